@@ -1,0 +1,52 @@
+import type * as sdk from '@aws-sdk/client-cloudformation'
+import type { AwsAccess } from '../aws/access.ts'
+import type { SdkFactory } from '../aws/sdk.ts'
+
+/** CloudFormation's calls that are used, in AWS's own shapes. All reject with an ActionError. */
+export interface CloudFormation {
+  describeStacks(input: sdk.DescribeStacksCommandInput): Promise<sdk.DescribeStacksCommandOutput>
+  describeStackEvents(input: sdk.DescribeStackEventsCommandInput): Promise<sdk.DescribeStackEventsCommandOutput>
+  describeEvents(input: sdk.DescribeEventsCommandInput): Promise<sdk.DescribeEventsCommandOutput>
+  listStackResources(input: sdk.ListStackResourcesCommandInput): Promise<sdk.ListStackResourcesCommandOutput>
+  getTemplate(input: sdk.GetTemplateCommandInput): Promise<sdk.GetTemplateCommandOutput>
+  getTemplateSummary(input: sdk.GetTemplateSummaryCommandInput): Promise<sdk.GetTemplateSummaryCommandOutput>
+  getStackPolicy(input: sdk.GetStackPolicyCommandInput): Promise<sdk.GetStackPolicyCommandOutput>
+  createChangeSet(input: sdk.CreateChangeSetCommandInput): Promise<sdk.CreateChangeSetCommandOutput>
+  describeChangeSet(input: sdk.DescribeChangeSetCommandInput): Promise<sdk.DescribeChangeSetCommandOutput>
+  describeChangeSetHooks(input: sdk.DescribeChangeSetHooksCommandInput): Promise<sdk.DescribeChangeSetHooksCommandOutput>
+  executeChangeSet(input: sdk.ExecuteChangeSetCommandInput): Promise<sdk.ExecuteChangeSetCommandOutput>
+  deleteChangeSet(input: sdk.DeleteChangeSetCommandInput): Promise<sdk.DeleteChangeSetCommandOutput>
+  deleteStack(input: sdk.DeleteStackCommandInput): Promise<sdk.DeleteStackCommandOutput>
+  cancelUpdateStack(input: sdk.CancelUpdateStackCommandInput): Promise<sdk.CancelUpdateStackCommandOutput>
+  detectStackDrift(input: sdk.DetectStackDriftCommandInput): Promise<sdk.DetectStackDriftCommandOutput>
+  describeStackDriftDetectionStatus(
+    input: sdk.DescribeStackDriftDetectionStatusCommandInput,
+  ): Promise<sdk.DescribeStackDriftDetectionStatusCommandOutput>
+  describeStackResourceDrifts(
+    input: sdk.DescribeStackResourceDriftsCommandInput,
+  ): Promise<sdk.DescribeStackResourceDriftsCommandOutput>
+}
+
+/** Connects to CloudFormation; the SDK is loaded here and not before. */
+export async function connectCloudFormation(access: AwsAccess, make: SdkFactory): Promise<CloudFormation> {
+  const sdk = await import('@aws-sdk/client-cloudformation')
+  return make(access, 'cloudformation', (config) => new sdk.CloudFormationClient(config), {
+    describeStacks: sdk.DescribeStacksCommand,
+    describeStackEvents: sdk.DescribeStackEventsCommand,
+    describeEvents: sdk.DescribeEventsCommand,
+    listStackResources: sdk.ListStackResourcesCommand,
+    getTemplate: sdk.GetTemplateCommand,
+    getTemplateSummary: sdk.GetTemplateSummaryCommand,
+    getStackPolicy: sdk.GetStackPolicyCommand,
+    createChangeSet: sdk.CreateChangeSetCommand,
+    describeChangeSet: sdk.DescribeChangeSetCommand,
+    describeChangeSetHooks: sdk.DescribeChangeSetHooksCommand,
+    executeChangeSet: sdk.ExecuteChangeSetCommand,
+    deleteChangeSet: sdk.DeleteChangeSetCommand,
+    deleteStack: sdk.DeleteStackCommand,
+    cancelUpdateStack: sdk.CancelUpdateStackCommand,
+    detectStackDrift: sdk.DetectStackDriftCommand,
+    describeStackDriftDetectionStatus: sdk.DescribeStackDriftDetectionStatusCommand,
+    describeStackResourceDrifts: sdk.DescribeStackResourceDriftsCommand,
+  })
+}

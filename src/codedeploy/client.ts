@@ -1,0 +1,34 @@
+import type * as sdk from '@aws-sdk/client-codedeploy'
+import type { AwsAccess } from '../aws/access.ts'
+import type { SdkFactory } from '../aws/sdk.ts'
+
+/** CodeDeploy's calls that are used, in AWS's own shapes. All reject with an ActionError. */
+export interface CodeDeploy {
+  getApplication(input: sdk.GetApplicationCommandInput): Promise<sdk.GetApplicationCommandOutput>
+  getDeploymentGroup(input: sdk.GetDeploymentGroupCommandInput): Promise<sdk.GetDeploymentGroupCommandOutput>
+  getDeploymentConfig(input: sdk.GetDeploymentConfigCommandInput): Promise<sdk.GetDeploymentConfigCommandOutput>
+  createDeployment(input: sdk.CreateDeploymentCommandInput): Promise<sdk.CreateDeploymentCommandOutput>
+  getDeployment(input: sdk.GetDeploymentCommandInput): Promise<sdk.GetDeploymentCommandOutput>
+  listDeployments(input: sdk.ListDeploymentsCommandInput): Promise<sdk.ListDeploymentsCommandOutput>
+  listDeploymentTargets(input: sdk.ListDeploymentTargetsCommandInput): Promise<sdk.ListDeploymentTargetsCommandOutput>
+  batchGetDeploymentTargets(
+    input: sdk.BatchGetDeploymentTargetsCommandInput,
+  ): Promise<sdk.BatchGetDeploymentTargetsCommandOutput>
+  stopDeployment(input: sdk.StopDeploymentCommandInput): Promise<sdk.StopDeploymentCommandOutput>
+}
+
+/** Connects to CodeDeploy; the SDK is loaded here and not before. */
+export async function connectCodeDeploy(access: AwsAccess, make: SdkFactory): Promise<CodeDeploy> {
+  const sdk = await import('@aws-sdk/client-codedeploy')
+  return make(access, 'codedeploy', (config) => new sdk.CodeDeployClient(config), {
+    getApplication: sdk.GetApplicationCommand,
+    getDeploymentGroup: sdk.GetDeploymentGroupCommand,
+    getDeploymentConfig: sdk.GetDeploymentConfigCommand,
+    createDeployment: sdk.CreateDeploymentCommand,
+    getDeployment: sdk.GetDeploymentCommand,
+    listDeployments: sdk.ListDeploymentsCommand,
+    listDeploymentTargets: sdk.ListDeploymentTargetsCommand,
+    batchGetDeploymentTargets: sdk.BatchGetDeploymentTargetsCommand,
+    stopDeployment: sdk.StopDeploymentCommand,
+  })
+}

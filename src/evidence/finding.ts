@@ -1,0 +1,36 @@
+/** The five ways in which a question can end. Only `pass` opens the gate. */
+export type Outcome = 'pass' | 'fail' | 'inconclusive' | 'error' | 'skipped'
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/** A place in one of the user's files. Lines and columns count from 1. */
+export interface Source {
+  readonly file: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/** A difference that was accepted beforehand, by whom, why and until when (ISO date). */
+export interface Waiver {
+  readonly reason: string
+  readonly owner: string
+  readonly until: string
+}
+
+/** One answer about the deployment: what was asked of which subject, what was expected, what was seen, what to do next. */
+export interface Finding {
+  /** Stable name of the rule or check that answers, e.g. `drift/property-differs`. */
+  readonly code: string
+  readonly outcome: Outcome
+  /** One sentence a person understands without the rest. */
+  readonly title: string
+  /** What it is about, as a path: `stack/web/resource/Fleet`. */
+  readonly subject: string
+  readonly expected?: string
+  readonly observed?: string
+  /** The next step, as a command or a sentence in the imperative. */
+  readonly advice?: string
+  readonly source?: Source
+  readonly waived?: Waiver
+  readonly details?: Json
+}

@@ -1,0 +1,119 @@
+/** Why there is no answer: our user's words, their rights, a service of others, or a mistake of ours. */
+export type ErrorKind = 'configuration' | 'permission' | 'service' | 'internal' | 'cancelled'
+
+/** No answer could be had. (A bad answer is a Finding, not an error.) */
+export class ActionError extends Error {
+  readonly code: string
+  readonly kind: ErrorKind
+  /** The next step for a person. */
+  readonly advice: string
+  /** What it is about, as in a finding. */
+  readonly subject: string
+  readonly details: {
+    readonly expected?: string
+    readonly observed?: string
+    readonly file?: string
+    readonly line?: number
+    readonly column?: number
+  }
+
+  constructor(
+    code: ErrorCode,
+    text: {
+      message: string
+      advice?: string
+      subject?: string
+      cause?: unknown
+      expected?: string
+      observed?: string
+      file?: string
+      line?: number
+      column?: number
+    },
+  ) {
+    super(text.message, text.cause === undefined ? undefined : { cause: text.cause })
+    this.name = 'ActionError'
+    this.code = code
+    this.kind = CATALOGUE[code].kind
+    this.advice = text.advice ?? CATALOGUE[code].advice
+    this.subject = text.subject ?? 'action'
+    const { expected, observed, file, line, column } = text
+    this.details = {
+      ...(expected !== undefined && { expected }),
+      ...(observed !== undefined && { observed }),
+      ...(file !== undefined && { file }),
+      ...(line !== undefined && { line }),
+      ...(column !== undefined && { column }),
+    }
+  }
+}
+
+interface Entry {
+  readonly kind: ErrorKind
+  readonly advice: string
+}
+
+/** Every error that users can meet, and what to do next. The reference page is made from this table. */
+export const CATALOGUE = {
+  'config/input': {
+    kind: 'configuration',
+    advice: 'Correct the `with:` of the step; docs/reference.md lists the inputs.',
+  },
+  'config/file': { kind: 'configuration', advice: 'Correct the configuration file; its schema is schema/v1.json.' },
+  'config/missing-file': {
+    kind: 'configuration',
+    advice: 'Check the path; it is read from the root of the workspace (did the job run actions/checkout?).',
+  },
+  'config/template': { kind: 'configuration', advice: 'Correct the template.' },
+  'config/appspec': { kind: 'configuration', advice: 'Correct the AppSpec file.' },
+  'config/revision': {
+    kind: 'configuration',
+    advice: 'Correct the revision: a folder or an archive with an appspec.yml at its top.',
+  },
+  'config/reference': {
+    kind: 'configuration',
+    advice: 'Use a name that exists: {environment}, {stack.ID.outputs.NAME}.',
+  },
+  'evidence/unreadable': {
+    kind: 'configuration',
+    advice: 'Check the evidence folder and that the earlier jobs ended by writing their evidence.',
+  },
+  'evidence/unwritable': { kind: 'configuration', advice: 'Give a folder that the job may write to.' },
+  'aws/no-credentials': {
+    kind: 'permission',
+    advice:
+      'Set plan-role and deploy-role in the configuration and `id-token: write` for the job, or provide ambient AWS credentials.',
+  },
+  'aws/denied': { kind: 'permission', advice: 'Allow the action for the role that the job takes.' },
+  'aws/expired': {
+    kind: 'permission',
+    advice: 'Run the job again; if it happens again, raise the maximum session duration of the role.',
+  },
+  'aws/unreachable': {
+    kind: 'service',
+    advice: 'Check the region, the endpoint (AWS_ENDPOINT_URL) and the network of the runner.',
+  },
+  'aws/throttled': {
+    kind: 'service',
+    advice: 'Nothing is wrong with the deployment. Run the job again, or with fewer stacks at a time.',
+  },
+  'aws/service': { kind: 'service', advice: 'Read the message of the service; run the job again if it is temporary.' },
+  'github/no-token': { kind: 'permission', advice: 'Pass `github-token`, or leave the input at its default.' },
+  'github/denied': { kind: 'permission', advice: 'Give the job the permission that the message names.' },
+  'github/unreachable': { kind: 'service', advice: 'Check GITHUB_API_URL and the network of the runner.' },
+  'github/service': {
+    kind: 'service',
+    advice: 'Run the job again; githubstatus.com tells whether GitHub has trouble.',
+  },
+  'github/identity': { kind: 'permission', advice: 'Give the job `permissions: id-token: write`.' },
+  timeout: { kind: 'service', advice: 'It may still be running: look at it before you start it again.' },
+  cancelled: { kind: 'cancelled', advice: 'Read the handles below: they say what still runs.' },
+  internal: { kind: 'internal', advice: 'This is a mistake in the action: please report it with the log.' },
+} as const satisfies Record<string, Entry>
+
+export type ErrorCode = keyof typeof CATALOGUE
+
+/** An error as one line, without its stack. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
