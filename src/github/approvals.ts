@@ -1,0 +1,66 @@
+/** What the REST API tells of runs, their jobs and who let them pass. Field values in GitHub's own words. */
+
+/**
+ * One review of a run. GitHub records neither time nor attempt nor job here, and documents no order:
+ * "who" can be proven, "when" cannot.
+ */
+export interface ApprovalRecord {
+  readonly environments: readonly { readonly id: number; readonly name: string }[]
+  /** `approved`, `rejected`, `pending`; an open set. */
+  readonly state: string
+  /** Login of the reviewer; undefined for a deleted account. */
+  readonly user?: string
+  readonly comment: string
+}
+
+export interface PendingDeployment {
+  readonly environment: string
+  readonly waitTimerMinutes: number
+  readonly currentUserCanApprove: boolean
+  readonly reviewers: readonly { readonly type: string; readonly name: string }[]
+}
+
+export interface Run {
+  readonly id: string
+  readonly attempt: number
+  readonly sha: string
+  readonly event: string
+  readonly status?: string
+  readonly conclusion?: string
+  readonly branch?: string
+  /** Who started the run. */
+  readonly actor?: string
+  /** Who started this attempt: whoever presses "re-run". */
+  readonly triggeringActor?: string
+  readonly url: string
+}
+
+export interface Job {
+  readonly id: number
+  readonly name: string
+  readonly runAttempt: number
+  readonly status: string
+  readonly conclusion?: string
+}
+
+export interface Repository {
+  readonly fullName: string
+  readonly private: boolean
+  /** `public`, `private`, `internal`; an open set. */
+  readonly visibility?: string
+  readonly defaultBranch: string
+  /** `User` or `Organization`. */
+  readonly ownerType?: string
+  /** Only told to those who administer it. */
+  readonly plan?: string
+}
+
+export interface Comparison {
+  /** `ahead`, `behind`, `identical`, `diverged`; an open set. */
+  readonly status: string
+  readonly aheadBy: number
+  readonly behindBy: number
+  readonly baseSha: string
+  readonly mergeBaseSha: string
+  readonly files: readonly { readonly path: string; readonly status: string; readonly previousPath?: string }[]
+}
