@@ -13,7 +13,9 @@ export interface CloudFormation {
   getStackPolicy(input: sdk.GetStackPolicyCommandInput): Promise<sdk.GetStackPolicyCommandOutput>
   createChangeSet(input: sdk.CreateChangeSetCommandInput): Promise<sdk.CreateChangeSetCommandOutput>
   describeChangeSet(input: sdk.DescribeChangeSetCommandInput): Promise<sdk.DescribeChangeSetCommandOutput>
-  describeChangeSetHooks(input: sdk.DescribeChangeSetHooksCommandInput): Promise<sdk.DescribeChangeSetHooksCommandOutput>
+  describeChangeSetHooks(
+    input: sdk.DescribeChangeSetHooksCommandInput,
+  ): Promise<sdk.DescribeChangeSetHooksCommandOutput>
   executeChangeSet(input: sdk.ExecuteChangeSetCommandInput): Promise<sdk.ExecuteChangeSetCommandOutput>
   deleteChangeSet(input: sdk.DeleteChangeSetCommandInput): Promise<sdk.DeleteChangeSetCommandOutput>
   deleteStack(input: sdk.DeleteStackCommandInput): Promise<sdk.DeleteStackCommandOutput>
@@ -30,7 +32,7 @@ export interface CloudFormation {
 /** Connects to CloudFormation; the SDK is loaded here and not before. */
 export async function connectCloudFormation(access: AwsAccess, make: SdkFactory): Promise<CloudFormation> {
   const sdk = await import('@aws-sdk/client-cloudformation')
-  return make(access, 'cloudformation', (config) => new sdk.CloudFormationClient(config), {
+  return make<CloudFormation>(access, 'cloudformation', (config) => new sdk.CloudFormationClient(config), {
     describeStacks: sdk.DescribeStacksCommand,
     describeStackEvents: sdk.DescribeStackEventsCommand,
     describeEvents: sdk.DescribeEventsCommand,

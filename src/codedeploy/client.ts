@@ -20,7 +20,7 @@ export interface CodeDeploy {
 /** Connects to CodeDeploy; the SDK is loaded here and not before. */
 export async function connectCodeDeploy(access: AwsAccess, make: SdkFactory): Promise<CodeDeploy> {
   const sdk = await import('@aws-sdk/client-codedeploy')
-  return make(access, 'codedeploy', (config) => new sdk.CodeDeployClient(config), {
+  return make<CodeDeploy>(access, 'codedeploy', (config) => new sdk.CodeDeployClient(config), {
     getApplication: sdk.GetApplicationCommand,
     getDeploymentGroup: sdk.GetDeploymentGroupCommand,
     getDeploymentConfig: sdk.GetDeploymentConfigCommand,

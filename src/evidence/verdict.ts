@@ -16,9 +16,9 @@ export function worse(a: Outcome, b: Outcome): Outcome {
 export function verdictOf(findings: readonly Finding[]): Outcome {
   if (findings.length === 0) return 'inconclusive'
   const counted = findings.map((finding) => (finding.waived ? 'pass' : known(finding.outcome)))
-  const asked = counted.filter((outcome) => outcome !== 'skipped')
+  const asked: readonly Outcome[] = counted.filter((outcome) => outcome !== 'skipped')
   if (asked.length === 0) return 'skipped'
-  return asked.reduce(worse)
+  return asked.reduce<Outcome>(worse, 'pass')
 }
 
 /** Findings that keep the verdict from being a pass, worst first, otherwise in the order in which they were made. */

@@ -1,3 +1,5 @@
+import type { Finding } from '../evidence/finding.ts'
+
 /** Why there is no answer: our user's words, their rights, a service of others, or a mistake of ours. */
 export type ErrorKind = 'configuration' | 'permission' | 'service' | 'internal' | 'cancelled'
 
@@ -9,6 +11,8 @@ export class ActionError extends Error {
   readonly advice: string
   /** What it is about, as in a finding. */
   readonly subject: string
+  /** The single mistakes, where the message sums up several. */
+  readonly findings: readonly Finding[]
   readonly details: {
     readonly expected?: string
     readonly observed?: string
@@ -29,6 +33,7 @@ export class ActionError extends Error {
       file?: string
       line?: number
       column?: number
+      findings?: readonly Finding[]
     },
   ) {
     super(text.message, text.cause === undefined ? undefined : { cause: text.cause })
@@ -37,6 +42,7 @@ export class ActionError extends Error {
     this.kind = CATALOGUE[code].kind
     this.advice = text.advice ?? CATALOGUE[code].advice
     this.subject = text.subject ?? 'action'
+    this.findings = text.findings ?? []
     const { expected, observed, file, line, column } = text
     this.details = {
       ...(expected !== undefined && { expected }),
@@ -106,6 +112,22 @@ export const CATALOGUE = {
     advice: 'Run the job again; githubstatus.com tells whether GitHub has trouble.',
   },
   'github/identity': { kind: 'permission', advice: 'Give the job `permissions: id-token: write`.' },
+  'github/throttled': {
+    kind: 'service',
+    advice: 'Nothing is wrong with the deployment. Run the job again later; other jobs with the same token count too.',
+  },
+  'github/no-artifacts': {
+    kind: 'configuration',
+    advice: 'Give `evidence` a folder that outlives the job: there is no artifact service here.',
+  },
+  'github/artifact-exists': {
+    kind: 'configuration',
+    advice: 'Artifacts cannot be overwritten: give each job of a matrix its own `shard`.',
+  },
+  'github/artifact-damaged': {
+    kind: 'service',
+    advice: 'Run the job again; the stored artifact is not what was uploaded.',
+  },
   timeout: { kind: 'service', advice: 'It may still be running: look at it before you start it again.' },
   cancelled: { kind: 'cancelled', advice: 'Read the handles below: they say what still runs.' },
   internal: { kind: 'internal', advice: 'This is a mistake in the action: please report it with the log.' },

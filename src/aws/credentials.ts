@@ -1,0 +1,67 @@
+import type { Log } from '../ports.ts'
+import { ActionError } from '../support/errors.ts'
+import type { AwsAccess } from './access.ts'
+import { toActionError } from './errors.ts'
+
+export interface AwsCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string
+  /** The SDK asks for new ones shortly before this. */
+  readonly expiration: Date
+}
+
+const SESSION_SECONDS = 3_600
+
+/**
+ * Credentials of a role for the job's OIDC token, by AssumeRoleWithWebIdentity. The SDK keeps them and asks again before
+ * they expire, so that waits may be longer than a session. Undefined without a role: the SDK's own chain serves then.
+ */
+export function webIdentityCredentials(options: {
+  readonly log: Log
+  readonly token: () => Promise<string>
+}): (access: AwsAccess) => (() => Promise<AwsCredentials>) | undefined {
+  return (access) => {
+    const { role } = access
+    if (role === undefined) return undefined
+    return async () => {
+      const token = await options.token()
+      const { STSClient, AssumeRoleWithWebIdentityCommand } = await import('@aws-sdk/client-sts')
+      const client = new STSClient({ region: access.region })
+      try {
+        const answer = await client.send(
+          new AssumeRoleWithWebIdentityCommand({
+            RoleArn: role,
+            RoleSessionName: access.session,
+            WebIdentityToken: token,
+            DurationSeconds: SESSION_SECONDS,
+          }),
+        )
+        const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.Credentials ?? {}
+        if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
+          throw new ActionError('aws/no-credentials', {
+            message: `STS gave no credentials for ${role}`,
+            subject: `aws/role/${role}`,
+          })
+        }
+        for (const secret of [SecretAccessKey, SessionToken]) options.log.mask(secret)
+        return {
+          accessKeyId: AccessKeyId,
+          secretAccessKey: SecretAccessKey,
+          sessionToken: SessionToken,
+          expiration: Expiration,
+        }
+      } catch (error) {
+        if (error instanceof ActionError) throw error
+        const converted = toActionError(error, { service: 'sts', operation: 'AssumeRoleWithWebIdentity', access })
+        if (converted.code !== 'aws/denied') throw converted
+        throw new ActionError('aws/denied', {
+          message: `AWS does not let this job take the role ${role}: ${converted.message}`,
+          advice: `Let the trust policy of ${role} accept this repository and this job's environment (token.actions.githubusercontent.com:sub).`,
+          subject: `aws/role/${role}`,
+          cause: error,
+        })
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { ActionError, messageOf } from '../support/errors.ts'
+import type { AwsAccess } from './access.ts'
+
+const THROTTLING = new Set([
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'RequestThrottledException',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'SlowDown',
+  'BandwidthLimitExceeded',
+])
+const DENIED = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'UnauthorizedOperation',
+  'UnauthorizedAccess',
+  'AuthorizationError',
+])
+const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired'])
+const NO_CREDENTIALS = new Set([
+  'CredentialsProviderError',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'SignatureDoesNotMatch',
+])
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+])
+
+/** AWS's name of an error, also of one that was converted: `ValidationError`, `ChangeSetNotFound`. */
+export function errorName(error: unknown): string {
+  if (error instanceof ActionError) return error.cause === undefined ? '' : errorName(error.cause)
+  return error instanceof Error ? error.name : ''
+}
+
+/** AWS's words, also of an error that was converted. */
+export function errorText(error: unknown): string {
+  return error instanceof ActionError && error.cause !== undefined ? messageOf(error.cause) : messageOf(error)
+}
+
+export function isThrottling(error: unknown): boolean {
+  return THROTTLING.has(errorName(error)) || /rate exceeded/i.test(messageOf(error))
+}
+
+/** An SDK's error as one that says what a person can do. The original stays as its cause. */
+export function toActionError(
+  error: unknown,
+  where: { readonly service: string; readonly operation: string; readonly access: AwsAccess },
+): ActionError {
+  const name = errorName(error)
+  const said = messageOf(error)
+  const call = `${where.service}:${where.operation}`
+  const subject = `aws/${where.service}/${where.operation}`
+  const systemCode = codeOf(error)
+  if (DENIED.has(name)) {
+    const missing = /not authorized to perform: (\S+)(?: on resource: (\S+))?/.exec(said)
+    const action = missing?.[1] ?? call
+    const resource = missing?.[2]
+    return new ActionError('aws/denied', {
+      message: `AWS refused ${call} in ${where.access.region}: ${said}`,
+      advice: `Allow ${action}${resource ? ` on ${resource}` : ''} for ${where.access.role ?? 'the identity of the job'}.`,
+      subject,
+      cause: error,
+    })
+  }
+  if (EXPIRED.has(name))
+    return new ActionError('aws/expired', {
+      message: `the credentials for ${call} have expired`,
+      subject,
+      cause: error,
+    })
+  if (NO_CREDENTIALS.has(name)) {
+    return new ActionError('aws/no-credentials', {
+      message: `no valid AWS credentials for ${call}: ${said}`,
+      subject,
+      cause: error,
+    })
+  }
+  if (isThrottling(error)) {
+    return new ActionError('aws/throttled', {
+      message: `AWS kept throttling ${call} in ${where.access.region}`,
+      subject,
+      cause: error,
+    })
+  }
+  if (name === 'TimeoutError' || (systemCode !== undefined && UNREACHABLE.has(systemCode))) {
+    return new ActionError('aws/unreachable', {
+      message: `${call} in ${where.access.region} could not be reached: ${said || systemCode || name}`,
+      subject,
+      cause: error,
+    })
+  }
+  return new ActionError('aws/service', { message: `${call} answered ${name}: ${said}`, subject, cause: error })
+}
+
+/** Node hides the reason of a failed connection in `code`, or in the first of several errors. */
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined
+  if ('code' in error && typeof error.code === 'string') return error.code
+  if (error instanceof AggregateError) return codeOf(error.errors[0])
+  return undefined
+}

@@ -1,0 +1,72 @@
+import type { Clock, Log } from '../ports.ts'
+import { ActionError } from '../support/errors.ts'
+import type { AwsAccess } from './access.ts'
+import { type AwsCredentials } from './credentials.ts'
+import { errorName, isThrottling, toActionError } from './errors.ts'
+
+/** What every SDK client is made with. */
+export interface SdkConfig {
+  readonly region: string
+  readonly credentials?: () => Promise<AwsCredentials>
+  readonly maxAttempts: number
+  readonly retryMode: 'adaptive'
+  readonly requestHandler: { readonly connectionTimeout: number; readonly requestTimeout: number }
+}
+
+type Calls = Readonly<Record<string, (input: any) => Promise<any>>>
+type CommandClass = new (input: any) => object
+
+/** Makes an object of calls from SDK commands: credentials, retries and errors are the same for every service. */
+export type SdkFactory = <T extends object>(
+  access: AwsAccess,
+  service: string,
+  makeClient: (config: SdkConfig) => { send(command: any): Promise<unknown> },
+  commands: { readonly [K in keyof T]: CommandClass },
+) => T
+
+/** The SDK's own attempts for one call; connection failures and 5xx answers end with the last of them. */
+const ATTEMPTS = 5
+/** After the SDK gave up on throttling: patience is cheaper than a half-done deployment. */
+const THROTTLE_PAUSE_MS = 5_000
+const THROTTLE_PATIENCE = 24
+
+export function sdkFactory(options: {
+  readonly clock: Clock
+  readonly log: Log
+  readonly credentials: (access: AwsAccess) => (() => Promise<AwsCredentials>) | undefined
+}): SdkFactory {
+  return <T extends object>(
+    access: AwsAccess,
+    service: string,
+    makeClient: (config: SdkConfig) => { send(command: any): Promise<unknown> },
+    commands: { readonly [K in keyof T]: CommandClass },
+  ): T => {
+    const credentials = options.credentials(access)
+    const client = makeClient({
+      region: access.region,
+      ...(credentials && { credentials }),
+      maxAttempts: ATTEMPTS,
+      retryMode: 'adaptive',
+      requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
+    })
+    const call = async (operation: string, Command: CommandClass, input: unknown): Promise<unknown> => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await client.send(new Command(input))
+        } catch (error) {
+          if (error instanceof ActionError) throw error
+          if (!isThrottling(error) || attempt > THROTTLE_PATIENCE)
+            throw toActionError(error, { service, operation, access })
+          options.log.info(`${service} ${operation}: ${errorName(error)}; waiting ${THROTTLE_PAUSE_MS / 1_000} s`)
+          await options.clock.sleep(THROTTLE_PAUSE_MS)
+        }
+      }
+    }
+    const calls: Record<string, unknown> = {}
+    for (const [name, Command] of Object.entries<CommandClass>(commands)) {
+      const operation = name.charAt(0).toUpperCase() + name.slice(1)
+      calls[name] = (input: unknown) => call(operation, Command, input)
+    }
+    return calls as Calls as T
+  }
+}

@@ -1,0 +1,23 @@
+import type { Inputs } from '../config/inputs.ts'
+import type { Config } from '../config/schema.ts'
+import type { Origin } from '../evidence/document.ts'
+import type { Recorder } from '../evidence/recorder.ts'
+import type { Ports } from '../ports.ts'
+
+/** What a command works with. It answers by what it records; it throws only an ActionError, or when it is cancelled. */
+export interface Context {
+  readonly ports: Ports
+  readonly inputs: Inputs
+  readonly config: Config
+  readonly origin: Origin
+  readonly record: Recorder
+}
+
+export interface CommandMeta {
+  readonly name: string
+  readonly summary: string
+  /** The environment of the slot that its evidence fills: fixed, or from the input `environment`. */
+  readonly environment: (inputs: Inputs) => string
+}
+
+export type Run = (context: Context) => Promise<void>

@@ -1,0 +1,134 @@
+import { isMap, isPair, LineCounter, parseDocument, type Document, type ParsedNode } from 'yaml'
+import type { z } from 'zod'
+import type { Finding } from '../evidence/finding.ts'
+import { ActionError } from '../support/errors.ts'
+import { schema, type Config } from './schema.ts'
+
+/** Something in the file that is not as it must be. */
+interface Mistake {
+  readonly path: readonly PropertyKey[]
+  readonly expected: string
+  /** Names the key itself rather than its value. */
+  readonly key?: string
+}
+
+const SHOWN_VALUE_LENGTH = 60
+
+/**
+ * Reads a configuration. Every mistake is found at once, each with line, column, what was read and what was expected;
+ * they are the `findings` of the ActionError that is thrown.
+ */
+export function readConfig(yaml: string, file: string): Config {
+  const lines = new LineCounter()
+  const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true, version: '1.2', merge: false })
+  const syntax = document.errors.map((error): Finding => {
+    const { line, col } = lines.linePos(error.pos[0])
+    return mistake(file, line, col, 'file', 'YAML that can be read', error.message.split('\n')[0] ?? error.code)
+  })
+  if (syntax.length > 0) throw mistaken(file, syntax)
+
+  const result = schema.safeParse(document.toJS() as unknown)
+  if (!result.success) {
+    const findings = result.error.issues
+      .flatMap((issue) => mistakesOf(issue))
+      .map((found) => locate(found, document, lines, file))
+    throw mistaken(file, findings)
+  }
+  return deepFreeze(result.data as Config)
+}
+
+function mistaken(file: string, findings: readonly Finding[]): ActionError {
+  const sorted = findings.toSorted((a, b) => (a.source?.line ?? 0) - (b.source?.line ?? 0))
+  const first = sorted[0]
+  const count = sorted.length === 1 ? 'a mistake' : `${sorted.length} mistakes`
+  return new ActionError('config/file', {
+    message: `${file} has ${count}; line ${first?.source?.line ?? '?'}: ${first?.title ?? ''}`,
+    subject: `file/${file}`,
+    findings: sorted,
+  })
+}
+
+function mistake(file: string, line: number, column: number, where: string, expected: string, read: string): Finding {
+  return {
+    code: 'config/file',
+    outcome: 'error',
+    title: `${where}: expected ${expected}, read ${read}`,
+    subject: `file/${file}`,
+    expected,
+    observed: read,
+    advice: `Correct line ${line} of ${file}.`,
+    source: { file, line, column },
+  }
+}
+
+/** Zod's issue as mistakes; of a union, those of the member that fits best. */
+function mistakesOf(issue: z.core.$ZodIssue, prefix: readonly PropertyKey[] = []): Mistake[] {
+  const path = [...prefix, ...issue.path]
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({ path, key, expected: 'a known key' }))
+    case 'invalid_union': {
+      const members = issue.errors.map((errors) => errors.flatMap((inner) => mistakesOf(inner, path)))
+      const distinct = members.filter((found) => found.length > 0)
+      if (distinct.length === 0) return [{ path, expected: discriminatorText(issue) }]
+      const scalar = distinct.every((found) =>
+        found.every((one) => one.path.length === path.length && one.key === undefined),
+      )
+      if (scalar) return [{ path, expected: [...new Set(distinct.flat().map((one) => one.expected))].join(' or ') }]
+      return distinct.toSorted((a, b) => unknownKeys(a) - unknownKeys(b) || a.length - b.length)[0] ?? []
+    }
+    case 'invalid_value':
+      return [{ path, expected: issue.values.map(String).join(' or ') }]
+    case 'invalid_type':
+      return [{ path, expected: `a ${issue.expected}` }]
+    default:
+      return [{ path, expected: issue.message.replace(/^expected /, '') }]
+  }
+}
+
+function unknownKeys(found: readonly Mistake[]): number {
+  return found.filter((one) => one.key !== undefined).length
+}
+
+function discriminatorText(issue: z.core.$ZodIssue): string {
+  return 'discriminator' in issue && typeof issue.discriminator === 'string'
+    ? `a known \`${issue.discriminator}\``
+    : issue.message
+}
+
+function locate(found: Mistake, document: Document.Parsed, lines: LineCounter, file: string): Finding {
+  const where = found.path.length === 0 ? 'file' : found.path.map(String).join('.')
+  const node = deepestNode(document, found.path)
+  if (found.key !== undefined) {
+    const pair = isMap(node) ? node.items.find((item) => isPair(item) && String(item.key) === found.key) : undefined
+    const key = pair?.key as ParsedNode | undefined
+    const { line, col } = lines.linePos(key?.range?.[0] ?? node?.range?.[0] ?? 0)
+    const known = 'a known key'
+    return mistake(file, line, col, where, known, `the key ${JSON.stringify(found.key)}`)
+  }
+  const { line, col } = lines.linePos(node?.range?.[0] ?? 0)
+  const value = document.getIn(found.path as unknown[])
+  return mistake(file, line, col, where, found.expected, value === undefined ? 'nothing' : shown(value))
+}
+
+/** The node at the path, or the nearest above it that exists: a missing key is reported at the map that lacks it. */
+function deepestNode(document: Document.Parsed, path: readonly PropertyKey[]): ParsedNode | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length) as unknown[], true)
+    if (typeof node === 'object' && node !== null && 'range' in node) return node as ParsedNode
+  }
+  return document.contents ?? undefined
+}
+
+function shown(value: unknown): string {
+  const json = JSON.stringify(value) ?? String(value)
+  return json.length > SHOWN_VALUE_LENGTH ? `${json.slice(0, SHOWN_VALUE_LENGTH)}…` : json
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    Object.values(value).forEach(deepFreeze)
+  }
+  return value
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { parseDuration, parsePercent, parseRate } from '../support/durations.ts'
+
+/** The values that people write in words, for option schemas of all tables. Durations come out in milliseconds. */
+
+function readable<T>(parse: (text: string) => T | undefined, expected: string, pattern: string): z.ZodType<T, string> {
+  return z
+    .string()
+    .regex(new RegExp(pattern), { error: `expected ${expected}` })
+    .transform((text, context) => {
+      const value = parse(text)
+      if (value !== undefined) return value
+      context.addIssue({ code: 'custom', message: `expected ${expected}` })
+      return z.NEVER
+    })
+}
+
+export const duration = readable(
+  parseDuration,
+  'a duration such as 500ms, 2s, 15m or 24h',
+  '^(\\d+(\\.\\d+)?(ms|s|m|h|d))+$',
+)
+export const rate = readable(parseRate, 'a rate such as 200/s or 90/m', '^\\d+(\\.\\d+)?/(s|m|h)$')
+export const percent = readable(parsePercent, 'a share such as 0.1%', '^\\d+(\\.\\d+)?%$')
+
+/** An octal file mode, quoted: YAML reads an unquoted 0640 as another number. */
+export const mode = z.string().regex(/^[0-7]{3,4}$/, { error: 'expected a file mode in quotes, such as "0640"' })
+
+export const identifier = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}$/, {
+  error: 'expected a name of letters, digits, - and _, beginning with a letter',
+})
+
+/** A calendar date, the last day on which something holds. */
+export const date = z.iso.date({ error: 'expected a date such as 2027-03-31' })
+
+export const text = z.string().min(1, { error: 'expected a text that is not empty' })

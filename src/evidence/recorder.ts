@@ -1,0 +1,83 @@
+import type { Digest } from './digest.ts'
+import type { Approval, Evidence, Handle, Measurement, Plan, Release, Snapshot, TimelineEntry } from './document.ts'
+import type { Finding } from './finding.ts'
+import { verdictOf } from './verdict.ts'
+
+/** What a command found out so far. It is written down in every ending, so it is collected as it comes. */
+export class Recorder {
+  readonly #now: () => Date
+  readonly #findings: Finding[] = []
+  readonly #measurements: Measurement[] = []
+  readonly #timeline: TimelineEntry[] = []
+  readonly #handles = new Map<string, Handle>()
+  readonly #plans: Plan[] = []
+  readonly #snapshots: Snapshot[] = []
+  readonly #approvals: Approval[] = []
+  readonly #previous = new Set<Digest>()
+  #release: Release | undefined
+
+  constructor(now: () => Date) {
+    this.#now = now
+  }
+
+  find(...findings: readonly Finding[]): void {
+    this.#findings.push(...findings)
+  }
+
+  measure(...measurements: readonly Measurement[]): void {
+    this.#measurements.push(...measurements)
+  }
+
+  /** Adds to the timeline; the time is now unless the event tells its own. */
+  happened(entry: Omit<TimelineEntry, 'at'> & { readonly at?: string }): void {
+    this.#timeline.push({ ...entry, at: entry.at ?? this.#now().toISOString() })
+  }
+
+  /** Remembers what was created or runs; the same kind and id again replaces what was known of it. */
+  handle(handle: Handle): void {
+    this.#handles.set(`${handle.kind} ${handle.id}`, handle)
+  }
+
+  release(release: Release): void {
+    this.#release = release
+  }
+
+  plan(plan: Plan): void {
+    this.#plans.push(plan)
+  }
+
+  snapshot(snapshot: Snapshot): void {
+    this.#snapshots.push(snapshot)
+  }
+
+  approved(...approvals: readonly Approval[]): void {
+    this.#approvals.push(...approvals)
+  }
+
+  /** This document builds on those. */
+  builtOn(...digests: readonly Digest[]): void {
+    for (const digest of digests) this.#previous.add(digest)
+  }
+
+  get findings(): readonly Finding[] {
+    return this.#findings
+  }
+
+  /** The document as of now. The verdict is folded from the findings here and nowhere else. */
+  document(about: Pick<Evidence, 'schema' | 'slot' | 'origin' | 'endpoints' | 'startedAt'>): Evidence {
+    return {
+      ...about,
+      ...(this.#release && { release: this.#release }),
+      plans: this.#plans,
+      snapshots: this.#snapshots,
+      verdict: verdictOf(this.#findings),
+      findings: this.#findings,
+      measurements: this.#measurements,
+      timeline: this.#timeline.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+      handles: [...this.#handles.values()],
+      approvals: this.#approvals,
+      previous: [...this.#previous],
+      finishedAt: this.#now().toISOString(),
+    }
+  }
+}
