@@ -63,4 +63,6 @@ export interface Comparison {
   readonly baseSha: string
   readonly mergeBaseSha: string
   readonly files: readonly { readonly path: string; readonly status: string; readonly previousPath?: string }[]
+  /** False where GitHub may have cut the list of files. */
+  readonly filesComplete: boolean
 }

@@ -1,3 +1,7 @@
+import type { Place } from '../ports.ts'
+import { ActionError, messageOf } from '../support/errors.ts'
+import { readFiles, withScratchFolder, writeFiles } from '../support/scratch.ts'
+
 /** An artifact of this run. `digest` is `sha256:` of the stored archive, as computed when it was uploaded. */
 export interface StoredArtifact {
   readonly id: number
@@ -20,4 +24,78 @@ export interface ArtifactStore {
   list(): Promise<readonly StoredArtifact[]>
   /** Rejects with `github/artifact-damaged` when what arrives is not what was uploaded. */
   download(artifact: StoredArtifact): Promise<Files>
+}
+
+/** Whether this job has an artifact service; elsewhere evidence travels in a folder only. */
+export function hasArtifactService(env: Place['env']): boolean {
+  return Boolean(env['ACTIONS_RUNTIME_TOKEN'] && env['ACTIONS_RESULTS_URL'])
+}
+
+/**
+ * Connects to the artifact service of this run; `@actions/artifact` is loaded here and not before. It takes its
+ * address and token from the process's own variables and repeats requests by itself.
+ */
+export async function connectArtifacts(place: Place): Promise<ArtifactStore> {
+  if (!hasArtifactService(place.env)) {
+    throw new ActionError('github/no-artifacts', {
+      message: 'this job has no artifact service (ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set)',
+      subject: 'github/artifacts',
+    })
+  }
+  const { DefaultArtifactClient } = await import('@actions/artifact')
+  const client = new DefaultArtifactClient()
+
+  return {
+    upload: (name, files) =>
+      withScratchFolder(place.temp, async (folder) => {
+        const paths = await writeFiles(folder, files)
+        const stored = await answered(`store the artifact ${name}`, () => client.uploadArtifact(name, paths, folder))
+        if (stored.id === undefined || stored.size === undefined || stored.digest === undefined) {
+          throw damaged(name, 'an id, a size and a digest', 'an answer without them')
+        }
+        return { id: stored.id, name, bytes: stored.size, digest: `sha256:${stored.digest}` }
+      }),
+    async list() {
+      const { artifacts } = await answered('list the artifacts', () => client.listArtifacts())
+      return artifacts.map(({ id, name, size, digest, createdAt }) => ({
+        id,
+        name,
+        bytes: size,
+        ...(digest && { digest }),
+        ...(createdAt && { createdAt }),
+      }))
+    },
+    download: (artifact) =>
+      withScratchFolder(place.temp, async (folder) => {
+        const { digest, id, name } = artifact
+        const { digestMismatch } = await answered(`fetch the artifact ${name}`, () =>
+          client.downloadArtifact(id, { path: folder, ...(digest !== undefined && { expectedHash: digest }) }),
+        )
+        if (digestMismatch) throw damaged(name, digest ?? 'the digest of the upload', 'another digest')
+        return readFiles(folder)
+      }),
+  }
+}
+
+async function answered<T>(what: string, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send()
+  } catch (error) {
+    const message = messageOf(error)
+    const exists = /\(409\)|already exists/i.test(message)
+    throw new ActionError(exists ? 'github/artifact-exists' : 'github/service', {
+      message: `GitHub's artifact service could not ${what}: ${message}`,
+      subject: 'github/artifacts',
+      cause: error,
+    })
+  }
+}
+
+function damaged(name: string, expected: string, observed: string): ActionError {
+  return new ActionError('github/artifact-damaged', {
+    message: `the artifact ${name} arrived otherwise than it was stored`,
+    subject: `github/artifacts/${name}`,
+    expected,
+    observed,
+  })
 }

@@ -1,3 +1,8 @@
+import { createPublicKey, verify } from 'node:crypto'
+import * as z from 'zod'
+import type { Clock, Log, Place } from '../ports.ts'
+import { ActionError, messageOf } from '../support/errors.ts'
+
 /**
  * Who this job is, from the claims of its OIDC token: GitHub signs them, no input and no step can forge them.
  * https://docs.github.com/en/actions/reference/security/oidc
@@ -18,4 +23,201 @@ export interface JobIdentity {
   readonly workflowRef?: string
   readonly subject: string
   readonly issuer: string
+}
+
+/** What asking for a token needs. `env` holds what the runner set; only main.ts reads it from the process. */
+export interface TokenAccess {
+  readonly env: Place['env']
+  readonly clock: Clock
+  readonly log: Log
+  readonly signal: AbortSignal
+  readonly fetch?: typeof globalThis.fetch
+}
+
+/** The audience of tokens that are asked for only to read their claims: worthless anywhere else. */
+export const OWN_AUDIENCE = 'test-deployments'
+export const AWS_AUDIENCE = 'sts.amazonaws.com'
+
+const ATTEMPTS = 4
+const FIRST_PAUSE_MS = 500
+const REQUEST_TIMEOUT_MS = 15_000
+/** Clocks of runners and of GitHub differ by this much at most. */
+const SKEW_S = 60
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com'
+
+/**
+ * The job's OIDC token for an audience, as a secret: it is masked before it is returned. Undefined when the job has no
+ * `id-token: write`. Rejects with an ActionError.
+ */
+export async function webIdentityToken(access: TokenAccess, audience: string): Promise<string | undefined> {
+  const url = access.env['ACTIONS_ID_TOKEN_REQUEST_URL']
+  const bearer = access.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']
+  if (!url || !bearer) return undefined
+  access.log.mask(bearer)
+  const asked = new URL(url)
+  asked.searchParams.set('audience', audience)
+  const answer = await getJson(access, asked.href, { authorization: `Bearer ${bearer}` })
+  const parsed = z.object({ value: z.string().min(1) }).safeParse(answer)
+  if (!parsed.success) throw refused('the answer holds no token', '{"value": TOKEN}', 'something else')
+  access.log.mask(parsed.data.value)
+  return parsed.data.value
+}
+
+/**
+ * Reads who the job is. The token's signature, issuer, audience and times are verified, and its run must be the one
+ * that the runner's variables name. Undefined when the job has no `id-token: write`. Rejects with an ActionError.
+ */
+export async function readJobIdentity(access: TokenAccess, audience = OWN_AUDIENCE): Promise<JobIdentity | undefined> {
+  const token = await webIdentityToken(access, audience)
+  if (token === undefined) return undefined
+  const { header, claims } = decode(token)
+  checkIssuer(claims.iss, access.env)
+  await checkSignature(access, token, header, claims.iss)
+  checkClaims(claims, audience, access)
+  return {
+    repository: claims.repository,
+    ...(claims.repository_visibility !== undefined && { repositoryVisibility: claims.repository_visibility }),
+    sha: claims.sha,
+    ref: claims.ref,
+    runId: claims.run_id,
+    runAttempt: claims.run_attempt,
+    actor: claims.actor,
+    ...(claims.event_name !== undefined && { event: claims.event_name }),
+    ...(claims.environment !== undefined && { environment: claims.environment }),
+    ...(claims.job_workflow_ref !== undefined && { jobWorkflowRef: claims.job_workflow_ref }),
+    ...(claims.workflow_ref !== undefined && { workflowRef: claims.workflow_ref }),
+    subject: claims.sub,
+    issuer: claims.iss,
+  }
+}
+
+const headerShape = z.object({ alg: z.literal('RS256'), kid: z.string() })
+
+const claimsShape = z.object({
+  iss: z.string(),
+  sub: z.string(),
+  aud: z.string(),
+  exp: z.number(),
+  nbf: z.number().optional(),
+  iat: z.number(),
+  repository: z.string(),
+  repository_visibility: z.string().optional(),
+  sha: z.string(),
+  ref: z.string(),
+  run_id: z.string(),
+  run_attempt: z.coerce.number().int().positive(),
+  actor: z.string(),
+  event_name: z.string().optional(),
+  environment: z.string().min(1).optional(),
+  job_workflow_ref: z.string().optional(),
+  workflow_ref: z.string().optional(),
+})
+
+type Claims = z.output<typeof claimsShape>
+type Header = z.output<typeof headerShape>
+
+function decode(token: string): { header: Header; claims: Claims } {
+  try {
+    const [header, claims] = token.split('.').map((part) => Buffer.from(part, 'base64url').toString('utf8'))
+    return { header: headerShape.parse(JSON.parse(header ?? '')), claims: claimsShape.parse(JSON.parse(claims ?? '')) }
+  } catch (error) {
+    throw refused('it cannot be read', "GitHub's claims in a JSON Web Token", 'another form', error)
+  }
+}
+
+/** github.com has one issuer (an enterprise may add its name); other servers issue from their own host. */
+function checkIssuer(issuer: string, env: Place['env']): void {
+  const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com'
+  const ofGitHub = issuer === GITHUB_ISSUER || issuer.startsWith(`${GITHUB_ISSUER}/`)
+  if (server === 'https://github.com') {
+    if (!ofGitHub) throw refused('another issuer made it', GITHUB_ISSUER, issuer)
+    return
+  }
+  const asked = hostOf(env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '')
+  const from = hostOf(issuer)
+  const own = hostOf(server)
+  if (from === undefined || !(from === own || from === asked || from.endsWith(`.${own}`))) {
+    throw refused('another issuer made it', `an issuer at ${own}`, issuer)
+  }
+}
+
+function hostOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).hostname : undefined
+}
+
+async function checkSignature(access: TokenAccess, token: string, header: Header, issuer: string): Promise<void> {
+  const discovery = await getJson(access, `${issuer}/.well-known/openid-configuration`, {})
+  const place = z.object({ jwks_uri: z.url() }).safeParse(discovery)
+  if (!place.success) throw refused('its issuer names no keys', 'a jwks_uri', 'none')
+  const keys = z
+    .object({ keys: z.array(z.looseObject({ kid: z.string().optional() })) })
+    .safeParse(await getJson(access, place.data.jwks_uri, {}))
+  const key = keys.data?.keys.find(({ kid }) => kid === header.kid)
+  if (!key) throw refused('its key is not one of the issuer', 'a published key', header.kid)
+  const signed = token.slice(0, token.lastIndexOf('.'))
+  const signature = Buffer.from(token.slice(token.lastIndexOf('.') + 1), 'base64url')
+  const publicKey = createPublicKey({ key, format: 'jwk' })
+  if (!verify('RSA-SHA256', Buffer.from(signed), publicKey, signature)) {
+    throw refused('its signature is wrong', `a signature by key ${header.kid}`, 'another signature')
+  }
+}
+
+function checkClaims(claims: Claims, audience: string, { env, clock }: TokenAccess): void {
+  const now = clock.now().getTime() / 1_000
+  if (claims.aud !== audience) throw refused('it is for another audience', audience, claims.aud)
+  if (claims.exp <= now - SKEW_S) throw refused('it has expired', 'a token that is valid now', showTime(claims.exp))
+  const from = Math.max(claims.nbf ?? 0, claims.iat)
+  if (from > now + SKEW_S) throw refused('it is not valid yet', 'a token that is valid now', showTime(from))
+  const told = {
+    GITHUB_REPOSITORY: claims.repository,
+    GITHUB_RUN_ID: claims.run_id,
+    GITHUB_RUN_ATTEMPT: String(claims.run_attempt),
+    GITHUB_SHA: claims.sha,
+  }
+  for (const [name, claimed] of Object.entries(told)) {
+    if (env[name] !== undefined && env[name] !== claimed) {
+      throw refused(`it contradicts ${name}`, claimed, env[name])
+    }
+  }
+}
+
+function showTime(seconds: number): string {
+  return new Date(seconds * 1_000).toISOString()
+}
+
+async function getJson(access: TokenAccess, url: string, headers: Record<string, string>): Promise<unknown> {
+  const { clock, log, signal, fetch = globalThis.fetch } = access
+  for (let attempt = 1; ; attempt++) {
+    signal.throwIfAborted()
+    let reason: string
+    let lasting = false
+    try {
+      const answer = await fetch(url, {
+        headers: { accept: 'application/json', ...headers },
+        signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
+      })
+      if (answer.ok) return await answer.json()
+      reason = `${answer.status} ${answer.statusText}`.trim()
+      lasting = answer.status < 500 && answer.status !== 429
+    } catch (error) {
+      signal.throwIfAborted()
+      reason = messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error)
+    }
+    const what = `${new URL(url).origin} did not tell who this job is: ${reason}`
+    if (lasting || attempt === ATTEMPTS)
+      throw new ActionError('github/identity', { message: what, subject: 'github/identity' })
+    log.info(`${what}; asking again`)
+    await clock.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1), signal)
+  }
+}
+
+function refused(why: string, expected: string, observed: string, cause?: unknown): ActionError {
+  return new ActionError('github/identity', {
+    message: `the job's OIDC token is not accepted: ${why}`,
+    advice: 'Run the job again on a runner whose variables are set by GitHub alone.',
+    subject: 'github/identity',
+    expected,
+    observed,
+    ...(cause !== undefined && { cause }),
+  })
 }

@@ -1,0 +1,208 @@
+import * as z from 'zod'
+import { ActionError } from '../support/errors.ts'
+import type { ApprovalRecord, Comparison, Job, PendingDeployment, Repository, Run } from './approvals.ts'
+import type { BranchPolicy, CustomRule, Environment, ProtectionRule, Reviewer } from './environment.ts'
+
+/**
+ * GitHub's answers, read into facts. Members that are not used may be anything; those that are used must be what the
+ * published description says, or there is no answer: a rule that cannot be read must not look like no rule.
+ */
+export function read<T>(shape: z.ZodType<T>, value: unknown, what: string): T {
+  const parsed = shape.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const place = issue?.path.join('.') || 'the answer'
+  throw new ActionError('github/service', {
+    message: `GitHub answered in an unknown form when asked to ${what}: ${place}: ${issue?.message}`,
+    advice: 'Update this action: GitHub may have changed its interface.',
+    subject: `github/${what}`,
+  })
+}
+
+const login = z.object({ login: z.string() })
+
+const reviewer = z
+  .object({ type: z.string(), reviewer: z.looseObject({ login: z.string().optional(), slug: z.string().optional() }) })
+  .transform(({ type, reviewer: who }): Reviewer => ({ type, name: who.login ?? who.slug ?? 'unknown' }))
+
+const rule = z.looseObject({ type: z.string() }).transform((raw, context): ProtectionRule => {
+  const detail = RULES[raw.type]
+  if (!detail) return { kind: 'unknown', type: raw.type }
+  const parsed = detail.safeParse(raw)
+  if (parsed.success) return parsed.data
+  for (const { message, path } of parsed.error.issues) context.addIssue({ code: 'custom', message, path })
+  return z.NEVER
+})
+
+const RULES: Readonly<Record<string, z.ZodType<ProtectionRule>>> = {
+  wait_timer: z
+    .object({ wait_timer: z.number() })
+    .transform(({ wait_timer }) => ({ kind: 'wait-timer' as const, minutes: wait_timer })),
+  required_reviewers: z
+    .object({ prevent_self_review: z.boolean().optional(), reviewers: z.array(reviewer) })
+    .transform(({ prevent_self_review, reviewers }) => ({
+      kind: 'required-reviewers' as const,
+      ...(prevent_self_review !== undefined && { preventSelfReview: prevent_self_review }),
+      reviewers,
+    })),
+  branch_policy: z.object({}).transform(() => ({ kind: 'branch-policy' as const })),
+}
+
+const branches = z
+  .object({ protected_branches: z.boolean(), custom_branch_policies: z.boolean() })
+  .nullish()
+  .transform((policy) => {
+    if (policy === null) return 'all' as const
+    if (policy === undefined || policy.protected_branches === policy.custom_branch_policies) return 'unknown' as const
+    return policy.protected_branches ? ('protected' as const) : ('custom' as const)
+  })
+
+export const environmentShape: z.ZodType<Environment> = z
+  .object({
+    id: z.number(),
+    name: z.string(),
+    html_url: z.string().optional(),
+    protection_rules: z.array(rule).optional(),
+    deployment_branch_policy: branches,
+    can_admins_bypass: z.boolean().optional(),
+  })
+  .transform((raw) => ({
+    id: raw.id,
+    name: raw.name,
+    ...(raw.html_url !== undefined && { url: raw.html_url }),
+    rules: raw.protection_rules ?? [],
+    branches: raw.deployment_branch_policy,
+    ...(raw.can_admins_bypass !== undefined && { adminsCanBypass: raw.can_admins_bypass }),
+  }))
+
+export const branchPolicyShape: z.ZodType<BranchPolicy> = z
+  .object({ name: z.string(), type: z.string().default('branch') })
+  .readonly()
+
+export const customRulesShape: z.ZodType<readonly CustomRule[]> = z
+  .object({
+    custom_deployment_protection_rules: z
+      .array(z.object({ enabled: z.boolean(), app: z.object({ slug: z.string() }) }))
+      .optional(),
+  })
+  .transform((raw) =>
+    (raw.custom_deployment_protection_rules ?? []).map(({ enabled, app }) => ({ app: app.slug, enabled })),
+  )
+
+export const approvalShape: z.ZodType<ApprovalRecord> = z
+  .object({
+    environments: z.array(z.object({ id: z.number(), name: z.string() })),
+    state: z.string(),
+    user: login.nullish(),
+    comment: z.string(),
+  })
+  .transform(({ environments, state, user, comment }) => ({
+    environments,
+    state,
+    ...(user && { user: user.login }),
+    comment,
+  }))
+
+export const pendingShape: z.ZodType<PendingDeployment> = z
+  .object({
+    environment: z.object({ name: z.string() }),
+    wait_timer: z.number(),
+    current_user_can_approve: z.boolean(),
+    reviewers: z.array(reviewer),
+  })
+  .transform((raw) => ({
+    environment: raw.environment.name,
+    waitTimerMinutes: raw.wait_timer,
+    currentUserCanApprove: raw.current_user_can_approve,
+    reviewers: raw.reviewers,
+  }))
+
+export const runShape: z.ZodType<Run> = z
+  .object({
+    id: z.number(),
+    run_attempt: z.number().optional(),
+    head_sha: z.string(),
+    head_branch: z.string().nullish(),
+    event: z.string(),
+    status: z.string().nullish(),
+    conclusion: z.string().nullish(),
+    actor: login.nullish(),
+    triggering_actor: login.nullish(),
+    html_url: z.string(),
+  })
+  .transform((raw) => ({
+    id: String(raw.id),
+    attempt: raw.run_attempt ?? 1,
+    sha: raw.head_sha,
+    event: raw.event,
+    ...(raw.status && { status: raw.status }),
+    ...(raw.conclusion && { conclusion: raw.conclusion }),
+    ...(raw.head_branch && { branch: raw.head_branch }),
+    ...(raw.actor && { actor: raw.actor.login }),
+    ...(raw.triggering_actor && { triggeringActor: raw.triggering_actor.login }),
+    url: raw.html_url,
+  }))
+
+export const jobShape: z.ZodType<Job> = z
+  .object({
+    id: z.number(),
+    name: z.string(),
+    run_attempt: z.number().optional(),
+    status: z.string(),
+    conclusion: z.string().nullable(),
+  })
+  .transform((raw) => ({
+    id: raw.id,
+    name: raw.name,
+    runAttempt: raw.run_attempt ?? 1,
+    status: raw.status,
+    ...(raw.conclusion && { conclusion: raw.conclusion }),
+  }))
+
+export const repositoryShape: z.ZodType<Repository> = z
+  .object({
+    full_name: z.string(),
+    private: z.boolean(),
+    visibility: z.string().optional(),
+    default_branch: z.string(),
+    owner: z.object({ type: z.string().optional() }).nullish(),
+    plan: z.object({ name: z.string() }).optional(),
+  })
+  .transform((raw) => ({
+    fullName: raw.full_name,
+    private: raw.private,
+    ...(raw.visibility !== undefined && { visibility: raw.visibility }),
+    defaultBranch: raw.default_branch,
+    ...(raw.owner?.type !== undefined && { ownerType: raw.owner.type }),
+    ...(raw.plan && { plan: raw.plan.name }),
+  }))
+
+/** GitHub shows at most this many files, all on the first page; a full list may be a cut one. */
+const MOST_FILES = 300
+
+export const comparisonShape: z.ZodType<Comparison> = z
+  .object({
+    status: z.string(),
+    ahead_by: z.number(),
+    behind_by: z.number(),
+    base_commit: z.object({ sha: z.string() }),
+    merge_base_commit: z.object({ sha: z.string() }),
+    files: z
+      .array(z.object({ filename: z.string(), status: z.string(), previous_filename: z.string().optional() }))
+      .optional(),
+  })
+  .transform((raw) => ({
+    status: raw.status,
+    aheadBy: raw.ahead_by,
+    behindBy: raw.behind_by,
+    baseSha: raw.base_commit.sha,
+    mergeBaseSha: raw.merge_base_commit.sha,
+    files: (raw.files ?? []).map((file) => ({
+      path: file.filename,
+      status: file.status,
+      ...(file.previous_filename !== undefined && { previousPath: file.previous_filename }),
+    })),
+    filesComplete: raw.files !== undefined && raw.files.length < MOST_FILES,
+  }))
+
+export const fileShape = z.object({ content: z.string(), encoding: z.literal('base64') })

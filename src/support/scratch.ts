@@ -1,0 +1,37 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, relative, sep } from 'node:path'
+
+/** Gives `body` a fresh folder under `parent` and removes it afterwards, in every ending. */
+export async function withScratchFolder<T>(parent: string, body: (folder: string) => Promise<T>): Promise<T> {
+  await mkdir(parent, { recursive: true })
+  const folder = await mkdtemp(join(parent, 'scratch-'))
+  try {
+    return await body(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Writes files by their relative names and gives their absolute paths. A name that leads out of the folder throws. */
+export async function writeFiles(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<string[]> {
+  const paths: string[] = []
+  for (const [name, bytes] of files) {
+    const path = join(folder, name)
+    if (relative(folder, path).startsWith('..')) throw new RangeError(`${name} leads out of the folder`)
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, bytes)
+    paths.push(path)
+  }
+  return paths
+}
+
+/** All regular files under the folder, by relative name with `/`. Symbolic links are left out: they may lead anywhere. */
+export async function readFiles(folder: string): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>()
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    files.set(relative(folder, path).split(sep).join('/'), await readFile(path))
+  }
+  return files
+}
