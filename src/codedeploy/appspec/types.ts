@@ -1,0 +1,208 @@
+import type { Finding } from '../../evidence/finding.ts'
+
+export type Platform = 'server' | 'lambda' | 'ecs'
+
+/** The agent whose verdict is asked for: Ruby 1.8, or Rust 2.x as far as its behaviour is known. */
+export type AgentVersion = '1.8' | '2.x'
+
+/** A place in the AppSpec file. Both count from 1. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+/** Why an AppSpec is refused. `message` is the agent's own where the agent has one. */
+export interface AppSpecProblem extends Place {
+  readonly message: string
+  /** What stands there, as written, shortened. */
+  readonly read: string
+  /** What may stand there. */
+  readonly allowed: string
+  /** The class of the error that the Ruby agent raises; `DocumentedRule` for what only the service checks. */
+  readonly raises: string
+}
+
+/** One entry of `files`. Paths are as written. `fault`: the parser accepts the entry, Install fails with this text. */
+export interface FileEntry {
+  readonly source: string
+  readonly destination: string
+  readonly at: Place
+  readonly fault?: string
+}
+
+/** One script of a hook. */
+export interface Script {
+  readonly location: string
+  /** Seconds. */
+  readonly timeout: number
+  /** False where the AppSpec says nothing and the default of 3,600 s applies. */
+  readonly timeoutGiven: boolean
+  /** Blank is kept: 1.8 runs `su  -c`, which is root. */
+  readonly runas?: string
+  readonly sudo: boolean
+  readonly at: Place
+}
+
+/** One hook: the event and its scripts in order. */
+export interface Hook {
+  readonly event: string
+  readonly scripts: readonly Script[]
+  readonly at: Place
+}
+
+/** `default:user:daemon:rw-`, taken apart. `kind` and `name` as in `getfacl`. */
+export interface AclEntry {
+  readonly isDefault: boolean
+  readonly kind: 'user' | 'group' | 'mask' | 'other'
+  readonly name: string
+  /** `rw-` */
+  readonly allows: string
+}
+
+export interface SelinuxContext {
+  /** Read from the undocumented key `name`; the documented `user` is never read. */
+  readonly user?: string
+  readonly type: string
+  /** Normalised: `s0-s1:c0.c3,c5`. */
+  readonly range?: string
+}
+
+export interface Permission {
+  readonly object: string
+  readonly pattern: string
+  readonly except: readonly string[]
+  readonly types: readonly ('file' | 'directory')[]
+  readonly owner?: string
+  readonly group?: string
+  /** Octal digits as the agent applies them, at least three: `644`, `4755`, `420` for an unquoted 0644. */
+  readonly mode?: string
+  /** The mode as it stands in the file, with quotes if there are any. */
+  readonly modeWritten?: string
+  readonly acls?: readonly AclEntry[]
+  readonly context?: SelinuxContext
+  readonly at: Place
+  readonly modeAt?: Place
+  /** The parser accepts the entry, Install fails with this text. */
+  readonly fault?: string
+}
+
+export type FileExistsBehavior = 'DISALLOW' | 'OVERWRITE' | 'RETAIN'
+
+/** An EC2/on-premises AppSpec as the agent understands it. */
+export interface ServerAppSpec {
+  readonly platform: 'server'
+  /** Name for messages, e.g. `appspec.yml`. */
+  readonly file: string
+  readonly files: readonly FileEntry[]
+  readonly permissions: readonly Permission[]
+  /** In the order of the file. A hook whose value is null does not appear; an empty list does. */
+  readonly hooks: readonly Hook[]
+  readonly fileExistsBehavior?: FileExistsBehavior
+  /** Top-level keys that nobody reads, and keys of entries that nobody reads. */
+  readonly unknownKeys: readonly ({ readonly key: string } & Place)[]
+}
+
+/** A Lambda function or Lambda hook of a Lambda or ECS AppSpec. */
+export interface ServiceHook extends Place {
+  readonly event: string
+  /** Name or ARN of the function. */
+  readonly function: string
+}
+
+export interface LambdaAppSpec {
+  readonly platform: 'lambda'
+  readonly file: string
+  readonly resource: string
+  readonly name: string
+  readonly alias: string
+  readonly currentVersion: string
+  readonly targetVersion: string
+  readonly hooks: readonly ServiceHook[]
+  /** Places where AWS's documentation does not say whether it is accepted, e.g. numbers for versions. */
+  readonly unclear: readonly AppSpecProblem[]
+}
+
+export interface EcsAppSpec {
+  readonly platform: 'ecs'
+  readonly file: string
+  readonly resource: string
+  readonly taskDefinition: string
+  readonly containerName: string
+  readonly containerPort: number
+  readonly platformVersion?: string
+  readonly hooks: readonly ServiceHook[]
+  readonly unclear: readonly AppSpecProblem[]
+}
+
+export type AppSpec = ServerAppSpec | LambdaAppSpec | EcsAppSpec
+
+export type Parsed<S extends AppSpec = AppSpec> =
+  | { readonly ok: true; readonly spec: S }
+  /** In the order in which the agent would meet them: the first is the one that it reports. */
+  | { readonly ok: false; readonly problems: readonly AppSpecProblem[] }
+
+export interface ParseOptions<P extends Platform = Platform> {
+  /** Name for messages and findings. */
+  readonly file: string
+  readonly platform: P
+  /** Default `1.8`. Of no meaning for lambda and ecs. */
+  readonly agent?: AgentVersion
+  /** As `codedeploy-local` 1.8.1, which fails on every `acls` and `context` because it forgets to load them. */
+  readonly codedeployLocal?: boolean
+}
+
+/** What is known about one file of a revision. Paths are relative, with `/`. */
+export interface RevisionFile {
+  readonly path: string
+  readonly type: 'file' | 'directory' | 'symlink' | 'other'
+  /** Permission bits, e.g. 0o755. */
+  readonly mode: number
+  readonly size: number
+  /** What a symlink points to, as stored. */
+  readonly target?: string
+  /** First line of a script, without its line end; only of files that hooks name. */
+  readonly firstLine?: string
+  /** The first line ends with CR LF. */
+  readonly crlf?: boolean
+}
+
+/** Facts about a revision, collected by `collectRevisionFacts`, judged by `lintRevision`. */
+export interface RevisionFacts {
+  /** The folder or archive, for messages. */
+  readonly name: string
+  readonly appSpecFile: string
+  readonly text?: string
+  readonly parsed?: Parsed
+  readonly parsed2?: Parsed
+  /** By path; undefined where the revision could not be read, with `unreadable` saying why. */
+  readonly files: ReadonlyMap<string, RevisionFile>
+  readonly unreadable?: string
+  /** What the host offers, where the revision is to run on this host; undefined: not known. */
+  readonly host?: HostFacts
+}
+
+export interface HostFacts {
+  readonly isRoot: boolean
+  /** Users by name, with their shell. */
+  readonly users: ReadonlyMap<string, { readonly uid: number; readonly shell: string }>
+  readonly groups: ReadonlyMap<string, number>
+  /** Paths of tools that were found: `setfacl`, `semanage`, `sudo`, `su`; absent where not found. */
+  readonly tools: ReadonlyMap<string, string>
+  /** Interpreters named by scripts, and whether they exist here. */
+  readonly interpreters: ReadonlyMap<string, boolean>
+}
+
+/** `parseAppSpec` of index.ts. Never throws on what a file may contain. */
+export type ParseAppSpec = <P extends Platform>(
+  text: string,
+  options: ParseOptions<P>,
+) => Parsed<Extract<AppSpec, { platform: P }>>
+
+/** `collectRevisionFacts` of index.ts: reads a folder or an archive, and the host if asked to. */
+export type CollectRevisionFacts = (
+  revision: string,
+  options: { readonly appSpecFile?: string; readonly platform?: Platform; readonly host?: boolean },
+) => Promise<RevisionFacts>
+
+/** `lintRevision` of index.ts: pure. The first finding is `appspec/valid` or `appspec/invalid`. */
+export type LintRevision = (facts: RevisionFacts) => Finding[]
