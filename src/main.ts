@@ -1,9 +1,50 @@
-import { setFailed } from '@actions/core'
-async function go(): Promise<void> {
-  const { CloudFormation } = await import('@aws-sdk/client-cloudformation')
-  const { default: artifact } = await import('@actions/artifact')
-  const { z } = await import('zod')
-  console.log(typeof CloudFormation, typeof artifact, typeof z)
-  if (process.env.FAIL) setFailed('x')
+import * as core from '@actions/core'
+import { run } from './run.ts'
+import { wallClock } from './support/clock.ts'
+import { ActionError } from './support/errors.ts'
+
+/** The runner's entry: makes the real ports, runs, and sets the exit status. */
+
+const env = { ...process.env }
+const cancelling = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () =>
+    cancelling.abort(new ActionError('cancelled', { message: `the job was cancelled (${signal})` })),
+  )
 }
-await go()
+
+const green = await run(
+  {
+    place: {
+      env,
+      workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
+      temp: env['RUNNER_TEMP'] ?? `${process.cwd()}/.test-deployments`,
+    },
+    clock: wallClock,
+    cancelled: cancelling.signal,
+    log: {
+      debug: core.debug,
+      info: core.info,
+      warning: (text) => core.warning(text),
+      group: (title, body) => core.group(title, body),
+      mask: core.setSecret,
+    },
+  },
+  {
+    input: (name) => core.getInput(name),
+    output: (name, value) => core.setOutput(name, value),
+    summary: async (markdown) => {
+      // Outside of GitHub there is no summary file; the log and the page say the same.
+      if (env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(markdown).write()
+    },
+    annotate: ({ level, title, message, file, line, column }) =>
+      core[level](message, {
+        title,
+        ...(file !== undefined && { file }),
+        ...(line !== undefined && { startLine: line }),
+        ...(column !== undefined && { startColumn: column }),
+      }),
+  },
+)
+// Keep-alive connections would hold the process; everything that must be written has been awaited.
+process.exit(green ? 0 : 1)

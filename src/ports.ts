@@ -58,3 +58,21 @@ export interface Ports {
   /** Aborted when the job is cancelled. Every wait and every request takes it. */
   readonly cancelled: AbortSignal
 }
+
+/** A line that GitHub shows beside a file, or at the top of the run. */
+export interface Annotation {
+  readonly level: 'error' | 'warning' | 'notice'
+  readonly title: string
+  readonly message: string
+  readonly file?: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/** What the runner takes from a step. */
+export interface Runner {
+  input(name: string): string
+  output(name: string, value: string): void
+  summary(markdown: string): Promise<void>
+  annotate(annotation: Annotation): void
+}

@@ -1,4 +1,3 @@
-import type { AssumeRoleWithWebIdentityCommandOutput, GetCallerIdentityCommandOutput } from '@aws-sdk/client-sts'
 import type { DescribeAlarmsCommandInput, DescribeAlarmsCommandOutput } from '@aws-sdk/client-cloudwatch'
 import type { LookupEventsCommandInput, LookupEventsCommandOutput } from '@aws-sdk/client-cloudtrail'
 import type {
@@ -9,6 +8,9 @@ import type {
   PutObjectCommandInput,
   PutObjectCommandOutput,
 } from '@aws-sdk/client-s3'
+import type { GetCallerIdentityCommandInput, GetCallerIdentityCommandOutput } from '@aws-sdk/client-sts'
+import type { AwsAccess } from './access.ts'
+import type { SdkFactory } from './sdk.ts'
 
 /** The small clients: only the calls that are used, in AWS's own shapes. All reject with an ActionError. */
 export interface Storage {
@@ -26,7 +28,36 @@ export interface Trail {
 }
 
 export interface Identity {
-  getCallerIdentity(): Promise<GetCallerIdentityCommandOutput>
+  getCallerIdentity(input: GetCallerIdentityCommandInput): Promise<GetCallerIdentityCommandOutput>
 }
 
-export type WebIdentityAnswer = AssumeRoleWithWebIdentityCommandOutput
+export async function connectStorage(access: AwsAccess, make: SdkFactory): Promise<Storage> {
+  const sdk = await import('@aws-sdk/client-s3')
+  // Names of buckets with dots break the certificate of virtual-host addresses, and loopback has no subdomains.
+  return make<Storage>(access, 's3', (config) => new sdk.S3Client({ ...config, forcePathStyle: true }), {
+    putObject: sdk.PutObjectCommand,
+    headObject: sdk.HeadObjectCommand,
+    deleteObject: sdk.DeleteObjectCommand,
+  })
+}
+
+export async function connectAlarms(access: AwsAccess, make: SdkFactory): Promise<Alarms> {
+  const sdk = await import('@aws-sdk/client-cloudwatch')
+  return make<Alarms>(access, 'cloudwatch', (config) => new sdk.CloudWatchClient(config), {
+    describeAlarms: sdk.DescribeAlarmsCommand,
+  })
+}
+
+export async function connectTrail(access: AwsAccess, make: SdkFactory): Promise<Trail> {
+  const sdk = await import('@aws-sdk/client-cloudtrail')
+  return make<Trail>(access, 'cloudtrail', (config) => new sdk.CloudTrailClient(config), {
+    lookupEvents: sdk.LookupEventsCommand,
+  })
+}
+
+export async function connectIdentity(access: AwsAccess, make: SdkFactory): Promise<Identity> {
+  const sdk = await import('@aws-sdk/client-sts')
+  return make<Identity>(access, 'sts', (config) => new sdk.STSClient(config), {
+    getCallerIdentity: sdk.GetCallerIdentityCommand,
+  })
+}

@@ -1,0 +1,71 @@
+import type { AwsAccess } from './aws/access.ts'
+import { webIdentityCredentials } from './aws/credentials.ts'
+import { sdkFactory } from './aws/sdk.ts'
+import type { Connections, Ports } from './ports.ts'
+import { ActionError } from './support/errors.ts'
+
+/**
+ * The real connections. Each loads its SDK when first asked for, and is kept: clients share their rate limiter and
+ * their credentials.
+ */
+export function connections(ports: Omit<Ports, 'connect'>, githubToken: string | undefined): Connections {
+  const { place, clock, log, cancelled } = ports
+  const { env } = place
+  const tokenAccess = { env, clock, log, signal: cancelled }
+  const make = sdkFactory({
+    clock,
+    log,
+    credentials: webIdentityCredentials({
+      log,
+      token: async () => {
+        const { AWS_AUDIENCE, webIdentityToken } = await import('./github/identity.ts')
+        const token = await webIdentityToken(tokenAccess, AWS_AUDIENCE)
+        if (token !== undefined) return token
+        throw new ActionError('github/identity', {
+          message: 'a role is configured, but the job may not ask for an OIDC token',
+          subject: 'aws/role',
+          expected: 'permissions: id-token: write',
+          observed: 'no ACTIONS_ID_TOKEN_REQUEST_URL',
+        })
+      },
+    }),
+  })
+  const kept = new Map<string, Promise<unknown>>()
+  const once = <T>(key: string, connect: () => Promise<T>): Promise<T> => {
+    const known = kept.get(key) as Promise<T> | undefined
+    if (known) return known
+    const made = connect()
+    kept.set(key, made)
+    return made
+  }
+  const perAccess =
+    <T>(service: string, connect: (access: AwsAccess) => Promise<T>) =>
+    (access: AwsAccess): Promise<T> =>
+      once(`${service} ${access.region} ${access.role ?? ''}`, () => connect(access))
+
+  return {
+    cloudformation: perAccess('cloudformation', async (access) =>
+      (await import('./cloudformation/client.ts')).connectCloudFormation(access, make),
+    ),
+    codedeploy: perAccess('codedeploy', async (access) =>
+      (await import('./codedeploy/client.ts')).connectCodeDeploy(access, make),
+    ),
+    storage: perAccess('storage', async (access) => (await import('./aws/clients.ts')).connectStorage(access, make)),
+    alarms: perAccess('alarms', async (access) => (await import('./aws/clients.ts')).connectAlarms(access, make)),
+    trail: perAccess('trail', async (access) => (await import('./aws/clients.ts')).connectTrail(access, make)),
+    identity: perAccess('identity', async (access) => (await import('./aws/clients.ts')).connectIdentity(access, make)),
+    github: () =>
+      once('github', async () =>
+        (await import('./github/client.ts')).connectGitHub({
+          token: githubToken,
+          apiUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com',
+          repository: env['GITHUB_REPOSITORY'] ?? '',
+          clock,
+          log,
+          signal: cancelled,
+        }),
+      ),
+    artifacts: () => once('artifacts', async () => (await import('./github/artifacts.ts')).connectArtifacts(place)),
+    job: () => once('job', async () => (await import('./github/identity.ts')).readJobIdentity(tokenAccess)),
+  }
+}

@@ -1,0 +1,171 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { COMMANDS } from './commands/index.ts'
+import type { Context } from './commands/contract.ts'
+import { readConfig } from './config/file.ts'
+import { readInputs, type Inputs } from './config/inputs.ts'
+import type { Config } from './config/schema.ts'
+import { connections } from './connect.ts'
+import { digestOf } from './evidence/digest.ts'
+import { SCHEMA, type Evidence, type Origin, type Slot } from './evidence/document.ts'
+import type { Finding, Outcome } from './evidence/finding.ts'
+import { Recorder } from './evidence/recorder.ts'
+import { collectEvidence, evidenceFolder, keepEvidence } from './release/evidence-store.ts'
+import { annotationsOf, renderLog, renderPage, renderSummary } from './report/index.ts'
+import type { Ports, Runner } from './ports.ts'
+import { ActionError, messageOf } from './support/errors.ts'
+
+/** Read, dispatch, record, report. Every ending leaves evidence. @returns whether the step may be green */
+export async function run(world: Omit<Ports, 'connect'>, runner: Runner): Promise<boolean> {
+  const startedAt = world.clock.now().toISOString()
+  const record = new Recorder(() => world.clock.now())
+  const origin = originOf(world.place.env)
+  let inputs: Inputs | undefined
+  const token = runner.input('github-token')
+  if (token) world.log.mask(token)
+  const ports: Ports = { ...world, connect: connections(world, token || undefined) }
+  try {
+    inputs = readInputs((name) => runner.input(name))
+    const config = await loadConfig(inputs, ports)
+    const context: Context = { ports, inputs, config, origin, record }
+    const command = await COMMANDS[inputs.command].load()
+    await command.run(context)
+    ports.cancelled.throwIfAborted()
+  } catch (error) {
+    record.find(...findingsOf(error, ports.cancelled))
+    if (!(error instanceof ActionError)) ports.log.debug(stackOf(error))
+  }
+  const slot = slotOf(runner, inputs)
+  const evidence = record.document({ schema: SCHEMA, slot, origin, endpoints: endpointsOf(ports), startedAt })
+  return report(ports, runner, inputs, evidence)
+}
+
+async function loadConfig(inputs: Inputs, ports: Ports): Promise<Config> {
+  if ('yaml' in inputs.config) return readConfig(inputs.config.yaml, 'config')
+  const { path } = inputs.config
+  try {
+    return readConfig(await readFile(resolve(ports.place.workspace, path), 'utf8'), path)
+  } catch (error) {
+    if (error instanceof ActionError) throw error
+    throw new ActionError('config/missing-file', {
+      message: `the configuration ${path} cannot be read: ${messageOf(error)}`,
+      subject: `file/${path}`,
+      expected: path,
+      observed: messageOf(error),
+      file: path,
+      cause: error,
+    })
+  }
+}
+
+/** Writes and shows what was found. Nothing is decided here: everything comes from the document. */
+async function report(ports: Ports, runner: Runner, inputs: Inputs | undefined, evidence: Evidence): Promise<boolean> {
+  const { log } = ports
+  const digest = digestOf(evidence)
+  for (const line of renderLog(evidence)) log.info(line)
+  for (const annotation of annotationsOf(evidence)) runner.annotate(annotation)
+  await runner.summary(renderSummary(evidence))
+  runner.output('verdict', evidence.verdict)
+  let kept = true
+  try {
+    const documents = inputs?.command === 'gate' ? await earlierDocuments(ports, inputs) : []
+    const html = renderPage([...documents, evidence])
+    const folder = evidenceFolder(ports, inputs?.evidence)
+    const path = await keepEvidence(ports, folder, evidence, {
+      json: `${JSON.stringify(evidence, undefined, 2)}\n`,
+      html,
+    })
+    runner.output('digest', digest)
+    runner.output('evidence', path)
+    runner.output('report', path.replace(/\.json$/, '.html'))
+    log.info(`evidence: ${path} (${digest})`)
+  } catch (error) {
+    kept = false
+    const { code, title, advice } = findingsOf(error, ports.cancelled)[0] as Finding
+    runner.annotate({ level: 'error', title: code, message: `${title}. ${advice ?? ''}` })
+  }
+  return kept && isGreen(evidence.verdict, inputs?.mode ?? 'enforce')
+}
+
+/** `skipped` is no failure of the job that had nothing to do; the gate asks for what must not be skipped. */
+function isGreen(verdict: Outcome, mode: Inputs['mode']): boolean {
+  if (verdict === 'pass' || verdict === 'skipped') return true
+  return mode === 'observe' && verdict !== 'error'
+}
+
+/** For the reviewers' page, which shows the whole run. What cannot be read is the gate's finding already. */
+async function earlierDocuments(ports: Ports, inputs: Inputs): Promise<Evidence[]> {
+  const { parseEvidence } = await import('./evidence/parse.ts')
+  const found = await collectEvidence(ports, inputs.evidence)
+  return found.flatMap(({ bytes }) => {
+    const parsed = parseEvidence(bytes)
+    return 'evidence' in parsed ? [parsed.evidence] : []
+  })
+}
+
+/** An error as findings: there is no answer, and this is why. */
+function findingsOf(error: unknown, cancelled: AbortSignal): Finding[] {
+  if (cancelled.aborted && (error === cancelled.reason || !(error instanceof ActionError))) {
+    return [
+      {
+        code: 'cancelled',
+        outcome: 'error',
+        title: 'the job was cancelled before this step had ended',
+        subject: 'action',
+        advice: 'Read below what was stopped and what still runs; then run the job again.',
+      },
+    ]
+  }
+  if (!(error instanceof ActionError)) {
+    return findingsOf(new ActionError('internal', { message: messageOf(error), cause: error }), cancelled)
+  }
+  if (error.findings.length > 0) return [...error.findings]
+  const { expected, observed, file, line, column } = error.details
+  return [
+    {
+      code: error.code,
+      outcome: 'error',
+      title: error.message,
+      subject: error.subject,
+      advice: error.advice,
+      ...(expected !== undefined && { expected }),
+      ...(observed !== undefined && { observed }),
+      ...(file !== undefined && {
+        source: { file, ...(line !== undefined && { line }), ...(column !== undefined && { column }) },
+      }),
+    },
+  ]
+}
+
+function slotOf(runner: Runner, inputs: Inputs | undefined): Slot {
+  if (!inputs) return { command: runner.input('command').slice(0, 40) || 'unknown', environment: 'unknown' }
+  return {
+    command: inputs.command,
+    environment: COMMANDS[inputs.command].meta.environment(inputs),
+    ...(inputs.shard && { shard: `${inputs.shard.index}/${inputs.shard.of}` }),
+    ...(inputs.only.length > 0 && { phase: inputs.only.join('+') }),
+  }
+}
+
+function originOf(env: Ports['place']['env']): Origin {
+  return {
+    repository: env['GITHUB_REPOSITORY'] ?? '',
+    sha: env['GITHUB_SHA'] ?? '',
+    ref: env['GITHUB_REF'] ?? '',
+    runId: env['GITHUB_RUN_ID'] ?? '',
+    runAttempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1),
+    job: env['GITHUB_JOB'] ?? '',
+    actor: env['GITHUB_ACTOR'] ?? '',
+  }
+}
+
+/** What stood in for AWS and GitHub is part of the evidence: it never opens a gate onto the real ones. */
+function endpointsOf({ place: { env } }: Ports): Evidence['endpoints'] {
+  const override = Object.entries(env).find(([name, value]) => /^AWS_ENDPOINT_URL(_\w+)?$/.test(name) && value)
+  const api = env['GITHUB_API_URL'] ?? 'https://api.github.com'
+  return { aws: override?.[1] ?? 'aws', github: api === 'https://api.github.com' ? 'github' : api }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
