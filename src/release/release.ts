@@ -1,0 +1,133 @@
+import { resolve } from 'node:path'
+import { resolveEnvironment, type Deployment, type Environment } from '../config/resolve.ts'
+import type { Config } from '../config/schema.ts'
+import { digestOf, type Digest } from '../evidence/digest.ts'
+import type { Item, Release } from '../evidence/document.ts'
+import { ActionError, messageOf } from '../support/errors.ts'
+import { digestOfFile, digestOfTree, kindOfPath } from '../support/tree.ts'
+
+const ENVIRONMENTS = ['preprod', 'production'] as const
+/** A region has no part in the release; it only has to be there for an environment to be made out. */
+const ANY_REGION = 'any'
+
+/**
+ * Describes what moves: templates, parameter files, revisions, configuration and commit, by digest. It depends on the
+ * workspace and the commit alone, so every job and both environments get the same. Ids: a template that both
+ * environments share is `web`; one that is not shared, and each parameter file, has its environment: `web/preprod`.
+ * Rejects with `config/missing-file` or `config/revision`.
+ */
+export async function describeRelease(options: {
+  readonly config: Config
+  /** Absolute path of the workspace. */
+  readonly workspace: string
+  readonly sha: string
+}): Promise<Release> {
+  const { config, workspace, sha } = options
+  const environments = ENVIRONMENTS.map((key) => resolveEnvironment(config, key, ANY_REGION))
+  const digests = new Map<string, Promise<Digest>>()
+  const digestOnce = (path: string, subject: string): Promise<Digest> => {
+    const known = digests.get(path)
+    if (known) return known
+    const made = digestOfPath(workspace, path, subject)
+    digests.set(path, made)
+    return made
+  }
+
+  const templates: Item[] = []
+  for (const { id, path } of perEnvironment(environments, (one) => one.stacks.map((s) => [s.id, s.template]))) {
+    templates.push({ id, kind: 'template', digest: await digestOnce(path, `stack/${id}`) })
+  }
+  for (const environment of environments) {
+    for (const stack of environment.stacks) {
+      if (typeof stack.parameters !== 'string') continue
+      const id = `${stack.id}/${environment.key}`
+      templates.push({ id, kind: 'parameters', digest: await digestOnce(stack.parameters, `stack/${id}`) })
+    }
+  }
+  const revisions: Item[] = []
+  const paths = perEnvironment(environments, (one) => one.deployments.map((d) => [d.id, revisionPath(d)]))
+  for (const { id, path } of paths) {
+    revisions.push({ id, kind: 'revision', digest: await digestOnce(path, `deployment/${id}/revision`) })
+  }
+  const contents = { sha, templates, revisions, config: digestOf(config) }
+  return { digest: digestOf(contents), ...contents }
+}
+
+/** The folder or archive that a deployment brings. Rejects where the configuration names none, or two. */
+export function revisionPath(deployment: Deployment): string {
+  const { directory, archive } = deployment.revision
+  const path = directory ?? archive
+  if (path !== undefined && (directory === undefined || archive === undefined)) return path
+  throw new ActionError('config/revision', {
+    message: `the deployment ${deployment.id} names ${path === undefined ? 'no revision' : 'two revisions'}`,
+    subject: `deployment/${deployment.id}/revision`,
+    expected: 'one of `directory` and `archive`',
+    observed: path === undefined ? 'neither' : 'both',
+  })
+}
+
+/** The items that make two releases different, `differences[0]` first in the order of the release. */
+export interface ReleaseDifference {
+  readonly item: string
+  readonly expected: string
+  readonly observed: string
+}
+
+/** Compares the release that was tested with the one at hand, item by item; empty where they are one. */
+export function compareReleases(expected: Release, observed: Release): ReleaseDifference[] {
+  if (expected.digest === observed.digest) return []
+  const differences: ReleaseDifference[] = []
+  const compare = (item: string, before: string | undefined, after: string | undefined): void => {
+    if (before !== after) differences.push({ item, expected: before ?? 'absent', observed: after ?? 'absent' })
+  }
+  compare('commit', expected.sha, observed.sha)
+  compare('configuration', expected.config, observed.config)
+  const before = itemsOf(expected)
+  const after = itemsOf(observed)
+  for (const item of new Set([...before.keys(), ...after.keys()])) compare(item, before.get(item), after.get(item))
+  // A document whose digest is not that of its parts was not written by us.
+  if (differences.length === 0) compare('release', expected.digest, observed.digest)
+  return differences
+}
+
+function itemsOf(release: Release): Map<string, Digest> {
+  return new Map([...release.templates, ...release.revisions].map((item) => [`${item.kind} ${item.id}`, item.digest]))
+}
+
+type Named = readonly (readonly [id: string, path: string])[]
+
+/** One entry where all environments use the same path, otherwise one for each. */
+function perEnvironment(
+  environments: readonly Environment[],
+  list: (environment: Environment) => Named,
+): { id: string; path: string }[] {
+  const lists = environments.map((environment) => ({ key: environment.key, paths: new Map(list(environment)) }))
+  const ids = [...new Set(lists.flatMap(({ paths }) => [...paths.keys()]))].toSorted()
+  return ids.flatMap((id) => {
+    const used = lists.map(({ key, paths }) => ({ id: `${id}/${key}`, path: paths.get(id) ?? '' }))
+    const path = used[0]?.path ?? ''
+    return used.every((one) => one.path === path) ? [{ id, path }] : used
+  })
+}
+
+async function digestOfPath(workspace: string, path: string, subject: string): Promise<Digest> {
+  const absolute = resolve(workspace, path)
+  const kind = await kindOfPath(absolute)
+  try {
+    if (kind === 'directory') return await digestOfTree(absolute)
+    if (kind === 'file') return await digestOfFile(absolute)
+  } catch (error) {
+    throw new ActionError('config/missing-file', {
+      message: `${path} cannot be read: ${messageOf(error)}`,
+      subject,
+      observed: path,
+      cause: error,
+    })
+  }
+  throw new ActionError('config/missing-file', {
+    message: kind === undefined ? `${path} does not exist` : `${path} is neither a file nor a folder`,
+    subject,
+    expected: path,
+    observed: kind === undefined ? 'nothing' : 'something else',
+  })
+}

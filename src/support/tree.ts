@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { lstat, readdir, readFile, readlink, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { Digest } from '../evidence/digest.ts'
+import { digestOf } from '../evidence/digest.ts'
+import { mapLimit } from './limit.ts'
+
+/** One thing in a folder. `path` is relative, with `/`. */
+export interface TreeEntry {
+  readonly path: string
+  readonly kind: 'directory' | 'file' | 'link' | 'other'
+  /** Permission bits with setuid, setgid and sticky: 0o755. Links have none that count. */
+  readonly mode: number
+  readonly size: number
+  /** Where a link leads, as written. */
+  readonly target?: string
+}
+
+/** What version control keeps about a folder changes with every command and is never part of its content. */
+const NOT_CONTENT = new Set(['.git'])
+const PERMISSION_BITS = 0o7777
+const READS_AT_ONCE = 16
+
+/** Everything below the folder, ordered by path, whatever order the disk has. Links are named, not followed. */
+export async function walkTree(folder: string): Promise<TreeEntry[]> {
+  const entries: TreeEntry[] = []
+  const visit = async (below: string): Promise<void> => {
+    for (const name of await readdir(join(folder, below))) {
+      if (NOT_CONTENT.has(name)) continue
+      const path = below === '' ? name : `${below}/${name}`
+      const entry = await readEntry(folder, path)
+      entries.push(entry)
+      if (entry.kind === 'directory') await visit(path)
+    }
+  }
+  await visit('')
+  return entries.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+async function readEntry(folder: string, path: string): Promise<TreeEntry> {
+  const found = await lstat(join(folder, path))
+  const mode = found.mode & PERMISSION_BITS
+  if (found.isSymbolicLink())
+    return { path, kind: 'link', mode: 0o777, size: 0, target: await readlink(join(folder, path)) }
+  if (found.isDirectory()) return { path, kind: 'directory', mode, size: 0 }
+  return { path, kind: found.isFile() ? 'file' : 'other', mode, size: found.size }
+}
+
+/**
+ * Digest of what a folder consists of: paths, modes, contents and links. Times, owners and the order on disk do not
+ * count, so two checkouts of one commit have the same.
+ */
+export async function digestOfTree(folder: string): Promise<Digest> {
+  const entries = await walkTree(folder)
+  return digestOfEntries(
+    await mapLimit(entries, READS_AT_ONCE, async (entry) => ({
+      entry,
+      ...(entry.kind === 'file' && { content: await digestOfFile(join(folder, entry.path)) }),
+    })),
+  )
+}
+
+/** The digest of a folder from what was read of it; for those who read it anyway. */
+export function digestOfEntries(entries: readonly { readonly entry: TreeEntry; readonly content?: Digest }[]): Digest {
+  return digestOf(
+    entries.map(({ entry, content }) => ({
+      path: entry.path.toWellFormed(),
+      kind: entry.kind,
+      mode: entry.mode.toString(8),
+      content: content ?? null,
+      target: entry.target?.toWellFormed() ?? null,
+    })),
+  )
+}
+
+/** SHA-256 of a file's bytes, read in pieces. Rejects with Node's error. */
+export async function digestOfFile(path: string): Promise<Digest> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return `sha256:${hash.digest('hex')}`
+}
+
+/** The whole file. Rejects with Node's error. */
+export async function bytesOfFile(path: string): Promise<Buffer> {
+  return await readFile(path)
+}
+
+/** What a path leads to, links followed; undefined where there is nothing. */
+export async function kindOfPath(path: string): Promise<'directory' | 'file' | 'other' | undefined> {
+  try {
+    const found = await stat(path)
+    if (found.isDirectory()) return 'directory'
+    return found.isFile() ? 'file' : 'other'
+  } catch {
+    return undefined
+  }
+}
