@@ -13,6 +13,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   )
 }
 
+const annotate = { error: core.error, warning: core.warning, notice: core.notice }
+
 const green = await run(
   {
     place: {
@@ -38,7 +40,7 @@ const green = await run(
       if (env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(markdown).write()
     },
     annotate: ({ level, title, message, file, line, column }) =>
-      core[level](message, {
+      annotate[level](message, {
         title,
         ...(file !== undefined && { file }),
         ...(line !== undefined && { startLine: line }),

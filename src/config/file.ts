@@ -101,7 +101,7 @@ function locate(found: Mistake, document: Document.Parsed, lines: LineCounter, f
   const node = deepestNode(document, found.path)
   if (found.key !== undefined) {
     const pair = isMap(node) ? node.items.find((item) => isPair(item) && String(item.key) === found.key) : undefined
-    const key = pair?.key as ParsedNode | undefined
+    const key = pair?.key
     const { line, col } = lines.linePos(key?.range?.[0] ?? node?.range?.[0] ?? 0)
     const known = 'a known key'
     return mistake(file, line, col, where, known, `the key ${JSON.stringify(found.key)}`)
