@@ -82,8 +82,10 @@ export interface Permission {
   readonly context?: SelinuxContext
   readonly at: Place
   readonly modeAt?: Place
-  /** The parser accepts the entry, Install fails with this text. */
+  /** The parser accepts the entry; Install fails with this text when it looks for what the entry matches. */
   readonly fault?: string
+  /** The parser accepts the owner or group; Install fails with this text when it applies them. */
+  readonly ownerFault?: string
 }
 
 export type FileExistsBehavior = 'DISALLOW' | 'OVERWRITE' | 'RETAIN'
@@ -98,7 +100,7 @@ export interface ServerAppSpec {
   /** In the order of the file. A hook whose value is null does not appear; an empty list does. */
   readonly hooks: readonly Hook[]
   readonly fileExistsBehavior?: FileExistsBehavior
-  /** Top-level keys that nobody reads, and keys of entries that nobody reads. */
+  /** Keys that nobody reads, at the top and in entries. */
   readonly unknownKeys: readonly ({ readonly key: string } & Place)[]
 }
 

@@ -1,0 +1,110 @@
+import type { Place } from './types.ts'
+
+/**
+ * A value of a YAML file as the agent's Ruby holds it, with its place. Integers and floats are told apart because the
+ * agent prints them (`mode: 0644` becomes "420"), and a plain scalar keeps what was written.
+ */
+export type Value = Place &
+  (
+    | { readonly kind: 'nil'; readonly written: string }
+    | { readonly kind: 'bool'; readonly value: boolean; readonly written: string }
+    | { readonly kind: 'int'; readonly value: bigint; readonly written: string }
+    | { readonly kind: 'float'; readonly value: number; readonly written: string }
+    | { readonly kind: 'string'; readonly value: string; readonly written: string }
+    | { readonly kind: 'symbol'; readonly value: string; readonly written: string }
+    | { readonly kind: 'list'; readonly items: readonly Value[]; readonly written: string }
+    | { readonly kind: 'map'; readonly entries: readonly Entry[]; readonly written: string }
+  )
+
+export interface Entry {
+  readonly key: Value
+  readonly value: Value
+}
+
+export type Scalar = Exclude<Value, { kind: 'list' | 'map' }>
+
+/** The value of a string key; undefined where there is none. Of equal keys the last counts. */
+export function get(map: Value & { kind: 'map' }, key: string): Value | undefined {
+  return map.entries.findLast((entry) => entry.key.kind === 'string' && entry.key.value === key)?.value
+}
+
+/** Ruby's truth: nil and false are false, everything else is true. */
+export function truthy(value: Value | undefined): value is Value {
+  return value !== undefined && value.kind !== 'nil' && !(value.kind === 'bool' && !value.value)
+}
+
+export function isNil(value: Value | undefined): boolean {
+  return value === undefined || value.kind === 'nil'
+}
+
+/** Ruby's `to_s`. */
+export function toS(value: Value | undefined): string {
+  if (value === undefined || value.kind === 'nil') return ''
+  if (value.kind === 'string' || value.kind === 'symbol') return value.value
+  return inspect(value)
+}
+
+/** Ruby's `inspect`, as of 3.1. */
+export function inspect(value: Value): string {
+  switch (value.kind) {
+    case 'nil':
+      return 'nil'
+    case 'bool':
+    case 'int':
+      return String(value.value)
+    case 'float':
+      return showFloat(value.value)
+    case 'string':
+      return JSON.stringify(value.value).replaceAll(/#(?=[{$@])/g, '\\#')
+    case 'symbol':
+      return `:${value.value}`
+    case 'list':
+      return `[${value.items.map(inspect).join(', ')}]`
+    case 'map':
+      return `{${value.entries.map((entry) => `${inspect(entry.key)}=>${inspect(entry.value)}`).join(', ')}}`
+  }
+}
+
+/** Ruby's name for the class of a value, as in its error messages. */
+export function className(value: Value): string {
+  switch (value.kind) {
+    case 'nil':
+      return 'NilClass'
+    case 'bool':
+      return value.value ? 'TrueClass' : 'FalseClass'
+    case 'int':
+      return 'Integer'
+    case 'float':
+      return 'Float'
+    case 'string':
+      return 'String'
+    case 'symbol':
+      return 'Symbol'
+    case 'list':
+      return 'Array'
+    case 'map':
+      return 'Hash'
+  }
+}
+
+function showFloat(value: number): string {
+  if (Number.isNaN(value)) return 'NaN'
+  if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity'
+  const size = Math.abs(value)
+  if (size !== 0 && (size < 1e-4 || size >= 1e16)) {
+    const [digits = '', exponent = ''] = value.toExponential().split('e')
+    const sign = exponent.startsWith('-') ? '-' : '+'
+    return `${digits.includes('.') ? digits : `${digits}.0`}e${sign}${exponent.slice(1).padStart(2, '0')}`
+  }
+  const text = Object.is(value, -0) ? '-0' : String(value)
+  return text.includes('.') ? text : `${text}.0`
+}
+
+/** What stands in the file, short enough for a message. */
+export function shown(value: Value | undefined): string {
+  if (value === undefined) return 'nothing'
+  const text = value.written.trim()
+  if (value.kind === 'nil' && text === '') return 'nothing'
+  const line = text.split('\n', 1)[0] ?? ''
+  return line.length > 60 || line.length < text.length ? `${line.slice(0, 60)}…` : line
+}
