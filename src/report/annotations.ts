@@ -1,0 +1,53 @@
+import type { Evidence } from '../evidence/document.ts'
+import type { Finding } from '../evidence/finding.ts'
+import { blocking } from '../evidence/verdict.ts'
+import type { Annotation } from '../ports.ts'
+import { clipped, visible } from './escape.ts'
+import { plural } from './words.ts'
+
+/** GitHub keeps ten errors and ten warnings of a step and drops the rest without a word. */
+const MOST_OF_A_LEVEL = 10
+/** GitHub cuts longer messages. */
+const MESSAGE_LENGTH = 4_096
+const TITLE_LENGTH = 255
+
+/**
+ * What blocks, as annotations: failures and errors as errors, what is inconclusive and what was waived as warnings,
+ * worst first. The last one that fits counts those that do not.
+ */
+export function annotationsOf(evidence: Evidence): Annotation[] {
+  const stopping = blocking(evidence.findings)
+  const errors = stopping.filter(({ outcome }) => outcome !== 'inconclusive')
+  const warnings = [
+    ...stopping.filter(({ outcome }) => outcome === 'inconclusive'),
+    ...evidence.findings.filter(({ waived }) => waived !== undefined),
+  ]
+  return [...shownOf(errors, 'error'), ...shownOf(warnings, 'warning')]
+}
+
+function shownOf(findings: readonly Finding[], level: 'error' | 'warning'): Annotation[] {
+  if (findings.length <= MOST_OF_A_LEVEL) return findings.map((finding) => annotationOf(finding, level))
+  const shown = findings.slice(0, MOST_OF_A_LEVEL - 1)
+  const message = `${plural(findings.length - shown.length, 'finding')} more: the summary and the page have all of them.`
+  return [...shown.map((finding) => annotationOf(finding, level)), { level, title: 'and more', message }]
+}
+
+function annotationOf(finding: Finding, level: 'error' | 'warning'): Annotation {
+  const { source, waived } = finding
+  const lines = [
+    `${finding.subject}: ${finding.title}`,
+    finding.expected === undefined ? '' : `expected: ${finding.expected}`,
+    finding.observed === undefined ? '' : `observed: ${finding.observed}`,
+    waived ? `accepted by ${waived.owner} until ${waived.until}: ${waived.reason}` : (finding.advice ?? ''),
+  ]
+  return {
+    level,
+    title: clipped(visible(finding.code), TITLE_LENGTH),
+    message: clipped(visible(lines.filter(Boolean).join('\n')), MESSAGE_LENGTH),
+    ...(source && {
+      file: source.file,
+      ...(source.line !== undefined && { line: source.line }),
+      ...(source.column !== undefined && { column: source.column }),
+    }),
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * Everything that came from outside is data. Here it is made harmless for the place where it is shown; nothing else in
+ * this room puts a text into Markdown or HTML.
+ */
+
+/** C0 and C1 controls but tab and line feed, and the marks that turn text around or hide in it. */
+const INVISIBLE =
+  // eslint-disable-next-line no-control-regex
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]|\u{E0001}|[\u{E0020}-\u{E007F}]/gu
+const ANSI =
+  // eslint-disable-next-line no-control-regex
+  /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?)/g
+
+/** Text without colour codes, in which each character that cannot be seen is named: `⟨U+202E⟩`. Lines stay. */
+export function visible(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(ANSI, '')
+    .replaceAll('\r\n', '\n')
+    .replaceAll(INVISIBLE, (mark) => `⟨U+${(mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`)
+}
+
+/** The same in one line. */
+export function oneLine(text: string): string {
+  return visible(text)
+    .replaceAll(/\s*\n\s*/g, ' ⏎ ')
+    .replaceAll('\t', ' ')
+    .trim()
+}
+
+/** Cut to so many characters, the end showing that it was cut. Never cuts a character in two. */
+export function clipped(text: string, length: number): string {
+  if (text.length <= length) return text
+  return `${text
+    .slice(0, Math.max(0, length - 1))
+    .toWellFormed()
+    .replace(/\uFFFD$/, '')}…`
+}
+
+const HTML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+/** For HTML, in elements and in quoted attributes. Lines stay. */
+export function html(text: string): string {
+  return visible(text).replaceAll(/[&<>"']/g, (character) => HTML[character] ?? '')
+}
+
+/**
+ * For one line of GitHub's Markdown, in cells of tables too: no markup, no links, no mentions, no emoji names, no
+ * formulas come of it.
+ */
+export function markdown(text: string): string {
+  return oneLine(text)
+    .replaceAll(/[\\`*[\]~$#!{}]/g, String.raw`\$&`)
+    .replaceAll(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, String.raw`\_`)
+    .replaceAll(/[&<>"|]/g, (character) => (character === '|' ? '&#124;' : (HTML[character] ?? '')))
+    .replaceAll('@', '@&#8203;')
+    .replaceAll(/:(?=\/\/|[\w+-]+:)/g, '&#58;')
+    .replaceAll(/\bwww\./gi, (start) => `${start.slice(0, -1)}&#46;`)
+}
+
+/** For one line of GitHub's Markdown, shown as code. Where a code span could end early, HTML takes its place. */
+export function markdownCode(text: string): string {
+  const line = oneLine(text)
+  if (line === '') return '`∅`'
+  return /[`|\\]/.test(line) ? `<code>${markdown(line)}</code>` : `\`${line}\``
+}
+
+/** Several lines as a fenced block, the fence longer than any in the text. */
+export function markdownBlock(text: string): string {
+  const lines = visible(text)
+  const longest = Math.max(2, ...[...lines.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}text\n${lines}\n${fence}`
+}

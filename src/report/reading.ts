@@ -1,0 +1,161 @@
+import type { ChangeSetPlan, Evidence, Plan, ResourceChange } from '../evidence/document.ts'
+import type { Finding } from '../evidence/finding.ts'
+import { blocking } from '../evidence/verdict.ts'
+import { actionOf, plural } from './words.ts'
+
+/** What the documents say, put in the order in which a reviewer asks. Read once here, shown by summary and page. */
+
+/** A change of one resource and where it is; `path` is the same in every environment. */
+export interface PlannedChange extends ResourceChange {
+  readonly path: string
+  readonly stack: string
+  readonly provisional: boolean
+}
+
+/** All changes of a plan, nested stacks included, those that can lose something first. */
+export function changesOf(plan: Plan): PlannedChange[] {
+  const found = plan.changeSets.flatMap((changeSet) => flatten(changeSet, changeSet.stack))
+  return found.toSorted((a, b) => dangerOf(b) - dangerOf(a))
+}
+
+function flatten(changeSet: ChangeSetPlan, stack: string): PlannedChange[] {
+  const own = changeSet.changes.map((change) => ({
+    ...change,
+    stack,
+    path: `${stack}/${change.logicalId}`,
+    provisional: changeSet.provisional,
+  }))
+  return [...own, ...changeSet.nested.flatMap((nested) => flatten(nested, nested.stack))]
+}
+
+/** 3 removes, 2 replaces or may do so, 1 is not known before it happens, 0 is ordinary. */
+export function dangerOf(change: Pick<ResourceChange, 'action' | 'replacement'>): number {
+  if (change.action === 'Remove') return 3
+  if (change.replacement === 'True' || change.replacement === 'Conditional') return 2
+  if (change.action === 'Add' || change.action === 'Import') return 0
+  return change.action === 'Modify' && change.replacement === 'False' ? 0 : 1
+}
+
+/** `2 modify, 1 replace`; `no changes`. */
+export function countChanges(changes: readonly PlannedChange[]): string {
+  const counts = new Map<string, number>()
+  for (const change of changes) counts.set(actionOf(change), (counts.get(actionOf(change)) ?? 0) + 1)
+  if (counts.size === 0) return 'no changes'
+  return [...counts].map(([action, count]) => `${count} ${action}`).join(', ')
+}
+
+/** The last plan that is known of an environment, in the order in which the documents were made. */
+export function planOf(documents: readonly Evidence[], environment: string): Plan | undefined {
+  return documents.flatMap((document) => document.plans).findLast((plan) => plan.environment === environment)
+}
+
+/** One resource in both environments. `same` compares action, replacement and the properties' paths. */
+export interface Rehearsal {
+  readonly path: string
+  readonly type: string
+  readonly rehearsed?: PlannedChange
+  readonly planned?: PlannedChange
+  readonly same: boolean
+}
+
+/** Production's plan beside what pre-prod got; what was not rehearsed alike comes first. */
+export function rehearsals(rehearsed: Plan | undefined, planned: Plan | undefined): Rehearsal[] {
+  const before = new Map((rehearsed ? changesOf(rehearsed) : []).map((change) => [change.path, change]))
+  const after = new Map((planned ? changesOf(planned) : []).map((change) => [change.path, change]))
+  return [...new Set([...after.keys(), ...before.keys()])]
+    .map((path): Rehearsal => {
+      const [there, here] = [before.get(path), after.get(path)]
+      return {
+        path,
+        type: (here ?? there)?.type ?? '',
+        ...(there && { rehearsed: there }),
+        ...(here && { planned: here }),
+        same: there !== undefined && here !== undefined && shapeOf(there) === shapeOf(here),
+      }
+    })
+    .toSorted((a, b) => Number(a.same) - Number(b.same))
+}
+
+function shapeOf(change: ResourceChange): string {
+  const properties = change.properties.map(({ path, change: how }) => `${how} ${path}`).toSorted()
+  return JSON.stringify([change.action, change.replacement, change.policyAction ?? '', properties])
+}
+
+/** The finding that explains the verdict: the worst one, and of those the one that was made first. */
+export function firstCause(document: Evidence): Finding | undefined {
+  return blocking(document.findings)[0]
+}
+
+/** Findings of all documents, each with the document it is from. */
+export interface Placed {
+  readonly finding: Finding
+  readonly document: Evidence
+}
+
+export function blockingOf(documents: readonly Evidence[]): Placed[] {
+  const placed = new Map(documents.flatMap((document) => document.findings.map((finding) => [finding, document])))
+  return blocking([...placed.keys()]).flatMap((finding) => {
+    const document = placed.get(finding)
+    return document ? [{ finding, document }] : []
+  })
+}
+
+export function chosen(documents: readonly Evidence[], choose: (finding: Finding) => boolean): Placed[] {
+  return documents.flatMap((document) => document.findings.filter(choose).map((finding) => ({ finding, document })))
+}
+
+/** Kind of a check, where the finding is one of verify's. */
+export function kindOf(finding: Finding): string | undefined {
+  const { details } = finding
+  if (typeof details !== 'object' || details === null || Array.isArray(details)) return undefined
+  const kind = (details as { readonly [key: string]: unknown })['kind']
+  return typeof kind === 'string' ? kind : undefined
+}
+
+/** What a reviewer would not expect of an everyday release, one sentence each. Empty: nothing stands out. */
+export function unusual(documents: readonly Evidence[]): string[] {
+  const notes: string[] = []
+  const production = planOf(documents, 'production')
+  const planned = production ? changesOf(production) : []
+  for (const change of planned.filter((one) => dangerOf(one) > 0)) {
+    const policy = change.policyAction === undefined ? '' : ` (${change.policyAction})`
+    notes.push(`${change.path} (${change.type}): ${actionOf(change)}${policy}`)
+  }
+  const preprod = planOf(documents, 'preprod')
+  if (preprod && production) {
+    const differing = rehearsals(preprod, production).filter(({ same }) => !same)
+    if (differing.length > 0) {
+      notes.push(
+        `${plural(differing.length, 'change')} in production ${differing.length === 1 ? 'is' : 'are'} not what pre-prod rehearsed`,
+      )
+    }
+  }
+  if (planned.some(({ provisional }) => provisional)) {
+    notes.push('part of the plan is provisional: it is made again when the outputs it needs are known')
+  }
+  const waived = chosen(documents, ({ waived: accepted }) => accepted !== undefined).length
+  if (waived > 0) notes.push(`${plural(waived, 'difference')} accepted beforehand`)
+  const running = handlesOf(documents).filter(({ state }) => state === 'running' || state === 'unknown').length
+  if (running > 0) notes.push(`${plural(running, 'thing')} still running or in a state that nobody knows`)
+  const attempts = Math.max(0, ...documents.map(({ origin }) => origin.runAttempt))
+  if (attempts > 1) notes.push(`the run is in its attempt ${attempts}`)
+  for (const stand of standIns(documents)) notes.push(`${stand}: a rehearsal, which opens nothing real`)
+  return notes
+}
+
+/** What stood in for AWS or GitHub. */
+export function standIns(documents: readonly Evidence[]): string[] {
+  const found = documents.flatMap(({ endpoints: { aws, github } }) => [
+    ...(aws === 'aws' ? [] : [`AWS was ${aws}`]),
+    ...(github === 'github' ? [] : [`GitHub was ${github}`]),
+  ])
+  return [...new Set(found)]
+}
+
+/** The newest word on each thing that was created. */
+export function handlesOf(documents: readonly Evidence[]): Evidence['handles'] {
+  const newest = new Map(
+    documents.flatMap((document) => document.handles).map((handle) => [`${handle.kind} ${handle.id}`, handle]),
+  )
+  return [...newest.values()]
+}

@@ -1,0 +1,103 @@
+import type { ResourceChange, Slot } from '../evidence/document.ts'
+import type { Outcome } from '../evidence/finding.ts'
+
+/** How the report calls things. */
+
+const COMMANDS: Readonly<Record<string, string>> = {
+  precheck: 'Precheck',
+  'deploy-preprod': 'Deployment to pre-prod',
+  verify: 'Verification',
+  gate: 'Gate',
+  'deploy-production': 'Deployment to production',
+  teardown: 'Teardown',
+}
+
+/** `Verification of preprod (tests)`; what is in the name of the step is not said twice. */
+export function stepName(slot: Slot): string {
+  const named = COMMANDS[slot.command] ?? slot.command
+  const environment = slot.command.startsWith('deploy-') || slot.environment === 'all' ? '' : ` of ${slot.environment}`
+  const parts = [slot.phase, slot.shard && `part ${slot.shard}`].filter(Boolean).join(', ')
+  return `${named}${slot.command === 'gate' ? ` to ${slot.environment}` : environment}${parts && ` (${parts})`}`
+}
+
+const SYMBOLS: Readonly<Record<Outcome, string>> = {
+  pass: '✅',
+  fail: '❌',
+  error: '💥',
+  inconclusive: '❔',
+  skipped: '⏭️',
+}
+const PAST: Readonly<Record<Outcome, string>> = {
+  pass: 'passed',
+  fail: 'failed',
+  error: 'gave no answer',
+  inconclusive: 'is inconclusive',
+  skipped: 'was skipped',
+}
+
+/** An outcome of a document of another version is none that we know, and shown as an error. */
+export function knownOutcome(outcome: string): Outcome {
+  return outcome in SYMBOLS ? (outcome as Outcome) : 'error'
+}
+
+export function symbolOf(outcome: string): string {
+  return SYMBOLS[knownOutcome(outcome)]
+}
+
+export function pastOf(outcome: string): string {
+  return PAST[knownOutcome(outcome)]
+}
+
+/** `sha256:0123456789ab…` → `0123456789ab`. */
+export function shortDigest(digest: string): string {
+  return digest.replace(/^sha256:/, '').slice(0, 12)
+}
+
+export function shortSha(sha: string): string {
+  return /^[0-9a-f]{40}$/.test(sha) ? sha.slice(0, 10) : sha
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+}
+
+/** Milliseconds as a person reads them. */
+export function duration(ms: number): string {
+  if (!Number.isFinite(ms)) return '?'
+  if (ms < 1_000) return `${Math.round(ms)} ms`
+  if (ms < 60_000) return `${Number((ms / 1_000).toFixed(1))} s`
+  const seconds = Math.round(ms / 1_000)
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+  const minutes = Math.round(seconds / 60)
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+const UNITS: Readonly<Record<string, string>> = { count: '', percent: '%', 'per-second': '/s', bytes: ' B' }
+
+/** A measured value with its unit. */
+export function quantity(value: number, unit: string): string {
+  if (unit === 'ms') return value < 10 ? `${Number(value.toFixed(1))} ms` : duration(value)
+  if (unit === 's') return duration(value * 1_000)
+  return `${Number(value.toFixed(2)).toLocaleString('en')}${UNITS[unit] ?? ` ${unit}`}`
+}
+
+/** `14:03:07` of an ISO time; the text itself where it is none. */
+export function timeOfDay(at: string): string {
+  return /T(\d\d:\d\d:\d\d)/.exec(at)?.[1] ?? at
+}
+
+/** What is done to a resource, worst words first: a replacement is a removal with a promise. */
+export function actionOf(change: Pick<ResourceChange, 'action' | 'replacement'>): string {
+  if (change.action !== 'Modify') return ACTIONS[change.action] ?? 'unknown'
+  if (change.replacement === 'True') return 'replace'
+  if (change.replacement === 'Conditional') return 'maybe replace'
+  return change.replacement === 'False' ? 'modify' : 'modify, replacement unknown'
+}
+
+const ACTIONS: Readonly<Record<string, string>> = {
+  Add: 'add',
+  Remove: 'remove',
+  Import: 'import',
+  Dynamic: 'known at execution',
+  SyncWithActual: 'sync with what is there',
+}
