@@ -1,0 +1,163 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { inputVariables, readAction } from '../../rehearsal/runner/action.ts'
+import { parseCommand, parseFileCommands } from '../../rehearsal/runner/commands.ts'
+import { Masks } from '../../rehearsal/runner/masks.ts'
+import { runStep, type StepResult } from '../../rehearsal/runner/step.ts'
+
+let folder: string
+let lines: string[]
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'runner-'))
+  mkdirSync(join(folder, 'workspace'))
+  lines = []
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** The letter of a process's state; a zombie waits for nothing but its parent. */
+async function stateOf(pid: number): Promise<string> {
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') gone')
+  return /\) (\w+)/.exec(stat)?.[1] ?? stat
+}
+
+async function play(script: string, options: { cancel?: AbortSignal; post?: string } = {}): Promise<StepResult> {
+  const yml = `
+    inputs: { command: { required: true }, github-token: { default: "\${{ github.token }}" }, with space: {} }
+    runs: { using: node24, main: index.mjs${options.post === undefined ? '' : ', post: post.mjs'} }`
+  writeFileSync(join(folder, 'action.yml'), yml)
+  writeFileSync(join(folder, 'index.mjs'), script)
+  if (options.post !== undefined) writeFileSync(join(folder, 'post.mjs'), options.post)
+  const masks = new Masks()
+  return runStep(
+    readAction(folder),
+    { command: 'verify' },
+    {
+      workspace: join(folder, 'workspace'),
+      temp: join(folder, 'temp'),
+      env: { GITHUB_JOB: 'verify' },
+      token: 'ghs_secret',
+      masks,
+    },
+    {
+      show: (line, { level, fold }) => lines.push(`${'  '.repeat(fold)}${level ? `[${level}] ` : ''}${line}`),
+      cancelled: options.cancel ?? new AbortController().signal,
+      patience: { untilSigterm: 200, untilSigkill: 200 },
+    },
+  )
+}
+
+test('a step sees its inputs and its job, and nothing of this machine', async () => {
+  process.env['SECRET_OF_THIS_MACHINE'] = 'seen'
+  try {
+    await play(`console.log(JSON.stringify([process.env['INPUT_COMMAND'], process.env['INPUT_GITHUB-TOKEN'],
+      process.env['INPUT_WITH_SPACE'], process.env.GITHUB_JOB, process.env.SECRET_OF_THIS_MACHINE ?? 'nothing']))`)
+  } finally {
+    delete process.env['SECRET_OF_THIS_MACHINE']
+  }
+  expect(lines).toEqual(['["verify","ghs_secret","","verify","nothing"]'])
+})
+
+test('outputs, summary and exit status come back', async () => {
+  const result = await play(`import { appendFileSync } from 'node:fs'
+    appendFileSync(process.env.GITHUB_OUTPUT, 'verdict<<E\\nfail\\nor not\\nE\\ndigest=sha256:1\\n')
+    appendFileSync(process.env.GITHUB_STEP_SUMMARY, '# Seen')
+    process.exitCode = 3`)
+  expect([...result.outputs]).toEqual([
+    ['verdict', 'fail\nor not'],
+    ['digest', 'sha256:1'],
+  ])
+  expect(result).toMatchObject({ summary: '# Seen', status: 3, cancelled: false })
+})
+
+test('workflow commands are obeyed, and secrets masked in all that follows', async () => {
+  const result = await play(`console.log([
+    '::group::Planning', 'inside', '::endgroup::', '::add-mask::hunter2', 'the word is hunter2',
+    '::error file=a.yml,line=3,title=drift%3A here::50%25 of hunter2%0Asecond line', '::debug::quiet',
+    '::stop-commands::pause', '::error::not a command', '::pause::', '::warning::last'].join('\\n'))`)
+  expect(lines).toEqual([
+    'Planning',
+    '  inside',
+    'the word is ***',
+    '[error] 50% of ***',
+    '[error] second line',
+    '::error::not a command',
+    '[warning] last',
+  ])
+  expect(result.annotations).toEqual([
+    { level: 'error', title: 'drift: here', message: '50% of ***\nsecond line' },
+    { level: 'warning', message: 'last' },
+  ])
+})
+
+test('the post step runs with the state that the main step saved', async () => {
+  await play(`import { appendFileSync } from 'node:fs'; appendFileSync(process.env.GITHUB_STATE, 'lock=7\\n')`, {
+    post: `console.log('unlock', process.env.STATE_lock)`,
+  })
+  expect(lines).toEqual(['unlock 7'])
+})
+
+test('a cancelled step gets SIGINT and may end in order', async () => {
+  const cancelling = new AbortController()
+  const running = play(
+    `process.on('SIGINT', () => { console.log('tidy'); process.exit(1) }); console.log('ready'); setInterval(() => {}, 1000)`,
+    { cancel: cancelling.signal },
+  )
+  while (!lines.includes('ready')) await new Promise((resolve) => setTimeout(resolve, 20))
+  cancelling.abort()
+  await expect(running).resolves.toMatchObject({ cancelled: true, status: 1 })
+  expect(lines).toContain('tidy')
+})
+
+test('a step that will not end is killed', async () => {
+  const cancelling = new AbortController()
+  const running = play(
+    `for (const s of ['SIGINT', 'SIGTERM']) process.on(s, () => console.log(s)); console.log('ready'); setInterval(() => {}, 1000)`,
+    { cancel: cancelling.signal },
+  )
+  while (!lines.includes('ready')) await new Promise((resolve) => setTimeout(resolve, 20))
+  cancelling.abort()
+  const result = await running
+  expect(result).toMatchObject({ cancelled: true, status: undefined })
+  expect(lines).toEqual(['ready', 'SIGINT', 'SIGTERM'])
+  expect(result.ms).toBeGreaterThan(400)
+})
+
+test('what a step leaves running is ended', async () => {
+  await play(`import { spawn } from 'node:child_process'
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'inherit' })
+    child.unref(); console.log(child.pid)`)
+  const pid = Number(lines[0])
+  expect(lines).toEqual([String(pid), `Terminate orphan process: pid (${pid})`])
+  expect(await stateOf(pid)).toMatch(/^(gone|Z)$/)
+})
+
+test.each([
+  ['an ordinary line', undefined],
+  ['text ::error::before', undefined],
+  ['::error::boom', { name: 'error', properties: {}, message: 'boom' }],
+  ['::set-output name=a%2Cb,x=1::v', { name: 'set-output', properties: { name: 'a,b', x: '1' }, message: 'v' }],
+])('the line %j is read as %j', (line, command) => {
+  expect(parseCommand(line)).toEqual(command)
+})
+
+test('a file command that cannot be read fails', () => {
+  expect(() => parseFileCommands('no value')).toThrow('cannot be read')
+  expect(() => parseFileCommands('a<<E\nnever ends')).toThrow('does not end with E')
+})
+
+test('a secret that is part of another is hidden as a whole', () => {
+  const masks = new Masks()
+  masks.add('abc')
+  masks.add('abcdef\nsecond')
+  expect(masks.hide('abcdef, second and abc')).toBe('***, *** and ***')
+})
+
+test('inputs that are not given have their defaults', () => {
+  const action = { inputs: [{ name: 'mode', default: 'enforce' }], outputs: [], using: 'node24', main: 'x' }
+  expect(inputVariables(action, {}, 't')).toEqual({ INPUT_MODE: 'enforce' })
+})

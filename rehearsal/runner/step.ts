@@ -1,0 +1,221 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { inputVariables, type Action } from './action.ts'
+import { parseCommand, parseFileCommands } from './commands.ts'
+import type { Masks } from './masks.ts'
+import { endOrphans } from './orphans.ts'
+
+/** What a step sees of its job. */
+export interface Job {
+  /** Fresh folders of the job; `temp` is RUNNER_TEMP. */
+  readonly workspace: string
+  readonly temp: string
+  /** GITHUB_*, RUNNER_*, ACTIONS_*: everything that the runner and the workflow's `env` give. */
+  readonly env: Readonly<Record<string, string>>
+  readonly token: string
+  readonly masks: Masks
+}
+
+export interface Annotation {
+  readonly level: 'error' | 'warning' | 'notice'
+  readonly title?: string
+  readonly message: string
+}
+
+/** A line of the step's log, already masked. `fold` is how deep it lies in groups. */
+export type Show = (line: string, about: { readonly level?: Annotation['level']; readonly fold: number }) => void
+
+export interface StepResult {
+  /** Exit status; undefined when a signal ended the process. */
+  readonly status: number | undefined
+  readonly cancelled: boolean
+  readonly ms: number
+  readonly outputs: ReadonlyMap<string, string>
+  readonly annotations: readonly Annotation[]
+  /** Markdown, masked. */
+  readonly summary: string
+}
+
+/** How long the runner waits with a step that is cancelled, in milliseconds: SIGINT, SIGTERM, SIGKILL. */
+export interface Patience {
+  readonly untilSigterm: number
+  readonly untilSigkill: number
+}
+
+const GITHUBS_PATIENCE: Patience = { untilSigterm: 7_500, untilSigkill: 2_500 }
+
+export interface StepOptions {
+  readonly show: Show
+  readonly cancelled: AbortSignal
+  readonly patience?: Patience
+}
+
+const FILES = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STEP_SUMMARY'] as const
+/** What a hosted runner's own environment gives to every step; all else of this machine stays outside. */
+const FROM_THE_MACHINE = ['PATH', 'LANG', 'TZ', 'SystemRoot', 'ComSpec', 'PATHEXT'] as const
+
+/** Runs one step that uses a JavaScript action, as GitHub's runner does, and its `post` if it has one. */
+export async function runStep(
+  action: Action,
+  inputs: Readonly<Record<string, string>>,
+  job: Job,
+  options: StepOptions,
+): Promise<StepResult> {
+  const main = await runProcess(action.main, inputVariables(action, inputs, job.token), job, options)
+  if (action.post === undefined) return main
+  const state = Object.fromEntries([...main.state].map(([name, value]) => [`STATE_${name}`, value]))
+  const post = await runProcess(action.post, { ...inputVariables(action, inputs, job.token), ...state }, job, {
+    ...options,
+    // A post step runs after a cancelled main step, too.
+    cancelled: new AbortController().signal,
+  })
+  return {
+    ...main,
+    status: main.status || post.status,
+    ms: main.ms + post.ms,
+    annotations: [...main.annotations, ...post.annotations],
+    summary: main.summary + post.summary,
+  }
+}
+
+async function runProcess(
+  script: string,
+  variables: Readonly<Record<string, string>>,
+  job: Job,
+  { show, cancelled, patience = GITHUBS_PATIENCE }: StepOptions,
+): Promise<StepResult & { readonly state: ReadonlyMap<string, string> }> {
+  mkdirSync(job.temp, { recursive: true })
+  const folder = mkdtempSync(join(job.temp, '_runner_file_commands-'))
+  const files = Object.fromEntries(FILES.map((name) => [name, join(folder, name.toLowerCase())]))
+  for (const path of Object.values(files)) writeFileSync(path, '')
+  const tracking = `rehearsal-${folder.slice(-6)}-${process.pid}`
+  const own = Object.fromEntries(FROM_THE_MACHINE.flatMap((name) => pairOf(name, process.env[name])))
+  const started = performance.now()
+  const child = spawn(process.execPath, [script], {
+    cwd: job.workspace,
+    env: { ...own, HOME: job.temp, ...job.env, ...variables, ...files, RUNNER_TRACKING_ID: tracking },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // In a group of its own: Ctrl-C at the terminal reaches the driver alone, which then cancels as the runner does.
+    detached: true,
+  })
+  const listener = new Listener(job.masks, show)
+  const stopCancelling = cancelLikeTheRunner(child, cancelled, patience)
+  const listening = [child.stdout, child.stderr].map((stream) => listener.listen(stream))
+  const status = await new Promise<number | undefined>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code ?? undefined))
+  })
+  stopCancelling()
+  endGroup(child)
+  const orphans = await endOrphans(tracking)
+  for (const orphan of orphans) show(`Terminate orphan process: pid (${orphan})`, { fold: 0 })
+  await Promise.all(listening)
+  const read = (name: (typeof FILES)[number]): string => readFileSync(files[name] ?? '', 'utf8')
+  return {
+    status,
+    cancelled: cancelled.aborted,
+    ms: Math.round(performance.now() - started),
+    outputs: parseFileCommands(read('GITHUB_OUTPUT')),
+    state: parseFileCommands(read('GITHUB_STATE')),
+    annotations: listener.annotations,
+    summary: job.masks.hide(read('GITHUB_STEP_SUMMARY')),
+  }
+}
+
+/** Children of the step that outlived it, where they did not leave its process group. */
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined && process.platform !== 'win32') process.kill(-pid, 'SIGKILL')
+  } catch {
+    // Nobody is left: that is how it should be.
+  }
+}
+
+function cancelLikeTheRunner(
+  child: ChildProcess,
+  cancelled: AbortSignal,
+  { untilSigterm, untilSigkill }: Patience,
+): () => void {
+  const timers: NodeJS.Timeout[] = []
+  const cancel = (): void => {
+    child.kill('SIGINT')
+    timers.push(
+      setTimeout(() => child.kill('SIGTERM'), untilSigterm),
+      setTimeout(() => child.kill('SIGKILL'), untilSigterm + untilSigkill),
+    )
+  }
+  if (cancelled.aborted) cancel()
+  else cancelled.addEventListener('abort', cancel, { once: true })
+  return () => {
+    cancelled.removeEventListener('abort', cancel)
+    timers.forEach(clearTimeout)
+  }
+}
+
+/** Hears what a step says, line by line, and does what its workflow commands ask. */
+class Listener {
+  readonly annotations: Annotation[] = []
+  readonly #masks: Masks
+  readonly #show: Show
+  #fold = 0
+  /** While set, commands are ordinary lines, until `::token::`. */
+  #stopped: string | undefined
+
+  constructor(masks: Masks, show: Show) {
+    this.#masks = masks
+    this.#show = show
+  }
+
+  async listen(stream: Readable): Promise<void> {
+    for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) this.#hear(line)
+  }
+
+  #hear(line: string): void {
+    const command = parseCommand(line)
+    if (this.#stopped !== undefined) {
+      if (command?.name === this.#stopped.toLowerCase()) this.#stopped = undefined
+      else this.#say(line)
+      return
+    }
+    switch (command?.name) {
+      case 'add-mask':
+        return this.#masks.add(command.message)
+      case 'group':
+        this.#say(command.message)
+        this.#fold++
+        return
+      case 'endgroup':
+        this.#fold = Math.max(0, this.#fold - 1)
+        return
+      case 'stop-commands':
+        this.#stopped = command.message
+        return
+      case 'error':
+      case 'warning':
+      case 'notice':
+        return this.#annotate(command.name, command.properties['title'], command.message)
+      case 'debug':
+        // Shown by the runner only where ACTIONS_STEP_DEBUG is set.
+        return
+      default:
+        this.#say(line)
+    }
+  }
+
+  #annotate(level: Annotation['level'], title: string | undefined, text: string): void {
+    const message = this.#masks.hide(text)
+    this.annotations.push({ level, message, ...(title !== undefined && { title: this.#masks.hide(title) }) })
+    for (const line of message.split('\n')) this.#show(line, { level, fold: this.#fold })
+  }
+
+  #say(text: string): void {
+    for (const line of this.#masks.hide(text).split('\n')) this.#show(line, { fold: this.#fold })
+  }
+}
+
+function pairOf(name: string, value: string | undefined): [string, string][] {
+  return value === undefined ? [] : [[name, value]]
+}
