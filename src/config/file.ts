@@ -14,6 +14,16 @@ interface Mistake {
 
 const SHOWN_VALUE_LENGTH = 60
 
+/** The schema's types as people who write YAML call them. */
+const YAML_WORDS: Readonly<Record<string, string>> = {
+  object: 'a map',
+  record: 'a map',
+  array: 'a list',
+  string: 'a text',
+  int: 'a whole number',
+  boolean: 'true or false',
+}
+
 /**
  * Reads a configuration. Every mistake is found at once, each with line, column, what was read and what was expected;
  * they are the `findings` of the ActionError that is thrown.
@@ -80,10 +90,19 @@ function mistakesOf(issue: z.core.$ZodIssue, prefix: readonly PropertyKey[] = []
     case 'invalid_value':
       return [{ path, expected: issue.values.map(String).join(' or ') }]
     case 'invalid_type':
-      return [{ path, expected: `a ${issue.expected}` }]
+      return [{ path, expected: YAML_WORDS[issue.expected] ?? `a ${issue.expected}` }]
+    case 'too_small':
+      return [{ path, expected: worded(issue.message) ?? `at least ${issue.minimum}` }]
+    case 'too_big':
+      return [{ path, expected: worded(issue.message) ?? `at most ${issue.maximum}` }]
     default:
-      return [{ path, expected: issue.message.replace(/^expected /, '') }]
+      return [{ path, expected: worded(issue.message) ?? issue.message }]
   }
+}
+
+/** What the schema itself says in its own words. */
+function worded(message: string): string | undefined {
+  return message.startsWith('expected ') ? message.slice('expected '.length) : undefined
 }
 
 function unknownKeys(found: readonly Mistake[]): number {

@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals'
+import { SCHEMA } from '../../src/evidence/document.ts'
+import { Recorder } from '../../src/evidence/recorder.ts'
+
+const about = {
+  schema: SCHEMA,
+  slot: { command: 'precheck', environment: 'all' },
+  origin: {
+    repository: 'org/shop',
+    sha: 'a'.repeat(40),
+    ref: 'refs/heads/main',
+    runId: '1',
+    runAttempt: 1,
+    job: 'precheck',
+    actor: 'ada',
+  },
+  endpoints: { aws: 'aws', github: 'github' },
+  startedAt: '2026-11-22T10:00:00.000Z',
+} as const
+const recorder = () => new Recorder(() => new Date('2026-11-22T10:01:00Z'))
+
+describe('what a command records', () => {
+  it('is inconclusive while nothing was found', () => {
+    expect(recorder().document(about)).toMatchObject({
+      ...about,
+      verdict: 'inconclusive',
+      findings: [],
+      finishedAt: '2026-11-22T10:01:00.000Z',
+    })
+  })
+
+  it('tells the timeline in the order of time, whoever reported first', () => {
+    const record = recorder()
+    record.happened({ subject: 'stack/web', event: 'UPDATE_COMPLETE' })
+    record.happened({ subject: 'stack/web', event: 'UPDATE_IN_PROGRESS', at: '2026-11-22T10:00:30.000Z' })
+    expect(record.document(about).timeline.map(({ event }) => event)).toEqual(['UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE'])
+  })
+
+  it('keeps what is known last of a thing that was created', () => {
+    const record = recorder()
+    const deployment = { kind: 'deployment', id: 'd-1', environment: 'preprod' } as const
+    record.handle({ ...deployment, state: 'running', advice: 'stop it' })
+    record.handle({ ...deployment, state: 'kept' })
+    expect(record.document(about).handles).toEqual([{ ...deployment, state: 'kept' }])
+  })
+
+  it('names each document that it builds on once', () => {
+    const record = recorder()
+    record.builtOn('sha256:1', 'sha256:2')
+    record.builtOn('sha256:1')
+    expect(record.document(about).previous).toEqual(['sha256:1', 'sha256:2'])
+  })
+})
