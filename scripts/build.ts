@@ -1,11 +1,25 @@
-/** Builds dist/: types are stripped by tsc, then ncc bundles with a chunk for each lazy import. */
+/** Builds what is committed but made: dist/, schema/v1.json and docs/reference.md. */
 import { execFileSync } from 'node:child_process'
-import { cpSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { format, resolveConfig } from 'prettier'
+import { jsonSchema, reference } from './reference.ts'
 
-const run = (command: string, ...args: string[]): void => void execFileSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' })
+const node = (script: string, ...args: string[]): void => {
+  execFileSync(process.execPath, [script, ...args], { stdio: 'inherit' })
+}
 
-rmSync('build', { recursive: true, force: true })
-run('node', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
+async function write(path: string, text: string): Promise<void> {
+  const options = (await resolveConfig(path)) ?? {}
+  writeFileSync(path, await format(text, { ...options, filepath: path }))
+}
+
+// Types are stripped by tsc; ncc then makes a chunk for each lazy import.
+rmSync('build/dist', { recursive: true, force: true })
+node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
 rmSync('dist', { recursive: true, force: true })
-run('node', 'node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'build/main.js', '--out', 'dist', '--license', 'licenses.txt', '--quiet')
-void cpSync
+const ncc = 'node_modules/@vercel/ncc/dist/ncc/cli.js'
+node(ncc, 'build', 'build/dist/main.js', '--out', 'dist', '--license', 'licenses.txt', '--quiet')
+
+mkdirSync('schema', { recursive: true })
+await write('schema/v1.json', jsonSchema())
+await write('docs/reference.md', reference())
