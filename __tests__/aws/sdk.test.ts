@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals'
+import { sdkFactory } from '../../src/aws/sdk.ts'
+import type { Clock, Log } from '../../src/ports.ts'
+
+const access = { region: 'eu-west-1', session: 'test' }
+const named = (name: string, message: string) => Object.assign(new Error(message), { name })
+
+class DescribeStacks {
+  readonly input: unknown
+  constructor(input: unknown) {
+    this.input = input
+  }
+}
+
+interface Service {
+  describeStacks(input: { StackName: string }): Promise<{ found: string }>
+}
+
+/** A service that answers with what the script says, one after the other. */
+function service(...script: readonly (Error | { found: string })[]) {
+  const sent: unknown[] = []
+  const lines: string[] = []
+  let slept = 0
+  const clock: Clock = { now: () => new Date(0), sleep: (ms) => Promise.resolve(void (slept += ms)) }
+  const log: Log = {
+    debug() {},
+    info: (text) => void lines.push(text),
+    warning() {},
+    group: (_title, body) => body(),
+    mask() {},
+  }
+  const make = sdkFactory({ clock, log, credentials: () => undefined })
+  const client = {
+    send(command: DescribeStacks) {
+      sent.push(command.input)
+      const answer = script[Math.min(sent.length, script.length) - 1]
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)
+    },
+  }
+  const calls = make<Service>(access, 'cloudformation', () => client, { describeStacks: DescribeStacks })
+  return { calls, sent, lines, slept: () => slept }
+}
+
+describe("AWS's calls", () => {
+  it('pass on what is asked and what is answered', async () => {
+    const { calls, sent } = service({ found: 'web' })
+    expect(await calls.describeStacks({ StackName: 'web' })).toEqual({ found: 'web' })
+    expect(sent).toEqual([{ StackName: 'web' }])
+  })
+
+  it('wait out throttling, and say so: a deployment is not failed by it', async () => {
+    const { calls, lines, slept } = service(
+      named('Throttling', 'Rate exceeded'),
+      named('Throttling', 'Rate exceeded'),
+      { found: 'web' },
+    )
+    expect(await calls.describeStacks({ StackName: 'web' })).toEqual({ found: 'web' })
+    expect(lines).toHaveLength(2)
+    expect(lines[0]).toContain('cloudformation DescribeStacks: Throttling')
+    expect(slept()).toBe(10_000)
+  })
+
+  it('give up on throttling after two minutes, with a word that it is not the deployment', async () => {
+    const { calls, slept } = service(named('Throttling', 'Rate exceeded'))
+    await expect(calls.describeStacks({ StackName: 'web' })).rejects.toMatchObject({
+      code: 'aws/throttled',
+      advice: expect.stringContaining('Nothing is wrong with the deployment'),
+    })
+    expect(slept()).toBe(120_000)
+  })
+
+  it('name service and operation in every other error, at once', async () => {
+    const { calls, sent } = service(named('ValidationError', 'Stack with id web does not exist'))
+    await expect(calls.describeStacks({ StackName: 'web' })).rejects.toMatchObject({
+      code: 'aws/service',
+      message: 'cloudformation:DescribeStacks answered ValidationError: Stack with id web does not exist',
+      subject: 'aws/cloudformation/DescribeStacks',
+    })
+    expect(sent).toHaveLength(1)
+  })
+})
