@@ -63,10 +63,19 @@ export default defineConfig({
     'typescript/consistent-return': 'off',
     'typescript/no-unnecessary-type-arguments': 'off',
     'typescript/no-unsafe-type-assertion': 'off',
+    'typescript/no-misused-spread': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+    'typescript/require-array-sort-compare': ['error', { ignoreStringArrays: true }],
   },
   overrides: [
     {
-      files: ['src/main.ts', 'src/support/**', '{sandbox,rehearsal,scripts,bench,examples,__tests__}/**', '*.config.*'],
+      files: [
+        'src/main.ts',
+        'src/support/**',
+        'src/codedeploy/agent/**',
+        '{sandbox,rehearsal,scripts,bench,examples,__tests__}/**',
+        '*.config.*',
+      ],
       rules: { 'no-restricted-globals': 'off', 'no-console': 'off' },
     },
     ...rooms,

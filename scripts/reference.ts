@@ -81,7 +81,7 @@ This page is made from the tables that the action works with (\`npm run build\`)
 ## Commands
 
 ${table(
-  ['\`command\`', 'What it does'],
+  ['Command', 'What it does'],
   Object.values(COMMANDS).map(({ meta }) => row(code(meta.name), meta.summary)),
 )}
 
