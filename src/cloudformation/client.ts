@@ -16,6 +16,7 @@ export interface CloudFormation {
   describeChangeSetHooks(
     input: sdk.DescribeChangeSetHooksCommandInput,
   ): Promise<sdk.DescribeChangeSetHooksCommandOutput>
+  listChangeSets(input: sdk.ListChangeSetsCommandInput): Promise<sdk.ListChangeSetsCommandOutput>
   executeChangeSet(input: sdk.ExecuteChangeSetCommandInput): Promise<sdk.ExecuteChangeSetCommandOutput>
   deleteChangeSet(input: sdk.DeleteChangeSetCommandInput): Promise<sdk.DeleteChangeSetCommandOutput>
   deleteStack(input: sdk.DeleteStackCommandInput): Promise<sdk.DeleteStackCommandOutput>
@@ -43,6 +44,7 @@ export async function connectCloudFormation(access: AwsAccess, make: SdkFactory)
     createChangeSet: sdk.CreateChangeSetCommand,
     describeChangeSet: sdk.DescribeChangeSetCommand,
     describeChangeSetHooks: sdk.DescribeChangeSetHooksCommand,
+    listChangeSets: sdk.ListChangeSetsCommand,
     executeChangeSet: sdk.ExecuteChangeSetCommand,
     deleteChangeSet: sdk.DeleteChangeSetCommand,
     deleteStack: sdk.DeleteStackCommand,

@@ -71,6 +71,11 @@ export const CATALOGUE = {
     advice: 'Check the path; it is read from the root of the workspace (did the job run actions/checkout?).',
   },
   'config/template': { kind: 'configuration', advice: 'Correct the template.' },
+  'config/parameters': {
+    kind: 'configuration',
+    advice: "Correct the parameter file: AWS's list form, a plain map, or CodePipeline's form.",
+  },
+  'config/intent': { kind: 'configuration', advice: 'Correct the intent file; docs/guide.md shows its form.' },
   'config/appspec': { kind: 'configuration', advice: 'Correct the AppSpec file.' },
   'config/revision': {
     kind: 'configuration',

@@ -1,0 +1,133 @@
+import type { Finding } from '../evidence/finding.ts'
+import { showDuration } from '../support/durations.ts'
+import { oneLine } from '../support/text.ts'
+import type { OperationEvent } from './events.ts'
+import { remedyFor } from './remedies.ts'
+import { stackCondition, type StackState } from './stack.ts'
+
+/** How an operation on a stack ended, with all that happened in it and in nested stacks, oldest first. */
+export interface StackEnd {
+  /** Id of the stack in the configuration. */
+  readonly stack: string
+  readonly region: string
+  readonly state: StackState
+  readonly events: readonly OperationEvent[]
+  readonly ms: number
+}
+
+const SUCCEEDED = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE'])
+const FAILED = new Set([
+  'CREATE_FAILED',
+  'ROLLBACK_COMPLETE',
+  'ROLLBACK_FAILED',
+  'UPDATE_FAILED',
+  'UPDATE_ROLLBACK_COMPLETE',
+  'UPDATE_ROLLBACK_FAILED',
+  'IMPORT_ROLLBACK_COMPLETE',
+  'IMPORT_ROLLBACK_FAILED',
+  'DELETE_COMPLETE',
+  'DELETE_FAILED',
+])
+
+/** Where a status leaves an operation. One that is not known is never an end: CloudFormation has more than it documents. */
+export function endOf(status: string): 'succeeded' | 'failed' | 'running' | 'unknown' {
+  if (SUCCEEDED.has(status)) return 'succeeded'
+  if (FAILED.has(status)) return 'failed'
+  return status.endsWith('_IN_PROGRESS') ? 'running' : 'unknown'
+}
+
+/** Resources that were stopped because another had failed before: they are not why. */
+const CONSEQUENCE = /^(resource (creation|update|deletion|import) cancell?ed|cancell?ed)/i
+/** A parent tells what happened below it; what happened below tells why. */
+const SUMMARY = /^(the following resource\(s\) failed|embedded stack )/i
+
+/**
+ * The event with which it all began: the first failure in time, in this stack or a nested one, that is neither the
+ * consequence nor the summary of another. Where nothing else failed, the words with which the rollback began.
+ */
+export function rootCause(events: readonly OperationEvent[]): OperationEvent | undefined {
+  const inOrder = events.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  const failures = inOrder.filter((event) => event.status.endsWith('_FAILED'))
+  const resources = failures.filter((event) => !event.ofStack)
+  return (
+    resources.find((event) => !CONSEQUENCE.test(event.reason) && !SUMMARY.test(event.reason)) ??
+    inOrder.find((event) => event.ofStack && event.status.endsWith('ROLLBACK_IN_PROGRESS') && event.reason !== '') ??
+    resources.find((event) => !CONSEQUENCE.test(event.reason)) ??
+    failures[0]
+  )
+}
+
+/** Judges the end of an operation. A rollback that succeeded is still a failure of the release. */
+export function judgeStackEnd(end: StackEnd): Finding[] {
+  const { stack, state, region, events } = end
+  const expected = 'CREATE_COMPLETE, UPDATE_COMPLETE or IMPORT_COMPLETE'
+  if (endOf(state.status) === 'succeeded') {
+    const changed = new Set(
+      events.filter((event) => !event.ofStack).map((event) => `${event.stack}/${event.logicalId}`),
+    )
+    return [
+      {
+        code: 'stack/updated',
+        outcome: 'pass',
+        title: `${state.name} is ${state.status} after ${showDuration(end.ms)}; ${count(changed.size, 'resource')} changed`,
+        subject: `stack/${stack}`,
+        expected,
+        observed: state.status,
+      },
+    ]
+  }
+  const condition = stackCondition(state.status, state.name, region)
+  const cause = rootCause(events)
+  const reason = oneLine(cause?.reason ?? '') || oneLine(state.statusReason ?? '') || 'CloudFormation gave no reason'
+  const isResource = cause !== undefined && !cause.ofStack
+  const findings: Finding[] = [
+    {
+      code: 'stack/update-failed',
+      outcome: 'fail',
+      title: isResource
+        ? `${cause.logicalId} (${cause.type}) made the update of ${state.name} fail`
+        : `the update of ${state.name} failed`,
+      subject: isResource ? `stack/${cause.stack}/resource/${cause.logicalId}` : `stack/${stack}`,
+      expected,
+      observed: `${state.status}: ${isResource ? `${cause.status}: ` : ''}${reason}`,
+      advice: [remedyFor(reason), condition.wayOut].filter((step) => step !== '').join(' '),
+      details: { stackStatus: state.status, consequences: consequences(events, cause) },
+    },
+  ]
+  const stuck = failedRollback(events, state.status)
+  if (stuck !== undefined) {
+    findings.push({
+      code: 'stack/rollback-failed',
+      outcome: 'fail',
+      title: `the rollback of ${state.name} failed: the stack is in no defined state`,
+      subject: stuck.ofStack ? `stack/${stack}` : `stack/${stuck.stack}/resource/${stuck.logicalId}`,
+      expected: 'UPDATE_ROLLBACK_COMPLETE',
+      observed: `${state.status}: ${oneLine(stuck.reason) || 'no reason given'}`,
+      advice: condition.wayOut,
+    })
+  }
+  return findings
+}
+
+/** The first failure after the rollback began, where the rollback itself failed. */
+function failedRollback(events: readonly OperationEvent[], status: string): OperationEvent | undefined {
+  if (!status.endsWith('ROLLBACK_FAILED')) return undefined
+  const began = events.findIndex((event) => event.ofStack && event.status.endsWith('ROLLBACK_IN_PROGRESS'))
+  const after = events.slice(began + 1)
+  return (
+    after.find((event) => !event.ofStack && event.status.endsWith('_FAILED') && !CONSEQUENCE.test(event.reason)) ??
+    after.find((event) => event.ofStack && event.status.endsWith('ROLLBACK_FAILED'))
+  )
+}
+
+/** Names of the resources that failed because of the cause. */
+function consequences(events: readonly OperationEvent[], cause: OperationEvent | undefined): string[] {
+  const names = events
+    .filter((event) => event !== cause && !event.ofStack && event.status.endsWith('_FAILED'))
+    .map((event) => `${event.stack}/${event.logicalId}`)
+  return [...new Set(names)]
+}
+
+function count(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? '' : 's'}`
+}

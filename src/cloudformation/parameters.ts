@@ -1,0 +1,243 @@
+import type * as sdk from '@aws-sdk/client-cloudformation'
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
+import type { Finding, Source } from '../evidence/finding.ts'
+import { ActionError } from '../support/errors.ts'
+import { MASKED, type StackState } from './stack.ts'
+import { isRecord, type Template } from './template.ts'
+
+/** What the release says about one parameter: a value, which may refer to outputs, or to keep what the stack has. */
+export type GivenParameter = { readonly value: string } | { readonly previous: true }
+
+export interface GivenParameters {
+  readonly values: Readonly<Record<string, GivenParameter>>
+  /** Tags, which CodePipeline's form may carry. */
+  readonly tags: Readonly<Record<string, string>>
+  /** Where the parameter is given; undefined for values in the configuration itself. */
+  source(name: string): Source | undefined
+}
+
+/** Values from the configuration itself. */
+export function inlineParameters(values: Readonly<Record<string, string | number | boolean>>): GivenParameters {
+  return {
+    values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value: String(value) }])),
+    tags: {},
+    source: () => undefined,
+  }
+}
+
+export const NO_PARAMETERS: GivenParameters = inlineParameters({})
+
+const PIPELINE_KEYS = new Set(['Parameters', 'Tags', 'StackPolicy'])
+
+/**
+ * Reads a parameter file, JSON or YAML, in any of three forms: AWS's list (`[{ ParameterKey, ParameterValue }]`, as for
+ * the AWS CLI), a plain map of names to values, or CodePipeline's template configuration (`{ Parameters, Tags }`).
+ * All mistakes are found at once; they are the findings of the ActionError.
+ */
+export function parseParameters(text: string, file: string): GivenParameters {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true })
+  const at = (offset: number | undefined): Source => {
+    const { line, col } = lines.linePos(offset ?? 0)
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+  const mistakes: Finding[] = []
+  const wrong = (where: Source, expected: string, observed: string): void => {
+    mistakes.push(parameterMistake(file, where, expected, observed))
+  }
+  for (const error of document.errors)
+    wrong(at(error.pos[0]), 'JSON or YAML that can be read', firstLine(error.message))
+  if (mistakes.length > 0) throw mistaken(file, mistakes)
+
+  const root: unknown = document.toJS()
+  const values: Record<string, GivenParameter> = {}
+  const tags: Record<string, string> = {}
+  const sources = new Map<string, Source>()
+  const give = (name: string, given: GivenParameter, where: Source): void => {
+    if (Object.hasOwn(values, name)) wrong(where, `the parameter ${name} once`, 'it is given twice')
+    values[name] = given
+    sources.set(name, where)
+  }
+  if (Array.isArray(root)) {
+    root.forEach((item: unknown, index) => {
+      const where = at(rangeStart(document.getIn([index], true)))
+      const key = isRecord(item) ? item['ParameterKey'] : undefined
+      if (!isRecord(item) || typeof key !== 'string') {
+        return wrong(where, 'an entry with ParameterKey and ParameterValue', shown(item))
+      }
+      const value = scalarText(item['ParameterValue'])
+      if (item['UsePreviousValue'] === true && value === undefined) return give(key, { previous: true }, where)
+      if (item['UsePreviousValue'] === true) return wrong(where, 'UsePreviousValue or a value, not both', key)
+      if (value === undefined) return wrong(where, `a text as ParameterValue of ${key}`, shown(item['ParameterValue']))
+      give(key, { value }, where)
+    })
+  } else if (isRecord(root)) {
+    const pipeline = isRecord(root['Parameters']) && Object.keys(root).every((key) => PIPELINE_KEYS.has(key))
+    const map = pipeline ? (root['Parameters'] as Record<string, unknown>) : root
+    const path = pipeline ? ['Parameters'] : []
+    for (const [name, item] of Object.entries(map)) {
+      const where = at(keyStart(document.getIn(path, true) ?? document.contents, name))
+      const value = scalarText(item)
+      if (value === undefined)
+        wrong(where, `a text, a number, true or false, or a list of these for ${name}`, shown(item))
+      else give(name, { value }, where)
+    }
+    if (pipeline && isRecord(root['Tags'])) {
+      for (const [name, item] of Object.entries(root['Tags'])) tags[name] = scalarText(item) ?? ''
+    }
+  } else {
+    wrong(at(0), 'a list of ParameterKey and ParameterValue, or a map of names to values', shown(root))
+  }
+  if (mistakes.length > 0) throw mistaken(file, mistakes)
+  return { values, tags, source: (name) => sources.get(name) }
+}
+
+function mistaken(file: string, findings: readonly Finding[]): ActionError {
+  const first = findings[0]
+  return new ActionError('config/parameters', {
+    message: `${file}:${first?.source?.line ?? 1}: ${first?.title ?? 'cannot be read'}`,
+    subject: `file/${file}`,
+    file,
+    ...(first?.source?.line !== undefined && { line: first.source.line }),
+    findings,
+  })
+}
+
+function parameterMistake(file: string, where: Source, expected: string, observed: string): Finding {
+  return {
+    code: 'config/parameters',
+    outcome: 'error',
+    title: `expected ${expected}, read ${observed}`,
+    subject: `file/${file}`,
+    expected,
+    observed,
+    advice: `Correct line ${where.line ?? 1} of ${file}.`,
+    source: where,
+  }
+}
+
+/** CloudFormation takes texts only; lists are joined with commas, as CommaDelimitedList wants them. */
+function scalarText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (!Array.isArray(value)) return undefined
+  const texts = value.map((item) => (Array.isArray(item) ? undefined : scalarText(item)))
+  return texts.every((text) => text !== undefined) ? texts.join(',') : undefined
+}
+
+/** Values may be secrets: what is wrong with one is said by its kind. */
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'an empty value'
+  return Array.isArray(value) ? 'a list' : isRecord(value) ? 'a map' : `a ${typeof value}`
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? text
+}
+
+function rangeStart(node: unknown): number | undefined {
+  return isRecord(node) && Array.isArray(node['range']) ? Number(node['range'][0]) : undefined
+}
+
+function keyStart(map: unknown, name: string): number | undefined {
+  if (!isMap(map)) return undefined
+  const pair = map.items.find(({ key }) => isScalar(key) && String(key.value) === name)
+  return rangeStart(pair?.key)
+}
+
+/** Parameters as CloudFormation wants them, and what has to be known about them. */
+export interface ResolvedParameters {
+  readonly parameters: readonly sdk.Parameter[]
+  /** Names whose values come from outputs that are not there yet. */
+  readonly unknown: readonly string[]
+  /** Values that must be shown nowhere. */
+  readonly secrets: readonly string[]
+  readonly findings: readonly Finding[]
+}
+
+/** In place of an output that is not there yet; cannot occur in a value. */
+const UNKNOWN = '\u0000unknown\u0000'
+
+/**
+ * Pure: makes the parameters of one change set. A parameter that is not given takes the template's default; where there
+ * is none, and for NoEcho always, an existing stack keeps what it has. AWS's mask is never written back.
+ * `fill` puts outputs into a text and `UNKNOWN` where there is none yet.
+ */
+export function resolveParameters(from: {
+  readonly template: Template
+  readonly given: GivenParameters
+  readonly existing: StackState | undefined
+  readonly subject: string
+  readonly fill: (text: string, unknown: string) => string
+}): ResolvedParameters {
+  const { template, given, existing, subject } = from
+  const parameters: sdk.Parameter[] = []
+  const unknown: string[] = []
+  const secrets: string[] = []
+  const findings: Finding[] = []
+  const wrong = (name: string, finding: Pick<Finding, 'title' | 'expected' | 'observed' | 'advice'>): void => {
+    const source = given.source(name)
+    findings.push({
+      code: 'stack/parameter',
+      outcome: 'fail',
+      subject: `${subject}/parameter/${name}`,
+      ...finding,
+      ...(source !== undefined && { source }),
+    })
+  }
+  const keeps = (name: string): boolean => existing !== undefined && Object.hasOwn(existing.parameters, name)
+  for (const [name, declared] of Object.entries(template.parameters)) {
+    const gives = Object.hasOwn(given.values, name) ? given.values[name] : undefined
+    if (gives === undefined) {
+      if (keeps(name) && (declared.noEcho || declared.default === undefined)) {
+        parameters.push({ ParameterKey: name, UsePreviousValue: true })
+      } else if (declared.default === undefined) {
+        wrong(name, {
+          title: `The parameter ${name} has no value`,
+          expected: 'a value, or a Default in the template',
+          observed: 'neither',
+          advice: `Give ${name} in the parameters of the stack.`,
+        })
+      }
+    } else if ('previous' in gives) {
+      if (keeps(name)) parameters.push({ ParameterKey: name, UsePreviousValue: true })
+      else
+        wrong(name, {
+          title: `The parameter ${name} cannot keep a previous value`,
+          expected: 'a value',
+          observed: existing === undefined ? 'the stack does not exist yet' : 'the stack has no such parameter yet',
+          advice: `Replace UsePreviousValue of ${name} by a value for the first deployment.`,
+        })
+    } else if (gives.value === MASKED && declared.noEcho) {
+      wrong(name, {
+        title: `The parameter ${name} would be set to AWS's mask`,
+        expected: 'the value itself, or UsePreviousValue: true',
+        observed: `${MASKED}, which is how AWS shows a NoEcho value`,
+        advice: `Write UsePreviousValue: true for ${name}.`,
+      })
+    } else {
+      const value = from.fill(gives.value, UNKNOWN)
+      if (value.includes(UNKNOWN)) {
+        unknown.push(name)
+        if (keeps(name)) parameters.push({ ParameterKey: name, UsePreviousValue: true })
+      } else {
+        parameters.push({ ParameterKey: name, ParameterValue: value })
+        if (declared.noEcho) secrets.push(value)
+      }
+    }
+  }
+  // A transform may add parameters, so what the template does not declare can only be judged without one.
+  if (template.transforms.length === 0) {
+    for (const name of Object.keys(given.values)) {
+      if (Object.hasOwn(template.parameters, name)) continue
+      wrong(name, {
+        title: `The template declares no parameter ${name}`,
+        expected: `one of: ${Object.keys(template.parameters).join(', ') || 'none'}`,
+        observed: name,
+        advice: `Remove ${name} from the parameters, or declare it in ${template.file}.`,
+      })
+    }
+  }
+  return { parameters, unknown, secrets, findings }
+}

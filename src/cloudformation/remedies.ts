@@ -1,0 +1,70 @@
+/** What helps against what CloudFormation says most often. The first that fits is shown; `$1` is what the words name. */
+const REMEDIES: readonly (readonly [words: RegExp, remedy: string])[] = [
+  [
+    /not authorized to perform:? (\S+?)[\s.]|AccessDenied|is not authorized/i,
+    'Allow $1 for the role that CloudFormation uses (the deploy role, or the stack’s `role`), then start the release again.',
+  ],
+  [
+    /denied by stack policy/i,
+    'The stack policy forbids this update: change the policy in a step of its own, or leave the resource as it is.',
+  ],
+  [
+    /custom-named resource requires replacing/i,
+    'A resource with a fixed name cannot be replaced: rename it in the template, or let CloudFormation choose the name.',
+  ],
+  [
+    /Export (\S+) cannot be (?:updated|deleted) as it is in use by/i,
+    'Other stacks import $1: update them first so that they no longer do.',
+  ],
+  [/No export named (\S+) found/i, 'Deploy the stack that exports $1 first, or correct the name in Fn::ImportValue.'],
+  [
+    /already exists/i,
+    'Something of that name exists outside this stack: choose another name, import it into the stack, or remove it.',
+  ],
+  [
+    /limit ?exceeded|quota|maximum number of/i,
+    'A quota of the account is used up: raise it in Service Quotas, or remove what is no longer used.',
+  ],
+  [
+    /insufficient ?(?:instance)? ?capacity|does not have sufficient capacity/i,
+    'AWS lacks capacity there at the moment: try another zone or instance type, or later.',
+  ],
+  [/rate exceeded|throttl/i, 'A service throttled CloudFormation: start the release again, or change less at a time.'],
+  [
+    /rollback trigger|alarm/i,
+    'A rollback alarm went off during the update: look at the alarm’s history for that time before trying again.',
+  ],
+  [
+    /did not stabilize|exceeded attempts to wait|timed? ?out/i,
+    'The resource was made but did not become ready in time: look at its own logs and events.',
+  ],
+  [
+    /SUCCESS signal|resource signal/i,
+    'The instances did not send their signals: read /var/log/cfn-init.log and /var/log/cloud-init-output.log on them.',
+  ],
+  [
+    /CloudWatch Log Stream: (\S+)/i,
+    'A custom resource failed: read its log stream $1 in the log group of its Lambda function.',
+  ],
+  [/bucket.{0,40}not empty/i, 'Empty the bucket first, or set `DeletionPolicy: Retain`.'],
+  [
+    /has a dependent object|in use by|is still referenced|DependencyViolation/i,
+    'Something else still uses it: remove that use first.',
+  ],
+  [
+    /extraneous key|unsupported property|property validation|failed validation|ValidationException|invalid/i,
+    'Correct the property that the reason names in the template or the parameters.',
+  ],
+  [/does not exist|not ?found|no such/i, 'Create what the reason names first, or correct the name that refers to it.'],
+]
+
+const OTHERWISE = 'Mend what the reason names, then start the release again.'
+
+/** The next step for a reason of CloudFormation's. */
+export function remedyFor(reason: string): string {
+  for (const [words, remedy] of REMEDIES) {
+    const found = words.exec(reason)
+    if (found) return remedy.replace('$1', found[1]?.replace(/[.,;:]$/, '') ?? 'what the reason names')
+  }
+  return OTHERWISE
+}

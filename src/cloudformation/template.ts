@@ -1,0 +1,228 @@
+import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml'
+import { digestOfBytes, type Digest } from '../evidence/digest.ts'
+import type { Source } from '../evidence/finding.ts'
+import { ActionError } from '../support/errors.ts'
+
+export interface TemplateResource {
+  readonly type: string
+  readonly properties: Readonly<Record<string, unknown>>
+  readonly condition?: string
+  readonly deletionPolicy?: string
+  readonly updateReplacePolicy?: string
+  readonly source: Source
+}
+
+export interface TemplateParameter {
+  readonly type: string
+  /** Undefined where a value must be given. */
+  readonly default?: string
+  readonly noEcho: boolean
+  readonly source: Source
+}
+
+/** A template, read: short tags (`!Ref`) are in their long form (`{ Ref: … }`), and each part knows its line. */
+export interface Template {
+  readonly file: string
+  readonly text: string
+  /** Size in UTF-8, which is what CloudFormation's limits count. */
+  readonly bytes: number
+  readonly digest: Digest
+  readonly body: Readonly<Record<string, unknown>>
+  readonly resources: Readonly<Record<string, TemplateResource>>
+  readonly parameters: Readonly<Record<string, TemplateParameter>>
+  readonly outputs: Readonly<Record<string, unknown>>
+  /** Names of all transforms, of the whole template and of parts of it. */
+  readonly transforms: readonly string[]
+  /** Where the value at this path of keys stands in the file. */
+  source(path: readonly (string | number)[]): Source
+}
+
+/** CloudFormation's limits: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+export const INLINE_BYTES = 51_200
+export const LARGEST_BYTES = 1_048_576
+export const MOST_RESOURCES = 500
+export const MOST_PARAMETERS = 200
+export const MOST_OUTPUTS = 200
+
+/** Reads a template in JSON or YAML. Throws `config/template` with file, line and reason for what cannot be one. */
+export function parseTemplate(text: string, file: string): Template {
+  const bytes = Buffer.byteLength(text)
+  if (bytes > LARGEST_BYTES) {
+    throw new ActionError('config/template', {
+      message: `${file} has ${bytes} bytes; CloudFormation takes at most ${LARGEST_BYTES}`,
+      advice: 'Move a part of it into a nested stack (AWS::CloudFormation::Stack).',
+      subject: `template/${file}`,
+      expected: `at most ${LARGEST_BYTES} bytes`,
+      observed: `${bytes} bytes`,
+      file,
+    })
+  }
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, version: '1.1', merge: true, uniqueKeys: true })
+  const place = (offset: number | undefined): Source => {
+    const { line, col } = lines.linePos(offset ?? 0)
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+  const error = document.errors[0]
+  if (error) {
+    throw unreadable(file, error.message.split('\n')[0] ?? error.code, place(error.pos[0]))
+  }
+  const root = document.contents
+  if (!isMap(root)) throw unreadable(file, 'a template is a map with a section Resources', place(0))
+  const body = plain(root, document) as Record<string, unknown>
+  const source = (path: readonly (string | number)[]): Source => place(offsetOf(root, path))
+  const resources = section(body, 'Resources', file, source)
+  if (Object.keys(resources).length === 0) {
+    throw unreadable(file, 'it declares no resource', source(['Resources']))
+  }
+  return {
+    file,
+    text,
+    bytes,
+    digest: digestOfBytes(text),
+    body,
+    resources: mapValues(resources, (value, id) => resourceOf(value, id, file, source(['Resources', id]))),
+    parameters: mapValues(section(body, 'Parameters', file, source), (value, id) =>
+      parameterOf(value, source(['Parameters', id])),
+    ),
+    outputs: section(body, 'Outputs', file, source),
+    transforms: [...new Set([...names(body['Transform']), ...inlineTransforms(body)])],
+    source,
+  }
+}
+
+function unreadable(file: string, reason: string, at: Source): ActionError {
+  return new ActionError('config/template', {
+    message: `${file}:${at.line ?? 1}: ${reason}`,
+    subject: `template/${file}`,
+    observed: reason,
+    file,
+    ...(at.line !== undefined && { line: at.line }),
+    ...(at.column !== undefined && { column: at.column }),
+  })
+}
+
+function section(
+  body: Readonly<Record<string, unknown>>,
+  name: string,
+  file: string,
+  source: (path: readonly string[]) => Source,
+): Record<string, unknown> {
+  const value = body[name] ?? {}
+  if (isRecord(value)) return value
+  throw unreadable(file, `the section ${name} is not a map`, source([name]))
+}
+
+function resourceOf(value: unknown, id: string, file: string, source: Source): TemplateResource {
+  if (id.startsWith('Fn::ForEach') || id === 'Fn::Transform') {
+    return { type: id, properties: {}, source }
+  }
+  if (!isRecord(value)) throw unreadable(file, `the resource ${id} is not a map`, source)
+  const type = value['Type']
+  if (typeof type !== 'string' || type === '') throw unreadable(file, `the resource ${id} has no Type`, source)
+  const text = (key: string): string | undefined => (typeof value[key] === 'string' ? value[key] : undefined)
+  const condition = text('Condition')
+  const deletionPolicy = text('DeletionPolicy')
+  const updateReplacePolicy = text('UpdateReplacePolicy')
+  return {
+    type,
+    properties: isRecord(value['Properties']) ? value['Properties'] : {},
+    ...(condition !== undefined && { condition }),
+    ...(deletionPolicy !== undefined && { deletionPolicy }),
+    ...(updateReplacePolicy !== undefined && { updateReplacePolicy }),
+    source,
+  }
+}
+
+function parameterOf(value: unknown, source: Source): TemplateParameter {
+  const record = isRecord(value) ? value : {}
+  const declared = record['Default']
+  return {
+    type: typeof record['Type'] === 'string' ? record['Type'] : 'String',
+    ...(declared !== undefined &&
+      declared !== null && { default: typeof declared === 'string' ? declared : JSON.stringify(declared) }),
+    noEcho: record['NoEcho'] === true || record['NoEcho'] === 'true',
+    source,
+  }
+}
+
+function names(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  if (Array.isArray(value)) return value.flatMap(names)
+  return isRecord(value) && typeof value['Name'] === 'string' ? [value['Name']] : []
+}
+
+/** `Fn::Transform` anywhere in the template runs a macro just as the section Transform does. */
+function inlineTransforms(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(inlineTransforms)
+  if (!isRecord(value)) return []
+  return Object.entries(value).flatMap(([key, member]) =>
+    key === 'Fn::Transform' ? names(member) : inlineTransforms(member),
+  )
+}
+
+/** Short tags and what they stand for; `!GetAtt a.b` becomes a list, `!Condition` and `!Ref` have no `Fn::`. */
+function longForm(tag: string, value: unknown): unknown {
+  const name = tag.slice(1)
+  if (name === 'Ref' || name === 'Condition') return { [name]: value }
+  if (name === 'GetAtt' && typeof value === 'string') {
+    const dot = value.indexOf('.')
+    return { 'Fn::GetAtt': dot === -1 ? [value] : [value.slice(0, dot), value.slice(dot + 1)] }
+  }
+  return { [`Fn::${name}`]: value }
+}
+
+/** A node as plain data. Dates and the like stay the texts that they are to CloudFormation. */
+function plain(node: unknown, document: Document): unknown {
+  if (isAlias(node)) return plain(node.resolve(document), document)
+  if (isPair(node)) return undefined
+  const value = untagged(node, document)
+  const tag = isScalar(node) || isMap(node) || isSeq(node) ? node.tag : undefined
+  return tag !== undefined && tag.startsWith('!') && !tag.startsWith('!!') ? longForm(tag, value) : value
+}
+
+function untagged(node: unknown, document: Document): unknown {
+  if (isSeq(node)) return node.items.map((item) => plain(item, document))
+  if (isMap(node)) {
+    const result: Record<string, unknown> = {}
+    for (const { key, value } of node.items) {
+      const name = isScalar(key) ? String(key.source ?? key.value) : String(key)
+      if (name === '<<') Object.assign(result, plain(value, document))
+      else Object.defineProperty(result, name, { value: plain(value, document), enumerable: true, writable: true })
+    }
+    return result
+  }
+  if (!isScalar(node)) return null
+  const { value } = node
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(node.source)
+  return node.source ?? JSON.stringify(value)
+}
+
+/** The offset of the key at the path, or of the nearest above it. */
+function offsetOf(root: Node, path: readonly (string | number)[]): number | undefined {
+  let node: unknown = root
+  let offset = root.range?.[0]
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair: { key: unknown; value: unknown } | undefined = node.items.find(
+        ({ key }) => isScalar(key) && String(key.source ?? key.value) === String(step),
+      )
+      if (pair === undefined) return offset
+      offset = isScalar(pair.key) ? (pair.key.range?.[0] ?? offset) : offset
+      node = pair.value
+    } else if (isSeq(node)) {
+      node = node.items[Number(step)]
+      offset = isScalar(node) || isMap(node) || isSeq(node) ? (node.range?.[0] ?? offset) : offset
+    } else return offset
+  }
+  return offset
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, make: (value: A, key: string) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, make(value, key)]))
+}

@@ -1,0 +1,256 @@
+import { errorName, errorText } from '../aws/errors.ts'
+import type { Finding } from '../evidence/finding.ts'
+import { digestOf } from '../evidence/digest.ts'
+import type { Clock, Log } from '../ports.ts'
+import { ActionError, messageOf } from '../support/errors.ts'
+import { oneLine } from '../support/text.ts'
+import type { CloudFormation } from './client.ts'
+import { EventTail, isBeginning } from './events.ts'
+import { readStack, stackCondition, type StackState } from './stack.ts'
+
+/** One reviewed change set, and the stack it was reviewed for. */
+export interface UpdateRequest {
+  /** Id of the stack in the configuration. */
+  readonly stack: string
+  readonly stackName: string
+  readonly stackArn: string
+  readonly changeSetArn: string
+  readonly region: string
+  /** The same for every attempt to execute this change set in this run: a repeated request starts nothing twice. */
+  readonly token: string
+}
+
+/** What there is before the change set is executed, or after an execution whose answer was lost. */
+export interface UpdateFacts {
+  readonly changeSet: { readonly stackArn: string; readonly status: string; readonly execution: string } | undefined
+  readonly state: StackState | undefined
+}
+
+/** What to do with a change set. `done`: this very change set was the last operation and has ended. */
+export type Readiness =
+  { readonly kind: 'execute' | 'follow' | 'done' | 'cleanup' } | { readonly kind: 'refused'; readonly finding: Finding }
+
+/** An operation that runs. `resumed`: it was begun before, by this run or by somebody who executed the same change set. */
+export type Update =
+  | { readonly kind: 'running'; readonly tail: EventTail; readonly resumed: boolean; readonly creates: boolean }
+  | { readonly kind: 'done'; readonly state: StackState }
+  | { readonly kind: 'refused'; readonly finding: Finding }
+
+const CLEANUP_PAUSE_MS = 3_000
+const CLEANUP_TIMEOUT_MS = 15 * 60_000
+const LOST_ANSWERS = 4
+const LOST_PAUSE_MS = 2_000
+const TOKEN_DIGITS = 16
+
+/** Bound to the run and the change set, not to the attempt: running a failed job again does not execute twice. */
+export function executionToken(runId: string, changeSetArn: string): string {
+  const digits = digestOf({ runId, changeSetArn }).slice('sha256:'.length, 'sha256:'.length + TOKEN_DIGITS)
+  return `test-deployments-${runId.replaceAll(/[^A-Za-z0-9-]/g, '-')}-${digits}`.slice(0, 128)
+}
+
+/** Reads the change set and its stack, both by ARN: a stack that was made again under the same name is another. */
+export async function readUpdateFacts(cloudformation: CloudFormation, request: UpdateRequest): Promise<UpdateFacts> {
+  const state = await readStack(cloudformation, request.stackArn)
+  try {
+    const answer = await cloudformation.describeChangeSet({ ChangeSetName: request.changeSetArn })
+    return {
+      state,
+      changeSet: {
+        stackArn: answer.StackId ?? '',
+        status: answer.Status ?? 'UNKNOWN',
+        execution: answer.ExecutionStatus ?? 'UNKNOWN',
+      },
+    }
+  } catch (error) {
+    if (!isGone(error)) throw error
+    return { state, changeSet: undefined }
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return (
+    errorName(error).startsWith('ChangeSetNotFound') ||
+    (errorName(error) === 'ValidationError' && /does not exist/i.test(errorText(error)))
+  )
+}
+
+/** Decides what may be done with the reviewed change set. Anything that is not known is refused. */
+export function judgeReadiness(facts: UpdateFacts, request: UpdateRequest): Readiness {
+  const { changeSet, state } = facts
+  const refused = (code: string, title: string, expected: string, observed: string, advice: string): Readiness => ({
+    kind: 'refused',
+    finding: { code, outcome: 'fail', title, subject: `stack/${request.stack}`, expected, observed, advice },
+  })
+  const again = 'Run the release again from precheck, so that what is executed is what was reviewed.'
+  if (state === undefined || state.status === 'DELETE_COMPLETE') {
+    return refused(
+      'stack/gone',
+      `${request.stackName} is not there any more`,
+      request.stackArn,
+      state?.status ?? 'no such stack',
+      again,
+    )
+  }
+  const lastIsThis = state.changeSetArn === request.changeSetArn
+  const settled = stackCondition(state.status, state.name, request.region)
+  if (changeSet === undefined) {
+    if (lastIsThis) return settled.kind === 'busy' ? { kind: 'follow' } : { kind: 'done' }
+    return refused(
+      'change-set/gone',
+      `the reviewed change set of ${request.stackName} does not exist any more`,
+      request.changeSetArn,
+      'deleted, or removed because another change set was executed',
+      again,
+    )
+  }
+  if (changeSet.stackArn !== request.stackArn) {
+    return refused(
+      'change-set/foreign',
+      `the change set belongs to another stack than the one that was reviewed`,
+      request.stackArn,
+      changeSet.stackArn,
+      again,
+    )
+  }
+  switch (changeSet.execution) {
+    case 'AVAILABLE':
+      break
+    case 'EXECUTE_IN_PROGRESS':
+      return { kind: 'follow' }
+    case 'EXECUTE_COMPLETE':
+    case 'EXECUTE_FAILED':
+      if (lastIsThis) return settled.kind === 'busy' ? { kind: 'follow' } : { kind: 'done' }
+      return refused(
+        'stack/changed-since-review',
+        `${request.stackName} was changed again after the reviewed change set had been executed`,
+        request.changeSetArn,
+        state.changeSetArn ?? 'an update without a change set',
+        again,
+      )
+    case 'OBSOLETE':
+      return refused(
+        'change-set/obsolete',
+        `${request.stackName} was changed after the review: the reviewed change set no longer fits`,
+        'AVAILABLE',
+        'OBSOLETE',
+        again,
+      )
+    default:
+      return refused(
+        'change-set/not-executable',
+        `the change set of ${request.stackName} cannot be executed`,
+        'AVAILABLE',
+        `${changeSet.execution} (${changeSet.status})`,
+        again,
+      )
+  }
+  if (changeSet.status !== 'CREATE_COMPLETE') {
+    return refused(
+      'change-set/not-executable',
+      `the change set of ${request.stackName} was not made completely`,
+      'CREATE_COMPLETE',
+      changeSet.status,
+      again,
+    )
+  }
+  if (settled.kind === 'ready' || settled.kind === 'review') return { kind: 'execute' }
+  if (settled.kind === 'busy' && state.status.includes('CLEANUP')) return { kind: 'cleanup' }
+  return refused(
+    settled.kind === 'busy' ? 'stack/busy' : 'stack/not-ready',
+    `${request.stackName} cannot be updated now: ${settled.explanation}`,
+    'a settled stack, such as UPDATE_COMPLETE',
+    state.status,
+    settled.wayOut,
+  )
+}
+
+/**
+ * Executes the reviewed change set, once. An answer that is lost is asked for again with the same token; whatever
+ * CloudFormation then says, the change set and the stack tell whether it was begun. Rejects with an ActionError when
+ * there is no telling, with the signal's reason when cancelled before it began.
+ */
+export async function startUpdate(
+  world: {
+    readonly cloudformation: CloudFormation
+    readonly clock: Clock
+    readonly log: Log
+    readonly cancelled: AbortSignal
+  },
+  request: UpdateRequest,
+): Promise<Update> {
+  const { cloudformation, clock, log, cancelled } = world
+  const tail = new EventTail(cloudformation, request.stack, request.stackArn)
+  const deadline = clock.now().getTime() + CLEANUP_TIMEOUT_MS
+  let asked = 0
+  for (;;) {
+    cancelled.throwIfAborted()
+    const facts = await readUpdateFacts(cloudformation, request)
+    const readiness = judgeReadiness(facts, request)
+    const creates = facts.state?.status === 'REVIEW_IN_PROGRESS'
+    switch (readiness.kind) {
+      case 'refused':
+        return readiness
+      case 'done':
+        return { kind: 'done', state: facts.state as StackState }
+      case 'follow':
+        // Ours if it was asked for just now; otherwise its events so far are read when it is followed.
+        if (asked === 0) log.info(`${request.stackName}: this change set is being executed already; following it`)
+        return { kind: 'running', tail, resumed: asked === 0, creates }
+      case 'cleanup':
+        if (clock.now().getTime() > deadline) {
+          throw new ActionError('timeout', {
+            message: `${request.stackName} still removes old resources (${facts.state?.status})`,
+            subject: `stack/${request.stack}`,
+          })
+        }
+        log.info(`${request.stackName} still removes old resources of its last update; waiting`)
+        await clock.sleep(CLEANUP_PAUSE_MS, cancelled)
+        continue
+      case 'execute':
+        break
+    }
+    if (asked === 0) await tail.skipPast()
+    try {
+      asked++
+      await cloudformation.executeChangeSet({ ChangeSetName: request.changeSetArn, ClientRequestToken: request.token })
+      return { kind: 'running', tail, resumed: false, creates }
+    } catch (error) {
+      if (errorName(error).startsWith('TokenAlreadyExists')) return { kind: 'running', tail, resumed: false, creates }
+      if (asked > LOST_ANSWERS || !mayHaveBegun(error)) throw error
+      log.warning(`${request.stackName}: ${oneLine(messageOf(error))}; looking whether the update began`)
+      await clock.sleep(LOST_PAUSE_MS, cancelled)
+    }
+  }
+}
+
+/** Errors after which only the stack tells whether the request had an effect. A denied request had none. */
+function mayHaveBegun(error: unknown): boolean {
+  if (!(error instanceof ActionError) || error.kind === 'permission') return false
+  if (error.code === 'aws/unreachable') return true
+  return (
+    isGone(error) || /InvalidChangeSetStatus|InternalFailure|ServiceUnavailable|InternalError/.test(errorName(error))
+  )
+}
+
+/** Where an operation that was begun elsewhere starts in the events of its stack. */
+export const operationBegins = isBeginning
+
+/** What became of a request to cancel an update. */
+export type CancelResult = { readonly kind: 'cancelling' | 'ended' | 'running'; readonly status: string }
+
+/**
+ * Cancels an update that is ours. A creation cannot be cancelled without deleting what was made, and what rolls back
+ * must end by itself: those go on running.
+ */
+export async function cancelUpdate(cloudformation: CloudFormation, request: UpdateRequest): Promise<CancelResult> {
+  const state = await readStack(cloudformation, request.stackArn)
+  const status = state?.status ?? 'gone'
+  if (status === 'UPDATE_IN_PROGRESS') {
+    await cloudformation.cancelUpdateStack({
+      StackName: request.stackArn,
+      ClientRequestToken: `${request.token}-cancel`,
+    })
+    return { kind: 'cancelling', status }
+  }
+  return { kind: status.endsWith('_IN_PROGRESS') ? 'running' : 'ended', status }
+}

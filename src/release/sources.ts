@@ -1,0 +1,102 @@
+import { inlineParameters, NO_PARAMETERS, parseParameters, type GivenParameters } from '../cloudformation/parameters.ts'
+import { INLINE_BYTES, parseTemplate, type Template } from '../cloudformation/template.ts'
+import { referencedStacks, type Environment, type Stack } from '../config/resolve.ts'
+import type { Finding } from '../evidence/finding.ts'
+import { ActionError } from '../support/errors.ts'
+import { readWorkspaceFile } from '../support/workspace.ts'
+
+/** What the workspace says about one stack: its template and its parameters. */
+export interface StackSource {
+  readonly id: string
+  readonly template: Template
+  readonly parameters: GivenParameters
+  /** Ids of stacks that must be there first, those that parameter files refer to among them. */
+  readonly dependsOn: readonly string[]
+}
+
+export type StackSources = ReadonlyMap<string, StackSource>
+
+/**
+ * Reads templates and parameters of an environment. Nothing of AWS is asked; every file that cannot be read is found at
+ * once, and they are the findings of the ActionError.
+ */
+export async function readSources(environment: Environment, workspace: string): Promise<StackSources> {
+  const sources = new Map<string, StackSource>()
+  const errors: ActionError[] = []
+  for (const stack of environment.stacks) {
+    try {
+      sources.set(stack.id, await readSource(environment, stack, workspace))
+    } catch (error) {
+      if (!(error instanceof ActionError)) throw error
+      errors.push(error)
+    }
+  }
+  const [first, ...others] = errors
+  if (first === undefined) return sources
+  if (others.length === 0) throw first
+  throw new ActionError('config/template', {
+    message: `${errors.length} files of ${environment.key} cannot be used; the first: ${first.message}`,
+    subject: `environment/${environment.key}`,
+    findings: errors.flatMap((error) => (error.findings.length > 0 ? error.findings : [asFinding(error)])),
+  })
+}
+
+async function readSource(environment: Environment, stack: Stack, workspace: string): Promise<StackSource> {
+  const subject = `stack/${stack.id}`
+  const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+  const template = parseTemplate(decode(await readWorkspaceFile(workspace, stack.template, subject)), stack.template)
+  if (template.bytes > INLINE_BYTES && stack['template-bucket'] === undefined) {
+    throw new ActionError('config/template', {
+      message: `${template.file} has ${template.bytes} bytes; CloudFormation takes more than ${INLINE_BYTES} from S3 only`,
+      advice: `Set \`template-bucket\` of the stack ${stack.id}.`,
+      subject,
+      expected: `at most ${INLINE_BYTES} bytes, or a template-bucket`,
+      observed: `${template.bytes} bytes and no template-bucket`,
+      file: template.file,
+    })
+  }
+  const parameters = await readParameters(environment, stack, workspace, decode)
+  const ids = new Set(environment.stacks.map((each) => each.id))
+  const referenced = referencedStacks(parameters.values).map((id) =>
+    ids.has(id) || ids.size > 2 ? id : other(ids, stack),
+  )
+  return { id: stack.id, template, parameters, dependsOn: [...new Set([...stack.dependsOn, ...referenced])] }
+}
+
+/** `{stack.outputs.X}` names no stack: it is the other one where there are two. */
+function other(ids: ReadonlySet<string>, stack: Stack): string {
+  return [...ids].find((id) => id !== stack.id) ?? stack.id
+}
+
+async function readParameters(
+  environment: Environment,
+  stack: Stack,
+  workspace: string,
+  decode: (bytes: Uint8Array) => string,
+): Promise<GivenParameters> {
+  if (stack.parameters === undefined) return NO_PARAMETERS
+  if (typeof stack.parameters !== 'string') return inlineParameters(stack.parameters)
+  const bytes = await readWorkspaceFile(workspace, stack.parameters, `stack/${stack.id}`)
+  const given = parseParameters(decode(bytes), stack.parameters)
+  const named = Object.entries(given.values).map(([name, each]) => [
+    name,
+    'value' in each ? { value: each.value.replaceAll('{environment}', environment.name) } : each,
+  ])
+  return { ...given, values: Object.fromEntries(named) as GivenParameters['values'] }
+}
+
+function asFinding(error: ActionError): Finding {
+  const { file, line, column, expected, observed } = error.details
+  return {
+    code: error.code,
+    outcome: 'error',
+    title: error.message,
+    subject: error.subject,
+    advice: error.advice,
+    ...(expected !== undefined && { expected }),
+    ...(observed !== undefined && { observed }),
+    ...(file !== undefined && {
+      source: { file, ...(line !== undefined && { line }), ...(column !== undefined && { column }) },
+    }),
+  }
+}
