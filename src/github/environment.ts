@@ -28,7 +28,8 @@ export interface Environment {
   readonly id: number
   readonly name: string
   readonly url?: string
-  readonly rules: readonly ProtectionRule[]
+  /** Undefined when GitHub told nothing about rules, which is not the same as none. */
+  readonly rules?: readonly ProtectionRule[]
   readonly branches: BranchPolicyKind
   /** Told by no published schema; undefined means that nobody knows. */
   readonly adminsCanBypass?: boolean

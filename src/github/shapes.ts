@@ -70,7 +70,7 @@ export const environmentShape: z.ZodType<Environment> = z
     id: raw.id,
     name: raw.name,
     ...(raw.html_url !== undefined && { url: raw.html_url }),
-    rules: raw.protection_rules ?? [],
+    ...(raw.protection_rules && { rules: raw.protection_rules }),
     branches: raw.deployment_branch_policy,
     ...(raw.can_admins_bypass !== undefined && { adminsCanBypass: raw.can_admins_bypass }),
   }))

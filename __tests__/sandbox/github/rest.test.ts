@@ -1,0 +1,240 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { startGitHub, type Exchange, type Permissions, type SandboxGitHub } from '../../../sandbox/github/index.ts'
+import { connectGitHub, type GitHub } from '../../../src/github/client.ts'
+import { wallClock } from '../../../src/support/clock.ts'
+
+const REPOSITORY = 'octo/shop'
+const ALL: Permissions = { actions: 'read', contents: 'read', deployments: 'write', checks: 'write' }
+
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warning: () => undefined,
+  mask: () => undefined,
+  group: <T>(_: string, body: () => Promise<T>) => body(),
+}
+
+describe('GitHub on loopback, asked by the product as it asks GitHub', () => {
+  let github: SandboxGitHub
+  let traffic: Exchange[]
+  let sha: string
+
+  beforeEach(async () => {
+    traffic = []
+    github = await startGitHub({ record: (exchange) => traffic.push(exchange) })
+    github.repository({ name: REPOSITORY, admins: ['root'], protectedBranches: ['main'] })
+    sha = github.commit(REPOSITORY, 'first', { 'infra/web.yml': 'a: 1\n', 'README.md': 'shop' })
+  })
+
+  afterEach(() => github.close())
+
+  const connect = (token: string): Promise<GitHub> =>
+    connectGitHub({
+      token,
+      apiUrl: github.url,
+      repository: REPOSITORY,
+      clock: wallClock,
+      log: silent,
+      signal: new AbortController().signal,
+    })
+
+  const post = async (token: string, path: string, body: object): Promise<{ status: number; body: any }> => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const answer = await fetch(`${github.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    const text = await answer.text()
+    return { status: answer.status, body: text ? JSON.parse(text) : undefined }
+  }
+
+  const start = (actor = 'ann'): ReturnType<SandboxGitHub['startRun']> =>
+    github.startRun({ repository: REPOSITORY, sha, actor })
+
+  const approve = (token: string, run: string, environment: number, state = 'approved'): ReturnType<typeof post> =>
+    post(token, `/repos/${REPOSITORY}/actions/runs/${run}/pending_deployments`, {
+      environment_ids: [environment],
+      state,
+      comment: 'looks right',
+    })
+
+  const idOf = (name: string): number => github.world.repositories.get(REPOSITORY)!.environments.get(name)!.id
+
+  test('an environment tells its rules; one that does not exist is not there', async () => {
+    github.environment(REPOSITORY, 'production', {
+      reviewers: ['bob', 'team:ops'],
+      preventSelfReview: true,
+      waitTimerMinutes: 5,
+      branches: ['main', 'release/*'],
+      customRules: ['deploy-guard'],
+    })
+    const client = await connect(start().startJob({ name: 'gate', permissions: ALL }).token)
+    expect(await client.getEnvironment('production')).toMatchObject({
+      name: 'production',
+      branches: 'custom',
+      rules: [
+        { kind: 'wait-timer', minutes: 5 },
+        {
+          kind: 'required-reviewers',
+          preventSelfReview: true,
+          reviewers: [
+            { type: 'User', name: 'bob' },
+            { type: 'Team', name: 'ops' },
+          ],
+        },
+        { kind: 'branch-policy' },
+      ],
+    })
+    expect(await client.listBranchPolicies('production')).toEqual([
+      { name: 'main', type: 'branch' },
+      { name: 'release/*', type: 'branch' },
+    ])
+    expect(await client.listCustomRules('production')).toEqual([{ app: 'deploy-guard', enabled: true }])
+    expect(await client.getEnvironment('prodution')).toBeUndefined()
+    expect(await client.getEnvironment('eu/production')).toBeUndefined()
+  })
+
+  test('lists are read to their last page', async () => {
+    github.environment(REPOSITORY, 'production', { branches: Array.from({ length: 230 }, (_, i) => `release/${i}`) })
+    const client = await connect(start().startJob({ name: 'gate', permissions: ALL }).token)
+    expect(await client.listBranchPolicies('production')).toHaveLength(230)
+    expect(traffic.filter(({ request }) => request.path.includes('branch-policies'))).toHaveLength(3)
+  })
+
+  test('a job waits for its reviewer, and the approval says who', async () => {
+    github.environment(REPOSITORY, 'production', { reviewers: ['bob', 'ann'], preventSelfReview: true })
+    const run = start('ann')
+    const job = run.startJob({ name: 'production', environment: 'production', permissions: ALL })
+    expect(job.status()).toBe('waiting')
+
+    const id = idOf('production')
+    expect((await approve(github.tokenOf('ann'), run.id, id)).status).toBe(422)
+    expect((await approve(github.tokenOf('eve'), run.id, id)).status).toBe(422)
+    expect(job.status()).toBe('waiting')
+
+    expect((await approve(github.tokenOf('bob'), run.id, id)).status).toBe(200)
+    expect(await job.started).toBe('started')
+    const client = await connect(job.token)
+    expect(await client.listApprovals(run.id)).toEqual([
+      { environments: [{ id, name: 'production' }], state: 'approved', user: 'bob', comment: 'looks right' },
+    ])
+    expect(await client.listPendingDeployments(run.id)).toEqual([])
+  })
+
+  test('without "prevent self-review" the trigger may approve', async () => {
+    github.environment(REPOSITORY, 'production', { reviewers: ['ann'] })
+    const run = start('ann')
+    const job = run.startJob({ name: 'production', environment: 'production' })
+    expect((await approve(github.tokenOf('ann'), run.id, idOf('production'))).status).toBe(200)
+    expect(await job.started).toBe('started')
+  })
+
+  test('a rejected job fails, a bypassed one starts and leaves no review', async () => {
+    github.environment(REPOSITORY, 'production', { reviewers: ['bob'] })
+    const rejected = start()
+    const job = rejected.startJob({ name: 'production', environment: 'production' })
+    await approve(github.tokenOf('bob'), rejected.id, idOf('production'), 'rejected')
+    expect(await job.started).toBe('rejected')
+    expect(job.job.conclusion).toBe('failure')
+
+    const bypassed = start()
+    const other = bypassed.startJob({ name: 'production', environment: 'production', permissions: ALL })
+    bypassed.bypass('production')
+    expect(await other.started).toBe('started')
+    expect(await (await connect(other.token)).listApprovals(bypassed.id)).toEqual([])
+  })
+
+  test('each job that names the environment asks again, and so does each attempt', async () => {
+    github.environment(REPOSITORY, 'production', { reviewers: ['bob'] })
+    const run = start()
+    const first = run.startJob({ name: 'one', environment: 'production' })
+    await approve(github.tokenOf('bob'), run.id, idOf('production'))
+    expect(await first.started).toBe('started')
+    expect(run.startJob({ name: 'two', environment: 'production' }).status()).toBe('waiting')
+    run.rerun('cem')
+    const again = run.startJob({ name: 'one', environment: 'production', permissions: ALL })
+    expect(again.status()).toBe('waiting')
+    const client = await connect(run.startJob({ name: 'look', permissions: ALL }).token)
+    expect(await client.getRun(run.id)).toMatchObject({ attempt: 2, actor: 'ann', triggeringActor: 'cem' })
+    expect(await client.getRun(run.id, 1)).toMatchObject({ attempt: 1, actor: 'ann', triggeringActor: 'ann' })
+    expect((await client.listJobs(run.id)).map(({ name, runAttempt }) => `${name}/${runAttempt}`)).toEqual([
+      'one/1',
+      'two/1',
+      'one/2',
+      'look/2',
+    ])
+  })
+
+  test('a missing environment comes into being without rules; a wrong branch may not enter', async () => {
+    expect(start().startJob({ name: 'x', environment: 'prodution' }).status()).toBe('in_progress')
+    expect(github.world.repositories.get(REPOSITORY)!.environments.get('prodution')!.rules).toEqual({})
+
+    github.environment(REPOSITORY, 'production', { branches: ['release/*'] })
+    const refused = start().startJob({ name: 'x', environment: 'production' })
+    expect(await refused.started).toBe('refused')
+    expect(refused.job.annotation).toContain('not allowed to deploy to production')
+  })
+
+  test('rules of a private repository on a small plan are shown and do nothing', () => {
+    github.environment(REPOSITORY, 'production', { reviewers: ['bob'] })
+    github.world.repositories.get(REPOSITORY)!.private = true
+    expect(start().startJob({ name: 'x', environment: 'production' }).status()).toBe('in_progress')
+  })
+
+  test('an App behind a custom rule lets the job pass', async () => {
+    github.environment(REPOSITORY, 'production', { customRules: ['deploy-guard'] })
+    const run = start()
+    const job = run.startJob({ name: 'production', environment: 'production' })
+    const path = `/repos/${REPOSITORY}/actions/runs/${run.id}/deployment_protection_rule`
+    const body = { environment_name: 'production', state: 'approved', comment: 'all green' }
+    expect((await post(github.tokenOf('bob'), path, body)).status).toBe(403)
+    expect((await post(github.tokenOfApp('deploy-guard'), path, body)).status).toBe(204)
+    expect(await job.started).toBe('started')
+  })
+
+  test('a token without the permission is refused by name', async () => {
+    github.environment(REPOSITORY, 'production', {})
+    const client = await connect(start().startJob({ name: 'gate', permissions: { contents: 'read' } }).token)
+    await expect(client.getEnvironment('production')).rejects.toMatchObject({
+      code: 'github/denied',
+      message: expect.stringContaining('Resource not accessible by integration'),
+      advice: 'Give the job `permissions: actions: read`.',
+    })
+    await expect((await connect('ghs_wrong')).getRepository()).rejects.toMatchObject({ code: 'github/denied' })
+  })
+
+  test('commits are compared, files read at a commit', async () => {
+    const second = github.commit(REPOSITORY, 'second', { 'infra/web.yml': 'a: 2\n', 'new.txt': 'x' })
+    const client = await connect(start().startJob({ name: 'gate', permissions: ALL }).token)
+    expect(await client.compareCommits(sha, second)).toEqual({
+      status: 'ahead',
+      aheadBy: 1,
+      behindBy: 0,
+      baseSha: sha,
+      mergeBaseSha: sha,
+      files: [
+        { path: 'README.md', status: 'removed' },
+        { path: 'infra/web.yml', status: 'modified' },
+        { path: 'new.txt', status: 'added' },
+      ],
+      filesComplete: true,
+    })
+    expect((await client.compareCommits(second, sha)).status).toBe('behind')
+    expect(await client.readFile('infra/web.yml', sha)).toBe('a: 1\n')
+    expect(await client.readFile('new.txt', sha)).toBeUndefined()
+  })
+
+  test('trouble passes when it is waited for, and is named when it stays', async () => {
+    const client = await connect(start().startJob({ name: 'gate', permissions: ALL }).token)
+    const on = `GET /repos/${REPOSITORY}`
+    github.trouble({ on, kind: 'secondary-limit', times: 1, amount: 1 })
+    github.trouble({ on, kind: 'reset', times: 1 })
+    expect((await client.getRepository()).fullName).toBe(REPOSITORY)
+    github.trouble({ on, kind: 'rate-limit', amount: 3_000 })
+    await expect(client.getRepository()).rejects.toMatchObject({ code: 'github/throttled' })
+  })
+
+  test('what is recorded holds no secret', async () => {
+    const job = start().startJob({ name: 'gate', permissions: ALL })
+    await (await connect(job.token)).getRepository()
+    expect(traffic[0]!.request.headers['authorization']).toBe('***')
+    expect(JSON.stringify(traffic)).not.toContain(job.token)
+  })
+})

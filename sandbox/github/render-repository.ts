@@ -1,0 +1,205 @@
+import { createHash } from 'node:crypto'
+import { fullName, type Commit, type Repository, type User, type World } from './world.ts'
+
+/** Where the sandbox listens: REST, and the address that stands in for github.com in links. */
+export interface Base {
+  readonly api: string
+  readonly server: string
+}
+
+/** People, repositories and commits, in the forms of GitHub's published description of its REST API. */
+export class RepositoryRenderer {
+  protected readonly base: Base
+  protected readonly world: World
+
+  constructor(base: Base, world: World) {
+    this.base = base
+    this.world = world
+  }
+
+  user(login: string): object {
+    const user: User = this.world.user(login)
+    const url = `${this.base.api}/users/${login}`
+    return {
+      login,
+      id: user.id,
+      node_id: nodeId('User', user.id),
+      avatar_url: `${this.base.server}/avatars/u/${user.id}`,
+      gravatar_id: '',
+      url,
+      html_url: `${this.base.server}/${login}`,
+      followers_url: `${url}/followers`,
+      following_url: `${url}/following{/other_user}`,
+      gists_url: `${url}/gists{/gist_id}`,
+      starred_url: `${url}/starred{/owner}{/repo}`,
+      subscriptions_url: `${url}/subscriptions`,
+      organizations_url: `${url}/orgs`,
+      repos_url: `${url}/repos`,
+      events_url: `${url}/events{/privacy}`,
+      received_events_url: `${url}/received_events`,
+      type: user.type,
+      user_view_type: 'public',
+      site_admin: false,
+    }
+  }
+
+  team(slug: string, organization: string): object {
+    const id = numberOf(`team ${slug}`)
+    const url = `${this.base.api}/organizations/${numberOf(organization)}/team/${id}`
+    return {
+      id,
+      node_id: nodeId('Team', id),
+      name: slug,
+      slug,
+      description: null,
+      privacy: 'closed',
+      notification_setting: 'notifications_enabled',
+      permission: 'pull',
+      type: 'organization',
+      url,
+      html_url: `${this.base.server}/orgs/${organization}/teams/${slug}`,
+      members_url: `${url}/members{/member}`,
+      repositories_url: `${url}/repos`,
+      parent: null,
+    }
+  }
+
+  minimalRepository(repository: Repository): object {
+    const name = fullName(repository)
+    const url = this.repositoryUrl(repository)
+    const plain = ['contributors', 'deployments', 'downloads', 'events', 'forks', 'hooks', 'languages', 'merges']
+    const more = ['stargazers', 'subscribers', 'subscription', 'tags', 'teams']
+    const templates = {
+      archive: '/{archive_format}{/ref}',
+      assignees: '/assignees{/user}',
+      blobs: '/git/blobs{/sha}',
+      branches: '/branches{/branch}',
+      collaborators: '/collaborators{/collaborator}',
+      comments: '/comments{/number}',
+      commits: '/commits{/sha}',
+      compare: '/compare/{base}...{head}',
+      contents: '/contents/{+path}',
+      git_commits: '/git/commits{/sha}',
+      git_refs: '/git/refs{/sha}',
+      git_tags: '/git/tags{/sha}',
+      issue_comment: '/issues/comments{/number}',
+      issue_events: '/issues/events{/number}',
+      issues: '/issues{/number}',
+      keys: '/keys{/key_id}',
+      labels: '/labels{/name}',
+      milestones: '/milestones{/number}',
+      notifications: '/notifications{?since,all,participating}',
+      pulls: '/pulls{/number}',
+      releases: '/releases{/id}',
+      statuses: '/statuses/{sha}',
+      trees: '/git/trees{/sha}',
+    }
+    return {
+      id: repository.id,
+      node_id: nodeId('Repository', repository.id),
+      name: repository.name,
+      full_name: name,
+      private: repository.private,
+      owner: this.user(repository.owner.login),
+      html_url: `${this.base.server}/${name}`,
+      description: null,
+      fork: false,
+      url,
+      ...Object.fromEntries([...plain, ...more].map((part) => [`${part}_url`, `${url}/${part}`])),
+      ...Object.fromEntries(Object.entries(templates).map(([part, path]) => [`${part}_url`, url + path])),
+    }
+  }
+
+  repository(repository: Repository): object {
+    const name = fullName(repository)
+    const html = `${this.base.server}/${name}`
+    const dates = { created_at: iso(new Date(0)), updated_at: iso(new Date(0)), pushed_at: iso(new Date(0)) }
+    const none = ['forks', 'open_issues', 'watchers', 'size', 'network_count', 'subscribers_count']
+    const counts = ['forks_count', 'open_issues_count', 'watchers_count', 'stargazers_count']
+    return {
+      ...this.minimalRepository(repository),
+      ...dates,
+      ...Object.fromEntries([...none, ...counts].map((count) => [count, 0])),
+      git_url: `git://${new URL(html).host}/${name}.git`,
+      ssh_url: `git@${new URL(html).hostname}:${name}.git`,
+      clone_url: `${html}.git`,
+      svn_url: html,
+      homepage: null,
+      language: null,
+      has_issues: true,
+      has_projects: true,
+      has_downloads: true,
+      has_wiki: true,
+      has_pages: false,
+      has_discussions: false,
+      mirror_url: null,
+      archived: false,
+      disabled: false,
+      license: null,
+      allow_forking: true,
+      is_template: false,
+      web_commit_signoff_required: false,
+      topics: [],
+      visibility: repository.private ? 'private' : 'public',
+      default_branch: repository.defaultBranch,
+      permissions: { admin: false, maintain: false, push: false, triage: false, pull: true },
+    }
+  }
+
+  commit(repository: Repository, commit: Commit): object {
+    const url = `${this.repositoryUrl(repository)}/commits/${commit.sha}`
+    const who = { name: commit.author, email: `${commit.author}@example.com`, date: iso(commit.date) }
+    const tree = hash(`tree ${commit.sha}`)
+    const parent = commit.parent
+    return {
+      sha: commit.sha,
+      node_id: nodeId('Commit', numberOf(commit.sha)),
+      url,
+      html_url: this.page(repository, `commit/${commit.sha}`),
+      comments_url: `${url}/comments`,
+      commit: {
+        author: who,
+        committer: who,
+        message: commit.message,
+        tree: { sha: tree, url: `${this.repositoryUrl(repository)}/git/trees/${tree}` },
+        url: `${this.repositoryUrl(repository)}/git/commits/${commit.sha}`,
+        comment_count: 0,
+      },
+      author: this.user(commit.author),
+      committer: this.user(commit.author),
+      parents: parent ? [{ sha: parent, url: `${this.repositoryUrl(repository)}/commits/${parent}` }] : [],
+    }
+  }
+
+  /** A page of the repository, as people see it. */
+  page(repository: Repository, path: string): string {
+    return `${this.base.server}/${fullName(repository)}/${path}`
+  }
+
+  api(repository: Repository, path: string): string {
+    return `${this.repositoryUrl(repository)}/${path}`
+  }
+
+  /** The address of the repository in REST. */
+  repositoryUrl(repository: Repository): string {
+    return `${this.base.api}/repos/${fullName(repository)}`
+  }
+}
+
+/** GitHub writes times to the second. */
+export function iso(date: Date): string {
+  return date.toISOString().replace(/\.\d{3}Z$/, 'Z')
+}
+
+export function hash(text: string): string {
+  return createHash('sha1').update(text).digest('hex')
+}
+
+/** A number that stays the same for the same thing. */
+export function numberOf(text: string): number {
+  return Number.parseInt(hash(text).slice(0, 7), 16)
+}
+
+export function nodeId(kind: string, id: number): string {
+  return Buffer.from(`${kind}:${id}`).toString('base64url')
+}

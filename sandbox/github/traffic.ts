@@ -1,0 +1,36 @@
+/** One exchange on the wire, secrets masked: a line of `traffic.jsonl`. Bodies are as on the wire, as text. */
+export interface Exchange {
+  readonly service: 'github'
+  readonly request: Message & { readonly method: string; readonly path: string }
+  readonly response: Message & { readonly status: number }
+}
+
+interface Message {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+const MASK = '***'
+/** Blobs are archives: their bytes tell a reader nothing. */
+const SHOWN_BYTES = 100_000
+
+export function maskPath(path: string): string {
+  return path.replaceAll(/([?&]sig=)[^&]*/g, `$1${MASK}`)
+}
+
+export function maskHeaders(headers: NodeJS.Dict<string | string[]>): Record<string, string> {
+  const masked: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined) continue
+    masked[name] = name === 'authorization' ? MASK : Array.isArray(value) ? value.join(', ') : value
+  }
+  return masked
+}
+
+export function maskBody(path: string, type: string, body: Buffer): string {
+  if (body.length > SHOWN_BYTES || /zip|octet-stream/.test(type))
+    return body.length === 0 ? '' : `(${body.length} bytes)`
+  const text = body.toString('utf8')
+  if (path.startsWith('/idtoken/')) return text.replace(/("value":\s*")[^"]*/, `$1${MASK}`)
+  return text.replaceAll(/([?&]sig=)[^"&\\]*/g, `$1${MASK}`)
+}
