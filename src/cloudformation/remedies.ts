@@ -1,8 +1,12 @@
 /** What helps against what CloudFormation says most often. The first that fits is shown; `$1` is what the words name. */
 const REMEDIES: readonly (readonly [words: RegExp, remedy: string])[] = [
   [
-    /not authorized to perform:? (\S+?)[\s.]|AccessDenied|is not authorized/i,
+    /not authorized to perform:? ([\w-]+:[\w*]+)/i,
     'Allow $1 for the role that CloudFormation uses (the deploy role, or the stack’s `role`), then start the release again.',
+  ],
+  [
+    /access ?denied|not authorized|UnauthorizedOperation/i,
+    'Allow what the reason names for the role that CloudFormation uses (the deploy role, or the stack’s `role`), then start the release again.',
   ],
   [
     /denied by stack policy/i,

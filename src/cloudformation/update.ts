@@ -5,7 +5,7 @@ import type { Clock, Log } from '../ports.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
 import { oneLine } from '../support/text.ts'
 import type { CloudFormation } from './client.ts'
-import { EventTail, isBeginning } from './events.ts'
+import { EventTail, isBeginning, type OperationEvent } from './events.ts'
 import { readStack, stackCondition, type StackState } from './stack.ts'
 
 /** One reviewed change set, and the stack it was reviewed for. */
@@ -33,7 +33,7 @@ export type Readiness =
 /** An operation that runs. `resumed`: it was begun before, by this run or by somebody who executed the same change set. */
 export type Update =
   | { readonly kind: 'running'; readonly tail: EventTail; readonly resumed: boolean; readonly creates: boolean }
-  | { readonly kind: 'done'; readonly state: StackState }
+  | { readonly kind: 'done'; readonly state: StackState; readonly events: readonly OperationEvent[] }
   | { readonly kind: 'refused'; readonly finding: Finding }
 
 const CLEANUP_PAUSE_MS = 3_000
@@ -41,6 +41,7 @@ const CLEANUP_TIMEOUT_MS = 15 * 60_000
 const LOST_ANSWERS = 4
 const LOST_PAUSE_MS = 2_000
 const TOKEN_DIGITS = 16
+const AGAIN = 'Run the release again from precheck, so that what is executed is what was reviewed.'
 
 /** Bound to the run and the change set, not to the attempt: running a failed job again does not execute twice. */
 export function executionToken(runId: string, changeSetArn: string): string {
@@ -81,14 +82,13 @@ export function judgeReadiness(facts: UpdateFacts, request: UpdateRequest): Read
     kind: 'refused',
     finding: { code, outcome: 'fail', title, subject: `stack/${request.stack}`, expected, observed, advice },
   })
-  const again = 'Run the release again from precheck, so that what is executed is what was reviewed.'
   if (state === undefined || state.status === 'DELETE_COMPLETE') {
     return refused(
       'stack/gone',
       `${request.stackName} is not there any more`,
       request.stackArn,
       state?.status ?? 'no such stack',
-      again,
+      AGAIN,
     )
   }
   const lastIsThis = state.changeSetArn === request.changeSetArn
@@ -100,7 +100,7 @@ export function judgeReadiness(facts: UpdateFacts, request: UpdateRequest): Read
       `the reviewed change set of ${request.stackName} does not exist any more`,
       request.changeSetArn,
       'deleted, or removed because another change set was executed',
-      again,
+      AGAIN,
     )
   }
   if (changeSet.stackArn !== request.stackArn) {
@@ -109,7 +109,7 @@ export function judgeReadiness(facts: UpdateFacts, request: UpdateRequest): Read
       `the change set belongs to another stack than the one that was reviewed`,
       request.stackArn,
       changeSet.stackArn,
-      again,
+      AGAIN,
     )
   }
   switch (changeSet.execution) {
@@ -125,7 +125,7 @@ export function judgeReadiness(facts: UpdateFacts, request: UpdateRequest): Read
         `${request.stackName} was changed again after the reviewed change set had been executed`,
         request.changeSetArn,
         state.changeSetArn ?? 'an update without a change set',
-        again,
+        AGAIN,
       )
     case 'OBSOLETE':
       return refused(
@@ -133,7 +133,7 @@ export function judgeReadiness(facts: UpdateFacts, request: UpdateRequest): Read
         `${request.stackName} was changed after the review: the reviewed change set no longer fits`,
         'AVAILABLE',
         'OBSOLETE',
-        again,
+        AGAIN,
       )
     default:
       return refused(
@@ -141,7 +141,7 @@ export function judgeReadiness(facts: UpdateFacts, request: UpdateRequest): Read
         `the change set of ${request.stackName} cannot be executed`,
         'AVAILABLE',
         `${changeSet.execution} (${changeSet.status})`,
-        again,
+        AGAIN,
       )
   }
   if (changeSet.status !== 'CREATE_COMPLETE') {
@@ -150,7 +150,7 @@ export function judgeReadiness(facts: UpdateFacts, request: UpdateRequest): Read
       `the change set of ${request.stackName} was not made completely`,
       'CREATE_COMPLETE',
       changeSet.status,
-      again,
+      AGAIN,
     )
   }
   if (settled.kind === 'ready' || settled.kind === 'review') return { kind: 'execute' }
@@ -191,7 +191,7 @@ export async function startUpdate(
       case 'refused':
         return readiness
       case 'done':
-        return { kind: 'done', state: facts.state as StackState }
+        return judgeDone(request, facts.state as StackState, await tail.next(isBeginning))
       case 'follow':
         // Ours if it was asked for just now; otherwise its events so far are read when it is followed.
         if (asked === 0) log.info(`${request.stackName}: this change set is being executed already; following it`)
@@ -223,6 +223,24 @@ export async function startUpdate(
   }
 }
 
+/** What an earlier attempt of this run has done counts; what others did since, even with this change set, does not. */
+function judgeDone(request: UpdateRequest, state: StackState, events: readonly OperationEvent[]): Update {
+  const token = events.find(isBeginning)?.token
+  if (token === request.token) return { kind: 'done', state, events }
+  return {
+    kind: 'refused',
+    finding: {
+      code: 'stack/changed-since-review',
+      outcome: 'fail',
+      title: `the last operation on ${request.stackName} was not begun by this run`,
+      subject: `stack/${request.stack}`,
+      expected: request.token,
+      observed: token === undefined ? 'an operation without a token' : oneLine(token),
+      advice: AGAIN,
+    },
+  }
+}
+
 /** Errors after which only the stack tells whether the request had an effect. A denied request had none. */
 function mayHaveBegun(error: unknown): boolean {
   if (!(error instanceof ActionError) || error.kind === 'permission') return false
@@ -231,9 +249,6 @@ function mayHaveBegun(error: unknown): boolean {
     isGone(error) || /InvalidChangeSetStatus|InternalFailure|ServiceUnavailable|InternalError/.test(errorName(error))
   )
 }
-
-/** Where an operation that was begun elsewhere starts in the events of its stack. */
-export const operationBegins = isBeginning
 
 /** What became of a request to cancel an update. */
 export type CancelResult = { readonly kind: 'cancelling' | 'ended' | 'running'; readonly status: string }

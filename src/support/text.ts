@@ -1,0 +1,23 @@
+const SHOWN_LENGTH = 600
+
+/** What came from outside as one line: control characters become spaces, long texts are cut with an ellipsis. */
+export function oneLine(text: string, length = SHOWN_LENGTH): string {
+  const line = text
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim()
+  return line.length > length ? `${line.slice(0, length).toWellFormed()}…` : line
+}
+
+/** Lines of a text from outside, without colours and other control sequences, each as one line; empty ones left out. */
+export function plainLines(text: string): string[] {
+  return (
+    text
+      // eslint-disable-next-line no-control-regex -- the escape character is what is looked for
+      .replaceAll(/\u001B\[[0-?]*[ -/]*[@-~]/g, '')
+      .split(/\r?\n|\r/)
+      .map((line) => oneLine(line))
+      .filter((line) => line !== '')
+  )
+}
