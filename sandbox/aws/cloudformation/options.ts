@@ -1,6 +1,7 @@
 import type { Properties, ResourceHandlers, SandboxClock, Service } from '../../contract.ts'
 
-export type Verb = 'create' | 'update' | 'delete'
+/** `rollback` is an update back to what was before. */
+export type Verb = 'create' | 'update' | 'delete' | 'rollback'
 
 /** How long things take, in simulated milliseconds. The most exact entry wins: resource, then type, then default. */
 export interface Durations {

@@ -1,0 +1,18 @@
+import type { SandboxClock } from '../../contract.ts'
+import { ResourceFailure } from './errors.ts'
+
+/** Ends the waiting of everything that is under way when one resource has failed or a user has cancelled. */
+export class Cancellation {
+  readonly #cancelled = Promise.withResolvers<void>()
+  cancelled = false
+
+  cancel(): void {
+    this.cancelled = true
+    this.#cancelled.resolve()
+  }
+
+  async sleep(clock: SandboxClock, ms: number, what: string): Promise<void> {
+    await Promise.race([clock.sleep(ms), this.#cancelled.promise])
+    if (this.cancelled) throw new ResourceFailure(what, true)
+  }
+}

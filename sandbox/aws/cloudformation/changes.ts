@@ -1,0 +1,300 @@
+import { differences, same } from './equality.ts'
+import { STACK_TYPE, asText } from './events.ts'
+import { inOrder } from './graph.ts'
+import { UNKNOWN, evaluate, hasUnknown } from './intrinsics.ts'
+import type { Scope } from './intrinsics.ts'
+import { liveResources } from './live.ts'
+import type { DeletionPolicy, Desired, ResourceRecord, Stack } from './model.ts'
+import { needsOf, referencesOf } from './references.ts'
+import { NO_RESOURCES, activeResources, propertiesOf, scopeOf } from './scope.ts'
+import { isTaggable, recreationOf, strongest } from './spec.ts'
+import type { Recreation } from './spec.ts'
+import type { Store } from './store.ts'
+import type { ResourceDefinition } from './template.ts'
+
+/** How a resource will fare: what others that look at it must reckon with. */
+type Fate = 'replaced' | 'perhaps replaced' | 'modified'
+
+interface Detail {
+  readonly source: 'ParameterReference' | 'ResourceReference' | 'ResourceAttribute' | 'DirectModification' | 'Automatic'
+  readonly evaluation: 'Static' | 'Dynamic'
+  readonly cause?: string
+  readonly attribute: string
+  readonly name?: string
+  readonly recreation: Recreation
+  readonly path?: readonly string[]
+  readonly kind?: 'Add' | 'Modify' | 'Remove'
+  readonly before?: unknown
+  readonly after?: unknown
+}
+
+export interface PlannedChange {
+  readonly logicalId: string
+  /** As DescribeChangeSet answers without, and with, IncludePropertyValues; absent where that reading leaves it out. */
+  readonly plain: object | undefined
+  readonly valued: object | undefined
+}
+
+interface Planning {
+  readonly stack: Stack
+  readonly desired: Desired
+  readonly records: ReadonlyMap<string, ResourceRecord>
+  readonly beforeScope: Scope
+  readonly afterScope: Scope
+  readonly fates: Map<string, Fate>
+  readonly includeNested: boolean
+}
+
+const ATTRIBUTES = ['Metadata', 'CreationPolicy', 'UpdatePolicy', 'DeletionPolicy', 'UpdateReplacePolicy'] as const
+
+/** What executing `desired` would do, resource by resource, in both of DescribeChangeSet's readings. */
+export function planChanges(store: Store, stack: Stack, desired: Desired, includeNested: boolean): PlannedChange[] {
+  const records = new Map(
+    [...stack.resources].filter(([, r]) => r.physicalId !== undefined && r.status !== 'DELETE_COMPLETE'),
+  )
+  const fates = new Map<string, Fate>()
+  const live = liveResources(records)
+  const foreseen = {
+    reference: (id: string) => (records.has(id) && fates.get(id) !== 'replaced' ? live.reference(id) : UNKNOWN),
+    attribute: (id: string, name: string) =>
+      records.has(id) && fates.get(id) !== 'replaced' ? live.attribute(id, name) : UNKNOWN,
+  }
+  const exported = (name: string) => store.exportedOrUnknown(stack, name)
+  const planning: Planning = {
+    stack,
+    desired,
+    records,
+    beforeScope: scopeOf(stack, stack.current, NO_RESOURCES, exported),
+    afterScope: scopeOf(stack, desired, foreseen, exported),
+    fates,
+    includeNested,
+  }
+  const active = activeResources(desired.template, planning.afterScope)
+  const needs = new Map([...active].map(([id, d]) => [id, needsOf(d, desired.template, planning.afterScope)]))
+  const added = inOrder(needs).map((id) => {
+    const record = records.get(id)
+    return record ? modification(planning, record, active.get(id)!) : addition(planning, id, active.get(id)!)
+  })
+  const removed = [...records.values()].filter((r) => !active.has(r.logicalId)).map((r) => removal(planning, r))
+  return [...added, ...removed]
+    .filter((planned) => planned.plain !== undefined || planned.valued !== undefined)
+    .toSorted((a, b) => (a.logicalId < b.logicalId ? -1 : 1))
+}
+
+function addition(planning: Planning, logicalId: string, definition: ResourceDefinition): PlannedChange {
+  const base = { Action: 'Add', LogicalResourceId: logicalId, ResourceType: definition.Type, Scope: [], Details: [] }
+  const after = context(definition, propertiesOf(definition, planning.afterScope))
+  return { logicalId, plain: change(base), valued: change({ ...base, AfterContext: after }) }
+}
+
+function removal(planning: Planning, record: ResourceRecord): PlannedChange {
+  const definition = planning.stack.current.template.Resources[record.logicalId]
+  const base = {
+    PolicyAction: kept(record.deletionPolicy, 'Delete'),
+    Action: 'Remove',
+    LogicalResourceId: record.logicalId,
+    PhysicalResourceId: record.physicalId,
+    ResourceType: record.type,
+    Scope: [],
+    Details: [],
+  }
+  const before = definition ? propertiesOf(definition, planning.beforeScope) : record.properties
+  const valued = change({ ...base, BeforeContext: context(definition, before) })
+  return { logicalId: record.logicalId, plain: change(base), valued }
+}
+
+function kept(policy: DeletionPolicy, otherwise: string): string {
+  return policy === 'Retain' || policy === 'RetainExceptOnCreate'
+    ? 'Retain'
+    : policy === 'Snapshot'
+      ? 'Snapshot'
+      : otherwise
+}
+
+function modification(planning: Planning, record: ResourceRecord, after: ResourceDefinition): PlannedChange {
+  const { logicalId, type } = record
+  const before = planning.stack.current.template.Resources[logicalId]
+  const values = propertiesOf(after, planning.afterScope)
+  const plain = [
+    ...propertyDetails(planning, record, before, after, values, false),
+    ...otherDetails(planning, record, before, after),
+  ]
+  const valued = [
+    ...propertyDetails(planning, record, before, after, values, true),
+    ...otherDetails(planning, record, before, after),
+  ]
+  const replacement = replacementOf(plain.length > 0 ? plain : valued)
+  if (plain.length > 0) {
+    const fate = replacement === 'True' ? 'replaced' : replacement === 'Conditional' ? 'perhaps replaced' : 'modified'
+    planning.fates.set(logicalId, fate)
+  }
+  const base = (details: readonly Detail[]) => ({
+    ...(replacement === 'False' ? {} : { PolicyAction: `ReplaceAnd${kept(record.updateReplacePolicy, 'Delete')}` }),
+    Action: 'Modify',
+    LogicalResourceId: logicalId,
+    PhysicalResourceId: record.physicalId,
+    ResourceType: type,
+    Replacement: replacementOf(details),
+    Scope: [...new Set(details.map((d) => d.attribute))],
+  })
+  return {
+    logicalId,
+    plain: plain.length === 0 ? undefined : change({ ...base(plain), Details: plain.map((d) => answer(d, false)) }),
+    valued:
+      valued.length === 0
+        ? undefined
+        : change({
+            ...base(valued),
+            Details: valued.map((d) => answer(d, true)),
+            BeforeContext: context(before, record.properties),
+            AfterContext: context(after, values),
+          }),
+  }
+}
+
+function replacementOf(details: readonly Detail[]): 'True' | 'False' | 'Conditional' {
+  if (details.some((d) => d.recreation === 'Always' && d.evaluation === 'Static')) return 'True'
+  return details.some((d) => d.recreation !== 'Never') ? 'Conditional' : 'False'
+}
+
+function propertyDetails(
+  planning: Planning,
+  record: ResourceRecord,
+  before: ResourceDefinition | undefined,
+  after: ResourceDefinition,
+  values: Readonly<Record<string, unknown>>,
+  withValues: boolean,
+): Detail[] {
+  if (record.type === STACK_TYPE && !planning.includeNested) {
+    return [{ source: 'Automatic', evaluation: 'Dynamic', attribute: 'Properties', recreation: 'Never' }]
+  }
+  const names = [...new Set([...Object.keys(record.properties), ...Object.keys(values)])]
+  return names.flatMap((name) => {
+    const expression = after.Properties?.[name]
+    const differs = !same(record.properties[name], values[name])
+    const causes = causesOf(planning, expression, differs)
+    const rewritten = !same(before?.Properties?.[name], expression)
+    const direct = directly(causes, differs, rewritten, hasUnknown(values[name]), withValues)
+    if (withValues && !differs) return []
+    const found = [...causes, ...direct]
+    const places = withValues
+      ? differences(record.properties[name], values[name], [name])
+      : [{ path: [name], kind: 'Modify' as const }]
+    const recreation = recreationFor(record, name, values[name])
+    return places.flatMap((place) =>
+      found.map((one): Detail => ({
+        ...one,
+        attribute: 'Properties',
+        name,
+        recreation: withValues ? recreationOf(record.type, place.path) : recreation,
+        ...place,
+      })),
+    )
+  })
+}
+
+type Cause = Pick<Detail, 'source' | 'evaluation' | 'cause'>
+
+/** Parameters that were given another value, and resources that will be others or may answer otherwise. */
+function causesOf(planning: Planning, expression: unknown, differs: boolean): Cause[] {
+  const references = referencesOf(expression, planning.afterScope)
+  const parameters = differs
+    ? [...new Set(references.map((r) => r.name))].filter((name) => givenAnew(planning, name))
+    : []
+  const resources = references.flatMap(({ name, attribute }): Cause[] => {
+    const fate = planning.fates.get(name)
+    if (fate === undefined || (attribute === undefined && fate === 'modified')) return []
+    const evaluation = fate === 'replaced' ? 'Static' : 'Dynamic'
+    return attribute === undefined
+      ? [{ source: 'ResourceReference', evaluation, cause: name }]
+      : [{ source: 'ResourceAttribute', evaluation, cause: `${name}.${attribute}` }]
+  })
+  return [
+    ...parameters.map((cause): Cause => ({ source: 'ParameterReference', evaluation: 'Static', cause })),
+    ...resources.filter((one, i) => resources.findIndex((other) => other.cause === one.cause) === i),
+  ]
+}
+
+function givenAnew({ stack, desired }: Planning, name: string): boolean {
+  const after = desired.parameters.find((p) => p.key === name)
+  return after !== undefined && after.given !== stack.current.parameters.find((p) => p.key === name)?.given
+}
+
+/**
+ * Whether the property counts as changed by itself: static when the text of the template decides alone, dynamic when
+ * what it is made of does.
+ */
+function directly(
+  causes: readonly Cause[],
+  differs: boolean,
+  rewritten: boolean,
+  unknown: boolean,
+  withValues: boolean,
+): Cause[] {
+  if (!differs) return []
+  if (causes.some((c) => c.source === 'ParameterReference'))
+    return [{ source: 'DirectModification', evaluation: 'Dynamic' }]
+  if (causes.length > 0) {
+    if (withValues && unknown) return [{ source: 'DirectModification', evaluation: 'Dynamic' }]
+    return rewritten ? [{ source: 'DirectModification', evaluation: unknown ? 'Dynamic' : 'Static' }] : []
+  }
+  return [{ source: 'DirectModification', evaluation: unknown ? 'Dynamic' : 'Static' }]
+}
+
+function recreationFor(record: ResourceRecord, name: string, value: unknown): Recreation {
+  const places = differences(record.properties[name], value, [name]).map((d) => d.path)
+  return strongest([...places, [name]].map((path) => recreationOf(record.type, path)))
+}
+
+function otherDetails(
+  planning: Planning,
+  record: ResourceRecord,
+  before: ResourceDefinition | undefined,
+  after: ResourceDefinition,
+): Detail[] {
+  const evaluated = (definition: ResourceDefinition | undefined, name: (typeof ATTRIBUTES)[number], scope: Scope) =>
+    definition?.[name] === undefined ? undefined : evaluate(definition[name], scope)
+  const attributes = ATTRIBUTES.flatMap((name): Detail[] => {
+    const [left, right] = [evaluated(before, name, planning.beforeScope), evaluated(after, name, planning.afterScope)]
+    return differences(left, right).map((d) => ({
+      source: 'DirectModification',
+      evaluation: 'Static',
+      attribute: name,
+      recreation: 'Never',
+      ...d,
+    }))
+  })
+  const tagged = isTaggable(record.type) && !same(planning.stack.current.tags, planning.desired.tags)
+  const tags: Detail[] = tagged
+    ? [{ source: 'DirectModification', evaluation: 'Static', attribute: 'Tags', recreation: 'Never' }]
+    : []
+  return [...attributes, ...tags]
+}
+
+function answer(detail: Detail, withValues: boolean): object {
+  const written = (value: unknown) =>
+    typeof value === 'object' && value !== null ? JSON.stringify(asText(value)) : String(asText(value))
+  const values = withValues && detail.path !== undefined
+  return {
+    Target: {
+      Attribute: detail.attribute,
+      ...(detail.name === undefined ? {} : { Name: detail.name }),
+      RequiresRecreation: detail.recreation,
+      ...(values ? { Path: `/${[detail.attribute, ...detail.path].join('/')}`, AttributeChangeType: detail.kind } : {}),
+      ...(values && 'before' in detail ? { BeforeValue: written(detail.before) } : {}),
+      ...(values && 'after' in detail ? { AfterValue: written(detail.after) } : {}),
+    },
+    Evaluation: detail.evaluation,
+    ChangeSource: detail.source,
+    ...(detail.cause === undefined ? {} : { CausingEntity: detail.cause }),
+  }
+}
+
+function context(definition: ResourceDefinition | undefined, properties: object): string {
+  const others = ATTRIBUTES.filter((name) => definition?.[name] !== undefined).map((name) => [name, definition?.[name]])
+  return JSON.stringify(asText({ Properties: properties, ...Object.fromEntries(others) }))
+}
+
+function change(resource: object): object {
+  return { Type: 'Resource', ResourceChange: resource }
+}

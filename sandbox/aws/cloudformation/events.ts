@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto'
+import { KNOWN_AFTER_APPLY, UNKNOWN } from './intrinsics.ts'
+import type { ResourceRecord, Stack, StackEvent } from './model.ts'
+import type { Store } from './store.ts'
+
+export const STACK_TYPE = 'AWS::CloudFormation::Stack'
+export const USER_INITIATED = 'User Initiated'
+
+/** CloudFormation writes every scalar of a property as text, and what it cannot know as a placeholder. */
+export function asText(value: unknown): unknown {
+  if (value === UNKNOWN) return KNOWN_AFTER_APPLY
+  if (Array.isArray(value)) return value.map(asText)
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, asText(item)]))
+  }
+  return String(value)
+}
+
+/** Sets a stack's state and tells it. */
+export function stackBecomes(store: Store, stack: Stack, status: string, reason?: string): void {
+  stack.status = status
+  stack.reason = reason
+  append(store, stack, {
+    EventId: randomUUID(),
+    LogicalResourceId: stack.name,
+    PhysicalResourceId: stack.id,
+    ResourceType: STACK_TYPE,
+    ResourceStatus: status,
+    ...(reason === undefined ? {} : { ResourceStatusReason: reason }),
+  })
+}
+
+/** Sets a resource's state and tells it; `physicalId` and `properties` are those that the event is about. */
+export function resourceBecomes(
+  store: Store,
+  stack: Stack,
+  resource: ResourceRecord,
+  status: string,
+  reason?: string,
+  about: { physicalId?: string | undefined; properties?: object } = {},
+): void {
+  resource.status = status
+  resource.reason = reason
+  resource.updatedAt = store.now()
+  tell(store, stack, resource, status, reason, about)
+}
+
+/** Tells something about a resource that does not change its record: an old copy that goes away. */
+export function tell(
+  store: Store,
+  stack: Stack,
+  resource: ResourceRecord,
+  status: string,
+  reason?: string,
+  about: { physicalId?: string | undefined; properties?: object } = {},
+): void {
+  append(store, stack, {
+    EventId: `${resource.logicalId}-${status}-${store.now().toISOString()}-${stack.events.length}`,
+    LogicalResourceId: resource.logicalId,
+    PhysicalResourceId: ('physicalId' in about ? about.physicalId : resource.physicalId) ?? '',
+    ResourceType: resource.type,
+    ResourceStatus: status,
+    ...(reason === undefined ? {} : { ResourceStatusReason: reason }),
+    ResourceProperties: JSON.stringify(asText(about.properties ?? resource.properties)),
+  })
+}
+
+type Told = Omit<StackEvent, 'StackId' | 'StackName' | 'Timestamp' | 'OperationId' | 'ClientRequestToken'>
+
+function append(store: Store, stack: Stack, told: Told): void {
+  const operation = stack.operations.at(-1)
+  stack.events.push({
+    StackId: stack.id,
+    StackName: stack.name,
+    Timestamp: store.now(),
+    ...(operation && operation.endedAt === undefined ? { OperationId: operation.id } : {}),
+    ...(stack.token === undefined ? {} : { ClientRequestToken: stack.token }),
+    ...told,
+  })
+}

@@ -1,0 +1,324 @@
+import { Cancellation } from './cancellation.ts'
+import { messageOf } from './errors.ts'
+import { USER_INITIATED, resourceBecomes, stackBecomes } from './events.ts'
+import { same } from './equality.ts'
+import { runInOrder, reversed } from './graph.ts'
+import { conditionHolds, evaluate } from './intrinsics.ts'
+import type { Scope } from './intrinsics.ts'
+import { STACK_TYPE } from './events.ts'
+import type { Desired, Output, ResourceRecord, Stack } from './model.ts'
+import { rollBackNested, settleNested } from './nested.ts'
+import { needsOf } from './references.ts'
+import { adopt, createResource, removeResource, updateResource } from './resource-work.ts'
+import type { Target, Work } from './resource-work.ts'
+import { activeResources, knownProperties, scopeOf } from './scope.ts'
+import type { Store } from './store.ts'
+import { textOf } from './text.ts'
+import { liveResources } from './live.ts'
+
+const list = (ids: readonly string[]) => `[${ids.toSorted().join(', ')}]`
+
+function scopeNow(store: Store, stack: Stack, desired: Desired): Scope {
+  return scopeOf(
+    stack,
+    desired,
+    liveResources(stack.resources),
+    (name) => store.exported(stack, name),
+    (reference) => store.resolveDynamic(reference),
+  )
+}
+
+/** Creates and changes everything that `desired` asks for; returns why it did not work, if it did not. */
+async function apply(work: Work, desired: Desired): Promise<string | undefined> {
+  const { store, stack, cancellation } = work
+  const scope = scopeNow(store, stack, desired)
+  const active = activeResources(desired.template, scope)
+  const needs = new Map(
+    [...active].map(([id, d]) => [id, needsOf(d, desired.template, scope).filter((n) => active.has(n))]),
+  )
+  const failed = { create: [] as string[], update: [] as string[] }
+  await runInOrder(needs, async (id) => {
+    if (cancellation.cancelled) return false
+    const existing = stack.resources.get(id)
+    const definition = active.get(id)!
+    const kind = existing?.physicalId === undefined ? 'create' : 'update'
+    const ok = await step(work, id, existing, () => ({
+      definition,
+      properties: knownProperties(definition, scope),
+      needs: needs.get(id) ?? [],
+    }))
+    if (ok) return true
+    failed[kind].push(id)
+    cancellation.cancel()
+    return false
+  })
+  const told = [
+    failed.create.length > 0 ? `The following resource(s) failed to create: ${list(failed.create)}. ` : '',
+    failed.update.length > 0 ? `The following resource(s) failed to update: ${list(failed.update)}. ` : '',
+  ].join('')
+  if (told !== '') return told
+  if (cancellation.cancelled) return USER_INITIATED
+  try {
+    stack.outputs = outputsOf(desired, scope)
+    return undefined
+  } catch (error) {
+    return messageOf(error)
+  }
+}
+
+async function step(
+  work: Work,
+  id: string,
+  existing: ResourceRecord | undefined,
+  evaluateTarget: () => Target,
+): Promise<boolean> {
+  let target: Target
+  try {
+    target = evaluateTarget()
+  } catch (error) {
+    if (!existing) return failUnevaluated(work, id, messageOf(error))
+    resourceBecomes(work.store, work.stack, existing, 'UPDATE_FAILED', messageOf(error))
+    return false
+  }
+  if (existing?.physicalId === undefined) return createResource(work, id, target)
+  const unchanged = same(existing.properties, target.properties) && !existing.status.endsWith('_FAILED')
+  if (unchanged && existing.type !== STACK_TYPE) {
+    adopt(existing, target)
+    return true
+  }
+  return updateResource(work, existing, target)
+}
+
+/** A resource whose properties cannot even be worked out. */
+function failUnevaluated(work: Work, id: string, reason: string): boolean {
+  const definition = work.stack.current.template.Resources[id]!
+  const record: ResourceRecord = {
+    logicalId: id,
+    type: definition.Type,
+    physicalId: undefined,
+    status: '',
+    reason: undefined,
+    updatedAt: work.store.now(),
+    properties: {},
+    attributes: {},
+    deletionPolicy: 'Delete',
+    updateReplacePolicy: 'Delete',
+    needs: [],
+    metadata: undefined,
+    drift: { status: 'NOT_CHECKED' },
+    signals: new Map(),
+  }
+  work.stack.resources.set(id, record)
+  resourceBecomes(work.store, work.stack, record, 'CREATE_FAILED', reason)
+  return false
+}
+
+function outputsOf(desired: Desired, scope: Scope): Output[] {
+  return Object.entries(desired.template.Outputs).flatMap(([key, output]) => {
+    if (output.Condition !== undefined && !conditionHolds(output.Condition, scope)) return []
+    const exported = output.Export === undefined ? undefined : textOf(evaluate(output.Export.Name, scope))
+    return {
+      OutputKey: key,
+      OutputValue: outputText(evaluate(output.Value, scope)),
+      ...(output.Description === undefined ? {} : { Description: outputText(output.Description) }),
+      ...(exported === undefined ? {} : { ExportName: exported }),
+    }
+  })
+}
+
+/** Outputs are texts; a list is its items. */
+function outputText(value: unknown): string {
+  return Array.isArray(value) ? value.map(textOf).join(',') : textOf(value)
+}
+
+/** Removes resources, those first that nobody needs; returns the ones that stayed although they should not. */
+async function removeAll(
+  work: Work,
+  records: readonly ResourceRecord[],
+  leaving: 'deleted' | 'replaced' | 'rolled back',
+): Promise<string[]> {
+  const byId = new Map(records.map((record) => [record.logicalId, record]))
+  const needs = new Map(records.map((record) => [record.logicalId, record.needs.filter((id) => byId.has(id))]))
+  const { failed } = await runInOrder(reversed(needs), (id) => removeResource(work, byId.get(id)!, leaving))
+  return failed
+}
+
+export interface CreateChoices {
+  readonly onFailure: 'ROLLBACK' | 'DO_NOTHING' | 'DELETE'
+}
+
+export async function runCreate(store: Store, stack: Stack, choices: CreateChoices): Promise<void> {
+  stackBecomes(store, stack, 'CREATE_IN_PROGRESS', USER_INITIATED)
+  await store.pause('stack')
+  const work = { store, stack, cancellation: new Cancellation() }
+  const problem = await apply(work, stack.current)
+  if (problem === undefined) {
+    stackBecomes(store, stack, 'CREATE_COMPLETE')
+    return
+  }
+  if (choices.onFailure === 'DO_NOTHING') {
+    stackBecomes(store, stack, 'CREATE_FAILED', problem)
+    return
+  }
+  if (choices.onFailure === 'DELETE') {
+    await runDelete(store, stack, { reason: `${problem}Delete requested by user.` })
+    return
+  }
+  await rollBackCreation(store, stack, `${problem}Rollback requested by user.`)
+}
+
+export async function rollBackCreation(store: Store, stack: Stack, reason: string): Promise<void> {
+  stackBecomes(store, stack, 'ROLLBACK_IN_PROGRESS', reason)
+  await store.pause('stack')
+  const work = { store, stack, cancellation: new Cancellation() }
+  stack.outputs = []
+  const stayed = await removeAll(work, [...stack.resources.values()], 'rolled back')
+  if (stayed.length > 0) {
+    stackBecomes(store, stack, 'ROLLBACK_FAILED', `The following resource(s) failed to delete: ${list(stayed)}. `)
+  } else stackBecomes(store, stack, 'ROLLBACK_COMPLETE')
+}
+
+export interface UpdateChoices {
+  readonly disableRollback: boolean
+}
+
+/** First half of an update: everything but removing what is no longer needed. */
+export async function beginUpdate(store: Store, stack: Stack, desired: Desired): Promise<string | undefined> {
+  const clones = new Map([...stack.resources].map(([id, record]) => [id, { ...record }]))
+  stack.stable ??= { desired: stack.current, resources: clones, replaced: [] }
+  stack.current = desired
+  stack.updatedAt = store.now()
+  stackBecomes(store, stack, 'UPDATE_IN_PROGRESS', USER_INITIATED)
+  await store.pause('stack')
+  const cancellation = new Cancellation()
+  stack.cancel = () => cancellation.cancel()
+  const problem = await apply({ store, stack, cancellation }, desired)
+  stack.cancel = undefined
+  return problem
+}
+
+/** Second half: the old physical resources and the ones that the template no longer has. */
+export async function finishUpdate(store: Store, stack: Stack): Promise<void> {
+  const work = { store, stack, cancellation: new Cancellation() }
+  const active = activeResources(stack.current.template, scopeNow(store, stack, stack.current))
+  const gone = [...stack.resources.values()].filter((record) => !active.has(record.logicalId))
+  stackBecomes(store, stack, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS')
+  await store.pause('stack')
+  const stayed = [
+    ...(await removeAll(work, stack.stable?.replaced ?? [], 'replaced')),
+    ...(await removeAll(work, gone, 'deleted')),
+  ]
+  for (const record of gone) if (record.status !== 'DELETE_FAILED') stack.resources.delete(record.logicalId)
+  await settleNested(work)
+  stack.stable = undefined
+  const note = 'Update successful. One or more resources could not be deleted.'
+  stackBecomes(store, stack, 'UPDATE_COMPLETE', stayed.length > 0 ? note : undefined)
+}
+
+export async function runUpdate(store: Store, stack: Stack, desired: Desired, choices: UpdateChoices): Promise<void> {
+  const problem = await beginUpdate(store, stack, desired)
+  if (problem === undefined) await finishUpdate(store, stack)
+  else if (choices.disableRollback) stackBecomes(store, stack, 'UPDATE_FAILED', problem)
+  else await rollBackUpdate(store, stack, problem)
+}
+
+/** Back to the last stable state; `skip` names resources that are taken as they are. */
+export async function rollBackUpdate(
+  store: Store,
+  stack: Stack,
+  reason: string | undefined,
+  skip: readonly string[] = [],
+): Promise<void> {
+  const stable = stack.stable
+  if (!stable) return
+  stackBecomes(store, stack, 'UPDATE_ROLLBACK_IN_PROGRESS', reason)
+  await store.pause('stack')
+  const work = { store, stack, cancellation: new Cancellation() }
+  const failed: string[] = []
+  const created: ResourceRecord[] = []
+  const renewed: ResourceRecord[] = []
+  for (const record of stack.resources.values()) if (!stable.resources.has(record.logicalId)) created.push(record)
+  const needs = new Map(
+    [...stable.resources.values()].map((r) => [r.logicalId, r.needs.filter((n) => stable.resources.has(n))]),
+  )
+  await runInOrder(needs, async (id) => {
+    const ok = await restore(work, stable.resources.get(id)!, skip.includes(id), renewed)
+    if (!ok) failed.push(id)
+    return ok
+  })
+  if (failed.length > 0) {
+    stackBecomes(
+      store,
+      stack,
+      'UPDATE_ROLLBACK_FAILED',
+      `The following resource(s) failed to update: ${list(failed)}. `,
+    )
+    return
+  }
+  stack.current = stable.desired
+  stackBecomes(store, stack, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS')
+  await store.pause('stack')
+  await removeAll(work, renewed, 'replaced')
+  await removeAll(work, created, 'rolled back')
+  for (const record of created) if (record.status !== 'DELETE_FAILED') stack.resources.delete(record.logicalId)
+  stack.outputs = outputsOf(stack.current, scopeNow(store, stack, stack.current))
+  stack.stable = undefined
+  stackBecomes(store, stack, 'UPDATE_ROLLBACK_COMPLETE')
+}
+
+async function restore(work: Work, was: ResourceRecord, skip: boolean, renewed: ResourceRecord[]): Promise<boolean> {
+  const { store, stack } = work
+  const record = stack.resources.get(was.logicalId)
+  if (!record) return true
+  if (record.type === STACK_TYPE) return rollBackNested(work, record, was)
+  const touched =
+    record.physicalId !== was.physicalId || record.status.endsWith('_FAILED') || record.updatedAt > was.updatedAt
+  if (!touched || skip) {
+    if (skip) resourceBecomes(store, stack, record, 'UPDATE_COMPLETE')
+    return true
+  }
+  if (record.physicalId !== was.physicalId) {
+    renewed.push({ ...record, updateReplacePolicy: 'Delete' })
+    const old = { physicalId: was.physicalId, attributes: was.attributes, properties: was.properties }
+    Object.assign(record, { ...was, ...old })
+    resourceBecomes(store, stack, record, 'UPDATE_IN_PROGRESS')
+    resourceBecomes(store, stack, record, 'UPDATE_COMPLETE')
+    return true
+  }
+  resourceBecomes(store, stack, record, 'UPDATE_IN_PROGRESS')
+  try {
+    await store.options.clock.sleep(store.duration(stack, record.logicalId, record.type))
+    const failure = store.plannedFailure(stack, record.logicalId, record.type, 'rollback')
+    if (failure !== undefined) throw new Error(failure)
+    const owner = store.owner(stack, record.logicalId)
+    const made = await store.handler(record.type).update(was.physicalId ?? '', was.properties, record.properties, owner)
+    Object.assign(record, { ...was, physicalId: made.physicalId, attributes: made.attributes })
+    resourceBecomes(store, stack, record, 'UPDATE_COMPLETE')
+    return true
+  } catch (error) {
+    resourceBecomes(store, stack, record, 'UPDATE_FAILED', messageOf(error))
+    return false
+  }
+}
+
+export interface DeleteChoices {
+  readonly retain?: readonly string[]
+  readonly force?: boolean
+  readonly reason?: string
+}
+
+export async function runDelete(store: Store, stack: Stack, choices: DeleteChoices): Promise<void> {
+  stackBecomes(store, stack, 'DELETE_IN_PROGRESS', choices.reason ?? USER_INITIATED)
+  await store.pause('stack')
+  const work = { store, stack, cancellation: new Cancellation() }
+  const records = [...stack.resources.values()].filter((record) => record.status !== 'DELETE_COMPLETE')
+  for (const record of records) if (choices.retain?.includes(record.logicalId)) record.deletionPolicy = 'Retain'
+  const stayed = await removeAll(work, records, 'deleted')
+  if (stayed.length > 0 && !choices.force) {
+    stackBecomes(store, stack, 'DELETE_FAILED', `The following resource(s) failed to delete: ${list(stayed)}. `)
+    return
+  }
+  stack.outputs = []
+  stack.deletedAt = store.now()
+  stackBecomes(store, stack, 'DELETE_COMPLETE')
+}

@@ -1,0 +1,28 @@
+import { invalid } from './errors.ts'
+import { STACK_TYPE } from './events.ts'
+import { UNKNOWN } from './intrinsics.ts'
+import type { ResourceRecord } from './model.ts'
+import type { Resources } from './scope.ts'
+import { specOf } from './spec.ts'
+
+/** Resources as they are: the value of Ref and GetAtt of something that exists. */
+export function liveResources(records: ReadonlyMap<string, ResourceRecord>): Resources {
+  return {
+    reference: (logicalId) => records.get(logicalId)?.physicalId ?? UNKNOWN,
+    attribute(logicalId, name) {
+      const record = records.get(logicalId)
+      return record?.physicalId === undefined ? UNKNOWN : attributeOf(record, name)
+    },
+  }
+}
+
+/** An attribute by its name, or by a dotted path into one; what a known type does not have is a template's mistake. */
+export function attributeOf(record: ResourceRecord, name: string): unknown {
+  if (name in record.attributes) return record.attributes[name]
+  const deep = name.split('.').reduce<unknown>((value, key) => {
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
+  }, record.attributes)
+  if (deep !== undefined) return deep
+  if (record.type !== STACK_TYPE && specOf(record.type) === undefined) return `${record.physicalId ?? ''}.${name}`
+  throw invalid(`Template error: resource ${record.logicalId} does not support attribute type ${name} in Fn::GetAtt`)
+}

@@ -1,0 +1,73 @@
+import type { Call } from '../../contract.ts'
+import type { Desired, Stack } from './model.ts'
+import { stackArn } from './names.ts'
+import type { StackPlace } from './requests.ts'
+import type { Store } from './store.ts'
+
+export const NOTHING: Desired = {
+  body: '',
+  template: { Parameters: {}, Mappings: {}, Conditions: {}, Rules: {}, Resources: {}, Outputs: {} },
+  parameters: [],
+  tags: [],
+  capabilities: [],
+  notificationArns: [],
+  roleArn: undefined,
+  rollback: {},
+}
+
+export function placeFor(call: Pick<Call, 'region' | 'account'>, name: string): StackPlace {
+  return { id: stackArn(call.region, call.account, name), name, region: call.region, account: call.account }
+}
+
+/** A stack that has nothing yet; the caller says which state it is in. */
+export function newStack(store: Store, place: StackPlace, desired: Desired, parent?: Stack): Stack {
+  const stack: Stack = {
+    ...place,
+    createdAt: store.now(),
+    parent,
+    updatedAt: undefined,
+    deletedAt: undefined,
+    status: 'CREATE_IN_PROGRESS',
+    reason: undefined,
+    detailed: undefined,
+    current: desired,
+    disableRollback: false,
+    terminationProtection: false,
+    timeoutMinutes: undefined,
+    policy: undefined,
+    resources: new Map(),
+    outputs: [],
+    events: [],
+    changeSets: [],
+    operations: [],
+    token: undefined,
+    driftStatus: 'NOT_CHECKED',
+    driftCheckedAt: undefined,
+    executed: undefined,
+    cancel: undefined,
+    stable: undefined,
+  }
+  store.add(stack)
+  return stack
+}
+
+export type OperationType =
+  'CREATE_STACK' | 'UPDATE_STACK' | 'DELETE_STACK' | 'CREATE_CHANGESET' | 'CONTINUE_ROLLBACK' | 'ROLLBACK'
+
+/** Starts something that goes on after the answer: one operation at a time, with an ID that its events carry. */
+export function startOperation(
+  store: Store,
+  stack: Stack,
+  type: OperationType,
+  token: string | undefined,
+  work: () => Promise<void>,
+): string {
+  const operation = { id: crypto.randomUUID(), type, startedAt: store.now(), endedAt: undefined as Date | undefined }
+  stack.operations.push(operation as never)
+  stack.token = token
+  store.run(async () => {
+    await work()
+    operation.endedAt = store.now()
+  })
+  return operation.id
+}

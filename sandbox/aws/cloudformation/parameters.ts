@@ -1,0 +1,112 @@
+import { invalid } from './errors.ts'
+import type { ParameterRecord } from './model.ts'
+import type { ParameterDefinition, Template } from './template.ts'
+import { textOf } from './text.ts'
+
+/** As a caller sends them. */
+export interface ParameterInput {
+  readonly ParameterKey?: string
+  readonly ParameterValue?: string
+  readonly UsePreviousValue?: boolean
+}
+
+/** Finds what an `AWS::SSM::Parameter::Value<…>` names; undefined when there is no such parameter. */
+export type StoreLookup = (name: string) => string | undefined
+
+export const MASKED = '****'
+
+/** The parameters of one operation, with the errors that CloudFormation gives before it starts. */
+export function resolveParameters(
+  template: Template,
+  given: readonly ParameterInput[],
+  previous: readonly ParameterRecord[] | undefined,
+  lookup: StoreLookup,
+): ParameterRecord[] {
+  const unknown = given.map((p) => p.ParameterKey ?? '').filter((key) => !(key in template.Parameters))
+  if (unknown.length > 0) throw invalid(`Parameters: [${unknown.join(', ')}] do not exist in the template`)
+  const missing: string[] = []
+  const records = Object.entries(template.Parameters).map(([key, definition]) => {
+    const input = given.find((p) => p.ParameterKey === key)
+    const value = valueOf(key, definition, input, previous)
+    if (value === undefined) missing.push(key)
+    else if (!input?.UsePreviousValue) check(key, value, definition)
+    return { key, given: value ?? '', value: value ?? '', noEcho: String(definition.NoEcho) === 'true' }
+  })
+  if (missing.length > 0) throw invalid(`Parameters: [${missing.join(', ')}] must have values`)
+  return records.map((record) => lookUp(record, template.Parameters[record.key]!, lookup))
+}
+
+function valueOf(
+  key: string,
+  definition: ParameterDefinition,
+  input: ParameterInput | undefined,
+  previous: readonly ParameterRecord[] | undefined,
+): string | undefined {
+  if (input?.UsePreviousValue) {
+    const before = previous?.find((p) => p.key === key)
+    if (before) return before.given
+    throw invalid(
+      `Invalid input for parameter key ${key}. Cannot specify usePreviousValue as true for a parameter key not in the previous template`,
+    )
+  }
+  if (input?.ParameterValue !== undefined) return input.ParameterValue
+  return definition.Default === undefined ? undefined : textOf(definition.Default)
+}
+
+function lookUp(record: ParameterRecord, definition: ParameterDefinition, lookup: StoreLookup): ParameterRecord {
+  if (!definition.Type.startsWith('AWS::SSM::Parameter::Value<')) return record
+  const found = lookup(record.given)
+  if (found === undefined) {
+    throw invalid(`Unable to fetch parameters [${record.given}] from parameter store for this account.`)
+  }
+  return { ...record, value: found, resolved: found }
+}
+
+function check(key: string, value: string, definition: ParameterDefinition): void {
+  const fail = (rule: string): never => {
+    throw invalid(
+      definition.ConstraintDescription
+        ? `Parameter ${key} failed to satisfy constraint: ${definition.ConstraintDescription}`
+        : `Parameter '${key}' ${rule}`,
+    )
+  }
+  const items = isList(definition.Type) ? value.split(',').map((item) => item.trim()) : [value]
+  if (/Number/.test(definition.Type) && items.some((item) => item === '' || !Number.isFinite(Number(item)))) {
+    fail('must be a number')
+  }
+  const { AllowedValues: allowed, AllowedPattern: pattern } = definition
+  if (allowed && items.some((item) => !allowed.map(String).includes(item))) fail('must be one of AllowedValues')
+  if (pattern !== undefined && items.some((item) => !new RegExp(`^(?:${pattern})$`).test(item))) {
+    fail(`must match pattern ${pattern}`)
+  }
+  if (definition.MinLength !== undefined && value.length < Number(definition.MinLength)) {
+    fail(`must contain at least ${definition.MinLength} characters`)
+  }
+  if (definition.MaxLength !== undefined && value.length > Number(definition.MaxLength)) {
+    fail(`must contain at most ${definition.MaxLength} characters`)
+  }
+  if (definition.MinValue !== undefined && Number(value) < Number(definition.MinValue)) {
+    fail(`must be a number not less than ${definition.MinValue}`)
+  }
+  if (definition.MaxValue !== undefined && Number(value) > Number(definition.MaxValue)) {
+    fail(`must be a number not greater than ${definition.MaxValue}`)
+  }
+}
+
+function isList(type: string): boolean {
+  return type === 'CommaDelimitedList' || type.includes('List<')
+}
+
+/** What Ref of a parameter gives: a list for the list types. */
+export function referenceValue(record: ParameterRecord, definition: ParameterDefinition): unknown {
+  return isList(definition.Type) ? record.value.split(',').map((item) => item.trim()) : record.value
+}
+
+/** Parameters as Describe… answers them, NoEcho masked. */
+export function shown(parameters: readonly ParameterRecord[]): object[] {
+  return parameters.map((p) => ({
+    ParameterKey: p.key,
+    ParameterValue: p.noEcho ? MASKED : p.given,
+    ...(p.resolved === undefined ? {} : { ResolvedValue: p.noEcho ? MASKED : p.resolved }),
+  }))
+}

@@ -1,0 +1,185 @@
+import type { Cancellation } from './cancellation.ts'
+import { ResourceFailure, messageOf } from './errors.ts'
+import { STACK_TYPE, resourceBecomes, tell } from './events.ts'
+import type { DeletionPolicy, ResourceRecord, Stack } from './model.ts'
+import { createNested, removeNested, updateNested } from './nested.ts'
+import { awaitSignals } from './signals.ts'
+import { differences } from './equality.ts'
+import { identifiersOf, recreationOf } from './spec.ts'
+import type { Store } from './store.ts'
+import type { Json, ResourceDefinition } from './template.ts'
+
+export interface Work {
+  readonly store: Store
+  readonly stack: Stack
+  readonly cancellation: Cancellation
+}
+
+export interface Target {
+  readonly definition: ResourceDefinition
+  readonly properties: { readonly [name: string]: Json }
+  readonly needs: readonly string[]
+}
+
+export const INITIATED = 'Resource creation Initiated'
+export const REPLACING = 'Requested update requires the creation of a new physical resource; hence creating one.'
+
+function policyOf(value: Json | undefined): DeletionPolicy {
+  return (typeof value === 'string' ? value : 'Delete') as DeletionPolicy
+}
+
+export function newRecord(work: Work, logicalId: string, target: Target): ResourceRecord {
+  return {
+    logicalId,
+    type: target.definition.Type,
+    physicalId: undefined,
+    status: 'CREATE_IN_PROGRESS',
+    reason: undefined,
+    updatedAt: work.store.now(),
+    properties: target.properties,
+    attributes: {},
+    deletionPolicy: policyOf(target.definition.DeletionPolicy),
+    updateReplacePolicy: policyOf(target.definition.UpdateReplacePolicy),
+    needs: target.needs,
+    metadata: target.definition.Metadata,
+    drift: { status: 'NOT_CHECKED' },
+    signals: new Map(),
+  }
+}
+
+/** What changes without touching the physical resource: policies, metadata, the graph. */
+export function adopt(record: ResourceRecord, target: Target): void {
+  record.deletionPolicy = policyOf(target.definition.DeletionPolicy)
+  record.updateReplacePolicy = policyOf(target.definition.UpdateReplacePolicy)
+  record.needs = target.needs
+  record.metadata = target.definition.Metadata
+}
+
+/** Makes the physical resource; half of its time passes before it has an ID, half after. */
+async function make(work: Work, record: ResourceRecord, target: Target, verb: 'creation' | 'update'): Promise<void> {
+  const { store, stack, cancellation } = work
+  const half = store.duration(stack, record.logicalId, record.type) / 2
+  const cancelled = `Resource ${verb} cancelled`
+  const progress = verb === 'creation' ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS'
+  await cancellation.sleep(store.options.clock, half, cancelled)
+  const failure = store.plannedFailure(stack, record.logicalId, record.type, 'create')
+  if (failure !== undefined) throw new ResourceFailure(failure)
+  if (record.type === STACK_TYPE) {
+    await createNested(work, record, target, () => resourceBecomes(store, stack, record, progress, INITIATED))
+    return
+  }
+  const owner = store.owner(stack, record.logicalId)
+  const made = await store.handler(record.type).create(target.properties, owner)
+  record.physicalId = made.physicalId
+  record.attributes = made.attributes
+  resourceBecomes(store, stack, record, progress, INITIATED)
+  await cancellation.sleep(store.options.clock, half, cancelled)
+  await awaitSignals(work, record, target.definition)
+}
+
+export async function createResource(work: Work, logicalId: string, target: Target): Promise<boolean> {
+  const { store, stack } = work
+  const record = newRecord(work, logicalId, target)
+  stack.resources.set(logicalId, record)
+  resourceBecomes(store, stack, record, 'CREATE_IN_PROGRESS')
+  try {
+    await make(work, record, target, 'creation')
+    resourceBecomes(store, stack, record, 'CREATE_COMPLETE')
+    return true
+  } catch (error) {
+    resourceBecomes(store, stack, record, 'CREATE_FAILED', messageOf(error))
+    return false
+  }
+}
+
+/** True when the change asks for a new physical resource. */
+export function needsReplacement(type: string, before: object, after: object): boolean {
+  if (type === STACK_TYPE) return false
+  return differences(before, after).some((difference) => recreationOf(type, difference.path) === 'Always')
+}
+
+export async function updateResource(work: Work, record: ResourceRecord, target: Target): Promise<boolean> {
+  const { store, stack } = work
+  const before = record.properties
+  const replaces = needsReplacement(record.type, before, target.properties)
+  const old = { ...record }
+  adopt(record, target)
+  record.properties = target.properties
+  resourceBecomes(store, stack, record, 'UPDATE_IN_PROGRESS', replaces ? REPLACING : undefined)
+  try {
+    if (replaces) await replace(work, record, old, target)
+    else await change(work, record, before, target)
+    resourceBecomes(store, stack, record, 'UPDATE_COMPLETE')
+    return true
+  } catch (error) {
+    resourceBecomes(store, stack, record, 'UPDATE_FAILED', messageOf(error))
+    return false
+  }
+}
+
+async function change(work: Work, record: ResourceRecord, before: object, target: Target): Promise<void> {
+  const { store, stack, cancellation } = work
+  await cancellation.sleep(
+    store.options.clock,
+    store.duration(stack, record.logicalId, record.type),
+    'Resource update cancelled',
+  )
+  const failure = store.plannedFailure(stack, record.logicalId, record.type, 'update')
+  if (failure !== undefined) throw new ResourceFailure(failure)
+  if (record.type === STACK_TYPE) {
+    await updateNested(work, record, target)
+    return
+  }
+  const owner = store.owner(stack, record.logicalId)
+  const handler = store.handler(record.type)
+  const made = await handler.update(record.physicalId ?? '', target.properties, before as never, owner)
+  record.physicalId = made.physicalId
+  record.attributes = made.attributes
+}
+
+async function replace(work: Work, record: ResourceRecord, old: ResourceRecord, target: Target): Promise<void> {
+  const name = identifiersOf(record.type)[0]
+  const given = name === undefined ? undefined : target.properties[name]
+  if (given !== undefined && given === old.physicalId) {
+    throw new ResourceFailure(
+      `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${given} and update the stack again.`,
+    )
+  }
+  await make(work, record, target, 'update')
+  work.stack.stable?.replaced.push(old)
+}
+
+/**
+ * Removes one physical resource. `leaving` says why: with the whole stack, because the template dropped or replaced it,
+ * or because the operation that made it is rolled back.
+ */
+export async function removeResource(
+  work: Work,
+  record: ResourceRecord,
+  leaving: 'deleted' | 'replaced' | 'rolled back',
+): Promise<boolean> {
+  const { store, stack } = work
+  const policy = leaving === 'replaced' ? record.updateReplacePolicy : record.deletionPolicy
+  const say = leaving === 'replaced' ? tell : resourceBecomes
+  if (record.physicalId === undefined) {
+    say(store, stack, record, 'DELETE_COMPLETE')
+    return true
+  }
+  if (policy === 'Retain' || (policy === 'RetainExceptOnCreate' && leaving !== 'rolled back')) {
+    say(store, stack, record, 'DELETE_SKIPPED')
+    return true
+  }
+  say(store, stack, record, 'DELETE_IN_PROGRESS')
+  try {
+    await store.options.clock.sleep(store.duration(stack, record.logicalId, record.type))
+    const failure = store.plannedFailure(stack, record.logicalId, record.type, 'delete')
+    if (failure !== undefined) throw new ResourceFailure(failure)
+    if (record.type === STACK_TYPE) await removeNested(work, record)
+    else await store.handler(record.type).remove(record.physicalId, store.owner(stack, record.logicalId))
+    say(store, stack, record, 'DELETE_COMPLETE')
+    return true
+  } catch (error) {
+    say(store, stack, record, 'DELETE_FAILED', messageOf(error))
+    return false
+  }
+}

@@ -1,0 +1,44 @@
+import { ResourceFailure } from './errors.ts'
+import type { ResourceRecord } from './model.ts'
+import type { Work } from './resource-work.ts'
+import { isObject } from './template.ts'
+import type { ResourceDefinition } from './template.ts'
+import { textOf } from './text.ts'
+
+const WAIT_CONDITION = 'AWS::CloudFormation::WaitCondition'
+const LOOK_MS = 250
+const DEFAULT_TIMEOUT_SECONDS = 300
+
+function durationSeconds(text: string): number {
+  const parts = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(text)
+  if (!parts) return DEFAULT_TIMEOUT_SECONDS
+  return Number(parts[1] ?? 0) * 3600 + Number(parts[2] ?? 0) * 60 + Number(parts[3] ?? 0)
+}
+
+function expected(record: ResourceRecord, definition: ResourceDefinition): { count: number; seconds: number } {
+  if (record.type === WAIT_CONDITION) {
+    return { count: Number(record.properties['Count'] ?? 1), seconds: Number(record.properties['Timeout'] ?? 0) }
+  }
+  const policy = isObject(definition.CreationPolicy) ? definition.CreationPolicy['ResourceSignal'] : undefined
+  if (!isObject(policy)) return { count: 0, seconds: 0 }
+  return { count: Number(policy['Count'] ?? 1), seconds: durationSeconds(textOf(policy['Timeout'] ?? 'PT5M')) }
+}
+
+/** Waits for the signals that a wait condition or a creation policy asks for. */
+export async function awaitSignals(work: Work, record: ResourceRecord, definition: ResourceDefinition): Promise<void> {
+  const { count, seconds } = expected(record, definition)
+  const clock = work.store.options.clock
+  const deadline = clock.now().getTime() + seconds * 1000
+  while (record.signals.size < count) {
+    if (clock.now().getTime() >= deadline) {
+      throw new ResourceFailure(
+        record.type === WAIT_CONDITION
+          ? `WaitCondition timed out. Received ${record.signals.size} conditions when expecting ${count}`
+          : `Failed to receive ${count} resource signal(s) within the specified duration`,
+      )
+    }
+    await work.cancellation.sleep(clock, LOOK_MS, 'Resource creation cancelled')
+  }
+  const failed = [...record.signals].find(([, status]) => status === 'FAILURE')
+  if (failed) throw new ResourceFailure(`Received FAILURE signal with UniqueId ${failed[0]}`)
+}

@@ -1,0 +1,226 @@
+import type { Call, Service } from '../../contract.ts'
+import { alreadyExists, invalid } from './errors.ts'
+import { same } from './equality.ts'
+import { planChanges } from './changes.ts'
+import { rollBackCreation, rollBackUpdate, runCreate, runDelete, runUpdate } from './lifecycle.ts'
+import type { CreateChoices } from './lifecycle.ts'
+import type { Desired, Stack } from './model.ts'
+import { newStack, placeFor, startOperation } from './new-stack.ts'
+import { checkPolicy, policyText } from './stack-policy.ts'
+import { checkStackName, prepare, readDesired, requireStack } from './requests.ts'
+import type { StackInput } from './requests.ts'
+import type { Store } from './store.ts'
+
+const UPDATABLE = new Set([
+  'CREATE_COMPLETE',
+  'UPDATE_COMPLETE',
+  'UPDATE_ROLLBACK_COMPLETE',
+  'UPDATE_FAILED',
+  'CREATE_FAILED',
+  'IMPORT_COMPLETE',
+  'IMPORT_ROLLBACK_COMPLETE',
+])
+
+export function assertUpdatable(stack: Stack): void {
+  const stopped = stack.status === 'UPDATE_FAILED' || stack.status === 'CREATE_FAILED'
+  if (!UPDATABLE.has(stack.status) || (stopped && !stack.disableRollback)) {
+    throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`)
+  }
+}
+
+/** Nothing in the stack itself would change: no resource, no output, no tag, no setting. */
+export function changesNothing(store: Store, stack: Stack, desired: Desired): boolean {
+  const settings = (d: Desired) => [d.template.Outputs, d.tags, d.notificationArns, d.rollback, d.roleArn ?? '']
+  return planChanges(store, stack, desired, false).length === 0 && same(settings(stack.current), settings(desired))
+}
+
+export const NO_UPDATES = 'No updates are to be performed.'
+
+interface CreateInput extends StackInput {
+  readonly OnFailure?: string
+  readonly DisableRollback?: boolean
+  readonly EnableTerminationProtection?: boolean
+  readonly TimeoutInMinutes?: number
+  readonly StackPolicyBody?: string
+  readonly StackPolicyURL?: string
+  readonly ClientRequestToken?: string
+}
+
+interface UpdateInput extends CreateInput {
+  readonly StackPolicyDuringUpdateBody?: string
+  readonly StackPolicyDuringUpdateURL?: string
+}
+
+export function onFailure(value: string | undefined, disableRollback: boolean | undefined): CreateChoices['onFailure'] {
+  if (value === 'DO_NOTHING' || value === 'DELETE') return value
+  return disableRollback ? 'DO_NOTHING' : 'ROLLBACK'
+}
+
+export function stackOperations(store: Store): Service['operations'] {
+  return {
+    async CreateStack(input: CreateInput, call: Call) {
+      const name = checkStackName(input.StackName)
+      const existing = store.find(call, name)
+      if (existing && existing.status !== 'REVIEW_IN_PROGRESS') {
+        if (input.ClientRequestToken !== undefined && existing.token === input.ClientRequestToken)
+          return { StackId: existing.id }
+        throw alreadyExists(name)
+      }
+      if (input.OnFailure !== undefined && input.DisableRollback !== undefined) {
+        throw invalid('You can specify either DisableRollback or OnFailure, but not both.')
+      }
+      const place = existing ?? placeFor(call, name)
+      const policy = await policyText(store, input.StackPolicyBody, input.StackPolicyURL)
+      const desired = await prepare(
+        store,
+        place,
+        await readDesired(store, place, input, undefined, { macrosNeedConsent: true }),
+      )
+      const stack = existing ?? newStack(store, place, desired)
+      stack.current = desired
+      stack.policy = policy
+      stack.disableRollback = input.DisableRollback === true || input.OnFailure === 'DO_NOTHING'
+      stack.terminationProtection = input.EnableTerminationProtection === true
+      stack.timeoutMinutes = input.TimeoutInMinutes
+      for (const changeSet of stack.changeSets) changeSet.executionStatus = 'OBSOLETE'
+      const choices = { onFailure: onFailure(input.OnFailure, input.DisableRollback) }
+      const id = startOperation(store, stack, 'CREATE_STACK', input.ClientRequestToken, () =>
+        runCreate(store, stack, choices),
+      )
+      return { StackId: stack.id, OperationId: id }
+    },
+
+    async UpdateStack(input: UpdateInput, call: Call) {
+      const stack = requireStack(store, call, input.StackName)
+      if (input.ClientRequestToken !== undefined && stack.token === input.ClientRequestToken && stack.updatedAt) {
+        return { StackId: stack.id }
+      }
+      assertUpdatable(stack)
+      const during = await policyText(store, input.StackPolicyDuringUpdateBody, input.StackPolicyDuringUpdateURL)
+      const policy = await policyText(store, input.StackPolicyBody, input.StackPolicyURL)
+      const read = await readDesired(store, stack, input, stack.current, { macrosNeedConsent: true })
+      const desired = await prepare(store, stack, read)
+      if (policy !== undefined) stack.policy = policy
+      if (stack.stable === undefined && changesNothing(store, stack, desired)) throw invalid(NO_UPDATES)
+      checkPolicy(during ?? stack.policy, planChanges(store, stack, desired, false))
+      stack.disableRollback = input.DisableRollback === true
+      for (const changeSet of stack.changeSets) changeSet.executionStatus = 'OBSOLETE'
+      const choices = { disableRollback: stack.disableRollback }
+      const id = startOperation(store, stack, 'UPDATE_STACK', input.ClientRequestToken, () =>
+        runUpdate(store, stack, desired, choices),
+      )
+      return { StackId: stack.id, OperationId: id }
+    },
+
+    DeleteStack(input: DeleteInput, call: Call) {
+      const stack = store.find(call, checkStackName(input.StackName))
+      if (!stack || stack.status === 'DELETE_COMPLETE' || stack.status === 'DELETE_IN_PROGRESS') return {}
+      if (stack.terminationProtection) {
+        throw invalid(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`)
+      }
+      if (
+        stack.parent &&
+        input.StackName !== undefined &&
+        stack.parent.status !== 'DELETE_COMPLETE' &&
+        stack.parent.terminationProtection
+      ) {
+        throw invalid(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`)
+      }
+      if (input.RetainResources && input.RetainResources.length > 0 && stack.status !== 'DELETE_FAILED') {
+        throw invalid(
+          'Invalid operation on stack. RetainResources can only be specified when the stack is in the DELETE_FAILED state.',
+        )
+      }
+      const exported = usedExport(store, stack)
+      if (exported) throw invalid(exported)
+      const choices = {
+        retain: input.RetainResources ?? [],
+        force: input.DeletionMode === 'FORCE_DELETE_STACK',
+      }
+      startOperation(store, stack, 'DELETE_STACK', input.ClientRequestToken, () => runDelete(store, stack, choices))
+      return {}
+    },
+
+    CancelUpdateStack(input: { StackName?: string; ClientRequestToken?: string }, call: Call) {
+      const stack = requireStack(store, call, input.StackName)
+      if (stack.status !== 'UPDATE_IN_PROGRESS' || !stack.cancel) {
+        throw invalid('CancelUpdateStack cannot be called from current stack status')
+      }
+      stack.cancel()
+      return {}
+    },
+
+    ContinueUpdateRollback(
+      input: { StackName?: string; ResourcesToSkip?: string[]; ClientRequestToken?: string },
+      call: Call,
+    ) {
+      const stack = requireStack(store, call, input.StackName)
+      if (stack.status !== 'UPDATE_ROLLBACK_FAILED') {
+        throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not continue rollback.`)
+      }
+      startOperation(store, stack, 'CONTINUE_ROLLBACK', input.ClientRequestToken, () =>
+        rollBackUpdate(store, stack, 'User Initiated', input.ResourcesToSkip),
+      )
+      return {}
+    },
+
+    RollbackStack(input: { StackName?: string; ClientRequestToken?: string }, call: Call) {
+      const stack = requireStack(store, call, input.StackName)
+      if (stack.status !== 'UPDATE_FAILED' && stack.status !== 'CREATE_FAILED') {
+        throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`)
+      }
+      const back = stack.status === 'CREATE_FAILED' ? rollBackCreation : rollBackUpdate
+      const id = startOperation(store, stack, 'ROLLBACK', input.ClientRequestToken, () =>
+        back(store, stack, 'User Initiated'),
+      )
+      return { StackId: stack.id, OperationId: id }
+    },
+
+    UpdateTerminationProtection(input: { StackName?: string; EnableTerminationProtection?: boolean }, call: Call) {
+      const stack = requireStack(store, call, input.StackName)
+      stack.terminationProtection = input.EnableTerminationProtection === true
+      return { StackId: stack.id }
+    },
+
+    SignalResource(
+      input: { StackName?: string; LogicalResourceId?: string; UniqueId?: string; Status?: string },
+      call: Call,
+    ) {
+      const stack = requireStack(store, call, input.StackName)
+      const record = stack.resources.get(input.LogicalResourceId ?? '')
+      if (!record) throw invalid(`Resource ${input.LogicalResourceId} does not exist for stack ${stack.name}`)
+      if (!record.status.endsWith('_IN_PROGRESS')) {
+        throw invalid(`Resource ${record.logicalId} is in ${record.status} state and can not be signaled`)
+      }
+      record.signals.set(input.UniqueId ?? '', input.Status === 'FAILURE' ? 'FAILURE' : 'SUCCESS')
+      return {}
+    },
+  }
+}
+
+interface DeleteInput {
+  readonly StackName?: string
+  readonly RetainResources?: readonly string[]
+  readonly DeletionMode?: string
+  readonly ClientRequestToken?: string
+}
+
+/** An export that another stack still uses keeps its stack from going. */
+function usedExport(store: Store, stack: Stack): string | undefined {
+  for (const output of stack.outputs) {
+    if (output.ExportName === undefined) continue
+    const user = importersOf(store, stack, output.ExportName).find((other) => other !== stack)
+    if (user) return `Export ${output.ExportName} cannot be deleted as it is in use by ${user.name}`
+  }
+  return undefined
+}
+
+export function importersOf(store: Store, place: Pick<Stack, 'region' | 'account'>, name: string): Stack[] {
+  return store
+    .stacksOf(place)
+    .filter(
+      (other) =>
+        other.status !== 'DELETE_COMPLETE' && JSON.stringify(other.current.template).includes(`"Fn::ImportValue":`),
+    )
+    .filter((other) => JSON.stringify(other.current.template).includes(name))
+}

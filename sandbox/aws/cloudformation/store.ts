@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto'
+import type { Call, Owner, ResourceHandler } from '../../contract.ts'
+import { invalid } from './errors.ts'
+import { GenericResources } from './generic.ts'
+import { UNKNOWN } from './intrinsics.ts'
+import type { Detection, Stack } from './model.ts'
+import type { CloudFormationOptions, PlannedFailure, Tampering, Verb } from './options.ts'
+
+const DEFAULT_MS = { resource: 300, changeSet: 300, drift: 500, stack: 50 }
+
+type Place = Pick<Call, 'region' | 'account'>
+
+/** All stacks of all accounts, what they made, and how long everything takes. */
+export class Store {
+  readonly options: CloudFormationOptions
+  readonly generic = new GenericResources()
+  readonly detections: Detection[] = []
+  /** By stack ID and logical ID: what a scenario forces on drift detection. */
+  readonly forced = new Map<string, Tampering>()
+  readonly #stacks: Stack[] = []
+  readonly #failures: { readonly plan: PlannedFailure; left: number }[]
+  readonly #running = new Set<Promise<void>>()
+
+  constructor(options: CloudFormationOptions) {
+    this.options = options
+    this.#failures = (options.failures ?? []).map((plan) => ({ plan, left: plan.times ?? Infinity }))
+  }
+
+  now(): Date {
+    return this.options.clock.now()
+  }
+
+  /** Lets an operation go on by itself; what it throws is a mistake of the sandbox and must be seen. */
+  run(work: () => Promise<void>): void {
+    const running = work().finally(() => this.#running.delete(running))
+    this.#running.add(running)
+  }
+
+  async settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running)
+  }
+
+  add(stack: Stack): void {
+    this.#stacks.push(stack)
+  }
+
+  stacksOf(place: Place): Stack[] {
+    return this.#stacks.filter((stack) => stack.account === place.account && stack.region === place.region)
+  }
+
+  /** By name only stacks that are not deleted; by ID also those that are. */
+  find(place: Place, nameOrId: string): Stack | undefined {
+    const here = this.stacksOf(place)
+    return nameOrId.startsWith('arn:')
+      ? here.find((stack) => stack.id === nameOrId)
+      : here.find((stack) => stack.name === nameOrId && stack.status !== 'DELETE_COMPLETE')
+  }
+
+  /** The same across accounts, for those who work behind the scenes. */
+  anywhere(nameOrId: string): Stack | undefined {
+    return this.#stacks.findLast(
+      (stack) => stack.id === nameOrId || (stack.name === nameOrId && stack.status !== 'DELETE_COMPLETE'),
+    )
+  }
+
+  childrenOf(stack: Stack): Stack[] {
+    return this.#stacks.filter((other) => other.parent === stack && other.status !== 'DELETE_COMPLETE')
+  }
+
+  handler(type: string): ResourceHandler {
+    return this.options.handlers.find(type) ?? this.generic.handler(type)
+  }
+
+  owner(stack: Stack, logicalId: string): Owner {
+    return { region: stack.region, account: stack.account, stackName: stack.name, stackId: stack.id, logicalId }
+  }
+
+  exports(place: Place): { name: string; value: string; stack: Stack }[] {
+    return this.stacksOf(place)
+      .filter((stack) => stack.status !== 'DELETE_COMPLETE')
+      .flatMap((stack) =>
+        stack.outputs.flatMap((output) =>
+          output.ExportName === undefined ? [] : [{ name: output.ExportName, value: output.OutputValue, stack }],
+        ),
+      )
+  }
+
+  exported(place: Place, name: string): string {
+    const found = this.exports(place).find((one) => one.name === name)
+    if (!found) throw invalid(`No export named ${name} found.`)
+    return found.value
+  }
+
+  /** For readings that must not fail: an export that is not there is unknown. */
+  exportedOrUnknown(place: Place, name: string): unknown {
+    return this.exports(place).find((one) => one.name === name)?.value ?? UNKNOWN
+  }
+
+  parameterStore(place: Place): (name: string) => string | undefined {
+    return (name) => this.options.resolve?.(`ssm:${name}`) ?? this.generic.parameter(place.account, place.region, name)
+  }
+
+  resolveDynamic(text: string): string {
+    return text.replace(
+      /\{\{resolve:([^}]+)\}\}/g,
+      (whole, reference: string) => this.options.resolve?.(reference) ?? whole,
+    )
+  }
+
+  duration(stack: Stack, logicalId: string, type: string): number {
+    const set = this.options.durations
+    return (
+      set?.resources?.[`${stack.name}/${logicalId}`] ??
+      set?.resources?.[logicalId] ??
+      set?.types?.[type] ??
+      set?.resource ??
+      DEFAULT_MS.resource
+    )
+  }
+
+  pause(kind: 'changeSet' | 'drift' | 'stack'): Promise<void> {
+    return this.options.clock.sleep(this.options.durations?.[kind] ?? DEFAULT_MS[kind])
+  }
+
+  fail(plan: PlannedFailure): void {
+    this.#failures.push({ plan, left: plan.times ?? Infinity })
+  }
+
+  /** The reason why this operation is to fail, if it is; each answer uses up one of the planned times. */
+  plannedFailure(stack: Stack, logicalId: string, type: string, verb: Verb): string | undefined {
+    const names = [`${stack.name}/${logicalId}`, logicalId, type]
+    const found = this.#failures.find((f) => f.left > 0 && f.plan.on === verb && names.includes(f.plan.resource))
+    if (!found) return undefined
+    found.left -= 1
+    return found.plan.reason
+  }
+}
+
+export function newId(): string {
+  return randomUUID()
+}

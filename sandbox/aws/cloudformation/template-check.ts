@@ -1,0 +1,231 @@
+import { invalid } from './errors.ts'
+import { inOrder } from './graph.ts'
+import { attributePath, isFunction } from './intrinsics.ts'
+import { conditionsOf, dependsOn, needsOf, referencesOf } from './references.ts'
+import type { Reference } from './references.ts'
+import { isObject, parseText } from './template.ts'
+import type { Json, JsonObject, Template } from './template.ts'
+import { textOf } from './text.ts'
+
+const LIMITS = { resources: 500, parameters: 200, outputs: 200, mappings: 200 }
+const SECTIONS = [
+  'AWSTemplateFormatVersion',
+  'Description',
+  'Metadata',
+  'Parameters',
+  'Mappings',
+  'Conditions',
+  'Transform',
+  'Resources',
+  'Outputs',
+  'Rules',
+  'Hooks',
+]
+const RESOURCE_ATTRIBUTES = [
+  'Type',
+  'Properties',
+  'Condition',
+  'DependsOn',
+  'DeletionPolicy',
+  'UpdateReplacePolicy',
+  'UpdatePolicy',
+  'CreationPolicy',
+  'Metadata',
+  'Description',
+]
+const PSEUDO = ['AccountId', 'NotificationARNs', 'NoValue', 'Partition', 'Region', 'StackId', 'StackName', 'URLSuffix']
+
+/** Text to template, with every error that CloudFormation gives before it looks at parameters. */
+export function readTemplate(body: string): Template {
+  const root = parseText(body)
+  if (!isObject(root)) throw invalid('Template format error: unsupported structure.')
+  return checkTemplate(root)
+}
+
+export function checkTemplate(root: JsonObject): Template {
+  const unknown = Object.keys(root).filter((name) => !SECTIONS.includes(name))
+  if (unknown.length > 0) throw invalid(`Invalid template property or properties [${unknown.join(', ')}]`)
+  checkShape(root)
+  const template: Template = {
+    ...(root as object),
+    Parameters: section(root, 'Parameters'),
+    Mappings: section(root, 'Mappings'),
+    Conditions: section(root, 'Conditions'),
+    Rules: section(root, 'Rules'),
+    Resources: section(root, 'Resources'),
+    Outputs: section(root, 'Outputs'),
+  } as Template
+  checkLimits(template)
+  checkMappings(template)
+  checkFunctions([template.Resources, template.Outputs, template.Conditions])
+  checkConditions(template)
+  checkReferences(template)
+  inOrder(new Map(Object.entries(template.Resources).map(([id, r]) => [id, needsOf(r, template)])))
+  return template
+}
+
+function section(root: JsonObject, name: string): unknown {
+  return root[name] ?? {}
+}
+
+function checkShape(root: JsonObject): void {
+  const resources = root['Resources']
+  if (resources === undefined || resources === null || (isObject(resources) && Object.keys(resources).length === 0)) {
+    throw invalid('Template format error: At least one Resources member must be defined.')
+  }
+  if (!isObject(resources) || Object.values(resources).some((resource) => !isObject(resource))) {
+    throw invalid('Template format error: Any Resources member must be an object.')
+  }
+  rejectNulls(root, '')
+  for (const [id, resource] of Object.entries(resources)) checkResource(id, resource as JsonObject)
+  for (const output of Object.values(section(root, 'Outputs') as JsonObject)) {
+    if (!isObject(output) || output['Value'] === undefined) {
+      throw invalid('Template format error: Every Outputs member must contain a Value object')
+    }
+  }
+  for (const parameter of Object.values(section(root, 'Parameters') as JsonObject)) {
+    if (!isObject(parameter) || typeof parameter['Type'] !== 'string') {
+      throw invalid('Template format error: Every Parameters object must contain a Type member.')
+    }
+  }
+}
+
+function checkResource(id: string, resource: JsonObject): void {
+  if (!/^[A-Za-z0-9]+$/.test(id)) {
+    throw invalid(`Template format error: Resource name ${id} is non alphanumeric.`)
+  }
+  if (typeof resource['Type'] !== 'string') {
+    throw invalid(`Template format error: [/Resources/${id}] Every Resources object must contain a Type member.`)
+  }
+  const strange = Object.keys(resource).filter((name) => !RESOURCE_ATTRIBUTES.includes(name))
+  if (strange.length > 0) throw invalid(`Invalid template resource property '${strange[0]}'`)
+}
+
+function rejectNulls(value: Json | undefined, path: string): void {
+  if (value === null) throw invalid(`[${path}] 'null' values are not allowed in templates`)
+  if (Array.isArray(value)) value.forEach((item, index) => rejectNulls(item as Json, `${path}/${index}`))
+  else if (isObject(value)) for (const [name, item] of Object.entries(value)) rejectNulls(item, `${path}/${name}`)
+}
+
+function checkLimits(template: Template): void {
+  const counts = [
+    ['resources', Object.keys(template.Resources).length, LIMITS.resources],
+    ['parameters', Object.keys(template.Parameters).length, LIMITS.parameters],
+    ['outputs', Object.keys(template.Outputs).length, LIMITS.outputs],
+    ['mappings', Object.keys(template.Mappings).length, LIMITS.mappings],
+  ] as const
+  for (const [what, count, limit] of counts) {
+    if (count > limit) {
+      throw invalid(`Template format error: Number of ${what}, ${count}, is greater than maximum allowed, ${limit}`)
+    }
+  }
+}
+
+function checkMappings(template: Template): void {
+  for (const map of Object.values(template.Mappings)) {
+    for (const entry of Object.values(map)) {
+      const wrong = !isObject(entry) || Object.values(entry).some((leaf) => isObject(leaf))
+      if (wrong) throw invalid('Template format error: Every Mappings attribute must be a String or a List.')
+    }
+  }
+}
+
+/** The shape of each function's argument, wherever it stands. */
+function checkFunctions(value: unknown): void {
+  if (Array.isArray(value)) return value.forEach(checkFunctions)
+  if (!isObject(value)) return
+  for (const [name, argument] of Object.entries(value)) {
+    if (isFunction(name)) checkFunction(name, argument)
+    checkFunctions(argument)
+  }
+}
+
+function checkFunction(name: string, argument: Json | undefined): void {
+  const list = Array.isArray(argument) ? (argument as readonly Json[]) : undefined
+  if (name === 'Fn::GetAtt') attributePath(argument)
+  if (name === 'Fn::Equals' && list?.length !== 2) {
+    throw invalid('Template error: every Fn::Equals object requires a list of 2 string parameters.')
+  }
+  if (name === 'Fn::Select') checkSelect(list)
+  if (name === 'Fn::Split' && list?.length !== 2) {
+    throw invalid(
+      'Template error: every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or a function that returns a string to be split.',
+    )
+  }
+}
+
+function checkSelect(list: readonly Json[] | undefined): void {
+  const [index, items] = list ?? []
+  const badIndex = !isObject(index) && !/^\d+$/.test(textOf(index))
+  const badList = !Array.isArray(items) && !isObject(items)
+  const outside = Array.isArray(items) && !isObject(index) && Number(index) >= items.length
+  if (list?.length !== 2 || badIndex || badList || outside) {
+    throw invalid('Template error: Fn::Select requires a list argument with two elements: an integer index and a list')
+  }
+}
+
+function checkConditions(template: Template): void {
+  const used = [
+    ...Object.values(template.Resources).flatMap((r) => conditionsOf(r.Properties)),
+    ...Object.values(template.Outputs).flatMap((o) => conditionsOf(o.Value)),
+    ...conditionsOf(Object.values(template.Conditions)),
+  ]
+  const missing = used.find((name) => !(name in template.Conditions))
+  if (missing !== undefined) throw invalid(`Template error: unresolved condition dependency ${missing} in Fn::If`)
+  const named = Object.values(template.Resources).map((r) => r.Condition)
+  const absent = named.find((name) => name !== undefined && !(name in template.Conditions))
+  if (absent !== undefined) {
+    throw invalid(
+      `Template format error: Unresolved dependencies [${absent}]. Cannot reference resources in the Conditions block of the template`,
+    )
+  }
+}
+
+function checkReferences(template: Template): void {
+  const exists = ({ name, attribute }: Reference): boolean =>
+    name in template.Resources ||
+    (attribute === undefined && (name in template.Parameters || PSEUDO.some((p) => name === `AWS::${p}`)))
+  const missingIn = (parts: readonly unknown[]) => [
+    ...new Set(
+      parts
+        .flatMap((part) => referencesOf(part))
+        .filter((r) => !exists(r))
+        .map((r) => r.name),
+    ),
+  ]
+  const resources = Object.values(template.Resources)
+  const depended = resources.flatMap(dependsOn).filter((id) => !(id in template.Resources))
+  const inResources = [...new Set([...depended, ...missingIn(resources.map((r) => r.Properties))])]
+  if (inResources.length > 0) throw unresolved(inResources, 'Resources')
+  const inOutputs = missingIn(Object.values(template.Outputs).map((o) => [o.Value, o.Export]))
+  if (inOutputs.length > 0) throw unresolved(inOutputs, 'Outputs')
+}
+
+export function unresolved(names: readonly string[], block: string): Error {
+  return invalid(
+    `Template format error: Unresolved resource dependencies [${names.join(', ')}] in the ${block} block of the template`,
+  )
+}
+
+const IAM_TYPES = /^AWS::IAM::(AccessKey|Group|InstanceProfile|ManagedPolicy|Policy|Role|User|UserToGroupAddition)$/
+const IAM_NAMES = ['GroupName', 'InstanceProfileName', 'ManagedPolicyName', 'RoleName', 'UserName']
+
+/** The capabilities that a template asks its caller to acknowledge, and for which resources. */
+export function requiredCapabilities(template: Template): { capabilities: string[]; types: string[]; reason?: string } {
+  const iam = Object.entries(template.Resources).filter(([, r]) => IAM_TYPES.test(r.Type))
+  const named = iam.some(([, r]) => IAM_NAMES.some((name) => r.Properties?.[name] !== undefined))
+  const types = [...new Set(iam.map(([, r]) => r.Type))]
+  const expands = macrosOf(template).length > 0 ? ['CAPABILITY_AUTO_EXPAND'] : []
+  const access = iam.length === 0 ? [] : [named ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM']
+  const reason = `The following resource(s) require capabilities: [${types.join(', ')}]`
+  return { capabilities: [...access, ...expands], types, ...(types.length > 0 ? { reason } : {}) }
+}
+
+/** Transforms that rewrite the template; the language extensions only add functions, which are always understood. */
+export function macrosOf(template: Template): string[] {
+  const declared = template.Transform === undefined ? [] : [template.Transform].flat()
+  const inner = JSON.stringify(template.Resources).includes('"Fn::Transform"') ? ['Fn::Transform'] : []
+  return [...declared.map((t) => (isObject(t) ? textOf(t['Name']) : textOf(t))), ...inner].filter(
+    (name) => name !== 'AWS::LanguageExtensions' && name !== 'AWS::Include',
+  )
+}
