@@ -105,7 +105,7 @@ export interface EventReport {
   readonly at: Date
   /** Duration; 0 with `started`. */
   readonly ms: number
-  /** The script that decided, or that is about to run. */
+  /** The script that failed. */
   readonly script?: string
   readonly diagnostics?: Diagnostics
   /** Why it was skipped, e.g. `no revision is installed yet`. */
@@ -135,7 +135,7 @@ export interface ScriptResult {
 export type Action =
   | { readonly kind: 'remove'; readonly path: string }
   | { readonly kind: 'mkdir'; readonly path: string }
-  | { readonly kind: 'copy'; readonly source: string; readonly path: string; readonly overwrites: boolean }
+  | { readonly kind: 'copy'; readonly source: string; readonly path: string }
   | { readonly kind: 'retain'; readonly path: string }
   | { readonly kind: 'chmod'; readonly path: string; readonly mode: string }
   | { readonly kind: 'chown'; readonly path: string; readonly owner?: string; readonly group?: string }

@@ -1,0 +1,321 @@
+/** One deployment on this host, event by event. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { messageOf } from '../../support/errors.ts'
+import type { ServerAppSpec } from '../appspec/types.ts'
+import { unpackRevision } from './bundle.ts'
+import { Pace } from './files.ts'
+import { runHook, unknownError } from './hooks.ts'
+import type { HookEnd } from './hooks.ts'
+import { execute, removePrevious } from './install.ts'
+import { HostPaths } from './paths.ts'
+import { HostAfterCleanup, hostNow, planInstall } from './plan.ts'
+import type { InstallPlan } from './plan.ts'
+import { markerOf } from './processes.ts'
+import { RevisionError, specForHook, specForInstall } from './revision.ts'
+import type { SpecOptions } from './revision.ts'
+import { actionsOf, hookActions, privilegesOf } from './show.ts'
+import { State } from './state.ts'
+import { LIFECYCLE, LIFECYCLE_WITHOUT_LOAD_BALANCER } from './types.ts'
+import type { Action, AgentOptions, AgentResult, Diagnostics, EventReport, EventResult } from './types.ts'
+
+/** Events whose scripts come from the revision that is installed, not from the new one. */
+const OF_INSTALLED: readonly string[] = ['BeforeBlockTraffic', 'AfterBlockTraffic', 'ApplicationStop']
+/** In the rollback of a blue/green deployment the traffic goes back: its hooks come from the other side. */
+const OF_INSTALLED_IN_ROLLBACK: readonly string[] = ['ApplicationStop', 'BeforeAllowTraffic', 'AfterAllowTraffic']
+const OF_MOST_RECENT_IN_ROLLBACK: readonly string[] = ['BeforeBlockTraffic', 'AfterBlockTraffic']
+
+const DEFAULT_MAX_REVISIONS = 5
+const DEFAULT_ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' }
+
+interface EventEnd extends HookEnd {
+  readonly reason?: string
+}
+
+export class Deployment {
+  readonly #options: AgentOptions
+  readonly #state: State
+  readonly #paths: HostPaths
+  readonly #compatible: boolean
+  readonly #spec: SpecOptions
+  readonly #pace: Pace
+  readonly #events: EventResult[] = []
+  #actions: Action[] = []
+  #remains: AgentResult['remains']
+  #needsRoot: readonly string[] = []
+
+  constructor(options: AgentOptions) {
+    this.#options = options
+    this.#state = new State(options.root, options.deploymentGroupId, options.deploymentId)
+    this.#paths = new HostPaths(options.destinationRoot, options.workingDirectory)
+    this.#compatible = options.agentCompatible !== undefined && options.agentCompatible !== false
+    this.#spec = {
+      appSpecFile: options.appSpecFile ?? 'appspec.yml',
+      agent: options.agentVersion ?? '1.8',
+      codedeployLocal: options.agentCompatible === 'codedeploy-local',
+    }
+    this.#pace = new Pace(options.signal)
+  }
+
+  async run(): Promise<AgentResult> {
+    this.#state.prepare()
+    this.#paths.prepare()
+    const events = this.#eventList()
+    let failed: EventResult | undefined
+    for (const event of events) {
+      if (failed || this.#options.signal?.aborted) {
+        this.#report({
+          event,
+          status: 'skipped',
+          at: new Date(),
+          ms: 0,
+          reason: failed ? `${failed.event} failed` : 'cancelled',
+          scripts: [],
+        })
+        continue
+      }
+      const result = await this.#event(event)
+      const tolerated = event === 'ApplicationStop' && this.#options.ignoreApplicationStopFailures
+      if (result.status === 'failed' && !(tolerated && !this.#options.signal?.aborted)) failed = result
+    }
+    if (failed && !this.#compatible) this.#state.restorePrevious()
+    return this.#result(failed)
+  }
+
+  /** What `run` would do, without doing it. A revision that travels as an archive is unpacked aside for it. */
+  async rehearse(): Promise<AgentResult> {
+    const aside = mkdtempSync(join(tmpdir(), 'revision-'))
+    try {
+      const archive = join(aside, 'deployment-archive')
+      await unpackRevision(this.#options.revision, archive, this.#unpacking())
+      const actions: Action[] = []
+      for (const event of this.#eventList()) {
+        if (event === 'Install') {
+          const plan = await this.#plan(
+            this.#specForInstall(archive),
+            archive,
+            new HostAfterCleanup(this.#state.installed()),
+          )
+          const removed = this.#state.installed().toReversed()
+          actions.push(
+            ...removed.map(({ path }): Action => ({ kind: 'remove', path })),
+            ...actionsOf(plan, (path) => relative(archive, path)),
+          )
+        } else if (event !== 'DownloadBundle') {
+          const installed = this.#isOfInstalled(event) ? this.#state.lastSuccessful() : undefined
+          const from = this.#isOfInstalled(event) ? installed && join(installed, 'deployment-archive') : archive
+          if (from && existsSync(from)) actions.push(...hookActions(specForHook(from, this.#spec), event))
+        }
+        this.#report({ event, status: 'skipped', at: new Date(), ms: 0, reason: 'dry run', scripts: [] })
+      }
+      this.#needsRoot = privilegesOf(specForHook(archive, this.#spec))
+      this.#actions = actions
+      return this.#result(undefined)
+    } finally {
+      rmSync(aside, { recursive: true, force: true })
+    }
+  }
+
+  #eventList(): readonly string[] {
+    if (this.#options.events) return this.#options.events
+    return this.#options.loadBalancer ? LIFECYCLE : LIFECYCLE_WITHOUT_LOAD_BALANCER
+  }
+
+  #result(failed: EventResult | undefined): AgentResult {
+    const cancelled =
+      this.#options.signal?.aborted &&
+      (failed !== undefined || this.#events.some(({ reason }) => reason === 'cancelled'))
+    return {
+      outcome: cancelled ? 'cancelled' : failed ? 'failed' : 'succeeded',
+      deploymentId: this.#state.deploymentId,
+      folder: this.#state.folder,
+      log: this.#state.log,
+      events: this.#events,
+      ...(failed && { failed }),
+      actions: this.#actions,
+      ...(this.#remains && { remains: this.#remains }),
+      needsRoot: this.#needsRoot,
+    }
+  }
+
+  async #event(event: string): Promise<EventResult> {
+    const at = new Date()
+    const started = performance.now()
+    this.#options.onEvent?.({ event, status: 'started', at, ms: 0 })
+    const end = await this.#attempt(event)
+    const { diagnostics, reason, scripts } = end
+    const result: EventResult = {
+      event,
+      status: diagnostics ? 'failed' : 'succeeded',
+      at,
+      ms: Math.round(performance.now() - started),
+      scripts,
+      ...(diagnostics && { diagnostics }),
+      ...(diagnostics && diagnostics.scriptName !== '' && { script: diagnostics.scriptName }),
+      ...(reason !== undefined && { reason }),
+    }
+    this.#report(result)
+    return result
+  }
+
+  async #attempt(event: string): Promise<EventEnd> {
+    try {
+      if (event === 'DownloadBundle') return await this.#download()
+      if (event === 'Install') return await this.#install()
+      return await this.#hook(event)
+    } catch (error) {
+      return { scripts: [], diagnostics: this.#diagnose(error), cancelled: this.#options.signal?.aborted ?? false }
+    }
+  }
+
+  #diagnose(error: unknown): Diagnostics {
+    const [problem] = error instanceof RevisionError ? error.problems : []
+    if (!problem) return unknownError(messageOf(error))
+    return {
+      ...unknownError(problem.message),
+      source: { file: this.#spec.appSpecFile, line: problem.line, column: problem.column },
+    }
+  }
+
+  #report(result: EventResult): void {
+    this.#events.push(result)
+    const { scripts: _, ...report } = result
+    this.#options.onEvent?.(report satisfies EventReport)
+  }
+
+  async #download(): Promise<EventEnd> {
+    this.#state.pruneArchives(this.#options.maxRevisions ?? DEFAULT_MAX_REVISIONS)
+    rmSync(this.#state.archive, { recursive: true, force: true })
+    await unpackRevision(this.#options.revision, this.#state.archive, this.#unpacking())
+    this.#state.setMostRecent()
+    return { scripts: [], cancelled: false }
+  }
+
+  #unpacking(): { type?: NonNullable<AgentOptions['bundleType']>; signal?: AbortSignal } {
+    const { bundleType, signal } = this.#options
+    return { ...(bundleType && { type: bundleType }), ...(signal && { signal }) }
+  }
+
+  #specForInstall(archive: string): ServerAppSpec {
+    const possible = this.#options.possibleEvents ?? [...LIFECYCLE, ...this.#eventList()]
+    return specForInstall(archive, this.#spec, possible)
+  }
+
+  async #install(): Promise<EventEnd> {
+    const spec = this.#specForInstall(this.#state.archive)
+    let removed: readonly string[] = []
+    let touched = false
+    const clean = async (): Promise<void> => {
+      touched = true
+      removed = await removePrevious(this.#state, this.#pace)
+    }
+    try {
+      let plan: InstallPlan
+      if (this.#compatible) {
+        await clean()
+        plan = await this.#plan(spec, this.#state.archive, hostNow)
+      } else {
+        plan = await this.#plan(spec, this.#state.archive, new HostAfterCleanup(this.#state.installed()))
+        await clean()
+      }
+      await execute(plan.instructions.list, {
+        state: this.#state,
+        compatible: this.#compatible,
+        aclsPileUp: this.#compatible && this.#spec.agent === '1.8',
+        pace: this.#pace,
+      })
+      this.#actions = [...removed.map((path): Action => ({ kind: 'remove', path })), ...actionsOf(plan, (path) => path)]
+    } catch (error) {
+      if (touched) this.#remains = this.#remainsAfter(removed)
+      throw error
+    }
+    if (!this.#compatible) this.#state.rememberPrevious()
+    this.#state.setLastSuccessful(this.#state.folder)
+    return { scripts: [], cancelled: false }
+  }
+
+  #plan(spec: ServerAppSpec, archive: string, view: typeof hostNow): Promise<InstallPlan> {
+    const behavior = spec.fileExistsBehavior ?? (this.#options.fileExistsBehavior ?? 'DISALLOW').toUpperCase()
+    return planInstall(spec, {
+      archive,
+      paths: this.#paths,
+      behavior,
+      view,
+      compatible: this.#compatible,
+      pace: this.#pace,
+    })
+  }
+
+  #remainsAfter(removed: readonly string[]): NonNullable<AgentResult['remains']> {
+    const paths = this.#state
+      .installed()
+      .map(({ path }) => path)
+      .filter((path) => existsSync(path))
+    const before =
+      removed.length === 0
+        ? ''
+        : `The files of the previous deployment are gone (${removed.length} paths): deploy its revision again to have them back. `
+    const now =
+      paths.length === 0
+        ? 'Nothing of this one was installed.'
+        : `The ${paths.length} paths of this one that are listed remain: the next deployment of the group removes them first, or remove them by hand.`
+    return { paths, advice: `${before}${now}` }
+  }
+
+  async #hook(event: string): Promise<EventEnd> {
+    const folder = this.#folderFor(event)
+    if (folder === undefined) return { scripts: [], cancelled: false, reason: 'no revision is installed yet' }
+    const archive = join(folder, 'deployment-archive')
+    if (!this.#compatible && folder !== this.#state.folder && !existsSync(archive)) {
+      return { scripts: [], cancelled: false, reason: `the installed revision is no longer there (${archive})` }
+    }
+    const spec = specForHook(archive, this.#spec)
+    const { signal, onOutput } = this.#options
+    const end = await runHook({
+      event,
+      archive,
+      spec,
+      log: this.#state.log,
+      root: this.#state.root,
+      environment: this.#environment(event),
+      cwd: this.#paths.workingDirectory,
+      compatible: this.#compatible,
+      marker: (run) =>
+        markerOf(this.#state.root, this.#state.deploymentId, event, `${run}.${crypto.randomUUID().slice(0, 8)}`),
+      ...(signal && { signal }),
+      onOutput: (line) => onOutput?.(line),
+    })
+    return end.scripts.length === 0 && !end.diagnostics ? { ...end, reason: 'no scripts' } : end
+  }
+
+  #isOfInstalled(event: string): boolean {
+    return (this.#isRollback() ? OF_INSTALLED_IN_ROLLBACK : OF_INSTALLED).includes(event)
+  }
+
+  #isRollback(): boolean {
+    return this.#options.deploymentCreator === 'codeDeployRollback' && this.#options.deploymentType === 'BLUE_GREEN'
+  }
+
+  /** Folder of the deployment whose scripts run. AWS's agent takes the new one as soon as it is downloaded. */
+  #folderFor(event: string): string | undefined {
+    if (this.#compatible && existsSync(this.#state.archive)) return this.#state.folder
+    if (this.#isOfInstalled(event)) return this.#state.lastSuccessful()
+    if (this.#isRollback() && OF_MOST_RECENT_IN_ROLLBACK.includes(event)) return this.#state.mostRecent()
+    return this.#state.folder
+  }
+
+  #environment(event: string): Record<string, string> {
+    const { environment, applicationName, deploymentGroupName, deploymentGroupId, revisionEnvironment } = this.#options
+    return {
+      ...(environment ?? DEFAULT_ENVIRONMENT),
+      LIFECYCLE_EVENT: event,
+      DEPLOYMENT_ID: this.#state.deploymentId,
+      APPLICATION_NAME: applicationName,
+      DEPLOYMENT_GROUP_NAME: deploymentGroupName,
+      DEPLOYMENT_GROUP_ID: deploymentGroupId,
+      ...revisionEnvironment,
+      ...(this.#paths.root !== undefined && { DESTDIR: this.#paths.root }),
+    }
+  }
+}

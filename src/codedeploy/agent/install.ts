@@ -1,0 +1,246 @@
+/** Removes the previous installation and makes the new one. */
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, join } from 'node:path'
+import { readAclEntry, showAclEntry } from '../appspec/access.ts'
+import type { AclEntry, Permission, SelinuxContext } from '../appspec/types.ts'
+import { groupId, userId } from './accounts.ts'
+import { codeOf, copyContent, copyMetadata } from './files.ts'
+import type { Pace } from './files.ts'
+import { InstallError, showInstructions } from './instructions.ts'
+import type { Instruction } from './instructions.ts'
+import { cleanupLine } from './state.ts'
+import type { CleanupEntry, State } from './state.ts'
+
+/** Removes what the previous deployment of the group made, newest first. Folders that hold something else stay. */
+export async function removePrevious(state: State, pace: Pace): Promise<string[]> {
+  const removed: string[] = []
+  for (const entry of state.installed().toReversed()) {
+    if (entry.context) tool('semanage', ['fcontext', '-d', entry.path])
+    else if (remove(entry.path)) removed.push(entry.path)
+    await pace.step()
+  }
+  rmSync(state.cleanupFile, { force: true })
+  return removed
+}
+
+function remove(path: string): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false })
+  if (!stat) return false
+  if (!stat.isDirectory()) {
+    unlinkSync(path)
+    return true
+  }
+  try {
+    rmdirSync(path)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'ENOTEMPTY' || codeOf(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+export interface ExecuteOptions {
+  readonly state: State
+  readonly compatible: boolean
+  /** The ACL list grows from file to file, as in the agent before 2.x. */
+  readonly aclsPileUp: boolean
+  readonly pace: Pace
+}
+
+/** Carries out instructions in order. Each path is noted for the next deployment's cleanup before or as it is made. */
+export async function execute(list: readonly Instruction[], options: ExecuteOptions): Promise<void> {
+  const { state, compatible } = options
+  const broken = list.find((instruction) => instruction.type === 'semanage' && instruction.context.range === undefined)
+  if (compatible && broken) throw new InstallError("undefined method `get_range' for nil:NilClass")
+  writeFileSync(state.installFile, showInstructions(list))
+  const descriptor = openSync(state.cleanupFile, 'w')
+  const note = (entry: CleanupEntry): void => void writeSync(descriptor, cleanupLine(entry))
+  const piles = new Map<Permission, AclEntry[]>()
+  try {
+    for (const instruction of list) {
+      try {
+        carryOut(instruction, note, piles, options)
+      } catch (error) {
+        throw error instanceof InstallError
+          ? error
+          : new InstallError(explain(error, instruction), pathOf(instruction), error)
+      }
+      await options.pace.step()
+    }
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function carryOut(
+  instruction: Instruction,
+  note: (entry: CleanupEntry) => void,
+  piles: Map<Permission, AclEntry[]>,
+  options: ExecuteOptions,
+): void {
+  switch (instruction.type) {
+    case 'mkdir':
+      mkdirSync(instruction.directory)
+      note({ path: instruction.directory, context: false })
+      return
+    case 'copy':
+      note({ path: instruction.destination, context: false })
+      copy(instruction.source, instruction.destination, options.compatible)
+      return
+    case 'chmod':
+      chmodSync(instruction.file, Number.parseInt(instruction.mode, 8))
+      return
+    case 'chown':
+      changeOwner(instruction)
+      return
+    case 'setfacl': {
+      const pile = (options.aclsPileUp ? piles.get(instruction.permission) : undefined) ?? []
+      piles.set(instruction.permission, pile)
+      setAcl(instruction.file, instruction.acl, pile)
+      return
+    }
+    case 'semanage':
+      note({ path: setContext(instruction.file, instruction.context), context: true })
+  }
+}
+
+/** AWS's agent writes through a link at the destination and into a folder there; here the link itself is replaced. */
+function copy(source: string, destination: string, compatible: boolean): void {
+  const stat = lstatSync(source)
+  if (stat.isSymbolicLink()) {
+    if (!compatible) rmSync(destination, { force: true })
+    symlinkSync(readlinkSync(source), destination)
+    return
+  }
+  if (!stat.isFile()) throw new InstallError(`${source} is a device, a pipe or a socket and cannot be copied.`, source)
+  let target = destination
+  if (compatible && statSync(destination, { throwIfNoEntry: false })?.isDirectory())
+    target = join(destination, basename(source))
+  else if (!compatible && lstatSync(destination, { throwIfNoEntry: false })?.isSymbolicLink()) unlinkSync(destination)
+  copyContent(source, target, stat)
+  copyMetadata(target, stat)
+}
+
+function changeOwner(instruction: Instruction & { type: 'chown' }): void {
+  if (instruction.fault !== undefined) throw new InstallError(instruction.fault, instruction.file)
+  const unchanged = 2 ** 32 - 1
+  const uid = instruction.owner === undefined ? unchanged : userId(instruction.owner)
+  if (uid === undefined) throw new InstallError(`can't find user for ${instruction.owner}`, instruction.file)
+  const gid = instruction.group === undefined ? unchanged : groupId(instruction.group)
+  if (gid === undefined) throw new InstallError(`can't find group for ${instruction.group}`, instruction.file)
+  chownSync(instruction.file, uid, gid)
+}
+
+/** The entries of the AppSpec, and those that an ACL cannot be without, taken from the file's mode. */
+function setAcl(file: string, entries: readonly AclEntry[], pile: AclEntry[]): void {
+  const mode = (statSync(file).mode & 0o777).toString(8).padStart(3, '0')
+  const [user = '0', group = '0', other = '0'] = mode
+  const add = (text: string): void => {
+    const entry = readAclEntry(text, true)
+    if (typeof entry !== 'string') pile.push(entry)
+  }
+  const has = (test: (entry: AclEntry) => boolean): boolean => [...entries, ...pile].some(test)
+  add(`:${user}`)
+  add(`g::${group}`)
+  add(`o::${other}`)
+  const named = has((entry) => !entry.isDefault && entry.name !== '')
+  if (named && !has((entry) => !entry.isDefault && entry.kind === 'mask')) add(`m::${group}`)
+  if (has((entry) => entry.isDefault)) {
+    const hasDefault = (kind: string): boolean =>
+      has((entry) => entry.isDefault && entry.kind === kind && entry.name === '')
+    if (!hasDefault('user')) add(`d::${user}`)
+    if (!hasDefault('group')) add(`d:g::${group}`)
+    if (!hasDefault('other')) add(`d:o:${other}`)
+    const defaultGroup = [...entries, ...pile].find(
+      (entry) => entry.isDefault && entry.kind === 'group' && entry.name === '',
+    )
+    if (has((entry) => entry.isDefault && entry.name !== '') && !hasDefault('mask') && defaultGroup) {
+      pile.push({ ...defaultGroup, kind: 'mask' })
+    }
+  }
+  const acl = [...entries, ...pile].map(showAclEntry).join(',')
+  const failure = tool('setfacl', ['--set', acl, file])
+  if (failure !== undefined) {
+    throw new InstallError(
+      `The deployment failed because of a problem with the acls permission settings in the application specification file for this object: ${file}. Failed command: setfacl --set ${acl} ${file}. Exit code: ${failure}`,
+      file,
+    )
+  }
+}
+
+function setContext(file: string, context: SelinuxContext): string {
+  const object = realpathSync(file)
+  const words = [
+    ...(context.user === undefined ? [] : ['-s', context.user]),
+    ...['-t', context.type],
+    ...(context.range === undefined ? [] : ['-r', context.range]),
+  ]
+  for (const [name, ...args] of [
+    ['semanage', 'fcontext', '-a', ...words, object],
+    ['restorecon', '-v', object],
+  ] as const) {
+    const failure = tool(name, args)
+    if (failure === undefined) continue
+    throw new InstallError(
+      `The deployment failed because the application specification file contains an error in the settings for the context parameter. Update the permissions section of the AppSpec file, and then try again. Failed command: ${[name, ...args].join(' ')}. Exit code: ${failure}`,
+      file,
+    )
+  }
+  return object
+}
+
+/** How long a tool may take, in ms. */
+const TOOL_TIMEOUT = 60_000
+
+/** Undefined after success; else what happened. */
+function tool(name: string, args: readonly string[]): string | undefined {
+  const { status, signal, error } = spawnSync(name, args, { stdio: 'ignore', timeout: TOOL_TIMEOUT })
+  if (status === 0) return undefined
+  if (error && codeOf(error) === 'ENOENT') return `${name} is not installed on this host`
+  return error?.message ?? (signal === null ? `exit ${status}` : `ended by ${signal}`)
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  ENOENT: 'No such file or directory',
+  EEXIST: 'File exists',
+  EACCES: 'Permission denied',
+  EPERM: 'Operation not permitted',
+  ENOTDIR: 'Not a directory',
+  EISDIR: 'Is a directory',
+  ENOSPC: 'No space left on device',
+  EROFS: 'Read-only file system',
+  ELOOP: 'Too many levels of symbolic links',
+  ENAMETOOLONG: 'File name too long',
+}
+
+/** A system error in words, with the path that it is about. */
+export function explain(error: unknown, instruction: Instruction): string {
+  const code = codeOf(error)
+  if (code === undefined) return error instanceof Error ? error.message : String(error)
+  const missing =
+    code === 'ENOENT' && instruction.type === 'copy' && !lstatSync(instruction.source, { throwIfNoEntry: false })
+  const path = missing && instruction.type === 'copy' ? instruction.source : pathOf(instruction)
+  return `${WORDS[code] ?? code} - ${path} (${instruction.type})`
+}
+
+export function pathOf(instruction: Instruction): string {
+  if (instruction.type === 'mkdir') return instruction.directory
+  return instruction.type === 'copy' ? instruction.destination : instruction.file
+}

@@ -1,0 +1,38 @@
+import { existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+
+/** Where the paths of an AppSpec lie on this host: as they stand, or below a folder that stands for `/`. */
+export class HostPaths {
+  readonly root: string | undefined
+  readonly workingDirectory: string
+
+  constructor(destinationRoot: string | undefined, workingDirectory: string | undefined) {
+    this.root = destinationRoot === undefined ? undefined : resolve(destinationRoot)
+    this.workingDirectory = resolve(workingDirectory ?? this.root ?? '/')
+  }
+
+  /** Makes what must be there before anything else. */
+  prepare(): void {
+    if (this.root !== undefined) mkdirSync(this.root, { recursive: true })
+  }
+
+  /** An AppSpec's path as an absolute one of this host. */
+  onHost(path: string): string {
+    if (this.root === undefined) return resolve(this.workingDirectory, path)
+    return isAbsolute(path) ? join(this.root, resolve('/', path)) : resolve(this.workingDirectory, path)
+  }
+
+  /** The first existing part of a path leads out of the folder that stands for `/`, by `..` or through a link. */
+  leavesRoot(path: string): boolean {
+    if (this.root === undefined) return false
+    let existing = path
+    while (!existsSync(existing) && existing !== dirname(existing)) existing = dirname(existing)
+    return !isInside(realpathSync(this.root), realpathSync(existing)) && !isInside(path, this.root)
+  }
+}
+
+/** Whether a path is the folder itself or lies below it. Both absolute and normalised. */
+export function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
+}

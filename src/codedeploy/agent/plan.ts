@@ -1,0 +1,188 @@
+/** Works out what Install does before it does it. */
+import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { ServerAppSpec } from '../appspec/types.ts'
+import type { Pace } from './files.ts'
+import { InstallError, Instructions } from './instructions.ts'
+import { isInside } from './paths.ts'
+import type { HostPaths } from './paths.ts'
+import type { CleanupEntry } from './state.ts'
+
+/** The host as Install finds it. */
+export interface HostView {
+  exists(path: string): boolean
+  isFolder(path: string): boolean
+}
+
+/** The host as it is. `File.exist?` of Ruby: a dangling link does not exist. */
+export const hostNow: HostView = { exists: existsSync, isFolder: (path) => statOf(path)?.isDirectory() ?? false }
+
+/** The host as it will be when the previous installation is gone. A dangling link exists: it would be written through. */
+export class HostAfterCleanup implements HostView {
+  readonly #gone = new Set<string>()
+
+  constructor(cleanup: readonly CleanupEntry[]) {
+    for (const { path, context } of cleanup.toReversed()) {
+      const stat = context ? undefined : lstatSync(path, { throwIfNoEntry: false })
+      if (!stat) continue
+      const stays = stat.isDirectory() && readdirSync(path).some((name) => !this.#gone.has(join(path, name)))
+      if (!stays) this.#gone.add(path)
+    }
+  }
+
+  exists(path: string): boolean {
+    return !this.#gone.has(path) && lstatOf(path) !== undefined
+  }
+
+  isFolder(path: string): boolean {
+    return !this.#gone.has(path) && (statOf(path)?.isDirectory() ?? false)
+  }
+}
+
+export interface PlanOptions {
+  readonly archive: string
+  readonly paths: HostPaths
+  /** DISALLOW, OVERWRITE, RETAIN, or what the caller wrote. */
+  readonly behavior: string
+  readonly view: HostView
+  /** As AWS's agent: nothing is looked at before it is needed. */
+  readonly compatible: boolean
+  readonly pace: Pace
+}
+
+export interface InstallPlan {
+  readonly instructions: Instructions
+  /** Files that stay as they are (RETAIN). */
+  readonly retained: readonly string[]
+}
+
+export async function planInstall(spec: ServerAppSpec, options: PlanOptions): Promise<InstallPlan> {
+  const planner = new Planner(options)
+  for (const entry of spec.files) {
+    if (entry.fault !== undefined) throw new InstallError(entry.fault)
+    await planner.file(entry.source, entry.destination)
+  }
+  for (const permission of spec.permissions) {
+    planner.instructions.permit(permission, options.paths.onHost(permission.object), (path) =>
+      options.view.isFolder(path),
+    )
+  }
+  return { instructions: planner.instructions, retained: planner.retained }
+}
+
+class Planner {
+  readonly instructions = new Instructions()
+  readonly retained: string[] = []
+  readonly #options: PlanOptions
+
+  constructor(options: PlanOptions) {
+    this.#options = options
+  }
+
+  async file(source: string, destination: string): Promise<void> {
+    const from = join(this.#options.archive, source)
+    this.#checkSource(source, from)
+    const isFolder = hostNow.isFolder(from)
+    if (isFolder && destination === '')
+      throw new InstallError(`File exists @ dir_s_mkdir - ${this.#options.paths.workingDirectory}`)
+    // An empty destination of a file is the root folder: AWS's agent joins the two with a slash.
+    const to = this.#options.paths.onHost(destination === '' ? '/' : destination)
+    const target = isFolder ? to : join(to, basename(from))
+    this.#checkTarget(target)
+    this.#ancestors(target)
+    if (isFolder) await this.#folder(from, to, [])
+    else this.#file(from, target)
+  }
+
+  async #folder(from: string, to: string, above: readonly string[]): Promise<void> {
+    const real = realpathSync(from)
+    if (above.includes(real) && !this.#options.compatible) {
+      throw new InstallError(`The link ${from} leads back to a folder above it.`, from)
+    }
+    if (!this.#options.view.isFolder(to)) {
+      if (!this.#options.compatible && this.#options.view.exists(to)) {
+        throw new InstallError(`A folder is to be made where a file is: ${to}`, to)
+      }
+      this.instructions.mkdir(to)
+    }
+    for (const name of readdirSync(from).toSorted()) {
+      const [source, target] = [join(from, name), join(to, name)]
+      if (hostNow.isFolder(source)) {
+        this.#checkLink(source)
+        await this.#folder(source, target, [...above, real])
+      } else this.#file(source, target)
+      await this.#options.pace.step()
+    }
+  }
+
+  #file(source: string, target: string): void {
+    if (!this.#options.view.exists(target)) {
+      this.instructions.copy(source, target)
+      return
+    }
+    const { behavior } = this.#options
+    if (behavior === 'RETAIN') this.retained.push(target)
+    else if (behavior === 'OVERWRITE') {
+      if (!this.#options.compatible && this.#options.view.isFolder(target)) {
+        throw new InstallError(`A file is to be made where a folder is: ${target}`, target)
+      }
+      this.instructions.copy(source, target)
+    } else if (behavior === 'DISALLOW') {
+      throw new InstallError(
+        `The deployment failed because a specified file already exists at this location: ${target}`,
+        target,
+      )
+    } else {
+      throw new InstallError(
+        `The deployment failed because an invalid option was specified for fileExistsBehavior: ${behavior}. Valid options include OVERWRITE, RETAIN, and DISALLOW.`,
+        target,
+      )
+    }
+  }
+
+  #ancestors(target: string): void {
+    const missing: string[] = []
+    for (let parent = dirname(target); !this.#options.view.exists(parent) && parent !== '/'; parent = dirname(parent)) {
+      missing.unshift(parent)
+    }
+    for (const folder of missing) this.instructions.mkdir(folder)
+  }
+
+  #checkSource(source: string, from: string): void {
+    if (this.#options.compatible) return
+    if (!isInside(this.#options.archive, from)) {
+      throw new InstallError(`The source ${source} lies outside of the revision.`, from)
+    }
+    if (lstatOf(from) === undefined) throw new InstallError(`The source ${source} is not in the revision.`, from)
+    this.#checkLink(from)
+  }
+
+  /** A link to a folder is copied as that folder: one that lies elsewhere would bring the host's own files. */
+  #checkLink(path: string): void {
+    if (this.#options.compatible || !lstatOf(path)?.isSymbolicLink() || !hostNow.isFolder(path)) return
+    if (isInside(realpathSync(this.#options.archive), realpathSync(path))) return
+    throw new InstallError(`The link ${path} leads to a folder outside of the revision: ${realpathSync(path)}`, path)
+  }
+
+  #checkTarget(target: string): void {
+    if (!this.#options.paths.leavesRoot(resolve(target))) return
+    throw new InstallError(`The destination ${target} leads out of ${this.#options.paths.root}.`, target)
+  }
+}
+
+function statOf(path: string): ReturnType<typeof statSync> | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    // A loop of links, or a file where a folder is expected: nothing that can be entered.
+    return undefined
+  }
+}
+
+function lstatOf(path: string): ReturnType<typeof lstatSync> | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,172 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { StringDecoder } from 'node:string_decoder'
+import type { Readable } from 'node:stream'
+import { endProcesses, findProcesses, MARKER } from './processes.ts'
+
+/** A longer line is passed on in pieces of this many characters, so that memory stays bounded. */
+const LINE_PIECE = 65_536
+
+export interface ScriptRun {
+  readonly command: readonly [string, ...string[]]
+  readonly cwd: string
+  readonly environment: Readonly<Record<string, string>>
+  readonly marker: string
+  /** Milliseconds. */
+  readonly timeout: number
+  readonly signal?: AbortSignal
+  /** `end` is false for a piece of a line that goes on; `begins` is false for a piece that continues one. */
+  readonly onLine: (stream: 'stdout' | 'stderr', text: string, begins: boolean, end: boolean) => void
+}
+
+export interface ScriptEnd {
+  readonly exitCode?: number
+  readonly signal?: string
+  /** It could not be started: an error code of the system such as ENOENT, and the program that was to be run. */
+  readonly notStarted?: { readonly code: string; readonly program: string }
+  readonly timedOut: boolean
+  readonly cancelled: boolean
+  /** It ended, but something that it started kept this output open until the timeout. */
+  readonly leftOpen?: 'STDOUT' | 'STDERR'
+  readonly outputBytes: number
+  /** The process group that outlives the script: a service that it started. */
+  readonly group?: number
+}
+
+/**
+ * Runs a script in a session of its own, without input. One that fails, hangs or is cancelled leaves no process; what a
+ * succeeding one put into the background with its outputs redirected goes on: it is the service.
+ */
+export async function runScript(run: ScriptRun): Promise<ScriptEnd> {
+  run.signal?.throwIfAborted()
+  const [program, ...words] = run.command
+  const child = spawn(program, words, {
+    cwd: run.cwd,
+    env: { ...run.environment, [MARKER]: run.marker },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  const failure = await startOf(child)
+  if (failure !== undefined) {
+    return { notStarted: { code: failure, program }, timedOut: false, cancelled: false, outputBytes: 0 }
+  }
+  const group = child.pid ?? 0
+  const wanted = { marker: run.marker, groups: [group] }
+  const output = { bytes: 0 }
+  const ended = new Promise<[number | null, NodeJS.Signals | null]>((done) => {
+    child.once('exit', (code, signal) => done([code, signal]))
+  })
+  const stdout = follow(child.stdout, 'stdout', run, output)
+  const stderr = follow(child.stderr, 'stderr', run, output)
+  const clock = new Deadline(run.timeout, run.signal)
+  try {
+    const status = await clock.within(ended)
+    const leftOpen =
+      status &&
+      ((await clock.within(stdout.closed)) === undefined
+        ? 'STDOUT'
+        : (await clock.within(stderr.closed)) === undefined
+          ? 'STDERR'
+          : undefined)
+    const timedOut = status === undefined && !clock.cancelled
+    const failed = status === undefined || leftOpen !== undefined || status[0] !== 0
+    if (failed) await endProcesses(wanted)
+    const [code, signal] = status ?? []
+    const survives = !failed && findProcesses(wanted).length > 0
+    return {
+      ...(typeof code === 'number' && { exitCode: code }),
+      ...(typeof signal === 'string' && { signal }),
+      timedOut,
+      cancelled: clock.cancelled,
+      ...(leftOpen && !clock.cancelled && { leftOpen }),
+      outputBytes: output.bytes,
+      ...(survives && { group }),
+    }
+  } finally {
+    clock.stop()
+    stdout.finish()
+    stderr.finish()
+    child.unref()
+  }
+}
+
+/** Undefined once the child runs; the system's error code where it cannot. */
+function startOf(child: ChildProcess): Promise<string | undefined> {
+  return new Promise((done) => {
+    child.once('spawn', () => done(undefined))
+    child.once('error', (error: NodeJS.ErrnoException) => done(error.code ?? 'UNKNOWN'))
+  })
+}
+
+/** One deadline and one cancel path for several waits. */
+class Deadline {
+  readonly #over: Promise<undefined>
+  readonly #timer: NodeJS.Timeout
+  #cancel: (() => void) | undefined
+  readonly #signal: AbortSignal | undefined
+  cancelled = false
+
+  constructor(ms: number, signal: AbortSignal | undefined) {
+    this.#signal = signal
+    let over = (): void => undefined
+    this.#over = new Promise((done) => {
+      over = () => done(undefined)
+    })
+    this.#timer = setTimeout(over, Math.min(ms, 2 ** 31 - 1))
+    this.#cancel = () => {
+      this.cancelled = true
+      over()
+    }
+    signal?.addEventListener('abort', this.#cancel)
+  }
+
+  /** What the promise gives, or undefined when the time is over first. */
+  within<T>(promise: Promise<T>): Promise<T | undefined> {
+    return Promise.race([promise, this.#over])
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+    if (this.#cancel) this.#signal?.removeEventListener('abort', this.#cancel)
+    this.#cancel = undefined
+  }
+}
+
+interface Following {
+  readonly closed: Promise<true>
+  finish(): void
+}
+
+function follow(readable: Readable, stream: 'stdout' | 'stderr', run: ScriptRun, output: { bytes: number }): Following {
+  const decoder = new StringDecoder('utf8')
+  let rest = ''
+  let begins = true
+  const pass = (text: string, end: boolean): void => {
+    run.onLine(stream, text, begins, end)
+    begins = end
+  }
+  const take = (text: string): void => {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) pass(line, true)
+    for (; rest.length >= LINE_PIECE; rest = rest.slice(LINE_PIECE)) pass(rest.slice(0, LINE_PIECE), false)
+  }
+  readable.on('data', (chunk: Buffer) => {
+    output.bytes += chunk.length
+    take(decoder.write(chunk))
+  })
+  const closed = new Promise<true>((done) => {
+    readable.once('close', () => done(true))
+    readable.once('error', () => done(true))
+  })
+  return {
+    closed,
+    finish() {
+      readable.removeAllListeners('data')
+      readable.destroy()
+      take(decoder.end())
+      if (rest !== '') pass(rest, false)
+      rest = ''
+    },
+  }
+}

@@ -1,0 +1,142 @@
+/** The agent's own folder: laid out as AWS's agent does, so that people and tools find what they know. */
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { ActionError } from '../../support/errors.ts'
+import { strip } from '../appspec/server.ts'
+
+/** Paths below the root for one deployment. */
+export class State {
+  readonly root: string
+  readonly group: string
+  readonly deploymentId: string
+  /** `<root>/<group>/<deployment>` */
+  readonly folder: string
+  readonly archive: string
+  readonly log: string
+  readonly instructions: string
+
+  constructor(root: string, group: string, deploymentId: string) {
+    this.root = resolve(root)
+    this.group = checkName('deploymentGroupId', group)
+    this.deploymentId = checkName('deploymentId', deploymentId)
+    this.folder = join(this.root, this.group, this.deploymentId)
+    this.archive = join(this.folder, 'deployment-archive')
+    this.log = join(this.folder, 'logs', 'scripts.log')
+    this.instructions = join(this.root, 'deployment-instructions')
+  }
+
+  get cleanupFile(): string {
+    return join(this.instructions, `${this.group}-cleanup`)
+  }
+
+  get installFile(): string {
+    return join(this.instructions, `${this.group}-install.json`)
+  }
+
+  prepare(): void {
+    mkdirSync(this.folder, { recursive: true })
+    mkdirSync(this.instructions, { recursive: true })
+  }
+
+  /** Folder of the deployment whose revision is installed. */
+  lastSuccessful(): string | undefined {
+    return this.#read('last_successful_install')
+  }
+
+  setLastSuccessful(folder: string | undefined): void {
+    this.#write('last_successful_install', folder)
+  }
+
+  mostRecent(): string | undefined {
+    return this.#read('most_recent_install')
+  }
+
+  setMostRecent(): void {
+    this.#write('most_recent_install', this.folder)
+  }
+
+  /** Remembers which revision counted as installed before this one, in case that this one fails later. */
+  rememberPrevious(): void {
+    writeFileSync(join(this.folder, 'previous-install'), this.lastSuccessful() ?? '')
+  }
+
+  /** A deployment that failed after Install never becomes the one whose ApplicationStop runs next. */
+  restorePrevious(): void {
+    const remembered = join(this.folder, 'previous-install')
+    if (this.lastSuccessful() !== this.folder || !existsSync(remembered)) return
+    const previous = readFileSync(remembered, 'utf8')
+    this.setLastSuccessful(previous !== '' && existsSync(previous) ? previous : undefined)
+  }
+
+  #read(name: string): string | undefined {
+    const path = join(this.instructions, `${this.group}_${name}`)
+    return existsSync(path) ? readFileSync(path, 'utf8').replace(/\r?\n$/, '') : undefined
+  }
+
+  #write(name: string, folder: string | undefined): void {
+    const path = join(this.instructions, `${this.group}_${name}`)
+    if (folder === undefined) rmSync(path, { force: true })
+    else writeFileSync(path, folder)
+  }
+
+  /** Paths of the previous installation, in the order in which they were made. */
+  installed(): CleanupEntry[] {
+    return existsSync(this.cleanupFile) ? readCleanup(readFileSync(this.cleanupFile, 'utf8')) : []
+  }
+
+  /** Removes the oldest archives, so that with this deployment `keep` remain; never the installed one. */
+  pruneArchives(keep: number): void {
+    const group = join(this.root, this.group)
+    const others = readdirSync(group)
+      .map((name) => join(group, name))
+      .filter((path) => path !== this.folder)
+    const surplus = others.length - keep + 1
+    if (surplus <= 0) return
+    others
+      .filter((path) => path !== this.lastSuccessful())
+      .map((path) => ({ path, time: lstatSync(path).mtimeMs }))
+      .toSorted((a, b) => a.time - b.time)
+      .slice(0, surplus)
+      .forEach(({ path }) => rmSync(path, { recursive: true, force: true }))
+  }
+}
+
+/** `context`: not a file to remove, but its SELinux rule. */
+export interface CleanupEntry {
+  readonly path: string
+  readonly context: boolean
+}
+
+const CONTEXT = 'semanage\0'
+
+/**
+ * A line of the cleanup file. Paths with line breaks or white space at their ends, which AWS's agent loses, are written
+ * as JSON texts; every other line is what AWS's agent writes.
+ */
+export function cleanupLine(entry: CleanupEntry): string {
+  const fragile = /[\r\n]/.test(entry.path) || strip(entry.path) !== entry.path
+  return `${entry.context ? CONTEXT : ''}${fragile ? JSON.stringify(entry.path) : entry.path}\n`
+}
+
+/** An unfinished last line (the host went down while it was written) does not count. */
+export function readCleanup(text: string): CleanupEntry[] {
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => {
+      const context = line.startsWith(CONTEXT)
+      const written = strip(context ? line.slice(CONTEXT.length) : line)
+      return { context, path: written.startsWith('"') ? (JSON.parse(written) as string) : written }
+    })
+    .filter((entry) => entry.path !== '')
+}
+
+function checkName(what: string, name: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(name) && name !== 'deployment-instructions') return name
+  throw new ActionError('config/revision', {
+    message: `${what} ${JSON.stringify(name)} cannot be the name of a folder`,
+    advice: 'Use letters, digits, dots, hyphens and underscores.',
+    expected: 'letters, digits, . _ -',
+    observed: name,
+  })
+}

@@ -1,0 +1,242 @@
+/** Revisions as they travel: folders, zip, tar, tgz. Everything that an archive says is checked before it is believed. */
+import { createReadStream, openSync, closeSync, readSync, statSync } from 'node:fs'
+import { createGunzip } from 'node:zlib'
+import { pipeline } from 'node:stream/promises'
+import type { Readable } from 'node:stream'
+import tar from 'tar-stream'
+import type { Header } from 'tar-stream'
+import yauzl from 'yauzl'
+import type { Entry as ZipEntry, ZipFile } from 'yauzl'
+import { ActionError, messageOf } from '../support/errors.ts'
+
+export type BundleType = 'directory' | 'zip' | 'tar' | 'tgz'
+
+/** One entry of an archive. */
+export interface ArchiveEntry {
+  /** Relative, with `/`, without `.` and `..`; never empty. */
+  readonly path: string
+  readonly type: 'file' | 'directory' | 'symlink'
+  /** Permission bits with setuid, setgid and sticky; undefined where the archive does not say. */
+  readonly mode?: number
+  readonly mtime?: Date
+  /** Numeric owner and group, of tar only. */
+  readonly owner?: { readonly uid: number; readonly gid: number }
+  /** Bytes of a file, as declared. */
+  readonly size: number
+  /** Target of a symlink, or path of the entry that a hard link repeats. */
+  readonly target?: string
+  readonly hardlink: boolean
+}
+
+/** What an archive may contain at most. */
+export interface Limits {
+  readonly bytes: number
+  readonly entries: number
+}
+
+/** 100 GB and a million entries: more than any revision, less than what fills a disk by surprise. */
+export const DEFAULT_LIMITS: Limits = { bytes: 100_000_000_000, entries: 1_000_000 }
+
+/** Longest path, in bytes, that Linux takes. */
+const PATH_MAX = 4096
+
+export type Visit = (entry: ArchiveEntry, content: () => Promise<Readable>) => Promise<void>
+
+/** Tells what a revision is from its first bytes, not from its name. Rejects what is none of the four. */
+export function detectBundleType(path: string): BundleType {
+  let head: Buffer
+  try {
+    const stat = statSync(path)
+    if (stat.isDirectory()) return 'directory'
+    if (!stat.isFile()) throw refusal(path, 'it is neither a folder nor a file')
+    head = readHead(path)
+  } catch (error) {
+    if (error instanceof ActionError) throw error
+    throw refusal(path, messageOf(error), error)
+  }
+  if (head.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]))) return 'tgz'
+  if (/^PK(\x03\x04|\x05\x06)/.test(head.toString('latin1', 0, 4))) return 'zip'
+  const checksum = head.length >= 512 ? Number.parseInt(head.toString('latin1', 148, 156), 8) : Number.NaN
+  if (Number.isFinite(checksum) && checksum === tarChecksum(head)) return 'tar'
+  throw refusal(path, head.length === 0 ? 'it is empty' : 'it is no zip, tar or tgz')
+}
+
+function readHead(path: string): Buffer {
+  const descriptor = openSync(path, 'r')
+  try {
+    const buffer = Buffer.alloc(512)
+    return buffer.subarray(0, readSync(descriptor, buffer, 0, 512, 0))
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function tarChecksum(head: Buffer): number {
+  let sum = 0
+  for (let index = 0; index < 512; index++) sum += index >= 148 && index < 156 ? 32 : (head[index] ?? 0)
+  return sum
+}
+
+/**
+ * Walks through an archive from front to back, each entry checked first. Rejects with `config/revision` on what is
+ * truncated, climbs out (`../`, absolute), is no file, folder or link, or is larger than the limits.
+ */
+export async function walkArchive(
+  path: string,
+  type: 'zip' | 'tar' | 'tgz',
+  visit: Visit,
+  limits = DEFAULT_LIMITS,
+): Promise<void> {
+  const guard = new Guard(path, limits)
+  try {
+    if (type === 'zip') await walkZip(path, guard, visit)
+    else await walkTar(path, type, guard, visit)
+  } catch (error) {
+    if (error instanceof ActionError) throw error
+    throw refusal(path, `it cannot be read to its end: ${messageOf(error)}`, error)
+  }
+}
+
+/** Checks entries one after the other. */
+class Guard {
+  readonly #archive: string
+  readonly #limits: Limits
+  #bytes = 0
+  #entries = 0
+
+  constructor(archive: string, limits: Limits) {
+    this.#archive = archive
+    this.#limits = limits
+  }
+
+  check(raw: string, size: number): string {
+    this.#bytes += size
+    this.#entries += 1
+    if (this.#entries > this.#limits.entries)
+      throw refusal(this.#archive, `it has more than ${this.#limits.entries} entries`)
+    if (this.#bytes > this.#limits.bytes)
+      throw refusal(this.#archive, `it unpacks to more than ${this.#limits.bytes} bytes`)
+    if (raw.includes('\0')) throw this.refuse(raw, 'has a NUL in its name')
+    if (raw.startsWith('/') || /^[A-Za-z]:[\\/]/.test(raw)) throw this.refuse(raw, 'has an absolute path')
+    const parts = raw.split('/').filter((part) => part !== '' && part !== '.')
+    if (parts.includes('..')) throw this.refuse(raw, 'climbs out of the revision')
+    if (Buffer.byteLength(raw) > PATH_MAX) throw this.refuse(`${raw.slice(0, 100)}…`, 'has a path that is too long')
+    return parts.join('/')
+  }
+
+  refuse(name: string, why: string): ActionError {
+    return refusal(this.#archive, `the entry ${JSON.stringify(name)} ${why}`)
+  }
+}
+
+async function walkTar(path: string, type: 'tar' | 'tgz', guard: Guard, visit: Visit): Promise<void> {
+  const extract = tar.extract()
+  const source = createReadStream(path)
+  const feeding = type === 'tgz' ? pipeline(source, createGunzip(), extract) : pipeline(source, extract)
+  feeding.catch(() => undefined)
+  let entries = 0
+  for await (const stream of extract) {
+    entries++
+    const entry = tarEntry(stream.header, guard)
+    let opened = false
+    if (entry) {
+      await visit(entry, async () => {
+        opened = true
+        return stream as unknown as Readable
+      })
+    }
+    if (!opened) stream.resume()
+  }
+  await feeding
+  if (entries === 0) throw refusal(path, 'it has no entries')
+}
+
+/** Undefined for the root folder of the archive itself. */
+function tarEntry(header: Header, guard: Guard): ArchiveEntry | undefined {
+  const size = header.size ?? 0
+  const path = guard.check(header.name, size)
+  const kind = header.type ?? 'file'
+  const type = kind === 'file' || kind === 'contiguous-file' || kind === 'link' ? 'file' : kind
+  if (type !== 'file' && type !== 'directory' && type !== 'symlink') {
+    throw guard.refuse(header.name, `is a ${kind}: only files, folders and links can be deployed`)
+  }
+  if (Object.keys(header.pax ?? {}).some((key) => key.startsWith('GNU.sparse'))) {
+    throw guard.refuse(header.name, 'is stored as a sparse file: pack the revision without --sparse')
+  }
+  if (path === '') return undefined
+  const hardlink = kind === 'link'
+  const target = header.linkname ?? ''
+  return {
+    path,
+    type,
+    size: hardlink || type !== 'file' ? 0 : size,
+    hardlink,
+    ...(header.mode !== undefined && { mode: header.mode & 0o7777 }),
+    ...(header.mtime && { mtime: header.mtime }),
+    ...(header.uid !== undefined && header.gid !== undefined && { owner: { uid: header.uid, gid: header.gid } }),
+    ...(hardlink && { target: guard.check(target, 0) }),
+    ...(type === 'symlink' && { target }),
+  }
+}
+
+async function walkZip(path: string, guard: Guard, visit: Visit): Promise<void> {
+  const zip = await yauzl.openPromise(path, { autoClose: false, strictFileNames: true, validateEntrySizes: true })
+  try {
+    if (zip.entryCount === 0) throw refusal(path, 'it has no entries')
+    for await (const entry of zip.eachEntry()) {
+      const read = await zipEntry(entry, zip, guard)
+      if (read) await visit(read, () => zip.openReadStreamPromise(entry))
+    }
+  } finally {
+    zip.close()
+  }
+}
+
+const UNIX = 3
+const TYPE_MASK = 0o170000
+const TYPES: Readonly<Record<number, ArchiveEntry['type']>> = {
+  0: 'file',
+  0o100000: 'file',
+  0o040000: 'directory',
+  0o120000: 'symlink',
+}
+/** A link's target is a path: a longer text is something else. */
+const LINK_MAX = PATH_MAX
+
+async function zipEntry(entry: ZipEntry, zip: ZipFile, guard: Guard): Promise<ArchiveEntry | undefined> {
+  const name = entry.fileName
+  const path = guard.check(name, entry.uncompressedSize)
+  if (path === '') return undefined
+  if (entry.isEncrypted()) throw guard.refuse(name, 'is encrypted')
+  const attributes = entry.externalFileAttributes >>> 16
+  const fromUnix = entry.versionMadeBy >>> 8 === UNIX && attributes !== 0
+  const stated = fromUnix ? TYPES[attributes & TYPE_MASK] : 'file'
+  if (stated === undefined)
+    throw guard.refuse(name, 'is a device, a pipe or a socket: only files, folders and links can be deployed')
+  const type = name.endsWith('/') ? 'directory' : stated
+  if (type === 'symlink' && entry.uncompressedSize > LINK_MAX)
+    throw guard.refuse(name, 'is a link with a target that is too long')
+  return {
+    path,
+    type,
+    size: type === 'file' ? entry.uncompressedSize : 0,
+    hardlink: false,
+    mtime: entry.getLastModDate(),
+    ...(fromUnix && { mode: attributes & 0o7777 }),
+    ...(type === 'symlink' && { target: await textOf(await zip.openReadStreamPromise(entry)) }),
+  }
+}
+
+async function textOf(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function refusal(path: string, why: string, cause?: unknown): ActionError {
+  return new ActionError('config/revision', {
+    message: `the revision ${path} cannot be used: ${why}`,
+    subject: 'revision',
+    ...(cause !== undefined && { cause }),
+  })
+}

@@ -1,0 +1,148 @@
+import { createGzip } from 'node:zlib'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { errorName } from '../aws/errors.ts'
+import type { Storage } from '../aws/clients.ts'
+import { digestOfBytes, type Digest } from '../evidence/digest.ts'
+import { ActionError } from '../support/errors.ts'
+import { bytesOfFile, digestOfEntries, kindOfPath, walkTree, type TreeEntry } from '../support/tree.ts'
+
+/** A revision as it travels to instances. */
+export interface Bundle {
+  readonly type: 'tgz' | 'tar' | 'zip'
+  readonly bytes: Buffer
+  /** Of the content, as the release names it: of the folder, or of the bytes of an archive. */
+  readonly content: Digest
+}
+
+/** Where a revision lies. Tag and version bind the very object, not just its name. */
+export interface RevisionLocation {
+  readonly bucket: string
+  readonly key: string
+  readonly bundleType: Bundle['type']
+  readonly eTag?: string
+  readonly version?: string
+  /** False where the same content lay there already. */
+  readonly uploaded: boolean
+}
+
+/** Times and owners are no content: they are the same in every archive, so that the same folder gives the same bytes. */
+const FIXED = { mtime: new Date(0), uid: 0, gid: 0, uname: '', gname: '' }
+
+/** Makes a bundle of a folder, or takes an archive as it is. Rejects with `config/revision` what cannot travel. */
+export async function makeBundle(path: string, subject: string): Promise<Bundle> {
+  if ((await kindOfPath(path)) === 'directory') return bundleFolder(path, subject)
+  const { detectBundleType } = await import('./archive.ts')
+  const type = detectBundleType(path)
+  const bytes = await bytesOfFile(path)
+  return { type: type === 'directory' ? 'tgz' : type, bytes, content: digestOfBytes(bytes) }
+}
+
+/** Packs and digests in one reading: what is uploaded is what was digested, also if the folder changes meanwhile. */
+async function bundleFolder(folder: string, subject: string): Promise<Bundle> {
+  const { default: tar } = await import('tar-stream')
+  const pack = tar.pack()
+  const gzip = createGzip()
+  const chunks: Buffer[] = []
+  const collected = (async () => {
+    for await (const chunk of pack.pipe(gzip)) chunks.push(chunk as Buffer)
+  })()
+  // Node warns of a rejection that is awaited later; it is awaited below in every ending.
+  collected.catch(() => undefined)
+  const read: { entry: TreeEntry; content?: Digest }[] = []
+  try {
+    for (const entry of await walkTree(folder)) {
+      if (entry.kind === 'other') {
+        throw new ActionError('config/revision', {
+          message: `${entry.path} is neither a file, a folder nor a link: it cannot be part of a revision`,
+          subject,
+          expected: 'files, folders and links',
+          observed: entry.path,
+        })
+      }
+      const bytes = entry.kind === 'file' ? await bytesOfFile(join(folder, entry.path)) : undefined
+      const size = bytes?.length ?? 0
+      read.push({ entry: { ...entry, size }, ...(bytes && { content: digestOfBytes(bytes) }) })
+      const header = {
+        ...FIXED,
+        name: entry.path,
+        mode: entry.mode,
+        size,
+        type: entry.kind === 'link' ? ('symlink' as const) : entry.kind,
+        ...(entry.target !== undefined && { linkname: entry.target }),
+      }
+      await new Promise<void>((resolve, reject) => {
+        const done = (error?: Error | null): void => (error ? reject(error) : resolve())
+        if (bytes) pack.entry(header, bytes, done)
+        else pack.entry(header, done)
+      })
+    }
+    pack.finalize()
+    await collected
+  } catch (error) {
+    pack.destroy()
+    gzip.destroy()
+    throw error
+  }
+  return { type: 'tgz', bytes: Buffer.concat(chunks), content: digestOfEntries(read) }
+}
+
+/** The key of a revision: named by what is in it, so that the same is stored once. */
+export function revisionKey(prefix: string, id: string, bundle: Pick<Bundle, 'content' | 'type'>): string {
+  const start = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`
+  return `${start}${id}/${bundle.content.replace('sha256:', '')}.${bundle.type}`
+}
+
+/**
+ * Puts a bundle into the bucket, unless these very bytes lie there: their checksum is S3's own, not what somebody wrote
+ * beside them. Rejects with an ActionError that names the bucket.
+ */
+export async function uploadRevision(
+  storage: Pick<Storage, 'headObject' | 'putObject'>,
+  place: { readonly bucket: string; readonly prefix: string; readonly id: string },
+  bundle: Bundle,
+): Promise<RevisionLocation> {
+  const { bucket } = place
+  const key = revisionKey(place.prefix, place.id, bundle)
+  const checksum = createHash('sha256').update(bundle.bytes).digest('base64')
+  const located = (answer: { ETag?: string | undefined; VersionId?: string | undefined }, uploaded: boolean) => ({
+    bucket,
+    key,
+    bundleType: bundle.type,
+    uploaded,
+    ...(answer.ETag !== undefined && { eTag: answer.ETag.replaceAll('"', '') }),
+    ...(answer.VersionId !== undefined && answer.VersionId !== 'null' && { version: answer.VersionId }),
+  })
+  const there = await headObject(storage, bucket, key)
+  if (there?.ChecksumSHA256 === checksum) return located(there, false)
+  try {
+    const answer = await storage.putObject({ Bucket: bucket, Key: key, Body: bundle.bytes, ChecksumSHA256: checksum })
+    return located(answer, true)
+  } catch (error) {
+    if (errorName(error) !== 'NoSuchBucket') throw error
+    throw new ActionError('config/revision', {
+      message: `the bucket ${bucket} for the revision of ${place.id} does not exist`,
+      advice: `Correct \`revision.bucket\` of the deployment ${place.id}, or make the bucket in one of the stacks.`,
+      subject: `deployment/${place.id}/revision`,
+      expected: `a bucket ${bucket}`,
+      observed: 'no such bucket',
+      cause: error,
+    })
+  }
+}
+
+async function headObject(
+  storage: Pick<Storage, 'headObject'>,
+  bucket: string,
+  key: string,
+): Promise<Awaited<ReturnType<Storage['headObject']>> | undefined> {
+  try {
+    return await storage.headObject({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' })
+  } catch (error) {
+    // S3 says 404 without a name, and 403 where it may not say that nothing is there; putting tells which.
+    if (/^(NotFound|NoSuchKey|NoSuchBucket|Forbidden|AccessDenied|UnknownError|403|404)$/.test(errorName(error))) {
+      return undefined
+    }
+    throw error
+  }
+}

@@ -1,0 +1,170 @@
+import { errorName } from '../aws/errors.ts'
+import type { Finding } from '../evidence/finding.ts'
+import type { Clock, Log } from '../ports.ts'
+import { showDuration } from '../support/durations.ts'
+import { ActionError, messageOf } from '../support/errors.ts'
+import { oneLine } from '../support/text.ts'
+import type { CodeDeploy } from './client.ts'
+import { listDeployments, readDeployment, type DeploymentState } from './deployment.ts'
+import type { RevisionLocation } from './revision.ts'
+
+/** One deployment to a group of servers. */
+export interface DeploymentRequest {
+  /** Id in the configuration. */
+  readonly id: string
+  readonly application: string
+  readonly group: string
+  readonly region: string
+  readonly revision: RevisionLocation
+  readonly description: Description
+  readonly config?: string
+  readonly fileExists?: 'DISALLOW' | 'OVERWRITE' | 'RETAIN'
+  readonly ignoreApplicationStopFailures: boolean
+  /** How long to wait for a deployment of others in the group, in milliseconds. */
+  readonly patience: number
+}
+
+/** Marks a deployment as ours: `run` is the same for all attempts, `attempt` is not. */
+export interface Description {
+  readonly run: string
+  readonly attempt: string
+}
+
+export type DeploymentStart =
+  | { readonly kind: 'started' | 'adopted'; readonly deploymentId: string }
+  | { readonly kind: 'busy'; readonly finding: Finding }
+
+const BUSY_PAUSE_MS = 5_000
+const LOST_PAUSE_MS = 2_000
+const LOST_ANSWERS = 2
+/** Clocks differ; what was made a little before the request may still be it. Its description decides. */
+const CLOCK_TOLERANCE_MS = 10 * 60_000
+const DIGEST_DIGITS = 12
+
+/** What CodeDeploy shows people, and by which a deployment is found again when the answer to its creation was lost. */
+export function describeDeployment(about: {
+  readonly runId: string
+  readonly runAttempt: number
+  readonly environment: string
+  readonly id: string
+  readonly content: string
+}): Description {
+  const digest = about.content.replace('sha256:', '').slice(0, DIGEST_DIGITS)
+  const run = `test-deployments ${about.environment}/${about.id} ${digest}, run ${about.runId}`
+  return { run, attempt: `${run}, attempt ${about.runAttempt}` }
+}
+
+/**
+ * Creates the deployment, once. CreateDeployment knows no token: where its answer was lost, the group is searched for a
+ * deployment that carries our description. A group takes one deployment at a time: ours from an earlier attempt is
+ * taken up, somebody else's is waited for, within bounds and by name.
+ */
+export async function startDeployment(
+  world: {
+    readonly codedeploy: CodeDeploy
+    readonly clock: Clock
+    readonly log: Log
+    readonly cancelled: AbortSignal
+  },
+  request: DeploymentRequest,
+): Promise<DeploymentStart> {
+  const { codedeploy, clock, log, cancelled } = world
+  const began = clock.now().getTime()
+  let lost = 0
+  let saidWho = ''
+  for (;;) {
+    cancelled.throwIfAborted()
+    try {
+      const { deploymentId } = await codedeploy.createDeployment(creation(request))
+      if (deploymentId) return { kind: 'started', deploymentId }
+      throw new ActionError('aws/service', {
+        message: 'CodeDeploy gave no id for the deployment',
+        subject: `deployment/${request.id}`,
+      })
+    } catch (error) {
+      if (isLost(error) && lost++ < LOST_ANSWERS) {
+        log.warning(`${request.id}: ${oneLine(messageOf(error))}; looking whether the deployment was created`)
+        await clock.sleep(LOST_PAUSE_MS, cancelled)
+        const since = new Date(began - CLOCK_TOLERANCE_MS)
+        const found = await findOurs(codedeploy, request, { since }, request.description.attempt)
+        if (found) return { kind: 'adopted', deploymentId: found.id }
+        continue
+      }
+      if (errorName(error) !== 'DeploymentLimitExceededException') throw error
+      const running = await readActive(codedeploy, request)
+      const ours = running.find(({ description }) => isOurs(description, request.description))
+      if (ours) {
+        log.info(`${request.id}: taking up ${ours.id}, which this run has started`)
+        return { kind: 'adopted', deploymentId: ours.id }
+      }
+      const who = running.map(showDeployment).join('; ') || 'one that has just ended, or one of another group'
+      const waited = clock.now().getTime() - began
+      if (waited >= request.patience) return { kind: 'busy', finding: busy(request, who, waited, error) }
+      if (who !== saidWho) log.info(`${request.id}: the group ${request.group} is busy with ${who}; waiting for it`)
+      saidWho = who
+      await clock.sleep(Math.min(BUSY_PAUSE_MS, request.patience - waited), cancelled)
+    }
+  }
+}
+
+function creation(request: DeploymentRequest): Parameters<CodeDeploy['createDeployment']>[0] {
+  const { bucket, key, bundleType, eTag, version } = request.revision
+  return {
+    applicationName: request.application,
+    deploymentGroupName: request.group,
+    description: request.description.attempt,
+    revision: {
+      revisionType: 'S3',
+      s3Location: { bucket, key, bundleType, ...(eTag !== undefined && { eTag }), ...(version !== undefined && { version }) },
+    },
+    ignoreApplicationStopFailures: request.ignoreApplicationStopFailures,
+    ...(request.config !== undefined && { deploymentConfigName: request.config }),
+    ...(request.fileExists !== undefined && { fileExistsBehavior: request.fileExists }),
+  }
+}
+
+function isOurs(description: string, ours: Description): boolean {
+  return description === ours.attempt || description.startsWith(`${ours.run}, attempt `)
+}
+
+function isLost(error: unknown): boolean {
+  return (
+    error instanceof ActionError &&
+    (error.code === 'aws/unreachable' || /InternalFailure|ServiceUnavailable|InternalServer/.test(errorName(error)))
+  )
+}
+
+async function findOurs(
+  codedeploy: CodeDeploy,
+  request: DeploymentRequest,
+  which: { readonly since: Date },
+  description: string,
+): Promise<DeploymentState | undefined> {
+  for (const id of await listDeployments(codedeploy, request, which)) {
+    const found = await readDeployment(codedeploy, id)
+    if (found.description === description) return found
+  }
+  return undefined
+}
+
+async function readActive(codedeploy: CodeDeploy, request: DeploymentRequest): Promise<DeploymentState[]> {
+  const ids = await listDeployments(codedeploy, request, 'active')
+  return Promise.all(ids.map((id) => readDeployment(codedeploy, id)))
+}
+
+function showDeployment(deployment: DeploymentState): string {
+  const said = oneLine(deployment.description, 120)
+  return `${deployment.id} (${deployment.status}, by ${deployment.creator || 'unknown'}, since ${deployment.createdAt}${said === '' ? '' : `, "${said}"`})`
+}
+
+function busy(request: DeploymentRequest, who: string, waited: number, error: unknown): Finding {
+  return {
+    code: 'deployment/group-busy',
+    outcome: 'fail',
+    title: `the deployment group ${request.group} was busy for ${showDuration(waited)}; nothing was deployed`,
+    subject: `deployment/${request.id}`,
+    expected: 'no other deployment in the group',
+    observed: `${who}: ${oneLine(messageOf(error))}`,
+    advice: `Wait for it, or end it with \`aws deploy stop-deployment --region ${request.region} --deployment-id ID\`, then run the job again; a \`concurrency\` group per environment keeps releases apart.`,
+  }
+}
