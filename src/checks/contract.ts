@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Finding, Outcome } from '../evidence/finding.ts'
+import type { Finding, Outcome, Source } from '../evidence/finding.ts'
 import type { Measurement } from '../evidence/document.ts'
 import type { Ports } from '../ports.ts'
 
@@ -11,6 +11,7 @@ export interface CheckMeta {
   /** The key in the configuration: `http`. */
   readonly name: string
   readonly title: string
+  /** What it does and what makes it fail, for the reference page. */
   readonly docs: string
   /** The kind where the user names none. */
   readonly kind: Kind
@@ -18,28 +19,66 @@ export interface CheckMeta {
   readonly runsUserCode: boolean
 }
 
+/** A machine whose files can be looked at from this job. */
+export interface ReachableHost {
+  readonly name: string
+  /** Absolute path below which its files are. */
+  readonly root: string
+}
+
 export interface CheckContext {
   readonly ports: Ports
-  /** Aborted when the check's own deadline passes, or when the job is cancelled. */
+  /** Aborted when the look's deadline passes, or when the job is cancelled. */
   readonly signal: AbortSignal
+  /** Name of the check, as in findings. */
+  readonly name: string
   readonly environment: string
+  /** The hosts of the deployments; `unreachable` where their files cannot be seen from here. */
+  readonly hosts: readonly ReachableHost[] | 'unreachable'
+  /** Variables for the user's commands: outputs of the stacks, the environment. */
+  readonly variables: Readonly<Record<string, string>>
 }
 
 /** What one look gave, judged. `observed` shows the numbers. */
 export interface Judgement {
   readonly outcome: Outcome
+  /** A sentence that is true, without the name of the check: `answered 503 instead of 200`. */
   readonly title: string
   readonly expected?: string
   readonly observed?: string
   readonly advice?: string
+  readonly source?: Source
+  /** Single answers that are worth a finding of their own, such as each failing test case. */
   readonly findings?: readonly Finding[]
   readonly measurements?: readonly Measurement[]
 }
 
-/** A check collects facts in `observe` and judges them, purely, in `judge`. Options are what its schema gives. */
-export interface Check<Options = any, Facts = any> {
+/**
+ * A check collects facts in `observe` and judges them, purely, in `judge`. Its options are what the shape gives: the key
+ * itself, and what may stand beside it. `{…outputs…}` in any text of them is filled before `observe`.
+ */
+export interface Check<Shape extends z.ZodRawShape = z.ZodRawShape, Facts = unknown> {
   readonly meta: CheckMeta
-  readonly options: z.ZodType<Options>
-  observe(options: Options, context: CheckContext): Promise<Facts>
-  judge(options: Options, facts: Facts): Judgement
+  readonly shape: Shape
+  /** The name where the user gives none, from what is checked. */
+  nameOf(options: OptionsOf<Shape>): string
+  /** Milliseconds that one look may take where the user says nothing. */
+  timeoutOf(options: OptionsOf<Shape>): number
+  observe(options: OptionsOf<Shape>, context: CheckContext): Promise<Facts>
+  judge(options: OptionsOf<Shape>, facts: Facts): Judgement
+}
+
+export type OptionsOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>
+
+/** A check as the table holds it: its options are known to its own schema only. */
+export type AnyCheck = Omit<Check, 'nameOf' | 'timeoutOf' | 'observe' | 'judge'> & {
+  nameOf(options: never): string
+  timeoutOf(options: never): number
+  observe(options: never, context: CheckContext): Promise<unknown>
+  judge(options: never, facts: never): Judgement
+}
+
+/** Lets the types of options and facts follow from shape and `observe`. */
+export function defineCheck<Shape extends z.ZodRawShape, Facts>(check: Check<Shape, Facts>): Check<Shape, Facts> {
+  return check
 }

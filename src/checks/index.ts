@@ -1,4 +1,8 @@
-import type { Check } from './contract.ts'
+import type { AnyCheck } from './contract.ts'
+import { check as file } from './file.ts'
+import { check as http } from './http.ts'
+import { check as load } from './load.ts'
+import { check as run } from './run.ts'
 
 /** Every check there is, by its key in the configuration. */
-export const CHECKS: Readonly<Record<string, Check>> = {}
+export const CHECKS: Readonly<Record<string, AnyCheck>> = { http, run, load, file }

@@ -71,7 +71,7 @@ function mistake(file: string, line: number, column: number, where: string, expe
   }
 }
 
-/** Zod's issue as mistakes; of a union, those of the member that fits best. */
+/** Zod's issue as mistakes; of a union, those of the member that fits best: a map is not told to be a text. */
 function mistakesOf(issue: z.core.$ZodIssue, prefix: readonly PropertyKey[] = []): Mistake[] {
   const path = [...prefix, ...issue.path]
   switch (issue.code) {
@@ -85,7 +85,13 @@ function mistakesOf(issue: z.core.$ZodIssue, prefix: readonly PropertyKey[] = []
         found.every((one) => one.path.length === path.length && one.key === undefined),
       )
       if (scalar) return [{ path, expected: [...new Set(distinct.flat().map((one) => one.expected))].join(' or ') }]
-      return distinct.toSorted((a, b) => unknownKeys(a) - unknownKeys(b) || a.length - b.length)[0] ?? []
+      const shapeless = (found: readonly Mistake[]): number =>
+        Number(found.some((one) => one.path.length === path.length && one.key === undefined))
+      return (
+        distinct.toSorted(
+          (a, b) => shapeless(a) - shapeless(b) || unknownKeys(a) - unknownKeys(b) || a.length - b.length,
+        )[0] ?? []
+      )
     }
     case 'invalid_value':
       return [{ path, expected: issue.values.map(String).join(' or ') }]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseStatus } from '../support/exchange.ts'
 import { parseDuration, parsePercent, parseRate } from '../support/durations.ts'
 
 /** The values that people write in words, for option schemas of all tables. Durations come out in milliseconds. */
@@ -34,3 +35,37 @@ export const identifier = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}$/, {
 export const date = z.iso.date({ error: 'expected a date such as 2027-03-31' })
 
 export const text = z.string().min(1, { error: 'expected a text that is not empty' })
+
+/** One value or a list of them; a list comes out. */
+export function oneOrMore<Output, Input>(one: z.ZodType<Output, Input>): z.ZodType<Output[], Input | Input[]> {
+  return z
+    .union([one, z.array(one).min(1, { error: 'expected at least one' })])
+    .transform((value) => (Array.isArray(value) ? value : [value]))
+}
+
+/** Source of a regular expression with the flags `m` and `u`. */
+export const pattern = text.refine(isPattern, { error: 'expected a regular expression' })
+
+function isPattern(source: string): boolean {
+  try {
+    return new RegExp(source, 'mu') instanceof RegExp
+  } catch {
+    return false
+  }
+}
+
+const EXPECTED_STATUS = 'expected a status such as 200, 2xx or 200-299'
+
+/** Sets of HTTP statuses: `200`, `2xx`, `200-299`, or a list of these; texts come out. Default: 2xx. */
+export const statuses = oneOrMore(
+  z.union([
+    z
+      .int({ error: EXPECTED_STATUS })
+      .min(100, { error: EXPECTED_STATUS })
+      .max(599, { error: EXPECTED_STATUS })
+      .transform(String),
+    z.string().refine((set) => parseStatus(set) !== undefined, { error: EXPECTED_STATUS }),
+  ]),
+).default(['2xx'])
+
+export const httpMethod = z.string().regex(/^[A-Z]+$/, { error: 'expected a method such as GET' })

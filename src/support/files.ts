@@ -93,6 +93,8 @@ export interface MatchedFile {
   readonly path: string
   /** Milliseconds since 1970. */
   readonly writtenAt: number
+  /** When anything about it last changed, which no program can set: also milliseconds since 1970. */
+  readonly changedAt: number
   readonly size: number
 }
 
@@ -104,7 +106,8 @@ export async function matchFiles(folder: string, patterns: readonly string[]): P
       const path = relative(folder, resolve(folder, match))
       if (isOutside(path)) continue
       const facts = await absent(stat(resolve(folder, path)))
-      if (facts?.isFile()) found.set(path, { path, writtenAt: facts.mtimeMs, size: facts.size })
+      if (facts?.isFile())
+        found.set(path, { path, writtenAt: facts.mtimeMs, changedAt: facts.ctimeMs, size: facts.size })
     }
   }
   return [...found.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1))

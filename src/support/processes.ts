@@ -36,7 +36,8 @@ export interface EndedCommand {
   readonly startError?: string
 }
 
-const DEFAULT_GRACE_MS = 5_000
+/** A cancelled job has 7.5 seconds before it is ended itself. */
+const DEFAULT_GRACE_MS = 4_000
 const TAIL_LINES = 60
 const LINE_LENGTH = 4_000
 /** How long output may still come after the exit; a child that was left behind holds the pipe open. */

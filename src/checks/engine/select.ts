@@ -1,0 +1,115 @@
+import type { CheckInput } from '../../config/sections/verify.ts'
+import { ActionError } from '../../support/errors.ts'
+import { KINDS, type AnyCheck, type Kind } from '../contract.ts'
+import { CHECKS } from '../index.ts'
+
+/** A check as it will be done: what the configuration says, with every default made out. */
+export interface PlannedCheck {
+  /** In the table: `http`. */
+  readonly key: string
+  readonly check: AnyCheck
+  /** Unique among the checks; findings are about `check/<name>`. */
+  readonly name: string
+  readonly kind: Kind
+  readonly sampling: Sampling
+  /** What the shape of the check gave; texts may still refer to outputs. */
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/** How often to look and what may go wrong. Times in milliseconds. */
+export interface Sampling {
+  readonly timeout: number
+  readonly delay: number
+  readonly every: number
+  readonly count: number
+  readonly failures: number
+  readonly errors: number
+  readonly steadyFor?: number
+  readonly dryRun: boolean
+}
+
+/** The key in the table of checks whose options an entry of `verify` has. */
+export function keyOf(input: CheckInput): string {
+  const key = Object.keys(CHECKS).find((name) => input[name] !== undefined)
+  if (key !== undefined) return key
+  throw new ActionError('config/file', {
+    message: 'an entry of `verify` names no check',
+    subject: 'verify',
+    expected: `one of ${Object.keys(CHECKS).join(', ')}`,
+    observed: Object.keys(input).join(', '),
+  })
+}
+
+/** The kind that an entry of `verify` proves: what it says, or that of its check. A gate requires kinds. */
+export function kindOf(input: CheckInput): Kind {
+  return input.kind ?? CHECKS[keyOf(input)]?.meta.kind ?? 'functional'
+}
+
+/** All checks of a configuration in its order. Two of one name are told apart by a number. */
+export function planChecks(inputs: readonly CheckInput[]): PlannedCheck[] {
+  const taken = new Map<string, number>()
+  return inputs.map((input) => {
+    const key = keyOf(input)
+    const check = CHECKS[key] as AnyCheck
+    const options = Object.fromEntries(Object.keys(check.shape).map((name) => [name, input[name]]))
+    const wanted = input.name ?? check.nameOf(options as never)
+    const times = (taken.get(wanted) ?? 0) + 1
+    taken.set(wanted, times)
+    const { delay, every, count, failures, errors } = input
+    return {
+      key,
+      check,
+      name: times === 1 ? wanted : `${wanted} (${times})`,
+      kind: kindOf(input),
+      options,
+      sampling: {
+        delay,
+        every,
+        count,
+        failures,
+        errors,
+        timeout: input.timeout ?? check.timeoutOf(options as never),
+        dryRun: input['dry-run'],
+        ...(input['steady-for'] !== undefined && { steadyFor: input['steady-for'] }),
+      },
+    }
+  })
+}
+
+/** `aws` are all checks that run no code of the user's, `tests` all that do: together they are all. */
+const GROUPS: Readonly<Record<string, (one: PlannedCheck) => boolean>> = {
+  aws: ({ check }) => !check.meta.runsUserCode,
+  tests: ({ check }) => check.meta.runsUserCode,
+}
+
+/**
+ * The checks that `only` names: by name (also written `home-page-answers`), key, kind, `aws` or `tests`; all where it
+ * names none. A word that means nothing here is an error: it would silently leave checks out.
+ */
+export function selectChecks(planned: readonly PlannedCheck[], only: readonly string[]): PlannedCheck[] {
+  const groups = new Set([...Object.keys(GROUPS), ...KINDS, ...Object.keys(CHECKS)])
+  const names = planned.flatMap(({ name }) => [name, wordOf(name)])
+  const unknown = only.find((word) => !groups.has(word) && !names.includes(word))
+  if (unknown !== undefined) {
+    throw new ActionError('config/input', {
+      message: `the input \`only\` names ${JSON.stringify(unknown)}, which is no check`,
+      subject: 'input/only',
+      expected: [...groups, ...planned.map(({ name }) => wordOf(name))].join(', '),
+      observed: unknown,
+    })
+  }
+  if (only.length === 0) return [...planned]
+  return planned.filter((one) =>
+    only.some(
+      (word) => GROUPS[word]?.(one) ?? [one.name, wordOf(one.name), one.key, one.kind as string].includes(word),
+    ),
+  )
+}
+
+/** A name as one word, for the input `only`. */
+function wordOf(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+}

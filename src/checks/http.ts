@@ -1,0 +1,338 @@
+import { z } from 'zod'
+import { duration, httpMethod, oneOrMore, pattern, statuses, text } from '../config/scalars.ts'
+import type { Measurement } from '../evidence/document.ts'
+import { showDuration } from '../support/durations.ts'
+import { ActionError } from '../support/errors.ts'
+import { exchange, isStatusIn, shownUrl, type Answer, type NoAnswer } from '../support/exchange.ts'
+import { atJsonPath, parseJsonPath, sameJson } from '../support/json-path.ts'
+import { oneLine } from '../support/text.ts'
+import { defineCheck, type Judgement } from './contract.ts'
+
+const MOST_BODY_BYTES = 4 * 1024 * 1024
+const SHOWN_BODY_LENGTH = 160
+const MOST_REDIRECTS = 20
+const DAY_MS = 86_400_000
+const DEFAULT_TIMEOUT_MS = 30_000
+
+const details = z.strictObject({
+  url: text,
+  method: httpMethod.default('GET'),
+  headers: z.record(z.string(), z.string()).default({}),
+  body: z
+    .union([z.string(), z.record(z.string(), z.unknown()), z.array(z.unknown())])
+    .optional()
+    .describe('A text, or JSON.'),
+  status: statuses.describe('Statuses that are right: 200, 2xx, 200-299, or a list of these.'),
+  within: duration.optional().describe('Longest time until the last byte of the answer.'),
+  contains: oneOrMore(text).optional().describe('Texts that the body must contain.'),
+  matches: oneOrMore(pattern).optional().describe('Regular expressions that the body must match.'),
+  json: z
+    .record(
+      z
+        .string()
+        .refine((path) => parseJsonPath(path) !== undefined, { error: 'expected a path such as items[0].name' }),
+      z.json(),
+    )
+    .optional()
+    .describe('What must be at which path of a JSON body: `items[0].name: tea`.'),
+  'expect-headers': z
+    .record(z.string(), text)
+    .optional()
+    .describe('Headers of the answer and their values; a value between slashes is a regular expression.'),
+  redirects: z.int().min(0).max(MOST_REDIRECTS).default(0).describe('How many redirects are followed. Default: none.'),
+  'expect-tls': z
+    .strictObject({
+      'days-left': z.int().min(0).optional().describe('How many days the certificate must still hold.'),
+      'at-least': z.enum(['TLSv1.2', 'TLSv1.3']).optional(),
+    })
+    .optional(),
+})
+
+type Options = { readonly http: z.output<typeof details> }
+
+interface Facts {
+  readonly answer: Answer | NoAnswer
+  /** Every URL that was asked, in order. */
+  readonly asked: readonly string[]
+  readonly at: number
+}
+
+export const check = defineCheck({
+  meta: {
+    name: 'http',
+    title: 'A URL answers as it should',
+    docs: 'Asks a URL once per look, on a connection of its own, and compares status, time, headers, body and certificate. A redirect is an answer unless `redirects` lets it be followed.',
+    kind: 'functional',
+    runsUserCode: false,
+  },
+  shape: {
+    http: z
+      .union([text, details])
+      .transform((value) => (typeof value === 'string' ? details.parse({ url: value }) : value)),
+  },
+  nameOf: ({ http }: Options) => `${http.method} ${placeOf(http.url)} answers ${http.status.join(' or ')}`,
+  timeoutOf: () => DEFAULT_TIMEOUT_MS,
+  observe,
+  judge,
+})
+
+/** The path, or the host where the path is empty: short, and the same in both environments. */
+function placeOf(url: string): string {
+  const shown = shownUrl(url)
+  const path = /^(?:[a-z][a-z0-9+.-]*:\/\/[^/]+|\{[^}]*\})(\/.*)?$/i.exec(shown)?.[1]
+  return path ?? shown
+}
+
+async function observe(
+  { http }: Options,
+  { signal, ports }: { signal: AbortSignal; ports: { clock: { now(): Date } } },
+): Promise<Facts> {
+  let url = urlOf(http.url)
+  const asked = [shownUrl(url.href)]
+  let ms = 0
+  const json = http.body !== undefined && typeof http.body !== 'string'
+  let headers: Record<string, string> = { ...(json && { 'content-type': 'application/json' }), ...http.headers }
+  let method = http.method
+  let body = json ? JSON.stringify(http.body) : (http.body as string | undefined)
+  for (;;) {
+    const answer = await exchange({
+      url,
+      method,
+      headers,
+      signal,
+      mostBytes: MOST_BODY_BYTES,
+      ...(body !== undefined && { body }),
+    })
+    ms += answer.ms
+    const location =
+      'status' in answer && answer.status >= 300 && answer.status < 400 ? answer.headers['location'] : undefined
+    if (location === undefined || asked.length > http.redirects) {
+      return { answer: { ...answer, ms }, asked, at: ports.clock.now().getTime() }
+    }
+    const next = urlOf(location, url)
+    // Headers were meant for the first host; they may be its credentials.
+    if (next.origin !== url.origin) headers = {}
+    if ('status' in answer && answer.status < 307 && method !== 'HEAD') {
+      method = 'GET'
+      body = undefined
+    }
+    url = next
+    asked.push(shownUrl(url.href))
+  }
+}
+
+function urlOf(url: string, base?: URL): URL {
+  const parsed = URL.canParse(url, base?.href) ? new URL(url, base) : undefined
+  if (parsed && /^https?:$/.test(parsed.protocol)) return parsed
+  throw new ActionError('config/reference', {
+    message: `${JSON.stringify(shownUrl(url))} is no URL of http or https`,
+    expected: 'https://host/path',
+    observed: shownUrl(url),
+    advice: 'Correct the url of the check, or the output of the stack that it refers to.',
+  })
+}
+
+/** Something that is not as it should be. */
+interface Problem {
+  readonly title: string
+  readonly expected: string
+  readonly observed: string
+  readonly advice: string
+  /** True: it could not be told. */
+  readonly unknown?: boolean
+}
+
+function judge({ http }: Options, facts: Facts): Judgement {
+  const { answer } = facts
+  const where = facts.asked.join(' → ')
+  if (!('status' in answer)) return judgeSilence(answer, where)
+  const problems = [
+    ...statusProblems(http, answer, where),
+    ...timeProblems(http, answer),
+    ...headerProblems(http, answer),
+    ...bodyProblems(http, answer),
+    ...tlsProblems(http, answer, facts.at),
+  ]
+  const measurement: Measurement = {
+    name: 'response time',
+    unit: 'ms',
+    value: round(answer.ms),
+    ...(http.within !== undefined && { limit: http.within }),
+  }
+  const observed = `${answer.status} in ${showDuration(answer.ms)} from ${where}`
+  const first = problems.find(({ unknown }) => !unknown) ?? problems[0]
+  if (!first)
+    return {
+      outcome: 'pass',
+      title: `answered ${answer.status} in ${showDuration(answer.ms)}`,
+      expected: expectation(http),
+      observed,
+      measurements: [measurement],
+    }
+  return {
+    outcome: first.unknown ? 'inconclusive' : 'fail',
+    title: problems.map(({ title }) => title).join('; '),
+    expected: problems.map(({ expected }) => expected).join('; '),
+    observed: `${problems.map((problem) => problem.observed).join('; ')} (${observed})`,
+    advice: first.advice,
+    measurements: [measurement],
+  }
+}
+
+function expectation({ status, within }: Options['http']): string {
+  return `${status.join(' or ')}${within === undefined ? '' : ` within ${showDuration(within)}`}`
+}
+
+/** The name is unknown to the runner, not to the service's users: no answer about the deployment. */
+const NOT_ITS_FAULT = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN'])
+
+function judgeSilence(answer: NoAnswer, where: string): Judgement {
+  const outside = NOT_ITS_FAULT.has(answer.code)
+  return {
+    outcome: outside ? 'error' : 'fail',
+    title: `did not answer: ${oneLine(answer.message)}`,
+    expected: 'an answer',
+    observed: `${answer.code} after ${showDuration(answer.ms)} from ${where}`,
+    advice: outside
+      ? 'Check the name and the network of the runner: the service was not reached.'
+      : 'Look whether the service runs, listens on that port and is registered with its load balancer.',
+  }
+}
+
+function statusProblems({ status }: Options['http'], answer: Answer, where: string): Problem[] {
+  if (isStatusIn(answer.status, status)) return []
+  const location = answer.headers['location']
+  const redirect = location === undefined ? '' : `, a redirect to ${shownUrl(location)}`
+  return [
+    {
+      title: `answered ${answer.status} instead of ${status.join(' or ')}`,
+      expected: `status ${status.join(' or ')}`,
+      observed: `status ${answer.status}${redirect}${excerpt(answer)}`,
+      advice:
+        location === undefined
+          ? `Look into the log of the service for what it answered to ${where}.`
+          : 'Give the final URL, or let the check follow with `redirects: 1`.',
+    },
+  ]
+}
+
+function timeProblems({ within }: Options['http'], answer: Answer): Problem[] {
+  if (within === undefined || answer.ms <= within) return []
+  return [
+    {
+      title: `answered in ${showDuration(answer.ms)}, not within ${showDuration(within)}`,
+      expected: `an answer within ${showDuration(within)}`,
+      observed: showDuration(answer.ms),
+      advice: 'Find what became slow in this release, or raise `within` if that is how fast it has to be.',
+    },
+  ]
+}
+
+function headerProblems(http: Options['http'], answer: Answer): Problem[] {
+  return Object.entries(http['expect-headers'] ?? {}).flatMap(([name, expected]) => {
+    const observed = answer.headers[name.toLowerCase()]
+    const source = /^\/(.+)\/$/s.exec(expected)?.[1]
+    const right =
+      observed !== undefined && (source === undefined ? observed === expected : new RegExp(source, 'u').test(observed))
+    if (right) return []
+    return [
+      {
+        title: observed === undefined ? `has no header ${name}` : `has another header ${name}`,
+        expected: `${name}: ${expected}`,
+        observed: observed === undefined ? `no ${name}` : `${name}: ${oneLine(observed, SHOWN_BODY_LENGTH)}`,
+        advice: 'Correct what sets the header: the service, the load balancer or the distribution.',
+      },
+    ]
+  })
+}
+
+function bodyProblems(http: Options['http'], answer: Answer): Problem[] {
+  const advice = 'Compare the answer with what this release should say; an older version may still be running.'
+  const problem = (what: string, expected: string, observed: string): Problem => ({
+    title: what,
+    expected,
+    observed,
+    advice,
+  })
+  const problems: Problem[] = []
+  for (const part of http.contains ?? []) {
+    if (!answer.body.includes(part))
+      problems.push(
+        problem(
+          `the body lacks ${JSON.stringify(part)}`,
+          `a body with ${JSON.stringify(part)}`,
+          `no such text${excerpt(answer)}`,
+        ),
+      )
+  }
+  for (const source of http.matches ?? []) {
+    if (!new RegExp(source, 'mu').test(answer.body))
+      problems.push(
+        problem(`the body does not match /${source}/`, `a body that matches /${source}/`, `no match${excerpt(answer)}`),
+      )
+  }
+  if (http.json) problems.push(...jsonProblems(http.json, answer, problem))
+  // What was cut off may have been what was looked for.
+  return answer.bodyIsWhole
+    ? problems
+    : problems.map((one) => ({
+        ...one,
+        unknown: true,
+        observed: `the first ${MOST_BODY_BYTES} bytes: ${one.observed}`,
+      }))
+}
+
+function jsonProblems(
+  json: NonNullable<Options['http']['json']>,
+  answer: Answer,
+  problem: (what: string, expected: string, observed: string) => Problem,
+): Problem[] {
+  let body: unknown
+  try {
+    body = JSON.parse(answer.body)
+  } catch {
+    return [problem('the body is not JSON', 'a body of JSON', `something else${excerpt(answer)}`)]
+  }
+  return Object.entries(json).flatMap(([path, expected]) => {
+    const { found, value } = atJsonPath(body, path)
+    if (found && sameJson(value, expected)) return []
+    const observed = found ? oneLine(JSON.stringify(value), SHOWN_BODY_LENGTH) : 'nothing'
+    return [problem(`${path} is not as expected`, `${path} = ${JSON.stringify(expected)}`, `${path} = ${observed}`)]
+  })
+}
+
+function tlsProblems(http: Options['http'], answer: Answer, at: number): Problem[] {
+  const expected = http['expect-tls']
+  if (!expected) return []
+  const { tls } = answer
+  const advice = 'Renew the certificate, or correct the security policy of the listener.'
+  if (!tls) return [{ title: 'is not encrypted', expected: 'https', observed: 'http', advice }]
+  const problems: Problem[] = []
+  const least = expected['at-least']
+  if (least !== undefined && !(/^TLSv1\.[23]$/.test(tls.protocol) && tls.protocol >= least)) {
+    problems.push({ title: `speaks ${tls.protocol}`, expected: `${least} or newer`, observed: tls.protocol, advice })
+  }
+  const days = expected['days-left']
+  if (days !== undefined) {
+    const left = Math.floor((Date.parse(tls.validUntil ?? '') - at) / DAY_MS)
+    if (!(left >= days)) {
+      const observed = Number.isNaN(left) ? 'no end that can be read' : `${left} days, until ${tls.validUntil ?? ''}`
+      problems.push({
+        title: 'the certificate ends too soon',
+        expected: `${days} days left`,
+        observed,
+        advice,
+        unknown: Number.isNaN(left),
+      })
+    }
+  }
+  return problems
+}
+
+function excerpt({ body }: Answer): string {
+  return body === '' ? '' : `; the body begins ${JSON.stringify(oneLine(body, SHOWN_BODY_LENGTH))}`
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 10) / 10
+}

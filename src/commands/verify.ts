@@ -1,0 +1,124 @@
+import { conclude } from '../checks/engine/conclude.ts'
+import { sample } from '../checks/engine/sample.ts'
+import { planChecks, selectChecks, type PlannedCheck } from '../checks/engine/select.ts'
+import type { CheckContext } from '../checks/contract.ts'
+import {
+  accessTo,
+  fillOutputs,
+  referencedStacks,
+  resolveEnvironment,
+  type Environment,
+  type Outputs,
+} from '../config/resolve.ts'
+import { readOutputs } from '../release/outputs.ts'
+import { describeRelease } from '../release/release.ts'
+import type { Context } from './contract.ts'
+
+/**
+ * Proves that what was deployed does what it should: each check in the order of the file, one after another, so that
+ * none disturbs another's measurement. Records the release that it is about, a finding for each check, and how long
+ * each took. Rejects with an ActionError where nothing can be asked, or when it is cancelled.
+ */
+export async function run(context: Context): Promise<void> {
+  const { ports, inputs, config, record, origin } = context
+  const environment = resolveEnvironment(config, inputs.environment ?? 'preprod', ports.place.env['AWS_REGION'])
+  const { workspace } = ports.place
+  record.release(await describeRelease({ config, workspace, sha: origin.sha }))
+  const planned = planChecks(config.verify)
+  const selected = selectChecks(planned, inputs.only)
+  if (selected.length === 0) {
+    nothingToDo(context, planned.length)
+    return
+  }
+  const outputs = await outputsFor(context, environment, selected)
+  const around = surroundings(environment, outputs)
+  for (const one of selected) await verify(context, one, outputs, around)
+}
+
+async function verify(
+  { ports, record }: Context,
+  planned: PlannedCheck,
+  outputs: Outputs,
+  around: Surroundings,
+): Promise<void> {
+  const subject = `check/${planned.name}`
+  const startedAt = ports.clock.now()
+  const filled = { ...planned, options: fillOutputs(planned.options, outputs, subject) }
+  const looks = await sample(filled, ports, around)
+  const { findings, measurements } = conclude(filled, looks)
+  record.find(...findings)
+  record.measure(...measurements)
+  const [own] = findings
+  record.happened({
+    at: startedAt.toISOString(),
+    subject,
+    event: looks.length === 1 ? planned.kind : `${planned.kind}, ${looks.length} looks`,
+    ms: ports.clock.now().getTime() - startedAt.getTime(),
+    ...(own && { outcome: own.outcome, detail: own.title }),
+  })
+}
+
+type Surroundings = Pick<CheckContext, 'environment' | 'hosts' | 'variables'>
+
+/** Hosts are in reach where the deployments are on this very host; others are looked at by their own hooks. */
+function surroundings(environment: Environment, outputs: Outputs): Surroundings {
+  const { deployments } = environment
+  const local = deployments.filter((deployment) => deployment.platform === 'local')
+  const reachable = local.length > 0 && local.length === deployments.length
+  return {
+    environment: environment.name,
+    hosts: reachable
+      ? local.map((deployment) => ({ name: deployment.id, root: deployment['destination-root'] ?? '/' }))
+      : 'unreachable',
+    variables: variablesFor(environment, outputs),
+  }
+}
+
+const PREFIX = 'TEST_DEPLOYMENTS'
+
+/** `TEST_DEPLOYMENTS_ENVIRONMENT`, and `TEST_DEPLOYMENTS_WEB_URL` for the output Url of the stack web. */
+function variablesFor(environment: Environment, outputs: Outputs): Record<string, string> {
+  const named = Object.entries(outputs).flatMap(([stack, values]) =>
+    Object.entries(values).map(([name, value]) => [variableName(stack, name), value] as const),
+  )
+  return { ...Object.fromEntries(named), [`${PREFIX}_ENVIRONMENT`]: environment.name }
+}
+
+function variableName(stack: string, output: string): string {
+  return `${PREFIX}_${stack}_${output}`.replaceAll(/\W/g, '_').toUpperCase()
+}
+
+/** Outputs of the stacks that the checks refer to. Without a reference AWS is not asked at all. */
+async function outputsFor(
+  { ports, origin }: Context,
+  environment: Environment,
+  selected: readonly PlannedCheck[],
+): Promise<Outputs> {
+  const stacks = new Set(selected.flatMap(({ options }) => referencedStacks(options)))
+  if (stacks.size === 0) return {}
+  return await readOutputs(ports, environment, accessTo(environment, 'plan', origin.runId))
+}
+
+function nothingToDo({ inputs, record }: Context, configured: number): void {
+  if (configured === 0) {
+    record.find({
+      code: 'verify/nothing',
+      outcome: 'inconclusive',
+      title: 'nothing was verified: the configuration has no checks',
+      subject: 'verify',
+      expected: 'at least one check under `verify`',
+      observed: 'none',
+      advice: 'Add a check, such as `verify: [{ http: "{stack.outputs.Url}/health" }]`.',
+    })
+    return
+  }
+  record.find({
+    code: 'verify/nothing-selected',
+    outcome: 'skipped',
+    title: `none of the ${configured} checks is among ${inputs.only.join(', ')}`,
+    subject: 'verify',
+    expected: 'a check of this part of the verification',
+    observed: 'none',
+    advice: 'Nothing to do here unless a check was meant to be among them.',
+  })
+}

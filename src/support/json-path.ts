@@ -1,0 +1,31 @@
+import { isDeepStrictEqual } from 'node:util'
+
+/** Paths into JSON as people write them: `status`, `items[0].name`, `$.a.b`, or a JSON pointer `/items/0/name`. */
+
+/** The steps of a path; undefined where it cannot be read. */
+export function parseJsonPath(path: string): string[] | undefined {
+  if (path === '' || path === '$') return []
+  if (path.startsWith('/')) {
+    return path
+      .slice(1)
+      .split('/')
+      .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+  }
+  const dotted = path.replace(/^\$\.?/, '')
+  if (!/^(?:[^.[\]]+|\[\d+\])(?:\.[^.[\]]+|\[\d+\])*$/.test(dotted)) return undefined
+  return [...dotted.matchAll(/[^.[\]]+/g)].map(([step]) => step)
+}
+
+/** What is at the path; `found` is false where there is nothing. Names that an object merely inherits are not there. */
+export function atJsonPath(value: unknown, path: string): { readonly found: boolean; readonly value?: unknown } {
+  let here = value
+  for (const step of parseJsonPath(path) ?? [path]) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return { found: false }
+    here = (here as Record<string, unknown>)[step]
+  }
+  return { found: true, value: here }
+}
+
+export function sameJson(a: unknown, b: unknown): boolean {
+  return isDeepStrictEqual(a, b)
+}
