@@ -16,7 +16,9 @@ describe('the canonical form of RFC 8785', () => {
 
   it('orders members by UTF-16 code units, as the RFC does in section 3.2.3', () => {
     const value = { '\u20ac': 1, '\r': 2, '\ufb33': 3, '1': 4, '\ud83d\ude00': 5, '\u0080': 6, '\u00f6': 7 }
-    expect(Object.values(JSON.parse(canonical(value)) as Record<string, number>).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7])
+    expect(Object.values(JSON.parse(canonical(value)) as Record<string, number>).toSorted((a, b) => a - b)).toEqual([
+      1, 2, 3, 4, 5, 6, 7,
+    ])
     expect(canonical(value)).toBe('{"\\r":2,"1":4,"\u0080":6,"ö":7,"€":1,"😀":5,"\ufb33":3}')
   })
 

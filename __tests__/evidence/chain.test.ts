@@ -1,0 +1,204 @@
+import { describe, expect, test } from '@jest/globals'
+import { linkEvidence, type Chain, type ChainFacts } from '../../src/evidence/chain.ts'
+import { digestOf, digestOfBytes } from '../../src/evidence/digest.ts'
+import type { Evidence } from '../../src/evidence/document.ts'
+import { verdictOf } from '../../src/evidence/verdict.ts'
+import { bytesOf, document, needsOf, NOW, ORIGIN, passed, RELEASE } from './documents.ts'
+
+const HOUR = 3_600_000
+
+function link(documents: readonly unknown[], needs: string | undefined, more: Partial<ChainFacts> = {}): Chain {
+  return linkEvidence({
+    needs,
+    found: documents.map((evidence, index) => ({ name: `doc-${index}.json`, bytes: bytesOf(evidence) })),
+    origin: ORIGIN,
+    release: RELEASE,
+    endpoints: { aws: 'aws', github: 'github' },
+    now: NOW,
+    youngerThan: 24 * HOUR,
+    ...more,
+  })
+}
+
+const codes = (chain: Chain): string[] =>
+  chain.findings.filter(({ outcome }) => outcome !== 'pass').map(({ code, outcome }) => `${code} ${outcome}`)
+
+const precheck = document('precheck')
+const deploy = document('deploy-preprod')
+
+describe('evidence of one run', () => {
+  test('is valid where document and named digest agree', () => {
+    const chain = link([precheck, deploy], needsOf(precheck, deploy))
+    expect(chain.links.map(({ evidence }) => evidence.slot.command)).toEqual(['precheck', 'deploy-preprod'])
+    expect(verdictOf(chain.findings)).toBe('pass')
+  })
+
+  test('stays valid under other white space, and when it comes twice', () => {
+    const found = [
+      { name: 'folder/a.json', bytes: Buffer.from(JSON.stringify(precheck)) },
+      { name: 'artifact/a.json', bytes: Buffer.from(`${JSON.stringify(precheck, undefined, 7)}\n`) },
+    ]
+    expect(codes(link([], needsOf(precheck), { found }))).toEqual([])
+  })
+
+  test('of an attempt before counts until the job runs again', () => {
+    const again = document('precheck', { origin: { ...ORIGIN, job: 'precheck' } })
+    const chain = link([precheck, again], needsOf(again))
+    expect(codes(chain)).toEqual([])
+    expect(chain.links[0]?.evidence.origin.runAttempt).toBe(2)
+  })
+
+  test('may be named by outputs that a reusable workflow renamed, several in one', () => {
+    const outputs = { 'precheck-digest': digestOf(precheck), all: JSON.stringify([digestOf(deploy)]) }
+    const needs = JSON.stringify({ release: { result: 'success', outputs } })
+    expect(link([precheck, deploy], needs).links).toHaveLength(2)
+  })
+
+  test("other jobs' digests of other things are none of ours", () => {
+    const image = { result: 'success', outputs: { 'image-digest': digestOfBytes('an image') } }
+    const needs = JSON.stringify({ build: image, ...JSON.parse(needsOf(precheck)) })
+    expect(codes(link([precheck, { name: 'some package' }], needs))).toEqual([])
+  })
+})
+
+describe('nothing at all', () => {
+  test.each<[string, string | undefined]>([
+    ['no needs', undefined],
+    ['empty needs', ''],
+    ['needs that is no JSON', '{"precheck":'],
+    ['needs of another kind', '[1]'],
+  ])('%s blocks', (_, needs) => {
+    const chain = link([precheck], needs)
+    expect(chain.links).toEqual([])
+    expect(codes(chain)).toEqual(['evidence/needs fail'])
+  })
+
+  test('needs without digests gives no link and no pass', () => {
+    const chain = link([precheck], '{}')
+    expect(chain).toEqual({ links: [], findings: [] })
+    expect(verdictOf(chain.findings)).toBe('inconclusive')
+  })
+})
+
+describe('evidence that does not count', () => {
+  test('an altered document, with both digests', () => {
+    const altered = { ...precheck, findings: [passed('precheck/done'), passed('precheck/more')] }
+    const chain = link([altered], needsOf(precheck))
+    expect(chain.links).toEqual([])
+    expect(chain.findings).toEqual([
+      expect.objectContaining({
+        code: 'evidence/altered',
+        outcome: 'fail',
+        subject: 'evidence/precheck/all',
+        expected: digestOf(precheck),
+        observed: digestOf(altered),
+      }),
+    ])
+  })
+
+  test('an altered document whose form is broken too', () => {
+    expect(codes(link([{ ...precheck, slot: 'all' }], needsOf(precheck)))).toEqual(['evidence/altered fail'])
+  })
+
+  test('a document that is not there', () => {
+    expect(codes(link([], needsOf(precheck)))).toEqual(['evidence/missing fail'])
+  })
+
+  const broken: [string, Evidence, string, Partial<ChainFacts>?][] = [
+    ['another run', document('precheck', { origin: { ...precheck.origin, runId: '16' } }), 'foreign'],
+    ['another repository', document('precheck', { origin: { ...precheck.origin, repository: 'eve/shop' } }), 'foreign'],
+    ['another commit', document('precheck', { origin: { ...precheck.origin, sha: 'b'.repeat(40) } }), 'foreign'],
+    ['a later attempt', document('precheck', { origin: { ...precheck.origin, runAttempt: 3 } }), 'foreign'],
+    ['another release', precheck, 'other-release', { release: digestOfBytes('another') }],
+    [
+      'a stand-in for AWS',
+      document('precheck', { endpoints: { aws: 'http://127.0.0.1:1', github: 'github' } }),
+      'other-endpoint',
+    ],
+    [
+      'a stand-in for GitHub',
+      document('precheck', { endpoints: { aws: 'aws', github: 'http://127.0.0.1:1' } }),
+      'other-endpoint',
+    ],
+    ['yesterday', document('precheck', { finishedAt: '2026-11-21T11:59:59.000Z' }), 'stale'],
+    ['the future', document('precheck', { finishedAt: '2026-11-22T12:06:00.000Z' }), 'stale'],
+  ]
+  test.each(broken)('evidence of %s', (_, evidence, code, more = {}) => {
+    const chain = link([evidence], needsOf(evidence), more)
+    expect(codes(chain)).toEqual([`evidence/${code} fail`])
+    expect(chain.links).toEqual([])
+    const [finding] = chain.findings
+    expect(finding).toMatchObject({
+      expected: expect.any(String),
+      observed: expect.any(String),
+      advice: expect.any(String),
+    })
+    expect(finding?.expected).not.toBe(finding?.observed)
+  })
+
+  test('evidence without a release', () => {
+    const { release: _release, ...rest } = precheck
+    expect(codes(link([rest], needsOf(rest as Evidence)))).toEqual(['evidence/other-release fail'])
+  })
+
+  test("evidence from this job's own stand-in counts, and real evidence counts there too", () => {
+    const endpoints = { aws: 'http://127.0.0.1:1', github: 'http://127.0.0.1:2' }
+    const sandboxed = document('precheck', { endpoints })
+    expect(codes(link([sandboxed, deploy], needsOf(sandboxed, deploy), { endpoints }))).toEqual([])
+  })
+
+  test.each<[string, unknown]>([
+    ['another version', { ...precheck, schema: 'test-deployments/evidence/v2' }],
+    ['an unknown member', { ...precheck, approvedBy: 'everyone' }],
+    ['an unknown outcome', { ...precheck, findings: [{ ...passed('x'), outcome: 'fine' }] }],
+    ['an unknown member of a finding', { ...precheck, findings: [{ ...passed('x'), ok: true }] }],
+    ['a missing member', { ...precheck, origin: { ...precheck.origin, runId: undefined } }],
+    ['a date that is none', { ...precheck, finishedAt: 'soon' }],
+  ])('a named document with %s', (_, evidence) => {
+    expect(codes(link([evidence], needsOf(evidence as Evidence)))).toEqual(['evidence/unreadable error'])
+  })
+
+  test('two documents for one slot', () => {
+    const twin = document('precheck', { findings: [passed('precheck/twin')] })
+    expect(codes(link([precheck, twin], needsOf(precheck, twin)))).toEqual(['evidence/ambiguous fail'])
+    expect(codes(link([precheck, twin], needsOf(precheck)))).toEqual(['evidence/ambiguous fail'])
+    const part = document('precheck', { slot: { ...twin.slot, shard: '1/2' } })
+    expect(codes(link([precheck, part], needsOf(precheck, part)))).toEqual([])
+  })
+
+  test('a job that did not succeed', () => {
+    const needs = needsOf(precheck).replace('"success"', '"failure"')
+    expect(codes(link([precheck], needs))).toEqual(['evidence/job fail'])
+    expect(codes(link([precheck], needs.replace('"failure"', '"flying"')))).toEqual(['evidence/job fail'])
+  })
+})
+
+describe('the verdict', () => {
+  test('is folded again: a document that calls itself a pass does not pass by it', () => {
+    const lying = document('precheck', { findings: [passed('x', { outcome: 'fail' })] })
+    expect(codes(link([lying], needsOf(lying)))).toEqual(['evidence/verdict fail'])
+    const empty = document('precheck', { findings: [] })
+    expect(codes(link([empty], needsOf(empty)))).toEqual(['evidence/verdict fail'])
+  })
+
+  test('of a failed document blocks with its first reason and next step', () => {
+    const findings = [
+      passed('a'),
+      passed('b', { outcome: 'fail', title: 'the table is replaced', advice: 'Retain it.' }),
+    ]
+    const failed = document('precheck', { verdict: 'fail', findings })
+    expect(link([failed], needsOf(failed)).findings).toEqual([
+      expect.objectContaining({
+        code: 'evidence/not-pass',
+        title: 'precheck/all did not pass: the table is replaced',
+        observed: 'fail: b on stack/web',
+        advice: 'Retain it.',
+      }),
+    ])
+  })
+
+  test('of nothing but skipped is skipped, which opens nothing', () => {
+    const idle = document('verify', { verdict: 'skipped', findings: [passed('x', { outcome: 'skipped' })] })
+    expect(verdictOf(link([idle], needsOf(idle)).findings)).toBe('skipped')
+  })
+})

@@ -1,0 +1,287 @@
+import type { Digest } from './digest.ts'
+import type { Evidence, Origin, Slot } from './document.ts'
+import type { Finding } from './finding.ts'
+import { readNeeds, type Named } from './needs.ts'
+import { parseEvidence } from './parse.ts'
+import { blocking, verdictOf } from './verdict.ts'
+
+/**
+ * Which of the documents that were found are this run's evidence. GitHub carries the digests that jobs named (`needs`),
+ * files carry the documents; only what both agree on counts.
+ */
+export interface ChainFacts {
+  /** `toJSON(needs)`; absent when the step was given none. */
+  readonly needs: string | undefined
+  readonly found: readonly { readonly name: string; readonly bytes: Uint8Array }[]
+  readonly origin: Origin
+  /** Digest of the release at hand. */
+  readonly release: Digest
+  readonly endpoints: Evidence['endpoints']
+  readonly now: Date
+  /** Milliseconds. */
+  readonly youngerThan: number
+}
+
+/** The valid document of a slot. */
+export interface Link {
+  readonly name: string
+  readonly digest: Digest
+  readonly evidence: Evidence
+}
+
+export interface Chain {
+  /** In the order in which they were finished. */
+  readonly links: readonly Link[]
+  /** What is wrong with the evidence, and one pass for each valid document that passed. */
+  readonly findings: readonly Finding[]
+}
+
+/** `verify/preprod/2of5/tests`: a slot as the subject of findings. */
+export function slotPath(slot: Slot): string {
+  const parts = [slot.command, slot.environment, slot.shard?.replace('/', 'of'), slot.phase]
+  return parts.filter((part) => part !== undefined).join('/')
+}
+
+/** Clocks of two runners differ by this much at most. */
+const SKEW_MS = 5 * 60_000
+const RERUN = 'Run the job that wrote it again.'
+
+/** Puts documents and named digests together, and judges each. Pure; every doubt is a finding that blocks. */
+export function linkEvidence(facts: ChainFacts): Chain {
+  const needs = readNeeds(facts.needs)
+  const documents = uniqueDocuments(facts.found)
+  const named = new Map(needs.named.map((entry) => [entry.digest, entry]))
+  const mine = documents.filter((document): document is Link => isDocument(document) && named.has(document.digest))
+  const strays = documents.filter((document) => document.digest === undefined || !named.has(document.digest))
+
+  const findings: Finding[] = [...needs.findings]
+  for (const document of documents) {
+    if (!isDocument(document) && document.digest !== undefined && named.has(document.digest)) {
+      findings.push(unreadable(document))
+    }
+  }
+  findings.push(...lost(needs.named, documents, strays, facts.origin))
+
+  const links: Link[] = []
+  for (const link of mine) {
+    const faults = judge(link, facts)
+    findings.push(...faults)
+    if (faults.length === 0) links.push(link)
+  }
+  const current = newestOfEachSlot(links)
+  findings.push(...rivals(current, links, strays, facts.origin))
+  findings.push(...current.map(judgeVerdict))
+  return { links: current.toSorted((a, b) => (a.evidence.finishedAt < b.evidence.finishedAt ? -1 : 1)), findings }
+}
+
+function isDocument(document: Link | Stray): document is Link {
+  return document.evidence !== undefined && document.digest !== undefined
+}
+
+interface Stray {
+  readonly name: string
+  readonly digest?: Digest
+  readonly evidence?: Evidence
+  readonly problem?: string
+  readonly claims?: boolean
+}
+
+/** The same document may come in the folder and as an artifact. */
+function uniqueDocuments(found: ChainFacts['found']): (Link | Stray)[] {
+  const documents = new Map<string, Link | Stray>()
+  for (const { name, bytes } of found) {
+    const document = { name, ...parseEvidence(bytes) }
+    const key = document.digest ?? name
+    if (!documents.has(key)) documents.set(key, document)
+  }
+  return [...documents.values()]
+}
+
+/** Digests that jobs named and no document has: it was altered since, or it is not here. */
+function lost(
+  named: readonly Named[],
+  documents: readonly Stray[],
+  strays: readonly Stray[],
+  origin: Origin,
+): Finding[] {
+  const present = new Set(documents.map(({ digest }) => digest))
+  const missing = named.filter(({ digest, ours }) => ours && !present.has(digest))
+  const suspects = strays.filter(
+    (stray) => stray.claims ?? (stray.evidence !== undefined && isOfRun(stray.evidence, origin)),
+  )
+  return missing.map(({ job, output, digest }) => {
+    const altered =
+      suspects.find(({ evidence, name }) => evidence?.origin.job === job || name.includes(job)) ??
+      suspects.find(({ evidence }) => !evidence || evidence.origin.runAttempt === origin.runAttempt)
+    if (altered) {
+      return {
+        code: 'evidence/altered',
+        outcome: 'fail',
+        title: `the evidence of the job ${job} is not what the job wrote`,
+        subject: `evidence/${altered.evidence ? slotPath(altered.evidence.slot) : altered.name}`,
+        expected: digest,
+        observed: altered.digest ?? altered.problem ?? 'another document',
+        advice: `Find out who changed ${altered.name}, then run the job ${job} again: its evidence cannot be trusted.`,
+      }
+    }
+    return {
+      code: 'evidence/missing',
+      outcome: 'fail',
+      title: `the evidence that the job ${job} named is not here`,
+      subject: `evidence/${job}`,
+      expected: `${digest} (output ${output})`,
+      observed: `none of ${documents.length} documents has it`,
+      advice:
+        'Let the jobs share the artifacts of the run, or give them the same evidence folder; then run the job again.',
+    }
+  })
+}
+
+function judge({ name, evidence }: Link, facts: ChainFacts): Finding[] {
+  const { origin, endpoints, now } = facts
+  const subject = `evidence/${slotPath(evidence.slot)}`
+  const fault = (code: string, title: string, expected: string, observed: string, advice = RERUN): Finding => ({
+    code: `evidence/${code}`,
+    outcome: 'fail',
+    title: `${title} (${name})`,
+    subject,
+    expected,
+    observed,
+    advice,
+  })
+  const faults: Finding[] = []
+  const theirs = evidence.origin
+  for (const member of ['repository', 'runId', 'sha'] as const) {
+    if (theirs[member] !== origin[member]) {
+      const what = { repository: 'repository', runId: 'run', sha: 'commit' }[member]
+      faults.push(fault('foreign', `the evidence is of another ${what}`, origin[member], theirs[member] || 'none'))
+    }
+  }
+  if (theirs.runAttempt > origin.runAttempt || theirs.runAttempt < 1) {
+    const expected = `attempt ${origin.runAttempt} or an earlier one`
+    faults.push(fault('foreign', 'the evidence is of a later attempt', expected, `attempt ${theirs.runAttempt}`))
+  }
+  if (evidence.release?.digest !== facts.release) {
+    const observed = evidence.release?.digest ?? 'no release'
+    faults.push(
+      fault(
+        'other-release',
+        'the evidence is about another release',
+        facts.release,
+        observed,
+        'Run the whole release again: templates, revisions or configuration are not those that were tested.',
+      ),
+    )
+  }
+  for (const [service, real] of [
+    ['aws', 'aws'],
+    ['github', 'github'],
+  ] as const) {
+    const from = evidence.endpoints[service]
+    if (from !== real && from !== endpoints[service]) {
+      faults.push(fault('other-endpoint', 'the evidence comes from a stand-in', endpoints[service], from))
+    }
+  }
+  const age = now.getTime() - Date.parse(evidence.finishedAt)
+  if (!(age <= facts.youngerThan)) {
+    faults.push(fault('stale', 'the evidence is too old', `younger than ${hours(facts.youngerThan)}`, hours(age)))
+  }
+  if (!(age >= -SKEW_MS)) {
+    faults.push(fault('stale', 'the evidence is from the future', `before ${now.toISOString()}`, evidence.finishedAt))
+  }
+  return faults
+}
+
+function newestOfEachSlot(links: readonly Link[]): Link[] {
+  const newest = new Map<string, Link>()
+  for (const link of links) {
+    const slot = slotPath(link.evidence.slot)
+    const known = newest.get(slot)
+    if (!known || known.evidence.origin.runAttempt < link.evidence.origin.runAttempt) newest.set(slot, link)
+  }
+  return [...newest.values()]
+}
+
+/**
+ * A slot that two documents of one attempt fill has no valid one: which of them counts would be chance. Documents that
+ * no job named count here too, since a matrix keeps only the outputs of the part that ended last.
+ */
+function rivals(current: readonly Link[], links: readonly Link[], strays: readonly Stray[], origin: Origin): Finding[] {
+  const others = [...links, ...strays.filter(({ evidence }) => evidence && isOfRun(evidence, origin))]
+  return current.flatMap((link) => {
+    const slot = slotPath(link.evidence.slot)
+    const rival = others.find(
+      ({ digest, evidence }) =>
+        digest !== link.digest &&
+        evidence !== undefined &&
+        slotPath(evidence.slot) === slot &&
+        evidence.origin.runAttempt >= link.evidence.origin.runAttempt &&
+        evidence.origin.runAttempt <= origin.runAttempt,
+    )
+    if (!rival) return []
+    return [
+      {
+        code: 'evidence/ambiguous',
+        outcome: 'fail' as const,
+        title: `two documents fill the slot ${slot}`,
+        subject: `evidence/${slot}`,
+        expected: `only ${link.digest}`,
+        observed: `${rival.digest ?? 'another'} (${rival.name}) too`,
+        advice: 'Give each part of a matrix its own `shard`, name the digests of all parts, and run the jobs again.',
+      },
+    ]
+  })
+}
+
+/** The verdict is folded from the findings again: what the document says of itself is compared, not believed. */
+function judgeVerdict({ evidence, digest, name }: Link): Finding {
+  const slot = slotPath(evidence.slot)
+  const verdict = verdictOf(evidence.findings)
+  const subject = `evidence/${slot}`
+  if (verdict !== evidence.verdict) {
+    return {
+      code: 'evidence/verdict',
+      outcome: 'fail',
+      title: `${slot} says "${evidence.verdict}", but its findings come to "${verdict}"`,
+      subject,
+      expected: verdict,
+      observed: evidence.verdict,
+      advice: RERUN,
+    }
+  }
+  if (verdict === 'pass' || verdict === 'skipped') {
+    const title = verdict === 'pass' ? `${slot} passed` : `${slot} had nothing to do`
+    return { code: 'evidence/valid', outcome: verdict, title, subject, observed: `${digest} (${name})` }
+  }
+  const first = blocking(evidence.findings)[0]
+  return {
+    code: 'evidence/not-pass',
+    outcome: 'fail',
+    title: `${slot} did not pass${first ? `: ${first.title}` : ''}`,
+    subject,
+    expected: 'pass',
+    observed: first ? `${verdict}: ${first.code} on ${first.subject}` : verdict,
+    advice: first?.advice ?? 'Read its report, and run the job again when the cause is gone.',
+  }
+}
+
+function isOfRun(evidence: Evidence, origin: Origin): boolean {
+  return evidence.origin.repository === origin.repository && evidence.origin.runId === origin.runId
+}
+
+function unreadable({ name, problem }: Stray): Finding {
+  return {
+    code: 'evidence/unreadable',
+    outcome: 'error',
+    title: `${name} cannot be read as evidence: ${problem}`,
+    subject: `evidence/${name}`,
+    expected: 'a document of this version of the action',
+    observed: problem ?? 'another form',
+    advice: 'Use the same version of the action in all jobs of the run.',
+  }
+}
+
+function hours(ms: number): string {
+  if (Number.isNaN(ms)) return 'unknown'
+  return ms < 3_600_000 ? `${Math.round(ms / 60_000)} min` : `${(ms / 3_600_000).toFixed(1)} h`
+}

@@ -1,0 +1,73 @@
+import { isDigest, type Digest } from './digest.ts'
+import type { Finding } from './finding.ts'
+
+/** A digest that an earlier job put into its outputs. GitHub carries outputs: no later job can change them. */
+export interface Named {
+  readonly job: string
+  readonly output: string
+  readonly digest: Digest
+  /** By its name the output is one of ours: its document must be there. Others may be digests of anything. */
+  readonly ours: boolean
+}
+
+/** Reads `toJSON(needs)`: the digests that jobs named, and what is wrong with the jobs. */
+export function readNeeds(text: string | undefined): { named: Named[]; findings: Finding[] } {
+  if (text === undefined || text.trim() === '') {
+    return { named: [], findings: [needsProblem('the step was not told which evidence its jobs wrote', 'nothing')] }
+  }
+  let needs: unknown
+  try {
+    needs = JSON.parse(text)
+  } catch {
+    return { named: [], findings: [needsProblem('`needs` is not JSON', text.slice(0, 60))] }
+  }
+  if (typeof needs !== 'object' || needs === null || Array.isArray(needs)) {
+    return { named: [], findings: [needsProblem('`needs` is not what toJSON(needs) gives', text.slice(0, 60))] }
+  }
+  const named: Named[] = []
+  const findings: Finding[] = []
+  for (const [job, entry] of Object.entries(needs as Record<string, unknown>)) {
+    const { result, outputs } = (entry ?? {}) as { result?: unknown; outputs?: unknown }
+    if (result !== 'success' && result !== 'skipped') findings.push(jobProblem(job, result))
+    if (typeof outputs !== 'object' || outputs === null) continue
+    for (const [output, value] of Object.entries(outputs)) {
+      for (const digest of digestsIn(value)) named.push({ job, output, digest, ours: isOurs(output) })
+    }
+  }
+  return { named, findings }
+}
+
+/** Outputs may hold one digest, or several in any notation: a matrix gathers those of its parts. */
+function digestsIn(value: unknown): Digest[] {
+  if (typeof value !== 'string') return []
+  return [...value.matchAll(/\bsha256:[0-9a-f]{64}\b/g)].map(([digest]) => digest).filter(isDigest)
+}
+
+function isOurs(output: string): boolean {
+  return /^digests?$/.test(output) || output.includes('evidence')
+}
+
+function needsProblem(title: string, observed: string): Finding {
+  return {
+    code: 'evidence/needs',
+    outcome: 'fail',
+    title,
+    subject: 'input/needs',
+    expected: '${{ toJSON(needs) }}',
+    observed,
+    advice:
+      'Set `needs: ${{ toJSON(needs) }}` in the `with:` of the step, and name all earlier jobs in `needs:` of the job.',
+  }
+}
+
+function jobProblem(job: string, result: unknown): Finding {
+  return {
+    code: 'evidence/job',
+    outcome: 'fail',
+    title: `the job ${job} did not succeed`,
+    subject: `job/${job}`,
+    expected: 'success',
+    observed: typeof result === 'string' ? result : 'no result',
+    advice: `Look at the job ${job}, and run it again when the cause is gone.`,
+  }
+}
