@@ -55,7 +55,10 @@ export async function readGroup(
   return { ...base, info, config, alarms, running }
 }
 
-async function readConfig(codedeploy: CodeDeploy, name: string | undefined): Promise<sdk.DeploymentConfigInfo | undefined> {
+async function readConfig(
+  codedeploy: CodeDeploy,
+  name: string | undefined,
+): Promise<sdk.DeploymentConfigInfo | undefined> {
   if (name === undefined) return undefined
   return (await codedeploy.getDeploymentConfig({ deploymentConfigName: name })).deploymentConfigInfo
 }

@@ -1,9 +1,9 @@
 import { inlineParameters, NO_PARAMETERS, parseParameters, type GivenParameters } from '../cloudformation/parameters.ts'
 import { INLINE_BYTES, parseTemplate, type Template } from '../cloudformation/template.ts'
 import { referencedStacks, type Environment, type Stack } from '../config/resolve.ts'
-import type { Finding } from '../evidence/finding.ts'
 import { ActionError } from '../support/errors.ts'
 import { readWorkspaceFile } from '../support/workspace.ts'
+import { errorFinding } from './error-finding.ts'
 
 /** What the workspace says about one stack: its template and its parameters. */
 export interface StackSource {
@@ -37,7 +37,7 @@ export async function readSources(environment: Environment, workspace: string): 
   throw new ActionError('config/template', {
     message: `${errors.length} files of ${environment.key} cannot be used; the first: ${first.message}`,
     subject: `environment/${environment.key}`,
-    findings: errors.flatMap((error) => (error.findings.length > 0 ? error.findings : [asFinding(error)])),
+    findings: errors.flatMap((error) => (error.findings.length > 0 ? error.findings : [errorFinding(error)])),
   })
 }
 
@@ -83,20 +83,4 @@ async function readParameters(
     'value' in each ? { value: each.value.replaceAll('{environment}', environment.name) } : each,
   ])
   return { ...given, values: Object.fromEntries(named) as GivenParameters['values'] }
-}
-
-function asFinding(error: ActionError): Finding {
-  const { file, line, column, expected, observed } = error.details
-  return {
-    code: error.code,
-    outcome: 'error',
-    title: error.message,
-    subject: error.subject,
-    advice: error.advice,
-    ...(expected !== undefined && { expected }),
-    ...(observed !== undefined && { observed }),
-    ...(file !== undefined && {
-      source: { file, ...(line !== undefined && { line }), ...(column !== undefined && { column }) },
-    }),
-  }
 }

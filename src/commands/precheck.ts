@@ -1,0 +1,115 @@
+import { accessTo, resolveEnvironment, type Environment } from '../config/resolve.ts'
+import { readIntent, type Intent } from '../config/intent.ts'
+import type { EnvironmentKey } from '../config/schema.ts'
+import type { Finding } from '../evidence/finding.ts'
+import { judgeAll } from '../policies/index.ts'
+import type { EnvironmentFacts, Facts } from '../policies/contract.ts'
+import { ChangeSetLedger } from '../release/ledger.ts'
+import { describeRelease } from '../release/release.ts'
+import { readSources, type StackSources } from '../release/sources.ts'
+import { surveyEnvironment, type Survey } from '../release/survey.ts'
+import { blocking } from '../evidence/verdict.ts'
+import { readWorkspaceFile } from '../support/workspace.ts'
+import type { Context } from './contract.ts'
+
+interface Prepared {
+  readonly environment: Environment
+  readonly sources: StackSources
+}
+
+/**
+ * Looks at both environments, or at one, and changes nothing: what is made to look (change sets, shells of stacks) is
+ * removed again, except pre-prod's change sets of a release that may go on, which are what will be executed.
+ */
+export async function run(context: Context): Promise<void> {
+  const { ports, inputs, config, origin, record } = context
+  const keys: readonly EnvironmentKey[] = inputs.environment ? [inputs.environment] : ['preprod', 'production']
+
+  // What needs no account comes first, so that a typing mistake costs no call to AWS.
+  const prepared = await Promise.all(keys.map((key) => prepare(context, key)))
+  const intent = await intentOf(context)
+  record.release(await describeRelease({ config, workspace: ports.place.workspace, sha: origin.sha }))
+
+  const ledger = new ChangeSetLedger(ports.log, (handle) => record.handle(handle))
+  try {
+    const surveys = await Promise.all(prepared.map((each) => survey(context, each, ledger)))
+    const facts: Facts = {
+      environments: prepared.map((each, index) => factsOf(each, surveys[index] as Survey)),
+      config,
+      intent,
+      base: undefined,
+      baseUnknown: undefined,
+      today: ports.clock.now().toISOString().slice(0, 10),
+    }
+    for (const each of surveys) {
+      record.plan(each.planned.plan)
+      record.find(...each.findings, ...plannedFindings(each))
+    }
+    record.find(...judgeAll(facts))
+    ports.cancelled.throwIfAborted()
+  } catch (error) {
+    await ledger.discardAll()
+    throw error
+  }
+  await ledger.discardAll('production')
+  if (blocking(record.findings).length > 0 && inputs.mode === 'enforce') await ledger.discardAll()
+}
+
+async function prepare(context: Context, key: EnvironmentKey): Promise<Prepared> {
+  const { place } = context.ports
+  const environment = resolveEnvironment(
+    context.config,
+    key,
+    place.env['AWS_REGION'] ?? place.env['AWS_DEFAULT_REGION'],
+  )
+  return { environment, sources: await readSources(environment, place.workspace) }
+}
+
+async function intentOf({ config, ports }: Context): Promise<Intent | undefined> {
+  const path = config.precheck.intent
+  if (path === undefined) return undefined
+  const bytes = await readWorkspaceFile(ports.place.workspace, path, 'intent')
+  return readIntent(new TextDecoder().decode(bytes), path)
+}
+
+async function survey(context: Context, { environment, sources }: Prepared, ledger: ChangeSetLedger): Promise<Survey> {
+  const { ports, inputs, origin } = context
+  return surveyEnvironment({
+    ports,
+    environment,
+    access: accessTo(environment, 'plan', origin.runId),
+    run: origin,
+    purpose: 'precheck',
+    sources,
+    ledger,
+    only: inputs.only,
+  })
+}
+
+function factsOf({ environment }: Prepared, { planned, drift, groups }: Survey): EnvironmentFacts {
+  return { environment, stacks: planned.stacks, drift, groups, snapshot: undefined }
+}
+
+/** What was proved for each stack by being planned. */
+function plannedFindings({ planned }: Survey): Finding[] {
+  return planned.stacks.flatMap(({ plan, stack }): Finding[] => {
+    if (plan === undefined) return []
+    const { environment } = planned.plan
+    const count = `${plan.changes.length} ${plan.changes.length === 1 ? 'change' : 'changes'}`
+    return [
+      {
+        code:
+          plan.kind === 'none' ? 'change-set/none' : plan.provisional ? 'change-set/provisional' : 'change-set/made',
+        outcome: 'pass',
+        title:
+          plan.kind === 'none'
+            ? `${environment}: ${stack.name} would not change`
+            : `${environment}: ${stack.name} would be ${plan.kind === 'create' ? 'created' : 'updated'} with ${count}`,
+        subject: `stack/${stack.id}`,
+        expected: 'a change set that CloudFormation can make',
+        observed: plan.provisional ? `${count}, provisional until outputs of other stacks are known` : count,
+        details: { environment },
+      },
+    ]
+  })
+}

@@ -1,0 +1,73 @@
+import type { Finding } from '../evidence/finding.ts'
+import { messageOf } from '../support/errors.ts'
+import type { Facts, Rule } from './contract.ts'
+import { rule as drift } from './drift.ts'
+import { rule as intent } from './intent.ts'
+import { rule as replacesState } from './replaces-state.ts'
+
+/** Every rule that precheck judges by, in the order of its report. */
+export const RULES: readonly Rule[] = [drift, replacesState, intent]
+
+/**
+ * Judges the facts by all rules. A rule that is switched off is judged all the same and its findings are shown as
+ * waived; an expired switch counts for nothing. A rule that throws is an `error` finding, and the others still judge.
+ */
+export function judgeAll(facts: Facts, rules: readonly Rule[] = RULES): Finding[] {
+  return [...rules.flatMap((rule) => judgeBy(rule, facts)), ...judgeSwitches(facts, rules)]
+}
+
+function judgeBy(rule: Rule, facts: Facts): Finding[] {
+  let findings: Finding[]
+  try {
+    findings = rule.judge(facts)
+  } catch (error) {
+    return [
+      {
+        code: 'rule/failed',
+        outcome: 'error',
+        title: `The rule ${rule.meta.code} could not judge: ${messageOf(error)}`,
+        subject: `rule/${rule.meta.code}`,
+        advice: `Report it with the log; until then switch the rule off: precheck.rules: { ${rule.meta.code}: { off: true, … } }.`,
+      },
+    ]
+  }
+  const setting = facts.config.precheck.rules[rule.meta.code]
+  if (setting === undefined || setting === 'on' || setting.until < facts.today) return findings
+  const { reason, owner, until } = setting
+  return findings.map((finding) =>
+    finding.outcome === 'pass' || finding.outcome === 'skipped'
+      ? finding
+      : { ...finding, waived: { reason, owner, until } },
+  )
+}
+
+function judgeSwitches(facts: Facts, rules: readonly Rule[]): Finding[] {
+  return Object.entries(facts.config.precheck.rules).flatMap(([code, setting]): Finding[] => {
+    const subject = `config/precheck/rules/${code}`
+    if (!rules.some((rule) => rule.meta.code === code)) {
+      return [
+        {
+          code: 'rule/unknown',
+          outcome: 'fail',
+          title: `There is no rule ${code}`,
+          subject,
+          expected: rules.map((rule) => rule.meta.code).join(', '),
+          observed: code,
+          advice: `Correct or remove precheck.rules.${code}.`,
+        },
+      ]
+    }
+    if (setting === 'on' || setting.until >= facts.today) return []
+    return [
+      {
+        code: 'rule/off-expired',
+        outcome: 'fail',
+        title: `The rule ${code} was off until ${setting.until} and is on again`,
+        subject,
+        expected: `a day not after ${setting.until}`,
+        observed: facts.today,
+        advice: `Ask ${setting.owner} whether the reason still holds (${setting.reason}); remove the entry or set a new \`until\`.`,
+      },
+    ]
+  })
+}
