@@ -11,6 +11,11 @@ export class Cancellation {
     this.#cancelled.resolve()
   }
 
+  /** Runs when it is cancelled: what hangs on this one is cancelled, too. */
+  passOn(to: () => void): void {
+    void this.#cancelled.promise.then(to)
+  }
+
   async sleep(clock: SandboxClock, ms: number, what: string): Promise<void> {
     await Promise.race([clock.sleep(ms), this.#cancelled.promise])
     if (this.cancelled) throw new ResourceFailure(what, true)

@@ -12,7 +12,9 @@ import { shown } from './parameters.ts'
 import { checkStackName, prepare, readDesired, requireStack } from './requests.ts'
 import type { StackInput } from './requests.ts'
 import { checkPolicy } from './stack-policy.ts'
-import { NO_UPDATES, assertUpdatable, changesNothing, onFailure } from './stacks.ts'
+import { createNestedChangeSets, dropNestedChangeSets, setExecution } from './nested-change-sets.ts'
+import { keepsSettings } from './no-change.ts'
+import { NO_UPDATES, assertUpdatable, onFailure } from './stacks.ts'
 import type { Store } from './store.ts'
 
 const NO_CHANGES =
@@ -91,7 +93,7 @@ export function changeSetOperations(store: Store): Service['operations'] {
         const stack = requireStack(store, call, input.StackName)
         if (!stack.changeSets.some((c) => c.name === name)) return {}
       }
-      remove(findChangeSet(store, call, input))
+      remove(store, findChangeSet(store, call, input))
       return {}
     },
 
@@ -99,14 +101,14 @@ export function changeSetOperations(store: Store): Service['operations'] {
   }
 }
 
-function remove(changeSet: ChangeSet): void {
+function remove(store: Store, changeSet: ChangeSet): void {
   if (changeSet.executionStatus === 'EXECUTE_IN_PROGRESS') {
     throw new ServiceError(
       'InvalidChangeSetStatus',
       `The change set [${changeSet.id}] is in EXECUTE_IN_PROGRESS state and can not be deleted.`,
     )
   }
-  for (const child of changeSet.children) remove(child)
+  dropNestedChangeSets(store, changeSet)
   const siblings = changeSet.stack.changeSets
   siblings.splice(siblings.indexOf(changeSet), 1)
 }
@@ -186,12 +188,16 @@ function assertCreatable(existing: Stack | undefined, type: string, stackName: s
 async function work(store: Store, changeSet: ChangeSet): Promise<void> {
   const { stack } = changeSet
   changeSet.status = 'CREATE_IN_PROGRESS'
-  await store.pause('changeSet')
+  if (!changeSet.parent) await store.pause('changeSet')
   try {
     const desired = await prepare(store, stack, changeSet.desired)
     Object.assign(changeSet, { desired })
-    const planned = planChanges(store, stack, desired, changeSet.includeNested)
-    if (changeSet.type === 'UPDATE' && changesNothing(store, stack, desired)) {
+    if (changeSet.includeNested) await createNestedChangeSets(store, changeSet, desired, (child) => work(store, child))
+    const nested = changeSet.includeNested
+      ? new Map(changeSet.children.map((c) => [c.stack.parentResource!, c]))
+      : undefined
+    const planned = planChanges(store, stack, desired, nested)
+    if (changeSet.type === 'UPDATE' && planned.length === 0 && keepsSettings(stack, desired)) {
       throw invalid(desired.template.Transform === undefined ? NO_CHANGES : NO_UPDATES)
     }
     changeSet.changes = planned.flatMap((one) => one.plain ?? [])
@@ -287,12 +293,12 @@ function execute(store: Store, input: ExecuteInput, call: Call): object {
   const creates = stack.status === 'REVIEW_IN_PROGRESS'
   if (!creates) {
     assertUpdatable(stack)
-    checkPolicy(stack.policy, planChanges(store, stack, desired, changeSet.includeNested))
+    checkPolicy(stack.policy, planChanges(store, stack, desired))
   }
   stack.changeSets = [changeSet]
   stack.executed = changeSet.id
   stack.disableRollback = input.DisableRollback === true || changeSet.onStackFailure === 'DO_NOTHING'
-  changeSet.executionStatus = 'EXECUTE_IN_PROGRESS'
+  setExecution(changeSet, 'EXECUTE_IN_PROGRESS')
   const run = () =>
     creates
       ? runCreation(store, stack, desired, changeSet, input)
@@ -300,7 +306,7 @@ function execute(store: Store, input: ExecuteInput, call: Call): object {
   startOperation(store, stack, creates ? 'CREATE_STACK' : 'UPDATE_STACK', input.ClientRequestToken, async () => {
     await run()
     const worked = /^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(stack.status)
-    changeSet.executionStatus = worked ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED'
+    setExecution(changeSet, worked ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED')
   })
   return {}
 }

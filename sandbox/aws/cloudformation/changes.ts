@@ -4,7 +4,7 @@ import { inOrder } from './graph.ts'
 import { UNKNOWN, evaluate, hasUnknown } from './intrinsics.ts'
 import type { Scope } from './intrinsics.ts'
 import { liveResources } from './live.ts'
-import type { DeletionPolicy, Desired, ResourceRecord, Stack } from './model.ts'
+import type { ChangeSet, DeletionPolicy, Desired, ResourceRecord, Stack } from './model.ts'
 import { needsOf, referencesOf } from './references.ts'
 import { NO_RESOURCES, activeResources, propertiesOf, scopeOf } from './scope.ts'
 import { isTaggable, recreationOf, strongest } from './spec.ts'
@@ -42,13 +42,19 @@ interface Planning {
   readonly beforeScope: Scope
   readonly afterScope: Scope
   readonly fates: Map<string, Fate>
-  readonly includeNested: boolean
+  /** Change sets of nested stacks by logical ID; absent where nested stacks are not looked into. */
+  readonly nested: ReadonlyMap<string, ChangeSet> | undefined
 }
 
 const ATTRIBUTES = ['Metadata', 'CreationPolicy', 'UpdatePolicy', 'DeletionPolicy', 'UpdateReplacePolicy'] as const
 
 /** What executing `desired` would do, resource by resource, in both of DescribeChangeSet's readings. */
-export function planChanges(store: Store, stack: Stack, desired: Desired, includeNested: boolean): PlannedChange[] {
+export function planChanges(
+  store: Store,
+  stack: Stack,
+  desired: Desired,
+  nested?: ReadonlyMap<string, ChangeSet>,
+): PlannedChange[] {
   const records = new Map(
     [...stack.resources].filter(([, r]) => r.physicalId !== undefined && r.status !== 'DELETE_COMPLETE'),
   )
@@ -67,7 +73,7 @@ export function planChanges(store: Store, stack: Stack, desired: Desired, includ
     beforeScope: scopeOf(stack, stack.current, NO_RESOURCES, exported),
     afterScope: scopeOf(stack, desired, foreseen, exported),
     fates,
-    includeNested,
+    nested,
   }
   const active = activeResources(desired.template, planning.afterScope)
   const needs = new Map([...active].map(([id, d]) => [id, needsOf(d, desired.template, planning.afterScope)]))
@@ -82,7 +88,14 @@ export function planChanges(store: Store, stack: Stack, desired: Desired, includ
 }
 
 function addition(planning: Planning, logicalId: string, definition: ResourceDefinition): PlannedChange {
-  const base = { Action: 'Add', LogicalResourceId: logicalId, ResourceType: definition.Type, Scope: [], Details: [] }
+  const base = {
+    Action: 'Add',
+    LogicalResourceId: logicalId,
+    ResourceType: definition.Type,
+    Scope: [],
+    Details: [],
+    ...nestedLink(planning, logicalId),
+  }
   const after = context(definition, propertiesOf(definition, planning.afterScope))
   return { logicalId, plain: change(base), valued: change({ ...base, AfterContext: after }) }
 }
@@ -135,6 +148,7 @@ function modification(planning: Planning, record: ResourceRecord, after: Resourc
     PhysicalResourceId: record.physicalId,
     ResourceType: type,
     Replacement: replacementOf(details),
+    ...nestedLink(planning, logicalId),
     Scope: [...new Set(details.map((d) => d.attribute))],
   })
   return {
@@ -165,11 +179,9 @@ function propertyDetails(
   values: Readonly<Record<string, unknown>>,
   withValues: boolean,
 ): Detail[] {
-  if (record.type === STACK_TYPE && !planning.includeNested) {
-    return [{ source: 'Automatic', evaluation: 'Dynamic', attribute: 'Properties', recreation: 'Never' }]
-  }
+  const inside = record.type === STACK_TYPE && mayChangeInside(planning, record) ? [AUTOMATIC] : []
   const names = [...new Set([...Object.keys(record.properties), ...Object.keys(values)])]
-  return names.flatMap((name) => {
+  const changed = names.flatMap((name) => {
     const expression = after.Properties?.[name]
     const differs = !same(record.properties[name], values[name])
     const causes = causesOf(planning, expression, differs)
@@ -191,6 +203,20 @@ function propertyDetails(
       })),
     )
   })
+  return [...inside, ...changed]
+}
+
+const AUTOMATIC: Detail = { source: 'Automatic', evaluation: 'Dynamic', attribute: 'Properties', recreation: 'Never' }
+
+/** Without a look into a nested stack it counts as changed; with one, when its own change set has changes. */
+function mayChangeInside({ nested }: Planning, record: ResourceRecord): boolean {
+  const inside = nested?.get(record.logicalId)
+  return nested === undefined || (inside !== undefined && inside.status === 'CREATE_COMPLETE')
+}
+
+function nestedLink({ nested }: Planning, logicalId: string): { ChangeSetId?: string } {
+  const inside = nested?.get(logicalId)
+  return inside && inside.status === 'CREATE_COMPLETE' ? { ChangeSetId: inside.id } : {}
 }
 
 type Cause = Pick<Detail, 'source' | 'evaluation' | 'cause'>

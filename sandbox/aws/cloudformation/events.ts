@@ -42,6 +42,7 @@ export function resourceBecomes(
   resource.status = status
   resource.reason = reason
   resource.updatedAt = store.now()
+  resource.revision += 1
   tell(store, stack, resource, status, reason, about)
 }
 

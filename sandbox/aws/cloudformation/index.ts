@@ -1,5 +1,6 @@
 import { changeSetOperations } from './change-sets.ts'
 import { driftOperations } from './drift.ts'
+import { nestedStacks } from './nested.ts'
 import type { CloudFormation, CloudFormationOptions } from './options.ts'
 import { queryOperations } from './queries.ts'
 import { stackOperations } from './stacks.ts'
@@ -16,7 +17,7 @@ export type {
 
 /** CloudFormation of one partition: all accounts and regions, told apart by who calls. */
 export function createCloudFormation(options: CloudFormationOptions): CloudFormation {
-  const store = new Store(options)
+  const store = new Store(options, nestedStacks)
   return {
     name: 'cloudformation',
     operations: {

@@ -7,10 +7,9 @@ import { conditionHolds, evaluate } from './intrinsics.ts'
 import type { Scope } from './intrinsics.ts'
 import { STACK_TYPE } from './events.ts'
 import type { Desired, Output, ResourceRecord, Stack } from './model.ts'
-import { rollBackNested, settleNested } from './nested.ts'
 import { needsOf } from './references.ts'
 import { adopt, createResource, removeResource, updateResource } from './resource-work.ts'
-import type { Target, Work } from './resource-work.ts'
+import type { Target, Work } from './work.ts'
 import { activeResources, knownProperties, scopeOf } from './scope.ts'
 import type { Store } from './store.ts'
 import { textOf } from './text.ts'
@@ -99,6 +98,7 @@ function failUnevaluated(work: Work, id: string, reason: string): boolean {
     status: '',
     reason: undefined,
     updatedAt: work.store.now(),
+    revision: 0,
     properties: {},
     attributes: {},
     deletionPolicy: 'Delete',
@@ -150,8 +150,10 @@ export interface CreateChoices {
 export async function runCreate(store: Store, stack: Stack, choices: CreateChoices): Promise<void> {
   stackBecomes(store, stack, 'CREATE_IN_PROGRESS', USER_INITIATED)
   await store.pause('stack')
-  const work = { store, stack, cancellation: new Cancellation() }
-  const problem = await apply(work, stack.current)
+  const cancellation = new Cancellation()
+  stack.cancel = () => cancellation.cancel()
+  const problem = await apply({ store, stack, cancellation }, stack.current)
+  stack.cancel = undefined
   if (problem === undefined) {
     stackBecomes(store, stack, 'CREATE_COMPLETE')
     return
@@ -182,7 +184,7 @@ export interface UpdateChoices {
   readonly disableRollback: boolean
 }
 
-/** First half of an update: everything but removing what is no longer needed. */
+/** First half of an update: everything but removing what is no longer needed; returns why it did not work. */
 export async function beginUpdate(store: Store, stack: Stack, desired: Desired): Promise<string | undefined> {
   const clones = new Map([...stack.resources].map(([id, record]) => [id, { ...record }]))
   stack.stable ??= { desired: stack.current, resources: clones, replaced: [] }
@@ -197,19 +199,27 @@ export async function beginUpdate(store: Store, stack: Stack, desired: Desired):
   return problem
 }
 
+/** A nested stack says so when its own half is done, and waits there for its parent. */
+export function announceCleanup(store: Store, stack: Stack): void {
+  if (stack.status !== 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS') {
+    stackBecomes(store, stack, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS')
+  }
+}
+
 /** Second half: the old physical resources and the ones that the template no longer has. */
 export async function finishUpdate(store: Store, stack: Stack): Promise<void> {
+  announceCleanup(store, stack)
+
   const work = { store, stack, cancellation: new Cancellation() }
   const active = activeResources(stack.current.template, scopeNow(store, stack, stack.current))
   const gone = [...stack.resources.values()].filter((record) => !active.has(record.logicalId))
-  stackBecomes(store, stack, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS')
   await store.pause('stack')
   const stayed = [
     ...(await removeAll(work, stack.stable?.replaced ?? [], 'replaced')),
     ...(await removeAll(work, gone, 'deleted')),
   ]
   for (const record of gone) if (record.status !== 'DELETE_FAILED') stack.resources.delete(record.logicalId)
-  await settleNested(work)
+  await store.nested.settle(work)
   stack.stable = undefined
   const note = 'Update successful. One or more resources could not be deleted.'
   stackBecomes(store, stack, 'UPDATE_COMPLETE', stayed.length > 0 ? note : undefined)
@@ -270,9 +280,9 @@ async function restore(work: Work, was: ResourceRecord, skip: boolean, renewed: 
   const { store, stack } = work
   const record = stack.resources.get(was.logicalId)
   if (!record) return true
-  if (record.type === STACK_TYPE) return rollBackNested(work, record, was)
+  if (record.type === STACK_TYPE) return store.nested.rollBack(work, record, was)
   const touched =
-    record.physicalId !== was.physicalId || record.status.endsWith('_FAILED') || record.updatedAt > was.updatedAt
+    record.physicalId !== was.physicalId || record.status.endsWith('_FAILED') || record.revision !== was.revision
   if (!touched || skip) {
     if (skip) resourceBecomes(store, stack, record, 'UPDATE_COMPLETE')
     return true

@@ -26,6 +26,8 @@ export interface ResourceRecord {
   status: string
   reason: string | undefined
   updatedAt: Date
+  /** Counts its changes of state: what has moved since a copy was taken. */
+  revision: number
   /** As deployed, evaluated. */
   properties: { readonly [name: string]: Json }
   attributes: Readonly<Record<string, unknown>>
@@ -120,6 +122,8 @@ export interface Stack {
   readonly account: string
   readonly createdAt: Date
   readonly parent: Stack | undefined
+  /** Which resource of the parent it is. */
+  readonly parentResource: string | undefined
   updatedAt: Date | undefined
   deletedAt: Date | undefined
   status: string

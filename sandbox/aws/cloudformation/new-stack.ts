@@ -20,11 +20,17 @@ export function placeFor(call: Pick<Call, 'region' | 'account'>, name: string): 
 }
 
 /** A stack that has nothing yet; the caller says which state it is in. */
-export function newStack(store: Store, place: StackPlace, desired: Desired, parent?: Stack): Stack {
+export function newStack(
+  store: Store,
+  place: StackPlace,
+  desired: Desired,
+  parent?: { readonly stack: Stack; readonly logicalId: string },
+): Stack {
   const stack: Stack = {
     ...place,
     createdAt: store.now(),
-    parent,
+    parent: parent?.stack,
+    parentResource: parent?.logicalId,
     updatedAt: undefined,
     deletedAt: undefined,
     status: 'CREATE_IN_PROGRESS',

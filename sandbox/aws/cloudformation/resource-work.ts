@@ -1,25 +1,11 @@
-import type { Cancellation } from './cancellation.ts'
 import { ResourceFailure, messageOf } from './errors.ts'
 import { STACK_TYPE, resourceBecomes, tell } from './events.ts'
-import type { DeletionPolicy, ResourceRecord, Stack } from './model.ts'
-import { createNested, removeNested, updateNested } from './nested.ts'
+import type { DeletionPolicy, ResourceRecord } from './model.ts'
 import { awaitSignals } from './signals.ts'
 import { differences } from './equality.ts'
 import { identifiersOf, recreationOf } from './spec.ts'
-import type { Store } from './store.ts'
-import type { Json, ResourceDefinition } from './template.ts'
-
-export interface Work {
-  readonly store: Store
-  readonly stack: Stack
-  readonly cancellation: Cancellation
-}
-
-export interface Target {
-  readonly definition: ResourceDefinition
-  readonly properties: { readonly [name: string]: Json }
-  readonly needs: readonly string[]
-}
+import type { Json } from './template.ts'
+import type { Target, Work } from './work.ts'
 
 export const INITIATED = 'Resource creation Initiated'
 export const REPLACING = 'Requested update requires the creation of a new physical resource; hence creating one.'
@@ -36,6 +22,7 @@ export function newRecord(work: Work, logicalId: string, target: Target): Resour
     status: 'CREATE_IN_PROGRESS',
     reason: undefined,
     updatedAt: work.store.now(),
+    revision: 0,
     properties: target.properties,
     attributes: {},
     deletionPolicy: policyOf(target.definition.DeletionPolicy),
@@ -65,7 +52,7 @@ async function make(work: Work, record: ResourceRecord, target: Target, verb: 'c
   const failure = store.plannedFailure(stack, record.logicalId, record.type, 'create')
   if (failure !== undefined) throw new ResourceFailure(failure)
   if (record.type === STACK_TYPE) {
-    await createNested(work, record, target, () => resourceBecomes(store, stack, record, progress, INITIATED))
+    await store.nested.create(work, record, target, () => resourceBecomes(store, stack, record, progress, INITIATED))
     return
   }
   const owner = store.owner(stack, record.logicalId)
@@ -127,7 +114,7 @@ async function change(work: Work, record: ResourceRecord, before: object, target
   const failure = store.plannedFailure(stack, record.logicalId, record.type, 'update')
   if (failure !== undefined) throw new ResourceFailure(failure)
   if (record.type === STACK_TYPE) {
-    await updateNested(work, record, target)
+    await store.nested.update(work, record, target)
     return
   }
   const owner = store.owner(stack, record.logicalId)
@@ -174,7 +161,7 @@ export async function removeResource(
     await store.options.clock.sleep(store.duration(stack, record.logicalId, record.type))
     const failure = store.plannedFailure(stack, record.logicalId, record.type, 'delete')
     if (failure !== undefined) throw new ResourceFailure(failure)
-    if (record.type === STACK_TYPE) await removeNested(work, record)
+    if (record.type === STACK_TYPE) await store.nested.remove(work, record)
     else await store.handler(record.type).remove(record.physicalId, store.owner(stack, record.logicalId))
     say(store, stack, record, 'DELETE_COMPLETE')
     return true

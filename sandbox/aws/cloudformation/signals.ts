@@ -1,6 +1,6 @@
 import { ResourceFailure } from './errors.ts'
 import type { ResourceRecord } from './model.ts'
-import type { Work } from './resource-work.ts'
+import type { Work } from './work.ts'
 import { isObject } from './template.ts'
 import type { ResourceDefinition } from './template.ts'
 import { textOf } from './text.ts'

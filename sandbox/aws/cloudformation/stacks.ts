@@ -1,10 +1,10 @@
 import type { Call, Service } from '../../contract.ts'
 import { alreadyExists, invalid } from './errors.ts'
-import { same } from './equality.ts'
 import { planChanges } from './changes.ts'
 import { rollBackCreation, rollBackUpdate, runCreate, runDelete, runUpdate } from './lifecycle.ts'
 import type { CreateChoices } from './lifecycle.ts'
-import type { Desired, Stack } from './model.ts'
+import type { Stack } from './model.ts'
+import { changesNothing } from './no-change.ts'
 import { newStack, placeFor, startOperation } from './new-stack.ts'
 import { checkPolicy, policyText } from './stack-policy.ts'
 import { checkStackName, prepare, readDesired, requireStack } from './requests.ts'
@@ -26,12 +26,6 @@ export function assertUpdatable(stack: Stack): void {
   if (!UPDATABLE.has(stack.status) || (stopped && !stack.disableRollback)) {
     throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`)
   }
-}
-
-/** Nothing in the stack itself would change: no resource, no output, no tag, no setting. */
-export function changesNothing(store: Store, stack: Stack, desired: Desired): boolean {
-  const settings = (d: Desired) => [d.template.Outputs, d.tags, d.notificationArns, d.rollback, d.roleArn ?? '']
-  return planChanges(store, stack, desired, false).length === 0 && same(settings(stack.current), settings(desired))
 }
 
 export const NO_UPDATES = 'No updates are to be performed.'
@@ -102,7 +96,7 @@ export function stackOperations(store: Store): Service['operations'] {
       const desired = await prepare(store, stack, read)
       if (policy !== undefined) stack.policy = policy
       if (stack.stable === undefined && changesNothing(store, stack, desired)) throw invalid(NO_UPDATES)
-      checkPolicy(during ?? stack.policy, planChanges(store, stack, desired, false))
+      checkPolicy(during ?? stack.policy, planChanges(store, stack, desired))
       stack.disableRollback = input.DisableRollback === true
       for (const changeSet of stack.changeSets) changeSet.executionStatus = 'OBSOLETE'
       const choices = { disableRollback: stack.disableRollback }

@@ -5,6 +5,7 @@ import { GenericResources } from './generic.ts'
 import { UNKNOWN } from './intrinsics.ts'
 import type { Detection, Stack } from './model.ts'
 import type { CloudFormationOptions, PlannedFailure, Tampering, Verb } from './options.ts'
+import type { NestedStacks } from './work.ts'
 
 const DEFAULT_MS = { resource: 300, changeSet: 300, drift: 500, stack: 50 }
 
@@ -13,6 +14,7 @@ type Place = Pick<Call, 'region' | 'account'>
 /** All stacks of all accounts, what they made, and how long everything takes. */
 export class Store {
   readonly options: CloudFormationOptions
+  readonly nested: NestedStacks
   readonly generic = new GenericResources()
   readonly detections: Detection[] = []
   /** By stack ID and logical ID: what a scenario forces on drift detection. */
@@ -21,8 +23,9 @@ export class Store {
   readonly #failures: { readonly plan: PlannedFailure; left: number }[]
   readonly #running = new Set<Promise<void>>()
 
-  constructor(options: CloudFormationOptions) {
+  constructor(options: CloudFormationOptions, nested: NestedStacks) {
     this.options = options
+    this.nested = nested
     this.#failures = (options.failures ?? []).map((plan) => ({ plan, left: plan.times ?? Infinity }))
   }
 
