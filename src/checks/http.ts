@@ -3,7 +3,7 @@ import { duration, httpMethod, oneOrMore, pattern, statuses, text } from '../con
 import type { Measurement } from '../evidence/document.ts'
 import { showDuration } from '../support/durations.ts'
 import { ActionError } from '../support/errors.ts'
-import { exchange, isStatusIn, shownUrl, type Answer, type NoAnswer } from '../support/exchange.ts'
+import { exchange, isStatusIn, shownPath, shownUrl, type Answer, type NoAnswer } from '../support/exchange.ts'
 import { atJsonPath, parseJsonPath, sameJson } from '../support/json-path.ts'
 import { oneLine } from '../support/text.ts'
 import { defineCheck, type Judgement } from './contract.ts'
@@ -70,18 +70,11 @@ export const check = defineCheck({
       .union([text, details])
       .transform((value) => (typeof value === 'string' ? details.parse({ url: value }) : value)),
   },
-  nameOf: ({ http }: Options) => `${http.method} ${placeOf(http.url)} answers ${http.status.join(' or ')}`,
+  nameOf: ({ http }: Options) => `${http.method} ${shownPath(http.url)} answers ${http.status.join(' or ')}`,
   timeoutOf: () => DEFAULT_TIMEOUT_MS,
   observe,
   judge,
 })
-
-/** The path, or the host where the path is empty: short, and the same in both environments. */
-function placeOf(url: string): string {
-  const shown = shownUrl(url)
-  const path = /^(?:[a-z][a-z0-9+.-]*:\/\/[^/]+|\{[^}]*\})(\/.*)?$/i.exec(shown)?.[1]
-  return path ?? shown
-}
 
 async function observe(
   { http }: Options,
@@ -330,7 +323,7 @@ function tlsProblems(http: Options['http'], answer: Answer, at: number): Problem
 }
 
 function excerpt({ body }: Answer): string {
-  return body === '' ? '' : `; the body begins ${JSON.stringify(oneLine(body, SHOWN_BODY_LENGTH))}`
+  return body === '' ? '' : `; the body begins ${oneLine(body, SHOWN_BODY_LENGTH)}`
 }
 
 function round(ms: number): number {

@@ -6,7 +6,7 @@ import type { Measurement } from '../evidence/document.ts'
 import { arrive, quantile, type ArrivalRecord } from '../support/arrivals.ts'
 import { showDuration } from '../support/durations.ts'
 import { ActionError } from '../support/errors.ts'
-import { exchange, isStatusIn, shownUrl } from '../support/exchange.ts'
+import { exchange, isStatusIn, shownPath, shownUrl } from '../support/exchange.ts'
 import { defineCheck, type CheckContext, type Judgement } from './contract.ts'
 
 const MOST_REQUESTS = 2_000_000
@@ -69,7 +69,8 @@ export const check = defineCheck({
     runsUserCode: false,
   },
   shape: { load, pass: limits.prefault({}).describe('What must be kept; latencies in words, errors as a share.') },
-  nameOf: ({ load: { url, rate: perSecond } }: Options) => `${shownUrl(url)} under ${perSecond}/s`,
+  nameOf: ({ load: { url, method, rate: perSecond } }: Options) =>
+    `${method} ${shownPath(url)} under ${round(perSecond)}/s`,
   timeoutOf: ({ load: options }: Options) => options.for + options.timeout + MARGIN_MS,
   observe,
   judge,

@@ -82,7 +82,7 @@ async function observe(options: Options, { ports, signal, name, variables }: Che
   const env = scrubbed(ambient, { ...variables, ...options.env })
   const startedAt = ports.clock.now().getTime()
   const before = new Map((await matchFiles(workspace, options.junit ?? [])).map((file) => [file.path, file.changedAt]))
-  const ended = await ports.log.group(`${name}: ${options.run.split('\n')[0] ?? ''}`, () =>
+  const ended = await ports.log.group(name, () =>
     runShell({
       command: options.run,
       directory,

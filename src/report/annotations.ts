@@ -3,7 +3,7 @@ import type { Finding } from '../evidence/finding.ts'
 import { blocking } from '../evidence/verdict.ts'
 import type { Annotation } from '../ports.ts'
 import { clipped, visible } from './escape.ts'
-import { plural } from './words.ts'
+import { plural, sentence } from './words.ts'
 
 /** GitHub keeps ten errors and ten warnings of a step and drops the rest without a word. */
 const MOST_OF_A_LEVEL = 10
@@ -35,7 +35,7 @@ function shownOf(findings: readonly Finding[], level: 'error' | 'warning'): Anno
 function annotationOf(finding: Finding, level: 'error' | 'warning'): Annotation {
   const { source, waived } = finding
   const lines = [
-    `${finding.subject}: ${finding.title}`,
+    sentence(finding),
     finding.expected === undefined ? '' : `expected: ${finding.expected}`,
     finding.observed === undefined ? '' : `observed: ${finding.observed}`,
     waived ? `accepted by ${waived.owner} until ${waived.until}: ${waived.reason}` : (finding.advice ?? ''),

@@ -50,9 +50,9 @@ export function html(text: string): string {
  */
 export function markdown(text: string): string {
   return oneLine(text)
-    .replaceAll(/[\\`*[\]~$#!{}]/g, String.raw`\$&`)
+    .replaceAll(/[\\`*[\]~$#!]/g, String.raw`\$&`)
     .replaceAll(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, String.raw`\_`)
-    .replaceAll(/[&<>"|]/g, (character) => (character === '|' ? '&#124;' : (HTML[character] ?? '')))
+    .replaceAll(/[&<>|]/g, (character) => (character === '|' ? '&#124;' : (HTML[character] ?? '')))
     .replaceAll('@', '@&#8203;')
     .replaceAll(/:(?=\/\/|[\w+-]+:)/g, '&#58;')
     .replaceAll(/\bwww\./gi, (start) => `${start.slice(0, -1)}&#46;`)

@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence/document.ts'
 import { blocking } from '../evidence/verdict.ts'
 import { clipped, oneLine } from './escape.ts'
-import { duration, pastOf, plural, stepName, symbolOf } from './words.ts'
+import { duration, pastOf, plural, sentence, stepName, symbolOf } from './words.ts'
 
 const LINE_LENGTH = 400
 
@@ -14,7 +14,7 @@ export function renderLog(evidence: Evidence): string[] {
   ]
   const [first, ...others] = blocking(evidence.findings)
   if (first) {
-    lines.push(`${first.outcome}: ${first.subject}: ${first.title} [${first.code}]`)
+    lines.push(`${first.outcome}: ${sentence(first)} [${first.code}]`)
     if (first.expected !== undefined) lines.push(`  expected  ${first.expected}`)
     if (first.observed !== undefined) lines.push(`  observed  ${first.observed}`)
     if (first.advice !== undefined) lines.push(`  next      ${first.advice}`)

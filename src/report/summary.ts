@@ -250,7 +250,7 @@ function timeline({ timeline: entries }: Evidence): Block[] {
       markdown(event),
       detail ? `— ${markdown(detail)}` : '',
     ]
-    return `| ${markdown(timeOfDay(at))} | ${markdownCode(subject)} | ${words.filter(Boolean).join(' ')} | ${ms === undefined ? '' : duration(ms)} |`
+    return `| ${timeOfDay(at)} | ${markdownCode(subject)} | ${words.filter(Boolean).join(' ')} | ${ms === undefined ? '' : duration(ms)} |`
   })
   const more = entries.length - rows.length
   return [

@@ -1,5 +1,5 @@
 import type { ResourceChange, Slot } from '../evidence/document.ts'
-import type { Outcome } from '../evidence/finding.ts'
+import type { Finding, Outcome } from '../evidence/finding.ts'
 
 /** How the report calls things. */
 
@@ -81,9 +81,9 @@ export function quantity(value: number, unit: string): string {
   return `${Number(value.toFixed(2)).toLocaleString('en')}${UNITS[unit] ?? ` ${unit}`}`
 }
 
-/** `14:03:07` of an ISO time; the text itself where it is none. */
+/** `14:03:07` of an ISO time; nothing where it is none. */
 export function timeOfDay(at: string): string {
-  return /T(\d\d:\d\d:\d\d)/.exec(at)?.[1] ?? at
+  return /T(\d\d:\d\d:\d\d)/.exec(at)?.[1] ?? ''
 }
 
 /** What is done to a resource, worst words first: a replacement is a removal with a promise. */
@@ -100,4 +100,10 @@ const ACTIONS: Readonly<Record<string, string>> = {
   Import: 'import',
   Dynamic: 'known at execution',
   SyncWithActual: 'sync with what is there',
+}
+
+/** What a finding says in one line: its title, and what it is about where the title does not say so itself. */
+export function sentence({ subject, title }: Pick<Finding, 'subject' | 'title'>): string {
+  const name = subject.slice(subject.indexOf('/') + 1)
+  return title.startsWith(name) ? title : `${subject}: ${title}`
 }

@@ -160,3 +160,9 @@ export function shownUrl(url: string): string {
   const match = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#@]*@)?([^?#]*)(\?)?/i.exec(url)
   return match ? `${match[1] ?? ''}${match[2] ?? ''}${match[3] === undefined ? '' : '?…'}` : url.split('?')[0] || url
 }
+
+/** The path of a URL, or all of it where that is empty: short, and the same in both environments. */
+export function shownPath(url: string): string {
+  const shown = shownUrl(url)
+  return /^(?:[a-z][a-z0-9+.-]*:\/\/[^/]+|\{[^}]*\})(\/.*)?$/i.exec(shown)?.[1] ?? shown
+}
