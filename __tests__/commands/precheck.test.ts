@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import type { Evidence } from '../../src/evidence/document.ts'
+import type { Finding } from '../../src/evidence/finding.ts'
+import { blocking } from '../../src/evidence/verdict.ts'
+import { lines, startWorld, type World } from './world.ts'
+
+const TEMPLATE = `
+Parameters:
+  Environment: { Type: String }
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      TableName: !Sub orders-\${Environment}
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+      KeySchema: [{ AttributeName: id, KeyType: HASH }]
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: orders
+Outputs:
+  TopicArn: { Value: !Ref Topic }
+`
+
+const CONFIG = `
+version: 1
+stacks:
+  - { id: web, name: "shop-{environment}", template: web.yml, parameters: { Environment: "{environment}" } }
+`
+
+let world: World
+
+beforeEach(async () => {
+  world = await startWorld()
+  await world.write({ 'web.yml': TEMPLATE })
+  for (const environment of ['preprod', 'production']) {
+    await world.deploy(`shop-${environment}`, TEMPLATE, { Environment: environment })
+  }
+})
+afterEach(() => world.close())
+
+/** Change sets and stacks that are there now: `shop-preprod: td-precheck-…`. */
+async function leftBehind(): Promise<string[]> {
+  const calls = await world.cloudformation()
+  const { Stacks } = await calls.describeStacks({})
+  const found = await Promise.all(
+    (Stacks ?? []).map(async (stack) => {
+      const { Summaries } = await calls.listChangeSets({ StackName: stack.StackId })
+      const names = (Summaries ?? []).map((summary) => summary.ChangeSetName?.split('-').slice(0, 3).join('-'))
+      return `${stack.StackName} ${stack.StackStatus}: ${names.join(', ')}`
+    }),
+  )
+  return found.toSorted()
+}
+
+function first(evidence: Evidence): Finding {
+  const finding = blocking(evidence.findings)[0]
+  if (!finding) throw new Error(`nothing blocks:\n${lines(evidence).join('\n')}`)
+  return finding
+}
+
+describe('precheck', () => {
+  test('passes where nothing was changed behind the templates and nothing would change', async () => {
+    const evidence = await world.precheck(CONFIG)
+    expect(evidence.verdict).toBe('pass')
+    expect(lines(evidence)).toContain('pass drift/in-sync stack/web')
+    expect(evidence.findings.find((finding) => finding.code === 'drift/in-sync')?.observed).toBe(
+      '2 of 2 resources checked, none differ',
+    )
+    expect(evidence.plans.map((plan) => plan.environment)).toEqual(['preprod', 'production'])
+    expect(await leftBehind()).toEqual(['shop-preprod CREATE_COMPLETE: ', 'shop-production CREATE_COMPLETE: '])
+  })
+
+  test("keeps pre-prod's change set to be executed, and production's plan as evidence only", async () => {
+    await world.write({ 'web.yml': TEMPLATE.replace('DisplayName: orders', 'DisplayName: new orders') })
+    const evidence = await world.precheck(CONFIG)
+    expect(evidence.verdict).toBe('pass')
+    const [preprod, production] = evidence.plans
+    expect(preprod?.changeSets[0]).toMatchObject({ kind: 'update', provisional: false })
+    expect(production?.changeSets[0]?.changes).toEqual([
+      {
+        logicalId: 'Topic',
+        type: 'AWS::SNS::Topic',
+        action: 'Modify',
+        replacement: 'False',
+        properties: [
+          {
+            path: '/Properties/DisplayName',
+            attribute: 'Properties',
+            change: 'Modify',
+            requiresRecreation: 'Never',
+            before: 'orders',
+            after: 'new orders',
+            causes: ['DirectModification'],
+            evaluation: 'Static',
+          },
+        ],
+      },
+    ])
+    expect(await leftBehind()).toEqual([
+      'shop-preprod CREATE_COMPLETE: td-precheck-preprod',
+      'shop-production CREATE_COMPLETE: ',
+    ])
+    expect(evidence.handles.map((handle) => handle.state).toSorted()).toEqual(['kept', 'removed'])
+  })
+
+  test('names the property that somebody changed, what it was and what to do', async () => {
+    await world.sandbox.admin.tamper({
+      account: world.account,
+      region: world.region,
+      stack: 'shop-production',
+      resource: 'Topic',
+      properties: { DisplayName: 'changed at the console' },
+    })
+    const evidence = await world.precheck(CONFIG)
+    expect(evidence.verdict).toBe('fail')
+    expect(first(evidence)).toMatchObject({
+      code: 'drift/property-differs',
+      subject: 'stack/web/resource/Topic/property/DisplayName',
+      expected: 'orders',
+      observed: 'changed at the console',
+      source: { file: 'web.yml' },
+    })
+    expect(first(evidence).advice).toContain('--deployment-mode REVERT_DRIFT')
+    expect(await leftBehind()).toEqual(['shop-preprod CREATE_COMPLETE: ', 'shop-production CREATE_COMPLETE: '])
+  })
+
+  test('refuses to replace a table that holds items', async () => {
+    await world.write({ 'web.yml': TEMPLATE.replaceAll(/\bid\b/g, 'customer') })
+    const evidence = await world.precheck(CONFIG)
+    expect(first(evidence)).toMatchObject({
+      code: 'change/replaces-state',
+      subject: 'stack/web/resource/Orders',
+      outcome: 'fail',
+    })
+    expect(first(evidence).observed).toContain('/Properties/KeySchema')
+    expect(await leftBehind()).toEqual(['shop-preprod CREATE_COMPLETE: ', 'shop-production CREATE_COMPLETE: '])
+  })
+
+  test('blocks what the intent does not declare and what it expects in vain', async () => {
+    await world.write({
+      'web.yml': TEMPLATE.replace('DisplayName: orders', 'DisplayName: new orders'),
+      'intent.yml': 'version: 1\nexpect: [{ resource: web/Orders, properties: [/Properties/BillingMode] }]\n',
+    })
+    const evidence = await world.precheck(`${CONFIG}precheck: { intent: intent.yml }\n`)
+    expect(blocking(evidence.findings).map((finding) => `${finding.code} ${finding.subject}`)).toEqual([
+      'change/undeclared stack/web/resource/Topic',
+      'change/undeclared stack/web/resource/Topic',
+      'change/expected-absent intent/expect/web/Orders',
+      'change/expected-absent intent/expect/web/Orders',
+    ])
+  })
+
+  test('plans the creation of a stack and leaves no shell of it in production', async () => {
+    const evidence = await world.precheck(CONFIG.replace('shop-{environment}', 'fresh-{environment}'))
+    expect(evidence.verdict).toBe('pass')
+    expect(evidence.plans[1]?.changeSets[0]).toMatchObject({ kind: 'create', stackName: 'fresh-production' })
+    expect(evidence.plans[1]?.changeSets[0]?.changes.map((change) => change.action)).toEqual(['Add', 'Add'])
+    expect(await leftBehind()).toEqual([
+      'fresh-preprod REVIEW_IN_PROGRESS: td-precheck-preprod',
+      'shop-preprod CREATE_COMPLETE: ',
+      'shop-production CREATE_COMPLETE: ',
+    ])
+  })
+})

@@ -1,0 +1,149 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { run as precheck } from '../../src/commands/precheck.ts'
+import type { Context } from '../../src/commands/contract.ts'
+import type { Inputs } from '../../src/config/inputs.ts'
+import { readConfig } from '../../src/config/file.ts'
+import { connections } from '../../src/connect.ts'
+import type { CloudFormation } from '../../src/cloudformation/client.ts'
+import { SCHEMA, type Evidence } from '../../src/evidence/document.ts'
+import { Recorder } from '../../src/evidence/recorder.ts'
+import { writeFiles } from '../../src/support/scratch.ts'
+import { wallClock } from '../../src/support/clock.ts'
+import type { Ports } from '../../src/ports.ts'
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
+import type { ScenarioInput } from '../../sandbox/scenario.ts'
+
+/** A workspace beside AWS on loopback, with precheck run in this process. */
+export interface World {
+  readonly sandbox: Sandbox
+  readonly ports: Ports
+  readonly region: string
+  readonly account: string
+  readonly log: string[]
+  readonly aborter: AbortController
+  cloudformation(): Promise<CloudFormation>
+  write(files: Readonly<Record<string, string>>): Promise<void>
+  /** Brings a stack into being, as an earlier release did. */
+  deploy(name: string, template: string, parameters?: Readonly<Record<string, string>>): Promise<void>
+  precheck(config: string, inputs?: Partial<Inputs>): Promise<Evidence>
+  close(): Promise<void>
+}
+
+const ENVIRONMENT = ['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'] as const
+
+export async function startWorld(scenario: ScenarioInput = {}): Promise<World> {
+  const sandbox = await startSandbox({ scenario: { pace: 100, ...scenario } })
+  const workspace = await mkdtemp(join(tmpdir(), 'workspace-'))
+  const region = 'eu-west-1'
+  const before = ENVIRONMENT.map((name) => [name, process.env[name]] as const)
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: sandbox.awsUrl,
+    AWS_ACCESS_KEY_ID: 'AKIAEXAMPLEEXAMPLE00',
+    AWS_SECRET_ACCESS_KEY: 'example-secret-of-a-stranger-000000000000',
+    AWS_REGION: region,
+  })
+  const lines: string[] = []
+  const aborter = new AbortController()
+  const base: Omit<Ports, 'connect'> = {
+    place: { env: { AWS_REGION: region }, workspace, temp: workspace },
+    // Pauses of a paced world are short; nothing here waits for a person.
+    clock: { ...wallClock, sleep: (ms, signal) => wallClock.sleep(Math.min(ms, 20), signal) },
+    log: {
+      debug: (text) => void lines.push(text),
+      info: (text) => void lines.push(text),
+      warning: (text) => void lines.push(text),
+      group: (_title, body) => body(),
+      mask: () => undefined,
+    },
+    cancelled: aborter.signal,
+  }
+  const ports: Ports = { ...base, connect: connections(base, undefined) }
+  const cloudformation = (): Promise<CloudFormation> => ports.connect.cloudformation({ region, session: 'test' })
+  return {
+    sandbox,
+    ports,
+    region,
+    account: '111111111111',
+    log: lines,
+    aborter,
+    cloudformation,
+    async write(files) {
+      const encoder = new TextEncoder()
+      await writeFiles(workspace, new Map(Object.entries(files).map(([name, text]) => [name, encoder.encode(text)])))
+    },
+    async deploy(name, template, parameters = {}) {
+      const calls = await cloudformation()
+      const type = await calls.describeStacks({ StackName: name }).then(
+        () => 'UPDATE' as const,
+        () => 'CREATE' as const,
+      )
+      const made = await calls.createChangeSet({
+        StackName: name,
+        ChangeSetName: `earlier-${Date.now()}`,
+        ChangeSetType: type,
+        TemplateBody: template,
+        Capabilities: ['CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
+        Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
+          ParameterKey,
+          ParameterValue,
+        })),
+      })
+      await settled(async () => (await calls.describeChangeSet({ ChangeSetName: made.Id })).Status)
+      await calls.executeChangeSet({ ChangeSetName: made.Id })
+      await settled(async () => (await calls.describeStacks({ StackName: made.StackId })).Stacks?.[0]?.StackStatus)
+    },
+    async precheck(config, inputs = {}) {
+      const record = new Recorder(() => new Date())
+      const context: Context = {
+        ports,
+        inputs: { command: 'precheck', config: { path: 'config.yml' }, only: [], mode: 'enforce', ...inputs },
+        config: readConfig(config, 'config.yml'),
+        origin: {
+          repository: 'acme/shop',
+          sha: '0'.repeat(40),
+          ref: 'refs/heads/main',
+          runId: '7',
+          runAttempt: 1,
+          job: 'precheck',
+          actor: 'ada',
+        },
+        record,
+      }
+      await precheck(context)
+      return record.document({
+        schema: SCHEMA,
+        slot: { command: 'precheck', environment: inputs.environment ?? 'all' },
+        origin: context.origin,
+        endpoints: { aws: sandbox.awsUrl, github: 'github' },
+        startedAt: new Date().toISOString(),
+      })
+    },
+    async close() {
+      for (const [name, value] of before) {
+        if (value === undefined) delete process.env[name]
+        else process.env[name] = value
+      }
+      await sandbox.close()
+      await rm(workspace, { recursive: true, force: true })
+    },
+  }
+}
+
+async function settled(look: () => Promise<string | undefined>): Promise<void> {
+  for (let tries = 0; tries < 500; tries++) {
+    const status = await look()
+    if (status !== undefined && !/PROGRESS|PENDING/.test(status)) {
+      if (/FAILED|ROLLBACK/.test(status)) throw new Error(`the world was not made: ${status}`)
+      return
+    }
+    await wallClock.sleep(10)
+  }
+  throw new Error('the world was not made in time')
+}
+
+/** What a reader sees of findings: code, outcome and subject, one a line. */
+export function lines(evidence: Evidence): string[] {
+  return evidence.findings.map((finding) => `${finding.outcome} ${finding.code} ${finding.subject}`)
+}
