@@ -1,0 +1,226 @@
+import type * as sdk from '@aws-sdk/client-codedeploy'
+import type { Call, Service } from '../../contract.ts'
+import { capitals, homeKey } from '../names.ts'
+import { pageOf } from '../pages.ts'
+import { register, requireRevision } from './applications.ts'
+import { configOf, invalidToken } from './configs.ts'
+import { conduct, overview } from './engine.ts'
+import type { Outcome, Platform, Workshop } from './engine.ts'
+import { failure } from './errors.ts'
+import { activeDeployment, deploymentOf, deploymentsOf, groupOf, hasEnded } from './state.ts'
+import type { Deployment, Group } from './state.ts'
+
+const PAGE = 100
+const BATCH = 25
+const LONGEST_DESCRIPTION = 256
+
+export interface Launcher {
+  launch(group: Group, request: sdk.CreateDeploymentCommandInput, creator: sdk.DeploymentCreator): Deployment
+  /** Resolves when that deployment has ended. */
+  ended(id: string): Promise<void>
+  /** Resolves when no deployment runs any more. */
+  settled(): Promise<void>
+}
+
+/** Starts deployments and, when they end badly, the rollbacks that their groups ask for. */
+export function createLauncher(workshop: Workshop, platformOf: (group: Group) => Platform): Launcher {
+  const { state, clock } = workshop
+  const running = new Map<string, Promise<void>>()
+
+  function launch(group: Group, request: sdk.CreateDeploymentCommandInput, creator: sdk.DeploymentCreator): Deployment {
+    const active = activeDeployment(state, group)
+    if (active !== undefined) {
+      throw failure(
+        'DeploymentLimitExceededException',
+        `The Deployment Group '${group.info.deploymentGroupName}' already has an active Deployment '${active.id}'`,
+      )
+    }
+    const deployment = make(group, request, creator)
+    state.deployments.set(deployment.id, deployment)
+    running.set(deployment.id, follow(deployment))
+    return deployment
+  }
+
+  async function follow(deployment: Deployment): Promise<void> {
+    const outcome = await conduct(workshop, deployment, platformOf(deployment.group))
+    running.delete(deployment.id)
+    rollBack(deployment, outcome)
+  }
+
+  function make(group: Group, request: sdk.CreateDeploymentCommandInput, creator: sdk.DeploymentCreator): Deployment {
+    const { application, info: settings } = group
+    const revision = requireRevision(request.revision)
+    const config = request.deploymentConfigName ?? settings.deploymentConfigName ?? ''
+    configOf(state, application.home, config)
+    const id = `d-${capitals(9)}`
+    register(application, revision, clock.now())
+    const rollback = request.autoRollbackConfiguration ?? settings.autoRollbackConfiguration
+    const info: sdk.DeploymentInfo = {
+      applicationName: application.name,
+      deploymentGroupName: settings.deploymentGroupName,
+      deploymentConfigName: config,
+      deploymentId: id,
+      revision,
+      status: 'Created',
+      createTime: clock.now(),
+      creator,
+      ignoreApplicationStopFailures: request.ignoreApplicationStopFailures ?? false,
+      updateOutdatedInstancesOnly: request.updateOutdatedInstancesOnly ?? false,
+      deploymentStyle: settings.deploymentStyle,
+      instanceTerminationWaitTimeStarted: false,
+      fileExistsBehavior: request.fileExistsBehavior ?? 'DISALLOW',
+      deploymentStatusMessages: [],
+      computePlatform: application.info.computePlatform,
+      ...(request.description !== undefined && { description: request.description }),
+      ...(settings.targetRevision && { previousRevision: settings.targetRevision }),
+      ...(rollback && { autoRollbackConfiguration: rollback }),
+      ...(request.targetInstances && { targetInstances: request.targetInstances }),
+      ...(request.overrideAlarmConfiguration && { overrideAlarmConfiguration: request.overrideAlarmConfiguration }),
+      ...(settings.loadBalancerInfo && { loadBalancerInfo: settings.loadBalancerInfo }),
+      ...(settings.blueGreenDeploymentConfiguration && {
+        blueGreenDeploymentConfiguration: settings.blueGreenDeploymentConfiguration,
+      }),
+    }
+    return { id, home: application.home, group, info, targets: [], hooks: new Map() }
+  }
+
+  /** An automatic rollback is a new deployment of the last good revision, linked both ways. */
+  function rollBack(deployment: Deployment, outcome: Outcome): void {
+    const { info, group, stop } = deployment
+    if (outcome.status === 'Succeeded' || info.creator === 'codeDeployRollback') return
+    const configuration = info.autoRollbackConfiguration
+    const event =
+      outcome.status === 'Failed'
+        ? 'DEPLOYMENT_FAILURE'
+        : stop?.why === 'alarm'
+          ? 'DEPLOYMENT_STOP_ON_ALARM'
+          : 'DEPLOYMENT_STOP_ON_REQUEST'
+    const asked = stop?.why === 'user' && stop.rollback
+    if (!asked && !(configuration?.enabled === true && (configuration.events ?? []).includes(event))) return
+    const revision = group.info.targetRevision
+    if (revision === undefined) {
+      info.rollbackInfo = {
+        rollbackMessage: `Deployment ${deployment.id} cannot be rolled back because there is no previous successful deployment.`,
+      }
+      return
+    }
+    const request = { applicationName: group.application.name, revision, fileExistsBehavior: info.fileExistsBehavior }
+    const rollback = launch(group, request, 'codeDeployRollback')
+    rollback.info.rollbackInfo = {
+      rollbackTriggeringDeploymentId: deployment.id,
+      rollbackMessage: `Deployment ${rollback.id} is triggered to roll back deployment ${deployment.id}.`,
+    }
+    info.rollbackInfo = {
+      rollbackDeploymentId: rollback.id,
+      rollbackMessage: `Deployment ${deployment.id} terminated. Automatic rollback is triggered with a DeploymentId ${rollback.id}.`,
+    }
+  }
+
+  return {
+    launch,
+    ended: async (id) => running.get(id),
+    async settled() {
+      while (running.size > 0) await Promise.all(running.values())
+    },
+  }
+}
+
+export function deploymentOperations(workshop: Workshop, launcher: Launcher): Service['operations'] {
+  const { state } = workshop
+
+  function find(input: sdk.ListDeploymentsCommandInput, call: Call): Deployment[] {
+    const { applicationName, deploymentGroupName, includeOnlyStatuses: statuses, createTimeRange: range } = input
+    if (deploymentGroupName !== undefined && applicationName === undefined) {
+      throw failure('ApplicationNameRequiredException', 'Application name is required')
+    }
+    const all =
+      deploymentGroupName === undefined
+        ? [...state.deployments.values()].filter(({ home }) => homeKey(home) === homeKey(call)).toReversed()
+        : deploymentsOf(state, groupOf(state, call, applicationName, deploymentGroupName))
+    return all
+      .filter(({ info }) => applicationName === undefined || info.applicationName === applicationName)
+      .filter(({ info }) => statuses === undefined || statuses.length === 0 || statuses.includes(info.status!))
+      .filter(({ info }) => range?.start === undefined || info.createTime! >= range.start)
+      .filter(({ info }) => range?.end === undefined || info.createTime! <= range.end)
+  }
+
+  return {
+    CreateDeployment(input: sdk.CreateDeploymentCommandInput, call) {
+      const { deploymentGroupName, description, fileExistsBehavior: behavior } = input
+      if (deploymentGroupName === undefined) {
+        throw failure('DeploymentGroupNameRequiredException', 'Deployment group name is required')
+      }
+      if ((description?.length ?? 0) > LONGEST_DESCRIPTION) {
+        throw failure(
+          'DescriptionTooLongException',
+          `Description cannot be longer than ${LONGEST_DESCRIPTION} characters`,
+        )
+      }
+      if (behavior !== undefined && !['DISALLOW', 'OVERWRITE', 'RETAIN'].includes(behavior)) {
+        throw failure('InvalidFileExistsBehaviorException', `Invalid file exists behavior: ${behavior}`)
+      }
+      const group = groupOf(state, call, input.applicationName, deploymentGroupName)
+      return { deploymentId: launcher.launch(group, input, 'user').id }
+    },
+    GetDeployment(input: sdk.GetDeploymentCommandInput, call) {
+      return { deploymentInfo: shown(deploymentOf(state, call, input.deploymentId)) }
+    },
+    BatchGetDeployments(input: sdk.BatchGetDeploymentsCommandInput, call) {
+      const ids = input.deploymentIds ?? []
+      if (ids.length > BATCH)
+        throw failure('BatchLimitExceededException', `The maximum number of deployments is ${BATCH}`)
+      return { deploymentsInfo: ids.map((id) => shown(deploymentOf(state, call, id))) }
+    },
+    ListDeployments(input: sdk.ListDeploymentsCommandInput, call) {
+      const { items, next } = pageOf(find(input, call), PAGE, input.nextToken, invalidToken)
+      return { deployments: items.map(({ id }) => id), ...(next !== undefined && { nextToken: next }) }
+    },
+    StopDeployment(input: sdk.StopDeploymentCommandInput, call) {
+      const deployment = deploymentOf(state, call, input.deploymentId)
+      if (hasEnded(deployment)) {
+        throw failure('DeploymentAlreadyCompletedException', `Deployment ${deployment.id} has already completed`)
+      }
+      const configured = deployment.info.autoRollbackConfiguration
+      const byDefault = configured?.enabled === true && (configured.events ?? []).includes('DEPLOYMENT_STOP_ON_REQUEST')
+      deployment.stop ??= { why: 'user', rollback: input.autoRollbackEnabled ?? byDefault }
+      deployment.goOn?.('READY_WAIT')
+      return {
+        status: 'Pending',
+        statusMessage: 'No more commands will be scheduled for execution in the deployment instances',
+      }
+    },
+    ContinueDeployment(input: sdk.ContinueDeploymentCommandInput, call) {
+      const deployment = deploymentOf(state, call, input.deploymentId)
+      if (hasEnded(deployment)) {
+        throw failure('DeploymentAlreadyCompletedException', `Deployment ${deployment.id} has already completed`)
+      }
+      if (deployment.goOn === undefined) {
+        throw failure('DeploymentIsNotInReadyStateException', `Deployment ${deployment.id} is not in a ready state`)
+      }
+      deployment.goOn(input.deploymentWaitType ?? 'READY_WAIT')
+      return {}
+    },
+    PutLifecycleEventHookExecutionStatus(input: sdk.PutLifecycleEventHookExecutionStatusCommandInput, call) {
+      const deployment = deploymentOf(state, call, input.deploymentId)
+      const id = input.lifecycleEventHookExecutionId ?? ''
+      const report = deployment.hooks.get(id)
+      if (report === undefined) {
+        throw failure(
+          'InvalidLifecycleEventHookExecutionIdException',
+          `Invalid lifecycle event hook execution ID: ${id}`,
+        )
+      }
+      if (input.status !== 'Succeeded' && input.status !== 'Failed') {
+        throw failure('InvalidLifecycleEventHookExecutionStatusException', `Invalid status: ${input.status}`)
+      }
+      deployment.hooks.delete(id)
+      report(input.status)
+      return { lifecycleEventHookExecutionId: id }
+    },
+  }
+}
+
+const shown = (deployment: Deployment): sdk.DeploymentInfo => ({
+  ...deployment.info,
+  deploymentOverview: overview(deployment.targets),
+})

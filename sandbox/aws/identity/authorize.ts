@@ -1,0 +1,106 @@
+import type { Call } from '../../contract.ts'
+import { asText } from '../names.ts'
+import type { Principal } from './credentials.ts'
+import { decide } from './policy.ts'
+
+/** One IAM action on one resource that a call needs. */
+export interface Need {
+  readonly action: string
+  readonly resource: string
+}
+
+/** Finds the ARNs that only a service knows: of the group that a deployment belongs to, for example. */
+export type ResourceLookup = (
+  operation: string,
+  input: Readonly<Record<string, unknown>>,
+  call: Call,
+) => string | undefined
+
+/** Why a call is not allowed, in AWS's words; undefined when it is. */
+export function refusalOf(principal: Principal, needs: readonly Need[], call: Call): string | undefined {
+  if (principal.policies === undefined) return undefined
+  const context = {
+    'aws:requestedregion': call.region,
+    'aws:principalaccount': principal.account,
+    'aws:principalarn': principal.arn,
+  }
+  for (const need of needs) {
+    const decision = decide(principal.policies, { ...need, context })
+    if (decision === 'allowed') continue
+    const why =
+      decision === 'denied'
+        ? 'with an explicit deny in an identity-based policy'
+        : `because no identity-based policy allows the ${need.action} action`
+    return `User: ${principal.arn} is not authorized to perform: ${need.action} on resource: ${need.resource} ${why}`
+  }
+  return undefined
+}
+
+type Input = Readonly<Record<string, unknown>>
+
+/** What IAM asks for before a call runs, from the service authorization reference. */
+export function needsOf(operation: string, input: Input, call: Call, lookup?: ResourceLookup): readonly Need[] {
+  switch (call.service) {
+    case 's3':
+      return s3Needs(operation, input)
+    case 'cloudformation':
+      return [{ action: `cloudformation:${operation}`, resource: stackArn(input, call) }]
+    case 'codedeploy':
+      return codeDeployNeeds(operation, input, call, lookup)
+    case 'sts':
+      // Everybody may ask who they are, and a web token is its own permission.
+      return operation === 'AssumeRole' ? [{ action: 'sts:AssumeRole', resource: asText(input.RoleArn) }] : []
+    default:
+      return [{ action: `${call.service}:${operation}`, resource: '*' }]
+  }
+}
+
+function stackArn(input: Input, { region, account }: Call): string {
+  const prefix = `arn:aws:cloudformation:${region}:${account}`
+  const named = input.StackName ?? input.ChangeSetName
+  if (typeof named !== 'string') return '*'
+  return named.startsWith('arn:') ? named : `${prefix}:stack/${named}/*`
+}
+
+/** S3's operations and IAM's actions have different names. */
+const S3_ACTIONS: Readonly<Record<string, string>> = {
+  HeadObject: 'GetObject',
+  HeadBucket: 'ListBucket',
+  ListObjects: 'ListBucket',
+  ListObjectsV2: 'ListBucket',
+  ListBuckets: 'ListAllMyBuckets',
+  CreateMultipartUpload: 'PutObject',
+  UploadPart: 'PutObject',
+  CompleteMultipartUpload: 'PutObject',
+  CopyObject: 'PutObject',
+  DeleteObjects: 'DeleteObject',
+}
+
+function s3Needs(operation: string, input: Input): readonly Need[] {
+  const action = S3_ACTIONS[operation] ?? operation
+  const { Bucket: bucket, Key: key } = input
+  if (bucket === undefined) return [{ action: `s3:${action}`, resource: '*' }]
+  return [
+    { action: `s3:${action}`, resource: `arn:aws:s3:::${asText(bucket)}${key === undefined ? '' : `/${asText(key)}`}` },
+  ]
+}
+
+function codeDeployNeeds(operation: string, input: Input, call: Call, lookup?: ResourceLookup): readonly Need[] {
+  const prefix = `arn:aws:codedeploy:${call.region}:${call.account}`
+  const { applicationName, deploymentGroupName, currentDeploymentGroupName, deploymentConfigName } = input
+  const group = deploymentGroupName ?? currentDeploymentGroupName
+  const config = `${prefix}:deploymentconfig:${asText(deploymentConfigName, '*')}`
+  const resource =
+    lookup?.(operation, input, call) ??
+    (applicationName !== undefined && group !== undefined
+      ? `${prefix}:deploymentgroup:${asText(applicationName)}/${asText(group)}`
+      : applicationName !== undefined
+        ? `${prefix}:application:${asText(applicationName)}`
+        : operation.endsWith('DeploymentConfig')
+          ? config
+          : '*')
+  const need = { action: `codedeploy:${operation}`, resource }
+  return operation === 'CreateDeployment'
+    ? [need, { action: 'codedeploy:GetDeploymentConfig', resource: config }]
+    : [need]
+}

@@ -1,0 +1,168 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { deployRevision, endEverything } from '../../src/codedeploy/agent/index.ts'
+import type { PacedClock } from '../clock.ts'
+import type { Call } from '../contract.ts'
+import { rolesOf } from '../scenario.ts'
+import type { Scenario } from '../scenario.ts'
+import { createCloudFormation } from './cloudformation/index.ts'
+import type { CloudFormation } from './cloudformation/index.ts'
+import { createTrail, resourcesOf } from './cloudtrail/trail.ts'
+import type { Trail } from './cloudtrail/trail.ts'
+import { createAlarms } from './cloudwatch/alarms.ts'
+import type { Alarms } from './cloudwatch/alarms.ts'
+import { createCloudWatch } from './cloudwatch/cloudwatch.ts'
+import { DURATIONS } from './codedeploy/engine.ts'
+import { createCodeDeploy } from './codedeploy/index.ts'
+import { createState } from './codedeploy/state.ts'
+import type { CodeDeployState } from './codedeploy/state.ts'
+import { createBalancers } from './hosts/balancers.ts'
+import type { Balancers } from './hosts/balancers.ts'
+import { createHosts } from './hosts/hosts.ts'
+import type { Hosts } from './hosts/hosts.ts'
+import { createCredentialStore } from './identity/credentials.ts'
+import type { CredentialStore, Principal } from './identity/credentials.ts'
+import { asList } from './identity/policy.ts'
+import { createSts } from './identity/sts.ts'
+import { createWebTokenVerifier } from './identity/web-token.ts'
+import { createNoEchoValues } from './no-echo.ts'
+import { createHandlers } from './resources/index.ts'
+import type { LiveResources } from './resources/live.ts'
+import { createS3 } from './s3/operations.ts'
+import { createObjectStore } from './s3/store.ts'
+import type { ObjectStore } from './s3/store.ts'
+import { createGateway } from './wire/gateway.ts'
+import type { Recorder } from './wire/record.ts'
+import { createTrouble, seededRandom } from './wire/trouble.ts'
+import type { Trouble } from './wire/trouble.ts'
+
+export interface AwsOptions {
+  readonly scenario: Scenario
+  readonly clock: PacedClock
+  /** Where instances have their folders. */
+  readonly folder: string
+  /** The issuer of the sandbox's own GitHub, once it listens. */
+  readonly issuer: () => string | undefined
+  readonly record: Recorder
+  readonly onMistake: (error: unknown, call: Call) => void
+}
+
+/** All of AWS that the sandbox has, and the hands of somebody who works behind its back. */
+export interface Aws {
+  readonly cloudformation: CloudFormation
+  readonly codedeploy: CodeDeployState
+  readonly objects: ObjectStore
+  readonly alarms: Alarms
+  readonly hosts: Hosts
+  readonly balancers: Balancers
+  readonly live: LiveResources
+  readonly trail: Trail
+  readonly trouble: Trouble
+  readonly credentials: CredentialStore
+  answer(message: IncomingMessage, response: ServerResponse): Promise<void>
+  /** Resolves when no stack operation and no deployment runs. */
+  settled(): Promise<void>
+  /** Ends all that runs on hosts, and all listeners. */
+  close(): Promise<void>
+}
+
+export function createAws(options: AwsOptions): Aws {
+  const { scenario, clock, folder } = options
+  const closing = new AbortController()
+  const objects = createObjectStore(clock)
+  for (const { name, versioned, ...home } of scenario.buckets) objects.createBucket(name, home).versioned = versioned
+  const alarms = createAlarms(clock)
+  const hosts = createHosts(folder, endEverything, scenario.silentHosts)
+  const balancers = createBalancers(hosts, clock)
+  const trail = createTrail(clock)
+  const codedeploy = createState()
+  const codeDeploy = createCodeDeploy({
+    state: codedeploy,
+    clock,
+    durations: { ...DURATIONS, ...defined(scenario.durations.codedeploy) },
+    hosts,
+    balancers,
+    alarms,
+    objects,
+    deployRevision,
+    closing: closing.signal,
+  })
+  const { handlers, live } = createHandlers({
+    clock,
+    objects,
+    alarms,
+    hosts,
+    balancers,
+    codeDeployState: codedeploy,
+    codeDeploy,
+  })
+  const readObject = (bucket: string, key: string): Uint8Array | undefined => {
+    const found = objects.find(bucket)
+    return found && objects.get(found, key)?.body
+  }
+  const cloudformation = createCloudFormation({
+    clock,
+    handlers,
+    readObject,
+    durations: defined(scenario.durations.cloudformation),
+    failures: scenario.failures.map((failure) => defined(failure) as never),
+    pages: defined(scenario.pages),
+    resolve: (reference) => scenario.values[reference],
+  })
+  const credentials = createCredentialStore(
+    scenario.users.map(({ policy, ...user }) => ({ ...user, ...(policy && { policies: asList(policy) }) })),
+    scenario.strangers === 'refuse' ? undefined : scenario.strangers,
+  )
+  const trouble = createTrouble(scenario.trouble, clock, seededRandom(scenario.seed))
+  const noEcho = createNoEchoValues((url) => {
+    const [bucket = '', ...key] = new URL(url).pathname.slice(1).split('/')
+    const body = readObject(bucket, key.join('/'))
+    return body && Buffer.from(body).toString('utf8')
+  })
+  const principals = new WeakMap<Call, Principal>()
+  const sts = createSts({
+    clock,
+    roles: rolesOf(scenario),
+    credentials,
+    tokens: createWebTokenVerifier(() => [...scenario.issuers, ...asList(options.issuer() ?? [])]),
+    principalOf: (call) => principals.get(call) ?? { account: call.account, arn: call.principal, userId: '' },
+  })
+  const answer = createGateway({
+    services: [cloudformation, codeDeploy.service, createCloudWatch(alarms), trail.service, createS3(objects), sts],
+    lookups: { codedeploy: codeDeploy.lookup },
+    credentials,
+    trouble,
+    clock,
+    principals,
+    record: options.record,
+    hidden: () => noEcho.values(),
+    onInput: (call, input) => noEcho.notice(call, input),
+    onCall: (call, input) => trail.note(call, resourcesOf(input)),
+    onMistake: options.onMistake,
+  })
+
+  return {
+    cloudformation,
+    codedeploy,
+    objects,
+    alarms,
+    hosts,
+    balancers,
+    live,
+    trail,
+    trouble,
+    credentials,
+    answer,
+    async settled() {
+      await Promise.all([cloudformation.settled(), codeDeploy.launcher.settled()])
+    },
+    async close() {
+      closing.abort(new Error('the sandbox closes'))
+      await Promise.all([...hosts.all().map((host) => hosts.terminate(host.home, host.id)), balancers.closeAll()])
+    },
+  }
+}
+
+/** Without the members that were left out: for types that tell absent from undefined. */
+function defined<T extends object>(given: T | undefined): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== undefined)) as never
+}

@@ -1,0 +1,247 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { ServiceError } from '../../contract.ts'
+import type { Call, Service } from '../../contract.ts'
+import type { Bucket, ObjectStore, StoredObject } from './store.ts'
+
+/** What a request to S3 says, after its path, query and headers were read. */
+export interface S3Input {
+  readonly Bucket?: string
+  readonly Key?: string
+  readonly body: Buffer
+  /** Kept with the object: type, metadata, checksums. */
+  readonly kept: Record<string, string>
+  readonly query: Readonly<Record<string, string>>
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** What S3 answers: headers, and a body of bytes or the children of an XML element. */
+export interface S3Output {
+  readonly status?: number
+  readonly headers?: Record<string, string>
+  readonly bytes?: Buffer
+  readonly xml?: readonly [root: string, children: XmlChildren]
+}
+
+export type XmlChildren = {
+  readonly [tag: string]: string | number | boolean | XmlChildren | readonly XmlChildren[] | undefined
+}
+
+const MOST_KEYS = 1000
+const DEFAULT_REGION = 'us-east-1'
+
+export function createS3(store: ObjectStore): Service {
+  const bucketOf = (input: S3Input, call: Call): Bucket => store.bucket(input.Bucket ?? '', call.account)
+
+  function object(input: S3Input, call: Call): StoredObject {
+    const bucket = bucketOf(input, call)
+    const found = store.get(bucket, input.Key ?? '', input.query.versionId)
+    if (found === undefined)
+      throw new ServiceError('NoSuchKey', 'The specified key does not exist.', 404, { Key: input.Key })
+    const wanted = input.headers['if-match']
+    if (wanted !== undefined && wanted !== found.etag && `"${wanted}"` !== found.etag) {
+      throw new ServiceError(
+        'PreconditionFailed',
+        'At least one of the pre-conditions you specified did not hold',
+        412,
+        {
+          Condition: 'If-Match',
+        },
+      )
+    }
+    return found
+  }
+
+  const operations: Record<string, (input: S3Input, call: Call) => S3Output> = {
+    ListBuckets: (_input, call) => ({
+      xml: [
+        'ListAllMyBucketsResult',
+        {
+          Owner: { ID: call.account, DisplayName: call.account },
+          Buckets: {
+            Bucket: store
+              .list(call.account)
+              .map(({ name, created }) => ({ Name: name, CreationDate: created.toISOString() })),
+          },
+        },
+      ],
+    }),
+    CreateBucket(input, call) {
+      const region = /<LocationConstraint>([^<]*)</.exec(input.body.toString('utf8'))?.[1] ?? DEFAULT_REGION
+      store.createBucket(input.Bucket ?? '', { account: call.account, region })
+      return { headers: { location: `/${input.Bucket}` } }
+    },
+    HeadBucket: (input, call) => ({ headers: { 'x-amz-bucket-region': bucketOf(input, call).region } }),
+    DeleteBucket(input, call) {
+      store.deleteBucket(input.Bucket ?? '', call.account)
+      return { status: 204 }
+    },
+    GetBucketLocation(input, call) {
+      const { region } = bucketOf(input, call)
+      return { xml: ['LocationConstraint', { '': region === DEFAULT_REGION ? '' : region }] }
+    },
+    GetBucketVersioning: (input, call) => ({
+      xml: ['VersioningConfiguration', bucketOf(input, call).versioned ? { Status: 'Enabled' } : {}],
+    }),
+    PutBucketVersioning(input, call) {
+      bucketOf(input, call).versioned = /<Status>Enabled</.test(input.body.toString('utf8'))
+      return {}
+    },
+    PutObject(input, call) {
+      const bucket = bucketOf(input, call)
+      if (input.headers['if-none-match'] === '*' && store.get(bucket, input.Key ?? '') !== undefined) {
+        throw new ServiceError(
+          'PreconditionFailed',
+          'At least one of the pre-conditions you specified did not hold',
+          412,
+          {
+            Condition: 'If-None-Match',
+          },
+        )
+      }
+      return { headers: written(store.put(bucket, input.Key ?? '', input.body, input.kept)) }
+    },
+    CopyObject(input, call) {
+      const [from = '', ...key] = decodeURIComponent(input.headers['x-amz-copy-source'] ?? '')
+        .replace(/^\//, '')
+        .split('/')
+      const source = store.get(store.bucket(from, call.account), key.join('/'))
+      if (source === undefined) throw new ServiceError('NoSuchKey', 'The specified key does not exist.', 404)
+      const copy = store.put(bucketOf(input, call), input.Key ?? '', source.body, { ...source.headers })
+      return {
+        headers: written(copy),
+        xml: ['CopyObjectResult', { LastModified: copy.lastModified.toISOString(), ETag: copy.etag }],
+      }
+    },
+    GetObject(input, call) {
+      const found = object(input, call)
+      const range = /^bytes=(\d+)-(\d*)$/.exec(input.headers.range ?? '')
+      if (range === null) return { headers: read(found, input), bytes: found.body }
+      const from = Number(range[1])
+      const to = Math.min(range[2] === '' ? Infinity : Number(range[2]), found.body.length - 1)
+      if (from > to) throw new ServiceError('InvalidRange', 'The requested range is not satisfiable', 416)
+      return {
+        status: 206,
+        headers: { ...read(found, input), 'content-range': `bytes ${from}-${to}/${found.body.length}` },
+        bytes: found.body.subarray(from, to + 1),
+      }
+    },
+    HeadObject(input, call) {
+      const found = object(input, call)
+      return { headers: { ...read(found, input), 'content-length': String(found.body.length) } }
+    },
+    DeleteObject(input, call) {
+      const removed = store.remove(bucketOf(input, call), input.Key ?? '', input.query.versionId)
+      return {
+        status: 204,
+        headers: {
+          ...(removed?.versionId !== undefined && { 'x-amz-version-id': removed.versionId }),
+          ...(removed?.deleted === true && { 'x-amz-delete-marker': 'true' }),
+        },
+      }
+    },
+    DeleteObjects(input, call) {
+      const bucket = bucketOf(input, call)
+      const keys = [...input.body.toString('utf8').matchAll(/<Key>([^<]*)<\/Key>/g)].map((match) => match[1] ?? '')
+      for (const key of keys) store.remove(bucket, key)
+      return { xml: ['DeleteResult', { Deleted: keys.map((Key) => ({ Key })) }] }
+    },
+    ListObjects: (input, call) => listing(bucketOf(input, call), input, input.query.marker),
+    ListObjectsV2: (input, call) =>
+      listing(bucketOf(input, call), input, input.query['continuation-token'] ?? input.query['start-after']),
+    CreateMultipartUpload(input, call) {
+      const uploadId = randomUUID().replaceAll('-', '')
+      bucketOf(input, call).uploads.set(uploadId, { key: input.Key ?? '', headers: input.kept, parts: new Map() })
+      return { xml: ['InitiateMultipartUploadResult', { Bucket: input.Bucket, Key: input.Key, UploadId: uploadId }] }
+    },
+    UploadPart(input, call) {
+      upload(bucketOf(input, call), input).parts.set(Number(input.query.partNumber), input.body)
+      return { headers: { etag: `"${createHash('md5').update(input.body).digest('hex')}"` } }
+    },
+    AbortMultipartUpload(input, call) {
+      bucketOf(input, call).uploads.delete(input.query.uploadId ?? '')
+      return { status: 204 }
+    },
+    CompleteMultipartUpload(input, call) {
+      const bucket = bucketOf(input, call)
+      const { key, headers, parts } = upload(bucket, input)
+      const numbers = [...input.body.toString('utf8').matchAll(/<PartNumber>(\d+)</g)].map((match) => Number(match[1]))
+      const bodies = numbers.map((number) => parts.get(number))
+      if (bodies.length === 0 || bodies.some((body) => body === undefined)) {
+        throw new ServiceError('InvalidPart', 'One or more of the specified parts could not be found.', 400)
+      }
+      const sums = bodies.map((body) => createHash('md5').update(body!).digest())
+      const etag = `"${createHash('md5').update(Buffer.concat(sums)).digest('hex')}-${bodies.length}"`
+      const stored = store.put(bucket, key, Buffer.concat(bodies as Buffer[]), headers, etag)
+      bucket.uploads.delete(input.query.uploadId ?? '')
+      return {
+        headers: stored.versionId === undefined ? {} : { 'x-amz-version-id': stored.versionId },
+        xml: ['CompleteMultipartUploadResult', { Bucket: bucket.name, Key: key, ETag: stored.etag }],
+      }
+    },
+  }
+  return { name: 's3', operations }
+}
+
+function upload(bucket: Bucket, input: S3Input) {
+  const found = bucket.uploads.get(input.query.uploadId ?? '')
+  if (found === undefined) {
+    throw new ServiceError(
+      'NoSuchUpload',
+      'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
+      404,
+    )
+  }
+  return found
+}
+
+const written = ({ etag, versionId, headers }: StoredObject): Record<string, string> => ({
+  etag,
+  ...(versionId !== undefined && { 'x-amz-version-id': versionId }),
+  ...Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith('x-amz-checksum-'))),
+})
+
+function read(object: StoredObject, input: S3Input): Record<string, string> {
+  const wantsChecksums = input.headers['x-amz-checksum-mode'] === 'ENABLED' && input.headers.range === undefined
+  const kept = Object.entries(object.headers).filter(([name]) => wantsChecksums || !name.startsWith('x-amz-checksum-'))
+  return {
+    etag: object.etag,
+    'last-modified': object.lastModified.toUTCString(),
+    'accept-ranges': 'bytes',
+    'content-type': 'binary/octet-stream',
+    ...(object.versionId !== undefined && { 'x-amz-version-id': object.versionId }),
+    ...Object.fromEntries(kept),
+  }
+}
+
+function listing(bucket: Bucket, { query }: S3Input, after = ''): S3Output {
+  const prefix = query.prefix ?? ''
+  const most = Math.min(Number(query['max-keys'] ?? MOST_KEYS), MOST_KEYS)
+  const all = [...bucket.objects.values()]
+    .map(([newest]) => newest)
+    .filter((object) => object !== undefined && !object.deleted && object.key.startsWith(prefix) && object.key > after)
+    .map((object) => object!)
+    .toSorted((left, right) => (left.key < right.key ? -1 : 1))
+  const page = all.slice(0, most)
+  const truncated = all.length > page.length
+  const v2 = query['list-type'] === '2'
+  return {
+    xml: [
+      'ListBucketResult',
+      {
+        Name: bucket.name,
+        Prefix: prefix,
+        MaxKeys: most,
+        IsTruncated: truncated,
+        ...(v2 && { KeyCount: page.length }),
+        ...(truncated && { [v2 ? 'NextContinuationToken' : 'NextMarker']: page.at(-1)?.key }),
+        Contents: page.map(({ key, etag, body, lastModified }) => ({
+          Key: key,
+          LastModified: lastModified.toISOString(),
+          ETag: etag,
+          Size: body.length,
+          StorageClass: 'STANDARD',
+        })),
+      },
+    ],
+  }
+}

@@ -1,0 +1,117 @@
+import type { NormalizedSchema } from '@smithy/core/schema'
+import { ServiceError } from '../../contract.ts'
+import type { HttpAnswer } from './http.ts'
+import type { Dialect, OperationModel, ServiceModel } from './dialects.ts'
+import { refuseUnknownMembers, requiredMembers, toDate } from './values.ts'
+
+/** An awsJson body as the operation's input; a member of a wrong type is refused as AWS does. */
+export function decodeJson(operation: OperationModel, body: string): unknown {
+  let value: unknown
+  try {
+    value = body === '' ? {} : JSON.parse(body)
+  } catch {
+    throw new ServiceError('SerializationException', 'Unable to parse the request body as JSON')
+  }
+  return operation.input.isUnitSchema() ? {} : readValue(operation.input, value)
+}
+
+function readValue(schema: NormalizedSchema, value: unknown): unknown {
+  if (value === null || value === undefined) return undefined
+  if (schema.isDocumentSchema()) return value
+  if (schema.isListSchema()) {
+    if (!Array.isArray(value)) throw wrongType(value, 'a list')
+    return value.map((item) => readValue(schema.getValueSchema(), item))
+  }
+  if (schema.isMapSchema() || schema.isStructSchema()) {
+    if (typeof value !== 'object' || Array.isArray(value)) throw wrongType(value, 'an object')
+    return schema.isMapSchema() ? readMap(schema, value) : readStructure(schema, value)
+  }
+  if (schema.isBooleanSchema()) return expectType(value, 'boolean')
+  if (schema.isNumericSchema()) return expectType(value, 'number')
+  if (schema.isTimestampSchema()) {
+    return typeof value === 'number' ? new Date(value * 1000) : new Date(expectType(value, 'string') as string)
+  }
+  if (schema.isBlobSchema()) return Buffer.from(expectType(value, 'string') as string, 'base64')
+  return expectType(value, 'string')
+}
+
+const readMap = (schema: NormalizedSchema, value: object): object =>
+  Object.fromEntries(Object.entries(value).map(([name, item]) => [name, readValue(schema.getValueSchema(), item)]))
+
+function readStructure(schema: NormalizedSchema, value: object): object {
+  const given = value as Record<string, unknown>
+  const read: Record<string, unknown> = {}
+  for (const [name, member] of schema.structIterator()) {
+    const item = readValue(member, given[name])
+    if (item !== undefined) read[name] = item
+  }
+  return read
+}
+
+function expectType(value: unknown, type: 'boolean' | 'number' | 'string'): unknown {
+  if (typeof value !== type) throw wrongType(value, `a ${type}`)
+  return value
+}
+
+const wrongType = (value: unknown, expected: string): ServiceError =>
+  new ServiceError('SerializationException', `${JSON.stringify(value)?.slice(0, 80)} is not ${expected}`)
+
+/** The first required member of a structure that is missing, by path; undefined when all are there. */
+export function missingMember(schema: NormalizedSchema, value: unknown, path = ''): string | undefined {
+  if (value === undefined || schema.isUnitSchema() || !schema.isStructSchema()) return undefined
+  const given = value as Record<string, unknown>
+  const missing = requiredMembers(schema).find((name) => given[name] === undefined)
+  if (missing !== undefined) return path + missing
+  for (const [name, member] of schema.structIterator()) {
+    const found = missingMember(member, given[name], `${path}${name}.`)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+export function encodeJson(dialect: Dialect, operation: OperationModel, output: object): HttpAnswer {
+  const value = operation.output.isUnitSchema() ? undefined : writeValue(operation.output, output, operation.name)
+  return { status: 200, headers: contentType(dialect), body: value === undefined ? '' : JSON.stringify(value) }
+}
+
+export function encodeJsonError(dialect: Dialect, model: ServiceModel, error: ServiceError): HttpAnswer {
+  const shape = model.error(error.code)?.shape ?? error.code
+  const fault = error.status >= 500 ? 'Receiver' : 'Sender'
+  return {
+    status: error.status,
+    headers: {
+      ...contentType(dialect),
+      ...(dialect.queryCompatible && { 'x-amzn-query-error': `${error.code};${fault}` }),
+    },
+    body: JSON.stringify({ __type: shape, message: error.message, ...error.members }),
+  }
+}
+
+const contentType = (dialect: Dialect): Record<string, string> => ({
+  'content-type': `application/x-amz-json-${dialect.jsonVersion ?? '1.1'}`,
+})
+
+function writeValue(schema: NormalizedSchema, value: unknown, path: string): unknown {
+  if (value === null || value === undefined || schema.isDocumentSchema()) return value
+  if (schema.isListSchema()) {
+    return (value as unknown[]).map((item, index) => writeValue(schema.getValueSchema(), item, `${path}[${index}]`))
+  }
+  if (schema.isMapSchema()) {
+    const entries = Object.entries(value).map(([name, item]) => [
+      name,
+      writeValue(schema.getValueSchema(), item, `${path}.${name}`),
+    ])
+    return Object.fromEntries(entries)
+  }
+  if (schema.isStructSchema()) {
+    refuseUnknownMembers(schema, value, path)
+    const given = value as Record<string, unknown>
+    const members = [...schema.structIterator()].map(([name, member]) => [
+      name,
+      writeValue(member, given[name], `${path}.${name}`),
+    ])
+    return Object.fromEntries(members)
+  }
+  if (schema.isTimestampSchema()) return toDate(value).getTime() / 1000
+  return schema.isBlobSchema() ? Buffer.from(value as Uint8Array).toString('base64') : value
+}

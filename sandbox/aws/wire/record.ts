@@ -1,0 +1,74 @@
+import type { HttpAnswer, HttpRequest } from './http.ts'
+
+/** One exchange as it went over the wire, without its secrets. */
+export interface Exchange {
+  readonly service: string
+  readonly request: { method: string; path: string; headers: Record<string, string>; body: string }
+  readonly response: { status: number; headers: Record<string, string>; body: string }
+}
+
+export type Recorder = (exchange: Exchange) => void
+
+const MASK = '********************'
+
+/** In forms, XML and JSON; what replaces them is long enough for AWS's own length limits. */
+const SECRETS: readonly [RegExp, string][] = [
+  [/(^|&)(WebIdentityToken|SAMLAssertion|TokenCode)=[^&]*/g, `$1$2=${MASK}`],
+  [/(<(SecretAccessKey|SessionToken)>)[^<]*/g, `$1${MASK}`],
+  [/("(?:SecretAccessKey|SessionToken|token|secret)"\s*:\s*")[^"]*/gi, `$1${MASK}`],
+]
+
+const SECRET_HEADERS = new Set(['x-amz-security-token', 'cookie', 'set-cookie'])
+
+/** What of an exchange is kept: texts as they were, binary bodies by their length, secrets masked. */
+export function toExchange(
+  service: string,
+  request: HttpRequest,
+  answer: HttpAnswer | undefined,
+  hidden: readonly string[],
+): Exchange {
+  const binary = service === 's3'
+  const clean = (text: string): string => maskTexts(text, hidden)
+  return {
+    service,
+    request: {
+      method: request.method,
+      path: clean(request.target).replace(/(X-Amz-(?:Signature|Security-Token)=)[^&]*/g, `$1${MASK}`),
+      headers: maskHeaders(request.headers),
+      body: clean(bodyText(request.body, binary)),
+    },
+    // Status 0: the connection was cut before an answer.
+    response: {
+      status: answer?.status ?? 0,
+      headers: maskHeaders(answer?.headers ?? {}),
+      body: clean(bodyText(answer?.body ?? '', binary && !isXml(answer))),
+    },
+  }
+}
+
+const isXml = (answer: HttpAnswer | undefined): boolean => (answer?.headers['content-type'] ?? '').includes('xml')
+
+function bodyText(body: string | Uint8Array, binary: boolean): string {
+  if (typeof body === 'string') return body
+  return binary && body.byteLength > 0 ? `(${body.byteLength} bytes)` : Buffer.from(body).toString('utf8')
+}
+
+function maskHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      if (name === 'authorization') return [name, value.replace(/Signature=\w+/, `Signature=${MASK}`)]
+      return [name, SECRET_HEADERS.has(name) ? MASK : value]
+    }),
+  )
+}
+
+function maskTexts(text: string, hidden: readonly string[]): string {
+  let clean = text
+  for (const [pattern, replacement] of SECRETS) clean = clean.replace(pattern, replacement)
+  for (const secret of hidden) {
+    for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) {
+      clean = clean.replaceAll(form, MASK)
+    }
+  }
+  return clean
+}

@@ -1,0 +1,71 @@
+import { ServiceError } from '../../contract.ts'
+import type { Call } from '../../contract.ts'
+import { scopeOf } from '../identity/credentials.ts'
+import { operationOf } from '../s3/rest.ts'
+import { DIALECTS } from './dialects.ts'
+import type { Dialect } from './dialects.ts'
+import type { HttpRequest } from './http.ts'
+
+/** How a request is spoken, and what it asks for. */
+export type Route =
+  | { readonly kind: 's3'; readonly operation: string | undefined }
+  | { readonly kind: 'json'; readonly operation: string; readonly dialect: Dialect }
+  | { readonly kind: 'query'; readonly operation: string; readonly dialect: Dialect; readonly form: URLSearchParams }
+  | { readonly kind: 'unknown'; readonly service: string }
+
+/** Identifies service and operation by what the protocols say: X-Amz-Target, Action, else it is REST. */
+export function routeOf(request: HttpRequest): Route {
+  const signed = scopeOf(request)?.service
+  const target = request.headers['x-amz-target']
+  if (target !== undefined) {
+    const dot = target.lastIndexOf('.')
+    const [prefix, operation] = [target.slice(0, dot), target.slice(dot + 1)]
+    const dialect = DIALECTS.find(({ target: known }) => known !== undefined && `.${prefix}`.endsWith(`.${known}`))
+    return dialect === undefined ? { kind: 'unknown', service: signed ?? prefix } : { kind: 'json', operation, dialect }
+  }
+  const form = formOf(request)
+  const operation = form?.get('Action')
+  if (form !== undefined && operation !== undefined && operation !== null) {
+    const dialect = DIALECTS.find(({ signingName, version }) =>
+      signed === undefined ? version === form.get('Version') : signingName === signed,
+    )
+    return dialect === undefined
+      ? { kind: 'unknown', service: signed ?? '' }
+      : { kind: 'query', operation, dialect, form }
+  }
+  if (signed === undefined || signed === 's3') return { kind: 's3', operation: operationOf(request) }
+  return { kind: 'unknown', service: signed }
+}
+
+function formOf(request: HttpRequest): URLSearchParams | undefined {
+  if ((request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')) {
+    return new URLSearchParams(request.body.toString('utf8'))
+  }
+  return request.method === 'GET' && request.query.has('Action') ? request.query : undefined
+}
+
+/** JSON services answer a required member that is missing with an error of its own name. */
+const REQUIRED_ERRORS: Readonly<Record<string, [code: string, name: string]>> = {
+  applicationName: ['ApplicationNameRequiredException', 'Application name'],
+  deploymentGroupName: ['DeploymentGroupNameRequiredException', 'Deployment group name'],
+  currentDeploymentGroupName: ['DeploymentGroupNameRequiredException', 'Deployment group name'],
+  deploymentConfigName: ['DeploymentConfigNameRequiredException', 'Deployment config name'],
+  deploymentId: ['DeploymentIdRequiredException', 'Deployment ID'],
+  deploymentIds: ['DeploymentIdRequiredException', 'Deployment ID'],
+  targetId: ['DeploymentTargetIdRequiredException', 'Deployment target ID'],
+  targetIds: ['DeploymentTargetIdRequiredException', 'Deployment target ID'],
+  instanceId: ['InstanceIdRequiredException', 'Instance ID'],
+  instanceIds: ['InstanceIdRequiredException', 'Instance ID'],
+  revision: ['RevisionRequiredException', 'Revision'],
+  serviceRoleArn: ['RoleRequiredException', 'Service role'],
+  ResourceArn: ['ResourceArnRequiredException', 'Resource ARN'],
+}
+
+/** The error for a required member that is missing; `path` in the SDK's spelling. */
+export function missingError(call: Pick<Call, 'service'>, path: string): ServiceError {
+  const required = call.service === 'codedeploy' ? REQUIRED_ERRORS[path] : undefined
+  if (required !== undefined) return new ServiceError(required[0], `${required[1]} is required`)
+  const member = path.replace(/(^|\.)([A-Z])/g, (_, dot: string, first: string) => dot + first.toLowerCase())
+  const message = `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`
+  return new ServiceError(call.service === 'codedeploy' ? 'ValidationException' : 'ValidationError', message)
+}

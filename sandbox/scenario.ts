@@ -1,0 +1,173 @@
+import { readFile } from 'node:fs/promises'
+import { parse } from 'yaml'
+import * as z from 'zod'
+import { DURATIONS } from './aws/codedeploy/engine.ts'
+import type { Role } from './aws/identity/sts.ts'
+import { asList, policyDocument } from './aws/identity/policy.ts'
+import type { PolicyDocument } from './aws/identity/policy.ts'
+import { troubleRule } from './aws/wire/trouble.ts'
+
+const account = z.string().regex(/^\d{12}$/)
+const many = z.union([z.string(), z.array(z.string())])
+const policies = z.union([policyDocument, z.array(policyDocument)])
+const milliseconds = z.number().min(0)
+
+/** Claims of a job's token that a role asks for; `*` and `?` are wildcards. */
+const claims = z.record(
+  z.enum(['sub', 'repository', 'environment', 'ref', 'job_workflow_ref', 'actor']),
+  many.optional(),
+)
+
+const cloudformationDurations = z.strictObject({
+  resource: milliseconds.optional(),
+  types: z.record(z.string(), milliseconds).optional(),
+  resources: z.record(z.string(), milliseconds).optional(),
+  changeSet: milliseconds.optional(),
+  drift: milliseconds.optional(),
+  stack: milliseconds.optional(),
+})
+
+const codedeployDurations = z.strictObject(
+  Object.fromEntries(Object.keys(DURATIONS).map((name) => [name, milliseconds.optional()])) as Record<
+    keyof typeof DURATIONS,
+    z.ZodOptional<typeof milliseconds>
+  >,
+)
+
+/** A world to rehearse in, as data. Documented in SPEC.md. */
+export const scenario = z.strictObject({
+  /** Simulated milliseconds that pass in a real one. */
+  pace: z.number().positive().default(1),
+  /** Of what looks like chance. */
+  seed: z.int().default(1),
+  /** The account of access keys that nobody issued; `refuse` to have none. */
+  strangers: z.union([account, z.literal('refuse')]).default('111111111111'),
+  users: z
+    .array(
+      z.strictObject({
+        account,
+        name: z.string(),
+        accessKeyId: z.string().min(16),
+        secretAccessKey: z.string().min(16),
+        policy: policies.optional(),
+      }),
+    )
+    .default([]),
+  roles: z
+    .array(
+      z.strictObject({
+        arn: z.string().regex(/^arn:aws:iam::\d{12}:role\/.+/),
+        trust: z.union([policyDocument, claims]),
+        /** Without one the role may do everything. */
+        policy: policies.optional(),
+        maxSession: z.int().min(3600).max(43_200).optional(),
+      }),
+    )
+    .default([]),
+  /** OpenID Connect issuers that the accounts know, besides the sandbox's own GitHub. */
+  issuers: z.array(z.url()).default([]),
+  durations: z
+    .strictObject({ cloudformation: cloudformationDurations.optional(), codedeploy: codedeployDurations.optional() })
+    .default({}),
+  /** Resource operations that fail. */
+  failures: z
+    .array(
+      z.strictObject({
+        resource: z.string(),
+        on: z.enum(['create', 'update', 'delete']),
+        reason: z.string(),
+        times: z.int().min(1).optional(),
+      }),
+    )
+    .default([]),
+  trouble: z.array(troubleRule).default([]),
+  pages: z
+    .strictObject(
+      Object.fromEntries(
+        ['stacks', 'events', 'changes', 'changeSets', 'drifts', 'resources'].map((name) => [
+          name,
+          z.int().min(1).optional(),
+        ]),
+      ),
+    )
+    .optional(),
+  /** Values of dynamic references: `ssm:/shop/size`. */
+  values: z.record(z.string(), z.string()).default({}),
+  /** Instances, by ID or Name tag, whose agent does not answer. */
+  silentHosts: z.array(z.string()).default([]),
+  buckets: z
+    .array(z.strictObject({ name: z.string(), account, region: z.string(), versioned: z.boolean().default(false) }))
+    .default([]),
+  github: z
+    .strictObject({
+      /** Whose token is printed. */
+      user: z.string().default('octocat'),
+      repository: z
+        .string()
+        .regex(/^[^/]+\/[^/]+$/)
+        .default('octo-org/shop'),
+      private: z.boolean().default(false),
+      plan: z.enum(['free', 'pro', 'team', 'enterprise']).default('team'),
+      admins: z.array(z.string()).default([]),
+      protectedBranches: z.array(z.string()).default([]),
+      environments: z
+        .record(
+          z.string(),
+          z.strictObject({
+            waitTimerMinutes: z.number().min(0).optional(),
+            reviewers: z.array(z.string()).optional(),
+            preventSelfReview: z.boolean().optional(),
+            branches: z.union([z.literal('protected'), z.array(z.string())]).optional(),
+            customRules: z.array(z.string()).optional(),
+            adminsCanBypass: z.boolean().optional(),
+          }),
+        )
+        .default({}),
+    })
+    .prefault({}),
+})
+
+export type Scenario = z.infer<typeof scenario>
+export type ScenarioInput = z.input<typeof scenario>
+
+/** Reads a scenario; all mistakes at once in one error. */
+export function parseScenario(given: unknown): Scenario {
+  const read = scenario.safeParse(given ?? {})
+  if (!read.success) throw new Error(`The scenario is not right:\n${z.prettifyError(read.error)}`)
+  return read.data
+}
+
+export const loadScenario = async (file: string): Promise<Scenario> =>
+  parseScenario(parse(await readFile(file, 'utf8')))
+
+const ISSUER = 'token.actions.githubusercontent.com'
+
+/** Roles as STS knows them; claims in short form become the trust policy that they stand for. */
+export function rolesOf({ roles }: Scenario): Map<string, Role> {
+  return new Map(
+    roles.map(({ arn, trust, policy, maxSession }) => [
+      arn,
+      {
+        arn,
+        trust: 'Statement' in trust ? trust : trustOf(arn, trust as Record<string, string | string[]>),
+        ...(policy !== undefined && { policies: asList(policy) }),
+        ...(maxSession !== undefined && { maxSessionSeconds: maxSession }),
+      },
+    ]),
+  )
+}
+
+function trustOf(arn: string, wanted: Readonly<Record<string, string | string[] | undefined>>): PolicyDocument {
+  const conditions = Object.entries(wanted).flatMap(([claim, value]) =>
+    value === undefined ? [] : [[`${ISSUER}:${claim}`, value] as const],
+  )
+  return {
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Federated: `arn:aws:iam::${arn.split(':')[4]}:oidc-provider/${ISSUER}` },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: { StringLike: Object.fromEntries(conditions) },
+    },
+  }
+}
