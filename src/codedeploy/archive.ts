@@ -55,11 +55,14 @@ export function detectBundleType(path: string): BundleType {
     throw refusal(path, messageOf(error), error)
   }
   if (head.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]))) return 'tgz'
-  if (/^PK(\x03\x04|\x05\x06)/.test(head.toString('latin1', 0, 4))) return 'zip'
+  if (ZIP_HEADS.some((start) => head.subarray(0, 4).equals(start))) return 'zip'
   const checksum = head.length >= 512 ? Number.parseInt(head.toString('latin1', 148, 156), 8) : Number.NaN
   if (Number.isFinite(checksum) && checksum === tarChecksum(head)) return 'tar'
   throw refusal(path, head.length === 0 ? 'it is empty' : 'it is no zip, tar or tgz')
 }
+
+/** A local file header, and the end of the directory of an empty archive. */
+const ZIP_HEADS = [Buffer.from('504b0304', 'hex'), Buffer.from('504b0506', 'hex')]
 
 function readHead(path: string): Buffer {
   const descriptor = openSync(path, 'r')

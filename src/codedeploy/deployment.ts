@@ -168,17 +168,17 @@ export async function listDeployments(
 }
 
 /** What a deployment group says about how it deploys. */
-export interface GroupState {
+export interface GroupSettings {
   readonly alarms: readonly string[]
   /** Whether CodeDeploy itself brings the last working revision back after a failure. */
   readonly autoRollback: boolean
   readonly config: string
 }
 
-export async function readGroup(
+export async function readGroupSettings(
   codedeploy: Pick<CodeDeploy, 'getDeploymentGroup'>,
   group: { readonly application: string; readonly group: string },
-): Promise<GroupState> {
+): Promise<GroupSettings> {
   const { deploymentGroupInfo: info = {} } = await codedeploy.getDeploymentGroup({
     applicationName: group.application,
     deploymentGroupName: group.group,

@@ -115,7 +115,13 @@ function creation(request: DeploymentRequest): Parameters<CodeDeploy['createDepl
     description: request.description.attempt,
     revision: {
       revisionType: 'S3',
-      s3Location: { bucket, key, bundleType, ...(eTag !== undefined && { eTag }), ...(version !== undefined && { version }) },
+      s3Location: {
+        bucket,
+        key,
+        bundleType,
+        ...(eTag !== undefined && { eTag }),
+        ...(version !== undefined && { version }),
+      },
     },
     ignoreApplicationStopFailures: request.ignoreApplicationStopFailures,
     ...(request.config !== undefined && { deploymentConfigName: request.config }),

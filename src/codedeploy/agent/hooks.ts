@@ -122,6 +122,7 @@ function run(script: Script, path: string, index: number, log: HookLog, options:
     environment: options.environment,
     marker: options.marker(String(index)),
     timeout: script.timeout * 1_000,
+    deafAfterTimeout: options.compatible,
     ...(options.signal && { signal: options.signal }),
     onLine: (stream, text, begins, end) => {
       log.output(stream, text, begins, end)

@@ -189,7 +189,8 @@ function setContext(file: string, context: SelinuxContext): string {
   const object = realpathSync(file)
   const words = [
     ...(context.user === undefined ? [] : ['-s', context.user]),
-    ...['-t', context.type],
+    '-t',
+    context.type,
     ...(context.range === undefined ? [] : ['-r', context.range]),
   ]
   for (const [name, ...args] of [

@@ -15,6 +15,8 @@ export interface ScriptRun {
   /** Milliseconds. */
   readonly timeout: number
   readonly signal?: AbortSignal
+  /** As AWS's agent: what a script says after its time is over is not heard. */
+  readonly deafAfterTimeout: boolean
   /** `end` is false for a piece of a line that goes on; `begins` is false for a piece that continues one. */
   readonly onLine: (stream: 'stdout' | 'stderr', text: string, begins: boolean, end: boolean) => void
 }
@@ -70,6 +72,7 @@ export async function runScript(run: ScriptRun): Promise<ScriptEnd> {
           : undefined)
     const timedOut = status === undefined && !clock.cancelled
     const failed = status === undefined || leftOpen !== undefined || status[0] !== 0
+    if (timedOut && run.deafAfterTimeout) for (const output of [stdout, stderr]) output.stop()
     if (failed) await endProcesses(wanted)
     const [code, signal] = status ?? []
     const survives = !failed && findProcesses(wanted).length > 0
@@ -134,6 +137,9 @@ class Deadline {
 
 interface Following {
   readonly closed: Promise<true>
+  /** Hears no more, and drops an unfinished line. */
+  stop(): void
+  /** Hears no more, and passes on an unfinished line. */
   finish(): void
 }
 
@@ -159,14 +165,19 @@ function follow(readable: Readable, stream: 'stdout' | 'stderr', run: ScriptRun,
     readable.once('close', () => done(true))
     readable.once('error', () => done(true))
   })
+  const stop = (): void => {
+    readable.removeAllListeners('data')
+    readable.destroy()
+    rest = ''
+  }
   return {
     closed,
+    stop,
     finish() {
-      readable.removeAllListeners('data')
-      readable.destroy()
+      if (readable.destroyed && rest === '') return
       take(decoder.end())
       if (rest !== '') pass(rest, false)
-      rest = ''
+      stop()
     },
   }
 }

@@ -153,7 +153,7 @@ class Reader {
     refuse: (raises: YamlFault['raises'], message: string) => never,
   ): Value {
     const plain = node.type === 'PLAIN' || node.type === undefined
-    const text = String(plain ? (node.source ?? '') : (node.value ?? ''))
+    const text = plain ? (node.source ?? '') : typeof node.value === 'string' ? node.value : ''
     const tag = tagOf(node)
     if (!plain || tag === 'tag:yaml.org,2002:str' || tag === '!str' || tag === '!')
       return { ...at, kind: 'string', value: text }
