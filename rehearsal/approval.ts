@@ -1,0 +1,44 @@
+import { createInterface } from 'node:readline/promises'
+import type { SandboxGitHub, SandboxRun } from '../sandbox/github/index.ts'
+
+export type Answer = 'approved' | 'rejected'
+
+/** Asks the person at the terminal. Rejects with the signal's reason when the rehearsal is cancelled meanwhile. */
+export async function ask(question: string, cancelled: AbortSignal): Promise<Answer> {
+  const reader = createInterface({ input: process.stdin, output: process.stdout })
+  // In raw mode the terminal's Ctrl-C comes here and not to the process.
+  reader.once('SIGINT', () => process.kill(process.pid, 'SIGINT'))
+  const ended = new AbortController()
+  reader.once('close', () => ended.abort(new Error('the input ended before the question was answered')))
+  try {
+    for (;;) {
+      const answer = await reader.question(`${question} [y/n] `, { signal: AbortSignal.any([cancelled, ended.signal]) })
+      if (/^y(es)?$/i.test(answer.trim())) return 'approved'
+      if (/^no?$/i.test(answer.trim())) return 'rejected'
+    }
+  } finally {
+    reader.removeAllListeners('close')
+    reader.close()
+  }
+}
+
+/** What a reviewer does on the run's page: reviews the pending deployment, by GitHub's own API and with their token. */
+export async function review(
+  github: SandboxGitHub,
+  run: SandboxRun,
+  environment: string,
+  { user, answer, comment }: { readonly user: string; readonly answer: Answer; readonly comment: string },
+): Promise<void> {
+  const repository = `${run.run.repository.owner.login}/${run.run.repository.name}`
+  const token = github.tokenOf(user)
+  const call = async (path: string, body?: object): Promise<unknown> => {
+    const response = await fetch(`${github.url}/repos/${repository}${path}`, {
+      headers: { authorization: `Bearer ${token}`, accept: 'application/vnd.github+json' },
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
+    })
+    if (!response.ok) throw new Error(`GitHub does not let ${user} review ${environment}: ${await response.text()}`)
+    return response.json()
+  }
+  const { id } = (await call(`/environments/${encodeURIComponent(environment)}`)) as { id: number }
+  await call(`/actions/runs/${run.id}/pending_deployments`, { environment_ids: [id], state: answer, comment })
+}

@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util'
+
+export interface Options {
+  readonly yes: boolean
+  readonly json: boolean
+  readonly list: boolean
+  readonly help: boolean
+  readonly out?: string
+  readonly break?: string
+}
+
+/** Mistakes of the command line, in words for who typed it. */
+export class UsageError extends Error {}
+
+export const USAGE = `Usage: npm run rehearse -- [--yes] [--break NAME] [--out DIR] [--json]
+       npm run rehearse -- --list
+
+  --yes         approve both environments without asking
+  --break NAME  break one thing first, and see how it is caught
+  --out DIR     keep evidence, summary.md, report.html, log.txt and traffic.jsonl there
+  --json        end with one line of JSON
+  --list        name what can be broken, one a line
+  --help        this text
+
+Exit status: 0 when the release passed, 1 when it did not, 2 when the command line is wrong.`
+
+/** Reads the command line. `known`: the names that --break takes. Throws a UsageError. */
+export function readArguments(args: readonly string[], known: readonly string[], interactive: boolean): Options {
+  const values = parsed(args)
+  const { break: broken, out } = values
+  if (broken !== undefined && !known.includes(broken)) {
+    throw new UsageError(`there is nothing called ${JSON.stringify(broken)} to break; one of: ${known.join(', ')}`)
+  }
+  if (out === '') throw new UsageError('--out needs a folder')
+  const { yes = false, json = false, list = false, help = false } = values
+  if (!yes && !list && !help && !interactive) {
+    throw new UsageError('nobody can be asked to approve here (the input is no terminal): add --yes')
+  }
+  return { yes, json, list, help, ...(out !== undefined && { out }), ...(broken !== undefined && { break: broken }) }
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      strict: true,
+      allowPositionals: false,
+      options: {
+        yes: { type: 'boolean' },
+        json: { type: 'boolean' },
+        list: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        out: { type: 'string' },
+        break: { type: 'string' },
+      },
+    }).values
+  } catch (error) {
+    // Node's own words are good, but its advice about `--` is for authors of command lines.
+    const [first = ''] = (error instanceof Error ? error.message : String(error)).split('. ')
+    throw new UsageError(first.charAt(0).toLowerCase() + first.slice(1))
+  }
+}

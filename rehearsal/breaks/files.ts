@@ -1,0 +1,78 @@
+import type { Break } from './contract.ts'
+
+/** Breaks in what is pushed: the template, the revision, the configuration. */
+
+const CONFIG = '.github/test-deployments.yml'
+const TEMPLATE = 'infra/web.yml'
+
+export const FILE_BREAKS: readonly Break[] = [
+  {
+    name: 'unintended-change',
+    story: 'The release also opens the hosts to the whole internet, which its intent does not say.',
+    files: (repository) =>
+      repository.edit(
+        TEMPLATE,
+        'SourceSecurityGroupId: !GetAtt BalancerAccess.GroupId\n          Description: balancer',
+        'CidrIp: 0.0.0.0/0\n          Description: balancer',
+      ),
+  },
+  {
+    name: 'replaced-table',
+    story: 'The release renames the key of the table that holds the orders, so that CloudFormation would replace it.',
+    files: (repository) => {
+      repository.edit(TEMPLATE, '{ AttributeName: id, AttributeType: S }', '{ AttributeName: order, AttributeType: S }')
+      repository.edit(TEMPLATE, '{ AttributeName: id, KeyType: HASH }', '{ AttributeName: order, KeyType: HASH }')
+    },
+  },
+  {
+    name: 'bad-appspec',
+    story: 'The AppSpec names a hook script that is not in the revision.',
+    files: (repository) => repository.edit('app/appspec.yml', 'location: hooks/start', 'location: hooks/strat'),
+  },
+  {
+    name: 'failing-hook',
+    story: 'The install hook reads a licence file that nobody ships.',
+    files: (repository) =>
+      repository.edit('app/hooks/install', 'mkdir -p "$etc"', 'cat "$opt/config/licence.json"\nmkdir -p "$etc"'),
+  },
+  {
+    name: 'unhealthy',
+    story: 'The new version is healthy when it is deployed and sick three seconds later.',
+    files: (repository) =>
+      repository.edit(
+        'app/server.js',
+        'function health() {\n',
+        "function health() {\n  if (process.uptime() > 3) return [503, { status: 'the connections have run out' }]\n",
+      ),
+  },
+  {
+    name: 'slow',
+    story: 'The new version takes 450 ms to list the orders.',
+    files: (repository) =>
+      repository.edit(
+        'app/server.js',
+        'const route = routes[`${request.method} ${pathname}`]',
+        "const route = routes[`${request.method} ${pathname}`]\n  if (pathname === '/orders') await new Promise((resolve) => setTimeout(resolve, 450))",
+      ),
+  },
+  {
+    name: 'stale-evidence',
+    story: 'Evidence may be one second old at most, and the release takes longer than that.',
+    files: (repository) => repository.edit(CONFIG, '\ngate:\n', '\ngate:\n  evidence-younger-than: 1s\n'),
+  },
+  {
+    name: 'expired-ignore',
+    story: 'A difference is still ignored though its day is over.',
+    files: (repository) =>
+      repository.edit(
+        CONFIG,
+        '\n  parity:\n',
+        '\n  drift:\n    ignore:\n      - { resource: web/Host, property: /InstanceType, reason: a larger host for the sale, owner: platform, until: 2026-01-31 }\n  parity:\n',
+      ),
+  },
+  {
+    name: 'weakened-rules',
+    story: 'The release no longer asks for the load test that was required so far.',
+    files: (repository) => repository.edit(CONFIG, ', security, load]', ', security]'),
+  },
+]

@@ -1,0 +1,26 @@
+import type { Break } from './contract.ts'
+import { FILE_BREAKS } from './files.ts'
+import { WORLD_BREAKS } from './world.ts'
+
+/** Everything that can be broken, in the order of a release. */
+const ORDER = [
+  'drift',
+  'expired-ignore',
+  'unintended-change',
+  'replaced-table',
+  'parity',
+  'weakened-rules',
+  'bad-appspec',
+  'failing-hook',
+  'cancelled',
+  'unhealthy',
+  'slow',
+  'stale-evidence',
+  'tampered-evidence',
+  'unprotected-environment',
+  'self-approval',
+]
+
+export const BREAKS: readonly Break[] = [...FILE_BREAKS, ...WORLD_BREAKS].toSorted(
+  (a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name),
+)

@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { buffer } from 'node:stream/consumers'
+import { createGzip } from 'node:zlib'
+import { CloudFormation, type Parameter } from '@aws-sdk/client-cloudformation'
+import { CodeDeploy } from '@aws-sdk/client-codedeploy'
+import { S3 } from '@aws-sdk/client-s3'
+import tar from 'tar-stream'
+
+/** An account as its administrator reaches it. */
+export interface Account {
+  readonly environment: 'preprod' | 'production'
+  readonly id: string
+  readonly cloudformation: CloudFormation
+  readonly codedeploy: CodeDeploy
+  readonly s3: S3
+}
+
+const LOOK_EVERY_MS = 100
+const DEADLINE_MS = 60_000
+
+export function accountAt(aws: string, region: string, environment: Account['environment'], id: string): Account {
+  // In the sandbox an account's number is the access key of its administrator.
+  const config = { region, endpoint: aws, credentials: { accessKeyId: id, secretAccessKey: 'administrator' } }
+  return {
+    environment,
+    id,
+    cloudformation: new CloudFormation(config),
+    codedeploy: new CodeDeploy(config),
+    s3: new S3({ ...config, forcePathStyle: true }),
+  }
+}
+
+/**
+ * Brings a version of the shop into an account, as somebody did long before this release: stack, revision, deployment,
+ * by AWS's own API. @returns the URL of the shop
+ */
+export async function install(account: Account, folder: string, cancelled: AbortSignal): Promise<string> {
+  const { environment, cloudformation, codedeploy, s3 } = account
+  const stack = `shop-${environment}`
+  const parameters = JSON.parse(
+    readFileSync(join(folder, `infra/parameters.${environment}.json`), 'utf8'),
+  ) as Parameter[]
+  await cloudformation.createStack({
+    StackName: stack,
+    TemplateBody: readFileSync(join(folder, 'infra/web.yml'), 'utf8'),
+    Capabilities: ['CAPABILITY_IAM'],
+    Parameters: parameters.map((parameter) =>
+      parameter.UsePreviousValue
+        ? { ParameterKey: parameter.ParameterKey, ParameterValue: `never-shown-${account.id}` }
+        : parameter,
+    ),
+  })
+  const created = await until(`the stack ${stack} is there`, cancelled, async () => {
+    const { Stacks: [found] = [] } = await cloudformation.describeStacks({ StackName: stack })
+    if (/FAILED|ROLLBACK/.test(found?.StackStatus ?? '')) throw new Error(`the stack ${stack} is ${found?.StackStatus}`)
+    return found?.StackStatus === 'CREATE_COMPLETE' ? found : undefined
+  })
+  const output = (key: string): string => created.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue ?? ''
+  const location = { bucket: output('Releases'), key: 'shop-installed.tgz', bundleType: 'tgz' as const }
+  await s3.putObject({ Bucket: location.bucket, Key: location.key, Body: await archive(join(folder, 'app')) })
+  const { deploymentId } = await codedeploy.createDeployment({
+    applicationName: 'shop',
+    deploymentGroupName: stack,
+    revision: { revisionType: 'S3', s3Location: location },
+  })
+  await until(`the deployment ${deploymentId} is over`, cancelled, async () => {
+    const { deploymentInfo: info } = await codedeploy.getDeployment({ deploymentId })
+    if (info?.status === 'Failed' || info?.status === 'Stopped') {
+      throw new Error(`the deployment ${deploymentId} is ${info.status}: ${await whyOf(codedeploy, deploymentId)}`)
+    }
+    return info?.status === 'Succeeded' || undefined
+  })
+  return output('Url')
+}
+
+/** What the first failing event says, as the agent reported it. */
+async function whyOf(codedeploy: CodeDeploy, deploymentId: string | undefined): Promise<string> {
+  const { targetIds = [] } = await codedeploy.listDeploymentTargets({ deploymentId })
+  const { deploymentTargets = [] } = await codedeploy.batchGetDeploymentTargets({ deploymentId, targetIds })
+  const events = deploymentTargets.flatMap(({ instanceTarget }) => instanceTarget?.lifecycleEvents ?? [])
+  const failed = events.find(({ status }) => status === 'Failed')
+  return `${failed?.lifecycleEventName}: ${failed?.diagnostics?.message} ${failed?.diagnostics?.logTail ?? ''}`
+}
+
+async function until<T>(what: string, cancelled: AbortSignal, look: () => Promise<T | undefined>): Promise<T> {
+  for (const deadline = Date.now() + DEADLINE_MS; Date.now() < deadline; await sleep(LOOK_EVERY_MS)) {
+    cancelled.throwIfAborted()
+    const found = await look()
+    if (found !== undefined) return found
+  }
+  throw new Error(`waited ${DEADLINE_MS / 1_000} s in vain until ${what}`)
+}
+
+/** A folder as a tgz, modes included. */
+export async function archive(folder: string): Promise<Buffer> {
+  const pack = tar.pack()
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    pack.entry(
+      { name: relative(folder, path).split(sep).join('/'), mode: statSync(path).mode & 0o777 },
+      readFileSync(path),
+    )
+  }
+  pack.finalize()
+  return buffer(pack.pipe(createGzip()))
+}

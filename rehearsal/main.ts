@@ -1,0 +1,114 @@
+import { join, resolve } from 'node:path'
+import { readArguments, USAGE, UsageError, type Options } from './arguments.ts'
+import { BREAKS } from './breaks/index.ts'
+import { keepIn, keepNothing } from './keep.ts'
+import { play, type Played } from './play.ts'
+import { readAction } from './runner/action.ts'
+import { showEnd, summaryOf, verdictOfAll } from './summary.ts'
+import { createTerminal, type Terminal } from './terminal.ts'
+import { readCaller, readWorkflow } from './workflow.ts'
+import { build, type World } from './world.ts'
+
+/** `npm run rehearse`: a whole release on this machine, with the bundle in dist/ and a sandbox for AWS and GitHub. */
+
+const PROJECT = resolve(import.meta.dirname, '..')
+const EXAMPLE = join(PROJECT, 'examples/shop')
+const EXIT = { passed: 0, notPassed: 1, usage: 2 } as const
+
+const started = performance.now()
+const cancelling = new AbortController()
+
+async function main(): Promise<number> {
+  let options: Options
+  try {
+    const names = BREAKS.map(({ name }) => name)
+    options = readArguments(process.argv.slice(2), names, process.stdin.isTTY)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    process.stderr.write(`rehearse: ${error.message}\n\n${USAGE}\n`)
+    return EXIT.usage
+  }
+  if (options.help) return print(USAGE)
+  if (options.list) return print(BREAKS.map(({ name }) => name).join('\n'))
+
+  const terminal = createTerminal(process.stdout, process.env)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!cancelling.signal.aborted) terminal.line(`\n${signal}: everything is being stopped and put away`)
+      cancelling.abort(new Error(`cancelled by ${signal}`))
+    })
+  }
+  const played = await rehearse(options, terminal)
+  return verdictOfAll(played) === 'pass' ? EXIT.passed : EXIT.notPassed
+}
+
+async function rehearse(options: Options, terminal: Terminal): Promise<Played> {
+  const keeper = options.out === undefined ? keepNothing : keepIn(resolve(options.out))
+  const broken = BREAKS.find(({ name }) => name === options.break)
+  let played: Played = { steps: [], notRun: [] }
+  let world: World | undefined
+  try {
+    world = await build({
+      project: PROJECT,
+      example: EXAMPLE,
+      terminal,
+      cancelled: cancelling.signal,
+      ...(broken && { broken }),
+    })
+    await showVersions(terminal, world, 'before')
+    const caller = readCaller(join(world.repository.folder, '.github/workflows/release.yml'))
+    played = await play({
+      world,
+      terminal,
+      keeper,
+      action: readAction(PROJECT),
+      workflow: readWorkflow(join(PROJECT, '.github/workflows/release.yml'), caller),
+      cancelled: cancelling.signal,
+      yes: options.yes,
+      ...(broken && { broken }),
+    })
+    await showVersions(terminal, world, 'after')
+  } catch (error) {
+    if (!cancelling.signal.aborted) throw error
+    played = { ...played, ended: 'cancelled before the first step' }
+  } finally {
+    await world?.stop()
+  }
+  showEnd(terminal, played, (performance.now() - started) / 1_000)
+  keeper.end({ summary: summaryOf(played), log: `${terminal.log.join('\n')}\n`, traffic: world?.traffic ?? [] })
+  if (options.out !== undefined) terminal.line(`  kept in ${options.out}`)
+  if (options.json) terminal.line(JSON.stringify(jsonOf(played)))
+  return played
+}
+
+/** Which version of the shop customers get, in both environments. */
+async function showVersions(terminal: Terminal, world: World, when: 'before' | 'after'): Promise<void> {
+  terminal.heading(`The shop ${when} the release`)
+  for (const [environment, url] of Object.entries(world.urls)) {
+    const answer = await fetch(`${url}/version`, { signal: AbortSignal.timeout(2_000) }).then(
+      async (response) => `${response.status} ${(await response.text()).trim()}`,
+      (error: Error) => `no answer: ${error.message}`,
+    )
+    terminal.line(`  ${environment.padEnd(10)}  GET ${url}/version  ${answer}`)
+  }
+}
+
+function jsonOf(played: Played): object {
+  return {
+    verdict: verdictOfAll(played),
+    steps: played.steps.map(({ command, environment, verdict, ms, codes }) => ({
+      command,
+      environment,
+      verdict,
+      ms,
+      codes,
+    })),
+  }
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`)
+  return EXIT.passed
+}
+
+process.exitCode = await main()

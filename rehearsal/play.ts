@@ -1,0 +1,236 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { SandboxJob } from '../sandbox/github/index.ts'
+import type { Evidence } from '../src/evidence/document.ts'
+import { digestOf } from '../src/evidence/digest.ts'
+import { blocking } from '../src/evidence/verdict.ts'
+import { ask, review, type Answer } from './approval.ts'
+import type { Break } from './breaks/contract.ts'
+import type { Keeper } from './keep.ts'
+import { Masks } from './runner/masks.ts'
+import { runStep, type StepResult } from './runner/step.ts'
+import type { Action } from './runner/action.ts'
+import type { Terminal } from './terminal.ts'
+import { showBlocking, showForReview, verdictWord } from './view.ts'
+import { inputsWith, type Needs, type WorkflowJob } from './workflow.ts'
+import type { World } from './world.ts'
+
+export interface StepRecord {
+  readonly job: string
+  readonly command: string
+  readonly environment: string
+  readonly verdict: string
+  readonly ms: number
+  /** Codes of the findings that keep the verdict from being a pass. */
+  readonly codes: readonly string[]
+  readonly cancelled: boolean
+  /** Markdown of the step's summary. */
+  readonly summary: string
+}
+
+export interface Played {
+  readonly steps: readonly StepRecord[]
+  /** Jobs that did not run, in order. */
+  readonly notRun: readonly string[]
+  /** Why the play ended before its end, as a sentence. */
+  readonly ended?: string
+}
+
+export interface Stage {
+  readonly world: World
+  readonly action: Action
+  readonly workflow: readonly WorkflowJob[]
+  readonly terminal: Terminal
+  readonly keeper: Keeper
+  readonly cancelled: AbortSignal
+  /** Approve without asking. */
+  readonly yes: boolean
+  readonly broken?: Break
+}
+
+/** Plays the jobs of the workflow one after the other until one does not succeed. */
+export async function play(stage: Stage): Promise<Played> {
+  const { workflow, terminal, cancelled } = stage
+  const steps: StepRecord[] = []
+  const documents: Evidence[] = []
+  const needs: Record<string, Needs[string]> = {}
+  const end = (ended: string): Played => ({
+    steps,
+    notRun: workflow.slice(steps.length).map(({ name }) => name),
+    ended,
+  })
+  let page: string | undefined
+
+  for (const [index, spec] of workflow.entries()) {
+    if (cancelled.aborted) return end(`cancelled before ${spec.name}`)
+    const { during } = stage.broken ?? {}
+    const breaksHere = during?.job === spec.name
+    const over = new AbortController()
+    if (breaksHere && during.when === 'before') await breakNow(stage, over.signal)
+    const job = stage.world.run.startJob({
+      name: spec.name,
+      permissions: spec.permissions,
+      workflowRef: stage.world.workflowRef,
+      ...(spec.environment !== undefined && { environment: spec.environment }),
+    })
+    const refused = await approval(stage, spec, job, documents, page)
+    if (refused !== undefined) return end(refused)
+
+    terminal.heading(`${index + 1} ${spec.name}`)
+    const meanwhile = breaksHere && during.when === 'while' ? breakNow(stage, over.signal) : Promise.resolve()
+    const { result, evidence, outputs } = await step(stage, spec, job, needs).finally(() => over.abort())
+    await meanwhile
+    const pagePath = result.outputs.get('report')
+    const conclusion = result.cancelled ? 'cancelled' : result.status === 0 ? 'success' : 'failure'
+    job.finish(conclusion, outputs)
+    needs[spec.name] = { result: conclusion, outputs }
+    if (evidence) documents.push(evidence)
+    page = stage.keeper.step(index + 1, spec.name, {
+      ...(evidence && { evidence: result.outputs.get('evidence') ?? '' }),
+      ...(pagePath !== undefined && { page: pagePath }),
+    })
+    const record = recordOf(spec, result, evidence)
+    steps.push(record)
+    terminal.line(`  ${verdictWord(terminal, record.verdict)}  in ${(record.ms / 1_000).toFixed(1)} s`)
+    if (evidence && record.verdict !== 'pass') showBlocking(terminal, evidence)
+    if (result.cancelled) return end(`${spec.name} was cancelled`)
+    if (conclusion !== 'success') return end(`${spec.name} did not pass`)
+  }
+  return { steps, notRun: [] }
+}
+
+async function breakNow({ broken, terminal, world }: Stage, signal: AbortSignal): Promise<void> {
+  if (!broken?.during) return
+  terminal.line()
+  terminal.line(terminal.paint('yellow', `Broken now: ${broken.story}`))
+  await broken.during.act(world, signal)
+}
+
+/** Waits until the environment lets the job pass. @returns why it did not */
+async function approval(
+  stage: Stage,
+  spec: WorkflowJob,
+  job: SandboxJob,
+  documents: readonly Evidence[],
+  page: string | undefined,
+): Promise<string | undefined> {
+  const { terminal, world, cancelled } = stage
+  const environment = spec.environment === 'production' ? 'production' : 'preprod'
+  if (job.status() === 'waiting' && spec.environment !== undefined) {
+    const user = world.reviewers[environment]
+    terminal.heading(`Approval of ${spec.environment}`)
+    terminal.line(`  ${user} is asked to let this release into ${spec.environment}, and sees:`)
+    terminal.line()
+    showForReview(terminal, documents, environment, page)
+    terminal.line()
+    let answer: Answer
+    try {
+      answer = stage.yes ? 'approved' : await ask(`  Approve ${spec.environment} as ${user}?`, cancelled)
+    } catch (error) {
+      job.finish('cancelled')
+      return `the approval of ${spec.environment} was cancelled${cancelled.aborted ? '' : `: ${(error as Error).message}`}`
+    }
+    const newest = documents.at(-1)
+    await review(world.github, world.run, spec.environment, {
+      user,
+      answer,
+      // GitHub does not record what an approval was given for, so reviewers say it.
+      comment: newest ? `seen: ${digestOf(newest)}` : '',
+    })
+    terminal.line(`  ${answer} by ${user}`)
+  }
+  const started = await job.started
+  return started === 'started' ? undefined : `${spec.name} was ${started} by the rules of ${spec.environment}`
+}
+
+async function step(
+  stage: Stage,
+  spec: WorkflowJob,
+  job: SandboxJob,
+  needs: Needs,
+): Promise<{ result: StepResult; evidence?: Evidence; outputs: Record<string, string> }> {
+  const { terminal, world } = stage
+  const folder = join(world.root, 'jobs', spec.name)
+  const workspace = join(folder, 'work', 'shop', 'shop')
+  const temp = join(folder, 'work', '_temp')
+  for (const each of [workspace, temp]) mkdirSync(each, { recursive: true })
+  world.repository.checkout(workspace)
+  const event = join(temp, 'event.json')
+  writeFileSync(
+    event,
+    JSON.stringify({
+      ref: world.run.run.ref,
+      after: world.run.run.sha,
+      repository: { full_name: world.repositoryName },
+    }),
+  )
+  const masks = new Masks()
+  const variables = job.variables()
+  for (const name of ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN']) masks.add(variables[name] ?? '')
+  masks.add(job.token)
+  const needed = Object.fromEntries(Object.entries(needs).filter(([name]) => spec.needs.includes(name)))
+  const result = await runStep(
+    stage.action,
+    inputsWith(spec, needed),
+    {
+      workspace,
+      temp,
+      token: job.token,
+      masks,
+      env: {
+        ...variables,
+        ...spec.env,
+        AWS_ENDPOINT_URL: world.awsUrl,
+        GITHUB_WORKSPACE: workspace,
+        GITHUB_EVENT_PATH: event,
+        RUNNER_TEMP: temp,
+        RUNNER_WORKSPACE: join(workspace, '..'),
+        RUNNER_TOOL_CACHE: join(folder, 'tools'),
+      },
+    },
+    {
+      cancelled: AbortSignal.any([stage.cancelled, world.jobCancelled]),
+      show: (line, { level, fold }) => {
+        const text = `  ${'  '.repeat(fold)}${line}`
+        // The summary of the findings follows the step; in the log they only mark their place.
+        terminal.line(
+          level === undefined
+            ? terminal.paint('dim', text)
+            : terminal.paint(level === 'error' ? 'red' : 'yellow', text),
+        )
+      },
+    },
+  )
+  const evidence = readEvidence(result.outputs.get('evidence'))
+  return { result, ...(evidence && { evidence }), outputs: jobOutputs(spec, result, masks, terminal) }
+}
+
+function readEvidence(path: string | undefined): Evidence | undefined {
+  return path === undefined ? undefined : (JSON.parse(readFileSync(path, 'utf8')) as Evidence)
+}
+
+/** What later jobs get: GitHub drops outputs that hold something masked. */
+function jobOutputs(spec: WorkflowJob, result: StepResult, masks: Masks, terminal: Terminal): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(spec.outputs).flatMap(([name, source]) => {
+      const value = result.outputs.get(source) ?? ''
+      if (masks.hide(value) === value) return [[name, value]]
+      terminal.line(terminal.paint('yellow', `  Skip output '${name}' since it may contain secret.`))
+      return []
+    }),
+  )
+}
+
+function recordOf(spec: WorkflowJob, result: StepResult, evidence: Evidence | undefined): StepRecord {
+  return {
+    job: spec.name,
+    command: spec.inputs['command'] ?? '',
+    environment: evidence?.slot.environment ?? spec.environment ?? '',
+    // Without evidence there is no answer, whatever the exit status says.
+    verdict: evidence?.verdict ?? 'error',
+    ms: result.ms,
+    codes: evidence ? [...new Set(blocking(evidence.findings).map(({ code }) => code))] : [],
+    cancelled: result.cancelled,
+    summary: result.summary,
+  }
+}

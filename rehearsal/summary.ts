@@ -1,0 +1,49 @@
+import type { Played } from './play.ts'
+import type { Terminal } from './terminal.ts'
+import { verdictWord } from './view.ts'
+
+const PASSES = 'pass'
+
+/** The release passed when every job ran and said so. */
+export function verdictOfAll({ steps, notRun, ended }: Played): string {
+  const first = steps.find(({ verdict }) => verdict !== PASSES)
+  if (first) return first.verdict
+  return ended === undefined && notRun.length === 0 && steps.length > 0 ? PASSES : 'fail'
+}
+
+/** The end of what is seen: each step in a line, why it ended, what did not run. */
+export function showEnd(terminal: Terminal, played: Played, seconds: number): void {
+  terminal.heading('The release')
+  const width = Math.max(0, ...played.steps.map(({ job }) => job.length), ...played.notRun.map((job) => job.length))
+  for (const { job, verdict, ms, codes } of played.steps) {
+    const word = verdictWord(terminal, verdict)
+    terminal.line(
+      `  ${job.padEnd(width)}  ${(ms / 1_000).toFixed(1).padStart(5)} s  ${word}  ${terminal.paint('dim', codes.join(', '))}`.trimEnd(),
+    )
+  }
+  for (const job of played.notRun) terminal.line(terminal.paint('dim', `  ${job.padEnd(width)}         -  not run`))
+  terminal.line()
+  if (played.ended !== undefined) terminal.line(`  It ended there: ${played.ended}.`)
+  const verdict = verdictOfAll(played)
+  terminal.line(`  ${verdictWord(terminal, verdict)}  the release, rehearsed in ${seconds.toFixed(0)} s`)
+}
+
+/** What --out keeps as summary.md: the steps' own summaries, one after the other. */
+export function summaryOf(played: Played): string {
+  const rows = played.steps.map(
+    ({ job, verdict, ms, codes }) => `| ${job} | ${verdict} | ${(ms / 1_000).toFixed(1)} s | ${codes.join(', ')} |`,
+  )
+  const rest = played.notRun.map((job) => `| ${job} | not run | | |`)
+  return [
+    '# The release, rehearsed',
+    '',
+    `Verdict: **${verdictOfAll(played)}**${played.ended === undefined ? '' : `. It ended early: ${played.ended}.`}`,
+    '',
+    '| Job | Verdict | Took | Findings |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    ...rest,
+    '',
+    ...played.steps.map(({ job, summary }) => `<!-- ${job} -->\n\n${summary.trim()}\n`),
+  ].join('\n')
+}

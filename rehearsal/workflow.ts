@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+
+/** A job of the workflow as the rehearsal plays it: the one step that uses this action. */
+export interface WorkflowJob {
+  readonly name: string
+  readonly needs: readonly string[]
+  readonly environment?: string
+  readonly permissions: Readonly<Record<string, string>>
+  readonly env: Readonly<Record<string, string>>
+  /** Name of a job output → name of the step's output. */
+  readonly outputs: Readonly<Record<string, string>>
+  readonly inputs: Readonly<Record<string, string>>
+}
+
+/** `toJSON(needs)`: of each job that is needed, its result and its outputs. */
+export type Needs = Readonly<Record<string, { readonly result: string; readonly outputs: Record<string, string> }>>
+
+interface RawJob {
+  readonly needs?: readonly string[]
+  readonly environment?: string
+  readonly permissions?: Record<string, string>
+  readonly outputs?: Record<string, string>
+  readonly steps: readonly { readonly uses?: string; readonly with?: Record<string, string>; readonly if?: string }[]
+}
+
+interface RawWorkflow {
+  readonly on: { readonly workflow_call: { readonly inputs: Record<string, { readonly default?: string }> } }
+  readonly env?: Record<string, string>
+  readonly permissions?: Record<string, string>
+  readonly jobs: Record<string, RawJob>
+}
+
+const OURS = /^org\/test-deployments@/
+const NEEDS = 'toJSON(needs)'
+
+/**
+ * Reads the reusable workflow that users call, as a caller with these inputs sees it. What the workflow says that is not
+ * understood here throws: a rehearsal of something else would prove nothing.
+ */
+export function readWorkflow(path: string, given: Readonly<Record<string, string>>): WorkflowJob[] {
+  const raw = parse(readFileSync(path, 'utf8')) as RawWorkflow
+  const defaults = Object.entries(raw.on.workflow_call.inputs).map(([name, input]) => [name, input.default ?? ''])
+  const inputs = { ...(Object.fromEntries(defaults) as Record<string, string>), ...given }
+  const texts = (values: Readonly<Record<string, string>> = {}): Record<string, string> =>
+    Object.fromEntries(Object.entries(values).map(([name, text]) => [name, fillInputs(text, inputs)]))
+
+  return Object.entries(raw.jobs).map(([name, job]) => {
+    const step = job.steps.find(({ uses }) => uses !== undefined && OURS.test(uses))
+    if (!step) throw new Error(`the job ${name} of ${path} does not use this action`)
+    return {
+      name,
+      needs: job.needs ?? [],
+      ...(job.environment !== undefined && { environment: fillInputs(job.environment, inputs) }),
+      permissions: job.permissions ?? raw.permissions ?? {},
+      env: texts(raw.env),
+      outputs: Object.fromEntries(Object.entries(job.outputs ?? {}).map(([key, text]) => [key, outputOf(text, name)])),
+      inputs: texts(step.with),
+    }
+  })
+}
+
+/** The inputs of a job's step, once it is known what the jobs that it needs gave. */
+export function inputsWith(job: WorkflowJob, needs: Needs): Record<string, string> {
+  const json = JSON.stringify(needs, undefined, 2)
+  return Object.fromEntries(Object.entries(job.inputs).map(([name, text]) => [name, text === NEEDS ? json : text]))
+}
+
+function fillInputs(text: string, inputs: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\$\{\{\s*(.+?)\s*\}\}/g, (_, expression: string) => {
+    if (expression === NEEDS) return NEEDS
+    const value = inputs[/^inputs\.([\w-]+)$/.exec(expression)?.[1] ?? '']
+    if (value === undefined) throw new Error(`the rehearsal cannot tell what \${{ ${expression} }} is`)
+    return value
+  })
+}
+
+function outputOf(text: string, job: string): string {
+  const name = /^\$\{\{\s*steps\.step\.outputs\.([\w-]+)\s*\}\}$/.exec(text)?.[1]
+  if (name === undefined) throw new Error(`the rehearsal cannot tell what the output ${text} of ${job} is`)
+  return name
+}
+
+/** What a caller's workflow gives the shared one: the `with:` of its only job. */
+export function readCaller(path: string): Record<string, string> {
+  const { jobs } = parse(readFileSync(path, 'utf8')) as { jobs: Record<string, { with?: Record<string, string> }> }
+  return Object.values(jobs)[0]?.with ?? {}
+}
