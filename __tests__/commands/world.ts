@@ -44,16 +44,16 @@ export async function startWorld(scenario: ScenarioInput = {}): Promise<World> {
     AWS_SECRET_ACCESS_KEY: 'example-secret-of-a-stranger-000000000000',
     AWS_REGION: region,
   })
-  const lines: string[] = []
+  const said: string[] = []
   const aborter = new AbortController()
   const base: Omit<Ports, 'connect'> = {
     place: { env: { AWS_REGION: region }, workspace, temp: workspace },
     // Pauses of a paced world are short; nothing here waits for a person.
     clock: { ...wallClock, sleep: (ms, signal) => wallClock.sleep(Math.min(ms, 20), signal) },
     log: {
-      debug: (text) => void lines.push(text),
-      info: (text) => void lines.push(text),
-      warning: (text) => void lines.push(text),
+      debug: (text) => void said.push(text),
+      info: (text) => void said.push(text),
+      warning: (text) => void said.push(text),
       group: (_title, body) => body(),
       mask: () => undefined,
     },
@@ -66,7 +66,7 @@ export async function startWorld(scenario: ScenarioInput = {}): Promise<World> {
     ports,
     region,
     account: '111111111111',
-    log: lines,
+    log: said,
     aborter,
     cloudformation,
     async write(files) {

@@ -6,6 +6,7 @@ import { judgeAll } from '../policies/index.ts'
 import type { EnvironmentFacts, Facts } from '../policies/contract.ts'
 import { ChangeSetLedger } from '../release/ledger.ts'
 import { describeRelease } from '../release/release.ts'
+import { makeSnapshot } from '../release/parity.ts'
 import { readSources, type StackSources } from '../release/sources.ts'
 import { surveyEnvironment, type Survey } from '../release/survey.ts'
 import { blocking } from '../evidence/verdict.ts'
@@ -34,13 +35,14 @@ export async function run(context: Context): Promise<void> {
   try {
     const surveys = await Promise.all(prepared.map((each) => survey(context, each, ledger)))
     const facts: Facts = {
-      environments: prepared.map((each, index) => factsOf(each, surveys[index] as Survey)),
+      environments: prepared.map((each, index) => factsOf(context, each, surveys[index] as Survey)),
       config,
       intent,
       base: undefined,
       baseUnknown: undefined,
       today: ports.clock.now().toISOString().slice(0, 10),
     }
+    for (const { snapshot } of facts.environments) if (snapshot) record.snapshot(snapshot)
     for (const each of surveys) {
       record.plan(each.planned.plan)
       record.find(...each.findings, ...plannedFindings(each))
@@ -86,8 +88,14 @@ async function survey(context: Context, { environment, sources }: Prepared, ledg
   })
 }
 
-function factsOf({ environment }: Prepared, { planned, drift, groups }: Survey): EnvironmentFacts {
-  return { environment, stacks: planned.stacks, drift, groups, snapshot: undefined }
+function factsOf(context: Context, { environment, sources }: Prepared, found: Survey): EnvironmentFacts {
+  const { planned, drift, groups, deployed } = found
+  const ownTemplates = new Set(
+    context.config.stacks.flatMap(({ id, template }) => (template.includes('{environment}') ? [id ?? 'stack'] : [])),
+  )
+  const seen = context.inputs.only.length === 0
+  const snapshot = seen ? makeSnapshot({ environment, sources, deployed, groups, ownTemplates }) : undefined
+  return { environment, stacks: planned.stacks, drift, groups, snapshot }
 }
 
 /** What was proved for each stack by being planned. */

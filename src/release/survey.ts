@@ -1,3 +1,4 @@
+import { readDeployed, type DeployedStack } from '../cloudformation/snapshot.ts'
 import { detectDrift, type DriftReport } from '../cloudformation/drift.ts'
 import { readStack, stackCondition } from '../cloudformation/stack.ts'
 import { readGroup, type GroupFacts } from '../codedeploy/group.ts'
@@ -13,11 +14,13 @@ export interface Survey {
   readonly planned: EnvironmentPlan
   readonly drift: readonly DriftReport[]
   readonly groups: readonly GroupFacts[]
+  /** By stack id: what is there now. */
+  readonly deployed: ReadonlyMap<string, DeployedStack>
   /** What could not be found out, and plans that could not be made. */
   readonly findings: readonly Finding[]
 }
 
-const DRIFT_AT_ONCE = 8
+const STACKS_AT_ONCE = 8
 const GROUPS_AT_ONCE = 4
 
 /**
@@ -35,35 +38,52 @@ export async function surveyEnvironment(options: PlanOptions): Promise<Survey> {
       return undefined
     }
   }
-  const [planned, drift, groups] = await Promise.all([
+  const [planned, stacks, groups] = await Promise.all([
     planEnvironment(options),
-    surveyDrift(options, attempt),
+    surveyStacks(options, attempt),
     surveyGroups(options, attempt),
   ])
-  return { planned, drift, groups, findings: [...planned.findings, ...findings] }
+  return {
+    planned,
+    drift: stacks.flatMap(({ drift }) => (drift === undefined ? [] : [drift])),
+    deployed: new Map(stacks.flatMap(({ id, deployed }) => (deployed === undefined ? [] : [[id, deployed] as const]))),
+    groups,
+    findings: [...planned.findings, ...findings],
+  }
 }
 
 type Attempt = <T>(subject: string, work: () => Promise<T>) => Promise<T | undefined>
 
-async function surveyDrift(options: PlanOptions, attempt: Attempt): Promise<DriftReport[]> {
+interface SurveyedStack {
+  readonly id: string
+  readonly deployed: DeployedStack | undefined
+  readonly drift: DriftReport | undefined
+}
+
+async function surveyStacks(options: PlanOptions, attempt: Attempt): Promise<SurveyedStack[]> {
   const { environment, ports } = options
   const stacks = environment.stacks.filter((stack) => !options.only?.length || options.only.includes(stack.id))
   const cloudformation = await ports.connect.cloudformation(options.access)
-  const reports = await mapLimit(stacks, DRIFT_AT_ONCE, (stack) =>
-    attempt(`stack/${stack.id}`, async () => {
-      ports.cancelled.throwIfAborted()
-      const state = await readStack(cloudformation, stack.name)
-      if (state === undefined) return undefined
-      const { kind } = stackCondition(state.status, stack.name, environment.region)
-      if (kind === 'review' || kind === 'gone') return undefined
-      return detectDrift(
-        cloudformation,
-        { id: stack.id, arn: state.arn },
-        { clock: ports.clock, signal: ports.cancelled, log: ports.log },
-      )
-    }),
-  )
-  return reports.filter((report) => report !== undefined)
+  return mapLimit(stacks, STACKS_AT_ONCE, async (stack) => {
+    const subject = `stack/${stack.id}`
+    ports.cancelled.throwIfAborted()
+    const state = await attempt(subject, () => readStack(cloudformation, stack.name))
+    const kind = state && stackCondition(state.status, stack.name, environment.region).kind
+    if (state === undefined || kind === 'review' || kind === 'gone') {
+      return { id: stack.id, deployed: undefined, drift: undefined }
+    }
+    const [deployed, drift] = await Promise.all([
+      attempt(subject, () => readDeployed(cloudformation, state)),
+      attempt(subject, () =>
+        detectDrift(
+          cloudformation,
+          { id: stack.id, arn: state.arn },
+          { clock: ports.clock, signal: ports.cancelled, log: ports.log },
+        ),
+      ),
+    ])
+    return { id: stack.id, deployed, drift }
+  })
 }
 
 async function surveyGroups(options: PlanOptions, attempt: Attempt): Promise<GroupFacts[]> {

@@ -33,7 +33,15 @@ export const precheck = z.strictObject({
       'who-did-it': z.boolean().default(false).describe('Ask CloudTrail who changed a drifted resource.'),
     })
     .prefault({}),
-  parity: z.strictObject({ allow: z.array(allowance).default([]) }).prefault({}),
+  parity: z
+    .strictObject({
+      allow: z.array(allowance).default([]),
+      capacity: z
+        .enum(['inform', 'block'])
+        .default('inform')
+        .describe('What a difference in sizes and numbers of things does.'),
+    })
+    .prefault({}),
   rules: z
     .record(
       z.string(),
