@@ -122,7 +122,8 @@ export function parseText(body: string): unknown {
   }
   const document = parseDocument(body, { customTags: TAGS, uniqueKeys: false, logLevel: 'silent' })
   if (document.errors.length > 0) throw invalid('Template format error: YAML not well-formed.')
-  return document.toJS({ maxAliasCount: 1000 })
+  // Without `json` the values of tagged collections would stay the parser's own nodes.
+  return document.toJS({ json: true, maxAliasCount: 1000 })
 }
 
 export function isObject(value: unknown): value is JsonObject {
