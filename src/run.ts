@@ -10,6 +10,7 @@ import { digestOf } from './evidence/digest.ts'
 import { SCHEMA, type Evidence, type Origin, type Slot } from './evidence/document.ts'
 import type { Finding, Outcome } from './evidence/finding.ts'
 import { Recorder } from './evidence/recorder.ts'
+import { endpointsOf } from './release/endpoints.ts'
 import { collectEvidence, evidenceFolder, keepEvidence } from './release/evidence-store.ts'
 import { annotationsOf, renderLog, renderPage, renderSummary } from './report/index.ts'
 import type { Ports, Runner } from './ports.ts'
@@ -36,7 +37,7 @@ export async function run(world: Omit<Ports, 'connect'>, runner: Runner): Promis
     if (!(error instanceof ActionError)) ports.log.debug(stackOf(error))
   }
   const slot = slotOf(runner, inputs)
-  const evidence = record.document({ schema: SCHEMA, slot, origin, endpoints: endpointsOf(ports), startedAt })
+  const evidence = record.document({ schema: SCHEMA, slot, origin, endpoints: endpointsOf(ports.place.env), startedAt })
   return report(ports, runner, inputs, evidence)
 }
 
@@ -157,13 +158,6 @@ function originOf(env: Ports['place']['env']): Origin {
     job: env['GITHUB_JOB'] ?? '',
     actor: env['GITHUB_ACTOR'] ?? '',
   }
-}
-
-/** What stood in for AWS and GitHub is part of the evidence: it never opens a gate onto the real ones. */
-function endpointsOf({ place: { env } }: Ports): Evidence['endpoints'] {
-  const override = Object.entries(env).find(([name, value]) => /^AWS_ENDPOINT_URL(_\w+)?$/.test(name) && value)
-  const api = env['GITHUB_API_URL'] ?? 'https://api.github.com'
-  return { aws: override?.[1] ?? 'aws', github: api === 'https://api.github.com' ? 'github' : api }
 }
 
 function stackOf(error: unknown): string {

@@ -55,7 +55,6 @@ const full: Required<Evidence> = {
       outcome: 'fail',
       title: 't',
       subject: 's',
-      kind: 'functional',
       expected: 'e',
       observed: 'o',
       advice: 'a',

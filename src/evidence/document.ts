@@ -140,6 +140,8 @@ export interface Evidence {
   readonly release?: Release
   readonly plans: readonly Plan[]
   readonly snapshots: readonly Snapshot[]
+  /** Outputs of the stacks that were deployed, by stack id and name: later jobs need no account to know them. */
+  readonly outputs?: { readonly [stack: string]: { readonly [name: string]: string } }
   readonly verdict: Outcome
   readonly findings: readonly Finding[]
   readonly measurements: readonly Measurement[]

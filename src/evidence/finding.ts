@@ -26,8 +26,6 @@ export interface Finding {
   readonly title: string
   /** What it is about, as a path: `stack/web/resource/Fleet`. */
   readonly subject: string
-  /** Only of checks: what the check proves (`functional`, `load`, …). The gate counts kinds that passed. */
-  readonly kind?: string
   readonly expected?: string
   readonly observed?: string
   /** The next step, as a command or a sentence in the imperative. */

@@ -49,7 +49,6 @@ const finding: z.ZodType<Finding> = z.strictObject({
   outcome,
   title: text,
   subject: text,
-  kind: text.exactOptional(),
   expected: text.exactOptional(),
   observed: text.exactOptional(),
   advice: text.exactOptional(),
@@ -135,6 +134,7 @@ const document: z.ZodType<Evidence> = z.strictObject({
     .exactOptional(),
   plans: z.array(z.strictObject({ environment: text, digest: digestText, changeSets: z.array(changeSet) })),
   snapshots: z.array(z.strictObject({ environment: text, facts: z.record(text, z.json() as z.ZodType<Json>) })),
+  outputs: z.record(text, z.record(text, text)).exactOptional(),
   verdict: outcome,
   findings: z.array(finding),
   measurements: z.array(

@@ -15,6 +15,7 @@ export class Recorder {
   readonly #approvals: Approval[] = []
   readonly #previous = new Set<Digest>()
   #release: Release | undefined
+  #outputs: Evidence['outputs']
 
   constructor(now: () => Date) {
     this.#now = now
@@ -40,6 +41,10 @@ export class Recorder {
 
   release(release: Release): void {
     this.#release = release
+  }
+
+  outputs(outputs: NonNullable<Evidence['outputs']>): void {
+    this.#outputs = outputs
   }
 
   plan(plan: Plan): void {
@@ -70,6 +75,7 @@ export class Recorder {
       ...(this.#release && { release: this.#release }),
       plans: this.#plans,
       snapshots: this.#snapshots,
+      ...(this.#outputs && { outputs: this.#outputs }),
       verdict: verdictOf(this.#findings),
       findings: this.#findings,
       measurements: this.#measurements,

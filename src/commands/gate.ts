@@ -1,0 +1,11 @@
+import { enforceGate } from '../release/gate.ts'
+import type { Context } from './contract.ts'
+
+/**
+ * Decides whether production may be opened: outside of the environment's job by the evidence and the environment's
+ * rules, inside of it by the approvals too. The document that it leaves is what reviewers see.
+ */
+export async function run(context: Context): Promise<void> {
+  const environment = context.inputs.environment ?? 'production'
+  await enforceGate(context, { environment, mustBeInside: false })
+}

@@ -1,0 +1,33 @@
+import { settingsOf, type GateRule } from './contract.ts'
+
+export const rule: GateRule = {
+  meta: {
+    code: 'admin-bypass',
+    title: 'Administrators cannot start a waiting job without an approval.',
+    docs: "GitHub does not document this setting in its API, so it is often unknown. It does not block: inside of the environment's job the missing approval is found and the deployment stops.",
+    codes: ['gate/admin-bypass', 'gate/no-admin-bypass'],
+  },
+  judge(facts) {
+    const { environment } = facts.github ?? {}
+    if (!environment) return []
+    const subject = `environment/${facts.environment}`
+    const expected = 'administrators cannot bypass the rules'
+    if (environment.adminsCanBypass === false) {
+      return [{ code: 'gate/no-admin-bypass', outcome: 'pass', title: expected, subject, expected, observed: expected }]
+    }
+    const known = environment.adminsCanBypass === true
+    return [
+      {
+        code: 'gate/admin-bypass',
+        outcome: 'skipped',
+        title: known
+          ? `administrators can bypass the rules of ${facts.environment}; a job that was started so is stopped in itself`
+          : `GitHub does not tell whether administrators can bypass the rules of ${facts.environment}`,
+        subject,
+        expected,
+        observed: known ? 'they can' : 'unknown',
+        advice: `Switch off "Allow administrators to bypass configured protection rules": ${settingsOf(facts)}.`,
+      },
+    ]
+  },
+}
