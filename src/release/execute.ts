@@ -77,6 +77,7 @@ export async function executeEnvironment(execution: Execution): Promise<boolean>
     }
   }
   record.outputs(outputs)
+  if (environment.stacks.length > 0) record.outputs(outputs)
   const seconds = Math.round((ports.clock.now().getTime() - began) / 100) / 10
   record.measure({ name: 'deployment of the environment', unit: 's', value: seconds, subject: environment.key })
   return failed === undefined && steps.length > 0

@@ -66,6 +66,11 @@ export class ChangeSetLedger {
     for (const entry of this.#entries) if (entry.created?.arn === arn) await this.#remove(entry)
   }
 
+  /** From now on this one is not removed: it is about to be executed, and with it the shell becomes a stack. */
+  forget(arn: string): void {
+    for (const entry of this.#entries) if (entry.created?.arn === arn) this.#entries.delete(entry)
+  }
+
   /** Ends the making of change sets and removes all that were made, or those of one environment. Never throws. */
   async discardAll(environment?: string): Promise<void> {
     if (environment === undefined) this.#closed = true

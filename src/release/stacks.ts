@@ -8,7 +8,8 @@ import { messageOf } from '../support/errors.ts'
 import { oneLine } from '../support/text.ts'
 import type { Execution } from './execute.ts'
 import { describeStackCommand, followStack } from './follow.ts'
-import { comparePlans, makePlan, planStack, type StackPlan } from './plan.ts'
+import { makePlan, planStack, type StackPlan } from './plan.ts'
+import { judgePlans } from './reviewed.ts'
 import { withinGrace } from './grace.ts'
 
 /** What became of one stack: findings, and its outputs when it is as it should be. */
@@ -87,19 +88,7 @@ function compared(execution: Execution, reviewed: ChangeSetPlan, now: StackPlan)
     ]
   }
   const key = execution.environment.key
-  const findings = comparePlans(makePlan(key, [reviewed]), makePlan(key, [now.plan]))
-  return findings.length > 0 ? findings : [differsUnsaid(now)]
-}
-
-/** A comparison that says nothing has proved nothing. */
-function differsUnsaid(now: StackPlan): Finding {
-  return {
-    code: 'plan/differs',
-    outcome: 'inconclusive',
-    title: `the plan of ${now.stack.name} could not be compared`,
-    subject: `stack/${now.stack.id}`,
-    advice: 'Start the release again from precheck.',
-  }
+  return judgePlans(makePlan(key, [reviewed]), makePlan(key, [now.plan]))
 }
 
 function unchanged(stack: Stack, now: StackPlan): StackDone {
@@ -146,6 +135,7 @@ async function runChangeSet(
     })
   const world = { cloudformation, clock: ports.clock, log: ports.log, cancelled: ports.cancelled }
   let begun = false
+  execution.ledger.forget(changeSetArn)
   try {
     const update = await startUpdate(world, request)
     if (update.kind === 'refused') return { findings: [update.finding] }

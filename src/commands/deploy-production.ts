@@ -1,0 +1,88 @@
+import { accessTo, resolveEnvironment } from '../config/resolve.ts'
+import type { Plan } from '../evidence/document.ts'
+import { executeEnvironment } from '../release/execute.ts'
+import { enforceGate } from '../release/gate.ts'
+import { ChangeSetLedger } from '../release/ledger.ts'
+import { makePlan, planEnvironment } from '../release/plan.ts'
+import { judgePlans, reviewedPlan } from '../release/reviewed.ts'
+import { readSources } from '../release/sources.ts'
+import type { Context } from './contract.ts'
+
+/**
+ * Does to production what was rehearsed on pre-prod. It enforces the gate itself, so that no workflow can leave it out;
+ * it plans production again, and goes on only when that is what reviewers saw.
+ */
+export async function run(context: Context): Promise<void> {
+  const { ports, inputs, config, origin, record } = context
+  const { env, workspace } = ports.place
+  const environment = resolveEnvironment(config, 'production', env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'])
+  const sources = await readSources(environment, workspace)
+  const gate = await enforceGate(context, { environment: 'production', mustBeInside: true })
+  if (!gate.open) return
+
+  const reviewed = reviewedPlan(gate.chain, 'production')
+  if (!reviewed) {
+    record.find({
+      code: 'plan/missing',
+      outcome: 'fail',
+      title: 'there is no reviewed plan for production',
+      subject: 'environment/production',
+      expected: 'the evidence of a precheck of production',
+      observed: 'none that is valid',
+      advice: 'Let precheck look at both environments, then start the release again.',
+    })
+    return
+  }
+  const access = accessTo(environment, 'deploy', origin.runId)
+  const ledger = new ChangeSetLedger(ports.log, (handle) => record.handle(handle))
+  try {
+    const planning = {
+      ports,
+      environment,
+      access,
+      run: origin,
+      purpose: 'deploy' as const,
+      sources,
+      ledger,
+      only: inputs.only,
+    }
+    const began = ports.clock.now().getTime()
+    const now = await ports.log.group('plan production again', async () =>
+      environment.stacks.length > 0 ? planEnvironment(planning) : undefined,
+    )
+    const seconds = Math.round((ports.clock.now().getTime() - began) / 100) / 10
+    record.measure({ name: 'planning production', unit: 's', value: seconds })
+    let plan: Plan = reviewed
+    if (now) {
+      record.plan(now.plan)
+      const findings = [...now.findings, ...judgePlans(onlyAsked(reviewed, inputs.only), now.plan)]
+      record.find(...findings)
+      if (findings.some(({ outcome }) => outcome !== 'pass')) return
+      plan = now.plan
+    }
+    await executeEnvironment({
+      ports,
+      record,
+      run: origin,
+      environment,
+      access,
+      release: gate.release,
+      sources,
+      ledger,
+      plan,
+      only: inputs.only,
+      watchAlarms: true,
+    })
+  } finally {
+    await ledger.discardAll()
+  }
+}
+
+/** A job that deploys a part compares that part; the gate counts the parts. */
+function onlyAsked(plan: Plan, only: readonly string[]): Plan {
+  if (only.length === 0) return plan
+  return makePlan(
+    plan.environment,
+    plan.changeSets.filter(({ stack }) => only.includes(stack)),
+  )
+}
