@@ -1,0 +1,108 @@
+import { describe, expect, test } from '@jest/globals'
+import { digestOf } from '../../../src/evidence/digest.ts'
+import type { ApprovalRecord } from '../../../src/github/approvals.ts'
+import type { GateFacts } from '../../../src/policies/gate/contract.ts'
+import { rule } from '../../../src/policies/gate/approved.ts'
+import { RELEASE } from '../../evidence/documents.ts'
+import { environment, facts, gate, github, judged, linkOf } from './facts.ts'
+
+const GATE = digestOf(gate).slice('sha256:'.length)
+
+function record(user: string | undefined, more: Partial<ApprovalRecord> = {}): ApprovalRecord {
+  return {
+    environments: [{ id: 7, name: 'production' }],
+    state: 'approved',
+    comment: '',
+    ...(user !== undefined && { user }),
+    ...more,
+  }
+}
+
+function inside(approvals: readonly ApprovalRecord[], more: { attempt?: number } & Partial<GateFacts> = {}): GateFacts {
+  const { attempt = 1, ...rest } = more
+  return {
+    ...facts,
+    where: 'inside',
+    chain: { ...facts.chain, links: [...facts.chain.links, linkOf(gate)] },
+    github: { ...github, approvals, run: { ...github.run, attempt } },
+    ...rest,
+  }
+}
+
+const bob = record('bob')
+
+describe('an approval', () => {
+  test.each<[string, GateFacts, string]>([
+    ['by a reviewer', inside([bob]), 'approved pass'],
+    ['by nobody: the rules were bypassed, or are not enforced', inside([]), 'not-approved fail'],
+    [
+      'of another environment',
+      inside([record('bob', { environments: [{ id: 8, name: 'preprod' }] })]),
+      'not-approved fail',
+    ],
+    ['by who started the run', inside([record('ann')]), 'self-approved fail'],
+    ['by who started it, in capitals', inside([record('Ann')]), 'self-approved fail'],
+    ['by who re-ran it', inside([bob], { triggers: ['ann', 'bob'] }), 'self-approved fail'],
+    [
+      'by the trigger, which is accepted',
+      inside([bob], { triggers: ['bob'], reviewers: { atLeast: 1, notTrigger: false } }),
+      'approved pass',
+    ],
+    ['by a deleted account', inside([record(undefined)]), 'not-approved fail'],
+    ['by somebody who is no reviewer', inside([record('root')]), 'not-approved fail'],
+    ['that is a rejection', inside([record('bob', { state: 'rejected' })]), 'rejected fail'],
+    ['that is pending', inside([record('bob', { state: 'pending' })]), 'not-approved fail'],
+    ['of an unknown state', inside([record('bob', { state: 'waved through' })]), 'not-approved fail'],
+    ['after a rejection', inside([record('bob', { state: 'rejected' }), bob]), 'approval-unclear fail'],
+    ['beside another', inside([bob, record('bob')]), 'approval-unclear fail'],
+    ['beside one by the trigger', inside([record('ann'), bob]), 'approval-unclear fail'],
+    ['in a second attempt', inside([bob], { attempt: 2 }), 'approval-unclear fail'],
+    [
+      'that names the evidence',
+      inside([bob, record('bob', { comment: `ok ${GATE.slice(0, 12)}` })], { attempt: 2 }),
+      'approved pass',
+    ],
+    ['that names it in full', inside([bob, record('bob', { comment: `sha256:${GATE}` })]), 'approved pass'],
+    [
+      'that names too little of it',
+      inside([bob, record('bob', { comment: GATE.slice(0, 11) })]),
+      'approval-unclear fail',
+    ],
+    ['that names other evidence', inside([bob, record('bob', { comment: RELEASE })]), 'approval-unclear fail'],
+    [
+      'by the trigger that names the evidence',
+      inside([record('ann', { comment: GATE }), bob]),
+      'approval-unclear fail',
+    ],
+  ])('%s', (_, about, expected) => expect(judged(rule, about)).toEqual([expected]))
+
+  test('by a member of a team cannot be told from others, and counts', () => {
+    const rules = [
+      { kind: 'required-reviewers' as const, preventSelfReview: true, reviewers: [{ type: 'Team', name: 'ops' }] },
+    ]
+    const about = inside([record('cem')])
+    const withTeam = { ...about, github: { ...about.github!, environment: { ...environment, rules } } }
+    expect(judged(rule, withTeam)).toEqual(['approved pass'])
+  })
+
+  test('names the release where the gate left no document', () => {
+    const about = inside([bob, record('bob', { comment: RELEASE })], { chain: facts.chain })
+    expect(judged(rule, about)).toEqual(['approved pass'])
+  })
+
+  test('is not asked for outside, nor where GitHub could not be asked', () => {
+    expect(judged(rule, { ...inside([]), where: 'outside' })).toEqual([])
+    expect(judged(rule, { ...inside([]), github: undefined })).toEqual([])
+  })
+
+  test('that is unclear says what to write', () => {
+    const [finding] = rule.judge(inside([bob], { attempt: 3 }))
+    expect(finding).toMatchObject({
+      subject: 'environment/production/approval',
+      observed: 'approved by bob',
+      expected: expect.stringContaining(GATE.slice(0, 12)),
+      advice: expect.stringContaining(GATE.slice(0, 12)),
+      title: expect.stringContaining('attempt 3'),
+    })
+  })
+})

@@ -1,0 +1,137 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Evidence } from '../../../src/evidence/document.ts'
+import { verdictOf } from '../../../src/evidence/verdict.ts'
+import type { GateFacts } from '../../../src/policies/gate/contract.ts'
+import { rule } from '../../../src/policies/gate/evidence-complete.ts'
+import { GATE_RULES, judgeGate } from '../../../src/policies/gate/index.ts'
+import { document, passed } from '../../evidence/documents.ts'
+import { check, deploy, facts, judged, linkOf, precheck, verify } from './facts.ts'
+
+const having = (documents: readonly Evidence[], more: Partial<GateFacts> = {}): GateFacts => ({
+  ...facts,
+  chain: { links: documents.map(linkOf), findings: [passed('evidence/valid')] },
+  ...more,
+})
+
+const slot = (evidence: Evidence, more: Partial<Evidence['slot']>): Evidence => ({
+  ...evidence,
+  slot: { ...evidence.slot, ...more },
+})
+
+const failed = (evidence: Evidence): Evidence => ({ ...evidence, findings: [passed('x', { outcome: 'fail' })] })
+
+describe('the evidence is complete', () => {
+  test.each<[string, GateFacts, string[]]>([
+    ['every step and check', facts, ['evidence-complete pass']],
+    [
+      'nothing at all',
+      having([]),
+      ['step-missing fail', 'step-missing fail', 'step-missing fail', 'check-missing fail', 'kind-missing fail'],
+    ],
+    ['no precheck', having([deploy, verify]), ['step-missing fail', 'step-missing fail']],
+    [
+      'precheck of pre-prod only',
+      having([slot(precheck, { environment: 'preprod' }), deploy, verify]),
+      ['step-missing fail'],
+    ],
+    [
+      'precheck in two jobs',
+      having([
+        slot(precheck, { environment: 'preprod' }),
+        slot(precheck, { environment: 'production' }),
+        deploy,
+        verify,
+      ]),
+      ['evidence-complete pass'],
+    ],
+    [
+      'a precheck that failed, whatever it calls itself',
+      having([failed(precheck), deploy, verify]),
+      ['step-missing fail', 'step-missing fail'],
+    ],
+    ['no deployment to pre-prod', having([precheck, verify]), ['step-missing fail']],
+    ['one of two parts', having([precheck, slot(deploy, { shard: '1/2' }), verify]), ['step-missing fail']],
+    [
+      'both parts',
+      having([precheck, slot(deploy, { shard: '1/2' }), slot(deploy, { shard: '2/2' }), verify]),
+      ['evidence-complete pass'],
+    ],
+    ['a part of nothing', having([precheck, slot(deploy, { shard: 'all' }), verify]), ['step-missing fail']],
+    ['only some stacks', having([precheck, slot(deploy, { phase: 'web' }), verify]), ['step-missing fail']],
+    [
+      'all stacks, in two jobs',
+      having([precheck, slot(deploy, { phase: 'web' }), slot(deploy, { phase: 'app' }), verify]),
+      ['evidence-complete pass'],
+    ],
+    ['all stacks by name', having([precheck, slot(deploy, { phase: 'web+app' }), verify]), ['evidence-complete pass']],
+    ['no verification', having([precheck, deploy]), ['check-missing fail', 'kind-missing fail']],
+    [
+      'a verification of production',
+      having([precheck, deploy, slot(verify, { environment: 'production' })]),
+      ['check-missing fail', 'kind-missing fail'],
+    ],
+    [
+      'a check that was not done',
+      having([precheck, deploy, verify], {
+        checks: [...facts.checks, { name: 'search', kind: 'functional', dryRun: false }],
+      }),
+      ['check-missing fail'],
+    ],
+    [
+      'a dry run that was not done',
+      having([precheck, deploy, verify], { checks: [...facts.checks, { name: 'load', kind: 'load', dryRun: true }] }),
+      ['evidence-complete pass'],
+    ],
+    ['a kind that nobody configured', having([precheck, deploy, verify], { require: ['load'] }), ['kind-missing fail']],
+    ['a kind that passed', having([precheck, deploy, verify], { require: ['functional'] }), ['evidence-complete pass']],
+    ['no check at all', having([precheck, deploy], { checks: [] }), ['no-checks fail']],
+    [
+      'no check, which is declared',
+      having([precheck, deploy], { checks: [], require: [] }),
+      ['evidence-complete pass'],
+    ],
+  ])('%s', (_, about, expected) => expect(judged(rule, about)).toEqual(expected))
+
+  test('checks may be spread over several jobs', () => {
+    const checks = [...facts.checks, { name: 'orders', kind: 'load' as const, dryRun: false }]
+    const parts = [
+      slot(verify, { phase: 'aws' }),
+      slot({ ...verify, findings: [check('orders', 'load')] }, { phase: 'tests' }),
+    ]
+    expect(judged(rule, having([precheck, deploy, ...parts], { checks }))).toEqual(['evidence-complete pass'])
+  })
+
+  test('a finding that is no check does not count as one', () => {
+    const odd = document('verify', {
+      findings: [passed('stack/made', { details: { check: 'home page', kind: 'functional' } })],
+    })
+    expect(judged(rule, having([precheck, deploy, odd]))).toEqual(['check-missing fail', 'kind-missing fail'])
+  })
+})
+
+describe('the gate as a whole', () => {
+  test('opens for a release in order', () => {
+    expect(verdictOf(judgeGate(facts))).toBe('pass')
+  })
+
+  test('stays shut when GitHub could not be asked', () => {
+    const problem = passed('github/denied', { outcome: 'error' })
+    expect(verdictOf(judgeGate({ ...facts, github: undefined, problems: [problem] }))).toBe('error')
+  })
+
+  test('stays shut when a rule breaks', () => {
+    const broken = { ...rule, judge: () => JSON.parse('{') as never }
+    expect(judgeGate(facts, [broken])).toContainEqual(
+      expect.objectContaining({ code: 'gate/rule-failed', outcome: 'error' }),
+    )
+  })
+
+  test('every rule tells only codes that it declares, and each has its documentation', () => {
+    const declared = new Set(GATE_RULES.flatMap(({ meta }) => meta.codes))
+    for (const { code } of judgeGate(facts).filter((finding) => finding.code.startsWith('gate/'))) {
+      expect(declared).toContain(code)
+    }
+    expect(new Set(GATE_RULES.map(({ meta }) => meta.code)).size).toBe(GATE_RULES.length)
+    for (const { meta } of GATE_RULES) expect(meta.docs.length).toBeGreaterThan(40)
+  })
+})

@@ -1,0 +1,209 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Environment, ProtectionRule, Reviewer } from '../../../src/github/environment.ts'
+import { rule as adminBypass } from '../../../src/policies/gate/admin-bypass.ts'
+import { rule as allowedBranches } from '../../../src/policies/gate/allowed-branches.ts'
+import type { GateFacts } from '../../../src/policies/gate/contract.ts'
+import { rule as enforcedRules } from '../../../src/policies/gate/enforced-rules.ts'
+import { rule as environmentExists } from '../../../src/policies/gate/environment-exists.ts'
+import { rule as inside } from '../../../src/policies/gate/inside.ts'
+import { rule as otherRules } from '../../../src/policies/gate/other-rules.ts'
+import { rule as requiredReviewers } from '../../../src/policies/gate/required-reviewers.ts'
+import { rule as selfReview } from '../../../src/policies/gate/self-review.ts'
+import { environment, facts, github, judged, withEnvironment } from './facts.ts'
+
+const review = (reviewers: readonly Reviewer[], preventSelfReview?: boolean): ProtectionRule => ({
+  kind: 'required-reviewers',
+  reviewers,
+  ...(preventSelfReview !== undefined && { preventSelfReview }),
+})
+const user = (name: string): Reviewer => ({ type: 'User', name })
+const team = (name: string): Reviewer => ({ type: 'Team', name })
+
+describe('the environment exists', () => {
+  test.each<[string, GateFacts, string[]]>([
+    ['it is there', facts, ['environment-exists pass']],
+    ['it is not', { ...facts, github: { ...github, environment: undefined } }, ['environment-missing fail']],
+    ['GitHub could not be asked', { ...facts, github: undefined }, []],
+  ])('%s', (_, about, expected) => expect(judged(environmentExists, about)).toEqual(expected))
+})
+
+describe('enough reviewers are required', () => {
+  test.each<[string, Partial<Environment>, GateFacts['reviewers'], string[]]>([
+    ['another person', {}, { atLeast: 1, notTrigger: true }, ['required-reviewers pass']],
+    ['nobody', { rules: [] }, { atLeast: 1, notTrigger: true }, ['unprotected fail']],
+    [
+      'a timer alone',
+      { rules: [{ kind: 'wait-timer', minutes: 5 }] },
+      { atLeast: 1, notTrigger: true },
+      ['unprotected fail'],
+    ],
+    [
+      'an unknown rule alone',
+      { rules: [{ kind: 'unknown', type: 'quorum' }] },
+      { atLeast: 1, notTrigger: true },
+      ['unprotected fail'],
+    ],
+    ['an empty list', { rules: [review([])] }, { atLeast: 1, notTrigger: true }, ['unprotected fail']],
+    [
+      'only the trigger',
+      { rules: [review([user('Ann')])] },
+      { atLeast: 1, notTrigger: true },
+      ['too-few-reviewers fail'],
+    ],
+    [
+      'the trigger, which is accepted',
+      { rules: [review([user('ann')])] },
+      { atLeast: 1, notTrigger: false },
+      ['required-reviewers pass'],
+    ],
+    ['a team', { rules: [review([team('ops')])] }, { atLeast: 1, notTrigger: true }, ['required-reviewers pass']],
+    [
+      'one of two',
+      { rules: [review([user('ann'), user('bob')])] },
+      { atLeast: 2, notTrigger: true },
+      ['too-few-reviewers fail'],
+    ],
+    [
+      'two of two',
+      { rules: [review([user('cem'), user('bob')])] },
+      { atLeast: 2, notTrigger: true },
+      ['required-reviewers pass'],
+    ],
+  ])('%s', (_, more, reviewers, expected) => {
+    expect(judged(requiredReviewers, { ...withEnvironment(more), reviewers })).toEqual(expected)
+  })
+
+  test('what GitHub does not tell is not a pass', () => {
+    const { rules: _rules, ...silent } = environment
+    expect(judged(requiredReviewers, { ...facts, github: { ...github, environment: silent } })).toEqual([
+      'unprotected inconclusive',
+    ])
+  })
+
+  test('the advice says where to click', () => {
+    const [finding] = requiredReviewers.judge(withEnvironment({ rules: [] }))
+    expect(finding).toMatchObject({
+      subject: 'environment/production',
+      expected: 'at least 1 required reviewer besides ann',
+      observed: 'no required reviewers',
+      advice:
+        'Add them: Settings › Environments › production (https://github.com/octo/shop/settings/environments) › Required reviewers.',
+    })
+  })
+})
+
+describe('self-review is prevented', () => {
+  test.each<[string, ProtectionRule[], boolean, string[]]>([
+    ['on', [review([user('bob')], true)], true, ['self-review-prevented pass']],
+    ['off', [review([user('bob')], false)], true, ['self-review fail']],
+    ['not told', [review([user('bob')])], true, ['self-review inconclusive']],
+    ['off, which is accepted', [review([user('bob')], false)], false, []],
+    ['no review at all, which another rule tells', [], true, []],
+  ])('%s', (_, rules, notTrigger, expected) => {
+    const about = { ...withEnvironment({ rules }), reviewers: { atLeast: 1, notTrigger } }
+    expect(judged(selfReview, about)).toEqual(expected)
+  })
+})
+
+describe('the ref may be deployed', () => {
+  const custom = (patterns: readonly string[], ref: string): GateFacts => ({
+    ...facts,
+    ref,
+    github: {
+      ...github,
+      branchPolicies: patterns.map((name) =>
+        name.startsWith('tag:') ? { name: name.slice(4), type: 'tag' } : { name, type: 'branch' },
+      ),
+    },
+  })
+  test.each<[string, GateFacts, string[]]>([
+    ['by name', custom(['main'], 'refs/heads/main'), ['branch-allowed pass']],
+    ['by pattern', custom(['release/*'], 'refs/heads/release/1.2'), ['branch-allowed pass']],
+    ['not beyond a slash', custom(['release/*'], 'refs/heads/release/1/2'), ['branch-refused fail']],
+    ['beyond it with two stars', custom(['**/fix'], 'refs/heads/a/b/fix'), ['branch-allowed pass']],
+    ['a dot is a dot', custom(['v1.2'], 'refs/heads/v1x2'), ['branch-refused fail']],
+    ['a tag is no branch', custom(['v*'], 'refs/tags/v1'), ['branch-refused fail']],
+    ['a tag by its pattern', custom(['tag:v*'], 'refs/tags/v1'), ['branch-allowed pass']],
+    ['no pattern at all', custom([], 'refs/heads/main'), ['branch-refused fail']],
+    ['a pattern that is no pattern', custom(['[z-a]'], 'refs/heads/z'), ['branch-refused fail']],
+    ['every branch', withEnvironment({ branches: 'all' }), ['any-branch skipped']],
+    ['a protected branch', withEnvironment({ branches: 'protected' }), ['branch-allowed pass']],
+    [
+      'perhaps a protected one',
+      { ...withEnvironment({ branches: 'protected' }), refProtected: undefined },
+      ['any-branch skipped'],
+    ],
+    ['nobody knows', withEnvironment({ branches: 'unknown' }), ['branch-unknown inconclusive']],
+  ])('%s', (_, about, expected) => expect(judged(allowedBranches, about)).toEqual(expected))
+})
+
+describe('what is not certain is said', () => {
+  test.each<[string, boolean | undefined, string[], string]>([
+    ['administrators cannot bypass', false, ['no-admin-bypass pass'], 'cannot'],
+    ['they can', true, ['admin-bypass skipped'], 'can bypass'],
+    ['unknown', undefined, ['admin-bypass skipped'], 'does not tell'],
+  ])('%s', (_, adminsCanBypass, expected, title) => {
+    const { adminsCanBypass: _known, ...rest } = environment
+    const about = {
+      ...facts,
+      github: { ...github, environment: { ...rest, ...(adminsCanBypass !== undefined && { adminsCanBypass }) } },
+    }
+    expect(judged(adminBypass, about)).toEqual(expected)
+    expect(adminBypass.judge(about)[0]?.title).toContain(title)
+  })
+
+  test.each<[string, GitHubFacts['repository'], string[]]>([
+    ['public', github.repository, ['rules-enforced pass']],
+    ['internal', { ...github.repository, private: true, visibility: 'internal' }, ['rules-enforced pass']],
+    ['private', { ...github.repository, private: true, visibility: 'private' }, ['rules-may-be-ignored skipped']],
+    [
+      'private, free',
+      { ...github.repository, private: true, visibility: 'private', plan: 'free' },
+      ['rules-may-be-ignored skipped'],
+    ],
+    [
+      'private, enterprise',
+      { ...github.repository, private: true, visibility: 'private', plan: 'enterprise' },
+      ['rules-enforced pass'],
+    ],
+    ['of an unknown kind', { ...github.repository, visibility: 'secret' }, ['rules-may-be-ignored skipped']],
+  ])('a repository that is %s', (_, repository, expected) => {
+    expect(judged(enforcedRules, { ...facts, github: { ...github, repository } })).toEqual(expected)
+  })
+
+  test('timers, Apps and unknown rules are named', () => {
+    const about = withEnvironment({
+      rules: [
+        { kind: 'wait-timer', minutes: 30 },
+        { kind: 'wait-timer', minutes: 0 },
+        { kind: 'unknown', type: 'quorum' },
+      ],
+    })
+    const customRules = [
+      { app: 'guard', enabled: true },
+      { app: 'off', enabled: false },
+    ]
+    expect(judged(otherRules, { ...about, github: { ...about.github!, customRules } })).toEqual([
+      'wait-timer skipped',
+      'unknown-rule skipped',
+      'custom-rule skipped',
+    ])
+  })
+})
+
+describe('where the job is', () => {
+  test.each<[GateFacts['where'], boolean, string[]]>([
+    ['outside', false, []],
+    ['outside', true, ['outside fail']],
+    ['inside', true, ['inside pass']],
+    ['inside', false, ['inside pass']],
+    ['another', false, ['outside fail']],
+    ['another', true, ['outside fail']],
+    ['unknown', false, ['identity fail']],
+    ['unknown', true, ['identity fail']],
+  ])('%s, about to deploy: %s', (where, mustBeInside, expected) => {
+    expect(judged(inside, { ...facts, where, mustBeInside })).toEqual(expected)
+  })
+})
+
+type GitHubFacts = NonNullable<GateFacts['github']>
