@@ -3,6 +3,7 @@ import { planChanges } from './changes.ts'
 import { changeSetNotFound, constraint, invalid, messageOf } from './errors.ts'
 import { ServiceError } from '../../contract.ts'
 import { stackBecomes, USER_INITIATED } from './events.ts'
+import { missingImport } from './imports.ts'
 import { runCreate, runUpdate } from './lifecycle.ts'
 import type { ChangeSet, Desired, Stack, Tag } from './model.ts'
 import { changeSetArn } from './names.ts'
@@ -202,6 +203,7 @@ async function work(store: Store, changeSet: ChangeSet): Promise<void> {
     }
     changeSet.changes = planned.flatMap((one) => one.plain ?? [])
     changeSet.changesWithValues = planned.flatMap((one) => one.valued ?? [])
+    changeSet.valuesWarning = incompleteValues(store, stack, desired)
     changeSet.status = 'CREATE_COMPLETE'
     changeSet.executionStatus = 'AVAILABLE'
   } catch (error) {
@@ -209,6 +211,13 @@ async function work(store: Store, changeSet: ChangeSet): Promise<void> {
     changeSet.reason = messageOf(error)
     changeSet.executionStatus = 'UNAVAILABLE'
   }
+}
+
+/** What the reading with values says when it cannot work a value out. */
+function incompleteValues(store: Store, stack: Stack, desired: Desired): string | undefined {
+  const missing = missingImport(store, stack, desired)
+  if (missing === undefined) return undefined
+  return `[WARN] --include-property-values option can return incomplete ChangeSet data because: ChangeSet creation failed for resource [${missing.logicalId}] because: No export named ${missing.name}`
 }
 
 function identity(changeSet: ChangeSet): object {

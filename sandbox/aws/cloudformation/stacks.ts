@@ -1,6 +1,7 @@
 import type { Call, Service } from '../../contract.ts'
 import { alreadyExists, invalid } from './errors.ts'
 import { planChanges } from './changes.ts'
+import { importersOf } from './imports.ts'
 import { rollBackCreation, rollBackUpdate, runCreate, runDelete, runUpdate } from './lifecycle.ts'
 import type { CreateChoices } from './lifecycle.ts'
 import type { Stack } from './model.ts'
@@ -207,14 +208,4 @@ function usedExport(store: Store, stack: Stack): string | undefined {
     if (user) return `Export ${output.ExportName} cannot be deleted as it is in use by ${user.name}`
   }
   return undefined
-}
-
-export function importersOf(store: Store, place: Pick<Stack, 'region' | 'account'>, name: string): Stack[] {
-  return store
-    .stacksOf(place)
-    .filter(
-      (other) =>
-        other.status !== 'DELETE_COMPLETE' && JSON.stringify(other.current.template).includes(`"Fn::ImportValue":`),
-    )
-    .filter((other) => JSON.stringify(other.current.template).includes(name))
 }

@@ -52,9 +52,9 @@ export function checkTemplate(root: JsonObject): Template {
     Mappings: section(root, 'Mappings'),
     Conditions: section(root, 'Conditions'),
     Rules: section(root, 'Rules'),
-    Resources: section(root, 'Resources'),
+    Resources: withoutCalls(section(root, 'Resources') as JsonObject),
     Outputs: section(root, 'Outputs'),
-  } as Template
+  } as unknown as Template
   checkLimits(template)
   checkMappings(template)
   checkFunctions([template.Resources, template.Outputs, template.Conditions])
@@ -62,6 +62,11 @@ export function checkTemplate(root: JsonObject): Template {
   checkReferences(template)
   inOrder(new Map(Object.entries(template.Resources).map(([id, r]) => [id, needsOf(r, template)])))
   return template
+}
+
+/** A transform that stands among the resources is not one of them; it is expanded later. */
+function withoutCalls(resources: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(resources).filter(([name]) => name !== 'Fn::Transform'))
 }
 
 function section(root: JsonObject, name: string): unknown {
@@ -77,7 +82,9 @@ function checkShape(root: JsonObject): void {
     throw invalid('Template format error: Any Resources member must be an object.')
   }
   rejectNulls(root, '')
-  for (const [id, resource] of Object.entries(resources)) checkResource(id, resource as JsonObject)
+  for (const [id, resource] of Object.entries(resources)) {
+    if (id !== 'Fn::Transform') checkResource(id, resource as JsonObject)
+  }
   for (const output of Object.values(section(root, 'Outputs') as JsonObject)) {
     if (!isObject(output) || output['Value'] === undefined) {
       throw invalid('Template format error: Every Outputs member must contain a Value object')

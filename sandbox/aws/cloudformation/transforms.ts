@@ -10,7 +10,7 @@ import { textOf } from './text.ts'
 export async function includeTransforms(store: Store, desired: Desired): Promise<Template> {
   const { template } = desired
   const includes = [template.Transform].flat().filter((t) => isObject(t) && t['Name'] === 'AWS::Include')
-  if (includes.length === 0 && !JSON.stringify(template.Resources).includes('AWS::Include')) {
+  if (includes.length === 0 && !desired.body.includes('AWS::Include')) {
     const macros = macrosOf(template)
     if (macros.length > 0) throw invalid(`No transform named ${macros[0]} found.`)
     return template

@@ -1,0 +1,154 @@
+import type { ChangeSetAnswer, EventsEntry, RecordedEvent } from './read.ts'
+
+export const REGION = 'us-east-1'
+export const ACCOUNT = '111111111111'
+const STACK = 'AWS::CloudFormation::Stack'
+
+/** What an answer of ours and a recorded one must agree on; each difference is one line. */
+export function compareChangeSets(recorded: ChangeSetAnswer, ours: ChangeSetAnswer): string[] {
+  const members = [
+    'Status',
+    'StatusReason',
+    'ExecutionStatus',
+    'IncludeNestedStacks',
+    'Capabilities',
+    'NotificationARNs',
+    'RollbackConfiguration',
+    'Parameters',
+    'Description',
+  ] as const
+  const record = (answer: ChangeSetAnswer) => answer as unknown as Record<string, unknown>
+  const top = members.flatMap((name) => unequal(name, sorted(record(recorded)[name]), sorted(record(ours)[name])))
+  const ids = (answer: ChangeSetAnswer) => answer.Changes.map((c) => c.ResourceChange.LogicalResourceId)
+  const all = [...new Set([...ids(recorded), ...ids(ours)])]
+  return [...top, ...all.flatMap((id) => compareChange(id, find(recorded, id), find(ours, id)))]
+}
+
+type Change = Record<string, unknown>
+
+function find(answer: ChangeSetAnswer, id: string): Change | undefined {
+  return answer.Changes.find((c) => c.ResourceChange.LogicalResourceId === id)?.ResourceChange as unknown as
+    Change | undefined
+}
+
+function compareChange(id: string, recorded: Change | undefined, ours: Change | undefined): string[] {
+  if (!recorded || !ours) return [`${id}: ${recorded ? 'not listed by the sandbox' : 'not in the recording'}`]
+  const members = [...new Set([...Object.keys(recorded), ...Object.keys(ours)])]
+  return members.flatMap((name) => unequal(`${id}.${name}`, sorted(recorded[name]), sorted(parsed(name, ours[name]))))
+}
+
+/** On the wire these are JSON inside a string; the recordings have them parsed. */
+function parsed(name: string, value: unknown): unknown {
+  if (name.endsWith('Context') && typeof value === 'string') return JSON.parse(value)
+  if (name !== 'Details' || !Array.isArray(value)) return value
+  return value.map((detail: { Target: Record<string, unknown> }) => ({
+    ...detail,
+    Target: Object.fromEntries(
+      Object.entries(detail.Target).map(([key, item]) => [key, key.endsWith('Value') ? asJson(item) : item]),
+    ),
+  }))
+}
+
+function asJson(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^[[{]/.test(value) || value.startsWith('{{') || !value.includes('"')) return value
+  return JSON.parse(value)
+}
+
+/** Lists of an answer have no order that the recordings kept. */
+function sorted(value: unknown): unknown {
+  if (!Array.isArray(value)) return value
+  return value.map((item) => JSON.stringify(ordered(item))).toSorted()
+}
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([k, v]) => [k, ordered(v)]),
+  )
+}
+
+function unequal(name: string, recorded: unknown, ours: unknown): string[] {
+  const [left, right] = [JSON.stringify(ordered(recorded)), JSON.stringify(ordered(ours))].map(
+    (text) => text ?? 'absent',
+  )
+  return matches(left!, right!) ? [] : [`${name}: recorded ${left}, sandbox ${right}`]
+}
+
+const CHANCE = /<[^>"]*>|-[A-Za-z0-9]{12,13}(?=["\\]|$)/g
+
+/** Placeholders and the tails that CloudFormation makes up match anything that could stand there. */
+export function matches(recorded: string, ours: string): boolean {
+  if (recorded === ours) return true
+  const escape = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+  const parts = recorded.split(CHANCE).map(escape)
+  return parts.length > 1 && new RegExp(`^${parts.join('[^"]*')}$`).test(ours)
+}
+
+/** AWS gave additions a Replacement in the reading with values until May 2025, and has not since. */
+const LAST_ADD_REPLACEMENT = Date.UTC(2025, 4, 18)
+
+export function isOutdated(difference: string, recordedAt: string | undefined): boolean {
+  const [day, month, year] = (recordedAt ?? '').split(',')[0]!.split('-').map(Number)
+  const early = Date.UTC(year ?? 9999, (month ?? 1) - 1, day ?? 1) < LAST_ADD_REPLACEMENT
+  return early && difference.endsWith('.Replacement: recorded "True", sandbox absent')
+}
+
+/** How a recording was kept: whole, or each state once, with or without what deletes. */
+interface Form {
+  readonly whole: boolean
+  readonly cleanup: boolean
+  readonly deletions: boolean
+}
+
+export function compareSequences(entry: EventsEntry, ours: readonly RecordedEvent[]): string[] {
+  const recorded = Object.entries(entry.events)
+  const all = recorded.flatMap(([, events]) => events)
+  const whole = all.some((event) => event.ResourceProperties !== undefined)
+  const form: Form = {
+    whole,
+    cleanup: all.some((event) => event.ResourceStatus.includes('CLEANUP')),
+    deletions: whole || all.some((event) => event.ResourceStatus.startsWith('DELETE_')),
+  }
+  return recorded.flatMap(([key, events]) => {
+    const stack = events[0]?.ResourceType === STACK
+    const mine = ours.filter((e) => (stack ? e.ResourceType === STACK : e.LogicalResourceId === key))
+    const left = project(isNewestFirst(events) ? events.toReversed() : events, form)
+    const right = project(stack ? upTo(mine, left.at(-1)) : mine, form)
+    return left.join(' ') === right.join(' ') ? [] : [`${key}: recorded ${left.join(' ')}, sandbox ${right.join(' ')}`]
+  })
+}
+
+export function isNewestFirst(events: readonly RecordedEvent[]): boolean {
+  const start = /^(REVIEW|CREATE|IMPORT)_IN_PROGRESS$/
+  return !start.test(events[0]?.ResourceStatus ?? '') && start.test(events.at(-1)?.ResourceStatus ?? '')
+}
+
+/** The recording of a stack may end before its deletion. */
+function upTo(events: readonly RecordedEvent[], last: string | undefined): readonly RecordedEvent[] {
+  const status = last?.split(/[(#]/)[0]
+  return events.slice(0, events.findLastIndex((event) => event.ResourceStatus === status) + 1)
+}
+
+/** A sequence as the recording's form would have kept it: states, and where it is whole reasons and identities too. */
+function project(events: readonly RecordedEvent[], form: Form): string[] {
+  const seen: string[] = []
+  const identity = (id: string | undefined) => {
+    if (!id) return '-'
+    if (!seen.includes(id)) seen.push(id)
+    return String(seen.indexOf(id))
+  }
+  const kept = events.filter(
+    (event) =>
+      (form.cleanup || !event.ResourceStatus.includes('CLEANUP')) &&
+      (form.deletions || !event.ResourceStatus.startsWith('DELETE_')),
+  )
+  const lines = kept.map((event) =>
+    form.whole
+      ? `${event.ResourceStatus}(${event.ResourceStatusReason ?? ''})#${identity(event.PhysicalResourceId)}`
+      : event.ResourceStatus,
+  )
+  return form.whole ? lines : lines.filter((line, index) => line !== lines[index - 1])
+}

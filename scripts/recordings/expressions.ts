@@ -1,0 +1,167 @@
+import { UNKNOWN, Untold, detailsOf } from './stages.ts'
+import type { Stage } from './stages.ts'
+import type { RecordedDetail, RecordedEvent, Story } from './read.ts'
+
+/** Everything that may tell what stood in the template for one property of one stage. */
+export interface Place {
+  readonly story: Story
+  readonly stages: readonly Stage[]
+  /** Stage 0 is what was there before the first change set; change set n makes stage n. */
+  readonly index: number
+  readonly id: string
+  readonly name: string
+  readonly value: unknown
+  readonly events: readonly RecordedEvent[]
+  /** Mappings that the expressions need are added here. */
+  readonly mappings: Record<string, object>
+}
+
+const SHORTEST_MATCH = 3
+
+/** The expression behind a value: a reference where the recording says or shows that there was one. */
+export function expressionFor(place: Place): unknown {
+  const { value } = place
+  const cause = resourceCause(place)
+  if (cause !== undefined && (value === UNKNOWN || causedNow(place))) return reference(place, cause)
+  const parameter = parameterCause(place)
+  if (parameter !== undefined) return ofParameter(place, parameter)
+  if (value === UNKNOWN) return ofUnknown(place)
+  return resolved(place) ?? deepLiteral(place, value)
+}
+
+function ownDetails({ story, id, name }: Place, stage: number): RecordedDetail[] {
+  return detailsOf(story.sets[stage - 1], id).filter((d) => d.Target['Name'] === name)
+}
+
+function resourceCause(place: Place): string | undefined {
+  const all = place.stages.flatMap((_, stage) => ownDetails(place, stage))
+  const found = all.find((d) => d.ChangeSource === 'ResourceAttribute' || d.ChangeSource === 'ResourceReference')
+  return found?.CausingEntity
+}
+
+function causedNow(place: Place): boolean {
+  return ownDetails(place, place.index).some((d) => d.ChangeSource?.startsWith('Resource'))
+}
+
+/** `Topic.Arn` is an attribute, `Topic` a reference; what stands around it in the deployed value is kept. */
+function reference(place: Place, cause: string): unknown {
+  const dot = cause.indexOf('.')
+  const plain = dot < 0 ? { Ref: cause } : { 'Fn::GetAtt': [cause.slice(0, dot), cause.slice(dot + 1)] }
+  const actual = deployed(place)
+  const source = dot < 0 ? undefined : literalOf(place, cause.slice(0, dot), cause.slice(dot + 1))
+  const around =
+    typeof actual === 'string' && typeof source === 'string' && actual !== source && actual.includes(source)
+  return around ? { 'Fn::Sub': actual.replace(source, `\${${cause}}`) } : plain
+}
+
+/** What the property really was, once deployed: the events of a creation carry it. */
+function deployed({ events, id, name }: Place): unknown {
+  const event = events.find((e) => e.LogicalResourceId === id && e.ResourceStatus === 'CREATE_COMPLETE')
+  return event?.ResourceProperties?.[name]
+}
+
+function literalOf({ stages }: Place, id: string, name: string): unknown {
+  const values = stages.map((stage) => stage.resources.get(id)?.properties[name]?.value)
+  return values.find((value) => value !== undefined && value !== UNKNOWN)
+}
+
+function parameterCause(place: Place): string | undefined {
+  const here = new Set(place.stages[place.index]?.parameters.map((p) => p.ParameterKey))
+  const all = place.stages.flatMap((_, stage) => ownDetails(place, stage))
+  return all.find((d) => d.ChangeSource === 'ParameterReference' && here.has(d.CausingEntity ?? ''))?.CausingEntity
+}
+
+function ofParameter(place: Place, key: string): unknown {
+  const parameter = place.stages[place.index]!.parameters.find((p) => p.ParameterKey === key)!
+  const { ParameterValue: given } = parameter
+  const { value, mappings } = place
+  if (value === given || value === `${place.name}-after` || value === `${place.name}-before`) return { Ref: key }
+  if (typeof value === 'string' && given.length >= SHORTEST_MATCH && value.includes(given)) {
+    return { 'Fn::Sub': value.replace(given, `\${${key}}`) }
+  }
+  const map = `${key}${place.id}${place.name}`
+  const entry = given.replaceAll(/[^A-Za-z0-9.-]/g, '-')
+  if (entry !== given) throw new Untold(`the parameter's value ${given} cannot be a key of a mapping`)
+  mappings[map] = { ...mappings[map], [given]: { Value: String(value) } }
+  return { 'Fn::FindInMap': [map, { Ref: key }, 'Value'] }
+}
+
+/** Where nothing names the source, the deployed value may show it, and the order of creation leaves only some. */
+function ofUnknown(place: Place): unknown {
+  const missing = missingExport(place)
+  if (missing !== undefined) return { 'Fn::ImportValue': missing }
+  const others = [...place.stages[place.index]!.resources].filter(([id]) => id !== place.id)
+  const actual = deployed(place)
+  for (const [id, resource] of others) {
+    for (const [name, { value }] of Object.entries(resource.properties)) {
+      if (typeof value !== 'string' || value.length < SHORTEST_MATCH || typeof actual !== 'string') continue
+      if (actual === value) return { 'Fn::GetAtt': [id, name] }
+    }
+  }
+  const physical = place.events.find((e) => e.PhysicalResourceId === actual && e.LogicalResourceId !== place.id)
+  if (physical && place.stages[place.index]!.resources.has(physical.LogicalResourceId))
+    return { Ref: physical.LogicalResourceId }
+  for (const [id, resource] of others) {
+    for (const [name, { value }] of Object.entries(resource.properties)) {
+      if (
+        typeof value === 'string' &&
+        value.length >= SHORTEST_MATCH &&
+        typeof actual === 'string' &&
+        actual.includes(value)
+      ) {
+        return { 'Fn::Sub': actual.replace(value, `\${${id}.${name}}`) }
+      }
+    }
+  }
+  return anyReference(
+    place,
+    others.map(([id]) => id),
+  )
+}
+
+/** Which resource it was does not show, so one that is made without it will do: its ID is as unknown as any. */
+function anyReference(place: Place, others: readonly string[]): unknown {
+  const resources = place.stages[place.index]!.resources
+  const unknown = (id: string) => Object.values(resources.get(id)!.properties).some((p) => p.value === UNKNOWN)
+  const changes = (id: string) => place.stages.some((_, stage) => detailsOf(place.story.sets[stage - 1], id).length > 0)
+  const stays = (id: string) => place.stages.slice(place.index).every((stage) => stage.resources.has(id))
+  const before = others.filter((id) => !unknown(id) || id < place.id)
+  const chosen = before.find((id) => stays(id) && !changes(id)) ?? before[0]
+  if (chosen === undefined) throw new Untold(`nothing tells what ${place.id}.${place.name} refers to`)
+  return { Ref: chosen }
+}
+
+const MISSING_EXPORT = /No export named (\S+)/
+
+function missingExport({ story, index, id }: Place): string | undefined {
+  const answers = story.sets[index - 1]?.valued ?? []
+  const reason = answers
+    .map((entry) => entry.DescribeChangeSet.StatusReason ?? '')
+    .find((text) => text.includes(`[${id}]`))
+  return reason === undefined ? undefined : MISSING_EXPORT.exec(reason)?.[1]
+}
+
+/** A value that is what a parameter of the parameter store resolved to, or the name that it had before. */
+function resolved({ stages, index, value }: Place): unknown {
+  const keys = new Set(
+    stages
+      .flatMap((s) => s.parameters)
+      .filter((p) => p.ResolvedValue !== undefined)
+      .map((p) => p.ParameterKey),
+  )
+  const found = stages[index]!.parameters.find(
+    (p) => keys.has(p.ParameterKey) && (p.ResolvedValue ?? p.ParameterValue) === value,
+  )
+  return found ? { Ref: found.ParameterKey } : undefined
+}
+
+function deepLiteral(place: Place, value: unknown): unknown {
+  if (value === UNKNOWN)
+    return anyReference(
+      place,
+      [...place.stages[place.index]!.resources.keys()].filter((id) => id !== place.id),
+    )
+  if (Array.isArray(value)) return value.map((item) => deepLiteral(place, item))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, deepLiteral(place, item)]))
+}

@@ -1,0 +1,210 @@
+import { createCloudFormation } from '../../sandbox/aws/cloudformation/index.ts'
+import type { CloudFormation } from '../../sandbox/aws/cloudformation/index.ts'
+import { ACCOUNT, REGION, compareChangeSets, compareSequences, isOutdated } from './compare.ts'
+import { rebuild } from './rebuild.ts'
+import { Untold } from './stages.ts'
+import type { Play, Step } from './stages.ts'
+import type { ChangeSetAnswer, ChangeSetEntry, RecordedEvent, RecordedSet, Story } from './read.ts'
+
+export type Verdict = 'agrees' | 'agrees but for what AWS changed' | 'differs' | 'not played'
+
+export interface Result {
+  readonly kind: 'change sets' | 'sequences' | 'errors'
+  readonly name: string
+  readonly verdict: Verdict
+  /** Each difference, or why it was not played. */
+  readonly notes: readonly string[]
+}
+
+export const CALL = {
+  service: 'cloudformation',
+  operation: '',
+  region: REGION,
+  account: ACCOUNT,
+  principal: `arn:aws:iam::${ACCOUNT}:user/recordings`,
+  requestId: 'recordings',
+}
+
+/** A sandbox in which everything takes no time; each SSM parameter has the value that `store` gives it. */
+export function instantly(
+  store: ReadonlyMap<string, string> = new Map(),
+  objects: (bucket: string, key: string) => Uint8Array | undefined = () => undefined,
+): CloudFormation {
+  return createCloudFormation({
+    clock: { now: () => new Date(), sleep: () => new Promise((done) => setImmediate(done)) },
+    handlers: { register() {}, find: () => undefined },
+    readObject: objects,
+    resolve: (reference) => store.get(reference.replace(/^ssm:/, '')),
+  })
+}
+
+type Operations = Record<string, (input: object) => Promise<any>>
+
+export function operationsOf(service: CloudFormation): Operations {
+  return Object.fromEntries(
+    Object.entries(service.operations).map(([name, run]) => [name, async (input: object) => run(input, CALL)]),
+  )
+}
+
+export async function playStory(story: Story): Promise<Result[]> {
+  const entries = story.sets.flatMap((set) => [...set.plain, ...set.valued])
+  const sequence = story.sequences[0]
+  let play: Play
+  try {
+    const special = story.sets.find((set) => set.plain[0]?.DescribeChangeSet.Status === 'FAILED')
+    play = special ? failing(special) : rebuild(story)
+  } catch (error) {
+    if (!(error instanceof Untold)) throw error
+    const notes = [error.message]
+    return [
+      ...entries.map((entry): Result => ({ kind: 'change sets', name: nameOf(entry), verdict: 'not played', notes })),
+      ...(sequence ? [{ kind: 'sequences', name: nameOf(sequence), verdict: 'not played', notes } as const] : []),
+    ]
+  }
+  return new Player(story, play).run()
+}
+
+function nameOf(entry: { readonly test: string; readonly at: readonly string[] }): string {
+  return `${entry.test.split('/').at(-1)} ${entry.at.join('.')}`
+}
+
+/** A change set that failed: the same template again, or an include of an object that is not there. */
+function failing(set: RecordedSet): Play {
+  const reason = set.plain[0]!.DescribeChangeSet.StatusReason ?? ''
+  const resource = { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'same' } }
+  const plain: Step = { template: { Resources: { Parameter: resource } }, parameters: [], anew: false }
+  if (/didn't contain changes/.test(reason)) return { prologue: plain, steps: [plain], failures: [], retained: [] }
+  const bucket = /^Transform AWS::Include failed with: S3 bucket \[([^\]]+)\] does not exist\.$/.exec(reason)?.[1]
+  if (bucket === undefined) throw new Untold('the request behind this failure is not recorded')
+  const include = { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: `s3://${bucket}/key` } } }
+  return {
+    prologue: undefined,
+    steps: [{ template: { Resources: { Parameter: resource, ...include } }, parameters: [], anew: false }],
+    failures: [],
+    retained: [],
+  }
+}
+
+const NAME = 'recorded'
+
+class Player {
+  readonly #story: Story
+  readonly #play: Play
+  readonly #store = new Map<string, string>()
+  readonly #service: CloudFormation
+  readonly #ask: Operations
+  readonly #results: Result[] = []
+
+  constructor(story: Story, play: Play) {
+    this.#story = story
+    this.#play = play
+    this.#service = instantly(this.#store)
+    this.#ask = operationsOf(this.#service)
+    for (const failure of play.failures) this.#service.fail({ ...failure, times: 1 })
+  }
+
+  async run(): Promise<Result[]> {
+    try {
+      await this.#all()
+    } catch (error) {
+      const told = new Set(this.#results.map((result) => result.name))
+      const [note, open] = [
+        `the sandbox refused: ${String(error)}`,
+        this.#entries().filter((one) => !told.has(one.name)),
+      ]
+      this.#results.push(...open.map((one): Result => ({ ...one, verdict: 'differs', notes: [note] })))
+    }
+    return this.#results
+  }
+
+  #entries(): Pick<Result, 'kind' | 'name'>[] {
+    const sets = this.#story.sets.flatMap((set) => [...set.plain, ...set.valued])
+    return [
+      ...sets.map((entry) => ({ kind: 'change sets' as const, name: nameOf(entry) })),
+      ...this.#story.sequences.map((entry) => ({ kind: 'sequences' as const, name: nameOf(entry) })),
+    ]
+  }
+
+  async #all(): Promise<void> {
+    const { prologue, steps } = this.#play
+    if (prologue) {
+      await this.#ask['CreateStack']!({ StackName: NAME, ...this.#request(prologue), Capabilities: ALL })
+      await this.#service.settled()
+    }
+    for (const [index, step] of steps.entries()) await this.#step(step, this.#story.sets[index], index)
+    await this.#sequence()
+  }
+
+  #request(step: Step): object {
+    for (const p of step.parameters)
+      if (p.ResolvedValue !== undefined) this.#store.set(p.ParameterValue, p.ResolvedValue)
+    return {
+      TemplateBody: JSON.stringify(step.template),
+      Parameters: step.parameters.map(({ ParameterKey, ParameterValue }) => ({ ParameterKey, ParameterValue })),
+    }
+  }
+
+  async #step(step: Step, set: RecordedSet | undefined, index: number): Promise<void> {
+    if (step.anew) {
+      await this.#ask['DeleteStack']!({ StackName: NAME })
+      await this.#service.settled()
+    }
+    const recorded = set === undefined ? undefined : [...set.plain, ...set.valued][0]?.DescribeChangeSet
+    const exists = (await this.#ask['ListStacks']!({})).StackSummaries.some(
+      (s: { StackStatus: string }) => !['DELETE_COMPLETE', 'REVIEW_IN_PROGRESS'].includes(s.StackStatus),
+    )
+    const made = await this.#ask['CreateChangeSet']!({
+      StackName: NAME,
+      ChangeSetName: `set-${index}`,
+      ChangeSetType: exists ? 'UPDATE' : 'CREATE',
+      Capabilities: recorded?.Capabilities ?? ALL,
+      ...(recorded?.Description === undefined ? {} : { Description: recorded.Description }),
+      ...this.#request(step),
+    })
+    await this.#service.settled()
+    const late = recorded !== undefined && recorded.ExecutionStatus !== 'AVAILABLE' && recorded.Status !== 'FAILED'
+    if (set && !late) await this.#describe(set, made.Id)
+    if (recorded?.Status === 'FAILED') return
+    if (recorded?.ExecutionStatus === 'OBSOLETE')
+      await this.#ask['CreateStack']!({ StackName: NAME, ...this.#request(step) })
+    else await this.#ask['ExecuteChangeSet']!({ ChangeSetName: made.Id })
+    await this.#service.settled()
+    if (set && late) await this.#describe(set, made.Id)
+  }
+
+  async #describe(set: RecordedSet, id: string): Promise<void> {
+    const pages = async (values: boolean): Promise<ChangeSetAnswer> => {
+      const first = await this.#ask['DescribeChangeSet']!({ ChangeSetName: id, IncludePropertyValues: values })
+      const text = JSON.stringify(first).replaceAll('arn:aws:', 'arn:<partition>:').replaceAll(REGION, '<region>')
+      return JSON.parse(text) as ChangeSetAnswer
+    }
+    for (const entry of set.plain) this.#judge(entry, await pages(false))
+    for (const entry of set.valued) this.#judge(entry, await pages(true))
+  }
+
+  #judge(entry: ChangeSetEntry, ours: ChangeSetAnswer): void {
+    const all = compareChangeSets(entry.DescribeChangeSet, ours)
+    const real = all.filter((difference) => !isOutdated(difference, entry.recorded))
+    const verdict = real.length > 0 ? 'differs' : all.length > 0 ? 'agrees but for what AWS changed' : 'agrees'
+    this.#results.push({ kind: 'change sets', name: nameOf(entry), verdict, notes: real })
+  }
+
+  async #sequence(): Promise<void> {
+    const entry = this.#story.sequences[0]
+    if (!entry) return
+    const events = Object.values(entry.events).flat()
+    const deleted = events.some(
+      (e) => e.ResourceType === 'AWS::CloudFormation::Stack' && e.ResourceStatus.startsWith('DELETE_'),
+    )
+    const id = (await this.#ask['DescribeStacks']!({})).Stacks[0]?.StackId as string | undefined
+    if (deleted) await this.#ask['DeleteStack']!({ StackName: NAME })
+    await this.#service.settled()
+    const answer = await this.#ask['DescribeStackEvents']!({ StackName: id ?? NAME })
+    const ours = (answer.StackEvents as RecordedEvent[]).toReversed()
+    const differences = compareSequences(entry, ours)
+    const verdict = differences.length > 0 ? 'differs' : 'agrees'
+    this.#results.push({ kind: 'sequences', name: nameOf(entry), verdict, notes: differences })
+  }
+}
+
+const ALL = ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND']

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** The recordings as they are stored: one entry per answer or sequence, each under the test that recorded it. */
+
+export interface RecordedChange {
+  readonly Action: string
+  readonly LogicalResourceId: string
+  readonly PhysicalResourceId?: string
+  readonly ResourceType: string
+  readonly Replacement?: string
+  readonly PolicyAction?: string
+  readonly Scope?: readonly string[]
+  readonly Details?: readonly RecordedDetail[]
+  readonly BeforeContext?: Context
+  readonly AfterContext?: Context
+}
+
+export interface Context {
+  readonly Properties?: Readonly<Record<string, unknown>>
+}
+
+export interface RecordedDetail {
+  readonly Target: Readonly<Record<string, unknown>>
+  readonly Evaluation?: string
+  readonly ChangeSource?: string
+  readonly CausingEntity?: string
+}
+
+export interface RecordedParameter {
+  readonly ParameterKey: string
+  readonly ParameterValue: string
+  readonly ResolvedValue?: string
+}
+
+export interface ChangeSetAnswer {
+  readonly ChangeSetId: string
+  readonly ChangeSetName: string
+  readonly Changes: readonly { readonly ResourceChange: RecordedChange }[]
+  readonly Parameters?: readonly RecordedParameter[]
+  readonly Capabilities?: readonly string[]
+  readonly Description?: string
+  readonly Status: string
+  readonly StatusReason?: string
+  readonly ExecutionStatus: string
+}
+
+export interface RecordedEvent {
+  readonly LogicalResourceId: string
+  readonly PhysicalResourceId?: string
+  readonly ResourceType: string
+  readonly ResourceStatus: string
+  readonly ResourceStatusReason?: string
+  readonly ResourceProperties?: Readonly<Record<string, unknown>>
+}
+
+interface Entry {
+  readonly test: string
+  readonly at: readonly string[]
+  readonly recorded?: string
+}
+
+export type ChangeSetEntry = Entry & { readonly DescribeChangeSet: ChangeSetAnswer }
+export type EventsEntry = Entry & { readonly events: Readonly<Record<string, readonly RecordedEvent[]>> }
+export type ErrorEntry = Entry & { readonly error: { readonly Code: string; readonly Message: string } }
+
+export interface Recordings {
+  readonly changeSets: readonly ChangeSetEntry[]
+  readonly sequences: readonly EventsEntry[]
+  readonly errors: readonly ErrorEntry[]
+}
+
+export function readRecordings(folder: string): Recordings {
+  const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as never
+  return {
+    changeSets: read('change-sets.json'),
+    sequences: read('resource-events.json'),
+    errors: read('errors.json'),
+  }
+}
+
+/** One change set with the readings that were recorded of it. */
+export interface RecordedSet {
+  readonly plain: readonly ChangeSetEntry[]
+  readonly valued: readonly ChangeSetEntry[]
+}
+
+/** Everything that one test recorded, change sets in their order. */
+export interface Story {
+  readonly test: string
+  readonly sets: readonly RecordedSet[]
+  readonly sequences: readonly EventsEntry[]
+}
+
+const WITH_VALUES = /prop|values/
+
+export function storiesOf(recordings: Recordings): Story[] {
+  const tests = new Set([...recordings.changeSets, ...recordings.sequences].map((entry) => entry.test))
+  return [...tests].map((test) => ({
+    test,
+    sets: setsOf(recordings.changeSets.filter((entry) => entry.test === test)),
+    sequences: recordings.sequences.filter((entry) => entry.test === test),
+  }))
+}
+
+function setsOf(entries: readonly ChangeSetEntry[]): RecordedSet[] {
+  const ids = [...new Set(entries.map(setKey))]
+  return ids.map((id) => {
+    const mine = entries.filter((entry) => setKey(entry) === id)
+    return { plain: mine.filter((entry) => !isValued(entry)), valued: mine.filter(isValued) }
+  })
+}
+
+/** Placeholders repeat within a test, so the label tells change sets apart where the ID does not. */
+function setKey(entry: ChangeSetEntry): string {
+  const number = /\d+/.exec(entry.at.join(' '))?.[0] ?? ''
+  return `${entry.DescribeChangeSet.ChangeSetId} ${entry.DescribeChangeSet.ChangeSetName} ${number}`
+}
+
+function isValued(entry: ChangeSetEntry): boolean {
+  const changes = entry.DescribeChangeSet.Changes.map((change) => change.ResourceChange)
+  return changes.length === 0
+    ? WITH_VALUES.test(entry.at.join(' '))
+    : changes.some((change) => change.AfterContext !== undefined || change.BeforeContext !== undefined)
+}
