@@ -56,7 +56,7 @@ function parsed(args: readonly string[]) {
     }).values
   } catch (error) {
     // Node's own words are good, but its advice about `--` is for authors of command lines.
-    const [first = ''] = (error instanceof Error ? error.message : String(error)).split('. ')
+    const [first = ''] = (error as Error).message.split('. ')
     throw new UsageError(first.charAt(0).toLowerCase() + first.slice(1))
   }
 }

@@ -10,7 +10,7 @@ import type { Keeper } from './keep.ts'
 import { Masks } from './runner/masks.ts'
 import { runStep, type StepResult } from './runner/step.ts'
 import type { Action } from './runner/action.ts'
-import type { Terminal } from './terminal.ts'
+import { plain, type Terminal } from './terminal.ts'
 import { showBlocking, showForReview, verdictWord } from './view.ts'
 import { inputsWith, type Needs, type WorkflowJob } from './workflow.ts'
 import type { World } from './world.ts'
@@ -92,7 +92,7 @@ export async function play(stage: Stage): Promise<Played> {
     const record = recordOf(spec, result, evidence)
     steps.push(record)
     terminal.line(`  ${verdictWord(terminal, record.verdict)}  in ${(record.ms / 1_000).toFixed(1)} s`)
-    if (evidence && record.verdict !== 'pass') showBlocking(terminal, evidence)
+    showProblems(terminal, result, evidence)
     if (result.cancelled) return end(`${spec.name} was cancelled`)
     if (conclusion !== 'success') return end(`${spec.name} did not pass`)
   }
@@ -191,18 +191,20 @@ async function step(
     {
       cancelled: AbortSignal.any([stage.cancelled, world.jobCancelled]),
       show: (line, { level, fold }) => {
-        const text = `  ${'  '.repeat(fold)}${line}`
-        // The summary of the findings follows the step; in the log they only mark their place.
-        terminal.line(
-          level === undefined
-            ? terminal.paint('dim', text)
-            : terminal.paint(level === 'error' ? 'red' : 'yellow', text),
-        )
+        // Annotations say in GitHub's own place what the findings say, which are shown after the step.
+        if (level === undefined) terminal.line(terminal.paint('dim', `  ${'  '.repeat(fold)}${plain(line)}`))
       },
     },
   )
   const evidence = readEvidence(result.outputs.get('evidence'))
   return { result, ...(evidence && { evidence }), outputs: jobOutputs(spec, result, masks, terminal) }
+}
+
+/** What kept the step from passing: its findings or, where it left no evidence, what it said to the runner. */
+function showProblems(terminal: Terminal, result: StepResult, evidence: Evidence | undefined): void {
+  if (evidence) return showBlocking(terminal, evidence)
+  for (const { level, message } of result.annotations)
+    terminal.line(terminal.paint('red', `  ${level}: ${plain(message)}`))
 }
 
 function readEvidence(path: string | undefined): Evidence | undefined {

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { blocking } from '../../src/evidence/verdict.ts'
 import { openBench, type Bench, type Ended } from './harness.ts'
 
 let bench: Bench
@@ -25,8 +26,9 @@ function expectClearEnd(ended: Ended): void {
   expect(ended.lines.filter((line) => /^\s+at |\[object Object\]|undefined/.test(line))).toEqual([])
 }
 
+/** Codes of what keeps the verdict from being a pass. */
 function codes(ended: Ended): string[] {
-  return [...new Set(ended.evidence?.findings.filter(({ outcome }) => outcome !== 'pass').map(({ code }) => code))]
+  return [...new Set(blocking(ended.evidence?.findings ?? []).map(({ code }) => code))]
 }
 
 describe('what the action cannot work with', () => {

@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals'
+import { readArguments, UsageError } from '../../rehearsal/arguments.ts'
+
+const read = (args: string[], interactive = false) => readArguments(args, ['drift', 'slow'], interactive)
+
+test('everything that can be said is read', () => {
+  expect(read(['--yes', '--json', '--out', 'kept', '--break', 'drift'])).toEqual({
+    yes: true,
+    json: true,
+    list: false,
+    help: false,
+    out: 'kept',
+    break: 'drift',
+  })
+})
+
+test('a person at a terminal is asked, so nothing need be said', () => {
+  expect(read([], true)).toMatchObject({ yes: false })
+})
+
+test.each([
+  [[], 'nobody can be asked to approve here (the input is no terminal): add --yes'],
+  [['--yes', '--break', 'luck'], 'there is nothing called "luck" to break; one of: drift, slow'],
+  [['--yes', '--brek', 'drift'], "unknown option '--brek'"],
+  [['--yes', '--out', ''], '--out needs a folder'],
+  [['--yes', 'drift'], "unexpected argument 'drift'"],
+  [['--yes', '--break'], "option '--break <value>' argument missing"],
+])('%j is refused: %s', (args, message) => {
+  expect(() => read(args)).toThrow(new UsageError(message))
+})

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { readAction } from '../../rehearsal/runner/action.ts'
+import { inputsWith, readCaller, readWorkflow } from '../../rehearsal/workflow.ts'
+import { COMMAND_NAMES } from '../../src/commands/names.ts'
+
+const PROJECT = join(import.meta.dirname, '../..')
+const SHIPPED = join(PROJECT, '.github/workflows/release.yml')
+const CALLER = join(PROJECT, 'examples/shop/.github/workflows/release.yml')
+
+describe('the shipped workflow', () => {
+  const jobs = readWorkflow(SHIPPED, readCaller(CALLER))
+
+  test('runs every command, in the order of a release', () => {
+    const commands = jobs.map(({ inputs }) => inputs['command'])
+    expect([...new Set(commands)]).toEqual([...COMMAND_NAMES])
+  })
+
+  test('gives only inputs that the action has', () => {
+    const known = readAction(PROJECT).inputs.map(({ name }) => name)
+    for (const job of jobs) expect(known).toEqual(expect.arrayContaining(Object.keys(job.inputs)))
+  })
+
+  test('names in each job all earlier ones, so that their digests reach it', () => {
+    for (const [index, { name, needs }] of jobs.entries()) {
+      const earlier = jobs.slice(0, index).map((job) => job.name)
+      const beside = name === 'verify-tests' ? ['verify-aws'] : []
+      expect(needs.toSorted()).toEqual(earlier.filter((each) => !beside.includes(each)).toSorted())
+    }
+  })
+
+  test('deploys only in jobs of the environment', () => {
+    const environments = Object.fromEntries(jobs.map(({ name, environment }) => [name, environment]))
+    expect(environments).toEqual({
+      precheck: undefined,
+      'deploy-preprod': 'preprod',
+      'verify-aws': undefined,
+      'verify-tests': undefined,
+      gate: undefined,
+      'deploy-production': 'production',
+    })
+  })
+
+  test('runs the tests of the user without any identity', () => {
+    expect(jobs.find(({ name }) => name === 'verify-tests')?.permissions).toEqual({ contents: 'read' })
+  })
+
+  test('hands the digest of every job to the later ones', () => {
+    for (const job of jobs) expect(job.outputs).toEqual({ verdict: 'verdict', digest: 'digest' })
+  })
+
+  test("takes the caller's inputs", () => {
+    expect(jobs.map(({ env }) => env['AWS_REGION'])).toEqual(jobs.map(() => 'eu-west-1'))
+  })
+})
+
+describe('reading a workflow', () => {
+  let folder: string
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'workflow-'))
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  const read = (job: string) => {
+    const path = join(folder, 'release.yml')
+    writeFileSync(path, `on: { workflow_call: { inputs: { mode: { default: enforce } } } }\njobs:\n  only: ${job}\n`)
+    return readWorkflow(path, {})
+  }
+
+  test('needs become the JSON of the jobs that are needed', () => {
+    const [job] = read('{ steps: [{ uses: org/test-deployments@v1, with: { needs: "${{ toJSON(needs) }}" } }] }')
+    const needs = { precheck: { result: 'success', outputs: { digest: 'sha256:1' } } }
+    expect(job && JSON.parse(inputsWith(job, needs)['needs'] ?? '')).toEqual(needs)
+  })
+
+  test.each([
+    ['a job without this action', '{ steps: [{ uses: actions/checkout@v5 }] }', 'does not use this action'],
+    [
+      'an expression that is not understood',
+      '{ steps: [{ uses: org/test-deployments@v1, with: { mode: "${{ vars.MODE }}" } }] }',
+      'cannot tell what ${{ vars.MODE }} is',
+    ],
+    [
+      'an output that is not understood',
+      '{ outputs: { digest: "${{ steps.other.outputs.digest }}" }, steps: [{ uses: org/test-deployments@v1 }] }',
+      'cannot tell what the output',
+    ],
+  ])('%s is refused', (_, job, message) => {
+    expect(() => read(job)).toThrow(message)
+  })
+})
