@@ -1,10 +1,158 @@
+import { digestOfBytes } from '../evidence/digest.ts'
 import type { Evidence } from '../evidence/document.ts'
-import { html } from './escape.ts'
-import { pastOf, stepName } from './words.ts'
+import { blocking } from '../evidence/verdict.ts'
+import { markup, type Content, type Markup } from './markup.ts'
+import { changesTable, findingsSection } from './page-findings.ts'
+import {
+  checksSection,
+  leftSection,
+  provedSection,
+  provenanceSection,
+  timelineSection,
+  waivedSection,
+} from './page-records.ts'
+import { STYLE } from './page-style.ts'
+import { mark } from './page-words.ts'
+import { blockingOf, changesOf, countChanges, currentOf, planOf, standIns, unusual } from './reading.ts'
+import { actionOf, duration, pastOf, plural, sentence, shortDigest, shortSha, stepName } from './words.ts'
 
-/** The reviewers' page on all documents of a run, the last of which is the one at hand: one HTML file by itself. */
+const MOST_LISTED = 6
+
+/**
+ * The page on all documents of a run, the last of which is the one at hand: one HTML file by itself, without scripts and
+ * without anything that it would have to fetch. Its first screen answers whether to approve, what changes and what is
+ * unusual.
+ */
 export function renderPage(documents: readonly Evidence[]): string {
-  const current = documents.at(-1)
-  const title = current ? `${stepName(current.slot)} ${pastOf(current.verdict)}` : 'No evidence'
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${html(title)}</title></head><body><h1>${html(title)}</h1></body></html>`
+  const steps = currentOf(documents)
+  const current = steps.at(-1)
+  const title = current ? headline(current) : 'No evidence'
+  const page = markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy()}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>${title}${current?.origin.repository ? ` · ${current.origin.repository}` : ''}</title>
+`
+  // The style is ours, has a digest in the policy, and must stand there to the byte.
+  return `${page.source}<style>${STYLE}</style>\n</head>\n${body(title, steps, current).source}\n</html>\n`
+}
+
+function policy(): string {
+  const digest = Buffer.from(digestOfBytes(STYLE).slice('sha256:'.length), 'hex').toString('base64')
+  return `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`
+}
+
+function body(title: string, steps: readonly Evidence[], current: Evidence | undefined): Markup {
+  if (!current) return markup`<body><main><h1>${title}</h1><p>There is no document to show.</p></main></body>`
+  return markup`<body>
+<a class="skip" href="#first">To the content</a>
+<header class="top">${trail(current)}
+<div class="verdict ${current.verdict}">
+<span class="mark" aria-hidden="true">${mark(current.verdict)}</span><h1>${title}</h1><p>${because(current, steps)}</p>
+</div>
+${standIns(steps).map((stand) => markup`<div class="note"><b>Rehearsal.</b> ${stand}. It opens nothing real.</div>`)}
+</header>
+<main id="first">
+<div class="first">
+${stepsCard(steps)}
+${changesCard(steps)}
+${unusualCard(steps)}
+</div>
+${findingsSection(steps)}
+${changesTable(steps)}
+${checksSection(steps)}
+${timelineSection(steps)}
+${waivedSection(steps)}
+${leftSection(steps)}
+${provedSection(steps)}
+${provenanceSection(steps)}
+</main>
+<footer>Made from the evidence alone. Values that AWS does not tell (NoEcho parameters, resolved dynamic references) are bound by no digest here: a change of them alone shows in no plan.</footer>
+</body>`
+}
+
+/** The question that a reviewer has is the gate's; of every other step the page says how it ended. */
+function headline({ slot, verdict }: Evidence): string {
+  if (slot.command !== 'gate') return `${stepName(slot)} ${pastOf(verdict)}`
+  if (verdict === 'pass') return `${capital(slot.environment)} may have this release`
+  if (verdict === 'fail') return `${capital(slot.environment)} must not have this release`
+  return `Nobody can say whether ${slot.environment} may have this release`
+}
+
+function because(current: Evidence, steps: readonly Evidence[]): string {
+  const against = blockingOf(steps)
+  const [first] =
+    blocking(current.findings).length > 0 ? blocking(current.findings) : against.map(({ finding }) => finding)
+  if (!first) {
+    const proved = steps.reduce(
+      (sum, step) => sum + step.findings.filter(({ outcome }) => outcome === 'pass').length,
+      0,
+    )
+    if (proved === 0) return 'Nothing was asked, so nothing is known.'
+    return `${plural(proved, 'thing')} ${proved === 1 ? 'was' : 'were'} proved, and nothing stands against it.`
+  }
+  const others = against.length - 1
+  return `${sentence(first)}.${others > 0 ? ` And ${plural(others, 'finding')} more.` : ''}`
+}
+
+function trail({ origin, release }: Evidence): Markup {
+  const parts: readonly (readonly [string, string | undefined])[] = [
+    ['', origin.repository],
+    ['release', release && shortDigest(release.digest)],
+    ['commit', shortSha(origin.sha)],
+    ['from', origin.ref.replace(/^refs\/(heads|tags)\//, '')],
+    ['by', origin.actor],
+    ['run', origin.runId && `${origin.runId}${origin.runAttempt > 1 ? `, attempt ${origin.runAttempt}` : ''}`],
+  ]
+  return markup`<div class="trail">${parts.map(([label, value]) => value && markup`<span>${label} <b>${value}</b></span>`)}</div>`
+}
+
+function stepsCard(steps: readonly Evidence[]): Markup {
+  return markup`<section class="card"><h2>Has every step passed?</h2><ul class="plain">${steps.map((step) => {
+    const took = Date.parse(step.finishedAt) - Date.parse(step.startedAt)
+    return markup`<li class="${step.verdict}"><span class="mark" aria-hidden="true">${mark(step.verdict)}</span><span>${stepName(step.slot)}<span class="visually-hidden"> ${pastOf(step.verdict)}</span></span><span class="took">${duration(took)}</span></li>`
+  })}</ul></section>`
+}
+
+function changesCard(steps: readonly Evidence[]): Markup {
+  const environment = planOf(steps, 'production') ? 'production' : 'preprod'
+  const plan = planOf(steps, environment)
+  const title = `What changes in ${environment}?`
+  if (!plan)
+    return markup`<section class="card"><h2>${title}</h2><p class="dim">No plan is part of this evidence.</p></section>`
+  const changes = changesOf(plan)
+  const shown = changes.slice(0, MOST_LISTED)
+  return markup`<section class="card"><h2>${title}</h2><p class="sum">${countChanges(changes)}</p><ul class="plain">${shown.map(
+    (change) =>
+      markup`<li><span class="badge ${badgeOf(actionOf(change))}">${actionOf(change)}</span><span>${change.path}</span></li>`,
+  )}</ul>${changes.length > 0 && markup`<a class="more" href="#changes">${changes.length > shown.length ? `All ${changes.length}, property by property` : 'Property by property'}</a>`}</section>`
+}
+
+function badgeOf(action: string): string {
+  if (action === 'remove' || action === 'replace') return 'fail'
+  if (action === 'add' || action === 'import') return 'pass'
+  return action === 'modify' ? 'info' : 'inconclusive'
+}
+
+function unusualCard(steps: readonly Evidence[]): Markup {
+  const notes = unusual(steps)
+  const list: Content =
+    notes.length === 0
+      ? markup`<p class="dim">Nothing stands out: no replacement, no exception, no limit that is nearly used up.</p>`
+      : markup`<ul class="plain">${notes
+          .slice(0, MOST_LISTED)
+          .map(
+            (note) =>
+              markup`<li class="inconclusive"><span class="mark" aria-hidden="true">!</span><span>${note}</span></li>`,
+          )}</ul>`
+  const more = notes.length - MOST_LISTED
+  return markup`<section class="card"><h2>What is unusual?</h2>${list}${more > 0 && markup`<p class="dim">and ${more} more</p>`}</section>`
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

@@ -1,7 +1,7 @@
 import type { ChangeSetPlan, Evidence, Plan, ResourceChange } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { blocking } from '../evidence/verdict.ts'
-import { actionOf, plural } from './words.ts'
+import { actionOf, plural, quantity } from './words.ts'
 
 /** What the documents say, put in the order in which a reviewer asks. Read once here, shown by summary and page. */
 
@@ -112,6 +112,36 @@ export function kindOf(finding: Finding): string | undefined {
   return typeof kind === 'string' ? kind : undefined
 }
 
+/** The environment that a finding says it is about. */
+export function environmentOf({ details }: Finding): string | undefined {
+  if (typeof details !== 'object' || details === null || Array.isArray(details)) return undefined
+  const { environment } = details as { readonly [key: string]: unknown }
+  return typeof environment === 'string' ? environment : undefined
+}
+
+/** Of each slot the newest document, in the order in which they began; the one at hand, given last, stays last. */
+export function currentOf(documents: readonly Evidence[]): Evidence[] {
+  const newest = new Map<string, Evidence>()
+  const current = documents.at(-1)
+  for (const document of documents) {
+    const key = JSON.stringify([
+      document.slot.command,
+      document.slot.environment,
+      document.slot.shard,
+      document.slot.phase,
+    ])
+    const known = newest.get(key)
+    if (!known || document === current || (known !== current && known.finishedAt < document.finishedAt))
+      newest.set(key, document)
+  }
+  return [...newest.values()].toSorted((a, b) =>
+    a === current ? 1 : b === current ? -1 : a.startedAt < b.startedAt ? -1 : 1,
+  )
+}
+
+/** From this share of its limit on, a measurement is worth a word before it fails one day. */
+const TIGHT = 0.8
+
 /** What a reviewer would not expect of an everyday release, one sentence each. Empty: nothing stands out. */
 export function unusual(documents: readonly Evidence[]): string[] {
   const notes: string[] = []
@@ -132,6 +162,10 @@ export function unusual(documents: readonly Evidence[]): string[] {
   }
   if (planned.some(({ provisional }) => provisional)) {
     notes.push('part of the plan is provisional: it is made again when the outputs it needs are known')
+  }
+  for (const { name, subject, value, unit, limit } of documents.flatMap((document) => document.measurements)) {
+    if (limit === undefined || limit <= 0 || value > limit || value < limit * TIGHT) continue
+    notes.push(`${name} of ${subject ?? 'a check'} is ${quantity(value, unit)} of ${quantity(limit, unit)} allowed`)
   }
   const waived = chosen(documents, ({ waived: accepted }) => accepted !== undefined).length
   if (waived > 0) notes.push(`${plural(waived, 'difference')} accepted beforehand`)

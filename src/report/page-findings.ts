@@ -1,0 +1,100 @@
+import type { Evidence, PropertyChange } from '../evidence/document.ts'
+import { clipped } from './escape.ts'
+import { markup, type Content, type Markup } from './markup.ts'
+import { mark } from './page-words.ts'
+import {
+  blockingOf,
+  changesOf,
+  dangerOf,
+  environmentOf,
+  planOf,
+  rehearsals,
+  type Placed,
+  type PlannedChange,
+} from './reading.ts'
+import { actionOf, plural, stepName } from './words.ts'
+
+const MOST_FINDINGS = 300
+const MOST_CHANGES = 500
+const MOST_PROPERTIES = 60
+const TEXT_LENGTH = 6_000
+const VALUE_LENGTH = 600
+
+/** What stands against the release, worst first, each with what to do next. */
+export function findingsSection(steps: readonly Evidence[]): Content {
+  const found = blockingOf(steps)
+  if (found.length === 0) return undefined
+  const more = found.length - MOST_FINDINGS
+  return markup`<section id="against"><h2>${plural(found.length, 'finding')} ${found.length === 1 ? 'stands' : 'stand'} against it</h2>
+${found.slice(0, MOST_FINDINGS).map((placed) => findingCard(placed, steps.length > 1))}
+${more > 0 && markup`<p class="dim">and ${more} more: they are in the evidence.</p>`}</section>`
+}
+
+function findingCard({ finding, document }: Placed, fromWhere: boolean): Markup {
+  const { source } = finding
+  const environment = environmentOf(finding)
+  const place = source && `${source.file}${source.line === undefined ? '' : `:${source.line}`}`
+  return markup`<article class="card finding ${finding.outcome}">
+<h3><span class="mark" aria-hidden="true">${mark(finding.outcome)}</span><span>${clipped(finding.title, TEXT_LENGTH)}<span class="visually-hidden"> (${finding.outcome})</span></span></h3>
+<p class="about"><code>${finding.subject}</code><span>${finding.code}</span>${environment && markup`<span>${environment}</span>`}${place && markup`<code>${place}</code>`}${fromWhere && markup`<span>${stepName(document.slot)}</span>`}</p>
+<dl class="facts">${fact('Expected', finding.expected)}${fact('Observed', finding.observed)}${
+    finding.advice !== undefined && markup`<dt>Next</dt><dd class="next">${clipped(finding.advice, TEXT_LENGTH)}</dd>`
+  }</dl></article>`
+}
+
+function fact(label: string, text: string | undefined): Content {
+  if (text === undefined) return undefined
+  const shown = clipped(text, TEXT_LENGTH)
+  return markup`<dt>${label}</dt><dd>${shown.includes('\n') ? markup`<pre>${shown}</pre>` : shown}</dd>`
+}
+
+/** The plan for production beside what pre-prod got; what was not rehearsed alike is marked and comes first. */
+export function changesTable(steps: readonly Evidence[]): Content {
+  const [preprod, production] = [planOf(steps, 'preprod'), planOf(steps, 'production')]
+  if (!preprod && !production) return undefined
+  const both = preprod !== undefined && production !== undefined
+  const rows = rehearsals(preprod, production)
+  const differing = both ? rows.filter(({ same }) => !same).length : 0
+  const provisional = [production, preprod].some((plan) => plan && changesOf(plan).some((change) => change.provisional))
+  const words = both
+    ? differing === 0
+      ? 'Production gets exactly what pre-prod got.'
+      : `${plural(differing, 'change')} ${differing === 1 ? 'differs' : 'differ'} from what pre-prod got.`
+    : `Only the plan for ${production ? 'production' : 'pre-prod'} is part of this evidence.`
+  return markup`<section id="changes"><h2>What changes, and whether it was rehearsed</h2>
+<div class="card clip"><p class="state">${words}${provisional && ' Part of it is provisional: it waits for outputs that are not there yet.'}</p>
+${
+  rows.length > 0 &&
+  markup`<div class="scroll"><table class="stack"><thead><tr><th>Resource</th>${production && markup`<th>In production</th>`}${preprod && markup`<th>${both ? 'Rehearsed in pre-prod' : 'In pre-prod'}</th>`}</tr></thead><tbody>
+${rows
+  .slice(0, MOST_CHANGES)
+  .map(
+    ({ path, type, planned, rehearsed, same }) =>
+      markup`<tr class="${both && !same && 'differs'}"><td><span class="change-path">${path}</span><br><span class="faint">${type}</span></td>${
+        production && markup`<td data-label="In production">${changeCell(planned, 'not in production')}</td>`
+      }${preprod && markup`<td data-label="Rehearsed in pre-prod">${both && same && rehearsed ? markup`<span class="badge pass">the same</span>` : changeCell(rehearsed, 'not rehearsed')}</td>`}</tr>`,
+  )}</tbody></table></div>`
+}
+${rows.length > MOST_CHANGES && markup`<p class="dim">and ${rows.length - MOST_CHANGES} more: they are in the evidence.</p>`}</div></section>`
+}
+
+function changeCell(change: PlannedChange | undefined, absent: string): Markup {
+  if (!change) return markup`<span class="badge inconclusive">${absent}</span>`
+  const danger = ['info', 'inconclusive', 'fail', 'fail'][dangerOf(change)]
+  const more = change.properties.length - MOST_PROPERTIES
+  return markup`<span class="badge ${change.action === 'Add' ? 'pass' : danger}">${actionOf(change)}</span>${
+    change.policyAction !== undefined && markup` <span class="dim">${change.policyAction}</span>`
+  }<ul class="props">${change.properties.slice(0, MOST_PROPERTIES).map(propertyItem)}${more > 0 && markup`<li class="dim">and ${more} more</li>`}</ul>`
+}
+
+function propertyItem(property: PropertyChange): Markup {
+  const { before, after } = property
+  const values =
+    before === undefined && after === undefined
+      ? undefined
+      : markup`: ${before === undefined ? '?' : markup`<del>${clipped(before, VALUE_LENGTH)}</del>`} → ${after === undefined ? '?' : markup`<ins>${clipped(after, VALUE_LENGTH)}</ins>`}`
+  const recreates =
+    property.requiresRecreation !== 'Never' &&
+    markup` <span class="dim">recreates: ${property.requiresRecreation.toLowerCase()}</span>`
+  return markup`<li><code>${property.path.replace(/^\/Properties\//, '')}</code>${values}${recreates}</li>`
+}

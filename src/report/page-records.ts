@@ -1,0 +1,163 @@
+import { digestOf } from '../evidence/digest.ts'
+import type { Evidence, Measurement, TimelineEntry } from '../evidence/document.ts'
+import { lineChart, limitBar, spanBar } from './charts.ts'
+import { clipped } from './escape.ts'
+import { markup, type Content, type Markup } from './markup.ts'
+import { mark } from './page-words.ts'
+import { chosen, handlesOf, kindOf } from './reading.ts'
+import { duration, knownOutcome, pastOf, plural, quantity, stepName, timeOfDay } from './words.ts'
+
+const MOST_ROWS = 500
+const MOST_CHARTS = 24
+const TEXT_LENGTH = 2_000
+
+function signed(outcome: string): Markup {
+  return markup`<span class="mark" aria-hidden="true">${mark(outcome)}</span><span class="visually-hidden">${outcome}</span>`
+}
+
+/** The checks, what they measured against which limits, and charts of what has a course. */
+export function checksSection(steps: readonly Evidence[]): Content {
+  const checks = chosen(steps, (finding) => kindOf(finding) !== undefined).slice(0, MOST_ROWS)
+  const measurements = steps.flatMap((step) => step.measurements)
+  if (checks.length === 0 && measurements.length === 0) return undefined
+  return markup`<section id="checks"><h2>What was verified</h2>
+${
+  checks.length > 0 &&
+  markup`<div class="card"><div class="scroll"><table class="stack"><thead><tr><th></th><th>Check</th><th>Kind</th><th>Observed</th></tr></thead><tbody>
+${checks.map(
+  ({ finding }) =>
+    markup`<tr class="${knownOutcome(finding.outcome)}"><td>${signed(finding.outcome)}</td><td>${clipped(finding.title, TEXT_LENGTH)}</td><td><span class="badge">${kindOf(finding)}</span></td><td data-label="Observed">${clipped(finding.observed ?? '', TEXT_LENGTH)}</td></tr>`,
+)}</tbody></table></div></div>`
+}
+${chartsOf(measurements)}
+${measuredTable(measurements)}</section>`
+}
+
+/** One chart for each subject and unit; numbers without a course stand in the table alone. */
+function chartsOf(measurements: readonly Measurement[]): Content {
+  const groups = new Map<string, Measurement[]>()
+  for (const measurement of measurements.filter(({ series }) => (series?.length ?? 0) > 1)) {
+    // The highest single value hides the course of the others.
+    if (measurement.name === 'max') continue
+    if (measurement.unit === 'percent' && measurement.series?.every(([, value]) => value === 0)) continue
+    const key = JSON.stringify([measurement.subject, measurement.unit])
+    groups.set(key, [...(groups.get(key) ?? []), measurement])
+  }
+  const charts = [...groups.values()].slice(0, MOST_CHARTS)
+  if (charts.length === 0) return undefined
+  return markup`<div class="charts">${charts.map((group) => {
+    const title = (group[0]?.subject ?? '').replace(/^check\//, '')
+    const names =
+      group.length === 1 ? (group[0]?.name ?? '') : group[0]?.unit === 'ms' ? 'latency over time' : 'over time'
+    return markup`<div class="card"><h3>${title} <span class="faint">${names}</span></h3>${lineChart(title, group)}</div>`
+  })}</div>`
+}
+
+function measuredTable(measurements: readonly Measurement[]): Content {
+  if (measurements.length === 0) return undefined
+  return markup`<br><details><summary>All that was measured <span class="took">${plural(measurements.length, 'value')}</span></summary><div class="inside scroll"><table class="stack"><thead><tr><th>What</th><th></th><th class="num">Measured</th><th class="num">Limit</th><th>Used</th></tr></thead><tbody>
+${measurements
+  .slice(0, MOST_ROWS)
+  .map(
+    ({ subject, name, value, unit, limit }) =>
+      markup`<tr><td>${subject?.replace(/^check\//, '')}</td><td>${name}</td><td class="num" data-label="Measured">${quantity(value, unit)}</td><td class="num" data-label="Limit">${limit === undefined ? '' : quantity(limit, unit)}</td><td>${limit !== undefined && limit > 0 && limitBar(value / limit)}</td></tr>`,
+  )}</tbody></table></div></details>`
+}
+
+/** The release as it went: each step on its own scale, beside its place in the whole. */
+export function timelineSection(steps: readonly Evidence[]): Content {
+  const spans = steps.map((step) => ({ step, from: Date.parse(step.startedAt), to: Date.parse(step.finishedAt) }))
+  const whole = { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) }
+  if (!Number.isFinite(whole.from) || !Number.isFinite(whole.to)) return undefined
+  return markup`<section id="timeline"><h2>How it went <span class="faint">${duration(whole.to - whole.from)}, times in UTC</span></h2>
+<div class="card">${spans.map(({ step, from, to }) => timelineRow(step.startedAt, stepName(step.slot), pastOf(step.verdict), to - from, spanBar(from, to, whole, step.verdict), step.verdict))}</div><br>
+${spans.filter(({ step }) => step.timeline.length > 0).map(({ step, from, to }) => stepTimeline(step, { from, to }))}</section>`
+}
+
+function stepTimeline(step: Evidence, span: { from: number; to: number }): Markup {
+  const shown = step.timeline.slice(-MOST_ROWS)
+  const left = step.timeline.length - shown.length
+  return markup`<details${step.verdict === 'pass' ? undefined : markup` open`}><summary>${stepName(step.slot)} <span class="took">${plural(step.timeline.length, 'event')}</span></summary><div class="inside">
+${left > 0 && markup`<p class="dim">${left} earlier ones are in the evidence.</p>`}
+${shown.map((entry) => entryRow(entry, span))}</div></details>`
+}
+
+function entryRow(entry: TimelineEntry, span: { from: number; to: number }): Markup {
+  const at = Date.parse(entry.at)
+  const outcome = entry.outcome === undefined ? 'info' : knownOutcome(entry.outcome)
+  const bar = Number.isFinite(at) ? spanBar(at, at + (entry.ms ?? 0), span, outcome) : undefined
+  const text = markup`${entry.event}${entry.detail !== undefined && markup` <span class="dim">${clipped(entry.detail, TEXT_LENGTH)}</span>`}`
+  return timelineRow(entry.at, entry.subject, text, entry.ms, bar, outcome)
+}
+
+function timelineRow(
+  at: string,
+  what: string,
+  text: Content,
+  ms: number | undefined,
+  bar: Content,
+  outcome: string,
+): Markup {
+  return markup`<div class="row ${outcome}"><span class="at">${timeOfDay(at)}</span><span class="what"><b>${what}</b> ${text}</span><span class="track">${bar}</span><span class="took">${ms === undefined ? '' : duration(ms)}</span></div>`
+}
+
+/** Differences that somebody accepted beforehand, and until when. */
+export function waivedSection(steps: readonly Evidence[]): Content {
+  const found = chosen(steps, ({ waived }) => waived !== undefined).slice(0, MOST_ROWS)
+  if (found.length === 0) return undefined
+  return markup`<section id="accepted"><h2>Accepted beforehand</h2><div class="card"><div class="scroll"><table class="stack"><thead><tr><th>What</th><th>Why</th><th>Owner</th><th>Until</th></tr></thead><tbody>
+${found.map(
+  ({ finding }) =>
+    markup`<tr><td>${finding.title}<br><code class="dim">${finding.subject}</code>${finding.observed !== undefined && markup`<br><span class="dim">${clipped(finding.observed, TEXT_LENGTH)}</span>`}</td><td data-label="Why">${finding.waived?.reason}</td><td data-label="Owner">${finding.waived?.owner}</td><td class="nowrap" data-label="Until">${finding.waived?.until}</td></tr>`,
+)}</tbody></table></div></div></section>`
+}
+
+/** What still runs or was left, and who approved. */
+export function leftSection(steps: readonly Evidence[]): Content {
+  const handles = handlesOf(steps)
+    .filter(({ state }) => state !== 'removed')
+    .slice(0, MOST_ROWS)
+  const approvals = steps.flatMap((step) => step.approvals)
+  return [
+    approvals.length > 0 &&
+      markup`<section id="approvals"><h2>Approvals</h2><div class="card"><div class="scroll"><table class="stack"><thead><tr><th>Environment</th><th></th><th>By</th><th>Comment</th></tr></thead><tbody>
+${approvals.map(({ environment, state, user, comment }) => markup`<tr><td>${environment}</td><td><span class="badge ${state === 'approved' ? 'pass' : 'inconclusive'}">${state}</span></td><td data-label="By">${user}</td><td data-label="Comment">${clipped(comment, TEXT_LENGTH)}</td></tr>`)}</tbody></table></div></div></section>`,
+    handles.length > 0 &&
+      markup`<section id="left"><h2>What still runs, and what was left</h2><div class="card"><div class="scroll"><table class="stack"><thead><tr><th>Thing</th><th>Where</th><th>State</th><th>How to look at it</th></tr></thead><tbody>
+${handles.map(({ kind, id, environment, region, state, advice }) => markup`<tr><td>${kind}<br><code>${id}</code></td><td data-label="Where">${[environment, region].filter(Boolean).join(', ')}</td><td><span class="badge ${state === 'kept' ? '' : 'inconclusive'}">${state === 'unknown' ? 'nobody knows' : state}</span></td><td data-label="How to look at it"><code>${advice}</code></td></tr>`)}</tbody></table></div></div></section>`,
+  ]
+}
+
+/** Everything that was proved, step by step, closed at first. */
+export function provedSection(steps: readonly Evidence[]): Content {
+  const proved = steps
+    .map((step) => ({
+      step,
+      found: step.findings.filter(({ outcome, waived }) => !waived && (outcome === 'pass' || outcome === 'skipped')),
+    }))
+    .filter(({ found }) => found.length > 0)
+  if (proved.length === 0) return undefined
+  return markup`<section id="proved"><h2>What was proved</h2>
+${proved.map(
+  ({
+    step,
+    found,
+  }) => markup`<details><summary>${stepName(step.slot)} <span class="took">${found.length}</span></summary><div class="inside scroll"><table class="stack"><thead><tr><th></th><th>What</th><th>Subject</th><th>Observed</th></tr></thead><tbody>
+${found.slice(0, MOST_ROWS).map(({ outcome, title, subject, observed }) => markup`<tr class="${knownOutcome(outcome)}"><td>${signed(outcome)}</td><td>${clipped(title, TEXT_LENGTH)}</td><td><code>${subject}</code></td><td data-label="Observed">${clipped(observed ?? '', TEXT_LENGTH)}</td></tr>`)}</tbody></table>${found.length > MOST_ROWS && markup`<p class="dim">and ${found.length - MOST_ROWS} more: they are in the evidence.</p>`}</div></details>`,
+)}</section>`
+}
+
+/** The digests that bind all this to the very bits. */
+export function provenanceSection(steps: readonly Evidence[]): Markup {
+  const release = steps.findLast((step) => step.release)?.release
+  const plans = steps.flatMap((step) => step.plans)
+  return markup`<section id="digests"><h2>What it is bound to</h2>
+<details><summary>Digests</summary><div class="inside scroll"><table class="stack"><thead><tr><th>What</th><th>SHA-256</th></tr></thead><tbody>
+${
+  release &&
+  markup`<tr><td><b>Release</b></td><td><code>${release.digest}</code></td></tr><tr><td>commit</td><td><code>${release.sha}</code></td></tr><tr><td>configuration</td><td><code>${release.config}</code></td></tr>
+${[...release.templates, ...release.revisions].map(({ id, kind, digest }) => markup`<tr><td>${kind} ${id}</td><td><code>${digest}</code></td></tr>`)}`
+}
+${plans.map(({ environment, digest }) => markup`<tr><td>plan for ${environment}</td><td><code>${digest}</code></td></tr>`)}
+${steps.map((step) => markup`<tr><td>evidence: ${stepName(step.slot)}, attempt ${step.origin.runAttempt}</td><td><code>${digestOf(step)}</code></td></tr>`)}</tbody></table></div></details></section>`
+}
