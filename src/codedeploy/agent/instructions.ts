@@ -1,6 +1,6 @@
 import { showAclEntry } from '../appspec/access.ts'
 import type { AclEntry, Permission, SelinuxContext } from '../appspec/types.ts'
-import { matchesGlob } from './glob.ts'
+import { matchesGlob } from '../appspec/glob.ts'
 
 /** What Install does, one step each, in order. Paths are absolute paths of this host. */
 export type Instruction =

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseAppSpec } from '../appspec/index.ts'
+import { parseAppSpec } from '../appspec/parse.ts'
 import type { AgentVersion, AppSpecProblem, ServerAppSpec } from '../appspec/types.ts'
 import { LIFECYCLE } from './types.ts'
 

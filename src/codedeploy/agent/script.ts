@@ -72,7 +72,7 @@ export async function runScript(run: ScriptRun): Promise<ScriptEnd> {
           : undefined)
     const timedOut = status === undefined && !clock.cancelled
     const failed = status === undefined || leftOpen !== undefined || status[0] !== 0
-    if (timedOut && run.deafAfterTimeout) for (const output of [stdout, stderr]) output.stop()
+    if (timedOut && run.deafAfterTimeout) for (const heard of [stdout, stderr]) heard.stop()
     if (failed) await endProcesses(wanted)
     const [code, signal] = status ?? []
     const survives = !failed && findProcesses(wanted).length > 0

@@ -162,7 +162,7 @@ export interface RevisionFile {
   readonly size: number
   /** What a symlink points to, as stored. */
   readonly target?: string
-  /** First line of a script, without its line end; only of files that hooks name. */
+  /** The first 256 bytes up to the line end, without it. */
   readonly firstLine?: string
   /** The first line ends with CR LF. */
   readonly crlf?: boolean
@@ -173,7 +173,9 @@ export interface RevisionFacts {
   /** The folder or archive, for messages. */
   readonly name: string
   readonly appSpecFile: string
+  readonly platform: Platform
   readonly text?: string
+  /** By the rules of agent 1.8, and of 2.x. */
   readonly parsed?: Parsed
   readonly parsed2?: Parsed
   /** By path; undefined where the revision could not be read, with `unreadable` saying why. */
@@ -194,17 +196,11 @@ export interface HostFacts {
   readonly interpreters: ReadonlyMap<string, boolean>
 }
 
-/** `parseAppSpec` of index.ts. Never throws on what a file may contain. */
-export type ParseAppSpec = <P extends Platform>(
-  text: string,
-  options: ParseOptions<P>,
-) => Parsed<Extract<AppSpec, { platform: P }>>
+/** `lintRevision` of index.ts: pure. The first finding is `appspec/valid` where the AppSpec is one. */
+export type LintRevision = (facts: RevisionFacts) => Finding[]
 
-/** `collectRevisionFacts` of index.ts: reads a folder or an archive, and the host if asked to. */
+/** `collectRevisionFacts` of index.ts: reads a folder or an archive, and this host if asked to. */
 export type CollectRevisionFacts = (
   revision: string,
-  options: { readonly appSpecFile?: string; readonly platform?: Platform; readonly host?: boolean },
+  options?: { readonly appSpecFile?: string; readonly platform?: Platform; readonly host?: boolean },
 ) => Promise<RevisionFacts>
-
-/** `lintRevision` of index.ts: pure. The first finding is `appspec/valid` or `appspec/invalid`. */
-export type LintRevision = (facts: RevisionFacts) => Finding[]

@@ -1,0 +1,247 @@
+import { posix } from 'node:path'
+import { matchesGlob } from '../glob.ts'
+import type { HostFacts, Permission, RevisionFacts, ServerAppSpec } from '../types.ts'
+import type { Remark } from './say.ts'
+import { placementsOf } from './tree.ts'
+import type { Placement } from './tree.ts'
+
+export function lintPermissions(spec: ServerAppSpec, facts: RevisionFacts): Remark[] {
+  const placements = placementsOf(spec, facts.files)
+  return [
+    ...spec.permissions.flatMap((permission) => [
+      ...modeMeansWhatItSays(permission),
+      ...setuidSurvives(permission),
+      ...aclsCanBeApplied(permission, facts.host),
+      ...contextWorks(permission, facts.host),
+      ...ownersExist(permission, facts.host),
+      ...objectIsInstalled(permission, placements, spec),
+    ]),
+    ...eachOnce(spec, placements),
+  ]
+}
+
+function about(permission: Permission): string {
+  return `permissions${permission.object.startsWith('/') ? '' : '/'}${permission.object}`
+}
+
+/** YAML reads an unquoted 0644 as octal: the agent sees 420 and applies 0420. */
+function modeMeansWhatItSays(permission: Permission): Remark[] {
+  const { mode, modeWritten = '', modeAt } = permission
+  if (mode === undefined || /^['"]/.test(modeWritten) || !/^[-+]?0[0-9a-z_,]/i.test(modeWritten)) return []
+  return [
+    {
+      code: 'appspec/mode-octal',
+      outcome: 'fail',
+      title: `mode: ${modeWritten} without quotes becomes ${mode.padStart(4, '0')} on the instance.`,
+      about: about(permission),
+      expected: modeWritten,
+      observed: mode.padStart(4, '0'),
+      advice: `Write mode: "${modeWritten}".`,
+      at: modeAt ?? permission.at,
+    },
+  ]
+}
+
+/** The agent sets the mode first and the owner then, and the kernel takes setuid and setgid away with it. */
+function setuidSurvives(permission: Permission): Remark[] {
+  const { mode = '', owner, group } = permission
+  const special = mode.length === 4 ? Number(mode[0]) & 6 : 0
+  if (special === 0 || (owner === undefined && group === undefined)) return []
+  return [
+    {
+      code: 'appspec/setuid-lost',
+      outcome: 'fail',
+      title: `The ${(special & 4) !== 0 ? 'setuid' : 'setgid'} bit of mode ${mode} is lost: the owner is set after the mode.`,
+      about: about(permission),
+      expected: mode,
+      observed: `0${mode.slice(1)}`,
+      advice: 'Set the bit in an AfterInstall script.',
+      at: permission.modeAt ?? permission.at,
+    },
+  ]
+}
+
+function aclsCanBeApplied(permission: Permission, host: HostFacts | undefined): Remark[] {
+  if (permission.acls === undefined) return []
+  const remarks: Remark[] = [
+    {
+      code: 'appspec/acl-local',
+      outcome: 'pass',
+      title: 'codedeploy-local 1.8.1 fails on every acls; the agent on an instance applies them.',
+      about: about(permission),
+      advice: 'Test this revision with platform: local, or on an instance.',
+      at: permission.at,
+    },
+  ]
+  if (host && !host.tools.has('setfacl')) {
+    remarks.push({
+      code: 'appspec/acl-tool',
+      outcome: 'fail',
+      title: 'The ACLs cannot be applied: this host has no setfacl.',
+      about: about(permission),
+      expected: 'setfacl',
+      observed: 'not installed',
+      advice: 'Install it (apt-get install acl).',
+      at: permission.at,
+    })
+  }
+  return remarks
+}
+
+function contextWorks(permission: Permission, host: HostFacts | undefined): Remark[] {
+  const { context } = permission
+  if (!context) return []
+  const remarks: Remark[] = []
+  if (context.range === undefined) {
+    remarks.push({
+      code: 'appspec/context-range',
+      outcome: 'fail',
+      title: 'Agent 1.8 fails on a context without a range.',
+      about: about(permission),
+      expected: 'range: s0',
+      observed: 'no range',
+      advice: 'Add range: s0.',
+      at: permission.at,
+    })
+  }
+  if (host && !host.tools.has('semanage')) {
+    remarks.push({
+      code: 'appspec/context-tool',
+      outcome: 'fail',
+      title: 'The SELinux context cannot be applied: this host has no semanage.',
+      about: about(permission),
+      expected: 'semanage',
+      observed: 'not installed',
+      advice: 'Install policycoreutils-python-utils, or leave the context out where there is no SELinux.',
+      at: permission.at,
+    })
+  }
+  return remarks
+}
+
+function ownersExist(permission: Permission, host: HostFacts | undefined): Remark[] {
+  const { owner, group, ownerFault, at } = permission
+  const remark = (code: string, title: string, observed: string, advice: string): Remark => {
+    return { code, outcome: 'fail', title, about: about(permission), observed, advice, at }
+  }
+  if (ownerFault !== undefined) {
+    return [
+      remark(
+        'appspec/owner-number',
+        'An owner or group is a number: Install fails with it.',
+        ownerFault,
+        'Use the name.',
+      ),
+    ]
+  }
+  if (!host || (owner === undefined && group === undefined)) return []
+  const remarks: Remark[] = []
+  if (owner !== undefined && !host.users.has(owner)) {
+    remarks.push(
+      remark(
+        'appspec/owner-unknown',
+        `The owner ${owner} does not exist on this host.`,
+        'no such user',
+        `Create ${owner} in BeforeInstall.`,
+      ),
+    )
+  }
+  if (group !== undefined && !host.groups.has(group)) {
+    remarks.push(
+      remark(
+        'appspec/owner-unknown',
+        `The group ${group} does not exist on this host.`,
+        'no such group',
+        `Create ${group} in BeforeInstall.`,
+      ),
+    )
+  }
+  if (!host.isRoot) {
+    remarks.push(
+      remark(
+        'appspec/needs-root',
+        `Giving ${permission.object} to ${[owner, group].filter(Boolean).join(':')} needs root.`,
+        'not root',
+        'Run the job as root, or leave owner and group out for the local platform.',
+      ),
+    )
+  }
+  return remarks
+}
+
+/** Permissions touch only what this installation makes; anything else is silently left alone. */
+function objectIsInstalled(permission: Permission, placements: readonly Placement[], spec: ServerAppSpec): Remark[] {
+  if (spec.files.some(({ fault }) => fault !== undefined) || permission.fault !== undefined) return []
+  const object = posix.resolve('/', permission.object)
+  const exact = placements.find(({ target, isFolder }) => target === object && !isFolder)
+  if (exact) {
+    if (permission.pattern === '**' && permission.except.length === 0) return []
+    return [
+      {
+        code: 'appspec/permission-pattern',
+        outcome: 'fail',
+        title: `${permission.object} is a file: a pattern or except makes Install fail.`,
+        about: about(permission),
+        expected: 'no pattern and no except',
+        observed: permission.pattern,
+        advice: 'Leave pattern and except out, or name the folder as object.',
+        at: permission.at,
+      },
+    ]
+  }
+  const base = object === '/' ? '/' : `${object}/`
+  if (matching(permission, placements).length > 0) return []
+  const inside = placements.some(({ target }) => target.startsWith(base))
+  return [
+    {
+      code: 'appspec/permission-unused',
+      outcome: 'inconclusive',
+      title: inside
+        ? `The permission for ${permission.object} matches nothing that is installed below it.`
+        : `Nothing is installed at ${permission.object}: the permission is silently left out.`,
+      about: about(permission),
+      expected: 'something that this revision installs',
+      observed: `pattern ${permission.pattern}, types ${permission.types.join(', ')}`,
+      advice:
+        'A pattern is compared with names directly below the object, ** with all. A folder itself never changes: name its parent and a pattern.',
+      at: permission.at,
+    },
+  ]
+}
+
+function matching(permission: Permission, placements: readonly Placement[]): string[] {
+  const object = posix.resolve('/', permission.object)
+  const base = object === '/' ? '/' : `${object}/`
+  return placements
+    .filter(({ target, isFolder }) => {
+      if (target === object) return !isFolder && permission.types.includes('file')
+      if (!target.startsWith(base) || !permission.types.includes(isFolder ? 'directory' : 'file')) return false
+      const name = target.slice(base.length)
+      const wanted = permission.pattern === '**' || matchesGlob(name, permission.pattern)
+      return wanted && !permission.except.some((pattern) => matchesGlob(name, pattern))
+    })
+    .map(({ target }) => target)
+}
+
+function eachOnce(spec: ServerAppSpec, placements: readonly Placement[]): Remark[] {
+  const first = new Map<string, Permission>()
+  const remarks: Remark[] = []
+  for (const permission of spec.permissions) {
+    const doubled = matching(permission, placements).filter((target) => first.has(target))
+    const [example] = doubled
+    if (example !== undefined) {
+      remarks.push({
+        code: 'appspec/permission-twice',
+        outcome: 'fail',
+        title: `Two permissions match ${example}: Install fails.`,
+        about: about(permission),
+        expected: 'one permission for each file and folder',
+        observed: `${doubled.length} matched before by line ${first.get(example)?.at.line ?? 0}`,
+        advice: 'Exclude them from one of the two with except, or by a narrower pattern.',
+        at: permission.at,
+      })
+    }
+    for (const target of matching(permission, placements)) first.set(target, permission)
+  }
+  return remarks
+}
