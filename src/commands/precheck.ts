@@ -4,6 +4,7 @@ import type { EnvironmentKey } from '../config/schema.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { judgeAll } from '../policies/index.ts'
 import type { EnvironmentFacts, Facts } from '../policies/contract.ts'
+import { readBase, type BaseAnswer } from '../release/base.ts'
 import { ChangeSetLedger } from '../release/ledger.ts'
 import { describeRelease } from '../release/release.ts'
 import { makeSnapshot } from '../release/parity.ts'
@@ -29,6 +30,7 @@ export async function run(context: Context): Promise<void> {
   // What needs no account comes first, so that a typing mistake costs no call to AWS.
   const prepared = await Promise.all(keys.map((key) => prepare(context, key)))
   const intent = await intentOf(context)
+  const base = await baseFor(context)
   record.release(await describeRelease({ config, workspace: ports.place.workspace, sha: origin.sha }))
 
   const ledger = new ChangeSetLedger(ports.log, (handle) => record.handle(handle))
@@ -38,8 +40,8 @@ export async function run(context: Context): Promise<void> {
       environments: prepared.map((each, index) => factsOf(context, each, surveys[index] as Survey)),
       config,
       intent,
-      base: undefined,
-      baseUnknown: undefined,
+      base: 'base' in base ? base.base : undefined,
+      baseUnknown: 'unread' in base ? base.unread : undefined,
       today: ports.clock.now().toISOString().slice(0, 10),
     }
     for (const { snapshot } of facts.environments) if (snapshot) record.snapshot(snapshot)
@@ -72,6 +74,12 @@ async function intentOf({ config, ports }: Context): Promise<Intent | undefined>
   if (path === undefined) return undefined
   const bytes = await readWorkspaceFile(ports.place.workspace, path, 'intent')
   return readIntent(new TextDecoder().decode(bytes), path)
+}
+
+/** A configuration in the workflow file itself is reviewed with it; there is no file to compare. */
+async function baseFor({ inputs, config, ports }: Context): Promise<BaseAnswer> {
+  if ('yaml' in inputs.config) return { nothing: 'the configuration is part of the workflow file' }
+  return readBase(ports, { config: inputs.config.path, intent: config.precheck.intent })
 }
 
 async function survey(context: Context, { environment, sources }: Prepared, ledger: ChangeSetLedger): Promise<Survey> {

@@ -5,9 +5,10 @@ import { rule as drift } from './drift.ts'
 import { rule as intent } from './intent.ts'
 import { rule as parity } from './parity.ts'
 import { rule as replacesState } from './replaces-state.ts'
+import { rule as weakenedRules } from './weakened-rules.ts'
 
 /** Every rule that precheck judges by, in the order of its report. */
-export const RULES: readonly Rule[] = [drift, replacesState, intent, parity]
+export const RULES: readonly Rule[] = [weakenedRules, drift, replacesState, intent, parity]
 
 /**
  * Judges the facts by all rules. A rule that is switched off is judged all the same and its findings are shown as
