@@ -160,6 +160,7 @@ async function step(
     event,
     JSON.stringify({
       ref: world.run.run.ref,
+      before: world.before,
       after: world.run.run.sha,
       repository: { full_name: world.repositoryName },
     }),

@@ -17,6 +17,8 @@ export interface World {
   readonly repositoryName: string
   /** The files of the release that is to come. */
   readonly repository: Repository
+  /** The commit that the push started from. */
+  readonly before: string
   readonly github: SandboxGitHub
   readonly run: SandboxRun
   readonly workflowRef: string
@@ -75,7 +77,7 @@ export async function build({ project, example, terminal, cancelled, broken }: P
       install(accounts.production, installed.folder, cancelled),
     ])
     broken?.settings?.(github, REPOSITORY)
-    github.commit(REPOSITORY, 'Release 1.4.0', installed.files(), AUTHOR)
+    const before = github.commit(REPOSITORY, 'Release 1.4.0', installed.files(), AUTHOR)
     const repository = layOut(example, join(root, 'release'), 'next')
     broken?.files?.(repository)
     const sha = github.commit(REPOSITORY, 'Release 1.5.0', repository.files(), AUTHOR)
@@ -84,6 +86,7 @@ export async function build({ project, example, terminal, cancelled, broken }: P
       root,
       repositoryName: REPOSITORY,
       repository,
+      before,
       github,
       run: github.startRun({ repository: REPOSITORY, sha, actor: AUTHOR }),
       workflowRef: 'org/test-deployments/.github/workflows/release.yml@refs/tags/v1',
