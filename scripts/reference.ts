@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { CHECKS } from '../src/checks/index.ts'
 import { COMMANDS } from '../src/commands/index.ts'
 import { schema } from '../src/config/schema.ts'
+import { GATE_RULES } from '../src/policies/gate/index.ts'
 import { RULES } from '../src/policies/index.ts'
 import { CATALOGUE } from '../src/support/errors.ts'
 
@@ -119,17 +120,26 @@ Each entry of \`verify\` has what is common to all, and one check under its own 
 ${table(['Key', 'Value', 'Default', 'Meaning'], commonKeys(config))}
 
 ${Object.entries(CHECKS)
-  .map(([name, { meta, options }]) => {
-    const own = z.toJSONSchema(options, { io: 'input' }) as JsonSchema
-    return `### \`${name}\`: ${meta.title}\n\n${meta.docs}\n\nKind where none is given: \`${meta.kind}\`.\n\n${table(['Key', 'Value', 'Default', 'Meaning'], [...new Set(keys(own, name))])}`
+  .map(([name, { meta, shape }]) => {
+    const own = z.toJSONSchema(z.object(shape), { io: 'input' }) as JsonSchema
+    return `### \`${name}\`: ${meta.title}\n\n${meta.docs}\n\nKind where none is given: \`${meta.kind}\`.\n\n${table(['Key', 'Value', 'Default', 'Meaning'], [...new Set(keys(own, ''))])}`
   })
   .join('\n\n')}
 
-## Rules
+## Rules of precheck
+
+Each can be switched off under \`precheck.rules\` with a reason, an owner and an end date; its findings are then shown as waived.
 
 ${table(
-  ['Rule', 'What it demands'],
-  Object.values(RULES).map(({ meta }) => row(code(meta.code), `**${meta.title}** ${meta.docs}`)),
+  ['Rule', 'Sentence that must be true', 'Why, and what to do'],
+  RULES.map(({ meta }) => row(code(meta.code), meta.title, meta.docs)),
+)}
+
+## Rules of the gate
+
+${table(
+  ['Rule', 'Sentence that must be true', 'Why, and what to do'],
+  GATE_RULES.map(({ meta }) => row(code(meta.code), meta.title, meta.docs)),
 )}
 
 ## Errors

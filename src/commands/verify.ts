@@ -10,6 +10,8 @@ import {
   type Environment,
   type Outputs,
 } from '../config/resolve.ts'
+import type { Release } from '../evidence/document.ts'
+import { linkEarlier } from '../release/earlier.ts'
 import { readOutputs } from '../release/outputs.ts'
 import { describeRelease } from '../release/release.ts'
 import type { Context } from './contract.ts'
@@ -23,14 +25,15 @@ export async function run(context: Context): Promise<void> {
   const { ports, inputs, config, record, origin } = context
   const environment = resolveEnvironment(config, inputs.environment ?? 'preprod', ports.place.env['AWS_REGION'])
   const { workspace } = ports.place
-  record.release(await describeRelease({ config, workspace, sha: origin.sha }))
+  const release = await describeRelease({ config, workspace, sha: origin.sha })
+  record.release(release)
   const planned = planChecks(config.verify)
   const selected = selectChecks(planned, inputs.only)
   if (selected.length === 0) {
     nothingToDo(context, planned.length)
     return
   }
-  const outputs = await outputsFor(context, environment, selected)
+  const outputs = await outputsFor(context, environment, release, selected)
   const around = surroundings(environment, outputs)
   for (const one of selected) await verify(context, one, outputs, around)
 }
@@ -88,14 +91,33 @@ function variableName(stack: string, output: string): string {
   return `${PREFIX}_${stack}_${output}`.replaceAll(/\W/g, '_').toUpperCase()
 }
 
-/** Outputs of the stacks that the checks refer to. Without a reference AWS is not asked at all. */
+/**
+ * Outputs of the stacks, where checks refer to any: from the evidence of the deployment, which needs no identity, so that
+ * the repository's own tests can run without one; otherwise from AWS.
+ */
 async function outputsFor(
-  { ports, origin }: Context,
+  { ports, inputs, config, origin, record }: Context,
   environment: Environment,
+  release: Release,
   selected: readonly PlannedCheck[],
 ): Promise<Outputs> {
-  const stacks = new Set(selected.flatMap(({ options }) => referencedStacks(options)))
-  if (stacks.size === 0) return {}
+  const stacks = selected.flatMap(({ options }) => referencedStacks(options))
+  if (stacks.length === 0) return {}
+  const { chain } = await linkEarlier({
+    ports,
+    needs: inputs.needs,
+    folder: inputs.evidence,
+    origin,
+    release: release.digest,
+    youngerThan: config.gate['evidence-younger-than'],
+  })
+  const deployed = chain.links.findLast(
+    ({ evidence: { slot, outputs } }) => slot.command === `deploy-${environment.key}` && outputs,
+  )
+  if (deployed?.evidence.outputs) {
+    record.builtOn(deployed.digest)
+    return deployed.evidence.outputs
+  }
   return await readOutputs(ports, environment, accessTo(environment, 'plan', origin.runId))
 }
 

@@ -1,7 +1,7 @@
 import { planChecks } from '../checks/engine/select.ts'
 import type { Inputs } from '../config/inputs.ts'
 import type { Config, EnvironmentKey } from '../config/schema.ts'
-import { linkEvidence, type Chain } from '../evidence/chain.ts'
+import type { Chain } from '../evidence/chain.ts'
 import type { Origin, Release } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import type { Recorder } from '../evidence/recorder.ts'
@@ -12,9 +12,8 @@ import type { GateFacts, GitHubFacts } from '../policies/gate/contract.ts'
 import { judgeGate } from '../policies/gate/index.ts'
 import type { Ports } from '../ports.ts'
 import { ActionError } from '../support/errors.ts'
-import { endpointsOf } from './endpoints.ts'
+import { linkEarlier } from './earlier.ts'
 import { errorFinding } from './error-finding.ts'
-import { collectEvidence } from './evidence-store.ts'
 import { describeRelease } from './release.ts'
 
 /** What the gate needs of the command that asks it. */
@@ -77,13 +76,12 @@ export async function gateFacts(
   const environment = config.environments[key].name ?? key
   const problems: Finding[] = []
   const release = await describeRelease({ config, workspace, sha: origin.sha })
-  const chain = linkEvidence({
+  const { chain } = await linkEarlier({
+    ports,
     needs: inputs.needs,
-    found: await collectEvidence(ports, inputs.evidence),
+    folder: inputs.evidence,
     origin,
     release: release.digest,
-    endpoints: endpointsOf(env),
-    now: ports.clock.now(),
     youngerThan: config.gate['evidence-younger-than'],
   })
   const identity = await orProblem(problems, () => ports.connect.job())

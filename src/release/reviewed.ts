@@ -1,11 +1,11 @@
 import type { Environment } from '../config/resolve.ts'
-import { linkEvidence, type Chain } from '../evidence/chain.ts'
+import type { Chain } from '../evidence/chain.ts'
 import { readNeeds } from '../evidence/needs.ts'
 import type { Evidence, Origin, Plan, Release } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { parseEvidence } from '../evidence/parse.ts'
-import { endpointsOf } from './endpoints.ts'
-import { collectEvidence, type FoundDocument } from './evidence-store.ts'
+import { linkEarlier } from './earlier.ts'
+import type { FoundDocument } from './evidence-store.ts'
 import { comparePlans, makePlan } from './compare.ts'
 import { compareReleases } from './release.ts'
 import type { Ports } from '../ports.ts'
@@ -31,17 +31,8 @@ export async function readReviewed(options: {
   /** Milliseconds. */
   readonly youngerThan: number
 }): Promise<Reviewed> {
-  const { ports, needs, origin, release, environment } = options
-  const found = await collectEvidence(ports, options.folder)
-  const chain = linkEvidence({
-    needs,
-    found,
-    origin,
-    release: release.digest,
-    endpoints: endpointsOf(ports.place.env),
-    now: ports.clock.now(),
-    youngerThan: options.youngerThan,
-  })
+  const { needs, release, environment } = options
+  const { chain, found } = await linkEarlier({ ...options, release: release.digest })
   const differs = releaseDifferences(needs, found, release)
   const reviewed = reviewedPlan(chain, environment.key)
   return {
