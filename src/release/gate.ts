@@ -113,17 +113,23 @@ export async function gateFacts(
 }
 
 async function githubFacts(github: GitHub, name: string, origin: Origin, inside: boolean): Promise<GitHubFacts> {
-  const [repository, environment, run] = await Promise.all([
+  const [repository, environment, run] = await allOf([
     github.getRepository(),
     github.getEnvironment(name),
     github.getRun(origin.runId, origin.runAttempt),
   ])
-  const [branchPolicies, customRules, approvals] = await Promise.all([
+  const [branchPolicies, customRules, approvals] = await allOf([
     environment?.branches === 'custom' ? github.listBranchPolicies(name) : [],
     environment ? github.listCustomRules(name) : [],
     inside ? github.listApprovals(origin.runId) : undefined,
   ])
   return { repository, environment, run, branchPolicies, customRules, approvals }
+}
+
+/** Like Promise.all, but waits for all before it rejects: no request goes on behind the back of a command that ended. */
+async function allOf<T extends readonly unknown[]>(asked: readonly [...T]): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(asked)
+  return Promise.all(asked)
 }
 
 function whereIs(identity: JobIdentity | undefined, environment: string): GateFacts['where'] {
