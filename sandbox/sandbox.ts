@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
@@ -46,7 +47,7 @@ const HOST = '127.0.0.1'
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const scenario =
     typeof options.scenario === 'string' ? await loadScenario(options.scenario) : parseScenario(options.scenario)
-  const record = options.record ?? (() => undefined)
+  const record = recorder(options.record)
   const complain = options.complain ?? ((text) => process.stderr.write(`sandbox: ${text}\n`))
   const clock = createClock(scenario.pace)
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-'))
@@ -87,6 +88,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       await Promise.all([closed, github.close(), aws.close()])
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** SANDBOX_TRAFFIC names a folder for the exchanges of every sandbox, whoever starts it. */
+function recorder(told: SandboxOptions['record']): NonNullable<SandboxOptions['record']> {
+  const folder = process.env.SANDBOX_TRAFFIC
+  const file = folder === undefined || folder === '' ? undefined : join(folder, `${process.pid}.jsonl`)
+  return (exchange) => {
+    told?.(exchange)
+    if (file !== undefined) appendFileSync(file, `${JSON.stringify(exchange)}\n`)
   }
 }
 

@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/**
+ * Has every AWS exchange of rehearsals and tests judged by AWS's service models.
+ * `npm run check:wire -- JUDGE [TRAFFIC…]`: JUDGE is the folder with wire.py; TRAFFIC are files of exchanges, or
+ * folders with such. Without TRAFFIC, the sandbox's tests, those through dist/ and all rehearsals are run to make it.
+ */
+const REHEARSAL = 'rehearsal/main.ts'
+const TESTS = ['__tests__/sandbox', '__tests__/dist']
+
+interface Ended {
+  readonly status: number
+  readonly output: string
+}
+
+function run(command: string, args: readonly string[], env: Record<string, string> = {}, show = false): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    const take = (chunk: Buffer): void => {
+      output += chunk.toString()
+      if (show) process.stdout.write(chunk)
+    }
+    child.stdout.on('data', take)
+    child.stderr.on('data', take)
+    child.once('error', (error) => resolve({ status: 127, output: String(error) }))
+    child.once('close', (status) => resolve({ status: status ?? 1, output }))
+  })
+}
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+
+/** Runs what makes traffic, with the sandbox told to write it into that folder. */
+async function makeTraffic(folder: string): Promise<void> {
+  const env = { SANDBOX_TRAFFIC: folder }
+  const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js']
+  say(`tests: ${TESTS.join(', ')}`)
+  const tests = await run(process.execPath, [...jest, ...TESTS.filter((path) => existsSync(path))], env)
+  if (tests.status !== 0) throw new Error(`the tests that make traffic failed:\n${tests.output}`)
+  if (!existsSync(REHEARSAL)) return
+  const { output } = await run(process.execPath, [REHEARSAL, '--list'])
+  const breaks = output.split('\n').filter((line) => /^[a-z][a-z-]*$/.test(line))
+  say('rehearsal, unbroken')
+  await run(process.execPath, [REHEARSAL, '--yes', '--json'], env)
+  for (const name of breaks) {
+    say(`rehearsal --break ${name}`)
+    await run(process.execPath, [REHEARSAL, '--break', name, '--yes', '--json'], env)
+  }
+}
+
+async function filesOf(paths: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(
+    paths.map(async (path) => {
+      if (path.endsWith('.jsonl')) return [path]
+      const names = await readdir(path, { recursive: true })
+      return names.filter((name) => name.endsWith('.jsonl')).map((name) => join(path, name))
+    }),
+  )
+  return found.flat()
+}
+
+interface Exchange {
+  readonly service: string
+  readonly request: { readonly headers: Record<string, string>; readonly body: string }
+  readonly response: { readonly status: number; readonly body: string }
+}
+
+/** Operations whose answer has no members: the judge has no shape to hold it against. */
+const WITHOUT_ANSWER = new Set([
+  'cloudformation:CancelUpdateStack',
+  'cloudformation:DeleteStack',
+  'cloudformation:SetStackPolicy',
+  'cloudformation:SignalResource',
+  'cloudformation:UpdateTerminationProtection',
+  'cloudwatch:DeleteAlarms',
+  'cloudwatch:PutMetricAlarm',
+  'cloudwatch:SetAlarmState',
+  'codedeploy:DeleteApplication',
+  'codedeploy:DeleteDeploymentConfig',
+  'codedeploy:RegisterApplicationRevision',
+  'codedeploy:UpdateApplication',
+  'codedeploy:ContinueDeployment',
+])
+
+const operationOf = ({ service, request }: Exchange): string => {
+  const target = request.headers['x-amz-target']
+  return `${service}:${target?.split('.').at(-1) ?? new URLSearchParams(request.body).get('Action') ?? ''}`
+}
+
+const EMPTY =
+  /^$|^<(\w+)Response xmlns="[^"]+"><ResponseMetadata><RequestId>[\w-]+<\/RequestId><\/ResponseMetadata><\/\1Response>$/
+
+/**
+ * The judge stumbles over operations without an answer. Of those it is shown the request alone (status 0), after their
+ * answer was found to be empty here.
+ */
+function prepare(line: string): string {
+  const exchange = JSON.parse(line) as Exchange
+  const good = exchange.response.status === 200 && EMPTY.test(exchange.response.body)
+  if (!good || !WITHOUT_ANSWER.has(operationOf(exchange))) return line
+  return JSON.stringify({ ...exchange, response: { ...exchange.response, status: 0 } })
+}
+
+async function main(): Promise<number> {
+  const [judge, ...given] = process.argv.slice(2)
+  const script = join(judge ?? '', 'wire.py')
+  if (judge === undefined || !existsSync(script)) {
+    say(`skipped: there is no wire.py in ${judge ?? 'the folder that was not named'}`)
+    return 0
+  }
+  if ((await run('python3', ['-c', 'import botocore'])).status !== 0) {
+    say('skipped: there is no python3 with botocore on this machine')
+    return 0
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'wire-'))
+  try {
+    if (given.length === 0) await makeTraffic(folder)
+    const files = await filesOf(given.length === 0 ? [folder] : given)
+    const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
+    const lines = texts.flatMap((text) => text.split('\n')).filter((line) => line !== '')
+    const all = join(folder, 'all.jsonl')
+    await writeFile(all, lines.map((line) => `${prepare(line)}\n`).join(''))
+    return (await run('python3', [script, all], {}, true)).status
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+process.exitCode = await main()
