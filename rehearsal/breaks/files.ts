@@ -47,12 +47,12 @@ export const FILE_BREAKS: readonly Break[] = [
   },
   {
     name: 'slow',
-    story: 'The new version takes 450 ms to list the orders.',
+    story: 'The new version takes two and a half seconds to list the orders.',
     files: (repository) =>
       repository.edit(
         'app/server.js',
         'const route = routes[`${request.method} ${pathname}`]',
-        "const route = routes[`${request.method} ${pathname}`]\n  if (pathname === '/orders') await new Promise((resolve) => setTimeout(resolve, 450))",
+        "const route = routes[`${request.method} ${pathname}`]\n  if (pathname === '/orders') await new Promise((resolve) => setTimeout(resolve, 2500))",
       ),
   },
   {
