@@ -54,4 +54,16 @@ describe('the clock', () => {
     await expect(clock.sleep(1_000, stop.signal)).rejects.toThrow('stop')
     expect(clock.now().toISOString()).toBe('2026-11-01T12:00:00.500Z')
   })
+
+  it('wakes sleepers side by side in the order of their times', async () => {
+    const clock = new FakeClock()
+    const woke: string[] = []
+    const sleep = async (name: string, ms: number): Promise<void> => {
+      await clock.sleep(ms)
+      woke.push(`${name} ${clock.now().getTime() - start}`)
+    }
+    const start = clock.now().getTime()
+    await Promise.all([sleep('late', 300), sleep('early', 100).then(() => sleep('again', 100))])
+    expect(woke).toEqual(['early 100', 'again 200', 'late 300'])
+  })
 })

@@ -3,10 +3,20 @@ import type { CloudFormation } from '../../src/cloudformation/client.ts'
 import type { Clock, Log } from '../../src/ports.ts'
 import { ActionError } from '../../src/support/errors.ts'
 
-/** Time that passes only by sleeping. `at` lets things happen on the way. */
+interface Appointment {
+  readonly at: number
+  readonly act: () => void
+  readonly sleeper: boolean
+}
+
+/**
+ * Time that passes only while somebody sleeps, and then at once: to the next sleeper's end, or to what `at` arranged on
+ * the way. Sleepers side by side wake in the order of their times.
+ */
 export class FakeClock implements Clock {
   #now = Date.parse('2026-11-01T12:00:00Z')
-  #agenda: { at: number; act: () => void }[] = []
+  #agenda: Appointment[] = []
+  #turning = false
 
   now(): Date {
     return new Date(this.#now)
@@ -14,21 +24,39 @@ export class FakeClock implements Clock {
 
   /** Runs `act` when that many milliseconds from now have passed. */
   at(ms: number, act: () => void): void {
-    this.#agenda.push({ at: this.#now + ms, act })
-    this.#agenda.sort((a, b) => a.at - b.at)
+    this.#arrange({ at: this.#now + ms, act, sleeper: false })
   }
 
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted()
-    const end = this.#now + ms
-    for (let next = this.#agenda[0]; next !== undefined && next.at <= end; next = this.#agenda[0]) {
-      this.#agenda.shift()
-      this.#now = next.at
+    await new Promise<void>((resolve, reject) => {
+      const appointment: Appointment = { at: this.#now + ms, act: resolve, sleeper: true }
+      signal?.addEventListener('abort', () => {
+        this.#agenda = this.#agenda.filter((each) => each !== appointment)
+        reject(signal.reason as Error)
+      })
+      this.#arrange(appointment)
+      this.#turn()
+    })
+  }
+
+  #arrange(appointment: Appointment): void {
+    this.#agenda = [...this.#agenda, appointment].toSorted((a, b) => a.at - b.at)
+  }
+
+  /** Everything that can go on without time passing goes on first. */
+  #turn(): void {
+    if (this.#turning) return
+    this.#turning = true
+    setImmediate(() => {
+      this.#turning = false
+      if (!this.#agenda.some(({ sleeper }) => sleeper)) return
+      const next = this.#agenda.shift()
+      if (!next) return
+      this.#now = Math.max(this.#now, next.at)
       next.act()
-      signal?.throwIfAborted()
-    }
-    this.#now = end
-    await Promise.resolve()
+      this.#turn()
+    })
   }
 }
 

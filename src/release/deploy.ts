@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { errorName } from '../aws/errors.ts'
 import type { CodeDeploy } from '../codedeploy/client.ts'
-import { endOfDeployment, readDeployment, readGroupSettings } from '../codedeploy/deployment.ts'
+import { endOfDeployment, readDeployment, readGroupSettings, type DeploymentState } from '../codedeploy/deployment.ts'
 import { judgeDeploymentEnd, type FindScript } from '../codedeploy/diagnose.ts'
 import { deployHere } from '../codedeploy/local.ts'
 import { makeBundle, uploadRevision, type Bundle } from '../codedeploy/revision.ts'
@@ -15,17 +15,19 @@ import {
 } from '../config/resolve.ts'
 import type { Handle } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
+import type { Ports } from '../ports.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
 import { oneLine } from '../support/text.ts'
 import { bytesOfFile, digestOfFile, digestOfTree, kindOfPath } from '../support/tree.ts'
 import { judgeAlarmsAfter, judgeAlarmsBefore, readAlarmStates, watchAlarms } from './alarms.ts'
 import type { Execution } from './execute.ts'
 import { followDeployment, getDeploymentCommand, type RunningDeployment } from './follow-deployment.ts'
-import { withinGrace } from './grace.ts'
+import { GRACE_MS, withinGrace } from './grace.ts'
 import { revisionPath } from './release.ts'
 
 /** How long a deployment of others in the group is waited for at most. */
 const MOST_PATIENCE_MS = 30 * 60_000
+const STOP_PAUSE_MS = 300
 
 /** Deploys one revision, and gives what was found out. The revision must be the one that the release names. */
 export async function deployRevisionOf(
@@ -219,32 +221,47 @@ function measure(execution: Execution, id: string, ms: number): void {
 
 /** The job ends in a few seconds: the deployment is stopped, rolled back if its group says so. Never throws. */
 async function stop(
-  { ports }: Execution,
+  execution: Execution,
   codedeploy: CodeDeploy,
   running: RunningDeployment,
   autoRollback: boolean,
   handle: (state: Handle['state'], advice?: string) => void,
 ): Promise<void> {
   const { deploymentId } = running
-  const look = `look at it with \`${getDeploymentCommand(running)}\``
+  const { ports } = execution
   try {
-    await withinGrace(ports.clock, askToStop(codedeploy, deploymentId, autoRollback))
-    const state = await withinGrace(ports.clock, readDeployment(codedeploy, deploymentId))
+    const state = await withinGrace(ports.clock, askToStop(ports, codedeploy, running, autoRollback, handle))
     const back = state.rollback ? ` It is rolled back by ${state.rollback.id}.` : ''
     ports.log.warning(`${deploymentId} was asked to stop and is ${oneLine(state.status)}.${back}`)
-    if (endOfDeployment(state.status) !== 'running') handle('kept', `It had ended as ${state.status}.${back}`)
-    else handle('running', `It was asked to stop and was ${oneLine(state.status)};${back} ${look}.`)
+    if (endOfDeployment(state.status) !== 'running') handle('kept', `It ended as ${oneLine(state.status)}.${back}`)
+    if (state.rollback) handleOf(execution, state.rollback.id)('running', 'It brings the previous revision back.')
   } catch (error) {
-    ports.log.warning(`${deploymentId} could not be stopped: ${oneLine(messageOf(error))}`)
-    handle('unknown', `It may still be running; ${look}.`)
+    ports.log.warning(`${deploymentId} was asked to stop; how it ended was not seen: ${oneLine(messageOf(error))}`)
   }
 }
 
-async function askToStop(codedeploy: CodeDeploy, deploymentId: string, autoRollbackEnabled: boolean): Promise<void> {
+/** Asks, and looks until it has ended: the script that runs at the moment is not interrupted. */
+async function askToStop(
+  { clock }: Ports,
+  codedeploy: CodeDeploy,
+  running: RunningDeployment,
+  autoRollbackEnabled: boolean,
+  handle: (state: Handle['state'], advice?: string) => void,
+): Promise<DeploymentState> {
+  const { deploymentId } = running
+  const look = `look at it with \`${getDeploymentCommand(running)}\``
+  handle('unknown', `It may still be running; ${look}.`)
   try {
     await codedeploy.stopDeployment({ deploymentId, autoRollbackEnabled })
+    handle('running', `It was asked to stop after the script that ran; ${look}.`)
   } catch (error) {
     if (errorName(error) !== 'DeploymentAlreadyCompletedException') throw error
+  }
+  const until = clock.now().getTime() + GRACE_MS
+  for (;;) {
+    const state = await readDeployment(codedeploy, deploymentId)
+    if (endOfDeployment(state.status) !== 'running' || clock.now().getTime() >= until) return state
+    await clock.sleep(STOP_PAUSE_MS)
   }
 }
 

@@ -9,7 +9,7 @@ import {
 import { agentHint, silentTargets, type DeploymentEnd } from '../codedeploy/diagnose.ts'
 import { plainLines, oneLine } from '../support/text.ts'
 import { poll } from '../support/poll.ts'
-import { FIRST_PAUSE_MS, patiently, SLOWEST_PAUSE_MS, type FollowWorld } from './follow.ts'
+import { elapsed, FIRST_PAUSE_MS, patiently, SLOWEST_PAUSE_MS, type FollowWorld } from './follow.ts'
 
 /** A deployment that runs. */
 export interface RunningDeployment {
@@ -125,7 +125,8 @@ class TargetStory {
     for (const target of targets) {
       for (const event of target.events) {
         const key = `${target.id} ${event.name}`
-        if (event.status === 'Pending' || this.#told.get(key) === event.status) continue
+        // What was skipped is a consequence of a failure that has its own line.
+        if (event.status === 'Pending' || event.status === 'Skipped' || this.#told.get(key) === event.status) continue
         this.#told.set(key, event.status)
         this.#tell(target, event)
       }
@@ -136,9 +137,10 @@ class TargetStory {
     const { id } = this.#deployment
     const failed = event.status === 'Failed'
     const detail = failed ? oneLine([event.errorCode, event.script, event.message].filter(Boolean).join(' ')) : ''
-    this.#say([`${id}  ${target.id}`, event.name, event.status, detail].filter((part) => part !== '').join('  '))
-    if (failed) for (const line of plainLines(event.logTail ?? '')) this.#say(`${id}  ${target.id}  | ${line}`)
-    if (event.status === 'InProgress' || event.status === 'Skipped') return
+    const at = event.endedAt ?? event.startedAt
+    this.#say([`${id}  ${target.id}`, event.name, event.status, detail].filter((part) => part !== '').join('  '), at)
+    if (failed) for (const line of plainLines(event.logTail ?? '')) this.#say(`${id}  ${target.id}  | ${line}`, at)
+    if (event.status === 'InProgress') return
     this.#world.record.happened({
       subject: `deployment/${id}/target/${target.id}`,
       event: `${event.name} ${event.status}`,
@@ -174,9 +176,8 @@ class TargetStory {
       this.#say(`${this.#deployment.id}  ${state.id}  still ${oneLine(state.status)}: ${summary}`)
   }
 
-  #say(line: string): void {
-    const now = this.#world.ports.clock.now().getTime()
-    this.#lastLine = now
-    this.#world.ports.log.info(`${((now - this.#began) / 1_000).toFixed(1).padStart(6)} s  ${line}`)
+  #say(line: string, at?: string): void {
+    this.#lastLine = this.#world.ports.clock.now().getTime()
+    this.#world.ports.log.info(`${elapsed(this.#began, this.#lastLine, at)}  ${line}`)
   }
 }

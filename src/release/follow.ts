@@ -96,6 +96,15 @@ export function describeStackCommand(request: Pick<UpdateRequest, 'stackArn' | '
   return `aws cloudformation describe-stacks --stack-name ${request.stackArn} --region ${request.region}`
 }
 
+/**
+ * `  12.3 s`: when something happened, counted from the start. It is AWS's time where AWS tells it, but never before
+ * the start nor after now: clocks differ.
+ */
+export function elapsed(began: number, now: number, at?: string): string {
+  const happened = at === undefined ? now : Math.min(Math.max(Date.parse(at), began), now)
+  return `${((happened - began) / 1_000).toFixed(1).padStart(6)} s`
+}
+
 /** AWS being away for a moment says nothing about what is waited for: such looks found nothing, and the wait goes on. */
 export function patiently<T>(log: Log, name: string, look: () => Promise<T | undefined>): () => Promise<T | undefined> {
   return async () => {
@@ -148,6 +157,7 @@ class Story {
         [`${event.stack}/${event.logicalId}`, event.type, event.status, oneLine(event.reason)]
           .filter((part) => part !== '')
           .join('  '),
+        event.at,
       )
       this.#remember(event)
     }
@@ -188,10 +198,9 @@ class Story {
     this.#say(`${this.#stack}: still running${waitingFor === '' ? '' : `; waiting for ${waitingFor}`}`)
   }
 
-  #say(line: string): void {
-    const now = this.#world.ports.clock.now().getTime()
-    this.#lastLine = now
-    this.#world.ports.log.info(`${((now - this.#began) / 1_000).toFixed(1).padStart(6)} s  ${line}`)
+  #say(line: string, at?: string): void {
+    this.#lastLine = this.#world.ports.clock.now().getTime()
+    this.#world.ports.log.info(`${elapsed(this.#began, this.#lastLine, at)}  ${line}`)
   }
 }
 
