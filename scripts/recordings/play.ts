@@ -157,6 +157,7 @@ class Player {
       StackName: NAME,
       ChangeSetName: `set-${index}`,
       ChangeSetType: exists ? 'UPDATE' : 'CREATE',
+      DisableValidation: true,
       Capabilities: recorded?.Capabilities ?? ALL,
       ...(recorded?.Description === undefined ? {} : { Description: recorded.Description }),
       ...this.#request(step),

@@ -1,26 +1,29 @@
 import type { Call, Service } from '../../contract.ts'
 import { planChanges } from './changes.ts'
-import { changeSetNotFound, constraint, invalid, messageOf } from './errors.ts'
+import { acceptActual, planFromActual, readAllActual } from './drift-aware.ts'
+import { describe, findChangeSet, identity, rootOf, summary } from './change-set-answers.ts'
+import type { Named } from './change-set-answers.ts'
+import { constraint, invalid, messageOf } from './errors.ts'
 import { ServiceError } from '../../contract.ts'
 import { stackBecomes, USER_INITIATED } from './events.ts'
 import { missingImport } from './imports.ts'
 import { runCreate, runUpdate } from './lifecycle.ts'
-import type { ChangeSet, Desired, Stack, Tag } from './model.ts'
+import type { ChangeSet, DeploymentConfig, Desired, Stack } from './model.ts'
 import { changeSetArn } from './names.ts'
 import { NOTHING, newStack, placeFor, startOperation } from './new-stack.ts'
 import { nextToken, page } from './paging.ts'
-import { shown } from './parameters.ts'
 import { checkStackName, prepare, readDesired, requireStack } from './requests.ts'
 import type { StackInput } from './requests.ts'
 import { checkPolicy } from './stack-policy.ts'
 import { createNestedChangeSets, dropNestedChangeSets, setExecution } from './nested-change-sets.ts'
 import { keepsSettings } from './no-change.ts'
 import { NO_UPDATES, assertUpdatable, onFailure } from './stacks.ts'
+import { newId } from './store.ts'
 import type { Store } from './store.ts'
+import { validateEarly } from './validation.ts'
 
 const NO_CHANGES =
   "The submitted information didn't contain changes. Submit different information to create a change set."
-const CHANGES_ON_A_PAGE = 100
 const SETS_ON_A_PAGE = 100
 const CHANGE_SET_NAME = '[a-zA-Z][-a-zA-Z0-9]*'
 
@@ -33,33 +36,8 @@ interface CreateInput extends StackInput {
   readonly OnStackFailure?: string
   readonly ImportExistingResources?: boolean
   readonly DeploymentMode?: string
-  readonly DeploymentConfig?: { readonly Mode?: string; readonly DisableRollback?: boolean }
+  readonly DeploymentConfig?: DeploymentConfig
   readonly DisableValidation?: boolean
-}
-
-interface Named {
-  readonly ChangeSetName?: string
-  readonly StackName?: string
-  readonly NextToken?: string
-}
-
-/** A change set by its ARN, or by its name and its stack; an executed one answers to its ARN only. */
-export function findChangeSet(store: Store, call: Call, input: Named): ChangeSet {
-  const name = input.ChangeSetName ?? ''
-  if (name.startsWith('arn:')) {
-    const found = store
-      .stacksOf(call)
-      .flatMap((s) => s.changeSets)
-      .find((c) => c.id === name)
-    if (found) return found
-    throw changeSetNotFound(name)
-  }
-  if (input.StackName === undefined)
-    throw invalid('StackName must be specified if ChangeSetName is not specified as an ARN.')
-  const stack = requireStack(store, call, input.StackName)
-  const found = stack.changeSets.find((c) => c.name === name && c.executionStatus !== 'EXECUTE_COMPLETE')
-  if (found) return found
-  throw changeSetNotFound(name)
 }
 
 export function changeSetOperations(store: Store): Service['operations'] {
@@ -143,6 +121,8 @@ async function create(store: Store, input: CreateInput, call: Call): Promise<obj
     onStackFailure: input.OnStackFailure,
     importExisting: input.ImportExistingResources === true,
     deploymentMode: input.DeploymentMode,
+    deploymentConfig: input.DeploymentConfig,
+    operationId: newId(),
     disableValidation: input.DisableValidation === true,
     token: input.ClientToken,
     parent: undefined,
@@ -154,6 +134,7 @@ async function create(store: Store, input: CreateInput, call: Call): Promise<obj
     changesWithValues: [],
     valuesWarning: undefined,
     validations: [],
+    actual: undefined,
   }
   stack.changeSets.push(changeSet)
   store.run(() => work(store, changeSet))
@@ -185,6 +166,14 @@ function assertCreatable(existing: Stack | undefined, type: string, stackName: s
   }
 }
 
+/** A nested change set may find nothing to change; anything else that fails there fails the whole family. */
+function assertNested(changeSet: ChangeSet): void {
+  const failed = changeSet.children.find(
+    (c) => c.status === 'FAILED' && c.reason !== NO_CHANGES && c.reason !== NO_UPDATES,
+  )
+  if (failed) throw invalid(`Nested change set ${failed.id} was not successfully created: Currently in FAILED.`)
+}
+
 /** What happens after CreateChangeSet has answered. */
 async function work(store: Store, changeSet: ChangeSet): Promise<void> {
   const { stack } = changeSet
@@ -194,13 +183,19 @@ async function work(store: Store, changeSet: ChangeSet): Promise<void> {
     const desired = await prepare(store, stack, changeSet.desired)
     Object.assign(changeSet, { desired })
     if (changeSet.includeNested) await createNestedChangeSets(store, changeSet, desired, (child) => work(store, child))
+    assertNested(changeSet)
     const nested = changeSet.includeNested
       ? new Map(changeSet.children.map((c) => [c.stack.parentResource!, c]))
       : undefined
-    const planned = planChanges(store, stack, desired, nested)
+    if (changeSet.deploymentMode === 'REVERT_DRIFT') changeSet.actual = await readAllActual(store, stack)
+    const planned = changeSet.actual
+      ? planFromActual(store, stack, desired, changeSet.actual)
+      : planChanges(store, stack, desired, { nested })
     if (changeSet.type === 'UPDATE' && planned.length === 0 && keepsSettings(stack, desired)) {
       throw invalid(desired.template.Transform === undefined ? NO_CHANGES : NO_UPDATES)
     }
+    const early = changeSet.disableValidation ? undefined : await validateEarly(store, changeSet, desired)
+    if (early !== undefined) throw invalid(early)
     changeSet.changes = planned.flatMap((one) => one.plain ?? [])
     changeSet.changesWithValues = planned.flatMap((one) => one.valued ?? [])
     changeSet.valuesWarning = incompleteValues(store, stack, desired)
@@ -218,64 +213,6 @@ function incompleteValues(store: Store, stack: Stack, desired: Desired): string 
   const missing = missingImport(store, stack, desired)
   if (missing === undefined) return undefined
   return `[WARN] --include-property-values option can return incomplete ChangeSet data because: ChangeSet creation failed for resource [${missing.logicalId}] because: No export named ${missing.name}`
-}
-
-function identity(changeSet: ChangeSet): object {
-  return {
-    ChangeSetName: changeSet.name,
-    ChangeSetId: changeSet.id,
-    StackId: changeSet.stack.id,
-    StackName: changeSet.stack.name,
-  }
-}
-
-function links(changeSet: ChangeSet): object {
-  const root = rootOf(changeSet)
-  return {
-    IncludeNestedStacks: changeSet.includeNested,
-    ...(changeSet.parent ? { ParentChangeSetId: changeSet.parent.id, RootChangeSetId: root.id } : {}),
-  }
-}
-
-function rootOf(changeSet: ChangeSet): ChangeSet {
-  return changeSet.parent ? rootOf(changeSet.parent) : changeSet
-}
-
-function state(changeSet: ChangeSet): object {
-  return {
-    CreationTime: changeSet.createdAt,
-    ExecutionStatus: changeSet.executionStatus,
-    Status: changeSet.status,
-    ...(changeSet.reason === undefined ? {} : { StatusReason: changeSet.reason }),
-    ...(changeSet.description === undefined ? {} : { Description: changeSet.description }),
-    ...(changeSet.importExisting ? { ImportExistingResources: true } : {}),
-  }
-}
-
-function summary(changeSet: ChangeSet): object {
-  return { ...identity(changeSet), ...state(changeSet), ...links(changeSet) }
-}
-
-function describe(store: Store, changeSet: ChangeSet, input: Named & { IncludePropertyValues?: boolean }): object {
-  const { desired } = changeSet
-  const all = input.IncludePropertyValues ? changeSet.changesWithValues : changeSet.changes
-  const { items, next } = page(all, store.options.pages?.changes ?? CHANGES_ON_A_PAGE, input.NextToken)
-  const warning = input.IncludePropertyValues ? changeSet.valuesWarning : undefined
-  return {
-    ...identity(changeSet),
-    ...(desired.parameters.length > 0 ? { Parameters: shown(desired.parameters) } : {}),
-    ...state(changeSet),
-    ...(warning === undefined ? {} : { StatusReason: warning }),
-    NotificationARNs: desired.notificationArns,
-    RollbackConfiguration: desired.rollback,
-    Capabilities: desired.capabilities,
-    ...(desired.tags.length > 0 ? { Tags: desired.tags as Tag[] } : {}),
-    Changes: items,
-    ...nextToken(next),
-    ...links(changeSet),
-    ...(changeSet.onStackFailure === undefined ? {} : { OnStackFailure: changeSet.onStackFailure }),
-    ...(changeSet.deploymentMode === undefined ? {} : { DeploymentMode: changeSet.deploymentMode }),
-  }
 }
 
 interface ExecuteInput extends Named {
@@ -306,11 +243,14 @@ function execute(store: Store, input: ExecuteInput, call: Call): object {
   }
   stack.changeSets = [changeSet]
   stack.executed = changeSet.id
-  stack.disableRollback = input.DisableRollback === true || changeSet.onStackFailure === 'DO_NOTHING'
+  const keeps = input.DisableRollback === true || changeSet.deploymentConfig?.DisableRollback === true
+  stack.disableRollback = keeps || changeSet.onStackFailure === 'DO_NOTHING'
   setExecution(changeSet, 'EXECUTE_IN_PROGRESS')
+  if (changeSet.actual) acceptActual(stack, changeSet.actual)
+  stack.deploymentConfig = changeSet.deploymentConfig
   const run = () =>
     creates
-      ? runCreation(store, stack, desired, changeSet, input)
+      ? runCreation(store, stack, desired, changeSet)
       : runUpdate(store, stack, desired, { disableRollback: stack.disableRollback })
   startOperation(store, stack, creates ? 'CREATE_STACK' : 'UPDATE_STACK', input.ClientRequestToken, async () => {
     await run()
@@ -320,13 +260,7 @@ function execute(store: Store, input: ExecuteInput, call: Call): object {
   return {}
 }
 
-function runCreation(
-  store: Store,
-  stack: Stack,
-  desired: Desired,
-  changeSet: ChangeSet,
-  input: ExecuteInput,
-): Promise<void> {
+function runCreation(store: Store, stack: Stack, desired: Desired, changeSet: ChangeSet): Promise<void> {
   stack.current = desired
-  return runCreate(store, stack, { onFailure: onFailure(changeSet.onStackFailure, input.DisableRollback) })
+  return runCreate(store, stack, { onFailure: onFailure(changeSet.onStackFailure, stack.disableRollback) })
 }

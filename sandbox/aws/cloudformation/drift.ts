@@ -7,6 +7,7 @@ import { nextToken, page } from './paging.ts'
 import { requireStack } from './requests.ts'
 import { newId } from './store.ts'
 import type { Store } from './store.ts'
+import { readActual, unreadable } from './actual.ts'
 import type { Json } from './template.ts'
 import { textOf } from './text.ts'
 
@@ -20,8 +21,6 @@ const DETECTABLE = new Set([
   'IMPORT_ROLLBACK_COMPLETE',
 ])
 const DRIFTS_ON_A_PAGE = 100
-/** Types that CloudFormation makes but cannot read back. */
-const UNSUPPORTED = /^(AWS::CloudFormation::(WaitCondition|WaitConditionHandle|CustomResource|Macro)|Custom::)/
 
 interface Asked {
   readonly StackName?: string
@@ -139,32 +138,15 @@ async function check(store: Store, stack: Stack, record: ResourceRecord): Promis
     const unchecked = forced.drift === 'NOT_CHECKED' ? {} : { checkedAt }
     return { status: forced.drift, ...unchecked, ...(forced.reason === undefined ? {} : { reason: forced.reason }) }
   }
-  if (UNSUPPORTED.test(record.type)) return { status: 'UNSUPPORTED', checkedAt }
+  if (unreadable(record.type)) return { status: 'UNSUPPORTED', checkedAt }
   if (record.type === STACK_TYPE)
     return { status: 'IN_SYNC', checkedAt, expected: record.properties, actual: record.properties, differences: [] }
-  const live = await store.handler(record.type).read(record.physicalId ?? '', store.owner(stack, record.logicalId))
+  const live = await readActual(store, stack, record)
   const expected = asText(record.properties) as Json
   if (live === undefined) return { status: 'DELETED', checkedAt, expected }
-  const actual = asText(explicit(record.properties, live)) as Json
+  const actual = asText(live) as Json
   const found = differences(expected, actual, [], 'items').map(difference)
   return { status: found.length > 0 ? 'MODIFIED' : 'IN_SYNC', checkedAt, expected, actual, differences: found }
-}
-
-/**
- * The live values of what the template sets, and of that alone: at each depth, members that the template does not name
- * are not CloudFormation's business. Items of a list are, so that an item too many is a difference.
- */
-function explicit(expected: unknown, live: unknown): unknown {
-  if (Array.isArray(expected) && Array.isArray(live)) {
-    return live.map((item, index) => (index < expected.length ? explicit(expected[index], item) : item))
-  }
-  if (!isRecord(expected) || !isRecord(live)) return live
-  const named = Object.keys(expected).filter((name) => live[name] !== undefined)
-  return Object.fromEntries(named.map((name) => [name, explicit(expected[name], live[name])]))
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function difference(found: ReturnType<typeof differences>[number]): PropertyDifference {

@@ -1,11 +1,10 @@
 import { Cancellation } from './cancellation.ts'
 import { messageOf } from './errors.ts'
-import { USER_INITIATED, resourceBecomes, stackBecomes } from './events.ts'
+import { STACK_TYPE, USER_INITIATED, resourceBecomes, stackBecomes } from './events.ts'
 import { same } from './equality.ts'
 import { runInOrder, reversed } from './graph.ts'
 import { conditionHolds, evaluate } from './intrinsics.ts'
 import type { Scope } from './intrinsics.ts'
-import { STACK_TYPE } from './events.ts'
 import type { Desired, Output, ResourceRecord, Stack } from './model.ts'
 import { needsOf } from './references.ts'
 import { adopt, createResource, removeResource, updateResource } from './resource-work.ts'
@@ -36,21 +35,24 @@ async function apply(work: Work, desired: Desired): Promise<string | undefined> 
     [...active].map(([id, d]) => [id, needsOf(d, desired.template, scope).filter((n) => active.has(n))]),
   )
   const failed = { create: [] as string[], update: [] as string[] }
+  let unevaluated: string | undefined
   await runInOrder(needs, async (id) => {
     if (cancellation.cancelled) return false
     const existing = stack.resources.get(id)
     const definition = active.get(id)!
     const kind = existing?.physicalId === undefined ? 'create' : 'update'
-    const ok = await step(work, id, existing, () => ({
-      definition,
-      properties: knownProperties(definition, scope),
-      needs: needs.get(id) ?? [],
-    }))
-    if (ok) return true
-    failed[kind].push(id)
+    try {
+      const target = { definition, properties: knownProperties(definition, scope), needs: needs.get(id) ?? [] }
+      if (await step(work, id, existing, target)) return true
+      failed[kind].push(id)
+    } catch (error) {
+      // What a template asks for and cannot have fails the stack, not one of its resources.
+      unevaluated = `${messageOf(error)} `
+    }
     cancellation.cancel()
     return false
   })
+  if (unevaluated !== undefined) return unevaluated
   const told = [
     failed.create.length > 0 ? `The following resource(s) failed to create: ${list(failed.create)}. ` : '',
     failed.update.length > 0 ? `The following resource(s) failed to update: ${list(failed.update)}. ` : '',
@@ -65,20 +67,7 @@ async function apply(work: Work, desired: Desired): Promise<string | undefined> 
   }
 }
 
-async function step(
-  work: Work,
-  id: string,
-  existing: ResourceRecord | undefined,
-  evaluateTarget: () => Target,
-): Promise<boolean> {
-  let target: Target
-  try {
-    target = evaluateTarget()
-  } catch (error) {
-    if (!existing) return failUnevaluated(work, id, messageOf(error))
-    resourceBecomes(work.store, work.stack, existing, 'UPDATE_FAILED', messageOf(error))
-    return false
-  }
+async function step(work: Work, id: string, existing: ResourceRecord | undefined, target: Target): Promise<boolean> {
   if (existing?.physicalId === undefined) return createResource(work, id, target)
   const unchanged = same(existing.properties, target.properties) && !existing.status.endsWith('_FAILED')
   if (unchanged && existing.type !== STACK_TYPE) {
@@ -86,31 +75,6 @@ async function step(
     return true
   }
   return updateResource(work, existing, target)
-}
-
-/** A resource whose properties cannot even be worked out. */
-function failUnevaluated(work: Work, id: string, reason: string): boolean {
-  const definition = work.stack.current.template.Resources[id]!
-  const record: ResourceRecord = {
-    logicalId: id,
-    type: definition.Type,
-    physicalId: undefined,
-    status: '',
-    reason: undefined,
-    updatedAt: work.store.now(),
-    revision: 0,
-    properties: {},
-    attributes: {},
-    deletionPolicy: 'Delete',
-    updateReplacePolicy: 'Delete',
-    needs: [],
-    metadata: undefined,
-    drift: { status: 'NOT_CHECKED' },
-    signals: new Map(),
-  }
-  work.stack.resources.set(id, record)
-  resourceBecomes(work.store, work.stack, record, 'CREATE_FAILED', reason)
-  return false
 }
 
 function outputsOf(desired: Desired, scope: Scope): Output[] {

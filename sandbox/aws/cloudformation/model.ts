@@ -1,4 +1,4 @@
-import type { Json, Template } from './template.ts'
+import type { Json, JsonObject, Template } from './template.ts'
 
 /** The states and records that the engine keeps; times are the sandbox's. */
 
@@ -131,6 +131,7 @@ export interface Stack {
   detailed: string | undefined
   current: Desired
   disableRollback: boolean
+  deploymentConfig: DeploymentConfig | undefined
   terminationProtection: boolean
   timeoutMinutes: number | undefined
   policy: string | undefined
@@ -150,6 +151,11 @@ export interface Stack {
   stable: Stable | undefined
 }
 
+export interface DeploymentConfig {
+  readonly Mode?: string
+  readonly DisableRollback?: boolean
+}
+
 export interface ChangeSet {
   readonly id: string
   readonly name: string
@@ -162,6 +168,9 @@ export interface ChangeSet {
   readonly onStackFailure: string | undefined
   readonly importExisting: boolean
   readonly deploymentMode: string | undefined
+  readonly deploymentConfig: DeploymentConfig | undefined
+  /** Of its creation: DescribeEvents groups by it. */
+  readonly operationId: string
   readonly disableValidation: boolean
   readonly token: string | undefined
   readonly parent: ChangeSet | undefined
@@ -174,6 +183,8 @@ export interface ChangeSet {
   changesWithValues: readonly object[]
   valuesWarning: string | undefined
   validations: readonly object[]
+  /** What was found there when a drift-aware change set was made. */
+  actual: ReadonlyMap<string, JsonObject | undefined> | undefined
 }
 
 export const IN_PROGRESS = /_IN_PROGRESS$/

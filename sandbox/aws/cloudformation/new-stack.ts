@@ -38,6 +38,7 @@ export function newStack(
     detailed: undefined,
     current: desired,
     disableRollback: false,
+    deploymentConfig: undefined,
     terminationProtection: false,
     timeoutMinutes: undefined,
     policy: undefined,

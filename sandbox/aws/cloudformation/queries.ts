@@ -1,5 +1,5 @@
 import type { Call, Service } from '../../contract.ts'
-import { findChangeSet } from './change-sets.ts'
+import { findChangeSet } from './change-set-answers.ts'
 import { invalid } from './errors.ts'
 import type { ResourceRecord, Stack } from './model.ts'
 import { nextToken, page } from './paging.ts'
@@ -217,6 +217,7 @@ function described(stack: Stack): object {
     ...(current.parameters.length > 0 ? { Parameters: shown(current.parameters) } : {}),
     RollbackConfiguration: current.rollback,
     DisableRollback: stack.disableRollback,
+    ...(stack.deploymentConfig === undefined ? {} : { DeploymentConfig: stack.deploymentConfig }),
     NotificationARNs: current.notificationArns,
     ...(stack.timeoutMinutes === undefined ? {} : { TimeoutInMinutes: stack.timeoutMinutes }),
     ...(current.capabilities.length > 0 ? { Capabilities: current.capabilities } : {}),
@@ -279,6 +280,9 @@ interface EventsInput extends Asked {
 
 /** Operation events: those of the stack with the failures marked, and what early validation found in a change set. */
 function describeEvents(store: Store, input: EventsInput, call: Call, size: number): object {
+  if (input.ChangeSetName === undefined && input.OperationId === undefined && input.StackName === undefined) {
+    throw invalid('One of ChangeSetName, OperationId or StackName must be specified')
+  }
   const changeSet = input.ChangeSetName === undefined ? undefined : findChangeSet(store, call, input)
   const all = changeSet
     ? [...changeSet.validations]
