@@ -6,7 +6,7 @@ import { duration, quantity } from './words.ts'
 
 const WIDTH = 560
 const HEIGHT = 230
-const LEFT = 58
+const LEFT = 66
 const RIGHT = 14
 const TOP = 14
 const BOTTOM = 30
@@ -22,7 +22,8 @@ export function lineChart(title: string, measurements: readonly Measurement[]): 
   const limits = measurements.flatMap(({ limit, name }) => (limit === undefined ? [] : [{ limit, name }]))
   const unit = measurements[0]?.unit ?? 'count'
   const highest = niceCeiling(Math.max(0, ...points.map(([, value]) => value), ...limits.map(({ limit }) => limit)))
-  const [from, to] = [Math.min(...points.map(([at]) => at)), Math.max(...points.map(([at]) => at))]
+  const to = Math.max(...points.map(([at]) => at))
+  const from = 0
   const x = (at: number): number => LEFT + ((at - from) / Math.max(1, to - from)) * (WIDTH - LEFT - RIGHT)
   const y = (value: number): number => TOP + (1 - value / highest) * (HEIGHT - TOP - BOTTOM)
   const grid = Array.from({ length: GRID_LINES + 1 }, (_, index) => (highest / GRID_LINES) * index)

@@ -62,10 +62,10 @@ export function changesTable(steps: readonly Evidence[]): Content {
       : `${plural(differing, 'change')} ${differing === 1 ? 'differs' : 'differ'} from what pre-prod got.`
     : `Only the plan for ${production ? 'production' : 'pre-prod'} is part of this evidence.`
   return markup`<section id="changes"><h2>What changes, and whether it was rehearsed</h2>
-<div class="card clip"><p class="state">${words}${provisional && ' Part of it is provisional: it waits for outputs that are not there yet.'}</p>
+<div class="card"><p class="state">${words}${provisional && ' Part of it is provisional: it waits for outputs that are not there yet.'}</p>
 ${
   rows.length > 0 &&
-  markup`<div class="scroll"><table class="stack"><thead><tr><th>Resource</th>${production && markup`<th>In production</th>`}${preprod && markup`<th>${both ? 'Rehearsed in pre-prod' : 'In pre-prod'}</th>`}</tr></thead><tbody>
+  markup`<div class="scroll"><table class="stack changes"><thead><tr><th>Resource</th>${production && markup`<th>In production</th>`}${preprod && markup`<th>${both ? 'Rehearsed in pre-prod' : 'In pre-prod'}</th>`}</tr></thead><tbody>
 ${rows
   .slice(0, MOST_CHANGES)
   .map(

@@ -26,7 +26,7 @@ ${
   markup`<div class="card"><div class="scroll"><table class="stack"><thead><tr><th></th><th>Check</th><th>Kind</th><th>Observed</th></tr></thead><tbody>
 ${checks.map(
   ({ finding }) =>
-    markup`<tr class="${knownOutcome(finding.outcome)}"><td>${signed(finding.outcome)}</td><td>${clipped(finding.title, TEXT_LENGTH)}</td><td><span class="badge">${kindOf(finding)}</span></td><td data-label="Observed">${clipped(finding.observed ?? '', TEXT_LENGTH)}</td></tr>`,
+    markup`<tr class="${knownOutcome(finding.outcome)}"><td class="sign">${signed(finding.outcome)}</td><td>${clipped(finding.title, TEXT_LENGTH)}</td><td><span class="badge skipped">${kindOf(finding)}</span></td><td data-label="Observed">${clipped(finding.observed ?? '', TEXT_LENGTH)}</td></tr>`,
 )}</tbody></table></div></div>`
 }
 ${chartsOf(measurements)}
@@ -123,7 +123,7 @@ export function leftSection(steps: readonly Evidence[]): Content {
       markup`<section id="approvals"><h2>Approvals</h2><div class="card"><div class="scroll"><table class="stack"><thead><tr><th>Environment</th><th></th><th>By</th><th>Comment</th></tr></thead><tbody>
 ${approvals.map(({ environment, state, user, comment }) => markup`<tr><td>${environment}</td><td><span class="badge ${state === 'approved' ? 'pass' : 'inconclusive'}">${state}</span></td><td data-label="By">${user}</td><td data-label="Comment">${clipped(comment, TEXT_LENGTH)}</td></tr>`)}</tbody></table></div></div></section>`,
     handles.length > 0 &&
-      markup`<section id="left"><h2>What still runs, and what was left</h2><div class="card"><div class="scroll"><table class="stack"><thead><tr><th>Thing</th><th>Where</th><th>State</th><th>How to look at it</th></tr></thead><tbody>
+      markup`<section id="left"><h2>${handles.some(({ state }) => state !== 'kept') ? 'What still runs, and what was left' : 'What was left'}</h2><div class="card"><div class="scroll"><table class="stack"><thead><tr><th>Thing</th><th>Where</th><th>State</th><th>How to look at it</th></tr></thead><tbody>
 ${handles.map(({ kind, id, environment, region, state, advice }) => markup`<tr><td>${kind}<br><code>${id}</code></td><td data-label="Where">${[environment, region].filter(Boolean).join(', ')}</td><td><span class="badge ${state === 'kept' ? '' : 'inconclusive'}">${state === 'unknown' ? 'nobody knows' : state}</span></td><td data-label="How to look at it"><code>${advice}</code></td></tr>`)}</tbody></table></div></div></section>`,
   ]
 }
@@ -143,7 +143,7 @@ ${proved.map(
     step,
     found,
   }) => markup`<details><summary>${stepName(step.slot)} <span class="took">${found.length}</span></summary><div class="inside scroll"><table class="stack"><thead><tr><th></th><th>What</th><th>Subject</th><th>Observed</th></tr></thead><tbody>
-${found.slice(0, MOST_ROWS).map(({ outcome, title, subject, observed }) => markup`<tr class="${knownOutcome(outcome)}"><td>${signed(outcome)}</td><td>${clipped(title, TEXT_LENGTH)}</td><td><code>${subject}</code></td><td data-label="Observed">${clipped(observed ?? '', TEXT_LENGTH)}</td></tr>`)}</tbody></table>${found.length > MOST_ROWS && markup`<p class="dim">and ${found.length - MOST_ROWS} more: they are in the evidence.</p>`}</div></details>`,
+${found.slice(0, MOST_ROWS).map(({ outcome, title, subject, observed }) => markup`<tr class="${knownOutcome(outcome)}"><td class="sign">${signed(outcome)}</td><td>${clipped(title, TEXT_LENGTH)}</td><td><code>${subject}</code></td><td data-label="Observed">${clipped(observed ?? '', TEXT_LENGTH)}</td></tr>`)}</tbody></table>${found.length > MOST_ROWS && markup`<p class="dim">and ${found.length - MOST_ROWS} more: they are in the evidence.</p>`}</div></details>`,
 )}</section>`
 }
 

@@ -68,8 +68,8 @@ td .mark{vertical-align:-4px}
 .props li{padding:1px 0}
 del,ins{text-decoration:none;font-family:var(--mono);font-size:12.5px;padding:1px 4px;border-radius:4px;overflow-wrap:anywhere}
 del{background:var(--fail-bg);color:var(--fail)}ins{background:var(--pass-bg);color:var(--pass)}
-tr.differs td{background:var(--warn-bg)}tr.differs td:first-child{box-shadow:-20px 0 0 var(--warn-bg),inset 4px 0 0 0 var(--warn-bg)}tr.differs td:last-child{box-shadow:20px 0 0 var(--warn-bg)}
-.clip{overflow:hidden}
+table.changes td:first-child,table.changes th:first-child{padding-left:14px}
+tr.differs td{background:var(--warn-bg)}tr.differs td:first-child{box-shadow:inset 4px 0 0 var(--warn)}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:16px;margin-top:16px}
 .chart{margin:10px 0 0}.chart>svg{display:block;width:100%;height:auto}
 .grid{stroke:var(--line);stroke-width:1}.tick{fill:var(--faint);font-size:12px}
@@ -83,6 +83,7 @@ figcaption b{color:var(--ink);font-variant-numeric:tabular-nums}.swatch{width:16
 .span{display:block;width:100%;height:10px;border-radius:5px;margin-top:6px}
 .rail{fill:var(--soft)}.bar{fill:var(--c)}
 .row{display:grid;grid-template-columns:74px minmax(0,1fr) minmax(90px,32%) 84px;gap:4px 14px;padding:7px 0;border-top:1px solid var(--line);font-size:14px}
+.row:first-child{border-top:0}
 .row .at{color:var(--faint);font-variant-numeric:tabular-nums;font-size:13px;padding-top:1px}
 .row .took{text-align:right}.row .what{overflow-wrap:anywhere}
 details{background:var(--card);border:1px solid var(--line);border-radius:12px;margin-bottom:10px;box-shadow:var(--shadow)}
@@ -92,7 +93,7 @@ summary::before{content:"";flex:none;align-self:center;width:7px;height:7px;bord
 details[open]>summary::before{transform:rotate(45deg)}
 summary .took{margin-left:auto;font-weight:400}
 .inside{padding:2px 20px 16px}
-.state{font-size:14px;color:var(--dim)}
+.state{font-size:14.5px;color:var(--dim);margin-bottom:14px}
 footer{color:var(--dim);font-size:13.5px;padding-top:36px;padding-bottom:56px}
 @media (max-width:860px){.first{grid-template-columns:1fr}}
 @media (max-width:620px){
@@ -106,7 +107,9 @@ table.stack tr{padding:10px 0;border-bottom:1px solid var(--line)}table.stack tr
 table.stack td{border:0;padding:3px 0}table.stack td:empty{display:none}
 table.stack td[data-label]::before{content:attr(data-label);display:block;font-size:12.5px;color:var(--dim);font-weight:600}
 table.stack .num{text-align:left}
-tr.differs td,tr.differs td:first-child,tr.differs td:last-child{background:none;box-shadow:none}tr.differs{background:var(--warn-bg);box-shadow:-16px 0 0 var(--warn-bg),16px 0 0 var(--warn-bg)}
+table.stack td.sign{float:left;margin-right:10px}
+.tick,.limit-label{font-size:17px}
+table.changes td:first-child{padding-left:0}tr.differs td,tr.differs td:first-child{background:none;box-shadow:none}table.changes tr.differs{background:var(--warn-bg);border-radius:8px;padding:10px 12px;margin-bottom:8px;border-bottom:0}
 .row{grid-template-columns:62px minmax(0,1fr) 70px}.row .track{grid-column:2/-1;grid-row:2}}
 @media print{
 :root{color-scheme:light;--bg:#fff;--shadow:none}

@@ -1,6 +1,6 @@
 import { digestOfBytes } from '../evidence/digest.ts'
 import type { Evidence } from '../evidence/document.ts'
-import { blocking } from '../evidence/verdict.ts'
+import { clipped } from './escape.ts'
 import { markup, type Content, type Markup } from './markup.ts'
 import { changesTable, findingsSection } from './page-findings.ts'
 import {
@@ -13,10 +13,12 @@ import {
 } from './page-records.ts'
 import { STYLE } from './page-style.ts'
 import { mark } from './page-words.ts'
-import { blockingOf, changesOf, countChanges, currentOf, planOf, standIns, unusual } from './reading.ts'
-import { actionOf, duration, pastOf, plural, sentence, shortDigest, shortSha, stepName } from './words.ts'
+import { blockingOf, changesOf, countChanges, currentOf, headline, planOf, standIns, unusual } from './reading.ts'
+import { actionOf, capital, duration, pastOf, plural, shortDigest, shortSha, stepName } from './words.ts'
 
 const MOST_LISTED = 6
+const HEADLINE_LENGTH = 120
+const SENTENCE_LENGTH = 240
 
 /**
  * The page on all documents of a run, the last of which is the one at hand: one HTML file by itself, without scripts and
@@ -52,7 +54,7 @@ function body(title: string, steps: readonly Evidence[], current: Evidence | und
 <a class="skip" href="#first">To the content</a>
 <header class="top">${trail(current)}
 <div class="verdict ${current.verdict}">
-<span class="mark" aria-hidden="true">${mark(current.verdict)}</span><h1>${title}</h1><p>${because(current, steps)}</p>
+<span class="mark" aria-hidden="true">${mark(current.verdict)}</span><h1>${clipped(title, HEADLINE_LENGTH)}</h1><p>${because(current, steps)}</p>
 </div>
 ${standIns(steps).map((stand) => markup`<div class="note"><b>Rehearsal.</b> ${stand}. It opens nothing real.</div>`)}
 </header>
@@ -75,28 +77,24 @@ ${provenanceSection(steps)}
 </body>`
 }
 
-/** The question that a reviewer has is the gate's; of every other step the page says how it ended. */
-function headline({ slot, verdict }: Evidence): string {
-  if (slot.command !== 'gate') return `${stepName(slot)} ${pastOf(verdict)}`
-  if (verdict === 'pass') return `${capital(slot.environment)} may have this release`
-  if (verdict === 'fail') return `${capital(slot.environment)} must not have this release`
-  return `Nobody can say whether ${slot.environment} may have this release`
-}
-
+/** The root of it: a gate's own findings only repeat what an earlier step found. */
 function because(current: Evidence, steps: readonly Evidence[]): string {
   const against = blockingOf(steps)
-  const [first] =
-    blocking(current.findings).length > 0 ? blocking(current.findings) : against.map(({ finding }) => finding)
+  const first = (against.find(({ document }) => document !== current || current.slot.command !== 'gate') ?? against[0])
+    ?.finding
   if (!first) {
     const proved = steps.reduce(
       (sum, step) => sum + step.findings.filter(({ outcome }) => outcome === 'pass').length,
       0,
     )
     if (proved === 0) return 'Nothing was asked, so nothing is known.'
-    return `${plural(proved, 'thing')} ${proved === 1 ? 'was' : 'were'} proved, and nothing stands against it.`
+    const odd = unusual(steps).length
+    const look =
+      odd === 0 ? '' : ` ${plural(odd, 'thing')} ${odd === 1 ? 'is' : 'are'} unusual: look before you approve.`
+    return `${plural(proved, 'thing')} ${proved === 1 ? 'was' : 'were'} proved, and nothing stands against it.${current.slot.command === 'gate' ? look : ''}`
   }
   const others = against.length - 1
-  return `${sentence(first)}.${others > 0 ? ` And ${plural(others, 'finding')} more.` : ''}`
+  return `${capital(clipped(first.title, SENTENCE_LENGTH))}.${others > 0 ? ` And ${plural(others, 'finding')} more.` : ''}`
 }
 
 function trail({ origin, release }: Evidence): Markup {
@@ -108,13 +106,13 @@ function trail({ origin, release }: Evidence): Markup {
     ['by', origin.actor],
     ['run', origin.runId && `${origin.runId}${origin.runAttempt > 1 ? `, attempt ${origin.runAttempt}` : ''}`],
   ]
-  return markup`<div class="trail">${parts.map(([label, value]) => value && markup`<span>${label} <b>${value}</b></span>`)}</div>`
+  return markup`<div class="trail">${parts.map(([label, value]) => value && markup`<span>${label} <b>${clipped(value, HEADLINE_LENGTH)}</b></span>`)}</div>`
 }
 
 function stepsCard(steps: readonly Evidence[]): Markup {
   return markup`<section class="card"><h2>Has every step passed?</h2><ul class="plain">${steps.map((step) => {
     const took = Date.parse(step.finishedAt) - Date.parse(step.startedAt)
-    return markup`<li class="${step.verdict}"><span class="mark" aria-hidden="true">${mark(step.verdict)}</span><span>${stepName(step.slot)}<span class="visually-hidden"> ${pastOf(step.verdict)}</span></span><span class="took">${duration(took)}</span></li>`
+    return markup`<li class="${step.verdict}"><span class="mark" aria-hidden="true">${mark(step.verdict)}</span><span>${clipped(stepName(step.slot), HEADLINE_LENGTH)}<span class="visually-hidden"> ${pastOf(step.verdict)}</span></span><span class="took">${duration(took)}</span></li>`
   })}</ul></section>`
 }
 
@@ -128,7 +126,7 @@ function changesCard(steps: readonly Evidence[]): Markup {
   const shown = changes.slice(0, MOST_LISTED)
   return markup`<section class="card"><h2>${title}</h2><p class="sum">${countChanges(changes)}</p><ul class="plain">${shown.map(
     (change) =>
-      markup`<li><span class="badge ${badgeOf(actionOf(change))}">${actionOf(change)}</span><span>${change.path}</span></li>`,
+      markup`<li><span class="badge ${badgeOf(actionOf(change))}">${actionOf(change)}</span><span>${clipped(change.path, HEADLINE_LENGTH)}</span></li>`,
   )}</ul>${changes.length > 0 && markup`<a class="more" href="#changes">${changes.length > shown.length ? `All ${changes.length}, property by property` : 'Property by property'}</a>`}</section>`
 }
 
@@ -147,12 +145,8 @@ function unusualCard(steps: readonly Evidence[]): Markup {
           .slice(0, MOST_LISTED)
           .map(
             (note) =>
-              markup`<li class="inconclusive"><span class="mark" aria-hidden="true">!</span><span>${note}</span></li>`,
+              markup`<li class="inconclusive"><span class="mark" aria-hidden="true">!</span><span>${clipped(note, SENTENCE_LENGTH)}</span></li>`,
           )}</ul>`
   const more = notes.length - MOST_LISTED
   return markup`<section class="card"><h2>What is unusual?</h2>${list}${more > 0 && markup`<p class="dim">and ${more} more</p>`}</section>`
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

@@ -1,7 +1,7 @@
 import type { ChangeSetPlan, Evidence, Plan, ResourceChange } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { blocking } from '../evidence/verdict.ts'
-import { actionOf, plural, quantity } from './words.ts'
+import { actionOf, capital, pastOf, plural, quantity, stepName } from './words.ts'
 
 /** What the documents say, put in the order in which a reviewer asks. Read once here, shown by summary and page. */
 
@@ -86,6 +86,14 @@ export function firstCause(document: Evidence): Finding | undefined {
   return blocking(document.findings)[0]
 }
 
+/** The question that a reviewer has is the gate's; of every other step the page says how it ended. */
+export function headline({ slot, verdict }: Evidence): string {
+  if (slot.command !== 'gate') return `${stepName(slot)} ${pastOf(verdict)}`
+  if (verdict === 'pass') return `${capital(slot.environment)} may have this release`
+  if (verdict === 'fail') return `${capital(slot.environment)} must not have this release`
+  return `Nobody can say whether ${slot.environment} may have this release`
+}
+
 /** Findings of all documents, each with the document it is from. */
 export interface Placed {
   readonly finding: Finding
@@ -149,7 +157,7 @@ export function unusual(documents: readonly Evidence[]): string[] {
   const planned = production ? changesOf(production) : []
   for (const change of planned.filter((one) => dangerOf(one) > 0)) {
     const policy = change.policyAction === undefined ? '' : ` (${change.policyAction})`
-    notes.push(`${change.path} (${change.type}): ${actionOf(change)}${policy}`)
+    notes.push(`${change.path}: ${actionOf(change)}${policy}`)
   }
   const preprod = planOf(documents, 'preprod')
   if (preprod && production) {

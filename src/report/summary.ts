@@ -8,23 +8,13 @@ import {
   countChanges,
   dangerOf,
   handlesOf,
+  headline,
   planOf,
   standIns,
   unusual,
   type PlannedChange,
 } from './reading.ts'
-import {
-  actionOf,
-  duration,
-  pastOf,
-  plural,
-  quantity,
-  shortDigest,
-  shortSha,
-  stepName,
-  symbolOf,
-  timeOfDay,
-} from './words.ts'
+import { actionOf, duration, plural, quantity, shortDigest, shortSha, stepName, symbolOf, timeOfDay } from './words.ts'
 
 /** GitHub drops a summary that is larger than 1 MiB as a whole; the rest is for what the step itself adds. */
 const MOST_BYTES = 1_000_000
@@ -73,7 +63,7 @@ function assemble(blocks: readonly Block[]): string {
 }
 
 function heading(evidence: Evidence, documents: readonly Evidence[]): Block[] {
-  const { origin, release, slot } = evidence
+  const { origin, release } = evidence
   const took = Date.parse(evidence.finishedAt) - Date.parse(evidence.startedAt)
   const facts = [
     release && `release ${markdownCode(shortDigest(release.digest))}`,
@@ -84,7 +74,7 @@ function heading(evidence: Evidence, documents: readonly Evidence[]): Block[] {
   ].filter(Boolean)
   const stand = standIns(documents)
   return [
-    `## ${symbolOf(evidence.verdict)} ${markdown(stepName(slot))} ${pastOf(evidence.verdict)}`,
+    `## ${symbolOf(evidence.verdict)} ${markdown(clipped(headline(evidence), TEXT_LENGTH))}`,
     facts.join(' · '),
     ...(stand.length > 0
       ? [`> [!NOTE]\n> A rehearsal: ${stand.map((one) => markdown(one)).join(', ')}. It opens nothing real.`]
@@ -113,26 +103,25 @@ function findingBlock(finding: Finding, document: Evidence | undefined): Block {
     place && markdownCode(place),
     document && markdown(stepName(document.slot)),
   ].filter(Boolean)
-  const rows = [
-    finding.expected !== undefined && `| **Expected** | ${cell(finding.expected)} |`,
-    finding.observed !== undefined && !manyLines(finding.observed) && `| **Observed** | ${cell(finding.observed)} |`,
-    finding.advice !== undefined && `| **Next** | ${markdown(clipped(finding.advice, TEXT_LENGTH))} |`,
+  const block = finding.observed !== undefined && manyLines(finding.observed)
+  const facts = [
+    finding.expected !== undefined && `- **Expected:** ${cell(finding.expected)}`,
+    finding.observed !== undefined && !block && `- **Observed:** ${cell(finding.observed)}`,
+    finding.advice !== undefined && `- **Next:** ${cell(finding.advice)}`,
   ].filter(Boolean)
-  const lines = [
+  return [
     `#### ${symbolOf(finding.outcome)} ${markdown(clipped(finding.title, TEXT_LENGTH))}`,
     about.join(' · '),
-  ]
-  if (rows.length > 0) lines.push(['| | |', '|---|---|', ...rows].join('\n'))
-  if (finding.observed !== undefined && manyLines(finding.observed)) {
-    lines.push(markdownBlock(clipped(finding.observed, TEXT_LENGTH)))
-  }
-  return lines.join('\n\n')
+    ...(facts.length > 0 ? [facts.join('\n')] : []),
+    ...(block ? [markdownBlock(clipped(finding.observed, TEXT_LENGTH))] : []),
+  ].join('\n\n')
 }
 
 function manyLines(text: string): boolean {
   return text.trim().split('\n').length > 3
 }
 
+/** Lines of a text in one line of Markdown: in a list item, or a cell of a table. */
 function cell(text: string): string {
   return clipped(text, TEXT_LENGTH)
     .split('\n')

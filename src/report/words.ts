@@ -107,3 +107,7 @@ export function sentence({ subject, title }: Pick<Finding, 'subject' | 'title'>)
   const name = subject.slice(subject.indexOf('/') + 1)
   return title.startsWith(name) ? title : `${subject}: ${title}`
 }
+
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
