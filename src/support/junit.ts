@@ -46,9 +46,10 @@ export async function parseJUnit(xml: string): Promise<TestReport | UnreadableRe
       ),
   })
   const root = parser.parse(xml) as Node
-  const suites = [...nodes(root['testsuites']).flatMap((all) => nodes(all['testsuite'])), ...nodes(root['testsuite'])]
-  if (suites.length === 0 && nodes(root['testsuites']).length === 0)
-    return { problem: 'it has neither testsuites nor testsuite' }
+  // Node's own reporter puts tests outside of any suite right into the root; its name is no suite's.
+  const roots = nodes(root['testsuites']).map((all): Node => ({ ...all, '@name': '' }))
+  const suites = [...roots, ...nodes(root['testsuite'])]
+  if (suites.length === 0) return { problem: 'it has neither testsuites nor testsuite' }
   const cases = suites.flatMap((suite) => casesOf(suite, ''))
   const claimed = suites.reduce((sum, suite) => sum + claimedFailures(suite), 0)
   const failed = cases.filter(({ outcome }) => outcome === 'failed').length
