@@ -1,8 +1,9 @@
 /** One deployment on this host, event by event. */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join, relative } from 'node:path'
-import { messageOf } from '../../support/errors.ts'
+import { ActionError, messageOf } from '../../support/errors.ts'
+import { collectRevisionFacts } from '../appspec/facts.ts'
 import type { ServerAppSpec } from '../appspec/types.ts'
 import { unpackRevision } from './bundle.ts'
 import { Pace } from './files.ts'
@@ -59,9 +60,31 @@ export class Deployment {
   }
 
   async run(): Promise<AgentResult> {
+    await this.#refuseWithoutRoot()
     this.#state.prepare()
-    this.#paths.prepare()
-    const events = this.#eventList()
+    try {
+      this.#paths.prepare()
+      return await this.#runEvents(this.#eventList())
+    } finally {
+      this.#state.release()
+    }
+  }
+
+  /** Says beforehand what only root can do, instead of failing half way. AWS's agent always is root. */
+  async #refuseWithoutRoot(): Promise<void> {
+    if (this.#compatible || userInfo().uid === 0 || !this.#eventList().includes('DownloadBundle')) return
+    const { parsed } = await collectRevisionFacts(this.#options.revision, { appSpecFile: this.#spec.appSpecFile })
+    if (!parsed?.ok || parsed.spec.platform !== 'server') return
+    this.#needsRoot = privilegesOf(parsed.spec)
+    if (this.#needsRoot.length === 0) return
+    throw new ActionError('config/revision', {
+      message: `this AppSpec needs root: ${this.#needsRoot.join('; ')}`,
+      advice: 'Run the job as root, or leave owners, groups and users out of what is tested here.',
+      subject: 'revision',
+    })
+  }
+
+  async #runEvents(events: readonly string[]): Promise<AgentResult> {
     let failed: EventResult | undefined
     for (const event of events) {
       if (failed || this.#options.signal?.aborted) {
@@ -88,33 +111,38 @@ export class Deployment {
     const aside = mkdtempSync(join(tmpdir(), 'revision-'))
     try {
       const archive = join(aside, 'deployment-archive')
-      await unpackRevision(this.#options.revision, archive, this.#unpacking())
-      const actions: Action[] = []
+      let failed: EventResult | undefined
       for (const event of this.#eventList()) {
-        if (event === 'Install') {
-          const plan = await this.#plan(
-            this.#specForInstall(archive),
-            archive,
-            new HostAfterCleanup(this.#state.installed()),
-          )
-          const removed = this.#state.installed().toReversed()
-          actions.push(
-            ...removed.map(({ path }): Action => ({ kind: 'remove', path })),
-            ...actionsOf(plan, (path) => relative(archive, path)),
-          )
-        } else if (event !== 'DownloadBundle') {
-          const installed = this.#isOfInstalled(event) ? this.#state.lastSuccessful() : undefined
-          const from = this.#isOfInstalled(event) ? installed && join(installed, 'deployment-archive') : archive
-          if (from && existsSync(from)) actions.push(...hookActions(specForHook(from, this.#spec), event))
+        const common = { event, at: new Date(), ms: 0, scripts: [] }
+        try {
+          if (!failed) this.#actions.push(...(await this.#foresee(event, archive)))
+          this.#report({ ...common, status: 'skipped', reason: failed ? `${failed.event} would fail` : 'dry run' })
+        } catch (error) {
+          failed = { ...common, status: 'failed', diagnostics: this.#diagnose(error) }
+          this.#report(failed)
         }
-        this.#report({ event, status: 'skipped', at: new Date(), ms: 0, reason: 'dry run', scripts: [] })
       }
-      this.#needsRoot = privilegesOf(specForHook(archive, this.#spec))
-      this.#actions = actions
-      return this.#result(undefined)
+      return this.#result(failed)
     } finally {
       rmSync(aside, { recursive: true, force: true })
     }
+  }
+
+  async #foresee(event: string, archive: string): Promise<Action[]> {
+    if (event === 'DownloadBundle') {
+      await unpackRevision(this.#options.revision, archive, this.#unpacking())
+      this.#needsRoot = privilegesOf(specForHook(archive, this.#spec))
+      return []
+    }
+    if (event !== 'Install') {
+      const installed = this.#state.lastSuccessful()
+      const from = this.#isOfInstalled(event) ? installed && join(installed, 'deployment-archive') : archive
+      return from !== undefined && existsSync(from) ? hookActions(specForHook(from, this.#spec), event) : []
+    }
+    const before = this.#state.installed()
+    const plan = await this.#plan(this.#specForInstall(archive), archive, new HostAfterCleanup(before))
+    const removed = before.toReversed().map(({ path }): Action => ({ kind: 'remove', path }))
+    return [...removed, ...actionsOf(plan, (path) => relative(archive, path))]
   }
 
   #eventList(): readonly string[] {
@@ -204,6 +232,7 @@ export class Deployment {
 
   async #install(): Promise<EventEnd> {
     const spec = this.#specForInstall(this.#state.archive)
+    this.#needsRoot = privilegesOf(spec)
     let removed: readonly string[] = []
     let touched = false
     const clean = async (): Promise<void> => {
@@ -222,6 +251,7 @@ export class Deployment {
       await execute(plan.instructions.list, {
         state: this.#state,
         compatible: this.#compatible,
+        throughLinks: this.#compatible && this.#paths.root === undefined,
         aclsPileUp: this.#compatible && this.#spec.agent === '1.8',
         pace: this.#pace,
       })

@@ -59,6 +59,8 @@ function remove(path: string): boolean {
 export interface ExecuteOptions {
   readonly state: State
   readonly compatible: boolean
+  /** AWS's agent writes through a link at the destination; otherwise the link itself is replaced. */
+  readonly throughLinks: boolean
   /** The ACL list grows from file to file, as in the agent before 2.x. */
   readonly aclsPileUp: boolean
   readonly pace: Pace
@@ -102,7 +104,7 @@ function carryOut(
       return
     case 'copy':
       note({ path: instruction.destination, context: false })
-      copy(instruction.source, instruction.destination, options.compatible)
+      copy(instruction.source, instruction.destination, options)
       return
     case 'chmod':
       chmodSync(instruction.file, Number.parseInt(instruction.mode, 8))
@@ -121,8 +123,9 @@ function carryOut(
   }
 }
 
-/** AWS's agent writes through a link at the destination and into a folder there; here the link itself is replaced. */
-function copy(source: string, destination: string, compatible: boolean): void {
+/** Where a folder is at the destination, AWS's agent copies into it. */
+function copy(source: string, destination: string, options: ExecuteOptions): void {
+  const { compatible, throughLinks } = options
   const stat = lstatSync(source)
   if (stat.isSymbolicLink()) {
     if (!compatible) rmSync(destination, { force: true })
@@ -133,7 +136,7 @@ function copy(source: string, destination: string, compatible: boolean): void {
   let target = destination
   if (compatible && statSync(destination, { throwIfNoEntry: false })?.isDirectory())
     target = join(destination, basename(source))
-  else if (!compatible && lstatSync(destination, { throwIfNoEntry: false })?.isSymbolicLink()) unlinkSync(destination)
+  else if (!throughLinks && lstatSync(destination, { throwIfNoEntry: false })?.isSymbolicLink()) unlinkSync(destination)
   copyContent(source, target, stat)
   copyMetadata(target, stat)
 }

@@ -24,10 +24,10 @@ export class HostPaths {
 
   /** The first existing part of a path leads out of the folder that stands for `/`, by `..` or through a link. */
   leavesRoot(path: string): boolean {
-    if (this.root === undefined) return false
+    if (this.root === undefined || !existsSync(this.root)) return false
     let existing = path
     while (!existsSync(existing) && existing !== dirname(existing)) existing = dirname(existing)
-    return !isInside(realpathSync(this.root), realpathSync(existing)) && !isInside(path, this.root)
+    return !isInside(realpathSync(this.root), realpathSync(existing))
   }
 }
 

@@ -104,7 +104,7 @@ class Planner {
         throw new InstallError(`A folder is to be made where a file is: ${to}`, to)
       }
       this.instructions.mkdir(to)
-    }
+    } else this.#checkTarget(to)
     for (const name of readdirSync(from).toSorted()) {
       const [source, target] = [join(from, name), join(to, name)]
       if (hostNow.isFolder(source)) {

@@ -1,7 +1,7 @@
 /** The agent's own folder: laid out as AWS's agent does, so that people and tools find what they know. */
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { ActionError } from '../../support/errors.ts'
+import { ActionError, messageOf } from '../../support/errors.ts'
 import { strip } from '../appspec/server.ts'
 
 /** Paths below the root for one deployment. */
@@ -33,9 +33,47 @@ export class State {
     return join(this.instructions, `${this.group}-install.json`)
   }
 
+  /** Makes the folders, and keeps other deployments of the group away until `release`. */
   prepare(): void {
-    mkdirSync(this.folder, { recursive: true })
-    mkdirSync(this.instructions, { recursive: true })
+    try {
+      mkdirSync(this.folder, { recursive: true })
+      mkdirSync(this.instructions, { recursive: true })
+    } catch (error) {
+      throw new ActionError('config/revision', {
+        message: `the agent's folder ${this.root} cannot be written to: ${messageOf(error)}`,
+        advice: 'Give a root folder that this user may write to (RUNNER_TEMP is one).',
+        cause: error,
+      })
+    }
+    this.#lock()
+  }
+
+  release(): void {
+    rmSync(this.#lockFile, { force: true })
+  }
+
+  get #lockFile(): string {
+    return join(this.instructions, `${this.group}-lock`)
+  }
+
+  #lock(): void {
+    for (;;) {
+      try {
+        writeFileSync(this.#lockFile, String(process.pid), { flag: 'wx' })
+        return
+      } catch (error) {
+        const holder = existsSync(this.#lockFile) ? Number(readFileSync(this.#lockFile, 'utf8')) : 0
+        if (isRunning(holder)) {
+          throw new ActionError('config/revision', {
+            message: `another deployment of ${this.group} is going on under ${this.root} (process ${holder})`,
+            advice: 'Let it end first: two at a time would remove the files of each other.',
+            cause: error,
+          })
+        }
+        // Its holder went down without tidying up.
+        rmSync(this.#lockFile, { force: true })
+      }
+    }
   }
 
   /** Folder of the deployment whose revision is installed. */
@@ -131,12 +169,21 @@ export function readCleanup(text: string): CleanupEntry[] {
     .filter((entry) => entry.path !== '')
 }
 
+function isRunning(pid: number): boolean {
+  if (pid <= 0) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
 function checkName(what: string, name: string): string {
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(name) && name !== 'deployment-instructions') return name
+  if (/^[^./\s\0][^/\n\0]{0,199}$/.test(name) && name !== 'deployment-instructions') return name
   throw new ActionError('config/revision', {
     message: `${what} ${JSON.stringify(name)} cannot be the name of a folder`,
-    advice: 'Use letters, digits, dots, hyphens and underscores.',
-    expected: 'letters, digits, . _ -',
+    advice: 'Use a name without slashes that begins with a letter or digit.',
     observed: name,
   })
 }

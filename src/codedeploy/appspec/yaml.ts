@@ -30,7 +30,8 @@ export function loadYaml(text: string, options: { readonly aliases?: boolean } =
     const { line, col } = lines.linePos(offset)
     return { line, column: col }
   }
-  const error = document?.errors[0]
+  // libyaml does not care how far a closing bracket is indented.
+  const error = document?.errors.find(({ code, message }) => !(code === 'BAD_INDENT' && message.startsWith('Flow ')))
   if (control)
     return { fault: { ...place(control.index), message: 'control characters are not allowed', raises: 'SyntaxError' } }
   if (error) {
@@ -46,12 +47,15 @@ export function loadYaml(text: string, options: { readonly aliases?: boolean } =
   }
 }
 
+/** Line breaks of YAML 1.1 that later versions do not know. */
+const OTHER_BREAKS = /\r(?!\n)|[\u0085\u2028\u2029]/g
+
 /**
  * libyaml takes a byte order mark for one column of indentation, and ends the first document where a line stands left of
  * its first key: what follows is never read.
  */
 function firstDocument(text: string): string {
-  const source = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text
+  const source = (text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text).replaceAll(OTHER_BREAKS, '\n')
   const first = /^(?: *(?:#.*)?\r?\n)*( +)(?=[^\s#])/.exec(source)
   const indent = first?.[1]?.length ?? 0
   if (!first || indent === 0) return source
@@ -128,17 +132,26 @@ class Reader {
     const tag = tagOf(node)
     if (tag !== undefined && /^!ruby\/|^tag:ruby\.yaml\.org/.test(tag))
       refuse('DisallowedClass', `Tried to load unspecified class: ${tag}`)
+    const last = this.#source[end - 1] ?? ''
+    if ('flow' in node && node.flow && !']}'.includes(last)) refuse('SyntaxError', 'the bracket is never closed')
     if (isSeq(node)) {
       return { ...at, kind: 'list', items: node.items.map((item) => this.read(item as Node | null, depth + 1)) }
     }
-    if (isMap(node)) return { ...at, kind: 'map', entries: this.#entries(node.items, at, depth) }
+    if (isMap(node)) return { ...at, kind: 'map', entries: this.#entries(node, at, depth, refuse) }
     return refuse('SyntaxError', 'this is not a value')
   }
 
-  #entries(items: readonly unknown[], at: Place, depth: number): Entry[] {
+  #entries(
+    map: { readonly items: readonly unknown[]; readonly flow?: boolean },
+    at: Place,
+    depth: number,
+    refuse: (raises: YamlFault['raises'], message: string) => never,
+  ): Entry[] {
     const entries = new Map<string, Entry>()
-    for (const item of items) {
+    for (const item of map.items) {
       if (!isPair(item)) continue
+      const [start, end] = (item.key as Node | null)?.range ?? [0, 0]
+      if (!map.flow && start === end) refuse('SyntaxError', 'did not find expected key')
       const key = this.read(item.key as Node | null, depth + 1)
       const value = item.value === null ? empty(key, at) : this.read(item.value as Node, depth + 1)
       const merged = key.kind === 'string' && key.value === '<<' ? mergeable(value) : undefined
