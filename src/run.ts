@@ -65,12 +65,12 @@ async function report(ports: Ports, runner: Runner, inputs: Inputs | undefined, 
   const digest = digestOf(evidence)
   for (const line of renderLog(evidence)) log.info(line)
   for (const annotation of annotationsOf(evidence)) runner.annotate(annotation)
-  await runner.summary(renderSummary(evidence))
+  const earlier = inputs?.command === 'gate' ? await earlierDocuments(ports, inputs) : []
+  await runner.summary(renderSummary(evidence, earlier))
   runner.output('verdict', evidence.verdict)
   let kept = true
   try {
-    const documents = inputs?.command === 'gate' ? await earlierDocuments(ports, inputs) : []
-    const html = renderPage([...documents, evidence])
+    const html = renderPage([...earlier, evidence])
     const folder = evidenceFolder(ports, inputs?.evidence)
     const path = await keepEvidence(ports, folder, evidence, {
       json: `${JSON.stringify(evidence, undefined, 2)}\n`,
@@ -94,14 +94,19 @@ function isGreen(verdict: Outcome, mode: Inputs['mode']): boolean {
   return mode === 'observe' && verdict !== 'error'
 }
 
-/** For the reviewers' page, which shows the whole run. What cannot be read is the gate's finding already. */
+/** For reviewers, who see the whole run. What cannot be read is the gate's finding already. */
 async function earlierDocuments(ports: Ports, inputs: Inputs): Promise<Evidence[]> {
-  const { parseEvidence } = await import('./evidence/parse.ts')
-  const found = await collectEvidence(ports, inputs.evidence)
-  return found.flatMap(({ bytes }) => {
-    const parsed = parseEvidence(bytes)
-    return 'evidence' in parsed ? [parsed.evidence] : []
-  })
+  try {
+    const { parseEvidence } = await import('./evidence/parse.ts')
+    const found = await collectEvidence(ports, inputs.evidence)
+    return found.flatMap(({ bytes }) => {
+      const parsed = parseEvidence(bytes)
+      return 'evidence' in parsed ? [parsed.evidence] : []
+    })
+  } catch (error) {
+    ports.log.debug(stackOf(error))
+    return []
+  }
 }
 
 /** An error as findings: there is no answer, and this is why. */

@@ -319,9 +319,14 @@ export function openGate(): Finding[] {
   ]
 }
 
+/** The documents of a release and the last of them, which is built on the others. */
+function closedBy(earlier: readonly Evidence[], last: Evidence): Evidence[] {
+  return [...earlier, { ...last, previous: earlier.map((one) => digestOf(one)) }]
+}
+
 /** A release that may go: every step passed. */
 export function goodRelease(): Evidence[] {
-  return [precheck(), deployment(), verification(), gate()]
+  return closedBy([precheck(), deployment(), verification()], gate())
 }
 
 /** A release that must not go: someone opened a port by hand, tests fail, and a table would be replaced. */
@@ -422,12 +427,14 @@ export function badRelease(): Evidence[] {
       advice: 'Switch off "Allow administrators to bypass" for the environment.',
     },
   ])
-  return [
-    { ...before, verdict: verdictOf(before.findings) },
-    deployment(),
-    { ...tested, verdict: verdictOf(tested.findings) },
+  return closedBy(
+    [
+      { ...before, verdict: verdictOf(before.findings) },
+      deployment(),
+      { ...tested, verdict: verdictOf(tested.findings) },
+    ],
     closed,
-  ]
+  )
 }
 
 const NASTY = [

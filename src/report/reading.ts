@@ -1,4 +1,5 @@
 import type { ChangeSetPlan, Evidence, Plan, ResourceChange } from '../evidence/document.ts'
+import { digestOf } from '../evidence/digest.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { blocking } from '../evidence/verdict.ts'
 import { actionOf, capital, pastOf, plural, quantity, stepName } from './words.ts'
@@ -127,24 +128,16 @@ export function environmentOf({ details }: Finding): string | undefined {
   return typeof environment === 'string' ? environment : undefined
 }
 
-/** Of each slot the newest document, in the order in which they began; the one at hand, given last, stays last. */
+/**
+ * The documents to show, in the order in which they began, the one at hand (given last) at the end. Of the others only
+ * those that it is built on, by digest: whatever else lies in the folder may be stale or forged, and is no evidence.
+ */
 export function currentOf(documents: readonly Evidence[]): Evidence[] {
-  const newest = new Map<string, Evidence>()
   const current = documents.at(-1)
-  for (const document of documents) {
-    const key = JSON.stringify([
-      document.slot.command,
-      document.slot.environment,
-      document.slot.shard,
-      document.slot.phase,
-    ])
-    const known = newest.get(key)
-    if (!known || document === current || (known !== current && known.finishedAt < document.finishedAt))
-      newest.set(key, document)
-  }
-  return [...newest.values()].toSorted((a, b) =>
-    a === current ? 1 : b === current ? -1 : a.startedAt < b.startedAt ? -1 : 1,
-  )
+  if (!current) return []
+  const known = new Set<string>(current.previous)
+  const others = documents.slice(0, -1).filter((document) => known.delete(digestOf(document)))
+  return [...others.toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1)), current]
 }
 
 /** From this share of its limit on, a measurement is worth a word before it fails one day. */

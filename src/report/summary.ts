@@ -6,6 +6,7 @@ import {
   changesOf,
   chosen,
   countChanges,
+  currentOf,
   dangerOf,
   handlesOf,
   headline,
@@ -31,7 +32,7 @@ type Block = string
  * shows their plans and findings too.
  */
 export function renderSummary(evidence: Evidence, earlier: readonly Evidence[] = []): string {
-  const documents = [...earlier, evidence]
+  const documents = currentOf([...earlier, evidence])
   return assemble([
     ...heading(evidence, documents),
     ...against(documents),
