@@ -1,0 +1,124 @@
+/**
+ * Judges GitHub traffic, requests and answers, by GitHub's published OpenAPI description and by what its client packages
+ * speak.
+ *
+ *   npm run check:github -- [TRAFFIC...] [--openapi FILE] [--verbose]
+ *
+ * TRAFFIC are traffic.jsonl files, or folders that hold some; only lines of the service `github` count. Besides, the
+ * sandbox is asked everything it can answer. The description (`@octokit/openapi`, 385 MB) is installed into
+ * build/openapi when it is first needed. Exits 1 on any violation.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { Exchange } from '../sandbox/github/traffic.ts'
+import { OpenApiJudge, type Violation } from './github/openapi.ts'
+import { protocolJudges } from './github/protocols.ts'
+import { tour } from './github/tour.ts'
+
+const PROJECT = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const PACKAGE = '@octokit/openapi@23.0.2'
+const FOLDER = join(PROJECT, 'build/openapi')
+const DESCRIPTION = join(FOLDER, 'node_modules/@octokit/openapi/generated/api.github.com.json')
+
+/** Where GitHub itself leaves its description, and who saw it. */
+const DEPARTURES = [
+  {
+    operation: 'GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
+    problem: /\/state must be equal to one of the allowed values/,
+    source: 'the state "waiting" is seen live: https://github.com/runs-on/runs-on/issues/386',
+  },
+] as const
+
+function description(given: string | undefined): ConstructorParameters<typeof OpenApiJudge>[0] {
+  const file = given === undefined ? DESCRIPTION : resolve(given)
+  if (given === undefined && !existsSync(file)) {
+    console.log(`installing ${PACKAGE} into build/openapi`)
+    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+    const options = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', FOLDER]
+    const { status, stderr } = spawnSync(npm, ['install', ...options, PACKAGE], { encoding: 'utf8' })
+    if (status !== 0) throw new Error(`${PACKAGE} could not be installed: ${stderr.trim().split('\n').at(-1)}`)
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof description>
+}
+
+function trafficIn(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path]
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /(^|[\\/])[\w-]*traffic\.jsonl$/.test(name))
+    .map((name) => join(path, name))
+}
+
+function exchangesIn(file: string): Exchange[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Exchange)
+    .filter(({ service }) => service === 'github')
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { openapi: { type: 'string' }, verbose: { type: 'boolean', default: false } },
+  })
+  const openapi = new OpenApiJudge(description(values.openapi))
+  const protocols = await protocolJudges(PROJECT)
+  const files = positionals.flatMap(trafficIn)
+  const recorded = files.flatMap(exchangesIn)
+  if (positionals.length > 0 && recorded.length === 0) throw new Error(`no GitHub traffic in ${positionals.join(', ')}`)
+  const exchanges = [...(await quietly(tour)), ...recorded]
+
+  const counts = new Map<string, number>()
+  const violations: Violation[] = []
+  const departures: string[] = []
+  for (const exchange of exchanges) {
+    const path = new URL(exchange.request.path, 'http://localhost').pathname
+    const judge = protocols.find(({ matches }) => matches(path)) ?? openapi
+    const { operation, violations: found } = judge.judge(exchange)
+    counts.set(operation, (counts.get(operation) ?? 0) + 1)
+    for (const violation of found) {
+      const known = DEPARTURES.find((one) => one.operation === operation && one.problem.test(violation.problem))
+      if (known) departures.push(known.source)
+      else violations.push(violation)
+    }
+  }
+
+  if (values.verbose) {
+    for (const operation of [...counts.keys()].toSorted()) {
+      console.log(`${String(counts.get(operation)).padStart(5)}  ${operation}`)
+    }
+  }
+  const lines = new Map<string, number>()
+  for (const { operation, where, problem } of violations) {
+    const line = `${operation} ${where}: ${problem}`
+    lines.set(line, (lines.get(line) ?? 0) + 1)
+  }
+  for (const [line, count] of lines) console.log(`violation (${count}×): ${line}`)
+  for (const source of new Set(departures)) console.log(`known departure: ${source}`)
+  console.log(
+    `check:github: exchanges ${exchanges.length} (${recorded.length} recorded in ${files.length} files), operations ${counts.size}, violations ${violations.length}`,
+  )
+  return violations.length === 0 ? 0 : 1
+}
+
+/** GitHub's artifact client tells its steps on standard output. */
+async function quietly<T>(work: () => Promise<T>): Promise<T> {
+  const { stdout } = process
+  const write = stdout.write.bind(stdout)
+  stdout.write = () => true
+  try {
+    return await work()
+  } finally {
+    stdout.write = write
+  }
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  console.error(`check:github: ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = 1
+}

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import * as z from 'zod'
+import type { Exchange } from '../../sandbox/github/traffic.ts'
+import type { Violation } from './openapi.ts'
+
+/**
+ * Services of a run that have no OpenAPI description. Their judges are what the client packages speak: the messages
+ * that `@actions/artifact` was generated with, and what `@actions/core` reads of an answer with a token.
+ */
+export interface ProtocolJudge {
+  readonly matches: (path: string) => boolean
+  readonly judge: (exchange: Exchange) => { operation: string; violations: Violation[] }
+}
+
+interface Message {
+  fromJson(value: unknown, options: { ignoreUnknownFields: boolean }): unknown
+}
+
+const ARTIFACT_MESSAGES = 'node_modules/@actions/artifact/lib/generated/index.js'
+const TWIRP = /^\/twirp\/github\.actions\.results\.api\.v1\.ArtifactService\/(\w+)$/
+const BLOB = /^\/blob\/[^/]+\/[^/]+$/
+
+const token = z.object({ value: z.string().min(1) })
+const discovery = z.object({
+  issuer: z.url(),
+  jwks_uri: z.url(),
+  id_token_signing_alg_values_supported: z.array(z.string()).min(1),
+  claims_supported: z.array(z.string()),
+  response_types_supported: z.array(z.string()),
+  subject_types_supported: z.array(z.string()),
+})
+const keys = z.object({
+  keys: z
+    .array(z.object({ kty: z.literal('RSA'), kid: z.string(), n: z.string(), e: z.string(), alg: z.literal('RS256') }))
+    .min(1),
+})
+const twirpError = z.object({ code: z.string(), msg: z.string() })
+
+/** Loads the messages of the installed client; `project` is the folder that has node_modules. */
+export async function protocolJudges(project: string): Promise<ProtocolJudge[]> {
+  const file = pathToFileURL(`${project}/${ARTIFACT_MESSAGES}`)
+  readFileSync(file)
+  const messages = (await import(file.href)) as Record<string, Message>
+  return [
+    readable(/^\/idtoken\//, 'GET idtoken', token),
+    readable(/\/\.well-known\/openid-configuration$/, 'GET openid-configuration', discovery),
+    readable(/\/\.well-known\/jwks$/, 'GET jwks', keys),
+    { matches: (path) => TWIRP.test(path), judge: (exchange) => judgeTwirp(exchange, messages) },
+    { matches: (path) => BLOB.test(path), judge: judgeBlob },
+  ]
+}
+
+function pathOf({ request }: Exchange): string {
+  return new URL(request.path, 'http://localhost').pathname
+}
+
+function readable(pattern: RegExp, operation: string, shape: z.ZodType): ProtocolJudge {
+  return {
+    matches: (path) => pattern.test(path),
+    judge({ response }) {
+      if (response.status >= 400) return { operation, violations: [] }
+      const parsed = shape.safeParse(parse(response.body))
+      const problems = response.status === 200 ? [] : [`the status ${response.status} is not 200`]
+      if (!parsed.success)
+        problems.push(...parsed.error.issues.map(({ path, message }) => `${path.join('/')} ${message}`))
+      return { operation, violations: problems.map((problem) => ({ operation, where: 'response', problem })) }
+    },
+  }
+}
+
+function judgeTwirp(exchange: Exchange, messages: Record<string, Message>): ReturnType<ProtocolJudge['judge']> {
+  const method = TWIRP.exec(pathOf(exchange))?.[1] ?? ''
+  const operation = `POST ArtifactService/${method}`
+  const { request, response } = exchange
+  const violations: Violation[] = []
+  const read = (where: Violation['where'], message: string, body: string): void => {
+    try {
+      const reader = messages[message]
+      if (!reader) throw new Error(`there is no message ${message}`)
+      reader.fromJson(parse(body), { ignoreUnknownFields: false })
+    } catch (error) {
+      violations.push({ operation, where, problem: error instanceof Error ? error.message : String(error) })
+    }
+  }
+  read('request', `${method}Request`, request.body)
+  if (response.status === 200) read('response', `${method}Response`, withoutExtras(method, response.body))
+  else if (!twirpError.safeParse(parse(response.body)).success) {
+    violations.push({ operation, where: 'response', problem: 'the error is not {"code", "msg"}' })
+  }
+  return { operation, violations }
+}
+
+/** The service sends a name beside the signed URL that the client's messages do not know; clients skip it. */
+function withoutExtras(method: string, body: string): string {
+  if (method !== 'GetSignedArtifactURL') return body
+  const { name: _name, ...rest } = parse(body) as Record<string, unknown>
+  return JSON.stringify(rest)
+}
+
+/** https://learn.microsoft.com/rest/api/storageservices/put-block and its neighbours. */
+function judgeBlob({ request, response }: Exchange): ReturnType<ProtocolJudge['judge']> {
+  const part = new URL(request.path, 'http://localhost').searchParams.get('comp')
+  const operation = `${request.method} blob${part ? ` ${part}` : ''}`
+  const expected = request.method === 'PUT' ? 201 : 200
+  const problems: string[] = []
+  if (response.status >= 400) return { operation, violations: [] }
+  if (response.status !== expected) problems.push(`the status ${response.status} is not ${expected}`)
+  for (const header of ['x-ms-request-id', 'x-ms-version', 'etag', 'last-modified']) {
+    if (response.headers[header] === undefined) problems.push(`the header ${header} is missing`)
+  }
+  return { operation, violations: problems.map((problem) => ({ operation, where: 'response', problem })) }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
