@@ -1,5 +1,6 @@
 import type * as sdk from '@aws-sdk/client-codedeploy'
-import { errorName } from '../aws/errors.ts'
+import { errorName, errorText } from '../aws/errors.ts'
+import { ActionError } from '../support/errors.ts'
 import { mapLimit } from '../support/limit.ts'
 import type { CodeDeploy } from './client.ts'
 
@@ -175,18 +176,35 @@ export interface GroupSettings {
   readonly config: string
 }
 
+/** Reads a group. Rejects with `config/reference` where the application or the group does not exist. */
 export async function readGroupSettings(
   codedeploy: Pick<CodeDeploy, 'getDeploymentGroup'>,
-  group: { readonly application: string; readonly group: string },
+  group: { readonly id: string; readonly application: string; readonly group: string },
 ): Promise<GroupSettings> {
-  const { deploymentGroupInfo: info = {} } = await codedeploy.getDeploymentGroup({
-    applicationName: group.application,
-    deploymentGroupName: group.group,
-  })
+  const { deploymentGroupInfo: info = {} } = await describeGroup(codedeploy, group)
   const alarms = info.alarmConfiguration
   return {
     alarms: alarms?.enabled ? (alarms.alarms ?? []).flatMap(({ name }) => (name === undefined ? [] : [name])) : [],
     autoRollback: info.autoRollbackConfiguration?.enabled ?? false,
     config: info.deploymentConfigName ?? '',
+  }
+}
+
+async function describeGroup(
+  codedeploy: Pick<CodeDeploy, 'getDeploymentGroup'>,
+  { id, application, group }: { readonly id: string; readonly application: string; readonly group: string },
+): ReturnType<CodeDeploy['getDeploymentGroup']> {
+  try {
+    return await codedeploy.getDeploymentGroup({ applicationName: application, deploymentGroupName: group })
+  } catch (error) {
+    if (!/^(Application|DeploymentGroup)DoesNotExistException$/.test(errorName(error))) throw error
+    throw new ActionError('config/reference', {
+      message: `CodeDeploy knows no deployment group ${group} of an application ${application}`,
+      advice: `Correct \`application\` and \`group\` of the deployment ${id}, or make them in one of the stacks.`,
+      subject: `deployment/${id}`,
+      expected: `${application}/${group}`,
+      observed: errorText(error),
+      cause: error,
+    })
   }
 }

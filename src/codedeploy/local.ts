@@ -71,7 +71,7 @@ export async function deployHere(
   }
   const ms = clock.now().getTime() - began
   cancelled.throwIfAborted()
-  if (over.signal.aborted) {
+  if (over.signal.aborted && result.outcome !== 'succeeded') {
     throw new ActionError('timeout', {
       message: `the deployment of ${request.id} to this host took longer than ${showDuration(request.timeout)} and was ended`,
       subject: `deployment/${request.id}`,
