@@ -23,9 +23,9 @@ export function visible(text: string): string {
 /** The same in one line. */
 export function oneLine(text: string): string {
   return visible(text)
+    .trim()
     .replaceAll(/\s*\n\s*/g, ' ⏎ ')
     .replaceAll('\t', ' ')
-    .trim()
 }
 
 /** Cut to so many characters, the end showing that it was cut. Never cuts a character in two. */

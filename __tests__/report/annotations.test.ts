@@ -1,0 +1,119 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Finding } from '../../src/evidence/finding.ts'
+import { annotationsOf, renderLog } from '../../src/report/index.ts'
+import { badRelease, document, hostile, passed, precheck } from './documents.ts'
+
+function failing(index: number, more: Partial<Finding> = {}): Finding {
+  return {
+    code: 'drift/property-differs',
+    outcome: 'fail',
+    title: `difference ${index}`,
+    subject: `stack/web/${index}`,
+    ...more,
+  }
+}
+
+describe('annotations', () => {
+  test('name place, expected, observed and the next step', () => {
+    expect(annotationsOf(badRelease()[0]!)[0]).toEqual({
+      level: 'error',
+      title: 'drift/property-differs',
+      message: [
+        'stack/web/resource/Entrance: production: SecurityGroupIngress of web/Entrance is not what the template says',
+        'expected: /SecurityGroupIngress/1 is absent',
+        'observed: /SecurityGroupIngress/1 = {"CidrIp":"0.0.0.0/0","FromPort":22,"ToPort":22}',
+        'Find out who opened port 22 to the world, then bring it into infra/web.yml or revert it: aws cloudformation detect-stack-drift --stack-name shop-production',
+      ].join('\n'),
+      file: 'infra/web.yml',
+      line: 88,
+      column: 7,
+    })
+  })
+
+  test('a waived difference is a warning that says who accepted it until when', () => {
+    const [annotation] = annotationsOf(precheck())
+    expect(annotation?.level).toBe('warning')
+    expect(annotation?.message).toContain('accepted by platform until 2027-03-31: autoscaling owns it')
+  })
+
+  test('nothing is said of what passed or was skipped', () => {
+    const findings = [passed('a', 'b', 'c'), { ...passed('a', 'b', 'c'), outcome: 'skipped' as const }]
+    expect(annotationsOf(document('verify', '09:00:00', '09:00:01', findings))).toEqual([])
+  })
+
+  test.each([
+    [10, 10, 'difference 9'],
+    [11, 10, '2 findings more: the summary and the page have all of them.'],
+    [250, 10, '241 findings more: the summary and the page have all of them.'],
+  ])('of %i errors ten places are used, and the rest is counted', (count, shown, last) => {
+    const findings = Array.from({ length: count }, (_, index) => failing(index))
+    const annotations = annotationsOf(document('precheck', '09:00:00', '09:00:01', findings))
+    expect(annotations).toHaveLength(shown)
+    expect(annotations.at(-1)?.message).toContain(last)
+  })
+
+  test('errors and warnings have ten places each, and a message fits into what GitHub keeps', () => {
+    const findings = Array.from({ length: 30 }, (_, index) =>
+      failing(index, { outcome: index % 2 ? 'error' : 'inconclusive', observed: 'x'.repeat(9_000) }),
+    )
+    const annotations = annotationsOf(document('precheck', '09:00:00', '09:00:01', findings))
+    expect(annotations.filter(({ level }) => level === 'error')).toHaveLength(10)
+    expect(annotations.filter(({ level }) => level === 'warning')).toHaveLength(10)
+    expect(Math.max(...annotations.map(({ message }) => message.length))).toBe(4_096)
+  })
+
+  test('an outcome of another version of the evidence is an error, not silence', () => {
+    const findings = [failing(0, { outcome: 'splendid' as never })]
+    expect(annotationsOf(document('precheck', '09:00:00', '09:00:01', findings))).toHaveLength(1)
+  })
+})
+
+describe('the last lines of the log', () => {
+  test('a pass is one line', () => {
+    expect(renderLog(precheck())).toEqual(['✅ Precheck passed (4 things proved, 1 min 17 s)'])
+  })
+
+  test('otherwise the first cause is one line, then expected, observed and the next step', () => {
+    expect(renderLog(badRelease()[2]!)).toEqual([
+      '❌ Verification of preprod failed (3 things proved, 3 min 32 s)',
+      'fail: integration suite: 1 of 48 tests failed; exit status 1 [check/run]',
+      '  expected  exit status 0 and reports in reports/*.xml with at least one test, none failing',
+      '  observed  exit status 1; 47 passed, 1 failed, 2 skipped',
+      '  next      Read the findings of the single tests.',
+      '  and 1 finding more: see the summary',
+    ])
+  })
+
+  test('what still runs is said with how to look at it', () => {
+    const lines = renderLog(
+      document(
+        'deploy-preprod',
+        '09:00:00',
+        '09:01:00',
+        [failing(0, { code: 'cancelled', outcome: 'error', title: 'cancelled' })],
+        {
+          handles: [
+            {
+              kind: 'stack',
+              id: 'shop-preprod',
+              environment: 'preprod',
+              state: 'running',
+              advice: 'aws cloudformation describe-stacks',
+            },
+          ],
+        },
+      ),
+    )
+    expect(lines.at(-1)).toBe('still running: stack shop-preprod: aws cloudformation describe-stacks')
+  })
+
+  test('no finding at all says so', () => {
+    expect(renderLog(document('verify', '09:00:00', '09:00:01', []))[1]).toBe(
+      'inconclusive: nothing was asked, so nothing is known',
+    )
+  })
+
+  test('each is one line without controls, whatever comes', () => {
+    for (const line of renderLog(hostile())) expect(line).not.toMatch(/\p{Cc}|\p{Cf}/u)
+  })
+})

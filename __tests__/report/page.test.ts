@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from '@jest/globals'
+import { renderPage } from '../../src/report/index.ts'
+import { badRelease, document, goodRelease, hostile, passed, verification } from './documents.ts'
+
+/** What a reader sees of a piece of HTML. */
+function textOf(html: string): string {
+  return html
+    .replaceAll(/<style>[^]*?<\/style>/g, '')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+    .replaceAll(/\s+/g, ' ')
+}
+
+const VOID = new Set(['meta', 'br', 'line', 'rect', 'circle', 'polyline'])
+
+/** Names of elements that were not closed where they should be; empty for sound HTML. */
+function unbalanced(html: string): string[] {
+  const open: string[] = []
+  const wrong: string[] = []
+  const body = html.replace(/<!doctype html>/, '').replaceAll(/<style>[^]*?<\/style>/g, '')
+  for (const [, slash, name] of body.matchAll(/<(\/?)([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?>/g)) {
+    if (name === undefined || VOID.has(name)) continue
+    if (!slash) open.push(name)
+    else if (open.pop() !== name) wrong.push(name)
+  }
+  return [...wrong, ...open]
+}
+
+const pages: readonly (readonly [string, string])[] = [
+  ['a release that may go', renderPage(goodRelease())],
+  ['a release that must not', renderPage(badRelease())],
+  ['hostile texts', renderPage([hostile()])],
+  ['one step', renderPage([verification()])],
+  ['no document', renderPage([])],
+]
+
+describe.each(pages)('the page on %s', (_, page) => {
+  test('is sound HTML', () => expect(unbalanced(page)).toEqual([]))
+
+  test('fetches and runs nothing', () => {
+    const [policy] = /content="default-src[^"]*"/.exec(page) ?? []
+    expect(policy).toContain(`default-src &#39;none&#39;`)
+    expect(page).not.toMatch(/<(script|img|iframe|link|object|embed|form|base|audio|video|foreignObject)\b/i)
+    const withoutValues = page.replaceAll(/="[^"]*"/g, '=""')
+    expect(withoutValues).not.toMatch(/<[^>]*\s(style|on\w+|src|srcset|xlink:href)=/i)
+    expect([...page.matchAll(/<[^>]*\shref="([^"]*)"/g)].filter(([, to]) => !to?.startsWith('#'))).toEqual([])
+    expect(page).not.toMatch(/@import|url\(/)
+  })
+
+  test('has no style but the one whose digest the policy names', () => {
+    const styles = [...page.matchAll(/<style>([^]*?)<\/style>/g)]
+    expect(styles).toHaveLength(1)
+    const digest = createHash('sha256')
+      .update(styles[0]?.[1] ?? '')
+      .digest('base64')
+    expect(page).toContain(`style-src &#39;sha256-${digest}&#39;`)
+  })
+
+  test('every link leads to a place in it', () => {
+    for (const [, to] of page.matchAll(/href="#([^"]*)"/g)) expect(page).toContain(`id="${to}"`)
+  })
+})
+
+describe('the first screen answers', () => {
+  const firstScreen = (page: string): string => textOf(page.slice(0, page.indexOf('<section id=')))
+  const good = firstScreen(renderPage(goodRelease()))
+  const bad = firstScreen(renderPage(badRelease()))
+
+  test('may I approve?', () => {
+    expect(good).toContain('Production may have this release')
+    expect(good).toContain('17 things were proved, and nothing stands against it.')
+    expect(bad).toContain('Production must not have this release')
+    expect(bad).toContain(
+      'Production: SecurityGroupIngress of web/Entrance is not what the template says. And 5 findings more.',
+    )
+  })
+
+  test('what changes?', () => {
+    expect(good).toContain('What changes in production? 1 replace, 2 modify, 1 add')
+    expect(bad).toContain('remove web/OldQueue')
+  })
+
+  test('what is unusual?', () => {
+    expect(good).toContain('p99 of check/orders under load is 246 ms of 300 ms allowed')
+    expect(good).toContain('1 change in production is not what pre-prod rehearsed')
+    const plain = document('precheck', '09:00:00', '09:01:00', [passed('a', 'b', 'c')])
+    expect(firstScreen(renderPage([plain]))).toContain('Nothing stands out')
+  })
+})
+
+describe('below it', () => {
+  const page = renderPage(badRelease())
+  const text = textOf(page)
+
+  test('production stands beside what pre-prod got, differences first', () => {
+    expect(text).toContain('2 changes differ from what pre-prod got.')
+    expect(page.indexOf('web/OldQueue</span>')).toBeLessThan(page.indexOf('web/SlowAnswers</span>'))
+    expect(text).toContain('not rehearsed')
+    expect(text).toContain('the same')
+  })
+
+  test('charts say in words what they show', () => {
+    expect(page).toContain('aria-label="orders under load: p50 41 ms; p90 97 ms; p95 138 ms; p99 246 ms, limit 300 ms"')
+  })
+
+  test('approvals, things left, what was accepted and all digests are there', () => {
+    expect(text).toContain('jonas')
+    expect(text).toContain('aws deploy get-deployment --deployment-id d-4QW9ZK2TF')
+    expect(text).toContain('autoscaling owns it platform 2027-03-31')
+    expect([...text.matchAll(/sha256:[0-9a-f]{64}/g)].length).toBeGreaterThanOrEqual(12)
+  })
+})
+
+test('of other documents only those that the last one is built on are shown', () => {
+  const forged = document('precheck', '09:00:00', '09:01:00', [passed('a', 'b', 'forged')])
+  expect(renderPage([forged, ...goodRelease()])).not.toContain('forged')
+})
+
+test('a rehearsal says that it opens nothing', () => {
+  const rehearsed = { ...verification(), endpoints: { aws: 'http://127.0.0.1:4566', github: 'github' } }
+  expect(textOf(renderPage([rehearsed]))).toContain('Rehearsal. AWS was http://127.0.0.1:4566. It opens nothing real.')
+})
+
+test('an outcome that nobody knows is shown as an error', () => {
+  const strange = { ...verification(), verdict: 'splendid' as never }
+  expect(renderPage([strange])).toContain('Verification of preprod gave no answer')
+})
+
+test('hostile texts are there to be read, and hide nothing', () => {
+  const text = textOf(renderPage([hostile()]))
+  expect(text).toContain('<script>alert(1)</script>')
+  expect(text).toContain('⟨U+202E⟩gnp.exe')
+  expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u)
+})

@@ -1,0 +1,161 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Finding } from '../../src/evidence/finding.ts'
+import { renderSummary } from '../../src/report/index.ts'
+import { badRelease, document, goodRelease, hostile, passed, planFor, verification } from './documents.ts'
+
+const MEBIBYTE = 1024 * 1024
+
+describe('a release that may go', () => {
+  const summary = renderSummary(goodRelease().at(-1)!, goodRelease().slice(0, -1))
+
+  test('says so first, and which release it is', () => {
+    expect(summary.split('\n')[0]).toBe('## ✅ Production may have this release')
+    expect(summary).toMatch(/release `[0-9a-f]{12}` · commit `4f0c2d9e8b` · started by maren/)
+  })
+
+  test('shows what will change in production, values before and after', () => {
+    expect(summary).toContain('### What will change in production: 1 replace, 2 modify, 1 add')
+    expect(summary).toContain('`/Properties/Threshold`: `500` → `300`')
+    expect(summary).toContain('`ami-0a1b2c3d4e` → `ami-0f9e8d7c6b` *(recreates: always)*')
+  })
+
+  test('names what is unusual and what was accepted, with reason, owner and end', () => {
+    expect(summary).toContain('- web/Service: replace (ReplaceAndDelete)')
+    expect(summary).toContain('- 1 change in production is not what pre-prod rehearsed')
+    expect(summary).toContain('| autoscaling owns it | platform | 2027-03-31 |')
+  })
+})
+
+describe('a release that must not go', () => {
+  const summary = renderSummary(badRelease().at(-1)!, badRelease().slice(0, -1))
+
+  test('names each finding with expected, observed, next step and place', () => {
+    expect(summary).toContain('## ❌ Production must not have this release')
+    expect(summary).toContain('### 6 findings stand against it')
+    expect(summary).toContain('- **Expected:** /SecurityGroupIngress/1 is absent')
+    expect(summary).toContain('`infra/web.yml:88`')
+    expect(summary).toContain('- **Next:** Keep the key, or move the data first')
+  })
+
+  test('puts failures before what could not be told', () => {
+    expect(summary.indexOf('web/Orders would be replaced')).toBeLessThan(summary.indexOf('#### ❔ nobody can tell'))
+  })
+
+  test('marks what removes and replaces', () => {
+    expect(summary).toContain('| ⚠️ **remove**<br>Delete | `web/OldQueue`')
+    expect(summary).toContain('| ⚠️ **replace**<br>ReplaceAndRetain | `web/Orders`')
+  })
+
+  test('keeps a stack trace as it is', () => {
+    expect(summary).toContain('```text\nAssertionError: expected 3 items, received 2\n    at basket')
+  })
+})
+
+test('measurements stand beside their limits', () => {
+  const summary = renderSummary(verification())
+  expect(summary).toContain('| check/orders under load | p99 | 246 ms | ≤ 300 ms | ✅ |')
+  expect(summary).toContain('| check/orders under load | errors | 0.02% | ≤ 0.1% | ✅ |')
+})
+
+test('of other documents only those that this one is built on are shown', () => {
+  const [, , , gate] = goodRelease()
+  const forged = document('precheck', '09:00:00', '09:01:00', [
+    { code: 'x', outcome: 'fail', title: 'forged', subject: 'x' },
+  ])
+  expect(renderSummary(gate!, [forged])).not.toContain('forged')
+})
+
+test('what still runs says how to look at it', () => {
+  const summary = renderSummary(
+    document('deploy-preprod', '09:00:00', '09:01:00', [passed('a', 'b', 'c')], {
+      handles: [
+        {
+          kind: 'deployment',
+          id: 'd-1',
+          environment: 'preprod',
+          state: 'running',
+          advice: 'aws deploy get-deployment --deployment-id d-1',
+        },
+      ],
+    }),
+  )
+  expect(summary).toContain('### What still runs, and what was left')
+  expect(summary).toContain(
+    '| deployment | `d-1` | preprod | **running** | aws deploy get-deployment --deployment-id d-1 |',
+  )
+})
+
+test('nothing asked is not shown as a success', () => {
+  expect(renderSummary(document('verify', '09:00:00', '09:00:01', []))).toContain(
+    '## ❔ Verification of preprod is inconclusive',
+  )
+})
+
+describe('texts from outside', () => {
+  const summary = renderSummary(hostile())
+  const outsideFences = summary.replaceAll(/^(`{3,})text\n[^]*?^\1$/gm, '')
+
+  test('become no HTML but ours', () => {
+    const tags = [...outsideFences.matchAll(/<\/?([a-zA-Z][\w-]*)[^>]*>/g)].map(([, name]) => name)
+    expect(new Set(tags)).toEqual(new Set(['details', 'summary', 'code', 'br']))
+  })
+
+  test('become no link, image, mention or heading', () => {
+    expect(outsideFences).not.toMatch(/(?<!\\)\]\(/)
+    expect(outsideFences).not.toContain('@everyone')
+    expect(outsideFences).not.toContain('https://')
+    expect(outsideFences).not.toMatch(/^# /m)
+  })
+
+  test('end no cell of a table', () => {
+    for (const table of outsideFences.split('\n\n').filter((block) => block.startsWith('| '))) {
+      const cells = table.split('\n').map((line) => line.split('|').length)
+      expect(new Set(cells).size).toBe(1)
+    }
+  })
+
+  test('hide nothing', () => {
+    expect(summary).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u)
+    expect(summary).toContain('⟨U+202E⟩')
+  })
+})
+
+test('stays below the size at which GitHub drops it, and says what is missing', () => {
+  const long = '💥 a very long text '.repeat(400)
+  const findings = Array.from({ length: 400 }, (_, index): Finding => {
+    return {
+      code: 'a',
+      outcome: 'fail',
+      title: `${index} ${long}`,
+      subject: long,
+      expected: long,
+      observed: long,
+      advice: long,
+    }
+  })
+  const changes = Array.from({ length: 3_000 }, (_, index) => ({
+    logicalId: `Resource${index}`,
+    type: 'AWS::SSM::Parameter',
+    action: 'Modify' as const,
+    replacement: 'False' as const,
+    properties: [
+      {
+        path: '/Properties/Value',
+        attribute: 'Properties',
+        change: 'Modify' as const,
+        requiresRecreation: 'Never' as const,
+        before: long,
+        after: long,
+        causes: [],
+        evaluation: 'Static' as const,
+      },
+    ],
+  }))
+  const passes = Array.from({ length: 3_000 }, () => passed('a', long, long, { observed: long }))
+  const summary = renderSummary(
+    document('precheck', '09:00:00', '09:01:00', [...findings, ...passes], { plans: [planFor('production', changes)] }),
+  )
+  expect(Buffer.byteLength(summary)).toBeLessThan(MEBIBYTE)
+  expect(summary).toContain('*and 350 findings more: the page has all of them.*')
+  expect(summary).toMatch(/\*Cut here: \d+ parts? more would be too long\. The page has all of them\.\*\n$/)
+})
