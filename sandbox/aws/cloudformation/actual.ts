@@ -21,6 +21,8 @@ export async function readActual(store: Store, stack: Stack, record: ResourceRec
  * are not CloudFormation's business. Items of a list are, so that an item too many is a difference.
  */
 function explicit(expected: unknown, live: unknown): unknown {
+  // What a reference resolved to is not CloudFormation's to compare.
+  if (typeof expected === 'string' && expected.includes('{{resolve:')) return expected
   if (Array.isArray(expected) && Array.isArray(live)) {
     return live.map((item, index) => (index < expected.length ? explicit(expected[index], item) : item))
   }

@@ -33,6 +33,7 @@ export interface Planning {
   readonly fates: Map<string, Fate>
   /** Change sets of nested stacks by logical ID; absent where nested stacks are not looked into. */
   readonly nested: ReadonlyMap<string, ChangeSet> | undefined
+  readonly secrets: readonly string[]
 }
 
 /** The parts of a resource's definition besides its properties that can change. */
@@ -170,9 +171,11 @@ export function otherDetails(
   return [...attributes, ...tags]
 }
 
-export function answer(detail: Detail, withValues: boolean): object {
+export function answer(detail: Detail, withValues: boolean, secrets: readonly string[]): object {
   const written = (value: unknown) =>
-    typeof value === 'object' && value !== null ? JSON.stringify(asText(value)) : String(asText(value))
+    typeof value === 'object' && value !== null
+      ? JSON.stringify(asText(value, secrets))
+      : String(asText(value, secrets))
   const values = withValues && detail.path !== undefined
   return {
     Target: {

@@ -5,6 +5,7 @@ import { inOrder } from './graph.ts'
 import { UNKNOWN } from './intrinsics.ts'
 import { liveResources } from './live.ts'
 import type { ChangeSet, DeletionPolicy, Desired, ResourceRecord, Stack } from './model.ts'
+import { secretsOf } from './no-echo.ts'
 import { needsOf } from './references.ts'
 import { NO_RESOURCES, activeResources, propertiesOf, scopeOf } from './scope.ts'
 import type { Store } from './store.ts'
@@ -52,6 +53,7 @@ export function planChanges(store: Store, stack: Stack, desired: Desired, view: 
     afterScope: scopeOf(stack, desired, foreseen, exported),
     fates,
     nested,
+    secrets: [...secretsOf(desired), ...secretsOf(stack.current)],
   }
   const active = activeResources(desired.template, planning.afterScope)
   const needs = new Map([...active].map(([id, d]) => [id, needsOf(d, desired.template, planning.afterScope)]))
@@ -74,7 +76,7 @@ function addition(planning: Planning, logicalId: string, definition: ResourceDef
     Details: [],
     ...nestedLink(planning, logicalId),
   }
-  const after = context(definition, propertiesOf(definition, planning.afterScope))
+  const after = context(definition, propertiesOf(definition, planning.afterScope), planning.secrets)
   return { logicalId, plain: change(base), valued: change({ ...base, AfterContext: after }) }
 }
 
@@ -90,7 +92,7 @@ function removal(planning: Planning, record: ResourceRecord): PlannedChange {
     Details: [],
   }
   const before = definition ? propertiesOf(definition, planning.beforeScope) : record.properties
-  const valued = change({ ...base, BeforeContext: context(definition, before) })
+  const valued = change({ ...base, BeforeContext: context(definition, before, planning.secrets) })
   return { logicalId: record.logicalId, plain: change(base), valued }
 }
 
@@ -131,15 +133,18 @@ function modification(planning: Planning, record: ResourceRecord, after: Resourc
   })
   return {
     logicalId,
-    plain: plain.length === 0 ? undefined : change({ ...base(plain), Details: plain.map((d) => answer(d, false)) }),
+    plain:
+      plain.length === 0
+        ? undefined
+        : change({ ...base(plain), Details: plain.map((d) => answer(d, false, planning.secrets)) }),
     valued:
       valued.length === 0
         ? undefined
         : change({
             ...base(valued),
-            Details: valued.map((d) => answer(d, true)),
-            BeforeContext: context(before, record.properties),
-            AfterContext: context(after, values),
+            Details: valued.map((d) => answer(d, true, planning.secrets)),
+            BeforeContext: context(before, record.properties, planning.secrets),
+            AfterContext: context(after, values, planning.secrets),
           }),
   }
 }
@@ -149,9 +154,9 @@ function nestedLink({ nested }: Planning, logicalId: string): { ChangeSetId?: st
   return inside && inside.status === 'CREATE_COMPLETE' ? { ChangeSetId: inside.id } : {}
 }
 
-function context(definition: ResourceDefinition | undefined, properties: object): string {
+function context(definition: ResourceDefinition | undefined, properties: object, secrets: readonly string[]): string {
   const others = ATTRIBUTES.filter((name) => definition?.[name] !== undefined).map((name) => [name, definition?.[name]])
-  return JSON.stringify(asText({ Properties: properties, ...Object.fromEntries(others) }))
+  return JSON.stringify(asText({ Properties: properties, ...Object.fromEntries(others) }, secrets))
 }
 
 function change(resource: object): object {

@@ -4,6 +4,7 @@ import type { PlannedChange } from './changes.ts'
 import { differences, same } from './equality.ts'
 import { STACK_TYPE, asText } from './events.ts'
 import type { Desired, ResourceRecord, Stack } from './model.ts'
+import { secretsOf } from './no-echo.ts'
 import type { Store } from './store.ts'
 import type { JsonObject } from './template.ts'
 import { textOf } from './text.ts'
@@ -36,23 +37,31 @@ export function stackDrift(stack: Stack, actual: Actual): 'DRIFTED' | 'IN_SYNC' 
 
 /** A plan from what is there to what the template wants, with what was deployed in between shown beside it. */
 export function planFromActual(store: Store, stack: Stack, desired: Desired, actual: Actual): PlannedChange[] {
+  const secrets = [...secretsOf(desired), ...secretsOf(stack.current)]
+  const at: Seen = { at: store.now(), secrets }
   const planned = planChanges(store, stack, desired, { actual }).map((one): PlannedChange => {
     const record = stack.resources.get(one.logicalId)
     const status = driftOf(record, actual)
     const live = actual.get(one.logicalId)
     return {
       logicalId: one.logicalId,
-      plain: one.plain && annotate(one.plain, record, live, status, store.now()),
-      valued: one.valued && annotate(one.valued, record, live, status, store.now()),
+      plain: one.plain && annotate(one.plain, record, live, status, at),
+      valued: one.valued && annotate(one.valued, record, live, status, at),
     }
   })
   const listed = new Set(planned.map((one) => one.logicalId))
   const settled = [...stack.resources.values()].filter(
     (r) => !listed.has(r.logicalId) && driftOf(r, actual) === 'MODIFIED',
   )
-  return [...planned, ...settled.map((record) => synchronization(record, actual.get(record.logicalId)!))].toSorted(
-    (a, b) => (a.logicalId < b.logicalId ? -1 : 1),
-  )
+  return [
+    ...planned,
+    ...settled.map((record) => synchronization(record, actual.get(record.logicalId)!, secrets)),
+  ].toSorted((a, b) => (a.logicalId < b.logicalId ? -1 : 1))
+}
+
+interface Seen {
+  readonly at: Date
+  readonly secrets: readonly string[]
 }
 
 interface Answered {
@@ -67,7 +76,7 @@ function annotate(
   record: ResourceRecord | undefined,
   live: JsonObject | undefined,
   status: DriftStatus,
-  at: Date,
+  { at, secrets }: Seen,
 ): object {
   const change = given as Answered
   const values = change.ResourceChange.Details.some((detail) => detail.Target.Path !== undefined)
@@ -83,8 +92,8 @@ function annotate(
       ...(drift
         ? {
             Drift: {
-              PreviousValue: written(drift.before),
-              ActualValue: written(drift.after),
+              PreviousValue: written(drift.before, secrets),
+              ActualValue: written(drift.after, secrets),
               DriftDetectionTimestamp: at,
             },
           }
@@ -99,14 +108,14 @@ function annotate(
       Details: details,
       ResourceDriftStatus: status,
       ...(values && record
-        ? { PreviousDeploymentContext: JSON.stringify(asText({ Properties: record.properties })) }
+        ? { PreviousDeploymentContext: JSON.stringify(asText({ Properties: record.properties }, secrets)) }
         : {}),
     },
   }
 }
 
 /** The template now says what is there already: nothing is touched but CloudFormation's own memory. */
-function synchronization(record: ResourceRecord, live: JsonObject): PlannedChange {
+function synchronization(record: ResourceRecord, live: JsonObject, secrets: readonly string[]): PlannedChange {
   const drifts = differences(record.properties, live, [])
   const base = {
     Action: 'SyncWithActual',
@@ -125,14 +134,14 @@ function synchronization(record: ResourceRecord, live: JsonObject): PlannedChang
       ...target(d.path),
       Path: `/Properties/${d.path.join('/')}`,
       AttributeChangeType: 'SyncWithActual',
-      BeforeValue: written(d.after),
-      AfterValue: written(d.after),
+      BeforeValue: written(d.after, secrets),
+      AfterValue: written(d.after, secrets),
       BeforeValueFrom: 'ACTUAL_STATE',
       AfterValueFrom: 'TEMPLATE',
     },
     ...reason,
   }))
-  const context = JSON.stringify(asText({ Properties: live }))
+  const context = JSON.stringify(asText({ Properties: live }, secrets))
   return {
     logicalId: record.logicalId,
     plain: { Type: 'Resource', ResourceChange: { ...base, Details: plain } },
@@ -143,8 +152,8 @@ function synchronization(record: ResourceRecord, live: JsonObject): PlannedChang
   }
 }
 
-function written(value: unknown): string {
-  return value === undefined ? 'null' : textOf(value)
+function written(value: unknown, secrets: readonly string[]): string {
+  return value === undefined ? 'null' : textOf(asText(value, secrets))
 }
 
 /** Takes what is there for what was deployed: the update starts from it, and a rollback comes back to it. */

@@ -3,6 +3,7 @@ import { invalid, messageOf } from './errors.ts'
 import { differences } from './equality.ts'
 import { STACK_TYPE, asText } from './events.ts'
 import type { Detection, PropertyDifference, ResourceDrift, ResourceRecord, Stack } from './model.ts'
+import { secretsOf } from './no-echo.ts'
 import { nextToken, page } from './paging.ts'
 import { requireStack } from './requests.ts'
 import { newId } from './store.ts'
@@ -142,9 +143,10 @@ async function check(store: Store, stack: Stack, record: ResourceRecord): Promis
   if (record.type === STACK_TYPE)
     return { status: 'IN_SYNC', checkedAt, expected: record.properties, actual: record.properties, differences: [] }
   const live = await readActual(store, stack, record)
-  const expected = asText(record.properties) as Json
+  const secrets = secretsOf(stack.current)
+  const expected = asText(record.properties, secrets) as Json
   if (live === undefined) return { status: 'DELETED', checkedAt, expected }
-  const actual = asText(live) as Json
+  const actual = asText(live, secrets) as Json
   const found = differences(expected, actual, [], 'items').map(difference)
   return { status: found.length > 0 ? 'MODIFIED' : 'IN_SYNC', checkedAt, expected, actual, differences: found }
 }

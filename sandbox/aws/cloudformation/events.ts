@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { KNOWN_AFTER_APPLY, UNKNOWN } from './intrinsics.ts'
 import type { ResourceRecord, Stack, StackEvent } from './model.ts'
+import { masked, secretsOf } from './no-echo.ts'
 import type { Store } from './store.ts'
 
 export const STACK_TYPE = 'AWS::CloudFormation::Stack'
 export const USER_INITIATED = 'User Initiated'
 
-/** CloudFormation writes every scalar of a property as text, and what it cannot know as a placeholder. */
-export function asText(value: unknown): unknown {
+/** CloudFormation writes every scalar of a property as text, what it cannot know as a placeholder, and no secret. */
+export function asText(value: unknown, secrets: readonly string[] = []): unknown {
   if (value === UNKNOWN) return KNOWN_AFTER_APPLY
-  if (Array.isArray(value)) return value.map(asText)
+  if (Array.isArray(value)) return value.map((item) => asText(item, secrets))
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, asText(item)]))
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, asText(item, secrets)]))
   }
-  return String(value)
+  return masked(String(value), secrets)
 }
 
 /** Sets a stack's state and tells it. */
@@ -62,7 +63,7 @@ export function tell(
     ResourceType: resource.type,
     ResourceStatus: status,
     ...(reason === undefined ? {} : { ResourceStatusReason: reason }),
-    ResourceProperties: JSON.stringify(asText(about.properties ?? resource.properties)),
+    ResourceProperties: JSON.stringify(asText(about.properties ?? resource.properties, secretsOf(stack.current))),
   })
 }
 

@@ -1,5 +1,6 @@
 import { UNKNOWN } from './intrinsics.ts'
-import type { Desired, Stack } from './model.ts'
+import { invalid } from './errors.ts'
+import type { Desired, Output, Stack } from './model.ts'
 import { NO_RESOURCES, activeResources, propertiesOf, scopeOf } from './scope.ts'
 import type { Store } from './store.ts'
 
@@ -36,4 +37,18 @@ export function importersOf(store: Store, place: Pick<Stack, 'region' | 'account
     return found
   }
   return store.stacksOf(place).filter((stack) => stack.status !== 'DELETE_COMPLETE' && imports(stack))
+}
+
+/** Names are exported once in a region, and do not change while somebody uses them. */
+export function checkExports(store: Store, stack: Stack, outputs: readonly Output[]): void {
+  for (const { name, stack: owner } of store.exports(stack)) {
+    if (owner !== stack && outputs.some((output) => output.ExportName === name)) {
+      throw invalid(`Export with name ${name} is already exported by stack ${owner.name}.`)
+    }
+    const kept = outputs.find((output) => output.ExportName === name)
+    const before = stack.outputs.find((output) => output.ExportName === name)
+    if (owner !== stack || kept?.OutputValue === before?.OutputValue) continue
+    const user = importersOf(store, stack, name).find((other) => other !== stack)
+    if (user) throw invalid(`Export ${name} cannot be ${kept ? 'updated' : 'deleted'} as it is in use by ${user.name}.`)
+  }
 }

@@ -22,14 +22,11 @@ export interface Scope {
   attribute(logicalId: string, name: string): Value
   exported(name: string): Value
   readonly region: string
-  /** `{{resolve:…}}` inside a text; absent where references stay as they are. */
-  resolveDynamic?(text: string): string
 }
 
 const ZONES = ['a', 'b', 'c']
 
 export function evaluate(expression: Value, scope: Scope): Value {
-  if (typeof expression === 'string') return scope.resolveDynamic ? scope.resolveDynamic(expression) : expression
   if (Array.isArray(expression)) return expression.map((item) => evaluate(item, scope)).filter((v) => v !== NO_VALUE)
   if (!isObject(expression)) return expression
   const keys = Object.keys(expression)
@@ -121,8 +118,7 @@ function substitute(argument: Value, scope: Scope): Value {
     return unknown ? '' : flat(value)
   })
   if (unknown) return UNKNOWN
-  const plain = filled.replaceAll('${!', '${')
-  return scope.resolveDynamic ? scope.resolveDynamic(plain) : plain
+  return filled.replaceAll('${!', '${')
 }
 
 /** As Join, Sub and Equals see a value: a list is its items. */

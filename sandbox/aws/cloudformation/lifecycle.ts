@@ -3,13 +3,16 @@ import { messageOf } from './errors.ts'
 import { STACK_TYPE, USER_INITIATED, resourceBecomes, stackBecomes } from './events.ts'
 import { same } from './equality.ts'
 import { runInOrder, reversed } from './graph.ts'
+import { checkExports } from './imports.ts'
 import { conditionHolds, evaluate } from './intrinsics.ts'
 import type { Scope } from './intrinsics.ts'
 import type { Desired, Output, ResourceRecord, Stack } from './model.ts'
 import { needsOf } from './references.ts'
 import { adopt, createResource, removeResource, updateResource } from './resource-work.ts'
 import type { Target, Work } from './work.ts'
+import { watchTriggers } from './rollback-triggers.ts'
 import { activeResources, knownProperties, scopeOf } from './scope.ts'
+import { isTaggable } from './spec.ts'
 import type { Store } from './store.ts'
 import { textOf } from './text.ts'
 import { liveResources } from './live.ts'
@@ -17,13 +20,7 @@ import { liveResources } from './live.ts'
 const list = (ids: readonly string[]) => `[${ids.toSorted().join(', ')}]`
 
 function scopeNow(store: Store, stack: Stack, desired: Desired): Scope {
-  return scopeOf(
-    stack,
-    desired,
-    liveResources(stack.resources),
-    (name) => store.exported(stack, name),
-    (reference) => store.resolveDynamic(reference),
-  )
+  return scopeOf(stack, desired, liveResources(stack.resources), (name) => store.exported(stack, name))
 }
 
 /** Creates and changes everything that `desired` asks for; returns why it did not work, if it did not. */
@@ -60,16 +57,20 @@ async function apply(work: Work, desired: Desired): Promise<string | undefined> 
   if (told !== '') return told
   if (cancellation.cancelled) return USER_INITIATED
   try {
-    stack.outputs = outputsOf(desired, scope)
+    const outputs = outputsOf(desired, scope)
+    checkExports(store, stack, outputs)
+    stack.outputs = outputs
     return undefined
   } catch (error) {
-    return messageOf(error)
+    return `${messageOf(error)} `
   }
 }
 
 async function step(work: Work, id: string, existing: ResourceRecord | undefined, target: Target): Promise<boolean> {
   if (existing?.physicalId === undefined) return createResource(work, id, target)
-  const unchanged = same(existing.properties, target.properties) && !existing.status.endsWith('_FAILED')
+  const retagged = isTaggable(existing.type) && !same(work.stack.stable?.desired.tags ?? [], work.stack.current.tags)
+  const asBefore = same(existing.properties, target.properties) && !existing.status.endsWith('_FAILED')
+  const unchanged = asBefore && !retagged
   if (unchanged && existing.type !== STACK_TYPE) {
     adopt(existing, target)
     return true
@@ -116,7 +117,7 @@ export async function runCreate(store: Store, stack: Stack, choices: CreateChoic
   await store.pause('stack')
   const cancellation = new Cancellation()
   stack.cancel = () => cancellation.cancel()
-  const problem = await apply({ store, stack, cancellation }, stack.current)
+  const problem = (await apply({ store, stack, cancellation }, stack.current)) ?? (await watchTriggers(store, stack))
   stack.cancel = undefined
   if (problem === undefined) {
     stackBecomes(store, stack, 'CREATE_COMPLETE')
@@ -158,7 +159,7 @@ export async function beginUpdate(store: Store, stack: Stack, desired: Desired):
   await store.pause('stack')
   const cancellation = new Cancellation()
   stack.cancel = () => cancellation.cancel()
-  const problem = await apply({ store, stack, cancellation }, desired)
+  const problem = (await apply({ store, stack, cancellation }, desired)) ?? (await watchTriggers(store, stack))
   stack.cancel = undefined
   return problem
 }
@@ -265,7 +266,9 @@ async function restore(work: Work, was: ResourceRecord, skip: boolean, renewed: 
     const failure = store.plannedFailure(stack, record.logicalId, record.type, 'rollback')
     if (failure !== undefined) throw new Error(failure)
     const owner = store.owner(stack, record.logicalId)
-    const made = await store.handler(record.type).update(was.physicalId ?? '', was.properties, record.properties, owner)
+    const made = await store
+      .handler(record.type)
+      .update(was.physicalId ?? '', store.resolveAll(was.properties), store.resolveAll(record.properties), owner)
     Object.assign(record, { ...was, physicalId: made.physicalId, attributes: made.attributes })
     resourceBecomes(store, stack, record, 'UPDATE_COMPLETE')
     return true

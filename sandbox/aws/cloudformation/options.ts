@@ -47,6 +47,11 @@ export interface CloudFormationOptions {
   readonly durations?: Durations
   readonly failures?: readonly PlannedFailure[]
   readonly pages?: PageSizes
+  /** The state of an alarm that a rollback configuration names; without it such alarms are not watched. */
+  readonly alarmState?: (
+    place: { readonly account: string; readonly region: string },
+    arn: string,
+  ) => string | undefined
   /** Values of `{{resolve:…}}` references, by the text between the braces; unknown ones stay as they are. */
   readonly resolve?: (reference: string) => string | undefined
 }

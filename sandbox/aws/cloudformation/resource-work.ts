@@ -1,5 +1,6 @@
 import { ResourceFailure, messageOf } from './errors.ts'
 import { STACK_TYPE, resourceBecomes, tell } from './events.ts'
+import type { Properties } from '../../contract.ts'
 import type { DeletionPolicy, ResourceRecord } from './model.ts'
 import { awaitSignals } from './signals.ts'
 import { differences } from './equality.ts'
@@ -56,7 +57,7 @@ async function make(work: Work, record: ResourceRecord, target: Target, verb: 'c
     return
   }
   const owner = store.owner(stack, record.logicalId)
-  const made = await store.handler(record.type).create(target.properties, owner)
+  const made = await store.handler(record.type).create(store.resolveAll(target.properties), owner)
   record.physicalId = made.physicalId
   record.attributes = made.attributes
   resourceBecomes(store, stack, record, progress, INITIATED)
@@ -119,7 +120,12 @@ async function change(work: Work, record: ResourceRecord, before: object, target
   }
   const owner = store.owner(stack, record.logicalId)
   const handler = store.handler(record.type)
-  const made = await handler.update(record.physicalId ?? '', target.properties, before as never, owner)
+  const made = await handler.update(
+    record.physicalId ?? '',
+    store.resolveAll(target.properties),
+    store.resolveAll(before) as Properties,
+    owner,
+  )
   record.physicalId = made.physicalId
   record.attributes = made.attributes
 }

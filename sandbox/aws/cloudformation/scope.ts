@@ -22,7 +22,6 @@ export function scopeOf(
   desired: Pick<Desired, 'template' | 'parameters' | 'notificationArns'>,
   resources: Resources,
   exported: (name: string) => Value,
-  resolveDynamic?: (text: string) => string,
 ): Scope {
   const { template, parameters } = desired
   const pseudo: Readonly<Record<string, Value>> = {
@@ -44,7 +43,6 @@ export function scopeOf(
     reference: (logicalId) => resources.reference(logicalId),
     attribute: (logicalId, name) => resources.attribute(logicalId, name),
     exported,
-    ...(resolveDynamic ? { resolveDynamic } : {}),
   }
 }
 

@@ -103,7 +103,14 @@ export class Store {
     return (name) => this.options.resolve?.(`ssm:${name}`) ?? this.generic.parameter(place.account, place.region, name)
   }
 
-  resolveDynamic(text: string): string {
+  /** Dynamic references are looked up for the one who makes the resource; CloudFormation itself keeps the reference. */
+  resolveAll<Value>(value: Value): Value {
+    return JSON.parse(JSON.stringify(value), (_, item: unknown) =>
+      typeof item === 'string' ? this.#resolve(item) : item,
+    ) as Value
+  }
+
+  #resolve(text: string): string {
     return text.replace(
       /\{\{resolve:([^}]+)\}\}/g,
       (whole, reference: string) => this.options.resolve?.(reference) ?? whole,
