@@ -7,10 +7,26 @@ interface Sleeper {
 
 /** The sandbox's time. `now` is the wall clock plus what was skipped; a sleep takes its length divided by the pace. */
 export interface PacedClock extends SandboxClock {
+  /** Simulated milliseconds since the sandbox started; only differences mean something. */
+  elapsed(): number
   /** Moves time on: sleepers whose simulated time is up wake, and `now` jumps. */
   advance(simulatedMs: number): void
   /** Nobody wakes any more. */
   stop(): void
+}
+
+/** Looks every `step` until it is so or `limit` is over, both in simulated milliseconds. Gives whether it became so. */
+export async function waitUntil(
+  clock: PacedClock,
+  { limit, step }: { readonly limit: number; readonly step: number },
+  look: () => boolean | Promise<boolean>,
+): Promise<boolean> {
+  const deadline = clock.elapsed() + limit
+  for (;;) {
+    if (await look()) return true
+    if (clock.elapsed() >= deadline) return false
+    await clock.sleep(step)
+  }
 }
 
 export function createClock(pace: number): PacedClock {
@@ -41,6 +57,7 @@ export function createClock(pace: number): PacedClock {
 
   return {
     now: () => new Date(Date.now() + skipped),
+    elapsed: simulated,
     sleep(ms) {
       return new Promise((resolve) => {
         sleepers.add({ due: simulated() + ms, wake: resolve })

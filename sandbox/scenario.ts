@@ -95,6 +95,13 @@ export const scenario = z.strictObject({
   values: z.record(z.string(), z.string()).default({}),
   /** Instances, by ID or Name tag, whose agent does not answer. */
   silentHosts: z.array(z.string()).default([]),
+  /** What functions do that are hooks of Lambda and ECS deployments, by name; others have to be reported for. */
+  hookFunctions: z
+    .record(
+      z.string(),
+      z.strictObject({ reports: z.enum(['Succeeded', 'Failed', 'nothing']), after: milliseconds.default(1_000) }),
+    )
+    .default({}),
   buckets: z
     .array(z.strictObject({ name: z.string(), account, region: z.string(), versioned: z.boolean().default(false) }))
     .default([]),

@@ -146,7 +146,7 @@ story('a deployment to servers', () => {
   })
 
   test('finds no instances, a missing revision, and an agent that does not answer', async () => {
-    opened = await openSandbox({ pace: 2_000 })
+    opened = await openSandbox({ pace: 1_000 })
     await makeFleet(opened, 0)
     const none = await ended(opened, await deploy(opened, revisionFiles('one')))
     expect(none.errorInformation?.code).toBe('NO_INSTANCES')

@@ -121,11 +121,12 @@ export function createAdmin(aws: Aws, clock: PacedClock): Admin {
         port,
         silent,
       })),
-      deployments: [...aws.codedeploy.deployments.values()].map(({ id, info }) => ({
+      deployments: [...aws.codedeploy.deployments.values()].map(({ id, info, hooks }) => ({
         id,
         application: info.applicationName,
         group: info.deploymentGroupName,
         status: info.status,
+        hooks: [...hooks].map(([executionId, hook]) => ({ executionId, function: hook.function })),
       })),
       resources: aws.live.all().map(({ type, physicalId, owner }) => ({
         type,

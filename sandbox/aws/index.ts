@@ -17,6 +17,8 @@ import { createState } from './codedeploy/state.ts'
 import type { CodeDeployState } from './codedeploy/state.ts'
 import { createBalancers } from './hosts/balancers.ts'
 import type { Balancers } from './hosts/balancers.ts'
+import { createFunctions } from './functions/functions.ts'
+import type { Functions } from './functions/functions.ts'
 import { createHosts } from './hosts/hosts.ts'
 import type { Hosts } from './hosts/hosts.ts'
 import { createCredentialStore } from './identity/credentials.ts'
@@ -54,6 +56,7 @@ export interface Aws {
   readonly alarms: Alarms
   readonly hosts: Hosts
   readonly balancers: Balancers
+  readonly functions: Functions
   readonly live: LiveResources
   readonly trail: Trail
   readonly trouble: Trouble
@@ -74,6 +77,7 @@ export function createAws(options: AwsOptions): Aws {
   const hosts = createHosts(folder, endEverything, scenario.silentHosts)
   const balancers = createBalancers(hosts, clock)
   const trail = createTrail(clock)
+  const functions = createFunctions()
   const codedeploy = createState()
   const codeDeploy = createCodeDeploy({
     state: codedeploy,
@@ -83,6 +87,8 @@ export function createAws(options: AwsOptions): Aws {
     balancers,
     alarms,
     objects,
+    functions,
+    behaviorOf: (name) => scenario.hookFunctions[functionName(name)],
     deployRevision,
     closing: closing.signal,
   })
@@ -92,6 +98,7 @@ export function createAws(options: AwsOptions): Aws {
     alarms,
     hosts,
     balancers,
+    functions,
     codeDeployState: codedeploy,
     codeDeploy,
   })
@@ -147,6 +154,7 @@ export function createAws(options: AwsOptions): Aws {
     alarms,
     hosts,
     balancers,
+    functions,
     live,
     trail,
     trouble,
@@ -161,6 +169,9 @@ export function createAws(options: AwsOptions): Aws {
     },
   }
 }
+
+/** `arn:aws:lambda:REGION:ACCOUNT:function:NAME[:VERSION]` or the name itself. */
+const functionName = (given: string): string => (given.startsWith('arn:') ? (given.split(':')[6] ?? '') : given)
 
 /** Without the members that were left out: for types that tell absent from undefined. */
 function defined<T extends object>(given: T | undefined): { [K in keyof T]: Exclude<T[K], undefined> } {

@@ -203,8 +203,8 @@ export function deploymentOperations(workshop: Workshop, launcher: Launcher): Se
     PutLifecycleEventHookExecutionStatus(input: sdk.PutLifecycleEventHookExecutionStatusCommandInput, call) {
       const deployment = deploymentOf(state, call, input.deploymentId)
       const id = input.lifecycleEventHookExecutionId ?? ''
-      const report = deployment.hooks.get(id)
-      if (report === undefined) {
+      const hook = deployment.hooks.get(id)
+      if (hook === undefined) {
         throw failure(
           'InvalidLifecycleEventHookExecutionIdException',
           `Invalid lifecycle event hook execution ID: ${id}`,
@@ -214,7 +214,7 @@ export function deploymentOperations(workshop: Workshop, launcher: Launcher): Se
         throw failure('InvalidLifecycleEventHookExecutionStatusException', `Invalid status: ${input.status}`)
       }
       deployment.hooks.delete(id)
-      report(input.status)
+      hook.report(input.status)
       return { lifecycleEventHookExecutionId: id }
     },
   }

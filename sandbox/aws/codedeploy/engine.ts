@@ -1,12 +1,14 @@
 import type * as sdk from '@aws-sdk/client-codedeploy'
-import type { SandboxClock } from '../../contract.ts'
+import type { PacedClock } from '../../clock.ts'
 import type { DeployRevision } from '../../../src/codedeploy/agent/types.ts'
 import type { Alarms } from '../cloudwatch/alarms.ts'
 import type { Balancers } from '../hosts/balancers.ts'
+import type { Functions } from '../functions/functions.ts'
 import type { Hosts } from '../hosts/hosts.ts'
 import type { ObjectStore } from '../s3/store.ts'
 import { register } from './applications.ts'
 import { WHY } from './errors.ts'
+import type { HookBehavior } from './hooks.ts'
 import type { CodeDeployState, Deployment, StopRequest, Target } from './state.ts'
 
 /** How long CodeDeploy's own steps take, in simulated milliseconds. */
@@ -36,12 +38,15 @@ export const DURATIONS: Durations = {
 /** What deployments are made of. */
 export interface Workshop {
   readonly state: CodeDeployState
-  readonly clock: SandboxClock
+  readonly clock: PacedClock
   readonly durations: Durations
   readonly hosts: Hosts
   readonly balancers: Balancers
   readonly alarms: Alarms
   readonly objects: ObjectStore
+  readonly functions: Functions
+  /** What a hook function does; undefined: somebody else has to report for it. */
+  readonly behaviorOf: (functionName: string) => HookBehavior | undefined
   /** The host agent. */
   readonly deployRevision: DeployRevision
   /** Aborted when the sandbox closes: running scripts end. */

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type * as sdk from '@aws-sdk/client-codedeploy'
 import type { AgentOptions, AgentResult } from '../../../src/codedeploy/agent/types.ts'
+import { waitUntil } from '../../clock.ts'
 import type { TargetGroup } from '../hosts/balancers.ts'
 import type { Host } from '../hosts/hosts.ts'
 import { beginEvent, SUCCESS } from './engine.ts'
@@ -76,12 +77,10 @@ const LOOK_MS = 1_000
 
 /** An agent that hangs keeps its event pending until the service loses patience. */
 async function agentAnswers({ clock, durations, hosts }: Workshop, { deployment, host }: Job): Promise<boolean> {
-  for (let waited = 0; waited < durations.silence; waited += LOOK_MS) {
-    if (!host.silent && hosts.find(host.home, host.id) !== undefined) return true
-    if (deployment.stop !== undefined) return false
-    await clock.sleep(LOOK_MS)
-  }
-  return false
+  const answers = (): boolean => !host.silent && hosts.find(host.home, host.id) !== undefined
+  const wait = { limit: durations.silence, step: LOOK_MS }
+  await waitUntil(clock, wait, () => answers() || deployment.stop !== undefined)
+  return answers()
 }
 
 interface EventResult {

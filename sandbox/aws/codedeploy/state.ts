@@ -51,7 +51,7 @@ export interface Deployment {
   /** Set while the deployment waits for somebody to say go on. */
   goOn?: (kind: sdk.DeploymentWaitType) => void
   /** Hook functions that have not reported yet, by execution ID. */
-  readonly hooks: Map<string, (status: sdk.LifecycleEventStatus) => void>
+  readonly hooks: Map<string, { readonly function: string; readonly report: (status: string) => void }>
 }
 
 export interface CodeDeployState {

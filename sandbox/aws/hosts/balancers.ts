@@ -1,6 +1,7 @@
 import { createServer, request as send } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { SandboxClock } from '../../contract.ts'
+import { waitUntil } from '../../clock.ts'
+import type { PacedClock } from '../../clock.ts'
 import { homeKey } from '../names.ts'
 import type { Home } from '../names.ts'
 import type { Host, Hosts } from './hosts.ts'
@@ -42,7 +43,7 @@ export interface Balancers {
 
 const DRAIN_LOOK_MS = 200
 
-export function createBalancers(hosts: Hosts, clock: SandboxClock): Balancers {
+export function createBalancers(hosts: Hosts, clock: PacedClock): Balancers {
   const balancers = new Map<string, Balancer>()
   const groups = new Map<string, TargetGroup>()
 
@@ -124,23 +125,17 @@ export function createBalancers(hosts: Hosts, clock: SandboxClock): Balancers {
       const count = group.targets.get(instance)
       group.targets.delete(instance)
       if (count === undefined) return
-      for (let waited = 0; waited < group.drainMs && count.inFlight > 0; waited += DRAIN_LOOK_MS) {
-        await clock.sleep(DRAIN_LOOK_MS)
-      }
+      await waitUntil(clock, { limit: group.drainMs, step: DRAIN_LOOK_MS }, () => count.inFlight === 0)
     },
     async register(group, instance, withinMs) {
       group.targets.set(instance, { inFlight: 0 })
       const { health } = group
-      let waited = 0
       let good = 0
-      for (;;) {
+      return waitUntil(clock, { limit: withinMs, step: health.intervalMs }, async () => {
         const host = hosts.find(group.home, instance)
         good = host !== undefined && (await isHealthy(host, health)) ? good + 1 : 0
-        if (good >= health.healthyAfter) return true
-        if (waited >= withinMs) return false
-        await clock.sleep(health.intervalMs)
-        waited += health.intervalMs
-      }
+        return good >= health.healthyAfter
+      })
     },
   }
 }

@@ -3,9 +3,11 @@ import type { Alarms } from '../cloudwatch/alarms.ts'
 import type { CodeDeploy } from '../codedeploy/index.ts'
 import type { CodeDeployState } from '../codedeploy/state.ts'
 import type { Balancers } from '../hosts/balancers.ts'
+import type { Functions } from '../functions/functions.ts'
 import type { Hosts } from '../hosts/hosts.ts'
 import type { ObjectStore } from '../s3/store.ts'
 import { codeDeployKinds } from './codedeploy.ts'
+import { lambdaKinds } from './lambda.ts'
 import { createLiveResources } from './live.ts'
 import type { LiveResources } from './live.ts'
 import { balancerKind, instanceKind, listenerKind, targetGroupKind } from './network.ts'
@@ -17,6 +19,7 @@ export interface Backends {
   readonly alarms: Alarms
   readonly hosts: Hosts
   readonly balancers: Balancers
+  readonly functions: Functions
   readonly codeDeployState: CodeDeployState
   readonly codeDeploy: CodeDeploy
 }
@@ -35,6 +38,7 @@ export function createHandlers(backends: Backends): { handlers: ResourceHandlers
     targetGroupKind(balancers),
     listenerKind(balancers),
     ...codeDeployKinds(backends.codeDeployState, clock, backends.codeDeploy),
+    ...lambdaKinds(backends.functions),
     ...RECORDS,
   ]
   for (const kind of kinds) register(live.handler(kind))

@@ -1,0 +1,335 @@
+import {
+  ContinueDeploymentCommand,
+  CreateApplicationCommand,
+  CreateDeploymentCommand,
+  CreateDeploymentGroupCommand,
+  PutLifecycleEventHookExecutionStatusCommand,
+  StopDeploymentCommand,
+} from '@aws-sdk/client-codedeploy'
+import type { CreateDeploymentGroupCommandInput } from '@aws-sdk/client-codedeploy'
+import { afterEach, describe as story, expect, test } from '@jest/globals'
+import type { Balancer } from '../../sandbox/aws/hosts/balancers.ts'
+import type { ScenarioInput } from '../../sandbox/scenario.ts'
+import {
+  PREPROD,
+  deploy,
+  describe,
+  ended,
+  errorOf,
+  eventsOf,
+  makeFleet,
+  openSandbox,
+  revisionFiles,
+  targetsOf,
+  until,
+} from './world.ts'
+import type { Opened } from './world.ts'
+
+let opened: Opened
+afterEach(async () => {
+  await opened.sandbox.close()
+  expect(opened.complaints).toEqual([])
+})
+
+const ROLE = 'arn:aws:iam::111111111111:role/deploy'
+
+async function makeGroup(platform: 'Lambda' | 'ECS', group: Partial<CreateDeploymentGroupCommandInput> = {}) {
+  const { codedeploy } = opened.aws
+  await codedeploy.send(new CreateApplicationCommand({ applicationName: 'shop', computePlatform: platform }))
+  await codedeploy.send(
+    new CreateDeploymentGroupCommand({
+      applicationName: 'shop',
+      deploymentGroupName: 'live',
+      serviceRoleArn: ROLE,
+      deploymentStyle: { deploymentType: 'BLUE_GREEN', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
+      ...group,
+    }),
+  )
+}
+
+async function deployContent(content: string): Promise<string> {
+  const { deploymentId } = await opened.aws.codedeploy.send(
+    new CreateDeploymentCommand({
+      applicationName: 'shop',
+      deploymentGroupName: 'live',
+      revision: { revisionType: 'AppSpecContent', appSpecContent: { content } },
+    }),
+  )
+  return deploymentId!
+}
+
+story('Lambda', () => {
+  const spec = (from: string, to: string, hooks = '') => `version: 0.0
+Resources:
+  - fn: { Type: AWS::Lambda::Function, Properties: { Name: fn, Alias: live, CurrentVersion: "${from}", TargetVersion: "${to}" } }
+${hooks === '' ? '' : `Hooks:\n${hooks}`}`
+
+  async function open(group: Partial<CreateDeploymentGroupCommandInput>, scenario: ScenarioInput = {}) {
+    opened = await openSandbox({ pace: 600, ...scenario })
+    const { functions } = opened.sandbox.aws
+    const alias = functions.putAlias(PREPROD, {
+      function: 'fn',
+      name: 'live',
+      version: functions.publish(PREPROD, 'fn'),
+    })
+    functions.publish(PREPROD, 'fn')
+    await makeGroup('Lambda', group)
+    return alias
+  }
+
+  test('moves an alias in steps, and shows the weight', async () => {
+    const alias = await open({ deploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent5Minutes' })
+    const id = await deployContent(spec('1', '2'))
+    await until(
+      () => alias.additional,
+      (additional) => additional !== undefined,
+    )
+    expect(alias).toMatchObject({ version: '1', additional: { version: '2', weight: 0.1 } })
+    expect((await targetsOf(opened.aws, id))[0]?.lambdaTarget?.lambdaFunctionInfo).toEqual({
+      functionName: 'fn',
+      functionAlias: 'live',
+      currentVersion: '1',
+      targetVersion: '2',
+      targetVersionWeight: 0.1,
+    })
+    expect((await ended(opened, id)).status).toBe('Succeeded')
+    expect(alias).toEqual({ function: 'fn', name: 'live', version: '2' })
+    const [target] = await targetsOf(opened.aws, id)
+    expect(eventsOf(target!)).toEqual([
+      'BeforeAllowTraffic Succeeded',
+      'AllowTraffic Succeeded',
+      'AfterAllowTraffic Succeeded',
+    ])
+  })
+
+  test('goes back when a hook says so, and rolls back by a deployment of its own', async () => {
+    const hooks = { check: { reports: 'Failed' as const } }
+    const alias = await open(
+      { autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } },
+      { hookFunctions: hooks },
+    )
+    expect((await ended(opened, await deployContent(spec('1', '2')))).status).toBe('Succeeded')
+    opened.sandbox.aws.functions.publish(PREPROD, 'fn')
+    const id = await deployContent(spec('2', '3', '  - AfterAllowTraffic: check\n'))
+    expect(await ended(opened, id)).toMatchObject({
+      status: 'Failed',
+      errorInformation: { code: 'HOOK_EXECUTION_FAILURE' },
+    })
+    const { rollbackInfo } = await until(
+      () => describe(opened.aws, id),
+      (info) => info.rollbackInfo !== undefined,
+    )
+    expect((await ended(opened, rollbackInfo!.rollbackDeploymentId!)).status).toBe('Succeeded')
+    expect(alias.version).toBe('2')
+  })
+
+  test('waits for a hook until somebody reports', async () => {
+    await open({})
+    const id = await deployContent(spec('1', '2', '  - BeforeAllowTraffic: by-hand\n'))
+    const hooks = opened.sandbox.aws.codedeploy.deployments.get(id)!.hooks
+    const executionId = await until(
+      () => [...hooks.keys()][0],
+      (found) => found !== undefined,
+    )
+    const put = (lifecycleEventHookExecutionId: string) =>
+      opened.aws.codedeploy.send(
+        new PutLifecycleEventHookExecutionStatusCommand({
+          deploymentId: id,
+          lifecycleEventHookExecutionId,
+          status: 'Succeeded',
+        }),
+      )
+    expect((await errorOf(put('other'))).name).toBe('InvalidLifecycleEventHookExecutionIdException')
+    await put(executionId!)
+    expect((await ended(opened, id)).status).toBe('Succeeded')
+  })
+
+  test('gives a hook that never reports an hour', async () => {
+    await open({}, { pace: 50_000 })
+    const info = await ended(opened, await deployContent(spec('1', '2', '  - BeforeAllowTraffic: silent\n')))
+    expect(info.errorInformation?.code).toBe('HOOK_EXECUTION_FAILURE')
+    const [target] = await targetsOf(opened.aws, info.deploymentId!)
+    expect(target?.lambdaTarget?.lifecycleEvents?.[0]?.diagnostics?.message).toContain('within one hour')
+  })
+
+  test('refuses an AppSpec that does not fit', async () => {
+    await open({})
+    expect((await ended(opened, await deployContent('version: 0.0'))).errorInformation?.code).toBe('INVALID_REVISION')
+    expect((await ended(opened, await deployContent(spec('7', '8')))).errorInformation).toEqual({
+      code: 'INVALID_LAMBDA_CONFIGURATION',
+      message: 'The alias fn:live is at version 1, version 7 was expected.',
+    })
+  })
+
+  test('gives the traffic back when it is stopped in the middle', async () => {
+    const alias = await open({ deploymentConfigName: 'CodeDeployDefault.LambdaLinear10PercentEvery1Minute' })
+    const id = await deployContent(spec('1', '2'))
+    await until(
+      () => alias.additional?.weight ?? 0,
+      (weight) => weight >= 0.2,
+    )
+    await opened.aws.codedeploy.send(new StopDeploymentCommand({ deploymentId: id }))
+    expect((await ended(opened, id)).status).toBe('Stopped')
+    expect(alias).toEqual({ function: 'fn', name: 'live', version: '1' })
+    const [target] = await targetsOf(opened.aws, id)
+    expect(eventsOf(target!).slice(1)).toEqual(['AllowTraffic Failed', 'AfterAllowTraffic Skipped'])
+  })
+})
+
+story('ECS', () => {
+  const spec = `version: 0.0
+Resources:
+  - service:
+      Type: AWS::ECS::Service
+      Properties:
+        TaskDefinition: arn:aws:ecs:eu-west-1:111111111111:task-definition/shop:2
+        LoadBalancerInfo: { ContainerName: web, ContainerPort: 80 }
+`
+  const group = (waitTimeInMinutes: number): Partial<CreateDeploymentGroupCommandInput> => ({
+    ecsServices: [{ clusterName: 'c', serviceName: 's' }],
+    loadBalancerInfo: {
+      targetGroupPairInfoList: [
+        {
+          targetGroups: [{ name: 'one' }, { name: 'two' }],
+          prodTrafficRoute: { listenerArns: ['arn:prod'] },
+          testTrafficRoute: { listenerArns: ['arn:test'] },
+        },
+      ],
+    },
+    blueGreenDeploymentConfiguration: {
+      deploymentReadyOption: { actionOnTimeout: 'STOP_DEPLOYMENT', waitTimeInMinutes },
+      terminateBlueInstancesOnDeploymentSuccess: { action: 'TERMINATE', terminationWaitTimeInMinutes: 60 },
+    },
+  })
+
+  test('waits in Ready, moves the traffic when told to, and ends the old task set when told to', async () => {
+    opened = await openSandbox({ pace: 600 })
+    await makeGroup('ECS', group(600))
+    const id = await deployContent(spec)
+    await until(
+      () => describe(opened.aws, id),
+      ({ status }) => status === 'Ready',
+    )
+    const go = (deploymentWaitType: 'READY_WAIT' | 'TERMINATION_WAIT') =>
+      opened.aws.codedeploy.send(new ContinueDeploymentCommand({ deploymentId: id, deploymentWaitType }))
+    await go('READY_WAIT')
+    await until(
+      () => describe(opened.aws, id),
+      ({ instanceTerminationWaitTimeStarted: started }) => started === true,
+    )
+    const [moved] = await targetsOf(opened.aws, id)
+    expect(moved?.ecsTarget?.taskSetsInfo).toMatchObject([
+      { status: 'ACTIVE', trafficWeight: 0, runningCount: 1, targetGroup: { name: 'one' }, taskSetLabel: 'Blue' },
+      { status: 'PRIMARY', trafficWeight: 100, runningCount: 1, targetGroup: { name: 'two' }, taskSetLabel: 'Green' },
+    ])
+    await go('TERMINATION_WAIT')
+    expect((await ended(opened, id)).status).toBe('Succeeded')
+    const [target] = await targetsOf(opened.aws, id)
+    expect(target?.ecsTarget).toMatchObject({
+      targetId: 'c:s',
+      taskSetsInfo: [{ runningCount: 0 }, { runningCount: 1 }],
+    })
+    expect(eventsOf(target!)).toEqual(
+      [
+        'BeforeInstall',
+        'Install',
+        'AfterInstall',
+        'AllowTestTraffic',
+        'AfterAllowTestTraffic',
+        'BeforeAllowTraffic',
+        'AllowTraffic',
+        'AfterAllowTraffic',
+      ].map((event) => `${event} Succeeded`),
+    )
+    expect((await errorOf(go('READY_WAIT'))).name).toBe('DeploymentAlreadyCompletedException')
+  })
+
+  test('stops when nobody says to go on', async () => {
+    opened = await openSandbox({ pace: 6_000 })
+    await makeGroup('ECS', group(5))
+    const info = await ended(opened, await deployContent(spec))
+    expect(info).toMatchObject({ status: 'Stopped', errorInformation: { code: 'TIMEOUT' } })
+  })
+})
+
+story('blue/green on servers', () => {
+  const SERVER =
+    'node -e \'require("http").createServer((q,s)=>s.end(process.argv[1])).listen(process.env.PORT,"127.0.0.1")\''
+  const start = (version: string) => ({
+    ApplicationStart: `${SERVER} ${version} >/dev/null 2>&1 </dev/null &\nsleep 0.3`,
+  })
+
+  /** A balancer whose only group is `web`. */
+  async function makeBalancer(): Promise<Balancer> {
+    const { balancers } = opened.sandbox.aws
+    const balancer = await balancers.open('arn:lb')
+    balancers.addGroup({
+      home: PREPROD,
+      name: 'web',
+      arn: 'arn:tg',
+      health: { path: '/', codes: '200', intervalMs: 5_000, healthyAfter: 2, timeoutMs: 2_000 },
+      targets: new Map(),
+      drainMs: 10_000,
+      turn: 0,
+    })
+    balancer.listeners.set('arn:listener', 'arn:tg')
+    return balancer
+  }
+
+  const ask = async ({ port }: Balancer): Promise<string> => (await fetch(`http://127.0.0.1:${port}/`)).text()
+
+  test('a second fleet takes over from the first one', async () => {
+    opened = await openSandbox({ pace: 100 })
+    const balancer = await makeBalancer()
+    const traffic = {
+      deploymentStyle: { deploymentType: 'IN_PLACE', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
+      loadBalancerInfo: { targetGroupInfoList: [{ name: 'web' }] },
+    } satisfies Partial<CreateDeploymentGroupCommandInput>
+    const [blue] = await makeFleet(opened, 1, traffic)
+    expect((await ended(opened, await deploy(opened, revisionFiles('1', start('one'))))).status).toBe('Succeeded')
+    expect(await ask(balancer)).toBe('one')
+
+    const group = [...opened.sandbox.aws.codedeploy.applications.values()][0]!.groups.get('fleet')!
+    group.info.deploymentStyle = { ...traffic.deploymentStyle, deploymentType: 'BLUE_GREEN' }
+    group.info.blueGreenDeploymentConfiguration = {
+      greenFleetProvisioningOption: { action: 'DISCOVER_EXISTING' },
+      deploymentReadyOption: { actionOnTimeout: 'STOP_DEPLOYMENT', waitTimeInMinutes: 600 },
+      terminateBlueInstancesOnDeploymentSuccess: { action: 'TERMINATE', terminationWaitTimeInMinutes: 0 },
+    }
+    await opened.sandbox.aws.hosts.launch(PREPROD, [{ Key: 'fleet', Value: 'green' }], new Date())
+    const id = await deploy(opened, revisionFiles('2', start('two')), {
+      targetInstances: { tagFilters: [{ Key: 'fleet', Value: 'green', Type: 'KEY_AND_VALUE' }] },
+    })
+    await until(
+      () => describe(opened.aws, id),
+      ({ status }) => status === 'Ready',
+    )
+    expect(await ask(balancer)).toBe('one')
+    await opened.aws.codedeploy.send(
+      new ContinueDeploymentCommand({ deploymentId: id, deploymentWaitType: 'READY_WAIT' }),
+    )
+    expect(await ended(opened, id)).toMatchObject({ status: 'Succeeded', instanceTerminationWaitTimeStarted: true })
+    expect(await ask(balancer)).toBe('two')
+    const targets = await targetsOf(opened.aws, id)
+    expect(targets.map(({ instanceTarget }) => [instanceTarget?.instanceLabel, instanceTarget?.status])).toEqual([
+      ['Green', 'Succeeded'],
+      ['Blue', 'Succeeded'],
+    ])
+    expect(opened.sandbox.aws.hosts.find(PREPROD, blue!.id)).toBeUndefined()
+  })
+
+  test('an instance that does not become healthy gets no traffic', async () => {
+    opened = await openSandbox({ pace: 5_000 })
+    const balancer = await makeBalancer()
+    await makeFleet(opened, 1, {
+      deploymentStyle: { deploymentType: 'IN_PLACE', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
+      loadBalancerInfo: { targetGroupInfoList: [{ name: 'web' }] },
+    })
+    expect((await fetch(`http://127.0.0.1:${balancer.port}/`)).status).toBe(503)
+    const info = await ended(opened, await deploy(opened, revisionFiles('1')))
+    expect(info.status).toBe('Failed')
+    const [target] = await targetsOf(opened.aws, info.deploymentId!)
+    expect(eventsOf(target!).slice(-2)).toEqual(['AllowTraffic Failed', 'AfterAllowTraffic Skipped'])
+    expect((await fetch(`http://127.0.0.1:${balancer.port}/`)).status).toBe(502)
+  })
+})
