@@ -177,7 +177,10 @@ describe('the gate, before a GitHub that answers', () => {
 
     run.rerun('ann')
     const named = production()
-    await approve(answer.release.digest)
+    const digits = answer.findings
+      .find(({ code }) => code === 'gate/approval-unclear')
+      ?.advice?.match(/[0-9a-f]{12}/)?.[0]
+    await approve(`as reviewed: ${digits}`)
     const third = await enforceGate(contextOf(named, needs()), { environment: 'production', mustBeInside: true })
     expect(third.open).toBe(true)
   })
@@ -198,11 +201,7 @@ describe('the gate, before a GitHub that answers', () => {
   })
 
   test.each<[string, () => void, string[]]>([
-    [
-      'is missing',
-      () => github.world.repositories.get(REPOSITORY)!.environments.clear(),
-      ['gate/environment-missing'],
-    ],
+    ['is missing', () => github.world.repositories.get(REPOSITORY)!.environments.clear(), ['gate/environment-missing']],
     ['has no rules', () => github.environment(REPOSITORY, 'production', {}), ['gate/unprotected']],
     [
       'lets the author approve',

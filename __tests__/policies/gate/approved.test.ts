@@ -6,7 +6,7 @@ import { rule } from '../../../src/policies/gate/approved.ts'
 import { RELEASE } from '../../evidence/documents.ts'
 import { environment, facts, gate, github, judged, linkOf } from './facts.ts'
 
-const GATE = digestOf(gate).slice('sha256:'.length)
+const EVIDENCE = digestOf(facts.chain.links.map(({ digest }) => digest).toSorted()).slice('sha256:'.length)
 
 function record(user: string | undefined, more: Partial<ApprovalRecord> = {}): ApprovalRecord {
   return {
@@ -59,19 +59,19 @@ describe('an approval', () => {
     ['in a second attempt', inside([bob], { attempt: 2 }), 'approval-unclear fail'],
     [
       'that names the evidence',
-      inside([bob, record('bob', { comment: `ok ${GATE.slice(0, 12)}` })], { attempt: 2 }),
+      inside([bob, record('bob', { comment: `ok ${EVIDENCE.slice(0, 12)}` })], { attempt: 2 }),
       'approved pass',
     ],
-    ['that names it in full', inside([bob, record('bob', { comment: `sha256:${GATE}` })]), 'approved pass'],
+    ['that names it in full', inside([bob, record('bob', { comment: `sha256:${EVIDENCE}` })]), 'approved pass'],
     [
       'that names too little of it',
-      inside([bob, record('bob', { comment: GATE.slice(0, 11) })]),
+      inside([bob, record('bob', { comment: EVIDENCE.slice(0, 11) })]),
       'approval-unclear fail',
     ],
     ['that names other evidence', inside([bob, record('bob', { comment: RELEASE })]), 'approval-unclear fail'],
     [
       'by the trigger that names the evidence',
-      inside([record('ann', { comment: GATE }), bob]),
+      inside([record('ann', { comment: EVIDENCE }), bob]),
       'approval-unclear fail',
     ],
   ])('%s', (_, about, expected) => expect(judged(rule, about)).toEqual([expected]))
@@ -85,13 +85,14 @@ describe('an approval', () => {
     expect(judged(rule, withTeam)).toEqual(['approved pass'])
   })
 
-  test('names the release where the gate left no document', () => {
-    const about = inside([bob, record('bob', { comment: RELEASE })], { chain: facts.chain })
-    expect(judged(rule, about)).toEqual(['approved pass'])
+  test('names the same evidence in the gate and behind it', () => {
+    const [told] = rule.judge({ ...inside([]), where: 'outside', chain: facts.chain })
+    expect(told).toMatchObject({ code: 'gate/approval-comment', outcome: 'skipped' })
+    expect(told?.observed).toBe(`evidence ${EVIDENCE.slice(0, 12)}`)
   })
 
-  test('is not asked for outside, nor where GitHub could not be asked', () => {
-    expect(judged(rule, { ...inside([]), where: 'outside' })).toEqual([])
+  test('is not asked for where GitHub could not be asked, nor where nobody knows where the job is', () => {
+    expect(judged(rule, { ...inside([]), where: 'unknown', github: { ...github, approvals: undefined } })).toEqual([])
     expect(judged(rule, { ...inside([]), github: undefined })).toEqual([])
   })
 
@@ -100,8 +101,8 @@ describe('an approval', () => {
     expect(finding).toMatchObject({
       subject: 'environment/production/approval',
       observed: 'approved by bob',
-      expected: expect.stringContaining(GATE.slice(0, 12)),
-      advice: expect.stringContaining(GATE.slice(0, 12)),
+      expected: expect.stringContaining(EVIDENCE.slice(0, 12)),
+      advice: expect.stringContaining(EVIDENCE.slice(0, 12)),
       title: expect.stringContaining('attempt 3'),
     })
   })

@@ -1,4 +1,4 @@
-import type { Digest } from '../../evidence/digest.ts'
+import { digestOf, type Digest } from '../../evidence/digest.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import type { ApprovalRecord } from '../../github/approvals.ts'
 import { sameLogin, settingsOf, type GateFacts, type GateRule } from './contract.ts'
@@ -10,11 +10,19 @@ export const rule: GateRule = {
   meta: {
     code: 'approved',
     title: 'A reviewer who did not start the run approved this deployment.',
-    docs: "Read inside of the environment's job. GitHub records who approved, but neither when nor for which attempt. So after a re-run, or where several reviews are on record, the comment of the approval must name the evidence: the first twelve digits of the gate's digest are enough. A job that runs without an approval on record was let in by an administrator, or the rules are not enforced: it stops.",
-    codes: ['gate/approved', 'gate/not-approved', 'gate/self-approved', 'gate/rejected', 'gate/approval-unclear'],
+    docs: "Read inside of the environment's job. GitHub records who approved, but neither when nor for which attempt. So after a re-run, or where several reviews are on record, the comment of the approval must name the evidence, by the twelve digits that the gate shows. A job that runs without an approval on record was let in by an administrator, or the rules are not enforced: it stops.",
+    codes: [
+      'gate/approval-comment',
+      'gate/approved',
+      'gate/not-approved',
+      'gate/self-approved',
+      'gate/rejected',
+      'gate/approval-unclear',
+    ],
   },
   judge(facts) {
-    if (facts.where !== 'inside' || !facts.github?.environment) return []
+    if (!facts.github?.environment) return []
+    if (facts.where === 'outside') return [howToApprove(facts)]
     const { approvals, environment, run } = facts.github
     if (!approvals) return []
     const records = approvals.filter(({ environments }) =>
@@ -45,6 +53,19 @@ export const rule: GateRule = {
       },
     ]
   },
+}
+
+/** Told before anybody is asked: with this comment an approval holds even in a re-run. */
+function howToApprove(facts: GateFacts): Finding {
+  const digits = namingOf(facts)
+  return {
+    code: 'gate/approval-comment',
+    outcome: 'skipped',
+    title: `an approval with the comment "${digits}" names this evidence`,
+    subject: subjectOf(facts),
+    observed: `evidence ${digits}`,
+    advice: `Needed after a re-run: approve with the comment "${digits}".`,
+  }
 }
 
 /** Why an approval does not count; undefined where it does. */
@@ -98,7 +119,7 @@ function notApproved(
 }
 
 function unclear(facts: GateFacts, records: readonly ApprovalRecord[], doubts: string): Finding {
-  const digest = evidenceDigest(facts).slice('sha256:'.length).slice(0, NAMING_DIGITS)
+  const digest = namingOf(facts)
   return {
     code: 'gate/approval-unclear',
     outcome: 'fail',
@@ -110,9 +131,18 @@ function unclear(facts: GateFacts, records: readonly ApprovalRecord[], doubts: s
   }
 }
 
-/** What reviewers approve: the gate's document where there is one, otherwise the release itself. */
-function evidenceDigest({ chain, release }: GateFacts): Digest {
-  return chain.links.findLast(({ evidence }) => evidence.slot.command === 'gate')?.digest ?? release
+/**
+ * What reviewers approve: all evidence that the gate stood on. The gate's own document is left out, so that the gate can
+ * tell this digest to the reviewers and the job that they let in computes the same.
+ */
+function evidenceDigest({ chain }: GateFacts): Digest {
+  const links = chain.links.filter(({ evidence }) => evidence.slot.command !== 'gate')
+  return digestOf(links.map(({ digest }) => digest).toSorted())
+}
+
+/** The digits that a comment has to hold. */
+function namingOf(facts: GateFacts): string {
+  return evidenceDigest(facts).slice('sha256:'.length).slice(0, NAMING_DIGITS)
 }
 
 function namesDigest(comment: string, digest: Digest): boolean {
