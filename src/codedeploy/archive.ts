@@ -158,7 +158,7 @@ async function walkTar(path: string, type: 'tar' | 'tgz', guard: Guard, visit: V
 function tarEntry(header: Header, guard: Guard): ArchiveEntry | undefined {
   const size = header.size ?? 0
   const path = guard.check(header.name, size)
-  const kind = header.type ?? 'file'
+  const kind = header.type ?? 'special file (sparse, for example)'
   const type = kind === 'file' || kind === 'contiguous-file' || kind === 'link' ? 'file' : kind
   if (type !== 'file' && type !== 'directory' && type !== 'symlink') {
     throw guard.refuse(header.name, `is a ${kind}: only files, folders and links can be deployed`)
