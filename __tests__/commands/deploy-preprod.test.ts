@@ -157,6 +157,22 @@ describe('what was not reviewed is not deployed', () => {
   })
 })
 
+describe('what is asked for', () => {
+  test.each([
+    [{ only: ['bas'] }, 'input/only'],
+    [{ shard: { index: 1, of: 2 } }, 'input/shard'],
+  ])('makes sense, or nothing is done: %j', async (inputs, subject) => {
+    const deployed = await deploying(world, CONFIG, { inputs })
+    expect(deployed.findings).toMatchObject([{ code: 'config/input', outcome: 'error', subject }])
+  })
+
+  test('is never green when it was not deployed, not even observing', async () => {
+    const deployed = await deploying(world, CONFIG, { inputs: { mode: 'observe' } })
+    expect(deployed.verdict).toBe('error')
+    expect(told(deployed)).toContain('error release/not-deployed environment/preprod')
+  })
+})
+
 describe('a stack that cannot be updated', () => {
   test('is rolled back by CloudFormation, and the finding names the first cause', async () => {
     const precheck = await world.precheck(CONFIG, onlyPreprod)

@@ -76,7 +76,11 @@ describe('a fleet', () => {
     await release()
     await revision('two', { ValidateService: 'exit 1' })
     const evidence = await release()
-    expect(failures(evidence).map(({ code }) => code)).toEqual(['deployment/failed', 'deployment/rolled-back'])
+    expect(failures(evidence).map(({ code }) => code)).toEqual([
+      'deployment/failed',
+      'deployment/rolled-back',
+      'release/not-deployed',
+    ])
     expect(readFileSync(join(host?.disk ?? '', 'srv/app.txt'), 'utf8')).toBe('one')
   })
 

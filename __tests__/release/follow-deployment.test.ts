@@ -179,6 +179,13 @@ describe('a deployment', () => {
     await expect(baking).rejects.toMatchObject({ code: 'timeout', advice: expect.stringContaining('get-deployment') })
   })
 
+  it('that waits for somebody to let it go on says how', async () => {
+    await expect(deploy({ targets: ['i-1'], end: { ms: 900, status: 'Ready' } }, 60_000)).rejects.toMatchObject({
+      code: 'timeout',
+    })
+    expect(log.lines.filter((line) => line.includes('continue-deployment'))).toHaveLength(1)
+  })
+
   it('of a large fleet does not read all targets with every look', async () => {
     const targets = Array.from({ length: 300 }, (_, index) => `i-${index}`)
     const steps = targets.flatMap((id) => lifecycle(id, 500, ['Install']))

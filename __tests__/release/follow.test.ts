@@ -158,6 +158,18 @@ describe('an update', () => {
     expect(end.state.status).toBe('UPDATE_COMPLETE')
   })
 
+  it('that CloudFormation never begins is told, not waited for', async () => {
+    const request = requestFor([{ ms: 3_600_000, id: '*', status: 'UPDATE_IN_PROGRESS' }])
+    clock.at(
+      3_000,
+      () => void Object.assign(fake.changeSets.get(request.changeSetArn) ?? {}, { execution: 'EXECUTE_FAILED' }),
+    )
+    await expect(update(request)).rejects.toMatchObject({
+      findings: [{ code: 'change-set/not-executed', outcome: 'fail', subject: 'stack/web' }],
+    })
+    expect(clock.now().getTime()).toBeLessThan(Date.parse('2026-11-01T12:01:00Z'))
+  })
+
   it('that outlives its timeout is neither green nor failed, and the error says how to look', async () => {
     const slow = update(requestFor(UPDATE.map((step) => ({ ...step, ms: step.ms * 1_000 }))), 60_000)
     await expect(slow).rejects.toMatchObject({ code: 'timeout', advice: expect.stringContaining('describe-stacks') })

@@ -78,6 +78,13 @@ describe('the release', () => {
     await expect(describeIt()).rejects.toMatchObject({ code: 'config/missing-file', subject: 'stack/web' })
   })
 
+  it.each(['../outside', '/etc'])('refuses a revision outside of the workspace: %s', async (directory) => {
+    await expect(describeIt(CONFIG.replace('directory: app', `directory: "${directory}"`))).rejects.toMatchObject({
+      code: 'config/missing-file',
+      message: expect.stringContaining('leads out of the workspace'),
+    })
+  })
+
   it('refuses a deployment without a revision', async () => {
     await expect(describeIt(CONFIG.replace('directory: app, ', ''))).rejects.toMatchObject({ code: 'config/revision' })
   })

@@ -12,7 +12,8 @@ export interface StackEnd {
   readonly region: string
   readonly state: StackState
   readonly events: readonly OperationEvent[]
-  readonly ms: number
+  /** How long it was followed; undefined where an earlier attempt of the run had done it. */
+  readonly ms?: number
 }
 
 const SUCCEEDED = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE'])
@@ -69,7 +70,7 @@ export function judgeStackEnd(end: StackEnd): Finding[] {
       {
         code: 'stack/updated',
         outcome: 'pass',
-        title: `${state.name} is ${state.status} after ${showDuration(end.ms)}; ${count(changed.size, 'resource')} changed`,
+        title: `${state.name} is ${state.status} ${end.ms === undefined ? 'since an earlier attempt' : `after ${showDuration(end.ms)}`}; ${count(changed.size, 'resource')} changed`,
         subject: `stack/${stack}`,
         expected,
         observed: state.status,

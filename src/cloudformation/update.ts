@@ -22,7 +22,9 @@ export interface UpdateRequest {
 
 /** What there is before the change set is executed, or after an execution whose answer was lost. */
 export interface UpdateFacts {
-  readonly changeSet: { readonly stackArn: string; readonly status: string; readonly execution: string } | undefined
+  readonly changeSet:
+    | { readonly stackArn: string; readonly status: string; readonly execution: string; readonly reason: string }
+    | undefined
   readonly state: StackState | undefined
 }
 
@@ -60,6 +62,7 @@ export async function readUpdateFacts(cloudformation: CloudFormation, request: U
         stackArn: answer.StackId ?? '',
         status: answer.Status ?? 'UNKNOWN',
         execution: answer.ExecutionStatus ?? 'UNKNOWN',
+        reason: answer.StatusReason ?? '',
       },
     }
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Plan, Release } from '../evidence/document.ts'
 import { executeEnvironment } from '../release/execute.ts'
 import { ChangeSetLedger } from '../release/ledger.ts'
 import { makePlan } from '../release/plan.ts'
+import { checkParts, recordNotDeployed } from '../release/parts.ts'
 import { describeRelease } from '../release/release.ts'
 import { readReviewed } from '../release/reviewed.ts'
 import { readSources } from '../release/sources.ts'
@@ -16,6 +17,7 @@ export async function run(context: Context): Promise<void> {
   const { ports, inputs, config, origin, record } = context
   const { env, workspace } = ports.place
   const environment = resolveEnvironment(config, 'preprod', env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'])
+  checkParts(environment, inputs)
   const sources = await readSources(environment, workspace)
   const release = await describeRelease({ config, workspace, sha: origin.sha })
   record.release(release)
@@ -23,10 +25,13 @@ export async function run(context: Context): Promise<void> {
   const plan = needsReview(environment, inputs.needs)
     ? await reviewed(context, environment, release)
     : makePlan('preprod', [])
-  if (!plan) return
+  if (!plan) {
+    recordNotDeployed(record, environment, inputs.mode, 'what was reviewed does not allow it')
+    return
+  }
   const ledger = new ChangeSetLedger(ports.log, (handle) => record.handle(handle))
   try {
-    await executeEnvironment({
+    const deployed = await executeEnvironment({
       ports,
       record,
       run: origin,
@@ -39,6 +44,7 @@ export async function run(context: Context): Promise<void> {
       only: inputs.only,
       watchAlarms: false,
     })
+    if (!deployed) recordNotDeployed(record, environment, inputs.mode, 'not everything could be deployed')
   } finally {
     await ledger.discardAll()
   }

@@ -3,6 +3,7 @@ import type { Plan } from '../evidence/document.ts'
 import { executeEnvironment } from '../release/execute.ts'
 import { enforceGate } from '../release/gate.ts'
 import { ChangeSetLedger } from '../release/ledger.ts'
+import { checkParts, recordNotDeployed } from '../release/parts.ts'
 import { makePlan, planEnvironment } from '../release/plan.ts'
 import { judgePlans, reviewedPlan } from '../release/reviewed.ts'
 import { readSources } from '../release/sources.ts'
@@ -16,9 +17,11 @@ export async function run(context: Context): Promise<void> {
   const { ports, inputs, config, origin, record } = context
   const { env, workspace } = ports.place
   const environment = resolveEnvironment(config, 'production', env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'])
+  checkParts(environment, inputs)
   const sources = await readSources(environment, workspace)
   const gate = await enforceGate(context, { environment: 'production', mustBeInside: true })
-  if (!gate.open) return
+  const refuse = (why: string): void => recordNotDeployed(record, environment, inputs.mode, why)
+  if (!gate.open) return refuse('the gate is closed')
 
   const reviewed = reviewedPlan(gate.chain, 'production')
   if (!reviewed) {
@@ -31,7 +34,7 @@ export async function run(context: Context): Promise<void> {
       observed: 'none that is valid',
       advice: 'Let precheck look at both environments, then start the release again.',
     })
-    return
+    return refuse('nobody has reviewed a plan')
   }
   const access = accessTo(environment, 'deploy', origin.runId)
   const ledger = new ChangeSetLedger(ports.log, (handle) => record.handle(handle))
@@ -57,10 +60,10 @@ export async function run(context: Context): Promise<void> {
       record.plan(now.plan)
       const findings = [...now.findings, ...judgePlans(onlyAsked(reviewed, inputs.only), now.plan)]
       record.find(...findings)
-      if (findings.some(({ outcome }) => outcome !== 'pass')) return
+      if (findings.some(({ outcome }) => outcome !== 'pass')) return refuse('the plan is not the reviewed one')
       plan = now.plan
     }
-    await executeEnvironment({
+    const deployed = await executeEnvironment({
       ports,
       record,
       run: origin,
@@ -73,6 +76,7 @@ export async function run(context: Context): Promise<void> {
       only: inputs.only,
       watchAlarms: true,
     })
+    if (!deployed) refuse('not everything could be deployed')
   } finally {
     await ledger.discardAll()
   }

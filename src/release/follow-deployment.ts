@@ -109,6 +109,7 @@ class TargetStory {
   #status = ''
   #lastLine: number
   #saidSilent = false
+  #saidReady = false
   #silent: readonly TargetState[] = []
 
   constructor(world: FollowWorld, deployment: RunningDeployment, began: number) {
@@ -164,6 +165,13 @@ class TargetStory {
         subject: `deployment/${this.#deployment.id}`,
         event: `${state.id} ${oneLine(state.status)}`,
       })
+    }
+    if (state.status === 'Ready' && !this.#saidReady) {
+      this.#saidReady = true
+      const command = `aws deploy continue-deployment --region ${this.#deployment.region} --deployment-id ${state.id}`
+      this.#world.ports.log.warning(
+        `${this.#deployment.id}: ${state.id} waits until somebody lets it go on: ${command}`,
+      )
     }
     if (!this.#saidSilent && this.#silent.length > 0 && now - this.#began > SILENCE_MS) {
       this.#saidSilent = true

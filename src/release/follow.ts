@@ -1,7 +1,7 @@
 import { endOf, type StackEnd } from '../cloudformation/diagnose.ts'
 import { EventTail, isBeginning, STACK_TYPE, type OperationEvent } from '../cloudformation/events.ts'
 import { readStack, type StackState } from '../cloudformation/stack.ts'
-import type { Update, UpdateRequest } from '../cloudformation/update.ts'
+import { readUpdateFacts, type Update, type UpdateRequest } from '../cloudformation/update.ts'
 import type { CloudFormation } from '../cloudformation/client.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Log, Ports } from '../ports.ts'
@@ -54,6 +54,7 @@ export async function followStack(
     looks++
     await readEvents(false)
     story.heartbeat()
+    if (story.events.length === 0 && looks % LOOKS_PER_STATE === 0) await rejectUnlessBegun(cloudformation, request)
     if (!story.hasEnded() && looks % LOOKS_PER_STATE !== 0) return undefined
     const state = await readStack(cloudformation, request.stackArn)
     if (state === undefined) {
@@ -89,6 +90,30 @@ export async function followStack(
     events: story.events,
     ms: clock.now().getTime() - began,
   }
+}
+
+/** An execution can fail before anything happens to the stack; no event would ever tell. */
+async function rejectUnlessBegun(cloudformation: CloudFormation, request: UpdateRequest): Promise<void> {
+  const { changeSet, state } = await readUpdateFacts(cloudformation, request)
+  if (changeSet?.execution !== 'EXECUTE_FAILED') return
+  const title = `CloudFormation did not begin the update of ${request.stackName}`
+  throw new ActionError('aws/service', {
+    message: title,
+    subject: `stack/${request.stack}`,
+    findings: [
+      {
+        code: 'change-set/not-executed',
+        outcome: 'fail',
+        title,
+        subject: `stack/${request.stack}`,
+        expected: 'EXECUTE_COMPLETE',
+        observed: [changeSet.execution, oneLine(changeSet.reason || (state?.statusReason ?? ''))]
+          .filter(Boolean)
+          .join(': '),
+        advice: `Look at \`aws cloudformation describe-events --change-set-name ${request.changeSetArn} --region ${request.region}\`, which names hooks and validations that failed.`,
+      },
+    ],
+  })
 }
 
 /** The command with which a person looks at a stack. */

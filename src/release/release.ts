@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { isAbsolute, relative, resolve } from 'node:path'
 import { resolveEnvironment, type Deployment, type Environment } from '../config/resolve.ts'
 import type { Config } from '../config/schema.ts'
 import { digestOf, type Digest } from '../evidence/digest.ts'
@@ -112,6 +112,16 @@ function perEnvironment(
 
 async function digestOfPath(workspace: string, path: string, subject: string): Promise<Digest> {
   const absolute = resolve(workspace, path)
+  const inside = relative(workspace, absolute)
+  if (inside.startsWith('..') || isAbsolute(inside)) {
+    throw new ActionError('config/missing-file', {
+      message: `${path} leads out of the workspace`,
+      advice: 'Give a path below the root of the workspace: what is released is what was checked out or built there.',
+      subject,
+      expected: 'a path below the workspace',
+      observed: path,
+    })
+  }
   const kind = await kindOfPath(absolute)
   try {
     if (kind === 'directory') return await digestOfTree(absolute)

@@ -101,7 +101,6 @@ function unchanged(stack: Stack, now: StackPlan): StackDone {
         subject: `stack/${stack.id}`,
         expected: 'no changes',
         observed: `no changes, ${now.before?.status ?? 'no stack'}`,
-        details: { outputs: { ...now.before?.outputs } },
       },
     ],
     outputs: now.before?.outputs ?? {},
@@ -143,7 +142,7 @@ async function runChangeSet(
     if (update.kind === 'running') handle('running', `Look at it with \`${describeStackCommand(request)}\`.`)
     const end =
       update.kind === 'done'
-        ? { stack: stack.id, region: environment.region, state: update.state, events: update.events, ms: 0 }
+        ? { stack: stack.id, region: environment.region, state: update.state, events: update.events }
         : await followStack({ ports, record }, cloudformation, request, update, stack.timeout)
     handle('kept')
     record.handle({
@@ -153,18 +152,16 @@ async function runChangeSet(
       region: environment.region,
       state: 'removed',
     })
-    record.measure({
-      name: 'stack update',
-      unit: 's',
-      value: Math.round(end.ms / 100) / 10,
-      subject: `stack/${stack.id}`,
-    })
+    if (end.ms !== undefined)
+      record.measure({
+        name: 'stack update',
+        unit: 's',
+        value: Math.round(end.ms / 100) / 10,
+        subject: `stack/${stack.id}`,
+      })
     const findings = judgeStackEnd(end)
     if (findings.some((finding) => finding.outcome !== 'pass')) return { findings }
-    return {
-      findings: findings.map((finding) => ({ ...finding, details: { outputs: { ...end.state.outputs } } })),
-      outputs: end.state.outputs,
-    }
+    return { findings, outputs: end.state.outputs }
   } catch (error) {
     if (begun && ports.cancelled.aborted) await cancelStack(execution, cloudformation, request, handle)
     throw error
