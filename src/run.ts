@@ -118,6 +118,8 @@ function findingsOf(error: unknown, cancelled: AbortSignal): Finding[] {
         outcome: 'error',
         title: 'the job was cancelled before this step had ended',
         subject: 'action',
+        expected: 'a step that ends by itself',
+        observed: messageOf(cancelled.reason),
         advice: 'Read below what was stopped and what still runs; then run the job again.',
       },
     ]

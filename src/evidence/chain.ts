@@ -283,5 +283,6 @@ function unreadable({ name, problem }: Stray): Finding {
 
 function hours(ms: number): string {
   if (Number.isNaN(ms)) return 'unknown'
+  if (ms < 120_000) return `${Math.round(ms / 1_000)} s`
   return ms < 3_600_000 ? `${Math.round(ms / 60_000)} min` : `${(ms / 3_600_000).toFixed(1)} h`
 }
