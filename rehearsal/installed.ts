@@ -75,6 +75,18 @@ export async function install(account: Account, folder: string, cancelled: Abort
   return output('Url')
 }
 
+/** Waits until no deployment runs in the account any more: a failed or stopped one is followed by a rollback. */
+export async function deploymentsEnded({ environment, codedeploy }: Account, cancelled: AbortSignal): Promise<void> {
+  await until(`the deployments to ${environment} are over`, cancelled, async () => {
+    const { deployments = [] } = await codedeploy.listDeployments({
+      applicationName: 'shop',
+      deploymentGroupName: `shop-${environment}`,
+      includeOnlyStatuses: ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'],
+    })
+    return deployments.length === 0 || undefined
+  })
+}
+
 /** What the first failing event says, as the agent reported it. */
 async function whyOf(codedeploy: CodeDeploy, deploymentId: string | undefined): Promise<string> {
   const { targetIds = [] } = await codedeploy.listDeploymentTargets({ deploymentId })

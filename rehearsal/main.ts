@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { readArguments, USAGE, UsageError, type Options } from './arguments.ts'
 import { BREAKS } from './breaks/index.ts'
+import { deploymentsEnded } from './installed.ts'
 import { keepIn, keepNothing } from './keep.ts'
 import { play, type Played } from './play.ts'
 import { readAction } from './runner/action.ts'
@@ -67,6 +68,8 @@ async function rehearse(options: Options, terminal: Terminal): Promise<Played> {
       yes: options.yes,
       ...(broken && { broken }),
     })
+    if (!cancelling.signal.aborted)
+      await Promise.all(Object.values(world.accounts).map((account) => deploymentsEnded(account, cancelling.signal)))
     await showVersions(terminal, world, 'after')
   } catch (error) {
     if (!cancelling.signal.aborted) throw error

@@ -95,7 +95,7 @@ export async function build({ project, example, terminal, cancelled, broken }: P
       accounts,
       urls: { preprod, production },
       author: AUTHOR,
-      reviewers: { preprod: REVIEWER, production: REVIEWER, ...broken?.reviewers },
+      reviewers: { preprod: REVIEWER, production: REVIEWER },
       jobCancelled: cancelling.signal,
       cancelJob: () => cancelling.abort(),
       traffic,

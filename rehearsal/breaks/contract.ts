@@ -1,5 +1,5 @@
 import type { SandboxGitHub } from '../../sandbox/github/index.ts'
-import type { EnvironmentName, World } from '../world.ts'
+import type { World } from '../world.ts'
 import type { Repository } from '../workspace.ts'
 
 /** One thing that goes wrong in the world or in the user's files. What comes of it is the product's business alone. */
@@ -12,8 +12,6 @@ export interface Break {
   readonly files?: (repository: Repository) => void
   /** Changes the settings of the repository before anything is pushed. */
   readonly settings?: (github: SandboxGitHub, repository: string) => void
-  /** Who approves, where it is not who should. */
-  readonly reviewers?: Partial<Record<EnvironmentName, string>>
   /** Changes the world at that time of the release. */
   readonly during?: { readonly job: string; readonly when: 'before' | 'while'; readonly act: Act }
 }

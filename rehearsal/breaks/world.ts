@@ -3,10 +3,12 @@ import { CloudWatch } from '@aws-sdk/client-cloudwatch'
 import type { World } from '../world.ts'
 import type { Break } from './contract.ts'
 import { rewriteArtifact } from './artifact.ts'
+import { CONFIG } from './files.ts'
 
 /** Breaks in the world: in AWS, on GitHub, and by people. */
 
 const LOOK_EVERY_MS = 50
+const OLDEST_S = 30
 
 export const WORLD_BREAKS: readonly Break[] = [
   {
@@ -39,11 +41,29 @@ export const WORLD_BREAKS: readonly Break[] = [
     },
   },
   {
+    name: 'stale-evidence',
+    story: `Evidence may be ${OLDEST_S} s old, and the run is left alone until it is older.`,
+    files: (repository) => repository.edit(CONFIG, '\ngate:\n', `\ngate:\n  evidence-younger-than: ${OLDEST_S}s\n`),
+    during: {
+      job: 'gate',
+      when: 'before',
+      act: async ({ run }) => {
+        const written = run.run.jobs.find(({ name }) => name === 'precheck')?.completedAt ?? new Date()
+        await sleep(Math.max(0, written.getTime() + (OLDEST_S + 1) * 1_000 - Date.now()))
+      },
+    },
+  },
+  {
     name: 'self-approval',
-    story: 'Who pushed the release approves it for production.',
-    settings: (github, repository) =>
-      github.environment(repository, 'production', { reviewers: ['ada', 'grace'], preventSelfReview: false }),
-    reviewers: { production: 'ada' },
+    story: 'Who pushed the release switches off the rule against it, and approves production.',
+    during: {
+      job: 'deploy-production',
+      when: 'before',
+      act: ({ github, repositoryName, reviewers, author }) => {
+        github.environment(repositoryName, 'production', { reviewers: [author, 'grace'], preventSelfReview: false })
+        reviewers.production = author
+      },
+    },
   },
   {
     name: 'unprotected-environment',
