@@ -10,6 +10,7 @@ import { createTrail, resourcesOf } from './cloudtrail/trail.ts'
 import type { Trail } from './cloudtrail/trail.ts'
 import { createAlarms } from './cloudwatch/alarms.ts'
 import type { Alarms } from './cloudwatch/alarms.ts'
+import { createMetrics } from './cloudwatch/metrics.ts'
 import { createCloudWatch } from './cloudwatch/cloudwatch.ts'
 import { DURATIONS } from './codedeploy/engine.ts'
 import { createCodeDeploy } from './codedeploy/index.ts'
@@ -73,9 +74,10 @@ export function createAws(options: AwsOptions): Aws {
   const closing = new AbortController()
   const objects = createObjectStore(clock)
   for (const { name, versioned, ...home } of scenario.buckets) objects.createBucket(name, home).versioned = versioned
-  const alarms = createAlarms(clock)
+  const metrics = createMetrics(clock)
+  const alarms = createAlarms(clock, metrics)
   const hosts = createHosts(folder, endEverything, scenario.silentHosts)
-  const balancers = createBalancers(hosts, clock)
+  const balancers = createBalancers(hosts, clock, metrics)
   const trail = createTrail(clock)
   const functions = createFunctions()
   const codedeploy = createState()
@@ -134,7 +136,14 @@ export function createAws(options: AwsOptions): Aws {
     principalOf: (call) => principals.get(call) ?? { account: call.account, arn: call.principal, userId: '' },
   })
   const answer = createGateway({
-    services: [cloudformation, codeDeploy.service, createCloudWatch(alarms), trail.service, createS3(objects), sts],
+    services: [
+      cloudformation,
+      codeDeploy.service,
+      createCloudWatch(alarms, metrics),
+      trail.service,
+      createS3(objects),
+      sts,
+    ],
     lookups: { codedeploy: codeDeploy.lookup },
     credentials,
     trouble,

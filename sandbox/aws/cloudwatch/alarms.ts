@@ -1,9 +1,11 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch'
-import type { SandboxClock } from '../../contract.ts'
-import { homeKey } from '../names.ts'
+import type { PacedClock } from '../../clock.ts'
+import { asText, homeKey } from '../names.ts'
 import type { Home } from '../names.ts'
+import { evaluate } from './metrics.ts'
+import type { AlarmState, Metric, Metrics, Rule } from './metrics.ts'
 
-export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA'
+export type { AlarmState } from './metrics.ts'
 
 /** One metric alarm. `settings` in the API's names, which are CloudFormation's, too. */
 export interface Alarm {
@@ -12,6 +14,8 @@ export interface Alarm {
   settings: Readonly<Record<string, unknown>>
   state: AlarmState
   reason: string
+  /** Set by hand: stays until there are data that say otherwise. */
+  byHand: boolean
   readonly stateSince: Date
   readonly configuredAt: Date
   readonly history: sdk.AlarmHistoryItem[]
@@ -26,10 +30,11 @@ export interface Alarms {
   setState(home: Home, name: string, state: AlarmState, reason: string): boolean
 }
 
-/** What AWS needs to look at an alarm's metric for the first time. */
-const FIRST_EVALUATION_MS = 60_000
+/** How often alarms are looked at: each minute, as AWS does for metrics of a minute. */
+const EVALUATION_MS = 60_000
+const DEFAULT_PERIOD_S = 60
 
-export function createAlarms(clock: SandboxClock): Alarms {
+export function createAlarms(clock: PacedClock, metrics: Metrics): Alarms {
   const alarms = new Map<string, Alarm>()
 
   function changeState(alarm: Alarm, state: AlarmState, reason: string): void {
@@ -49,19 +54,22 @@ export function createAlarms(clock: SandboxClock): Alarms {
     Object.assign(alarm, { state, reason, stateSince: now })
   }
 
-  /** Nothing measures in the sandbox: an alarm becomes what its own rule says about missing data. */
-  async function evaluateWithoutData(alarm: Alarm): Promise<void> {
-    await clock.sleep(FIRST_EVALUATION_MS)
-    if (alarm.state !== 'INSUFFICIENT_DATA' || alarm.history.some((item) => item.HistoryItemType === 'StateUpdate'))
-      return
-    const state = { notBreaching: 'OK', breaching: 'ALARM' }[String(alarm.settings.TreatMissingData)] as AlarmState
-    if (state !== undefined) {
-      changeState(
-        alarm,
-        state,
-        `Threshold Crossed: no datapoints were received and missing data points are treated as ${state === 'OK' ? 'NonBreaching' : 'Breaching'}.`,
-      )
+  async function watch(key: string, alarm: Alarm): Promise<void> {
+    for (;;) {
+      await clock.sleep(EVALUATION_MS)
+      if (alarms.get(key) !== alarm) return
+      look(alarm)
     }
+  }
+
+  function look(alarm: Alarm): void {
+    const rule = ruleOf(alarm.settings)
+    const data = metrics.since(alarm.home, metricOf(alarm.settings), rule.periodMs * rule.periods)
+    if (alarm.byHand && data.length === 0) return
+    const state = evaluate(rule, data, clock.elapsed())
+    if (state === undefined || state === alarm.state) return
+    alarm.byHand = false
+    changeState(alarm, state, reasonFor(rule, data.length))
   }
 
   return {
@@ -74,17 +82,18 @@ export function createAlarms(clock: SandboxClock): Alarms {
       }
       const now = clock.now()
       const alarm: Alarm = {
-        home,
+        home: { account: home.account, region: home.region },
         name,
         settings,
         state: 'INSUFFICIENT_DATA',
         reason: 'Unchecked: Initial alarm creation',
+        byHand: false,
         stateSince: now,
         configuredAt: now,
         history: [],
       }
       alarms.set(key, alarm)
-      void evaluateWithoutData(alarm)
+      void watch(key, alarm)
       return alarm
     },
     find: (home, name) => alarms.get(homeKey(home, name)),
@@ -94,6 +103,7 @@ export function createAlarms(clock: SandboxClock): Alarms {
       const alarm = alarms.get(homeKey(home, name))
       if (alarm === undefined) return false
       changeState(alarm, state, reason)
+      alarm.byHand = true
       return true
     },
   }
@@ -101,3 +111,34 @@ export function createAlarms(clock: SandboxClock): Alarms {
 
 export const alarmArn = ({ home, name }: Alarm): string =>
   `arn:aws:cloudwatch:${home.region}:${home.account}:alarm:${name}`
+
+function metricOf(settings: Alarm['settings']): Metric {
+  const dimensions = (settings.Dimensions as { Name: string; Value: string }[] | undefined) ?? []
+  return {
+    namespace: asText(settings.Namespace),
+    name: asText(settings.MetricName),
+    dimensions: Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value])),
+  }
+}
+
+function ruleOf(settings: Alarm['settings']): Rule {
+  const number = (name: string, otherwise: number): number => Number(settings[name] ?? otherwise)
+  const periods = number('EvaluationPeriods', 1)
+  return {
+    statistic: asText(settings.Statistic, 'Average'),
+    comparison: asText(settings.ComparisonOperator),
+    threshold: number('Threshold', 0),
+    periodMs: number('Period', DEFAULT_PERIOD_S) * 1000,
+    periods,
+    datapoints: number('DatapointsToAlarm', periods),
+    missing: asText(settings.TreatMissingData, 'missing'),
+  }
+}
+
+function reasonFor({ missing, threshold }: Rule, datapoints: number): string {
+  if (datapoints > 0)
+    return `Threshold Crossed: ${datapoints} datapoints were checked against the threshold (${threshold}).`
+  if (missing === 'missing') return 'Insufficient Data: no datapoints were received'
+  const treated = missing === 'breaching' ? 'Breaching' : 'NonBreaching'
+  return `Threshold Crossed: no datapoints were received and missing data points are treated as [${treated}].`
+}

@@ -5,6 +5,7 @@ import { asText } from '../names.ts'
 import { pageOf } from '../pages.ts'
 import { alarmArn } from './alarms.ts'
 import type { Alarm, Alarms, AlarmState } from './alarms.ts'
+import type { Metrics } from './metrics.ts'
 
 const MOST_ALARMS = 100
 const DEFAULT_ALARMS = 50
@@ -25,8 +26,8 @@ const TEXTS = [
 const NUMBERS = ['Period', 'EvaluationPeriods', 'DatapointsToAlarm', 'Threshold'] as const
 const LISTS = ['OKActions', 'AlarmActions', 'InsufficientDataActions', 'Dimensions', 'Metrics'] as const
 
-/** CloudWatch's alarms: made, described, set by hand, deleted. Nothing measures. */
-export function createCloudWatch(alarms: Alarms): Service {
+/** CloudWatch's alarms: made, described, set by hand, deleted; and metrics as far as alarms need them. */
+export function createCloudWatch(alarms: Alarms, metrics: Metrics): Service {
   function select(input: sdk.DescribeAlarmsCommandInput, call: Call): Alarm[] {
     if (input.AlarmNames !== undefined && input.AlarmNamePrefix !== undefined) {
       throw new ServiceError('ValidationError', 'AlarmNames and AlarmNamePrefix cannot be used together')
@@ -65,6 +66,19 @@ export function createCloudWatch(alarms: Alarms): Service {
           input.StateReason ?? '',
         )
         if (!known) throw new ServiceError('ResourceNotFound', 'Unknown', 404)
+        return {}
+      },
+      PutMetricData(input: sdk.PutMetricDataCommandInput, call) {
+        for (const {
+          MetricName: name = '',
+          Dimensions: dimensions = [],
+          Value: value,
+          Values: values,
+        } of input.MetricData ?? []) {
+          const named = dimensions.map((each) => [each.Name ?? '', each.Value ?? ''] as const)
+          const metric = { namespace: input.Namespace ?? '', name, dimensions: Object.fromEntries(named) }
+          for (const each of values ?? [value ?? 0]) metrics.put(call, metric, each)
+        }
         return {}
       },
       DeleteAlarms(input: sdk.DeleteAlarmsCommandInput, call) {

@@ -2,6 +2,7 @@ import { createServer, request as send } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { waitUntil } from '../../clock.ts'
 import type { PacedClock } from '../../clock.ts'
+import type { Metrics } from '../cloudwatch/metrics.ts'
 import { homeKey } from '../names.ts'
 import type { Home } from '../names.ts'
 import type { Host, Hosts } from './hosts.ts'
@@ -43,19 +44,32 @@ export interface Balancers {
 
 const DRAIN_LOOK_MS = 200
 
-export function createBalancers(hosts: Hosts, clock: PacedClock): Balancers {
+export function createBalancers(hosts: Hosts, clock: PacedClock, metrics: Metrics): Balancers {
   const balancers = new Map<string, Balancer>()
   const groups = new Map<string, TargetGroup>()
 
+  /** What a load balancer measures of itself: answers by status, of its targets or its own. */
+  function measure(arn: string, whose: 'Target' | 'ELB', status: number): void {
+    const [, , , region = '', account = '', path = ''] = arn.split(':')
+    const dimensions = { LoadBalancer: path.replace(/^loadbalancer\//, '') }
+    const names = ['RequestCount', `HTTPCode_${whose}_${Math.floor(status / 100)}XX_Count`]
+    for (const name of names) {
+      metrics.put({ account, region }, { namespace: 'AWS/ApplicationELB', name, dimensions }, 1)
+    }
+  }
+
   function forward(
-    balancer: { listeners: Map<string, string> },
+    balancer: Pick<Balancer, 'arn' | 'listeners'>,
     message: IncomingMessage,
     response: ServerResponse,
   ): void {
     const [groupArn] = balancer.listeners.values()
     const group = groupArn === undefined ? undefined : groups.get(groupArn)
     const target = group && nextTarget(group)
-    if (target === undefined) return answer(response, 503, 'Service Temporarily Unavailable')
+    if (target === undefined) {
+      measure(balancer.arn, 'ELB', 503)
+      return answer(response, 503, 'Service Temporarily Unavailable')
+    }
     const { host, count } = target
     count.inFlight += 1
     response.once('close', () => (count.inFlight -= 1))
@@ -69,12 +83,14 @@ export function createBalancers(hosts: Hosts, clock: PacedClock): Balancers {
         agent: false,
       },
       (back) => {
+        measure(balancer.arn, 'Target', back.statusCode ?? 502)
         response.writeHead(back.statusCode ?? 502, back.headers)
         back.pipe(response)
         back.once('error', () => response.destroy())
       },
     )
     onward.once('error', () => {
+      measure(balancer.arn, 'ELB', 502)
       if (response.headersSent) response.destroy()
       else answer(response, 502, 'Bad Gateway')
     })
@@ -93,7 +109,7 @@ export function createBalancers(hosts: Hosts, clock: PacedClock): Balancers {
   return {
     open(arn) {
       const listeners = new Map<string, string>()
-      const server = createServer((message, response) => forward({ listeners }, message, response))
+      const server = createServer((message, response) => forward({ arn, listeners }, message, response))
       return new Promise((resolve, reject) => {
         server.once('error', reject)
         server.listen(0, '127.0.0.1', () => {

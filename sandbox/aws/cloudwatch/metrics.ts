@@ -1,0 +1,87 @@
+import type { PacedClock } from '../../clock.ts'
+import { homeKey } from '../names.ts'
+import type { Home } from '../names.ts'
+
+export interface Metric {
+  readonly namespace: string
+  readonly name: string
+  readonly dimensions: Readonly<Record<string, string>>
+}
+
+export interface Datapoint {
+  /** Simulated milliseconds since the sandbox started. */
+  readonly at: number
+  readonly value: number
+}
+
+/** What was measured, newest last. */
+export interface Metrics {
+  put(home: Home, metric: Metric, value: number): void
+  /** The data of the last so many simulated milliseconds. */
+  since(home: Home, metric: Metric, ms: number): readonly Datapoint[]
+}
+
+/** Older data decide nothing any more. */
+const KEPT_MS = 3 * 3_600_000
+
+export function createMetrics(clock: PacedClock): Metrics {
+  const data = new Map<string, Datapoint[]>()
+  const keyOf = (home: Home, { namespace, name, dimensions }: Metric): string =>
+    homeKey(home, namespace, name, JSON.stringify(Object.entries(dimensions).toSorted()))
+  return {
+    put(home, metric, value) {
+      const key = keyOf(home, metric)
+      const now = clock.elapsed()
+      const kept = data.get(key)?.filter(({ at }) => at > now - KEPT_MS) ?? []
+      data.set(key, [...kept, { at: now, value }])
+    },
+    since(home, metric, ms) {
+      const from = clock.elapsed() - ms
+      return data.get(keyOf(home, metric))?.filter(({ at }) => at > from) ?? []
+    },
+  }
+}
+
+const STATISTICS: Readonly<Record<string, (values: readonly number[]) => number>> = {
+  Sum: (values) => values.reduce((sum, value) => sum + value, 0),
+  Average: (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
+  Maximum: (values) => Math.max(...values),
+  Minimum: (values) => Math.min(...values),
+  SampleCount: (values) => values.length,
+}
+
+const COMPARISONS: Readonly<Record<string, (value: number, threshold: number) => boolean>> = {
+  GreaterThanThreshold: (value, threshold) => value > threshold,
+  GreaterThanOrEqualToThreshold: (value, threshold) => value >= threshold,
+  LessThanThreshold: (value, threshold) => value < threshold,
+  LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
+}
+
+export interface Rule {
+  readonly statistic: string
+  readonly comparison: string
+  readonly threshold: number
+  readonly periodMs: number
+  readonly periods: number
+  readonly datapoints: number
+  readonly missing: string
+}
+
+export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA'
+
+/** What a rule says about data; undefined: the state stays as it is. */
+export function evaluate(rule: Rule, data: readonly Datapoint[], now: number): AlarmState | undefined {
+  const windows = Array.from({ length: rule.periods }, (_, index) => {
+    const to = now - index * rule.periodMs
+    return data.filter(({ at }) => at > to - rule.periodMs && at <= to).map(({ value }) => value)
+  })
+  const breaches = COMPARISONS[rule.comparison]
+  const measure = STATISTICS[rule.statistic]
+  if (breaches === undefined || measure === undefined) return undefined
+  const known = windows.filter((values) => values.length > 0)
+  const missing = windows.length - known.length
+  const breaching = known.filter((values) => breaches(measure(values), rule.threshold)).length
+  if (breaching + (rule.missing === 'breaching' ? missing : 0) >= rule.datapoints) return 'ALARM'
+  if (known.length > 0 || rule.missing === 'notBreaching') return 'OK'
+  return rule.missing === 'ignore' ? undefined : 'INSUFFICIENT_DATA'
+}
