@@ -152,8 +152,22 @@ describe('precheck', () => {
     ])
   })
 
-  test('plans the creation of a stack and leaves no shell of it in production', async () => {
+  test('says what early validation objects to, and leaves no shell of a stack behind', async () => {
     const evidence = await world.precheck(CONFIG.replace('shop-{environment}', 'fresh-{environment}'))
+    expect(first(evidence)).toMatchObject({
+      code: 'change-set/objection',
+      subject: 'stack/web/resource/Orders',
+      source: { file: 'web.yml' },
+    })
+    expect(await leftBehind()).toEqual(['shop-preprod CREATE_COMPLETE: ', 'shop-production CREATE_COMPLETE: '])
+  })
+
+  test('plans the creation of a stack and leaves no shell of it in production', async () => {
+    const fresh = CONFIG.replace('shop-{environment}', 'fresh-{environment}')
+    const evidence = await world.precheck(
+      fresh.replace('Environment: "{environment}"', 'Environment: "new-{environment}"'),
+    )
+    expect(blocking(evidence.findings)).toEqual([])
     expect(evidence.verdict).toBe('pass')
     expect(evidence.plans[1]?.changeSets[0]).toMatchObject({ kind: 'create', stackName: 'fresh-production' })
     expect(evidence.plans[1]?.changeSets[0]?.changes.map((change) => change.action)).toEqual(['Add', 'Add'])

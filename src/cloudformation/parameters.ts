@@ -156,6 +156,10 @@ export interface ResolvedParameters {
   readonly findings: readonly Finding[]
 }
 
+/** In place of an unknown value where any text will do, so that a plan can be made at all. */
+const STAND_IN = 'known-after-apply'
+const TAKES_ANY_TEXT = new Set(['String', 'CommaDelimitedList'])
+
 /** In place of an output that is not there yet; cannot occur in a value. */
 const UNKNOWN = '\u0000unknown\u0000'
 
@@ -221,6 +225,7 @@ export function resolveParameters(from: {
       if (value.includes(UNKNOWN)) {
         unknown.push(name)
         if (keeps(name)) parameters.push({ ParameterKey: name, UsePreviousValue: true })
+        else if (TAKES_ANY_TEXT.has(declared.type)) parameters.push({ ParameterKey: name, ParameterValue: STAND_IN })
       } else {
         parameters.push({ ParameterKey: name, ParameterValue: value })
         if (declared.noEcho) secrets.push(value)

@@ -7,12 +7,18 @@ import type { EnvironmentFacts, Facts } from '../policies/contract.ts'
 import { readBase, type BaseAnswer } from '../release/base.ts'
 import { ChangeSetLedger } from '../release/ledger.ts'
 import { describeRelease } from '../release/release.ts'
+import { evidenceFolder } from '../release/evidence-store.ts'
+import { suggestIntent } from '../release/intent-suggestion.ts'
+import { lintRevisions } from '../release/revision-lint.ts'
+import { writeFiles } from '../support/scratch.ts'
 import { makeSnapshot } from '../release/parity.ts'
 import { readSources, type StackSources } from '../release/sources.ts'
 import { surveyEnvironment, type Survey } from '../release/survey.ts'
 import { blocking } from '../evidence/verdict.ts'
 import { readWorkspaceFile } from '../support/workspace.ts'
 import type { Context } from './contract.ts'
+
+const SUGGESTION = 'intent.suggested.yml'
 
 interface Prepared {
   readonly environment: Environment
@@ -33,6 +39,13 @@ export async function run(context: Context): Promise<void> {
   const base = await baseFor(context)
   record.release(await describeRelease({ config, workspace: ports.place.workspace, sha: origin.sha }))
 
+  record.find(
+    ...(await lintRevisions(
+      prepared.map(({ environment }) => environment),
+      ports.place.workspace,
+    )),
+  )
+
   const ledger = new ChangeSetLedger(ports.log, (handle) => record.handle(handle))
   try {
     const surveys = await Promise.all(prepared.map((each) => survey(context, each, ledger)))
@@ -50,6 +63,7 @@ export async function run(context: Context): Promise<void> {
       record.find(...each.findings, ...plannedFindings(each))
     }
     record.find(...judgeAll(facts))
+    await suggest(context, surveys)
     ports.cancelled.throwIfAborted()
   } catch (error) {
     await ledger.discardAll()
@@ -83,7 +97,7 @@ async function baseFor({ inputs, config, ports }: Context): Promise<BaseAnswer> 
 }
 
 async function survey(context: Context, { environment, sources }: Prepared, ledger: ChangeSetLedger): Promise<Survey> {
-  const { ports, inputs, origin } = context
+  const { ports, inputs, origin, config } = context
   return surveyEnvironment({
     ports,
     environment,
@@ -92,6 +106,7 @@ async function survey(context: Context, { environment, sources }: Prepared, ledg
     purpose: 'precheck',
     sources,
     ledger,
+    transforms: config.precheck.transforms,
     only: inputs.only,
   })
 }
@@ -104,6 +119,15 @@ function factsOf(context: Context, { environment, sources }: Prepared, found: Su
   const seen = context.inputs.only.length === 0
   const snapshot = seen ? makeSnapshot({ environment, sources, deployed, groups, ownTemplates }) : undefined
   return { environment, stacks: planned.stacks, drift, groups, snapshot }
+}
+
+/** Writes down what was seen as an intent, ready to be reviewed and committed. */
+async function suggest({ ports, inputs }: Context, surveys: readonly Survey[]): Promise<void> {
+  const yaml = suggestIntent(surveys.map((each) => each.planned.plan))
+  if (yaml === undefined) return
+  const folder = evidenceFolder(ports, inputs.evidence)
+  await writeFiles(folder, new Map([[SUGGESTION, Buffer.from(yaml)]]))
+  await ports.log.group(SUGGESTION, async () => ports.log.info(yaml))
 }
 
 /** What was proved for each stack by being planned. */

@@ -1,14 +1,30 @@
 import type { Finding } from '../evidence/finding.ts'
 import { messageOf } from '../support/errors.ts'
 import type { Facts, Rule } from './contract.ts'
-import { rule as drift } from './drift.ts'
-import { rule as intent } from './intent.ts'
-import { rule as parity } from './parity.ts'
-import { rule as replacesState } from './replaces-state.ts'
-import { rule as weakenedRules } from './weakened-rules.ts'
+import { rule as beforeStart } from './precheck/before-start.ts'
+import { rule as drift } from './precheck/drift.ts'
+import { rule as dynamicReferences } from './precheck/dynamic-references.ts'
+import { rule as groupProtection } from './precheck/group-protection.ts'
+import { rule as intent } from './precheck/intent.ts'
+import { rule as macros } from './precheck/macros.ts'
+import { rule as parity } from './precheck/parity.ts'
+import { rule as replacesState } from './precheck/replaces-state.ts'
+import { rule as rollbackMode } from './precheck/rollback-mode.ts'
+import { rule as weakenedRules } from './precheck/weakened-rules.ts'
 
 /** Every rule that precheck judges by, in the order of its report. */
-export const RULES: readonly Rule[] = [weakenedRules, drift, replacesState, intent, parity]
+export const RULES: readonly Rule[] = [
+  weakenedRules,
+  macros,
+  drift,
+  replacesState,
+  dynamicReferences,
+  rollbackMode,
+  intent,
+  parity,
+  groupProtection,
+  beforeStart,
+]
 
 /**
  * Judges the facts by all rules. A rule that is switched off is judged all the same and its findings are shown as

@@ -8,6 +8,7 @@ export const STATEFUL_TYPES: Readonly<Record<string, { readonly source: 'spec' |
   'AWS::Cassandra::Keyspace': { source: 'docs', holds: 'tables' },
   'AWS::Cassandra::Table': { source: 'docs', holds: 'rows' },
   'AWS::CertificateManager::Certificate': { source: 'docs', holds: 'a certificate that listeners name' },
+  'AWS::CloudFormation::Stack': { source: 'spec', holds: 'nested stack and all that is in it' },
   'AWS::Cognito::IdentityPool': { source: 'docs', holds: 'identities' },
   'AWS::Cognito::UserPool': { source: 'spec', holds: 'users' },
   'AWS::Cognito::UserPoolClient': { source: 'docs', holds: 'a client id and secret that applications hold' },

@@ -1,6 +1,4 @@
-import type * as sdk from '@aws-sdk/client-cloudformation'
 import type { AwsAccess } from '../aws/access.ts'
-import { errorText } from '../aws/errors.ts'
 import {
   changeSetName,
   readChangeSet,
@@ -12,15 +10,19 @@ import {
 import type { CloudFormation } from '../cloudformation/client.ts'
 import { resolveParameters, type ResolvedParameters } from '../cloudformation/parameters.ts'
 import { readStack, stackCondition, type StackCondition, type StackState } from '../cloudformation/stack.ts'
+import { unreviewedTransforms } from '../cloudformation/transforms.ts'
 import { fillOutputs, type Environment, type Outputs, type Stack } from '../config/resolve.ts'
 import type { ChangeSetPlan, Plan } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import type { Ports } from '../ports.ts'
 import { ActionError } from '../support/errors.ts'
 import { poll } from '../support/poll.ts'
+import { readHooks, readObjections } from '../cloudformation/validation.ts'
 import { makePlan } from './compare.ts'
 import { inDependencyOrder } from './graph.ts'
 import type { ChangeSetLedger } from './ledger.ts'
+import { failedChangeSet, hookFindings, objectionFindings, refused, unusable } from './plan-findings.ts'
+import { hideIn, lacksValues, outputsAfter, planFromFacts, planFromTemplate, withoutChangeSet } from './plan-shape.ts'
 import { templateLocation } from './upload.ts'
 import type { StackSource, StackSources } from './sources.ts'
 
@@ -41,6 +43,8 @@ export interface PlanOptions {
   readonly sources: StackSources
   /** Remembers what is made; the caller discards or keeps. */
   readonly ledger: ChangeSetLedger
+  /** Macros that may run while a change set is made; undefined: any, as for a release that was checked before. */
+  readonly transforms?: readonly string[]
   /** Ids of stacks; empty: all. Outputs of the others are read all the same. */
   readonly only?: readonly string[]
 }
@@ -131,6 +135,8 @@ export async function planStack(options: StackPlanOptions): Promise<StackPlan> {
   }
   let soFar = base
   try {
+    const macros = options.transforms && unreviewedTransforms(source.template.transforms, options.transforms)
+    if (macros !== undefined && macros.length > 0) return base
     const before = await settled(options, subject)
     const condition = before && stackCondition(before.status, stack.name, environment.region)
     soFar = { ...base, before, condition }
@@ -152,10 +158,12 @@ export async function planStack(options: StackPlanOptions): Promise<StackPlan> {
     if (provisional && lacksValues(source, parameters)) {
       return { ...soFar, plan: planFromTemplate(stack, source, before, existing === undefined ? 'create' : 'update') }
     }
-    return await planByChangeSet(options, { ...soFar, parameters }, existing, provisional)
+    const planned = await planByChangeSet(options, { ...soFar, parameters }, existing, provisional)
+    return { ...planned, findings: hideIn(planned.findings, parameters.secrets) }
   } catch (error) {
     if (ports.cancelled.aborted || !(error instanceof ActionError)) throw error
-    return { ...soFar, findings: [...soFar.findings, refused(subject, stack, error)] }
+    const secrets = soFar.parameters?.secrets ?? []
+    return { ...soFar, findings: hideIn([...soFar.findings, refused(subject, stack, error)], secrets) }
   }
 }
 
@@ -214,6 +222,17 @@ async function planByChangeSet(
     timeout: CHANGE_SET_TIMEOUT_MS,
     subject,
   })
+  if (provisional && facts.outcome === 'failed') {
+    // What CloudFormation holds against a stand-in for an unknown value says nothing about the release.
+    await ledger.discard(created.arn)
+    return { ...soFar, plan: planFromTemplate(stack, source, before, existing === undefined ? 'create' : 'update') }
+  }
+  const objections = facts.outcome === 'none' ? [] : await readObjections(cloudformation, created.arn)
+  const hooks = facts.outcome === 'changes' ? await readHooks(cloudformation, created.arn) : []
+  const findings =
+    facts.outcome === 'failed'
+      ? failedChangeSet(subject, facts, source.template, objections)
+      : [...objectionFindings(subject, source.template, objections), ...hookFindings(subject, hooks)]
   const plan = planFromFacts(stack.id, facts, existing === undefined ? 'create' : 'update', provisional, parameters)
   // A provisional change set is made of guesses, and one without changes cannot be executed: neither is kept.
   const keep = facts.outcome === 'changes' && !provisional
@@ -224,169 +243,6 @@ async function planByChangeSet(
     facts,
     plan: facts.outcome === 'failed' ? undefined : pinned,
     created: keep ? created : undefined,
-    findings: facts.outcome === 'failed' ? [failedChangeSet(subject, facts)] : [],
-  }
-}
-
-function withoutChangeSet(plan: ChangeSetPlan): ChangeSetPlan {
-  const pinned: { -readonly [K in keyof ChangeSetPlan]: ChangeSetPlan[K] } = { ...plan }
-  delete pinned.changeSetArn
-  return { ...pinned, nested: plan.nested.map(withoutChangeSet) }
-}
-
-/** A read change set as a plan; values that must not be shown are masked. */
-export function planFromFacts(
-  id: string,
-  facts: ChangeSetFacts,
-  kind: 'create' | 'update',
-  provisional: boolean,
-  hidden: Pick<ResolvedParameters, 'secrets'>,
-): ChangeSetPlan {
-  const secrets = hidden.secrets.filter((secret) => secret !== '')
-  const redact = (text: string): string => secrets.reduce((shown, secret) => shown.replaceAll(secret, '****'), text)
-  return {
-    stack: id,
-    stackName: facts.stackName,
-    stackArn: facts.stackArn,
-    changeSetArn: facts.arn,
-    kind: facts.outcome === 'none' ? 'none' : kind,
-    provisional,
-    changes:
-      facts.outcome === 'none'
-        ? []
-        : facts.changes.map(({ change }) => ({
-            ...change,
-            properties: change.properties.map((property) => ({
-              ...property,
-              ...(property.before !== undefined && { before: redact(property.before) }),
-              ...(property.after !== undefined && { after: redact(property.after) }),
-            })),
-          })),
-    nested: facts.nested.map((child) => planFromFacts(`${id}/${child.logicalId}`, child, kind, provisional, hidden)),
-  }
-}
-
-/** True where a value is unknown and there is no earlier one to plan with. */
-function lacksValues(source: StackSource, parameters: ResolvedParameters): boolean {
-  const given = new Set(parameters.parameters.map((parameter: sdk.Parameter) => parameter.ParameterKey))
-  return parameters.unknown.some((name) => !given.has(name) && source.template.parameters[name]?.default === undefined)
-}
-
-/** The plan of a stack that cannot be asked for yet: what its template declares. */
-function planFromTemplate(
-  stack: Stack,
-  source: StackSource,
-  before: StackState | undefined,
-  kind: 'create' | 'update',
-): ChangeSetPlan {
-  return {
-    stack: stack.id,
-    stackName: stack.name,
-    ...(before !== undefined && { stackArn: before.arn }),
-    kind,
-    provisional: true,
-    changes: Object.entries(source.template.resources).map(([logicalId, { type }]) => ({
-      logicalId,
-      type,
-      action: kind === 'create' ? 'Add' : 'Dynamic',
-      replacement: kind === 'create' ? 'False' : 'Conditional',
-      properties: [],
-    })),
-    nested: [],
-  }
-}
-
-/** Outputs that the next stacks may count on: those that the stack has, unless what they name is about to be replaced. */
-function outputsAfter({ before, plan, source }: StackPlan): Readonly<Record<string, string>> {
-  const moving = new Set(
-    (plan?.changes ?? []).filter((change) => change.replacement !== 'False').map((change) => change.logicalId),
-  )
-  return Object.fromEntries(
-    Object.entries(before?.outputs ?? {}).filter(
-      ([name]) => ![...namesIn(source.template.outputs[name])].some((id) => moving.has(id)),
-    ),
-  )
-}
-
-/** Logical ids that an expression refers to by Ref, GetAtt or Sub. */
-function namesIn(value: unknown, found = new Set<string>()): Set<string> {
-  if (Array.isArray(value)) for (const item of value) namesIn(item, found)
-  else if (typeof value === 'object' && value !== null)
-    for (const member of Object.values(value)) namesIn(member, found)
-  else if (typeof value === 'string') {
-    found.add(value)
-    for (const [, name] of value.matchAll(/\$\{([A-Za-z0-9]+)/g)) found.add(name ?? '')
-  }
-  return found
-}
-
-function unusable(subject: string, before: StackState, condition: StackCondition): Finding {
-  return {
-    code:
-      condition.kind === 'busy' ? 'stack/busy' : condition.kind === 'unknown' ? 'stack/unknown-state' : 'stack/stuck',
-    outcome: condition.kind === 'unknown' ? 'inconclusive' : 'fail',
-    title: `${before.name} cannot be updated: ${condition.explanation}`,
-    subject,
-    expected: 'a settled stack, such as UPDATE_COMPLETE',
-    observed: before.statusReason === undefined ? before.status : `${before.status}: ${before.statusReason}`,
-    advice: condition.wayOut,
-  }
-}
-
-function failedChangeSet(subject: string, facts: ChangeSetFacts): Finding {
-  const reasons = [facts, ...allNested(facts)].filter((each) => each.outcome === 'failed' && each.statusReason !== '')
-  const deepest = reasons.at(-1)?.statusReason ?? `status ${facts.status}`
-  return {
-    code: 'change-set/failed',
-    outcome: 'fail',
-    title: `CloudFormation cannot plan the update of ${facts.stackName}`,
-    subject,
-    expected: 'a change set that can be executed',
-    observed: deepest,
-    advice:
-      'Correct the template or the parameters as the reason says; validate with `aws cloudformation validate-template`.',
-  }
-}
-
-function allNested(facts: ChangeSetFacts): ChangeSetFacts[] {
-  return facts.nested.flatMap((child) => [child, ...allNested(child)])
-}
-
-/** AWS's refusals of this very request; all else (rights, network) says nothing about the deployment. */
-const REFUSALS = new Set([
-  'ValidationError',
-  'InsufficientCapabilitiesException',
-  'InsufficientCapabilities',
-  'LimitExceededException',
-  'LimitExceeded',
-  'AlreadyExistsException',
-])
-
-function refused(subject: string, stack: Stack, error: ActionError): Finding {
-  const name = error.cause instanceof Error ? error.cause.name : ''
-  const said = errorText(error)
-  const capability = /requires capabilities\s*:?\s*\[([^\]]*)\]/i.exec(said)?.[1]
-  if (error.code === 'aws/service' && REFUSALS.has(name)) {
-    return {
-      code: 'change-set/refused',
-      outcome: 'fail',
-      title: `CloudFormation refuses the change set for ${stack.name}`,
-      subject,
-      expected: 'a change set',
-      observed: `${name}: ${said}`,
-      advice:
-        capability === undefined
-          ? `Correct ${stack.template} or its parameters as the message says.`
-          : `Set \`capabilities: [${capability}]\` for the stack ${stack.id}.`,
-    }
-  }
-  return {
-    code: error.code,
-    outcome: 'error',
-    title: error.message,
-    subject,
-    advice: error.advice,
-    ...(error.details.expected !== undefined && { expected: error.details.expected }),
-    ...(error.details.observed !== undefined && { observed: error.details.observed }),
+    findings,
   }
 }

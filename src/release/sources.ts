@@ -31,6 +31,7 @@ export async function readSources(environment: Environment, workspace: string): 
       errors.push(error)
     }
   }
+  errors.push(...[...sources.values()].flatMap((source) => brokenReferences(source, sources)))
   const [first, ...others] = errors
   if (first === undefined) return sources
   if (others.length === 0) throw first
@@ -58,13 +59,41 @@ async function readSource(environment: Environment, stack: Stack, workspace: str
   const parameters = await readParameters(environment, stack, workspace, decode)
   const ids = new Set(environment.stacks.map((each) => each.id))
   const referenced = referencedStacks(parameters.values).map((id) =>
-    ids.has(id) || ids.size > 2 ? id : other(ids, stack),
+    ids.has(id) || ids.size > 2 ? id : theOther(ids, stack),
   )
   return { id: stack.id, template, parameters, dependsOn: [...new Set([...stack.dependsOn, ...referenced])] }
 }
 
+const OUTPUT = /\{stack\.([A-Za-z][\w-]*)\.outputs\.([A-Za-z0-9]+)\}/g
+
+/** References to stacks, and to outputs, that no template of the release declares. */
+function brokenReferences({ id, parameters }: StackSource, sources: StackSources): ActionError[] {
+  return Object.entries(parameters.values).flatMap(([name, given]) => {
+    if (!('value' in given)) return []
+    return [...given.value.matchAll(OUTPUT)].flatMap(([reference, stack = '', output = '']) => {
+      const other = sources.get(stack)
+      if (other !== undefined && other.template.transforms.length > 0) return []
+      if (other !== undefined && Object.hasOwn(other.template.outputs, output)) return []
+      const place = parameters.source(name)
+      return [
+        new ActionError('config/reference', {
+          message: `${reference} refers to ${other === undefined ? 'a stack' : 'an output'} that does not exist`,
+          subject: `stack/${id}/parameter/${name}`,
+          expected:
+            other === undefined
+              ? `one of the stacks ${[...sources.keys()].join(', ')}`
+              : `one of the outputs ${Object.keys(other.template.outputs).join(', ') || '(none)'} of ${other.template.file}`,
+          observed: reference,
+          ...(place && { file: place.file }),
+          ...(place?.line !== undefined && { line: place.line }),
+        }),
+      ]
+    })
+  })
+}
+
 /** `{stack.outputs.X}` names no stack: it is the other one where there are two. */
-function other(ids: ReadonlySet<string>, stack: Stack): string {
+function theOther(ids: ReadonlySet<string>, stack: Stack): string {
   return [...ids].find((id) => id !== stack.id) ?? stack.id
 }
 

@@ -42,6 +42,7 @@ export const precheck = z.strictObject({
         .describe('What a difference in sizes and numbers of things does.'),
     })
     .prefault({}),
+  transforms: z.array(text).default([]).describe('Macros, and AWS::Include, that may run while a change set is made.'),
   rules: z
     .record(
       z.string(),

@@ -1,0 +1,65 @@
+import type { Finding } from '../../evidence/finding.ts'
+import { placedChanges, type PlacedChange } from '../changes.ts'
+import type { Rule } from '../contract.ts'
+
+/** No changed resource takes a value that only the execution will read. */
+export const rule: Rule = {
+  meta: {
+    code: 'change/dynamic-reference',
+    title: 'No changed resource takes a value that only the execution will read',
+    docs:
+      'A dynamic reference without a version ({{resolve:ssm:…}}, {{resolve:secretsmanager:…}}) is read again when its ' +
+      'resource is updated; a change set does not show that the value is another one. With a version it is part of the plan.',
+    codes: ['change/dynamic-reference'],
+  },
+  judge(facts) {
+    return placedChanges(facts).flatMap((placed): Finding[] => {
+      const { change, environment, stack, subject } = placed
+      if (change.action === 'Add' || change.action === 'Remove' || change.action === 'Import') return []
+      const open = [...new Set(referencesOf(placed).filter((reference) => !isPinned(reference)))]
+      if (open.length === 0) return []
+      const declared = stack.source.template.resources[change.logicalId]
+      return [
+        {
+          code: 'change/dynamic-reference',
+          outcome: 'inconclusive',
+          title: `${environment.environment.key}: ${change.logicalId} would be updated with values that nobody has seen`,
+          subject,
+          expected: 'dynamic references with a version',
+          observed: open.join(', '),
+          advice: `Name a version: ${example(open[0] ?? '')}.`,
+          ...(declared &&
+            subject === `stack/${stack.stack.id}/resource/${change.logicalId}` && { source: declared.source }),
+          details: { environment: environment.environment.key },
+        },
+      ]
+    })
+  },
+}
+
+const REFERENCE = /\{\{resolve:[^}]*\}\}/g
+
+/** From what CloudFormation told and from the template: either may leave some out. */
+function referencesOf({ classified, change, stack, subject }: PlacedChange): string[] {
+  const own = subject === `stack/${stack.stack.id}/resource/${change.logicalId}`
+  const declared = own ? stack.source.template.resources[change.logicalId]?.properties : undefined
+  const text = JSON.stringify([classified?.after ?? null, declared ?? null, change.properties])
+  return [...text.matchAll(REFERENCE)].map(([reference]) => reference)
+}
+
+/** ssm and ssm-secure end with a version; secretsmanager with a version id as its last part. */
+function isPinned(reference: string): boolean {
+  const [, service, ...rest] = reference.slice(2, -2).split(':')
+  if (service === 'ssm' || service === 'ssm-secure') return /^\d+$/.test(rest.at(-1) ?? '')
+  if (service !== 'secretsmanager') return false
+  // An ARN has seven parts of its own before SecretString, key, stage and version id.
+  const at = rest.indexOf('SecretString')
+  return at !== -1 && (rest[at + 3] ?? '') !== ''
+}
+
+function example(reference: string): string {
+  const inner = reference.slice(2, -2)
+  if (inner.startsWith('resolve:secretsmanager:'))
+    return `{{${inner.split(':').slice(0, 3).join(':')}:SecretString:KEY::VERSION-ID}}`
+  return `{{${inner}:VERSION}}`
+}

@@ -1,0 +1,110 @@
+import type { Intent } from '../../config/intent.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import { covers, names } from '../intent-match.ts'
+import type { Facts, Rule } from '../contract.ts'
+import { inWords, placedChanges, type PlacedChange } from '../changes.ts'
+
+/** The release changes what its intent declares, and nothing else. */
+export const rule: Rule = {
+  meta: {
+    code: 'intent',
+    title: 'The release changes what its intent declares, and nothing else',
+    docs:
+      'Every planned change must be allowed or expected by the intent file; every expected change must be planned; ' +
+      'a forbidden one blocks. Without an intent file this rule has nothing to say.',
+    codes: ['change/undeclared', 'change/forbidden', 'change/expected-absent', 'change/as-declared'],
+  },
+  judge(facts) {
+    const { intent } = facts
+    if (intent === undefined) return []
+    const changes = placedChanges(facts).filter(isChange)
+    const findings = [
+      ...changes.flatMap((placed) => judgeChange(placed, intent, facts)),
+      ...facts.environments.flatMap((environment) =>
+        environment.stacks.some((stack) => stack.plan === undefined)
+          ? []
+          : absentIn(environment.environment.key, intent, changes),
+      ),
+    ]
+    if (findings.length > 0) return findings
+    return [
+      {
+        code: 'change/as-declared',
+        outcome: 'pass',
+        title: 'Every planned change is declared, and every expected one is planned',
+        subject: 'intent',
+        expected: `${intent.expect.length} expected, ${intent.allow.length} allowed, ${intent.forbid.length} forbidden`,
+        observed: `${changes.length} changes, all declared`,
+      },
+    ]
+  },
+}
+
+/**
+ * A nested stack's own entry says only that something in it may change; what changes is listed by the stack itself. A
+ * change set that does not look into nested stacks leaves it as a change to be declared.
+ */
+function isChange({ change, classified }: PlacedChange): boolean {
+  return change.type !== 'AWS::CloudFormation::Stack' || classified?.nestedChangeSet === undefined
+}
+
+function judgeChange(placed: PlacedChange, intent: Intent, facts: Facts): Finding[] {
+  const { change, subject, environment, stack } = placed
+  const name = environment.environment.key
+  const source = stack.source.template.resources[change.logicalId]?.source
+  const base = {
+    subject,
+    observed: inWords(change),
+    details: { environment: name, type: change.type },
+    ...(source && subject === `stack/${stack.stack.id}/resource/${change.logicalId}` && { source }),
+  }
+  const forbidden = intent.forbid.find((entry) => covers(entry, placed, 'forbid'))
+  if (forbidden) {
+    return [
+      {
+        ...base,
+        code: 'change/forbidden',
+        outcome: 'fail',
+        title: `${name}: the intent forbids this change of ${change.logicalId}`,
+        expected: `not: ${JSON.stringify(forbidden)}`,
+        advice: `Undo the change of ${change.logicalId}, or take the entry out of \`forbid\` in ${facts.config.precheck.intent ?? 'the intent file'}.`,
+      },
+    ]
+  }
+  const declared = [...intent.allow, ...intent.expect]
+  if (declared.some((entry) => covers(entry, placed, 'allow'))) return []
+  const nearest = declared.filter((entry) => names(entry, placed))
+  return [
+    {
+      ...base,
+      code: 'change/undeclared',
+      outcome: 'fail',
+      title: `${name}: ${change.logicalId} would change, which the intent does not declare`,
+      expected:
+        nearest.length === 0
+          ? 'no change of this resource'
+          : nearest.map((entry) => JSON.stringify(entry)).join(' or '),
+      advice:
+        `Undo the change, or declare it in ${facts.config.precheck.intent ?? 'the intent file'}: ` +
+        `- { resource: ${placed.id}, action: ${change.action}${change.replacement === 'False' ? '' : ', replacement: true'} }`,
+    },
+  ]
+}
+
+function absentIn(name: 'preprod' | 'production', intent: Intent, changes: readonly PlacedChange[]): Finding[] {
+  const here = changes.filter((placed) => placed.environment.environment.key === name)
+  return intent.expect
+    .filter((entry) => entry.environment === undefined || entry.environment === name)
+    .filter((entry) => !here.some((placed) => covers(entry, placed, 'allow')))
+    .map((entry) => ({
+      code: 'change/expected-absent',
+      outcome: 'fail',
+      title: `${name}: a change that the intent expects is not planned`,
+      subject: `intent/expect/${entry.resource ?? entry.type ?? ''}`,
+      expected: JSON.stringify(entry),
+      observed: 'no such change',
+      advice:
+        'Check that the template holds the change and that it is not deployed already; or take the entry out of `expect`.',
+      details: { environment: name },
+    }))
+}

@@ -1,0 +1,108 @@
+import type { Finding } from '../../evidence/finding.ts'
+import { covers } from '../intent-match.ts'
+import type { Facts, Rule } from '../contract.ts'
+import { inWords, placedChanges, type PlacedChange } from '../changes.ts'
+import { STATEFUL_TYPES } from '../stateful-types.ts'
+
+/** No resource that holds state is replaced or removed. */
+export const rule: Rule = {
+  meta: {
+    code: 'change/replaces-state',
+    title: 'No resource that holds state is replaced or removed',
+    docs:
+      'A replaced or removed table, bucket, key or file system is gone with what it holds. It is safe where the ' +
+      'resource is retained or, on removal, kept as a snapshot. Replacement that CloudFormation leaves open counts as replacement.',
+    codes: ['change/replaces-state', 'change/removes-state', 'change/keeps-state'],
+  },
+  judge(facts) {
+    const changes = placedChanges(facts)
+    const findings = changes.flatMap((placed) => judgeChange(placed, facts))
+    if (findings.length > 0) return findings
+    if (facts.environments.every((environment) => environment.stacks.length === 0)) return []
+    const held = changes.filter(({ change }) => STATEFUL_TYPES[change.type] !== undefined).length
+    return [
+      {
+        code: 'change/keeps-state',
+        outcome: 'pass',
+        title: 'No resource that holds state is replaced or removed',
+        subject: 'stacks',
+        expected: 'no replacement and no removal',
+        observed: `${changes.length} changes, ${held} of them to resources that hold state`,
+      },
+    ]
+  },
+}
+
+/** `kept`: the old one stays, but the release would go on with an empty one. */
+type Loss = 'none' | 'replaced' | 'perhaps' | 'kept' | 'removed'
+
+/** What happens to what the resource holds. `Retain` and a snapshot keep it, each only where they apply. */
+function lossOf({ change, stack, subject }: PlacedChange): Loss {
+  if (change.action === 'Remove') return keeps(change.policyAction) ? 'none' : 'removed'
+  if (change.action === 'Add' || change.action === 'Import') return 'none'
+  if (change.replacement === 'False' && change.action !== 'Unknown') return 'none'
+  const own = subject === `stack/${stack.stack.id}/resource/${change.logicalId}`
+  const declared = own ? stack.source.template.resources[change.logicalId]?.updateReplacePolicy : undefined
+  if (keeps(change.policyAction ?? declared)) return 'kept'
+  return change.replacement === 'True' ? 'replaced' : 'perhaps'
+}
+
+const KEEPING = new Set(['Retain', 'Snapshot', 'ReplaceAndRetain', 'ReplaceAndSnapshot'])
+
+function keeps(policyAction: string | undefined): boolean {
+  return policyAction !== undefined && KEEPING.has(policyAction)
+}
+
+/** A replacement that keeps the old one can be meant: an intent that names it, with its replacement, says so. */
+function isDeclared(placed: PlacedChange, { intent }: Facts): boolean {
+  return [...(intent?.allow ?? []), ...(intent?.expect ?? [])].some((entry) => covers(entry, placed, 'allow'))
+}
+
+function judgeChange(placed: PlacedChange, facts: Facts): Finding[] {
+  const { change, environment, stack, subject } = placed
+  const type = STATEFUL_TYPES[change.type]
+  if (type === undefined) return []
+  const loss = lossOf(placed)
+  if (loss === 'none' || (loss === 'kept' && isDeclared(placed, facts))) return []
+  const name = environment.environment.key
+  const own = subject === `stack/${stack.stack.id}/resource/${change.logicalId}`
+  const declared = own ? stack.source.template.resources[change.logicalId] : undefined
+  const causes = change.properties
+    .filter((property) => property.requiresRecreation !== 'Never')
+    .map((property) => `${property.path} (${property.causes.join(', ')})`)
+  return [
+    {
+      code: loss === 'removed' ? 'change/removes-state' : 'change/replaces-state',
+      outcome: 'fail',
+      title: `${name}: ${titleOf(loss, change.logicalId, type.holds)}`,
+      subject,
+      expected: loss === 'removed' ? 'the resource kept' : 'an update in place, or no change',
+      observed: `${inWords(change)}${causes.length === 0 ? '' : `; because of ${causes.join(', ')}`}`,
+      advice: adviceOf(loss, placed, causes, facts),
+      ...(declared && { source: declared.source }),
+      details: { environment: name, type: change.type, holds: type.holds, stack: stack.stack.name },
+    },
+  ]
+}
+
+function titleOf(loss: Loss, id: string, holds: string): string {
+  if (loss === 'removed') return `${id} would be removed with its ${holds}`
+  if (loss === 'kept')
+    return `${id} would be replaced by an empty one; the old one is kept, but nothing uses its ${holds}`
+  return `${id} ${loss === 'perhaps' ? 'might' : 'would'} be replaced by an empty one, and its ${holds} lost`
+}
+
+function adviceOf(loss: Loss, { change, id }: PlacedChange, causes: readonly string[], facts: Facts): string {
+  if (loss === 'removed') {
+    return `Keep ${change.logicalId} in the template, or first deploy it with \`DeletionPolicy: Retain\` and remove it in a later release.`
+  }
+  const undo = `Undo the change of ${causes.length === 0 ? 'its properties' : causes.join(', ')}`
+  if (loss === 'kept') {
+    const file = facts.config.precheck.intent ?? 'an intent file (precheck.intent)'
+    return `${undo}, or say in ${file} that it is meant: expect: [{ resource: ${id}, action: Modify, replacement: true }].`
+  }
+  return (
+    `${undo}; to move what it holds, add a new resource beside ${change.logicalId}, copy, switch, and remove the old one ` +
+    'in a later release. `UpdateReplacePolicy: Retain` keeps the old one.'
+  )
+}

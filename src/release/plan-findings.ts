@@ -1,0 +1,117 @@
+import { errorText } from '../aws/errors.ts'
+import type { ChangeSetFacts } from '../cloudformation/change-set.ts'
+import type { StackCondition, StackState } from '../cloudformation/stack.ts'
+import type { Template } from '../cloudformation/template.ts'
+import type { Objection, PlannedHook } from '../cloudformation/validation.ts'
+import type { Stack } from '../config/resolve.ts'
+import type { Finding } from '../evidence/finding.ts'
+import type { ActionError } from '../support/errors.ts'
+import { errorFinding } from './error-finding.ts'
+
+/** A stack in a state in which nothing can be planned, with the way out. */
+export function unusable(subject: string, before: StackState, condition: StackCondition): Finding {
+  return {
+    code:
+      condition.kind === 'busy' ? 'stack/busy' : condition.kind === 'unknown' ? 'stack/unknown-state' : 'stack/stuck',
+    outcome: condition.kind === 'unknown' ? 'inconclusive' : 'fail',
+    title: `${before.name} cannot be updated: ${condition.explanation}`,
+    subject,
+    expected: 'a settled stack, such as UPDATE_COMPLETE',
+    observed: before.statusReason === undefined ? before.status : `${before.status}: ${before.statusReason}`,
+    advice: condition.wayOut,
+  }
+}
+
+/** CloudFormation could not make the change set: the reason at the bottom, and each objection of its own. */
+export function failedChangeSet(
+  subject: string,
+  facts: ChangeSetFacts,
+  template: Template,
+  objections: readonly Objection[],
+): Finding[] {
+  const reasons = [facts, ...allNested(facts)].filter((each) => each.outcome === 'failed' && each.statusReason !== '')
+  const own = objectionFindings(subject, template, objections)
+  if (own.some((finding) => finding.outcome === 'fail')) return own
+  return [
+    ...own,
+    {
+      code: 'change-set/failed',
+      outcome: 'fail',
+      title: `CloudFormation cannot plan the update of ${facts.stackName}`,
+      subject,
+      expected: 'a change set that can be executed',
+      observed: reasons.at(-1)?.statusReason ?? `status ${facts.status}`,
+      advice:
+        `Correct ${template.file} or the parameters as the reason says; ` +
+        `validate with \`aws cloudformation validate-template --template-body file://${template.file}\`.`,
+    },
+  ]
+}
+
+/** What early validation and hooks objected to; a warning does not block. */
+export function objectionFindings(subject: string, template: Template, objections: readonly Objection[]): Finding[] {
+  return objections.map((objection): Finding => {
+    const resource = template.resources[objection.logicalId]
+    const warning = objection.mode === 'WARN'
+    return {
+      code: 'change-set/objection',
+      outcome: warning ? 'skipped' : 'fail',
+      title: `${objection.name} objects to ${objection.logicalId === '' ? 'the change set' : objection.logicalId}`,
+      subject: objection.logicalId === '' ? subject : `${subject}/resource/${objection.logicalId}`,
+      expected: 'no objection',
+      observed: objection.path === '' ? objection.reason : `${objection.path}: ${objection.reason}`,
+      advice: `Correct ${objection.logicalId === '' ? template.file : `${objection.logicalId} in ${template.file}`} as the reason says.`,
+      ...(resource && { source: resource.source }),
+    }
+  })
+}
+
+/** Hooks that will be asked when the change set is executed; what they will say is not known before. */
+export function hookFindings(subject: string, hooks: readonly PlannedHook[]): Finding[] {
+  const byName = new Map<string, PlannedHook[]>()
+  for (const hook of hooks) byName.set(hook.name, [...(byName.get(hook.name) ?? []), hook])
+  return [...byName].map(([name, planned]): Finding => ({
+    code: 'change-set/hook',
+    outcome: 'skipped',
+    title: `The hook ${name} will be asked about ${planned.length} ${planned.length === 1 ? 'resource' : 'resources'}`,
+    subject: `${subject}/hook/${name}`,
+    expected: 'its answer, which only the execution gives',
+    observed: `${planned.map((hook) => hook.logicalId).join(', ')}; on refusal: ${planned[0]?.mode ?? 'FAIL'}`,
+  }))
+}
+
+function allNested(facts: ChangeSetFacts): ChangeSetFacts[] {
+  return facts.nested.flatMap((child) => [child, ...allNested(child)])
+}
+
+/** AWS's refusals of this very request; all else (rights, network) says nothing about the deployment. */
+const REFUSALS = new Set([
+  'ValidationError',
+  'InsufficientCapabilitiesException',
+  'InsufficientCapabilities',
+  'LimitExceededException',
+  'LimitExceeded',
+  'AlreadyExistsException',
+])
+
+/** An error on the way to a plan, as a finding of this stack. */
+export function refused(subject: string, stack: Stack, error: ActionError): Finding {
+  const name = error.cause instanceof Error ? error.cause.name : ''
+  const said = errorText(error)
+  const capability = /requires capabilities\s*:?\s*\[([^\]]*)\]/i.exec(said)?.[1]
+  if (error.code === 'aws/service' && REFUSALS.has(name)) {
+    return {
+      code: 'change-set/refused',
+      outcome: 'fail',
+      title: `CloudFormation refuses the change set for ${stack.name}`,
+      subject,
+      expected: 'a change set',
+      observed: `${name}: ${said}`,
+      advice:
+        capability === undefined
+          ? `Correct ${stack.template} or its parameters as the message says.`
+          : `Set \`capabilities: [${capability}]\` for the stack ${stack.id}.`,
+    }
+  }
+  return errorFinding(error, subject)
+}
