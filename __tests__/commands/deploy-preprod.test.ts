@@ -57,6 +57,7 @@ describe('pre-prod', () => {
     expect(told(deployed)).toEqual([
       'pass evidence/valid evidence/precheck/preprod',
       'pass stack/updated stack/base',
+      'pass plan/same environment/preprod',
       'pass stack/updated stack/web',
     ])
     expect(deployed.verdict).toBe('pass')

@@ -50,8 +50,8 @@ export async function executeStack(
   const differences = compared(execution, reviewed, now)
   if (differences.some((finding) => finding.outcome !== 'pass')) return { findings: differences }
   const plan = now.plan as ChangeSetPlan
-  if (plan.kind !== 'none') return runChangeSet(execution, cloudformation, stack, plan)
-  return unchanged(stack, now)
+  const done = plan.kind === 'none' ? unchanged(stack, now) : await runChangeSet(execution, cloudformation, stack, plan)
+  return { ...done, findings: [...differences, ...done.findings] }
 }
 
 /** A plan whose very change set can be executed. Without changes there is none; a provisional one was a guess. */
