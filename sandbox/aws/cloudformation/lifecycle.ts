@@ -114,9 +114,9 @@ export interface CreateChoices {
 
 export async function runCreate(store: Store, stack: Stack, choices: CreateChoices): Promise<void> {
   stackBecomes(store, stack, 'CREATE_IN_PROGRESS', USER_INITIATED)
-  await store.pause('stack')
   const cancellation = new Cancellation()
   stack.cancel = () => cancellation.cancel()
+  await store.pause('stack')
   const problem = (await apply({ store, stack, cancellation }, stack.current)) ?? (await watchTriggers(store, stack))
   stack.cancel = undefined
   if (problem === undefined) {
@@ -156,9 +156,9 @@ export async function beginUpdate(store: Store, stack: Stack, desired: Desired):
   stack.current = desired
   stack.updatedAt = store.now()
   stackBecomes(store, stack, 'UPDATE_IN_PROGRESS', USER_INITIATED)
-  await store.pause('stack')
   const cancellation = new Cancellation()
   stack.cancel = () => cancellation.cancel()
+  await store.pause('stack')
   const problem = (await apply({ store, stack, cancellation }, desired)) ?? (await watchTriggers(store, stack))
   stack.cancel = undefined
   return problem
