@@ -5,6 +5,9 @@ import { ActionError } from './support/errors.ts'
 
 /** The runner's entry: makes the real ports, runs, and sets the exit status. */
 
+// Deprecations inside of dependencies are no news for users of the action.
+process.noDeprecation = true
+
 const env = { ...process.env }
 const cancelling = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -44,6 +44,17 @@ export async function connectArtifacts(place: Place): Promise<ArtifactStore> {
   }
   const { DefaultArtifactClient } = await import('@actions/artifact')
   const client = new DefaultArtifactClient()
+  // What was stored cannot change within a run: each artifact is fetched once.
+  const fetched = new Map<number, Promise<Files>>()
+
+  const fetchFiles = ({ digest, id, name }: StoredArtifact): Promise<Files> =>
+    withScratchFolder(place.temp, async (folder) => {
+      const { digestMismatch } = await answered(`fetch the artifact ${name}`, () =>
+        client.downloadArtifact(id, { path: folder, ...(digest !== undefined && { expectedHash: digest }) }),
+      )
+      if (digestMismatch) throw damaged(name, digest ?? 'the digest of the upload', 'another digest')
+      return readFiles(folder)
+    })
 
   return {
     upload: (name, files) =>
@@ -65,15 +76,16 @@ export async function connectArtifacts(place: Place): Promise<ArtifactStore> {
         ...(createdAt && { createdAt }),
       }))
     },
-    download: (artifact) =>
-      withScratchFolder(place.temp, async (folder) => {
-        const { digest, id, name } = artifact
-        const { digestMismatch } = await answered(`fetch the artifact ${name}`, () =>
-          client.downloadArtifact(id, { path: folder, ...(digest !== undefined && { expectedHash: digest }) }),
-        )
-        if (digestMismatch) throw damaged(name, digest ?? 'the digest of the upload', 'another digest')
-        return readFiles(folder)
-      }),
+    async download(artifact) {
+      const files = fetched.get(artifact.id) ?? fetchFiles(artifact)
+      fetched.set(artifact.id, files)
+      try {
+        return await files
+      } catch (error) {
+        fetched.delete(artifact.id)
+        throw error
+      }
+    },
   }
 }
 

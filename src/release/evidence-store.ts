@@ -12,6 +12,10 @@ export interface FoundDocument {
   readonly bytes: Uint8Array
 }
 
+/** Folds of the log: the artifact client tells more than anybody wants to know. */
+export const EVIDENCE_FOLDS = ['Evidence of earlier jobs', 'Keep the evidence'] as const
+const [READING, KEEPING] = EVIDENCE_FOLDS
+
 const ARTIFACT_PREFIX = 'test-deployments-'
 const DOWNLOADS_AT_ONCE = 4
 
@@ -34,7 +38,7 @@ export function evidenceFolder(ports: Pick<Ports, 'place'>, asked: string | unde
  * @returns the path of the document
  */
 export async function keepEvidence(
-  ports: Pick<Ports, 'place' | 'connect'>,
+  ports: Pick<Ports, 'place' | 'connect' | 'log'>,
   folder: string,
   evidence: Evidence,
   files: { readonly json: string; readonly html: string },
@@ -55,7 +59,7 @@ export async function keepEvidence(
   }
   if (hasArtifactService(ports.place.env)) {
     const artifacts = await ports.connect.artifacts()
-    await artifacts.upload(`${ARTIFACT_PREFIX}${name}`, written)
+    await ports.log.group(KEEPING, () => artifacts.upload(`${ARTIFACT_PREFIX}${name}`, written))
   }
   return join(folder, `${name}.json`)
 }
@@ -65,7 +69,7 @@ export async function keepEvidence(
  * the chain (evidence/chain.ts) has found their digests among those that the jobs named.
  */
 export async function collectEvidence(
-  ports: Pick<Ports, 'place' | 'connect'>,
+  ports: Pick<Ports, 'place' | 'connect' | 'log'>,
   asked: string | undefined,
 ): Promise<FoundDocument[]> {
   const found = new Map<string, FoundDocument>()
@@ -86,11 +90,13 @@ export async function collectEvidence(
   }
   if (hasArtifactService(ports.place.env)) {
     const store = await ports.connect.artifacts()
-    const ours = (await store.list()).filter((artifact) => artifact.name.startsWith(ARTIFACT_PREFIX))
-    const downloads = await mapLimit(ours, DOWNLOADS_AT_ONCE, async (artifact) => ({
-      artifact,
-      files: await store.download(artifact),
-    }))
+    const downloads = await ports.log.group(READING, async () => {
+      const ours = (await store.list()).filter((artifact) => artifact.name.startsWith(ARTIFACT_PREFIX))
+      return mapLimit(ours, DOWNLOADS_AT_ONCE, async (artifact) => ({
+        artifact,
+        files: await store.download(artifact),
+      }))
+    })
     for (const { artifact, files } of downloads) {
       for (const [name, bytes] of files) {
         if (name.endsWith('.json'))
