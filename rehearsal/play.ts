@@ -4,6 +4,7 @@ import type { SandboxJob } from '../sandbox/github/index.ts'
 import type { Evidence } from '../src/evidence/document.ts'
 import { digestOf } from '../src/evidence/digest.ts'
 import { blocking } from '../src/evidence/verdict.ts'
+import { EVIDENCE_FOLDS } from '../src/release/evidence-store.ts'
 import { ask, review, type Answer } from './approval.ts'
 import type { Break } from './breaks/contract.ts'
 import type { Keeper } from './keep.ts'
@@ -47,6 +48,9 @@ export interface Stage {
   readonly yes: boolean
   readonly broken?: Break
 }
+
+/** Groups that GitHub's page shows folded and nobody opens: they are in the log only. */
+const QUIET: readonly string[] = EVIDENCE_FOLDS
 
 /** Plays the jobs of the workflow one after the other until one does not succeed. */
 export async function play(stage: Stage): Promise<Played> {
@@ -191,9 +195,11 @@ async function step(
     },
     {
       cancelled: AbortSignal.any([stage.cancelled, world.jobCancelled]),
-      show: (line, { level, fold }) => {
+      show: (line, { level, folds }) => {
+        const text = `  ${'  '.repeat(folds.length)}${plain(line)}`
         // Annotations say in GitHub's own place what the findings say, which are shown after the step.
-        if (level === undefined) terminal.line(terminal.paint('dim', `  ${'  '.repeat(fold)}${plain(line)}`))
+        if (level !== undefined || folds.some((fold) => QUIET.includes(fold))) terminal.aside(text)
+        else terminal.line(terminal.paint('dim', text))
       },
     },
   )

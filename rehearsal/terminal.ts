@@ -5,6 +5,8 @@ export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
 /** Where the rehearsal speaks: the terminal in colours where that is one, and a log without. */
 export interface Terminal {
   line(text?: string): void
+  /** For the log alone. */
+  aside(text: string): void
   /** Colours a text for the terminal; the log keeps it plain. */
   paint(style: Style, text: string): string
   /** A heading with a line after it, so that steps are found when scrolling back. */
@@ -26,6 +28,7 @@ export function createTerminal(stream: NodeJS.WriteStream, env: NodeJS.ProcessEn
     coloured ? styleText(style, text, { validateStream: false }) : text
   return {
     line,
+    aside: (text) => void log.push(stripVTControlCharacters(text)),
     paint,
     heading(text) {
       line()

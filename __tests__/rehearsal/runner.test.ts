@@ -44,7 +44,7 @@ async function play(script: string, options: { cancel?: AbortSignal; post?: stri
       masks,
     },
     {
-      show: (line, { level, fold }) => lines.push(`${'  '.repeat(fold)}${level ? `[${level}] ` : ''}${line}`),
+      show: (line, { level, folds }) => lines.push(`${'  '.repeat(folds.length)}${level ? `[${level}] ` : ''}${line}`),
       cancelled: options.cancel ?? new AbortController().signal,
       patience: { untilSigterm: 200, untilSigkill: 200 },
     },

@@ -25,8 +25,11 @@ export interface Annotation {
   readonly message: string
 }
 
-/** A line of the step's log, already masked. `fold` is how deep it lies in groups. */
-export type Show = (line: string, about: { readonly level?: Annotation['level']; readonly fold: number }) => void
+/** A line of the step's log, already masked. `folds`: titles of the groups that it lies in. */
+export type Show = (
+  line: string,
+  about: { readonly level?: Annotation['level']; readonly folds: readonly string[] },
+) => void
 
 export interface StepResult {
   /** Exit status; undefined when a signal ended the process. */
@@ -111,7 +114,7 @@ async function runProcess(
   stopCancelling()
   endGroup(child)
   const orphans = await endOrphans(tracking)
-  for (const orphan of orphans) show(`Terminate orphan process: pid (${orphan})`, { fold: 0 })
+  for (const orphan of orphans) show(`Terminate orphan process: pid (${orphan})`, { folds: [] })
   await Promise.all(listening)
   const read = (name: (typeof FILES)[number]): string => readFileSync(files[name] ?? '', 'utf8')
   return {
@@ -160,7 +163,7 @@ class Listener {
   readonly annotations: Annotation[] = []
   readonly #masks: Masks
   readonly #show: Show
-  #fold = 0
+  readonly #folds: string[] = []
   /** While set, commands are ordinary lines, until `::token::`. */
   #stopped: string | undefined
 
@@ -185,10 +188,10 @@ class Listener {
         return this.#masks.add(command.message)
       case 'group':
         this.#say(command.message)
-        this.#fold++
+        this.#folds.push(command.message)
         return
       case 'endgroup':
-        this.#fold = Math.max(0, this.#fold - 1)
+        this.#folds.pop()
         return
       case 'stop-commands':
         this.#stopped = command.message
@@ -208,11 +211,11 @@ class Listener {
   #annotate(level: Annotation['level'], title: string | undefined, text: string): void {
     const message = this.#masks.hide(text)
     this.annotations.push({ level, message, ...(title !== undefined && { title: this.#masks.hide(title) }) })
-    for (const line of message.split('\n')) this.#show(line, { level, fold: this.#fold })
+    for (const line of message.split('\n')) this.#show(line, { level, folds: [...this.#folds] })
   }
 
   #say(text: string): void {
-    for (const line of this.#masks.hide(text).split('\n')) this.#show(line, { fold: this.#fold })
+    for (const line of this.#masks.hide(text).split('\n')) this.#show(line, { folds: [...this.#folds] })
   }
 }
 
