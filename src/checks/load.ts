@@ -11,11 +11,14 @@ import { defineCheck, type CheckContext, type Judgement } from './contract.ts'
 
 const MOST_REQUESTS = 2_000_000
 const MOST_CONNECTIONS = 4_096
-/** With less of the load really sent, the service was not under that load. */
+/** With less of the load really sent, or so far behind at its end, the service was not under that load. */
 const LEAST_SENT = 0.99
+const MOST_BEHIND_SHARE = 0.02
+const MOST_BEHIND_MS = 250
 /** Lateness of our own that spoils a measurement: this share of the limit that was missed. */
 const SPOILING_SHARE = 0.2
 const MOST_POINTS = 60
+const LAST_REQUESTS = 10
 const PERCENTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 } as const
 const LATENCIES = ['p50', 'p90', 'p95', 'p99', 'max'] as const
 const MARGIN_MS = 15_000
@@ -121,7 +124,7 @@ async function observe({ load: options }: Options, { signal, ports, name }: Chec
 }
 
 function judge({ load: options, pass: limit }: Options, facts: Facts): Judgement {
-  const { measured, sent, errorShare, lateness, achieved } = measure(facts, options.rate)
+  const { measured, sent, errorShare, lateness, behind, achieved } = measure(facts, options.rate)
   const measurements = measurementsOf(facts, measured, errorShare, achieved, limit)
   const missed = LATENCIES.filter((name) => limit[name] !== undefined && !(measured[name] <= limit[name]))
   const tooManyErrors = errorShare > limit.errors
@@ -147,7 +150,7 @@ function judge({ load: options, pass: limit }: Options, facts: Facts): Judgement
     }
   }
   const generatorAdvice = 'Lower the rate, or run the check on a larger runner with nothing beside it.'
-  if (sent < facts.due.length * LEAST_SENT || achieved < options.rate * LEAST_SENT) {
+  if (sent < facts.due.length * LEAST_SENT || behind > Math.max(MOST_BEHIND_MS, options.for * MOST_BEHIND_SHARE)) {
     return {
       ...about,
       outcome: 'inconclusive',
@@ -198,6 +201,8 @@ interface Measured {
   readonly errorShare: number
   /** 99 % of the requests left no later than this. */
   readonly lateness: number
+  /** How late the last requests left. */
+  readonly behind: number
   /** Requests per second that really left. */
   readonly achieved: number
 }
@@ -222,6 +227,7 @@ function measure(facts: Facts, perSecond: number): Measured {
     sent,
     errorShare: sent === 0 ? 1 : (sent - well) / sent,
     lateness: quantile(sentLateness, 0.99) || 0,
+    behind: Math.min(...facts.lateness.slice(-LAST_REQUESTS)) || 0,
     achieved: sent / Math.max(meant, lastLeft / 1_000),
   }
 }

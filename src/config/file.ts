@@ -93,6 +93,12 @@ function mistakesOf(issue: z.core.$ZodIssue, prefix: readonly PropertyKey[] = []
         )[0] ?? []
       )
     }
+    case 'invalid_key':
+      return issue.issues.map(({ message }) => ({
+        path: path.slice(0, -1),
+        key: String(path.at(-1)),
+        expected: message.replace(/^expected /, ''),
+      }))
     case 'invalid_value':
       return [{ path, expected: issue.values.map(String).join(' or ') }]
     case 'invalid_type':
@@ -128,8 +134,7 @@ function locate(found: Mistake, document: Document.Parsed, lines: LineCounter, f
     const pair = isMap(node) ? node.items.find((item) => isPair(item) && String(item.key) === found.key) : undefined
     const key = pair?.key
     const { line, col } = lines.linePos(key?.range?.[0] ?? node?.range?.[0] ?? 0)
-    const known = 'a known key'
-    return mistake(file, line, col, where, known, `the key ${JSON.stringify(found.key)}`)
+    return mistake(file, line, col, where, found.expected, `the key ${JSON.stringify(found.key)}`)
   }
   const { line, col } = lines.linePos(node?.range?.[0] ?? 0)
   const value = document.getIn(found.path as unknown[])

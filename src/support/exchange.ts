@@ -2,7 +2,6 @@ import { request as requestPlain, type Agent, type IncomingMessage } from 'node:
 import { request as requestSecure, type Agent as SecureAgent } from 'node:https'
 import type { TLSSocket } from 'node:tls'
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
-import { messageOf } from './errors.ts'
 
 /** One HTTP request and its answer, as it was on the wire and how long it took. */
 
@@ -128,13 +127,22 @@ function tlsOf(response: IncomingMessage): TlsFacts | undefined {
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'ERROR'
+  const code = memberOf(error, 'code')
+  return typeof code === 'string' ? code : 'ERROR'
 }
 
 /** Node wraps the attempts on several addresses in an AggregateError without a message. */
 function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return [...new Set(error.errors.map(messageOf))].join('; ')
-  return messageOf(error)
+  const attempts = memberOf(error, 'errors')
+  if (Array.isArray(attempts)) return [...new Set(attempts.map((attempt: unknown) => reasonOf(attempt)))].join('; ')
+  const message = memberOf(error, 'message')
+  return typeof message === 'string' && message !== '' ? message : String(error)
+}
+
+function memberOf(error: unknown, name: 'code' | 'message' | 'errors'): unknown {
+  return typeof error === 'object' && error !== null && name in error
+    ? (error as Record<string, unknown>)[name]
+    : undefined
 }
 
 /** A set of status codes as people write it: `200`, `2xx`, `200-299`. Undefined: it cannot be read. */

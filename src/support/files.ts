@@ -71,7 +71,7 @@ async function absent<T>(look: Promise<T>): Promise<T | undefined> {
   try {
     return await look
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    const { code } = error as { readonly code?: unknown }
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
     throw error
   }

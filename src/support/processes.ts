@@ -60,11 +60,12 @@ export async function runShell(options: ShellCommand): Promise<EndedCommand> {
   })
   const streams = [child.stdout, child.stderr].map((stream) => {
     const decoder = new StringDecoder('utf8')
-    const line = output.source()
-    stream.on('data', (bytes: Buffer) => line(decoder.write(bytes)))
+    const source = output.source()
+    stream.on('data', (bytes: Buffer) => source.take(decoder.write(bytes)))
     return new Promise<void>((resolve) =>
       stream.on('close', () => {
-        line(`${decoder.end()}\n`)
+        source.take(decoder.end())
+        source.end()
         resolve()
       }),
     )
@@ -116,22 +117,27 @@ class Lines {
     this.#onLine = onLine
   }
 
-  source(): (text: string) => void {
+  source(): { take(text: string): void; end(): void } {
     let open = ''
-    return (text) => {
-      const parts = (open + text).split(/\r?\n|\r(?=.)/)
-      open = parts.pop() ?? ''
-      for (const line of parts) this.#add(line)
-      // A line without an end must not fill the memory.
-      if (open.length > LINE_LENGTH) {
-        this.#add(open)
+    return {
+      take: (text) => {
+        const parts = (open + text).split(/\r?\n|\r(?=.)/)
+        open = parts.pop() ?? ''
+        for (const line of parts) this.#add(line)
+        // A line without an end must not fill the memory.
+        if (open.length > LINE_LENGTH) {
+          this.#add(open)
+          open = ''
+        }
+      },
+      end: () => {
+        if (open !== '') this.#add(open)
         open = ''
-      }
+      },
     }
   }
 
   #add(line: string): void {
-    if (line === '' && this.count === 0) return
     const cut = line.slice(0, LINE_LENGTH)
     this.count += 1
     this.tail.push(cut)
@@ -220,7 +226,7 @@ const POWERFUL = [
   /OIDC/,
   /^(GITHUB|GH)_(ENTERPRISE_)?TOKEN$/,
   /^GITHUB_(OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$/,
-  /^(STATE|RUNNER_TRACKING)_/,
+  /^STATE_/,
 ]
 
 /** The environment for commands of the user's: the job's without what gives power, and what is given for them. */

@@ -1,0 +1,81 @@
+import { readdir } from 'node:fs/promises'
+import { expect, test } from '@jest/globals'
+import { z } from 'zod'
+import { KINDS } from '../../src/checks/contract.ts'
+import { CHECKS } from '../../src/checks/index.ts'
+import { readConfig } from '../../src/config/file.ts'
+import { schema } from '../../src/config/schema.ts'
+
+const NO_CHECKS = ['contract.ts', 'index.ts']
+
+test('every file of the folder is in the table, under its own name, and nothing else is', async () => {
+  const entries = await readdir(new URL('../../src/checks', import.meta.url), { withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile() && !NO_CHECKS.includes(entry.name)).map(({ name }) => name)
+  expect(Object.keys(CHECKS).toSorted()).toEqual(files.map((name) => name.replace(/\.ts$/, '')).toSorted())
+  for (const [key, { meta }] of Object.entries(CHECKS)) expect(meta.name).toBe(key)
+})
+
+test.each(Object.entries(CHECKS))(
+  '%s has a test, says what it does and of which kind it is',
+  async (key, { meta, shape }) => {
+    const tests = await readdir(new URL('.', import.meta.url))
+    expect(tests).toContain(`${key}.test.ts`)
+    expect(meta.docs).toMatch(/^[A-Z].*\.$/)
+    expect(KINDS).toContain(meta.kind)
+    expect(Object.keys(shape)).toContain(key)
+  },
+)
+
+test('no option of a check has the name of one that all have', () => {
+  const names = Object.values(CHECKS).flatMap(({ shape }) => Object.keys(shape))
+  expect(new Set(names).size).toBe(names.length)
+})
+
+test('the schema of what people write can be published', () => {
+  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  expect(JSON.stringify(json)).toContain('"junit"')
+})
+
+test('short and long forms are read', () => {
+  const { verify } = readConfig(
+    [
+      'version: 1',
+      'verify:',
+      '  - http: "{stack.outputs.Url}/health"',
+      '  - { http: { url: "https://x/", status: [200, 3xx, "404-410"], contains: ok, json: { "items[0].name": tea } } }',
+      '  - { run: npm test, junit: ["a/*.xml", b.xml], timeout: 15m, steady-for: 1m }',
+      '  - { load: { url: "https://x/", rate: 200/s, for: 60s }, pass: { p99: 300ms, errors: 0.1% } }',
+      '  - { file: { path: /etc/x, mode: "0640" }, on: hosts, kind: security, dry-run: true }',
+    ].join('\n'),
+    'file',
+  )
+  expect(verify[0]?.['http']).toMatchObject({ url: '{stack.outputs.Url}/health', status: ['2xx'], redirects: 0 })
+  expect(verify[1]?.['http']).toMatchObject({ status: ['200', '3xx', '404-410'], contains: ['ok'] })
+  expect(verify[2]).toMatchObject({ junit: ['a/*.xml', 'b.xml'], timeout: 900_000, 'steady-for': 60_000 })
+  expect(verify[3]).toMatchObject({ load: { rate: 200, for: 60_000 }, pass: { p99: 300, errors: 0.001 } })
+  expect(verify[4]).toMatchObject({ on: 'hosts', kind: 'security', 'dry-run': true })
+})
+
+test.each([
+  ['{ http: { url: x, statuz: 3 } }', 'statuz'],
+  ['{ http: { url: x, status: 99 } }', 'a status such as 200, 2xx or 200-299'],
+  ['{ http: { url: x, matches: "(" } }', 'a regular expression'],
+  ['{ http: { url: x, json: { "a..b": 1 } } }', 'a path such as items[0].name'],
+  ['{ http: { url: x, within: 5 } }', 'within'],
+  ['{ run: x, count: 0 }', 'count'],
+  ['{ run: x, env: { "A B": y } }', 'env'],
+  ['{ load: { url: x, rate: 200/s, for: 60s }, pass: { p98: 3s } }', 'p98'],
+  ['{ load: { url: x, rate: 1/h, for: 1s } }', 'at least one request'],
+  ['{ file: { path: relative } }', 'an absolute path'],
+  ['{ file: { path: /x, mode: "999" } }', 'a file mode in quotes'],
+  ['{ htpp: x }', 'htpp'],
+])('the mistake in %s is named', (check, named) => {
+  let message = ''
+  try {
+    readConfig(`version: 1\nverify:\n  - ${check}\n`, 'file')
+  } catch (error) {
+    const { findings } = error as { findings: { title: string }[] }
+    message = findings.map(({ title }) => title).join('\n')
+  }
+  expect(message).toContain(named)
+})
