@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { DURATIONS } from './aws/codedeploy/engine.ts'
@@ -144,8 +146,16 @@ export function parseScenario(given: unknown): Scenario {
   return read.data
 }
 
-export const loadScenario = async (file: string): Promise<Scenario> =>
-  parseScenario(parse(await readFile(file, 'utf8')))
+/** Reads a scenario from its file; a policy that is a text is the path of a policy document, from that file's folder. */
+export async function loadScenario(file: string): Promise<Scenario> {
+  const folder = dirname(file)
+  const readPolicy = (name: string, value: unknown): unknown =>
+    name === 'policy' && typeof value === 'string'
+      ? (JSON.parse(readFileSync(resolve(folder, value), 'utf8')) as unknown)
+      : value
+  const given: unknown = parse(await readFile(file, 'utf8'), (name, value) => readPolicy(String(name), value))
+  return parseScenario(given)
+}
 
 const ISSUER = 'token.actions.githubusercontent.com'
 
