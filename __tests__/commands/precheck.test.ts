@@ -112,8 +112,9 @@ describe('precheck', () => {
       stack: 'shop-production',
       resource: 'Topic',
       properties: { DisplayName: 'changed at the console' },
+      by: 'mallory',
     })
-    const evidence = await world.precheck(CONFIG)
+    const evidence = await world.precheck(`${CONFIG}precheck: { drift: { who-did-it: true } }\n`)
     expect(evidence.verdict).toBe('fail')
     expect(first(evidence)).toMatchObject({
       code: 'drift/property-differs',
@@ -122,7 +123,10 @@ describe('precheck', () => {
       observed: 'changed at the console',
       source: { file: 'web.yml' },
     })
-    expect(first(evidence).advice).toContain('--deployment-mode REVERT_DRIFT')
+    expect(first(evidence).title).toMatch(/by mallory at \d{4}-\d\d-\d\dT/)
+    expect(first(evidence).advice).toContain(
+      '--deployment-mode REVERT_DRIFT --use-previous-template --parameters ParameterKey=Environment,UsePreviousValue=true',
+    )
     expect(await leftBehind()).toEqual(['shop-preprod CREATE_COMPLETE: ', 'shop-production CREATE_COMPLETE: '])
   })
 

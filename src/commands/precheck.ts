@@ -107,18 +107,19 @@ async function survey(context: Context, { environment, sources }: Prepared, ledg
     sources,
     ledger,
     transforms: config.precheck.transforms,
+    whoDidIt: config.precheck.drift['who-did-it'],
     only: inputs.only,
   })
 }
 
 function factsOf(context: Context, { environment, sources }: Prepared, found: Survey): EnvironmentFacts {
-  const { planned, drift, groups, deployed } = found
+  const { planned, drift, groups, deployed, changedBy } = found
   const ownTemplates = new Set(
     context.config.stacks.flatMap(({ id, template }) => (template.includes('{environment}') ? [id ?? 'stack'] : [])),
   )
   const seen = context.inputs.only.length === 0
   const snapshot = seen ? makeSnapshot({ environment, sources, deployed, groups, ownTemplates }) : undefined
-  return { environment, stacks: planned.stacks, drift, groups, snapshot }
+  return { environment, stacks: planned.stacks, drift, changedBy, groups, snapshot }
 }
 
 /** Writes down what was seen as an intent, ready to be reviewed and committed. */

@@ -1,3 +1,4 @@
+import type { ChangeBy } from '../aws/changes-by.ts'
 import type { ChangeSetFacts } from '../cloudformation/change-set.ts'
 import type { DriftReport } from '../cloudformation/drift.ts'
 import type { StackState } from '../cloudformation/stack.ts'
@@ -24,6 +25,8 @@ export interface EnvironmentFacts {
   readonly stacks: readonly StackFacts[]
   /** Undefined where drift was not looked at, as for a stack that does not exist yet. */
   readonly drift: readonly DriftReport[]
+  /** By physical id of a resource that differs: who changed it, newest first. Only where the configuration asks. */
+  readonly changedBy: ReadonlyMap<string, readonly ChangeBy[]>
   readonly groups: readonly GroupFacts[]
   readonly snapshot: Snapshot | undefined
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../evidence/finding.ts'
 import { messageOf } from '../support/errors.ts'
 import type { Facts, Rule } from './contract.ts'
 import { rule as beforeStart } from './precheck/before-start.ts'
+import { rule as broadensAccess } from './precheck/broadens-access.ts'
 import { rule as drift } from './precheck/drift.ts'
 import { rule as dynamicReferences } from './precheck/dynamic-references.ts'
 import { rule as groupProtection } from './precheck/group-protection.ts'
@@ -18,6 +19,7 @@ export const RULES: readonly Rule[] = [
   macros,
   drift,
   replacesState,
+  broadensAccess,
   dynamicReferences,
   rollbackMode,
   intent,

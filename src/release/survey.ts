@@ -1,5 +1,6 @@
 import { readDeployed, type DeployedStack } from '../cloudformation/snapshot.ts'
-import { detectDrift, type DriftReport } from '../cloudformation/drift.ts'
+import { changesBy, type ChangeBy } from '../aws/changes-by.ts'
+import { allReports, detectDrift, type DriftReport } from '../cloudformation/drift.ts'
 import { readStack, stackCondition } from '../cloudformation/stack.ts'
 import { readGroup, type GroupFacts } from '../codedeploy/group.ts'
 import type { Deployment, ServerDeployment } from '../config/resolve.ts'
@@ -13,6 +14,8 @@ import { planEnvironment, type EnvironmentPlan, type PlanOptions } from './plan.
 export interface Survey {
   readonly planned: EnvironmentPlan
   readonly drift: readonly DriftReport[]
+  /** By physical id of a resource that differs: who changed it, newest first. */
+  readonly changedBy: ReadonlyMap<string, readonly ChangeBy[]>
   readonly groups: readonly GroupFacts[]
   /** By stack id: what is there now. */
   readonly deployed: ReadonlyMap<string, DeployedStack>
@@ -22,12 +25,14 @@ export interface Survey {
 
 const STACKS_AT_ONCE = 8
 const GROUPS_AT_ONCE = 4
+/** LookupEvents is allowed twice a second. */
+const TRAIL_AT_ONCE = 2
 
 /**
  * Looks at everything side by side: plans, drift of every stack that is there, deployment groups with their alarms. One
  * thing that cannot be found out is an `error` finding and does not keep the others from being found out.
  */
-export async function surveyEnvironment(options: PlanOptions): Promise<Survey> {
+export async function surveyEnvironment(options: PlanOptions & { readonly whoDidIt: boolean }): Promise<Survey> {
   const findings: Finding[] = []
   const attempt = async <T>(subject: string, work: () => Promise<T>): Promise<T | undefined> => {
     try {
@@ -43,9 +48,11 @@ export async function surveyEnvironment(options: PlanOptions): Promise<Survey> {
     surveyStacks(options, attempt),
     surveyGroups(options, attempt),
   ])
+  const drift = stacks.flatMap((stack) => (stack.drift === undefined ? [] : [stack.drift]))
   return {
     planned,
-    drift: stacks.flatMap(({ drift }) => (drift === undefined ? [] : [drift])),
+    drift,
+    changedBy: options.whoDidIt ? await surveyChanges(options, drift) : new Map(),
     deployed: new Map(stacks.flatMap(({ id, deployed }) => (deployed === undefined ? [] : [[id, deployed] as const]))),
     groups,
     findings: [...planned.findings, ...findings],
@@ -84,6 +91,26 @@ async function surveyStacks(options: PlanOptions, attempt: Attempt): Promise<Sur
     ])
     return { id: stack.id, deployed, drift }
   })
+}
+
+/** Asks CloudTrail about each resource that differs. Not to know who it was takes nothing from knowing that it differs. */
+async function surveyChanges(options: PlanOptions, drift: readonly DriftReport[]): Promise<Map<string, ChangeBy[]>> {
+  const differing = drift
+    .flatMap(allReports)
+    .flatMap((report) => report.resources)
+    .filter((resource) => resource.status === 'MODIFIED' || resource.status === 'DELETED')
+  if (differing.length === 0) return new Map()
+  const trail = await options.ports.connect.trail(options.access)
+  const answers = await mapLimit(differing, TRAIL_AT_ONCE, async ({ physicalId }) => {
+    try {
+      return [physicalId, await changesBy(trail, physicalId)] as const
+    } catch (error) {
+      if (!(error instanceof ActionError)) throw error
+      options.ports.log.warning(`CloudTrail does not tell who changed ${physicalId}: ${error.message}`)
+      return [physicalId, []] as const
+    }
+  })
+  return new Map(answers.map(([id, changes]) => [id, [...changes]]))
 }
 
 async function surveyGroups(options: PlanOptions, attempt: Attempt): Promise<GroupFacts[]> {

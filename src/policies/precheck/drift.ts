@@ -161,7 +161,7 @@ function judgeResource(
         {
           code: 'drift/resource-deleted',
           outcome: 'fail',
-          title: `${name}: ${resource.logicalId} (${resource.type}) was deleted outside CloudFormation`,
+          title: `${name}: ${resource.logicalId} (${resource.type}) was deleted outside CloudFormation${by(resource, environment)}`,
           subject,
           expected: `${resource.type} ${resource.physicalId}`,
           observed: 'deleted',
@@ -192,7 +192,7 @@ function judgeResource(
         return {
           code: 'drift/property-differs',
           outcome: 'fail',
-          title: `${name}: ${resource.logicalId}${difference.path} was changed outside CloudFormation (${words(difference.kind)})`,
+          title: `${name}: ${resource.logicalId}${difference.path} was changed outside CloudFormation (${words(difference.kind)})${by(resource, environment)}`,
           subject: place,
           expected: difference.kind === 'ADD' ? '(absent)' : difference.expected,
           observed: difference.kind === 'REMOVE' ? '(absent)' : difference.actual,
@@ -229,13 +229,27 @@ function adviceFor(
   environment: EnvironmentFacts,
 ): string {
   const file = stack?.stack.template ?? 'the template'
-  const revert =
-    `aws cloudformation create-change-set --stack-name ${stack?.stack.name ?? ''} --change-set-name revert-drift ` +
-    `--deployment-mode REVERT_DRIFT --use-previous-template --region ${environment.environment.region}`
-  return (
-    `Bring it into ${file} (Resources.${resource.logicalId}.Properties${path.replaceAll('/', '.')}: ${actual || 'remove it'}), ` +
-    `or revert it with \`${revert}\`, or ignore it: ${ignoreAdvice(id, path)}.`
-  )
+  const bring = `Bring it into ${file} (Resources.${resource.logicalId}.Properties${path.replaceAll('/', '.')}: ${actual || 'remove it'})`
+  return `${bring}, or revert it with \`${revertCommand(stack, environment)}\` and execute that change set, or ignore it: ${ignoreAdvice(id, path)}.`
+}
+
+/** A drift-aware change set of what is deployed: nothing but the drift is changed by it. */
+function revertCommand(stack: StackFacts | undefined, environment: EnvironmentFacts): string {
+  const kept = Object.keys(stack?.before?.parameters ?? {}).map((name) => `ParameterKey=${name},UsePreviousValue=true`)
+  const capabilities = stack?.before?.capabilities ?? []
+  return [
+    `aws cloudformation create-change-set --stack-name ${stack?.stack.name ?? ''} --change-set-name revert-drift`,
+    '--deployment-mode REVERT_DRIFT --use-previous-template',
+    ...(kept.length > 0 ? [`--parameters ${kept.join(' ')}`] : []),
+    ...(capabilities.length > 0 ? [`--capabilities ${capabilities.join(' ')}`] : []),
+    `--region ${environment.environment.region}`,
+  ].join(' ')
+}
+
+/** Since when and by whom, where CloudTrail was asked and knew. */
+function by(resource: ResourceDrift, environment: EnvironmentFacts): string {
+  const [newest] = environment.changedBy.get(resource.physicalId) ?? []
+  return newest === undefined ? '' : `, by ${newest.who} at ${newest.at} (${newest.call})`
 }
 
 function ignoreAdvice(resource: string, property?: string): string {

@@ -1,0 +1,132 @@
+/** Compares IAM statements: whether one set of them lets somebody do what another did not. */
+
+interface Statement {
+  readonly effect: string
+  readonly actions: readonly string[]
+  readonly resources: readonly string[]
+  readonly principals: readonly string[]
+  /** NotAction, NotResource and NotPrincipal, as they are: they are only compared whole. */
+  readonly inverse: string
+  readonly condition: string
+}
+
+/** Reads the statements of a policy document; what cannot be read is one statement that allows everything. */
+export function statementsOf(document: unknown): Statement[] {
+  if (document === undefined || document === null) return []
+  const value: unknown = typeof document === 'string' ? parsed(document) : document
+  if (!isRecord(value)) return [EVERYTHING]
+  const statements = value['Statement']
+  return list(statements).map((statement) => {
+    if (!isRecord(statement)) return EVERYTHING
+    const inverse = ['NotAction', 'NotResource', 'NotPrincipal'].map((key) => statement[key] ?? null)
+    return {
+      effect: text(statement['Effect'] ?? 'Allow'),
+      actions: list(statement['Action']).map((action) => text(action).toLowerCase()),
+      resources: list(statement['Resource']).map(text),
+      principals: principalsOf(statement['Principal']),
+      inverse: inverse.every((each) => each === null) ? '' : JSON.stringify(inverse),
+      condition: statement['Condition'] === undefined ? '' : stable(statement['Condition']),
+    }
+  })
+}
+
+const EVERYTHING: Statement = {
+  effect: 'Allow',
+  actions: ['*'],
+  resources: ['*'],
+  principals: ['*'],
+  inverse: '',
+  condition: '',
+}
+
+/** What `after` allows and `before` did not, each as a sentence; empty where nothing is broadened. */
+export function broadened(before: readonly Statement[], after: readonly Statement[]): string[] {
+  const allowedBefore = before.filter((statement) => statement.effect !== 'Deny')
+  const deniedAfter = after.filter((statement) => statement.effect === 'Deny')
+  const grants = after
+    .filter((statement) => statement.effect !== 'Deny')
+    .filter((statement) => !allowedBefore.some((wider) => covers(wider, statement)))
+    .map((statement) => `allows ${show(statement)}`)
+  // A prohibition that goes, or that is narrower now, allows too.
+  const lifted = before
+    .filter((statement) => statement.effect === 'Deny')
+    .filter((statement) => !deniedAfter.some((wider) => covers(wider, statement)))
+    .map((statement) => `no longer denies ${show(statement)}`)
+  return [...grants, ...lifted]
+}
+
+/** Whether the wider statement says everything that the narrower one says. */
+function covers(wider: Statement, narrower: Statement): boolean {
+  if (wider.inverse !== narrower.inverse) return false
+  if (wider.condition !== '' && wider.condition !== narrower.condition) return false
+  return (
+    within(narrower.actions, wider.actions) &&
+    within(narrower.resources, wider.resources) &&
+    within(narrower.principals, wider.principals)
+  )
+}
+
+function within(narrower: readonly string[], wider: readonly string[]): boolean {
+  if (narrower.length === 0 || wider.length === 0) return narrower.length === wider.length
+  return narrower.every((one) => wider.some((pattern) => matches(pattern, one)))
+}
+
+/** IAM's own wildcards. A pattern is within another only when its text is matched by it. */
+function matches(pattern: string, value: string): boolean {
+  if (pattern === value || pattern === '*') return true
+  if (!/[*?]/.test(pattern)) return false
+  const source = pattern
+    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  return new RegExp(`^${source}$`, 's').test(value)
+}
+
+function principalsOf(principal: unknown): string[] {
+  if (principal === undefined) return []
+  if (!isRecord(principal)) return list(principal).map(text)
+  return Object.entries(principal).flatMap(([kind, names]) => list(names).map((name) => `${kind} ${text(name)}`))
+}
+
+const SHOWN = 4
+
+function show({ actions, resources, principals, inverse, condition }: Statement): string {
+  const few = (names: readonly string[]): string =>
+    names.length > SHOWN ? `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more` : names.join(', ')
+  return [
+    few(actions),
+    resources.length > 0 ? `on ${few(resources)}` : '',
+    principals.length > 0 ? `for ${few(principals)}` : '',
+    inverse === '' ? '' : `except as in ${inverse}`,
+    condition === '' ? '' : 'under a condition',
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+function stable(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(stable).toSorted().join(',')}]`
+  if (!isRecord(value)) return JSON.stringify(value) ?? 'null'
+  const members = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${stable(member)}`).join(',')}}`
+}
+
+function list(value: unknown): unknown[] {
+  return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : stable(value)
+}
+
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
