@@ -1,0 +1,161 @@
+import { describe, expect, test } from '@jest/globals'
+import { conclude, concludes, needsMore, type Look } from '../../../src/checks/engine/conclude.ts'
+import type { PlannedCheck, Sampling } from '../../../src/checks/engine/select.ts'
+import { CHECKS } from '../../../src/checks/index.ts'
+import type { Judgement } from '../../../src/checks/contract.ts'
+import type { Outcome } from '../../../src/evidence/finding.ts'
+
+const WORDS: Readonly<Record<string, Outcome>> = { p: 'pass', f: 'fail', e: 'error', i: 'inconclusive', s: 'skipped' }
+
+/** `ppf`: two looks that passed and one that failed, a second apart. */
+function looks(letters: string, more: Partial<Judgement> = {}): Look[] {
+  return letters.split('').map((letter, index) => {
+    const outcome = WORDS[letter] ?? 'error'
+    const judgement = {
+      outcome,
+      title: `look ${index + 1}`,
+      expected: 'right',
+      observed: `${outcome} ${index + 1}`,
+      ...more,
+    }
+    return { startedAt: index * 1_000, endedAt: index * 1_000 + 100, judgement }
+  })
+}
+
+function sampling(more: Partial<Sampling> = {}): Sampling {
+  return { timeout: 1_000, delay: 0, every: 1_000, count: 1, failures: 0, errors: 0, dryRun: false, ...more }
+}
+
+function planned(more: Partial<Sampling> = {}): PlannedCheck {
+  return {
+    key: 'http',
+    check: CHECKS['http']!,
+    name: 'home page',
+    kind: 'functional',
+    options: {},
+    sampling: sampling(more),
+  }
+}
+
+describe('the verdict of many looks', () => {
+  test.each<[string, Partial<Sampling>, Outcome, string]>([
+    ['p', {}, 'pass', '1 of 1 looks passed'],
+    ['f', {}, 'fail', 'failed (1) > failures (0)'],
+    ['e', {}, 'error', 'without an answer (1) > errors (0)'],
+    ['i', {}, 'inconclusive', 'without an answer (1) > errors (0)'],
+    ['s', {}, 'inconclusive', 'without an answer (1) > errors (0)'],
+    ['', {}, 'inconclusive', 'no look was taken'],
+    ['pfffp', { count: 15, failures: 2 }, 'fail', 'failed (3) > failures (2)'],
+    ['pfpfp', { count: 5, failures: 2 }, 'pass', '3 of 5 looks passed, 2 failed (2 may)'],
+    ['pepip', { count: 5, errors: 2 }, 'pass', '3 of 5 looks passed, 2 gave no answer (2 may)'],
+    ['eee', { count: 3, errors: 3 }, 'error', 'none of 3 looks passed'],
+    ['iii', { count: 3, errors: 3 }, 'inconclusive', 'none of 3 looks passed'],
+    ['fff', { count: 3, failures: 3 }, 'fail', 'none of 3 looks passed'],
+    ['fef', { count: 3, failures: 3, errors: 3 }, 'fail', 'none of 3 looks passed'],
+    ['fe', { count: 3 }, 'fail', 'failed (1) > failures (0)'],
+    ['pp', { count: 3 }, 'inconclusive', 'ended after 2 looks, too early to tell'],
+    ['pp', { steadyFor: 60_000 }, 'inconclusive', 'ended after 2 looks, too early to tell'],
+  ])('%s with %j is %s: %s', (letters, more, outcome, why) => {
+    expect(concludes(looks(letters), sampling(more))).toEqual({ outcome, why })
+  })
+
+  test('looks of which none passed are never a pass, whatever is allowed', () => {
+    for (const letters of ['f', 'e', 'i', 's', 'fe', 'eif', 'ssss']) {
+      const generous = sampling({ count: letters.length, failures: 99, errors: 99 })
+      expect(concludes(looks(letters), generous).outcome).not.toBe('pass')
+    }
+  })
+
+  test('an outcome that nobody knows is no pass', () => {
+    const strange = looks('p', { outcome: 'splendid' as never })
+    expect(concludes(strange, sampling()).outcome).not.toBe('pass')
+  })
+})
+
+describe('looks go on', () => {
+  test.each<[string, Partial<Sampling>, boolean]>([
+    ['', {}, true],
+    ['p', {}, false],
+    ['f', {}, false],
+    ['pp', { count: 3 }, true],
+    ['ppp', { count: 3 }, false],
+    ['f', { count: 3, failures: 1 }, true],
+    ['ff', { count: 3, failures: 1 }, false],
+    ['e', { count: 3 }, false],
+    ['pp', { steadyFor: 2_000 }, true],
+    ['ppp', { steadyFor: 2_000 }, false],
+    ['ppfpp', { steadyFor: 2_000, failures: 1 }, true],
+    ['ppfppp', { steadyFor: 2_000, failures: 1 }, false],
+    ['ppp', { steadyFor: 2_000, count: 5 }, true],
+    ['pppf', { steadyFor: 2_000, failures: 1 }, true],
+  ])('after %j with %j: %s', (letters, more, expected) =>
+    expect(needsMore(looks(letters), sampling(more))).toBe(expected),
+  )
+})
+
+describe('the finding', () => {
+  test('of one look is what the look said', () => {
+    expect(conclude(planned(), looks('p')).findings).toEqual([
+      {
+        code: 'check/http',
+        outcome: 'pass',
+        title: 'home page: look 1',
+        subject: 'check/home page',
+        expected: 'right',
+        observed: 'pass 1',
+        details: { kind: 'functional', check: 'home page', key: 'http', looks: 1, passed: 1, failed: 0, unanswered: 0 },
+      },
+    ])
+  })
+
+  test('of many shows the numbers and the last look that explains them', () => {
+    const [finding] = conclude(planned({ count: 15, failures: 2 }), looks('pfpff')).findings
+    expect(finding).toMatchObject({
+      outcome: 'fail',
+      title: 'home page: look 5',
+      observed: 'failed (3) > failures (2); fail 5',
+      advice: 'Run the job once more.',
+    })
+  })
+
+  test('comes with those of single answers, each with the kind that it spoils', () => {
+    const single = {
+      code: 'check/run/test',
+      outcome: 'fail' as const,
+      title: 'adds failed',
+      subject: 'check/x/test/adds',
+    }
+    const { findings } = conclude(planned(), looks('f', { findings: [single] }))
+    expect(findings).toHaveLength(2)
+    expect(findings[1]).toEqual({ ...single, details: { kind: 'functional', check: 'home page' } })
+  })
+
+  test('of a dry run is skipped, says what it would be, and keeps what was measured', () => {
+    const measurements = [{ name: 'p99', unit: 'ms' as const, value: 7 }]
+    const result = conclude(planned({ dryRun: true }), looks('f', { measurements, advice: 'Do it.' }))
+    expect(result.findings[0]).toMatchObject({ outcome: 'skipped', title: 'dry run, would be fail: home page: look 1' })
+    expect(result.findings[0]).not.toHaveProperty('advice')
+    expect(result.measurements).toEqual([{ ...measurements[0], subject: 'check/home page' }])
+  })
+})
+
+test('measurements of many looks are the worst of them and a series of all', () => {
+  const taken = looks('ppp').map((look, index) => {
+    const measurements = [{ name: 'response time', unit: 'ms' as const, value: [40, 90, 60][index] ?? 0, limit: 100 }]
+    return { ...look, judgement: { ...look.judgement, measurements } }
+  })
+  expect(conclude(planned({ count: 3 }), taken).measurements).toEqual([
+    {
+      name: 'response time',
+      unit: 'ms',
+      value: 90,
+      limit: 100,
+      subject: 'check/home page',
+      series: [
+        [0, 40],
+        [1_000, 90],
+        [2_000, 60],
+      ],
+    },
+  ])
+})

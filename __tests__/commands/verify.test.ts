@@ -1,0 +1,162 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { run } from '../../src/commands/verify.ts'
+import { readConfig } from '../../src/config/file.ts'
+import type { Inputs } from '../../src/config/inputs.ts'
+import { SCHEMA, type Evidence } from '../../src/evidence/document.ts'
+import { Recorder } from '../../src/evidence/recorder.ts'
+import type { Connections } from '../../src/ports.ts'
+import { describeRelease } from '../../src/release/release.ts'
+import { ActionError } from '../../src/support/errors.ts'
+import { serve, world, type World } from '../checks/world.ts'
+
+let here: World
+let server: Awaited<ReturnType<typeof serve>>
+beforeAll(async () => {
+  server = await serve((request, response) => {
+    response.statusCode = request.url === '/broken' ? 500 : 200
+    response.end('ok')
+  })
+})
+afterAll(() => server.end())
+beforeEach(async () => {
+  here = await world()
+})
+afterEach(() => here.end())
+
+const ORIGIN = {
+  repository: 'acme/shop',
+  sha: 'c'.repeat(40),
+  ref: 'refs/heads/main',
+  runId: '1',
+  runAttempt: 1,
+  job: 'verify',
+  actor: 'maren',
+}
+
+async function verify(
+  lines: readonly string[],
+  more: { inputs?: Partial<Inputs>; connect?: Partial<Connections> } = {},
+): Promise<Evidence> {
+  const yaml = ['version: 1', ...lines].join('\n').replaceAll('$URL', server.url)
+  const config = readConfig(yaml, 'file')
+  const record = new Recorder(() => here.ports.clock.now())
+  const inputs: Inputs = { command: 'verify', config: { path: 'x' }, only: [], mode: 'enforce', ...more.inputs }
+  const ports = more.connect ? { ...here.ports, connect: { ...here.ports.connect, ...more.connect } } : here.ports
+  await run({ ports, inputs, config, origin: ORIGIN, record })
+  return record.document({
+    schema: SCHEMA,
+    slot: { command: 'verify', environment: 'preprod' },
+    origin: ORIGIN,
+    endpoints: { aws: 'aws', github: 'github' },
+    startedAt: here.ports.clock.now().toISOString(),
+  })
+}
+
+test('each check is a finding with its kind; without references nobody asks AWS', async () => {
+  const evidence = await verify(['verify:', '  - http: $URL/health', '  - { run: "true", kind: regression }'])
+  expect(evidence.verdict).toBe('pass')
+  expect(evidence.findings).toMatchObject([
+    { code: 'check/http', outcome: 'pass', subject: 'check/GET /health answers 2xx', details: { kind: 'functional' } },
+    { code: 'check/run', outcome: 'pass', subject: 'check/true', details: { kind: 'regression', check: 'true' } },
+  ])
+  expect(evidence.timeline.map(({ subject, outcome }) => [subject, outcome])).toEqual([
+    ['check/GET /health answers 2xx', 'pass'],
+    ['check/true', 'pass'],
+  ])
+  expect(evidence.measurements).toMatchObject([{ name: 'response time', subject: 'check/GET /health answers 2xx' }])
+})
+
+test('one that fails does not keep the others from being done', async () => {
+  const evidence = await verify(['verify:', '  - http: $URL/broken', '  - http: $URL/health'])
+  expect(evidence.verdict).toBe('fail')
+  expect(evidence.findings.map(({ outcome }) => outcome)).toEqual(['fail', 'pass'])
+})
+
+test('the evidence says which release it is about', async () => {
+  const config = readConfig(
+    ['version: 1', 'verify:', '  - http: $URL/'].join('\n').replaceAll('$URL', server.url),
+    'file',
+  )
+  const { release } = await verify(['verify:', '  - http: $URL/'])
+  expect(release).toEqual(await describeRelease({ config, workspace: here.workspace, sha: ORIGIN.sha }))
+})
+
+describe('nothing to verify is no success', () => {
+  test('where no check is configured', async () => {
+    const evidence = await verify(['verify: []'])
+    expect(evidence.verdict).toBe('inconclusive')
+    expect(evidence.findings[0]).toMatchObject({ code: 'verify/nothing', advice: expect.stringContaining('verify:') })
+  })
+
+  test('where none of this part is', async () => {
+    const evidence = await verify(['verify:', '  - http: $URL/'], { inputs: { only: ['tests'] } })
+    expect(evidence.verdict).toBe('skipped')
+    expect(evidence.findings[0]?.code).toBe('verify/nothing-selected')
+  })
+
+  test('where only dry runs are', async () => {
+    expect((await verify(['verify:', '  - { http: $URL/, dry-run: true }'])).verdict).toBe('skipped')
+  })
+})
+
+test('a word of `only` that names no check is an error', async () => {
+  await expect(verify(['verify:', '  - http: $URL/'], { inputs: { only: ['lod'] } })).rejects.toMatchObject({
+    code: 'config/input',
+  })
+})
+
+describe('references to outputs', () => {
+  const stack = [
+    'environments: { preprod: { region: eu-west-1 }, production: { region: eu-west-1 } }',
+    'stacks: [{ id: web, name: "shop-{environment}", template: web.yml, parameters: {} }]',
+    'verify:',
+    '  - { http: "{stack.web.outputs.Url}/health" }',
+    '  - { run: "test \\"$TEST_DEPLOYMENTS_WEB_URL\\" = \\"$SHOP\\"", env: { SHOP: "{stack.web.outputs.Url}" } }',
+  ]
+
+  test('are filled from the stack, and given to commands', async () => {
+    await writeTemplate()
+    const asked: unknown[] = []
+    const cloudformation = {
+      describeStacks: async (input: unknown) => {
+        asked.push(input)
+        return {
+          Stacks: [
+            {
+              StackName: 'shop-preprod',
+              StackId: 'arn:aws:cloudformation:eu-west-1:1:stack/shop-preprod/1',
+              StackStatus: 'CREATE_COMPLETE',
+              CreationTime: new Date(),
+              Outputs: [{ OutputKey: 'Url', OutputValue: server.url }],
+            },
+          ],
+        }
+      },
+      describeStackResources: async () => ({ StackResources: [] }),
+    }
+    const evidence = await verify(stack, { connect: { cloudformation: async () => cloudformation as never } })
+    expect(evidence.findings.map(({ outcome, title }) => [outcome, title])).toEqual([
+      ['pass', expect.stringContaining('GET /health answers 2xx')],
+      ['pass', expect.stringContaining('succeeded')],
+    ])
+    expect(asked).toEqual([expect.objectContaining({ StackName: 'shop-preprod' })])
+  })
+
+  test('that lead nowhere name what there is', async () => {
+    await writeTemplate()
+    const cloudformation = { describeStacks: async () => ({ Stacks: [] }) }
+    const checking = verify(stack, { connect: { cloudformation: async () => cloudformation as never } })
+    await expect(checking).rejects.toMatchObject({ code: 'config/reference', subject: 'check/GET /health answers 2xx' })
+  })
+
+  async function writeTemplate(): Promise<void> {
+    const { writeFiles } = await import('../../src/support/scratch.ts')
+    await writeFiles(here.workspace, new Map([['web.yml', Buffer.from('Resources: {}')]]))
+  }
+})
+
+test('a cancelled job ends it with that reason', async () => {
+  const reason = new ActionError('cancelled', { message: 'the job was cancelled' })
+  setTimeout(() => here.cancelling.abort(reason), 100)
+  await expect(verify(['verify:', '  - { run: "sleep 30" }'])).rejects.toBe(reason)
+}, 15_000)
