@@ -27,10 +27,11 @@ afterEach(async () => {
 
 story('a deployment to servers', () => {
   test('installs the revision in the folder of each instance, event by event', async () => {
-    opened = await openSandbox({ pace: 20 })
+    opened = await openSandbox({ durations: { codedeploy: { created: 3_600_000 } } })
     const hosts = await makeFleet(opened, 2)
     const id = await deploy(opened, revisionFiles('one'))
     expect(await describe(opened.aws, id)).toMatchObject({ status: 'Created', creator: 'user' })
+    opened.sandbox.clock.advance(3_600_000)
     const info = await ended(opened, id)
     expect(info).toMatchObject({ status: 'Succeeded', deploymentOverview: { Succeeded: 2, Failed: 0, Pending: 0 } })
     for (const host of hosts) expect(readFileSync(join(host.disk, 'srv/app.txt'), 'utf8')).toBe('one')

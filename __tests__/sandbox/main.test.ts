@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { until } from './world.ts'
 
 const folders: string[] = []
 afterEach(async () => {
@@ -59,6 +61,30 @@ describe('npm run sandbox', () => {
     expect(await sandbox.ended).toEqual({ status: 0, errors: '' })
     await expect(fetch(aws!)).rejects.toThrow('fetch failed')
     await expect(fetch(github!)).rejects.toThrow('fetch failed')
+  })
+
+  test('leaves nothing behind even when it is killed', async () => {
+    const sandbox = start('--scenario', await scenarioFile('pace: 100\n'))
+    const { aws, admin } = JSON.parse(await sandbox.line) as Record<string, string>
+    const client = new CloudFormationClient({
+      endpoint: aws!,
+      region: 'eu-west-1',
+      credentials: { accessKeyId: '111111111111', secretAccessKey: 'x' },
+    })
+    const TemplateBody = JSON.stringify({ Resources: { Host: { Type: 'AWS::EC2::Instance', Properties: {} } } })
+    await client.send(new CreateStackCommand({ StackName: 'hosts', TemplateBody }))
+    client.destroy()
+    const { hosts } = await until(
+      async () => (await (await fetch(admin!)).json()) as { hosts: { disk: string }[] },
+      (overview) => overview.hosts.length > 0,
+    )
+    expect(existsSync(hosts[0]!.disk)).toBe(true)
+    sandbox.end('SIGKILL')
+    await sandbox.ended
+    await until(
+      () => existsSync(hosts[0]!.disk),
+      (there) => !there,
+    )
   })
 
   test('lets somebody tamper by HTTP, and says what it does not understand', async () => {

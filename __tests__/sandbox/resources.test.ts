@@ -121,9 +121,9 @@ test('changes by a service of its own, or by hand, are drift; and CloudTrail tel
     }),
   )
   const place = { ...PREPROD, stack: StackName }
-  const { tamper } = opened.sandbox.admin
-  await tamper({ ...place, resource: 'Orders', properties: { BillingMode: 'PROVISIONED' }, by: 'mallory' })
-  await tamper({ ...place, resource: 'Failures', properties: { Threshold: 300 } })
+  const { admin } = opened.sandbox
+  await admin.tamper({ ...place, resource: 'Orders', properties: { BillingMode: 'PROVISIONED' }, by: 'mallory' })
+  await admin.tamper({ ...place, resource: 'Failures', properties: { Threshold: 300 } })
   expect(await drifts()).toEqual({
     Releases: ['/VersioningConfiguration/Status Suspended'],
     Orders: ['/BillingMode PROVISIONED'],
@@ -136,7 +136,7 @@ test('changes by a service of its own, or by hand, are drift; and CloudTrail tel
     new LookupEventsCommand({ LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: 'orders' }] }),
   )
   expect(Events?.[0]).toMatchObject({ Username: 'mallory', EventName: 'UpdateTable' })
-  await tamper({ ...place, resource: 'Failures', properties: { Threshold: 3 } })
+  await admin.tamper({ ...place, resource: 'Failures', properties: { Threshold: 3 } })
 })
 
 test('an update changes the thing itself', async () => {

@@ -174,7 +174,7 @@ export function createAws(options: AwsOptions): Aws {
     },
     async close() {
       closing.abort(new Error('the sandbox closes'))
-      await Promise.all([...hosts.all().map((host) => hosts.terminate(host.home, host.id)), balancers.closeAll()])
+      await Promise.all([hosts.close(), balancers.closeAll()])
     },
   }
 }

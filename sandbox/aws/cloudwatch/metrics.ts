@@ -27,7 +27,12 @@ const KEPT_MS = 3 * 3_600_000
 export function createMetrics(clock: PacedClock): Metrics {
   const data = new Map<string, Datapoint[]>()
   const keyOf = (home: Home, { namespace, name, dimensions }: Metric): string =>
-    homeKey(home, namespace, name, JSON.stringify(Object.entries(dimensions).toSorted()))
+    homeKey(
+      home,
+      namespace,
+      name,
+      JSON.stringify(Object.entries(dimensions).toSorted(([left], [right]) => left.localeCompare(right))),
+    )
   return {
     put(home, metric, value) {
       const key = keyOf(home, metric)

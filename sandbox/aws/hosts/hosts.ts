@@ -3,6 +3,8 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { homeKey, hexId } from '../names.ts'
 import type { Home } from '../names.ts'
+import { startReaper } from './reaper.ts'
+import type { Reaper } from './reaper.ts'
 
 /** An instance: a folder on this host that stands for its disk, and a port that stands for its network. */
 export interface Host {
@@ -28,6 +30,8 @@ export interface Hosts {
   /** Ends what runs there and removes its folder. */
   terminate(home: Home, id: string): Promise<void>
   all(): Host[]
+  /** Terminates all of them. */
+  close(): Promise<void>
 }
 
 /** `end` stops all processes that an agent under that root started; `silent` are IDs or Name tags of dead agents. */
@@ -37,8 +41,10 @@ export function createHosts(
   silent: readonly string[] = [],
 ): Hosts {
   const hosts = new Map<string, Host>()
+  let reaper: Reaper | undefined
   return {
     async launch(home, tags, launched) {
+      reaper ??= startReaper(folder)
       const id = hexId('i-')
       const place = join(folder, 'hosts', home.account, id)
       const host = {
@@ -67,6 +73,11 @@ export function createHosts(
       await rm(join(host.disk, '..'), { recursive: true, force: true })
     },
     all: () => [...hosts.values()],
+    async close() {
+      await Promise.all([...hosts.values()].map((host) => this.terminate(host.home, host.id)))
+      await rm(folder, { recursive: true, force: true })
+      await reaper?.dismiss()
+    },
   }
 }
 
