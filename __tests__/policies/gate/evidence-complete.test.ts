@@ -26,7 +26,7 @@ describe('the evidence is complete', () => {
     [
       'nothing at all',
       having([]),
-      ['step-missing fail', 'step-missing fail', 'step-missing fail', 'check-missing fail', 'kind-missing fail'],
+      ['step-missing fail', 'step-missing fail', 'step-missing fail', 'check-missing fail'],
     ],
     ['no precheck', having([deploy, verify]), ['step-missing fail', 'step-missing fail']],
     [
@@ -64,11 +64,11 @@ describe('the evidence is complete', () => {
       ['evidence-complete pass'],
     ],
     ['all stacks by name', having([precheck, slot(deploy, { phase: 'web+app' }), verify]), ['evidence-complete pass']],
-    ['no verification', having([precheck, deploy]), ['check-missing fail', 'kind-missing fail']],
+    ['no verification', having([precheck, deploy]), ['check-missing fail']],
     [
       'a verification of production',
       having([precheck, deploy, slot(verify, { environment: 'production' })]),
-      ['check-missing fail', 'kind-missing fail'],
+      ['check-missing fail'],
     ],
     [
       'a check that was not done',
@@ -101,11 +101,27 @@ describe('the evidence is complete', () => {
     expect(judged(rule, having([precheck, deploy, ...parts], { checks }))).toEqual(['evidence-complete pass'])
   })
 
+  test('what was found and refused is told once, by its own finding', () => {
+    const refused = (subject: string): GateFacts['chain'] => ({
+      links: [linkOf(deploy), linkOf(verify)],
+      findings: [passed('evidence/stale', { outcome: 'fail', subject })],
+    })
+    expect(judged(rule, { ...facts, chain: refused('evidence/precheck/all') })).toEqual([])
+    expect(verdictOf(judgeGate({ ...facts, chain: refused('evidence/precheck/all') }))).toBe('fail')
+    const other = { ...facts, chain: refused('evidence/verify/preprod/tests') }
+    expect(judged(rule, other)).toEqual(['step-missing fail', 'step-missing fail'])
+  })
+
+  test('a kind that is required, and that a dry run alone would prove, is missing', () => {
+    const checks = [...facts.checks, { name: 'load', kind: 'load' as const, dryRun: true }]
+    expect(judged(rule, { ...facts, checks, require: ['load'] })).toEqual(['kind-missing fail'])
+  })
+
   test('a finding that is no check does not count as one', () => {
     const odd = document('verify', {
       findings: [passed('stack/made', { details: { check: 'home page', kind: 'functional' } })],
     })
-    expect(judged(rule, having([precheck, deploy, odd]))).toEqual(['check-missing fail', 'kind-missing fail'])
+    expect(judged(rule, having([precheck, deploy, odd]))).toEqual(['check-missing fail'])
   })
 })
 

@@ -1,7 +1,7 @@
 import { slotPath } from '../../evidence/chain.ts'
 import type { Evidence } from '../../evidence/document.ts'
 import type { Finding, Json } from '../../evidence/finding.ts'
-import { verdictOf } from '../../evidence/verdict.ts'
+import { blocking, verdictOf } from '../../evidence/verdict.ts'
 import type { GateFacts, GateRule } from './contract.ts'
 
 /** Steps whose evidence every release needs, and for which environments. */
@@ -22,7 +22,7 @@ export const rule: GateRule = {
   },
   judge(facts) {
     const missing = [...missingSteps(facts), ...missingChecks(facts), ...missingKinds(facts)]
-    if (missing.length > 0) return missing
+    if (missing.length > 0) return missing.filter((finding) => !followsFromChain(finding, facts))
     const kinds = [...new Set(passedChecks(facts).map(({ kind }) => kind))]
     return [
       {
@@ -56,6 +56,16 @@ function missingSteps(facts: GateFacts): Finding[] {
       ]
     }),
   )
+}
+
+/**
+ * Evidence that was found and refused is missing too: its own finding blocks and says why, so that those which only
+ * follow from it need not be read.
+ */
+function followsFromChain({ code, subject }: Finding, { chain }: GateFacts): boolean {
+  const refused = blocking(chain.findings).map((finding) => `${finding.subject}/`)
+  const step = code === 'gate/step-missing' ? subject.split('/').slice(0, 2).join('/') : 'evidence/verify'
+  return refused.some((path) => path.startsWith(`${step}/`))
 }
 
 /** What is missing of a step; undefined where its documents cover everything. */
@@ -119,8 +129,10 @@ function missingKinds(facts: GateFacts): Finding[] {
     ]
   }
   const passed = passedChecks(facts)
+  // A kind whose checks are configured and did not pass is told by each of these checks.
+  const configured = facts.checks.filter(({ dryRun }) => !dryRun).map(({ kind }) => kind as string)
   return required
-    .filter((kind) => !passed.some((check) => check.kind === kind))
+    .filter((kind) => !passed.some((check) => check.kind === kind) && !configured.includes(kind))
     .map((kind) => ({
       code: 'gate/kind-missing',
       outcome: 'fail',
