@@ -65,7 +65,8 @@ async function report(ports: Ports, runner: Runner, inputs: Inputs | undefined, 
   const digest = digestOf(evidence)
   for (const line of renderLog(evidence)) log.info(line)
   for (const annotation of annotationsOf(evidence)) runner.annotate(annotation)
-  const earlier = inputs?.command === 'gate' ? await earlierDocuments(ports, inputs) : []
+  const whole = evidence.previous.length > 0 && !ports.cancelled.aborted
+  const earlier = inputs && whole ? await earlierDocuments(ports, inputs) : []
   await runner.summary(renderSummary(evidence, earlier))
   runner.output('verdict', evidence.verdict)
   let kept = true
@@ -94,7 +95,7 @@ function isGreen(verdict: Outcome, mode: Inputs['mode']): boolean {
   return mode === 'observe' && verdict !== 'error'
 }
 
-/** For reviewers, who see the whole run. What cannot be read is the gate's finding already. */
+/** For readers, who see the run as far as it has come. What cannot be read is a finding of the command already. */
 async function earlierDocuments(ports: Ports, inputs: Inputs): Promise<Evidence[]> {
   try {
     const { parseEvidence } = await import('./evidence/parse.ts')
