@@ -4,7 +4,7 @@
  *
  *   npm run check:github -- [TRAFFIC...] [--openapi FILE] [--verbose]
  *
- * TRAFFIC are traffic.jsonl files, or folders that hold some; only lines of the service `github` count. Besides, the
+ * TRAFFIC are files of exchanges (.jsonl), or folders that hold some; only lines of the service `github` count. Besides, the
  * sandbox is asked everything it can answer. The description (`@octokit/openapi`, 385 MB) is installed into
  * build/openapi when it is first needed. Exits 1 on any violation.
  */
@@ -47,7 +47,7 @@ function description(given: string | undefined): ConstructorParameters<typeof Op
 function trafficIn(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path]
   return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /(^|[\\/])[\w-]*traffic\.jsonl$/.test(name))
+    .filter((name) => name.endsWith('.jsonl'))
     .map((name) => join(path, name))
 }
 

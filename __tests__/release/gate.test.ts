@@ -164,6 +164,17 @@ describe('the gate, before a GitHub that answers', () => {
     expect(codesOf(context)).toEqual(['gate/not-approved'])
   })
 
+  test('stays shut in a private repository whose plan lets the job start unasked', async () => {
+    await rehearse()
+    github.world.repositories.get(REPOSITORY)!.private = true
+    const job = production()
+    expect(job.status()).toBe('in_progress')
+    const context = contextOf(job, needs())
+    await enforceGate(context, { environment: 'production', mustBeInside: true })
+    expect(codesOf(context)).toEqual(['gate/not-approved'])
+    expect(context.record.findings).toContainEqual(expect.objectContaining({ code: 'gate/rules-may-be-ignored' }))
+  })
+
   test('stays shut for a second attempt, unless the approval names the evidence', async () => {
     await rehearse()
     production()
