@@ -73,6 +73,7 @@ export function readIntent(yaml: string, file: string): Intent {
     message: `${file}:${first?.source?.line ?? 1}: ${first?.title ?? 'cannot be read'}`,
     subject: `file/${file}`,
     file,
+    ...(first?.source?.line !== undefined && { line: first.source.line }),
     findings,
   })
 }
