@@ -151,6 +151,11 @@ describe('a policy', () => {
     const get = (applicationName: string) => aws.codedeploy.send(new GetApplicationCommand({ applicationName }))
     await get('shop')
     expect(await errorOf(get('other'))).toMatchObject({ name: 'AccessDeniedException' })
+    expect(opened.sandbox.aws.usedActions(PLAN)).toEqual([
+      'cloudformation:DescribeStacks',
+      'codedeploy:GetApplication',
+      's3:PutObject',
+    ])
   })
 })
 

@@ -63,6 +63,8 @@ export interface Aws {
   readonly trouble: Trouble
   readonly credentials: CredentialStore
   answer(message: IncomingMessage, response: ServerResponse): Promise<void>
+  /** The actions that sessions of a role have needed until now, sorted: what its policy must allow, and no more. */
+  usedActions(role: string): readonly string[]
   /** Resolves when no stack operation and no deployment runs. */
   settled(): Promise<void>
   /** Ends all that runs on hosts, and all listeners. */
@@ -127,6 +129,7 @@ export function createAws(options: AwsOptions): Aws {
     const body = readObject(bucket, key.join('/'))
     return body && Buffer.from(body).toString('utf8')
   })
+  const used = new Map<string, Set<string>>()
   const principals = new WeakMap<Call, Principal>()
   const sts = createSts({
     clock,
@@ -152,6 +155,11 @@ export function createAws(options: AwsOptions): Aws {
     record: options.record,
     hidden: () => noEcho.values(),
     onInput: (call, input) => noEcho.notice(call, input),
+    onNeed(principal, { action }) {
+      if (principal.role === undefined) return
+      const actions = used.get(principal.role) ?? new Set()
+      used.set(principal.role, actions.add(action))
+    },
     onCall: (call, input) => trail.note(call, resourcesOf(input)),
     onMistake: options.onMistake,
   })
@@ -169,6 +177,7 @@ export function createAws(options: AwsOptions): Aws {
     trouble,
     credentials,
     answer,
+    usedActions: (role) => [...(used.get(role) ?? [])].toSorted((left, right) => left.localeCompare(right)),
     async settled() {
       await Promise.all([cloudformation.settled(), codeDeploy.launcher.settled()])
     },

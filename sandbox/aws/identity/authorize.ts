@@ -44,7 +44,7 @@ export function needsOf(operation: string, input: Input, call: Call, lookup?: Re
     case 's3':
       return s3Needs(operation, input)
     case 'cloudformation':
-      return [{ action: `cloudformation:${operation}`, resource: stackArn(input, call) }]
+      return cloudFormationNeeds(operation, input, call)
     case 'codedeploy':
       return codeDeployNeeds(operation, input, call, lookup)
     case 'sts':
@@ -53,6 +53,17 @@ export function needsOf(operation: string, input: Input, call: Call, lookup?: Re
     default:
       return [{ action: `${call.service}:${operation}`, resource: '*' }]
   }
+}
+
+/** Calls that need the right to more than themselves. */
+function cloudFormationNeeds(operation: string, input: Input, call: Call): readonly Need[] {
+  const stack = stackArn(input, call)
+  const need = (action: string, resource = stack): Need => ({ action: `cloudformation:${action}`, resource })
+  if (operation === 'DetectStackDrift') {
+    return [need(operation), need('DetectStackResourceDrift'), need('BatchDescribeTypeConfigurations', '*')]
+  }
+  const tags = Array.isArray(input.Tags) && input.Tags.length > 0
+  return tags ? [need(operation), need('TagResource')] : [need(operation)]
 }
 
 function stackArn(input: Input, { region, account }: Call): string {
@@ -100,7 +111,12 @@ function codeDeployNeeds(operation: string, input: Input, call: Call, lookup?: R
           ? config
           : '*')
   const need = { action: `codedeploy:${operation}`, resource }
-  return operation === 'CreateDeployment'
-    ? [need, { action: 'codedeploy:GetDeploymentConfig', resource: config }]
-    : [need]
+  if (operation !== 'CreateDeployment') return [need]
+  const application = `${prefix}:application:${asText(applicationName)}`
+  return [
+    need,
+    { action: 'codedeploy:GetDeploymentConfig', resource: config },
+    { action: 'codedeploy:GetApplicationRevision', resource: application },
+    { action: 'codedeploy:RegisterApplicationRevision', resource: application },
+  ]
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ServiceError } from '../../contract.ts'
 import type { Call, SandboxClock, Service } from '../../contract.ts'
 import { needsOf, refusalOf } from '../identity/authorize.ts'
-import type { ResourceLookup } from '../identity/authorize.ts'
+import type { Need, ResourceLookup } from '../identity/authorize.ts'
 import { scopeOf } from '../identity/credentials.ts'
 import type { CredentialStore, Principal, Refusal } from '../identity/credentials.ts'
 import { codecOf } from './codec.ts'
@@ -29,6 +29,8 @@ export interface GatewayOptions {
   readonly hidden: () => readonly string[]
   /** Told of every call that was understood, before it is carried out. */
   readonly onInput: (call: Call, input: object) => void
+  /** Told of every permission that a call needed and had. */
+  readonly onNeed: (principal: Principal, need: Need) => void
   /** Told of every call that a service carried out. */
   readonly onCall: (call: Call, input: object) => void
   readonly onMistake: (error: unknown, call: Call) => void
@@ -70,6 +72,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const judged = rule?.do === 'deny' ? { ...principal, policies: [] } : principal
     const message = refusalOf(judged, needs, call)
     if (message !== undefined) throw denied(call, message)
+    for (const need of needs) options.onNeed(principal, need)
   }
 
   async function answer(
