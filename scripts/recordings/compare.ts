@@ -16,6 +16,8 @@ export function compareChangeSets(recorded: ChangeSetAnswer, ours: ChangeSetAnsw
     'RollbackConfiguration',
     'Parameters',
     'Description',
+    'Tags',
+    'OnStackFailure',
   ] as const
   const record = (answer: ChangeSetAnswer) => answer as unknown as Record<string, unknown>
   const top = members.flatMap((name) => unequal(name, sorted(record(recorded)[name]), sorted(record(ours)[name])))

@@ -14,6 +14,8 @@ export interface Place {
   readonly events: readonly RecordedEvent[]
   /** Mappings that the expressions need are added here. */
   readonly mappings: Record<string, object>
+  /** Parameters that turn out to be lists. */
+  readonly lists: Set<string>
 }
 
 const SHORTEST_MATCH = 3
@@ -22,10 +24,12 @@ const SHORTEST_MATCH = 3
 export function expressionFor(place: Place): unknown {
   const { value } = place
   const cause = resourceCause(place)
-  if (cause !== undefined && (value === UNKNOWN || causedNow(place))) return reference(place, cause)
+  if (cause !== undefined && (value === UNKNOWN || causedNow(place) || comesFrom(place, cause))) {
+    return reference(place, cause)
+  }
   const parameter = parameterCause(place)
   if (parameter !== undefined) return ofParameter(place, parameter)
-  if (value === UNKNOWN) return ofUnknown(place)
+  if (value === UNKNOWN) return ofUnknown(atOrigin(place))
   return resolved(place) ?? deepLiteral(place, value)
 }
 
@@ -41,6 +45,22 @@ function resourceCause(place: Place): string | undefined {
 
 function causedNow(place: Place): boolean {
   return ownDetails(place, place.index).some((d) => d.ChangeSource?.startsWith('Resource'))
+}
+
+/** Before a change that a resource causes the property had what that resource gave then. */
+function comesFrom({ story, stages, index, events, value }: Place, cause: string): boolean {
+  const [id = '', ...path] = cause.split('.')
+  if (path.length > 0) return stages[index]!.resources.get(id)?.properties[path.join('.')]?.value === value
+  const answers = story.sets.flatMap((set) => [...set.plain, ...set.valued])
+  const changes = answers.flatMap((entry) => entry.DescribeChangeSet.Changes).map((one) => one.ResourceChange)
+  return [...changes, ...events].some((one) => one.LogicalResourceId === id && one.PhysicalResourceId === value)
+}
+
+/** The same place when the property first was what it is: a later stage may not show any more what it refers to. */
+function atOrigin(place: Place): Place {
+  const { stages, id, name, index } = place
+  const before = stages[index - 1]?.resources.get(id)?.properties[name]
+  return before?.value === UNKNOWN && !stages[index]?.anew ? atOrigin({ ...place, index: index - 1 }) : place
 }
 
 /** `Topic.Arn` is an attribute, `Topic` a reference; what stands around it in the deployed value is kept. */
@@ -75,6 +95,10 @@ function ofParameter(place: Place, key: string): unknown {
   const parameter = place.stages[place.index]!.parameters.find((p) => p.ParameterKey === key)!
   const { ParameterValue: given } = parameter
   const { value, mappings } = place
+  if (Array.isArray(value) && value.join(',') === given) {
+    place.lists.add(key)
+    return { Ref: key }
+  }
   if (value === given || value === `${place.name}-after` || value === `${place.name}-before`) return { Ref: key }
   if (typeof value === 'string' && given.length >= SHORTEST_MATCH && value.includes(given)) {
     return { 'Fn::Sub': value.replace(given, `\${${key}}`) }

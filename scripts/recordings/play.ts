@@ -2,7 +2,7 @@ import { createCloudFormation } from '../../sandbox/aws/cloudformation/index.ts'
 import type { CloudFormation } from '../../sandbox/aws/cloudformation/index.ts'
 import { ACCOUNT, REGION, compareChangeSets, compareSequences, isOutdated } from './compare.ts'
 import { rebuild } from './rebuild.ts'
-import { Untold } from './stages.ts'
+import { NESTED_URL, Untold } from './stages.ts'
 import type { Play, Step } from './stages.ts'
 import type { ChangeSetAnswer, ChangeSetEntry, RecordedEvent, RecordedSet, Story } from './read.ts'
 
@@ -53,6 +53,7 @@ export async function playStory(story: Story): Promise<Result[]> {
   try {
     const special = story.sets.find((set) => set.plain[0]?.DescribeChangeSet.Status === 'FAILED')
     play = special ? failing(special) : rebuild(story)
+    if (!play.sequenceTold) return await playApart(story)
   } catch (error) {
     if (!(error instanceof Untold)) throw error
     const notes = [error.message]
@@ -64,6 +65,11 @@ export async function playStory(story: Story): Promise<Result[]> {
   return new Player(story, play).run()
 }
 
+/** Where a change set between two operations is missing the events have to tell their story by themselves. */
+async function playApart(story: Story): Promise<Result[]> {
+  return [...(await playStory({ ...story, sequences: [] })), ...(await playStory({ ...story, sets: [] }))]
+}
+
 function nameOf(entry: { readonly test: string; readonly at: readonly string[] }): string {
   return `${entry.test.split('/').at(-1)} ${entry.at.join('.')}`
 }
@@ -73,7 +79,8 @@ function failing(set: RecordedSet): Play {
   const reason = set.plain[0]!.DescribeChangeSet.StatusReason ?? ''
   const resource = { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'same' } }
   const plain: Step = { template: { Resources: { Parameter: resource } }, parameters: [], anew: false }
-  if (/didn't contain changes/.test(reason)) return { prologue: plain, steps: [plain], failures: [], retained: [] }
+  if (/didn't contain changes/.test(reason))
+    return { prologue: plain, steps: [plain], failures: [], sequenceTold: true }
   const bucket = /^Transform AWS::Include failed with: S3 bucket \[([^\]]+)\] does not exist\.$/.exec(reason)?.[1]
   if (bucket === undefined) throw new Untold('the request behind this failure is not recorded')
   const include = { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: `s3://${bucket}/key` } } }
@@ -81,11 +88,21 @@ function failing(set: RecordedSet): Play {
     prologue: undefined,
     steps: [{ template: { Resources: { Parameter: resource, ...include } }, parameters: [], anew: false }],
     failures: [],
-    retained: [],
+    sequenceTold: true,
   }
 }
 
 const NAME = 'recorded'
+
+/** What a description repeats of its request. */
+function echoed(recorded: ChangeSetAnswer | undefined): object {
+  const names = ['Description', 'Tags', 'OnStackFailure', 'IncludeNestedStacks'] as const
+  return Object.fromEntries(names.flatMap((name) => (recorded?.[name] === undefined ? [] : [[name, recorded[name]]])))
+}
+
+const NESTED_TEMPLATE = JSON.stringify({
+  Resources: { Inside: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'inside' } } },
+})
 
 class Player {
   readonly #story: Story
@@ -98,7 +115,9 @@ class Player {
   constructor(story: Story, play: Play) {
     this.#story = story
     this.#play = play
-    this.#service = instantly(this.#store)
+    this.#service = instantly(this.#store, (bucket) =>
+      NESTED_URL.includes(`/${bucket}/`) ? Buffer.from(NESTED_TEMPLATE) : undefined,
+    )
     this.#ask = operationsOf(this.#service)
     for (const failure of play.failures) this.#service.fail({ ...failure, times: 1 })
   }
@@ -128,8 +147,7 @@ class Player {
   async #all(): Promise<void> {
     const { prologue, steps } = this.#play
     if (prologue) {
-      await this.#ask['CreateStack']!({ StackName: NAME, ...this.#request(prologue), Capabilities: ALL })
-      await this.#service.settled()
+      await this.#step(prologue, undefined, -1)
     }
     for (const [index, step] of steps.entries()) await this.#step(step, this.#story.sets[index], index)
     await this.#sequence()
@@ -155,11 +173,11 @@ class Player {
     )
     const made = await this.#ask['CreateChangeSet']!({
       StackName: NAME,
-      ChangeSetName: `set-${index}`,
+      ChangeSetName: `set-${index + 1}`,
       ChangeSetType: exists ? 'UPDATE' : 'CREATE',
       DisableValidation: true,
       Capabilities: recorded?.Capabilities ?? ALL,
-      ...(recorded?.Description === undefined ? {} : { Description: recorded.Description }),
+      ...echoed(recorded),
       ...this.#request(step),
     })
     await this.#service.settled()

@@ -40,6 +40,9 @@ export interface ChangeSetAnswer {
   readonly Parameters?: readonly RecordedParameter[]
   readonly Capabilities?: readonly string[]
   readonly Description?: string
+  readonly IncludeNestedStacks?: boolean
+  readonly Tags?: readonly object[]
+  readonly OnStackFailure?: string
   readonly Status: string
   readonly StatusReason?: string
   readonly ExecutionStatus: string

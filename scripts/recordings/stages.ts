@@ -8,12 +8,14 @@ export interface Known {
 export interface StageResource {
   readonly type: string
   readonly properties: Readonly<Record<string, Known>>
+  /** Its properties were recorded; otherwise some may be missing, or made up. */
+  readonly told: boolean
   readonly retained: boolean
 }
 
 /** A state of the template: before the first change set, after each. */
 export interface Stage {
-  readonly resources: ReadonlyMap<string, StageResource>
+  readonly resources: Map<string, StageResource>
   readonly parameters: readonly RecordedParameter[]
   readonly anew?: boolean
 }
@@ -29,8 +31,8 @@ export interface Play {
   readonly steps: readonly Step[]
   readonly prologue: Step | undefined
   readonly failures: readonly Failure[]
-  /** The value that each SSM parameter of the account has, per step. */
-  readonly retained: readonly string[]
+  /** Every operation of the recorded events is among the steps. */
+  readonly sequenceTold: boolean
 }
 
 export interface Step {
@@ -42,6 +44,11 @@ export interface Step {
 
 /** Why a story cannot be played. */
 export class Untold extends Error {}
+
+/** Where every nested stack's template is: what is inside is not recorded, so they all have the same. */
+export const NESTED_URL = 'https://s3.amazonaws.com/recordings/nested.json'
+
+export const NESTED = 'AWS::CloudFormation::Stack'
 
 export const UNKNOWN = '{{changeSet:KNOWN_AFTER_APPLY}}'
 

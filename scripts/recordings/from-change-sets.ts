@@ -1,0 +1,135 @@
+import { recreationOf, specOf } from '../../sandbox/aws/cloudformation/spec.ts'
+import { nameOfPhysical } from './physical.ts'
+import { NESTED, UNKNOWN, detailsOf } from './stages.ts'
+import type { Known, Stage, StageResource } from './stages.ts'
+import type { RecordedChange, RecordedDetail, RecordedParameter, RecordedSet, Story } from './read.ts'
+
+/** Stage 0 is what must have been there before the first recorded change set; change set n leads to stage n. */
+export function stagesFromSets(story: Story, retained: readonly string[]): Stage[] {
+  const stages = forward(story, retained)
+  backward(story, stages)
+  complete(story, stages)
+  return stages
+}
+
+/** Each resource once: the reading with values tells more, the one without tells of more resources. */
+export function changesOf(set: RecordedSet): RecordedChange[] {
+  const all = [...set.valued, ...set.plain].flatMap((e) => e.DescribeChangeSet.Changes).map((one) => one.ResourceChange)
+  const told = all.toSorted((a, b) => Number(b.AfterContext !== undefined) - Number(a.AfterContext !== undefined))
+  return told.filter((change, i) => told.findIndex((c) => c.LogicalResourceId === change.LogicalResourceId) === i)
+}
+
+export function parametersOf(set: RecordedSet): readonly RecordedParameter[] {
+  return [...set.valued, ...set.plain][0]?.DescribeChangeSet.Parameters ?? []
+}
+
+export function known(properties: Readonly<Record<string, unknown>> | undefined): Record<string, Known> {
+  return Object.fromEntries(Object.entries(properties ?? {}).map(([name, value]) => [name, { value }]))
+}
+
+function forward(story: Story, retained: readonly string[]): Stage[] {
+  const resource = (change: RecordedChange, properties?: Readonly<Record<string, unknown>>): StageResource => ({
+    type: change.ResourceType,
+    properties: known(properties),
+    told: properties !== undefined,
+    retained: retained.includes(change.LogicalResourceId),
+  })
+  const before = new Map<string, StageResource>()
+  const added = new Set<string>()
+  for (const set of story.sets) {
+    for (const change of changesOf(set)) {
+      const id = change.LogicalResourceId
+      if (change.Action === 'Add') added.add(id)
+      else if (!added.has(id) && !before.has(id)) before.set(id, resource(change, change.BeforeContext?.Properties))
+    }
+  }
+  const first = story.sets[0]!
+  const stages: Stage[] = [{ resources: before, parameters: before.size > 0 ? earlierParameters(first) : [] }]
+  for (const set of story.sets) {
+    const last = stages.at(-1)!.resources
+    const anew = changesOf(set).some((change) => change.Action === 'Add' && last.has(change.LogicalResourceId))
+    const resources = new Map(anew ? [] : last)
+    for (const change of changesOf(set)) {
+      const id = change.LogicalResourceId
+      if (change.Action === 'Remove') resources.delete(id)
+      else resources.set(id, resource(change, change.AfterContext?.Properties))
+    }
+    stages.push({ resources, parameters: parametersOf(set), anew })
+  }
+  return stages
+}
+
+/** The values that parameters had before a first recorded change set that changes them. */
+function earlierParameters(set: RecordedSet): RecordedParameter[] {
+  const details = changesOf(set).flatMap((change) => detailsOf(set, change.LogicalResourceId))
+  const changed = details.filter((d) => d.ChangeSource === 'ParameterReference').map((d) => d.CausingEntity)
+  return parametersOf(set).map((p) => (changed.includes(p.ParameterKey) ? { ...p, ParameterValue: 'before' } : p))
+}
+
+/** What a change set says about what was before tells what the stages before it must have had. */
+function backward(story: Story, stages: readonly Stage[]): void {
+  for (const [index, set] of [...story.sets.entries()].toReversed()) {
+    for (const change of changesOf(set).filter((one) => one.Action !== 'Add')) {
+      const context = change.BeforeContext?.Properties
+      const named = nameOfPhysical(change.ResourceType, change.PhysicalResourceId)
+      const invented = context ? {} : inventedFor(detailsOf(set, change.LogicalResourceId), 'before')
+      fill(stages.slice(0, index + 1), change.LogicalResourceId, { ...invented, ...known(named), ...known(context) })
+    }
+  }
+}
+
+function fill(stages: readonly Stage[], id: string, properties: Readonly<Record<string, Known>>): void {
+  for (const stage of stages.toReversed()) {
+    const resource = stage.resources.get(id)
+    if (!resource || resource.told) return
+    stage.resources.set(id, { ...resource, properties: { ...properties, ...resource.properties } })
+  }
+}
+
+/** Readings without values name what changes; what they look at has to be there, too. */
+function complete(story: Story, stages: readonly Stage[]): void {
+  for (const [index, set] of story.sets.entries()) {
+    const [previous, stage] = [stages[index]!, stages[index + 1]!]
+    for (const [id, resource] of stage.resources) {
+      const before = previous.resources.get(id)
+      if (resource.told || !before || stage.anew) continue
+      const after = inventedFor(detailsOf(set, id), 'after')
+      stage.resources.set(id, { ...resource, properties: { ...before.properties, ...resource.properties, ...after } })
+    }
+  }
+  const causes = story.sets.flatMap((set) => changesOf(set).flatMap((c) => detailsOf(set, c.LogicalResourceId)))
+  for (const { CausingEntity: cause, ChangeSource: source } of causes) {
+    const [id = '', name = ''] = (cause ?? '').split('.')
+    if (source !== 'ResourceAttribute') continue
+    for (const stage of stages) {
+      const resource = stage.resources.get(id)
+      const spec = resource && specOf(resource.type)
+      const settable = spec && (name in spec.properties || !(name in spec.attributes)) && resource.type !== NESTED
+      if (!settable || name in resource.properties) continue
+      stage.resources.set(id, {
+        ...resource,
+        properties: { ...resource.properties, [name]: { value: `${id}-${name}` } },
+      })
+    }
+  }
+}
+
+/** Values for the properties that a reading without values names. */
+function inventedFor(details: readonly RecordedDetail[], when: string): Record<string, Known> {
+  const named = details.filter((d) => d.Target['Attribute'] === 'Properties' && d.Target['Name'] !== undefined)
+  const entries = named.map((d): [string, Known] => {
+    const name = String(d.Target['Name'])
+    return [name, { value: d.ChangeSource?.startsWith('Resource') ? UNKNOWN : `${name}-${when}` }]
+  })
+  // A property that a resource causes to change stays a reference, whatever else is said of it.
+  return Object.fromEntries(
+    entries.toSorted(([, a], [, b]) => Number(a.value === UNKNOWN) - Number(b.value === UNKNOWN)),
+  )
+}
+
+/** A property of a type whose change replaces the resource, or leaves it in place. */
+export function changeable(type: string, replaces: boolean): string | undefined {
+  const properties = Object.entries(specOf(type)?.properties ?? {}).filter(([, p]) => p.type.type === 'string')
+  const wanted = replaces ? 'Always' : 'Never'
+  return properties.map(([name]) => name).find((name) => recreationOf(type, [name]) === wanted)
+}

@@ -1,0 +1,85 @@
+import { changeable, known } from './from-change-sets.ts'
+import { nameOfPhysical } from './physical.ts'
+import { Untold } from './stages.ts'
+import type { Stage, StageResource } from './stages.ts'
+import type { RecordedEvent } from './read.ts'
+
+const STACK = 'AWS::CloudFormation::Stack'
+
+/** How often a stack was created or updated. */
+export function operationsIn(events: readonly RecordedEvent[]): number {
+  const stack = events.filter((event) => event.ResourceType === STACK)
+  const starts = stack.filter((event) => /^(CREATE|UPDATE)_IN_PROGRESS$/.test(event.ResourceStatus))
+  return starts.length
+}
+
+/**
+ * Where change sets are not recorded the events of each resource tell what became of it. Which of two operations made
+ * or removed a resource they do not tell, and it makes no difference to its own sequence.
+ */
+export function stagesFromEvents(
+  sequences: Readonly<Record<string, readonly RecordedEvent[]>>,
+  retained: readonly string[],
+): Stage[] {
+  const own = Object.entries(sequences).filter(([, events]) => events[0]?.ResourceType !== STACK)
+  const all = Object.values(sequences).flat()
+  if (own.length === 0) throw new Untold('only the stack itself was recorded')
+  const operations = operationsIn(all)
+  if (operations > 2) throw new Untold('the change sets between more than two operations are not recorded')
+  const deleted = all.some((event) => event.ResourceType === STACK && event.ResourceStatus === 'DELETE_COMPLETE')
+  const [first, second] = [new Map<string, StageResource>(), new Map<string, StageResource>()]
+  for (const [id, events] of own) {
+    const fate = fateOf(events, deleted)
+    if (fate.created) first.set(id, resourceOf(id, fate.created, retained))
+    if (fate.created && !fate.removed) second.set(id, fate.updated ? updatedFrom(id, fate, retained) : first.get(id)!)
+  }
+  const stages: Stage[] = [
+    { resources: new Map(), parameters: [] },
+    { resources: first, parameters: [] },
+  ]
+  if (operations < 2) return stages
+  if (![...first].some(([id, resource]) => second.get(id) !== resource)) moveLast(first, second)
+  return [...stages, { resources: second, parameters: [] }]
+}
+
+interface Fate {
+  readonly created: RecordedEvent | undefined
+  readonly updated: RecordedEvent | undefined
+  readonly removed: boolean
+}
+
+function fateOf(events: readonly RecordedEvent[], stackDeleted: boolean): Fate {
+  const last = (status: RegExp) => events.findLast((event) => status.test(event.ResourceStatus))
+  const created = events.find((event) => /^CREATE_(COMPLETE|FAILED)$/.test(event.ResourceStatus))
+  const updated = last(/^UPDATE_(COMPLETE|FAILED)$/)
+  const final = updated ?? created
+  const gone = events.some(
+    (e) => e.ResourceStatus === 'DELETE_COMPLETE' && e.PhysicalResourceId === final?.PhysicalResourceId,
+  )
+  return { created, updated, removed: gone && !stackDeleted }
+}
+
+function resourceOf(id: string, event: RecordedEvent, retained: readonly string[]): StageResource {
+  const properties = event.ResourceProperties ?? nameOfPhysical(event.ResourceType, event.PhysicalResourceId)
+  return { type: event.ResourceType, properties: known(properties), told: true, retained: retained.includes(id) }
+}
+
+/** Without properties the identity tells whether the resource was replaced, and that is all that matters. */
+function updatedFrom(id: string, { created, updated }: Fate, retained: readonly string[]): StageResource {
+  const was = resourceOf(id, created!, retained)
+  if (updated!.ResourceProperties) return resourceOf(id, updated!, retained)
+  const replaced = created!.PhysicalResourceId !== updated!.PhysicalResourceId
+  const named = replaced ? nameOfPhysical(updated!.ResourceType, updated!.PhysicalResourceId) : undefined
+  if (named) return { ...was, properties: { ...was.properties, ...known(named) } }
+  const property = changeable(was.type, replaced)
+  if (property === undefined) throw new Untold(`which property of ${id} changed is not recorded`)
+  return { ...was, properties: { ...was.properties, [property]: { value: `${property}-after` } } }
+}
+
+/** An update in which each resource was only made, or only removed, some time: one of them then. */
+function moveLast(first: Map<string, StageResource>, second: Map<string, StageResource>): void {
+  const id = [...first.keys()].at(-1)
+  if (id === undefined || first.size < 2) throw new Untold('what the update changed is not recorded')
+  first.delete(id)
+  if (!second.has(id)) throw new Untold('what the update changed is not recorded')
+}
