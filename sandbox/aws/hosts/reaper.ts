@@ -33,6 +33,8 @@ export function startReaper(folder: string): Reaper {
   child.unref()
   return {
     dismiss() {
+      // Whoever waits for it must not run out of work before.
+      child.ref()
       child.stdin.end()
       return gone
     },
