@@ -98,7 +98,7 @@ describe('below it', () => {
   const text = textOf(page)
 
   test('production stands beside what pre-prod got, differences first', () => {
-    expect(text).toContain('2 changes differ from what pre-prod got.')
+    expect(text).toContain('2 changes differ from what pre-prod has rehearsed.')
     expect(page.indexOf('web/OldQueue</span>')).toBeLessThan(page.indexOf('web/SlowAnswers</span>'))
     expect(text).toContain('not rehearsed')
     expect(text).toContain('the same')
@@ -123,7 +123,29 @@ test('of other documents only those that the last one is built on are shown', ()
 
 test('a rehearsal says that it opens nothing', () => {
   const rehearsed = { ...verification(), endpoints: { aws: 'http://127.0.0.1:4566', github: 'github' } }
-  expect(textOf(renderPage([rehearsed]))).toContain('Rehearsal. AWS was http://127.0.0.1:4566. It opens nothing real.')
+  expect(textOf(renderPage([rehearsed]))).toContain(
+    'A rehearsal. AWS was http://127.0.0.1:4566. It opens nothing real.',
+  )
+})
+
+test('what the step asks of its reader is said before anything else', () => {
+  const [one, two, three, last] = goodRelease()
+  const asked = {
+    code: 'gate/approval-comment',
+    outcome: 'skipped' as const,
+    title: 'an approval with the comment "4a01ffd8dd15" names this evidence',
+    subject: 'environment/production/approval',
+    advice: 'Needed after a re-run.',
+  }
+  const page = renderPage([one!, two!, three!, { ...last!, findings: [...last!.findings, asked] }])
+  expect(textOf(page.slice(0, page.indexOf('<main')))).toContain('An approval with the comment "4a01ffd8dd15"')
+})
+
+test('a limit far above what was measured does not press the lines flat', () => {
+  const [measured] = verification().measurements
+  const page = renderPage([verification({ measurements: [{ ...measured!, limit: 60_000 }] })])
+  expect(page).not.toContain('class="limit"')
+  expect(textOf(page)).toContain('response time may be up to 1 min 0 s, above the chart')
 })
 
 test('an outcome that nobody knows is shown as an error', () => {

@@ -12,6 +12,7 @@ const TOP = 14
 const BOTTOM = 30
 const GRID_LINES = 4
 const MOST_POINTS = 400
+const FAR = 3
 
 type Point = readonly [number, number]
 
@@ -21,7 +22,10 @@ export function lineChart(title: string, measurements: readonly Measurement[]): 
   const points = lines.flatMap((line) => line.points)
   const limits = measurements.flatMap(({ limit, name }) => (limit === undefined ? [] : [{ limit, name }]))
   const unit = measurements[0]?.unit ?? 'count'
-  const highest = niceCeiling(Math.max(0, ...points.map(([, value]) => value), ...limits.map(({ limit }) => limit)))
+  const top = Math.max(0, ...points.map(([, value]) => value))
+  // A limit far above would press the lines flat; the legend names it then.
+  const near = limits.filter(({ limit }) => limit <= top * FAR)
+  const highest = niceCeiling(Math.max(top, ...near.map(({ limit }) => limit)))
   const to = Math.max(...points.map(([at]) => at))
   const from = 0
   const x = (at: number): number => LEFT + ((at - from) / Math.max(1, to - from)) * (WIDTH - LEFT - RIGHT)
@@ -39,7 +43,7 @@ ${[from, (from + to) / 2, to].map(
   (at, index) =>
     markup`<text class="tick ${['', 'middle', 'end'][index]}" x="${fixed(x(at))}" y="${HEIGHT - 8}">${duration(at)}</text>`,
 )}
-${limits.map(
+${near.map(
   ({
     limit,
     name,
@@ -48,7 +52,11 @@ ${limits.map(
 )}
 ${lines.map((line, index) => drawLine(line.points, index, x, y))}
 </svg>
-<figcaption>${legend(measurements)}</figcaption>
+<figcaption>${legend(measurements)}${limits
+    .filter((limit) => !near.includes(limit))
+    .map(
+      ({ limit, name }) => markup`<span>${name} may be up to ${quantity(limit, unit)}, above the chart</span>`,
+    )}</figcaption>
 </figure>`
 }
 

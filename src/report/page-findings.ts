@@ -58,8 +58,8 @@ export function changesTable(steps: readonly Evidence[]): Content {
   const provisional = [production, preprod].some((plan) => plan && changesOf(plan).some((change) => change.provisional))
   const words = both
     ? differing === 0
-      ? 'Production gets exactly what pre-prod got.'
-      : `${plural(differing, 'change')} ${differing === 1 ? 'differs' : 'differ'} from what pre-prod got.`
+      ? 'Pre-prod has rehearsed each of them: the same actions on the same properties.'
+      : `${plural(differing, 'change')} ${differing === 1 ? 'differs' : 'differ'} from what pre-prod has rehearsed.`
     : `Only the plan for ${production ? 'production' : 'pre-prod'} is part of this evidence.`
   return markup`<section id="changes"><h2>What changes, and whether it was rehearsed</h2>
 <div class="card"><p class="state">${words}${provisional && ' Part of it is provisional: it waits for outputs that are not there yet.'}</p>
@@ -88,13 +88,17 @@ function changeCell(change: PlannedChange | undefined, absent: string): Markup {
 }
 
 function propertyItem(property: PropertyChange): Markup {
-  const { before, after } = property
-  const values =
-    before === undefined && after === undefined
-      ? undefined
-      : markup`: ${before === undefined ? '?' : markup`<del>${clipped(before, VALUE_LENGTH)}</del>`} → ${after === undefined ? '?' : markup`<ins>${clipped(after, VALUE_LENGTH)}</ins>`}`
   const recreates =
     property.requiresRecreation !== 'Never' &&
     markup` <span class="dim">recreates: ${property.requiresRecreation.toLowerCase()}</span>`
-  return markup`<li><code>${property.path.replace(/^\/Properties\//, '')}</code>${values}${recreates}</li>`
+  return markup`<li><code>${property.path.replace(/^\/Properties\//, '')}</code>${valuesOf(property)}${recreates}</li>`
+}
+
+function valuesOf({ before, after, change }: PropertyChange): Content {
+  const old = before === undefined ? '?' : markup`<del>${clipped(before, VALUE_LENGTH)}</del>`
+  const fresh = after === undefined ? '?' : markup`<ins>${clipped(after, VALUE_LENGTH)}</ins>`
+  if (before === undefined && after === undefined) return undefined
+  if (before === undefined && change === 'Add') return markup`: new ${fresh}`
+  if (after === undefined && change === 'Remove') return markup`: gone ${old}`
+  return markup`: ${old} → ${fresh}`
 }

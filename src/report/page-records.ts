@@ -117,14 +117,15 @@ export function leftSection(steps: readonly Evidence[]): Content {
   const handles = handlesOf(steps)
     .filter(({ state }) => state !== 'removed')
     .slice(0, MOST_ROWS)
+  const advised = handles.some(({ advice }) => advice !== undefined)
   const approvals = steps.flatMap((step) => step.approvals)
   return [
     approvals.length > 0 &&
       markup`<section id="approvals"><h2>Approvals</h2><div class="card"><div class="scroll"><table class="stack"><thead><tr><th>Environment</th><th></th><th>By</th><th>Comment</th></tr></thead><tbody>
 ${approvals.map(({ environment, state, user, comment }) => markup`<tr><td>${environment}</td><td><span class="badge ${state === 'approved' ? 'pass' : 'inconclusive'}">${state}</span></td><td data-label="By">${user}</td><td data-label="Comment">${clipped(comment, TEXT_LENGTH)}</td></tr>`)}</tbody></table></div></div></section>`,
     handles.length > 0 &&
-      markup`<section id="left"><h2>${handles.some(({ state }) => state !== 'kept') ? 'What still runs, and what was left' : 'What was left'}</h2><div class="card"><div class="scroll"><table class="stack"><thead><tr><th>Thing</th><th>Where</th><th>State</th><th>How to look at it</th></tr></thead><tbody>
-${handles.map(({ kind, id, environment, region, state, advice }) => markup`<tr><td>${kind}<br><code>${id}</code></td><td data-label="Where">${[environment, region].filter(Boolean).join(', ')}</td><td><span class="badge ${state === 'kept' ? '' : 'inconclusive'}">${state === 'unknown' ? 'nobody knows' : state}</span></td><td data-label="How to look at it"><code>${advice}</code></td></tr>`)}</tbody></table></div></div></section>`,
+      markup`<section id="left"><h2>${handles.some(({ state }) => state !== 'kept') ? 'What still runs, and what was left' : 'What was left'}</h2><div class="card"><div class="scroll"><table class="stack"><thead><tr><th>Thing</th><th>Where</th><th>State</th>${advised && markup`<th>How to look at it</th>`}</tr></thead><tbody>
+${handles.map(({ kind, id, environment, region, state, advice }) => markup`<tr><td>${kind}<br><code>${id}</code></td><td data-label="Where">${[environment, region].filter(Boolean).join(', ')}</td><td><span class="badge ${state === 'kept' ? '' : 'inconclusive'}">${state === 'unknown' ? 'nobody knows' : state}</span></td>${advised && markup`<td data-label="How to look at it"><code>${advice}</code></td>`}</tr>`)}</tbody></table></div></div></section>`,
   ]
 }
 

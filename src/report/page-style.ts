@@ -68,7 +68,8 @@ td .mark{vertical-align:-4px}
 .props li{padding:1px 0}
 del,ins{text-decoration:none;font-family:var(--mono);font-size:12.5px;padding:1px 4px;border-radius:4px;overflow-wrap:anywhere}
 del{background:var(--fail-bg);color:var(--fail)}ins{background:var(--pass-bg);color:var(--pass)}
-table.changes td:first-child,table.changes th:first-child{padding-left:14px}
+table.changes td:first-child,table.changes th:first-child{padding-left:14px;min-width:210px}
+th{white-space:nowrap}
 tr.differs td{background:var(--warn-bg)}tr.differs td:first-child{box-shadow:inset 4px 0 0 var(--warn)}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:16px;margin-top:16px}
 .chart{margin:10px 0 0}.chart>svg{display:block;width:100%;height:auto}
@@ -109,7 +110,7 @@ table.stack td[data-label]::before{content:attr(data-label);display:block;font-s
 table.stack .num{text-align:left}
 table.stack td.sign{float:left;margin-right:10px}
 .tick,.limit-label{font-size:17px}
-table.changes td:first-child{padding-left:0}tr.differs td,tr.differs td:first-child{background:none;box-shadow:none}table.changes tr.differs{background:var(--warn-bg);border-radius:8px;padding:10px 12px;margin-bottom:8px;border-bottom:0}
+table.changes td:first-child{padding-left:0;min-width:0}tr.differs td,tr.differs td:first-child{background:none;box-shadow:none}table.changes tr.differs{background:var(--warn-bg);border-radius:8px;padding:10px 12px;margin-bottom:8px;border-bottom:0}
 .row{grid-template-columns:62px minmax(0,1fr) 70px}.row .track{grid-column:2/-1;grid-row:2}}
 @media print{
 :root{color-scheme:light;--bg:#fff;--shadow:none}

@@ -13,7 +13,17 @@ import {
 } from './page-records.ts'
 import { STYLE } from './page-style.ts'
 import { mark } from './page-words.ts'
-import { blockingOf, changesOf, countChanges, currentOf, headline, planOf, standIns, unusual } from './reading.ts'
+import {
+  blockingOf,
+  changesOf,
+  countChanges,
+  currentOf,
+  headline,
+  planOf,
+  remarksOf,
+  standIns,
+  unusual,
+} from './reading.ts'
 import { actionOf, capital, duration, pastOf, plural, shortDigest, shortSha, stepName } from './words.ts'
 
 const MOST_LISTED = 6
@@ -56,7 +66,7 @@ function body(title: string, steps: readonly Evidence[], current: Evidence | und
 <div class="verdict ${current.verdict}">
 <span class="mark" aria-hidden="true">${mark(current.verdict)}</span><h1>${clipped(title, HEADLINE_LENGTH)}</h1><p>${because(current, steps)}</p>
 </div>
-${standIns(steps).map((stand) => markup`<div class="note"><b>Rehearsal.</b> ${stand}. It opens nothing real.</div>`)}
+${notices(current, steps)}
 </header>
 <main id="first">
 <div class="first">
@@ -75,6 +85,20 @@ ${provenanceSection(steps)}
 </main>
 <footer>Made from the evidence alone. Values that AWS does not tell (NoEcho parameters, resolved dynamic references) are bound by no digest here: a change of them alone shows in no plan.</footer>
 </body>`
+}
+
+/** What must be known before anything else: that it was a rehearsal, and what the step asks of its reader. */
+function notices(current: Evidence, steps: readonly Evidence[]): Content {
+  const stand = standIns(steps)
+  return [
+    stand.length > 0 && markup`<div class="note"><b>A rehearsal.</b> ${stand.join(', ')}. It opens nothing real.</div>`,
+    remarksOf(current)
+      .slice(0, MOST_LISTED)
+      .map(
+        ({ title, advice }) =>
+          markup`<div class="note"><b>${capital(clipped(title, SENTENCE_LENGTH))}.</b> ${advice}</div>`,
+      ),
+  ]
 }
 
 /** The root of it: a gate's own findings only repeat what an earlier step found. */

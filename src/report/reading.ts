@@ -89,6 +89,7 @@ export function firstCause(document: Evidence): Finding | undefined {
 
 /** The question that a reviewer has is the gate's; of every other step the page says how it ended. */
 export function headline({ slot, verdict }: Evidence): string {
+  if (slot.command === 'deploy-production' && verdict === 'pass') return 'Production has this release'
   if (slot.command !== 'gate') return `${stepName(slot)} ${pastOf(verdict)}`
   if (verdict === 'pass') return `${capital(slot.environment)} may have this release`
   if (verdict === 'fail') return `${capital(slot.environment)} must not have this release`
@@ -174,8 +175,12 @@ export function unusual(documents: readonly Evidence[]): string[] {
   if (running > 0) notes.push(`${plural(running, 'thing')} still running or in a state that nobody knows`)
   const attempts = Math.max(0, ...documents.map(({ origin }) => origin.runAttempt))
   if (attempts > 1) notes.push(`the run is in its attempt ${attempts}`)
-  for (const stand of standIns(documents)) notes.push(`${stand}: a rehearsal, which opens nothing real`)
   return notes
+}
+
+/** What a step was told to say although it judged nothing by it, such as how an approval must be given. */
+export function remarksOf({ findings }: Evidence): Finding[] {
+  return findings.filter(({ outcome, advice, waived }) => outcome === 'skipped' && advice !== undefined && !waived)
 }
 
 /** What stood in for AWS or GitHub. */

@@ -11,11 +11,23 @@ import {
   handlesOf,
   headline,
   planOf,
+  remarksOf,
   standIns,
   unusual,
   type PlannedChange,
 } from './reading.ts'
-import { actionOf, duration, plural, quantity, shortDigest, shortSha, stepName, symbolOf, timeOfDay } from './words.ts'
+import {
+  actionOf,
+  capital,
+  duration,
+  plural,
+  quantity,
+  shortDigest,
+  shortSha,
+  stepName,
+  symbolOf,
+  timeOfDay,
+} from './words.ts'
 
 /** GitHub drops a summary that is larger than 1 MiB as a whole; the rest is for what the step itself adds. */
 const MOST_BYTES = 1_000_000
@@ -80,6 +92,10 @@ function heading(evidence: Evidence, documents: readonly Evidence[]): Block[] {
     ...(stand.length > 0
       ? [`> [!NOTE]\n> A rehearsal: ${stand.map((one) => markdown(one)).join(', ')}. It opens nothing real.`]
       : []),
+    ...remarksOf(evidence).map(
+      ({ title, advice }) =>
+        `> [!IMPORTANT]\n> **${markdown(capital(clipped(title, TEXT_LENGTH)))}.** ${markdown(clipped(advice ?? '', TEXT_LENGTH))}`,
+    ),
   ]
 }
 
@@ -164,8 +180,11 @@ function changeRow(change: PlannedChange): string {
 function propertyLine(property: PropertyChange): string {
   const recreates =
     property.requiresRecreation === 'Never' ? '' : ` *(recreates: ${property.requiresRecreation.toLowerCase()})*`
-  if (property.before === undefined && property.after === undefined) return `${markdownCode(property.path)}${recreates}`
-  return `${markdownCode(property.path)}: ${valueCell(property.before)} → ${valueCell(property.after)}${recreates}`
+  const { path, before, after, change } = property
+  if (before === undefined && after === undefined) return `${markdownCode(path)}${recreates}`
+  if (before === undefined && change === 'Add') return `${markdownCode(path)}: new ${valueCell(after)}${recreates}`
+  if (after === undefined && change === 'Remove') return `${markdownCode(path)}: gone ${valueCell(before)}${recreates}`
+  return `${markdownCode(path)}: ${valueCell(before)} → ${valueCell(after)}${recreates}`
 }
 
 function valueCell(text: string | undefined): string {
