@@ -184,6 +184,7 @@ describe('a stack that cannot be updated', () => {
       subject: 'stack/base/resource/Topic',
       observed: expect.stringContaining('already exists'),
       advice: expect.stringContaining('delete-stack'),
+      source: { file: 'base.yml', line: 6 },
     })
     expect(await statuses()).toContain('base-preprod ROLLBACK_COMPLETE')
     expect(told(deployed)).toContain('skipped release/not-begun stack/web')

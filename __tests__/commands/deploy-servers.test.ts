@@ -95,6 +95,18 @@ describe('a fleet', () => {
     expect(evidence.handles).toContainEqual(expect.objectContaining({ kind: 'deployment', state: 'running' }))
   })
 
+  test('with an instance that never answered names the instance and what to look at', async () => {
+    const [silent] = await fleet(1)
+    if (silent) silent.silent = true
+    await revision('one')
+    const [finding] = failures(await release())
+    expect(finding).toMatchObject({
+      code: 'deployment/no-answer',
+      subject: `deployment/app/target/${silent?.id}`,
+      advice: expect.stringContaining('systemctl status codedeploy-agent'),
+    })
+  })
+
   test('that does not exist is an error that names it', async () => {
     await revision('one')
     const evidence = await release()
@@ -147,6 +159,16 @@ deployments:
         observed: expect.stringMatching(/ScriptFailed.*exit code 7.*the database is gone/),
         source: { line: 9 },
       },
+    ])
+  })
+
+  test('says which process the deployment left running, and how to end it', async () => {
+    await revision('one', { ApplicationStart: 'sleep 20 > /dev/null 2>&1 &' })
+    const { handles } = await deployHere()
+    const started = handles.filter(({ kind }) => kind === 'process')
+    for (const { id } of started) process.kill(Number(id))
+    expect(started).toMatchObject([
+      { state: 'kept', advice: expect.stringMatching(/ApplicationStart.*sleep 20.*kill \d+/) },
     ])
   })
 

@@ -152,6 +152,11 @@ describe('an environment', () => {
     expect(cloudformation.count('executeChangeSet')).toBe(1)
     expect(codedeploy.deployments).toHaveLength(0)
     expect(document().verdict).toBe('fail')
+    expect(document().handles.at(-1)).toMatchObject({
+      kind: 'change-set',
+      state: 'kept',
+      advice: expect.stringContaining('delete-change-set'),
+    })
   })
 
   it('does what was asked for only', async () => {

@@ -150,6 +150,13 @@ describe('a deployment', () => {
     expect(log.lines.filter((line) => line.includes('i-9 has not answered'))).toHaveLength(1)
   })
 
+  it('that never began for want of rights does not blame silent instances', async () => {
+    const error = { code: 'IAM_ROLE_PERMISSIONS' as const, message: 'the role may not' }
+    const [finding] = judgeDeploymentEnd(await deploy({ targets: ['i-1'], end: { ms: 900, status: 'Failed', error } }))
+    expect(finding).toMatchObject({ code: 'deployment/failed', subject: 'deployment/app' })
+    expect(finding?.advice).toContain('service role')
+  })
+
   it.each([
     ['ALARM_ACTIVE', 'alarm'],
     ['NO_INSTANCES', 'shop-preprod'],

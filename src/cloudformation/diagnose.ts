@@ -1,4 +1,4 @@
-import type { Finding } from '../evidence/finding.ts'
+import type { Finding, Source } from '../evidence/finding.ts'
 import { showDuration } from '../support/durations.ts'
 import { oneLine } from '../support/text.ts'
 import type { OperationEvent } from './events.ts'
@@ -58,8 +58,11 @@ export function rootCause(events: readonly OperationEvent[]): OperationEvent | u
   )
 }
 
+/** Where a resource stands in the template of the stack itself, where that is known. */
+export type FindResource = (logicalId: string) => Source | undefined
+
 /** Judges the end of an operation. A rollback that succeeded is still a failure of the release. */
-export function judgeStackEnd(end: StackEnd): Finding[] {
+export function judgeStackEnd(end: StackEnd, findResource: FindResource = () => undefined): Finding[] {
   const { stack, state, region, events } = end
   const expected = 'CREATE_COMPLETE, UPDATE_COMPLETE or IMPORT_COMPLETE'
   if (endOf(state.status) === 'succeeded') {
@@ -81,6 +84,7 @@ export function judgeStackEnd(end: StackEnd): Finding[] {
   const cause = rootCause(events)
   const reason = oneLine(cause?.reason ?? '') || oneLine(state.statusReason ?? '') || 'CloudFormation gave no reason'
   const isResource = cause !== undefined && !cause.ofStack
+  const source = isResource && cause.stack === stack ? findResource(cause.logicalId) : undefined
   const findings: Finding[] = [
     {
       code: 'stack/update-failed',
@@ -92,6 +96,7 @@ export function judgeStackEnd(end: StackEnd): Finding[] {
       expected,
       observed: `${state.status}: ${isResource ? `${cause.status}: ` : ''}${reason}`,
       advice: [remedyFor(reason), condition.wayOut].filter((step) => step !== '').join(' '),
+      ...(source && { source }),
       details: { stackStatus: state.status, consequences: consequences(events, cause) },
     },
   ]

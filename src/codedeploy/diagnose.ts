@@ -27,6 +27,10 @@ export interface DeploymentCause {
 }
 
 const TAIL_LINES = 20
+/** Of an instance that never asked for its orders CodeDeploy says this, in the first event that it would have had. */
+const UNHEARD = /not able to receive the lifecycle event/i
+/** Errors of a whole deployment that can mean that nobody answered; others name what is wrong themselves. */
+const MAY_BE_SILENCE = new Set<string | undefined>(['HEALTH_CONSTRAINTS', 'TIMEOUT', 'AGENT_ISSUE', undefined])
 
 /** The event that failed first, on whatever target. Targets that were skipped because of it are consequences. */
 export function firstFailure(targets: readonly TargetState[]): DeploymentCause | undefined {
@@ -41,7 +45,11 @@ export function firstFailure(targets: readonly TargetState[]): DeploymentCause |
 
 /** Targets on which nothing ever happened: their agent never asked for its orders. */
 export function silentTargets(targets: readonly TargetState[]): TargetState[] {
-  return targets.filter((target) => target.events.every((event) => event.startedAt === undefined && isWaiting(event)))
+  return targets.filter((target) =>
+    target.events.every(
+      (event) => UNHEARD.test(event.message ?? '') || (event.startedAt === undefined && isWaiting(event)),
+    ),
+  )
 }
 
 function isWaiting(event: LifecycleState): boolean {
@@ -121,7 +129,7 @@ function failure(end: DeploymentEnd, findScript: FindScript): Finding {
   const stopped = endOfDeployment(state.status) === 'stopped'
   const code = stopped ? 'deployment/stopped' : 'deployment/failed'
   const expected = 'Succeeded on every target'
-  if (cause) {
+  if (cause && !UNHEARD.test(cause.event.message ?? '')) {
     const script = cause.event.script ? ` in ${oneLine(cause.event.script, 200)}` : ''
     return {
       code,
@@ -138,7 +146,7 @@ function failure(end: DeploymentEnd, findScript: FindScript): Finding {
   const silent = silentTargets(targets)
   const said =
     [state.errorCode, oneLine(state.errorMessage ?? '')].filter(Boolean).join(': ') || 'CodeDeploy gave no reason'
-  if (silent.length > 0 && state.errorCode !== 'ALARM_ACTIVE' && !stopped) {
+  if (silent.length > 0 && MAY_BE_SILENCE.has(state.errorCode) && !stopped) {
     const names = silent.map((target) => target.id)
     return {
       code: 'deployment/no-answer',
@@ -146,7 +154,7 @@ function failure(end: DeploymentEnd, findScript: FindScript): Finding {
       title: `${names.length === 1 ? names[0] : `${names.length} targets`} never answered: nothing was begun there`,
       subject: `deployment/${id}/target/${names[0]}`,
       expected,
-      observed: `${state.status}, ${names.slice(0, 5).join(', ')} still ${silent[0]?.status}: ${said}`,
+      observed: `${state.status}, ${names.slice(0, 5).join(', ')} ${silent[0]?.status}: ${oneLine(cause?.event.message ?? '') || said}`,
       advice: agentHint(end.region),
       details: causeDetails(end, undefined),
     }

@@ -73,9 +73,9 @@ async function deployLocally(execution: Execution, deployment: LocalDeployment):
       state,
       advice: 'The agent’s own folder: archives, logs, and what is installed.',
     })
-  const { deployRevision } = await import('../codedeploy/agent/index.ts')
+  const { deployRevision, processesOf } = await import('../codedeploy/agent/index.ts')
   handle('unknown')
-  const { findings, ms } = await deployHere(
+  const done = deployHere(
     { ports, record },
     {
       id: deployment.id,
@@ -94,9 +94,22 @@ async function deployLocally(execution: Execution, deployment: LocalDeployment):
     },
     deployRevision,
   )
-  handle('kept')
-  measure(execution, deployment.id, ms)
-  return findings
+  try {
+    const { findings, ms } = await done
+    measure(execution, deployment.id, ms)
+    return findings
+  } finally {
+    handle('kept')
+    for (const { pid, event, command } of processesOf(root)) {
+      record.handle({
+        kind: 'process',
+        id: String(pid),
+        environment: environment.key,
+        state: 'kept',
+        advice: `${event} started it: ${oneLine(command, 120)}; end it with \`kill ${pid}\`.`,
+      })
+    }
+  }
 }
 
 async function deployToServers(execution: Execution, deployment: ServerDeployment): Promise<readonly Finding[]> {

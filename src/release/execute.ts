@@ -1,7 +1,7 @@
 import type { AwsAccess } from '../aws/access.ts'
 import type { Environment } from '../config/resolve.ts'
 import type { RunKey } from '../cloudformation/change-set.ts'
-import type { Plan, Release } from '../evidence/document.ts'
+import type { Handle, Plan, Release } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Ports } from '../ports.ts'
@@ -47,6 +47,7 @@ export async function executeEnvironment(execution: Execution): Promise<boolean>
     steps.push({
       subject: `stack/${stack.id}`,
       title: `stack ${stack.name}`,
+      leaves: changeSetsOf(execution, stack.id),
       act: async () => {
         const cloudformation = await ports.connect.cloudformation(execution.access)
         const done = await executeStack(execution, cloudformation, stack, outputs)
@@ -59,6 +60,7 @@ export async function executeEnvironment(execution: Execution): Promise<boolean>
     steps.push({
       subject: `deployment/${deployment.id}`,
       title: `deployment ${deployment.id}`,
+      leaves: [],
       act: () => deployRevisionOf(execution, deployment, outputs),
     })
   }
@@ -67,6 +69,7 @@ export async function executeEnvironment(execution: Execution): Promise<boolean>
   for (const step of steps) {
     if (failed !== undefined) {
       record.find(notBegun(step, failed))
+      for (const handle of step.leaves) record.handle(handle)
       continue
     }
     ports.cancelled.throwIfAborted()
@@ -86,7 +89,19 @@ export async function executeEnvironment(execution: Execution): Promise<boolean>
 interface Step {
   readonly subject: string
   readonly title: string
+  /** What stays behind where the step is not begun. */
+  readonly leaves: readonly Handle[]
   readonly act: () => Promise<readonly Finding[]>
+}
+
+/** A reviewed change set that is not executed stays until somebody removes it, or another one is executed. */
+function changeSetsOf({ plan, environment }: Execution, stack: string): Handle[] {
+  return plan.changeSets.flatMap(({ stack: id, changeSetArn }): Handle[] => {
+    if (id !== stack || changeSetArn === undefined) return []
+    const { key, region } = environment
+    const advice = `aws cloudformation delete-change-set --change-set-name ${changeSetArn} --region ${region}`
+    return [{ kind: 'change-set', id: changeSetArn, environment: key, region, state: 'kept', advice }]
+  })
 }
 
 function notBegun(step: Step, failed: string): Finding {

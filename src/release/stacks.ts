@@ -159,7 +159,8 @@ async function runChangeSet(
         value: Math.round(end.ms / 100) / 10,
         subject: `stack/${stack.id}`,
       })
-    const findings = judgeStackEnd(end)
+    const resources = execution.sources.get(stack.id)?.template.resources
+    const findings = judgeStackEnd(end, (logicalId) => resources?.[logicalId]?.source)
     if (findings.some((finding) => finding.outcome !== 'pass')) return { findings }
     return { findings, outputs: end.state.outputs }
   } catch (error) {
