@@ -1,20 +1,26 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { playError } from './recordings/errors.ts'
 import { playStory } from './recordings/play.ts'
 import type { Result } from './recordings/play.ts'
 import { readRecordings, storiesOf } from './recordings/read.ts'
 
 /**
- * Holds the sandbox's CloudFormation against what the real one was recorded to answer. Usage:
- * `npm run check:recordings -- FOLDER [--verbose]`. Ends with status 1 when too little was played or agrees.
+ * Holds the sandbox's CloudFormation against what the real one was recorded to answer. Ends with status 1 when too
+ * little was played or agrees. `--spec FILE` writes the numbers between the marks of that file.
  */
 
+const USAGE = 'Usage: npm run check:recordings -- FOLDER [--spec FILE]'
 const AGREEING = 0.9
 const PLAYED: Readonly<Record<string, number>> = { 'change sets': 100, sequences: 40 }
 const SHOWN_DIFFERENCES = 40
+const MARKS = ['<!-- recordings: written by npm run check:recordings -->', '<!-- end of recordings -->'] as const
+const KINDS = ['change sets', 'sequences', 'errors'] as const
 
-const [folder, ...flags] = process.argv.slice(2)
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { spec: { type: 'string' } } })
+const [folder] = positionals
 if (folder === undefined) {
-  console.error('Usage: npm run check:recordings -- FOLDER [--verbose]')
+  console.error(USAGE)
   process.exit(2)
 }
 
@@ -23,39 +29,70 @@ const results: Result[] = []
 for (const story of storiesOf(recordings)) results.push(...(await playStory(story)))
 for (const entry of recordings.errors) results.push(await playError(entry))
 
-let good = true
-console.log('| Recordings | recorded | played | agreeing | differing | not played |')
-console.log('| --- | ---: | ---: | ---: | ---: | ---: |')
-for (const kind of ['change sets', 'sequences', 'errors'] as const) {
+const report = [...table(), '', ...outdated(), '', ...differing(), ...unplayed()].join('\n')
+console.log(report)
+if (values.spec !== undefined) writeSpec(values.spec, report)
+process.exit(KINDS.every(isGood) ? 0 : 1)
+
+function of(kind: Result['kind']) {
   const all = results.filter((result) => result.kind === kind)
   const played = all.filter((result) => result.verdict !== 'not played')
-  const differing = played.filter((result) => result.verdict === 'differs')
-  const agreeing = played.length - differing.length
-  good &&= played.length >= (PLAYED[kind] ?? 0) && agreeing >= AGREEING * played.length
-  console.log(
-    `| ${kind} | ${all.length} | ${played.length} | ${agreeing} | ${differing.length} | ${all.length - played.length} |`,
-  )
-}
-const outdated = results.filter((result) => result.verdict === 'agrees but for what AWS changed').length
-console.log(
-  `\nOf those agreeing, ${outdated} were recorded before AWS stopped giving additions a Replacement (May 2025).`,
-)
-list('Differing', 'differs')
-const reasons = Map.groupBy(
-  results.filter((r) => r.verdict === 'not played'),
-  (r) => `${r.kind}: ${r.notes.join('; ')}`,
-)
-console.log('\nNot played:')
-for (const [reason, these] of reasons) console.log(`- ${these.length} × ${reason}`)
-if (flags.includes('--verbose')) list('Agreeing', 'agrees')
-process.exit(good ? 0 : 1)
-
-function list(title: string, verdict: Result['verdict']): void {
-  const these = results.filter((result) => result.verdict === verdict)
-  if (these.length === 0) return
-  console.log(`\n${title}:`)
-  for (const result of these.slice(0, SHOWN_DIFFERENCES)) {
-    console.log(`- ${result.kind}, ${result.name}`)
-    for (const note of result.notes) console.log(`    ${note}`)
+  const different = played.filter((result) => result.verdict === 'differs')
+  return {
+    all: all.length,
+    played: played.length,
+    agreeing: played.length - different.length,
+    differing: different.length,
   }
+}
+
+function isGood(kind: Result['kind']): boolean {
+  const { played, agreeing } = of(kind)
+  return played >= (PLAYED[kind] ?? 0) && agreeing >= AGREEING * played
+}
+
+function table(): string[] {
+  const rows = KINDS.map((kind) => {
+    const counts = of(kind)
+    return `| ${kind} | ${counts.all} | ${counts.played} | ${counts.agreeing} | ${counts.differing} | ${counts.all - counts.played} |`
+  })
+  return [
+    '| Recordings | recorded | played | agreeing | differing | not played |',
+    '| --- | ---: | ---: | ---: | ---: | ---: |',
+    ...rows,
+  ]
+}
+
+function outdated(): string[] {
+  const count = results.filter((result) => result.verdict === 'agrees but for what AWS changed').length
+  return [`Of those agreeing, ${count} were recorded before AWS stopped giving additions a Replacement (May 2025).`]
+}
+
+function differing(): string[] {
+  const these = results.filter((result) => result.verdict === 'differs')
+  if (these.length === 0) return ['Nothing differs.', '']
+  const lines = these
+    .slice(0, SHOWN_DIFFERENCES)
+    .flatMap((result) => [`- ${result.kind}, ${result.name}`, ...result.notes.map((note) => `  - ${note}`)])
+  return ['Differing:', '', ...lines, '']
+}
+
+function unplayed(): string[] {
+  const these = results.filter((result) => result.verdict === 'not played')
+  if (these.length === 0) return ['Everything was played.']
+  const reasons = new Map<string, number>()
+  for (const { kind, notes } of these) {
+    const reason = `${kind}: ${notes.join('; ')}`
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+  }
+  return ['Not played:', '', ...[...reasons].map(([reason, count]) => `- ${count} × ${reason}`)]
+}
+
+function writeSpec(file: string, text: string): void {
+  const whole = readFileSync(file, 'utf8')
+  const [start, end] = MARKS.map((mark) => whole.indexOf(mark))
+  if (start === undefined || end === undefined || start < 0 || end < start) {
+    throw new Error(`${file} has no marks ${MARKS.join(' and ')}`)
+  }
+  writeFileSync(file, `${whole.slice(0, start)}${MARKS[0]}\n\n${text}\n\n${whole.slice(end)}`)
 }
