@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { format, resolveConfig } from 'prettier'
 import { playError } from './recordings/errors.ts'
 import { playStory } from './recordings/play.ts'
 import type { Result } from './recordings/play.ts'
@@ -31,7 +32,7 @@ for (const entry of recordings.errors) results.push(await playError(entry))
 
 const report = [...table(), '', ...outdated(), '', ...differing(), ...unplayed()].join('\n')
 console.log(report)
-if (values.spec !== undefined) writeSpec(values.spec, report)
+if (values.spec !== undefined) await writeSpec(values.spec, report)
 process.exit(KINDS.every(isGood) ? 0 : 1)
 
 function of(kind: Result['kind']) {
@@ -88,11 +89,12 @@ function unplayed(): string[] {
   return ['Not played:', '', ...[...reasons].map(([reason, count]) => `- ${count} × ${reason}`)]
 }
 
-function writeSpec(file: string, text: string): void {
+async function writeSpec(file: string, text: string): Promise<void> {
   const whole = readFileSync(file, 'utf8')
   const [start, end] = MARKS.map((mark) => whole.indexOf(mark))
   if (start === undefined || end === undefined || start < 0 || end < start) {
     throw new Error(`${file} has no marks ${MARKS.join(' and ')}`)
   }
-  writeFileSync(file, `${whole.slice(0, start)}${MARKS[0]}\n\n${text}\n\n${whole.slice(end)}`)
+  const written = `${whole.slice(0, start)}${MARKS[0]}\n\n${text}\n\n${whole.slice(end)}`
+  writeFileSync(file, await format(written, { ...(await resolveConfig(file)), filepath: file }))
 }
