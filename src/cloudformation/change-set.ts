@@ -126,7 +126,7 @@ export async function readChangeSet(
   arn: string,
   wait: ChangeSetWait,
 ): Promise<ChangeSetFacts> {
-  await poll(
+  const head = await poll(
     {
       clock: wait.clock,
       signal: wait.signal,
@@ -138,25 +138,25 @@ export async function readChangeSet(
       onTimeout: `Look at it with \`aws cloudformation describe-change-set --change-set-name ${arn}\`.`,
     },
     async () => {
-      const { Status } = await cloudformation.describeChangeSet({ ChangeSetName: arn })
-      return Status === undefined || Status.endsWith('_PENDING') || Status.endsWith('_IN_PROGRESS') ? undefined : Status
+      const page = await cloudformation.describeChangeSet({ ChangeSetName: arn, IncludePropertyValues: true })
+      const status = page.Status ?? '_PENDING'
+      return status.endsWith('_PENDING') || status.endsWith('_IN_PROGRESS') ? undefined : page
     },
   )
-  return describeAll(cloudformation, arn, wait)
+  return describeAll(cloudformation, head, arn, wait)
 }
 
 async function describeAll(
   cloudformation: Pick<CloudFormation, 'describeChangeSet'>,
+  head: sdk.DescribeChangeSetCommandOutput,
   arn: string,
   wait: ChangeSetWait,
 ): Promise<ChangeSetFacts> {
-  const first = await pages(cloudformation, arn, true)
-  let { changes } = first
+  let changes = await allChanges(cloudformation, arn, true, head)
   const incomplete: string[] = []
-  if (isIncompleteWarning(first.head.StatusReason)) {
-    const second = await pages(cloudformation, arn, false)
-    changes = mergeChanges(changes, second.changes)
-    incomplete.push(first.head.StatusReason ?? '')
+  if (isIncompleteWarning(head.StatusReason)) {
+    changes = mergeChanges(changes, await allChanges(cloudformation, arn, false))
+    incomplete.push(head.StatusReason ?? '')
   }
   const nested: (ChangeSetFacts & { logicalId: string })[] = []
   for (const each of changes) {
@@ -165,7 +165,6 @@ async function describeAll(
     const child = await readChangeSet(cloudformation, each.nestedChangeSet, wait)
     nested.push({ ...child, logicalId: each.change.logicalId })
   }
-  const { head } = first
   const reason = head.StatusReason ?? ''
   const outcome = changeSetOutcome(head.Status ?? '', reason, changes, nested)
   return {
@@ -185,28 +184,29 @@ async function describeAll(
   }
 }
 
-async function pages(
+/** The changes of all pages; `first` is the first page where it is there already. */
+async function allChanges(
   cloudformation: Pick<CloudFormation, 'describeChangeSet'>,
   arn: string,
   values: boolean,
-): Promise<{ head: sdk.DescribeChangeSetCommandOutput; changes: ClassifiedChange[] }> {
-  const changes: ClassifiedChange[] = []
-  let head: sdk.DescribeChangeSetCommandOutput | undefined
-  let token: string | undefined
-  do {
-    const page = await cloudformation.describeChangeSet({
+  first?: sdk.DescribeChangeSetCommandOutput,
+): Promise<ClassifiedChange[]> {
+  const ask = (token?: string): Promise<sdk.DescribeChangeSetCommandOutput> =>
+    cloudformation.describeChangeSet({
       ChangeSetName: arn,
       ...(values && { IncludePropertyValues: true }),
       ...(token !== undefined && { NextToken: token }),
     })
-    head ??= page
+  const changes: ClassifiedChange[] = []
+  let page = first ?? (await ask())
+  for (;;) {
     for (const change of page.Changes ?? []) {
       const classified = classifyChange(change)
       if (classified !== undefined) changes.push(classified)
     }
-    token = page.NextToken
-  } while (token !== undefined)
-  return { head, changes }
+    if (page.NextToken === undefined) return changes
+    page = await ask(page.NextToken)
+  }
 }
 
 /** https://github.com/aws/aws-cdk-cli/issues/1780: with property values, CloudFormation may drop whole changes. */

@@ -131,11 +131,18 @@ function normaliser(environment: Environment, account: string | undefined): (tex
   const names = [environment.name, environment.key].map(word)
   const region = environment.region === '' ? undefined : word(environment.region)
   const accountWord = account === undefined || account === '' ? undefined : word(account)
-  return (text) => {
+  const neutral = (text: string): string => {
     let plain = text
     if (accountWord) plain = plain.replaceAll(accountWord, '{account}')
     for (const name of names) plain = plain.replaceAll(name, '{environment}')
-    if (region) plain = plain.replaceAll(region, '{region}')
+    return region ? plain.replaceAll(region, '{region}') : plain
+  }
+  // After STACK-LogicalId- the ending is CloudFormation's own, also where chance gave it no digit.
+  const generated = environment.stacks.map(
+    (stack) => new RegExp(`(?<=${escape(neutral(stack.name))}-[A-Za-z0-9]+)-[A-Z0-9]{12,13}(?![A-Za-z0-9])`, 'g'),
+  )
+  return (text) => {
+    const plain = generated.reduce((given, ending) => given.replaceAll(ending, '-{random}'), neutral(text))
     return plain.replaceAll(RANDOM_ENDING, '-{random}').replaceAll(BALANCER_ID, '/{id}')
   }
 }

@@ -43,6 +43,8 @@ export interface PlanOptions {
   readonly sources: StackSources
   /** Remembers what is made; the caller discards or keeps. */
   readonly ledger: ChangeSetLedger
+  /** Reads a stack by name; for callers that have read it already. Default: asks CloudFormation. */
+  readonly readState?: (name: string) => Promise<StackState | undefined>
   /** Macros that may run while a change set is made; undefined: any, as for a release that was checked before. */
   readonly transforms?: readonly string[]
   /** Ids of stacks; empty: all. Outputs of the others are read all the same. */
@@ -85,7 +87,7 @@ export async function planEnvironment(options: PlanOptions): Promise<Environment
     const outputs: Record<string, Readonly<Record<string, string>>> = {}
     for (const [id, other] of done) outputs[id] = other.outputs
     if (!asked.has(node.id)) {
-      const before = await readStack(cloudformation, node.stack.name)
+      const before = await (options.readState?.(node.stack.name) ?? readStack(cloudformation, node.stack.name))
       return { outputs: before?.outputs ?? {}, stackPlan: undefined }
     }
     const stackPlan = await planStack({ ...options, cloudformation, stack: node.stack, source, outputs })
@@ -170,7 +172,7 @@ export async function planStack(options: StackPlanOptions): Promise<StackPlan> {
 /** Removing old resources is the end of an update: it is waited for. Somebody's operation is not. */
 async function settled(options: StackPlanOptions, subject: string): Promise<StackState | undefined> {
   const { cloudformation, stack, ports } = options
-  const first = await readStack(cloudformation, stack.name)
+  const first = await (options.readState?.(stack.name) ?? readStack(cloudformation, stack.name))
   if (first === undefined || first.status === 'DELETE_COMPLETE') return undefined
   if (!first.status.endsWith('CLEANUP_IN_PROGRESS')) return first
   ports.log.info(`${stack.name} is ${first.status}; waiting until old resources are removed`)

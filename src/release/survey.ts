@@ -1,7 +1,7 @@
 import { readDeployed, type DeployedStack } from '../cloudformation/snapshot.ts'
 import { changesBy, type ChangeBy } from '../aws/changes-by.ts'
 import { allReports, detectDrift, type DriftReport } from '../cloudformation/drift.ts'
-import { readStack, stackCondition } from '../cloudformation/stack.ts'
+import { readStack, stackCondition, type StackState } from '../cloudformation/stack.ts'
 import { readGroup, type GroupFacts } from '../codedeploy/group.ts'
 import type { Deployment, ServerDeployment } from '../config/resolve.ts'
 import type { Finding } from '../evidence/finding.ts'
@@ -43,9 +43,16 @@ export async function surveyEnvironment(options: PlanOptions & { readonly whoDid
       return undefined
     }
   }
+  const cloudformation = await options.ports.connect.cloudformation(options.access)
+  const states = new Map<string, Promise<StackState | undefined>>()
+  const readState = (name: string): Promise<StackState | undefined> => {
+    const known = states.get(name) ?? readStack(cloudformation, name)
+    states.set(name, known)
+    return known
+  }
   const [planned, stacks, groups] = await Promise.all([
-    planEnvironment(options),
-    surveyStacks(options, attempt),
+    planEnvironment({ ...options, readState }),
+    surveyStacks(options, readState, attempt),
     surveyGroups(options, attempt),
   ])
   const drift = stacks.flatMap((stack) => (stack.drift === undefined ? [] : [stack.drift]))
@@ -67,14 +74,18 @@ interface SurveyedStack {
   readonly drift: DriftReport | undefined
 }
 
-async function surveyStacks(options: PlanOptions, attempt: Attempt): Promise<SurveyedStack[]> {
+async function surveyStacks(
+  options: PlanOptions,
+  readState: (name: string) => Promise<StackState | undefined>,
+  attempt: Attempt,
+): Promise<SurveyedStack[]> {
   const { environment, ports } = options
   const stacks = environment.stacks.filter((stack) => !options.only?.length || options.only.includes(stack.id))
   const cloudformation = await ports.connect.cloudformation(options.access)
   return mapLimit(stacks, STACKS_AT_ONCE, async (stack) => {
     const subject = `stack/${stack.id}`
     ports.cancelled.throwIfAborted()
-    const state = await attempt(subject, () => readStack(cloudformation, stack.name))
+    const state = await attempt(subject, () => readState(stack.name))
     const kind = state && stackCondition(state.status, stack.name, environment.region).kind
     if (state === undefined || kind === 'review' || kind === 'gone') {
       return { id: stack.id, deployed: undefined, drift: undefined }
