@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals'
+import type { GroupFacts } from '../../src/codedeploy/group.ts'
+import { schema, type Config } from '../../src/config/schema.ts'
+import { resolveEnvironment } from '../../src/config/resolve.ts'
+import { makeSnapshot } from '../../src/release/parity.ts'
+
+const config = schema.parse({
+  version: 1,
+  stacks: [{ id: 'web', name: 'shop-{environment}', template: 'web.yml' }],
+}) as unknown as Config
+
+/** The service role of a deployment group in that environment, as the snapshot tells it. */
+function roleIn(key: 'preprod' | 'production', role: string): unknown {
+  const group = { deployment: 'app', alarms: [], info: { serviceRoleArn: role } } as unknown as GroupFacts
+  const { facts } = makeSnapshot({
+    environment: resolveEnvironment(config, key, 'eu-west-1'),
+    sources: new Map(),
+    deployed: new Map(),
+    groups: [group],
+    ownTemplates: new Set(),
+  })
+  return facts['deployments/app/role']
+}
+
+test.each([
+  ['letters and digits', 'shop-preprod-DeployRole-1A2B3C4D5E6F', 'shop-production-DeployRole-Z9Y8X7W6V5U4'],
+  ['letters only', 'shop-preprod-DeployRole-LLOMCUCZXQSH', 'shop-production-DeployRole-Z9Y8X7W6V5U4'],
+])("names that differ in CloudFormation's endings only are the same: %s", (_, preprod, production) => {
+  expect(roleIn('preprod', preprod)).toEqual(roleIn('production', production))
+})
+
+test.each([
+  ['another logical id', 'shop-preprod-DeployRole-1A2B3C4D5E6F', 'shop-production-OtherRole-1A2B3C4D5E6F'],
+  ['a name that people gave', 'shop-preprod-role', 'shop-production-admin'],
+  ['capitals that are a word', 'deploy-HOUSEKEEPING', 'deploy-ADMINISTRATE'],
+])('other names differ: %s', (_, preprod, production) => {
+  expect(roleIn('preprod', preprod)).not.toEqual(roleIn('production', production))
+})
