@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { readArguments, USAGE, UsageError, type Options } from './arguments.ts'
+import type { Break } from './breaks/contract.ts'
 import { BREAKS } from './breaks/index.ts'
 import { deploymentsEnded } from './installed.ts'
 import { keepIn, keepNothing } from './keep.ts'
@@ -33,6 +34,8 @@ async function main(): Promise<number> {
   if (options.list) return print(BREAKS.map(({ name }) => name).join('\n'))
 
   const terminal = createTerminal(process.stdout, process.env)
+  // Whoever reads us may stop reading (`| head`): then there is nobody to rehearse for.
+  process.stdout.on('error', (error) => cancelling.abort(error))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (!cancelling.signal.aborted) terminal.line(`\n${signal}: everything is being stopped and put away`)
@@ -48,6 +51,7 @@ async function rehearse(options: Options, terminal: Terminal): Promise<Played> {
   const broken = BREAKS.find(({ name }) => name === options.break)
   let played: Played = { steps: [], notRun: [] }
   let world: World | undefined
+  introduce(terminal, broken)
   try {
     world = await build({
       project: PROJECT,
@@ -82,6 +86,12 @@ async function rehearse(options: Options, terminal: Terminal): Promise<Played> {
   if (options.out !== undefined) terminal.line(`  kept in ${options.out}`)
   if (options.json) terminal.line(JSON.stringify(jsonOf(played)))
   return played
+}
+
+function introduce(terminal: Terminal, broken: Break | undefined): void {
+  terminal.line(terminal.paint('bold', 'A release of examples/shop, from version 1.4.0 to 1.5.0'))
+  terminal.line('AWS and GitHub are a sandbox on this machine; the action is dist/index.js; the shop is real.')
+  if (broken) terminal.line(terminal.paint('yellow', `To be broken: ${broken.story}`))
 }
 
 /** Which version of the shop customers get, in both environments. */

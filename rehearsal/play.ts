@@ -198,7 +198,7 @@ async function step(
       show: (line, { level, folds }) => {
         const text = `  ${'  '.repeat(folds.length)}${plain(line)}`
         // Annotations say in GitHub's own place what the findings say, which are shown after the step.
-        if (level !== undefined || folds.some((fold) => QUIET.includes(fold))) terminal.aside(text)
+        if (level !== undefined || [line, ...folds].some((each) => QUIET.includes(each))) terminal.aside(text)
         else terminal.line(terminal.paint('dim', text))
       },
     },

@@ -68,7 +68,8 @@ export function showForReview(
   const width = Math.max(0, ...shown.map(({ path }) => path.length))
   for (const change of shown) {
     const paths = change.properties.map(({ path }) => path.replace(/^\/Properties\//, '')).join(', ')
-    terminal.line(`    ${actionOf(change).padEnd(8)} ${change.path.padEnd(width)}  ${dim(plain(paths))}`)
+    const what = `    ${actionOf(change).padEnd(8)} ${change.path}`
+    terminal.line(paths === '' ? what : `${what.padEnd(width + 13)}  ${dim(plain(paths))}`)
   }
   if (changes.length > shown.length) terminal.line(`    and ${changes.length - shown.length} more`)
   const notes = unusual(documents).filter((note) => !note.includes('a rehearsal, which opens nothing real'))

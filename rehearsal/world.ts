@@ -62,8 +62,7 @@ export async function build({ project, example, terminal, cancelled, broken }: P
   })
   const root = await mkdtemp(join(tmpdir(), 'rehearsal-'))
   const stop = async (): Promise<void> => {
-    await sandbox.close()
-    await rm(root, { recursive: true, force: true })
+    await Promise.allSettled([sandbox.close(), rm(root, { recursive: true, force: true })])
   }
   try {
     const { github, awsUrl } = sandbox
