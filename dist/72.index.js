@@ -1,0 +1,1698 @@
+export const id = 72;
+export const ids = [72,218];
+export const modules = {
+
+/***/ 84641:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Em: () => (/* binding */ readMode),
+/* harmony export */   MP: () => (/* binding */ showAclEntry),
+/* harmony export */   VS: () => (/* binding */ readAclEntry),
+/* harmony export */   _I: () => (/* binding */ readAcls),
+/* harmony export */   yI: () => (/* binding */ readContext)
+/* harmony export */ });
+/* unused harmony export readRange */
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(79901);
+
+const MODE_ALLOWED = 'one to four octal digits in quotes, e.g. "0644"';
+const ACL_ALLOWED = '[default:][user|group|mask|other]:[name]:rwx, e.g. "user:daemon:rw"';
+const ACL_INVALID = 'The deployment failed because of a problem with the acls permission settings in the application specification file. ';
+/** The mode as the agent applies it: an unquoted 0644 is octal to YAML, 420 to the agent. */
+function readMode(value, agent, problems) {
+    const asWritten = agent === '2.x' && value.kind === 'int' && /^[0-7]{1,4}$/.test(value.written);
+    const mode = (asWritten ? value.written : (0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .toS */ .DJ)(value)).padStart(3, '0');
+    if (mode.length > 4) {
+        const message = `The deployment failed because the length of a permissions mode (${mode}) in the application specification file is invalid. Permissions modes must be between one and four characters long. Update the permissions section of the AppSpec file, and then try again.`;
+        return problems.refuse(value, value, message, MODE_ALLOWED);
+    }
+    const stranger = [...mode].find((digit) => digit < '0' || digit > '7');
+    if (stranger !== undefined) {
+        const message = `The deployment failed because the permissions mode (${mode}) in the application specification file contains an invalid character (${stranger}). Update the permissions section of the AppSpec file, and then try again.`;
+        return problems.refuse(value, value, message, MODE_ALLOWED);
+    }
+    return mode;
+}
+function readAcls(value, problems) {
+    if (value.kind === 'map' && value.entries.length > 0)
+        return problems.stumble(value, 'split', `a list of ${ACL_ALLOWED}`);
+    if (value.kind === 'map')
+        return [];
+    if (value.kind !== 'list')
+        return problems.stumble(value, 'each', `a list of ${ACL_ALLOWED}`);
+    const entries = [];
+    for (const item of value.items) {
+        if (item.kind !== 'string')
+            return problems.stumble(item, 'split', ACL_ALLOWED);
+        const entry = readAclEntry(item.value);
+        if (typeof entry === 'string')
+            return problems.refuse(item, item, entry, ACL_ALLOWED);
+        entries.push(entry);
+    }
+    return entries;
+}
+const KINDS = {
+    u: 'user',
+    user: 'user',
+    g: 'group',
+    group: 'group',
+    m: 'mask',
+    mask: 'mask',
+    o: 'other',
+    other: 'other',
+};
+/** One entry, read from its end: permissions, name, kind, default. Gives the agent's message where it refuses. */
+function readAclEntry(text, ofOurs = false) {
+    const invalid = `${ACL_INVALID}Invalid acl entry (${text}).`;
+    const parts = text.split(':').toReversed();
+    const [permissions = '', second = '', third, fourth] = parts;
+    if (parts.length < 2 || parts.length > 4)
+        return invalid;
+    let isDefault = false;
+    if (fourth !== undefined) {
+        if (fourth !== 'd' && fourth !== 'default')
+            return invalid;
+        isDefault = true;
+    }
+    let kind;
+    if (third === 'd' || third === 'default') {
+        if (isDefault)
+            return invalid;
+        isDefault = true;
+    }
+    else if (third !== undefined) {
+        kind = KINDS[third];
+        if (kind === undefined)
+            return invalid;
+    }
+    let name = '';
+    const reserved = KINDS[second];
+    if (reserved === 'mask' || reserved === 'other') {
+        if (kind === undefined)
+            kind = reserved;
+        else
+            name = reserved;
+    }
+    else {
+        kind ??= 'user';
+        name = second;
+    }
+    if ((kind === 'mask' || kind === 'other') && name !== '')
+        return invalid;
+    if (!ofOurs && !isDefault && kind !== 'mask' && name === '') {
+        return `${ACL_INVALID}Use mode to set the base acl entry (${text}). Update the permissions section of the AppSpec file, and then try again.`;
+    }
+    if (/^[0-7]$/.test(permissions)) {
+        const bits = Number(permissions);
+        return { isDefault, kind, name, allows: allows((bits & 4) !== 0, (bits & 2) !== 0, (bits & 1) !== 0) };
+    }
+    const stranger = [...permissions].find((letter) => !'rwx-'.includes(letter));
+    if (stranger !== undefined) {
+        return `The deployment failed because the access control list (ACL) named ${text} in the application specification file contains an invalid character (${stranger}). Correct the ACL in the hooks section of the AppSpec file, and then try again.`;
+    }
+    const has = (letter) => permissions.includes(letter);
+    return { isDefault, kind, name, allows: allows(has('r'), has('w'), has('x')) };
+}
+function allows(read, write, execute) {
+    return `${read ? 'r' : '-'}${write ? 'w' : '-'}${execute ? 'x' : '-'}`;
+}
+/** `default:user:daemon:rw-`, as `setfacl` takes it. */
+function showAclEntry(entry) {
+    return `${entry.isDefault ? 'default:' : ''}${entry.kind}:${entry.name}:${entry.allows}`;
+}
+function readContext(value, problems) {
+    const allowed = 'type, and if wanted name and range, e.g. { type: httpd_sys_content_t, range: s0 }';
+    if (value.kind === 'list')
+        return problems.stumble(value, '[]', allowed, 'TypeError');
+    if (value.kind !== 'map')
+        return problems.stumble(value, '[]', allowed);
+    const type = (0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(value, 'type');
+    if (type === undefined || (0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isNil */ .gD)(type)) {
+        const message = `The deployment failed because the application specification file specifies an invalid context type (${(0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .toS */ .DJ)(value)}). Update the permissions section of the AppSpec file, and then try again.`;
+        return problems.refuse(value, value, message, allowed);
+    }
+    const user = (0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(value, 'name');
+    const given = (0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(value, 'range');
+    let range;
+    if (given !== undefined && !(0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isNil */ .gD)(given)) {
+        if (given.kind !== 'string')
+            return problems.stumble(given, 'include?', 's0[-s15][:c0.c1023]');
+        const read = readRange(given.value);
+        if ('refused' in read)
+            return problems.refuse(given, given, read.refused, 's0[-s15][:c0.c1023]');
+        range = read.range;
+    }
+    return { type: (0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .toS */ .DJ)(type), ...(!(0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isNil */ .gD)(user) && { user: (0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .toS */ .DJ)(user) }), ...(range !== undefined && { range }) };
+}
+/** Highest category of an SELinux range. */
+const MAX_CATEGORY = 1023;
+/** `s0-s1:c0.c3,c5` → the same, normalised. */
+function readRange(text) {
+    const [levels, categories] = halves(text, ':');
+    if (levels === undefined)
+        return { refused: `invalid range part ${text}` };
+    const [low, high] = halves(levels, '-');
+    if (low === undefined)
+        return { refused: `invalid range part ${levels}` };
+    for (const level of [low, ...(high === undefined ? [] : [high])]) {
+        if (!/^s\d+$/.test(level))
+            return { refused: `invalid sensitivity ${level}` };
+    }
+    const from = Number(low.slice(1));
+    const to = high === undefined ? from : Number(high.slice(1));
+    if (to < from) {
+        return {
+            refused: `The deployment failed because of a problem with the SELinux range specified (${text}) for the context parameter in the permissions section of the application specification file. Make corrections in the permissions section of the AppSpec file, and then try again.`,
+        };
+    }
+    const sensitivity = from === to ? `s${from}` : `s${from}-s${to}`;
+    if (categories === undefined)
+        return { range: sensitivity };
+    const numbers = readCategories(categories);
+    return typeof numbers === 'string' ? { refused: numbers } : { range: `${sensitivity}:${showCategories(numbers)}` };
+}
+function readCategories(text) {
+    const all = [];
+    for (const part of text.replace(/,+$/, '').split(',')) {
+        const [low, high] = part.includes('.') ? halves(part, '.') : [part, part];
+        if (low === undefined || high === undefined)
+            return `invalid range part ${part}`;
+        for (const category of [low, high]) {
+            if (!/^c\d+$/.test(category) || Number(category.slice(1)) > MAX_CATEGORY)
+                return `invalid category ${category}`;
+        }
+        const [from, to] = [Number(low.slice(1)), Number(high.slice(1))];
+        if (to < from)
+            return `invalid category range ${low}.${high}`;
+        for (let category = from; category <= to; category++)
+            all.push(category);
+    }
+    all.sort((a, b) => a - b);
+    return new Set(all).size === all.length ? all : 'duplicate categories';
+}
+function showCategories(numbers) {
+    const runs = [];
+    for (const number of numbers) {
+        const last = runs.at(-1);
+        if (last && number === last[1] + 1)
+            last[1] = number;
+        else
+            runs.push([number, number]);
+    }
+    return runs.map(([low, high]) => (low === high ? `c${low}` : `c${low}.c${high}`)).join(',');
+}
+/** Two non-empty halves, or the whole where the separator does not occur; nothing where a half is empty. */
+function halves(text, separator) {
+    const index = text.indexOf(separator);
+    if (index === -1)
+        return text === '' ? [] : [text];
+    const [first, second] = [text.slice(0, index), text.slice(index + 1)];
+    return first === '' || second === '' ? [] : [first, second];
+}
+
+
+/***/ }),
+
+/***/ 59840:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ interpreterOf),
+/* harmony export */   t: () => (/* binding */ collectRevisionFacts)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(69166);
+/* harmony import */ var _archive_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(13218);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(13378);
+/** Collects what can be known about a revision before anything is touched; `lint/` judges it. */
+
+
+
+
+
+
+/** An AppSpec is a page of text. What is larger is not read. */
+const MAX_APPSPEC = 1024 * 1024;
+/** The kernel reads no more of a first line. */
+const HEAD = 256;
+const TOOLS = ['setfacl', 'semanage', 'restorecon', 'sudo', 'su'];
+const TOOL_FOLDERS = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+/**
+ * Reads a folder, an archive, or for Lambda and ECS a single AppSpec file. Never rejects for what is in it:
+ * `unreadable` says why nothing more is known.
+ */
+async function collectRevisionFacts(revision, options = {}) {
+    const appSpecFile = options.appSpecFile ?? 'appspec.yml';
+    const platform = options.platform ?? 'server';
+    const none = { name: revision, appSpecFile, platform, files: new Map() };
+    try {
+        if (platform !== 'server') {
+            const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(revision).isDirectory() ? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(revision, appSpecFile) : revision;
+            const text = readLimited(file);
+            return {
+                ...none,
+                appSpecFile: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(file),
+                text,
+                parsed: (0,_parse_js__WEBPACK_IMPORTED_MODULE_5__/* .parseAppSpec */ .W)(text, { file: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(file), platform }),
+            };
+        }
+        const found = await readRevision(revision, appSpecFile);
+        const parse = (agent) => found.text === undefined ? undefined : (0,_parse_js__WEBPACK_IMPORTED_MODULE_5__/* .parseAppSpec */ .W)(found.text, { file: appSpecFile, platform, agent });
+        const [parsed, parsed2] = [parse('1.8'), parse('2.x')];
+        return {
+            ...none,
+            files: found.files,
+            ...(found.text !== undefined && { text: found.text }),
+            ...(parsed && { parsed }),
+            ...(parsed2 && { parsed2 }),
+            ...(options.host && { host: hostFacts(found.files) }),
+        };
+    }
+    catch (error) {
+        return { ...none, unreadable: (0,_support_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error) };
+    }
+}
+async function readRevision(revision, appSpecFile) {
+    const type = (0,_archive_js__WEBPACK_IMPORTED_MODULE_4__.detectBundleType)(revision);
+    return type === 'directory' ? readFolder(revision, appSpecFile) : readArchive(revision, type, appSpecFile);
+}
+function readFolder(revision, appSpecFile) {
+    const files = new Map();
+    const walk = (folder) => {
+        for (const name of (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(revision, folder)).toSorted()) {
+            const path = folder === '' ? name : `${folder}/${name}`;
+            const here = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(revision, path);
+            const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(here);
+            const common = { path, mode: stat.mode & 0o7777, size: stat.size };
+            if (stat.isDirectory()) {
+                files.set(path, { ...common, type: 'directory' });
+                walk(path);
+            }
+            else if (stat.isSymbolicLink())
+                files.set(path, { ...common, type: 'symlink', target: (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readlinkSync)(here) });
+            else if (stat.isFile())
+                files.set(path, { ...common, type: 'file', ...firstLine(readHead(here)) });
+            else
+                files.set(path, { ...common, type: 'other' });
+        }
+    };
+    walk('');
+    const appSpec = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(revision, appSpecFile);
+    return { files, ...((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(appSpec) && { text: readLimited(appSpec) }) };
+}
+async function readArchive(revision, type, appSpecFile) {
+    const files = new Map();
+    const texts = new Map();
+    await (0,_archive_js__WEBPACK_IMPORTED_MODULE_4__/* .walkArchive */ .w)(revision, type, async (entry, content) => {
+        const { path, mode = 0o644, size, target } = entry;
+        const common = { path, mode, size, ...(target !== undefined && { target }) };
+        if (entry.type !== 'file' || entry.hardlink) {
+            files.set(path, { ...common, type: entry.type });
+            return;
+        }
+        const wanted = node_path__WEBPACK_IMPORTED_MODULE_2__.posix.basename(path) === node_path__WEBPACK_IMPORTED_MODULE_2__.posix.basename(appSpecFile);
+        const head = await readStart(await content(), wanted ? MAX_APPSPEC + 1 : HEAD);
+        if (wanted)
+            texts.set(path, checkSize(path, head).toString('utf8'));
+        files.set(path, { ...common, type: 'file', ...firstLine(head.subarray(0, HEAD)) });
+    });
+    const top = topFolder(files);
+    const text = texts.get(top + appSpecFile);
+    const stripped = new Map();
+    for (const [path, file] of files) {
+        if (path.startsWith(top) && path !== top)
+            stripped.set(path.slice(top.length), { ...file, path: path.slice(top.length) });
+    }
+    return { files: stripped, ...(text !== undefined && { text }) };
+}
+/** `name/` where an archive has one folder at its top and an AppSpec in it: the agent takes it away. */
+function topFolder(files) {
+    const tops = new Set([...files.keys()].map((path) => path.split('/', 1)[0] ?? ''));
+    const [top, second] = tops;
+    if (top === undefined || second !== undefined)
+        return '';
+    const holds = [...files.keys()].some((path) => {
+        const [first, name, deeper] = path.split('/');
+        return first === top && name !== undefined && deeper === undefined && /appspec/i.test(name);
+    });
+    return holds ? `${top}/` : '';
+}
+async function readStart(stream, length) {
+    const chunks = [];
+    let size = 0;
+    // To its end, although only the start is kept: a tar goes on behind it, and a zip is checked by it.
+    for await (const chunk of stream) {
+        if (size < length)
+            chunks.push(chunk.subarray(0, length - size));
+        size += chunk.length;
+    }
+    return Buffer.concat(chunks);
+}
+function readHead(path) {
+    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'r');
+    try {
+        const buffer = Buffer.alloc(HEAD);
+        return buffer.subarray(0, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, buffer, 0, HEAD, 0));
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+    }
+}
+function readLimited(path) {
+    return checkSize(path, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path)).toString('utf8');
+}
+function checkSize(path, content) {
+    if (content.length > MAX_APPSPEC)
+        throw new Error(`${path} is larger than ${MAX_APPSPEC} bytes: that is no AppSpec`);
+    return content;
+}
+function firstLine(head) {
+    const line = head.toString('latin1').split('\n', 1)[0] ?? '';
+    return { firstLine: line.replace(/\r$/, ''), crlf: line.endsWith('\r') };
+}
+function hostFacts(files) {
+    const rows = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')
+        .split('\n')
+        .map((line) => line.split(':'));
+    const users = rows('/etc/passwd').map(([name = '', , uid, , , , shell = '']) => [name, { uid: Number(uid), shell }]);
+    const groups = rows('/etc/group').map(([name = '', , gid]) => [name, Number(gid)]);
+    const interpreters = [...files.values()].flatMap((file) => interpreterOf(file) ?? []);
+    return {
+        isRoot: (0,node_os__WEBPACK_IMPORTED_MODULE_1__.userInfo)().uid === 0,
+        users: new Map(users),
+        groups: new Map(groups),
+        tools: new Map(TOOLS.flatMap((tool) => {
+            const path = findTool(tool);
+            return path === undefined ? [] : [[tool, path]];
+        })),
+        interpreters: new Map(interpreters.map((path) => [path, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path)])),
+    };
+}
+/** The program of a first line `#!/usr/bin/env bash`: `/usr/bin/env`. */
+function interpreterOf(file) {
+    return /^#![ \t]*([^ \t]+)/.exec(file.firstLine ?? '')?.[1];
+}
+function findTool(name) {
+    return TOOL_FOLDERS.split(node_path__WEBPACK_IMPORTED_MODULE_2__.delimiter)
+        .map((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, name))
+        .find((path) => {
+        try {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.accessSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK);
+            return true;
+        }
+        catch {
+            return false;
+        }
+    });
+}
+
+
+/***/ }),
+
+/***/ 59225:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ matchesGlob)
+/* harmony export */ });
+/**
+ * The agent's patterns: `*` stands for any characters, everything else for itself, and only names directly below the
+ * object can match.
+ */
+function matchesGlob(name, pattern) {
+    if (name.includes('/'))
+        return false;
+    const [text, glob] = [[...name], [...pattern]];
+    let [at, on] = [0, 0];
+    let star = -1;
+    let resume = 0;
+    while (at < text.length) {
+        if (glob[on] === '*') {
+            star = on++;
+            resume = at;
+        }
+        else if (on < glob.length && glob[on] === text[at]) {
+            at++;
+            on++;
+        }
+        else if (star >= 0) {
+            on = star + 1;
+            at = ++resume;
+        }
+        else
+            return false;
+    }
+    while (glob[on] === '*')
+        on++;
+    return on === glob.length;
+}
+
+
+/***/ }),
+
+/***/ 13378:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  W: () => (/* binding */ parseAppSpec)
+});
+
+// EXTERNAL MODULE: ./build/dist/codedeploy/appspec/server.js
+var server = __webpack_require__(4076);
+// EXTERNAL MODULE: ./build/dist/codedeploy/appspec/problems.js
+var problems = __webpack_require__(38143);
+// EXTERNAL MODULE: ./build/dist/codedeploy/appspec/values.js
+var values = __webpack_require__(79901);
+;// CONCATENATED MODULE: ./build/dist/codedeploy/appspec/service.js
+
+
+/** Events at which CodeDeploy calls a Lambda function (user guide, "AppSpec hooks"). */
+const SERVICE_HOOKS = {
+    lambda: ['BeforeAllowTraffic', 'AfterAllowTraffic'],
+    ecs: ['BeforeInstall', 'AfterInstall', 'AfterAllowTestTraffic', 'BeforeAllowTraffic', 'AfterAllowTraffic'],
+};
+/** An AppSpec for Lambda or ECS, judged by the user guide: the service alone reads these files. */
+function readService(root, platform, file) {
+    const reader = new ServiceReader(platform);
+    const spec = reader.read(root, file);
+    return spec && reader.problems.list.length === 0
+        ? { ok: true, spec: spec }
+        : { ok: false, problems: reader.problems.list };
+}
+class ServiceReader {
+    problems = new problems/* Problems */.Z();
+    #platform;
+    #unclear = [];
+    constructor(platform) {
+        this.#platform = platform;
+    }
+    read(root, file) {
+        if (root?.kind !== 'map') {
+            return this.#wrong(root, { line: 1, column: 1 }, 'The AppSpec is empty or has no keys.', 'version, Resources and Hooks');
+        }
+        this.#version(get(root, 'version'), root);
+        const hooks = this.#hooks(get(root, 'Hooks'));
+        const resource = this.#resource(get(root, 'Resources'), root);
+        if (!resource)
+            return undefined;
+        const { name, properties } = resource;
+        return this.#platform === 'lambda'
+            ? this.#lambda(file, name, properties, hooks)
+            : this.#ecs(file, name, properties, hooks);
+    }
+    #version(value, root) {
+        if ((value?.kind === 'int' || value?.kind === 'float') && Number(value.value) === 0)
+            return;
+        if (value?.kind === 'string' && value.value === '0.0') {
+            this.#doubt(value, 'The version is a text. The user guide writes a number.', 'version: 0.0, a number without quotes');
+            return;
+        }
+        this.#wrong(value, root, 'The version is not 0.0.', 'version: 0.0');
+    }
+    /** The one resource of the AppSpec: a list with one entry of one key. */
+    #resource(value, root) {
+        const allowed = 'a list with one resource';
+        if (value?.kind !== 'list' || value.items.length === 0)
+            return this.#wrong(value, root, 'There are no Resources.', allowed);
+        const named = value.items.flatMap((item) => (item.kind === 'map' ? item.entries : []));
+        const [first, second] = named;
+        if (!first)
+            return this.#wrong(value, value, 'The resource has no name.', allowed);
+        if (second || value.items.length > 1) {
+            return this.#wrong(second?.key, value, 'There is more than one resource.', `${allowed}: a deployment shifts one`);
+        }
+        const body = first.value;
+        if (body.kind !== 'map')
+            return this.#wrong(body, first.key, 'The resource is not described.', 'Type and Properties');
+        const type = get(body, 'Type');
+        const wanted = this.#platform === 'lambda' ? 'AWS::Lambda::Function' : 'AWS::ECS::Service';
+        if (type?.kind !== 'string' || type.value !== wanted)
+            this.#wrong(type, first.key, 'The Type of the resource is not right.', wanted);
+        if (this.#platform === 'ecs' && (0,values/* toS */.DJ)(first.key) !== 'TargetService') {
+            this.#wrong(first.key, first.key, 'The resource has another name than the service expects.', 'TargetService');
+        }
+        const properties = get(body, 'Properties');
+        if (properties?.kind !== 'map')
+            return this.#wrong(properties, first.key, 'The resource has no Properties.', 'Properties');
+        return { name: (0,values/* toS */.DJ)(first.key), properties };
+    }
+    #lambda(file, resource, properties, hooks) {
+        return {
+            platform: 'lambda',
+            file,
+            resource,
+            name: this.#text(properties, 'Name', 'the name of the function'),
+            alias: this.#text(properties, 'Alias', 'the name of an alias of the function'),
+            currentVersion: this.#functionVersion(properties, 'CurrentVersion'),
+            targetVersion: this.#functionVersion(properties, 'TargetVersion'),
+            hooks,
+            unclear: this.#unclear,
+        };
+    }
+    #functionVersion(properties, key) {
+        const allowed = 'a published version as a text, e.g. "2"';
+        const value = get(properties, key);
+        if (value?.kind === 'int' && value.value > 0n) {
+            this.#doubt(value, `${key} is a number. The user guide writes texts.`, allowed);
+            return (0,values/* toS */.DJ)(value);
+        }
+        const text = this.#text(properties, key, allowed);
+        if (text !== '' && !/^[1-9]\d*$/.test(text))
+            this.#wrong(value, properties, `${key} is not a positive whole number.`, allowed);
+        return text;
+    }
+    #ecs(file, resource, properties, hooks) {
+        const balancer = get(properties, 'LoadBalancerInfo');
+        let containerName = '';
+        let containerPort = 0;
+        if (balancer?.kind === 'map') {
+            containerName = this.#text(balancer, 'ContainerName', 'the name of a container of the task definition');
+            const port = get(balancer, 'ContainerPort');
+            if (port?.kind === 'int' && port.value > 0n && port.value < 65536n)
+                containerPort = Number(port.value);
+            else
+                this.#wrong(port, balancer, 'ContainerPort is not a port.', 'a number from 1 to 65535, without quotes');
+        }
+        else
+            this.#wrong(balancer, properties, 'LoadBalancerInfo is missing.', 'ContainerName and ContainerPort');
+        this.#network(get(properties, 'NetworkConfiguration'));
+        this.#capacity(get(properties, 'CapacityProviderStrategy'));
+        const version = get(properties, 'PlatformVersion');
+        return {
+            platform: 'ecs',
+            file,
+            resource,
+            taskDefinition: this.#text(properties, 'TaskDefinition', 'the ARN of a task definition'),
+            containerName,
+            containerPort,
+            ...(!(0,values/* isNil */.gD)(version) && { platformVersion: (0,values/* toS */.DJ)(version) }),
+            hooks,
+            unclear: this.#unclear,
+        };
+    }
+    #network(value) {
+        if (value === undefined || (0,values/* isNil */.gD)(value))
+            return;
+        const allowed = 'AwsvpcConfiguration with Subnets, SecurityGroups and AssignPublicIp';
+        const vpc = value.kind === 'map' ? get(value, 'AwsvpcConfiguration') : undefined;
+        if (vpc?.kind !== 'map') {
+            this.#wrong(value, value, 'NetworkConfiguration is incomplete.', allowed);
+            return;
+        }
+        for (const key of ['Subnets', 'SecurityGroups']) {
+            const list = get(vpc, key);
+            if (list?.kind !== 'list' || list.items.length === 0 || list.items.some((item) => item.kind !== 'string')) {
+                this.#wrong(list, vpc, `${key} is not a list of ids.`, allowed);
+            }
+        }
+        const assign = get(vpc, 'AssignPublicIp');
+        if (assign?.kind !== 'string' || !['ENABLED', 'DISABLED'].includes(assign.value)) {
+            this.#wrong(assign, vpc, 'AssignPublicIp is not right.', 'ENABLED or DISABLED');
+        }
+    }
+    #capacity(value) {
+        if (value === undefined || (0,values/* isNil */.gD)(value))
+            return;
+        const allowed = 'a list of { Base, CapacityProvider, Weight }';
+        if (value.kind !== 'list')
+            this.#wrong(value, value, 'CapacityProviderStrategy is not a list.', allowed);
+        else {
+            for (const item of value.items) {
+                if (item.kind !== 'map' || (0,values/* isNil */.gD)(get(item, 'CapacityProvider'))) {
+                    this.#wrong(item, item, 'A capacity provider has no name.', allowed);
+                }
+            }
+        }
+    }
+    #hooks(value) {
+        if (value === undefined || (0,values/* isNil */.gD)(value))
+            return [];
+        if (value.kind !== 'list') {
+            this.#wrong(value, value, 'Hooks is not a list.', '- BeforeAllowTraffic: name of a function');
+            return [];
+        }
+        const known = SERVICE_HOOKS[this.#platform];
+        const seen = new Set();
+        return value.items.flatMap((item) => {
+            if (item.kind !== 'map') {
+                this.#wrong(item, item, 'A hook is not an event with a function.', '- BeforeAllowTraffic: name of a function');
+                return [];
+            }
+            return item.entries.map(({ key, value: target }) => {
+                const event = (0,values/* toS */.DJ)(key);
+                if (!known.includes(event))
+                    this.#wrong(key, item, `${event} is not an event of this platform.`, known.join(', '));
+                if (seen.has(event))
+                    this.#wrong(key, item, `${event} occurs twice.`, 'each event once');
+                seen.add(event);
+                if (target.kind !== 'string' || target.value.trim() === '') {
+                    this.#wrong(target, key, `${event} names no function.`, 'the name or ARN of a Lambda function');
+                }
+                return { event, function: (0,values/* toS */.DJ)(target), line: key.line, column: key.column };
+            });
+        });
+    }
+    #text(map, key, allowed) {
+        const value = get(map, key);
+        if (value?.kind === 'string' && value.value.trim() !== '')
+            return value.value;
+        this.#wrong(value, map, (0,values/* isNil */.gD)(value) ? `${key} is missing.` : `${key} is not a text.`, allowed);
+        return '';
+    }
+    #wrong(value, at, message, allowed) {
+        return this.problems.add(problem(value, at, message, allowed));
+    }
+    #doubt(value, message, allowed) {
+        this.#unclear.push(problem(value, value, message, allowed));
+    }
+}
+/** The value of a key, whose case does not matter: the user guide writes both `Resources` and `resources`. */
+function get(map, key) {
+    return map.entries.findLast((entry) => (0,values/* toS */.DJ)(entry.key).toLowerCase() === key.toLowerCase())?.value;
+}
+function problem(value, at, message, allowed) {
+    const { line, column } = value ?? at;
+    return { line, column, message, read: (0,values/* shown */.SP)(value), allowed, raises: 'DocumentedRule' };
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(38815);
+// EXTERNAL MODULE: ./build/dist/codedeploy/appspec/scalars.js
+var scalars = __webpack_require__(65722);
+;// CONCATENATED MODULE: ./build/dist/codedeploy/appspec/yaml.js
+
+
+
+/** Deeper nesting is an attack on a reader, not an AppSpec. */
+const MAX_DEPTH = 200;
+/**
+ * Loads YAML or JSON as the agent does (psych 4 over libyaml): the first document only, duplicate keys allowed and the
+ * last one counts, aliases and dates refused. `value` is undefined for an empty document. `aliases` allows them, as
+ * the 2.x agent does.
+ */
+function loadYaml(text, options = {}) {
+    const source = firstDocument(text);
+    const control = /[^\t\n\r\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.exec(source);
+    const lines = new dist/* LineCounter */.HN();
+    const document = compose(source, lines);
+    const place = (offset) => {
+        const { line, col } = lines.linePos(offset);
+        return { line, column: col };
+    };
+    // libyaml does not care how far a closing bracket is indented.
+    const error = document?.errors.find(({ code, message }) => !(code === 'BAD_INDENT' && message.startsWith('Flow ')));
+    if (control)
+        return { fault: { ...place(control.index), message: 'control characters are not allowed', raises: 'SyntaxError' } };
+    if (error) {
+        const message = error.message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.code;
+        return { fault: { ...place(error.pos[0]), message, raises: 'SyntaxError' } };
+    }
+    if (!document?.contents)
+        return { value: undefined };
+    try {
+        return { value: new Reader(source, place, document, options.aliases ?? false).read(document.contents, 0) };
+    }
+    catch (caught) {
+        if (caught instanceof Refused)
+            return { fault: caught.fault };
+        throw caught;
+    }
+}
+/** Line breaks of YAML 1.1 that later versions do not know. */
+const OTHER_BREAKS = /\r(?!\n)|[\u0085\u2028\u2029]/g;
+/**
+ * libyaml takes a byte order mark for one column of indentation, and ends the first document where a line stands left of
+ * its first key: what follows is never read.
+ */
+function firstDocument(text) {
+    const source = (text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text).replaceAll(OTHER_BREAKS, '\n');
+    const first = /^(?: *(?:#.*)?\r?\n)*( +)(?=[^\s#])/.exec(source);
+    const indent = first?.[1]?.length ?? 0;
+    if (!first || indent === 0)
+        return source;
+    let offset = first[0].length;
+    for (const line of source
+        .slice(offset)
+        .split(/(?<=\n)/)
+        .slice(0)) {
+        const own = /^ */.exec(line)?.[0].length ?? 0;
+        const starts = offset > first[0].length;
+        if (starts && own < indent && /^ *[^\s#]/.test(line) && isClosed(source.slice(0, offset)))
+            return source.slice(0, offset);
+        offset += line.length;
+    }
+    return source;
+}
+/** Whether a text ends outside of quotes and brackets. */
+function isClosed(text) {
+    return compose(text, new dist/* LineCounter */.HN())?.errors.length === 0;
+}
+function compose(text, lines) {
+    const composer = new dist/* Composer */.Dk({
+        version: '1.1',
+        schema: 'failsafe',
+        uniqueKeys: false,
+        strict: true,
+        lineCounter: lines,
+    });
+    const documents = composer.compose(new dist/* Parser */.iX(lines.addNewLine).parse(text), true, text.length);
+    return documents.next().value;
+}
+class Refused extends Error {
+    fault;
+    constructor(fault) {
+        super(fault.message);
+        this.fault = fault;
+    }
+}
+class Reader {
+    #source;
+    #place;
+    #document;
+    #aliases;
+    constructor(source, place, document, aliases) {
+        this.#source = source;
+        this.#place = place;
+        this.#document = document;
+        this.#aliases = aliases;
+    }
+    read(node, depth) {
+        if (node === null)
+            return { kind: 'nil', line: 1, column: 1, written: '' };
+        const [start = 0, end = 0] = node.range ?? [];
+        const at = { ...this.#place(start), written: this.#source.slice(start, end) };
+        const refuse = (raises, message) => {
+            throw new Refused({ line: at.line, column: at.column, message, raises });
+        };
+        if (depth > MAX_DEPTH)
+            return refuse('SyntaxError', `nested deeper than ${MAX_DEPTH} levels`);
+        if ((0,dist/* isAlias */.Vj)(node)) {
+            const target = this.#aliases ? node.resolve(this.#document) : undefined;
+            return target ? this.read(target, depth + 1) : refuse('BadAlias', `Unknown alias: ${node.source}`);
+        }
+        if ((0,dist/* isScalar */.jn)(node))
+            return this.#scalar(node, at, refuse);
+        const tag = tagOf(node);
+        if (tag !== undefined && /^!ruby\/|^tag:ruby\.yaml\.org/.test(tag))
+            refuse('DisallowedClass', `Tried to load unspecified class: ${tag}`);
+        const last = this.#source[end - 1] ?? '';
+        if ('flow' in node && node.flow && !']}'.includes(last))
+            refuse('SyntaxError', 'the bracket is never closed');
+        if ((0,dist/* isSeq */.oP)(node)) {
+            return { ...at, kind: 'list', items: node.items.map((item) => this.read(item, depth + 1)) };
+        }
+        if ((0,dist/* isMap */.jh)(node))
+            return { ...at, kind: 'map', entries: this.#entries(node, at, depth, refuse) };
+        return refuse('SyntaxError', 'this is not a value');
+    }
+    #entries(map, at, depth, refuse) {
+        const entries = new Map();
+        for (const item of map.items) {
+            if (!(0,dist/* isPair */.tO)(item))
+                continue;
+            const [start, end] = item.key?.range ?? [0, 0];
+            if (!map.flow && start === end)
+                refuse('SyntaxError', 'did not find expected key');
+            const key = this.read(item.key, depth + 1);
+            const value = item.value === null ? empty(key, at) : this.read(item.value, depth + 1);
+            const merged = key.kind === 'string' && key.value === '<<' ? mergeable(value) : undefined;
+            for (const entry of merged ?? [{ key, value }])
+                entries.set((0,values/* inspect */.Nn)(entry.key), entry);
+        }
+        return [...entries.values()];
+    }
+    #scalar(node, at, refuse) {
+        const plain = node.type === 'PLAIN' || node.type === undefined;
+        const text = plain ? (node.source ?? '') : typeof node.value === 'string' ? node.value : '';
+        const tag = tagOf(node);
+        if (!plain || tag === 'tag:yaml.org,2002:str' || tag === '!str' || tag === '!')
+            return { ...at, kind: 'string', value: text };
+        if (tag !== undefined && /^!ruby\/(?!sym|string)/.test(tag))
+            refuse('DisallowedClass', `Tried to load unspecified class: ${tag}`);
+        if (tag === 'tag:yaml.org,2002:binary' || tag === '!binary') {
+            return { ...at, kind: 'string', value: Buffer.from(text, 'base64').toString('latin1') };
+        }
+        try {
+            const value = (0,scalars/* resolvePlain */.Rg)(text, at);
+            const asFloat = tag === 'tag:yaml.org,2002:float' || tag === '!float';
+            if (asFloat && value.kind === 'int')
+                return { ...at, kind: 'float', value: Number(value.value) };
+            if (asFloat && value.kind !== 'float')
+                refuse('ArgumentError', `invalid value for Float(): ${JSON.stringify(text)}`);
+            return { ...value, written: at.written };
+        }
+        catch (error) {
+            if (error instanceof scalars/* DisallowedClass */.Hq)
+                return refuse('DisallowedClass', error.message);
+            if (error instanceof RangeError)
+                return refuse('ArgumentError', error.message);
+            throw error;
+        }
+    }
+}
+function tagOf(node) {
+    return 'tag' in node && typeof node.tag === 'string' ? node.tag : undefined;
+}
+function empty(key, at) {
+    return { kind: 'nil', line: key.line, column: key.column || at.column, written: '' };
+}
+/** What `<<` brings in: the entries of a map, or of a list of maps of which the first wins. */
+function mergeable(value) {
+    if (value.kind === 'map')
+        return value.entries;
+    if (value.kind !== 'list' || value.items.some((item) => item.kind !== 'map'))
+        return undefined;
+    return value.items.toReversed().flatMap((item) => (item.kind === 'map' ? item.entries : []));
+}
+
+;// CONCATENATED MODULE: ./build/dist/codedeploy/appspec/parse.js
+
+
+
+/**
+ * Reads an AppSpec as those read it who act on it: the agent (server), the service (lambda, ecs). Gives the
+ * specification, or every problem with its place, in the order in which the agent meets them. Never throws on what a
+ * file may contain.
+ */
+function parseAppSpec(text, options) {
+    const agent = options.agent ?? '1.8';
+    const loaded = loadYaml(text, { aliases: agent === '2.x' || options.platform !== 'server' });
+    if ('fault' in loaded) {
+        const { line, column, message, raises } = loaded.fault;
+        const read = (text.split('\n')[line - 1] ?? '').trim().slice(0, 60);
+        return {
+            ok: false,
+            problems: [{ line, column, message, read, allowed: 'YAML or JSON that the agent can load', raises }],
+        };
+    }
+    if (options.platform === 'server') {
+        const codedeployLocal = options.codedeployLocal ?? false;
+        return (0,server/* readServer */.Wb)(loaded.value, { file: options.file, agent, codedeployLocal });
+    }
+    return readService(loaded.value, options.platform === 'lambda' ? 'lambda' : 'ecs', options.file);
+}
+
+
+/***/ }),
+
+/***/ 38143:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ Problems)
+/* harmony export */ });
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(79901);
+
+/** Gathers what is wrong, in the order in which the agent meets it. */
+class Problems {
+    list = [];
+    /** A value that the agent refuses with words of its own. */
+    refuse(value, at, message, allowed) {
+        this.list.push({
+            ...place(value ?? at),
+            message,
+            read: (0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .shown */ .SP)(value),
+            allowed,
+            raises: 'AppSpecValidationException',
+        });
+        return undefined;
+    }
+    /** A value of a kind on which the agent's Ruby stumbles: the verdict is certain, the text an accident of Ruby. */
+    stumble(value, method, allowed, raises = 'NoMethodError') {
+        const of = value.kind === 'nil' ? 'nil' : `${(0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .inspect */ .Nn)(value)}:${(0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .className */ .s7)(value)}`;
+        const message = raises === 'TypeError'
+            ? 'no implicit conversion of String into Integer'
+            : `undefined method \`${method}' for ${of}`;
+        this.list.push({ ...place(value), message, read: (0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .shown */ .SP)(value), allowed, raises });
+        return undefined;
+    }
+    add(problem) {
+        this.list.push(problem);
+        return undefined;
+    }
+}
+function place(at) {
+    return { line: at.line, column: at.column };
+}
+
+
+/***/ }),
+
+/***/ 65722:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Hq: () => (/* binding */ DisallowedClass),
+/* harmony export */   Rg: () => (/* binding */ resolvePlain),
+/* harmony export */   yJ: () => (/* binding */ toInteger)
+/* harmony export */ });
+/** A class that the agent's safe loading refuses to make: `Date` for `2024-01-01`, `Time` for a timestamp. */
+class DisallowedClass extends Error {
+    className;
+    constructor(className) {
+        super(`Tried to load unspecified class: ${className}`);
+        this.className = className;
+    }
+}
+const WORD = /^[^\d.:-]?[\p{Alphabetic}_\s!@#$%^&*(){}<>|/\\~;=]+/mu;
+const TIME = /^-?\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d(?:\.\d*)?(?:\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?))?$/m;
+const DATE = /^\d{4}-(?:1[012]|0\d|\d)-(?:[12]\d|3[01]|0\d|\d)$/m;
+const SEXAGESIMAL = /^[-+]?[0-9][0-9_]*(:[0-5]?[0-9]){1,2}$/m;
+const SEXAGESIMAL_FLOAT = /^[-+]?[0-9][0-9_]*(:[0-5]?[0-9]){1,2}\.[0-9_]*$/m;
+const FLOAT = /^[-+]?([0-9][0-9_,]*)?\.[0-9]*([eE][-+][0-9]+)?$/m;
+const INTEGER = /^(?:[-+]?0b[0-1_,]+|[-+]?0[0-7_,]+|[-+]?(?:0|[1-9](?:[0-9]|,[0-9]|_[0-9])*)|[-+]?0x[0-9a-fA-F_,]+)$/m;
+/**
+ * What a plain scalar means to Ruby's psych 4.0 (the agent's YAML): YAML 1.1 with octal `0644`, base-60 `1:30`, commas in
+ * numbers, yes/no/on/off, `:symbols`; dates and times are refused. Throws DisallowedClass for those, and a RangeError
+ * where Ruby's own conversion raises an ArgumentError (`0_` is no number).
+ */
+function resolvePlain(text, place) {
+    const at = { line: place.line, column: place.column, written: text };
+    const string = { ...at, kind: 'string', value: text };
+    if (text === '')
+        return { ...at, kind: 'nil' };
+    if (WORD.test(text) || text.includes('\n')) {
+        if (text.length > 5 || /^[^ytonf~]/i.test(text))
+            return string;
+        if (text === '~' || /^null$/im.test(text))
+            return { ...at, kind: 'nil' };
+        if (/^(yes|true|on)$/im.test(text))
+            return { ...at, kind: 'bool', value: true };
+        if (/^(no|false|off)$/im.test(text))
+            return { ...at, kind: 'bool', value: false };
+        return string;
+    }
+    if (TIME.test(text))
+        throw new DisallowedClass('Time');
+    if (DATE.test(text))
+        throw new DisallowedClass('Date');
+    if (/^\+?\.inf$/im.test(text))
+        return { ...at, kind: 'float', value: Number.POSITIVE_INFINITY };
+    if (/^-\.inf$/im.test(text))
+        return { ...at, kind: 'float', value: Number.NEGATIVE_INFINITY };
+    if (/^\.nan$/im.test(text))
+        return { ...at, kind: 'float', value: Number.NaN };
+    if (/^:./m.test(text)) {
+        const quoted = /^:(["'])(.*)\1/.exec(text);
+        return { ...at, kind: 'symbol', value: (quoted?.[2] ?? text).replace(/^:/, '') };
+    }
+    if (SEXAGESIMAL.test(text))
+        return { ...at, kind: 'int', value: BigInt(base60(text, toInteger)) };
+    if (SEXAGESIMAL_FLOAT.test(text))
+        return { ...at, kind: 'float', value: base60(text, Number.parseFloat) };
+    if (FLOAT.test(text)) {
+        if (/^[-+]?\.$/.test(text))
+            return string;
+        return { ...at, kind: 'float', value: Number(text.replaceAll(/[,_]/g, '').replace(/\.(?=[Ee]|$)/, '')) };
+    }
+    if (INTEGER.test(text))
+        return { ...at, kind: 'int', value: parseInteger(text.replaceAll(/[,_]/g, '')) };
+    return string;
+}
+/** Ruby's `String#to_i`: leading digits, underscores between them, 0 where there are none. */
+function toInteger(text) {
+    const digits = /^\s*([-+]?\d+(?:_\d+)*)/.exec(text)?.[1];
+    return digits === undefined ? 0 : Number(digits.replaceAll('_', ''));
+}
+function parseInteger(text) {
+    const [, sign = '', digits = ''] = /^([-+]?)(.*)$/.exec(text) ?? [];
+    const prefixed = /^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits;
+    if (!/^(0[bx].+|0o.+|\d+)$/i.test(prefixed))
+        throw new RangeError(`invalid value for Integer(): "${text}"`);
+    const value = BigInt(prefixed);
+    return sign === '-' ? -value : value;
+}
+function base60(text, read) {
+    return text.split(':').reduce((sum, part, index) => sum + read(part) * 60 ** Math.abs(index - 2), 0);
+}
+
+
+/***/ }),
+
+/***/ 4076:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Wb: () => (/* binding */ readServer),
+/* harmony export */   bB: () => (/* binding */ strip)
+/* harmony export */ });
+/* unused harmony export DEFAULT_TIMEOUT */
+/* harmony import */ var _access_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(84641);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(38143);
+/* harmony import */ var _scalars_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(65722);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(79901);
+
+
+
+
+const TOP = ['version', 'os', 'files', 'permissions', 'hooks', 'file_exists_behavior'];
+const FILE_KEYS = ['source', 'destination'];
+const SCRIPT_KEYS = ['location', 'timeout', 'runas', 'sudo'];
+const PERMISSION_KEYS = ['object', 'pattern', 'except', 'type', 'owner', 'group', 'mode', 'acls', 'context'];
+const BEHAVIORS = ['DISALLOW', 'OVERWRITE', 'RETAIN'];
+/** Seconds that a script may take where the AppSpec says nothing. */
+const DEFAULT_TIMEOUT = 3600;
+const START = { line: 1, column: 1 };
+/** The agent's verdict on an EC2/on-premises AppSpec; what it accepts by accident is accepted here, too. */
+function readServer(root, options) {
+    const problems = new _problems_js__WEBPACK_IMPORTED_MODULE_2__/* .Problems */ .Z();
+    if (!(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .truthy */ .vN)(root)) {
+        problems.refuse(root, START, "The deployment failed because the application specification file was empty. Make sure your AppSpec file defines at minimum the 'version' and 'os' properties.", 'version: 0.0 and os: linux');
+        return { ok: false, problems: problems.list };
+    }
+    if (root.kind !== 'map') {
+        if (root.kind === 'list')
+            problems.stumble(root, '[]', 'keys and values, beginning with version: 0.0', 'TypeError');
+        else
+            problems.stumble(root, '[]', 'keys and values, beginning with version: 0.0');
+        return { ok: false, problems: problems.list };
+    }
+    const reader = new ServerReader(options, problems);
+    const spec = reader.read(root);
+    return problems.list.length === 0 ? { ok: true, spec } : { ok: false, problems: problems.list };
+}
+class ServerReader {
+    #options;
+    #problems;
+    #unknown = [];
+    constructor(options, problems) {
+        this.#options = options;
+        this.#problems = problems;
+    }
+    read(root) {
+        this.#note(root, TOP);
+        this.#version((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(root, 'version'), root);
+        this.#os((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(root, 'os'), root);
+        const hooks = this.#hooks((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(root, 'hooks'));
+        const files = this.#files((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(root, 'files'));
+        const permissions = this.#permissions((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(root, 'permissions'));
+        const behavior = this.#behavior((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(root, 'file_exists_behavior'));
+        return {
+            platform: 'server',
+            file: this.#options.file,
+            files,
+            permissions,
+            hooks,
+            ...(behavior !== undefined && { fileExistsBehavior: behavior }),
+            unknownKeys: this.#unknown,
+        };
+    }
+    #version(value, root) {
+        if ((value?.kind === 'int' || value?.kind === 'float') && Number(value.value) === 0)
+            return;
+        const message = `The deployment failed because an invalid version value (${(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ)(value)}) was entered in the application specification file. Make sure your AppSpec file specifies "0.0" as the version, and then try again.`;
+        this.#problems.refuse(value, root, message, 'version: 0.0, a number without quotes');
+    }
+    #os(value, root) {
+        if (value?.kind === 'string' && value.value === 'linux')
+            return;
+        const message = `The deployment failed because the application specification file specifies an unsupported operating system (${(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ)(value)}). Specify either "linux" or "windows" in the os section of the AppSpec file, and then try again.`;
+        this.#problems.refuse(value, root, message, 'os: linux (this tool deploys to Linux only)');
+    }
+    #behavior(value) {
+        if (value === undefined || (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .isNil */ .gD)(value))
+            return undefined;
+        if (value.kind === 'string' && BEHAVIORS.includes(value.value))
+            return value.value;
+        const message = `The deployment failed because an invalid file_exists_behavior value (${(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ)(value)}) was entered in the application specification file. Make sure your AppSpec file specifies one of ${BEHAVIORS.join(',')} as the file_exists_behavior, and then try again.`;
+        return this.#problems.refuse(value, value, message, `${BEHAVIORS.join(', ')}, in capitals`);
+    }
+    #hooks(value) {
+        if (!(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .truthy */ .vN)(value))
+            return [];
+        const allowed = 'events with lists of scripts: AfterInstall: [{ location: scripts/start.sh }]';
+        if (value.kind !== 'map') {
+            this.#problems.stumble(value, 'each_pair', allowed);
+            return [];
+        }
+        return value.entries.flatMap(({ key, value: scripts }) => {
+            if (!(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .truthy */ .vN)(scripts))
+                return [];
+            const items = this.#items(scripts, 'has_key?', 'NoMethodError', 'a list of scripts: [{ location: scripts/start.sh }]');
+            const event = key.kind === 'symbol' ? `:${key.value}` : (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ)(key);
+            return items ? [{ event, at: place(key), scripts: items.flatMap((item) => this.#script(item) ?? []) }] : [];
+        });
+    }
+    #script(item) {
+        if (item.kind !== 'map')
+            return this.#problems.stumble(item, 'has_key?', 'a script: { location: scripts/start.sh }');
+        this.#note(item, SCRIPT_KEYS);
+        const given = (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(item, 'location');
+        const location = strip((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ)(given));
+        if (location === '') {
+            const message = 'The deployment failed because the application specification file specifies a script with no location value. Specify the location in the hooks section of the AppSpec file, and then try again.';
+            return this.#problems.refuse(given, item, message, 'location: the path of a script in the revision');
+        }
+        const timeout = this.#timeout((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(item, 'timeout'));
+        if (timeout === undefined)
+            return undefined;
+        const runas = (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(item, 'runas');
+        const user = (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .isNil */ .gD)(runas) ? undefined : strip((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ)(runas));
+        return {
+            location,
+            timeout,
+            timeoutGiven: (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .truthy */ .vN)((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(item, 'timeout')),
+            sudo: (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .truthy */ .vN)((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(item, 'sudo')),
+            ...(user !== undefined && !(user === '' && this.#options.agent === '2.x') && { runas: user }),
+            at: place(given ?? item),
+        };
+    }
+    #timeout(value) {
+        if (!(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .truthy */ .vN)(value))
+            return DEFAULT_TIMEOUT;
+        const allowed = 'a number of seconds above 0';
+        let seconds;
+        if (value.kind === 'int')
+            seconds = Number(value.value);
+        else if (value.kind === 'float' && Number.isFinite(value.value))
+            seconds = Math.trunc(value.value);
+        else if (value.kind === 'string')
+            seconds = (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__/* .toInteger */ .yJ)(value.value);
+        else if (value.kind === 'float')
+            return this.#problems.stumble(value, 'to_i', allowed, 'FloatDomainError');
+        else
+            return this.#problems.stumble(value, 'to_i', allowed);
+        const refused = seconds <= 0 || (this.#options.agent === '2.x' && value.kind !== 'int');
+        if (!refused)
+            return seconds;
+        const message = 'The deployment failed because an invalid timeout value was provided for a script in the application specification file. Make corrections in the hooks section of the AppSpec file, and then try again.';
+        return this.#problems.refuse(value, value, message, allowed);
+    }
+    #files(value) {
+        if (!(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .truthy */ .vN)(value))
+            return [];
+        const items = this.#items(value, '[]', 'TypeError', 'a list: [{ source: app, destination: /srv/app }]');
+        return (items ?? []).flatMap((item) => this.#file(item) ?? []);
+    }
+    #file(item) {
+        const allowed = 'an entry: { source: app, destination: /srv/app }';
+        if (item.kind === 'list' || item.kind === 'int')
+            return this.#problems.stumble(item, '[]', allowed, 'TypeError');
+        if (item.kind === 'nil' || item.kind === 'bool' || item.kind === 'float')
+            return this.#problems.stumble(item, '[]', allowed);
+        if (item.kind === 'map')
+            this.#note(item, FILE_KEYS);
+        const source = member(item, 'source');
+        const destination = member(item, 'destination');
+        const strict = this.#options.agent === '2.x';
+        if (source === undefined || (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .isNil */ .gD)(source) || (strict && (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ)(source) === '')) {
+            const message = 'The deployment failed because the application specification file specifies a destination file, but no source file. Update the files section of the AppSpec file, and then try again.';
+            return this.#problems.refuse(source, item, message, 'source: a file or folder of the revision');
+        }
+        if (destination === undefined || (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .isNil */ .gD)(destination) || (strict && (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ)(destination) === '')) {
+            const message = `The deployment failed because the application specification file specifies only a source file (${(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ)(source)}). Add the name of the destination file to the files section of the AppSpec file, and then try again.`;
+            return this.#problems.refuse(destination, item, message, 'destination: an absolute path of a folder');
+        }
+        const fault = [source, destination].map(pathFault).find((text) => text !== undefined);
+        return {
+            source: (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ)(source),
+            destination: (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ)(destination),
+            at: place(source),
+            ...(fault !== undefined && { fault }),
+        };
+    }
+    #permissions(value) {
+        if (!(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .truthy */ .vN)(value))
+            return [];
+        const items = this.#items(value, 'has_key?', 'NoMethodError', 'a list: [{ object: /srv/app, mode: "0644" }]');
+        return (items ?? []).flatMap((item) => this.#permission(item) ?? []);
+    }
+    #permission(item) {
+        if (item.kind !== 'map')
+            return this.#problems.stumble(item, 'has_key?', 'an entry: { object: /srv/app, mode: "0644" }');
+        this.#note(item, PERMISSION_KEYS);
+        const before = this.#problems.list.length;
+        const given = (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(item, 'object');
+        const noObject = 'The deployment failed because a permission listed in the application specification file has no object value. Update the permissions section of the AppSpec file, and then try again.';
+        if ((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .isNil */ .gD)(given))
+            return this.#problems.refuse(given, item, noObject, 'object: an absolute path');
+        const pattern = (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(item, 'pattern');
+        const except = this.#except((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(item, 'except'));
+        const types = this.#types((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(item, 'type'));
+        const mode = (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(item, 'mode');
+        const digits = mode !== undefined && !(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .isNil */ .gD)(mode) ? (0,_access_js__WEBPACK_IMPORTED_MODULE_0__/* .readMode */ .Em)(mode, this.#options.agent, this.#problems) : undefined;
+        const acls = this.#unlessLocal((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(item, 'acls'), 'AclInfo', (value) => (0,_access_js__WEBPACK_IMPORTED_MODULE_0__/* .readAcls */ ._I)(value, this.#problems));
+        const context = this.#unlessLocal((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(item, 'context'), 'ContextInfo', (value) => (0,_access_js__WEBPACK_IMPORTED_MODULE_0__/* .readContext */ .yI)(value, this.#problems));
+        const object = strip((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ)(given));
+        if (object === '')
+            this.#problems.refuse(given, item, noObject, 'object: an absolute path');
+        if (this.#problems.list.length > before)
+            return undefined;
+        const globs = [...((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .truthy */ .vN)(pattern) ? [pattern] : []), ...except];
+        const stranger = globs.find((glob) => glob.kind !== 'string');
+        const owners = ownersOf((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(item, 'owner'), (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(item, 'group'));
+        return {
+            object,
+            pattern: (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .truthy */ .vN)(pattern) ? (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ)(pattern) : '**',
+            except: except.map(_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ),
+            types,
+            ...owners,
+            ...(digits !== undefined && mode && { mode: digits, modeWritten: mode.written, modeAt: place(mode) }),
+            ...(acls !== undefined && { acls }),
+            ...(context !== undefined && { context }),
+            ...(stranger && { fault: `undefined method \`chars' for ${(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ)(stranger)}:${(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .className */ .s7)(stranger)}` }),
+            at: place(given ?? item),
+        };
+    }
+    #except(value) {
+        if (!(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .truthy */ .vN)(value))
+            return [];
+        if (value.kind === 'list')
+            return value.items;
+        if (value.kind === 'map' && value.entries.length === 0)
+            return [];
+        this.#problems.stumble(value, 'each', 'a list of patterns: ["*.log"]');
+        return [];
+    }
+    #types(value) {
+        if (!(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .truthy */ .vN)(value))
+            return ['file', 'directory'];
+        const allowed = 'a list of file, directory or both: [file]';
+        if (value.kind === 'map' && value.entries.length === 0)
+            return [];
+        if (value.kind !== 'list' && value.kind !== 'map') {
+            this.#problems.stumble(value, 'each', allowed);
+            return [];
+        }
+        const items = value.kind === 'list' ? value.items : value.entries.map((entry) => entry.key);
+        const types = [];
+        for (const item of items) {
+            const type = value.kind === 'list' && item.kind === 'string' ? item.value : undefined;
+            if (type === 'file' || type === 'directory')
+                types.push(type);
+            else {
+                const message = `The deployment failed because the application specification filespecifies a permission for an object type not supported for permissions (${(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ)(item)}). Update the permissions section of the AppSpec file, and then try again.`;
+                this.#problems.refuse(item, item, message, allowed);
+                break;
+            }
+        }
+        return types;
+    }
+    /** `codedeploy-local` 1.8.1 never loads the classes for ACLs and contexts, and fails where one is used. */
+    #unlessLocal(value, name, read) {
+        if (value === undefined || (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .isNil */ .gD)(value))
+            return undefined;
+        if (!this.#options.codedeployLocal)
+            return read(value);
+        const message = `uninitialized constant InstanceAgent::Plugins::CodeDeployPlugin::ApplicationSpecification::${name}`;
+        return this.#problems.add({
+            ...place(value),
+            message,
+            read: name === 'AclInfo' ? 'acls' : 'context',
+            allowed: 'nothing: codedeploy-local 1.8.1 cannot apply it, the agent on an instance can',
+            raises: 'NameError',
+        });
+    }
+    /** The items of a list. Ruby also walks through a map and stumbles on its first entry; an empty one passes. */
+    #items(value, method, raises, allowed) {
+        if (value.kind === 'list')
+            return value.items;
+        if (value.kind !== 'map')
+            return this.#problems.stumble(value, 'each', allowed);
+        const [first] = value.entries;
+        if (!first)
+            return [];
+        return this.#problems.stumble({ kind: 'list', items: [first.key, first.value], written: value.written, ...place(value) }, method, allowed, raises);
+    }
+    #note(map, known) {
+        for (const { key } of map.entries) {
+            if (key.kind === 'string' && known.includes(key.value))
+                continue;
+            this.#unknown.push({ key: (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ)(key), ...place(key) });
+        }
+    }
+}
+/** Ruby's `[]`: of a map the value of the key; of a string the key itself where it occurs in it. */
+function member(item, key) {
+    if (item.kind === 'map')
+        return (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(item, key);
+    const occurs = (item.kind === 'string' || item.kind === 'symbol') && item.value.includes(key);
+    return occurs ? { kind: 'string', value: key, written: key, ...place(item) } : undefined;
+}
+/** Why a path that is not a text fails when it is used. */
+function pathFault(value) {
+    if (value.kind === 'string')
+        return undefined;
+    return `no implicit conversion of ${value.kind === 'bool' ? String(value.value) : (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .className */ .s7)(value)} into String`;
+}
+function ownersOf(owner, group) {
+    const used = [owner, group].filter((value) => (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .truthy */ .vN)(value));
+    const fault = used.map(pathFault).find((text) => text !== undefined);
+    return {
+        ...((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .truthy */ .vN)(owner) && { owner: (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ)(owner) }),
+        ...((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .truthy */ .vN)(group) && { group: (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ)(group) }),
+        ...(fault !== undefined && { ownerFault: fault }),
+    };
+}
+/** Ruby's `strip`: white space on both sides, and NUL at the end. */
+function strip(text) {
+    return text.replace(/^[\0\t\n\v\f\r ]+/, '').replace(/[\0\t\n\v\f\r ]+$/, '');
+}
+function place(at) {
+    return { line: at.line, column: at.column };
+}
+
+
+/***/ }),
+
+/***/ 79901:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   DJ: () => (/* binding */ toS),
+/* harmony export */   Jt: () => (/* binding */ get),
+/* harmony export */   Nn: () => (/* binding */ inspect),
+/* harmony export */   SP: () => (/* binding */ shown),
+/* harmony export */   gD: () => (/* binding */ isNil),
+/* harmony export */   s7: () => (/* binding */ className),
+/* harmony export */   vN: () => (/* binding */ truthy)
+/* harmony export */ });
+/** The value of a string key; undefined where there is none. Of equal keys the last counts. */
+function get(map, key) {
+    return map.entries.findLast((entry) => entry.key.kind === 'string' && entry.key.value === key)?.value;
+}
+/** Ruby's truth: nil and false are false, everything else is true. */
+function truthy(value) {
+    return value !== undefined && value.kind !== 'nil' && !(value.kind === 'bool' && !value.value);
+}
+function isNil(value) {
+    return value === undefined || value.kind === 'nil';
+}
+/** Ruby's `to_s`. */
+function toS(value) {
+    if (value === undefined || value.kind === 'nil')
+        return '';
+    if (value.kind === 'string' || value.kind === 'symbol')
+        return value.value;
+    return inspect(value);
+}
+/** Ruby's `inspect`, as of 3.1. */
+function inspect(value) {
+    switch (value.kind) {
+        case 'nil':
+            return 'nil';
+        case 'bool':
+        case 'int':
+            return String(value.value);
+        case 'float':
+            return showFloat(value.value);
+        case 'string':
+            return JSON.stringify(value.value).replaceAll(/#(?=[{$@])/g, '\\#');
+        case 'symbol':
+            return `:${value.value}`;
+        case 'list':
+            return `[${value.items.map(inspect).join(', ')}]`;
+        case 'map':
+            return `{${value.entries.map((entry) => `${inspect(entry.key)}=>${inspect(entry.value)}`).join(', ')}}`;
+    }
+}
+/** Ruby's name for the class of a value, as in its error messages. */
+function className(value) {
+    switch (value.kind) {
+        case 'nil':
+            return 'NilClass';
+        case 'bool':
+            return value.value ? 'TrueClass' : 'FalseClass';
+        case 'int':
+            return 'Integer';
+        case 'float':
+            return 'Float';
+        case 'string':
+            return 'String';
+        case 'symbol':
+            return 'Symbol';
+        case 'list':
+            return 'Array';
+        case 'map':
+            return 'Hash';
+    }
+}
+function showFloat(value) {
+    if (Number.isNaN(value))
+        return 'NaN';
+    if (!Number.isFinite(value))
+        return value > 0 ? 'Infinity' : '-Infinity';
+    const size = Math.abs(value);
+    if (size !== 0 && (size < 1e-4 || size >= 1e16)) {
+        const [digits = '', exponent = ''] = value.toExponential().split('e');
+        const sign = exponent.startsWith('-') ? '-' : '+';
+        return `${digits.includes('.') ? digits : `${digits}.0`}e${sign}${exponent.slice(1).padStart(2, '0')}`;
+    }
+    const text = Object.is(value, -0) ? '-0' : String(value);
+    return text.includes('.') ? text : `${text}.0`;
+}
+/** What stands in the file, short enough for a message. */
+function shown(value) {
+    if (value === undefined)
+        return 'nothing';
+    const text = value.written.trim();
+    if (value.kind === 'nil' && text === '')
+        return 'nothing';
+    const line = text.split('\n', 1)[0] ?? '';
+    return line.length > 60 || line.length < text.length ? `${line.slice(0, 60)}…` : line;
+}
+
+
+/***/ }),
+
+/***/ 13218:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ DEFAULT_LIMITS),
+/* harmony export */   detectBundleType: () => (/* binding */ detectBundleType),
+/* harmony export */   w: () => (/* binding */ walkArchive)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(38522);
+/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(46466);
+/* harmony import */ var tar_stream__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(56118);
+/* harmony import */ var yauzl__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(20663);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(69166);
+/** Revisions as they travel: folders, zip, tar, tgz. Everything that an archive says is checked before it is believed. */
+
+
+
+
+
+
+/** 100 GB and a million entries: more than any revision, less than what fills a disk by surprise. */
+const DEFAULT_LIMITS = { bytes: 100_000_000_000, entries: 1_000_000 };
+/** Longest path, in bytes, that Linux takes. */
+const PATH_MAX = 4096;
+/** Tells what a revision is from its first bytes, not from its name. Rejects what is none of the four. */
+function detectBundleType(path) {
+    let head;
+    try {
+        const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path);
+        if (stat.isDirectory())
+            return 'directory';
+        if (!stat.isFile())
+            throw refusal(path, 'it is neither a folder nor a file');
+        head = readHead(path);
+    }
+    catch (error) {
+        if (error instanceof _support_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .ActionError */ .lZ)
+            throw error;
+        throw refusal(path, (0,_support_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error), error);
+    }
+    if (head.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b])))
+        return 'tgz';
+    if (ZIP_HEADS.some((start) => head.subarray(0, 4).equals(start)))
+        return 'zip';
+    const checksum = head.length >= 512 ? Number.parseInt(head.toString('latin1', 148, 156), 8) : Number.NaN;
+    if (Number.isFinite(checksum) && checksum === tarChecksum(head))
+        return 'tar';
+    throw refusal(path, head.length === 0 ? 'it is empty' : 'it is no zip, tar or tgz');
+}
+/** A local file header, and the end of the directory of an empty archive. */
+const ZIP_HEADS = [Buffer.from('504b0304', 'hex'), Buffer.from('504b0506', 'hex')];
+function readHead(path) {
+    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'r');
+    try {
+        const buffer = Buffer.alloc(512);
+        return buffer.subarray(0, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, buffer, 0, 512, 0));
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+    }
+}
+function tarChecksum(head) {
+    let sum = 0;
+    for (let index = 0; index < 512; index++)
+        sum += index >= 148 && index < 156 ? 32 : (head[index] ?? 0);
+    return sum;
+}
+/**
+ * Walks through an archive from front to back, each entry checked first. Rejects with `config/revision` on what is
+ * truncated, climbs out (`../`, absolute), is no file, folder or link, or is larger than the limits.
+ */
+async function walkArchive(path, type, visit, limits = DEFAULT_LIMITS) {
+    const guard = new Guard(path, limits);
+    try {
+        if (type === 'zip')
+            await walkZip(path, guard, visit);
+        else
+            await walkTar(path, type, guard, visit);
+    }
+    catch (error) {
+        if (error instanceof _support_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .ActionError */ .lZ)
+            throw error;
+        throw refusal(path, `it cannot be read to its end: ${(0,_support_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error)}`, error);
+    }
+}
+/** Checks entries one after the other. */
+class Guard {
+    #archive;
+    #limits;
+    #bytes = 0;
+    #entries = 0;
+    constructor(archive, limits) {
+        this.#archive = archive;
+        this.#limits = limits;
+    }
+    check(raw, size) {
+        this.#bytes += size;
+        this.#entries += 1;
+        if (this.#entries > this.#limits.entries)
+            throw refusal(this.#archive, `it has more than ${this.#limits.entries} entries`);
+        if (this.#bytes > this.#limits.bytes)
+            throw refusal(this.#archive, `it unpacks to more than ${this.#limits.bytes} bytes`);
+        if (raw.includes('\0'))
+            throw this.refuse(raw, 'has a NUL in its name');
+        if (raw.startsWith('/') || /^[A-Za-z]:[\\/]/.test(raw))
+            throw this.refuse(raw, 'has an absolute path');
+        const parts = raw.split('/').filter((part) => part !== '' && part !== '.');
+        if (parts.includes('..'))
+            throw this.refuse(raw, 'climbs out of the revision');
+        if (Buffer.byteLength(raw) > PATH_MAX)
+            throw this.refuse(`${raw.slice(0, 100)}…`, 'has a path that is too long');
+        return parts.join('/');
+    }
+    refuse(name, why) {
+        return refusal(this.#archive, `the entry ${JSON.stringify(name)} ${why}`);
+    }
+}
+async function walkTar(path, type, guard, visit) {
+    const extract = tar_stream__WEBPACK_IMPORTED_MODULE_3__.extract();
+    const source = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(path);
+    const feeding = type === 'tgz' ? (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_2__.pipeline)(source, (0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.createGunzip)(), extract) : (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_2__.pipeline)(source, extract);
+    feeding.catch(() => undefined);
+    let entries = 0;
+    for await (const stream of extract) {
+        entries++;
+        const entry = tarEntry(stream.header, guard);
+        let opened = false;
+        if (entry) {
+            await visit(entry, async () => {
+                opened = true;
+                return stream;
+            });
+        }
+        if (!opened)
+            stream.resume();
+    }
+    await feeding;
+    if (entries === 0)
+        throw refusal(path, 'it has no entries');
+}
+/** Undefined for the root folder of the archive itself. */
+function tarEntry(header, guard) {
+    const size = header.size ?? 0;
+    const path = guard.check(header.name, size);
+    const kind = header.type ?? 'special file (sparse, for example)';
+    const type = kind === 'file' || kind === 'contiguous-file' || kind === 'link' ? 'file' : kind;
+    if (type !== 'file' && type !== 'directory' && type !== 'symlink') {
+        throw guard.refuse(header.name, `is a ${kind}: only files, folders and links can be deployed`);
+    }
+    if (Object.keys(header.pax ?? {}).some((key) => key.startsWith('GNU.sparse'))) {
+        throw guard.refuse(header.name, 'is stored as a sparse file: pack the revision without --sparse');
+    }
+    if (path === '')
+        return undefined;
+    const hardlink = kind === 'link';
+    const target = header.linkname ?? '';
+    return {
+        path,
+        type,
+        size: hardlink || type !== 'file' ? 0 : size,
+        hardlink,
+        ...(header.mode !== undefined && { mode: header.mode & 0o7777 }),
+        ...(header.mtime && { mtime: header.mtime }),
+        ...(header.uid !== undefined && header.gid !== undefined && { owner: { uid: header.uid, gid: header.gid } }),
+        ...(hardlink && { target: guard.check(target, 0) }),
+        ...(type === 'symlink' && { target }),
+    };
+}
+async function walkZip(path, guard, visit) {
+    const zip = await yauzl__WEBPACK_IMPORTED_MODULE_4__.openPromise(path, { autoClose: false, strictFileNames: true, validateEntrySizes: true });
+    try {
+        if (zip.entryCount === 0)
+            throw refusal(path, 'it has no entries');
+        for await (const entry of zip.eachEntry()) {
+            const read = await zipEntry(entry, zip, guard);
+            if (read)
+                await visit(read, () => zip.openReadStreamPromise(entry));
+        }
+    }
+    finally {
+        zip.close();
+    }
+}
+const UNIX = 3;
+const TYPE_MASK = 0o170000;
+const TYPES = {
+    0: 'file',
+    0o100000: 'file',
+    0o040000: 'directory',
+    0o120000: 'symlink',
+};
+/** A link's target is a path: a longer text is something else. */
+const LINK_MAX = PATH_MAX;
+async function zipEntry(entry, zip, guard) {
+    const name = entry.fileName;
+    const path = guard.check(name, entry.uncompressedSize);
+    if (path === '')
+        return undefined;
+    if (entry.isEncrypted())
+        throw guard.refuse(name, 'is encrypted');
+    const attributes = entry.externalFileAttributes >>> 16;
+    const fromUnix = entry.versionMadeBy >>> 8 === UNIX && attributes !== 0;
+    const stated = fromUnix ? TYPES[attributes & TYPE_MASK] : 'file';
+    if (stated === undefined)
+        throw guard.refuse(name, 'is a device, a pipe or a socket: only files, folders and links can be deployed');
+    const type = name.endsWith('/') ? 'directory' : stated;
+    if (type === 'symlink' && entry.uncompressedSize > LINK_MAX)
+        throw guard.refuse(name, 'is a link with a target that is too long');
+    return {
+        path,
+        type,
+        size: type === 'file' ? entry.uncompressedSize : 0,
+        hardlink: false,
+        mtime: entry.getLastModDate(),
+        ...(fromUnix && { mode: attributes & 0o7777 }),
+        ...(type === 'symlink' && { target: await textOf(await zip.openReadStreamPromise(entry)) }),
+    };
+}
+async function textOf(stream) {
+    const chunks = [];
+    for await (const chunk of stream)
+        chunks.push(chunk);
+    return Buffer.concat(chunks).toString('utf8');
+}
+function refusal(path, why, cause) {
+    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .ActionError */ .lZ('config/revision', {
+        message: `the revision ${path} cannot be used: ${why}`,
+        subject: 'revision',
+        ...(cause !== undefined && { cause }),
+    });
+}
+
+
+/***/ })
+
+};
