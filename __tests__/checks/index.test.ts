@@ -62,6 +62,7 @@ test.each([
   ['{ http: { url: x, matches: "(" } }', 'a regular expression'],
   ['{ http: { url: x, json: { "a..b": 1 } } }', 'a path such as items[0].name'],
   ['{ http: { url: x, within: 5 } }', 'within'],
+  ['{ http: { url: x, expect-headers: { a: "/(/" } } }', 'a regular expression between slashes'],
   ['{ run: x, count: 0 }', 'count'],
   ['{ run: x, env: { "A B": y } }', 'env'],
   ['{ load: { url: x, rate: 200/s, for: 60s }, pass: { p98: 3s } }', 'p98'],

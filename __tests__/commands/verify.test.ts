@@ -99,6 +99,15 @@ describe('nothing to verify is no success', () => {
   })
 })
 
+test("names of the release are filled, what is a shell's own is left to it", async () => {
+  const evidence = await verify([
+    'application: shop',
+    'verify:',
+    '  - { run: "environment=x; test {application}-{environment}-${environment} = shop-preprod-x" }',
+  ])
+  expect(evidence.verdict).toBe('pass')
+})
+
 test('a word of `only` that names no check is an error', async () => {
   await expect(verify(['verify:', '  - http: $URL/'], { inputs: { only: ['lod'] } })).rejects.toMatchObject({
     code: 'config/input',

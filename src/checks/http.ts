@@ -14,6 +14,10 @@ const MOST_REDIRECTS = 20
 const DAY_MS = 86_400_000
 const DEFAULT_TIMEOUT_MS = 30_000
 
+const headerValue = text.refine((value) => pattern.safeParse(sourceOf(value) ?? 'any').success, {
+  error: 'expected a text, or a regular expression between slashes',
+})
+
 const details = z.strictObject({
   url: text,
   method: httpMethod.default('GET'),
@@ -36,7 +40,7 @@ const details = z.strictObject({
     .optional()
     .describe('What must be at which path of a JSON body: `items[0].name: tea`.'),
   'expect-headers': z
-    .record(z.string(), text)
+    .record(z.string(), headerValue)
     .optional()
     .describe('Headers of the answer and their values; a value between slashes is a regular expression.'),
   redirects: z.int().min(0).max(MOST_REDIRECTS).default(0).describe('How many redirects are followed. Default: none.'),
@@ -221,12 +225,17 @@ function timeProblems({ within }: Options['http'], answer: Answer): Problem[] {
   ]
 }
 
+/** The regular expression between slashes. */
+function sourceOf(value: string): string | undefined {
+  return /^\/(.+)\/$/s.exec(value)?.[1]
+}
+
 function headerProblems(http: Options['http'], answer: Answer): Problem[] {
   return Object.entries(http['expect-headers'] ?? {}).flatMap(([name, expected]) => {
     const observed = answer.headers[name.toLowerCase()]
-    const source = /^\/(.+)\/$/s.exec(expected)?.[1]
+    const source = sourceOf(expected)
     const right =
-      observed !== undefined && (source === undefined ? observed === expected : new RegExp(source, 'u').test(observed))
+      observed !== undefined && (source === undefined ? observed === expected : new RegExp(source, 'mu').test(observed))
     if (right) return []
     return [
       {

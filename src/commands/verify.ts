@@ -4,6 +4,7 @@ import { planChecks, selectChecks, type PlannedCheck } from '../checks/engine/se
 import type { CheckContext } from '../checks/contract.ts'
 import {
   accessTo,
+  fillNames,
   fillOutputs,
   referencedStacks,
   resolveEnvironment,
@@ -27,7 +28,10 @@ export async function run(context: Context): Promise<void> {
   const { workspace } = ports.place
   const release = await describeRelease({ config, workspace, sha: origin.sha })
   record.release(release)
-  const planned = planChecks(config.verify)
+  const planned = planChecks(config.verify).map((one) => ({
+    ...one,
+    options: fillNames(one.options, config, environment, `check/${one.name}`),
+  }))
   const selected = selectChecks(planned, inputs.only)
   if (selected.length === 0) {
     nothingToDo(context, planned.length)

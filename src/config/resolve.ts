@@ -85,9 +85,16 @@ export function accessTo(environment: Environment, purpose: 'plan' | 'deploy', r
   }
 }
 
-const WORD = /\{(environment|application)\}/g
+/** Not `${environment}`, which is a shell's. */
+const WORD = /(?<!\$)\{(environment|application)\}/g
 /** `{stack.web.outputs.Url}`; `{stack.outputs.Url}` where there is one stack only. */
 const OUTPUT = /\{stack(?:\.([A-Za-z][\w-]*))?\.outputs\.([A-Za-z0-9]+)\}/g
+
+/** Fills {environment} and {application} in a value from elsewhere in the configuration, such as a check's options. */
+export function fillNames<T>(value: T, config: Config, environment: Environment, subject: string): T {
+  const { application } = config
+  return fill(value, { environment: environment.name, ...(application !== undefined && { application }) }, subject)
+}
 
 /** Fills {environment} and {application} in every text of a value. */
 function fill<T>(value: T, words: Readonly<Record<string, string>>, subject: string): T {
