@@ -18,6 +18,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -462,6 +463,19 @@ function compareTree(recorded: readonly TreeEntry[], got: readonly TreeEntry[]):
   ]
 }
 
+/** Writing through a link changes what it points to. */
+function compareLinked(recorded: string | null | undefined, place: Place): string[] {
+  if (recorded === null || recorded === undefined) return []
+  const contents = treeOf(place.dest, [])
+    .filter(({ type }) => type === 'link')
+    .map(({ path }) => place.fill(path))
+    .filter((path) => existsSync(path) && lstatSync(realpathSync(path)).isFile())
+    .map((path) => readFileSync(path, 'utf8').trim())
+  return contents.includes(place.fill(recorded).trim())
+    ? []
+    : [`linked content ${recorded}, got ${contents.join(', ')}`]
+}
+
 async function checkBundle(name: string, steps: readonly Step[]): Promise<void> {
   const place = newPlace(`bundle-${name}`)
   const hooks = join(place.dest, 'hooks.log')
@@ -483,6 +497,7 @@ async function checkBundle(name: string, steps: readonly Step[]): Promise<void> 
       ...compareState({ cleanup: step.cleanup, last: step.last_successful_install }, place),
       ...compareTree(step.tree ?? [], treeOf(place.dest, ['hooks.log'])),
       ...compareLog(step.scripts_log ?? [], result, place),
+      ...compareLinked(step.symlink_target_content, place),
       ...(order.join() === step.hook_order.join() ? [] : [`hooks ${step.hook_order.join()}, got ${order.join()}`]),
       ...(step.archives_kept === undefined || step.archives_kept === archives
         ? []

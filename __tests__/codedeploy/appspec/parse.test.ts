@@ -4,7 +4,7 @@ import type { AgentVersion, AppSpecProblem, ServerAppSpec } from '../../../src/c
 
 const HEAD = 'version: 0.0\nos: linux\n'
 
-function read(text: string, agent: AgentVersion = '1.8'): ServerAppSpec {
+function specOf(text: string, agent: AgentVersion = '1.8'): ServerAppSpec {
   const parsed = parseAppSpec(text, { file: 'appspec.yml', platform: 'server', agent })
   if (!parsed.ok) throw new Error(parsed.problems[0]?.message)
   return parsed.spec
@@ -105,7 +105,7 @@ describe('what the agent refuses', () => {
 
 describe('what the agent makes of it', () => {
   const permission = (mode: string): string | undefined =>
-    read(`${HEAD}permissions: [{object: /a, mode: ${mode}}]`).permissions[0]?.mode
+    specOf(`${HEAD}permissions: [{object: /a, mode: ${mode}}]`).permissions[0]?.mode
 
   test.each([
     ['644', '644'],
@@ -129,12 +129,12 @@ describe('what the agent makes of it', () => {
     ['false', 3600],
     ['1:30', 5400],
   ])('timeout %s is %s seconds', (written, seconds) => {
-    const spec = read(`${HEAD}hooks: {AfterInstall: [{location: a.sh, timeout: ${written}}]}`)
+    const spec = specOf(`${HEAD}hooks: {AfterInstall: [{location: a.sh, timeout: ${written}}]}`)
     expect(spec.hooks[0]?.scripts[0]?.timeout).toBe(seconds)
   })
 
   test('acls are completed and ranges normalised', () => {
-    const { permissions } = read(
+    const { permissions } = specOf(
       `${HEAD}permissions: [{object: /a, acls: ["d:u:daemon:6", "m::rx", "g:adm:r"], context: {name: u, type: t, range: "s0-s0:c5,c1.c3,c0"}}]`,
     )
     expect(permissions[0]?.acls).toEqual([
@@ -146,7 +146,7 @@ describe('what the agent makes of it', () => {
   })
 
   test('a number as source passes the parser and fails in Install', () => {
-    expect(read(`${HEAD}files: [{source: 5, destination: /a}]`).files[0]?.fault).toContain('Integer into String')
+    expect(specOf(`${HEAD}files: [{source: 5, destination: /a}]`).files[0]?.fault).toContain('Integer into String')
   })
 })
 
@@ -160,7 +160,7 @@ describe('agent 2', () => {
   })
 
   test('reads an unquoted mode as it is written and ignores a blank runas', () => {
-    const spec = read(
+    const spec = specOf(
       `${HEAD}permissions: [{object: /a, mode: 0755}]\nhooks: {AfterInstall: [{location: a, runas: ''}]}`,
       '2.x',
     )

@@ -66,5 +66,6 @@ export function freeBytes(path: string): number {
 
 /** The system's error code (`ENOENT`) of something thrown, if it has one. */
 export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  const known = typeof error === 'object' && error !== null && 'code' in error
+  return known && typeof error.code === 'string' ? error.code : undefined
 }

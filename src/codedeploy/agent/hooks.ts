@@ -24,6 +24,9 @@ import type { Diagnostics, ErrorCode, OutputLine, ScriptResult } from './types.t
 /** The script log of a deployment on the disk ends here: what a script prints beyond is counted, not kept. */
 export const LOG_LIMIT = 64 * 1024 * 1024
 
+/** Characters of the log that wait for the next turn before they are written. */
+const LOG_BUFFER = 65_536
+
 export interface HookOptions {
   readonly event: string
   /** The revision whose script runs. */
@@ -244,6 +247,8 @@ class HookLog {
   readonly #compatible: boolean
   #written: number
   #dropped = 0
+  #pending = ''
+  #closed = false
 
   constructor(options: HookOptions) {
     mkdirSync(dirname(options.log), { recursive: true })
@@ -271,17 +276,28 @@ class HookLog {
   }
 
   close(): void {
-    if (this.#dropped > 0) writeSync(this.#descriptor, `\n${stamp()} ${this.#dropped} more bytes were not kept\n`)
+    if (this.#dropped > 0) this.#pending += `\n${stamp()} ${this.#dropped} more bytes were not kept\n`
+    this.#flush()
     closeSync(this.#descriptor)
+    this.#closed = true
   }
 
   #write(text: string): void {
-    const bytes = Buffer.from(text)
-    if (this.#written + bytes.length > LOG_LIMIT) this.#dropped += bytes.length
-    else {
-      writeSync(this.#descriptor, bytes)
-      this.#written += bytes.length
+    const bytes = Buffer.byteLength(text)
+    if (this.#written + bytes > LOG_LIMIT) {
+      this.#dropped += bytes
+      return
     }
+    this.#written += bytes
+    if (this.#pending === '') setImmediate(() => this.#flush())
+    this.#pending += text
+    if (this.#pending.length > LOG_BUFFER) this.#flush()
+  }
+
+  #flush(): void {
+    if (this.#closed || this.#pending === '') return
+    writeSync(this.#descriptor, this.#pending)
+    this.#pending = ''
   }
 }
 

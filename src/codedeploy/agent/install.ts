@@ -18,6 +18,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, join } from 'node:path'
+import { messageOf } from '../../support/errors.ts'
 import { readAclEntry, showAclEntry } from '../appspec/access.ts'
 import type { AclEntry, Permission, SelinuxContext } from '../appspec/types.ts'
 import { groupId, userId } from './accounts.ts'
@@ -237,7 +238,7 @@ const WORDS: Readonly<Record<string, string>> = {
 /** A system error in words, with the path that it is about. */
 export function explain(error: unknown, instruction: Instruction): string {
   const code = codeOf(error)
-  if (code === undefined) return error instanceof Error ? error.message : String(error)
+  if (code === undefined) return messageOf(error)
   const missing =
     code === 'ENOENT' && instruction.type === 'copy' && !lstatSync(instruction.source, { throwIfNoEntry: false })
   const path = missing && instruction.type === 'copy' ? instruction.source : pathOf(instruction)

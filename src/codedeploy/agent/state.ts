@@ -3,6 +3,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { join, resolve } from 'node:path'
 import { ActionError, messageOf } from '../../support/errors.ts'
 import { strip } from '../appspec/server.ts'
+import { codeOf } from './files.ts'
 
 /** Paths below the root for one deployment. */
 export class State {
@@ -175,7 +176,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return codeOf(error) === 'EPERM'
   }
 }
 

@@ -118,6 +118,7 @@ async function readArchive(revision: string, type: 'zip' | 'tar' | 'tgz', appSpe
     if (wanted) texts.set(path, checkSize(path, head).toString('utf8'))
     files.set(path, { ...common, type: 'file', ...firstLine(head.subarray(0, HEAD)) })
   })
+  addImpliedFolders(files)
   const top = topFolder(files)
   const text = texts.get(top + appSpecFile)
   const stripped = new Map<string, RevisionFile>()
@@ -126,6 +127,15 @@ async function readArchive(revision: string, type: 'zip' | 'tar' | 'tgz', appSpe
       stripped.set(path.slice(top.length), { ...file, path: path.slice(top.length) })
   }
   return { files: stripped, ...(text !== undefined && { text }) }
+}
+
+/** Archives need not name the folders of their files. */
+function addImpliedFolders(files: Map<string, RevisionFile>): void {
+  for (const path of files.keys()) {
+    for (let folder = posix.dirname(path); folder !== '.' && !files.has(folder); folder = posix.dirname(folder)) {
+      files.set(folder, { path: folder, type: 'directory', mode: 0o755, size: 0 })
+    }
+  }
 }
 
 /** `name/` where an archive has one folder at its top and an AppSpec in it: the agent takes it away. */

@@ -1,0 +1,239 @@
+import { afterAll, describe, expect, test } from '@jest/globals'
+import type { Finding } from '../../../src/evidence/finding.ts'
+import { collectRevisionFacts, lintRevision } from '../../../src/codedeploy/appspec/index.ts'
+import type { HostFacts, RevisionFacts } from '../../../src/codedeploy/appspec/index.ts'
+import { Scratch, tarOf, zipOf } from '../revisions.ts'
+import type { Content } from '../revisions.ts'
+
+const scratch = new Scratch()
+afterAll(() => scratch.remove())
+
+const SCRIPT = '#!/bin/bash\nexit 0\n'
+const FILES: Record<string, Content> = { 'app/a.txt': '1', 'app/sub/b.txt': '2', 'h.sh': SCRIPT }
+const INSTALL = 'version: 0.0\nos: linux\nfiles:\n  - source: app\n    destination: /srv/app\n'
+const HOST: HostFacts = {
+  isRoot: true,
+  users: new Map([
+    ['root', { uid: 0, shell: '/bin/bash' }],
+    ['daemon', { uid: 1, shell: '/usr/sbin/nologin' }],
+  ]),
+  groups: new Map([['root', 0]]),
+  tools: new Map(),
+  interpreters: new Map([['/bin/bash', true]]),
+}
+
+async function facts(text: string, files: Record<string, Content> = FILES): Promise<RevisionFacts> {
+  return collectRevisionFacts(scratch.revision({ ...files, 'appspec.yml': text }))
+}
+
+async function findings(text: string, files: Record<string, Content> = FILES, host?: HostFacts): Promise<Finding[]> {
+  return lintRevision({ ...(await facts(text, files)), ...(host && { host }) })
+}
+
+function find(all: readonly Finding[], code: string): Finding {
+  const found = all.find((finding) => finding.code === `appspec/${code}`)
+  if (!found) throw new Error(`no ${code} among ${all.map((finding) => finding.code).join(', ')}`)
+  return found
+}
+
+test('a good revision fails nothing, and every hint has its advice', async () => {
+  const all = await findings(`${INSTALL}hooks: { ValidateService: [{ location: h.sh, timeout: 30 }] }\n`, FILES, HOST)
+  expect(all.map(({ code, outcome }) => [code, outcome])).toEqual([['appspec/valid', 'pass']])
+})
+
+describe('what fails, and where', () => {
+  test.each<[string, string, string, number, string]>([
+    ['an unquoted mode', 'mode-octal', `${INSTALL}permissions: [{ object: /srv/app,\n  mode: 0644 }]`, 7, '0420'],
+    [
+      'an unquoted mode that the agent refuses',
+      'mode-octal',
+      `${INSTALL}permissions: [{ object: /srv/app,\n  mode: 0755 }]`,
+      7,
+      '0755',
+    ],
+    [
+      'setuid with an owner',
+      'setuid-lost',
+      `${INSTALL}permissions: [{ object: /srv/app, owner: root,\n  mode: 4755 }]`,
+      7,
+      '0755',
+    ],
+    ['an unknown hook', 'hook-unknown', `${INSTALL}hooks:\n  afterinstall: [{ location: h.sh }]`, 7, 'afterinstall'],
+    ['a reserved hook', 'hook-reserved', `${INSTALL}hooks:\n  BlockTraffic: [{ location: h.sh }]`, 7, 'BlockTraffic'],
+    ['a hook that never runs', 'hook-reserved', `${INSTALL}hooks:\n  Install: [{ location: h.sh }]`, 7, 'Install'],
+    [
+      'more than an hour',
+      'timeout-sum',
+      `${INSTALL}hooks:\n  AfterInstall: [{ location: h.sh }, { location: h.sh, timeout: 1 }]`,
+      7,
+      '3600 s (default) + 1 s',
+    ],
+    [
+      'a missing script',
+      'script-missing',
+      `${INSTALL}hooks:\n  AfterInstall: [{ location: scripts/H.sh }]`,
+      7,
+      'nothing there, but h.sh',
+    ],
+    ['a script outside', 'script-escapes', `${INSTALL}hooks:\n  AfterInstall: [{ location: ../h.sh }]`, 7, '../h.sh'],
+    ['a path with a blank', 'script-path', `${INSTALL}hooks:\n  AfterInstall: [{ location: my h.sh }]`, 7, 'my h.sh'],
+    ['a source outside', 'source-escapes', `${INSTALL}  - source: ../etc\n    destination: /x`, 6, '../etc'],
+    ['a missing source', 'source-missing', `${INSTALL}  - source: nope\n    destination: /x`, 6, 'nothing'],
+    ['a relative destination', 'destination-relative', `${INSTALL}  - source: h.sh\n    destination: srv`, 6, 'srv'],
+    [
+      'two for one destination',
+      'destination-collision',
+      `${INSTALL}  - source: app/sub/../a.txt\n    destination: /srv/app`,
+      6,
+      'app/a.txt, app/a.txt',
+    ],
+    [
+      'two permissions for one file',
+      'permission-twice',
+      `${INSTALL}permissions:\n  - object: /srv/app\n    mode: 600\n  - object: /srv/app\n    pattern: "*.txt"`,
+      9,
+      '1 matched before by line 7',
+    ],
+    [
+      'a pattern on a file',
+      'permission-pattern',
+      `${INSTALL}permissions:\n  - object: /srv/app/a.txt\n    pattern: "*"`,
+      7,
+      '*',
+    ],
+    [
+      'a number as owner',
+      'owner-number',
+      `${INSTALL}permissions:\n  - object: /srv/app\n    owner: 0`,
+      7,
+      'no implicit conversion of Integer into String',
+    ],
+    [
+      'a context without range',
+      'context-range',
+      `${INSTALL}permissions:\n  - object: /srv/app\n    context: { type: t }`,
+      7,
+      'no range',
+    ],
+  ])('%s', async (_, code, text, line, observed) => {
+    const finding = find(await findings(text, { ...FILES, 'my h.sh': SCRIPT }), code)
+    expect(finding).toMatchObject({ outcome: 'fail', observed, source: { file: 'appspec.yml', line } })
+    expect(finding.advice).toMatch(/\S/)
+  })
+
+  test('Windows line ends in a script', async () => {
+    const all = await findings(`${INSTALL}hooks: { AfterInstall: [{ location: h.sh }] }`, {
+      ...FILES,
+      'h.sh': '#!/bin/bash\r\necho\r\n',
+    })
+    expect(find(all, 'script-crlf')).toMatchObject({ outcome: 'fail', observed: '#!/bin/bash\\r' })
+  })
+
+  test('all problems of a file that is refused', async () => {
+    const all = await findings('version: 1.0\nos: windows\n')
+    expect(all.map(({ code, source }) => [code, source?.line])).toEqual([
+      ['appspec/invalid', 1],
+      ['appspec/invalid', 2],
+    ])
+  })
+})
+
+describe('what depends on the host', () => {
+  test.each<[string, string, string, Partial<HostFacts>]>([
+    ['a user without a shell', 'runas-no-shell', 'hooks: { AfterInstall: [{ location: h.sh, runas: daemon }] }', {}],
+    ['a user that is not there', 'runas-unknown', 'hooks: { AfterInstall: [{ location: h.sh, runas: shop }] }', {}],
+    [
+      'a user, without root',
+      'needs-root',
+      'hooks: { AfterInstall: [{ location: h.sh, runas: root }] }',
+      { isRoot: false },
+    ],
+    [
+      'an interpreter that is not there',
+      'script-interpreter',
+      'hooks: { AfterInstall: [{ location: h.sh }] }',
+      { interpreters: new Map([['/bin/bash', false]]) },
+    ],
+    ['an owner that is not there', 'owner-unknown', 'permissions: [{ object: /srv/app, owner: shop }]', {}],
+    ['an owner, without root', 'needs-root', 'permissions: [{ object: /srv/app, owner: root }]', { isRoot: false }],
+    ['acls without setfacl', 'acl-tool', 'permissions: [{ object: /srv/app, acls: ["u:daemon:r"] }]', {}],
+    [
+      'a context without semanage',
+      'context-tool',
+      'permissions: [{ object: /srv/app, context: { type: t, range: s0 } }]',
+      {},
+    ],
+  ])('%s fails there and is not judged elsewhere', async (_, code, more, host) => {
+    expect(find(await findings(`${INSTALL}${more}\n`, FILES, { ...HOST, ...host }), code).outcome).toBe('fail')
+    expect((await findings(`${INSTALL}${more}\n`)).map((finding) => finding.code)).not.toContain(`appspec/${code}`)
+  })
+})
+
+describe('hints and doubts', () => {
+  test.each([
+    ['no-validate-service', 'pass', ''],
+    ['application-stop-blocks', 'pass', 'hooks: { ApplicationStop: [{ location: h.sh }] }'],
+    ['acl-local', 'pass', 'permissions: [{ object: /srv/app, acls: ["u:daemon:r"] }]'],
+    ['key-unknown', 'inconclusive', 'hooks: { AfterInstall: [{ location: h.sh, run_as: root }] }'],
+    ['agent-2', 'inconclusive', 'hooks: { AfterInstall: [{ location: h.sh, timeout: 300s }] }'],
+    ['permission-unused', 'inconclusive', 'permissions: [{ object: /srv/elsewhere, mode: 600 }]'],
+  ])('%s is %s', async (code, outcome, more) => {
+    expect(find(await findings(`${INSTALL}${more}\n`), code)).toMatchObject({
+      outcome,
+      advice: expect.stringMatching(/\S/),
+    })
+  })
+
+  test('a script without first line, a link that leads out', async () => {
+    const all = await findings(`${INSTALL}hooks: { AfterInstall: [{ location: h.sh }] }`, {
+      ...FILES,
+      'h.sh': 'echo hi\n',
+      'app/l': { link: '/etc/hosts' },
+    })
+    expect(find(all, 'script-no-shebang').outcome).toBe('pass')
+    expect(find(all, 'link-escapes').observed).toBe('/etc/hosts')
+  })
+})
+
+describe('where the AppSpec is', () => {
+  const names = async (files: Record<string, Content>): Promise<(readonly [string, string | undefined])[]> =>
+    lintRevision(await collectRevisionFacts(scratch.revision(files))).map(
+      ({ code, observed }) => [code, observed] as const,
+    )
+
+  test('appspec.yaml is not found by agent 1.8', async () => {
+    expect(await names({ 'appspec.yaml': INSTALL })).toEqual([['appspec/file-name', 'appspec.yaml']])
+  })
+
+  test('nor is one in a folder, or none', async () => {
+    expect(await names({ 'deploy/appspec.yml': INSTALL })).toEqual([['appspec/missing', 'deploy/appspec.yml']])
+    expect(await names({ 'app/a': '1' })).toEqual([['appspec/missing', 'no AppSpec']])
+  })
+
+  test('archives are read as folders are, a folder around them taken away', async () => {
+    const good = { name: 'top/appspec.yml', content: `${INSTALL}hooks: { ValidateService: [{ location: h.sh }] }\n` }
+    const entries = [good, { name: 'top/app/a', content: '1' }, { name: 'top/h.sh', content: SCRIPT }]
+    for (const archive of [scratch.file('r.tar', await tarOf(entries)), scratch.file('r.zip', zipOf(entries))]) {
+      expect(lintRevision(await collectRevisionFacts(archive)).map(({ code }) => code)).toEqual(['appspec/valid'])
+    }
+  })
+
+  test('what cannot be read is a finding', async () => {
+    const [finding] = lintRevision(
+      await collectRevisionFacts(scratch.file('r.zip', Buffer.from('PK\u0003\u0004 broken'))),
+    )
+    expect(finding).toMatchObject({ code: 'appspec/unreadable', outcome: 'fail' })
+  })
+
+  test('a Lambda AppSpec is a file of its own', async () => {
+    const text =
+      'version: 0.0\nResources: [{ fn: { Type: "AWS::Lambda::Function", Properties: { Name: fn, Alias: live, CurrentVersion: 1, TargetVersion: "2" } } }]\n'
+    const all = lintRevision(
+      await collectRevisionFacts(scratch.file('appspec.yml', Buffer.from(text)), { platform: 'lambda' }),
+    )
+    expect(all.map(({ code, outcome }) => [code, outcome])).toEqual([
+      ['appspec/valid', 'pass'],
+      ['appspec/unclear', 'inconclusive'],
+    ])
+  })
+})
