@@ -1,0 +1,150 @@
+import { describe, expect, test } from '@jest/globals'
+import { broaderIn, rule } from '../../../src/policies/precheck/broadens-access.ts'
+import { factsOf } from '../facts.ts'
+
+const document = (...Statement: readonly object[]): object => ({ Version: '2012-10-17', Statement })
+const allow = (Action: unknown, Resource: unknown, more: object = {}): object => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...more,
+})
+const policy = (...statements: readonly object[]): Record<string, unknown> => ({
+  PolicyDocument: document(...statements),
+})
+const READ = allow('s3:GetObject', 'arn:aws:s3:::shop/*')
+
+describe('IAM statements', () => {
+  test.each<[string, object, object, boolean]>([
+    ['the same', READ, READ, false],
+    ['another spelling of the action', READ, allow(['S3:getobject'], ['arn:aws:s3:::shop/*']), false],
+    ['one action more', READ, allow(['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::shop/*'), true],
+    ['one action less', allow(['s3:GetObject', 's3:PutObject'], '*'), allow('s3:GetObject', '*'), false],
+    ['a wildcard for an action', READ, allow('s3:*', 'arn:aws:s3:::shop/*'), true],
+    ['an action for a wildcard', allow('s3:*', '*'), READ, false],
+    ['every resource', READ, allow('s3:GetObject', '*'), true],
+    [
+      'a condition taken away',
+      allow('s3:GetObject', '*', { Condition: { Bool: { a: 'true' } } }),
+      allow('s3:GetObject', '*'),
+      true,
+    ],
+    [
+      'a condition put on',
+      READ,
+      allow('s3:GetObject', 'arn:aws:s3:::shop/*', { Condition: { Bool: { a: 'true' } } }),
+      false,
+    ],
+    ['NotAction', READ, { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }, true],
+    ['a prohibition taken away', { Effect: 'Deny', Action: '*', Resource: '*' }, READ, true],
+  ])('%s', (_, before, after, broader) => {
+    expect(broaderIn('AWS::IAM::Policy', policy(before), policy(after)).length > 0).toBe(broader)
+  })
+
+  test('a prohibition that stays narrower lets more through', () => {
+    const deny = (Action: unknown): object => ({ Effect: 'Deny', Action, Resource: '*' })
+    expect(broaderIn('AWS::IAM::Policy', policy(READ, deny('s3:*')), policy(READ, deny('s3:PutObject')))).toEqual([
+      'no longer denies s3:* on *',
+    ])
+  })
+
+  test('a role: who may take it, inline and managed policies, its boundary', () => {
+    const before = {
+      AssumeRolePolicyDocument: document({
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Principal: { Service: 'ec2.amazonaws.com' },
+      }),
+      Policies: [{ PolicyName: 'a', PolicyDocument: document(READ) }],
+      PermissionsBoundary: 'arn:boundary',
+    }
+    const after = {
+      AssumeRolePolicyDocument: document({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' } }),
+      Policies: [{ PolicyName: 'b', PolicyDocument: document(READ, allow('iam:PassRole', '*')) }],
+      ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+    }
+    expect(broaderIn('AWS::IAM::Role', before, after)).toEqual([
+      'allows sts:assumerole for AWS *',
+      'allows iam:passrole on *',
+      'has the managed policy arn:aws:iam::aws:policy/AdministratorAccess',
+      'has no permissions boundary any more',
+    ])
+  })
+
+  test('a document that cannot be read counts as one that allows everything', () => {
+    expect(broaderIn('AWS::IAM::Policy', policy(READ), { PolicyDocument: '{not json' })).toEqual([
+      'allows * on * for *',
+    ])
+  })
+})
+
+describe('security groups', () => {
+  const rules = (...SecurityGroupIngress: readonly object[]): Record<string, unknown> => ({ SecurityGroupIngress })
+  const tcp = (FromPort: number, ToPort: number, CidrIp: string): object => ({
+    IpProtocol: 'tcp',
+    FromPort,
+    ToPort,
+    CidrIp,
+  })
+
+  test.each<[string, object, object, boolean]>([
+    ['the same', tcp(80, 80, '10.0.0.0/8'), tcp(80, 80, '10.0.0.0/8'), false],
+    ['a smaller range', tcp(80, 80, '10.0.0.0/8'), tcp(80, 80, '10.1.0.0/16'), false],
+    ['a larger range', tcp(80, 80, '10.1.0.0/16'), tcp(80, 80, '10.0.0.0/8'), true],
+    ['the whole world', tcp(22, 22, '10.0.0.0/8'), tcp(22, 22, '0.0.0.0/0'), true],
+    ['everything within the world', tcp(22, 22, '0.0.0.0/0'), tcp(22, 22, '203.0.113.7/32'), false],
+    ['more ports', tcp(80, 80, '0.0.0.0/0'), tcp(80, 81, '0.0.0.0/0'), true],
+    ['every protocol', tcp(0, 65535, '0.0.0.0/0'), { IpProtocol: '-1', CidrIp: '0.0.0.0/0' }, true],
+    [
+      'addresses in place of a group',
+      { IpProtocol: 'tcp', FromPort: 80, ToPort: 80, SourceSecurityGroupId: 'sg-1' },
+      tcp(80, 80, '0.0.0.0/0'),
+      true,
+    ],
+    [
+      'a group that is not known yet',
+      { IpProtocol: 'tcp', FromPort: 80, ToPort: 80, SourceSecurityGroupId: 'sg-1' },
+      { IpProtocol: 'tcp', FromPort: 80, ToPort: 80, SourceSecurityGroupId: '{{changeSet:KNOWN_AFTER_APPLY}}' },
+      true,
+    ],
+  ])('%s', (_, before, after, broader) => {
+    expect(broaderIn('AWS::EC2::SecurityGroup', rules(before), rules(after)).length > 0).toBe(broader)
+  })
+
+  test('outgoing rules that are taken away altogether let everything out', () => {
+    const before = { SecurityGroupEgress: [tcp(443, 443, '0.0.0.0/0')] }
+    expect(broaderIn('AWS::EC2::SecurityGroup', before, {})).toEqual([
+      'lets out everything for 0.0.0.0/0',
+      'lets out everything for ::/0',
+    ])
+  })
+})
+
+describe('broader access', () => {
+  const change = { id: 'Policy', type: 'AWS::IAM::Policy', properties: ['/Properties/PolicyDocument'] }
+  const broad = { ...change, before: policy(READ), after: policy(allow('s3:*', '*')) }
+
+  test('blocks until the intent names the resource', () => {
+    expect(rule.judge(factsOf({ changes: [broad] }))[0]).toMatchObject({
+      code: 'change/broadens-access',
+      outcome: 'fail',
+    })
+    const intent = 'version: 1\nexpect: [{ resource: web/Policy, action: Modify, reason: reports are written too }]\n'
+    expect(rule.judge(factsOf({ changes: [broad], intent }))[0]?.waived?.reason).toBe('reports are written too')
+    const wide = 'version: 1\nallow: [{ type: "AWS::IAM::*" }]\n'
+    expect(rule.judge(factsOf({ changes: [broad], intent: wide }))[0]?.waived).toBeUndefined()
+  })
+
+  test('that CloudFormation does not tell is not known, and not a pass', () => {
+    expect(rule.judge(factsOf({ changes: [change] }))[0]).toMatchObject({
+      code: 'change/access-unknown',
+      outcome: 'inconclusive',
+    })
+  })
+
+  test('of a new resource counts, unless all of the stack is new', () => {
+    const added = { id: 'Policy', type: 'AWS::IAM::Policy', action: 'Add', after: policy(READ) }
+    expect(rule.judge(factsOf({ changes: [added] }))[0]?.code).toBe('change/broadens-access')
+    expect(rule.judge(factsOf({ changes: [added], kind: 'create' }))[0]?.code).toBe('change/access-unchanged')
+  })
+})
