@@ -2,6 +2,7 @@ import * as core from '@actions/core'
 import { run } from './run.ts'
 import { wallClock } from './support/clock.ts'
 import { ActionError } from './support/errors.ts'
+import { withoutCommands } from './support/runner-text.ts'
 
 /** The runner's entry: makes the real ports, runs, and sets the exit status. */
 
@@ -29,9 +30,9 @@ const green = await run(
     cancelled: cancelling.signal,
     log: {
       debug: core.debug,
-      info: core.info,
+      info: (text) => core.info(withoutCommands(text)),
       warning: (text) => core.warning(text),
-      group: (title, body) => core.group(title, body),
+      group: (title, body) => core.group(withoutCommands(title), body),
       mask: core.setSecret,
     },
   },

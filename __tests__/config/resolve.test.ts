@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { readConfig } from '../../src/config/file.ts'
-import { accessTo, fillOutputs, referencedStacks, resolveEnvironment } from '../../src/config/resolve.ts'
+import {
+  accessTo,
+  fillOutputs,
+  referencedOutputs,
+  referencedStacks,
+  resolveEnvironment,
+} from '../../src/config/resolve.ts'
 
 const read = (yaml: string) => readConfig(`version: 1\n${yaml}`, 'deploy.yml')
 
@@ -91,5 +97,14 @@ describe('references to outputs', () => {
       'a',
       'b',
     ])
+  })
+
+  it('pick what is asked for, and nothing else, out of what there is', () => {
+    const two = { web: { Url: 'http://shop', Token: 'secret' }, net: { Vpc: 'vpc-1' } }
+    expect(referencedOutputs([{ http: '{stack.web.outputs.Url}' }, '{stack.web.outputs.Gone}'], two)).toEqual({
+      web: { Url: 'http://shop' },
+      net: {},
+    })
+    expect(referencedOutputs('{stack.outputs.Url}', { web: two.web })).toEqual({ web: { Url: 'http://shop' } })
   })
 })

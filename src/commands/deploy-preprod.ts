@@ -43,6 +43,7 @@ export async function run(context: Context): Promise<void> {
       plan,
       only: inputs.only,
       watchAlarms: false,
+      checks: config.verify,
     })
     if (!deployed) recordNotDeployed(record, environment, inputs.mode, 'not everything could be deployed')
   } finally {

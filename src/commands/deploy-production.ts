@@ -75,6 +75,7 @@ export async function run(context: Context): Promise<void> {
       plan,
       only: inputs.only,
       watchAlarms: true,
+      checks: config.verify,
     })
     if (!deployed) refuse('not everything could be deployed')
   } finally {

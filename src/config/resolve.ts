@@ -141,6 +141,20 @@ export function fillOutputs<T>(value: T, outputs: Outputs, subject: string, unkn
   )
 }
 
+/** The outputs that a value refers to, and no others: what nobody asks for may be somebody's secret. */
+export function referencedOutputs(value: unknown, outputs: Outputs): Outputs {
+  const ids = Object.keys(outputs)
+  const wanted: Record<string, Record<string, string>> = Object.fromEntries(ids.map((id) => [id, {}]))
+  mapTexts(value, (text) => {
+    for (const [, id = ids.length === 1 ? ids[0] : undefined, name = ''] of text.matchAll(OUTPUT)) {
+      const found = outputs[id ?? '']?.[name]
+      if (id !== undefined && found !== undefined) wanted[id] = { ...wanted[id], [name]: found }
+    }
+    return text
+  })
+  return wanted
+}
+
 /** Ids of the stacks whose outputs a value refers to. */
 export function referencedStacks(value: unknown): string[] {
   const found = new Set<string>()

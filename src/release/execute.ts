@@ -1,5 +1,6 @@
 import type { AwsAccess } from '../aws/access.ts'
-import type { Environment } from '../config/resolve.ts'
+import { referencedOutputs, type Environment } from '../config/resolve.ts'
+import type { Config } from '../config/schema.ts'
 import type { RunKey } from '../cloudformation/change-set.ts'
 import type { Handle, Plan, Release } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
@@ -27,6 +28,8 @@ export interface Execution {
   readonly only: readonly string[]
   /** Look at the alarms of deployment groups once more after a deployment. */
   readonly watchAlarms: boolean
+  /** Later jobs run these; the outputs that they refer to are recorded. */
+  readonly checks: Config['verify']
 }
 
 /**
@@ -79,8 +82,7 @@ export async function executeEnvironment(execution: Execution): Promise<boolean>
       failed = step.title
     }
   }
-  record.outputs(outputs)
-  if (environment.stacks.length > 0) record.outputs(outputs)
+  if (environment.stacks.length > 0) record.outputs(referencedOutputs(execution.checks, outputs))
   const seconds = Math.round((ports.clock.now().getTime() - began) / 100) / 10
   record.measure({ name: 'deployment of the environment', unit: 's', value: seconds, subject: environment.key })
   return failed === undefined && steps.length > 0
