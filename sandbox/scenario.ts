@@ -76,12 +76,14 @@ export const scenario = z.strictObject({
     .array(
       z.strictObject({
         resource: z.string(),
-        on: z.enum(['create', 'update', 'delete']),
+        on: z.enum(['create', 'update', 'delete', 'rollback']),
         reason: z.string(),
         times: z.int().min(1).optional(),
       }),
     )
     .default([]),
+  /** Resources, by `stack/name` or name, that a change set's reading with values leaves out. */
+  incompleteValues: z.array(z.string()).default([]),
   trouble: z.array(troubleRule).default([]),
   pages: z
     .strictObject(

@@ -34,7 +34,7 @@ const ACTIONS = {
   trouble: z.union([troubleRule, z.strictObject({ clear: z.literal(true) })]),
   fail: z.strictObject({
     resource: z.string(),
-    on: z.enum(['create', 'update', 'delete']),
+    on: z.enum(['create', 'update', 'delete', 'rollback']),
     reason: z.string(),
     times: z.int().optional(),
   }),

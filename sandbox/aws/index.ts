@@ -118,6 +118,8 @@ export function createAws(options: AwsOptions): Aws {
     failures: scenario.failures.map((failure) => defined(failure) as never),
     pages: defined(scenario.pages),
     resolve: (reference) => scenario.values[reference],
+    incompleteValues: scenario.incompleteValues,
+    alarmState: (place, arn) => alarms.find(place, arn.split(':alarm:')[1] ?? '')?.state,
   })
   const credentials = createCredentialStore(
     scenario.users.map(({ policy, ...user }) => ({ ...user, ...(policy && { policies: asList(policy) }) })),

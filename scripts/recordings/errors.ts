@@ -18,7 +18,7 @@ export async function playError(entry: ErrorEntry): Promise<Result> {
   const message = plain(entry.error.Message)
   const recipe = RECIPES.find((one) => one.says.test(message))
   if (!recipe) {
-    return { kind: 'errors', name, verdict: 'not played', notes: [`no request is known for: ${message}`] }
+    return { kind: 'errors', name, verdict: 'not played', notes: [`the request behind a ${code} is not recorded`] }
   }
   const service = instantly()
   const named = recipe.says.exec(message)?.slice(1) ?? []

@@ -272,6 +272,16 @@ describe('life of a change set', () => {
   })
 })
 
+test('a change can be missing from the reading with values, which then says so', async () => {
+  const world = open({ incompleteValues: ['stack/T'] })
+  const template = { Resources: { T: topic('one'), P: parameter('v') } }
+  const set = await world.changeSet('stack', template, { ChangeSetType: 'CREATE' }, { IncludePropertyValues: true })
+  expect(change(set, 'T')).toBeUndefined()
+  expect(set.StatusReason).toMatch(/^\[WARN\] --include-property-values .*\[T\]/)
+  const whole = await world.ask('DescribeChangeSet', { ChangeSetName: set.ChangeSetId })
+  expect(whole.Changes).toHaveLength(2)
+})
+
 describe('early validation', () => {
   test('finds properties that the type does not have and those that it must have', async () => {
     const world = open()

@@ -1,5 +1,6 @@
 import type { Call, Service } from '../../contract.ts'
 import { planChanges } from './changes.ts'
+import type { PlannedChange } from './changes.ts'
 import { acceptActual, planFromActual, readAllActual } from './drift-aware.ts'
 import { describe, findChangeSet, identity, rootOf, summary } from './change-set-answers.ts'
 import type { Named } from './change-set-answers.ts'
@@ -197,8 +198,9 @@ async function work(store: Store, changeSet: ChangeSet): Promise<void> {
     const early = changeSet.disableValidation ? undefined : await validateEarly(store, changeSet, desired)
     if (early !== undefined) throw invalid(early)
     changeSet.changes = planned.flatMap((one) => one.plain ?? [])
-    changeSet.changesWithValues = planned.flatMap((one) => one.valued ?? [])
-    changeSet.valuesWarning = incompleteValues(store, stack, desired)
+    const left = leftOut(store, stack, planned)
+    changeSet.changesWithValues = planned.flatMap((one) => (one === left ? [] : (one.valued ?? [])))
+    changeSet.valuesWarning = incompleteValues(store, stack, desired, left)
     changeSet.status = 'CREATE_COMPLETE'
     changeSet.executionStatus = 'AVAILABLE'
   } catch (error) {
@@ -208,11 +210,25 @@ async function work(store: Store, changeSet: ChangeSet): Promise<void> {
   }
 }
 
+/** The first change that the reading with values is made to leave out. */
+function leftOut(store: Store, stack: Stack, planned: readonly PlannedChange[]): PlannedChange | undefined {
+  const names = store.options.incompleteValues ?? []
+  return planned.find(({ logicalId }) => names.includes(logicalId) || names.includes(`${stack.name}/${logicalId}`))
+}
+
 /** What the reading with values says when it cannot work a value out. */
-function incompleteValues(store: Store, stack: Stack, desired: Desired): string | undefined {
+function incompleteValues(
+  store: Store,
+  stack: Stack,
+  desired: Desired,
+  left: PlannedChange | undefined,
+): string | undefined {
   const missing = missingImport(store, stack, desired)
-  if (missing === undefined) return undefined
-  return `[WARN] --include-property-values option can return incomplete ChangeSet data because: ChangeSet creation failed for resource [${missing.logicalId}] because: No export named ${missing.name}`
+  if (!missing && !left) return undefined
+  const [id, why] = missing
+    ? [missing.logicalId, `No export named ${missing.name}`]
+    : [left?.logicalId, 'Rate exceeded']
+  return `[WARN] --include-property-values option can return incomplete ChangeSet data because: ChangeSet creation failed for resource [${id}] because: ${why}`
 }
 
 interface ExecuteInput extends Named {

@@ -47,6 +47,8 @@ export interface CloudFormationOptions {
   readonly durations?: Durations
   readonly failures?: readonly PlannedFailure[]
   readonly pages?: PageSizes
+  /** Resources, as `stack/name` or name, that the reading with property values leaves out, as AWS does when it cannot evaluate them. */
+  readonly incompleteValues?: readonly string[]
   /** The state of an alarm that a rollback configuration names; without it such alarms are not watched. */
   readonly alarmState?: (
     place: { readonly account: string; readonly region: string },
