@@ -107,6 +107,8 @@ let deployments = 0
 const tally = { compared: 0, agreeing: 0, excused: 0, failing: 0 }
 
 process.umask(0o022)
+// Other users run hooks, too.
+chmodSync(scratch, 0o755)
 try {
   const index = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as { cases: Case[] }
   const cases = index.cases.filter(({ id }) => !values.only || id.includes(values.only))
@@ -166,6 +168,7 @@ async function checkCase(recorded: Case): Promise<void> {
       ...compareRun(run, result, here),
       ...compareState(state, here),
       ...compareTree(run.tree ?? [], treeOf(here.dest, ['bundle'])),
+      ...(run.tree ?? []).flatMap((entry) => compareAcl(entry, here)),
     ]
     const log = compareLog(run.scripts_log ?? [], result, here)
     report(`${recorded.id} run (${name})`, [...differences, ...log], excuse(text, run))
@@ -448,6 +451,17 @@ function namesFrom(table: string): Map<number, string> {
     .split('\n')
     .map((line) => line.split(':'))
   return new Map(rows.map(([name = '', , id]) => [Number(id), name]))
+}
+
+function compareAcl(entry: TreeEntry, place: Place): string[] {
+  if (!entry.acl || !hasTool('getfacl')) return []
+  const { stdout } = spawnSync('getfacl', ['-c', '-E', '-p', place.fill(entry.path)], { encoding: 'utf8' })
+  const got = stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .toSorted()
+    .join()
+  return entry.acl.toSorted().join() === got ? [] : [`acl of ${entry.path}: ${entry.acl.join()}, got ${got}`]
 }
 
 function compareTree(recorded: readonly TreeEntry[], got: readonly TreeEntry[]): string[] {
