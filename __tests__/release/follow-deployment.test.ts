@@ -43,6 +43,7 @@ const follow = (deploymentId: string, timeout = 3_600_000) =>
     group: 'shop-preprod',
     region: 'eu-west-1',
     timeout,
+    autoRollback: true,
   })
 async function deploy(script: DeploymentScript, timeout?: number) {
   fake.scripts = [script]
@@ -132,6 +133,18 @@ describe('a deployment', () => {
     expect(findings[1]?.observed).toContain('d-1 Failed; rollback d-2 Succeeded')
   })
 
+  it('is followed into a rollback that appears a little later', async () => {
+    fake.scripts = [BAD]
+    const started = await start()
+    if (started.kind === 'busy') throw new Error('busy')
+    const failed = fake.deployments[0]
+    clock.at(8_000, () => {
+      const back = fake.begin({ applicationName: 'shop' }, GOOD, 'codeDeployRollback')
+      Object.assign(failed ?? {}, { rollbackInfo: { rollbackDeploymentId: back.id } })
+    })
+    expect((await follow(started.deploymentId)).rollback).toMatchObject({ ended: true, state: { status: 'Succeeded' } })
+  })
+
   it('whose rollback fails says so', async () => {
     const findings = judgeDeploymentEnd(await deploy({ ...BAD, rollback: BAD }))
     expect(findings.map(({ code }) => code)).toEqual(['deployment/failed', 'deployment/rollback-failed'])
@@ -178,6 +191,14 @@ describe('a deployment', () => {
     const steps = [...(GOOD.steps ?? []), { ms: 4_500, target: 'i-3', event: 'ValidateService', status: 'Failed' }]
     expect(judgeDeploymentEnd(await deploy({ ...GOOD, steps }))).toMatchObject([
       { code: 'deployment/incomplete', outcome: 'fail', subject: 'deployment/app/target/i-3/event/ValidateService' },
+    ])
+  })
+
+  it('of a platform that counts nothing is judged by its targets', async () => {
+    const end = await deploy(GOOD)
+    const counts = { pending: 0, inProgress: 0, succeeded: 0, failed: 0, skipped: 0, ready: 0 }
+    expect(judgeDeploymentEnd({ ...end, state: { ...end.state, counts } })).toMatchObject([
+      { code: 'deployment/succeeded' },
     ])
   })
 

@@ -19,6 +19,8 @@ export interface RunningDeployment {
   readonly group: string
   readonly region: string
   readonly timeout: number
+  /** Whether its group rolls back by itself; then the deployment that does it may appear a little after the failure. */
+  readonly autoRollback: boolean
 }
 
 /** Instances of a large fleet are looked at less often: reading them all costs a call for each 25. */
@@ -26,6 +28,7 @@ const TARGETS_PER_SECOND = 25
 const HEARTBEAT_MS = 30_000
 /** A healthy agent asks for its orders every few seconds. */
 const SILENCE_MS = 60_000
+const ROLLBACK_APPEARS_MS = 10_000
 const ROLLBACK_TIMEOUT_MS = 20 * 60_000
 
 /** The command with which a person looks at a deployment. */
@@ -45,12 +48,13 @@ export async function followDeployment(
 ): Promise<DeploymentEnd> {
   const { clock } = world.ports
   const began = clock.now().getTime()
-  const { state, targets } = await follow(world, codedeploy, deployment, began)
+  const { state: ended, targets } = await follow(world, codedeploy, deployment, began)
+  const state = deployment.autoRollback ? await withRollback(world, codedeploy, ended) : ended
   const end: DeploymentEnd = { ...deployment, state, targets, ms: clock.now().getTime() - began }
   if (state.rollback === undefined || endOfDeployment(state.status) === 'succeeded') return end
   const { rollback } = state
   world.ports.log.warning(
-    `${deployment.id}: ${deployment.deploymentId} ${state.status}; CodeDeploy rolls back with ${rollback.id} ${oneLine(rollback.message)}`,
+    `${deployment.id}: ${deployment.deploymentId} ${state.status}; CodeDeploy rolls back with ${rollback.id} ${oneLine(state.rollbackMessage ?? '')}`,
   )
   const back = { ...deployment, deploymentId: rollback.id, timeout: Math.min(deployment.timeout, ROLLBACK_TIMEOUT_MS) }
   try {
@@ -61,6 +65,27 @@ export async function followDeployment(
     world.ports.log.warning(`${deployment.id}: the rollback ${rollback.id} could not be followed: ${String(error)}`)
     return { ...end, rollback: { state: await readDeployment(codedeploy, rollback.id), ended: false } }
   }
+}
+
+/** Looks a few seconds longer at a failed deployment, until it names its rollback or says that there is none. */
+async function withRollback(
+  { ports: { clock, cancelled } }: FollowWorld,
+  codedeploy: CodeDeploy,
+  ended: DeploymentState,
+): Promise<DeploymentState> {
+  let state = ended
+  const until = clock.now().getTime() + ROLLBACK_APPEARS_MS
+  while (
+    endOfDeployment(state.status) !== 'succeeded' &&
+    state.rollback === undefined &&
+    state.rollbackMessage === undefined &&
+    clock.now().getTime() < until
+  ) {
+    await clock.sleep(FIRST_PAUSE_MS, cancelled)
+    // How the deployment ended is known; not knowing more must not hide it.
+    state = await readDeployment(codedeploy, state.id).catch(() => state)
+  }
+  return state
 }
 
 async function follow(

@@ -148,6 +148,10 @@ export function patiently<T>(log: Log, name: string, look: () => Promise<T | und
   }
 }
 
+function showHook({ hook }: OperationEvent): string {
+  return hook ? oneLine(`hook ${hook.type} ${hook.status} ${hook.reason}`) : ''
+}
+
 /** What has happened so far, told as it comes. */
 class Story {
   readonly events: OperationEvent[] = []
@@ -179,7 +183,7 @@ class Story {
     for (const event of events) {
       this.events.push(event)
       this.#say(
-        [`${event.stack}/${event.logicalId}`, event.type, event.status, oneLine(event.reason)]
+        [`${event.stack}/${event.logicalId}`, event.type, event.status, oneLine(event.reason), showHook(event)]
           .filter((part) => part !== '')
           .join('  '),
         event.at,

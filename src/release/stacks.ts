@@ -135,6 +135,7 @@ async function runChangeSet(
   const world = { cloudformation, clock: ports.clock, log: ports.log, cancelled: ports.cancelled }
   let begun = false
   execution.ledger.forget(changeSetArn)
+  ports.log.info(`${stack.name}: ${plan.kind} with ${plan.changes.length} changes by ${changeSetArn}`)
   try {
     const update = await startUpdate(world, request)
     if (update.kind === 'refused') return { findings: [update.finding] }
