@@ -123,7 +123,8 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
       observed: named(unchecked),
       advice: `Look at the reasons; a resource that AWS cannot check is ignored with a reason: ${ignoreAdvice(`${report.stack}/${unchecked[0]?.logicalId ?? '*'}`)}.`,
     })
-  } else if (!findings.some((finding) => finding.outcome !== 'pass')) {
+  } else if (!findings.some((finding) => finding.outcome !== 'pass' && finding.waived === undefined)) {
+    const differing = findings.filter((finding) => finding.waived !== undefined).length
     const rest = unchecked.length === 0 ? '' : `; not checked: ${named(unchecked)}`
     add({
       code: 'drift/in-sync',
@@ -131,7 +132,7 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
       title: `${name}: ${report.stack} is what its template says`,
       subject,
       expected: 'no difference',
-      observed: `${count}, none differ${rest}`,
+      observed: `${count}, ${differing === 0 ? 'none differ' : `${differing} accepted differences`}${rest}`,
     })
   }
   return findings

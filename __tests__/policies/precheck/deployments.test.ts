@@ -1,0 +1,156 @@
+import { describe, expect, test } from '@jest/globals'
+import type { GroupFacts } from '../../../src/codedeploy/group.ts'
+import { rule as beforeStart } from '../../../src/policies/precheck/before-start.ts'
+import { rule as dynamicReferences } from '../../../src/policies/precheck/dynamic-references.ts'
+import { rule as groupProtection } from '../../../src/policies/precheck/group-protection.ts'
+import { rule as macros } from '../../../src/policies/precheck/macros.ts'
+import { rule as rollbackMode } from '../../../src/policies/precheck/rollback-mode.ts'
+import { factsOf } from '../facts.ts'
+
+const PROTECTED: NonNullable<GroupFacts['info']> = {
+  alarmConfiguration: { enabled: true, alarms: [{ name: 'failures' }] },
+  autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] },
+}
+const group = (more: Partial<GroupFacts> = {}): GroupFacts => ({
+  deployment: 'app',
+  application: 'shop',
+  group: 'shop-production',
+  info: PROTECTED,
+  config: undefined,
+  alarms: [],
+  running: [],
+  ...more,
+})
+const alarm = (state: string) => ({
+  name: 'failures',
+  state,
+  reason: 'because',
+  metric: undefined,
+  composite: undefined,
+})
+const codes = (rule: typeof beforeStart, from: Parameters<typeof factsOf>[0]): string[] =>
+  rule.judge(factsOf(from)).map(({ code, outcome }) => `${outcome} ${code}`)
+
+describe('the protection of a deployment group', () => {
+  test.each<[string, GroupFacts, string[]]>([
+    ['is there', group(), ['pass deployment/protected']],
+    [
+      'has no alarm',
+      group({ info: { ...PROTECTED, alarmConfiguration: { enabled: true, alarms: [] } } }),
+      ['fail deployment/no-alarms'],
+    ],
+    [
+      'has its alarms disabled',
+      group({ info: { ...PROTECTED, alarmConfiguration: { enabled: false, alarms: [{ name: 'a' }] } } }),
+      ['fail deployment/no-alarms'],
+    ],
+    [
+      'goes on when alarms are unread',
+      group({
+        info: {
+          ...PROTECTED,
+          alarmConfiguration: { enabled: true, ignorePollAlarmFailure: true, alarms: [{ name: 'a' }] },
+        },
+      }),
+      ['fail deployment/alarms-may-be-unread'],
+    ],
+    [
+      'does not roll back',
+      group({ info: { ...PROTECTED, autoRollbackConfiguration: { enabled: false, events: [] } } }),
+      ['fail deployment/no-auto-rollback'],
+    ],
+    [
+      'does not roll back on alarm',
+      group({ info: { ...PROTECTED, autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } } }),
+      ['fail deployment/no-auto-rollback'],
+    ],
+    ['of a group that nobody makes', group({ info: undefined }), ['fail deployment/group-missing']],
+  ])('%s', (_, facts, expected) => {
+    expect(codes(groupProtection, { groups: [facts] })).toEqual(expected)
+  })
+
+  test('is judged by what the release makes of it', () => {
+    const change = {
+      id: 'Group',
+      type: 'AWS::CodeDeploy::DeploymentGroup',
+      action: 'Add',
+      after: {
+        DeploymentGroupName: 'shop-production',
+        AlarmConfiguration: { Enabled: true, Alarms: [{ Name: 'a' }] },
+        AutoRollbackConfiguration: { Enabled: true, Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] },
+      },
+    }
+    expect(codes(groupProtection, { groups: [group({ info: undefined })], changes: [change] })).toEqual([
+      'pass deployment/protected',
+    ])
+  })
+})
+
+describe('before the start', () => {
+  test.each<[string, GroupFacts, string[]]>([
+    ['all is quiet', group({ alarms: [alarm('OK')] }), ['pass deployment/quiet']],
+    ['an alarm rings', group({ alarms: [alarm('ALARM')] }), ['fail deployment/alarm-active']],
+    [
+      'an alarm is in a state that is not known',
+      group({ alarms: [alarm('SNOOZED')] }),
+      ['fail deployment/alarm-active'],
+    ],
+    ['an alarm does not exist', group({ alarms: [alarm('missing')] }), ['fail deployment/alarm-missing']],
+    [
+      'an alarm has no data',
+      group({ alarms: [alarm('INSUFFICIENT_DATA')] }),
+      ['skipped deployment/alarm-silent', 'pass deployment/quiet'],
+    ],
+    ['a deployment runs', group({ running: ['d-1'] }), ['fail deployment/running']],
+  ])('%s', (_, facts, expected) => {
+    expect(codes(beforeStart, { groups: [facts] })).toEqual(expected)
+  })
+})
+
+describe('dynamic references of a changed resource', () => {
+  const template = (value: string): string =>
+    `Resources: { T: { Type: AWS::SNS::Topic, Properties: { DisplayName: "${value}" } } }`
+  const change = { id: 'T', type: 'AWS::SNS::Topic', properties: ['/Properties/Tags'] }
+  test.each<[string, string, number]>([
+    ['a parameter without a version', '{{resolve:ssm:/shop/size}}', 1],
+    ['a parameter with a version', '{{resolve:ssm:/shop/size:3}}', 0],
+    ['a secret by name', '{{resolve:secretsmanager:shop:SecretString:key}}', 1],
+    ['a secret with a version', '{{resolve:secretsmanager:shop:SecretString:key::a-version}}', 0],
+    [
+      'a secret by ARN with a version',
+      '{{resolve:secretsmanager:arn:aws:secretsmanager:eu-west-1:111111111111:secret:shop:SecretString:key::v}}',
+      0,
+    ],
+    ['a service that is not known', '{{resolve:vault:shop}}', 1],
+    ['no reference', 'orders', 0],
+  ])('%s', (_, value, findings) => {
+    expect(dynamicReferences.judge(factsOf({ template: template(value), changes: [change] }))).toHaveLength(findings)
+  })
+  test('of one that does not change are left alone', () => {
+    expect(dynamicReferences.judge(factsOf({ template: template('{{resolve:ssm:/a}}') }))).toEqual([])
+  })
+})
+
+test.each<[string, Parameters<typeof factsOf>[0], string[]]>([
+  ['standard', {}, []],
+  ['express', { deploymentMode: 'EXPRESS' }, ['fail stack/express-mode']],
+  ['a mode that is not known', { deploymentMode: 'WARP' }, ['fail stack/express-mode']],
+  ['rollback disabled', { disableRollback: true }, ['fail stack/rollback-disabled']],
+])('the mode of an update: %s', (_, from, expected) => {
+  expect(codes(rollbackMode, from)).toEqual(expected)
+})
+
+test.each<[string, string, object, number]>([
+  ['none', 'Resources: { T: { Type: A::B::C } }', {}, 0],
+  ['of SAM', 'Transform: AWS::Serverless-2016-10-31\nResources: { T: { Type: A::B::C } }', {}, 0],
+  ['of somebody', 'Transform: [AWS::LanguageExtensions, Mine]\nResources: { T: { Type: A::B::C } }', {}, 1],
+  ['of somebody, allowed', 'Transform: Mine\nResources: { T: { Type: A::B::C } }', { transforms: ['Mine'] }, 0],
+  [
+    'in a resource',
+    'Resources: { T: { Type: A::B::C, Properties: { "Fn::Transform": { Name: AWS::Include } } } }',
+    {},
+    1,
+  ],
+])('macros: %s', (_, template, precheck, findings) => {
+  expect(macros.judge(factsOf({ template, precheck }))).toHaveLength(findings)
+})

@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals'
+import { rule } from '../../../src/policies/precheck/drift.ts'
+import { factsOf } from '../facts.ts'
+
+const differs = (path: string, expected: string, actual: string, kind = 'NOT_EQUAL') => ({
+  status: 'MODIFIED',
+  differences: [{ path, kind, expected, actual }],
+})
+const ignore = (property: string | undefined, until: string, resource = 'web/Topic') => ({
+  drift: { ignore: [{ resource, ...(property && { property }), reason: 'r', owner: 'o', until }] },
+})
+const judged = (from: Parameters<typeof factsOf>[0]): string[] =>
+  rule.judge(factsOf(from)).map(({ code, outcome, waived }) => `${waived ? 'waived' : outcome} ${code}`)
+
+describe('drift', () => {
+  test.each<[string, Parameters<typeof factsOf>[0], string[]]>([
+    ['nothing differs', { drift: [{}, { logicalId: 'B' }] }, ['pass drift/in-sync']],
+    ['a value differs', { drift: [differs('/DisplayName', 'a', 'b')] }, ['fail drift/property-differs']],
+    ['a resource is gone', { drift: [{ status: 'DELETED' }] }, ['fail drift/resource-deleted']],
+    [
+      'a number is a text',
+      { drift: [differs('/A', '{"a":1024}', '{"a":"1024"}')] },
+      ['pass drift/equal-in-meaning', 'pass drift/in-sync'],
+    ],
+    ['a value was added', { drift: [differs('/A', '', 'b', 'ADD')] }, ['fail drift/property-differs']],
+    ['nothing was checked', { drift: [{ status: 'NOT_CHECKED' }] }, ['inconclusive drift/nothing-checked']],
+    [
+      'one of two cannot be checked',
+      { drift: [{}, { logicalId: 'B', type: 'Custom::B', status: 'UNSUPPORTED' }] },
+      ['pass drift/in-sync'],
+    ],
+    [
+      'one of its type was left out',
+      { drift: [{}, { logicalId: 'B', status: 'NOT_CHECKED' }] },
+      ['inconclusive drift/unchecked'],
+    ],
+    [
+      'a status is not known',
+      { drift: [{}, { logicalId: 'B', type: 'X', status: 'SHIFTED' }] },
+      ['inconclusive drift/unknown-status'],
+    ],
+    [
+      'detection failed half way',
+      { drift: [{}, { logicalId: 'B', type: 'X', status: 'NOT_CHECKED' }], detection: 'failed' },
+      ['inconclusive drift/detection-failed'],
+    ],
+    ['detection was throttled', { drift: [{}], throttled: true }, ['inconclusive drift/throttled']],
+    [
+      'less than the share that is required',
+      { drift: [{}, { logicalId: 'B', type: 'X', status: 'UNSUPPORTED' }], precheck: { drift: { coverage: 0.9 } } },
+      ['fail drift/coverage'],
+    ],
+    [
+      'an ignored property',
+      { drift: [differs('/DisplayName', 'a', 'b')], precheck: ignore('/DisplayName', '2026-06-01') },
+      ['waived drift/property-differs', 'pass drift/in-sync'],
+    ],
+    [
+      'ignored below it',
+      { drift: [differs('/A/B/0', 'a', 'b')], precheck: ignore('/A', '2026-06-01') },
+      ['waived drift/property-differs', 'pass drift/in-sync'],
+    ],
+    [
+      'another property of an ignored one',
+      { drift: [differs('/AB', 'a', 'b')], precheck: ignore('/A', '2026-06-01') },
+      ['fail drift/property-differs', 'skipped drift/ignore-unused'],
+    ],
+    [
+      'an exception of yesterday',
+      { drift: [differs('/A', 'a', 'b')], precheck: ignore('/A', '2026-05-31') },
+      ['fail drift/property-differs', 'fail drift/ignore-expired'],
+    ],
+    [
+      'an exception for nothing',
+      { drift: [{}], precheck: ignore(undefined, '2026-12-31', 'web/Nobody') },
+      ['pass drift/in-sync', 'fail drift/ignore-unused'],
+    ],
+    [
+      'an exception that was not needed',
+      { drift: [{}], precheck: ignore('/A', '2026-12-31') },
+      ['pass drift/in-sync', 'skipped drift/ignore-unused'],
+    ],
+    [
+      'an exception for what cannot be checked',
+      { drift: [{ status: 'UNSUPPORTED' }], precheck: ignore(undefined, '2026-12-31') },
+      ['pass drift/in-sync'],
+    ],
+  ])('%s', (_, from, expected) => {
+    expect(judged(from).filter((line) => line !== 'pass drift/in-sync' || expected.includes(line))).toEqual(expected)
+  })
+
+  test('in sync says how much was checked, and names what was not', () => {
+    const findings = rule.judge(factsOf({ drift: [{}, { logicalId: 'B', type: 'Custom::B', status: 'UNSUPPORTED' }] }))
+    expect(findings[0]?.observed).toBe('1 of 2 resources checked, none differ; not checked: B (UNSUPPORTED)')
+  })
+
+  test('the advice brings it in, reverts it or ignores it', () => {
+    const [finding] = rule.judge(factsOf({ drift: [differs('/DisplayName', 'a', 'b')] }))
+    expect(finding).toMatchObject({
+      subject: 'stack/web/resource/Topic/property/DisplayName',
+      expected: 'a',
+      observed: 'b',
+    })
+    expect(finding?.advice).toMatch(/Bring it into web\.yml .*--deployment-mode REVERT_DRIFT.*precheck\.drift\.ignore/)
+  })
+})

@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals'
+import { rule } from '../../../src/policies/precheck/intent.ts'
+import { factsOf, type Change } from '../facts.ts'
+
+const modify = (more: Partial<Change> = {}): Change => ({
+  id: 'Topic',
+  type: 'AWS::SNS::Topic',
+  properties: ['/Properties/DisplayName'],
+  ...more,
+})
+const intent = (section: string): string => `version: 1\n${section}\n`
+
+describe('the intent', () => {
+  test.each<[string, string, Change[], string[]]>([
+    ['allows by name', 'allow: [{ resource: web/Topic }]', [modify()], ['change/as-declared']],
+    ['allows by type', 'allow: [{ type: "AWS::SNS::*" }]', [modify()], ['change/as-declared']],
+    ['allows within a stack only', 'allow: [{ resource: web/* }]', [modify()], ['change/as-declared']],
+    [
+      'allows by property',
+      'allow: [{ resource: web/Topic, properties: [/Properties/DisplayName] }]',
+      [modify()],
+      ['change/as-declared'],
+    ],
+    [
+      'allows below a property',
+      'allow: [{ resource: web/Topic, properties: [/Properties/DisplayName] }]',
+      [modify({ properties: ['/Properties/DisplayName/0'] })],
+      ['change/as-declared'],
+    ],
+    [
+      'does not allow another property',
+      'allow: [{ resource: web/Topic, properties: [/Properties/Tags] }]',
+      [modify()],
+      ['change/undeclared'],
+    ],
+    [
+      'does not allow a replacement unasked',
+      'allow: [{ resource: web/Topic }]',
+      [modify({ replacement: 'True' })],
+      ['change/undeclared'],
+    ],
+    [
+      'does not allow what might be a replacement',
+      'allow: [{ resource: web/Topic }]',
+      [modify({ replacement: 'Conditional' })],
+      ['change/undeclared'],
+    ],
+    [
+      'allows a replacement that it names',
+      'allow: [{ resource: web/Topic, replacement: true }]',
+      [modify({ replacement: 'True' })],
+      ['change/as-declared'],
+    ],
+    [
+      'does not allow another action',
+      'allow: [{ resource: web/Topic, action: Add }]',
+      [modify()],
+      ['change/undeclared'],
+    ],
+    [
+      'does not allow an action that is not known',
+      'allow: [{ resource: web/Topic, action: [Add, Modify, Remove] }]',
+      [modify({ action: 'Dissolve' })],
+      ['change/undeclared'],
+    ],
+    [
+      'allows for one environment only',
+      'allow: [{ resource: web/Topic, environment: preprod }]',
+      [modify()],
+      ['change/undeclared'],
+    ],
+    ['says nothing about a change', 'expect: []', [modify()], ['change/undeclared']],
+    ['expects and gets', 'expect: [{ resource: web/Topic }]', [modify()], ['change/as-declared']],
+    ['expects in vain', 'expect: [{ resource: web/Topic }]', [], ['change/expected-absent']],
+    [
+      'expects of the other environment',
+      'expect: [{ resource: web/Topic, environment: preprod }]',
+      [],
+      ['change/as-declared'],
+    ],
+    [
+      'forbids before it allows',
+      'forbid: [{ type: "AWS::SNS::*" }]\nallow: [{ resource: web/Topic }]',
+      [modify()],
+      ['change/forbidden'],
+    ],
+    [
+      'forbids replacements',
+      'forbid: [{ type: "AWS::SNS::*", replacement: true }]\nallow: [{ resource: web/Topic }]',
+      [modify()],
+      ['change/as-declared'],
+    ],
+    [
+      'forbids what might be one',
+      'forbid: [{ type: "AWS::SNS::*", replacement: true }]\nallow: [{ resource: web/Topic }]',
+      [modify({ replacement: 'Conditional' })],
+      ['change/forbidden'],
+    ],
+    [
+      'forbids an action that might be it',
+      'forbid: [{ resource: web/Topic, action: Remove }]',
+      [modify({ action: 'Dynamic' })],
+      ['change/forbidden'],
+    ],
+  ])('%s', (_, section, changes, codes) => {
+    expect(rule.judge(factsOf({ intent: intent(section), changes })).map((finding) => finding.code)).toEqual(codes)
+  })
+
+  test('without a file has nothing to say', () => {
+    expect(rule.judge(factsOf({ changes: [modify()] }))).toEqual([])
+  })
+
+  test('an undeclared change comes with the line that would declare it', () => {
+    const [finding] = rule.judge(
+      factsOf({ intent: intent('expect: []'), changes: [modify()], precheck: { intent: 'intent.yml' } }),
+    )
+    expect(finding?.advice).toContain('intent.yml: - { resource: web/Topic, action: Modify }')
+    expect(finding?.observed).toBe('Modify (/Properties/DisplayName)')
+  })
+})

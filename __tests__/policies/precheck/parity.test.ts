@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Json } from '../../../src/evidence/finding.ts'
+import { judgeParity } from '../../../src/policies/precheck/parity.ts'
+import { configOf, TODAY } from '../facts.ts'
+
+type Allow = { path: string; reason: string; owner?: string; until?: string }
+const snapshot = (environment: string, facts: Record<string, Json>) => ({
+  environment,
+  facts: { 'stacks/web/start/exists': true, ...facts },
+})
+function judged(
+  preprod: Record<string, Json>,
+  production: Record<string, Json>,
+  allow: Allow[] = [],
+  capacity = 'inform',
+): string[] {
+  const options = configOf({ precheck: { parity: { allow, capacity } } }).precheck.parity
+  return judgeParity([snapshot('preprod', preprod), snapshot('production', production)], options, TODAY).map(
+    ({ code, outcome, waived }) => `${waived ? 'waived' : outcome} ${code}`,
+  )
+}
+const SIZE = 'stacks/web/parameters/InstanceType'
+const PROTECTION = 'stacks/web/termination-protection'
+
+describe('parity', () => {
+  test.each<[string, string[], string[]]>([
+    ['the same', judged({ [PROTECTION]: true }, { [PROTECTION]: true }), ['pass parity/mirrors']],
+    ['procedure blocks', judged({ [PROTECTION]: false }, { [PROTECTION]: true }), ['fail parity/differs']],
+    ['capacity informs', judged({ [SIZE]: 's' }, { [SIZE]: 'l' }), ['skipped parity/capacity', 'pass parity/mirrors']],
+    ['capacity blocks where asked', judged({ [SIZE]: 's' }, { [SIZE]: 'l' }, [], 'block'), ['fail parity/capacity']],
+    [
+      'declared',
+      judged({ [PROTECTION]: false }, { [PROTECTION]: true }, [{ path: PROTECTION, reason: 'r' }]),
+      ['waived parity/differs', 'pass parity/mirrors'],
+    ],
+    [
+      'declared until yesterday',
+      judged({ [PROTECTION]: false }, { [PROTECTION]: true }, [{ path: PROTECTION, reason: 'r', until: '2026-05-31' }]),
+      ['fail parity/differs', 'fail parity/allowance-expired'],
+    ],
+    [
+      'declared and gone',
+      judged({ [PROTECTION]: true }, { [PROTECTION]: true }, [{ path: PROTECTION, reason: 'r' }]),
+      ['fail parity/allowance-unused', 'pass parity/mirrors'],
+    ],
+    [
+      'absent on one side',
+      judged({}, { 'deployments/app/triggers': [], 'stacks/web/tags/a': 'b' }),
+      ['fail parity/differs', 'fail parity/differs'],
+    ],
+    [
+      'another starting point',
+      judged({ 'stacks/web/start/template': 'a' }, { 'stacks/web/start/template': 'b' }),
+      ['skipped parity/start', 'pass parity/mirrors'],
+    ],
+    [
+      'not there yet',
+      judged({ 'stacks/web/start/exists': false }, { [PROTECTION]: true }),
+      ['skipped parity/start', 'pass parity/mirrors'],
+    ],
+  ])('%s', (_, findings, expected) => {
+    expect(findings).toEqual(expected)
+  })
+
+  test('with one environment is left to whoever sees both', () => {
+    const options = configOf({}).precheck.parity
+    expect(
+      judgeParity([snapshot('preprod', {})], options, TODAY).map(({ code, outcome }) => `${outcome} ${code}`),
+    ).toEqual(['skipped parity/one-side'])
+    expect(judgeParity([], options, TODAY)).toEqual([])
+  })
+})

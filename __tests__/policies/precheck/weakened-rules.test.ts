@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals'
+import { changesOf, rule } from '../../../src/policies/precheck/weakened-rules.ts'
+import { configOf, factsOf, TODAY } from '../facts.ts'
+
+const ignore = (until: string): object => ({
+  precheck: { drift: { ignore: [{ resource: 'web/Topic', reason: 'r', owner: 'o', until }] } },
+})
+const http = (more: object = {}): object => ({ verify: [{ name: 'up', http: { url: 'http://x/' }, ...more }] })
+
+describe('what a release changes in the rules', () => {
+  test.each<[string, object, object, [string, boolean][]]>([
+    ['nothing', {}, {}, []],
+    ['an exception more', {}, ignore('2026-12-31'), [['precheck/drift/ignore/web/Topic', true]]],
+    ['an exception less', ignore('2026-12-31'), {}, [['precheck/drift/ignore/web/Topic', false]]],
+    [
+      'an exception for longer',
+      ignore('2026-12-31'),
+      ignore('2027-12-31'),
+      [['precheck/drift/ignore/web/Topic', true]],
+    ],
+    [
+      'an exception for less long',
+      ignore('2027-12-31'),
+      ignore('2026-12-31'),
+      [['precheck/drift/ignore/web/Topic', false]],
+    ],
+    ['an exception that has expired', {}, ignore('2026-05-31'), [['precheck/drift/ignore/web/Topic', false]]],
+    ['less coverage', { precheck: { drift: { coverage: 0.9 } } }, {}, [['precheck/drift/coverage', true]]],
+    [
+      'a rule off',
+      {},
+      { precheck: { rules: { drift: { off: true, reason: 'r', owner: 'o', until: '2027-01-01' } } } },
+      [['precheck/rules/drift', true]],
+    ],
+    ['a macro allowed', {}, { precheck: { transforms: ['Mine'] } }, [['precheck/transforms/Mine', true]]],
+    ['no intent any more', { precheck: { intent: 'i.yml' } }, {}, [['precheck/intent', true]]],
+    [
+      'an allowance',
+      {},
+      { precheck: { parity: { allow: [{ path: 'a', reason: 'r' }] } } },
+      [['precheck/parity/allow/a', true]],
+    ],
+    [
+      'a kind less',
+      { gate: { require: ['load', 'functional'] } },
+      { gate: { require: ['functional'] } },
+      [['gate/require/load', true]],
+    ],
+    [
+      'a kind more',
+      { gate: { require: ['load'] } },
+      { gate: { require: ['load', 'functional'] } },
+      [['gate/require/functional', false]],
+    ],
+    ['older evidence', {}, { gate: { 'evidence-younger-than': '48h' } }, [['gate/evidence-younger-than', true]]],
+    ['younger evidence', {}, { gate: { 'evidence-younger-than': '1h' } }, [['gate/evidence-younger-than', false]]],
+    ['fewer reviewers', { gate: { reviewers: { 'at-least': 2 } } }, {}, [['gate/reviewers/at-least', true]]],
+    ['the trigger may approve', {}, { gate: { reviewers: { not: [] } } }, [['gate/reviewers/not', true]]],
+    [
+      'another role',
+      { environments: { production: { 'plan-role': 'a' } } },
+      { environments: { production: { 'plan-role': 'b' } } },
+      [['environments/production/plan-role', true]],
+    ],
+    ['a check less', http(), { verify: [] }, [['verify/up', true]]],
+    ['a check that may fail', http(), http({ failures: 1 }), [['verify/up/failures', true]]],
+    ['a check that does not count', http(), http({ 'dry-run': true }), [['verify/up/dry-run', true]]],
+    ['observe', {}, { observe: { until: '2026-12-31' } }, [['observe', true]]],
+  ])('%s', (_, before, after, expected) => {
+    expect(changesOf(configOf(before), configOf(after), TODAY).map(({ path, weaker }) => [path, weaker])).toEqual(
+      expected,
+    )
+  })
+
+  test('blocks, unless the intent declares it', () => {
+    const facts = factsOf({ precheck: { transforms: ['Mine'] }, base: configOf({}) })
+    expect(rule.judge(facts)[0]).toMatchObject({
+      code: 'rules/weakened',
+      outcome: 'fail',
+      subject: 'config/precheck/transforms/Mine',
+    })
+    const declared = factsOf({
+      precheck: { transforms: ['Mine'] },
+      base: configOf({}),
+      intent: 'version: 1\nrules: [{ path: "precheck/transforms/*", reason: reviewed, owner: o, until: 2026-06-30 }]\n',
+    })
+    expect(rule.judge(declared)[0]?.waived?.reason).toBe('reviewed')
+  })
+
+  test('without a commit before is skipped, and unread it is not known', () => {
+    expect(rule.judge(factsOf({}))[0]).toMatchObject({ code: 'rules/no-base', outcome: 'skipped' })
+    expect(rule.judge({ ...factsOf({}), baseUnknown: 'abc: no access' })[0]).toMatchObject({
+      code: 'rules/base-unknown',
+      outcome: 'inconclusive',
+    })
+  })
+
+  test('that are the same as before are proved to be', () => {
+    expect(rule.judge(factsOf({ base: configOf({}) })).map((finding) => finding.code)).toEqual(['rules/unchanged'])
+  })
+})
