@@ -89,6 +89,27 @@ describe('why an update failed', () => {
     expect(findings[1]?.advice).toContain('continue-update-rollback')
   })
 
+  it('names what a hook said, not only that it failed', () => {
+    const hook = { type: 'Org::Encrypted::Hook', status: 'HOOK_COMPLETE_FAILED', reason: 'the queue is not encrypted' }
+    const [finding] = judgeStackEnd(
+      end('UPDATE_ROLLBACK_COMPLETE', [
+        { ...event(1, 'A', 'CREATE_IN_PROGRESS'), hook },
+        event(2, 'A', 'CREATE_FAILED', 'The following hook(s) failed: [Org::Encrypted::Hook]'),
+      ]),
+    )
+    expect(finding?.observed).toContain('Org::Encrypted::Hook: the queue is not encrypted')
+  })
+
+  it('points at the line of the template', () => {
+    const source = { file: 'web.yml', line: 7 }
+    const events = [event(1, 'A', 'UPDATE_FAILED', 'Invalid name'), event(2, 'B', 'UPDATE_FAILED', 'x', 'web/Below')]
+    const find = (id: string) => (id === 'A' ? source : undefined)
+    expect(judgeStackEnd(end('UPDATE_ROLLBACK_COMPLETE', events), find)[0]).toMatchObject({ source })
+    expect(judgeStackEnd(end('UPDATE_ROLLBACK_COMPLETE', events.slice(1)), () => source)[0]).not.toHaveProperty(
+      'source',
+    )
+  })
+
   it('is one line whatever the reason holds', () => {
     const [finding] = judgeStackEnd(
       end('UPDATE_ROLLBACK_COMPLETE', [event(1, 'A', 'UPDATE_FAILED', 'first\n::error::second\r\n\u2028third')]),

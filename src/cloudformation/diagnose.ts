@@ -82,7 +82,10 @@ export function judgeStackEnd(end: StackEnd, findResource: FindResource = () => 
   }
   const condition = stackCondition(state.status, state.name, region)
   const cause = rootCause(events)
-  const reason = oneLine(cause?.reason ?? '') || oneLine(state.statusReason ?? '') || 'CloudFormation gave no reason'
+  const reason =
+    oneLine([cause?.reason ?? '', hookReason(events, cause)].filter(Boolean).join('; ')) ||
+    oneLine(state.statusReason ?? '') ||
+    'CloudFormation gave no reason'
   const isResource = cause !== undefined && !cause.ofStack
   const source = isResource && cause.stack === stack ? findResource(cause.logicalId) : undefined
   const findings: Finding[] = [
@@ -113,6 +116,16 @@ export function judgeStackEnd(end: StackEnd, findResource: FindResource = () => 
     })
   }
   return findings
+}
+
+/** A resource says only that a hook failed; the hook's own event says why. */
+function hookReason(events: readonly OperationEvent[], cause: OperationEvent | undefined): string {
+  if (cause === undefined || !/hook/i.test(cause.reason)) return ''
+  const failed = events.find(
+    ({ logicalId, stack, hook }) =>
+      logicalId === cause.logicalId && stack === cause.stack && hook !== undefined && hook.status.endsWith('_FAILED'),
+  )
+  return failed?.hook ? `${failed.hook.type}: ${failed.hook.reason}` : ''
 }
 
 /** The first failure after the rollback began, where the rollback itself failed. */

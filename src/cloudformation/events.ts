@@ -17,6 +17,8 @@ export interface OperationEvent {
   readonly reason: string
   /** Of the request that began the operation; absent where AWS does not tell. */
   readonly token?: string
+  /** A hook of CloudFormation's that looked at the resource, and what it came to. */
+  readonly hook?: { readonly type: string; readonly status: string; readonly reason: string }
   /** About the stack itself rather than about a resource in it. */
   readonly ofStack: boolean
 }
@@ -97,6 +99,9 @@ export function operationEvent(event: sdk.StackEvent, stack: string): OperationE
     type: event.ResourceType ?? '',
     status: event.ResourceStatus ?? 'UNKNOWN',
     reason: event.ResourceStatusReason ?? '',
+    ...(event.HookType !== undefined && {
+      hook: { type: event.HookType, status: event.HookStatus ?? '', reason: event.HookStatusReason ?? '' },
+    }),
     ...(event.ClientRequestToken !== undefined && { token: event.ClientRequestToken }),
     ofStack: event.ResourceType === STACK_TYPE && physicalId === stackArn,
   }

@@ -16,8 +16,10 @@ export interface DeploymentState {
   readonly errorCode?: string
   readonly errorMessage?: string
   readonly counts: Counts
-  /** The deployment that brings the previous revision back, and what CodeDeploy says about it. */
-  readonly rollback?: { readonly id: string; readonly message: string }
+  /** The deployment that brings the previous revision back. */
+  readonly rollback?: { readonly id: string }
+  /** What CodeDeploy says about a rollback, also why there is none. */
+  readonly rollbackMessage?: string
   /** Of a rollback: the deployment that it undoes. */
   readonly undoes?: string
 }
@@ -97,8 +99,8 @@ export async function readDeployment(
       skipped: overview.Skipped ?? 0,
       ready: overview.Ready ?? 0,
     },
-    ...(rollbackId !== undefined &&
-      rollbackId !== id && { rollback: { id: rollbackId, message: info.rollbackInfo?.rollbackMessage ?? '' } }),
+    ...(rollbackId !== undefined && rollbackId !== id && { rollback: { id: rollbackId } }),
+    ...(info.rollbackInfo?.rollbackMessage !== undefined && { rollbackMessage: info.rollbackInfo.rollbackMessage }),
     ...(undoes !== undefined && { undoes }),
   }
 }

@@ -63,12 +63,14 @@ function isWaiting(event: LifecycleState): boolean {
 export function judgeDeploymentEnd(end: DeploymentEnd, findScript: FindScript = () => undefined): Finding[] {
   const { state, targets, id } = end
   const subject = `deployment/${id}`
-  const total = Object.values(state.counts).reduce((sum, each) => sum + each, 0)
+  // Not every platform counts; the targets themselves always tell.
+  const counted = Object.values(state.counts).reduce((sum, each) => sum + each, 0)
+  const total = Math.max(counted, targets.length)
   const details = { deploymentId: state.id, status: state.status, counts: { ...state.counts } }
   const outcome = endOfDeployment(state.status)
   const findings: Finding[] = []
   if (outcome === 'succeeded') {
-    const { succeeded } = state.counts
+    const succeeded = counted > 0 ? state.counts.succeeded : targets.length
     const elsewhere = targets.filter((target) => target.status !== 'Succeeded')
     if (total > 0 && succeeded === total && elsewhere.length === 0) {
       findings.push({
@@ -80,7 +82,7 @@ export function judgeDeploymentEnd(end: DeploymentEnd, findScript: FindScript = 
         observed: `Succeeded on ${succeeded} of ${total}`,
         details,
       })
-    } else if (total === 0 && targets.length === 0) {
+    } else if (total === 0) {
       findings.push({
         code: 'deployment/no-targets',
         outcome: 'inconclusive',
@@ -225,6 +227,7 @@ function causeDetails(end: DeploymentEnd, cause: DeploymentCause | undefined): N
     counts: { ...state.counts },
     ...(state.errorCode !== undefined && { errorCode: state.errorCode }),
     ...(state.errorMessage !== undefined && { errorMessage: oneLine(state.errorMessage) }),
+    ...(state.rollbackMessage !== undefined && { rollbackMessage: oneLine(state.rollbackMessage) }),
     ...(cause && {
       target: cause.target.id,
       event: cause.event.name,
