@@ -27,6 +27,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parseAppSpec } from '../src/codedeploy/appspec/index.ts'
 import type { Platform } from '../src/codedeploy/appspec/index.ts'
+import { decodeText } from '../src/codedeploy/appspec/yaml.ts'
 import { showAclEntry } from '../src/codedeploy/appspec/access.ts'
 import { deployRevision, endEverything, LIFECYCLE } from '../src/codedeploy/agent/index.ts'
 import type { AgentOptions, AgentResult } from '../src/codedeploy/agent/index.ts'
@@ -146,7 +147,7 @@ function report(name: string, differences: readonly string[], reason?: string): 
 
 async function checkCase(recorded: Case): Promise<void> {
   const place = newPlace(recorded.id)
-  const text = place.fill(readFileSync(join(folder, recorded.file), 'utf8'))
+  const text = place.fill(decodeText(readFileSync(join(folder, recorded.file))))
   if (recorded.platform !== 'server') {
     report(`${recorded.id} verdict`, compareDocumented(recorded, text))
     return
@@ -161,7 +162,8 @@ async function checkCase(recorded: Case): Promise<void> {
     const here = newPlace(`${recorded.id}-${compatible}`)
     const bundle = join(here.dest, 'bundle')
     prepareBase(bundle, here.fill)
-    writeFileSync(join(bundle, 'appspec.yml'), here.fill(readFileSync(join(folder, recorded.file), 'utf8')))
+    const bytes = readFileSync(join(folder, recorded.file), 'latin1')
+    writeFileSync(join(bundle, 'appspec.yml'), Buffer.from(here.fill(bytes), 'latin1'))
     const result = await deploy(here, bundle, 'directory', [], compatible)
     const state = { cleanup: run.state?.cleanup, last: run.state?.last_successful_install }
     const differences = [

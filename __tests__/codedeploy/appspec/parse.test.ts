@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { parseAppSpec } from '../../../src/codedeploy/appspec/parse.ts'
+import { decodeText } from '../../../src/codedeploy/appspec/yaml.ts'
 import type { AgentVersion, AppSpecProblem, ServerAppSpec } from '../../../src/codedeploy/appspec/types.ts'
 
 const HEAD = 'version: 0.0\nos: linux\n'
@@ -40,6 +41,8 @@ describe('what the agent accepts', () => {
 describe('what the agent refuses', () => {
   test.each([
     ['nothing', '', 'was empty'],
+    ['a word', 'hello', 'invalid version value ()'],
+    ['a number', '42', 'String into Integer'],
     ['a text as version', 'version: "0.0"\nos: linux\n', 'invalid version value (0.0)'],
     ['another version', 'version: 1.0\nos: linux\n', 'invalid version value (1.0)'],
     ['a capital in os', 'version: 0.0\nos: Linux\n', 'unsupported operating system (Linux)'],
@@ -101,6 +104,11 @@ describe('what the agent refuses', () => {
     ])
     expect(found[1]?.allowed).toBe('a number of seconds above 0')
   })
+})
+
+test('bytes that are not UTF-8 are refused where they stand', () => {
+  const [problem] = problems(decodeText(Buffer.concat([Buffer.from(`${HEAD}note: `), Buffer.from([0xe9])])))
+  expect(problem).toMatchObject({ line: 3, column: 7, raises: 'SyntaxError' })
 })
 
 describe('what the agent makes of it', () => {

@@ -86,7 +86,7 @@ function send(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Groups that hooks under a root led and that outlived them, for processes that dropped their environment. */
+/** A group that a hook under a root led and that outlived it, for processes that dropped their environment. */
 export function recordGroup(root: string, group: number): void {
   mkdirSync(dirname(groupsFile(root)), { recursive: true })
   appendFileSync(groupsFile(root), `${group}\n`)
@@ -114,10 +114,13 @@ function groupsFile(root: string): string {
 
 function readGroups(root: string): number[] {
   try {
-    return readFileSync(groupsFile(root), 'utf8')
-      .split('\n')
-      .map(Number)
-      .filter((group) => group > 1)
+    return (
+      readFileSync(groupsFile(root), 'utf8')
+        .split('\n')
+        .map(Number)
+        // Its leader, the hook, had ended when it was noted: a process of that number is somebody else's.
+        .filter((group) => group > 1 && readProc(group, 'stat') === undefined)
+    )
   } catch {
     return []
   }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseAppSpec } from '../appspec/parse.ts'
 import type { AgentVersion, AppSpecProblem, ServerAppSpec } from '../appspec/types.ts'
+import { decodeText } from '../appspec/yaml.ts'
 import { LIFECYCLE } from './types.ts'
 
 /** What keeps a revision from being used: its AppSpec is missing or refused. */
@@ -56,7 +57,7 @@ export function specForInstall(archive: string, options: SpecOptions, possible: 
 
 function parse(path: string, file: string, options: SpecOptions): ServerAppSpec {
   if (!existsSync(path)) throw new RevisionError(`No such file or directory @ rb_sysopen - ${path}`)
-  const parsed = parseAppSpec(readFileSync(path, 'utf8'), {
+  const parsed = parseAppSpec(decodeText(readFileSync(path)), {
     file,
     platform: 'server',
     agent: options.agent,

@@ -1,7 +1,7 @@
 /** Modes, ACLs and SELinux contexts of `permissions`, as the agent reads and prints them. */
 import type { Problems } from './problems.ts'
 import type { AclEntry, AgentVersion, SelinuxContext } from './types.ts'
-import { get, isNil, toS } from './values.ts'
+import { inspect, isNil, lookUp, lookupError, toS } from './values.ts'
 import type { Value } from './values.ts'
 
 const MODE_ALLOWED = 'one to four octal digits in quotes, e.g. "0644"'
@@ -106,15 +106,15 @@ export function showAclEntry(entry: AclEntry): string {
 
 export function readContext(value: Value, problems: Problems): SelinuxContext | undefined {
   const allowed = 'type, and if wanted name and range, e.g. { type: httpd_sys_content_t, range: s0 }'
-  if (value.kind === 'list') return problems.stumble(value, '[]', allowed, 'TypeError')
-  if (value.kind !== 'map') return problems.stumble(value, '[]', allowed)
-  const type = get(value, 'type')
+  const raises = lookupError(value)
+  if (raises !== undefined) return problems.stumble(value, '[]', allowed, raises)
+  const type = lookUp(value, 'type')
   if (type === undefined || isNil(type)) {
-    const message = `The deployment failed because the application specification file specifies an invalid context type (${toS(value)}). Update the permissions section of the AppSpec file, and then try again.`
+    const message = `The deployment failed because the application specification file specifies an invalid context type (${inspect(value)}). Update the permissions section of the AppSpec file, and then try again.`
     return problems.refuse(value, value, message, allowed)
   }
-  const user = get(value, 'name')
-  const given = get(value, 'range')
+  const user = lookUp(value, 'name')
+  const given = lookUp(value, 'range')
   let range: string | undefined
   if (given !== undefined && !isNil(given)) {
     if (given.kind !== 'string') return problems.stumble(given, 'include?', 's0[-s15][:c0.c1023]')

@@ -18,6 +18,7 @@ import type { Readable } from 'node:stream'
 import { messageOf } from '../../support/errors.ts'
 import { detectBundleType, walkArchive } from '../archive.ts'
 import { parseAppSpec } from './parse.ts'
+import { decodeText } from './yaml.ts'
 import type { HostFacts, Parsed, Platform, RevisionFacts, RevisionFile } from './types.ts'
 
 /** An AppSpec is a page of text. What is larger is not read. */
@@ -115,7 +116,7 @@ async function readArchive(revision: string, type: 'zip' | 'tar' | 'tgz', appSpe
     }
     const wanted = posix.basename(path) === posix.basename(appSpecFile)
     const head = await readStart(await content(), wanted ? MAX_APPSPEC + 1 : HEAD)
-    if (wanted) texts.set(path, checkSize(path, head).toString('utf8'))
+    if (wanted) texts.set(path, decodeText(checkSize(path, head)))
     files.set(path, { ...common, type: 'file', ...firstLine(head.subarray(0, HEAD)) })
   })
   addImpliedFolders(files)
@@ -172,7 +173,7 @@ function readHead(path: string): Buffer {
 }
 
 function readLimited(path: string): string {
-  return checkSize(path, readFileSync(path)).toString('utf8')
+  return decodeText(checkSize(path, readFileSync(path)))
 }
 
 function checkSize(path: string, content: Buffer): Buffer {

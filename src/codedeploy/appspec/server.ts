@@ -12,7 +12,7 @@ import type {
   Script,
   ServerAppSpec,
 } from './types.ts'
-import { className, get, isNil, toS, truthy } from './values.ts'
+import { className, get, isNil, lookUp, lookupError, toS, truthy } from './values.ts'
 import type { Value } from './values.ts'
 
 const TOP = ['version', 'os', 'files', 'permissions', 'hooks', 'file_exists_behavior']
@@ -44,9 +44,9 @@ export function readServer(root: Value | undefined, options: ServerOptions): Par
     )
     return { ok: false, problems: problems.list }
   }
-  if (root.kind !== 'map') {
-    if (root.kind === 'list') problems.stumble(root, '[]', 'keys and values, beginning with version: 0.0', 'TypeError')
-    else problems.stumble(root, '[]', 'keys and values, beginning with version: 0.0')
+  const raises = lookupError(root)
+  if (raises !== undefined) {
+    problems.stumble(root, '[]', 'keys and values, beginning with version: 0.0', raises)
     return { ok: false, problems: problems.list }
   }
   const reader = new ServerReader(options, problems)
@@ -66,14 +66,14 @@ class ServerReader {
     this.#problems = problems
   }
 
-  read(root: MapValue): ServerAppSpec {
-    this.#note(root, TOP)
-    this.#version(get(root, 'version'), root)
-    this.#os(get(root, 'os'), root)
-    const hooks = this.#hooks(get(root, 'hooks'))
-    const files = this.#files(get(root, 'files'))
-    const permissions = this.#permissions(get(root, 'permissions'))
-    const behavior = this.#behavior(get(root, 'file_exists_behavior'))
+  read(root: Value): ServerAppSpec {
+    if (root.kind === 'map') this.#note(root, TOP)
+    this.#version(lookUp(root, 'version'), root)
+    this.#os(lookUp(root, 'os'), root)
+    const hooks = this.#hooks(lookUp(root, 'hooks'))
+    const files = this.#files(lookUp(root, 'files'))
+    const permissions = this.#permissions(lookUp(root, 'permissions'))
+    const behavior = this.#behavior(lookUp(root, 'file_exists_behavior'))
     return {
       platform: 'server',
       file: this.#options.file,
@@ -172,12 +172,11 @@ class ServerReader {
 
   #file(item: Value): FileEntry | undefined {
     const allowed = 'an entry: { source: app, destination: /srv/app }'
-    if (item.kind === 'list' || item.kind === 'int') return this.#problems.stumble(item, '[]', allowed, 'TypeError')
-    if (item.kind === 'nil' || item.kind === 'bool' || item.kind === 'float')
-      return this.#problems.stumble(item, '[]', allowed)
+    const raises = lookupError(item)
+    if (raises !== undefined) return this.#problems.stumble(item, '[]', allowed, raises)
     if (item.kind === 'map') this.#note(item, FILE_KEYS)
-    const source = member(item, 'source')
-    const destination = member(item, 'destination')
+    const source = lookUp(item, 'source')
+    const destination = lookUp(item, 'destination')
     const strict = this.#options.agent === '2.x'
     if (source === undefined || isNil(source) || (strict && toS(source) === '')) {
       const message =
@@ -305,13 +304,6 @@ class ServerReader {
       this.#unknown.push({ key: toS(key), ...place(key) })
     }
   }
-}
-
-/** Ruby's `[]`: of a map the value of the key; of a string the key itself where it occurs in it. */
-function member(item: Value, key: string): Value | undefined {
-  if (item.kind === 'map') return get(item, key)
-  const occurs = (item.kind === 'string' || item.kind === 'symbol') && item.value.includes(key)
-  return occurs ? { kind: 'string', value: key, written: key, ...place(item) } : undefined
 }
 
 /** Why a path that is not a text fails when it is used. */

@@ -28,6 +28,22 @@ export function get(map: Value & { kind: 'map' }, key: string): Value | undefine
   return map.entries.findLast((entry) => entry.key.kind === 'string' && entry.key.value === key)?.value
 }
 
+/**
+ * Ruby's `[]` with a text: of a map the value of the key, of a text the key itself where it occurs in it. Other kinds
+ * have none; `lookupError` names the class of the error.
+ */
+export function lookUp(value: Value, key: string): Value | undefined {
+  if (value.kind === 'map') return get(value, key)
+  const occurs = (value.kind === 'string' || value.kind === 'symbol') && value.value.includes(key)
+  return occurs ? { kind: 'string', value: key, written: key, line: value.line, column: value.column } : undefined
+}
+
+/** What Ruby raises for `[]` with a text on a value of this kind; undefined where it answers. */
+export function lookupError(value: Value): 'TypeError' | 'NoMethodError' | undefined {
+  if (value.kind === 'map' || value.kind === 'string' || value.kind === 'symbol') return undefined
+  return value.kind === 'list' || value.kind === 'int' ? 'TypeError' : 'NoMethodError'
+}
+
 /** Ruby's truth: nil and false are false, everything else is true. */
 export function truthy(value: Value | undefined): value is Value {
   return value !== undefined && value.kind !== 'nil' && !(value.kind === 'bool' && !value.value)

@@ -33,7 +33,13 @@ export function loadYaml(text: string, options: { readonly aliases?: boolean } =
   // libyaml does not care how far a closing bracket is indented.
   const error = document?.errors.find(({ code, message }) => !(code === 'BAD_INDENT' && message.startsWith('Flow ')))
   if (control)
-    return { fault: { ...place(control.index), message: 'control characters are not allowed', raises: 'SyntaxError' } }
+    return {
+      fault: {
+        ...place(control.index),
+        message: 'control characters, and bytes that are not UTF-8, are not allowed',
+        raises: 'SyntaxError',
+      },
+    }
   if (error) {
     const message = error.message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.code
     return { fault: { ...place(error.pos[0]), message, raises: 'SyntaxError' } }
@@ -44,6 +50,18 @@ export function loadYaml(text: string, options: { readonly aliases?: boolean } =
   } catch (caught) {
     if (caught instanceof Refused) return { fault: caught.fault }
     throw caught
+  }
+}
+
+/**
+ * The text of a file. Bytes that are not UTF-8 become NUL, which no YAML may contain: the agent refuses them at the same
+ * place.
+ */
+export function decodeText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return Buffer.from(bytes).toString('utf8').replaceAll('\uFFFD', '\0')
   }
 }
 
