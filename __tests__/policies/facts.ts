@@ -112,7 +112,7 @@ export function configOf(sections: object): Config {
     version: 1,
     stacks: [{ id: 'web', name: 'shop-{environment}', template: 'web.yml' }],
     ...sections,
-  }) as Config
+  })
 }
 
 function classified({ id, type, action, replacement, policy, properties, before, after }: Change) {

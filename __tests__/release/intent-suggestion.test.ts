@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals'
+import { readIntent } from '../../src/config/intent.ts'
+import type { ChangeSetPlan, ResourceChange } from '../../src/evidence/document.ts'
+import { makePlan } from '../../src/release/compare.ts'
+import { suggestIntent } from '../../src/release/intent-suggestion.ts'
+
+const change = (logicalId: string, more: Partial<ResourceChange> = {}): ResourceChange => ({
+  logicalId,
+  type: 'AWS::SNS::Topic',
+  action: 'Modify',
+  replacement: 'False',
+  properties: [],
+  ...more,
+})
+const stack = (changes: ResourceChange[], nested: ChangeSetPlan[] = [], id = 'web'): ChangeSetPlan => ({
+  stack: id,
+  stackName: id,
+  kind: 'update',
+  provisional: false,
+  changes,
+  nested,
+})
+
+test('a suggestion is an intent that declares exactly what was seen', () => {
+  const both = [change('Topic', { replacement: 'True' }), change('Data', { type: 'AWS::CloudFormation::Stack' })]
+  const nested = [stack([change('Table', { action: 'Add' })], [], 'web/Data')]
+  const yaml = suggestIntent([
+    makePlan('preprod', [stack(both, nested)]),
+    makePlan('production', [stack([...both, change('Only')], nested)]),
+  ])
+  expect(readIntent(yaml ?? '', 'intent.yml').expect).toEqual([
+    { resource: 'web/Topic', action: ['Modify'], replacement: true },
+    { resource: 'web/Data/Table', action: ['Add'] },
+    { resource: 'web/Only', action: ['Modify'], environment: 'production' },
+  ])
+})
+
+test('where nothing would change there is nothing to suggest', () => {
+  expect(suggestIntent([makePlan('preprod', [stack([])])])).toBeUndefined()
+})
