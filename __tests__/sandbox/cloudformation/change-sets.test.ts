@@ -374,3 +374,57 @@ describe('drift-aware change sets', () => {
     expect((await world.detectDrift('stack')).detection.StackDriftStatus).toBe('IN_SYNC')
   })
 })
+
+describe('imports', () => {
+  const kept = (value: string, more: object = {}) => ({ ...parameter(value, more), DeletionPolicy: 'Retain' })
+  const naming = (name: string) => ({
+    ChangeSetType: 'IMPORT',
+    ResourcesToImport: [
+      { ResourceType: 'AWS::SSM::Parameter', LogicalResourceId: 'New', ResourceIdentifier: { Name: name } },
+    ],
+  })
+
+  /** Two stacks; what the first one leaves behind the second may take in. */
+  async function orphaned(): Promise<World> {
+    const world = await deployed({ Resources: { Old: parameter('old') } })
+    await world.deploy('giver', { Resources: { P: kept('v', { Name: 'orphan' }) } })
+    await world.ask('DeleteStack', { StackName: 'giver' })
+    await world.settled()
+    return world
+  }
+  const wanted = { Resources: { Old: parameter('old'), New: kept('v', { Name: 'orphan' }) } }
+
+  test('take in what is there, and touch nothing', async () => {
+    const world = await orphaned()
+    const set = await world.changeSet('stack', wanted, naming('orphan'))
+    expect(change(set, 'New')).toMatchObject({ Action: 'Import', PhysicalResourceId: 'orphan' })
+    await world.ask('ExecuteChangeSet', { ChangeSetName: set.ChangeSetId })
+    await world.settled()
+    expect((await world.events('stack')).slice(-4)).toEqual([
+      '* IMPORT_IN_PROGRESS',
+      'New IMPORT_IN_PROGRESS',
+      'New IMPORT_COMPLETE',
+      '* IMPORT_COMPLETE',
+    ])
+    expect((await world.detectDrift('stack')).detection.StackDriftStatus).toBe('IN_SYNC')
+  })
+
+  test('are undone when there is no such thing', async () => {
+    const world = await orphaned()
+    const set = await world.changeSet('stack', wanted, naming('nobody'))
+    await world.ask('ExecuteChangeSet', { ChangeSetName: set.ChangeSetId })
+    await world.settled()
+    expect(await world.status('stack')).toBe('IMPORT_ROLLBACK_COMPLETE')
+    expect((await world.ask('DescribeStackResources', { StackName: 'stack' })).StackResources).toHaveLength(1)
+  })
+
+  test('do nothing else, and ask for a deletion policy', async () => {
+    const world = await orphaned()
+    const both = { Resources: { ...wanted.Resources, Old: parameter('new') } }
+    expect((await world.changeSet('stack', both, naming('orphan'))).StatusReason).toContain(
+      'You have modified resources [Old]',
+    )
+    const loose = { Resources: { ...wanted.Resources, New: parameter('v', { Name: 'orphan' }) } }
+    await expect(world.changeSet('stack', loose, naming('orphan'))).rejects.toThrow('must have DeletionPolicy')
+  })
+})

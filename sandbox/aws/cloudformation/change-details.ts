@@ -33,6 +33,7 @@ export interface Planning {
   readonly fates: Map<string, Fate>
   /** Change sets of nested stacks by logical ID; absent where nested stacks are not looked into. */
   readonly nested: ReadonlyMap<string, ChangeSet> | undefined
+  readonly importing: ReadonlyMap<string, string> | undefined
   readonly secrets: readonly string[]
 }
 

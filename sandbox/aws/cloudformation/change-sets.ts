@@ -13,6 +13,8 @@ import type { ChangeSet, DeploymentConfig, Desired, Stack } from './model.ts'
 import { changeSetArn } from './names.ts'
 import { NOTHING, newStack, placeFor, startOperation } from './new-stack.ts'
 import { nextToken, page } from './paging.ts'
+import { importingOf, runImport } from './resource-import.ts'
+import type { ResourceToImport } from './resource-import.ts'
 import { checkStackName, prepare, readDesired, requireStack } from './requests.ts'
 import type { StackInput } from './requests.ts'
 import { checkPolicy } from './stack-policy.ts'
@@ -36,6 +38,7 @@ interface CreateInput extends StackInput {
   readonly IncludeNestedStacks?: boolean
   readonly OnStackFailure?: string
   readonly ImportExistingResources?: boolean
+  readonly ResourcesToImport?: readonly ResourceToImport[]
   readonly DeploymentMode?: string
   readonly DeploymentConfig?: DeploymentConfig
   readonly DisableValidation?: boolean
@@ -108,6 +111,10 @@ async function create(store: Store, input: CreateInput, call: Call): Promise<obj
   const place = existing ?? placeFor(call, stackName)
   const previous = existing && existing.status !== 'REVIEW_IN_PROGRESS' ? existing.current : undefined
   const desired = await readDesired(store, place, input, previous, { macrosNeedConsent: false })
+  const importing =
+    type === 'IMPORT'
+      ? importingOf(existing ?? { resources: new Map() }, desired, input.ResourcesToImport ?? [])
+      : undefined
   const stack = existing ?? newStack(store, place, NOTHING)
   if (!existing) stackBecomes(store, stack, 'REVIEW_IN_PROGRESS', USER_INITIATED)
   const changeSet: ChangeSet = {
@@ -121,6 +128,7 @@ async function create(store: Store, input: CreateInput, call: Call): Promise<obj
     includeNested: input.IncludeNestedStacks === true,
     onStackFailure: input.OnStackFailure,
     importExisting: input.ImportExistingResources === true,
+    importing,
     deploymentMode: input.DeploymentMode,
     deploymentConfig: input.DeploymentConfig,
     operationId: newId(),
@@ -175,6 +183,16 @@ function assertNested(changeSet: ChangeSet): void {
   if (failed) throw invalid(`Nested change set ${failed.id} was not successfully created: Currently in FAILED.`)
 }
 
+/** An import changes nothing that is there. */
+function assertOnlyImports(changeSet: ChangeSet, planned: readonly PlannedChange[]): void {
+  const others = planned.map((one) => one.logicalId).filter((id) => !changeSet.importing?.has(id))
+  if (changeSet.importing && others.length > 0) {
+    throw invalid(
+      `You have modified resources [${others.join(', ')}] in your template that are not being imported. Update, create or delete operations cannot be executed during import operations.`,
+    )
+  }
+}
+
 /** What happens after CreateChangeSet has answered. */
 async function work(store: Store, changeSet: ChangeSet): Promise<void> {
   const { stack } = changeSet
@@ -191,11 +209,13 @@ async function work(store: Store, changeSet: ChangeSet): Promise<void> {
     if (changeSet.deploymentMode === 'REVERT_DRIFT') changeSet.actual = await readAllActual(store, stack)
     const planned = changeSet.actual
       ? planFromActual(store, stack, desired, changeSet.actual)
-      : planChanges(store, stack, desired, { nested })
+      : planChanges(store, stack, desired, { nested, importing: changeSet.importing })
     if (changeSet.type === 'UPDATE' && planned.length === 0 && keepsSettings(stack, desired)) {
       throw invalid(desired.template.Transform === undefined ? NO_CHANGES : NO_UPDATES)
     }
-    const early = changeSet.disableValidation ? undefined : await validateEarly(store, changeSet, desired)
+    assertOnlyImports(changeSet, planned)
+    const early =
+      changeSet.disableValidation || changeSet.importing ? undefined : await validateEarly(store, changeSet, desired)
     if (early !== undefined) throw invalid(early)
     changeSet.changes = planned.flatMap((one) => one.plain ?? [])
     const left = leftOut(store, stack, planned)
@@ -265,9 +285,11 @@ function execute(store: Store, input: ExecuteInput, call: Call): object {
   if (changeSet.actual) acceptActual(stack, changeSet.actual)
   stack.deploymentConfig = changeSet.deploymentConfig
   const run = () =>
-    creates
-      ? runCreation(store, stack, desired, changeSet)
-      : runUpdate(store, stack, desired, { disableRollback: stack.disableRollback })
+    changeSet.importing
+      ? runImport(store, stack, desired, changeSet.importing)
+      : creates
+        ? runCreation(store, stack, desired, changeSet)
+        : runUpdate(store, stack, desired, { disableRollback: stack.disableRollback })
   startOperation(store, stack, creates ? 'CREATE_STACK' : 'UPDATE_STACK', input.ClientRequestToken, async () => {
     await run()
     const worked = /^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(stack.status)

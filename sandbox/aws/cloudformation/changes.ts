@@ -24,6 +24,8 @@ export interface View {
   readonly nested?: ReadonlyMap<string, ChangeSet> | undefined
   /** What is really there, by logical ID, where that counts instead of what was deployed; undefined for what is gone. */
   readonly actual?: ReadonlyMap<string, JsonObject | undefined> | undefined
+  /** What is taken in as it is, with its physical ID. */
+  readonly importing?: ReadonlyMap<string, string> | undefined
 }
 
 function asFound(id: string, record: ResourceRecord, actual: View['actual']): [string, ResourceRecord][] {
@@ -34,7 +36,7 @@ function asFound(id: string, record: ResourceRecord, actual: View['actual']): [s
 
 /** What executing `desired` would do, resource by resource, in both of DescribeChangeSet's readings. */
 export function planChanges(store: Store, stack: Stack, desired: Desired, view: View = {}): PlannedChange[] {
-  const { nested, actual } = view
+  const { nested, actual, importing } = view
   const there = [...stack.resources].filter(([, r]) => r.physicalId !== undefined && r.status !== 'DELETE_COMPLETE')
   const records = new Map(there.flatMap(([id, record]) => asFound(id, record, actual)))
   const fates = new Map<string, Fate>()
@@ -53,6 +55,7 @@ export function planChanges(store: Store, stack: Stack, desired: Desired, view: 
     afterScope: scopeOf(stack, desired, foreseen, exported),
     fates,
     nested,
+    importing,
     secrets: [...secretsOf(desired), ...secretsOf(stack.current)],
   }
   const active = activeResources(desired.template, planning.afterScope)
@@ -68,8 +71,9 @@ export function planChanges(store: Store, stack: Stack, desired: Desired, view: 
 }
 
 function addition(planning: Planning, logicalId: string, definition: ResourceDefinition): PlannedChange {
+  const imported = planning.importing?.get(logicalId)
   const base = {
-    Action: 'Add',
+    ...(imported === undefined ? { Action: 'Add' } : { Action: 'Import', PhysicalResourceId: imported }),
     LogicalResourceId: logicalId,
     ResourceType: definition.Type,
     Scope: [],

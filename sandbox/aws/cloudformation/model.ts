@@ -167,6 +167,8 @@ export interface ChangeSet {
   readonly includeNested: boolean
   readonly onStackFailure: string | undefined
   readonly importExisting: boolean
+  /** Physical IDs, by logical ID, of what an import change set brings in. */
+  readonly importing: ReadonlyMap<string, string> | undefined
   readonly deploymentMode: string | undefined
   readonly deploymentConfig: DeploymentConfig | undefined
   /** Of its creation: DescribeEvents groups by it. */

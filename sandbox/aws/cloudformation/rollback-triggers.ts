@@ -2,6 +2,7 @@ import type { Stack } from './model.ts'
 import type { Store } from './store.ts'
 
 const LOOK_MS = 5_000
+const MINUTE_MS = 60_000
 
 interface Configuration {
   readonly RollbackTriggers?: readonly { readonly Arn: string }[]
@@ -17,13 +18,13 @@ export async function watchTriggers(store: Store, stack: Stack): Promise<string 
     .rollback as Configuration
   const { alarmState, clock } = store.options
   if (!alarmState || triggers.length === 0) return undefined
-  const deadline = clock.now().getTime() + minutes * 60_000
-  for (;;) {
+  // Slept time is simulated time, which the clock's own time is not.
+  for (let watched = 0; ; watched += LOOK_MS) {
     const alarming = triggers
       .filter((trigger) => alarmState(stack, trigger.Arn) === 'ALARM')
       .map((trigger) => trigger.Arn)
     if (alarming.length > 0) return `The following rollback triggers are in ALARM state: [${alarming.join(', ')}]. `
-    if (clock.now().getTime() >= deadline) return undefined
+    if (watched >= minutes * MINUTE_MS) return undefined
     await clock.sleep(LOOK_MS)
   }
 }

@@ -28,9 +28,8 @@ function expected(record: ResourceRecord, definition: ResourceDefinition): { cou
 export async function awaitSignals(work: Work, record: ResourceRecord, definition: ResourceDefinition): Promise<void> {
   const { count, seconds } = expected(record, definition)
   const clock = work.store.options.clock
-  const deadline = clock.now().getTime() + seconds * 1000
-  while (record.signals.size < count) {
-    if (clock.now().getTime() >= deadline) {
+  for (let waited = 0; record.signals.size < count; waited += LOOK_MS) {
+    if (waited >= seconds * 1000) {
       throw new ResourceFailure(
         record.type === WAIT_CONDITION
           ? `WaitCondition timed out. Received ${record.signals.size} conditions when expecting ${count}`
