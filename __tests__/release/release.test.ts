@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
@@ -83,6 +83,12 @@ describe('the release', () => {
       code: 'config/missing-file',
       message: expect.stringContaining('leads out of the workspace'),
     })
+  })
+
+  it('refuses a revision that a link leads out of the workspace', async () => {
+    await rm(join(workspace, 'app'), { recursive: true })
+    await symlink('/etc', join(workspace, 'app'))
+    await expect(describeIt()).rejects.toMatchObject({ message: expect.stringContaining('leads out of the workspace') })
   })
 
   it('refuses a deployment without a revision', async () => {

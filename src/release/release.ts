@@ -1,10 +1,10 @@
-import { isAbsolute, relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { resolveEnvironment, type Deployment, type Environment } from '../config/resolve.ts'
 import type { Config } from '../config/schema.ts'
 import { digestOf, type Digest } from '../evidence/digest.ts'
 import type { Item, Release } from '../evidence/document.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
-import { digestOfFile, digestOfTree, kindOfPath } from '../support/tree.ts'
+import { digestOfFile, digestOfTree, kindOfPath, staysBelow } from '../support/tree.ts'
 
 const ENVIRONMENTS = ['preprod', 'production'] as const
 /** A region has no part in the release; it only has to be there for an environment to be made out. */
@@ -112,8 +112,7 @@ function perEnvironment(
 
 async function digestOfPath(workspace: string, path: string, subject: string): Promise<Digest> {
   const absolute = resolve(workspace, path)
-  const inside = relative(workspace, absolute)
-  if (inside.startsWith('..') || isAbsolute(inside)) {
+  if (!(await staysBelow(workspace, absolute))) {
     throw new ActionError('config/missing-file', {
       message: `${path} leads out of the workspace`,
       advice: 'Give a path below the root of the workspace: what is released is what was checked out or built there.',

@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals'
+import type { Chain, Link } from '../../src/evidence/chain.ts'
+import { digestOf } from '../../src/evidence/digest.ts'
+import type { ChangeSetPlan, Evidence, Plan } from '../../src/evidence/document.ts'
+import { makePlan } from '../../src/release/compare.ts'
+import { judgePlans, releaseDifferences, reviewedPlan } from '../../src/release/reviewed.ts'
+import { document } from '../evidence/documents.ts'
+
+const part = (stack: string, more: Partial<ChangeSetPlan> = {}): ChangeSetPlan => ({
+  stack,
+  stackName: `${stack}-preprod`,
+  kind: 'update',
+  provisional: false,
+  changes: [{ logicalId: 'Table', type: 'T', action: 'Modify', replacement: 'False', properties: [] }],
+  nested: [],
+  ...more,
+})
+const linkOf = (command: string, plans: readonly Plan[]): Link => {
+  const evidence = document(command, { plans })
+  return { name: command, digest: digestOf(evidence), evidence }
+}
+const chainOf = (...links: Link[]): Chain => ({ links, findings: [] })
+
+describe('the plan that reviewers saw', () => {
+  it('is that of precheck, and of the environment that is asked for', () => {
+    const plan = makePlan('preprod', [part('web')])
+    const chain = chainOf(
+      linkOf('precheck', [makePlan('production', [part('web')]), plan]),
+      linkOf('gate', [makePlan('preprod', [])]),
+    )
+    expect(reviewedPlan(chain, 'preprod')).toEqual(plan)
+  })
+
+  it('is put together where several jobs planned a part each', () => {
+    const chain = chainOf(
+      linkOf('precheck', [makePlan('preprod', [part('web')])]),
+      linkOf('precheck', [makePlan('preprod', [part('data')])]),
+    )
+    expect(reviewedPlan(chain, 'preprod')).toEqual(makePlan('preprod', [part('web'), part('data')]))
+  })
+
+  it('is nothing where nobody planned', () => {
+    expect(reviewedPlan(chainOf(linkOf('precheck', [])), 'preprod')).toBeUndefined()
+  })
+})
+
+describe('a plan that is made now', () => {
+  const reviewed = makePlan('preprod', [part('web')])
+
+  it('passes only when it is the same', () => {
+    expect(judgePlans(reviewed, makePlan('preprod', [part('web', { changeSetArn: 'arn:other' })]))).toMatchObject([
+      { code: 'plan/same', outcome: 'pass' },
+    ])
+  })
+
+  it.each<[string, Plan]>([
+    [
+      'replaces',
+      makePlan('preprod', [
+        part('web', { changes: part('web').changes.map((each) => ({ ...each, replacement: 'True' })) }),
+      ]),
+    ],
+    ['does less', makePlan('preprod', [part('web', { changes: [] })])],
+    ['lacks a stack', makePlan('preprod', [])],
+    ['has another stack', makePlan('preprod', [part('web'), part('data')])],
+  ])('fails when it %s', (_what, now) => {
+    const findings = judgePlans(reviewed, now)
+    expect(findings.map(({ code, outcome }) => `${code} ${outcome}`)).toEqual(['plan/differs fail'])
+    expect(findings[0]?.advice).toContain('precheck')
+  })
+})
+
+describe('a release that is not the one that was tested', () => {
+  const tested = document('precheck')
+  const { release } = tested
+  if (!release) throw new Error('the document has no release')
+  const found = (evidence: Evidence) => [{ name: 'a.json', bytes: Buffer.from(JSON.stringify(evidence)) }]
+  const needs = JSON.stringify({ precheck: { result: 'success', outputs: { digest: digestOf(tested) } } })
+
+  it('is named item by item, from documents that a job named', () => {
+    const now = { ...release, digest: digestOf('now'), sha: 'b'.repeat(40) }
+    expect(releaseDifferences(needs, found(tested), now)).toMatchObject([
+      { code: 'release/differs', subject: 'release/commit', expected: release.sha, observed: now.sha },
+    ])
+    expect(releaseDifferences('{}', found(tested), now)).toEqual([])
+  })
+
+  it('is nothing where it is the same, or where what was found cannot be read', () => {
+    expect(releaseDifferences(needs, found(tested), release)).toEqual([])
+    expect(releaseDifferences(needs, [{ name: 'a.json', bytes: Buffer.from('{') }], release)).toEqual([])
+  })
+})
