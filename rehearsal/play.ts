@@ -238,7 +238,9 @@ function recordOf(spec: WorkflowJob, result: StepResult, evidence: Evidence | un
     // Without evidence there is no answer, whatever the exit status says.
     verdict: evidence?.verdict ?? 'error',
     ms: result.ms,
-    codes: evidence ? [...new Set(blocking(evidence.findings).map(({ code }) => code))] : [],
+    codes: evidence
+      ? [...new Set(blocking(evidence.findings).map(({ code }) => code))]
+      : [result.cancelled ? 'cancelled' : 'no-evidence'],
     cancelled: result.cancelled,
     summary: result.summary,
   }

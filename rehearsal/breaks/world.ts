@@ -13,7 +13,7 @@ const OLDEST_S = 30
 export const WORLD_BREAKS: readonly Break[] = [
   {
     name: 'drift',
-    story: "Somebody silenced production's alarm in the console.",
+    story: 'Frank silenced the alarm of production in the console.',
     during: { job: 'precheck', when: 'before', act: silenceTheAlarm },
   },
   {
@@ -77,11 +77,14 @@ export const WORLD_BREAKS: readonly Break[] = [
   },
 ]
 
-async function silenceTheAlarm({ accounts: { production }, region, awsUrl }: World): Promise<void> {
+/** Of `frank` in the scenario. */
+const FRANK = { accessKeyId: 'AKIAFRANKINPRODUCTION', secretAccessKey: 'a-secret-of-franks-that-nobody-knows' }
+
+async function silenceTheAlarm({ region, awsUrl }: World): Promise<void> {
   const cloudwatch = new CloudWatch({
     region,
     endpoint: awsUrl,
-    credentials: { accessKeyId: production.id, secretAccessKey: 'administrator' },
+    credentials: FRANK,
   })
   const AlarmName = 'shop-production-failures'
   const { MetricAlarms: [alarm] = [] } = await cloudwatch.describeAlarms({ AlarmNames: [AlarmName] })

@@ -22,7 +22,7 @@ export const rule: GateRule = {
       {
         code: 'gate/self-review',
         outcome: review.preventSelfReview === false ? 'fail' : 'inconclusive',
-        title: `${facts.triggers.join(' and ')} could approve the own run`,
+        title: `${facts.triggers.join(' and ')} could approve a run of their own`,
         subject,
         expected,
         observed: `prevent self-review: ${review.preventSelfReview === false ? 'off' : 'unknown'}`,
