@@ -102,14 +102,19 @@ function recorder(told: SandboxOptions['record']): NonNullable<SandboxOptions['r
 }
 
 function furnish(github: SandboxGitHub, { github: wanted }: Scenario): string {
-  const { repository, user, environments, ...settings } = wanted
+  const { repository, user, environments, trouble, ...settings } = wanted
+  for (const rule of trouble) github.trouble(given(rule))
   github.repository({ name: repository, ...settings, admins: [...settings.admins, user] })
   github.commit(repository, 'Initial commit', { 'README.md': `# ${repository}\n` }, user)
   for (const [name, rules] of Object.entries(environments)) {
-    const given = Object.entries(rules).filter(([, value]) => value !== undefined)
-    github.environment(repository, name, Object.fromEntries(given))
+    github.environment(repository, name, given(rules))
   }
   return github.tokenOf(user)
+}
+
+/** Without the members that were left out. */
+function given<T extends object>(settings: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as never
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -111,6 +111,27 @@ export const scenario = z.strictObject({
     .default([]),
   github: z
     .strictObject({
+      /** What goes wrong at GitHub: `on` is a method and a path, `POST /twirp/*`. */
+      trouble: z
+        .array(
+          z.strictObject({
+            on: z.string(),
+            kind: z.enum([
+              'rate-limit',
+              'secondary-limit',
+              'error',
+              'reset',
+              'reset-after-effect',
+              'delay',
+              'malformed',
+            ]),
+            after: z.int().min(0).optional(),
+            times: z.int().min(1).optional(),
+            status: z.int().min(400).max(599).optional(),
+            amount: z.number().min(0).optional(),
+          }),
+        )
+        .default([]),
       /** Whose token is printed. */
       user: z.string().default('octocat'),
       repository: z

@@ -55,6 +55,7 @@ async function makeTraffic(folder: string): Promise<void> {
 async function filesOf(paths: readonly string[]): Promise<string[]> {
   const found = await Promise.all(
     paths.map(async (path) => {
+      if (!existsSync(path)) throw new Error(`there is no traffic at ${path}`)
       if (path.endsWith('.jsonl')) return [path]
       const names = await readdir(path, { recursive: true })
       return names.filter((name) => name.endsWith('.jsonl')).map((name) => join(path, name))
@@ -130,4 +131,9 @@ async function main(): Promise<number> {
   }
 }
 
-process.exitCode = await main()
+try {
+  process.exitCode = await main()
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+}
