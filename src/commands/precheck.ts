@@ -1,24 +1,32 @@
+import { allReports, isChecked } from '../cloudformation/drift.ts'
 import { accessTo, resolveEnvironment, type Environment } from '../config/resolve.ts'
 import { readIntent, type Intent } from '../config/intent.ts'
 import type { EnvironmentKey } from '../config/schema.ts'
+import type { Measurement } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
-import { judgeAll } from '../policies/index.ts'
+import { blocking } from '../evidence/verdict.ts'
+import { baselineOf, observed, readBaseline, type Baseline } from '../policies/baseline.ts'
 import type { EnvironmentFacts, Facts } from '../policies/contract.ts'
+import { judgeAll } from '../policies/index.ts'
 import { readBase, type BaseAnswer } from '../release/base.ts'
-import { ChangeSetLedger } from '../release/ledger.ts'
-import { describeRelease } from '../release/release.ts'
+import { errorFinding } from '../release/error-finding.ts'
 import { evidenceFolder } from '../release/evidence-store.ts'
 import { suggestIntent } from '../release/intent-suggestion.ts'
-import { lintRevisions } from '../release/revision-lint.ts'
-import { writeFiles } from '../support/scratch.ts'
+import { ChangeSetLedger } from '../release/ledger.ts'
 import { makeSnapshot } from '../release/parity.ts'
+import { describeRelease } from '../release/release.ts'
+import { lintRevisions } from '../release/revision-lint.ts'
 import { readSources, type StackSources } from '../release/sources.ts'
 import { surveyEnvironment, type Survey } from '../release/survey.ts'
-import { blocking } from '../evidence/verdict.ts'
+import { whyNotAsk } from '../release/who-may-ask.ts'
+import { ActionError } from '../support/errors.ts'
+import { readEvent } from '../support/event.ts'
+import { writeFiles } from '../support/scratch.ts'
 import { readWorkspaceFile } from '../support/workspace.ts'
 import type { Context } from './contract.ts'
 
 const SUGGESTION = 'intent.suggested.yml'
+const BASELINE = 'baseline.suggested.json'
 
 interface Prepared {
   readonly environment: Environment
@@ -31,39 +39,41 @@ interface Prepared {
  */
 export async function run(context: Context): Promise<void> {
   const { ports, inputs, config, origin, record } = context
+  const { place, clock, log } = ports
   const keys: readonly EnvironmentKey[] = inputs.environment ? [inputs.environment] : ['preprod', 'production']
 
   // What needs no account comes first, so that a typing mistake costs no call to AWS.
-  const prepared = await Promise.all(keys.map((key) => prepare(context, key)))
+  const prepared = await prepareAll(context, keys)
   const intent = await intentOf(context)
+  const baseline = await baselineFor(context)
   const base = await baseFor(context)
-  record.release(await describeRelease({ config, workspace: ports.place.workspace, sha: origin.sha }))
+  const environments = prepared.map(({ environment }) => environment)
+  record.release(await describeRelease({ config, workspace: place.workspace, sha: origin.sha }))
+  const found: Finding[] = await lintRevisions(environments, place.workspace)
 
-  record.find(
-    ...(await lintRevisions(
-      prepared.map(({ environment }) => environment),
-      ports.place.workspace,
-    )),
-  )
-
-  const ledger = new ChangeSetLedger(ports.log, (handle) => record.handle(handle))
+  const accesses = environments.map((environment) => accessTo(environment, 'plan', origin.runId))
+  const reason = whyNotAsk(await readEvent(place.env['GITHUB_EVENT_PATH']), place.env, accesses)
+  const ledger = new ChangeSetLedger(log, (handle) => record.handle(handle))
   try {
-    const surveys = await Promise.all(prepared.map((each) => survey(context, each, ledger)))
+    const surveys = reason ? [] : await Promise.all(prepared.map((each) => survey(context, each, ledger)))
     const facts: Facts = {
-      environments: prepared.map((each, index) => factsOf(context, each, surveys[index] as Survey)),
+      environments: surveys.map((each, index) => factsOf(context, prepared[index] as Prepared, each)),
       config,
       intent,
       base: 'base' in base ? base.base : undefined,
       baseUnknown: 'unread' in base ? base.unread : undefined,
-      today: ports.clock.now().toISOString().slice(0, 10),
+      today: clock.now().toISOString().slice(0, 10),
     }
     for (const { snapshot } of facts.environments) if (snapshot) record.snapshot(snapshot)
     for (const each of surveys) {
       record.plan(each.planned.plan)
-      record.find(...each.findings, ...plannedFindings(each))
+      record.measure(...measurementsOf(each))
+      found.push(...each.findings, ...plannedFindings(each))
     }
-    record.find(...judgeAll(facts))
-    await suggest(context, surveys)
+    found.push(...judgeAll(facts), ...(reason ? [reason] : []))
+    record.find(...observed(found, config.observe, baseline, facts.today))
+    await leave(context, BASELINE, config.observe && JSON.stringify(baselineOf(found), undefined, 2))
+    await leave(context, SUGGESTION, suggestIntent(surveys.map((each) => each.planned.plan)))
     ports.cancelled.throwIfAborted()
   } catch (error) {
     await ledger.discardAll()
@@ -71,6 +81,23 @@ export async function run(context: Context): Promise<void> {
   }
   await ledger.discardAll('production')
   if (blocking(record.findings).length > 0 && inputs.mode === 'enforce') await ledger.discardAll()
+}
+
+/** Mistakes in the files of both environments are told at once. */
+async function prepareAll(context: Context, keys: readonly EnvironmentKey[]): Promise<Prepared[]> {
+  const tried = await Promise.allSettled(keys.map((key) => prepare(context, key)))
+  const errors = tried.flatMap((each): unknown[] => (each.status === 'rejected' ? [each.reason] : []))
+  const [first] = errors
+  if (first === undefined) return tried.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+  if (errors.length === 1 || !errors.every((error) => error instanceof ActionError)) throw first
+  const told = errors.flatMap((error) => (error.findings.length > 0 ? [...error.findings] : [errorFinding(error)]))
+  const distinct = [...new Map(told.map((finding) => [JSON.stringify(finding), finding])).values()]
+  if (distinct.length === 1 && first instanceof ActionError) throw first
+  throw new ActionError('config/template', {
+    message: `${distinct.length} mistakes; the first: ${distinct[0]?.title ?? ''}`,
+    subject: 'release',
+    findings: distinct,
+  })
 }
 
 async function prepare(context: Context, key: EnvironmentKey): Promise<Prepared> {
@@ -122,13 +149,35 @@ function factsOf(context: Context, { environment, sources }: Prepared, found: Su
   return { environment, stacks: planned.stacks, drift, changedBy, groups, snapshot }
 }
 
-/** Writes down what was seen as an intent, ready to be reviewed and committed. */
-async function suggest({ ports, inputs }: Context, surveys: readonly Survey[]): Promise<void> {
-  const yaml = suggestIntent(surveys.map((each) => each.planned.plan))
-  if (yaml === undefined) return
-  const folder = evidenceFolder(ports, inputs.evidence)
-  await writeFiles(folder, new Map([[SUGGESTION, Buffer.from(yaml)]]))
-  await ports.log.group(SUGGESTION, async () => ports.log.info(yaml))
+async function baselineFor({ config, ports }: Context): Promise<Baseline | undefined> {
+  const path = config.observe?.baseline
+  if (path === undefined) return undefined
+  return readBaseline(new TextDecoder().decode(await readWorkspaceFile(ports.place.workspace, path, 'observe')), path)
+}
+
+/** Leaves a file beside the evidence, ready to be reviewed and committed; also in the log, which outlives the job. */
+async function leave({ ports, inputs }: Context, name: string, text: string | undefined): Promise<void> {
+  if (text === undefined) return
+  await writeFiles(evidenceFolder(ports, inputs.evidence), new Map([[name, Buffer.from(text)]]))
+  await ports.log.group(name, async () => ports.log.info(text))
+}
+
+function measurementsOf({ planned, drift }: Survey): Measurement[] {
+  const { environment } = planned.plan
+  const resources = drift.flatMap(allReports).flatMap((report) => report.resources)
+  const changes = planned.stacks.flatMap(({ plan }) => plan?.changes ?? [])
+  const count = (name: string, value: number): Measurement => ({
+    name: `${environment}: ${name}`,
+    unit: 'count',
+    value,
+    subject: `environment/${environment}`,
+  })
+  return [
+    count('stacks', planned.stacks.length),
+    count('planned changes', changes.length),
+    count('resources checked for drift', resources.filter(isChecked).length),
+    count('resources not checked for drift', resources.filter((resource) => !isChecked(resource)).length),
+  ]
 }
 
 /** What was proved for each stack by being planned. */

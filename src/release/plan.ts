@@ -91,6 +91,7 @@ export async function planEnvironment(options: PlanOptions): Promise<Environment
       return { outputs: before?.outputs ?? {}, stackPlan: undefined }
     }
     const stackPlan = await planStack({ ...options, cloudformation, stack: node.stack, source, outputs })
+    ports.log.info(`${environment.key}: ${node.stack.name}: ${inShort(stackPlan)}`)
     return { outputs: outputsAfter(stackPlan), stackPlan }
   })
   const stacks = planned.flatMap(({ stackPlan }) => (stackPlan === undefined ? [] : [stackPlan]))
@@ -102,6 +103,12 @@ export async function planEnvironment(options: PlanOptions): Promise<Environment
     stacks,
     findings: stacks.flatMap((stack) => stack.findings),
   }
+}
+
+function inShort({ plan, findings }: StackPlan): string {
+  if (plan === undefined) return findings[0]?.title ?? 'not planned'
+  if (plan.kind === 'none') return 'no change'
+  return `${plan.kind}, ${plan.changes.length} ${plan.changes.length === 1 ? 'change' : 'changes'}`
 }
 
 interface Planned {

@@ -1,0 +1,43 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Finding } from '../../src/evidence/finding.ts'
+import { verdictOf } from '../../src/evidence/verdict.ts'
+import { baselineOf, observed, readBaseline } from '../../src/policies/baseline.ts'
+
+const finding = (code: string, more: Partial<Finding> = {}): Finding => ({
+  code,
+  outcome: 'fail',
+  title: code,
+  subject: 'stack/web',
+  details: { environment: 'production' },
+  ...more,
+})
+const OBSERVE = { until: '2026-06-30' }
+const OLD = finding('drift/property-differs')
+
+describe('a repository that is new', () => {
+  test('is observed until the day, and then judged', () => {
+    expect(verdictOf(observed([OLD], OBSERVE, undefined, '2026-06-30'))).toBe('pass')
+    expect(verdictOf(observed([OLD], OBSERVE, undefined, '2026-07-01'))).toBe('fail')
+    expect(verdictOf(observed([OLD], undefined, undefined, '2026-06-01'))).toBe('fail')
+  })
+
+  test('loss of state and errors block on the first day', () => {
+    const loss = finding('change/replaces-state')
+    const error = finding('aws/denied', { outcome: 'error' })
+    expect(observed([loss, error], OBSERVE, undefined, '2026-06-01')).toEqual([loss, error])
+  })
+
+  test('afterwards only what is not in the baseline blocks', () => {
+    const baseline = readBaseline(JSON.stringify(baselineOf([OLD])), 'baseline.json')
+    const fresh = finding('drift/resource-deleted')
+    const elsewhere = finding('drift/property-differs', { details: { environment: 'preprod' } })
+    expect(
+      observed([OLD, fresh, elsewhere], OBSERVE, baseline, '2026-07-01').map((each) => each.waived?.owner),
+    ).toEqual(['baseline', undefined, undefined])
+  })
+
+  test('a baseline that is none is refused', () => {
+    expect(() => readBaseline('{', 'b.json')).toThrow('b.json is not a baseline')
+    expect(() => readBaseline('{"version":2,"known":[]}', 'b.json')).toThrow('b.json is not a baseline')
+  })
+})
