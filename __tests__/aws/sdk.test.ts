@@ -16,9 +16,8 @@ interface Service {
   describeStacks(input: { StackName: string }): Promise<{ found: string }>
 }
 
-/** A service that answers with what the script says, one after the other. */
-function service(...script: readonly (Error | { found: string })[]) {
-  const sent: unknown[] = []
+/** A clock on which sleeping takes no time, and a log that is kept. */
+function surroundings() {
   const lines: string[] = []
   let slept = 0
   const clock: Clock = { now: () => new Date(0), sleep: (ms) => Promise.resolve(void (slept += ms)) }
@@ -29,6 +28,13 @@ function service(...script: readonly (Error | { found: string })[]) {
     group: (_title, body) => body(),
     mask() {},
   }
+  return { clock, log, lines, slept: () => slept }
+}
+
+/** A service that answers with what the script says, one after the other. */
+function service(...script: readonly (Error | { found: string })[]) {
+  const sent: unknown[] = []
+  const { clock, log, lines, slept } = surroundings()
   const make = sdkFactory({ clock, log, credentials: () => undefined })
   const client = {
     send(command: DescribeStacks) {
@@ -38,7 +44,7 @@ function service(...script: readonly (Error | { found: string })[]) {
     },
   }
   const calls = make<Service>(access, 'cloudformation', () => client, { describeStacks: DescribeStacks })
-  return { calls, sent, lines, slept: () => slept }
+  return { calls, sent, lines, slept }
 }
 
 describe("AWS's calls", () => {
@@ -77,5 +83,17 @@ describe("AWS's calls", () => {
       subject: 'aws/cloudformation/DescribeStacks',
     })
     expect(sent).toHaveLength(1)
+  })
+
+  it('need no region and no credentials where nothing is asked', () => {
+    const { clock, log } = surroundings()
+    const make = sdkFactory({ clock, log, credentials: () => undefined })
+    const connect = () => {
+      throw new Error('Region is missing')
+    }
+    const calls = make<Service>({ region: '', session: 'test' }, 'cloudformation', connect, {
+      describeStacks: DescribeStacks,
+    })
+    expect(Object.keys(calls)).toEqual(['describeStacks'])
   })
 })

@@ -14,13 +14,17 @@ export interface SdkConfig {
 }
 
 type Calls = Readonly<Record<string, (input: any) => Promise<any>>>
+interface Sender {
+  send(command: any): Promise<unknown>
+}
+
 type CommandClass = new (input: any) => object
 
 /** Makes an object of calls from SDK commands: credentials, retries and errors are the same for every service. */
 export type SdkFactory = <T extends object>(
   access: AwsAccess,
   service: string,
-  makeClient: (config: SdkConfig) => { send(command: any): Promise<unknown> },
+  makeClient: (config: SdkConfig) => Sender,
   commands: { readonly [K in keyof T]: CommandClass },
 ) => T
 
@@ -38,21 +42,24 @@ export function sdkFactory(options: {
   return <T extends object>(
     access: AwsAccess,
     service: string,
-    makeClient: (config: SdkConfig) => { send(command: any): Promise<unknown> },
+    makeClient: (config: SdkConfig) => Sender,
     commands: { readonly [K in keyof T]: CommandClass },
   ): T => {
     const credentials = options.credentials(access)
-    const client = makeClient({
-      region: access.region,
-      ...(credentials && { credentials }),
-      maxAttempts: ATTEMPTS,
-      retryMode: 'adaptive',
-      requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
-    })
+    // Made when the first call is: who has nothing to ask needs neither region nor credentials.
+    let client: Sender | undefined
+    const connected = (): Sender =>
+      (client ??= makeClient({
+        region: access.region,
+        ...(credentials && { credentials }),
+        maxAttempts: ATTEMPTS,
+        retryMode: 'adaptive',
+        requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
+      }))
     const call = async (operation: string, Command: CommandClass, input: unknown): Promise<unknown> => {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await client.send(new Command(input))
+          return await connected().send(new Command(input))
         } catch (error) {
           if (error instanceof ActionError) throw error
           if (!isThrottling(error) || attempt > THROTTLE_PATIENCE)
