@@ -102,8 +102,9 @@ export class Deployment {
       const tolerated = event === 'ApplicationStop' && this.#options.ignoreApplicationStopFailures
       if (result.status === 'failed' && !(tolerated && !this.#options.signal?.aborted)) failed = result
     }
-    if (failed && !this.#compatible) this.#state.restorePrevious()
-    return this.#result(failed)
+    const result = this.#result(failed)
+    if (result.outcome !== 'succeeded' && !this.#compatible) this.#state.restorePrevious()
+    return result
   }
 
   /** What `run` would do, without doing it. A revision that travels as an archive is unpacked aside for it. */

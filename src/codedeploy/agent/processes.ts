@@ -26,6 +26,8 @@ function rootMark(root: string): string {
 export interface Wanted {
   readonly marker: string
   readonly groups: readonly number[]
+  /** From `startOf`: what began earlier cannot match and is not looked into. */
+  readonly since?: number
 }
 
 interface Seen {
@@ -34,6 +36,8 @@ interface Seen {
   readonly group: number
   readonly session: number
   readonly zombie: boolean
+  /** Clock ticks since the host started; 0 where the host does not tell. */
+  readonly started: number
 }
 
 /** Processes that match, and their descendants. */
@@ -41,6 +45,7 @@ export function findProcesses(wanted: Wanted): HookProcess[] {
   const all = listProcesses()
   const chosen = new Map<number, string | undefined>()
   for (const process of all) {
+    if (process.started < (wanted.since ?? 0)) continue
     const led = wanted.groups.includes(process.group) || wanted.groups.includes(process.session)
     const mark = markOf(process.pid)
     if (led || mark?.startsWith(wanted.marker)) chosen.set(process.pid, mark)
@@ -57,6 +62,11 @@ export function findProcesses(wanted: Wanted): HookProcess[] {
       const [, deploymentId = '', event = ''] = (chosen.get(pid) ?? '').split(':')
       return { pid, deploymentId, event, command: commandOf(pid) }
     })
+}
+
+/** When a process began, for `Wanted.since`. */
+export function startOf(pid: number): number | undefined {
+  return fromProc(pid)?.started
 }
 
 /** TERM, then after a grace KILL, until nothing matches any more. Gives what was there. */
@@ -132,7 +142,7 @@ function listProcesses(): Seen[] {
   const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,pgid=,sess=,stat='], { encoding: 'utf8' })
   return table.split('\n').flatMap((line): Seen[] => {
     const [pid = 0, parent = 0, group = 0, session = 0] = line.trim().split(/\s+/).map(Number)
-    return pid > 0 ? [{ pid, parent, group, session, zombie: /\sZ\S*$/.test(line) }] : []
+    return pid > 0 ? [{ pid, parent, group, session, zombie: /\sZ\S*$/.test(line), started: 0 }] : []
   })
 }
 
@@ -144,17 +154,21 @@ function numbersIn(folder: string): number[] {
   }
 }
 
+/** Place of the start time behind the command in `/proc/PID/stat`. */
+const START_TIME = 19
+
 function fromProc(pid: number): Seen | undefined {
   const stat = readProc(pid, 'stat')
   // The command stands in brackets and may contain anything, brackets too.
   const rest = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
-  if (!rest || rest.length < 4) return undefined
+  if (!rest || rest.length <= START_TIME) return undefined
   return {
     pid,
     parent: Number(rest[1]),
     group: Number(rest[2]),
     session: Number(rest[3]),
     zombie: rest[0] === 'Z' || rest[0] === 'X',
+    started: Number(rest[START_TIME]),
   }
 }
 

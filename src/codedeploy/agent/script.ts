@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { StringDecoder } from 'node:string_decoder'
 import type { Readable } from 'node:stream'
-import { endProcesses, findProcesses, MARKER } from './processes.ts'
+import { endProcesses, findProcesses, MARKER, startOf } from './processes.ts'
 
 /** A longer line is passed on in pieces of this many characters, so that memory stays bounded. */
 const LINE_PIECE = 65_536
@@ -48,12 +48,13 @@ export async function runScript(run: ScriptRun): Promise<ScriptEnd> {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
-  const failure = await startOf(child)
+  const failure = await failureOf(child)
   if (failure !== undefined) {
     return { notStarted: { code: failure, program }, timedOut: false, cancelled: false, outputBytes: 0 }
   }
   const group = child.pid ?? 0
-  const wanted = { marker: run.marker, groups: [group] }
+  const since = startOf(group)
+  const wanted = { marker: run.marker, groups: [group], ...(since !== undefined && { since }) }
   const output = { bytes: 0 }
   const ended = new Promise<[number | null, NodeJS.Signals | null]>((done) => {
     child.once('exit', (code, signal) => done([code, signal]))
@@ -94,7 +95,7 @@ export async function runScript(run: ScriptRun): Promise<ScriptEnd> {
 }
 
 /** Undefined once the child runs; the system's error code where it cannot. */
-function startOf(child: ChildProcess): Promise<string | undefined> {
+function failureOf(child: ChildProcess): Promise<string | undefined> {
   return new Promise((done) => {
     child.once('spawn', () => done(undefined))
     child.once('error', (error: NodeJS.ErrnoException) => done(error.code ?? 'UNKNOWN'))
