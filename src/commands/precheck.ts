@@ -131,6 +131,7 @@ async function survey(context: Context, { environment, sources }: Prepared, ledg
     access: accessTo(environment, 'plan', origin.runId),
     run: origin,
     purpose: 'precheck',
+    preview: environment.key === 'production',
     sources,
     ledger,
     transforms: config.precheck.transforms,

@@ -30,6 +30,7 @@ export { comparePlans, makePlan, planDigest } from './compare.ts'
 
 /** Stacks that are planned side by side; CloudFormation's rate limits are met by the SDK's adaptive retries. */
 const WIDTH = 8
+const PREVIEW_TAG = { 'test-deployments': 'preview' }
 const CHANGE_SET_TIMEOUT_MS = 15 * 60_000
 const CLEANUP_TIMEOUT_MS = 10 * 60_000
 
@@ -41,6 +42,8 @@ export interface PlanOptions {
   /** Part of the names of change sets: which step made them. */
   readonly purpose: 'precheck' | 'deploy'
   readonly sources: StackSources
+  /** What is made is only looked at and never executed. */
+  readonly preview?: boolean
   /** Remembers what is made; the caller discards or keeps. */
   readonly ledger: ChangeSetLedger
   /** Reads a stack by name; for callers that have read it already. Default: asks CloudFormation. */
@@ -217,7 +220,12 @@ async function planByChangeSet(
     template: await templateLocation(options),
     parameters: parameters.parameters,
     capabilities: stack.capabilities,
-    tags: { ...source.parameters.tags, ...stack.tags },
+    tags: {
+      ...source.parameters.tags,
+      ...stack.tags,
+      // Lets the plan role's policy allow the removal of such shells and of nothing else.
+      ...(options.preview && before === undefined && PREVIEW_TAG),
+    },
     ...(stack.role !== undefined && { role: stack.role }),
     name: changeSetName(options.purpose, environment.name, options.run, ports.clock.now()),
     description: `test-deployments, run ${options.run.runId}, attempt ${options.run.runAttempt}`,

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { GitHub } from '../../src/github/client.ts'
+import type { Ports } from '../../src/ports.ts'
+import { readBase } from '../../src/release/base.ts'
+import { ActionError } from '../../src/support/errors.ts'
+
+const CONFIG = 'version: 1\ngate: { require: [load] }\n'
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'base-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function git(...args: string[]): string {
+  const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false']
+  return execFileSync('git', [...identity, ...args], { cwd: folder, encoding: 'utf8' }).trim()
+}
+
+function commit(config: string | undefined): string {
+  if (config !== undefined) writeFileSync(join(folder, 'c.yml'), config)
+  git('add', '-A')
+  git('commit', '--allow-empty', '-q', '-m', 'x')
+  return git('rev-parse', 'HEAD')
+}
+
+function ports(event: object | undefined, github?: Partial<GitHub>): Ports {
+  const path = join(folder, '.git-event.json')
+  if (event) writeFileSync(path, JSON.stringify(event))
+  return {
+    place: {
+      env: { PATH: process.env['PATH'], ...(event && { GITHUB_EVENT_PATH: path }) },
+      workspace: folder,
+      temp: folder,
+    },
+    connect: {
+      github: async () => {
+        if (github) return github
+        throw new ActionError('github/no-token', { message: 'there is no token' })
+      },
+    },
+  } as unknown as Ports
+}
+const PATHS = { config: 'c.yml', intent: undefined }
+
+test('the parent commit, where the event names none', async () => {
+  git('init', '-q')
+  const before = commit(CONFIG)
+  commit('version: 1\n')
+  expect(await readBase(ports(undefined), PATHS)).toMatchObject({
+    base: { sha: before, config: { gate: { require: ['load'] } } },
+  })
+})
+
+test('what was there before a push, and the base of a pull request', async () => {
+  git('init', '-q')
+  const before = commit(CONFIG)
+  commit('version: 1\n')
+  commit('version: 1\n')
+  expect(await readBase(ports({ before }), PATHS)).toMatchObject({ base: { sha: before } })
+  expect(await readBase(ports({ pull_request: { base: { sha: before } } }), PATHS)).toMatchObject({
+    base: { sha: before },
+  })
+})
+
+test('nothing to compare: a new branch, no repository, no configuration there', async () => {
+  expect(await readBase(ports(undefined), PATHS)).toHaveProperty('nothing')
+  expect(await readBase(ports({ before: '0'.repeat(40) }), PATHS)).toEqual({ nothing: 'the branch is new' })
+  git('init', '-q')
+  const before = commit(undefined)
+  expect(await readBase(ports({ before }), PATHS)).toEqual({
+    base: { sha: before, config: undefined, intent: undefined },
+  })
+})
+
+test('a commit that is not here is read through GitHub', async () => {
+  const before = 'a'.repeat(40)
+  const github = {
+    readFile: async (path: string, ref: string) => (path === 'c.yml' && ref === before ? CONFIG : undefined),
+  }
+  expect(await readBase(ports({ before }, github), PATHS)).toMatchObject({
+    base: { config: { gate: { require: ['load'] } } },
+  })
+})
+
+test('a commit that nobody can read is not taken for one without rules', async () => {
+  const before = 'a'.repeat(40)
+  expect(await readBase(ports({ before }), PATHS)).toEqual({ unread: 'aaaaaaaaaaaa: there is no token' })
+  const gone = {
+    readFile: async () => undefined,
+    compareCommits: () => Promise.reject(new ActionError('github/service', { message: 'no such commit' })),
+  }
+  expect(await readBase(ports({ before }, gone), PATHS)).toEqual({ unread: 'aaaaaaaaaaaa: no such commit' })
+})
+
+test('a name that could be an option is not given to git', async () => {
+  git('init', '-q')
+  commit(CONFIG)
+  expect(await readBase(ports({ before: '--output=x' }), PATHS)).toHaveProperty('unread')
+})

@@ -1,0 +1,70 @@
+import { expect, test } from '@jest/globals'
+import { stackState } from '../../src/cloudformation/stack.ts'
+import { parseTemplate } from '../../src/cloudformation/template.ts'
+import { inlineParameters } from '../../src/cloudformation/parameters.ts'
+import { readConfig } from '../../src/config/file.ts'
+import { resolveEnvironment } from '../../src/config/resolve.ts'
+import type { EnvironmentKey } from '../../src/config/schema.ts'
+import { judgeParity } from '../../src/policies/precheck/parity.ts'
+import { makeSnapshot } from '../../src/release/parity.ts'
+
+const CONFIG = readConfig(
+  'version: 1\nenvironments: { preprod: { name: staging }, production: {} }\nstacks: [{ id: web, name: "shop-{environment}", template: web.yml }]\n',
+  'c.yml',
+)
+const TEMPLATE = parseTemplate(
+  'Parameters: { Name: { Type: String }, Secret: { Type: String, NoEcho: true } }\nResources: { T: { Type: AWS::SNS::Topic } }',
+  'web.yml',
+)
+
+/** The snapshot of an environment whose names, account and region differ and that is otherwise the same. */
+function snapshotOf(key: EnvironmentKey, account: string, region: string, ending: string, more: object = {}) {
+  const environment = resolveEnvironment(CONFIG, key, region)
+  const { name } = environment
+  const state = stackState({
+    StackName: `shop-${name}`,
+    StackId: `arn:aws:cloudformation:${region}:${account}:stack/shop-${name}/x`,
+    CreationTime: new Date(0),
+    StackStatus: 'CREATE_COMPLETE',
+    RoleARN: `arn:aws:iam::${account}:role/shop-${name}-Deploy-${ending}`,
+    NotificationARNs: [`arn:aws:sns:${region}:${account}:${name}-alerts`],
+    Tags: [{ Key: 'stage', Value: name }],
+    ...more,
+  })
+  const parameters = inlineParameters({ Name: `shop-${name}`, Secret: `secret of ${name}` })
+  return makeSnapshot({
+    environment,
+    sources: new Map([['web', { id: 'web', template: TEMPLATE, parameters, dependsOn: [] }]]),
+    deployed: new Map([['web', { state, policy: undefined, template: 'sha256:same' }]]),
+    groups: [],
+    ownTemplates: new Set(),
+  })
+}
+
+test('names of environments, accounts, regions and random endings are no difference', () => {
+  const preprod = snapshotOf('preprod', '111111111111', 'eu-west-1', 'A1B2C3D4E5F6')
+  const production = snapshotOf('production', '222222222222', 'us-east-1', 'Z9Y8X7W6V5U4')
+  expect(preprod.facts).toEqual(production.facts)
+  expect(preprod.facts['stacks/web/role']).toBe('arn:aws:iam::{account}:role/shop-{environment}-Deploy-{random}')
+  expect(preprod.facts['stacks/web/parameters/Name']).toBe('shop-{environment}')
+  expect(
+    judgeParity([preprod, production], CONFIG.precheck.parity, '2026-06-01').map((finding) => finding.code),
+  ).toEqual(['parity/mirrors'])
+})
+
+test('a secret is in no snapshot', () => {
+  expect(JSON.stringify(snapshotOf('preprod', '111111111111', 'eu-west-1', 'A1B2C3D4E5F6'))).not.toContain('secret of')
+})
+
+test('what is protected in one environment only is a difference', () => {
+  const preprod = snapshotOf('preprod', '111111111111', 'eu-west-1', 'A1B2C3D4E5F6')
+  const production = snapshotOf('production', '222222222222', 'eu-west-1', 'A1B2C3D4E5F6', {
+    EnableTerminationProtection: true,
+  })
+  expect(judgeParity([preprod, production], CONFIG.precheck.parity, '2026-06-01')[0]).toMatchObject({
+    code: 'parity/differs',
+    subject: 'parity/stacks/web/termination-protection',
+    expected: 'true (production)',
+    observed: 'false (preprod)',
+  })
+})
