@@ -142,6 +142,7 @@ async function approval(
       comment: newest ? `seen: ${digestOf(newest)}` : '',
     })
     terminal.line(`  ${answer} by ${user}`)
+    if (answer === 'rejected') return `${user} rejected the deployment to ${spec.environment}`
   }
   const started = await job.started
   return started === 'started' ? undefined : `${spec.name} was ${started} by the rules of ${spec.environment}`

@@ -12,20 +12,19 @@ export function verdictOfAll({ steps, notRun, ended }: Played): string {
 }
 
 /** The end of what is seen: each step in a line, why it ended, what did not run. */
-export function showEnd(terminal: Terminal, played: Played, seconds: number): void {
+export function showEnd(terminal: Terminal, played: Played, took: number): void {
   terminal.heading('The release')
   const width = Math.max(0, ...played.steps.map(({ job }) => job.length), ...played.notRun.map((job) => job.length))
   for (const { job, verdict, ms, codes } of played.steps) {
-    const word = verdictWord(terminal, verdict)
-    terminal.line(
-      `  ${job.padEnd(width)}  ${(ms / 1_000).toFixed(1).padStart(5)} s  ${word}  ${terminal.paint('dim', codes.join(', '))}`.trimEnd(),
-    )
+    const seconds = `${(ms / 1_000).toFixed(1).padStart(5)} s`
+    const found = codes.length === 0 ? '' : `  ${terminal.paint('dim', codes.join(', '))}`
+    terminal.line(`  ${job.padEnd(width)}  ${seconds}  ${verdictWord(terminal, verdict)}${found}`)
   }
   for (const job of played.notRun) terminal.line(terminal.paint('dim', `  ${job.padEnd(width)}         -  not run`))
   terminal.line()
   if (played.ended !== undefined) terminal.line(`  It ended there: ${played.ended}.`)
   const verdict = verdictOfAll(played)
-  terminal.line(`  ${verdictWord(terminal, verdict)}  the release, rehearsed in ${seconds.toFixed(0)} s`)
+  terminal.line(`  ${verdictWord(terminal, verdict)}  the release, rehearsed in ${took.toFixed(0)} s`)
 }
 
 /** What --out keeps as summary.md: the steps' own summaries, one after the other. */
