@@ -69,4 +69,23 @@ describe('parity', () => {
     ).toEqual(['skipped parity/one-side'])
     expect(judgeParity([], options, TODAY)).toEqual([])
   })
+
+  test('of two definitions, only what differs is shown, however deep', () => {
+    const alarm = (threshold: number, period: number) => ({
+      Namespace: 'AWS/ELB',
+      Metric: { Name: '5XX', Period: period },
+      Threshold: threshold,
+    })
+    const path = 'deployments/app/alarm/failures'
+    const options = configOf({}).precheck.parity
+    const [found] = judgeParity(
+      [snapshot('preprod', { [path]: alarm(5, 60) }), snapshot('production', { [path]: alarm(5000, 300) })],
+      options,
+      TODAY,
+    )
+    expect(found).toMatchObject({
+      expected: '{"Metric":{"Period":300},"Threshold":5000} (production)',
+      observed: '{"Metric":{"Period":60},"Threshold":5} (preprod)',
+    })
+  })
 })

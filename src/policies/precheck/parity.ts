@@ -108,6 +108,7 @@ function classOf(path: string): 'capacity' | 'start' | 'procedure' {
 
 function judgeDifference(difference: Difference, options: Options, today: string, used: Set<Allowance>): Finding {
   const { path } = difference
+  const [production, preprod] = onlyDiffering(difference.production, difference.preprod)
   const matching = options.allow.filter((entry) => matchesGlob(entry.path, path))
   for (const entry of matching) used.add(entry)
   const allowed = matching.find((entry) => entry.until === undefined || entry.until >= today)
@@ -121,8 +122,8 @@ function judgeDifference(difference: Difference, options: Options, today: string
         ? `The environments start from different points: ${path}`
         : `Pre-prod does not mirror production: ${path}`,
     subject: `parity/${path}`,
-    expected: `${show(difference.production)} (production)`,
-    observed: `${show(difference.preprod)} (preprod)`,
+    expected: `${show(production)} (production)`,
+    observed: `${show(preprod)} (preprod)`,
     advice: informs
       ? 'Nothing has to be done; the rehearsal differs from production in this.'
       : `Make both the same, or declare it: precheck.parity.allow: [{ path: ${path}, reason: … }].`,
@@ -130,6 +131,21 @@ function judgeDifference(difference: Difference, options: Options, today: string
       waived: { reason: allowed.reason, owner: allowed.owner ?? 'not named', until: allowed.until ?? 'no end' },
     }),
   }
+}
+
+/** Of two maps, the members that differ, however deep: what is the same hides what is not. */
+function onlyDiffering(a: Json | undefined, b: Json | undefined): [Json | undefined, Json | undefined] {
+  if (!isMap(a) || !isMap(b)) return [a, b]
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])]
+  const differing = names.filter((name) => canonical(a[name] ?? null) !== canonical(b[name] ?? null))
+  const members = differing.map((name) => [name, onlyDiffering(a[name], b[name])] as const)
+  const side = (index: 0 | 1): Json =>
+    Object.fromEntries(members.flatMap(([name, pair]) => (pair[index] === undefined ? [] : [[name, pair[index]]])))
+  return [side(0), side(1)]
+}
+
+function isMap(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 const SHOWN_LENGTH = 300
