@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DIALECTS, modelOf } from '../sandbox/aws/wire/dialects.ts'
 
 /**
  * Has every AWS exchange of rehearsals and tests judged by AWS's service models.
@@ -70,26 +71,13 @@ interface Exchange {
   readonly response: { readonly status: number; readonly body: string }
 }
 
-/** Operations whose answer has no members: the judge has no shape to hold it against. */
-const WITHOUT_ANSWER = new Set([
-  'cloudformation:CancelUpdateStack',
-  'cloudformation:DeleteStack',
-  'cloudformation:SetStackPolicy',
-  'cloudformation:SignalResource',
-  'cloudformation:UpdateTerminationProtection',
-  'cloudwatch:DeleteAlarms',
-  'cloudwatch:PutMetricAlarm',
-  'cloudwatch:SetAlarmState',
-  'codedeploy:DeleteApplication',
-  'codedeploy:DeleteDeploymentConfig',
-  'codedeploy:RegisterApplicationRevision',
-  'codedeploy:UpdateApplication',
-  'codedeploy:ContinueDeployment',
-])
-
-const operationOf = ({ service, request }: Exchange): string => {
+/** Whether an exchange's operation has an answer without members: the judge has no shape to hold such a one against. */
+async function hasNoAnswer({ service, request }: Exchange): Promise<boolean> {
+  const dialect = DIALECTS.find((each) => each.service === service)
+  if (dialect === undefined) return false
   const target = request.headers['x-amz-target']
-  return `${service}:${target?.split('.').at(-1) ?? new URLSearchParams(request.body).get('Action') ?? ''}`
+  const operation = target?.split('.').at(-1) ?? new URLSearchParams(request.body).get('Action') ?? ''
+  return (await modelOf(dialect)).operation(operation)?.output.isUnitSchema() ?? false
 }
 
 const EMPTY =
@@ -99,10 +87,10 @@ const EMPTY =
  * The judge stumbles over operations without an answer. Of those it is shown the request alone (status 0), after their
  * answer was found to be empty here.
  */
-function prepare(line: string): string {
+async function prepare(line: string): Promise<string> {
   const exchange = JSON.parse(line) as Exchange
-  const good = exchange.response.status === 200 && EMPTY.test(exchange.response.body)
-  if (!good || !WITHOUT_ANSWER.has(operationOf(exchange))) return line
+  const empty = exchange.response.status === 200 && EMPTY.test(exchange.response.body)
+  if (!empty || !(await hasNoAnswer(exchange))) return line
   return JSON.stringify({ ...exchange, response: { ...exchange.response, status: 0 } })
 }
 
@@ -124,7 +112,8 @@ async function main(): Promise<number> {
     const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
     const lines = texts.flatMap((text) => text.split('\n')).filter((line) => line !== '')
     const all = join(folder, 'all.jsonl')
-    await writeFile(all, lines.map((line) => `${prepare(line)}\n`).join(''))
+    const prepared = await Promise.all(lines.map(prepare))
+    await writeFile(all, prepared.map((line) => `${line}\n`).join(''))
     return (await run('python3', [script, all], {}, true)).status
   } finally {
     await rm(folder, { recursive: true, force: true })

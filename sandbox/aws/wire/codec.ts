@@ -1,8 +1,7 @@
 import { ServiceError } from '../../contract.ts'
 import type { Call } from '../../contract.ts'
 import { decodeS3, encodeS3, encodeS3Error } from '../s3/rest.ts'
-import { loadModel } from './dialects.ts'
-import type { Dialect, ServiceModel } from './dialects.ts'
+import { modelOf } from './dialects.ts'
 import type { HttpAnswer, HttpRequest } from './http.ts'
 import { decodeJson, encodeJson, encodeJsonError, missingMember } from './json.ts'
 import { decodeQuery, encodeQuery, encodeQueryError } from './query.ts'
@@ -17,14 +16,6 @@ export interface Codec {
   decode(): object
   encode(output: object, call: Call): HttpAnswer
   encodeError(error: ServiceError, requestId: string): HttpAnswer
-}
-
-const models = new Map<string, Promise<ServiceModel>>()
-
-function modelOf(dialect: Dialect): Promise<ServiceModel> {
-  let model = models.get(dialect.service)
-  if (model === undefined) models.set(dialect.service, (model = loadModel(dialect)))
-  return model
 }
 
 export async function codecOf(route: Exclude<Route, { kind: 'unknown' }>, request: HttpRequest): Promise<Codec> {

@@ -82,7 +82,16 @@ type StaticSchema = readonly [number, string, string, unknown, unknown, unknown]
 const isStatic = (value: unknown): value is StaticSchema => Array.isArray(value) && typeof value[0] === 'number'
 const resolve = (ref: unknown): unknown => (typeof ref === 'function' ? (ref as () => unknown)() : ref)
 
-export async function loadModel(dialect: Dialect): Promise<ServiceModel> {
+const models = new Map<string, Promise<ServiceModel>>()
+
+/** A service's model; its SDK is loaded when it is first asked for. */
+export function modelOf(dialect: Dialect): Promise<ServiceModel> {
+  let model = models.get(dialect.service)
+  if (model === undefined) models.set(dialect.service, (model = loadModel(dialect)))
+  return model
+}
+
+async function loadModel(dialect: Dialect): Promise<ServiceModel> {
   const schemas = Object.values(await dialect.load()).filter(isStatic)
   const operations = new Map(
     schemas.filter(([kind]) => kind === OPERATION).map((schema) => [schema[2], schema] as const),
