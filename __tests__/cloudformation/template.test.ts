@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { LARGEST_BYTES, parseTemplate } from '../../src/cloudformation/template.ts'
-import { ActionError } from '../../src/support/errors.ts'
+import type { ActionError } from '../../src/support/errors.ts'
 
 const YAML = `AWSTemplateFormatVersion: 2010-09-09
 Parameters:

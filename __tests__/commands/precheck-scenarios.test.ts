@@ -256,6 +256,28 @@ describe('a cancelled precheck', () => {
   })
 })
 
+describe('a template of more than 51,200 bytes', () => {
+  const LARGE = `Metadata: { Notes: ${'x'.repeat(52_000)} }\n${TOPIC}`
+
+  test('goes to the bucket of the stack', async () => {
+    await world.close()
+    world = await startWorld({ buckets: [{ name: 'templates', account: '111111111111', region: 'eu-west-1' }] })
+    await world.write({ 'web.yml': LARGE })
+    const evidence = await world.precheck(CONFIG.replace('web.yml }', 'web.yml, template-bucket: templates }'))
+    expect(codes(evidence)).toEqual([])
+    expect(evidence.plans[0]?.changeSets[0]).toMatchObject({ kind: 'create', changes: [{ logicalId: 'Topic' }] })
+  })
+
+  test('without a bucket is refused before AWS is asked', async () => {
+    await world.write({ 'web.yml': LARGE })
+    await world.sandbox.close()
+    await expect(world.precheck(CONFIG)).rejects.toMatchObject({
+      code: 'config/template',
+      advice: 'Set `template-bucket` of the stack web.',
+    })
+  })
+})
+
 describe('mistakes', () => {
   test.each([
     ['web.yml', 'Resources:\n  Topic:\n    Properties: {}\n', 'config/template', 2],

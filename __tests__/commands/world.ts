@@ -12,7 +12,7 @@ import { Recorder } from '../../src/evidence/recorder.ts'
 import { writeFiles } from '../../src/support/scratch.ts'
 import { wallClock } from '../../src/support/clock.ts'
 import type { Ports } from '../../src/ports.ts'
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 
 /** A workspace beside AWS on loopback, with precheck run in this process. */
@@ -27,14 +27,18 @@ export interface World {
   write(files: Readonly<Record<string, string>>): Promise<void>
   /** Brings a stack into being, as an earlier release did. */
   deploy(name: string, template: string, parameters?: Readonly<Record<string, string>>): Promise<void>
-  precheck(config: string, inputs?: Partial<Inputs>): Promise<Evidence>
+  /** `as`: with other connections than those of the world's own stranger. */
+  precheck(config: string, inputs?: Partial<Inputs>, as?: Ports): Promise<Evidence>
   close(): Promise<void>
 }
 
 const ENVIRONMENT = ['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'] as const
 
-export async function startWorld(scenario: ScenarioInput = {}): Promise<World> {
-  const sandbox = await startSandbox({ scenario: { pace: 100, ...scenario } })
+export async function startWorld(
+  scenario: ScenarioInput = {},
+  options: Pick<SandboxOptions, 'record'> = {},
+): Promise<World> {
+  const sandbox = await startSandbox({ scenario: { pace: 100, ...scenario }, ...options })
   const workspace = await mkdtemp(join(tmpdir(), 'workspace-'))
   const region = 'eu-west-1'
   const before = ENVIRONMENT.map((name) => [name, process.env[name]] as const)
@@ -94,10 +98,10 @@ export async function startWorld(scenario: ScenarioInput = {}): Promise<World> {
       await calls.executeChangeSet({ ChangeSetName: made.Id })
       await settled(async () => (await calls.describeStacks({ StackName: made.StackId })).Stacks?.[0]?.StackStatus)
     },
-    async precheck(config, inputs = {}) {
+    async precheck(config, inputs = {}, as = ports) {
       const record = new Recorder(() => new Date())
       const context: Context = {
-        ports,
+        ports: as,
         inputs: { command: 'precheck', config: { path: 'config.yml' }, only: [], mode: 'enforce', ...inputs },
         config: readConfig(config, 'config.yml'),
         origin: {

@@ -109,11 +109,15 @@ export class ChangeSetLedger {
       environment,
       region,
       state,
-      ...(state !== 'removed' && {
-        advice:
-          `aws cloudformation delete-change-set --change-set-name ${id} --stack-name ${entry.request.stack}` +
-          ` --region ${region}`,
-      }),
+      ...(state !== 'removed' && { advice: removalOf(entry, id, state) }),
     })
   }
+}
+
+/** How a person removes it. What could not be removed may be the shell of a stack, without its change set. */
+function removalOf({ request, place }: Entry, id: string, state: Handle['state']): string {
+  const where = `--stack-name ${request.stack} --region ${place.region}`
+  const changeSet = `aws cloudformation delete-change-set --change-set-name ${id} ${where}`
+  if (state !== 'unknown' || !request.makesShell) return changeSet
+  return `${changeSet}; then, while the stack is REVIEW_IN_PROGRESS: aws cloudformation delete-stack ${where}`
 }

@@ -44,6 +44,7 @@ export async function readSources(environment: Environment, workspace: string): 
 
 async function readSource(environment: Environment, stack: Stack, workspace: string): Promise<StackSource> {
   const subject = `stack/${stack.id}`
+  refuseElsewhere(environment, stack)
   const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
   const template = parseTemplate(decode(await readWorkspaceFile(workspace, stack.template, subject)), stack.template)
   if (template.bytes > INLINE_BYTES && stack['template-bucket'] === undefined) {
@@ -89,6 +90,27 @@ function brokenReferences({ id, parameters }: StackSource, sources: StackSources
         }),
       ]
     })
+  })
+}
+
+/** A stack that is named by its ARN tells where it is; it must be where this environment is. */
+function refuseElsewhere({ key, region, planRole, deployRole }: Environment, { id, name }: Stack): void {
+  if (!name.startsWith('arn:')) return
+  const [, , , itsRegion, itsAccount] = name.split(':')
+  const account = (planRole ?? deployRole)?.split(':')[4]
+  const wrong =
+    itsRegion !== region
+      ? { what: 'region', expected: region, observed: itsRegion }
+      : account !== undefined && itsAccount !== account
+        ? { what: 'account', expected: account, observed: itsAccount }
+        : undefined
+  if (wrong === undefined) return
+  throw new ActionError('config/file', {
+    message: `the stack ${id} of ${key} is in another ${wrong.what}: ${wrong.observed ?? 'none'}`,
+    subject: `stack/${id}`,
+    expected: wrong.expected,
+    observed: wrong.observed ?? 'none',
+    advice: `Name a stack of ${key}, or correct environments.${key}.`,
   })
 }
 
