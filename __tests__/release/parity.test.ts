@@ -5,7 +5,7 @@ import { inlineParameters } from '../../src/cloudformation/parameters.ts'
 import { readConfig } from '../../src/config/file.ts'
 import { resolveEnvironment } from '../../src/config/resolve.ts'
 import type { EnvironmentKey } from '../../src/config/schema.ts'
-import { judgeParity } from '../../src/policies/precheck/parity.ts'
+import { judgeParity } from '../../src/policies/parity.ts'
 import { makeSnapshot } from '../../src/release/parity.ts'
 
 const CONFIG = readConfig(

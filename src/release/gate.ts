@@ -101,6 +101,8 @@ export async function gateFacts(
     parts: [...config.stacks.map(({ id }) => id ?? 'stack'), ...config.deployments.map(({ id }) => id ?? 'app')],
     checks: planChecks(config.verify).map(({ name, kind, sampling }) => ({ name, kind, dryRun: sampling.dryRun })),
     require: config.gate.require,
+    parity: config.precheck.parity,
+    today: ports.clock.now().toISOString().slice(0, 10),
     reviewers: {
       atLeast: config.gate.reviewers['at-least'],
       notTrigger: config.gate.reviewers.not.includes('trigger'),

@@ -48,6 +48,8 @@ export const github: GitHubFacts = {
 export const facts: GateFacts = {
   environment: 'production',
   where: 'outside',
+  parity: { allow: [], capacity: 'inform' },
+  today: '2026-11-22',
   mustBeInside: false,
   ref: 'refs/heads/main',
   refProtected: 'true',

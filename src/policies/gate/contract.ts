@@ -1,4 +1,5 @@
 import type { Kind } from '../../checks/contract.ts'
+import type { Config } from '../../config/schema.ts'
 import type { Chain } from '../../evidence/chain.ts'
 import type { Digest } from '../../evidence/digest.ts'
 import type { Finding } from '../../evidence/finding.ts'
@@ -41,6 +42,10 @@ export interface GateFacts {
   readonly checks: readonly { readonly name: string; readonly kind: Kind; readonly dryRun: boolean }[]
   /** Kinds that must have passed; undefined where the configuration leaves it to the checks. */
   readonly require: readonly Kind[] | undefined
+  /** What may differ between the environments. */
+  readonly parity: Config['precheck']['parity']
+  /** ISO date. */
+  readonly today: string
   readonly reviewers: { readonly atLeast: number; readonly notTrigger: boolean }
   /** Logins of those who started the run or this attempt of it. */
   readonly triggers: readonly string[]

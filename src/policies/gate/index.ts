@@ -8,6 +8,7 @@ import { rule as enforcedRules } from './enforced-rules.ts'
 import { rule as environmentExists } from './environment-exists.ts'
 import { rule as evidenceComplete } from './evidence-complete.ts'
 import { rule as inside } from './inside.ts'
+import { rule as mirrors } from './mirrors.ts'
 import { rule as otherRules } from './other-rules.ts'
 import { rule as requiredReviewers } from './required-reviewers.ts'
 import { rule as selfReview } from './self-review.ts'
@@ -15,6 +16,7 @@ import { rule as selfReview } from './self-review.ts'
 /** Every rule of the gate, in the order of its report. None can be switched off. */
 export const GATE_RULES: readonly GateRule[] = [
   evidenceComplete,
+  mirrors,
   inside,
   environmentExists,
   requiredReviewers,

@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals'
+import { rule } from '../../../src/policies/gate/mirrors.ts'
+import { document } from '../../evidence/documents.ts'
+import { facts, linkOf } from './facts.ts'
+
+const snapshot = (environment: string, protection: boolean) => ({
+  environment,
+  facts: { 'stacks/web/start/exists': true, 'stacks/web/termination-protection': protection },
+})
+const seenBy = (environment: string, ...snapshots: ReturnType<typeof snapshot>[]) =>
+  linkOf(document('precheck', { slot: { command: 'precheck', environment }, snapshots }))
+const judge = (...links: ReturnType<typeof linkOf>[]) =>
+  rule.judge({ ...facts, chain: { links, findings: [] } }).map(({ code, outcome }) => `${outcome} ${code}`)
+
+test('two jobs that saw one environment each are compared by the gate', () => {
+  const preprod = seenBy('preprod', snapshot('preprod', false))
+  expect(judge(preprod, seenBy('production', snapshot('production', true)))).toEqual(['fail parity/differs'])
+  expect(judge(preprod, seenBy('production', snapshot('production', false)))).toEqual(['pass parity/mirrors'])
+})
+
+test('what one precheck has compared is not compared again', () => {
+  expect(judge(seenBy('all', snapshot('preprod', false), snapshot('production', true)))).toEqual([])
+})
+
+test('one side alone is no proof', () => {
+  expect(judge(seenBy('preprod', snapshot('preprod', true)))).toEqual(['skipped parity/one-side'])
+})
