@@ -156,6 +156,18 @@ describe('precheck', () => {
     ])
   })
 
+  test('begun again after pre-prod was deployed, it finds the expected change done there', async () => {
+    const next = TEMPLATE.replace('DisplayName: orders', 'DisplayName: new orders')
+    await world.write({ 'web.yml': next, 'intent.yml': 'version: 1\nexpect: [{ resource: web/Topic }]\n' })
+    await world.deploy('shop-preprod', next, { Environment: 'preprod' })
+    const evidence = await world.precheck(`${CONFIG}precheck: { intent: intent.yml }\n`)
+    expect(blocking(evidence.findings)).toEqual([])
+    expect(lines(evidence)).toContain('skipped change/already-there intent/expect/web/Topic')
+    await world.deploy('shop-production', next, { Environment: 'production' })
+    const done = await world.precheck(`${CONFIG}precheck: { intent: intent.yml }\n`)
+    expect(first(done).code).toBe('change/expected-absent')
+  })
+
   test('says what early validation objects to, and leaves no shell of a stack behind', async () => {
     const evidence = await world.precheck(CONFIG.replace('shop-{environment}', 'fresh-{environment}'))
     expect(first(evidence)).toMatchObject({

@@ -28,9 +28,7 @@ export const rule: Rule = {
     const findings = [
       ...changes.flatMap((placed) => judgeChange(placed, intent, facts)),
       ...facts.environments.flatMap((environment) =>
-        environment.stacks.some((stack) => stack.plan === undefined)
-          ? []
-          : absentIn(environment, intent, changes),
+        environment.stacks.some((stack) => stack.plan === undefined) ? [] : absentIn(environment, intent, changes),
       ),
     ]
     if (findings.some((finding) => finding.outcome !== 'skipped')) return findings
@@ -135,7 +133,8 @@ function isDeployed({ stacks, snapshot }: EnvironmentFacts, entry: IntentEntry):
     about.every(
       ({ stack, plan, source }) =>
         plan?.kind === 'none' &&
-        snapshot?.facts[`stacks/${stack.id}/start/template`] === digestOf(source.template.text.replaceAll('\r\n', '\n')),
+        snapshot?.facts[`stacks/${stack.id}/start/template`] ===
+          digestOf(source.template.text.replaceAll('\r\n', '\n')),
     )
   )
 }
