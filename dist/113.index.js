@@ -823,8 +823,8 @@ function agentsAgree(facts) {
     }));
 }
 
-// EXTERNAL MODULE: ./build/dist/codedeploy/appspec/parse.js + 2 modules
-var parse = __webpack_require__(13378);
+// EXTERNAL MODULE: ./build/dist/codedeploy/appspec/parse.js + 1 modules
+var parse = __webpack_require__(40763);
 ;// CONCATENATED MODULE: ./build/dist/codedeploy/appspec/index.js
 
 

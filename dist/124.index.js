@@ -10,7 +10,8 @@ export const modules = {
 /* harmony export */   Yi: () => (/* binding */ accessTo),
 /* harmony export */   _E: () => (/* binding */ fillNames),
 /* harmony export */   g9: () => (/* binding */ resolveEnvironment),
-/* harmony export */   jS: () => (/* binding */ referencedStacks)
+/* harmony export */   jS: () => (/* binding */ referencedStacks),
+/* harmony export */   qK: () => (/* binding */ referencedOutputs)
 /* harmony export */ });
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(69166);
 
@@ -107,6 +108,20 @@ function fillOutputs(value, outputs, subject, unknown) {
             observed: all,
         });
     }));
+}
+/** The outputs that a value refers to, and no others: what nobody asks for may be somebody's secret. */
+function referencedOutputs(value, outputs) {
+    const ids = Object.keys(outputs);
+    const wanted = Object.fromEntries(ids.map((id) => [id, {}]));
+    mapTexts(value, (text) => {
+        for (const [, id = ids.length === 1 ? ids[0] : undefined, name = ''] of text.matchAll(OUTPUT)) {
+            const found = outputs[id ?? '']?.[name];
+            if (id !== undefined && found !== undefined)
+                wanted[id] = { ...wanted[id], [name]: found };
+        }
+        return text;
+    });
+    return wanted;
 }
 /** Ids of the stacks whose outputs a value refers to. */
 function referencedStacks(value) {
@@ -774,8 +789,7 @@ function perEnvironment(environments, list) {
 }
 async function digestOfPath(workspace, path, subject) {
     const absolute = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(workspace, path);
-    const inside = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, absolute);
-    if (inside.startsWith('..') || (0,node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(inside)) {
+    if (!(await (0,_support_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .staysBelow */ .cK)(workspace, absolute))) {
         throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ('config/missing-file', {
             message: `${path} leads out of the workspace`,
             advice: 'Give a path below the root of the workspace: what is released is what was checked out or built there.',

@@ -10,8 +10,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   run: () => (/* binding */ run)
 /* harmony export */ });
 /* harmony import */ var _config_resolve_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(84500);
-/* harmony import */ var _release_execute_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(216);
-/* harmony import */ var _release_gate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(79223);
+/* harmony import */ var _release_execute_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(89304);
+/* harmony import */ var _release_gate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(58837);
 /* harmony import */ var _release_ledger_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(35166);
 /* harmony import */ var _release_parts_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(77273);
 /* harmony import */ var _release_plan_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(35053);
@@ -90,6 +90,7 @@ async function run(context) {
             plan,
             only: inputs.only,
             watchAlarms: true,
+            checks: config.verify,
         });
         if (!deployed)
             refuse('not everything could be deployed');

@@ -1320,12 +1320,17 @@ class ChangeSetLedger {
             environment,
             region,
             state,
-            ...(state !== 'removed' && {
-                advice: `aws cloudformation delete-change-set --change-set-name ${id} --stack-name ${entry.request.stack}` +
-                    ` --region ${region}`,
-            }),
+            ...(state !== 'removed' && { advice: removalOf(entry, id, state) }),
         });
     }
+}
+/** How a person removes it. What could not be removed may be the shell of a stack, without its change set. */
+function removalOf({ request, place }, id, state) {
+    const where = `--stack-name ${request.stack} --region ${place.region}`;
+    const changeSet = `aws cloudformation delete-change-set --change-set-name ${id} ${where}`;
+    if (state !== 'unknown' || !request.makesShell)
+        return changeSet;
+    return `${changeSet}; then, while the stack is REVIEW_IN_PROGRESS: aws cloudformation delete-stack ${where}`;
 }
 
 
@@ -1688,6 +1693,7 @@ async function templateLocation(options) {
 
 /** Stacks that are planned side by side; CloudFormation's rate limits are met by the SDK's adaptive retries. */
 const WIDTH = 8;
+const PREVIEW_TAG = { 'test-deployments': 'preview' };
 const CHANGE_SET_TIMEOUT_MS = 15 * 60_000;
 const CLEANUP_TIMEOUT_MS = 10 * 60_000;
 /** Plans all stacks of an environment, each as soon as those that it needs are planned. Executes nothing. */
@@ -1709,6 +1715,7 @@ async function planEnvironment(options) {
             return { outputs: before?.outputs ?? {}, stackPlan: undefined };
         }
         const stackPlan = await planStack({ ...options, cloudformation, stack: node.stack, source, outputs });
+        ports.log.info(`${environment.key}: ${node.stack.name}: ${inShort(stackPlan)}`);
         return { outputs: outputsAfter(stackPlan), stackPlan };
     });
     const stacks = planned.flatMap(({ stackPlan }) => (stackPlan === undefined ? [] : [stackPlan]));
@@ -1717,6 +1724,13 @@ async function planEnvironment(options) {
         stacks,
         findings: stacks.flatMap((stack) => stack.findings),
     };
+}
+function inShort({ plan, findings }) {
+    if (plan === undefined)
+        return findings[0]?.title ?? 'not planned';
+    if (plan.kind === 'none')
+        return 'no change';
+    return `${plan.kind}, ${plan.changes.length} ${plan.changes.length === 1 ? 'change' : 'changes'}`;
 }
 /**
  * Plans one stack: reads its state, makes a change set for it and reads all of that. What CloudFormation refuses is a
@@ -1808,7 +1822,12 @@ async function planByChangeSet(options, soFar, existing, provisional) {
         template: await templateLocation(options),
         parameters: parameters.parameters,
         capabilities: stack.capabilities,
-        tags: { ...source.parameters.tags, ...stack.tags },
+        tags: {
+            ...source.parameters.tags,
+            ...stack.tags,
+            // Lets the plan role's policy allow the removal of such shells and of nothing else.
+            ...(options.preview && before === undefined && PREVIEW_TAG),
+        },
         ...(stack.role !== undefined && { role: stack.role }),
         name: (0,change_set/* changeSetName */.G)(options.purpose, environment.name, options.run, ports.clock.now()),
         description: `test-deployments, run ${options.run.runId}, attempt ${options.run.runAttempt}`,
@@ -1899,6 +1918,7 @@ async function readSources(environment, workspace) {
 }
 async function readSource(environment, stack, workspace) {
     const subject = `stack/${stack.id}`;
+    refuseElsewhere(environment, stack);
     const decode = (bytes) => new TextDecoder().decode(bytes);
     const template = (0,_cloudformation_template_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTemplate */ .QC)(decode(await (0,_support_workspace_js__WEBPACK_IMPORTED_MODULE_4__/* .readWorkspaceFile */ .s)(workspace, stack.template, subject)), stack.template);
     if (template.bytes > _cloudformation_template_js__WEBPACK_IMPORTED_MODULE_1__/* .INLINE_BYTES */ .MZ && stack['template-bucket'] === undefined) {
@@ -1942,6 +1962,27 @@ function brokenReferences({ id, parameters }, sources) {
                 }),
             ];
         });
+    });
+}
+/** A stack that is named by its ARN tells where it is; it must be where this environment is. */
+function refuseElsewhere({ key, region, planRole, deployRole }, { id, name }) {
+    if (!name.startsWith('arn:'))
+        return;
+    const [, , , itsRegion, itsAccount] = name.split(':');
+    const account = (planRole ?? deployRole)?.split(':')[4];
+    const wrong = itsRegion !== region
+        ? { what: 'region', expected: region, observed: itsRegion }
+        : account !== undefined && itsAccount !== account
+            ? { what: 'account', expected: account, observed: itsAccount }
+            : undefined;
+    if (wrong === undefined)
+        return;
+    throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ('config/file', {
+        message: `the stack ${id} of ${key} is in another ${wrong.what}: ${wrong.observed ?? 'none'}`,
+        subject: `stack/${id}`,
+        expected: wrong.expected,
+        observed: wrong.observed ?? 'none',
+        advice: `Name a stack of ${key}, or correct environments.${key}.`,
     });
 }
 /** `{stack.outputs.X}` names no stack: it is the other one where there are two. */

@@ -357,6 +357,8 @@ function findProcesses(wanted) {
     const all = listProcesses();
     const chosen = new Map();
     for (const process of all) {
+        if (process.started < (wanted.since ?? 0))
+            continue;
         const led = wanted.groups.includes(process.group) || wanted.groups.includes(process.session);
         const mark = markOf(process.pid);
         if (led || mark?.startsWith(wanted.marker))
@@ -375,6 +377,10 @@ function findProcesses(wanted) {
         const [, deploymentId = '', event = ''] = (chosen.get(pid) ?? '').split(':');
         return { pid, deploymentId, event, command: commandOf(pid) };
     });
+}
+/** When a process began, for `Wanted.since`. */
+function startOf(pid) {
+    return fromProc(pid)?.started;
 }
 /** TERM, then after a grace KILL, until nothing matches any more. Gives what was there. */
 async function endProcesses(wanted, grace = GRACE) {
@@ -406,7 +412,7 @@ function send(pid, signal) {
         // It ended by itself in the meantime, or belongs to somebody else: the next look tells.
     }
 }
-/** Groups that hooks under a root led and that outlived them, for processes that dropped their environment. */
+/** A group that a hook under a root led and that outlived it, for processes that dropped their environment. */
 function recordGroup(root, group) {
     (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(groupsFile(root)), { recursive: true });
     (0,external_node_fs_.appendFileSync)(groupsFile(root), `${group}\n`);
@@ -429,10 +435,11 @@ function groupsFile(root) {
 }
 function readGroups(root) {
     try {
-        return (0,external_node_fs_.readFileSync)(groupsFile(root), 'utf8')
+        return ((0,external_node_fs_.readFileSync)(groupsFile(root), 'utf8')
             .split('\n')
             .map(Number)
-            .filter((group) => group > 1);
+            // Its leader, the hook, had ended when it was noted: a process of that number is somebody else's.
+            .filter((group) => group > 1 && readProc(group, 'stat') === undefined));
     }
     catch {
         return [];
@@ -445,7 +452,7 @@ function listProcesses() {
     const table = (0,external_node_child_process_.execFileSync)('ps', ['-A', '-o', 'pid=,ppid=,pgid=,sess=,stat='], { encoding: 'utf8' });
     return table.split('\n').flatMap((line) => {
         const [pid = 0, parent = 0, group = 0, session = 0] = line.trim().split(/\s+/).map(Number);
-        return pid > 0 ? [{ pid, parent, group, session, zombie: /\sZ\S*$/.test(line) }] : [];
+        return pid > 0 ? [{ pid, parent, group, session, zombie: /\sZ\S*$/.test(line), started: 0 }] : [];
     });
 }
 function numbersIn(folder) {
@@ -456,11 +463,13 @@ function numbersIn(folder) {
         return [];
     }
 }
+/** Place of the start time behind the command in `/proc/PID/stat`. */
+const START_TIME = 19;
 function fromProc(pid) {
     const stat = readProc(pid, 'stat');
     // The command stands in brackets and may contain anything, brackets too.
     const rest = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (!rest || rest.length < 4)
+    if (!rest || rest.length <= START_TIME)
         return undefined;
     return {
         pid,
@@ -468,6 +477,7 @@ function fromProc(pid) {
         group: Number(rest[2]),
         session: Number(rest[3]),
         zombie: rest[0] === 'Z' || rest[0] === 'X',
+        started: Number(rest[START_TIME]),
     };
 }
 function markOf(pid) {
@@ -509,12 +519,13 @@ async function runScript(run) {
         stdio: ['ignore', 'pipe', 'pipe'],
         detached: true,
     });
-    const failure = await startOf(child);
+    const failure = await failureOf(child);
     if (failure !== undefined) {
         return { notStarted: { code: failure, program }, timedOut: false, cancelled: false, outputBytes: 0 };
     }
     const group = child.pid ?? 0;
-    const wanted = { marker: run.marker, groups: [group] };
+    const since = startOf(group);
+    const wanted = { marker: run.marker, groups: [group], ...(since !== undefined && { since }) };
     const output = { bytes: 0 };
     const ended = new Promise((done) => {
         child.once('exit', (code, signal) => done([code, signal]));
@@ -557,7 +568,7 @@ async function runScript(run) {
     }
 }
 /** Undefined once the child runs; the system's error code where it cannot. */
-function startOf(child) {
+function failureOf(child) {
     return new Promise((done) => {
         child.once('spawn', () => done(undefined));
         child.once('error', (error) => done(error.code ?? 'UNKNOWN'));
@@ -719,7 +730,7 @@ async function runHook(options) {
             results.push(result);
             if (end.group !== undefined)
                 recordGroup(options.root, end.group);
-            const failure = failureOf(script, path, end, options.compatible);
+            const failure = hooks_failureOf(script, path, end, options.compatible);
             if (failure)
                 return {
                     scripts: results,
@@ -816,7 +827,7 @@ const ERRNO = {
     ENOEXEC: 'Exec format error',
     E2BIG: 'Argument list too long',
 };
-function failureOf(script, path, end, compatible) {
+function hooks_failureOf(script, path, end, compatible) {
     const at = `Script at specified location: ${script.location}`;
     const as = script.runas === undefined ? at : `${at} run as user ${script.runas}`;
     if (end.notStarted) {
@@ -1643,8 +1654,10 @@ function lstatOf(path) {
     }
 }
 
-// EXTERNAL MODULE: ./build/dist/codedeploy/appspec/parse.js + 2 modules
-var parse = __webpack_require__(13378);
+// EXTERNAL MODULE: ./build/dist/codedeploy/appspec/parse.js + 1 modules
+var parse = __webpack_require__(40763);
+// EXTERNAL MODULE: ./build/dist/codedeploy/appspec/yaml.js
+var yaml = __webpack_require__(27928);
 ;// CONCATENATED MODULE: ./build/dist/codedeploy/agent/types.js
 /** The lifecycle of an instance, in order. BlockTraffic and AllowTraffic belong to the service and never reach an agent. */
 const LIFECYCLE = [
@@ -1664,6 +1677,7 @@ const LIFECYCLE = [
 const LIFECYCLE_WITHOUT_LOAD_BALANCER = LIFECYCLE.filter((event) => !event.endsWith('Traffic'));
 
 ;// CONCATENATED MODULE: ./build/dist/codedeploy/agent/revision.js
+
 
 
 
@@ -1707,7 +1721,7 @@ function specForInstall(archive, options, possible) {
 function revision_parse(path, file, options) {
     if (!(0,external_node_fs_.existsSync)(path))
         throw new RevisionError(`No such file or directory @ rb_sysopen - ${path}`);
-    const parsed = (0,parse/* parseAppSpec */.W)((0,external_node_fs_.readFileSync)(path, 'utf8'), {
+    const parsed = (0,parse/* parseAppSpec */.W)((0,yaml/* decodeText */.g)((0,external_node_fs_.readFileSync)(path)), {
         file,
         platform: 'server',
         agent: options.agent,
@@ -1888,9 +1902,10 @@ class Deployment {
             if (result.status === 'failed' && !(tolerated && !this.#options.signal?.aborted))
                 failed = result;
         }
-        if (failed && !this.#compatible)
+        const result = this.#result(failed);
+        if (result.outcome !== 'succeeded' && !this.#compatible)
             this.#state.restorePrevious();
-        return this.#result(failed);
+        return result;
     }
     /** What `run` would do, without doing it. A revision that travels as an archive is unpacked aside for it. */
     async rehearse() {

@@ -10,7 +10,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   run: () => (/* binding */ run)
 /* harmony export */ });
 /* harmony import */ var _config_resolve_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(84500);
-/* harmony import */ var _release_execute_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(216);
+/* harmony import */ var _release_execute_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(89304);
 /* harmony import */ var _release_ledger_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35166);
 /* harmony import */ var _release_plan_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(35053);
 /* harmony import */ var _release_parts_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(77273);
@@ -58,6 +58,7 @@ async function run(context) {
             plan,
             only: inputs.only,
             watchAlarms: false,
+            checks: config.verify,
         });
         if (!deployed)
             (0,_release_parts_js__WEBPACK_IMPORTED_MODULE_4__/* .recordNotDeployed */ .P)(record, environment, inputs.mode, 'not everything could be deployed');

@@ -9,7 +9,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   run: () => (/* binding */ run)
 /* harmony export */ });
-/* harmony import */ var _release_gate_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(79223);
+/* harmony import */ var _release_gate_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58837);
 
 /**
  * Decides whether production may be opened: outside of the environment's job by the evidence and the environment's

@@ -122,17 +122,16 @@ function showAclEntry(entry) {
 }
 function readContext(value, problems) {
     const allowed = 'type, and if wanted name and range, e.g. { type: httpd_sys_content_t, range: s0 }';
-    if (value.kind === 'list')
-        return problems.stumble(value, '[]', allowed, 'TypeError');
-    if (value.kind !== 'map')
-        return problems.stumble(value, '[]', allowed);
-    const type = (0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(value, 'type');
+    const raises = (0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lookupError */ .b0)(value);
+    if (raises !== undefined)
+        return problems.stumble(value, '[]', allowed, raises);
+    const type = (0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUp */ .TE)(value, 'type');
     if (type === undefined || (0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isNil */ .gD)(type)) {
-        const message = `The deployment failed because the application specification file specifies an invalid context type (${(0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .toS */ .DJ)(value)}). Update the permissions section of the AppSpec file, and then try again.`;
+        const message = `The deployment failed because the application specification file specifies an invalid context type (${(0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .inspect */ .Nn)(value)}). Update the permissions section of the AppSpec file, and then try again.`;
         return problems.refuse(value, value, message, allowed);
     }
-    const user = (0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(value, 'name');
-    const given = (0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(value, 'range');
+    const user = (0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUp */ .TE)(value, 'name');
+    const given = (0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUp */ .TE)(value, 'range');
     let range;
     if (given !== undefined && !(0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isNil */ .gD)(given)) {
         if (given.kind !== 'string')
@@ -225,8 +224,10 @@ function halves(text, separator) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(69166);
 /* harmony import */ var _archive_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(13218);
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(13378);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(40763);
+/* harmony import */ var _yaml_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(27928);
 /** Collects what can be known about a revision before anything is touched; `lint/` judges it. */
+
 
 
 
@@ -315,9 +316,10 @@ async function readArchive(revision, type, appSpecFile) {
         const wanted = node_path__WEBPACK_IMPORTED_MODULE_2__.posix.basename(path) === node_path__WEBPACK_IMPORTED_MODULE_2__.posix.basename(appSpecFile);
         const head = await readStart(await content(), wanted ? MAX_APPSPEC + 1 : HEAD);
         if (wanted)
-            texts.set(path, checkSize(path, head).toString('utf8'));
+            texts.set(path, (0,_yaml_js__WEBPACK_IMPORTED_MODULE_6__/* .decodeText */ .g)(checkSize(path, head)));
         files.set(path, { ...common, type: 'file', ...firstLine(head.subarray(0, HEAD)) });
     });
+    addImpliedFolders(files);
     const top = topFolder(files);
     const text = texts.get(top + appSpecFile);
     const stripped = new Map();
@@ -326,6 +328,14 @@ async function readArchive(revision, type, appSpecFile) {
             stripped.set(path.slice(top.length), { ...file, path: path.slice(top.length) });
     }
     return { files: stripped, ...(text !== undefined && { text }) };
+}
+/** Archives need not name the folders of their files. */
+function addImpliedFolders(files) {
+    for (const path of files.keys()) {
+        for (let folder = node_path__WEBPACK_IMPORTED_MODULE_2__.posix.dirname(path); folder !== '.' && !files.has(folder); folder = node_path__WEBPACK_IMPORTED_MODULE_2__.posix.dirname(folder)) {
+            files.set(folder, { path: folder, type: 'directory', mode: 0o755, size: 0 });
+        }
+    }
 }
 /** `name/` where an archive has one folder at its top and an AppSpec in it: the agent takes it away. */
 function topFolder(files) {
@@ -361,7 +371,7 @@ function readHead(path) {
     }
 }
 function readLimited(path) {
-    return checkSize(path, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path)).toString('utf8');
+    return (0,_yaml_js__WEBPACK_IMPORTED_MODULE_6__/* .decodeText */ .g)(checkSize(path, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path)));
 }
 function checkSize(path, content) {
     if (content.length > MAX_APPSPEC)
@@ -452,7 +462,7 @@ function matchesGlob(name, pattern) {
 
 /***/ }),
 
-/***/ 13378:
+/***/ 40763:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -679,196 +689,8 @@ function problem(value, at, message, allowed) {
     return { line, column, message, read: (0,values/* shown */.SP)(value), allowed, raises: 'DocumentedRule' };
 }
 
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __webpack_require__(38815);
-// EXTERNAL MODULE: ./build/dist/codedeploy/appspec/scalars.js
-var scalars = __webpack_require__(65722);
-;// CONCATENATED MODULE: ./build/dist/codedeploy/appspec/yaml.js
-
-
-
-/** Deeper nesting is an attack on a reader, not an AppSpec. */
-const MAX_DEPTH = 200;
-/**
- * Loads YAML or JSON as the agent does (psych 4 over libyaml): the first document only, duplicate keys allowed and the
- * last one counts, aliases and dates refused. `value` is undefined for an empty document. `aliases` allows them, as
- * the 2.x agent does.
- */
-function loadYaml(text, options = {}) {
-    const source = firstDocument(text);
-    const control = /[^\t\n\r\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.exec(source);
-    const lines = new dist/* LineCounter */.HN();
-    const document = compose(source, lines);
-    const place = (offset) => {
-        const { line, col } = lines.linePos(offset);
-        return { line, column: col };
-    };
-    // libyaml does not care how far a closing bracket is indented.
-    const error = document?.errors.find(({ code, message }) => !(code === 'BAD_INDENT' && message.startsWith('Flow ')));
-    if (control)
-        return { fault: { ...place(control.index), message: 'control characters are not allowed', raises: 'SyntaxError' } };
-    if (error) {
-        const message = error.message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.code;
-        return { fault: { ...place(error.pos[0]), message, raises: 'SyntaxError' } };
-    }
-    if (!document?.contents)
-        return { value: undefined };
-    try {
-        return { value: new Reader(source, place, document, options.aliases ?? false).read(document.contents, 0) };
-    }
-    catch (caught) {
-        if (caught instanceof Refused)
-            return { fault: caught.fault };
-        throw caught;
-    }
-}
-/** Line breaks of YAML 1.1 that later versions do not know. */
-const OTHER_BREAKS = /\r(?!\n)|[\u0085\u2028\u2029]/g;
-/**
- * libyaml takes a byte order mark for one column of indentation, and ends the first document where a line stands left of
- * its first key: what follows is never read.
- */
-function firstDocument(text) {
-    const source = (text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text).replaceAll(OTHER_BREAKS, '\n');
-    const first = /^(?: *(?:#.*)?\r?\n)*( +)(?=[^\s#])/.exec(source);
-    const indent = first?.[1]?.length ?? 0;
-    if (!first || indent === 0)
-        return source;
-    let offset = first[0].length;
-    for (const line of source
-        .slice(offset)
-        .split(/(?<=\n)/)
-        .slice(0)) {
-        const own = /^ */.exec(line)?.[0].length ?? 0;
-        const starts = offset > first[0].length;
-        if (starts && own < indent && /^ *[^\s#]/.test(line) && isClosed(source.slice(0, offset)))
-            return source.slice(0, offset);
-        offset += line.length;
-    }
-    return source;
-}
-/** Whether a text ends outside of quotes and brackets. */
-function isClosed(text) {
-    return compose(text, new dist/* LineCounter */.HN())?.errors.length === 0;
-}
-function compose(text, lines) {
-    const composer = new dist/* Composer */.Dk({
-        version: '1.1',
-        schema: 'failsafe',
-        uniqueKeys: false,
-        strict: true,
-        lineCounter: lines,
-    });
-    const documents = composer.compose(new dist/* Parser */.iX(lines.addNewLine).parse(text), true, text.length);
-    return documents.next().value;
-}
-class Refused extends Error {
-    fault;
-    constructor(fault) {
-        super(fault.message);
-        this.fault = fault;
-    }
-}
-class Reader {
-    #source;
-    #place;
-    #document;
-    #aliases;
-    constructor(source, place, document, aliases) {
-        this.#source = source;
-        this.#place = place;
-        this.#document = document;
-        this.#aliases = aliases;
-    }
-    read(node, depth) {
-        if (node === null)
-            return { kind: 'nil', line: 1, column: 1, written: '' };
-        const [start = 0, end = 0] = node.range ?? [];
-        const at = { ...this.#place(start), written: this.#source.slice(start, end) };
-        const refuse = (raises, message) => {
-            throw new Refused({ line: at.line, column: at.column, message, raises });
-        };
-        if (depth > MAX_DEPTH)
-            return refuse('SyntaxError', `nested deeper than ${MAX_DEPTH} levels`);
-        if ((0,dist/* isAlias */.Vj)(node)) {
-            const target = this.#aliases ? node.resolve(this.#document) : undefined;
-            return target ? this.read(target, depth + 1) : refuse('BadAlias', `Unknown alias: ${node.source}`);
-        }
-        if ((0,dist/* isScalar */.jn)(node))
-            return this.#scalar(node, at, refuse);
-        const tag = tagOf(node);
-        if (tag !== undefined && /^!ruby\/|^tag:ruby\.yaml\.org/.test(tag))
-            refuse('DisallowedClass', `Tried to load unspecified class: ${tag}`);
-        const last = this.#source[end - 1] ?? '';
-        if ('flow' in node && node.flow && !']}'.includes(last))
-            refuse('SyntaxError', 'the bracket is never closed');
-        if ((0,dist/* isSeq */.oP)(node)) {
-            return { ...at, kind: 'list', items: node.items.map((item) => this.read(item, depth + 1)) };
-        }
-        if ((0,dist/* isMap */.jh)(node))
-            return { ...at, kind: 'map', entries: this.#entries(node, at, depth, refuse) };
-        return refuse('SyntaxError', 'this is not a value');
-    }
-    #entries(map, at, depth, refuse) {
-        const entries = new Map();
-        for (const item of map.items) {
-            if (!(0,dist/* isPair */.tO)(item))
-                continue;
-            const [start, end] = item.key?.range ?? [0, 0];
-            if (!map.flow && start === end)
-                refuse('SyntaxError', 'did not find expected key');
-            const key = this.read(item.key, depth + 1);
-            const value = item.value === null ? empty(key, at) : this.read(item.value, depth + 1);
-            const merged = key.kind === 'string' && key.value === '<<' ? mergeable(value) : undefined;
-            for (const entry of merged ?? [{ key, value }])
-                entries.set((0,values/* inspect */.Nn)(entry.key), entry);
-        }
-        return [...entries.values()];
-    }
-    #scalar(node, at, refuse) {
-        const plain = node.type === 'PLAIN' || node.type === undefined;
-        const text = plain ? (node.source ?? '') : typeof node.value === 'string' ? node.value : '';
-        const tag = tagOf(node);
-        if (!plain || tag === 'tag:yaml.org,2002:str' || tag === '!str' || tag === '!')
-            return { ...at, kind: 'string', value: text };
-        if (tag !== undefined && /^!ruby\/(?!sym|string)/.test(tag))
-            refuse('DisallowedClass', `Tried to load unspecified class: ${tag}`);
-        if (tag === 'tag:yaml.org,2002:binary' || tag === '!binary') {
-            return { ...at, kind: 'string', value: Buffer.from(text, 'base64').toString('latin1') };
-        }
-        try {
-            const value = (0,scalars/* resolvePlain */.Rg)(text, at);
-            const asFloat = tag === 'tag:yaml.org,2002:float' || tag === '!float';
-            if (asFloat && value.kind === 'int')
-                return { ...at, kind: 'float', value: Number(value.value) };
-            if (asFloat && value.kind !== 'float')
-                refuse('ArgumentError', `invalid value for Float(): ${JSON.stringify(text)}`);
-            return { ...value, written: at.written };
-        }
-        catch (error) {
-            if (error instanceof scalars/* DisallowedClass */.Hq)
-                return refuse('DisallowedClass', error.message);
-            if (error instanceof RangeError)
-                return refuse('ArgumentError', error.message);
-            throw error;
-        }
-    }
-}
-function tagOf(node) {
-    return 'tag' in node && typeof node.tag === 'string' ? node.tag : undefined;
-}
-function empty(key, at) {
-    return { kind: 'nil', line: key.line, column: key.column || at.column, written: '' };
-}
-/** What `<<` brings in: the entries of a map, or of a list of maps of which the first wins. */
-function mergeable(value) {
-    if (value.kind === 'map')
-        return value.entries;
-    if (value.kind !== 'list' || value.items.some((item) => item.kind !== 'map'))
-        return undefined;
-    return value.items.toReversed().flatMap((item) => (item.kind === 'map' ? item.entries : []));
-}
-
+// EXTERNAL MODULE: ./build/dist/codedeploy/appspec/yaml.js
+var yaml = __webpack_require__(27928);
 ;// CONCATENATED MODULE: ./build/dist/codedeploy/appspec/parse.js
 
 
@@ -880,7 +702,7 @@ function mergeable(value) {
  */
 function parseAppSpec(text, options) {
     const agent = options.agent ?? '1.8';
-    const loaded = loadYaml(text, { aliases: agent === '2.x' || options.platform !== 'server' });
+    const loaded = (0,yaml/* loadYaml */.y)(text, { aliases: agent === '2.x' || options.platform !== 'server' });
     if ('fault' in loaded) {
         const { line, column, message, raises } = loaded.fault;
         const read = (text.split('\n')[line - 1] ?? '').trim().slice(0, 60);
@@ -1064,11 +886,9 @@ function readServer(root, options) {
         problems.refuse(root, START, "The deployment failed because the application specification file was empty. Make sure your AppSpec file defines at minimum the 'version' and 'os' properties.", 'version: 0.0 and os: linux');
         return { ok: false, problems: problems.list };
     }
-    if (root.kind !== 'map') {
-        if (root.kind === 'list')
-            problems.stumble(root, '[]', 'keys and values, beginning with version: 0.0', 'TypeError');
-        else
-            problems.stumble(root, '[]', 'keys and values, beginning with version: 0.0');
+    const raises = (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .lookupError */ .b0)(root);
+    if (raises !== undefined) {
+        problems.stumble(root, '[]', 'keys and values, beginning with version: 0.0', raises);
         return { ok: false, problems: problems.list };
     }
     const reader = new ServerReader(options, problems);
@@ -1084,13 +904,14 @@ class ServerReader {
         this.#problems = problems;
     }
     read(root) {
-        this.#note(root, TOP);
-        this.#version((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(root, 'version'), root);
-        this.#os((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(root, 'os'), root);
-        const hooks = this.#hooks((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(root, 'hooks'));
-        const files = this.#files((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(root, 'files'));
-        const permissions = this.#permissions((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(root, 'permissions'));
-        const behavior = this.#behavior((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(root, 'file_exists_behavior'));
+        if (root.kind === 'map')
+            this.#note(root, TOP);
+        this.#version((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .lookUp */ .TE)(root, 'version'), root);
+        this.#os((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .lookUp */ .TE)(root, 'os'), root);
+        const hooks = this.#hooks((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .lookUp */ .TE)(root, 'hooks'));
+        const files = this.#files((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .lookUp */ .TE)(root, 'files'));
+        const permissions = this.#permissions((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .lookUp */ .TE)(root, 'permissions'));
+        const behavior = this.#behavior((0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .lookUp */ .TE)(root, 'file_exists_behavior'));
         return {
             platform: 'server',
             file: this.#options.file,
@@ -1190,14 +1011,13 @@ class ServerReader {
     }
     #file(item) {
         const allowed = 'an entry: { source: app, destination: /srv/app }';
-        if (item.kind === 'list' || item.kind === 'int')
-            return this.#problems.stumble(item, '[]', allowed, 'TypeError');
-        if (item.kind === 'nil' || item.kind === 'bool' || item.kind === 'float')
-            return this.#problems.stumble(item, '[]', allowed);
+        const raises = (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .lookupError */ .b0)(item);
+        if (raises !== undefined)
+            return this.#problems.stumble(item, '[]', allowed, raises);
         if (item.kind === 'map')
             this.#note(item, FILE_KEYS);
-        const source = member(item, 'source');
-        const destination = member(item, 'destination');
+        const source = (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .lookUp */ .TE)(item, 'source');
+        const destination = (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .lookUp */ .TE)(item, 'destination');
         const strict = this.#options.agent === '2.x';
         if (source === undefined || (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .isNil */ .gD)(source) || (strict && (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .toS */ .DJ)(source) === '')) {
             const message = 'The deployment failed because the application specification file specifies a destination file, but no source file. Update the files section of the AppSpec file, and then try again.';
@@ -1326,13 +1146,6 @@ class ServerReader {
         }
     }
 }
-/** Ruby's `[]`: of a map the value of the key; of a string the key itself where it occurs in it. */
-function member(item, key) {
-    if (item.kind === 'map')
-        return (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .get */ .Jt)(item, key);
-    const occurs = (item.kind === 'string' || item.kind === 'symbol') && item.value.includes(key);
-    return occurs ? { kind: 'string', value: key, written: key, ...place(item) } : undefined;
-}
 /** Why a path that is not a text fails when it is used. */
 function pathFault(value) {
     if (value.kind === 'string')
@@ -1367,6 +1180,8 @@ function place(at) {
 /* harmony export */   Jt: () => (/* binding */ get),
 /* harmony export */   Nn: () => (/* binding */ inspect),
 /* harmony export */   SP: () => (/* binding */ shown),
+/* harmony export */   TE: () => (/* binding */ lookUp),
+/* harmony export */   b0: () => (/* binding */ lookupError),
 /* harmony export */   gD: () => (/* binding */ isNil),
 /* harmony export */   s7: () => (/* binding */ className),
 /* harmony export */   vN: () => (/* binding */ truthy)
@@ -1374,6 +1189,22 @@ function place(at) {
 /** The value of a string key; undefined where there is none. Of equal keys the last counts. */
 function get(map, key) {
     return map.entries.findLast((entry) => entry.key.kind === 'string' && entry.key.value === key)?.value;
+}
+/**
+ * Ruby's `[]` with a text: of a map the value of the key, of a text the key itself where it occurs in it. Other kinds
+ * have none; `lookupError` names the class of the error.
+ */
+function lookUp(value, key) {
+    if (value.kind === 'map')
+        return get(value, key);
+    const occurs = (value.kind === 'string' || value.kind === 'symbol') && value.value.includes(key);
+    return occurs ? { kind: 'string', value: key, written: key, line: value.line, column: value.column } : undefined;
+}
+/** What Ruby raises for `[]` with a text on a value of this kind; undefined where it answers. */
+function lookupError(value) {
+    if (value.kind === 'map' || value.kind === 'string' || value.kind === 'symbol')
+        return undefined;
+    return value.kind === 'list' || value.kind === 'int' ? 'TypeError' : 'NoMethodError';
 }
 /** Ruby's truth: nil and false are false, everything else is true. */
 function truthy(value) {
@@ -1454,6 +1285,222 @@ function shown(value) {
         return 'nothing';
     const line = text.split('\n', 1)[0] ?? '';
     return line.length > 60 || line.length < text.length ? `${line.slice(0, 60)}…` : line;
+}
+
+
+/***/ }),
+
+/***/ 27928:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ decodeText),
+/* harmony export */   y: () => (/* binding */ loadYaml)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38815);
+/* harmony import */ var _scalars_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(65722);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(79901);
+
+
+
+/** Deeper nesting is an attack on a reader, not an AppSpec. */
+const MAX_DEPTH = 200;
+/**
+ * Loads YAML or JSON as the agent does (psych 4 over libyaml): the first document only, duplicate keys allowed and the
+ * last one counts, aliases and dates refused. `value` is undefined for an empty document. `aliases` allows them, as
+ * the 2.x agent does.
+ */
+function loadYaml(text, options = {}) {
+    const source = firstDocument(text);
+    const control = /[^\t\n\r\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.exec(source);
+    const lines = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .LineCounter */ .HN();
+    const document = compose(source, lines);
+    const place = (offset) => {
+        const { line, col } = lines.linePos(offset);
+        return { line, column: col };
+    };
+    // libyaml does not care how far a closing bracket is indented.
+    const error = document?.errors.find(({ code, message }) => !(code === 'BAD_INDENT' && message.startsWith('Flow ')));
+    if (control)
+        return {
+            fault: {
+                ...place(control.index),
+                message: 'control characters, and bytes that are not UTF-8, are not allowed',
+                raises: 'SyntaxError',
+            },
+        };
+    if (error) {
+        const message = error.message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.code;
+        return { fault: { ...place(error.pos[0]), message, raises: 'SyntaxError' } };
+    }
+    if (!document?.contents)
+        return { value: undefined };
+    try {
+        return { value: new Reader(source, place, document, options.aliases ?? false).read(document.contents, 0) };
+    }
+    catch (caught) {
+        if (caught instanceof Refused)
+            return { fault: caught.fault };
+        throw caught;
+    }
+}
+/**
+ * The text of a file. Bytes that are not UTF-8 become NUL, which no YAML may contain: the agent refuses them at the same
+ * place.
+ */
+function decodeText(bytes) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    }
+    catch {
+        return Buffer.from(bytes).toString('utf8').replaceAll('\uFFFD', '\0');
+    }
+}
+/** Line breaks of YAML 1.1 that later versions do not know. */
+const OTHER_BREAKS = /\r(?!\n)|[\u0085\u2028\u2029]/g;
+/**
+ * libyaml takes a byte order mark for one column of indentation, and ends the first document where a line stands left of
+ * its first key: what follows is never read.
+ */
+function firstDocument(text) {
+    const source = (text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text).replaceAll(OTHER_BREAKS, '\n');
+    const first = /^(?: *(?:#.*)?\r?\n)*( +)(?=[^\s#])/.exec(source);
+    const indent = first?.[1]?.length ?? 0;
+    if (!first || indent === 0)
+        return source;
+    let offset = first[0].length;
+    for (const line of source
+        .slice(offset)
+        .split(/(?<=\n)/)
+        .slice(0)) {
+        const own = /^ */.exec(line)?.[0].length ?? 0;
+        const starts = offset > first[0].length;
+        if (starts && own < indent && /^ *[^\s#]/.test(line) && isClosed(source.slice(0, offset)))
+            return source.slice(0, offset);
+        offset += line.length;
+    }
+    return source;
+}
+/** Whether a text ends outside of quotes and brackets. */
+function isClosed(text) {
+    return compose(text, new yaml__WEBPACK_IMPORTED_MODULE_0__/* .LineCounter */ .HN())?.errors.length === 0;
+}
+function compose(text, lines) {
+    const composer = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .Composer */ .Dk({
+        version: '1.1',
+        schema: 'failsafe',
+        uniqueKeys: false,
+        strict: true,
+        lineCounter: lines,
+    });
+    const documents = composer.compose(new yaml__WEBPACK_IMPORTED_MODULE_0__/* .Parser */ .iX(lines.addNewLine).parse(text), true, text.length);
+    return documents.next().value;
+}
+class Refused extends Error {
+    fault;
+    constructor(fault) {
+        super(fault.message);
+        this.fault = fault;
+    }
+}
+class Reader {
+    #source;
+    #place;
+    #document;
+    #aliases;
+    constructor(source, place, document, aliases) {
+        this.#source = source;
+        this.#place = place;
+        this.#document = document;
+        this.#aliases = aliases;
+    }
+    read(node, depth) {
+        if (node === null)
+            return { kind: 'nil', line: 1, column: 1, written: '' };
+        const [start = 0, end = 0] = node.range ?? [];
+        const at = { ...this.#place(start), written: this.#source.slice(start, end) };
+        const refuse = (raises, message) => {
+            throw new Refused({ line: at.line, column: at.column, message, raises });
+        };
+        if (depth > MAX_DEPTH)
+            return refuse('SyntaxError', `nested deeper than ${MAX_DEPTH} levels`);
+        if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isAlias */ .Vj)(node)) {
+            const target = this.#aliases ? node.resolve(this.#document) : undefined;
+            return target ? this.read(target, depth + 1) : refuse('BadAlias', `Unknown alias: ${node.source}`);
+        }
+        if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(node))
+            return this.#scalar(node, at, refuse);
+        const tag = tagOf(node);
+        if (tag !== undefined && /^!ruby\/|^tag:ruby\.yaml\.org/.test(tag))
+            refuse('DisallowedClass', `Tried to load unspecified class: ${tag}`);
+        const last = this.#source[end - 1] ?? '';
+        if ('flow' in node && node.flow && !']}'.includes(last))
+            refuse('SyntaxError', 'the bracket is never closed');
+        if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isSeq */ .oP)(node)) {
+            return { ...at, kind: 'list', items: node.items.map((item) => this.read(item, depth + 1)) };
+        }
+        if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(node))
+            return { ...at, kind: 'map', entries: this.#entries(node, at, depth, refuse) };
+        return refuse('SyntaxError', 'this is not a value');
+    }
+    #entries(map, at, depth, refuse) {
+        const entries = new Map();
+        for (const item of map.items) {
+            if (!(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isPair */ .tO)(item))
+                continue;
+            const [start, end] = item.key?.range ?? [0, 0];
+            if (!map.flow && start === end)
+                refuse('SyntaxError', 'did not find expected key');
+            const key = this.read(item.key, depth + 1);
+            const value = item.value === null ? empty(key, at) : this.read(item.value, depth + 1);
+            const merged = key.kind === 'string' && key.value === '<<' ? mergeable(value) : undefined;
+            for (const entry of merged ?? [{ key, value }])
+                entries.set((0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .inspect */ .Nn)(entry.key), entry);
+        }
+        return [...entries.values()];
+    }
+    #scalar(node, at, refuse) {
+        const plain = node.type === 'PLAIN' || node.type === undefined;
+        const text = plain ? (node.source ?? '') : typeof node.value === 'string' ? node.value : '';
+        const tag = tagOf(node);
+        if (!plain || tag === 'tag:yaml.org,2002:str' || tag === '!str' || tag === '!')
+            return { ...at, kind: 'string', value: text };
+        if (tag !== undefined && /^!ruby\/(?!sym|string)/.test(tag))
+            refuse('DisallowedClass', `Tried to load unspecified class: ${tag}`);
+        if (tag === 'tag:yaml.org,2002:binary' || tag === '!binary') {
+            return { ...at, kind: 'string', value: Buffer.from(text, 'base64').toString('latin1') };
+        }
+        try {
+            const value = (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__/* .resolvePlain */ .Rg)(text, at);
+            const asFloat = tag === 'tag:yaml.org,2002:float' || tag === '!float';
+            if (asFloat && value.kind === 'int')
+                return { ...at, kind: 'float', value: Number(value.value) };
+            if (asFloat && value.kind !== 'float')
+                refuse('ArgumentError', `invalid value for Float(): ${JSON.stringify(text)}`);
+            return { ...value, written: at.written };
+        }
+        catch (error) {
+            if (error instanceof _scalars_js__WEBPACK_IMPORTED_MODULE_1__/* .DisallowedClass */ .Hq)
+                return refuse('DisallowedClass', error.message);
+            if (error instanceof RangeError)
+                return refuse('ArgumentError', error.message);
+            throw error;
+        }
+    }
+}
+function tagOf(node) {
+    return 'tag' in node && typeof node.tag === 'string' ? node.tag : undefined;
+}
+function empty(key, at) {
+    return { kind: 'nil', line: key.line, column: key.column || at.column, written: '' };
+}
+/** What `<<` brings in: the entries of a map, or of a list of maps of which the first wins. */
+function mergeable(value) {
+    if (value.kind === 'map')
+        return value.entries;
+    if (value.kind !== 'list' || value.items.some((item) => item.kind !== 'map'))
+        return undefined;
+    return value.items.toReversed().flatMap((item) => (item.kind === 'map' ? item.entries : []));
 }
 
 

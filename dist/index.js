@@ -39519,6 +39519,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(52287);
 /* harmony import */ var _support_clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(63747);
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(69166);
+/* harmony import */ var _support_runner_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(92795);
+
 
 
 
@@ -39542,9 +39544,9 @@ const green = await (0,_run_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)({
     cancelled: cancelling.signal,
     log: {
         debug: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz,
-        info: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq,
+        info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_support_runner_text_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutCommands */ .D)(text)),
         warning: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(text),
-        group: (title, body) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .group */ .Os(title, body),
+        group: (title, body) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .group */ .Os((0,_support_runner_text_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutCommands */ .D)(title), body),
         mask: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq,
     },
 }, {
@@ -39716,7 +39718,7 @@ const COMMANDS = {
             summary: 'Drift, change sets, parity and revisions of both environments, before anything is changed.',
             environment: ({ environment }) => environment ?? 'all',
         },
-        load: () => Promise.all(/* import() */[__nccwpck_require__.e(118), __nccwpck_require__.e(663), __nccwpck_require__.e(396), __nccwpck_require__.e(72), __nccwpck_require__.e(113), __nccwpck_require__.e(73)]).then(__nccwpck_require__.bind(__nccwpck_require__, 54073)),
+        load: () => Promise.all(/* import() */[__nccwpck_require__.e(118), __nccwpck_require__.e(663), __nccwpck_require__.e(396), __nccwpck_require__.e(72), __nccwpck_require__.e(113), __nccwpck_require__.e(364)]).then(__nccwpck_require__.bind(__nccwpck_require__, 74364)),
     },
     'deploy-preprod': {
         meta: {
@@ -39724,7 +39726,7 @@ const COMMANDS = {
             summary: 'Executes the reviewed change sets on pre-prod and deploys the revisions.',
             environment: () => 'preprod',
         },
-        load: () => Promise.all(/* import() */[__nccwpck_require__.e(124), __nccwpck_require__.e(396), __nccwpck_require__.e(712), __nccwpck_require__.e(564)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33564)),
+        load: () => Promise.all(/* import() */[__nccwpck_require__.e(124), __nccwpck_require__.e(396), __nccwpck_require__.e(264), __nccwpck_require__.e(564)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33564)),
     },
     verify: {
         meta: {
@@ -39740,7 +39742,7 @@ const COMMANDS = {
             summary: 'Opens production only to a release whose evidence is complete, fresh and about these very bits.',
             environment: ({ environment }) => environment ?? 'production',
         },
-        load: () => Promise.all(/* import() */[__nccwpck_require__.e(124), __nccwpck_require__.e(223), __nccwpck_require__.e(677)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9101)),
+        load: () => Promise.all(/* import() */[__nccwpck_require__.e(124), __nccwpck_require__.e(837), __nccwpck_require__.e(677)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9101)),
     },
     'deploy-production': {
         meta: {
@@ -39748,7 +39750,7 @@ const COMMANDS = {
             summary: 'Enforces the gate, compares the plan with the reviewed one, and does to production what was rehearsed.',
             environment: () => 'production',
         },
-        load: () => Promise.all(/* import() */[__nccwpck_require__.e(124), __nccwpck_require__.e(396), __nccwpck_require__.e(712), __nccwpck_require__.e(223), __nccwpck_require__.e(209)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33209)),
+        load: () => Promise.all(/* import() */[__nccwpck_require__.e(124), __nccwpck_require__.e(396), __nccwpck_require__.e(264), __nccwpck_require__.e(837), __nccwpck_require__.e(209)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33209)),
     },
 };
 
@@ -39895,17 +39897,19 @@ const THROTTLE_PATIENCE = 24;
 function sdkFactory(options) {
     return (access, service, makeClient, commands) => {
         const credentials = options.credentials(access);
-        const client = makeClient({
+        // Made when the first call is: who has nothing to ask needs neither region nor credentials.
+        let client;
+        const connected = () => (client ??= makeClient({
             region: access.region,
             ...(credentials && { credentials }),
             maxAttempts: ATTEMPTS,
             retryMode: 'adaptive',
             requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
-        });
+        }));
         const call = async (operation, Command, input) => {
             for (let attempt = 1;; attempt++) {
                 try {
-                    return await client.send(new Command(input));
+                    return await connected().send(new Command(input));
                 }
                 catch (error) {
                     if (error instanceof errors/* ActionError */.lZ)
@@ -41878,6 +41882,23 @@ async function mapLimit(items, width, work) {
 
 /***/ }),
 
+/***/ 92795:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ withoutCommands)
+/* harmony export */ });
+/**
+ * A text for the job's log. The runner takes a line that begins with `::`, and `##[` anywhere, for a command; texts from
+ * outside (reasons, names, output of scripts) must not be able to give it any.
+ */
+function withoutCommands(text) {
+    return text.replaceAll(/^(\s*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
+}
+
+
+/***/ }),
+
 /***/ 22655:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41967,6 +41988,7 @@ function plainLines(text) {
 /* harmony export */   Ir: () => (/* binding */ walkTree),
 /* harmony export */   Mk: () => (/* binding */ digestOfFile),
 /* harmony export */   NR: () => (/* binding */ bytesOfFile),
+/* harmony export */   cK: () => (/* binding */ staysBelow),
 /* harmony export */   ol: () => (/* binding */ digestOfEntries),
 /* harmony export */   q8: () => (/* binding */ digestOfTree)
 /* harmony export */ });
@@ -42056,6 +42078,12 @@ async function kindOfPath(path) {
     catch {
         return undefined;
     }
+}
+/** Whether a path stays below a folder when all links on the way are followed. What does not exist is judged by its name. */
+async function staysBelow(folder, path) {
+    const real = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.realpath)(path).catch(() => undefined);
+    const inside = real === undefined ? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(folder, path) : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.realpath)(folder), real);
+    return !inside.startsWith('..') && !(0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(inside);
 }
 
 
