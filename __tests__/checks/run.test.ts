@@ -63,6 +63,12 @@ describe('a command', () => {
     expect(await look(run)).toMatchObject({ outcome: 'fail' })
   })
 
+  test('shows no secret of the job in the evidence, wherever it found it', async () => {
+    const said = `echo ${POWER.ACTIONS_RUNTIME_TOKEN} ${POWER.GITHUB_TOKEN}; exit 1`
+    const { observed } = await look(said)
+    expect(observed).toBe('exit status 1; it said last:\n*** ***')
+  })
+
   test('gets nothing that gives power, and what is given for it', async () => {
     await look(
       'env > seen',

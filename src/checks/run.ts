@@ -80,6 +80,8 @@ async function observe(options: Options, { ports, signal, name, variables }: Che
     })
   }
   const env = scrubbed(ambient, { ...variables, ...options.env })
+  // A command can find more than it is given, such as the environment of its parent: none of that is shown either.
+  const secret = { ...ambient, ...env }
   const startedAt = ports.clock.now().getTime()
   const before = new Map((await matchFiles(workspace, options.junit ?? [])).map((file) => [file.path, file.changedAt]))
   const ended = await ports.log.group(name, () =>
@@ -91,7 +93,7 @@ async function observe(options: Options, { ports, signal, name, variables }: Che
       onLine: (line) => ports.log.info(harmless(line)),
     }),
   )
-  const command = { ...ended, tail: plainLines(withoutSecrets(ended.tail.join('\n'), env)) }
+  const command = { ...ended, tail: plainLines(withoutSecrets(ended.tail.join('\n'), secret)) }
   if (!options.junit) return { command, name }
   const files = await matchFiles(workspace, options.junit)
   const reports = await Promise.all(
@@ -102,7 +104,7 @@ async function observe(options: Options, { ports, signal, name, variables }: Che
       try {
         const read = await parseJUnit((await bytesOfFile(resolve(workspace, path))).toString('utf8'))
         if ('problem' in read) return { ...nothing, ...read }
-        const cases = read.cases.map((one) => withPlace(one, workspace, env))
+        const cases = read.cases.map((one) => withPlace(one, workspace, secret))
         return { ...nothing, cases, unexplained: read.unexplained }
       } catch (error) {
         return { ...nothing, problem: messageOf(error) }
@@ -117,7 +119,7 @@ function harmless(line: string): string {
   return `│ ${(plainLines(line)[0] ?? '').replaceAll('##[', '## [')}`
 }
 
-function withPlace(one: TestCase, workspace: string, env: Readonly<Record<string, string>>): TestCase {
+function withPlace(one: TestCase, workspace: string, env: Readonly<Record<string, string | undefined>>): TestCase {
   const { file, message, ...rest } = one
   const inside = file === undefined ? undefined : isAbsolute(file) ? relative(workspace, file) : file
   return {
