@@ -49,6 +49,14 @@ describe('limits', () => {
     ['not asked for', {}, 'pass'],
   ])('%s', (_, pass, outcome) => expect(check.judge(options({}, pass), facts()).outcome).toBe(outcome))
 
+  test('a service that answers nothing well holds no load, whatever share of errors is allowed', () => {
+    const judged = check.judge(
+      options({}, { errors: '100%' }),
+      facts(() => ({ ok: false, latency: 1 }), { errors: { ECONNREFUSED: 1_000 } }),
+    )
+    expect(judged).toMatchObject({ outcome: 'fail', title: 'not one request was answered well' })
+  })
+
   test('percentiles are those of nearest rank', () => {
     const { observed } = check.judge(
       options({}),

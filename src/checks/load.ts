@@ -166,6 +166,14 @@ function judge({ load: options, pass: limit }: Options, facts: Facts): Judgement
       advice: `Look into the log of the service for ${errorText[0]?.[0] ?? 'requests that were never answered'}.`,
     }
   }
+  if (!facts.ok.includes(1)) {
+    return {
+      ...about,
+      outcome: 'fail',
+      title: 'not one request was answered well',
+      advice: `Look into the log of the service for ${errorText[0]?.[0] ?? 'requests that were never answered'}.`,
+    }
+  }
   if (missed.length > 0) {
     const spoiled = missed.every((name) => lateness > SPOILING_SHARE * (limit[name] ?? 0))
     const title = missed
