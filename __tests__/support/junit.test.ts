@@ -32,6 +32,17 @@ describe('reports of tests', () => {
     expect(report.cases[1]).toMatchObject({ className: 'x.C', file: 'c.py', line: 7 })
   })
 
+  it.each([
+    ['status="notrun" result="suppressed"', 'skipped'],
+    ['status="DISABLED"', 'skipped'],
+    ['status="failed"', 'failed'],
+    ['result="Failure"', 'failed'],
+    ['status="run" result="completed"', 'passed'],
+  ])('say it in attributes alone: %s', async (attributes, outcome) => {
+    const { cases } = await read(`<testsuite><testcase name="a" ${attributes}/></testsuite>`)
+    expect(cases[0]?.outcome).toBe(outcome)
+  })
+
   it('say what their own sums say went wrong beyond single tests', async () => {
     const setup = await read('<testsuite name="a" errors="1"><testcase name="b"/></testsuite>')
     expect(setup.unexplained).toBe(1)

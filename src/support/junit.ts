@@ -72,7 +72,7 @@ function casesOf(suite: Node, path: string): TestCase[] {
     const file = text(one['@file']) || text(suite['@file'])
     const line = numberOf(one['@line'])
     const seconds = Number.parseFloat(text(one['@time']))
-    const outcome = failures.length > 0 ? 'failed' : nodes(one['skipped']).length > 0 ? 'skipped' : 'passed'
+    const outcome = failures.length > 0 ? 'failed' : nodes(one['skipped']).length > 0 ? 'skipped' : statedOutcome(one)
     return {
       suite: suiteName,
       className: text(one['@classname']),
@@ -85,6 +85,14 @@ function casesOf(suite: Node, path: string): TestCase[] {
     }
   })
   return [...own, ...nodes(suite['testsuite']).flatMap((inner) => casesOf(inner, suiteName))]
+}
+
+/** GoogleTest and others tell in attributes alone that a test did not run, or that it failed. */
+function statedOutcome(one: Node): TestCase['outcome'] {
+  const stated = [text(one['@status']), text(one['@result'])].map((word) => word.toLowerCase())
+  if (stated.some((word) => /^(fail(ed|ure)?|error(ed)?|broken|timeout|timedout|aborted)$/.test(word))) return 'failed'
+  if (stated.some((word) => /^(not[ _-]?run|suppressed|skipped|disabled|ignored|pending)$/.test(word))) return 'skipped'
+  return 'passed'
 }
 
 function messageOf(failure: Node): string {
