@@ -64,6 +64,9 @@ describe('a template', () => {
     ['no map as a resource', 'Resources:\n  A: 1', 2],
     ['no map as parameters', 'Parameters: [a]\nResources: { A: { Type: X } }', 1],
     ['nothing', '', 1],
+    ['an alias without its anchor', 'Resources:\n  A: *a', 2],
+    ['an anchor that contains itself', 'Resources: &a\n  A: { Type: X, Properties: *a }', 1],
+    ['half a character', 'Resources: { A: { Type: X, Properties: { N: "\\uD83D" } } }', 1],
   ])('that is none is refused with its line: %s', (_, text, line) => {
     expect.assertions(2)
     try {

@@ -54,6 +54,15 @@ deployments:
     ['two keys of one name', 'version: 1\nversion: 1\n', 2],
     ['a bracket that is not closed', 'version: 1\nstacks: [\n', 3],
     ['a tab', 'version: 1\ngate:\n\treviewers: {}\n', 3],
+    ['an alias without its anchor', 'version: 1\nstacks: *shop\n', 2],
+    ['a tag that means nothing here', 'version: 1\nstacks: !Ref shop\n', 2],
+    ['an anchor that contains itself', 'version: 1\nverify: &a [{ http: { url: x, json: { a: *a } } }]\n', 1],
+    ['half a character', 'version: 1\napplication: "\\uD83D"\n', 1],
+    [
+      'aliases that unfold without end',
+      `a: &a [x, x]\n${[...'bcdefghij'].map((name, i) => `${name}: &${name} [*${'abcdefghi'[i]}, *${'abcdefghi'[i]}, *${'abcdefghi'[i]}]\n`).join('')}`,
+      1,
+    ],
   ])('says where the YAML breaks: %s', (_story, yaml, line) => {
     expect(mistakes(yaml)[0]).toMatch(new RegExp(`^${line}:\\d+ file: expected YAML that can be read, read `))
   })

@@ -2,6 +2,7 @@ import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, ty
 import { digestOfBytes, type Digest } from '../evidence/digest.ts'
 import type { Source } from '../evidence/finding.ts'
 import { ActionError } from '../support/errors.ts'
+import { lostAlias, problemOf } from '../support/yaml.ts'
 
 export interface TemplateResource {
   readonly type: string
@@ -69,7 +70,11 @@ export function parseTemplate(text: string, file: string): Template {
   }
   const root = document.contents
   if (!isMap(root)) throw unreadable(file, 'a template is a map with a section Resources', place(0))
-  const body = plain(root, document) as Record<string, unknown>
+  const lost = lostAlias(document)
+  if (lost) throw unreadable(file, lost.problem, place(lost.offset))
+  const body = bodyOf(root, document)
+  const problem = body === undefined ? 'an anchor that contains itself' : problemOf(body)
+  if (body === undefined || problem !== undefined) throw unreadable(file, `it has ${problem}`, place(0))
   const source = (path: readonly (string | number)[]): Source => place(offsetOf(root, path))
   const resources = section(body, 'Resources', file, source)
   if (Object.keys(resources).length === 0) {
@@ -173,6 +178,16 @@ function longForm(tag: string, value: unknown): unknown {
 }
 
 /** A node as plain data. Dates and the like stay the texts that they are to CloudFormation. */
+/** Undefined where an anchor contains itself: there is no end to it. */
+function bodyOf(root: Node, document: Document): Record<string, unknown> | undefined {
+  try {
+    return plain(root, document) as Record<string, unknown>
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
 function plain(node: unknown, document: Document): unknown {
   if (isAlias(node)) return plain(node.resolve(document), document)
   if (isPair(node)) return undefined

@@ -2,6 +2,7 @@ import { isMap, isPair, LineCounter, parseDocument, type Document, type ParsedNo
 import type { z } from 'zod'
 import type { Finding } from '../evidence/finding.ts'
 import { ActionError } from '../support/errors.ts'
+import { plainOf } from '../support/yaml.ts'
 import { schema, type Config } from './schema.ts'
 
 /** Something in the file that is not as it must be. */
@@ -30,14 +31,25 @@ const YAML_WORDS: Readonly<Record<string, string>> = {
  */
 export function readConfig(yaml: string, file: string): Config {
   const lines = new LineCounter()
-  const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true, version: '1.2', merge: false })
+  const document = parseDocument(yaml, {
+    lineCounter: lines,
+    uniqueKeys: true,
+    version: '1.2',
+    merge: false,
+    logLevel: 'error',
+  })
   const syntax = document.errors.map((error): Finding => {
     const { line, col } = lines.linePos(error.pos[0])
     return mistake(file, line, col, 'file', 'YAML that can be read', error.message.split('\n')[0] ?? error.code)
   })
   if (syntax.length > 0) throw mistaken(file, syntax)
 
-  const result = schema.safeParse(document.toJS() as unknown)
+  const plain = plainOf(document)
+  if ('problem' in plain) {
+    const { line, col } = lines.linePos(plain.offset)
+    throw mistaken(file, [mistake(file, line, col, 'file', 'YAML that can be read', plain.problem)])
+  }
+  const result = schema.safeParse(plain.value)
   if (!result.success) {
     const findings = result.error.issues
       .flatMap((issue) => mistakesOf(issue))

@@ -2,6 +2,7 @@ import { isMap, isPair, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import type { Finding } from '../evidence/finding.ts'
 import { ActionError } from '../support/errors.ts'
+import { plainOf } from '../support/yaml.ts'
 import { date, text } from './scalars.ts'
 
 const ACTIONS = ['Add', 'Modify', 'Remove', 'Import'] as const
@@ -61,8 +62,10 @@ export function readIntent(yaml: string, file: string): Intent {
     })
   }
   for (const error of document.errors) wrong(error.pos[0], 'file', error.message.split('\n')[0] ?? error.code)
-  if (findings.length === 0) {
-    const result = intentSchema.safeParse(document.toJS() as unknown)
+  const plain = findings.length === 0 ? plainOf(document) : undefined
+  if (plain && 'problem' in plain) wrong(plain.offset, 'file', plain.problem)
+  if (plain && 'value' in plain) {
+    const result = intentSchema.safeParse(plain.value)
     if (result.success) return result.data
     for (const issue of result.error.issues) {
       wrong(offsetOf(document, issue.path), issue.path.map(String).join('.') || 'file', issue.message)
