@@ -1,4 +1,5 @@
 import type { Call } from '../../contract.ts'
+import { parseS3Url } from '../cloudformation/requests.ts'
 import { asText } from '../names.ts'
 import type { Principal } from './credentials.ts'
 import { decide } from './policy.ts'
@@ -63,7 +64,14 @@ function cloudFormationNeeds(operation: string, input: Input, call: Call): reado
     return [need(operation), need('DetectStackResourceDrift'), need('BatchDescribeTypeConfigurations', '*')]
   }
   const tags = Array.isArray(input.Tags) && input.Tags.length > 0
-  return tags ? [need(operation), need('TagResource')] : [need(operation)]
+  return [need(operation), ...(tags ? [need('TagResource')] : []), ...templateNeeds(input.TemplateURL)]
+}
+
+/** CloudFormation reads a template with the rights of who names it. */
+function templateNeeds(url: unknown): readonly Need[] {
+  if (typeof url !== 'string') return []
+  const { bucket, key } = parseS3Url(url)
+  return [{ action: 's3:GetObject', resource: `arn:aws:s3:::${bucket}/${key}` }]
 }
 
 function stackArn(input: Input, { region, account }: Call): string {
