@@ -103,4 +103,17 @@ describe('the ledger of change sets', () => {
     expect(handles.at(-1)).toMatchObject({ id: 'arn:a', state: 'unknown' })
     expect(warnings[0]).toContain('no right')
   })
+
+  test('goes on when the shell of a stack may not be removed, and tells once how to do it', async () => {
+    const { calls, handles, warnings, ledger } = world(answer)
+    const { arn } = await ledger.create(calls, request('a', true), PLACE)
+    calls.deleteStack = () => Promise.reject(new ActionError('aws/denied', { message: 'no right' }))
+    await ledger.discard(arn)
+    await ledger.discardAll()
+    expect(warnings).toHaveLength(1)
+    expect(handles.at(-1)).toMatchObject({
+      state: 'unknown',
+      advice: expect.stringContaining('aws cloudformation delete-stack --stack-name a --region eu-west-1'),
+    })
+  })
 })

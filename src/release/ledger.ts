@@ -61,9 +61,18 @@ export class ChangeSetLedger {
     return entry.created
   }
 
-  /** Removes one change set, with the shell of a stack that it made. */
+  /** Removes one change set, with the shell of a stack that it made. What may not be removed is told, and stays. */
   async discard(arn: string): Promise<void> {
-    for (const entry of this.#entries) if (entry.created?.arn === arn) await this.#remove(entry)
+    for (const entry of this.#entries) {
+      if (entry.created?.arn !== arn) continue
+      try {
+        await this.#remove(entry)
+      } catch (error) {
+        if (!(error instanceof ActionError) || error.code !== 'aws/denied') throw error
+        this.#entries.delete(entry)
+        this.#remains(entry, error)
+      }
+    }
   }
 
   /** From now on this one is not removed: it is about to be executed, and with it the shell becomes a stack. */
@@ -83,8 +92,7 @@ export class ChangeSetLedger {
         try {
           await this.#remove(entry)
         } catch (error) {
-          this.#log.warning(`the change set ${entry.request.name} could not be removed: ${messageOf(error)}`)
-          this.#tell(entry, 'unknown')
+          this.#remains(entry, error)
         }
       }),
     )
@@ -98,6 +106,11 @@ export class ChangeSetLedger {
     )
     this.#entries.delete(entry)
     this.#tell(entry, 'removed')
+  }
+
+  #remains(entry: Entry, error: unknown): void {
+    this.#log.warning(`the change set ${entry.request.name} could not be removed: ${messageOf(error)}`)
+    this.#tell(entry, 'unknown')
   }
 
   #tell(entry: Entry, state: Handle['state']): void {
