@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { SandboxOptions } from '../../sandbox/sandbox.ts'
+import type { ScenarioInput } from '../../sandbox/scenario.ts'
+import { connections } from '../../src/connect.ts'
+import type { Ports } from '../../src/ports.ts'
+import { startWorld, type World } from '../commands/world.ts'
+
+const ACCOUNT = '111111111111'
+const REPOSITORY = 'org/shop'
+
+/** A role of a user's account, by the documents of docs/iam that its policy is made of. */
+export const ROLES = {
+  plan: ['plan-role'],
+  'plan-first': ['plan-role', 'plan-role-first-release'],
+  deploy: ['deploy-role'],
+} as const
+export type RoleName = keyof typeof ROLES
+
+export const arnOf = (role: RoleName): string => `arn:aws:iam::${ACCOUNT}:role/${role}`
+
+interface Policy {
+  readonly Statement: readonly { readonly Action: string | readonly string[]; readonly Resource: string | string[] }[]
+}
+
+export function policy(name: string): Policy {
+  return JSON.parse(readFileSync(join(import.meta.dirname, `../../docs/iam/${name}.json`), 'utf8')) as Policy
+}
+
+/** The actions that a documented policy allows. */
+export const actionsOf = (name: string): string[] =>
+  policy(name)
+    .Statement.flatMap(({ Action }) => Action)
+    .toSorted()
+
+/** A world whose AWS allows these roles what their documents say, and that tells what it refused. */
+export interface RoleWorld {
+  readonly world: World
+  /** Actions that a call needed and that were refused, in order. */
+  readonly refused: string[]
+  /** Actions that sessions of this role needed and had. */
+  used(role: RoleName): readonly string[]
+  /** The ports of a job of pre-prod's, whose token the roles trust. */
+  job(aborter?: AbortController): Promise<Ports>
+}
+
+export async function startRoles(scenario: ScenarioInput = {}): Promise<RoleWorld> {
+  const refused: string[] = []
+  const record: SandboxOptions['record'] = (exchange) => {
+    const { body } = exchange.response
+    const [, action] = /not authorized to perform: (\S+) on resource/.exec(body) ?? []
+    if (action !== undefined) refused.push(action)
+  }
+  const world = await startWorld(
+    {
+      ...scenario,
+      roles: Object.entries(ROLES).map(([name, documents]) => ({
+        arn: arnOf(name as RoleName),
+        trust: { repository: REPOSITORY },
+        policy: documents.map((document) => policy(document) as never),
+      })),
+      github: { repository: REPOSITORY, environments: { preprod: {} } },
+    },
+    { record },
+  )
+  const { github, awsUrl } = world.sandbox
+  const run = github.startRun({ repository: REPOSITORY, sha: github.commit(REPOSITORY, 'next', {}), actor: 'ada' })
+  let jobs = 0
+  return {
+    world,
+    refused,
+    used: (role) => world.sandbox.aws.usedActions(arnOf(role)),
+    async job(aborter) {
+      const job = run.startJob({
+        name: `job-${jobs++}`,
+        environment: 'preprod',
+        permissions: { contents: 'read', 'id-token': 'write' },
+      })
+      await job.started
+      // Evidence is in a folder: this process cannot be several jobs for the artifact client at once.
+      const env = { ...job.variables(), ACTIONS_RUNTIME_TOKEN: '', AWS_ENDPOINT_URL: awsUrl, AWS_REGION: world.region }
+      const ports = {
+        ...world.ports,
+        place: { ...world.ports.place, env },
+        ...(aborter && { cancelled: aborter.signal }),
+      }
+      return { ...ports, connect: connections(ports, job.token) }
+    },
+  }
+}
