@@ -67,8 +67,6 @@ async function report(ports: Ports, runner: Runner, inputs: Inputs | undefined, 
   for (const annotation of annotationsOf(evidence)) runner.annotate(annotation)
   const whole = evidence.previous.length > 0 && !ports.cancelled.aborted
   const earlier = inputs && whole ? await earlierDocuments(ports, inputs) : []
-  await runner.summary(renderSummary(evidence, earlier))
-  runner.output('verdict', evidence.verdict)
   let kept = true
   try {
     const html = renderPage([...earlier, evidence])
@@ -77,14 +75,24 @@ async function report(ports: Ports, runner: Runner, inputs: Inputs | undefined, 
       json: `${JSON.stringify(evidence, undefined, 2)}\n`,
       html,
     })
-    runner.output('digest', digest)
-    runner.output('evidence', path)
-    runner.output('report', path.replace(/\.json$/, '.html'))
+    tell(() => {
+      runner.output('verdict', evidence.verdict)
+      runner.output('digest', digest)
+      runner.output('evidence', path)
+      runner.output('report', path.replace(/\.json$/, '.html'))
+    })
     log.info(`evidence: ${path} (${digest})`)
   } catch (error) {
     kept = false
+    // What nobody can read again is no pass, whatever was found.
+    attempt(() => runner.output('verdict', 'error'))
     const { code, title, advice } = findingsOf(error, ports.cancelled)[0] as Finding
     runner.annotate({ level: 'error', title: code, message: `${title}. ${advice ?? ''}` })
+  }
+  try {
+    await runner.summary(renderSummary(evidence, earlier))
+  } catch (error) {
+    log.warning(`the summary could not be written: ${messageOf(error)}`)
   }
   return kept && isGreen(evidence.verdict, inputs?.mode ?? 'enforce')
 }
@@ -93,6 +101,28 @@ async function report(ports: Ports, runner: Runner, inputs: Inputs | undefined, 
 function isGreen(verdict: Outcome, mode: Inputs['mode']): boolean {
   if (verdict === 'pass' || verdict === 'skipped') return true
   return mode === 'observe' && verdict !== 'error'
+}
+
+/** Throws an ActionError where the runner does not take the outputs: later jobs would not know this evidence. */
+function tell(outputs: () => void): void {
+  try {
+    outputs()
+  } catch (error) {
+    throw new ActionError('evidence/unwritable', {
+      message: `the runner does not take the outputs: ${messageOf(error)}`,
+      subject: 'evidence',
+      advice: 'Check that GITHUB_OUTPUT names a file that the step may write to.',
+      cause: error,
+    })
+  }
+}
+
+function attempt(work: () => void): void {
+  try {
+    work()
+  } catch {
+    // What led here is told; that it cannot be told in this way too is nothing new.
+  }
 }
 
 /** For readers, who see the run as far as it has come. What cannot be read is a finding of the command already. */
@@ -162,10 +192,16 @@ function originOf(env: Ports['place']['env']): Origin {
     sha: env['GITHUB_SHA'] ?? '',
     ref: env['GITHUB_REF'] ?? '',
     runId: env['GITHUB_RUN_ID'] ?? '',
-    runAttempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1),
+    runAttempt: attemptOf(env['GITHUB_RUN_ATTEMPT']),
     job: env['GITHUB_JOB'] ?? '',
     actor: env['GITHUB_ACTOR'] ?? '',
   }
+}
+
+/** Zero, which is no attempt that evidence counts for, where the runner tells none that can be read. */
+function attemptOf(text: string | undefined): number {
+  const number = Number(text ?? 1)
+  return Number.isSafeInteger(number) && number > 0 ? number : 0
 }
 
 function stackOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { digestOf } from '../../src/evidence/digest.ts'
 import { SCHEMA } from '../../src/evidence/document.ts'
 import { Recorder } from '../../src/evidence/recorder.ts'
 
@@ -20,6 +21,16 @@ const about = {
 const recorder = () => new Recorder(() => new Date('2026-11-22T10:01:00Z'))
 
 describe('what a command records', () => {
+  it('can always be digested', () => {
+    const record = recorder()
+    record.find({ code: 'a', outcome: 'fail', title: 'cut \uD83D', subject: 'x', details: { said: ['\uDE00'] } })
+    record.measure({ name: 'nothing', unit: 'ms', value: Number.NaN }, { name: 'all', unit: 'ms', value: 1 })
+    const document = record.document(about)
+    expect(digestOf(document)).toMatch(/^sha256:/)
+    expect(document.findings[0]?.title).toBe('cut \uFFFD')
+    expect(document.measurements.map(({ name }) => name)).toEqual(['all'])
+  })
+
   it('is inconclusive while nothing was found', () => {
     expect(recorder().document(about)).toMatchObject({
       ...about,

@@ -25,8 +25,9 @@ export class Recorder {
     this.#findings.push(...findings)
   }
 
+  /** What is no number was not measured. */
   measure(...measurements: readonly Measurement[]): void {
-    this.#measurements.push(...measurements)
+    this.#measurements.push(...measurements.filter(({ value }) => Number.isFinite(value)))
   }
 
   /** Adds to the timeline; the time is now unless the event tells its own. */
@@ -70,7 +71,7 @@ export class Recorder {
 
   /** The document as of now. The verdict is folded from the findings here and nowhere else. */
   document(about: Pick<Evidence, 'schema' | 'slot' | 'origin' | 'endpoints' | 'startedAt'>): Evidence {
-    return {
+    return wellFormed({
       ...about,
       ...(this.#release && { release: this.#release }),
       plans: this.#plans,
@@ -84,6 +85,14 @@ export class Recorder {
       approvals: this.#approvals,
       previous: [...this.#previous],
       finishedAt: this.#now().toISOString(),
-    }
+    })
   }
+}
+
+/** Half a character, as a cut through a text leaves it, has no canonical form: the document could not be digested. */
+function wellFormed<T>(value: T): T {
+  const text = JSON.stringify(value, (_, member: unknown) =>
+    typeof member === 'string' ? member.toWellFormed() : member,
+  )
+  return JSON.parse(text) as T
 }
