@@ -8,8 +8,9 @@ import type { Config } from './config/schema.ts'
 import { connections } from './connect.ts'
 import { digestOf } from './evidence/digest.ts'
 import { SCHEMA, type Evidence, type Origin, type Slot } from './evidence/document.ts'
-import type { Finding, Outcome } from './evidence/finding.ts'
+import type { Finding } from './evidence/finding.ts'
 import { Recorder } from './evidence/recorder.ts'
+import { alwaysBlocks } from './policies/baseline.ts'
 import { endpointsOf } from './release/endpoints.ts'
 import { collectEvidence, evidenceFolder, keepEvidence } from './release/evidence-store.ts'
 import { annotationsOf, renderLog, renderPage, renderSummary } from './report/index.ts'
@@ -94,13 +95,16 @@ async function report(ports: Ports, runner: Runner, inputs: Inputs | undefined, 
   } catch (error) {
     log.warning(`the summary could not be written: ${messageOf(error)}`)
   }
-  return kept && isGreen(evidence.verdict, inputs?.mode ?? 'enforce')
+  return kept && isGreen(evidence, inputs?.mode ?? 'enforce')
 }
 
-/** `skipped` is no failure of the job that had nothing to do; the gate asks for what must not be skipped. */
-function isGreen(verdict: Outcome, mode: Inputs['mode']): boolean {
+/**
+ * `skipped` is no failure of the job that had nothing to do; the gate asks for what must not be skipped. Who only
+ * observes is red all the same where nothing could be found out, and where state would be lost.
+ */
+function isGreen({ verdict, findings }: Evidence, mode: Inputs['mode']): boolean {
   if (verdict === 'pass' || verdict === 'skipped') return true
-  return mode === 'observe' && verdict !== 'error'
+  return mode === 'observe' && verdict !== 'error' && !findings.some(alwaysBlocks)
 }
 
 /** Throws an ActionError where the runner does not take the outputs: later jobs would not know this evidence. */

@@ -11,6 +11,7 @@ import { executeEnvironment, type Execution } from '../../src/release/execute.ts
 import { ChangeSetLedger } from '../../src/release/ledger.ts'
 import { makePlan } from '../../src/release/plan.ts'
 import { describeRelease } from '../../src/release/release.ts'
+import { readSources } from '../../src/release/sources.ts'
 import { FakeClock, FakeCloudFormation, FakeLog, type Step } from './fakes.ts'
 import { FakeCodeDeploy, FakeStorage, type DeploymentScript } from './fake-codedeploy.ts'
 
@@ -117,6 +118,24 @@ const codes = (): string[] => record.findings.map(({ code, subject }) => `${code
 const handles = (): string[] => document().handles.map(({ kind, state }) => `${kind} ${state}`)
 
 describe('an environment', () => {
+  it('executes no change set that was made with an output that has moved since', async () => {
+    await writeFile(
+      join(workspace, 'base.yml'),
+      'Resources: { A: { Type: "T::T::T" } }\nOutputs: { Name: { Value: n } }',
+    )
+    const executed = () => cloudformation.calls.filter(({ operation }) => operation === 'executeChangeSet')
+    const ready = await execution(GOOD)
+    const base = [...cloudformation.stacks.values()].find(({ name }) => name === 'base-preprod')
+    Object.defineProperty(base?.outputs, 'Name', {
+      enumerable: true,
+      get: () => (executed().length > 0 ? 'moved' : 'n'),
+    })
+    const sources = await readSources(ready.environment, workspace)
+    await executeEnvironment({ ...ready, sources }).catch((error: unknown) => log.lines.push(String(error)))
+    expect(executed().map(({ input }) => input['ChangeSetName'])).toEqual([ready.plan.changeSets[0]?.changeSetArn])
+    expect(log.lines.join('\n')).toContain('web-preprod: planning again')
+  })
+
   it('gets its stacks in order, then its revisions, and says what was proved', async () => {
     codedeploy.scripts = [DEPLOYED]
     expect(await executeEnvironment(await execution(GOOD))).toBe(true)

@@ -55,6 +55,11 @@ export function observed(
   })
 }
 
+/** Whether a finding keeps a step from being green even where it only observes. */
+export function alwaysBlocks({ code, outcome, waived }: Finding): boolean {
+  return NEVER_KNOWN.has(code) && outcome !== 'pass' && outcome !== 'skipped' && waived === undefined
+}
+
 function canBeKnown(finding: Finding): boolean {
   if (finding.waived !== undefined || NEVER_KNOWN.has(finding.code)) return false
   return finding.outcome === 'fail' || finding.outcome === 'inconclusive'

@@ -44,7 +44,8 @@ export async function executeEnvironment(execution: Execution): Promise<boolean>
   const stacks = asked(environment.stacks)
   const deployments = asked(environment.deployments)
   const steps: Step[] = []
-  let outputs = await readOutputs(ports, environment, execution.access)
+  const atStart = await readOutputs(ports, environment, execution.access)
+  let outputs = atStart
 
   for (const stack of stacks) {
     steps.push({
@@ -53,7 +54,7 @@ export async function executeEnvironment(execution: Execution): Promise<boolean>
       leaves: changeSetsOf(execution, stack.id),
       act: async () => {
         const cloudformation = await ports.connect.cloudformation(execution.access)
-        const done = await executeStack(execution, cloudformation, stack, outputs)
+        const done = await executeStack(execution, cloudformation, stack, { atStart, now: outputs })
         if (done.outputs) outputs = { ...outputs, [stack.id]: done.outputs }
         return done.findings
       },

@@ -2,6 +2,7 @@ import { judgeStackEnd } from '../cloudformation/diagnose.ts'
 import type { CloudFormation } from '../cloudformation/client.ts'
 import { cancelUpdate, executionToken, startUpdate, type UpdateRequest } from '../cloudformation/update.ts'
 import type { Outputs, Stack } from '../config/resolve.ts'
+import { digestOf } from '../evidence/digest.ts'
 import type { ChangeSetPlan, Handle } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { messageOf } from '../support/errors.ts'
@@ -26,7 +27,7 @@ export async function executeStack(
   execution: Execution,
   cloudformation: CloudFormation,
   stack: Stack,
-  outputs: Outputs,
+  outputs: { readonly atStart: Outputs; readonly now: Outputs },
 ): Promise<StackDone> {
   const subject = `stack/${stack.id}`
   const reviewed = execution.plan.changeSets.find((plan) => plan.stack === stack.id)
@@ -45,8 +46,12 @@ export async function executeStack(
       ],
     }
   }
-  if (isFinal(reviewed)) return runChangeSet(execution, cloudformation, stack, reviewed)
-  const now = await planAgain(execution, cloudformation, stack, outputs)
+  // A change set holds the values of its parameters as they were; what it was made from must not have moved since.
+  const moved = (execution.sources.get(stack.id)?.dependsOn ?? []).some(
+    (id) => digestOf(outputs.atStart[id] ?? {}) !== digestOf(outputs.now[id] ?? {}),
+  )
+  if (isFinal(reviewed) && !moved) return runChangeSet(execution, cloudformation, stack, reviewed)
+  const now = await planAgain(execution, cloudformation, stack, outputs.now)
   const differences = compared(execution, reviewed, now)
   if (differences.some((finding) => finding.outcome !== 'pass')) return { findings: differences }
   const plan = now.plan as ChangeSetPlan
