@@ -72,6 +72,19 @@ describe('precheck', () => {
     expect(await leftBehind()).toEqual(['shop-preprod CREATE_COMPLETE: ', 'shop-production CREATE_COMPLETE: '])
   })
 
+  test.each(['wbe', 'web+app'])('refuses `only: %s`, which would leave everything out in silence', async (word) => {
+    await expect(world.precheck(CONFIG, { only: [word] })).rejects.toMatchObject({
+      code: 'config/input',
+      details: { expected: 'web', observed: word },
+    })
+  })
+
+  test('looks at everything where `only` names all parts', async () => {
+    const evidence = await world.precheck(CONFIG, { only: ['web'] })
+    expect(lines(evidence)).toContain('pass parity/mirrors parity')
+    expect(evidence.snapshots.map(({ environment }) => environment)).toEqual(['preprod', 'production'])
+  })
+
   test("keeps pre-prod's change set to be executed, and production's plan as evidence only", async () => {
     await world.write({ 'web.yml': TEMPLATE.replace('DisplayName: orders', 'DisplayName: new orders') })
     const evidence = await world.precheck(CONFIG)

@@ -14,6 +14,7 @@ import { evidenceFolder } from '../release/evidence-store.ts'
 import { suggestIntent } from '../release/intent-suggestion.ts'
 import { ChangeSetLedger } from '../release/ledger.ts'
 import { makeSnapshot } from '../release/parity.ts'
+import { checkParts } from '../release/parts.ts'
 import { describeRelease } from '../release/release.ts'
 import { lintRevisions } from '../release/revision-lint.ts'
 import { readSources, type StackSources } from '../release/sources.ts'
@@ -107,6 +108,7 @@ async function prepare(context: Context, key: EnvironmentKey): Promise<Prepared>
     key,
     place.env['AWS_REGION'] ?? place.env['AWS_DEFAULT_REGION'],
   )
+  checkParts(environment, { only: context.inputs.only })
   return { environment, sources: await readSources(environment, place.workspace) }
 }
 
@@ -145,7 +147,10 @@ function factsOf(context: Context, { environment, sources }: Prepared, found: Su
   const ownTemplates = new Set(
     context.config.stacks.flatMap(({ id, template }) => (template.includes('{environment}') ? [id ?? 'stack'] : [])),
   )
-  const seen = context.inputs.only.length === 0
+  const { only } = context.inputs
+  const parts = [...environment.stacks, ...environment.deployments].map(({ id }) => id)
+  // To name all parts is to look at everything.
+  const seen = only.length === 0 || parts.every((part) => only.includes(part))
   const snapshot = seen ? makeSnapshot({ environment, sources, deployed, groups, ownTemplates }) : undefined
   return { environment, stacks: planned.stacks, drift, changedBy, groups, snapshot }
 }
