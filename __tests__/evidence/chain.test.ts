@@ -61,6 +61,24 @@ describe('evidence of one run', () => {
   })
 })
 
+test('a job cannot take the slot of another by being run again', () => {
+  const forged = document('precheck', { origin: { ...ORIGIN, runAttempt: 2, job: 'tests' } })
+  const needs = (outputs: Readonly<Record<string, string>>): string =>
+    JSON.stringify(
+      Object.fromEntries(
+        Object.entries(outputs).map(([job, digest]) => [job, { result: 'success', outputs: { digest } }]),
+      ),
+    )
+  const [genuine, other] = [digestOf(precheck), digestOf(forged)]
+  const found = [precheck, forged]
+  expect(codes(link(found, needs({ precheck: genuine, tests: other })))).toEqual(['evidence/ambiguous fail'])
+  expect(codes(link(found, needs({ precheck: genuine, tests: `${genuine} ${other}` })))).toEqual([
+    'evidence/ambiguous fail',
+  ])
+  // A job that gathers all digests of the run also has those of attempts before.
+  expect(codes(link(found, needs({ gather: `${genuine} ${other}` })))).toEqual([])
+})
+
 describe('nothing at all', () => {
   test.each<[string, string | undefined]>([
     ['no needs', undefined],

@@ -70,6 +70,7 @@ export function linkEvidence(facts: ChainFacts): Chain {
   }
   const current = newestOfEachSlot(links)
   findings.push(...rivals(current, links, strays, facts.origin))
+  findings.push(...usurpers(current, links, needs.named))
   findings.push(...current.map(judgeVerdict))
   return { links: current.toSorted((a, b) => (a.evidence.finishedAt < b.evidence.finishedAt ? -1 : 1)), findings }
 }
@@ -228,6 +229,35 @@ function rivals(current: readonly Link[], links: readonly Link[], strays: readon
         expected: `only ${link.digest}`,
         observed: `${rival.digest ?? 'another'} (${rival.name}) too`,
         advice: 'Give each part of a matrix its own `shard`, name the digests of all parts, and run the jobs again.',
+      },
+    ]
+  })
+}
+
+/**
+ * A job that runs code of the user's may write whatever it likes and name it. In a later attempt its document would take
+ * the place of one that another job wrote and still names. Who is run again names its new document only.
+ */
+function usurpers(current: readonly Link[], links: readonly Link[], named: readonly Named[]): Finding[] {
+  const jobsOf = ({ digest }: Link): string[] =>
+    named.filter((entry) => entry.digest === digest).map((entry) => entry.job)
+  return current.flatMap((link) => {
+    const slot = slotPath(link.evidence.slot)
+    const jobs = jobsOf(link)
+    const before = links.find(
+      (other) =>
+        other !== link && slotPath(other.evidence.slot) === slot && jobsOf(other).some((job) => !jobs.includes(job)),
+    )
+    if (!before || before.evidence.origin.runAttempt === link.evidence.origin.runAttempt) return []
+    return [
+      {
+        code: 'evidence/ambiguous',
+        outcome: 'fail' as const,
+        title: `two jobs fill the slot ${slot}`,
+        subject: `evidence/${slot}`,
+        expected: `only ${before.digest} of the job ${jobsOf(before).join(', ')}`,
+        observed: `${link.digest} of the job ${jobs.join(', ')} too`,
+        advice: `Find out why ${jobs.join(', ')} writes the evidence of ${jobsOf(before).join(', ')}; then start a new run.`,
       },
     ]
   })
