@@ -1,0 +1,169 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { parseDocument } from 'yaml'
+import { readAction } from '../../rehearsal/runner/action.ts'
+import { COMMAND_NAMES } from '../../src/commands/names.ts'
+import { PROJECT } from '../dist/harness.ts'
+
+/** The workflows that are shipped and shown: what they refer to exists, and their jobs may do what they must, no more. */
+
+interface Step {
+  readonly id?: string
+  readonly uses?: string
+  readonly run?: string
+  readonly with?: Readonly<Record<string, unknown>>
+}
+interface Job {
+  readonly needs?: string | readonly string[]
+  readonly permissions?: Readonly<Record<string, string>>
+  readonly environment?: string
+  readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': boolean }
+  readonly outputs?: Readonly<Record<string, string>>
+  readonly steps?: readonly Step[]
+  readonly uses?: string
+  readonly with?: Readonly<Record<string, unknown>>
+}
+interface Workflow {
+  readonly on: Readonly<Record<string, { readonly inputs?: Readonly<Record<string, unknown>> } | null>>
+  readonly permissions?: Readonly<Record<string, string>>
+  readonly jobs: Readonly<Record<string, Job>>
+}
+
+const OURS = 'org/test-deployments'
+const SHARED = '.github/workflows/release.yml'
+
+function read(name: string, text = readFileSync(join(PROJECT, name), 'utf8')): Workflow & { readonly text: string } {
+  const document = parseDocument(text, { uniqueKeys: true, strict: true })
+  if (document.errors.length > 0) throw new Error(`${name}: ${document.errors.join('\n')}`)
+  return { ...(document.toJS() as Workflow), text }
+}
+
+const files = ['.github/workflows', 'examples/shop/.github/workflows'].flatMap((folder) =>
+  readdirSync(join(PROJECT, folder)).map((name) => `${folder}/${name}`),
+)
+/** The README's workflow, as somebody copies it. */
+const [, indented = ''] =
+  /```yaml\n( *on: [\s\S]*?)\n *```/.exec(readFileSync(join(PROJECT, 'README.md'), 'utf8')) ?? []
+const shown = indented.replaceAll(/^ {3}/gm, '')
+const workflows = [
+  ...files.map((name) => [name, read(name)] as const),
+  ['README.md', read('README.md', shown)] as const,
+]
+
+const needsOf = ({ needs = [] }: Job): string[] => [needs].flat()
+const expressionsOf = (text: string): string[] =>
+  [...text.matchAll(/\$\{\{(.*?)\}\}/gs)].map(([, inside = '']) => inside)
+/** Names after `inputs.`, `needs.` and so on, wherever an expression uses them. */
+const usedOf = (text: string, context: string): string[] =>
+  expressionsOf(text).flatMap((inside) =>
+    [...inside.matchAll(new RegExp(`(?<![\\w.])${context}\\.([\\w-]+)`, 'g'))].map(([, name = '']) => name),
+  )
+
+describe.each(workflows)('%s', (_, workflow) => {
+  const jobs = Object.entries(workflow.jobs)
+
+  test('needs only jobs that are there, and no job that waits for itself', () => {
+    const done = new Set<string>()
+    for (let left = jobs; left.length > 0;) {
+      const ready = left.filter(([, job]) => needsOf(job).every((name) => done.has(name)))
+      expect(ready.map(([name]) => name)).not.toEqual([])
+      for (const [name] of ready) done.add(name)
+      left = left.filter(([name]) => !done.has(name))
+    }
+  })
+
+  test('uses only inputs, jobs and steps that are there', () => {
+    const inputs = Object.values(workflow.on).flatMap((event) => Object.keys(event?.inputs ?? {}))
+    expect(usedOf(workflow.text, 'inputs').filter((name) => !inputs.includes(name))).toEqual([])
+    expect(usedOf(workflow.text, 'jobs').filter((name) => !(name in workflow.jobs))).toEqual([])
+    for (const [, job] of jobs) {
+      const ids = (job.steps ?? []).flatMap(({ id }) => id ?? [])
+      expect(usedOf(JSON.stringify(job), 'steps').filter((id) => !ids.includes(id))).toEqual([])
+    }
+  })
+
+  test('puts no text of others into a script', () => {
+    const scripts = jobs.flatMap(([, { steps = [] }]) => steps.flatMap(({ run }) => run ?? []))
+    const foreign = scripts.flatMap(expressionsOf).filter((inside) => !/^ *(matrix|runner)\./.test(inside))
+    expect(foreign).toEqual([])
+  })
+
+  test('gives this action and the shared workflow only what they take', () => {
+    const { inputs } = readAction(PROJECT)
+    const shared = Object.keys(read(SHARED).on['workflow_call']?.inputs ?? {})
+    for (const [, job] of jobs) {
+      if (job.uses !== undefined) {
+        const [, path = ''] = new RegExp(`^${OURS}/(.*)@v1$`).exec(job.uses) ?? []
+        expect(existsSync(join(PROJECT, path))).toBe(true)
+        expect(Object.keys(job.with ?? {}).filter((name) => !shared.includes(name))).toEqual([])
+      }
+      for (const step of job.steps ?? []) {
+        if (step.uses !== `${OURS}@v1`) continue
+        const given = Object.keys(step.with ?? {})
+        expect(given.filter((name) => !inputs.some((input) => input.name === name))).toEqual([])
+        expect(COMMAND_NAMES).toContain(step.with?.['command'])
+      }
+    }
+  })
+
+  test('says what its jobs may do', () => {
+    expect(workflow.permissions ?? jobs.every(([, job]) => job.permissions !== undefined)).toBeTruthy()
+    for (const [, job] of jobs) expect(Object.values(job.permissions ?? {})).not.toContain('write-all')
+  })
+})
+
+describe('the shared workflow', () => {
+  const { jobs, text } = read(SHARED)
+  const asks = (job: Job): boolean => job.permissions?.['id-token'] === 'write'
+
+  test('gives an identity to jobs that need one, and to no job that runs tests', () => {
+    const named = Object.entries(jobs).map(([name, job]) => [name, asks(job)])
+    expect(Object.fromEntries(named)).toEqual({
+      precheck: true,
+      'deploy-preprod': true,
+      'verify-aws': true,
+      'verify-tests': false,
+      gate: true,
+      'deploy-production': true,
+    })
+    for (const { permissions = {} } of Object.values(jobs)) {
+      const rights = Object.entries(permissions).filter(([scope]) => scope !== 'id-token')
+      expect(rights.filter(([, level]) => level !== 'read')).toEqual([])
+    }
+  })
+
+  test('deploys in the environments of GitHub, one release at a time, which nothing cuts off', () => {
+    for (const name of ['deploy-preprod', 'deploy-production']) {
+      expect(jobs[name]?.environment).toMatch(/inputs\.(preprod|production)/)
+      expect(jobs[name]?.concurrency).toMatchObject({ 'cancel-in-progress': false })
+    }
+  })
+
+  test('hands on what the action gives', () => {
+    const { outputs } = readAction(PROJECT)
+    const used = [...text.matchAll(/steps\.step\.outputs\.([\w-]+)/g)].map(([, name = '']) => name)
+    expect(used.filter((name) => !outputs.includes(name))).toEqual([])
+    for (const job of Object.values(jobs)) expect(Object.keys(job.outputs ?? {})).toEqual(['verdict', 'digest'])
+  })
+
+  test('takes actions of others by commit, and leaves no token in the workspace', () => {
+    const steps = Object.values(jobs).flatMap((job) => job.steps ?? [])
+    const foreign = steps.filter(({ uses }) => uses !== undefined && uses !== `${OURS}@v1`)
+    expect(foreign.filter(({ uses = '' }) => !/@[0-9a-f]{40}$/.test(uses))).toEqual([])
+    for (const step of foreign.filter(({ uses = '' }) => uses.startsWith('actions/checkout@'))) {
+      expect(step.with).toMatchObject({ 'persist-credentials': false })
+    }
+  })
+
+  test('is called with the rights that its jobs ask for', () => {
+    const wanted = Object.values(jobs).flatMap(({ permissions = {} }) => Object.entries(permissions))
+    const callers = workflows
+      .flatMap(([, { jobs: all }]) => Object.values(all))
+      .filter(({ uses }) => uses?.includes(SHARED))
+    expect(callers).toHaveLength(2)
+    for (const { permissions = {} } of callers) {
+      for (const [scope, level] of wanted) expect([level, 'write']).toContain(permissions[scope])
+    }
+  })
+})
