@@ -25,3 +25,11 @@ test('what one precheck has compared is not compared again', () => {
 test('one side alone is no proof', () => {
   expect(judge(seenBy('preprod', snapshot('preprod', true)))).toEqual(['skipped parity/one-side'])
 })
+
+test('prechecks that each saw a part prove nothing about the whole', () => {
+  const part = (phase: string) =>
+    linkOf(document('precheck', { slot: { command: 'precheck', environment: 'all', phase } }))
+  expect(judge(part('web'), part('db'))).toEqual(['inconclusive parity/unseen'])
+  expect(judge(part('web'), seenBy('all', snapshot('preprod', true), snapshot('production', true)))).toEqual([])
+  expect(judge()).toEqual([])
+})

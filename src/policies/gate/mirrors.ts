@@ -1,5 +1,17 @@
+import type { Finding } from '../../evidence/finding.ts'
 import { judgeParity } from '../parity.ts'
 import type { GateRule } from './contract.ts'
+
+/** Prechecks that were limited by `only` saw a part each, and parity is about the whole. */
+const unseen: Finding = {
+  code: 'parity/unseen',
+  outcome: 'inconclusive',
+  title: 'No precheck saw a whole environment, so pre-prod and production were not compared',
+  subject: 'parity',
+  expected: 'a snapshot of preprod and of production',
+  observed: 'none',
+  advice: 'Let one precheck of each environment look at everything: without `only`.',
+}
 
 /** Pre-prod is made as production is, also where two jobs saw one environment each. */
 export const rule: GateRule = {
@@ -15,14 +27,16 @@ export const rule: GateRule = {
       'parity/start',
       'parity/mirrors',
       'parity/one-side',
+      'parity/unseen',
       'parity/allowance-expired',
       'parity/allowance-unused',
     ],
   },
   judge({ chain, parity, today }) {
-    const seen = chain.links
-      .filter(({ evidence }) => evidence.slot.command === 'precheck')
-      .map(({ evidence }) => evidence.snapshots)
+    const prechecks = chain.links.map(({ evidence }) => evidence).filter(({ slot }) => slot.command === 'precheck')
+    const seen = prechecks.map(({ snapshots }) => snapshots)
+    const parts = prechecks.length > 0 && prechecks.every(({ slot }) => slot.phase !== undefined)
+    if (parts && seen.flat().length === 0) return [unseen]
     const together = seen.some((snapshots) => new Set(snapshots.map(({ environment }) => environment)).size > 1)
     return together ? [] : judgeParity(seen.flat(), parity, today)
   },
