@@ -22,6 +22,8 @@ const ACTIONS = {
     /** What drift detection is made to answer. */
     drift: z.enum(['UNSUPPORTED', 'UNKNOWN', 'NOT_CHECKED', 'FAILED']).optional(),
     reason: z.string().optional(),
+    /** How many checks get that answer; all when absent. */
+    times: z.int().min(1).optional(),
     /** Who is to be found in CloudTrail. */
     by: z.string().default('somebody'),
   }),
@@ -67,13 +69,14 @@ export function createAdmin(aws: Aws, clock: PacedClock): Admin {
   async function tamper(given: Tamper): Promise<void> {
     const how = ACTIONS.tamper.parse(given)
     const place = { account: how.account, region: how.region }
-    const { properties, drift, reason } = how
+    const { properties, drift, reason, times } = how
     const resource = aws.live.find(place, how.stack, how.resource)
     if (drift !== undefined || resource === undefined) {
       aws.cloudformation.tamper(how.stack, how.resource, {
         ...(resource === undefined && properties !== undefined && { properties: asTampering(properties) }),
         ...(drift !== undefined && { drift }),
         ...(reason !== undefined && { reason }),
+        ...(times !== undefined && { times }),
       })
     }
     if (resource !== undefined && properties !== undefined) await aws.live.tamper(resource, properties)

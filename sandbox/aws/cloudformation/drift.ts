@@ -4,6 +4,7 @@ import { differences } from './equality.ts'
 import { STACK_TYPE, asText } from './events.ts'
 import type { Detection, PropertyDifference, ResourceDrift, ResourceRecord, Stack } from './model.ts'
 import { secretsOf } from './no-echo.ts'
+import type { Tampering } from './options.ts'
 import { nextToken, page } from './paging.ts'
 import { requireStack } from './requests.ts'
 import { newId } from './store.ts'
@@ -133,7 +134,7 @@ async function detect(
 
 async function check(store: Store, stack: Stack, record: ResourceRecord): Promise<ResourceDrift> {
   const checkedAt = store.now()
-  const forced = store.forced.get(`${stack.id} ${record.logicalId}`)
+  const forced = takeForced(store, `${stack.id} ${record.logicalId}`)
   if (forced?.drift === 'FAILED') throw new Error(forced.reason ?? 'Rate exceeded')
   if (forced?.drift !== undefined) {
     const unchecked = forced.drift === 'NOT_CHECKED' ? {} : { checkedAt }
@@ -149,6 +150,15 @@ async function check(store: Store, stack: Stack, record: ResourceRecord): Promis
   const actual = asText(live, secrets) as Json
   const found = differences(expected, actual, [], 'items').map(difference)
   return { status: found.length > 0 ? 'MODIFIED' : 'IN_SYNC', checkedAt, expected, actual, differences: found }
+}
+
+/** What this check is made to answer; it is used up after its number of times. */
+function takeForced(store: Store, key: string): Tampering | undefined {
+  const forced = store.forced.get(key)
+  if (forced?.times === undefined) return forced
+  if (forced.times > 1) store.forced.set(key, { ...forced, times: forced.times - 1 })
+  else store.forced.delete(key)
+  return forced
 }
 
 function difference(found: ReturnType<typeof differences>[number]): PropertyDifference {

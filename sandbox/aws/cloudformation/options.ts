@@ -65,6 +65,8 @@ export interface Tampering {
   /** Forces what detection answers for it; `FAILED` makes its check fail, so that the detection is partial. */
   readonly drift?: 'UNSUPPORTED' | 'UNKNOWN' | 'NOT_CHECKED' | 'FAILED'
   readonly reason?: string
+  /** So many checks get that answer, and the next ones what is true; without it, all. */
+  readonly times?: number
 }
 
 /** The service, with the hands of somebody who works behind CloudFormation's back. */
