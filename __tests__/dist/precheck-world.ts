@@ -26,6 +26,8 @@ export interface Seen {
   readonly everything: string
 }
 
+type TroubleInput = NonNullable<ScenarioInput['trouble']>[number]
+
 /** A workspace beside AWS on loopback, with precheck started from the bundle as the runner starts it. */
 export interface PrecheckWorld {
   readonly sandbox: Sandbox
@@ -35,7 +37,14 @@ export interface PrecheckWorld {
   write(name: string, text: string): void
   put(bucket: string, key: string, body: string): Promise<void>
   /** Creates the stack, or updates it when it is there; resolves to the status that it ends in. */
-  deploy(name: string, template: string, parameters?: Readonly<Record<string, string>>): Promise<string>
+  deploy(
+    name: string,
+    template: string,
+    parameters?: Readonly<Record<string, string>>,
+    disableRollback?: boolean,
+  ): Promise<string>
+  /** Trouble from now on, or none any more. */
+  trouble(how: TroubleInput | { readonly clear: true }): Promise<void>
   status(name: string): Promise<string | undefined>
   precheck(cancelled?: AbortSignal): Promise<Seen>
   /** Stacks and change sets that are there: `shop-preprod CREATE_COMPLETE td-precheck-…`. */
@@ -75,16 +84,20 @@ export async function openWorld(
     async put(Bucket, Key, Body) {
       await storage.putObject({ Bucket, Key, Body })
     },
-    async deploy(StackName, TemplateBody, parameters = {}) {
+    async deploy(StackName, TemplateBody, parameters = {}, DisableRollback = false) {
       const given = Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
         ParameterKey,
         ParameterValue,
       }))
-      const request = { StackName, TemplateBody, Parameters: given }
+      const request = { StackName, TemplateBody, Parameters: given, DisableRollback }
       if ((await status(StackName)) === undefined) await client.createStack(request)
       else await client.updateStack(request)
       await until(async () => !/PROGRESS/.test((await status(StackName)) ?? ''))
       return (await status(StackName)) ?? ''
+    },
+    async trouble(how) {
+      const answer = await fetch(`${sandbox.awsUrl}/_sandbox/trouble`, { method: 'POST', body: JSON.stringify(how) })
+      if (!answer.ok) throw new Error(await answer.text())
     },
     status,
     async precheck(cancelled = new AbortController().signal) {
