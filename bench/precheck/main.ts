@@ -142,3 +142,5 @@ for (const { stacks, wall, floor, calls, throttled, peakMegabytes, verdict } of 
   const columns = [wall, floor, calls, throttled, peakMegabytes].map((value) => String(value).padStart(8))
   process.stdout.write(`${String(stacks).padStart(6)} ${columns.join(' ')}  ${verdict}\n`)
 }
+// Numbers of a precheck that did not do its work are none.
+if (results.some(({ verdict }) => verdict !== 'pass')) process.exitCode = 1
