@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { USAGE } from '../../rehearsal/arguments.ts'
+import { parseScenario } from '../../sandbox/scenario.ts'
 import { readConfig } from '../../src/config/file.ts'
 import { readIntent } from '../../src/config/intent.ts'
 import { resolveEnvironment } from '../../src/config/resolve.ts'
@@ -127,6 +128,14 @@ describe('configurations in the documents', () => {
       if (language === 'json') expect(() => JSON.parse(text) as unknown).not.toThrow()
     }
   })
+})
+
+test('the scenario in sandbox/SPEC.md is one', () => {
+  const shown = snippets.find(({ where, text }) => where === 'sandbox/SPEC.md' && text.startsWith('pace:'))?.text ?? ''
+  // Ellipses stand for keys that nobody should copy.
+  const filled = shown.replace('{ … }', '{ Statement: [] }').replaceAll('…', 'X'.repeat(16))
+  expect(() => parseScenario(parse(filled))).not.toThrow()
+  expect(shown).not.toBe('')
 })
 
 test('a rehearsal takes the options that the documents use', () => {

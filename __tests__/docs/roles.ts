@@ -56,7 +56,7 @@ export async function startRoles(scenario: ScenarioInput = {}): Promise<RoleWorl
       ...scenario,
       roles: Object.entries(ROLES).map(([name, documents]) => ({
         arn: arnOf(name as RoleName),
-        trust: { repository: REPOSITORY },
+        trust: name === 'deploy' ? (policy('trust-policy') as never) : { repository: REPOSITORY },
         policy: documents.map((document) => policy(document) as never),
       })),
       github: { repository: REPOSITORY, environments: { preprod: {} } },
