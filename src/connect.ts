@@ -15,6 +15,7 @@ export function connections(ports: Omit<Ports, 'connect'>, githubToken: string |
   const make = sdkFactory({
     clock,
     log,
+    cancelled,
     credentials: webIdentityCredentials({
       log,
       token: async () => {

@@ -1,3 +1,6 @@
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { describe, expect, it } from '@jest/globals'
 import { sdkFactory } from '../../src/aws/sdk.ts'
 import type { Clock, Log } from '../../src/ports.ts'
@@ -96,4 +99,47 @@ describe("AWS's calls", () => {
     })
     expect(Object.keys(calls)).toEqual(['describeStacks'])
   })
+})
+
+describe('an endpoint that never answers', () => {
+  it('holds a cancelled job for a few seconds at most', async () => {
+    const { clock, log } = surroundings()
+    const job = new AbortController()
+    const make = sdkFactory({ clock, log, credentials: () => undefined, cancelled: job.signal })
+    const client = { send: () => new Promise<never>(() => undefined) }
+    const calls = make<Service>(access, 'cloudformation', () => client, { describeStacks: DescribeStacks })
+    const asked = calls.describeStacks({ StackName: 'web' })
+    const reason = new Error('the job was cancelled')
+    setTimeout(() => job.abort(reason), 10)
+    await expect(asked).rejects.toBe(reason)
+    // Clean-up after the cancellation is asked all the same, and has the same time.
+    await expect(calls.describeStacks({ StackName: 'web' })).rejects.toBe(reason)
+  }, 15_000)
+
+  it('is given up by the settings that clients are made with', async () => {
+    const { clock, log } = surroundings()
+    const hole = createServer((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1')
+    await new Promise((resolve) => hole.once('listening', resolve))
+    let handler: { connectionTimeout: number; socketTimeout: number } | undefined
+    const make = sdkFactory({ clock, log, credentials: () => undefined })
+    const calls = make<Service>(
+      access,
+      'cloudformation',
+      (config) => {
+        handler = config.requestHandler
+        return new CloudFormationClient({
+          ...config,
+          endpoint: `http://127.0.0.1:${(hole.address() as AddressInfo).port}`,
+          credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+          maxAttempts: 1,
+          // The same settings, and less patience than a job has.
+          requestHandler: Object.fromEntries(Object.entries(config.requestHandler).map(([name]) => [name, 200])),
+        })
+      },
+      { describeStacks: DescribeStacksCommand },
+    )
+    await expect(calls.describeStacks({ StackName: 'web' })).rejects.toMatchObject({ code: 'aws/unreachable' })
+    expect(handler?.socketTimeout).toBeLessThanOrEqual(60_000)
+    hole.close()
+  }, 15_000)
 })

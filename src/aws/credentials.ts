@@ -14,6 +14,12 @@ export interface AwsCredentials {
 const SESSION_SECONDS = 3_600
 
 /**
+ * How long clients wait, in milliseconds. The socket's is for nothing moving neither way: a large upload may take its
+ * time, an endpoint that never answers may not.
+ */
+export const PATIENCE = { connectionTimeout: 5_000, socketTimeout: 30_000 } as const
+
+/**
  * Credentials of a role for the job's OIDC token, by AssumeRoleWithWebIdentity. The SDK keeps them and asks again before
  * they expire, so that waits may be longer than a session. Undefined without a role: the SDK's own chain serves then.
  */
@@ -27,7 +33,7 @@ export function webIdentityCredentials(options: {
     return async () => {
       const token = await options.token()
       const { STSClient, AssumeRoleWithWebIdentityCommand } = await import('@aws-sdk/client-sts')
-      const client = new STSClient({ region: access.region })
+      const client = new STSClient({ region: access.region, requestHandler: PATIENCE })
       try {
         const answer = await client.send(
           new AssumeRoleWithWebIdentityCommand({

@@ -1,7 +1,7 @@
 import type { Clock, Log } from '../ports.ts'
 import { ActionError } from '../support/errors.ts'
 import type { AwsAccess } from './access.ts'
-import { type AwsCredentials } from './credentials.ts'
+import { PATIENCE, type AwsCredentials } from './credentials.ts'
 import { errorName, isThrottling, toActionError } from './errors.ts'
 
 /** What every SDK client is made with. */
@@ -10,7 +10,7 @@ export interface SdkConfig {
   readonly credentials?: () => Promise<AwsCredentials>
   readonly maxAttempts: number
   readonly retryMode: 'adaptive'
-  readonly requestHandler: { readonly connectionTimeout: number; readonly requestTimeout: number }
+  readonly requestHandler: typeof PATIENCE
 }
 
 type Calls = Readonly<Record<string, (input: any) => Promise<any>>>
@@ -34,9 +34,13 @@ const ATTEMPTS = 5
 const THROTTLE_PAUSE_MS = 5_000
 const THROTTLE_PATIENCE = 24
 
+/** A cancelled job has 7.5 seconds: what still has no answer then is left to itself. Clean-up gets this time too. */
+const GRACE_MS = 3_000
+
 export function sdkFactory(options: {
   readonly clock: Clock
   readonly log: Log
+  readonly cancelled?: AbortSignal
   readonly credentials: (access: AwsAccess) => (() => Promise<AwsCredentials>) | undefined
 }): SdkFactory {
   return <T extends object>(
@@ -54,7 +58,7 @@ export function sdkFactory(options: {
         ...(credentials && { credentials }),
         maxAttempts: ATTEMPTS,
         retryMode: 'adaptive',
-        requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
+        requestHandler: PATIENCE,
       }))
     const call = async (operation: string, Command: CommandClass, input: unknown): Promise<unknown> => {
       for (let attempt = 1; ; attempt++) {
@@ -72,8 +76,28 @@ export function sdkFactory(options: {
     const calls: Record<string, unknown> = {}
     for (const [name, Command] of Object.entries<CommandClass>(commands)) {
       const operation = name.charAt(0).toUpperCase() + name.slice(1)
-      calls[name] = (input: unknown) => call(operation, Command, input)
+      calls[name] = (input: unknown) => withGrace(call(operation, Command, input), options.cancelled)
     }
     return calls as Calls as T
+  }
+}
+
+/** The answer; or the reason of the cancellation, where there is none within the grace after it. */
+async function withGrace<T>(answer: Promise<T>, cancelled: AbortSignal | undefined): Promise<T> {
+  if (!cancelled) return await answer
+  let timer: NodeJS.Timeout | undefined
+  let begin = (): void => undefined
+  const giveUp = new Promise<never>((_, reject) => {
+    begin = () => {
+      timer = setTimeout(() => reject(cancelled.reason as Error), GRACE_MS)
+    }
+    if (cancelled.aborted) begin()
+    else cancelled.addEventListener('abort', begin, { once: true })
+  })
+  try {
+    return await Promise.race([answer, giveUp])
+  } finally {
+    clearTimeout(timer)
+    cancelled.removeEventListener('abort', begin)
   }
 }
