@@ -3,6 +3,7 @@ import type { Recorder } from '../evidence/recorder.ts'
 import type { Ports } from '../ports.ts'
 import { showDuration } from '../support/durations.ts'
 import { ActionError } from '../support/errors.ts'
+import { withoutSecrets } from '../support/processes.ts'
 import { oneLine, plainLines } from '../support/text.ts'
 import { adviceForScript } from './advice.ts'
 import type { AgentOptions, AgentResult, DeployRevision, EventReport } from './agent/types.ts'
@@ -61,7 +62,7 @@ export async function deployHere(
         say(
           [report.event, report.status, report.script, report.reason].filter(Boolean).map(String).map(short).join('  '),
         )
-        tell(world.record, request.id, report)
+        tell(world.record, request.id, withoutSecretsOf(report, world.ports.place.env))
       },
       onOutput: (line) => say(`${line.event}  | ${oneLine(line.text)}`),
     })
@@ -78,7 +79,17 @@ export async function deployHere(
       advice: `Read ${result.log}; allow more with \`timeout\`, or find what the hook waits for.`,
     })
   }
-  return { result, findings: judgeLocal(request, result, ms), ms }
+  const { failed } = result
+  const quotable = failed ? { ...result, failed: withoutSecretsOf(failed, world.ports.place.env) } : result
+  return { result, findings: judgeLocal(request, quotable, ms), ms }
+}
+
+/** A hook can read more than it is given, such as the environment of its parent; of that nothing is quoted. */
+function withoutSecretsOf<T extends EventReport>(report: T, env: Ports['place']['env']): T {
+  const { diagnostics } = report
+  if (!diagnostics) return report
+  const [message, logTail] = [diagnostics.message, diagnostics.logTail].map((text) => withoutSecrets(text, env))
+  return { ...report, diagnostics: { ...diagnostics, message, logTail } }
 }
 
 function optionsOf(request: LocalRequest, env: Ports['place']['env']): AgentOptions {
