@@ -86,3 +86,15 @@ describe('reading a document', () => {
     expect(parseEvidence(bytes)).toMatchObject({ claims, problem: expect.any(String) })
   })
 })
+
+test('a document that is nested without end is refused, and ends nothing', () => {
+  for (let depth = 500; depth <= 6_000; depth += 250) {
+    const details = `${'['.repeat(depth)}${']'.repeat(depth)}`
+    const finding = JSON.stringify({ code: 'a', outcome: 'pass', title: 'a', subject: 'a', details: 0 })
+    const text = JSON.stringify({ ...document('precheck'), findings: [0] }).replace(
+      '"findings":[0]',
+      `"findings":[${finding.replace('"details":0', `"details":${details}`)}]`,
+    )
+    expect(() => parseEvidence(Buffer.from(text))).not.toThrow()
+  }
+})

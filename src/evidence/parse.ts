@@ -32,10 +32,21 @@ export function parseEvidence(bytes: Uint8Array): Parsed {
   const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined
   const claims = typeof schema === 'string' && schema.startsWith(SCHEMA_FAMILY)
   if (schema !== SCHEMA) return { digest, claims, problem: `its schema is ${JSON.stringify(schema) ?? 'absent'}` }
-  const parsed = document.safeParse(value)
+  const parsed = safely(() => document.safeParse(value))
+  if (parsed === undefined) return { digest, claims, problem: 'it is nested too deeply' }
   if (parsed.success) return { evidence: parsed.data, digest }
   const issue = parsed.error.issues[0]
   return { digest, claims, problem: `${issue?.path.join('.') || 'document'}: ${issue?.message ?? 'invalid'}` }
+}
+
+/** Undefined where the stack does not suffice: that can only be a document that was made for it. */
+function safely<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }
 
 const text = z.string()
