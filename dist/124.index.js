@@ -236,6 +236,7 @@ function linkEvidence(facts) {
     }
     const current = newestOfEachSlot(links);
     findings.push(...rivals(current, links, strays, facts.origin));
+    findings.push(...usurpers(current, links, needs.named));
     findings.push(...current.map(judgeVerdict));
     return { links: current.toSorted((a, b) => (a.evidence.finishedAt < b.evidence.finishedAt ? -1 : 1)), findings };
 }
@@ -363,6 +364,31 @@ function rivals(current, links, strays, origin) {
                 expected: `only ${link.digest}`,
                 observed: `${rival.digest ?? 'another'} (${rival.name}) too`,
                 advice: 'Give each part of a matrix its own `shard`, name the digests of all parts, and run the jobs again.',
+            },
+        ];
+    });
+}
+/**
+ * A job that runs code of the user's may write whatever it likes and name it. In a later attempt its document would take
+ * the place of one that another job wrote and still names. Who is run again names its new document only.
+ */
+function usurpers(current, links, named) {
+    const jobsOf = ({ digest }) => named.filter((entry) => entry.digest === digest).map((entry) => entry.job);
+    return current.flatMap((link) => {
+        const slot = slotPath(link.evidence.slot);
+        const jobs = jobsOf(link);
+        const before = links.find((other) => other !== link && slotPath(other.evidence.slot) === slot && jobsOf(other).some((job) => !jobs.includes(job)));
+        if (!before || before.evidence.origin.runAttempt === link.evidence.origin.runAttempt)
+            return [];
+        return [
+            {
+                code: 'evidence/ambiguous',
+                outcome: 'fail',
+                title: `two jobs fill the slot ${slot}`,
+                subject: `evidence/${slot}`,
+                expected: `only ${before.digest} of the job ${jobsOf(before).join(', ')}`,
+                observed: `${link.digest} of the job ${jobs.join(', ')} too`,
+                advice: `Find out why ${jobs.join(', ')} writes the evidence of ${jobsOf(before).join(', ')}; then start a new run.`,
             },
         ];
     });
@@ -529,11 +555,24 @@ function parseEvidence(bytes) {
     const claims = typeof schema === 'string' && schema.startsWith(SCHEMA_FAMILY);
     if (schema !== _document_js__WEBPACK_IMPORTED_MODULE_1__/* .SCHEMA */ .y)
         return { digest, claims, problem: `its schema is ${JSON.stringify(schema) ?? 'absent'}` };
-    const parsed = document.safeParse(value);
+    const parsed = safely(() => document.safeParse(value));
+    if (parsed === undefined)
+        return { digest, claims, problem: 'it is nested too deeply' };
     if (parsed.success)
         return { evidence: parsed.data, digest };
     const issue = parsed.error.issues[0];
     return { digest, claims, problem: `${issue?.path.join('.') || 'document'}: ${issue?.message ?? 'invalid'}` };
+}
+/** Undefined where the stack does not suffice: that can only be a document that was made for it. */
+function safely(work) {
+    try {
+        return work();
+    }
+    catch (error) {
+        if (error instanceof RangeError)
+            return undefined;
+        throw error;
+    }
 }
 const text = zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP();
 const count = zod__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig().int().nonnegative();

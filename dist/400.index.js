@@ -35,11 +35,24 @@ function parseEvidence(bytes) {
     const claims = typeof schema === 'string' && schema.startsWith(SCHEMA_FAMILY);
     if (schema !== _document_js__WEBPACK_IMPORTED_MODULE_1__/* .SCHEMA */ .y)
         return { digest, claims, problem: `its schema is ${JSON.stringify(schema) ?? 'absent'}` };
-    const parsed = document.safeParse(value);
+    const parsed = safely(() => document.safeParse(value));
+    if (parsed === undefined)
+        return { digest, claims, problem: 'it is nested too deeply' };
     if (parsed.success)
         return { evidence: parsed.data, digest };
     const issue = parsed.error.issues[0];
     return { digest, claims, problem: `${issue?.path.join('.') || 'document'}: ${issue?.message ?? 'invalid'}` };
+}
+/** Undefined where the stack does not suffice: that can only be a document that was made for it. */
+function safely(work) {
+    try {
+        return work();
+    }
+    catch (error) {
+        if (error instanceof RangeError)
+            return undefined;
+        throw error;
+    }
 }
 const text = zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP();
 const count = zod__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig().int().nonnegative();

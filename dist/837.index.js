@@ -12,7 +12,7 @@ export const modules = {
 /* unused harmony exports keyOf, kindOf */
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(69166);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40809);
-/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60564);
+/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(42116);
 
 
 
@@ -800,6 +800,16 @@ const inside_rule = {
 var policies_parity = __webpack_require__(86867);
 ;// CONCATENATED MODULE: ./build/dist/policies/gate/mirrors.js
 
+/** Prechecks that were limited by `only` saw a part each, and parity is about the whole. */
+const unseen = {
+    code: 'parity/unseen',
+    outcome: 'inconclusive',
+    title: 'No precheck saw a whole environment, so pre-prod and production were not compared',
+    subject: 'parity',
+    expected: 'a snapshot of preprod and of production',
+    observed: 'none',
+    advice: 'Let one precheck of each environment look at everything: without `only`.',
+};
 /** Pre-prod is made as production is, also where two jobs saw one environment each. */
 const mirrors_rule = {
     meta: {
@@ -813,14 +823,17 @@ const mirrors_rule = {
             'parity/start',
             'parity/mirrors',
             'parity/one-side',
+            'parity/unseen',
             'parity/allowance-expired',
             'parity/allowance-unused',
         ],
     },
     judge({ chain, parity, today }) {
-        const seen = chain.links
-            .filter(({ evidence }) => evidence.slot.command === 'precheck')
-            .map(({ evidence }) => evidence.snapshots);
+        const prechecks = chain.links.map(({ evidence }) => evidence).filter(({ slot }) => slot.command === 'precheck');
+        const seen = prechecks.map(({ snapshots }) => snapshots);
+        const parts = prechecks.length > 0 && prechecks.every(({ slot }) => slot.phase !== undefined);
+        if (parts && seen.flat().length === 0)
+            return [unseen];
         const together = seen.some((snapshots) => new Set(snapshots.map(({ environment }) => environment)).size > 1);
         return together ? [] : (0,policies_parity/* judgeParity */.d)(seen.flat(), parity, today);
     },

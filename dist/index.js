@@ -31378,7 +31378,7 @@ __webpack_unused_export__ = publicApi.parse;
 __webpack_unused_export__ = publicApi.parseAllDocuments;
 exports.Tp = publicApi.parseDocument;
 exports.As = publicApi.stringify;
-__webpack_unused_export__ = visit.visit;
+exports.YR = visit.visit;
 __webpack_unused_export__ = visit.visitAsync;
 
 
@@ -37428,7 +37428,7 @@ function defineCheck(check) {
 
 /***/ }),
 
-/***/ 60564:
+/***/ 42116:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38256,6 +38256,14 @@ function load_judge({ load: options, pass: limit }, facts) {
             advice: `Look into the log of the service for ${errorText[0]?.[0] ?? 'requests that were never answered'}.`,
         };
     }
+    if (!facts.ok.includes(1)) {
+        return {
+            ...about,
+            outcome: 'fail',
+            title: 'not one request was answered well',
+            advice: `Look into the log of the service for ${errorText[0]?.[0] ?? 'requests that were never answered'}.`,
+        };
+    }
     if (missed.length > 0) {
         const spoiled = missed.every((name) => lateness > SPOILING_SHARE * (limit[name] ?? 0));
         const title = missed
@@ -38407,7 +38415,7 @@ function casesOf(suite, path) {
         const file = junit_text(one['@file']) || junit_text(suite['@file']);
         const line = numberOf(one['@line']);
         const seconds = Number.parseFloat(junit_text(one['@time']));
-        const outcome = failures.length > 0 ? 'failed' : nodes(one['skipped']).length > 0 ? 'skipped' : 'passed';
+        const outcome = failures.length > 0 ? 'failed' : nodes(one['skipped']).length > 0 ? 'skipped' : statedOutcome(one);
         return {
             suite: suiteName,
             className: junit_text(one['@classname']),
@@ -38420,6 +38428,15 @@ function casesOf(suite, path) {
         };
     });
     return [...own, ...nodes(suite['testsuite']).flatMap((inner) => casesOf(inner, suiteName))];
+}
+/** GoogleTest and others tell in attributes alone that a test did not run, or that it failed. */
+function statedOutcome(one) {
+    const stated = [junit_text(one['@status']), junit_text(one['@result'])].map((word) => word.toLowerCase());
+    if (stated.some((word) => /^(fail(ed|ure)?|error(ed)?|broken|timeout|timedout|aborted)$/.test(word)))
+        return 'failed';
+    if (stated.some((word) => /^(not[ _-]?run|suppressed|skipped|disabled|ignored|pending)$/.test(word)))
+        return 'skipped';
+    return 'passed';
 }
 function messageOf(failure) {
     const message = junit_text(failure['@message']);
@@ -38442,228 +38459,8 @@ function numberOf(value) {
     return Number.isFinite(number) && number > 0 ? number : 0;
 }
 
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(31421);
-// EXTERNAL MODULE: external "node:string_decoder"
-var external_node_string_decoder_ = __nccwpck_require__(46193);
-;// CONCATENATED MODULE: ./build/dist/support/processes.js
-
-
-
-
-
-
-/** A cancelled job has 7.5 seconds before it is ended itself. */
-const DEFAULT_GRACE_MS = 4_000;
-const TAIL_LINES = 60;
-const LINE_LENGTH = 4_000;
-/** How long output may still come after the exit; a child that was left behind holds the pipe open. */
-const OUTPUT_AFTER_EXIT_MS = 500;
-const KILL_LOOK_MS = 50;
-const MARK = 'TEST_DEPLOYMENTS_PROCESS';
-/** Runs a command through bash (`-eo pipefail`), or sh where there is no bash. Never rejects. */
-async function runShell(options) {
-    const started = performance.now();
-    const mark = (0,external_node_crypto_.randomUUID)();
-    const output = new Lines(options.onLine);
-    const shell = shellOf(options.env['PATH']);
-    const child = (0,external_node_child_process_.spawn)(shell.path, [...shell.flags, options.command], {
-        cwd: options.directory,
-        env: { ...options.env, [MARK]: mark },
-        // A group of its own, so that one signal reaches what the shell has started.
-        detached: true,
-        stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const streams = [child.stdout, child.stderr].map((stream) => {
-        const decoder = new external_node_string_decoder_.StringDecoder('utf8');
-        const source = output.source();
-        stream.on('data', (bytes) => source.take(decoder.write(bytes)));
-        return new Promise((resolve) => stream.on('close', () => {
-            source.take(decoder.end());
-            source.end();
-            resolve();
-        }));
-    });
-    const exit = new Promise((resolve) => {
-        child.on('error', (error) => resolve({ startError: error.message }));
-        child.on('exit', (code, signal) => resolve({ ...(code !== null && { exitCode: code }), ...(signal && { signal }) }));
-    });
-    const tree = new ProcessTree(child.pid, mark);
-    const grace = options.grace ?? DEFAULT_GRACE_MS;
-    let ending;
-    const end = () => {
-        ending ??= tree.end(grace);
-    };
-    if (options.signal.aborted)
-        end();
-    options.signal.addEventListener('abort', end, { once: true });
-    try {
-        const how = await exit;
-        const ended = ending !== undefined;
-        if (ended)
-            await ending;
-        const leftBehind = ended || how.startError !== undefined ? 0 : await tree.end(grace);
-        await Promise.race([Promise.all(streams), (0,external_node_timers_promises_.setTimeout)(OUTPUT_AFTER_EXIT_MS, undefined, { ref: false })]);
-        for (const stream of [child.stdout, child.stderr])
-            stream.destroy();
-        return { ...how, tail: output.tail, lines: output.count, ms: performance.now() - started, ended, leftBehind };
-    }
-    finally {
-        options.signal.removeEventListener('abort', end);
-    }
-}
-function shellOf(path) {
-    for (const folder of ['/bin', '/usr/bin', ...(path ?? '').split(':')].filter(Boolean)) {
-        try {
-            (0,external_node_fs_.accessSync)(`${folder}/bash`, external_node_fs_.constants.X_OK);
-            return { path: `${folder}/bash`, flags: ['--noprofile', '--norc', '-eo', 'pipefail', '-c'] };
-        }
-        catch {
-            // Not there: the next folder.
-        }
-    }
-    return { path: '/bin/sh', flags: ['-ec'] };
-}
-/** Puts the pieces of several streams together to lines, and keeps the last ones. */
-class Lines {
-    tail = [];
-    count = 0;
-    #onLine;
-    constructor(onLine) {
-        this.#onLine = onLine;
-    }
-    source() {
-        let open = '';
-        return {
-            take: (text) => {
-                const parts = (open + text).split(/\r?\n|\r(?=.)/);
-                open = parts.pop() ?? '';
-                for (const line of parts)
-                    this.#add(line);
-                // A line without an end must not fill the memory.
-                if (open.length > LINE_LENGTH) {
-                    this.#add(open);
-                    open = '';
-                }
-            },
-            end: () => {
-                if (open !== '')
-                    this.#add(open);
-                open = '';
-            },
-        };
-    }
-    #add(line) {
-        const cut = line.slice(0, LINE_LENGTH);
-        this.count += 1;
-        this.tail.push(cut);
-        if (this.tail.length > TAIL_LINES)
-            this.tail.shift();
-        this.#onLine?.(cut);
-    }
-}
-/** A process and what it started, also what has left its group: by the mark in the environment, where /proc tells. */
-class ProcessTree {
-    #leader;
-    #mark;
-    constructor(leader, mark) {
-        this.#leader = leader;
-        this.#mark = mark;
-    }
-    /** SIGTERM, and after `grace` milliseconds SIGKILL. @returns how many processes were there */
-    async end(grace) {
-        const found = await this.#running();
-        if (found.length === 0)
-            return 0;
-        this.#send(found, 'SIGTERM');
-        const deadline = performance.now() + grace;
-        while (performance.now() < deadline) {
-            await (0,external_node_timers_promises_.setTimeout)(KILL_LOOK_MS);
-            if ((await this.#running()).length === 0)
-                return found.length;
-        }
-        this.#send(await this.#running(), 'SIGKILL');
-        return found.length;
-    }
-    #send(pids, signal) {
-        for (const pid of [...(this.#leader === undefined ? [] : [-this.#leader]), ...pids]) {
-            try {
-                process.kill(pid, signal);
-            }
-            catch {
-                // It has ended meanwhile.
-            }
-        }
-    }
-    async #running() {
-        if (this.#leader === undefined)
-            return [];
-        try {
-            const pids = (await (0,promises_.readdir)('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
-            const ours = await Promise.all(pids.map(async (pid) => ((await this.#isOurs(pid)) ? pid : undefined)));
-            return ours.filter((pid) => pid !== undefined);
-        }
-        catch {
-            // No /proc here: the group is what can be known.
-            return groupRuns(this.#leader) ? [this.#leader] : [];
-        }
-    }
-    async #isOurs(pid) {
-        try {
-            const stat = await (0,promises_.readFile)(`/proc/${pid}/stat`, 'utf8');
-            // After the name, which may hold anything: state, parent, group.
-            const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-            if (state === 'Z')
-                return false;
-            if (Number(group) === this.#leader)
-                return true;
-            return (await (0,promises_.readFile)(`/proc/${pid}/environ`, 'latin1')).includes(`${MARK}=${this.#mark}`);
-        }
-        catch {
-            return false;
-        }
-    }
-}
-function groupRuns(leader) {
-    try {
-        process.kill(-leader, 0);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-/**
- * What gives power over AWS, GitHub or this very step: credentials, tokens, and the files through which a step speaks to
- * the runner (with those a command could forge outputs).
- */
-const POWERFUL = [
-    /^AWS_/,
-    /^ACTIONS_/,
-    /^INPUT_/,
-    /OIDC/,
-    /^(GITHUB|GH)_(ENTERPRISE_)?TOKEN$/,
-    /^GITHUB_(OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$/,
-    /^STATE_/,
-];
-/** The environment for commands of the user's: the job's without what gives power, and what is given for them. */
-function scrubbed(env, given = {}) {
-    const kept = Object.entries(env).filter((entry) => entry[1] !== undefined && !POWERFUL.some((pattern) => pattern.test(entry[0].toUpperCase())));
-    return { ...Object.fromEntries(kept), ...given };
-}
-const SECRET_NAME = /TOKEN|SECRET|PASSWORD|PASSWD|PRIVATE_KEY|API_?KEY|CREDENTIAL/i;
-const LEAST_SECRET_LENGTH = 6;
-/** Hides in a text the values of variables whose names say that they are secret. */
-function withoutSecrets(text, env) {
-    let hidden = text;
-    for (const [name, value] of Object.entries(env)) {
-        if (value === undefined || value.length < LEAST_SECRET_LENGTH || !SECRET_NAME.test(name))
-            continue;
-        hidden = hidden.replaceAll(value, '***');
-    }
-    return hidden;
-}
-
+// EXTERNAL MODULE: ./build/dist/support/processes.js
+var processes = __nccwpck_require__(87100);
 // EXTERNAL MODULE: ./build/dist/support/tree.js
 var tree = __nccwpck_require__(57609);
 ;// CONCATENATED MODULE: ./build/dist/checks/run.js
@@ -38721,17 +38518,19 @@ async function run_observe(options, { ports, signal, name, variables }) {
             advice: 'Give a folder below the root of the workspace.',
         });
     }
-    const env = scrubbed(ambient, { ...variables, ...options.env });
+    const env = (0,processes/* scrubbed */.fG)(ambient, { ...variables, ...options.env });
+    // A command can find more than it is given, such as the environment of its parent: none of that is shown either.
+    const secret = { ...ambient, ...env };
     const startedAt = ports.clock.now().getTime();
     const before = new Map((await matchFiles(workspace, options.junit ?? [])).map((file) => [file.path, file.changedAt]));
-    const ended = await ports.log.group(name, () => runShell({
+    const ended = await ports.log.group(name, () => (0,processes/* runShell */.E5)({
         command: options.run,
         directory,
         env,
         signal,
         onLine: (line) => ports.log.info(harmless(line)),
     }));
-    const command = { ...ended, tail: (0,support_text/* plainLines */.y)(withoutSecrets(ended.tail.join('\n'), env)) };
+    const command = { ...ended, tail: (0,support_text/* plainLines */.y)((0,processes/* withoutSecrets */.cT)(ended.tail.join('\n'), secret)) };
     if (!options.junit)
         return { command, name };
     const files = await matchFiles(workspace, options.junit);
@@ -38744,7 +38543,7 @@ async function run_observe(options, { ports, signal, name, variables }) {
             const read = await parseJUnit((await (0,tree/* bytesOfFile */.NR)((0,external_node_path_.resolve)(workspace, path))).toString('utf8'));
             if ('problem' in read)
                 return { ...nothing, ...read };
-            const cases = read.cases.map((one) => withPlace(one, workspace, env));
+            const cases = read.cases.map((one) => withPlace(one, workspace, secret));
             return { ...nothing, cases, unexplained: read.unexplained };
         }
         catch (error) {
@@ -38762,7 +38561,7 @@ function withPlace(one, workspace, env) {
     const inside = file === undefined ? undefined : (0,external_node_path_.isAbsolute)(file) ? (0,external_node_path_.relative)(workspace, file) : file;
     return {
         ...rest,
-        ...(message !== undefined && { message: withoutSecrets(message, env) }),
+        ...(message !== undefined && { message: (0,processes/* withoutSecrets */.cT)(message, env) }),
         ...(inside !== undefined && !isOutside(inside) && { file: inside }),
     };
 }
@@ -38909,6 +38708,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var dist = __nccwpck_require__(38815);
 // EXTERNAL MODULE: ./build/dist/support/errors.js
 var errors = __nccwpck_require__(69166);
+// EXTERNAL MODULE: ./build/dist/support/yaml.js
+var support_yaml = __nccwpck_require__(70594);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 11 modules
 var schemas = __nccwpck_require__(92857);
 // EXTERNAL MODULE: ./build/dist/config/scalars.js
@@ -39031,8 +38832,8 @@ const local = schemas/* strictObject */.rej({
 });
 const deployment = schemas/* discriminatedUnion */.gMt('platform', [server, local]);
 
-// EXTERNAL MODULE: ./build/dist/checks/index.js + 9 modules
-var checks = __nccwpck_require__(60564);
+// EXTERNAL MODULE: ./build/dist/checks/index.js + 8 modules
+var checks = __nccwpck_require__(42116);
 ;// CONCATENATED MODULE: ./build/dist/config/sections/verify.js
 
 
@@ -39090,6 +38891,7 @@ const schema = schemas/* strictObject */.rej({
 
 
 
+
 const SHOWN_VALUE_LENGTH = 60;
 /** The schema's types as people who write YAML call them. */
 const YAML_WORDS = {
@@ -39106,14 +38908,25 @@ const YAML_WORDS = {
  */
 function readConfig(yaml, file) {
     const lines = new dist/* LineCounter */.HN();
-    const document = (0,dist/* parseDocument */.Tp)(yaml, { lineCounter: lines, uniqueKeys: true, version: '1.2', merge: false });
+    const document = (0,dist/* parseDocument */.Tp)(yaml, {
+        lineCounter: lines,
+        uniqueKeys: true,
+        version: '1.2',
+        merge: false,
+        logLevel: 'error',
+    });
     const syntax = document.errors.map((error) => {
         const { line, col } = lines.linePos(error.pos[0]);
         return mistake(file, line, col, 'file', 'YAML that can be read', error.message.split('\n')[0] ?? error.code);
     });
     if (syntax.length > 0)
         throw mistaken(file, syntax);
-    const result = schema.safeParse(document.toJS());
+    const plain = (0,support_yaml/* plainOf */.oi)(document);
+    if ('problem' in plain) {
+        const { line, col } = lines.linePos(plain.offset);
+        throw mistaken(file, [mistake(file, line, col, 'file', 'YAML that can be read', plain.problem)]);
+    }
+    const result = schema.safeParse(plain.value);
     if (!result.success) {
         const findings = result.error.issues
             .flatMap((issue) => mistakesOf(issue))
@@ -39572,6 +39385,80 @@ __webpack_async_result__();
 
 /***/ }),
 
+/***/ 341:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A_: () => (/* binding */ alwaysBlocks),
+/* harmony export */   Bv: () => (/* binding */ baselineOf),
+/* harmony export */   Px: () => (/* binding */ observed),
+/* harmony export */   mF: () => (/* binding */ readBaseline)
+/* harmony export */ });
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(92857);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(69166);
+
+
+/** What was already there when the rules began to be enforced: by code, subject and environment. */
+const shape = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
+    version: zod__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .euz(1),
+    known: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({ code: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), subject: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), environment: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().optional() })),
+});
+/** Loss of state, and what could not be found out, block on the first day too. */
+const NEVER_KNOWN = new Set(['change/replaces-state', 'change/removes-state']);
+/** Reads a baseline. Throws `config/file` for what is none. */
+function readBaseline(text, file) {
+    try {
+        return shape.parse(JSON.parse(text));
+    }
+    catch (error) {
+        throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('config/file', {
+            message: `${file} is not a baseline: ${(0,_support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).split('\n')[0]}`,
+            advice: `Write it anew: run precheck with \`observe\` and commit the file that it writes.`,
+            subject: `file/${file}`,
+            file,
+        });
+    }
+}
+/** Pure: what would block now, to be known from now on. */
+function baselineOf(findings) {
+    return { version: 1, known: findings.filter(canBeKnown).map(keyOf) };
+}
+/**
+ * Pure: until the last day of `observe` everything that may be known is waived; afterwards what the baseline holds is.
+ * Nothing is left out: what is waived is shown as such.
+ */
+function observed(findings, observe, baseline, today) {
+    if (observe === undefined)
+        return [...findings];
+    const known = new Set((baseline?.known ?? []).map((entry) => JSON.stringify(entry)));
+    return findings.map((finding) => {
+        if (!canBeKnown(finding))
+            return finding;
+        if (today <= observe.until) {
+            return { ...finding, waived: { reason: 'observed, not yet enforced', owner: 'observe', until: observe.until } };
+        }
+        if (!known.has(JSON.stringify(keyOf(finding))))
+            return finding;
+        return { ...finding, waived: { reason: 'was there before the rules', owner: 'baseline', until: 'it is mended' } };
+    });
+}
+/** Whether a finding keeps a step from being green even where it only observes. */
+function alwaysBlocks({ code, outcome, waived }) {
+    return NEVER_KNOWN.has(code) && outcome !== 'pass' && outcome !== 'skipped' && waived === undefined;
+}
+function canBeKnown(finding) {
+    if (finding.waived !== undefined || NEVER_KNOWN.has(finding.code))
+        return false;
+    return finding.outcome === 'fail' || finding.outcome === 'inconclusive';
+}
+function keyOf({ code, subject, details }) {
+    const environment = typeof details === 'object' && details !== null && 'environment' in details ? details['environment'] : undefined;
+    return { code, subject, ...(typeof environment === 'string' && { environment }) };
+}
+
+
+/***/ }),
+
 /***/ 46997:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -39718,7 +39605,7 @@ const COMMANDS = {
             summary: 'Drift, change sets, parity and revisions of both environments, before anything is changed.',
             environment: ({ environment }) => environment ?? 'all',
         },
-        load: () => Promise.all(/* import() */[__nccwpck_require__.e(118), __nccwpck_require__.e(663), __nccwpck_require__.e(396), __nccwpck_require__.e(72), __nccwpck_require__.e(113), __nccwpck_require__.e(364)]).then(__nccwpck_require__.bind(__nccwpck_require__, 74364)),
+        load: () => Promise.all(/* import() */[__nccwpck_require__.e(118), __nccwpck_require__.e(663), __nccwpck_require__.e(884), __nccwpck_require__.e(72), __nccwpck_require__.e(113), __nccwpck_require__.e(22)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5022)),
     },
     'deploy-preprod': {
         meta: {
@@ -39726,7 +39613,7 @@ const COMMANDS = {
             summary: 'Executes the reviewed change sets on pre-prod and deploys the revisions.',
             environment: () => 'preprod',
         },
-        load: () => Promise.all(/* import() */[__nccwpck_require__.e(124), __nccwpck_require__.e(396), __nccwpck_require__.e(264), __nccwpck_require__.e(564)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33564)),
+        load: () => Promise.all(/* import() */[__nccwpck_require__.e(124), __nccwpck_require__.e(884), __nccwpck_require__.e(304), __nccwpck_require__.e(564)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33564)),
     },
     verify: {
         meta: {
@@ -39750,7 +39637,7 @@ const COMMANDS = {
             summary: 'Enforces the gate, compares the plan with the reviewed one, and does to production what was rehearsed.',
             environment: () => 'production',
         },
-        load: () => Promise.all(/* import() */[__nccwpck_require__.e(124), __nccwpck_require__.e(396), __nccwpck_require__.e(264), __nccwpck_require__.e(837), __nccwpck_require__.e(209)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33209)),
+        load: () => Promise.all(/* import() */[__nccwpck_require__.e(124), __nccwpck_require__.e(884), __nccwpck_require__.e(304), __nccwpck_require__.e(837), __nccwpck_require__.e(209)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33209)),
     },
 };
 
@@ -39833,6 +39720,11 @@ var aws_errors = __nccwpck_require__(57424);
 
 const SESSION_SECONDS = 3_600;
 /**
+ * How long clients wait, in milliseconds. The socket's is for nothing moving neither way: a large upload may take its
+ * time, an endpoint that never answers may not.
+ */
+const PATIENCE = { connectionTimeout: 5_000, socketTimeout: 30_000 };
+/**
  * Credentials of a role for the job's OIDC token, by AssumeRoleWithWebIdentity. The SDK keeps them and asks again before
  * they expire, so that waits may be longer than a session. Undefined without a role: the SDK's own chain serves then.
  */
@@ -39844,7 +39736,7 @@ function webIdentityCredentials(options) {
         return async () => {
             const token = await options.token();
             const { STSClient, AssumeRoleWithWebIdentityCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(695)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 71695, 19));
-            const client = new STSClient({ region: access.region });
+            const client = new STSClient({ region: access.region, requestHandler: PATIENCE });
             try {
                 const answer = await client.send(new AssumeRoleWithWebIdentityCommand({
                     RoleArn: role,
@@ -39894,6 +39786,8 @@ const ATTEMPTS = 5;
 /** After the SDK gave up on throttling: patience is cheaper than a half-done deployment. */
 const THROTTLE_PAUSE_MS = 5_000;
 const THROTTLE_PATIENCE = 24;
+/** A cancelled job has 7.5 seconds: what still has no answer then is left to itself. Clean-up gets this time too. */
+const GRACE_MS = 3_000;
 function sdkFactory(options) {
     return (access, service, makeClient, commands) => {
         const credentials = options.credentials(access);
@@ -39904,7 +39798,7 @@ function sdkFactory(options) {
             ...(credentials && { credentials }),
             maxAttempts: ATTEMPTS,
             retryMode: 'adaptive',
-            requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
+            requestHandler: PATIENCE,
         }));
         const call = async (operation, Command, input) => {
             for (let attempt = 1;; attempt++) {
@@ -39924,10 +39818,33 @@ function sdkFactory(options) {
         const calls = {};
         for (const [name, Command] of Object.entries(commands)) {
             const operation = name.charAt(0).toUpperCase() + name.slice(1);
-            calls[name] = (input) => call(operation, Command, input);
+            calls[name] = (input) => withGrace(call(operation, Command, input), options.cancelled);
         }
         return calls;
     };
+}
+/** The answer; or the reason of the cancellation, where there is none within the grace after it. */
+async function withGrace(answer, cancelled) {
+    if (!cancelled)
+        return await answer;
+    let timer;
+    let begin = () => undefined;
+    const giveUp = new Promise((_, reject) => {
+        begin = () => {
+            timer = setTimeout(() => reject(cancelled.reason), GRACE_MS);
+        };
+        if (cancelled.aborted)
+            begin();
+        else
+            cancelled.addEventListener('abort', begin, { once: true });
+    });
+    try {
+        return await Promise.race([answer, giveUp]);
+    }
+    finally {
+        clearTimeout(timer);
+        cancelled.removeEventListener('abort', begin);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/dist/connect.js
@@ -39945,6 +39862,7 @@ function connections(ports, githubToken) {
     const make = sdkFactory({
         clock,
         log,
+        cancelled,
         credentials: webIdentityCredentials({
             log,
             token: async () => {
@@ -40018,8 +39936,9 @@ class Recorder {
     find(...findings) {
         this.#findings.push(...findings);
     }
+    /** What is no number was not measured. */
     measure(...measurements) {
-        this.#measurements.push(...measurements);
+        this.#measurements.push(...measurements.filter(({ value }) => Number.isFinite(value)));
     }
     /** Adds to the timeline; the time is now unless the event tells its own. */
     happened(entry) {
@@ -40054,7 +39973,7 @@ class Recorder {
     }
     /** The document as of now. The verdict is folded from the findings here and nowhere else. */
     document(about) {
-        return {
+        return wellFormed({
             ...about,
             ...(this.#release && { release: this.#release }),
             plans: this.#plans,
@@ -40068,10 +39987,17 @@ class Recorder {
             approvals: this.#approvals,
             previous: [...this.#previous],
             finishedAt: this.#now().toISOString(),
-        };
+        });
     }
 }
+/** Half a character, as a cut through a text leaves it, has no canonical form: the document could not be digested. */
+function wellFormed(value) {
+    const text = JSON.stringify(value, (_, member) => typeof member === 'string' ? member.toWellFormed() : member);
+    return JSON.parse(text);
+}
 
+// EXTERNAL MODULE: ./build/dist/policies/baseline.js
+var baseline = __nccwpck_require__(341);
 // EXTERNAL MODULE: ./build/dist/release/endpoints.js
 var endpoints = __nccwpck_require__(46997);
 // EXTERNAL MODULE: ./build/dist/release/evidence-store.js
@@ -41353,6 +41279,7 @@ function timeline({ timeline: entries }) {
 
 
 
+
 /** Read, dispatch, record, report. Every ending leaves evidence. @returns whether the step may be green */
 async function run(world, runner) {
     const startedAt = world.clock.now().toISOString();
@@ -41410,8 +41337,6 @@ async function report(ports, runner, inputs, evidence) {
         runner.annotate(annotation);
     const whole = evidence.previous.length > 0 && !ports.cancelled.aborted;
     const earlier = inputs && whole ? await earlierDocuments(ports, inputs) : [];
-    await runner.summary(renderSummary(evidence, earlier));
-    runner.output('verdict', evidence.verdict);
     let kept = true;
     try {
         const html = renderPage([...earlier, evidence]);
@@ -41420,23 +41345,59 @@ async function report(ports, runner, inputs, evidence) {
             json: `${JSON.stringify(evidence, undefined, 2)}\n`,
             html,
         });
-        runner.output('digest', digest);
-        runner.output('evidence', path);
-        runner.output('report', path.replace(/\.json$/, '.html'));
+        tell(() => {
+            runner.output('verdict', evidence.verdict);
+            runner.output('digest', digest);
+            runner.output('evidence', path);
+            runner.output('report', path.replace(/\.json$/, '.html'));
+        });
         log.info(`evidence: ${path} (${digest})`);
     }
     catch (error) {
         kept = false;
+        // What nobody can read again is no pass, whatever was found.
+        attempt(() => runner.output('verdict', 'error'));
         const { code, title, advice } = findingsOf(error, ports.cancelled)[0];
         runner.annotate({ level: 'error', title: code, message: `${title}. ${advice ?? ''}` });
     }
-    return kept && isGreen(evidence.verdict, inputs?.mode ?? 'enforce');
+    try {
+        await runner.summary(renderSummary(evidence, earlier));
+    }
+    catch (error) {
+        log.warning(`the summary could not be written: ${(0,errors/* messageOf */.bD)(error)}`);
+    }
+    return kept && isGreen(evidence, inputs?.mode ?? 'enforce');
 }
-/** `skipped` is no failure of the job that had nothing to do; the gate asks for what must not be skipped. */
-function isGreen(verdict, mode) {
+/**
+ * `skipped` is no failure of the job that had nothing to do; the gate asks for what must not be skipped. Who only
+ * observes is red all the same where nothing could be found out, and where state would be lost.
+ */
+function isGreen({ verdict, findings }, mode) {
     if (verdict === 'pass' || verdict === 'skipped')
         return true;
-    return mode === 'observe' && verdict !== 'error';
+    return mode === 'observe' && verdict !== 'error' && !findings.some(baseline/* alwaysBlocks */.A_);
+}
+/** Throws an ActionError where the runner does not take the outputs: later jobs would not know this evidence. */
+function tell(outputs) {
+    try {
+        outputs();
+    }
+    catch (error) {
+        throw new errors/* ActionError */.lZ('evidence/unwritable', {
+            message: `the runner does not take the outputs: ${(0,errors/* messageOf */.bD)(error)}`,
+            subject: 'evidence',
+            advice: 'Check that GITHUB_OUTPUT names a file that the step may write to.',
+            cause: error,
+        });
+    }
+}
+function attempt(work) {
+    try {
+        work();
+    }
+    catch {
+        // What led here is told; that it cannot be told in this way too is nothing new.
+    }
 }
 /** For readers, who see the run as far as it has come. What cannot be read is a finding of the command already. */
 async function earlierDocuments(ports, inputs) {
@@ -41505,10 +41466,15 @@ function originOf(env) {
         sha: env['GITHUB_SHA'] ?? '',
         ref: env['GITHUB_REF'] ?? '',
         runId: env['GITHUB_RUN_ID'] ?? '',
-        runAttempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1),
+        runAttempt: attemptOf(env['GITHUB_RUN_ATTEMPT']),
         job: env['GITHUB_JOB'] ?? '',
         actor: env['GITHUB_ACTOR'] ?? '',
     };
+}
+/** Zero, which is no attempt that evidence counts for, where the runner tells none that can be read. */
+function attemptOf(text) {
+    const number = Number(text ?? 1);
+    return Number.isSafeInteger(number) && number > 0 ? number : 0;
 }
 function stackOf(error) {
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -41882,6 +41848,240 @@ async function mapLimit(items, width, work) {
 
 /***/ }),
 
+/***/ 87100:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E5: () => (/* binding */ runShell),
+/* harmony export */   cT: () => (/* binding */ withoutSecrets),
+/* harmony export */   fG: () => (/* binding */ scrubbed)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(31421);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(77598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(51455);
+/* harmony import */ var node_string_decoder__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(46193);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(58500);
+
+
+
+
+
+
+/** A cancelled job has 7.5 seconds before it is ended itself. */
+const DEFAULT_GRACE_MS = 4_000;
+const TAIL_LINES = 60;
+const LINE_LENGTH = 4_000;
+/** How long output may still come after the exit; a child that was left behind holds the pipe open. */
+const OUTPUT_AFTER_EXIT_MS = 500;
+const KILL_LOOK_MS = 50;
+const MARK = 'TEST_DEPLOYMENTS_PROCESS';
+/** Runs a command through bash (`-eo pipefail`), or sh where there is no bash. Never rejects. */
+async function runShell(options) {
+    const started = performance.now();
+    const mark = (0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.randomUUID)();
+    const output = new Lines(options.onLine);
+    const shell = shellOf(options.env['PATH']);
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(shell.path, [...shell.flags, options.command], {
+        cwd: options.directory,
+        env: { ...options.env, [MARK]: mark },
+        // A group of its own, so that one signal reaches what the shell has started.
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const streams = [child.stdout, child.stderr].map((stream) => {
+        const decoder = new node_string_decoder__WEBPACK_IMPORTED_MODULE_4__.StringDecoder('utf8');
+        const source = output.source();
+        stream.on('data', (bytes) => source.take(decoder.write(bytes)));
+        return new Promise((resolve) => stream.on('close', () => {
+            source.take(decoder.end());
+            source.end();
+            resolve();
+        }));
+    });
+    const exit = new Promise((resolve) => {
+        child.on('error', (error) => resolve({ startError: error.message }));
+        child.on('exit', (code, signal) => resolve({ ...(code !== null && { exitCode: code }), ...(signal && { signal }) }));
+    });
+    const tree = new ProcessTree(child.pid, mark);
+    const grace = options.grace ?? DEFAULT_GRACE_MS;
+    let ending;
+    const end = () => {
+        ending ??= tree.end(grace);
+    };
+    if (options.signal.aborted)
+        end();
+    options.signal.addEventListener('abort', end, { once: true });
+    try {
+        const how = await exit;
+        const ended = ending !== undefined;
+        if (ended)
+            await ending;
+        const leftBehind = ended || how.startError !== undefined ? 0 : await tree.end(grace);
+        await Promise.race([Promise.all(streams), (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_5__.setTimeout)(OUTPUT_AFTER_EXIT_MS, undefined, { ref: false })]);
+        for (const stream of [child.stdout, child.stderr])
+            stream.destroy();
+        return { ...how, tail: output.tail, lines: output.count, ms: performance.now() - started, ended, leftBehind };
+    }
+    finally {
+        options.signal.removeEventListener('abort', end);
+    }
+}
+function shellOf(path) {
+    for (const folder of ['/bin', '/usr/bin', ...(path ?? '').split(':')].filter(Boolean)) {
+        try {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.accessSync)(`${folder}/bash`, node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.X_OK);
+            return { path: `${folder}/bash`, flags: ['--noprofile', '--norc', '-eo', 'pipefail', '-c'] };
+        }
+        catch {
+            // Not there: the next folder.
+        }
+    }
+    return { path: '/bin/sh', flags: ['-ec'] };
+}
+/** Puts the pieces of several streams together to lines, and keeps the last ones. */
+class Lines {
+    tail = [];
+    count = 0;
+    #onLine;
+    constructor(onLine) {
+        this.#onLine = onLine;
+    }
+    source() {
+        let open = '';
+        return {
+            take: (text) => {
+                const parts = (open + text).split(/\r?\n|\r(?=.)/);
+                open = parts.pop() ?? '';
+                for (const line of parts)
+                    this.#add(line);
+                // A line without an end must not fill the memory.
+                if (open.length > LINE_LENGTH) {
+                    this.#add(open);
+                    open = '';
+                }
+            },
+            end: () => {
+                if (open !== '')
+                    this.#add(open);
+                open = '';
+            },
+        };
+    }
+    #add(line) {
+        const cut = line.slice(0, LINE_LENGTH);
+        this.count += 1;
+        this.tail.push(cut);
+        if (this.tail.length > TAIL_LINES)
+            this.tail.shift();
+        this.#onLine?.(cut);
+    }
+}
+/** A process and what it started, also what has left its group: by the mark in the environment, where /proc tells. */
+class ProcessTree {
+    #leader;
+    #mark;
+    constructor(leader, mark) {
+        this.#leader = leader;
+        this.#mark = mark;
+    }
+    /** SIGTERM, and after `grace` milliseconds SIGKILL. @returns how many processes were there */
+    async end(grace) {
+        const found = await this.#running();
+        if (found.length === 0)
+            return 0;
+        this.#send(found, 'SIGTERM');
+        const deadline = performance.now() + grace;
+        while (performance.now() < deadline) {
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_5__.setTimeout)(KILL_LOOK_MS);
+            if ((await this.#running()).length === 0)
+                return found.length;
+        }
+        this.#send(await this.#running(), 'SIGKILL');
+        return found.length;
+    }
+    #send(pids, signal) {
+        for (const pid of [...(this.#leader === undefined ? [] : [-this.#leader]), ...pids]) {
+            try {
+                process.kill(pid, signal);
+            }
+            catch {
+                // It has ended meanwhile.
+            }
+        }
+    }
+    async #running() {
+        if (this.#leader === undefined)
+            return [];
+        try {
+            const pids = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readdir)('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+            const ours = await Promise.all(pids.map(async (pid) => ((await this.#isOurs(pid)) ? pid : undefined)));
+            return ours.filter((pid) => pid !== undefined);
+        }
+        catch {
+            // No /proc here: the group is what can be known.
+            return groupRuns(this.#leader) ? [this.#leader] : [];
+        }
+    }
+    async #isOurs(pid) {
+        try {
+            const stat = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile)(`/proc/${pid}/stat`, 'utf8');
+            // After the name, which may hold anything: state, parent, group.
+            const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+            if (state === 'Z')
+                return false;
+            if (Number(group) === this.#leader)
+                return true;
+            return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile)(`/proc/${pid}/environ`, 'latin1')).includes(`${MARK}=${this.#mark}`);
+        }
+        catch {
+            return false;
+        }
+    }
+}
+function groupRuns(leader) {
+    try {
+        process.kill(-leader, 0);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/**
+ * What gives power over AWS, GitHub or this very step: credentials, tokens, and the files through which a step speaks to
+ * the runner (with those a command could forge outputs).
+ */
+const POWERFUL = [
+    /^AWS_/,
+    /^ACTIONS_/,
+    /^INPUT_/,
+    /OIDC/,
+    /^(GITHUB|GH)_(ENTERPRISE_)?TOKEN$/,
+    /^GITHUB_(OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$/,
+    /^STATE_/,
+];
+/** The environment for commands of the user's: the job's without what gives power, and what is given for them. */
+function scrubbed(env, given = {}) {
+    const kept = Object.entries(env).filter((entry) => entry[1] !== undefined && !POWERFUL.some((pattern) => pattern.test(entry[0].toUpperCase())));
+    return { ...Object.fromEntries(kept), ...given };
+}
+const SECRET_NAME = /TOKEN|SECRET|PASSWORD|PASSWD|PRIVATE_KEY|API_?KEY|CREDENTIAL/i;
+const LEAST_SECRET_LENGTH = 6;
+/** Hides in a text the values of variables whose names say that they are secret. */
+function withoutSecrets(text, env) {
+    let hidden = text;
+    for (const [name, value] of Object.entries(env)) {
+        if (value === undefined || value.length < LEAST_SECRET_LENGTH || !SECRET_NAME.test(name))
+            continue;
+        hidden = hidden.replaceAll(value, '***');
+    }
+    return hidden;
+}
+
+
+/***/ }),
+
 /***/ 92795:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -42084,6 +42284,65 @@ async function staysBelow(folder, path) {
     const real = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.realpath)(path).catch(() => undefined);
     const inside = real === undefined ? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(folder, path) : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.realpath)(folder), real);
     return !inside.startsWith('..') && !(0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(inside);
+}
+
+
+/***/ }),
+
+/***/ 70594:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FO: () => (/* binding */ lostAlias),
+/* harmony export */   Zw: () => (/* binding */ problemOf),
+/* harmony export */   oi: () => (/* binding */ plainOf)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(38815);
+
+/** The values of a document without syntax errors: aliases and tags can still lead nowhere. */
+function plainOf(document) {
+    const lost = lostAlias(document);
+    if (lost)
+        return lost;
+    const tag = document.warnings[0];
+    if (tag)
+        return { problem: tag.message.split('\n')[0] ?? tag.code, offset: tag.pos[0] };
+    try {
+        const value = document.toJS();
+        const problem = problemOf(value);
+        return problem === undefined ? { value } : { problem: `it has ${problem}`, offset: 0 };
+    }
+    catch (error) {
+        return { problem: error instanceof Error ? error.message : String(error), offset: 0 };
+    }
+}
+/** Why a value cannot be written as JSON and read again; undefined where it can. */
+function problemOf(value) {
+    let broken;
+    try {
+        JSON.stringify(value, (key, member) => {
+            if (!key.isWellFormed() || (typeof member === 'string' && !member.isWellFormed()))
+                broken ??= 'half a character';
+            return member;
+        });
+    }
+    catch {
+        return 'an anchor that contains itself';
+    }
+    return broken;
+}
+/** The first alias whose anchor does not stand before it. */
+function lostAlias(document) {
+    let found;
+    (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .visit */ .YR)(document, {
+        Alias(_, alias) {
+            if (alias.resolve(document))
+                return undefined;
+            found = { problem: `the alias *${alias.source} has no anchor before it`, offset: alias.range?.[0] ?? 0 };
+            return yaml__WEBPACK_IMPORTED_MODULE_0__/* .visit */ .YR.BREAK;
+        },
+    });
+    return found;
 }
 
 
