@@ -72,8 +72,14 @@ export async function openWorld(
     for await (const page of paginateDescribeStacks({ client }, {})) all.push(...(page.Stacks ?? []))
     return all
   }
-  const status = async (name: string): Promise<string | undefined> =>
-    (await stacks()).find(({ StackName }) => StackName === name)?.StackStatus
+  const status = (name: string): Promise<string | undefined> =>
+    client.describeStacks({ StackName: name }).then(
+      ({ Stacks }) => Stacks?.[0]?.StackStatus,
+      (error: unknown) => {
+        if (error instanceof Error && error.message.includes('does not exist')) return undefined
+        throw error
+      },
+    )
   for (const [name, text] of Object.entries(files)) write(name, text)
 
   return {
