@@ -102,6 +102,26 @@ describe('a detection that sees only a part', () => {
   })
 })
 
+describe('throttling', () => {
+  test('of twenty stacks in both environments takes time and nothing else', async () => {
+    const ids = Array.from({ length: 20 }, (_, index) => `s${index}`)
+    const stacks = ids.map((id) => `  - { id: ${id}, name: "${id}-{environment}", template: web.yml }\n`)
+    world = await openWorld({ pace: 1000 }, { 'web.yml': TOPIC, 'config.yml': `version: 1\nstacks:\n${stacks.join('')}` })
+    await Promise.all(
+      ids.flatMap((id) => ['preprod', 'production'].map((name) => world.deploy(`${id}-${name}`, TOPIC))),
+    )
+    const before = await world.left()
+    await world.trouble({ on: 'cloudformation:*', do: 'throttle', after: 150, times: 4 })
+    const seen = await world.precheck()
+    await world.trouble({ clear: true })
+    expect([seen.result.status, blockers(seen)]).toEqual([0, []])
+    expect(seen.codes.filter((line) => line === 'pass drift/in-sync')).toHaveLength(40)
+    expect(seen.codes.filter((line) => line === 'pass change-set/none')).toHaveLength(40)
+    expect(before).toHaveLength(40)
+    expect(await world.left()).toEqual(before)
+  })
+})
+
 describe('a template that is too large', () => {
   const large = (bytes: number): string => `Metadata: { Notes: ${'x'.repeat(bytes)} }\n${TOPIC}`
 
