@@ -1,5 +1,6 @@
 import type { Clock, Log } from '../ports.ts'
 import { ActionError } from '../support/errors.ts'
+import { withGrace } from '../support/grace.ts'
 import type { AwsAccess } from './access.ts'
 import { PATIENCE, type AwsCredentials } from './credentials.ts'
 import { errorName, isThrottling, toActionError } from './errors.ts'
@@ -33,9 +34,6 @@ const ATTEMPTS = 5
 /** After the SDK gave up on throttling: patience is cheaper than a half-done deployment. */
 const THROTTLE_PAUSE_MS = 5_000
 const THROTTLE_PATIENCE = 24
-
-/** A cancelled job has 7.5 seconds: what still has no answer then is left to itself. Clean-up gets this time too. */
-const GRACE_MS = 3_000
 
 export function sdkFactory(options: {
   readonly clock: Clock
@@ -79,25 +77,5 @@ export function sdkFactory(options: {
       calls[name] = (input: unknown) => withGrace(call(operation, Command, input), options.cancelled)
     }
     return calls as Calls as T
-  }
-}
-
-/** The answer; or the reason of the cancellation, where there is none within the grace after it. */
-async function withGrace<T>(answer: Promise<T>, cancelled: AbortSignal | undefined): Promise<T> {
-  if (!cancelled) return await answer
-  let timer: NodeJS.Timeout | undefined
-  let begin = (): void => undefined
-  const giveUp = new Promise<never>((_, reject) => {
-    begin = () => {
-      timer = setTimeout(() => reject(cancelled.reason as Error), GRACE_MS)
-    }
-    if (cancelled.aborted) begin()
-    else cancelled.addEventListener('abort', begin, { once: true })
-  })
-  try {
-    return await Promise.race([answer, giveUp])
-  } finally {
-    clearTimeout(timer)
-    cancelled.removeEventListener('abort', begin)
   }
 }

@@ -7,7 +7,7 @@ import { collectEvidence, type FoundDocument } from './evidence-store.ts'
 
 /** What a job knows of the jobs before it. */
 export interface Earlier {
-  readonly ports: Pick<Ports, 'place' | 'connect' | 'clock' | 'log'>
+  readonly ports: Pick<Ports, 'place' | 'connect' | 'clock' | 'log' | 'cancelled'>
   /** `toJSON(needs)`. */
   readonly needs: string | undefined
   /** The evidence folder that was asked for. */

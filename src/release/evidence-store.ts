@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path'
 import type { Evidence, Slot } from '../evidence/document.ts'
-import { hasArtifactService } from '../github/artifacts.ts'
+import { hasArtifactService, type StoredArtifact } from '../github/artifacts.ts'
 import type { Ports } from '../ports.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
+import { withGrace } from '../support/grace.ts'
 import { mapLimit } from '../support/limit.ts'
 import { readFiles, writeFiles } from '../support/scratch.ts'
 
@@ -38,7 +39,7 @@ export function evidenceFolder(ports: Pick<Ports, 'place'>, asked: string | unde
  * @returns the path of the document
  */
 export async function keepEvidence(
-  ports: Pick<Ports, 'place' | 'connect' | 'log'>,
+  ports: Pick<Ports, 'place' | 'connect' | 'log' | 'cancelled'>,
   folder: string,
   evidence: Evidence,
   files: { readonly json: string; readonly html: string },
@@ -59,7 +60,9 @@ export async function keepEvidence(
   }
   if (hasArtifactService(ports.place.env)) {
     const artifacts = await ports.connect.artifacts()
-    await ports.log.group(KEEPING, () => artifacts.upload(`${ARTIFACT_PREFIX}${name}`, written))
+    await ports.log.group(KEEPING, () =>
+      withGrace(artifacts.upload(`${ARTIFACT_PREFIX}${name}`, written), ports.cancelled),
+    )
   }
   return join(folder, `${name}.json`)
 }
@@ -69,7 +72,7 @@ export async function keepEvidence(
  * the chain (evidence/chain.ts) has found their digests among those that the jobs named.
  */
 export async function collectEvidence(
-  ports: Pick<Ports, 'place' | 'connect' | 'log'>,
+  ports: Pick<Ports, 'place' | 'connect' | 'log' | 'cancelled'>,
   asked: string | undefined,
 ): Promise<FoundDocument[]> {
   const found = new Map<string, FoundDocument>()
@@ -90,13 +93,14 @@ export async function collectEvidence(
   }
   if (hasArtifactService(ports.place.env)) {
     const store = await ports.connect.artifacts()
-    const downloads = await ports.log.group(READING, async () => {
+    const download = async (): Promise<{ artifact: StoredArtifact; files: ReadonlyMap<string, Uint8Array> }[]> => {
       const ours = (await store.list()).filter((artifact) => artifact.name.startsWith(ARTIFACT_PREFIX))
       return mapLimit(ours, DOWNLOADS_AT_ONCE, async (artifact) => ({
         artifact,
         files: await store.download(artifact),
       }))
-    })
+    }
+    const downloads = await ports.log.group(READING, () => withGrace(download(), ports.cancelled))
     for (const { artifact, files } of downloads) {
       for (const [name, bytes] of files) {
         if (name.endsWith('.json'))

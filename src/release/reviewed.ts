@@ -22,7 +22,7 @@ export interface Reviewed {
  * named count, and only those about the release at hand; what differs is named item by item.
  */
 export async function readReviewed(options: {
-  readonly ports: Pick<Ports, 'place' | 'connect' | 'clock' | 'log'>
+  readonly ports: Pick<Ports, 'place' | 'connect' | 'clock' | 'log' | 'cancelled'>
   readonly needs: string | undefined
   readonly folder: string | undefined
   readonly origin: Origin
