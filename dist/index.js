@@ -39488,8 +39488,10 @@ function endpointsOf(env) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
 /* harmony import */ var _github_artifacts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(33682);
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(69166);
-/* harmony import */ var _support_limit_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(63778);
+/* harmony import */ var _support_grace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(21445);
+/* harmony import */ var _support_limit_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(63778);
 /* harmony import */ var _support_scratch_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(22655);
+
 
 
 
@@ -39534,7 +39536,7 @@ async function keepEvidence(ports, folder, evidence, files) {
     }
     if ((0,_github_artifacts_js__WEBPACK_IMPORTED_MODULE_1__.hasArtifactService)(ports.place.env)) {
         const artifacts = await ports.connect.artifacts();
-        await ports.log.group(KEEPING, () => artifacts.upload(`${ARTIFACT_PREFIX}${name}`, written));
+        await ports.log.group(KEEPING, () => (0,_support_grace_js__WEBPACK_IMPORTED_MODULE_4__/* .withGrace */ .p)(artifacts.upload(`${ARTIFACT_PREFIX}${name}`, written), ports.cancelled));
     }
     return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, `${name}.json`);
 }
@@ -39563,13 +39565,14 @@ async function collectEvidence(ports, asked) {
     }
     if ((0,_github_artifacts_js__WEBPACK_IMPORTED_MODULE_1__.hasArtifactService)(ports.place.env)) {
         const store = await ports.connect.artifacts();
-        const downloads = await ports.log.group(READING, async () => {
+        const download = async () => {
             const ours = (await store.list()).filter((artifact) => artifact.name.startsWith(ARTIFACT_PREFIX));
-            return (0,_support_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .mapLimit */ .s)(ours, DOWNLOADS_AT_ONCE, async (artifact) => ({
+            return (0,_support_limit_js__WEBPACK_IMPORTED_MODULE_5__/* .mapLimit */ .s)(ours, DOWNLOADS_AT_ONCE, async (artifact) => ({
                 artifact,
                 files: await store.download(artifact),
             }));
-        });
+        };
+        const downloads = await ports.log.group(READING, () => (0,_support_grace_js__WEBPACK_IMPORTED_MODULE_4__/* .withGrace */ .p)(download(), ports.cancelled));
         for (const { artifact, files } of downloads) {
             for (const [name, bytes] of files) {
                 if (name.endsWith('.json'))
@@ -39777,7 +39780,10 @@ function webIdentityCredentials(options) {
     };
 }
 
+// EXTERNAL MODULE: ./build/dist/support/grace.js
+var grace = __nccwpck_require__(21445);
 ;// CONCATENATED MODULE: ./build/dist/aws/sdk.js
+
 
 
 
@@ -39786,8 +39792,6 @@ const ATTEMPTS = 5;
 /** After the SDK gave up on throttling: patience is cheaper than a half-done deployment. */
 const THROTTLE_PAUSE_MS = 5_000;
 const THROTTLE_PATIENCE = 24;
-/** A cancelled job has 7.5 seconds: what still has no answer then is left to itself. Clean-up gets this time too. */
-const GRACE_MS = 3_000;
 function sdkFactory(options) {
     return (access, service, makeClient, commands) => {
         const credentials = options.credentials(access);
@@ -39818,33 +39822,10 @@ function sdkFactory(options) {
         const calls = {};
         for (const [name, Command] of Object.entries(commands)) {
             const operation = name.charAt(0).toUpperCase() + name.slice(1);
-            calls[name] = (input) => withGrace(call(operation, Command, input), options.cancelled);
+            calls[name] = (input) => (0,grace/* withGrace */.p)(call(operation, Command, input), options.cancelled);
         }
         return calls;
     };
-}
-/** The answer; or the reason of the cancellation, where there is none within the grace after it. */
-async function withGrace(answer, cancelled) {
-    if (!cancelled)
-        return await answer;
-    let timer;
-    let begin = () => undefined;
-    const giveUp = new Promise((_, reject) => {
-        begin = () => {
-            timer = setTimeout(() => reject(cancelled.reason), GRACE_MS);
-        };
-        if (cancelled.aborted)
-            begin();
-        else
-            cancelled.addEventListener('abort', begin, { once: true });
-    });
-    try {
-        return await Promise.race([answer, giveUp]);
-    }
-    finally {
-        clearTimeout(timer);
-        cancelled.removeEventListener('abort', begin);
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/dist/connect.js
@@ -41821,6 +41802,41 @@ function shownUrl(url) {
 function shownPath(url) {
     const shown = shownUrl(url);
     return /^(?:[a-z][a-z0-9+.-]*:\/\/[^/]+|\{[^}]*\})(\/.*)?$/i.exec(shown)?.[1] ?? shown;
+}
+
+
+/***/ }),
+
+/***/ 21445:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ withGrace)
+/* harmony export */ });
+/** A cancelled job has 7.5 seconds: what still has no answer then is left to itself. Clean-up gets this time too. */
+const GRACE_MS = 3_000;
+/** The answer; or the reason of the cancellation, where there is none within the grace after it. */
+async function withGrace(answer, cancelled) {
+    if (!cancelled)
+        return await answer;
+    let timer;
+    let begin = () => undefined;
+    const giveUp = new Promise((_, reject) => {
+        begin = () => {
+            timer = setTimeout(() => reject(cancelled.reason), GRACE_MS);
+        };
+        if (cancelled.aborted)
+            begin();
+        else
+            cancelled.addEventListener('abort', begin, { once: true });
+    });
+    try {
+        return await Promise.race([answer, giveUp]);
+    }
+    finally {
+        clearTimeout(timer);
+        cancelled.removeEventListener('abort', begin);
+    }
 }
 
 
