@@ -38396,9 +38396,18 @@ async function parseJUnit(xml) {
     if (suites.length === 0)
         return { problem: 'it has neither testsuites nor testsuite' };
     const cases = suites.flatMap((suite) => casesOf(suite, ''));
+    const counted = suites.reduce((sum, suite) => sum + countedTests(suite), 0);
+    // A report that was cut off, or whose writer died, still holds its sums: what it does not list may have failed.
+    if (counted > cases.length)
+        return { problem: `it counts ${counted} tests and lists ${cases.length}` };
     const claimed = suites.reduce((sum, suite) => sum + claimedFailures(suite), 0);
     const failed = cases.filter(({ outcome }) => outcome === 'failed').length;
     return { cases, unexplained: Math.max(0, claimed - failed) };
+}
+/** How many tests a suite says that it has, inner ones included; at least as many as it lists. */
+function countedTests(suite) {
+    const inner = nodes(suite['testsuite']).reduce((sum, one) => sum + countedTests(one), 0);
+    return Math.max(nodes(suite['testcase']).length + inner, numberOf(suite['@tests']));
 }
 /** A suite's own errors, such as a setup that broke, and the sums that it states. Sums of inner suites are in the outer's. */
 function claimedFailures(suite) {

@@ -23,7 +23,7 @@ describe('reports of tests', () => {
 
   it('are read as pytest, Maven and jest write them', async () => {
     const report = await read(
-      '<testsuites name="jest tests" tests="3"><testsuite name="a"><testsuite name="b"><testcase name="c" classname="x.C" file="c.py" line="7"><skipped/></testcase></testsuite><testcase name="d"><error type="Boom"/></testcase></testsuite></testsuites>',
+      '<testsuites name="jest tests" tests="2"><testsuite name="a"><testsuite name="b"><testcase name="c" classname="x.C" file="c.py" line="7"><skipped/></testcase></testsuite><testcase name="d"><error type="Boom"/></testcase></testsuite></testsuites>',
     )
     expect(summary(report)).toEqual([
       ['a', 'd', 'failed'],
@@ -54,6 +54,12 @@ describe('reports of tests', () => {
     ['<testsuite><testcase', 'line 1'],
     ['<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><testsuite>&y;</testsuite>', 'document type'],
     ['', 'line'],
+    ['<testsuite tests="5"><testcase name="a"/></testsuite>', 'it counts 5 tests and lists 1'],
+    [
+      '<testsuites><testsuite><testsuite tests="3"><testcase name="a"/></testsuite></testsuite></testsuites>',
+      'it counts 3 tests',
+    ],
+    ['<testsuites tests="2"><testsuite tests="1"><testcase name="a"/></testsuite></testsuites>', 'it counts 2 tests'],
   ])('are refused when they are something else: %j', async (xml, problem) => {
     const report = await parseJUnit(xml)
     expect('problem' in report ? report.problem : 'none').toContain(problem)
