@@ -17,7 +17,9 @@ export function connections(ports: Omit<Ports, 'connect'>, githubToken: string |
     log,
     cancelled,
     credentials: webIdentityCredentials({
+      clock,
       log,
+      cancelled,
       token: async () => {
         const { AWS_AUDIENCE, webIdentityToken } = await import('./github/identity.ts')
         const token = await webIdentityToken(tokenAccess, AWS_AUDIENCE)

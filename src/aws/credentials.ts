@@ -1,7 +1,8 @@
-import type { Log } from '../ports.ts'
+import type { Clock, Log } from '../ports.ts'
 import { ActionError } from '../support/errors.ts'
 import type { AwsAccess } from './access.ts'
 import { toActionError } from './errors.ts'
+import { retryStrategy } from './retry.ts'
 
 export interface AwsCredentials {
   readonly accessKeyId: string
@@ -24,7 +25,9 @@ export const PATIENCE = { connectionTimeout: 5_000, socketTimeout: 30_000 } as c
  * they expire, so that waits may be longer than a session. Undefined without a role: the SDK's own chain serves then.
  */
 export function webIdentityCredentials(options: {
+  readonly clock: Clock
   readonly log: Log
+  readonly cancelled?: AbortSignal
   readonly token: () => Promise<string>
 }): (access: AwsAccess) => (() => Promise<AwsCredentials>) | undefined {
   return (access) => {
@@ -33,7 +36,11 @@ export function webIdentityCredentials(options: {
     return async () => {
       const token = await options.token()
       const { STSClient, AssumeRoleWithWebIdentityCommand } = await import('@aws-sdk/client-sts')
-      const client = new STSClient({ region: access.region, requestHandler: PATIENCE })
+      const client = new STSClient({
+        region: access.region,
+        requestHandler: PATIENCE,
+        retryStrategy: retryStrategy({ ...options, service: `sts in ${access.region}` }),
+      })
       try {
         const answer = await client.send(
           new AssumeRoleWithWebIdentityCommand({

@@ -3,14 +3,14 @@ import { ActionError } from '../support/errors.ts'
 import { withGrace } from '../support/grace.ts'
 import type { AwsAccess } from './access.ts'
 import { PATIENCE, type AwsCredentials } from './credentials.ts'
-import { errorName, isThrottling, toActionError } from './errors.ts'
+import { toActionError } from './errors.ts'
+import { retryStrategy, type RetryStrategy } from './retry.ts'
 
 /** What every SDK client is made with. */
 export interface SdkConfig {
   readonly region: string
   readonly credentials?: () => Promise<AwsCredentials>
-  readonly maxAttempts: number
-  readonly retryMode: 'adaptive'
+  readonly retryStrategy: RetryStrategy
   readonly requestHandler: typeof PATIENCE
 }
 
@@ -28,12 +28,6 @@ export type SdkFactory = <T extends object>(
   makeClient: (config: SdkConfig) => Sender,
   commands: { readonly [K in keyof T]: CommandClass },
 ) => T
-
-/** The SDK's own attempts for one call; connection failures and 5xx answers end with the last of them. */
-const ATTEMPTS = 5
-/** After the SDK gave up on throttling: patience is cheaper than a half-done deployment. */
-const THROTTLE_PAUSE_MS = 5_000
-const THROTTLE_PATIENCE = 24
 
 export function sdkFactory(options: {
   readonly clock: Clock
@@ -54,21 +48,24 @@ export function sdkFactory(options: {
       (client ??= makeClient({
         region: access.region,
         ...(credentials && { credentials }),
-        maxAttempts: ATTEMPTS,
-        retryMode: 'adaptive',
+        retryStrategy: retryStrategy({
+          clock: options.clock,
+          log: options.log,
+          service: `${service} in ${access.region}`,
+          cancelled: options.cancelled,
+        }),
         requestHandler: PATIENCE,
       }))
     const call = async (operation: string, Command: CommandClass, input: unknown): Promise<unknown> => {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await connected().send(new Command(input))
-        } catch (error) {
-          if (error instanceof ActionError) throw error
-          if (!isThrottling(error) || attempt > THROTTLE_PATIENCE)
-            throw toActionError(error, { service, operation, access })
-          options.log.info(`${service} ${operation}: ${errorName(error)}; waiting ${THROTTLE_PAUSE_MS / 1_000} s`)
-          await options.clock.sleep(THROTTLE_PAUSE_MS)
-        }
+      const { cancelled } = options
+      const cleansUp = cancelled?.aborted
+      try {
+        return await connected().send(new Command(input))
+      } catch (error) {
+        // What gave up because of the cancellation says so, and not what it was waiting for.
+        if (!cleansUp) cancelled?.throwIfAborted()
+        if (error instanceof ActionError) throw error
+        throw toActionError(error, { service, operation, access })
       }
     }
     const calls: Record<string, unknown> = {}

@@ -21,6 +21,8 @@ interface Place {
   readonly region: string
 }
 
+const NO_ANSWER = new Set(['aws/unreachable', 'aws/throttled', 'cancelled'])
+
 /**
  * Remembers every change set that was asked for, before the answer is there, so that a cancelled or failed run can
  * remove exactly what it made: also what was made by a request whose answer was lost.
@@ -50,9 +52,7 @@ export class ChangeSetLedger {
       entry.created = await answer
     } catch (error) {
       // AWS's refusal made nothing; where no answer came, something may be there.
-      if (error instanceof ActionError && error.code !== 'aws/unreachable' && error.code !== 'aws/throttled') {
-        this.#entries.delete(entry)
-      }
+      if (error instanceof ActionError && !NO_ANSWER.has(error.code)) this.#entries.delete(entry)
       throw error
     } finally {
       this.#underWay.delete(settled)

@@ -28,7 +28,7 @@ import type { StackSource, StackSources } from './sources.ts'
 
 export { comparePlans, makePlan, planDigest } from './compare.ts'
 
-/** Stacks that are planned side by side; CloudFormation's rate limits are met by the SDK's adaptive retries. */
+/** Stacks that are planned side by side; every call keeps the pace that CloudFormation's rate limits allow. */
 const WIDTH = 8
 const PREVIEW_TAG = { 'test-deployments': 'preview' }
 const CHANGE_SET_TIMEOUT_MS = 15 * 60_000

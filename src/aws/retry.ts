@@ -1,0 +1,119 @@
+import type { Clock, Log } from '../ports.ts'
+import { isThrottling } from './errors.ts'
+
+/** The SDK's own contract of a retry strategy, as far as it is used here. */
+interface Token {
+  getRetryCount(): number
+  getRetryDelay(): number
+}
+export interface RetryStrategy {
+  acquireInitialRetryToken(scope: string): Promise<Token>
+  /** Resolves when to try again; rejects where not to. */
+  refreshRetryTokenForRetry(token: Token, failure: { readonly error?: unknown; errorType: string }): Promise<Token>
+  recordSuccess(token: Token): void
+}
+
+/** Attempts of a call that meets dropped connections and 5xx answers. */
+const ATTEMPTS = 5
+const TRANSIENT_PAUSE_MS = 100
+/** How long one call is refused before it gives up: patience is cheaper than a half-done deployment. */
+const THROTTLE_PATIENCE_MS = 10 * 60_000
+const THROTTLE_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 10_000
+/** Between two lines about the same service. */
+const SILENCE_MS = 15_000
+
+/**
+ * The gap between calls grows with each refusal and shrinks with each success, so that it settles where one call in
+ * eight is refused: just above what a rate limit allows. Refusals that are rarer than that, and do not follow our own
+ * rate, slow nothing down; the SDK's adaptive mode falls to a crawl there.
+ */
+const FIRST_GAP_MS = 10
+const GROWTH = 1.25
+const TOLERATED = 1 / 8
+const SHRINKAGE = GROWTH ** (-TOLERATED / (1 - TOLERATED))
+const LONGEST_GAP_MS = 500
+
+/**
+ * How one client waits and tries again: throttling for ten minutes a call, whatever may pass by itself five times, all
+ * else not at all. Calls of a client share one pace. Calls that began before a cancellation give up at once, so that
+ * those that clean up after it need not queue behind them.
+ */
+export function retryStrategy(options: {
+  readonly clock: Clock
+  readonly log: Log
+  /** As it is called in the log: `cloudformation in eu-west-1`. */
+  readonly service: string
+  readonly cancelled?: AbortSignal | undefined
+}): RetryStrategy {
+  const { clock, log, service, cancelled } = options
+  const now = (): number => clock.now().getTime()
+  let gap = 0
+  let lastTurn = Number.NEGATIVE_INFINITY
+  let queue: Promise<unknown> = Promise.resolve()
+  let refused = 0
+  let toldAt = Number.NEGATIVE_INFINITY
+
+  const afterOthers = async (others: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> => {
+    await others
+    signal?.throwIfAborted()
+    const left = lastTurn + gap - now()
+    if (left > 0) await clock.sleep(left, signal)
+    lastTurn = now()
+  }
+  const turn = (signal: AbortSignal | undefined): Promise<void> => {
+    const mine = afterOthers(queue, signal)
+    queue = mine.catch(() => undefined)
+    return mine
+  }
+
+  const slowDown = (): void => {
+    gap = Math.min(LONGEST_GAP_MS, gap === 0 ? FIRST_GAP_MS : gap * GROWTH)
+    refused += 1
+    if (now() - toldAt < SILENCE_MS) return
+    toldAt = now()
+    log.info(`AWS throttles ${service} (${refused} refused so far): going on more slowly, nothing is lost`)
+  }
+
+  class Attempt implements Token {
+    readonly count: number
+    readonly begun: number
+    /** Of calls that began before the cancellation; those after it are to clean up. */
+    readonly signal: AbortSignal | undefined
+
+    constructor(count: number, begun: number, signal: AbortSignal | undefined) {
+      this.count = count
+      this.begun = begun
+      this.signal = signal
+    }
+    getRetryCount(): number {
+      return this.count
+    }
+    getRetryDelay(): number {
+      return 0
+    }
+  }
+
+  return {
+    async acquireInitialRetryToken() {
+      const signal = cancelled?.aborted ? undefined : cancelled
+      const begun = now()
+      await turn(signal)
+      return new Attempt(0, begun, signal)
+    },
+    async refreshRetryTokenForRetry(token, { error, errorType }) {
+      const { count, begun, signal } = token as Attempt
+      const throttled = errorType === 'THROTTLING' || isThrottling(error)
+      if (throttled) slowDown()
+      const worth = throttled ? now() - begun < THROTTLE_PATIENCE_MS : errorType === 'TRANSIENT' && count + 1 < ATTEMPTS
+      if (!worth) throw new Error('not worth another attempt')
+      const longest = Math.min(LONGEST_PAUSE_MS, (throttled ? THROTTLE_PAUSE_MS : TRANSIENT_PAUSE_MS) * 2 ** count)
+      await clock.sleep(Math.random() * longest, signal)
+      await turn(signal)
+      return new Attempt(count + 1, begun, signal)
+    },
+    recordSuccess() {
+      gap = gap * SHRINKAGE < 1 ? 0 : gap * SHRINKAGE
+    },
+  }
+}
