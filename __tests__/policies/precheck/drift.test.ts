@@ -16,6 +16,11 @@ describe('drift', () => {
   test.each<[string, Parameters<typeof factsOf>[0], string[]]>([
     ['nothing differs', { drift: [{}, { logicalId: 'B' }] }, ['pass drift/in-sync']],
     ['a value differs', { drift: [differs('/DisplayName', 'a', 'b')] }, ['fail drift/property-differs']],
+    [
+      'AWS tells that something differs and not what',
+      { drift: [{ status: 'MODIFIED' }] },
+      ['fail drift/property-differs'],
+    ],
     ['a resource is gone', { drift: [{ status: 'DELETED' }] }, ['fail drift/resource-deleted']],
     [
       'a number is a text',
@@ -101,6 +106,37 @@ describe('drift', () => {
       expected: 'a',
       observed: 'b',
     })
-    expect(finding?.advice).toMatch(/Bring it into web\.yml .*--deployment-mode REVERT_DRIFT.*precheck\.drift\.ignore/)
+    expect(finding?.advice).toMatch(
+      /Bring it into web\.yml .*--deployment-mode REVERT_DRIFT.*execute-change-set.*precheck\.drift\.ignore/,
+    )
+  })
+
+  test('what was deleted can be left out, made again or ignored', () => {
+    const [finding] = rule.judge(factsOf({ drift: [{ status: 'DELETED' }] }))
+    expect(finding?.advice).toMatch(
+      /Take Resources\.Topic out of web\.yml.*REVERT_DRIFT.*ignore: \[\{ resource: web\/Topic, /,
+    )
+  })
+
+  test('in a nested stack is mended in its own template, and reverted from the root', () => {
+    const facts = factsOf({ drift: [] })
+    const [environment] = facts.environments
+    if (!environment) throw new Error('there is one environment')
+    const [root] = environment.drift
+    if (!root) throw new Error('there is one report')
+    const table = { ...differs('/BillingMode', 'a', 'b'), logicalId: 'Table', physicalId: 't', type: 'T', reason: '' }
+    const nested = { ...root, stack: 'web/Data', stackArn: 'arn:nested', resources: [table] }
+    const drift = [{ ...root, nested: [nested] }]
+    const finding = rule
+      .judge({ ...facts, environments: [{ ...environment, drift }] })
+      .find(({ code }) => code === 'drift/property-differs')
+    expect(finding?.advice).toMatch(
+      /the template of the nested stack web\/Data .*--stack-name shop-production .*--include-nested-stacks/,
+    )
+  })
+
+  test('of a stack that is not settled is not a matter of rights', () => {
+    const [finding] = rule.judge(factsOf({ drift: [], detection: 'refused' }))
+    expect(finding?.advice).toMatch(/settled state first/)
   })
 })

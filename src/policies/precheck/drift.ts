@@ -4,6 +4,7 @@ import type { Config } from '../../config/schema.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { matchesGlob } from '../../support/glob.ts'
 import type { EnvironmentFacts, Facts, Rule, StackFacts } from '../contract.ts'
+import { ignoreEntry, waysOut } from '../drift-advice.ts'
 
 type Ignore = Config['precheck']['drift']['ignore'][number]
 
@@ -68,7 +69,10 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
       subject,
       expected: 'a complete detection',
       observed: `${report.reason || 'no reason given'}; ${count}`,
-      advice: `Give the plan role read permission on every resource of the stack, then run \`${detect}\`.`,
+      advice:
+        report.detection === 'refused'
+          ? `Bring the stack into a settled state first, such as UPDATE_COMPLETE, then run \`${detect}\`.`
+          : `Give the plan role read permission on every resource of the stack, then run \`${detect}\`.`,
     })
   }
   if (report.throttled) {
@@ -121,7 +125,7 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
       subject,
       expected: 'at least one checked resource',
       observed: named(unchecked),
-      advice: `Look at the reasons; a resource that AWS cannot check is ignored with a reason: ${ignoreAdvice(`${report.stack}/${unchecked[0]?.logicalId ?? '*'}`)}.`,
+      advice: `Look at the reasons; a resource that AWS cannot check is ignored with a reason: ${ignoreEntry(`${report.stack}/${unchecked[0]?.logicalId ?? '*'}`)}.`,
     })
   } else if (!findings.some((finding) => finding.outcome !== 'pass' && finding.waived === undefined)) {
     const differing = findings.filter((finding) => finding.waived !== undefined).length
@@ -151,30 +155,32 @@ function judgeResource(
   const subject = `stack/${report.stack}/resource/${resource.logicalId}`
   const declared = report.stack.includes('/') ? undefined : stack?.source.template.resources[resource.logicalId]
   const source = declared && { source: declared.source }
+  const whole = (code: string, what: string, expected: string, observed: string): Omit<Finding, 'details'> => {
+    const ignored = ignoreFor(facts, id, undefined, used)
+    return {
+      code,
+      outcome: 'fail',
+      title: `${name}: ${resource.logicalId} (${resource.type}) was ${what} outside CloudFormation${by(resource, environment)}`,
+      subject,
+      expected,
+      observed,
+      advice: waysOut({ id, resource }, stack, environment),
+      ...source,
+      ...(ignored && { waived: waiver(ignored) }),
+    }
+  }
   switch (resource.status) {
     case 'IN_SYNC':
     case 'NOT_CHECKED':
     case 'UNSUPPORTED':
       return []
-    case 'DELETED': {
-      const ignored = ignoreFor(facts, id, undefined, used)
-      return [
-        {
-          code: 'drift/resource-deleted',
-          outcome: 'fail',
-          title: `${name}: ${resource.logicalId} (${resource.type}) was deleted outside CloudFormation${by(resource, environment)}`,
-          subject,
-          expected: `${resource.type} ${resource.physicalId}`,
-          observed: 'deleted',
-          advice:
-            `Take ${resource.logicalId} out of the template, deploy, and put it back to have it made again; ` +
-            `or import what replaced it (aws cloudformation create-change-set --change-set-type IMPORT).`,
-          ...source,
-          ...(ignored && { waived: waiver(ignored) }),
-        },
-      ]
-    }
+    case 'DELETED':
+      return [whole('drift/resource-deleted', 'deleted', `${resource.type} ${resource.physicalId}`, 'deleted')]
     case 'MODIFIED':
+      if (resource.differences.length === 0) {
+        const observed = 'MODIFIED; AWS does not tell in what'
+        return [whole('drift/property-differs', 'changed', 'what the template says', observed)]
+      }
       return resource.differences.map((difference) => {
         const ignored = ignoreFor(facts, id, difference.path, used)
         const same = equalInMeaning(difference.expected, difference.actual, difference.path)
@@ -197,7 +203,18 @@ function judgeResource(
           subject: place,
           expected: difference.kind === 'ADD' ? '(absent)' : difference.expected,
           observed: difference.kind === 'REMOVE' ? '(absent)' : difference.actual,
-          advice: adviceFor(id, resource, difference.path, difference.actual, stack, environment),
+          advice: waysOut(
+            {
+              id,
+              resource,
+              property: {
+                path: difference.path,
+                actual: difference.kind === 'REMOVE' ? undefined : difference.actual,
+              },
+            },
+            stack,
+            environment,
+          ),
           ...source,
           ...(ignored && { waived: waiver(ignored) }),
         }
@@ -212,7 +229,7 @@ function judgeResource(
           subject,
           expected: 'IN_SYNC',
           observed: resource.reason === '' ? resource.status : `${resource.status}: ${resource.reason}`,
-          advice: `Give the plan role read permission on ${resource.type}, or ignore it with a reason: ${ignoreAdvice(id)}.`,
+          advice: `Give the plan role read permission on ${resource.type}, or ignore it with a reason: ${ignoreEntry(id)}.`,
           ...source,
           ...(ignored && { waived: waiver(ignored) }),
         },
@@ -221,41 +238,10 @@ function judgeResource(
   }
 }
 
-function adviceFor(
-  id: string,
-  resource: ResourceDrift,
-  path: string,
-  actual: string,
-  stack: StackFacts | undefined,
-  environment: EnvironmentFacts,
-): string {
-  const file = stack?.stack.template ?? 'the template'
-  const bring = `Bring it into ${file} (Resources.${resource.logicalId}.Properties${path.replaceAll('/', '.')}: ${actual || 'remove it'})`
-  return `${bring}, or revert it with \`${revertCommand(stack, environment)}\` and execute that change set, or ignore it: ${ignoreAdvice(id, path)}.`
-}
-
-/** A drift-aware change set of what is deployed: nothing but the drift is changed by it. */
-function revertCommand(stack: StackFacts | undefined, environment: EnvironmentFacts): string {
-  const kept = Object.keys(stack?.before?.parameters ?? {}).map((name) => `ParameterKey=${name},UsePreviousValue=true`)
-  const capabilities = stack?.before?.capabilities ?? []
-  return [
-    `aws cloudformation create-change-set --stack-name ${stack?.stack.name ?? ''} --change-set-name revert-drift`,
-    '--deployment-mode REVERT_DRIFT --use-previous-template',
-    ...(kept.length > 0 ? [`--parameters ${kept.join(' ')}`] : []),
-    ...(capabilities.length > 0 ? [`--capabilities ${capabilities.join(' ')}`] : []),
-    `--region ${environment.environment.region}`,
-  ].join(' ')
-}
-
 /** Since when and by whom, where CloudTrail was asked and knew. */
 function by(resource: ResourceDrift, environment: EnvironmentFacts): string {
   const [newest] = environment.changedBy.get(resource.physicalId) ?? []
   return newest === undefined ? '' : `, by ${newest.who} at ${newest.at} (${newest.call})`
-}
-
-function ignoreAdvice(resource: string, property?: string): string {
-  const which = property === undefined ? '' : `, property: ${property}`
-  return `precheck.drift.ignore: [{ resource: ${resource}${which}, reason: …, owner: …, until: … }]`
 }
 
 /** The entry that covers a difference and is still valid. It counts as used, also where it has expired. */
