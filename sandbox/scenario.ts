@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
 import * as z from 'zod'
+import { step, text } from './actions.ts'
+import { hook } from './aws/cloudformation/hook.ts'
 import { DURATIONS } from './aws/codedeploy/engine.ts'
 import type { Role } from './aws/identity/sts.ts'
 import { asList, policyDocument } from './aws/identity/policy.ts'
@@ -84,11 +86,15 @@ export const scenario = z.strictObject({
     .default([]),
   /** Resources, by `stack/name` or name, that a change set's reading with values leaves out. */
   incompleteValues: z.array(z.string()).default([]),
+  /** CloudFormation Hooks that the accounts have activated. */
+  hooks: z.array(hook).default([]),
+  /** What DescribeChangeSetHooks says of itself, instead of the truth. */
+  hookPlan: z.enum(['PLANNING', 'PLANNED', 'UNAVAILABLE']).optional(),
   trouble: z.array(troubleRule).default([]),
   pages: z
     .strictObject(
       Object.fromEntries(
-        ['stacks', 'events', 'changes', 'changeSets', 'drifts', 'resources'].map((name) => [
+        ['stacks', 'events', 'changes', 'changeSets', 'drifts', 'resources', 'hooks'].map((name) => [
           name,
           z.int().min(1).optional(),
         ]),

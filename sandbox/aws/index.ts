@@ -124,6 +124,8 @@ export function createAws(options: AwsOptions): Aws {
   const credentials = createCredentialStore(
     scenario.users.map(({ policy, ...user }) => ({ ...user, ...(policy && { policies: asList(policy) }) })),
     scenario.strangers === 'refuse' ? undefined : scenario.strangers,
+    hooks: scenario.hooks,
+    ...(scenario.hookPlan && { hookPlan: scenario.hookPlan }),
   )
   const trouble = createTrouble(scenario.trouble, clock, seededRandom(scenario.seed))
   const noEcho = createNoEchoValues((url) => {

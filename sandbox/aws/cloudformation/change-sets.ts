@@ -2,11 +2,12 @@ import type { Call, Service } from '../../contract.ts'
 import { planChanges } from './changes.ts'
 import type { PlannedChange } from './changes.ts'
 import { acceptActual, planFromActual, readAllActual } from './drift-aware.ts'
-import { describe, findChangeSet, identity, rootOf, summary } from './change-set-answers.ts'
+import { describe, findChangeSet, rootOf, summary } from './change-set-answers.ts'
 import type { Named } from './change-set-answers.ts'
 import { constraint, invalid, messageOf } from './errors.ts'
 import { ServiceError } from '../../contract.ts'
 import { stackBecomes, USER_INITIATED } from './events.ts'
+import { askAboutChangeSet } from './hooks.ts'
 import { missingImport } from './imports.ts'
 import { runCreate, runUpdate } from './lifecycle.ts'
 import type { ChangeSet, DeploymentConfig, Desired, Stack } from './model.ts'
@@ -51,11 +52,6 @@ export function changeSetOperations(store: Store): Service['operations'] {
     DescribeChangeSet(input: Named & { IncludePropertyValues?: boolean }, call: Call) {
       const changeSet = findChangeSet(store, call, input)
       return describe(store, changeSet, input)
-    },
-
-    DescribeChangeSetHooks(input: Named, call: Call) {
-      const changeSet = findChangeSet(store, call, input)
-      return { ...identity(changeSet), Status: 'PLANNED', Hooks: [] }
     },
 
     ListChangeSets(input: Named, call: Call) {
@@ -221,6 +217,8 @@ async function work(store: Store, changeSet: ChangeSet): Promise<void> {
     const left = leftOut(store, stack, planned)
     changeSet.changesWithValues = planned.flatMap((one) => (one === left ? [] : (one.valued ?? [])))
     changeSet.valuesWarning = incompleteValues(store, stack, desired, left)
+    const objected = changeSet.parent ? undefined : await askAboutChangeSet(store, changeSet)
+    if (objected !== undefined) throw invalid(objected)
     changeSet.status = 'CREATE_COMPLETE'
     changeSet.executionStatus = 'AVAILABLE'
   } catch (error) {

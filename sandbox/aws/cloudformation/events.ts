@@ -67,6 +67,36 @@ export function tell(
   })
 }
 
+type HookEvent = Pick<
+  StackEvent,
+  'HookType' | 'HookStatus' | 'HookStatusReason' | 'HookInvocationId' | 'HookFailureMode'
+>
+
+/** Tells what a hook does about a resource, or about the stack itself. Such events carry no properties. */
+export function tellHook(store: Store, stack: Stack, resource: ResourceRecord | undefined, hook: HookEvent): void {
+  append(store, stack, {
+    EventId: resource === undefined ? randomUUID() : `${resource.logicalId}-${randomUUID()}`,
+    LogicalResourceId: resource?.logicalId ?? stack.name,
+    PhysicalResourceId: resource === undefined ? stack.id : (resource.physicalId ?? ''),
+    ResourceType: resource?.type ?? STACK_TYPE,
+    ResourceStatus: resource?.status ?? stack.status,
+    HookInvocationPoint: 'PRE_PROVISION',
+    ...hook,
+  })
+}
+
+/** Tells that all hooks have answered and the work on a resource begins. */
+export function tellHooksDone(store: Store, stack: Stack, resource: ResourceRecord, work: string): void {
+  append(store, stack, {
+    EventId: `${resource.logicalId}-${randomUUID()}`,
+    LogicalResourceId: resource.logicalId,
+    PhysicalResourceId: resource.physicalId ?? '',
+    ResourceType: resource.type,
+    ResourceStatus: resource.status,
+    ResourceStatusReason: `Hook invocations complete.  Resource ${work} initiated`,
+  })
+}
+
 type Told = Omit<StackEvent, 'StackId' | 'StackName' | 'Timestamp' | 'OperationId' | 'ClientRequestToken'>
 
 function append(store: Store, stack: Stack, told: Told): void {

@@ -1,5 +1,6 @@
 import { changeSetOperations } from './change-sets.ts'
 import { driftOperations } from './drift.ts'
+import { hookOperations } from './hook-operations.ts'
 import { nestedStacks } from './nested.ts'
 import type { CloudFormation, CloudFormationOptions } from './options.ts'
 import { queryOperations } from './queries.ts'
@@ -23,6 +24,7 @@ export function createCloudFormation(options: CloudFormationOptions): CloudForma
     operations: {
       ...stackOperations(store),
       ...changeSetOperations(store),
+      ...hookOperations(store),
       ...queryOperations(store),
       ...driftOperations(store),
     },

@@ -3,6 +3,7 @@ import { messageOf } from './errors.ts'
 import { STACK_TYPE, USER_INITIATED, resourceBecomes, stackBecomes } from './events.ts'
 import { same } from './equality.ts'
 import { runInOrder, reversed } from './graph.ts'
+import { askAboutStack } from './hooks.ts'
 import { checkExports } from './imports.ts'
 import { conditionHolds, evaluate } from './intrinsics.ts'
 import type { Scope } from './intrinsics.ts'
@@ -117,7 +118,10 @@ export async function runCreate(store: Store, stack: Stack, choices: CreateChoic
   const cancellation = new Cancellation()
   stack.cancel = () => cancellation.cancel()
   await store.pause('stack')
-  const problem = (await apply({ store, stack, cancellation }, stack.current)) ?? (await watchTriggers(store, stack))
+  const problem =
+    (await askAboutStack(store, stack, 'CREATE')) ??
+    (await apply({ store, stack, cancellation }, stack.current)) ??
+    (await watchTriggers(store, stack))
   stack.cancel = undefined
   if (problem === undefined) {
     stackBecomes(store, stack, 'CREATE_COMPLETE')
@@ -159,7 +163,10 @@ export async function beginUpdate(store: Store, stack: Stack, desired: Desired):
   const cancellation = new Cancellation()
   stack.cancel = () => cancellation.cancel()
   await store.pause('stack')
-  const problem = (await apply({ store, stack, cancellation }, desired)) ?? (await watchTriggers(store, stack))
+  const problem =
+    (await askAboutStack(store, stack, 'UPDATE')) ??
+    (await apply({ store, stack, cancellation }, desired)) ??
+    (await watchTriggers(store, stack))
   stack.cancel = undefined
   return problem
 }
@@ -287,6 +294,11 @@ export interface DeleteChoices {
 export async function runDelete(store: Store, stack: Stack, choices: DeleteChoices): Promise<void> {
   stackBecomes(store, stack, 'DELETE_IN_PROGRESS', choices.reason ?? USER_INITIATED)
   await store.pause('stack')
+  const objected = await askAboutStack(store, stack, 'DELETE')
+  if (objected !== undefined) {
+    stackBecomes(store, stack, 'DELETE_FAILED', objected)
+    return
+  }
   const work = { store, stack, cancellation: new Cancellation() }
   const records = [...stack.resources.values()].filter((record) => record.status !== 'DELETE_COMPLETE')
   for (const record of records) if (choices.retain?.includes(record.logicalId)) record.deletionPolicy = 'Retain'

@@ -77,6 +77,12 @@ export interface StackEvent {
   readonly ResourceProperties?: string
   readonly ClientRequestToken?: string
   readonly DetailedStatus?: string
+  readonly HookType?: string
+  readonly HookStatus?: string
+  readonly HookStatusReason?: string
+  readonly HookInvocationPoint?: string
+  readonly HookInvocationId?: string
+  readonly HookFailureMode?: string
 }
 
 /** What an operation sets out to reach: everything that a caller can say about a stack. */

@@ -1,4 +1,5 @@
 import type { Properties, ResourceHandlers, SandboxClock, Service } from '../../contract.ts'
+import type { Hook } from './hook.ts'
 
 /** `rollback` is an update back to what was before. */
 export type Verb = 'create' | 'update' | 'delete' | 'rollback'
@@ -37,6 +38,7 @@ export interface PageSizes {
   readonly changeSets?: number
   readonly drifts?: number
   readonly resources?: number
+  readonly hooks?: number
 }
 
 export interface CloudFormationOptions {
@@ -49,6 +51,9 @@ export interface CloudFormationOptions {
   readonly pages?: PageSizes
   /** Resources, as `stack/name` or name, that the reading with property values leaves out, as AWS does when it cannot evaluate them. */
   readonly incompleteValues?: readonly string[]
+  readonly hooks?: readonly Hook[]
+  /** What DescribeChangeSetHooks says of itself, instead of the truth. */
+  readonly hookPlan?: 'PLANNING' | 'PLANNED' | 'UNAVAILABLE'
   /** The state of an alarm that a rollback configuration names; without it such alarms are not watched. */
   readonly alarmState?: (
     place: { readonly account: string; readonly region: string },

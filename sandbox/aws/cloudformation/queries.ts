@@ -290,7 +290,9 @@ function describeEvents(store: Store, input: EventsInput, call: Call, size: numb
         (event) => input.OperationId === undefined || event['OperationId'] === input.OperationId,
       )
   const failed = (event: Record<string, unknown>) =>
-    event['ValidationStatus'] === 'FAILED' || String(event['ResourceStatus']).endsWith('_FAILED')
+    event['ValidationStatus'] === 'FAILED' ||
+    event['EventType'] === 'HOOK_INVOCATION_ERROR' ||
+    String(event['ResourceStatus']).endsWith('_FAILED')
   const wanted = input.Filters?.FailedEvents ? all.filter((event) => failed(event as Record<string, unknown>)) : all
   const { items, next } = page(wanted, size, input.NextToken)
   return { OperationEvents: items, ...nextToken(next) }
@@ -300,13 +302,20 @@ function eventsOf(store: Store, input: EventsInput, call: Call): Record<string, 
   const stacks = input.StackName === undefined ? store.stacksOf(call) : [requireStack(store, call, input.StackName)]
   return stacks.flatMap((stack) =>
     stack.events.toReversed().map((event) => {
-      const { StackName: _, ...rest } = event
+      const { StackName: _, HookInvocationId: __, ...rest } = event
       const ofStack = event.PhysicalResourceId === stack.id
       const operation = stack.operations.find((o) => o.id === event.OperationId)
+      const hook = event.HookStatus?.endsWith('_FAILED')
       const failed = event.ResourceStatus.endsWith('_FAILED')
       return {
         ...rest,
-        EventType: ofStack ? 'STACK_EVENT' : failed ? 'PROVISIONING_ERROR' : 'PROGRESS_EVENT',
+        EventType: hook
+          ? 'HOOK_INVOCATION_ERROR'
+          : ofStack
+            ? 'STACK_EVENT'
+            : failed
+              ? 'PROVISIONING_ERROR'
+              : 'PROGRESS_EVENT',
         ...(operation ? { OperationType: operation.type } : {}),
         OperationStatus: failed ? 'FAILED' : event.ResourceStatus.endsWith('_COMPLETE') ? 'SUCCEEDED' : 'IN_PROGRESS',
       }

@@ -1,5 +1,6 @@
 import { ResourceFailure, messageOf } from './errors.ts'
 import { STACK_TYPE, resourceBecomes, tell } from './events.ts'
+import { askAboutResource } from './hooks.ts'
 import type { Properties } from '../../contract.ts'
 import type { DeletionPolicy, ResourceRecord } from './model.ts'
 import { awaitSignals } from './signals.ts'
@@ -71,6 +72,7 @@ export async function createResource(work: Work, logicalId: string, target: Targ
   stack.resources.set(logicalId, record)
   resourceBecomes(store, stack, record, 'CREATE_IN_PROGRESS')
   try {
+    await askAboutResource(store, stack, record, 'CREATE')
     await make(work, record, target, 'creation')
     resourceBecomes(store, stack, record, 'CREATE_COMPLETE')
     return true
@@ -95,6 +97,7 @@ export async function updateResource(work: Work, record: ResourceRecord, target:
   record.properties = target.properties
   resourceBecomes(store, stack, record, 'UPDATE_IN_PROGRESS', replaces ? REPLACING : undefined)
   try {
+    await askAboutResource(store, stack, record, 'UPDATE')
     if (replaces) await replace(work, record, old, target)
     else await change(work, record, before, target)
     resourceBecomes(store, stack, record, 'UPDATE_COMPLETE')
@@ -164,6 +167,7 @@ export async function removeResource(
   }
   say(store, stack, record, 'DELETE_IN_PROGRESS')
   try {
+    if (leaving === 'deleted') await askAboutResource(store, stack, record, 'DELETE')
     await store.options.clock.sleep(store.duration(stack, record.logicalId, record.type))
     const failure = store.plannedFailure(stack, record.logicalId, record.type, 'delete')
     if (failure !== undefined) throw new ResourceFailure(failure)

@@ -3,6 +3,7 @@ import type { Call, Owner, ResourceHandler } from '../../contract.ts'
 import { invalid } from './errors.ts'
 import { GenericResources } from './generic.ts'
 import { UNKNOWN } from './intrinsics.ts'
+import type { HookResult } from './hooks.ts'
 import type { Detection, Stack } from './model.ts'
 import type { CloudFormationOptions, PlannedFailure, Tampering, Verb } from './options.ts'
 import type { NestedStacks } from './work.ts'
@@ -17,6 +18,8 @@ export class Store {
   readonly nested: NestedStacks
   readonly generic = new GenericResources()
   readonly detections: Detection[] = []
+  /** Of all hooks that were asked, oldest first. */
+  readonly hookResults: HookResult[] = []
   /** By stack ID and logical ID: what a scenario forces on drift detection. */
   readonly forced = new Map<string, Tampering>()
   readonly #stacks: Stack[] = []
