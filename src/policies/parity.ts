@@ -71,13 +71,16 @@ function isBelowAbsent(path: string, ...snapshots: readonly Snapshot[]): boolean
   return absent && snapshots.some((snapshot) => !Object.hasOwn(snapshot.facts, path))
 }
 
-const CAPACITY =
-  /(?:InstanceType|InstanceClass|NodeType|Desired|MinSize|MaxSize|Capacity|Count|Memory|Cpu|Storage|Throughput|Iops|Replicas|Shards|Concurrency)/i
+/** Parameters that are sizes and numbers of things, by how their names end; `AccountId` and `StorageKey` are not. */
+const CAPACITY = new RegExp(
+  '(?:[Ii]nstance(?:Type|Class|Size)|[Nn]odeType|MinSize|MaxSize|VolumeSize|MemorySize|StorageSize|Capacity|Count|Memory|' +
+    'Cpu|CPU|Storage|Throughput|Iops|IOPS|Replicas|Shards|Concurrency)(?:Units|[MG]i?[Bb])?$|^[Dd]esired',
+)
 
 function classOf(path: string): 'capacity' | 'start' | 'procedure' {
-  const [, , section, name] = path.split('/')
+  const [, , section, name = ''] = path.split('/')
   if (section === 'start') return 'start'
-  if (section === 'parameters' && CAPACITY.test(name ?? '')) return 'capacity'
+  if (section === 'parameters' && CAPACITY.test(name)) return 'capacity'
   return 'procedure'
 }
 

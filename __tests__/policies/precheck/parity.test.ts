@@ -62,6 +62,21 @@ describe('parity', () => {
     expect(findings).toEqual(expected)
   })
 
+  test.each([
+    ['InstanceType', 'capacity'],
+    ['DBInstanceClass', 'capacity'],
+    ['DesiredTasks', 'capacity'],
+    ['ReadCapacityUnits', 'capacity'],
+    ['TaskMemoryMiB', 'capacity'],
+    ['TrustedAccountId', 'differs'],
+    ['DiscountTable', 'differs'],
+    ['StorageEncrypted', 'differs'],
+    ['MemoryDbUser', 'differs'],
+  ])('the parameter %s is of the kind %s', (name, kind) => {
+    const path = `stacks/web/parameters/${name}`
+    expect(judged({ [path]: 'a' }, { [path]: 'b' })[0]).toMatch(new RegExp(`parity/${kind}$`))
+  })
+
   test('with one environment is left to whoever sees both', () => {
     const options = configOf({}).precheck.parity
     expect(
