@@ -68,6 +68,19 @@ describe('pre-prod', () => {
     expect(deployed.handles.filter(({ state }) => state !== 'kept' && state !== 'removed')).toEqual([])
   })
 
+  test('is given what changes no resource: a new output', async () => {
+    await world.deploy('base-preprod', BASE, { Environment: 'preprod' })
+    await world.write({ 'base.yml': `${BASE}  Name: { Value: !GetAtt Topic.TopicName }\n` })
+    const config = 'version: 1\nstacks: [{ id: base, name: "base-{environment}", template: base.yml }]\n'
+    const precheck = await world.precheck(config, onlyPreprod)
+    expect(precheck.plans[0]?.changeSets).toMatchObject([{ stack: 'base', kind: 'update', changes: [] }])
+    const deployed = await deploying(world, config, { evidence: [precheck] })
+    expect(told(deployed)).toContain('pass stack/updated stack/base')
+    const calls = await world.cloudformation()
+    const { Stacks } = await calls.describeStacks({ StackName: 'base-preprod' })
+    expect(Stacks?.[0]?.Outputs?.map(({ OutputKey }) => OutputKey)).toEqual(['TopicArn', 'Name'])
+  })
+
   test('that is as the release wants it stays so, and that is proved', async () => {
     const first = await world.precheck(CONFIG, onlyPreprod)
     await deploying(world, CONFIG, { evidence: [first] })

@@ -41,7 +41,7 @@ export interface LostChangeSet {
   readonly shell: boolean
 }
 
-/** A finished change set, all pages of it. `outcome` is never `changes` without a change. */
+/** A finished change set, all pages of it. `changes` without a change of a resource: of outputs or settings only. */
 export interface ChangeSetFacts {
   readonly arn: string
   readonly stackArn: string
@@ -228,8 +228,8 @@ export function changeSetOutcome(
 ): ChangeSetFacts['outcome'] {
   if (status === 'CREATE_COMPLETE') {
     const onlyNested = changes.length > 0 && changes.every((each) => each.nestedChangeSet !== undefined)
-    if (changes.length === 0 || (onlyNested && nested.every((child) => child.outcome === 'none'))) return 'none'
-    return 'changes'
+    // Without a change of a resource it holds new outputs or settings, and is executed for them.
+    return onlyNested && nested.every((child) => child.outcome === 'none') ? 'none' : 'changes'
   }
   if (status !== 'FAILED') return 'failed'
   if (saysNoChange(reason) && changes.length === 0) return 'none'
