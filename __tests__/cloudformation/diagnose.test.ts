@@ -89,15 +89,59 @@ describe('why an update failed', () => {
     expect(findings[1]?.advice).toContain('continue-update-rollback')
   })
 
-  it('names what a hook said, not only that it failed', () => {
-    const hook = { type: 'Org::Encrypted::Hook', status: 'HOOK_COMPLETE_FAILED', reason: 'the queue is not encrypted' }
+  const hook = {
+    type: 'Org::Encrypted::Hook',
+    status: 'HOOK_COMPLETE_FAILED',
+    reason: 'the queue is not encrypted',
+    mode: 'FAIL',
+    invocation: '1-2-3',
+  }
+
+  it('names the hook that refused a resource, what it said, and where there is more', () => {
+    const warned = { ...hook, type: 'Org::Naming::Hook', mode: 'WARN', reason: 'an odd name' }
     const [finding] = judgeStackEnd(
       end('UPDATE_ROLLBACK_COMPLETE', [
         { ...event(1, 'A', 'CREATE_IN_PROGRESS'), hook },
+        { ...event(1, 'A', 'CREATE_IN_PROGRESS'), hook: warned },
         event(2, 'A', 'CREATE_FAILED', 'The following hook(s) failed: [Org::Encrypted::Hook]'),
+        event(3, 'B', 'CREATE_FAILED', 'Resource creation cancelled'),
       ]),
     )
+    expect(finding).toMatchObject({
+      title: 'the hook Org::Encrypted::Hook refused A (AWS::SQS::Queue), and the update of shop failed',
+      subject: 'stack/web/resource/A',
+      advice: expect.stringContaining('get-hook-result --hook-result-id 1-2-3 --region eu-west-1'),
+    })
     expect(finding?.observed).toContain('Org::Encrypted::Hook: the queue is not encrypted')
+    expect(finding?.observed).not.toContain('odd name')
+  })
+
+  it('names the hook that refused the whole operation', () => {
+    const [finding] = judgeStackEnd(
+      end('UPDATE_ROLLBACK_COMPLETE', [
+        { ...event(1, 'web', 'UPDATE_IN_PROGRESS'), hook },
+        event(2, 'web', 'UPDATE_ROLLBACK_IN_PROGRESS', 'The following hook(s) failed: [Org::Encrypted::Hook]. '),
+      ]),
+    )
+    expect(finding).toMatchObject({
+      title: 'the hook Org::Encrypted::Hook refused the update of shop',
+      subject: 'stack/web',
+      observed: expect.stringContaining('the queue is not encrypted'),
+    })
+  })
+
+  it('shows what hooks only warned of, beside the success', () => {
+    const findings = judgeStackEnd(
+      end('UPDATE_COMPLETE', [
+        { ...event(1, 'A', 'CREATE_IN_PROGRESS'), hook: { ...hook, mode: 'WARN' } },
+        event(2, 'A', 'CREATE_COMPLETE'),
+      ]),
+    )
+    expect(findings.map(({ outcome, code }) => `${outcome} ${code}`)).toEqual([
+      'pass stack/updated',
+      'skipped stack/hook-warned',
+    ])
+    expect(findings[1]).toMatchObject({ subject: 'stack/web/resource/A', observed: 'WARN: the queue is not encrypted' })
   })
 
   it('points at the line of the template', () => {

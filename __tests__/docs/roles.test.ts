@@ -212,6 +212,24 @@ stacks:
     expect(roles.refused).toEqual(['cloudformation:DeleteStack'])
   })
 
+  test('a hook that objects to change sets is heard, before and during the deployment', async () => {
+    const hook = { target: 'CHANGE_SET', type: 'Acme::Release::Review', message: 'no owner', stacks: ['shop-preprod'] }
+    await begin({ hooks: [hook as never] })
+    await world.write({
+      'base.yml': `${TOPIC}Outputs: { Topic: { Value: !GetAtt Topic.TopicName } }\n`,
+      'web.yml': TOPIC,
+    })
+    const objection = 'fail change-set/objection stack/web'
+    expect(lines(await precheck(config(STACK), preprod))).toContain(objection)
+    const text = config(`
+stacks:
+  - { id: base, name: "shop-base-{environment}", template: base.yml }
+  - { id: web, name: "shop-{environment}", template: web.yml, parameters: { Name: "{stack.base.outputs.Topic}" } }
+`)
+    expect(lines(await deploy(text, await precheck(text, preprod)))).toContain(objection)
+    expect(new Set(roles.refused)).toEqual(new Set(['cloudformation:DeleteStack']))
+  })
+
   test('a plan for production that is not the reviewed one is removed, with the shell of its stack', async () => {
     await begin()
     const ports = await roles.job()
@@ -289,7 +307,7 @@ describe('of what the policies allow', () => {
     for (const name of ['plan-role', 'plan-role-first-release', 'deploy-role']) {
       const wide = policy(name).Statement.filter(({ Resource }) => [Resource].flat().includes('*'))
       expect(
-        wide.flatMap(({ Action }) => Action).filter((action) => !/:(Describe|BatchDescribe|Lookup)/.test(action)),
+        wide.flatMap(({ Action }) => Action).filter((action) => !/:(Describe|BatchDescribe|Lookup|ListHookResults)/.test(action)),
       ).toEqual([])
     }
   })

@@ -1,5 +1,6 @@
 import { classifyChange } from '../../src/cloudformation/changes.ts'
 import type { ChangeSetFacts } from '../../src/cloudformation/change-set.ts'
+import type { HookPlan } from '../../src/cloudformation/hooks.ts'
 import type { ResourceDrift } from '../../src/cloudformation/drift.ts'
 import { parseTemplate } from '../../src/cloudformation/template.ts'
 import { readIntent } from '../../src/config/intent.ts'
@@ -34,6 +35,7 @@ export function factsOf(from: {
   readonly throttled?: boolean
   readonly groups?: readonly GroupFacts[]
   readonly intent?: string
+  readonly hooks?: HookPlan
   readonly deploymentMode?: string
   readonly disableRollback?: boolean
   readonly base?: Config
@@ -69,6 +71,7 @@ export function factsOf(from: {
             before: undefined,
             plan: planFromFacts('web', changeSet, from.kind ?? 'update', false, { secrets: [] }),
             facts: changeSet,
+            hooks: from.hooks,
           },
         ],
         drift:

@@ -16,6 +16,7 @@ export interface CloudFormation {
   describeChangeSetHooks(
     input: sdk.DescribeChangeSetHooksCommandInput,
   ): Promise<sdk.DescribeChangeSetHooksCommandOutput>
+  listHookResults(input: sdk.ListHookResultsCommandInput): Promise<sdk.ListHookResultsCommandOutput>
   listChangeSets(input: sdk.ListChangeSetsCommandInput): Promise<sdk.ListChangeSetsCommandOutput>
   executeChangeSet(input: sdk.ExecuteChangeSetCommandInput): Promise<sdk.ExecuteChangeSetCommandOutput>
   deleteChangeSet(input: sdk.DeleteChangeSetCommandInput): Promise<sdk.DeleteChangeSetCommandOutput>
@@ -44,6 +45,7 @@ export async function connectCloudFormation(access: AwsAccess, make: SdkFactory)
     createChangeSet: sdk.CreateChangeSetCommand,
     describeChangeSet: sdk.DescribeChangeSetCommand,
     describeChangeSetHooks: sdk.DescribeChangeSetHooksCommand,
+    listHookResults: sdk.ListHookResultsCommand,
     listChangeSets: sdk.ListChangeSetsCommand,
     executeChangeSet: sdk.ExecuteChangeSetCommand,
     deleteChangeSet: sdk.DeleteChangeSetCommand,

@@ -2,6 +2,7 @@ import type { Finding, Source } from '../evidence/finding.ts'
 import { showDuration } from '../support/durations.ts'
 import { oneLine } from '../support/text.ts'
 import type { OperationEvent } from './events.ts'
+import { failedHooks } from './hooks.ts'
 import { remedyFor } from './remedies.ts'
 import { stackCondition, type StackState } from './stack.ts'
 
@@ -78,12 +79,14 @@ export function judgeStackEnd(end: StackEnd, findResource: FindResource = () => 
         expected,
         observed: state.status,
       },
+      ...hookWarnings(events, region),
     ]
   }
   const condition = stackCondition(state.status, state.name, region)
   const cause = rootCause(events)
+  const hooks = refusals(events, cause)
   const reason =
-    oneLine([cause?.reason ?? '', hookReason(events, cause)].filter(Boolean).join('; ')) ||
+    oneLine([cause?.reason ?? '', ...hooks.map((hook) => `${hook.type}: ${hook.reason}`)].filter(Boolean).join('; ')) ||
     oneLine(state.statusReason ?? '') ||
     'CloudFormation gave no reason'
   const isResource = cause !== undefined && !cause.ofStack
@@ -92,13 +95,18 @@ export function judgeStackEnd(end: StackEnd, findResource: FindResource = () => 
     {
       code: 'stack/update-failed',
       outcome: 'fail',
-      title: isResource
-        ? `${cause.logicalId} (${cause.type}) made the update of ${state.name} fail`
-        : `the update of ${state.name} failed`,
+      title:
+        hooks.length > 0
+          ? `${hookNames(hooks)} refused ${isResource ? `${cause.logicalId} (${cause.type}), and the update of ${state.name} failed` : `the update of ${state.name}`}`
+          : isResource
+            ? `${cause.logicalId} (${cause.type}) made the update of ${state.name} fail`
+            : `the update of ${state.name} failed`,
       subject: isResource ? `stack/${cause.stack}/resource/${cause.logicalId}` : `stack/${stack}`,
       expected,
       observed: `${state.status}: ${isResource ? `${cause.status}: ` : ''}${reason}`,
-      advice: [remedyFor(reason), condition.wayOut].filter((step) => step !== '').join(' '),
+      advice: [remedyFor(cause?.reason || reason), ...hooks.map(askMore(region)), condition.wayOut]
+        .filter((step) => step !== '')
+        .join(' '),
       ...(source && { source }),
       details: { stackStatus: state.status, consequences: consequences(events, cause) },
     },
@@ -118,14 +126,44 @@ export function judgeStackEnd(end: StackEnd, findResource: FindResource = () => 
   return findings
 }
 
-/** A resource says only that a hook failed; the hook's own event says why. */
-function hookReason(events: readonly OperationEvent[], cause: OperationEvent | undefined): string {
-  if (cause === undefined || !/hook/i.test(cause.reason)) return ''
-  const failed = events.find(
-    ({ logicalId, stack, hook }) =>
-      logicalId === cause.logicalId && stack === cause.stack && hook !== undefined && hook.status.endsWith('_FAILED'),
-  )
-  return failed?.hook ? `${failed.hook.type}: ${failed.hook.reason}` : ''
+type HookAnswer = NonNullable<OperationEvent['hook']>
+
+/** What the resource says of itself is only that hooks failed; their own events say why. Those that warn are not why. */
+function refusals(events: readonly OperationEvent[], cause: OperationEvent | undefined): HookAnswer[] {
+  const named = failedHooks(cause?.reason ?? '')
+  return events.flatMap(({ logicalId, stack, hook }) => {
+    const about = logicalId === cause?.logicalId && stack === cause.stack
+    return about && hook?.status.endsWith('_FAILED') && named.includes(hook.type) && hook.mode !== 'WARN' ? [hook] : []
+  })
+}
+
+const hookNames = (hooks: readonly HookAnswer[]): string =>
+  `the ${hooks.length === 1 ? 'hook' : 'hooks'} ${hooks.map(({ type }) => type).join(', ')}`
+
+/** CloudFormation cuts a hook's reason in events; the whole of it, rule by rule, is in its result. */
+const askMore =
+  (region: string) =>
+  ({ invocation, type }: HookAnswer): string =>
+    invocation === ''
+      ? ''
+      : `All that ${type} said: \`aws cloudformation get-hook-result --hook-result-id ${invocation} --region ${region}\`.`
+
+/** What hooks objected to and let pass all the same. */
+function hookWarnings(events: readonly OperationEvent[], region: string): Finding[] {
+  return events.flatMap(({ hook, ofStack, stack, logicalId, type }): Finding[] => {
+    if (!hook?.status.endsWith('_FAILED')) return []
+    return [
+      {
+        code: 'stack/hook-warned',
+        outcome: 'skipped',
+        title: `the hook ${hook.type} objects to ${ofStack ? stack : `${logicalId} (${type})`}, and let it pass`,
+        subject: ofStack ? `stack/${stack}` : `stack/${stack}/resource/${logicalId}`,
+        expected: 'no objection',
+        observed: `${hook.mode}: ${oneLine(hook.reason)}`,
+        advice: `Mend it before the hook's mode becomes FAIL. ${askMore(region)(hook)}`.trim(),
+      },
+    ]
+  })
 }
 
 /** The first failure after the rollback began, where the rollback itself failed. */

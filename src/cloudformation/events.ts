@@ -18,7 +18,15 @@ export interface OperationEvent {
   /** Of the request that began the operation; absent where AWS does not tell. */
   readonly token?: string
   /** A hook of CloudFormation's that looked at the resource, and what it came to. */
-  readonly hook?: { readonly type: string; readonly status: string; readonly reason: string }
+  readonly hook?: {
+    readonly type: string
+    readonly status: string
+    readonly reason: string
+    /** FAIL or WARN. */
+    readonly mode: string
+    /** With which AWS can be asked for more; empty where it does not tell. */
+    readonly invocation: string
+  }
   /** About the stack itself rather than about a resource in it. */
   readonly ofStack: boolean
 }
@@ -30,7 +38,8 @@ const BEGINNINGS = new Set(['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'IMPORT_
 
 /** Whether this is the first event of a creation, update or import of the stack itself. */
 export function isBeginning(event: OperationEvent): boolean {
-  return event.ofStack && BEGINNINGS.has(event.status)
+  // Hooks of the stack tell what they do with the stack's own status.
+  return event.ofStack && event.hook === undefined && BEGINNINGS.has(event.status)
 }
 
 /** Reads the events of one stack as they come, each once, in the order in which they happened. */
@@ -100,7 +109,13 @@ export function operationEvent(event: sdk.StackEvent, stack: string): OperationE
     status: event.ResourceStatus ?? 'UNKNOWN',
     reason: event.ResourceStatusReason ?? '',
     ...(event.HookType !== undefined && {
-      hook: { type: event.HookType, status: event.HookStatus ?? '', reason: event.HookStatusReason ?? '' },
+      hook: {
+        type: event.HookType,
+        status: event.HookStatus ?? '',
+        reason: event.HookStatusReason ?? '',
+        mode: event.HookFailureMode ?? 'FAIL',
+        invocation: event.HookInvocationId ?? '',
+      },
     }),
     ...(event.ClientRequestToken !== undefined && { token: event.ClientRequestToken }),
     ofStack: event.ResourceType === STACK_TYPE && physicalId === stackArn,

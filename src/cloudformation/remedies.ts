@@ -1,6 +1,10 @@
 /** What helps against what CloudFormation says most often. The first that fits is shown; `$1` is what the words name. */
 const REMEDIES: readonly (readonly [words: RegExp, remedy: string])[] = [
   [
+    /following hook\(s\) failed/i,
+    'Change what the hook objects to, or ask those who own the hook for an exception; then start the release again.',
+  ],
+  [
     /not authorized to perform:? ([\w-]+:[\w*]+)/i,
     'Allow $1 for the role that CloudFormation uses (the deploy role, or the stack’s `role`), then start the release again.',
   ],

@@ -12,13 +12,6 @@ export interface Objection {
   readonly path: string
 }
 
-/** A hook that is to run when the change set is executed. */
-export interface PlannedHook {
-  readonly name: string
-  readonly mode: string
-  readonly logicalId: string
-}
-
 /** Early-validation results and hook failures of a change set, to the last page. */
 export async function readObjections(
   cloudformation: Pick<CloudFormation, 'describeEvents'>,
@@ -41,30 +34,6 @@ export async function readObjections(
         reason: (hook ? event.HookStatusReason : event.ValidationStatusReason) ?? '',
         logicalId: event.LogicalResourceId ?? '',
         path: event.ValidationPath ?? '',
-      })
-    }
-    token = page.NextToken
-  } while (token !== undefined)
-  return found
-}
-
-/** Hooks that the account has and that this change set would invoke. */
-export async function readHooks(
-  cloudformation: Pick<CloudFormation, 'describeChangeSetHooks'>,
-  changeSetArn: string,
-): Promise<PlannedHook[]> {
-  const found: PlannedHook[] = []
-  let token: string | undefined
-  do {
-    const page = await cloudformation.describeChangeSetHooks({
-      ChangeSetName: changeSetArn,
-      ...(token !== undefined && { NextToken: token }),
-    })
-    for (const hook of page.Hooks ?? []) {
-      found.push({
-        name: hook.TypeName ?? 'unnamed',
-        mode: hook.FailureMode ?? 'FAIL',
-        logicalId: hook.TargetDetails?.ResourceTargetDetails?.LogicalResourceId ?? '',
       })
     }
     token = page.NextToken

@@ -1,5 +1,6 @@
 import { accessTo, resolveEnvironment } from '../config/resolve.ts'
 import type { Plan } from '../evidence/document.ts'
+import { blocking } from '../evidence/verdict.ts'
 import { executeEnvironment } from '../release/execute.ts'
 import { enforceGate } from '../release/gate.ts'
 import { ChangeSetLedger } from '../release/ledger.ts'
@@ -60,7 +61,7 @@ export async function run(context: Context): Promise<void> {
       record.plan(now.plan)
       const findings = [...now.findings, ...judgePlans(onlyAsked(reviewed, inputs.only), now.plan)]
       record.find(...findings)
-      if (findings.some(({ outcome }) => outcome !== 'pass')) return refuse('the plan is not the reviewed one')
+      if (blocking(findings).length > 0) return refuse('the plan is not the reviewed one')
       plan = now.plan
     }
     const deployed = await executeEnvironment({

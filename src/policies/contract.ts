@@ -1,6 +1,7 @@
 import type { ChangeBy } from '../aws/changes-by.ts'
 import type { ChangeSetFacts } from '../cloudformation/change-set.ts'
 import type { DriftReport } from '../cloudformation/drift.ts'
+import type { HookPlan } from '../cloudformation/hooks.ts'
 import type { StackState } from '../cloudformation/stack.ts'
 import type { Template } from '../cloudformation/template.ts'
 import type { GroupFacts } from '../codedeploy/group.ts'
@@ -18,6 +19,8 @@ export interface StackFacts {
   /** Undefined where no plan could be made; a finding of its own says why. */
   readonly plan: ChangeSetPlan | undefined
   readonly facts: ChangeSetFacts | undefined
+  /** Undefined where no hook can be asked, or where a finding of its own says why it is not known. */
+  readonly hooks: HookPlan | undefined
 }
 
 export interface EnvironmentFacts {

@@ -6,6 +6,7 @@ import { rule as broadensAccess } from './precheck/broadens-access.ts'
 import { rule as drift } from './precheck/drift.ts'
 import { rule as dynamicReferences } from './precheck/dynamic-references.ts'
 import { rule as groupProtection } from './precheck/group-protection.ts'
+import { rule as hooks } from './precheck/hooks.ts'
 import { rule as intent } from './precheck/intent.ts'
 import { rule as macros } from './precheck/macros.ts'
 import { rule as parity } from './precheck/parity.ts'
@@ -22,6 +23,7 @@ export const RULES: readonly Rule[] = [
   broadensAccess,
   dynamicReferences,
   rollbackMode,
+  hooks,
   intent,
   parity,
   groupProtection,

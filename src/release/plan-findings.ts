@@ -2,7 +2,8 @@ import { errorText } from '../aws/errors.ts'
 import type { ChangeSetFacts } from '../cloudformation/change-set.ts'
 import type { StackCondition, StackState } from '../cloudformation/stack.ts'
 import type { Template } from '../cloudformation/template.ts'
-import type { Objection, PlannedHook } from '../cloudformation/validation.ts'
+import { failedHooks } from '../cloudformation/hooks.ts'
+import type { Objection } from '../cloudformation/validation.ts'
 import type { Stack } from '../config/resolve.ts'
 import type { Finding } from '../evidence/finding.ts'
 import type { ActionError } from '../support/errors.ts'
@@ -22,16 +23,38 @@ export function unusable(subject: string, before: StackState, condition: StackCo
   }
 }
 
-/** CloudFormation could not make the change set: the reason at the bottom, and each objection of its own. */
+/**
+ * CloudFormation could not make the change set: the reason at the bottom, and each objection of its own. `unread` says
+ * why it could not be asked what hooks objected to.
+ */
 export function failedChangeSet(
   subject: string,
   facts: ChangeSetFacts,
   template: Template,
   objections: readonly Objection[],
+  unread?: ActionError,
 ): Finding[] {
   const reasons = [facts, ...allNested(facts)].filter((each) => each.outcome === 'failed' && each.statusReason !== '')
   const own = objectionFindings(subject, template, objections)
   if (own.some((finding) => finding.outcome === 'fail')) return own
+  const hooks = failedHooks(facts.statusReason)
+  if (hooks.length > 0) {
+    return [
+      ...own,
+      {
+        code: 'change-set/objection',
+        outcome: 'fail',
+        title: `${hooks.join(', ')} objects to the change set`,
+        subject,
+        expected: 'no objection',
+        observed: facts.statusReason,
+        advice:
+          unread === undefined
+            ? 'Ask those who own the hook what it demands; CloudFormation keeps no result of it.'
+            : `${unread.advice} Then the next run shows what the hook demands.`,
+      },
+    ]
+  }
   return [
     ...own,
     {
@@ -64,20 +87,6 @@ export function objectionFindings(subject: string, template: Template, objection
       ...(resource && { source: resource.source }),
     }
   })
-}
-
-/** Hooks that will be asked when the change set is executed; what they will say is not known before. */
-export function hookFindings(subject: string, hooks: readonly PlannedHook[]): Finding[] {
-  const byName = new Map<string, PlannedHook[]>()
-  for (const hook of hooks) byName.set(hook.name, [...(byName.get(hook.name) ?? []), hook])
-  return [...byName].map(([name, planned]): Finding => ({
-    code: 'change-set/hook',
-    outcome: 'skipped',
-    title: `The hook ${name} will be asked about ${planned.length} ${planned.length === 1 ? 'resource' : 'resources'}`,
-    subject: `${subject}/hook/${name}`,
-    expected: 'its answer, which only the execution gives',
-    observed: `${planned.map((hook) => hook.logicalId).join(', ')}; on refusal: ${planned[0]?.mode ?? 'FAIL'}`,
-  }))
 }
 
 function allNested(facts: ChangeSetFacts): ChangeSetFacts[] {

@@ -17,11 +17,13 @@ import type { Finding } from '../evidence/finding.ts'
 import type { Ports } from '../ports.ts'
 import { ActionError } from '../support/errors.ts'
 import { poll } from '../support/poll.ts'
-import { readHooks, readObjections } from '../cloudformation/validation.ts'
+import { failedHooks, readHookResults, readHooks, type HookPlan } from '../cloudformation/hooks.ts'
+import { readObjections } from '../cloudformation/validation.ts'
 import { makePlan } from './compare.ts'
 import { inDependencyOrder } from './graph.ts'
 import type { ChangeSetLedger } from './ledger.ts'
-import { failedChangeSet, hookFindings, objectionFindings, refused, unusable } from './plan-findings.ts'
+import { errorFinding } from './error-finding.ts'
+import { failedChangeSet, objectionFindings, refused, unusable } from './plan-findings.ts'
 import { hideIn, lacksValues, outputsAfter, planFromFacts, planFromTemplate, withoutChangeSet } from './plan-shape.ts'
 import { templateLocation } from './upload.ts'
 import type { StackSource, StackSources } from './sources.ts'
@@ -65,6 +67,8 @@ export interface StackPlan {
   /** Undefined where no plan could be made; `findings` say why. */
   readonly plan: ChangeSetPlan | undefined
   readonly facts: ChangeSetFacts | undefined
+  /** Undefined where there is nothing to ask hooks about, or where a finding says why it could not be read. */
+  readonly hooks: HookPlan | undefined
   /** The change set that waits to be executed; undefined where there is nothing to execute. */
   readonly created: CreatedChangeSet | undefined
   readonly findings: readonly Finding[]
@@ -142,6 +146,7 @@ export async function planStack(options: StackPlanOptions): Promise<StackPlan> {
     parameters: undefined,
     plan: undefined,
     facts: undefined,
+    hooks: undefined,
     created: undefined,
     findings: [],
   }
@@ -233,23 +238,23 @@ async function planByChangeSet(
   }
   ports.cancelled.throwIfAborted()
   const created = await ledger.create(cloudformation, request, place)
-  const facts = await readChangeSet(cloudformation, created.arn, {
-    clock: ports.clock,
-    signal: ports.cancelled,
-    timeout: CHANGE_SET_TIMEOUT_MS,
-    subject,
-  })
+  const wait = { clock: ports.clock, signal: ports.cancelled, subject }
+  const facts = await readChangeSet(cloudformation, created.arn, { ...wait, timeout: CHANGE_SET_TIMEOUT_MS })
   if (provisional && facts.outcome === 'failed') {
     // What CloudFormation holds against a stand-in for an unknown value says nothing about the release.
     await ledger.discard(created.arn)
     return { ...soFar, plan: planFromTemplate(stack, source, before, existing === undefined ? 'create' : 'update') }
   }
   const objections = facts.outcome === 'none' ? [] : await readObjections(cloudformation, created.arn)
-  const hooks = facts.outcome === 'changes' ? await readHooks(cloudformation, created.arn) : []
+  const hooks = facts.outcome === 'changes' ? await attempt(options, () => readHooks(cloudformation, facts, wait)) : {}
+  const byHooks =
+    facts.outcome === 'failed' && failedHooks(facts.statusReason).length > 0
+      ? await attempt(options, () => readHookResults(cloudformation, created.arn))
+      : {}
   const findings =
     facts.outcome === 'failed'
-      ? failedChangeSet(subject, facts, source.template, objections)
-      : [...objectionFindings(subject, source.template, objections), ...hookFindings(subject, hooks)]
+      ? failedChangeSet(subject, facts, source.template, [...objections, ...(byHooks.found ?? [])], byHooks.error)
+      : objectionFindings(subject, source.template, objections)
   const plan = planFromFacts(stack.id, facts, existing === undefined ? 'create' : 'update', provisional, parameters)
   // A provisional change set is made of guesses, and one without changes cannot be executed: neither is kept.
   const keep = facts.outcome === 'changes' && !provisional
@@ -258,8 +263,24 @@ async function planByChangeSet(
   return {
     ...soFar,
     facts,
+    hooks: hooks.found,
     plan: facts.outcome === 'failed' ? undefined : pinned,
     created: keep ? created : undefined,
-    findings,
+    findings: [...findings, ...(hooks.error ? [errorFinding(hooks.error, subject)] : [])],
+  }
+}
+
+interface Attempt<T> {
+  readonly found?: T
+  readonly error?: ActionError
+}
+
+/** What cannot be read beside a plan does not take the plan away. */
+async function attempt<T>({ ports }: StackPlanOptions, read: () => Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { found: await read() }
+  } catch (error) {
+    if (ports.cancelled.aborted || !(error instanceof ActionError)) throw error
+    return { error }
   }
 }

@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals'
+import { rule } from '../../../src/policies/precheck/hooks.ts'
+import type { HookPlan, PlannedHook } from '../../../src/cloudformation/hooks.ts'
+import type { Finding } from '../../../src/evidence/finding.ts'
+import { factsOf } from '../facts.ts'
+
+const hook = (logicalId: string, mode = 'FAIL', name = 'Acme::Security::Encryption'): PlannedHook => ({
+  name,
+  mode,
+  logicalId,
+})
+const judged = (status: string, ...hooks: PlannedHook[]): Finding[] =>
+  rule.judge(factsOf({ changes: [{ id: 'T', type: 'AWS::SNS::Topic' }], hooks: { status, hooks } satisfies HookPlan }))
+
+test('hooks that will be asked are shown, once each, with what a refusal does', () => {
+  const findings = judged('PLANNED', hook('T'), hook('U'), hook('T', 'WARN', 'Acme::Security::Naming'))
+  expect(findings.map(({ outcome, subject, observed }) => [outcome, subject, observed])).toEqual([
+    ['skipped', 'stack/web/hook/Acme::Security::Encryption', 'T, U; on refusal: the update fails and is rolled back'],
+    ['skipped', 'stack/web/hook/Acme::Security::Naming', 'T; on refusal: a warning'],
+  ])
+  expect(findings[0]?.advice).toContain('describe-type --type HOOK --type-name Acme::Security::Encryption')
+})
+
+test.each(['UNAVAILABLE', 'UNKNOWN', 'SOMETHING_NEW'])('%s proves nothing, whatever is listed', (status) => {
+  expect(judged(status)).toMatchObject([
+    { code: 'change-set/hooks-unknown', outcome: 'inconclusive', subject: 'stack/web', observed: status },
+  ])
+  expect(judged(status, hook('T')).map(({ outcome }) => outcome)).toEqual(['inconclusive', 'skipped'])
+})
+
+test('a stack without hooks, or of which none could be read, gives nothing', () => {
+  expect(judged('PLANNED')).toEqual([])
+  expect(rule.judge(factsOf({}))).toEqual([])
+})
+
+test('of many resources some are named', () => {
+  const [finding] = judged('PLANNED', ...Array.from({ length: 500 }, (_, number) => hook(`Topic${number}`)))
+  expect(finding?.title).toContain('500 resources')
+  expect(finding?.observed).toMatch(/Topic19 and 480 more; /)
+})

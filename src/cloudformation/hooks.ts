@@ -1,0 +1,127 @@
+import { errorName } from '../aws/errors.ts'
+import { poll } from '../support/poll.ts'
+import type { ChangeSetFacts, ChangeSetWait } from './change-set.ts'
+import type { CloudFormation } from './client.ts'
+import type { Objection } from './validation.ts'
+
+/** A hook that is to run when the change set is executed. */
+export interface PlannedHook {
+  /** `Acme::Security::Encryption` */
+  readonly name: string
+  /** FAIL stops the resource; WARN does not. Anything else is taken for FAIL. */
+  readonly mode: string
+  /** In a nested stack with the path to it, `Database/Table`. */
+  readonly logicalId: string
+}
+
+/** Which hooks a change set will invoke, as far as CloudFormation tells. */
+export interface HookPlan {
+  /** PLANNED where the list is complete; UNAVAILABLE, or a word that is not known, where it is not. */
+  readonly status: string
+  readonly hooks: readonly PlannedHook[]
+}
+
+const PLANNED = 'PLANNED'
+const TIMEOUT_MS = 60_000
+const FIRST_LOOK_MS = 300
+const SLOWEST_LOOK_MS = 3_000
+
+/** Whether the list of hooks can be relied on. */
+export const isPlanned = (plan: HookPlan): boolean => plan.status === PLANNED
+
+/** Hooks that a change set and those of its nested stacks would invoke, once CloudFormation has found them out. */
+export async function readHooks(
+  cloudformation: Pick<CloudFormation, 'describeChangeSetHooks'>,
+  facts: ChangeSetFacts,
+  wait: Omit<ChangeSetWait, 'timeout'>,
+  path = '',
+): Promise<HookPlan> {
+  const own = await poll(
+    {
+      ...wait,
+      first: FIRST_LOOK_MS,
+      slowest: SLOWEST_LOOK_MS,
+      timeout: TIMEOUT_MS,
+      waitingFor: `the hooks of the change set ${facts.arn} to be planned`,
+      onTimeout: `Look at them with \`aws cloudformation describe-change-set-hooks --change-set-name ${facts.arn}\`.`,
+    },
+    async () => {
+      const plan = await readOwn(cloudformation, facts.arn, path)
+      return plan.status === 'PLANNING' ? undefined : plan
+    },
+  )
+  const plans = [own]
+  for (const child of facts.nested) {
+    if (child.outcome === 'changes') {
+      plans.push(await readHooks(cloudformation, child, wait, `${path}${child.logicalId}/`))
+    }
+  }
+  return {
+    status: plans.find((plan) => !isPlanned(plan))?.status ?? PLANNED,
+    hooks: plans.flatMap(({ hooks }) => hooks),
+  }
+}
+
+async function readOwn(
+  cloudformation: Pick<CloudFormation, 'describeChangeSetHooks'>,
+  arn: string,
+  path: string,
+): Promise<HookPlan> {
+  const hooks: PlannedHook[] = []
+  let status: string
+  let token: string | undefined
+  do {
+    const page = await cloudformation.describeChangeSetHooks({
+      ChangeSetName: arn,
+      ...(token !== undefined && { NextToken: token }),
+    })
+    for (const hook of page.Hooks ?? []) {
+      hooks.push({
+        name: hook.TypeName ?? 'unnamed',
+        mode: hook.FailureMode ?? 'FAIL',
+        logicalId: `${path}${hook.TargetDetails?.ResourceTargetDetails?.LogicalResourceId ?? ''}`,
+      })
+    }
+    status = page.Status ?? 'UNKNOWN'
+    token = page.NextToken
+  } while (token !== undefined)
+  return { status, hooks }
+}
+
+/** The types of the hooks that CloudFormation says failed, in the reason of a change set or of a resource. */
+export function failedHooks(reason: string): string[] {
+  const named = /following hook\(s\)(?:\/validation)? failed: \[([^\]]*)\]/i.exec(reason)?.[1] ?? ''
+  return named.split(/,\s*/).filter((name) => name !== '' && !name.startsWith('AWS::EarlyValidation::'))
+}
+
+/** What hooks objected to when the change set was made, to the last page: no event tells it. */
+export async function readHookResults(
+  cloudformation: Pick<CloudFormation, 'listHookResults'>,
+  changeSetArn: string,
+): Promise<Objection[]> {
+  const found: Objection[] = []
+  let token: string | undefined
+  try {
+    do {
+      const page = await cloudformation.listHookResults({
+        TargetType: 'CHANGE_SET',
+        TargetId: changeSetArn,
+        ...(token !== undefined && { NextToken: token }),
+      })
+      for (const result of page.HookResults ?? []) {
+        if (!result.Status?.endsWith('_FAILED')) continue
+        found.push({
+          name: result.TypeName ?? 'unnamed',
+          mode: result.FailureMode ?? 'FAIL',
+          reason: result.HookStatusReason ?? '',
+          logicalId: '',
+          path: '',
+        })
+      }
+      token = page.NextToken
+    } while (token !== undefined)
+  } catch (error) {
+    if (errorName(error) !== 'HookResultNotFound' && errorName(error) !== 'HookResultNotFoundException') throw error
+  }
+  return found
+}
