@@ -71,6 +71,8 @@ describe('what the agent refuses', () => {
       'length of a permissions mode (00644)',
     ],
     ['a type as a word', `${HEAD}permissions: [{object: /a, type: file}]`, "undefined method `each'"],
+    ['a type as a map', `${HEAD}permissions: [{object: /a, type: {file: 1}}]`, '(["file", 1])'],
+    ['an endless timeout', `${HEAD}hooks: {AfterInstall: [{location: a, timeout: .inf}]}`, 'Infinity'],
     [
       'an acl for the owner',
       `${HEAD}permissions: [{object: /a, acls: ["u::rw"]}]`,

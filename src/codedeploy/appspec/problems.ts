@@ -21,10 +21,11 @@ export class Problems {
   /** A value of a kind on which the agent's Ruby stumbles: the verdict is certain, the text an accident of Ruby. */
   stumble(value: Value, method: string, allowed: string, raises = 'NoMethodError'): undefined {
     const of = value.kind === 'nil' ? 'nil' : `${inspect(value)}:${className(value)}`
-    const message =
-      raises === 'TypeError'
-        ? 'no implicit conversion of String into Integer'
-        : `undefined method \`${method}' for ${of}`
+    const texts: Record<string, string> = {
+      TypeError: 'no implicit conversion of String into Integer',
+      FloatDomainError: inspect(value),
+    }
+    const message = texts[raises] ?? `undefined method \`${method}' for ${of}`
     this.list.push({ ...place(value), message, read: shown(value), allowed, raises })
     return undefined
   }

@@ -13,7 +13,7 @@ import type {
   ServerAppSpec,
 } from './types.ts'
 import { className, get, isNil, lookUp, lookupError, toS, truthy } from './values.ts'
-import type { Value } from './values.ts'
+import type { Entry, Value } from './values.ts'
 
 const TOP = ['version', 'os', 'files', 'permissions', 'hooks', 'file_exists_behavior']
 const FILE_KEYS = ['source', 'destination']
@@ -256,10 +256,10 @@ class ServerReader {
       this.#problems.stumble(value, 'each', allowed)
       return []
     }
-    const items = value.kind === 'list' ? value.items : value.entries.map((entry) => entry.key)
+    const items = value.kind === 'list' ? value.items : value.entries.map(pairOf)
     const types: ('file' | 'directory')[] = []
     for (const item of items) {
-      const type = value.kind === 'list' && item.kind === 'string' ? item.value : undefined
+      const type = item.kind === 'string' ? item.value : undefined
       if (type === 'file' || type === 'directory') types.push(type)
       else {
         const message = `The deployment failed because the application specification filespecifies a permission for an object type not supported for permissions (${toS(item)}). Update the permissions section of the AppSpec file, and then try again.`
@@ -289,13 +289,7 @@ class ServerReader {
     if (value.kind === 'list') return value.items
     if (value.kind !== 'map') return this.#problems.stumble(value, 'each', allowed)
     const [first] = value.entries
-    if (!first) return []
-    return this.#problems.stumble(
-      { kind: 'list', items: [first.key, first.value], written: value.written, ...place(value) },
-      method,
-      allowed,
-      raises,
-    )
+    return first ? this.#problems.stumble(pairOf(first), method, allowed, raises) : []
   }
 
   #note(map: MapValue, known: readonly string[]): void {
@@ -304,6 +298,11 @@ class ServerReader {
       this.#unknown.push({ key: toS(key), ...place(key) })
     }
   }
+}
+
+/** What Ruby hands out for each entry of a map that is walked through as a list. */
+function pairOf({ key, value }: Entry): Value {
+  return { kind: 'list', items: [key, value], written: key.written, ...place(key) }
 }
 
 /** Why a path that is not a text fails when it is used. */
