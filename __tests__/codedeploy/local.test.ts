@@ -42,6 +42,7 @@ test('secrets of the job that a hook printed stay out of the evidence', async ()
       revision: '/app',
       root: '/root',
       deploymentId: 'd-1',
+      ignoreApplicationStopFailures: false,
       agentCompatible: false,
       environment: {},
       timeout: 10_000,

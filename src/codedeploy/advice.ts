@@ -18,9 +18,17 @@ export function adviceForScript(errorCode: string | undefined, event: string): s
     return `${known ?? SCRIPTS['UnknownError']} ApplicationStop comes from the revision that is installed, not from this one: if it can never succeed, set \`ignore-application-stop-failures: true\` for one release.`
   }
   if (event === 'Install' && errorCode === 'UnknownError') {
-    return 'Files could not be installed: look for files that exist already (`file-exists`), for missing sources and for permissions in the message.'
+    return 'Look in the message for files that exist already (`file-exists` says what becomes of them), for missing sources and for permissions.'
   }
   return known ?? 'Read the message and the log of the target, correct what they name, and start the release again.'
+}
+
+/** The same for an agent that is this action itself: its log is the job's. */
+export function adviceHere(errorCode: string | undefined, event: string): string {
+  const ofAgent = errorCode === 'UnknownError' && event !== 'Install' && event !== 'ApplicationStop'
+  return ofAgent
+    ? 'Correct what the message names, and start again.'
+    : adviceForScript(errorCode, event).replace(SCRIPTS['UnknownError'] ?? '', 'Correct what the message names.')
 }
 
 const DEPLOYMENTS: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ import { showDuration } from '../support/durations.ts'
 import { ActionError } from '../support/errors.ts'
 import { withoutSecrets } from '../support/processes.ts'
 import { oneLine, plainLines } from '../support/text.ts'
-import { adviceForScript } from './advice.ts'
+import { adviceHere } from './advice.ts'
 import type { AgentOptions, AgentResult, DeployRevision, EventReport } from './agent/types.ts'
 
 /** A deployment to this very host. */
@@ -21,6 +21,7 @@ export interface LocalRequest {
   readonly deploymentId: string
   readonly destinationRoot?: string
   readonly fileExists?: 'DISALLOW' | 'OVERWRITE' | 'RETAIN'
+  readonly ignoreApplicationStopFailures: boolean
   readonly agentCompatible: boolean
   /** Of the user's configuration, for the hooks. */
   readonly environment: Readonly<Record<string, string>>
@@ -92,7 +93,8 @@ function withoutSecretsOf<T extends EventReport>(report: T, env: Ports['place'][
   return { ...report, diagnostics: { ...diagnostics, message, logTail } }
 }
 
-function optionsOf(request: LocalRequest, env: Ports['place']['env']): AgentOptions {
+/** What the agent is told, for a deployment as for its dry run. */
+export function optionsOf(request: LocalRequest, env: Ports['place']['env']): AgentOptions {
   const inherited = INHERITED.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]))
   return {
     revision: request.revision,
@@ -103,6 +105,7 @@ function optionsOf(request: LocalRequest, env: Ports['place']['env']): AgentOpti
     deploymentId: request.deploymentId,
     environment: { ...Object.fromEntries(inherited), ...request.environment },
     agentCompatible: request.agentCompatible,
+    ignoreApplicationStopFailures: request.ignoreApplicationStopFailures,
     ...(request.destinationRoot !== undefined && { destinationRoot: request.destinationRoot }),
     ...(request.fileExists !== undefined && { fileExistsBehavior: request.fileExists }),
   }
@@ -169,7 +172,7 @@ export function judgeLocal(request: LocalRequest, result: AgentResult, ms: numbe
       ]
         .filter((part) => part !== '')
         .join('; '),
-      advice: `${adviceForScript(diagnostics?.errorCode, failed?.event ?? '')}${remains}`,
+      advice: `${adviceHere(diagnostics?.errorCode, failed?.event ?? '')}${remains}`,
       ...(diagnostics?.source && { source: diagnostics.source }),
       details: {
         deploymentId: result.deploymentId,

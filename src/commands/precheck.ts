@@ -11,6 +11,7 @@ import { judgeAll } from '../policies/index.ts'
 import { readBase, type BaseAnswer } from '../release/base.ts'
 import { errorFinding } from '../release/error-finding.ts'
 import { evidenceFolder } from '../release/evidence-store.ts'
+import { foreseeDeployments } from '../release/foresee-here.ts'
 import { suggestIntent } from '../release/intent-suggestion.ts'
 import { ChangeSetLedger } from '../release/ledger.ts'
 import { makeSnapshot } from '../release/parity.ts'
@@ -51,6 +52,8 @@ export async function run(context: Context): Promise<void> {
   const environments = prepared.map(({ environment }) => environment)
   record.release(await describeRelease({ config, workspace: place.workspace, sha: origin.sha }))
   const found: Finding[] = await lintRevisions(environments, place.workspace)
+  // There is one host only: pre-prod's turn, unless production was asked for.
+  if (environments[0]) found.push(...(await foreseeDeployments(ports, origin, environments[0], inputs.only)))
 
   const accesses = environments.map((environment) => accessTo(environment, 'plan', origin.runId))
   const reason = whyNotAsk(await readEvent(place.env['GITHUB_EVENT_PATH']), place.env, accesses)
@@ -170,6 +173,7 @@ async function leave({ ports, inputs }: Context, name: string, text: string | un
 
 function measurementsOf({ planned, drift }: Survey): Measurement[] {
   const { environment } = planned.plan
+  if (planned.stacks.length === 0) return []
   const resources = drift.flatMap(allReports).flatMap((report) => report.resources)
   const changes = planned.stacks.flatMap(({ plan }) => plan?.changes ?? [])
   const count = (name: string, value: number): Measurement => ({
@@ -200,7 +204,9 @@ function plannedFindings({ planned }: Survey): Finding[] {
         title:
           plan.kind === 'none'
             ? `${environment}: ${stack.name} would not change`
-            : `${environment}: ${stack.name} would be ${plan.kind === 'create' ? 'created' : 'updated'} with ${count}`,
+            : plan.changes.length === 0
+              ? `${environment}: ${stack.name} would be updated in its outputs or settings only`
+              : `${environment}: ${stack.name} would be ${plan.kind === 'create' ? 'created' : 'updated'} with ${count}`,
         subject: `stack/${stack.id}`,
         expected: 'a change set that CloudFormation can make',
         observed: plan.provisional ? `${count}, provisional until outputs of other stacks are known` : count,

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { deployHere } from '../codedeploy/local.ts'
 import type { LocalDeployment } from '../config/resolve.ts'
 import type { Handle } from '../evidence/document.ts'
@@ -7,19 +6,17 @@ import { oneLine } from '../support/text.ts'
 import { digestOfFile, digestOfTree, kindOfPath } from '../support/tree.ts'
 import { judgeRevision, measureDeployment } from './deploy-shared.ts'
 import type { Execution } from './execute.ts'
-import { revisionPath } from './release.ts'
+import { requestHere } from './request-here.ts'
 
 /** Deploys to this very host, with no AWS at all; what goes on running is recorded with how to end it. */
 export async function deployLocally(execution: Execution, deployment: LocalDeployment): Promise<readonly Finding[]> {
   const { ports, record, environment, run } = execution
-  const { workspace, temp } = ports.place
-  const revision = resolve(workspace, revisionPath(deployment))
+  const request = requestHere(ports, run, deployment)
+  const { revision, root } = request
   const content =
     (await kindOfPath(revision)) === 'directory' ? await digestOfTree(revision) : await digestOfFile(revision)
   const differs = judgeRevision(execution, deployment.id, content)
   if (differs) return [differs]
-  const root = deployment.root === undefined ? resolve(temp, 'codedeploy-agent') : resolve(workspace, deployment.root)
-  const deploymentId = `local-${run.runId || '0'}-${run.runAttempt}-${deployment.id}`
   const handle = (state: Handle['state']): void =>
     record.handle({
       kind: 'folder',
@@ -30,27 +27,8 @@ export async function deployLocally(execution: Execution, deployment: LocalDeplo
     })
   const { deployRevision, processesOf } = await import('../codedeploy/agent/index.ts')
   handle('unknown')
-  const done = deployHere(
-    { ports, record },
-    {
-      id: deployment.id,
-      application: deployment.application,
-      group: deployment.group,
-      revision,
-      root,
-      deploymentId,
-      ...(deployment['destination-root'] !== undefined && {
-        destinationRoot: resolve(workspace, deployment['destination-root']),
-      }),
-      ...(deployment['file-exists'] !== undefined && { fileExists: deployment['file-exists'] }),
-      agentCompatible: deployment['agent-compatible'],
-      environment: deployment.environment,
-      timeout: deployment.timeout,
-    },
-    deployRevision,
-  )
   try {
-    const { findings, ms } = await done
+    const { findings, ms } = await deployHere({ ports, record }, request, deployRevision)
     measureDeployment(execution, deployment.id, ms)
     return findings
   } finally {

@@ -36,6 +36,8 @@ const MOST_ROWS = 200
 const MOST_PROPERTIES = 20
 const TEXT_LENGTH = 2_000
 const VALUE_LENGTH = 200
+/** What is a list in a fold of its own. */
+const LIST_LENGTH = 8_000
 
 type Block = string
 
@@ -155,7 +157,7 @@ function remarkable(documents: readonly Evidence[]): Block[] {
 function plans(documents: readonly Evidence[]): Block[] {
   return ['production', 'preprod'].flatMap((environment) => {
     const plan = planOf(documents, environment)
-    if (!plan) return []
+    if (!plan || plan.changeSets.length === 0) return []
     const changes = changesOf(plan)
     const title = `${environment === 'production' ? 'What will change in production' : `Plan for ${environment}`}: ${markdown(countChanges(changes))}`
     if (changes.length === 0) return [`### ${title}`]
@@ -240,14 +242,26 @@ function proved({ findings }: Evidence): Block[] {
     .slice(0, MOST_ROWS)
     .map(
       ({ outcome, subject, title, observed }) =>
-        `| ${symbolOf(outcome)} | ${markdownCode(subject)} | ${markdown(title)} | ${observed === undefined ? '' : cell(clipped(observed, VALUE_LENGTH))} |`,
+        `| ${symbolOf(outcome)} | ${markdownCode(subject)} | ${markdown(title)} | ${observed === undefined || manyLines(observed) ? '' : cell(clipped(observed, VALUE_LENGTH))} |`,
     )
   const more = found.length - rows.length
+  const lists = found
+    .slice(0, MOST_ROWS)
+    .flatMap(({ title, observed = '' }) =>
+      manyLines(observed)
+        ? [
+            `<details><summary>${markdown(clipped(title, TEXT_LENGTH))}</summary>`,
+            markdownBlock(clipped(observed, LIST_LENGTH)),
+            '</details>',
+          ]
+        : [],
+    )
   return [
     `<details><summary>${plural(found.length, 'thing')} proved or skipped</summary>`,
     ['| | Subject | | Observed |', '|---|---|---|---|', ...rows].join('\n'),
     ...(more > 0 ? [`*and ${more} more.*`] : []),
     '</details>',
+    ...lists,
   ]
 }
 

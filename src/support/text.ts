@@ -10,6 +10,14 @@ export function oneLine(text: string, length = SHOWN_LENGTH): string {
   return line.length > length ? `${line.slice(0, length).toWellFormed()}…` : line
 }
 
+/** A text in one line in which control characters, such as a line break in a file's name, can be told apart: `two\nlines`. */
+export function exactLine(text: string): string {
+  return text.toWellFormed().replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (found) => {
+    const code = found.codePointAt(0) ?? 0
+    return found === '\n' ? '\\n' : `\\u${code.toString(16).padStart(4, '0')}`
+  })
+}
+
 /** Lines of a text from outside, without colours and other control sequences, each as one line; empty ones left out. */
 export function plainLines(text: string): string[] {
   return (

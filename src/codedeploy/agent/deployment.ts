@@ -11,7 +11,7 @@ import { runHook, unknownError } from './hooks.ts'
 import type { HookEnd } from './hooks.ts'
 import { execute, removePrevious } from './install.ts'
 import { HostPaths } from './paths.ts'
-import { HostAfterCleanup, hostNow, planInstall } from './plan.ts'
+import { conflictError, HostAfterCleanup, hostNow, planInstall } from './plan.ts'
 import type { InstallPlan } from './plan.ts'
 import { markerOf } from './processes.ts'
 import { RevisionError, specForHook, specForInstall } from './revision.ts'
@@ -109,7 +109,7 @@ export class Deployment {
 
   /** What `run` would do, without doing it. A revision that travels as an archive is unpacked aside for it. */
   async rehearse(): Promise<AgentResult> {
-    const aside = mkdtempSync(join(tmpdir(), 'revision-'))
+    const aside = mkdtempSync(join(this.#options.scratch ?? tmpdir(), 'revision-'))
     try {
       const archive = join(aside, 'deployment-archive')
       let failed: EventResult | undefined
@@ -141,9 +141,17 @@ export class Deployment {
       return from !== undefined && existsSync(from) ? hookActions(specForHook(from, this.#spec), event) : []
     }
     const before = this.#state.installed()
-    const plan = await this.#plan(this.#specForInstall(archive), archive, new HostAfterCleanup(before))
-    const removed = before.toReversed().map(({ path }): Action => ({ kind: 'remove', path }))
-    return [...removed, ...actionsOf(plan, (path) => relative(archive, path))]
+    const after = new HostAfterCleanup(before)
+    const conflicts: string[] = []
+    const plan = await this.#plan(this.#specForInstall(archive), archive, after, conflicts)
+    const gone = before.filter(({ path }) => after.removes(path))
+    const removed = gone.toReversed().map(({ path }): Action => ({ kind: 'remove', path }))
+    const inTheWay = conflicts.map((path): Action => ({ kind: 'conflict', path }))
+    const actions = [...removed, ...inTheWay, ...actionsOf(plan, (path) => relative(archive, path))]
+    const [first, ...more] = conflicts
+    if (first === undefined) return actions
+    this.#actions.push(...actions)
+    throw conflictError(first, more.length)
   }
 
   #eventList(): readonly string[] {
@@ -266,7 +274,7 @@ export class Deployment {
     return { scripts: [], cancelled: false }
   }
 
-  #plan(spec: ServerAppSpec, archive: string, view: typeof hostNow): Promise<InstallPlan> {
+  #plan(spec: ServerAppSpec, archive: string, view: typeof hostNow, conflicts?: string[]): Promise<InstallPlan> {
     const behavior = spec.fileExistsBehavior ?? (this.#options.fileExistsBehavior ?? 'DISALLOW').toUpperCase()
     return planInstall(spec, {
       archive,
@@ -275,6 +283,7 @@ export class Deployment {
       view,
       compatible: this.#compatible,
       pace: this.#pace,
+      ...(conflicts && { conflicts }),
     })
   }
 

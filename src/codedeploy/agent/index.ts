@@ -2,6 +2,7 @@ import { ActionError } from '../../support/errors.ts'
 import { Deployment } from './deployment.ts'
 import type { AgentOptions, AgentResult } from './types.ts'
 
+export { obstaclesOf } from './obstacles.ts'
 export { endEverything, processesOf } from './processes.ts'
 export { showAction } from './show.ts'
 export * from './types.ts'

@@ -34,6 +34,11 @@ export class HostAfterCleanup implements HostView {
     return !this.#gone.has(path) && lstatOf(path) !== undefined
   }
 
+  /** Whether the cleanup removes it: a folder that holds something else stays. */
+  removes(path: string): boolean {
+    return this.#gone.has(path)
+  }
+
   isFolder(path: string): boolean {
     return !this.#gone.has(path) && (statOf(path)?.isDirectory() ?? false)
   }
@@ -48,12 +53,16 @@ export interface PlanOptions {
   /** As AWS's agent: nothing is looked at before it is needed. */
   readonly compatible: boolean
   readonly pace: Pace
+  /** Takes every file that DISALLOW forbids to replace; without it the first one ends the planning. */
+  readonly conflicts?: string[]
 }
 
 export interface InstallPlan {
   readonly instructions: Instructions
   /** Files that stay as they are (RETAIN). */
   readonly retained: readonly string[]
+  /** Files that are there and are replaced (OVERWRITE). */
+  readonly overwritten: ReadonlySet<string>
 }
 
 export async function planInstall(spec: ServerAppSpec, options: PlanOptions): Promise<InstallPlan> {
@@ -67,12 +76,22 @@ export async function planInstall(spec: ServerAppSpec, options: PlanOptions): Pr
       options.view.isFolder(path),
     )
   }
-  return { instructions: planner.instructions, retained: planner.retained }
+  return planner
+}
+
+/** What DISALLOW says of a file that is there, in the words of AWS's agent; `more` were found beside it. */
+export function conflictError(path: string, more = 0): InstallError {
+  const others = more === 0 ? '' : `, and ${more} more`
+  return new InstallError(
+    `The deployment failed because a specified file already exists at this location: ${path}${others}`,
+    path,
+  )
 }
 
 class Planner {
   readonly instructions = new Instructions()
   readonly retained: string[] = []
+  readonly overwritten = new Set<string>()
   readonly #options: PlanOptions
 
   constructor(options: PlanOptions) {
@@ -127,12 +146,14 @@ class Planner {
       if (!this.#options.compatible && this.#options.view.isFolder(target)) {
         throw new InstallError(`A file is to be made where a folder is: ${target}`, target)
       }
+      this.overwritten.add(target)
       this.instructions.copy(source, target)
     } else if (behavior === 'DISALLOW') {
-      throw new InstallError(
-        `The deployment failed because a specified file already exists at this location: ${target}`,
-        target,
-      )
+      if (this.#options.conflicts) {
+        this.#options.conflicts.push(target)
+        return
+      }
+      throw conflictError(target)
     } else {
       throw new InstallError(
         `The deployment failed because an invalid option was specified for fileExistsBehavior: ${behavior}. Valid options include OVERWRITE, RETAIN, and DISALLOW.`,

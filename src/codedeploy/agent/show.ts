@@ -7,7 +7,10 @@ import type { InstallPlan } from './plan.ts'
 import type { Action } from './types.ts'
 
 export function actionsOf(plan: InstallPlan, showSource: (path: string) => string): Action[] {
-  const made = plan.instructions.list.map((instruction) => actionOf(instruction, showSource))
+  const made = plan.instructions.list.map((instruction): Action => {
+    const action = actionOf(instruction, showSource)
+    return action.kind === 'copy' && plan.overwritten.has(action.path) ? { ...action, overwrites: true } : action
+  })
   return [...plan.retained.map((path): Action => ({ kind: 'retain', path })), ...made]
 }
 
@@ -67,7 +70,7 @@ export function privilegesOf(spec: ServerAppSpec): string[] {
 export function showAction(action: Action): string {
   switch (action.kind) {
     case 'copy':
-      return `copy   ${action.source} -> ${action.path}`
+      return `copy   ${action.source} -> ${action.path}${action.overwrites ? ', which is overwritten' : ''}`
     case 'chmod':
       return `chmod  ${action.mode} ${action.path}`
     case 'chown':
@@ -76,6 +79,8 @@ export function showAction(action: Action): string {
       return `setfacl ${action.acl.join(',')} ${action.path}`
     case 'semanage':
       return `context ${action.context} ${action.path}`
+    case 'conflict':
+      return `exists ${action.path}, which may not be replaced (DISALLOW)`
     case 'run':
       return `run    ${action.event}: ${action.path} as ${action.user}, at most ${action.timeout} s`
     default:

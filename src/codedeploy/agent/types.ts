@@ -64,8 +64,10 @@ export interface AgentOptions {
   readonly ignoreApplicationStopFailures?: boolean
   /** Archives kept for each deployment group. Default 5. */
   readonly maxRevisions?: number
-  /** Only say what would be done: nothing is written, no hook runs. */
+  /** Only say what would be done: nothing is written but what `scratch` needs meanwhile, and no hook runs. */
   readonly dryRun?: boolean
+  /** Where a dry run unpacks the revision; it must be there. Default: the host's temporary folder. */
+  readonly scratch?: string
   readonly signal?: AbortSignal
   readonly onEvent?: (report: EventReport) => void
   readonly onOutput?: (line: OutputLine) => void
@@ -135,8 +137,10 @@ export interface ScriptResult {
 export type Action =
   | { readonly kind: 'remove'; readonly path: string }
   | { readonly kind: 'mkdir'; readonly path: string }
-  | { readonly kind: 'copy'; readonly source: string; readonly path: string }
+  | { readonly kind: 'copy'; readonly source: string; readonly path: string; readonly overwrites?: true }
   | { readonly kind: 'retain'; readonly path: string }
+  /** In a dry run: a file is there that DISALLOW forbids to replace. */
+  | { readonly kind: 'conflict'; readonly path: string }
   | { readonly kind: 'chmod'; readonly path: string; readonly mode: string }
   | { readonly kind: 'chown'; readonly path: string; readonly owner?: string; readonly group?: string }
   | { readonly kind: 'setfacl'; readonly path: string; readonly acl: readonly string[] }

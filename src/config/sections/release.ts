@@ -51,9 +51,12 @@ const local = z.strictObject({
   revision,
   root: text
     .optional()
-    .describe('Folder for what the agent keeps between deployments. Default: a folder in RUNNER_TEMP.'),
+    .describe(
+      'Folder for what the agent keeps between deployments. Default: a folder in RUNNER_TEMP, or in `.test-deployments`.',
+    ),
   'destination-root': text.optional().describe('Destinations land below this folder; hooks find it in DESTDIR.'),
   'file-exists': z.enum(['DISALLOW', 'OVERWRITE', 'RETAIN']).optional(),
+  'ignore-application-stop-failures': z.boolean().default(false),
   'agent-compatible': z.boolean().default(false).describe("Do it as AWS's agent does, also where that hurts."),
   environment: z.record(z.string(), z.string()).default({}).describe('Variables for the hooks.'),
   timeout: duration.default(3_600_000),

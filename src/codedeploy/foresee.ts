@@ -1,0 +1,131 @@
+import { mkdir } from 'node:fs/promises'
+import type { Finding } from '../evidence/finding.ts'
+import type { Ports } from '../ports.ts'
+import { ActionError, messageOf } from '../support/errors.ts'
+import { exactLine } from '../support/text.ts'
+import { adviceHere } from './advice.ts'
+import type { Action, AgentResult } from './agent/types.ts'
+import { optionsOf, type LocalRequest } from './local.ts'
+
+/** What a deployment to this host would do. */
+export interface Foresight {
+  readonly result: AgentResult
+  /** What stands in the way of the user that asks, a sentence each. */
+  readonly obstacles: readonly string[]
+  /** Everything that would be done, in order, a line each. */
+  readonly lines: readonly string[]
+}
+
+/** Lines that a finding shows; all of them are in the log. */
+const SHOWN_LINES = 40
+const SHOWN_OBSTACLES = 10
+
+/**
+ * Makes a dry run on this host: reads the revision, what is installed and what is at the destinations. No hook runs, and
+ * nothing stays behind. Rejects with `config/revision` where that cannot be found out, or when cancelled.
+ */
+export async function foreseeHere(
+  ports: Pick<Ports, 'place' | 'cancelled'>,
+  request: LocalRequest,
+): Promise<Foresight> {
+  const { deployRevision, obstaclesOf, showAction } = await import('./agent/index.ts')
+  const { temp, env } = ports.place
+  try {
+    await mkdir(temp, { recursive: true })
+    const result = await deployRevision({
+      ...optionsOf(request, env),
+      dryRun: true,
+      scratch: temp,
+      signal: ports.cancelled,
+    })
+    ports.cancelled.throwIfAborted()
+    return {
+      result,
+      obstacles: obstaclesOf(request.root, result).map(exactLine),
+      lines: result.actions.map((action) => exactLine(showAction(action))),
+    }
+  } catch (error) {
+    ports.cancelled.throwIfAborted()
+    if (error instanceof ActionError) throw error
+    throw new ActionError('config/revision', {
+      message: `what the deployment of ${request.id} would do on this host cannot be found out: ${messageOf(error)}`,
+      advice: 'Run it as a user who may read what is named, and with room in the temporary folder of the job.',
+      subject: `deployment/${request.id}`,
+      cause: error,
+    })
+  }
+}
+
+/** Judges a dry run. Only one that ends without a failure and without an obstacle passes. */
+export function judgeForesight(request: LocalRequest, { result, obstacles, lines }: Foresight): Finding {
+  const subject = `deployment/${request.id}`
+  const { failed } = result
+  const common = { subject, expected: 'a deployment that can be carried out on this host' }
+  if (failed) {
+    const { diagnostics } = failed
+    const conflicts = result.actions.flatMap(({ kind }, index) => (kind === 'conflict' ? [lines[index] ?? ''] : []))
+    return {
+      ...common,
+      code: 'deployment/would-fail',
+      outcome: 'fail',
+      title: `${failed.event} of ${request.id} would fail on this host`,
+      observed: [
+        exactLine(diagnostics?.message ?? failed.reason ?? 'no reason is given'),
+        ...(conflicts.length > 1 ? conflicts.slice(0, SHOWN_OBSTACLES) : []),
+      ].join('\n'),
+      advice: adviceHere(diagnostics?.errorCode, failed.event),
+      ...(diagnostics?.source && { source: diagnostics.source }),
+    }
+  }
+  if (obstacles.length > 0) {
+    const more = obstacles.length - SHOWN_OBSTACLES
+    return {
+      ...common,
+      code: 'deployment/would-fail',
+      outcome: 'fail',
+      title: `the deployment of ${request.id} could not be carried out by this user on this host`,
+      observed: [...obstacles.slice(0, SHOWN_OBSTACLES), ...(more > 0 ? [`and ${more} more`] : [])].join('\n'),
+      advice: 'Run the job as a user who may do this, or deploy below a `destination-root` and a `root` of its own.',
+    }
+  }
+  return {
+    ...common,
+    code: 'deployment/foreseen',
+    outcome: 'pass',
+    title: `deploying ${request.id} to this host would ${summed(result.actions)}`,
+    observed: excerpt(result.actions, lines).join('\n') || 'nothing would be done',
+    details: { root: request.root, actions: lines.length },
+  }
+}
+
+const VERBS: readonly (readonly [kind: Action['kind'], verb: string, one: string, many: string])[] = [
+  ['remove', 'remove', 'path', 'paths'],
+  ['mkdir', 'make', 'folder', 'folders'],
+  ['copy', 'copy', 'file', 'files'],
+  ['retain', 'keep', 'file that is there', 'files that are there'],
+  ['conflict', 'find in the way', 'file', 'files'],
+  ['chmod', 'set', 'mode', 'modes'],
+  ['chown', 'set', 'owner', 'owners'],
+  ['setfacl', 'set', 'ACL', 'ACLs'],
+  ['semanage', 'set', 'SELinux context', 'SELinux contexts'],
+  ['run', 'run', 'script', 'scripts'],
+]
+
+function summed(actions: readonly Action[]): string {
+  const parts = VERBS.flatMap(([kind, verb, one, many]) => {
+    const count = actions.filter((action) => action.kind === kind).length
+    return count === 0 ? [] : [`${verb} ${count} ${count === 1 ? one : many}`]
+  })
+  return parts.join(', ') || 'do nothing'
+}
+
+/** Every script, since that is what people look for, and the first of everything else. */
+function excerpt(actions: readonly Action[], lines: readonly string[]): string[] {
+  const shown: string[] = []
+  let left = 0
+  lines.forEach((line, index) => {
+    if (shown.length < SHOWN_LINES || actions[index]?.kind === 'run') shown.push(line)
+    else left += 1
+  })
+  return left === 0 ? shown : [...shown, `and ${left} lines more: all are in the log`]
+}
