@@ -3,6 +3,8 @@ import { run } from './run.ts'
 import { wallClock } from './support/clock.ts'
 import { ActionError } from './support/errors.ts'
 import { withoutCommands } from './support/runner-text.ts'
+import { ownFolder } from './support/scratch.ts'
+import { terminal } from './support/terminal.ts'
 
 /** The runner's entry: makes the real ports, runs, and sets the exit status. */
 
@@ -17,6 +19,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   )
 }
 
+// Elsewhere nobody takes workflow commands out of the log, and nobody masks it.
+const onRunner = env['GITHUB_ACTIONS'] === 'true' || env['GITHUB_OUTPUT'] !== undefined
+const here = onRunner ? undefined : terminal((line) => void process.stdout.write(`${line}\n`))
 const annotate = { error: core.error, warning: core.warning, notice: core.notice }
 
 const green = await run(
@@ -24,11 +29,11 @@ const green = await run(
     place: {
       env,
       workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
-      temp: env['RUNNER_TEMP'] ?? `${process.cwd()}/.test-deployments`,
+      temp: env['RUNNER_TEMP'] ?? ownFolder(process.cwd()),
     },
     clock: wallClock,
     cancelled: cancelling.signal,
-    log: {
+    log: here?.log ?? {
       debug: core.debug,
       info: (text) => core.info(withoutCommands(text)),
       warning: (text) => core.warning(text),
@@ -37,19 +42,21 @@ const green = await run(
     },
   },
   {
-    input: (name) => core.getInput(name),
-    output: (name, value) => core.setOutput(name, value),
-    summary: async (markdown) => {
-      // Outside of GitHub there is no summary file; the log and the page say the same.
-      if (env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(markdown).write()
-    },
-    annotate: ({ level, title, message, file, line, column }) =>
-      annotate[level](message, {
-        title,
-        ...(file !== undefined && { file }),
-        ...(line !== undefined && { startLine: line }),
-        ...(column !== undefined && { startColumn: column }),
-      }),
+    // On a command line the command is the one argument: `node dist/index.js precheck`.
+    input: (name) => core.getInput(name) || (name === 'command' ? (process.argv[2] ?? '') : ''),
+    ...(here?.runner ?? {
+      output: (name, value) => core.setOutput(name, value),
+      summary: async (markdown) => {
+        if (env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(markdown).write()
+      },
+      annotate: ({ level, title, message, file, line, column }) =>
+        annotate[level](message, {
+          title,
+          ...(file !== undefined && { file }),
+          ...(line !== undefined && { startLine: line }),
+          ...(column !== undefined && { startColumn: column }),
+        }),
+    }),
   },
 )
 // Keep-alive connections would hold the process; everything that must be written has been awaited.

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 
@@ -34,4 +35,19 @@ export async function readFiles(folder: string): Promise<Map<string, Uint8Array>
     files.set(relative(folder, path).split(sep).join('/'), await readFile(path))
   }
   return files
+}
+
+/**
+ * Where there is no RUNNER_TEMP: `.test-deployments` below the folder, which version control does not see. Made here as
+ * far as that can be done; who writes to it later finds out that it cannot.
+ */
+export function ownFolder(parent: string): string {
+  const folder = join(parent, '.test-deployments')
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, '.gitignore'), '*\n')
+  } catch {
+    // As said.
+  }
+  return folder
 }
