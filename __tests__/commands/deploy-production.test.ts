@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { SandboxJob, SandboxRun } from '../../sandbox/github/index.ts'
 import { run as deployProduction } from '../../src/commands/deploy-production.ts'
+import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Context } from '../../src/commands/contract.ts'
 import { readConfig } from '../../src/config/file.ts'
 import type { Inputs } from '../../src/config/inputs.ts'
@@ -42,8 +43,9 @@ gate: { require: [] }
 const CONFIG = readConfig(YAML, 'config.yml')
 let world: World
 let run: SandboxRun
-beforeEach(async () => {
+async function begin(scenario: ScenarioInput = {}): Promise<void> {
   world = await startWorld({
+    ...scenario,
     github: {
       repository: REPOSITORY,
       user: 'ann',
@@ -54,7 +56,8 @@ beforeEach(async () => {
   await world.write({ 'base.yml': BASE, 'web.yml': WEB, 'evidence/.keep': '' })
   const { github } = world.sandbox
   run = github.startRun({ repository: REPOSITORY, sha: github.commit(REPOSITORY, 'next', {}), actor: 'ann' })
-})
+}
+beforeEach(() => begin())
 afterEach(() => world.close())
 
 const originOf = (job: string): Origin => {
@@ -163,6 +166,22 @@ describe('production', () => {
       'web-production CREATE_COMPLETE 0',
     ])
     expect(evidence.approvals).toMatchObject([{ environment: 'production', user: 'bob', state: 'approved' }])
+  })
+
+  test('gets it where hooks of the account look at it, and what they warn of is told', async () => {
+    await world.close()
+    const hook = { target: 'RESOURCE', type: 'Acme::Security::Encryption', mode: 'WARN', message: 'not encrypted' }
+    await begin({ hooks: [hook as never] })
+    await rehearse()
+    const running = job()
+    await approve()
+    const evidence = await deploying(running)
+    expect(evidence.verdict).toBe('pass')
+    expect(lines(evidence)).toContain('skipped stack/hook-warned stack/base/resource/Topic')
+    expect((await production()).toSorted()).toEqual([
+      'base-production CREATE_COMPLETE 0',
+      'web-production CREATE_COMPLETE 0',
+    ])
   })
 
   test('that is not what reviewers saw any more is left alone, and nothing is left behind', async () => {

@@ -5,6 +5,7 @@ import type { Outputs, Stack } from '../config/resolve.ts'
 import { digestOf } from '../evidence/digest.ts'
 import type { ChangeSetPlan, Handle } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
+import { blocking } from '../evidence/verdict.ts'
 import { messageOf } from '../support/errors.ts'
 import { oneLine } from '../support/text.ts'
 import type { Execution } from './execute.ts'
@@ -167,7 +168,7 @@ async function runChangeSet(
       })
     const resources = execution.sources.get(stack.id)?.template.resources
     const findings = judgeStackEnd(end, (logicalId) => resources?.[logicalId]?.source)
-    if (findings.some((finding) => finding.outcome !== 'pass')) return { findings }
+    if (blocking(findings).length > 0) return { findings }
     return { findings, outputs: end.state.outputs }
   } catch (error) {
     if (begun && ports.cancelled.aborted) await cancelStack(execution, cloudformation, request, handle)

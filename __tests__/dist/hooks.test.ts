@@ -1,0 +1,165 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { readAction } from '../../rehearsal/runner/action.ts'
+import { Masks } from '../../rehearsal/runner/masks.ts'
+import { runStep, type StepResult } from '../../rehearsal/runner/step.ts'
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
+import type { ScenarioInput } from '../../sandbox/scenario.ts'
+import type { Evidence } from '../../src/evidence/document.ts'
+import type { Finding } from '../../src/evidence/finding.ts'
+
+/** CloudFormation Hooks of an account, as a user of the bundle meets them. */
+
+const PROJECT = resolve(import.meta.dirname, '../..')
+const REGION = 'eu-west-1'
+const CONFIG = 'version: 1\nstacks: [{ id: web, name: "shop-{environment}", template: web.yml }]\n'
+const TEMPLATE = 'Resources:\n  Topic: { Type: AWS::SNS::Topic }\n  Queue: { Type: AWS::SQS::Queue }\n'
+type HookInput = NonNullable<ScenarioInput['hooks']>[number]
+const ENCRYPTION = 'Acme::Security::Encryption'
+const encryption: HookInput = {
+  target: 'RESOURCE',
+  type: ENCRYPTION,
+  resources: ['AWS::SQS::*'],
+  message: 'queues have to be encrypted with the key of the team',
+}
+const review: HookInput = { target: 'CHANGE_SET', type: 'Acme::Release::Review', message: 'no owner is named' }
+
+let folder: string
+let sandbox: Sandbox | undefined
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dist-hooks-'))
+  mkdirSync(join(folder, 'evidence'))
+  writeFileSync(join(folder, 'config.yml'), CONFIG)
+  writeFileSync(join(folder, 'web.yml'), TEMPLATE)
+})
+afterEach(async () => {
+  await sandbox?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+interface Seen {
+  readonly result: StepResult
+  readonly evidence: Evidence
+  readonly log: string
+}
+
+async function step(inputs: Readonly<Record<string, string>>): Promise<Seen> {
+  const lines: string[] = []
+  const result = await runStep(
+    readAction(PROJECT),
+    { config: 'config.yml', environment: 'preprod', evidence: 'evidence', ...inputs },
+    {
+      workspace: folder,
+      temp: join(folder, 'temp'),
+      token: 'ghs_of_the_job',
+      masks: new Masks(),
+      env: {
+        GITHUB_ACTIONS: 'true',
+        GITHUB_REPOSITORY: 'acme/shop',
+        GITHUB_SHA: '0'.repeat(40),
+        GITHUB_RUN_ID: '7',
+        GITHUB_RUN_ATTEMPT: '1',
+        GITHUB_JOB: inputs['command'] ?? '',
+        GITHUB_WORKSPACE: folder,
+        RUNNER_TEMP: join(folder, 'temp'),
+        GITHUB_API_URL: sandbox?.github.url ?? '',
+        AWS_ENDPOINT_URL: sandbox?.awsUrl ?? '',
+        AWS_REGION: REGION,
+        AWS_ACCESS_KEY_ID: 'AKIAEXAMPLEEXAMPLE00',
+        AWS_SECRET_ACCESS_KEY: 'example-secret-of-a-stranger-000000000000',
+      },
+    },
+    { show: (line) => lines.push(line), cancelled: new AbortController().signal },
+  )
+  const evidence = JSON.parse(readFileSync(result.outputs.get('evidence') ?? '', 'utf8')) as Evidence
+  return { result, evidence, log: lines.join('\n') }
+}
+
+async function precheck(scenario: ScenarioInput): Promise<Seen> {
+  sandbox = await startSandbox({ scenario: { pace: 100, ...scenario } })
+  return step({ command: 'precheck' })
+}
+
+function only({ evidence }: Seen, code: string): Finding {
+  const found = evidence.findings.filter((finding) => finding.code === code)
+  expect(found).toHaveLength(1)
+  return found[0] as Finding
+}
+
+const verdict = ({ result, evidence }: Seen): unknown => [result.status, evidence.verdict]
+
+describe('before anything is changed', () => {
+  test('it is told which hooks will be asked about what, and that does not block', async () => {
+    const seen = await precheck({
+      hooks: [encryption, { ...encryption, type: 'Acme::Security::Naming', mode: 'WARN', resources: ['*'] }],
+      pages: { hooks: 1 },
+    })
+    expect(verdict(seen)).toEqual([0, 'pass'])
+    const hooks = seen.evidence.findings.filter(({ code }) => code === 'change-set/hook')
+    expect(hooks.map(({ outcome, subject, observed }) => [outcome, subject, observed])).toEqual([
+      ['skipped', `stack/web/hook/${ENCRYPTION}`, 'Queue; on refusal: the update fails and is rolled back'],
+      ['skipped', 'stack/web/hook/Acme::Security::Naming', 'Queue, Topic; on refusal: a warning'],
+    ])
+    expect(hooks[0]?.advice).toContain(`aws cloudformation describe-type --type HOOK --type-name ${ENCRYPTION}`)
+  })
+
+  test('a hook that objects to the change set is named, with what it said', async () => {
+    const seen = await precheck({ hooks: [review] })
+    expect(verdict(seen)).toEqual([1, 'fail'])
+    expect(only(seen, 'change-set/objection')).toMatchObject({
+      outcome: 'fail',
+      title: 'Acme::Release::Review objects to the change set',
+      subject: 'stack/web',
+      observed: 'Hook failed with message: no owner is named',
+      advice: expect.stringContaining('web.yml'),
+    })
+  })
+
+  test('what it said is not known where that may not be read: the hook is named, and the missing right', async () => {
+    const seen = await precheck({ hooks: [review], trouble: [{ on: 'cloudformation:ListHookResults', do: 'deny' }] })
+    expect(verdict(seen)).toEqual([1, 'fail'])
+    const objection = only(seen, 'change-set/objection')
+    expect(objection.observed).toContain('The following hook(s) failed: [Acme::Release::Review]')
+    expect(objection.advice).toContain('Allow cloudformation:ListHookResults')
+  })
+
+  test('hooks that CloudFormation does not tell block, unless somebody has accepted that', async () => {
+    const seen = await precheck({ hookPlan: 'UNAVAILABLE' })
+    expect(verdict(seen)).toEqual([1, 'inconclusive'])
+    const unknown = only(seen, 'change-set/hooks-unknown')
+    expect(unknown).toMatchObject({ outcome: 'inconclusive', subject: 'stack/web', observed: 'UNAVAILABLE' })
+    expect(unknown.advice).toContain(`aws cloudformation list-types --type HOOK --visibility PRIVATE --region ${REGION}`)
+    const rule = '{ off: true, reason: there are no hooks, owner: ann, until: 2099-01-01 }'
+    writeFileSync(join(folder, 'config.yml'), `${CONFIG}precheck: { rules: { change-set/hooks: ${rule} } }\n`)
+    expect(verdict(await step({ command: 'precheck' }))).toEqual([0, 'pass'])
+  })
+
+  test('where the list of hooks is denied, the plan is judged and the missing right is named', async () => {
+    const seen = await precheck({ trouble: [{ on: 'cloudformation:DescribeChangeSetHooks', do: 'deny' }] })
+    expect(verdict(seen)).toEqual([1, 'error'])
+    expect(only(seen, 'aws/denied')).toMatchObject({
+      subject: 'stack/web',
+      advice: expect.stringContaining('Allow cloudformation:DescribeChangeSetHooks'),
+    })
+    expect(seen.evidence.plans[0]?.changeSets[0]?.changes).toHaveLength(2)
+  })
+})
+
+test('a hook that refuses a resource during the deployment is the cause, with what it said', async () => {
+  const before = await precheck({ hooks: [encryption] })
+  const needs = { precheck: { result: 'success', outputs: { digest: before.result.outputs.get('digest') } } }
+  const seen = await step({ command: 'deploy-preprod', needs: JSON.stringify(needs) })
+  expect(seen.result.status).toBe(1)
+  const cause = only(seen, 'stack/update-failed')
+  expect(cause).toMatchObject({
+    title: `the hook ${ENCRYPTION} refused Queue (AWS::SQS::Queue), and the update of shop-preprod failed`,
+    subject: 'stack/web/resource/Queue',
+    source: { file: 'web.yml', line: 3 },
+  })
+  expect(cause.observed).toContain(encryption.message)
+  expect(cause.advice).toMatch(/get-hook-result --hook-result-id [0-9a-f-]{36} --region eu-west-1/)
+  expect(seen.log).toContain(`hook ${ENCRYPTION} HOOK_COMPLETE_FAILED`)
+  expect(seen.result.annotations.map(({ message, title }) => `${title} ${message}`).join('\n')).toContain(ENCRYPTION)
+})
