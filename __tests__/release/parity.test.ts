@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import type { GroupFacts } from '../../src/codedeploy/group.ts'
 import { stackState } from '../../src/cloudformation/stack.ts'
 import { parseTemplate } from '../../src/cloudformation/template.ts'
 import { inlineParameters } from '../../src/cloudformation/parameters.ts'
@@ -18,7 +19,14 @@ const TEMPLATE = parseTemplate(
 )
 
 /** The snapshot of an environment whose names, account and region differ and that is otherwise the same. */
-function snapshotOf(key: EnvironmentKey, account: string, region: string, ending: string, more: object = {}) {
+function snapshotOf(
+  key: EnvironmentKey,
+  account: string,
+  region: string,
+  ending: string,
+  more: object = {},
+  groups: readonly GroupFacts[] = [],
+) {
   const environment = resolveEnvironment(CONFIG, key, region)
   const { name } = environment
   const state = stackState({
@@ -36,7 +44,7 @@ function snapshotOf(key: EnvironmentKey, account: string, region: string, ending
     environment,
     sources: new Map([['web', { id: 'web', template: TEMPLATE, parameters, dependsOn: [] }]]),
     deployed: new Map([['web', { state, policy: undefined, template: 'sha256:same' }]]),
-    groups: [],
+    groups,
     ownTemplates: new Set(),
   })
 }
@@ -50,6 +58,28 @@ test('names of environments, accounts, regions and random endings are no differe
   expect(
     judgeParity([preprod, production], CONFIG.precheck.parity, '2026-06-01').map((finding) => finding.code),
   ).toEqual(['parity/mirrors'])
+})
+
+test('how many hosts may be away is compared as AWS tells it, also in a word that its model lacks', () => {
+  const taking = (type: string): GroupFacts => ({
+    deployment: 'app',
+    application: 'shop',
+    group: 'shop',
+    info: {},
+    // What GetDeploymentConfig answers for CodeDeployDefault.OneAtATime.
+    config: { deploymentConfigName: 'one', minimumHealthyHosts: { type: type as 'HOST_COUNT', value: 1 } },
+    alarms: [],
+    running: [],
+  })
+  const judged = (preprod: string, production: string): string[] => {
+    const here = snapshotOf('preprod', '111111111111', 'eu-west-1', 'A1B2C3D4E5F6', {}, [taking(preprod)])
+    const there = snapshotOf('production', '222222222222', 'us-east-1', 'Z9Y8X7W6V5U4', {}, [taking(production)])
+    return judgeParity([here, there], CONFIG.precheck.parity, '2026-06-01').map(
+      ({ code, subject }) => `${code} ${subject}`,
+    )
+  }
+  expect(judged('MOST_CONCURRENCY', 'MOST_CONCURRENCY')).toEqual([expect.stringContaining('parity/mirrors')])
+  expect(judged('MOST_CONCURRENCY', 'HOST_COUNT')).toEqual([expect.stringContaining('healthy-hosts')])
 })
 
 test('a secret is in no snapshot', () => {
