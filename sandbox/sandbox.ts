@@ -13,6 +13,7 @@ import { createClock } from './clock.ts'
 import type { PacedClock } from './clock.ts'
 import { startGitHub } from './github/index.ts'
 import type { Exchange as GitHubExchange, SandboxGitHub } from './github/index.ts'
+import { createMeanwhile } from './meanwhile.ts'
 import { loadScenario, parseScenario } from './scenario.ts'
 import type { Scenario, ScenarioInput } from './scenario.ts'
 
@@ -52,16 +53,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const clock = createClock(scenario.pace)
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-'))
   const github = await startGitHub({ clock, record })
+  const meanwhile = createMeanwhile(scenario, () => admin)
   const aws = createAws({
     scenario,
     clock,
     folder,
     issuer: () => github.issuer,
     record,
+    before: (call) => meanwhile(call).catch((error: unknown) => complain(`meanwhile: ${String(error)}`)),
     onMistake: (error, { service, operation }) =>
       complain(`${service}:${operation}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   })
-  const admin = createAdmin(aws, clock)
+  const admin: Admin = createAdmin(aws, clock)
   const server = createServer((message, response) => {
     const handled = admin.handles(message) ? admin.answer(message, response) : aws.answer(message, response)
     handled.catch((error: unknown) => {
@@ -72,6 +75,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   })
   const port = await listen(server, options.port ?? 0)
   const token = furnish(github, scenario)
+  const close = async (): Promise<void> => {
+    const closed = new Promise((resolve) => server.close(resolve))
+    server.closeAllConnections()
+    clock.stop()
+    await Promise.all([closed, github.close(), aws.close()])
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    await admin.play(scenario.history)
+  } catch (error) {
+    await close()
+    throw error
+  }
 
   return {
     awsUrl: `http://${HOST}:${port}`,
@@ -81,13 +97,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     token,
     clock,
     scenario,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve))
-      server.closeAllConnections()
-      clock.stop()
-      await Promise.all([closed, github.close(), aws.close()])
-      await rm(folder, { recursive: true, force: true })
-    },
+    close,
   }
 }
 
@@ -102,10 +112,10 @@ function recorder(told: SandboxOptions['record']): NonNullable<SandboxOptions['r
 }
 
 function furnish(github: SandboxGitHub, { github: wanted }: Scenario): string {
-  const { repository, user, environments, trouble, ...settings } = wanted
+  const { repository, user, environments, trouble, files, ...settings } = wanted
   for (const rule of trouble) github.trouble(given(rule))
   github.repository({ name: repository, ...settings, admins: [...settings.admins, user] })
-  github.commit(repository, 'Initial commit', { 'README.md': `# ${repository}\n` }, user)
+  github.commit(repository, 'Initial commit', { 'README.md': `# ${repository}\n`, ...files }, user)
   for (const [name, rules] of Object.entries(environments)) {
     github.environment(repository, name, given(rules))
   }

@@ -115,8 +115,24 @@ export const scenario = z.strictObject({
   buckets: z
     .array(z.strictObject({ name: z.string(), account, region: z.string(), versioned: z.boolean().default(false) }))
     .default([]),
+  /** What others have done before the sandbox listens, in this order. */
+  history: z.array(step).default([]),
+  /** What others do just before the call after those that pass. */
+  meanwhile: z
+    .array(
+      z.strictObject({
+        before: many,
+        after: z.int().min(0).default(0),
+        account: account.optional(),
+        region: z.string().optional(),
+        steps: z.array(step),
+      }),
+    )
+    .default([]),
   github: z
     .strictObject({
+      /** What the repository holds. */
+      files: z.record(z.string(), text).default({}),
       /** What goes wrong at GitHub: `on` is a method and a path, `POST /twirp/*`. */
       trouble: z
         .array(
@@ -182,7 +198,9 @@ export async function loadScenario(file: string): Promise<Scenario> {
     name === 'policy' && typeof value === 'string'
       ? (JSON.parse(readFileSync(resolve(folder, value), 'utf8')) as unknown)
       : value
-  const given: unknown = parse(await readFile(file, 'utf8'), (name, value) => readPolicy(String(name), value))
+  const given: unknown = parse(await readFile(file, 'utf8'), (name, value) => readPolicy(String(name), value), {
+    merge: true,
+  })
   return parseScenario(given)
 }
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterEach, describe, expect, test } from '@jest/globals'
@@ -61,6 +61,15 @@ describe('npm run sandbox', () => {
     expect(await sandbox.ended).toEqual({ status: 0, errors: '' })
     await expect(fetch(aws!)).rejects.toThrow('fetch failed')
     await expect(fetch(github!)).rejects.toThrow('fetch failed')
+  })
+
+  test("checks the scenario's repository out", async () => {
+    const file = await scenarioFile('github: { files: { infra/web.yml: ["a", { each: 2, text: "{each}" }] } }\n')
+    const sandbox = start('--scenario', file, '--checkout', dirname(file))
+    await sandbox.line
+    expect(await readFile(join(dirname(file), 'infra/web.yml'), 'utf8')).toBe('a12')
+    sandbox.end('SIGTERM')
+    expect(await sandbox.ended).toEqual({ status: 0, errors: '' })
   })
 
   test('leaves nothing behind even when it is killed', async () => {

@@ -1,54 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import * as z from 'zod'
+import { ACTIONS } from '../actions.ts'
+import type { ActionInput, ActionName, Step } from '../actions.ts'
 import type { PacedClock } from '../clock.ts'
 import type { Call } from '../contract.ts'
 import type { Aws } from './index.ts'
 import type { Home } from './names.ts'
-import { troubleRule } from './wire/trouble.ts'
+import { createOperator } from './operator.ts'
 import { readRequest } from './wire/http.ts'
 
 const PREFIX = '/_sandbox'
-const home = { account: z.string(), region: z.string() }
-
-/** What can be done behind AWS's back, and with what. */
-const ACTIONS = {
-  tamper: z.strictObject({
-    ...home,
-    stack: z.string(),
-    resource: z.string(),
-    /** Merged; null as a value removes a property, null as a whole deletes the resource. */
-    properties: z.record(z.string(), z.unknown()).nullable().optional(),
-    /** What drift detection is made to answer. */
-    drift: z.enum(['UNSUPPORTED', 'UNKNOWN', 'NOT_CHECKED', 'FAILED']).optional(),
-    reason: z.string().optional(),
-    /** How many checks get that answer; all when absent. */
-    times: z.int().min(1).optional(),
-    /** Who is to be found in CloudTrail. */
-    by: z.string().default('somebody'),
-  }),
-  alarm: z.strictObject({
-    ...home,
-    name: z.string(),
-    state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
-    reason: z.string().default('Set by hand'),
-  }),
-  trouble: z.union([troubleRule, z.strictObject({ clear: z.literal(true) })]),
-  fail: z.strictObject({
-    resource: z.string(),
-    on: z.enum(['create', 'update', 'delete', 'rollback']),
-    reason: z.string(),
-    times: z.int().optional(),
-  }),
-  host: z.strictObject({
-    ...home,
-    name: z.string(),
-    silent: z.boolean().optional(),
-    terminate: z.boolean().optional(),
-  }),
-  advance: z.strictObject({ ms: z.number().min(0) }),
-  expire: z.strictObject({}),
-}
 
 interface StackResources {
   readonly StackResources?: readonly { ResourceType?: string; PhysicalResourceId?: string }[]
@@ -61,6 +23,8 @@ export interface Admin {
   answer(message: IncomingMessage, response: ServerResponse): Promise<void>
   /** Changes a resource of a stack as somebody at the console would. */
   tamper(how: Tamper): Promise<void>
+  /** Does what somebody else did, one after the other. */
+  play(steps: readonly Step[]): Promise<void>
   /** What there is and what runs. */
   overview(): object
 }
@@ -95,11 +59,18 @@ export function createAdmin(aws: Aws, clock: PacedClock): Admin {
     return [found?.ResourceType ?? '', found?.PhysicalResourceId ?? resource]
   }
 
-  const perform: { [K in keyof typeof ACTIONS]: (input: z.output<(typeof ACTIONS)[K]>) => unknown } = {
+  const perform: { [K in ActionName]: (input: ActionInput<K>) => unknown } = {
+    ...createOperator(aws, clock),
     tamper,
     alarm({ name, state, reason, ...place }) {
       if (!aws.alarms.setState(place, name, state, reason)) throw new Error(`There is no alarm ${name}`)
     },
+    object({ bucket, key, body }) {
+      const found = aws.objects.find(bucket)
+      if (found === undefined) throw new Error(`There is no bucket ${bucket}`)
+      aws.objects.put(found, key, Buffer.from(body))
+    },
+    value: ({ name, value }) => aws.values.set(name, value),
     trouble: (rule) => ('clear' in rule ? aws.trouble.clear() : aws.trouble.add(rule)),
     fail: ({ times, ...failure }) => aws.cloudformation.fail({ ...failure, ...(times !== undefined && { times }) }),
     async host({ name, silent, terminate, ...place }) {
@@ -145,6 +116,11 @@ export function createAdmin(aws: Aws, clock: PacedClock): Admin {
   return {
     handles: (message) => (message.url ?? '').startsWith(`${PREFIX}/`),
     tamper,
+    async play(steps) {
+      for (const { name, inputs } of steps) {
+        await Promise.all(inputs.map((input) => (perform[name] as (input: unknown) => unknown)(input)))
+      }
+    },
     overview,
     async answer(message, response) {
       const request = await readRequest(message)
@@ -157,7 +133,7 @@ export function createAdmin(aws: Aws, clock: PacedClock): Admin {
         return reply(404, { error: `POST to one of ${Object.keys(ACTIONS).join(', ')}` })
       }
       try {
-        const name = action as keyof typeof ACTIONS
+        const name = action as ActionName
         const input = ACTIONS[name].parse(JSON.parse(request.body.toString('utf8') || '{}'))
         await (perform[name] as (input: unknown) => unknown)(input)
         return reply(200, {})

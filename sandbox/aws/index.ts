@@ -46,6 +46,8 @@ export interface AwsOptions {
   /** The issuer of the sandbox's own GitHub, once it listens. */
   readonly issuer: () => string | undefined
   readonly record: Recorder
+  /** Told of every call before it is carried out, and waited for. */
+  readonly before: (call: Call) => Promise<void>
   readonly onMistake: (error: unknown, call: Call) => void
 }
 
@@ -61,6 +63,8 @@ export interface Aws {
   readonly live: LiveResources
   readonly trail: Trail
   readonly trouble: Trouble
+  /** What is behind dynamic references: `ssm:/shop/size`. */
+  readonly values: Map<string, string>
   readonly credentials: CredentialStore
   answer(message: IncomingMessage, response: ServerResponse): Promise<void>
   /** The actions that sessions of a role have needed until now, sorted: what its policy must allow, and no more. */
@@ -106,6 +110,7 @@ export function createAws(options: AwsOptions): Aws {
     codeDeployState: codedeploy,
     codeDeploy,
   })
+  const values = new Map(Object.entries(scenario.values))
   const readObject = (bucket: string, key: string): Uint8Array | undefined => {
     const found = objects.find(bucket)
     return found && objects.get(found, key)?.body
@@ -117,15 +122,15 @@ export function createAws(options: AwsOptions): Aws {
     durations: defined(scenario.durations.cloudformation),
     failures: scenario.failures.map((failure) => defined(failure) as never),
     pages: defined(scenario.pages),
-    resolve: (reference) => scenario.values[reference],
+    resolve: (reference) => values.get(reference),
     incompleteValues: scenario.incompleteValues,
+    hooks: scenario.hooks,
+    ...(scenario.hookPlan && { hookPlan: scenario.hookPlan }),
     alarmState: (place, arn) => alarms.find(place, arn.split(':alarm:')[1] ?? '')?.state,
   })
   const credentials = createCredentialStore(
     scenario.users.map(({ policy, ...user }) => ({ ...user, ...(policy && { policies: asList(policy) }) })),
     scenario.strangers === 'refuse' ? undefined : scenario.strangers,
-    hooks: scenario.hooks,
-    ...(scenario.hookPlan && { hookPlan: scenario.hookPlan }),
   )
   const trouble = createTrouble(scenario.trouble, clock, seededRandom(scenario.seed))
   const noEcho = createNoEchoValues((url) => {
@@ -157,6 +162,7 @@ export function createAws(options: AwsOptions): Aws {
     clock,
     principals,
     record: options.record,
+    before: options.before,
     hidden: () => noEcho.values(),
     onInput: (call, input) => noEcho.notice(call, input),
     onNeed(principal, { action }) {
@@ -179,6 +185,7 @@ export function createAws(options: AwsOptions): Aws {
     live,
     trail,
     trouble,
+    values,
     credentials,
     answer,
     usedActions: (role) => [...(used.get(role) ?? [])].toSorted((left, right) => left.localeCompare(right)),

@@ -27,6 +27,8 @@ export interface GatewayOptions {
   readonly record: Recorder
   /** Values that no record may show: NoEcho parameters. */
   readonly hidden: () => readonly string[]
+  /** Told of every call before anything happens to it, and waited for. */
+  readonly before: (call: Call) => Promise<void>
   /** Told of every call that was understood, before it is carried out. */
   readonly onInput: (call: Call, input: object) => void
   /** Told of every permission that a call needed and had. */
@@ -93,6 +95,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       requestId,
     }
     if (!anonymous) options.principals.set(call, principal)
+    await options.before(call)
     const rule = trouble.hit(call)
     if (rule?.do === 'reset-before') return { codec, answer: CUT, rule }
     if (rule?.do === 'delay') await clock.sleep(rule.ms)
