@@ -64,10 +64,49 @@ export interface Provisioned {
 export interface ResourceHandler {
   readonly type: string
   create(desired: Properties, owner: Owner): Promise<Provisioned>
-  update(physicalId: string, desired: Properties, previous: Properties, owner: Owner): Promise<Provisioned>
+  update(
+    physicalId: string,
+    desired: Properties,
+    previous: Properties,
+    owner: Owner,
+    how?: UpdateHow,
+  ): Promise<Provisioned>
   remove(physicalId: string, owner: Owner): Promise<void>
   read(physicalId: string, owner: Owner): Promise<Properties | undefined>
 }
+
+/** How a resource is to be updated, besides what it is to be. */
+export interface UpdateHow {
+  readonly updatePolicy?: Properties | undefined
+  /** The update undoes another one. */
+  readonly rollsBack?: boolean
+  /** Called when something of its own goes on behind the resource. */
+  readonly progress?: () => void
+  /** `stop` is called when the update is cancelled. */
+  readonly onCancel?: (stop: () => void) => void
+}
+
+/** A deployment of CodeDeploy's that CloudFormation conducts for a whole stack (AWS::CodeDeploy::BlueGreen). */
+export interface StackDeploymentRequest {
+  readonly home: { readonly account: string; readonly region: string }
+  readonly stackId: string
+  /** Physical ID of the service. */
+  readonly target: string
+  /** Of the hook, as the template has them. */
+  readonly properties: Properties
+  /** Makes what is new; false when that failed. */
+  readonly install: () => Promise<boolean>
+  /** Changes what points at it; false when that failed. */
+  readonly route: () => Promise<boolean>
+}
+
+export interface StackDeployment {
+  readonly id: string
+  readonly ended: Promise<{ readonly status: string; readonly message: string }>
+  stop(): void
+}
+
+export type DeployForStack = (request: StackDeploymentRequest) => StackDeployment
 
 /** Where CloudFormation finds its handlers; types without one are kept as generic records. */
 export interface ResourceHandlers {

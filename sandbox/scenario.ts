@@ -90,6 +90,10 @@ export const scenario = z.strictObject({
   hooks: z.array(hook).default([]),
   /** What DescribeChangeSetHooks says of itself, instead of the truth. */
   hookPlan: z.enum(['PLANNING', 'PLANNED', 'UNAVAILABLE']).optional(),
+  /** What macros answer, by name: the processed template or fragment, or why they fail. */
+  macros: z
+    .record(z.string(), z.union([z.strictObject({ gives: z.unknown() }), z.strictObject({ fails: z.string() })]))
+    .default({}),
   trouble: z.array(troubleRule).default([]),
   pages: z
     .strictObject(

@@ -124,6 +124,8 @@ export function createAws(options: AwsOptions): Aws {
     pages: defined(scenario.pages),
     resolve: (reference) => values.get(reference),
     incompleteValues: scenario.incompleteValues,
+    macros: scenario.macros,
+    deployForStack: codeDeploy.deployForStack,
     hooks: scenario.hooks,
     ...(scenario.hookPlan && { hookPlan: scenario.hookPlan }),
     alarmState: (place, arn) => alarms.find(place, arn.split(':alarm:')[1] ?? '')?.state,

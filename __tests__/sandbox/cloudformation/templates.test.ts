@@ -5,7 +5,7 @@ import { open, parameter } from './world.ts'
 async function evaluated(expression: unknown, rest: object = {}): Promise<string | undefined> {
   const world = open()
   const template = { Resources: { Thing: parameter('seen') }, Outputs: { Out: { Value: expression } }, ...rest }
-  await world.deploy('stack', template)
+  await world.deploy('stack', template, { Capabilities: ['CAPABILITY_AUTO_EXPAND'] })
   return (await world.outputs('stack'))['Out']
 }
 

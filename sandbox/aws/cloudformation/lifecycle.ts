@@ -3,6 +3,7 @@ import { messageOf } from './errors.ts'
 import { STACK_TYPE, USER_INITIATED, resourceBecomes, stackBecomes } from './events.ts'
 import { same } from './equality.ts'
 import { runInOrder, reversed } from './graph.ts'
+import { deployGreen } from './green-deployment.ts'
 import { askAboutStack } from './hooks.ts'
 import { checkExports } from './imports.ts'
 import { conditionHolds, evaluate } from './intrinsics.ts'
@@ -12,7 +13,7 @@ import { needsOf } from './references.ts'
 import { adopt, createResource, removeResource, updateResource } from './resource-work.ts'
 import type { Target, Work } from './work.ts'
 import { watchTriggers } from './rollback-triggers.ts'
-import { activeResources, knownProperties, scopeOf } from './scope.ts'
+import { activeResources, knownPart, scopeOf } from './scope.ts'
 import { isTaggable } from './spec.ts'
 import type { Store } from './store.ts'
 import { textOf } from './text.ts'
@@ -24,8 +25,8 @@ function scopeNow(store: Store, stack: Stack, desired: Desired): Scope {
   return scopeOf(stack, desired, liveResources(stack.resources), (name) => store.exported(stack, name))
 }
 
-/** Creates and changes everything that `desired` asks for; returns why it did not work, if it did not. */
-async function apply(work: Work, desired: Desired): Promise<string | undefined> {
+/** Creates and changes everything that `desired` asks for, or `only` that; returns why it did not work, if it did not. */
+async function apply(work: Work, desired: Desired, only?: readonly string[]): Promise<string | undefined> {
   const { store, stack, cancellation } = work
   const scope = scopeNow(store, stack, desired)
   const active = activeResources(desired.template, scope)
@@ -36,11 +37,12 @@ async function apply(work: Work, desired: Desired): Promise<string | undefined> 
   let unevaluated: string | undefined
   await runInOrder(needs, async (id) => {
     if (cancellation.cancelled) return false
+    if (only && !only.includes(id)) return true
     const existing = stack.resources.get(id)
     const definition = active.get(id)!
     const kind = existing?.physicalId === undefined ? 'create' : 'update'
     try {
-      const target = { definition, properties: knownProperties(definition, scope), needs: needs.get(id) ?? [] }
+      const target = { definition, ...knownPart(definition, scope), needs: needs.get(id) ?? [] }
       if (await step(work, id, existing, target)) return true
       failed[kind].push(id)
     } catch (error) {
@@ -57,6 +59,7 @@ async function apply(work: Work, desired: Desired): Promise<string | undefined> 
   ].join('')
   if (told !== '') return told
   if (cancellation.cancelled) return USER_INITIATED
+  if (only) return undefined
   try {
     const outputs = outputsOf(desired, scope)
     checkExports(store, stack, outputs)
@@ -165,10 +168,15 @@ export async function beginUpdate(store: Store, stack: Stack, desired: Desired):
   await store.pause('stack')
   const problem =
     (await askAboutStack(store, stack, 'UPDATE')) ??
-    (await apply({ store, stack, cancellation }, desired)) ??
+    (await change({ store, stack, cancellation }, desired)) ??
     (await watchTriggers(store, stack))
   stack.cancel = undefined
   return problem
+}
+
+function change(work: Work, desired: Desired): Promise<string | undefined> {
+  if (!desired.green) return apply(work, desired)
+  return deployGreen(work, desired.green, (only) => apply(work, desired, only))
 }
 
 /** A nested stack says so when its own half is done, and waits there for its parent. */
@@ -275,7 +283,10 @@ async function restore(work: Work, was: ResourceRecord, skip: boolean, renewed: 
     const owner = store.owner(stack, record.logicalId)
     const made = await store
       .handler(record.type)
-      .update(was.physicalId ?? '', store.resolveAll(was.properties), store.resolveAll(record.properties), owner)
+      .update(was.physicalId ?? '', store.resolveAll(was.properties), store.resolveAll(record.properties), owner, {
+        updatePolicy: was.updatePolicy,
+        rollsBack: true,
+      })
     Object.assign(record, { ...was, physicalId: made.physicalId, attributes: made.attributes })
     resourceBecomes(store, stack, record, 'UPDATE_COMPLETE')
     return true

@@ -35,6 +35,7 @@ export interface ResourceRecord {
   updateReplacePolicy: DeletionPolicy
   /** Logical IDs that have to exist before it, and to outlive it. */
   needs: readonly string[]
+  updatePolicy: JsonObject | undefined
   metadata: Json | undefined
   drift: ResourceDrift
   signals: Map<string, 'SUCCESS' | 'FAILURE'>
@@ -85,10 +86,26 @@ export interface StackEvent {
   readonly HookFailureMode?: string
 }
 
+/** What the hook AWS::CodeDeploy::BlueGreen does in an update. */
+export interface GreenPlan {
+  /** Its logical ID. */
+  readonly hook: string
+  readonly properties: JsonObject
+  /** Logical ID of the service. */
+  readonly service: string
+  /** Logical IDs of what is made before the traffic moves. */
+  readonly installs: readonly string[]
+}
+
 /** What an operation sets out to reach: everything that a caller can say about a stack. */
 export interface Desired {
   readonly body: string
+  /** As read; once the transforms have run, as they made it. */
   readonly template: Template
+  /** The template as JSON after its transforms; absent where it has none, or they have not run. */
+  readonly processed?: string
+  /** Set where the update is a green deployment. */
+  readonly green?: GreenPlan
   readonly parameters: readonly ParameterRecord[]
   readonly tags: readonly Tag[]
   readonly capabilities: readonly string[]

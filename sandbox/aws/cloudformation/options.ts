@@ -1,4 +1,4 @@
-import type { Properties, ResourceHandlers, SandboxClock, Service } from '../../contract.ts'
+import type { DeployForStack, Properties, ResourceHandlers, SandboxClock, Service } from '../../contract.ts'
 import type { Hook } from './hook.ts'
 
 /** `rollback` is an update back to what was before. */
@@ -30,6 +30,9 @@ export interface PlannedFailure {
   readonly times?: number
 }
 
+/** What a macro answers; it has no code here. */
+export type Macro = { readonly gives: unknown } | { readonly fails: string }
+
 /** Items on one page; AWS's own sizes when absent. */
 export interface PageSizes {
   readonly stacks?: number
@@ -59,6 +62,10 @@ export interface CloudFormationOptions {
     place: { readonly account: string; readonly region: string },
     arn: string,
   ) => string | undefined
+  /** What macros of the accounts answer, by name: the processed template, or the part that takes the place of the call. */
+  readonly macros?: Readonly<Record<string, Macro>>
+  /** CodeDeploy, for stacks with green deployments. */
+  readonly deployForStack?: DeployForStack
   /** Values of `{{resolve:…}}` references, by the text between the braces; unknown ones stay as they are. */
   readonly resolve?: (reference: string) => string | undefined
 }

@@ -91,9 +91,9 @@ export function queryOperations(store: Store): Service['operations'] {
       return { StackResourceSummaries: listed, ...nextToken(next) }
     },
 
-    GetTemplate(input: Asked & { ChangeSetName?: string; TemplateStage?: string }, call: Call) {
-      const body = templateOf(store, input, call)
-      return { TemplateBody: body, StagesAvailable: ['Original', 'Processed'] }
+    GetTemplate(input: TemplateAsked, call: Call) {
+      const { text, stages } = templateOf(store, input, call)
+      return { TemplateBody: text, StagesAvailable: stages }
     },
 
     async GetTemplateSummary(input: TemplateInput & Asked, call: Call) {
@@ -234,15 +234,26 @@ function summarized(stack: Stack): object {
   return { ...common(stack), ...(description === undefined ? {} : { TemplateDescription: description }) }
 }
 
-function templateOf(store: Store, input: Asked & { ChangeSetName?: string }, call: Call): string {
-  if (input.ChangeSetName !== undefined) {
-    if (!input.ChangeSetName.startsWith('arn:') && input.StackName === undefined) {
-      throw invalid('StackName is a required parameter.')
-    }
-    return findChangeSet(store, call, input).desired.body
+interface TemplateAsked extends Asked {
+  readonly ChangeSetName?: string
+  readonly TemplateStage?: string
+}
+
+/** The original, or what the transforms have made of it: of a change set only when they have run. */
+function templateOf(store: Store, input: TemplateAsked, call: Call): { text: string; stages: string[] } {
+  if (input.ChangeSetName !== undefined && !input.ChangeSetName.startsWith('arn:') && input.StackName === undefined) {
+    throw invalid('StackName is a required parameter.')
   }
-  if (input.StackName === undefined) throw invalid('StackName is required if ChangeSetName is not specified.')
-  return requireStack(store, call, checkStackName(input.StackName), 'id').current.body
+  if (input.ChangeSetName === undefined && input.StackName === undefined) {
+    throw invalid('StackName is required if ChangeSetName is not specified.')
+  }
+  const changeSet = input.ChangeSetName === undefined ? undefined : findChangeSet(store, call, input)
+  const desired = changeSet?.desired ?? requireStack(store, call, checkStackName(input.StackName), 'id').current
+  const ready = changeSet === undefined || changeSet.status === 'CREATE_COMPLETE'
+  const stages = ['Original', ...(ready ? ['Processed'] : [])]
+  const stage = input.TemplateStage ?? 'Original'
+  if (!stages.includes(stage)) throw invalid(`Template stage ${stage} is not available.`)
+  return { text: stage === 'Processed' ? (desired.processed ?? desired.body) : desired.body, stages }
 }
 
 function summaryOf(template: Template): object {

@@ -7,7 +7,7 @@ import { NO_RESOURCES, dryRun, scopeOf } from './scope.ts'
 import type { Store } from './store.ts'
 import { readTemplate, requiredCapabilities } from './template-check.ts'
 import { checkRules } from './rules.ts'
-import { includeTransforms } from './transforms.ts'
+import { transformed } from './transforms.ts'
 
 /** Bytes of a template in the request itself, and of one in S3. */
 export const INLINE_LIMIT = 51_200
@@ -129,7 +129,7 @@ export async function readDesired(
 
 /** What is evaluated before the first resource is touched: transforms, rules, conditions, functions. */
 export async function prepare(store: Store, stack: Stack | StackPlace, desired: Desired): Promise<Desired> {
-  const expanded = { ...desired, template: await includeTransforms(store, desired) }
+  const expanded = await transformed(store, stack, desired)
   const scope = scopeOf(stack, expanded, NO_RESOURCES, (name) => store.exportedOrUnknown(stack, name))
   checkRules(expanded.template, scope)
   dryRun(expanded.template, scope)

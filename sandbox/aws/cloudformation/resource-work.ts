@@ -30,6 +30,7 @@ export function newRecord(work: Work, logicalId: string, target: Target): Resour
     deletionPolicy: policyOf(target.definition.DeletionPolicy),
     updateReplacePolicy: policyOf(target.definition.UpdateReplacePolicy),
     needs: target.needs,
+    updatePolicy: target.updatePolicy,
     metadata: target.definition.Metadata,
     drift: { status: 'NOT_CHECKED' },
     signals: new Map(),
@@ -41,6 +42,7 @@ export function adopt(record: ResourceRecord, target: Target): void {
   record.deletionPolicy = policyOf(target.definition.DeletionPolicy)
   record.updateReplacePolicy = policyOf(target.definition.UpdateReplacePolicy)
   record.needs = target.needs
+  record.updatePolicy = target.updatePolicy
   record.metadata = target.definition.Metadata
 }
 
@@ -122,13 +124,23 @@ async function change(work: Work, record: ResourceRecord, before: object, target
     return
   }
   const owner = store.owner(stack, record.logicalId)
-  const handler = store.handler(record.type)
-  const made = await handler.update(
-    record.physicalId ?? '',
-    store.resolveAll(target.properties),
-    store.resolveAll(before) as Properties,
-    owner,
-  )
+  const update = store
+    .handler(record.type)
+    .update(
+      record.physicalId ?? '',
+      store.resolveAll(target.properties),
+      store.resolveAll(before) as Properties,
+      owner,
+      {
+        updatePolicy: target.updatePolicy,
+        progress: () => resourceBecomes(store, stack, record, 'UPDATE_IN_PROGRESS'),
+        onCancel: (stop) => cancellation.passOn(stop),
+      },
+    )
+  const made = await update.catch((error: unknown) => {
+    if (cancellation.cancelled) throw new ResourceFailure('Resource update cancelled', true)
+    throw error
+  })
   record.physicalId = made.physicalId
   record.attributes = made.attributes
 }

@@ -63,6 +63,18 @@ export function knownProperties(definition: ResourceDefinition, scope: Scope): J
   return properties as JsonObject
 }
 
+/** What a resource is to become, as far as its template's functions decide it. */
+export function knownPart(
+  definition: ResourceDefinition,
+  scope: Scope,
+): { properties: JsonObject; updatePolicy: JsonObject | undefined } {
+  const policy = evaluate(definition.UpdatePolicy ?? {}, scope)
+  return {
+    properties: knownProperties(definition, scope),
+    updatePolicy: definition.UpdatePolicy === undefined ? undefined : (policy as JsonObject),
+  }
+}
+
 /** Evaluates everything once with no resource known, for the errors that a caller gets at once. */
 export function dryRun(template: Template, scope: Scope): void {
   const active = activeResources(template, scope)

@@ -39,10 +39,13 @@ const PSEUDO = ['AccountId', 'NotificationARNs', 'NoValue', 'Partition', 'Region
 export function readTemplate(body: string): Template {
   const root = parseText(body)
   if (!isObject(root)) throw invalid('Template format error: unsupported structure.')
-  return checkTemplate(root)
+  return checkTemplate(root, root['Transform'] === undefined ? 'plain' : 'to be transformed')
 }
 
-export function checkTemplate(root: JsonObject): Template {
+/** What transforms will rewrite is looked at when they have; only then the added functions are known. */
+type Stage = 'plain' | 'to be transformed' | 'transformed'
+
+export function checkTemplate(root: JsonObject, stage: Stage): Template {
   const unknown = Object.keys(root).filter((name) => !SECTIONS.includes(name))
   if (unknown.length > 0) throw invalid(`Invalid template property or properties [${unknown.join(', ')}]`)
   checkShape(root)
@@ -50,11 +53,13 @@ export function checkTemplate(root: JsonObject): Template {
     ...(root as object),
     Parameters: section(root, 'Parameters'),
     Mappings: section(root, 'Mappings'),
-    Conditions: section(root, 'Conditions'),
+    Conditions: withoutCalls(section(root, 'Conditions') as JsonObject),
     Rules: section(root, 'Rules'),
     Resources: withoutCalls(section(root, 'Resources') as JsonObject),
-    Outputs: section(root, 'Outputs'),
+    Outputs: withoutCalls(section(root, 'Outputs') as JsonObject),
   } as unknown as Template
+  if (stage === 'to be transformed') return template
+  if (stage === 'plain') checkKnown([template.Resources, template.Outputs, template.Conditions])
   checkLimits(template)
   checkMappings(template)
   checkFunctions([template.Resources, template.Outputs, template.Conditions])
@@ -64,9 +69,20 @@ export function checkTemplate(root: JsonObject): Template {
   return template
 }
 
-/** A transform that stands among the resources is not one of them; it is expanded later. */
-function withoutCalls(resources: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(resources).filter(([name]) => name !== 'Fn::Transform'))
+/** A transform or a loop that stands among the resources is not one of them; it is expanded later. */
+function withoutCalls(members: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(members).filter(([name]) => !isCall(name)))
+}
+
+const isCall = (name: string): boolean => name === 'Fn::Transform' || name.startsWith('Fn::ForEach::')
+
+const SUPPORTED =
+  'Supported functions are: [Fn::Base64, Fn::GetAtt, Fn::GetAZs, Fn::ImportValue, Fn::Join, Fn::Split, Fn::FindInMap, Fn::Select, Ref, Fn::Equals, Fn::If, Fn::Not, Condition, Fn::And, Fn::Or, Fn::Contains, Fn::EachMemberEquals, Fn::EachMemberIn, Fn::ValueOf, Fn::ValueOfAll, Fn::RefAll, Fn::Sub, Fn::Cidr]'
+
+/** Functions that only a transform adds. */
+function checkKnown(value: unknown): void {
+  const found = /"(Fn::(?:Length|ToJsonString))":/.exec(JSON.stringify(value))
+  if (found) throw invalid(`Template Error: Encountered unsupported function: ${found[1]} ${SUPPORTED}`)
 }
 
 function section(root: JsonObject, name: string): unknown {
@@ -78,14 +94,15 @@ function checkShape(root: JsonObject): void {
   if (resources === undefined || resources === null || (isObject(resources) && Object.keys(resources).length === 0)) {
     throw invalid('Template format error: At least one Resources member must be defined.')
   }
-  if (!isObject(resources) || Object.values(resources).some((resource) => !isObject(resource))) {
+  const members = isObject(resources) && root['Transform'] !== undefined ? withoutCalls(resources) : resources
+  if (!isObject(members) || Object.values(members).some((resource) => !isObject(resource))) {
     throw invalid('Template format error: Any Resources member must be an object.')
   }
   rejectNulls(root, '')
-  for (const [id, resource] of Object.entries(resources)) {
+  for (const [id, resource] of Object.entries(members)) {
     if (id !== 'Fn::Transform') checkResource(id, resource as JsonObject)
   }
-  for (const output of Object.values(section(root, 'Outputs') as JsonObject)) {
+  for (const output of Object.values(withoutCalls(section(root, 'Outputs') as JsonObject))) {
     if (!isObject(output) || output['Value'] === undefined) {
       throw invalid('Template format error: Every Outputs member must contain a Value object')
     }
@@ -228,11 +245,11 @@ export function requiredCapabilities(template: Template): { capabilities: string
   return { capabilities: [...access, ...expands], types, ...(types.length > 0 ? { reason } : {}) }
 }
 
-/** Transforms that rewrite the template; the language extensions only add functions, which are always understood. */
+/** Transforms that rewrite the template. */
 export function macrosOf(template: Template): string[] {
   const declared = template.Transform === undefined ? [] : [template.Transform].flat()
   const inner = JSON.stringify(template.Resources).includes('"Fn::Transform"') ? ['Fn::Transform'] : []
   return [...declared.map((t) => (isObject(t) ? textOf(t['Name']) : textOf(t))), ...inner].filter(
-    (name) => name !== 'AWS::LanguageExtensions' && name !== 'AWS::Include',
+    (name) => name !== 'AWS::Include',
   )
 }

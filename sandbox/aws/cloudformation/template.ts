@@ -48,6 +48,7 @@ export interface Template {
   readonly Rules: Readonly<Record<string, Json>>
   readonly Resources: Readonly<Record<string, ResourceDefinition>>
   readonly Outputs: Readonly<Record<string, OutputDefinition>>
+  readonly Hooks?: Json
 }
 
 const SHORT_FORMS = [

@@ -1,39 +1,63 @@
+import { BLUE_GREEN, blueGreen } from './blue-green.ts'
 import { invalid } from './errors.ts'
-import type { Desired } from './model.ts'
+import { LANGUAGE_EXTENSIONS, extendLanguage } from './language-extensions.ts'
+import type { Desired, Stack } from './model.ts'
+import type { StackPlace } from './requests.ts'
 import type { Store } from './store.ts'
 import { isObject, parseText } from './template.ts'
-import type { Json, JsonObject, Template } from './template.ts'
+import type { Json, JsonObject } from './template.ts'
 import { checkTemplate, macrosOf } from './template-check.ts'
 import { textOf } from './text.ts'
 
-/** AWS::Include as CloudFormation does it: the object at Location takes the place of the call. Macros are not run. */
-export async function includeTransforms(store: Store, desired: Desired): Promise<Template> {
+const INCLUDE = 'AWS::Include'
+
+/**
+ * What the template is after its transforms: first those inside it, then those of the section, in their order. AWS's own
+ * are done as AWS does them; of other macros a scenario says what they answer.
+ */
+export async function transformed(store: Store, place: Stack | StackPlace, desired: Desired): Promise<Desired> {
   const { template } = desired
-  const includes = [template.Transform].flat().filter((t) => isObject(t) && t['Name'] === 'AWS::Include')
-  if (includes.length === 0 && !desired.body.includes('AWS::Include')) {
-    const macros = macrosOf(template)
-    if (macros.length > 0) throw invalid(`No transform named ${macros[0]} found.`)
-    return template
+  const declared = template.Transform === undefined ? [] : [template.Transform].flat()
+  if (declared.length === 0 && !desired.body.includes('Fn::Transform')) return blueGreen(store, place, desired)
+  let root = (await expand(store, parseText(desired.body) as Json, desired, place)) as JsonObject
+  for (const each of declared) {
+    const name = isObject(each) ? textOf(each['Name']) : textOf(each)
+    if (name === INCLUDE) root = merge(root, await load(store, each as JsonObject, desired))
+    else if (name === LANGUAGE_EXTENSIONS) root = extendLanguage(root, place, desired)
+    else if (name !== BLUE_GREEN) root = macro(store, place, name) as JsonObject
   }
-  let root = (await expand(store, parseText(desired.body) as Json, desired)) as JsonObject
-  for (const include of includes) root = merge(root, await load(store, include as JsonObject, desired))
   const { Transform: _, ...rest } = root
-  return checkTemplate(rest)
+  const rewritten = macrosOf(template).length > 0 && declared.length > 0
+  const processed: Desired = {
+    ...desired,
+    template: { ...checkTemplate(rest, 'transformed'), ...(rewritten && { Transform: declared }) },
+    processed: JSON.stringify(rest),
+  }
+  return blueGreen(store, place, processed)
 }
 
-async function expand(store: Store, value: Json, desired: Desired): Promise<Json> {
-  if (Array.isArray(value)) return Promise.all(value.map((item) => expand(store, item as Json, desired)))
+/** What a macro of somebody's makes of the template, or of the place where it is called. */
+function macro(store: Store, place: StackPlace, name: string): Json {
+  const answer = store.options.macros?.[name]
+  if (answer === undefined) throw invalid(`No transform named ${name} found.`)
+  if ('fails' in answer) throw invalid(`Transform ${place.account}::${name} failed with: ${answer.fails}`)
+  return answer.gives as Json
+}
+
+async function expand(store: Store, value: Json, desired: Desired, place: StackPlace): Promise<Json> {
+  if (Array.isArray(value)) return Promise.all(value.map((item) => expand(store, item as Json, desired, place)))
   if (!isObject(value)) return value
   const call = value['Fn::Transform']
   const entries = await Promise.all(
     Object.entries(value)
       .filter(([name]) => name !== 'Fn::Transform')
-      .map(async ([name, item]) => [name, await expand(store, item, desired)] as const),
+      .map(async ([name, item]) => [name, await expand(store, item, desired, place)] as const),
   )
   const rest = Object.fromEntries(entries)
-  return isObject(call) && call['Name'] === 'AWS::Include'
-    ? merge(rest, await load(store, call, desired))
-    : { ...rest, ...(call === undefined ? {} : { 'Fn::Transform': call }) }
+  if (!isObject(call)) return rest
+  const name = textOf(call['Name'])
+  const given = name === INCLUDE ? await load(store, call, desired) : macro(store, place, name)
+  return isObject(given) ? merge(rest, given) : given
 }
 
 function merge(base: JsonObject, extra: Json): JsonObject {

@@ -1,7 +1,7 @@
 import type { Cancellation } from './cancellation.ts'
 import type { ResourceRecord, Stack } from './model.ts'
 import type { Store } from './store.ts'
-import type { Json, ResourceDefinition } from './template.ts'
+import type { Json, JsonObject, ResourceDefinition } from './template.ts'
 
 /** One operation on one stack. */
 export interface Work {
@@ -15,6 +15,8 @@ export interface Target {
   readonly definition: ResourceDefinition
   readonly properties: { readonly [name: string]: Json }
   readonly needs: readonly string[]
+  /** Evaluated. */
+  readonly updatePolicy?: JsonObject | undefined
 }
 
 /** How a stack works on the stacks inside it; the store holds it, so that neither has to know the other's file. */

@@ -138,6 +138,7 @@ export function deploymentOperations(workshop: Workshop, launcher: Launcher): Se
         ? [...state.deployments.values()].filter(({ home }) => homeKey(home) === homeKey(call)).toReversed()
         : deploymentsOf(state, groupOf(state, call, applicationName, deploymentGroupName))
     return all
+      .filter(({ info }) => input.externalId === undefined || info.externalId === input.externalId)
       .filter(({ info }) => applicationName === undefined || info.applicationName === applicationName)
       .filter(({ info }) => statuses === undefined || statuses.length === 0 || statuses.includes(info.status!))
       .filter(({ info }) => range?.start === undefined || info.createTime! >= range.start)

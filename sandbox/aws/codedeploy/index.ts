@@ -1,4 +1,4 @@
-import type { Service } from '../../contract.ts'
+import type { DeployForStack, Service } from '../../contract.ts'
 import type { ResourceLookup } from '../identity/authorize.ts'
 import { applicationOperations } from './applications.ts'
 import { deployBlueGreen } from './blue-green.ts'
@@ -10,12 +10,14 @@ import { deployEcs } from './ecs.ts'
 import { groupArn, groupOperations } from './groups.ts'
 import { deployLambda } from './lambda.ts'
 import { deployInPlace } from './server.ts'
+import { deployForStack } from './stack-deployment.ts'
 import type { Deployment, Group } from './state.ts'
 import { targetOperations } from './targets.ts'
 
 export interface CodeDeploy {
   readonly service: Service
   readonly launcher: Launcher
+  readonly deployForStack: DeployForStack
   readonly lookup: ResourceLookup
 }
 
@@ -37,6 +39,7 @@ export function createCodeDeploy(workshop: Workshop): CodeDeploy {
   const launcher = createLauncher(workshop, platformOf)
   return {
     launcher,
+    deployForStack: (request) => deployForStack(workshop, request),
     service: {
       name: 'codedeploy',
       operations: {

@@ -20,7 +20,7 @@ export interface Group {
   tags: sdk.Tag[]
 }
 
-export type TargetKind = 'instanceTarget' | 'lambdaTarget' | 'ecsTarget'
+export type TargetKind = 'instanceTarget' | 'lambdaTarget' | 'ecsTarget' | 'cloudFormationTarget'
 
 /** Something that a deployment changes: an instance, a function's alias, a service. */
 export interface Target {

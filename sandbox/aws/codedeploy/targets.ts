@@ -9,7 +9,12 @@ import type { CodeDeployState, Deployment, Target } from './state.ts'
 const PAGE = 100
 const BATCH = 25
 
-const TYPES = { instanceTarget: 'InstanceTarget', lambdaTarget: 'LambdaTarget', ecsTarget: 'ECSTarget' } as const
+const TYPES = {
+  instanceTarget: 'InstanceTarget',
+  lambdaTarget: 'LambdaTarget',
+  ecsTarget: 'ECSTarget',
+  cloudFormationTarget: 'CloudFormationTarget',
+} as const
 
 export function targetOperations(state: CodeDeployState): Service['operations'] {
   function started(deployment: Deployment): Deployment {
@@ -88,7 +93,8 @@ function shown(deployment: Deployment, target: Target): sdk.DeploymentTarget {
     [target.kind]: {
       deploymentId: deployment.id,
       targetId: target.id,
-      targetArn: target.arn,
+      // The only kind of target without one.
+      ...(target.kind !== 'cloudFormationTarget' && { targetArn: target.arn }),
       status: target.status,
       lastUpdatedAt: target.updated,
       lifecycleEvents: target.events,

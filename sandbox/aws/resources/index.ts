@@ -38,7 +38,7 @@ export function createHandlers(backends: Backends): { handlers: ResourceHandlers
     targetGroupKind(balancers),
     listenerKind(balancers),
     ...codeDeployKinds(backends.codeDeployState, clock, backends.codeDeploy),
-    ...lambdaKinds(backends.functions),
+    ...lambdaKinds(backends.functions, backends.codeDeployState, backends.codeDeploy),
     ...RECORDS,
   ]
   for (const kind of kinds) register(live.handler(kind))

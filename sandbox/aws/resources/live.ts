@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Owner, Properties, Provisioned, ResourceHandler } from '../../contract.ts'
+import type { Owner, Properties, Provisioned, ResourceHandler, UpdateHow } from '../../contract.ts'
 import { capitals, homeKey } from '../names.ts'
 import type { Home } from '../names.ts'
 
@@ -18,7 +18,7 @@ export interface Kind {
   identify(desired: Properties, owner: Owner): string | Promise<string>
   attributes?(resource: LiveResource): Readonly<Record<string, unknown>>
   created?(resource: LiveResource): Promise<void> | void
-  updated?(resource: LiveResource, previous: Properties): Promise<void> | void
+  updated?(resource: LiveResource, previous: Properties, how?: UpdateHow): Promise<void> | void
   removed?(resource: LiveResource): Promise<void> | void
   /** How it is now, where its own service keeps that; undefined when it is gone there. */
   observe?(resource: LiveResource): Properties | undefined
@@ -66,10 +66,10 @@ export function createLiveResources(): LiveResources {
           resources.set(key, resource)
           return provisioned(kind, resource)
         },
-        async update(physicalId, desired, previous, owner) {
+        async update(physicalId, desired, previous, owner, how) {
           const resource = existing(type, owner, physicalId)
           resource.properties = structuredClone(desired)
-          await kind.updated?.(resource, previous)
+          await kind.updated?.(resource, previous, how)
           return provisioned(kind, resource)
         },
         async remove(physicalId, owner) {
