@@ -58,6 +58,44 @@ test.each<[string, string, string, string]>([
   await expect(read(web, environments)).rejects.toMatchObject({ code })
 })
 
+test.each([
+  ['stacks that need each other', 'base', 'stacks need each other in a circle: base → web → base'],
+  ['a stack that needs itself', 'web', 'stacks need each other in a circle: web → web'],
+])('a circle that only files tell: %s', async (_, id, message) => {
+  const outputs = 'Outputs: { Arn: { Value: !Ref T } }\n'
+  const needing = `Parameters: { Topic: { Type: String } }\nResources: { T: { Type: AWS::SNS::Topic } }\n${outputs}`
+  write('base.yml', needing)
+  write('web.yml', needing)
+  write('base.json', '{ "Topic": "{stack.web.outputs.Arn}" }')
+  write('web.json', `{ "Topic": "{stack.${id}.outputs.Arn}" }`)
+  const config = readConfig(
+    'version: 1\nstacks:\n  - { id: base, name: base, template: base.yml, parameters: base.json }\n  - { id: web, name: web, template: web.yml, parameters: web.json }\n',
+    'c.yml',
+  )
+  if (id === 'web') write('base.json', '{ "Topic": "none" }')
+  await expect(readSources(resolveEnvironment(config, 'preprod', 'eu-west-1'), folder)).rejects.toMatchObject({
+    message,
+  })
+})
+
+test('a reference that names no stack is to the other of two, and its output must be there', async () => {
+  write('p.json', '{ "Topic": "{stack.outputs.Arn}" }')
+  const sources = await read('name: web, template: web.yml, parameters: p.json')
+  expect(sources.get('web')?.dependsOn).toEqual(['base'])
+  write('p.json', '{ "Topic": "{stack.outputs.Nobody}" }')
+  await expect(read('name: web, template: web.yml, parameters: p.json')).rejects.toMatchObject({
+    code: 'config/reference',
+    message: '{stack.outputs.Nobody} refers to an output that does not exist',
+  })
+})
+
+test('a reference to a stack whose template cannot be read is no second mistake', async () => {
+  write('base.yml', 'nothing')
+  await expect(
+    read('name: web, template: web.yml, parameters: { Topic: "{stack.base.outputs.Arn}" }'),
+  ).rejects.toMatchObject({ code: 'config/template', message: expect.stringContaining('base.yml:1') })
+})
+
 test('files of several stacks that cannot be used are told at once', async () => {
   write('base.yml', 'Resources: [')
   await expect(read('name: web, template: nobody.yml')).rejects.toMatchObject({

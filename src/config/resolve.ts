@@ -185,18 +185,21 @@ function unique(ids: readonly string[], what: string): void {
   })
 }
 
-function ordered(stacks: readonly Stack[]): Stack[] {
+/** Each after those it needs. Throws `config/file` for a circle, `config/reference` for what is not among them. */
+export function ordered<S extends Pick<Stack, 'id' | 'dependsOn'>>(stacks: readonly S[]): S[] {
   const byId = new Map(stacks.map((stack) => [stack.id, stack]))
   const done = new Set<string>()
-  const result: Stack[] = []
-  const visit = (stack: Stack, path: readonly string[]): void => {
+  const result: S[] = []
+  const visit = (stack: S, path: readonly string[]): void => {
     if (done.has(stack.id)) return
     if (path.includes(stack.id)) {
       const circle = [...path.slice(path.indexOf(stack.id)), stack.id].join(' → ')
       throw new ActionError('config/file', {
         message: `stacks need each other in a circle: ${circle}`,
         subject: `stack/${stack.id}`,
+        expected: 'an order in which each stack comes after those it needs',
         observed: circle,
+        advice: 'Take one of these references to outputs, or of `depends-on`, away.',
       })
     }
     for (const id of stack.dependsOn) {

@@ -1,6 +1,6 @@
 import { inlineParameters, NO_PARAMETERS, parseParameters, type GivenParameters } from '../cloudformation/parameters.ts'
 import { INLINE_BYTES, parseTemplate, type Template } from '../cloudformation/template.ts'
-import { referencedStacks, type Environment, type Stack } from '../config/resolve.ts'
+import { ordered, referencedStacks, type Environment, type Stack } from '../config/resolve.ts'
 import { ActionError } from '../support/errors.ts'
 import { readWorkspaceFile } from '../support/workspace.ts'
 import { errorFinding } from './error-finding.ts'
@@ -31,9 +31,13 @@ export async function readSources(environment: Environment, workspace: string): 
       errors.push(error)
     }
   }
-  errors.push(...[...sources.values()].flatMap((source) => brokenReferences(source, sources)))
+  const ids = environment.stacks.map(({ id }) => id)
+  errors.push(...[...sources.values()].flatMap((source) => brokenReferences(source, sources, ids)))
   const [first, ...others] = errors
-  if (first === undefined) return sources
+  if (first === undefined) {
+    ordered([...sources.values()])
+    return sources
+  }
   if (others.length === 0) throw first
   throw new ActionError('config/template', {
     message: `${errors.length} files of ${environment.key} cannot be used; the first: ${first.message}`,
@@ -65,14 +69,21 @@ async function readSource(environment: Environment, stack: Stack, workspace: str
   return { id: stack.id, template, parameters, dependsOn: [...new Set([...stack.dependsOn, ...referenced])] }
 }
 
-const OUTPUT = /\{stack\.([A-Za-z][\w-]*)\.outputs\.([A-Za-z0-9]+)\}/g
+const OUTPUT = /\{stack(?:\.([A-Za-z][\w-]*))?\.outputs\.([A-Za-z0-9]+)\}/g
 
 /** References to stacks, and to outputs, that no template of the release declares. */
-function brokenReferences({ id, parameters }: StackSource, sources: StackSources): ActionError[] {
+function brokenReferences(
+  { id, parameters }: StackSource,
+  sources: StackSources,
+  ids: readonly string[],
+): ActionError[] {
   return Object.entries(parameters.values).flatMap(([name, given]) => {
     if (!('value' in given)) return []
-    return [...given.value.matchAll(OUTPUT)].flatMap(([reference, stack = '', output = '']) => {
+    return [...given.value.matchAll(OUTPUT)].flatMap(([reference, named, output = '']) => {
+      const stack = named ?? (ids.length === 2 ? ids.find((each) => each !== id) : undefined) ?? ''
       const other = sources.get(stack)
+      // What is wrong with its own files is told there.
+      if (other === undefined && ids.includes(stack)) return []
       if (other !== undefined && other.template.transforms.length > 0) return []
       if (other !== undefined && Object.hasOwn(other.template.outputs, output)) return []
       const place = parameters.source(name)
@@ -82,7 +93,7 @@ function brokenReferences({ id, parameters }: StackSource, sources: StackSources
           subject: `stack/${id}/parameter/${name}`,
           expected:
             other === undefined
-              ? `one of the stacks ${[...sources.keys()].join(', ')}`
+              ? `{stack.ID.outputs.${output}} of one of the stacks ${ids.join(', ')}`
               : `one of the outputs ${Object.keys(other.template.outputs).join(', ') || '(none)'} of ${other.template.file}`,
           observed: reference,
           ...(place && { file: place.file }),
