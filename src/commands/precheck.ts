@@ -9,6 +9,7 @@ import { baselineOf, observed, readBaseline, type Baseline } from '../policies/b
 import type { EnvironmentFacts, Facts } from '../policies/contract.ts'
 import { judgeAll } from '../policies/index.ts'
 import { readBase, type BaseAnswer } from '../release/base.ts'
+import { mergeCauses } from '../release/causes.ts'
 import { errorFinding } from '../release/error-finding.ts'
 import { evidenceFolder } from '../release/evidence-store.ts'
 import { foreseeDeployments } from '../release/foresee-here.ts'
@@ -72,8 +73,9 @@ export async function run(context: Context): Promise<void> {
     for (const each of surveys) {
       record.plan(each.planned.plan)
       record.measure(...measurementsOf(each))
-      found.push(...each.findings, ...plannedFindings(each))
+      found.push(...plannedFindings(each))
     }
+    found.push(...mergeCauses(surveys.flatMap((each) => each.findings)))
     found.push(...judgeAll(facts), ...(reason ? [reason] : []))
     record.find(...observed(found, config.observe, baseline, facts.today))
     await leave(context, BASELINE, config.observe && JSON.stringify(baselineOf(found), undefined, 2))
