@@ -130,6 +130,14 @@ describe('why an update failed', () => {
     })
   })
 
+  it('does not advise the rollback that CloudFormation refuses after EXPRESS mode', () => {
+    const failed = end('UPDATE_FAILED', [event(1, 'A', 'UPDATE_FAILED', 'no')])
+    expect(judgeStackEnd(failed)[0]?.advice).toContain('rollback-stack')
+    const [express] = judgeStackEnd({ ...failed, state: { ...failed.state, deploymentMode: 'EXPRESS' } })
+    expect(express?.advice).not.toContain('rollback-stack')
+    expect(express?.advice).toContain('--deployment-config Mode=EXPRESS,DisableRollback=false')
+  })
+
   it('shows what hooks only warned of, beside the success', () => {
     const findings = judgeStackEnd(
       end('UPDATE_COMPLETE', [

@@ -82,7 +82,7 @@ export function judgeStackEnd(end: StackEnd, findResource: FindResource = () => 
       ...hookWarnings(events, region),
     ]
   }
-  const condition = stackCondition(state.status, state.name, region)
+  const condition = stackCondition(state.status, state.name, region, state.deploymentMode)
   const cause = rootCause(events)
   const hooks = refusals(events, cause)
   const reason =

@@ -95,8 +95,8 @@ export interface StackCondition {
   readonly wayOut: string
 }
 
-/** Judges a status; `name` and `region` make the way out a command that can be copied. */
-export function stackCondition(status: string, name: string, region: string): StackCondition {
+/** Judges a status; `name` and `region` make the way out a command that can be copied, `mode` is how it was deployed. */
+export function stackCondition(status: string, name: string, region: string, mode = 'STANDARD'): StackCondition {
   const aws = (operation: string): string =>
     `aws cloudformation ${operation} --stack-name ${name}${region === '' ? '' : ` --region ${region}`}`
   switch (status) {
@@ -127,7 +127,10 @@ export function stackCondition(status: string, name: string, region: string): St
       return {
         kind: 'stuck',
         explanation: 'an update failed while rollback was disabled',
-        wayOut: `Go back to the last working state with \`${aws('rollback-stack')}\`, then start the release again.`,
+        wayOut:
+          mode === 'EXPRESS'
+            ? `CloudFormation does not go back after EXPRESS mode: bring it to an end with \`${aws('update-stack')} --use-previous-template --deployment-config Mode=EXPRESS,DisableRollback=false\` (with its parameters), then start the release again.`
+            : `Go back to the last working state with \`${aws('rollback-stack')}\`, then start the release again.`,
       }
     case 'UPDATE_ROLLBACK_FAILED':
       return {

@@ -155,7 +155,7 @@ export async function planStack(options: StackPlanOptions): Promise<StackPlan> {
     const macros = options.transforms && unreviewedTransforms(source.template.transforms, options.transforms)
     if (macros !== undefined && macros.length > 0) return base
     const before = await settled(options, subject)
-    const condition = before && stackCondition(before.status, stack.name, environment.region)
+    const condition = before && stackCondition(before.status, stack.name, environment.region, before.deploymentMode)
     soFar = { ...base, before, condition }
     if (before !== undefined && condition !== undefined && condition.kind !== 'ready' && condition.kind !== 'review') {
       return { ...soFar, findings: [unusable(subject, before, condition)] }

@@ -5,6 +5,7 @@ import { acceptActual, planFromActual, readAllActual } from './drift-aware.ts'
 import { describe, findChangeSet, rootOf, summary } from './change-set-answers.ts'
 import type { Named } from './change-set-answers.ts'
 import { constraint, invalid, messageOf } from './errors.ts'
+import { assertSameMode, disablesRollback } from './express.ts'
 import { ServiceError } from '../../contract.ts'
 import { stackBecomes, USER_INITIATED } from './events.ts'
 import { askAboutChangeSet } from './hooks.ts'
@@ -104,6 +105,7 @@ async function create(store: Store, input: CreateInput, call: Call): Promise<obj
     return answerOf(existing.changeSets.find((c) => c.name === name)!)
   }
   assertCreatable(existing, type, stackName, name)
+  if (existing) assertSameMode(existing, input.DeploymentConfig)
   const place = existing ?? placeFor(call, stackName)
   const previous = existing && existing.status !== 'REVIEW_IN_PROGRESS' ? existing.current : undefined
   const desired = await readDesired(store, place, input, previous, { macrosNeedConsent: false })
@@ -277,7 +279,7 @@ function execute(store: Store, input: ExecuteInput, call: Call): object {
   }
   stack.changeSets = [changeSet]
   stack.executed = changeSet.id
-  const keeps = input.DisableRollback === true || changeSet.deploymentConfig?.DisableRollback === true
+  const keeps = disablesRollback(changeSet.deploymentConfig, input.DisableRollback)
   stack.disableRollback = keeps || changeSet.onStackFailure === 'DO_NOTHING'
   setExecution(changeSet, 'EXECUTE_IN_PROGRESS')
   if (changeSet.actual) acceptActual(stack, changeSet.actual)

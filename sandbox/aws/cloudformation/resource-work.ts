@@ -1,5 +1,6 @@
 import { ResourceFailure, messageOf } from './errors.ts'
 import { STACK_TYPE, resourceBecomes, tell } from './events.ts'
+import { doneReason, timeOf } from './express.ts'
 import { askAboutResource } from './hooks.ts'
 import type { Properties } from '../../contract.ts'
 import type { DeletionPolicy, ResourceRecord } from './model.ts'
@@ -46,13 +47,13 @@ export function adopt(record: ResourceRecord, target: Target): void {
   record.metadata = target.definition.Metadata
 }
 
-/** Makes the physical resource; half of its time passes before it has an ID, half after. */
+/** Makes the physical resource; half of its time passes before it has an ID, half until it is ready. */
 async function make(work: Work, record: ResourceRecord, target: Target, verb: 'creation' | 'update'): Promise<void> {
   const { store, stack, cancellation } = work
-  const half = store.duration(stack, record.logicalId, record.type) / 2
+  const { applied, ready } = timeOf(store, stack, record)
   const cancelled = `Resource ${verb} cancelled`
   const progress = verb === 'creation' ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS'
-  await cancellation.sleep(store.options.clock, half, cancelled)
+  await cancellation.sleep(store.options.clock, applied, cancelled)
   const failure = store.plannedFailure(stack, record.logicalId, record.type, 'create')
   if (failure !== undefined) throw new ResourceFailure(failure)
   if (record.type === STACK_TYPE) {
@@ -64,7 +65,7 @@ async function make(work: Work, record: ResourceRecord, target: Target, verb: 'c
   record.physicalId = made.physicalId
   record.attributes = made.attributes
   resourceBecomes(store, stack, record, progress, INITIATED)
-  await cancellation.sleep(store.options.clock, half, cancelled)
+  await cancellation.sleep(store.options.clock, ready, cancelled)
   await awaitSignals(work, record, target.definition)
 }
 
@@ -76,7 +77,7 @@ export async function createResource(work: Work, logicalId: string, target: Targ
   try {
     await askAboutResource(store, stack, record, 'CREATE')
     await make(work, record, target, 'creation')
-    resourceBecomes(store, stack, record, 'CREATE_COMPLETE')
+    resourceBecomes(store, stack, record, 'CREATE_COMPLETE', doneReason(stack, record))
     return true
   } catch (error) {
     resourceBecomes(store, stack, record, 'CREATE_FAILED', messageOf(error))
@@ -102,7 +103,7 @@ export async function updateResource(work: Work, record: ResourceRecord, target:
     await askAboutResource(store, stack, record, 'UPDATE')
     if (replaces) await replace(work, record, old, target)
     else await change(work, record, before, target)
-    resourceBecomes(store, stack, record, 'UPDATE_COMPLETE')
+    resourceBecomes(store, stack, record, 'UPDATE_COMPLETE', doneReason(stack, record))
     return true
   } catch (error) {
     resourceBecomes(store, stack, record, 'UPDATE_FAILED', messageOf(error))
@@ -112,11 +113,8 @@ export async function updateResource(work: Work, record: ResourceRecord, target:
 
 async function change(work: Work, record: ResourceRecord, before: object, target: Target): Promise<void> {
   const { store, stack, cancellation } = work
-  await cancellation.sleep(
-    store.options.clock,
-    store.duration(stack, record.logicalId, record.type),
-    'Resource update cancelled',
-  )
+  const { applied, ready } = timeOf(store, stack, record)
+  await cancellation.sleep(store.options.clock, applied + ready, 'Resource update cancelled')
   const failure = store.plannedFailure(stack, record.logicalId, record.type, 'update')
   if (failure !== undefined) throw new ResourceFailure(failure)
   if (record.type === STACK_TYPE) {
@@ -146,6 +144,9 @@ async function change(work: Work, record: ResourceRecord, before: object, target
 }
 
 async function replace(work: Work, record: ResourceRecord, old: ResourceRecord, target: Target): Promise<void> {
+  if (work.stack.disableRollback) {
+    throw new ResourceFailure('Replacement type updates not supported on stack with disable-rollback')
+  }
   const name = identifiersOf(record.type)[0]
   const given = name === undefined ? undefined : target.properties[name]
   if (given !== undefined && given === old.physicalId) {
@@ -180,12 +181,13 @@ export async function removeResource(
   say(store, stack, record, 'DELETE_IN_PROGRESS')
   try {
     if (leaving === 'deleted') await askAboutResource(store, stack, record, 'DELETE')
-    await store.options.clock.sleep(store.duration(stack, record.logicalId, record.type))
+    const { applied, ready } = timeOf(store, stack, record)
+    await store.options.clock.sleep(applied + ready)
     const failure = store.plannedFailure(stack, record.logicalId, record.type, 'delete')
     if (failure !== undefined) throw new ResourceFailure(failure)
     if (record.type === STACK_TYPE) await store.nested.remove(work, record)
     else await store.handler(record.type).remove(record.physicalId, store.owner(stack, record.logicalId))
-    say(store, stack, record, 'DELETE_COMPLETE')
+    say(store, stack, record, 'DELETE_COMPLETE', doneReason(stack, record))
     return true
   } catch (error) {
     say(store, stack, record, 'DELETE_FAILED', messageOf(error))

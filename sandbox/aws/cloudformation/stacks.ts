@@ -1,10 +1,11 @@
 import type { Call, Service } from '../../contract.ts'
 import { alreadyExists, invalid } from './errors.ts'
 import { planChanges } from './changes.ts'
+import { assertSameMode, disablesRollback, isExpress } from './express.ts'
 import { importersOf } from './imports.ts'
 import { rollBackCreation, rollBackUpdate, runCreate, runDelete, runUpdate } from './lifecycle.ts'
 import type { CreateChoices } from './lifecycle.ts'
-import type { Stack } from './model.ts'
+import type { DeploymentConfig, Stack } from './model.ts'
 import { changesNothing } from './no-change.ts'
 import { newStack, placeFor, startOperation } from './new-stack.ts'
 import { checkPolicy, policyText } from './stack-policy.ts'
@@ -39,6 +40,7 @@ interface CreateInput extends StackInput {
   readonly StackPolicyBody?: string
   readonly StackPolicyURL?: string
   readonly ClientRequestToken?: string
+  readonly DeploymentConfig?: DeploymentConfig
 }
 
 interface UpdateInput extends CreateInput {
@@ -74,11 +76,14 @@ export function stackOperations(store: Store): Service['operations'] {
       const stack = existing ?? newStack(store, place, desired)
       stack.current = desired
       stack.policy = policy
-      stack.disableRollback = input.DisableRollback === true || input.OnFailure === 'DO_NOTHING'
+      stack.deploymentConfig = input.DeploymentConfig
+      stack.disableRollback =
+        input.OnFailure === 'DO_NOTHING' ||
+        (input.OnFailure === undefined && disablesRollback(input.DeploymentConfig, input.DisableRollback))
       stack.terminationProtection = input.EnableTerminationProtection === true
       stack.timeoutMinutes = input.TimeoutInMinutes
       for (const changeSet of stack.changeSets) changeSet.executionStatus = 'OBSOLETE'
-      const choices = { onFailure: onFailure(input.OnFailure, input.DisableRollback) }
+      const choices = { onFailure: onFailure(input.OnFailure, stack.disableRollback) }
       const id = startOperation(store, stack, 'CREATE_STACK', input.ClientRequestToken, () =>
         runCreate(store, stack, choices),
       )
@@ -91,6 +96,7 @@ export function stackOperations(store: Store): Service['operations'] {
         return { StackId: stack.id }
       }
       assertUpdatable(stack)
+      assertSameMode(stack, input.DeploymentConfig)
       const during = await policyText(store, input.StackPolicyDuringUpdateBody, input.StackPolicyDuringUpdateURL)
       const policy = await policyText(store, input.StackPolicyBody, input.StackPolicyURL)
       const read = await readDesired(store, stack, input, stack.current, { macrosNeedConsent: true })
@@ -98,7 +104,8 @@ export function stackOperations(store: Store): Service['operations'] {
       if (policy !== undefined) stack.policy = policy
       if (stack.stable === undefined && changesNothing(store, stack, desired)) throw invalid(NO_UPDATES)
       checkPolicy(during ?? stack.policy, planChanges(store, stack, desired))
-      stack.disableRollback = input.DisableRollback === true
+      stack.deploymentConfig = input.DeploymentConfig
+      stack.disableRollback = disablesRollback(input.DeploymentConfig, input.DisableRollback)
       for (const changeSet of stack.changeSets) changeSet.executionStatus = 'OBSOLETE'
       const choices = { disableRollback: stack.disableRollback }
       const id = startOperation(store, stack, 'UPDATE_STACK', input.ClientRequestToken, () =>
@@ -128,6 +135,7 @@ export function stackOperations(store: Store): Service['operations'] {
       }
       const exported = usedExport(store, stack)
       if (exported) throw invalid(exported)
+      stack.deploymentConfig = input.DeploymentConfig
       const choices = {
         retain: input.RetainResources ?? [],
         force: input.DeletionMode === 'FORCE_DELETE_STACK',
@@ -164,6 +172,9 @@ export function stackOperations(store: Store): Service['operations'] {
       if (stack.status !== 'UPDATE_FAILED' && stack.status !== 'CREATE_FAILED') {
         throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`)
       }
+      if (isExpress(stack)) {
+        throw invalid('RollbackStack is not supported for stacks that were last updated using EXPRESS deployment mode')
+      }
       const back = stack.status === 'CREATE_FAILED' ? rollBackCreation : rollBackUpdate
       const id = startOperation(store, stack, 'ROLLBACK', input.ClientRequestToken, () =>
         back(store, stack, 'User Initiated'),
@@ -198,6 +209,7 @@ interface DeleteInput {
   readonly RetainResources?: readonly string[]
   readonly DeletionMode?: string
   readonly ClientRequestToken?: string
+  readonly DeploymentConfig?: DeploymentConfig
 }
 
 /** An export that another stack still uses keeps its stack from going. */
