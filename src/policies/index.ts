@@ -8,6 +8,7 @@ import { rule as dynamicReferences } from './precheck/dynamic-references.ts'
 import { rule as groupProtection } from './precheck/group-protection.ts'
 import { rule as hooks } from './precheck/hooks.ts'
 import { rule as intent } from './precheck/intent.ts'
+import { rule as knownChanges } from './precheck/known-changes.ts'
 import { rule as macros } from './precheck/macros.ts'
 import { rule as parity } from './precheck/parity.ts'
 import { rule as replacesState } from './precheck/replaces-state.ts'
@@ -19,6 +20,7 @@ export const RULES: readonly Rule[] = [
   weakenedRules,
   macros,
   drift,
+  knownChanges,
   replacesState,
   broadensAccess,
   dynamicReferences,

@@ -1,0 +1,60 @@
+import type { ChangeSetFacts } from '../../cloudformation/change-set.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import { placedChanges } from '../changes.ts'
+import type { Rule } from '../contract.ts'
+
+/** What CloudFormation says about a change is understood. */
+export const rule: Rule = {
+  meta: {
+    code: 'change/known',
+    title: 'What CloudFormation says about the changes is understood',
+    docs:
+      'CloudFormation gets new words for what happens to a resource. A change that is told in a word which this version ' +
+      'does not know is not judged as harmless. Where CloudFormation could not tell all values, that is said: the changes ' +
+      'themselves are complete, since they are read a second time without values.',
+    codes: ['change/unknown-words', 'change/values-untold'],
+  },
+  judge(facts) {
+    const unknown = placedChanges(facts).flatMap(({ environment, change, classified, subject }): Finding[] => {
+      const words = classified?.unknownWords ?? []
+      if (words.length === 0 && change.action !== 'Unknown') return []
+      const name = environment.environment.key
+      return [
+        {
+          code: 'change/unknown-words',
+          outcome: 'inconclusive',
+          title: `${name}: what would happen to ${change.logicalId} is told in words that are not known here`,
+          subject,
+          expected: 'words of CloudFormation that this version knows',
+          observed: words.join(', ') || 'no action',
+          advice:
+            'Use a newer version of this action. Until then review this change in the CloudFormation console, and declare ' +
+            'that it was: precheck.rules: { change/known: { off: true, reason: …, owner: …, until: … } }.',
+          details: { environment: name, type: change.type },
+        },
+      ]
+    })
+    const untold = facts.environments.flatMap(({ environment, stacks }) =>
+      stacks.flatMap(({ stack, facts: changeSet }): Finding[] => {
+        const reasons = changeSet === undefined ? [] : reasonsOf(changeSet)
+        if (reasons.length === 0) return []
+        return [
+          {
+            code: 'change/values-untold',
+            outcome: 'skipped',
+            title: `${environment.key}: CloudFormation does not tell all values that would change in ${stack.name}`,
+            subject: `stack/${stack.id}`,
+            expected: 'values before and after',
+            observed: reasons.join('; '),
+            details: { environment: environment.key },
+          },
+        ]
+      }),
+    )
+    return [...unknown, ...untold]
+  },
+}
+
+function reasonsOf({ incomplete, nested }: ChangeSetFacts): string[] {
+  return [...new Set([...incomplete, ...nested.flatMap(reasonsOf)])]
+}
