@@ -15,8 +15,43 @@ describe("AWS's errors in our words", () => {
     expect(toActionError(named('AccessDenied', said), where)).toMatchObject({
       code: 'aws/denied',
       kind: 'permission',
+      message: 'the role plan may not call cloudformation:CreateChangeSet in eu-west-1',
       advice:
-        'Allow cloudformation:CreateChangeSet on arn:aws:cloudformation:eu-west-1:1:stack/shop/* for arn:aws:iam::1:role/plan.',
+        'Allow cloudformation:CreateChangeSet on arn:aws:cloudformation:eu-west-1:1:stack/shop/* for the role plan: add {"Effect":"Allow","Action":"cloudformation:CreateChangeSet","Resource":"arn:aws:cloudformation:eu-west-1:1:stack/shop/*"} to its policy; docs/iam of this action has all that each role needs.',
+      details: {
+        expected: 'cloudformation:CreateChangeSet allowed on arn:aws:cloudformation:eu-west-1:1:stack/shop/*',
+        observed: said,
+      },
+    })
+  })
+
+  it('tell a right that another call needs, such as to pass a role', () => {
+    const said =
+      'User: arn:aws:sts::1:assumed-role/plan/s is not authorized to perform: iam:PassRole on resource: arn:aws:iam::1:role/cfn because no identity-based policy allows the iam:PassRole action'
+    expect(toActionError(named('AccessDenied', said), where).message).toBe(
+      'the role plan may not call iam:PassRole in eu-west-1, which cloudformation:CreateChangeSet needs',
+    )
+  })
+
+  it.each([
+    ['with an explicit deny in a service control policy', 'Take the Deny of s3:PutObject'],
+    ['because no permissions boundary allows the s3:PutObject action', 'to the permissions boundary too'],
+  ])('know which policy has the last word: %s', (why, advice) => {
+    const said = `User: arn:aws:sts::1:assumed-role/plan/s is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::b/k" ${why}`
+    expect(toActionError(named('AccessDenied', said), where).advice).toContain(advice)
+  })
+
+  it('name the call where AWS says no more than that access is denied', () => {
+    expect(toActionError(named('AccessDenied', 'Access Denied'), where)).toMatchObject({
+      message: 'arn:aws:iam::1:role/plan may not call cloudformation:CreateChangeSet in eu-west-1',
+    })
+  })
+
+  it('say that there is no region', () => {
+    const nowhere = { ...where, access: { region: '', session: 's' } }
+    expect(toActionError(named('Error', 'Region is missing'), nowhere)).toMatchObject({
+      code: 'config/file',
+      advice: expect.stringContaining('AWS_REGION'),
     })
   })
 

@@ -1,5 +1,6 @@
 import { ActionError, messageOf } from '../support/errors.ts'
 import type { AwsAccess } from './access.ts'
+import { adviceOn, allowed, refusalIn } from './refusals.ts'
 
 const THROTTLING = new Set([
   'Throttling',
@@ -62,13 +63,24 @@ export function toActionError(
   const subject = `aws/${where.service}/${where.operation}`
   const systemCode = codeOf(error)
   if (DENIED.has(name)) {
-    const missing = /not authorized to perform: (\S+)(?: on resource: (\S+))?/.exec(said)
-    const action = missing?.[1] ?? call
-    const resource = missing?.[2]
+    const who = where.access.role ?? 'the identity of the job'
+    const refusal = refusalIn(said) ?? { who, action: call, explicit: false }
     return new ActionError('aws/denied', {
-      message: `AWS refused ${call} in ${where.access.region}: ${said}`,
-      advice: `Allow ${action}${resource ? ` on ${resource}` : ''} for ${where.access.role ?? 'the identity of the job'}.`,
+      message: `${refusal.who} may not call ${refusal.action} in ${where.access.region}${refusal.action === call ? '' : `, which ${call} needs`}`,
+      advice: adviceOn([refusal]),
       subject,
+      expected: allowed([refusal]),
+      observed: said,
+      cause: error,
+    })
+  }
+  if (where.access.region === '' && /region is missing/i.test(said)) {
+    return new ActionError('config/file', {
+      message: `${call} has no region to ask`,
+      advice: 'Set `region` of each environment in the configuration, or AWS_REGION for the job.',
+      subject,
+      expected: 'a region such as eu-west-1',
+      observed: 'none',
       cause: error,
     })
   }

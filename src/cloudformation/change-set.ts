@@ -2,7 +2,7 @@ import type * as sdk from '@aws-sdk/client-cloudformation'
 import { createHash } from 'node:crypto'
 import { errorName, errorText } from '../aws/errors.ts'
 import type { Clock } from '../ports.ts'
-import { poll } from '../support/poll.ts'
+import { poll, type Usual } from '../support/poll.ts'
 import { classifyChange, mergeChanges, type ClassifiedChange } from './changes.ts'
 import type { CloudFormation } from './client.ts'
 import { isMissingStack, readStack } from './stack.ts'
@@ -118,6 +118,8 @@ export interface ChangeSetWait {
   /** Milliseconds. */
   readonly timeout: number
   readonly subject: string
+  /** Of the making of change sets; for callers that make many. */
+  readonly usual?: Usual
 }
 
 /** Waits until the change set is made or has failed, and reads all of it, nested ones to any depth. */
@@ -133,6 +135,7 @@ export async function readChangeSet(
       first: FIRST_LOOK_MS,
       slowest: SLOWEST_LOOK_MS,
       timeout: wait.timeout,
+      ...(wait.usual && { usual: wait.usual }),
       subject: wait.subject,
       waitingFor: `the change set ${arn} to be made`,
       onTimeout: `Look at it with \`aws cloudformation describe-change-set --change-set-name ${arn}\`.`,

@@ -3,7 +3,7 @@ import { errorName, errorText } from '../aws/errors.ts'
 import type { Clock, Log } from '../ports.ts'
 import { ActionError } from '../support/errors.ts'
 import { mapLimit } from '../support/limit.ts'
-import { poll } from '../support/poll.ts'
+import { poll, type Usual } from '../support/poll.ts'
 import type { CloudFormation } from './client.ts'
 
 export type DriftCalls = Pick<
@@ -53,6 +53,8 @@ export interface DriftOptions {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly log: Log
+  /** Of detections; for callers that make many. */
+  readonly usual?: Usual
 }
 
 const DETECTION_TIMEOUT_MS = 20 * 60_000
@@ -139,6 +141,7 @@ async function detectOnce(
       first: FIRST_LOOK_MS,
       slowest: SLOWEST_LOOK_MS,
       timeout: DETECTION_TIMEOUT_MS,
+      ...(options.usual && { usual: options.usual }),
       subject: `stack/${stack.id}`,
       waitingFor: `drift detection of ${stack.arn}`,
       onTimeout: `Look at it with \`aws cloudformation describe-stack-drift-detection-status --stack-drift-detection-id ${detectionId}\`.`,

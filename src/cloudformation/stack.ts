@@ -43,6 +43,33 @@ export async function readStack(
   }
 }
 
+/**
+ * Reads the stacks of those names by listing those of the region, until all are found. Where the list would be much
+ * longer than that, or may not be read, it has only some of them: the others have to be asked for by name.
+ */
+export async function listStacks(
+  cloudformation: Pick<CloudFormation, 'describeStacks'>,
+  names: readonly string[],
+): Promise<Map<string, StackState>> {
+  const missing = new Set(names)
+  const found = new Map<string, StackState>()
+  let token: string | undefined
+  let pages = 0
+  do {
+    const page = await cloudformation.describeStacks(token === undefined ? {} : { NextToken: token })
+    for (const stack of page.Stacks ?? []) {
+      const state = stackState(stack)
+      if (missing.delete(state.name)) found.set(state.name, state)
+    }
+    token = page.NextToken
+    pages += 1
+  } while (token !== undefined && missing.size > 0 && pages * WORTH_A_PAGE < names.length)
+  return found
+}
+
+/** A page of other people's stacks is worth it while the names that it spares are more than these. */
+const WORTH_A_PAGE = 10
+
 /** CloudFormation has no error of its own for a stack that is not there: only the words tell. */
 export function isMissingStack(error: unknown): boolean {
   return errorName(error) === 'ValidationError' && /does not exist/i.test(errorText(error))

@@ -104,7 +104,7 @@ const REFUSALS = new Set([
 ])
 
 /** An error on the way to a plan, as a finding of this stack. */
-export function refused(subject: string, stack: Stack, error: ActionError): Finding {
+export function refused(subject: string, stack: Stack, error: ActionError, environment: string): Finding {
   const name = error.cause instanceof Error ? error.cause.name : ''
   const said = errorText(error)
   const capability = /requires capabilities\s*:?\s*\[([^\]]*)\]/i.exec(said)?.[1]
@@ -122,5 +122,5 @@ export function refused(subject: string, stack: Stack, error: ActionError): Find
           : `Set \`capabilities: [${capability}]\` for the stack ${stack.id}.`,
     }
   }
-  return errorFinding(error, subject)
+  return errorFinding(error, subject, environment)
 }

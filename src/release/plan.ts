@@ -9,6 +9,7 @@ import {
 } from '../cloudformation/change-set.ts'
 import type { CloudFormation } from '../cloudformation/client.ts'
 import { resolveParameters, type ResolvedParameters } from '../cloudformation/parameters.ts'
+import { readProcessed } from '../cloudformation/processed.ts'
 import { readStack, stackCondition, type StackCondition, type StackState } from '../cloudformation/stack.ts'
 import { unreviewedTransforms } from '../cloudformation/transforms.ts'
 import { fillOutputs, type Environment, type Outputs, type Stack } from '../config/resolve.ts'
@@ -16,7 +17,7 @@ import type { ChangeSetPlan, Plan } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import type { Ports } from '../ports.ts'
 import { ActionError } from '../support/errors.ts'
-import { poll } from '../support/poll.ts'
+import { poll, type Usual } from '../support/poll.ts'
 import { failedHooks, readHookResults, readHooks, type HookPlan } from '../cloudformation/hooks.ts'
 import { readObjections } from '../cloudformation/validation.ts'
 import { makePlan } from './compare.ts'
@@ -31,7 +32,7 @@ import type { StackSource, StackSources } from './sources.ts'
 export { comparePlans, makePlan, planDigest } from './compare.ts'
 
 /** Stacks that are planned side by side; every call keeps the pace that CloudFormation's rate limits allow. */
-const WIDTH = 8
+const WIDTH = 16
 const PREVIEW_TAG = { 'test-deployments': 'preview' }
 const CHANGE_SET_TIMEOUT_MS = 15 * 60_000
 const CLEANUP_TIMEOUT_MS = 10 * 60_000
@@ -50,6 +51,8 @@ export interface PlanOptions {
   readonly ledger: ChangeSetLedger
   /** Reads a stack by name; for callers that have read it already. Default: asks CloudFormation. */
   readonly readState?: (name: string) => Promise<StackState | undefined>
+  /** Of the making of change sets; for callers that have many made. */
+  readonly usual?: Usual
   /** Macros that may run while a change set is made; undefined: any, as for a release that was checked before. */
   readonly transforms?: readonly string[]
   /** Ids of stacks; empty: all. Outputs of the others are read all the same. */
@@ -59,6 +62,7 @@ export interface PlanOptions {
 /** One stack's plan and all that was learned on the way. */
 export interface StackPlan {
   readonly stack: Stack
+  /** Its template is, where a change set was made of it, as the transforms have made it. */
   readonly source: StackSource
   /** The stack as it was before; undefined where there is none. */
   readonly before: StackState | undefined
@@ -180,7 +184,7 @@ export async function planStack(options: StackPlanOptions): Promise<StackPlan> {
   } catch (error) {
     if (ports.cancelled.aborted || !(error instanceof ActionError)) throw error
     const secrets = soFar.parameters?.secrets ?? []
-    return { ...soFar, findings: hideIn([...soFar.findings, refused(subject, stack, error)], secrets) }
+    return { ...soFar, findings: hideIn([...soFar.findings, refused(subject, stack, error, environment.key)], secrets) }
   }
 }
 
@@ -239,7 +243,11 @@ async function planByChangeSet(
   ports.cancelled.throwIfAborted()
   const created = await ledger.create(cloudformation, request, place)
   const wait = { clock: ports.clock, signal: ports.cancelled, subject }
-  const facts = await readChangeSet(cloudformation, created.arn, { ...wait, timeout: CHANGE_SET_TIMEOUT_MS })
+  const facts = await readChangeSet(cloudformation, created.arn, {
+    ...wait,
+    timeout: CHANGE_SET_TIMEOUT_MS,
+    ...(options.usual && { usual: options.usual }),
+  })
   if (provisional && facts.outcome === 'failed') {
     // What CloudFormation holds against a stand-in for an unknown value says nothing about the release.
     await ledger.discard(created.arn)
@@ -247,6 +255,12 @@ async function planByChangeSet(
   }
   const objections = facts.outcome === 'none' ? [] : await readObjections(cloudformation, created.arn)
   const hooks = facts.outcome === 'changes' ? await attempt(options, () => readHooks(cloudformation, facts, wait)) : {}
+  const rewritten = source.template.transforms.length > 0 && options.purpose === 'precheck'
+  const made =
+    rewritten && facts.outcome === 'changes'
+      ? await attempt(options, () => readProcessed(cloudformation, facts, source.template))
+      : {}
+  const unread = [hooks.error, made.error].flatMap((error) => error ?? [])
   const byHooks =
     facts.outcome === 'failed' && failedHooks(facts.statusReason).length > 0
       ? await attempt(options, () => readHookResults(cloudformation, created.arn))
@@ -262,11 +276,12 @@ async function planByChangeSet(
   const pinned = keep ? plan : withoutChangeSet(plan)
   return {
     ...soFar,
+    ...(made.found && { source: { ...source, template: made.found } }),
     facts,
     hooks: hooks.found,
     plan: facts.outcome === 'failed' ? undefined : pinned,
     created: keep ? created : undefined,
-    findings: [...findings, ...(hooks.error ? [errorFinding(hooks.error, subject)] : [])],
+    findings: [...findings, ...unread.map((error) => errorFinding(error, subject, environment.key))],
   }
 }
 

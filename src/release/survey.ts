@@ -1,12 +1,15 @@
 import { readDeployed, type DeployedStack } from '../cloudformation/snapshot.ts'
 import { changesBy, type ChangeBy } from '../aws/changes-by.ts'
 import { allReports, detectDrift, type DriftReport } from '../cloudformation/drift.ts'
-import { readStack, stackCondition, type StackState } from '../cloudformation/stack.ts'
+import { listStacks, readStack, stackCondition, type StackState } from '../cloudformation/stack.ts'
+import type { CloudFormation } from '../cloudformation/client.ts'
+import { aliasPolicies } from '../cloudformation/update-policies.ts'
 import { readGroup, type GroupFacts } from '../codedeploy/group.ts'
 import type { Deployment, ServerDeployment } from '../config/resolve.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { ActionError } from '../support/errors.ts'
 import { mapLimit } from '../support/limit.ts'
+import { Usual } from '../support/poll.ts'
 import { errorFinding } from './error-finding.ts'
 import { planEnvironment, type EnvironmentPlan, type PlanOptions } from './plan.ts'
 
@@ -23,7 +26,12 @@ export interface Survey {
   readonly findings: readonly Finding[]
 }
 
-const STACKS_AT_ONCE = 8
+const STACKS_AT_ONCE = 16
+/** From so many stacks on, those of the region are listed, a hundred a call, instead of being asked for one by one. */
+const LISTED_FROM = 20
+/** Until the first one has ended, in milliseconds. */
+const FIRST_CHANGE_SET_MS = 300
+const FIRST_DETECTION_MS = 500
 const GROUPS_AT_ONCE = 4
 /** LookupEvents is allowed twice a second. */
 const TRAIL_AT_ONCE = 2
@@ -44,14 +52,16 @@ export async function surveyEnvironment(options: PlanOptions & { readonly whoDid
     }
   }
   const cloudformation = await options.ports.connect.cloudformation(options.access)
+  const names = options.environment.stacks.map(({ name }) => name)
+  const listed = listedStates(cloudformation, names.length < LISTED_FROM ? [] : names)
   const states = new Map<string, Promise<StackState | undefined>>()
   const readState = (name: string): Promise<StackState | undefined> => {
-    const known = states.get(name) ?? readStack(cloudformation, name)
+    const known = states.get(name) ?? listed.then((found) => found.get(name) ?? readStack(cloudformation, name))
     states.set(name, known)
     return known
   }
   const [planned, stacks, groups] = await Promise.all([
-    planEnvironment({ ...options, readState }),
+    planEnvironment({ ...options, readState, usual: new Usual(FIRST_CHANGE_SET_MS) }),
     surveyStacks(options, readState, attempt),
     surveyGroups(options, attempt),
   ])
@@ -63,6 +73,19 @@ export async function surveyEnvironment(options: PlanOptions & { readonly whoDid
     deployed: new Map(stacks.flatMap(({ id, deployed }) => (deployed === undefined ? [] : [[id, deployed] as const]))),
     groups,
     findings: [...planned.findings, ...findings],
+  }
+}
+
+/** Who may not list stacks asks for each of them. */
+async function listedStates(
+  cloudformation: CloudFormation,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, StackState>> {
+  try {
+    return names.length === 0 ? new Map() : await listStacks(cloudformation, names)
+  } catch (error) {
+    if (error instanceof ActionError) return new Map()
+    throw error
   }
 }
 
@@ -82,6 +105,7 @@ async function surveyStacks(
   const { environment, ports } = options
   const stacks = environment.stacks.filter((stack) => !options.only?.length || options.only.includes(stack.id))
   const cloudformation = await ports.connect.cloudformation(options.access)
+  const usual = new Usual(FIRST_DETECTION_MS)
   return mapLimit(stacks, STACKS_AT_ONCE, async (stack) => {
     const subject = `stack/${stack.id}`
     ports.cancelled.throwIfAborted()
@@ -96,7 +120,7 @@ async function surveyStacks(
         detectDrift(
           cloudformation,
           { id: stack.id, arn: state.arn },
-          { clock: ports.clock, signal: ports.cancelled, log: ports.log },
+          { clock: ports.clock, signal: ports.cancelled, log: ports.log, usual },
         ),
       ),
     ])
@@ -125,7 +149,7 @@ async function surveyChanges(options: PlanOptions, drift: readonly DriftReport[]
 }
 
 async function surveyGroups(options: PlanOptions, attempt: Attempt): Promise<GroupFacts[]> {
-  const servers = options.environment.deployments.filter(isServer)
+  const servers = [...options.environment.deployments.filter(isServer), ...byUpdatePolicies(options)]
   if (servers.length === 0) return []
   const codedeploy = await options.ports.connect.codedeploy(options.access)
   const alarms = await options.ports.connect.alarms(options.access)
@@ -133,6 +157,17 @@ async function surveyGroups(options: PlanOptions, attempt: Attempt): Promise<Gro
     attempt(`deployment/${deployment.id}`, () => readGroup({ codedeploy, alarms }, deployment)),
   )
   return groups.filter((group) => group !== undefined)
+}
+
+/** Groups outside of the stacks whose updates deploy by them; those inside are judged by their templates. */
+function byUpdatePolicies({ sources }: PlanOptions): { id: string; application: string; group: string }[] {
+  return [...sources.values()].flatMap(({ id, template }) =>
+    aliasPolicies(template).flatMap(({ alias, application, group }) =>
+      'name' in application && 'name' in group
+        ? [{ id: `${id}/${alias}`, application: application.name, group: group.name }]
+        : [],
+    ),
+  )
 }
 
 function isServer(deployment: Deployment): deployment is ServerDeployment {

@@ -9,10 +9,37 @@ export interface Wait {
   readonly first: number
   readonly slowest: number
   readonly timeout: number
+  /** What was learned from waits of this kind; without it the first look is at once. */
+  readonly usual?: Usual
   /** What is waited for, e.g. "stack shop-preprod to be updated", and how to look at it afterwards. */
   readonly subject: string
   readonly waitingFor: string
   readonly onTimeout: string
+}
+
+const LONGEST_LEAD_MS = 15_000
+
+/**
+ * How long things of one kind usually take. Who waits for many of them need not look before one can be over: the time
+ * before the first look grows while it comes too early, and shrinks while it does not, so that two in three of the
+ * first looks are the only ones.
+ */
+export class Usual {
+  #lead: number
+
+  /** @param lead milliseconds, until something is known */
+  constructor(lead: number) {
+    this.#lead = lead
+  }
+
+  get lead(): number {
+    return this.#lead
+  }
+
+  /** @param ms how long it took; `atOnce` where the first look saw the end */
+  took(ms: number, atOnce: boolean): void {
+    this.#lead = atOnce ? this.#lead * 0.9 : Math.min(LONGEST_LEAD_MS, ms, this.#lead * 1.2)
+  }
 }
 
 /**
@@ -22,10 +49,20 @@ export interface Wait {
 export async function poll<T>(wait: Wait, look: () => Promise<T | undefined>): Promise<T> {
   const started = wait.clock.now().getTime()
   let pause = wait.first
+  let looks = 0
+  if (wait.usual) {
+    wait.signal.throwIfAborted()
+    pause = Math.max(pause, wait.usual.lead / 4)
+    await wait.clock.sleep(wait.usual.lead, wait.signal)
+  }
   for (;;) {
     wait.signal.throwIfAborted()
     const found = await look()
-    if (found !== undefined) return found
+    looks += 1
+    if (found !== undefined) {
+      wait.usual?.took(wait.clock.now().getTime() - started, looks === 1)
+      return found
+    }
     const left = started + wait.timeout - wait.clock.now().getTime()
     if (left <= 0) {
       throw new ActionError('timeout', {
