@@ -1,5 +1,6 @@
-import type { IntentEntry } from '../config/intent.ts'
+import type { Intent, IntentEntry } from '../config/intent.ts'
 import type { ResourceChange } from '../evidence/document.ts'
+import type { Finding } from '../evidence/finding.ts'
 import { matchesGlob } from '../support/glob.ts'
 import type { PlacedChange } from './changes.ts'
 
@@ -26,6 +27,33 @@ export function covers(entry: IntentEntry, placed: PlacedChange, as: 'allow' | '
   const paths = change.properties.map((property) => property.path)
   return as === 'allow' ? paths.every(matching) : paths.some(matching)
 }
+
+/** What the intent says for a change, as a waiver: by an entry for all of its type, or only one that names it. */
+export function waivedBy(
+  intent: Intent | undefined,
+  placed: PlacedChange,
+  only?: 'named',
+): { readonly waived?: NonNullable<Finding['waived']> } {
+  const entry = [...(intent?.allow ?? []), ...(intent?.expect ?? [])].find(
+    (each) => (only === undefined || each.resource !== undefined) && covers(each, placed, 'allow'),
+  )
+  if (entry === undefined) return {}
+  const reason = entry.reason ?? 'declared by the intent of this release'
+  return { waived: { reason, owner: 'the author of the intent', until: 'this release' } }
+}
+
+/** The entry of an intent file that declares this change. */
+export function entryFor({ id, change }: PlacedChange, ...more: readonly string[]): string {
+  const members = [
+    `resource: ${id}`,
+    `action: ${DECLARED.has(change.action) ? change.action : 'Modify'}`,
+    ...(change.replacement === 'False' ? [] : ['replacement: true']),
+    ...more,
+  ]
+  return `{ ${members.join(', ')} }`
+}
+
+const DECLARED: ReadonlySet<string> = new Set(['Add', 'Modify', 'Remove', 'Import'])
 
 /** What CloudFormation leaves open may be anything: it is forbidden by each action, and allowed by Modify at best. */
 function isAction(action: string, change: ResourceChange, as: 'allow' | 'forbid'): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { broaderIn, rule } from '../../../src/policies/precheck/broadens-access.ts'
+import { broaderIn } from '../../../src/policies/access.ts'
+import { rule } from '../../../src/policies/precheck/broadens-access.ts'
 import { factsOf } from '../facts.ts'
 
 const document = (...Statement: readonly object[]): object => ({ Version: '2012-10-17', Statement })
@@ -78,6 +79,76 @@ describe('IAM statements', () => {
   })
 })
 
+describe('access that is given by other means than statements of a role', () => {
+  const documentIn = (key: string, value: unknown): Record<string, unknown> => ({ [key]: value })
+  const queue = (Principal: unknown): object => ({
+    Effect: 'Allow',
+    Action: 'sqs:SendMessage',
+    Resource: '*',
+    Principal,
+  })
+  test.each<[string, string, Record<string, unknown>, Record<string, unknown>, string[]]>([
+    [
+      'a policy is given to one role more',
+      'AWS::IAM::ManagedPolicy',
+      { ...policy(READ), Roles: ['a'] },
+      { ...policy(READ), Roles: ['a', 'b'] },
+      ['is given to b (Roles)'],
+    ],
+    [
+      'a policy is given to another role',
+      'AWS::IAM::RolePolicy',
+      { ...policy(READ), RoleName: 'a' },
+      { ...policy(READ), RoleName: 'b' },
+      ['is given to b'],
+    ],
+    [
+      'a policy of a type that nobody listed',
+      'AWS::Events::EventBusPolicy',
+      { Statement: queue({ AWS: '111111111111' }) },
+      { Statement: queue('*') },
+      ['allows sqs:sendmessage on * for *'],
+    ],
+    [
+      'a policy that is a text',
+      'AWS::Logs::ResourcePolicy',
+      documentIn('PolicyDocument', JSON.stringify(document(READ))),
+      documentIn('PolicyDocument', JSON.stringify(document(allow('s3:*', '*')))),
+      ['allows s3:* on *'],
+    ],
+    [
+      'a policy deep in a table',
+      'AWS::DynamoDB::Table',
+      documentIn('ResourcePolicy', { PolicyDocument: document(READ) }),
+      documentIn('ResourcePolicy', { PolicyDocument: document(READ, queue('*')) }),
+      ['allows sqs:sendmessage on * for *'],
+    ],
+    [
+      'the address of a function is open',
+      'AWS::Lambda::Url',
+      { AuthType: 'AWS_IAM' },
+      { AuthType: 'NONE' },
+      ['lets anyone call the function'],
+    ],
+    [
+      'a bucket may be public',
+      'AWS::S3::Bucket',
+      { PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: 'true' } },
+      { PublicAccessBlockConfiguration: { BlockPublicAcls: true } },
+      ['has no BlockPublicPolicy any more'],
+    ],
+    [
+      'rules of a firewall are no statements of access',
+      'AWS::WAFv2::WebACL',
+      {},
+      { Rules: [{ Statement: { RateBasedStatement: { Limit: 100 } } }] },
+      [],
+    ],
+  ])('%s', (_, type, before, after, told) => {
+    expect(broaderIn(type, before, after)).toEqual(told)
+  })
+})
+
 describe('security groups', () => {
   const rules = (...SecurityGroupIngress: readonly object[]): Record<string, unknown> => ({ SecurityGroupIngress })
   const tcp = (FromPort: number, ToPort: number, CidrIp: string): object => ({
@@ -140,6 +211,21 @@ describe('broader access', () => {
       code: 'change/access-unknown',
       outcome: 'inconclusive',
     })
+  })
+
+  test('is what is left when a policy with a prohibition goes, but not when a role goes with its own', () => {
+    const deny = policy({ Effect: 'Deny', Action: 's3:*', Resource: '*' })
+    const removed = (type: string) => ({ id: 'Gone', type, action: 'Remove', before: deny })
+    const told = (type: string): string | undefined => rule.judge(factsOf({ changes: [removed(type)] }))[0]?.observed
+    expect(told('AWS::S3::BucketPolicy')).toBe('no longer denies s3:* on *')
+    expect(told('AWS::IAM::Role')).toMatch(/^0 changes of access/)
+  })
+
+  test('is declared by an entry that names the replacement as well', () => {
+    const facts = factsOf({ changes: [{ ...broad, replacement: 'True' }] })
+    expect(rule.judge(facts)[0]?.advice).toContain(
+      'expect: [{ resource: web/Policy, action: Modify, replacement: true, reason: … }]',
+    )
   })
 
   test('of a new resource counts, unless all of the stack is new', () => {

@@ -114,7 +114,7 @@ describe('the intent', () => {
     const [finding] = rule.judge(
       factsOf({ intent: intent('expect: []'), changes: [modify()], precheck: { intent: 'intent.yml' } }),
     )
-    expect(finding?.advice).toContain('intent.yml: - { resource: web/Topic, action: Modify }')
+    expect(finding?.advice).toContain('intent.yml: expect: [{ resource: web/Topic, action: Modify }]')
     expect(finding?.observed).toBe('Modify (/Properties/DisplayName)')
   })
 })

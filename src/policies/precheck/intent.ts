@@ -1,7 +1,7 @@
 import type { Intent, IntentEntry } from '../../config/intent.ts'
 import { digestOf } from '../../evidence/digest.ts'
 import type { Finding } from '../../evidence/finding.ts'
-import { covers, names } from '../intent-match.ts'
+import { covers, entryFor, names } from '../intent-match.ts'
 import type { EnvironmentFacts, Facts, Rule } from '../contract.ts'
 import { inWords, placedChanges, type PlacedChange } from '../changes.ts'
 
@@ -92,7 +92,7 @@ function judgeChange(placed: PlacedChange, intent: Intent, facts: Facts): Findin
           : nearest.map((entry) => JSON.stringify(entry)).join(' or '),
       advice:
         `Undo the change, or declare it in ${facts.config.precheck.intent ?? 'the intent file'}: ` +
-        `- { resource: ${placed.id}, action: ${change.action}${change.replacement === 'False' ? '' : ', replacement: true'} }`,
+        `expect: [${entryFor(placed)}].`,
     },
   ]
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../../evidence/finding.ts'
-import { covers } from '../intent-match.ts'
+import { entryFor, waivedBy } from '../intent-match.ts'
 import type { Facts, Rule } from '../contract.ts'
 import { inWords, placedChanges, type PlacedChange } from '../changes.ts'
 import { STATEFUL_TYPES } from '../stateful-types.ts'
@@ -53,17 +53,12 @@ function keeps(policyAction: string | undefined): boolean {
   return policyAction !== undefined && KEEPING.has(policyAction)
 }
 
-/** A replacement that keeps the old one can be meant: an intent that names it, with its replacement, says so. */
-function isDeclared(placed: PlacedChange, { intent }: Facts): boolean {
-  return [...(intent?.allow ?? []), ...(intent?.expect ?? [])].some((entry) => covers(entry, placed, 'allow'))
-}
-
 function judgeChange(placed: PlacedChange, facts: Facts): Finding[] {
   const { change, environment, stack, subject } = placed
   const type = STATEFUL_TYPES[change.type]
   if (type === undefined) return []
   const loss = lossOf(placed)
-  if (loss === 'none' || (loss === 'kept' && isDeclared(placed, facts))) return []
+  if (loss === 'none') return []
   const name = environment.environment.key
   const own = subject === `stack/${stack.stack.id}/resource/${change.logicalId}`
   const declared = own ? stack.source.template.resources[change.logicalId] : undefined
@@ -81,6 +76,8 @@ function judgeChange(placed: PlacedChange, facts: Facts): Finding[] {
       advice: adviceOf(loss, placed, causes, facts),
       ...(declared && { source: declared.source }),
       details: { environment: name, type: change.type, holds: type.holds, stack: stack.stack.name },
+      // That the old one is kept, unused, can be meant; that state is lost cannot.
+      ...(loss === 'kept' && waivedBy(facts.intent, placed)),
     },
   ]
 }
@@ -92,14 +89,15 @@ function titleOf(loss: Loss, id: string, holds: string): string {
   return `${id} ${loss === 'perhaps' ? 'might' : 'would'} be replaced by an empty one, and its ${holds} lost`
 }
 
-function adviceOf(loss: Loss, { change, id }: PlacedChange, causes: readonly string[], facts: Facts): string {
+function adviceOf(loss: Loss, placed: PlacedChange, causes: readonly string[], facts: Facts): string {
+  const { change } = placed
   if (loss === 'removed') {
     return `Keep ${change.logicalId} in the template, or first deploy it with \`DeletionPolicy: Retain\` and remove it in a later release.`
   }
   const undo = `Undo the change of ${causes.length === 0 ? 'its properties' : causes.join(', ')}`
   if (loss === 'kept') {
     const file = facts.config.precheck.intent ?? 'an intent file (precheck.intent)'
-    return `${undo}, or say in ${file} that it is meant: expect: [{ resource: ${id}, action: Modify, replacement: true }].`
+    return `${undo}, or say in ${file} that it is meant: expect: [${entryFor(placed)}].`
   }
   return (
     `${undo}; to move what it holds, add a new resource beside ${change.logicalId}, copy, switch, and remove the old one ` +
