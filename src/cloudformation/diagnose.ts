@@ -1,6 +1,7 @@
 import type { Finding, Source } from '../evidence/finding.ts'
 import { showDuration } from '../support/durations.ts'
 import { oneLine } from '../support/text.ts'
+import { explained, type Cause } from './cause.ts'
 import type { OperationEvent } from './events.ts'
 import { failedHooks } from './hooks.ts'
 import { remedyFor } from './remedies.ts'
@@ -62,8 +63,15 @@ export function rootCause(events: readonly OperationEvent[]): OperationEvent | u
 /** Where a resource stands in the template of the stack itself, where that is known. */
 export type FindResource = (logicalId: string) => Source | undefined
 
-/** Judges the end of an operation. A rollback that succeeded is still a failure of the release. */
-export function judgeStackEnd(end: StackEnd, findResource: FindResource = () => undefined): Finding[] {
+/**
+ * Judges the end of an operation. A rollback that succeeded is still a failure of the release. `causeOf` tells what was
+ * behind the event with which it all began, where that is known.
+ */
+export function judgeStackEnd(
+  end: StackEnd,
+  findResource: FindResource = () => undefined,
+  causeOf: (event: OperationEvent) => Cause | undefined = () => undefined,
+): Finding[] {
   const { stack, state, region, events } = end
   const expected = 'CREATE_COMPLETE, UPDATE_COMPLETE or IMPORT_COMPLETE'
   if (endOf(state.status) === 'succeeded') {
@@ -91,26 +99,25 @@ export function judgeStackEnd(end: StackEnd, findResource: FindResource = () => 
     'CloudFormation gave no reason'
   const isResource = cause !== undefined && !cause.ofStack
   const source = isResource && cause.stack === stack ? findResource(cause.logicalId) : undefined
-  const findings: Finding[] = [
-    {
-      code: 'stack/update-failed',
-      outcome: 'fail',
-      title:
-        hooks.length > 0
-          ? `${hookNames(hooks)} refused ${isResource ? `${cause.logicalId} (${cause.type}), and the update of ${state.name} failed` : `the update of ${state.name}`}`
-          : isResource
-            ? `${cause.logicalId} (${cause.type}) made the update of ${state.name} fail`
-            : `the update of ${state.name} failed`,
-      subject: isResource ? `stack/${cause.stack}/resource/${cause.logicalId}` : `stack/${stack}`,
-      expected,
-      observed: `${state.status}: ${isResource ? `${cause.status}: ` : ''}${reason}`,
-      advice: [remedyFor(cause?.reason || reason), ...hooks.map(askMore(region)), condition.wayOut]
-        .filter((step) => step !== '')
-        .join(' '),
-      ...(source && { source }),
-      details: { stackStatus: state.status, consequences: consequences(events, cause) },
-    },
-  ]
+  const failure: Finding = {
+    code: 'stack/update-failed',
+    outcome: 'fail',
+    title:
+      hooks.length > 0
+        ? `${hookNames(hooks)} refused ${isResource ? `${cause.logicalId} (${cause.type}), and the update of ${state.name} failed` : `the update of ${state.name}`}`
+        : isResource
+          ? `${cause.logicalId} (${cause.type}) made the update of ${state.name} fail`
+          : `the update of ${state.name} failed`,
+    subject: isResource ? `stack/${cause.stack}/resource/${cause.logicalId}` : `stack/${stack}`,
+    expected,
+    observed: `${state.status}: ${isResource ? `${cause.status}: ` : ''}${reason}`,
+    advice: [remedyFor(cause?.reason || reason), ...hooks.map(askMore(region)), condition.wayOut]
+      .filter((step) => step !== '')
+      .join(' '),
+    ...(source && { source }),
+    details: { stackStatus: state.status, consequences: consequences(events, cause) },
+  }
+  const findings = [explained(failure, cause && causeOf(cause), condition.wayOut)]
   const stuck = failedRollback(events, state.status)
   if (stuck !== undefined) {
     findings.push({

@@ -5,6 +5,7 @@ import { ActionError } from '../support/errors.ts'
 import { mapLimit } from '../support/limit.ts'
 import { poll, type Usual } from '../support/poll.ts'
 import type { CloudFormation } from './client.ts'
+import { stackResources } from './stack.ts'
 
 export type DriftCalls = Pick<
   CloudFormation,
@@ -205,20 +206,6 @@ async function startDetection(
     })
   }
   return id
-}
-
-async function stackResources(cloudformation: DriftCalls, arn: string): Promise<sdk.StackResourceSummary[]> {
-  const found: sdk.StackResourceSummary[] = []
-  let token: string | undefined
-  do {
-    const page = await cloudformation.listStackResources({
-      StackName: arn,
-      ...(token !== undefined && { NextToken: token }),
-    })
-    found.push(...(page.StackResourceSummaries ?? []))
-    token = page.NextToken
-  } while (token !== undefined)
-  return found.filter((resource) => resource.ResourceStatus !== 'DELETE_COMPLETE')
 }
 
 async function resourceDrifts(cloudformation: DriftCalls, arn: string): Promise<Map<string, ResourceDrift>> {

@@ -194,3 +194,21 @@ export function stackCondition(status: string, name: string, region: string, mod
       }
   }
 }
+
+/** What a stack consists of, to the last page, without what is gone. */
+export async function stackResources(
+  cloudformation: Pick<CloudFormation, 'listStackResources'>,
+  arn: string,
+): Promise<sdk.StackResourceSummary[]> {
+  const found: sdk.StackResourceSummary[] = []
+  let token: string | undefined
+  do {
+    const page = await cloudformation.listStackResources({
+      StackName: arn,
+      ...(token !== undefined && { NextToken: token }),
+    })
+    found.push(...(page.StackResourceSummaries ?? []))
+    token = page.NextToken
+  } while (token !== undefined)
+  return found.filter((resource) => resource.ResourceStatus !== 'DELETE_COMPLETE')
+}

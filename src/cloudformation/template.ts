@@ -3,6 +3,7 @@ import { digestOfBytes, type Digest } from '../evidence/digest.ts'
 import type { Source } from '../evidence/finding.ts'
 import { ActionError } from '../support/errors.ts'
 import { lostAlias, problemOf } from '../support/yaml.ts'
+import { isLoop, unroll } from './for-each.ts'
 
 export interface TemplateResource {
   readonly type: string
@@ -10,6 +11,7 @@ export interface TemplateResource {
   readonly condition?: string
   readonly deletionPolicy?: string
   readonly updateReplacePolicy?: string
+  readonly updatePolicy?: Readonly<Record<string, unknown>>
   readonly source: Source
 }
 
@@ -21,7 +23,10 @@ export interface TemplateParameter {
   readonly source: Source
 }
 
-/** A template, read: short tags (`!Ref`) are in their long form (`{ Ref: … }`), and each part knows its line. */
+/**
+ * A template, read: short tags (`!Ref`) are in their long form (`{ Ref: … }`), and each part knows its line. A loop
+ * (Fn::ForEach) is the resources that it makes where that can be told without parameters, else one of its own name.
+ */
 export interface Template {
   readonly file: string
   readonly text: string
@@ -86,7 +91,14 @@ export function parseTemplate(text: string, file: string): Template {
     bytes,
     digest: digestOfBytes(text),
     body,
-    resources: mapValues(resources, (value, id) => resourceOf(value, id, file, source(['Resources', id]))),
+    resources: Object.fromEntries(
+      Object.entries(resources).flatMap(([id, value]) =>
+        ((isLoop(id) ? unroll(value) : undefined) ?? [[id, value] as const]).map(([name, member]) => [
+          name,
+          resourceOf(member, name, file, source(['Resources', id])),
+        ]),
+      ),
+    ),
     parameters: mapValues(section(body, 'Parameters', file, source), (value, id) =>
       parameterOf(value, source(['Parameters', id])),
     ),
@@ -119,7 +131,7 @@ function section(
 }
 
 function resourceOf(value: unknown, id: string, file: string, source: Source): TemplateResource {
-  if (id.startsWith('Fn::ForEach') || id === 'Fn::Transform') {
+  if (isLoop(id) || id === 'Fn::Transform') {
     return { type: id, properties: {}, source }
   }
   if (!isRecord(value)) throw unreadable(file, `the resource ${id} is not a map`, source)
@@ -135,6 +147,7 @@ function resourceOf(value: unknown, id: string, file: string, source: Source): T
     ...(condition !== undefined && { condition }),
     ...(deletionPolicy !== undefined && { deletionPolicy }),
     ...(updateReplacePolicy !== undefined && { updateReplacePolicy }),
+    ...(isRecord(value['UpdatePolicy']) && { updatePolicy: value['UpdatePolicy'] }),
     source,
   }
 }

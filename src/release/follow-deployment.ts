@@ -126,7 +126,7 @@ async function follow(
 }
 
 /** What happened on the targets, told as it comes. */
-class TargetStory {
+export class TargetStory {
   readonly #world: FollowWorld
   readonly #deployment: RunningDeployment
   readonly #began: number

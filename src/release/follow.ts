@@ -15,6 +15,12 @@ export interface FollowWorld {
   readonly record: Recorder
 }
 
+/** Somebody who looks beside the stack at what its events start elsewhere. Neither may reject but with the signal's reason. */
+export interface Companion {
+  notice(events: readonly OperationEvent[]): void
+  look(): Promise<void>
+}
+
 /** One operation at a time is followed, so that a look each second or two stays far below what AWS allows. */
 export const FIRST_PAUSE_MS = 500
 export const SLOWEST_PAUSE_MS = 2_000
@@ -34,6 +40,7 @@ export async function followStack(
   request: UpdateRequest,
   update: Extract<Update, { kind: 'running' }>,
   timeout: number,
+  beside?: Companion,
 ): Promise<StackEnd> {
   const { clock, log, cancelled } = world.ports
   const began = clock.now().getTime()
@@ -49,10 +56,12 @@ export async function followStack(
     const below = await nested.next(story.beganAt, all)
     story.add(below)
     nested.discover(below)
+    beside?.notice([...fresh, ...below])
   }
   const look = async (): Promise<StackState | undefined> => {
     looks++
     await readEvents(false)
+    if (looks % LOOKS_PER_STATE === 0) await beside?.look()
     story.heartbeat()
     if (story.events.length === 0 && looks % LOOKS_PER_STATE === 0) await rejectUnlessBegun(cloudformation, request)
     if (!story.hasEnded() && looks % LOOKS_PER_STATE !== 0) return undefined
@@ -83,6 +92,7 @@ export async function followStack(
     patiently(log, request.stackName, look),
   )
   await readEvents(true)
+  await beside?.look()
   return {
     stack: request.stack,
     region: request.region,

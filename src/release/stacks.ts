@@ -13,6 +13,7 @@ import { describeStackCommand, followStack } from './follow.ts'
 import { makePlan, planStack, type StackPlan } from './plan.ts'
 import { judgePlans } from './reviewed.ts'
 import { withinGrace } from './grace.ts'
+import { StackDeployments } from './stack-deployments.ts'
 
 /** What became of one stack: findings, and its outputs when it is as it should be. */
 export interface StackDone {
@@ -139,6 +140,13 @@ async function runChangeSet(
       ...(advice !== undefined && { advice }),
     })
   const world = { cloudformation, clock: ports.clock, log: ports.log, cancelled: ports.cancelled }
+  const template = execution.sources.get(stack.id)?.template
+  const deployments = new StackDeployments(
+    { ports, record },
+    cloudformation,
+    () => ports.connect.codedeploy(execution.access),
+    { stack: stack.id, stackArn, region: environment.region, environment: environment.key, template },
+  )
   let begun = false
   execution.ledger.forget(changeSetArn)
   ports.log.info(`${stack.name}: ${plan.kind} with ${plan.changes.length} changes by ${changeSetArn}`)
@@ -150,7 +158,7 @@ async function runChangeSet(
     const end =
       update.kind === 'done'
         ? { stack: stack.id, region: environment.region, state: update.state, events: update.events }
-        : await followStack({ ports, record }, cloudformation, request, update, stack.timeout)
+        : await followStack({ ports, record }, cloudformation, request, update, stack.timeout, deployments)
     handle('kept')
     record.handle({
       kind: 'change-set',
@@ -166,12 +174,15 @@ async function runChangeSet(
         value: Math.round(end.ms / 100) / 10,
         subject: `stack/${stack.id}`,
       })
-    const resources = execution.sources.get(stack.id)?.template.resources
-    const findings = judgeStackEnd(end, (logicalId) => resources?.[logicalId]?.source)
+    const findings = judgeStackEnd(
+      end,
+      (logicalId) => template?.resources[logicalId]?.source,
+      (event) => deployments.causeOf(event),
+    )
     if (blocking(findings).length > 0) return { findings }
     return { findings, outputs: end.state.outputs }
   } catch (error) {
-    if (begun && ports.cancelled.aborted) await cancelStack(execution, cloudformation, request, handle)
+    if (begun && ports.cancelled.aborted) await cancelStack(execution, cloudformation, request, deployments, handle)
     throw error
   }
 }
@@ -181,8 +192,11 @@ async function cancelStack(
   { ports }: Execution,
   cloudformation: CloudFormation,
   request: UpdateRequest,
+  deployments: StackDeployments,
   handle: (state: Handle['state'], advice?: string) => void,
 ): Promise<void> {
+  // A deployment that has just begun is found now or by nobody.
+  const found = withinGrace(ports.clock, deployments.look()).catch(() => undefined)
   const look = `look at it with \`${describeStackCommand(request)}\``
   try {
     const result = await withinGrace(ports.clock, cancelUpdate(cloudformation, request))
@@ -200,5 +214,7 @@ async function cancelStack(
   } catch (error) {
     ports.log.warning(`${request.stackName} could not be cancelled: ${oneLine(messageOf(error))}`)
     handle('unknown', `It may still be updated; ${look}.`)
+  } finally {
+    await found
   }
 }

@@ -1,0 +1,63 @@
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html */
+const LOOP = 'Fn::ForEach::'
+const IDENTIFIER = /[$&]\{\w+\}/g
+
+export const isLoop = (name: string): boolean => name.startsWith(LOOP)
+
+interface Loop {
+  readonly identifier: string
+  readonly collection: unknown
+  readonly fragment: Readonly<Record<string, unknown>>
+}
+
+function loopOf(value: unknown): Loop | undefined {
+  if (!Array.isArray(value) || value.length !== 3) return undefined
+  const [identifier, collection, fragment] = value as unknown[]
+  const fits = typeof identifier === 'string' && typeof fragment === 'object' && fragment !== null
+  return fits ? { identifier, collection, fragment: fragment as Loop['fragment'] } : undefined
+}
+
+/**
+ * The members that a loop makes, where its collection is written out; undefined where parameters or mappings decide.
+ * Only names are filled in: values are what the loop says.
+ */
+export function unroll(
+  value: unknown,
+  bound: ReadonlyMap<string, string> = new Map(),
+): [string, unknown][] | undefined {
+  const loop = loopOf(value)
+  if (loop === undefined || !Array.isArray(loop.collection)) return undefined
+  const made: [string, unknown][] = []
+  for (const item of loop.collection as unknown[]) {
+    if (typeof item !== 'string' && typeof item !== 'number') return undefined
+    const inner = new Map([...bound, [loop.identifier, String(item)]])
+    for (const [key, member] of Object.entries(loop.fragment)) {
+      const more = isLoop(key) ? unroll(member, inner) : [[fill(key, inner), member] as [string, unknown]]
+      if (more === undefined) return undefined
+      made.push(...more)
+    }
+  }
+  return made
+}
+
+/** `&{X}` leaves out what a logical id cannot have. */
+function fill(key: string, bound: ReadonlyMap<string, string>): string {
+  return [...bound].reduce(
+    (name, [identifier, item]) =>
+      name.replaceAll(`\${${identifier}}`, item).replaceAll(`&{${identifier}}`, item.replaceAll(/[^A-Za-z0-9]/g, '')),
+    key,
+  )
+}
+
+/** Whether the loop can have made a member of that name. */
+export function mayMake(value: unknown, name: string): boolean {
+  const { fragment = {} } = loopOf(value) ?? {}
+  return Object.entries(fragment).some(([key, member]) =>
+    isLoop(key) ? mayMake(member, name) : patternOf(key).test(name),
+  )
+}
+
+function patternOf(key: string): RegExp {
+  const fixed = key.split(IDENTIFIER).map((part) => part.replaceAll(/[^A-Za-z0-9]/g, '\\$&'))
+  return new RegExp(`^${fixed.join('[A-Za-z0-9]*')}$`)
+}
