@@ -1,5 +1,6 @@
 import type { GroupFacts } from '../../codedeploy/group.ts'
-import type { Finding } from '../../evidence/finding.ts'
+import { aliasPolicies } from '../../cloudformation/update-policies.ts'
+import type { Finding, Source } from '../../evidence/finding.ts'
 import { placedChanges, type PlacedChange } from '../changes.ts'
 import type { EnvironmentFacts, Facts, Rule } from '../contract.ts'
 
@@ -10,19 +11,22 @@ export const rule: Rule = {
     title: 'A deployment that goes wrong is noticed by alarms and rolled back',
     docs:
       'A deployment group needs at least one alarm, and automatic rollback on failure and on alarm. A group that this ' +
-      'release makes or changes is judged by what it will be.',
+      'release makes or changes is judged by what it will be, and so is one that the update policy of an alias ' +
+      '(CodeDeployLambdaAliasUpdate) names in the same template.',
     codes: [
       'deployment/no-alarms',
       'deployment/no-auto-rollback',
       'deployment/alarms-may-be-unread',
       'deployment/group-missing',
+      'deployment/protection-unknown',
       'deployment/protected',
     ],
   },
   judge(facts) {
-    return facts.environments.flatMap((environment) =>
-      environment.groups.flatMap((group) => judgeGroup(group, environment, facts)),
-    )
+    return facts.environments.flatMap((environment) => [
+      ...environment.groups.flatMap((group) => judgeGroup(group, environment, facts)),
+      ...judgeOwn(environment, facts),
+    ])
   },
 }
 
@@ -32,6 +36,16 @@ interface Protection {
   readonly ignoresUnread: boolean
   readonly rollbackEnabled: boolean
   readonly events: readonly string[]
+}
+
+/** What is judged, in words. */
+interface Judged {
+  readonly name: string
+  readonly subject: string
+  readonly label: string
+  /** Where the settings can be made besides the template. */
+  readonly command?: string
+  readonly source?: Source
 }
 
 function judgeGroup(group: GroupFacts, environment: EnvironmentFacts, facts: Facts): Finding[] {
@@ -55,18 +69,30 @@ function judgeGroup(group: GroupFacts, environment: EnvironmentFacts, facts: Fac
       },
     ]
   }
+  return judgeProtection(protection, {
+    name,
+    subject,
+    label,
+    command: `aws deploy update-deployment-group --application-name ${group.application} --current-deployment-group-name ${group.group}`,
+  })
+}
+
+function judgeProtection(protection: Protection, judged: Judged): Finding[] {
+  const { name, subject, label } = judged
+  const rest = { details: { environment: name }, ...(judged.source && { source: judged.source }) }
+  const orBy = (options: string): string =>
+    judged.command === undefined ? '' : ` or with \`${judged.command} ${options}\``
   const findings: Finding[] = []
   const add = (code: string, title: string, expected: string, observed: string, advice: string): void => {
-    findings.push({ code, outcome: 'fail', title: `${name}: ${title}`, subject, expected, observed, advice, details })
+    findings.push({ code, outcome: 'fail', title: `${name}: ${title}`, subject, expected, observed, advice, ...rest })
   }
-  const command = `aws deploy update-deployment-group --application-name ${group.application} --current-deployment-group-name ${group.group}`
   if (!protection.alarmsEnabled || protection.alarms === 0) {
     add(
       'deployment/no-alarms',
       `no alarm would stop a deployment to ${label}`,
       'at least one alarm, enabled',
       protection.alarms === 0 ? 'no alarm' : `${protection.alarms} alarms, disabled`,
-      `Set AlarmConfiguration of the group, in its template or with \`${command} --alarm-configuration enabled=true,alarms=[{name=…}]\`.`,
+      `Set AlarmConfiguration of the group, in its template${orBy('--alarm-configuration enabled=true,alarms=[{name=…}]')}.`,
     )
   }
   if (protection.ignoresUnread) {
@@ -86,7 +112,7 @@ function judgeGroup(group: GroupFacts, environment: EnvironmentFacts, facts: Fac
       `a failed deployment to ${label} would not be rolled back`,
       wanted.join(', '),
       protection.rollbackEnabled ? protection.events.join(', ') || 'no event' : 'automatic rollback is disabled',
-      `Set AutoRollbackConfiguration of the group, in its template or with \`${command} --auto-rollback-configuration enabled=true,events=${wanted.join(',')}\`.`,
+      `Set AutoRollbackConfiguration of the group, in its template${orBy(`--auto-rollback-configuration enabled=true,events=${wanted.join(',')}`)}.`,
     )
   }
   if (findings.length > 0) return findings
@@ -98,7 +124,7 @@ function judgeGroup(group: GroupFacts, environment: EnvironmentFacts, facts: Fac
       subject,
       expected: 'alarms and automatic rollback',
       observed: `${protection.alarms} ${protection.alarms === 1 ? 'alarm' : 'alarms'}; ${protection.events.join(', ')}`,
-      details,
+      ...rest,
     },
   ]
 }
@@ -122,7 +148,10 @@ function plannedGroup(group: GroupFacts, environment: EnvironmentFacts, facts: F
   )
   const placed = changes.find((each) => isGroup(each, group)) ?? (group.info === undefined ? changes[0] : undefined)
   const properties = placed && propertiesOf(placed)
-  if (properties === undefined) return undefined
+  return properties && declared(properties)
+}
+
+function declared(properties: Readonly<Record<string, unknown>>): Protection {
   const alarms = record(properties['AlarmConfiguration'])
   const rollback = record(properties['AutoRollbackConfiguration'])
   const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
@@ -133,6 +162,44 @@ function plannedGroup(group: GroupFacts, environment: EnvironmentFacts, facts: F
     rollbackEnabled: truth(rollback['Enabled']),
     events: list(rollback['Events']).map(String),
   }
+}
+
+/** Groups of a stack's own that its update policies name: the update itself deploys by them. */
+function judgeOwn(environment: EnvironmentFacts, facts: Facts): Finding[] {
+  const name = environment.environment.key
+  return environment.stacks.flatMap((stack) => {
+    const { template } = stack.source
+    const groups = aliasPolicies(template).flatMap(({ group }) => ('resource' in group ? [group.resource] : []))
+    return [...new Set(groups)].flatMap((id): Finding[] => {
+      const resource = template.resources[id]
+      if (resource === undefined) return []
+      const subject = `stack/${stack.stack.id}/resource/${id}`
+      const placed = placedChanges(facts).find((each) => each.environment === environment && each.subject === subject)
+      const properties = (placed && propertiesOf(placed)) ?? resource.properties
+      const judged = { name, subject, label: `${id} of ${stack.stack.name}`, source: resource.source }
+      const open = ['AlarmConfiguration', 'AutoRollbackConfiguration'].filter((key) => isOpen(properties[key]))
+      if (open.length === 0) return judgeProtection(declared(properties), judged)
+      return [
+        {
+          code: 'deployment/protection-unknown',
+          outcome: 'inconclusive',
+          title: `${name}: the template does not tell whether a deployment to ${judged.label} is watched and rolled back`,
+          subject,
+          expected: 'alarms and automatic rollback, written out',
+          observed: open.map((key) => `${key}: ${JSON.stringify(properties[key])}`).join('; '),
+          advice: `Write ${open.join(' and ')} of ${id} without a function around them.`,
+          source: resource.source,
+          details: { environment: name },
+        },
+      ]
+    })
+  })
+}
+
+/** A function in place of the settings, or of one that decides. */
+function isOpen(setting: unknown): boolean {
+  const isCall = (value: unknown): boolean => Object.keys(record(value)).some((key) => /^(Ref$|Fn::)/.test(key))
+  return isCall(setting) || Object.values(record(setting)).some((value) => isCall(value))
 }
 
 function isGroup({ classified }: PlacedChange, group: GroupFacts): boolean {
