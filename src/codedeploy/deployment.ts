@@ -1,4 +1,5 @@
 import type * as sdk from '@aws-sdk/client-codedeploy'
+import { parse } from 'yaml'
 import { errorName, errorText } from '../aws/errors.ts'
 import { ActionError } from '../support/errors.ts'
 import { mapLimit } from '../support/limit.ts'
@@ -22,6 +23,8 @@ export interface DeploymentState {
   readonly rollbackMessage?: string
   /** Of a rollback: the deployment that it undoes. */
   readonly undoes?: string
+  /** By lifecycle event, the functions that decide it; of Lambda and ECS. */
+  readonly functions: Readonly<Record<string, string>>
 }
 
 /** Instances by how far they are. */
@@ -102,6 +105,21 @@ export async function readDeployment(
     ...(rollbackId !== undefined && rollbackId !== id && { rollback: { id: rollbackId } }),
     ...(info.rollbackInfo?.rollbackMessage !== undefined && { rollbackMessage: info.rollbackInfo.rollbackMessage }),
     ...(undoes !== undefined && { undoes }),
+    functions: functionsOf(info.revision),
+  }
+}
+
+/** What an AppSpec in the deployment itself says of functions; it is data, and may say anything. */
+function functionsOf(revision: sdk.RevisionLocation | undefined): Record<string, string> {
+  const text = revision?.appSpecContent?.content ?? revision?.string?.content
+  if (text === undefined) return {}
+  try {
+    const spec = parse(text, { maxAliasCount: 0 }) as Record<string, unknown> | null
+    const hooks: unknown = spec?.['Hooks'] ?? spec?.['hooks']
+    const entries = (Array.isArray(hooks) ? hooks : []).flatMap((hook: unknown) => Object.entries(hook ?? {}))
+    return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+  } catch {
+    return {}
   }
 }
 
@@ -149,18 +167,22 @@ export function targetState(target: sdk.DeploymentTarget): TargetState {
   }
 }
 
-/** Deployments of a group, newest first: those that run, or those that were made since a moment. */
+/**
+ * Deployments of a group, or those that belong to something outside CodeDeploy (the ARN of a stack), newest first: those
+ * that run, or those that were made since a moment.
+ */
 export async function listDeployments(
   codedeploy: Pick<CodeDeploy, 'listDeployments'>,
-  group: { readonly application: string; readonly group: string },
+  of: { readonly application: string; readonly group: string } | { readonly externalId: string },
   which: { readonly since: Date } | 'active',
 ): Promise<string[]> {
   const ids: string[] = []
   let nextToken: string | undefined
   do {
     const page = await codedeploy.listDeployments({
-      applicationName: group.application,
-      deploymentGroupName: group.group,
+      ...('externalId' in of
+        ? { externalId: of.externalId }
+        : { applicationName: of.application, deploymentGroupName: of.group }),
       ...(which === 'active' ? { includeOnlyStatuses: [...ACTIVE] } : { createTimeRange: { start: which.since } }),
       ...(nextToken && { nextToken }),
     })
