@@ -1,7 +1,8 @@
+// First, so that a cancellation is heard while the rest is loaded.
+import { cancelled } from './support/cancelled.ts'
 import * as core from '@actions/core'
 import { run } from './run.ts'
 import { wallClock } from './support/clock.ts'
-import { ActionError } from './support/errors.ts'
 import { withoutCommands } from './support/runner-text.ts'
 import { ownFolder } from './support/scratch.ts'
 import { terminal } from './support/terminal.ts'
@@ -12,12 +13,6 @@ import { terminal } from './support/terminal.ts'
 process.noDeprecation = true
 
 const env = { ...process.env }
-const cancelling = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () =>
-    cancelling.abort(new ActionError('cancelled', { message: `the job was cancelled (${signal})` })),
-  )
-}
 
 // Elsewhere nobody takes workflow commands out of the log, and nobody masks it.
 const onRunner = env['GITHUB_ACTIONS'] === 'true' || env['GITHUB_OUTPUT'] !== undefined
@@ -32,7 +27,7 @@ const green = await run(
       temp: env['RUNNER_TEMP'] ?? ownFolder(process.cwd()),
     },
     clock: wallClock,
-    cancelled: cancelling.signal,
+    cancelled,
     log: here?.log ?? {
       debug: core.debug,
       info: (text) => core.info(withoutCommands(text)),

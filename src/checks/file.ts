@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { mode, oneOrMore, pattern, text } from '../config/scalars.ts'
 import { ActionError } from '../support/errors.ts'
 import { inspectFile, isOutside, type FileFacts } from '../support/files.ts'
+import { hasMatch } from '../support/matching.ts'
 import { oneLine } from '../support/text.ts'
 import { defineCheck, type CheckContext, type Judgement } from './contract.ts'
 
@@ -148,7 +149,7 @@ function problemsOf(file: Options['file'], found: FileFacts | undefined): string
       problems.push(`it does not contain ${JSON.stringify(oneLine(part, SHOWN_LENGTH))}${extent}`)
   }
   for (const source of file.matches ?? []) {
-    if (!new RegExp(source, 'mu').test(content)) problems.push(`it does not match /${source}/${extent}`)
+    if (!hasMatch(source, content)) problems.push(`it does not match /${source}/${extent}`)
   }
   return problems
 }

@@ -5,6 +5,7 @@ import { showDuration } from '../support/durations.ts'
 import { ActionError } from '../support/errors.ts'
 import { exchange, isStatusIn, shownPath, shownUrl, type Answer, type NoAnswer } from '../support/exchange.ts'
 import { atJsonPath, parseJsonPath, sameJson } from '../support/json-path.ts'
+import { hasMatch } from '../support/matching.ts'
 import { oneLine } from '../support/text.ts'
 import { defineCheck, type Judgement } from './contract.ts'
 
@@ -234,8 +235,7 @@ function headerProblems(http: Options['http'], answer: Answer): Problem[] {
   return Object.entries(http['expect-headers'] ?? {}).flatMap(([name, expected]) => {
     const observed = answer.headers[name.toLowerCase()]
     const source = sourceOf(expected)
-    const right =
-      observed !== undefined && (source === undefined ? observed === expected : new RegExp(source, 'mu').test(observed))
+    const right = observed !== undefined && (source === undefined ? observed === expected : hasMatch(source, observed))
     if (right) return []
     return [
       {
@@ -268,7 +268,7 @@ function bodyProblems(http: Options['http'], answer: Answer): Problem[] {
       )
   }
   for (const source of http.matches ?? []) {
-    if (!new RegExp(source, 'mu').test(answer.body))
+    if (!hasMatch(source, answer.body))
       problems.push(
         problem(`the body does not match /${source}/`, `a body that matches /${source}/`, `no match${excerpt(answer)}`),
       )

@@ -145,7 +145,7 @@ async function orProblem<T>(problems: Finding[], ask: () => Promise<T>): Promise
   try {
     return await ask()
   } catch (error) {
-    if (!(error instanceof ActionError)) throw error
+    if (!(error instanceof ActionError) || error.code === 'cancelled') throw error
     problems.push(errorFinding(error))
     return undefined
   }
