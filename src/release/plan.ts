@@ -17,7 +17,7 @@ import type { ChangeSetPlan, Plan } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import type { Ports } from '../ports.ts'
 import { ActionError } from '../support/errors.ts'
-import { poll, type Usual } from '../support/poll.ts'
+import type { Usual } from '../support/poll.ts'
 import { failedHooks, readHookResults, readHooks, type HookPlan } from '../cloudformation/hooks.ts'
 import { readObjections } from '../cloudformation/validation.ts'
 import { makePlan } from './compare.ts'
@@ -26,6 +26,7 @@ import type { ChangeSetLedger } from './ledger.ts'
 import { errorFinding } from './error-finding.ts'
 import { failedChangeSet, objectionFindings, refused, unusable } from './plan-findings.ts'
 import { hideIn, lacksValues, outputsAfter, planFromFacts, planFromTemplate, withoutChangeSet } from './plan-shape.ts'
+import { afterCleanup, changedMeanwhile } from './settled.ts'
 import { templateLocation } from './upload.ts'
 import type { StackSource, StackSources } from './sources.ts'
 
@@ -35,7 +36,6 @@ export { comparePlans, makePlan, planDigest } from './compare.ts'
 const WIDTH = 16
 const PREVIEW_TAG = { 'test-deployments': 'preview' }
 const CHANGE_SET_TIMEOUT_MS = 15 * 60_000
-const CLEANUP_TIMEOUT_MS = 10 * 60_000
 
 export interface PlanOptions {
   readonly ports: Ports
@@ -158,7 +158,7 @@ export async function planStack(options: StackPlanOptions): Promise<StackPlan> {
   try {
     const macros = options.transforms && unreviewedTransforms(source.template.transforms, options.transforms)
     if (macros !== undefined && macros.length > 0) return base
-    const before = await settled(options, subject)
+    const before = await stateBefore(options)
     const condition = before && stackCondition(before.status, stack.name, environment.region, before.deploymentMode)
     soFar = { ...base, before, condition }
     if (before !== undefined && condition !== undefined && condition.kind !== 'ready' && condition.kind !== 'review') {
@@ -184,33 +184,15 @@ export async function planStack(options: StackPlanOptions): Promise<StackPlan> {
   } catch (error) {
     if (ports.cancelled.aborted || !(error instanceof ActionError)) throw error
     const secrets = soFar.parameters?.secrets ?? []
-    return { ...soFar, findings: hideIn([...soFar.findings, refused(subject, stack, error, environment.key)], secrets) }
+    const finding =
+      (await changedMeanwhile(options, soFar.before, error)) ?? refused(subject, stack, error, environment.key)
+    return { ...soFar, findings: hideIn([...soFar.findings, finding], secrets) }
   }
 }
 
-/** Removing old resources is the end of an update: it is waited for. Somebody's operation is not. */
-async function settled(options: StackPlanOptions, subject: string): Promise<StackState | undefined> {
-  const { cloudformation, stack, ports } = options
-  const first = await (options.readState?.(stack.name) ?? readStack(cloudformation, stack.name))
-  if (first === undefined || first.status === 'DELETE_COMPLETE') return undefined
-  if (!first.status.endsWith('CLEANUP_IN_PROGRESS')) return first
-  ports.log.info(`${stack.name} is ${first.status}; waiting until old resources are removed`)
-  return poll(
-    {
-      clock: ports.clock,
-      signal: ports.cancelled,
-      first: 1_000,
-      slowest: 5_000,
-      timeout: CLEANUP_TIMEOUT_MS,
-      subject,
-      waitingFor: `the stack ${stack.name} to remove its old resources`,
-      onTimeout: `Look at it with \`aws cloudformation describe-stacks --stack-name ${stack.name}\`.`,
-    },
-    async () => {
-      const now = await readStack(cloudformation, first.arn)
-      return now?.status.endsWith('_IN_PROGRESS') ? undefined : (now ?? first)
-    },
-  )
+async function stateBefore({ readState, cloudformation, stack, ports }: StackPlanOptions) {
+  const state = await (readState?.(stack.name) ?? readStack(cloudformation, stack.name))
+  return state?.status === 'DELETE_COMPLETE' ? undefined : afterCleanup(cloudformation, ports, state)
 }
 
 async function planByChangeSet(

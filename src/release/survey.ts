@@ -12,6 +12,7 @@ import { mapLimit } from '../support/limit.ts'
 import { Usual } from '../support/poll.ts'
 import { errorFinding } from './error-finding.ts'
 import { planEnvironment, type EnvironmentPlan, type PlanOptions } from './plan.ts'
+import { afterCleanup } from './settled.ts'
 
 /** All that is known of one environment before anything is changed. */
 export interface Survey {
@@ -109,10 +110,15 @@ async function surveyStacks(
   return mapLimit(stacks, STACKS_AT_ONCE, async (stack) => {
     const subject = `stack/${stack.id}`
     ports.cancelled.throwIfAborted()
-    const state = await attempt(subject, () => readState(stack.name))
+    const state = await attempt(subject, async () => afterCleanup(cloudformation, ports, await readState(stack.name)))
     const kind = state && stackCondition(state.status, stack.name, environment.region).kind
     if (state === undefined || kind === 'review' || kind === 'gone') {
       return { id: stack.id, deployed: undefined, drift: undefined }
+    }
+    // Its plan tells of a stack in trouble. What differs there is left over from that, and mostly AWS refuses to look.
+    if (kind !== 'ready') {
+      const deployed = await attempt(subject, () => readDeployed(cloudformation, state))
+      return { id: stack.id, deployed, drift: undefined }
     }
     const [deployed, drift] = await Promise.all([
       attempt(subject, () => readDeployed(cloudformation, state)),

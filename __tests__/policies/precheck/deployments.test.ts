@@ -126,8 +126,12 @@ describe('dynamic references of a changed resource', () => {
   ])('%s', (_, value, findings) => {
     expect(dynamicReferences.judge(factsOf({ template: template(value), changes: [change] }))).toHaveLength(findings)
   })
-  test('of one that does not change are left alone', () => {
-    expect(dynamicReferences.judge(factsOf({ template: template('{{resolve:ssm:/a}}') }))).toEqual([])
+  test('of one that does not change: nobody sees what is behind it, which is said and does not block', () => {
+    const judged = (value: string) => dynamicReferences.judge(factsOf({ template: template(value) }))
+    expect(judged('{{resolve:ssm:/a}}')).toMatchObject([
+      { code: 'change/reference-unseen', outcome: 'skipped', subject: 'stack/web', observed: 'T: {{resolve:ssm:/a}}' },
+    ])
+    expect(judged('{{resolve:ssm:/a:3}}')).toEqual([])
   })
 })
 

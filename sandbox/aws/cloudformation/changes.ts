@@ -44,7 +44,9 @@ export function planChanges(store: Store, stack: Stack, desired: Desired, view: 
   const foreseen = {
     reference: (id: string) => (records.has(id) && fates.get(id) !== 'replaced' ? live.reference(id) : UNKNOWN),
     attribute: (id: string, name: string) =>
-      records.has(id) && fates.get(id) !== 'replaced' ? live.attribute(id, name) : UNKNOWN,
+      records.has(id) && fates.get(id) !== 'replaced' && !mayTellOtherwise(nested?.get(id))
+        ? live.attribute(id, name)
+        : UNKNOWN,
   }
   const exported = (name: string) => store.exportedOrUnknown(stack, name)
   const planning: Planning = {
@@ -68,6 +70,11 @@ export function planChanges(store: Store, stack: Stack, desired: Desired, view: 
   return [...added, ...removed]
     .filter((planned) => planned.plain !== undefined || planned.valued !== undefined)
     .toSorted((a, b) => (a.logicalId < b.logicalId ? -1 : 1))
+}
+
+/** Outputs of a nested stack in which anything changes are known only when it is done. */
+export function mayTellOtherwise(inside: ChangeSet | undefined): boolean {
+  return inside?.status === 'CREATE_COMPLETE'
 }
 
 function addition(planning: Planning, logicalId: string, definition: ResourceDefinition): PlannedChange {

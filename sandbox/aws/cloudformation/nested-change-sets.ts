@@ -1,10 +1,13 @@
+import { mayTellOtherwise } from './changes.ts'
 import { stackBecomes, STACK_TYPE, USER_INITIATED } from './events.ts'
+import { inOrder } from './graph.ts'
 import { KNOWN_AFTER_APPLY, UNKNOWN } from './intrinsics.ts'
 import { liveResources } from './live.ts'
 import type { ChangeSet, Desired, Stack } from './model.ts'
 import { changeSetArn, suffix } from './names.ts'
 import { nestedDesired, nestedPlace } from './nested.ts'
 import { NOTHING, newStack } from './new-stack.ts'
+import { needsOf } from './references.ts'
 import { activeResources, propertiesOf, scopeOf } from './scope.ts'
 import type { Store } from './store.ts'
 
@@ -19,9 +22,17 @@ export async function createNestedChangeSets(
   plan: Plan,
 ): Promise<void> {
   const { stack } = parent
-  const scope = scopeOf(stack, desired, liveResources(stack.resources), (name) => store.exportedOrUnknown(stack, name))
-  for (const [logicalId, definition] of activeResources(desired.template, scope)) {
-    if (definition.Type !== STACK_TYPE) continue
+  const live = liveResources(stack.resources)
+  const made = new Map<string, ChangeSet>()
+  const foreseen = {
+    ...live,
+    attribute: (id: string, name: string) => (mayTellOtherwise(made.get(id)) ? UNKNOWN : live.attribute(id, name)),
+  }
+  const scope = scopeOf(stack, desired, foreseen, (name) => store.exportedOrUnknown(stack, name))
+  const active = activeResources(desired.template, scope)
+  for (const logicalId of inOrder(new Map([...active].map(([id, d]) => [id, needsOf(d, desired.template, scope)])))) {
+    const definition = active.get(logicalId)
+    if (definition?.Type !== STACK_TYPE) continue
     const properties = placeholders(propertiesOf(definition, scope)) as Record<string, unknown>
     const child = nestedStack(store, stack, logicalId)
     const previous = child?.status === 'REVIEW_IN_PROGRESS' ? undefined : child?.current
@@ -48,6 +59,7 @@ export async function createNestedChangeSets(
     under.changeSets.push(changeSet)
     parent.children.push(changeSet)
     await plan(changeSet)
+    made.set(logicalId, changeSet)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts'
 import { placedChanges, type PlacedChange } from '../changes.ts'
-import type { Rule } from '../contract.ts'
+import type { Rule, StackFacts } from '../contract.ts'
 
 /** No changed resource takes a value that only the execution will read. */
 export const rule: Rule = {
@@ -10,10 +10,11 @@ export const rule: Rule = {
     docs:
       'A dynamic reference without a version ({{resolve:ssm:…}}, {{resolve:secretsmanager:…}}) is read again when its ' +
       'resource is updated; a change set does not show that the value is another one. With a version it is part of the plan.',
-    codes: ['change/dynamic-reference'],
+    codes: ['change/dynamic-reference', 'change/reference-unseen'],
   },
   judge(facts) {
-    return placedChanges(facts).flatMap((placed): Finding[] => {
+    const changes = placedChanges(facts)
+    const updated = changes.flatMap((placed): Finding[] => {
       const { change, environment, stack, subject } = placed
       if (change.action === 'Add' || change.action === 'Remove' || change.action === 'Import') return []
       const open = [...new Set(referencesOf(placed).filter((reference) => !isPinned(reference)))]
@@ -34,7 +35,33 @@ export const rule: Rule = {
         },
       ]
     })
+    const unseen = facts.environments.flatMap(({ stacks }) => stacks.flatMap((stack) => unseenOf(stack)))
+    return [...updated, ...new Map(unseen.map((finding) => [JSON.stringify(finding), finding])).values()]
   },
+}
+
+/** What nobody can tell from a plan: that the value behind a reference of a resource that stays as it is has changed. */
+function unseenOf({ stack, source, plan }: StackFacts): Finding[] {
+  if (plan === undefined || plan.kind === 'create') return []
+  const changing = new Set(plan.changes.map((change) => change.logicalId))
+  const still = Object.entries(source.template.resources).flatMap(([id, { properties }]) => {
+    const open = changing.has(id) ? [] : referencesIn(properties).filter((reference) => !isPinned(reference))
+    return open.length === 0 ? [] : [{ id, open: [...new Set(open)] }]
+  })
+  if (still.length === 0) return []
+  return [
+    {
+      code: 'change/reference-unseen',
+      outcome: 'skipped',
+      title: `Whether the values behind dynamic references of ${stack.id} have changed is not known`,
+      subject: `stack/${stack.id}`,
+      expected: 'dynamic references with a version, which are part of the plan',
+      observed: still.map(({ id, open }) => `${id}: ${open.join(', ')}`).join('; '),
+      advice:
+        'This release leaves these resources as they are. CloudFormation shows no change of such a value, and takes it ' +
+        `with the next update of the resource: name a version, ${example(still[0]?.open[0] ?? '')}, to see it in a plan.`,
+    },
+  ]
 }
 
 const REFERENCE = /\{\{resolve:[^}]*\}\}/g
@@ -43,8 +70,11 @@ const REFERENCE = /\{\{resolve:[^}]*\}\}/g
 function referencesOf({ classified, change, stack, subject }: PlacedChange): string[] {
   const own = subject === `stack/${stack.stack.id}/resource/${change.logicalId}`
   const declared = own ? stack.source.template.resources[change.logicalId]?.properties : undefined
-  const text = JSON.stringify([classified?.after ?? null, declared ?? null, change.properties])
-  return [...text.matchAll(REFERENCE)].map(([reference]) => reference)
+  return referencesIn([classified?.after ?? null, declared ?? null, change.properties])
+}
+
+function referencesIn(value: unknown): string[] {
+  return [...(JSON.stringify(value) ?? '').matchAll(REFERENCE)].map(([reference]) => reference)
 }
 
 /** ssm and ssm-secure end with a version; secretsmanager with a version id as its last part. */

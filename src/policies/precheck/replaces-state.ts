@@ -1,3 +1,5 @@
+import { KNOWN_AFTER_APPLY } from '../../cloudformation/changes.ts'
+import type { ResourceChange } from '../../evidence/document.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { entryFor, waivedBy } from '../intent-match.ts'
 import type { Facts, Rule } from '../contract.ts'
@@ -44,7 +46,13 @@ function lossOf({ change, stack, subject }: PlacedChange): Loss {
   const own = subject === `stack/${stack.stack.id}/resource/${change.logicalId}`
   const declared = own ? stack.source.template.resources[change.logicalId]?.updateReplacePolicy : undefined
   if (keeps(change.policyAction ?? declared)) return 'kept'
-  return change.replacement === 'True' ? 'replaced' : 'perhaps'
+  return change.replacement === 'True' && !isOpen(change) ? 'replaced' : 'perhaps'
+}
+
+/** CloudFormation says True too where it does not know yet whether the value will be another one. */
+function isOpen({ properties }: ResourceChange): boolean {
+  const causes = properties.filter((property) => property.requiresRecreation !== 'Never')
+  return causes.length > 0 && causes.every(({ after }) => after?.includes(KNOWN_AFTER_APPLY))
 }
 
 const KEEPING = new Set(['Retain', 'Snapshot', 'ReplaceAndRetain', 'ReplaceAndSnapshot'])
@@ -94,10 +102,18 @@ function adviceOf(loss: Loss, placed: PlacedChange, causes: readonly string[], f
   if (loss === 'removed') {
     return `Keep ${change.logicalId} in the template, or first deploy it with \`DeletionPolicy: Retain\` and remove it in a later release.`
   }
+  const file = facts.config.precheck.intent ?? 'an intent file (precheck.intent)'
+  const declared = `expect: [${entryFor(placed)}]`
+  if (loss !== 'kept' && isOpen(change)) {
+    return (
+      `CloudFormation learns the value only when it executes the change, and it may be the value of now. Write the value itself in ` +
+      `place of the reference; or give ${change.logicalId} \`UpdateReplacePolicy: Retain\`, so that nothing is lost either way, and ` +
+      `say in ${file} that it may be: ${declared}.`
+    )
+  }
   const undo = `Undo the change of ${causes.length === 0 ? 'its properties' : causes.join(', ')}`
   if (loss === 'kept') {
-    const file = facts.config.precheck.intent ?? 'an intent file (precheck.intent)'
-    return `${undo}, or say in ${file} that it is meant: expect: [${entryFor(placed)}].`
+    return `${undo}, or say in ${file} that it is meant: ${declared}.`
   }
   return (
     `${undo}; to move what it holds, add a new resource beside ${change.logicalId}, copy, switch, and remove the old one ` +
