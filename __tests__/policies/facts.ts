@@ -103,7 +103,7 @@ export function factsOf(from: {
     ],
     config,
     intent: from.intent === undefined ? undefined : readIntent(from.intent, 'intent.yml'),
-    base: from.base && { sha: 'b'.repeat(40), config: from.base, intent: undefined },
+    base: from.base && { sha: 'b'.repeat(40), config: from.base, intent: undefined, baseline: undefined },
     baseUnknown: undefined,
     today: TODAY,
   }

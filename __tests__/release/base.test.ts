@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { GitHub } from '../../src/github/client.ts'
 import type { Ports } from '../../src/ports.ts'
 import { readBase } from '../../src/release/base.ts'
@@ -45,7 +45,7 @@ function ports(event: object | undefined, github?: Partial<GitHub>): Ports {
     },
   } as unknown as Ports
 }
-const PATHS = { config: 'c.yml', intent: undefined }
+const PATHS = { config: { path: 'c.yml' }, intent: undefined }
 
 test('the parent commit, where the event names none', async () => {
   git('init', '-q')
@@ -69,11 +69,63 @@ test('what was there before a push, and the base of a pull request', async () =>
 
 test('nothing to compare: a new branch, no repository, no configuration there', async () => {
   expect(await readBase(ports(undefined), PATHS)).toHaveProperty('nothing')
-  expect(await readBase(ports({ before: '0'.repeat(40) }), PATHS)).toEqual({ nothing: 'the branch is new' })
+  expect(await readBase(ports({ before: '0'.repeat(40) }), PATHS)).toHaveProperty('nothing')
   git('init', '-q')
   const before = commit(undefined)
+  expect(await readBase(ports({ before: '0'.repeat(40) }), PATHS)).toHaveProperty('nothing')
   expect(await readBase(ports({ before }), PATHS)).toEqual({
-    base: { sha: before, config: undefined, intent: undefined },
+    base: { sha: before, config: undefined, intent: undefined, baseline: undefined },
+  })
+})
+
+test('a branch or a tag that is new starts from the parent of its commit, which a shallow clone names', async () => {
+  git('init', '-q')
+  const before = commit(CONFIG)
+  commit('version: 1\n')
+  const event = { before: '0'.repeat(40) }
+  expect(await readBase(ports(event), PATHS)).toMatchObject({ base: { sha: before } })
+  writeFileSync(join(folder, '.git', 'shallow'), `${git('rev-parse', 'HEAD')}\n`)
+  const github = { readFile: async (path: string) => (path === 'c.yml' ? CONFIG : undefined) }
+  expect(await readBase(ports(event, github), PATHS)).toMatchObject({
+    base: { sha: before, config: { gate: { require: ['load'] } } },
+  })
+})
+
+describe('a configuration that was elsewhere is found by what the workflow said', () => {
+  const NOW = 'version: 1\n# now\n'
+  const workflow = (config: string): string =>
+    `jobs:\n  a:\n    steps:\n      - uses: x\n        with:\n          config: ${config}\n`
+  const read = async (config: Parameters<typeof readBase>[1]['config']) => {
+    const asked = ports(undefined)
+    const env = { ...asked.place.env, GITHUB_WORKFLOW_REF: 'acme/shop/.github/workflows/r.yml@refs/heads/main' }
+    return readBase({ ...asked, place: { ...asked.place, env } }, { config, intent: undefined })
+  }
+  const found = { base: { config: { gate: { require: ['load'] } } } }
+  const write = (name: string, text: string): void => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), text)
+  }
+  beforeEach(() => void git('init', '-q'))
+
+  test.each<[string, Record<string, string>, Parameters<typeof readBase>[1]['config']]>([
+    ['renamed', { 'old.yml': CONFIG, '.github/workflows/r.yml': workflow('old.yml') }, { path: 'new.yml' }],
+    ['renamed from the usual name', { '.github/test-deployments.yml': CONFIG }, { path: 'new.yml' }],
+    ['moved into the workflow', { '.github/test-deployments.yml': CONFIG }, { yaml: NOW }],
+    [
+      'in the workflow all the time',
+      {
+        '.github/workflows/r.yml': workflow(
+          '|\n            version: 1\n            gate:\n              require: [load]',
+        ),
+      },
+      { yaml: NOW },
+    ],
+  ])('%s', async (_, files, now) => {
+    for (const [name, text] of Object.entries(files)) write(name, text)
+    commit(undefined)
+    write('new.yml', NOW)
+    commit(undefined)
+    expect(await read(now)).toMatchObject(found)
   })
 })
 

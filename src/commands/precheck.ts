@@ -8,7 +8,7 @@ import { blocking } from '../evidence/verdict.ts'
 import { baselineOf, observed, readBaseline, type Baseline } from '../policies/baseline.ts'
 import type { EnvironmentFacts, Facts } from '../policies/contract.ts'
 import { judgeAll } from '../policies/index.ts'
-import { readBase, type BaseAnswer } from '../release/base.ts'
+import { readBase } from '../release/base.ts'
 import { mergeCauses } from '../release/causes.ts'
 import { errorFinding } from '../release/error-finding.ts'
 import { evidenceFolder } from '../release/evidence-store.ts'
@@ -49,7 +49,7 @@ export async function run(context: Context): Promise<void> {
   const prepared = await prepareAll(context, keys)
   const intent = await intentOf(context)
   const baseline = await baselineFor(context)
-  const base = await baseFor(context)
+  const base = await readBase(ports, { config: inputs.config, intent: config.precheck.intent })
   const environments = prepared.map(({ environment }) => environment)
   record.release(await describeRelease({ config, workspace: place.workspace, sha: origin.sha }))
   const found: Finding[] = await lintRevisions(environments, place.workspace)
@@ -65,6 +65,7 @@ export async function run(context: Context): Promise<void> {
       environments: surveys.map((each, index) => factsOf(context, prepared[index] as Prepared, each)),
       config,
       intent,
+      baseline,
       base: 'base' in base ? base.base : undefined,
       baseUnknown: 'unread' in base ? base.unread : undefined,
       today: clock.now().toISOString().slice(0, 10),
@@ -122,12 +123,6 @@ async function intentOf({ config, ports }: Context): Promise<Intent | undefined>
   if (path === undefined) return undefined
   const bytes = await readWorkspaceFile(ports.place.workspace, path, 'intent')
   return readIntent(new TextDecoder().decode(bytes), path)
-}
-
-/** A configuration in the workflow file itself is reviewed with it; there is no file to compare. */
-async function baseFor({ inputs, config, ports }: Context): Promise<BaseAnswer> {
-  if ('yaml' in inputs.config) return { nothing: 'the configuration is part of the workflow file' }
-  return readBase(ports, { config: inputs.config.path, intent: config.precheck.intent })
 }
 
 async function survey(context: Context, { environment, sources }: Prepared, ledger: ChangeSetLedger): Promise<Survey> {

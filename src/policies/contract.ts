@@ -10,6 +10,7 @@ import type { Config } from '../config/schema.ts'
 import type { ChangeSetPlan, Snapshot } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import type { Intent } from '../config/intent.ts'
+import type { Baseline } from './baseline.ts'
 
 /** One stack of one environment, as far as it is known before anything is changed. */
 export interface StackFacts {
@@ -40,6 +41,7 @@ export interface BaseRules {
   readonly sha: string
   readonly config: Config | undefined
   readonly intent: Intent | undefined
+  readonly baseline: Baseline | undefined
 }
 
 /** Everything that rules judge. Nothing in here can be asked for more. */
@@ -47,7 +49,9 @@ export interface Facts {
   readonly environments: readonly EnvironmentFacts[]
   readonly config: Config
   readonly intent: Intent | undefined
-  /** Undefined where there is no commit to compare with; `baseUnknown` says why. */
+  /** What was there before the rules began to be enforced. */
+  readonly baseline?: Baseline | undefined
+  /** Undefined where there is no commit to compare with, or where `baseUnknown` says why it could not be read. */
   readonly base: BaseRules | undefined
   readonly baseUnknown: string | undefined
   /** ISO date; what is valid until today is still valid. */

@@ -1,6 +1,9 @@
+import { isScalar, parseDocument, visit } from 'yaml'
 import { readConfig } from '../config/file.ts'
+import { DEFAULT_CONFIG, type Inputs } from '../config/inputs.ts'
 import { readIntent, type Intent } from '../config/intent.ts'
 import type { Config } from '../config/schema.ts'
+import { readBaseline, type Baseline } from '../policies/baseline.ts'
 import type { Ports } from '../ports.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
 import { readEvent } from '../support/event.ts'
@@ -9,9 +12,11 @@ import { fileAt, parentCommit } from '../support/git.ts'
 /** The rules as they were at the commit that this release starts from. */
 export interface Base {
   readonly sha: string
-  /** Undefined where that commit had no configuration, or one that cannot be read any more. */
+  /** Undefined where that commit had no configuration. */
   readonly config: Config | undefined
   readonly intent: Intent | undefined
+  /** What was known there, once the rules are no longer only observed. */
+  readonly baseline: Baseline | undefined
 }
 
 /** `nothing`: there is no earlier commit to compare with; `unread`: there is one, but it could not be read. */
@@ -20,34 +25,78 @@ export type BaseAnswer = { readonly base: Base } | { readonly nothing: string } 
 const NO_COMMIT = /^0*$/
 
 /**
- * Reads configuration and intent of the base commit: of a pull request its base, of a push what was there before, else
- * the parent of the commit. Read with git where the commit is here, and through GitHub's API where it is not, as in a
- * shallow clone without credentials.
+ * Reads the rules of the base commit: of a pull request its base, of a push what was there before, else the parent of
+ * the commit. Read with git where the commit is here, and through GitHub's API where it is not, as in a shallow clone.
+ * A configuration that had another name, or was part of the workflow file, is found by what that file said.
  */
 export async function readBase(
   ports: Ports,
-  paths: { readonly config: string; readonly intent: string | undefined },
+  now: { readonly config: Inputs['config']; readonly intent: string | undefined },
 ): Promise<BaseAnswer> {
   const { workspace, env } = ports.place
   const event = await readEvent(env['GITHUB_EVENT_PATH'])
   const named = event === undefined ? undefined : baseOf(event)
-  const sha = named ?? (await parentCommit(workspace, env['PATH']))
+  // A branch or a tag that is new was nothing before; its commit was made from something all the same.
+  const sha = named !== undefined && !NO_COMMIT.test(named) ? named : await parentCommit(workspace, env['PATH'])
   if (sha === undefined) return { nothing: 'neither the event nor git names an earlier commit' }
-  if (NO_COMMIT.test(sha)) return { nothing: 'the branch is new' }
+  const read = (file: string): Promise<string | undefined> => readAt(ports, sha, file)
   try {
-    const configText = await read(ports, sha, paths.config)
-    const config = configText === undefined ? undefined : configOf(configText, paths.config, sha)
-    const intentPath = config?.precheck.intent ?? paths.intent
-    const intentText = intentPath === undefined ? undefined : await read(ports, sha, intentPath)
-    const intent = intentText === undefined ? undefined : intentOf(intentText, intentPath ?? '')
-    return { base: { sha, config, intent } }
+    const config = await earlierConfig(now.config, read, env['GITHUB_WORKFLOW_REF'], sha)
+    const intentPath = config?.precheck.intent ?? now.intent
+    const intentText = intentPath === undefined ? undefined : await read(intentPath)
+    const intent = intentText === undefined ? undefined : attempted(() => readIntent(intentText, intentPath ?? ''))
+    const known = config?.observe?.baseline
+    const knownText = known === undefined ? undefined : await read(known)
+    const baseline = knownText === undefined ? undefined : attempted(() => readBaseline(knownText, known ?? ''))
+    return { base: { sha, config, intent, baseline } }
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
     return { unread: `${sha.slice(0, 12)}: ${error.message}` }
   }
 }
 
-async function read(ports: Ports, sha: string, file: string): Promise<string | undefined> {
+async function earlierConfig(
+  now: Inputs['config'],
+  read: (file: string) => Promise<string | undefined>,
+  workflowRef: string | undefined,
+  sha: string,
+): Promise<Config | undefined> {
+  const same = 'path' in now ? await read(now.path) : undefined
+  if ('path' in now && same !== undefined) return configOf(same, now.path, sha)
+  const workflow = /^[^/]+\/[^/]+\/([^@]+)@/.exec(workflowRef ?? '')?.[1]
+  const workflowText = workflow === undefined ? undefined : await read(workflow)
+  const texts = await Promise.all(
+    [...configsNamedIn(workflowText ?? ''), DEFAULT_CONFIG].map(async (one) => (one.includes('\n') ? one : read(one))),
+  )
+  const found = texts.flatMap((text) => {
+    const config = text === undefined ? undefined : attempted(() => readConfig(text, 'config'))
+    return config === undefined ? [] : [{ text, config }]
+  })
+  return (found.find(({ text }) => 'yaml' in now && text === now.yaml) ?? found[0])?.config
+}
+
+/** Every `config:` that a workflow gives: paths, and configurations written out. */
+function configsNamedIn(workflow: string): string[] {
+  const found: string[] = []
+  visit(parseDocument(workflow), {
+    Pair(_, { key, value }) {
+      if (isScalar(key) && key.value === 'config' && isScalar(value) && typeof value.value === 'string')
+        found.push(value.value)
+    },
+  })
+  return found.filter((text) => !text.startsWith('${{'))
+}
+
+/** Undefined for what an earlier version could say and this one cannot read. */
+function attempted<T>(parse: () => T): T | undefined {
+  try {
+    return parse()
+  } catch {
+    return undefined
+  }
+}
+
+async function readAt(ports: Ports, sha: string, file: string): Promise<string | undefined> {
   const local = await fileAt(ports.place.workspace, ports.place.env['PATH'], sha, file)
   if (local === 'absent') return undefined
   if (local !== 'unknown') return local.text
@@ -64,15 +113,6 @@ function configOf(text: string, path: string, sha: string): Config | undefined {
     return readConfig(text, `${path}@${sha.slice(0, 7)}`)
   } catch (error) {
     throw new ActionError('config/file', { message: `the configuration there cannot be read: ${messageOf(error)}` })
-  }
-}
-
-function intentOf(text: string, path: string): Intent | undefined {
-  try {
-    return readIntent(text, path)
-  } catch {
-    // An intent is about one release: what an earlier one could not say is of no use now.
-    return undefined
   }
 }
 

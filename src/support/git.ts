@@ -27,11 +27,14 @@ async function git(workspace: string, path: string | undefined, args: readonly s
   }
 }
 
-/** The first parent of what is checked out; undefined without git, without a repository or without a parent here. */
+/**
+ * The first parent of what is checked out; undefined without git, without a repository or without a parent. A shallow
+ * clone knows its id, though the commit itself is not there.
+ */
 export async function parentCommit(workspace: string, path: string | undefined): Promise<string | undefined> {
-  const { exitCode, stdout } = await git(workspace, path, ['rev-parse', '--verify', '--quiet', 'HEAD^'])
-  const sha = stdout.trim()
-  return exitCode === 0 && COMMIT.test(sha) ? sha : undefined
+  const { exitCode, stdout } = await git(workspace, path, ['cat-file', 'commit', 'HEAD'])
+  const sha = /^(?:.+\n)*?parent ([0-9a-f]+)\n/.exec(stdout)?.[1]
+  return exitCode === 0 && sha !== undefined && COMMIT.test(sha) ? sha : undefined
 }
 
 /** A file as it was at a commit. `unknown`: the commit is not here (a shallow clone), or there is no git. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { changesOf, rule } from '../../../src/policies/precheck/weakened-rules.ts'
+import { rule } from '../../../src/policies/precheck/weakened-rules.ts'
+import { changesOf } from '../../../src/policies/rule-changes.ts'
 import { configOf, factsOf, TODAY } from '../facts.ts'
 
 const ignore = (until: string): object => ({
@@ -65,6 +66,48 @@ describe('what a release changes in the rules', () => {
     ['a check less', http(), { verify: [] }, [['verify/up', true]]],
     ['a check that may fail', http(), http({ failures: 1 }), [['verify/up/failures', true]]],
     ['a check that does not count', http(), http({ 'dry-run': true }), [['verify/up/dry-run', true]]],
+    [
+      'a slower answer',
+      http({ http: { url: 'http://x/', within: '1s' } }),
+      http({ http: { url: 'http://x/', within: '2s' } }),
+      [['verify/up/http/within', true]],
+    ],
+    [
+      'a faster answer',
+      http({ http: { url: 'http://x/', within: '2s' } }),
+      http({ http: { url: 'http://x/', within: '1s' } }),
+      [['verify/up/http/within', false]],
+    ],
+    [
+      'an expectation less',
+      http({ http: { url: 'http://x/', contains: 'ok' } }),
+      http(),
+      [['verify/up/http/contains', true]],
+    ],
+    ['another address', http(), http({ http: { url: 'http://y/' } }), [['verify/up/http/url', false]]],
+    [
+      'steady for less long',
+      http({ 'steady-for': '1m' }),
+      http({ 'steady-for': '10s' }),
+      [['verify/up/steady-for', true]],
+    ],
+    ['another kind', http({ kind: 'load' }), http({ kind: 'functional' }), [['verify/up/kind', true]]],
+    [
+      'all hosts at once',
+      { deployments: [{ platform: 'server', application: 'a', group: 'g', revision: { directory: 'd' } }] },
+      {
+        deployments: [
+          {
+            platform: 'server',
+            application: 'a',
+            group: 'g',
+            revision: { directory: 'd' },
+            'deployment-config': 'CodeDeployDefault.AllAtOnce',
+          },
+        ],
+      },
+      [['deployments/app/deployment-config', true]],
+    ],
     ['observe', {}, { observe: { until: '2026-12-31' } }, [['observe', true]]],
   ])('%s', (_, before, after, expected) => {
     expect(changesOf(configOf(before), configOf(after), TODAY).map(({ path, weaker }) => [path, weaker])).toEqual(
@@ -93,6 +136,20 @@ describe('what a release changes in the rules', () => {
       code: 'rules/base-unknown',
       outcome: 'inconclusive',
     })
+  })
+
+  test('what is written into the baseline later is shown', () => {
+    const known = (subject: string) => ({ code: 'drift/property-differs', subject })
+    const facts = factsOf({ base: configOf({}) })
+    const base = facts.base && { ...facts.base, baseline: { version: 1 as const, known: [known('a')] } }
+    const judged = (...subjects: string[]) =>
+      rule.judge({ ...facts, base, baseline: { version: 1, known: subjects.map(known) } })[0]
+    expect(judged('a', 'b')).toMatchObject({
+      code: 'rules/weakened',
+      subject: 'config/observe/baseline',
+      observed: '1 more: drift/property-differs of b',
+    })
+    expect(judged()?.code).toBe('rules/unchanged')
   })
 
   test('that are the same as before are proved to be', () => {

@@ -1,0 +1,238 @@
+import type { Config } from '../config/schema.ts'
+import { canonical } from '../evidence/digest.ts'
+
+/** One difference between the rules before and after. */
+export interface Change {
+  /** What changes, as the intent file names it: `gate/require/load`. */
+  readonly path: string
+  readonly weaker: boolean
+  readonly before: string
+  readonly after: string
+}
+
+/** Pure: everything by which the configuration judges, compared. `today` is an ISO date. */
+export function changesOf(before: Config, after: Config, today: string): Change[] {
+  return [
+    ...exceptions(
+      'precheck/drift/ignore',
+      before.precheck.drift.ignore,
+      after.precheck.drift.ignore,
+      ({ resource, property }) => `${resource}${property ?? ''}`,
+      today,
+    ),
+    ...exceptions(
+      'precheck/parity/allow',
+      before.precheck.parity.allow,
+      after.precheck.parity.allow,
+      ({ path }) => path,
+      today,
+    ),
+    ...exceptions(
+      'precheck/rules',
+      Object.entries(before.precheck.rules).flatMap(([code, value]) => (value === 'on' ? [] : [{ code, ...value }])),
+      Object.entries(after.precheck.rules).flatMap(([code, value]) => (value === 'on' ? [] : [{ code, ...value }])),
+      ({ code }) => code,
+      today,
+    ),
+    ...after.precheck.transforms
+      .filter((name) => !before.precheck.transforms.includes(name))
+      .map((name): Change => ({
+        path: `precheck/transforms/${name}`,
+        weaker: true,
+        before: 'not allowed',
+        after: 'allowed',
+      })),
+    ...less('precheck/drift/coverage', before.precheck.drift.coverage, after.precheck.drift.coverage),
+    ...other(
+      'precheck/parity/capacity',
+      before.precheck.parity.capacity,
+      after.precheck.parity.capacity,
+      after.precheck.parity.capacity === 'inform',
+    ),
+    ...other('precheck/intent', before.precheck.intent, after.precheck.intent, after.precheck.intent === undefined),
+    ...other('observe', before.observe, after.observe, after.observe !== undefined),
+    ...gateChanges(before.gate, after.gate),
+    ...checkChanges(before.verify, after.verify),
+    ...(['preprod', 'production'] as const).flatMap((key) =>
+      (['plan-role', 'deploy-role', 'name', 'region'] as const).flatMap((what) =>
+        other(`environments/${key}/${what}`, before.environments[key][what], after.environments[key][what], true),
+      ),
+    ),
+    ...stackChanges(before, after),
+    ...deploymentChanges(before, after),
+  ]
+}
+
+interface Exception {
+  readonly until?: string | undefined
+}
+
+/** New exceptions and longer ones are weaker; ones that go are not. */
+function exceptions<T extends Exception>(
+  path: string,
+  before: readonly T[],
+  after: readonly T[],
+  name: (entry: T) => string,
+  today: string,
+): Change[] {
+  const earlier = new Map(before.map((entry) => [name(entry), entry]))
+  const later = new Map(after.map((entry) => [name(entry), entry]))
+  const end = (entry: T): string => (entry.until === undefined ? 'without end' : `until ${entry.until}`)
+  return [
+    ...[...later].flatMap(([key, entry]): Change[] => {
+      const was = earlier.get(key)
+      const place = `${path}/${key}`
+      // An exception whose day is over excepts nothing; it is told as expired.
+      const holds = (entry.until ?? '9999') >= today
+      if (was === undefined)
+        return [{ path: place, weaker: holds, before: 'no exception', after: `an exception ${end(entry)}` }]
+      const longer = holds && (entry.until ?? '9999') > (was.until ?? '9999')
+      if (canonical(was) === canonical(entry)) return []
+      return [{ path: place, weaker: longer, before: end(was), after: longer ? end(entry) : 'changed, not for longer' }]
+    }),
+    ...[...earlier].flatMap(([key, entry]): Change[] =>
+      later.has(key)
+        ? []
+        : [{ path: `${path}/${key}`, weaker: false, before: `an exception ${end(entry)}`, after: 'no exception' }],
+    ),
+  ]
+}
+
+function less(path: string, before: number, after: number): Change[] {
+  return before === after ? [] : [{ path, weaker: after < before, before: String(before), after: String(after) }]
+}
+
+function more(path: string, before: number, after: number): Change[] {
+  return less(path, before, after).map((change) => ({ ...change, weaker: after > before }))
+}
+
+function other(path: string, before: unknown, after: unknown, weaker: boolean): Change[] {
+  const [a, b] = [show(before), show(after)]
+  return a === b ? [] : [{ path, weaker, before: a, after: b }]
+}
+
+function show(value: unknown): string {
+  return value === undefined ? 'not set' : typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function gateChanges(before: Config['gate'], after: Config['gate']): Change[] {
+  const required = (before.require ?? []).filter((kind) => after.require !== undefined && !after.require.includes(kind))
+  const added = (after.require ?? []).filter((kind) => before.require !== undefined && !before.require.includes(kind))
+  return [
+    ...required.map((kind): Change => ({
+      path: `gate/require/${kind}`,
+      weaker: true,
+      before: 'required',
+      after: 'not required',
+    })),
+    ...added.map((kind): Change => ({
+      path: `gate/require/${kind}`,
+      weaker: false,
+      before: 'not required',
+      after: 'required',
+    })),
+    // Without a list the configured kinds are required: whether that is less is told by the checks themselves.
+    ...((before.require === undefined) === (after.require === undefined)
+      ? []
+      : other('gate/require', before.require, after.require, true)),
+    ...more('gate/evidence-younger-than', before['evidence-younger-than'], after['evidence-younger-than']),
+    ...less('gate/reviewers/at-least', before.reviewers['at-least'], after.reviewers['at-least']),
+    ...other(
+      'gate/reviewers/not',
+      before.reviewers.not,
+      after.reviewers.not,
+      after.reviewers.not.length < before.reviewers.not.length,
+    ),
+  ]
+}
+
+function checkChanges(before: Config['verify'], after: Config['verify']): Change[] {
+  const key = (check: Config['verify'][number], index: number): string => check.name ?? `check ${index + 1}`
+  const later = new Map(after.map((check, index) => [key(check, index), check]))
+  return before.flatMap((check, index): Change[] => {
+    const name = key(check, index)
+    const path = `verify/${name}`
+    const now = later.get(name)
+    if (now === undefined) return [{ path, weaker: true, before: 'a check', after: 'no such check' }]
+    if (canonical(check) === canonical(now)) return []
+    return [
+      ...more(`${path}/failures`, check.failures, now.failures),
+      ...more(`${path}/errors`, check.errors, now.errors),
+      ...less(`${path}/count`, check.count, now.count),
+      ...other(`${path}/dry-run`, check['dry-run'], now['dry-run'], now['dry-run']),
+      // The kinds that are required are, by default, those that there are.
+      ...other(`${path}/kind`, check.kind, now.kind, true),
+      ...optionChanges(path, leavesOf(optionsOf(check)), leavesOf(optionsOf(now))),
+    ]
+  })
+}
+
+/** Options that let more through as they grow, and as they shrink, by the last part of their path. */
+const UPPER_BOUNDS = new Set(['within', 'p50', 'p90', 'p95', 'p99', 'max', 'errors'])
+const LOWER_BOUNDS = new Set(['steady-for', 'days-left', 'rate', 'for'])
+
+/** What is no longer expected, or bound less tightly, is weaker; of other values nobody can tell which is. */
+function optionChanges(
+  path: string,
+  before: ReadonlyMap<string, unknown>,
+  after: ReadonlyMap<string, unknown>,
+): Change[] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
+    const [was, is] = [before.get(key), after.get(key)]
+    const name = key.split('/').at(-1) ?? ''
+    const grows = typeof was === 'number' && typeof is === 'number' && is > was
+    const shrinks = typeof was === 'number' && typeof is === 'number' && is < was
+    const looser = (grows && UPPER_BOUNDS.has(name)) || (shrinks && LOWER_BOUNDS.has(name))
+    return other(`${path}/${key}`, was, is, (was !== undefined && is === undefined) || looser)
+  })
+}
+
+/** Options by their path; a list is one value. */
+function leavesOf(value: object, prefix = ''): Map<string, unknown> {
+  return new Map(
+    Object.entries(value).flatMap(([key, member]: [string, unknown]) =>
+      typeof member === 'object' && member !== null && !Array.isArray(member)
+        ? [...leavesOf(member, `${prefix}${key}/`)]
+        : [[`${prefix}${key}`, member] as const],
+    ),
+  )
+}
+
+const JUDGED_APART = new Set(['name', 'failures', 'errors', 'count', 'dry-run', 'kind'])
+
+function optionsOf(check: Config['verify'][number]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(check).filter(([key]) => !JUDGED_APART.has(key)))
+}
+
+function stackChanges(before: Config, after: Config): Change[] {
+  const earlier = new Map(before.stacks.map((stack) => [stack.id ?? 'stack', stack]))
+  return after.stacks.flatMap((stack): Change[] => {
+    const id = stack.id ?? 'stack'
+    const was = earlier.get(id)
+    if (was === undefined) return []
+    const added = stack.capabilities.filter((capability) => !was.capabilities.includes(capability))
+    return [
+      ...other(`stacks/${id}/role`, was.role, stack.role, true),
+      ...added.map((capability): Change => ({
+        path: `stacks/${id}/capabilities/${capability}`,
+        weaker: true,
+        before: 'not acknowledged',
+        after: 'acknowledged',
+      })),
+    ]
+  })
+}
+
+function deploymentChanges(before: Config, after: Config): Change[] {
+  const earlier = new Map(before.deployments.map((deployment) => [deployment.id ?? 'app', deployment]))
+  return after.deployments.flatMap((deployment): Change[] => {
+    const id = deployment.id ?? 'app'
+    const was = earlier.get(id)
+    if (was?.platform !== 'server' || deployment.platform !== 'server') return []
+    const ignores = 'ignore-application-stop-failures'
+    return [
+      ...other(`deployments/${id}/deployment-config`, was['deployment-config'], deployment['deployment-config'], true),
+      ...other(`deployments/${id}/${ignores}`, was[ignores], deployment[ignores], deployment[ignores]),
+    ]
+  })
+}
