@@ -1,0 +1,126 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import type { ScenarioInput } from '../../sandbox/scenario.ts'
+import type { Evidence } from '../../src/evidence/document.ts'
+import { wallClock } from '../../src/support/clock.ts'
+import { ActionError } from '../../src/support/errors.ts'
+import { aliasTemplate, serviceTemplate } from '../sandbox/stack-deployments.ts'
+import { until } from '../sandbox/world.ts'
+import { deploying } from './deploying.ts'
+import { lines, startWorld, type World } from './world.ts'
+
+/** Updates that deploy by themselves: what CloudFormation tells of them is a riddle, what the evidence tells is not. */
+
+const CONFIG = `
+version: 1
+stacks:
+  - { id: web, name: "web-{environment}", template: web.yml }
+`
+const SMOKE = (reports: 'Succeeded' | 'Failed') => ({ hookFunctions: { smoke: { reports, after: 1_000 } } })
+
+let world: World
+afterEach(() => world.close())
+
+async function begin(before: string, after: string, scenario: ScenarioInput): Promise<Evidence> {
+  world = await startWorld({ pace: 2_000, ...scenario })
+  await world.deploy('web-preprod', before)
+  await world.write({ 'web.yml': after })
+  // Observing: that these groups have no alarms is told elsewhere.
+  return world.precheck(CONFIG, { environment: 'preprod', mode: 'observe' })
+}
+
+async function update(before: string, after: string, scenario: ScenarioInput): Promise<Evidence> {
+  const evidence = [await begin(before, after, scenario)]
+  return deploying(world, CONFIG, { evidence, inputs: { mode: 'observe' } })
+}
+
+const failed = (evidence: Evidence) =>
+  evidence.findings.filter(({ outcome, code }) => outcome === 'fail' && code.startsWith('stack/'))
+const deployments = ({ handles }: Evidence) => handles.filter(({ kind }) => kind === 'deployment')
+
+describe('an alias that CodeDeploy moves', () => {
+  test('is followed: its lifecycle is told, and the deployment is a handle', async () => {
+    const evidence = await update(aliasTemplate('1'), aliasTemplate('2'), SMOKE('Succeeded'))
+    expect(lines(evidence)).toContain('pass stack/updated stack/web')
+    expect(world.log).toContainEqual(expect.stringMatching(/the update deploys with d-[A-Z0-9]{9} of CodeDeploy/))
+    expect(evidence.timeline.map(({ event }) => event)).toContain('BeforeAllowTraffic Succeeded')
+    expect(deployments(evidence)).toMatchObject([{ state: 'kept', environment: 'preprod' }])
+  })
+
+  test('fails with the lifecycle event and the function that failed', async () => {
+    const evidence = await update(aliasTemplate('1'), aliasTemplate('2'), SMOKE('Failed'))
+    expect(failed(evidence)).toMatchObject([
+      {
+        code: 'stack/update-failed',
+        title:
+          'Live (AWS::Lambda::Alias) made the update of web-preprod fail: BeforeAllowTraffic failed on orders:live in smoke',
+        subject: 'stack/web/resource/Live',
+        observed: expect.stringMatching(
+          /^UPDATE_ROLLBACK_COMPLETE: UPDATE_FAILED: The deployment failed .*; d-[A-Z0-9]{9} Failed: ScriptFailed; The lifecycle event hook smoke reported Failed/,
+        ),
+        advice: expect.stringContaining('/aws/lambda/smoke in CloudWatch Logs'),
+        source: { file: 'web.yml' },
+        details: { event: 'BeforeAllowTraffic', script: 'smoke', stackStatus: 'UPDATE_ROLLBACK_COMPLETE' },
+      },
+    ])
+  })
+
+  test('names the first failure where CloudFormation says only that the rollback was successful', async () => {
+    const hooks = {
+      hookFunctions: { smoke: { reports: 'Succeeded', after: 1 }, broken: { reports: 'Failed', after: 1 } },
+    } as const
+    world = await startWorld({ pace: 2_000, ...hooks })
+    await world.deploy('web-preprod', aliasTemplate('1'))
+    await world.deploy('web-preprod', aliasTemplate('2'))
+    await world.write({
+      'web.yml': aliasTemplate('3').replace('BeforeAllowTrafficHook: smoke', 'AfterAllowTrafficHook: broken'),
+    })
+    const evidence = [await world.precheck(CONFIG, { environment: 'preprod', mode: 'observe' })]
+    const [finding] = failed(await deploying(world, CONFIG, { evidence, inputs: { mode: 'observe' } }))
+    expect(finding?.observed).toMatch(
+      /UPDATE_FAILED: Rollback successful; d-[A-Z0-9]{9} Failed: .*hook broken reported Failed/,
+    )
+    expect(finding?.title).toMatch(/AfterAllowTraffic failed on orders:live in broken$/)
+  })
+
+  test('is looked for in vain where the role may not ask: that is said, and the failure stays', async () => {
+    const evidence = await update(aliasTemplate('1'), aliasTemplate('2'), {
+      ...SMOKE('Failed'),
+      trouble: [{ on: 'codedeploy:*', do: 'deny' }],
+    })
+    expect(failed(evidence)).toMatchObject([
+      { code: 'stack/update-failed', advice: expect.stringContaining('aws deploy list-deployments') },
+    ])
+    expect(world.log).toContainEqual(expect.stringContaining('the deployments that this update starts cannot be seen'))
+  })
+
+  test('is left to be found by whoever cancels the job', async () => {
+    const prechecked = await begin(aliasTemplate('1'), aliasTemplate('2'), { pace: 100 })
+    const timely = { ...world, ports: { ...world.ports, clock: wallClock } }
+    const running = deploying(timely, CONFIG, { evidence: [prechecked], inputs: { mode: 'observe' } })
+    await until(() => world.log.some((line) => line.includes('UPDATE_IN_PROGRESS') && line.includes('Live')), Boolean)
+    world.aborter.abort(new ActionError('cancelled', { message: 'the job was cancelled' }))
+    expect(deployments(await running)).toMatchObject([
+      { id: expect.stringMatching(/^d-/), advice: expect.stringContaining('aws deploy get-deployment') },
+    ])
+  })
+})
+
+describe('a green deployment of a whole stack', () => {
+  const options = (hooks: string) => ({ hooks, routing: 'TrafficRoutingConfig: { Type: AllAtOnce }' })
+
+  test('names the function that failed', async () => {
+    const hooks = options('{ AfterInstall: smoke }')
+    const evidence = await update(serviceTemplate('shop:1', hooks), serviceTemplate('shop:2', hooks), SMOKE('Failed'))
+    expect(failed(evidence)).toMatchObject([
+      {
+        code: 'stack/update-failed',
+        subject: 'stack/web',
+        title: expect.stringMatching(/^the update of web-preprod failed: AfterInstall failed on .* in smoke$/),
+        observed: expect.stringMatching(
+          /'Deploy' of type AWS::CodeDeploy::BlueGreen failed with message: .*; d-[A-Z0-9]{9} Failed/,
+        ),
+      },
+    ])
+    expect(deployments(evidence)).toMatchObject([{ state: 'kept' }])
+  })
+})
