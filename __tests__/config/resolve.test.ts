@@ -30,6 +30,17 @@ deployments:
     expect(production.deployments[0]).toMatchObject({ id: 'app', group: 'shop-prod' })
   })
 
+  it('names the account of its roles', () => {
+    const arn = (account: string) => `arn:aws:iam::${account}:role/deploy`
+    const two = read(`
+environments: { preprod: { plan-role: "${arn('111111111111')}" }, production: { deploy-role: "${arn('222222222222')}" } }
+stacks: [{ name: web, template: t, role: "arn:aws:iam::{account}:role/cloudformation" }]
+`)
+    expect(
+      (['preprod', 'production'] as const).map((key) => resolveEnvironment(two, key, 'eu-west-1').stacks[0]?.role),
+    ).toEqual(['arn:aws:iam::111111111111:role/cloudformation', 'arn:aws:iam::222222222222:role/cloudformation'])
+  })
+
   it('is reached by the role of the purpose', () => {
     const preprod = resolveEnvironment(config, 'preprod', undefined)
     expect(accessTo(preprod, 'plan', '42')).toEqual({
@@ -56,6 +67,11 @@ deployments:
       'a word that is not set',
       'stacks: [{ name: "{application}", template: t }]',
       '{application} is used but `application` is not set',
+    ],
+    [
+      'an account that nothing tells',
+      'stacks: [{ name: a, template: t, role: "arn:aws:iam::{account}:role/cloudformation" }]',
+      '{account} is used but no role of the environment tells an account',
     ],
   ])('refuses %s', (_story, yaml, message) => {
     expect(() => resolveEnvironment(read(yaml), 'preprod', 'eu-west-1')).toThrow(message)

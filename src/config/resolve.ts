@@ -32,7 +32,7 @@ export function resolveEnvironment(
 ): Environment {
   const declared = config.environments[key]
   const name = declared.name ?? key
-  const words = { environment: name, ...(config.application !== undefined && { application: config.application }) }
+  const words = wordsOf(config, name, declared['deploy-role'] ?? declared['plan-role'])
   const needsAws = config.stacks.length > 0 || config.deployments.some((deployment) => deployment.platform !== 'local')
   const region = declared.region ?? defaultRegion
   if (needsAws && region === undefined) {
@@ -86,24 +86,38 @@ export function accessTo(environment: Environment, purpose: 'plan' | 'deploy', r
 }
 
 /** Not `${environment}`, which is a shell's. */
-const WORD = /(?<!\$)\{(environment|application)\}/g
+const WORD = /(?<!\$)\{(environment|application|account)\}/g
 /** `{stack.web.outputs.Url}`; `{stack.outputs.Url}` where there is one stack only. */
 const OUTPUT = /\{stack(?:\.([A-Za-z][\w-]*))?\.outputs\.([A-Za-z0-9]+)\}/g
 
-/** Fills {environment} and {application} in a value from elsewhere in the configuration, such as a check's options. */
+/** Fills {environment} and other words in a value from elsewhere in the configuration, such as a check's options. */
 export function fillNames<T>(value: T, config: Config, environment: Environment, subject: string): T {
-  const { application } = config
-  return fill(value, { environment: environment.name, ...(application !== undefined && { application }) }, subject)
+  return fill(value, wordsOf(config, environment.name, environment.deployRole ?? environment.planRole), subject)
 }
 
-/** Fills {environment} and {application} in every text of a value. */
-function fill<T>(value: T, words: Readonly<Record<string, string>>, subject: string): T {
+type Words = Readonly<Record<string, string>>
+
+/** What words stand for. The account is that of the environment's roles: nothing else tells it before AWS is asked. */
+function wordsOf({ application }: Config, environment: string, role: string | undefined): Words {
+  const account = /^arn:[^:]+:iam::(\d{12}):/.exec(role ?? '')?.[1]
+  return {
+    environment,
+    ...(application !== undefined && { application }),
+    ...(account !== undefined && { account }),
+  }
+}
+
+/** Where a word comes from that is used and not known. */
+const SOURCES: Readonly<Record<string, string>> = { account: 'no role of the environment tells an account' }
+
+/** Fills words in every text of a value. */
+function fill<T>(value: T, words: Words, subject: string): T {
   return mapTexts(value, (text) =>
     text.replaceAll(WORD, (all, word: string) => {
       const filled = words[word]
       if (filled === undefined) {
         throw new ActionError('config/reference', {
-          message: `${all} is used but \`${word}\` is not set`,
+          message: `${all} is used but ${SOURCES[word] ?? `\`${word}\` is not set`}`,
           subject,
           observed: text,
         })

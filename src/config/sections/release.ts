@@ -15,7 +15,9 @@ export const stack = z.strictObject({
     .describe('Path of a parameter file ({environment} may be part of it), or the values themselves.'),
   capabilities: z.array(capability).default([]),
   tags: z.record(z.string(), z.string()).default({}),
-  role: text.optional().describe('ARN of a service role for CloudFormation.'),
+  role: text
+    .optional()
+    .describe('ARN of a service role for CloudFormation; `{account}` is the account of the deploy-role.'),
   'depends-on': z
     .array(identifier)
     .default([])
