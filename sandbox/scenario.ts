@@ -199,7 +199,7 @@ export function parseScenario(given: unknown): Scenario {
 export async function loadScenario(file: string): Promise<Scenario> {
   const folder = dirname(file)
   const readPolicy = (name: string, value: unknown): unknown =>
-    name === 'policy' && typeof value === 'string'
+    (name === 'policy' || name === 'trust') && typeof value === 'string'
       ? (JSON.parse(readFileSync(resolve(folder, value), 'utf8')) as unknown)
       : value
   const given: unknown = parse(await readFile(file, 'utf8'), (name, value) => readPolicy(String(name), value), {

@@ -36,7 +36,8 @@ environments:
   production: { region: eu-west-1, plan-role: "${arnOf(plan)}", deploy-role: "${arnOf('deploy')}" }
 ${body}
 `
-const STACK = 'stacks: [{ id: web, name: "shop-{environment}", template: web.yml, tags: { team: shop } }]'
+const ROLE = 'role: "arn:aws:iam::{account}:role/shop-cloudformation"'
+const STACK = `stacks: [{ id: web, name: "shop-{environment}", template: web.yml, ${ROLE}, tags: { team: shop } }]`
 const SERVER = `
 deployments:
   - id: app
@@ -140,6 +141,15 @@ Resources:
     expect(roles.refused).toEqual([])
   })
 
+  test('a stack without a service role would need the rights of its templates for the deploy-role', async () => {
+    await begin()
+    await world.write({ 'web.yml': TOPIC })
+    const text = config('stacks: [{ id: web, name: "shop-{environment}", template: web.yml }]')
+    const evidence = await deploy(text, await precheck(text, preprod))
+    const cause = evidence.findings.find(({ code }) => code === 'stack/update-failed')
+    expect(cause?.advice).toContain('Allow sns:CreateTopic for the role that CloudFormation uses')
+  })
+
   test('a stack is made that was not there, of a template that is too large to be sent', async () => {
     await begin(BUCKETS)
     const large = `${TOPIC}Metadata: { Text: "${'x'.repeat(60_000)}" }\n`
@@ -203,8 +213,8 @@ Resources:
     })
     const text = config(`
 stacks:
-  - { id: base, name: "shop-base-{environment}", template: base.yml }
-  - { id: web, name: "shop-{environment}", template: web.yml, tags: { team: shop }, parameters: { Name: "{stack.base.outputs.Topic}" } }
+  - { id: base, name: "shop-base-{environment}", template: base.yml, ${ROLE} }
+  - { id: web, name: "shop-{environment}", template: web.yml, ${ROLE}, tags: { team: shop }, parameters: { Name: "{stack.base.outputs.Topic}" } }
 `)
     const evidence = await deploy(text, await precheck(text, preprod))
     expect(lines(evidence)).toContain('pass stack/updated stack/web')
@@ -223,8 +233,8 @@ stacks:
     expect(lines(await precheck(config(STACK), preprod))).toContain(objection)
     const text = config(`
 stacks:
-  - { id: base, name: "shop-base-{environment}", template: base.yml }
-  - { id: web, name: "shop-{environment}", template: web.yml, parameters: { Name: "{stack.base.outputs.Topic}" } }
+  - { id: base, name: "shop-base-{environment}", template: base.yml, ${ROLE} }
+  - { id: web, name: "shop-{environment}", template: web.yml, ${ROLE}, parameters: { Name: "{stack.base.outputs.Topic}" } }
 `)
     expect(lines(await deploy(text, await precheck(text, preprod)))).toContain(objection)
     expect(new Set(roles.refused)).toEqual(new Set(['cloudformation:DeleteStack']))
@@ -307,7 +317,9 @@ describe('of what the policies allow', () => {
     for (const name of ['plan-role', 'plan-role-first-release', 'deploy-role']) {
       const wide = policy(name).Statement.filter(({ Resource }) => [Resource].flat().includes('*'))
       expect(
-        wide.flatMap(({ Action }) => Action).filter((action) => !/:(Describe|BatchDescribe|Lookup|ListHookResults)/.test(action)),
+        wide
+          .flatMap(({ Action }) => Action)
+          .filter((action) => !/:(Describe|BatchDescribe|Lookup|ListHookResults)/.test(action)),
       ).toEqual([])
     }
   })

@@ -17,6 +17,19 @@ export const ROLES = {
 } as const
 export type RoleName = keyof typeof ROLES
 
+/** What the service role of docs/iam may do is the user's: here what the stories' templates need. */
+const SERVICE_ROLE = {
+  arn: `arn:aws:iam::${ACCOUNT}:role/shop-cloudformation`,
+  trust: policy('service-role-trust-policy') as never,
+  policy: {
+    Statement: {
+      Effect: 'Allow' as const,
+      Action: ['sns:CreateTopic', 'sns:SetTopicAttributes', 'sns:DeleteTopic'],
+      Resource: `arn:aws:sns:*:${ACCOUNT}:shop-*`,
+    },
+  },
+}
+
 export const arnOf = (role: RoleName): string => `arn:aws:iam::${ACCOUNT}:role/${role}`
 
 interface Policy {
@@ -54,11 +67,14 @@ export async function startRoles(scenario: ScenarioInput = {}): Promise<RoleWorl
   const world = await startWorld(
     {
       ...scenario,
-      roles: Object.entries(ROLES).map(([name, documents]) => ({
-        arn: arnOf(name as RoleName),
-        trust: name === 'deploy' ? (policy('trust-policy') as never) : { repository: REPOSITORY },
-        policy: documents.map((document) => policy(document) as never),
-      })),
+      roles: [
+        ...Object.entries(ROLES).map(([name, documents]) => ({
+          arn: arnOf(name as RoleName),
+          trust: name === 'deploy' ? (policy('trust-policy') as never) : { repository: REPOSITORY },
+          policy: documents.map((document) => policy(document) as never),
+        })),
+        SERVICE_ROLE,
+      ],
       github: { repository: REPOSITORY, environments: { preprod: {} } },
     },
     { record },

@@ -6,6 +6,7 @@ import { rolesOf } from '../scenario.ts'
 import type { Scenario } from '../scenario.ts'
 import { createCloudFormation } from './cloudformation/index.ts'
 import type { CloudFormation } from './cloudformation/index.ts'
+import type { Actor } from './cloudformation/permissions.ts'
 import { createTrail, resourcesOf } from './cloudtrail/trail.ts'
 import type { Trail } from './cloudtrail/trail.ts'
 import { createAlarms } from './cloudwatch/alarms.ts'
@@ -22,10 +23,12 @@ import { createFunctions } from './functions/functions.ts'
 import type { Functions } from './functions/functions.ts'
 import { createHosts } from './hosts/hosts.ts'
 import type { Hosts } from './hosts/hosts.ts'
-import { createCredentialStore } from './identity/credentials.ts'
+import { createCredentialStore, sessionOf } from './identity/credentials.ts'
 import type { CredentialStore, Principal } from './identity/credentials.ts'
 import { asList } from './identity/policy.ts'
-import { createSts } from './identity/sts.ts'
+import { refusalOf } from './identity/authorize.ts'
+import type { Need } from './identity/authorize.ts'
+import { createSts, trustsService } from './identity/sts.ts'
 import { createWebTokenVerifier } from './identity/web-token.ts'
 import { createNoEchoValues } from './no-echo.ts'
 import { createHandlers } from './resources/index.ts'
@@ -86,6 +89,7 @@ export function createAws(options: AwsOptions): Aws {
   const balancers = createBalancers(hosts, clock, metrics)
   const trail = createTrail(clock)
   const functions = createFunctions()
+  const roles = rolesOf(scenario)
   const codedeploy = createState()
   const codeDeploy = createCodeDeploy({
     state: codedeploy,
@@ -127,6 +131,11 @@ export function createAws(options: AwsOptions): Aws {
     macros: scenario.macros,
     deployForStack: codeDeploy.deployForStack,
     hooks: scenario.hooks,
+    refusal: (actor, needs) => refused(actor, needs),
+    assumable(arn) {
+      const role = roles.get(arn)
+      return role === undefined || trustsService(role.trust, 'cloudformation.amazonaws.com')
+    },
     ...(scenario.hookPlan && { hookPlan: scenario.hookPlan }),
     alarmState: (place, arn) => alarms.find(place, arn.split(':alarm:')[1] ?? '')?.state,
   })
@@ -144,11 +153,25 @@ export function createAws(options: AwsOptions): Aws {
   const principals = new WeakMap<Call, Principal>()
   const sts = createSts({
     clock,
-    roles: rolesOf(scenario),
+    roles,
     credentials,
     tokens: createWebTokenVerifier(() => [...scenario.issuers, ...asList(options.issuer() ?? [])]),
     principalOf: (call) => principals.get(call) ?? { account: call.account, arn: call.principal, userId: '' },
   })
+  const note = (principal: Principal, { action }: Need): void => {
+    if (principal.role === undefined) return
+    const actions = used.get(principal.role) ?? new Set()
+    used.set(principal.role, actions.add(action))
+  }
+  function refused({ call, role: arn }: Actor, needs: readonly Need[]): string | undefined {
+    const role = arn === undefined ? undefined : roles.get(arn)
+    const principal =
+      arn === undefined ? principals.get(call) : role && sessionOf(role.arn, 'AWSCloudFormation', role.policies)
+    if (principal === undefined) return undefined
+    const refusal = refusalOf(principal, needs, call)
+    if (refusal === undefined) for (const need of needs) note(principal, need)
+    return refusal
+  }
   const answer = createGateway({
     services: [
       cloudformation,
@@ -167,11 +190,7 @@ export function createAws(options: AwsOptions): Aws {
     before: options.before,
     hidden: () => noEcho.values(),
     onInput: (call, input) => noEcho.notice(call, input),
-    onNeed(principal, { action }) {
-      if (principal.role === undefined) return
-      const actions = used.get(principal.role) ?? new Set()
-      used.set(principal.role, actions.add(action))
-    },
+    onNeed: note,
     onCall: (call, input) => trail.note(call, resourcesOf(input)),
     onMistake: options.onMistake,
   })

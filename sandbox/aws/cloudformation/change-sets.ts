@@ -290,7 +290,7 @@ function execute(store: Store, input: ExecuteInput, call: Call): object {
       : creates
         ? runCreation(store, stack, desired, changeSet)
         : runUpdate(store, stack, desired, { disableRollback: stack.disableRollback })
-  startOperation(store, stack, creates ? 'CREATE_STACK' : 'UPDATE_STACK', input.ClientRequestToken, async () => {
+  startOperation(store, call, stack, creates ? 'CREATE_STACK' : 'UPDATE_STACK', input.ClientRequestToken, async () => {
     await run()
     const worked = /^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(stack.status)
     setExecution(changeSet, worked ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED')

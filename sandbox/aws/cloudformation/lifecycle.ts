@@ -10,6 +10,7 @@ import { conditionHolds, evaluate } from './intrinsics.ts'
 import type { Scope } from './intrinsics.ts'
 import type { Desired, Output, ResourceRecord, Stack } from './model.ts'
 import { needsOf } from './references.ts'
+import { assertPermitted } from './permissions.ts'
 import { adopt, createResource, removeResource, updateResource } from './resource-work.ts'
 import type { Target, Work } from './work.ts'
 import { watchTriggers } from './rollback-triggers.ts'
@@ -280,6 +281,7 @@ async function restore(work: Work, was: ResourceRecord, skip: boolean, renewed: 
     await store.options.clock.sleep(store.duration(stack, record.logicalId, record.type))
     const failure = store.plannedFailure(stack, record.logicalId, record.type, 'rollback')
     if (failure !== undefined) throw new Error(failure)
+    assertPermitted(store, stack, record, 'update')
     const owner = store.owner(stack, record.logicalId)
     const made = await store
       .handler(record.type)

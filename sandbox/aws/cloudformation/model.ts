@@ -1,3 +1,4 @@
+import type { Call } from '../../contract.ts'
 import type { Json, JsonObject, Template } from './template.ts'
 
 /** The states and records that the engine keeps; times are the sandbox's. */
@@ -118,6 +119,8 @@ export interface OperationRecord {
   readonly id: string
   readonly type: string
   readonly startedAt: Date
+  /** Of whoever began it. */
+  readonly call: Call
   endedAt?: Date
 }
 

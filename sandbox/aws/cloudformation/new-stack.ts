@@ -64,12 +64,19 @@ export type OperationType =
 /** Starts something that goes on after the answer: one operation at a time, with an ID that its events carry. */
 export function startOperation(
   store: Store,
+  call: Call,
   stack: Stack,
   type: OperationType,
   token: string | undefined,
   work: () => Promise<void>,
 ): string {
-  const operation = { id: crypto.randomUUID(), type, startedAt: store.now(), endedAt: undefined as Date | undefined }
+  const operation = {
+    id: crypto.randomUUID(),
+    type,
+    call,
+    startedAt: store.now(),
+    endedAt: undefined as Date | undefined,
+  }
   stack.operations.push(operation as never)
   stack.token = token
   store.run(async () => {

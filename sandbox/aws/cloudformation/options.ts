@@ -1,5 +1,7 @@
 import type { DeployForStack, Properties, ResourceHandlers, SandboxClock, Service } from '../../contract.ts'
+import type { Need } from '../identity/authorize.ts'
 import type { Hook } from './hook.ts'
+import type { Actor } from './permissions.ts'
 
 /** `rollback` is an update back to what was before. */
 export type Verb = 'create' | 'update' | 'delete' | 'rollback'
@@ -66,6 +68,10 @@ export interface CloudFormationOptions {
   readonly macros?: Readonly<Record<string, Macro>>
   /** CodeDeploy, for stacks with green deployments. */
   readonly deployForStack?: DeployForStack
+  /** Why IAM does not let CloudFormation do that for whom it works; undefined where it does. */
+  readonly refusal?: (actor: Actor, needs: readonly Need[]) => string | undefined
+  /** Whether CloudFormation can take that role. */
+  readonly assumable?: (role: string) => boolean
   /** Values of `{{resolve:…}}` references, by the text between the braces; unknown ones stay as they are. */
   readonly resolve?: (reference: string) => string | undefined
 }

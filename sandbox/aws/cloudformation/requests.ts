@@ -122,6 +122,7 @@ export async function readDesired(
     roleArn: input.RoleARN ?? previous?.roleArn,
     rollback: checkRollback(input.RollbackConfiguration) ?? previous?.rollback ?? {},
   }
+  checkRole(store, desired)
   checkTypes(desired, input.ResourceTypes)
   checkCapabilities(desired, options.macrosNeedConsent)
   return desired
@@ -137,6 +138,12 @@ export async function prepare(store: Store, stack: Stack | StackPlace, desired: 
 }
 
 export type StackPlace = Pick<Stack, 'id' | 'name' | 'region' | 'account'>
+
+function checkRole(store: Store, { roleArn }: Desired): void {
+  if (roleArn !== undefined && store.options.assumable?.(roleArn) === false) {
+    throw invalid(`Role ${roleArn} is invalid or cannot be assumed`)
+  }
+}
 
 function checkTypes(desired: Desired, allowed: readonly string[] | undefined): void {
   if (!allowed || allowed.length === 0) return

@@ -6,6 +6,7 @@ import type { Properties } from '../../contract.ts'
 import type { DeletionPolicy, ResourceRecord } from './model.ts'
 import { awaitSignals } from './signals.ts'
 import { differences } from './equality.ts'
+import { assertPermitted } from './permissions.ts'
 import { identifiersOf, recreationOf } from './spec.ts'
 import type { Json } from './template.ts'
 import type { Target, Work } from './work.ts'
@@ -60,6 +61,7 @@ async function make(work: Work, record: ResourceRecord, target: Target, verb: 'c
     await store.nested.create(work, record, target, () => resourceBecomes(store, stack, record, progress, INITIATED))
     return
   }
+  assertPermitted(store, stack, { ...record, physicalId: undefined }, 'create', store.resolveAll(target.properties))
   const owner = store.owner(stack, record.logicalId)
   const made = await store.handler(record.type).create(store.resolveAll(target.properties), owner)
   record.physicalId = made.physicalId
@@ -121,6 +123,7 @@ async function change(work: Work, record: ResourceRecord, before: object, target
     await store.nested.update(work, record, target)
     return
   }
+  assertPermitted(store, stack, record, 'update')
   const owner = store.owner(stack, record.logicalId)
   const update = store
     .handler(record.type)
@@ -185,6 +188,7 @@ export async function removeResource(
     await store.options.clock.sleep(applied + ready)
     const failure = store.plannedFailure(stack, record.logicalId, record.type, 'delete')
     if (failure !== undefined) throw new ResourceFailure(failure)
+    if (record.type !== STACK_TYPE) assertPermitted(store, stack, record, 'delete')
     if (record.type === STACK_TYPE) await store.nested.remove(work, record)
     else await store.handler(record.type).remove(record.physicalId, store.owner(stack, record.logicalId))
     say(store, stack, record, 'DELETE_COMPLETE', doneReason(stack, record))

@@ -84,7 +84,7 @@ export function stackOperations(store: Store): Service['operations'] {
       stack.timeoutMinutes = input.TimeoutInMinutes
       for (const changeSet of stack.changeSets) changeSet.executionStatus = 'OBSOLETE'
       const choices = { onFailure: onFailure(input.OnFailure, stack.disableRollback) }
-      const id = startOperation(store, stack, 'CREATE_STACK', input.ClientRequestToken, () =>
+      const id = startOperation(store, call, stack, 'CREATE_STACK', input.ClientRequestToken, () =>
         runCreate(store, stack, choices),
       )
       return { StackId: stack.id, OperationId: id }
@@ -108,7 +108,7 @@ export function stackOperations(store: Store): Service['operations'] {
       stack.disableRollback = disablesRollback(input.DeploymentConfig, input.DisableRollback)
       for (const changeSet of stack.changeSets) changeSet.executionStatus = 'OBSOLETE'
       const choices = { disableRollback: stack.disableRollback }
-      const id = startOperation(store, stack, 'UPDATE_STACK', input.ClientRequestToken, () =>
+      const id = startOperation(store, call, stack, 'UPDATE_STACK', input.ClientRequestToken, () =>
         runUpdate(store, stack, desired, choices),
       )
       return { StackId: stack.id, OperationId: id }
@@ -140,7 +140,9 @@ export function stackOperations(store: Store): Service['operations'] {
         retain: input.RetainResources ?? [],
         force: input.DeletionMode === 'FORCE_DELETE_STACK',
       }
-      startOperation(store, stack, 'DELETE_STACK', input.ClientRequestToken, () => runDelete(store, stack, choices))
+      startOperation(store, call, stack, 'DELETE_STACK', input.ClientRequestToken, () =>
+        runDelete(store, stack, choices),
+      )
       return {}
     },
 
@@ -161,7 +163,7 @@ export function stackOperations(store: Store): Service['operations'] {
       if (stack.status !== 'UPDATE_ROLLBACK_FAILED') {
         throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not continue rollback.`)
       }
-      startOperation(store, stack, 'CONTINUE_ROLLBACK', input.ClientRequestToken, () =>
+      startOperation(store, call, stack, 'CONTINUE_ROLLBACK', input.ClientRequestToken, () =>
         rollBackUpdate(store, stack, 'User Initiated', input.ResourcesToSkip),
       )
       return {}
@@ -176,7 +178,7 @@ export function stackOperations(store: Store): Service['operations'] {
         throw invalid('RollbackStack is not supported for stacks that were last updated using EXPRESS deployment mode')
       }
       const back = stack.status === 'CREATE_FAILED' ? rollBackCreation : rollBackUpdate
-      const id = startOperation(store, stack, 'ROLLBACK', input.ClientRequestToken, () =>
+      const id = startOperation(store, call, stack, 'ROLLBACK', input.ClientRequestToken, () =>
         back(store, stack, 'User Initiated'),
       )
       return { StackId: stack.id, OperationId: id }

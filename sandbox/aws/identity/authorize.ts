@@ -8,6 +8,8 @@ import { decide } from './policy.ts'
 export interface Need {
   readonly action: string
   readonly resource: string
+  /** Condition keys that only this action has, in lower case. */
+  readonly context?: Readonly<Record<string, string>>
 }
 
 /** Finds the ARNs that only a service knows: of the group that a deployment belongs to, for example. */
@@ -26,7 +28,7 @@ export function refusalOf(principal: Principal, needs: readonly Need[], call: Ca
     'aws:principalarn': principal.arn,
   }
   for (const need of needs) {
-    const decision = decide(principal.policies, { ...need, context })
+    const decision = decide(principal.policies, { ...need, context: { ...context, ...need.context } })
     if (decision === 'allowed') continue
     const why =
       decision === 'denied'
@@ -64,7 +66,19 @@ function cloudFormationNeeds(operation: string, input: Input, call: Call): reado
     return [need(operation), need('DetectStackResourceDrift'), need('BatchDescribeTypeConfigurations', '*')]
   }
   const tags = Array.isArray(input.Tags) && input.Tags.length > 0
-  return [need(operation), ...(tags ? [need('TagResource')] : []), ...templateNeeds(input.TemplateURL)]
+  return [
+    need(operation),
+    ...(tags ? [need('TagResource')] : []),
+    ...templateNeeds(input.TemplateURL),
+    ...roleNeeds(input.RoleARN),
+  ]
+}
+
+/** Who names a service role passes it to CloudFormation. */
+function roleNeeds(role: unknown): readonly Need[] {
+  if (typeof role !== 'string') return []
+  const context = { 'iam:passedtoservice': 'cloudformation.amazonaws.com' }
+  return [{ action: 'iam:PassRole', resource: role, context }]
 }
 
 /** CloudFormation reads a template with the rights of who names it. */

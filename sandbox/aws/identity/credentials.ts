@@ -78,20 +78,12 @@ export function createCredentialStore(users: readonly KnownUser[], unknownKeys: 
 
   return {
     issue({ role, name, policies }, expires) {
-      const [, , , , account = '', path = ''] = role.split(':')
-      const roleName = path.split('/').at(-1) ?? ''
       const credentials = {
         accessKeyId: `ASIA${randomName(16)}`,
         secretAccessKey: randomBytes(30).toString('base64'),
         sessionToken: `FwoGZXIvYXdzE${randomBytes(180).toString('base64')}`,
         expires,
-        principal: {
-          account,
-          arn: `arn:aws:sts::${account}:assumed-role/${roleName}/${name}`,
-          userId: `${identifier('AROA', role)}:${name}`,
-          role,
-          ...(policies && { policies }),
-        },
+        principal: sessionOf(role, name, policies),
       }
       known.set(credentials.accessKeyId, credentials)
       return credentials
@@ -116,6 +108,18 @@ export function createCredentialStore(users: readonly KnownUser[], unknownKeys: 
       [...known.values()].flatMap(({ secretAccessKey, sessionToken }) =>
         sessionToken === undefined ? [secretAccessKey] : [secretAccessKey, sessionToken],
       ),
+  }
+}
+
+/** Who acts in a session of a role. */
+export function sessionOf(role: string, name: string, policies?: readonly PolicyDocument[]): Principal {
+  const [, , , , account = '', path = ''] = role.split(':')
+  return {
+    account,
+    arn: `arn:aws:sts::${account}:assumed-role/${path.split('/').at(-1) ?? ''}/${name}`,
+    userId: `${identifier('AROA', role)}:${name}`,
+    role,
+    ...(policies && { policies }),
   }
 }
 

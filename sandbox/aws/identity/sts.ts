@@ -119,6 +119,14 @@ export function trustsToken(trust: PolicyDocument, claims: Claims): boolean {
 
 const textOf = (claim: unknown): string | undefined => (claim === undefined ? undefined : asText(claim))
 
+/** Whether a service of AWS's may take the role. */
+export function trustsService(trust: PolicyDocument, service: string): boolean {
+  const matching = statementsOf(trust).filter(
+    (each) => typeof each.Principal === 'object' && asList(each.Principal.Service ?? []).includes(service),
+  )
+  return matching.length > 0 && matching.every((each) => each.Effect === 'Allow')
+}
+
 function trustsPrincipal(trust: PolicyDocument, caller: Principal): boolean {
   const names = [caller.account, `arn:aws:iam::${caller.account}:root`, caller.arn, caller.role ?? caller.arn]
   const statements = statementsOf(trust).filter((each) => {
