@@ -169,6 +169,20 @@ describe('precheck', () => {
     ])
   })
 
+  test('writes a baseline where the step only observes, also without an end', async () => {
+    await world.sandbox.admin.tamper({
+      account: world.account,
+      region: world.region,
+      stack: 'shop-production',
+      resource: 'Topic',
+      properties: { DisplayName: 'changed at the console' },
+    })
+    await world.precheck(CONFIG)
+    expect(world.log.join('\n')).not.toContain('"known"')
+    await world.precheck(CONFIG, { mode: 'observe' })
+    expect(world.log.join('\n')).toMatch(/"known": \[\s+\{\s+"code": "drift\/property-differs"/)
+  })
+
   test('begun again after pre-prod was deployed, it finds the expected change done there', async () => {
     const next = TEMPLATE.replace('DisplayName: orders', 'DisplayName: new orders')
     await world.write({ 'web.yml': next, 'intent.yml': 'version: 1\nexpect: [{ resource: web/Topic }]\n' })

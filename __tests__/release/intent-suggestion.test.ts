@@ -35,6 +35,16 @@ test('a suggestion is an intent that declares exactly what was seen', () => {
   ])
 })
 
+test('a suggestion keeps what the intent at hand says besides', () => {
+  const now = readIntent(
+    'version: 1\nexpect: [{ resource: web/Old, action: Add }]\nforbid: [{ type: "AWS::DynamoDB::*", replacement: true }]\n' +
+      'rules: [{ path: "gate/*", reason: r, owner: o, until: 2027-01-01 }]\n',
+    'intent.yml',
+  )
+  const suggested = readIntent(suggestIntent([makePlan('preprod', [stack([change('Topic')])])], now) ?? '', 'i.yml')
+  expect(suggested).toEqual({ ...now, expect: [{ resource: 'web/Topic', action: ['Modify'] }] })
+})
+
 test('where nothing would change there is nothing to suggest', () => {
   expect(suggestIntent([makePlan('preprod', [stack([])])])).toBeUndefined()
 })

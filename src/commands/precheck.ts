@@ -79,8 +79,9 @@ export async function run(context: Context): Promise<void> {
     found.push(...mergeCauses(surveys.flatMap((each) => each.findings)))
     found.push(...judgeAll(facts), ...(reason ? [reason] : []))
     record.find(...observed(found, config.observe, baseline, facts.today))
-    await leave(context, BASELINE, config.observe && JSON.stringify(baselineOf(found), undefined, 2))
-    await leave(context, SUGGESTION, suggestIntent(surveys.map((each) => each.planned.plan)))
+    const observes = config.observe !== undefined || inputs.mode === 'observe'
+    await leave(context, BASELINE, observes ? JSON.stringify(baselineOf(found), undefined, 2) : undefined)
+    await leave(context, SUGGESTION, suggestIntent(surveys.map((each) => each.planned.plan), intent))
     ports.cancelled.throwIfAborted()
   } catch (error) {
     await ledger.discardAll()

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import type { Intent } from '../config/intent.ts'
 import type { ChangeSetPlan, Plan, ResourceChange } from '../evidence/document.ts'
 
 interface Entry {
@@ -12,8 +13,11 @@ interface Entry {
 const HEAD = `# What precheck saw. Review each line, keep what is meant, and commit it as the file that precheck.intent names.
 `
 
-/** Pure: an intent file that expects exactly these plans; undefined where nothing would change. */
-export function suggestIntent(plans: readonly Plan[]): string | undefined {
+/**
+ * Pure: an intent file that expects exactly these plans and keeps what the one at hand says besides; undefined where
+ * nothing would change.
+ */
+export function suggestIntent(plans: readonly Plan[], now?: Intent): string | undefined {
   const byText = new Map<string, { entry: Entry; environments: Set<string> }>()
   for (const plan of plans) {
     for (const entry of plan.changeSets.flatMap(entriesOf)) {
@@ -27,7 +31,9 @@ export function suggestIntent(plans: readonly Plan[]): string | undefined {
   const expect = [...byText.values()].flatMap(({ entry, environments }) =>
     environments.size === plans.length ? [entry] : [...environments].map((environment) => ({ ...entry, environment })),
   )
-  return HEAD + stringify({ version: 1, expect }, { flowCollectionPadding: true, lineWidth: 0 })
+  const kept = Object.entries({ allow: now?.allow, forbid: now?.forbid, rules: now?.rules })
+  const others = Object.fromEntries(kept.filter(([, entries]) => entries !== undefined && entries.length > 0))
+  return HEAD + stringify({ version: 1, expect, ...others }, { flowCollectionPadding: true, lineWidth: 0 })
 }
 
 function entriesOf(plan: ChangeSetPlan): Entry[] {

@@ -106,6 +106,18 @@ describe('the intent', () => {
     expect(rule.judge(factsOf({ intent: intent(section), changes })).map((finding) => finding.code)).toEqual(codes)
   })
 
+  test('what is expected of a stack that was not looked at is no matter of this job', () => {
+    const facts = factsOf({ intent: intent('expect: [{ resource: base/Topic }, { resource: web/Gone }]'), changes: [] })
+    const [one] = facts.environments
+    if (!one?.environment.stacks[0]) throw new Error('there is one stack')
+    const base = { ...one.environment.stacks[0], id: 'base' }
+    const environment = { ...one, environment: { ...one.environment, stacks: [...one.environment.stacks, base] } }
+    const judged = rule.judge({ ...facts, environments: [environment] })
+    expect(judged.map(({ code, subject }) => `${code} ${subject}`)).toEqual([
+      'change/expected-absent intent/expect/web/Gone',
+    ])
+  })
+
   test('without a file has nothing to say', () => {
     expect(rule.judge(factsOf({ changes: [modify()] }))).toEqual([])
   })

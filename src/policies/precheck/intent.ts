@@ -101,8 +101,11 @@ function absentIn(environment: EnvironmentFacts, intent: Intent, changes: readon
   const name = environment.environment.key
   const isPlannedIn = (key: string, entry: IntentEntry): boolean =>
     changes.some((placed) => placed.environment.environment.key === key && covers(entry, placed, 'allow'))
+  const all = environment.stacks.length === environment.environment.stacks.length
+  const isSeen = ({ resource }: IntentEntry): boolean =>
+    all || environment.stacks.some(({ stack }) => resource?.startsWith(`${stack.id}/`))
   return intent.expect
-    .filter((entry) => entry.environment === undefined || entry.environment === name)
+    .filter((entry) => (entry.environment === undefined || entry.environment === name) && isSeen(entry))
     .filter((entry) => !isPlannedIn(name, entry))
     .map((entry): Finding => {
       // A run that is begun again finds pre-prod deployed; production still lacks the change, so it is no mistake.
