@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { ChangeSetFacts } from '../../src/cloudformation/change-set.ts'
-import { failedHooks, readHookResults, readHooks } from '../../src/cloudformation/hooks.ts'
+import { failedHooks, readHookResults, readHooks, refusedByHooks } from '../../src/cloudformation/hooks.ts'
 import { ActionError } from '../../src/support/errors.ts'
 
 const planned = (name: string, id: string): object => ({
@@ -104,6 +104,18 @@ describe('what hooks objected to', () => {
     const ask = (name: string) => readHookResults({ listHookResults: () => Promise.reject(failing(name)) }, 'arn')
     expect(await ask('HookResultNotFoundException')).toEqual([])
     await expect(ask('AccessDenied')).rejects.toThrow('AccessDenied')
+  })
+
+  test('is asked of the change set of the nested stack that they refused', () => {
+    const statusReason = 'Change set creation failed. The following hook(s) failed: [Acme::A::One]'
+    const child = { ...facts('child'), outcome: 'failed', statusReason, logicalId: 'Database' }
+    const root = {
+      ...facts('root', [child]),
+      outcome: 'failed',
+      statusReason: 'Nested change set child failed',
+    } as const
+    expect(refusedByHooks(root)?.arn).toBe('child')
+    expect(refusedByHooks({ ...root, nested: [] })).toBeUndefined()
   })
 
   test.each([

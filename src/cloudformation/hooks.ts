@@ -94,6 +94,12 @@ export function failedHooks(reason: string): string[] {
   return named.split(/,\s*/).filter((name) => name !== '' && !name.startsWith('AWS::EarlyValidation::'))
 }
 
+/** The change set, of this one and those of its nested stacks, that hooks did not let be made. */
+export function refusedByHooks(facts: ChangeSetFacts): ChangeSetFacts | undefined {
+  if (facts.outcome === 'failed' && failedHooks(facts.statusReason).length > 0) return facts
+  return facts.nested.map(refusedByHooks).find((found) => found !== undefined)
+}
+
 /** What hooks objected to when the change set was made, to the last page: no event tells it. */
 export async function readHookResults(
   cloudformation: Pick<CloudFormation, 'listHookResults'>,

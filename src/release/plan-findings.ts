@@ -2,7 +2,7 @@ import { errorText } from '../aws/errors.ts'
 import type { ChangeSetFacts } from '../cloudformation/change-set.ts'
 import type { StackCondition, StackState } from '../cloudformation/stack.ts'
 import type { Template } from '../cloudformation/template.ts'
-import { failedHooks } from '../cloudformation/hooks.ts'
+import { failedHooks, refusedByHooks } from '../cloudformation/hooks.ts'
 import type { Objection } from '../cloudformation/validation.ts'
 import type { Stack } from '../config/resolve.ts'
 import type { Finding } from '../evidence/finding.ts'
@@ -37,17 +37,17 @@ export function failedChangeSet(
   const reasons = [facts, ...allNested(facts)].filter((each) => each.outcome === 'failed' && each.statusReason !== '')
   const own = objectionFindings(subject, template, objections)
   if (own.some((finding) => finding.outcome === 'fail')) return own
-  const hooks = failedHooks(facts.statusReason)
-  if (hooks.length > 0) {
+  const refusal = refusedByHooks(facts)
+  if (refusal) {
     return [
       ...own,
       {
         code: 'change-set/objection',
         outcome: 'fail',
-        title: `${hooks.join(', ')} objects to the change set`,
+        title: `${failedHooks(refusal.statusReason).join(', ')} objects to the change set`,
         subject,
         expected: 'no objection',
-        observed: facts.statusReason,
+        observed: refusal.statusReason,
         advice:
           unread === undefined
             ? 'Ask those who own the hook what it demands; CloudFormation keeps no result of it.'

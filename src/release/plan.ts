@@ -18,7 +18,7 @@ import type { Finding } from '../evidence/finding.ts'
 import type { Ports } from '../ports.ts'
 import { ActionError } from '../support/errors.ts'
 import type { Usual } from '../support/poll.ts'
-import { failedHooks, readHookResults, readHooks, type HookPlan } from '../cloudformation/hooks.ts'
+import { readHookResults, readHooks, refusedByHooks, type HookPlan } from '../cloudformation/hooks.ts'
 import { readObjections } from '../cloudformation/validation.ts'
 import { makePlan } from './compare.ts'
 import { inDependencyOrder } from './graph.ts'
@@ -243,10 +243,8 @@ async function planByChangeSet(
       ? await attempt(options, () => readProcessed(cloudformation, facts, source.template))
       : {}
   const unread = [hooks.error, made.error].flatMap((error) => error ?? [])
-  const byHooks =
-    facts.outcome === 'failed' && failedHooks(facts.statusReason).length > 0
-      ? await attempt(options, () => readHookResults(cloudformation, created.arn))
-      : {}
+  const refusal = refusedByHooks(facts)
+  const byHooks = refusal ? await attempt(options, () => readHookResults(cloudformation, refusal.arn)) : {}
   const findings =
     facts.outcome === 'failed'
       ? failedChangeSet(subject, facts, source.template, [...objections, ...(byHooks.found ?? [])], byHooks.error)
