@@ -1,7 +1,4 @@
-// First, so that a cancellation is heard while the rest is loaded.
 import { cancelled } from './support/cancelled.ts'
-import * as core from '@actions/core'
-import { run } from './run.ts'
 import { wallClock } from './support/clock.ts'
 import { withoutCommands } from './support/runner-text.ts'
 import { ownFolder } from './support/scratch.ts'
@@ -11,6 +8,9 @@ import { terminal } from './support/terminal.ts'
 
 // Deprecations inside of dependencies are no news for users of the action.
 process.noDeprecation = true
+
+// Loaded here and not before, so that a cancellation is heard meanwhile.
+const [core, { run }] = await Promise.all([import('@actions/core'), import('./run.ts')])
 
 const env = { ...process.env }
 
