@@ -68,7 +68,7 @@ deployments:
   })
 
   it.each([
-    ['', 'null'],
+    ['', 'nothing'],
     ['just words', '"just words"'],
     ['[1]', '[1]'],
   ])('is a map: %j', (yaml, read) => {

@@ -25,11 +25,22 @@ const YAML_WORDS: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 }
 
-/**
- * Reads a configuration. Every mistake is found at once, each with line, column, what was read and what was expected;
- * they are the `findings` of the ActionError that is thrown.
- */
+/** Reads a configuration. Throws `config/file`, as `readYaml` does. */
 export function readConfig(yaml: string, file: string): Config {
+  return readYaml(yaml, { file, code: 'config/file' }, schema)
+}
+
+/** What is read, and the code of its mistakes. */
+interface Reading {
+  readonly file: string
+  readonly code: 'config/file' | 'config/intent'
+}
+
+/**
+ * Reads a file by its schema, frozen. Every mistake is found at once, each with line, column, what was read and what
+ * was expected; they are the `findings` of the ActionError that is thrown.
+ */
+export function readYaml<T>(yaml: string, reading: Reading, shape: z.ZodType<T>): T {
   const lines = new LineCounter()
   const document = parseDocument(yaml, {
     lineCounter: lines,
@@ -38,48 +49,56 @@ export function readConfig(yaml: string, file: string): Config {
     merge: false,
     logLevel: 'error',
   })
-  const syntax = document.errors.map((error): Finding => {
-    const { line, col } = lines.linePos(error.pos[0])
-    return mistake(file, line, col, 'file', 'YAML that can be read', error.message.split('\n')[0] ?? error.code)
-  })
-  if (syntax.length > 0) throw mistaken(file, syntax)
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset)
+    return { line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+  const unreadable = (offset: number, problem: string): Finding =>
+    mistake(reading, at(offset), 'file', 'YAML that can be read', problem)
+  const syntax = document.errors.map((error) => unreadable(error.pos[0], error.message.split('\n')[0] ?? error.code))
+  if (syntax.length > 0) throw mistaken(reading, syntax)
 
   const plain = plainOf(document)
-  if ('problem' in plain) {
-    const { line, col } = lines.linePos(plain.offset)
-    throw mistaken(file, [mistake(file, line, col, 'file', 'YAML that can be read', plain.problem)])
-  }
-  const result = schema.safeParse(plain.value)
+  if ('problem' in plain) throw mistaken(reading, [unreadable(plain.offset, plain.problem)])
+  const result = shape.safeParse(plain.value)
   if (!result.success) {
     const findings = result.error.issues
       .flatMap((issue) => mistakesOf(issue))
-      .map((found) => locate(found, document, lines, file))
-    throw mistaken(file, findings)
+      .map((found) => locate(found, document, at, reading))
+    throw mistaken(reading, findings)
   }
-  return deepFreeze(result.data as Config)
+  return deepFreeze(result.data)
 }
 
-function mistaken(file: string, findings: readonly Finding[]): ActionError {
+interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+function mistaken({ file, code }: Reading, findings: readonly Finding[]): ActionError {
   const sorted = findings.toSorted((a, b) => (a.source?.line ?? 0) - (b.source?.line ?? 0))
   const first = sorted[0]
+  const line = first?.source?.line
   const count = sorted.length === 1 ? 'a mistake' : `${sorted.length} mistakes`
-  return new ActionError('config/file', {
-    message: `${file} has ${count}; line ${first?.source?.line ?? '?'}: ${first?.title ?? ''}`,
+  return new ActionError(code, {
+    message: `${file} has ${count}; line ${line ?? '?'}: ${first?.title ?? ''}`,
     subject: `file/${file}`,
+    file,
+    ...(line !== undefined && { line }),
     findings: sorted,
   })
 }
 
-function mistake(file: string, line: number, column: number, where: string, expected: string, read: string): Finding {
+function mistake({ file, code }: Reading, place: Place, where: string, expected: string, read: string): Finding {
   return {
-    code: 'config/file',
+    code,
     outcome: 'error',
     title: `${where}: expected ${expected}, read ${read}`,
     subject: `file/${file}`,
     expected,
     observed: read,
-    advice: `Correct line ${line} of ${file}.`,
-    source: { file, line, column },
+    advice: `Correct line ${place.line} of ${file}.`,
+    source: { file, ...place },
   }
 }
 
@@ -139,18 +158,19 @@ function discriminatorText(issue: z.core.$ZodIssue): string {
     : issue.message
 }
 
-function locate(found: Mistake, document: Document.Parsed, lines: LineCounter, file: string): Finding {
+function locate(found: Mistake, document: Document.Parsed, at: (offset: number) => Place, reading: Reading): Finding {
   const where = found.path.length === 0 ? 'file' : found.path.map(String).join('.')
   const node = deepestNode(document, found.path)
   if (found.key !== undefined) {
     const pair = isMap(node) ? node.items.find((item) => isPair(item) && String(item.key) === found.key) : undefined
     const key = pair?.key
-    const { line, col } = lines.linePos(key?.range?.[0] ?? node?.range?.[0] ?? 0)
-    return mistake(file, line, col, where, found.expected, `the key ${JSON.stringify(found.key)}`)
+    const place = at(key?.range?.[0] ?? node?.range?.[0] ?? 0)
+    return mistake(reading, place, where, found.expected, `the key ${JSON.stringify(found.key)}`)
   }
-  const { line, col } = lines.linePos(node?.range?.[0] ?? 0)
   const value = document.getIn(found.path as unknown[])
-  return mistake(file, line, col, where, found.expected, value === undefined ? 'nothing' : shown(value))
+  const isEmpty = found.path.length === 0 && value === null
+  const read = value === undefined || isEmpty ? 'nothing' : shown(value)
+  return mistake(reading, at(node?.range?.[0] ?? 0), where, found.expected, read)
 }
 
 /** The node at the path, or the nearest above it that exists: a missing key is reported at the map that lacks it. */

@@ -1,8 +1,5 @@
-import { isMap, isPair, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
-import type { Finding } from '../evidence/finding.ts'
-import { ActionError } from '../support/errors.ts'
-import { plainOf } from '../support/yaml.ts'
+import { readYaml } from './file.ts'
 import { date, text } from './scalars.ts'
 
 const ACTIONS = ['Add', 'Modify', 'Remove', 'Import'] as const
@@ -45,49 +42,5 @@ export type IntentEntry = Intent['allow'][number]
 
 /** Reads an intent file; all mistakes at once, each with its line. Throws `config/intent`. */
 export function readIntent(yaml: string, file: string): Intent {
-  const lines = new LineCounter()
-  const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true })
-  const findings: Finding[] = []
-  const wrong = (offset: number, where: string, message: string): void => {
-    const { line, col } = lines.linePos(offset)
-    findings.push({
-      code: 'config/intent',
-      outcome: 'error',
-      title: `${where}: ${message}`,
-      subject: `file/${file}`,
-      observed: `${file}, line ${line}`,
-      expected: message,
-      advice: `Correct line ${line} of ${file}.`,
-      source: { file, line: Math.max(line, 1), column: Math.max(col, 1) },
-    })
-  }
-  for (const error of document.errors) wrong(error.pos[0], 'file', error.message.split('\n')[0] ?? error.code)
-  const plain = findings.length === 0 ? plainOf(document) : undefined
-  if (plain && 'problem' in plain) wrong(plain.offset, 'file', plain.problem)
-  if (plain && 'value' in plain) {
-    const result = intentSchema.safeParse(plain.value)
-    if (result.success) return result.data
-    for (const issue of result.error.issues) {
-      wrong(offsetOf(document, issue.path), issue.path.map(String).join('.') || 'file', issue.message)
-    }
-  }
-  const first = findings[0]
-  throw new ActionError('config/intent', {
-    message: `${file}:${first?.source?.line ?? 1}: ${first?.title ?? 'cannot be read'}`,
-    subject: `file/${file}`,
-    file,
-    ...(first?.source?.line !== undefined && { line: first.source.line }),
-    findings,
-  })
-}
-
-function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length > 0; length--) {
-    const node: unknown = document.getIn(path.slice(0, length) as unknown[], true)
-    if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)) {
-      return Number(node.range[0])
-    }
-  }
-  const { contents } = document
-  return isMap(contents) || isPair(contents) ? ('range' in contents && contents.range?.[0]) || 0 : 0
+  return readYaml(yaml, { file, code: 'config/intent' }, intentSchema)
 }
