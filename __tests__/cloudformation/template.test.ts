@@ -50,6 +50,11 @@ describe('a template', () => {
     expect(json.body).toEqual(yaml.body)
   })
 
+  test('in JSON may be indented with tabs', () => {
+    const text = '{\n\t"Resources": {\n\t\t"Topic": {\n\t\t\t"Type": "AWS::SNS::Topic"\n\t\t}\n\t}\n}\n'
+    expect(Object.keys(parseTemplate(text, 'web.json').resources)).toEqual(['Topic'])
+  })
+
   test('names its transforms, also those of parts of it', () => {
     const text = 'Transform: [A, B]\nResources: { T: { Type: X::Y::Z, Properties: { "Fn::Transform": { Name: C } } } }'
     expect(parseTemplate(text, 'web.yml').transforms).toEqual(['A', 'B', 'C'])
@@ -66,6 +71,9 @@ describe('a template', () => {
     ['nothing', '', 1],
     ['an alias without its anchor', 'Resources:\n  A: *a', 2],
     ['an anchor that contains itself', 'Resources: &a\n  A: { Type: X, Properties: *a }', 1],
+    ['a comma too many in JSON', '{ "Resources": {\n  "A": { "Type": "X" },\n} }', 3],
+    ['a comment in JSON', '{ # all\n "Resources": { "A": { "Type": "X" } } }', 1],
+    ['a template in JSON that ends too early', '{ "Resources": {\n', 2],
     ['half a character', 'Resources: { A: { Type: X, Properties: { N: "\\uD83D" } } }', 1],
   ])('that is none is refused with its line: %s', (_, text, line) => {
     expect.assertions(2)

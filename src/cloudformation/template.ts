@@ -73,6 +73,8 @@ export function parseTemplate(text: string, file: string): Template {
   if (error) {
     throw unreadable(file, error.message.split('\n')[0] ?? error.code, place(error.pos[0]))
   }
+  const notJson = jsonMistake(text, lines.lineStarts.length)
+  if (notJson) throw unreadable(file, notJson.reason, { file, line: notJson.line })
   const root = document.contents
   if (!isMap(root)) throw unreadable(file, 'a template is a map with a section Resources', place(0))
   const lost = lostAlias(document)
@@ -105,6 +107,18 @@ export function parseTemplate(text: string, file: string): Template {
     outputs: section(body, 'Outputs', file, source),
     transforms: [...new Set([...names(body['Transform']), ...inlineTransforms(body)])],
     source,
+  }
+}
+
+/** CloudFormation takes what begins with a brace for JSON, which is stricter than YAML: no comma at the end, no comment. */
+function jsonMistake(text: string, lastLine: number): { readonly reason: string; readonly line: number } | undefined {
+  if (!text.trimStart().startsWith('{')) return undefined
+  try {
+    JSON.parse(text)
+    return undefined
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return { reason, line: Number(/\(line (\d+) column/.exec(reason)?.[1] ?? lastLine) }
   }
 }
 
