@@ -43,13 +43,27 @@ describe('annotations', () => {
 
   test.each([
     [10, 10, 'difference 9'],
-    [11, 10, '2 findings more: the summary and the page have all of them.'],
-    [250, 10, '241 findings more: the summary and the page have all of them.'],
+    [11, 10, '2 findings more (drift/property-differs): the summary and the page have all of them.'],
+    [250, 10, '241 findings more (drift/property-differs): the summary and the page have all of them.'],
   ])('of %i errors ten places are used, and the rest is counted', (count, shown, last) => {
     const findings = Array.from({ length: count }, (_, index) => failing(index))
     const annotations = annotationsOf(document('precheck', '09:00:00', '09:00:01', findings))
     expect(annotations).toHaveLength(shown)
     expect(annotations.at(-1)?.message).toContain(last)
+  })
+
+  test('a thousand findings of one kind hide no other kind', () => {
+    const findings = [
+      ...Array.from({ length: 1_000 }, (_, index) => failing(index)),
+      { ...failing(0), code: 'parity/differs' },
+    ]
+    const evidence = document('precheck', '09:00:00', '09:00:01', findings)
+    const annotations = annotationsOf(evidence)
+    expect(annotations.map(({ title }) => title).slice(0, 2)).toEqual(['drift/property-differs', 'parity/differs'])
+    expect(annotations).toHaveLength(10)
+    expect(renderLog(evidence)).toContain(
+      '  and 1,000 findings more (999 drift/property-differs, 1 parity/differs): see the summary',
+    )
   })
 
   test('errors and warnings have ten places each, and a message fits into what GitHub keeps', () => {
@@ -80,7 +94,7 @@ describe('the last lines of the log', () => {
       '  expected  exit status 0 and reports in reports/*.xml with at least one test, none failing',
       '  observed  exit status 1; 47 passed, 1 failed, 2 skipped',
       '  next      Read the findings of the single tests.',
-      '  and 1 finding more: see the summary',
+      '  and 1 finding more (check/run/test): see the summary',
     ])
   })
 

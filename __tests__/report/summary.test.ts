@@ -156,6 +156,24 @@ test('stays below the size at which GitHub drops it, and says what is missing', 
     document('precheck', '09:00:00', '09:01:00', [...findings, ...passes], { plans: [planFor('production', changes)] }),
   )
   expect(Buffer.byteLength(summary)).toBeLessThan(MEBIBYTE)
-  expect(summary).toContain('*and 350 findings more: the page has all of them.*')
+  expect(summary).toContain('<details><summary>397 findings more of a</summary>')
+  expect(summary).toContain('*and 297 findings more: the page lists them.*')
   expect(summary).toMatch(/\*Cut here: \d+ parts? more would be too long\. The page has all of them\.\*\n$/)
+})
+
+test('a thousand findings of one kind are three, and a list; no other kind is hidden by them', () => {
+  const drift = Array.from({ length: 1_000 }, (_, index): Finding => {
+    const facts = { expected: `t${index}`, observed: `x${index}`, advice: `revert ${index}` }
+    return { code: 'drift/property-differs', outcome: 'fail', title: `Topic${index} differs`, subject: 's', ...facts }
+  })
+  const other: Finding = { code: 'parity/differs', outcome: 'fail', title: 'policies differ', subject: 's' }
+  const summary = renderSummary(document('precheck', '09:00:00', '09:01:00', [...drift, other]))
+  expect(summary.match(/^#### .*$/gm)).toEqual([
+    '#### ❌ Topic0 differs',
+    '#### ❌ Topic1 differs',
+    '#### ❌ Topic2 differs',
+    '#### ❌ policies differ',
+  ])
+  expect(summary).toContain('<details><summary>997 findings more of drift/property-differs</summary>')
+  expect(summary).toContain('| Topic3 differs<br>`s` | t3 | x3 |')
 })

@@ -3,7 +3,7 @@ import type { Finding } from '../evidence/finding.ts'
 import { blocking } from '../evidence/verdict.ts'
 import type { Annotation } from '../ports.ts'
 import { clipped, visible } from './escape.ts'
-import { plural, sentence } from './words.ts'
+import { byCode, countKinds, plural, sentence } from './words.ts'
 
 /** GitHub keeps ten errors and ten warnings of a step and drops the rest without a word. */
 const MOST_OF_A_LEVEL = 10
@@ -13,7 +13,7 @@ const TITLE_LENGTH = 255
 
 /**
  * What blocks, as annotations: failures and errors as errors, what is inconclusive and what was waived as warnings,
- * worst first. The last one that fits counts those that do not.
+ * worst first, and of each kind one before a second. The last one that fits counts those that do not.
  */
 export function annotationsOf(evidence: Evidence): Annotation[] {
   const stopping = blocking(evidence.findings)
@@ -27,8 +27,12 @@ export function annotationsOf(evidence: Evidence): Annotation[] {
 
 function shownOf(findings: readonly Finding[], level: 'error' | 'warning'): Annotation[] {
   if (findings.length <= MOST_OF_A_LEVEL) return findings.map((finding) => annotationOf(finding, level))
-  const shown = findings.slice(0, MOST_OF_A_LEVEL - 1)
-  const message = `${plural(findings.length - shown.length, 'finding')} more: the summary and the page have all of them.`
+  // The first of each kind, before the second of any.
+  const firsts = new Set([...byCode(findings, ({ code }) => code).values()].map(([first]) => first))
+  const inTurn = [...findings.filter((one) => firsts.has(one)), ...findings.filter((one) => !firsts.has(one))]
+  const shown = inTurn.slice(0, MOST_OF_A_LEVEL - 1)
+  const more = inTurn.slice(shown.length)
+  const message = `${plural(more.length, 'finding')} more (${countKinds(more)}): the summary and the page have all of them.`
   return [...shown.map((finding) => annotationOf(finding, level)), { level, title: 'and more', message }]
 }
 

@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence/document.ts'
 import { blocking } from '../evidence/verdict.ts'
 import { clipped, oneLine } from './escape.ts'
-import { duration, pastOf, plural, sentence, stepName, symbolOf } from './words.ts'
+import { countKinds, duration, pastOf, plural, sentence, stepName, symbolOf } from './words.ts'
 
 const LINE_LENGTH = 400
 
@@ -18,7 +18,8 @@ export function renderLog(evidence: Evidence): string[] {
     if (first.expected !== undefined) lines.push(`  expected  ${first.expected}`)
     if (first.observed !== undefined) lines.push(`  observed  ${first.observed}`)
     if (first.advice !== undefined) lines.push(`  next      ${first.advice}`)
-    if (others.length > 0) lines.push(`  and ${plural(others.length, 'finding')} more: see the summary`)
+    if (others.length > 0)
+      lines.push(`  and ${plural(others.length, 'finding')} more (${countKinds(others)}): see the summary`)
   } else if (evidence.findings.length === 0) {
     lines.push('inconclusive: nothing was asked, so nothing is known')
   }

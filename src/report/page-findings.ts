@@ -7,6 +7,7 @@ import {
   changesOf,
   dangerOf,
   environmentOf,
+  kindsOf,
   planOf,
   rehearsals,
   type Placed,
@@ -14,7 +15,7 @@ import {
 } from './reading.ts'
 import { actionOf, plural, stepName } from './words.ts'
 
-const MOST_FINDINGS = 300
+const MOST_ALIKE = 1_000
 const MOST_CHANGES = 500
 const MOST_PROPERTIES = 60
 const TEXT_LENGTH = 6_000
@@ -24,10 +25,23 @@ const VALUE_LENGTH = 600
 export function findingsSection(steps: readonly Evidence[]): Content {
   const found = blockingOf(steps)
   if (found.length === 0) return undefined
-  const more = found.length - MOST_FINDINGS
   return markup`<section id="against"><h2>${plural(found.length, 'finding')} ${found.length === 1 ? 'stands' : 'stand'} against it</h2>
-${found.slice(0, MOST_FINDINGS).map((placed) => findingCard(placed, steps.length > 1))}
-${more > 0 && markup`<p class="dim">and ${more} more: they are in the evidence.</p>`}</section>`
+${kindsOf(found).map(({ code, full, listed }) => [
+  full.map((placed) => findingCard(placed, steps.length > 1)),
+  listed.length > 0 && alike(code, listed),
+])}</section>`
+}
+
+/** The others of a kind, without the advice that those before them have. */
+function alike(code: string, listed: readonly Placed[]): Markup {
+  const more = listed.length - MOST_ALIKE
+  return markup`<details class="alike"><summary>${plural(listed.length, 'finding')} more of <code>${code}</code></summary><div class="inside scroll"><table class="stack"><thead><tr><th>What</th><th>Expected</th><th>Observed</th></tr></thead><tbody>
+${listed
+  .slice(0, MOST_ALIKE)
+  .map(
+    ({ finding: { title, subject, expected, observed } }) =>
+      markup`<tr><td>${clipped(title, VALUE_LENGTH)}<br><code>${subject}</code></td><td data-label="Expected">${clipped(expected ?? '', VALUE_LENGTH)}</td><td data-label="Observed">${clipped(observed ?? '', VALUE_LENGTH)}</td></tr>`,
+  )}</tbody></table>${more > 0 && markup`<p class="dim">and ${more} more: they are in the evidence.</p>`}</div></details><br>`
 }
 
 function findingCard({ finding, document }: Placed, fromWhere: boolean): Markup {

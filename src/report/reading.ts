@@ -2,7 +2,7 @@ import type { ChangeSetPlan, Evidence, Plan, ResourceChange } from '../evidence/
 import { digestOf } from '../evidence/digest.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { blocking } from '../evidence/verdict.ts'
-import { actionOf, capital, pastOf, plural, quantity, stepName } from './words.ts'
+import { actionOf, byCode, capital, pastOf, plural, quantity, stepName } from './words.ts'
 
 /** What the documents say, put in the order in which a reviewer asks. Read once here, shown by summary and page. */
 
@@ -107,6 +107,26 @@ export function blockingOf(documents: readonly Evidence[]): Placed[] {
   return blocking([...placed.keys()]).flatMap((finding) => {
     const document = placed.get(finding)
     return document ? [{ finding, document }] : []
+  })
+}
+
+/** A kind with more findings than this is shown by the first few, and the others in a table. */
+const ALIKE = 5
+const SHOWN_OF_MANY = 3
+
+/** Findings of one code, those to be shown in full and those that are only listed. */
+export interface Kind {
+  readonly code: string
+  readonly full: readonly Placed[]
+  readonly listed: readonly Placed[]
+}
+
+/** Findings by their code, so that a thousand of one kind hide no other; the kinds in the order of their first ones. */
+export function kindsOf(found: readonly Placed[]): Kind[] {
+  const kinds = byCode(found, ({ finding }) => finding.code)
+  return [...kinds].map(([code, all]) => {
+    const shown = all.length > ALIKE ? SHOWN_OF_MANY : all.length
+    return { code, full: all.slice(0, shown), listed: all.slice(shown) }
   })
 }
 

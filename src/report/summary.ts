@@ -10,10 +10,12 @@ import {
   dangerOf,
   handlesOf,
   headline,
+  kindsOf,
   planOf,
   remarksOf,
   standIns,
   unusual,
+  type Placed,
   type PlannedChange,
 } from './reading.ts'
 import {
@@ -31,7 +33,7 @@ import {
 
 /** GitHub drops a summary that is larger than 1 MiB as a whole; the rest is for what the step itself adds. */
 const MOST_BYTES = 1_000_000
-const MOST_FINDINGS = 50
+const MOST_ALIKE = 100
 const MOST_ROWS = 200
 const MOST_PROPERTIES = 20
 const TEXT_LENGTH = 2_000
@@ -104,12 +106,30 @@ function heading(evidence: Evidence, documents: readonly Evidence[]): Block[] {
 function against(documents: readonly Evidence[]): Block[] {
   const found = blockingOf(documents)
   if (found.length === 0) return []
-  const shown = found.slice(0, MOST_FINDINGS)
-  const more = found.length - shown.length
   return [
     `### ${plural(found.length, 'finding')} ${found.length === 1 ? 'stands' : 'stand'} against it`,
-    ...shown.map(({ finding, document }) => findingBlock(finding, documents.length > 1 ? document : undefined)),
-    ...(more > 0 ? [`*and ${plural(more, 'finding')} more: the page has all of them.*`] : []),
+    ...kindsOf(found).flatMap(({ code, full, listed }) => [
+      ...full.map(({ finding, document }) => findingBlock(finding, documents.length > 1 ? document : undefined)),
+      ...alike(code, listed),
+    ]),
+  ]
+}
+
+/** The others of a kind, without the advice that those before them have. */
+function alike(code: string, listed: readonly Placed[]): Block[] {
+  if (listed.length === 0) return []
+  const rows = listed
+    .slice(0, MOST_ALIKE)
+    .map(
+      ({ finding: { title, subject, expected = '', observed = '' } }) =>
+        `| ${markdown(clipped(title, VALUE_LENGTH))}<br>${markdownCode(clipped(subject, VALUE_LENGTH))} | ${cell(clipped(expected, VALUE_LENGTH))} | ${cell(clipped(observed, VALUE_LENGTH))} |`,
+    )
+  const more = listed.length - rows.length
+  return [
+    `<details><summary>${plural(listed.length, 'finding')} more of ${markdown(code)}</summary>`,
+    ['| What | Expected | Observed |', '|---|---|---|', ...rows].join('\n'),
+    ...(more > 0 ? [`*and ${plural(more, 'finding')} more: the page lists them.*`] : []),
+    '</details>',
   ]
 }
 

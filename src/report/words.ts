@@ -108,6 +108,27 @@ export function sentence({ subject, title }: Pick<Finding, 'subject' | 'title'>)
   return title.startsWith(name) ? title : `${subject}: ${title}`
 }
 
+/** Things by the code that each has, in the order of the first ones. */
+export function byCode<T>(things: readonly T[], codeOf: (thing: T) => string): Map<string, T[]> {
+  const kinds = new Map<string, T[]>()
+  for (const thing of things) {
+    const kind = kinds.get(codeOf(thing))
+    if (kind) kind.push(thing)
+    else kinds.set(codeOf(thing), [thing])
+  }
+  return kinds
+}
+
+const MOST_KINDS = 5
+
+/** `990 drift/property-differs, 2 parity/differs`: findings that are not shown, by their code. */
+export function countKinds(findings: readonly Pick<Finding, 'code'>[]): string {
+  const kinds = [...byCode(findings, ({ code }) => code)].toSorted(([, a], [, b]) => b.length - a.length)
+  if (kinds.length === 1) return kinds[0]?.[0] ?? ''
+  const shown = kinds.slice(0, MOST_KINDS).map(([code, all]) => `${all.length.toLocaleString('en')} ${code}`)
+  return [...shown, ...(kinds.length > MOST_KINDS ? ['others'] : [])].join(', ')
+}
+
 export function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
