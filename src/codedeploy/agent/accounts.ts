@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 
 export interface Account {
   readonly id: number
-  /** Login shell; empty for groups. */
+  /** Home and login shell; empty for groups. */
+  readonly home: string
   readonly shell: string
 }
 
@@ -19,6 +21,11 @@ export function groupId(name: string): number | undefined {
 /** A user with the shell that `su` starts. */
 export function findUser(name: string): Account | undefined {
   return lookUp('passwd', name)
+}
+
+/** The home of a user, of the one who runs this where the name is empty. */
+export function homeOf(name: string): string | undefined {
+  return name === '' ? userInfo().homedir : lookUp('passwd', name)?.home
 }
 
 function lookUp(database: 'passwd' | 'group', name: string): Account | undefined {
@@ -42,5 +49,5 @@ function find(table: string, name: string): Account | undefined {
     .split('\n')
     .map((line) => line.split(':'))
     .find(([first]) => first === name)
-  return fields ? { id: Number(fields[2]), shell: fields[6] ?? '' } : undefined
+  return fields ? { id: Number(fields[2]), home: fields[5] ?? '', shell: fields[6] ?? '' } : undefined
 }

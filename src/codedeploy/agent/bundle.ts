@@ -50,6 +50,7 @@ export async function unpackRevision(
 async function copyTree(source: string, target: string, pace: Pace): Promise<void> {
   checkRoom(await sizeOf(source, pace), target)
   const umask = process.umask()
+  const isRoot = process.getuid?.() === 0
   const copy = async (from: string, to: string): Promise<void> => {
     mkdirSync(to)
     for (const entry of readdirSync(from, { withFileTypes: true })) {
@@ -59,6 +60,8 @@ async function copyTree(source: string, target: string, pace: Pace): Promise<voi
       else {
         const stat = lstatSync(here)
         copyContent(here, there, stat)
+        // Who made a revision does not own what is deployed of it. Node copies owners, too.
+        if (isRoot && (stat.uid !== 0 || stat.gid !== 0)) chownSync(there, 0, 0)
         chmodSync(there, stat.mode & 0o7777 & ~umask)
       }
       await pace.step()
@@ -115,6 +118,7 @@ class Extraction {
   readonly #revision: string
   readonly #target: string
   readonly #owners: boolean
+  readonly #bits: number
   readonly #links = new Set<string>()
   readonly #folders = new Map<string, number | undefined>()
 
@@ -123,6 +127,8 @@ class Extraction {
     this.#target = target
     // `tar -p` as root gives files to the owner that the archive names, and so does AWS's agent.
     this.#owners = fromTar && process.getuid?.() === 0
+    // `unzip` leaves out what makes a file run as its owner, and the sticky bit.
+    this.#bits = fromTar ? 0o7777 : 0o777
   }
 
   async write(entry: ArchiveEntry, content: () => Promise<NodeJS.ReadableStream>): Promise<void> {
@@ -132,7 +138,8 @@ class Extraction {
     if (entry.type === 'directory') {
       if (there && !there.isDirectory()) throw this.#refuse(entry, 'is a folder and a file at once')
       if (!there) mkdirSync(path)
-      this.#folders.set(entry.path, entry.mode)
+      if (this.#owners && entry.owner) lchown(path, entry.owner)
+      this.#folders.set(entry.path, entry.mode === undefined ? undefined : entry.mode & this.#bits)
       return
     }
     if (there?.isDirectory()) throw this.#refuse(entry, 'is a folder and a file at once')
@@ -150,7 +157,7 @@ class Extraction {
     }
     await pipeline(await content(), createWriteStream(path, { flags: 'wx' }))
     if (this.#owners && entry.owner) lchown(path, entry.owner)
-    if (entry.mode !== undefined) chmodSync(path, entry.mode)
+    if (entry.mode !== undefined) chmodSync(path, entry.mode & this.#bits)
     if (entry.mtime) setTimes(path, entry.mtime)
   }
 

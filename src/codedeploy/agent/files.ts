@@ -1,6 +1,16 @@
 /** Work on the host's files that both the download and the installation need. */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, constants, copyFileSync, lutimesSync, statfsSync, utimesSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  constants,
+  copyFileSync,
+  lstatSync,
+  lutimesSync,
+  statfsSync,
+  statSync,
+  utimesSync,
+} from 'node:fs'
 import type { Stats } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
@@ -51,6 +61,24 @@ export function copyMetadata(target: string, stat: Stats): void {
 
 export function setTimes(path: string, time: Date): void {
   lutimesSync(path, time, time)
+}
+
+/** What a path leads to; nothing where it leads nowhere: it is not there, or a part of it is a file, or a loop. */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
+}
+
+/** As `statOf`, but of a link itself. */
+export function lstatOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
 }
 
 /** Bytes that a file takes on a disk: its blocks, which are fewer than its size where it has holes. */

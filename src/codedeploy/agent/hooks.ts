@@ -81,7 +81,10 @@ export async function runHook(options: HookOptions): Promise<HookEnd> {
       const result = resultOf(script, path, end, performance.now() - started)
       results.push(result)
       if (end.group !== undefined) recordGroup(options.root, end.group)
-      const failure = failureOf(script, path, end, options.compatible)
+      const failure =
+        log.broken && !end.timedOut && !end.cancelled
+          ? unreadable(script)
+          : failureOf(script, path, end, options.compatible)
       if (failure)
         return {
           scripts: results,
@@ -195,7 +198,7 @@ const ERRNO: Readonly<Record<string, string>> = {
 
 function failureOf(script: Script, path: string, end: ScriptEnd, compatible: boolean): Failure | undefined {
   const at = `Script at specified location: ${script.location}`
-  const as = script.runas === undefined ? at : `${at} run as user ${script.runas}`
+  const as = nameOf(script)
   if (end.notStarted) {
     const { code, program } = end.notStarted
     const missing = code === 'ENOENT' && program === path && !compatible ? interpreterOf(path) : undefined
@@ -212,6 +215,19 @@ function failureOf(script: Script, path: string, end: ScriptEnd, compatible: boo
   if (end.exitCode === undefined && !compatible)
     return { code: 4, message: `${as} was ended by signal ${end.signal ?? 'unknown'}` }
   return { code: 4, message: `${as} failed with exit code ${end.exitCode ?? ''}` }
+}
+
+/** Ruby stumbles over what is not UTF-8, and the agent takes that for a failure of the script. */
+function unreadable(script: Script): Failure {
+  return {
+    code: 4,
+    message: `${nameOf(script)} failed with error ArgumentError with message invalid byte sequence in UTF-8`,
+  }
+}
+
+function nameOf(script: Script): string {
+  const at = `Script at specified location: ${script.location}`
+  return script.runas === undefined ? at : `${at} run as user ${script.runas}`
 }
 
 /** The program that the first line of a script asks for. */
@@ -249,6 +265,8 @@ class HookLog {
   #dropped = 0
   #pending = ''
   #closed = false
+  /** Outputs to which AWS's agent listens no more, because they were not UTF-8. */
+  readonly #deaf = new Set<string>()
 
   constructor(options: HookOptions) {
     mkdirSync(dirname(options.log), { recursive: true })
@@ -265,10 +283,16 @@ class HookLog {
 
   /** A piece of a line that goes on has no line end, and one that continues a line no prefix. */
   output(stream: string, text: string, begins: boolean, end: boolean): void {
+    if (this.#deaf.has(stream)) return
     const line = `${begins ? `[${stream}]` : ''}${text}${end ? '\n' : ''}`
     // A line that comes in pieces is longer than the tail: its first piece has emptied it already.
     if (begins || !this.#compatible) this.#tail.line(line)
     this.#write(begins ? `${stamp()} ${line}` : line)
+    if (this.#compatible && text.includes('\uFFFD')) this.#deaf.add(stream)
+  }
+
+  get broken(): boolean {
+    return this.#deaf.size > 0
   }
 
   tail(): string {

@@ -22,7 +22,7 @@ import { messageOf } from '../../support/errors.ts'
 import { readAclEntry, showAclEntry } from '../appspec/access.ts'
 import type { AclEntry, Permission, SelinuxContext } from '../appspec/types.ts'
 import { groupId, userId } from './accounts.ts'
-import { codeOf, copyContent, copyMetadata } from './files.ts'
+import { codeOf, copyContent, copyMetadata, lstatOf } from './files.ts'
 import type { Pace } from './files.ts'
 import { InstallError, showInstructions } from './instructions.ts'
 import type { Instruction } from './instructions.ts'
@@ -42,7 +42,7 @@ export async function removePrevious(state: State, pace: Pace): Promise<string[]
 }
 
 function remove(path: string): boolean {
-  const stat = lstatSync(path, { throwIfNoEntry: false })
+  const stat = lstatOf(path)
   if (!stat) return false
   if (!stat.isDirectory()) {
     unlinkSync(path)
@@ -143,12 +143,14 @@ function copy(source: string, destination: string, options: ExecuteOptions): voi
 }
 
 function changeOwner(instruction: Instruction & { type: 'chown' }): void {
-  if (instruction.fault !== undefined) throw new InstallError(instruction.fault, instruction.file)
+  const { owner, group, ownerFault, groupFault } = instruction
   const unchanged = 2 ** 32 - 1
-  const uid = instruction.owner === undefined ? unchanged : userId(instruction.owner)
-  if (uid === undefined) throw new InstallError(`can't find user for ${instruction.owner}`, instruction.file)
-  const gid = instruction.group === undefined ? unchanged : groupId(instruction.group)
-  if (gid === undefined) throw new InstallError(`can't find group for ${instruction.group}`, instruction.file)
+  if (ownerFault !== undefined) throw new InstallError(ownerFault, instruction.file)
+  const uid = owner === undefined ? unchanged : userId(owner)
+  if (uid === undefined) throw new InstallError(`can't find user for ${owner}`, instruction.file)
+  if (groupFault !== undefined) throw new InstallError(groupFault, instruction.file)
+  const gid = group === undefined ? unchanged : groupId(group)
+  if (gid === undefined) throw new InstallError(`can't find group for ${group}`, instruction.file)
   chownSync(instruction.file, uid, gid)
 }
 
@@ -239,9 +241,8 @@ const WORDS: Readonly<Record<string, string>> = {
 export function explain(error: unknown, instruction: Instruction): string {
   const code = codeOf(error)
   if (code === undefined) return messageOf(error)
-  const missing =
-    code === 'ENOENT' && instruction.type === 'copy' && !lstatSync(instruction.source, { throwIfNoEntry: false })
-  const path = missing && instruction.type === 'copy' ? instruction.source : pathOf(instruction)
+  const missing = instruction.type === 'copy' && !lstatOf(instruction.source)
+  const path = missing ? instruction.source : pathOf(instruction)
   return `${WORDS[code] ?? code} - ${path} (${instruction.type})`
 }
 

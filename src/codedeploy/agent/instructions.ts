@@ -19,7 +19,8 @@ export type Instruction =
       readonly file: string
       readonly owner?: string
       readonly group?: string
-      readonly fault?: string
+      readonly ownerFault?: string
+      readonly groupFault?: string
     }
 
 /** Install cannot go on. The message is AWS's agent's own where it has one. */
@@ -79,13 +80,13 @@ export class Instructions {
     return this.#folders.has(path)
   }
 
-  /** Applies a permission to what this installation makes; `isFolder` tells of what is on the host. */
-  permit(permission: Permission, object: string, isFolder: (path: string) => boolean): void {
+  /** Applies a permission to what this installation makes; `isFolder` tells whether the object is one on the host. */
+  permit(permission: Permission, object: string, isFolder: () => boolean): void {
     if (this.copies(object)) {
       if (!permission.types.includes('file')) return
       this.#checkFileObject(permission)
       this.#set(object, permission)
-    } else if (this.makes(object) || isFolder(object)) {
+    } else if (this.makes(object) || isFolder()) {
       for (const match of this.#matches(permission, object)) this.#set(match, permission)
     }
   }
@@ -127,7 +128,7 @@ export class Instructions {
       )
     }
     this.#permitted.add(file)
-    const { mode, acls, context, owner, group, ownerFault } = permission
+    const { mode, acls, context, owner, group, ownerFault, groupFault } = permission
     if (mode !== undefined) this.list.push({ type: 'chmod', file, mode })
     if (acls !== undefined) this.list.push({ type: 'setfacl', file, acl: acls, permission })
     if (context !== undefined) this.list.push({ type: 'semanage', file, context })
@@ -137,7 +138,8 @@ export class Instructions {
         file,
         ...(owner !== undefined && { owner }),
         ...(group !== undefined && { group }),
-        ...(ownerFault !== undefined && { fault: ownerFault }),
+        ...(ownerFault !== undefined && { ownerFault }),
+        ...(groupFault !== undefined && { groupFault }),
       })
     }
   }

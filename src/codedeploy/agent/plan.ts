@@ -1,11 +1,14 @@
 /** Works out what Install does before it does it. */
-import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
-import type { ServerAppSpec } from '../appspec/types.ts'
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import type { Permission, ServerAppSpec } from '../appspec/types.ts'
+import { lstatOf, statOf } from './files.ts'
 import type { Pace } from './files.ts'
 import { InstallError, Instructions } from './instructions.ts'
 import { isInside } from './paths.ts'
 import type { HostPaths } from './paths.ts'
+import { agentPlaces, hostPlaces } from './places.ts'
+import type { Places } from './places.ts'
 import type { CleanupEntry } from './state.ts'
 
 /** The host as Install finds it. */
@@ -23,7 +26,7 @@ export class HostAfterCleanup implements HostView {
 
   constructor(cleanup: readonly CleanupEntry[]) {
     for (const { path, context } of cleanup.toReversed()) {
-      const stat = context ? undefined : lstatSync(path, { throwIfNoEntry: false })
+      const stat = context ? undefined : lstatOf(path)
       if (!stat) continue
       const stays = stat.isDirectory() && readdirSync(path).some((name) => !this.#gone.has(join(path, name)))
       if (!stays) this.#gone.add(path)
@@ -72,9 +75,7 @@ export async function planInstall(spec: ServerAppSpec, options: PlanOptions): Pr
     await planner.file(entry.source, entry.destination)
   }
   for (const permission of spec.permissions) {
-    planner.instructions.permit(permission, options.paths.onHost(permission.object), (path) =>
-      options.view.isFolder(path),
-    )
+    planner.permission(permission)
   }
   return planner
 }
@@ -94,23 +95,41 @@ class Planner {
   readonly overwritten = new Set<string>()
   readonly #options: PlanOptions
 
+  readonly #places: Places
+
   constructor(options: PlanOptions) {
     this.#options = options
+    const asWritten = options.compatible && options.paths.root === undefined
+    this.#places = asWritten ? agentPlaces(options.paths.workingDirectory) : hostPlaces(options.paths)
+  }
+
+  permission(permission: Permission): void {
+    const object = this.#places.begin(permission.object)
+    this.instructions.permit(permission, this.#places.settle(object), () => this.#isFolder(object))
   }
 
   async file(source: string, destination: string): Promise<void> {
-    const from = join(this.#options.archive, source)
+    const places = this.#places
+    const from = places.join(this.#options.archive, source)
     this.#checkSource(source, from)
     const isFolder = hostNow.isFolder(from)
-    if (isFolder && destination === '')
+    if (!this.#options.compatible && isFolder && destination === '')
       throw new InstallError(`File exists @ dir_s_mkdir - ${this.#options.paths.workingDirectory}`)
     // An empty destination of a file is the root folder: AWS's agent joins the two with a slash.
-    const to = this.#options.paths.onHost(destination === '' ? '/' : destination)
-    const target = isFolder ? to : join(to, basename(from))
+    const to = places.begin(destination)
+    const target = isFolder ? to : places.join(to, basename(from))
     this.#checkTarget(target)
     this.#ancestors(target)
     if (isFolder) await this.#folder(from, to, [])
     else this.#file(from, target)
+  }
+
+  #exists(path: string): boolean {
+    return this.#options.view.exists(this.#places.look(path))
+  }
+
+  #isFolder(path: string): boolean {
+    return this.#options.view.isFolder(this.#places.look(path))
   }
 
   async #folder(from: string, to: string, above: readonly string[]): Promise<void> {
@@ -119,14 +138,14 @@ class Planner {
     if (above.includes(real)) {
       throw new InstallError(`The link ${from} leads back to a folder above it.`, from)
     }
-    if (!this.#options.view.isFolder(to)) {
-      if (!this.#options.compatible && this.#options.view.exists(to)) {
+    if (!this.#isFolder(to)) {
+      if (!this.#options.compatible && this.#exists(to)) {
         throw new InstallError(`A folder is to be made where a file is: ${to}`, to)
       }
-      this.instructions.mkdir(to)
+      this.instructions.mkdir(this.#places.settle(to))
     } else this.#checkTarget(to)
     for (const name of readdirSync(from).toSorted()) {
-      const [source, target] = [join(from, name), join(to, name)]
+      const [source, target] = [this.#places.join(from, name), this.#places.join(to, name)]
       if (hostNow.isFolder(source)) {
         this.#checkLink(source)
         await this.#folder(source, target, [...above, real])
@@ -136,38 +155,44 @@ class Planner {
   }
 
   #file(source: string, target: string): void {
-    if (!this.#options.view.exists(target)) {
-      this.instructions.copy(source, target)
+    const path = this.#places.settle(target)
+    if (!this.#exists(target)) {
+      this.instructions.copy(source, path)
       return
     }
     const { behavior } = this.#options
-    if (behavior === 'RETAIN') this.retained.push(target)
+    if (behavior === 'RETAIN') this.retained.push(path)
     else if (behavior === 'OVERWRITE') {
-      if (!this.#options.compatible && this.#options.view.isFolder(target)) {
-        throw new InstallError(`A file is to be made where a folder is: ${target}`, target)
+      if (!this.#options.compatible && this.#isFolder(target)) {
+        throw new InstallError(`A file is to be made where a folder is: ${path}`, path)
       }
-      this.overwritten.add(target)
-      this.instructions.copy(source, target)
+      this.overwritten.add(path)
+      this.instructions.copy(source, path)
     } else if (behavior === 'DISALLOW') {
       if (this.#options.conflicts) {
-        this.#options.conflicts.push(target)
+        this.#options.conflicts.push(path)
         return
       }
       throw conflictError(target)
     } else {
       throw new InstallError(
         `The deployment failed because an invalid option was specified for fileExistsBehavior: ${behavior}. Valid options include OVERWRITE, RETAIN, and DISALLOW.`,
-        target,
+        path,
       )
     }
   }
 
   #ancestors(target: string): void {
+    const places = this.#places
     const missing: string[] = []
-    for (let parent = dirname(target); !this.#options.view.exists(parent) && parent !== '/'; parent = dirname(parent)) {
-      missing.unshift(parent)
+    for (
+      let above = places.parent(target);
+      !['.', '/'].includes(above) && !this.#exists(above);
+      above = places.parent(above)
+    ) {
+      missing.unshift(above)
     }
-    for (const folder of missing) this.instructions.mkdir(folder)
+    for (const folder of missing) this.instructions.mkdir(places.settle(folder))
   }
 
   #checkSource(source: string, from: string): void {
@@ -189,22 +214,5 @@ class Planner {
   #checkTarget(target: string): void {
     if (!this.#options.paths.leavesRoot(resolve(target))) return
     throw new InstallError(`The destination ${target} leads out of ${this.#options.paths.root}.`, target)
-  }
-}
-
-function statOf(path: string): ReturnType<typeof statSync> | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false })
-  } catch {
-    // A loop of links, or a file where a folder is expected: nothing that can be entered.
-    return undefined
-  }
-}
-
-function lstatOf(path: string): ReturnType<typeof lstatSync> | undefined {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false })
-  } catch {
-    return undefined
   }
 }

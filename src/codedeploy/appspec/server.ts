@@ -314,13 +314,13 @@ function pathFault(value: Value): string | undefined {
 function ownersOf(
   owner: Value | undefined,
   group: Value | undefined,
-): Pick<Permission, 'owner' | 'group' | 'ownerFault'> {
-  const used = [owner, group].filter((value) => truthy(value))
-  const fault = used.map(pathFault).find((text) => text !== undefined)
+): Pick<Permission, 'owner' | 'group' | 'ownerFault' | 'groupFault'> {
+  const [ownerFault, groupFault] = [owner, group].map((value) => (truthy(value) ? pathFault(value) : undefined))
   return {
     ...(truthy(owner) && { owner: toS(owner) }),
     ...(truthy(group) && { group: toS(group) }),
-    ...(fault !== undefined && { ownerFault: fault }),
+    ...(ownerFault !== undefined && { ownerFault }),
+    ...(groupFault !== undefined && { groupFault }),
   }
 }
 

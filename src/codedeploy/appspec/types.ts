@@ -84,8 +84,9 @@ export interface Permission {
   readonly modeAt?: Place
   /** The parser accepts the entry; Install fails with this text when it looks for what the entry matches. */
   readonly fault?: string
-  /** The parser accepts the owner or group; Install fails with this text when it applies them. */
+  /** The parser accepts the owner or group; Install fails with this text when it applies it. */
   readonly ownerFault?: string
+  readonly groupFault?: string
 }
 
 export type FileExistsBehavior = 'DISALLOW' | 'OVERWRITE' | 'RETAIN'

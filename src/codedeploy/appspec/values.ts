@@ -73,7 +73,7 @@ export function inspect(value: Value): string {
     case 'string':
       return JSON.stringify(value.value).replaceAll(/#(?=[{$@])/g, '\\#')
     case 'symbol':
-      return `:${value.value}`
+      return `:${/^[\p{L}_][\p{L}\p{N}_]*[?!=]?$/u.test(value.value) ? value.value : JSON.stringify(value.value)}`
     case 'list':
       return `[${value.items.map(inspect).join(', ')}]`
     case 'map':

@@ -120,18 +120,14 @@ function contextWorks(permission: Permission, host: HostFacts | undefined): Rema
 }
 
 function ownersExist(permission: Permission, host: HostFacts | undefined): Remark[] {
-  const { owner, group, ownerFault, at } = permission
+  const { owner, group, ownerFault, groupFault, at } = permission
+  const fault = ownerFault ?? groupFault
   const remark = (code: string, title: string, observed: string, advice: string): Remark => {
     return { code, outcome: 'fail', title, about: about(permission), observed, advice, at }
   }
-  if (ownerFault !== undefined) {
+  if (fault !== undefined) {
     return [
-      remark(
-        'appspec/owner-number',
-        'An owner or group is a number: Install fails with it.',
-        ownerFault,
-        'Use the name.',
-      ),
+      remark('appspec/owner-number', 'An owner or group is a number: Install fails with it.', fault, 'Use the name.'),
     ]
   }
   if (!host || (owner === undefined && group === undefined)) return []

@@ -5,7 +5,7 @@ import type { Entry, Value } from '../values.ts'
 import type { YamlNode } from './tree.ts'
 
 /** Classes of the errors that the agent raises for YAML that it can read and does not take. */
-export type Refusal = 'BadAlias' | 'DisallowedClass' | 'ArgumentError' | 'TypeError' | 'NoMethodError'
+export type Refusal = 'BadAlias' | 'DisallowedClass' | 'ArgumentError' | 'TypeError' | 'FrozenError'
 
 export class Refused extends Error {
   readonly raises: Refusal
@@ -153,6 +153,7 @@ export class ValueReader {
     if (ofClass) throw this.#refusedClass(ofClass, node)
     const entries = node.pairs.map(([key, value]): Entry => ({ key: this.read(key), value: this.read(value) }))
     const text = entries.findLast(({ key }) => key.kind === 'string' && key.value === 'str')?.value
+    if (!text && entries.length > 0) throw new Refused('FrozenError', "can't modify frozen NilClass: nil", node)
     return { ...(text ?? { kind: 'nil' }), ...this.#at(node) }
   }
 
