@@ -67,13 +67,14 @@ describe('a processed template', () => {
   })
 
   test('has the resources that will be made, and keeps the lines and the digest of the original', () => {
-    const { resources, outputs, digest, source } = withProcessed(original, text)
+    const processed = withProcessed(original, text)
+    const { resources, outputs, digest } = processed
     expect(resources['Topicorders']).toMatchObject({ updateReplacePolicy: 'Retain', source: { line: 5 } })
     expect(resources['Queuea']?.source).toMatchObject({ file: 'web.yml', line: 11 })
     expect(resources['PlainAliaslive']?.source).toMatchObject({ line: 15 })
     expect(resources['Elsewhere']?.source).toEqual({ file: 'web.yml' })
     expect(Object.keys(outputs)).toEqual(['Made'])
-    expect([digest, source(['Transform']).line]).toEqual([original.digest, 2])
+    expect([digest, processed.source(['Transform']).line]).toEqual([original.digest, 2])
   })
 
   test('that cannot be read is no answer, never an empty template', async () => {

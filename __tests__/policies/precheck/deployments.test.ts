@@ -69,6 +69,46 @@ describe('the protection of a deployment group', () => {
     expect(codes(groupProtection, { groups: [facts] })).toEqual(expected)
   })
 
+  const aliased = (group: string, name = '!Ref Group'): string => `
+Resources:
+  Group: { Type: AWS::CodeDeploy::DeploymentGroup, Properties: { ${group} } }
+  Live:
+    Type: AWS::Lambda::Alias
+    UpdatePolicy: { CodeDeployLambdaAliasUpdate: { ApplicationName: shop, DeploymentGroupName: ${name} } }
+`
+  const ALARMS = 'AlarmConfiguration: { Enabled: true, Alarms: [{ Name: a }] }'
+  const BACK = 'AutoRollbackConfiguration: { Enabled: true, Events: [DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM] }'
+  test.each<[string, string, string[]]>([
+    ['is there', aliased(`${ALARMS}, ${BACK}`), ['pass deployment/protected']],
+    ['has no alarm', aliased(BACK), ['fail deployment/no-alarms']],
+    ['has nothing', aliased('Tags: []'), ['fail deployment/no-alarms', 'fail deployment/no-auto-rollback']],
+    [
+      'is not told',
+      aliased(`${BACK}, AlarmConfiguration: !If [Prod, {}, {}]`),
+      ['inconclusive deployment/protection-unknown'],
+    ],
+    [
+      'is not told in part',
+      aliased(`${ALARMS}, AutoRollbackConfiguration: { Enabled: !Ref On }`),
+      ['inconclusive deployment/protection-unknown'],
+    ],
+    ['is a matter of no update policy', aliased('Tags: []', 'elsewhere'), []],
+  ])('of a group that an update policy names %s', (_, template, expected) => {
+    expect(codes(groupProtection, { template })).toEqual(expected)
+  })
+
+  test('of such a group is what the release makes of it, where that is told', () => {
+    const after = {
+      AlarmConfiguration: { Enabled: 'true', Alarms: [{ Name: 'a' }] },
+      AutoRollbackConfiguration: { Enabled: 'true', Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] },
+    }
+    const changes = [{ id: 'Group', type: 'AWS::CodeDeploy::DeploymentGroup', after }]
+    const template = aliased('AlarmConfiguration: !If [Prod, {}, {}]')
+    expect(codes(groupProtection, { template, changes })).toEqual(['pass deployment/protected'])
+    const [finding] = groupProtection.judge(factsOf({ template, changes }))
+    expect(finding).toMatchObject({ subject: 'stack/web/resource/Group', source: { file: 'web.yml', line: 3 } })
+  })
+
   test('is judged by what the release makes of it', () => {
     const change = {
       id: 'Group',
