@@ -157,6 +157,8 @@ export function otherDetails(
     definition?.[name] === undefined ? undefined : evaluate(definition[name], scope)
   const attributes = ATTRIBUTES.flatMap((name): Detail[] => {
     const [left, right] = [evaluated(before, name, planning.beforeScope), evaluated(after, name, planning.afterScope)]
+    // What was deployed is not evaluated again: the same words about a resource mean the same.
+    if (same(before?.[name], after[name]) && hasUnknown([left, right])) return []
     return differences(left, right).map((d) => ({
       source: 'DirectModification',
       evaluation: 'Static',
