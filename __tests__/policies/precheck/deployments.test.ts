@@ -69,9 +69,9 @@ describe('the protection of a deployment group', () => {
     expect(codes(groupProtection, { groups: [facts] })).toEqual(expected)
   })
 
-  const aliased = (group: string, name = '!Ref Group'): string => `
+  const aliased = (settings: string, name = '!Ref Group'): string => `
 Resources:
-  Group: { Type: AWS::CodeDeploy::DeploymentGroup, Properties: { ${group} } }
+  Group: { Type: AWS::CodeDeploy::DeploymentGroup, Properties: { ${settings} } }
   Live:
     Type: AWS::Lambda::Alias
     UpdatePolicy: { CodeDeployLambdaAliasUpdate: { ApplicationName: shop, DeploymentGroupName: ${name} } }
