@@ -18,7 +18,6 @@ test('hooks that will be asked are shown, once each, with what a refusal does', 
     ['skipped', 'stack/web/hook/Acme::Security::Encryption', 'T, U; on refusal: the update fails and is rolled back'],
     ['skipped', 'stack/web/hook/Acme::Security::Naming', 'T; on refusal: a warning'],
   ])
-  expect(findings[0]?.advice).toContain('describe-type --type HOOK --type-name Acme::Security::Encryption')
 })
 
 test.each(['UNAVAILABLE', 'UNKNOWN', 'SOMETHING_NEW'])('%s proves nothing, whatever is listed', (status) => {

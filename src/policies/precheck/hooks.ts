@@ -37,6 +37,7 @@ export const rule: Rule = {
         }
         const known = [...byName(hooks.hooks)].map(([name, planned]): Finding => {
           const stops = planned.some(({ mode }) => mode !== 'WARN')
+          // Without advice: an account has few hooks, but each stack has all of them, and nothing is to be done.
           return {
             code: 'change-set/hook',
             outcome: 'skipped',
@@ -44,7 +45,6 @@ export const rule: Rule = {
             subject: `${subject}/hook/${name}`,
             expected: 'its answer, which only the deployment gives',
             observed: `${namesOf(planned)}; on refusal: ${stops ? 'the update fails and is rolled back' : 'a warning'}`,
-            advice: `Read what it demands: \`aws cloudformation describe-type --type HOOK --type-name ${name} --region ${environment.region}\`.`,
             details,
           }
         })
