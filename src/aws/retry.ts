@@ -51,6 +51,7 @@ export function retryStrategy(options: {
   let gap = 0
   let lastTurn = Number.NEGATIVE_INFINITY
   let queue: Promise<unknown> = Promise.resolve()
+  let slowedAt = Number.NEGATIVE_INFINITY
   let refused = 0
   let toldAt = Number.NEGATIVE_INFINITY
 
@@ -67,9 +68,13 @@ export function retryStrategy(options: {
     return mine
   }
 
-  const slowDown = (): void => {
-    gap = Math.min(LONGEST_GAP_MS, gap === 0 ? FIRST_GAP_MS : gap * GROWTH)
+  const slowDown = (sentAt: number): void => {
     refused += 1
+    // Calls that were on their way together say the same thing once.
+    if (sentAt >= slowedAt) {
+      slowedAt = now()
+      gap = Math.min(LONGEST_GAP_MS, gap === 0 ? FIRST_GAP_MS : gap * GROWTH)
+    }
     if (now() - toldAt < SILENCE_MS) return
     toldAt = now()
     log.info(`AWS throttles ${service} (${refused} refused so far): going on more slowly, nothing is lost`)
@@ -78,6 +83,7 @@ export function retryStrategy(options: {
   class Attempt implements Token {
     readonly count: number
     readonly begun: number
+    readonly sentAt = now()
     /** Of calls that began before the cancellation; those after it are to clean up. */
     readonly signal: AbortSignal | undefined
 
@@ -102,9 +108,9 @@ export function retryStrategy(options: {
       return new Attempt(0, begun, signal)
     },
     async refreshRetryTokenForRetry(token, { error, errorType }) {
-      const { count, begun, signal } = token as Attempt
+      const { count, begun, sentAt, signal } = token as Attempt
       const throttled = errorType === 'THROTTLING' || isThrottling(error)
-      if (throttled) slowDown()
+      if (throttled) slowDown(sentAt)
       const worth = throttled ? now() - begun < THROTTLE_PATIENCE_MS : errorType === 'TRANSIENT' && count + 1 < ATTEMPTS
       if (!worth) throw new Error('not worth another attempt')
       const longest = Math.min(LONGEST_PAUSE_MS, (throttled ? THROTTLE_PAUSE_MS : TRANSIENT_PAUSE_MS) * 2 ** count)
