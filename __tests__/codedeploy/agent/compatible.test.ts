@@ -92,6 +92,13 @@ test('output that is not UTF-8 fails a hook of AWS’s agent, and none of ours',
   expect((await new Place().deploy(spoken, { agentCompatible: false })).outcome).toBe('succeeded')
 })
 
+test('hooks that no event calls are told as Ruby shows them', async () => {
+  const result = await new Place().deploy(revisionOf('hooks: { 5: [], ~: [], :AfterInstall: [], Foo: [] }\n'))
+  expect(result.failed?.diagnostics?.message).toBe(
+    'appspec.yml file contains unknown lifecycle events: [5, nil, :AfterInstall, "Foo"]',
+  )
+})
+
 test('the files of a folder belong to whoever deploys it, not to who made it', async () => {
   const place = new Place()
   const folder = revisionOf('files: [{ source: app, destination: app }]\n')

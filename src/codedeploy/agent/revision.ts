@@ -39,11 +39,10 @@ export function specForInstall(archive: string, options: SpecOptions, possible: 
     'appspec.yml'
   const spec = parse(join(archive, name), name, options)
   const events = spec.hooks.map((hook) => hook.event)
-  const unknown = events.filter((event) => !possible.includes(event))
+  const unknown = spec.hooks.filter((hook) => !possible.includes(hook.event))
   if (unknown.length > 0) {
-    throw new RevisionError(
-      `${name} file contains unknown lifecycle events: ${JSON.stringify(unknown).replaceAll('","', '", "')}`,
-    )
+    const shown = unknown.map((hook) => hook.shown ?? JSON.stringify(hook.event))
+    throw new RevisionError(`${name} file contains unknown lifecycle events: [${shown.join(', ')}]`)
   }
   const known: readonly string[] = [...events, ...LIFECYCLE]
   const missing = possible.filter((event) => !known.includes(event))

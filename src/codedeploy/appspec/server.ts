@@ -12,7 +12,7 @@ import type {
   Script,
   ServerAppSpec,
 } from './types.ts'
-import { className, get, isNil, lookUp, lookupError, toS, truthy } from './values.ts'
+import { className, get, inspect, isNil, lookUp, lookupError, toS, truthy } from './values.ts'
 import type { Entry, Value } from './values.ts'
 
 const TOP = ['version', 'os', 'files', 'permissions', 'hooks', 'file_exists_behavior']
@@ -111,16 +111,18 @@ class ServerReader {
       this.#problems.stumble(value, 'each_pair', allowed)
       return []
     }
-    return value.entries.flatMap(({ key, value: scripts }): Hook[] => {
-      if (!truthy(scripts)) return []
+    return value.entries.flatMap(({ key, value: list }): Hook[] => {
+      if (!truthy(list)) return []
       const items = this.#items(
-        scripts,
+        list,
         'has_key?',
         'NoMethodError',
         'a list of scripts: [{ location: scripts/start.sh }]',
       )
       const event = key.kind === 'symbol' ? `:${key.value}` : toS(key)
-      return items ? [{ event, at: place(key), scripts: items.flatMap((item) => this.#script(item) ?? []) }] : []
+      if (!items) return []
+      const scripts = items.flatMap((item) => this.#script(item) ?? [])
+      return [{ event, ...(key.kind !== 'string' && { shown: inspect(key) }), at: place(key), scripts }]
     })
   }
 
