@@ -36,3 +36,9 @@ test.each([
 ])('other names differ: %s', (_, preprod, production) => {
   expect(roleIn('preprod', preprod)).not.toEqual(roleIn('production', production))
 })
+
+test('the account of a group is taken out where there is no stack to know it by', () => {
+  const role = (account: string): string => `arn:aws:iam::${account}:role/deploy`
+  expect(roleIn('preprod', role('111111111111'))).toBe('arn:aws:iam::{account}:role/deploy')
+  expect(roleIn('production', role('222222222222'))).toBe('arn:aws:iam::{account}:role/deploy')
+})

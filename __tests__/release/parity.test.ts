@@ -36,7 +36,10 @@ function snapshotOf(
     StackStatus: 'CREATE_COMPLETE',
     RoleARN: `arn:aws:iam::${account}:role/shop-${name}-Deploy-${ending}`,
     NotificationARNs: [`arn:aws:sns:${region}:${account}:${name}-alerts`],
-    Tags: [{ Key: 'stage', Value: name }],
+    Tags: [
+      { Key: 'stage', Value: name },
+      { Key: 'zones', Value: `${region}a,${region}b` },
+    ],
     ...more,
   })
   const parameters = inlineParameters({ Name: `shop-${name}`, Secret: `secret of ${name}` })
@@ -97,4 +100,30 @@ test('what is protected in one environment only is a difference', () => {
     expected: 'true (production)',
     observed: 'false (preprod)',
   })
+})
+
+test('templates of their own are compared part by part, without the names of environments', () => {
+  const template = (name: string, more: string): ReturnType<typeof parseTemplate> =>
+    parseTemplate(
+      `Description: of ${name}\nConditions: { Large: !Equals [a, production] }\nResources:\n` +
+        `  T: { Type: AWS::SNS::Topic, Properties: { TopicName: shop-${name} } }\n${more}`,
+      `web.${name}.yml`,
+    )
+  const snapshot = (key: EnvironmentKey, more = '') => {
+    const environment = resolveEnvironment(CONFIG, key, 'eu-west-1')
+    const source = {
+      id: 'web',
+      template: template(environment.name, more),
+      parameters: inlineParameters({}),
+      dependsOn: [],
+    }
+    const sources = new Map([['web', source]])
+    return makeSnapshot({ environment, sources, deployed: new Map(), groups: [], ownTemplates: new Set(['web']) })
+  }
+  const judged = (more = ''): string[] =>
+    judgeParity([snapshot('preprod'), snapshot('production', more)], CONFIG.precheck.parity, '2026-06-01').map(
+      ({ code, subject }) => `${code} ${subject}`,
+    )
+  expect(judged()).toEqual(['parity/mirrors parity'])
+  expect(judged('  Q: { Type: AWS::SQS::Queue }\n')).toEqual(['parity/differs parity/stacks/web/template/Resources/Q'])
 })

@@ -35,8 +35,8 @@ const HIDDEN = '(not shown)'
 
 /**
  * Pure: the facts of one stack by path below `stacks/ID/`, not yet normalised. Template and parameters are those of the
- * release, so that both environments are compared as they will be; the rest is what is there now. `detailed` names each
- * part of the template, where the environments have templates of their own.
+ * release, so that both environments are compared as they will be; the rest is what is there now. `detailed` gives each
+ * part of the template as it is, where the environments have templates of their own.
  */
 export function stackSnapshot(from: {
   readonly template: Template
@@ -48,13 +48,7 @@ export function stackSnapshot(from: {
   readonly detailed: boolean
 }): Record<string, Json> {
   const { template, given, deployed } = from
-  const facts: Record<string, Json> = { template: digestOf(template.body) }
-  if (from.detailed) {
-    for (const [section, members] of Object.entries(template.body)) {
-      if (!isRecord(members)) continue
-      for (const [name, member] of Object.entries(members)) facts[`template/${section}/${name}`] = digestOf(member)
-    }
-  }
+  const facts: Record<string, Json> = from.detailed ? partsOf(template) : { template: digestOf(template.body) }
   for (const [name, declared] of Object.entries(template.parameters)) {
     facts[`parameters/${name}`] = declared.noEcho
       ? HIDDEN
@@ -78,6 +72,19 @@ export function stackSnapshot(from: {
   facts['mode'] = state.deploymentMode ?? 'STANDARD'
   facts['start/outputs'] = Object.keys(state.outputs).toSorted()
   return facts
+}
+
+const SAYS_NOTHING = new Set(['Description', 'Metadata'])
+
+function partsOf({ body }: Template): Record<string, Json> {
+  const sections = Object.entries(body as Readonly<Record<string, Json>>).filter(([name]) => !SAYS_NOTHING.has(name))
+  return Object.fromEntries(
+    sections.flatMap(([section, members]) =>
+      isRecord(members)
+        ? Object.entries(members).map(([name, member]) => [`template/${section}/${name}`, member])
+        : [[`template/${section}`, members]],
+    ),
+  )
 }
 
 /** References to outputs stay as they are written: they mean the same in both environments. */

@@ -60,13 +60,20 @@ function differencesOf(preprod: Snapshot, production: Snapshot): Difference[] {
     .toSorted()
     .filter((path) => !isBelowAbsent(path, preprod, production))
     .map((path) => ({ path, preprod: preprod.facts[path], production: production.facts[path] }))
-    .filter(({ preprod: a, production: b }) => canonical(a ?? null) !== canonical(b ?? null))
+    .filter(({ preprod: a, production: b }) => canonical(a ?? null) !== canonical(b ?? null) && !isSamePart(a, b))
 }
 
-/** What is not there yet in one environment can only be compared once it is. */
+/** A part of a template is the same as it is written, or once the environment's names are taken out. */
+function isSamePart(a: Json | undefined, b: Json | undefined): boolean {
+  if (!isMap(a) || !isMap(b) || a['meaning'] === undefined) return false
+  return a['text'] === b['text'] || a['meaning'] === b['meaning']
+}
+
+/** What is not there yet in one environment can only be compared once it is; what files say can be compared now. */
 function isBelowAbsent(path: string, ...snapshots: readonly Snapshot[]): boolean {
-  const owner = path.split('/').slice(0, 2).join('/')
-  if (path === `${owner}/start/exists`) return false
+  const [kind, id, section] = path.split('/')
+  const owner = `${kind}/${id}`
+  if (path === `${owner}/start/exists` || section === 'template' || section === 'parameters') return false
   const absent = snapshots.some((snapshot) => snapshot.facts[`${owner}/start/exists`] === false)
   return absent && snapshots.some((snapshot) => !Object.hasOwn(snapshot.facts, path))
 }

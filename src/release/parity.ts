@@ -2,6 +2,7 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch'
 import { stackSnapshot, type DeployedStack } from '../cloudformation/snapshot.ts'
 import type { AlarmFacts, GroupFacts } from '../codedeploy/group.ts'
 import type { Environment } from '../config/resolve.ts'
+import { digestOf } from '../evidence/digest.ts'
 import type { Snapshot } from '../evidence/document.ts'
 import type { Json } from '../evidence/finding.ts'
 import type { StackSources } from './sources.ts'
@@ -15,7 +16,7 @@ export function makeSnapshot(from: {
   readonly sources: StackSources
   readonly deployed: ReadonlyMap<string, DeployedStack>
   readonly groups: readonly GroupFacts[]
-  /** Ids of stacks whose template is another file in the other environment. */
+  /** Ids of stacks whose template is another file in the other environment: compared part by part, by digests. */
   readonly ownTemplates: ReadonlySet<string>
 }): Snapshot {
   const { environment, sources, deployed, groups } = from
@@ -39,14 +40,26 @@ export function makeSnapshot(from: {
       facts[`deployments/${group.deployment}/${path}`] = value
     }
   }
-  const account = [...deployed.values()][0]?.state.arn.split(':')[4]
-  const normalise = normaliser(environment, account)
+  const normalise = normaliser(environment, accountOf(from))
   return {
     environment: environment.key,
     facts: Object.fromEntries(
-      Object.entries(facts).map(([path, value]) => [normalise(path), mapJson(value, normalise)]),
+      Object.entries(facts).map(([path, value]) => {
+        const neutral = mapJson(value, normalise)
+        const parted = /^stacks\/[^/]+\/template\//.test(path)
+        return [normalise(path), parted ? { text: digestOf(value), meaning: digestOf(neutral) } : neutral]
+      }),
     ),
   }
+}
+
+function accountOf({ environment, deployed, groups }: Parameters<typeof makeSnapshot>[0]): string | undefined {
+  const arn =
+    [...deployed.values()][0]?.state.arn ??
+    environment.planRole ??
+    environment.deployRole ??
+    groups.find(({ info }) => info?.serviceRoleArn !== undefined)?.info?.serviceRoleArn
+  return arn?.split(':')[4]
 }
 
 function groupSnapshot({ info, config, alarms }: GroupFacts): Record<string, Json> {
@@ -129,7 +142,11 @@ function asJson(value: unknown): Json {
 function normaliser(environment: Environment, account: string | undefined): (text: string) => string {
   const word = (text: string): RegExp => new RegExp(`(?<![A-Za-z0-9])${escape(text)}(?![A-Za-z0-9])`, 'g')
   const names = [environment.name, environment.key].map(word)
-  const region = environment.region === '' ? undefined : word(environment.region)
+  // A zone is its region with a letter.
+  const region =
+    environment.region === ''
+      ? undefined
+      : new RegExp(`(?<![A-Za-z0-9])${escape(environment.region)}(?=[a-z]?(?![A-Za-z0-9]))`, 'g')
   const accountWord = account === undefined || account === '' ? undefined : word(account)
   const neutral = (text: string): string => {
     let plain = text
