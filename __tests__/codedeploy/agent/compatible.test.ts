@@ -93,7 +93,7 @@ test('output that is not UTF-8 fails a hook of AWS’s agent, and none of ours',
 })
 
 test('hooks that no event calls are told as Ruby shows them', async () => {
-  const result = await new Place().deploy(revisionOf('hooks: { 5: [], ~: [], :AfterInstall: [], Foo: [] }\n'))
+  const result = await new Place().deploy(revisionOf('hooks:\n  5: []\n  ~: []\n  :AfterInstall: []\n  Foo: []\n'))
   expect(result.failed?.diagnostics?.message).toBe(
     'appspec.yml file contains unknown lifecycle events: [5, nil, :AfterInstall, "Foo"]',
   )
