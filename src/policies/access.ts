@@ -34,6 +34,9 @@ const GROUP = 'AWS::EC2::SecurityGroup'
 const GROUP_RULES = new Set(['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress'])
 const PERMISSIONS = new Set(['AWS::Lambda::Permission', 'AWS::Lambda::LayerVersionPermission'])
 const FUNCTION_URL = 'AWS::Lambda::Url'
+const ASSIGNMENT = 'AWS::SSO::Assignment'
+const ATTRIBUTES = 'AWS::SSO::InstanceAccessControlAttributeConfiguration'
+const MANAGED = ['ManagedPolicyArns', 'ManagedPolicies', 'CustomerManagedPolicyReferences']
 const PUBLIC = 'PublicAccessBlockConfiguration'
 
 /** Whether a resource of that type, with these properties, gives access to anybody. */
@@ -43,8 +46,8 @@ export function concernsAccess(type: string, properties: Properties): boolean {
     type === GROUP ||
     GROUP_RULES.has(type) ||
     PERMISSIONS.has(type) ||
-    type === FUNCTION_URL ||
-    properties[PUBLIC] !== undefined ||
+    [FUNCTION_URL, ASSIGNMENT, ATTRIBUTES].includes(type) ||
+    [PUBLIC, ...MANAGED].some((key) => properties[key] !== undefined) ||
     statementsIn(type, properties).length > 0
   )
 }
@@ -57,15 +60,20 @@ export function isOnlyPolicy(type: string): boolean {
 /** Pure: what the resource allows after the change and did not before. */
 export function broaderIn(type: string, before: Properties, after: Properties): string[] {
   if (type === GROUP) {
+    // Without rules of its own a group lets everything out; a new one is only asked for what it says.
+    const byDefault = isEmpty(before) ? undefined : EVERYTHING_OUT
     return [
       ...opened(before['SecurityGroupIngress'], after['SecurityGroupIngress']).map((what) => `lets in ${what}`),
-      // Without rules of its own a group lets everything out.
-      ...opened(before['SecurityGroupEgress'] ?? EVERYTHING_OUT, after['SecurityGroupEgress'] ?? EVERYTHING_OUT).map(
+      ...opened(before['SecurityGroupEgress'] ?? byDefault, after['SecurityGroupEgress'] ?? byDefault).map(
         (what) => `lets out ${what}`,
       ),
     ]
   }
-  if (GROUP_RULES.has(type)) return opened(isEmpty(before) ? undefined : before, after).map((what) => `opens ${what}`)
+  if (GROUP_RULES.has(type)) {
+    // The same rule for another group is a new one.
+    const earlier = show(before['GroupId']) === show(after['GroupId']) && !isEmpty(before) ? before : undefined
+    return opened(earlier, after).map((what) => `opens ${what}`)
+  }
   if (PERMISSIONS.has(type)) {
     const what = after['FunctionName'] ?? after['LayerVersionArn']
     return samePermission(before, after) ? [] : [`allows ${show(after['Principal'])} to use ${show(what)}`]
@@ -73,9 +81,18 @@ export function broaderIn(type: string, before: Properties, after: Properties): 
   if (type === FUNCTION_URL) {
     return after['AuthType'] === 'NONE' && before['AuthType'] !== 'NONE' ? ['lets anyone call the function'] : []
   }
+  if (type === ASSIGNMENT) {
+    const same = Object.keys(after).every((key) => show(before[key]) === show(after[key]))
+    const [set, who, where] = ['PermissionSetArn', 'PrincipalId', 'TargetId'].map((key) => show(after[key]))
+    return same ? [] : [`gives ${set} to ${who} in ${where}`]
+  }
+  if (type === ATTRIBUTES) {
+    const attributes = added(before['AccessControlAttributes'], after['AccessControlAttributes'])
+    return attributes.map((attribute) => `decides about access by ${attribute}`)
+  }
   return [
     ...broadened(statementsIn(type, before), statementsIn(type, after)),
-    ...added(before['ManagedPolicyArns'], after['ManagedPolicyArns']).map((arn) => `has the managed policy ${arn}`),
+    ...MANAGED.flatMap((key) => added(before[key], after[key])).map((policy) => `has the managed policy ${policy}`),
     ...(type.startsWith('AWS::IAM::') && !isEmpty(before) ? attached(before, after) : []),
     ...(before['PermissionsBoundary'] !== undefined && after['PermissionsBoundary'] === undefined
       ? ['has no permissions boundary any more']

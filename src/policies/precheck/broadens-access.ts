@@ -113,7 +113,9 @@ function touchesAccess({ change }: PlacedChange): boolean {
   const paths = change.properties.map((property) => property.path)
   return (
     paths.length === 0 ||
-    paths.some((path) => /Polic|Document|Ingress|Egress|Cidr|Port|Protocol|Principal|Action/.test(path))
+    paths.some((path) =>
+      /Polic|Document|Ingress|Egress|Cidr|Port|Protocol|Principal|Action|Permission|Target|AccessControl/.test(path),
+    )
   )
 }
 

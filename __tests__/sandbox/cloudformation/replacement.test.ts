@@ -1,0 +1,33 @@
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec'
+import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff'
+import { describe, expect, test } from '@jest/globals'
+import { recreationOf } from '../../../sandbox/aws/cloudformation/spec.ts'
+import { STATEFUL_TYPES } from '../../../src/policies/stateful-types.ts'
+
+const template = (Type: string, Properties: object): object => ({ Resources: { R: { Type, Properties } } })
+
+describe("replacement, by the CDK's diff", () => {
+  const IMPACTS: Readonly<Record<string, ResourceImpact>> = {
+    Never: ResourceImpact.WILL_UPDATE,
+    Conditionally: ResourceImpact.MAY_REPLACE,
+    Always: ResourceImpact.WILL_REPLACE,
+  }
+  const specification = [...loadAwsServiceSpecSync().all('resource')]
+  const types = [
+    ...Object.keys(STATEFUL_TYPES),
+    'AWS::EC2::Instance',
+    'AWS::Lambda::Function',
+    'AWS::IAM::Role',
+    'AWS::SNS::Topic',
+  ]
+
+  test.each(types)('%s is replaced by the properties by which the sandbox replaces it', (type) => {
+    const properties = Object.keys(specification.find((each) => each.cloudFormationType === type)?.properties ?? {})
+    expect(properties.length).toBeGreaterThan(0)
+    const verdicts = properties.map((name) => {
+      const diff = fullDiff(template(type, { [name]: 'a' }), template(type, { [name]: 'b' }))
+      return [name, diff.resources.changes['R']?.changeImpact]
+    })
+    expect(verdicts).toEqual(properties.map((name) => [name, IMPACTS[recreationOf(type, [name])]]))
+  })
+})
