@@ -195,7 +195,7 @@ export function parseScenario(given: unknown): Scenario {
   return read.data
 }
 
-/** Reads a scenario from its file; a policy that is a text is the path of a policy document, from that file's folder. */
+/** Reads a scenario from its file; a policy or trust that is a text is the path of a document, from that file's folder. */
 export async function loadScenario(file: string): Promise<Scenario> {
   const folder = dirname(file)
   const readPolicy = (name: string, value: unknown): unknown =>
