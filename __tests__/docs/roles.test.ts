@@ -9,6 +9,7 @@ import { wallClock } from '../../src/support/clock.ts'
 import { ActionError } from '../../src/support/errors.ts'
 import { deploying } from '../commands/deploying.ts'
 import { lines, type World } from '../commands/world.ts'
+import { aliasTemplate } from '../sandbox/stack-deployments.ts'
 import { clientsOf, deploy as deployTheirs, makeFleet, revisionFiles, until } from '../sandbox/world.ts'
 import { actionsOf, arnOf, policy, startRoles, type RoleName, type RoleWorld } from './roles.ts'
 
@@ -138,6 +139,24 @@ Resources:
     expect(lines(evidence)).toEqual(
       expect.arrayContaining(['pass stack/updated stack/web', 'pass deployment/succeeded deployment/app']),
     )
+    expect(roles.refused).toEqual([])
+  })
+
+  test('an update that deploys by itself is looked into', async () => {
+    await begin({ hookFunctions: { smoke: { reports: 'Failed', after: 1 } } })
+    const alias = (version: string): string =>
+      aliasTemplate(version)
+        .replace('{ ComputePlatform: Lambda }', '{ ComputePlatform: Lambda, ApplicationName: shop }')
+        .replace(
+          'ApplicationName: !Ref App\n      ServiceRole',
+          'ApplicationName: !Ref App\n      DeploymentGroupName: shop-preprod-orders\n      ServiceRole',
+        )
+    await world.deploy('shop-preprod', alias('1'))
+    await world.write({ 'web.yml': alias('2') })
+    const text = config(STACK.replace(', tags: { team: shop }', ''))
+    const evidence = await deploy(text, await precheck(text, preprod))
+    const cause = evidence.findings.find(({ code }) => code === 'stack/update-failed')
+    expect(cause?.title).toMatch(/BeforeAllowTraffic failed on orders:live in smoke$/)
     expect(roles.refused).toEqual([])
   })
 

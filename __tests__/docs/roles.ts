@@ -22,11 +22,18 @@ const SERVICE_ROLE = {
   arn: `arn:aws:iam::${ACCOUNT}:role/shop-cloudformation`,
   trust: policy('service-role-trust-policy') as never,
   policy: {
-    Statement: {
-      Effect: 'Allow' as const,
-      Action: ['sns:CreateTopic', 'sns:SetTopicAttributes', 'sns:DeleteTopic'],
-      Resource: `arn:aws:sns:*:${ACCOUNT}:shop-*`,
-    },
+    Statement: [
+      {
+        Effect: 'Allow' as const,
+        Action: ['sns:CreateTopic', 'sns:SetTopicAttributes', 'sns:DeleteTopic'],
+        Resource: `arn:aws:sns:*:${ACCOUNT}:shop-*`,
+      },
+      {
+        Effect: 'Allow' as const,
+        Action: ['lambda:PublishVersion', 'lambda:UpdateAlias', 'lambda:DeleteFunction'],
+        Resource: `arn:aws:lambda:*:${ACCOUNT}:function:*`,
+      },
+    ],
   },
 }
 

@@ -246,7 +246,8 @@ export async function rollBackUpdate(
     )
     return
   }
-  stack.current = stable.desired
+  // A service role stays with the stack, whatever becomes of the update that brought it.
+  stack.current = { ...stable.desired, roleArn: stack.current.roleArn }
   stackBecomes(store, stack, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS')
   await store.pause('stack')
   await removeAll(work, renewed, 'replaced')
