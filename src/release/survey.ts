@@ -10,6 +10,7 @@ import type { Finding } from '../evidence/finding.ts'
 import { ActionError } from '../support/errors.ts'
 import { mapLimit } from '../support/limit.ts'
 import { Usual } from '../support/poll.ts'
+import { lookElsewhere } from './elsewhere.ts'
 import { errorFinding } from './error-finding.ts'
 import { planEnvironment, type EnvironmentPlan, type PlanOptions } from './plan.ts'
 import { afterCleanup } from './settled.ts'
@@ -73,7 +74,7 @@ export async function surveyEnvironment(options: PlanOptions & { readonly whoDid
     changedBy: options.whoDidIt ? await surveyChanges(options, drift) : new Map(),
     deployed: new Map(stacks.flatMap(({ id, deployed }) => (deployed === undefined ? [] : [[id, deployed] as const]))),
     groups,
-    findings: [...planned.findings, ...findings],
+    findings: [...planned.findings, ...findings, ...(await lookElsewhere(options, planned.stacks))],
   }
 }
 
