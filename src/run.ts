@@ -34,7 +34,7 @@ export async function run(world: Omit<Ports, 'connect'>, runner: Runner): Promis
     await command.run(context)
     ports.cancelled.throwIfAborted()
   } catch (error) {
-    record.find(...findingsOf(error, ports.cancelled))
+    record.find(...findingsOf(error, ports.cancelled, record.leaves))
     if (!(error instanceof ActionError)) ports.log.debug(stackOf(error))
   }
   const slot = slotOf(runner, inputs)
@@ -87,7 +87,7 @@ async function report(ports: Ports, runner: Runner, inputs: Inputs | undefined, 
     kept = false
     // What nobody can read again is no pass, whatever was found.
     attempt(() => runner.output('verdict', 'error'))
-    const { code, title, advice } = findingsOf(error, ports.cancelled)[0] as Finding
+    const { code, title, advice } = findingsOf(error, ports.cancelled, true)[0] as Finding
     runner.annotate({ level: 'error', title: code, message: `${title}. ${advice ?? ''}` })
   }
   try {
@@ -145,7 +145,7 @@ async function earlierDocuments(ports: Ports, inputs: Inputs): Promise<Evidence[
 }
 
 /** An error as findings: there is no answer, and this is why. */
-function findingsOf(error: unknown, cancelled: AbortSignal): Finding[] {
+function findingsOf(error: unknown, cancelled: AbortSignal, leaves: boolean): Finding[] {
   if (cancelled.aborted && (error === cancelled.reason || !(error instanceof ActionError))) {
     return [
       {
@@ -155,12 +155,14 @@ function findingsOf(error: unknown, cancelled: AbortSignal): Finding[] {
         subject: 'action',
         expected: 'a step that ends by itself',
         observed: messageOf(cancelled.reason),
-        advice: 'Read below what was stopped and what still runs; then run the job again.',
+        advice: leaves
+          ? 'Read below what was stopped, what was left and what still runs; then run the job again.'
+          : 'Nothing was left behind. Run the job again.',
       },
     ]
   }
   if (!(error instanceof ActionError)) {
-    return findingsOf(new ActionError('internal', { message: messageOf(error), cause: error }), cancelled)
+    return findingsOf(new ActionError('internal', { message: messageOf(error), cause: error }), cancelled, leaves)
   }
   if (error.findings.length > 0) return [...error.findings]
   const { expected, observed, file, line, column } = error.details

@@ -9,6 +9,8 @@ const REQUEST: LocalRequest = {
   application: 'shop',
   group: 'preprod',
   revision: '/app',
+  revisionName: 'app',
+  environmentKey: 'preprod',
   root: '/root',
   deploymentId: 'd-1',
   ignoreApplicationStopFailures: false,
@@ -27,7 +29,7 @@ function foresight(actions: readonly Action[], more: Partial<Foresight> = {}): F
     actions,
     needsRoot: [],
   }
-  return { result, obstacles: [], lines: actions.map(showAction), ...more }
+  return { result, scratch: '/scratch', obstacles: [], lines: actions.map(showAction), ...more }
 }
 
 const file = (number: number): Action => ({ kind: 'copy', source: `f${number}`, path: `/srv/f${number}` })

@@ -40,6 +40,8 @@ test('secrets of the job that a hook printed stay out of the evidence', async ()
       application: 'shop',
       group: 'preprod',
       revision: '/app',
+      revisionName: 'app',
+      environmentKey: 'preprod',
       root: '/root',
       deploymentId: 'd-1',
       ignoreApplicationStopFailures: false,

@@ -23,12 +23,19 @@ export function adviceForScript(errorCode: string | undefined, event: string): s
   return known ?? 'Read the message and the log of the target, correct what they name, and start the release again.'
 }
 
+/** AWS's own number for outputs that something kept open; the API has no name for it. */
+const OUTPUTS_LEFT_OPEN = 6
+
 /** The same for an agent that is this action itself: its log is the job's. */
-export function adviceHere(errorCode: string | undefined, event: string): string {
-  const ofAgent = errorCode === 'UnknownError' && event !== 'Install' && event !== 'ApplicationStop'
-  return ofAgent
-    ? 'Correct what the message names, and start again.'
-    : adviceForScript(errorCode, event).replace(SCRIPTS['UnknownError'] ?? '', 'Correct what the message names.')
+export function adviceHere(
+  diagnostics: { readonly errorCode: string; readonly agentCode: number } | undefined,
+  event: string,
+): string {
+  if (diagnostics?.agentCode === OUTPUTS_LEFT_OPEN) {
+    return 'The script ended, but something that it started in the background kept its output until the timeout: redirect it, as in `server >/dev/null 2>&1 &`.'
+  }
+  const advice = adviceForScript(diagnostics?.errorCode, event)
+  return advice.replace(SCRIPTS['UnknownError'] ?? '', 'Correct what the message names, and start again.')
 }
 
 const DEPLOYMENTS: Readonly<Record<string, string>> = {

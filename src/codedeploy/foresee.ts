@@ -1,15 +1,18 @@
-import { mkdir } from 'node:fs/promises'
 import type { Finding } from '../evidence/finding.ts'
 import type { Ports } from '../ports.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
+import { withScratchFolder } from '../support/scratch.ts'
 import { exactLine } from '../support/text.ts'
 import { adviceHere } from './advice.ts'
 import type { Action, AgentResult } from './agent/types.ts'
+import { placeOf, withoutArchive } from './judge-local.ts'
 import { optionsOf, type LocalRequest } from './local.ts'
 
 /** What a deployment to this host would do. */
 export interface Foresight {
   readonly result: AgentResult
+  /** The folder in which the revision was unpacked; it is gone. */
+  readonly scratch: string
   /** What stands in the way of the user that asks, a sentence each. */
   readonly obstacles: readonly string[]
   /** Everything that would be done, in order, a line each. */
@@ -31,16 +34,19 @@ export async function foreseeHere(
   const { deployRevision, obstaclesOf, showAction } = await import('./agent/index.ts')
   const { temp, env } = ports.place
   try {
-    await mkdir(temp, { recursive: true })
-    const result = await deployRevision({
-      ...optionsOf(request, env),
-      dryRun: true,
-      scratch: temp,
-      signal: ports.cancelled,
-    })
+    const { scratch, result } = await withScratchFolder(temp, async (folder) => ({
+      scratch: folder,
+      result: await deployRevision({
+        ...optionsOf(request, env),
+        dryRun: true,
+        scratch: folder,
+        signal: ports.cancelled,
+      }),
+    }))
     ports.cancelled.throwIfAborted()
     return {
       result,
+      scratch,
       obstacles: obstaclesOf(request.root, result).map(exactLine),
       lines: result.actions.map((action) => exactLine(showAction(action))),
     }
@@ -57,7 +63,7 @@ export async function foreseeHere(
 }
 
 /** Judges a dry run. Only one that ends without a failure and without an obstacle passes. */
-export function judgeForesight(request: LocalRequest, { result, obstacles, lines }: Foresight): Finding {
+export function judgeForesight(request: LocalRequest, { result, scratch, obstacles, lines }: Foresight): Finding {
   const subject = `deployment/${request.id}`
   const { failed } = result
   const common = { subject, expected: 'a deployment that can be carried out on this host' }
@@ -70,11 +76,12 @@ export function judgeForesight(request: LocalRequest, { result, obstacles, lines
       outcome: 'fail',
       title: `${failed.event} of ${request.id} would fail on this host`,
       observed: [
-        exactLine(diagnostics?.message ?? failed.reason ?? 'no reason is given'),
+        exactLine(withoutArchive(diagnostics?.message ?? failed.reason ?? 'no reason is given', scratch)),
         ...(conflicts.length > 1 ? conflicts.slice(0, SHOWN_OBSTACLES) : []),
       ].join('\n'),
-      advice: adviceHere(diagnostics?.errorCode, failed.event),
-      ...(diagnostics?.source && { source: diagnostics.source }),
+      advice: adviceHere(diagnostics, failed.event),
+      ...placeOf(request, diagnostics),
+      details: { event: failed.event, root: request.root },
     }
   }
   if (obstacles.length > 0) {
@@ -85,7 +92,8 @@ export function judgeForesight(request: LocalRequest, { result, obstacles, lines
       outcome: 'fail',
       title: `the deployment of ${request.id} could not be carried out by this user on this host`,
       observed: [...obstacles.slice(0, SHOWN_OBSTACLES), ...(more > 0 ? [`and ${more} more`] : [])].join('\n'),
-      advice: 'Run the job as a user who may do this, or deploy below a `destination-root` and a `root` of its own.',
+      advice:
+        'Run it as a user who may do this, or deploy below a `destination-root` and a `root` that this user may write to.',
     }
   }
   return {

@@ -1,12 +1,13 @@
+import { join } from 'node:path'
 import type { Finding } from '../evidence/finding.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Ports } from '../ports.ts'
 import { showDuration } from '../support/durations.ts'
 import { ActionError } from '../support/errors.ts'
 import { withoutSecrets } from '../support/processes.ts'
-import { oneLine, plainLines } from '../support/text.ts'
-import { adviceHere } from './advice.ts'
+import { oneLine } from '../support/text.ts'
 import type { AgentOptions, AgentResult, DeployRevision, EventReport } from './agent/types.ts'
+import { judgeLocal, leftBy } from './judge-local.ts'
 
 /** A deployment to this very host. */
 export interface LocalRequest {
@@ -16,6 +17,10 @@ export interface LocalRequest {
   readonly group: string
   /** Absolute path of a folder or an archive. */
   readonly revision: string
+  /** The same as the configuration says it: places in the revision are told from the workspace. */
+  readonly revisionName: string
+  /** `preprod` or `production`. */
+  readonly environmentKey: string
   /** What the agent keeps between deployments. Absolute. */
   readonly root: string
   readonly deploymentId: string
@@ -31,11 +36,12 @@ export interface LocalRequest {
 
 /** What hooks inherit from the job: enough to find programs and people's settings, none of its secrets. */
 const INHERITED = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR']
-const TAIL_LINES = 20
+/** Lines of output that one event gives to the job's log; all of them are in the agent's. */
+const MOST_LINES = 10_000
 
 /**
  * Deploys to this host and judges the result. Rejects with a `timeout` error, or with the signal's reason when cancelled;
- * in both cases the agent has ended the hook that ran.
+ * in both cases the agent has ended the hook that ran, and what is left is recorded.
  */
 export async function deployHere(
   world: { readonly ports: Pick<Ports, 'place' | 'clock' | 'log' | 'cancelled'>; readonly record: Recorder },
@@ -47,6 +53,7 @@ export async function deployHere(
   const say = (line: string): void => {
     log.info(`${((clock.now().getTime() - began) / 1_000).toFixed(1).padStart(6)} s  ${request.id}  ${line}`)
   }
+  const output = new Output(say, join(request.root, request.group, request.deploymentId, 'logs', 'scripts.log'))
   const over = new AbortController()
   const timer = new AbortController()
   const signal = AbortSignal.any([cancelled, over.signal])
@@ -60,18 +67,26 @@ export async function deployHere(
       ...optionsOf(request, world.ports.place.env),
       signal,
       onEvent: (report) => {
+        output.over(report.event)
         say(
-          [report.event, report.status, report.script, report.reason].filter(Boolean).map(String).map(short).join('  '),
+          [report.event, report.status, report.script, report.reason]
+            .filter(Boolean)
+            .map((part) => oneLine(String(part), 200))
+            .join('  '),
         )
         tell(world.record, request.id, withoutSecretsOf(report, world.ports.place.env))
       },
-      onOutput: (line) => say(`${line.event}  | ${oneLine(line.text)}`),
+      onOutput: ({ event, text }) => output.line(event, text),
     })
   } finally {
     timer.abort()
     await deadline
   }
   const ms = clock.now().getTime() - began
+  if (signal.aborted && result.outcome !== 'succeeded') {
+    const { deploymentId: id, environmentKey: environment } = request
+    world.record.handle({ kind: 'deployment', id, environment, state: 'unknown', advice: leftBy(result) })
+  }
   cancelled.throwIfAborted()
   if (over.signal.aborted && result.outcome !== 'succeeded') {
     throw new ActionError('timeout', {
@@ -83,6 +98,30 @@ export async function deployHere(
   const { failed } = result
   const quotable = failed ? { ...result, failed: withoutSecretsOf(failed, world.ports.place.env) } : result
   return { result, findings: judgeLocal(request, quotable, ms), ms }
+}
+
+/** Passes on what hooks print, as far as people read; a hundred megabytes would drown everything else in the log. */
+class Output {
+  readonly #say: (line: string) => void
+  readonly #log: string
+  #count = 0
+
+  constructor(say: (line: string) => void, log: string) {
+    this.#say = say
+    this.#log = log
+  }
+
+  line(event: string, text: string): void {
+    this.#count += 1
+    if (this.#count <= MOST_LINES) this.#say(`${event}  | ${oneLine(text)}`)
+    if (this.#count === MOST_LINES) this.#say(`${event}  | … what it prints from here on goes to ${this.#log} only`)
+  }
+
+  over(event: string): void {
+    const more = this.#count - MOST_LINES
+    this.#count = 0
+    if (more > 0) this.#say(`${event}  | … ${more} lines more, see ${this.#log}`)
+  }
 }
 
 /** A hook can read more than it is given, such as the environment of its parent; of that nothing is quoted. */
@@ -111,10 +150,6 @@ export function optionsOf(request: LocalRequest, env: Ports['place']['env']): Ag
   }
 }
 
-function short(text: string): string {
-  return oneLine(text, 200)
-}
-
 function tell(record: Recorder, id: string, report: EventReport): void {
   if (report.status === 'started' || report.status === 'skipped') return
   record.happened({
@@ -125,63 +160,4 @@ function tell(record: Recorder, id: string, report: EventReport): void {
     ...(report.status === 'failed' && { outcome: 'fail' as const }),
     ...(report.diagnostics && { detail: oneLine(report.diagnostics.message) }),
   })
-}
-
-/** Judges what the agent came to on this host. Only `succeeded` passes. */
-export function judgeLocal(request: LocalRequest, result: AgentResult, ms: number): Finding[] {
-  const subject = `deployment/${request.id}`
-  if (result.outcome === 'succeeded') {
-    const ran = result.events.filter((event) => event.status === 'succeeded')
-    return [
-      {
-        code: 'deployment/succeeded',
-        outcome: 'pass',
-        title: `${result.deploymentId} succeeded on this host after ${showDuration(ms)}`,
-        subject,
-        expected: 'every lifecycle event succeeds',
-        observed: ran.map((event) => event.event).join(', '),
-        details: { deploymentId: result.deploymentId, counts: { succeeded: 1 }, root: request.root },
-      },
-    ]
-  }
-  const { failed } = result
-  const diagnostics = failed?.diagnostics
-  const tail = plainLines(diagnostics?.logTail ?? '')
-  const last = tail.at(-1)
-  const ending =
-    diagnostics?.signal !== undefined
-      ? `ended by ${diagnostics.signal}`
-      : diagnostics?.exitCode !== undefined
-        ? `exit code ${diagnostics.exitCode}`
-        : ''
-  const remains = result.remains && result.remains.paths.length > 0 ? ` ${result.remains.advice}` : ''
-  return [
-    {
-      code: result.outcome === 'failed' ? 'deployment/failed' : 'deployment/stopped',
-      outcome: 'fail',
-      title: failed
-        ? `${failed.event} failed on this host${diagnostics?.scriptName ? ` in ${short(diagnostics.scriptName)}` : ''}`
-        : `${result.deploymentId} did not succeed on this host`,
-      subject: failed ? `${subject}/target/this-host/event/${failed.event}` : subject,
-      expected: 'every lifecycle event succeeds',
-      observed: [
-        diagnostics?.errorCode ?? result.outcome,
-        oneLine(diagnostics?.message ?? failed?.reason ?? ''),
-        ending,
-        last === undefined ? '' : `last line: ${short(last)}`,
-      ]
-        .filter((part) => part !== '')
-        .join('; '),
-      advice: `${adviceHere(diagnostics?.errorCode, failed?.event ?? '')}${remains}`,
-      ...(diagnostics?.source && { source: diagnostics.source }),
-      details: {
-        deploymentId: result.deploymentId,
-        root: request.root,
-        ...(failed && { event: failed.event, seconds: Math.round(failed.ms / 100) / 10 }),
-        ...(diagnostics?.user !== undefined && { user: diagnostics.user }),
-        logTail: tail.slice(-TAIL_LINES),
-        remains: (result.remains?.paths ?? []).slice(0, 50),
-      },
-    },
-  ]
 }

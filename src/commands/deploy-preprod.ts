@@ -19,7 +19,7 @@ export async function run(context: Context): Promise<void> {
   const environment = resolveEnvironment(config, 'preprod', env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'])
   checkParts(environment, inputs)
   const sources = await readSources(environment, workspace)
-  const release = await describeRelease({ config, workspace, sha: origin.sha })
+  const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
   record.release(release)
 
   const plan = needsReview(environment, inputs.needs)

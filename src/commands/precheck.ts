@@ -51,10 +51,12 @@ export async function run(context: Context): Promise<void> {
   const baseline = await baselineFor(context)
   const base = await readBase(ports, { config: inputs.config, intent: config.precheck.intent })
   const environments = prepared.map(({ environment }) => environment)
-  record.release(await describeRelease({ config, workspace: place.workspace, sha: origin.sha }))
+  record.release(
+    await describeRelease({ config, workspace: place.workspace, sha: origin.sha, signal: ports.cancelled }),
+  )
   const found: Finding[] = await lintRevisions(environments, place.workspace)
   // There is one host only: pre-prod's turn, unless production was asked for.
-  if (environments[0]) found.push(...(await foreseeDeployments(ports, origin, environments[0], inputs.only)))
+  if (environments[0]) found.push(...(await foreseeDeployments(ports, origin, environments[0], inputs.only, found)))
 
   const accesses = environments.map((environment) => accessTo(environment, 'plan', origin.runId))
   const reason = whyNotAsk(await readEvent(place.env['GITHUB_EVENT_PATH']), place.env, accesses)
@@ -81,7 +83,14 @@ export async function run(context: Context): Promise<void> {
     record.find(...observed(found, config.observe, baseline, facts.today))
     const observes = config.observe !== undefined || inputs.mode === 'observe'
     await leave(context, BASELINE, observes ? JSON.stringify(baselineOf(found), undefined, 2) : undefined)
-    await leave(context, SUGGESTION, suggestIntent(surveys.map((each) => each.planned.plan), intent))
+    await leave(
+      context,
+      SUGGESTION,
+      suggestIntent(
+        surveys.map((each) => each.planned.plan),
+        intent,
+      ),
+    )
     ports.cancelled.throwIfAborted()
   } catch (error) {
     await ledger.discardAll()

@@ -69,6 +69,11 @@ export class Recorder {
     return this.#findings
   }
 
+  /** Whether anything is there that was created and not removed, or still runs. */
+  get leaves(): boolean {
+    return [...this.#handles.values()].some(({ state }) => state !== 'removed')
+  }
+
   /** The document as of now. The verdict is folded from the findings here and nowhere else. */
   document(about: Pick<Evidence, 'schema' | 'slot' | 'origin' | 'endpoints' | 'startedAt'>): Evidence {
     return wellFormed({

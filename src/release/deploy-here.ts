@@ -1,7 +1,9 @@
 import { deployHere } from '../codedeploy/local.ts'
 import type { LocalDeployment } from '../config/resolve.ts'
+import type { Digest } from '../evidence/digest.ts'
 import type { Handle } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
+import { ActionError, type ErrorCode } from '../support/errors.ts'
 import { oneLine } from '../support/text.ts'
 import { digestOfFile, digestOfTree, kindOfPath } from '../support/tree.ts'
 import { judgeRevision, measureDeployment } from './deploy-shared.ts'
@@ -11,11 +13,9 @@ import { requestHere } from './request-here.ts'
 /** Deploys to this very host, with no AWS at all; what goes on running is recorded with how to end it. */
 export async function deployLocally(execution: Execution, deployment: LocalDeployment): Promise<readonly Finding[]> {
   const { ports, record, environment, run } = execution
-  const request = requestHere(ports, run, deployment)
+  const request = requestHere(ports, run, environment, deployment)
   const { revision, root } = request
-  const content =
-    (await kindOfPath(revision)) === 'directory' ? await digestOfTree(revision) : await digestOfFile(revision)
-  const differs = judgeRevision(execution, deployment.id, content)
+  const differs = judgeRevision(execution, deployment.id, await digestOf(revision, ports.cancelled))
   if (differs) return [differs]
   const handle = (state: Handle['state']): void =>
     record.handle({
@@ -30,7 +30,11 @@ export async function deployLocally(execution: Execution, deployment: LocalDeplo
   try {
     const { findings, ms } = await deployHere({ ports, record }, request, deployRevision)
     measureDeployment(execution, deployment.id, ms)
-    return findings
+    // What was copied was read after it was digested.
+    const changed = judgeRevision(execution, deployment.id, await digestOf(revision, ports.cancelled))
+    return changed ? [...findings, changed] : findings
+  } catch (error) {
+    throw error instanceof ActionError ? about(`deployment/${deployment.id}`, error) : error
   } finally {
     handle('kept')
     for (const { pid, event, command } of processesOf(root)) {
@@ -38,9 +42,21 @@ export async function deployLocally(execution: Execution, deployment: LocalDeplo
         kind: 'process',
         id: String(pid),
         environment: environment.key,
-        state: 'kept',
+        state: 'running',
         advice: `${event} started it: ${oneLine(command, 120)}; end it with \`kill ${pid}\`.`,
       })
     }
   }
+}
+
+async function digestOf(revision: string, signal: AbortSignal): Promise<Digest> {
+  const isFolder = (await kindOfPath(revision)) === 'directory'
+  return isFolder ? digestOfTree(revision, signal) : digestOfFile(revision, signal)
+}
+
+/** The agent knows a revision and a host, and not what the configuration calls the deployment. */
+function about(subject: string, error: ActionError): ActionError {
+  if (error.kind === 'cancelled' || (error.subject !== 'action' && error.subject !== 'revision')) return error
+  const { message, advice, details } = error
+  return new ActionError(error.code as ErrorCode, { ...details, message, advice, subject, cause: error })
 }

@@ -2,6 +2,7 @@ import { foreseeHere, judgeForesight } from '../codedeploy/foresee.ts'
 import type { RunKey } from '../cloudformation/change-set.ts'
 import type { Environment, LocalDeployment } from '../config/resolve.ts'
 import type { Finding } from '../evidence/finding.ts'
+import { blocking } from '../evidence/verdict.ts'
 import type { Ports } from '../ports.ts'
 import { ActionError } from '../support/errors.ts'
 import { errorFinding } from './error-finding.ts'
@@ -9,30 +10,38 @@ import { requestHere } from './request-here.ts'
 
 /**
  * Dry runs of the deployments to this host that are asked for: each is listed in the log, file by file, and judged.
- * Rejects only when cancelled.
+ * A revision that cannot even be read is told once, where it is among what is `known`. Rejects only when cancelled.
  */
 export async function foreseeDeployments(
   ports: Pick<Ports, 'place' | 'clock' | 'log' | 'cancelled'>,
   run: RunKey,
-  { deployments }: Environment,
+  environment: Environment,
   only: readonly string[],
+  known: readonly Finding[],
 ): Promise<Finding[]> {
-  const here = deployments.filter((each) => each.platform === 'local')
+  const here = environment.deployments.filter((each) => each.platform === 'local')
   const findings: Finding[] = []
   for (const deployment of here.filter(({ id }) => only.length === 0 || only.includes(id))) {
-    findings.push(await foresee(ports, run, deployment))
+    findings.push(await foresee(ports, run, environment, deployment))
   }
-  return findings
+  const broken = blocking(known).map(({ subject }) => subject)
+  return findings.filter(
+    ({ code, subject, details }) =>
+      code !== 'deployment/would-fail' ||
+      !isUnreadable(details) ||
+      !broken.some((about) => about.startsWith(`${subject}/`)),
+  )
 }
 
 async function foresee(
   ports: Pick<Ports, 'place' | 'clock' | 'log' | 'cancelled'>,
   run: RunKey,
+  environment: Environment,
   deployment: LocalDeployment,
 ): Promise<Finding> {
   const { log, cancelled } = ports
   try {
-    const request = requestHere(ports, run, deployment)
+    const request = requestHere(ports, run, environment, deployment)
     const foresight = await foreseeHere(ports, request)
     await log.group(`dry run: what the deployment ${deployment.id} would do on this host`, async () => {
       for (const line of foresight.lines) log.info(line)
@@ -43,4 +52,8 @@ async function foresee(
     if (!(error instanceof ActionError)) throw error
     return errorFinding(error, `deployment/${deployment.id}`)
   }
+}
+
+function isUnreadable(details: Finding['details']): boolean {
+  return typeof details === 'object' && details !== null && 'event' in details && details['event'] === 'DownloadBundle'
 }

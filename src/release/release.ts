@@ -21,14 +21,15 @@ export async function describeRelease(options: {
   /** Absolute path of the workspace. */
   readonly workspace: string
   readonly sha: string
+  readonly signal?: AbortSignal
 }): Promise<Release> {
-  const { config, workspace, sha } = options
+  const { config, workspace, sha, signal } = options
   const environments = ENVIRONMENTS.map((key) => resolveEnvironment(config, key, ANY_REGION))
   const digests = new Map<string, Promise<Digest>>()
   const digestOnce = (path: string, subject: string): Promise<Digest> => {
     const known = digests.get(path)
     if (known) return known
-    const made = digestOfPath(workspace, path, subject)
+    const made = digestOfPath(workspace, path, subject, signal)
     digests.set(path, made)
     return made
   }
@@ -110,7 +111,12 @@ function perEnvironment(
   })
 }
 
-async function digestOfPath(workspace: string, path: string, subject: string): Promise<Digest> {
+async function digestOfPath(
+  workspace: string,
+  path: string,
+  subject: string,
+  signal: AbortSignal | undefined,
+): Promise<Digest> {
   const absolute = resolve(workspace, path)
   if (!(await staysBelow(workspace, absolute))) {
     throw new ActionError('config/missing-file', {
@@ -123,9 +129,10 @@ async function digestOfPath(workspace: string, path: string, subject: string): P
   }
   const kind = await kindOfPath(absolute)
   try {
-    if (kind === 'directory') return await digestOfTree(absolute)
-    if (kind === 'file') return await digestOfFile(absolute)
+    if (kind === 'directory') return await digestOfTree(absolute, signal)
+    if (kind === 'file') return await digestOfFile(absolute, signal)
   } catch (error) {
+    signal?.throwIfAborted()
     throw new ActionError('config/missing-file', {
       message: `${path} cannot be read: ${messageOf(error)}`,
       subject,

@@ -134,7 +134,10 @@ export const CATALOGUE = {
     advice: 'Run the job again; the stored artifact is not what was uploaded.',
   },
   timeout: { kind: 'service', advice: 'It may still be running: look at it before you start it again.' },
-  cancelled: { kind: 'cancelled', advice: 'Read the handles below: they say what still runs.' },
+  cancelled: {
+    kind: 'cancelled',
+    advice: 'Run the job again. What still runs or was left, if anything, is listed below.',
+  },
   internal: { kind: 'internal', advice: 'This is a mistake in the action: please report it with the log.' },
 } as const satisfies Record<string, Entry>
 

@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
+import { makeFolder } from './folders.ts'
 
 /** Gives `body` a fresh folder under `parent` and removes it afterwards, in every ending. */
 export async function withScratchFolder<T>(parent: string, body: (folder: string) => Promise<T>): Promise<T> {
-  await mkdir(parent, { recursive: true })
+  makeFolder(parent)
   const folder = await mkdtemp(join(parent, 'scratch-'))
   try {
     return await body(folder)
@@ -19,7 +20,7 @@ export async function writeFiles(folder: string, files: ReadonlyMap<string, Uint
   for (const [name, bytes] of files) {
     const path = join(folder, name)
     if (relative(folder, path).startsWith('..')) throw new RangeError(`${name} leads out of the folder`)
-    await mkdir(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     await writeFile(path, bytes)
     paths.push(path)
   }
@@ -44,7 +45,7 @@ export async function readFiles(folder: string): Promise<Map<string, Uint8Array>
 export function ownFolder(parent: string): string {
   const folder = join(parent, '.test-deployments')
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     writeFileSync(join(folder, '.gitignore'), '*\n')
   } catch {
     // As said.

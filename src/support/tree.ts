@@ -52,12 +52,12 @@ async function readEntry(folder: string, path: string): Promise<TreeEntry> {
  * Digest of what a folder consists of: paths, modes, contents and links. Times, owners and the order on disk do not
  * count, so two checkouts of one commit have the same.
  */
-export async function digestOfTree(folder: string): Promise<Digest> {
+export async function digestOfTree(folder: string, signal?: AbortSignal): Promise<Digest> {
   const entries = await walkTree(folder)
   return digestOfEntries(
     await mapLimit(entries, READS_AT_ONCE, async (entry) => ({
       entry,
-      ...(entry.kind === 'file' && { content: await digestOfFile(join(folder, entry.path)) }),
+      ...(entry.kind === 'file' && { content: await digestOfFile(join(folder, entry.path), signal) }),
     })),
   )
 }
@@ -75,10 +75,15 @@ export function digestOfEntries(entries: readonly { readonly entry: TreeEntry; r
   )
 }
 
-/** SHA-256 of a file's bytes, read in pieces. Rejects with Node's error. */
-export async function digestOfFile(path: string): Promise<Digest> {
+/** SHA-256 of a file's bytes, read in pieces. Rejects with Node's error, or with the signal's reason when cancelled. */
+export async function digestOfFile(path: string, signal?: AbortSignal): Promise<Digest> {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
+  try {
+    await pipeline(createReadStream(path), hash, { ...(signal && { signal }) })
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
+  }
   return `sha256:${hash.digest('hex')}`
 }
 

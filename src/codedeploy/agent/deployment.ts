@@ -14,6 +14,7 @@ import { HostPaths } from './paths.ts'
 import { conflictError, HostAfterCleanup, hostNow, planInstall } from './plan.ts'
 import type { InstallPlan } from './plan.ts'
 import { markerOf } from './processes.ts'
+import { checkInstallRoom } from './room.ts'
 import { RevisionError, specForHook, specForInstall } from './revision.ts'
 import type { SpecOptions } from './revision.ts'
 import { actionsOf, hookActions, privilegesOf } from './show.ts'
@@ -109,7 +110,7 @@ export class Deployment {
 
   /** What `run` would do, without doing it. A revision that travels as an archive is unpacked aside for it. */
   async rehearse(): Promise<AgentResult> {
-    const aside = mkdtempSync(join(this.#options.scratch ?? tmpdir(), 'revision-'))
+    const aside = this.#options.scratch ?? mkdtempSync(join(tmpdir(), 'revision-'))
     try {
       const archive = join(aside, 'deployment-archive')
       let failed: EventResult | undefined
@@ -144,12 +145,15 @@ export class Deployment {
     const after = new HostAfterCleanup(before)
     const conflicts: string[] = []
     const plan = await this.#plan(this.#specForInstall(archive), archive, after, conflicts)
-    const gone = before.filter(({ path }) => after.removes(path))
-    const removed = gone.toReversed().map(({ path }): Action => ({ kind: 'remove', path }))
+    const gone = before.flatMap(({ path }) => (after.removes(path) ? [path] : []))
+    const removed = gone.toReversed().map((path): Action => ({ kind: 'remove', path }))
     const inTheWay = conflicts.map((path): Action => ({ kind: 'conflict', path }))
     const actions = [...removed, ...inTheWay, ...actionsOf(plan, (path) => relative(archive, path))]
     const [first, ...more] = conflicts
-    if (first === undefined) return actions
+    if (first === undefined) {
+      checkInstallRoom(plan.instructions.list, gone)
+      return actions
+    }
     this.#actions.push(...actions)
     throw conflictError(first, more.length)
   }
@@ -254,7 +258,12 @@ export class Deployment {
         await clean()
         plan = await this.#plan(spec, this.#state.archive, hostNow)
       } else {
-        plan = await this.#plan(spec, this.#state.archive, new HostAfterCleanup(this.#state.installed()))
+        const before = this.#state.installed()
+        plan = await this.#plan(spec, this.#state.archive, new HostAfterCleanup(before))
+        checkInstallRoom(
+          plan.instructions.list,
+          before.map(({ path }) => path),
+        )
         await clean()
       }
       await execute(plan.instructions.list, {

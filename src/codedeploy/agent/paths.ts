@@ -1,5 +1,7 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { ActionError, messageOf } from '../../support/errors.ts'
+import { makeFolder } from '../../support/folders.ts'
 
 /** Where the paths of an AppSpec lie on this host: as they stand, or below a folder that stands for `/`. */
 export class HostPaths {
@@ -11,9 +13,18 @@ export class HostPaths {
     this.workingDirectory = resolve(workingDirectory ?? this.root ?? '/')
   }
 
-  /** Makes what must be there before anything else. */
+  /** Makes what must be there before anything else. Throws `config/revision` where it cannot be made. */
   prepare(): void {
-    if (this.root !== undefined) mkdirSync(this.root, { recursive: true })
+    if (this.root === undefined) return
+    try {
+      makeFolder(this.root)
+    } catch (error) {
+      throw new ActionError('config/revision', {
+        message: `the folder ${this.root}, which stands for /, cannot be made: ${messageOf(error)}`,
+        advice: 'Give a `destination-root` below a folder that this user may write to.',
+        cause: error,
+      })
+    }
   }
 
   /** An AppSpec's path as an absolute one of this host. */

@@ -1,8 +1,9 @@
 /** The agent's own folder: laid out as AWS's agent does, so that people and tools find what they know. */
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { ActionError, messageOf } from '../../support/errors.ts'
-import { strip } from '../appspec/server.ts'
+import { makeFolder } from '../../support/folders.ts'
+import { strip } from '../appspec/values.ts'
 import { codeOf } from './files.ts'
 
 /** Paths below the root for one deployment. */
@@ -37,8 +38,8 @@ export class State {
   /** Makes the folders, and keeps other deployments of the group away until `release`. */
   prepare(): void {
     try {
-      mkdirSync(this.folder, { recursive: true })
-      mkdirSync(this.instructions, { recursive: true })
+      makeFolder(this.folder)
+      makeFolder(this.instructions)
     } catch (error) {
       throw new ActionError('config/revision', {
         message: `the agent's folder ${this.root} cannot be written to: ${messageOf(error)}`,

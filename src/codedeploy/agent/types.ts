@@ -66,7 +66,7 @@ export interface AgentOptions {
   readonly maxRevisions?: number
   /** Only say what would be done: nothing is written but what `scratch` needs meanwhile, and no hook runs. */
   readonly dryRun?: boolean
-  /** Where a dry run unpacks the revision; it must be there. Default: the host's temporary folder. */
+  /** Where a dry run unpacks the revision, an empty folder that it removes. Default: one among the host's temporary files. */
   readonly scratch?: string
   readonly signal?: AbortSignal
   readonly onEvent?: (report: EventReport) => void
