@@ -69,7 +69,9 @@ export function webIdentityCredentials(options: {
         const converted = toActionError(error, { service: 'sts', operation: 'AssumeRoleWithWebIdentity', access })
         if (converted.code !== 'aws/denied') throw converted
         throw new ActionError('aws/denied', {
-          message: `AWS does not let this job take the role ${role}: ${converted.message}`,
+          message: `AWS does not let this job take the role ${role}`,
+          expected: `sts:AssumeRoleWithWebIdentity allowed on ${role}`,
+          observed: converted.details.observed ?? converted.message,
           advice: `Let the trust policy of ${role} accept this repository and this job's environment (token.actions.githubusercontent.com:sub).`,
           subject: `aws/role/${role}`,
           cause: error,
