@@ -35,6 +35,9 @@ describe('loops', () => {
 
   test('stand in one another', () => {
     const inner = ['K', ['x', 1], { '${N}To${K}': {} }]
+    const overList = ['N', { Ref: 'Names' }, { 'Q${N}': {} }]
+    expect(unroll(overList, (name) => (name === 'Names' ? ['a'] : undefined))).toEqual([['Qa', {}]])
+    expect(unroll(overList, () => undefined)).toBeUndefined()
     expect(unroll(['N', ['a', 'b'], { 'Fn::ForEach::In': inner }])?.map(([name]) => name)).toEqual([
       'aTox',
       'aTo1',

@@ -93,6 +93,26 @@ describe('an alias that CodeDeploy moves', () => {
     expect(world.log).toContainEqual(expect.stringContaining('the deployments that this update starts cannot be seen'))
   })
 
+  test('is found in a nested stack, too', async () => {
+    world = await startWorld({
+      pace: 2_000,
+      ...SMOKE('Failed'),
+      buckets: [{ name: 'templates', account: '111111111111', region: 'eu-west-1' }],
+    })
+    const storage = await world.ports.connect.storage({ region: world.region, session: 'test' })
+    const outer = (key: string): string =>
+      `Resources: { Inner: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: "https://templates.s3.eu-west-1.amazonaws.com/${key}" } } }`
+    for (const version of ['1', '2']) {
+      await storage.putObject({ Bucket: 'templates', Key: version, Body: aliasTemplate(version) })
+    }
+    await world.deploy('web-preprod', outer('1'))
+    await world.write({ 'web.yml': outer('2') })
+    const evidence = [await world.precheck(CONFIG, { environment: 'preprod', mode: 'observe' })]
+    const [finding] = failed(await deploying(world, CONFIG, { evidence, inputs: { mode: 'observe' } }))
+    expect(finding?.subject).toBe('stack/web/Inner/resource/Live')
+    expect(finding?.title).toMatch(/BeforeAllowTraffic failed on orders:live in smoke$/)
+  })
+
   test('is left to be found by whoever cancels the job', async () => {
     const prechecked = await begin(aliasTemplate('1'), aliasTemplate('2'), { pace: 100 })
     const timely = { ...world, ports: { ...world.ports, clock: wallClock } }

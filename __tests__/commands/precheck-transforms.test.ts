@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { Evidence } from '../../src/evidence/document.ts'
 import { aliasTemplate, serviceTemplate } from '../sandbox/stack-deployments.ts'
+import { deploying } from './deploying.ts'
 import { lines, startWorld, type World } from './world.ts'
 
 /** Templates that CloudFormation rewrites: the rules judge what will be made, and point at what was written. */
@@ -64,6 +65,35 @@ Resources:
         'fail change/replaces-state stack/web/resource/TableOrders',
       ]),
     )
+  })
+})
+
+describe('a stack that needs what another has not made yet', () => {
+  test('is planned with the resources that its loops will make, and deployed as planned', async () => {
+    world = await startWorld()
+    await world.write({
+      'base.yml': 'Resources: { T: { Type: AWS::SNS::Topic } }\nOutputs: { Arn: { Value: !Ref T } }\n',
+      'web.yml': `
+Transform: AWS::LanguageExtensions
+Parameters: { Arn: { Type: String }, Names: { Type: CommaDelimitedList } }
+Resources:
+  Fn::ForEach::Queues: [Name, !Ref Names, { "Queue\${Name}": { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: !Ref Arn } } }]
+`,
+    })
+    const text = `
+version: 1
+stacks:
+  - { id: base, name: "base-{environment}", template: base.yml }
+  - { id: web, name: "web-{environment}", template: web.yml, parameters: { Arn: "{stack.base.outputs.Arn}", Names: "A, B" } }
+`
+    const evidence = await world.precheck(text, { environment: 'preprod' })
+    const planned = evidence.plans[0]?.changeSets.find(({ stack }) => stack === 'web')
+    expect(planned?.provisional).toBe(true)
+    expect(planned?.changes.map(({ logicalId, type }) => `${logicalId} ${type}`)).toEqual([
+      'QueueA AWS::SQS::Queue',
+      'QueueB AWS::SQS::Queue',
+    ])
+    expect(lines(await deploying(world, text, { evidence: [evidence] }))).toContain('pass stack/updated stack/web')
   })
 })
 

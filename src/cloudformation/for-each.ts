@@ -17,22 +17,29 @@ function loopOf(value: unknown): Loop | undefined {
   return fits ? { identifier, collection, fragment: fragment as Loop['fragment'] } : undefined
 }
 
+/** The items of a parameter that is a list, where its value is known. */
+export type ItemsOf = (parameter: string) => readonly string[] | undefined
+
 /**
- * The members that a loop makes, where its collection is written out; undefined where parameters or mappings decide.
- * Only names are filled in: values are what the loop says.
+ * The members that a loop makes, where its collection is written out or is a parameter whose value is known; undefined
+ * where anything else decides. Only names are filled in: values are what the loop says.
  */
 export function unroll(
   value: unknown,
+  itemsOf: ItemsOf = () => undefined,
   bound: ReadonlyMap<string, string> = new Map(),
 ): [string, unknown][] | undefined {
   const loop = loopOf(value)
-  if (loop === undefined || !Array.isArray(loop.collection)) return undefined
+  if (loop === undefined) return undefined
+  const named = (loop.collection as { readonly Ref?: unknown } | null | undefined)?.Ref
+  const items = typeof named === 'string' ? itemsOf(named) : loop.collection
+  if (!Array.isArray(items)) return undefined
   const made: [string, unknown][] = []
-  for (const item of loop.collection as unknown[]) {
+  for (const item of items as unknown[]) {
     if (typeof item !== 'string' && typeof item !== 'number') return undefined
     const inner = new Map([...bound, [loop.identifier, String(item)]])
     for (const [key, member] of Object.entries(loop.fragment)) {
-      const more = isLoop(key) ? unroll(member, inner) : [[fill(key, inner), member] as [string, unknown]]
+      const more = isLoop(key) ? unroll(member, itemsOf, inner) : [[fill(key, inner), member] as [string, unknown]]
       if (more === undefined) return undefined
       made.push(...more)
     }

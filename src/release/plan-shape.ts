@@ -1,6 +1,8 @@
 import type { ChangeSetFacts } from '../cloudformation/change-set.ts'
+import { isLoop, unroll } from '../cloudformation/for-each.ts'
 import type { ResolvedParameters } from '../cloudformation/parameters.ts'
 import { MASKED, type StackState } from '../cloudformation/stack.ts'
+import { isRecord } from '../cloudformation/template.ts'
 import type { Stack } from '../config/resolve.ts'
 import type { ChangeSetPlan } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
@@ -84,7 +86,7 @@ export function planFromTemplate(
     ...(before !== undefined && { stackArn: before.arn }),
     kind,
     provisional: true,
-    changes: Object.entries(source.template.resources).map(([logicalId, { type }]) => ({
+    changes: declared(source).map(([logicalId, type]) => ({
       logicalId,
       type,
       action: kind === 'create' ? 'Add' : 'Dynamic',
@@ -93,6 +95,20 @@ export function planFromTemplate(
     })),
     nested: [],
   }
+}
+
+/** Ids and types of the resources, those of loops over known parameters among them. */
+function declared({ template, parameters }: StackSource): (readonly [id: string, type: string])[] {
+  const itemsOf = (name: string): string[] | undefined => {
+    const given = Object.hasOwn(parameters.values, name) ? parameters.values[name] : undefined
+    const value = given && 'value' in given ? given.value : template.parameters[name]?.default
+    return value === undefined || value.includes('{stack.') ? undefined : value.split(',').map((item) => item.trim())
+  }
+  const section = template.body['Resources']
+  return Object.entries(template.resources).flatMap(([id, { type }]): (readonly [string, string])[] => {
+    const made = isLoop(id) && isRecord(section) ? unroll(section[id], itemsOf) : undefined
+    return made?.map(([name, member]) => [name, isRecord(member) ? String(member['Type']) : type]) ?? [[id, type]]
+  })
 }
 
 /** Outputs that the next stacks may count on: those that the stack has, unless what they name is about to be replaced. */

@@ -66,6 +66,8 @@ export class StackDeployments {
   readonly #found = new Map<string, Found>()
   readonly #read = new Set<string>()
   readonly #waiting: { readonly path: string; readonly arn: string }[] = []
+  /** What may have a deployment of its own: aliases by ARN, and the whole stack. */
+  readonly #expected = new Set<string>()
   readonly #began: number
   #since: Date | undefined
   #silenced: string | undefined
@@ -83,7 +85,10 @@ export class StackDeployments {
     this.#began = world.ports.clock.now().getTime()
     const hook = stack.template && blueGreenHook(stack.template)
     this.#functions = hook?.functions ?? {}
-    if (hook) this.#add({ id: `${stack.stack}/${hook.id}`, name: hook.id, of: { externalId: stack.stackArn } })
+    if (hook) {
+      this.#add({ id: `${stack.stack}/${hook.id}`, name: hook.id, of: { externalId: stack.stackArn } })
+      this.#expected.add(stack.stackArn)
+    }
     for (const { alias, application, group } of stack.template ? aliasPolicies(stack.template) : []) {
       if ('name' in application && 'name' in group) {
         const of = { application: application.name, group: group.name }
@@ -100,8 +105,10 @@ export class StackDeployments {
   notice(events: readonly OperationEvent[]): void {
     for (const event of events) {
       this.#since ??= new Date(event.at)
-      if (event.type !== ALIAS || event.status !== 'UPDATE_IN_PROGRESS' || this.#read.has(event.stackArn)) continue
+      if (event.type !== ALIAS || event.status !== 'UPDATE_IN_PROGRESS') continue
       if (event.stackArn === this.#stack.stackArn && !this.#mayDeploy()) continue
+      this.#expected.add(event.physicalId)
+      if (this.#read.has(event.stackArn)) continue
       this.#read.add(event.stackArn)
       this.#waiting.push({ path: event.stack, arn: event.stackArn })
     }
@@ -148,8 +155,9 @@ export class StackDeployments {
     }
   }
 
+  /** Asks each place until there is a deployment for all that may have one: each costs a call. */
   async #find(codedeploy: CodeDeploy): Promise<void> {
-    if (this.#since === undefined) return
+    if (this.#since === undefined || this.#found.size >= this.#expected.size) return
     for (const [key, place] of this.#places) {
       let ids: string[] = []
       try {
