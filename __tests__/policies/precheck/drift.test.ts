@@ -28,6 +28,7 @@ describe('drift', () => {
       ['pass drift/equal-in-meaning', 'pass drift/in-sync'],
     ],
     ['a value was added', { drift: [differs('/A', '', 'b', 'ADD')] }, ['fail drift/property-differs']],
+    ['no resource is told', { drift: [] }, ['inconclusive drift/nothing-checked']],
     ['nothing was checked', { drift: [{ status: 'NOT_CHECKED' }] }, ['inconclusive drift/nothing-checked']],
     [
       'one of two cannot be checked',

@@ -117,14 +117,16 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
       advice: 'Lower precheck.drift.coverage, or ignore the named resources with a reason.',
     })
   }
-  if (checked.length === 0 && unchecked.length > 0) {
+  // Every stack has a resource: a report without any has not been made.
+  const isEmpty = report.resources.length === 0 && report.nested.length === 0
+  if (isEmpty || (checked.length === 0 && unchecked.length > 0)) {
     add({
       code: 'drift/nothing-checked',
       outcome: 'inconclusive',
       title: `${name}: not one resource of ${report.stack} was checked, so nothing is known of its drift`,
       subject,
       expected: 'at least one checked resource',
-      observed: named(unchecked),
+      observed: isEmpty ? 'CloudFormation names no resource of it' : named(unchecked),
       advice: `Look at the reasons; a resource that AWS cannot check is ignored with a reason: ${ignoreEntry(`${report.stack}/${unchecked[0]?.logicalId ?? '*'}`)}.`,
     })
   } else if (!findings.some((finding) => finding.outcome !== 'pass' && finding.waived === undefined)) {
