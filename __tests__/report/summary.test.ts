@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
+import type { ChangeSetPlan } from '../../src/evidence/document.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { renderSummary } from '../../src/report/index.ts'
-import { badRelease, document, goodRelease, hostile, passed, planFor, verification } from './documents.ts'
+import { badRelease, document, goodRelease, hostile, passed, planFor, RELEASE, verification } from './documents.ts'
 
 const MEBIBYTE = 1024 * 1024
 
@@ -176,4 +177,21 @@ test('a thousand findings of one kind are three, and a list; no other kind is hi
   ])
   expect(summary).toContain('<details><summary>997 findings more of drift/property-differs</summary>')
   expect(summary).toContain('| Topic3 differs<br>`s` | t3 | x3 |')
+})
+
+test.each<[string, ChangeSetPlan['kind'][], string]>([
+  ['nothing', ['none'], 'no changes'],
+  ['outputs', ['none', 'update'], 'no resource, only outputs or settings'],
+])('a plan that changes no resource is told by what it does: %s', (_, kinds, words) => {
+  const changeSets = kinds.map((kind, index) => ({
+    stack: `s${index}`,
+    stackName: `s${index}`,
+    kind,
+    provisional: false,
+    changes: [],
+    nested: [],
+  }))
+  const plans = [{ environment: 'production', digest: RELEASE.digest, changeSets }]
+  const step = document('precheck', '10:00:00', '10:00:01', [], { plans })
+  expect(renderSummary(step)).toContain(`### What will change in production: ${words}`)
 })

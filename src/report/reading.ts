@@ -37,11 +37,13 @@ export function dangerOf(change: Pick<ResourceChange, 'action' | 'replacement'>)
   return change.action === 'Modify' && change.replacement === 'False' ? 0 : 1
 }
 
-/** `2 modify, 1 replace`; `no changes`. */
-export function countChanges(changes: readonly PlannedChange[]): string {
+/** `2 modify, 1 replace`; `no changes`, where that is known. */
+export function countChanges(plan: Plan): string {
+  if (plan.changeSets.length === 0) return 'nothing was planned'
   const counts = new Map<string, number>()
-  for (const change of changes) counts.set(actionOf(change), (counts.get(actionOf(change)) ?? 0) + 1)
-  if (counts.size === 0) return 'no changes'
+  for (const change of changesOf(plan)) counts.set(actionOf(change), (counts.get(actionOf(change)) ?? 0) + 1)
+  if (counts.size === 0)
+    return plan.changeSets.every(({ kind }) => kind === 'none') ? 'no changes' : 'no resource, only outputs or settings'
   return [...counts].map(([action, count]) => `${count} ${action}`).join(', ')
 }
 

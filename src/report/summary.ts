@@ -179,7 +179,7 @@ function plans(documents: readonly Evidence[]): Block[] {
     const plan = planOf(documents, environment)
     if (!plan || plan.changeSets.length === 0) return []
     const changes = changesOf(plan)
-    const title = `${environment === 'production' ? 'What will change in production' : `Plan for ${environment}`}: ${markdown(countChanges(changes))}`
+    const title = `${environment === 'production' ? 'What will change in production' : `Plan for ${environment}`}: ${markdown(countChanges(plan))}`
     if (changes.length === 0) return [`### ${title}`]
     const rows = changes.slice(0, MOST_ROWS).map(changeRow)
     const table = ['| Action | Resource | Properties |', '|---|---|---|', ...rows].join('\n')
