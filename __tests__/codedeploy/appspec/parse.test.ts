@@ -155,6 +155,11 @@ describe('what the agent makes of it', () => {
     expect(permissions[0]?.context).toEqual({ user: 'u', type: 't', range: 's0:c0.c3,c5' })
   })
 
+  test('exceptions as a map pass the parser and fail in Install', () => {
+    const [entry] = specOf(`${HEAD}permissions: [{object: /a, except: {b: c}}]`).permissions
+    expect([entry?.except, entry?.fault]).toEqual([['["b", "c"]'], 'undefined method `chars\' for ["b", "c"]:Array'])
+  })
+
   test('a number as source passes the parser and fails in Install', () => {
     expect(specOf(`${HEAD}files: [{source: 5, destination: /a}]`).files[0]?.fault).toContain('Integer into String')
   })

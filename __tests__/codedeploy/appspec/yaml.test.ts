@@ -74,8 +74,12 @@ describe('what the agent makes of', () => {
     ['more brackets than were opened', 'a: 1]\n', '{"a"=>"1]"}'],
     ['a list as a key', '[a]: 1\n', '{["a"]=>1}'],
     ['a colon at the end of a word in a list', '- a:\n- b:c\n', '[{"a"=>nil}, "b:c"]'],
-    ['numbers around a line separator', 'a: 6\u2028 44\n', '{"a"=>"6\u202844"}'],
+    ['numbers around a line separator', 'a: 6\u2028 44\n', '{"a"=>"6\\u202844"}'],
     ['a date with a space that is none', 'a: 2024-01-01\u00A010:00:00\n', '{"a"=>"2024-01-01\u00A010:00:00"}'],
+    ['a float in the tag of one', 'a: !!float .2080e2\n', '{"a"=>20.8}'],
+    ['symbols that are operators, and one that is not', '[!ruby/sym "+", !ruby/sym "a b"]\n', '[:+, :"a b"]'],
+    ['base 64 with other characters between', 'a: !!binary "bGl-u_dXg=x"\n', '{"a"=>"linux"}'],
+    ['what cannot be seen', 'a: "\\a\\e\\v\\L\\x1f#{b}"\n', '{"a"=>"\\a\\e\\v\\u2028\\u001F\\#{b}"}'],
     ['two words, one of them on a line of its own', 'a: on\n\n  no\n', '{"a"=>true}'],
   ])('%s', (_, text, shown) => {
     expect(load(text)).toBe(shown)
@@ -178,6 +182,14 @@ describe('what the agent cannot load, with the place and the reason', () => {
     ['a bracket that nobody opened', ']\n', 'SyntaxError', '1:1', 'a value is missing'],
     ['an empty key', ': 1\n', 'SyntaxError', '1:1', 'a map continues with a key in its own column'],
     ['a value in brackets without a key', '{: 1}\n', 'SyntaxError', '1:2', 'a value is missing'],
+    ['an exponent without digits before it', 'a: .E-6\n', 'ArgumentError', '1:4', 'invalid value for Float(): "E-6"'],
+    [
+      'a map that is tagged as a text and has none',
+      'a: !!str {b: c}\n',
+      'FrozenError',
+      '1:10',
+      "can't modify frozen NilClass: nil",
+    ],
   ])('%s', (_, text, raises, at, message) => {
     const loaded = loadYaml(text)
     const fault = 'fault' in loaded ? loaded.fault : undefined

@@ -52,7 +52,9 @@ export function resolvePlain(text: string, place: Place): Scalar {
   if (SEXAGESIMAL_FLOAT.test(text)) return { ...at, kind: 'float', value: base60(text, Number.parseFloat) }
   if (FLOAT.test(text)) {
     if (/^[-+]?\.$/.test(text)) return string
-    return { ...at, kind: 'float', value: Number(text.replaceAll(/[,_]/g, '').replace(/\.(?=[Ee]|$)/, '')) }
+    const digits = text.replaceAll(/[,_]/g, '').replace(/\.(?=[Ee]|$)/, '')
+    if (!/\d/.test(digits.split(/e/i, 1)[0] ?? '')) throw new RangeError(`invalid value for Float(): "${digits}"`)
+    return { ...at, kind: 'float', value: Number(digits) }
   }
   if (INTEGER.test(text)) return { ...at, kind: 'int', value: parseInteger(text.replaceAll(/[,_]/g, '')) }
   return string

@@ -12,7 +12,7 @@ import type {
   Script,
   ServerAppSpec,
 } from './types.ts'
-import { className, get, inspect, isNil, lookUp, lookupError, toS, truthy } from './values.ts'
+import { className, get, inspect, isNil, lookUp, lookupError, strip, toS, truthy } from './values.ts'
 import type { Entry, Value } from './values.ts'
 
 const TOP = ['version', 'os', 'files', 'permissions', 'hooks', 'file_exists_behavior']
@@ -245,7 +245,7 @@ class ServerReader {
   #except(value: Value | undefined): readonly Value[] {
     if (!truthy(value)) return []
     if (value.kind === 'list') return value.items
-    if (value.kind === 'map' && value.entries.length === 0) return []
+    if (value.kind === 'map') return value.entries.map(pairOf)
     this.#problems.stumble(value, 'each', 'a list of patterns: ["*.log"]')
     return []
   }
@@ -324,11 +324,6 @@ function ownersOf(
     ...(ownerFault !== undefined && { ownerFault }),
     ...(groupFault !== undefined && { groupFault }),
   }
-}
-
-/** Ruby's `strip`: white space on both sides, and NUL at the end. */
-export function strip(text: string): string {
-  return text.replace(/^[\0\t\n\v\f\r ]+/, '').replace(/[\0\t\n\v\f\r ]+$/, '')
 }
 
 function place(at: Place): Place {

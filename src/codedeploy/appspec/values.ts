@@ -71,14 +71,30 @@ export function inspect(value: Value): string {
     case 'float':
       return showFloat(value.value)
     case 'string':
-      return JSON.stringify(value.value).replaceAll(/#(?=[{$@])/g, '\\#')
+      return quote(value.value)
     case 'symbol':
-      return `:${/^[\p{L}_][\p{L}\p{N}_]*[?!=]?$/u.test(value.value) ? value.value : JSON.stringify(value.value)}`
+      return `:${PLAIN_SYMBOL.test(value.value) ? value.value : quote(value.value)}`
     case 'list':
       return `[${value.items.map(inspect).join(', ')}]`
     case 'map':
       return `{${value.entries.map((entry) => `${inspect(entry.key)}=>${inspect(entry.value)}`).join(', ')}}`
   }
+}
+
+/** Names and operators, which Ruby shows without quotes. */
+const PLAIN_SYMBOL =
+  /^(?:(?:\$|@@?)?[A-Za-z_\u0080-\u{10FFFF}][\w\u0080-\u{10FFFF}]*|[A-Za-z_\u0080-\u{10FFFF}][\w\u0080-\u{10FFFF}]*[?!=]|\[\]=?|\*\*|[-+]@?|[*/%&|^~!`<>]|<=>|[=!]~|={2,3}|!=|<<|>>|[<>]=)$/u
+
+const SHORT_ESCAPES: Readonly<Record<string, string>> = { '0007': '\\a', '000b': '\\v', '001b': '\\e' }
+
+/** A text in quotes. Ruby's escapes are those of JSON but for a few. */
+function quote(text: string): string {
+  return JSON.stringify(text)
+    .replaceAll(/\\(?:u([\da-f]{4})|.)/g, (all, code?: string) =>
+      code === undefined ? all : (SHORT_ESCAPES[code] ?? `\\u${code.toUpperCase()}`),
+    )
+    .replaceAll(/[\x7F\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)
+    .replaceAll(/#(?=[{$@])/g, '\\#')
 }
 
 /** Ruby's name for the class of a value, as in its error messages. */
@@ -123,4 +139,9 @@ export function shown(value: Value | undefined): string {
   if (value.kind === 'nil' && text === '') return 'nothing'
   const line = text.split('\n', 1)[0] ?? ''
   return line.length > 60 || line.length < text.length ? `${line.slice(0, 60)}…` : line
+}
+
+/** Ruby's `strip`: white space on both sides, and NUL at the end. */
+export function strip(text: string): string {
+  return text.replace(/^[\0\t\n\v\f\r ]+/, '').replace(/[\0\t\n\v\f\r ]+$/, '')
 }

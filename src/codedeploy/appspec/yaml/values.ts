@@ -1,11 +1,11 @@
 /** Makes of a tree what Ruby's psych 4.0 makes of it: tags count, aliases and classes are refused, the last key wins. */
 import { DisallowedClass, resolvePlain } from '../scalars.ts'
-import { inspect } from '../values.ts'
+import { inspect, strip, toS } from '../values.ts'
 import type { Entry, Value } from '../values.ts'
 import type { YamlNode } from './tree.ts'
 
 /** Classes of the errors that the agent raises for YAML that it can read and does not take. */
-export type Refusal = 'BadAlias' | 'DisallowedClass' | 'ArgumentError' | 'TypeError' | 'FrozenError'
+export type Refusal = 'BadAlias' | 'DisallowedClass' | 'ArgumentError' | 'TypeError' | 'FrozenError' | 'NameError'
 
 export class Refused extends Error {
   readonly raises: Refusal
@@ -72,8 +72,7 @@ export class ValueReader {
     const { tag, text } = node
     const string = { ...this.#at(node), kind: 'string', value: text } as const
     if (tag === undefined) return node.plain ? this.#plain(node) : string
-    if (tag === '!binary' || tag === `${STANDARD}binary`)
-      return { ...string, value: Buffer.from(text, 'base64').toString('utf8') }
+    if (tag === '!binary' || tag === `${STANDARD}binary`) return { ...string, value: fromBase64(text) }
     const ofClass = TEXT.exec(tag)
     if (ofClass?.[1]) throw this.#refusedClass(ofClass[1], node)
     if (ofClass || tag === `${STANDARD}str`) return string
@@ -109,9 +108,12 @@ export class ValueReader {
       const what = value.kind === 'symbol' ? 'Symbol' : inspect(value)
       throw new Refused('TypeError', `can't convert ${what} into Float`, node)
     }
-    const text = value.value.trim()
-    if (!/^[-+]?\d+(?:_\d+)*(?:\.\d+(?:_\d+)*)?(?:[eE][-+]?\d+(?:_\d+)*)?$/.test(text))
-      throw new Refused('ArgumentError', `invalid value for Float(): ${JSON.stringify(value.value)}`, node)
+    const text = strip(value.value)
+    const isNumber =
+      /^[-+]?(?:\d+(?:_\d+)*(?:\.\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][-+]?\d+(?:_\d+)*)?$|^0[xX][\da-fA-F]+$/.test(
+        text,
+      )
+    if (!isNumber) throw new Refused('ArgumentError', `invalid value for Float(): ${JSON.stringify(value.value)}`, node)
     return { ...value, kind: 'float', value: Number(text.replaceAll('_', '')) }
   }
 
@@ -152,14 +154,27 @@ export class ValueReader {
     const ofClass = TEXT.exec(node.tag ?? '')?.[1]
     if (ofClass) throw this.#refusedClass(ofClass, node)
     const entries = node.pairs.map(([key, value]): Entry => ({ key: this.read(key), value: this.read(value) }))
-    const text = entries.findLast(({ key }) => key.kind === 'string' && key.value === 'str')?.value
-    if (!text && entries.length > 0) throw new Refused('FrozenError', "can't modify frozen NilClass: nil", node)
+    const isText = ({ key }: Entry): boolean => key.kind === 'string' && key.value === 'str'
+    const text = entries.findLast(isText)?.value
+    // The other keys become variables of the text; where there is none, the first of them fails.
+    const names = entries.filter((entry) => !isText(entry)).map(({ key }) => `@${toS(key).replace(/^@/, '')}`)
+    const odd = (text ? names : names.slice(0, 1)).find(
+      (name) => !/^@[A-Za-z_\u0080-\u{10FFFF}][\w\u0080-\u{10FFFF}]*$/u.test(name),
+    )
+    if (odd !== undefined) throw new Refused('NameError', `'${odd}' is not allowed as an instance variable name`, node)
+    if (!text && names.length > 0) throw new Refused('FrozenError', "can't modify frozen NilClass: nil", node)
     return { ...(text ?? { kind: 'nil' }), ...this.#at(node) }
   }
 
   #refusedClass(name: string, node: YamlNode): Refused {
     return new Refused('DisallowedClass', `Tried to load unspecified class: ${name}`, node)
   }
+}
+
+/** Ruby reads up to the first `=` and passes over what base 64 does not use. */
+function fromBase64(text: string): string {
+  const [digits = ''] = text.split('=')
+  return Buffer.from(digits.replaceAll(/[^A-Za-z\d+/]/g, ''), 'base64').toString('utf8')
 }
 
 /** Ruby's hashes: a key keeps its place, and takes the last of its values. */
