@@ -1,6 +1,6 @@
 import type * as sdk from '@aws-sdk/client-cloudformation'
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
-import type { Finding, Source } from '../evidence/finding.ts'
+import type { Finding, Json, Source } from '../evidence/finding.ts'
 import { ActionError } from '../support/errors.ts'
 import { plainOf } from '../support/yaml.ts'
 import { MASKED, type StackState } from './stack.ts'
@@ -13,6 +13,8 @@ export interface GivenParameters {
   readonly values: Readonly<Record<string, GivenParameter>>
   /** Tags, which CodePipeline's form may carry. */
   readonly tags: Readonly<Record<string, string>>
+  /** A stack policy, which CodePipeline's form may carry too. It is compared with the stack's, and never set. */
+  readonly stackPolicy?: Json
   /** Where the parameter is given; undefined for values in the configuration itself. */
   source(name: string): Source | undefined
 }
@@ -94,7 +96,9 @@ export function parseParameters(text: string, file: string): GivenParameters {
     wrong(at(0), 'a list of ParameterKey and ParameterValue, or a map of names to values', shown(root))
   }
   if (mistakes.length > 0) throw mistaken(file, mistakes)
-  return { values, tags, source: (name) => sources.get(name) }
+  const stackPolicy =
+    isRecord(root) && isRecord(root['Parameters']) ? (root['StackPolicy'] as Json | undefined) : undefined
+  return { values, tags, ...(stackPolicy !== undefined && { stackPolicy }), source: (name) => sources.get(name) }
 }
 
 function mistaken(file: string, findings: readonly Finding[]): ActionError {

@@ -2,6 +2,7 @@ import type { ChangeBy } from '../aws/changes-by.ts'
 import type { ChangeSetFacts } from '../cloudformation/change-set.ts'
 import type { DriftReport } from '../cloudformation/drift.ts'
 import type { HookPlan } from '../cloudformation/hooks.ts'
+import type { GivenParameters } from '../cloudformation/parameters.ts'
 import type { StackState } from '../cloudformation/stack.ts'
 import type { Template } from '../cloudformation/template.ts'
 import type { GroupFacts } from '../codedeploy/group.ts'
@@ -15,7 +16,7 @@ import type { Baseline } from './baseline.ts'
 /** One stack of one environment, as far as it is known before anything is changed. */
 export interface StackFacts {
   readonly stack: Stack
-  readonly source: { readonly template: Template }
+  readonly source: { readonly template: Template; readonly parameters?: Pick<GivenParameters, 'stackPolicy'> }
   readonly before: StackState | undefined
   /** Undefined where no plan could be made; a finding of its own says why. */
   readonly plan: ChangeSetPlan | undefined

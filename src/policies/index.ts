@@ -13,6 +13,7 @@ import { rule as macros } from './precheck/macros.ts'
 import { rule as parity } from './precheck/parity.ts'
 import { rule as replacesState } from './precheck/replaces-state.ts'
 import { rule as rollbackMode } from './precheck/rollback-mode.ts'
+import { rule as stackPolicy } from './precheck/stack-policy.ts'
 import { rule as weakenedRules } from './precheck/weakened-rules.ts'
 
 /** Every rule that precheck judges by, in the order of its report. */
@@ -25,6 +26,7 @@ export const RULES: readonly Rule[] = [
   broadensAccess,
   dynamicReferences,
   rollbackMode,
+  stackPolicy,
   hooks,
   intent,
   parity,
