@@ -79,6 +79,13 @@ describe('what fails, and where', () => {
     ['a path with a blank', 'script-path', `${INSTALL}hooks:\n  AfterInstall: [{ location: my h.sh }]`, 7, 'my h.sh'],
     ['a source outside', 'source-escapes', `${INSTALL}  - source: ../etc\n    destination: /x`, 6, '../etc'],
     ['a missing source', 'source-missing', `${INSTALL}  - source: nope\n    destination: /x`, 6, 'nothing'],
+    [
+      'a destination with ..',
+      'destination-dots',
+      `${INSTALL}  - source: h.sh\n    destination: /srv/a/../b`,
+      6,
+      '/srv/a/../b',
+    ],
     ['a relative destination', 'destination-relative', `${INSTALL}  - source: h.sh\n    destination: srv`, 6, 'srv'],
     [
       'two for one destination',

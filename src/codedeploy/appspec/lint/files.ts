@@ -65,6 +65,17 @@ function lintEntry(spec: ServerAppSpec, index: number, facts: RevisionFacts): Re
       advice: 'Write the whole path, beginning with /.',
       at: entry.at,
     })
+  } else if (entry.destination.split('/').includes('..')) {
+    remarks.push({
+      code: 'appspec/destination-dots',
+      outcome: 'fail',
+      title: `The destination ${entry.destination} leads up again: Install fails where the folder before .. is not there yet.`,
+      about,
+      expected: posix.normalize(entry.destination),
+      observed: entry.destination,
+      advice: 'Write the path that it leads to.',
+      at: entry.at,
+    })
   }
   return remarks
 }
