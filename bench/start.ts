@@ -7,7 +7,8 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 
@@ -36,7 +37,7 @@ try {
   console.log(`times                ${(action / node).toFixed(2)}`)
   console.log(`peak memory          ${peakMegabytes()} MB`)
   const bundles = readdirSync(DIST).filter((name) => name.endsWith('.js'))
-  console.log(`dist/index.js        ${sizes(['index.js'])}`)
+  console.log(`what it loads        ${sizes(loaded())}`)
   console.log(`dist/*.js            ${sizes(bundles)}, of which a command loads what it uses`)
 } finally {
   rmSync(workspace, { recursive: true, force: true })
@@ -50,6 +51,17 @@ function start(args: readonly string[], status: number): number {
   if (ended.status !== status) throw new Error(`node ${args.join(' ')} ended with ${ended.status}: ${ended.stderr}`)
   if (status === 1 && !/command/.test(ended.stdout)) throw new Error(`it was not the input: ${ended.stdout}`)
   return took
+}
+
+/** Files of the bundle that such a start runs; V8's coverage names them. */
+function loaded(): string[] {
+  const folder = join(workspace, 'coverage')
+  spawnSync(process.execPath, [MAIN], { env: { ...environment(), NODE_V8_COVERAGE: folder } })
+  const urls = readdirSync(folder).flatMap((name) => {
+    const { result } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { result: { url: string }[] }
+    return result.map(({ url }) => url)
+  })
+  return [...new Set(urls)].filter((url) => url.startsWith(`${pathToFileURL(DIST).href}/`)).map((url) => basename(url))
 }
 
 function peakMegabytes(): number {

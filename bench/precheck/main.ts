@@ -1,21 +1,42 @@
 /**
- * How long precheck takes for 1, 20 and 200 stacks where AWS allows ten calls a second. Usage:
- * npm run bench:precheck [-- STACKS…]. Writes one line of JSON for each size, and a table at the end.
+ * How long precheck takes for 1, 20 and 200 stacks where AWS allows ten calls a second, and how large what it leaves
+ * becomes. Writes one line of JSON for each size, and a table at the end.
+ *
+ *   npm run bench:precheck [-- --stacks 1,20,200] [--resources 10] [--parameters 0] [--template-bytes 0]
+ *                          [--refuse bucket|chance|none] [--per-second 10] [--environments 1] [--dist dist]
  *
  * The floor is what the rate limit alone costs: calls beyond the burst, divided by the rate. AWS does not publish the
  * limits of CloudFormation's calls; ten a second with bursts of twenty is what users report for describing calls.
+ * By chance, one call in ten is refused.
  */
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { CloudFormation } from '@aws-sdk/client-cloudformation'
+import { S3 } from '@aws-sdk/client-s3'
 import { startSandbox } from '../../sandbox/sandbox.ts'
+import { BUCKET, filesOf, type Size } from './files.ts'
 
-const BURST = 20
-const PER_SECOND = 10
+const BURST_SECONDS = 2
 const REGION = 'eu-west-1'
 const KEYS = { accessKeyId: 'AKIAEXAMPLEEXAMPLE00', secretAccessKey: 'example-secret-of-a-stranger-000000000000' }
+
+const { values } = parseArgs({
+  options: {
+    stacks: { type: 'string', default: '1,20,200' },
+    resources: { type: 'string', default: '10' },
+    parameters: { type: 'string', default: '0' },
+    'template-bytes': { type: 'string', default: '0' },
+    refuse: { type: 'string', default: 'bucket' },
+    'per-second': { type: 'string', default: '10' },
+    environments: { type: 'string', default: '1' },
+    dist: { type: 'string', default: resolve(import.meta.dirname, '../../dist') },
+  },
+})
+const perSecond = Number(values['per-second'])
+const environments = ['preprod', 'production'].slice(0, Number(values.environments))
 
 interface Measured {
   readonly stacks: number
@@ -27,69 +48,59 @@ interface Measured {
   readonly calls: number
   readonly throttled: number
   readonly peakMegabytes: number
+  /** Kilobytes. */
+  readonly evidence: number
+  readonly page: number
+  readonly summary: number
+  readonly annotations: number
+  readonly logLines: number
+  readonly byOperation: Readonly<Record<string, number>>
 }
 
-function template(changed: boolean): string {
-  const resources = Array.from(
-    { length: 10 },
-    (_, index) =>
-      `  Topic${index}: { Type: AWS::SNS::Topic, Properties: { DisplayName: ${changed && index === 0 ? 'new' : 'topic'} ${index} } }`,
-  )
-  return `Resources:\n${resources.join('\n')}\n`
-}
-
-async function measure(stacks: number): Promise<Measured> {
+async function measure(size: Size): Promise<Measured> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-precheck-'))
   let counting = false
-  let calls = 0
   let throttled = 0
+  const byOperation: Record<string, number> = {}
   const sandbox = await startSandbox({
-    scenario: { pace: 1, durations: { cloudformation: { resource: 0, stack: 0, changeSet: 500, drift: 2_000 } } },
+    scenario: {
+      pace: 1,
+      durations: { cloudformation: { resource: 0, stack: 0, changeSet: 500, drift: 2_000 } },
+      buckets: [{ name: BUCKET, account: '111111111111', region: REGION }],
+    },
     record: (exchange) => {
       if (!counting || exchange.service !== 'cloudformation') return
+      const operation = /Action=(\w+)/.exec(exchange.request.body)?.[1] ?? ''
       if (exchange.response.status === 400 && exchange.response.body.includes('Rate exceeded')) throttled++
-      else calls++
+      else byOperation[operation] = (byOperation[operation] ?? 0) + 1
     },
   })
   try {
-    const client = new CloudFormation({ region: REGION, endpoint: sandbox.awsUrl, credentials: KEYS })
-    const names = Array.from({ length: stacks }, (_, index) => `bench-preprod-${index}`)
-    for (const StackName of names) await client.createStack({ StackName, TemplateBody: template(false) })
-    for (const StackName of names) {
-      for (;;) {
-        const { Stacks } = await client.describeStacks({ StackName })
-        if (Stacks?.[0]?.StackStatus === 'CREATE_COMPLETE') break
-      }
+    await install(sandbox.awsUrl, size)
+    const { template, config } = filesOf(size, 'new', REGION)
+    await writeFile(join(folder, 'template.yml'), template)
+    await writeFile(join(folder, 'config.yml'), config)
+    // A build of somebody else's must not change what runs.
+    await cp(values.dist, join(folder, 'dist'), { recursive: true })
+    if (values.refuse !== 'none') {
+      const how =
+        values.refuse === 'chance' ? { rate: 0.1 } : { bucket: { capacity: perSecond * BURST_SECONDS, perSecond } }
+      const rest = { after: 0, ms: 0, code: '', message: '', status: 400 }
+      sandbox.aws.trouble.add({ on: 'cloudformation:*', do: 'throttle', ...how, ...rest })
     }
-    await writeFile(join(folder, 'template.yml'), template(true))
-    await writeFile(
-      join(folder, 'config.yml'),
-      `version: 1\nenvironments: { preprod: { region: ${REGION} }, production: { region: ${REGION} } }\nstacks:\n${names
-        .map((_, index) => `  - { id: s${index}, name: "bench-{environment}-${index}", template: template.yml }`)
-        .join('\n')}\n`,
-    )
-    sandbox.aws.trouble.add({
-      on: 'cloudformation:*',
-      do: 'throttle',
-      bucket: { capacity: BURST, perSecond: PER_SECOND },
-      after: 0,
-      ms: 0,
-      code: '',
-      message: '',
-      status: 400,
-    })
     counting = true
     const started = performance.now()
-    const { peak, verdict } = await precheck(folder, sandbox.awsUrl)
+    const seen = await precheck(folder, sandbox.awsUrl)
     const wall = (performance.now() - started) / 1_000
+    const calls = Object.values(byOperation).reduce((sum, count) => sum + count, 0)
     return {
-      stacks,
-      verdict,
+      stacks: size.stacks,
+      ...seen,
       wall: round(wall),
-      floor: round(Math.max(0, calls - BURST) / PER_SECOND),
+      floor: values.refuse === 'bucket' ? round(Math.max(0, calls / perSecond - BURST_SECONDS)) : 0,
       calls,
       throttled,
-      peakMegabytes: Math.round(peak / 1_024),
+      byOperation,
     }
   } finally {
     await sandbox.close()
@@ -97,18 +108,48 @@ async function measure(stacks: number): Promise<Measured> {
   }
 }
 
-/** Runs the action as the runner does, in a process of its own that tells its peak memory at its end. */
-async function precheck(folder: string, endpoint: string): Promise<{ peak: number; verdict: string }> {
-  const main = resolve('src/main.ts')
+/** The stacks as they were before the release. */
+async function install(endpoint: string, size: Size): Promise<void> {
+  const { template } = filesOf(size, 'old', REGION)
+  const at = { region: REGION, endpoint, credentials: KEYS }
+  const client = new CloudFormation(at)
+  const storage = new S3({ ...at, forcePathStyle: true })
+  await storage.putObject({ Bucket: BUCKET, Key: 'old.yml', Body: template })
+  for (const environment of environments) {
+    for (let index = 0; index < size.stacks; index++) {
+      const StackName = `bench-${environment}-${index}`
+      await client.createStack({ StackName, TemplateURL: `https://${BUCKET}.s3.${REGION}.amazonaws.com/old.yml` })
+      for (;;) {
+        const { Stacks } = await client.describeStacks({ StackName })
+        if (Stacks?.[0]?.StackStatus === 'CREATE_COMPLETE') break
+      }
+    }
+  }
+}
+
+/** Runs the bundle as the runner does, in a process of its own that tells its peak memory at its end. */
+async function precheck(
+  folder: string,
+  endpoint: string,
+): Promise<Omit<Measured, 'stacks' | 'wall' | 'floor' | 'calls' | 'throttled' | 'byOperation'>> {
+  const main = join(folder, 'dist/index.js')
   const tell = `process.on('exit', () => process.stderr.write('peak ' + process.resourceUsage().maxRSS + '\\n')); await import(${JSON.stringify(main)})`
+  const summary = join(folder, 'summary.md')
+  const output = join(folder, 'output.txt')
+  const temp = join(folder, 'temp')
+  await mkdir(temp)
+  await Promise.all([summary, output].map((file) => writeFile(file, '')))
   const child = spawn(process.execPath, ['--input-type=module', '-e', tell], {
     env: {
       PATH: process.env['PATH'],
+      GITHUB_ACTIONS: 'true',
       INPUT_COMMAND: 'precheck',
       INPUT_CONFIG: 'config.yml',
-      INPUT_ENVIRONMENT: 'preprod',
+      INPUT_ENVIRONMENT: environments.length === 1 ? 'preprod' : '',
       GITHUB_WORKSPACE: folder,
-      RUNNER_TEMP: join(folder, 'temp'),
+      GITHUB_STEP_SUMMARY: summary,
+      GITHUB_OUTPUT: output,
+      RUNNER_TEMP: temp,
       AWS_ENDPOINT_URL: endpoint,
       AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
       AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
@@ -121,26 +162,43 @@ async function precheck(folder: string, endpoint: string): Promise<{ peak: numbe
   child.stderr.on('data', (data) => err.push(String(data)))
   await new Promise((done) => child.on('close', done))
   const peak = Number(/peak (\d+)/.exec(err.join(''))?.[1] ?? Number.NaN)
-  const verdict = /verdict::(\w+)/.exec(out.join(''))?.[1] ?? 'none'
   if (Number.isNaN(peak)) throw new Error(`precheck did not end by itself: ${err.join('')}`)
-  return { peak, verdict }
+  const lines = out.join('').split('\n')
+  const told = await readFile(output, 'utf8')
+  const files = (await readdir(temp, { recursive: true })).map((name) => join(temp, name))
+  const kilobytes = async (path: string | undefined): Promise<number> =>
+    path === undefined ? 0 : Math.round((await stat(path)).size / 1_000)
+  const evidence = files.find((name) => name.endsWith('.json') && name.includes('precheck'))
+  return {
+    verdict: /verdict<<(\S+)\n(\w+)\n\1/.exec(told)?.[2] ?? 'none',
+    peakMegabytes: Math.round(peak / 1_024),
+    evidence: await kilobytes(evidence),
+    page: await kilobytes(files.find((name) => name.endsWith('.html'))),
+    summary: await kilobytes(summary),
+    annotations: lines.filter((line) => /^::(error|warning|notice)/.test(line)).length,
+    logLines: lines.length,
+  }
 }
 
 function round(seconds: number): number {
   return Math.round(seconds * 10) / 10
 }
 
-const sizes = process.argv.slice(2).map(Number)
 const results: Measured[] = []
-for (const size of sizes.length > 0 ? sizes : [1, 20, 200]) {
-  const measured = await measure(size)
+for (const stacks of values.stacks.split(',').map(Number)) {
+  const measured = await measure({
+    stacks,
+    resources: Number(values.resources),
+    parameters: Number(values.parameters),
+    bytes: Number(values['template-bytes']),
+  })
   results.push(measured)
   process.stdout.write(`${JSON.stringify(measured)}\n`)
 }
-process.stdout.write('\nstacks   wall s  floor s  calls  throttled  peak MB  verdict\n')
-for (const { stacks, wall, floor, calls, throttled, peakMegabytes, verdict } of results) {
-  const columns = [wall, floor, calls, throttled, peakMegabytes].map((value) => String(value).padStart(8))
-  process.stdout.write(`${String(stacks).padStart(6)} ${columns.join(' ')}  ${verdict}\n`)
+const columns = ['stacks', 'wall', 'floor', 'calls', 'throttled', 'peakMegabytes', 'evidence', 'page', 'summary'] as const
+process.stdout.write(`\n${columns.map((name) => name.padStart(15)).join('')}  verdict\n`)
+for (const result of results) {
+  process.stdout.write(`${columns.map((name) => String(result[name]).padStart(15)).join('')}  ${result.verdict}\n`)
 }
 // Numbers of a precheck that did not do its work are none.
 if (results.some(({ verdict }) => verdict !== 'pass')) process.exitCode = 1

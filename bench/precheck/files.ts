@@ -1,0 +1,39 @@
+/** What a bench's release consists of. */
+export interface Size {
+  readonly stacks: number
+  /** Of each stack: topics, the first of which is changed. */
+  readonly resources: number
+  /** Of each stack; each is used by one of the resources, as far as there are any. */
+  readonly parameters: number
+  /** At least so long is the template; comments fill it up. */
+  readonly bytes: number
+}
+
+export const BUCKET = 'bench-templates'
+const COMMENT = `# ${'x'.repeat(97)}\n`
+
+export function filesOf(size: Size, version: 'old' | 'new', region: string): { template: string; config: string } {
+  const parameters = Array.from(
+    { length: size.parameters },
+    (_, index) => `  P${index}: { Type: String, Default: value ${index} }\n`,
+  )
+  const resources = Array.from({ length: size.resources }, (_, index) => {
+    const text = index < size.parameters ? `!Ref P${index}` : `topic ${index}`
+    const name = index === 0 ? `${version} topic` : text
+    return `  Topic${index}: { Type: AWS::SNS::Topic, Properties: { DisplayName: ${name} } }\n`
+  })
+  const parts = [parameters.length > 0 ? ['Parameters:\n', ...parameters] : [], ['Resources:\n', ...resources]]
+  const short = parts.flat().join('')
+  const comments = Math.max(0, Math.ceil((size.bytes - short.length) / COMMENT.length))
+  const stacks = Array.from(
+    { length: size.stacks },
+    (_, index) => `  - { id: s${index}, name: "bench-{environment}-${index}", template: template.yml, template-bucket: ${BUCKET} }\n`,
+  )
+  return {
+    template: COMMENT.repeat(comments) + short,
+    config: `version: 1
+environments: { preprod: { region: ${region} }, production: { region: ${region} } }
+stacks:
+${stacks.join('')}`,
+  }
+}
