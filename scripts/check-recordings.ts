@@ -47,9 +47,10 @@ function of(kind: Result['kind']) {
   }
 }
 
+/** Where fewer were recorded than have to be played, nearly all of them have to be. */
 function isGood(kind: Result['kind']): boolean {
-  const { played, agreeing } = of(kind)
-  return played >= (PLAYED[kind] ?? 0) && agreeing >= AGREEING * played
+  const { all, played, agreeing } = of(kind)
+  return played >= Math.min(PLAYED[kind] ?? 0, AGREEING * all) && agreeing >= AGREEING * played
 }
 
 function table(): string[] {

@@ -29,6 +29,7 @@ export function expressionFor(place: Place): unknown {
   }
   const parameter = parameterCause(place)
   if (parameter !== undefined) return ofParameter(place, parameter)
+  if (value === UNKNOWN && place.index === 0) return `${place.name}-before`
   if (value === UNKNOWN) return ofUnknown(atOrigin(place))
   return resolved(place) ?? deepLiteral(place, value)
 }
@@ -39,8 +40,9 @@ function ownDetails({ story, id, name }: Place, stage: number): RecordedDetail[]
 
 function resourceCause(place: Place): string | undefined {
   const all = place.stages.flatMap((_, stage) => ownDetails(place, stage))
-  const found = all.find((d) => d.ChangeSource === 'ResourceAttribute' || d.ChangeSource === 'ResourceReference')
-  return found?.CausingEntity
+  const there = (cause = '') => place.stages[place.index]!.resources.has(cause.split('.')[0]!)
+  const caused = all.filter((d) => d.ChangeSource === 'ResourceAttribute' || d.ChangeSource === 'ResourceReference')
+  return caused.find((d) => there(d.CausingEntity))?.CausingEntity
 }
 
 function causedNow(place: Place): boolean {
@@ -69,15 +71,28 @@ function reference(place: Place, cause: string): unknown {
   const plain = dot < 0 ? { Ref: cause } : { 'Fn::GetAtt': [cause.slice(0, dot), cause.slice(dot + 1)] }
   const actual = deployed(place)
   const source = dot < 0 ? undefined : literalOf(place, cause.slice(0, dot), cause.slice(dot + 1))
-  const around =
-    typeof actual === 'string' && typeof source === 'string' && actual !== source && actual.includes(source)
-  return around ? { 'Fn::Sub': actual.replace(source, `\${${cause}}`) } : plain
+  if (typeof actual !== 'string' || typeof source !== 'string' || actual === source) return plain
+  if (actual.includes(source)) return { 'Fn::Sub': actual.replace(source, `\${${cause}}`) }
+  return madeFrom(plain, source, actual) ?? plain
 }
 
-/** What the property really was, once deployed: the events of a creation carry it. */
-function deployed({ events, id, name }: Place): unknown {
+/** Where a value is another one encoded, or one of its parts. */
+function madeFrom(plain: object, whole: string, part: string): object | undefined {
+  if (part === Buffer.from(whole).toString('base64')) return { 'Fn::Base64': plain }
+  for (const delimiter of '-:/.,_ ') {
+    const index = whole.split(delimiter).indexOf(part)
+    if (index >= 0 && whole !== part) return { 'Fn::Select': [index, { 'Fn::Split': [delimiter, plain] }] }
+  }
+  return undefined
+}
+
+/** What the property really was, once deployed: the events of a creation carry it, or what later sets change it from. */
+function deployed({ story, events, index, id, name }: Place): unknown {
   const event = events.find((e) => e.LogicalResourceId === id && e.ResourceStatus === 'CREATE_COMPLETE')
-  return event?.ResourceProperties?.[name]
+  const later = story.sets.slice(index).flatMap((set) => set.valued.flatMap((entry) => entry.DescribeChangeSet.Changes))
+  const before = later.find((one) => one.ResourceChange.LogicalResourceId === id)?.ResourceChange.BeforeContext
+  const value = event?.ResourceProperties?.[name] ?? before?.Properties?.[name]
+  return value === UNKNOWN ? undefined : value
 }
 
 function literalOf({ stages }: Place, id: string, name: string): unknown {
@@ -122,9 +137,8 @@ function ofUnknown(place: Place): unknown {
       if (actual === value) return { 'Fn::GetAtt': [id, name] }
     }
   }
-  const physical = place.events.find((e) => e.PhysicalResourceId === actual && e.LogicalResourceId !== place.id)
-  if (physical && place.stages[place.index]!.resources.has(physical.LogicalResourceId))
-    return { Ref: physical.LogicalResourceId }
+  const physical = madeAs(place, actual)
+  if (physical && place.stages[place.index]!.resources.has(physical)) return { Ref: physical }
   for (const [id, resource] of others) {
     for (const [name, { value }] of Object.entries(resource.properties)) {
       if (
@@ -135,6 +149,9 @@ function ofUnknown(place: Place): unknown {
       ) {
         return { 'Fn::Sub': actual.replace(value, `\${${id}.${name}}`) }
       }
+      const made =
+        typeof value === 'string' && typeof actual === 'string' && madeFrom({ 'Fn::GetAtt': [id, name] }, value, actual)
+      if (made) return made
     }
   }
   return anyReference(
@@ -143,14 +160,22 @@ function ofUnknown(place: Place): unknown {
   )
 }
 
-/** Which resource it was does not show, so one that is made without it will do: its ID is as unknown as any. */
+/** The resource that has this physical ID. */
+function madeAs({ story, events, id }: Place, physical: unknown): string | undefined {
+  const changes = story.sets.flatMap((set) => [...set.valued, ...set.plain].flatMap((e) => e.DescribeChangeSet.Changes))
+  const all = [...events, ...changes.map((change) => change.ResourceChange)]
+  return all.find((one) => one.PhysicalResourceId === physical && one.LogicalResourceId !== id)?.LogicalResourceId
+}
+
+/** Which resource it was does not show, so one that is made without it will do: its ID is as unknown as any then. */
 function anyReference(place: Place, others: readonly string[]): unknown {
   const resources = place.stages[place.index]!.resources
   const unknown = (id: string) => Object.values(resources.get(id)!.properties).some((p) => p.value === UNKNOWN)
   const changes = (id: string) => place.stages.some((_, stage) => detailsOf(place.story.sets[stage - 1], id).length > 0)
   const stays = (id: string) => place.stages.slice(place.index).every((stage) => stage.resources.has(id))
   const before = others.filter((id) => !unknown(id) || id < place.id)
-  const chosen = before.find((id) => stays(id) && !changes(id)) ?? before[0]
+  const isNew = (id: string) => !place.stages[place.index - 1]?.resources.has(id)
+  const chosen = before.find((id) => isNew(id) && stays(id) && !changes(id)) ?? before.find(isNew) ?? before[0]
   if (chosen === undefined) throw new Untold(`nothing tells what ${place.id}.${place.name} refers to`)
   return { Ref: chosen }
 }

@@ -2,7 +2,7 @@ import { recreationOf, specOf } from '../../sandbox/aws/cloudformation/spec.ts'
 import { nameOfPhysical } from './physical.ts'
 import { NESTED, UNKNOWN, detailsOf } from './stages.ts'
 import type { Known, Stage, StageResource } from './stages.ts'
-import type { RecordedChange, RecordedDetail, RecordedParameter, RecordedSet, Story } from './read.ts'
+import type { Context, RecordedChange, RecordedDetail, RecordedParameter, RecordedSet, Story } from './read.ts'
 
 /** Stage 0 is what must have been there before the first recorded change set; change set n leads to stage n. */
 export function stagesFromSets(story: Story, retained: readonly string[]): Stage[] {
@@ -28,10 +28,11 @@ export function known(properties: Readonly<Record<string, unknown>> | undefined)
 }
 
 function forward(story: Story, retained: readonly string[]): Stage[] {
-  const resource = (change: RecordedChange, properties?: Readonly<Record<string, unknown>>): StageResource => ({
+  const resource = (change: RecordedChange, context?: Context): StageResource => ({
     type: change.ResourceType,
-    properties: known(properties),
-    told: properties !== undefined,
+    properties: known(context?.Properties),
+    attributes: attributesOf(context),
+    told: context?.Properties !== undefined,
     retained: retained.includes(change.LogicalResourceId),
   })
   const before = new Map<string, StageResource>()
@@ -40,7 +41,7 @@ function forward(story: Story, retained: readonly string[]): Stage[] {
     for (const change of changesOf(set)) {
       const id = change.LogicalResourceId
       if (change.Action === 'Add') added.add(id)
-      else if (!added.has(id) && !before.has(id)) before.set(id, resource(change, change.BeforeContext?.Properties))
+      else if (!added.has(id) && !before.has(id)) before.set(id, resource(change, change.BeforeContext))
     }
   }
   const first = story.sets[0]!
@@ -52,7 +53,7 @@ function forward(story: Story, retained: readonly string[]): Stage[] {
     for (const change of changesOf(set)) {
       const id = change.LogicalResourceId
       if (change.Action === 'Remove') resources.delete(id)
-      else resources.set(id, resource(change, change.AfterContext?.Properties))
+      else resources.set(id, resource(change, change.AfterContext))
     }
     stages.push({ resources, parameters: parametersOf(set), anew })
   }
@@ -70,19 +71,29 @@ function earlierParameters(set: RecordedSet): RecordedParameter[] {
 function backward(story: Story, stages: readonly Stage[]): void {
   for (const [index, set] of [...story.sets.entries()].toReversed()) {
     for (const change of changesOf(set).filter((one) => one.Action !== 'Add')) {
-      const context = change.BeforeContext?.Properties
+      const context = change.BeforeContext
       const named = nameOfPhysical(change.ResourceType, change.PhysicalResourceId)
-      const invented = context ? {} : inventedFor(detailsOf(set, change.LogicalResourceId), 'before')
-      fill(stages.slice(0, index + 1), change.LogicalResourceId, { ...invented, ...known(named), ...known(context) })
+      const invented = context?.Properties ? {} : inventedFor(detailsOf(set, change.LogicalResourceId), 'before')
+      const properties = { ...invented, ...known(named), ...known(context?.Properties) }
+      fill(stages.slice(0, index + 1), change.LogicalResourceId, properties, attributesOf(context))
     }
   }
 }
 
-function fill(stages: readonly Stage[], id: string, properties: Readonly<Record<string, Known>>): void {
+function fill(
+  stages: readonly Stage[],
+  id: string,
+  properties: Readonly<Record<string, Known>>,
+  attributes: Readonly<Record<string, unknown>>,
+): void {
   for (const stage of stages.toReversed()) {
     const resource = stage.resources.get(id)
     if (!resource || resource.told) return
-    stage.resources.set(id, { ...resource, properties: { ...properties, ...resource.properties } })
+    stage.resources.set(id, {
+      ...resource,
+      properties: { ...properties, ...resource.properties },
+      attributes: { ...attributes, ...resource.attributes },
+    })
   }
 }
 
@@ -93,8 +104,12 @@ function complete(story: Story, stages: readonly Stage[]): void {
     for (const [id, resource] of stage.resources) {
       const before = previous.resources.get(id)
       if (resource.told || !before || stage.anew) continue
-      const after = inventedFor(detailsOf(set, id), 'after')
-      stage.resources.set(id, { ...resource, properties: { ...before.properties, ...resource.properties, ...after } })
+      const details = detailsOf(set, id)
+      stage.resources.set(id, {
+        ...resource,
+        properties: { ...before.properties, ...resource.properties, ...inventedFor(details, 'after') },
+        attributes: { ...before.attributes, ...resource.attributes, ...inventedAttributes(details) },
+      })
     }
   }
   const causes = story.sets.flatMap((set) => changesOf(set).flatMap((c) => detailsOf(set, c.LogicalResourceId)))
@@ -114,11 +129,27 @@ function complete(story: Story, stages: readonly Stage[]): void {
   }
 }
 
-/** Values for the properties that a reading without values names. */
+function attributesOf(context: Context | undefined): Record<string, unknown> {
+  const { Properties: _, ...attributes } = context ?? {}
+  return attributes
+}
+
+/** An attribute that a reading without values names comes new, with any value that it may have. */
+function inventedAttributes(details: readonly RecordedDetail[]): Record<string, unknown> {
+  const names = new Set(details.map((detail) => String(detail.Target['Attribute'])))
+  const values = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Metadata: { Changed: 'after' } }
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)))
+}
+
+/** Values for the properties that a reading without values names; it names tags by their attribute alone. */
 function inventedFor(details: readonly RecordedDetail[], when: string): Record<string, Known> {
-  const named = details.filter((d) => d.Target['Attribute'] === 'Properties' && d.Target['Name'] !== undefined)
-  const entries = named.map((d): [string, Known] => {
-    const name = String(d.Target['Name'])
+  const named = details.flatMap((d): [string, RecordedDetail][] => {
+    const { Attribute: attribute, Name: name } = d.Target
+    if (attribute === 'Properties' && typeof name === 'string') return [[name, d]]
+    return attribute === 'Tags' ? [['Tags', d]] : []
+  })
+  const entries = named.map(([name, d]): [string, Known] => {
+    if (name === 'Tags') return [name, { value: [{ Key: 'tag', Value: `${name}-${when}` }] }]
     return [name, { value: d.ChangeSource?.startsWith('Resource') ? UNKNOWN : `${name}-${when}` }]
   })
   // A property that a resource causes to change stays a reference, whatever else is said of it.

@@ -61,7 +61,13 @@ function fateOf(events: readonly RecordedEvent[], stackDeleted: boolean): Fate {
 
 function resourceOf(id: string, event: RecordedEvent, retained: readonly string[]): StageResource {
   const properties = event.ResourceProperties ?? nameOfPhysical(event.ResourceType, event.PhysicalResourceId)
-  return { type: event.ResourceType, properties: known(properties), told: true, retained: retained.includes(id) }
+  return {
+    type: event.ResourceType,
+    properties: known(properties),
+    attributes: retained.includes(id) ? { DeletionPolicy: 'Retain' } : {},
+    told: true,
+    retained: false,
+  }
 }
 
 /** Without properties the identity tells whether the resource was replaced, and that is all that matters. */

@@ -55,8 +55,8 @@ export async function playStory(story: Story): Promise<Result[]> {
     play = special ? failing(special) : rebuild(story)
     if (!play.sequenceTold) return await playApart(story)
   } catch (error) {
-    if (!(error instanceof Untold)) throw error
-    const notes = [error.message]
+    // What these scripts cannot make sense of is not played, and counted as that.
+    const notes = [error instanceof Untold ? error.message : `its parts do not make a whole (${String(error)})`]
     return [
       ...entries.map((entry): Result => ({ kind: 'change sets', name: nameOf(entry), verdict: 'not played', notes })),
       ...(sequence ? [{ kind: 'sequences', name: nameOf(sequence), verdict: 'not played', notes } as const] : []),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The recordings as they are stored: one entry per answer or sequence, each under the test that recorded it. */
@@ -18,6 +18,7 @@ export interface RecordedChange {
 
 export interface Context {
   readonly Properties?: Readonly<Record<string, unknown>>
+  readonly [attribute: string]: unknown
 }
 
 export interface RecordedDetail {
@@ -73,13 +74,32 @@ export interface Recordings {
   readonly errors: readonly ErrorEntry[]
 }
 
+/** A folder need not hold all three kinds, and an answer not every member. */
 export function readRecordings(folder: string): Recordings {
-  const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as never
+  const read = (name: string) => {
+    const file = join(folder, name)
+    return (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []) as never
+  }
+  const sets: readonly ChangeSetEntry[] = read('change-sets.json')
   return {
-    changeSets: read('change-sets.json'),
+    changeSets: sets.map((entry) => ({ ...entry, DescribeChangeSet: withChanges(entry.DescribeChangeSet) })),
     sequences: read('resource-events.json'),
     errors: read('errors.json'),
   }
+}
+
+function withChanges(answer: ChangeSetAnswer): ChangeSetAnswer {
+  const changes = (answer.Changes ?? []).filter((change) => change.ResourceChange !== undefined)
+  return {
+    ...answer,
+    Changes: changes.map(({ ResourceChange: change }) => ({
+      ResourceChange: { ...change, ...(change.Details && { Details: change.Details.map(withTarget) }) },
+    })),
+  }
+}
+
+function withTarget(detail: RecordedDetail): RecordedDetail {
+  return { ...detail, Target: detail.Target ?? {} }
 }
 
 /** One change set with the readings that were recorded of it. */

@@ -68,7 +68,10 @@ function toStep(
       }
       properties.push(['TemplateURL', NESTED_URL])
     }
-    const policy = resource.retained ? { DeletionPolicy: 'Retain' } : {}
+    const policy = {
+      ...(resource.retained && !resource.told ? { DeletionPolicy: 'Retain' } : {}),
+      ...resource.attributes,
+    }
     const gone = empty ? { Condition: 'Gone' } : {}
     return [id, { Type: resource.type, Properties: Object.fromEntries(properties), ...policy, ...gone }]
   })

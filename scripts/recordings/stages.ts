@@ -8,6 +8,8 @@ export interface Known {
 export interface StageResource {
   readonly type: string
   readonly properties: Readonly<Record<string, Known>>
+  /** Policies, metadata: what else of its definition is known. */
+  readonly attributes: Readonly<Record<string, unknown>>
   /** Its properties were recorded; otherwise some may be missing, or made up. */
   readonly told: boolean
   readonly retained: boolean

@@ -169,7 +169,13 @@ export function mergeChanges(
 
 function mergeChange(told: ClassifiedChange, other: ClassifiedChange): ClassifiedChange {
   const has = (property: PropertyChange): boolean =>
-    told.change.properties.some((known) => known.path === property.path || known.path.startsWith(`${property.path}/`))
+    told.change.properties.some(
+      (known) =>
+        known.path === property.path ||
+        known.path.startsWith(`${property.path}/`) ||
+        // Without values tags are told by their attribute alone, and with values by their places.
+        (known.attribute === 'Tags' && property.path === '/Tags'),
+    )
   const added = other.change.properties.filter((property) => !has(property))
   return {
     ...other,

@@ -140,8 +140,7 @@ describe('reasons', () => {
         ChangeSource: 'DirectModification',
         Evaluation: 'Static',
         Target: {
-          Attribute: 'Properties',
-          Name: 'Tags',
+          Attribute: 'Tags',
           RequiresRecreation: 'Never',
           Path: '/Properties/Tags/1/Value',
           AttributeChangeType: 'Modify',
@@ -151,6 +150,20 @@ describe('reasons', () => {
       },
     ])
   })
+})
+
+test('a map of tags is a property like any other, and a list of them is not', async () => {
+  const both = (value: string) => ({
+    Resources: {
+      Map: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'v', Tags: { a: value } } },
+      List: topic('one', { Tags: [{ Key: 'a', Value: value }] }),
+    },
+  })
+  const world = await deployed(both('1'))
+  const set = await world.changeSet('stack', both('2'))
+  expect(change(set, 'Map')).toMatchObject({ Scope: ['Properties'], Details: [{ Target: { Name: 'Tags' } }] })
+  expect(change(set, 'List')).toMatchObject({ Scope: ['Tags'] })
+  expect(change(set, 'List').Details[0].Target).toEqual({ Attribute: 'Tags', RequiresRecreation: 'Never' })
 })
 
 describe('life of a change set', () => {

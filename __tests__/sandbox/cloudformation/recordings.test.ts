@@ -174,6 +174,28 @@ test('the judge sees another order of states', async () => {
   expect((await verdicts(given)).at(-1)).toBe('differs')
 })
 
+test('policies and metadata of the contexts are part of the templates', async () => {
+  const kept = { DeletionPolicy: 'Retain', Metadata: { Owner: 'shop' } }
+  const given = recordings((second) => {
+    second['BeforeContext'] = { ...second['BeforeContext'], ...kept }
+    second['AfterContext'] = { ...second['AfterContext'], ...kept }
+  })
+  const [first] = given.changeSets as unknown as { DescribeChangeSet: { Changes: Record<string, any>[] } }[]
+  Object.assign(first!.DescribeChangeSet.Changes[0]!['ResourceChange'].AfterContext, kept)
+  given.sequences = []
+  expect(await verdicts(given)).toEqual(['agrees', 'agrees'])
+})
+
+test('what makes no sense never agrees, and says why', async () => {
+  const given = recordings((second) => {
+    second['LogicalResourceId'] = undefined
+  })
+  const results = await playStory(storiesOf(given as unknown as Recordings)[0]!)
+  const second = results.find((result) => result.name.includes('describe-2'))
+  expect(second?.verdict).not.toBe('agrees')
+  expect(second?.notes.join()).not.toBe('')
+})
+
 test('errors are judged by code and text, and left alone where the request is not told', async () => {
   const entry = (Code: string, Message: string) => ({ test: 'made up', at: ['error'], error: { Code, Message } })
   expect(await playError(entry('ValidationError', 'Stack with id <stack-name:1> does not exist'))).toMatchObject({

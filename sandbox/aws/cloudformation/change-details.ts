@@ -4,7 +4,7 @@ import { evaluate, hasUnknown } from './intrinsics.ts'
 import type { Scope } from './intrinsics.ts'
 import type { ChangeSet, Desired, ResourceRecord, Stack } from './model.ts'
 import { referencesOf } from './references.ts'
-import { isTaggable, recreationOf, strongest } from './spec.ts'
+import { hasTagList, isTaggable, recreationOf, strongest } from './spec.ts'
 import type { Recreation } from './spec.ts'
 import type { ResourceDefinition } from './template.ts'
 
@@ -76,8 +76,7 @@ export function propertyDetails(
     return places.flatMap((place) =>
       found.map((one): Detail => ({
         ...one,
-        attribute: 'Properties',
-        name,
+        ...targetOf(record, name),
         recreation: withValues ? recreationOf(record.type, place.path) : recreation,
         ...place,
       })),
@@ -92,6 +91,11 @@ const AUTOMATIC: Detail = { source: 'Automatic', evaluation: 'Dynamic', attribut
 function mayChangeInside({ nested }: Planning, record: ResourceRecord): boolean {
   const inside = nested?.get(record.logicalId)
   return nested === undefined || (inside !== undefined && inside.status === 'CREATE_COMPLETE')
+}
+
+/** Tags in a list are an attribute of their own, and are not named besides. */
+function targetOf({ type }: ResourceRecord, name: string): Pick<Detail, 'attribute' | 'name'> {
+  return name === 'Tags' && hasTagList(type) ? { attribute: 'Tags' } : { attribute: 'Properties', name }
 }
 
 type Cause = Pick<Detail, 'source' | 'evaluation' | 'cause'>
@@ -174,6 +178,10 @@ export function otherDetails(
   return [...attributes, ...tags]
 }
 
+function placeOf(attribute: string): string {
+  return attribute === 'Tags' ? 'Properties' : attribute
+}
+
 export function answer(detail: Detail, withValues: boolean, secrets: readonly string[]): object {
   const written = (value: unknown) =>
     typeof value === 'object' && value !== null
@@ -185,7 +193,9 @@ export function answer(detail: Detail, withValues: boolean, secrets: readonly st
       Attribute: detail.attribute,
       ...(detail.name === undefined ? {} : { Name: detail.name }),
       RequiresRecreation: detail.recreation,
-      ...(values ? { Path: `/${[detail.attribute, ...detail.path].join('/')}`, AttributeChangeType: detail.kind } : {}),
+      ...(values
+        ? { Path: `/${[placeOf(detail.attribute), ...detail.path].join('/')}`, AttributeChangeType: detail.kind }
+        : {}),
       ...(values && 'before' in detail ? { BeforeValue: written(detail.before) } : {}),
       ...(values && 'after' in detail ? { AfterValue: written(detail.after) } : {}),
     },

@@ -70,6 +70,12 @@ export function isTaggable(type: string): boolean {
   return specOf(type)?.tagInformation !== undefined
 }
 
+/** Whether its tags are a list of keys and values: CloudFormation tells those apart from properties, and no map of tags. */
+export function hasTagList(type: string): boolean {
+  const tags = specOf(type)?.tagInformation
+  return tags?.tagPropertyName === 'Tags' && tags.variant === 'standard'
+}
+
 /** The properties that make up a resource's identity; none where the specification does not say. */
 export function identifiersOf(type: string): readonly string[] {
   const spec = specOf(type)
