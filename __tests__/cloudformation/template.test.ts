@@ -98,3 +98,11 @@ describe('a template', () => {
     expect(({} as { Type?: string }).Type).toBeUndefined()
   })
 })
+
+test('single letters are texts, words of truth are not', () => {
+  const { body } = parseTemplate(
+    'Metadata: { a: N, b: y, c: [Y, n], d: yes, e: false }\nResources: { T: { Type: AWS::SNS::Topic } }',
+    'web.yml',
+  )
+  expect(body['Metadata']).toEqual({ a: 'N', b: 'y', c: ['Y', 'n'], d: true, e: false })
+})

@@ -46,7 +46,7 @@ export function withProcessed(original: Template, text: string): Template {
 
 /** The resource itself, the loop that made it, or the one whose name it carries, as with AWS::Serverless. */
 function sourceOf(original: Template, id: string): Source {
-  const own = original.resources[id]
+  const own = Object.hasOwn(original.resources, id) ? original.resources[id] : undefined
   if (own !== undefined) return own.source
   const section = original.body['Resources']
   const loop = Object.entries(isRecord(section) ? section : {}).find(

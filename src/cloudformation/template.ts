@@ -236,7 +236,9 @@ function untagged(node: unknown, document: Document): unknown {
   }
   if (!isScalar(node)) return null
   const { value } = node
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
+  // To CloudFormation the letters are texts, as in `AttributeType: N`.
+  if (typeof value === 'boolean') return /^[yn]$/i.test(node.source ?? '') ? node.source : value
+  if (value === null || typeof value === 'string') return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(node.source)
   return node.source ?? JSON.stringify(value)
 }

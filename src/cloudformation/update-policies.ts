@@ -28,7 +28,7 @@ export function aliasPolicies(template: Template): AliasPolicy[] {
 function named(value: unknown, template: Template): Named {
   if (typeof value === 'string') return { name: value }
   const id = isRecord(value) ? value['Ref'] : undefined
-  return typeof id === 'string' && template.resources[id] !== undefined ? { resource: id } : { open: true }
+  return typeof id === 'string' && Object.hasOwn(template.resources, id) ? { resource: id } : { open: true }
 }
 
 /** The hook that makes an update of the whole stack a blue/green deployment: its logical id and its functions. */
