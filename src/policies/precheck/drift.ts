@@ -118,7 +118,7 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
     })
   }
   // Every stack has a resource: a report without any has not been made.
-  const isEmpty = report.resources.length === 0 && report.nested.length === 0
+  const isEmpty = report.detection === 'complete' && report.resources.length === 0 && report.nested.length === 0
   if (isEmpty || (checked.length === 0 && unchecked.length > 0)) {
     add({
       code: 'drift/nothing-checked',
