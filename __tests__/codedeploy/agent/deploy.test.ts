@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from '@jest/globals'
@@ -322,6 +322,33 @@ describe('nothing outside', () => {
     await host.deploy(scratch.revision({ 'appspec.yml': appSpec(), 'app/two\nlines': '1', 'app/ blank ': '1' }))
     await host.deploy(scratch.revision({ 'appspec.yml': appSpec(), 'app/a': '1' }))
     expect(host.tree()).toEqual(['srv/ 0755', 'srv/app/ 0755', 'srv/app/a 0644 1'])
+  })
+})
+
+describe('permissions of links', () => {
+  const permissions = 'permissions: [{ object: /srv/app, mode: "0600", type: [file] }]\n'
+
+  test.each([false, true])(
+    'never reach what lies outside of the folder that stands for / (agent-compatible: %s)',
+    async (agentCompatible) => {
+      const host = new Host(scratch)
+      const victim = join(scratch.folder(), 'victim')
+      writeFileSync(victim, 'mine', { mode: 0o644 })
+      const revision = scratch.revision({ 'appspec.yml': appSpec(permissions), 'app/a': '1' })
+      symlinkSync(victim, join(revision, 'app/link'))
+      const result = await host.deploy(revision, { agentCompatible })
+      expect(result.outcome).toBe('failed')
+      expect(result.failed?.diagnostics?.message).toContain('which is not installed')
+      expect(statSync(victim).mode & 0o777).toBe(0o644)
+    },
+  )
+
+  test('reach what the link leads to where that is installed too', async () => {
+    const host = new Host(scratch)
+    const revision = scratch.revision({ 'appspec.yml': appSpec(permissions), 'app/a': '1' })
+    symlinkSync('a', join(revision, 'app/link'))
+    expect((await host.deploy(revision)).outcome).toBe('succeeded')
+    expect(statSync(host.at('srv/app/a')).mode & 0o777).toBe(0o600)
   })
 })
 

@@ -10,6 +10,7 @@ import { Pace } from './files.ts'
 import { runHook, unknownError } from './hooks.ts'
 import type { HookEnd } from './hooks.ts'
 import { execute, removePrevious } from './install.ts'
+import { linkGuard } from './links.ts'
 import { HostPaths } from './paths.ts'
 import { conflictError, HostAfterCleanup, hostNow, planInstall } from './plan.ts'
 import type { InstallPlan } from './plan.ts'
@@ -271,6 +272,7 @@ export class Deployment {
         compatible: this.#compatible,
         throughLinks: this.#compatible && this.#paths.root === undefined,
         aclsPileUp: this.#compatible && this.#spec.agent === '1.8',
+        guard: linkGuard(plan.instructions.list, this.#paths.root, this.#compatible),
         pace: this.#pace,
       })
       this.#actions = [...removed.map((path): Action => ({ kind: 'remove', path })), ...actionsOf(plan, (path) => path)]

@@ -64,6 +64,8 @@ export interface ExecuteOptions {
   readonly throughLinks: boolean
   /** The ACL list grows from file to file, as in the agent before 2.x. */
   readonly aclsPileUp: boolean
+  /** Throws where a permission would reach what must not be touched. */
+  readonly guard: (file: string) => void
   readonly pace: Pace
 }
 
@@ -98,6 +100,7 @@ function carryOut(
   piles: Map<Permission, AclEntry[]>,
   options: ExecuteOptions,
 ): void {
+  if (instruction.type !== 'mkdir' && instruction.type !== 'copy') options.guard(instruction.file)
   switch (instruction.type) {
     case 'mkdir':
       mkdirSync(instruction.directory)
