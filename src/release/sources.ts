@@ -22,10 +22,12 @@ export type StackSources = ReadonlyMap<string, StackSource>
  */
 export async function readSources(environment: Environment, workspace: string): Promise<StackSources> {
   const sources = new Map<string, StackSource>()
+  // Many stacks of one template hold it once.
+  const templates = new Map<string, Template>()
   const errors: ActionError[] = []
   for (const stack of environment.stacks) {
     try {
-      sources.set(stack.id, await readSource(environment, stack, workspace))
+      sources.set(stack.id, await readSource(environment, stack, workspace, templates))
     } catch (error) {
       if (!(error instanceof ActionError)) throw error
       errors.push(error)
@@ -46,11 +48,19 @@ export async function readSources(environment: Environment, workspace: string): 
   })
 }
 
-async function readSource(environment: Environment, stack: Stack, workspace: string): Promise<StackSource> {
+async function readSource(
+  environment: Environment,
+  stack: Stack,
+  workspace: string,
+  templates: Map<string, Template>,
+): Promise<StackSource> {
   const subject = `stack/${stack.id}`
   refuseElsewhere(environment, stack)
   const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
-  const template = parseTemplate(decode(await readWorkspaceFile(workspace, stack.template, subject)), stack.template)
+  const template =
+    templates.get(stack.template) ??
+    parseTemplate(decode(await readWorkspaceFile(workspace, stack.template, subject)), stack.template)
+  templates.set(stack.template, template)
   if (template.bytes > INLINE_BYTES && stack['template-bucket'] === undefined) {
     throw new ActionError('config/template', {
       message: `${template.file} has ${template.bytes} bytes; CloudFormation takes more than ${INLINE_BYTES} from S3 only`,
