@@ -14,6 +14,7 @@ import { readChangeSet, type ChangeSetFacts } from '../src/cloudformation/change
 import { planFromFacts } from '../src/release/plan-shape.ts'
 import { planDigest } from '../src/release/compare.ts'
 import { wallClock } from '../src/support/clock.ts'
+import { readJson } from './recordings/read.ts'
 
 interface Recording {
   readonly test: string
@@ -96,7 +97,7 @@ export function readRecording(recorded: DescribeChangeSetCommandOutput): Promise
 async function main(): Promise<void> {
   const folder = process.argv[2]
   if (folder === undefined) throw new Error('usage: npm run check:changesets -- FOLDER')
-  const recordings = JSON.parse(await readFile(join(folder, 'change-sets.json'), 'utf8')) as Recording[]
+  const recordings = readJson(await readFile(join(folder, 'change-sets.json'), 'utf8')) as Recording[]
   const counts = new Map<string, number>()
   const count = (what: string, by = 1): void => void counts.set(what, (counts.get(what) ?? 0) + by)
   const wrong: string[] = []

@@ -15,6 +15,9 @@ function plain(message: string): string {
 export async function playError(entry: ErrorEntry): Promise<Result> {
   const name = `${entry.test.split('/').at(-1)} ${entry.at.join('.')}`
   const { Code: code } = entry.error
+  if (typeof code !== 'string' || typeof entry.error.Message !== 'string') {
+    return { kind: 'errors', name, verdict: 'not played', notes: ['it has no code or no text'] }
+  }
   const message = plain(entry.error.Message)
   const recipe = RECIPES.find((one) => one.says.test(message))
   if (!recipe) {

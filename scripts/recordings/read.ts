@@ -74,11 +74,18 @@ export interface Recordings {
   readonly errors: readonly ErrorEntry[]
 }
 
+/** AWS has no null; tools that record write it for what is absent. */
+export function readJson(text: string): unknown {
+  return JSON.parse(text, (_, value: unknown) =>
+    value === null ? undefined : Array.isArray(value) ? value.filter((item) => item !== undefined) : value,
+  )
+}
+
 /** A folder need not hold all three kinds, and an answer not every member. */
 export function readRecordings(folder: string): Recordings {
   const read = (name: string) => {
     const file = join(folder, name)
-    return (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []) as never
+    return (existsSync(file) ? readJson(readFileSync(file, 'utf8')) : []) as never
   }
   const sets: readonly ChangeSetEntry[] = read('change-sets.json')
   return {
@@ -89,11 +96,12 @@ export function readRecordings(folder: string): Recordings {
 }
 
 function withChanges(answer: ChangeSetAnswer): ChangeSetAnswer {
-  const changes = (answer.Changes ?? []).filter((change) => change.ResourceChange !== undefined)
+  const listed = Array.isArray(answer.Changes) ? answer.Changes : []
+  const changes = listed.filter((change) => change.ResourceChange !== undefined)
   return {
     ...answer,
     Changes: changes.map(({ ResourceChange: change }) => ({
-      ResourceChange: { ...change, ...(change.Details && { Details: change.Details.map(withTarget) }) },
+      ResourceChange: { ...change, ...(Array.isArray(change.Details) && { Details: change.Details.map(withTarget) }) },
     })),
   }
 }
