@@ -21,6 +21,7 @@ import { endpointsOf } from '../../src/release/endpoints.ts'
 import { enforceGate } from '../../src/release/gate.ts'
 import { describeRelease } from '../../src/release/release.ts'
 import { wallClock } from '../../src/support/clock.ts'
+import { ActionError } from '../../src/support/errors.ts'
 import { document, passed } from '../evidence/documents.ts'
 import { FakeLog } from './fakes.ts'
 
@@ -78,13 +79,13 @@ describe('the gate, before a GitHub that answers', () => {
     await leave('verify', { findings: [passed('check/http', { details })] })
   }
 
-  const contextOf = (job: SandboxJob, needs: string): Context => {
+  const contextOf = (job: SandboxJob, needs: string, cancelled = new AbortController().signal): Context => {
     const env = job.variables()
     const world = {
       place: { env, workspace: folder, temp: folder },
       clock: wallClock,
       log: new FakeLog(),
-      cancelled: new AbortController().signal,
+      cancelled,
     }
     const origin = {
       repository: REPOSITORY,
@@ -125,6 +126,14 @@ describe('the gate, before a GitHub that answers', () => {
   }
 
   const codesOf = (context: Context): string[] => blocking(context.record.findings).map(({ code }) => code)
+
+  test('that is cancelled ends as cancelled, without a finding for each question that it gave up', async () => {
+    await rehearse()
+    const reason = new ActionError('cancelled', { message: 'the job was cancelled' })
+    const context = contextOf(production(), needs(), AbortSignal.abort(reason))
+    await expect(enforceGate(context, { environment: 'production', mustBeInside: true })).rejects.toBe(reason)
+    expect(context.record.findings).toEqual([])
+  })
 
   test('opens for complete evidence before a protected environment, outside of it', async () => {
     await rehearse()
