@@ -1,6 +1,7 @@
 import { accessTo, resolveEnvironment } from '../config/resolve.ts'
 import type { Plan } from '../evidence/document.ts'
 import { blocking } from '../evidence/verdict.ts'
+import { mergeCauses } from '../release/causes.ts'
 import { executeEnvironment } from '../release/execute.ts'
 import { enforceGate } from '../release/gate.ts'
 import { ChangeSetLedger } from '../release/ledger.ts'
@@ -59,7 +60,7 @@ export async function run(context: Context): Promise<void> {
     let plan: Plan = reviewed
     if (now) {
       record.plan(now.plan)
-      const findings = [...now.findings, ...judgePlans(onlyAsked(reviewed, inputs.only), now.plan)]
+      const findings = [...mergeCauses(now.findings), ...judgePlans(onlyAsked(reviewed, inputs.only), now.plan)]
       record.find(...findings)
       if (blocking(findings).length > 0) return refuse('the plan is not the reviewed one')
       plan = now.plan
