@@ -13,7 +13,7 @@ import { treeOf } from './support.ts'
 /** Few here; `npm run check:agent:property` runs 10,000. */
 const RUNS = Number(process.env['RUNS'] ?? 150)
 /** A run that takes longer hangs, in ms. */
-const PATIENCE = 20_000
+const PATIENCE = 60_000
 
 const scratch = new Scratch()
 afterAll(() => scratch.remove())
