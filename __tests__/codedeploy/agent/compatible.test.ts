@@ -99,6 +99,17 @@ test('hooks that no event calls are told as Ruby shows them', async () => {
   )
 })
 
+test('a path with a blank is taken apart by the shell that sets its ACL', async () => {
+  const spaced = revisionOf(
+    'files: [{ source: app, destination: app }]\npermissions: [{ object: app, acls: ["m::rwx"], type: [file] }]\n',
+    { 'app/a b.txt': 'a' },
+  )
+  const result = await new Place().deploy(spaced)
+  expect(result.failed?.diagnostics?.message).toMatch(
+    /^The deployment failed because of a problem with the acls .*a b\.txt/,
+  )
+})
+
 test('the files of a folder belong to whoever deploys it, not to who made it', async () => {
   const place = new Place()
   const folder = revisionOf('files: [{ source: app, destination: app }]\n')

@@ -17,6 +17,8 @@ import type { Script, ServerAppSpec } from '../appspec/types.ts'
 import { isInside } from './paths.ts'
 import { recordGroup } from './processes.ts'
 import { runScript } from './script.ts'
+import { asRubyRuns } from './shell.ts'
+import type { Command } from './shell.ts'
 import type { ScriptEnd } from './script.ts'
 import { NewestTail, WholeLinesTail } from './tail.ts'
 import type { Diagnostics, ErrorCode, OutputLine, ScriptResult } from './types.ts'
@@ -137,8 +139,6 @@ function run(script: Script, path: string, index: number, log: HookLog, options:
   })
 }
 
-type Command = readonly [string, ...string[]]
-
 /**
  * The command that runs a script. AWS's agent hands Ruby one text, which a shell takes apart where it holds anything
  * but plain words: there a path with a space fails, here it does not. As root, sudo changes nothing and is not needed.
@@ -149,17 +149,13 @@ export function commandOf(script: Script, path: string, compatible: boolean): Co
   if (compatible) {
     const prefix = script.runas === undefined ? '' : `su ${script.runas} -c `
     const text = `${sudo ? 'sudo ' : ''}${prefix}${path}`
-    const [program = path, ...words] = text.split(/[ \t\n]+/)
-    return SHELL_CHARACTERS.test(text) ? ['/bin/sh', '-c', text] : [program, ...words]
+    return asRubyRuns(text)
   }
   const user = script.runas === '' ? 'root' : script.runas
   const needsSu = user !== undefined && user !== userInfo().username
   const plain: Command = needsSu ? ['su', user, '-c', quoted(path)] : [path]
   return sudo ? ['sudo', ...plain] : plain
 }
-
-/** What makes Ruby give a command to a shell instead of starting it itself. */
-const SHELL_CHARACTERS = /[*?{}[\]<>()~&|\\$;'`"\n#=%]/
 
 function isInstalled(tool: string): boolean {
   return ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'].some((folder) =>

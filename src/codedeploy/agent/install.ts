@@ -26,6 +26,8 @@ import { codeOf, copyContent, copyMetadata, lstatOf } from './files.ts'
 import type { Pace } from './files.ts'
 import { InstallError, showInstructions } from './instructions.ts'
 import type { Instruction } from './instructions.ts'
+import { asRubyRuns } from './shell.ts'
+import type { Command } from './shell.ts'
 import { cleanupLine } from './state.ts'
 import type { CleanupEntry, State } from './state.ts'
 
@@ -33,7 +35,7 @@ import type { CleanupEntry, State } from './state.ts'
 export async function removePrevious(state: State, pace: Pace): Promise<string[]> {
   const removed: string[] = []
   for (const entry of state.installed().toReversed()) {
-    if (entry.context) tool('semanage', ['fcontext', '-d', entry.path])
+    if (entry.context) tool(['semanage', 'fcontext', '-d', entry.path])
     else if (remove(entry.path)) removed.push(entry.path)
     await pace.step()
   }
@@ -119,7 +121,7 @@ function carryOut(
     case 'setfacl': {
       const pile = (options.aclsPileUp ? piles.get(instruction.permission) : undefined) ?? []
       piles.set(instruction.permission, pile)
-      setAcl(instruction.file, instruction.acl, pile)
+      setAcl(instruction.file, instruction.acl, pile, options.compatible)
       return
     }
     case 'semanage':
@@ -158,7 +160,7 @@ function changeOwner(instruction: Instruction & { type: 'chown' }): void {
 }
 
 /** The entries of the AppSpec, and those that an ACL cannot be without, taken from the file's mode. */
-function setAcl(file: string, entries: readonly AclEntry[], pile: AclEntry[]): void {
+function setAcl(file: string, entries: readonly AclEntry[], pile: AclEntry[], compatible: boolean): void {
   const mode = (statSync(file).mode & 0o777).toString(8).padStart(3, '0')
   const [user = '0', group = '0', other = '0'] = mode
   const add = (text: string): void => {
@@ -185,7 +187,7 @@ function setAcl(file: string, entries: readonly AclEntry[], pile: AclEntry[]): v
     }
   }
   const acl = [...entries, ...pile].map(showAclEntry).join(',')
-  const failure = tool('setfacl', ['--set', acl, file])
+  const failure = tool(compatible ? asRubyRuns(`setfacl --set ${acl} ${file}`) : ['setfacl', '--set', acl, file])
   if (failure !== undefined) {
     throw new InstallError(
       `The deployment failed because of a problem with the acls permission settings in the application specification file for this object: ${file}. Failed command: setfacl --set ${acl} ${file}. Exit code: ${failure}`,
@@ -206,7 +208,7 @@ function setContext(file: string, context: SelinuxContext): string {
     ['semanage', 'fcontext', '-a', ...words, object],
     ['restorecon', '-v', object],
   ] as const) {
-    const failure = tool(name, args)
+    const failure = tool([name, ...args])
     if (failure === undefined) continue
     throw new InstallError(
       `The deployment failed because the application specification file contains an error in the settings for the context parameter. Update the permissions section of the AppSpec file, and then try again. Failed command: ${[name, ...args].join(' ')}. Exit code: ${failure}`,
@@ -220,7 +222,7 @@ function setContext(file: string, context: SelinuxContext): string {
 const TOOL_TIMEOUT = 60_000
 
 /** Undefined after success; else what happened. */
-function tool(name: string, args: readonly string[]): string | undefined {
+function tool([name, ...args]: Command): string | undefined {
   const { status, signal, error } = spawnSync(name, args, { stdio: 'ignore', timeout: TOOL_TIMEOUT })
   if (status === 0) return undefined
   if (error && codeOf(error) === 'ENOENT') return `${name} is not installed on this host`

@@ -12,8 +12,9 @@ const ACL_INVALID =
 /** The mode as the agent applies it: an unquoted 0644 is octal to YAML, 420 to the agent. */
 export function readMode(value: Value, agent: AgentVersion, problems: Problems): string | undefined {
   const asWritten = agent === '2.x' && value.kind === 'int' && /^[0-7]{1,4}$/.test(value.written)
-  const mode = (asWritten ? value.written : toS(value)).padStart(3, '0')
-  if (mode.length > 4) {
+  const given = asWritten ? value.written : toS(value)
+  const mode = '0'.repeat(Math.max(0, 3 - [...given].length)) + given
+  if ([...mode].length > 4) {
     const message = `The deployment failed because the length of a permissions mode (${mode}) in the application specification file is invalid. Permissions modes must be between one and four characters long. Update the permissions section of the AppSpec file, and then try again.`
     return problems.refuse(value, value, message, MODE_ALLOWED)
   }
