@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { Run } from '../../src/github/approvals.ts'
 import type { GitHub } from '../../src/github/client.ts'
 import type { Ports } from '../../src/ports.ts'
 import { readBase } from '../../src/release/base.ts'
@@ -45,6 +46,17 @@ function ports(event: object | undefined, github?: Partial<GitHub>): Ports {
     },
   } as unknown as Ports
 }
+
+function inWorkflow(asked: Ports): Ports {
+  const env = {
+    ...asked.place.env,
+    GITHUB_WORKFLOW_REF: 'acme/shop/.github/workflows/r.yml@refs/heads/main',
+    GITHUB_REF: 'refs/heads/main',
+    GITHUB_RUN_ID: '7',
+  }
+  return { ...asked, place: { ...asked.place, env } }
+}
+
 const PATHS = { config: { path: 'c.yml' }, intent: undefined }
 
 test('the parent commit, where the event names none', async () => {
@@ -64,6 +76,55 @@ test('what was there before a push, and the base of a pull request', async () =>
   expect(await readBase(ports({ before }), PATHS)).toMatchObject({ base: { sha: before } })
   expect(await readBase(ports({ pull_request: { base: { sha: before } } }), PATHS)).toMatchObject({
     base: { sha: before },
+  })
+})
+
+describe('rules that were weakened and refused', () => {
+  const run = (id: string, event: string, sha: string): Run => ({ id, attempt: 1, event, sha, url: 'https://example' })
+
+  test('are still compared with what was released last, and not with themselves', async () => {
+    git('init', '-q')
+    const released = commit(CONFIG)
+    const refused = commit('version: 1\n')
+    commit('version: 1\n')
+    const asked: unknown[] = []
+    const github = {
+      listSuccessfulRuns: async (...which: unknown[]) => {
+        asked.push(which)
+        return [
+          run('7', 'push', refused),
+          run('6', 'pull_request', refused),
+          run('5', 'workflow_dispatch', released),
+          run('4', 'push', refused),
+        ]
+      },
+    }
+    expect(await readBase(inWorkflow(ports({ before: refused }, github)), PATHS)).toMatchObject({
+      base: { sha: released, config: { gate: { require: ['load'] } } },
+    })
+    expect(asked).toEqual([['r.yml', 'main']])
+  })
+
+  test('are compared with what was pushed onto where nothing was released yet', async () => {
+    git('init', '-q')
+    const before = commit(CONFIG)
+    commit('version: 1\n')
+    const github = { listSuccessfulRuns: async () => [] }
+    expect(await readBase(inWorkflow(ports({ before }, github)), PATHS)).toMatchObject({ base: { sha: before } })
+  })
+
+  test('are not taken for unchanged where GitHub does not tell', async () => {
+    git('init', '-q')
+    const before = commit(CONFIG)
+    const github = {
+      listSuccessfulRuns: () => Promise.reject(new ActionError('github/denied', { message: 'refused' })),
+    }
+    expect(await readBase(inWorkflow(ports({ before }, github)), PATHS)).toEqual({
+      unread: 'the last release: refused',
+    })
+    expect(await readBase(inWorkflow(ports({ pull_request: { base: { sha: before } } })), PATHS)).toMatchObject({
+      base: { sha: before },
+    })
   })
 })
 
@@ -96,9 +157,8 @@ describe('a configuration that was elsewhere is found by what the workflow said'
   const workflow = (config: string): string =>
     `jobs:\n  a:\n    steps:\n      - uses: x\n        with:\n          config: ${config}\n`
   const read = async (config: Parameters<typeof readBase>[1]['config']) => {
-    const asked = ports(undefined)
-    const env = { ...asked.place.env, GITHUB_WORKFLOW_REF: 'acme/shop/.github/workflows/r.yml@refs/heads/main' }
-    return readBase({ ...asked, place: { ...asked.place, env } }, { config, intent: undefined })
+    const asked = inWorkflow(ports(undefined, { listSuccessfulRuns: async () => [] }))
+    return readBase(asked, { config, intent: undefined })
   }
   const found = { base: { config: { gate: { require: ['load'] } } } }
   const write = (name: string, text: string): void => {

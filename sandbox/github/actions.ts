@@ -87,6 +87,11 @@ export class Actions {
     return number
   }
 
+  finishRun(run: Run): void {
+    const attempt = run.attempts.at(-1)
+    if (attempt) attempt.ended = true
+  }
+
   /** Creates a job. `started` tells when its environment let it pass, or that it did not. */
   startJob(run: Run, options: JobOptions): { job: Job; started: Promise<Started> } {
     const attempt = run.attempts.length

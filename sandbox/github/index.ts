@@ -4,7 +4,7 @@ import { Actions, type JobOptions, type RunOptions, type Started } from './actio
 import { ArtifactService } from './artifact-service.ts'
 import { Issuer, newToken } from './oidc.ts'
 import { hash } from './render-repository.ts'
-import { Renderer } from './render.ts'
+import { branchOf, Renderer } from './render.ts'
 import { environmentRoutes, putEnvironment } from './rest-environments.ts'
 import { repositoryRoutes } from './rest-repository.ts'
 import { runRoutes } from './rest-runs.ts'
@@ -54,6 +54,8 @@ export interface SandboxRun {
   startJob(options: JobOptions): SandboxJob
   /** Begins another attempt, as "Re-run jobs" does. Jobs that are not started again keep their results. */
   rerun(actor: string): number
+  /** No other job will start: the attempt ended as its jobs did. */
+  finish(): void
   /** An administrator lets the waiting jobs of an environment start; no review is recorded. */
   bypass(environment: string): void
   /** What `toJSON(needs)` gives a job that needs these: the newest result and outputs of each. */
@@ -222,6 +224,7 @@ export async function startGitHub(options: SandboxGitHubOptions = {}): Promise<S
         attempt: () => run.attempts.length,
         startJob: (job) => wrapJob(actions.startJob(run, job)),
         rerun: (actor) => actions.rerun(run, actor),
+        finish: () => actions.finishRun(run),
         bypass: (environment) => actions.bypass(run, environment),
         needs: (...jobs) => JSON.stringify(needsOf(run, jobs), null, 2),
       }
@@ -248,7 +251,7 @@ function variablesOf(job: Job, api: string, server: string, world: World): Recor
   const { run } = job
   const { repository } = run
   const name = fullName(repository)
-  const refName = run.ref.replace(/^refs\/(heads|tags)\//, '')
+  const refName = branchOf(run)
   return {
     CI: 'true',
     GITHUB_ACTIONS: 'true',

@@ -80,7 +80,7 @@ export class Renderer extends RepositoryRenderer {
       node_id: nodeId('WorkflowRun', run.id),
       check_suite_id: suite,
       check_suite_node_id: nodeId('CheckSuite', suite),
-      head_branch: run.ref.replace(/^refs\/(heads|tags)\//, ''),
+      head_branch: branchOf(run),
       head_sha: run.sha,
       path: run.workflow.path,
       run_number: run.number,
@@ -262,6 +262,11 @@ export class Renderer extends RepositoryRenderer {
 }
 
 /** The status of one attempt of a run, folded from its jobs. */
+/** The branch or tag that a run is of. */
+export function branchOf(run: Run): string {
+  return run.ref.replace(/^refs\/(heads|tags)\//, '')
+}
+
 export function stateOf(run: Run, attempt: number): { status: string; conclusion: string | null } {
   const jobs = run.jobs.filter((job) => job.attempt === attempt)
   if (jobs.some((job) => job.status === 'in_progress')) return { status: 'in_progress', conclusion: null }
@@ -269,5 +274,6 @@ export function stateOf(run: Run, attempt: number): { status: string; conclusion
   for (const conclusion of ['failure', 'cancelled'] as const) {
     if (jobs.some((job) => job.conclusion === conclusion)) return { status: 'completed', conclusion }
   }
+  if (run.attempts[attempt - 1]?.ended) return { status: 'completed', conclusion: 'success' }
   return jobs.length > 0 ? { status: 'in_progress', conclusion: null } : { status: 'queued', conclusion: null }
 }

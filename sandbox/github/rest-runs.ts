@@ -1,6 +1,6 @@
 import type { Actions } from './actions.ts'
 import { iso } from './render-repository.ts'
-import type { Renderer } from './render.ts'
+import { branchOf, stateOf, type Renderer } from './render.ts'
 import { jsonOf, paged, Refusal, type Answer, type Request, type Route } from './router.ts'
 import { callerLogin, invalid, repositoryAt } from './rest-repository.ts'
 import { fullName, type Deployment, type Environment, type Job, type Run, type World } from './world.ts'
@@ -25,6 +25,34 @@ export function runRoutes(world: World, actions: Actions, render: Renderer): Rou
       needs: reading,
       docs: 'actions/workflow-runs#get-a-workflow-run',
       answer: (request) => ({ status: 200, body: render.run(runAt(request)) }),
+    },
+    {
+      method: 'GET',
+      path: '/repos/:owner/:repo/actions/workflows/:workflow/runs',
+      needs: reading,
+      docs: 'actions/workflow-runs#list-workflow-runs-for-a-workflow',
+      answer(request) {
+        const repository = repositoryAt(world, request)
+        const { workflow } = request.parts
+        const runs = [...world.runs.values()].filter(
+          (run) =>
+            run.repository === repository &&
+            (run.workflow.path.endsWith(`/${workflow}`) || String(run.workflow.id) === workflow),
+        )
+        if (runs.length === 0) throw new Refusal(404, 'Not Found')
+        const wanted = (key: string): string | null => request.url.searchParams.get(key)
+        const found = runs.toReversed().filter((run) => {
+          const { status, conclusion } = stateOf(run, run.attempts.length)
+          return (
+            [null, branchOf(run)].includes(wanted('branch')) &&
+            [null, status, conclusion].includes(wanted('status')) &&
+            [null, run.event].includes(wanted('event'))
+          )
+        })
+        const { items, headers } = paged(found, request)
+        const body = { total_count: found.length, workflow_runs: items.map((run) => render.run(run)) }
+        return { status: 200, headers, body }
+      },
     },
     {
       method: 'GET',

@@ -102,6 +102,8 @@ export interface Attempt {
   readonly number: number
   readonly triggeringActor: string
   readonly startedAt: Date
+  /** No job will start any more. */
+  ended?: boolean
 }
 
 export type Conclusion = 'success' | 'failure' | 'cancelled' | 'skipped'

@@ -65,6 +65,8 @@ export async function tour(): Promise<Exchange[]> {
     await client.getRun(run.id)
     await client.getRun(run.id, 1)
     await client.listJobs(run.id)
+    await client.listSuccessfulRuns('release.yml', 'main')
+    await client.listSuccessfulRuns('none.yml', undefined)
     await client.listPendingDeployments(run.id)
     await client.compareCommits(first, second)
     await client.compareCommits(second, first)

@@ -15,6 +15,11 @@ export interface GitHub {
   listBranchPolicies(environment: string): Promise<readonly BranchPolicy[]>
   listCustomRules(environment: string): Promise<readonly CustomRule[]>
   getRun(runId: string, attempt?: number): Promise<Run>
+  /**
+   * The newest runs of a workflow file (`release.yml`) that ended well, newest first, a page at the most: who asks wants
+   * the last one. `branch` narrows to one. Those of pull requests are among them. None where there is no such workflow.
+   */
+  listSuccessfulRuns(workflow: string, branch: string | undefined): Promise<readonly Run[]>
   /** Jobs of all attempts. */
   listJobs(runId: string): Promise<readonly Job[]>
   listApprovals(runId: string): Promise<readonly ApprovalRecord[]>
@@ -124,6 +129,16 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
       const route = attempt === undefined ? runRoute : `${runRoute}/attempts/{attempt_number}`
       const parameters = { run_id: runId, ...(attempt !== undefined && { attempt_number: attempt }) }
       return shapes.read(shapes.runShape, (await ask(what, route, parameters)).data, what)
+    },
+    async listSuccessfulRuns(workflow, branch) {
+      const what = `list the successful runs of ${workflow}`
+      const data = await askIfThere(what, 'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs', {
+        workflow_id: workflow,
+        status: 'success',
+        per_page: PAGE,
+        ...(branch !== undefined && { branch }),
+      })
+      return data === undefined ? [] : shapes.read(shapes.runsShape, data, what).workflow_runs
     },
     async listJobs(runId) {
       const what = `list the jobs of run ${runId}`

@@ -143,6 +143,8 @@ export const runShape: z.ZodType<Run> = z
     url: raw.html_url,
   }))
 
+export const runsShape = z.object({ workflow_runs: z.array(runShape) })
+
 export const jobShape: z.ZodType<Job> = z
   .object({
     id: z.number(),

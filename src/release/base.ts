@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { isScalar, parseDocument, visit } from 'yaml'
 import { readConfig } from '../config/file.ts'
 import { DEFAULT_CONFIG, type Inputs } from '../config/inputs.ts'
@@ -25,8 +26,9 @@ export type BaseAnswer = { readonly base: Base } | { readonly nothing: string } 
 const NO_COMMIT = /^0*$/
 
 /**
- * Reads the rules of the base commit: of a pull request its base, of a push what was there before, else the parent of
- * the commit. Read with git where the commit is here, and through GitHub's API where it is not, as in a shallow clone.
+ * Reads the rules of the base commit: of a pull request its base, else the commit of the last run of this workflow that
+ * ended well, so that rules which were weakened and refused are not what the next push is compared with. Where there is
+ * no such run: what was there before the push, or the parent of the commit. Read with git where the commit is here, and through GitHub's API where it is not, as in a shallow clone.
  * A configuration that had another name, or was part of the workflow file, is found by what that file said.
  */
 export async function readBase(
@@ -35,12 +37,13 @@ export async function readBase(
 ): Promise<BaseAnswer> {
   const { workspace, env } = ports.place
   const event = await readEvent(env['GITHUB_EVENT_PATH'])
-  const named = event === undefined ? undefined : baseOf(event)
-  // A branch or a tag that is new was nothing before; its commit was made from something all the same.
-  const sha = named !== undefined && !NO_COMMIT.test(named) ? named : await parentCommit(workspace, env['PATH'])
-  if (sha === undefined) return { nothing: 'neither the event nor git names an earlier commit' }
-  const read = (file: string): Promise<string | undefined> => readAt(ports, sha, file)
+  let at = 'the last release'
   try {
+    const sha =
+      onto(event) ?? (await lastRelease(ports)) ?? pushedOnto(event) ?? (await parentCommit(workspace, env['PATH']))
+    if (sha === undefined) return { nothing: 'neither the event nor git names an earlier commit' }
+    at = sha.slice(0, 12)
+    const read = (file: string): Promise<string | undefined> => readAt(ports, sha, file)
     const config = await earlierConfig(now.config, read, env['GITHUB_WORKFLOW_REF'], sha)
     const intentPath = config?.precheck.intent ?? now.intent
     const intentText = intentPath === undefined ? undefined : await read(intentPath)
@@ -51,8 +54,24 @@ export async function readBase(
     return { base: { sha, config, intent, baseline } }
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
-    return { unread: `${sha.slice(0, 12)}: ${error.message}` }
+    return { unread: `${at}: ${error.message}` }
   }
+}
+
+/** The commit of the last run of this workflow, on this branch, that ended well; undefined where none is known. */
+async function lastRelease({ place: { env }, connect }: Ports): Promise<string | undefined> {
+  const workflow = workflowOf(env['GITHUB_WORKFLOW_REF'])
+  if (workflow === undefined) return undefined
+  const branch = /^refs\/heads\/(.+)/.exec(env['GITHUB_REF'] ?? '')?.[1]
+  const github = await connect.github()
+  const runs = await github.listSuccessfulRuns(basename(workflow), branch)
+  // A branch of a fork may have the same name.
+  return runs.find((run) => !run.event.startsWith('pull_request') && run.id !== env['GITHUB_RUN_ID'])?.sha
+}
+
+/** `.github/workflows/release.yml` of `acme/shop/.github/workflows/release.yml@refs/heads/main`. */
+function workflowOf(ref: string | undefined): string | undefined {
+  return /^[^/]+\/[^/]+\/([^@]+)@/.exec(ref ?? '')?.[1]
 }
 
 async function earlierConfig(
@@ -63,7 +82,7 @@ async function earlierConfig(
 ): Promise<Config | undefined> {
   const same = 'path' in now ? await read(now.path) : undefined
   if ('path' in now && same !== undefined) return configOf(same, now.path, sha)
-  const workflow = /^[^/]+\/[^/]+\/([^@]+)@/.exec(workflowRef ?? '')?.[1]
+  const workflow = workflowOf(workflowRef)
   const workflowText = workflow === undefined ? undefined : await read(workflow)
   const texts = await Promise.all(
     [...configsNamedIn(workflowText ?? ''), DEFAULT_CONFIG].map(async (one) => (one.includes('\n') ? one : read(one))),
@@ -116,10 +135,15 @@ function configOf(text: string, path: string, sha: string): Config | undefined {
   }
 }
 
-function baseOf(event: unknown): string | undefined {
-  return (
-    member(event, 'pull_request', 'base', 'sha') ?? member(event, 'merge_group', 'base_sha') ?? member(event, 'before')
-  )
+/** What the commits of a pull request or of a merge queue are put onto. */
+function onto(event: unknown): string | undefined {
+  return member(event, 'pull_request', 'base', 'sha') ?? member(event, 'merge_group', 'base_sha')
+}
+
+/** What a push was made onto; a branch or a tag that is new was nothing before. */
+function pushedOnto(event: unknown): string | undefined {
+  const before = member(event, 'before')
+  return before === undefined || NO_COMMIT.test(before) ? undefined : before
 }
 
 function member(value: unknown, ...path: readonly string[]): string | undefined {

@@ -57,6 +57,25 @@ describe('GitHub on loopback, asked by the product as it asks GitHub', () => {
 
   const idOf = (name: string): number => github.world.repositories.get(REPOSITORY)!.environments.get(name)!.id
 
+  test('only the runs of a workflow that ended well are listed, the newest first', async () => {
+    const ended = [true, false, true].map((well) => {
+      const run = start()
+      run.startJob({ name: 'release', permissions: ALL }).finish(well ? 'success' : 'failure')
+      run.finish()
+      return run
+    })
+    const elsewhere = github.startRun({ repository: REPOSITORY, sha, actor: 'ann', ref: 'refs/heads/other' })
+    elsewhere.startJob({ name: 'release', permissions: ALL }).finish('success')
+    elsewhere.finish()
+    const client = await connect(start().startJob({ name: 'precheck', permissions: ALL }).token)
+    const ids = async (branch: string | undefined): Promise<string[]> =>
+      (await client.listSuccessfulRuns('release.yml', branch)).map(({ id }) => id)
+    const [first, , third] = ended.map(({ run }) => String(run.id))
+    expect(await ids('main')).toEqual([third, first])
+    expect(await ids(undefined)).toEqual([String(elsewhere.run.id), third, first])
+    expect(await client.listSuccessfulRuns('none.yml', 'main')).toEqual([])
+  })
+
   test('an environment tells its rules; one that does not exist is not there', async () => {
     github.environment(REPOSITORY, 'production', {
       reviewers: ['bob', 'team:ops'],

@@ -10,7 +10,8 @@ export const rule: Rule = {
     code: 'rules',
     title: 'The release does not make the rules weaker by which it is judged',
     docs:
-      'Compares the configuration and the intent with those of the commit that the release starts from. Exceptions, ' +
+      'Compares the configuration and the intent with those of the last run of the workflow on this branch that ended ' +
+      'well, or of the commit before where there is none; a pull request with those of its base. Exceptions, ' +
       'allowances, switched-off rules, fewer required kinds, other roles and the like block until the intent file ' +
       'declares them under `rules`, with a reason, an owner and an end date; reviewers see them first.',
     codes: ['rules/weakened', 'rules/changed', 'rules/unchanged', 'rules/base-unknown', 'rules/no-base'],
@@ -27,7 +28,8 @@ export const rule: Rule = {
           expected: 'the configuration of the commit before',
           observed: baseUnknown ?? 'there is no commit before',
           ...(baseUnknown !== undefined && {
-            advice: 'Give the job `permissions: contents: read`, or check out with `fetch-depth: 0`.',
+            advice:
+              'Give the job `permissions: { contents: read, actions: read }`, or check out with `fetch-depth: 0`.',
           }),
         },
       ]
