@@ -63,7 +63,7 @@ export function showForReview(
   const plan = planOf(documents, environment)
   const changes = plan ? changesOf(plan) : []
   terminal.line()
-  terminal.line(`  What will change in ${environment}: ${countChanges(changes)}`)
+  terminal.line(`  What will change in ${environment}: ${plan ? countChanges(plan) : 'unknown'}`)
   const shown = changes.slice(0, MOST_CHANGES)
   const width = Math.max(0, ...shown.map(({ path }) => path.length))
   for (const change of shown) {

@@ -29,7 +29,7 @@ describe('how long a thing usually takes', () => {
   test.each([800, 2_000, 14_000])('is learned, so that few looks are needed for %d ms', async (ms) => {
     const usual = new Usual(500)
     for (let each = 0; each < 30; each++) await looksFor(ms, usual)
-    const seen = []
+    const seen: { looks: number; late: number }[] = []
     for (let each = 0; each < 100; each++) seen.push(await looksFor(ms, usual))
     const mean = (of: (one: { looks: number; late: number }) => number): number =>
       seen.reduce((sum, one) => sum + of(one), 0) / seen.length
