@@ -99,6 +99,13 @@ test('hooks that no event calls are told as Ruby shows them', async () => {
   )
 })
 
+test('exceptions for a file are told as Ruby shows a list', async () => {
+  const result = await new Place().deploy(
+    revisionOf('files: [{ source: app, destination: app }]\npermissions: [{ object: app/a.txt, except: [b, c] }]\n'),
+  )
+  expect(result.failed?.diagnostics?.message).toContain('(["b", "c"]) for the object named app/a.txt')
+})
+
 test('a path with a blank is taken apart by the shell that sets its ACL', async () => {
   const spaced = revisionOf(
     'files: [{ source: app, destination: app }]\npermissions: [{ object: app, acls: ["m::rwx"], type: [file] }]\n',

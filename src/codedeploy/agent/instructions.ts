@@ -99,7 +99,7 @@ export class Instructions {
     }
     if (permission.except.length > 0) {
       throw new InstallError(
-        `The deployment failed because the except parameter for a pattern in the permissions section (${JSON.stringify(permission.except)}) for the object named ${permission.object} contains an invalid format. Update the AppSpec file, and then try again.`,
+        `The deployment failed because the except parameter for a pattern in the permissions section ([${permission.except.map((pattern) => JSON.stringify(pattern)).join(', ')}]) for the object named ${permission.object} contains an invalid format. Update the AppSpec file, and then try again.`,
       )
     }
     refuseDefaultAcl(permission)
