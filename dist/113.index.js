@@ -135,6 +135,18 @@ function lintEntry(spec, index, facts) {
             at: entry.at,
         });
     }
+    else if (entry.destination.split('/').includes('..')) {
+        remarks.push({
+            code: 'appspec/destination-dots',
+            outcome: 'fail',
+            title: `The destination ${entry.destination} leads up again: Install fails where the folder before .. is not there yet.`,
+            about,
+            expected: external_node_path_.posix.normalize(entry.destination),
+            observed: entry.destination,
+            advice: 'Write the path that it leads to.',
+            at: entry.at,
+        });
+    }
     return remarks;
 }
 /** Two sources for one destination. */
@@ -569,13 +581,14 @@ function contextWorks(permission, host) {
     return remarks;
 }
 function ownersExist(permission, host) {
-    const { owner, group, ownerFault, at } = permission;
+    const { owner, group, ownerFault, groupFault, at } = permission;
+    const fault = ownerFault ?? groupFault;
     const remark = (code, title, observed, advice) => {
         return { code, outcome: 'fail', title, about: about(permission), observed, advice, at };
     };
-    if (ownerFault !== undefined) {
+    if (fault !== undefined) {
         return [
-            remark('appspec/owner-number', 'An owner or group is a number: Install fails with it.', ownerFault, 'Use the name.'),
+            remark('appspec/owner-number', 'An owner or group is a number: Install fails with it.', fault, 'Use the name.'),
         ];
     }
     if (!host || (owner === undefined && group === undefined))
@@ -823,8 +836,8 @@ function agentsAgree(facts) {
     }));
 }
 
-// EXTERNAL MODULE: ./build/dist/codedeploy/appspec/parse.js + 1 modules
-var parse = __webpack_require__(40763);
+// EXTERNAL MODULE: ./build/dist/codedeploy/appspec/parse.js + 3 modules
+var parse = __webpack_require__(31887);
 ;// CONCATENATED MODULE: ./build/dist/codedeploy/appspec/index.js
 
 

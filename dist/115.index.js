@@ -23,6 +23,7 @@ async function connectCloudFormation(access, make) {
         createChangeSet: sdk.CreateChangeSetCommand,
         describeChangeSet: sdk.DescribeChangeSetCommand,
         describeChangeSetHooks: sdk.DescribeChangeSetHooksCommand,
+        listHookResults: sdk.ListHookResultsCommand,
         listChangeSets: sdk.ListChangeSetsCommand,
         executeChangeSet: sdk.ExecuteChangeSetCommand,
         deleteChangeSet: sdk.DeleteChangeSetCommand,

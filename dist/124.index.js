@@ -6,6 +6,7 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Sj: () => (/* binding */ ordered),
 /* harmony export */   Yg: () => (/* binding */ fillOutputs),
 /* harmony export */   Yi: () => (/* binding */ accessTo),
 /* harmony export */   _E: () => (/* binding */ fillNames),
@@ -19,7 +20,7 @@ export const modules = {
 function resolveEnvironment(config, key, defaultRegion) {
     const declared = config.environments[key];
     const name = declared.name ?? key;
-    const words = { environment: name, ...(config.application !== undefined && { application: config.application }) };
+    const words = wordsOf(config, name, declared['deploy-role'] ?? declared['plan-role']);
     const needsAws = config.stacks.length > 0 || config.deployments.some((deployment) => deployment.platform !== 'local');
     const region = declared.region ?? defaultRegion;
     if (needsAws && region === undefined) {
@@ -65,21 +66,31 @@ function accessTo(environment, purpose, runId) {
     };
 }
 /** Not `${environment}`, which is a shell's. */
-const WORD = /(?<!\$)\{(environment|application)\}/g;
+const WORD = /(?<!\$)\{(environment|application|account)\}/g;
 /** `{stack.web.outputs.Url}`; `{stack.outputs.Url}` where there is one stack only. */
 const OUTPUT = /\{stack(?:\.([A-Za-z][\w-]*))?\.outputs\.([A-Za-z0-9]+)\}/g;
-/** Fills {environment} and {application} in a value from elsewhere in the configuration, such as a check's options. */
+/** Fills {environment} and other words in a value from elsewhere in the configuration, such as a check's options. */
 function fillNames(value, config, environment, subject) {
-    const { application } = config;
-    return fill(value, { environment: environment.name, ...(application !== undefined && { application }) }, subject);
+    return fill(value, wordsOf(config, environment.name, environment.deployRole ?? environment.planRole), subject);
 }
-/** Fills {environment} and {application} in every text of a value. */
+/** What words stand for. The account is that of the environment's roles: nothing else tells it before AWS is asked. */
+function wordsOf({ application }, environment, role) {
+    const account = /^arn:[^:]+:iam::(\d{12}):/.exec(role ?? '')?.[1];
+    return {
+        environment,
+        ...(application !== undefined && { application }),
+        ...(account !== undefined && { account }),
+    };
+}
+/** Where a word comes from that is used and not known. */
+const SOURCES = { account: 'no role of the environment tells an account' };
+/** Fills words in every text of a value. */
 function fill(value, words, subject) {
     return mapTexts(value, (text) => text.replaceAll(WORD, (all, word) => {
         const filled = words[word];
         if (filled === undefined) {
             throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('config/reference', {
-                message: `${all} is used but \`${word}\` is not set`,
+                message: `${all} is used but ${SOURCES[word] ?? `\`${word}\` is not set`}`,
                 subject,
                 observed: text,
             });
@@ -154,6 +165,7 @@ function unique(ids, what) {
         observed: `${twice}, twice`,
     });
 }
+/** Each after those it needs. Throws `config/file` for a circle, `config/reference` for what is not among them. */
 function ordered(stacks) {
     const byId = new Map(stacks.map((stack) => [stack.id, stack]));
     const done = new Set();
@@ -166,7 +178,9 @@ function ordered(stacks) {
             throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('config/file', {
                 message: `stacks need each other in a circle: ${circle}`,
                 subject: `stack/${stack.id}`,
+                expected: 'an order in which each stack comes after those it needs',
                 observed: circle,
+                advice: 'Take one of these references to outputs, or of `depends-on`, away.',
             });
         }
         for (const id of stack.dependsOn) {
@@ -749,14 +763,14 @@ const ANY_REGION = 'any';
  * Rejects with `config/missing-file` or `config/revision`.
  */
 async function describeRelease(options) {
-    const { config, workspace, sha } = options;
+    const { config, workspace, sha, signal } = options;
     const environments = ENVIRONMENTS.map((key) => (0,_config_resolve_js__WEBPACK_IMPORTED_MODULE_1__/* .resolveEnvironment */ .g9)(config, key, ANY_REGION));
     const digests = new Map();
     const digestOnce = (path, subject) => {
         const known = digests.get(path);
         if (known)
             return known;
-        const made = digestOfPath(workspace, path, subject);
+        const made = digestOfPath(workspace, path, subject, signal);
         digests.set(path, made);
         return made;
     };
@@ -826,7 +840,7 @@ function perEnvironment(environments, list) {
         return used.every((one) => one.path === path) ? [{ id, path }] : used;
     });
 }
-async function digestOfPath(workspace, path, subject) {
+async function digestOfPath(workspace, path, subject, signal) {
     const absolute = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(workspace, path);
     if (!(await (0,_support_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .staysBelow */ .cK)(workspace, absolute))) {
         throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ('config/missing-file', {
@@ -840,11 +854,12 @@ async function digestOfPath(workspace, path, subject) {
     const kind = await (0,_support_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .kindOfPath */ .Bs)(absolute);
     try {
         if (kind === 'directory')
-            return await (0,_support_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .digestOfTree */ .q8)(absolute);
+            return await (0,_support_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .digestOfTree */ .q8)(absolute, signal);
         if (kind === 'file')
-            return await (0,_support_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .digestOfFile */ .Mk)(absolute);
+            return await (0,_support_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .digestOfFile */ .Mk)(absolute, signal);
     }
     catch (error) {
+        signal?.throwIfAborted();
         throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ('config/missing-file', {
             message: `${path} cannot be read: ${(0,_support_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`,
             subject,

@@ -12,7 +12,7 @@ export const modules = {
 /* unused harmony exports keyOf, kindOf */
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(69166);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40809);
-/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(42116);
+/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(74775);
 
 
 
@@ -104,7 +104,9 @@ function wordOf(name) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   bA: () => (/* binding */ readStack),
 /* harmony export */   fH: () => (/* binding */ isMissingStack),
+/* harmony export */   i4: () => (/* binding */ listStacks),
 /* harmony export */   o3: () => (/* binding */ stackCondition),
+/* harmony export */   oF: () => (/* binding */ stackResources),
 /* harmony export */   uA: () => (/* binding */ MASKED)
 /* harmony export */ });
 /* unused harmony export stackState */
@@ -125,6 +127,29 @@ async function readStack(cloudformation, nameOrArn) {
         throw error;
     }
 }
+/**
+ * Reads the stacks of those names by listing those of the region, until all are found. Where the list would be much
+ * longer than that, or may not be read, it has only some of them: the others have to be asked for by name.
+ */
+async function listStacks(cloudformation, names) {
+    const missing = new Set(names);
+    const found = new Map();
+    let token;
+    let pages = 0;
+    do {
+        const page = await cloudformation.describeStacks(token === undefined ? {} : { NextToken: token });
+        for (const stack of page.Stacks ?? []) {
+            const state = stackState(stack);
+            if (missing.delete(state.name))
+                found.set(state.name, state);
+        }
+        token = page.NextToken;
+        pages += 1;
+    } while (token !== undefined && missing.size > 0 && pages * WORTH_A_PAGE < names.length);
+    return found;
+}
+/** A page of other people's stacks is worth it while the names that it spares are more than these. */
+const WORTH_A_PAGE = 10;
 /** CloudFormation has no error of its own for a stack that is not there: only the words tell. */
 function isMissingStack(error) {
     return (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorName */ .Is)(error) === 'ValidationError' && /does not exist/i.test((0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorText */ .kc)(error));
@@ -157,8 +182,8 @@ function stackState(stack) {
 function entries(list, key, value) {
     return Object.fromEntries((list ?? []).map((item) => [String(item[key] ?? ''), String(item[value] ?? '')]));
 }
-/** Judges a status; `name` and `region` make the way out a command that can be copied. */
-function stackCondition(status, name, region) {
+/** Judges a status; `name` and `region` make the way out a command that can be copied, `mode` is how it was deployed. */
+function stackCondition(status, name, region, mode = 'STANDARD') {
     const aws = (operation) => `aws cloudformation ${operation} --stack-name ${name}${region === '' ? '' : ` --region ${region}`}`;
     switch (status) {
         case 'CREATE_COMPLETE':
@@ -188,7 +213,9 @@ function stackCondition(status, name, region) {
             return {
                 kind: 'stuck',
                 explanation: 'an update failed while rollback was disabled',
-                wayOut: `Go back to the last working state with \`${aws('rollback-stack')}\`, then start the release again.`,
+                wayOut: mode === 'EXPRESS'
+                    ? `CloudFormation does not go back after EXPRESS mode: bring it to an end with \`${aws('update-stack')} --use-previous-template --deployment-config Mode=EXPRESS,DisableRollback=false\` (with its parameters), then start the release again.`
+                    : `Go back to the last working state with \`${aws('rollback-stack')}\`, then start the release again.`,
             };
         case 'UPDATE_ROLLBACK_FAILED':
             return {
@@ -224,6 +251,20 @@ function stackCondition(status, name, region) {
                 wayOut: `Look at \`${aws('describe-stacks')}\` and, if the stack is well, update this action.`,
             };
     }
+}
+/** What a stack consists of, to the last page, without what is gone. */
+async function stackResources(cloudformation, arn) {
+    const found = [];
+    let token;
+    do {
+        const page = await cloudformation.listStackResources({
+            StackName: arn,
+            ...(token !== undefined && { NextToken: token }),
+        });
+        found.push(...(page.StackResourceSummaries ?? []));
+        token = page.NextToken;
+    } while (token !== undefined);
+    return found.filter((resource) => resource.ResourceStatus !== 'DELETE_COMPLETE');
 }
 
 

@@ -10,9 +10,9 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   run: () => (/* binding */ run)
 /* harmony export */ });
 /* harmony import */ var _config_resolve_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(84500);
-/* harmony import */ var _release_execute_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(89304);
+/* harmony import */ var _release_execute_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(88084);
 /* harmony import */ var _release_ledger_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35166);
-/* harmony import */ var _release_plan_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(35053);
+/* harmony import */ var _release_plan_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(22935);
 /* harmony import */ var _release_parts_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(77273);
 /* harmony import */ var _release_release_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3154);
 /* harmony import */ var _release_reviewed_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(30538);
@@ -35,7 +35,7 @@ async function run(context) {
     const environment = (0,_config_resolve_js__WEBPACK_IMPORTED_MODULE_0__/* .resolveEnvironment */ .g9)(config, 'preprod', env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION']);
     (0,_release_parts_js__WEBPACK_IMPORTED_MODULE_4__/* .checkParts */ .d)(environment, inputs);
     const sources = await (0,_release_sources_js__WEBPACK_IMPORTED_MODULE_7__/* .readSources */ .t)(environment, workspace);
-    const release = await (0,_release_release_js__WEBPACK_IMPORTED_MODULE_5__/* .describeRelease */ .NC)({ config, workspace, sha: origin.sha });
+    const release = await (0,_release_release_js__WEBPACK_IMPORTED_MODULE_5__/* .describeRelease */ .NC)({ config, workspace, sha: origin.sha, signal: ports.cancelled });
     record.release(release);
     const plan = needsReview(environment, inputs.needs)
         ? await reviewed(context, environment, release)

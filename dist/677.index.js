@@ -29,13 +29,17 @@ async function run(context) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   i: () => (/* binding */ errorFinding)
 /* harmony export */ });
-/** There is no answer about this subject, and why. `environment` tells two environments' errors apart. */
+/**
+ * There is no answer about this subject, and why. `environment` is where; the call that was not answered is kept as its
+ * cause, by which several such findings become one.
+ */
 function errorFinding(error, subject = error.subject, environment) {
+    const cause = error.subject.startsWith('aws/') ? error.subject : undefined;
     const { file, line, column, expected, observed } = error.details;
     return {
         code: error.code,
         outcome: 'error',
-        title: environment === undefined ? error.message : `${environment}: ${error.message}`,
+        title: error.message,
         subject,
         advice: error.advice,
         ...(expected !== undefined && { expected }),
@@ -43,7 +47,9 @@ function errorFinding(error, subject = error.subject, environment) {
         ...(file !== undefined && {
             source: { file, ...(line !== undefined && { line }), ...(column !== undefined && { column }) },
         }),
-        ...(environment !== undefined && { details: { environment } }),
+        ...((environment !== undefined || cause !== undefined) && {
+            details: { ...(environment !== undefined && { environment }), ...(cause !== undefined && { cause }) },
+        }),
     };
 }
 

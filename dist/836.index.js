@@ -269,6 +269,7 @@ const runShape = schemas/* object */.Ikc({
     ...(raw.triggering_actor && { triggeringActor: raw.triggering_actor.login }),
     url: raw.html_url,
 }));
+const runsShape = schemas/* object */.Ikc({ workflow_runs: schemas/* array */.YOg(runShape) });
 const jobShape = schemas/* object */.Ikc({
     id: schemas/* number */.aig(),
     name: schemas/* string */.YjP(),
@@ -347,7 +348,7 @@ async function connectGitHub(access) {
             expected: 'owner/name',
         });
     }
-    const { getOctokit } = await __webpack_require__.e(/* import() */ 351).then(__webpack_require__.bind(__webpack_require__, 61351));
+    const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(351)]).then(__webpack_require__.bind(__webpack_require__, 61351));
     const octokit = getOctokit(token, { baseUrl: access.apiUrl, request: { signal: access.signal } });
     const ask = (what, route, parameters) => patiently(access, what, true, async () => {
         const { data, headers } = await octokit.request(route, { owner, repo, ...parameters });
@@ -408,6 +409,16 @@ async function connectGitHub(access) {
             const route = attempt === undefined ? runRoute : `${runRoute}/attempts/{attempt_number}`;
             const parameters = { run_id: runId, ...(attempt !== undefined && { attempt_number: attempt }) };
             return read(runShape, (await ask(what, route, parameters)).data, what);
+        },
+        async listSuccessfulRuns(workflow, branch) {
+            const what = `list the successful runs of ${workflow}`;
+            const data = await askIfThere(what, 'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs', {
+                workflow_id: workflow,
+                status: 'success',
+                per_page: PAGE,
+                ...(branch !== undefined && { branch }),
+            });
+            return data === undefined ? [] : read(runsShape, data, what).workflow_runs;
         },
         async listJobs(runId) {
             const what = `list the jobs of run ${runId}`;

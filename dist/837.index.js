@@ -12,7 +12,7 @@ export const modules = {
 /* unused harmony exports keyOf, kindOf */
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(69166);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40809);
-/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(42116);
+/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(74775);
 
 
 
@@ -154,22 +154,31 @@ function differencesOf(preprod, production) {
         .toSorted()
         .filter((path) => !isBelowAbsent(path, preprod, production))
         .map((path) => ({ path, preprod: preprod.facts[path], production: production.facts[path] }))
-        .filter(({ preprod: a, production: b }) => (0,_evidence_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .canonical */ .$N)(a ?? null) !== (0,_evidence_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .canonical */ .$N)(b ?? null));
+        .filter(({ preprod: a, production: b }) => (0,_evidence_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .canonical */ .$N)(a ?? null) !== (0,_evidence_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .canonical */ .$N)(b ?? null) && !isSamePart(a, b));
 }
-/** What is not there yet in one environment can only be compared once it is. */
+/** A part of a template is the same as it is written, or once the environment's names are taken out. */
+function isSamePart(a, b) {
+    if (!isMap(a) || !isMap(b) || a['meaning'] === undefined)
+        return false;
+    return a['text'] === b['text'] || a['meaning'] === b['meaning'];
+}
+/** What is not there yet in one environment can only be compared once it is; what files say can be compared now. */
 function isBelowAbsent(path, ...snapshots) {
-    const owner = path.split('/').slice(0, 2).join('/');
-    if (path === `${owner}/start/exists`)
+    const [kind, id, section] = path.split('/');
+    const owner = `${kind}/${id}`;
+    if (path === `${owner}/start/exists` || section === 'template' || section === 'parameters')
         return false;
     const absent = snapshots.some((snapshot) => snapshot.facts[`${owner}/start/exists`] === false);
     return absent && snapshots.some((snapshot) => !Object.hasOwn(snapshot.facts, path));
 }
-const CAPACITY = /(?:InstanceType|InstanceClass|NodeType|Desired|MinSize|MaxSize|Capacity|Count|Memory|Cpu|Storage|Throughput|Iops|Replicas|Shards|Concurrency)/i;
+/** Parameters that are sizes and numbers of things, by how their names end; `AccountId` and `StorageKey` are not. */
+const CAPACITY = new RegExp('(?:[Ii]nstance(?:Type|Class|Size)|[Nn]odeType|MinSize|MaxSize|VolumeSize|MemorySize|StorageSize|Capacity|Count|Memory|' +
+    'Cpu|CPU|Storage|Throughput|Iops|IOPS|Replicas|Shards|Concurrency)(?:Units|[MG]i?[Bb])?$|^[Dd]esired');
 function classOf(path) {
-    const [, , section, name] = path.split('/');
+    const [, , section, name = ''] = path.split('/');
     if (section === 'start')
         return 'start';
-    if (section === 'parameters' && CAPACITY.test(name ?? ''))
+    if (section === 'parameters' && CAPACITY.test(name))
         return 'capacity';
     return 'procedure';
 }
@@ -1096,7 +1105,7 @@ async function orProblem(problems, ask) {
         return await ask();
     }
     catch (error) {
-        if (!(error instanceof errors/* ActionError */.lZ))
+        if (!(error instanceof errors/* ActionError */.lZ) || error.code === 'cancelled')
             throw error;
         problems.push((0,error_finding/* errorFinding */.i)(error));
         return undefined;
