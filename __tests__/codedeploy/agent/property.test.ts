@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
@@ -31,7 +31,21 @@ const names = fc.constantFrom(
   ' blank ',
   'conf.yml',
 )
-const targets = fc.constantFrom('a', 'd', '.', '..', '../..', '/etc', '/nowhere', 'nope', '../outside')
+/** Stands for the absolute path of a world's own folder beside its host: tests run as root, and links may be followed. */
+const OUTSIDE = '/OUTSIDE'
+const targets = fc.constantFrom(
+  'a',
+  'd',
+  '.',
+  '..',
+  '../..',
+  '../outside',
+  'nope',
+  OUTSIDE,
+  `${OUTSIDE}/keep`,
+  `${OUTSIDE}/keep/me`,
+  `${OUTSIDE}/nowhere`,
+)
 const contents: fc.Arbitrary<Content> = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom<Content>('1', '', ['x', 0o4755], ['y', 0o400]) },
   { weight: 1, arbitrary: targets.map((link) => ({ link })) },
@@ -131,16 +145,18 @@ test(
       fc.asyncProperty(worlds, async (world) => {
         const base = scratch.folder()
         const [host, outside] = [join(base, 'host'), join(base, 'outside')]
+        const put = (folder: string, files: Files): void => write(folder, leadingTo(outside, files))
+        const around = (): string[] => [...[scratch.path, base, outside].map(modeOf), ...treeOf(outside)]
         write(outside, { 'o.sh': '#!/bin/sh\nexit 0\n', 'keep/me': 'x' })
         mkdirSync(host)
-        write(host, world.before)
+        put(host, world.before)
         for (const [number, { text, files }] of [world.first, world.second].entries()) {
           const revision = join(base, `revision-${number}`)
           mkdirSync(revision)
-          write(revision, files)
+          put(revision, files)
           writeFileSync(join(revision, 'appspec.yml'), text)
           write(revision, { 'h.sh': '#!/bin/sh\necho "$LIFECYCLE_EVENT"\n', 'fail.sh': '#!/bin/sh\nexit 4\n' })
-          const [hostBefore, outsideBefore] = [treeOf(host), treeOf(outside)]
+          const [hostBefore, aroundBefore, revisionBefore] = [treeOf(host), around(), treeOf(revision)]
           for (const finding of lintRevision(await collectRevisionFacts(revision, { host: true })))
             expect(finding.title).not.toBe('')
           const dryRun = world.dryRun && number === 0
@@ -162,7 +178,8 @@ test(
             throw error
           })
           expect(signal.aborted).toBe(false)
-          expect(treeOf(outside)).toEqual(outsideBefore)
+          expect(around()).toEqual(aroundBefore)
+          expect(treeOf(revision)).toEqual(revisionBefore)
           if (dryRun) expect(treeOf(host)).toEqual(hostBefore)
           else if (result) expectHonest(result, hostBefore, treeOf(host), world.agentCompatible === false)
         }
@@ -176,6 +193,19 @@ test(
   },
   Math.max(120_000, RUNS * 500),
 )
+
+type Files = Readonly<Record<string, Content>>
+
+/** The same files, with the links out of the host into this folder. */
+function leadingTo(outside: string, files: Files): Files {
+  const led = (content: Content): Content =>
+    typeof content === 'object' && 'link' in content ? { link: content.link.replace(OUTSIDE, outside) } : content
+  return Object.fromEntries(Object.entries(files).map(([name, content]) => [name, led(content)]))
+}
+
+function modeOf(folder: string): string {
+  return `${folder} ${(lstatSync(folder).mode & 0o7777).toString(8)}`
+}
 
 /** A failure names its cause, and where Install fails either nothing was touched or what remains is told. */
 function expectHonest(
