@@ -13,7 +13,7 @@ const REMEDIES: readonly (readonly [words: RegExp, remedy: string])[] = [
     'Allow what the reason names for the role that CloudFormation uses (the deploy role, or the stack’s `role`), then start the release again.',
   ],
   [
-    /denied by stack policy/i,
+    /(denied|not allowed) by stack policy/i,
     'The stack policy forbids this update: change the policy in a step of its own, or leave the resource as it is.',
   ],
   [

@@ -12,6 +12,8 @@ describe("replacement, by the CDK's diff", () => {
     Conditionally: ResourceImpact.MAY_REPLACE,
     Always: ResourceImpact.WILL_REPLACE,
   }
+  // AWS's own change sets say so of it, and the template reference; the schemas that the CDK reads do not.
+  const TOLD_OTHERWISE = new Map([['AWS::DynamoDB::Table', ['AttributeDefinitions']]])
   const specification = [...loadAwsServiceSpecSync().all('resource')]
   const types = [
     ...Object.keys(STATEFUL_TYPES),
@@ -22,7 +24,10 @@ describe("replacement, by the CDK's diff", () => {
   ]
 
   test.each(types)('%s is replaced by the properties by which the sandbox replaces it', (type) => {
-    const properties = Object.keys(specification.find((each) => each.cloudFormationType === type)?.properties ?? {})
+    const told = TOLD_OTHERWISE.get(type) ?? []
+    expect(told.map((name) => recreationOf(type, [name]))).toEqual(told.map(() => 'Conditionally'))
+    const all = Object.keys(specification.find((each) => each.cloudFormationType === type)?.properties ?? {})
+    const properties = all.filter((name) => !told.includes(name))
     expect(properties.length).toBeGreaterThan(0)
     const verdicts = properties.map((name) => {
       const diff = fullDiff(template(type, { [name]: 'a' }), template(type, { [name]: 'b' }))

@@ -248,12 +248,28 @@ test('stack policies forbid what they deny, and only that', async () => {
   const StackPolicyBody = JSON.stringify({ Statement: [allow, deny] })
   await world.deploy('stack', { Resources: { T: topic('one') } }, { StackPolicyBody })
   expect(await world.deploy('stack', { Resources: { T: topic('one', { DisplayName: 'd' }) } })).toBe('UPDATE_COMPLETE')
-  await expect(world.deploy('stack', { Resources: { T: topic('two') } })).rejects.toThrow(
-    'Action denied by stack policy',
-  )
+  const replaced = { Resources: { N: parameter('v'), T: topic('two') } }
+  expect(await world.deploy('stack', replaced)).toBe('UPDATE_ROLLBACK_COMPLETE')
+  const failures = async () => {
+    const { StackEvents: all } = await world.ask('DescribeStackEvents', { StackName: 'stack' })
+    return all
+      .filter((event: Record<string, string>) => event['ResourceStatus'] === 'UPDATE_FAILED')
+      .map((event: Record<string, string>) => [event['LogicalResourceId'], event['ResourceStatusReason']])
+  }
+  const denied =
+    'Action denied by stack policy: Statement [#1] does not allow [Update:Replace] for resource [LogicalResourceId/T];'
+  expect(await failures()).toEqual([['T', denied]])
   const during = { StackPolicyDuringUpdateBody: JSON.stringify({ Statement: [allow] }) }
   expect(await world.deploy('stack', { Resources: { T: topic('two') } }, during)).toBe('UPDATE_COMPLETE')
   expect(await world.ask('GetStackPolicy', { StackName: 'stack' })).toEqual({ StackPolicyBody })
+
+  const modifying = JSON.stringify({ Statement: [{ ...allow, Action: 'Update:Modify' }] })
+  await world.ask('SetStackPolicy', { StackName: 'stack', StackPolicyBody: modifying })
+  const without = { Resources: { P: parameter('v') } }
+  expect(await world.deploy('stack', without)).toBe('UPDATE_ROLLBACK_COMPLETE')
+  expect((await failures())[0]).toEqual(['T', 'Action not allowed by stack policy'])
+  const { StackResources: left } = await world.ask('DescribeStackResources', { StackName: 'stack' })
+  expect(left).toMatchObject([{ LogicalResourceId: 'T', ResourceStatus: 'UPDATE_COMPLETE' }])
 })
 
 test('the same token does not start a second operation', async () => {
@@ -318,6 +334,11 @@ test('accounts and regions do not see each other', async () => {
       'Stack with id stack does not exist',
     )
   }
+})
+
+test('an account has limits', async () => {
+  const { AccountLimits: limits } = await open().ask('DescribeAccountLimits')
+  expect(limits).toContainEqual({ Name: 'StackLimit', Value: 2000 })
 })
 
 test('lists come in pages that a token joins', async () => {

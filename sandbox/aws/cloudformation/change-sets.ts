@@ -19,7 +19,6 @@ import { importingOf, runImport } from './resource-import.ts'
 import type { ResourceToImport } from './resource-import.ts'
 import { checkStackName, prepare, readDesired, requireStack } from './requests.ts'
 import type { StackInput } from './requests.ts'
-import { checkPolicy } from './stack-policy.ts'
 import { createNestedChangeSets, dropNestedChangeSets, setExecution } from './nested-change-sets.ts'
 import { keepsSettings } from './no-change.ts'
 import { NO_UPDATES, assertUpdatable, onFailure } from './stacks.ts'
@@ -273,10 +272,7 @@ function execute(store: Store, input: ExecuteInput, call: Call): object {
     )
   }
   const creates = stack.status === 'REVIEW_IN_PROGRESS'
-  if (!creates) {
-    assertUpdatable(stack)
-    checkPolicy(stack.policy, planChanges(store, stack, desired))
-  }
+  if (!creates) assertUpdatable(stack)
   stack.changeSets = [changeSet]
   stack.executed = changeSet.id
   const keeps = disablesRollback(changeSet.deploymentConfig, input.DisableRollback)

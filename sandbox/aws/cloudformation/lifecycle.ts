@@ -11,7 +11,7 @@ import type { Scope } from './intrinsics.ts'
 import type { Desired, Output, ResourceRecord, Stack } from './model.ts'
 import { needsOf } from './references.ts'
 import { assertPermitted } from './permissions.ts'
-import { adopt, createResource, removeResource, updateResource } from './resource-work.ts'
+import { adopt, createResource, isAllowed, needsReplacement, removeResource, updateResource } from './resource-work.ts'
 import type { Target, Work } from './work.ts'
 import { watchTriggers } from './rollback-triggers.ts'
 import { activeResources, knownPart, scopeOf } from './scope.ts'
@@ -35,6 +35,11 @@ async function apply(work: Work, desired: Desired, only?: readonly string[]): Pr
     [...active].map(([id, d]) => [id, needsOf(d, desired.template, scope).filter((n) => active.has(n))]),
   )
   const failed = { create: [] as string[], update: [] as string[] }
+  for (const record of only ? [] : stack.resources.values()) {
+    const gone = !active.has(record.logicalId) && record.physicalId !== undefined
+    if (gone && !isAllowed(work, record, 'Update:Delete')) failed.update.push(record.logicalId)
+  }
+  if (failed.update.length > 0) cancellation.cancel()
   let unevaluated: string | undefined
   await runInOrder(needs, async (id) => {
     if (cancellation.cancelled) return false
@@ -80,6 +85,8 @@ async function step(work: Work, id: string, existing: ResourceRecord | undefined
     adopt(existing, target)
     return true
   }
+  const replaces = needsReplacement(existing.type, existing.properties, target.properties)
+  if (!unchanged && !isAllowed(work, existing, replaces ? 'Update:Replace' : 'Update:Modify')) return false
   return updateResource(work, existing, target)
 }
 
@@ -155,10 +162,17 @@ export async function rollBackCreation(store: Store, stack: Stack, reason: strin
 
 export interface UpdateChoices {
   readonly disableRollback: boolean
+  /** The stack policy of this update alone, in place of the stack's own. */
+  readonly policy?: string | undefined
 }
 
 /** First half of an update: everything but removing what is no longer needed; returns why it did not work. */
-export async function beginUpdate(store: Store, stack: Stack, desired: Desired): Promise<string | undefined> {
+export async function beginUpdate(
+  store: Store,
+  stack: Stack,
+  desired: Desired,
+  policy = stack.policy,
+): Promise<string | undefined> {
   const clones = new Map([...stack.resources].map(([id, record]) => [id, { ...record }]))
   stack.stable ??= { desired: stack.current, resources: clones, replaced: [] }
   stack.current = desired
@@ -169,7 +183,7 @@ export async function beginUpdate(store: Store, stack: Stack, desired: Desired):
   await store.pause('stack')
   const problem =
     (await askAboutStack(store, stack, 'UPDATE')) ??
-    (await change({ store, stack, cancellation }, desired)) ??
+    (await change({ store, stack, cancellation, policy }, desired)) ??
     (await watchTriggers(store, stack))
   stack.cancel = undefined
   return problem
@@ -207,7 +221,7 @@ export async function finishUpdate(store: Store, stack: Stack): Promise<void> {
 }
 
 export async function runUpdate(store: Store, stack: Stack, desired: Desired, choices: UpdateChoices): Promise<void> {
-  const problem = await beginUpdate(store, stack, desired)
+  const problem = await beginUpdate(store, stack, desired, choices.policy)
   if (problem === undefined) await finishUpdate(store, stack)
   else if (choices.disableRollback) stackBecomes(store, stack, 'UPDATE_FAILED', problem)
   else await rollBackUpdate(store, stack, problem)

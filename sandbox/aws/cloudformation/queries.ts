@@ -13,6 +13,8 @@ import type { Template } from './template.ts'
 import { macrosOf, readTemplate, requiredCapabilities } from './template-check.ts'
 import { textOf } from './text.ts'
 
+/** What an account may have by default; the sandbox keeps to none of it. (User guide, quotas.) */
+const LIMITS = { StackLimit: 2000, StackOutputsLimit: 200, ConcurrentResourcesLimit: 2500 }
 const ON_A_PAGE = { stacks: 100, events: 100, resources: 100 }
 
 interface Asked {
@@ -25,6 +27,8 @@ interface Asked {
 export function queryOperations(store: Store): Service['operations'] {
   const sizes = { ...ON_A_PAGE, ...store.options.pages }
   return {
+    DescribeAccountLimits: () => ({ AccountLimits: Object.entries(LIMITS).map(([Name, Value]) => ({ Name, Value })) }),
+
     DescribeStacks(input: Asked, call: Call) {
       const named = input.StackName === undefined ? undefined : requireStack(store, call, input.StackName, 'id')
       const all = named

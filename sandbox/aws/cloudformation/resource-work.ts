@@ -8,6 +8,8 @@ import { awaitSignals } from './signals.ts'
 import { differences } from './equality.ts'
 import { assertPermitted } from './permissions.ts'
 import { identifiersOf, recreationOf } from './spec.ts'
+import { denialOf } from './stack-policy.ts'
+import type { PolicyAction } from './stack-policy.ts'
 import type { Json } from './template.ts'
 import type { Target, Work } from './work.ts'
 
@@ -91,6 +93,13 @@ export async function createResource(work: Work, logicalId: string, target: Targ
 export function needsReplacement(type: string, before: object, after: object): boolean {
   if (type === STACK_TYPE) return false
   return differences(before, after).some((difference) => recreationOf(type, difference.path) === 'Always')
+}
+
+/** Whether the stack policy lets this happen to a resource; tells it when not, before anything else is told of it. */
+export function isAllowed({ store, stack, policy }: Work, record: ResourceRecord, action: PolicyAction): boolean {
+  const denial = denialOf(policy, action, record)
+  if (denial !== undefined) resourceBecomes(store, stack, record, 'UPDATE_FAILED', denial)
+  return denial === undefined
 }
 
 export async function updateResource(work: Work, record: ResourceRecord, target: Target): Promise<boolean> {

@@ -16,6 +16,12 @@ function database(): SpecDatabase {
   return loaded
 }
 
+/**
+ * What AWS's own change sets call conditional while the specification, made of the types' schemas, does not: a table is
+ * replaced when an attribute that it has already is edited (template reference, and a published change set).
+ */
+const CONDITIONALLY: Readonly<Record<string, readonly string[]>> = { 'AWS::DynamoDB::Table': ['AttributeDefinitions'] }
+
 const cache = new Map<string, Resource | undefined>()
 
 export function specOf(type: string): Resource | undefined {
@@ -36,7 +42,7 @@ export function recreationOf(type: string, path: readonly string[]): Recreation 
   if (!resource) return 'Never'
   let properties: Readonly<Record<string, Property>> | undefined = resource.properties
   let current: PropertyType | undefined
-  const found: Recreation[] = []
+  const found: Recreation[] = CONDITIONALLY[type]?.includes(path[0] ?? '') ? ['Conditionally'] : []
   for (const name of path) {
     const property: Property | undefined = properties?.[name]
     if (property) found.push(recreationFrom(property))

@@ -1,5 +1,4 @@
 import { invalid } from './errors.ts'
-import type { PlannedChange } from './changes.ts'
 import { readUrl } from './requests.ts'
 import type { Store } from './store.ts'
 import { isObject } from './template.ts'
@@ -51,39 +50,30 @@ function isStatement(value: unknown): boolean {
   return known && (value['Resource'] ?? value['NotResource']) !== undefined && value['Principal'] === '*'
 }
 
-interface ResourceChange {
-  readonly Action: string
-  readonly LogicalResourceId: string
-  readonly ResourceType: string
-  readonly Replacement?: string
+export type PolicyAction = 'Update:Modify' | 'Update:Replace' | 'Update:Delete'
+
+interface Protected {
+  readonly logicalId: string
+  readonly type: string
 }
 
-/** Refuses an update that the policy does not allow; a stack without a policy allows everything. */
-export function checkPolicy(text: string | undefined, changes: readonly PlannedChange[]): void {
-  if (text === undefined) return
-  const statements = parsePolicy(text)
-  for (const planned of changes) {
-    const { ResourceChange: change } = (planned.plain ?? planned.valued) as { ResourceChange: ResourceChange }
-    const action = actionOf(change)
-    if (action === undefined || allows(statements, action, change)) continue
-    throw invalid(
-      `Action denied by stack policy: Statement [#1] does not allow [${action}] for resource [${change.LogicalResourceId}]`,
+/** Why a policy does not allow this on a resource; undefined when it does, as a stack without a policy always does. */
+export function denialOf(text: string | undefined, action: PolicyAction, resource: Protected): string | undefined {
+  if (text === undefined) return undefined
+  const fitting = parsePolicy(text).filter((statement) => appliesTo(statement, action, resource))
+  const denying = fitting.filter(({ Effect }) => Effect === 'Deny')
+  if (denying.length > 0) {
+    const list = (texts: string | readonly string[] = []) => [texts].flat().join(', ')
+    const told = denying.map(
+      (s, at) =>
+        ` Statement [#${at + 1}] does not allow [${list(s.Action ?? s.NotAction)}] for resource [${list(s.Resource ?? s.NotResource)}];`,
     )
+    return `Action denied by stack policy:${told.join('')}`
   }
+  return fitting.length > 0 ? undefined : 'Action not allowed by stack policy'
 }
 
-function actionOf(change: ResourceChange): string | undefined {
-  if (change.Action === 'Remove') return 'Update:Delete'
-  if (change.Action !== 'Modify') return undefined
-  return change.Replacement === 'True' ? 'Update:Replace' : 'Update:Modify'
-}
-
-function allows(statements: readonly Statement[], action: string, change: ResourceChange): boolean {
-  const fitting = statements.filter((s) => appliesTo(s, action, change))
-  return fitting.some((s) => s.Effect === 'Allow') && !fitting.some((s) => s.Effect === 'Deny')
-}
-
-function appliesTo(statement: Statement, action: string, change: ResourceChange): boolean {
+function appliesTo(statement: Statement, action: PolicyAction, { logicalId, type }: Protected): boolean {
   const like = (pattern: string, text: string) =>
     new RegExp(
       `^${pattern
@@ -92,11 +82,11 @@ function appliesTo(statement: Statement, action: string, change: ResourceChange)
         .join('.*')}$`,
     ).test(text)
   const any = (patterns: string | readonly string[], text: string) => [patterns].flat().some((p) => like(p, text))
-  const resource = `LogicalResourceId/${change.LogicalResourceId}`
+  const resource = `LogicalResourceId/${logicalId}`
   const byAction = statement.Action ? any(statement.Action, action) : !any(statement.NotAction ?? [], action)
   const byResource = statement.Resource
     ? any(statement.Resource, resource)
     : !any(statement.NotResource ?? [], resource)
   const types = statement.Condition?.StringEquals?.['ResourceType']
-  return byAction && byResource && (types === undefined || any(types, change.ResourceType))
+  return byAction && byResource && (types === undefined || any(types, type))
 }

@@ -1,6 +1,5 @@
 import type { Call, Service } from '../../contract.ts'
 import { alreadyExists, invalid } from './errors.ts'
-import { planChanges } from './changes.ts'
 import { assertSameMode, disablesRollback, isExpress } from './express.ts'
 import { importersOf } from './imports.ts'
 import { rollBackCreation, rollBackUpdate, runCreate, runDelete, runUpdate } from './lifecycle.ts'
@@ -8,7 +7,7 @@ import type { CreateChoices } from './lifecycle.ts'
 import type { DeploymentConfig, Stack } from './model.ts'
 import { changesNothing } from './no-change.ts'
 import { newStack, placeFor, startOperation } from './new-stack.ts'
-import { checkPolicy, policyText } from './stack-policy.ts'
+import { policyText } from './stack-policy.ts'
 import { checkStackName, prepare, readDesired, requireStack } from './requests.ts'
 import type { StackInput } from './requests.ts'
 import type { Store } from './store.ts'
@@ -103,11 +102,10 @@ export function stackOperations(store: Store): Service['operations'] {
       const desired = await prepare(store, stack, read)
       if (policy !== undefined) stack.policy = policy
       if (stack.stable === undefined && changesNothing(store, stack, desired)) throw invalid(NO_UPDATES)
-      checkPolicy(during ?? stack.policy, planChanges(store, stack, desired))
       stack.deploymentConfig = input.DeploymentConfig
       stack.disableRollback = disablesRollback(input.DeploymentConfig, input.DisableRollback)
       for (const changeSet of stack.changeSets) changeSet.executionStatus = 'OBSOLETE'
-      const choices = { disableRollback: stack.disableRollback }
+      const choices = { disableRollback: stack.disableRollback, policy: during }
       const id = startOperation(store, call, stack, 'UPDATE_STACK', input.ClientRequestToken, () =>
         runUpdate(store, stack, desired, choices),
       )

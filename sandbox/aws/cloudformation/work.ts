@@ -8,6 +8,8 @@ export interface Work {
   readonly store: Store
   readonly stack: Stack
   readonly cancellation: Cancellation
+  /** The stack policy that an update goes by. */
+  readonly policy?: string | undefined
 }
 
 /** What one resource is to become. */
