@@ -41,7 +41,8 @@ export function agentPlaces(workingDirectory: string): Places {
       if (user === undefined) return resolve(workingDirectory, path)
       const home = homeOf(user)
       if (home === undefined) throw new InstallError(`user ${user} doesn't exist`)
-      return resolve(home, `./${rest}`)
+      // Not `resolve`, which ncc takes for a path of the project where it does not know the first part.
+      return join(home, rest)
     },
   }
 }
