@@ -156,7 +156,7 @@ deployments:
         code: 'deployment/failed',
         outcome: 'fail',
         subject: 'deployment/app/target/this-host/event/ValidateService',
-        observed: expect.stringMatching(/ScriptFailed.*exit code 7.*the database is gone/),
+        observed: expect.stringMatching(/^ScriptFailed: .*exit code 7[^]*the database is gone/),
         source: { line: 9 },
       },
     ])
@@ -168,7 +168,7 @@ deployments:
     const started = handles.filter(({ kind }) => kind === 'process')
     for (const { id } of started) process.kill(Number(id))
     expect(started).toMatchObject([
-      { state: 'kept', advice: expect.stringMatching(/ApplicationStart.*sleep 20.*kill \d+/) },
+      { state: 'running', advice: expect.stringMatching(/ApplicationStart.*sleep 20.*kill \d+/) },
     ])
   })
 
