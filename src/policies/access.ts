@@ -1,5 +1,5 @@
-import { broadened, statementsOf } from './iam-statements.ts'
-import { opened } from './security-groups.ts'
+import { broadened, statementsOf, wideOpen } from './iam-statements.ts'
+import { opened, openToAll } from './security-groups.ts'
 
 /** Compares what a resource allows before and after a change. */
 
@@ -38,6 +38,12 @@ const ASSIGNMENT = 'AWS::SSO::Assignment'
 const ATTRIBUTES = 'AWS::SSO::InstanceAccessControlAttributeConfiguration'
 const MANAGED = ['ManagedPolicyArns', 'ManagedPolicies', 'CustomerManagedPolicyReferences']
 const PUBLIC = 'PublicAccessBlockConfiguration'
+const ACL = 'AccessControl'
+const OPEN_ACLS = new Set<unknown>(['PublicRead', 'PublicReadWrite', 'AuthenticatedRead'])
+/** Managed policies with which everything can be done, or be given to oneself. */
+const EVERYTHING_MANAGED = /policy\/(?:AdministratorAccess|IAMFullAccess)\b/
+/** Its policy only limits what passes through it. */
+const ENDPOINT = 'AWS::EC2::VPCEndpoint'
 
 /** Whether a resource of that type, with these properties, gives access to anybody. */
 export function concernsAccess(type: string, properties: Properties): boolean {
@@ -47,6 +53,7 @@ export function concernsAccess(type: string, properties: Properties): boolean {
     GROUP_RULES.has(type) ||
     PERMISSIONS.has(type) ||
     [FUNCTION_URL, ASSIGNMENT, ATTRIBUTES].includes(type) ||
+    OPEN_ACLS.has(properties[ACL]) ||
     [PUBLIC, ...MANAGED].some((key) => properties[key] !== undefined) ||
     statementsIn(type, properties).length > 0
   )
@@ -98,6 +105,31 @@ export function broaderIn(type: string, before: Properties, after: Properties): 
       ? ['has no permissions boundary any more']
       : []),
     ...unblocked(record(before[PUBLIC]), record(after[PUBLIC])),
+    ...(OPEN_ACLS.has(after[ACL]) && after[ACL] !== before[ACL] ? [`has the ACL ${show(after[ACL])}`] : []),
+  ]
+}
+
+/** Pure: what a new resource gives to everybody, and rights to do everything; ordinary access is none of it. */
+export function openIn(type: string, properties: Properties): string[] {
+  if (type === GROUP) return openToAll(properties['SecurityGroupIngress']).map((what) => `lets in ${what}`)
+  if (type === 'AWS::EC2::SecurityGroupIngress') return openToAll(properties).map((what) => `lets in ${what}`)
+  if (type === ENDPOINT) return []
+  if (type === FUNCTION_URL) return broaderIn(type, {}, properties)
+  if (PERMISSIONS.has(type)) {
+    const limited = ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'OrganizationId'].some(
+      (key) => properties[key] !== undefined,
+    )
+    return properties['Principal'] === '*' && !limited ? broaderIn(type, {}, properties) : []
+  }
+  return [
+    ...wideOpen(statementsIn(type, properties)),
+    ...MANAGED.flatMap((key) => added([], properties[key]))
+      .filter((policy) => EVERYTHING_MANAGED.test(policy))
+      .map((policy) => `has the managed policy ${policy}`),
+    ...Object.entries(record(properties[PUBLIC]))
+      .filter(([, value]) => String(value) === 'false')
+      .map(([key]) => `has ${key} off`),
+    ...(OPEN_ACLS.has(properties[ACL]) ? [`has the ACL ${show(properties[ACL])}`] : []),
   ]
 }
 

@@ -1,6 +1,7 @@
 import type { ChangeSetFacts } from '../cloudformation/change-set.ts'
 import type { ClassifiedChange } from '../cloudformation/changes.ts'
 import type { ChangeSetPlan, ResourceChange } from '../evidence/document.ts'
+import type { Finding } from '../evidence/finding.ts'
 import type { EnvironmentFacts, Facts, StackFacts } from './contract.ts'
 
 /** One planned change with where it belongs: `id` is `web/Fleet`, or `web/Database/Table` in a nested stack. */
@@ -46,6 +47,50 @@ function placed(
     ),
   )
   return [...own, ...nested]
+}
+
+/** Nested stacks, `web/Database`, that would change and whose own changes nobody has told. */
+export function untoldStacks(plan: ChangeSetPlan): string[] {
+  const told = new Set(plan.nested.map(({ stack }) => stack))
+  return [
+    ...plan.changes
+      .filter(({ type, action }) => type === 'AWS::CloudFormation::Stack' && action !== 'Remove')
+      .map(({ logicalId }) => `${plan.stack}/${logicalId}`)
+      .filter((stack) => !told.has(stack)),
+    ...plan.nested.flatMap(untoldStacks),
+  ]
+}
+
+const NAMED_AT_MOST = 10
+
+/**
+ * A pass that stands on the plans of all stacks, or of those of the kinds that are named. It is given of those only that
+ * are planned, says which are not, and is not given where none is: why a plan is missing is a finding of its own.
+ */
+export function provedByPlans(
+  { environments }: Facts,
+  pass: Omit<Finding, 'outcome'>,
+  kinds: readonly ChangeSetPlan['kind'][] = ['create', 'update', 'none'],
+): Finding[] {
+  const stacks = environments.flatMap(({ environment, stacks: own }) =>
+    own.map(({ stack, plan }) => ({ name: `${environment.key}: ${stack.id}`, plan, key: environment.key })),
+  )
+  const planned = stacks.filter(({ plan }) => plan !== undefined && kinds.includes(plan.kind))
+  if (planned.length === 0) return []
+  const lacking = stacks.flatMap(({ name, plan, key }) =>
+    plan === undefined ? [name] : untoldStacks(plan).map((nested) => `${key}: ${nested}`),
+  )
+  if (lacking.length === 0) return [{ ...pass, outcome: 'pass' }]
+  const more = lacking.length - NAMED_AT_MOST
+  const named = [...lacking.slice(0, NAMED_AT_MOST), ...(more > 0 ? [`${more} more`] : [])].join(', ')
+  return [
+    {
+      ...pass,
+      outcome: 'pass',
+      title: `${pass.title}, as far as stacks could be planned`,
+      observed: `${pass.observed ?? ''}; ${planned.length} of ${stacks.length} stacks are planned; not planned: ${named}`,
+    },
+  ]
 }
 
 /** A change in a few words: `Modify, replacement True, because of /Properties/KeySchema`. */

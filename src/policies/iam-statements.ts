@@ -18,13 +18,13 @@ export function statementsOf(document: unknown): Statement[] {
   const statements = value['Statement']
   return list(statements).map((statement) => {
     if (!isRecord(statement)) return EVERYTHING
-    const inverse = ['NotAction', 'NotResource', 'NotPrincipal'].map((key) => statement[key] ?? null)
+    const inverse = ['NotAction', 'NotResource', 'NotPrincipal'].filter((key) => (statement[key] ?? null) !== null)
     return {
       effect: text(statement['Effect'] ?? 'Allow'),
       actions: list(statement['Action']).map((action) => text(action).toLowerCase()),
       resources: list(statement['Resource']).map(text),
       principals: principalsOf(statement['Principal']),
-      inverse: inverse.every((each) => each === null) ? '' : JSON.stringify(inverse),
+      inverse: inverse.map((key) => `${JSON.stringify(key)}: ${JSON.stringify(statement[key])}`).join(', '),
       condition: statement['Condition'] === undefined ? '' : stable(statement['Condition']),
     }
   })
@@ -53,6 +53,24 @@ export function broadened(before: readonly Statement[], after: readonly Statemen
     .filter((statement) => !deniedAfter.some((wider) => covers(wider, statement)))
     .map((statement) => `no longer denies ${show(statement)}`)
   return [...grants, ...lifted]
+}
+
+/** What is given to everybody without a condition, and who is given everything, each as a sentence. */
+export function wideOpen(statements: readonly Statement[]): string[] {
+  return statements
+    .filter(({ effect }) => effect !== 'Deny')
+    .filter((statement) => isForAll(statement) || isEverything(statement))
+    .map((statement) => `allows ${show(statement)}`)
+}
+
+function isForAll({ principals, inverse, condition }: Statement): boolean {
+  const names = principals.some((principal) => principal === '*' || principal === 'AWS *')
+  return condition === '' && (names || inverse.includes('"NotPrincipal"'))
+}
+
+function isEverything({ actions, resources, inverse }: Statement): boolean {
+  const anything = actions.some((action) => action === '*' || action === '*:*') || inverse.includes('"NotAction"')
+  return anything && (resources.includes('*') || inverse.includes('"NotResource"'))
 }
 
 /** Whether the wider statement says everything that the narrower one says. */
@@ -94,10 +112,10 @@ function show({ actions, resources, principals, inverse, condition }: Statement)
   const few = (names: readonly string[]): string =>
     names.length > SHOWN ? `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more` : names.join(', ')
   return [
-    few(actions),
+    actions.length > 0 ? few(actions) : 'actions',
     resources.length > 0 ? `on ${few(resources)}` : '',
     principals.length > 0 ? `for ${few(principals)}` : '',
-    inverse === '' ? '' : `except as in ${inverse}`,
+    inverse === '' ? '' : `as in ${inverse}`,
     condition === '' ? '' : 'under a condition',
   ]
     .filter(Boolean)

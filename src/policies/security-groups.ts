@@ -11,6 +11,7 @@ interface Opening {
 }
 
 const ALL = '-1'
+const ANYONE = 'anyone'
 const LAST_PORT = 65_535
 
 /** What `after` opens and `before` did not, each as a sentence. */
@@ -18,6 +19,13 @@ export function opened(before: unknown, after: unknown): string[] {
   const earlier = openings(before)
   return openings(after)
     .filter((opening) => !earlier.some((wider) => covers(wider, opening)))
+    .map(show)
+}
+
+/** What is open for every address, each as a sentence. */
+export function openToAll(rules: unknown): string[] {
+  return openings(rules)
+    .filter(({ peer }) => peer === ANYONE || peer.endsWith('/0'))
     .map(show)
 }
 
@@ -31,7 +39,7 @@ function openings(rules: unknown): Opening[] {
     const protocol = scalar(member('IpProtocol') ?? ALL).toLowerCase()
     const every = protocol === ALL || protocol === 'all'
     const peers = PEERS.flatMap((key) => (member(key) === undefined ? [] : [scalar(member(key))]))
-    return (peers.length === 0 ? ['anyone'] : peers).map((peer) => ({
+    return (peers.length === 0 ? [ANYONE] : peers).map((peer) => ({
       protocol: every ? ALL : protocol,
       from: every ? 0 : port(member('FromPort'), 0),
       to: every ? LAST_PORT : port(member('ToPort'), LAST_PORT),

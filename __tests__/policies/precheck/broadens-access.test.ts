@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { broaderIn } from '../../../src/policies/access.ts'
+import { broaderIn, openIn } from '../../../src/policies/access.ts'
 import { rule } from '../../../src/policies/precheck/broadens-access.ts'
 import { factsOf } from '../facts.ts'
 
@@ -228,9 +228,113 @@ describe('broader access', () => {
     )
   })
 
-  test('of a new resource counts, unless all of the stack is new', () => {
+  test('of a new resource counts; of a new stack only what is for everybody, or is everything', () => {
     const added = { id: 'Policy', type: 'AWS::IAM::Policy', action: 'Add', after: policy(READ) }
     expect(rule.judge(factsOf({ changes: [added] }))[0]?.code).toBe('change/broadens-access')
-    expect(rule.judge(factsOf({ changes: [added], kind: 'create' }))[0]?.code).toBe('change/access-unchanged')
+    expect(rule.judge(factsOf({ changes: [added], kind: 'create' }))).toEqual([])
+    const admin = { ...added, after: policy(allow('*', '*')) }
+    expect(rule.judge(factsOf({ changes: [admin], kind: 'create' }))).toEqual([
+      expect.objectContaining({ code: 'change/new-access', outcome: 'skipped', observed: 'allows * on *' }),
+    ])
+  })
+
+  test('that a new stack opens must be declared by its name where there is an intent', () => {
+    const changes = [
+      { id: 'Door', type: 'AWS::Lambda::Url', action: 'Add', after: { AuthType: 'NONE', TargetFunctionArn: 'f' } },
+    ]
+    const outcomes = (intent: string): string[] =>
+      rule
+        .judge(factsOf({ changes, kind: 'create', intent: `version: 1\n${intent}` }))
+        .map(({ outcome, waived }) => (waived === undefined ? outcome : 'waived'))
+    expect(outcomes('allow: [{ type: "AWS::*", action: Add }]')).toEqual(['fail'])
+    expect(outcomes('expect: [{ resource: web/Door, action: Add }]')).toEqual(['waived'])
+  })
+})
+
+describe('a new resource', () => {
+  const statement = (more: object): object => ({ Effect: 'Allow', Action: 's3:GetObject', Resource: 'x', ...more })
+  test.each<[string, string, Record<string, unknown>, string[]]>([
+    [
+      'for everybody',
+      'AWS::S3::BucketPolicy',
+      policy(statement({ Principal: '*' })),
+      ['allows s3:getobject on x for *'],
+    ],
+    [
+      'for every account',
+      'AWS::SQS::QueuePolicy',
+      policy(statement({ Principal: { AWS: '*' } })),
+      ['allows s3:getobject on x for AWS *'],
+    ],
+    [
+      'for all but some',
+      'AWS::S3::BucketPolicy',
+      policy(statement({ NotPrincipal: { AWS: 'a' } })),
+      ['allows s3:getobject on x as in "NotPrincipal": {"AWS":"a"}'],
+    ],
+    [
+      'under a condition',
+      'AWS::SQS::QueuePolicy',
+      policy(statement({ Principal: '*', Condition: { A: { b: 'c' } } })),
+      [],
+    ],
+    ['a prohibition for all', 'AWS::S3::BucketPolicy', policy(statement({ Principal: '*', Effect: 'Deny' })), []],
+    ['an ordinary role', 'AWS::IAM::Policy', policy(allow(['dynamodb:*'], 't')), []],
+    [
+      'a key for its account',
+      'AWS::KMS::Key',
+      { KeyPolicy: document(allow('kms:*', '*', { Principal: { AWS: 'root' } })) },
+      [],
+    ],
+    [
+      'an administrator but for a little',
+      'AWS::IAM::Policy',
+      policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
+      ['allows actions on * as in "NotAction": "iam:*"'],
+    ],
+    [
+      'a managed administrator',
+      'AWS::IAM::Role',
+      { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess', 'arn:aws:iam::aws:policy/ReadOnlyAccess'] },
+      ['has the managed policy arn:aws:iam::aws:policy/AdministratorAccess'],
+    ],
+    [
+      'a group for every address',
+      'AWS::EC2::SecurityGroup',
+      {
+        SecurityGroupIngress: [
+          { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '0.0.0.0/0' },
+          { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '10.0.0.0/8' },
+          { IpProtocol: '-1', CidrIpv6: '::/0' },
+        ],
+      },
+      ['lets in tcp 22 for 0.0.0.0/0', 'lets in everything for ::/0'],
+    ],
+    ['a way out', 'AWS::EC2::SecurityGroupEgress', { IpProtocol: '-1', CidrIp: '0.0.0.0/0' }, []],
+    ['a function for those who sign', 'AWS::Lambda::Url', { AuthType: 'AWS_IAM' }, []],
+    [
+      'a function for everybody',
+      'AWS::Lambda::Permission',
+      { Principal: '*', FunctionName: 'f', Action: 'lambda:InvokeFunction' },
+      ['allows * to use f'],
+    ],
+    ['a function for one organisation', 'AWS::Lambda::Permission', { Principal: '*', PrincipalOrgID: 'o-1' }, []],
+    [
+      'a public bucket',
+      'AWS::S3::Bucket',
+      {
+        AccessControl: 'PublicRead',
+        PublicAccessBlockConfiguration: { BlockPublicAcls: false, IgnorePublicAcls: true },
+      },
+      ['has BlockPublicAcls off', 'has the ACL PublicRead'],
+    ],
+    ['a way into AWS', 'AWS::EC2::VPCEndpoint', { PolicyDocument: document(allow('*', '*', { Principal: '*' })) }, []],
+  ])('%s', (_, type, properties, expected) => {
+    expect(openIn(type, properties)).toEqual(expected)
+  })
+
+  test('a bucket that becomes readable by all is broader', () => {
+    expect(broaderIn('AWS::S3::Bucket', {}, { AccessControl: 'PublicRead' })).toEqual(['has the ACL PublicRead'])
+    expect(broaderIn('AWS::S3::Bucket', { AccessControl: 'PublicRead' }, { AccessControl: 'PublicRead' })).toEqual([])
   })
 })

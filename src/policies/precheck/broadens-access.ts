@@ -1,7 +1,7 @@
 import type { TemplateResource } from '../../cloudformation/template.ts'
 import type { Finding } from '../../evidence/finding.ts'
-import { broaderIn, concernsAccess, isOnlyPolicy } from '../access.ts'
-import { placedChanges, type PlacedChange } from '../changes.ts'
+import { broaderIn, concernsAccess, isOnlyPolicy, openIn } from '../access.ts'
+import { placedChanges, provedByPlans, type PlacedChange } from '../changes.ts'
 import { entryFor, waivedBy } from '../intent-match.ts'
 import type { Facts, Rule } from '../contract.ts'
 
@@ -13,24 +13,23 @@ export const rule: Rule = {
     docs:
       'Compares IAM statements, managed policies and rules of security groups before and after, resource policies too. ' +
       'What is broader must be declared by an entry of the intent file that names the resource. A stack that is made anew ' +
-      'has no access before it, so that there is nothing to compare.',
-    codes: ['change/broadens-access', 'change/access-unknown', 'change/access-unchanged'],
+      'has no access before it: of that is listed what is open to everybody (any principal without a condition, any ' +
+      'address, public buckets and functions) and who may do everything; where there is an intent file, it must declare that.',
+    codes: ['change/broadens-access', 'change/new-access', 'change/access-unknown', 'change/access-unchanged'],
   },
   judge(facts) {
     const changes = placedChanges(facts).map(accessOf).filter(isAboutAccess)
     const findings = changes.flatMap((access) => judgeChange(access, facts))
-    if (findings.length > 0) return findings
-    if (facts.environments.every((environment) => environment.stacks.length === 0)) return []
-    return [
-      {
-        code: 'change/access-unchanged',
-        outcome: 'pass',
-        title: 'Nobody gets more access than before',
-        subject: 'stacks',
-        expected: 'no broader statement or rule',
-        observed: `${changes.length} changes of access, none of them broader, or all declared`,
-      },
-    ]
+    if (findings.some(({ code }) => code !== 'change/new-access')) return findings
+    const compared = changes.filter(({ placed }) => placed.stack.plan?.kind === 'update').length
+    const pass = {
+      code: 'change/access-unchanged',
+      title: 'Nobody gets more access than before',
+      subject: 'stacks',
+      expected: 'no broader statement or rule in stacks that exist',
+      observed: `${compared} changes of access, none of them broader`,
+    }
+    return [...findings, ...provedByPlans(facts, pass, ['update', 'none'])]
   },
 }
 
@@ -68,7 +67,6 @@ function isAboutAccess({ placed: { change }, before = {}, after = {} }: Access):
 
 function judgeChange({ placed, before, after }: Access, facts: Facts): Finding[] {
   const { change, environment, stack, subject } = placed
-  if (change.action === 'Add' && stack.plan?.kind === 'create') return []
   const name = environment.environment.key
   const declared = declaredOf(placed)
   const base = {
@@ -78,6 +76,23 @@ function judgeChange({ placed, before, after }: Access, facts: Facts): Finding[]
   }
   const intent = facts.config.precheck.intent ?? 'an intent file (precheck.intent)'
   const waived = waivedBy(facts.intent, placed, 'named')
+  if (change.action === 'Add' && stack.plan?.kind === 'create') {
+    const open = openIn(change.type, after ?? {})
+    if (open.length === 0) return []
+    const known = facts.intent !== undefined
+    return [
+      {
+        ...base,
+        code: 'change/new-access',
+        outcome: known ? 'fail' : 'skipped',
+        title: `${name}: ${change.logicalId} of the new stack would be open to everybody, or may do everything`,
+        expected: 'nothing for everybody, and nobody who may do everything',
+        observed: open.join('; '),
+        advice: `${known ? 'Narrow it' : 'Review it, and narrow it where it is not meant'}, or declare it in ${intent} by the name of the resource: expect: [${entryFor(placed, 'reason: …')}].`,
+        ...waived,
+      },
+    ]
+  }
   if (after === undefined || before === undefined) {
     if (!touchesAccess(placed)) return []
     return [
