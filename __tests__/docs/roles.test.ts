@@ -294,6 +294,7 @@ describe('the preview of a stack that does not exist yet', () => {
     expect(evidence.verdict).toBe('pass')
     expect(await stacks()).toEqual(['shop-preprod REVIEW_IN_PROGRESS', 'shop-production REVIEW_IN_PROGRESS'])
     expect(roles.refused).toEqual(['cloudformation:DeleteStack'])
+    expect(lines(evidence)).toContain('skipped stack/shell-left stack/shop-production')
     expect(evidence.handles).toContainEqual(
       expect.objectContaining({
         environment: 'production',

@@ -97,7 +97,7 @@ export async function startRoles(scenario: ScenarioInput = {}): Promise<RoleWorl
       const job = run.startJob({
         name: `job-${jobs++}`,
         environment: 'preprod',
-        permissions: { contents: 'read', 'id-token': 'write' },
+        permissions: { contents: 'read', actions: 'read', 'id-token': 'write' },
       })
       await job.started
       // Evidence is in a folder: this process cannot be several jobs for the artifact client at once.

@@ -116,4 +116,50 @@ describe('the ledger of change sets', () => {
       advice: expect.stringContaining('aws cloudformation delete-stack --stack-name a --region eu-west-1'),
     })
   })
+
+  test('tells what it could not remove, once for each cause, with the command', async () => {
+    const { calls, ledger } = world(async (stack) => ({ Id: `arn:${stack}`, StackId: 'arn:stack' }))
+    const may = (action: string, resource: string): never => {
+      throw new ActionError('aws/denied', {
+        message: `AWS does not allow ${action}`,
+        observed: `User: arn:aws:sts::1:assumed-role/plan/s is not authorized to perform: ${action} on resource: ${resource}`,
+        advice: `Allow ${action}.`,
+      })
+    }
+    calls.deleteChangeSet = async () => may('cloudformation:DeleteChangeSet', 'arn:x')
+    await ledger.create(calls, request('a'), PLACE)
+    await ledger.create(calls, request('b'), PLACE)
+    expect(ledger.leftovers()).toEqual([])
+    await ledger.discardAll()
+    expect(ledger.leftovers()).toEqual([
+      expect.objectContaining({
+        code: 'change-set/left',
+        outcome: 'fail',
+        title: 'production: 2 change sets are left behind, since precheck could not remove them',
+        subject: 'environment/production',
+        observed: 'a, b: AWS does not allow cloudformation:DeleteChangeSet',
+        advice: expect.stringMatching(/aws cloudformation delete-change-set --change-set-name arn:a .*Allow cloudform/),
+      }),
+    ])
+  })
+
+  test('an empty stack that may not be deleted is told, and does not block', async () => {
+    const { calls, ledger } = world(answer)
+    calls.deleteStack = async () => {
+      throw new ActionError('aws/denied', {
+        message: 'AWS does not allow cloudformation:DeleteStack',
+        observed: 'User: u is not authorized to perform: cloudformation:DeleteStack on resource: arn:stack',
+      })
+    }
+    await ledger.create(calls, request('a', true), PLACE)
+    await ledger.discardAll()
+    expect(ledger.leftovers()).toEqual([
+      expect.objectContaining({
+        code: 'stack/shell-left',
+        outcome: 'skipped',
+        subject: 'stack/a',
+        advice: expect.stringContaining('`aws cloudformation delete-stack --stack-name a --region eu-west-1`'),
+      }),
+    ])
+  })
 })

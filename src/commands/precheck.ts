@@ -7,7 +7,7 @@ import type { Finding } from '../evidence/finding.ts'
 import { blocking } from '../evidence/verdict.ts'
 import { baselineOf, observed, readBaseline, type Baseline } from '../policies/baseline.ts'
 import type { EnvironmentFacts, Facts } from '../policies/contract.ts'
-import { judgeAll } from '../policies/index.ts'
+import { judgeAll, offSwitch } from '../policies/index.ts'
 import { readBase } from '../release/base.ts'
 import { mergeCauses } from '../release/causes.ts'
 import { errorFinding } from '../release/error-finding.ts'
@@ -42,7 +42,7 @@ interface Prepared {
  */
 export async function run(context: Context): Promise<void> {
   const { ports, inputs, config, origin, record } = context
-  const { place, clock, log } = ports
+  const { place, log } = ports
   const keys: readonly EnvironmentKey[] = inputs.environment ? [inputs.environment] : ['preprod', 'production']
 
   // What needs no account comes first, so that a typing mistake costs no call to AWS.
@@ -70,7 +70,7 @@ export async function run(context: Context): Promise<void> {
       baseline,
       base: 'base' in base ? base.base : undefined,
       baseUnknown: 'unread' in base ? base.unread : undefined,
-      today: clock.now().toISOString().slice(0, 10),
+      today: todayOf(ports),
     }
     for (const { snapshot } of facts.environments) if (snapshot) record.snapshot(snapshot)
     for (const each of surveys) {
@@ -92,12 +92,20 @@ export async function run(context: Context): Promise<void> {
       ),
     )
     ports.cancelled.throwIfAborted()
+    await ledger.discardAll('production')
+    const stays = blocking([...record.findings, ...ledger.leftovers()]).length === 0 || inputs.mode !== 'enforce'
+    if (!stays) await ledger.discardAll()
   } catch (error) {
     await ledger.discardAll()
     throw error
+  } finally {
+    record.find(...ledger.leftovers())
   }
-  await ledger.discardAll('production')
-  if (blocking(record.findings).length > 0 && inputs.mode === 'enforce') await ledger.discardAll()
+}
+
+/** ISO date. */
+function todayOf({ clock }: Context['ports']): string {
+  return clock.now().toISOString().slice(0, 10)
 }
 
 /** Mistakes in the files of both environments are told at once. */
@@ -146,14 +154,15 @@ async function survey(context: Context, { environment, sources }: Prepared, ledg
     preview: environment.key === 'production',
     sources,
     ledger,
-    transforms: config.precheck.transforms,
+    // Who switches the rule off lets macros run; a stack that is not planned would be judged by nobody.
+    ...(!offSwitch({ config, today: todayOf(ports) }, 'template/macro') && { transforms: config.precheck.transforms }),
     whoDidIt: config.precheck.drift['who-did-it'],
     only: inputs.only,
   })
 }
 
 function factsOf(context: Context, { environment, sources }: Prepared, found: Survey): EnvironmentFacts {
-  const { planned, drift, groups, deployed, changedBy } = found
+  const { planned, drift, groups, deployed, changedBy, unread } = found
   const ownTemplates = new Set(
     context.config.stacks.flatMap(({ id, template }) => (template.includes('{environment}') ? [id ?? 'stack'] : [])),
   )
@@ -161,7 +170,7 @@ function factsOf(context: Context, { environment, sources }: Prepared, found: Su
   const parts = [...environment.stacks, ...environment.deployments].map(({ id }) => id)
   // To name all parts is to look at everything.
   const seen = only.length === 0 || parts.every((part) => only.includes(part))
-  const snapshot = seen ? makeSnapshot({ environment, sources, deployed, groups, ownTemplates }) : undefined
+  const snapshot = seen ? makeSnapshot({ environment, sources, deployed, groups, ownTemplates, unread }) : undefined
   return { environment, stacks: planned.stacks, drift, changedBy, groups, snapshot }
 }
 
@@ -199,10 +208,23 @@ function measurementsOf({ planned, drift }: Survey): Measurement[] {
 
 /** What was proved for each stack by being planned. */
 function plannedFindings({ planned }: Survey): Finding[] {
-  return planned.stacks.flatMap(({ plan, stack }): Finding[] => {
+  return planned.stacks.flatMap(({ plan, stack, facts }): Finding[] => {
     if (plan === undefined) return []
     const { environment } = planned.plan
     const count = `${plan.changes.length} ${plan.changes.length === 1 ? 'change' : 'changes'}`
+    if (facts === undefined) {
+      return [
+        {
+          code: 'change-set/provisional',
+          outcome: 'skipped',
+          title: `${environment}: what would happen to ${stack.name} is only known when the stacks that it needs are deployed`,
+          subject: `stack/${stack.id}`,
+          expected: 'a change set that CloudFormation can make',
+          observed: `${count} by its template alone, since outputs of other stacks are not known yet`,
+          details: { environment },
+        },
+      ]
+    }
     return [
       {
         code:

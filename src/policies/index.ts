@@ -57,14 +57,23 @@ function judgeBy(rule: Rule, facts: Facts): Finding[] {
       },
     ]
   }
-  const setting = facts.config.precheck.rules[rule.meta.code]
-  if (setting === undefined || setting === 'on' || setting.until < facts.today) return findings
+  const setting = offSwitch(facts, rule.meta.code)
+  if (setting === undefined) return findings
   const { reason, owner, until } = setting
   return findings.map((finding) =>
     finding.outcome === 'pass' || finding.outcome === 'skipped'
       ? finding
       : { ...finding, waived: { reason, owner, until } },
   )
+}
+
+/** What the configuration says of a rule that is off today; undefined where it is on. */
+export function offSwitch(
+  { config, today }: Pick<Facts, 'config' | 'today'>,
+  code: string,
+): { readonly reason: string; readonly owner: string; readonly until: string } | undefined {
+  const setting = config.precheck.rules[code]
+  return setting === undefined || setting === 'on' || setting.until < today ? undefined : setting
 }
 
 function judgeSwitches(facts: Facts, rules: readonly Rule[]): Finding[] {

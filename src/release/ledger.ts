@@ -6,6 +6,8 @@ import {
 } from '../cloudformation/change-set.ts'
 import type { CloudFormation } from '../cloudformation/client.ts'
 import type { Handle } from '../evidence/document.ts'
+import { refusalIn } from '../aws/refusals.ts'
+import type { Finding } from '../evidence/finding.ts'
 import type { Log } from '../ports.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
 
@@ -21,6 +23,13 @@ interface Place {
   readonly region: string
 }
 
+/** Something that is still there although it was to go, and why. */
+interface Left {
+  readonly entry: Entry
+  readonly error: unknown
+}
+
+const NAMED_AT_MOST = 10
 const NO_ANSWER = new Set(['aws/unreachable', 'aws/throttled', 'cancelled'])
 
 /**
@@ -32,6 +41,7 @@ export class ChangeSetLedger {
   readonly #onHandle: (handle: Handle) => void
   readonly #entries = new Set<Entry>()
   readonly #underWay = new Set<Promise<unknown>>()
+  readonly #left = new Map<Entry, Left>()
   #closed = false
 
   constructor(log: Log, onHandle: (handle: Handle) => void) {
@@ -98,6 +108,17 @@ export class ChangeSetLedger {
     )
   }
 
+  /**
+   * What was to be removed and is still there: one finding for each environment and cause. A change set that is left can
+   * be executed, so it blocks; the empty shell of a stack cannot, and who may not delete stacks leaves it knowingly.
+   */
+  leftovers(): Finding[] {
+    const groups = Map.groupBy(this.#left.values(), ({ entry, error }) =>
+      JSON.stringify([entry.place.environment, isOnlyShell(error), error instanceof ActionError ? error.code : '']),
+    )
+    return [...groups.values()].map((group) => leftFinding(group as [Left, ...Left[]]))
+  }
+
   async #remove(entry: Entry): Promise<void> {
     const { created, request, cloudformation } = entry
     await discardChangeSet(
@@ -105,16 +126,18 @@ export class ChangeSetLedger {
       created ?? { name: request.name, stack: request.stack, shell: request.makesShell },
     )
     this.#entries.delete(entry)
+    this.#left.delete(entry)
     this.#tell(entry, 'removed')
   }
 
   #remains(entry: Entry, error: unknown): void {
     this.#log.warning(`the change set ${entry.request.name} could not be removed: ${messageOf(error)}`)
+    this.#left.set(entry, { entry, error })
     this.#tell(entry, 'unknown')
   }
 
   #tell(entry: Entry, state: Handle['state']): void {
-    const id = entry.created?.arn ?? entry.request.name
+    const id = idOf(entry)
     const { region, environment } = entry.place
     this.#onHandle({
       kind: 'change-set',
@@ -127,10 +150,55 @@ export class ChangeSetLedger {
   }
 }
 
+function idOf({ created, request }: Entry): string {
+  return created?.arn ?? request.name
+}
+
+/** Whether the change set is gone and only the stack that it made may not be deleted. */
+function isOnlyShell(error: unknown): boolean {
+  if (!(error instanceof ActionError) || error.code !== 'aws/denied') return false
+  return refusalIn(error.details.observed ?? '')?.action === 'cloudformation:DeleteStack'
+}
+
+function leftFinding(group: readonly [Left, ...Left[]]): Finding {
+  const [{ entry, error }] = group
+  const { environment } = entry.place
+  const shell = isOnlyShell(error)
+  const what = shell ? 'empty stack' : 'change set'
+  const count = group.length === 1 ? `the ${what} of ${nameOf(entry)} is` : `${group.length} ${what}s are`
+  const names = group.slice(0, NAMED_AT_MOST).map((each) => nameOf(each.entry))
+  const more = group.length - names.length
+  const others = group.length === 1 ? '' : ' (the others are beside what is left, below)'
+  const advice = shell
+    ? `Remove it: \`${shellRemovalOf(entry)}\`${others}, or leave it: the deployment makes its stack of it. ` +
+      'docs/iam/plan-role-first-release.json lets precheck remove it.'
+    : `Remove it: \`${removalOf(entry, idOf(entry), 'unknown')}\`${others}. So that none is left again: ` +
+      (error instanceof ActionError ? error.advice : 'see the log.')
+  return {
+    code: shell ? 'stack/shell-left' : 'change-set/left',
+    outcome: shell ? 'skipped' : 'fail',
+    title: `${environment}: ${count} left behind, since precheck could not remove ${group.length === 1 ? 'it' : 'them'}`,
+    subject: group.length === 1 ? `stack/${nameOf(entry)}` : `environment/${environment}`,
+    expected: 'nothing that precheck made only to look',
+    observed: `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}: ${messageOf(error)}`,
+    advice,
+    details: { environment },
+  }
+}
+
+/** The name of a stack, of which there may be only the ARN. */
+function nameOf({ request }: Entry): string {
+  return request.stack.split('/')[1] ?? request.stack
+}
+
+function shellRemovalOf({ request, place }: Pick<Entry, 'request' | 'place'>): string {
+  return `aws cloudformation delete-stack --stack-name ${request.stack} --region ${place.region}`
+}
+
 /** How a person removes it. What could not be removed may be the shell of a stack, without its change set. */
-function removalOf({ request, place }: Entry, id: string, state: Handle['state']): string {
+function removalOf({ request, place }: Pick<Entry, 'request' | 'place'>, id: string, state: Handle['state']): string {
   const where = `--stack-name ${request.stack} --region ${place.region}`
   const changeSet = `aws cloudformation delete-change-set --change-set-name ${id} ${where}`
   if (state !== 'unknown' || !request.makesShell) return changeSet
-  return `${changeSet}; then, while the stack is REVIEW_IN_PROGRESS: aws cloudformation delete-stack ${where}`
+  return `${changeSet}; then, while the stack is REVIEW_IN_PROGRESS: ${shellRemovalOf({ request, place })}`
 }

@@ -18,12 +18,14 @@ export function makeSnapshot(from: {
   readonly groups: readonly GroupFacts[]
   /** Ids of stacks whose template is another file in the other environment: compared part by part, by digests. */
   readonly ownTemplates: ReadonlySet<string>
+  /** `stacks/web`, `deployments/app`: what could not be read; that is all that is told of it. */
+  readonly unread?: ReadonlySet<string>
 }): Snapshot {
   const { environment, sources, deployed, groups } = from
   const facts: Record<string, Json> = {}
   for (const stack of environment.stacks) {
     const source = sources.get(stack.id)
-    if (source === undefined) continue
+    if (source === undefined || from.unread?.has(`stacks/${stack.id}`)) continue
     const found = stackSnapshot({
       template: source.template,
       given: source.parameters,
@@ -40,6 +42,7 @@ export function makeSnapshot(from: {
       facts[`deployments/${group.deployment}/${path}`] = value
     }
   }
+  for (const owner of from.unread ?? []) facts[`${owner}/start/exists`] = null
   const normalise = normaliser(environment, accountOf(from))
   return {
     environment: environment.key,

@@ -24,6 +24,8 @@ export interface Survey {
   readonly groups: readonly GroupFacts[]
   /** By stack id: what is there now. */
   readonly deployed: ReadonlyMap<string, DeployedStack>
+  /** `stacks/web`, `deployments/app`: of what is there now nothing is known, and a finding says why. */
+  readonly unread: ReadonlySet<string>
   /** What could not be found out, and plans that could not be made. */
   readonly findings: readonly Finding[]
 }
@@ -67,6 +69,12 @@ export async function surveyEnvironment(options: PlanOptions & { readonly whoDid
     surveyStacks(options, readState, attempt),
     surveyGroups(options, attempt),
   ])
+  const unread = [
+    ...stacks.filter((stack) => stack.unread).map(({ id }) => `stacks/${id}`),
+    ...serversOf(options)
+      .filter(({ id }) => !groups.some(({ deployment }) => deployment === id))
+      .map(({ id }) => `deployments/${id}`),
+  ]
   const drift = stacks.flatMap((stack) => (stack.drift === undefined ? [] : [stack.drift]))
   return {
     planned,
@@ -74,6 +82,7 @@ export async function surveyEnvironment(options: PlanOptions & { readonly whoDid
     changedBy: options.whoDidIt ? await surveyChanges(options, drift) : new Map(),
     deployed: new Map(stacks.flatMap(({ id, deployed }) => (deployed === undefined ? [] : [[id, deployed] as const]))),
     groups,
+    unread: new Set(unread),
     findings: [...planned.findings, ...findings, ...(await lookElsewhere(options, planned.stacks))],
   }
 }
@@ -97,6 +106,7 @@ interface SurveyedStack {
   readonly id: string
   readonly deployed: DeployedStack | undefined
   readonly drift: DriftReport | undefined
+  readonly unread?: boolean
 }
 
 async function surveyStacks(
@@ -111,7 +121,11 @@ async function surveyStacks(
   return mapLimit(stacks, STACKS_AT_ONCE, async (stack) => {
     const subject = `stack/${stack.id}`
     ports.cancelled.throwIfAborted()
-    const state = await attempt(subject, async () => afterCleanup(cloudformation, ports, await readState(stack.name)))
+    const read = await attempt(subject, async () => ({
+      state: await afterCleanup(cloudformation, ports, await readState(stack.name)),
+    }))
+    if (read === undefined) return { id: stack.id, deployed: undefined, drift: undefined, unread: true }
+    const { state } = read
     const kind = state && stackCondition(state.status, stack.name, environment.region).kind
     if (state === undefined || kind === 'review' || kind === 'gone') {
       return { id: stack.id, deployed: undefined, drift: undefined }
@@ -119,7 +133,7 @@ async function surveyStacks(
     // Its plan tells of a stack in trouble. What differs there is left over from that, and mostly AWS refuses to look.
     if (kind !== 'ready') {
       const deployed = await attempt(subject, () => readDeployed(cloudformation, state))
-      return { id: stack.id, deployed, drift: undefined }
+      return { id: stack.id, deployed, drift: undefined, unread: deployed === undefined }
     }
     const [deployed, drift] = await Promise.all([
       attempt(subject, () => readDeployed(cloudformation, state)),
@@ -131,7 +145,7 @@ async function surveyStacks(
         ),
       ),
     ])
-    return { id: stack.id, deployed, drift }
+    return { id: stack.id, deployed, drift, unread: deployed === undefined }
   })
 }
 
@@ -156,7 +170,7 @@ async function surveyChanges(options: PlanOptions, drift: readonly DriftReport[]
 }
 
 async function surveyGroups(options: PlanOptions, attempt: Attempt): Promise<GroupFacts[]> {
-  const servers = [...options.environment.deployments.filter(isServer), ...byUpdatePolicies(options)]
+  const servers = serversOf(options)
   if (servers.length === 0) return []
   const codedeploy = await options.ports.connect.codedeploy(options.access)
   const alarms = await options.ports.connect.alarms(options.access)
@@ -164,6 +178,10 @@ async function surveyGroups(options: PlanOptions, attempt: Attempt): Promise<Gro
     attempt(`deployment/${deployment.id}`, () => readGroup({ codedeploy, alarms }, deployment)),
   )
   return groups.filter((group) => group !== undefined)
+}
+
+function serversOf(options: PlanOptions): { id: string; application: string; group: string }[] {
+  return [...options.environment.deployments.filter(isServer), ...byUpdatePolicies(options)]
 }
 
 /** Groups outside of the stacks whose updates deploy by them; those inside are judged by their templates. */
