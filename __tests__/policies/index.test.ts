@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { readdirSync } from 'node:fs'
+import type { Finding } from '../../src/evidence/finding.ts'
 import { judgeAll, RULES } from '../../src/policies/index.ts'
-import type { Rule } from '../../src/policies/contract.ts'
+import type { EnvironmentFacts, Facts, Rule } from '../../src/policies/contract.ts'
 import { factsOf } from './facts.ts'
 
 const NO_RULE: Rule = {
@@ -67,5 +68,113 @@ describe('a rule', () => {
 
   test('has something to say for an empty release only where there is something to judge', () => {
     expect(judgeAll(factsOf({})).map((finding) => finding.outcome)).not.toContain('fail')
+  })
+})
+
+describe('what could not be read', () => {
+  const TEMPLATE = `
+Resources:
+  Orders: { Type: AWS::DynamoDB::Table }
+  Guard: { Type: AWS::CodeDeploy::DeploymentGroup, Properties: { AlarmConfiguration: { Enabled: true, Alarms: [{ Name: a }] },
+    AutoRollbackConfiguration: { Enabled: true, Events: [DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM] } } }
+  Live: { Type: AWS::Lambda::Alias, UpdatePolicy: { CodeDeployLambdaAliasUpdate: { ApplicationName: shop, DeploymentGroupName: !Ref Guard } } }
+`
+  const whole = factsOf({
+    template: TEMPLATE,
+    intent: 'version: 1\nallow: [{ type: "*" }]',
+    drift: [{}],
+    groups: [
+      {
+        deployment: 'app',
+        application: 'shop',
+        group: 'shop-production',
+        info: {
+          alarmConfiguration: { enabled: true, alarms: [{ name: 'a' }] },
+          autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] },
+        },
+        config: undefined,
+        alarms: [],
+        running: [],
+      },
+    ],
+  })
+  const [environment] = whole.environments as [EnvironmentFacts]
+  const [stack] = environment.stacks
+  const blind: EnvironmentFacts = {
+    ...environment,
+    stacks: environment.stacks.map((each) => ({ ...each, plan: undefined, facts: undefined })),
+    drift: environment.drift.map((each) => ({ ...each, detection: 'failed', resources: [] })),
+    groups: [],
+    snapshot: { environment: 'production', facts: { 'stacks/web/start/exists': null } },
+  }
+  const preprod: EnvironmentFacts = { ...blind, snapshot: { ...blind.snapshot, environment: 'preprod', facts: {} } }
+  const unknown = { base: undefined, baseUnknown: 'the network is down' }
+  const passes = (facts: Facts): Finding[] => judgeAll(facts).filter(({ outcome }) => outcome === 'pass')
+
+  test.each<[string, Facts]>([
+    ['of both environments', { ...whole, ...unknown, environments: [preprod, blind] }],
+    ['of one, where only it was looked at', { ...whole, ...unknown, environments: [blind] }],
+    ['where nothing was asked', { ...whole, ...unknown, environments: [] }],
+    ['of the stacks, while groups are known', { ...whole, ...unknown, environments: [{ ...blind, groups: [] }] }],
+  ])('%s gives no rule a reason to pass', (_, facts) => {
+    expect(passes(facts)).toEqual([])
+  })
+
+  test('is known, and the same rules pass', () => {
+    expect(passes(whole).map(({ code }) => code)).toEqual([
+      'drift/in-sync',
+      'change/keeps-state',
+      'change/access-unchanged',
+      'change/as-declared',
+      'deployment/protected',
+      'deployment/protected',
+      'deployment/quiet',
+    ])
+  })
+
+  test('is named by each pass that stands on plans', () => {
+    const about = passes({
+      ...whole,
+      environments: [{ ...preprod, environment: { ...preprod.environment, key: 'preprod' } }, environment],
+    })
+    expect(about.filter(({ subject }) => subject === 'stacks' || subject === 'intent')).toEqual(
+      ['change/keeps-state', 'change/access-unchanged', 'change/as-declared'].map((code) =>
+        expect.objectContaining({
+          code,
+          title: expect.stringMatching(/, as far as stacks could be planned$/),
+          observed: expect.stringMatching(/; 1 of 2 stacks are planned; not planned: preprod: web$/),
+        }),
+      ),
+    )
+  })
+
+  test('of a nested stack is told, and named by the passes', () => {
+    const plan = stack?.plan && {
+      ...stack.plan,
+      kind: 'update' as const,
+      changes: [
+        {
+          logicalId: 'Database',
+          type: 'AWS::CloudFormation::Stack',
+          action: 'Modify' as const,
+          replacement: 'False' as const,
+          properties: [],
+        },
+      ],
+    }
+    const facts = { ...whole, environments: [{ ...environment, stacks: stack ? [{ ...stack, plan }] : [] }] }
+    expect(judgeAll(facts).map(({ code }) => code)).toContain('change/nested-untold')
+    expect(passes(facts).find(({ code }) => code === 'change/keeps-state')?.observed).toMatch(
+      /not planned: production: web\/Database$/,
+    )
+  })
+
+  test('makes no group missing that a stack without a plan would make', () => {
+    const [group] = environment.groups
+    const groups = group ? [{ ...group, info: undefined }] : []
+    const codes = (stacks: EnvironmentFacts['stacks']): string[] =>
+      judgeAll({ ...whole, environments: [{ ...environment, stacks, groups }] }).map(({ code }) => code)
+    expect(codes(blind.stacks)).not.toContain('deployment/group-missing')
+    expect(codes(environment.stacks)).toContain('deployment/group-missing')
   })
 })

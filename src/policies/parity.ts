@@ -30,10 +30,11 @@ export function judgeParity(snapshots: readonly Snapshot[], options: ParityOptio
   const differences = differencesOf(preprod, production)
   const used = new Set<Allowance>()
   const findings = differences.map((difference) => judgeDifference(difference, options, today, used))
+  const unread = unreadIn(preprod, production).length > 0
   const compared = Object.keys(production.facts).filter((path) => Object.hasOwn(preprod.facts, path)).length
   const blocking = findings.filter((finding) => finding.outcome === 'fail' && finding.waived === undefined)
   const proof: Finding[] =
-    blocking.length > 0 || compared === 0
+    blocking.length > 0 || compared === 0 || unread
       ? []
       : [
           {
@@ -48,6 +49,17 @@ export function judgeParity(snapshots: readonly Snapshot[], options: ParityOptio
   return [...findings, ...judgeAllowances(options, today, used, preprod, production), ...proof]
 }
 
+const EXISTS = '/start/exists'
+
+/** `stacks/web`: what could not be read in one of the environments; why is a finding of its own. */
+function unreadIn(...snapshots: readonly Snapshot[]): string[] {
+  return snapshots.flatMap(({ facts }) =>
+    Object.keys(facts).flatMap((path) =>
+      path.endsWith(EXISTS) && facts[path] === null ? [path.slice(0, -EXISTS.length)] : [],
+    ),
+  )
+}
+
 interface Difference {
   readonly path: string
   readonly preprod: Json | undefined
@@ -56,8 +68,10 @@ interface Difference {
 
 function differencesOf(preprod: Snapshot, production: Snapshot): Difference[] {
   const paths = new Set([...Object.keys(preprod.facts), ...Object.keys(production.facts)])
+  const unread = unreadIn(preprod, production)
   return [...paths]
     .toSorted()
+    .filter((path) => !unread.some((owner) => path.startsWith(`${owner}/`)))
     .filter((path) => !isBelowAbsent(path, preprod, production))
     .map((path) => ({ path, preprod: preprod.facts[path], production: production.facts[path] }))
     .filter(({ preprod: a, production: b }) => canonical(a ?? null) !== canonical(b ?? null) && !isSamePart(a, b))
@@ -73,8 +87,8 @@ function isSamePart(a: Json | undefined, b: Json | undefined): boolean {
 function isBelowAbsent(path: string, ...snapshots: readonly Snapshot[]): boolean {
   const [kind, id, section] = path.split('/')
   const owner = `${kind}/${id}`
-  if (path === `${owner}/start/exists` || section === 'template' || section === 'parameters') return false
-  const absent = snapshots.some((snapshot) => snapshot.facts[`${owner}/start/exists`] === false)
+  if (path === `${owner}${EXISTS}` || section === 'template' || section === 'parameters') return false
+  const absent = snapshots.some((snapshot) => snapshot.facts[`${owner}${EXISTS}`] === false)
   return absent && snapshots.some((snapshot) => !Object.hasOwn(snapshot.facts, path))
 }
 
@@ -162,12 +176,12 @@ function judgeAllowances(
         },
       ]
     }
-    if (used.has(entry)) return []
+    if (used.has(entry) || unreadIn(...snapshots).length > 0) return []
     const comparable = snapshots.every((snapshot) =>
       Object.keys(snapshot.facts).some((path) => matchesGlob(entry.path, path)),
     )
     const absent = snapshots.some((snapshot) =>
-      Object.entries(snapshot.facts).some(([path, value]) => path.endsWith('/start/exists') && value === false),
+      Object.entries(snapshot.facts).some(([path, value]) => path.endsWith(EXISTS) && value === false),
     )
     return [
       {

@@ -22,6 +22,24 @@ function judged(
 const SIZE = 'stacks/web/parameters/InstanceType'
 const PROTECTION = 'stacks/web/termination-protection'
 
+describe('what could not be read', () => {
+  const UNREAD = { 'stacks/web/start/exists': null }
+  const proved = { 'stacks/api/start/exists': true, 'stacks/api/role': null }
+
+  test('differs in nothing and mirrors nothing', () => {
+    const there = { ...proved, 'stacks/web/role': 'r', 'stacks/web/template': 't' }
+    expect(judged({ ...proved, ...UNREAD }, there)).toEqual([])
+    expect(judged({ ...proved, ...UNREAD }, { ...proved, ...UNREAD })).toEqual([])
+  })
+
+  test('hides no difference of the rest, and makes no allowance unused', () => {
+    const other = { ...proved, 'stacks/api/role': 'r' }
+    expect(judged({ ...proved, ...UNREAD }, other, [{ path: PROTECTION, reason: 'r' }])).toEqual([
+      'fail parity/differs',
+    ])
+  })
+})
+
 describe('parity', () => {
   test.each<[string, string[], string[]]>([
     ['the same', judged({ [PROTECTION]: true }, { [PROTECTION]: true }), ['pass parity/mirrors']],

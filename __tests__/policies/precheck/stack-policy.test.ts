@@ -6,13 +6,16 @@ import { factsOf } from '../facts.ts'
 
 const POLICY = { Statement: [{ Effect: 'Deny', Action: 'Update:Replace', Principal: '*', Resource: '*' }] }
 
-function judged(file: object, deployed: Json): string[] {
+function judged(file: object, deployed: Json, exists: Json = true): string[] {
   const facts = factsOf({})
   const [environment] = facts.environments
   const [stack] = environment?.stacks ?? []
   if (!environment || !stack) throw new Error('there is one stack')
   const parameters = parseParameters(JSON.stringify(file), 'p.json')
-  const snapshot = { environment: 'production', facts: { 'stacks/web/policy': deployed } }
+  const snapshot = {
+    environment: 'production',
+    facts: { 'stacks/web/start/exists': exists, 'stacks/web/policy': deployed },
+  }
   const stacks = [{ ...stack, source: { ...stack.source, parameters } }]
   return rule
     .judge({ ...facts, environments: [{ ...environment, stacks, snapshot }] })
@@ -31,4 +34,8 @@ test.each<[string, object, Json, string[]]>([
   ],
 ])('%s', (_, file, deployed, expected) => {
   expect(judged(file, deployed)).toEqual(expected)
+})
+
+test('nothing is said of a stack that could not be read', () => {
+  expect(judged({ Parameters: {}, StackPolicy: POLICY }, null, null)).toEqual([])
 })

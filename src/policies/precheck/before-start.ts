@@ -65,15 +65,20 @@ export const rule: Rule = {
           })
         }
         if (findings.some((finding) => finding.outcome === 'fail')) return findings
+        const count = group.alarms.length
+        const silent = findings.length
         return [
           ...findings,
           {
             code: 'deployment/quiet',
             outcome: 'pass',
-            title: `${name}: no alarm of ${group.group} rings and no deployment runs`,
+            title:
+              count === 0
+                ? `${name}: no deployment to ${group.group} runs; it has no alarm`
+                : `${name}: no alarm of ${group.group} rings and no deployment runs`,
             subject: `deployment/${group.deployment}/group`,
             expected: 'no alarm in ALARM, no deployment running',
-            observed: `${group.alarms.length} alarms, none in ALARM; no deployment`,
+            observed: `${count} ${count === 1 ? 'alarm' : 'alarms'}${count === 0 ? '' : ', none in ALARM'}${silent === 0 ? '' : `, ${silent} without data`}; no deployment`,
             details,
           },
         ]

@@ -106,7 +106,8 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
   }
   const share = report.resources.length === 0 ? 1 : checked.length / report.resources.length
   const wanted = facts.config.precheck.drift.coverage
-  if (share < wanted && unchecked.length > 0) {
+  const complete = report.detection === 'complete'
+  if (complete && share < wanted && unchecked.length > 0) {
     add({
       code: 'drift/coverage',
       outcome: 'fail',
@@ -118,8 +119,8 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
     })
   }
   // Every stack has a resource: a report without any has not been made.
-  const isEmpty = report.detection === 'complete' && report.resources.length === 0 && report.nested.length === 0
-  if (isEmpty || (checked.length === 0 && unchecked.length > 0)) {
+  const isEmpty = report.resources.length === 0 && report.nested.length === 0
+  if (complete && (isEmpty || (checked.length === 0 && unchecked.length > 0))) {
     add({
       code: 'drift/nothing-checked',
       outcome: 'inconclusive',

@@ -54,6 +54,8 @@ function judgeGroup(group: GroupFacts, environment: EnvironmentFacts, facts: Fac
   const label = `${group.application}/${group.group}`
   const details = { environment: name }
   const planned = plannedGroup(group, environment, facts)
+  // What a stack without a plan would make of the group nobody knows; why it has none is told.
+  if (planned === undefined && mayBeMade(environment)) return []
   const protection = planned ?? (group.info && current(group))
   if (protection === undefined) {
     return [
@@ -151,6 +153,16 @@ function plannedGroup(group: GroupFacts, environment: EnvironmentFacts, facts: F
   return properties && declared(properties)
 }
 
+/** Whether a stack without a plan declares groups, or what may hold some. */
+function mayBeMade({ stacks }: EnvironmentFacts): boolean {
+  return stacks.some(
+    ({ plan, source: { template } }) =>
+      plan === undefined &&
+      (template.transforms.length > 0 ||
+        Object.values(template.resources).some(({ type }) => type === TYPE || type === 'AWS::CloudFormation::Stack')),
+  )
+}
+
 function declared(properties: Readonly<Record<string, unknown>>): Protection {
   const alarms = record(properties['AlarmConfiguration'])
   const rollback = record(properties['AutoRollbackConfiguration'])
@@ -168,6 +180,7 @@ function declared(properties: Readonly<Record<string, unknown>>): Protection {
 function judgeOwn(environment: EnvironmentFacts, facts: Facts): Finding[] {
   const name = environment.environment.key
   return environment.stacks.flatMap((stack) => {
+    if (stack.plan === undefined) return []
     const { template } = stack.source
     const groups = aliasPolicies(template).flatMap(({ group }) => ('resource' in group ? [group.resource] : []))
     return [...new Set(groups)].flatMap((id): Finding[] => {

@@ -3,7 +3,7 @@ import { digestOf } from '../../evidence/digest.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { covers, entryFor, names } from '../intent-match.ts'
 import type { EnvironmentFacts, Facts, Rule } from '../contract.ts'
-import { inWords, placedChanges, type PlacedChange } from '../changes.ts'
+import { inWords, placedChanges, provedByPlans, type PlacedChange } from '../changes.ts'
 
 /** The release changes what its intent declares, and nothing else. */
 export const rule: Rule = {
@@ -34,14 +34,13 @@ export const rule: Rule = {
     if (findings.some((finding) => finding.outcome !== 'skipped')) return findings
     return [
       ...findings,
-      {
+      ...provedByPlans(facts, {
         code: 'change/as-declared',
-        outcome: 'pass',
         title: 'Every planned change is declared, and every expected one is planned',
         subject: 'intent',
         expected: `${intent.expect.length} expected, ${intent.allow.length} allowed, ${intent.forbid.length} forbidden`,
         observed: `${changes.length} changes, all declared`,
-      },
+      }),
     ]
   },
 }

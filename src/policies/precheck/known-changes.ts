@@ -1,6 +1,6 @@
 import type { ChangeSetFacts } from '../../cloudformation/change-set.ts'
 import type { Finding } from '../../evidence/finding.ts'
-import { placedChanges } from '../changes.ts'
+import { placedChanges, untoldStacks } from '../changes.ts'
 import type { Rule } from '../contract.ts'
 
 /** What CloudFormation says about a change is understood. */
@@ -11,8 +11,9 @@ export const rule: Rule = {
     docs:
       'CloudFormation gets new words for what happens to a resource. A change that is told in a word which this version ' +
       'does not know is not judged as harmless. Where CloudFormation could not tell all values, that is said: the changes ' +
-      'themselves are complete, since they are read a second time without values.',
-    codes: ['change/unknown-words', 'change/values-untold'],
+      'themselves are complete, since they are read a second time without values. Of a nested stack that its change set ' +
+      'does not look into nothing is known.',
+    codes: ['change/unknown-words', 'change/nested-untold', 'change/values-untold'],
   },
   judge(facts) {
     const unknown = placedChanges(facts).flatMap(({ environment, change, classified, subject }): Finding[] => {
@@ -34,6 +35,27 @@ export const rule: Rule = {
         },
       ]
     })
+    const nested = facts.environments.flatMap(({ environment, stacks }) =>
+      stacks.flatMap(({ stack, plan, facts: changeSet }): Finding[] => {
+        // A plan that the template alone gave says itself that it is provisional.
+        const names = plan === undefined || changeSet === undefined ? [] : untoldStacks(plan)
+        if (names.length === 0) return []
+        return [
+          {
+            code: 'change/nested-untold',
+            outcome: 'inconclusive',
+            title: `${environment.key}: CloudFormation does not tell what would change in nested stacks of ${stack.name}`,
+            subject: `stack/${stack.id}`,
+            expected: 'a change set for each nested stack',
+            observed: names.join(', '),
+            advice:
+              'Run precheck again. If it stays so, review these nested stacks in the CloudFormation console, and declare ' +
+              'that they were: precheck.rules: { change/known: { off: true, reason: …, owner: …, until: … } }.',
+            details: { environment: environment.key },
+          },
+        ]
+      }),
+    )
     const untold = facts.environments.flatMap(({ environment, stacks }) =>
       stacks.flatMap(({ stack, facts: changeSet }): Finding[] => {
         const reasons = changeSet === undefined ? [] : reasonsOf(changeSet)
@@ -51,7 +73,7 @@ export const rule: Rule = {
         ]
       }),
     )
-    return [...unknown, ...untold]
+    return [...unknown, ...nested, ...untold]
   },
 }
 

@@ -3,7 +3,7 @@ import type { ResourceChange } from '../../evidence/document.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { entryFor, waivedBy } from '../intent-match.ts'
 import type { Facts, Rule } from '../contract.ts'
-import { inWords, placedChanges, type PlacedChange } from '../changes.ts'
+import { inWords, placedChanges, provedByPlans, type PlacedChange } from '../changes.ts'
 import { STATEFUL_TYPES } from '../stateful-types.ts'
 
 /** No resource that holds state is replaced or removed. */
@@ -20,18 +20,14 @@ export const rule: Rule = {
     const changes = placedChanges(facts)
     const findings = changes.flatMap((placed) => judgeChange(placed, facts))
     if (findings.length > 0) return findings
-    if (facts.environments.every((environment) => environment.stacks.length === 0)) return []
     const held = changes.filter(({ change }) => STATEFUL_TYPES[change.type] !== undefined).length
-    return [
-      {
-        code: 'change/keeps-state',
-        outcome: 'pass',
-        title: 'No resource that holds state is replaced or removed',
-        subject: 'stacks',
-        expected: 'no replacement and no removal',
-        observed: `${changes.length} changes, ${held} of them to resources that hold state`,
-      },
-    ]
+    return provedByPlans(facts, {
+      code: 'change/keeps-state',
+      title: 'No resource that holds state is replaced or removed',
+      subject: 'stacks',
+      expected: 'no replacement and no removal',
+      observed: `${changes.length} changes, ${held} of them to resources that hold state`,
+    })
   },
 }
 

@@ -16,7 +16,9 @@ export const rule: Rule = {
     return facts.environments.flatMap(({ environment, stacks, snapshot }) =>
       stacks.flatMap(({ stack, source }): Finding[] => {
         const given = source.parameters?.stackPolicy
-        if (given === undefined) return []
+        const exists = snapshot?.facts[`stacks/${stack.id}/start/exists`]
+        // Without a snapshot, as of a part of the stacks, nothing is known of what the stack has.
+        if (given === undefined || exists === undefined || exists === null) return []
         const has = snapshot?.facts[`stacks/${stack.id}/policy`]
         if (has !== undefined && canonical(has) === canonical(given)) return []
         return [
