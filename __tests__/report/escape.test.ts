@@ -1,6 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import { assert, property, string } from 'fast-check'
-import { clipped, html, markdown, markdownBlock, markdownCode, oneLine, visible } from '../../src/report/escape.ts'
+import {
+  clipped,
+  html,
+  markdown,
+  markdownBlock,
+  markdownCode,
+  markdownWithCode,
+  oneLine,
+  pieces,
+  visible,
+} from '../../src/report/escape.ts'
 
 describe('text that cannot be seen is named', () => {
   test.each([
@@ -40,6 +50,13 @@ describe('Markdown', () => {
     expect(markdownCode('plain')).toBe('`plain`')
     expect(markdownCode('a`b|c')).toBe(String.raw`<code>a\`b&#124;c</code>`)
     expect(markdownCode('')).toBe('`∅`')
+  })
+
+  test('what stands between back quotes is code', () => {
+    expect(markdownWithCode('run `aws s3 ls *`, or [wait](x)')).toBe('run `aws s3 ls *`, or \\[wait\\](x)')
+    expect(markdownWithCode('a `b|c` d')).toBe('a <code>b&#124;c</code> d')
+    expect(markdownWithCode('one ` alone')).toBe('one \\` alone')
+    expect(pieces('one ` alone')).toEqual([{ text: 'one ` alone', code: false }])
   })
 
   test('a fence is longer than any in the text', () => {

@@ -65,6 +65,22 @@ export function markdownCode(text: string): string {
   return /[`|\\]/.test(line) ? `<code>${markdown(line)}</code>` : `\`${line}\``
 }
 
+/** A text in pieces: what stands between back quotes is code, a command to be copied. */
+export function pieces(text: string): { readonly text: string; readonly code: boolean }[] {
+  return text.split(/`([^`\n]+)`/).map((piece, index) => ({ text: piece, code: index % 2 === 1 }))
+}
+
+/** For one line of GitHub's Markdown, in which what stands between back quotes is code. */
+export function markdownWithCode(text: string): string {
+  return pieces(oneLine(text))
+    .map(({ text: piece, code }) => {
+      if (code) return markdownCode(piece)
+      const [, before = '', after = ''] = /^(\s*).*?(\s*)$/.exec(piece) ?? []
+      return piece.trim() === '' ? before : `${before}${markdown(piece)}${after}`
+    })
+    .join('')
+}
+
 /** Several lines as a fenced block, the fence longer than any in the text. */
 export function markdownBlock(text: string): string {
   const lines = visible(text)

@@ -1,5 +1,5 @@
 import type { Evidence, PropertyChange } from '../evidence/document.ts'
-import { clipped } from './escape.ts'
+import { clipped, pieces } from './escape.ts'
 import { markup, type Content, type Markup } from './markup.ts'
 import { mark } from './page-words.ts'
 import {
@@ -52,7 +52,8 @@ function findingCard({ finding, document }: Placed, fromWhere: boolean): Markup 
 <h3><span class="mark" aria-hidden="true">${mark(finding.outcome)}</span><span>${clipped(finding.title, TEXT_LENGTH)}<span class="visually-hidden"> (${finding.outcome})</span></span></h3>
 <p class="about"><code>${finding.subject}</code><span>${finding.code}</span>${environment && markup`<span>${environment}</span>`}${place && markup`<code>${place}</code>`}${fromWhere && markup`<span>${stepName(document.slot)}</span>`}</p>
 <dl class="facts">${fact('Expected', finding.expected)}${fact('Observed', finding.observed)}${
-    finding.advice !== undefined && markup`<dt>Next</dt><dd class="next">${clipped(finding.advice, TEXT_LENGTH)}</dd>`
+    finding.advice !== undefined &&
+    markup`<dt>Next</dt><dd class="next">${pieces(clipped(finding.advice, TEXT_LENGTH)).map(({ text, code }) => (code ? markup`<code>${text}</code>` : text))}</dd>`
   }</dl></article>`
 }
 

@@ -53,7 +53,7 @@ h3{font-size:15px;line-height:1.4}
 .facts{display:grid;grid-template-columns:96px minmax(0,1fr);gap:6px 14px;margin:12px 0 0 30px}
 .facts dt{color:var(--dim);font-size:13.5px;padding-top:1px}.facts dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap}
 .facts pre{margin:0;padding:10px 12px;border-radius:8px;background:var(--soft);white-space:pre-wrap;overflow-wrap:anywhere;max-height:320px;overflow:auto}
-.facts .next{font-weight:600}
+.facts .next{font-weight:500}.facts .next code{background:var(--soft);border-radius:4px;padding:1px 5px;font-weight:400;-webkit-box-decoration-break:clone;box-decoration-break:clone}
 .scroll{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:14.5px}
 th{text-align:left;font-weight:600;font-size:13px;color:var(--dim);padding:0 14px 8px 0;border-bottom:1px solid var(--line);vertical-align:bottom}

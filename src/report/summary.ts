@@ -1,6 +1,6 @@
 import type { Evidence, Measurement, PropertyChange } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
-import { clipped, markdown, markdownBlock, markdownCode } from './escape.ts'
+import { clipped, markdown, markdownBlock, markdownCode, markdownWithCode } from './escape.ts'
 import {
   blockingOf,
   changesOf,
@@ -146,7 +146,7 @@ function findingBlock(finding: Finding, document: Evidence | undefined): Block {
   const facts = [
     finding.expected !== undefined && `- **Expected:** ${cell(finding.expected)}`,
     finding.observed !== undefined && !block && `- **Observed:** ${cell(finding.observed)}`,
-    finding.advice !== undefined && `- **Next:** ${cell(finding.advice)}`,
+    finding.advice !== undefined && `- **Next:** ${cell(finding.advice, markdownWithCode)}`,
   ].filter(Boolean)
   return [
     `#### ${symbolOf(finding.outcome)} ${markdown(clipped(finding.title, TEXT_LENGTH))}`,
@@ -161,10 +161,10 @@ function manyLines(text: string): boolean {
 }
 
 /** Lines of a text in one line of Markdown: in a list item, or a cell of a table. */
-function cell(text: string): string {
+function cell(text: string, shown = markdown): string {
   return clipped(text, TEXT_LENGTH)
     .split('\n')
-    .map((line) => markdown(line))
+    .map((line) => shown(line))
     .join('<br>')
 }
 
