@@ -13,8 +13,8 @@ import {
 } from 'node:fs'
 import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
+import { isInside } from '../../support/folders.ts'
 import type { Script, ServerAppSpec } from '../appspec/types.ts'
-import { isInside } from './paths.ts'
 import { recordGroup } from './processes.ts'
 import { runScript } from './script.ts'
 import { asRubyRuns } from './shell.ts'
@@ -193,7 +193,7 @@ const ERRNO: Readonly<Record<string, string>> = {
 }
 
 function failureOf(script: Script, path: string, end: ScriptEnd, compatible: boolean): Failure | undefined {
-  const at = `Script at specified location: ${script.location}`
+  const at = placeOf(script)
   const as = nameOf(script)
   if (end.notStarted) {
     const { code, program } = end.notStarted
@@ -221,9 +221,12 @@ function unreadable(script: Script): Failure {
   }
 }
 
+function placeOf({ location }: Script): string {
+  return `Script at specified location: ${location}`
+}
+
 function nameOf(script: Script): string {
-  const at = `Script at specified location: ${script.location}`
-  return script.runas === undefined ? at : `${at} run as user ${script.runas}`
+  return script.runas === undefined ? placeOf(script) : `${placeOf(script)} run as user ${script.runas}`
 }
 
 /** The program that the first line of a script asks for. */

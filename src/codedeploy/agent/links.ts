@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { isInside } from '../../support/folders.ts'
 import { InstallError, type Instruction } from './instructions.ts'
-import { isInside } from './paths.ts'
 
 /**
  * Refuses permissions that would reach through an installed link: modes, owners and ACLs of a link are those of what it

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { ActionError, messageOf } from '../../support/errors.ts'
-import { makeFolder } from '../../support/folders.ts'
+import { isInside, makeFolder } from '../../support/folders.ts'
 
 /** Where the paths of an AppSpec lie on this host: as they stand, or below a folder that stands for `/`. */
 export class HostPaths {
@@ -40,10 +40,4 @@ export class HostPaths {
     while (!existsSync(existing) && existing !== dirname(existing)) existing = dirname(existing)
     return !isInside(realpathSync(this.root), realpathSync(existing))
   }
-}
-
-/** Whether a path is the folder itself or lies below it. Both absolute and normalised. */
-export function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path)
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
 }

@@ -1,11 +1,11 @@
 /** Works out what Install does before it does it. */
 import { existsSync, readdirSync, realpathSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import { isInside } from '../../support/folders.ts'
 import type { Permission, ServerAppSpec } from '../appspec/types.ts'
 import { lstatOf, statOf } from './files.ts'
 import type { Pace } from './files.ts'
 import { InstallError, Instructions } from './instructions.ts'
-import { isInside } from './paths.ts'
 import type { HostPaths } from './paths.ts'
 import { agentPlaces, hostPlaces } from './places.ts'
 import type { Places } from './places.ts'
