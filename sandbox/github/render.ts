@@ -261,12 +261,12 @@ export class Renderer extends RepositoryRenderer {
   }
 }
 
-/** The status of one attempt of a run, folded from its jobs. */
 /** The branch or tag that a run is of. */
 export function branchOf(run: Run): string {
   return run.ref.replace(/^refs\/(heads|tags)\//, '')
 }
 
+/** The status of one attempt of a run, folded from its jobs. */
 export function stateOf(run: Run, attempt: number): { status: string; conclusion: string | null } {
   const jobs = run.jobs.filter((job) => job.attempt === attempt)
   if (jobs.some((job) => job.status === 'in_progress')) return { status: 'in_progress', conclusion: null }

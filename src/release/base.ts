@@ -28,8 +28,9 @@ const NO_COMMIT = /^0*$/
 /**
  * Reads the rules of the base commit: of a pull request its base, else the commit of the last run of this workflow that
  * ended well, so that rules which were weakened and refused are not what the next push is compared with. Where there is
- * no such run: what was there before the push, or the parent of the commit. Read with git where the commit is here, and through GitHub's API where it is not, as in a shallow clone.
- * A configuration that had another name, or was part of the workflow file, is found by what that file said.
+ * no such run: what was there before the push, or the parent of the commit. Read with git where the commit is here, and
+ * through GitHub's API where it is not, as in a shallow clone. A configuration that had another name, or was part of the
+ * workflow file, is found by what that file said.
  */
 export async function readBase(
   ports: Ports,
