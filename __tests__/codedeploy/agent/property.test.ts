@@ -33,6 +33,7 @@ const names = fc.constantFrom(
 )
 /** Stands for the absolute path of a world's own folder beside its host: tests run as root, and links may be followed. */
 const OUTSIDE = '/OUTSIDE'
+const KEPT = `${OUTSIDE}/keep/me`
 const targets = fc.constantFrom(
   'a',
   'd',
@@ -43,7 +44,7 @@ const targets = fc.constantFrom(
   'nope',
   OUTSIDE,
   `${OUTSIDE}/keep`,
-  `${OUTSIDE}/keep/me`,
+  KEPT,
   `${OUTSIDE}/nowhere`,
 )
 const contents: fc.Arbitrary<Content> = fc.oneof(
@@ -129,70 +130,93 @@ const texts = fc
   })
 
 const revisions = fc.record({ text: texts, files: trees })
-const worlds = fc.record({
-  first: revisions,
-  second: revisions,
+/** Right in everything but for what its links lead to, so that every run gets as far as its permissions. */
+const linkedRevisions = fc.record({
+  text: fc
+    .record({ mode: fc.constantFrom('0600', '4755', '0000'), pattern: fc.constantFrom('**', '*') })
+    .map((permission) =>
+      JSON.stringify({
+        version: 0,
+        os: 'linux',
+        files: [{ source: 'app', destination: '/srv/app' }],
+        permissions: [{ object: '/srv/app', type: ['file', 'directory'], ...permission }],
+        file_exists_behavior: 'OVERWRITE',
+      }),
+    ),
+  files: fc.dictionary(
+    fc.constantFrom('app/a', 'app/b', 'app/d/e'),
+    fc.constantFrom<Content>('1', { link: KEPT }, { link: 'a' }),
+    { minKeys: 1 },
+  ),
+})
+
+const surroundings = {
   before: fc.dictionary(fc.constantFrom('srv/app/a', 'srv/a', 'rel/a', 'in/x'), contents, { maxKeys: 2 }),
   agentCompatible: fc.constantFrom(false, true, 'codedeploy-local' as const),
   agentVersion: fc.constantFrom('1.8' as const, '2.x' as const),
   dryRun: fc.boolean(),
-})
+}
+const worldsOf = (all: typeof linkedRevisions) => fc.record({ first: all, second: all, ...surroundings })
+type World = ReturnType<typeof worldsOf> extends fc.Arbitrary<infer T> ? T : never
 
-test(
-  `no crash, no hang, no change outside: ${RUNS} runs`,
-  async () => {
-    await fc.assert(
-      fc.asyncProperty(worlds, async (world) => {
-        const base = scratch.folder()
-        const [host, outside] = [join(base, 'host'), join(base, 'outside')]
-        const put = (folder: string, files: Files): void => write(folder, leadingTo(outside, files))
-        const around = (): string[] => [...[scratch.path, base, outside].map(modeOf), ...treeOf(outside)]
-        write(outside, { 'o.sh': '#!/bin/sh\nexit 0\n', 'keep/me': 'x' })
-        mkdirSync(host)
-        put(host, world.before)
-        for (const [number, { text, files }] of [world.first, world.second].entries()) {
-          const revision = join(base, `revision-${number}`)
-          mkdirSync(revision)
-          put(revision, files)
-          writeFileSync(join(revision, 'appspec.yml'), text)
-          write(revision, { 'h.sh': '#!/bin/sh\necho "$LIFECYCLE_EVENT"\n', 'fail.sh': '#!/bin/sh\nexit 4\n' })
-          const [hostBefore, aroundBefore, revisionBefore] = [treeOf(host), around(), treeOf(revision)]
-          for (const finding of lintRevision(await collectRevisionFacts(revision, { host: true })))
-            expect(finding.title).not.toBe('')
-          const dryRun = world.dryRun && number === 0
-          const signal = AbortSignal.timeout(PATIENCE)
-          const result = await deployRevision({
-            revision,
-            root: join(base, 'agent'),
-            applicationName: 'shop',
-            deploymentGroupName: 'group',
-            deploymentGroupId: 'group',
-            deploymentId: `d-${number}`,
-            destinationRoot: host,
-            agentCompatible: world.agentCompatible,
-            agentVersion: world.agentVersion,
-            dryRun,
-            signal,
-          }).catch((error: unknown) => {
-            if (error instanceof ActionError && error.kind === 'configuration') return undefined
-            throw error
-          })
-          expect(signal.aborted).toBe(false)
-          expect(around()).toEqual(aroundBefore)
-          expect(treeOf(revision)).toEqual(revisionBefore)
-          if (dryRun) expect(treeOf(host)).toEqual(hostBefore)
-          else if (result) expectHonest(result, hostBefore, treeOf(host), world.agentCompatible === false)
-        }
-      }),
-      {
-        numRuns: RUNS,
-        endOnFailure: true,
-        ...(process.env['SEED'] !== undefined && { seed: Number(process.env['SEED']) }),
-      },
-    )
+test.each([
+  ['anything', revisions, RUNS],
+  ['links and permissions', linkedRevisions, Math.ceil(RUNS / 3)],
+])(
+  'no crash, no hang, no change outside: %s',
+  async (_, kind, numRuns) => {
+    const seed = process.env['SEED']
+    await fc.assert(fc.asyncProperty(worldsOf(kind), play), {
+      numRuns,
+      endOnFailure: true,
+      ...(seed !== undefined && { seed: Number(seed) }),
+    })
   },
   Math.max(120_000, RUNS * 500),
 )
+
+async function play(world: World): Promise<void> {
+  const base = scratch.folder()
+  const [host, outside] = [join(base, 'host'), join(base, 'outside')]
+  const put = (folder: string, files: Files): void => write(folder, leadingTo(outside, files))
+  const around = (): string[] => [...[scratch.path, base, outside].map(modeOf), ...treeOf(outside)]
+  write(outside, { 'o.sh': '#!/bin/sh\nexit 0\n', 'keep/me': 'x' })
+  mkdirSync(host)
+  put(host, world.before)
+  for (const [number, { text, files }] of [world.first, world.second].entries()) {
+    const revision = join(base, `revision-${number}`)
+    mkdirSync(revision)
+    put(revision, files)
+    writeFileSync(join(revision, 'appspec.yml'), text)
+    write(revision, { 'h.sh': '#!/bin/sh\necho "$LIFECYCLE_EVENT"\n', 'fail.sh': '#!/bin/sh\nexit 4\n' })
+    const [hostBefore, aroundBefore, revisionBefore] = [treeOf(host), around(), treeOf(revision)]
+    for (const finding of lintRevision(await collectRevisionFacts(revision, { host: true })))
+      expect(finding.title).not.toBe('')
+    const dryRun = world.dryRun && number === 0
+    const signal = AbortSignal.timeout(PATIENCE)
+    const result = await deployRevision({
+      revision,
+      root: join(base, 'agent'),
+      applicationName: 'shop',
+      deploymentGroupName: 'group',
+      deploymentGroupId: 'group',
+      deploymentId: `d-${number}`,
+      destinationRoot: host,
+      agentCompatible: world.agentCompatible,
+      agentVersion: world.agentVersion,
+      dryRun,
+      signal,
+    }).catch((error: unknown) => {
+      if (error instanceof ActionError && error.kind === 'configuration') return undefined
+      throw error
+    })
+    expect(signal.aborted).toBe(false)
+    expect(around()).toEqual(aroundBefore)
+    expect(treeOf(revision)).toEqual(revisionBefore)
+    if (dryRun) expect(treeOf(host)).toEqual(hostBefore)
+    else if (result) expectHonest(result, hostBefore, treeOf(host), world.agentCompatible === false)
+  }
+}
 
 type Files = Readonly<Record<string, Content>>
 
