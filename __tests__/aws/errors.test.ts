@@ -25,6 +25,20 @@ describe("AWS's errors in our words", () => {
     })
   })
 
+  it('name what will still be right for the next release', () => {
+    const said = (resource: string): string =>
+      toActionError(
+        named('AccessDenied', `User: u is not authorized to perform: s3:PutObject on resource: ${resource}`),
+        where,
+      ).advice
+    const digest = 'a1'.repeat(32)
+    expect(said(`arn:aws:s3:::b/test-deployments/app/${digest}.tgz`)).toContain(
+      '"arn:aws:s3:::b/test-deployments/app/*"',
+    )
+    expect(said(`arn:aws:s3:::b/templates/sha256-${digest}.template`)).toContain('"arn:aws:s3:::b/templates/*"')
+    expect(said('arn:aws:s3:::b/other/key.json')).toContain('"arn:aws:s3:::b/other/key.json"')
+  })
+
   it('tell a right that another call needs, such as to pass a role', () => {
     const said =
       'User: arn:aws:sts::1:assumed-role/plan/s is not authorized to perform: iam:PassRole on resource: arn:aws:iam::1:role/cfn because no identity-based policy allows the iam:PassRole action'

@@ -86,6 +86,19 @@ describe('uploading', () => {
     expect(storage.puts).toBe(1)
   })
 
+  it('puts it also where S3 may not say that nothing is there', async () => {
+    const storage = new FakeStorage()
+    storage.absent = 403
+    expect(await uploadRevision(storage.api, place, await makeBundle(app, 's'))).toMatchObject({ uploaded: true })
+  })
+
+  it('does not take a service in trouble for an empty bucket', async () => {
+    const storage = new FakeStorage()
+    storage.absent = 503
+    await expect(uploadRevision(storage.api, place, await makeBundle(app, 's'))).rejects.toThrow()
+    expect(storage.puts).toBe(0)
+  })
+
   it('does not believe an object of that name with other bytes', async () => {
     const storage = new FakeStorage()
     const bundle = await makeBundle(app, 's')

@@ -1,6 +1,7 @@
 import type * as sdk from '@aws-sdk/client-codedeploy'
 import type { Storage } from '../../src/aws/clients.ts'
 import type { CodeDeploy } from '../../src/codedeploy/client.ts'
+import { ActionError } from '../../src/support/errors.ts'
 import { awsError, type FakeClock } from './fakes.ts'
 
 /** What happens on a target, counted in milliseconds from the creation of the deployment. */
@@ -205,9 +206,17 @@ export class FakeCodeDeploy {
 }
 
 /** A bucket in memory that keeps S3's checksum of each object. */
+/** An answer to HEAD has a status only. */
+function namelessError(httpStatusCode: number): Error {
+  const said = Object.assign(new Error('UnknownError'), { name: 'Unknown', $metadata: { httpStatusCode } })
+  return new ActionError('aws/service', { message: 's3:HeadObject answered Unknown', cause: said })
+}
+
 export class FakeStorage {
   readonly objects = new Map<string, { body: Buffer; checksum: string | undefined }>()
   puts = 0
+  /** 403 for who may not list the bucket. */
+  absent = 404
 
   get api(): Storage {
     return {
@@ -226,7 +235,7 @@ export class FakeStorage {
       },
       headObject: async ({ Key = '' }: { Key?: string }) => {
         const found = this.objects.get(Key)
-        if (!found) throw awsError('NotFound')
+        if (!found) throw namelessError(this.absent)
         return { ETag: `"tag-${this.puts}"`, VersionId: `v${this.puts}`, ChecksumSHA256: found.checksum }
       },
     } as unknown as Storage

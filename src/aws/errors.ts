@@ -48,6 +48,15 @@ export function errorText(error: unknown): string {
   return error instanceof ActionError && error.cause !== undefined ? messageOf(error.cause) : messageOf(error)
 }
 
+/** The status of AWS's answer, also of an error that was converted; undefined where there was none. */
+export function httpStatus(error: unknown): number | undefined {
+  if (error instanceof ActionError) return error.cause === undefined ? undefined : httpStatus(error.cause)
+  if (typeof error !== 'object' || error === null || !('$metadata' in error)) return undefined
+  const { $metadata: metadata } = error
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined
+  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined
+}
+
 export function isThrottling(error: unknown): boolean {
   return THROTTLING.has(errorName(error)) || /rate exceeded/i.test(messageOf(error))
 }

@@ -59,9 +59,15 @@ function resourcesOf(refusals: readonly Refusal[]): readonly string[] {
   return [...new Set(refusals.flatMap(({ resource }) => (resource === undefined ? [] : [lasting(resource)])))]
 }
 
-/** The last part of an ARN is new with each stack of that name, and the names of our change sets are new each time. */
+/**
+ * The last part of an ARN is new with each stack of that name, and the names of our change sets and of what we put into
+ * buckets, which are digests, are new with each release.
+ */
 function lasting(arn: string): string {
-  return arn.replace(/(:(?:stack|changeSet)\/[^/]+\/)[0-9a-f-]{36}$/, '$1*').replace(/(:changeSet\/td-).*$/, '$1*/*')
+  return arn
+    .replace(/(:(?:stack|changeSet)\/[^/]+\/)[0-9a-f-]{36}$/, '$1*')
+    .replace(/(:changeSet\/td-).*$/, '$1*/*')
+    .replace(/(:::[^/]+\/.*\/)(?:sha256-)?[0-9a-f]{64}\.[a-z]+$/, '$1*')
 }
 
 /** Many resources as the pattern that they have in common. */

@@ -76,10 +76,11 @@ export async function surveyEnvironment(options: PlanOptions & { readonly whoDid
       .map(({ id }) => `deployments/${id}`),
   ]
   const drift = stacks.flatMap((stack) => (stack.drift === undefined ? [] : [stack.drift]))
+  const changedBy = options.whoDidIt ? await surveyChanges(options, drift, findings) : new Map<string, ChangeBy[]>()
   return {
     planned,
     drift,
-    changedBy: options.whoDidIt ? await surveyChanges(options, drift) : new Map(),
+    changedBy,
     deployed: new Map(stacks.flatMap(({ id, deployed }) => (deployed === undefined ? [] : [[id, deployed] as const]))),
     groups,
     unread: new Set(unread),
@@ -150,22 +151,32 @@ async function surveyStacks(
 }
 
 /** Asks CloudTrail about each resource that differs. Not to know who it was takes nothing from knowing that it differs. */
-async function surveyChanges(options: PlanOptions, drift: readonly DriftReport[]): Promise<Map<string, ChangeBy[]>> {
+async function surveyChanges(
+  options: PlanOptions,
+  drift: readonly DriftReport[],
+  findings: Finding[],
+): Promise<Map<string, ChangeBy[]>> {
   const differing = drift
     .flatMap(allReports)
     .flatMap((report) => report.resources)
     .filter((resource) => resource.status === 'MODIFIED' || resource.status === 'DELETED')
   if (differing.length === 0) return new Map()
   const trail = await options.ports.connect.trail(options.access)
+  const reasons = new Map<string, ActionError>()
   const answers = await mapLimit(differing, TRAIL_AT_ONCE, async ({ physicalId }) => {
     try {
       return [physicalId, await changesBy(trail, physicalId)] as const
     } catch (error) {
       if (!(error instanceof ActionError)) throw error
-      options.ports.log.warning(`CloudTrail does not tell who changed ${physicalId}: ${error.message}`)
+      reasons.set(error.message, error)
       return [physicalId, []] as const
     }
   })
+  const { key } = options.environment
+  for (const error of reasons.values()) {
+    const finding = errorFinding(error, 'drift/who-did-it', key)
+    findings.push({ ...finding, outcome: 'skipped', title: `${key}: nobody tells who changed what: ${error.message}` })
+  }
   return new Map(answers.map(([id, changes]) => [id, [...changes]]))
 }
 
