@@ -46,7 +46,7 @@ const everybody = LAYERS.flat()
 export default defineConfig({
   plugins: ['typescript', 'import', 'unicorn', 'promise', 'node', 'oxc'],
   categories: { correctness: 'error', suspicious: 'error' },
-  ignorePatterns: ['dist', 'build', 'node_modules'],
+  ignorePatterns: ['/dist', '/build', 'node_modules'],
   rules: {
     'typescript/no-floating-promises': 'error',
     'typescript/no-misused-promises': 'error',

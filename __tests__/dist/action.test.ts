@@ -39,7 +39,7 @@ test('the description of the input command names every command', () => {
 
 test('action.yml has exactly the outputs that the code sets', () => {
   const source = readFileSync(join(PROJECT, 'src/run.ts'), 'utf8')
-  const set = [...source.matchAll(/runner\.output\('([\w-]+)'/g)].map(([, name]) => name)
+  const set = [...source.matchAll(/runner\.output\('([\w-]+)'/g)].map(([, name = '']) => name)
   expect([...new Set(set)].toSorted()).toEqual([...action.outputs].toSorted())
 })
 

@@ -38,7 +38,12 @@ describe('what the action cannot work with', () => {
     expect(ended.annotations).toHaveLength(1)
     expect(ended.annotations[0]?.message).toContain('unknown command "deploy"')
     expect(ended.evidence?.findings).toMatchObject([
-      { code: 'config/input', subject: 'input/command', expected: expect.stringContaining('precheck'), observed: 'deploy' },
+      {
+        code: 'config/input',
+        subject: 'input/command',
+        expected: expect.stringContaining('precheck'),
+        observed: 'deploy',
+      },
     ])
   })
 
@@ -58,7 +63,10 @@ describe('what the action cannot work with', () => {
   })
 
   test('a configuration with several mistakes names each, with line and column', async () => {
-    writeFileSync(join(bench.workspace, 'bad.yml'), 'version: 2\nstacks:\n  - nmae: shop\n    template: infra/web.yml\nverfiy: []\n')
+    writeFileSync(
+      join(bench.workspace, 'bad.yml'),
+      'version: 2\nstacks:\n  - nmae: shop\n    template: infra/web.yml\nverfiy: []\n',
+    )
     const ended = await bench.step({ command: 'precheck', config: 'bad.yml' })
     expectClearEnd(ended)
     expect(codes(ended)).toEqual(['config/file'])
@@ -117,7 +125,8 @@ describe('what the action cannot work with', () => {
   })
 
   test('no credentials and no role', async () => {
-    const config = 'version: 1\nstacks: [{ name: "shop-{environment}", template: infra/web.yml, parameters: "infra/parameters.{environment}.json" }]\n'
+    const config =
+      'version: 1\nstacks: [{ name: "shop-{environment}", template: infra/web.yml, parameters: "infra/parameters.{environment}.json" }]\n'
     const ended = await bench.step({ command: 'precheck', config }, { AWS_REGION: 'eu-west-1' })
     expectClearEnd(ended)
     expect(codes(ended)).toContain('aws/no-credentials')
@@ -125,7 +134,8 @@ describe('what the action cannot work with', () => {
   })
 
   test('an endpoint that nobody listens at', async () => {
-    const config = 'version: 1\nstacks: [{ name: "shop-{environment}", template: infra/web.yml, parameters: "infra/parameters.{environment}.json" }]\n'
+    const config =
+      'version: 1\nstacks: [{ name: "shop-{environment}", template: infra/web.yml, parameters: "infra/parameters.{environment}.json" }]\n'
     const ended = await bench.step(
       { command: 'precheck', config },
       {

@@ -57,7 +57,8 @@ const CASES: Readonly<Record<string, Case>> = {
     blockers: {
       'fail drift/property-differs stack/denied/resource/Orders/property/DisplayName': REVERT,
       'fail drift/property-differs stack/throttled/resource/Orders/property/DisplayName': REVERT,
-      'inconclusive drift/detection-failed stack/denied': 'aws cloudformation detect-stack-drift --stack-name denied-production',
+      'inconclusive drift/detection-failed stack/denied':
+        'aws cloudformation detect-stack-drift --stack-name denied-production',
       'inconclusive drift/unknown-status stack/denied/resource/Returns': 'read permission on AWS::SNS::Topic',
     },
     passes: { 'drift/in-sync': 2 },
@@ -171,7 +172,8 @@ const CASES: Readonly<Record<string, Case>> = {
     verdict: 'pass',
     blockers: {},
     passes: { 'change-set/none': 2 },
-    also: (_, world) => expect(asked(world, /Action=CreateChangeSet&.*TemplateURL=https%3A%2F%2Ftemplates\.s3\./)).toBe(2),
+    also: (_, world) =>
+      expect(asked(world, /Action=CreateChangeSet&.*TemplateURL=https%3A%2F%2Ftemplates\.s3\./)).toBe(2),
   },
   '13-too-large': {
     verdict: 'error',
@@ -221,7 +223,9 @@ const CASES: Readonly<Record<string, Case>> = {
       const [unseen, ...others] = found(seen, 'change/reference-unseen')
       expect(others).toEqual([])
       expect(unseen).toMatchObject({ subject: 'stack/quiet', observed: 'Topic: {{resolve:ssm:/shop/topic}}' })
-      expect(seen.result.summary).toContain('Whether the values behind dynamic references of quiet have changed is not known')
+      expect(seen.result.summary).toContain(
+        'Whether the values behind dynamic references of quiet have changed is not known',
+      )
     },
   },
   '17-perhaps-replaced': {
@@ -246,33 +250,37 @@ describe('the scenarios that users fear', () => {
     expect([...numbers].toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 10, 11, 12, 13, 14, 15, 16, 17])
   })
 
-  test.each(Object.entries(CASES))('%s', async (name, wanted) => {
-    world = await openWorld(`field/${name}.yml`)
-    const before = await world.left()
-    const cancelling = new AbortController()
-    const running = world.precheck(cancelling.signal)
-    if (wanted.cancelAt !== undefined) {
-      while ((await world.left()).length < wanted.cancelAt) await new Promise((done) => setTimeout(done, 50))
-      cancelling.abort()
-    }
-    const seen = await running
-    const after = await world.left()
+  test.each(Object.entries(CASES))(
+    '%s',
+    async (name, wanted) => {
+      world = await openWorld(`field/${name}.yml`)
+      const before = await world.left()
+      const cancelling = new AbortController()
+      const running = world.precheck(cancelling.signal)
+      if (wanted.cancelAt !== undefined) {
+        while ((await world.left()).length < wanted.cancelAt) await new Promise((done) => setTimeout(done, 50))
+        cancelling.abort()
+      }
+      const seen = await running
+      const after = await world.left()
 
-    expect(blockers(seen)).toEqual(Object.keys(wanted.blockers).toSorted())
-    expect(seen.evidence.verdict).toBe(wanted.verdict)
-    expect(seen.result.status).toBe(wanted.verdict === 'pass' ? 0 : 1)
-    for (const { code, outcome, subject, advice } of seen.evidence.findings) {
-      const said = wanted.blockers[`${outcome} ${code} ${subject}`]
-      if (said !== undefined) expect([code, subject, advice]).toEqual([code, subject, expect.stringContaining(said)])
-    }
-    const proved = seen.evidence.findings.filter(({ outcome }) => outcome === 'pass').map(({ code }) => code)
-    for (const [code, times] of Object.entries(wanted.passes ?? {})) {
-      expect([code, proved.filter((each) => each === code).length]).toEqual([code, times])
-    }
-    expect(after.filter((line) => !before.includes(line))).toEqual(
-      (wanted.left ?? []).map((line) => (typeof line === 'string' ? line : expect.stringMatching(line))),
-    )
-    expect(before.filter((line) => !after.includes(line))).toEqual(wanted.gone ?? [])
-    wanted.also?.(seen, world)
-  }, PATIENCE_MS)
+      expect(blockers(seen)).toEqual(Object.keys(wanted.blockers).toSorted())
+      expect(seen.evidence.verdict).toBe(wanted.verdict)
+      expect(seen.result.status).toBe(wanted.verdict === 'pass' ? 0 : 1)
+      for (const { code, outcome, subject, advice } of seen.evidence.findings) {
+        const said = wanted.blockers[`${outcome} ${code} ${subject}`]
+        if (said !== undefined) expect([code, subject, advice]).toEqual([code, subject, expect.stringContaining(said)])
+      }
+      const proved = seen.evidence.findings.filter(({ outcome }) => outcome === 'pass').map(({ code }) => code)
+      for (const [code, times] of Object.entries(wanted.passes ?? {})) {
+        expect([code, proved.filter((each) => each === code).length]).toEqual([code, times])
+      }
+      expect(after.filter((line) => !before.includes(line))).toEqual(
+        (wanted.left ?? []).map((line) => (typeof line === 'string' ? line : expect.stringMatching(line))),
+      )
+      expect(before.filter((line) => !after.includes(line))).toEqual(wanted.gone ?? [])
+      wanted.also?.(seen, world)
+    },
+    PATIENCE_MS,
+  )
 })

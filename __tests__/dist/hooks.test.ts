@@ -132,7 +132,9 @@ describe('before anything is changed', () => {
     expect(verdict(seen)).toEqual([1, 'inconclusive'])
     const unknown = only(seen, 'change-set/hooks-unknown')
     expect(unknown).toMatchObject({ outcome: 'inconclusive', subject: 'stack/web', observed: 'UNAVAILABLE' })
-    expect(unknown.advice).toContain(`aws cloudformation list-types --type HOOK --visibility PRIVATE --region ${REGION}`)
+    expect(unknown.advice).toContain(
+      `aws cloudformation list-types --type HOOK --visibility PRIVATE --region ${REGION}`,
+    )
     const rule = '{ off: true, reason: there are no hooks, owner: ann, until: 2099-01-01 }'
     writeFileSync(join(folder, 'config.yml'), `${CONFIG}precheck: { rules: { change-set/hooks: ${rule} } }\n`)
     expect(verdict(await step({ command: 'precheck' }))).toEqual([0, 'pass'])
@@ -161,9 +163,13 @@ test('a hook that refuses a resource during the deployment is the cause, with wh
     source: { file: 'web.yml', line: 3 },
   })
   expect(cause.observed).toContain(encryption.message)
-  const [, HookResultId] = /get-hook-result --hook-result-id ([0-9a-f-]{36}) --region eu-west-1/.exec(cause.advice ?? '') ?? []
+  const [, HookResultId] =
+    /get-hook-result --hook-result-id ([0-9a-f-]{36}) --region eu-west-1/.exec(cause.advice ?? '') ?? []
   const client = new CloudFormation({ region: REGION, endpoint: sandbox?.awsUrl ?? '', credentials: { ...KEYS } })
-  expect(await client.getHookResult({ HookResultId })).toMatchObject({ TypeName: ENCRYPTION, Target: { TargetId: 'Queue' } })
+  expect(await client.getHookResult({ HookResultId })).toMatchObject({
+    TypeName: ENCRYPTION,
+    Target: { TargetId: 'Queue' },
+  })
   client.destroy()
   expect(seen.log).toContain(`hook ${ENCRYPTION} HOOK_COMPLETE_FAILED`)
   expect(seen.result.annotations.map(({ message, title }) => `${title} ${message}`).join('\n')).toContain(ENCRYPTION)

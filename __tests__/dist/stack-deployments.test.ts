@@ -29,7 +29,9 @@ async function deployed(template: string): Promise<void> {
 }
 
 test('the job says which function refused the new version, and where its log is', async () => {
-  sandbox = await startSandbox({ scenario: { pace: 500, hookFunctions: { smoke: { reports: 'Failed', after: 60_000 } } } })
+  sandbox = await startSandbox({
+    scenario: { pace: 500, hookFunctions: { smoke: { reports: 'Failed', after: 60_000 } } },
+  })
   await deployed(alarmed('1'))
   bench = await openBench()
   mkdirSync(join(bench.workspace, '.github'), { recursive: true })
@@ -43,12 +45,17 @@ test('the job says which function refused the new version, and where its log is'
   }
   const common = { config: CONFIG, evidence: 'evidence', mode: 'enforce' }
   const precheck: Ended = await bench.step({ ...common, command: 'precheck', environment: 'preprod' }, env)
-  expect(precheck.evidence?.findings.map(({ outcome, code }) => `${outcome} ${code}`)).toContain('pass deployment/protected')
+  expect(precheck.evidence?.findings.map(({ outcome, code }) => `${outcome} ${code}`)).toContain(
+    'pass deployment/protected',
+  )
   expect(precheck.status).toBe(0)
 
   const needs = JSON.stringify({ precheck: { result: 'success', outputs: Object.fromEntries(precheck.outputs) } })
   const job = { ...env, GITHUB_JOB: 'deploy-preprod' }
-  const { status, lines, evidence, summary, annotations } = await bench.step({ ...common, command: 'deploy-preprod', needs }, job)
+  const { status, lines, evidence, summary, annotations } = await bench.step(
+    { ...common, command: 'deploy-preprod', needs },
+    job,
+  )
   expect(status).toBe(1)
   const log = lines.join('\n')
   expect(log).toMatch(/web\/Live {2}AWS::Lambda::Alias {2}UPDATE_IN_PROGRESS/)
