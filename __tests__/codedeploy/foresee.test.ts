@@ -2,22 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { Action, AgentResult } from '../../src/codedeploy/agent/types.ts'
 import { showAction } from '../../src/codedeploy/agent/show.ts'
 import { judgeForesight, type Foresight } from '../../src/codedeploy/foresee.ts'
-import type { LocalRequest } from '../../src/codedeploy/local.ts'
-
-const REQUEST: LocalRequest = {
-  id: 'app',
-  application: 'shop',
-  group: 'preprod',
-  revision: '/app',
-  revisionName: 'app',
-  environmentKey: 'preprod',
-  root: '/root',
-  deploymentId: 'd-1',
-  ignoreApplicationStopFailures: false,
-  agentCompatible: false,
-  environment: {},
-  timeout: 10_000,
-}
+import { REQUEST } from './requests.ts'
 
 function foresight(actions: readonly Action[], more: Partial<Foresight> = {}): Foresight {
   const result: AgentResult = {

@@ -1,22 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { AgentResult, EventResult } from '../../src/codedeploy/agent/types.ts'
 import { judgeLocal } from '../../src/codedeploy/judge-local.ts'
-import type { LocalRequest } from '../../src/codedeploy/local.ts'
-
-const REQUEST: LocalRequest = {
-  id: 'app',
-  application: 'shop',
-  group: 'preprod',
-  revision: '/work/app',
-  revisionName: 'app',
-  environmentKey: 'preprod',
-  root: '/root',
-  deploymentId: 'd-1',
-  ignoreApplicationStopFailures: false,
-  agentCompatible: false,
-  environment: {},
-  timeout: 10_000,
-}
+import { REQUEST } from './requests.ts'
 
 function event(name: string, more: Partial<EventResult> = {}): EventResult {
   return { event: name, status: 'succeeded', at: new Date(0), ms: 1_200, scripts: [], ...more }

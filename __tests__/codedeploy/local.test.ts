@@ -4,6 +4,7 @@ import { deployHere } from '../../src/codedeploy/local.ts'
 import { SCHEMA } from '../../src/evidence/document.ts'
 import { Recorder } from '../../src/evidence/recorder.ts'
 import { wallClock } from '../../src/support/clock.ts'
+import { REQUEST } from './requests.ts'
 
 const SECRET = 'secret-of-the-job'
 
@@ -35,20 +36,7 @@ test('secrets of the job that a hook printed stay out of the evidence', async ()
   const place = { env: { AWS_SECRET_ACCESS_KEY: SECRET }, workspace: '/', temp: '/' }
   const { findings } = await deployHere(
     { ports: { place, clock: wallClock, log, cancelled: new AbortController().signal }, record },
-    {
-      id: 'app',
-      application: 'shop',
-      group: 'preprod',
-      revision: '/app',
-      revisionName: 'app',
-      environmentKey: 'preprod',
-      root: '/root',
-      deploymentId: 'd-1',
-      ignoreApplicationStopFailures: false,
-      agentCompatible: false,
-      environment: {},
-      timeout: 10_000,
-    },
+    REQUEST,
     (options) => {
       options.onEvent?.(failed)
       return Promise.resolve({
