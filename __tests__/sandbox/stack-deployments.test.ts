@@ -131,7 +131,7 @@ story('CodeDeployLambdaAliasUpdate', () => {
     expect(alias()).toMatchObject({ version: '1' })
   })
 
-  test('one that somebody stops, and one that is in the way', async () => {
+  test('one that somebody stops fails the resource', async () => {
     await create(aliasTemplate('1'), { pace: 600 })
     const updating = update(aliasTemplate('2'))
     const [running] = await until(deployments, ([one]) => one?.status === 'InProgress')
