@@ -4,10 +4,11 @@ import {
   CreateStackCommand,
   DescribeChangeSetCommand,
   DescribeStackEventsCommand,
+  DescribeStackResourcesCommand,
   DescribeStacksCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation'
-import { ListDeploymentsCommand, StopDeploymentCommand } from '@aws-sdk/client-codedeploy'
+import { CreateDeploymentCommand, ListDeploymentsCommand, StopDeploymentCommand } from '@aws-sdk/client-codedeploy'
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy'
 import { afterEach, describe as story, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
@@ -138,6 +139,25 @@ story('CodeDeployLambdaAliasUpdate', () => {
     await opened.aws.codedeploy.send(new StopDeploymentCommand({ deploymentId: running!.deploymentId }))
     expect(await updating).toBe('UPDATE_ROLLBACK_COMPLETE')
     expect(await told('Live')).toContain('Live UPDATE_FAILED The deployment was stopped by a user.')
+  })
+
+  test('one that finds another deployment of its group fails the resource', async () => {
+    await create(aliasTemplate('1'), { pace: 600 })
+    const { StackResources = [] } = await opened.aws.cloudformation.send(
+      new DescribeStackResourcesCommand({ StackName: 'shop' }),
+    )
+    const named = (id: string) =>
+      StackResources.find(({ LogicalResourceId }) => LogicalResourceId === id)?.PhysicalResourceId
+    const Properties = { Name: 'orders', Alias: 'live', CurrentVersion: '1', TargetVersion: '2' }
+    const content = JSON.stringify({
+      version: 0,
+      Resources: [{ orders: { Type: 'AWS::Lambda::Function', Properties } }],
+    })
+    const revision = { revisionType: 'AppSpecContent' as const, appSpecContent: { content } }
+    const group = { applicationName: named('App'), deploymentGroupName: named('Group') }
+    await opened.aws.codedeploy.send(new CreateDeploymentCommand({ ...group, revision }))
+    expect(await update(aliasTemplate('2'))).toBe('UPDATE_ROLLBACK_COMPLETE')
+    expect(await told('Live')).toContain('Live UPDATE_FAILED A conflicting deployment is in progress')
   })
 
   test('cancelling the update stops its deployment', async () => {
