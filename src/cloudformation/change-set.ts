@@ -1,6 +1,6 @@
 import type * as sdk from '@aws-sdk/client-cloudformation'
 import { createHash } from 'node:crypto'
-import { errorName, errorText } from '../aws/errors.ts'
+import { errorName } from '../aws/errors.ts'
 import type { Clock } from '../ports.ts'
 import { poll, type Usual } from '../support/poll.ts'
 import { classifyChange, mergeChanges, type ClassifiedChange } from './changes.ts'
@@ -286,9 +286,4 @@ async function changeSetsOf(
     if (!isMissingStack(error)) throw error
   }
   return found
-}
-
-/** True for the refusal that says that a change set of this name is there already. */
-export function isAlreadyThere(error: unknown): boolean {
-  return errorName(error) === 'AlreadyExistsException' || /already exists/i.test(errorText(error))
 }

@@ -47,8 +47,6 @@ export interface Template {
 export const INLINE_BYTES = 51_200
 export const LARGEST_BYTES = 1_048_576
 export const MOST_RESOURCES = 500
-export const MOST_PARAMETERS = 200
-export const MOST_OUTPUTS = 200
 
 /** Reads a template in JSON or YAML. Throws `config/template` with file, line and reason for what cannot be one. */
 export function parseTemplate(text: string, file: string): Template {

@@ -84,11 +84,6 @@ function shapeOf(change: ResourceChange): string {
   return JSON.stringify([change.action, change.replacement, change.policyAction ?? '', properties])
 }
 
-/** The finding that explains the verdict: the worst one, and of those the one that was made first. */
-export function firstCause(document: Evidence): Finding | undefined {
-  return blocking(document.findings)[0]
-}
-
 /** The question that a reviewer has is the gate's; of every other step the page says how it ended. */
 export function headline({ slot, verdict }: Evidence): string {
   if (slot.command === 'deploy-production' && verdict === 'pass') return 'Production has this release'

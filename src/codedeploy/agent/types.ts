@@ -180,6 +180,3 @@ export interface HookProcess {
 
 /** `deployRevision` of index.ts. Rejects with an ActionError only when the deployment could not begin. */
 export type DeployRevision = (options: AgentOptions) => Promise<AgentResult>
-
-/** `endEverything(root)` of index.ts: TERM, 5 s, KILL for all that hooks under this root started; gives what was ended. */
-export type EndEverything = (root: string) => Promise<HookProcess[]>

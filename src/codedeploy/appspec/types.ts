@@ -1,5 +1,3 @@
-import type { Finding } from '../../evidence/finding.ts'
-
 export type Platform = 'server' | 'lambda' | 'ecs'
 
 /** The agent whose verdict is asked for: Ruby 1.8, or Rust 2.x as far as its behaviour is known. */
@@ -198,12 +196,3 @@ export interface HostFacts {
   /** Interpreters named by scripts, and whether they exist here. */
   readonly interpreters: ReadonlyMap<string, boolean>
 }
-
-/** `lintRevision` of index.ts: pure. The first finding is `appspec/valid` where the AppSpec is one. */
-export type LintRevision = (facts: RevisionFacts) => Finding[]
-
-/** `collectRevisionFacts` of index.ts: reads a folder or an archive, and this host if asked to. */
-export type CollectRevisionFacts = (
-  revision: string,
-  options?: { readonly appSpecFile?: string; readonly platform?: Platform; readonly host?: boolean },
-) => Promise<RevisionFacts>
