@@ -13,9 +13,11 @@ import {
   HeadBucketCommand,
   HeadObjectCommand,
   ListBucketsCommand,
+  ListObjectVersionsCommand,
   ListObjectsV2Command,
   PutBucketVersioningCommand,
   PutObjectCommand,
+  PutObjectTaggingCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -47,6 +49,14 @@ test('what was put is got back, whole and in part', async () => {
   expect(await whole.Body!.transformToByteArray()).toEqual(body)
   const part = await s3.send(new GetObjectCommand({ Bucket, Key: 'a b/ü.bin', Range: 'bytes=10-13' }))
   expect(await part.Body!.transformToByteArray()).toEqual(body.slice(10, 14))
+})
+
+test('a part of a bucket or an object that is not here is not taken for the whole', async () => {
+  await put('whole', 'whole')
+  const tagging = new PutObjectTaggingCommand({ Bucket, Key: 'whole', Tagging: { TagSet: [{ Key: 'a', Value: 'b' }] } })
+  expect((await errorOf(s3.send(tagging))).name).toBe('MethodNotAllowed')
+  expect((await errorOf(s3.send(new ListObjectVersionsCommand({ Bucket })))).name).toBe('MethodNotAllowed')
+  expect(await text('whole')).toBe('whole')
 })
 
 test('a body that is not what its checksum says is refused', async () => {

@@ -206,6 +206,19 @@ describe('life of a change set', () => {
     expect(await world.status('stack')).toBe('DELETE_COMPLETE')
   })
 
+  test('deleting by its name one that is not there, or was executed, does nothing', async () => {
+    const world = await deployed(one)
+    const set = await world.changeSet('stack', two)
+    await world.ask('ExecuteChangeSet', { ChangeSetName: set.ChangeSetId })
+    await world.settled()
+    for (const ChangeSetName of [set.ChangeSetName, 'never-made']) {
+      expect(await world.ask('DeleteChangeSet', { StackName: 'stack', ChangeSetName })).toEqual({})
+    }
+    expect(await world.ask('DescribeChangeSet', { ChangeSetName: set.ChangeSetId })).toMatchObject({
+      ExecutionStatus: 'EXECUTE_COMPLETE',
+    })
+  })
+
   test('executing one takes its siblings away; it then answers to its ARN alone', async () => {
     const world = await deployed(one)
     const [first, second] = [

@@ -141,6 +141,9 @@ describe('order of states', () => {
     await expect(world.deploy('stack', { Resources: { P: parameter('three') } })).rejects.toThrow(
       'is in UPDATE_ROLLBACK_FAILED state and can not be updated',
     )
+    await expect(
+      world.ask('ContinueUpdateRollback', { StackName: 'stack', ResourcesToSkip: ['Nowhere'] }),
+    ).rejects.toThrow('not in the UPDATE_FAILED state: [Nowhere]')
     await world.ask('ContinueUpdateRollback', { StackName: 'stack', ResourcesToSkip: ['P'] })
     await world.settled()
     expect(await world.status('stack')).toBe('UPDATE_ROLLBACK_COMPLETE')

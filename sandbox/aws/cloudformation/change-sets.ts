@@ -70,7 +70,7 @@ export function changeSetOperations(store: Store): Service['operations'] {
         return {}
       if (!name.startsWith('arn:')) {
         const stack = requireStack(store, call, input.StackName)
-        if (!stack.changeSets.some((c) => c.name === name)) return {}
+        if (!stack.changeSets.some((c) => c.name === name && c.executionStatus !== 'EXECUTE_COMPLETE')) return {}
       }
       remove(store, findChangeSet(store, call, input))
       return {}

@@ -161,6 +161,10 @@ export function stackOperations(store: Store): Service['operations'] {
       if (stack.status !== 'UPDATE_ROLLBACK_FAILED') {
         throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not continue rollback.`)
       }
+      const wrong = (input.ResourcesToSkip ?? []).filter(
+        (id) => !id.includes('.') && stack.resources.get(id)?.status !== 'UPDATE_FAILED',
+      )
+      if (wrong.length > 0) throw invalid(`Resources to skip are not in the UPDATE_FAILED state: [${wrong.join(', ')}]`)
       startOperation(store, call, stack, 'CONTINUE_ROLLBACK', input.ClientRequestToken, () =>
         rollBackUpdate(store, stack, 'User Initiated', input.ResourcesToSkip),
       )

@@ -17,10 +17,17 @@ export function placeOf(request: HttpRequest): { bucket?: string; key?: string }
   return { ...(bucket !== '' && { bucket }), ...(key !== '' && { key }) }
 }
 
+/** Parts of buckets and objects that are not here: a call for one must not be taken for one of the whole. */
+const NOT_HERE =
+  'accelerate acl analytics attributes cors encryption intelligent-tiering inventory legal-hold lifecycle logging metrics notification object-lock ownershipControls policy policyStatus publicAccessBlock replication requestPayment restore retention select session tagging torrent versions website'.split(
+    ' ',
+  )
+
 /** S3's operations have no names on the wire: method, place and query tell. Undefined: none that is known. */
 export function operationOf(request: HttpRequest): string | undefined {
   const { bucket, key } = placeOf(request)
   const has = (name: string): boolean => request.query.has(name)
+  if (NOT_HERE.some(has)) return undefined
   if (bucket === undefined) return request.method === 'GET' ? 'ListBuckets' : undefined
   if (key === undefined) {
     switch (request.method) {
@@ -37,6 +44,7 @@ export function operationOf(request: HttpRequest): string | undefined {
       case 'POST':
         return has('delete') ? 'DeleteObjects' : undefined
       case 'GET':
+        if (has('uploads')) return undefined
         if (has('location')) return 'GetBucketLocation'
         if (has('versioning')) return 'GetBucketVersioning'
         return request.query.get('list-type') === '2' ? 'ListObjectsV2' : 'ListObjects'
@@ -49,7 +57,7 @@ export function operationOf(request: HttpRequest): string | undefined {
       if (has('partNumber')) return 'UploadPart'
       return request.headers['x-amz-copy-source'] === undefined ? 'PutObject' : 'CopyObject'
     case 'GET':
-      return 'GetObject'
+      return has('uploadId') ? undefined : 'GetObject'
     case 'HEAD':
       return 'HeadObject'
     case 'DELETE':
