@@ -31,7 +31,7 @@ export function waysOut(
 
 export function ignoreEntry(resource: string, property?: string): string {
   const which = property === undefined ? '' : `, property: ${property}`
-  return `precheck.drift.ignore: [{ resource: ${resource}${which}, reason: …, owner: …, until: … }]`
+  return `\`precheck.drift.ignore: [{ resource: ${resource}${which}, reason: …, owner: …, until: … }]\``
 }
 
 /** A drift-aware change set of what is deployed: nothing but the drift is changed by it. */

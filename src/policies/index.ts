@@ -53,7 +53,7 @@ function judgeBy(rule: Rule, facts: Facts): Finding[] {
         outcome: 'error',
         title: `The rule ${rule.meta.code} could not judge: ${messageOf(error)}`,
         subject: `rule/${rule.meta.code}`,
-        advice: `Report it with the log; until then switch the rule off: precheck.rules: { ${rule.meta.code}: { off: true, … } }.`,
+        advice: `Report it with the log; until then switch the rule off: \`precheck.rules: { ${rule.meta.code}: { off: true, … } }\`.`,
       },
     ]
   }

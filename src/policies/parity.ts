@@ -125,7 +125,7 @@ function judgeDifference(difference: Difference, options: ParityOptions, today: 
     observed: `${show(preprod)} (preprod)`,
     advice: informs
       ? 'Nothing has to be done; the rehearsal differs from production in this.'
-      : `Make both the same, or declare it: precheck.parity.allow: [{ path: ${path}, reason: … }].`,
+      : `Make both the same, or declare it: \`precheck.parity.allow: [{ path: ${path}, reason: … }]\`.`,
     ...(allowed && {
       waived: { reason: allowed.reason, owner: allowed.owner ?? 'not named', until: allowed.until ?? 'no end' },
     }),

@@ -32,7 +32,7 @@ export const rule: Rule = {
           observed: hooks.status,
           advice:
             `Run precheck again. If it stays so, see with \`${list}\` which hooks there are, ` +
-            `and accept it: precheck.rules: { ${CODE}: { off: true, reason: …, owner: …, until: … } }.`,
+            `and accept it: \`precheck.rules: { ${CODE}: { off: true, reason: …, owner: …, until: … } }\`.`,
           details,
         }
         const known = [...byName(hooks.hooks)].map(([name, planned]): Finding => {

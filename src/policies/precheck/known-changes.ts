@@ -30,7 +30,7 @@ export const rule: Rule = {
           observed: words.join(', ') || 'no action',
           advice:
             'Use a newer version of this action. Until then review this change in the CloudFormation console, and declare ' +
-            'that it was: precheck.rules: { change/known: { off: true, reason: …, owner: …, until: … } }.',
+            'that it was: `precheck.rules: { change/known: { off: true, reason: …, owner: …, until: … } }`.',
           details: { environment: name, type: change.type },
         },
       ]
@@ -50,7 +50,7 @@ export const rule: Rule = {
             observed: names.join(', '),
             advice:
               'Run precheck again. If it stays so, review these nested stacks in the CloudFormation console, and declare ' +
-              'that they were: precheck.rules: { change/known: { off: true, reason: …, owner: …, until: … } }.',
+              'that they were: `precheck.rules: { change/known: { off: true, reason: …, owner: …, until: … } }`.',
             details: { environment: environment.key },
           },
         ]
