@@ -27,7 +27,8 @@ export function filesOf(size: Size, version: 'old' | 'new', region: string): { t
   const comments = Math.max(0, Math.ceil((size.bytes - short.length) / COMMENT.length))
   const stacks = Array.from(
     { length: size.stacks },
-    (_, index) => `  - { id: s${index}, name: "bench-{environment}-${index}", template: template.yml, template-bucket: ${BUCKET} }\n`,
+    (_, index) =>
+      `  - { id: s${index}, name: "bench-{environment}-${index}", template: template.yml, template-bucket: ${BUCKET} }\n`,
   )
   return {
     template: COMMENT.repeat(comments) + short,

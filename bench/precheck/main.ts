@@ -195,7 +195,17 @@ for (const stacks of values.stacks.split(',').map(Number)) {
   results.push(measured)
   process.stdout.write(`${JSON.stringify(measured)}\n`)
 }
-const columns = ['stacks', 'wall', 'floor', 'calls', 'throttled', 'peakMegabytes', 'evidence', 'page', 'summary'] as const
+const columns = [
+  'stacks',
+  'wall',
+  'floor',
+  'calls',
+  'throttled',
+  'peakMegabytes',
+  'evidence',
+  'page',
+  'summary',
+] as const
 process.stdout.write(`\n${columns.map((name) => name.padStart(15)).join('')}  verdict\n`)
 for (const result of results) {
   process.stdout.write(`${columns.map((name) => String(result[name]).padStart(15)).join('')}  ${result.verdict}\n`)
