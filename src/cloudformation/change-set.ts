@@ -2,7 +2,7 @@ import type * as sdk from '@aws-sdk/client-cloudformation'
 import { createHash } from 'node:crypto'
 import { errorName } from '../aws/errors.ts'
 import type { Clock } from '../ports.ts'
-import { poll, type Usual } from '../support/poll.ts'
+import { poll, type UsualDuration } from '../support/poll.ts'
 import { classifyChange, mergeChanges, type ClassifiedChange } from './changes.ts'
 import type { CloudFormation } from './client.ts'
 import { isMissingStack, readStack } from './stack.ts'
@@ -119,7 +119,7 @@ export interface ChangeSetWait {
   readonly timeout: number
   readonly subject: string
   /** Of the making of change sets; for callers that make many. */
-  readonly usual?: Usual
+  readonly usual?: UsualDuration
 }
 
 /** Waits until the change set is made or has failed, and reads all of it, nested ones to any depth. */

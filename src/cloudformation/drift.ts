@@ -3,7 +3,7 @@ import { errorName, errorText } from '../aws/errors.ts'
 import type { Clock, Log } from '../ports.ts'
 import { ActionError } from '../support/errors.ts'
 import { mapLimit } from '../support/limit.ts'
-import { poll, type Usual } from '../support/poll.ts'
+import { poll, type UsualDuration } from '../support/poll.ts'
 import type { CloudFormation } from './client.ts'
 import { stackResources } from './stack.ts'
 
@@ -55,7 +55,7 @@ export interface DriftOptions {
   readonly signal: AbortSignal
   readonly log: Log
   /** Of detections; for callers that make many. */
-  readonly usual?: Usual
+  readonly usual?: UsualDuration
 }
 
 const DETECTION_TIMEOUT_MS = 20 * 60_000

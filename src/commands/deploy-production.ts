@@ -1,7 +1,7 @@
 import { accessTo, resolveEnvironment } from '../config/resolve.ts'
 import type { Plan } from '../evidence/document.ts'
 import { blocking } from '../evidence/verdict.ts'
-import { mergeCauses } from '../release/causes.ts'
+import { mergeCauses } from '../release/shared-causes.ts'
 import { executeEnvironment } from '../release/execute.ts'
 import { enforceGate } from '../release/gate.ts'
 import { ChangeSetLedger } from '../release/ledger.ts'

@@ -9,7 +9,7 @@ import { baselineOf, observed, readBaseline, type Baseline } from '../policies/b
 import type { EnvironmentFacts, Facts } from '../policies/contract.ts'
 import { judgeAll, offSwitch } from '../policies/index.ts'
 import { readBase } from '../release/base.ts'
-import { mergeCauses } from '../release/causes.ts'
+import { mergeCauses } from '../release/shared-causes.ts'
 import { errorFinding } from '../release/error-finding.ts'
 import { evidenceFolder } from '../release/evidence-store.ts'
 import { foreseeDeployments } from '../release/foresee-here.ts'

@@ -17,7 +17,7 @@ import type { ChangeSetPlan, Plan } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import type { Ports } from '../ports.ts'
 import { ActionError } from '../support/errors.ts'
-import type { Usual } from '../support/poll.ts'
+import type { UsualDuration } from '../support/poll.ts'
 import { readHookResults, readHooks, refusedByHooks, type HookPlan } from '../cloudformation/hooks.ts'
 import { readObjections } from '../cloudformation/validation.ts'
 import { makePlan } from './compare.ts'
@@ -52,7 +52,7 @@ export interface PlanOptions {
   /** Reads a stack by name; for callers that have read it already. Default: asks CloudFormation. */
   readonly readState?: (name: string) => Promise<StackState | undefined>
   /** Of the making of change sets; for callers that have many made. */
-  readonly usual?: Usual
+  readonly usual?: UsualDuration
   /** Macros that may run while a change set is made; undefined: any, as for a release that was checked before. */
   readonly transforms?: readonly string[]
   /** Ids of stacks; empty: all. Outputs of the others are read all the same. */

@@ -9,7 +9,7 @@ import type { Deployment, ServerDeployment } from '../config/resolve.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { ActionError } from '../support/errors.ts'
 import { mapLimit } from '../support/limit.ts'
-import { Usual } from '../support/poll.ts'
+import { UsualDuration } from '../support/poll.ts'
 import { lookElsewhere } from './elsewhere.ts'
 import { errorFinding } from './error-finding.ts'
 import { planEnvironment, type EnvironmentPlan, type PlanOptions } from './plan.ts'
@@ -65,7 +65,7 @@ export async function surveyEnvironment(options: PlanOptions & { readonly whoDid
     return known
   }
   const [planned, stacks, groups] = await Promise.all([
-    planEnvironment({ ...options, readState, usual: new Usual(FIRST_CHANGE_SET_MS) }),
+    planEnvironment({ ...options, readState, usual: new UsualDuration(FIRST_CHANGE_SET_MS) }),
     surveyStacks(options, readState, attempt),
     surveyGroups(options, attempt),
   ])
@@ -118,7 +118,7 @@ async function surveyStacks(
   const { environment, ports } = options
   const stacks = environment.stacks.filter((stack) => !options.only?.length || options.only.includes(stack.id))
   const cloudformation = await ports.connect.cloudformation(options.access)
-  const usual = new Usual(FIRST_DETECTION_MS)
+  const usual = new UsualDuration(FIRST_DETECTION_MS)
   return mapLimit(stacks, STACKS_AT_ONCE, async (stack) => {
     const subject = `stack/${stack.id}`
     ports.cancelled.throwIfAborted()

@@ -10,7 +10,7 @@ export interface Wait {
   readonly slowest: number
   readonly timeout: number
   /** What was learned from waits of this kind; without it the first look is at once. */
-  readonly usual?: Usual
+  readonly usual?: UsualDuration
   /** What is waited for, e.g. "stack shop-preprod to be updated", and how to look at it afterwards. */
   readonly subject: string
   readonly waitingFor: string
@@ -24,7 +24,7 @@ const LONGEST_LEAD_MS = 15_000
  * before the first look grows while it comes too early, and shrinks while it does not, so that two in three of the
  * first looks are the only ones.
  */
-export class Usual {
+export class UsualDuration {
   #lead: number
 
   /** @param lead milliseconds, until something is known */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { poll, Usual } from '../../src/support/poll.ts'
+import { poll, UsualDuration } from '../../src/support/poll.ts'
 
 /** Waits for something that takes `ms`, on a clock of its own; resolves to the number of looks. */
-async function looksFor(ms: number, usual: Usual): Promise<{ looks: number; late: number }> {
+async function looksFor(ms: number, usual: UsualDuration): Promise<{ looks: number; late: number }> {
   let now = 0
   let looks = 0
   await poll(
@@ -27,7 +27,7 @@ async function looksFor(ms: number, usual: Usual): Promise<{ looks: number; late
 
 describe('how long a thing usually takes', () => {
   test.each([800, 2_000, 14_000])('is learned, so that few looks are needed for %d ms', async (ms) => {
-    const usual = new Usual(500)
+    const usual = new UsualDuration(500)
     for (let each = 0; each < 30; each++) await looksFor(ms, usual)
     const seen: { looks: number; late: number }[] = []
     for (let each = 0; each < 100; each++) seen.push(await looksFor(ms, usual))
@@ -38,7 +38,7 @@ describe('how long a thing usually takes', () => {
   })
 
   test('is forgotten again where things end sooner', async () => {
-    const usual = new Usual(500)
+    const usual = new UsualDuration(500)
     for (let each = 0; each < 30; each++) await looksFor(60_000, usual)
     expect(usual.lead).toBeLessThanOrEqual(15_000)
     for (let each = 0; each < 40; each++) await looksFor(100, usual)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { toActionError } from '../../src/aws/errors.ts'
-import { mergeCauses } from '../../src/release/causes.ts'
+import { mergeCauses } from '../../src/release/shared-causes.ts'
 import { errorFinding } from '../../src/release/error-finding.ts'
 
 const named = (name: string, message: string): Error => Object.assign(new Error(message), { name })
