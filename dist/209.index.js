@@ -11,7 +11,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _config_resolve_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(84500);
 /* harmony import */ var _evidence_verdict_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(86686);
-/* harmony import */ var _release_causes_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(22363);
+/* harmony import */ var _release_shared_causes_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62363);
 /* harmony import */ var _release_execute_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(88084);
 /* harmony import */ var _release_gate_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(58837);
 /* harmony import */ var _release_ledger_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(35166);
@@ -76,7 +76,7 @@ async function run(context) {
         let plan = reviewed;
         if (now) {
             record.plan(now.plan);
-            const findings = [...(0,_release_causes_js__WEBPACK_IMPORTED_MODULE_1__/* .mergeCauses */ .j)(now.findings), ...(0,_release_reviewed_js__WEBPACK_IMPORTED_MODULE_7__/* .judgePlans */ .oj)(onlyAsked(reviewed, inputs.only), now.plan)];
+            const findings = [...(0,_release_shared_causes_js__WEBPACK_IMPORTED_MODULE_1__/* .mergeCauses */ .j)(now.findings), ...(0,_release_reviewed_js__WEBPACK_IMPORTED_MODULE_7__/* .judgePlans */ .oj)(onlyAsked(reviewed, inputs.only), now.plan)];
             record.find(...findings);
             if ((0,_evidence_verdict_js__WEBPACK_IMPORTED_MODULE_9__/* .blocking */ .ub)(findings).length > 0)
                 return refuse('the plan is not the reviewed one');
@@ -113,7 +113,7 @@ function onlyAsked(plan, only) {
 
 /***/ }),
 
-/***/ 22363:
+/***/ 62363:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

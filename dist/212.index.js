@@ -304,15 +304,19 @@ const rule = {
             }
             if (findings.some((finding) => finding.outcome === 'fail'))
                 return findings;
+            const count = group.alarms.length;
+            const silent = findings.length;
             return [
                 ...findings,
                 {
                     code: 'deployment/quiet',
                     outcome: 'pass',
-                    title: `${name}: no alarm of ${group.group} rings and no deployment runs`,
+                    title: count === 0
+                        ? `${name}: no deployment to ${group.group} runs; it has no alarm`
+                        : `${name}: no alarm of ${group.group} rings and no deployment runs`,
                     subject: `deployment/${group.deployment}/group`,
                     expected: 'no alarm in ALARM, no deployment running',
-                    observed: `${group.alarms.length} alarms, none in ALARM; no deployment`,
+                    observed: `${count} ${count === 1 ? 'alarm' : 'alarms'}${count === 0 ? '' : ', none in ALARM'}${silent === 0 ? '' : `, ${silent} without data`}; no deployment`,
                     details,
                 },
             ];
@@ -333,13 +337,13 @@ function statementsOf(document) {
     return list(statements).map((statement) => {
         if (!isRecord(statement))
             return EVERYTHING;
-        const inverse = ['NotAction', 'NotResource', 'NotPrincipal'].map((key) => statement[key] ?? null);
+        const inverse = ['NotAction', 'NotResource', 'NotPrincipal'].filter((key) => (statement[key] ?? null) !== null);
         return {
             effect: iam_statements_text(statement['Effect'] ?? 'Allow'),
             actions: list(statement['Action']).map((action) => iam_statements_text(action).toLowerCase()),
             resources: list(statement['Resource']).map(iam_statements_text),
             principals: principalsOf(statement['Principal']),
-            inverse: inverse.every((each) => each === null) ? '' : JSON.stringify(inverse),
+            inverse: inverse.map((key) => `${JSON.stringify(key)}: ${JSON.stringify(statement[key])}`).join(', '),
             condition: statement['Condition'] === undefined ? '' : stable(statement['Condition']),
         };
     });
@@ -366,6 +370,21 @@ function broadened(before, after) {
         .filter((statement) => !deniedAfter.some((wider) => covers(wider, statement)))
         .map((statement) => `no longer denies ${show(statement)}`);
     return [...grants, ...lifted];
+}
+/** What is given to everybody without a condition, and who is given everything, each as a sentence. */
+function wideOpen(statements) {
+    return statements
+        .filter(({ effect }) => effect !== 'Deny')
+        .filter((statement) => isForAll(statement) || isEverything(statement))
+        .map((statement) => `allows ${show(statement)}`);
+}
+function isForAll({ principals, inverse, condition }) {
+    const names = principals.some((principal) => principal === '*' || principal === 'AWS *');
+    return condition === '' && (names || inverse.includes('"NotPrincipal"'));
+}
+function isEverything({ actions, resources, inverse }) {
+    const anything = actions.some((action) => action === '*' || action === '*:*') || inverse.includes('"NotAction"');
+    return anything && (resources.includes('*') || inverse.includes('"NotResource"'));
 }
 /** Whether the wider statement says everything that the narrower one says. */
 function covers(wider, narrower) {
@@ -405,10 +424,10 @@ const SHOWN = 4;
 function show({ actions, resources, principals, inverse, condition }) {
     const few = (names) => names.length > SHOWN ? `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more` : names.join(', ');
     return [
-        few(actions),
+        actions.length > 0 ? few(actions) : 'actions',
         resources.length > 0 ? `on ${few(resources)}` : '',
         principals.length > 0 ? `for ${few(principals)}` : '',
-        inverse === '' ? '' : `except as in ${inverse}`,
+        inverse === '' ? '' : `as in ${inverse}`,
         condition === '' ? '' : 'under a condition',
     ]
         .filter(Boolean)
@@ -445,12 +464,19 @@ var external_node_net_ = __webpack_require__(77030);
 ;// CONCATENATED MODULE: ./build/dist/policies/security-groups.js
 
 const ALL = '-1';
+const ANYONE = 'anyone';
 const LAST_PORT = 65_535;
 /** What `after` opens and `before` did not, each as a sentence. */
 function opened(before, after) {
     const earlier = openings(before);
     return openings(after)
         .filter((opening) => !earlier.some((wider) => security_groups_covers(wider, opening)))
+        .map(security_groups_show);
+}
+/** What is open for every address, each as a sentence. */
+function openToAll(rules) {
+    return openings(rules)
+        .filter(({ peer }) => peer === ANYONE || peer.endsWith('/0'))
         .map(security_groups_show);
 }
 /** Reads one rule or a list of them. */
@@ -463,7 +489,7 @@ function openings(rules) {
         const protocol = scalar(member('IpProtocol') ?? ALL).toLowerCase();
         const every = protocol === ALL || protocol === 'all';
         const peers = PEERS.flatMap((key) => (member(key) === undefined ? [] : [scalar(member(key))]));
-        return (peers.length === 0 ? ['anyone'] : peers).map((peer) => ({
+        return (peers.length === 0 ? [ANYONE] : peers).map((peer) => ({
             protocol: every ? ALL : protocol,
             from: every ? 0 : port(member('FromPort'), 0),
             to: every ? LAST_PORT : port(member('ToPort'), LAST_PORT),
@@ -552,6 +578,12 @@ const ASSIGNMENT = 'AWS::SSO::Assignment';
 const ATTRIBUTES = 'AWS::SSO::InstanceAccessControlAttributeConfiguration';
 const MANAGED = ['ManagedPolicyArns', 'ManagedPolicies', 'CustomerManagedPolicyReferences'];
 const PUBLIC = 'PublicAccessBlockConfiguration';
+const ACL = 'AccessControl';
+const OPEN_ACLS = new Set(['PublicRead', 'PublicReadWrite', 'AuthenticatedRead']);
+/** Managed policies with which everything can be done, or be given to oneself. */
+const EVERYTHING_MANAGED = /policy\/(?:AdministratorAccess|IAMFullAccess)\b/;
+/** Its policy only limits what passes through it. */
+const ENDPOINT = 'AWS::EC2::VPCEndpoint';
 /** Whether a resource of that type, with these properties, gives access to anybody. */
 function concernsAccess(type, properties) {
     return (DOCUMENTS[type] !== undefined ||
@@ -559,6 +591,7 @@ function concernsAccess(type, properties) {
         GROUP_RULES.has(type) ||
         PERMISSIONS.has(type) ||
         [FUNCTION_URL, ASSIGNMENT, ATTRIBUTES].includes(type) ||
+        OPEN_ACLS.has(properties[ACL]) ||
         [PUBLIC, ...MANAGED].some((key) => properties[key] !== undefined) ||
         statementsIn(type, properties).length > 0);
 }
@@ -605,6 +638,32 @@ function broaderIn(type, before, after) {
             ? ['has no permissions boundary any more']
             : []),
         ...unblocked(record(before[PUBLIC]), record(after[PUBLIC])),
+        ...(OPEN_ACLS.has(after[ACL]) && after[ACL] !== before[ACL] ? [`has the ACL ${access_show(after[ACL])}`] : []),
+    ];
+}
+/** Pure: what a new resource gives to everybody, and rights to do everything; ordinary access is none of it. */
+function openIn(type, properties) {
+    if (type === GROUP)
+        return openToAll(properties['SecurityGroupIngress']).map((what) => `lets in ${what}`);
+    if (type === 'AWS::EC2::SecurityGroupIngress')
+        return openToAll(properties).map((what) => `lets in ${what}`);
+    if (type === ENDPOINT)
+        return [];
+    if (type === FUNCTION_URL)
+        return broaderIn(type, {}, properties);
+    if (PERMISSIONS.has(type)) {
+        const limited = ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'OrganizationId'].some((key) => properties[key] !== undefined);
+        return properties['Principal'] === '*' && !limited ? broaderIn(type, {}, properties) : [];
+    }
+    return [
+        ...wideOpen(statementsIn(type, properties)),
+        ...MANAGED.flatMap((key) => added([], properties[key]))
+            .filter((policy) => EVERYTHING_MANAGED.test(policy))
+            .map((policy) => `has the managed policy ${policy}`),
+        ...Object.entries(record(properties[PUBLIC]))
+            .filter(([, value]) => String(value) === 'false')
+            .map(([key]) => `has ${key} off`),
+        ...(OPEN_ACLS.has(properties[ACL]) ? [`has the ACL ${access_show(properties[ACL])}`] : []),
     ];
 }
 const EVERYTHING_OUT = [
@@ -685,6 +744,41 @@ function placed(environment, stack, plan, facts) {
     const nested = plan.nested.flatMap((child) => placed(environment, stack, child, facts?.nested.find((each) => child.stack.endsWith(`/${each.logicalId}`))));
     return [...own, ...nested];
 }
+/** Nested stacks, `web/Database`, that would change and whose own changes nobody has told. */
+function untoldStacks(plan) {
+    const told = new Set(plan.nested.map(({ stack }) => stack));
+    return [
+        ...plan.changes
+            .filter(({ type, action }) => type === 'AWS::CloudFormation::Stack' && action !== 'Remove')
+            .map(({ logicalId }) => `${plan.stack}/${logicalId}`)
+            .filter((stack) => !told.has(stack)),
+        ...plan.nested.flatMap(untoldStacks),
+    ];
+}
+const NAMED_AT_MOST = 10;
+/**
+ * A pass that stands on the plans of all stacks, or of those of the kinds that are named. It is given of those only that
+ * are planned, says which are not, and is not given where none is: why a plan is missing is a finding of its own.
+ */
+function provedByPlans({ environments }, pass, kinds = ['create', 'update', 'none']) {
+    const stacks = environments.flatMap(({ environment, stacks: own }) => own.map(({ stack, plan }) => ({ name: `${environment.key}: ${stack.id}`, plan, key: environment.key })));
+    const planned = stacks.filter(({ plan }) => plan !== undefined && kinds.includes(plan.kind));
+    if (planned.length === 0)
+        return [];
+    const lacking = stacks.flatMap(({ name, plan, key }) => plan === undefined ? [name] : untoldStacks(plan).map((nested) => `${key}: ${nested}`));
+    if (lacking.length === 0)
+        return [{ ...pass, outcome: 'pass' }];
+    const more = lacking.length - NAMED_AT_MOST;
+    const named = [...lacking.slice(0, NAMED_AT_MOST), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+    return [
+        {
+            ...pass,
+            outcome: 'pass',
+            title: `${pass.title}, as far as stacks could be planned`,
+            observed: `${pass.observed ?? ''}; ${planned.length} of ${stacks.length} stacks are planned; not planned: ${named}`,
+        },
+    ];
+}
 /** A change in a few words: `Modify, replacement True, because of /Properties/KeySchema`. */
 function inWords(change) {
     const replacing = change.replacement === 'False' ? '' : `, replacement ${change.replacement}`;
@@ -762,26 +856,24 @@ const broadens_access_rule = {
         title: 'Nobody gets more access than before without its being declared',
         docs: 'Compares IAM statements, managed policies and rules of security groups before and after, resource policies too. ' +
             'What is broader must be declared by an entry of the intent file that names the resource. A stack that is made anew ' +
-            'has no access before it, so that there is nothing to compare.',
-        codes: ['change/broadens-access', 'change/access-unknown', 'change/access-unchanged'],
+            'has no access before it: of that is listed what is open to everybody (any principal without a condition, any ' +
+            'address, public buckets and functions) and who may do everything; where there is an intent file, it must declare that.',
+        codes: ['change/broadens-access', 'change/new-access', 'change/access-unknown', 'change/access-unchanged'],
     },
     judge(facts) {
         const changes = placedChanges(facts).map(accessOf).filter(isAboutAccess);
         const findings = changes.flatMap((access) => judgeChange(access, facts));
-        if (findings.length > 0)
+        if (findings.some(({ code }) => code !== 'change/new-access'))
             return findings;
-        if (facts.environments.every((environment) => environment.stacks.length === 0))
-            return [];
-        return [
-            {
-                code: 'change/access-unchanged',
-                outcome: 'pass',
-                title: 'Nobody gets more access than before',
-                subject: 'stacks',
-                expected: 'no broader statement or rule',
-                observed: `${changes.length} changes of access, none of them broader, or all declared`,
-            },
-        ];
+        const compared = changes.filter(({ placed }) => placed.stack.plan?.kind === 'update').length;
+        const pass = {
+            code: 'change/access-unchanged',
+            title: 'Nobody gets more access than before',
+            subject: 'stacks',
+            expected: 'no broader statement or rule in stacks that exist',
+            observed: `${compared} changes of access, none of them broader`,
+        };
+        return [...findings, ...provedByPlans(facts, pass, ['update', 'none'])];
     },
 };
 function accessOf(placed) {
@@ -809,8 +901,6 @@ function isAboutAccess({ placed: { change }, before = {}, after = {} }) {
 }
 function judgeChange({ placed, before, after }, facts) {
     const { change, environment, stack, subject } = placed;
-    if (change.action === 'Add' && stack.plan?.kind === 'create')
-        return [];
     const name = environment.environment.key;
     const declared = declaredOf(placed);
     const base = {
@@ -820,6 +910,24 @@ function judgeChange({ placed, before, after }, facts) {
     };
     const intent = facts.config.precheck.intent ?? 'an intent file (precheck.intent)';
     const waived = waivedBy(facts.intent, placed, 'named');
+    if (change.action === 'Add' && stack.plan?.kind === 'create') {
+        const open = openIn(change.type, after ?? {});
+        if (open.length === 0)
+            return [];
+        const known = facts.intent !== undefined;
+        return [
+            {
+                ...base,
+                code: 'change/new-access',
+                outcome: known ? 'fail' : 'skipped',
+                title: `${name}: ${change.logicalId} of the new stack would be open to everybody, or may do everything`,
+                expected: 'nothing for everybody, and nobody who may do everything',
+                observed: open.join('; '),
+                advice: `${known ? 'Narrow it' : 'Review it, and narrow it where it is not meant'}, or declare it in ${intent} by the name of the resource: expect: [${entryFor(placed, 'reason: …')}].`,
+                ...waived,
+            },
+        ];
+    }
     if (after === undefined || before === undefined) {
         if (!touchesAccess(placed))
             return [];
@@ -935,7 +1043,7 @@ function waysOut({ id, resource, property }, stack, environment) {
 }
 function ignoreEntry(resource, property) {
     const which = property === undefined ? '' : `, property: ${property}`;
-    return `precheck.drift.ignore: [{ resource: ${resource}${which}, reason: …, owner: …, until: … }]`;
+    return `\`precheck.drift.ignore: [{ resource: ${resource}${which}, reason: …, owner: …, until: … }]\``;
 }
 /** A drift-aware change set of what is deployed: nothing but the drift is changed by it. */
 function revert(stack, { environment }, nested) {
@@ -958,7 +1066,7 @@ function revert(stack, { environment }, nested) {
 
 
 
-const NAMED_AT_MOST = 10;
+const drift_NAMED_AT_MOST = 10;
 /** Nobody has changed a stack behind its template. */
 const drift_rule = {
     meta: {
@@ -1047,7 +1155,8 @@ function judgeReport(report, environment, facts, used) {
     }
     const share = report.resources.length === 0 ? 1 : checked.length / report.resources.length;
     const wanted = facts.config.precheck.drift.coverage;
-    if (share < wanted && unchecked.length > 0) {
+    const complete = report.detection === 'complete';
+    if (complete && share < wanted && unchecked.length > 0) {
         add({
             code: 'drift/coverage',
             outcome: 'fail',
@@ -1059,8 +1168,8 @@ function judgeReport(report, environment, facts, used) {
         });
     }
     // Every stack has a resource: a report without any has not been made.
-    const isEmpty = report.detection === 'complete' && report.resources.length === 0 && report.nested.length === 0;
-    if (isEmpty || (checked.length === 0 && unchecked.length > 0)) {
+    const isEmpty = report.resources.length === 0 && report.nested.length === 0;
+    if (complete && (isEmpty || (checked.length === 0 && unchecked.length > 0))) {
         add({
             code: 'drift/nothing-checked',
             outcome: 'inconclusive',
@@ -1233,7 +1342,7 @@ function words(kind) {
     return kind === 'ADD' ? 'added' : kind === 'REMOVE' ? 'removed' : kind === 'NOT_EQUAL' ? 'another value' : kind;
 }
 function named(resources) {
-    const list = resources.slice(0, NAMED_AT_MOST).map(({ logicalId, status, reason }) => {
+    const list = resources.slice(0, drift_NAMED_AT_MOST).map(({ logicalId, status, reason }) => {
         const why = reason === '' ? status : `${status}: ${reason}`;
         return `${logicalId} (${why})`;
     });
@@ -1368,6 +1477,9 @@ function judgeGroup(group, environment, facts) {
     const label = `${group.application}/${group.group}`;
     const details = { environment: name };
     const planned = plannedGroup(group, environment, facts);
+    // What a stack without a plan would make of the group nobody knows; why it has none is told.
+    if (planned === undefined && mayBeMade(environment))
+        return [];
     const protection = planned ?? (group.info && current(group));
     if (protection === undefined) {
         return [
@@ -1440,6 +1552,12 @@ function plannedGroup(group, environment, facts) {
     const properties = placed && propertiesOf(placed);
     return properties && declared(properties);
 }
+/** Whether a stack without a plan declares groups, or what may hold some. */
+function mayBeMade({ stacks }) {
+    return stacks.some(({ plan, source: { template } }) => plan === undefined &&
+        (template.transforms.length > 0 ||
+            Object.values(template.resources).some(({ type }) => type === TYPE || type === 'AWS::CloudFormation::Stack')));
+}
 function declared(properties) {
     const alarms = group_protection_record(properties['AlarmConfiguration']);
     const rollback = group_protection_record(properties['AutoRollbackConfiguration']);
@@ -1456,6 +1574,8 @@ function declared(properties) {
 function judgeOwn(environment, facts) {
     const name = environment.environment.key;
     return environment.stacks.flatMap((stack) => {
+        if (stack.plan === undefined)
+            return [];
         const { template } = stack.source;
         const groups = (0,update_policies/* aliasPolicies */.p)(template).flatMap(({ group }) => ('resource' in group ? [group.resource] : []));
         return [...new Set(groups)].flatMap((id) => {
@@ -1541,7 +1661,7 @@ const hooks_rule = {
                 expected: 'PLANNED',
                 observed: hooks.status,
                 advice: `Run precheck again. If it stays so, see with \`${list}\` which hooks there are, ` +
-                    `and accept it: precheck.rules: { ${CODE}: { off: true, reason: …, owner: …, until: … } }.`,
+                    `and accept it: \`precheck.rules: { ${CODE}: { off: true, reason: …, owner: …, until: … } }\`.`,
                 details,
             };
             const known = [...byName(hooks.hooks)].map(([name, planned]) => {
@@ -1605,14 +1725,13 @@ const intent_rule = {
             return findings;
         return [
             ...findings,
-            {
+            ...provedByPlans(facts, {
                 code: 'change/as-declared',
-                outcome: 'pass',
                 title: 'Every planned change is declared, and every expected one is planned',
                 subject: 'intent',
                 expected: `${intent.expect.length} expected, ${intent.allow.length} allowed, ${intent.forbid.length} forbidden`,
                 observed: `${changes.length} changes, all declared`,
-            },
+            }),
         ];
     },
 };
@@ -1709,8 +1828,9 @@ const known_changes_rule = {
         title: 'What CloudFormation says about the changes is understood',
         docs: 'CloudFormation gets new words for what happens to a resource. A change that is told in a word which this version ' +
             'does not know is not judged as harmless. Where CloudFormation could not tell all values, that is said: the changes ' +
-            'themselves are complete, since they are read a second time without values.',
-        codes: ['change/unknown-words', 'change/values-untold'],
+            'themselves are complete, since they are read a second time without values. Of a nested stack that its change set ' +
+            'does not look into nothing is known.',
+        codes: ['change/unknown-words', 'change/nested-untold', 'change/values-untold'],
     },
     judge(facts) {
         const unknown = placedChanges(facts).flatMap(({ environment, change, classified, subject }) => {
@@ -1727,11 +1847,30 @@ const known_changes_rule = {
                     expected: 'words of CloudFormation that this version knows',
                     observed: words.join(', ') || 'no action',
                     advice: 'Use a newer version of this action. Until then review this change in the CloudFormation console, and declare ' +
-                        'that it was: precheck.rules: { change/known: { off: true, reason: …, owner: …, until: … } }.',
+                        'that it was: `precheck.rules: { change/known: { off: true, reason: …, owner: …, until: … } }`.',
                     details: { environment: name, type: change.type },
                 },
             ];
         });
+        const nested = facts.environments.flatMap(({ environment, stacks }) => stacks.flatMap(({ stack, plan, facts: changeSet }) => {
+            // A plan that the template alone gave says itself that it is provisional.
+            const names = plan === undefined || changeSet === undefined ? [] : untoldStacks(plan);
+            if (names.length === 0)
+                return [];
+            return [
+                {
+                    code: 'change/nested-untold',
+                    outcome: 'inconclusive',
+                    title: `${environment.key}: CloudFormation does not tell what would change in nested stacks of ${stack.name}`,
+                    subject: `stack/${stack.id}`,
+                    expected: 'a change set for each nested stack',
+                    observed: names.join(', '),
+                    advice: 'Run precheck again. If it stays so, review these nested stacks in the CloudFormation console, and declare ' +
+                        'that they were: `precheck.rules: { change/known: { off: true, reason: …, owner: …, until: … } }`.',
+                    details: { environment: environment.key },
+                },
+            ];
+        }));
         const untold = facts.environments.flatMap(({ environment, stacks }) => stacks.flatMap(({ stack, facts: changeSet }) => {
             const reasons = changeSet === undefined ? [] : reasonsOf(changeSet);
             if (reasons.length === 0)
@@ -1748,7 +1887,7 @@ const known_changes_rule = {
                 },
             ];
         }));
-        return [...unknown, ...untold];
+        return [...unknown, ...nested, ...untold];
     },
 };
 function reasonsOf({ incomplete, nested }) {
@@ -1892,19 +2031,14 @@ const replaces_state_rule = {
         const findings = changes.flatMap((placed) => replaces_state_judgeChange(placed, facts));
         if (findings.length > 0)
             return findings;
-        if (facts.environments.every((environment) => environment.stacks.length === 0))
-            return [];
         const held = changes.filter(({ change }) => STATEFUL_TYPES[change.type] !== undefined).length;
-        return [
-            {
-                code: 'change/keeps-state',
-                outcome: 'pass',
-                title: 'No resource that holds state is replaced or removed',
-                subject: 'stacks',
-                expected: 'no replacement and no removal',
-                observed: `${changes.length} changes, ${held} of them to resources that hold state`,
-            },
-        ];
+        return provedByPlans(facts, {
+            code: 'change/keeps-state',
+            title: 'No resource that holds state is replaced or removed',
+            subject: 'stacks',
+            expected: 'no replacement and no removal',
+            observed: `${changes.length} changes, ${held} of them to resources that hold state`,
+        });
     },
 };
 /** What happens to what the resource holds. `Retain` and a snapshot keep it, each only where they apply. */
@@ -2047,7 +2181,9 @@ const stack_policy_rule = {
     judge(facts) {
         return facts.environments.flatMap(({ environment, stacks, snapshot }) => stacks.flatMap(({ stack, source }) => {
             const given = source.parameters?.stackPolicy;
-            if (given === undefined)
+            const exists = snapshot?.facts[`stacks/${stack.id}/start/exists`];
+            // Without a snapshot, as of a part of the stacks, nothing is known of what the stack has.
+            if (given === undefined || exists === undefined || exists === null)
                 return [];
             const has = snapshot?.facts[`stacks/${stack.id}/policy`];
             if (has !== undefined && (0,digest/* canonical */.$N)(has) === (0,digest/* canonical */.$N)(given))
@@ -2401,17 +2537,22 @@ function judgeBy(rule, facts) {
                 outcome: 'error',
                 title: `The rule ${rule.meta.code} could not judge: ${(0,support_errors/* messageOf */.bD)(error)}`,
                 subject: `rule/${rule.meta.code}`,
-                advice: `Report it with the log; until then switch the rule off: precheck.rules: { ${rule.meta.code}: { off: true, … } }.`,
+                advice: `Report it with the log; until then switch the rule off: \`precheck.rules: { ${rule.meta.code}: { off: true, … } }\`.`,
             },
         ];
     }
-    const setting = facts.config.precheck.rules[rule.meta.code];
-    if (setting === undefined || setting === 'on' || setting.until < facts.today)
+    const setting = offSwitch(facts, rule.meta.code);
+    if (setting === undefined)
         return findings;
     const { reason, owner, until } = setting;
     return findings.map((finding) => finding.outcome === 'pass' || finding.outcome === 'skipped'
         ? finding
         : { ...finding, waived: { reason, owner, until } });
+}
+/** What the configuration says of a rule that is off today; undefined where it is on. */
+function offSwitch({ config, today }, code) {
+    const setting = config.precheck.rules[code];
+    return setting === undefined || setting === 'on' || setting.until < today ? undefined : setting;
 }
 function judgeSwitches(facts, rules) {
     return Object.entries(facts.config.precheck.rules).flatMap(([code, setting]) => {
@@ -2523,8 +2664,9 @@ const NO_COMMIT = /^0*$/;
 /**
  * Reads the rules of the base commit: of a pull request its base, else the commit of the last run of this workflow that
  * ended well, so that rules which were weakened and refused are not what the next push is compared with. Where there is
- * no such run: what was there before the push, or the parent of the commit. Read with git where the commit is here, and through GitHub's API where it is not, as in a shallow clone.
- * A configuration that had another name, or was part of the workflow file, is found by what that file said.
+ * no such run: what was there before the push, or the parent of the commit. Read with git where the commit is here, and
+ * through GitHub's API where it is not, as in a shallow clone. A configuration that had another name, or was part of the
+ * workflow file, is found by what that file said.
  */
 async function readBase(ports, now) {
     const { workspace, env } = ports.place;
@@ -2638,8 +2780,8 @@ function member(value, ...path) {
     return typeof at === 'string' && at !== '' ? at : undefined;
 }
 
-// EXTERNAL MODULE: ./build/dist/release/causes.js
-var causes = __webpack_require__(22363);
+// EXTERNAL MODULE: ./build/dist/release/shared-causes.js
+var shared_causes = __webpack_require__(62363);
 // EXTERNAL MODULE: ./build/dist/release/error-finding.js
 var error_finding = __webpack_require__(37337);
 // EXTERNAL MODULE: ./build/dist/release/evidence-store.js
@@ -2948,7 +3090,7 @@ function makeSnapshot(from) {
     const facts = {};
     for (const stack of environment.stacks) {
         const source = sources.get(stack.id);
-        if (source === undefined)
+        if (source === undefined || from.unread?.has(`stacks/${stack.id}`))
             continue;
         const found = stackSnapshot({
             template: source.template,
@@ -2967,6 +3109,8 @@ function makeSnapshot(from) {
             facts[`deployments/${group.deployment}/${path}`] = value;
         }
     }
+    for (const owner of from.unread ?? [])
+        facts[`${owner}/start/exists`] = null;
     const normalise = normaliser(environment, accountOf(from));
     return {
         environment: environment.key,
@@ -3284,17 +3428,25 @@ async function surveyEnvironment(options) {
         return known;
     };
     const [planned, stacks, groups] = await Promise.all([
-        (0,plan/* planEnvironment */.RJ)({ ...options, readState, usual: new poll/* Usual */.Z(FIRST_CHANGE_SET_MS) }),
+        (0,plan/* planEnvironment */.RJ)({ ...options, readState, usual: new poll/* UsualDuration */.t(FIRST_CHANGE_SET_MS) }),
         surveyStacks(options, readState, attempt),
         surveyGroups(options, attempt),
     ]);
+    const unread = [
+        ...stacks.filter((stack) => stack.unread).map(({ id }) => `stacks/${id}`),
+        ...serversOf(options)
+            .filter(({ id }) => !groups.some(({ deployment }) => deployment === id))
+            .map(({ id }) => `deployments/${id}`),
+    ];
     const drift = stacks.flatMap((stack) => (stack.drift === undefined ? [] : [stack.drift]));
+    const changedBy = options.whoDidIt ? await surveyChanges(options, drift, findings) : new Map();
     return {
         planned,
         drift,
-        changedBy: options.whoDidIt ? await surveyChanges(options, drift) : new Map(),
+        changedBy,
         deployed: new Map(stacks.flatMap(({ id, deployed }) => (deployed === undefined ? [] : [[id, deployed]]))),
         groups,
+        unread: new Set(unread),
         findings: [...planned.findings, ...findings, ...(await lookElsewhere(options, planned.stacks))],
     };
 }
@@ -3313,11 +3465,16 @@ async function surveyStacks(options, readState, attempt) {
     const { environment, ports } = options;
     const stacks = environment.stacks.filter((stack) => !options.only?.length || options.only.includes(stack.id));
     const cloudformation = await ports.connect.cloudformation(options.access);
-    const usual = new poll/* Usual */.Z(FIRST_DETECTION_MS);
+    const usual = new poll/* UsualDuration */.t(FIRST_DETECTION_MS);
     return (0,limit/* mapLimit */.s)(stacks, STACKS_AT_ONCE, async (stack) => {
         const subject = `stack/${stack.id}`;
         ports.cancelled.throwIfAborted();
-        const state = await attempt(subject, async () => (0,settled/* afterCleanup */.j)(cloudformation, ports, await readState(stack.name)));
+        const read = await attempt(subject, async () => ({
+            state: await (0,settled/* afterCleanup */.j)(cloudformation, ports, await readState(stack.name)),
+        }));
+        if (read === undefined)
+            return { id: stack.id, deployed: undefined, drift: undefined, unread: true };
+        const { state } = read;
         const kind = state && (0,cloudformation_stack/* stackCondition */.o3)(state.status, stack.name, environment.region).kind;
         if (state === undefined || kind === 'review' || kind === 'gone') {
             return { id: stack.id, deployed: undefined, drift: undefined };
@@ -3325,17 +3482,17 @@ async function surveyStacks(options, readState, attempt) {
         // Its plan tells of a stack in trouble. What differs there is left over from that, and mostly AWS refuses to look.
         if (kind !== 'ready') {
             const deployed = await attempt(subject, () => readDeployed(cloudformation, state));
-            return { id: stack.id, deployed, drift: undefined };
+            return { id: stack.id, deployed, drift: undefined, unread: deployed === undefined };
         }
         const [deployed, drift] = await Promise.all([
             attempt(subject, () => readDeployed(cloudformation, state)),
             attempt(subject, () => detectDrift(cloudformation, { id: stack.id, arn: state.arn }, { clock: ports.clock, signal: ports.cancelled, log: ports.log, usual })),
         ]);
-        return { id: stack.id, deployed, drift };
+        return { id: stack.id, deployed, drift, unread: deployed === undefined };
     });
 }
 /** Asks CloudTrail about each resource that differs. Not to know who it was takes nothing from knowing that it differs. */
-async function surveyChanges(options, drift) {
+async function surveyChanges(options, drift, findings) {
     const differing = drift
         .flatMap(allReports)
         .flatMap((report) => report.resources)
@@ -3343,6 +3500,7 @@ async function surveyChanges(options, drift) {
     if (differing.length === 0)
         return new Map();
     const trail = await options.ports.connect.trail(options.access);
+    const reasons = new Map();
     const answers = await (0,limit/* mapLimit */.s)(differing, TRAIL_AT_ONCE, async ({ physicalId }) => {
         try {
             return [physicalId, await changesBy(trail, physicalId)];
@@ -3350,20 +3508,28 @@ async function surveyChanges(options, drift) {
         catch (error) {
             if (!(error instanceof support_errors/* ActionError */.lZ))
                 throw error;
-            options.ports.log.warning(`CloudTrail does not tell who changed ${physicalId}: ${error.message}`);
+            reasons.set(error.message, error);
             return [physicalId, []];
         }
     });
+    const { key } = options.environment;
+    for (const error of reasons.values()) {
+        const finding = (0,error_finding/* errorFinding */.i)(error, 'drift/who-did-it', key);
+        findings.push({ ...finding, outcome: 'skipped', title: `${key}: nobody tells who changed what: ${error.message}` });
+    }
     return new Map(answers.map(([id, changes]) => [id, [...changes]]));
 }
 async function surveyGroups(options, attempt) {
-    const servers = [...options.environment.deployments.filter(isServer), ...byUpdatePolicies(options)];
+    const servers = serversOf(options);
     if (servers.length === 0)
         return [];
     const codedeploy = await options.ports.connect.codedeploy(options.access);
     const alarms = await options.ports.connect.alarms(options.access);
     const groups = await (0,limit/* mapLimit */.s)(servers, GROUPS_AT_ONCE, (deployment) => attempt(`deployment/${deployment.id}`, () => (0,group/* readGroup */.i)({ codedeploy, alarms }, deployment)));
     return groups.filter((group) => group !== undefined);
+}
+function serversOf(options) {
+    return [...options.environment.deployments.filter(isServer), ...byUpdatePolicies(options)];
 }
 /** Groups outside of the stacks whose updates deploy by them; those inside are judged by their templates. */
 function byUpdatePolicies({ sources }) {
@@ -3446,7 +3612,7 @@ const BASELINE = 'baseline.suggested.json';
  */
 async function run(context) {
     const { ports, inputs, config, origin, record } = context;
-    const { place, clock, log } = ports;
+    const { place, log } = ports;
     const keys = inputs.environment ? [inputs.environment] : ['preprod', 'production'];
     // What needs no account comes first, so that a typing mistake costs no call to AWS.
     const prepared = await prepareAll(context, keys);
@@ -3471,7 +3637,7 @@ async function run(context) {
             baseline,
             base: 'base' in base ? base.base : undefined,
             baseUnknown: 'unread' in base ? base.unread : undefined,
-            today: clock.now().toISOString().slice(0, 10),
+            today: todayOf(ports),
         };
         for (const { snapshot } of facts.environments)
             if (snapshot)
@@ -3481,21 +3647,29 @@ async function run(context) {
             record.measure(...measurementsOf(each));
             found.push(...plannedFindings(each));
         }
-        found.push(...(0,causes/* mergeCauses */.j)(surveys.flatMap((each) => each.findings)));
+        found.push(...(0,shared_causes/* mergeCauses */.j)(surveys.flatMap((each) => each.findings)));
         found.push(...judgeAll(facts), ...(reason ? [reason] : []));
         record.find(...(0,policies_baseline/* observed */.Px)(found, config.observe, baseline, facts.today));
         const observes = config.observe !== undefined || inputs.mode === 'observe';
         await leave(context, BASELINE, observes ? JSON.stringify((0,policies_baseline/* baselineOf */.Bv)(found), undefined, 2) : undefined);
         await leave(context, SUGGESTION, suggestIntent(surveys.map((each) => each.planned.plan), intent));
         ports.cancelled.throwIfAborted();
+        await ledger.discardAll('production');
+        const stays = (0,verdict/* blocking */.ub)([...record.findings, ...ledger.leftovers()]).length === 0 || inputs.mode !== 'enforce';
+        if (!stays)
+            await ledger.discardAll();
     }
     catch (error) {
         await ledger.discardAll();
         throw error;
     }
-    await ledger.discardAll('production');
-    if ((0,verdict/* blocking */.ub)(record.findings).length > 0 && inputs.mode === 'enforce')
-        await ledger.discardAll();
+    finally {
+        record.find(...ledger.leftovers());
+    }
+}
+/** ISO date. */
+function todayOf({ clock }) {
+    return clock.now().toISOString().slice(0, 10);
 }
 /** Mistakes in the files of both environments are told at once. */
 async function prepareAll(context, keys) {
@@ -3540,19 +3714,20 @@ async function survey(context, { environment, sources }, ledger) {
         preview: environment.key === 'production',
         sources,
         ledger,
-        transforms: config.precheck.transforms,
+        // Who switches the rule off lets macros run; a stack that is not planned would be judged by nobody.
+        ...(!offSwitch({ config, today: todayOf(ports) }, 'template/macro') && { transforms: config.precheck.transforms }),
         whoDidIt: config.precheck.drift['who-did-it'],
         only: inputs.only,
     });
 }
 function factsOf(context, { environment, sources }, found) {
-    const { planned, drift, groups, deployed, changedBy } = found;
+    const { planned, drift, groups, deployed, changedBy, unread } = found;
     const ownTemplates = new Set(context.config.stacks.flatMap(({ id, template }) => (template.includes('{environment}') ? [id ?? 'stack'] : [])));
     const { only } = context.inputs;
     const parts = [...environment.stacks, ...environment.deployments].map(({ id }) => id);
     // To name all parts is to look at everything.
     const seen = only.length === 0 || parts.every((part) => only.includes(part));
-    const snapshot = seen ? makeSnapshot({ environment, sources, deployed, groups, ownTemplates }) : undefined;
+    const snapshot = seen ? makeSnapshot({ environment, sources, deployed, groups, ownTemplates, unread }) : undefined;
     return { environment, stacks: planned.stacks, drift, changedBy, groups, snapshot };
 }
 async function baselineFor({ config, ports }) {
@@ -3589,11 +3764,24 @@ function measurementsOf({ planned, drift }) {
 }
 /** What was proved for each stack by being planned. */
 function plannedFindings({ planned }) {
-    return planned.stacks.flatMap(({ plan, stack }) => {
+    return planned.stacks.flatMap(({ plan, stack, facts }) => {
         if (plan === undefined)
             return [];
         const { environment } = planned.plan;
         const count = `${plan.changes.length} ${plan.changes.length === 1 ? 'change' : 'changes'}`;
+        if (facts === undefined) {
+            return [
+                {
+                    code: 'change-set/provisional',
+                    outcome: 'skipped',
+                    title: `${environment}: what would happen to ${stack.name} is only known when the stacks that it needs are deployed`,
+                    subject: `stack/${stack.id}`,
+                    expected: 'a change set that CloudFormation can make',
+                    observed: `${count} by its template alone, since outputs of other stacks are not known yet`,
+                    details: { environment },
+                },
+            ];
+        }
         return [
             {
                 code: plan.kind === 'none' ? 'change-set/none' : plan.provisional ? 'change-set/provisional' : 'change-set/made',
@@ -3853,9 +4041,10 @@ function judgeParity(snapshots, options, today) {
     const differences = differencesOf(preprod, production);
     const used = new Set();
     const findings = differences.map((difference) => judgeDifference(difference, options, today, used));
+    const unread = unreadIn(preprod, production).length > 0;
     const compared = Object.keys(production.facts).filter((path) => Object.hasOwn(preprod.facts, path)).length;
     const blocking = findings.filter((finding) => finding.outcome === 'fail' && finding.waived === undefined);
-    const proof = blocking.length > 0 || compared === 0
+    const proof = blocking.length > 0 || compared === 0 || unread
         ? []
         : [
             {
@@ -3869,10 +4058,17 @@ function judgeParity(snapshots, options, today) {
         ];
     return [...findings, ...judgeAllowances(options, today, used, preprod, production), ...proof];
 }
+const EXISTS = '/start/exists';
+/** `stacks/web`: what could not be read in one of the environments; why is a finding of its own. */
+function unreadIn(...snapshots) {
+    return snapshots.flatMap(({ facts }) => Object.keys(facts).flatMap((path) => path.endsWith(EXISTS) && facts[path] === null ? [path.slice(0, -EXISTS.length)] : []));
+}
 function differencesOf(preprod, production) {
     const paths = new Set([...Object.keys(preprod.facts), ...Object.keys(production.facts)]);
+    const unread = unreadIn(preprod, production);
     return [...paths]
         .toSorted()
+        .filter((path) => !unread.some((owner) => path.startsWith(`${owner}/`)))
         .filter((path) => !isBelowAbsent(path, preprod, production))
         .map((path) => ({ path, preprod: preprod.facts[path], production: production.facts[path] }))
         .filter(({ preprod: a, production: b }) => (0,_evidence_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .canonical */ .$N)(a ?? null) !== (0,_evidence_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .canonical */ .$N)(b ?? null) && !isSamePart(a, b));
@@ -3887,9 +4083,9 @@ function isSamePart(a, b) {
 function isBelowAbsent(path, ...snapshots) {
     const [kind, id, section] = path.split('/');
     const owner = `${kind}/${id}`;
-    if (path === `${owner}/start/exists` || section === 'template' || section === 'parameters')
+    if (path === `${owner}${EXISTS}` || section === 'template' || section === 'parameters')
         return false;
-    const absent = snapshots.some((snapshot) => snapshot.facts[`${owner}/start/exists`] === false);
+    const absent = snapshots.some((snapshot) => snapshot.facts[`${owner}${EXISTS}`] === false);
     return absent && snapshots.some((snapshot) => !Object.hasOwn(snapshot.facts, path));
 }
 /** Parameters that are sizes and numbers of things, by how their names end; `AccountId` and `StorageKey` are not. */
@@ -3923,7 +4119,7 @@ function judgeDifference(difference, options, today, used) {
         observed: `${show(preprod)} (preprod)`,
         advice: informs
             ? 'Nothing has to be done; the rehearsal differs from production in this.'
-            : `Make both the same, or declare it: precheck.parity.allow: [{ path: ${path}, reason: … }].`,
+            : `Make both the same, or declare it: \`precheck.parity.allow: [{ path: ${path}, reason: … }]\`.`,
         ...(allowed && {
             waived: { reason: allowed.reason, owner: allowed.owner ?? 'not named', until: allowed.until ?? 'no end' },
         }),
@@ -3965,10 +4161,10 @@ function judgeAllowances(options, today, used, ...snapshots) {
                 },
             ];
         }
-        if (used.has(entry))
+        if (used.has(entry) || unreadIn(...snapshots).length > 0)
             return [];
         const comparable = snapshots.every((snapshot) => Object.keys(snapshot.facts).some((path) => (0,_support_glob_js__WEBPACK_IMPORTED_MODULE_1__/* .matchesGlob */ .k)(entry.path, path)));
-        const absent = snapshots.some((snapshot) => Object.entries(snapshot.facts).some(([path, value]) => path.endsWith('/start/exists') && value === false));
+        const absent = snapshots.some((snapshot) => Object.entries(snapshot.facts).some(([path, value]) => path.endsWith(EXISTS) && value === false));
         return [
             {
                 code: 'parity/allowance-unused',
@@ -3983,85 +4179,6 @@ function judgeAllowances(options, today, used, ...snapshots) {
             },
         ];
     });
-}
-
-
-/***/ }),
-
-/***/ 22363:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ mergeCauses)
-/* harmony export */ });
-/* harmony import */ var _aws_refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(65034);
-
-/** Which errors of AWS are one and the same, whichever stack met them; of the others each call is a cause of its own. */
-const WHOLE = {
-    'config/file': () => '',
-    'aws/no-credentials': () => '',
-    'aws/expired': () => '',
-    'aws/unreachable': (cause) => cause.split('/').slice(0, 2).join('/'),
-};
-const MOST_NAMED = 10;
-/**
- * Pure: errors with one cause as one finding, which names all that it hit; everything else as it was. The same missing
- * permission meets the plan and the drift of every stack, in both environments.
- */
-function mergeCauses(findings) {
-    const groups = new Map();
-    for (const [index, finding] of findings.entries()) {
-        const key = keyOf(finding) ?? `${index}`;
-        const group = groups.get(key);
-        if (group)
-            group.push(finding);
-        else
-            groups.set(key, [finding]);
-    }
-    return [...groups.values()].map((group) => (causeOf(group[0]) === undefined ? group[0] : merged(group)));
-}
-function keyOf(finding) {
-    const cause = causeOf(finding);
-    if (cause === undefined)
-        return undefined;
-    const which = WHOLE[finding.code]?.(cause) ?? cause;
-    const refusal = finding.code === 'aws/denied' ? (0,_aws_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .refusalIn */ .c3)(finding.observed ?? '') : undefined;
-    const why = refusal ? `${refusal.who} ${refusal.action} ${refusal.policy}` : '';
-    const words = finding.code === 'aws/service' ? finding.title : '';
-    return JSON.stringify([finding.code, which, why, words]);
-}
-function merged(group) {
-    const [first] = group;
-    const environments = [...new Set(group.flatMap((finding) => member(finding, 'environment') ?? []))];
-    const subjects = [...new Set(group.map(({ subject }) => subject))];
-    const [firstRefusal, ...others] = group.flatMap(({ code, observed }) => code === 'aws/denied' ? ((0,_aws_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .refusalIn */ .c3)(observed ?? '') ?? []) : []);
-    const where = environments.length === 0 ? '' : `${environments.join(' and ')}: `;
-    const many = subjects.length > 1;
-    const what = subjects.every((subject) => subject.startsWith('stack/')) ? 'stacks' : 'stacks and deployments';
-    const shown = subjects.slice(0, MOST_NAMED);
-    const more = subjects.length - shown.length;
-    const hit = `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-    return {
-        ...first,
-        title: `${where}${first.title}${many ? ` (${subjects.length} ${what})` : ''}`,
-        subject: many ? (environments.length === 1 ? `environment/${environments[0]}` : 'aws') : first.subject,
-        ...(many && { observed: first.observed === undefined ? hit : `${hit}\n${first.observed}` }),
-        ...(firstRefusal && {
-            expected: (0,_aws_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .allowed */ .TQ)([firstRefusal, ...others]),
-            advice: (0,_aws_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .adviceOn */ .ik)([firstRefusal, ...others]),
-        }),
-        details: { ...(environments.length === 1 && { environment: environments[0] }), subjects },
-    };
-}
-/** The call that AWS did not answer, where that is what the finding is about. */
-function causeOf(finding) {
-    return finding.outcome === 'error' ? member(finding, 'cause') : undefined;
-}
-function member({ details }, name) {
-    if (typeof details !== 'object' || details === null || Array.isArray(details))
-        return undefined;
-    const value = details[name];
-    return typeof value === 'string' ? value : undefined;
 }
 
 
@@ -4205,6 +4322,85 @@ async function digestOfPath(workspace, path, subject, signal) {
         expected: path,
         observed: kind === undefined ? 'nothing' : 'something else',
     });
+}
+
+
+/***/ }),
+
+/***/ 62363:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ mergeCauses)
+/* harmony export */ });
+/* harmony import */ var _aws_refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(65034);
+
+/** Which errors of AWS are one and the same, whichever stack met them; of the others each call is a cause of its own. */
+const WHOLE = {
+    'config/file': () => '',
+    'aws/no-credentials': () => '',
+    'aws/expired': () => '',
+    'aws/unreachable': (cause) => cause.split('/').slice(0, 2).join('/'),
+};
+const MOST_NAMED = 10;
+/**
+ * Pure: errors with one cause as one finding, which names all that it hit; everything else as it was. The same missing
+ * permission meets the plan and the drift of every stack, in both environments.
+ */
+function mergeCauses(findings) {
+    const groups = new Map();
+    for (const [index, finding] of findings.entries()) {
+        const key = keyOf(finding) ?? `${index}`;
+        const group = groups.get(key);
+        if (group)
+            group.push(finding);
+        else
+            groups.set(key, [finding]);
+    }
+    return [...groups.values()].map((group) => (causeOf(group[0]) === undefined ? group[0] : merged(group)));
+}
+function keyOf(finding) {
+    const cause = causeOf(finding);
+    if (cause === undefined)
+        return undefined;
+    const which = WHOLE[finding.code]?.(cause) ?? cause;
+    const refusal = finding.code === 'aws/denied' ? (0,_aws_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .refusalIn */ .c3)(finding.observed ?? '') : undefined;
+    const why = refusal ? `${refusal.who} ${refusal.action} ${refusal.policy}` : '';
+    const words = finding.code === 'aws/service' ? finding.title : '';
+    return JSON.stringify([finding.code, which, why, words]);
+}
+function merged(group) {
+    const [first] = group;
+    const environments = [...new Set(group.flatMap((finding) => member(finding, 'environment') ?? []))];
+    const subjects = [...new Set(group.map(({ subject }) => subject))];
+    const [firstRefusal, ...others] = group.flatMap(({ code, observed }) => code === 'aws/denied' ? ((0,_aws_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .refusalIn */ .c3)(observed ?? '') ?? []) : []);
+    const where = environments.length === 0 ? '' : `${environments.join(' and ')}: `;
+    const many = subjects.length > 1;
+    const what = subjects.every((subject) => subject.startsWith('stack/')) ? 'stacks' : 'stacks and deployments';
+    const shown = subjects.slice(0, MOST_NAMED);
+    const more = subjects.length - shown.length;
+    const hit = `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+    return {
+        ...first,
+        title: `${where}${first.title}${many ? ` (${subjects.length} ${what})` : ''}`,
+        subject: many ? (environments.length === 1 ? `environment/${environments[0]}` : 'aws') : first.subject,
+        ...(many && { observed: first.observed === undefined ? hit : `${hit}\n${first.observed}` }),
+        ...(firstRefusal && {
+            expected: (0,_aws_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .allowed */ .TQ)([firstRefusal, ...others]),
+            advice: (0,_aws_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .adviceOn */ .ik)([firstRefusal, ...others]),
+        }),
+        details: { ...(environments.length === 1 && { environment: environments[0] }), subjects },
+    };
+}
+/** The call that AWS did not answer, where that is what the finding is about. */
+function causeOf(finding) {
+    return finding.outcome === 'error' ? member(finding, 'cause') : undefined;
+}
+function member({ details }, name) {
+    if (typeof details !== 'object' || details === null || Array.isArray(details))
+        return undefined;
+    const value = details[name];
+    return typeof value === 'string' ? value : undefined;
 }
 
 

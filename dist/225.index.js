@@ -11,7 +11,7 @@ export const modules = {
 /* harmony export */   XM: () => (/* binding */ discardChangeSet),
 /* harmony export */   bG: () => (/* binding */ readChangeSet)
 /* harmony export */ });
-/* unused harmony exports isIncompleteWarning, saysNoChange, changeSetOutcome, isAlreadyThere */
+/* unused harmony exports isIncompleteWarning, saysNoChange, changeSetOutcome */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
 /* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57424);
 /* harmony import */ var _support_poll_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(94800);
@@ -202,10 +202,6 @@ async function changeSetsOf(cloudformation, stackArn) {
             throw error;
     }
     return found;
-}
-/** True for the refusal that says that a change set of this name is there already. */
-function isAlreadyThere(error) {
-    return errorName(error) === 'AlreadyExistsException' || /already exists/i.test(errorText(error));
 }
 
 
@@ -980,7 +976,7 @@ async function stackResources(cloudformation, arn) {
 /* harmony export */   QC: () => (/* binding */ parseTemplate),
 /* harmony export */   u4: () => (/* binding */ isRecord)
 /* harmony export */ });
-/* unused harmony exports LARGEST_BYTES, MOST_RESOURCES, MOST_PARAMETERS, MOST_OUTPUTS */
+/* unused harmony exports LARGEST_BYTES, MOST_RESOURCES */
 /* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38815);
 /* harmony import */ var _evidence_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(27699);
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(69166);
@@ -995,8 +991,6 @@ async function stackResources(cloudformation, arn) {
 const INLINE_BYTES = 51_200;
 const LARGEST_BYTES = 1_048_576;
 const MOST_RESOURCES = 500;
-const MOST_PARAMETERS = 200;
-const MOST_OUTPUTS = 200;
 /** Reads a template in JSON or YAML. Throws `config/template` with file, line and reason for what cannot be one. */
 function parseTemplate(text, file) {
     const bytes = Buffer.byteLength(text);
@@ -1898,9 +1892,12 @@ async function withinGrace(clock, work) {
 /* harmony export */   K: () => (/* binding */ ChangeSetLedger)
 /* harmony export */ });
 /* harmony import */ var _cloudformation_change_set_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(21129);
+/* harmony import */ var _aws_refusals_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65034);
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(69166);
 
 
+
+const NAMED_AT_MOST = 10;
 const NO_ANSWER = new Set(['aws/unreachable', 'aws/throttled', 'cancelled']);
 /**
  * Remembers every change set that was asked for, before the answer is there, so that a cancelled or failed run can
@@ -1911,6 +1908,7 @@ class ChangeSetLedger {
     #onHandle;
     #entries = new Set();
     #underWay = new Set();
+    #left = new Map();
     #closed = false;
     constructor(log, onHandle) {
         this.#log = log;
@@ -1978,18 +1976,28 @@ class ChangeSetLedger {
             }
         }));
     }
+    /**
+     * What was to be removed and is still there: one finding for each environment and cause. A change set that is left can
+     * be executed, so it blocks; the empty shell of a stack cannot, and who may not delete stacks leaves it knowingly.
+     */
+    leftovers() {
+        const groups = Map.groupBy(this.#left.values(), ({ entry, error }) => JSON.stringify([entry.place.environment, isOnlyShell(error), error instanceof _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ ? error.code : '']));
+        return [...groups.values()].map((group) => leftFinding(group));
+    }
     async #remove(entry) {
         const { created, request, cloudformation } = entry;
         await (0,_cloudformation_change_set_js__WEBPACK_IMPORTED_MODULE_0__/* .discardChangeSet */ .XM)(cloudformation, created ?? { name: request.name, stack: request.stack, shell: request.makesShell });
         this.#entries.delete(entry);
+        this.#left.delete(entry);
         this.#tell(entry, 'removed');
     }
     #remains(entry, error) {
         this.#log.warning(`the change set ${entry.request.name} could not be removed: ${(0,_support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}`);
+        this.#left.set(entry, { entry, error });
         this.#tell(entry, 'unknown');
     }
     #tell(entry, state) {
-        const id = entry.created?.arn ?? entry.request.name;
+        const id = idOf(entry);
         const { region, environment } = entry.place;
         this.#onHandle({
             kind: 'change-set',
@@ -2001,13 +2009,54 @@ class ChangeSetLedger {
         });
     }
 }
+function idOf({ created, request }) {
+    return created?.arn ?? request.name;
+}
+/** Whether the change set is gone and only the stack that it made may not be deleted. */
+function isOnlyShell(error) {
+    if (!(error instanceof _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ) || error.code !== 'aws/denied')
+        return false;
+    return (0,_aws_refusals_js__WEBPACK_IMPORTED_MODULE_2__/* .refusalIn */ .c3)(error.details.observed ?? '')?.action === 'cloudformation:DeleteStack';
+}
+function leftFinding(group) {
+    const [{ entry, error }] = group;
+    const { environment } = entry.place;
+    const shell = isOnlyShell(error);
+    const what = shell ? 'empty stack' : 'change set';
+    const count = group.length === 1 ? `the ${what} of ${nameOf(entry)} is` : `${group.length} ${what}s are`;
+    const names = group.slice(0, NAMED_AT_MOST).map((each) => nameOf(each.entry));
+    const more = group.length - names.length;
+    const others = group.length === 1 ? '' : ' (the others are beside what is left, below)';
+    const advice = shell
+        ? `Remove it: \`${shellRemovalOf(entry)}\`${others}, or leave it: the deployment makes its stack of it. ` +
+            'docs/iam/plan-role-first-release.json lets precheck remove it.'
+        : `Remove it: \`${removalOf(entry, idOf(entry), 'unknown')}\`${others}. So that none is left again: ` +
+            (error instanceof _support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ ? error.advice : 'see the log.');
+    return {
+        code: shell ? 'stack/shell-left' : 'change-set/left',
+        outcome: shell ? 'skipped' : 'fail',
+        title: `${environment}: ${count} left behind, since precheck could not remove ${group.length === 1 ? 'it' : 'them'}`,
+        subject: group.length === 1 ? `stack/${nameOf(entry)}` : `environment/${environment}`,
+        expected: 'nothing that precheck made only to look',
+        observed: `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}: ${(0,_support_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}`,
+        advice,
+        details: { environment },
+    };
+}
+/** The name of a stack, of which there may be only the ARN. */
+function nameOf({ request }) {
+    return request.stack.split('/')[1] ?? request.stack;
+}
+function shellRemovalOf({ request, place }) {
+    return `aws cloudformation delete-stack --stack-name ${request.stack} --region ${place.region}`;
+}
 /** How a person removes it. What could not be removed may be the shell of a stack, without its change set. */
 function removalOf({ request, place }, id, state) {
     const where = `--stack-name ${request.stack} --region ${place.region}`;
     const changeSet = `aws cloudformation delete-change-set --change-set-name ${id} ${where}`;
     if (state !== 'unknown' || !request.makesShell)
         return changeSet;
-    return `${changeSet}; then, while the stack is REVIEW_IN_PROGRESS: aws cloudformation delete-stack ${where}`;
+    return `${changeSet}; then, while the stack is REVIEW_IN_PROGRESS: ${shellRemovalOf({ request, place })}`;
 }
 
 
@@ -2943,7 +2992,7 @@ async function readParameters(environment, stack, workspace, decode) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ Usual),
+/* harmony export */   t: () => (/* binding */ UsualDuration),
 /* harmony export */   w: () => (/* binding */ poll)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(69166);
@@ -2954,7 +3003,7 @@ const LONGEST_LEAD_MS = 15_000;
  * before the first look grows while it comes too early, and shrinks while it does not, so that two in three of the
  * first looks are the only ones.
  */
-class Usual {
+class UsualDuration {
     #lead;
     /** @param lead milliseconds, until something is known */
     constructor(lead) {

@@ -324,56 +324,6 @@ function refusal(message) {
 
 // EXTERNAL MODULE: ./build/dist/support/folders.js
 var folders = __webpack_require__(79256);
-;// CONCATENATED MODULE: ./build/dist/codedeploy/agent/paths.js
-
-
-
-
-/** Where the paths of an AppSpec lie on this host: as they stand, or below a folder that stands for `/`. */
-class HostPaths {
-    root;
-    workingDirectory;
-    constructor(destinationRoot, workingDirectory) {
-        this.root = destinationRoot === undefined ? undefined : (0,external_node_path_.resolve)(destinationRoot);
-        this.workingDirectory = (0,external_node_path_.resolve)(workingDirectory ?? this.root ?? '/');
-    }
-    /** Makes what must be there before anything else. Throws `config/revision` where it cannot be made. */
-    prepare() {
-        if (this.root === undefined)
-            return;
-        try {
-            (0,folders/* makeFolder */.f)(this.root);
-        }
-        catch (error) {
-            throw new errors/* ActionError */.lZ('config/revision', {
-                message: `the folder ${this.root}, which stands for /, cannot be made: ${(0,errors/* messageOf */.bD)(error)}`,
-                advice: 'Give a `destination-root` below a folder that this user may write to.',
-                cause: error,
-            });
-        }
-    }
-    /** An AppSpec's path as an absolute one of this host. */
-    onHost(path) {
-        if (this.root === undefined)
-            return (0,external_node_path_.resolve)(this.workingDirectory, path);
-        return (0,external_node_path_.isAbsolute)(path) ? (0,external_node_path_.join)(this.root, (0,external_node_path_.resolve)('/', path)) : (0,external_node_path_.resolve)(this.workingDirectory, path);
-    }
-    /** The first existing part of a path leads out of the folder that stands for `/`, by `..` or through a link. */
-    leavesRoot(path) {
-        if (this.root === undefined || !(0,external_node_fs_.existsSync)(this.root))
-            return false;
-        let existing = path;
-        while (!(0,external_node_fs_.existsSync)(existing) && existing !== (0,external_node_path_.dirname)(existing))
-            existing = (0,external_node_path_.dirname)(existing);
-        return !isInside((0,external_node_fs_.realpathSync)(this.root), (0,external_node_fs_.realpathSync)(existing));
-    }
-}
-/** Whether a path is the folder itself or lies below it. Both absolute and normalised. */
-function isInside(folder, path) {
-    const way = (0,external_node_path_.relative)(folder, path);
-    return way === '' || (way !== '..' && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way));
-}
-
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
 ;// CONCATENATED MODULE: ./build/dist/codedeploy/agent/processes.js
@@ -801,7 +751,7 @@ async function runHook(options) {
 }
 /** Why a script cannot even be tried. One that is not executable is made so. */
 function blockedBy(script, path, options) {
-    if (!options.compatible && !isInside(options.archive, path)) {
+    if (!options.compatible && !(0,folders/* isInside */.F)(options.archive, path)) {
         return { code: 1, message: `Script at specified location: ${script.location} lies outside of the revision` };
     }
     if (!(0,external_node_fs_.existsSync)(path))
@@ -880,7 +830,7 @@ const ERRNO = {
     E2BIG: 'Argument list too long',
 };
 function hooks_failureOf(script, path, end, compatible) {
-    const at = `Script at specified location: ${script.location}`;
+    const at = placeOf(script);
     const as = nameOf(script);
     if (end.notStarted) {
         const { code, program } = end.notStarted;
@@ -910,9 +860,11 @@ function unreadable(script) {
         message: `${nameOf(script)} failed with error ArgumentError with message invalid byte sequence in UTF-8`,
     };
 }
+function placeOf({ location }) {
+    return `Script at specified location: ${location}`;
+}
 function nameOf(script) {
-    const at = `Script at specified location: ${script.location}`;
-    return script.runas === undefined ? at : `${at} run as user ${script.runas}`;
+    return script.runas === undefined ? placeOf(script) : `${placeOf(script)} run as user ${script.runas}`;
 }
 /** The program that the first line of a script asks for. */
 function interpreterOf(path) {
@@ -1116,7 +1068,7 @@ class Instructions {
             throw new InstallError(`The deployment failed because the application specification file includes an object (${permission.object}) with an invalid pattern (${permission.pattern}), such as a pattern for a file applied to a directory. Correct the permissions section of the AppSpec file, and then try again.`);
         }
         if (permission.except.length > 0) {
-            throw new InstallError(`The deployment failed because the except parameter for a pattern in the permissions section (${JSON.stringify(permission.except)}) for the object named ${permission.object} contains an invalid format. Update the AppSpec file, and then try again.`);
+            throw new InstallError(`The deployment failed because the except parameter for a pattern in the permissions section ([${permission.except.map((pattern) => JSON.stringify(pattern)).join(', ')}]) for the object named ${permission.object} contains an invalid format. Update the AppSpec file, and then try again.`);
         }
         refuseDefaultAcl(permission);
     }
@@ -1601,7 +1553,7 @@ function linkGuard(list, root, compatible) {
         if (real === undefined)
             return;
         installed ??= root === undefined ? installedBy(list) : undefined;
-        if (root === undefined ? installed?.has(real) : isInside((0,external_node_fs_.realpathSync)(root), real))
+        if (root === undefined ? installed?.has(real) : (0,folders/* isInside */.F)((0,external_node_fs_.realpathSync)(root), real))
             return;
         throw new InstallError(`The permissions of the link ${file} would be those of ${real}, which is not installed.`, file);
     };
@@ -1621,6 +1573,51 @@ function realOf(path) {
     catch {
         // It leads nowhere, or in a circle: whoever follows it finds nothing to change.
         return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/dist/codedeploy/agent/paths.js
+
+
+
+
+/** Where the paths of an AppSpec lie on this host: as they stand, or below a folder that stands for `/`. */
+class HostPaths {
+    root;
+    workingDirectory;
+    constructor(destinationRoot, workingDirectory) {
+        this.root = destinationRoot === undefined ? undefined : (0,external_node_path_.resolve)(destinationRoot);
+        this.workingDirectory = (0,external_node_path_.resolve)(workingDirectory ?? this.root ?? '/');
+    }
+    /** Makes what must be there before anything else. Throws `config/revision` where it cannot be made. */
+    prepare() {
+        if (this.root === undefined)
+            return;
+        try {
+            (0,folders/* makeFolder */.f)(this.root);
+        }
+        catch (error) {
+            throw new errors/* ActionError */.lZ('config/revision', {
+                message: `the folder ${this.root}, which stands for /, cannot be made: ${(0,errors/* messageOf */.bD)(error)}`,
+                advice: 'Give a `destination-root` below a folder that this user may write to.',
+                cause: error,
+            });
+        }
+    }
+    /** An AppSpec's path as an absolute one of this host. */
+    onHost(path) {
+        if (this.root === undefined)
+            return (0,external_node_path_.resolve)(this.workingDirectory, path);
+        return (0,external_node_path_.isAbsolute)(path) ? (0,external_node_path_.join)(this.root, (0,external_node_path_.resolve)('/', path)) : (0,external_node_path_.resolve)(this.workingDirectory, path);
+    }
+    /** The first existing part of a path leads out of the folder that stands for `/`, by `..` or through a link. */
+    leavesRoot(path) {
+        if (this.root === undefined || !(0,external_node_fs_.existsSync)(this.root))
+            return false;
+        let existing = path;
+        while (!(0,external_node_fs_.existsSync)(existing) && existing !== (0,external_node_path_.dirname)(existing))
+            existing = (0,external_node_path_.dirname)(existing);
+        return !(0,folders/* isInside */.F)((0,external_node_fs_.realpathSync)(this.root), (0,external_node_fs_.realpathSync)(existing));
     }
 }
 
@@ -1656,7 +1653,8 @@ function agentPlaces(workingDirectory) {
             const home = homeOf(user);
             if (home === undefined)
                 throw new InstallError(`user ${user} doesn't exist`);
-            return __webpack_require__.ab + "main/" + home + '/' + rest;
+            // Not `resolve`, which ncc takes for a path of the project where it does not know the first part.
+            return (0,external_node_path_.join)(home, rest);
         },
     };
 }
@@ -1814,7 +1812,7 @@ class Planner {
     #checkSource(source, from) {
         if (this.#options.compatible)
             return;
-        if (!isInside(this.#options.archive, from)) {
+        if (!(0,folders/* isInside */.F)(this.#options.archive, from)) {
             throw new InstallError(`The source ${source} lies outside of the revision.`, from);
         }
         if (lstatOf(from) === undefined)
@@ -1825,7 +1823,7 @@ class Planner {
     #checkLink(path) {
         if (this.#options.compatible || !lstatOf(path)?.isSymbolicLink() || !hostNow.isFolder(path))
             return;
-        if (isInside((0,external_node_fs_.realpathSync)(this.#options.archive), (0,external_node_fs_.realpathSync)(path)))
+        if ((0,folders/* isInside */.F)((0,external_node_fs_.realpathSync)(this.#options.archive), (0,external_node_fs_.realpathSync)(path)))
             return;
         throw new InstallError(`The link ${path} leads to a folder outside of the revision: ${(0,external_node_fs_.realpathSync)(path)}`, path);
     }
@@ -1849,7 +1847,7 @@ function checkInstallRoom(list, gone) {
     const places = new Map();
     const count = (path, bytes) => {
         const parent = (0,external_node_path_.dirname)(path);
-        const place = places.get(parent) ?? placeOf(parent);
+        const place = places.get(parent) ?? room_placeOf(parent);
         places.set(parent, place);
         const sum = (needed.get(place.device)?.bytes ?? 0) + bytes;
         needed.set(place.device, { bytes: sum, folder: place.folder });
@@ -1875,7 +1873,7 @@ function checkInstallRoom(list, gone) {
     }
 }
 /** The nearest folder above that is there, and the file system that it lies on. */
-function placeOf(path) {
+function room_placeOf(path) {
     for (let folder = path;; folder = (0,external_node_path_.dirname)(folder)) {
         const stat = statOf(folder);
         if (stat || folder === (0,external_node_path_.dirname)(folder))

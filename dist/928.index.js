@@ -9,7 +9,8 @@ export const modules = {
 /* harmony export */   E2: () => (/* binding */ isThrottling),
 /* harmony export */   Is: () => (/* binding */ errorName),
 /* harmony export */   ie: () => (/* binding */ toActionError),
-/* harmony export */   kc: () => (/* binding */ errorText)
+/* harmony export */   kc: () => (/* binding */ errorText),
+/* harmony export */   nG: () => (/* binding */ httpStatus)
 /* harmony export */ });
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(69166);
 /* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(65034);
@@ -58,6 +59,17 @@ function errorName(error) {
 /** AWS's words, also of an error that was converted. */
 function errorText(error) {
     return error instanceof _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ && error.cause !== undefined ? (0,_support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error.cause) : (0,_support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error);
+}
+/** The status of AWS's answer, also of an error that was converted; undefined where there was none. */
+function httpStatus(error) {
+    if (error instanceof _support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
+        return error.cause === undefined ? undefined : httpStatus(error.cause);
+    if (typeof error !== 'object' || error === null || !('$metadata' in error))
+        return undefined;
+    const { $metadata: metadata } = error;
+    if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata))
+        return undefined;
+    return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
 }
 function isThrottling(error) {
     return THROTTLING.has(errorName(error)) || /rate exceeded/i.test((0,_support_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error));
@@ -186,9 +198,15 @@ function allowed(refusals) {
 function resourcesOf(refusals) {
     return [...new Set(refusals.flatMap(({ resource }) => (resource === undefined ? [] : [lasting(resource)])))];
 }
-/** The last part of an ARN is new with each stack of that name, and the names of our change sets are new each time. */
+/**
+ * The last part of an ARN is new with each stack of that name, and the names of our change sets and of what we put into
+ * buckets, which are digests, are new with each release.
+ */
 function lasting(arn) {
-    return arn.replace(/(:(?:stack|changeSet)\/[^/]+\/)[0-9a-f-]{36}$/, '$1*').replace(/(:changeSet\/td-).*$/, '$1*/*');
+    return arn
+        .replace(/(:(?:stack|changeSet)\/[^/]+\/)[0-9a-f-]{36}$/, '$1*')
+        .replace(/(:changeSet\/td-).*$/, '$1*/*')
+        .replace(/(:::[^/]+\/.*\/)(?:sha256-)?[0-9a-f]{64}\.[a-z]+$/, '$1*');
 }
 /** Many resources as the pattern that they have in common. */
 function shown(resources) {
@@ -2965,6 +2983,21 @@ function markdownCode(text) {
         return '`∅`';
     return /[`|\\]/.test(line) ? `<code>${markdown(line)}</code>` : `\`${line}\``;
 }
+/** A text in pieces: what stands between back quotes is code, a command to be copied. */
+function pieces(text) {
+    return text.split(/`([^`\n]+)`/).map((piece, index) => ({ text: piece, code: index % 2 === 1 }));
+}
+/** For one line of GitHub's Markdown, in which what stands between back quotes is code. */
+function markdownWithCode(text) {
+    return pieces(oneLine(text))
+        .map(({ text: piece, code }) => {
+        if (code)
+            return markdownCode(piece);
+        const [, before = '', after = ''] = /^(\s*).*?(\s*)$/.exec(piece) ?? [];
+        return piece.trim() === '' ? before : `${before}${markdown(piece)}${after}`;
+    })
+        .join('');
+}
 /** Several lines as a fenced block, the fence longer than any in the text. */
 function markdownBlock(text) {
     const lines = visible(text);
@@ -3283,10 +3316,6 @@ function shapeOf(change) {
     const properties = change.properties.map(({ path, change: how }) => `${how} ${path}`).toSorted();
     return JSON.stringify([change.action, change.replacement, change.policyAction ?? '', properties]);
 }
-/** The finding that explains the verdict: the worst one, and of those the one that was made first. */
-function firstCause(document) {
-    return blocking(document.findings)[0];
-}
 /** The question that a reviewer has is the gate's; of every other step the page says how it ended. */
 function headline({ slot, verdict }) {
     if (slot.command === 'deploy-production' && verdict === 'pass')
@@ -3439,7 +3468,8 @@ function findingCard({ finding, document }, fromWhere) {
     return markup `<article class="card finding ${finding.outcome}">
 <h3><span class="mark" aria-hidden="true">${mark(finding.outcome)}</span><span>${clipped(finding.title, TEXT_LENGTH)}<span class="visually-hidden"> (${finding.outcome})</span></span></h3>
 <p class="about"><code>${finding.subject}</code><span>${finding.code}</span>${environment && markup `<span>${environment}</span>`}${place && markup `<code>${place}</code>`}${fromWhere && markup `<span>${stepName(document.slot)}</span>`}</p>
-<dl class="facts">${fact('Expected', finding.expected)}${fact('Observed', finding.observed)}${finding.advice !== undefined && markup `<dt>Next</dt><dd class="next">${clipped(finding.advice, TEXT_LENGTH)}</dd>`}</dl></article>`;
+<dl class="facts">${fact('Expected', finding.expected)}${fact('Observed', finding.observed)}${finding.advice !== undefined &&
+        markup `<dt>Next</dt><dd class="next">${pieces(clipped(finding.advice, TEXT_LENGTH)).map(({ text, code }) => (code ? markup `<code>${text}</code>` : text))}</dd>`}</dl></article>`;
 }
 function fact(label, text) {
     if (text === undefined)
@@ -3774,7 +3804,7 @@ h3{font-size:15px;line-height:1.4}
 .facts{display:grid;grid-template-columns:96px minmax(0,1fr);gap:6px 14px;margin:12px 0 0 30px}
 .facts dt{color:var(--dim);font-size:13.5px;padding-top:1px}.facts dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap}
 .facts pre{margin:0;padding:10px 12px;border-radius:8px;background:var(--soft);white-space:pre-wrap;overflow-wrap:anywhere;max-height:320px;overflow:auto}
-.facts .next{font-weight:600}
+.facts .next{font-weight:500}.facts .next code{background:var(--soft);border-radius:4px;padding:1px 5px;font-weight:400;-webkit-box-decoration-break:clone;box-decoration-break:clone}
 .scroll{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:14.5px}
 th{text-align:left;font-weight:600;font-size:13px;color:var(--dim);padding:0 14px 8px 0;border-bottom:1px solid var(--line);vertical-align:bottom}
@@ -4085,7 +4115,7 @@ function findingBlock(finding, document) {
     const facts = [
         finding.expected !== undefined && `- **Expected:** ${cell(finding.expected)}`,
         finding.observed !== undefined && !block && `- **Observed:** ${cell(finding.observed)}`,
-        finding.advice !== undefined && `- **Next:** ${cell(finding.advice)}`,
+        finding.advice !== undefined && `- **Next:** ${cell(finding.advice, markdownWithCode)}`,
     ].filter(Boolean);
     return [
         `#### ${symbolOf(finding.outcome)} ${markdown(clipped(finding.title, summary_TEXT_LENGTH))}`,
@@ -4098,10 +4128,10 @@ function manyLines(text) {
     return text.trim().split('\n').length > 3;
 }
 /** Lines of a text in one line of Markdown: in a list item, or a cell of a table. */
-function cell(text) {
+function cell(text, shown = markdown) {
     return clipped(text, summary_TEXT_LENGTH)
         .split('\n')
-        .map((line) => markdown(line))
+        .map((line) => shown(line))
         .join('<br>');
 }
 function remarkable(documents) {
