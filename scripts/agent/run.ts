@@ -1,0 +1,94 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { AgentResult } from '../../src/codedeploy/agent/index.ts'
+import type { Place } from './host.ts'
+import { ACCIDENTS } from './recorded.ts'
+import type { RecordedRun } from './recorded.ts'
+
+/** Variables of the recording's own making, and the one that marks our hooks. */
+const FOREIGN_LINES = /\[stdout\](CD_TRACE|TEST_DEPLOYMENTS_HOOK|HOME|PATH|LANG|SHLVL|OLDPWD)=/
+
+/** How a deployment ended, and what it says of it. */
+export function compareRun(recorded: RecordedRun, result: AgentResult, place: Place): string[] {
+  const code = result.outcome === 'succeeded' ? 0 : 1
+  const diagnostics = result.failed?.diagnostics
+  if (code !== recorded.exit_code)
+    return [`exit code ${recorded.exit_code}, got ${code}: ${diagnostics?.message ?? ''}`]
+  const differences: string[] = []
+  const thrown = recorded.uncaught_exception
+  if (thrown && !ACCIDENTS.includes(thrown.class) && !/Failed command/.test(thrown.message)) {
+    const expected = maskIds(place.fill(thrown.message))
+    const got = maskIds(diagnostics?.message ?? '')
+    if (!sameConflict(expected, got)) differences.push(`says ${expected}`, `got  ${got}`)
+  }
+  const script = recorded.script_error_diagnostics
+  if (!script) {
+    if (diagnostics && diagnostics.scriptName !== '')
+      differences.push(`no script was to fail, got ${diagnostics.message}`)
+    return differences
+  }
+  const pairs = [
+    ['error code', String(script.error_code), String(diagnostics?.agentCode)],
+    ['script', place.fill(script.script_name), diagnostics?.scriptName ?? ''],
+    ['message', maskIds(place.fill(script.message)), maskIds(diagnostics?.message ?? '')],
+    ['log', sortedLines(script.log), sortedLines(diagnostics?.logTail ?? '')],
+  ] as const
+  for (const [what, expected, got] of pairs) {
+    if (expected !== got) differences.push(`${what}: ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`)
+  }
+  return differences
+}
+
+/** Which of several conflicting files is named depends on the order in which a folder is read: the sentence counts. */
+function sameConflict(expected: string, got: string): boolean {
+  const sentence = (text: string): string => text.replaceAll(/\/[^\s)"]+/g, (path) => dirname(path))
+  return sentence(expected) === sentence(got)
+}
+
+/** The two outputs of a script race each other: their lines are compared without their order. */
+function sortedLines(text: string): string {
+  return text.split('\n').toSorted().join('\n')
+}
+
+function maskIds(text: string): string {
+  return text.replaceAll(/d-[A-Z0-9]{9}-local/g, 'd-XXXXXXXXX-local')
+}
+
+/** What the hooks wrote, as the agent logs it. */
+export function compareLog(recorded: readonly string[], result: AgentResult, place: Place): string[] {
+  const written = existsSync(result.log) ? readFileSync(result.log, 'utf8').split('\n') : []
+  const clean = (lines: readonly string[]): string =>
+    lines
+      .map((line) => maskIds(line.replace(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d /, '')))
+      .filter((line) => line !== '' && !FOREIGN_LINES.test(line))
+      .toSorted()
+      .join('\n')
+  const [expected, got] = [clean(recorded.map(place.fill)), clean(written)]
+  return expected === got ? [] : [`log ${JSON.stringify(expected)}`, `got ${JSON.stringify(got)}`]
+}
+
+/** What the agent keeps for the next deployment. */
+export function compareState(
+  recorded: { cleanup?: readonly string[] | undefined; last?: string | null | undefined },
+  place: Place,
+): string[] {
+  const instructions = join(place.root, 'deployment-instructions')
+  // Where several groups deploy to one host, the recordings hold the state of the last one by name.
+  const read = (ending: string): string => {
+    const name = readdirSync(instructions)
+      .toSorted()
+      .findLast((file) => file.endsWith(ending))
+    return name === undefined ? '' : readFileSync(join(instructions, name), 'utf8')
+  }
+  const cleanup = read('-cleanup')
+    .split('\n')
+    .filter((line) => line !== '')
+  const expected = (recorded.cleanup ?? []).map(place.fill)
+  const differences =
+    expected.toSorted().join('\n') === cleanup.toSorted().join('\n')
+      ? []
+      : [`cleanup ${JSON.stringify(expected)}`, `got     ${JSON.stringify(cleanup)}`]
+  const last = maskIds(read('_last_successful_install'))
+  const wanted = recorded.last ? maskIds(place.fill(recorded.last)) : ''
+  return wanted === last ? differences : [...differences, `installed ${wanted}, got ${last}`]
+}
