@@ -155,7 +155,7 @@ describe('against a server', () => {
       if (Date.now() - began < 200 || still === 0) response.end('ok')
       else setTimeout(() => response.end('ok'), still)
     })
-    const asked = options({ url: server.url, rate: '50/s', for: '1s', connections: 2 }, { p50: '100ms' })
+    const asked = options({ url: server.url, rate: '50/s', for: '1s', connections: 2 }, { p90: '100ms' })
     const found = await check.observe(asked, here.context())
     await server.end()
     // Two connections: a closed loop would have seen two slow answers of fifty.
