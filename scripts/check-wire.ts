@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DIALECTS, modelOf } from '../sandbox/aws/wire/dialects.ts'
 
@@ -45,12 +45,16 @@ async function makeTraffic(folder: string): Promise<void> {
   if (!existsSync(REHEARSAL)) return
   const { output } = await run(process.execPath, [REHEARSAL, '--list'])
   const breaks = output.split('\n').filter((line) => /^[a-z][a-z-]*$/.test(line))
-  say('rehearsal, unbroken')
-  await run(process.execPath, [REHEARSAL, '--yes', '--json'], env)
-  for (const name of breaks) {
-    say(`rehearsal --break ${name}`)
-    await run(process.execPath, [REHEARSAL, '--break', name, '--yes', '--json'], env)
+  if (breaks.length === 0) throw new Error(`the rehearsal lists no breaks:\n${output}`)
+  // Each has a sandbox and a folder of its own, and mostly waits.
+  const plays = [[], ...breaks.map((name) => ['--break', name])]
+  const playAll = async (): Promise<void> => {
+    for (let play = plays.shift(); play !== undefined; play = plays.shift()) {
+      say(['rehearsal', ...play].join(' '))
+      await run(process.execPath, [REHEARSAL, ...play, '--yes', '--json'], env)
+    }
   }
+  await Promise.all(Array.from({ length: availableParallelism() }, playAll))
 }
 
 async function filesOf(paths: readonly string[]): Promise<string[]> {
