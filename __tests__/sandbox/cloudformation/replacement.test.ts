@@ -1,8 +1,8 @@
-import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec'
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff'
 import { describe, expect, test } from '@jest/globals'
 import { recreationOf } from '../../../sandbox/aws/cloudformation/spec.ts'
 import { STATEFUL_TYPES } from '../../../src/policies/stateful-types.ts'
+import { specification } from '../../specification.ts'
 
 const template = (Type: string, Properties: object): object => ({ Resources: { R: { Type, Properties } } })
 
@@ -14,7 +14,7 @@ describe("replacement, by the CDK's diff", () => {
   }
   // AWS's own change sets say so of it, and the template reference; the schemas that the CDK reads do not.
   const TOLD_OTHERWISE = new Map([['AWS::DynamoDB::Table', ['AttributeDefinitions']]])
-  const specification = [...loadAwsServiceSpecSync().all('resource')]
+  const resources = [...specification.all('resource')]
   const types = [
     ...Object.keys(STATEFUL_TYPES),
     'AWS::EC2::Instance',
@@ -26,7 +26,7 @@ describe("replacement, by the CDK's diff", () => {
   test.each(types)('%s is replaced by the properties by which the sandbox replaces it', (type) => {
     const told = TOLD_OTHERWISE.get(type) ?? []
     expect(told.map((name) => recreationOf(type, [name]))).toEqual(told.map(() => 'Conditionally'))
-    const all = Object.keys(specification.find((each) => each.cloudFormationType === type)?.properties ?? {})
+    const all = Object.keys(resources.find((each) => each.cloudFormationType === type)?.properties ?? {})
     const properties = all.filter((name) => !told.includes(name))
     expect(properties.length).toBeGreaterThan(0)
     const verdicts = properties.map((name) => {
