@@ -198,6 +198,7 @@ describe('life of a change set', () => {
     const world = open()
     const set = await world.changeSet('stack', one, { ChangeSetType: 'CREATE' })
     expect(await world.status('stack')).toBe('REVIEW_IN_PROGRESS')
+    expect(await world.ask('GetTemplate', { StackName: 'stack' })).not.toHaveProperty('TemplateBody')
     await world.ask('DeleteChangeSet', { ChangeSetName: set.ChangeSetId })
     expect(await world.status('stack')).toBe('REVIEW_IN_PROGRESS')
     await expect(world.changeSet('stack', one)).rejects.toThrow('is in REVIEW_IN_PROGRESS state and can not be updated')

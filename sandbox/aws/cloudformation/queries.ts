@@ -97,7 +97,8 @@ export function queryOperations(store: Store): Service['operations'] {
 
     GetTemplate(input: TemplateAsked, call: Call) {
       const { text, stages } = templateOf(store, input, call)
-      return { TemplateBody: text, StagesAvailable: stages }
+      // A stack in review has none yet, and the model knows no empty one.
+      return { ...(text !== '' && { TemplateBody: text }), StagesAvailable: stages }
     },
 
     async GetTemplateSummary(input: TemplateInput & Asked, call: Call) {
