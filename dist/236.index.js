@@ -1417,11 +1417,11 @@ function copy(source, destination, options) {
     }
     if (!stat.isFile())
         throw new InstallError(`${source} is a device, a pipe or a socket and cannot be copied.`, source);
-    let target = destination;
-    if (compatible && (0,external_node_fs_.statSync)(destination, { throwIfNoEntry: false })?.isDirectory())
-        target = (0,external_node_path_.join)(destination, (0,external_node_path_.basename)(source));
-    else if (!throughLinks && (0,external_node_fs_.lstatSync)(destination, { throwIfNoEntry: false })?.isSymbolicLink())
+    // Before the look for a folder: a link to one may lead out of what stands for `/`.
+    if (!throughLinks && (0,external_node_fs_.lstatSync)(destination, { throwIfNoEntry: false })?.isSymbolicLink())
         (0,external_node_fs_.unlinkSync)(destination);
+    const intoFolder = compatible && (0,external_node_fs_.statSync)(destination, { throwIfNoEntry: false })?.isDirectory();
+    const target = intoFolder ? (0,external_node_path_.join)(destination, (0,external_node_path_.basename)(source)) : destination;
     copyContent(source, target, stat);
     copyMetadata(target, stat);
 }

@@ -343,6 +343,21 @@ describe('permissions of links', () => {
     },
   )
 
+  test('nor does a file go into a folder elsewhere that stands where it goes', async () => {
+    const host = new Host(scratch)
+    const elsewhere = scratch.folder()
+    mkdirSync(host.at('srv/app'), { recursive: true })
+    symlinkSync(elsewhere, host.at('srv/app/a'))
+    const revision = scratch.revision({
+      'appspec.yml': `${appSpec()}file_exists_behavior: OVERWRITE\n`,
+      'app/a': '1',
+    })
+    const result = await host.deploy(revision, { agentCompatible: true })
+    expect(result.outcome).toBe('succeeded')
+    expect(readdirSync(elsewhere)).toEqual([])
+    expect(readFileSync(host.at('srv/app/a'), 'utf8')).toBe('1')
+  })
+
   test('reach what the link leads to where that is installed too', async () => {
     const host = new Host(scratch)
     const revision = scratch.revision({ 'appspec.yml': appSpec(permissions), 'app/a': '1' })

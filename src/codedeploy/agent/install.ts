@@ -139,10 +139,10 @@ function copy(source: string, destination: string, options: ExecuteOptions): voi
     return
   }
   if (!stat.isFile()) throw new InstallError(`${source} is a device, a pipe or a socket and cannot be copied.`, source)
-  let target = destination
-  if (compatible && statSync(destination, { throwIfNoEntry: false })?.isDirectory())
-    target = join(destination, basename(source))
-  else if (!throughLinks && lstatSync(destination, { throwIfNoEntry: false })?.isSymbolicLink()) unlinkSync(destination)
+  // Before the look for a folder: a link to one may lead out of what stands for `/`.
+  if (!throughLinks && lstatSync(destination, { throwIfNoEntry: false })?.isSymbolicLink()) unlinkSync(destination)
+  const intoFolder = compatible && statSync(destination, { throwIfNoEntry: false })?.isDirectory()
+  const target = intoFolder ? join(destination, basename(source)) : destination
   copyContent(source, target, stat)
   copyMetadata(target, stat)
 }
