@@ -8,8 +8,8 @@ function foresight(actions: readonly Action[], more: Partial<Foresight> = {}): F
   const result: AgentResult = {
     outcome: 'succeeded',
     deploymentId: 'd-1',
-    folder: '/root/d-1',
-    log: '/root/d-1/scripts.log',
+    folder: '/agent/d-1',
+    log: '/agent/d-1/scripts.log',
     events: [],
     actions,
     needsRoot: [],

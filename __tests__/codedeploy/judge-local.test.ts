@@ -8,7 +8,7 @@ function event(name: string, more: Partial<EventResult> = {}): EventResult {
 }
 
 function failing(failed: EventResult, more: Partial<AgentResult> = {}): AgentResult {
-  const folder = '/root/preprod/d-1'
+  const folder = '/agent/preprod/d-1'
   return {
     outcome: 'failed',
     deploymentId: 'd-1',
@@ -60,7 +60,7 @@ test('what a half installed revision left is listed, and how to be rid of it', (
       errorCode: 'UnknownError',
       agentCode: 5,
       scriptName: '',
-      message: 'The link /root/preprod/d-1/deployment-archive/www/etc leads to a folder outside of the revision: /etc',
+      message: 'The link /agent/preprod/d-1/deployment-archive/www/etc leads to a folder outside of the revision: /etc',
       logTail: '',
     },
   })

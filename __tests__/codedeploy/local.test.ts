@@ -42,8 +42,8 @@ test('secrets of the job that a hook printed stay out of the evidence', async ()
       return Promise.resolve({
         outcome: 'failed',
         deploymentId: 'd-1',
-        folder: '/root/d-1',
-        log: '/root/d-1/scripts.log',
+        folder: '/agent/d-1',
+        log: '/agent/d-1/scripts.log',
         events: [failed],
         failed,
         actions: [],
