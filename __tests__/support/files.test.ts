@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { inspectFile, isOutside, matchFiles } from '../../src/support/files.ts'
+import { climbs, inspectFile, isOutside, matchFiles } from '../../src/support/files.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -44,11 +44,22 @@ test('of a large file the digest is of all, the content a part', async () => {
 })
 
 test('globs find regular files once, inside of the folder only', async () => {
-  const found = await matchFiles(join(folder, 'a'), ['**/*.xml', '*.xml', '../../**/none', '../a/one.xml'])
+  const found = await matchFiles(join(folder, 'a'), ['**/*.xml', '*.xml', './b/*.xml', '/**/*', '../a/one.xml'])
   expect(found.map(({ path }) => path)).toEqual(['b/two.xml', 'one.xml'])
-  expect(await matchFiles(join(folder, 'a/b'), ['../*.xml'])).toEqual([])
+  expect(await matchFiles(join(folder, 'a/b'), ['../*.xml', '[.][.]/*.xml', join(folder, 'a/*.xml')])).toEqual([])
   expect(await matchFiles(join(folder, 'a'), [])).toEqual([])
 })
+
+test.each([
+  ['../**', true],
+  ['reports/../../*.xml', true],
+  ['{..,reports}/*.xml', true],
+  ['@(..|reports)/*.xml', true],
+  ['..', true],
+  ['/**', true],
+  ['**/*.xml', false],
+  ['..reports/a...xml', false],
+])('the glob %j climbs: %s', (pattern, climbing) => expect(climbs(pattern)).toBe(climbing))
 
 test.each([
   ['..', true],

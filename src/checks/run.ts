@@ -4,7 +4,7 @@ import { oneOrMore, text } from '../config/scalars.ts'
 import type { Finding, Source } from '../evidence/finding.ts'
 import { showDuration } from '../support/durations.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
-import { isOutside, matchFiles } from '../support/files.ts'
+import { climbs, isOutside, matchFiles } from '../support/files.ts'
 import { parseJUnit, type TestCase } from '../support/junit.ts'
 import { runShell, scrubbed, withoutSecrets, type EndedCommand } from '../support/processes.ts'
 import { plainLines } from '../support/text.ts'
@@ -51,7 +51,7 @@ export const check = defineCheck({
   },
   shape: {
     run: text.describe('The command, as for a shell.'),
-    junit: oneOrMore(text)
+    junit: oneOrMore(text.refine((glob) => !climbs(glob), { error: 'expected a glob below the workspace, without ..' }))
       .optional()
       .describe('Globs of JUnit reports that the command writes, from the root of the workspace.'),
     env: z

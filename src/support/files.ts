@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { glob, lstat, open, readFile, stat } from 'node:fs/promises'
-import { isAbsolute, relative, resolve } from 'node:path'
+import { isAbsolute, resolve } from 'node:path'
 
 /** What a path is, as far as it could be found out. */
 export interface FileFacts {
@@ -98,19 +98,22 @@ export interface MatchedFile {
   readonly size: number
 }
 
-/** Regular files below the folder that match one of the globs, by path; a match that leads outside is left out. */
+/** Regular files below the folder that match one of the globs, by path. A glob that climbs finds nothing. */
 export async function matchFiles(folder: string, patterns: readonly string[]): Promise<MatchedFile[]> {
   const found = new Map<string, MatchedFile>()
-  for (const pattern of patterns) {
-    for await (const match of glob(pattern, { cwd: folder })) {
-      const path = relative(folder, resolve(folder, match))
-      if (isOutside(path)) continue
+  for (const pattern of patterns.filter((each) => !climbs(each))) {
+    for await (const path of glob(pattern, { cwd: folder })) {
       const facts = await absent(stat(resolve(folder, path)))
-      if (facts?.isFile())
+      if (facts?.isFile() && !isOutside(path))
         found.set(path, { path, writtenAt: facts.mtimeMs, changedAt: facts.ctimeMs, size: facts.size })
     }
   }
   return [...found.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** Whether a glob looks anywhere but below its folder: to walk what lies there could take minutes. */
+export function climbs(pattern: string): boolean {
+  return isAbsolute(pattern) || /(?:^|[/{,(|])\.\.(?:$|[/},)|])/.test(pattern)
 }
 
 /** Whether a relative path leads out of the folder that it is relative to. */
