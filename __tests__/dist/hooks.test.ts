@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { CloudFormation } from '@aws-sdk/client-cloudformation'
 import { readAction } from '../../rehearsal/runner/action.ts'
@@ -10,12 +10,11 @@ import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
+import { jobVariables, KEYS, PROJECT } from './harness.ts'
 
 /** CloudFormation Hooks of an account, as a user of the bundle meets them. */
 
-const PROJECT = resolve(import.meta.dirname, '../..')
 const REGION = 'eu-west-1'
-const KEYS = { accessKeyId: 'AKIAEXAMPLEEXAMPLE00', secretAccessKey: 'example-secret-of-a-stranger-000000000000' }
 const CONFIG = 'version: 1\nstacks: [{ id: web, name: "shop-{environment}", template: web.yml }]\n'
 const TEMPLATE = 'Resources:\n  Topic: { Type: AWS::SNS::Topic }\n  Queue: { Type: AWS::SQS::Queue }\n'
 type HookInput = NonNullable<ScenarioInput['hooks']>[number]
@@ -48,6 +47,7 @@ interface Seen {
 }
 
 async function step(inputs: Readonly<Record<string, string>>): Promise<Seen> {
+  if (!sandbox) throw new Error('there is no sandbox yet')
   const lines: string[] = []
   const result = await runStep(
     readAction(PROJECT),
@@ -57,21 +57,7 @@ async function step(inputs: Readonly<Record<string, string>>): Promise<Seen> {
       temp: join(folder, 'temp'),
       token: 'ghs_of_the_job',
       masks: new Masks(),
-      env: {
-        GITHUB_ACTIONS: 'true',
-        GITHUB_REPOSITORY: 'acme/shop',
-        GITHUB_SHA: '0'.repeat(40),
-        GITHUB_RUN_ID: '7',
-        GITHUB_RUN_ATTEMPT: '1',
-        GITHUB_JOB: inputs['command'] ?? '',
-        GITHUB_WORKSPACE: folder,
-        RUNNER_TEMP: join(folder, 'temp'),
-        GITHUB_API_URL: sandbox?.github.url ?? '',
-        AWS_ENDPOINT_URL: sandbox?.awsUrl ?? '',
-        AWS_REGION: REGION,
-        AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
-      },
+      env: { ...jobVariables(folder, sandbox, REGION), GITHUB_JOB: inputs['command'] ?? '' },
     },
     { show: (line) => lines.push(line), cancelled: new AbortController().signal },
   )

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { CloudFormation, paginateDescribeStacks, type Stack } from '@aws-sdk/client-cloudformation'
 import { readAction } from '../../rehearsal/runner/action.ts'
 import { Masks } from '../../rehearsal/runner/masks.ts'
@@ -8,10 +8,9 @@ import { runStep, type StepResult } from '../../rehearsal/runner/step.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
+import { jobVariables, KEYS, PROJECT } from './harness.ts'
 
-const PROJECT = resolve(import.meta.dirname, '../..')
 const REGION = 'eu-west-1'
-const KEYS = { accessKeyId: 'AKIAEXAMPLEEXAMPLE00', secretAccessKey: 'example-secret-of-a-stranger-000000000000' }
 
 /** What a precheck came to, as the workflow and its reader see it. */
 export interface Seen {
@@ -62,20 +61,7 @@ export async function openWorld(scenario: ScenarioInput | string): Promise<Prech
           temp,
           token: 'ghs_of_the_job',
           masks: new Masks(),
-          env: {
-            GITHUB_ACTIONS: 'true',
-            GITHUB_REPOSITORY: 'acme/shop',
-            GITHUB_SHA: '0'.repeat(40),
-            GITHUB_RUN_ID: '7',
-            GITHUB_RUN_ATTEMPT: '1',
-            GITHUB_WORKSPACE: folder,
-            RUNNER_TEMP: temp,
-            GITHUB_API_URL: sandbox.github.url,
-            AWS_ENDPOINT_URL: sandbox.awsUrl,
-            AWS_REGION: REGION,
-            AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
-            AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
-          },
+          env: jobVariables(folder, sandbox, REGION),
         },
         { show: (line) => lines.push(line), cancelled },
       )
