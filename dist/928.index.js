@@ -337,20 +337,21 @@ async function nameOf(table, id) {
         return undefined;
     }
 }
-/** Regular files below the folder that match one of the globs, by path; a match that leads outside is left out. */
+/** Regular files below the folder that match one of the globs, by path. A glob that climbs finds nothing. */
 async function matchFiles(folder, patterns) {
     const found = new Map();
-    for (const pattern of patterns) {
-        for await (const match of (0,promises_.glob)(pattern, { cwd: folder })) {
-            const path = (0,external_node_path_.relative)(folder, (0,external_node_path_.resolve)(folder, match));
-            if (isOutside(path))
-                continue;
+    for (const pattern of patterns.filter((each) => !climbs(each))) {
+        for await (const path of (0,promises_.glob)(pattern, { cwd: folder })) {
             const facts = await absent((0,promises_.stat)((0,external_node_path_.resolve)(folder, path)));
-            if (facts?.isFile())
+            if (facts?.isFile() && !isOutside(path))
                 found.set(path, { path, writtenAt: facts.mtimeMs, changedAt: facts.ctimeMs, size: facts.size });
         }
     }
     return [...found.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+/** Whether a glob looks anywhere but below its folder: to walk what lies there could take minutes. */
+function climbs(pattern) {
+    return (0,external_node_path_.isAbsolute)(pattern) || /(?:^|[/{,(|])\.\.(?:$|[/},)|])/.test(pattern);
 }
 /** Whether a relative path leads out of the folder that it is relative to. */
 function isOutside(path) {
@@ -1344,7 +1345,7 @@ const run_check = (0,contract/* defineCheck */.q)({
     },
     shape: {
         run: scalars/* text */.Qq.describe('The command, as for a shell.'),
-        junit: (0,scalars/* oneOrMore */.h9)(scalars/* text */.Qq)
+        junit: (0,scalars/* oneOrMore */.h9)(scalars/* text */.Qq.refine((glob) => !climbs(glob), { error: 'expected a glob below the workspace, without ..' }))
             .optional()
             .describe('Globs of JUnit reports that the command writes, from the root of the workspace.'),
         env: schemas/* record */.g1P(schemas/* string */.YjP().regex(/^[A-Za-z_]\w*$/), schemas/* string */.YjP())
