@@ -93,15 +93,37 @@ describe('what hooks objected to', () => {
       },
       { HookResults: [{ TypeName: 'Acme::A::Two', Status: 'HOOK_COMPLETE_SUCCEEDED' }, { Status: 'HOOK_FAILED' }] },
     ]
-    const found = await readHookResults({ listHookResults: async () => pages.shift() as never }, 'arn')
+    const found = await readHookResults({ listHookResults: async () => pages.shift() as never }, facts('root'), wait)
     expect(found.map(({ name, mode, reason }) => [name, mode, reason])).toEqual([
       ['Acme::A::One', 'FAIL', 'no'],
-      ['unnamed', 'FAIL', ''],
+      ['unnamed', 'FAIL', 'HOOK_FAILED'],
     ])
   })
 
+  test('are waited for while hooks still answer, and read in nested change sets too', async () => {
+    const warning = {
+      TypeName: 'Acme::A::One',
+      HookResultId: 'id-1',
+      HookStatusReason: 'no owner',
+      FailureMode: 'WARN',
+    }
+    const answers: Record<string, object[]> = {
+      root: [[{ Status: 'HOOK_IN_PROGRESS' }], [{ Status: 'HOOK_COMPLETE_SUCCEEDED' }]],
+      child: [[{ ...warning, Status: 'HOOK_COMPLETE_FAILED' }]],
+    }
+    const listHookResults = async ({ TargetId = '' }: { TargetId?: string | undefined }) =>
+      ({ HookResults: answers[TargetId]?.shift() }) as never
+    const child = { ...facts('child'), logicalId: 'Database' }
+    const quiet = { ...facts('quiet'), outcome: 'none', logicalId: 'Quiet' }
+    expect(await readHookResults({ listHookResults }, facts('root', [child, quiet]), wait)).toEqual([
+      { name: 'Acme::A::One', mode: 'WARN', reason: 'no owner', logicalId: '', path: '', resultId: 'id-1' },
+    ])
+    expect(answers['root']).toEqual([])
+  })
+
   test('are none where no hook was asked; other errors are errors', async () => {
-    const ask = (name: string) => readHookResults({ listHookResults: () => Promise.reject(failing(name)) }, 'arn')
+    const ask = (name: string) =>
+      readHookResults({ listHookResults: () => Promise.reject(failing(name)) }, facts('root'), wait)
     expect(await ask('HookResultNotFoundException')).toEqual([])
     await expect(ask('AccessDenied')).rejects.toThrow('AccessDenied')
   })

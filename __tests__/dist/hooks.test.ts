@@ -98,10 +98,38 @@ describe('before anything is changed', () => {
     expect(verdict(seen)).toEqual([1, 'fail'])
     expect(only(seen, 'change-set/objection')).toMatchObject({
       outcome: 'fail',
-      title: 'Acme::Release::Review objects to the change set',
+      title: 'preprod: Acme::Release::Review objects to the change set',
       subject: 'stack/web',
       observed: 'Hook failed with message: no owner is named',
-      advice: expect.stringContaining('web.yml'),
+      advice: expect.stringMatching(/^Correct web\.yml .*get-hook-result --hook-result-id \S+ --region eu-west-1`\.$/),
+    })
+  })
+
+  test('a hook that only warns about the change set is shown with what it said, and does not block', async () => {
+    const seen = await precheck({ hooks: [{ ...review, mode: 'WARN' }] })
+    expect(verdict(seen)).toEqual([0, 'pass'])
+    expect(only(seen, 'change-set/objection')).toMatchObject({
+      outcome: 'skipped',
+      title: 'preprod: Acme::Release::Review warns about the change set',
+      observed: 'Hook failed with message: no owner is named',
+      advice: expect.stringContaining('or leave it: a warning does not stop the deployment.'),
+    })
+    expect(seen.result.summary).toContain('no owner is named')
+  })
+
+  test('that warnings may not be read is said once, and does not block', async () => {
+    writeFileSync(
+      join(folder, 'config.yml'),
+      `${CONFIG}  - { id: api, name: "api-{environment}", template: web.yml }\n`
+        .replace('[{', '\n  - {')
+        .replace('}]', '}'),
+    )
+    const seen = await precheck({ trouble: [{ on: 'cloudformation:ListHookResults', do: 'deny' }] })
+    expect(verdict(seen)).toEqual([0, 'pass'])
+    expect(only(seen, 'aws/denied')).toMatchObject({
+      outcome: 'skipped',
+      title: expect.stringMatching(/^preprod: What hooks warn about is not known: .* \(2 stacks\)$/),
+      advice: expect.stringContaining('Allow cloudformation:ListHookResults'),
     })
   })
 

@@ -1,3 +1,4 @@
+import type { HookResultSummary } from '@aws-sdk/client-cloudformation'
 import { errorName } from '../aws/errors.ts'
 import { poll } from '../support/poll.ts'
 import type { ChangeSetFacts, ChangeSetWait } from './change-set.ts'
@@ -100,12 +101,54 @@ export function refusedByHooks(facts: ChangeSetFacts): ChangeSetFacts | undefine
   return facts.nested.map(refusedByHooks).find((found) => found !== undefined)
 }
 
-/** What hooks objected to when the change set was made, to the last page: no event tells it. */
+/**
+ * What hooks objected to when the change set and those of its nested stacks were made, to the last page: no event tells
+ * it. Waits for hooks that still run. Rejects with an ActionError, `timeout` among them.
+ */
 export async function readHookResults(
   cloudformation: Pick<CloudFormation, 'listHookResults'>,
-  changeSetArn: string,
+  facts: Pick<ChangeSetFacts, 'arn' | 'nested'>,
+  wait: Omit<ChangeSetWait, 'timeout'>,
 ): Promise<Objection[]> {
-  const found: Objection[] = []
+  const results = await poll(
+    {
+      ...wait,
+      first: FIRST_LOOK_MS,
+      slowest: SLOWEST_LOOK_MS,
+      timeout: TIMEOUT_MS,
+      waitingFor: `the hooks of the change set ${facts.arn} to answer`,
+      onTimeout: `Look at them with \`aws cloudformation list-hook-results --target-type CHANGE_SET --target-id ${facts.arn}\`.`,
+    },
+    async () => {
+      const now = await resultsOf(cloudformation, facts.arn)
+      return now.some(({ Status }) => Status === 'HOOK_IN_PROGRESS') ? undefined : now
+    },
+  )
+  const found = results.flatMap((result): Objection[] =>
+    result.Status === 'HOOK_COMPLETE_SUCCEEDED'
+      ? []
+      : [
+          {
+            name: result.TypeName ?? 'unnamed',
+            mode: result.FailureMode ?? 'FAIL',
+            reason: result.HookStatusReason ?? result.Status ?? '',
+            logicalId: '',
+            path: '',
+            ...(result.HookResultId !== undefined && { resultId: result.HookResultId }),
+          },
+        ],
+  )
+  for (const child of facts.nested) {
+    if (child.outcome !== 'none') found.push(...(await readHookResults(cloudformation, child, wait)))
+  }
+  return found
+}
+
+async function resultsOf(
+  cloudformation: Pick<CloudFormation, 'listHookResults'>,
+  changeSetArn: string,
+): Promise<HookResultSummary[]> {
+  const found: HookResultSummary[] = []
   let token: string | undefined
   try {
     do {
@@ -114,16 +157,7 @@ export async function readHookResults(
         TargetId: changeSetArn,
         ...(token !== undefined && { NextToken: token }),
       })
-      for (const result of page.HookResults ?? []) {
-        if (!result.Status?.endsWith('_FAILED')) continue
-        found.push({
-          name: result.TypeName ?? 'unnamed',
-          mode: result.FailureMode ?? 'FAIL',
-          reason: result.HookStatusReason ?? '',
-          logicalId: '',
-          path: '',
-        })
-      }
+      found.push(...(page.HookResults ?? []))
       token = page.NextToken
     } while (token !== undefined)
   } catch (error) {

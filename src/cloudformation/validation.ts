@@ -10,6 +10,8 @@ export interface Objection {
   readonly logicalId: string
   /** Where in the template. */
   readonly path: string
+  /** Of a hook's answer, by which GetHookResult tells more. */
+  readonly resultId?: string
 }
 
 /** Early-validation results and hook failures of a change set, to the last page. */

@@ -32,10 +32,11 @@ export function failedChangeSet(
   facts: ChangeSetFacts,
   template: Template,
   objections: readonly Objection[],
+  place: Place,
   unread?: ActionError,
 ): Finding[] {
   const reasons = [facts, ...allNested(facts)].filter((each) => each.outcome === 'failed' && each.statusReason !== '')
-  const own = objectionFindings(subject, template, objections)
+  const own = objectionFindings(subject, template, objections, place)
   if (own.some((finding) => finding.outcome === 'fail')) return own
   const refusal = refusedByHooks(facts)
   if (refusal) {
@@ -44,7 +45,7 @@ export function failedChangeSet(
       {
         code: 'change-set/objection',
         outcome: 'fail',
-        title: `${failedHooks(refusal.statusReason).join(', ')} objects to the change set`,
+        title: `${place.environment}: ${failedHooks(refusal.statusReason).join(', ')} objects to the change set`,
         subject,
         expected: 'no objection',
         observed: refusal.statusReason,
@@ -71,20 +72,37 @@ export function failedChangeSet(
   ]
 }
 
+interface Place {
+  readonly environment: string
+  readonly region: string
+}
+
 /** What early validation and hooks objected to; a warning does not block. */
-export function objectionFindings(subject: string, template: Template, objections: readonly Objection[]): Finding[] {
+export function objectionFindings(
+  subject: string,
+  template: Template,
+  objections: readonly Objection[],
+  place: Place,
+): Finding[] {
   return objections.map((objection): Finding => {
-    const resource = template.resources[objection.logicalId]
-    const warning = objection.mode === 'WARN'
+    const { logicalId, resultId } = objection
+    const resource = template.resources[logicalId]
+    const warns = objection.mode === 'WARN'
+    const correct = `Correct ${logicalId === '' ? template.file : `${logicalId} in ${template.file}`} as the reason says`
+    const more =
+      resultId === undefined
+        ? ''
+        : ` All that it said: \`aws cloudformation get-hook-result --hook-result-id ${resultId} --region ${place.region}\`.`
     return {
       code: 'change-set/objection',
-      outcome: warning ? 'skipped' : 'fail',
-      title: `${objection.name} objects to ${objection.logicalId === '' ? 'the change set' : objection.logicalId}`,
-      subject: objection.logicalId === '' ? subject : `${subject}/resource/${objection.logicalId}`,
+      outcome: warns ? 'skipped' : 'fail',
+      title: `${place.environment}: ${objection.name} ${warns ? 'warns about' : 'objects to'} ${logicalId === '' ? 'the change set' : logicalId}`,
+      subject: logicalId === '' ? subject : `${subject}/resource/${logicalId}`,
       expected: 'no objection',
       observed: objection.path === '' ? objection.reason : `${objection.path}: ${objection.reason}`,
-      advice: `Correct ${objection.logicalId === '' ? template.file : `${objection.logicalId} in ${template.file}`} as the reason says.`,
+      advice: `${correct}${warns ? ', or leave it: a warning does not stop the deployment' : ''}.${more}`,
       ...(resource && { source: resource.source }),
+      details: { environment: place.environment },
     }
   })
 }

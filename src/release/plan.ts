@@ -242,13 +242,21 @@ async function planByChangeSet(
     rewritten && facts.outcome === 'changes'
       ? await attempt(options, () => readProcessed(cloudformation, facts, source.template))
       : {}
-  const unread = [hooks.error, made.error].flatMap((error) => error ?? [])
-  const refusal = refusedByHooks(facts)
-  const byHooks = refusal ? await attempt(options, () => readHookResults(cloudformation, refusal.arn)) : {}
+  const asked = facts.outcome === 'changes' || refusedByHooks(facts) !== undefined
+  const answers = asked ? await attempt(options, () => readHookResults(cloudformation, facts, wait)) : {}
+  const objected = [...objections, ...(answers.found ?? [])]
   const findings =
     facts.outcome === 'failed'
-      ? failedChangeSet(subject, facts, source.template, [...objections, ...(byHooks.found ?? [])], byHooks.error)
-      : objectionFindings(subject, source.template, objections)
+      ? failedChangeSet(subject, facts, source.template, objected, place, answers.error)
+      : objectionFindings(subject, source.template, objected, place)
+  const unread = [hooks.error, made.error].flatMap((error) =>
+    error === undefined ? [] : [errorFinding(error, subject, environment.key)],
+  )
+  // An objection that counts keeps the change set from being made: only warnings are missed.
+  if (answers.error && facts.outcome === 'changes') {
+    const { title, ...error } = errorFinding(answers.error, subject, environment.key)
+    unread.push({ ...error, outcome: 'skipped', title: `What hooks warn about is not known: ${title}` })
+  }
   const plan = planFromFacts(stack.id, facts, existing === undefined ? 'create' : 'update', provisional, parameters)
   // A provisional change set is made of guesses, and one without changes cannot be executed: neither is kept.
   const keep = facts.outcome === 'changes' && !provisional
@@ -261,7 +269,7 @@ async function planByChangeSet(
     hooks: hooks.found,
     plan: facts.outcome === 'failed' ? undefined : pinned,
     created: keep ? created : undefined,
-    findings: [...findings, ...unread.map((error) => errorFinding(error, subject, environment.key))],
+    findings: [...findings, ...unread],
   }
 }
 

@@ -32,7 +32,7 @@ function keyOf(finding: Finding): string | undefined {
   const refusal = finding.code === 'aws/denied' ? refusalIn(finding.observed ?? '') : undefined
   const why = refusal ? `${refusal.who} ${refusal.action} ${refusal.policy}` : ''
   const words = finding.code === 'aws/service' ? finding.title : ''
-  return JSON.stringify([finding.code, which, why, words])
+  return JSON.stringify([finding.code, finding.outcome, which, why, words])
 }
 
 function merged(group: readonly [Finding, ...Finding[]]): Finding {
@@ -63,7 +63,7 @@ function merged(group: readonly [Finding, ...Finding[]]): Finding {
 
 /** The call that AWS did not answer, where that is what the finding is about. */
 function causeOf(finding: Finding): string | undefined {
-  return finding.outcome === 'error' ? member(finding, 'cause') : undefined
+  return finding.outcome === 'error' || finding.outcome === 'skipped' ? member(finding, 'cause') : undefined
 }
 
 function member({ details }: Finding, name: string): string | undefined {
