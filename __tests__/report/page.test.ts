@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import { renderPage } from '../../src/report/index.ts'
-import { badRelease, document, goodRelease, hostile, passed, verification } from './documents.ts'
+import { digestOf } from '../../src/evidence/digest.ts'
+import { badRelease, deployment, document, goodRelease, hostile, passed, precheck, verification } from './documents.ts'
 
 /** What a reader sees of a piece of HTML. */
 function textOf(html: string): string {
@@ -61,6 +62,8 @@ describe.each(pages)('the page on %s', (_, page) => {
     expect(page).toContain(`style-src &#39;sha256-${digest}&#39;`)
   })
 
+  test('every column has a name, for those who hear it', () => expect(page).not.toContain('<th></th>'))
+
   test('every link leads to a place in it', () => {
     for (const [, to] of page.matchAll(/href="#([^"]*)"/g)) expect(page).toContain(`id="${to}"`)
   })
@@ -104,6 +107,15 @@ describe('below it', () => {
     expect(text).toContain('the same')
   })
 
+  test('a plan is not called rehearsed before pre-prod has this release', () => {
+    const [planned, failed] = [precheck(), { ...deployment(), verdict: 'fail' as const }]
+    const planOnly = textOf(renderPage([planned]))
+    expect(planOnly).toContain('1 change differs from the plan for pre-prod. No rehearsal of it has passed yet.')
+    expect(planOnly).toContain('not planned')
+    const halfway = textOf(renderPage([planned, { ...failed, previous: [digestOf(planned)] }]))
+    expect(halfway).toContain('No rehearsal of it has passed yet.')
+  })
+
   test('charts say in words what they show', () => {
     expect(page).toContain('aria-label="orders under load: p50 41 ms; p90 97 ms; p95 138 ms; p99 246 ms, limit 300 ms"')
   })
@@ -139,6 +151,14 @@ test('what the step asks of its reader is said before anything else', () => {
   }
   const page = renderPage([one!, two!, three!, { ...last!, findings: [...last!.findings, asked] }])
   expect(textOf(page.slice(0, page.indexOf('<main')))).toContain('An approval with the comment "4a01ffd8dd15"')
+})
+
+test('a name at the beginning of a sentence stays as it is written', () => {
+  const alarm = { code: 'a', outcome: 'fail' as const, subject: 'alarm/slow-answers', title: 'slow-answers rings' }
+  const stack = { ...alarm, subject: 'stack/web', title: 'web is gone' }
+  const text = textOf(renderPage([document('verify', '09:00:00', '09:01:00', [alarm])]))
+  expect(text).toContain('slow-answers rings.')
+  expect(textOf(renderPage([document('verify', '09:00:00', '09:01:00', [stack])]))).toContain('web is gone.')
 })
 
 test('a limit far above what was measured does not press the lines flat', () => {

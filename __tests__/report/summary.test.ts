@@ -82,7 +82,7 @@ test('what still runs says how to look at it', () => {
   )
   expect(summary).toContain('### What still runs, and what was left')
   expect(summary).toContain(
-    '| deployment | `d-1` | preprod | **running** | aws deploy get-deployment --deployment-id d-1 |',
+    '| deployment | `d-1` | preprod | **running** | `aws deploy get-deployment --deployment-id d-1` |',
   )
 })
 

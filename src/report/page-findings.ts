@@ -1,12 +1,13 @@
 import type { Evidence, PropertyChange } from '../evidence/document.ts'
-import { clipped, pieces } from './escape.ts'
+import { clipped } from './escape.ts'
 import { markup, type Content, type Markup } from './markup.ts'
-import { mark } from './page-words.ts'
+import { mark, withCode } from './page-words.ts'
 import {
   blockingOf,
   changesOf,
   dangerOf,
   environmentOf,
+  isRehearsed,
   kindsOf,
   planOf,
   rehearsals,
@@ -53,7 +54,7 @@ function findingCard({ finding, document }: Placed, fromWhere: boolean): Markup 
 <p class="about"><code>${finding.subject}</code><span>${finding.code}</span>${environment && markup`<span>${environment}</span>`}${place && markup`<code>${place}</code>`}${fromWhere && markup`<span>${stepName(document.slot)}</span>`}</p>
 <dl class="facts">${fact('Expected', finding.expected)}${fact('Observed', finding.observed)}${
     finding.advice !== undefined &&
-    markup`<dt>Next</dt><dd class="next">${pieces(clipped(finding.advice, TEXT_LENGTH)).map(({ text, code }) => (code ? markup`<code>${text}</code>` : text))}</dd>`
+    markup`<dt>Next</dt><dd class="next">${withCode(clipped(finding.advice, TEXT_LENGTH))}</dd>`
   }</dl></article>`
 }
 
@@ -63,7 +64,7 @@ function fact(label: string, text: string | undefined): Content {
   return markup`<dt>${label}</dt><dd>${shown.includes('\n') ? markup`<pre>${shown}</pre>` : shown}</dd>`
 }
 
-/** The plan for production beside what pre-prod got; what was not rehearsed alike is marked and comes first. */
+/** The plan for production beside pre-prod's; what is not alike is marked and comes first. */
 export function changesTable(steps: readonly Evidence[]): Content {
   const [preprod, production] = [planOf(steps, 'preprod'), planOf(steps, 'production')]
   if (!preprod && !production) return undefined
@@ -71,26 +72,37 @@ export function changesTable(steps: readonly Evidence[]): Content {
   const rows = rehearsals(preprod, production)
   const differing = both ? rows.filter(({ same }) => !same).length : 0
   const provisional = [production, preprod].some((plan) => plan && changesOf(plan).some((change) => change.provisional))
+  const rehearsed = isRehearsed(steps)
+  const there = both ? (rehearsed ? 'Rehearsed in pre-prod' : 'Planned for pre-prod') : 'In pre-prod'
   const words = both
-    ? differing === 0
-      ? 'Pre-prod has rehearsed each of them: the same actions on the same properties.'
-      : `${plural(differing, 'change')} ${differing === 1 ? 'differs' : 'differ'} from what pre-prod has rehearsed.`
+    ? comparison(differing, rehearsed)
     : `Only the plan for ${production ? 'production' : 'pre-prod'} is part of this evidence.`
   return markup`<section id="changes"><h2>What changes, and whether it was rehearsed</h2>
 <div class="card"><p class="state">${words}${provisional && ' Part of it is provisional: it waits for outputs that are not there yet.'}</p>
 ${
   rows.length > 0 &&
-  markup`<div class="scroll"><table class="stack changes"><thead><tr><th>Resource</th>${production && markup`<th>In production</th>`}${preprod && markup`<th>${both ? 'Rehearsed in pre-prod' : 'In pre-prod'}</th>`}</tr></thead><tbody>
+  markup`<div class="scroll"><table class="stack changes"><thead><tr><th>Resource</th>${production && markup`<th>In production</th>`}${preprod && markup`<th>${there}</th>`}</tr></thead><tbody>
 ${rows
   .slice(0, MOST_CHANGES)
   .map(
-    ({ path, type, planned, rehearsed, same }) =>
+    ({ path, type, planned, rehearsed: before, same }) =>
       markup`<tr class="${both && !same && 'differs'}"><td><span class="change-path">${path}</span><br><span class="faint">${type}</span></td>${
         production && markup`<td data-label="In production">${changeCell(planned, 'not in production')}</td>`
-      }${preprod && markup`<td data-label="Rehearsed in pre-prod">${both && same && rehearsed ? markup`<span class="badge pass">the same</span>` : changeCell(rehearsed, 'not rehearsed')}</td>`}</tr>`,
+      }${preprod && markup`<td data-label="${there}">${both && same && before ? markup`<span class="badge pass">the same</span>` : changeCell(before, rehearsed ? 'not rehearsed' : 'not planned')}</td>`}</tr>`,
   )}</tbody></table></div>`
 }
 ${rows.length > MOST_CHANGES && markup`<p class="dim">and ${rows.length - MOST_CHANGES} more: they are in the evidence.</p>`}</div></section>`
+}
+
+function comparison(differing: number, rehearsed: boolean): string {
+  const differ = `${plural(differing, 'change')} ${differing === 1 ? 'differs' : 'differ'}`
+  if (rehearsed) {
+    return differing === 0
+      ? 'Pre-prod has rehearsed each of them: the same actions on the same properties.'
+      : `${differ} from what pre-prod has rehearsed.`
+  }
+  const words = differing === 0 ? 'The plan for pre-prod is the same.' : `${differ} from the plan for pre-prod.`
+  return `${words} No rehearsal of it has passed yet.`
 }
 
 function changeCell(change: PlannedChange | undefined, absent: string): Markup {

@@ -3,9 +3,9 @@ import type { Evidence, Measurement, TimelineEntry } from '../evidence/document.
 import { lineChart, limitBar, spanBar } from './charts.ts'
 import { clipped } from './escape.ts'
 import { markup, type Content, type Markup } from './markup.ts'
-import { mark } from './page-words.ts'
+import { mark, withCode } from './page-words.ts'
 import { chosen, handlesOf, kindOf } from './reading.ts'
-import { duration, knownOutcome, pastOf, plural, quantity, stepName, timeOfDay } from './words.ts'
+import { duration, knownOutcome, nextStep, pastOf, plural, quantity, stepName, timeOfDay } from './words.ts'
 
 const MOST_ROWS = 500
 const MOST_CHARTS = 24
@@ -20,10 +20,10 @@ export function checksSection(steps: readonly Evidence[]): Content {
   const checks = chosen(steps, (finding) => kindOf(finding) !== undefined).slice(0, MOST_ROWS)
   const measurements = steps.flatMap((step) => step.measurements)
   if (checks.length === 0 && measurements.length === 0) return undefined
-  return markup`<section id="checks"><h2>What was verified</h2>
+  return markup`<section id="checks"><h2>${checks.length > 0 ? 'What was verified' : 'What was measured'}</h2>
 ${
   checks.length > 0 &&
-  markup`<div class="card"><div class="scroll"><table class="stack"><thead><tr><th></th><th>Check</th><th>Kind</th><th>Observed</th></tr></thead><tbody>
+  markup`<div class="card"><div class="scroll"><table class="stack"><thead><tr><th><span class="visually-hidden">Outcome</span></th><th>Check</th><th>Kind</th><th>Observed</th></tr></thead><tbody>
 ${checks.map(
   ({ finding }) =>
     markup`<tr class="${knownOutcome(finding.outcome)}"><td class="sign">${signed(finding.outcome)}</td><td>${clipped(finding.title, TEXT_LENGTH)}</td><td><span class="badge skipped">${kindOf(finding)}</span></td><td data-label="Observed">${clipped(finding.observed ?? '', TEXT_LENGTH)}</td></tr>`,
@@ -55,7 +55,7 @@ function chartsOf(measurements: readonly Measurement[]): Content {
 
 function measuredTable(measurements: readonly Measurement[]): Content {
   if (measurements.length === 0) return undefined
-  return markup`<br><details><summary>All that was measured <span class="took">${plural(measurements.length, 'value')}</span></summary><div class="inside scroll"><table class="stack"><thead><tr><th>What</th><th></th><th class="num">Measured</th><th class="num">Limit</th><th>Used</th></tr></thead><tbody>
+  return markup`<br><details><summary>All that was measured <span class="took">${plural(measurements.length, 'value')}</span></summary><div class="inside scroll"><table class="stack"><thead><tr><th>Subject</th><th>Measure</th><th class="num">Measured</th><th class="num">Limit</th><th>Used</th></tr></thead><tbody>
 ${measurements
   .slice(0, MOST_ROWS)
   .map(
@@ -121,11 +121,11 @@ export function leftSection(steps: readonly Evidence[]): Content {
   const approvals = steps.flatMap((step) => step.approvals)
   return [
     approvals.length > 0 &&
-      markup`<section id="approvals"><h2>Approvals</h2><div class="card"><div class="scroll"><table class="stack"><thead><tr><th>Environment</th><th></th><th>By</th><th>Comment</th></tr></thead><tbody>
+      markup`<section id="approvals"><h2>Approvals</h2><div class="card"><div class="scroll"><table class="stack"><thead><tr><th>Environment</th><th>State</th><th>By</th><th>Comment</th></tr></thead><tbody>
 ${approvals.map(({ environment, state, user, comment }) => markup`<tr><td>${environment}</td><td><span class="badge ${state === 'approved' ? 'pass' : 'inconclusive'}">${state}</span></td><td data-label="By">${user}</td><td data-label="Comment">${clipped(comment, TEXT_LENGTH)}</td></tr>`)}</tbody></table></div></div></section>`,
     handles.length > 0 &&
-      markup`<section id="left"><h2>${handles.some(({ state }) => state !== 'kept') ? 'What still runs, and what was left' : 'What was left'}</h2><div class="card"><div class="scroll"><table class="stack"><thead><tr><th>Thing</th><th>Where</th><th>State</th>${advised && markup`<th>How to look at it</th>`}</tr></thead><tbody>
-${handles.map(({ kind, id, environment, region, state, advice }) => markup`<tr><td>${kind}<br><code>${id}</code></td><td data-label="Where">${[environment, region].filter(Boolean).join(', ')}</td><td><span class="badge ${state === 'kept' ? '' : 'inconclusive'}">${state === 'unknown' ? 'nobody knows' : state}</span></td>${advised && markup`<td data-label="How to look at it"><code>${advice}</code></td>`}</tr>`)}</tbody></table></div></div></section>`,
+      markup`<section id="left"><h2>${handles.some(({ state }) => state !== 'kept') ? 'What still runs, and what was left' : 'What was left'}</h2><div class="card"><div class="scroll"><table class="stack"><thead><tr><th>Thing</th><th>Where</th><th>State</th>${advised && markup`<th>Next</th>`}</tr></thead><tbody>
+${handles.map(({ kind, id, environment, region, state, advice }) => markup`<tr><td>${kind}<br><code>${id}</code></td><td data-label="Where">${[environment, region].filter(Boolean).join(', ')}</td><td><span class="badge ${state === 'kept' ? '' : 'inconclusive'}">${state === 'unknown' ? 'nobody knows' : state}</span></td>${advised && markup`<td data-label="Next">${withCode(nextStep(advice))}</td>`}</tr>`)}</tbody></table></div></div></section>`,
   ]
 }
 
@@ -143,7 +143,7 @@ ${proved.map(
   ({
     step,
     found,
-  }) => markup`<details><summary>${stepName(step.slot)} <span class="took">${found.length}</span></summary><div class="inside scroll"><table class="stack"><thead><tr><th></th><th>What</th><th>Subject</th><th>Observed</th></tr></thead><tbody>
+  }) => markup`<details><summary>${stepName(step.slot)} <span class="took">${found.length}</span></summary><div class="inside scroll"><table class="stack"><thead><tr><th><span class="visually-hidden">Outcome</span></th><th>What</th><th>Subject</th><th>Observed</th></tr></thead><tbody>
 ${found.slice(0, MOST_ROWS).map(({ outcome, title, subject, observed }) => markup`<tr class="${knownOutcome(outcome)}"><td class="sign">${signed(outcome)}</td><td>${clipped(title, TEXT_LENGTH)}</td><td><code>${subject}</code></td><td data-label="Observed">${clipped(observed ?? '', TEXT_LENGTH)}</td></tr>`)}</tbody></table>${found.length > MOST_ROWS && markup`<p class="dim">and ${found.length - MOST_ROWS} more: they are in the evidence.</p>`}</div></details>`,
 )}</section>`
 }

@@ -1,13 +1,13 @@
 /** The page's only style sheet. Its digest is in the page's content security policy, so no other style can apply. */
 export const STYLE = `
 :root{color-scheme:light dark;
---bg:#f5f6f8;--card:#fff;--ink:#171c24;--dim:#56606e;--faint:#8a94a3;--line:#e2e6eb;--soft:#f0f2f5;
+--bg:#f5f6f8;--card:#fff;--ink:#171c24;--dim:#4d5765;--faint:#646e7c;--line:#e2e6eb;--soft:#f0f2f5;
 --pass:#16794a;--pass-bg:#e5f4eb;--fail:#bd1f30;--fail-bg:#fdebec;--warn:#8c5a00;--warn-bg:#fdf2da;--info:#1f57b5;--info-bg:#e8f0fd;
 --s0:#1f57b5;--s1:#0c8a8a;--s2:#b26a00;--s3:#bd1f30;--s4:#7a3fb0;--s5:#56606e;
 --shadow:0 1px 2px rgb(20 30 45/.05),0 4px 14px rgb(20 30 45/.05);
 --mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
 @media (prefers-color-scheme:dark){:root{
---bg:#0f1318;--card:#171c23;--ink:#e7ebf1;--dim:#a3adba;--faint:#78828f;--line:#2a313b;--soft:#1e242d;
+--bg:#0f1318;--card:#171c23;--ink:#e7ebf1;--dim:#a3adba;--faint:#8d97a4;--line:#2a313b;--soft:#1e242d;
 --pass:#4fc58d;--pass-bg:#11291d;--fail:#ff8087;--fail-bg:#34171b;--warn:#eab54f;--warn-bg:#2e240f;--info:#82adff;--info-bg:#152440;
 --s0:#82adff;--s1:#4cc4c4;--s2:#eab54f;--s3:#ff8087;--s4:#c39bff;--s5:#a3adba;--shadow:none}}
 *{box-sizing:border-box}

@@ -1,3 +1,5 @@
+import { pieces } from './escape.ts'
+import { markup, type Content } from './markup.ts'
 import { knownOutcome } from './words.ts'
 
 const MARKS = { pass: '✓', fail: '✕', error: '!', inconclusive: '?', skipped: '–' } as const
@@ -5,4 +7,9 @@ const MARKS = { pass: '✓', fail: '✕', error: '!', inconclusive: '?', skipped
 /** A sign for an outcome, to be shown beside words that say the same. */
 export function mark(outcome: string): string {
   return MARKS[knownOutcome(outcome)]
+}
+
+/** A text in which what stands between back quotes is code, a command to be copied. */
+export function withCode(text: string): Content {
+  return pieces(text).map(({ text: piece, code }) => (code ? markup`<code>${piece}</code>` : piece))
 }

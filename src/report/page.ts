@@ -12,7 +12,7 @@ import {
   waivedSection,
 } from './page-records.ts'
 import { STYLE } from './page-style.ts'
-import { mark } from './page-words.ts'
+import { mark, withCode } from './page-words.ts'
 import {
   blockingOf,
   changesOf,
@@ -24,7 +24,7 @@ import {
   standIns,
   unusual,
 } from './reading.ts'
-import { actionOf, capital, duration, pastOf, plural, shortDigest, shortSha, stepName } from './words.ts'
+import { actionOf, duration, opening, pastOf, plural, shortDigest, shortSha, stepName } from './words.ts'
 
 const MOST_LISTED = 6
 const HEADLINE_LENGTH = 120
@@ -95,8 +95,8 @@ function notices(current: Evidence, steps: readonly Evidence[]): Content {
     remarksOf(current)
       .slice(0, MOST_LISTED)
       .map(
-        ({ title, advice }) =>
-          markup`<div class="note"><b>${capital(clipped(title, SENTENCE_LENGTH))}.</b> ${advice}</div>`,
+        (finding) =>
+          markup`<div class="note"><b>${clipped(opening(finding), SENTENCE_LENGTH)}.</b> ${withCode(finding.advice ?? '')}</div>`,
       ),
   ]
 }
@@ -118,7 +118,7 @@ function because(current: Evidence, steps: readonly Evidence[]): string {
     return `${plural(proved, 'thing')} ${proved === 1 ? 'was' : 'were'} proved, and nothing stands against it.${current.slot.command === 'gate' ? look : ''}`
   }
   const others = against.length - 1
-  return `${capital(clipped(first.title, SENTENCE_LENGTH))}.${others > 0 ? ` And ${plural(others, 'finding')} more.` : ''}`
+  return `${clipped(opening(first), SENTENCE_LENGTH)}.${others > 0 ? ` And ${plural(others, 'finding')} more.` : ''}`
 }
 
 function trail({ origin, release }: Evidence): Markup {

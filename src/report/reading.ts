@@ -61,7 +61,12 @@ export interface Rehearsal {
   readonly same: boolean
 }
 
-/** Production's plan beside what pre-prod got; what was not rehearsed alike comes first. */
+/** Whether pre-prod was brought to this release: a plan by itself rehearses nothing. */
+export function isRehearsed(documents: readonly Evidence[]): boolean {
+  return documents.some(({ slot, verdict }) => slot.command === 'deploy-preprod' && verdict === 'pass')
+}
+
+/** Production's plan beside pre-prod's; what is not alike comes first. */
 export function rehearsals(rehearsed: Plan | undefined, planned: Plan | undefined): Rehearsal[] {
   const before = new Map((rehearsed ? changesOf(rehearsed) : []).map((change) => [change.path, change]))
   const after = new Map((planned ? changesOf(planned) : []).map((change) => [change.path, change]))
@@ -174,8 +179,9 @@ export function unusual(documents: readonly Evidence[]): string[] {
   if (preprod && production) {
     const differing = rehearsals(preprod, production).filter(({ same }) => !same)
     if (differing.length > 0) {
+      const there = isRehearsed(documents) ? 'what pre-prod rehearsed' : 'what is planned for pre-prod'
       notes.push(
-        `${plural(differing.length, 'change')} in production ${differing.length === 1 ? 'is' : 'are'} not what pre-prod rehearsed`,
+        `${plural(differing.length, 'change')} in production ${differing.length === 1 ? 'is' : 'are'} not ${there}`,
       )
     }
   }

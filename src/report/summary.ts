@@ -20,8 +20,9 @@ import {
 } from './reading.ts'
 import {
   actionOf,
-  capital,
   duration,
+  nextStep,
+  opening,
   plural,
   quantity,
   shortDigest,
@@ -97,8 +98,8 @@ function heading(evidence: Evidence, documents: readonly Evidence[]): Block[] {
       ? [`> [!NOTE]\n> A rehearsal: ${stand.map((one) => markdown(one)).join(', ')}. It opens nothing real.`]
       : []),
     ...remarksOf(evidence).map(
-      ({ title, advice }) =>
-        `> [!IMPORTANT]\n> **${markdown(capital(clipped(title, TEXT_LENGTH)))}.** ${markdown(clipped(advice ?? '', TEXT_LENGTH))}`,
+      (finding) =>
+        `> [!IMPORTANT]\n> **${markdown(clipped(opening(finding), TEXT_LENGTH))}.** ${markdownWithCode(clipped(finding.advice ?? '', TEXT_LENGTH))}`,
     ),
   ]
 }
@@ -220,7 +221,10 @@ function measured(measurements: readonly Measurement[]): Block[] {
     const most = limit === undefined ? '' : `≤ ${quantity(limit, unit)}`
     return `| ${markdown(subject ?? '')} | ${markdown(name)} | ${quantity(value, unit)} | ${most} | ${kept} |`
   })
-  return ['### Measured', ['| What | | Measured | Limit | |', '|---|---|--:|--:|---|', ...rows].join('\n')]
+  return [
+    '### Measured',
+    ['| Subject | Measure | Measured | Limit | Kept |', '|---|---|--:|--:|---|', ...rows].join('\n'),
+  ]
 }
 
 function waivers(documents: readonly Evidence[]): Block[] {
@@ -238,9 +242,9 @@ function handles(documents: readonly Evidence[]): Block[] {
   if (found.length === 0) return []
   const rows = found.slice(0, MOST_ROWS).map(({ kind, id, environment, state, advice }) => {
     const emphasis = state === 'kept' ? state : `**${state}**`
-    return `| ${kind} | ${markdownCode(id)} | ${markdown(environment)} | ${emphasis} | ${markdown(advice ?? '')} |`
+    return `| ${kind} | ${markdownCode(id)} | ${markdown(environment)} | ${emphasis} | ${markdownWithCode(nextStep(advice))} |`
   })
-  const table = ['| | | Environment | State | How to look at it |', '|---|---|---|---|---|', ...rows].join('\n')
+  const table = ['| Kind | Id | Environment | State | Next |', '|---|---|---|---|---|', ...rows].join('\n')
   return found.some(({ state }) => state !== 'kept')
     ? ['### What still runs, and what was left', table]
     : [`<details><summary>What was left (${found.length})</summary>`, table, '</details>']
@@ -252,7 +256,7 @@ function approvals({ approvals: given }: Evidence): Block[] {
     ({ environment, state, user, comment }) =>
       `| ${markdown(environment)} | ${markdown(state)} | ${markdown(user)} | ${markdown(clipped(comment, TEXT_LENGTH))} |`,
   )
-  return ['### Approvals', ['| Environment | | By | Comment |', '|---|---|---|---|', ...rows].join('\n')]
+  return ['### Approvals', ['| Environment | State | By | Comment |', '|---|---|---|---|', ...rows].join('\n')]
 }
 
 function proved({ findings }: Evidence): Block[] {
@@ -278,7 +282,7 @@ function proved({ findings }: Evidence): Block[] {
     )
   return [
     `<details><summary>${plural(found.length, 'thing')} proved or skipped</summary>`,
-    ['| | Subject | | Observed |', '|---|---|---|---|', ...rows].join('\n'),
+    ['| Outcome | Subject | What | Observed |', '|---|---|---|---|', ...rows].join('\n'),
     ...(more > 0 ? [`*and ${more} more.*`] : []),
     '</details>',
     ...lists,
@@ -299,7 +303,7 @@ function timeline({ timeline: entries }: Evidence): Block[] {
   return [
     `<details><summary>Timeline (${plural(entries.length, 'event')})</summary>`,
     ...(more > 0 ? [`*${plural(more, 'earlier event')} left out.*`] : []),
-    ['| UTC | What | | Took |', '|---|---|---|--:|', ...rows].join('\n'),
+    ['| UTC | Subject | Event | Took |', '|---|---|---|--:|', ...rows].join('\n'),
     '</details>',
   ]
 }

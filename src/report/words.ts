@@ -129,6 +129,17 @@ export function countKinds(findings: readonly Pick<Finding, 'code'>[]): string {
   return [...shown, ...(kinds.length > MOST_KINDS ? ['others'] : [])].join(', ')
 }
 
+/** A title where a sentence begins: in capitals, unless its first word is a name, which stays as it is written. */
+export function opening({ subject, title }: Pick<Finding, 'subject' | 'title'>): string {
+  const word = /^([a-z]+)[ :]/.exec(title)?.[1]
+  return word === undefined || subject.split('/').includes(word) ? title : capital(title)
+}
+
+/** What to do with a thing that was left; a command that stands by itself is put between back quotes. */
+export function nextStep(advice = ''): string {
+  return advice.startsWith('aws ') && !advice.includes('`') ? `\`${advice}\`` : advice
+}
+
 export function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
