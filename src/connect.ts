@@ -55,6 +55,12 @@ export function connections(ports: Omit<Ports, 'connect'>, githubToken: string |
     ),
     storage: perAccess('storage', async (access) => (await import('./aws/clients.ts')).connectStorage(access, make)),
     alarms: perAccess('alarms', async (access) => (await import('./aws/clients.ts')).connectAlarms(access, make)),
+    functions: perAccess('functions', async (access) =>
+      (await import('./aws/clients.ts')).connectFunctions(access, make),
+    ),
+    containers: perAccess('containers', async (access) =>
+      (await import('./aws/clients.ts')).connectContainers(access, make),
+    ),
     trail: perAccess('trail', async (access) => (await import('./aws/clients.ts')).connectTrail(access, make)),
     identity: perAccess('identity', async (access) => (await import('./aws/clients.ts')).connectIdentity(access, make)),
     github: () =>

@@ -4,7 +4,7 @@
  */
 import type { CloudFormation } from './cloudformation/client.ts'
 import type { CodeDeploy } from './codedeploy/client.ts'
-import type { Alarms, Identity, Storage, Trail } from './aws/clients.ts'
+import type { Alarms, Containers, Functions, Identity, Storage, Trail } from './aws/clients.ts'
 import type { AwsAccess } from './aws/access.ts'
 import type { ArtifactStore } from './github/artifacts.ts'
 import type { GitHub } from './github/client.ts'
@@ -42,6 +42,8 @@ export interface Connections {
   codedeploy(access: AwsAccess): Promise<CodeDeploy>
   storage(access: AwsAccess): Promise<Storage>
   alarms(access: AwsAccess): Promise<Alarms>
+  functions(access: AwsAccess): Promise<Functions>
+  containers(access: AwsAccess): Promise<Containers>
   trail(access: AwsAccess): Promise<Trail>
   identity(access: AwsAccess): Promise<Identity>
   github(): Promise<GitHub>

@@ -24,7 +24,7 @@ const request: DeploymentRequest = {
   application: 'shop',
   group: 'shop-preprod',
   region: 'eu-west-1',
-  revision: { bucket: 'b', key: 'k.tgz', bundleType: 'tgz', eTag: 'tag', uploaded: true },
+  revision: { revisionType: 'S3', s3Location: { bucket: 'b', key: 'k.tgz', bundleType: 'tgz', eTag: 'tag' } },
   description: describeDeployment({
     runId: '77',
     runAttempt: 2,

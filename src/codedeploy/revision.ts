@@ -1,4 +1,4 @@
-import { createGzip } from 'node:zlib'
+import { packTgz, packZip } from './pack.ts'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { errorName, httpStatus } from '../aws/errors.ts'
@@ -26,12 +26,9 @@ export interface RevisionLocation {
   readonly uploaded: boolean
 }
 
-/** Times and owners are no content: they are the same in every archive, so that the same folder gives the same bytes. */
-const FIXED = { mtime: new Date(0), uid: 0, gid: 0, uname: '', gname: '' }
-
 /** Makes a bundle of a folder, or takes an archive as it is. Rejects with `config/revision` what cannot travel. */
-export async function makeBundle(path: string, subject: string): Promise<Bundle> {
-  if ((await kindOfPath(path)) === 'directory') return bundleFolder(path, subject)
+export async function makeBundle(path: string, subject: string, format: 'tgz' | 'zip' = 'tgz'): Promise<Bundle> {
+  if ((await kindOfPath(path)) === 'directory') return bundleFolder(path, subject, format)
   const { detectBundleType } = await import('./archive.ts')
   const type = detectBundleType(path)
   const bytes = await bytesOfFile(path)
@@ -39,16 +36,8 @@ export async function makeBundle(path: string, subject: string): Promise<Bundle>
 }
 
 /** Packs and digests in one reading: what is uploaded is what was digested, also if the folder changes meanwhile. */
-async function bundleFolder(folder: string, subject: string): Promise<Bundle> {
-  const { default: tar } = await import('tar-stream')
-  const pack = tar.pack()
-  const gzip = createGzip()
-  const chunks: Buffer[] = []
-  const collected = (async () => {
-    for await (const chunk of pack.pipe(gzip)) chunks.push(chunk as Buffer)
-  })()
-  // Node warns of a rejection that is awaited later; it is awaited below in every ending.
-  collected.catch(() => undefined)
+async function bundleFolder(folder: string, subject: string, format: 'tgz' | 'zip'): Promise<Bundle> {
+  const packer = await (format === 'zip' ? packZip() : packTgz())
   const read: { entry: TreeEntry; content?: Digest }[] = []
   try {
     for (const entry of await walkTree(folder)) {
@@ -61,30 +50,14 @@ async function bundleFolder(folder: string, subject: string): Promise<Bundle> {
         })
       }
       const bytes = entry.kind === 'file' ? await bytesOfFile(join(folder, entry.path)) : undefined
-      const size = bytes?.length ?? 0
-      read.push({ entry: { ...entry, size }, ...(bytes && { content: digestOfBytes(bytes) }) })
-      const header = {
-        ...FIXED,
-        name: entry.path,
-        mode: entry.mode,
-        size,
-        type: entry.kind === 'link' ? ('symlink' as const) : entry.kind,
-        ...(entry.target !== undefined && { linkname: entry.target }),
-      }
-      await new Promise<void>((resolve, reject) => {
-        const done = (error?: Error | null): void => (error ? reject(error) : resolve())
-        if (bytes) pack.entry(header, bytes, done)
-        else pack.entry(header, done)
-      })
+      read.push({ entry: { ...entry, size: bytes?.length ?? 0 }, ...(bytes && { content: digestOfBytes(bytes) }) })
+      await packer.add(entry, bytes)
     }
-    pack.finalize()
-    await collected
+    return { type: format, bytes: await packer.finish(), content: digestOfEntries(read) }
   } catch (error) {
-    pack.destroy()
-    gzip.destroy()
+    packer.abandon()
     throw error
   }
-  return { type: 'tgz', bytes: Buffer.concat(chunks), content: digestOfEntries(read) }
 }
 
 /** The key of a revision: named by what is in it, so that the same is stored once. */

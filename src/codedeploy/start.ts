@@ -1,3 +1,4 @@
+import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
 import { errorName } from '../aws/errors.ts'
 import type { Finding } from '../evidence/finding.ts'
 import type { Clock, Log } from '../ports.ts'
@@ -6,9 +7,8 @@ import { ActionError, messageOf } from '../support/errors.ts'
 import { oneLine } from '../support/text.ts'
 import type { CodeDeploy } from './client.ts'
 import { listDeployments, readDeployment, type DeploymentState } from './deployment.ts'
-import type { RevisionLocation } from './revision.ts'
 
-/** One deployment to a group of servers. */
+/** One deployment to a group. */
 export interface DeploymentRequest {
   /** Id in the configuration. */
   readonly id: string
@@ -18,8 +18,9 @@ export interface DeploymentRequest {
   readonly revision: RevisionLocation
   readonly description: Description
   readonly config?: string
+  /** Of servers only. */
   readonly fileExists?: 'DISALLOW' | 'OVERWRITE' | 'RETAIN'
-  readonly ignoreApplicationStopFailures: boolean
+  readonly ignoreApplicationStopFailures?: boolean
   /** How long to wait for a deployment of others in the group, in milliseconds. */
   readonly patience: number
 }
@@ -108,22 +109,13 @@ export async function startDeployment(
 }
 
 function creation(request: DeploymentRequest): Parameters<CodeDeploy['createDeployment']>[0] {
-  const { bucket, key, bundleType, eTag, version } = request.revision
+  const { ignoreApplicationStopFailures } = request
   return {
     applicationName: request.application,
     deploymentGroupName: request.group,
     description: request.description.attempt,
-    revision: {
-      revisionType: 'S3',
-      s3Location: {
-        bucket,
-        key,
-        bundleType,
-        ...(eTag !== undefined && { eTag }),
-        ...(version !== undefined && { version }),
-      },
-    },
-    ignoreApplicationStopFailures: request.ignoreApplicationStopFailures,
+    revision: request.revision,
+    ...(ignoreApplicationStopFailures !== undefined && { ignoreApplicationStopFailures }),
     ...(request.config !== undefined && { deploymentConfigName: request.config }),
     ...(request.fileExists !== undefined && { fileExistsBehavior: request.fileExists }),
   }

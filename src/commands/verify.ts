@@ -4,7 +4,7 @@ import { planChecks, selectChecks, type PlannedCheck } from '../checks/engine/se
 import type { CheckContext } from '../checks/contract.ts'
 import {
   accessTo,
-  fillNames,
+  fillWords,
   fillOutputs,
   referencedStacks,
   resolveEnvironment,
@@ -30,7 +30,7 @@ export async function run(context: Context): Promise<void> {
   record.release(release)
   const planned = planChecks(config.verify).map((one) => ({
     ...one,
-    options: fillNames(one.options, config, environment, `check/${one.name}`),
+    options: fillWords(one.options, environment.words, `check/${one.name}`),
   }))
   const selected = selectChecks(planned, inputs.only)
   if (selected.length === 0) {

@@ -9,6 +9,8 @@ export interface Environment {
   /** What {environment} stands for, and the GitHub environment. */
   readonly name: string
   readonly region: string
+  /** What {environment} and other words stand for. */
+  readonly words: Words
   readonly planRole?: string
   readonly deployRole?: string
   /** In an order in which each stack comes after those it needs. */
@@ -22,6 +24,8 @@ export type Stack = Omit<StackInput, 'id' | 'depends-on'> & {
 }
 export type Deployment = DeploymentInput & { readonly id: string }
 export type ServerDeployment = Extract<Deployment, { platform: 'server' }>
+export type LambdaDeployment = Extract<Deployment, { platform: 'lambda' }>
+export type EcsDeployment = Extract<Deployment, { platform: 'ecs' }>
 export type LocalDeployment = Extract<Deployment, { platform: 'local' }>
 
 /** Makes one environment from the release. `region` serves where the file names none. */
@@ -47,7 +51,7 @@ export function resolveEnvironment(
   const stacks = config.stacks.map(({ 'depends-on': dependsOn, ...stack }): Stack => {
     const id = stack.id ?? 'stack'
     return {
-      ...fill(stack, words, `stack/${id}`),
+      ...fillWords(stack, words, `stack/${id}`),
       id,
       dependsOn: [...new Set([...dependsOn, ...referencedStacks(stack.parameters)])],
     }
@@ -58,7 +62,7 @@ export function resolveEnvironment(
   )
   const deployments = config.deployments.map((deployment): Deployment => {
     const id = deployment.id ?? 'app'
-    return { ...fill(deployment, words, `deployment/${id}`), id }
+    return { ...fillWords(deployment, words, `deployment/${id}`), id }
   })
   unique(
     deployments.map((deployment) => deployment.id),
@@ -68,6 +72,7 @@ export function resolveEnvironment(
     key,
     name,
     region: region ?? '',
+    words,
     ...(declared['plan-role'] !== undefined && { planRole: declared['plan-role'] }),
     ...(declared['deploy-role'] !== undefined && { deployRole: declared['deploy-role'] }),
     stacks: ordered(stacks),
@@ -90,11 +95,6 @@ const WORD = /(?<!\$)\{(environment|application|account)\}/g
 /** `{stack.web.outputs.Url}`; `{stack.outputs.Url}` where there is one stack only. */
 const OUTPUT = /\{stack(?:\.([A-Za-z][\w-]*))?\.outputs\.([A-Za-z0-9]+)\}/g
 
-/** Fills {environment} and other words in a value from elsewhere in the configuration, such as a check's options. */
-export function fillNames<T>(value: T, config: Config, environment: Environment, subject: string): T {
-  return fill(value, wordsOf(config, environment.name, environment.deployRole ?? environment.planRole), subject)
-}
-
 type Words = Readonly<Record<string, string>>
 
 /** What words stand for. The account is that of the environment's roles: nothing else tells it before AWS is asked. */
@@ -110,8 +110,8 @@ function wordsOf({ application }: Config, environment: string, role: string | un
 /** Where a word comes from that is used and not known. */
 const SOURCES: Readonly<Record<string, string>> = { account: 'no role of the environment tells an account' }
 
-/** Fills words in every text of a value. */
-function fill<T>(value: T, words: Words, subject: string): T {
+/** Fills {environment} and other words in every text of a value. */
+export function fillWords<T>(value: T, words: Words, subject: string): T {
   return mapTexts(value, (text) =>
     text.replaceAll(WORD, (all, word: string) => {
       const filled = words[word]

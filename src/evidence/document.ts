@@ -115,7 +115,17 @@ export interface TimelineEntry {
 /** Something that was created, or still runs, and how to find or end it. */
 export interface Handle {
   readonly kind:
-    'stack' | 'change-set' | 'deployment' | 'revision' | 'detection' | 'process' | 'folder' | 'bucket' | 'object'
+    | 'stack'
+    | 'change-set'
+    | 'deployment'
+    | 'revision'
+    | 'function-version'
+    | 'task-definition'
+    | 'detection'
+    | 'process'
+    | 'folder'
+    | 'bucket'
+    | 'object'
   readonly id: string
   readonly environment: string
   readonly region?: string

@@ -108,6 +108,8 @@ const handleKinds = [
   'change-set',
   'deployment',
   'revision',
+  'function-version',
+  'task-definition',
   'detection',
   'process',
   'folder',

@@ -1,6 +1,8 @@
 import { fillOutputs, type Deployment, type Outputs } from '../config/resolve.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { deployLocally } from './deploy-here.ts'
+import { deployToEcs } from './deploy-ecs.ts'
+import { deployToLambda } from './deploy-lambda.ts'
 import { deployToServers } from './deploy-servers.ts'
 import type { Execution } from './execute.ts'
 
@@ -11,5 +13,14 @@ export async function deployRevisionOf(
   outputs: Outputs,
 ): Promise<readonly Finding[]> {
   const filled = fillOutputs(deployment, outputs, `deployment/${deployment.id}`)
-  return filled.platform === 'local' ? deployLocally(execution, filled) : deployToServers(execution, filled)
+  switch (filled.platform) {
+    case 'server':
+      return deployToServers(execution, filled)
+    case 'lambda':
+      return deployToLambda(execution, filled, outputs)
+    case 'ecs':
+      return deployToEcs(execution, filled, outputs)
+    case 'local':
+      return deployLocally(execution, filled)
+  }
 }

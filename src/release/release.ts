@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { resolveEnvironment, type Deployment, type Environment } from '../config/resolve.ts'
+import { resolveEnvironment, type Deployment, type Environment, type ServerDeployment } from '../config/resolve.ts'
 import type { Config } from '../config/schema.ts'
 import { digestOf, type Digest } from '../evidence/digest.ts'
 import type { Item, Release } from '../evidence/document.ts'
@@ -46,7 +46,7 @@ export async function describeRelease(options: {
     }
   }
   const revisions: Item[] = []
-  const paths = perEnvironment(environments, (one) => one.deployments.map((d) => [d.id, revisionPath(d)]))
+  const paths = perEnvironment(environments, (one) => one.deployments.flatMap(partsOf))
   for (const { id, path } of paths) {
     revisions.push({ id, kind: 'revision', digest: await digestOnce(path, `deployment/${id}/revision`) })
   }
@@ -54,8 +54,21 @@ export async function describeRelease(options: {
   return { digest: digestOf(contents), ...contents }
 }
 
+/** Files and folders that a deployment brings, by their ids in the release: `app`, `orders/appspec`. */
+function partsOf(deployment: Deployment): Named {
+  const { id, platform } = deployment
+  if (platform === 'server' || platform === 'local') return [[id, revisionPath(deployment)]]
+  const appspec = [`${id}/appspec`, deployment.appspec] as const
+  if (platform === 'lambda') {
+    const { revision } = deployment
+    return revision === undefined ? [appspec] : [appspec, [id, revisionPath({ id, revision })]]
+  }
+  const { 'task-definition': definition } = deployment
+  return definition === undefined ? [appspec] : [appspec, [`${id}/task-definition`, definition]]
+}
+
 /** The folder or archive that a deployment brings. Rejects where the configuration names none, or two. */
-export function revisionPath(deployment: Deployment): string {
+export function revisionPath(deployment: Pick<ServerDeployment, 'id' | 'revision'>): string {
   const { directory, archive } = deployment.revision
   const path = directory ?? archive
   if (path !== undefined && (directory === undefined || archive === undefined)) return path

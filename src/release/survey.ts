@@ -5,7 +5,7 @@ import { listStacks, readStack, stackCondition, type StackState } from '../cloud
 import type { CloudFormation } from '../cloudformation/client.ts'
 import { aliasPolicies } from '../cloudformation/update-policies.ts'
 import { readGroup, type GroupFacts } from '../codedeploy/group.ts'
-import type { Deployment, ServerDeployment } from '../config/resolve.ts'
+import type { Deployment, Environment, LocalDeployment } from '../config/resolve.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { ActionError } from '../support/errors.ts'
 import { mapLimit } from '../support/limit.ts'
@@ -71,7 +71,7 @@ export async function surveyEnvironment(options: PlanOptions & { readonly whoDid
   ])
   const unread = [
     ...stacks.filter((stack) => stack.unread).map(({ id }) => `stacks/${id}`),
-    ...serversOf(options)
+    ...groupsOf(options)
       .filter(({ id }) => !groups.some(({ deployment }) => deployment === id))
       .map(({ id }) => `deployments/${id}`),
   ]
@@ -181,18 +181,22 @@ async function surveyChanges(
 }
 
 async function surveyGroups(options: PlanOptions, attempt: Attempt): Promise<GroupFacts[]> {
-  const servers = serversOf(options)
-  if (servers.length === 0) return []
+  const wanted = groupsOf(options)
+  if (wanted.length === 0) return []
   const codedeploy = await options.ports.connect.codedeploy(options.access)
   const alarms = await options.ports.connect.alarms(options.access)
-  const groups = await mapLimit(servers, GROUPS_AT_ONCE, (deployment) =>
+  const groups = await mapLimit(wanted, GROUPS_AT_ONCE, (deployment) =>
     attempt(`deployment/${deployment.id}`, () => readGroup({ codedeploy, alarms }, deployment)),
   )
   return groups.filter((group) => group !== undefined)
 }
 
-function serversOf(options: PlanOptions): { id: string; application: string; group: string }[] {
-  return [...options.environment.deployments.filter(isServer), ...byUpdatePolicies(options)]
+function groupsOf(options: PlanOptions): { id: string; application: string; group: string }[] {
+  return [...withGroups(options.environment), ...byUpdatePolicies(options)]
+}
+
+function withGroups({ deployments }: Environment): Exclude<Deployment, LocalDeployment>[] {
+  return deployments.filter((deployment) => deployment.platform !== 'local')
 }
 
 /** Groups outside of the stacks whose updates deploy by them; those inside are judged by their templates. */
@@ -204,8 +208,4 @@ function byUpdatePolicies({ sources }: PlanOptions): { id: string; application: 
         : [],
     ),
   )
-}
-
-function isServer(deployment: Deployment): deployment is ServerDeployment {
-  return deployment.platform === 'server'
 }

@@ -19,7 +19,7 @@ import { messageOf } from '../../support/errors.ts'
 import { detectBundleType, walkArchive } from '../archive.ts'
 import { parseAppSpec } from './parse.ts'
 import { decodeText } from './yaml.ts'
-import type { HostFacts, Parsed, Platform, RevisionFacts, RevisionFile } from './types.ts'
+import type { HostFacts, Parsed, ParseOptions, Platform, RevisionFacts, RevisionFile } from './types.ts'
 
 /** An AppSpec is a page of text. What is larger is not read. */
 const MAX_APPSPEC = 1024 * 1024
@@ -28,7 +28,7 @@ const HEAD = 256
 const TOOLS = ['setfacl', 'semanage', 'restorecon', 'sudo', 'su']
 const TOOL_FOLDERS = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
-export interface FactsOptions {
+export interface FactsOptions extends Pick<ParseOptions, 'supplied' | 'words'> {
   /** Default `appspec.yml`. */
   readonly appSpecFile?: string
   /** Default `server`. For lambda and ecs the revision is the AppSpec itself. */
@@ -53,7 +53,7 @@ export async function collectRevisionFacts(revision: string, options: FactsOptio
         ...none,
         appSpecFile: basename(file),
         text,
-        parsed: parseAppSpec(text, { file: basename(file), platform }),
+        parsed: parseAppSpec(text, { ...options, file: basename(file), platform }),
       }
     }
     const found = await readRevision(revision, appSpecFile)

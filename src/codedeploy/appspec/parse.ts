@@ -27,5 +27,5 @@ export function parseAppSpec<P extends Platform>(
     const codedeployLocal = options.codedeployLocal ?? false
     return readServer(loaded.value, { file: options.file, agent, codedeployLocal }) as Wanted
   }
-  return readService(loaded.value, options.platform === 'lambda' ? 'lambda' : 'ecs', options.file) as Wanted
+  return readService(loaded.value, options.platform === 'lambda' ? 'lambda' : 'ecs', options) as Wanted
 }

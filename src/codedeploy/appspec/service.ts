@@ -1,5 +1,5 @@
 import { Problems } from './problems.ts'
-import type { AppSpecProblem, EcsAppSpec, LambdaAppSpec, Parsed, Place, ServiceHook } from './types.ts'
+import type { AppSpecProblem, EcsAppSpec, LambdaAppSpec, Parsed, ParseOptions, Place, ServiceHook } from './types.ts'
 import { isNil, shown, toS } from './values.ts'
 import type { Value } from './values.ts'
 
@@ -9,16 +9,17 @@ export const SERVICE_HOOKS = {
   ecs: ['BeforeInstall', 'AfterInstall', 'AfterAllowTestTraffic', 'BeforeAllowTraffic', 'AfterAllowTraffic'],
 } as const
 
+type ServiceOptions = Pick<ParseOptions, 'file' | 'supplied' | 'words'>
 type MapValue = Value & { kind: 'map' }
 
 /** An AppSpec for Lambda or ECS, judged by the user guide: the service alone reads these files. */
 export function readService<P extends 'lambda' | 'ecs'>(
   root: Value | undefined,
   platform: P,
-  file: string,
+  options: ServiceOptions,
 ): Parsed<P extends 'lambda' ? LambdaAppSpec : EcsAppSpec> {
-  const reader = new ServiceReader(platform)
-  const spec = reader.read(root, file)
+  const reader = new ServiceReader(platform, options)
+  const spec = reader.read(root, options.file)
   type Spec = P extends 'lambda' ? LambdaAppSpec : EcsAppSpec
   return spec && reader.problems.list.length === 0
     ? { ok: true, spec: spec as Spec }
@@ -28,10 +29,14 @@ export function readService<P extends 'lambda' | 'ecs'>(
 class ServiceReader {
   readonly problems = new Problems()
   readonly #platform: 'lambda' | 'ecs'
+  readonly #supplied: ReadonlySet<string>
+  readonly #words: (text: string) => string
   readonly #unclear: AppSpecProblem[] = []
 
-  constructor(platform: 'lambda' | 'ecs') {
+  constructor(platform: 'lambda' | 'ecs', options: ServiceOptions) {
     this.#platform = platform
+    this.#supplied = new Set(options.supplied)
+    this.#words = options.words ?? ((text) => text)
   }
 
   read(root: Value | undefined, file: string): LambdaAppSpec | EcsAppSpec | undefined {
@@ -201,14 +206,15 @@ class ServiceReader {
         if (target.kind !== 'string' || target.value.trim() === '') {
           this.#wrong(target, key, `${event} names no function.`, 'the name or ARN of a Lambda function')
         }
-        return { event, function: toS(target), line: key.line, column: key.column }
+        return { event, function: this.#words(toS(target)), line: key.line, column: key.column }
       })
     })
   }
 
   #text(map: MapValue, key: string, allowed: string): string {
     const value = get(map, key)
-    if (value?.kind === 'string' && value.value.trim() !== '') return value.value
+    if (this.#supplied.has(key) && (isNil(value) || isPlaceholder(value))) return ''
+    if (value?.kind === 'string' && value.value.trim() !== '') return this.#words(value.value)
     this.#wrong(value, map, isNil(value) ? `${key} is missing.` : `${key} is not a text.`, allowed)
     return ''
   }
@@ -220,6 +226,11 @@ class ServiceReader {
   #doubt(value: Value, message: string, allowed: string): void {
     this.#unclear.push(problem(value, value, message, allowed))
   }
+}
+
+/** `<TASK_DEFINITION>`: what CodePipeline and AWS's actions put a value in the place of. */
+function isPlaceholder(value: Value | undefined): boolean {
+  return value?.kind === 'string' && /^<[^<>]+>$/.test(value.value)
 }
 
 /** The value of a key, whose case does not matter: the user guide writes both `Resources` and `resources`. */

@@ -118,6 +118,7 @@ export interface LambdaAppSpec {
   readonly resource: string
   readonly name: string
   readonly alias: string
+  /** Empty where it is supplied, as the target version. */
   readonly currentVersion: string
   readonly targetVersion: string
   readonly hooks: readonly ServiceHook[]
@@ -129,6 +130,7 @@ export interface EcsAppSpec {
   readonly platform: 'ecs'
   readonly file: string
   readonly resource: string
+  /** Empty where it is supplied. */
   readonly taskDefinition: string
   readonly containerName: string
   readonly containerPort: number
@@ -150,6 +152,10 @@ export interface ParseOptions<P extends Platform = Platform> {
   readonly platform: P
   /** Default `1.8`. Of no meaning for lambda and ecs. */
   readonly agent?: AgentVersion
+  /** Of lambda and ecs: properties that are filled in when it is deployed, absent or a placeholder such as `<TARGET>`. */
+  readonly supplied?: readonly string[]
+  /** Of lambda and ecs: fills words in a text, such as references to outputs. */
+  readonly words?: (text: string) => string
   /** As `codedeploy-local` 1.8.1, which fails on every `acls` and `context` because it forgets to load them. */
   readonly codedeployLocal?: boolean
 }

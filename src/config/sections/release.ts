@@ -27,7 +27,9 @@ export const stack = z.strictObject({
 })
 
 const revision = z.strictObject({
-  directory: text.optional().describe('Folder with an appspec.yml at its top.'),
+  directory: text
+    .optional()
+    .describe('Folder with an appspec.yml at its top; for Lambda with the code of the function.'),
   archive: text.optional().describe('A zip, tar or tgz that was made before.'),
   bucket: text.optional().describe('Where the archive is uploaded to; may refer to an output of a stack.'),
   prefix: z.string().default('test-deployments/').describe('Beginning of the key in the bucket.'),
@@ -42,6 +44,38 @@ const server = z.strictObject({
   'deployment-config': text.optional().describe('Overrides the configuration of the group.'),
   'file-exists': z.enum(['DISALLOW', 'OVERWRITE', 'RETAIN']).optional(),
   'ignore-application-stop-failures': z.boolean().default(false),
+  timeout: duration.default(3_600_000),
+})
+
+const appspec = text.describe(
+  'Path of the AppSpec, YAML or JSON, from the root of the workspace. Texts in it may refer to {environment} and to outputs of stacks.',
+)
+
+const lambda = z.strictObject({
+  id: identifier.optional(),
+  platform: z.literal('lambda').describe('CodeDeploy on an alias of a Lambda function.'),
+  application: text,
+  group: text,
+  appspec: appspec.describe(
+    'Path of the AppSpec. CurrentVersion may be left out: it is what the alias points to. So may TargetVersion, where a `revision` is published.',
+  ),
+  revision: revision.optional().describe('The code. It is published as the version that the alias moves to.'),
+  'deployment-config': text.optional().describe('Overrides the configuration of the group.'),
+  timeout: duration.default(3_600_000),
+})
+
+const ecs = z.strictObject({
+  id: identifier.optional(),
+  platform: z.literal('ecs').describe('CodeDeploy on a service of Amazon ECS.'),
+  application: text,
+  group: text,
+  appspec,
+  'task-definition': text
+    .optional()
+    .describe(
+      'Path of a task definition, JSON, as for RegisterTaskDefinition: it is registered, and the AppSpec gets its ARN.',
+    ),
+  'deployment-config': text.optional().describe('Overrides the configuration of the group.'),
   timeout: duration.default(3_600_000),
 })
 
@@ -64,7 +98,7 @@ const local = z.strictObject({
   timeout: duration.default(3_600_000),
 })
 
-export const deployment = z.discriminatedUnion('platform', [server, local])
+export const deployment = z.discriminatedUnion('platform', [server, lambda, ecs, local])
 
 export type StackInput = z.output<typeof stack>
 export type DeploymentInput = z.output<typeof deployment>

@@ -1,0 +1,107 @@
+import { resolve } from 'node:path'
+import type { Functions } from '../aws/clients.ts'
+import { appSpecContent } from '../codedeploy/appspec/content.ts'
+import type { LambdaAppSpec } from '../codedeploy/appspec/index.ts'
+import { listDeployments } from '../codedeploy/deployment.ts'
+import { MOST_DIRECT_BYTES, publishVersion, readAlias, type Code } from '../codedeploy/function-version.ts'
+import { makeBundle, type Bundle } from '../codedeploy/revision.ts'
+import type { LambdaDeployment, Outputs } from '../config/resolve.ts'
+import { digestOfBytes } from '../evidence/digest.ts'
+import type { Finding } from '../evidence/finding.ts'
+import { ActionError } from '../support/errors.ts'
+import { judgeAliasAfter, judgeAliasBefore } from './alias.ts'
+import { readAppSpecFile } from './appspec-file.ts'
+import { judgeRevision } from './deploy-shared.ts'
+import type { Execution } from './execute.ts'
+import { revisionPath } from './release.ts'
+import { runDeployment } from './run-deployment.ts'
+import { uploadToBucket } from './upload-revision.ts'
+
+/** Publishes the code, if the deployment brings any, and moves the alias of the AppSpec to its version. */
+export async function deployToLambda(
+  execution: Execution,
+  deployment: LambdaDeployment,
+  outputs: Outputs,
+): Promise<readonly Finding[]> {
+  const { ports, access } = execution
+  const read = await readAppSpecFile(execution, deployment, outputs)
+  if ('outcome' in read) return [read]
+  const { text, spec, words } = read
+  const functions = await ports.connect.functions(access)
+  let target = ''
+  const findings = await runDeployment(execution, deployment, async () => {
+    const published = await publish(execution, deployment, functions, spec)
+    if ('outcome' in published) return [published]
+    target = published.version
+    const alias = await readAlias(functions, { id: deployment.id, ...spec })
+    // While a deployment runs in the group an alias is rightly between two versions: it is taken up, or waited for.
+    const busy = (await listDeployments(await ports.connect.codedeploy(access), deployment, 'active')).length > 0
+    const before = busy ? undefined : judgeAliasBefore(deployment.id, spec, alias, target)
+    if (before) return [before]
+    const properties = { CurrentVersion: alias.version, TargetVersion: target }
+    return { content: published.content, revision: appSpecContent(text, { words, properties }) }
+  })
+  if (target === '' || findings.some(({ outcome }) => outcome !== 'pass' && outcome !== 'skipped')) return findings
+  const after = await readAlias(functions, { id: deployment.id, ...spec })
+  return [...findings, judgeAliasAfter(deployment.id, spec, after, target)]
+}
+
+/** The version that the alias is to lead to: the code's, or the one that the AppSpec names. */
+async function publish(
+  execution: Execution,
+  deployment: LambdaDeployment,
+  functions: Functions,
+  spec: LambdaAppSpec,
+): Promise<{ readonly version: string; readonly content: string } | Finding> {
+  const { id, revision } = deployment
+  if (revision === undefined) {
+    return { version: spec.targetVersion, content: digestOfBytes(Buffer.from(`${spec.name}:${spec.targetVersion}`)) }
+  }
+  const { ports, record, environment } = execution
+  const path = resolve(ports.place.workspace, revisionPath({ id, revision }))
+  const bundle = await makeBundle(path, `deployment/${id}/revision`, 'zip')
+  const differs = judgeRevision(execution, id, bundle.content)
+  if (differs) return differs
+  const version = await publishVersion(
+    { functions, clock: ports.clock, log: ports.log, cancelled: ports.cancelled },
+    { id, name: spec.name, bytes: bundle.bytes, code: () => codeOf(execution, { id, revision }, bundle) },
+  )
+  record.handle({
+    kind: 'function-version',
+    id: `${spec.name}:${version}`,
+    environment: environment.key,
+    region: environment.region,
+    state: 'kept',
+  })
+  return { version, content: bundle.content }
+}
+
+/** Small archives travel in the request; larger ones, and those with a bucket, by S3. */
+async function codeOf(
+  execution: Execution,
+  deployment: { readonly id: string; readonly revision: NonNullable<LambdaDeployment['revision']> },
+  bundle: Bundle,
+): Promise<Code> {
+  const { id, revision } = deployment
+  if (bundle.type !== 'zip') {
+    throw new ActionError('config/revision', {
+      message: `the revision of ${id} is a ${bundle.type}, and Lambda takes a zip`,
+      advice: 'Give a folder, or a zip.',
+      subject: `deployment/${id}/revision`,
+      expected: 'a folder or a zip',
+      observed: bundle.type,
+    })
+  }
+  if (revision.bucket !== undefined) {
+    const { bucket, key, version } = await uploadToBucket(execution, deployment, bundle)
+    return { S3Bucket: bucket, S3Key: key, ...(version !== undefined && { S3ObjectVersion: version }) }
+  }
+  if (bundle.bytes.length <= MOST_DIRECT_BYTES) return { ZipFile: bundle.bytes }
+  throw new ActionError('config/revision', {
+    message: `the code of ${id} has ${bundle.bytes.length} bytes when packed, more than a request to Lambda may have`,
+    advice: `Set \`revision.bucket\` of the deployment ${id}: larger code travels by S3.`,
+    subject: `deployment/${id}/revision`,
+    expected: `at most ${MOST_DIRECT_BYTES} bytes, or a bucket`,
+    observed: `${bundle.bytes.length} bytes`,
+  })
+}
