@@ -78,6 +78,47 @@ describe('precheck as the runner starts it', () => {
     )
   })
 
+  test('tells every mistake in templates, values and names before AWS is asked anything', async () => {
+    const stacks = ['web', 'api', 'far'].map(
+      (id) =>
+        `  - { id: ${id}, name: "${id}-{environment}", template: ${id}.yml, parameters: "${id}.{environment}.json" }\n`,
+    )
+    const resources = Array.from({ length: 501 }, (_, index) => `  T${index}: { Type: AWS::SNS::Topic }\n`)
+    const typed = (rules: string) =>
+      `Parameters:\n  Size: { Type: Number, NoEcho: true, ${rules} }\n${TOPIC.slice(TOPIC.indexOf('Resources'))}`
+    const parameters = '[\n  { "ParameterKey": "Size", "ParameterValue": "4711" }\n]\n'
+    await open({
+      github: {
+        files: {
+          '.github/test-deployments.yml': `version: 1\nstacks:\n${stacks.join('').replace('far-{', 'far_{')}`,
+          'web.yml': typed('MaxValue: 9').replace('Token', 'Size'),
+          'api.yml': `Resources:\n${resources.join('')}`,
+          'far.yml': TOPIC,
+          'web.preprod.json': parameters,
+          'web.production.json': parameters,
+          'api.preprod.json': '{}',
+          'api.production.json': '{ "Size": 1 }',
+        },
+      },
+    })
+    const seen = await world.precheck()
+    expect(world.asked).toEqual([])
+    expect(seen.evidence.findings.map(({ code, source, title }) => [code, source?.file, source?.line, title])).toEqual([
+      ['config/file', undefined, undefined, 'CloudFormation takes no stack of the name far_preprod'],
+      ['config/template', 'api.yml', 502, 'api.yml:502: it has 501 resources; CloudFormation takes at most 500'],
+      ['config/parameters', 'web.preprod.json', 2, 'web.preprod.json:2: the value of Size is not what web.yml allows'],
+      ['config/file', undefined, undefined, 'CloudFormation takes no stack of the name far_production'],
+      [
+        'config/parameters',
+        'web.production.json',
+        2,
+        'web.production.json:2: the value of Size is not what web.yml allows',
+      ],
+      ['config/parameters', 'api.production.json', 1, 'api.production.json:1: the template declares no parameter Size'],
+    ])
+    expect(seen.everything).not.toContain('4711')
+  })
+
   test('passes about nothing that it could not read', async () => {
     await open({ trouble: [{ on: 'cloudformation:DescribeStacks', do: 'deny' }] })
     const { evidence } = await world.precheck()

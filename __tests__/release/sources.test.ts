@@ -10,7 +10,10 @@ let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'sources-'))
   write('base.yml', 'Resources: { T: { Type: AWS::SNS::Topic } }\nOutputs: { Arn: { Value: !Ref T } }\n')
-  write('web.yml', 'Parameters: { Topic: { Type: String } }\nResources: { T: { Type: AWS::SNS::Topic } }\n')
+  write(
+    'web.yml',
+    'Parameters: { Topic: { Type: String, MinLength: 1 } }\nResources: { T: { Type: AWS::SNS::Topic } }\n',
+  )
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -53,6 +56,14 @@ test.each<[string, string, string, string]>([
     'name: "arn:aws:cloudformation:eu-west-1:222222222222:stack/web/x", template: web.yml',
     '{ preprod: { plan-role: "arn:aws:iam::111111111111:role/plan" } }',
     'config/file',
+  ],
+  ['a name that no stack can have', 'name: "web_{environment}", template: web.yml', '{}', 'config/file'],
+  ['a name that is too long', `name: ${'x'.repeat(129)}, template: web.yml`, '{}', 'config/file'],
+  [
+    'a value that the template forbids',
+    'name: web, template: web.yml, parameters: { Topic: "" }',
+    '{}',
+    'config/parameters',
   ],
 ])('refused before AWS is asked: %s', async (_, web, environments, code) => {
   await expect(read(web, environments)).rejects.toMatchObject({ code })

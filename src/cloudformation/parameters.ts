@@ -241,17 +241,5 @@ export function resolveParameters(from: {
       }
     }
   }
-  // A transform may add parameters, so what the template does not declare can only be judged without one.
-  if (template.transforms.length === 0) {
-    for (const name of Object.keys(given.values)) {
-      if (Object.hasOwn(template.parameters, name)) continue
-      wrong(name, {
-        title: `The template declares no parameter ${name}`,
-        expected: `one of: ${Object.keys(template.parameters).join(', ') || 'none'}`,
-        observed: name,
-        advice: `Remove ${name} from the parameters, or declare it in ${template.file}.`,
-      })
-    }
-  }
   return { parameters, unknown, secrets, findings }
 }

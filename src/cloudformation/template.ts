@@ -46,7 +46,6 @@ export interface Template {
 /** CloudFormation's limits: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 export const INLINE_BYTES = 51_200
 export const LARGEST_BYTES = 1_048_576
-export const MOST_RESOURCES = 500
 
 /** Reads a template in JSON or YAML. Throws `config/template` with file, line and reason for what cannot be one. */
 export function parseTemplate(text: string, file: string): Template {

@@ -1,3 +1,5 @@
+import { valueMistakes } from '../cloudformation/constraints.ts'
+import { limitMistakes } from '../cloudformation/limits.ts'
 import { inlineParameters, NO_PARAMETERS, parseParameters, type GivenParameters } from '../cloudformation/parameters.ts'
 import { INLINE_BYTES, parseTemplate, type Template } from '../cloudformation/template.ts'
 import { ordered, referencedStacks, type Environment, type Stack } from '../config/resolve.ts'
@@ -33,6 +35,10 @@ export async function readSources(environment: Environment, workspace: string): 
       errors.push(error)
     }
   }
+  errors.push(...[...templates.values()].flatMap(limitMistakes))
+  for (const { id, template, parameters } of sources.values()) {
+    errors.push(...valueMistakes(template, parameters, `stack/${id}`))
+  }
   const ids = environment.stacks.map(({ id }) => id)
   errors.push(...[...sources.values()].flatMap((source) => brokenReferences(source, sources, ids)))
   const [first, ...others] = errors
@@ -42,7 +48,7 @@ export async function readSources(environment: Environment, workspace: string): 
   }
   if (others.length === 0) throw first
   throw new ActionError('config/template', {
-    message: `${errors.length} files of ${environment.key} cannot be used; the first: ${first.message}`,
+    message: `${errors.length} mistakes in the files of ${environment.key}; the first: ${first.message}`,
     subject: `environment/${environment.key}`,
     findings: errors.flatMap((error) => (error.findings.length > 0 ? error.findings : [errorFinding(error)])),
   })
@@ -55,6 +61,7 @@ async function readSource(
   templates: Map<string, Template>,
 ): Promise<StackSource> {
   const subject = `stack/${stack.id}`
+  refuseName(stack)
   refuseElsewhere(environment, stack)
   const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
   const template =
@@ -111,6 +118,20 @@ function brokenReferences(
         }),
       ]
     })
+  })
+}
+
+const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+function refuseName({ id, name }: Stack): void {
+  if (name.startsWith('arn:') || STACK_NAME.test(name)) return
+  throw new ActionError('config/file', {
+    message: `CloudFormation takes no stack of the name ${name}`,
+    subject: `stack/${id}`,
+    expected: 'a letter, then letters, digits and hyphens, 128 at most',
+    observed: `${name} (${name.length} characters)`,
+    advice: `Correct \`name\` of the stack ${id}, or what {environment} stands for in it.`,
   })
 }
 
