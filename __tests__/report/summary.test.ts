@@ -162,6 +162,15 @@ test('stays below the size at which GitHub drops it, and says what is missing', 
   expect(summary).toMatch(/\*Cut here: \d+ parts? more would be too long\. The page has all of them\.\*\n$/)
 })
 
+test('one endless text takes no room from the others', () => {
+  const endless = 'x'.repeat(2_000_000)
+  const first: Finding = { code: 'a', outcome: 'fail', title: 'endless', subject: endless, advice: endless }
+  const second: Finding = { code: 'b', outcome: 'fail', title: 'the one after it', subject: 's' }
+  const summary = renderSummary(document('precheck', '09:00:00', '09:01:00', [first, second]))
+  expect(summary).toContain('#### ❌ the one after it')
+  expect(summary).not.toContain('Cut here')
+})
+
 test('a thousand findings of one kind are three, and a list; no other kind is hidden by them', () => {
   const drift = Array.from({ length: 1_000 }, (_, index): Finding => {
     const facts = { expected: `t${index}`, observed: `x${index}`, advice: `revert ${index}` }
