@@ -1,3 +1,5 @@
+import { oneLine } from '../support/text.ts'
+
 /** What to do next, by CodeDeploy's error codes. */
 
 const SCRIPTS: Readonly<Record<string, string>> = {
@@ -21,6 +23,19 @@ export function adviceForScript(errorCode: string | undefined, event: string): s
     return 'Look in the message for files that exist already (`file-exists` says what becomes of them), for missing sources and for permissions.'
   }
   return known ?? 'Read the message and the log of the target, correct what they name, and start the release again.'
+}
+
+/** The next step where a function of an AppSpec reported a failure, or nothing. */
+export function adviceForFunction(nameOrArn: string): string {
+  const name = oneLine(nameOrArn.split(':function:').at(-1) ?? nameOrArn)
+  return `Read what the function ${name} logged (/aws/lambda/${name.split(':')[0]} in CloudWatch Logs), correct what it found, and start the release again.`
+}
+
+/** The next step where an event failed that CodeDeploy itself carries out. */
+export function adviceForShift(event: string): string {
+  return event === 'Install'
+    ? 'Look at the events of the service and at the stopped tasks (`aws ecs describe-services`, `aws ecs list-tasks --desired-status STOPPED`): the new tasks did not become healthy.'
+    : 'Look at the alarms of the group and at the metrics of both versions for the time of the shift, correct what they show, and start the release again.'
 }
 
 /** AWS's own number for outputs that something kept open; the API has no name for it. */

@@ -23,6 +23,8 @@ export interface DeploymentState {
   readonly rollbackMessage?: string
   /** Of a rollback: the deployment that it undoes. */
   readonly undoes?: string
+  /** Server, Lambda or ECS. */
+  readonly platform?: string
   /** By lifecycle event, the functions that decide it; of Lambda and ECS. */
   readonly functions: Readonly<Record<string, string>>
 }
@@ -105,6 +107,7 @@ export async function readDeployment(
     ...(rollbackId !== undefined && rollbackId !== id && { rollback: { id: rollbackId } }),
     ...(info.rollbackInfo?.rollbackMessage !== undefined && { rollbackMessage: info.rollbackInfo.rollbackMessage }),
     ...(undoes !== undefined && { undoes }),
+    ...(info.computePlatform !== undefined && { platform: info.computePlatform }),
     functions: functionsOf(info.revision),
   }
 }
@@ -165,6 +168,20 @@ export function targetState(target: sdk.DeploymentTarget): TargetState {
       ...(event.diagnostics?.logTail !== undefined && { logTail: event.diagnostics.logTail }),
     })),
   }
+}
+
+/** Functions report a status and no words: the event names at least the function. */
+export function withFunctions(
+  targets: readonly TargetState[],
+  functions: Readonly<Record<string, string>>,
+): TargetState[] {
+  return targets.map((target) => ({
+    ...target,
+    events: target.events.map((event) => {
+      const script = event.script || functions[event.name]
+      return script === undefined ? event : { ...event, script }
+    }),
+  }))
 }
 
 /**

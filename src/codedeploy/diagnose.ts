@@ -1,7 +1,7 @@
 import type { Finding, Source } from '../evidence/finding.ts'
 import { showDuration } from '../support/durations.ts'
 import { oneLine, plainLines } from '../support/text.ts'
-import { adviceForDeployment, adviceForScript } from './advice.ts'
+import { adviceForDeployment, adviceForFunction, adviceForScript, adviceForShift } from './advice.ts'
 import { endOfDeployment, type DeploymentState, type LifecycleState, type TargetState } from './deployment.ts'
 
 /** How a deployment ended, and what happened on each target. */
@@ -140,7 +140,7 @@ function failure(end: DeploymentEnd, findScript: FindScript): Finding {
       subject: causeSubject(end, cause),
       expected,
       observed: `${state.status}: ${showCause(cause)}`,
-      advice: adviceForScript(cause.event.errorCode, cause.event.name),
+      advice: adviceFor(state, cause),
       ...sourceOf(cause, findScript),
       details: causeDetails(end, cause),
     }
@@ -171,6 +171,12 @@ function failure(end: DeploymentEnd, findScript: FindScript): Finding {
     advice: adviceForDeployment(state.errorCode, end.group),
     details: causeDetails(end, undefined),
   }
+}
+
+/** Of Lambda and ECS functions decide events, and say why in their own logs only. */
+function adviceFor({ platform }: DeploymentState, { event }: DeploymentCause): string {
+  if (platform === undefined || platform === 'Server') return adviceForScript(event.errorCode, event.name)
+  return event.script === undefined ? adviceForShift(event.name) : adviceForFunction(event.script)
 }
 
 /** What to look at on an instance whose agent does not ask for its orders. */

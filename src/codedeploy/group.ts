@@ -2,7 +2,9 @@ import type * as sdk from '@aws-sdk/client-codedeploy'
 import type { MetricAlarm, CompositeAlarm } from '@aws-sdk/client-cloudwatch'
 import { errorName } from '../aws/errors.ts'
 import type { Alarms } from '../aws/clients.ts'
+import type { LambdaAppSpec } from './appspec/index.ts'
 import type { CodeDeploy } from './client.ts'
+import type { AliasState } from './function-version.ts'
 
 export interface AlarmFacts {
   readonly name: string
@@ -13,12 +15,23 @@ export interface AlarmFacts {
   readonly composite: CompositeAlarm | undefined
 }
 
+/** An alias as the AppSpec names it; `state` is undefined where there is none, or where `unknown` keeps its name open. */
+export interface AliasFacts extends Pick<LambdaAppSpec, 'name' | 'alias' | 'currentVersion'> {
+  readonly state?: AliasState
+  /** A reference that cannot be filled yet: `{stack.web.outputs.Function}`. */
+  readonly unknown?: string
+}
+
 /** A deployment group as it is before anything is changed. */
 export interface GroupFacts {
   /** Id of the deployment in the configuration. */
   readonly deployment: string
   readonly application: string
   readonly group: string
+  /** As the configuration calls it; undefined where only a template tells of the group. */
+  readonly platform?: string
+  /** Of Lambda: the alias that the deployment moves, and where it leads. */
+  readonly alias?: AliasFacts
   /** Undefined where the application or the group does not exist (yet). */
   readonly info: sdk.DeploymentGroupInfo | undefined
   readonly config: sdk.DeploymentConfigInfo | undefined
@@ -35,10 +48,16 @@ const ALARMS_A_PAGE = 100
 /** Reads a group, its configuration, its alarms and what runs in it. */
 export async function readGroup(
   calls: { readonly codedeploy: CodeDeploy; readonly alarms: Alarms },
-  deployment: { readonly id: string; readonly application: string; readonly group: string },
+  deployment: {
+    readonly id: string
+    readonly application: string
+    readonly group: string
+    readonly platform?: string
+  },
 ): Promise<GroupFacts> {
   const where = { applicationName: deployment.application, deploymentGroupName: deployment.group }
-  const base = { deployment: deployment.id, application: deployment.application, group: deployment.group }
+  const { id, application, group, platform } = deployment
+  const base = { deployment: id, application, group, ...(platform !== undefined && { platform }) }
   let info: sdk.DeploymentGroupInfo | undefined
   try {
     info = (await calls.codedeploy.getDeploymentGroup(where)).deploymentGroupInfo

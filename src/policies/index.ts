@@ -5,6 +5,7 @@ import { rule as beforeStart } from './precheck/before-start.ts'
 import { rule as broadensAccess } from './precheck/broadens-access.ts'
 import { rule as drift } from './precheck/drift.ts'
 import { rule as dynamicReferences } from './precheck/dynamic-references.ts'
+import { rule as fitsGroup } from './precheck/fits-group.ts'
 import { rule as groupProtection } from './precheck/group-protection.ts'
 import { rule as hooks } from './precheck/hooks.ts'
 import { rule as intent } from './precheck/intent.ts'
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   hooks,
   intent,
   parity,
+  fitsGroup,
   groupProtection,
   beforeStart,
 ]

@@ -3,6 +3,7 @@ import {
   endOfDeployment,
   readDeployment,
   readTargets,
+  withFunctions,
   type DeploymentState,
   type TargetState,
 } from '../codedeploy/deployment.ts'
@@ -115,7 +116,7 @@ async function follow(
       const ended = endOfDeployment(found.status) !== 'running'
       if (ended || now - looked >= (targets.length / TARGETS_PER_SECOND) * 1_000) {
         looked = now
-        targets = await readTargets(codedeploy, deployment.deploymentId)
+        targets = withFunctions(await readTargets(codedeploy, deployment.deploymentId), found.functions)
         story.add(targets)
       }
       story.status(found)

@@ -10,6 +10,7 @@ import {
   listDeployments,
   readDeployment,
   readTargets,
+  withFunctions,
   type DeploymentState,
   type TargetState,
 } from '../codedeploy/deployment.ts'
@@ -184,7 +185,7 @@ export class StackDeployments {
   async #update(codedeploy: CodeDeploy, found: Found): Promise<void> {
     const { deploymentId } = found.running
     found.state = await readDeployment(codedeploy, deploymentId)
-    found.targets = named(await readTargets(codedeploy, deploymentId), {
+    found.targets = withFunctions(await readTargets(codedeploy, deploymentId), {
       ...found.state.functions,
       ...this.#functions,
     })
@@ -232,31 +233,13 @@ function isOf({ targets }: Found, event: OperationEvent): boolean {
   return targets.some(({ id }) => event.physicalId.endsWith(`:${id}`))
 }
 
-/** Functions report a status and no words: the event names at least the function. */
-function named(targets: readonly TargetState[], functions: Readonly<Record<string, string>>): TargetState[] {
-  return targets.map((target) => ({
-    ...target,
-    events: target.events.map((event) => {
-      const script = event.script || functions[event.name]
-      return script === undefined ? event : { ...event, script }
-    }),
-  }))
-}
-
 function causeFrom({ running, state, targets }: Found): Cause {
   const end: DeploymentEnd = { ...running, state, targets, ms: 0 }
   const [finding] = judgeDeploymentEnd(end)
-  const failed = targets.flatMap(({ events }) => events).find(({ status, script }) => status === 'Failed' && script)
-  const script = failed?.script?.split(':function:').at(-1)
   return {
     title: finding?.title ?? '',
     observed: `${state.id} ${finding?.observed ?? state.status}`,
-    advice: [
-      script === undefined
-        ? (finding?.advice ?? '')
-        : `Read what the function ${oneLine(script)} logged (/aws/lambda/${oneLine(script)} in CloudWatch Logs), correct what it found, and start the release again.`,
-      `Look at the deployment with \`${getDeploymentCommand(running)}\`.`,
-    ].join(' '),
+    advice: [finding?.advice ?? '', `Look at the deployment with \`${getDeploymentCommand(running)}\`.`].join(' '),
     details: (finding?.details ?? {}) as Cause['details'],
   }
 }

@@ -5,7 +5,7 @@ import { listStacks, readStack, stackCondition, type StackState } from '../cloud
 import type { CloudFormation } from '../cloudformation/client.ts'
 import { aliasPolicies } from '../cloudformation/update-policies.ts'
 import { readGroup, type GroupFacts } from '../codedeploy/group.ts'
-import type { Deployment, Environment, LocalDeployment } from '../config/resolve.ts'
+import type { Deployment } from '../config/resolve.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { ActionError } from '../support/errors.ts'
 import { mapLimit } from '../support/limit.ts'
@@ -14,6 +14,7 @@ import { lookElsewhere } from './elsewhere.ts'
 import { errorFinding } from './error-finding.ts'
 import { planEnvironment, type EnvironmentPlan, type PlanOptions } from './plan.ts'
 import { afterCleanup } from './settled.ts'
+import { surveyAlias } from './survey-alias.ts'
 
 /** All that is known of one environment before anything is changed. */
 export interface Survey {
@@ -67,7 +68,7 @@ export async function surveyEnvironment(options: PlanOptions & { readonly whoDid
   const [planned, stacks, groups] = await Promise.all([
     planEnvironment({ ...options, readState, usual: new UsualDuration(FIRST_CHANGE_SET_MS) }),
     surveyStacks(options, readState, attempt),
-    surveyGroups(options, attempt),
+    surveyGroups(options, readState, attempt),
   ])
   const unread = [
     ...stacks.filter((stack) => stack.unread).map(({ id }) => `stacks/${id}`),
@@ -180,23 +181,32 @@ async function surveyChanges(
   return new Map(answers.map(([id, changes]) => [id, [...changes]]))
 }
 
-async function surveyGroups(options: PlanOptions, attempt: Attempt): Promise<GroupFacts[]> {
+async function surveyGroups(
+  options: PlanOptions,
+  readState: (name: string) => Promise<StackState | undefined>,
+  attempt: Attempt,
+): Promise<GroupFacts[]> {
   const wanted = groupsOf(options)
   if (wanted.length === 0) return []
-  const codedeploy = await options.ports.connect.codedeploy(options.access)
-  const alarms = await options.ports.connect.alarms(options.access)
+  const { environment, ports, access } = options
+  const codedeploy = await ports.connect.codedeploy(access)
+  const alarms = await ports.connect.alarms(access)
   const groups = await mapLimit(wanted, GROUPS_AT_ONCE, (deployment) =>
-    attempt(`deployment/${deployment.id}`, () => readGroup({ codedeploy, alarms }, deployment)),
+    attempt(`deployment/${deployment.id}`, async () => {
+      const group = await readGroup({ codedeploy, alarms }, deployment)
+      const declared = environment.deployments.find(({ id }) => id === deployment.id)
+      const alias = declared?.platform === 'lambda' && (await surveyAlias(options, declared, readState))
+      return alias ? { ...group, alias } : group
+    }),
   )
   return groups.filter((group) => group !== undefined)
 }
 
-function groupsOf(options: PlanOptions): { id: string; application: string; group: string }[] {
-  return [...withGroups(options.environment), ...byUpdatePolicies(options)]
-}
-
-function withGroups({ deployments }: Environment): Exclude<Deployment, LocalDeployment>[] {
-  return deployments.filter((deployment) => deployment.platform !== 'local')
+function groupsOf(
+  options: PlanOptions,
+): { id: string; application: string; group: string; platform?: Deployment['platform'] }[] {
+  const declared = options.environment.deployments.filter((deployment) => deployment.platform !== 'local')
+  return [...declared, ...byUpdatePolicies(options)]
 }
 
 /** Groups outside of the stacks whose updates deploy by them; those inside are judged by their templates. */

@@ -1,17 +1,17 @@
-import type { LambdaAppSpec } from '../codedeploy/appspec/index.ts'
-import type { AliasState } from '../codedeploy/function-version.ts'
 import type { Finding } from '../evidence/finding.ts'
+import type { LambdaAppSpec } from './appspec/index.ts'
+import type { AliasState } from './function-version.ts'
 
 type Alias = Pick<LambdaAppSpec, 'name' | 'alias' | 'currentVersion'>
 
 /** `3`, or `3, and 4 gets 10 % of the calls`. */
-export function showAlias({ version, others }: AliasState): string {
+function showAlias({ version, others }: AliasState): string {
   const parts = Object.entries(others).map(([other, weight]) => `${other} gets ${Math.round(weight * 1_000) / 10} %`)
   return [`version ${version}`, ...parts].join(', ')
 }
 
-/** Why an alias cannot or need not be moved; undefined where it can. */
-export function judgeAliasBefore(id: string, spec: Alias, found: AliasState, target: string): Finding | undefined {
+/** Why an alias cannot or need not be moved to a version, as far as that is known; undefined where it can. */
+export function judgeAliasBefore(id: string, spec: Alias, found: AliasState, target?: string): Finding | undefined {
   const about = { subject: `deployment/${id}/alias/${spec.alias}`, observed: showAlias(found) }
   const name = `${spec.name}:${spec.alias}`
   if (Object.keys(found.others).length > 0) {

@@ -1,0 +1,120 @@
+import { judgeAliasBefore } from '../../codedeploy/alias.ts'
+import type { GroupFacts } from '../../codedeploy/group.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import { placedChanges } from '../changes.ts'
+import type { EnvironmentFacts, Facts, Rule } from '../contract.ts'
+
+/** As the configuration calls a platform, and as CodeDeploy does. */
+const PLATFORMS: Readonly<Record<string, string>> = { server: 'Server', lambda: 'Lambda', ecs: 'ECS' }
+const ALIAS = 'AWS::Lambda::Alias'
+
+/** A deployment is for the platform of its group, and the alias that it moves is there. */
+export const rule: Rule = {
+  meta: {
+    code: 'deployment/fits',
+    title: 'A deployment fits its group, and the alias that it moves is there',
+    docs:
+      'CodeDeploy refuses a revision for another platform than that of the application. A deployment to Lambda moves an ' +
+      'alias from one version to another: it must be there, and lead to one version only.',
+    codes: [
+      'deployment/platform',
+      'deployment/alias-missing',
+      'deployment/alias-unknown',
+      'deployment/alias-split',
+      'deployment/alias-elsewhere',
+      'deployment/fits',
+    ],
+  },
+  judge(facts) {
+    return facts.environments.flatMap((environment) =>
+      environment.groups.flatMap((group) => judgeGroup(group, environment, facts)),
+    )
+  },
+}
+
+function judgeGroup(group: GroupFacts, environment: EnvironmentFacts, facts: Facts): Finding[] {
+  const platform = group.platform === undefined ? undefined : PLATFORMS[group.platform]
+  // What a stack of this release makes is not there yet; the rule about its protection tells of a group that is missing.
+  if (platform === undefined || group.info === undefined) return []
+  const name = environment.environment.key
+  const details = { environment: name }
+  const label = `${group.application}/${group.group}`
+  const actual = group.info.computePlatform ?? 'Server'
+  if (actual !== platform) {
+    return [
+      {
+        code: 'deployment/platform',
+        outcome: 'fail',
+        title: `${name}: ${label} deploys to ${actual}, and the deployment ${group.deployment} is for ${platform}`,
+        subject: `deployment/${group.deployment}/group`,
+        expected: platform,
+        observed: actual,
+        advice: `Correct \`platform\` of the deployment ${group.deployment}, or its application and group.`,
+        details,
+      },
+    ]
+  }
+  const wrong = group.alias && judgeAlias(group.deployment, group.alias, environment, facts)
+  if (wrong) return [{ ...wrong, title: `${name}: ${wrong.title}`, details }]
+  return [
+    {
+      code: 'deployment/fits',
+      outcome: 'pass',
+      title: `${name}: ${label} deploys to ${actual}${group.alias?.state ? `, and ${group.alias.name}:${group.alias.alias} leads to version ${group.alias.state.version}` : ''}`,
+      subject: `deployment/${group.deployment}/group`,
+      expected: platform,
+      observed: actual,
+      details,
+    },
+  ]
+}
+
+function judgeAlias(
+  id: string,
+  alias: NonNullable<GroupFacts['alias']>,
+  environment: EnvironmentFacts,
+  facts: Facts,
+): Finding | undefined {
+  const label = `${alias.name}:${alias.alias}`
+  const subject = `deployment/${id}/alias/${alias.alias}`
+  if (alias.unknown !== undefined) {
+    return {
+      code: 'deployment/alias-unknown',
+      outcome: 'skipped',
+      title: `which alias ${id} moves is known once ${alias.unknown} is`,
+      subject,
+      expected: 'the name of a function and of an alias',
+      observed: alias.unknown,
+    }
+  }
+  if (alias.state !== undefined) return judgeAliasBefore(id, alias, alias.state)
+  if (mayBeMade(environment, facts)) {
+    return {
+      code: 'deployment/alias-unknown',
+      outcome: 'skipped',
+      title: `${label} is not there yet; this release makes an alias`,
+      subject,
+      expected: label,
+      observed: 'no such alias',
+    }
+  }
+  return {
+    code: 'deployment/alias-missing',
+    outcome: 'fail',
+    title: `there is no alias ${label}, and no stack of this release would make it`,
+    subject,
+    expected: label,
+    observed: 'no such alias',
+    advice: `Correct Name and Alias in the AppSpec of ${id}, or make the alias: \`aws lambda create-alias --function-name ${alias.name} --name ${alias.alias} --function-version VERSION --region ${environment.environment.region}\`.`,
+  }
+}
+
+function mayBeMade(environment: EnvironmentFacts, facts: Facts): boolean {
+  return (
+    environment.stacks.some(({ plan }) => plan === undefined) ||
+    placedChanges(facts).some(
+      (placed) =>
+        placed.environment === environment && placed.change.type === ALIAS && placed.change.action !== 'Remove',
+    )
+  )
+}
