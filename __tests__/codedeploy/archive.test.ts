@@ -100,7 +100,8 @@ describe('what must not be in an archive', () => {
   })
 
   test.each([
-    ['climbs out', { name: '../x', content: 'x' }, '../x'],
+    ['climbs out', { name: '../x', content: 'x' }, 'the entry "../x" climbs out of the revision'],
+    ['has a path of another system', { name: 'a\\b', content: 'x' }, 'backslash'],
     ['is absolute', { name: '/x', content: 'x' }, 'absolute path'],
     ['is a device', { name: 'x', mode: 0o020644 }, 'device'],
     ['lies about its size', { name: 'x', content: 'abc', claimedSize: 999 }, 'cannot be'],
@@ -142,12 +143,12 @@ describe('what must not be in an archive', () => {
     }
   })
 
-  test('more than the limits', async () => {
+  test('more than there is room for', async () => {
     const archive = scratch.file('x.tar', await tarOf([APPSPEC, { name: 'a', content: 'x'.repeat(1000) }]))
     const walk = (bytes: number, entries: number): Promise<void> =>
-      walkArchive(archive, 'tar', async () => undefined, { bytes, entries })
-    await expect(walk(500, 10)).rejects.toThrow('more than 500 bytes')
-    await expect(walk(5000, 1)).rejects.toThrow('more than 1 entries')
+      walkArchive(archive, 'tar', async () => undefined, { bytes, entries, at: '/small' })
+    await expect(walk(500, 10)).rejects.toThrow('more than the 500 bytes that there is room for at /small')
+    await expect(walk(5000, 1)).rejects.toThrow('more than the 1 files and folders (inodes)')
   })
 
   test('a tar with a sparse file of 10 GB', async () => {

@@ -37,6 +37,11 @@ export interface Limits {
 /** 100 GB and a million entries: more than any revision, less than what fills a disk by surprise. */
 export const DEFAULT_LIMITS: Limits = { bytes: 100_000_000_000, entries: 1_000_000 }
 
+/** Room on the disk where an archive is unpacked, which may be less. */
+export interface DiskRoom extends Limits {
+  readonly at: string
+}
+
 /** Longest path, in bytes, that Linux takes. */
 const PATH_MAX = 4096
 
@@ -82,49 +87,74 @@ function tarChecksum(head: Buffer): number {
 
 /**
  * Walks through an archive from front to back, each entry checked first. Rejects with `config/revision` on what is
- * truncated, climbs out (`../`, absolute), is no file, folder or link, or is larger than the limits.
+ * truncated, climbs out (`../`, absolute), is no file, folder or link, is larger than the limits, or than `room`.
  */
 export async function walkArchive(
   path: string,
   type: 'zip' | 'tar' | 'tgz',
   visit: Visit,
-  limits = DEFAULT_LIMITS,
+  room?: DiskRoom,
 ): Promise<void> {
-  const guard = new Guard(path, limits)
+  const guard = new Guard(path, room)
   try {
     if (type === 'zip') await walkZip(path, guard, visit)
     else await walkTar(path, type, guard, visit)
   } catch (error) {
     if (error instanceof ActionError) throw error
-    throw refusal(path, `it cannot be read to its end: ${messageOf(error)}`, error)
+    const [, fault = '', name] = ZIP_NAME_REFUSED.exec(messageOf(error)) ?? []
+    const why =
+      name === undefined
+        ? `it cannot be read to its end: ${messageOf(error)}`
+        : `the entry ${JSON.stringify(name)} ${ZIP_NAME_FAULTS[fault]}`
+    throw refusal(path, why, error)
   }
+}
+
+/** What yauzl says of a name before anybody else sees it. */
+const ZIP_NAME_REFUSED = /^(invalid relative path|absolute path|invalid characters in fileName): (.*)$/s
+const ZIP_NAME_FAULTS: Readonly<Record<string, string>> = {
+  'invalid relative path': 'climbs out of the revision',
+  'absolute path': 'has an absolute path',
+  'invalid characters in fileName': 'has a backslash in its name',
 }
 
 /** Checks entries one after the other. */
 class Guard {
   readonly #archive: string
-  readonly #limits: Limits
+  readonly #room: DiskRoom | undefined
   #bytes = 0
   #entries = 0
 
-  constructor(archive: string, limits: Limits) {
+  constructor(archive: string, room: DiskRoom | undefined) {
     this.#archive = archive
-    this.#limits = limits
+    this.#room = room
   }
 
   check(raw: string, size: number): string {
     this.#bytes += size
     this.#entries += 1
-    if (this.#entries > this.#limits.entries)
-      throw refusal(this.#archive, `it has more than ${this.#limits.entries} entries`)
-    if (this.#bytes > this.#limits.bytes)
-      throw refusal(this.#archive, `it unpacks to more than ${this.#limits.bytes} bytes`)
+    const { bytes, entries } = DEFAULT_LIMITS
+    if (this.#entries > entries) throw refusal(this.#archive, `it has more than ${entries} entries`)
+    if (this.#bytes > bytes) throw refusal(this.#archive, `it unpacks to more than ${bytes} bytes`)
+    this.#checkRoom()
     if (raw.includes('\0')) throw this.refuse(raw, 'has a NUL in its name')
     if (raw.startsWith('/') || /^[A-Za-z]:[\\/]/.test(raw)) throw this.refuse(raw, 'has an absolute path')
     const parts = raw.split('/').filter((part) => part !== '' && part !== '.')
     if (parts.includes('..')) throw this.refuse(raw, 'climbs out of the revision')
     if (Buffer.byteLength(raw) > PATH_MAX) throw this.refuse(`${raw.slice(0, 100)}…`, 'has a path that is too long')
     return parts.join('/')
+  }
+
+  #checkRoom(): void {
+    if (!this.#room) return
+    const { bytes, entries, at } = this.#room
+    const left = this.#bytes > bytes ? `the ${bytes} bytes` : `the ${entries} files and folders (inodes)`
+    if (this.#bytes <= bytes && this.#entries <= entries) return
+    throw new ActionError('config/revision', {
+      message: `the revision ${this.#archive} needs more than ${left} that there is room for at ${at}`,
+      advice: 'Free room on the disk, or give the agent a `root` on a larger one.',
+      subject: 'revision',
+    })
   }
 
   refuse(name: string, why: string): ActionError {

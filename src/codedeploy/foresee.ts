@@ -79,7 +79,7 @@ export function judgeForesight(request: LocalRequest, { result, scratch, obstacl
         exactLine(withoutArchive(diagnostics?.message ?? failed.reason ?? 'no reason is given', scratch)),
         ...(conflicts.length > 1 ? conflicts.slice(0, SHOWN_OBSTACLES) : []),
       ].join('\n'),
-      advice: adviceHere(diagnostics, failed.event),
+      advice: diagnostics?.advice ?? adviceHere(diagnostics, failed.event),
       ...placeOf(request, diagnostics),
       details: { event: failed.event, root: request.root },
     }

@@ -48,7 +48,9 @@ export function judgeLocal(request: LocalRequest, result: AgentResult, ms: numbe
         ...paths.slice(0, SHOWN_PATHS).map((path) => `remains: ${oneLine(path)}`),
         ...(more > 0 ? [`remain: ${more} more`] : []),
       ].join('\n'),
-      advice: [adviceHere(diagnostics, failed?.event ?? ''), leftBy(result)].filter(Boolean).join(' '),
+      advice: [diagnostics?.advice ?? adviceHere(diagnostics, failed?.event ?? ''), leftBy(result)]
+        .filter(Boolean)
+        .join(' '),
       ...placeOf(request, diagnostics),
       details: {
         deploymentId: result.deploymentId,

@@ -16,12 +16,10 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { ActionError } from '../../support/errors.ts'
-import { DEFAULT_LIMITS, detectBundleType, walkArchive } from '../archive.ts'
+import { detectBundleType, walkArchive } from '../archive.ts'
 import type { ArchiveEntry, BundleType } from '../archive.ts'
-import { bytesOnDisk, copyContent, freeBytes, Pace, setTimes } from './files.ts'
-
-/** Left free on the disk, in bytes. */
-const RESERVE = 64 * 1024 * 1024
+import { copyContent, freeAt, Pace, setTimes } from './files.ts'
+import { checkRevisionRoom, needOf, RESERVE } from './room.ts'
 
 /**
  * Fills `target`, which must not exist, with a revision. What fails leaves no `target`. A single folder at the top of an
@@ -48,7 +46,7 @@ export async function unpackRevision(
 }
 
 async function copyTree(source: string, target: string, pace: Pace): Promise<void> {
-  checkRoom(await sizeOf(source, pace), target)
+  checkRevisionRoom(await needOf(source, pace), dirname(target))
   const umask = process.umask()
   const isRoot = process.getuid?.() === 0
   const copy = async (from: string, to: string): Promise<void> => {
@@ -70,37 +68,11 @@ async function copyTree(source: string, target: string, pace: Pace): Promise<voi
   await copy(source, target)
 }
 
-/** Bytes of a folder, and the proof that there is nothing in it that cannot be deployed. */
-async function sizeOf(folder: string, pace: Pace): Promise<number> {
-  let bytes = 0
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) bytes += await sizeOf(path, pace)
-    else if (entry.isFile()) bytes += bytesOnDisk(lstatSync(path))
-    else if (!entry.isSymbolicLink()) {
-      throw refusal(
-        `${JSON.stringify(path)} is a device, a pipe or a socket: only files, folders and links can be deployed`,
-      )
-    }
-    await pace.step()
-  }
-  return bytes
-}
-
-function checkRoom(needed: number, target: string): void {
-  const free = freeBytes(dirname(target))
-  if (needed + RESERVE <= free) return
-  throw new ActionError('config/revision', {
-    message: `the revision needs ${needed} bytes, and ${free} are free at ${dirname(target)}`,
-    advice: 'Free room on the disk, or give the agent a root folder on a larger one.',
-    subject: 'revision',
-  })
-}
-
 async function extract(revision: string, type: 'zip' | 'tar' | 'tgz', target: string, pace: Pace): Promise<void> {
   mkdirSync(target)
   const extraction = new Extraction(revision, target, type !== 'zip')
-  const bytes = Math.min(DEFAULT_LIMITS.bytes, Math.max(0, freeBytes(target) - RESERVE))
+  const free = freeAt(target)
+  const room = { bytes: Math.max(0, free.bytes - RESERVE), entries: free.entries, at: target }
   await walkArchive(
     revision,
     type,
@@ -108,7 +80,7 @@ async function extract(revision: string, type: 'zip' | 'tar' | 'tgz', target: st
       await extraction.write(entry, content)
       await pace.step()
     },
-    { ...DEFAULT_LIMITS, bytes },
+    room,
   )
   extraction.finish()
 }

@@ -12,10 +12,12 @@ import type { HookEnd } from './hooks.ts'
 import { execute, removePrevious } from './install.ts'
 import { linkGuard } from './links.ts'
 import { HostPaths } from './paths.ts'
+import { InstallError } from './instructions.ts'
 import { conflictError, HostAfterCleanup, hostNow, planInstall } from './plan.ts'
 import type { InstallPlan } from './plan.ts'
 import { markerOf } from './processes.ts'
-import { checkInstallRoom } from './room.ts'
+import { checkInstallRoom, revisionBeside } from './room.ts'
+import type { Beside } from './room.ts'
 import { RevisionError, specForHook, specForInstall } from './revision.ts'
 import type { SpecOptions } from './revision.ts'
 import { actionsOf, hookActions, privilegesOf } from './show.ts'
@@ -47,6 +49,7 @@ export class Deployment {
   #actions: Action[] = []
   #remains: AgentResult['remains']
   #needsRoot: readonly string[] = []
+  #beside: Beside | undefined
 
   constructor(options: AgentOptions) {
     this.#options = options
@@ -134,6 +137,7 @@ export class Deployment {
   async #foresee(event: string, archive: string): Promise<Action[]> {
     if (event === 'DownloadBundle') {
       await unpackRevision(this.#options.revision, archive, this.#unpacking())
+      this.#beside = await revisionBeside(archive, this.#state, this.#maxRevisions, this.#pace)
       this.#needsRoot = privilegesOf(specForHook(archive, this.#spec))
       return []
     }
@@ -152,11 +156,15 @@ export class Deployment {
     const actions = [...removed, ...inTheWay, ...actionsOf(plan, (path) => relative(archive, path))]
     const [first, ...more] = conflicts
     if (first === undefined) {
-      checkInstallRoom(plan.instructions.list, gone)
+      checkInstallRoom(plan.instructions.list, gone, this.#beside)
       return actions
     }
     this.#actions.push(...actions)
     throw conflictError(first, more.length)
+  }
+
+  get #maxRevisions(): number {
+    return this.#options.maxRevisions ?? DEFAULT_MAX_REVISIONS
   }
 
   #eventList(): readonly string[] {
@@ -213,7 +221,10 @@ export class Deployment {
 
   #diagnose(error: unknown): Diagnostics {
     const [problem] = error instanceof RevisionError ? error.problems : []
-    if (!problem) return unknownError(messageOf(error))
+    if (!problem) {
+      const advice = error instanceof ActionError || error instanceof InstallError ? error.advice : undefined
+      return { ...unknownError(messageOf(error)), ...(advice !== undefined && { advice }) }
+    }
     return {
       ...unknownError(problem.message),
       source: { file: this.#spec.appSpecFile, line: problem.line, column: problem.column },
@@ -227,7 +238,7 @@ export class Deployment {
   }
 
   async #download(): Promise<EventEnd> {
-    this.#state.pruneArchives(this.#options.maxRevisions ?? DEFAULT_MAX_REVISIONS)
+    this.#state.pruneArchives(this.#maxRevisions)
     rmSync(this.#state.archive, { recursive: true, force: true })
     await unpackRevision(this.#options.revision, this.#state.archive, this.#unpacking())
     this.#state.setMostRecent()
@@ -310,7 +321,7 @@ export class Deployment {
     const now =
       paths.length === 0
         ? 'Nothing of this one was installed.'
-        : `The ${paths.length} paths of this one that are listed remain: the next deployment of the group removes them first, or remove them by hand.`
+        : `${paths.length} paths of this one remain, which ${this.#state.cleanupFile} lists: the next deployment of the group removes them first, or remove them by hand.`
     return { paths, advice: `${before}${now}` }
   }
 

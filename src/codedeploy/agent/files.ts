@@ -86,10 +86,19 @@ export function bytesOnDisk(stat: Stats): number {
   return Math.min(stat.size, stat.blocks * BLOCK)
 }
 
-/** Free bytes where a path lies, for this user. */
-export function freeBytes(path: string): number {
-  const { bavail, bsize } = statfsSync(path)
-  return bavail * bsize
+/** What a file system has left: bytes for this user, files and folders, and the bytes that the smallest file takes. */
+export interface Free {
+  readonly bytes: number
+  /** Infinity where it does not count them. */
+  readonly entries: number
+  readonly block: number
+}
+
+/** What is free where a path lies. File systems that count no inodes keep small files without a block of their own. */
+export function freeAt(path: string): Free {
+  const { bavail, bsize, files, ffree } = statfsSync(path)
+  const counts = files > 0
+  return { bytes: bavail * bsize, entries: counts ? ffree : Number.POSITIVE_INFINITY, block: counts ? bsize : 1 }
 }
 
 /** The system's error code (`ENOENT`) of something thrown, if it has one. */

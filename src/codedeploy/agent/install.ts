@@ -26,6 +26,7 @@ import { codeOf, copyContent, copyMetadata, lstatOf } from './files.ts'
 import type { Pace } from './files.ts'
 import { InstallError, showInstructions } from './instructions.ts'
 import type { Instruction } from './instructions.ts'
+import { MORE_ROOM } from './room.ts'
 import { asRubyRuns } from './shell.ts'
 import type { Command } from './shell.ts'
 import { cleanupLine } from './state.ts'
@@ -87,7 +88,7 @@ export async function execute(list: readonly Instruction[], options: ExecuteOpti
       } catch (error) {
         throw error instanceof InstallError
           ? error
-          : new InstallError(explain(error, instruction), pathOf(instruction), error)
+          : new InstallError(explain(error, instruction), pathOf(instruction), error, adviceOn(error))
       }
       await options.pace.step()
     }
@@ -240,6 +241,22 @@ const WORDS: Readonly<Record<string, string>> = {
   EROFS: 'Read-only file system',
   ELOOP: 'Too many levels of symbolic links',
   ENAMETOOLONG: 'File name too long',
+  EDQUOT: 'Disk quota exceeded',
+}
+
+const MAY_NOT =
+  'Run it as a user who may write there, or deploy below a `destination-root` that this user may write to.'
+
+const ADVICE: Readonly<Record<string, string>> = {
+  ENOSPC: MORE_ROOM,
+  EDQUOT: MORE_ROOM,
+  EACCES: MAY_NOT,
+  EPERM: MAY_NOT,
+  EROFS: MAY_NOT,
+}
+
+function adviceOn(error: unknown): string | undefined {
+  return ADVICE[codeOf(error) ?? '']
 }
 
 /** A system error in words, with the path that it is about. */

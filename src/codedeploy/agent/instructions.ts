@@ -26,10 +26,13 @@ export type Instruction =
 /** Install cannot go on. The message is AWS's agent's own where it has one. */
 export class InstallError extends Error {
   readonly path: string | undefined
-  constructor(message: string, path?: string, cause?: unknown) {
+  /** The next step, where it is known better than by the event. */
+  readonly advice: string | undefined
+  constructor(message: string, path?: string, cause?: unknown, advice?: string) {
     super(message, cause === undefined ? undefined : { cause })
     this.name = 'InstallError'
     this.path = path
+    this.advice = advice
   }
 }
 

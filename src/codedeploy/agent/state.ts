@@ -126,18 +126,22 @@ export class State {
 
   /** Removes the oldest archives, so that with this deployment `keep` remain; never the installed one. */
   pruneArchives(keep: number): void {
+    for (const path of this.surplusArchives(keep)) rmSync(path, { recursive: true, force: true })
+  }
+
+  /** The folders of deployments that `pruneArchives` removes. */
+  surplusArchives(keep: number): string[] {
     const group = join(this.root, this.group)
-    const others = readdirSync(group)
+    const others = (existsSync(group) ? readdirSync(group) : [])
       .map((name) => join(group, name))
       .filter((path) => path !== this.folder)
-    const surplus = others.length - keep + 1
-    if (surplus <= 0) return
-    others
+    const surplus = Math.max(0, others.length - keep + 1)
+    return others
       .filter((path) => path !== this.lastSuccessful())
       .map((path) => ({ path, time: lstatSync(path).mtimeMs }))
       .toSorted((a, b) => a.time - b.time)
       .slice(0, surplus)
-      .forEach(({ path }) => rmSync(path, { recursive: true, force: true }))
+      .map(({ path }) => path)
   }
 }
 

@@ -91,6 +91,8 @@ export interface Diagnostics {
   readonly agentCode: number
   readonly scriptName: string
   readonly message: string
+  /** The next step, where more is known than the code tells. */
+  readonly advice?: string
   /** At most 2,048 characters, the newest. */
   readonly logTail: string
   readonly exitCode?: number

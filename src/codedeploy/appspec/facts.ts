@@ -69,7 +69,9 @@ export async function collectRevisionFacts(revision: string, options: FactsOptio
       ...(options.host && { host: hostFacts(found.files) }),
     }
   } catch (error) {
-    return { ...none, unreadable: messageOf(error) }
+    const said = messageOf(error)
+    const known = `the revision ${revision} cannot be used: `
+    return { ...none, unreadable: said.startsWith(known) ? said.slice(known.length) : said }
   }
 }
 

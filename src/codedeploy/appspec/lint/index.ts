@@ -21,8 +21,8 @@ function remarksOn(facts: RevisionFacts): Remark[] {
     return [
       invalid(
         'appspec/unreadable',
-        `The revision ${facts.name} cannot be read: ${facts.unreadable}`,
-        'Give a folder, a zip, a tar or a tgz with an appspec.yml at its top.',
+        `The revision ${facts.name} cannot be used: ${facts.unreadable}`,
+        'Correct what is named, and give a folder, a zip, a tar or a tgz with an appspec.yml at its top.',
       ),
     ]
   }
