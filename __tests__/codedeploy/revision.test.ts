@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import tar from 'tar-stream'
+import { walkArchive } from '../../src/codedeploy/archive.ts'
 import { makeBundle, revisionKey, uploadRevision } from '../../src/codedeploy/revision.ts'
 import { digestOfTree } from '../../src/support/tree.ts'
 import { awsError } from '../release/fakes.ts'
@@ -47,6 +48,24 @@ describe('a bundle of a folder', () => {
     expect(entries['start']).toMatchObject({ type: 'symlink', link: 'scripts/start.sh' })
     expect(entries['x'.repeat(150)]).toMatchObject({ text: 'a long name' })
     expect(entries['empty']).toMatchObject({ text: '' })
+  })
+
+  it('is a zip for Lambda, with contents, modes and links, the same bytes at any time', async () => {
+    const [one, two] = [await makeBundle(app, 's', 'zip'), await makeBundle(app, 's', 'zip')]
+    expect(two.bytes.equals(one.bytes)).toBe(true)
+    expect(one).toMatchObject({ type: 'zip', content: await digestOfTree(app) })
+    const archive = join(folder, 'code.zip')
+    await writeFile(archive, one.bytes)
+    const found: Record<string, unknown> = {}
+    await walkArchive(archive, 'zip', async ({ path, type, mode, size, target }) => {
+      found[path.replace(/\/$/, '')] = { type, mode, ...(target === undefined ? { size } : { target }) }
+    })
+    expect(found).toMatchObject({
+      scripts: { type: 'directory' },
+      'scripts/start.sh': { type: 'file', mode: 0o755, size: 10 },
+      start: { type: 'symlink', target: 'scripts/start.sh' },
+      empty: { type: 'file', size: 0 },
+    })
   })
 
   it('is the same bytes for the same content, and has the digest of the release', async () => {
