@@ -228,10 +228,13 @@ function deploymentChanges(before: Config, after: Config): Change[] {
   return after.deployments.flatMap((deployment): Change[] => {
     const id = deployment.id ?? 'app'
     const was = earlier.get(id)
-    if (was?.platform !== 'server' || deployment.platform !== 'server') return []
+    if (was === undefined || was.platform === 'local' || deployment.platform === 'local') return []
+    const config = 'deployment-config'
+    const configs = other(`deployments/${id}/${config}`, was[config], deployment[config], true)
+    if (was.platform !== 'server' || deployment.platform !== 'server') return configs
     const ignores = 'ignore-application-stop-failures'
     return [
-      ...other(`deployments/${id}/deployment-config`, was['deployment-config'], deployment['deployment-config'], true),
+      ...configs,
       ...other(`deployments/${id}/${ignores}`, was[ignores], deployment[ignores], deployment[ignores]),
     ]
   })
