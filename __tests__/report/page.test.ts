@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
-import { renderPage } from '../../src/report/index.ts'
+import { renderPage, renderSummary } from '../../src/report/index.ts'
 import { digestOf } from '../../src/evidence/digest.ts'
 import { badRelease, deployment, document, goodRelease, hostile, passed, precheck, verification } from './documents.ts'
 
@@ -17,7 +17,7 @@ function textOf(html: string): string {
     .replaceAll(/\s+/g, ' ')
 }
 
-const VOID = new Set(['meta', 'br', 'line', 'rect', 'circle', 'polyline'])
+const VOID = new Set(['meta', 'br', 'wbr', 'line', 'rect', 'circle', 'polyline'])
 
 /** Names of elements that were not closed where they should be; empty for sound HTML. */
 function unbalanced(html: string): string[] {
@@ -159,6 +159,16 @@ test('a name at the beginning of a sentence stays as it is written', () => {
   const text = textOf(renderPage([document('verify', '09:00:00', '09:01:00', [alarm])]))
   expect(text).toContain('slow-answers rings.')
   expect(textOf(renderPage([document('verify', '09:00:00', '09:01:00', [stack])]))).toContain('web is gone.')
+})
+
+test('the log of a script that failed is shown, as it is', () => {
+  const failed = { code: 'deployment/failed', outcome: 'fail' as const, title: 'AfterInstall failed', subject: 'd' }
+  const logTail = ['LifecycleEvent - AfterInstall', '[stderr]<b>no licence</b>']
+  const step = document('deploy-preprod', '09:00:00', '09:01:00', [{ ...failed, details: { logTail } }])
+  expect(renderPage([step])).toContain(
+    '<pre>LifecycleEvent - AfterInstall\n[stderr]&lt;b&gt;no licence&lt;/b&gt;</pre>',
+  )
+  expect(renderSummary(step)).toContain('```text\nLifecycleEvent - AfterInstall\n[stderr]<b>no licence</b>\n```')
 })
 
 test('a limit far above what was measured does not press the lines flat', () => {

@@ -9,6 +9,7 @@ import {
   environmentOf,
   isRehearsed,
   kindsOf,
+  logTailOf,
   planOf,
   rehearsals,
   type Placed,
@@ -42,7 +43,7 @@ ${listed
   .map(
     ({ finding: { title, subject, expected, observed } }) =>
       markup`<tr><td>${clipped(title, VALUE_LENGTH)}<br><code>${subject}</code></td><td data-label="Expected">${clipped(expected ?? '', VALUE_LENGTH)}</td><td data-label="Observed">${clipped(observed ?? '', VALUE_LENGTH)}</td></tr>`,
-  )}</tbody></table>${more > 0 && markup`<p class="dim">and ${more} more: they are in the evidence.</p>`}</div></details><br>`
+  )}</tbody></table>${more > 0 && markup`<p class="dim">and ${more} more: they are in the evidence.</p>`}</div></details>`
 }
 
 function findingCard({ finding, document }: Placed, fromWhere: boolean): Markup {
@@ -52,7 +53,7 @@ function findingCard({ finding, document }: Placed, fromWhere: boolean): Markup 
   return markup`<article class="card finding ${finding.outcome}">
 <h3><span class="mark" aria-hidden="true">${mark(finding.outcome)}</span><span>${clipped(finding.title, TEXT_LENGTH)}<span class="visually-hidden"> (${finding.outcome})</span></span></h3>
 <p class="about"><code>${finding.subject}</code><span>${finding.code}</span>${environment && markup`<span>${environment}</span>`}${place && markup`<code>${place}</code>`}${fromWhere && markup`<span>${stepName(document.slot)}</span>`}</p>
-<dl class="facts">${fact('Expected', finding.expected)}${fact('Observed', finding.observed)}${
+<dl class="facts">${fact('Expected', finding.expected)}${fact('Observed', finding.observed)}${fact('Log', logTailOf(finding))}${
     finding.advice !== undefined &&
     markup`<dt>Next</dt><dd class="next">${withCode(clipped(finding.advice, TEXT_LENGTH))}</dd>`
   }</dl></article>`
@@ -86,12 +87,17 @@ ${rows
   .slice(0, MOST_CHANGES)
   .map(
     ({ path, type, planned, rehearsed: before, same }) =>
-      markup`<tr class="${both && !same && 'differs'}"><td><span class="change-path">${path}</span><br><span class="faint">${type}</span></td>${
+      markup`<tr class="${both && !same && 'differs'}"><td><span class="change-path">${path}</span><br><span class="faint">${typeName(type)}</span></td>${
         production && markup`<td data-label="In production">${changeCell(planned, 'not in production')}</td>`
       }${preprod && markup`<td data-label="${there}">${both && same && before ? markup`<span class="badge pass">the same</span>` : changeCell(before, rehearsed ? 'not rehearsed' : 'not planned')}</td>`}</tr>`,
   )}</tbody></table></div>`
 }
 ${rows.length > MOST_CHANGES && markup`<p class="dim">and ${rows.length - MOST_CHANGES} more: they are in the evidence.</p>`}</div></section>`
+}
+
+/** `AWS::SNS::Topic`, which may be broken between its parts and nowhere else. */
+function typeName(type: string): Content {
+  return type.split('::').map((part, index) => [index > 0 && markup`::<wbr>`, part])
 }
 
 function comparison(differing: number, rehearsed: boolean): string {

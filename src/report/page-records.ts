@@ -55,7 +55,7 @@ function chartsOf(measurements: readonly Measurement[]): Content {
 
 function measuredTable(measurements: readonly Measurement[]): Content {
   if (measurements.length === 0) return undefined
-  return markup`<br><details><summary>All that was measured <span class="took">${plural(measurements.length, 'value')}</span></summary><div class="inside scroll"><table class="stack"><thead><tr><th>Subject</th><th>Measure</th><th class="num">Measured</th><th class="num">Limit</th><th>Used</th></tr></thead><tbody>
+  return markup`<details><summary>All that was measured <span class="took">${plural(measurements.length, 'value')}</span></summary><div class="inside scroll"><table class="stack"><thead><tr><th>Subject</th><th>Measure</th><th class="num">Measured</th><th class="num">Limit</th><th>Used</th></tr></thead><tbody>
 ${measurements
   .slice(0, MOST_ROWS)
   .map(
@@ -70,7 +70,7 @@ export function timelineSection(steps: readonly Evidence[]): Content {
   const whole = { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) }
   if (!Number.isFinite(whole.from) || !Number.isFinite(whole.to)) return undefined
   return markup`<section id="timeline"><h2>How it went <span class="faint">${duration(whole.to - whole.from)}, times in UTC</span></h2>
-<div class="card">${spans.map(({ step, from, to }) => timelineRow(step.startedAt, stepName(step.slot), pastOf(step.verdict), to - from, spanBar(from, to, whole, step.verdict), step.verdict))}</div><br>
+<div class="card">${spans.map(({ step, from, to }) => timelineRow(step.startedAt, stepName(step.slot), pastOf(step.verdict), to - from, spanBar(from, to, whole, step.verdict), step.verdict))}</div>
 ${spans.filter(({ step }) => step.timeline.length > 0).map(({ step, from, to }) => stepTimeline(step, { from, to }))}</section>`
 }
 

@@ -88,6 +88,7 @@ figcaption b{color:var(--ink);font-variant-numeric:tabular-nums}.swatch{width:16
 .row .at{color:var(--faint);font-variant-numeric:tabular-nums;font-size:13px;padding-top:1px}
 .row .took{text-align:right}.row .what{overflow-wrap:anywhere}
 details{background:var(--card);border:1px solid var(--line);border-radius:12px;margin-bottom:10px;box-shadow:var(--shadow)}
+.card+details,.charts+details{margin-top:16px}
 summary{cursor:pointer;padding:13px 20px;font-weight:600;display:flex;gap:10px;align-items:baseline;list-style:none}
 summary::-webkit-details-marker{display:none}
 summary::before{content:"";flex:none;align-self:center;width:7px;height:7px;border-right:2px solid var(--faint);border-bottom:2px solid var(--faint);transform:rotate(-45deg);margin-right:2px}

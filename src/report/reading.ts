@@ -138,17 +138,25 @@ export function chosen(documents: readonly Evidence[], choose: (finding: Finding
 
 /** Kind of a check, where the finding is one of verify's. */
 export function kindOf(finding: Finding): string | undefined {
-  const { details } = finding
-  if (typeof details !== 'object' || details === null || Array.isArray(details)) return undefined
-  const kind = (details as { readonly [key: string]: unknown })['kind']
+  const kind = detailOf(finding, 'kind')
   return typeof kind === 'string' ? kind : undefined
 }
 
 /** The environment that a finding says it is about. */
-export function environmentOf({ details }: Finding): string | undefined {
-  if (typeof details !== 'object' || details === null || Array.isArray(details)) return undefined
-  const { environment } = details as { readonly [key: string]: unknown }
+export function environmentOf(finding: Finding): string | undefined {
+  const environment = detailOf(finding, 'environment')
   return typeof environment === 'string' ? environment : undefined
+}
+
+/** The last lines that the script of a lifecycle event wrote. */
+export function logTailOf(finding: Finding): string | undefined {
+  const lines = detailOf(finding, 'logTail')
+  return Array.isArray(lines) && lines.length > 0 ? lines.join('\n') : undefined
+}
+
+function detailOf({ details }: Finding, name: string): unknown {
+  if (typeof details !== 'object' || details === null || Array.isArray(details)) return undefined
+  return (details as { readonly [key: string]: unknown })[name]
 }
 
 /**

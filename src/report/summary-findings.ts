@@ -6,6 +6,7 @@ import {
   countChanges,
   dangerOf,
   kindsOf,
+  logTailOf,
   planOf,
   type Placed,
   type PlannedChange,
@@ -59,6 +60,7 @@ function findingBlock(finding: Finding, document: Evidence | undefined): string 
     document && shown(stepName(document.slot)),
   ].filter(Boolean)
   const long = finding.observed !== undefined && manyLines(finding.observed)
+  const log = logTailOf(finding)
   const facts = [
     finding.expected !== undefined && `- **Expected:** ${cell(finding.expected)}`,
     finding.observed !== undefined && !long && `- **Observed:** ${cell(finding.observed)}`,
@@ -69,6 +71,7 @@ function findingBlock(finding: Finding, document: Evidence | undefined): string 
     about.join(' · '),
     ...(facts.length > 0 ? [facts.join('\n')] : []),
     ...(long ? [block(finding.observed)] : []),
+    ...(log === undefined ? [] : [block(log)]),
   ].join('\n\n')
 }
 
