@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { troubleRule } from './aws/wire/trouble.ts'
 
-const home = {
+export const home = {
   account: z
     .string()
     .regex(/^\d{12}$/)
@@ -28,6 +28,28 @@ export const text = z
       )
       .join(''),
   )
+
+/** Code by its text, of which the digest is taken, or by an archive's digest as Lambda gives it. */
+const code = z.union([
+  z.string(),
+  z.strictObject({ sha256: z.string().length(44), size: z.int().min(1).default(1_000) }),
+])
+
+/** A function of Lambda: what is given is made or changed, the rest stays. */
+export const functionInput = z.strictObject({
+  ...home,
+  name: z.string(),
+  /** Runtime, Role, Timeout, …, as Lambda names them. */
+  settings: z.record(z.string(), z.unknown()).default({}),
+  /** Published one after the other. */
+  versions: z.array(code).default([]),
+  /** What `$LATEST` has after that. */
+  code: code.optional(),
+  /** Versions by the names of aliases. */
+  aliases: z.record(z.string(), z.string()).default({}),
+  /** What updates by the API end with; null: they succeed again. */
+  updateFails: z.strictObject({ code: z.string(), reason: z.string() }).nullable().optional(),
+})
 
 const stackInput = {
   ...home,
@@ -69,6 +91,7 @@ export const ACTIONS = {
     state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
     reason: z.string().default('Set by hand'),
   }),
+  function: functionInput,
   /** Another value behind a dynamic reference. */
   value: z.strictObject({ name: z.string(), value: z.string() }),
   trouble: z.union([troubleRule, z.strictObject({ clear: z.literal(true) })]),

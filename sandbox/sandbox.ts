@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAdmin } from './aws/admin.ts'
 import type { Admin } from './aws/admin.ts'
+import { furnish as furnishAws } from './aws/furnish.ts'
 import { createAws } from './aws/index.ts'
 import type { Aws } from './aws/index.ts'
 import type { Exchange } from './aws/wire/record.ts'
@@ -83,6 +84,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await rm(folder, { recursive: true, force: true })
   }
   try {
+    furnishAws(aws, scenario, clock)
     await admin.play(scenario.history)
   } catch (error) {
     await close()

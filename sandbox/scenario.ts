@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
 import * as z from 'zod'
-import { step, text } from './actions.ts'
+import { functionInput, home, step, text } from './actions.ts'
 import { hook } from './aws/cloudformation/hook.ts'
 import { DURATIONS } from './aws/codedeploy/engine.ts'
 import type { Role } from './aws/identity/sts.ts'
@@ -71,7 +71,11 @@ export const scenario = z.strictObject({
   /** OpenID Connect issuers that the accounts know, besides the sandbox's own GitHub. */
   issuers: z.array(z.url()).default([]),
   durations: z
-    .strictObject({ cloudformation: cloudformationDurations.optional(), codedeploy: codedeployDurations.optional() })
+    .strictObject({
+      cloudformation: cloudformationDurations.optional(),
+      codedeploy: codedeployDurations.optional(),
+      lambda: z.strictObject({ update: milliseconds.optional() }).optional(),
+    })
     .default({}),
   /** Resource operations that fail. */
   failures: z
@@ -116,6 +120,20 @@ export const scenario = z.strictObject({
       z.strictObject({ reports: z.enum(['Succeeded', 'Failed', 'nothing']), after: milliseconds.default(1_000) }),
     )
     .default({}),
+  /** Functions of Lambda that there are. */
+  functions: z.array(functionInput).default([]),
+  /** Applications of CodeDeploy, with their groups. */
+  applications: z
+    .array(
+      z.strictObject({
+        ...home,
+        name: z.string(),
+        platform: z.enum(['Server', 'Lambda', 'ECS']),
+        /** By name; as CreateDeploymentGroup takes them. */
+        groups: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+      }),
+    )
+    .default([]),
   buckets: z
     .array(z.strictObject({ name: z.string(), account, region: z.string(), versioned: z.boolean().default(false) }))
     .default([]),

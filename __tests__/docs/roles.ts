@@ -30,7 +30,7 @@ const SERVICE_ROLE = {
       },
       {
         Effect: 'Allow' as const,
-        Action: ['lambda:PublishVersion', 'lambda:UpdateAlias', 'lambda:DeleteFunction'],
+        Action: ['lambda:UpdateFunctionCode', 'lambda:PublishVersion', 'lambda:UpdateAlias', 'lambda:DeleteFunction'],
         Resource: `arn:aws:lambda:*:${ACCOUNT}:function:*`,
       },
     ],

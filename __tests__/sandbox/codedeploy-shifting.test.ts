@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-codedeploy'
 import type { CreateDeploymentGroupCommandInput } from '@aws-sdk/client-codedeploy'
 import { afterEach, describe as story, expect, test } from '@jest/globals'
+import { codeOf } from '../../sandbox/aws/functions/functions.ts'
 import type { Balancer } from '../../sandbox/aws/hosts/balancers.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import {
@@ -67,14 +68,16 @@ ${hooks === '' ? '' : `Hooks:\n${hooks}`}`
   async function open(group: Partial<CreateDeploymentGroupCommandInput>, scenario: ScenarioInput = {}) {
     opened = await openSandbox({ pace: 600, ...scenario })
     const { functions } = opened.sandbox.aws
-    const alias = functions.putAlias(PREPROD, {
-      function: 'fn',
-      name: 'live',
-      version: functions.publish(PREPROD, 'fn'),
-    })
-    functions.publish(PREPROD, 'fn')
+    const alias = functions.putAlias(PREPROD, { function: 'fn', name: 'live', version: publish('one') })
+    publish('two')
     await makeGroup('Lambda', group)
     return alias
+  }
+
+  /** Publishes that code as the next version; gives its number. */
+  function publish(code: string): string {
+    const { functions } = opened.sandbox.aws
+    return functions.publish(functions.put(PREPROD, 'fn', { code: codeOf(Buffer.from(code)) })).version
   }
 
   test('moves an alias in steps, and shows the weight', async () => {
@@ -109,7 +112,7 @@ ${hooks === '' ? '' : `Hooks:\n${hooks}`}`
       { hookFunctions: hooks },
     )
     expect((await ended(opened, await deployContent(spec('1', '2')))).status).toBe('Succeeded')
-    opened.sandbox.aws.functions.publish(PREPROD, 'fn')
+    publish('three')
     const id = await deployContent(spec('2', '3', '  - AfterAllowTraffic: check\n'))
     expect(await ended(opened, id)).toMatchObject({
       status: 'Failed',

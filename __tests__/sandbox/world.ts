@@ -16,6 +16,8 @@ import type {
   DeploymentInfo,
   DeploymentTarget,
 } from '@aws-sdk/client-codedeploy'
+import { ECSClient } from '@aws-sdk/client-ecs'
+import { LambdaClient } from '@aws-sdk/client-lambda'
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { STSClient } from '@aws-sdk/client-sts'
 import { pack } from 'tar-stream'
@@ -41,6 +43,8 @@ export function clientsOf(
     codedeploy: new CodeDeployClient(config),
     cloudwatch: new CloudWatchClient(config),
     cloudtrail: new CloudTrailClient(config),
+    ecs: new ECSClient(config),
+    lambda: new LambdaClient(config),
     s3: new S3Client(config),
     sts: new STSClient(config),
   }

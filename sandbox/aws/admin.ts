@@ -6,6 +6,7 @@ import type { ActionInput, ActionName, Step } from '../actions.ts'
 import type { PacedClock } from '../clock.ts'
 import type { Call } from '../contract.ts'
 import type { Aws } from './index.ts'
+import { putFunction } from './functions/given.ts'
 import type { Home } from './names.ts'
 import { createOperator } from './operator.ts'
 import { readRequest } from './wire/http.ts'
@@ -70,6 +71,7 @@ export function createAdmin(aws: Aws, clock: PacedClock): Admin {
       if (found === undefined) throw new Error(`There is no bucket ${bucket}`)
       aws.objects.put(found, key, Buffer.from(body))
     },
+    function: (given) => putFunction(aws.functions, given),
     value: ({ name, value }) => aws.values.set(name, value),
     trouble: (rule) => ('clear' in rule ? aws.trouble.clear() : aws.trouble.add(rule)),
     fail: ({ times, ...failure }) => aws.cloudformation.fail({ ...failure, ...(times !== undefined && { times }) }),

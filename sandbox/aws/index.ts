@@ -21,6 +21,7 @@ import { createBalancers } from './hosts/balancers.ts'
 import type { Balancers } from './hosts/balancers.ts'
 import { createFunctions } from './functions/functions.ts'
 import type { Functions } from './functions/functions.ts'
+import { createLambda } from './functions/lambda.ts'
 import { createHosts } from './hosts/hosts.ts'
 import type { Hosts } from './hosts/hosts.ts'
 import { createCredentialStore, sessionOf } from './identity/credentials.ts'
@@ -40,6 +41,8 @@ import { createGateway } from './wire/gateway.ts'
 import type { Recorder } from './wire/record.ts'
 import { createTrouble, seededRandom } from './wire/trouble.ts'
 import type { Trouble } from './wire/trouble.ts'
+
+const LAMBDA_UPDATE_MS = 2_000
 
 export interface AwsOptions {
   readonly scenario: Scenario
@@ -88,7 +91,7 @@ export function createAws(options: AwsOptions): Aws {
   const hosts = createHosts(folder, endEverything, scenario.silentHosts)
   const balancers = createBalancers(hosts, clock, metrics)
   const trail = createTrail(clock)
-  const functions = createFunctions()
+  const functions = createFunctions(clock)
   const roles = rolesOf(scenario)
   const codedeploy = createState()
   const codeDeploy = createCodeDeploy({
@@ -178,6 +181,7 @@ export function createAws(options: AwsOptions): Aws {
       codeDeploy.service,
       createCloudWatch(alarms, metrics),
       trail.service,
+      createLambda({ functions, objects, updateMs: scenario.durations.lambda?.update ?? LAMBDA_UPDATE_MS }),
       createS3(objects),
       sts,
     ],

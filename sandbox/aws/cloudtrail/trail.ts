@@ -21,6 +21,15 @@ const READS = /^(Get|List|Describe|Batch|Head|Lookup|Estimate|Validate)/
 /** What happens to objects are data events: a trail of its own, which LookupEvents does not show. */
 const DATA = /(Object|Objects|Part|Upload)$/
 
+/** Lambda's events carry the date of its API. */
+const EVENT_NAMES: Readonly<Record<string, string>> = {
+  UpdateFunctionCode: 'UpdateFunctionCode20150331v2',
+  UpdateFunctionConfiguration: 'UpdateFunctionConfiguration20150331v2',
+  PublishVersion: 'PublishVersion20150331',
+  CreateAlias: 'CreateAlias20150331',
+  UpdateAlias: 'UpdateAlias20150331',
+}
+
 /** Sessions show by their own name, users by theirs. */
 const userName = (principal: string): string => principal.split('/').at(-1) ?? principal
 
@@ -65,12 +74,13 @@ export function createTrail(clock: SandboxClock): Trail {
       if (call.service === 's3' && DATA.test(call.operation)) return
       const id = randomUUID()
       const time = clock.now()
+      const eventName = EVENT_NAMES[call.operation] ?? call.operation
       const record = {
         eventVersion: '1.11',
         userIdentity: { type: call.principal.includes(':user/') ? 'IAMUser' : 'AssumedRole', arn: call.principal },
         eventTime: time.toISOString(),
         eventSource: source,
-        eventName: call.operation,
+        eventName,
         awsRegion: call.region,
         eventID: id,
         requestID: call.requestId,
@@ -81,7 +91,7 @@ export function createTrail(clock: SandboxClock): Trail {
         region: call.region,
         event: {
           EventId: id,
-          EventName: call.operation,
+          EventName: eventName,
           ReadOnly: 'false',
           EventTime: time,
           EventSource: source,
@@ -127,6 +137,8 @@ export function resourcesOf(input: object): TrailResource[] {
     ['AlarmName', 'AWS::CloudWatch::Alarm'],
     ['RoleArn', 'AWS::IAM::Role'],
     ['Bucket', 'AWS::S3::Bucket'],
+    ['FunctionName', 'AWS::Lambda::Function'],
+    ['family', 'AWS::ECS::TaskDefinition'],
   ]
   return named
     .filter(([member]) => typeof given[member] === 'string')

@@ -1,3 +1,5 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { PacedClock } from '../../clock.ts'
 import { homeKey } from '../names.ts'
 import type { Home } from '../names.ts'
 
@@ -10,33 +12,161 @@ export interface Alias {
   additional?: { readonly version: string; readonly weight: number }
 }
 
-/** Lambda functions, as far as deployments see them: versions' numbers and aliases. They have no code. */
+export interface Code {
+  /** Base64 of the SHA-256 of the archive. */
+  readonly sha256: string
+  readonly size: number
+}
+
+/** `$LATEST` at some time, or a version that was published: then it stays as it is. */
+export interface Edition {
+  readonly version: string
+  /** Runtime, Role, Timeout, …, as AWS names them. */
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly code: Code
+  readonly revisionId: string
+  readonly modified: Date
+  readonly description?: string | undefined
+}
+
+export interface UpdateFailure {
+  readonly code: string
+  readonly reason: string
+}
+
+/** How the last update of `$LATEST` went. */
+export type UpdateStatus = 'Successful' | 'InProgress' | UpdateFailure
+
+export interface LambdaFunction {
+  readonly home: Home
+  readonly name: string
+  /** Published ones, oldest first. */
+  readonly versions: Edition[]
+  /** What the updates from now on end with. */
+  failsWith?: UpdateFailure | undefined
+}
+
+export interface Change {
+  readonly settings?: Readonly<Record<string, unknown>>
+  readonly code?: Code
+}
+
+/** Lambda functions, as far as deployments see them: digests of code, versions and aliases. They do not run. */
 export interface Functions {
-  /** Publishes the next version and gives its number. */
-  publish(home: Home, name: string): string
-  versions(home: Home, name: string): number
+  /** Makes a function, or changes it: what is not given stays. Done at once, unless it `lasts` some milliseconds. */
+  put(home: Home, name: string, change: Change, lasts?: number): LambdaFunction
+  find(home: Home, name: string): LambdaFunction | undefined
+  remove(home: Home, name: string): void
+  removeVersion(fn: LambdaFunction, version: string): void
+  latest(fn: LambdaFunction): Edition
+  status(fn: LambdaFunction): UpdateStatus
+  /** Publishes `$LATEST`; gives the newest version again where nothing has changed since. */
+  publish(fn: LambdaFunction, description?: string): Edition
   putAlias(home: Home, alias: Alias): Alias
   alias(home: Home, name: string, alias: string): Alias | undefined
+  aliases(home: Home, name: string): readonly Alias[]
   removeAlias(home: Home, name: string, alias: string): void
   /** Gives so many per cent of an alias's traffic to another version; 0 and 100 end the division. */
   route(alias: Alias, from: string, to: string, percent: number): void
 }
 
-export function createFunctions(): Functions {
-  const versions = new Map<string, number>()
+export const LATEST = '$LATEST'
+
+export const codeOf = (archive: Uint8Array): Code => ({
+  sha256: createHash('sha256').update(archive).digest('base64'),
+  size: archive.byteLength,
+})
+
+export const NO_CODE: Code = codeOf(Buffer.alloc(0))
+
+interface State extends LambdaFunction {
+  latest: Edition
+  /** How many versions were ever published. */
+  count: number
+  /** What `$LATEST` was when it was published last. */
+  publishedFrom?: Pick<Edition, 'settings' | 'code'>
+  update?: { readonly until: number; readonly before: Edition; readonly failure: UpdateFailure | undefined }
+  failed?: UpdateFailure | undefined
+}
+
+export function createFunctions(clock: PacedClock): Functions {
+  const functions = new Map<string, State>()
   const aliases = new Map<string, Alias>()
+
+  const edition = (settings: Edition['settings'], code: Code): Edition => ({
+    version: LATEST,
+    settings,
+    code,
+    revisionId: randomUUID(),
+    modified: clock.now(),
+  })
+
+  /** Ends an update whose time is over: its end is a revision of its own, and a failed one leaves what was before. */
+  function settled(given: LambdaFunction): State {
+    const fn = given as State
+    const { update } = fn
+    if (update === undefined || clock.elapsed() < update.until) return fn
+    fn.latest = { ...(update.failure === undefined ? fn.latest : update.before), revisionId: randomUUID() }
+    fn.failed = update.failure
+    delete fn.update
+    return fn
+  }
+
   return {
-    publish(home, name) {
-      const next = (versions.get(homeKey(home, name)) ?? 0) + 1
-      versions.set(homeKey(home, name), next)
-      return String(next)
+    put(home, name, { settings = {}, code }, lasts = 0) {
+      const key = homeKey(home, name)
+      const known = functions.get(key)
+      if (known === undefined) {
+        const { account, region } = home
+        const latest = edition(settings, code ?? NO_CODE)
+        const made: State = { home: { account, region }, name, versions: [], latest, count: 0 }
+        functions.set(key, made)
+        return made
+      }
+      const fn = settled(known)
+      const before = fn.latest
+      fn.latest = edition({ ...before.settings, ...settings }, code ?? before.code)
+      if (lasts > 0) fn.update = { until: clock.elapsed() + lasts, before, failure: fn.failsWith }
+      return fn
     },
-    versions: (home, name) => versions.get(homeKey(home, name)) ?? 0,
+    find: (home, name) => functions.get(homeKey(home, name)),
+    remove(home, name) {
+      functions.delete(homeKey(home, name))
+      for (const alias of aliases.keys()) if (alias.startsWith(`${homeKey(home, name)}/`)) aliases.delete(alias)
+    },
+    removeVersion(fn, version) {
+      const at = fn.versions.findIndex((each) => each.version === version)
+      if (at >= 0) fn.versions.splice(at, 1)
+    },
+    latest: (fn) => settled(fn).latest,
+    status(given) {
+      const fn = settled(given)
+      return fn.update === undefined ? (fn.failed ?? 'Successful') : 'InProgress'
+    },
+    publish(given, description) {
+      const fn = settled(given)
+      const { settings, code } = fn.latest
+      const newest = fn.versions.at(-1)
+      if (newest?.version === String(fn.count) && same(fn.publishedFrom, { settings, code })) return newest
+      fn.count += 1
+      const version = String(fn.count)
+      const made = {
+        ...fn.latest,
+        version,
+        revisionId: randomUUID(),
+        ...(description !== undefined && { description }),
+      }
+      fn.versions.push(made)
+      fn.publishedFrom = { settings, code }
+      return made
+    },
     putAlias(home, alias) {
       aliases.set(homeKey(home, alias.function, alias.name), alias)
       return alias
     },
     alias: (home, name, alias) => aliases.get(homeKey(home, name, alias)),
+    aliases: (home, name) =>
+      [...aliases].filter(([key]) => key.startsWith(`${homeKey(home, name)}/`)).map(([, alias]) => alias),
     removeAlias: (home, name, alias) => void aliases.delete(homeKey(home, name, alias)),
     route(alias, from, to, percent) {
       delete alias.additional
@@ -45,3 +175,5 @@ export function createFunctions(): Functions {
     },
   }
 }
+
+const same = (left: object | undefined, right: object): boolean => JSON.stringify(left) === JSON.stringify(right)

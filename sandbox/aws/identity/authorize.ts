@@ -1,6 +1,7 @@
 import type { Call } from '../../contract.ts'
 import { parseS3Url } from '../cloudformation/requests.ts'
 import { asText } from '../names.ts'
+import { ecsNeeds, lambdaNeeds } from './compute-needs.ts'
 import type { Principal } from './credentials.ts'
 import { decide } from './policy.ts'
 
@@ -50,6 +51,10 @@ export function needsOf(operation: string, input: Input, call: Call, lookup?: Re
       return cloudFormationNeeds(operation, input, call)
     case 'codedeploy':
       return codeDeployNeeds(operation, input, call, lookup)
+    case 'lambda':
+      return lambdaNeeds(operation, input, call)
+    case 'ecs':
+      return ecsNeeds(operation, input, call)
     case 'sts':
       // Everybody may ask who they are, and a web token is its own permission.
       return operation === 'AssumeRole' ? [{ action: 'sts:AssumeRole', resource: asText(input.RoleArn) }] : []

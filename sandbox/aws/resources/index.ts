@@ -7,7 +7,8 @@ import type { Functions } from '../functions/functions.ts'
 import type { Hosts } from '../hosts/hosts.ts'
 import type { ObjectStore } from '../s3/store.ts'
 import { codeDeployKinds } from './codedeploy.ts'
-import { lambdaKinds } from './lambda.ts'
+import { functionKind, versionKind } from './lambda.ts'
+import { aliasKind } from './lambda-alias.ts'
 import { createLiveResources } from './live.ts'
 import type { LiveResources } from './live.ts'
 import { balancerKind, instanceKind, listenerKind, targetGroupKind } from './network.ts'
@@ -38,7 +39,9 @@ export function createHandlers(backends: Backends): { handlers: ResourceHandlers
     targetGroupKind(balancers),
     listenerKind(balancers),
     ...codeDeployKinds(backends.codeDeployState, clock, backends.codeDeploy),
-    ...lambdaKinds(backends.functions, backends.codeDeployState, backends.codeDeploy),
+    functionKind(backends.functions, backends.objects),
+    versionKind(backends.functions),
+    aliasKind(backends.functions, backends.codeDeployState, backends.codeDeploy),
     ...RECORDS,
   ]
   for (const kind of kinds) register(live.handler(kind))

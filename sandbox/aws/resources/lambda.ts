@@ -1,131 +1,97 @@
-import type { Properties, UpdateHow } from '../../contract.ts'
-import type { CodeDeploy } from '../codedeploy/index.ts'
-import { activeDeployment, groupOf } from '../codedeploy/state.ts'
-import type { CodeDeployState } from '../codedeploy/state.ts'
-import type { Functions } from '../functions/functions.ts'
+import { ServiceError } from '../../contract.ts'
+import type { Properties } from '../../contract.ts'
+import { readCode } from '../functions/code.ts'
+import { codeOf } from '../functions/functions.ts'
+import type { Code, Functions } from '../functions/functions.ts'
+import { functionArn } from '../functions/lambda.ts'
 import { asText } from '../names.ts'
-import { nameOf } from './live.ts'
+import type { Home } from '../names.ts'
+import type { ObjectStore } from '../s3/store.ts'
+import { handlerError, handlerMessage, nameOf } from './live.ts'
 import type { Kind, LiveResource } from './live.ts'
 
 /** A function's name from a name or an ARN, with or without a version. */
-const functionName = (given: unknown): string => {
+export const functionName = (given: unknown): string => {
   const text = asText(given)
   return text.startsWith('arn:') ? (text.split(':')[6] ?? '') : (text.split(':')[0] ?? '')
 }
 
-interface Weight {
-  readonly FunctionVersion?: unknown
-  readonly FunctionWeight?: unknown
+export const missing = (home: Home, name: string, version?: string): Error =>
+  handlerMessage(
+    `Function not found: ${functionArn(home, name, version)} (Service: Lambda, Status Code: 404)`,
+    'NotFound',
+  )
+
+/** What is no part of a function's configuration. */
+const APART = new Set(['Code', 'FunctionName', 'Tags'])
+
+const settingsOf = (properties: Properties): Properties =>
+  Object.fromEntries(Object.entries(properties).filter(([name]) => !APART.has(name)))
+
+/** The digest of what a template names: an archive in S3, or a source that CloudFormation packs itself. */
+function codeIn({ Code: given }: Properties, owner: Home, objects: ObjectStore): Code {
+  const { ZipFile, S3Bucket, S3Key, S3ObjectVersion, ImageUri } = (given ?? {}) as Properties
+  if (S3Bucket === undefined) return codeOf(Buffer.from(asText(ZipFile ?? ImageUri)))
+  const version = S3ObjectVersion === undefined ? undefined : asText(S3ObjectVersion)
+  try {
+    return codeOf(readCode(objects, owner, asText(S3Bucket), asText(S3Key), version))
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error
+    throw handlerMessage(`${error.message} (Service: Lambda, Status Code: ${error.status})`, 'InvalidRequest')
+  }
 }
 
-const weightsOf = ({ RoutingConfig: routing }: Properties): readonly Weight[] =>
-  (routing as { AdditionalVersionWeights?: readonly Weight[] } | undefined)?.AdditionalVersionWeights ?? []
-
-/** The revision that CloudFormation gives to CodeDeploy for an alias. */
-function appSpecOf(name: string, alias: string, from: string, to: string, policy: Properties): string {
-  const properties = { Name: name, Alias: alias, CurrentVersion: from, TargetVersion: to }
-  const hooks = ['BeforeAllowTraffic', 'AfterAllowTraffic'].flatMap((event) => {
-    const hook = policy[`${event}Hook`]
-    return hook === undefined ? [] : [{ [event]: asText(hook) }]
-  })
-  return JSON.stringify({
-    version: 0,
-    Resources: [{ [name]: { Type: 'AWS::Lambda::Function', Properties: properties } }],
-    ...(hooks.length > 0 && { Hooks: hooks }),
-  })
+/** AWS::Lambda::Function: code as a digest, and settings. */
+export function functionKind(functions: Functions, objects: ObjectStore): Kind {
+  return {
+    type: 'AWS::Lambda::Function',
+    identify: (desired, owner) => nameOf(desired.FunctionName, owner, 64),
+    attributes: ({ owner, physicalId }) => ({ Arn: functionArn(owner, physicalId) }),
+    created({ type, physicalId, owner, properties }) {
+      if (functions.find(owner, physicalId) !== undefined) {
+        throw handlerError(type, physicalId, 'already exists.', 'AlreadyExists')
+      }
+      const code = codeIn(properties, owner, objects)
+      functions.put(owner, physicalId, { code, settings: settingsOf(properties) })
+    },
+    updated({ physicalId, owner, properties }, previous) {
+      const dropped = Object.fromEntries(Object.keys(settingsOf(previous)).map((name) => [name, undefined]))
+      const settings = { ...dropped, ...settingsOf(properties) }
+      const same = JSON.stringify(properties.Code) === JSON.stringify(previous.Code)
+      functions.put(owner, physicalId, { settings, ...(!same && { code: codeIn(properties, owner, objects) }) })
+    },
+    tampered: ({ physicalId, owner, properties }) =>
+      void functions.put(owner, physicalId, { settings: settingsOf(properties) }),
+    removed: ({ physicalId, owner }) => functions.remove(owner, physicalId),
+    observe({ physicalId, owner, properties }) {
+      const fn = functions.find(owner, physicalId)
+      // Code can only be written: a new one is no drift.
+      return fn && { ...properties, ...functions.latest(fn).settings, FunctionName: physicalId }
+    },
+  }
 }
 
-/** AWS::Lambda::*: functions without code, whose versions and aliases CodeDeploy moves. */
-export function lambdaKinds(functions: Functions, state: CodeDeployState, codeDeploy: CodeDeploy): readonly Kind[] {
-  const arn = ({ owner }: LiveResource, name: string): string =>
-    `arn:aws:lambda:${owner.region}:${owner.account}:function:${name}`
-  const aliasName = ({ properties }: LiveResource): string => asText(properties.Name)
-  const put = (resource: LiveResource): void => {
-    const { owner, properties } = resource
-    const other = weightsOf(properties)[0]
-    functions.putAlias(owner, {
-      function: functionName(properties.FunctionName),
-      name: aliasName(resource),
-      version: asText(properties.FunctionVersion),
-      ...(other && { additional: { version: asText(other.FunctionVersion), weight: Number(other.FunctionWeight) } }),
-    })
+/** AWS::Lambda::Version: what `$LATEST` is when the resource is made. */
+export function versionKind(functions: Functions): Kind {
+  const numberOf = ({ physicalId }: LiveResource): string => physicalId.split(':').at(-1) ?? ''
+  return {
+    type: 'AWS::Lambda::Version',
+    identify(desired, owner) {
+      const name = functionName(desired.FunctionName)
+      const fn = functions.find(owner, name)
+      if (fn === undefined) throw missing(owner, name)
+      const newest = fn.versions.at(-1)
+      const made = functions.publish(fn, desired.Description === undefined ? undefined : asText(desired.Description))
+      if (made === newest) {
+        const message = `A version for this Lambda function exists ( ${made.version} ). Modify the function to create a new version.`
+        throw handlerMessage(message, 'AlreadyExists')
+      }
+      return functionArn(owner, name, made.version)
+    },
+    attributes: (resource) => ({ FunctionArn: resource.physicalId, Version: numberOf(resource) }),
+    removed(resource) {
+      const fn = functions.find(resource.owner, functionName(resource.physicalId))
+      if (fn !== undefined) functions.removeVersion(fn, numberOf(resource))
+    },
   }
-  /** The update policy: CodeDeploy moves the alias, and the resource waits for it. */
-  const shift = async (resource: LiveResource, how: UpdateHow | undefined): Promise<void> => {
-    const policy = how?.updatePolicy?.CodeDeployLambdaAliasUpdate as Properties | undefined
-    const { owner, properties } = resource
-    const from = functions.alias(owner, functionName(properties.FunctionName), aliasName(resource))?.version
-    const to = asText(properties.FunctionVersion)
-    // A deployment that failed has given the traffic back already: then there is nothing to move in a rollback.
-    if (policy === undefined || from === undefined || from === to) return
-    const { launcher } = codeDeploy
-    const group = groupOf(state, owner, asText(policy.ApplicationName), asText(policy.DeploymentGroupName))
-    if (activeDeployment(state, group) !== undefined) throw new Error('A conflicting deployment is in progress')
-    const content = appSpecOf(functionName(properties.FunctionName), aliasName(resource), from, to, policy)
-    const request = {
-      applicationName: group.application.name,
-      revision: { revisionType: 'AppSpecContent' as const, appSpecContent: { content } },
-    }
-    const deployment = launcher.launch(group, request, how?.rollsBack ? 'CloudFormationRollback' : 'CloudFormation')
-    how?.progress?.()
-    how?.onCancel?.(() => void (deployment.stop ??= { why: 'user', rollback: true }))
-    await launcher.ended(deployment.id)
-    const { info } = deployment
-    if (info.status === 'Succeeded') return
-    const rollback = info.rollbackInfo?.rollbackDeploymentId
-    if (rollback === undefined) throw new Error(info.errorInformation?.message ?? `Deployment ${info.status}`)
-    await launcher.ended(rollback)
-    const back = state.deployments.get(rollback)?.info
-    throw new Error(
-      back?.status === 'Succeeded' ? 'Rollback successful' : (back?.errorInformation?.message ?? 'Rollback failed'),
-    )
-  }
-  return [
-    {
-      type: 'AWS::Lambda::Function',
-      identify: (desired, owner) => nameOf(desired.FunctionName, owner, 64),
-      attributes: (resource) => ({ Arn: arn(resource, resource.physicalId) }),
-      observe: ({ physicalId, properties }) => ({ ...properties, FunctionName: physicalId }),
-    },
-    {
-      type: 'AWS::Lambda::Version',
-      identify(desired, owner) {
-        const name = functionName(desired.FunctionName)
-        return `arn:aws:lambda:${owner.region}:${owner.account}:function:${name}:${functions.publish(owner, name)}`
-      },
-      attributes: ({ physicalId }) => ({ FunctionArn: physicalId, Version: physicalId.split(':').at(-1) }),
-    },
-    {
-      type: 'AWS::Lambda::Alias',
-      identify: (desired, owner) =>
-        `arn:aws:lambda:${owner.region}:${owner.account}:function:${functionName(desired.FunctionName)}:${asText(desired.Name)}`,
-      attributes: ({ physicalId }) => ({ AliasArn: physicalId }),
-      created: put,
-      async updated(resource, _previous, how) {
-        await shift(resource, how)
-        put(resource)
-      },
-      tampered: put,
-      removed: (resource) =>
-        functions.removeAlias(resource.owner, functionName(resource.properties.FunctionName), aliasName(resource)),
-      observe(resource) {
-        const alias = functions.alias(
-          resource.owner,
-          functionName(resource.properties.FunctionName),
-          aliasName(resource),
-        )
-        if (alias === undefined) return undefined
-        const { additional } = alias
-        return {
-          ...resource.properties,
-          FunctionVersion: alias.version,
-          ...(additional && {
-            RoutingConfig: {
-              AdditionalVersionWeights: [{ FunctionVersion: additional.version, FunctionWeight: additional.weight }],
-            },
-          }),
-        }
-      },
-    },
-  ]
 }

@@ -109,8 +109,13 @@ export function createLiveResources(): LiveResources {
 
 /** A resource handler's failure, in the words that CloudFormation's events show. */
 export function handlerError(type: string, identifier: string, what: string, code: string): Error {
+  return handlerMessage(`Resource of type '${type}' with identifier '${identifier}' ${what}`, code)
+}
+
+/** What a handler says, as CloudFormation's events show it. */
+export function handlerMessage(message: string, code: string): Error {
   return new Error(
-    `Resource handler returned message: "Resource of type '${type}' with identifier '${identifier}' ${what}" (RequestToken: ${randomUUID()}, HandlerErrorCode: ${code})`,
+    `Resource handler returned message: "${message}" (RequestToken: ${randomUUID()}, HandlerErrorCode: ${code})`,
   )
 }
 

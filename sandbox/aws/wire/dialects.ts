@@ -12,6 +12,8 @@ export interface Dialect {
   readonly jsonVersion?: '1.0' | '1.1'
   /** A JSON service whose older clients know its errors by awsQuery's codes. */
   readonly queryCompatible?: boolean
+  /** Speaks restJson1: operations are told by method and path. */
+  readonly rest?: boolean
   load(): Promise<Record<string, unknown>>
 }
 
@@ -59,19 +61,48 @@ export const DIALECTS: readonly Dialect[] = [
     jsonVersion: '1.1',
     load: () => import('@aws-sdk/client-cloudtrail'),
   },
+  {
+    service: 'lambda',
+    signingName: 'lambda',
+    version: '2015-03-31',
+    xmlNamespace: '',
+    rest: true,
+    load: () => import('@aws-sdk/client-lambda'),
+  },
+  {
+    service: 'ecs',
+    signingName: 'ecs',
+    version: '2014-11-13',
+    xmlNamespace: '',
+    target: 'AmazonEC2ContainerServiceV20141113',
+    jsonVersion: '1.1',
+    load: () => import('@aws-sdk/client-ecs'),
+  },
 ]
 
 export interface OperationModel {
   readonly name: string
   readonly input: NormalizedSchema
   readonly output: NormalizedSchema
+  /** Where a REST service has it: `PUT`, `/2015-03-31/functions/{FunctionName}/code`, and the status of success. */
+  readonly http?: { readonly method: string; readonly uri: string; readonly status: number }
 }
 
 /** What one service can be asked and what it may answer. */
 export interface ServiceModel {
   operation(name: string): OperationModel | undefined
-  /** The code on the wire and the HTTP status of a modelled error, by its code or its shape's name. */
-  error(code: string): { code: string; shape: string; status: number } | undefined
+  operations(): readonly OperationModel[]
+  /** A modelled error, by its code or its shape's name. */
+  error(code: string): ErrorModel | undefined
+}
+
+export interface ErrorModel {
+  /** On the wire. */
+  readonly code: string
+  readonly shape: string
+  /** Of HTTP. */
+  readonly status: number
+  readonly members: readonly string[]
 }
 
 // Static schemas are tuples: kind, namespace, name, traits, and for operations input and output.
@@ -94,28 +125,29 @@ export function modelOf(dialect: Dialect): Promise<ServiceModel> {
 async function loadModel(dialect: Dialect): Promise<ServiceModel> {
   const schemas = Object.values(await dialect.load()).filter(isStatic)
   const operations = new Map(
-    schemas.filter(([kind]) => kind === OPERATION).map((schema) => [schema[2], schema] as const),
+    schemas.filter(([kind]) => kind === OPERATION).map((schema) => [schema[2], operationOf(schema)] as const),
   )
-  const errors = schemas
-    .filter(([kind]) => kind === ERROR)
-    .map((schema) => {
-      const traits = NormalizedSchema.of(schema as never).getMergedTraits() as {
-        awsQueryError?: [string, number]
-        httpError?: number
-      }
-      const [code, status] = traits.awsQueryError ?? [schema[2], traits.httpError ?? 400]
-      return { code, shape: schema[2], status }
-    })
+  const errors = schemas.filter(([kind]) => kind === ERROR).map(errorOf)
   return {
-    operation(name) {
-      const schema = operations.get(name)
-      if (schema === undefined) return undefined
-      return {
-        name,
-        input: NormalizedSchema.of(resolve(schema[4]) as never),
-        output: NormalizedSchema.of(resolve(schema[5]) as never),
-      }
-    },
+    operation: (name) => operations.get(name),
+    operations: () => [...operations.values()],
     error: (code) => errors.find((known) => known.code === code || known.shape === code),
   }
+}
+
+function operationOf([, , name, traits, input, output]: StaticSchema): OperationModel {
+  const [method, uri, status] = (traits as { http?: [string, string, number] } | undefined)?.http ?? []
+  return {
+    name,
+    input: NormalizedSchema.of(resolve(input) as never),
+    output: NormalizedSchema.of(resolve(output) as never),
+    ...(method !== undefined && uri !== undefined && { http: { method, uri, status: status ?? 200 } }),
+  }
+}
+
+function errorOf(given: StaticSchema): ErrorModel {
+  const schema = NormalizedSchema.of(given as never)
+  const traits = schema.getMergedTraits() as { awsQueryError?: [string, number]; httpError?: number }
+  const [code, status] = traits.awsQueryError ?? [given[2], traits.httpError ?? 400]
+  return { code, shape: given[2], status, members: Object.keys(schema.getMemberSchemas()) }
 }

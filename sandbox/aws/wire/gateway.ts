@@ -14,7 +14,7 @@ import { toExchange } from './record.ts'
 import type { Recorder } from './record.ts'
 import { routeOf } from './route.ts'
 import { createStaleReads } from './stale.ts'
-import { errorOf, expiredError, isJson } from './trouble.ts'
+import { errorOf, expiredError, isJson, refusalStatus } from './trouble.ts'
 import type { Trouble, TroubleRule } from './trouble.ts'
 
 export interface GatewayOptions {
@@ -170,9 +170,7 @@ const notImplemented = ({ service, operation }: Codec): ServiceError =>
     : new ServiceError('InvalidAction', `The action ${operation} is not valid for this web service.`)
 
 const denied = (call: Call, message: string): ServiceError =>
-  isJson(call)
-    ? new ServiceError('AccessDeniedException', message, 400)
-    : new ServiceError('AccessDenied', message, 403)
+  new ServiceError(isJson(call) ? 'AccessDeniedException' : 'AccessDenied', message, refusalStatus(call))
 
 function refusedCredentials(refusal: Refusal, call: Call): ServiceError {
   if (refusal === 'expired') return expiredError(call)
@@ -181,7 +179,7 @@ function refusedCredentials(refusal: Refusal, call: Call): ServiceError {
       ? new ServiceError('AccessDenied', 'Access Denied', 403)
       : new ServiceError('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.', 403)
   }
-  const status = isJson(call) ? 400 : 403
+  const status = refusalStatus(call)
   if (refusal === 'missing') {
     const code = isJson(call) ? 'MissingAuthenticationTokenException' : 'MissingAuthenticationToken'
     return new ServiceError(code, 'Request is missing Authentication Token', status)

@@ -70,9 +70,12 @@ export function missingMember(schema: NormalizedSchema, value: unknown, path = '
 }
 
 export function encodeJson(dialect: Dialect, operation: OperationModel, output: object): HttpAnswer {
-  const value = operation.output.isUnitSchema() ? undefined : writeValue(operation.output, output, operation.name)
-  return { status: 200, headers: contentType(dialect), body: value === undefined ? '' : JSON.stringify(value) }
+  return { status: 200, headers: contentType(dialect), body: jsonOf(operation, output) }
 }
+
+/** An operation's answer as JSON; empty where it has none. */
+export const jsonOf = (operation: OperationModel, output: object): string =>
+  operation.output.isUnitSchema() ? '' : JSON.stringify(writeValue(operation.output, output, operation.name))
 
 export function encodeJsonError(dialect: Dialect, model: ServiceModel, error: ServiceError): HttpAnswer {
   const shape = model.error(error.code)?.shape ?? error.code

@@ -11,9 +11,10 @@ export type Route =
   | { readonly kind: 's3'; readonly operation: string | undefined }
   | { readonly kind: 'json'; readonly operation: string; readonly dialect: Dialect }
   | { readonly kind: 'query'; readonly operation: string; readonly dialect: Dialect; readonly form: URLSearchParams }
+  | { readonly kind: 'rest'; readonly dialect: Dialect }
   | { readonly kind: 'unknown'; readonly service: string }
 
-/** Identifies service and operation by what the protocols say: X-Amz-Target, Action, else it is REST. */
+/** Identifies service and operation by what the protocols say: X-Amz-Target, Action, else it is REST of who is signed for. */
 export function routeOf(request: HttpRequest): Route {
   const signed = scopeOf(request)?.service
   const target = request.headers['x-amz-target']
@@ -33,6 +34,8 @@ export function routeOf(request: HttpRequest): Route {
       ? { kind: 'unknown', service: signed ?? '' }
       : { kind: 'query', operation, dialect, form }
   }
+  const rest = DIALECTS.find((dialect) => dialect.rest === true && dialect.signingName === signed)
+  if (rest !== undefined) return { kind: 'rest', dialect: rest }
   if (signed === undefined || signed === 's3') return { kind: 's3', operation: operationOf(request) }
   return { kind: 'unknown', service: signed }
 }
@@ -64,8 +67,10 @@ const REQUIRED_ERRORS: Readonly<Record<string, [code: string, name: string]>> = 
 /** The error for a required member that is missing; `path` in the SDK's spelling. */
 export function missingError(call: Pick<Call, 'service'>, path: string): ServiceError {
   const required = call.service === 'codedeploy' ? REQUIRED_ERRORS[path] : undefined
+  if (call.service === 'ecs') return new ServiceError('ClientException', `${path} can not be null.`)
   if (required !== undefined) return new ServiceError(required[0], `${required[1]} is required`)
   const member = path.replace(/(^|\.)([A-Z])/g, (_, dot: string, first: string) => dot + first.toLowerCase())
   const message = `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`
-  return new ServiceError(call.service === 'codedeploy' ? 'ValidationException' : 'ValidationError', message)
+  const json = call.service === 'codedeploy' || call.service === 'lambda'
+  return new ServiceError(json ? 'ValidationException' : 'ValidationError', message)
 }

@@ -102,10 +102,12 @@ const concerns = (rule: TroubleRule, call: Call): boolean =>
 export function errorOf(rule: TroubleRule, call: Call): ServiceError | undefined {
   switch (rule.do) {
     case 'throttle':
+      if (isRest(call)) return new ServiceError('TooManyRequestsException', 'Rate exceeded', 429)
       return call.service === 's3'
         ? new ServiceError('SlowDown', 'Please reduce your request rate.', 503)
         : new ServiceError(isJson(call) ? 'ThrottlingException' : 'Throttling', 'Rate exceeded', 400)
     case 'error-500':
+      if (isRest(call)) return new ServiceError('ServiceException', 'Service encountered an internal error.', 500)
       return call.service === 's3'
         ? new ServiceError('InternalError', 'We encountered an internal error. Please try again.', 500)
         : new ServiceError('InternalFailure', 'We encountered an internal error. Please try again.', 500)
@@ -120,16 +122,21 @@ export function errorOf(rule: TroubleRule, call: Call): ServiceError | undefined
   }
 }
 
-const JSON_SERVICES = new Set(['codedeploy', 'cloudtrail'])
+const JSON_SERVICES = new Set(['codedeploy', 'cloudtrail', 'ecs', 'lambda'])
+const REST_SERVICES = new Set(['lambda'])
 
+/** Whether a service's common errors are those of JSON (`ExpiredTokenException`), or those of XML (`ExpiredToken`). */
 export const isJson = (call: { service: string }): boolean => JSON_SERVICES.has(call.service)
+
+const isRest = (call: { service: string }): boolean => REST_SERVICES.has(call.service)
+
+/** Of refused credentials and denied actions: awsJson answers them with 400. */
+export const refusalStatus = (call: { service: string }): number => (isJson(call) && !isRest(call) ? 400 : 403)
 
 export function expiredError(call: { service: string }): ServiceError {
   if (call.service === 's3') return new ServiceError('ExpiredToken', 'The provided token has expired.', 400)
   const message = 'The security token included in the request is expired'
-  return isJson(call)
-    ? new ServiceError('ExpiredTokenException', message, 400)
-    : new ServiceError('ExpiredToken', message, 403)
+  return new ServiceError(isJson(call) ? 'ExpiredTokenException' : 'ExpiredToken', message, refusalStatus(call))
 }
 
 /** Numbers between 0 and 1, always the same for the same seed (mulberry32). */

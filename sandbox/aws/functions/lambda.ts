@@ -1,0 +1,261 @@
+import { createHash } from 'node:crypto'
+import type * as sdk from '@aws-sdk/client-lambda'
+import { ServiceError } from '../../contract.ts'
+import type { Call, Service } from '../../contract.ts'
+import type { Home } from '../names.ts'
+import { pageOf } from '../pages.ts'
+import type { ObjectStore } from '../s3/store.ts'
+import { codeFrom, invalid } from './code.ts'
+import { LATEST } from './functions.ts'
+import type { Alias, Change, Edition, Functions, LambdaFunction } from './functions.ts'
+
+const PAGE = 50
+
+const notFound = (message: string): ServiceError => new ServiceError('ResourceNotFoundException', message, 404)
+
+/** What a request names: `NAME`, `ACCOUNT:function:NAME` or an ARN, each perhaps with `:QUALIFIER`. */
+export function referenceOf(given: string, qualifier?: string): { name: string; qualifier?: string | undefined } {
+  const parts = given.split(':')
+  const at = parts.indexOf('function')
+  const [name = '', own] = at < 0 ? parts : parts.slice(at + 1)
+  return { name, qualifier: qualifier ?? own }
+}
+
+export const functionArn = ({ region, account }: Home, name: string, qualifier?: string): string =>
+  `arn:aws:lambda:${region}:${account}:function:${name}${qualifier === undefined ? '' : `:${qualifier}`}`
+
+export interface LambdaBackends {
+  readonly functions: Functions
+  readonly objects: ObjectStore
+  /** Simulated milliseconds that an update takes. */
+  readonly updateMs: number
+}
+
+/** AWS Lambda's API, as far as deployments need it. */
+export function createLambda({ functions, objects, updateMs }: LambdaBackends): Service {
+  function functionOf(call: Call, given: string | undefined): LambdaFunction {
+    const { name } = referenceOf(given ?? '')
+    const found = functions.find(call, name)
+    if (found === undefined) throw notFound(`Function not found: ${functionArn(call, name)}`)
+    return found
+  }
+
+  /** The version or alias that is meant, and the ARN under which it is answered. */
+  function pick(call: Call, given: string | undefined, wanted: string | undefined): [LambdaFunction, Edition, string] {
+    const { name, qualifier } = referenceOf(given ?? '', wanted)
+    const arn = functionArn(call, name, qualifier)
+    const fn = functions.find(call, name)
+    if (fn === undefined) throw notFound(`Function not found: ${arn}`)
+    if (qualifier === undefined || qualifier === LATEST) return [fn, functions.latest(fn), arn]
+    const isVersion = /^\d+$/.test(qualifier)
+    const alias = isVersion ? undefined : aliasOf(call, name, qualifier)
+    const edition = editionOf(fn, alias?.version ?? qualifier)
+    if (edition === undefined) throw notFound(`Function not found: ${arn}`)
+    return [fn, edition, arn]
+  }
+
+  function editionOf(fn: LambdaFunction, version: string): Edition | undefined {
+    return version === LATEST ? functions.latest(fn) : fn.versions.find((each) => each.version === version)
+  }
+
+  function aliasOf(call: Call, name: string, alias: string): Alias {
+    const found = functions.alias(call, name, alias)
+    if (found === undefined) throw notFound(`Cannot find alias arn: ${functionArn(call, name, alias)}`)
+    return found
+  }
+
+  function shown(fn: LambdaFunction, edition: Edition, arn: string): sdk.FunctionConfiguration {
+    const status = edition.version === LATEST ? functions.status(fn) : 'Successful'
+    return {
+      ...settingsOf(fn.name, edition),
+      FunctionName: fn.name,
+      FunctionArn: arn,
+      CodeSha256: edition.code.sha256,
+      CodeSize: edition.code.size,
+      Version: edition.version,
+      RevisionId: edition.revisionId,
+      LastModified: edition.modified.toISOString().replace('Z', '+0000'),
+      State: 'Active',
+      ...(status === 'Successful'
+        ? { LastUpdateStatus: status }
+        : status === 'InProgress'
+          ? {
+              LastUpdateStatus: status,
+              LastUpdateStatusReason: 'The function is being created.',
+              // Not in AWS's model, but in its answers.
+              LastUpdateStatusReasonCode: 'Creating' as sdk.LastUpdateStatusReasonCode,
+            }
+          : {
+              LastUpdateStatus: 'Failed',
+              LastUpdateStatusReason: status.reason,
+              LastUpdateStatusReasonCode: status.code as sdk.LastUpdateStatusReasonCode,
+            }),
+    }
+  }
+
+  const latestOf = (fn: LambdaFunction): sdk.FunctionConfiguration =>
+    shown(fn, functions.latest(fn), functionArn(fn.home, fn.name))
+
+  const publishedOf = (fn: LambdaFunction, edition: Edition): sdk.FunctionConfiguration =>
+    shown(fn, edition, functionArn(fn.home, fn.name, edition.version))
+
+  /** What every change of `$LATEST` asks for first. */
+  function changeable(call: Call, input: { FunctionName?: string | undefined; RevisionId?: string | undefined }) {
+    const fn = functionOf(call, input.FunctionName)
+    if (input.RevisionId !== undefined && input.RevisionId !== functions.latest(fn).revisionId) throw staleRevision()
+    if (functions.status(fn) === 'InProgress') {
+      throw new ServiceError(
+        'ResourceConflictException',
+        `The operation cannot be performed at this time. An update is in progress for resource: ${functionArn(call, fn.name)}`,
+        409,
+      )
+    }
+    return fn
+  }
+
+  function change(fn: LambdaFunction, what: Change): sdk.FunctionConfiguration {
+    functions.put(fn.home, fn.name, what, updateMs)
+    return latestOf(fn)
+  }
+
+  function existing(fn: LambdaFunction, version: string | undefined): string {
+    if (editionOf(fn, version ?? '') !== undefined) return version ?? ''
+    throw notFound(`Function not found: ${functionArn(fn.home, fn.name, version)}`)
+  }
+
+  function putAlias(
+    call: Call,
+    fn: LambdaFunction,
+    name: string,
+    version: string,
+    routing: sdk.AliasRoutingConfiguration | undefined,
+  ): sdk.AliasConfiguration {
+    const [other] = Object.entries(routing?.AdditionalVersionWeights ?? {})
+    const additional = other && { version: existing(fn, other[0]), weight: other[1] }
+    return shownAlias(
+      call,
+      functions.putAlias(call, { function: fn.name, name, version, ...(additional && { additional }) }),
+    )
+  }
+
+  return {
+    name: 'lambda',
+    operations: {
+      GetFunctionConfiguration: (input: sdk.GetFunctionConfigurationCommandInput, call) =>
+        shown(...pick(call, input.FunctionName, input.Qualifier)),
+      GetFunction: (input: sdk.GetFunctionCommandInput, call) => ({
+        Configuration: shown(...pick(call, input.FunctionName, input.Qualifier)),
+        Code: { RepositoryType: 'S3' },
+      }),
+      ListVersionsByFunction(input: sdk.ListVersionsByFunctionCommandInput, call) {
+        const fn = functionOf(call, input.FunctionName)
+        const latest = shown(fn, functions.latest(fn), functionArn(call, fn.name, LATEST))
+        const all = [latest, ...fn.versions.map((edition) => publishedOf(fn, edition))]
+        const { items, next } = pageOf(all, input.MaxItems ?? PAGE, input.Marker, badMarker)
+        return { Versions: items, ...(next !== undefined && { NextMarker: next }) }
+      },
+      UpdateFunctionCode(input: sdk.UpdateFunctionCodeCommandInput, call) {
+        const fn = changeable(call, input)
+        const code = codeFrom(input, call, objects)
+        if (input.DryRun === true) return { ...latestOf(fn), CodeSha256: code.sha256, CodeSize: code.size }
+        const { Architectures } = input
+        const changed = change(fn, { code, ...(Architectures && { settings: { Architectures } }) })
+        return input.Publish === true ? publishedOf(fn, functions.publish(fn)) : changed
+      },
+      UpdateFunctionConfiguration(input: sdk.UpdateFunctionConfigurationCommandInput, call) {
+        const { FunctionName: _name, RevisionId: _revision, ...settings } = input
+        return change(changeable(call, input), { settings })
+      },
+      PublishVersion(input: sdk.PublishVersionCommandInput, call) {
+        const fn = changeable(call, input)
+        const { sha256 } = functions.latest(fn).code
+        if (input.CodeSha256 !== undefined && input.CodeSha256 !== sha256) {
+          throw invalid(
+            `CodeSHA256 (${input.CodeSha256}) is different from current CodeSHA256 in $LATEST (${sha256}). Please try again with the CodeSHA256 in $LATEST.`,
+          )
+        }
+        return publishedOf(fn, functions.publish(fn, input.Description))
+      },
+      GetAlias(input: sdk.GetAliasCommandInput, call) {
+        const { name } = referenceOf(input.FunctionName ?? '')
+        return shownAlias(call, aliasOf(call, name, input.Name ?? ''))
+      },
+      ListAliases(input: sdk.ListAliasesCommandInput, call) {
+        const fn = functionOf(call, input.FunctionName)
+        const all = functions
+          .aliases(call, fn.name)
+          .filter(({ version }) => input.FunctionVersion === undefined || version === input.FunctionVersion)
+          .map((alias) => shownAlias(call, alias))
+        const { items, next } = pageOf(all, input.MaxItems ?? PAGE, input.Marker, badMarker)
+        return { Aliases: items, ...(next !== undefined && { NextMarker: next }) }
+      },
+      CreateAlias(input: sdk.CreateAliasCommandInput, call) {
+        const fn = functionOf(call, input.FunctionName)
+        const { Name: name = '', RoutingConfig: routing } = input
+        if (functions.alias(call, fn.name, name) !== undefined) {
+          const message = `Alias already exists: ${functionArn(call, fn.name, name)}`
+          throw new ServiceError('ResourceConflictException', message, 409)
+        }
+        return putAlias(call, fn, name, existing(fn, input.FunctionVersion), routing)
+      },
+      UpdateAlias(input: sdk.UpdateAliasCommandInput, call) {
+        const fn = functionOf(call, input.FunctionName)
+        const alias = aliasOf(call, fn.name, input.Name ?? '')
+        if (input.RevisionId !== undefined && input.RevisionId !== revisionOf(alias)) throw staleRevision()
+        const version = input.FunctionVersion === undefined ? alias.version : existing(fn, input.FunctionVersion)
+        return putAlias(call, fn, alias.name, version, input.RoutingConfig ?? routingOf(alias))
+      },
+    },
+  }
+}
+
+const badMarker = (): ServiceError => invalid('Invalid marker.')
+
+const staleRevision = (): ServiceError =>
+  new ServiceError(
+    'PreconditionFailedException',
+    'The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id',
+    412,
+  )
+
+/** The members of a configuration that somebody may set, with AWS's defaults. */
+function settingsOf(name: string, { settings, description }: Edition): sdk.FunctionConfiguration {
+  const { Runtime, Role, Handler, Architectures, Environment } = settings as sdk.FunctionConfiguration
+  const given = (key: string, otherwise: number): number => Number(settings[key] ?? otherwise)
+  return {
+    ...(Runtime !== undefined && { Runtime }),
+    ...(Role !== undefined && { Role }),
+    ...(Handler !== undefined && { Handler }),
+    ...(Environment !== undefined && { Environment }),
+    Description: description ?? (settings as sdk.FunctionConfiguration).Description ?? '',
+    Timeout: given('Timeout', 3),
+    MemorySize: given('MemorySize', 128),
+    Architectures: Architectures ?? ['x86_64'],
+    PackageType: 'Zip',
+    TracingConfig: { Mode: 'PassThrough' },
+    EphemeralStorage: { Size: 512 },
+    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
+    LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${name}` },
+  }
+}
+
+const routingOf = ({ additional }: Alias): sdk.AliasRoutingConfiguration | undefined =>
+  additional && { AdditionalVersionWeights: { [additional.version]: additional.weight } }
+
+/** Another one for each state of an alias. */
+function revisionOf(alias: Alias): string {
+  const hex = createHash('sha256').update(JSON.stringify(alias)).digest('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
+}
+
+function shownAlias(home: Home, alias: Alias): sdk.AliasConfiguration {
+  const routing = routingOf(alias)
+  return {
+    AliasArn: functionArn(home, alias.function, alias.name),
+    Name: alias.name,
+    FunctionVersion: alias.version,
+    Description: '',
+    RevisionId: revisionOf(alias),
+    ...(routing && { RoutingConfig: routing }),
+  }
+}
