@@ -148,6 +148,8 @@ async function digestOfPath(
     signal?.throwIfAborted()
     throw new ActionError('config/missing-file', {
       message: `${path} cannot be read: ${messageOf(error)}`,
+      // It is there: what else could keep it from being read is told by the message.
+      advice: 'Let the user of the job read all of it, links and folders in it too (`ls -lR` tells whose they are).',
       subject,
       observed: path,
       cause: error,

@@ -56,7 +56,7 @@ export function checkRevisionRoom(
   const entries = free.entries + gone.entries
   const lacks =
     need.bytes + RESERVE > bytes
-      ? `${need.bytes} bytes, and ${bytes} are free`
+      ? `${need.bytes} bytes beside the ${RESERVE} that stay free, and ${bytes} are free`
       : need.entries > entries
         ? `room for ${need.entries} files and folders, and there is room (inodes) for ${entries}`
         : undefined
