@@ -1,8 +1,8 @@
+import { isOfStack } from './read.ts'
 import type { ChangeSetAnswer, EventsEntry, RecordedEvent } from './read.ts'
 
 export const REGION = 'us-east-1'
 export const ACCOUNT = '111111111111'
-const STACK = 'AWS::CloudFormation::Stack'
 
 /** What an answer of ours and a recorded one must agree on; each difference is one line. */
 export function compareChangeSets(recorded: ChangeSetAnswer, ours: ChangeSetAnswer): string[] {
@@ -79,7 +79,16 @@ function unequal(name: string, recorded: unknown, ours: unknown): string[] {
   return matches(left!, right!) ? [] : [`${name}: recorded ${left}, sandbox ${right}`]
 }
 
-const CHANCE = /<[^>"]*>|-[A-Za-z0-9]{12,13}(?=["\\]|$)/g
+const CHANCE = new RegExp(
+  [
+    '<[^>"]*>',
+    // Tails of names, IDs of EC2, UUIDs.
+    '-[A-Za-z0-9]{12,13}(?=["/\\\\]|$)',
+    '(?<=\\b[a-z]+-)[0-9a-f]{8}(?:[0-9a-f]{9})?\\b',
+    '\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b',
+  ].join('|'),
+  'g',
+)
 
 /** Placeholders and the tails that CloudFormation makes up match anything that could stand there. */
 export function matches(recorded: string, ours: string): boolean {
@@ -115,8 +124,8 @@ export function compareSequences(entry: EventsEntry, ours: readonly RecordedEven
     deletions: whole || all.some((event) => event.ResourceStatus.startsWith('DELETE_')),
   }
   return recorded.flatMap(([key, events]) => {
-    const stack = events[0]?.ResourceType === STACK
-    const mine = ours.filter((e) => (stack ? e.ResourceType === STACK : e.LogicalResourceId === key))
+    const stack = isOfStack(events[0])
+    const mine = ours.filter((e) => (stack ? isOfStack(e) : e.LogicalResourceId === key))
     const left = project(isNewestFirst(events) ? events.toReversed() : events, form)
     const right = project(stack ? upTo(mine, left.at(-1)) : mine, form)
     return left.join(' ') === right.join(' ') ? [] : [`${key}: recorded ${left.join(' ')}, sandbox ${right.join(' ')}`]

@@ -1,8 +1,11 @@
+import { same } from '../../sandbox/aws/cloudformation/equality.ts'
+import { textOf } from '../../sandbox/aws/cloudformation/text.ts'
+import { deployedAt, physicalAt } from './deployed.ts'
 import { UNKNOWN, Untold, detailsOf } from './stages.ts'
 import type { Stage } from './stages.ts'
-import type { RecordedDetail, RecordedEvent, Story } from './read.ts'
+import type { RecordedDetail, RecordedEvent, RecordedParameter, Story } from './read.ts'
 
-/** Everything that may tell what stood in the template for one property of one stage. */
+/** Everything that may tell what stood in the template for one place in one property of one stage. */
 export interface Place {
   readonly story: Story
   readonly stages: readonly Stage[]
@@ -10,10 +13,10 @@ export interface Place {
   readonly index: number
   readonly id: string
   readonly name: string
+  /** Where in the property: names and numbers of items. */
+  readonly path: readonly string[]
   readonly value: unknown
   readonly events: readonly RecordedEvent[]
-  /** Mappings that the expressions need are added here. */
-  readonly mappings: Record<string, object>
   /** Parameters that turn out to be lists. */
   readonly lists: Set<string>
 }
@@ -22,62 +25,151 @@ const SHORTEST_MATCH = 3
 
 /** The expression behind a value: a reference where the recording says or shows that there was one. */
 export function expressionFor(place: Place): unknown {
-  const { value } = place
-  const cause = resourceCause(place)
-  if (cause !== undefined && (value === UNKNOWN || causedNow(place) || comesFrom(place, cause))) {
-    return reference(place, cause)
+  const { value, path } = place
+  const before = carried(place)
+  if (before) return expressionFor(before)
+  if (Array.isArray(value)) {
+    const list = listParameter(place, value)
+    if (list) return list
+    return value.map((item: unknown, at) => expressionFor({ ...place, path: [...path, String(at)], value: item }))
   }
-  const parameter = parameterCause(place)
-  if (parameter !== undefined) return ofParameter(place, parameter)
-  if (value === UNKNOWN && place.index === 0) return `${place.name}-before`
-  if (value === UNKNOWN) return ofUnknown(atOrigin(place))
-  return resolved(place) ?? deepLiteral(place, value)
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]: [string, unknown]) => [
+        name,
+        expressionFor({ ...place, path: [...path, name], value: item }),
+      ]),
+    )
+  }
+  return ofScalar(place)
 }
 
-function ownDetails({ story, id, name }: Place, stage: number): RecordedDetail[] {
-  return detailsOf(story.sets[stage - 1], id).filter((d) => d.Target['Name'] === name)
+/** What no detail of a stage touches stands there as it did in the stage before. */
+function carried(place: Place): Place | undefined {
+  const { stages, index, id } = place
+  if (index === 0 || stages[index]!.anew || touching(place, index).length > 0) return undefined
+  const earlier = { ...place, index: index - 1 }
+  const value = inside(stages[index - 1]!.resources.get(id)?.properties[place.name]?.value, place.path)
+  const goesOn = value !== undefined && (value === UNKNOWN || same(value, place.value))
+  return goesOn ? { ...earlier, value } : undefined
 }
 
-function resourceCause(place: Place): string | undefined {
-  const all = place.stages.flatMap((_, stage) => ownDetails(place, stage))
-  const there = (cause = '') => place.stages[place.index]!.resources.has(cause.split('.')[0]!)
-  const caused = all.filter((d) => d.ChangeSource === 'ResourceAttribute' || d.ChangeSource === 'ResourceReference')
-  return caused.find((d) => there(d.CausingEntity))?.CausingEntity
+function inside(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (part, name) => (typeof part === 'object' && part !== null ? (part as Record<string, unknown>)[name] : undefined),
+    value,
+  )
 }
 
-function causedNow(place: Place): boolean {
-  return ownDetails(place, place.index).some((d) => d.ChangeSource?.startsWith('Resource'))
+/** The details of a stage that are about this place; those without a path are about the whole property. */
+function touching({ story, id, name, path }: Place, stage: number): RecordedDetail[] {
+  return detailsOf(story.sets[stage - 1], id).filter(({ Target: target }) => {
+    if ((target['Name'] ?? target['Attribute']) !== name) return false
+    if (typeof target['Path'] !== 'string') return true
+    const told = target['Path'].split('/').slice(3)
+    return told.every((part, at) => at >= path.length || part === path[at])
+  })
 }
 
-/** Before a change that a resource causes the property had what that resource gave then. */
-function comesFrom({ story, stages, index, events, value }: Place, cause: string): boolean {
-  const [id = '', ...path] = cause.split('.')
-  if (path.length > 0) return stages[index]!.resources.get(id)?.properties[path.join('.')]?.value === value
-  const answers = story.sets.flatMap((set) => [...set.plain, ...set.valued])
-  const changes = answers.flatMap((entry) => entry.DescribeChangeSet.Changes).map((one) => one.ResourceChange)
-  return [...changes, ...events].some((one) => one.LogicalResourceId === id && one.PhysicalResourceId === value)
+/** Something that a value is made of, and what it gave. */
+interface Source {
+  readonly expression: object
+  readonly value: string | undefined
+  readonly kind: 'resource' | 'parameter'
 }
 
-/** The same place when the property first was what it is: a later stage may not show any more what it refers to. */
-function atOrigin(place: Place): Place {
-  const { stages, id, name, index } = place
-  const before = stages[index - 1]?.resources.get(id)?.properties[name]
-  return before?.value === UNKNOWN && !stages[index]?.anew ? atOrigin({ ...place, index: index - 1 }) : place
+function ofScalar(place: Place): unknown {
+  const { value, index } = place
+  const sources = [...resourcesIn(place), ...parametersIn(place)]
+  if (sources.length > 0) return madeOf(sources, value === UNKNOWN ? deployed(place) : value)
+  if (value !== UNKNOWN) return resolved(place) ?? value
+  const madeUp = index === 0 && !place.stages[0]!.resources.get(place.id)!.told
+  return madeUp ? `${place.name}-before` : ofUnknown(place)
 }
 
-/** `Topic.Arn` is an attribute, `Topic` a reference; what stands around it in the deployed value is kept. */
-function reference(place: Place, cause: string): unknown {
-  const dot = cause.indexOf('.')
-  const plain = dot < 0 ? { Ref: cause } : { 'Fn::GetAtt': [cause.slice(0, dot), cause.slice(dot + 1)] }
-  const actual = deployed(place)
-  const source = dot < 0 ? undefined : literalOf(place, cause.slice(0, dot), cause.slice(dot + 1))
-  if (typeof actual !== 'string' || typeof source !== 'string' || actual === source) return plain
-  if (actual.includes(source)) return { 'Fn::Sub': actual.replace(source, `\${${cause}}`) }
-  return madeFrom(plain, source, actual) ?? plain
+function resourcesIn(place: Place): Source[] {
+  const { stages, index, value, path } = place
+  const there = stages[index]!.resources
+  const all = stages.flatMap((_, stage) => touching(place, stage).map((detail) => ({ detail, stage })))
+  const caused = all.filter(({ detail }) => detail.ChangeSource?.startsWith('Resource') && detail.CausingEntity)
+  const causes = [...new Set(caused.map(({ detail }) => detail.CausingEntity!))].filter((c) => there.has(idIn(c)))
+  return causes.flatMap((cause): Source[] => {
+    const source = sourceOf(place, cause)
+    const now = caused.some(
+      ({ detail, stage }) =>
+        stage === index && detail.CausingEntity === cause && (path.length === 0 || detail.Target['Path'] !== undefined),
+    )
+    const shows =
+      typeof value === 'string' && (source.value?.length ?? 0) >= SHORTEST_MATCH && value.includes(source.value!)
+    return now || value === UNKNOWN || shows ? [source] : []
+  })
+}
+
+const idIn = (cause: string): string => cause.split('.')[0]!
+
+function sourceOf(place: Place, cause: string): Source {
+  const id = idIn(cause)
+  if (id === cause) return { expression: { Ref: id }, value: physicalAt(place, id), kind: 'resource' }
+  const name = cause.slice(id.length + 1)
+  const value = deployedAt(place, id)?.[name] ?? place.stages[place.index]!.resources.get(id)?.properties[name]?.value
+  const known = typeof value === 'string' && value !== UNKNOWN ? value : undefined
+  return { expression: { 'Fn::GetAtt': [id, name] }, value: known, kind: 'resource' }
+}
+
+function parametersIn(place: Place): Source[] {
+  return parameterCauses(place).map((parameter) => ({
+    expression: { Ref: parameter.ParameterKey },
+    value: parameter.ResolvedValue ?? parameter.ParameterValue,
+    kind: 'parameter',
+  }))
+}
+
+function parameterCauses(place: Place): RecordedParameter[] {
+  const all = place.stages.flatMap((_, stage) => touching(place, stage))
+  const keys = all.filter((d) => d.ChangeSource === 'ParameterReference').map((d) => d.CausingEntity)
+  return place.stages[place.index]!.parameters.filter((p) => keys.includes(p.ParameterKey))
+}
+
+function listParameter(place: Place, value: readonly unknown[]): object | undefined {
+  const found = parameterCauses(place).find((p) => value.join(',') === p.ParameterValue)
+  if (!found) return undefined
+  place.lists.add(found.ParameterKey)
+  return { Ref: found.ParameterKey }
+}
+
+const INVENTED = /-(before|after)$/
+
+/** What is known of a text, with its sources in place; what does not show in it is referred to all the same. */
+function madeOf(sources: readonly Source[], text: unknown): unknown {
+  const references = sources.map((source) => source.expression)
+  const written = textOf(text)
+  if (text === undefined || INVENTED.test(written)) {
+    return references.length === 1 ? references[0] : { 'Fn::Join': ['', references] }
+  }
+  let parts: unknown[] = [written]
+  const hidden: Source[] = []
+  for (const source of sources.toSorted((a, b) => (b.value?.length ?? 0) - (a.value?.length ?? 0))) {
+    const at = parts.findIndex((part) => typeof part === 'string' && !!source.value && part.includes(source.value))
+    if (at < 0) {
+      hidden.push(source)
+      continue
+    }
+    const [part, value] = [parts[at] as string, source.value!]
+    const start = part.endsWith(value) ? part.length - value.length : part.indexOf(value)
+    const around = [part.slice(0, start), source.expression, part.slice(start + value.length)]
+    parts = [...parts.slice(0, at), ...around, ...parts.slice(at + 1)].filter((one) => one !== '')
+  }
+  const [only] = hidden
+  if (only?.kind === 'resource' && hidden.length === sources.length) {
+    return madeFrom(only.expression, only.value, written) ?? only.expression
+  }
+  const whole = parts.length === 1 ? parts[0] : { 'Fn::Join': ['', parts] }
+  return hidden.length === 0 ? whole : { 'Fn::Select': [0, [whole, ...hidden.map((source) => source.expression)]] }
 }
 
 /** Where a value is another one encoded, or one of its parts. */
-function madeFrom(plain: object, whole: string, part: string): object | undefined {
+function madeFrom(plain: object, whole: string | undefined, part: string): object | undefined {
+  if (whole === undefined) return undefined
   if (part === Buffer.from(whole).toString('base64')) return { 'Fn::Base64': plain }
   for (const delimiter of '-:/.,_ ') {
     const index = whole.split(delimiter).indexOf(part)
@@ -86,71 +178,30 @@ function madeFrom(plain: object, whole: string, part: string): object | undefine
   return undefined
 }
 
-/** What the property really was, once deployed: the events of a creation carry it, or what later sets change it from. */
-function deployed({ story, events, index, id, name }: Place): unknown {
-  const event = events.find((e) => e.LogicalResourceId === id && e.ResourceStatus === 'CREATE_COMPLETE')
-  const later = story.sets.slice(index).flatMap((set) => set.valued.flatMap((entry) => entry.DescribeChangeSet.Changes))
-  const before = later.find((one) => one.ResourceChange.LogicalResourceId === id)?.ResourceChange.BeforeContext
-  const value = event?.ResourceProperties?.[name] ?? before?.Properties?.[name]
+function deployed(place: Place): unknown {
+  const value = inside(deployedAt(place, place.id)?.[place.name], place.path)
   return value === UNKNOWN ? undefined : value
-}
-
-function literalOf({ stages }: Place, id: string, name: string): unknown {
-  const values = stages.map((stage) => stage.resources.get(id)?.properties[name]?.value)
-  return values.find((value) => value !== undefined && value !== UNKNOWN)
-}
-
-function parameterCause(place: Place): string | undefined {
-  const here = new Set(place.stages[place.index]?.parameters.map((p) => p.ParameterKey))
-  const all = place.stages.flatMap((_, stage) => ownDetails(place, stage))
-  return all.find((d) => d.ChangeSource === 'ParameterReference' && here.has(d.CausingEntity ?? ''))?.CausingEntity
-}
-
-function ofParameter(place: Place, key: string): unknown {
-  const parameter = place.stages[place.index]!.parameters.find((p) => p.ParameterKey === key)!
-  const { ParameterValue: given } = parameter
-  const { value, mappings } = place
-  if (Array.isArray(value) && value.join(',') === given) {
-    place.lists.add(key)
-    return { Ref: key }
-  }
-  if (value === given || value === `${place.name}-after` || value === `${place.name}-before`) return { Ref: key }
-  if (typeof value === 'string' && given.length >= SHORTEST_MATCH && value.includes(given)) {
-    return { 'Fn::Sub': value.replace(given, `\${${key}}`) }
-  }
-  const map = `${key}${place.id}${place.name}`
-  const entry = given.replaceAll(/[^A-Za-z0-9.-]/g, '-')
-  if (entry !== given) throw new Untold(`the parameter's value ${given} cannot be a key of a mapping`)
-  mappings[map] = { ...mappings[map], [given]: { Value: String(value) } }
-  return { 'Fn::FindInMap': [map, { Ref: key }, 'Value'] }
 }
 
 /** Where nothing names the source, the deployed value may show it, and the order of creation leaves only some. */
 function ofUnknown(place: Place): unknown {
   const missing = missingExport(place)
   if (missing !== undefined) return { 'Fn::ImportValue': missing }
-  const others = [...place.stages[place.index]!.resources].filter(([id]) => id !== place.id)
   const actual = deployed(place)
-  for (const [id, resource] of others) {
-    for (const [name, { value }] of Object.entries(resource.properties)) {
-      if (typeof value !== 'string' || value.length < SHORTEST_MATCH || typeof actual !== 'string') continue
-      if (actual === value) return { 'Fn::GetAtt': [id, name] }
-    }
-  }
-  const physical = madeAs(place, actual)
-  if (physical && place.stages[place.index]!.resources.has(physical)) return { Ref: physical }
-  for (const [id, resource] of others) {
-    for (const [name, { value }] of Object.entries(resource.properties)) {
-      if (
-        typeof value === 'string' &&
-        value.length >= SHORTEST_MATCH &&
-        typeof actual === 'string' &&
-        actual.includes(value)
-      ) {
-        return { 'Fn::Sub': actual.replace(value, `\${${id}.${name}}`) }
-      }
-      const made =
-        typeof value === 'string' && typeof actual === 'string' && madeFrom({ 'Fn::GetAtt': [id, name] }, value, actual)
+  const others = [...place.stages[place.index]!.resources].filter(([id]) => id !== place.id)
+  if (typeof actual === 'string') {
+    const sources = others.flatMap(([id, resource]) => [
+      ...Object.keys(resource.properties).map((name) => sourceOf(place, `${id}.${name}`)),
+      sourceOf(place, id),
+    ])
+    const ends = (value: string) => actual.endsWith(`/${value}`) || actual.endsWith(`:${value}`)
+    const long = sources.filter(({ value = '' }) => value.length >= SHORTEST_MATCH || (value !== '' && ends(value)))
+    const equal = long.find((source) => source.value === actual)
+    if (equal) return equal.expression
+    const part = long.toSorted((a, b) => b.value!.length - a.value!.length).find((one) => actual.includes(one.value!))
+    if (part) return madeOf([part], actual)
+    for (const source of long) {
+      const made = madeFrom(source.expression, source.value, actual)
       if (made) return made
     }
   }
@@ -160,17 +211,10 @@ function ofUnknown(place: Place): unknown {
   )
 }
 
-/** The resource that has this physical ID. */
-function madeAs({ story, events, id }: Place, physical: unknown): string | undefined {
-  const changes = story.sets.flatMap((set) => [...set.valued, ...set.plain].flatMap((e) => e.DescribeChangeSet.Changes))
-  const all = [...events, ...changes.map((change) => change.ResourceChange)]
-  return all.find((one) => one.PhysicalResourceId === physical && one.LogicalResourceId !== id)?.LogicalResourceId
-}
-
 /** Which resource it was does not show, so one that is made without it will do: its ID is as unknown as any then. */
 function anyReference(place: Place, others: readonly string[]): unknown {
   const resources = place.stages[place.index]!.resources
-  const unknown = (id: string) => Object.values(resources.get(id)!.properties).some((p) => p.value === UNKNOWN)
+  const unknown = (id: string) => JSON.stringify(resources.get(id)!.properties).includes(UNKNOWN)
   const changes = (id: string) => place.stages.some((_, stage) => detailsOf(place.story.sets[stage - 1], id).length > 0)
   const stays = (id: string) => place.stages.slice(place.index).every((stage) => stage.resources.has(id))
   const before = others.filter((id) => !unknown(id) || id < place.id)
@@ -202,15 +246,4 @@ function resolved({ stages, index, value }: Place): unknown {
     (p) => keys.has(p.ParameterKey) && (p.ResolvedValue ?? p.ParameterValue) === value,
   )
   return found ? { Ref: found.ParameterKey } : undefined
-}
-
-function deepLiteral(place: Place, value: unknown): unknown {
-  if (value === UNKNOWN)
-    return anyReference(
-      place,
-      [...place.stages[place.index]!.resources.keys()].filter((id) => id !== place.id),
-    )
-  if (Array.isArray(value)) return value.map((item) => deepLiteral(place, item))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, deepLiteral(place, item)]))
 }

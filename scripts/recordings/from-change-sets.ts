@@ -1,4 +1,5 @@
 import { recreationOf, specOf } from '../../sandbox/aws/cloudformation/spec.ts'
+import { MASKED } from '../../sandbox/aws/cloudformation/parameters.ts'
 import { nameOfPhysical } from './physical.ts'
 import { NESTED, UNKNOWN, detailsOf } from './stages.ts'
 import type { Known, Stage, StageResource } from './stages.ts'
@@ -64,7 +65,9 @@ function forward(story: Story, retained: readonly string[]): Stage[] {
 function earlierParameters(set: RecordedSet): RecordedParameter[] {
   const details = changesOf(set).flatMap((change) => detailsOf(set, change.LogicalResourceId))
   const changed = details.filter((d) => d.ChangeSource === 'ParameterReference').map((d) => d.CausingEntity)
-  return parametersOf(set).map((p) => (changed.includes(p.ParameterKey) ? { ...p, ParameterValue: 'before' } : p))
+  return parametersOf(set).map((p) =>
+    changed.includes(p.ParameterKey) && p.ParameterValue !== MASKED ? { ...p, ParameterValue: 'before' } : p,
+  )
 }
 
 /** What a change set says about what was before tells what the stages before it must have had. */

@@ -2,14 +2,12 @@ import { changeable, known } from './from-change-sets.ts'
 import { nameOfPhysical } from './physical.ts'
 import { Untold } from './stages.ts'
 import type { Stage, StageResource } from './stages.ts'
+import { isOfStack } from './read.ts'
 import type { RecordedEvent } from './read.ts'
-
-const STACK = 'AWS::CloudFormation::Stack'
 
 /** How often a stack was created or updated. */
 export function operationsIn(events: readonly RecordedEvent[]): number {
-  const stack = events.filter((event) => event.ResourceType === STACK)
-  const starts = stack.filter((event) => /^(CREATE|UPDATE)_IN_PROGRESS$/.test(event.ResourceStatus))
+  const starts = events.filter(isOfStack).filter((event) => /^(CREATE|UPDATE)_IN_PROGRESS$/.test(event.ResourceStatus))
   return starts.length
 }
 
@@ -21,12 +19,12 @@ export function stagesFromEvents(
   sequences: Readonly<Record<string, readonly RecordedEvent[]>>,
   retained: readonly string[],
 ): Stage[] {
-  const own = Object.entries(sequences).filter(([, events]) => events[0]?.ResourceType !== STACK)
+  const own = Object.entries(sequences).filter(([, events]) => !isOfStack(events[0]))
   const all = Object.values(sequences).flat()
   if (own.length === 0) throw new Untold('only the stack itself was recorded')
   const operations = operationsIn(all)
   if (operations > 2) throw new Untold('the change sets between more than two operations are not recorded')
-  const deleted = all.some((event) => event.ResourceType === STACK && event.ResourceStatus === 'DELETE_COMPLETE')
+  const deleted = all.some((event) => isOfStack(event) && event.ResourceStatus === 'DELETE_COMPLETE')
   const [first, second] = [new Map<string, StageResource>(), new Map<string, StageResource>()]
   for (const [id, events] of own) {
     const fate = fateOf(events, deleted)

@@ -1,9 +1,11 @@
 import { createCloudFormation } from '../../sandbox/aws/cloudformation/index.ts'
 import type { CloudFormation } from '../../sandbox/aws/cloudformation/index.ts'
 import { ACCOUNT, REGION, compareChangeSets, compareSequences, isOutdated } from './compare.ts'
+import { failureOf, isFailed } from './failed-sets.ts'
 import { rebuild } from './rebuild.ts'
-import { NESTED_URL, Untold } from './stages.ts'
+import { NESTED, Untold } from './stages.ts'
 import type { Play, Step } from './stages.ts'
+import { isOfStack } from './read.ts'
 import type { ChangeSetAnswer, ChangeSetEntry, RecordedEvent, RecordedSet, Story } from './read.ts'
 
 export type Verdict = 'agrees' | 'agrees but for what AWS changed' | 'differs' | 'not played'
@@ -25,17 +27,35 @@ export const CALL = {
   requestId: 'recordings',
 }
 
-/** A sandbox in which everything takes no time; each SSM parameter has the value that `store` gives it. */
+/** Turns of the event loop that a resource takes. */
+const TURNS = 2
+
+/**
+ * A sandbox in which everything takes no time but turns of the event loop; each SSM parameter has the value that `store`
+ * gives it.
+ */
 export function instantly(
   store: ReadonlyMap<string, string> = new Map(),
   objects: (bucket: string, key: string) => Uint8Array | undefined = () => undefined,
+  resources: Readonly<Record<string, number>> = {},
 ): CloudFormation {
   return createCloudFormation({
-    clock: { now: () => new Date(), sleep: () => new Promise((done) => setImmediate(done)) },
+    clock: { now: () => new Date(), sleep: turns },
+    durations: {
+      resource: TURNS,
+      changeSet: 1,
+      drift: 1,
+      stack: 1,
+      resources,
+    },
     handlers: { register() {}, find: () => undefined },
     readObject: objects,
     resolve: (reference) => store.get(reference.replace(/^ssm:/, '')),
   })
+}
+
+async function turns(count: number): Promise<void> {
+  for (let left = count; left > 0; left -= 1) await new Promise((done) => setImmediate(done))
 }
 
 type Operations = Record<string, (input: object) => Promise<any>>
@@ -47,22 +67,39 @@ export function operationsOf(service: CloudFormation): Operations {
 }
 
 export async function playStory(story: Story): Promise<Result[]> {
-  const entries = story.sets.flatMap((set) => [...set.plain, ...set.valued])
-  const sequence = story.sequences[0]
+  const [sequence, ...others] = story.sequences
+  if (others.length > 0) {
+    const apart = others.map((one) => playStory({ ...story, sets: [], sequences: [one] }))
+    return [...(await playStory({ ...story, sequences: [sequence!] })), ...(await Promise.all(apart)).flat()]
+  }
+  const untold = story.sets.filter((set) => isFailed(set) && failureOf(set) === undefined)
+  if (untold.length > 0) {
+    const rest = { ...story, sets: story.sets.filter((set) => !untold.includes(set)) }
+    const notes = ['the request behind this failure is not recorded']
+    const results = untold.flatMap((set) => entriesOf(set).map((entry) => notPlayed('change sets', entry, notes)))
+    return [...results, ...(rest.sets.length + rest.sequences.length > 0 ? await playStory(rest) : [])]
+  }
   let play: Play
   try {
-    const special = story.sets.find((set) => set.plain[0]?.DescribeChangeSet.Status === 'FAILED')
-    play = special ? failing(special) : rebuild(story)
+    play = rebuild(story)
     if (!play.sequenceTold) return await playApart(story)
   } catch (error) {
     // What these scripts cannot make sense of is not played, and counted as that.
     const notes = [error instanceof Untold ? error.message : `its parts do not make a whole (${String(error)})`]
     return [
-      ...entries.map((entry): Result => ({ kind: 'change sets', name: nameOf(entry), verdict: 'not played', notes })),
-      ...(sequence ? [{ kind: 'sequences', name: nameOf(sequence), verdict: 'not played', notes } as const] : []),
+      ...story.sets.flatMap(entriesOf).map((entry) => notPlayed('change sets', entry, notes)),
+      ...story.sequences.map((entry) => notPlayed('sequences', entry, notes)),
     ]
   }
   return new Player(story, play).run()
+}
+
+function notPlayed(kind: Result['kind'], entry: Parameters<typeof nameOf>[0], notes: readonly string[]): Result {
+  return { kind, name: nameOf(entry), verdict: 'not played', notes }
+}
+
+function entriesOf(set: RecordedSet): ChangeSetEntry[] {
+  return [...set.plain, ...set.valued]
 }
 
 /** Where a change set between two operations is missing the events have to tell their story by themselves. */
@@ -74,24 +111,6 @@ function nameOf(entry: { readonly test: string; readonly at: readonly string[] }
   return `${entry.test.split('/').at(-1)} ${entry.at.join('.')}`
 }
 
-/** A change set that failed: the same template again, or an include of an object that is not there. */
-function failing(set: RecordedSet): Play {
-  const reason = set.plain[0]!.DescribeChangeSet.StatusReason ?? ''
-  const resource = { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'same' } }
-  const plain: Step = { template: { Resources: { Parameter: resource } }, parameters: [], anew: false }
-  if (/didn't contain changes/.test(reason))
-    return { prologue: plain, steps: [plain], failures: [], sequenceTold: true }
-  const bucket = /^Transform AWS::Include failed with: S3 bucket \[([^\]]+)\] does not exist\.$/.exec(reason)?.[1]
-  if (bucket === undefined) throw new Untold('the request behind this failure is not recorded')
-  const include = { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: `s3://${bucket}/key` } } }
-  return {
-    prologue: undefined,
-    steps: [{ template: { Resources: { Parameter: resource, ...include } }, parameters: [], anew: false }],
-    failures: [],
-    sequenceTold: true,
-  }
-}
-
 const NAME = 'recorded'
 
 /** What a description repeats of its request. */
@@ -100,9 +119,22 @@ function echoed(recorded: ChangeSetAnswer | undefined): object {
   return Object.fromEntries(names.flatMap((name) => (recorded?.[name] === undefined ? [] : [[name, recorded[name]]])))
 }
 
-const NESTED_TEMPLATE = JSON.stringify({
-  Resources: { Inside: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'inside' } } },
-})
+/** What is inside of nested stacks is not recorded: one resource, and the parameters and outputs that are asked for. */
+function nestedTemplate(steps: readonly Step[]): Uint8Array {
+  const text = JSON.stringify(steps)
+  const outputs = [...text.matchAll(/Outputs\.(\w+)/g)].map(([, name]) => [name, { Value: name }])
+  const resources = steps.flatMap(({ template }) => Object.values((template as { Resources: object }).Resources))
+  const given = (resources as { Type: string; Properties?: { Parameters?: object } }[])
+    .filter((one) => one.Type === NESTED)
+    .flatMap((one) => Object.keys(one.Properties?.Parameters ?? {}))
+  return Buffer.from(
+    JSON.stringify({
+      Parameters: Object.fromEntries(given.map((name) => [name, { Type: 'String' }])),
+      Resources: { Inside: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'inside' } } },
+      Outputs: Object.fromEntries(outputs),
+    }),
+  )
+}
 
 class Player {
   readonly #story: Story
@@ -115,11 +147,12 @@ class Player {
   constructor(story: Story, play: Play) {
     this.#story = story
     this.#play = play
-    this.#service = instantly(this.#store, (bucket) =>
-      NESTED_URL.includes(`/${bucket}/`) ? Buffer.from(NESTED_TEMPLATE) : undefined,
-    )
+    const inside = nestedTemplate([...(play.prologue ? [play.prologue] : []), ...play.steps])
+    const urls = JSON.stringify(play)
+    const object = (bucket: string, key: string) =>
+      [`amazonaws.com/${bucket}/${key}"`, `//${bucket}.s3`].some((part) => urls.includes(part)) ? inside : undefined
+    this.#service = instantly(this.#store, object, play.turns)
     this.#ask = operationsOf(this.#service)
-    for (const failure of play.failures) this.#service.fail({ ...failure, times: 1 })
   }
 
   async run(): Promise<Result[]> {
@@ -145,11 +178,14 @@ class Player {
   }
 
   async #all(): Promise<void> {
-    const { prologue, steps } = this.#play
+    const { prologue, steps, failures } = this.#play
     if (prologue) {
       await this.#step(prologue, undefined, -1)
     }
-    for (const [index, step] of steps.entries()) await this.#step(step, this.#story.sets[index], index)
+    for (const [index, step] of steps.entries()) {
+      if (index === steps.length - 1) for (const one of failures) this.#service.fail({ ...one, times: 1 })
+      await this.#step(step, this.#story.sets[index], index)
+    }
     await this.#sequence()
   }
 
@@ -193,7 +229,13 @@ class Player {
 
   async #describe(set: RecordedSet, id: string): Promise<void> {
     const pages = async (values: boolean): Promise<ChangeSetAnswer> => {
-      const first = await this.#ask['DescribeChangeSet']!({ ChangeSetName: id, IncludePropertyValues: values })
+      const asked = { ChangeSetName: id, IncludePropertyValues: values }
+      const first = await this.#ask['DescribeChangeSet']!(asked)
+      for (let next = first.NextToken; next !== undefined;) {
+        const more = await this.#ask['DescribeChangeSet']!({ ...asked, NextToken: next })
+        first.Changes = [...first.Changes, ...more.Changes]
+        next = more.NextToken
+      }
       const text = JSON.stringify(first).replaceAll('arn:aws:', 'arn:<partition>:').replaceAll(REGION, '<region>')
       return JSON.parse(text) as ChangeSetAnswer
     }
@@ -212,10 +254,8 @@ class Player {
     const entry = this.#story.sequences[0]
     if (!entry) return
     const events = Object.values(entry.events).flat()
-    const deleted = events.some(
-      (e) => e.ResourceType === 'AWS::CloudFormation::Stack' && e.ResourceStatus.startsWith('DELETE_'),
-    )
-    const id = (await this.#ask['DescribeStacks']!({})).Stacks[0]?.StackId as string | undefined
+    const deleted = events.some((e) => isOfStack(e) && e.ResourceStatus.startsWith('DELETE_'))
+    const id = (await this.#ask['DescribeStacks']!({ StackName: NAME })).Stacks[0]?.StackId as string | undefined
     if (deleted) await this.#ask['DeleteStack']!({ StackName: NAME })
     await this.#service.settled()
     const answer = await this.#ask['DescribeStackEvents']!({ StackName: id ?? NAME })

@@ -56,6 +56,13 @@ export interface RecordedEvent {
   readonly ResourceStatus: string
   readonly ResourceStatusReason?: string
   readonly ResourceProperties?: Readonly<Record<string, unknown>>
+  readonly StackId?: string
+}
+
+/** Whether an event is about the stack whose events these are, and not about one inside it. */
+export function isOfStack(event: RecordedEvent | undefined): boolean {
+  if (event?.ResourceType !== 'AWS::CloudFormation::Stack') return false
+  return event.StackId === undefined || event.StackId === event.PhysicalResourceId
 }
 
 interface Entry {

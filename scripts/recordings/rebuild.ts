@@ -1,35 +1,55 @@
+import { REGION, isNewestFirst } from './compare.ts'
 import { expressionFor } from './expressions.ts'
-import { stagesFromSets } from './from-change-sets.ts'
+import { failuresOf, inOrderOfFailure, turnsOf } from './failures.ts'
+import { failureOf, isFailed } from './failed-sets.ts'
+import { changesOf, stagesFromSets } from './from-change-sets.ts'
 import { operationsIn, stagesFromEvents } from './from-events.ts'
+import { MASKED } from '../../sandbox/aws/cloudformation/parameters.ts'
 import { NESTED, NESTED_URL, Untold, detailsOf } from './stages.ts'
-import type { Failure, Play, Stage, Step } from './stages.ts'
+import type { Play, Stage, StageResource, Step } from './stages.ts'
 import type { RecordedEvent, RecordedParameter, RecordedSet, Story } from './read.ts'
 
 /** Templates before and after, as far as the recordings tell them. */
 export function rebuild(story: Story): Play {
   const sequences = story.sequences[0]?.events ?? {}
-  const events = Object.values(sequences).flat()
+  const events = Object.values(sequences).flatMap((one) => (isNewestFirst(one) ? one.toReversed() : one))
   const retained = retainedOf(events)
   const stages = story.sets.length > 0 ? stagesFromSets(story, retained) : stagesFromEvents(sequences, retained)
-  const steps = stages.map((stage, index) => toStep(story, stages, index, stage, events))
+  if (isFailed(story.sets[0])) stages[0]!.resources.set('Unrecorded', ANYTHING)
+  if (isFailed(story.sets[0])) for (const stage of stages.slice(1)) stage.resources.set('Unrecorded', ANYTHING)
+  const steps = stages.map((stage, index) => failed(story, index, toStep(story, stages, index, stage, events)))
   const prologue = stages[0]!.resources.size > 0 ? steps[0] : undefined
+  const operations = steps.length - (prologue ? 0 : 1) - story.sets.filter(isFailed).length
   return {
     prologue,
-    steps: steps.slice(1),
+    steps: [
+      ...steps.slice(1, -1),
+      ...steps
+        .slice(1)
+        .slice(-1)
+        .map((last) => inOrderOfFailure(last, events)),
+    ],
     failures: failuresOf(events),
-    sequenceTold:
-      events.length === 0 || story.sets.length === 0 || operationsIn(events) === steps.length - (prologue ? 0 : 1),
+    turns: turnsOf(events),
+    sequenceTold: events.length === 0 || story.sets.length === 0 || operationsIn(events) === operations,
   }
 }
 
-function failuresOf(events: readonly RecordedEvent[]): Failure[] {
-  return events.flatMap((event): Failure[] => {
-    const verb = /^(CREATE|UPDATE|DELETE)_FAILED$/.exec(event.ResourceStatus)?.[1]?.toLowerCase()
-    if (verb === undefined || event.ResourceType === NESTED) return []
-    const reason = event.ResourceStatusReason ?? 'failed'
-    if (reason.endsWith('cancelled')) return []
-    return [{ resource: event.LogicalResourceId, on: verb as Failure['on'], reason }]
-  })
+const ANYTHING: StageResource = {
+  type: 'AWS::SSM::Parameter',
+  properties: { Type: { value: 'String' }, Value: { value: 'same' } },
+  attributes: {},
+  told: true,
+  retained: false,
+}
+
+/** A template with what makes its change set fail; where a text is about transforms, with one that does nothing. */
+function failed(story: Story, index: number, step: Step): Step {
+  const failures = story.sets.map((set) => (isFailed(set) ? failureOf(set) : undefined))
+  const transformed = failures.some((failure) => failure?.kind === 'same, transformed')
+  const template = transformed ? { ...step.template, Transform: 'AWS::LanguageExtensions' } : step.template
+  const failure = failures[index - 1]
+  return { ...step, template: failure?.kind === 'added' ? failure.template(template) : template }
 }
 
 function retainedOf(events: readonly RecordedEvent[]): string[] {
@@ -45,6 +65,27 @@ function looksInside(set: RecordedSet | undefined): boolean {
   return [...(set?.plain ?? []), ...(set?.valued ?? [])].some((entry) => entry.DescribeChangeSet.IncludeNestedStacks)
 }
 
+/** Another value whenever a change set says that it changed something. */
+function secretIn(story: Story, index: number, { ParameterKey: key }: RecordedParameter): string {
+  const told = (set: RecordedSet) => JSON.stringify(set).includes(`"CausingEntity":${JSON.stringify(key)}`)
+  return `secret-${story.sets.slice(0, index).filter(told).length}`
+}
+
+/** The address that was recorded, with words in the place of what it stood for. */
+function urlOf(resource: StageResource): string {
+  const told = resource.properties['TemplateURL']?.value
+  const url = String(told)
+    .replaceAll('<region>', REGION)
+    .replaceAll(/<([^>]*)>/g, (_, word: string) => word.replaceAll(/\W/g, '-'))
+  return typeof told === 'string' && /^https:\/\/[^/]*amazonaws\.com/.test(url) ? url : NESTED_URL
+}
+
+/** A change set without changes that did not fail is about outputs. */
+function changesNothing(story: Story, index: number): boolean {
+  const set = story.sets[index - 1]
+  return set !== undefined && !isFailed(set) && changesOf(set).length === 0
+}
+
 /** A template must have a resource, so the last one does not leave it but loses its condition. */
 function toStep(
   story: Story,
@@ -55,18 +96,17 @@ function toStep(
 ): Step {
   const empty = index > 0 && stage.resources.size === 0
   const shown = empty ? stages[index - 1]! : stage
-  const mappings: Record<string, object> = {}
   const lists = new Set<string>()
   const resources = [...shown.resources].map(([id, resource]): [string, object] => {
     const properties = Object.entries(resource.properties).map(([name, { value }]): [string, unknown] => [
       name,
-      expressionFor({ story, stages, index, id, name, value, events, mappings, lists }),
+      expressionFor({ story, stages, index, id, name, path: [], value, events, lists }),
     ])
     if (resource.type === NESTED) {
       if (detailsOf(story.sets[index - 1], id).length > 0 && looksInside(story.sets[index - 1])) {
         throw new Untold('what changed inside a nested stack is not recorded')
       }
-      properties.push(['TemplateURL', NESTED_URL])
+      properties.push(['TemplateURL', urlOf(resource)])
     }
     const policy = {
       ...(resource.retained && !resource.told ? { DeletionPolicy: 'Retain' } : {}),
@@ -75,15 +115,16 @@ function toStep(
     const gone = empty ? { Condition: 'Gone' } : {}
     return [id, { Type: resource.type, Properties: Object.fromEntries(properties), ...policy, ...gone }]
   })
-  const parameters = stage.parameters.map((p) => [p.ParameterKey, { Type: typeOf(p, lists) }])
+  const secret = (p: RecordedParameter) => p.ParameterValue === MASKED
+  const parameters = stage.parameters.map((p) => [p.ParameterKey, { Type: typeOf(p, lists), NoEcho: secret(p) }])
   return {
     template: {
       ...(parameters.length > 0 ? { Parameters: Object.fromEntries(parameters) } : {}),
-      ...(Object.keys(mappings).length > 0 ? { Mappings: mappings } : {}),
       ...(empty ? { Conditions: { Gone: { 'Fn::Equals': ['gone', 'there'] } } } : {}),
       Resources: Object.fromEntries(resources),
+      ...(changesNothing(story, index) ? { Outputs: { Changed: { Value: String(index) } } } : {}),
     },
-    parameters: stage.parameters,
+    parameters: stage.parameters.map((p) => (secret(p) ? { ...p, ParameterValue: secretIn(story, index, p) } : p)),
     anew: stage.anew ?? false,
   }
 }

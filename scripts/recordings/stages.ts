@@ -32,7 +32,10 @@ export interface Play {
   /** Templates with their parameters: the first is deployed before anything recorded when `prologue` is set. */
   readonly steps: readonly Step[]
   readonly prologue: Step | undefined
+  /** Of the last step. */
   readonly failures: readonly Failure[]
+  /** How long resources take that do not take the usual time. */
+  readonly turns: Readonly<Record<string, number>>
   /** Every operation of the recorded events is among the steps. */
   readonly sequenceTold: boolean
 }
