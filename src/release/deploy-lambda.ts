@@ -28,22 +28,24 @@ export async function deployToLambda(
   if ('outcome' in read) return [read]
   const { text, spec, words } = read
   const functions = await ports.connect.functions(access)
-  let target = ''
+  let moved: string | undefined
   const findings = await runDeployment(execution, deployment, async () => {
     const published = await publish(execution, deployment, functions, spec)
     if ('outcome' in published) return [published]
-    target = published.version
+    const target = published.version
     const alias = await readAlias(functions, { id: deployment.id, ...spec })
     // While a deployment runs in the group an alias is rightly between two versions: it is taken up, or waited for.
     const busy = (await listDeployments(await ports.connect.codedeploy(access), deployment, 'active')).length > 0
     const before = busy ? undefined : judgeAliasBefore(deployment.id, spec, alias, target)
     if (before) return [before]
+    moved = target
     const properties = { CurrentVersion: alias.version, TargetVersion: target }
     return { content: published.content, revision: appSpecContent(text, { words, properties }) }
   })
-  if (target === '' || findings.some(({ outcome }) => outcome !== 'pass' && outcome !== 'skipped')) return findings
+  if (moved === undefined || findings.some(({ outcome }) => outcome !== 'pass' && outcome !== 'skipped'))
+    return findings
   const after = await readAlias(functions, { id: deployment.id, ...spec })
-  return [...findings, judgeAliasAfter(deployment.id, spec, after, target)]
+  return [...findings, judgeAliasAfter(deployment.id, spec, after, moved)]
 }
 
 /** The version that the alias is to lead to: the code's, or the one that the AppSpec names. */
