@@ -38,13 +38,14 @@ export async function deployToServers(execution: Execution, deployment: ServerDe
 }
 
 /** Where scripts stand in the AppSpec of a folder; an archive is not opened for it. */
-async function scriptPlaces(path: string, deployment: ServerDeployment): Promise<FindScript> {
-  if ((await kindOfPath(path)) !== 'directory') return () => undefined
+async function scriptPlaces(folder: string, deployment: ServerDeployment): Promise<FindScript> {
+  if ((await kindOfPath(folder)) !== 'directory') return () => undefined
   const { parseAppSpec } = await import('../codedeploy/appspec/index.ts')
   const file = 'appspec.yml'
   const name = `${revisionPath(deployment)}/${file}`
-  if ((await kindOfPath(resolve(path, file))) !== 'file') return () => undefined
-  const parsed = parseAppSpec((await bytesOfFile(resolve(path, file))).toString('utf8'), {
+  const place = `${folder}/${file}`
+  if ((await kindOfPath(place)) !== 'file') return () => undefined
+  const parsed = parseAppSpec((await bytesOfFile(place)).toString('utf8'), {
     file: name,
     platform: 'server',
   })
