@@ -51,6 +51,12 @@ async function play(script: string, options: { cancel?: AbortSignal; post?: stri
   )
 }
 
+test('an action with an expression in a description is not loaded', () => {
+  const yml = 'inputs: { needs: { description: "as ${{ toJSON(needs) }}" } }\nruns: { using: node24, main: index.mjs }'
+  writeFileSync(join(folder, 'action.yml'), yml)
+  expect(() => readAction(folder)).toThrow('input needs: an expression in its description')
+})
+
 test('a step sees its inputs and its job, and nothing of this machine', async () => {
   process.env['SECRET_OF_THIS_MACHINE'] = 'seen'
   try {

@@ -13,14 +13,18 @@ export interface Action {
 }
 
 interface Metadata {
-  readonly inputs?: Readonly<Record<string, { readonly default?: unknown } | null>>
+  readonly inputs?: Readonly<Record<string, { readonly default?: unknown; readonly description?: unknown } | null>>
   readonly outputs?: Readonly<Record<string, unknown>>
   readonly runs: { readonly using: string; readonly main: string; readonly post?: string }
 }
 
-/** Reads the action.yml in a folder. Throws when there is none. */
+/** Reads the action.yml in a folder. Throws where there is none, and where the runner would not load it. */
 export function readAction(folder: string): Action {
   const { inputs = {}, outputs = {}, runs } = parse(readFileSync(join(folder, 'action.yml'), 'utf8')) as Metadata
+  for (const [name, input] of Object.entries(inputs)) {
+    // The runner evaluates descriptions, with nothing to evaluate them by.
+    if (textOf(input?.description).includes('${{')) throw new Error(`input ${name}: an expression in its description`)
+  }
   return {
     inputs: Object.entries(inputs).map(([name, input]) => ({ name, default: textOf(input?.default) })),
     outputs: Object.keys(outputs),
