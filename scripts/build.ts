@@ -1,6 +1,6 @@
 /** Builds what is committed but made: dist/, schema/v1.json and docs/reference.md. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
 import { jsonSchema, reference } from './reference.ts'
 
@@ -14,16 +14,20 @@ async function write(path: string, text: string): Promise<void> {
 }
 
 // Types are stripped by tsc; ncc then makes a chunk for each lazy import.
-rmSync('build/dist', { recursive: true, force: true })
+const BUNDLE = 'build/bundle'
+for (const folder of ['build/dist', BUNDLE]) rmSync(folder, { recursive: true, force: true })
 node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
-rmSync('dist', { recursive: true, force: true })
 const ncc = 'node_modules/@vercel/ncc/dist/ncc/cli.js'
-node(ncc, 'build', 'build/dist/main.js', '--out', 'dist', '--license', 'licenses.txt', '--quiet')
+node(ncc, 'build', 'build/dist/main.js', '--out', BUNDLE, '--license', 'licenses.txt', '--quiet')
 // What ncc takes for a path of this project it copies, and asks for there instead of where the code says.
-const strays = readdirSync('dist', { withFileTypes: true }).filter(
-  (entry) => entry.isDirectory() || readFileSync(`dist/${entry.name}`, 'utf8').includes('__webpack_require__.ab +'),
+const strays = readdirSync(BUNDLE, { withFileTypes: true }).filter(
+  (entry) =>
+    entry.isDirectory() || readFileSync(`${BUNDLE}/${entry.name}`, 'utf8').includes('__webpack_require__.ab +'),
 )
 if (strays.length > 0) throw new Error(`ncc took a path for an asset: ${strays.map(({ name }) => name).join(', ')}`)
+// What cannot be built leaves the last bundle as it was.
+rmSync('dist', { recursive: true, force: true })
+renameSync(BUNDLE, 'dist')
 
 mkdirSync('schema', { recursive: true })
 await write('schema/v1.json', jsonSchema())
