@@ -12,6 +12,7 @@ import type { Finding } from './evidence/finding.ts'
 import { Recorder } from './evidence/recorder.ts'
 import { alwaysBlocks } from './policies/baseline.ts'
 import { endpointsOf } from './release/endpoints.ts'
+import { errorFinding } from './release/error-finding.ts'
 import { collectEvidence, evidenceFolder, keepEvidence } from './release/evidence-store.ts'
 import { annotationsOf, renderLog, renderPage, renderSummary } from './report/index.ts'
 import type { Ports, Runner } from './ports.ts'
@@ -164,22 +165,7 @@ function findingsOf(error: unknown, cancelled: AbortSignal, leaves: boolean): Fi
   if (!(error instanceof ActionError)) {
     return findingsOf(new ActionError('internal', { message: messageOf(error), cause: error }), cancelled, leaves)
   }
-  if (error.findings.length > 0) return [...error.findings]
-  const { expected, observed, file, line, column } = error.details
-  return [
-    {
-      code: error.code,
-      outcome: 'error',
-      title: error.message,
-      subject: error.subject,
-      advice: error.advice,
-      ...(expected !== undefined && { expected }),
-      ...(observed !== undefined && { observed }),
-      ...(file !== undefined && {
-        source: { file, ...(line !== undefined && { line }), ...(column !== undefined && { column }) },
-      }),
-    },
-  ]
+  return error.findings.length > 0 ? [...error.findings] : [errorFinding(error)]
 }
 
 function slotOf(runner: Runner, inputs: Inputs | undefined): Slot {

@@ -1,5 +1,6 @@
 import type { Inputs } from '../config/inputs.ts'
-import type { Config } from '../config/schema.ts'
+import { resolveEnvironment, type Environment } from '../config/resolve.ts'
+import type { Config, EnvironmentKey } from '../config/schema.ts'
 import type { Origin } from '../evidence/document.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Ports } from '../ports.ts'
@@ -21,3 +22,10 @@ export interface CommandMeta {
 }
 
 export type Run = (context: Context) => Promise<void>
+
+/** An environment as it is configured; where it names no region, in the job's. Throws an ActionError where there is none. */
+export function environmentOf({ config, ports }: Context, key: EnvironmentKey): Environment {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = ports.place.env
+  // A workflow that leaves a region out sets the variable all the same, to nothing.
+  return resolveEnvironment(config, key, AWS_REGION || AWS_DEFAULT_REGION || undefined)
+}

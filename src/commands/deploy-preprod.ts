@@ -1,4 +1,4 @@
-import { accessTo, resolveEnvironment, type Environment } from '../config/resolve.ts'
+import { accessTo, type Environment } from '../config/resolve.ts'
 import type { Plan, Release } from '../evidence/document.ts'
 import { executeEnvironment } from '../release/execute.ts'
 import { ChangeSetLedger } from '../release/ledger.ts'
@@ -7,7 +7,7 @@ import { checkParts, recordNotDeployed } from '../release/parts.ts'
 import { describeRelease } from '../release/release.ts'
 import { readReviewed } from '../release/reviewed.ts'
 import { readSources } from '../release/sources.ts'
-import type { Context } from './contract.ts'
+import { environmentOf, type Context } from './contract.ts'
 
 /**
  * Brings pre-prod to the release: executes the change sets that precheck made and reviewers saw, then deploys the
@@ -15,8 +15,8 @@ import type { Context } from './contract.ts'
  */
 export async function run(context: Context): Promise<void> {
   const { ports, inputs, config, origin, record } = context
-  const { env, workspace } = ports.place
-  const environment = resolveEnvironment(config, 'preprod', env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'])
+  const { workspace } = ports.place
+  const environment = environmentOf(context, 'preprod')
   checkParts(environment, inputs)
   const sources = await readSources(environment, workspace)
   const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })

@@ -1,4 +1,4 @@
-import { accessTo, resolveEnvironment } from '../config/resolve.ts'
+import { accessTo } from '../config/resolve.ts'
 import type { Plan } from '../evidence/document.ts'
 import { blocking } from '../evidence/verdict.ts'
 import { mergeCauses } from '../release/shared-causes.ts'
@@ -9,7 +9,7 @@ import { checkParts, recordNotDeployed } from '../release/parts.ts'
 import { makePlan, planEnvironment } from '../release/plan.ts'
 import { judgePlans, reviewedPlan } from '../release/reviewed.ts'
 import { readSources } from '../release/sources.ts'
-import type { Context } from './contract.ts'
+import { environmentOf, type Context } from './contract.ts'
 
 /**
  * Does to production what was rehearsed on pre-prod. It enforces the gate itself, so that no workflow can leave it out;
@@ -17,10 +17,9 @@ import type { Context } from './contract.ts'
  */
 export async function run(context: Context): Promise<void> {
   const { ports, inputs, config, origin, record } = context
-  const { env, workspace } = ports.place
-  const environment = resolveEnvironment(config, 'production', env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'])
+  const environment = environmentOf(context, 'production')
   checkParts(environment, inputs)
-  const sources = await readSources(environment, workspace)
+  const sources = await readSources(environment, ports.place.workspace)
   const gate = await enforceGate(context, { environment: 'production', mustBeInside: true })
   const refuse = (why: string): void => recordNotDeployed(record, environment, inputs.mode, why)
   if (!gate.open) return refuse('the gate is closed')

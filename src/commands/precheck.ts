@@ -1,5 +1,5 @@
 import { allReports, isChecked } from '../cloudformation/drift.ts'
-import { accessTo, resolveEnvironment, type Environment } from '../config/resolve.ts'
+import { accessTo, type Environment } from '../config/resolve.ts'
 import { readIntent, type Intent } from '../config/intent.ts'
 import type { EnvironmentKey } from '../config/schema.ts'
 import type { Measurement } from '../evidence/document.ts'
@@ -26,7 +26,7 @@ import { ActionError } from '../support/errors.ts'
 import { readEvent } from '../support/event.ts'
 import { writeFiles } from '../support/scratch.ts'
 import { readWorkspaceFile } from '../support/workspace.ts'
-import type { Context } from './contract.ts'
+import { environmentOf, type Context } from './contract.ts'
 
 const SUGGESTION = 'intent.suggested.yml'
 const BASELINE = 'baseline.suggested.json'
@@ -126,14 +126,9 @@ async function prepareAll(context: Context, keys: readonly EnvironmentKey[]): Pr
 }
 
 async function prepare(context: Context, key: EnvironmentKey): Promise<Prepared> {
-  const { place } = context.ports
-  const environment = resolveEnvironment(
-    context.config,
-    key,
-    place.env['AWS_REGION'] ?? place.env['AWS_DEFAULT_REGION'],
-  )
+  const environment = environmentOf(context, key)
   checkParts(environment, { only: context.inputs.only })
-  return { environment, sources: await readSources(environment, place.workspace) }
+  return { environment, sources: await readSources(environment, context.ports.place.workspace) }
 }
 
 async function intentOf({ config, ports }: Context): Promise<Intent | undefined> {

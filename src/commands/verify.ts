@@ -7,7 +7,6 @@ import {
   fillWords,
   fillOutputs,
   referencedStacks,
-  resolveEnvironment,
   type Environment,
   type Outputs,
 } from '../config/resolve.ts'
@@ -15,7 +14,7 @@ import type { Release } from '../evidence/document.ts'
 import { linkEarlier } from '../release/earlier.ts'
 import { readOutputs } from '../release/outputs.ts'
 import { describeRelease } from '../release/release.ts'
-import type { Context } from './contract.ts'
+import { environmentOf, type Context } from './contract.ts'
 
 /**
  * Proves that what was deployed does what it should: each check in the order of the file, one after another, so that
@@ -24,9 +23,9 @@ import type { Context } from './contract.ts'
  */
 export async function run(context: Context): Promise<void> {
   const { ports, inputs, config, record, origin } = context
-  const environment = resolveEnvironment(config, inputs.environment ?? 'preprod', ports.place.env['AWS_REGION'])
+  const environment = environmentOf(context, inputs.environment ?? 'preprod')
   const { workspace } = ports.place
-  const release = await describeRelease({ config, workspace, sha: origin.sha })
+  const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
   record.release(release)
   const planned = planChecks(config.verify).map((one) => ({
     ...one,

@@ -75,7 +75,7 @@ export async function gateFacts(
   const { env, workspace } = ports.place
   const environment = config.environments[key].name ?? key
   const problems: Finding[] = []
-  const release = await describeRelease({ config, workspace, sha: origin.sha })
+  const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
   const { chain } = await linkEarlier({
     ports,
     needs: inputs.needs,
