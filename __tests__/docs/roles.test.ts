@@ -48,7 +48,11 @@ deployments:
     revision: { directory: app, bucket: ${STORE} }
 `
 
-const needed: Record<RoleName, Set<string>> = { plan: new Set(), 'plan-first': new Set(), deploy: new Set() }
+const needed: Record<'plan' | 'plan-first' | 'deploy', Set<string>> = {
+  plan: new Set(),
+  'plan-first': new Set(),
+  deploy: new Set(),
+}
 let roles: RoleWorld
 let world: World
 async function begin(scenario: ScenarioInput = {}): Promise<void> {

@@ -14,6 +14,9 @@ export const ROLES = {
   plan: ['plan-role'],
   'plan-first': ['plan-role', 'plan-role-first-release'],
   deploy: ['deploy-role'],
+  'plan-lambda': ['plan-role', 'plan-role-lambda'],
+  'deploy-lambda': ['deploy-role', 'deploy-role-lambda'],
+  'deploy-ecs': ['deploy-role', 'deploy-role-ecs'],
 } as const
 export type RoleName = keyof typeof ROLES
 
@@ -77,7 +80,7 @@ export async function startRoles(scenario: ScenarioInput = {}): Promise<RoleWorl
       roles: [
         ...Object.entries(ROLES).map(([name, documents]) => ({
           arn: arnOf(name as RoleName),
-          trust: name === 'deploy' ? (policy('trust-policy') as never) : { repository: REPOSITORY },
+          trust: name.startsWith('deploy') ? (policy('trust-policy') as never) : { repository: REPOSITORY },
           policy: documents.map((document) => policy(document) as never),
         })),
         SERVICE_ROLE,
