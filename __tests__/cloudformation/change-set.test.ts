@@ -175,9 +175,10 @@ test('names differ by run, attempt, environment and moment, and are such as AWS 
 describe('discarding', () => {
   const stack = (StackStatus: string) => ({
     ...META,
-    Stacks: [{ StackId: 'arn:stack', StackName: 's', CreationTime: new Date(0), StackStatus }],
+    Stacks:
+      StackStatus === '' ? [] : [{ StackId: 'arn:stack', StackName: 's', CreationTime: new Date(0), StackStatus }],
   })
-  function world(status: string, others: readonly string[] = []) {
+  function world(status: string, others: readonly string[] = [], resources: readonly string[] = []) {
     const done: string[] = []
     const calls = {
       deleteChangeSet: async () => (done.push('change set'), META),
@@ -186,6 +187,10 @@ describe('discarding', () => {
       listChangeSets: async () => ({
         ...META,
         Summaries: others.map((ChangeSetName) => ({ ChangeSetName, ChangeSetId: `arn:${ChangeSetName}` })),
+      }),
+      listStackResources: async () => ({
+        ...META,
+        StackResourceSummaries: resources.map((LogicalResourceId) => ({ LogicalResourceId })),
       }),
     } as unknown as Parameters<typeof discardChangeSet>[0]
     return { calls, done }
@@ -201,6 +206,20 @@ describe('discarding', () => {
     const { calls, done } = world(status, others)
     await discardChangeSet(calls, { ...created, shell })
     expect(done).toEqual(expected)
+  })
+
+  test('a stack that is still said to be in review, but has resources, was made meanwhile', async () => {
+    const { calls, done } = world('REVIEW_IN_PROGRESS', [], ['Topic'])
+    await discardChangeSet(calls, created)
+    expect(done).toEqual(['change set'])
+  })
+
+  test('a shell that AWS does not tell yet is there; of a lost answer only AWS knows', async () => {
+    const { calls, done } = world('')
+    await discardChangeSet(calls, created)
+    expect(done).toEqual(['change set', 'stack'])
+    await discardChangeSet(calls, { name: 'ours', stack: 's', shell: true })
+    expect(done).toEqual(['change set', 'stack', 'change set'])
   })
 
   test('what is gone already is no error', async () => {

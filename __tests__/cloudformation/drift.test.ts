@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { allReports, detectDrift, type DriftCalls } from '../../src/cloudformation/drift.ts'
+import { allReports, detectDrift, leftOut, type DriftCalls } from '../../src/cloudformation/drift.ts'
 import { ActionError } from '../../src/support/errors.ts'
 
 const META = { $metadata: {} }
@@ -22,7 +22,11 @@ interface World {
   readonly detections?: readonly (readonly [status: string, reason: string])[]
   readonly refusals?: Error[]
   readonly pageSize?: number
+  /** Of resources, in milliseconds; each detection begins a minute after the one before. */
+  readonly checkedAt?: Readonly<Record<string, number>>
 }
+
+const MINUTE = 60_000
 
 function calls(world: World) {
   let detection = -1
@@ -45,7 +49,7 @@ function calls(world: World) {
         StackDriftDetectionId: `d-${detection}`,
         DetectionStatus: status as 'DETECTION_COMPLETE',
         ...(reason && { DetectionStatusReason: reason }),
-        Timestamp: new Date(0),
+        Timestamp: new Date(detection * MINUTE),
       }
     },
     describeStackResourceDrifts: async ({ NextToken }) => {
@@ -62,7 +66,7 @@ function calls(world: World) {
             LogicalResourceId: id,
             ResourceType: world.resources.find(([each]) => each === id)?.[1],
             StackResourceDriftStatus: status as 'IN_SYNC',
-            Timestamp: new Date(0),
+            Timestamp: new Date(world.checkedAt?.[id] ?? detection * MINUTE),
             ...(reason && { DriftStatusReason: reason }),
           }
         }),
@@ -135,6 +139,24 @@ describe('detecting drift', () => {
     })
     expect((await detect(made)).resources.map((resource) => resource.status)).toEqual(['IN_SYNC', 'IN_SYNC'])
     expect(detections()).toBe(2)
+  })
+
+  test('takes nothing that an earlier detection found for what this one found', async () => {
+    const { made, detections } = calls({
+      resources: [
+        ['A', 'X'],
+        ['B', 'Y'],
+      ],
+      statuses: [{ A: 'IN_SYNC', B: 'IN_SYNC' }],
+      checkedAt: { B: -MINUTE },
+    })
+    const report = await detect(made)
+    expect(detections()).toBe(4)
+    expect(report.resources).toMatchObject([
+      { status: 'IN_SYNC' },
+      { status: 'NOT_CHECKED', reason: 'what AWS tells is of 1969-12-31T23:59:00.000Z, before this detection' },
+    ])
+    expect(leftOut(report).map(({ logicalId }) => logicalId)).toEqual(['B'])
   })
 
   test('never reads a throttling that lasts as in sync', async () => {

@@ -111,6 +111,16 @@ const CASES: Readonly<Record<string, Case>> = {
       planOf('theirs', 'REVIEW_IN_PROGRESS'),
     ],
   },
+  '06-stale': {
+    verdict: 'fail',
+    blockers: {
+      'fail stack/changed-meanwhile stack/web':
+        'aws cloudformation describe-stack-events --stack-name shop-production --region eu-central-1',
+    },
+    passes: { 'change-set/made': 1 },
+    also: (seen) =>
+      expect(found(seen, 'stack/changed-meanwhile')[0]?.observed).toContain('already exists and cannot be created'),
+  },
   '07-preview': {
     verdict: 'pass',
     blockers: {},

@@ -82,6 +82,7 @@ export async function openWorld(scenario: ScenarioInput | string): Promise<Prech
           return [`${StackName} ${StackStatus}`, ...sets].join(' ')
         }),
       )
+      for (const rule of sandbox.scenario.trouble) sandbox.aws.trouble.add(rule)
       return all.toSorted()
     },
     async close() {

@@ -1,5 +1,7 @@
+import { CloudFormation } from '@aws-sdk/client-cloudformation'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
+import { KEYS } from './harness.ts'
 import { blockers, openWorld, type PrecheckWorld } from './precheck-world.ts'
 
 /** The ordinary days of precheck, through the bundle as the runner starts it. */
@@ -76,6 +78,31 @@ describe('precheck as the runner starts it', () => {
         advice: expect.stringContaining('cloudtrail:LookupEvents'),
       }),
     )
+  })
+
+  test('sees two levels deep what was changed by hand and what would be replaced', async () => {
+    world = await openWorld('field/14-nested.yml')
+    const client = new CloudFormation({ region: 'eu-west-1', endpoint: world.sandbox.awsUrl, credentials: KEYS })
+    const nestedIn = async (StackName: string): Promise<string> => {
+      const { StackResourceSummaries } = await client.listStackResources({ StackName })
+      return StackResourceSummaries?.[0]?.PhysicalResourceId ?? ''
+    }
+    const stack = (await nestedIn(await nestedIn('deep-production'))).split('/')[1]
+    client.destroy()
+    const tamper = { stack, resource: 'Table', properties: { BillingMode: 'PROVISIONED' }, by: 'ann' }
+    const answer = await fetch(`${world.sandbox.awsUrl}/_sandbox/tamper`, {
+      method: 'POST',
+      body: JSON.stringify(tamper),
+    })
+    expect(answer.ok).toBe(true)
+    const seen = await world.precheck()
+    expect(blockers(seen).filter((line) => line.includes('stack/deep'))).toEqual([
+      'fail change/replaces-state stack/deep/Data/Database/resource/Table',
+      'fail drift/property-differs stack/deep/Data/Database/resource/Table/property/BillingMode',
+    ])
+    const drift = seen.evidence.findings.find(({ code }) => code === 'drift/property-differs')
+    expect(drift).toMatchObject({ expected: 'PAY_PER_REQUEST', observed: 'PROVISIONED' })
+    expect(drift?.advice).toContain('deep/Data/Database/Table')
   })
 
   test('tells every mistake in templates, values and names before AWS is asked anything', async () => {

@@ -123,6 +123,10 @@ describe('an environment', () => {
       join(workspace, 'base.yml'),
       'Resources: { A: { Type: "T::T::T" } }\nOutputs: { Name: { Value: n } }',
     )
+    await writeFile(
+      join(workspace, 'web.yml'),
+      'Resources: { A: { Type: "T::T::T" } }\nParameters: { From: { Type: String } }',
+    )
     const executed = () => cloudformation.calls.filter(({ operation }) => operation === 'executeChangeSet')
     const ready = await execution(GOOD)
     const base = [...cloudformation.stacks.values()].find(({ name }) => name === 'base-preprod')

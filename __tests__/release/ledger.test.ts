@@ -30,6 +30,7 @@ function world(create: (stack: string) => Promise<{ Id: string; StackId: string 
     },
     describeStacks: async () => ({ ...META, Stacks: [{ StackId: 'arn:stack', StackStatus: 'REVIEW_IN_PROGRESS' }] }),
     listChangeSets: async () => ({ ...META, Summaries: [] }),
+    listStackResources: async () => ({ ...META, StackResourceSummaries: [] }),
     deleteStack: async ({ StackName }: { StackName: string }) => (done.push(`delete stack ${StackName}`), META),
   } as unknown as CloudFormation
   const warnings: string[] = []

@@ -5,7 +5,7 @@ import type { Clock } from '../ports.ts'
 import { poll, type UsualDuration } from '../support/poll.ts'
 import { classifyChange, mergeChanges, type ClassifiedChange } from './changes.ts'
 import type { CloudFormation } from './client.ts'
-import { isMissingStack, readStack } from './stack.ts'
+import { isMissingStack, readStack, stackResources } from './stack.ts'
 
 /** What to make a change set from. Exactly one of `body` and `url` is given. */
 export interface ChangeSetRequest {
@@ -242,11 +242,16 @@ export function changeSetOutcome(
 }
 
 /**
- * Removes a change set, and the shell of a stack that only it had made. The shell is removed only while it is in review
- * and no other change set waits in it: what somebody else began is not ours to remove.
+ * Removes a change set, and the shell of a stack that only it had made. The shell is removed only while it is in review,
+ * has no resource and no other change set waits in it: what somebody else began is not ours to remove. AWS may answer as
+ * things were before, so that one answer is not enough to delete by; and a shell that we know by its ARN and that AWS
+ * does not know yet is there.
  */
 export async function discardChangeSet(
-  cloudformation: Pick<CloudFormation, 'deleteChangeSet' | 'deleteStack' | 'describeStacks' | 'listChangeSets'>,
+  cloudformation: Pick<
+    CloudFormation,
+    'deleteChangeSet' | 'deleteStack' | 'describeStacks' | 'listChangeSets' | 'listStackResources'
+  >,
   created: CreatedChangeSet | LostChangeSet,
 ): Promise<void> {
   const which =
@@ -258,10 +263,21 @@ export async function discardChangeSet(
   }
   if (!created.shell) return
   const stack = await readStack(cloudformation, 'arn' in created ? created.stackArn : created.stack)
-  if (stack?.status !== 'REVIEW_IN_PROGRESS') return
-  const others = await changeSetsOf(cloudformation, stack.arn)
-  if (others.some(({ arn, name }) => name !== created.name && !('arn' in created && arn === created.arn))) return
-  await cloudformation.deleteStack({ StackName: stack.arn })
+  const arn = stack?.arn ?? ('arn' in created ? created.stackArn : undefined)
+  if (arn === undefined || (stack !== undefined && stack.status !== 'REVIEW_IN_PROGRESS')) return
+  const others = await changeSetsOf(cloudformation, arn)
+  if (others.some((other) => other.name !== created.name && !('arn' in created && other.arn === created.arn))) return
+  if ((await resourcesOf(cloudformation, arn)).length > 0) return
+  await cloudformation.deleteStack({ StackName: arn })
+}
+
+async function resourcesOf(cloudformation: Pick<CloudFormation, 'listStackResources'>, arn: string) {
+  try {
+    return await stackResources(cloudformation, arn)
+  } catch (error) {
+    if (isMissingStack(error)) return []
+    throw error
+  }
 }
 
 async function changeSetsOf(

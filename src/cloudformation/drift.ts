@@ -33,6 +33,8 @@ export interface ResourceDrift {
   readonly status: string
   readonly reason: string
   readonly differences: readonly PropertyDrift[]
+  /** True where an earlier detection checked it, and this one did not. */
+  readonly outdated?: boolean
 }
 
 /** What one detection found out about one stack; nested stacks have reports of their own. */
@@ -66,6 +68,8 @@ const TRIES = 4
 const FIRST_PAUSE_MS = 5_000
 const NESTED_AT_ONCE = 4
 const PAGE_LENGTH = 100
+/** Times may be told in whole seconds. */
+const ROUNDED_MS = 1_000
 
 const CHECKED = new Set(['IN_SYNC', 'MODIFIED', 'DELETED'])
 
@@ -108,12 +112,14 @@ function isWorthAnother(report: DriftReport): boolean {
 }
 
 /**
- * Resources that were not checked although others of their type were: AWS can check them and silently did not
- * (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/801).
+ * Resources that were not checked although others of their type were, or they themselves before: AWS can check them and
+ * silently did not (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/801).
  */
 export function leftOut(report: DriftReport): ResourceDrift[] {
   const checkable = new Set(report.resources.filter(isChecked).map((resource) => resource.type))
-  return report.resources.filter((resource) => resource.status === 'NOT_CHECKED' && checkable.has(resource.type))
+  return report.resources.filter(
+    ({ status, type, outdated }) => status === 'NOT_CHECKED' && (outdated === true || checkable.has(type)),
+  )
 }
 
 async function detectOnce(
@@ -153,9 +159,7 @@ async function detectOnce(
     },
   )
   const drifts = await resourceDrifts(cloudformation, stack.arn)
-  const resources = own.map(
-    (resource) => drifts.get(resource.LogicalResourceId ?? '') ?? unchecked(resource, 'AWS said nothing about it'),
-  )
+  const resources = own.map((resource) => foundOf(resource, drifts, status.Timestamp))
   const reason = status.DetectionStatusReason ?? ''
   const complete = status.DetectionStatus === 'DETECTION_COMPLETE'
   return {
@@ -166,6 +170,21 @@ async function detectOnce(
       saysThrottled(reason) || resources.some((resource) => !isChecked(resource) && saysThrottled(resource.reason)),
     resources,
   }
+}
+
+/** What a detection leaves out keeps what an earlier one found, and AWS may answer as things were before. */
+function foundOf(
+  resource: sdk.StackResourceSummary,
+  drifts: ReadonlyMap<string, sdk.StackResourceDrift>,
+  since: Date | undefined,
+): ResourceDrift {
+  const drift = drifts.get(resource.LogicalResourceId ?? '')
+  if (drift === undefined) return unchecked(resource, 'AWS said nothing about it')
+  const found = resourceDrift(drift)
+  const age = since === undefined || drift.Timestamp === undefined ? 0 : since.getTime() - drift.Timestamp.getTime()
+  if (!isChecked(found) || age <= ROUNDED_MS) return found
+  const reason = `what AWS tells is of ${drift.Timestamp?.toISOString() ?? ''}, before this detection`
+  return { ...unchecked(resource, reason), outdated: true }
 }
 
 function saysThrottled(reason: string): boolean {
@@ -208,8 +227,8 @@ async function startDetection(
   return id
 }
 
-async function resourceDrifts(cloudformation: DriftCalls, arn: string): Promise<Map<string, ResourceDrift>> {
-  const found = new Map<string, ResourceDrift>()
+async function resourceDrifts(cloudformation: DriftCalls, arn: string): Promise<Map<string, sdk.StackResourceDrift>> {
+  const found = new Map<string, sdk.StackResourceDrift>()
   let token: string | undefined
   do {
     const page = await cloudformation.describeStackResourceDrifts({
@@ -217,7 +236,7 @@ async function resourceDrifts(cloudformation: DriftCalls, arn: string): Promise<
       MaxResults: PAGE_LENGTH,
       ...(token !== undefined && { NextToken: token }),
     })
-    for (const drift of page.StackResourceDrifts ?? []) found.set(drift.LogicalResourceId ?? '', resourceDrift(drift))
+    for (const drift of page.StackResourceDrifts ?? []) found.set(drift.LogicalResourceId ?? '', drift)
     token = page.NextToken
   } while (token !== undefined)
   return found

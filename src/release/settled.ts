@@ -1,3 +1,4 @@
+import { errorText } from '../aws/errors.ts'
 import type { CloudFormation } from '../cloudformation/client.ts'
 import { readStack, type StackState } from '../cloudformation/stack.ts'
 import type { Finding } from '../evidence/finding.ts'
@@ -37,6 +38,8 @@ export async function afterCleanup(
   )
 }
 
+const OTHERWISE = /^Stack\b.* (already exists and cannot be created|is in \w+ state and can ?not be|does not exist)/i
+
 /**
  * What was read of a stack says nothing of one that was made again under its name, or that somebody has begun to change:
  * then that is why AWS refuses, whatever it says. Undefined where the stack is as it was.
@@ -53,16 +56,20 @@ export async function changedMeanwhile(
     before === undefined
       ? now === undefined || now.status === 'REVIEW_IN_PROGRESS'
       : now?.arn === before.arn && now.status === before.status
-  if (same) return undefined
+  // AWS may go on telling how things were; that it refuses because they are not so any more does not grow old.
+  const said = OTHERWISE.test(errorText(error)) ? errorText(error) : undefined
+  if (same && said === undefined) return undefined
   const show = (state: StackState | undefined): string =>
     state === undefined ? 'no such stack' : `${state.arn} in ${state.status}`
   return {
     code: 'stack/changed-meanwhile',
     outcome: 'fail',
-    title: `Somebody else changed ${stack.name} while it was looked at`,
+    title: same
+      ? `${stack.name} is not any more what AWS told of it`
+      : `Somebody else changed ${stack.name} while it was looked at`,
     subject: `stack/${stack.id}`,
     expected: show(before),
-    observed: show(now),
+    observed: same ? (said as string) : show(now),
     advice:
       `See who works on it with \`aws cloudformation describe-stack-events --stack-name ${stack.name} ` +
       `--region ${environment.region}\`, and start again when that has ended.`,
