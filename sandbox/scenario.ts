@@ -122,6 +122,22 @@ export const scenario = z.strictObject({
     .default({}),
   /** Functions of Lambda that there are. */
   functions: z.array(functionInput).default([]),
+  /** Task definitions of ECS that were registered, in this order; members as RegisterTaskDefinition takes them. */
+  taskDefinitions: z.array(z.looseObject({ ...home, family: z.string() })).default([]),
+  /** Services of ECS that run. */
+  services: z
+    .array(
+      z.strictObject({
+        ...home,
+        cluster: z.string().default('default'),
+        name: z.string(),
+        /** ARN, `FAMILY:REVISION` or family. */
+        taskDefinition: z.string(),
+        desired: z.int().min(0).default(1),
+        controller: z.enum(['CODE_DEPLOY', 'ECS', 'EXTERNAL']).default('CODE_DEPLOY'),
+      }),
+    )
+    .default([]),
   /** Applications of CodeDeploy, with their groups. */
   applications: z
     .array(

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   ContinueDeploymentCommand,
   CreateApplicationCommand,
@@ -7,6 +8,7 @@ import {
   StopDeploymentCommand,
 } from '@aws-sdk/client-codedeploy'
 import type { CreateDeploymentGroupCommandInput } from '@aws-sdk/client-codedeploy'
+import { DescribeServicesCommand, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs'
 import { afterEach, describe as story, expect, test } from '@jest/globals'
 import { codeOf } from '../../sandbox/aws/functions/functions.ts'
 import type { Balancer } from '../../sandbox/aws/hosts/balancers.ts'
@@ -48,12 +50,12 @@ async function makeGroup(platform: 'Lambda' | 'ECS', group: Partial<CreateDeploy
   )
 }
 
-async function deployContent(content: string): Promise<string> {
+async function deployContent(content: string, sha256?: string): Promise<string> {
   const { deploymentId } = await opened.aws.codedeploy.send(
     new CreateDeploymentCommand({
       applicationName: 'shop',
       deploymentGroupName: 'live',
-      revision: { revisionType: 'AppSpecContent', appSpecContent: { content } },
+      revision: { revisionType: 'AppSpecContent', appSpecContent: { content, ...(sha256 && { sha256 }) } },
     }),
   )
   return deploymentId!
@@ -162,6 +164,24 @@ ${hooks === '' ? '' : `Hooks:\n${hooks}`}`
       code: 'INVALID_LAMBDA_CONFIGURATION',
       message: 'The alias fn:live is at version 1, version 7 was expected.',
     })
+    expect((await ended(opened, await deployContent(spec('1', '8')))).errorInformation).toEqual({
+      code: 'INVALID_LAMBDA_FUNCTION',
+      message: 'The version 8 of the function fn does not exist.',
+    })
+  })
+
+  test('keeps the AppSpec with its digest, and refuses one that came with another', async () => {
+    await open({})
+    const content = spec('1', '2')
+    const sha256 = createHash('sha256').update(content).digest('hex')
+    const { revision } = await ended(opened, await deployContent(content))
+    expect(revision).toEqual({ revisionType: 'AppSpecContent', appSpecContent: { content, sha256 } })
+    const again = await ended(
+      opened,
+      await deployContent(spec('2', '1'), createHash('sha256').update(spec('2', '1')).digest('hex')),
+    )
+    expect(again.status).toBe('Succeeded')
+    expect((await errorOf(deployContent(content, 'f'.repeat(64)))).name).toBe('InvalidRevisionException')
   })
 
   test('gives the traffic back when it is stopped in the middle', async () => {
@@ -188,6 +208,14 @@ Resources:
         TaskDefinition: arn:aws:ecs:eu-west-1:111111111111:task-definition/shop:2
         LoadBalancerInfo: { ContainerName: web, ContainerPort: 80 }
 `
+  const web = (image: string) => ({
+    family: 'shop',
+    containerDefinitions: [{ name: 'web', image, memory: 128, portMappings: [{ containerPort: 80 }] }],
+  })
+  const running = {
+    taskDefinitions: [web('shop:1'), web('shop:2')],
+    services: [{ cluster: 'c', name: 's', taskDefinition: 'shop:1' }],
+  }
   const group = (waitTimeInMinutes: number): Partial<CreateDeploymentGroupCommandInput> => ({
     ecsServices: [{ clusterName: 'c', serviceName: 's' }],
     loadBalancerInfo: {
@@ -206,7 +234,7 @@ Resources:
   })
 
   test('waits in Ready, moves the traffic when told to, and ends the old task set when told to', async () => {
-    opened = await openSandbox({ pace: 600 })
+    opened = await openSandbox({ pace: 600, ...running })
     await makeGroup('ECS', group(600))
     const id = await deployContent(spec)
     await until(
@@ -247,8 +275,84 @@ Resources:
     expect((await errorOf(go('READY_WAIT'))).name).toBe('DeploymentAlreadyCompletedException')
   })
 
+  const service = async () => {
+    const { services = [] } = await opened.aws.ecs.send(new DescribeServicesCommand({ cluster: 'c', services: ['s'] }))
+    return services[0]!
+  }
+  const atOnce = (): Partial<CreateDeploymentGroupCommandInput> => {
+    const { blueGreenDeploymentConfiguration: _waits, ...rest } = group(0)
+    return { ...rest, autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } }
+  }
+  const DEFINITION = 'arn:aws:ecs:eu-west-1:111111111111:task-definition/shop'
+
+  test('the service runs the new task definition, from the other target group each time', async () => {
+    opened = await openSandbox({ pace: 600, ...running })
+    await makeGroup('ECS', atOnce())
+    expect(await service()).toMatchObject({
+      taskDefinition: `${DEFINITION}:1`,
+      deploymentController: { type: 'CODE_DEPLOY' },
+      taskSets: [{ status: 'PRIMARY', taskDefinition: `${DEFINITION}:1`, runningCount: 1 }],
+    })
+    for (const [revision, from, to] of [
+      [2, 'one', 'two'],
+      [1, 'two', 'one'],
+    ] as const) {
+      const id = await deployContent(spec.replace('shop:2', `shop:${revision}`))
+      expect((await ended(opened, id)).status).toBe('Succeeded')
+      const [target] = await targetsOf(opened.aws, id)
+      expect(target?.ecsTarget?.taskSetsInfo?.map(({ targetGroup }) => targetGroup?.name)).toEqual([from, to])
+      const { taskSets = [], taskDefinition } = await service()
+      expect(taskDefinition).toBe(`${DEFINITION}:${revision}`)
+      expect(taskSets).toMatchObject([
+        { status: 'PRIMARY', taskDefinition, id: target?.ecsTarget?.taskSetsInfo?.[1]?.identifer },
+      ])
+    }
+  })
+
+  test('what ECS refuses fails the deployment, and the service stays as it was', async () => {
+    opened = await openSandbox({ pace: 600, ...running })
+    await makeGroup('ECS', group(600))
+    const refused = [
+      [spec.replace('shop:2', 'shop:9'), 'TaskDefinition not found.'],
+      [spec.replace('shop:2', 'shop:latest'), 'Invalid revision number. Number: latest'],
+      [
+        spec.replace('ContainerName: web', 'ContainerName: app'),
+        'The container app does not exist in the task definition.',
+      ],
+      [spec.replace('80', '81'), 'The container web did not have a container port 81 defined.'],
+    ] as const
+    for (const [content, why] of refused) {
+      const { status, errorInformation } = await ended(opened, await deployContent(content))
+      expect([status, errorInformation?.code]).toEqual(['Failed', 'ECS_UPDATE_ERROR'])
+      expect(errorInformation?.message).toContain(`due to an unexpected error: ${why} (Service: AmazonECS; `)
+    }
+    expect((await service()).taskSets).toMatchObject([{ status: 'PRIMARY', taskDefinition: `${DEFINITION}:1` }])
+  })
+
+  test('a hook that fails takes the service back, and so does the rollback after it', async () => {
+    opened = await openSandbox({ pace: 600, ...running, hookFunctions: { check: { reports: 'Failed' } } })
+    await makeGroup('ECS', atOnce())
+    expect((await ended(opened, await deployContent(spec))).status).toBe('Succeeded')
+    await opened.aws.ecs.send(new RegisterTaskDefinitionCommand(web('shop:3')))
+    const id = await deployContent(`${spec.replace('shop:2', 'shop:3')}Hooks:\n  - AfterAllowTraffic: check\n`)
+    expect((await ended(opened, id)).errorInformation?.code).toBe('HOOK_EXECUTION_FAILURE')
+    expect((await service()).taskDefinition).toBe(`${DEFINITION}:2`)
+    const { rollbackInfo } = await until(
+      () => describe(opened.aws, id),
+      (info) => info.rollbackInfo !== undefined,
+    )
+    expect((await ended(opened, rollbackInfo!.rollbackDeploymentId!)).status).toBe('Succeeded')
+    expect((await service()).taskSets).toMatchObject([{ status: 'PRIMARY', taskDefinition: `${DEFINITION}:2` }])
+  })
+
+  test('a service that is not there, or not for CodeDeploy, fails the deployment', async () => {
+    opened = await openSandbox({ pace: 600, taskDefinitions: running.taskDefinitions })
+    await makeGroup('ECS', group(600))
+    expect((await ended(opened, await deployContent(spec))).errorInformation?.code).toBe('INVALID_ECS_SERVICE')
+  })
+
   test('stops when nobody says to go on', async () => {
-    opened = await openSandbox({ pace: 6_000 })
+    opened = await openSandbox({ pace: 6_000, ...running })
     await makeGroup('ECS', group(5))
     const info = await ended(opened, await deployContent(spec))
     expect(info).toMatchObject({ status: 'Stopped', errorInformation: { code: 'TIMEOUT' } })

@@ -11,6 +11,7 @@ import {
 import { CreateDeploymentCommand, ListDeploymentsCommand, StopDeploymentCommand } from '@aws-sdk/client-codedeploy'
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy'
 import { afterEach, describe as story, expect, test } from '@jest/globals'
+import { NO_CODE } from '../../sandbox/aws/functions/functions.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { aliasTemplate, serviceTemplate } from './stack-deployments.ts'
 import { PREPROD, describe, errorOf, eventsOf, openSandbox, targetsOf, until } from './world.ts'
@@ -148,6 +149,8 @@ story('CodeDeployLambdaAliasUpdate', () => {
     )
     const named = (id: string) =>
       StackResources.find(({ LogicalResourceId }) => LogicalResourceId === id)?.PhysicalResourceId
+    const { functions } = opened.sandbox.aws
+    functions.publish(functions.put(PREPROD, 'orders', { code: NO_CODE }))
     const Properties = { Name: 'orders', Alias: 'live', CurrentVersion: '1', TargetVersion: '2' }
     const content = JSON.stringify({
       version: 0,

@@ -19,6 +19,9 @@ import { createState } from './codedeploy/state.ts'
 import type { CodeDeployState } from './codedeploy/state.ts'
 import { createBalancers } from './hosts/balancers.ts'
 import type { Balancers } from './hosts/balancers.ts'
+import { createContainers } from './ecs/containers.ts'
+import type { Containers } from './ecs/containers.ts'
+import { createEcs } from './ecs/ecs.ts'
 import { createFunctions } from './functions/functions.ts'
 import type { Functions } from './functions/functions.ts'
 import { createLambda } from './functions/lambda.ts'
@@ -66,6 +69,7 @@ export interface Aws {
   readonly hosts: Hosts
   readonly balancers: Balancers
   readonly functions: Functions
+  readonly containers: Containers
   readonly live: LiveResources
   readonly trail: Trail
   readonly trouble: Trouble
@@ -92,6 +96,7 @@ export function createAws(options: AwsOptions): Aws {
   const balancers = createBalancers(hosts, clock, metrics)
   const trail = createTrail(clock)
   const functions = createFunctions(clock)
+  const containers = createContainers(clock)
   const roles = rolesOf(scenario)
   const codedeploy = createState()
   const codeDeploy = createCodeDeploy({
@@ -103,6 +108,7 @@ export function createAws(options: AwsOptions): Aws {
     alarms,
     objects,
     functions,
+    containers,
     behaviorOf: (name) => scenario.hookFunctions[functionName(name)],
     deployRevision,
     closing: closing.signal,
@@ -114,6 +120,7 @@ export function createAws(options: AwsOptions): Aws {
     hosts,
     balancers,
     functions,
+    containers,
     codeDeployState: codedeploy,
     codeDeploy,
   })
@@ -182,6 +189,7 @@ export function createAws(options: AwsOptions): Aws {
       createCloudWatch(alarms, metrics),
       trail.service,
       createLambda({ functions, objects, updateMs: scenario.durations.lambda?.update ?? LAMBDA_UPDATE_MS }),
+      createEcs(containers),
       createS3(objects),
       sts,
     ],
@@ -207,6 +215,7 @@ export function createAws(options: AwsOptions): Aws {
     hosts,
     balancers,
     functions,
+    containers,
     live,
     trail,
     trouble,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type * as sdk from '@aws-sdk/client-codedeploy'
 import type { Call, SandboxClock, Service } from '../../contract.ts'
 import { homeKey } from '../names.ts'
@@ -36,14 +36,25 @@ export function requireRevision(revision: Revision | undefined): Revision {
     if (!s3?.bucket || !s3.key) throw invalid('The S3 location must have a bucket and a key')
     if (s3.bundleType === undefined) throw invalid('The S3 location must have a bundle type')
   } else if (type === 'AppSpecContent' || type === 'String') {
-    if ((revision.appSpecContent ?? revision.string)?.content === undefined)
-      throw invalid('The AppSpec content is missing')
+    return withDigest(revision)
   } else if (type === 'GitHub') {
     if (revision.gitHubLocation?.repository === undefined) throw invalid('The GitHub location must have a repository')
   } else {
     throw invalid(`Revision type is not supported: ${type}`)
   }
   return revision
+}
+
+/** A revision that holds its AppSpec is kept with the digest of that; one that came with another is refused. */
+function withDigest(revision: Revision): Revision {
+  const member = revision.revisionType === 'String' ? 'string' : 'appSpecContent'
+  const { content, sha256 } = revision[member] ?? {}
+  if (content === undefined) throw failure('InvalidRevisionException', 'The AppSpec content is missing')
+  const digest = createHash('sha256').update(content).digest('hex')
+  if (sha256 !== undefined && sha256 !== digest) {
+    throw failure('InvalidRevisionException', `The SHA-256 of the AppSpec content is ${digest}, not ${sha256}`)
+  }
+  return { ...revision, [member]: { content, sha256: digest } }
 }
 
 export function applicationOperations(state: CodeDeployState, clock: SandboxClock): Service['operations'] {

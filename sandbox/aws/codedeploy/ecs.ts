@@ -1,5 +1,6 @@
 import type * as sdk from '@aws-sdk/client-codedeploy'
-import { randomInt } from 'node:crypto'
+import { serviceArn } from '../ecs/containers.ts'
+import type { EcsService } from '../ecs/containers.ts'
 import { asText } from '../names.ts'
 import { InvalidAppSpec, readAppSpec } from './app-spec.ts'
 import type { AppSpec } from './app-spec.ts'
@@ -10,6 +11,8 @@ import type { Outcome, Workshop } from './engine.ts'
 import { hookFailed, runHook } from './hooks.ts'
 import { shiftTraffic } from './shift.ts'
 import type { Deployment, Target } from './state.ts'
+import { taskSetsOf } from './task-sets.ts'
+import type { TaskSets } from './task-sets.ts'
 
 const INSTALL = ['BeforeInstall', 'Install', 'AfterInstall']
 const TEST = ['AllowTestTraffic', 'AfterAllowTestTraffic']
@@ -18,35 +21,29 @@ const ROUTE = ['BeforeAllowTraffic', 'AllowTraffic', 'AfterAllowTraffic']
 /** ECS: a second task set beside the first, tested, given the traffic; then the first one ends. */
 export async function deployEcs(workshop: Workshop, deployment: Deployment): Promise<Outcome> {
   const { group, info, home } = deployment
-  const [service] = group.info.ecsServices ?? []
+  const [named] = group.info.ecsServices ?? []
   const [pair] = group.info.loadBalancerInfo?.targetGroupPairInfoList ?? []
-  if (service === undefined)
-    return {
-      status: 'Failed',
-      error: { code: 'INVALID_ECS_SERVICE', message: 'The deployment group names no ECS service.' },
-    }
+  if (named === undefined) return wrong('INVALID_ECS_SERVICE', 'The deployment group names no ECS service.')
   if (pair === undefined)
-    return {
-      status: 'Failed',
-      error: { code: 'MISSING_ELB_INFORMATION', message: 'The deployment group names no pair of target groups.' },
-    }
+    return wrong('MISSING_ELB_INFORMATION', 'The deployment group names no pair of target groups.')
+  const { clusterName = '', serviceName = '' } = named
+  const service = workshop.containers.service(home, clusterName, serviceName)
+  if (service?.controller !== 'CODE_DEPLOY') {
+    const why = service === undefined ? 'could not be found' : 'does not have the deployment controller CODE_DEPLOY'
+    return wrong('INVALID_ECS_SERVICE', `The ECS service ${clusterName}/${serviceName} ${why}.`)
+  }
   let spec: AppSpec
   try {
     spec = checked(readAppSpec(info.revision, workshop.objects))
   } catch (error) {
     if (!(error instanceof InvalidAppSpec)) throw error
-    return { status: 'Failed', error: { code: 'INVALID_REVISION', message: error.message } }
+    return wrong('INVALID_REVISION', error.message)
   }
   const events = [...INSTALL, ...(pair.testTrafficRoute === undefined ? [] : TEST), ...ROUTE]
-  const target = ecsTarget(workshop, deployment, service, pair, events)
-  const [blue, green] = target.details.taskSetsInfo as [sdk.ECSTaskSet, sdk.ECSTaskSet]
-  const setWeight = (weight: number): void => {
-    green.trafficWeight = weight
-    blue.trafficWeight = 100 - weight
-  }
+  const sets = taskSetsOf(workshop.containers, service, pair, spec)
+  const target = ecsTarget(workshop, deployment, service, sets, events)
   const back = (outcome: Outcome): Outcome => {
-    setWeight(0)
-    Object.assign(green, { status: 'ACTIVE', runningCount: 0, desiredCount: 0 })
+    sets.giveBack()
     target.status = 'Failed'
     skipRest(target, workshop.clock.now())
     return outcome
@@ -55,8 +52,10 @@ export async function deployEcs(workshop: Workshop, deployment: Deployment): Pro
   const run = async (names: readonly string[]): Promise<Outcome | undefined> => {
     for (const name of names) {
       if (deployment.stop !== undefined) return back(stopped(deployment.stop))
-      if (!(await runHook(workshop, deployment, target, name, spec))) return back(hookFailed(deployment, name))
-      if (name === 'Install') Object.assign(green, { runningCount: green.desiredCount, pendingCount: 0 })
+      if (name === 'Install') {
+        const refused = await install(workshop, target, sets)
+        if (refused !== undefined) return back(wrong('ECS_UPDATE_ERROR', refused))
+      } else if (!(await runHook(workshop, deployment, target, name, spec))) return back(hookFailed(deployment, name))
     }
     return undefined
   }
@@ -69,14 +68,13 @@ export async function deployEcs(workshop: Workshop, deployment: Deployment): Pro
   if (before !== undefined) return before
   const end = beginEvent(workshop, target, 'AllowTraffic')
   const routing = configOf(workshop.state, home, info.deploymentConfigName ?? '').trafficRoutingConfig
-  const shifted = await shiftTraffic(workshop, deployment, routing, setWeight)
+  const shifted = await shiftTraffic(workshop, deployment, routing, (weight) => sets.weigh(weight))
   end(shifted ? 'Succeeded' : 'Failed')
   if (!shifted) return back(stopped(deployment.stop ?? { why: 'user', rollback: false }))
   const after = await run(['AfterAllowTraffic'])
   if (after !== undefined) return after
-  Object.assign(green, { status: 'PRIMARY' })
-  Object.assign(blue, { status: 'ACTIVE' })
-  await retire(workshop, deployment, async () => void Object.assign(blue, { desiredCount: 0, runningCount: 0 }))
+  sets.takeOver()
+  await retire(workshop, deployment, () => Promise.resolve(sets.retireBlue()))
   if (deployment.stop !== undefined) return back(stopped(deployment.stop))
   Object.assign(target, { status: 'Succeeded', updated: workshop.clock.now() })
   return { status: 'Succeeded' }
@@ -93,34 +91,32 @@ function checked(spec: AppSpec): AppSpec {
   return spec
 }
 
-const taskSet = (label: 'Blue' | 'Green', group: string | undefined): sdk.ECSTaskSet => ({
-  identifer: `ecs-svc/${String(randomInt(2 ** 47)).padStart(19, '9')}`,
-  desiredCount: 1,
-  pendingCount: label === 'Green' ? 1 : 0,
-  runningCount: label === 'Green' ? 0 : 1,
-  status: label === 'Green' ? 'ACTIVE' : 'PRIMARY',
-  trafficWeight: label === 'Green' ? 0 : 100,
-  taskSetLabel: label,
-  ...(group !== undefined && { targetGroup: { name: group } }),
-})
+const wrong = (code: sdk.ErrorCode, message: string): Outcome => ({ status: 'Failed', error: { code, message } })
+
+/** Lets ECS make the green task set; gives why it refuses. */
+async function install(workshop: Workshop, target: Target, sets: TaskSets): Promise<string | undefined> {
+  const end = beginEvent(workshop, target, 'Install')
+  await workshop.clock.sleep(workshop.durations.event)
+  const refused = sets.install()
+  end(refused === undefined ? 'Succeeded' : 'Failed')
+  return refused
+}
 
 function ecsTarget(
   { clock }: Workshop,
   deployment: Deployment,
-  service: sdk.ECSService,
-  pair: sdk.TargetGroupPairInfo,
+  service: EcsService,
+  sets: TaskSets,
   events: readonly string[],
 ): Target {
-  const { account, region } = deployment.home
-  const [first, second] = pair.targetGroups ?? []
   const target: Target = {
     kind: 'ecsTarget',
-    id: `${service.clusterName}:${service.serviceName}`,
-    arn: `arn:aws:ecs:${region}:${account}:service/${service.clusterName}/${service.serviceName}`,
+    id: `${service.cluster}:${service.name}`,
+    arn: serviceArn(service),
     status: 'Pending',
     updated: clock.now(),
     events: events.map((lifecycleEventName) => ({ lifecycleEventName, status: 'Pending' })),
-    details: { taskSetsInfo: [taskSet('Blue', first?.name), taskSet('Green', second?.name)] },
+    details: { taskSetsInfo: sets.shown },
   }
   deployment.targets.push(target)
   return target

@@ -3,6 +3,7 @@ import type { PacedClock } from '../../clock.ts'
 import type { DeployRevision } from '../../../src/codedeploy/agent/types.ts'
 import type { Alarms } from '../cloudwatch/alarms.ts'
 import type { Balancers } from '../hosts/balancers.ts'
+import type { Containers } from '../ecs/containers.ts'
 import type { Functions } from '../functions/functions.ts'
 import type { Hosts } from '../hosts/hosts.ts'
 import type { ObjectStore } from '../s3/store.ts'
@@ -45,6 +46,7 @@ export interface Workshop {
   readonly alarms: Alarms
   readonly objects: ObjectStore
   readonly functions: Functions
+  readonly containers: Containers
   /** What a hook function does; undefined: somebody else has to report for it. */
   readonly behaviorOf: (functionName: string) => HookBehavior | undefined
   /** The host agent. */

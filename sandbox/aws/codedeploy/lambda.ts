@@ -39,6 +39,11 @@ export async function deployLambda(workshop: Workshop, deployment: Deployment): 
     const message = `The alias ${change.function}:${change.alias} ${observed}, version ${change.from} was expected.`
     return { status: 'Failed', error: { code: 'INVALID_LAMBDA_CONFIGURATION', message } }
   }
+  const versions = workshop.functions.find(home, change.function)?.versions ?? []
+  if (!versions.some(({ version }) => version === change.to)) {
+    const message = `The version ${change.to} of the function ${change.function} does not exist.`
+    return { status: 'Failed', error: { code: 'INVALID_LAMBDA_FUNCTION', message } }
+  }
   const target = lambdaTarget(workshop, deployment, change)
   const setWeight = (weight: number): void => {
     ;(target.details.lambdaFunctionInfo as sdk.LambdaFunctionInfo).targetVersionWeight = weight / 100

@@ -3,12 +3,14 @@ import type { Alarms } from '../cloudwatch/alarms.ts'
 import type { CodeDeploy } from '../codedeploy/index.ts'
 import type { CodeDeployState } from '../codedeploy/state.ts'
 import type { Balancers } from '../hosts/balancers.ts'
+import type { Containers } from '../ecs/containers.ts'
 import type { Functions } from '../functions/functions.ts'
 import type { Hosts } from '../hosts/hosts.ts'
 import type { ObjectStore } from '../s3/store.ts'
 import { codeDeployKinds } from './codedeploy.ts'
 import { functionKind, versionKind } from './lambda.ts'
 import { aliasKind } from './lambda-alias.ts'
+import { clusterKind, serviceKind, taskDefinitionKind } from './ecs.ts'
 import { createLiveResources } from './live.ts'
 import type { LiveResources } from './live.ts'
 import { balancerKind, instanceKind, listenerKind, targetGroupKind } from './network.ts'
@@ -21,6 +23,7 @@ export interface Backends {
   readonly hosts: Hosts
   readonly balancers: Balancers
   readonly functions: Functions
+  readonly containers: Containers
   readonly codeDeployState: CodeDeployState
   readonly codeDeploy: CodeDeploy
 }
@@ -41,6 +44,9 @@ export function createHandlers(backends: Backends): { handlers: ResourceHandlers
     ...codeDeployKinds(backends.codeDeployState, clock, backends.codeDeploy),
     functionKind(backends.functions, backends.objects),
     versionKind(backends.functions),
+    clusterKind(backends.containers),
+    taskDefinitionKind(backends.containers),
+    serviceKind(backends.containers),
     aliasKind(backends.functions, backends.codeDeployState, backends.codeDeploy),
     ...RECORDS,
   ]
