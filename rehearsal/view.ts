@@ -23,7 +23,7 @@ export function verdictWord(terminal: Terminal, verdict: string): string {
 }
 
 /** A finding as a person at a terminal reads it: what, where, expected, observed, what next. */
-export function showFinding(terminal: Terminal, finding: Finding, indent = '  '): void {
+function showFinding(terminal: Terminal, finding: Finding, indent = '  '): void {
   const field = (name: string, text: string | undefined): void => {
     if (text === undefined) return
     const [first = '', ...others] = wrap(plain(text), WIDTH - indent.length - 11)

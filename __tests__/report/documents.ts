@@ -117,7 +117,7 @@ const everyday: readonly ResourceChange[] = [
   change('Receipts', 'AWS::S3::Bucket', { action: 'Add', properties: [] }),
 ]
 
-export const PLANS: readonly Plan[] = [
+const PLANS: readonly Plan[] = [
   planFor('preprod', everyday),
   planFor('production', [
     ...everyday,
@@ -238,7 +238,7 @@ function checked(kind: string, name: string, key: string, more: Partial<Finding>
   })
 }
 
-export const MEASUREMENTS: readonly Measurement[] = [
+const MEASUREMENTS: readonly Measurement[] = [
   {
     name: 'response time',
     unit: 'ms',
@@ -301,7 +301,7 @@ export function gate(findings: readonly Finding[] = openGate(), more: Partial<Ev
   })
 }
 
-export function openGate(): Finding[] {
+function openGate(): Finding[] {
   return [
     passed('gate/evidence-complete', 'evidence', 'the evidence of every step is there', {
       observed: 'precheck, deploy-preprod, verify',

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { duration, httpMethod, oneOrMore, pattern, statuses, text } from '../config/scalars.ts'
 import type { Measurement } from '../evidence/document.ts'
 import { showDuration } from '../support/durations.ts'
-import { ActionError } from '../support/errors.ts'
 import { exchange, isStatusIn, shownPath, shownUrl, type Answer, type NoAnswer } from '../support/exchange.ts'
 import { atJsonPath, parseJsonPath, sameJson } from '../support/json-path.ts'
 import { hasMatch } from '../support/matching.ts'
 import { oneLine } from '../support/text.ts'
 import { defineCheck, type Judgement } from './contract.ts'
+import { urlOf } from './engine/url.ts'
 
 const MOST_BODY_BYTES = 4 * 1024 * 1024
 const SHOWN_BODY_LENGTH = 160
@@ -117,17 +117,6 @@ async function observe(
     url = next
     asked.push(shownUrl(url.href))
   }
-}
-
-function urlOf(url: string, base?: URL): URL {
-  const parsed = URL.canParse(url, base?.href) ? new URL(url, base) : undefined
-  if (parsed && /^https?:$/.test(parsed.protocol)) return parsed
-  throw new ActionError('config/reference', {
-    message: `${JSON.stringify(shownUrl(url))} is no URL of http or https`,
-    expected: 'https://host/path',
-    observed: shownUrl(url),
-    advice: 'Correct the url of the check, or the output of the stack that it refers to.',
-  })
 }
 
 /** Something that is not as it should be. */

@@ -5,9 +5,9 @@ import { duration, httpMethod, percent, rate, statuses, text } from '../config/s
 import type { Measurement } from '../evidence/document.ts'
 import { arrive, quantile, type ArrivalRecord } from '../support/arrivals.ts'
 import { showDuration } from '../support/durations.ts'
-import { ActionError } from '../support/errors.ts'
 import { exchange, isStatusIn, shownPath, shownUrl } from '../support/exchange.ts'
 import { defineCheck, type CheckContext, type Judgement } from './contract.ts'
+import { urlOf } from './engine/url.ts'
 
 const MOST_REQUESTS = 2_000_000
 const MOST_CONNECTIONS = 4_096
@@ -80,15 +80,7 @@ export const check = defineCheck({
 })
 
 async function observe({ load: options }: Options, { signal, ports, name }: CheckContext): Promise<Facts> {
-  if (!URL.canParse(options.url) || !/^https?:/.test(options.url)) {
-    throw new ActionError('config/reference', {
-      message: `${JSON.stringify(shownUrl(options.url))} is no URL of http or https`,
-      expected: 'https://host/path',
-      observed: shownUrl(options.url),
-      advice: 'Correct the url of the check, or the output of the stack that it refers to.',
-    })
-  }
-  const url = new URL(options.url)
+  const url = urlOf(options.url)
   const kept = { keepAlive: true, maxSockets: options.connections, maxFreeSockets: options.connections }
   const agent = url.protocol === 'https:' ? new SecureAgent(kept) : new Agent(kept)
   const errors: Record<string, number> = {}
@@ -149,6 +141,7 @@ function judge({ load: options, pass: limit }: Options, facts: Facts): Judgement
       advice: 'Give the check a longer `timeout`.',
     }
   }
+  const logAdvice = `Look into the log of the service for ${errorText[0]?.[0] ?? 'requests that were never answered'}.`
   const generatorAdvice = 'Lower the rate, or run the check on a larger runner with nothing beside it.'
   if (sent < facts.due.length * LEAST_SENT || behind > Math.max(MOST_BEHIND_MS, options.for * MOST_BEHIND_SHARE)) {
     return {
@@ -163,7 +156,7 @@ function judge({ load: options, pass: limit }: Options, facts: Facts): Judgement
       ...about,
       outcome: 'fail',
       title: `${percentText(errorShare)} of the requests ended in errors, ${percentText(limit.errors)} are allowed`,
-      advice: `Look into the log of the service for ${errorText[0]?.[0] ?? 'requests that were never answered'}.`,
+      advice: logAdvice,
     }
   }
   if (!facts.ok.includes(1)) {
@@ -171,7 +164,7 @@ function judge({ load: options, pass: limit }: Options, facts: Facts): Judgement
       ...about,
       outcome: 'fail',
       title: 'not one request was answered well',
-      advice: `Look into the log of the service for ${errorText[0]?.[0] ?? 'requests that were never answered'}.`,
+      advice: logAdvice,
     }
   }
   if (missed.length > 0) {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 /** `sha256:` and 64 hexadecimal digits. */
 export type Digest = `sha256:${string}`
 
-export const DIGEST = /^sha256:[0-9a-f]{64}$/
+const DIGEST = /^sha256:[0-9a-f]{64}$/
 
 export function isDigest(value: unknown): value is Digest {
   return typeof value === 'string' && DIGEST.test(value)

@@ -35,7 +35,7 @@ export interface TokenAccess {
 }
 
 /** The audience of tokens that are asked for only to read their claims: worthless anywhere else. */
-export const OWN_AUDIENCE = 'test-deployments'
+const OWN_AUDIENCE = 'test-deployments'
 export const AWS_AUDIENCE = 'sts.amazonaws.com'
 
 const ATTEMPTS = 4

@@ -117,7 +117,7 @@ function compareStacks(stack: string, seen: ChangeSetPlan, is: ChangeSetPlan): F
 }
 
 /** A change in words; two changes are the same when their words are. */
-export function showChange(change: ResourceChange | undefined, withoutValues = false): string {
+function showChange(change: ResourceChange | undefined, withoutValues = false): string {
   if (change === undefined) return 'no change'
   const replacing = change.replacement === 'False' ? '' : `, replacement ${change.replacement}`
   const policy = change.policyAction === undefined ? '' : `, ${change.policyAction}`

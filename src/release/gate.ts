@@ -67,7 +67,7 @@ export async function enforceGate(context: GateContext, options: GateOptions): P
 }
 
 /** Everything that the gate's rules judge, asked for once. */
-export async function gateFacts(
+async function gateFacts(
   context: GateContext,
   { environment: key, mustBeInside }: GateOptions,
 ): Promise<{ facts: GateFacts; release: Release }> {

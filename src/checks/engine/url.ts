@@ -1,0 +1,14 @@
+import { ActionError } from '../../support/errors.ts'
+import { shownUrl } from '../../support/exchange.ts'
+
+/** The URL that a check asks, by its text, from that base. Throws an ActionError where it is none of http or https. */
+export function urlOf(url: string, base?: URL): URL {
+  const parsed = URL.canParse(url, base?.href) ? new URL(url, base) : undefined
+  if (parsed && /^https?:$/.test(parsed.protocol)) return parsed
+  throw new ActionError('config/reference', {
+    message: `${JSON.stringify(shownUrl(url))} is no URL of http or https`,
+    expected: 'https://host/path',
+    observed: shownUrl(url),
+    advice: 'Correct the url of the check, or the output of the stack that it refers to.',
+  })
+}
