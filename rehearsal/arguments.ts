@@ -19,7 +19,7 @@ export const USAGE = `Usage: npm run rehearse -- [--yes] [--break NAME] [--out D
   --break NAME  break one thing first, and see how it is caught
   --out DIR     keep evidence, summary.md, report.html, log.txt and traffic.jsonl there
   --json        end with one line of JSON
-  --list        name what can be broken, one a line
+  --list        what can be broken: its name and its story, one a line
   --help        this text
 
 Exit status: 0 when the release passed, 1 when it did not, 2 when the command line is wrong.`

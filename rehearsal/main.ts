@@ -15,6 +15,7 @@ import { build, type World } from './world.ts'
 
 const PROJECT = resolve(import.meta.dirname, '..')
 const EXAMPLE = join(PROJECT, 'examples/shop')
+const LONGEST_NAME = Math.max(...BREAKS.map(({ name }) => name.length))
 const EXIT = { passed: 0, notPassed: 1, usage: 2 } as const
 
 const started = performance.now()
@@ -31,7 +32,7 @@ async function main(): Promise<number> {
     return EXIT.usage
   }
   if (options.help) return print(USAGE)
-  if (options.list) return print(BREAKS.map(({ name }) => name).join('\n'))
+  if (options.list) return print(BREAKS.map(({ name, story }) => `${name.padEnd(LONGEST_NAME)}  ${story}`).join('\n'))
 
   const terminal = createTerminal(process.stdout, process.env)
   // Whoever reads us may stop reading (`| head`): then there is nobody to rehearse for.

@@ -44,7 +44,7 @@ async function makeTraffic(folder: string): Promise<void> {
   if (tests.status !== 0) throw new Error(`the tests that make traffic failed:\n${tests.output}`)
   if (!existsSync(REHEARSAL)) return
   const { output } = await run(process.execPath, [REHEARSAL, '--list'])
-  const breaks = output.split('\n').filter((line) => /^[a-z][a-z-]*$/.test(line))
+  const breaks = [...output.matchAll(/^([a-z][a-z-]*)  +[A-Z]/gm)].map(([, name = '']) => name)
   if (breaks.length === 0) throw new Error(`the rehearsal lists no breaks:\n${output}`)
   // Each has a sandbox and a folder of its own, and mostly waits.
   const plays = [[], ...breaks.map((name) => ['--break', name])]
