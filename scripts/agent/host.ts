@@ -39,7 +39,7 @@ export function newPlace(scratch: string, name: string): Place {
 
 /** The revision that every AppSpec file of the recordings was tried in. */
 export function prepareBase(folder: string, target: string, fill: (text: string) => string): void {
-  cpSync(join(folder, 'ec2-base'), target, { recursive: true })
+  cpSync(join(folder, 'ec2-base'), target, { recursive: true, verbatimSymlinks: true })
   normalise(target, fill)
   const half = join(target, 'src', 'b.txt')
   if (existsSync(half)) chmodSync(half, 0o640)

@@ -68,7 +68,7 @@ export async function* playBundle(
     const bundle = join(scratch, `bundles-${name}`, basename(dirname(step.bundle)), basename(step.bundle))
     if (!existsSync(bundle)) {
       mkdirSync(dirname(bundle), { recursive: true })
-      cpSync(join(folder, step.bundle), bundle, { recursive: true })
+      cpSync(join(folder, step.bundle), bundle, { recursive: true, verbatimSymlinks: true })
       if (step.type === 'directory') normalise(bundle, place.fill)
     }
     if (step.before) spawnSync('/bin/sh', ['-c', place.fill(step.before)])

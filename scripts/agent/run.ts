@@ -31,7 +31,7 @@ export function compareRun(recorded: RecordedRun, result: AgentResult, place: Pl
     ['error code', String(script.error_code), String(diagnostics?.agentCode)],
     ['script', place.fill(script.script_name), diagnostics?.scriptName ?? ''],
     ['message', maskIds(place.fill(script.message)), maskIds(diagnostics?.message ?? '')],
-    ['log', sortedLines(script.log), sortedLines(diagnostics?.logTail ?? '')],
+    ['log', sortedLines(maskIds(place.fill(script.log))), sortedLines(maskIds(diagnostics?.logTail ?? ''))],
   ] as const
   for (const [what, expected, got] of pairs) {
     if (expected !== got) differences.push(`${what}: ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`)

@@ -160,6 +160,12 @@ describe('what the agent makes of it', () => {
     expect([entry?.except, entry?.fault]).toEqual([['["b", "c"]'], 'undefined method `chars\' for ["b", "c"]:Array'])
   })
 
+  test('a list as source is put together, as Ruby does', () => {
+    const { files } = specOf(`${HEAD}files: [{source: [build, [app]], destination: /a}]`)
+    expect(files).toMatchObject([{ source: 'build/app', destination: '/a' }])
+    expect(specOf(`${HEAD}files: [{source: [5], destination: /a}]`).files[0]?.fault).toContain('Array into String')
+  })
+
   test('a number as source passes the parser and fails in Install', () => {
     expect(specOf(`${HEAD}files: [{source: 5, destination: /a}]`).files[0]?.fault).toContain('Integer into String')
   })

@@ -155,7 +155,7 @@ describe('what the agent cannot load, with the place and the reason', () => {
       'a: !ruby/object:Foo {b: 1}\n',
       'DisallowedClass',
       '1:21',
-      'Tried to load unspecified class: !ruby/object:Foo',
+      'Tried to load unspecified class: Foo',
     ],
     [
       'a text that is tagged with a class',

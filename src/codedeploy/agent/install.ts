@@ -79,7 +79,7 @@ export async function execute(list: readonly Instruction[], options: ExecuteOpti
   if (compatible && broken) throw new InstallError("undefined method `get_range' for nil:NilClass")
   writeFileSync(state.installFile, showInstructions(list))
   const descriptor = openSync(state.cleanupFile, 'w')
-  const note = (entry: CleanupEntry): void => void writeSync(descriptor, cleanupLine(entry))
+  const note = (entry: CleanupEntry): void => void writeSync(descriptor, cleanupLine(entry, compatible))
   const piles = new Map<Permission, AclEntry[]>()
   try {
     for (const instruction of list) {

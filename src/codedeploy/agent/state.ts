@@ -1,6 +1,6 @@
 /** The agent's own folder: laid out as AWS's agent does, so that people and tools find what they know. */
 import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { ActionError, messageOf } from '../../support/errors.ts'
 import { makeFolder } from '../../support/folders.ts'
 import { strip } from '../appspec/values.ts'
@@ -155,14 +155,17 @@ const CONTEXT = 'semanage\0'
 
 /**
  * A line of the cleanup file. Paths with line breaks or white space at their ends, which AWS's agent loses, are written
- * as JSON texts; every other line is what AWS's agent writes.
+ * as JSON texts, unless it is to be as compatible; every other line is what AWS's agent writes.
  */
-export function cleanupLine(entry: CleanupEntry): string {
-  const fragile = /[\r\n]/.test(entry.path) || strip(entry.path) !== entry.path
+export function cleanupLine(entry: CleanupEntry, compatible: boolean): string {
+  const fragile = !compatible && (/[\r\n]/.test(entry.path) || strip(entry.path) !== entry.path)
   return `${entry.context ? CONTEXT : ''}${fragile ? JSON.stringify(entry.path) : entry.path}\n`
 }
 
-/** An unfinished last line (the host went down while it was written) does not count. */
+/**
+ * An unfinished last line (the host went down while it was written) does not count, nor does what is no whole path: the
+ * rest of one with a line break in it.
+ */
 export function readCleanup(text: string): CleanupEntry[] {
   return text
     .split('\n')
@@ -172,7 +175,7 @@ export function readCleanup(text: string): CleanupEntry[] {
       const written = strip(context ? line.slice(CONTEXT.length) : line)
       return { context, path: written.startsWith('"') ? (JSON.parse(written) as string) : written }
     })
-    .filter((entry) => entry.path !== '')
+    .filter((entry) => isAbsolute(entry.path))
 }
 
 function isRunning(pid: number): boolean {

@@ -177,7 +177,7 @@ class ServerReader {
     const raises = lookupError(item)
     if (raises !== undefined) return this.#problems.stumble(item, '[]', allowed, raises)
     if (item.kind === 'map') this.#note(item, FILE_KEYS)
-    const source = lookUp(item, 'source')
+    const source = joined(lookUp(item, 'source'))
     const destination = lookUp(item, 'destination')
     const strict = this.#options.agent === '2.x'
     if (source === undefined || isNil(source) || (strict && toS(source) === '')) {
@@ -308,6 +308,14 @@ function pairOf({ key, value }: Entry): Value {
 }
 
 /** Why a path that is not a text fails when it is used. */
+/** Ruby's `File.join` takes the parts of a source as a list, too. */
+function joined(source: Value | undefined): Value | undefined {
+  if (source?.kind !== 'list') return source
+  const parts = source.items.map(joined)
+  if (!parts.every((part) => part?.kind === 'string')) return source
+  return { ...source, kind: 'string', value: parts.map((part) => part.value).join('/') }
+}
+
 function pathFault(value: Value): string | undefined {
   if (value.kind === 'string') return undefined
   return `no implicit conversion of ${value.kind === 'bool' ? String(value.value) : className(value)} into String`

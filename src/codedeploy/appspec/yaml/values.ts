@@ -25,6 +25,21 @@ const TEXT = /^!(?:str|ruby\/string)(?::(.*))?$/m
 const CLASSED_MAP =
   /^!(?:ruby\/(?:struct|object|array:|range$|exception|hash-with-ivars:.|hash:|marshalable:)|map:|set$|omap$)/
 
+const UNNAMED: Readonly<Record<string, string>> = {
+  object: 'Object',
+  struct: 'Struct',
+  exception: 'Exception',
+  range: 'Range',
+  set: 'Psych::Set',
+  omap: 'Psych::Omap',
+}
+
+/** The class that psych looks for: the name behind the colon, or what the tag stands for without one. */
+function classOf(tag: string): string {
+  const [, what = '', name = ''] = /^!(?:ruby\/)?([\w-]+)(?::(.*))?$/s.exec(tag) ?? []
+  return name === '' ? (UNNAMED[what] ?? tag) : name
+}
+
 /** Values that aliases may make of a text: more is an attack on whoever walks through them. */
 const MAX_VALUES = 100_000
 
@@ -139,7 +154,7 @@ export class ValueReader {
     if (TEXT.test(tag) || tag === `${STANDARD}str`) return this.#textOf(node)
     const standard = tag.startsWith(STANDARD) ? `!${tag.slice(STANDARD.length)}` : tag
     if (tag !== '!ruby/object:Hash' && (CLASSED_MAP.test(tag) || standard === '!set' || standard === '!omap'))
-      throw this.#refusedClass(tag, node)
+      throw this.#refusedClass(classOf(standard), node)
     const entries: Entry[] = []
     for (const [key, value] of node.pairs) {
       const entry = { key: this.read(key), value: this.read(value) }
