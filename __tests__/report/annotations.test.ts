@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { annotationsOf, renderLog } from '../../src/report/index.ts'
-import { badRelease, document, hostile, passed, precheck } from './documents.ts'
+import { badRelease } from './bad-release.ts'
+import { document, passed } from './documents.ts'
+import { precheck } from './good-release.ts'
+import { hostile } from './hostile.ts'
 
 function failing(index: number, more: Partial<Finding> = {}): Finding {
   return {

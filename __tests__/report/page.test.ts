@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import { renderPage, renderSummary } from '../../src/report/index.ts'
 import { digestOf } from '../../src/evidence/digest.ts'
-import { badRelease, deployment, document, goodRelease, hostile, passed, precheck, verification } from './documents.ts'
+import { badRelease } from './bad-release.ts'
+import { document, passed } from './documents.ts'
+import { deployment, goodRelease, precheck, verification } from './good-release.ts'
+import { hostile } from './hostile.ts'
 
 /** What a reader sees of a piece of HTML. */
 function textOf(html: string): string {

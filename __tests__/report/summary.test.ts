@@ -2,7 +2,10 @@ import { describe, expect, test } from '@jest/globals'
 import type { ChangeSetPlan } from '../../src/evidence/document.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { renderSummary } from '../../src/report/index.ts'
-import { badRelease, document, goodRelease, hostile, passed, planFor, RELEASE, verification } from './documents.ts'
+import { badRelease } from './bad-release.ts'
+import { RELEASE, document, passed, planFor } from './documents.ts'
+import { goodRelease, verification } from './good-release.ts'
+import { hostile } from './hostile.ts'
 
 const MEBIBYTE = 1024 * 1024
 
