@@ -12,6 +12,7 @@ import { rule as intent } from './precheck/intent.ts'
 import { rule as knownChanges } from './precheck/known-changes.ts'
 import { rule as macros } from './precheck/macros.ts'
 import { rule as parity } from './precheck/parity.ts'
+import { rule as place } from './precheck/place.ts'
 import { rule as replacesState } from './precheck/replaces-state.ts'
 import { rule as rollbackMode } from './precheck/rollback-mode.ts'
 import { rule as stackPolicy } from './precheck/stack-policy.ts'
@@ -20,6 +21,7 @@ import { rule as weakenedRules } from './precheck/weakened-rules.ts'
 /** Every rule that precheck judges by, in the order of its report. */
 export const RULES: readonly Rule[] = [
   weakenedRules,
+  place,
   macros,
   drift,
   knownChanges,
