@@ -156,3 +156,22 @@ describe('a deployment to Lambda', () => {
     expect(await alias()).toBe('2')
   })
 })
+
+describe('what is told while it runs', () => {
+  test('is how much of the traffic goes to the new version', async () => {
+    await begin()
+    const { timeline } = await release()
+    expect(timeline.map(({ event }) => event)).toEqual(
+      expect.arrayContaining(['10 % of the traffic goes to version 3', '100 % of the traffic goes to version 3']),
+    )
+  })
+})
+
+test('a function that never reports is named, an hour later', async () => {
+  await begin({ pace: 10_000, hookFunctions: { 'smoke-preprod': { reports: 'nothing', after: 1 } } })
+  expect(failed(await release())[0]).toMatchObject({
+    title: 'BeforeAllowTraffic failed on orders-preprod:live in smoke-preprod',
+    observed: expect.stringContaining('smoke-preprod'),
+  })
+  expect(await alias()).toBe('2')
+})

@@ -40,6 +40,7 @@ export class FakeCodeDeploy {
   /** Of the next deployments that are created, in order; the last one serves for all that follow. */
   scripts: DeploymentScript[] = []
   group: sdk.DeploymentGroupInfo = {}
+  platform: sdk.ComputePlatform = 'Server'
   pageSize = 2
   readonly #clock: FakeClock
   readonly #faults: { operation: string; error: Error; times: number; after: boolean }[] = []
@@ -168,6 +169,8 @@ export class FakeCodeDeploy {
       creator: one.creator as sdk.DeploymentCreator,
       description: one.input.description,
       createTime: one.createTime,
+      computePlatform: this.platform,
+      revision: one.input.revision,
       errorInformation: one.error,
       rollbackInfo: one.rollbackInfo,
       deploymentOverview: {

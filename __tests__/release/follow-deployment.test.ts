@@ -35,7 +35,7 @@ const request: DeploymentRequest = {
   ignoreApplicationStopFailures: false,
   patience: 60_000,
 }
-const start = () => startDeployment({ codedeploy: fake.api, clock, log, cancelled: stop.signal }, request)
+const start = (asked = request) => startDeployment({ codedeploy: fake.api, clock, log, cancelled: stop.signal }, asked)
 const follow = (deploymentId: string, timeout = 3_600_000) =>
   followDeployment({ ports: { clock, log, cancelled: stop.signal }, record }, fake.api, {
     id: 'app',
@@ -161,6 +161,24 @@ describe('a deployment', () => {
     expect(finding).toMatchObject({ code: 'deployment/no-answer', subject: 'deployment/app/target/i-9' })
     expect(finding?.advice).toContain('codedeploy-agent')
     expect(log.lines.filter((line) => line.includes('i-9 has not answered'))).toHaveLength(1)
+  })
+
+  it('whose function does not report says which one, once, and does not blame an agent', async () => {
+    fake.platform = 'Lambda'
+    const content = '{"Hooks":[{"BeforeAllowTraffic":"smoke"}]}'
+    const revision = { revisionType: 'AppSpecContent' as const, appSpecContent: { content } }
+    const event = { target: 'fn:live', event: 'BeforeAllowTraffic' }
+    const steps = [
+      { ...event, ms: 500, status: 'InProgress' },
+      { ...event, ms: 3_600_000, status: 'Failed' },
+    ]
+    fake.scripts = [{ targets: ['fn:live'], steps, end: { ms: 3_600_100, status: 'Failed' } }]
+    const started = await start({ ...request, revision })
+    if (started.kind === 'busy') throw new Error('busy')
+    const [finding] = judgeDeploymentEnd(await follow(started.deploymentId, 7_200_000))
+    expect(finding?.title).toBe('BeforeAllowTraffic failed on fn:live in smoke')
+    expect(log.lines.filter((line) => /waits for the function smoke/.test(line))).toHaveLength(1)
+    expect(log.lines.join()).not.toContain('agent')
   })
 
   it('that never began for want of rights does not blame silent instances', async () => {

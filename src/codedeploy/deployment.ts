@@ -44,6 +44,8 @@ export interface TargetState {
   readonly id: string
   readonly status: string
   readonly events: readonly LifecycleState[]
+  /** Of Lambda and ECS: how much of the traffic, 0 to 100, goes to what is deployed. */
+  readonly traffic?: { readonly to: string; readonly percent: number }
 }
 
 /** What an event of the lifecycle came to on one target. The diagnostics are what the agent sent: data. */
@@ -151,12 +153,29 @@ export async function readTargets(
   return answers.flatMap((answer) => (answer.deploymentTargets ?? []).map(targetState))
 }
 
+/** Whether functions decide its events, and no agents. */
+export function isServerless({ platform }: Pick<DeploymentState, 'platform'>): boolean {
+  return platform === 'Lambda' || platform === 'ECS'
+}
+
+function trafficOf({ lambdaTarget, ecsTarget }: sdk.DeploymentTarget): Pick<TargetState, 'traffic'> {
+  const { targetVersion, targetVersionWeight } = lambdaTarget?.lambdaFunctionInfo ?? {}
+  if (targetVersionWeight !== undefined) {
+    return { traffic: { to: `version ${targetVersion}`, percent: Math.round(targetVersionWeight * 1_000) / 10 } }
+  }
+  const green = ecsTarget?.taskSetsInfo?.find(({ taskSetLabel }) => taskSetLabel === 'Green')
+  return green?.trafficWeight === undefined
+    ? {}
+    : { traffic: { to: 'the new task set', percent: Math.round(green.trafficWeight * 10) / 10 } }
+}
+
 /** AWS's target of whatever platform in our terms. */
 export function targetState(target: sdk.DeploymentTarget): TargetState {
   const one = target.instanceTarget ?? target.lambdaTarget ?? target.ecsTarget ?? target.cloudFormationTarget ?? {}
   return {
     id: one.targetId ?? 'unknown',
     status: one.status ?? 'Unknown',
+    ...trafficOf(target),
     events: (one.lifecycleEvents ?? []).map((event) => ({
       name: event.lifecycleEventName ?? '',
       status: event.status ?? 'Unknown',

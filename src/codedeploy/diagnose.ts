@@ -2,7 +2,7 @@ import type { Finding, Source } from '../evidence/finding.ts'
 import { showDuration } from '../support/durations.ts'
 import { oneLine, plainLines } from '../support/text.ts'
 import { adviceForDeployment, adviceForFunction, adviceForScript, adviceForShift } from './advice.ts'
-import { endOfDeployment, type DeploymentState, type LifecycleState, type TargetState } from './deployment.ts'
+import { endOfDeployment, isServerless, type DeploymentState, type LifecycleState, type TargetState } from './deployment.ts'
 
 /** How a deployment ended, and what happened on each target. */
 export interface DeploymentEnd {
@@ -148,7 +148,7 @@ function failure(end: DeploymentEnd, findScript: FindScript): Finding {
   const silent = silentTargets(targets)
   const said =
     [state.errorCode, oneLine(state.errorMessage ?? '')].filter(Boolean).join(': ') || 'CodeDeploy gave no reason'
-  if (silent.length > 0 && MAY_BE_SILENCE.has(state.errorCode) && !stopped) {
+  if (silent.length > 0 && MAY_BE_SILENCE.has(state.errorCode) && !stopped && !isServerless(state)) {
     const names = silent.map((target) => target.id)
     return {
       code: 'deployment/no-answer',
@@ -174,8 +174,8 @@ function failure(end: DeploymentEnd, findScript: FindScript): Finding {
 }
 
 /** Of Lambda and ECS functions decide events, and say why in their own logs only. */
-function adviceFor({ platform }: DeploymentState, { event }: DeploymentCause): string {
-  if (platform === undefined || platform === 'Server') return adviceForScript(event.errorCode, event.name)
+function adviceFor(state: DeploymentState, { event }: DeploymentCause): string {
+  if (!isServerless(state)) return adviceForScript(event.errorCode, event.name)
   return event.script === undefined ? adviceForShift(event.name) : adviceForFunction(event.script)
 }
 

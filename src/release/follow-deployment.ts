@@ -7,10 +7,11 @@ import {
   type DeploymentState,
   type TargetState,
 } from '../codedeploy/deployment.ts'
-import { agentHint, silentTargets, type DeploymentEnd } from '../codedeploy/diagnose.ts'
-import { plainLines, oneLine } from '../support/text.ts'
+import type { DeploymentEnd } from '../codedeploy/diagnose.ts'
+import { oneLine } from '../support/text.ts'
 import { poll } from '../support/poll.ts'
-import { elapsed, FIRST_PAUSE_MS, patiently, SLOWEST_PAUSE_MS, type FollowWorld } from './follow.ts'
+import { FIRST_PAUSE_MS, patiently, SLOWEST_PAUSE_MS, type FollowWorld } from './follow.ts'
+import { TargetStory } from './target-story.ts'
 
 /** A deployment that runs. */
 export interface RunningDeployment {
@@ -26,9 +27,6 @@ export interface RunningDeployment {
 
 /** Instances of a large fleet are looked at less often: reading them all costs a call for each 25. */
 const TARGETS_PER_SECOND = 25
-const HEARTBEAT_MS = 30_000
-/** A healthy agent asks for its orders every few seconds. */
-const SILENCE_MS = 60_000
 const ROLLBACK_APPEARS_MS = 10_000
 const ROLLBACK_TIMEOUT_MS = 20 * 60_000
 
@@ -124,94 +122,4 @@ async function follow(
     }),
   )
   return { state, targets }
-}
-
-/** What happened on the targets, told as it comes. */
-export class TargetStory {
-  readonly #world: FollowWorld
-  readonly #deployment: RunningDeployment
-  readonly #began: number
-  readonly #told = new Map<string, string>()
-  #status = ''
-  #lastLine: number
-  #saidSilent = false
-  #saidReady = false
-  #silent: readonly TargetState[] = []
-
-  constructor(world: FollowWorld, deployment: RunningDeployment, began: number) {
-    this.#world = world
-    this.#deployment = deployment
-    this.#began = began
-    this.#lastLine = world.ports.clock.now().getTime()
-  }
-
-  add(targets: readonly TargetState[]): void {
-    this.#silent = silentTargets(targets).filter(
-      (target) => target.status === 'Pending' || target.status === 'InProgress',
-    )
-    for (const target of targets) {
-      for (const event of target.events) {
-        const key = `${target.id} ${event.name}`
-        // What was skipped is a consequence of a failure that has its own line.
-        if (event.status === 'Pending' || event.status === 'Skipped' || this.#told.get(key) === event.status) continue
-        this.#told.set(key, event.status)
-        this.#tell(target, event)
-      }
-    }
-  }
-
-  #tell(target: TargetState, event: TargetState['events'][number]): void {
-    const { id } = this.#deployment
-    const failed = event.status === 'Failed'
-    const detail = failed ? oneLine([event.errorCode, event.script, event.message].filter(Boolean).join(' ')) : ''
-    const at = event.endedAt ?? event.startedAt
-    this.#say([`${id}  ${target.id}`, event.name, event.status, detail].filter((part) => part !== '').join('  '), at)
-    if (failed) for (const line of plainLines(event.logTail ?? '')) this.#say(`${id}  ${target.id}  | ${line}`, at)
-    if (event.status === 'InProgress') return
-    this.#world.record.happened({
-      subject: `deployment/${id}/target/${target.id}`,
-      event: `${event.name} ${event.status}`,
-      ...(event.endedAt !== undefined && { at: event.endedAt }),
-      ...(event.startedAt !== undefined &&
-        event.endedAt !== undefined && { ms: Date.parse(event.endedAt) - Date.parse(event.startedAt) }),
-      ...(failed && { outcome: 'fail' as const }),
-      ...(detail !== '' && { detail }),
-    })
-  }
-
-  /** A line when the deployment changes its state, when a target stays silent, and now and then in any case. */
-  status(state: DeploymentState): void {
-    const { counts } = state
-    const now = this.#world.ports.clock.now().getTime()
-    const summary = `${counts.succeeded} succeeded, ${counts.inProgress} in progress, ${counts.pending} pending, ${counts.failed} failed`
-    if (state.status !== this.#status) {
-      this.#status = state.status
-      this.#say(`${this.#deployment.id}  ${state.id}  ${oneLine(state.status)}  ${summary}`)
-      this.#world.record.happened({
-        subject: `deployment/${this.#deployment.id}`,
-        event: `${state.id} ${oneLine(state.status)}`,
-      })
-    }
-    if (state.status === 'Ready' && !this.#saidReady) {
-      this.#saidReady = true
-      const command = `aws deploy continue-deployment --region ${this.#deployment.region} --deployment-id ${state.id}`
-      this.#world.ports.log.warning(
-        `${this.#deployment.id}: ${state.id} waits until somebody lets it go on: ${command}`,
-      )
-    }
-    if (!this.#saidSilent && this.#silent.length > 0 && now - this.#began > SILENCE_MS) {
-      this.#saidSilent = true
-      const names = this.#silent.map((target) => target.id).slice(0, 5)
-      this.#world.ports.log.warning(
-        `${this.#deployment.id}: ${names.join(', ')} has not answered yet. ${agentHint(this.#deployment.region)}`,
-      )
-    }
-    if (now - this.#lastLine >= HEARTBEAT_MS)
-      this.#say(`${this.#deployment.id}  ${state.id}  still ${oneLine(state.status)}: ${summary}`)
-  }
-
-  #say(line: string, at?: string): void {
-    this.#lastLine = this.#world.ports.clock.now().getTime()
-    this.#world.ports.log.info(`${elapsed(this.#began, this.#lastLine, at)}  ${line}`)
-  }
 }
