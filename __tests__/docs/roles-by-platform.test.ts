@@ -7,6 +7,19 @@ import { actionsOf, arnOf, startRoles, type RoleName, type RoleWorld } from './r
 /** What Lambda and ECS need beyond the roles of every release: a story for each, and nothing that it did not need. */
 
 const group = { autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } }
+const SERVICE = {
+  ecsServices: [{ clusterName: 'shop', serviceName: 'web' }],
+  loadBalancerInfo: {
+    targetGroupPairInfoList: [
+      {
+        targetGroups: [{ name: 'blue' }, { name: 'green' }],
+        prodTrafficRoute: {
+          listenerArns: ['arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/app/shop/1/2'],
+        },
+      },
+    ],
+  },
+}
 const config = (plan: RoleName, deploy: RoleName, deployment: string): string => `
 version: 1
 environments:
@@ -60,5 +73,34 @@ describe('with the roles of docs/iam', () => {
     expect(used.lines).toContain('pass deployment/alias-moved deployment/app/alias/live')
     expect(used.plan).toEqual(actionsOf('plan-role-lambda'))
     expect(used.deploy).toEqual(actionsOf('deploy-role-lambda'))
+  })
+  test('a task definition gets to ECS', async () => {
+    const container = { name: 'web', image: 'shop:2', memory: 128, portMappings: [{ containerPort: 80 }] }
+    const role = (name: string): string => `arn:aws:iam::111111111111:role/${name}`
+    const used = await release(
+      'plan',
+      'deploy-ecs',
+      '{ platform: ecs, application: shop, group: shop-preprod, appspec: web.yml, task-definition: task.json }',
+      {
+        'web.yml':
+          'version: 0.0\nResources: [{ TargetService: { Type: "AWS::ECS::Service", Properties: { LoadBalancerInfo: { ContainerName: web, ContainerPort: 80 } } } }]\n',
+        'task.json': JSON.stringify({
+          family: 'web',
+          taskRoleArn: role('shop-task'),
+          executionRoleArn: role('shop-task-execution'),
+          containerDefinitions: [container],
+        }),
+      },
+      {
+        taskDefinitions: [{ family: 'web', containerDefinitions: [container] }],
+        services: [{ cluster: 'shop', name: 'web', taskDefinition: 'web:1' }],
+        applications: [{ name: 'shop', platform: 'ECS', groups: { 'shop-preprod': { ...group, ...SERVICE } } }],
+      },
+    )
+    expect(used.lines).toContain('pass deployment/succeeded deployment/app')
+    expect(used.plan).toEqual([])
+    // The ordinary deploy-role passes a role, too, but another one to another service.
+    expect(roles.used('deploy-ecs')).toContain('iam:PassRole')
+    expect([...used.deploy, 'iam:PassRole']).toEqual(actionsOf('deploy-role-ecs'))
   })
 })
