@@ -3,7 +3,8 @@ import { blocking } from '../evidence/verdict.ts'
 import { clipped, oneLine } from './escape.ts'
 import { countKinds, duration, pastOf, plural, sentence, stepName, symbolOf } from './words.ts'
 
-const LINE_LENGTH = 400
+/** Room for a command that is to be copied. */
+const LINE_LENGTH = 1_000
 
 /** The last lines of the log: how it ended, the first cause in one line, the next step, what still runs. */
 export function renderLog(evidence: Evidence): string[] {
