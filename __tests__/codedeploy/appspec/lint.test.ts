@@ -241,6 +241,7 @@ describe('where the AppSpec is', () => {
     expect(all.map(({ code, outcome }) => [code, outcome])).toEqual([
       ['appspec/valid', 'pass'],
       ['appspec/unclear', 'inconclusive'],
+      ['appspec/no-validation-hook', 'pass'],
     ])
   })
 })

@@ -18,10 +18,8 @@ export function parseAppSpec<P extends Platform>(
   if ('fault' in loaded) {
     const { line, column, message, raises } = loaded.fault
     const read = (text.split('\n')[line - 1] ?? '').trim().slice(0, 60)
-    return {
-      ok: false,
-      problems: [{ line, column, message, read, allowed: 'YAML or JSON that the agent can load', raises }],
-    }
+    const allowed = `YAML or JSON that ${options.platform === 'server' ? 'the agent' : 'CodeDeploy'} can load`
+    return { ok: false, problems: [{ line, column, message, read, allowed, raises }] }
   }
   if (options.platform === 'server') {
     const codedeployLocal = options.codedeployLocal ?? false

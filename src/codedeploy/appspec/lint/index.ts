@@ -3,6 +3,7 @@ import type { AppSpecProblem, Parsed, RevisionFacts } from '../types.ts'
 import { lintFiles } from './files.ts'
 import { lintHooks } from './hooks.ts'
 import { lintPermissions } from './permissions.ts'
+import { lintService } from './service.ts'
 import { toFinding } from './say.ts'
 import type { Remark } from './say.ts'
 
@@ -29,7 +30,7 @@ function remarksOn(facts: RevisionFacts): Remark[] {
   if (!parsed) return missing(facts)
   if (!parsed.ok) return parsed.problems.map((problem) => refused(problem, facts.parsed2))
   const { spec } = parsed
-  if (spec.platform !== 'server') return [valid(spec.platform), ...spec.unclear.map(doubtful)]
+  if (spec.platform !== 'server') return [valid(spec.platform), ...spec.unclear.map(doubtful), ...lintService(spec)]
   return [
     valid(spec.platform),
     ...nameIsFound(facts),

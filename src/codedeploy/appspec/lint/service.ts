@@ -1,0 +1,109 @@
+import type { EcsAppSpec, LambdaAppSpec, ServiceHook } from '../types.ts'
+import type { Remark } from './say.ts'
+
+/** Names of functions that AWS's own policies for the service role let CodeDeploy call. */
+const CALLABLE = 'CodeDeployHook_'
+
+/** What a careful colleague says of an AppSpec for Lambda or ECS. */
+export function lintService(spec: LambdaAppSpec | EcsAppSpec): Remark[] {
+  return [
+    ...trafficIsGuarded(spec),
+    ...hooksDiffer(spec.hooks),
+    ...(spec.platform === 'lambda'
+      ? [...hooksCanBeCalled(spec.hooks), ...othersValidate(spec)]
+      : listenerIsThere(spec)),
+  ]
+}
+
+function trafficIsGuarded({ platform, hooks }: LambdaAppSpec | EcsAppSpec): Remark[] {
+  const guards = platform === 'lambda' ? ['BeforeAllowTraffic'] : ['AfterAllowTestTraffic', 'BeforeAllowTraffic']
+  if (hooks.some(({ event }) => guards.includes(event))) return []
+  return [
+    {
+      code: 'appspec/no-validation-hook',
+      outcome: 'pass',
+      title: 'Nobody asks the new version before it gets traffic.',
+      about: `hook/${guards[0]}`,
+      expected: guards.join(' or '),
+      observed: hooks.map(({ event }) => event).join(', ') || 'no hooks',
+      advice: `Add ${guards.join(' or ')} with a function that calls the new version and reports Failed where it does not answer.`,
+      ...(hooks[0] && { at: hooks[0] }),
+    },
+  ]
+}
+
+function hooksDiffer(hooks: readonly ServiceHook[]): Remark[] {
+  const [first, second] = hooks
+  if (!first || !second || hooks.some((hook) => hook.function !== first.function)) return []
+  return [
+    {
+      code: 'appspec/hooks-alike',
+      outcome: 'pass',
+      title: `One function, ${first.function}, is called at ${hooks.length} events, and is not told at which.`,
+      about: `hook/${second.event}`,
+      expected: 'a function for each event',
+      observed: hooks.map(({ event, function: called }) => `${event}: ${called}`).join(', '),
+      advice:
+        'Give each event a function of its own, or let it ask GetDeploymentTarget which event is in progress: its input has ids only.',
+      at: second,
+    },
+  ]
+}
+
+function hooksCanBeCalled(hooks: readonly ServiceHook[]): Remark[] {
+  const others = hooks.filter((hook) => !nameOf(hook.function).startsWith(CALLABLE))
+  const [first] = others
+  if (!first) return []
+  return [
+    {
+      code: 'appspec/hook-role',
+      outcome: 'pass',
+      title: `AWSCodeDeployRoleForLambda lets CodeDeploy call functions named ${CALLABLE}… only.`,
+      about: `hook/${first.event}`,
+      expected: `${CALLABLE}…, or a service role that may call it`,
+      observed: others.map((hook) => nameOf(hook.function)).join(', '),
+      advice: 'Let the service role of the deployment group lambda:InvokeFunction them, or name them so.',
+      at: first,
+    },
+  ]
+}
+
+/** A hook that is called by its name runs the newest code, not the version that is to get the traffic. */
+function othersValidate({ name, hooks }: LambdaAppSpec): Remark[] {
+  const own = hooks.find((hook) => nameOf(hook.function) === nameOf(name))
+  if (!own) return []
+  return [
+    {
+      code: 'appspec/hook-self',
+      outcome: 'pass',
+      title: `${own.event} calls ${own.function}, the very function that is deployed.`,
+      about: `hook/${own.event}`,
+      expected: 'another function, which calls the new version',
+      observed: own.function,
+      advice: 'Let a function of its own validate the new version: what is broken cannot be trusted to say so.',
+      at: own,
+    },
+  ]
+}
+
+function listenerIsThere({ hooks }: EcsAppSpec): Remark[] {
+  const test = hooks.find(({ event }) => event === 'AfterAllowTestTraffic')
+  if (!test) return []
+  return [
+    {
+      code: 'appspec/test-listener',
+      outcome: 'pass',
+      title: 'AfterAllowTestTraffic has something to ask only where the deployment group has a test listener.',
+      about: 'hook/AfterAllowTestTraffic',
+      expected: 'testTrafficRoute in the target group pair of the group',
+      advice: 'Set testTrafficRoute, or validate in BeforeAllowTraffic.',
+      at: test,
+    },
+  ]
+}
+
+/** `check` of an ARN, of `check:live` and of `check`. */
+function nameOf(nameOrArn: string): string {
+  const name = nameOrArn.split(':function:').at(-1) ?? nameOrArn
+  return name.split(':')[0] ?? name
+}
