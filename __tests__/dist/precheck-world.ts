@@ -26,6 +26,7 @@ export interface PrecheckWorld {
   /** Requests to AWS until now: `cloudformation Action=CreateChangeSet&…`. */
   readonly asked: string[]
   precheck(cancelled?: AbortSignal): Promise<Seen>
+  step(inputs: Readonly<Record<string, string>>, cancelled?: AbortSignal): Promise<Seen>
   /** Stacks and change sets that stay: `shop-preprod CREATE_COMPLETE td-precheck-…`. */
   left(): Promise<string[]>
   close(): Promise<void>
@@ -47,28 +48,30 @@ export async function openWorld(scenario: ScenarioInput | string): Promise<Prech
   }
   const client = new CloudFormation({ region: REGION, endpoint: sandbox.awsUrl, credentials: KEYS })
 
+  const step: PrecheckWorld['step'] = async (inputs, cancelled = new AbortController().signal) => {
+    const lines: string[] = []
+    const result = await runStep(
+      readAction(PROJECT),
+      inputs,
+      {
+        workspace: folder,
+        temp: join(folder, 'temp'),
+        token: 'ghs_of_the_job',
+        masks: new Masks(),
+        env: { ...jobVariables(folder, sandbox, REGION), GITHUB_JOB: inputs['command'] ?? '' },
+      },
+      { show: (line) => lines.push(line), cancelled },
+    )
+    const text = readFileSync(result.outputs.get('evidence') ?? '', 'utf8')
+    const said = [...lines, result.summary, ...result.annotations.map(({ title, message }) => `${title} ${message}`)]
+    return { result, evidence: JSON.parse(text) as Evidence, everything: `${text}\n${said.join('\n')}` }
+  }
+
   return {
     sandbox,
     asked,
-    async precheck(cancelled = new AbortController().signal) {
-      const lines: string[] = []
-      const temp = join(folder, 'temp')
-      const result = await runStep(
-        readAction(PROJECT),
-        { command: 'precheck' },
-        {
-          workspace: folder,
-          temp,
-          token: 'ghs_of_the_job',
-          masks: new Masks(),
-          env: jobVariables(folder, sandbox, REGION),
-        },
-        { show: (line) => lines.push(line), cancelled },
-      )
-      const text = readFileSync(result.outputs.get('evidence') ?? '', 'utf8')
-      const said = [...lines, result.summary, ...result.annotations.map(({ title, message }) => `${title} ${message}`)]
-      return { result, evidence: JSON.parse(text) as Evidence, everything: `${text}\n${said.join('\n')}` }
-    },
+    step,
+    precheck: (cancelled) => step({ command: 'precheck' }, cancelled),
     async left() {
       // Whoever looks from outside is not in trouble.
       sandbox.aws.trouble.clear()
