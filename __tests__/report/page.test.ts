@@ -94,6 +94,9 @@ describe('the first screen answers', () => {
   test('what is unusual?', () => {
     expect(good).toContain('p99 of check/orders under load is 246 ms of 300 ms allowed')
     expect(good).toContain('1 change in production is not what pre-prod rehearsed')
+    const rule = { code: 'rules/changed', outcome: 'skipped' as const, title: 'a rule', subject: 'config/verify/p99' }
+    const other = document('precheck', '09:00:00', '09:01:00', [passed('a', 'b', 'c'), rule])
+    expect(firstScreen(renderPage([other]))).toContain('1 rule changed: config/verify/p99')
     const plain = document('precheck', '09:00:00', '09:01:00', [passed('a', 'b', 'c')])
     expect(firstScreen(renderPage([plain]))).toContain('Nothing stands out')
   })

@@ -202,6 +202,8 @@ export function unusual(documents: readonly Evidence[]): string[] {
   }
   const waived = chosen(documents, ({ waived: accepted }) => accepted !== undefined).length
   if (waived > 0) notes.push(`${plural(waived, 'difference')} accepted beforehand`)
+  const rules = chosen(documents, ({ code }) => code === 'rules/changed').map(({ finding }) => finding.subject)
+  if (rules.length > 0) notes.push(`${plural(rules.length, 'rule')} changed: ${rules.join(', ')}`)
   const running = handlesOf(documents).filter(({ state }) => state === 'running' || state === 'unknown').length
   if (running > 0) notes.push(`${plural(running, 'thing')} still running or in a state that nobody knows`)
   const attempts = Math.max(0, ...documents.map(({ origin }) => origin.runAttempt))

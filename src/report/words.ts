@@ -4,6 +4,7 @@ import type { Finding, Outcome } from '../evidence/finding.ts'
 /** How the report calls things. */
 
 const COMMANDS: Readonly<Record<string, string>> = {
+  package: 'Packaging',
   precheck: 'Precheck',
   'deploy-preprod': 'Deployment to pre-prod',
   verify: 'Verification',
