@@ -67,6 +67,14 @@ describe('a hook that does not end', () => {
     expect(pidsOn('pids').filter(isAlive)).toEqual([])
   })
 
+  test('or fails, is not outlived by what left its session with an environment of its own', async () => {
+    const daemon = `setsid env -i PATH=$PATH sh -c "echo \\$\\$ >> $DESTDIR/pids; sleep 300" >/dev/null 2>&1 &`
+    const result = await deploy(`${BASH}${daemon}\nsleep 1\nexit 4\n`)
+    expect(result.failed?.diagnostics?.exitCode).toBe(4)
+    expect(pidsOn('pids')).toHaveLength(1)
+    expect(pidsOn('pids').filter(isAlive)).toEqual([])
+  })
+
   test('with an output that a child in the background keeps open fails as AWS fails it, and leaves nothing', async () => {
     const result = await deploy(`${BASH}sleep 300 & echo $! > $DESTDIR/pids\n`, 1)
     expect(result.failed?.diagnostics).toMatchObject({

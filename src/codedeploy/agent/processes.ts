@@ -64,6 +64,26 @@ export function findProcesses(wanted: Wanted): HookProcess[] {
     })
 }
 
+/**
+ * The sessions that a process has started by descendants: what clears its environment and leaves the session of its hook
+ * is known by them. Empty where the host does not tell.
+ */
+export function sessionsBelow(pid: number): number[] {
+  const sessions = new Set<number>()
+  const visit = (parent: number): void => {
+    for (const thread of numbersIn(`/proc/${parent}/task`)) {
+      for (const child of (readProc(parent, `task/${thread}/children`) ?? '').split(' ').map(Number)) {
+        if (child === 0) continue
+        const session = fromProc(child)?.session
+        if (session !== undefined) sessions.add(session)
+        visit(child)
+      }
+    }
+  }
+  visit(pid)
+  return [...sessions]
+}
+
 /** When a process began, for `Wanted.since`. */
 export function startOf(pid: number): number | undefined {
   return fromProc(pid)?.started

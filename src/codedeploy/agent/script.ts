@@ -2,10 +2,13 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { StringDecoder } from 'node:string_decoder'
 import type { Readable } from 'node:stream'
-import { endProcesses, findProcesses, MARKER, startOf } from './processes.ts'
+import { endProcesses, findProcesses, MARKER, sessionsBelow, startOf } from './processes.ts'
+import type { Wanted } from './processes.ts'
 
 /** A longer line is passed on in pieces of this many characters, so that memory stays bounded. */
 const LINE_PIECE = 65_536
+/** How often it is looked at which sessions a script starts, in ms. */
+const LOOK = 100
 
 export interface ScriptRun {
   readonly command: readonly [string, ...string[]]
@@ -54,7 +57,9 @@ export async function runScript(run: ScriptRun): Promise<ScriptEnd> {
   }
   const group = child.pid ?? 0
   const since = startOf(group)
-  const wanted = { marker: run.marker, groups: [group], ...(since !== undefined && { since }) }
+  const groups = new Set([group])
+  const look = setInterval(() => sessionsBelow(group).forEach((session) => groups.add(session)), LOOK)
+  const wanted = (): Wanted => ({ marker: run.marker, groups: [...groups], ...(since !== undefined && { since }) })
   const output = { bytes: 0 }
   const ended = new Promise<[number | null, NodeJS.Signals | null]>((done) => {
     child.once('exit', (code, signal) => done([code, signal]))
@@ -74,9 +79,10 @@ export async function runScript(run: ScriptRun): Promise<ScriptEnd> {
     const timedOut = status === undefined && !clock.cancelled
     const failed = status === undefined || leftOpen !== undefined || status[0] !== 0
     if (timedOut && run.deafAfterTimeout) for (const heard of [stdout, stderr]) heard.stop()
-    if (failed) await endProcesses(wanted)
+    clearInterval(look)
+    if (failed) await endProcesses(wanted())
     const [code, signal] = status ?? []
-    const survives = !failed && findProcesses(wanted).length > 0
+    const survives = !failed && findProcesses(wanted()).length > 0
     return {
       ...(typeof code === 'number' && { exitCode: code }),
       ...(typeof signal === 'string' && { signal }),
@@ -87,6 +93,7 @@ export async function runScript(run: ScriptRun): Promise<ScriptEnd> {
       ...(survives && { group }),
     }
   } finally {
+    clearInterval(look)
     clock.stop()
     stdout.finish()
     stderr.finish()
