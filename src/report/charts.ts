@@ -99,11 +99,11 @@ function thinned(points: readonly Point[]): readonly Point[] {
   )
 }
 
-/** The next number of the form 1, 2, 2.5, 4, 5, 6 or 8 times a power of ten: axes end at round numbers. */
+/** The next of 1, 2, 3, 4, 6 or 8 times a power of ten: a quarter of it, as the grid has, is a round number too. */
 function niceCeiling(value: number): number {
   if (!(value > 0)) return 1
   const power = 10 ** Math.floor(Math.log10(value))
-  const step = [1, 2, 2.5, 4, 5, 6, 8, 10].find((factor) => factor * power >= value * 1.02) ?? 20
+  const step = [1, 2, 3, 4, 6, 8, 10].find((factor) => factor * power >= value * 1.02) ?? 20
   return step * power
 }
 

@@ -143,12 +143,11 @@ function stepsCard(steps: readonly Evidence[]): Markup {
 function changesCard(steps: readonly Evidence[]): Markup {
   const environment = planOf(steps, 'production') ? 'production' : 'preprod'
   const plan = planOf(steps, environment)
-  const title = `What changes in ${environment}?`
   if (!plan)
-    return markup`<section class="card"><h2>${title}</h2><p class="dim">No plan is part of this evidence.</p></section>`
+    return markup`<section class="card"><h2>What changes?</h2><p class="dim">No plan is part of this evidence.</p></section>`
   const changes = changesOf(plan)
   const shown = changes.slice(0, MOST_LISTED)
-  return markup`<section class="card"><h2>${title}</h2><p class="sum">${countChanges(plan)}</p><ul class="plain">${shown.map(
+  return markup`<section class="card"><h2>What changes in ${environment}?</h2><p class="sum">${countChanges(plan)}</p><ul class="plain">${shown.map(
     (change) =>
       markup`<li><span class="badge ${badgeOf(actionOf(change))}">${actionOf(change)}</span><span>${clipped(change.path, HEADLINE_LENGTH)}</span></li>`,
   )}</ul>${changes.length > 0 && markup`<a class="more" href="#changes">${changes.length > shown.length ? `All ${changes.length}, property by property` : 'Property by property'}</a>`}</section>`
