@@ -18,6 +18,14 @@ describe('a parameter file', () => {
     expect(parseParameters('A: 1\nB: true\nC: [x, y]\n', 'p').values).toEqual(values)
   })
 
+  test('numbers are what was written, not what they amount to', () => {
+    const values = { Version: { value: '1.10' }, Account: { value: '012345678901' }, List: { value: '1.0,2' } }
+    expect(parseParameters('Version: 1.10\nAccount: 012345678901\nList: [1.0, 2]\n', 'p').values).toEqual(values)
+    expect(parseParameters('[{ "ParameterKey": "V", "ParameterValue": 1.10 }]', 'p').values).toEqual({
+      V: { value: '1.10' },
+    })
+  })
+
   test("in CodePipeline's form, with tags", () => {
     const given = parseParameters('{"Parameters":{"A":"1"},"Tags":{"team":"shop"},"StackPolicy":{}}', 'p')
     expect(given.values).toEqual({ A: { value: '1' } })

@@ -2,7 +2,7 @@ import type * as sdk from '@aws-sdk/client-cloudformation'
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { Finding, Json, Source } from '../evidence/finding.ts'
 import { ActionError } from '../support/errors.ts'
-import { plainOf } from '../support/yaml.ts'
+import { numbersAsWritten, plainOf } from '../support/yaml.ts'
 import { MASKED, type StackState } from './stack.ts'
 import { isRecord, type Template } from './template.ts'
 
@@ -52,6 +52,7 @@ export function parseParameters(text: string, file: string): GivenParameters {
     wrong(at(error.pos[0]), 'JSON or YAML that can be read', firstLine(error.message))
   if (mistakes.length > 0) throw mistaken(file, mistakes)
 
+  numbersAsWritten(document.contents)
   const plain = plainOf(document)
   if ('problem' in plain) {
     throw mistaken(file, [parameterMistake(file, at(plain.offset), 'JSON or YAML that can be read', plain.problem)])

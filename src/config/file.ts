@@ -1,8 +1,8 @@
-import { isMap, isPair, LineCounter, parseDocument, type Document, type ParsedNode } from 'yaml'
+import { isMap, isPair, isSeq, LineCounter, parseDocument, type Document, type ParsedNode } from 'yaml'
 import type { z } from 'zod'
 import type { Finding } from '../evidence/finding.ts'
 import { ActionError } from '../support/errors.ts'
-import { plainOf } from '../support/yaml.ts'
+import { numbersAsWritten, plainOf } from '../support/yaml.ts'
 import { schema, type Config } from './schema.ts'
 
 /** Something in the file that is not as it must be. */
@@ -58,6 +58,11 @@ export function readYaml<T>(yaml: string, reading: Reading, shape: z.ZodType<T>)
   const syntax = document.errors.map((error) => unreadable(error.pos[0], error.message.split('\n')[0] ?? error.code))
   if (syntax.length > 0) throw mistaken(reading, syntax)
 
+  const stacks = document.get('stacks')
+  for (const stack of isSeq(stacks) ? stacks.items : []) {
+    const parameters = isMap(stack) ? stack.get('parameters') : undefined
+    if (isMap(parameters)) numbersAsWritten(parameters)
+  }
   const plain = plainOf(document)
   if ('problem' in plain) throw mistaken(reading, [unreadable(plain.offset, plain.problem)])
   const result = shape.safeParse(plain.value)

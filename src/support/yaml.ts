@@ -1,4 +1,4 @@
-import { visit, type Document } from 'yaml'
+import { visit, type Document, type Node } from 'yaml'
 
 /** A document as plain values, or what keeps it from being that, and where (an offset into its text). */
 export type Plain = { readonly value: unknown } | Broken
@@ -48,4 +48,13 @@ export function lostAlias(document: Document.Parsed): Broken | undefined {
     },
   })
   return found
+}
+
+/** Makes numbers the texts that they were written as: 1.10 is no 1.1, and 012345678901 is no 12345678901. */
+export function numbersAsWritten(root: Node | null): void {
+  visit(root, {
+    Scalar(_, scalar) {
+      if (typeof scalar.value === 'number' && scalar.source !== undefined) scalar.value = scalar.source
+    },
+  })
 }
