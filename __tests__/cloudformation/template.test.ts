@@ -70,7 +70,7 @@ describe('a template', () => {
     ['no map as parameters', 'Parameters: [a]\nResources: { A: { Type: X } }', 1],
     ['nothing', '', 1],
     ['an alias without its anchor', 'Resources:\n  A: *a', 2],
-    ['an anchor that contains itself', 'Resources: &a\n  A: { Type: X, Properties: *a }', 1],
+    ['an alias, which CloudFormation never takes', 'Resources:\n  A: &a { Type: X }\n  B: *a', 3],
     ['a comma too many in JSON', '{ "Resources": {\n  "A": { "Type": "X" },\n} }', 3],
     ['a comment in JSON', '{ # all\n "Resources": { "A": { "Type": "X" } } }', 1],
     ['a template in JSON that ends too early', '{ "Resources": {\n', 2],

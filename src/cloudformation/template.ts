@@ -1,8 +1,8 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml'
+import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml'
 import { digestOfBytes, type Digest } from '../evidence/digest.ts'
 import type { Source } from '../evidence/finding.ts'
 import { ActionError } from '../support/errors.ts'
-import { lostAlias, problemOf } from '../support/yaml.ts'
+import { problemOf } from '../support/yaml.ts'
 import { isLoop, unroll } from './for-each.ts'
 
 export interface TemplateResource {
@@ -74,11 +74,11 @@ export function parseTemplate(text: string, file: string): Template {
   if (notJson) throw unreadable(file, notJson.reason, { file, line: notJson.line })
   const root = document.contents
   if (!isMap(root)) throw unreadable(file, 'a template is a map with a section Resources', place(0))
-  const lost = lostAlias(document)
-  if (lost) throw unreadable(file, lost.problem, place(lost.offset))
-  const body = bodyOf(root, document)
-  const problem = body === undefined ? 'an anchor that contains itself' : problemOf(body)
-  if (body === undefined || problem !== undefined) throw unreadable(file, `it has ${problem}`, place(0))
+  const alias = firstAlias(document)
+  if (alias) throw unreadable(file, alias.problem, place(alias.offset))
+  const body = plain(root) as Record<string, unknown>
+  const problem = problemOf(body)
+  if (problem !== undefined) throw unreadable(file, `it has ${problem}`, place(0))
   const source = (path: readonly (string | number)[]): Source => place(offsetOf(root, path))
   const resources = section(body, 'Resources', file, source)
   if (Object.keys(resources).length === 0) {
@@ -201,33 +201,35 @@ function longForm(tag: string, value: unknown): unknown {
   return { [`Fn::${name}`]: value }
 }
 
-/** A node as plain data. Dates and the like stay the texts that they are to CloudFormation. */
-/** Undefined where an anchor contains itself: there is no end to it. */
-function bodyOf(root: Node, document: Document): Record<string, unknown> | undefined {
-  try {
-    return plain(root, document) as Record<string, unknown>
-  } catch (error) {
-    if (error instanceof RangeError) return undefined
-    throw error
-  }
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html */
+function firstAlias(document: Document.Parsed): { readonly problem: string; readonly offset: number } | undefined {
+  let found: { readonly problem: string; readonly offset: number } | undefined
+  visit(document, {
+    Alias(_, { source, range }) {
+      const way = 'write out what it stands for, or have `aws cloudformation package` write the template'
+      found = { problem: `CloudFormation takes no YAML alias such as *${source}: ${way}`, offset: range?.[0] ?? 0 }
+      return visit.BREAK
+    },
+  })
+  return found
 }
 
-function plain(node: unknown, document: Document): unknown {
-  if (isAlias(node)) return plain(node.resolve(document), document)
+/** A node as plain data. Dates and the like stay the texts that they are to CloudFormation. */
+function plain(node: unknown): unknown {
   if (isPair(node)) return undefined
-  const value = untagged(node, document)
+  const value = untagged(node)
   const tag = isScalar(node) || isMap(node) || isSeq(node) ? node.tag : undefined
   return tag !== undefined && tag.startsWith('!') && !tag.startsWith('!!') ? longForm(tag, value) : value
 }
 
-function untagged(node: unknown, document: Document): unknown {
-  if (isSeq(node)) return node.items.map((item) => plain(item, document))
+function untagged(node: unknown): unknown {
+  if (isSeq(node)) return node.items.map((item) => plain(item))
   if (isMap(node)) {
     const result: Record<string, unknown> = {}
     for (const { key, value } of node.items) {
       const name = isScalar(key) ? String(key.source ?? key.value) : String(key)
-      if (name === '<<') Object.assign(result, plain(value, document))
-      else Object.defineProperty(result, name, { value: plain(value, document), enumerable: true, writable: true })
+      if (name === '<<') Object.assign(result, plain(value))
+      else Object.defineProperty(result, name, { value: plain(value), enumerable: true, writable: true })
     }
     return result
   }
