@@ -64,10 +64,8 @@ export async function tour(): Promise<Exchange[]> {
     await client.listCustomRules('production')
     await client.getRun(run.id)
     await client.getRun(run.id, 1)
-    await client.listJobs(run.id)
     await client.listSuccessfulRuns('release.yml', 'main')
     await client.listSuccessfulRuns('none.yml', undefined)
-    await client.listPendingDeployments(run.id)
     await client.compareCommits(first, second)
     await client.compareCommits(second, first)
     await client.readFile('infra/web.yml', second)
@@ -83,6 +81,9 @@ export async function tour(): Promise<Exchange[]> {
     const repository = `/repos/${NAME}`
     const runPath = `${repository}/actions/runs/${run.id}`
     const bob = github.tokenOf('bob')
+    const jobs = `${runPath}/jobs?filter=all&per_page=100&page=1`
+    await ask(job.token, 'GET', jobs)
+    await ask(job.token, 'GET', `${runPath}/pending_deployments`)
     const { environments } = github.world.repositories.get(NAME)!
     const review = (name: string): object => ({
       environment_ids: [environments.get(name)!.id],
@@ -100,7 +101,7 @@ export async function tour(): Promise<Exchange[]> {
     })
     await waiting.started
     await client.listApprovals(run.id)
-    await client.listJobs(run.id)
+    await ask(job.token, 'GET', jobs)
     run.rerun('cem')
     await ask(bob, 'GET', runPath)
     await ask(bob, 'GET', `${runPath}/attempts/1/jobs`)

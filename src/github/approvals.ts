@@ -1,4 +1,4 @@
-/** What the REST API tells of runs, their jobs and who let them pass. Field values in GitHub's own words. */
+/** What the REST API tells of runs and who let them pass. Field values in GitHub's own words. */
 
 /**
  * One review of a run. GitHub records neither time nor attempt nor job here, and documents no order:
@@ -11,13 +11,6 @@ export interface ApprovalRecord {
   /** Login of the reviewer; undefined for a deleted account. */
   readonly user?: string
   readonly comment: string
-}
-
-export interface PendingDeployment {
-  readonly environment: string
-  readonly waitTimerMinutes: number
-  readonly currentUserCanApprove: boolean
-  readonly reviewers: readonly { readonly type: string; readonly name: string }[]
 }
 
 export interface Run {
@@ -33,14 +26,6 @@ export interface Run {
   /** Who started this attempt: whoever presses "re-run". */
   readonly triggeringActor?: string
   readonly url: string
-}
-
-export interface Job {
-  readonly id: number
-  readonly name: string
-  readonly runAttempt: number
-  readonly status: string
-  readonly conclusion?: string
 }
 
 export interface Repository {

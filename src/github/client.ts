@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { ActionError } from '../support/errors.ts'
-import type { ApprovalRecord, Comparison, Job, PendingDeployment, Repository, Run } from './approvals.ts'
+import type { ApprovalRecord, Comparison, Repository, Run } from './approvals.ts'
 import type { BranchPolicy, CustomRule, Environment } from './environment.ts'
 import { patiently, statusOf, type Patience } from './request.ts'
 import * as shapes from './shapes.ts'
@@ -20,10 +20,7 @@ export interface GitHub {
    * the last one. `branch` narrows to one. Those of pull requests are among them. None where there is no such workflow.
    */
   listSuccessfulRuns(workflow: string, branch: string | undefined): Promise<readonly Run[]>
-  /** Jobs of all attempts. */
-  listJobs(runId: string): Promise<readonly Job[]>
   listApprovals(runId: string): Promise<readonly ApprovalRecord[]>
-  listPendingDeployments(runId: string): Promise<readonly PendingDeployment[]>
   /** What `head` has that `base` has not. */
   compareCommits(base: string, head: string): Promise<Comparison>
   /** A text file at a commit, branch or tag; undefined when it is not there. */
@@ -44,6 +41,7 @@ type Parameters = Readonly<Record<string, string | number>>
 const PAGE = 100
 /** Far more pages than any list has that is read here: a server that repeats one page must not hold the job. */
 const MOST_PAGES = 1_000
+const LONGEST_ANSWER_MS = 30_000
 
 /** Connects to GitHub; octokit is loaded here and not before. */
 export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
@@ -60,11 +58,13 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
     })
   }
   const { getOctokit } = await import('@actions/github')
-  const octokit = getOctokit(token, { baseUrl: access.apiUrl, request: { signal: access.signal } })
+  const octokit = getOctokit(token, { baseUrl: access.apiUrl })
 
   const ask = (what: string, route: string, parameters: Parameters): Promise<{ data: unknown; link: string }> =>
-    patiently(access, what, true, async () => {
-      const { data, headers } = await octokit.request(route, { owner, repo, ...parameters })
+    patiently(access, what, async () => {
+      // octokit itself waits for as long as the connection stays open.
+      const signal = AbortSignal.any([access.signal, AbortSignal.timeout(LONGEST_ANSWER_MS)])
+      const { data, headers } = await octokit.request(route, { owner, repo, ...parameters, request: { signal } })
       return { data, link: headers.link ?? '' }
     })
 
@@ -140,19 +140,10 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
       })
       return data === undefined ? [] : shapes.read(shapes.runsShape, data, what).workflow_runs
     },
-    async listJobs(runId) {
-      const what = `list the jobs of run ${runId}`
-      return pages(what, `${runRoute}/jobs`, { run_id: runId, filter: 'all' }, shapes.jobShape, 'jobs')
-    },
     async listApprovals(runId) {
       const what = `list the approvals of run ${runId}`
       const { data } = await ask(what, `${runRoute}/approvals`, { run_id: runId })
       return shapes.read(z.array(shapes.approvalShape), data, what)
-    },
-    async listPendingDeployments(runId) {
-      const what = `list the pending deployments of run ${runId}`
-      const { data } = await ask(what, `${runRoute}/pending_deployments`, { run_id: runId })
-      return shapes.read(z.array(shapes.pendingShape), data, what)
     },
     async compareCommits(base, head) {
       const what = `compare ${base} with ${head}`

@@ -23,22 +23,17 @@ const UNTOLD_PAUSE_MS = 60_000
 const LONGEST_PAUSE_MS = 180_000
 
 /**
- * Repeats a request that only reads: after rate limits (as long as GitHub asks, up to three minutes), server errors and
- * lost connections. Requests that change something are sent once: `idempotent` says so. Rejects with an ActionError.
+ * Repeats a request that only reads, as all of ours do: after rate limits (as long as GitHub asks, up to three minutes),
+ * server errors and lost connections. Rejects with an ActionError.
  */
-export async function patiently<T>(
-  patience: Patience,
-  what: string,
-  idempotent: boolean,
-  send: () => Promise<T>,
-): Promise<T> {
+export async function patiently<T>(patience: Patience, what: string, send: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     patience.signal.throwIfAborted()
     try {
       return await send()
     } catch (error) {
       patience.signal.throwIfAborted()
-      const pause = idempotent && attempt < ATTEMPTS ? pauseAfter(error, attempt, patience.clock.now()) : undefined
+      const pause = attempt < ATTEMPTS ? pauseAfter(error, attempt, patience.clock.now()) : undefined
       if (pause === undefined || pause > LONGEST_PAUSE_MS) throw toActionError(error, what)
       patience.log.info(`GitHub: ${what}: ${messageOf(error)}; again in ${Math.ceil(pause / 1_000)} s`)
       await patience.clock.sleep(pause, patience.signal)

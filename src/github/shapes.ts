@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { ActionError } from '../support/errors.ts'
-import type { ApprovalRecord, Comparison, Job, PendingDeployment, Repository, Run } from './approvals.ts'
+import type { ApprovalRecord, Comparison, Repository, Run } from './approvals.ts'
 import type { BranchPolicy, CustomRule, Environment, ProtectionRule, Reviewer } from './environment.ts'
 
 /**
@@ -103,20 +103,6 @@ export const approvalShape: z.ZodType<ApprovalRecord> = z
     comment,
   }))
 
-export const pendingShape: z.ZodType<PendingDeployment> = z
-  .object({
-    environment: z.object({ name: z.string() }),
-    wait_timer: z.number(),
-    current_user_can_approve: z.boolean(),
-    reviewers: z.array(reviewer),
-  })
-  .transform((raw) => ({
-    environment: raw.environment.name,
-    waitTimerMinutes: raw.wait_timer,
-    currentUserCanApprove: raw.current_user_can_approve,
-    reviewers: raw.reviewers,
-  }))
-
 export const runShape: z.ZodType<Run> = z
   .object({
     id: z.number(),
@@ -144,22 +130,6 @@ export const runShape: z.ZodType<Run> = z
   }))
 
 export const runsShape = z.object({ workflow_runs: z.array(runShape) })
-
-export const jobShape: z.ZodType<Job> = z
-  .object({
-    id: z.number(),
-    name: z.string(),
-    run_attempt: z.number().optional(),
-    status: z.string(),
-    conclusion: z.string().nullable(),
-  })
-  .transform((raw) => ({
-    id: raw.id,
-    name: raw.name,
-    runAttempt: raw.run_attempt ?? 1,
-    status: raw.status,
-    ...(raw.conclusion && { conclusion: raw.conclusion }),
-  }))
 
 export const repositoryShape: z.ZodType<Repository> = z
   .object({
