@@ -153,6 +153,8 @@ class Player {
       [`amazonaws.com/${bucket}/${key}"`, `//${bucket}.s3`].some((part) => urls.includes(part)) ? inside : undefined
     this.#service = instantly(this.#store, object, play.turns)
     this.#ask = operationsOf(this.#service)
+    const references = JSON.stringify(play).matchAll(/\{\{resolve:ssm:([^}]+)\}\}/g)
+    for (const [, reference] of references) this.#store.set(reference!, 'stored')
   }
 
   async run(): Promise<Result[]> {

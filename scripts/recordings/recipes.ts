@@ -1,33 +1,7 @@
 import { CALL } from './play.ts'
-import type { operationsOf } from './play.ts'
-
-type Ask = ReturnType<typeof operationsOf>
-type Settle = () => Promise<void>
-export interface Recipe {
-  readonly says: RegExp
-  run(ask: Ask, named: readonly string[], settle: Settle): Promise<unknown>
-}
-
-const PARAMETER = { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'v' } }
-
-function template(parts: object): string {
-  return JSON.stringify({ Resources: { Parameter: PARAMETER }, ...parts })
-}
-
-function valued(value: unknown, more: object = {}): string {
-  return template({ Resources: { Parameter: { ...PARAMETER, Properties: { Type: 'String', Value: value } } }, ...more })
-}
-
-async function deployed(ask: Ask, settle: Settle, name: string, body = template({})): Promise<string> {
-  const { StackId: id } = await ask['CreateStack']!({ StackName: name, TemplateBody: body })
-  await settle()
-  return id as string
-}
-
-const refuses = (says: RegExp, body: string): Recipe => ({
-  says,
-  run: (ask) => ask['CreateStack']!({ StackName: 'refused', TemplateBody: body }),
-})
+import { PARAMETER, deployed, template, valued } from './recipe.ts'
+import type { Ask, Recipe } from './recipe.ts'
+import { TEMPLATE_RECIPES } from './template-recipes.ts'
 
 /**
  * The recordings keep an error's code and text, not the request. For these texts the request is plain: each recipe
@@ -136,6 +110,100 @@ export const RECIPES: readonly Recipe[] = [
       triggered(ask, { Arn: `arn:aws:cloudwatch:us-east-1:${CALL.account}:alar`, Type: 'AWS::CloudWatch::Alarm' }),
   },
   {
+    says: /^Stack:(.+) is in REVIEW_IN_PROGRESS state and can not be updated\.$/,
+    async run(ask) {
+      const { StackId: id } = await reviewed(ask)
+      return ask['UpdateStack']!({ StackName: id, TemplateBody: valued('other') })
+    },
+  },
+  {
+    says: /^Stack:(.+) is in ROLLBACK_COMPLETE state and can not be updated\.$/,
+    async run(ask, _, settle) {
+      const missing = valued({ 'Fn::ImportValue': 'missing' })
+      const id = await deployed(ask, settle, 'failed', missing)
+      return ask['UpdateStack']!({ StackName: id, TemplateBody: template({}) })
+    },
+  },
+  {
+    says: /^ChangeSet \[(.+)\] cannot be executed in its current status of \[FAILED\]$/,
+    async run(ask, _, settle) {
+      await deployed(ask, settle, 'same')
+      const failed = { StackName: 'same', ChangeSetName: 'set', TemplateBody: template({}) }
+      await ask['CreateChangeSet']!(failed)
+      await settle()
+      return ask['ExecuteChangeSet']!(failed)
+    },
+  },
+  {
+    says: /^ChangeSet \[(.+)\] cannot be executed in its current execution status of \[(OBSOLETE|EXECUTE_COMPLETE)\]$/,
+    async run(ask, [, status], settle) {
+      const { Id: id } = await reviewed(ask)
+      await settle()
+      if (status === 'OBSOLETE') await deployed(ask, settle, 'review')
+      else await ask['ExecuteChangeSet']!({ ChangeSetName: id })
+      await settle()
+      return ask['ExecuteChangeSet']!({ ChangeSetName: id })
+    },
+  },
+  {
+    says: /^ChangeSet (\S+) cannot be created due to a mismatch with existing attribute Template$/,
+    async run(ask, [name]) {
+      await reviewed(ask, name)
+      return reviewed(ask, name, valued('other'))
+    },
+  },
+  {
+    says: /^Cannot specify usePreviousTemplate as true for a changeSetType CREATE$/,
+    run: (ask) =>
+      ask['CreateChangeSet']!({
+        StackName: 'review',
+        ChangeSetName: 'set',
+        ChangeSetType: 'CREATE',
+        UsePreviousTemplate: true,
+      }),
+  },
+  {
+    says: /^Cannot specify UsePreviousValue on Parameters when ChangeSetType is CREATE$/,
+    run: (ask) =>
+      ask['CreateChangeSet']!({
+        StackName: 'review',
+        ChangeSetName: 'set',
+        ChangeSetType: 'CREATE',
+        TemplateBody: template({ Parameters: { One: { Type: 'String' } } }),
+        Parameters: [{ ParameterKey: 'One', UsePreviousValue: true }],
+      }),
+  },
+  {
+    says: /^CancelUpdateStack cannot be called from current stack status$/,
+    async run(ask, _, settle) {
+      await deployed(ask, settle, 'idle')
+      return ask['CancelUpdateStack']!({ StackName: 'idle' })
+    },
+  },
+  {
+    says: /^Export '(.+)' is not imported by any stack\.$/,
+    run: (ask, [name]) => ask['ListImports']!({ ExportName: name }),
+  },
+  {
+    says: /^Either Template URL or Template Body must be specified\.$/,
+    run: (ask) => ask['CreateStack']!({ StackName: 'nothing' }),
+  },
+  {
+    says: /^Stack (.+) is in CREATE_COMPLETE state and cannot be signaled$/,
+    async run(ask, _, settle) {
+      await deployed(ask, settle, 'idle')
+      const signal = { StackName: 'idle', LogicalResourceId: 'Parameter', UniqueId: 'one', Status: 'SUCCESS' }
+      return ask['SignalResource']!(signal)
+    },
+  },
+  {
+    says: /^Invalid operation on stack \[(.+)\]\. You can activate DeletionMode FORCE_DELETE_STACK/,
+    async run(ask, _, settle) {
+      await deployed(ask, settle, 'whole')
+      return ask['DeleteStack']!({ StackName: 'whole', DeletionMode: 'FORCE_DELETE_STACK' })
+    },
+  },
+  {
     says: /^Stack:(.+) is in DELETE_COMPLETE state and can not be updated\.$/,
     async run(ask, _, settle) {
       const id = await deployed(ask, settle, 'gone')
@@ -143,60 +211,6 @@ export const RECIPES: readonly Recipe[] = [
       await settle()
       return ask['UpdateStack']!({ StackName: id, TemplateBody: valued('other') })
     },
-  },
-  {
-    says: /^\[\/Outputs\/(\w+)\/Value\] 'null' values are not allowed in templates$/,
-    run: (ask, [name]) =>
-      ask['CreateStack']!({ StackName: 'refused', TemplateBody: template({ Outputs: { [name!]: { Value: null } } }) }),
-  },
-  {
-    says: /^Template format error: Unresolved resource dependencies \[([\w, ]+)\] in the (Resources|Outputs) block of the template$/,
-    run(ask, [names, block]) {
-      const all = { 'Fn::Join': ['', names!.split(', ').map((Ref) => ({ Ref }))] }
-      const body = block === 'Resources' ? valued(all) : template({ Outputs: { Out: { Value: all } } })
-      return ask['CreateStack']!({ StackName: 'refused', TemplateBody: body })
-    },
-  },
-  {
-    says: /^Template error: Mapping named '(\w+)' is not present in the 'Mappings' section of template\.$/,
-    run: (ask, [map]) =>
-      ask['CreateStack']!({ StackName: 'refused', TemplateBody: valued({ 'Fn::FindInMap': [map, 'a', 'b'] }) }),
-  },
-  {
-    says: /^Template error: Unable to get mapping for ([\w.-]+)::([\w.-]+)::([\w.-]+)$/,
-    run: (ask, [map, first, second]) =>
-      ask['CreateStack']!({
-        StackName: 'refused',
-        TemplateBody: valued(
-          { 'Fn::FindInMap': [map, first, second] },
-          { Mappings: { [map!]: { other: { other: 'v' } } } },
-        ),
-      }),
-  },
-  {
-    says: /^Parameters: \[(\w+)\] must have values$/,
-    run: (ask, [key]) =>
-      ask['CreateStack']!({
-        StackName: 'refused',
-        TemplateBody: template({ Parameters: { [key!]: { Type: 'String' } } }),
-      }),
-  },
-  {
-    says: /^Parameters: \[(\w+)\] do not exist in the template$/,
-    run: (ask, [key]) =>
-      ask['CreateStack']!({
-        StackName: 'refused',
-        TemplateBody: template({}),
-        Parameters: [{ ParameterKey: key, ParameterValue: 'v' }],
-      }),
-  },
-  {
-    says: /^Unable to fetch parameters \[(.+)\] from parameter store for this account\.$/,
-    run: (ask, [name]) =>
-      ask['CreateStack']!({
-        StackName: 'refused',
-        TemplateBody: template({ Parameters: { One: { Type: 'AWS::SSM::Parameter::Value<String>', Default: name } } }),
-      }),
   },
   {
     says: /^No updates are to be performed\.$/,
@@ -214,23 +228,6 @@ export const RECIPES: readonly Recipe[] = [
     },
   },
   {
-    says: /^Invalid template property or properties \[(\w+)\]$/,
-    run: (ask, [name]) => ask['CreateStack']!({ StackName: 'refused', TemplateBody: template({ [name!]: {} }) }),
-  },
-  {
-    says: /^Invalid template resource property '(\w+)'$/,
-    run: (ask, [name]) =>
-      ask['CreateStack']!({
-        StackName: 'refused',
-        TemplateBody: template({ Resources: { One: { ...PARAMETER, [name!]: 'v' } } }),
-      }),
-  },
-  {
-    says: /^Template format error: Resource name (\S+) is non alphanumeric\.$/,
-    run: (ask, [name]) =>
-      ask['CreateStack']!({ StackName: 'refused', TemplateBody: template({ Resources: { [name!]: PARAMETER } }) }),
-  },
-  {
     says: /^1 validation error detected: Value '(.+)' at 'changeSetName' failed to satisfy constraint: Member must satisfy regular expression pattern: /,
     run: (ask, [name]) =>
       ask['CreateChangeSet']!({
@@ -241,16 +238,11 @@ export const RECIPES: readonly Recipe[] = [
       }),
   },
   {
-    says: /^Template error: unresolved condition dependency (\w+) in Fn::If$/,
-    run: (ask, [name]) =>
-      ask['CreateStack']!({ StackName: 'refused', TemplateBody: valued({ 'Fn::If': [name, 'a', 'b'] }) }),
-  },
-  {
     says: /^Requires capabilities : \[CAPABILITY_AUTO_EXPAND\]$/,
     run: (ask) => ask['CreateStack']!({ StackName: 'refused', TemplateBody: template({ Transform: 'Macro' }) }),
   },
   {
-    says: /^Requires capabilities : \[CAPABILITY_(?:NAMED_)?IAM\]$/,
+    says: /^Requires capabilities : \[CAPABILITY_((?:NAMED_)?IAM)\]$/,
     run: (ask, [all]) =>
       ask['CreateStack']!({
         StackName: 'refused',
@@ -259,39 +251,18 @@ export const RECIPES: readonly Recipe[] = [
         }),
       }),
   },
-  refuses(
-    /^Template format error: Every Outputs member must contain a Value object$/,
-    template({ Outputs: { Out: {} } }),
-  ),
-  refuses(/^Template format error: At least one Resources member must be defined\.$/, '{"Outputs": {}}'),
-  refuses(
-    /^Template format error: Any Resources member must be an object\.$/,
-    template({ Resources: { One: 'text' } }),
-  ),
-  refuses(/^Template format error: YAML not well-formed\./, 'Resources:\n  One: [\n'),
-  refuses(/^Template format error: JSON not well-formed\./, '{"Resources": '),
-  refuses(
-    /^Template format error: Every Mappings attribute must be a String or a List\.$/,
-    template({ Mappings: { Map: { Key: { Leaf: { Ref: 'Parameter' } } } } }),
-  ),
-  refuses(
-    /^Template error: every Fn::Equals object requires a list of 2 string parameters\.$/,
-    template({ Conditions: { One: { 'Fn::Equals': ['a'] } } }),
-  ),
-  refuses(
-    /^Template error: every Fn::GetAtt object requires two non-empty parameters/,
-    valued({ 'Fn::GetAtt': ['Parameter', ''] }),
-  ),
-  refuses(
-    /^Template error: Fn::Select requires a list argument with two elements: an integer index and a list$/,
-    valued({ 'Fn::Select': ['a', ['b']] }),
-  ),
-  refuses(/^Template error: every Fn::Split object requires two parameters/, valued({ 'Fn::Split': [','] })),
-  refuses(
-    /^Circular dependency between resources: /,
-    template({ Resources: { One: { ...PARAMETER, DependsOn: 'One' } } }),
-  ),
+  ...TEMPLATE_RECIPES,
 ]
+
+/** A change set of a stack that is not there yet. */
+function reviewed(ask: Ask, name = 'set', body = template({})): Promise<{ Id: string; StackId: string }> {
+  return ask['CreateChangeSet']!({
+    StackName: 'review',
+    ChangeSetName: name,
+    ChangeSetType: 'CREATE',
+    TemplateBody: body,
+  })
+}
 
 function triggered(ask: Ask, trigger: object): Promise<unknown> {
   return ask['CreateStack']!({

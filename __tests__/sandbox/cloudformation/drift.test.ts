@@ -59,14 +59,14 @@ describe('what is compared', () => {
   test('a real resource is read through its handler', async () => {
     let live: object | undefined = { Size: 1, Extra: true }
     const handler = {
-      type: 'Test::Thing',
+      type: 'Test::Own::Thing',
       create: async () => ({ physicalId: 'thing', attributes: {} }),
       update: async () => ({ physicalId: 'thing', attributes: {} }),
       remove: async () => {},
       read: async () => live as never,
     }
     const world = open({ handlers: [handler] })
-    await world.deploy('stack', { Resources: { Thing: { Type: 'Test::Thing', Properties: { Size: '1' } } } })
+    await world.deploy('stack', { Resources: { Thing: { Type: 'Test::Own::Thing', Properties: { Size: '1' } } } })
     expect(status((await world.detectDrift('stack')).drifts)).toEqual({ Thing: 'IN_SYNC' })
     live = { Size: 2 }
     expect(status((await world.detectDrift('stack')).drifts)).toEqual({ Thing: 'MODIFIED' })

@@ -200,7 +200,7 @@ describe('deletion', () => {
       await world.settled()
       return world.status('stack')
     }
-    await expect(remove({ RetainResources: ['P'] })).rejects.toThrow('RetainResources can only be specified')
+    await expect(remove({ RetainResources: ['P'] })).rejects.toThrow('You can specify RetainResources')
     expect(await remove()).toBe('DELETE_FAILED')
     expect(await remove({ RetainResources: ['P'] })).toBe('DELETE_COMPLETE')
   })
@@ -231,7 +231,13 @@ describe('exports', () => {
     await world.deploy('taker', importing)
     expect((await world.ask('ListExports')).Exports).toMatchObject([{ Name: 'shared', Value: 'one' }])
     expect((await world.ask('ListImports', { ExportName: 'shared' })).Imports).toEqual(['taker'])
-    await expect(world.ask('DeleteStack', { StackName: 'giver' })).rejects.toThrow('in use by taker')
+    await world.ask('DeleteStack', { StackName: 'giver' })
+    await world.settled()
+    const { Stacks: stacks } = await world.ask('DescribeStacks', { StackName: 'giver' })
+    expect(stacks[0]).toMatchObject({
+      StackStatus: 'CREATE_COMPLETE',
+      StackStatusReason: 'Export shared cannot be deleted as it is in use by taker',
+    })
     expect(await world.deploy('giver', exporting('two'))).toBe('UPDATE_ROLLBACK_COMPLETE')
     expect(await world.outputs('giver')).toEqual({ Out: 'one' })
   })

@@ -300,7 +300,7 @@ describe('parameters', () => {
 test('a dynamic reference reaches the resource resolved, and everybody else as it is written', async () => {
   const made: unknown[] = []
   const handler = {
-    type: 'Test::Thing',
+    type: 'Test::Own::Thing',
     create: async (desired: object) => (made.push(desired), { physicalId: 'thing', attributes: {} }),
     update: async () => ({ physicalId: 'thing', attributes: {} }),
     remove: async () => {},
@@ -308,7 +308,9 @@ test('a dynamic reference reaches the resource resolved, and everybody else as i
   }
   const reference = '{{resolve:secretsmanager:db:SecretString:password}}'
   const world = open({ handlers: [handler], resolve: () => 'resolved' })
-  await world.deploy('stack', { Resources: { Thing: { Type: 'Test::Thing', Properties: { Password: reference } } } })
+  await world.deploy('stack', {
+    Resources: { Thing: { Type: 'Test::Own::Thing', Properties: { Password: reference } } },
+  })
   expect(made).toEqual([{ Password: 'resolved' }])
   const { drifts } = await world.detectDrift('stack')
   expect(drifts[0]).toMatchObject({

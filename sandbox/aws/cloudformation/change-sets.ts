@@ -17,7 +17,7 @@ import { NOTHING, newStack, placeFor, startOperation } from './new-stack.ts'
 import { nextToken, page } from './paging.ts'
 import { importingOf, runImport } from './resource-import.ts'
 import type { ResourceToImport } from './resource-import.ts'
-import { checkStackName, prepare, readDesired, requireStack } from './requests.ts'
+import { assertEvaluable, checkStackName, prepare, readDesired, requireStack } from './requests.ts'
 import type { StackInput } from './requests.ts'
 import { createNestedChangeSets, dropNestedChangeSets, setExecution } from './nested-change-sets.ts'
 import { keepsSettings } from './no-change.ts'
@@ -104,6 +104,7 @@ async function create(store: Store, input: CreateInput, call: Call): Promise<obj
     return answerOf(existing.changeSets.find((c) => c.name === name)!)
   }
   assertCreatable(existing, type, stackName, name)
+  if (type === 'CREATE') assertNothingPrevious(input)
   if (existing) assertSameMode(existing, input.DeploymentConfig)
   const place = existing ?? placeFor(call, stackName)
   const previous = existing && existing.status !== 'REVIEW_IN_PROGRESS' ? existing.current : undefined
@@ -112,6 +113,7 @@ async function create(store: Store, input: CreateInput, call: Call): Promise<obj
     type === 'IMPORT'
       ? importingOf(existing ?? { resources: new Map() }, desired, input.ResourcesToImport ?? [])
       : undefined
+  assertEvaluable(store, place, desired)
   const stack = existing ?? newStack(store, place, NOTHING)
   if (!existing) stackBecomes(store, stack, 'REVIEW_IN_PROGRESS', USER_INITIATED)
   const changeSet: ChangeSet = {
@@ -169,6 +171,14 @@ function assertCreatable(existing: Stack | undefined, type: string, stackName: s
       'AlreadyExistsException',
       `ChangeSet ${name} cannot be created due to a mismatch with existing attribute Template`,
     )
+  }
+}
+
+/** A stack that is to be created has nothing to go on from. */
+function assertNothingPrevious(input: CreateInput): void {
+  if (input.UsePreviousTemplate) throw invalid('Cannot specify usePreviousTemplate as true for a changeSetType CREATE')
+  if (input.Parameters?.some((parameter) => parameter.UsePreviousValue)) {
+    throw invalid('Cannot specify UsePreviousValue on Parameters when ChangeSetType is CREATE')
   }
 }
 
@@ -268,7 +278,7 @@ function execute(store: Store, input: ExecuteInput, call: Call): object {
       return {}
     throw new ServiceError(
       'InvalidChangeSetStatus',
-      `ChangeSet [${changeSet.id}] cannot be executed in its current status of [${changeSet.status === 'CREATE_COMPLETE' ? changeSet.executionStatus : changeSet.status}]`,
+      `ChangeSet [${changeSet.id}] cannot be executed in its current ${changeSet.status === 'CREATE_COMPLETE' ? `execution status of [${changeSet.executionStatus}]` : `status of [${changeSet.status}]`}`,
     )
   }
   const creates = stack.status === 'REVIEW_IN_PROGRESS'

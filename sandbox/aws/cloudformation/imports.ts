@@ -52,3 +52,12 @@ export function checkExports(store: Store, stack: Stack, outputs: readonly Outpu
     if (user) throw invalid(`Export ${name} cannot be ${kept ? 'updated' : 'deleted'} as it is in use by ${user.name}.`)
   }
 }
+
+/** Why a stack cannot go: an export that another one still uses. */
+export function usedExport(store: Store, stack: Stack): string | undefined {
+  for (const { ExportName: name } of stack.outputs) {
+    const user = name === undefined ? undefined : importersOf(store, stack, name).find((other) => other !== stack)
+    if (user) return `Export ${name} cannot be deleted as it is in use by ${user.name}`
+  }
+  return undefined
+}

@@ -5,7 +5,8 @@ import { same } from './equality.ts'
 import { runInOrder, reversed } from './graph.ts'
 import { deployGreen } from './green-deployment.ts'
 import { askAboutStack } from './hooks.ts'
-import { checkExports } from './imports.ts'
+import { checkExports, usedExport } from './imports.ts'
+import { invalid } from './errors.ts'
 import { conditionHolds, evaluate } from './intrinsics.ts'
 import type { Scope } from './intrinsics.ts'
 import type { Desired, Output, ResourceRecord, Stack } from './model.ts'
@@ -103,9 +104,12 @@ function outputsOf(desired: Desired, scope: Scope): Output[] {
   })
 }
 
-/** Outputs are texts; a list is its items. */
+/** Outputs are texts, and what turns out to be none fails the stack. */
 function outputText(value: unknown): string {
-  return Array.isArray(value) ? value.map(textOf).join(',') : textOf(value)
+  if (typeof value === 'boolean' || typeof value === 'object') {
+    throw invalid('Template format error: Every Value member must be a string.')
+  }
+  return textOf(value)
 }
 
 /** Removes resources, those first that nobody needs; returns the ones that stayed although they should not. */
@@ -300,10 +304,16 @@ async function restore(work: Work, was: ResourceRecord, skip: boolean, renewed: 
     const owner = store.owner(stack, record.logicalId)
     const made = await store
       .handler(record.type)
-      .update(was.physicalId ?? '', store.resolveAll(was.properties), store.resolveAll(record.properties), owner, {
-        updatePolicy: was.updatePolicy,
-        rollsBack: true,
-      })
+      .update(
+        was.physicalId ?? '',
+        store.resolveAll(was.properties, stack),
+        store.resolveAll(record.properties, stack),
+        owner,
+        {
+          updatePolicy: was.updatePolicy,
+          rollsBack: true,
+        },
+      )
     Object.assign(record, { ...was, physicalId: made.physicalId, attributes: made.attributes })
     resourceBecomes(store, stack, record, 'UPDATE_COMPLETE')
     return true
@@ -320,8 +330,14 @@ export interface DeleteChoices {
 }
 
 export async function runDelete(store: Store, stack: Stack, choices: DeleteChoices): Promise<void> {
+  const before = stack.status
   stackBecomes(store, stack, 'DELETE_IN_PROGRESS', choices.reason ?? USER_INITIATED)
   await store.pause('stack')
+  const used = usedExport(store, stack)
+  if (used !== undefined) {
+    stackBecomes(store, stack, before, used)
+    return
+  }
   const objected = await askAboutStack(store, stack, 'DELETE')
   if (objected !== undefined) {
     stackBecomes(store, stack, 'DELETE_FAILED', objected)

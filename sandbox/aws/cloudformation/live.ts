@@ -24,5 +24,5 @@ export function attributeOf(record: ResourceRecord, name: string): unknown {
   }, record.attributes)
   if (deep !== undefined) return deep
   if (record.type !== STACK_TYPE && specOf(record.type) === undefined) return `${record.physicalId ?? ''}.${name}`
-  throw invalid(`Template error: resource ${record.logicalId} does not support attribute type ${name} in Fn::GetAtt`)
+  throw invalid(`Requested attribute ${name} does not exist in schema for ${record.type}`)
 }

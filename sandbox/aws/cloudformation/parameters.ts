@@ -1,4 +1,5 @@
 import { invalid } from './errors.ts'
+import { isListType } from './function-check.ts'
 import type { ParameterRecord } from './model.ts'
 import type { ParameterDefinition, Template } from './template.ts'
 import { textOf } from './text.ts'
@@ -22,6 +23,9 @@ export function resolveParameters(
   previous: readonly ParameterRecord[] | undefined,
   lookup: StoreLookup,
 ): ParameterRecord[] {
+  if (given.length > 0 && Object.keys(template.Parameters).length === 0) {
+    throw invalid('Parameter values specified for a template which does not require them.')
+  }
   const unknown = given.map((p) => p.ParameterKey ?? '').filter((key) => !(key in template.Parameters))
   if (unknown.length > 0) throw invalid(`Parameters: [${unknown.join(', ')}] do not exist in the template`)
   const missing: string[] = []
@@ -33,7 +37,7 @@ export function resolveParameters(
     return { key, given: value ?? '', value: value ?? '', noEcho: String(definition.NoEcho) === 'true' }
   })
   if (missing.length > 0) throw invalid(`Parameters: [${missing.join(', ')}] must have values`)
-  return records.map((record) => lookUp(record, template.Parameters[record.key]!, lookup))
+  return lookedUp(records, template, lookup)
 }
 
 function valueOf(
@@ -53,31 +57,35 @@ function valueOf(
   return definition.Default === undefined ? undefined : textOf(definition.Default)
 }
 
-function lookUp(record: ParameterRecord, definition: ParameterDefinition, lookup: StoreLookup): ParameterRecord {
-  if (!definition.Type.startsWith('AWS::SSM::Parameter::Value<')) return record
-  const found = lookup(record.given)
-  if (found === undefined) {
-    throw invalid(`Unable to fetch parameters [${record.given}] from parameter store for this account.`)
-  }
-  return { ...record, value: found, resolved: found }
+function lookedUp(records: readonly ParameterRecord[], template: Template, lookup: StoreLookup): ParameterRecord[] {
+  const absent: string[] = []
+  const found = records.map((record) => {
+    if (!template.Parameters[record.key]!.Type.startsWith('AWS::SSM::Parameter::Value<')) return record
+    const value = lookup(record.given)
+    if (value === undefined) absent.push(record.given)
+    return value === undefined ? record : { ...record, value, resolved: value }
+  })
+  if (absent.length === 0) return found
+  throw invalid(`Unable to fetch parameters [${absent.join(',')}] from parameter store for this account.`)
 }
 
 function check(key: string, value: string, definition: ParameterDefinition): void {
-  const fail = (rule: string): never => {
+  const fail = (rule: string, subject = `Parameter '${key}'`): never => {
     throw invalid(
       definition.ConstraintDescription
         ? `Parameter ${key} failed to satisfy constraint: ${definition.ConstraintDescription}`
-        : `Parameter '${key}' ${rule}`,
+        : `${subject} ${rule}`,
     )
   }
-  const items = isList(definition.Type) ? value.split(',').map((item) => item.trim()) : [value]
+  const several = isListType(definition.Type)
+  const items = several ? value.split(',').map((item) => item.trim()) : [value]
   if (/Number/.test(definition.Type) && items.some((item) => item === '' || !Number.isFinite(Number(item)))) {
     fail('must be a number')
   }
   const { AllowedValues: allowed, AllowedPattern: pattern } = definition
   if (allowed && items.some((item) => !allowed.map(String).includes(item))) fail('must be one of AllowedValues')
   if (pattern !== undefined && items.some((item) => !new RegExp(`^(?:${pattern})$`).test(item))) {
-    fail(`must match pattern ${pattern}`)
+    fail(`must match pattern ${pattern}`, several ? `Each value of parameter '${key}'` : undefined)
   }
   if (definition.MinLength !== undefined && value.length < Number(definition.MinLength)) {
     fail(`must contain at least ${definition.MinLength} characters`)
@@ -93,13 +101,9 @@ function check(key: string, value: string, definition: ParameterDefinition): voi
   }
 }
 
-function isList(type: string): boolean {
-  return type === 'CommaDelimitedList' || type.includes('List<')
-}
-
 /** What Ref of a parameter gives: a list for the list types. */
 export function referenceValue(record: ParameterRecord, definition: ParameterDefinition): unknown {
-  return isList(definition.Type) ? record.value.split(',').map((item) => item.trim()) : record.value
+  return isListType(definition.Type) ? record.value.split(',').map((item) => item.trim()) : record.value
 }
 
 /** Parameters as Describe… answers them, NoEcho masked. */

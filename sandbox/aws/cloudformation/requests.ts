@@ -3,7 +3,9 @@ import { constraint, insufficientCapabilities, invalid } from './errors.ts'
 import type { Desired, Stack, Tag } from './model.ts'
 import { resolveParameters } from './parameters.ts'
 import type { ParameterInput } from './parameters.ts'
-import { NO_RESOURCES, dryRun, scopeOf } from './scope.ts'
+import { UNKNOWN } from './intrinsics.ts'
+import type { Scope } from './intrinsics.ts'
+import { NO_RESOURCES, activeResources, dryRun, propertiesOf, scopeOf } from './scope.ts'
 import type { Store } from './store.ts'
 import { readTemplate, requiredCapabilities } from './template-check.ts'
 import { checkRules } from './rules.ts'
@@ -134,7 +136,29 @@ export async function prepare(store: Store, stack: Stack | StackPlace, desired: 
   const scope = scopeOf(stack, expanded, NO_RESOURCES, (name) => store.exportedOrUnknown(stack, name))
   checkRules(expanded.template, scope)
   dryRun(expanded.template, scope)
+  assertStored(store, stack, expanded, scope)
   return expanded
+}
+
+/** What a caller hears at once where no transform has to run first: functions that cannot be evaluated. */
+export function assertEvaluable(store: Store, place: StackPlace, desired: Desired): void {
+  if (desired.template.Transform !== undefined || desired.body.includes('Fn::Transform')) return
+  const scope = scopeOf(place, desired, NO_RESOURCES, (name) => store.exportedOrUnknown(place, name))
+  dryRun(desired.template, scope)
+  assertStored(store, place, desired, scope)
+}
+
+const STORED = /\{\{resolve:(ssm:([^:}]+)(?::\d+)?)\}\}/g
+
+/** Parameters of the parameter store that properties name in dynamic references have to be there. */
+function assertStored(store: Store, place: StackPlace, { template }: Desired, scope: Scope): void {
+  const named = [...activeResources(template, scope).values()].flatMap((one) => {
+    const text = JSON.stringify(propertiesOf(one, scope), (_, value: unknown) => (value === UNKNOWN ? '' : value))
+    return [...text.matchAll(STORED)]
+  })
+  const missing = named.filter(([, reference, name]) => store.stored(place, reference!, name!) === undefined)
+  const references = [...new Set(missing.map(([, reference]) => reference))]
+  if (references.length > 0) throw invalid(`Parameters: [${references.join(', ')}] cannot be found.`)
 }
 
 export type StackPlace = Pick<Stack, 'id' | 'name' | 'region' | 'account'>

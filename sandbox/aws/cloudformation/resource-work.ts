@@ -63,9 +63,15 @@ async function make(work: Work, record: ResourceRecord, target: Target, verb: 'c
     await store.nested.create(work, record, target, () => resourceBecomes(store, stack, record, progress, INITIATED))
     return
   }
-  assertPermitted(store, stack, { ...record, physicalId: undefined }, 'create', store.resolveAll(target.properties))
+  assertPermitted(
+    store,
+    stack,
+    { ...record, physicalId: undefined },
+    'create',
+    store.resolveAll(target.properties, stack),
+  )
   const owner = store.owner(stack, record.logicalId)
-  const made = await store.handler(record.type).create(store.resolveAll(target.properties), owner)
+  const made = await store.handler(record.type).create(store.resolveAll(target.properties, stack), owner)
   record.physicalId = made.physicalId
   record.attributes = made.attributes
   resourceBecomes(store, stack, record, progress, INITIATED)
@@ -138,8 +144,8 @@ async function change(work: Work, record: ResourceRecord, before: object, target
     .handler(record.type)
     .update(
       record.physicalId ?? '',
-      store.resolveAll(target.properties),
-      store.resolveAll(before) as Properties,
+      store.resolveAll(target.properties, stack),
+      store.resolveAll(before, stack) as Properties,
       owner,
       {
         updatePolicy: target.updatePolicy,

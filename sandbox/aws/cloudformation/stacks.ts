@@ -1,7 +1,6 @@
 import type { Call, Service } from '../../contract.ts'
 import { alreadyExists, invalid } from './errors.ts'
 import { assertSameMode, disablesRollback, isExpress } from './express.ts'
-import { importersOf } from './imports.ts'
 import { rollBackCreation, rollBackUpdate, runCreate, runDelete, runUpdate } from './lifecycle.ts'
 import type { CreateChoices } from './lifecycle.ts'
 import type { DeploymentConfig, Stack } from './model.ts'
@@ -126,13 +125,7 @@ export function stackOperations(store: Store): Service['operations'] {
       ) {
         throw invalid(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`)
       }
-      if (input.RetainResources && input.RetainResources.length > 0 && stack.status !== 'DELETE_FAILED') {
-        throw invalid(
-          'Invalid operation on stack. RetainResources can only be specified when the stack is in the DELETE_FAILED state.',
-        )
-      }
-      const exported = usedExport(store, stack)
-      if (exported) throw invalid(exported)
+      assertKept(stack, input)
       stack.deploymentConfig = input.DeploymentConfig
       const choices = {
         retain: input.RetainResources ?? [],
@@ -199,8 +192,11 @@ export function stackOperations(store: Store): Service['operations'] {
       const stack = requireStack(store, call, input.StackName)
       const record = stack.resources.get(input.LogicalResourceId ?? '')
       if (!record) throw invalid(`Resource ${input.LogicalResourceId} does not exist for stack ${stack.name}`)
+      if (!stack.status.endsWith('_IN_PROGRESS')) {
+        throw invalid(`Stack ${stack.id} is in ${stack.status} state and cannot be signaled`)
+      }
       if (!record.status.endsWith('_IN_PROGRESS')) {
-        throw invalid(`Resource ${record.logicalId} is in ${record.status} state and can not be signaled`)
+        throw invalid(`Resource ${record.logicalId} is in ${record.status} state and cannot be signaled`)
       }
       record.signals.set(input.UniqueId ?? '', input.Status === 'FAILURE' ? 'FAILURE' : 'SUCCESS')
       return {}
@@ -216,12 +212,19 @@ interface DeleteInput {
   readonly DeploymentConfig?: DeploymentConfig
 }
 
-/** An export that another stack still uses keeps its stack from going. */
-function usedExport(store: Store, stack: Stack): string | undefined {
-  for (const output of stack.outputs) {
-    if (output.ExportName === undefined) continue
-    const user = importersOf(store, stack, output.ExportName).find((other) => other !== stack)
-    if (user) return `Export ${output.ExportName} cannot be deleted as it is in use by ${user.name}`
+/** What a deletion may leave behind, and by which mode: only after one that failed. */
+function assertKept(stack: Stack, { RetainResources: retained = [], DeletionMode: mode }: DeleteInput): void {
+  const failed = stack.status === 'DELETE_FAILED'
+  const only = 'in a delete stack operation only when the stack is in the DELETE_FAILED state.'
+  if (mode === 'FORCE_DELETE_STACK' && !failed) {
+    throw invalid(`Invalid operation on stack [${stack.id}]. You can activate DeletionMode FORCE_DELETE_STACK ${only}`)
   }
-  return undefined
+  if (retained.length > 0 && !failed) {
+    throw invalid(`Invalid operation on stack [${stack.id}]. You can specify RetainResources ${only}`)
+  }
+  if (retained.some((id) => stack.resources.get(id)?.status === 'DELETE_COMPLETE')) {
+    throw invalid(
+      'The specified resources to retain must be in a valid state. Do not specify resources that are in the DELETE_COMPLETE state.',
+    )
+  }
 }

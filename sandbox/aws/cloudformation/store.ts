@@ -106,18 +106,24 @@ export class Store {
     return (name) => this.options.resolve?.(`ssm:${name}`) ?? this.generic.parameter(place.account, place.region, name)
   }
 
+  /** What a dynamic reference to the parameter store gives: of a parameter that a template made, whatever the version. */
+  stored(place: Place, reference: string, name: string): string | undefined {
+    return this.options.resolve?.(reference) ?? this.generic.parameter(place.account, place.region, name)
+  }
+
   /** Dynamic references are looked up for the one who makes the resource; CloudFormation itself keeps the reference. */
-  resolveAll<Value>(value: Value): Value {
+  resolveAll<Value>(value: Value, place: Place): Value {
     return JSON.parse(JSON.stringify(value), (_, item: unknown) =>
-      typeof item === 'string' ? this.#resolve(item) : item,
+      typeof item === 'string' ? this.#resolve(item, place) : item,
     ) as Value
   }
 
-  #resolve(text: string): string {
-    return text.replace(
-      /\{\{resolve:([^}]+)\}\}/g,
-      (whole, reference: string) => this.options.resolve?.(reference) ?? whole,
-    )
+  #resolve(text: string, place: Place): string {
+    return text.replace(/\{\{resolve:([^}]+)\}\}/g, (whole, reference: string) => {
+      const name = /^ssm:([^:]+)/.exec(reference)?.[1]
+      const found = name === undefined ? this.options.resolve?.(reference) : this.stored(place, reference, name)
+      return found ?? whole
+    })
   }
 
   duration(stack: Stack, logicalId: string, type: string): number {

@@ -1,8 +1,9 @@
 import { invalid } from './errors.ts'
+import { checkFunctions, checkOutput } from './function-check.ts'
 import { inOrder } from './graph.ts'
-import { attributePath, isFunction } from './intrinsics.ts'
 import { conditionsOf, dependsOn, needsOf, referencesOf } from './references.ts'
 import type { Reference } from './references.ts'
+import { specOf } from './spec.ts'
 import { isObject, parseText } from './template.ts'
 import type { Json, JsonObject, Template } from './template.ts'
 import { textOf } from './text.ts'
@@ -33,6 +34,22 @@ const RESOURCE_ATTRIBUTES = [
   'Metadata',
   'Description',
 ]
+const PARAMETER_ATTRIBUTES = [
+  'Type',
+  'Default',
+  'NoEcho',
+  'AllowedValues',
+  'AllowedPattern',
+  'MinLength',
+  'MaxLength',
+  'MinValue',
+  'MaxValue',
+  'Description',
+  'ConstraintDescription',
+]
+/** Of AWS's own types only the form is known here. */
+const PARAMETER_TYPE =
+  /^(String|Number|CommaDelimitedList|List<(String|Number|AWS::[\w:]+)>|AWS::\w+::[\w:]+|AWS::SSM::Parameter::Value<.+>)$/
 const PSEUDO = ['AccountId', 'NotificationARNs', 'NoValue', 'Partition', 'Region', 'StackId', 'StackName', 'URLSuffix']
 
 /** Text to template, with every error that CloudFormation gives before it looks at parameters. */
@@ -65,6 +82,8 @@ export function checkTemplate(root: JsonObject, stage: Stage): Template {
   checkFunctions([template.Resources, template.Outputs, template.Conditions])
   checkConditions(template)
   checkReferences(template)
+  checkTypes(template)
+  for (const output of Object.values(template.Outputs)) checkOutput(output, template.Parameters)
   inOrder(new Map(Object.entries(template.Resources).map(([id, r]) => [id, needsOf(r, template)])))
   return template
 }
@@ -94,11 +113,11 @@ function checkShape(root: JsonObject): void {
   if (resources === undefined || resources === null || (isObject(resources) && Object.keys(resources).length === 0)) {
     throw invalid('Template format error: At least one Resources member must be defined.')
   }
+  rejectNulls(root, '')
   const members = isObject(resources) && root['Transform'] !== undefined ? withoutCalls(resources) : resources
   if (!isObject(members) || Object.values(members).some((resource) => !isObject(resource))) {
     throw invalid('Template format error: Any Resources member must be an object.')
   }
-  rejectNulls(root, '')
   for (const [id, resource] of Object.entries(members)) {
     if (id !== 'Fn::Transform') checkResource(id, resource as JsonObject)
   }
@@ -107,10 +126,20 @@ function checkShape(root: JsonObject): void {
       throw invalid('Template format error: Every Outputs member must contain a Value object')
     }
   }
-  for (const parameter of Object.values(section(root, 'Parameters') as JsonObject)) {
-    if (!isObject(parameter) || typeof parameter['Type'] !== 'string') {
-      throw invalid('Template format error: Every Parameters object must contain a Type member.')
-    }
+  for (const parameter of Object.values(section(root, 'Parameters') as JsonObject)) checkParameter(parameter)
+}
+
+function checkParameter(parameter: Json | undefined): void {
+  if (!isObject(parameter) || typeof parameter['Type'] !== 'string') {
+    throw invalid('Template format error: Every Parameters object must contain a Type member.')
+  }
+  const strange = Object.keys(parameter).find((name) => !PARAMETER_ATTRIBUTES.includes(name))
+  if (strange !== undefined) throw invalid(`Invalid template parameter property '${strange}'`)
+  if (!PARAMETER_TYPE.test(parameter['Type'])) {
+    throw invalid(`Template format error: Unrecognized parameter type: ${parameter['Type']}`)
+  }
+  if (parameter['AllowedValues'] !== undefined && !Array.isArray(parameter['AllowedValues'])) {
+    throw invalid('Template format error: Every AllowedValues member must be a list.')
   }
 }
 
@@ -118,8 +147,14 @@ function checkResource(id: string, resource: JsonObject): void {
   if (!/^[A-Za-z0-9]+$/.test(id)) {
     throw invalid(`Template format error: Resource name ${id} is non alphanumeric.`)
   }
-  if (typeof resource['Type'] !== 'string') {
+  if (resource['Type'] !== undefined && typeof resource['Type'] !== 'string') {
+    throw invalid(`Template format error: [/Resources/${id}] Every Type member must be a string.`)
+  }
+  if (resource['Type'] === undefined) {
     throw invalid(`Template format error: [/Resources/${id}] Every Resources object must contain a Type member.`)
+  }
+  if (resource['Condition'] !== undefined && typeof resource['Condition'] !== 'string') {
+    throw invalid('Template format error: Every Condition member must be a string.')
   }
   const strange = Object.keys(resource).filter((name) => !RESOURCE_ATTRIBUTES.includes(name))
   if (strange.length > 0) throw invalid(`Invalid template resource property '${strange[0]}'`)
@@ -154,40 +189,6 @@ function checkMappings(template: Template): void {
   }
 }
 
-/** The shape of each function's argument, wherever it stands. */
-function checkFunctions(value: unknown): void {
-  if (Array.isArray(value)) return value.forEach(checkFunctions)
-  if (!isObject(value)) return
-  for (const [name, argument] of Object.entries(value)) {
-    if (isFunction(name)) checkFunction(name, argument)
-    checkFunctions(argument)
-  }
-}
-
-function checkFunction(name: string, argument: Json | undefined): void {
-  const list = Array.isArray(argument) ? (argument as readonly Json[]) : undefined
-  if (name === 'Fn::GetAtt') attributePath(argument)
-  if (name === 'Fn::Equals' && list?.length !== 2) {
-    throw invalid('Template error: every Fn::Equals object requires a list of 2 string parameters.')
-  }
-  if (name === 'Fn::Select') checkSelect(list)
-  if (name === 'Fn::Split' && list?.length !== 2) {
-    throw invalid(
-      'Template error: every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or a function that returns a string to be split.',
-    )
-  }
-}
-
-function checkSelect(list: readonly Json[] | undefined): void {
-  const [index, items] = list ?? []
-  const badIndex = !isObject(index) && !/^\d+$/.test(textOf(index))
-  const badList = !Array.isArray(items) && !isObject(items)
-  const outside = Array.isArray(items) && !isObject(index) && Number(index) >= items.length
-  if (list?.length !== 2 || badIndex || badList || outside) {
-    throw invalid('Template error: Fn::Select requires a list argument with two elements: an integer index and a list')
-  }
-}
-
 function checkConditions(template: Template): void {
   const used = [
     ...Object.values(template.Resources).flatMap((r) => conditionsOf(r.Properties)),
@@ -196,19 +197,32 @@ function checkConditions(template: Template): void {
   ]
   const missing = used.find((name) => !(name in template.Conditions))
   if (missing !== undefined) throw invalid(`Template error: unresolved condition dependency ${missing} in Fn::If`)
-  const named = Object.values(template.Resources).map((r) => r.Condition)
+  const named = [...Object.values(template.Resources), ...Object.values(template.Outputs)].map((one) => one.Condition)
   const absent = named.find((name) => name !== undefined && !(name in template.Conditions))
-  if (absent !== undefined) {
+  if (absent !== undefined) throw invalid(`Template format error: Condition ${absent} is not defined.`)
+  const looked = referencesOf(Object.values(template.Conditions)).map((reference) => reference.name)
+  const others = [...new Set(looked)].filter((name) => !(name in template.Parameters) && !isPseudo(name))
+  if (others.length > 0) {
     throw invalid(
-      `Template format error: Unresolved dependencies [${absent}]. Cannot reference resources in the Conditions block of the template`,
+      `Template format error: Unresolved dependencies [${others.join(', ')}]. Cannot reference resources in the Conditions block of the template`,
     )
   }
 }
 
+const isPseudo = (name: string): boolean => PSEUDO.some((one) => name === `AWS::${one}`)
+
+/** Types of AWS's that the specification does not know, and names that are none; what a condition may leave out is not looked at. */
+function checkTypes(template: Template): void {
+  const types = Object.values(template.Resources).flatMap((one) => (one.Condition === undefined ? [one.Type] : []))
+  const known = (type: string) =>
+    type.startsWith('AWS::') ? specOf(type) !== undefined : /^(Custom::[\w@-]+|\w+::\w+::\w+(::MODULE)?)$/.test(type)
+  const strange = [...new Set(types)].filter((type) => !known(type))
+  if (strange.length > 0) throw invalid(`Template format error: Unrecognized resource types: [${strange.join(', ')}]`)
+}
+
 function checkReferences(template: Template): void {
   const exists = ({ name, attribute }: Reference): boolean =>
-    name in template.Resources ||
-    (attribute === undefined && (name in template.Parameters || PSEUDO.some((p) => name === `AWS::${p}`)))
+    name in template.Resources || (attribute === undefined && (name in template.Parameters || isPseudo(name)))
   const missingIn = (parts: readonly unknown[]) => [
     ...new Set(
       parts
