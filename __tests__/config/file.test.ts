@@ -24,6 +24,16 @@ describe('a configuration', () => {
     })
   })
 
+  it('takes parameters as they are written, and a share as a number or in per cent', () => {
+    const parameters = '{ Version: 1.10, Account: 012345678901, On: true }'
+    const config = readConfig(
+      `version: 1\nstacks: [{ name: a, template: b, parameters: ${parameters} }]\nprecheck: { drift: { coverage: 90% } }\n`,
+      'deploy.yml',
+    )
+    expect(config.stacks[0]?.parameters).toEqual({ Version: '1.10', Account: '012345678901', On: true })
+    expect(config.precheck.drift.coverage).toBe(0.9)
+  })
+
   it('cannot be changed once it is read', () => {
     const config = readConfig('version: 1\nstacks: [{ name: a, template: b }]\n', 'deploy.yml')
     expect(Object.isFrozen(config.stacks[0])).toBe(true)

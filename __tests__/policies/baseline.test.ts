@@ -38,6 +38,9 @@ describe('a repository that is new', () => {
 
   test('a baseline that is none is refused', () => {
     expect(() => readBaseline('{', 'b.json')).toThrow('b.json is not a baseline')
-    expect(() => readBaseline('{"version":2,"known":[]}', 'b.json')).toThrow('b.json is not a baseline')
+    expect(() => readBaseline('{"version":2,"known":[]}', 'b.json')).toThrow(
+      'b.json is not a baseline that this version can read: version: Invalid input: expected 1',
+    )
+    expect(() => readBaseline('[]', 'b.json')).toThrow('the whole: Invalid input: expected object')
   })
 })

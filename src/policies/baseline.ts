@@ -14,18 +14,27 @@ export type Baseline = z.output<typeof shape>
 /** Loss of state, and what could not be found out, block on the first day too. */
 const NEVER_KNOWN = new Set(['change/replaces-state', 'change/removes-state'])
 
-/** Reads a baseline. Throws `config/file` for what is none. */
+/** Reads a baseline. Throws `config/file` for what is none, or is of another version. */
 export function readBaseline(text: string, file: string): Baseline {
-  try {
-    return shape.parse(JSON.parse(text))
-  } catch (error) {
-    throw new ActionError('config/file', {
-      message: `${file} is not a baseline: ${messageOf(error).split('\n')[0]}`,
-      advice: `Write it anew: run precheck with \`observe\` and commit the file that it writes.`,
+  const wrong = (problem: string): ActionError =>
+    new ActionError('config/file', {
+      message: `${file} is not a baseline that this version can read: ${problem}`,
+      advice: `Write it anew: run precheck with \`observe\`, and commit the file baseline.suggested.json that it leaves beside the evidence as ${file}.`,
       subject: `file/${file}`,
+      expected: 'version 1 with a list `known` of code, subject and environment',
+      observed: problem,
       file,
     })
+  let plain: unknown
+  try {
+    plain = JSON.parse(text)
+  } catch (error) {
+    throw wrong(messageOf(error))
   }
+  const read = shape.safeParse(plain)
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  throw wrong(`${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? ''}`)
 }
 
 /** Pure: what would block now, to be known from now on. */

@@ -13,15 +13,22 @@ export interface PlacedChange {
   readonly change: ResourceChange
   /** What CloudFormation told beyond the plan; undefined for a plan made from a template alone. */
   readonly classified: ClassifiedChange | undefined
+  /** False where another environment that was looked at would not have the same change. */
+  readonly everywhere: boolean
 }
 
 /** All changes of all stacks, nested ones too. */
 export function placedChanges(facts: Facts): PlacedChange[] {
-  return facts.environments.flatMap((environment) =>
+  const changes = facts.environments.flatMap((environment) =>
     environment.stacks.flatMap((stack) =>
       stack.plan === undefined ? [] : placed(environment, stack, stack.plan, stack.facts),
     ),
   )
+  const kindOf = ({ id, change }: Omit<PlacedChange, 'everywhere'>): string =>
+    `${id} ${change.action} ${change.replacement === 'False'}`
+  const times = new Map<string, number>()
+  for (const each of changes) times.set(kindOf(each), (times.get(kindOf(each)) ?? 0) + 1)
+  return changes.map((each) => ({ ...each, everywhere: times.get(kindOf(each)) === facts.environments.length }))
 }
 
 function placed(
@@ -29,8 +36,8 @@ function placed(
   stack: StackFacts,
   plan: ChangeSetPlan,
   facts: ChangeSetFacts | undefined,
-): PlacedChange[] {
-  const own = plan.changes.map((change): PlacedChange => ({
+): Omit<PlacedChange, 'everywhere'>[] {
+  const own = plan.changes.map((change): Omit<PlacedChange, 'everywhere'> => ({
     environment,
     stack,
     id: `${plan.stack}/${change.logicalId}`,

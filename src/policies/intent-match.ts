@@ -43,12 +43,14 @@ export function waivedBy(
 }
 
 /** The entry of an intent file that declares this change. */
-export function entryFor({ id, change }: PlacedChange, ...more: readonly string[]): string {
+export function entryFor({ id, change, environment, everywhere }: PlacedChange, ...more: readonly string[]): string {
   const members = [
     `resource: ${id}`,
     `action: ${DECLARED.has(change.action) ? change.action : 'Modify'}`,
     ...(change.replacement === 'False' ? [] : ['replacement: true']),
     ...more,
+    // Expected of both, it would be missed in the other one.
+    ...(everywhere ? [] : [`environment: ${environment.environment.key}`]),
   ]
   return `{ ${members.join(', ')} }`
 }

@@ -151,6 +151,8 @@ const SHOWN_LENGTH = 300
 
 function show(value: Json | undefined): string {
   if (value === undefined) return '(absent)'
+  // Of a part of a template only digests are known.
+  if (isMap(value) && typeof value['meaning'] === 'string') return `content ${value['meaning'].slice(7, 19)}`
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH).toWellFormed()}…` : text
 }

@@ -95,6 +95,15 @@ describe('drift', () => {
     expect(judged(from).filter((line) => line !== 'pass drift/in-sync' || expected.includes(line))).toEqual(expected)
   })
 
+  test('an exception that forgets the stack is told how to name it', () => {
+    const precheck = { drift: { ignore: [{ resource: 'Topic', reason: 'r', owner: 'o', until: '2026-12-31' }] } }
+    const unused = rule.judge(factsOf({ drift: [{}], precheck })).find(({ code }) => code === 'drift/ignore-unused')
+    expect(unused).toMatchObject({
+      outcome: 'fail',
+      advice: 'Name the resource with its stack: `resource: web/Topic`; or remove the entry.',
+    })
+  })
+
   test('in sync says how much was checked, and names what was not', () => {
     const findings = rule.judge(factsOf({ drift: [{}, { logicalId: 'B', type: 'Custom::B', status: 'UNSUPPORTED' }] }))
     expect(findings[0]?.observed).toBe('1 of 2 resources checked, none differ; not checked: B (UNSUPPORTED)')

@@ -130,3 +130,34 @@ describe('the intent', () => {
     expect(finding?.observed).toBe('Modify (/Properties/DisplayName)')
   })
 })
+
+describe('an intent for environments that differ', () => {
+  /** The same stack on pre-prod, where the topic is there already, and on production, where it is not. */
+  const both = (text: string) => {
+    const changing = factsOf({ intent: intent(text), changes: [modify()] })
+    const creating = factsOf({ changes: [modify({ action: 'Add' })], kind: 'create' })
+    const [first] = changing.environments
+    if (first === undefined) throw new Error('there is one environment')
+    const preprod = { ...first, environment: { ...first.environment, key: 'preprod' as const } }
+    return rule.judge({ ...changing, environments: [preprod, ...creating.environments] })
+  }
+
+  test('what is to be declared for one of them is written for that one', () => {
+    const undeclared = both('allow: [{ resource: web/Topic, action: Modify }]')
+    expect(undeclared.map(({ code, advice }) => [code, advice])).toEqual([
+      ['change/undeclared', expect.stringContaining('[{ resource: web/Topic, action: Add, environment: production }]')],
+    ])
+    const [, absent] = both('expect: [{ resource: web/Topic, action: Modify }]')
+    expect(absent).toMatchObject({
+      code: 'change/expected-absent',
+      title: 'production: the change of web/Topic that the intent expects is not planned',
+      advice: expect.stringMatching(/^Add `environment: preprod` to the entry/),
+    })
+  })
+
+  test('so written, the advice is enough', () => {
+    const each = ['Modify, environment: preprod', 'Add, environment: production']
+    const entries = each.map((action) => `{ resource: web/Topic, action: ${action} }`)
+    expect(both(`expect: [${entries.join(', ')}]`).map(({ code }) => code)).toEqual(['change/as-declared'])
+  })
+})

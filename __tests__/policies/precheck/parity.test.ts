@@ -41,6 +41,18 @@ describe('what could not be read', () => {
 })
 
 describe('parity', () => {
+  test('of a part of a template it is said that its content is another one, without whole digests', () => {
+    const part = (digit: string) => ({ text: `sha256:${digit.repeat(64)}`, meaning: `sha256:${digit.repeat(64)}` })
+    const path = 'stacks/web/template/Resources/Topic'
+    const options = configOf({}).precheck.parity
+    const judge = (preprod: Record<string, Json>) =>
+      judgeParity([snapshot('preprod', preprod), snapshot('production', { [path]: part('a') })], options, TODAY)
+    expect(judge({ [path]: part('b') })).toMatchObject([
+      { expected: 'content aaaaaaaaaaaa (production)', observed: 'content bbbbbbbbbbbb (preprod)' },
+    ])
+    expect(judge({})).toMatchObject([{ expected: 'content aaaaaaaaaaaa (production)', observed: '(absent) (preprod)' }])
+  })
+
   test.each<[string, string[], string[]]>([
     ['the same', judged({ [PROTECTION]: true }, { [PROTECTION]: true }), ['pass parity/mirrors']],
     ['procedure blocks', judged({ [PROTECTION]: false }, { [PROTECTION]: true }), ['fail parity/differs']],

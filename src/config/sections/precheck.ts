@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { date, text } from '../scalars.ts'
+import { date, percent, text } from '../scalars.ts'
 
 const ignore = z.strictObject({
   resource: text.describe('STACK-ID/LogicalId; for nested stacks STACK-ID/Nested/LogicalId. Globs are allowed.'),
@@ -25,11 +25,9 @@ export const precheck = z.strictObject({
     .strictObject({
       ignore: z.array(ignore).default([]),
       coverage: z
-        .number()
-        .min(0)
-        .max(1)
+        .union([percent, z.number().min(0).max(1)])
         .default(0)
-        .describe('Least share of resources that drift detection must have checked.'),
+        .describe('Least share of resources that drift detection must have checked, such as 90% or 0.9.'),
       'who-did-it': z.boolean().default(false).describe('Ask CloudTrail who changed a drifted resource.'),
     })
     .prefault({}),

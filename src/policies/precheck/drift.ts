@@ -286,6 +286,7 @@ function judgeIgnores(facts: Facts, used: ReadonlySet<Ignore>): Finding[] {
     }
     if (used.has(entry)) return []
     const exists = [...known].some((id) => matchesGlob(entry.resource, id))
+    const meant = exists ? undefined : [...known].find((id) => id.endsWith(`/${entry.resource}`))
     return [
       {
         code: 'drift/ignore-unused',
@@ -297,7 +298,10 @@ function judgeIgnores(facts: Facts, used: ReadonlySet<Ignore>): Finding[] {
         subject,
         expected: exists ? 'a difference that it covers' : 'a resource of one of the stacks',
         observed: 'none',
-        advice: `Remove the entry for ${entry.resource} from precheck.drift.ignore.`,
+        advice:
+          meant === undefined
+            ? `Remove the entry for ${entry.resource} from precheck.drift.ignore.`
+            : `Name the resource with its stack: \`resource: ${meant}\`; or remove the entry.`,
       },
     ]
   })

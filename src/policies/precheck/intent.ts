@@ -107,20 +107,21 @@ function absentIn(environment: EnvironmentFacts, intent: Intent, changes: readon
     .filter((entry) => (entry.environment === undefined || entry.environment === name) && isSeen(entry))
     .filter((entry) => !isPlannedIn(name, entry))
     .map((entry): Finding => {
+      const what = entry.resource ?? entry.type ?? 'anything'
+      const other = name === 'preprod' ? 'production' : 'preprod'
       // A run that is begun again finds pre-prod deployed; production still lacks the change, so it is no mistake.
       const done = name === 'preprod' && isPlannedIn('production', entry) && isDeployed(environment, entry)
       return {
         code: done ? 'change/already-there' : 'change/expected-absent',
         outcome: done ? 'skipped' : 'fail',
-        title: done
-          ? `${name}: a change that the intent expects is deployed already`
-          : `${name}: a change that the intent expects is not planned`,
+        title: `${name}: the change of ${what} that the intent expects is ${done ? 'deployed already' : 'not planned'}`,
         subject: `intent/expect/${entry.resource ?? entry.type ?? ''}`,
         expected: JSON.stringify(entry),
         observed: done ? "the release's own template is deployed" : 'no such change',
         ...(!done && {
-          advice:
-            'Check that the template holds the change and that it is not deployed already; or take the entry out of `expect`.',
+          advice: isPlannedIn(other, entry)
+            ? `Add \`environment: ${other}\` to the entry where the change is meant there only; or see why ${name} does not have it.`
+            : 'Check that the template holds the change and that it is not deployed already; or take the entry out of `expect`.',
         }),
         details: { environment: name },
       }
