@@ -4,6 +4,8 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DIALECTS, modelOf } from '../sandbox/aws/wire/dialects.ts'
+import { asJson } from './wire-rest.ts'
+import type { Exchange } from './wire-rest.ts'
 
 /**
  * Has every AWS exchange of rehearsals and tests judged by AWS's service models.
@@ -69,12 +71,6 @@ async function filesOf(paths: readonly string[]): Promise<string[]> {
   return found.flat()
 }
 
-interface Exchange {
-  readonly service: string
-  readonly request: { readonly headers: Record<string, string>; readonly body: string }
-  readonly response: { readonly status: number; readonly body: string }
-}
-
 /** Whether an exchange's operation has an answer without members: the judge has no shape to hold such a one against. */
 async function hasNoAnswer({ service, request }: Exchange): Promise<boolean> {
   const dialect = DIALECTS.find((each) => each.service === service)
@@ -88,13 +84,13 @@ const EMPTY =
   /^$|^<(\w+)Response xmlns="[^"]+"><ResponseMetadata><RequestId>[\w-]+<\/RequestId><\/ResponseMetadata><\/\1Response>$/
 
 /**
- * The judge stumbles over operations without an answer. Of those it is shown the request alone (status 0), after their
- * answer was found to be empty here.
+ * The judge reads no REST but S3's, which it only counts: others are shown to it as JSON. It stumbles over operations
+ * without an answer. Of those it is shown the request alone (status 0), after their answer was found to be empty here.
  */
 async function prepare(line: string): Promise<string> {
-  const exchange = JSON.parse(line) as Exchange
+  const exchange = await asJson(JSON.parse(line) as Exchange)
   const empty = exchange.response.status === 200 && EMPTY.test(exchange.response.body)
-  if (!empty || !(await hasNoAnswer(exchange))) return line
+  if (!empty || !(await hasNoAnswer(exchange))) return JSON.stringify(exchange)
   return JSON.stringify({ ...exchange, response: { ...exchange.response, status: 0 } })
 }
 

@@ -6,7 +6,6 @@ import {
   GetAliasCommand,
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
-  InvokeCommand,
   ListAliasesCommand,
   ListVersionsByFunctionCommand,
   PublishVersionCommand,
@@ -111,7 +110,7 @@ describe('what there is', () => {
 
 describe('an update', () => {
   test('takes its time, and nothing else goes on meanwhile', async () => {
-    await open({ durations: { lambda: { update: 200_000 } } })
+    await open({ durations: { lambda: { update: 1e9 } } })
     const code = zip('three')
     const begun = await update({ ZipFile: code })
     expect(begun).toMatchObject({
@@ -124,7 +123,7 @@ describe('an update', () => {
     for (const busy of [update({ ZipFile: code }), publish()]) {
       expect(await errorOf(busy)).toEqual({ name: 'ResourceConflictException', message })
     }
-    opened.sandbox.clock.advance(200_000)
+    opened.sandbox.clock.advance(1e9)
     expect(await settled()).toMatchObject({ LastUpdateStatus: 'Successful', CodeSha256: digest(code) })
     const published = await publish(digest(code))
     expect(published).toMatchObject({ Version: '3', FunctionArn: `${ARN}:3`, CodeSha256: digest(code) })
@@ -284,16 +283,16 @@ describe('around it', () => {
 
   test('calls that are not here are refused as unknown', async () => {
     await open()
-    expect((await errorOf(opened.aws.lambda.send(new InvokeCommand({ ...FN, Payload: Buffer.from('{}') })))).name).toBe(
-      'UnknownOperationException',
-    )
+    const authorization = 'AWS4-HMAC-SHA256 Credential=111111111111/20260101/eu-west-1/lambda/aws4_request'
+    const answer = await fetch(`${opened.sandbox.awsUrl}/2015-03-31/nothing`, { headers: { authorization } })
+    expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([404, 'UnknownOperationException'])
   })
 
   test('a stack makes what Lambda shows', async () => {
     await open()
     const TemplateBody = `
 Resources:
-  Fn: { Type: AWS::Lambda::Function, Properties: { FunctionName: stock, Role: r, Code: { ZipFile: x }, Timeout: "7" } }
+  Fn: { Type: AWS::Lambda::Function, Properties: { FunctionName: stock, Role: 'arn:aws:iam::111111111111:role/stock', Code: { ZipFile: x }, Timeout: "7" } }
   One: { Type: AWS::Lambda::Version, Properties: { FunctionName: !Ref Fn } }
   Live: { Type: AWS::Lambda::Alias, Properties: { FunctionName: !Ref Fn, Name: live, FunctionVersion: !GetAtt One.Version } }
 `

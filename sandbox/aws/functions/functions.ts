@@ -27,6 +27,8 @@ export interface Edition {
   readonly revisionId: string
   readonly modified: Date
   readonly description?: string | undefined
+  /** Of `$LATEST` only: how its last update went. */
+  readonly status?: UpdateStatus
 }
 
 export interface UpdateFailure {
@@ -59,7 +61,6 @@ export interface Functions {
   remove(home: Home, name: string): void
   removeVersion(fn: LambdaFunction, version: string): void
   latest(fn: LambdaFunction): Edition
-  status(fn: LambdaFunction): UpdateStatus
   /** Publishes `$LATEST`; gives the newest version again where nothing has changed since. */
   publish(fn: LambdaFunction, description?: string): Edition
   putAlias(home: Home, alias: Alias): Alias
@@ -138,10 +139,9 @@ export function createFunctions(clock: PacedClock): Functions {
       const at = fn.versions.findIndex((each) => each.version === version)
       if (at >= 0) fn.versions.splice(at, 1)
     },
-    latest: (fn) => settled(fn).latest,
-    status(given) {
+    latest(given) {
       const fn = settled(given)
-      return fn.update === undefined ? (fn.failed ?? 'Successful') : 'InProgress'
+      return { ...fn.latest, status: fn.update === undefined ? (fn.failed ?? 'Successful') : 'InProgress' }
     },
     publish(given, description) {
       const fn = settled(given)

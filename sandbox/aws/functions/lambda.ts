@@ -65,7 +65,7 @@ export function createLambda({ functions, objects, updateMs }: LambdaBackends): 
   }
 
   function shown(fn: LambdaFunction, edition: Edition, arn: string): sdk.FunctionConfiguration {
-    const status = edition.version === LATEST ? functions.status(fn) : 'Successful'
+    const status = edition.status ?? 'Successful'
     return {
       ...settingsOf(fn.name, edition),
       FunctionName: fn.name,
@@ -103,7 +103,7 @@ export function createLambda({ functions, objects, updateMs }: LambdaBackends): 
   function changeable(call: Call, input: { FunctionName?: string | undefined; RevisionId?: string | undefined }) {
     const fn = functionOf(call, input.FunctionName)
     if (input.RevisionId !== undefined && input.RevisionId !== functions.latest(fn).revisionId) throw staleRevision()
-    if (functions.status(fn) === 'InProgress') {
+    if (functions.latest(fn).status === 'InProgress') {
       throw new ServiceError(
         'ResourceConflictException',
         `The operation cannot be performed at this time. An update is in progress for resource: ${functionArn(call, fn.name)}`,
