@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { lstat, readdir, readFile, readlink, realpath, stat } from 'node:fs/promises'
-import { isAbsolute, join, relative } from 'node:path'
+import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Digest } from '../evidence/digest.ts'
 import { digestOf } from '../evidence/digest.ts'
+import { isInside } from './folders.ts'
 import { mapLimit } from './limit.ts'
 
 /** One thing in a folder. `path` is relative, with `/`. */
@@ -106,6 +107,5 @@ export async function kindOfPath(path: string): Promise<'directory' | 'file' | '
 /** Whether a path stays below a folder when all links on the way are followed. What does not exist is judged by its name. */
 export async function staysBelow(folder: string, path: string): Promise<boolean> {
   const real = await realpath(path).catch(() => undefined)
-  const inside = real === undefined ? relative(folder, path) : relative(await realpath(folder), real)
-  return !inside.startsWith('..') && !isAbsolute(inside)
+  return real === undefined ? isInside(folder, path) : isInside(await realpath(folder), real)
 }

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises'
-import { relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { ActionError, messageOf } from './errors.ts'
+import { staysBelow } from './tree.ts'
 
 /**
- * Reads a file that the configuration names. Paths are relative to the workspace and may not lead out of it: the
- * configuration of a pull request must not read the runner's own files.
+ * Reads a file that the configuration names. Paths are relative to the workspace and may not lead out of it, by links
+ * neither: the configuration of a pull request must not read the runner's own files.
  */
 export async function readWorkspaceFile(workspace: string, path: string, subject: string): Promise<Uint8Array> {
   const absolute = resolve(workspace, path)
-  const inside = relative(workspace, absolute)
-  if (inside.startsWith('..') || resolve(inside) === inside) {
+  if (!(await staysBelow(workspace, absolute))) {
     throw new ActionError('config/missing-file', {
       message: `${path} leads out of the workspace`,
       advice: 'Give a path below the root of the workspace.',
@@ -21,7 +21,7 @@ export async function readWorkspaceFile(workspace: string, path: string, subject
   try {
     return await readFile(absolute)
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const missing = (error as { readonly code?: unknown }).code === 'ENOENT'
     throw new ActionError('config/missing-file', {
       message: missing ? `${path} does not exist` : `${path} cannot be read: ${messageOf(error)}`,
       subject,
