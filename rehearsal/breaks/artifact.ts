@@ -4,16 +4,21 @@ import { buffer } from 'node:stream/consumers'
 import yauzl from 'yauzl'
 import type { SandboxGitHub } from '../../sandbox/github/index.ts'
 
-/** Replaces the contents of a stored artifact of the run, as somebody who has the storage in hand could. */
-export async function rewriteArtifact(
+/** Replaces text in a stored artifact of the run, as somebody who has the storage in hand could. */
+export function rewriteArtifact(github: SandboxGitHub, name: RegExp, change: (text: string) => string): Promise<void> {
+  return rewriteArtifactFiles(github, name, (bytes) => Buffer.from(change(bytes.toString('utf8'))))
+}
+
+/** Replaces the files of a stored artifact of the run. */
+export async function rewriteArtifactFiles(
   github: SandboxGitHub,
   name: RegExp,
-  change: (text: string) => string,
+  change: (bytes: Buffer) => Buffer,
 ): Promise<void> {
   const artifact = github.world.artifacts.find((each) => name.test(each.name))
   if (!artifact?.content) throw new Error(`no artifact is called ${name}`)
   const files = await unzip(artifact.content)
-  const changed = new Map([...files].map(([path, bytes]) => [path, Buffer.from(change(bytes.toString('utf8')))]))
+  const changed = new Map([...files].map(([path, bytes]) => [path, change(bytes)]))
   if ([...files].every(([path, bytes]) => changed.get(path)?.equals(bytes))) {
     throw new Error(`nothing in ${artifact.name} was changed`)
   }

@@ -1,6 +1,11 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import type { TreeEntry } from '../support/tree.ts'
+import type { Digest } from '../evidence/digest.ts'
+import { digestOfEntries, walkTree, type TreeEntry } from '../support/tree.ts'
 
 /** Makes an archive of a folder's entries, in the order in which they are added. */
 export interface Packer {
@@ -26,14 +31,7 @@ export async function packTgz(): Promise<Packer> {
   return {
     add: (entry, bytes) =>
       new Promise<void>((resolve, reject) => {
-        const header = {
-          ...FIXED,
-          name: entry.path,
-          mode: entry.mode,
-          size: bytes?.length ?? 0,
-          type: entry.kind === 'link' ? ('symlink' as const) : (entry.kind as 'file' | 'directory'),
-          ...(entry.target !== undefined && { linkname: entry.target }),
-        }
+        const header = headerOf(entry, bytes?.length ?? 0)
         const done = (error?: Error | null): void => (error ? reject(error) : resolve())
         if (bytes) pack.entry(header, bytes, done)
         else pack.entry(header, done)
@@ -46,6 +44,55 @@ export async function packTgz(): Promise<Packer> {
       pack.destroy()
       gzip.destroy()
     },
+  }
+}
+
+function headerOf(entry: TreeEntry, size: number) {
+  return {
+    ...FIXED,
+    name: entry.path,
+    mode: entry.mode,
+    size,
+    type: entry.kind === 'link' ? ('symlink' as const) : (entry.kind as 'file' | 'directory'),
+    ...(entry.target !== undefined && { linkname: entry.target }),
+  }
+}
+
+/**
+ * Packs a folder into a new file as it reads it, so that no more than a piece is in memory. Rejects with Node's error, with
+ * the signal's reason when cancelled, and where a file changes its size meanwhile.
+ * @returns the digest of what was packed, as digestOfTree gives it
+ */
+export async function packTgzFile(folder: string, file: string, signal?: AbortSignal): Promise<Digest> {
+  const { default: tar } = await import('tar-stream')
+  const pack = tar.pack()
+  const written = pipeline(pack, createGzip(), createWriteStream(file, { flags: 'wx' }), { ...(signal && { signal }) })
+  written.catch(() => undefined)
+  const read: { entry: TreeEntry; content?: Digest }[] = []
+  try {
+    // Keeps the archive of an empty folder from being none.
+    pack.entry({ ...FIXED, name: '.', type: 'directory', mode: 0o755 })
+    for (const entry of await walkTree(folder)) {
+      if (entry.kind === 'other') throw new Error(`${entry.path} is neither a file, a folder nor a link`)
+      const sink = pack.entry(headerOf(entry, entry.size))
+      if (entry.kind !== 'file') {
+        read.push({ entry })
+        continue
+      }
+      const hash = createHash('sha256')
+      const source = createReadStream(join(folder, entry.path))
+      source.on('data', (chunk) => hash.update(chunk))
+      await pipeline(source, sink as unknown as NodeJS.WritableStream, { ...(signal && { signal }) })
+      read.push({ entry, content: `sha256:${hash.digest('hex')}` })
+    }
+    pack.finalize()
+    await written
+    return digestOfEntries(read)
+  } catch (error) {
+    pack.destroy()
+    await written.catch(() => undefined)
+    signal?.throwIfAborted()
+    throw error
   }
 }
 

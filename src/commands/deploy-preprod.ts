@@ -1,5 +1,6 @@
 import { accessTo, type Environment } from '../config/resolve.ts'
 import type { Plan, Release } from '../evidence/document.ts'
+import { bringRelease } from '../release/bring-release.ts'
 import { executeEnvironment } from '../release/execute.ts'
 import { ChangeSetLedger } from '../release/ledger.ts'
 import { makePlan } from '../release/plan.ts'
@@ -18,6 +19,7 @@ export async function run(context: Context): Promise<void> {
   const { workspace } = ports.place
   const environment = environmentOf(context, 'preprod')
   checkParts(environment, inputs)
+  await bringRelease(context)
   const sources = await readSources(environment, workspace)
   const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
   record.release(release)

@@ -2,6 +2,7 @@ import { accessTo } from '../config/resolve.ts'
 import type { Plan } from '../evidence/document.ts'
 import { blocking } from '../evidence/verdict.ts'
 import { mergeCauses } from '../release/shared-causes.ts'
+import { bringRelease } from '../release/bring-release.ts'
 import { executeEnvironment } from '../release/execute.ts'
 import { enforceGate } from '../release/gate.ts'
 import { ChangeSetLedger } from '../release/ledger.ts'
@@ -19,6 +20,7 @@ export async function run(context: Context): Promise<void> {
   const { ports, inputs, config, origin, record } = context
   const environment = environmentOf(context, 'production')
   checkParts(environment, inputs)
+  await bringRelease(context)
   const sources = await readSources(environment, ports.place.workspace)
   const gate = await enforceGate(context, { environment: 'production', mustBeInside: true })
   const refuse = (why: string): void => recordNotDeployed(record, environment, inputs.mode, why)

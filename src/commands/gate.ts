@@ -1,3 +1,4 @@
+import { bringRelease } from '../release/bring-release.ts'
 import { enforceGate } from '../release/gate.ts'
 import type { Context } from './contract.ts'
 
@@ -7,5 +8,6 @@ import type { Context } from './contract.ts'
  */
 export async function run(context: Context): Promise<void> {
   const environment = context.inputs.environment ?? 'production'
+  await bringRelease(context)
   await enforceGate(context, { environment, mustBeInside: false })
 }

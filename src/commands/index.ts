@@ -9,6 +9,14 @@ interface Entry {
 
 /** Every subcommand. A chunk of the bundle each: a step loads what it uses. */
 export const COMMANDS: Readonly<Record<CommandName, Entry>> = {
+  package: {
+    meta: {
+      name: 'package',
+      summary: 'Stores what was built, so that a build runs once, in a job without any identity.',
+      environment: () => 'all',
+    },
+    load: () => import('./package.ts'),
+  },
   precheck: {
     meta: {
       name: 'precheck',

@@ -10,10 +10,12 @@ import type { EnvironmentFacts, Facts } from '../policies/contract.ts'
 import { judgeAll, offSwitch } from '../policies/index.ts'
 import { readBase } from '../release/base.ts'
 import { mergeCauses } from '../release/shared-causes.ts'
+import { bringRelease } from '../release/bring-release.ts'
 import { errorFinding } from '../release/error-finding.ts'
 import { evidenceFolder } from '../release/evidence-store.ts'
 import { foreseeDeployments } from '../release/foresee-here.ts'
 import { suggestIntent } from '../release/intent-suggestion.ts'
+import { keepRelease } from '../release/keep-release.ts'
 import { ChangeSetLedger } from '../release/ledger.ts'
 import { makeSnapshot } from '../release/parity.ts'
 import { checkParts } from '../release/parts.ts'
@@ -45,16 +47,17 @@ export async function run(context: Context): Promise<void> {
   const { place, log } = ports
   const keys: readonly EnvironmentKey[] = inputs.environment ? [inputs.environment] : ['preprod', 'production']
 
+  await bringRelease(context)
   // What needs no account comes first, so that a typing mistake costs no call to AWS.
   const prepared = await prepareAll(context, keys)
   const intent = await intentOf(context)
   const baseline = await baselineFor(context)
   const base = await readBase(ports, { config: inputs.config, intent: config.precheck.intent })
   const environments = prepared.map(({ environment }) => environment)
-  record.release(
-    await describeRelease({ config, workspace: place.workspace, sha: origin.sha, signal: ports.cancelled }),
-  )
-  const found: Finding[] = await lintRevisions(environments, place.workspace)
+  const { workspace } = place
+  const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
+  record.release(release)
+  const found: Finding[] = await lintRevisions(environments, workspace)
   // There is one host only: pre-prod's turn, unless production was asked for.
   if (environments[0]) found.push(...(await foreseeDeployments(ports, origin, environments[0], inputs.only, found)))
 
@@ -95,6 +98,7 @@ export async function run(context: Context): Promise<void> {
     await ledger.discardAll('production')
     const stays = blocking([...record.findings, ...ledger.leftovers()]).length === 0 || inputs.mode !== 'enforce'
     if (!stays) await ledger.discardAll()
+    else if (!reason) await keepRelease(context, release)
   } catch (error) {
     await ledger.discardAll()
     throw error

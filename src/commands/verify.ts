@@ -11,6 +11,7 @@ import {
   type Outputs,
 } from '../config/resolve.ts'
 import type { Release } from '../evidence/document.ts'
+import { bringRelease } from '../release/bring-release.ts'
 import { linkEarlier } from '../release/earlier.ts'
 import { readOutputs } from '../release/outputs.ts'
 import { describeRelease } from '../release/release.ts'
@@ -25,6 +26,7 @@ export async function run(context: Context): Promise<void> {
   const { ports, inputs, config, record, origin } = context
   const environment = environmentOf(context, inputs.environment ?? 'preprod')
   const { workspace } = ports.place
+  await bringRelease(context)
   const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
   record.release(release)
   const planned = planChecks(config.verify).map((one) => ({

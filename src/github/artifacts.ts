@@ -1,3 +1,6 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { UploadArtifactOptions } from '@actions/artifact'
 import type { Place } from '../ports.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
 import { readFiles, withScratchFolder, writeFiles } from '../support/scratch.ts'
@@ -21,9 +24,13 @@ export type Files = ReadonlyMap<string, Uint8Array>
 export interface ArtifactStore {
   /** Stores the files under a new name. Rejects with `github/artifact-exists` when the run has one of that name. */
   upload(name: string, files: Files): Promise<StoredArtifact>
+  /** Like `upload`, of the files in a folder, as they are: packed already. GitHub keeps them that many days, or fewer. */
+  uploadFolder(name: string, folder: string, days: number): Promise<StoredArtifact>
   list(): Promise<readonly StoredArtifact[]>
   /** Rejects with `github/artifact-damaged` when what arrives is not what was uploaded. */
   download(artifact: StoredArtifact): Promise<Files>
+  /** Like `download`, into a folder, for what is too large for memory. */
+  downloadInto(artifact: StoredArtifact, folder: string): Promise<void>
 }
 
 /** Whether this job has an artifact service; elsewhere evidence travels in a folder only. */
@@ -47,25 +54,41 @@ export async function connectArtifacts(place: Place): Promise<ArtifactStore> {
   // What was stored cannot change within a run: each artifact is fetched once.
   const fetched = new Map<number, Promise<Files>>()
 
-  const fetchFiles = ({ digest, id, name }: StoredArtifact): Promise<Files> =>
+  const fetchInto = async ({ digest, id, name }: StoredArtifact, folder: string): Promise<void> => {
+    const { digestMismatch } = await answered(`fetch the artifact ${name}`, () =>
+      client.downloadArtifact(id, { path: folder, ...(digest !== undefined && { expectedHash: digest }) }),
+    )
+    if (digestMismatch) throw damaged(name, digest ?? 'the digest of the upload', 'another digest')
+  }
+
+  const fetchFiles = (artifact: StoredArtifact): Promise<Files> =>
     withScratchFolder(place.temp, async (folder) => {
-      const { digestMismatch } = await answered(`fetch the artifact ${name}`, () =>
-        client.downloadArtifact(id, { path: folder, ...(digest !== undefined && { expectedHash: digest }) }),
-      )
-      if (digestMismatch) throw damaged(name, digest ?? 'the digest of the upload', 'another digest')
+      await fetchInto(artifact, folder)
       return readFiles(folder)
     })
 
+  const store = async (
+    name: string,
+    paths: string[],
+    folder: string,
+    options?: UploadArtifactOptions,
+  ): Promise<StoredArtifact> => {
+    const stored = await answered(`store the artifact ${name}`, () =>
+      client.uploadArtifact(name, paths, folder, options),
+    )
+    if (stored.id === undefined || stored.size === undefined || stored.digest === undefined) {
+      throw damaged(name, 'an id, a size and a digest', 'an answer without them')
+    }
+    return { id: stored.id, name, bytes: stored.size, digest: `sha256:${stored.digest}` }
+  }
+
   return {
     upload: (name, files) =>
-      withScratchFolder(place.temp, async (folder) => {
-        const paths = await writeFiles(folder, files)
-        const stored = await answered(`store the artifact ${name}`, () => client.uploadArtifact(name, paths, folder))
-        if (stored.id === undefined || stored.size === undefined || stored.digest === undefined) {
-          throw damaged(name, 'an id, a size and a digest', 'an answer without them')
-        }
-        return { id: stored.id, name, bytes: stored.size, digest: `sha256:${stored.digest}` }
-      }),
+      withScratchFolder(place.temp, async (folder) => store(name, await writeFiles(folder, files), folder)),
+    async uploadFolder(name, folder, days) {
+      const paths = (await readdir(folder)).map((file) => join(folder, file))
+      return store(name, paths, folder, { retentionDays: days, compressionLevel: 0 })
+    },
     async list() {
       const { artifacts } = await answered('list the artifacts', () => client.listArtifacts())
       return artifacts.map(({ id, name, size, digest, createdAt }) => ({
@@ -86,6 +109,7 @@ export async function connectArtifacts(place: Place): Promise<ArtifactStore> {
         throw error
       }
     },
+    downloadInto: fetchInto,
   }
 }
 

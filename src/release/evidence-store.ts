@@ -78,9 +78,7 @@ export async function collectEvidence(
   const found = new Map<string, FoundDocument>()
   const folder = evidenceFolder(ports, asked)
   try {
-    for (const [name, bytes] of await readFiles(folder)) {
-      if (name.endsWith('.json')) found.set(name, { name: join(folder, name), bytes })
-    }
+    for (const [name, bytes] of await readFiles(folder, '.json')) found.set(name, { name: join(folder, name), bytes })
   } catch (error) {
     // Without artifacts the folder is the only way; a folder that was named must be there in any case.
     if (asked !== undefined) {

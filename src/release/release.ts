@@ -24,34 +24,52 @@ export async function describeRelease(options: {
   readonly signal?: AbortSignal
 }): Promise<Release> {
   const { config, workspace, sha, signal } = options
-  const environments = ENVIRONMENTS.map((key) => resolveEnvironment(config, key, ANY_REGION))
   const digests = new Map<string, Promise<Digest>>()
-  const digestOnce = (path: string, subject: string): Promise<Digest> => {
+  const digestOnce = ({ path, subject }: Part): Promise<Digest> => {
     const known = digests.get(path)
     if (known) return known
     const made = digestOfPath(workspace, path, subject, signal)
     digests.set(path, made)
     return made
   }
-
-  const templates: Item[] = []
-  for (const { id, path } of perEnvironment(environments, (one) => one.stacks.map((s) => [s.id, s.template]))) {
-    templates.push({ id, kind: 'template', digest: await digestOnce(path, `stack/${id}`) })
+  const items: Item[] = []
+  for (const part of partsOfRelease(config)) {
+    items.push({ id: part.id, kind: part.kind, digest: await digestOnce(part) })
   }
-  for (const environment of environments) {
-    for (const stack of environment.stacks) {
-      if (typeof stack.parameters !== 'string') continue
-      const id = `${stack.id}/${environment.key}`
-      templates.push({ id, kind: 'parameters', digest: await digestOnce(stack.parameters, `stack/${id}`) })
-    }
-  }
-  const revisions: Item[] = []
-  const paths = perEnvironment(environments, (one) => one.deployments.flatMap(partsOf))
-  for (const { id, path } of paths) {
-    revisions.push({ id, kind: 'revision', digest: await digestOnce(path, `deployment/${id}/revision`) })
-  }
+  const revisions = items.filter(({ kind }) => kind === 'revision')
+  const templates = items.filter(({ kind }) => kind !== 'revision')
   const contents = { sha, templates, revisions, config: digestOf(config) }
   return { digest: digestOf(contents), ...contents }
+}
+
+/** A file or folder of the workspace that moves with the release, by its name there. */
+export interface Part extends Pick<Item, 'id' | 'kind'> {
+  readonly path: string
+  /** What findings about it are about. */
+  readonly subject: string
+}
+
+/** Everything of the workspace that moves: templates, parameter files, then what deployments bring. */
+export function partsOfRelease(config: Config): Part[] {
+  const environments = ENVIRONMENTS.map((key) => resolveEnvironment(config, key, ANY_REGION))
+  const templates = perEnvironment(environments, (one) => one.stacks.map((s) => [s.id, s.template]))
+  const revisions = perEnvironment(environments, (one) => one.deployments.flatMap(partsOf))
+  return [
+    ...templates.map(({ id, path }) => ({ id, kind: 'template' as const, path, subject: `stack/${id}` })),
+    ...environments.flatMap(({ key, stacks }) =>
+      stacks.flatMap((stack): Part[] => {
+        if (typeof stack.parameters !== 'string') return []
+        const id = `${stack.id}/${key}`
+        return [{ id, kind: 'parameters', path: stack.parameters, subject: `stack/${id}` }]
+      }),
+    ),
+    ...revisions.map(({ id, path }) => ({
+      id,
+      kind: 'revision' as const,
+      path,
+      subject: `deployment/${id}/revision`,
+    })),
+  ]
 }
 
 /** Files and folders that a deployment brings, by their ids in the release: `app`, `orders/appspec`. */

@@ -90,6 +90,14 @@ export const CATALOGUE = {
     advice: 'Check the evidence folder and that the earlier jobs ended by writing their evidence.',
   },
   'evidence/unwritable': { kind: 'configuration', advice: 'Give a folder that the job may write to.' },
+  'release/unkept': {
+    kind: 'configuration',
+    advice: 'Let nothing write to what is released once it is built; then run the job again.',
+  },
+  'release/not-handed-on': {
+    kind: 'configuration',
+    advice: 'Start the release again from the job that builds it: what is deployed is what that job stored.',
+  },
   'aws/no-credentials': {
     kind: 'permission',
     advice:

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
-import { makeFolder } from './folders.ts'
+import { isInside, makeFolder } from './folders.ts'
 
 /** Gives `body` a fresh folder under `parent` and removes it afterwards, in every ending. */
 export async function withScratchFolder<T>(parent: string, body: (folder: string) => Promise<T>): Promise<T> {
@@ -19,7 +19,7 @@ export async function writeFiles(folder: string, files: ReadonlyMap<string, Uint
   const paths: string[] = []
   for (const [name, bytes] of files) {
     const path = join(folder, name)
-    if (relative(folder, path).startsWith('..')) throw new RangeError(`${name} leads out of the folder`)
+    if (!isInside(folder, path)) throw new RangeError(`${name} leads out of the folder`)
     makeFolder(dirname(path))
     await writeFile(path, bytes)
     paths.push(path)
@@ -27,11 +27,14 @@ export async function writeFiles(folder: string, files: ReadonlyMap<string, Uint
   return paths
 }
 
-/** All regular files under the folder, by relative name with `/`. Symbolic links are left out: they may lead anywhere. */
-export async function readFiles(folder: string): Promise<Map<string, Uint8Array>> {
+/**
+ * The regular files under the folder whose names end so, by relative name with `/`. Symbolic links are left out: they may
+ * lead anywhere.
+ */
+export async function readFiles(folder: string, ending = ''): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>()
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue
+    if (!entry.isFile() || !entry.name.endsWith(ending)) continue
     const path = join(entry.parentPath, entry.name)
     files.set(relative(folder, path).split(sep).join('/'), await readFile(path))
   }

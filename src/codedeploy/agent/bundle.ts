@@ -68,6 +68,19 @@ async function copyTree(source: string, target: string, pace: Pace): Promise<voi
   await copy(source, target)
 }
 
+/**
+ * Unpacks an archive into `target`, which must not exist, as it is. What fails leaves a part of it there. Rejects with
+ * `config/revision` on what an archive may not hold, or with the signal's reason.
+ */
+export async function unpackArchive(
+  archive: string,
+  type: 'zip' | 'tar' | 'tgz',
+  target: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  await extract(archive, type, target, new Pace(signal))
+}
+
 async function extract(revision: string, type: 'zip' | 'tar' | 'tgz', target: string, pace: Pace): Promise<void> {
   mkdirSync(target)
   const extraction = new Extraction(revision, target, type !== 'zip')

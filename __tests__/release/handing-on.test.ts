@@ -1,0 +1,331 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { rewriteArtifactFiles } from '../../rehearsal/breaks/artifact.ts'
+import { startGitHub, type SandboxGitHub, type SandboxRun } from '../../sandbox/github/index.ts'
+import { readConfig } from '../../src/config/file.ts'
+import { digestOf } from '../../src/evidence/digest.ts'
+import { SCHEMA, type Evidence, type Release } from '../../src/evidence/document.ts'
+import { Recorder } from '../../src/evidence/recorder.ts'
+import { connectArtifacts } from '../../src/github/artifacts.ts'
+import type { Connections } from '../../src/ports.ts'
+import { bringRelease } from '../../src/release/bring-release.ts'
+import { keepRelease, type HandingOn } from '../../src/release/keep-release.ts'
+import { describeRelease } from '../../src/release/release.ts'
+
+/** What one job built, and what the jobs after it get of it in workspaces of their own. */
+
+const REPOSITORY = 'octo/shop'
+const CONFIG = `version: 1
+stacks: [{ name: "shop-{environment}", template: out/web.yml }]
+deployments:
+  - { id: app, platform: server, application: shop, group: shop, revision: { directory: out/app, bucket: b } }
+  - { id: job, platform: lambda, application: job, group: job, appspec: out/app/appspec.yml }
+`
+const config = readConfig(CONFIG, 'config')
+
+let base: string
+let builder: string
+let later: string
+let evidence: string
+let record: Recorder
+let lines: string[]
+let release: Release
+let cancel: AbortController
+
+beforeEach(async () => {
+  base = mkdtempSync(join(tmpdir(), 'handing-on-'))
+  ;[builder, later, evidence] = ['builder', 'later', 'evidence'].map((name) => join(base, name)) as [
+    string,
+    string,
+    string,
+  ]
+  for (const folder of [later, evidence]) mkdirSync(folder)
+  put(builder, 'out/web.yml', 'Resources: {}')
+  put(builder, 'out/app/appspec.yml', 'version: 0.0')
+  put(builder, 'out/app/hooks/start', '#!/bin/sh')
+  chmodSync(join(builder, 'out/app/hooks/start'), 0o750)
+  symlinkSync('hooks/start', join(builder, 'out/app/run'))
+  mkdirSync(join(builder, 'out/app/empty'))
+  record = new Recorder(() => new Date())
+  lines = []
+  cancel = new AbortController()
+  release = await described(builder)
+})
+afterEach(() => rmSync(base, { recursive: true, force: true }))
+
+function put(folder: string, path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true })
+  writeFileSync(join(folder, path), text)
+}
+
+const described = (workspace: string): Promise<Release> => describeRelease({ config, workspace, sha: 'a'.repeat(40) })
+
+function handing(
+  workspace: string,
+  { env = {}, needs, attempt = 1, command = 'precheck' as const, asked = evidence as string | false } = {} as {
+    env?: NodeJS.ProcessEnv
+    needs?: string
+    attempt?: number
+    command?: 'precheck' | 'package'
+    asked?: false
+  },
+): HandingOn {
+  const place = { env, workspace, temp: join(base, 'temp') }
+  const log = {
+    debug: () => undefined,
+    info: (text: string) => void lines.push(text),
+    warning: () => undefined,
+    group: <T>(_: string, body: () => Promise<T>) => body(),
+    mask: () => undefined,
+  }
+  const clock = { now: () => new Date(), sleep: () => Promise.resolve() }
+  return {
+    ports: {
+      place,
+      log,
+      clock,
+      cancelled: cancel.signal,
+      connect: { artifacts: () => connectArtifacts(place) } as unknown as Connections,
+    },
+    inputs: { command, only: [], ...(asked !== false && { evidence: asked }), needs },
+    config,
+    origin: { ...ORIGIN, runAttempt: attempt },
+    record,
+  } as unknown as HandingOn
+}
+
+const ORIGIN = {
+  repository: REPOSITORY,
+  sha: 'a'.repeat(40),
+  ref: 'refs/heads/main',
+  runId: '7',
+  runAttempt: 1,
+  job: 'precheck',
+  actor: 'ann',
+}
+
+/** Leaves the document of precheck in the folder. @returns what the next job gets as `needs` */
+function prechecked(of: Release, more: Partial<Evidence> = {}): string {
+  const now = new Date().toISOString()
+  const document = {
+    schema: SCHEMA,
+    slot: { command: 'precheck', environment: 'all' },
+    origin: ORIGIN,
+    endpoints: { aws: 'aws', github: 'github' },
+    release: of,
+    plans: [],
+    snapshots: [],
+    verdict: 'pass',
+    findings: [{ code: 'x', outcome: 'pass', title: 'x', subject: 'x' }],
+    measurements: [],
+    timeline: [],
+    handles: [],
+    approvals: [],
+    previous: [],
+    startedAt: now,
+    finishedAt: now,
+    ...more,
+  } satisfies Evidence
+  writeFileSync(join(evidence, 'precheck.json'), JSON.stringify(document))
+  return JSON.stringify({ precheck: { result: 'success', outputs: { digest: digestOf(document) } } })
+}
+
+async function refusalOf(promise: Promise<unknown>): Promise<{ code: string; message: string; codes: string[] }> {
+  const error = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown as Error & { code: string; findings: { code: string }[] },
+  )
+  if (!error) throw new Error('nothing was refused')
+  return { code: error.code, message: error.message, codes: error.findings.map(({ code }) => code) }
+}
+
+describe('in the folder of the evidence', () => {
+  test('what is missing is brought as it was, and the release is the same', async () => {
+    expect(await keepRelease(handing(builder), release)).toBe(true)
+    await bringRelease(handing(later, { needs: prechecked(release) }))
+    expect(await described(later)).toEqual(release)
+    expect(statSync(join(later, 'out/app/hooks/start')).mode & 0o777).toBe(0o750)
+    expect(readlinkSync(join(later, 'out/app/run'))).toBe('hooks/start')
+    expect(readdirSync(later)).toEqual(['out'])
+    expect(lines.some((line) => /^the release: \d+ bytes stored in .* in \d+\.\d s$/.test(line))).toBe(true)
+    expect(record.document({} as Evidence).timeline.map(({ subject, event }) => [subject, event])).toEqual([
+      ['release', 'kept for later jobs'],
+      ['deployment/app/revision', 'brought from an earlier job'],
+      ['stack/stack', 'brought from an earlier job'],
+    ])
+  })
+
+  test('a content that is used twice is stored once, and not again', async () => {
+    put(builder, 'out/web.yml', 'version: 0.0')
+    release = await described(builder)
+    await keepRelease(handing(builder), release)
+    const stored = readdirSync(join(evidence, 'release'))
+    expect(stored.map((name) => name.replace(/^\w+/, '')).toSorted()).toEqual(['.file', '.tgz'])
+    await keepRelease(handing(builder), release)
+    expect(lines.at(-1)).toMatch(/^the release: 0 bytes stored/)
+  })
+
+  test('nobody who gave no folder finds one filled', async () => {
+    expect(await keepRelease(handing(builder, { asked: false }), release)).toBe(false)
+    expect(readdirSync(base).toSorted()).toEqual(['builder', 'evidence', 'later'])
+  })
+
+  test('what is in the workspace is never overwritten', async () => {
+    await keepRelease(handing(builder), release)
+    put(later, 'out/app/appspec.yml', 'another')
+    symlinkSync('nowhere', join(later, 'out/web.yml'))
+    await bringRelease(handing(later, { needs: prechecked(release) }))
+    expect(readdirSync(join(later, 'out/app'))).toEqual(['appspec.yml'])
+    expect(readFileSync(join(later, 'out/app/appspec.yml'), 'utf8')).toBe('another')
+    expect(readlinkSync(join(later, 'out/web.yml'))).toBe('nowhere')
+  })
+
+  test('what changed after it was described is not stored as if it were that', async () => {
+    put(builder, 'out/app/late', 'x')
+    expect(await refusalOf(keepRelease(handing(builder), release))).toMatchObject({ code: 'release/unkept' })
+    expect(readdirSync(join(evidence, 'release')).filter((name) => name.endsWith('.tgz'))).toEqual([])
+  })
+
+  test.each([
+    ['another content', (file: string) => writeFileSync(file, readFileSync(file).subarray(0, 40))],
+    ['no archive', (file: string) => writeFileSync(file, 'x')],
+    ['nothing', (file: string) => rmSync(file)],
+  ])('%s is refused, and nothing of it is left', async (_, change) => {
+    await keepRelease(handing(builder), release)
+    const stored = readdirSync(join(evidence, 'release')).find((name) => name.endsWith('.tgz')) ?? ''
+    change(join(evidence, 'release', stored))
+    const refused = await refusalOf(bringRelease(handing(later, { needs: prechecked(release) })))
+    expect(refused.code).toBe('release/not-handed-on')
+    expect(refused.message).toContain('out/app')
+    expect(existsSync(join(later, 'out/app'))).toBe(false)
+    expect(readdirSync(later).filter((name) => name !== 'out')).toEqual([])
+  })
+
+  test('a cancelled job leaves nothing that is half there', async () => {
+    await keepRelease(handing(builder), release)
+    const needs = prechecked(release)
+    cancel.abort(new Error('cancelled'))
+    await expect(bringRelease(handing(later, { needs }))).rejects.toThrow('cancelled')
+    expect(readdirSync(later)).toEqual([])
+  })
+
+  test('a link in the workspace leads nothing out of it', async () => {
+    await keepRelease(handing(builder), release)
+    const outside = mkdtempSync(join(base, 'outside-'))
+    symlinkSync(outside, join(later, 'out'))
+    const refused = await refusalOf(bringRelease(handing(later, { needs: prechecked(release) })))
+    expect(refused.message).toContain('leads out of the workspace')
+    expect(readdirSync(outside)).toEqual([])
+  })
+
+  test.each([
+    ['of another commit', { origin: { ...ORIGIN, sha: 'b'.repeat(40) } }, 'evidence/foreign'],
+    ['too old', { finishedAt: '2020-01-01T00:00:00.000Z' }, 'evidence/stale'],
+  ])('evidence that is %s says nothing about the release', async (_, more, code) => {
+    await keepRelease(handing(builder), release)
+    const refused = await refusalOf(bringRelease(handing(later, { needs: prechecked(release, more) })))
+    expect(refused.codes).toEqual(['release/not-handed-on', code])
+    expect(readdirSync(later)).toEqual([])
+  })
+
+  test('evidence that was altered says nothing either', async () => {
+    await keepRelease(handing(builder), release)
+    const needs = prechecked(release)
+    prechecked(release, { startedAt: '2026-01-01T00:00:00.000Z' })
+    const refused = await refusalOf(bringRelease(handing(later, { needs })))
+    expect(refused.codes).toEqual(['release/not-handed-on', 'evidence/altered'])
+  })
+
+  test('a job that needs none before it is asked for the path, as ever', async () => {
+    await bringRelease(handing(later, { needs: '{}' }))
+    await expect(described(later)).rejects.toMatchObject({ code: 'config/missing-file' })
+  })
+})
+
+describe('in artifacts of the run', () => {
+  let github: SandboxGitHub
+  let run: SandboxRun
+  let before: NodeJS.ProcessEnv
+
+  beforeEach(async () => {
+    before = { ...process.env }
+    github = await startGitHub()
+    github.repository({ name: REPOSITORY })
+    run = github.startRun({
+      repository: REPOSITORY,
+      sha: github.commit(REPOSITORY, 'first', { 'README.md': 'shop' }),
+      actor: 'ann',
+    })
+  })
+  afterEach(async () => {
+    process.env = before
+    await github.close()
+  })
+
+  /** The client reads its address and token from the process, as in a job. */
+  function jobEnv(name: string): NodeJS.ProcessEnv {
+    Object.assign(process.env, run.startJob({ name }).variables(), { GITHUB_WORKSPACE: base })
+    return { ...process.env, GITHUB_API_URL: '', AWS_ENDPOINT_URL: '' }
+  }
+  const keep = (command: 'precheck' | 'package', attempt = 1): Promise<boolean> =>
+    keepRelease(handing(builder, { env: jobEnv(command), command, attempt, asked: false }), release)
+  const bring = (): Promise<void> => {
+    const needs = prechecked(release)
+    return bringRelease(handing(later, { env: jobEnv('gate'), needs }))
+  }
+  const names = (): string[] => github.world.artifacts.map(({ name }) => name)
+
+  test('they are kept as long as evidence counts, and brought into another workspace', async () => {
+    await keep('precheck')
+    expect(names()).toEqual([`test-deployments.release-${release.digest.slice(7, 23)}-precheck-all-attempt1`])
+    const [stored] = github.world.artifacts
+    const days = ((stored?.expiresAt.getTime() ?? 0) - (stored?.createdAt.getTime() ?? 0)) / 86_400_000
+    expect(Math.round(days)).toBe(2)
+    await bring()
+    expect(await described(later)).toEqual(release)
+    expect(lines.some((line) => /^the release: \d+ bytes fetched from the artifact \S+ in \d+\.\d s$/.test(line))).toBe(
+      true,
+    )
+  })
+
+  test('what the job that built it has stored is not stored again by precheck', async () => {
+    await keep('package')
+    await keep('precheck')
+    expect(names()).toHaveLength(1)
+    expect(lines.at(-1)).toContain('package-all-attempt1 holds it already')
+  })
+
+  test('one that was tampered with is refused, and the newest that is as it was counts', async () => {
+    await keep('precheck')
+    const rewrite = (): Promise<void> =>
+      rewriteArtifactFiles(github, /release/, (bytes) => Buffer.concat([bytes, Buffer.from('x')]))
+    await rewrite()
+    const refused = await refusalOf(bring())
+    expect(refused.code).toBe('release/not-handed-on')
+    expect(existsSync(join(later, 'out/app'))).toBe(false)
+
+    run.rerun('ann')
+    await keep('precheck', 2)
+    await bring()
+    expect(await described(later)).toEqual(release)
+    rmSync(join(later, 'out'), { recursive: true })
+
+    github.world.artifacts.reverse()
+    await rewrite()
+    await expect(bring()).rejects.toMatchObject({ code: 'release/not-handed-on' })
+  })
+})

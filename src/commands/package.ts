@@ -1,0 +1,31 @@
+import { keepRelease } from '../release/keep-release.ts'
+import { describeRelease, partsOfRelease } from '../release/release.ts'
+import { ActionError } from '../support/errors.ts'
+import type { Context } from './contract.ts'
+
+/**
+ * Stores what was built, for a job that runs the build and has no identity. It asks nothing of AWS, and says nothing
+ * about the release but what it consists of.
+ */
+export async function run(context: Context): Promise<void> {
+  const { ports, config, origin, record } = context
+  const { workspace } = ports.place
+  const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
+  record.release(release)
+  if (!(await keepRelease(context, release))) {
+    throw new ActionError('github/no-artifacts', {
+      message: 'there is no place to store what was built: this job has no artifact service, and no `evidence` folder',
+      subject: 'release',
+      expected: 'an artifact service, or the input `evidence`',
+      observed: 'neither',
+    })
+  }
+  record.find({
+    code: 'release/packaged',
+    outcome: 'pass',
+    title: 'what was built is stored for the jobs after this one',
+    subject: 'release',
+    expected: 'files and folders of the release',
+    observed: [...new Set(partsOfRelease(config).map(({ path }) => path))].join(', '),
+  })
+}
