@@ -5,11 +5,13 @@ import type { Evidence } from '../src/evidence/document.ts'
 import { digestOf } from '../src/evidence/digest.ts'
 import { blocking } from '../src/evidence/verdict.ts'
 import { EVIDENCE_FOLDS } from '../src/release/evidence-store.ts'
+import { RELEASE_FOLDS } from '../src/release/keep-release.ts'
 import { ask, review, type Answer } from './approval.ts'
 import type { Break } from './breaks/contract.ts'
 import type { Keeper } from './keep.ts'
 import { Masks } from './runner/masks.ts'
-import { runStep, type StepResult } from './runner/step.ts'
+import { runScript } from './runner/script.ts'
+import { runStep, type Job, type StepResult } from './runner/step.ts'
 import type { Action } from './runner/action.ts'
 import { plain, type Terminal } from './terminal.ts'
 import { showBlocking, showForReview, verdictWord } from './view.ts'
@@ -50,7 +52,7 @@ export interface Stage {
 }
 
 /** Groups that GitHub's page shows folded and nobody opens: they are in the log only. */
-const QUIET: readonly string[] = EVIDENCE_FOLDS
+const QUIET: readonly string[] = [...EVIDENCE_FOLDS, ...RELEASE_FOLDS]
 
 /** Plays the jobs of the workflow one after the other until one does not succeed. */
 export async function play(stage: Stage): Promise<Played> {
@@ -175,37 +177,62 @@ async function step(
   for (const name of ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN']) masks.add(variables[name] ?? '')
   masks.add(job.token)
   const needed = Object.fromEntries(Object.entries(needs).filter(([name]) => spec.needs.includes(name)))
-  const result = await runStep(
-    stage.action,
-    inputsWith(spec, needed),
-    {
-      workspace,
-      temp,
-      token: job.token,
-      masks,
-      env: {
-        ...variables,
-        ...spec.env,
-        AWS_ENDPOINT_URL: world.awsUrl,
-        GITHUB_WORKSPACE: workspace,
-        GITHUB_EVENT_PATH: event,
-        RUNNER_TEMP: temp,
-        RUNNER_WORKSPACE: join(workspace, '..'),
-        RUNNER_TOOL_CACHE: join(folder, 'tools'),
-      },
+  const given: Job = {
+    workspace,
+    temp,
+    token: job.token,
+    masks,
+    env: {
+      ...variables,
+      ...spec.env,
+      AWS_ENDPOINT_URL: world.awsUrl,
+      GITHUB_WORKSPACE: workspace,
+      GITHUB_EVENT_PATH: event,
+      RUNNER_TEMP: temp,
+      RUNNER_WORKSPACE: join(workspace, '..'),
+      RUNNER_TOOL_CACHE: join(folder, 'tools'),
     },
-    {
-      cancelled: AbortSignal.any([stage.cancelled, world.jobCancelled]),
-      show: (line, { level, folds }) => {
-        const text = `  ${'  '.repeat(folds.length)}${plain(line)}`
-        // Annotations say in GitHub's own place what the findings say, which are shown after the step.
-        if (level !== undefined || [line, ...folds].some((each) => QUIET.includes(each))) terminal.aside(text)
-        else terminal.line(terminal.paint('dim', text))
-      },
+  }
+  const cancelled = AbortSignal.any([stage.cancelled, world.jobCancelled])
+  const failed = await scripts(stage, spec, given, cancelled)
+  if (failed) return { result: failed, outputs: {} }
+  const result = await runStep(stage.action, inputsWith(spec, needed), given, {
+    cancelled,
+    show: (line, { level, folds }) => {
+      const text = `  ${'  '.repeat(folds.length)}${plain(line)}`
+      // Annotations say in GitHub's own place what the findings say, which are shown after the step.
+      if (level !== undefined || [line, ...folds].some((each) => QUIET.includes(each))) terminal.aside(text)
+      else terminal.line(terminal.paint('dim', text))
     },
-  )
+  })
   const evidence = readEvidence(result.outputs.get('evidence'))
   return { result, ...(evidence && { evidence }), outputs: jobOutputs(spec, result, masks, terminal) }
+}
+
+/** Runs the scripts of a job. @returns how the one ended that did not succeed */
+async function scripts(
+  { terminal }: Stage,
+  spec: WorkflowJob,
+  job: Job,
+  cancelled: AbortSignal,
+): Promise<StepResult | undefined> {
+  const began = performance.now()
+  for (const script of spec.scripts) {
+    terminal.line(terminal.paint('dim', `  Run ${script.name}`))
+    const show = (line: string): void => terminal.line(terminal.paint('dim', `    ${plain(line)}`))
+    const status = await runScript(script, job, { show, cancelled })
+    if (status === 0 && !cancelled.aborted) continue
+    const message = `${script.name} ended with the exit status ${status}`
+    return {
+      status,
+      cancelled: cancelled.aborted,
+      ms: Math.round(performance.now() - began),
+      outputs: new Map(),
+      annotations: [{ level: 'error', message }],
+      summary: '',
+    }
+  }
+  return undefined
 }
 
 /** What kept the step from passing: its findings or, where it left no evidence, what it said to the runner. */

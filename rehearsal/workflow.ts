@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 
-/** A job of the workflow as the rehearsal plays it: the one step that uses this action. */
+/** A job of the workflow as the rehearsal plays it: scripts, then the one step that uses this action. */
 export interface WorkflowJob {
   readonly name: string
   readonly needs: readonly string[]
@@ -10,7 +10,15 @@ export interface WorkflowJob {
   readonly env: Readonly<Record<string, string>>
   /** Name of a job output → name of the step's output. */
   readonly outputs: Readonly<Record<string, string>>
+  readonly scripts: readonly Script[]
   readonly inputs: Readonly<Record<string, string>>
+}
+
+/** A step with `run`. */
+export interface Script {
+  readonly name: string
+  readonly run: string
+  readonly env: Readonly<Record<string, string>>
 }
 
 /** `toJSON(needs)`: of each job that is needed, its result and its outputs. */
@@ -21,7 +29,16 @@ interface RawJob {
   readonly environment?: string
   readonly permissions?: Record<string, string>
   readonly outputs?: Record<string, string>
-  readonly steps: readonly { readonly uses?: string; readonly with?: Record<string, string>; readonly if?: string }[]
+  readonly steps: readonly RawStep[]
+}
+
+interface RawStep {
+  readonly name?: string
+  readonly uses?: string
+  readonly with?: Record<string, string>
+  readonly if?: string
+  readonly run?: string
+  readonly env?: Record<string, string>
 }
 
 interface RawWorkflow {
@@ -32,11 +49,13 @@ interface RawWorkflow {
 }
 
 const OURS = /^org\/test-deployments@/
+/** Of the actions of others, what the rehearsal does in their place. */
+const PLAYED = /^actions\/checkout@/
 const NEEDS = 'toJSON(needs)'
 
 /**
  * Reads the reusable workflow that users call, as a caller with these inputs sees it. What the workflow says that is not
- * understood here throws: a rehearsal of something else would prove nothing.
+ * understood here throws: a rehearsal of something else would prove nothing. Jobs of which no step would run are left out.
  */
 export function readWorkflow(path: string, given: Readonly<Record<string, string>>): WorkflowJob[] {
   const raw = parse(readFileSync(path, 'utf8')) as RawWorkflow
@@ -45,19 +64,43 @@ export function readWorkflow(path: string, given: Readonly<Record<string, string
   const texts = (values: Readonly<Record<string, string>> = {}): Record<string, string> =>
     Object.fromEntries(Object.entries(values).map(([name, text]) => [name, fillInputs(text, inputs)]))
 
-  return Object.entries(raw.jobs).map(([name, job]) => {
-    const step = job.steps.find(({ uses }) => uses !== undefined && OURS.test(uses))
-    if (!step) throw new Error(`the job ${name} of ${path} does not use this action`)
-    return {
+  return Object.entries(raw.jobs).flatMap(([name, job]): WorkflowJob[] => {
+    if (!job.steps.some(isOurs)) throw new Error(`the job ${name} of ${path} does not use this action`)
+    const stranger = job.steps.find((each) => each.uses !== undefined && !isOurs(each) && !PLAYED.test(each.uses))
+    if (stranger) throw new Error(`the rehearsal cannot play ${stranger.uses} in the job ${name}`)
+    const steps = job.steps.filter((each) => runs(each, inputs))
+    const step = steps.find(isOurs)
+    if (!step) {
+      if (steps.length === 0) return []
+      throw new Error(`the job ${name} of ${path} leaves this action out, but not its other steps`)
+    }
+    const scripts = steps.flatMap(({ run, env, name: title = 'Run' }): Script[] =>
+      run === undefined ? [] : [{ name: title, run: fillInputs(run, inputs), env: texts(env) }],
+    )
+    const one: WorkflowJob = {
       name,
       needs: job.needs ?? [],
       ...(job.environment !== undefined && { environment: fillInputs(job.environment, inputs) }),
       permissions: job.permissions ?? raw.permissions ?? {},
       env: texts(raw.env),
       outputs: Object.fromEntries(Object.entries(job.outputs ?? {}).map(([key, text]) => [key, outputOf(text, name)])),
+      scripts,
       inputs: texts(step.with),
     }
+    return [one]
   })
+}
+
+function isOurs({ uses }: RawStep): boolean {
+  return uses !== undefined && OURS.test(uses)
+}
+
+/** Whether a step runs, by its `if`; all those that the workflow has ask whether an input was given. */
+function runs({ if: condition }: RawStep, inputs: Readonly<Record<string, string>>): boolean {
+  if (condition === undefined) return true
+  const value = inputs[/^inputs\.([\w-]+) != ''$/.exec(condition)?.[1] ?? '']
+  if (value === undefined) throw new Error(`the rehearsal cannot tell whether ${condition}`)
+  return value !== ''
 }
 
 /** The inputs of a job's step, once it is known what the jobs that it needs gave. */

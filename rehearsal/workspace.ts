@@ -23,7 +23,7 @@ export function layOut(example: string, folder: string, version: 'installed' | '
   cpSync(example, folder, {
     recursive: true,
     filter: (source) =>
-      !['node_modules', 'reports', 'state'].includes(relative(example, source).split(sep).at(-1) ?? ''),
+      !['node_modules', 'reports', 'state', 'build'].includes(relative(example, source).split(sep).at(-1) ?? ''),
   })
   if (version === 'next') cpSync(join(example, NEXT), folder, { recursive: true })
   rmSync(join(folder, NEXT), { recursive: true, force: true })

@@ -31,6 +31,7 @@ export async function openBench(): Promise<Bench> {
   const temp = join(folder, 'temp')
   mkdirSync(temp)
   cpSync(join(PROJECT, 'examples/shop'), workspace, { recursive: true })
+  cpSync(join(workspace, 'app'), join(workspace, 'build'), { recursive: true })
   const asked: string[] = []
   const server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`)

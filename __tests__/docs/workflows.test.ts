@@ -12,6 +12,7 @@ interface Step {
   readonly id?: string
   readonly uses?: string
   readonly run?: string
+  readonly env?: Readonly<Record<string, string>>
   readonly with?: Readonly<Record<string, unknown>>
 }
 interface Job {
@@ -120,6 +121,7 @@ describe('the shared workflow', () => {
   test('gives an identity to jobs that need one, and to no job that runs tests', () => {
     const named = Object.entries(jobs).map(([name, job]) => [name, asks(job)])
     expect(Object.fromEntries(named)).toEqual({
+      build: false,
       precheck: true,
       'deploy-preprod': true,
       'verify-aws': true,
@@ -131,6 +133,15 @@ describe('the shared workflow', () => {
       const rights = Object.entries(permissions).filter(([scope]) => scope !== 'id-token')
       expect(rights.filter(([, level]) => level !== 'read')).toEqual([])
     }
+  })
+
+  test('builds once, before anything else, where the build can ask for nothing', () => {
+    const building = Object.entries(jobs).filter(([, job]) => JSON.stringify(job).includes('inputs.build'))
+    expect(building.map(([name]) => name)).toEqual(['build'])
+    expect(jobs['build']).toMatchObject({ permissions: { contents: 'read' } })
+    expect(jobs['build']?.needs).toBeUndefined()
+    expect(needsOf(jobs['precheck'] ?? {})).toEqual(['build'])
+    expect(text).not.toContain('secrets.')
   })
 
   test('deploys in the environments of GitHub, one release at a time, which nothing cuts off', () => {

@@ -5,25 +5,31 @@ import { rehearse, twoAtATime, type Rehearsed } from './play.ts'
 
 /** Which step must catch what, and by which finding. The steps before it must pass, those after it must not run. */
 const CAUGHT: Readonly<Record<string, { steps: readonly string[]; code: string }>> = {
-  drift: { steps: ['precheck'], code: 'drift/property-differs' },
-  'expired-ignore': { steps: ['precheck'], code: 'drift/ignore-expired' },
-  'unintended-change': { steps: ['precheck'], code: 'change/undeclared' },
-  'replaced-table': { steps: ['precheck'], code: 'change/replaces-state' },
-  parity: { steps: ['precheck'], code: 'parity/differs' },
-  'weakened-rules': { steps: ['precheck'], code: 'rules/weakened' },
-  'bad-appspec': { steps: ['precheck'], code: 'appspec/script-missing' },
-  'failing-hook': { steps: ['precheck', 'deploy-preprod'], code: 'deployment/failed' },
-  cancelled: { steps: ['precheck', 'deploy-preprod'], code: 'cancelled' },
-  unhealthy: { steps: ['precheck', 'deploy-preprod', 'verify'], code: 'check/http' },
-  slow: { steps: ['precheck', 'deploy-preprod', 'verify'], code: 'check/load' },
-  'stale-evidence': { steps: ['precheck', 'deploy-preprod', 'verify', 'verify', 'gate'], code: 'evidence/stale' },
-  'tampered-evidence': { steps: ['precheck', 'deploy-preprod', 'verify', 'verify', 'gate'], code: 'evidence/altered' },
+  drift: { steps: ['package', 'precheck'], code: 'drift/property-differs' },
+  'expired-ignore': { steps: ['package', 'precheck'], code: 'drift/ignore-expired' },
+  'unintended-change': { steps: ['package', 'precheck'], code: 'change/undeclared' },
+  'replaced-table': { steps: ['package', 'precheck'], code: 'change/replaces-state' },
+  parity: { steps: ['package', 'precheck'], code: 'parity/differs' },
+  'weakened-rules': { steps: ['package', 'precheck'], code: 'rules/weakened' },
+  'bad-appspec': { steps: ['package', 'precheck'], code: 'appspec/script-missing' },
+  'failing-hook': { steps: ['package', 'precheck', 'deploy-preprod'], code: 'deployment/failed' },
+  cancelled: { steps: ['package', 'precheck', 'deploy-preprod'], code: 'cancelled' },
+  unhealthy: { steps: ['package', 'precheck', 'deploy-preprod', 'verify'], code: 'check/http' },
+  slow: { steps: ['package', 'precheck', 'deploy-preprod', 'verify'], code: 'check/load' },
+  'stale-evidence': {
+    steps: ['package', 'precheck', 'deploy-preprod', 'verify', 'verify', 'gate'],
+    code: 'evidence/stale',
+  },
+  'tampered-evidence': {
+    steps: ['package', 'precheck', 'deploy-preprod', 'verify', 'verify', 'gate'],
+    code: 'evidence/altered',
+  },
   'unprotected-environment': {
-    steps: ['precheck', 'deploy-preprod', 'verify', 'verify', 'gate'],
+    steps: ['package', 'precheck', 'deploy-preprod', 'verify', 'verify', 'gate'],
     code: 'gate/unprotected',
   },
   'self-approval': {
-    steps: ['precheck', 'deploy-preprod', 'verify', 'verify', 'gate', 'deploy-production'],
+    steps: ['package', 'precheck', 'deploy-preprod', 'verify', 'verify', 'gate', 'deploy-production'],
     code: 'gate/self-approved',
   },
 }

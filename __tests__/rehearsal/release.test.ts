@@ -11,6 +11,7 @@ describe('a release that is in order', () => {
 
   test('passes in every step', () => {
     expect(played.json.steps.map(({ command, environment, verdict }) => [command, environment, verdict])).toEqual([
+      ['package', 'all', 'pass'],
       ['precheck', 'all', 'pass'],
       ['deploy-preprod', 'preprod', 'pass'],
       ['verify', 'preprod', 'pass'],
@@ -32,14 +33,29 @@ describe('a release that is in order', () => {
     }
   })
 
+  test('was built once, and what was built is what both environments got', () => {
+    expect(played.output.match(/Run Build/g)).toHaveLength(1)
+    const stored = played.evidence.map(({ timeline }) =>
+      timeline.filter(({ event }) => event === 'kept for later jobs'),
+    )
+    expect(stored.map(({ length }) => length)).toEqual([1, 1, 0, 0, 0, 0, 0])
+    expect(stored[1]?.[0]?.detail).toMatch(/^the artifact \S+-package-all-attempt1 holds it already/)
+    const brought = played.evidence.map(({ timeline }) =>
+      timeline.flatMap(({ event, subject }) => (event === 'brought from an earlier job' ? [subject] : [])),
+    )
+    expect(brought).toEqual([[], ...played.evidence.slice(1).map(() => ['deployment/app/revision'])])
+    expect(new Set(played.evidence.map(({ release }) => release?.digest)).size).toBe(1)
+  })
+
   test('leaves what was asked for, and nothing else', () => {
     expect([...played.kept.keys()]).toEqual([
-      '01-precheck.json',
-      '02-deploy-preprod.json',
-      '03-verify-aws.json',
-      '04-verify-tests.json',
-      '05-gate.json',
-      '06-deploy-production.json',
+      '01-build.json',
+      '02-precheck.json',
+      '03-deploy-preprod.json',
+      '04-verify-aws.json',
+      '05-verify-tests.json',
+      '06-gate.json',
+      '07-deploy-production.json',
       'log.txt',
       'report.html',
       'summary.md',
@@ -72,7 +88,15 @@ describe('a release that is in order', () => {
   test('sums up in Markdown what each step said', () => {
     const summary = played.kept.get('summary.md') ?? ''
     expect(summary).toContain('Verdict: **pass**')
-    for (const job of ['precheck', 'deploy-preprod', 'verify-aws', 'verify-tests', 'gate', 'deploy-production']) {
+    for (const job of [
+      'build',
+      'precheck',
+      'deploy-preprod',
+      'verify-aws',
+      'verify-tests',
+      'gate',
+      'deploy-production',
+    ]) {
       expect(summary).toContain(`| ${job} | pass |`)
     }
   })
@@ -81,8 +105,8 @@ describe('a release that is in order', () => {
 describe('a release that is interrupted', () => {
   test.each([
     ['while the world is made', 'A release of examples/shop', 0],
-    ['while pre-prod is deployed', 'ApplicationStop', 2],
-    ['while the tests run', 'customers can do', 4],
+    ['while pre-prod is deployed', 'ApplicationStop', 3],
+    ['while the tests run', 'customers can do', 5],
   ])(
     '%s leaves nothing behind and says what was cancelled',
     async (_, text, steps) => {

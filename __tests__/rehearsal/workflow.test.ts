@@ -26,7 +26,8 @@ describe('the shipped workflow', () => {
   test('names in each job all earlier ones, so that their digests reach it', () => {
     for (const [index, { name, needs }] of jobs.entries()) {
       const earlier = jobs.slice(0, index).map((job) => job.name)
-      const beside = name === 'verify-tests' ? ['verify-aws'] : []
+      // What was built is part of what precheck says of the release.
+      const beside = name === 'precheck' ? [] : name === 'verify-tests' ? ['build', 'verify-aws'] : ['build']
       expect(needs.toSorted()).toEqual(earlier.filter((each) => !beside.includes(each)).toSorted())
     }
   })
@@ -34,6 +35,7 @@ describe('the shipped workflow', () => {
   test('deploys only in jobs of the environment', () => {
     const environments = Object.fromEntries(jobs.map(({ name, environment }) => [name, environment]))
     expect(environments).toEqual({
+      build: undefined,
       precheck: undefined,
       'deploy-preprod': 'preprod',
       'verify-aws': undefined,
@@ -41,6 +43,15 @@ describe('the shipped workflow', () => {
       gate: undefined,
       'deploy-production': 'production',
     })
+  })
+
+  test('builds in the first job, and only there, if there is anything to build', () => {
+    expect(jobs.map(({ scripts }) => scripts.map(({ env }) => env))).toEqual([
+      [{ BUILD: 'npm run build' }],
+      ...jobs.slice(1).map(() => []),
+    ])
+    const without = readWorkflow(SHIPPED, { region: 'eu-west-1' })
+    expect(without.map(({ name }) => name)).toEqual(jobs.slice(1).map(({ name }) => name))
   })
 
   test('runs the tests of the user without any identity', () => {
@@ -76,6 +87,16 @@ describe('reading a workflow', () => {
   })
 
   test.each([
+    [
+      'an action of others',
+      '{ steps: [{ uses: actions/cache@v5 }, { uses: org/test-deployments@v1 }] }',
+      'cannot play actions/cache@v5',
+    ],
+    [
+      'a condition that is not understood',
+      '{ steps: [{ if: always(), uses: org/test-deployments@v1 }] }',
+      'cannot tell whether always()',
+    ],
     ['a job without this action', '{ steps: [{ uses: actions/checkout@v5 }] }', 'does not use this action'],
     [
       'an expression that is not understood',

@@ -95,11 +95,10 @@ async function runProcess(
   const files = Object.fromEntries(FILES.map((name) => [name, join(folder, name.toLowerCase())]))
   for (const path of Object.values(files)) writeFileSync(path, '')
   const tracking = `rehearsal-${folder.slice(-6)}-${process.pid}`
-  const own = Object.fromEntries(FROM_THE_MACHINE.flatMap((name) => pairOf(name, process.env[name])))
   const started = performance.now()
   const child = spawn(process.execPath, [script], {
     cwd: job.workspace,
-    env: { ...own, HOME: job.temp, ...job.env, ...variables, ...files, RUNNER_TRACKING_ID: tracking },
+    env: { ...machineVariables(), HOME: job.temp, ...job.env, ...variables, ...files, RUNNER_TRACKING_ID: tracking },
     stdio: ['ignore', 'pipe', 'pipe'],
     // In a group of its own: Ctrl-C at the terminal reaches the driver alone, which then cancels as the runner does.
     detached: true,
@@ -217,6 +216,11 @@ class Listener {
   #say(text: string): void {
     for (const line of this.#masks.hide(text).split('\n')) this.#show(line, { folds: [...this.#folds] })
   }
+}
+
+/** What a hosted runner's machine gives to every step. */
+export function machineVariables(): Record<string, string> {
+  return Object.fromEntries(FROM_THE_MACHINE.flatMap((name) => pairOf(name, process.env[name])))
 }
 
 function pairOf(name: string, value: string | undefined): [string, string][] {
