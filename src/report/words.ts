@@ -10,7 +10,6 @@ const COMMANDS: Readonly<Record<string, string>> = {
   verify: 'Verification',
   gate: 'Gate',
   'deploy-production': 'Deployment to production',
-  teardown: 'Teardown',
 }
 
 /** `Verification of preprod (tests)`; what is in the name of the step is not said twice. */
