@@ -5,6 +5,7 @@ import { findUser } from '../../src/codedeploy/agent/accounts.ts'
 import { deployRevision, LIFECYCLE } from '../../src/codedeploy/agent/index.ts'
 import type { AgentOptions, AgentResult } from '../../src/codedeploy/agent/index.ts'
 import type { RecordedRun } from './recorded.ts'
+import { isRefusedByTool, REFUSED, withRequired } from './tool.ts'
 
 /** The destination of the recordings: it stands in files of which only the hash was kept. */
 export const RECORDED_DEST = '/tmp/cdt'
@@ -19,10 +20,13 @@ export interface Place {
   readonly fill: (text: string) => string
 }
 
-/** A destination and an agent's root of their own, and what replaces their names in recordings. */
-export function newPlace(scratch: string, name: string): Place {
+/**
+ * A destination and an agent's root of their own, and what replaces their names in recordings. What stands in an archive
+ * cannot be replaced: there the destination is the recorded one, `dest`.
+ */
+export function newPlace(scratch: string, name: string, given?: string): Place {
   const base = join(scratch, name.replaceAll(/[^\w-]/g, '_'))
-  const [dest, root, agent] = [join(base, 'dest'), join(base, 'root'), join(base, 'agent')]
+  const [dest, root, agent] = [given ?? join(base, 'dest'), join(base, 'root'), join(base, 'agent')]
   for (const made of [dest, root, join(agent, 'gen')]) mkdirSync(made, { recursive: true })
   writeFileSync(join(agent, 'gen', 'outside.sh'), '#!/bin/bash\necho outside ran\n', { mode: 0o755 })
   // A location that climbs out of the revision is recorded from another depth: only its end tells where it leads.
@@ -71,6 +75,8 @@ export async function deploy(
     return at === -1 ? undefined : args[at + 1]
   }
   const events = option('-e', '--events')?.split(',')
+  const appSpecFile = option('-A', '--appspec-filename')
+  if (isRefusedByTool(revision, bundleType, { events, appSpecFile })) return REFUSED
   const { HOME = '/root', PATH = '', LANG = 'C.UTF-8' } = process.env
   return deployRevision({
     revision,
@@ -83,18 +89,10 @@ export async function deploy(
     environment: { HOME, PATH, LANG },
     workingDirectory: place.dest,
     fileExistsBehavior: option('-b', '--file-exists-behavior') ?? 'DISALLOW',
-    appSpecFile: option('-A', '--appspec-filename') ?? 'appspec.yml',
+    appSpecFile: appSpecFile ?? 'appspec.yml',
     events: withRequired(events ?? LIFECYCLE),
     ...(agentCompatible !== undefined && { agentCompatible }),
   })
-}
-
-/** `codedeploy-local` adds these two where `--events` leaves them out, and puts them in order. */
-function withRequired(events: readonly string[]): string[] {
-  const all = [...['DownloadBundle', 'Install'].filter((event) => !events.includes(event)), ...events]
-  const [download, install] = [all.indexOf('DownloadBundle'), all.indexOf('Install')]
-  if (install < download) [all[install], all[download]] = ['DownloadBundle', 'Install']
-  return all
 }
 
 /** What this host lacks of the one on which the recordings were made. */

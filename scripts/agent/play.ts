@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { endEverything } from '../../src/codedeploy/agent/index.ts'
 import { decodeText } from '../../src/codedeploy/appspec/yaml.ts'
-import { DEFAULT_GROUP, deploy, excuse, newPlace, normalise, prepareBase } from './host.ts'
+import { DEFAULT_GROUP, deploy, excuse, newPlace, normalise, prepareBase, RECORDED_DEST } from './host.ts'
+import type { Place } from './host.ts'
 import { compareDocumented, compareParser } from './parser.ts'
 import type { Case, Step } from './recorded.ts'
 import { compareLog, compareRun, compareState } from './run.ts'
@@ -62,7 +63,22 @@ export async function* playBundle(
   name: string,
   steps: readonly Step[],
 ): AsyncGenerator<Comparison> {
-  const place = newPlace(scratch, `bundle-${name}`)
+  const recorded = steps.some(({ type }) => type !== 'directory') ? RECORDED_DEST : undefined
+  if (recorded !== undefined && existsSync(recorded)) throw new Error(`${recorded} is in the way: remove it`)
+  const place = newPlace(scratch, `bundle-${name}`, recorded)
+  try {
+    yield* playSteps({ folder, scratch }, name, steps, place)
+  } finally {
+    if (recorded !== undefined) rmSync(recorded, { recursive: true, force: true })
+  }
+}
+
+async function* playSteps(
+  { folder, scratch }: Folders,
+  name: string,
+  steps: readonly Step[],
+  place: Place,
+): AsyncGenerator<Comparison> {
   const hooks = join(place.dest, 'hooks.log')
   for (const [index, step] of steps.entries()) {
     const bundle = join(scratch, `bundles-${name}`, basename(dirname(step.bundle)), basename(step.bundle))
