@@ -45,6 +45,12 @@ describe('what CloudFormation would refuse in a template as a whole', () => {
     ])
   })
 
+  test('a policy that is none', () => {
+    const text =
+      'Resources:\n  T:\n    Type: AWS::SNS::Topic\n    DeletionPolicy: retain\n    UpdateReplacePolicy: Retain\n'
+    expect(told(text)).toEqual([['config/template', 'web.yml:4: CloudFormation knows no DeletionPolicy retain', 4]])
+  })
+
   test('a section of a transform of AWS is not told, and of a macro nothing is', () => {
     expect(told(`Transform: AWS::Serverless-2016-10-31\nGlobals: {}\n${TOPIC}`)).toEqual([])
     expect(told(`Transform: [Mine]\n${resources(501)}`)).toEqual([])

@@ -33,7 +33,14 @@ describe('a repository that is new', () => {
     const elsewhere = finding('drift/property-differs', { details: { environment: 'preprod' } })
     expect(
       observed([OLD, fresh, elsewhere], OBSERVE, baseline, '2026-07-01').map((each) => each.waived?.owner),
-    ).toEqual(['baseline', undefined, undefined])
+    ).toEqual(['baseline', undefined, undefined, undefined])
+  })
+
+  test('that observing has ended is told, and with it what a baseline would be for', () => {
+    expect(observed([], OBSERVE, undefined, OBSERVE.until)).toEqual([])
+    expect(observed([], OBSERVE, undefined, '2026-07-01')).toMatchObject([
+      { code: 'observe/ended', outcome: 'skipped', observed: '2026-07-01, no baseline' },
+    ])
   })
 
   test('a baseline that is none is refused', () => {

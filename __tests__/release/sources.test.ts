@@ -57,6 +57,7 @@ test.each<[string, string, string, string]>([
     '{ preprod: { plan-role: "arn:aws:iam::111111111111:role/plan" } }',
     'config/file',
   ],
+  ['two entries for one stack', 'name: base, template: web.yml, parameters: { Topic: x }', '{}', 'config/file'],
   ['a name that no stack can have', 'name: "web_{environment}", template: web.yml', '{}', 'config/file'],
   ['a name that is too long', `name: ${'x'.repeat(129)}, template: web.yml`, '{}', 'config/file'],
   [

@@ -15,6 +15,8 @@ const MOST: Readonly<Record<string, { readonly most: number; readonly advice: st
   Mappings: { most: 200, advice: 'Join mappings, or move a part of the template into another stack.' },
 }
 const DESCRIPTION_BYTES = 1_024
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html */
+const POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot']
 const NAME = /^[A-Za-z0-9]{1,255}$/
 const NAMED = ['Parameters', 'Resources', 'Outputs']
 
@@ -86,6 +88,18 @@ export function limitMistakes(template: Template): ActionError[] {
         }),
       )
   })
+  const policies = Object.entries(template.resources).flatMap(([id, { deletionPolicy, updateReplacePolicy }]) =>
+    Object.entries({ DeletionPolicy: deletionPolicy, UpdateReplacePolicy: updateReplacePolicy })
+      .filter(([, value]) => value !== undefined && !POLICIES.includes(value) && template.transforms.length === 0)
+      .map(([key, value = '']) =>
+        mistake(['Resources', id, key], {
+          message: `CloudFormation knows no ${key} ${value}`,
+          expected: POLICIES.join(', '),
+          observed: value,
+          advice: `Correct ${key} of ${id}.`,
+        }),
+      ),
+  )
   const unknown = Object.keys(body).filter((name) => !SECTIONS.has(name) && template.transforms.length === 0)
   const description = typeof body['Description'] === 'string' ? Buffer.byteLength(body['Description']) : 0
   return [
@@ -99,6 +113,7 @@ export function limitMistakes(template: Template): ActionError[] {
     ),
     ...tooMany,
     ...names,
+    ...policies,
     ...(description <= DESCRIPTION_BYTES
       ? []
       : [

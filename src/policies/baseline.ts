@@ -54,7 +54,18 @@ export function observed(
 ): Finding[] {
   if (observe === undefined) return [...findings]
   const known = new Set((baseline?.known ?? []).map((entry) => JSON.stringify(entry)))
-  return findings.map((finding) => {
+  const ended: Finding = {
+    code: 'observe/ended',
+    outcome: 'skipped',
+    title: `Observing ended on ${observe.until}: what is not in the baseline blocks`,
+    subject: 'config/observe',
+    expected: `a day not after ${observe.until}, or a baseline that lists what was there before`,
+    observed: `${today}, ${baseline === undefined ? 'no baseline' : `${baseline.known.length} known findings`}`,
+    advice:
+      'Mend what blocks. What was there before the rules is known by `observe.baseline`: a run before that day leaves such ' +
+      'a file, baseline.suggested.json, beside the evidence. Where nothing is left to be known, remove `observe`.',
+  }
+  const judged = findings.map((finding) => {
     if (!canBeKnown(finding)) return finding
     if (today <= observe.until) {
       return { ...finding, waived: { reason: 'observed, not yet enforced', owner: 'observe', until: observe.until } }
@@ -62,6 +73,7 @@ export function observed(
     if (!known.has(JSON.stringify(keyOf(finding)))) return finding
     return { ...finding, waived: { reason: 'was there before the rules', owner: 'baseline', until: 'it is mended' } }
   })
+  return today <= observe.until ? judged : [...judged, ended]
 }
 
 /** Whether a finding keeps a step from being green even where it only observes. */

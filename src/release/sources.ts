@@ -1,5 +1,6 @@
 import { valueMistakes } from '../cloudformation/constraints.ts'
 import { limitMistakes } from '../cloudformation/limits.ts'
+import { brokenNames } from '../cloudformation/references.ts'
 import { inlineParameters, NO_PARAMETERS, parseParameters, type GivenParameters } from '../cloudformation/parameters.ts'
 import { INLINE_BYTES, parseTemplate, type Template } from '../cloudformation/template.ts'
 import { ordered, referencedStacks, type Environment, type Stack } from '../config/resolve.ts'
@@ -35,7 +36,8 @@ export async function readSources(environment: Environment, workspace: string): 
       errors.push(error)
     }
   }
-  errors.push(...[...templates.values()].flatMap(limitMistakes))
+  errors.push(...[...templates.values()].flatMap((template) => [...limitMistakes(template), ...brokenNames(template)]))
+  errors.push(...sameNames(environment))
   for (const { id, template, parameters } of sources.values()) {
     errors.push(...valueMistakes(template, parameters, `stack/${id}`))
   }
@@ -132,6 +134,23 @@ function refuseName({ id, name }: Stack): void {
     expected: 'a letter, then letters, digits and hyphens, 128 at most',
     observed: `${name} (${name.length} characters)`,
     advice: `Correct \`name\` of the stack ${id}, or what {environment} stands for in it.`,
+  })
+}
+
+/** Two entries for one stack would be planned beside each other, each as though the other were not there. */
+function sameNames({ key, stacks }: Environment): ActionError[] {
+  return [...Map.groupBy(stacks, ({ name }) => name)].flatMap(([name, group]) => {
+    if (group.length < 2) return []
+    const ids = group.map(({ id }) => id).join(' and ')
+    return [
+      new ActionError('config/file', {
+        message: `${ids} are one and the same stack of ${key}: ${name}`,
+        subject: `environment/${key}`,
+        expected: 'a `name` of its own for each stack',
+        observed: name,
+        advice: `Give ${ids} names that differ, or remove all of them but one.`,
+      }),
+    ]
   })
 }
 

@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals'
+import { brokenNames } from '../../src/cloudformation/references.ts'
+import { parseTemplate } from '../../src/cloudformation/template.ts'
+
+const told = (text: string): string[] => brokenNames(parseTemplate(text, 'web.yml')).map(({ message }) => message)
+
+describe('names that a template refers to and does not declare', () => {
+  test('are told with their lines, wherever they stand', () => {
+    const text = `Conditions:
+  Both: !And [!Condition Prod, !Equals [!Ref Gone, x]]
+Resources:
+  A:
+    Type: AWS::SNS::Topic
+    DependsOn: [B, C]
+    Condition: Nothing
+    Properties:
+      DisplayName: !Sub "\${D} and \${E.Arn}"
+      KmsMasterKeyId: !If [Never, !GetAtt F.Arn, !Ref AWS::NoValue]
+  B: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Ref G } }
+Outputs:
+  Arn: { Value: !GetAtt [H, Arn] }
+`
+    const of = (line: number, where: string, name: string) =>
+      `web.yml:${line}: ${where} refers to ${name}, which the template does not declare`
+    expect(told(text)).toEqual([
+      of(2, 'Conditions.Both', 'Prod'),
+      of(2, 'Conditions.Both', 'Gone'),
+      of(6, 'Resources.A', 'C'),
+      of(7, 'Resources.A', 'Nothing'),
+      of(9, 'Resources.A', 'D'),
+      of(9, 'Resources.A', 'E'),
+      of(10, 'Resources.A', 'Never'),
+      of(10, 'Resources.A', 'F'),
+      of(11, 'Resources.B', 'G'),
+      of(13, 'Outputs.Arn', 'H'),
+    ])
+  })
+
+  test("what is declared, is AWS's, is filled in by the expression itself or only looks like a name is none", () => {
+    const text = `Parameters: { P: { Type: String } }
+Conditions: { Yes: !Equals [!Ref P, x] }
+Resources:
+  A:
+    Type: AWS::IAM::Role
+    Condition: Yes
+    Metadata: { Ref: Elsewhere }
+    Properties:
+      Path: !Sub ["/\${P}/\${Own}/\${AWS::Region}/\${!Literal}/\${B.Arn}", { Own: !Ref B }]
+      AssumeRolePolicyDocument: { Statement: [{ Condition: { StringEquals: { "aws:x": !Ref "AWS::AccountId" } } }] }
+  B: { Type: AWS::SNS::Topic, DependsOn: A }
+Outputs: { Arn: { Condition: Yes, Value: !GetAtt A.Arn } }
+`
+    expect(told(text)).toEqual([])
+  })
+
+  test('what a transform may declare is not missed', () => {
+    expect(
+      told('Transform: AWS::Serverless-2016-10-31\nResources: { A: { Type: X, Properties: { Y: !Ref Made } } }'),
+    ).toEqual([])
+  })
+})
