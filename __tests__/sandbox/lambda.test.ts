@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
+import { CreateDeploymentCommand } from '@aws-sdk/client-codedeploy'
 import {
   CreateAliasCommand,
   GetAliasCommand,
@@ -17,7 +18,7 @@ import type { UpdateFunctionCodeCommandInput } from '@aws-sdk/client-lambda'
 import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
-import { PREPROD, clientsOf, errorOf, openSandbox, until } from './world.ts'
+import { PREPROD, clientsOf, ended, errorOf, openSandbox, until } from './world.ts'
 import type { Opened } from './world.ts'
 
 let opened: Opened
@@ -314,5 +315,51 @@ Resources:
     expect(await stackEnds('again', again)).toBe('ROLLBACK_COMPLETE')
     const lost = `Resources: { Fn: { Type: AWS::Lambda::Function, Properties: { Code: { S3Bucket: no-such-bucket, S3Key: k } } } }`
     expect(await stackEnds('lost', lost)).toBe('ROLLBACK_COMPLETE')
+  })
+})
+
+describe('a scenario', () => {
+  const applications: ScenarioInput['applications'] = [
+    {
+      name: 'shop',
+      platform: 'Lambda',
+      groups: { live: { deploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent5Minutes' } },
+    },
+  ]
+
+  test('has applications and groups, whose deployments move the alias that Lambda shows', async () => {
+    await open({ applications })
+    const Properties = { Name: 'orders', Alias: 'live', CurrentVersion: '1', TargetVersion: '2' }
+    const Resources = [{ orders: { Type: 'AWS::Lambda::Function', Properties } }]
+    const appSpecContent = { content: JSON.stringify({ version: 0, Resources }) }
+    const { deploymentId } = await opened.aws.codedeploy.send(
+      new CreateDeploymentCommand({
+        applicationName: 'shop',
+        deploymentGroupName: 'live',
+        revision: { revisionType: 'AppSpecContent', appSpecContent },
+      }),
+    )
+    const alias = () => opened.aws.lambda.send(new GetAliasCommand({ ...FN, Name: 'live' }))
+    const between = await until(alias, ({ RoutingConfig }) => RoutingConfig !== undefined)
+    expect(between).toMatchObject({ FunctionVersion: '1', RoutingConfig: { AdditionalVersionWeights: { 2: 0.1 } } })
+    expect((await ended(opened, deploymentId!)).status).toBe('Succeeded')
+    const after = await alias()
+    expect([after.FunctionVersion, after.RoutingConfig]).toEqual(['2', undefined])
+  })
+
+  test('that asks for what AWS would refuse does not start', async () => {
+    await open({ functions: [] })
+    const start = (scenario: ScenarioInput) => errorOf(openSandbox(scenario))
+    const groups = { live: { deploymentConfigName: 'Other' } }
+    const said = [
+      await start({ functions: [{ ...ORDERS, aliases: { live: '3' } }] }),
+      await start({ services: [{ name: 's', taskDefinition: 'shop' }] }),
+      await start({ applications: [{ name: 'shop', platform: 'Lambda', groups }] }),
+    ]
+    expect(said.map(({ message }) => message)).toEqual([
+      'orders has no version 3',
+      'There is no task definition shop',
+      expect.stringContaining('Other'),
+    ])
   })
 })
