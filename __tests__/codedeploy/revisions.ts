@@ -1,5 +1,5 @@
 /** Revisions and archives for tests, well-made and malicious ones. */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
@@ -36,8 +36,16 @@ export class Scratch {
   }
 
   remove(): void {
+    open(this.path)
     rmSync(this.path, { recursive: true, force: true })
   }
+}
+
+/** Only root removes what lies in folders that may not be written to. */
+function open(folder: string): void {
+  chmodSync(folder, 0o700)
+  for (const entry of readdirSync(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) open(join(folder, entry.name))
 }
 
 export function write(folder: string, files: Readonly<Record<string, Content>>): void {

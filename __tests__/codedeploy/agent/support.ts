@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { deployRevision } from '../../../src/codedeploy/agent/index.ts'
+import { codeOf } from '../../../src/codedeploy/agent/files.ts'
 import type { AgentOptions, AgentResult } from '../../../src/codedeploy/agent/index.ts'
 import type { Scratch } from '../revisions.ts'
 
@@ -42,20 +43,29 @@ export class Host {
   }
 }
 
+/** What a user other than root may not read is shown as that. */
 export function treeOf(folder: string): string[] {
   const walk = (path: string): string[] =>
-    readdirSync(path)
-      .toSorted()
-      .flatMap((name) => {
-        const here = join(path, name)
-        const stat = lstatSync(here)
-        const mode = (stat.mode & 0o7777).toString(8).padStart(4, '0')
-        const label = relative(folder, here)
-        if (stat.isSymbolicLink()) return [`${label} -> ${readlinkSync(here)}`]
-        if (stat.isDirectory()) return [`${label}/ ${mode}`, ...walk(here)]
-        return [`${label} ${mode} ${readFileSync(here, 'utf8').trim()}`]
-      })
+    (allowed(() => readdirSync(path)) ?? []).toSorted().flatMap((name) => {
+      const here = join(path, name)
+      const stat = allowed(() => lstatSync(here))
+      if (!stat) return [`${relative(folder, here)} may not be looked at`]
+      const mode = (stat.mode & 0o7777).toString(8).padStart(4, '0')
+      const label = relative(folder, here)
+      if (stat.isSymbolicLink()) return [`${label} -> ${readlinkSync(here)}`]
+      if (stat.isDirectory()) return [`${label}/ ${mode}`, ...walk(here)]
+      return [`${label} ${mode} ${allowed(() => readFileSync(here, 'utf8').trim()) ?? 'may not be read'}`]
+    })
   return walk(folder)
+}
+
+function allowed<T>(look: () => T): T | undefined {
+  try {
+    return look()
+  } catch (error) {
+    if (codeOf(error) === 'EACCES') return undefined
+    throw error
+  }
 }
 
 /** An AppSpec that installs `app` to /srv/app, with more after it. */
