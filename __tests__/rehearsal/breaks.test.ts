@@ -24,6 +24,10 @@ const CAUGHT: Readonly<Record<string, { steps: readonly string[]; code: string }
     steps: ['package', 'precheck', 'deploy-preprod', 'verify', 'verify', 'gate'],
     code: 'evidence/altered',
   },
+  'tampered-release': {
+    steps: ['package', 'precheck', 'deploy-preprod', 'verify', 'verify', 'gate', 'deploy-production'],
+    code: 'release/not-handed-on',
+  },
   'unprotected-environment': {
     steps: ['package', 'precheck', 'deploy-preprod', 'verify', 'verify', 'gate'],
     code: 'gate/unprotected',

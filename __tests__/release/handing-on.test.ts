@@ -238,7 +238,7 @@ describe('in the folder of the evidence', () => {
   ])('evidence that is %s says nothing about the release', async (_, more, code) => {
     await keepRelease(handing(builder), release)
     const refused = await refusalOf(bringRelease(handing(later, { needs: prechecked(release, more) })))
-    expect(refused.codes).toEqual(['release/not-handed-on', code])
+    expect(refused.codes).toEqual([code, 'release/not-handed-on'])
     expect(readdirSync(later)).toEqual([])
   })
 
@@ -247,7 +247,7 @@ describe('in the folder of the evidence', () => {
     const needs = prechecked(release)
     prechecked(release, { startedAt: '2026-01-01T00:00:00.000Z' })
     const refused = await refusalOf(bringRelease(handing(later, { needs })))
-    expect(refused.codes).toEqual(['release/not-handed-on', 'evidence/altered'])
+    expect(refused.codes).toEqual(['evidence/altered', 'release/not-handed-on'])
   })
 
   test('a job that needs none before it is asked for the path, as ever', async () => {

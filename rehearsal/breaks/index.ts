@@ -17,6 +17,7 @@ const ORDER = [
   'slow',
   'stale-evidence',
   'tampered-evidence',
+  'tampered-release',
   'unprotected-environment',
   'self-approval',
 ]

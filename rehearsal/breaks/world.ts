@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { CloudWatch } from '@aws-sdk/client-cloudwatch'
 import type { World } from '../world.ts'
 import type { Break } from './contract.ts'
-import { rewriteArtifact } from './artifact.ts'
+import { rewriteArtifact, rewriteArtifactFiles } from './artifact.ts'
 import { CONFIG } from './files.ts'
 
 /** Breaks in the world: in AWS, on GitHub, and by people. */
@@ -38,6 +38,15 @@ export const WORLD_BREAKS: readonly Break[] = [
       when: 'before',
       act: ({ github }) =>
         rewriteArtifact(github, /verify.*tests/, (text) => text.replaceAll('customers can do', 'CUSTOMERS CAN DO')),
+    },
+  },
+  {
+    name: 'tampered-release',
+    story: 'What was built and tested is replaced where it is stored, after production was approved.',
+    during: {
+      job: 'deploy-production',
+      when: 'before',
+      act: ({ github }) => rewriteArtifactFiles(github, /\.release-/, () => Buffer.from('another release')),
     },
   },
   {

@@ -21,6 +21,7 @@ import { makeSnapshot } from '../release/parity.ts'
 import { checkParts } from '../release/parts.ts'
 import { describeRelease } from '../release/release.ts'
 import { lintRevisions } from '../release/revision-lint.ts'
+import { compareWithEarlier } from '../release/reviewed.ts'
 import { readSources, type StackSources } from '../release/sources.ts'
 import { surveyEnvironment, type Survey } from '../release/survey.ts'
 import { whyNotAsk } from '../release/who-may-ask.ts'
@@ -58,6 +59,9 @@ export async function run(context: Context): Promise<void> {
   const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
   record.release(release)
   const found: Finding[] = await lintRevisions(environments, workspace)
+  const youngerThan = config.gate['evidence-younger-than']
+  const { needs, evidence: folder } = inputs
+  found.push(...(await compareWithEarlier({ ports, needs, folder, origin, release, youngerThan })))
   // There is one host only: pre-prod's turn, unless production was asked for.
   if (environments[0]) found.push(...(await foreseeDeployments(ports, origin, environments[0], inputs.only, found)))
 

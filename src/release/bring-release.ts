@@ -210,6 +210,6 @@ function notHandedOn({ path, subject }: Part, why: string, findings: readonly Fi
   const { code, advice } = error
   return new ActionError('release/not-handed-on', {
     message: title,
-    findings: [{ code, outcome: 'error', title, ...details, advice }, ...findings],
+    findings: [...findings, { code, outcome: 'error', title, ...details, advice }],
   })
 }

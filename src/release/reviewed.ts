@@ -54,6 +54,19 @@ export function reviewedPlan(chain: Chain, environment: Environment['key']): Pla
   )
 }
 
+/**
+ * Whether the release at hand is the one that an earlier job stored, where one did: a build that changes what is checked
+ * in is not seen here. No finding where no job before this one left evidence.
+ */
+export async function compareWithEarlier(
+  options: Omit<Parameters<typeof linkEarlier>[0], 'release'> & { readonly release: Release },
+): Promise<Finding[]> {
+  const { needs, release } = options
+  if (readNeeds(needs).named.length === 0) return []
+  const { chain, found } = await linkEarlier({ ...options, release: release.digest })
+  return [...releaseDifferences(needs, found, release), ...chain.findings]
+}
+
 /** What makes the release at hand another than the one of the documents that jobs named, item by item. */
 export function releaseDifferences(
   needs: string | undefined,
@@ -74,7 +87,7 @@ export function releaseDifferences(
         expected,
         observed,
         advice:
-          'Deploy from the same checkout and build as precheck: pass what was built as an artifact, or start the release again.',
+          'Build once, into folders that are not checked in: jobs take from an earlier one what their checkout lacks, and keep what it has. Then start the release again.',
       })
     }
   }
