@@ -36,16 +36,7 @@ describe('who a job is', () => {
   })
 
   test('is told by a signed token, whose text is masked', async () => {
-    expect(await readJobIdentity(access())).toMatchObject({
-      repository: REPOSITORY,
-      runId: String(job.job.run.id),
-      runAttempt: 1,
-      actor: 'ann',
-      ref: 'refs/heads/main',
-      environment: 'production',
-      jobWorkflowRef: `${REPOSITORY}/.github/workflows/release.yml@refs/heads/main`,
-      subject: `repo:${REPOSITORY}:environment:production`,
-    })
+    expect(await readJobIdentity(access())).toEqual({ actor: 'ann', environment: 'production' })
     expect(masked.some((value) => value.startsWith('eyJ'))).toBe(true)
   })
 

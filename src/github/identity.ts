@@ -8,21 +8,9 @@ import { ActionError, messageOf } from '../support/errors.ts'
  * https://docs.github.com/en/actions/reference/security/oidc
  */
 export interface JobIdentity {
-  readonly repository: string
-  readonly repositoryVisibility?: string
-  readonly sha: string
-  readonly ref: string
-  readonly runId: string
-  readonly runAttempt: number
   readonly actor: string
-  readonly event?: string
   /** Only in a job that names an environment. */
   readonly environment?: string
-  /** `owner/repo/.github/workflows/file.yml@ref` of the workflow that holds the job. */
-  readonly jobWorkflowRef?: string
-  readonly workflowRef?: string
-  readonly subject: string
-  readonly issuer: string
 }
 
 /** What asking for a token needs. `env` holds what the runner set; only main.ts reads it from the process. */
@@ -74,43 +62,24 @@ export async function readJobIdentity(access: TokenAccess, audience = OWN_AUDIEN
   checkIssuer(claims.iss, access.env)
   await checkSignature(access, token, header, claims.iss)
   checkClaims(claims, audience, access)
-  return {
-    repository: claims.repository,
-    ...(claims.repository_visibility !== undefined && { repositoryVisibility: claims.repository_visibility }),
-    sha: claims.sha,
-    ref: claims.ref,
-    runId: claims.run_id,
-    runAttempt: claims.run_attempt,
-    actor: claims.actor,
-    ...(claims.event_name !== undefined && { event: claims.event_name }),
-    ...(claims.environment !== undefined && { environment: claims.environment }),
-    ...(claims.job_workflow_ref !== undefined && { jobWorkflowRef: claims.job_workflow_ref }),
-    ...(claims.workflow_ref !== undefined && { workflowRef: claims.workflow_ref }),
-    subject: claims.sub,
-    issuer: claims.iss,
-  }
+  const { actor, environment } = claims
+  return { actor, ...(environment !== undefined && { environment }) }
 }
 
 const headerShape = z.object({ alg: z.literal('RS256'), kid: z.string() })
 
 const claimsShape = z.object({
   iss: z.string(),
-  sub: z.string(),
   aud: z.string(),
   exp: z.number(),
   nbf: z.number().optional(),
   iat: z.number(),
   repository: z.string(),
-  repository_visibility: z.string().optional(),
   sha: z.string(),
-  ref: z.string(),
   run_id: z.string(),
   run_attempt: z.coerce.number().int().positive(),
   actor: z.string(),
-  event_name: z.string().optional(),
   environment: z.string().min(1).optional(),
-  job_workflow_ref: z.string().optional(),
-  workflow_ref: z.string().optional(),
 })
 
 type Claims = z.output<typeof claimsShape>
