@@ -1,3 +1,4 @@
+import { nameOfPhysical } from './physical.ts'
 import { UNKNOWN } from './stages.ts'
 import type { RecordedChange, RecordedEvent, Story } from './read.ts'
 
@@ -12,10 +13,12 @@ interface When {
 
 /** What the properties of a resource really were in a stage, once it was deployed, as far as anything recorded tells. */
 export function deployedAt(when: When, id: string): Record<string, unknown> | undefined {
-  const later = nextChange(when, id)?.BeforeContext?.Properties ?? {}
+  const change = nextChange(when, id)
+  const later = change?.BeforeContext?.Properties ?? {}
+  const named = change && nameOfPhysical(change.ResourceType, change.PhysicalResourceId)
   const told = eventOf(when, id)?.ResourceProperties ?? {}
   const known = Object.entries(later).filter(([, value]) => !JSON.stringify(value ?? null).includes(UNKNOWN))
-  return { ...later, ...told, ...Object.fromEntries(known) }
+  return { ...later, ...told, ...named, ...Object.fromEntries(known) }
 }
 
 /** The physical ID that a resource had in a stage. */

@@ -1,4 +1,5 @@
 import { identifiersOf, specOf } from '../../sandbox/aws/cloudformation/spec.ts'
+import type { Story } from './read.ts'
 
 const MADE_UP = /-[A-Za-z0-9]{12,13}$|</
 
@@ -13,4 +14,29 @@ export function nameOfPhysical(type: string, id: string | undefined): Record<str
   if (identifier in spec.properties) return id === plain ? { [identifier]: id } : undefined
   const property = `${type.split('::').at(-1)}Name`
   return property in spec.properties ? { [property]: name } : undefined
+}
+
+const SHORTEST_ID = 6
+
+/** The parts of a physical ID that AWS made up: no template can give them, and nothing in them tells what they are of. */
+function madeUp(type: string | undefined, id: string | undefined): string[] {
+  if (typeof type !== 'string' || typeof id !== 'string') return []
+  const settable = specOf(type)?.properties
+  const identifiers = identifiersOf(type)
+  const parts = id.split('|')
+  if (settable === undefined || parts.length !== identifiers.length) return []
+  return parts.filter(
+    (part, at) => !Object.hasOwn(settable, identifiers[at] ?? '') && part.length >= SHORTEST_ID && !/[:/<]/.test(part),
+  )
+}
+
+/** The same story with such IDs as placeholders, wherever they stand. */
+export function withoutMadeUp(story: Story): Story {
+  const changes = story.sets.flatMap((set) => [...set.plain, ...set.valued].flatMap((e) => e.DescribeChangeSet.Changes))
+  const events = story.sequences.flatMap((entry) => Object.values(entry.events).flat())
+  const all = [...changes.map((one) => one.ResourceChange), ...events]
+  const found = new Set(all.flatMap((one) => madeUp(one.ResourceType, one.PhysicalResourceId)))
+  let text = JSON.stringify(story)
+  for (const [index, id] of [...found].entries()) text = text.replaceAll(id, `<made-up:${index + 1}>`)
+  return JSON.parse(text) as Story
 }

@@ -2,6 +2,7 @@ import { createCloudFormation } from '../../sandbox/aws/cloudformation/index.ts'
 import type { CloudFormation } from '../../sandbox/aws/cloudformation/index.ts'
 import { ACCOUNT, REGION, compareChangeSets, compareSequences, isOutdated } from './compare.ts'
 import { failureOf, isFailed } from './failed-sets.ts'
+import { withoutMadeUp } from './physical.ts'
 import { rebuild } from './rebuild.ts'
 import { NESTED, Untold } from './stages.ts'
 import type { Play, Step } from './stages.ts'
@@ -60,13 +61,28 @@ async function turns(count: number): Promise<void> {
 
 type Operations = Record<string, (input: object) => Promise<any>>
 
-export function operationsOf(service: CloudFormation): Operations {
+export function operationsOf(service: CloudFormation, place: Partial<Place> = {}): Operations {
+  const call = { ...CALL, ...(place.region?.includes('<') === false && { region: place.region }) }
+  const caller = place.account === undefined ? call : { ...call, account: place.account }
   return Object.fromEntries(
-    Object.entries(service.operations).map(([name, run]) => [name, async (input: object) => run(input, CALL)]),
+    Object.entries(service.operations).map(([name, run]) => [name, async (input: object) => run(input, caller)]),
   )
 }
 
-export async function playStory(story: Story): Promise<Result[]> {
+/** Where a story was recorded, or the placeholders that stand for it. */
+interface Place {
+  readonly partition: string
+  readonly region: string
+  readonly account: string
+}
+
+function placeOf(story: Story): Place {
+  const told = /arn:([^:"]+):cloudformation:([^:"]+):(\d{12}):/.exec(JSON.stringify(story))
+  return { partition: told?.[1] ?? '<partition>', region: told?.[2] ?? '<region>', account: told?.[3] ?? CALL.account }
+}
+
+export async function playStory(told: Story): Promise<Result[]> {
+  const story = withoutMadeUp(told)
   const [sequence, ...others] = story.sequences
   if (others.length > 0) {
     const apart = others.map((one) => playStory({ ...story, sets: [], sequences: [one] }))
@@ -142,6 +158,7 @@ class Player {
   readonly #store = new Map<string, string>()
   readonly #service: CloudFormation
   readonly #ask: Operations
+  readonly #place: Place
   readonly #results: Result[] = []
 
   constructor(story: Story, play: Play) {
@@ -152,7 +169,8 @@ class Player {
     const object = (bucket: string, key: string) =>
       [`amazonaws.com/${bucket}/${key}"`, `//${bucket}.s3`].some((part) => urls.includes(part)) ? inside : undefined
     this.#service = instantly(this.#store, object, play.turns)
-    this.#ask = operationsOf(this.#service)
+    this.#place = placeOf(story)
+    this.#ask = operationsOf(this.#service, this.#place)
     const references = JSON.stringify(play).matchAll(/\{\{resolve:ssm:([^}]+)\}\}/g)
     for (const [, reference] of references) this.#store.set(reference!, 'stored')
   }
@@ -238,7 +256,9 @@ class Player {
         first.Changes = [...first.Changes, ...more.Changes]
         next = more.NextToken
       }
-      const text = JSON.stringify(first).replaceAll('arn:aws:', 'arn:<partition>:').replaceAll(REGION, '<region>')
+      const { partition, region } = this.#place
+      const known = JSON.stringify(first).replaceAll('arn:aws:', `arn:${partition}:`)
+      const text = region.includes('<') ? known.replaceAll(REGION, region) : known
       return JSON.parse(text) as ChangeSetAnswer
     }
     for (const entry of set.plain) this.#judge(entry, await pages(false))

@@ -138,6 +138,13 @@ test.each<[string, Step[]]>([
   ['outputs alone', [of({ A: parameter('a') }), of({ A: parameter('a') }, { Outputs: { O: { Value: 'o' } } })]],
   ['nothing, after something', [of({ A: parameter('a') }), of({ A: parameter('b') }), of({ A: parameter('b') })]],
   [
+    'IDs that AWS made up',
+    [
+      of({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'one' } }, X: parameter({ Ref: 'Api' }) }),
+      of({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'two' } }, X: parameter({ Ref: 'Api' }) }),
+    ],
+  ],
+  [
     'policies by the kind of removal',
     [
       of({ A: { ...topic('one'), UpdateReplacePolicy: 'Retain' }, B: { ...parameter('b'), DeletionPolicy: 'Retain' } }),
@@ -185,6 +192,21 @@ test.each<[string, NonNullable<Told['keep']>]>([
     of({ A: topic('two'), X: parameter({ Ref: 'A' }) }),
   ]
   expect(new Set(await verdicts(await record(steps, { keep })))).toEqual(new Set(['agrees']))
+})
+
+test('what was recorded elsewhere is played there', async () => {
+  const elsewhere = (all: any) =>
+    JSON.parse(
+      JSON.stringify(all)
+        .replaceAll('111111111111', '000000000042')
+        .replaceAll('<partition>', 'aws-cn')
+        .replaceAll('<region>', 'cn-north-1'),
+    )
+  const steps = [
+    of({ A: topic('one'), X: parameter({ Ref: 'A' }) }),
+    of({ A: topic('two'), X: parameter({ Ref: 'A' }) }),
+  ]
+  expect(new Set(await verdicts(await record(steps, { keep: elsewhere })))).toEqual(new Set(['agrees']))
 })
 
 test('a second sequence of the same test is judged, too', async () => {

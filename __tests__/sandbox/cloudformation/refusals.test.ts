@@ -93,6 +93,12 @@ test('a type that a condition leaves out is not looked at', async () => {
   expect(await world.deploy('stack', { ...never, Resources: resources })).toBe('CREATE_COMPLETE')
 })
 
+test('what the CDK puts into every template is taken', async () => {
+  const world = open()
+  const resources = { P: parameter('v'), CDKMetadata: { Type: 'AWS::CDK::Metadata', Properties: { Analytics: 'v2' } } }
+  expect(await world.deploy('stack', { Resources: resources })).toBe('CREATE_COMPLETE')
+})
+
 test('an attribute that a type does not have fails the stack when it is asked for', async () => {
   const world = open()
   const template = { Resources: { A: parameter('v'), B: parameter({ 'Fn::GetAtt': ['A', 'Colour'] }) } }

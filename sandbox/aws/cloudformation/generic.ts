@@ -65,7 +65,9 @@ export class GenericResources {
 
 function provision(type: string, desired: Properties, owner: Owner): Provisioned {
   const name = nameOf(type, desired, owner)
-  const identifiers = identifiersOf(type)
+  const all = identifiersOf(type)
+  // What the template may leave out is then no part of the identity: the default bus, the default queue.
+  const identifiers = all.filter((id, at) => at === all.length - 1 || id in desired || !isSettable(type, id))
   const physicalId =
     identifiers.length === 0 ? name : identifiers.map((id) => identity(type, id, name, desired, owner)).join('|')
   return { physicalId, attributes: attributesOf(type, physicalId, desired, owner, name) }
@@ -89,6 +91,10 @@ function nameOf(type: string, desired: Properties, owner: Owner): string {
   return type === 'AWS::S3::Bucket' ? made.toLowerCase() : made
 }
 
+function isSettable(type: string, property: string): boolean {
+  return specOf(type)?.properties[property] !== undefined
+}
+
 const ID_PREFIXES: Readonly<Record<string, string>> = {
   InstanceId: 'i',
   VpcId: 'vpc',
@@ -109,6 +115,8 @@ function identity(type: string, identifier: string, name: string, desired: Prope
   if (/Arn$/i.test(identifier)) return arnOf(type, name, owner)
   if (/Ur[li]$/i.test(identifier))
     return `https://${service(type)}.${owner.region}.amazonaws.com/${owner.account}/${name}`
+  // Policies of something else may be called alike, and are told apart by a name that is made up.
+  if (identifier === 'Id' && type.endsWith('Policy')) return physicalName(owner.stackName, owner.logicalId)
   if (identifier.endsWith('Id')) {
     const prefix = type.startsWith('AWS::EC2::') ? `${ID_PREFIXES[identifier] ?? 'eni'}-0` : ''
     return `${prefix}${randomBytes(8).toString('hex')}`

@@ -211,11 +211,16 @@ function checkConditions(template: Template): void {
 
 const isPseudo = (name: string): boolean => PSEUDO.some((one) => name === `AWS::${one}`)
 
+/** In every template of the CDK's, and in no specification. */
+const UNSPECIFIED = ['AWS::CDK::Metadata']
+
 /** Types of AWS's that the specification does not know, and names that are none; what a condition may leave out is not looked at. */
 function checkTypes(template: Template): void {
   const types = Object.values(template.Resources).flatMap((one) => (one.Condition === undefined ? [one.Type] : []))
   const known = (type: string) =>
-    type.startsWith('AWS::') ? specOf(type) !== undefined : /^(Custom::[\w@-]+|\w+::\w+::\w+(::MODULE)?)$/.test(type)
+    type.startsWith('AWS::')
+      ? specOf(type) !== undefined || UNSPECIFIED.includes(type)
+      : /^(Custom::[\w@-]+|\w+::\w+::\w+(::MODULE)?)$/.test(type)
   const strange = [...new Set(types)].filter((type) => !known(type))
   if (strange.length > 0) throw invalid(`Template format error: Unrecognized resource types: [${strange.join(', ')}]`)
 }
