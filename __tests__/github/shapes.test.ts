@@ -66,22 +66,3 @@ describe('what GitHub tells of a review', () => {
     })
   })
 })
-
-describe('what GitHub tells of a comparison', () => {
-  const comparison = {
-    status: 'ahead',
-    ahead_by: 1,
-    behind_by: 0,
-    base_commit: { sha: 'a' },
-    merge_base_commit: { sha: 'a' },
-  }
-  const file = { filename: 'x', status: 'modified' }
-
-  test.each<[string, object, boolean]>([
-    ['few files are all', { files: [file] }, true],
-    ['a full list may be cut', { files: Array.from({ length: 300 }, () => file) }, false],
-    ['no list is unknown', {}, false],
-  ])('%s', (_, more, filesComplete) => {
-    expect(shapes.read(shapes.comparisonShape, { ...comparison, ...more }, 'read it')).toMatchObject({ filesComplete })
-  })
-})

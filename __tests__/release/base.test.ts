@@ -204,7 +204,7 @@ test('a commit that nobody can read is not taken for one without rules', async (
   expect(await readBase(ports({ before }), PATHS)).toEqual({ unread: 'aaaaaaaaaaaa: there is no token' })
   const gone = {
     readFile: async () => undefined,
-    compareCommits: () => Promise.reject(new ActionError('github/service', { message: 'no such commit' })),
+    haveCommits: () => Promise.reject(new ActionError('github/service', { message: 'no such commit' })),
   }
   expect(await readBase(ports({ before }, gone), PATHS)).toEqual({ unread: 'aaaaaaaaaaaa: no such commit' })
 })

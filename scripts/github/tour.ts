@@ -66,8 +66,8 @@ export async function tour(): Promise<Exchange[]> {
     await client.getRun(run.id, 1)
     await client.listSuccessfulRuns('release.yml', 'main')
     await client.listSuccessfulRuns('none.yml', undefined)
-    await client.compareCommits(first, second)
-    await client.compareCommits(second, first)
+    await client.haveCommits(first, second)
+    await client.haveCommits(second, first)
     await client.readFile('infra/web.yml', second)
     await client.readFile('missing.txt', second)
 

@@ -39,15 +39,3 @@ export interface Repository {
   /** Only told to those who administer it. */
   readonly plan?: string
 }
-
-export interface Comparison {
-  /** `ahead`, `behind`, `identical`, `diverged`; an open set. */
-  readonly status: string
-  readonly aheadBy: number
-  readonly behindBy: number
-  readonly baseSha: string
-  readonly mergeBaseSha: string
-  readonly files: readonly { readonly path: string; readonly status: string; readonly previousPath?: string }[]
-  /** False where GitHub may have cut the list of files. */
-  readonly filesComplete: boolean
-}

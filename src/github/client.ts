@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { ActionError } from '../support/errors.ts'
-import type { ApprovalRecord, Comparison, Repository, Run } from './approvals.ts'
+import type { ApprovalRecord, Repository, Run } from './approvals.ts'
 import type { BranchPolicy, CustomRule, Environment } from './environment.ts'
 import { patiently, statusOf, type Patience } from './request.ts'
 import * as shapes from './shapes.ts'
@@ -21,8 +21,8 @@ export interface GitHub {
    */
   listSuccessfulRuns(workflow: string, branch: string | undefined): Promise<readonly Run[]>
   listApprovals(runId: string): Promise<readonly ApprovalRecord[]>
-  /** What `head` has that `base` has not. */
-  compareCommits(base: string, head: string): Promise<Comparison>
+  /** Rejects where one of them is not in the repository. */
+  haveCommits(base: string, head: string): Promise<void>
   /** A text file at a commit, branch or tag; undefined when it is not there. */
   readFile(path: string, ref: string): Promise<string | undefined>
 }
@@ -145,11 +145,9 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
       const { data } = await ask(what, `${runRoute}/approvals`, { run_id: runId })
       return shapes.read(z.array(shapes.approvalShape), data, what)
     },
-    async compareCommits(base, head) {
-      const what = `compare ${base} with ${head}`
+    async haveCommits(base, head) {
       const route = 'GET /repos/{owner}/{repo}/compare/{basehead}'
-      const parameters = { basehead: `${base}...${head}`, per_page: 1, page: 1 }
-      return shapes.read(shapes.comparisonShape, (await ask(what, route, parameters)).data, what)
+      await ask(`compare ${base} with ${head}`, route, { basehead: `${base}...${head}`, per_page: 1, page: 1 })
     },
     async readFile(path, ref) {
       const what = `read ${path} at ${ref}`

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { ActionError } from '../support/errors.ts'
-import type { ApprovalRecord, Comparison, Repository, Run } from './approvals.ts'
+import type { ApprovalRecord, Repository, Run } from './approvals.ts'
 import type { BranchPolicy, CustomRule, Environment, ProtectionRule, Reviewer } from './environment.ts'
 
 /**
@@ -147,34 +147,6 @@ export const repositoryShape: z.ZodType<Repository> = z
     defaultBranch: raw.default_branch,
     ...(raw.owner?.type !== undefined && { ownerType: raw.owner.type }),
     ...(raw.plan && { plan: raw.plan.name }),
-  }))
-
-/** GitHub shows at most this many files, all on the first page; a full list may be a cut one. */
-const MOST_FILES = 300
-
-export const comparisonShape: z.ZodType<Comparison> = z
-  .object({
-    status: z.string(),
-    ahead_by: z.number(),
-    behind_by: z.number(),
-    base_commit: z.object({ sha: z.string() }),
-    merge_base_commit: z.object({ sha: z.string() }),
-    files: z
-      .array(z.object({ filename: z.string(), status: z.string(), previous_filename: z.string().optional() }))
-      .optional(),
-  })
-  .transform((raw) => ({
-    status: raw.status,
-    aheadBy: raw.ahead_by,
-    behindBy: raw.behind_by,
-    baseSha: raw.base_commit.sha,
-    mergeBaseSha: raw.merge_base_commit.sha,
-    files: (raw.files ?? []).map((file) => ({
-      path: file.filename,
-      status: file.status,
-      ...(file.previous_filename !== undefined && { previousPath: file.previous_filename }),
-    })),
-    filesComplete: raw.files !== undefined && raw.files.length < MOST_FILES,
   }))
 
 export const fileShape = z.object({ content: z.string(), encoding: z.literal('base64') })

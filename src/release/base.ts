@@ -124,7 +124,7 @@ async function readAt(ports: Ports, sha: string, file: string): Promise<string |
   const text = await github.readFile(file, sha)
   if (text !== undefined) return text
   // Asking for a file of a commit that is not there is answered like asking for a file that is not there.
-  await github.compareCommits(sha, ports.place.env['GITHUB_SHA'] ?? 'HEAD')
+  await github.haveCommits(sha, ports.place.env['GITHUB_SHA'] ?? 'HEAD')
   return undefined
 }
 

@@ -221,21 +221,18 @@ describe('GitHub on loopback, asked by the product as it asks GitHub', () => {
 
   test('commits are compared, files read at a commit', async () => {
     const second = github.commit(REPOSITORY, 'second', { 'infra/web.yml': 'a: 2\n', 'new.txt': 'x' })
-    const client = await connect(start().startJob({ name: 'gate', permissions: ALL }).token)
-    expect(await client.compareCommits(sha, second)).toEqual({
-      status: 'ahead',
-      aheadBy: 1,
-      behindBy: 0,
-      baseSha: sha,
-      mergeBaseSha: sha,
-      files: [
-        { path: 'README.md', status: 'removed' },
-        { path: 'infra/web.yml', status: 'modified' },
-        { path: 'new.txt', status: 'added' },
-      ],
-      filesComplete: true,
-    })
-    expect((await client.compareCommits(second, sha)).status).toBe('behind')
+    const { token } = start().startJob({ name: 'gate', permissions: ALL })
+    const client = await connect(token)
+    const compared = await get(token, `/repos/${REPOSITORY}/compare/${sha}...${second}`)
+    expect(compared).toMatchObject({ status: 'ahead', ahead_by: 1, behind_by: 0, merge_base_commit: { sha } })
+    expect(compared.files.map((file: any) => `${file.status} ${file.filename}`)).toEqual([
+      'removed README.md',
+      'modified infra/web.yml',
+      'added new.txt',
+    ])
+    expect(await get(token, `/repos/${REPOSITORY}/compare/${second}...${sha}`)).toMatchObject({ status: 'behind' })
+    await client.haveCommits(sha, second)
+    await expect(client.haveCommits(sha, 'f'.repeat(40))).rejects.toMatchObject({ code: 'github/denied' })
     expect(await client.readFile('infra/web.yml', sha)).toBe('a: 1\n')
     expect(await client.readFile('new.txt', sha)).toBeUndefined()
   })
