@@ -11,6 +11,7 @@ import type { CloudFormation } from '../cloudformation/client.ts'
 import { resolveParameters, type ResolvedParameters } from '../cloudformation/parameters.ts'
 import { readProcessed } from '../cloudformation/processed.ts'
 import { readStack, stackCondition, type StackCondition, type StackState } from '../cloudformation/stack.ts'
+import { isRecord } from '../cloudformation/template.ts'
 import { unreviewedTransforms } from '../cloudformation/transforms.ts'
 import { fillOutputs, type Environment, type Outputs, type Stack } from '../config/resolve.ts'
 import type { ChangeSetPlan, Plan } from '../evidence/document.ts'
@@ -101,7 +102,8 @@ export async function planEnvironment(options: PlanOptions): Promise<Environment
       const before = await (options.readState?.(node.stack.name) ?? readStack(cloudformation, node.stack.name))
       return { outputs: before?.outputs ?? {}, stackPlan: undefined }
     }
-    const stackPlan = await planStack({ ...options, cloudformation, stack: node.stack, source, outputs })
+    const made = await planStack({ ...options, cloudformation, stack: node.stack, source, outputs })
+    const stackPlan = { ...made, findings: made.findings.map((finding) => placed(finding, environment.key)) }
     ports.log.info(`${environment.key}: ${node.stack.name}: ${inShort(stackPlan)}`)
     return { outputs: outputsAfter(stackPlan), stackPlan }
   })
@@ -114,6 +116,11 @@ export async function planEnvironment(options: PlanOptions): Promise<Environment
     stacks,
     findings: stacks.flatMap((stack) => stack.findings),
   }
+}
+
+/** The same of the other environment is another finding. */
+function placed(finding: Finding, environment: string): Finding {
+  return { ...finding, details: { environment, ...(isRecord(finding.details) && finding.details) } }
 }
 
 function inShort({ plan, findings }: StackPlan): string {

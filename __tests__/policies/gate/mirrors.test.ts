@@ -18,6 +18,29 @@ test('two jobs that saw one environment each are compared by the gate', () => {
   expect(judge(preprod, seenBy('production', snapshot('production', false)))).toEqual(['pass parity/mirrors'])
 })
 
+test('a stack that two jobs met, each as that of its own environment', () => {
+  const planned = (environment: string, stackArn: string) => ({
+    environment,
+    digest: `sha256:${'0'.repeat(64)}` as const,
+    changeSets: [
+      { stack: 'web', stackName: 'shop', stackArn, kind: 'none' as const, provisional: false, changes: [], nested: [] },
+    ],
+  })
+  const seen = (environment: string, arn: string) =>
+    linkOf(
+      document('precheck', {
+        slot: { command: 'precheck', environment },
+        snapshots: [snapshot(environment, true)],
+        plans: [planned(environment, arn)],
+      }),
+    )
+  expect(judge(seen('preprod', 'arn:1'), seen('production', 'arn:2'))).toEqual(['pass parity/mirrors'])
+  expect(judge(seen('preprod', 'arn:1'), seen('production', 'arn:1'))).toEqual([
+    'fail stack/shared',
+    'pass parity/mirrors',
+  ])
+})
+
 test('what one precheck has compared is not compared again', () => {
   expect(judge(seenBy('all', snapshot('preprod', false), snapshot('production', true)))).toEqual([])
 })

@@ -115,7 +115,7 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
       subject,
       expected: `at least ${Math.round(wanted * 100)} % of the resources`,
       observed: `${count}; not checked: ${named(unchecked)}`,
-      advice: 'Lower precheck.drift.coverage, or ignore the named resources with a reason.',
+      advice: `Ignore with a reason what AWS cannot check, or lower precheck.drift.coverage: ${ignoreEntry(`${report.stack}/${unchecked[0]?.logicalId ?? '*'}`)}.`,
     })
   }
   // Every stack has a resource: a report without any has not been made.

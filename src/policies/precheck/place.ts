@@ -1,5 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts'
 import type { EnvironmentFacts, Rule } from '../contract.ts'
+import { sharedStacks, type Place } from '../shared-stacks.ts'
 
 const NAMED_AT_MOST = 10
 
@@ -18,12 +19,6 @@ export const rule: Rule = {
   judge({ environments }) {
     return [...environments.flatMap(inOtherAccount), ...shared(environments), ...noneHere(environments)]
   },
-}
-
-interface Place {
-  readonly id: string
-  readonly name: string
-  readonly arn: string
 }
 
 function placesOf({ stacks }: EnvironmentFacts): Place[] {
@@ -63,21 +58,9 @@ function inOtherAccount(facts: EnvironmentFacts): Finding[] {
 }
 
 function shared(environments: readonly EnvironmentFacts[]): Finding[] {
-  const production = environments.find(({ environment }) => environment.key === 'production')
-  const preprod = environments.find(({ environment }) => environment.key === 'preprod')
-  if (production === undefined || preprod === undefined) return []
-  const rehearsed = new Set(placesOf(preprod).map(({ arn }) => arn))
-  return placesOf(production)
-    .filter(({ arn }) => rehearsed.has(arn))
-    .map(({ id, name, arn }) => ({
-      code: 'stack/shared',
-      outcome: 'fail',
-      title: `${name} belongs to both environments: to rehearse on it is to deploy to production`,
-      subject: `stack/${id}`,
-      expected: 'a stack of its own for each environment',
-      observed: arn,
-      advice: `Put {environment} into \`name\` of the stack ${id}, or give the environments other accounts or regions.`,
-    }))
+  const placesIn = (key: string): Place[] =>
+    environments.filter(({ environment }) => environment.key === key).flatMap(placesOf)
+  return sharedStacks(placesIn('preprod'), placesIn('production'))
 }
 
 function noneHere(environments: readonly EnvironmentFacts[]): Finding[] {
