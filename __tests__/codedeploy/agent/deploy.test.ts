@@ -169,6 +169,8 @@ describe('a failing hook', () => {
     const { failed } = await new Host(scratch).deploy(revision)
     expect(failed?.diagnostics?.errorCode).toBe(code)
     expect(failed?.diagnostics?.message).toContain(words)
+    // Only of the one that never began is more known than its code tells.
+    expect(failed?.diagnostics?.advice?.includes('never started')).toBe(location === 'crlf.sh' ? true : undefined)
   })
 
   test('keeps its tail where one line is longer; compatible it is lost, as AWS loses it', async () => {

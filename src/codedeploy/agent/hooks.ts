@@ -103,6 +103,8 @@ export async function runHook(options: HookOptions): Promise<HookEnd> {
 interface Failure {
   readonly code: number
   readonly message: string
+  /** The next step, where the code does not tell. */
+  readonly advice?: string
 }
 
 /** Why a script cannot even be tried. One that is not executable is made so. */
@@ -202,6 +204,8 @@ function failureOf(script: Script, path: string, end: ScriptEnd, compatible: boo
     return {
       code: 4,
       message: `${as} failed with error Errno::${code} with message ${ERRNO[code] ?? code} - ${program}${hint}`,
+      advice:
+        'It never started: give it a first line with an interpreter that this host has, Unix line ends, and the right to be executed.',
     }
   }
   if (end.cancelled) return { code: 5, message: `${as} was cancelled` }
@@ -246,6 +250,7 @@ function describe(
     agentCode: failure.code,
     scriptName: script.location,
     message: failure.message,
+    ...(failure.advice !== undefined && { advice: failure.advice }),
     logTail: log.tail(),
     ...(result?.exitCode !== undefined && { exitCode: result.exitCode }),
     ...(result?.signal !== undefined && { signal: result.signal }),
