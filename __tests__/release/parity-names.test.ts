@@ -2,6 +2,8 @@ import { expect, test } from '@jest/globals'
 import type { GroupFacts } from '../../src/codedeploy/group.ts'
 import { schema, type Config } from '../../src/config/schema.ts'
 import { resolveEnvironment } from '../../src/config/resolve.ts'
+import { NO_PARAMETERS } from '../../src/cloudformation/parameters.ts'
+import { parseTemplate } from '../../src/cloudformation/template.ts'
 import { makeSnapshot } from '../../src/release/parity.ts'
 
 const config = schema.parse({
@@ -41,4 +43,29 @@ test('the account of a group is taken out where there is no stack to know it by'
   const role = (account: string): string => `arn:aws:iam::${account}:role/deploy`
   expect(roleIn('preprod', role('111111111111'))).toBe('arn:aws:iam::{account}:role/deploy')
   expect(roleIn('production', role('222222222222'))).toBe('arn:aws:iam::{account}:role/deploy')
+})
+
+test('what both environments call the same is not renamed where one of them is called like it', () => {
+  const named = schema.parse({
+    version: 1,
+    environments: { preprod: { name: 'stage' }, production: { name: 'prod' } },
+    stacks: [{ id: 'prod', name: 'shop-{environment}', template: 'web.yml', tags: { stage: '{environment}' } }],
+  }) as unknown as Config
+  const template = parseTemplate('Resources: { T: { Type: AWS::SNS::Topic } }', 'web.yml')
+  const pathsOf = (key: 'preprod' | 'production'): string[] => {
+    const source = { id: 'prod', template, parameters: NO_PARAMETERS, dependsOn: [] }
+    const group = { deployment: 'app', alarms: [{ name: `${key === 'preprod' ? 'stage' : 'prod'}-errors` }], info: {} }
+    const { facts } = makeSnapshot({
+      environment: resolveEnvironment(named, key, 'eu-west-1'),
+      sources: new Map([['prod', source]]),
+      deployed: new Map(),
+      groups: [group as unknown as GroupFacts],
+      ownTemplates: new Set(),
+    })
+    return Object.keys(facts).toSorted()
+  }
+  expect(pathsOf('preprod')).toEqual(pathsOf('production'))
+  expect(pathsOf('production')).toEqual(
+    expect.arrayContaining(['stacks/prod/tags/stage', 'deployments/app/alarm/{environment}-errors']),
+  )
 })

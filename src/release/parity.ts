@@ -50,10 +50,19 @@ export function makeSnapshot(from: {
       Object.entries(facts).map(([path, value]) => {
         const neutral = mapJson(value, normalise)
         const parted = /^stacks\/[^/]+\/template\//.test(path)
-        return [normalise(path), parted ? { text: digestOf(value), meaning: digestOf(neutral) } : neutral]
+        return [neutralPath(path, normalise), parted ? { text: digestOf(value), meaning: digestOf(neutral) } : neutral]
       }),
     ),
   }
+}
+
+/**
+ * Ids, parameters and tags are called the same in both environments, one of which may be called like them; alarms bear
+ * the environment in their names.
+ */
+function neutralPath(path: string, normalise: (text: string) => string): string {
+  const [kind = '', id = '', ...rest] = path.split('/')
+  return kind === 'deployments' ? [kind, id, normalise(rest.join('/'))].join('/') : path
 }
 
 function accountOf({ environment, deployed, groups }: Parameters<typeof makeSnapshot>[0]): string | undefined {
