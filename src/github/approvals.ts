@@ -18,24 +18,17 @@ export interface Run {
   readonly attempt: number
   readonly sha: string
   readonly event: string
-  readonly status?: string
-  readonly conclusion?: string
   readonly branch?: string
   /** Who started the run. */
   readonly actor?: string
   /** Who started this attempt: whoever presses "re-run". */
   readonly triggeringActor?: string
-  readonly url: string
 }
 
 export interface Repository {
-  readonly fullName: string
   readonly private: boolean
   /** `public`, `private`, `internal`; an open set. */
   readonly visibility?: string
-  readonly defaultBranch: string
-  /** `User` or `Organization`. */
-  readonly ownerType?: string
   /** Only told to those who administer it. */
   readonly plan?: string
 }

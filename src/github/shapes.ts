@@ -110,42 +110,30 @@ export const runShape: z.ZodType<Run> = z
     head_sha: z.string(),
     head_branch: z.string().nullish(),
     event: z.string(),
-    status: z.string().nullish(),
-    conclusion: z.string().nullish(),
     actor: login.nullish(),
     triggering_actor: login.nullish(),
-    html_url: z.string(),
   })
   .transform((raw) => ({
     id: String(raw.id),
     attempt: raw.run_attempt ?? 1,
     sha: raw.head_sha,
     event: raw.event,
-    ...(raw.status && { status: raw.status }),
-    ...(raw.conclusion && { conclusion: raw.conclusion }),
     ...(raw.head_branch && { branch: raw.head_branch }),
     ...(raw.actor && { actor: raw.actor.login }),
     ...(raw.triggering_actor && { triggeringActor: raw.triggering_actor.login }),
-    url: raw.html_url,
   }))
 
 export const runsShape = z.object({ workflow_runs: z.array(runShape) })
 
 export const repositoryShape: z.ZodType<Repository> = z
   .object({
-    full_name: z.string(),
     private: z.boolean(),
     visibility: z.string().optional(),
-    default_branch: z.string(),
-    owner: z.object({ type: z.string().optional() }).nullish(),
     plan: z.object({ name: z.string() }).optional(),
   })
   .transform((raw) => ({
-    fullName: raw.full_name,
     private: raw.private,
     ...(raw.visibility !== undefined && { visibility: raw.visibility }),
-    defaultBranch: raw.default_branch,
-    ...(raw.owner?.type !== undefined && { ownerType: raw.owner.type }),
     ...(raw.plan && { plan: raw.plan.name }),
   }))
 

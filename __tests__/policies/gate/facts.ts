@@ -29,7 +29,7 @@ export const environment: Environment = {
 }
 
 export const github: GitHubFacts = {
-  repository: { fullName: 'octo/shop', private: false, visibility: 'public', defaultBranch: 'main' },
+  repository: { private: false, visibility: 'public' },
   environment,
   branchPolicies: [{ name: 'main', type: 'branch' }],
   customRules: [],
@@ -40,7 +40,6 @@ export const github: GitHubFacts = {
     event: 'push',
     actor: 'ann',
     triggeringActor: 'ann',
-    url: 'https://github.com/octo/shop/actions/runs/17',
   },
   approvals: undefined,
 }

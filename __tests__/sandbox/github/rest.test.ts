@@ -242,7 +242,7 @@ describe('GitHub on loopback, asked by the product as it asks GitHub', () => {
     const on = `GET /repos/${REPOSITORY}`
     github.trouble({ on, kind: 'secondary-limit', times: 1, amount: 1 })
     github.trouble({ on, kind: 'reset', times: 1 })
-    expect((await client.getRepository()).fullName).toBe(REPOSITORY)
+    expect((await client.getRepository()).private).toBe(false)
     github.trouble({ on, kind: 'rate-limit', amount: 3_000 })
     await expect(client.getRepository()).rejects.toMatchObject({ code: 'github/throttled' })
   })
