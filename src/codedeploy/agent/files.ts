@@ -94,11 +94,18 @@ export interface Free {
   readonly block: number
 }
 
+/** Disks over a network count in blocks as large as their requests, which small files do not take. */
+const LARGEST_BLOCK = 4096
+
 /** What is free where a path lies. File systems that count no inodes keep small files without a block of their own. */
 export function freeAt(path: string): Free {
   const { bavail, bsize, files, ffree } = statfsSync(path)
   const counts = files > 0
-  return { bytes: bavail * bsize, entries: counts ? ffree : Number.POSITIVE_INFINITY, block: counts ? bsize : 1 }
+  return {
+    bytes: bavail * bsize,
+    entries: counts ? ffree : Number.POSITIVE_INFINITY,
+    block: counts ? Math.min(bsize, LARGEST_BLOCK) : 1,
+  }
 }
 
 /** The system's error code (`ENOENT`) of something thrown, if it has one. */
