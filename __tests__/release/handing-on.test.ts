@@ -9,10 +9,12 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { rewriteArtifactFiles } from '../../rehearsal/breaks/artifact.ts'
 import { startGitHub, type SandboxGitHub, type SandboxRun } from '../../sandbox/github/index.ts'
@@ -25,6 +27,8 @@ import type { Connections } from '../../src/ports.ts'
 import { bringRelease } from '../../src/release/bring-release.ts'
 import { keepRelease, type HandingOn } from '../../src/release/keep-release.ts'
 import { describeRelease } from '../../src/release/release.ts'
+import type { ActionError } from '../../src/support/errors.ts'
+import { tarOf } from '../codedeploy/revisions.ts'
 
 /** What one job built, and what the jobs after it get of it in workspaces of their own. */
 
@@ -144,13 +148,20 @@ function prechecked(of: Release, more: Partial<Evidence> = {}): string {
   return JSON.stringify({ precheck: { result: 'success', outputs: { digest: digestOf(document) } } })
 }
 
-async function refusalOf(promise: Promise<unknown>): Promise<{ code: string; message: string; codes: string[] }> {
+async function refusalOf(
+  promise: Promise<unknown>,
+): Promise<{ code: string; message: string; why: string; codes: string[] }> {
   const error = await promise.then(
     () => undefined,
-    (thrown: unknown) => thrown as Error & { code: string; findings: { code: string }[] },
+    (thrown: unknown) => thrown as ActionError,
   )
   if (!error) throw new Error('nothing was refused')
-  return { code: error.code, message: error.message, codes: error.findings.map(({ code }) => code) }
+  return {
+    code: error.code,
+    message: error.message,
+    why: error.details.observed ?? '',
+    codes: error.findings.map(({ code }) => code),
+  }
 }
 
 describe('in the folder of the evidence', () => {
@@ -200,17 +211,23 @@ describe('in the folder of the evidence', () => {
     expect(readdirSync(join(evidence, 'release')).filter((name) => name.endsWith('.tgz'))).toEqual([])
   })
 
-  test.each([
-    ['another content', (file: string) => writeFileSync(file, readFileSync(file).subarray(0, 40))],
-    ['no archive', (file: string) => writeFileSync(file, 'x')],
-    ['nothing', (file: string) => rmSync(file)],
-  ])('%s is refused, and nothing of it is left', async (_, change) => {
+  test.each<readonly [string, string, (file: string) => unknown]>([
+    ['a part', 'it cannot be read to its end', (file: string) => truncateSync(file, 40)],
+    [
+      'another content',
+      'should be sha256:',
+      async (file: string) => writeFileSync(file, gzipSync(await tarOf([{ name: 'x', content: 'y' }]))),
+    ],
+    ['no archive', 'it cannot be read to its end', (file: string) => writeFileSync(file, 'x')],
+    ['nothing', 'it is not there', (file: string) => rmSync(file)],
+  ])('%s is refused, and nothing of it is left', async (_, why, change) => {
     await keepRelease(handing(builder), release)
     const stored = readdirSync(join(evidence, 'release')).find((name) => name.endsWith('.tgz')) ?? ''
-    change(join(evidence, 'release', stored))
+    await change(join(evidence, 'release', stored))
     const refused = await refusalOf(bringRelease(handing(later, { needs: prechecked(release) })))
     expect(refused.code).toBe('release/not-handed-on')
     expect(refused.message).toContain('out/app')
+    expect(refused.why).toContain(why)
     expect(existsSync(join(later, 'out/app'))).toBe(false)
     expect(readdirSync(later).filter((name) => name !== 'out')).toEqual([])
   })
@@ -228,13 +245,13 @@ describe('in the folder of the evidence', () => {
     const outside = mkdtempSync(join(base, 'outside-'))
     symlinkSync(outside, join(later, 'out'))
     const refused = await refusalOf(bringRelease(handing(later, { needs: prechecked(release) })))
-    expect(refused.message).toContain('leads out of the workspace')
+    expect(refused.why).toContain('leads out of the workspace')
     expect(readdirSync(outside)).toEqual([])
   })
 
   test.each([
     ['of another commit', { origin: { ...ORIGIN, sha: 'b'.repeat(40) } }, 'evidence/foreign'],
-    ['too old', { finishedAt: '2020-01-01T00:00:00.000Z' }, 'evidence/stale'],
+    ['of another run', { origin: { ...ORIGIN, runId: '8' } }, 'evidence/foreign'],
   ])('evidence that is %s says nothing about the release', async (_, more, code) => {
     await keepRelease(handing(builder), release)
     const refused = await refusalOf(bringRelease(handing(later, { needs: prechecked(release, more) })))

@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createGzip } from 'node:zlib'
+import { constants, createGzip } from 'node:zlib'
 import type { Digest } from '../evidence/digest.ts'
 import { digestOfEntries, walkTree, type TreeEntry } from '../support/tree.ts'
 
@@ -66,7 +66,9 @@ function headerOf(entry: TreeEntry, size: number) {
 export async function packTgzFile(folder: string, file: string, signal?: AbortSignal): Promise<Digest> {
   const { default: tar } = await import('tar-stream')
   const pack = tar.pack()
-  const written = pipeline(pack, createGzip(), createWriteStream(file, { flags: 'wx' }), { ...(signal && { signal }) })
+  // What lies for days need not be small, and a large folder keeps a job waiting.
+  const gzip = createGzip({ level: constants.Z_BEST_SPEED })
+  const written = pipeline(pack, gzip, createWriteStream(file, { flags: 'wx' }), { ...(signal && { signal }) })
   written.catch(() => undefined)
   const read: { entry: TreeEntry; content?: Digest }[] = []
   try {

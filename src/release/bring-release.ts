@@ -56,7 +56,7 @@ export async function bringRelease(handing: HandingOn): Promise<void> {
 }
 
 /** The release that the evidence of an earlier job is about; of several the newest. */
-async function namedRelease({ ports, inputs, config, origin }: HandingOn, first: Part): Promise<Release> {
+async function namedRelease({ ports, inputs, origin }: HandingOn, first: Part): Promise<Release> {
   const found = await collectEvidence(ports, inputs.evidence)
   const named = new Set(readNeeds(inputs.needs).named.map(({ digest }) => digest))
   const releases = found.flatMap(({ bytes }) => {
@@ -74,7 +74,8 @@ async function namedRelease({ ports, inputs, config, origin }: HandingOn, first:
       release: release as Digest,
       endpoints: endpointsOf(ports.place.env),
       now: ports.clock.now(),
-      youngerThan: config.gate['evidence-younger-than'],
+      // What it says of the release does not age; who builds on what was found out judges that.
+      youngerThan: Infinity,
     })
   const newestFirst = releases.toSorted((a, b) => (a.at < b.at ? 1 : -1))
   for (const { release, digest } of newestFirst) {
@@ -181,7 +182,7 @@ async function bring(
       } else await copyWhole(file, whole)
     } catch (error) {
       ports.cancelled.throwIfAborted()
-      return messageOf(error)
+      return messageOf(error).replace(`the revision ${archive} cannot be used: `, '')
     }
     const observed = await (isFolder ? digestOfTree : digestOfFile)(whole, ports.cancelled)
     if (observed !== digest) return `it is ${observed} and should be ${digest}`
@@ -202,7 +203,7 @@ async function leadsInto(workspace: string, target: string): Promise<boolean> {
 }
 
 function notHandedOn({ path, subject }: Part, why: string, findings: readonly Finding[] = []): ActionError {
-  const title = `${path} is not in the workspace, and could not be taken from an earlier job: ${why}`
+  const title = `${path} is not in the workspace, and cannot be taken from an earlier job`
   const expected = 'what precheck, or the job before it, stored'
   const details = { subject, expected, observed: why }
   const error = new ActionError('release/not-handed-on', { message: title, ...details })
