@@ -43,6 +43,12 @@ test.each<[string, string, string, string]>([
     '{}',
     'config/reference',
   ],
+  [
+    'what is nearly a reference',
+    'name: web, template: web.yml, parameters: { Topic: "{stack.base.output.Arn}" }',
+    '{}',
+    'config/reference',
+  ],
   ['a template that is not there', 'name: web, template: nobody.yml', '{}', 'config/missing-file'],
   ['a template out of the workspace', 'name: web, template: ../../etc/passwd', '{}', 'config/missing-file'],
   [

@@ -90,6 +90,8 @@ async function readSource(
 
 const OUTPUT = /\{stack(?:\.([A-Za-z][\w-]*))?\.outputs\.([A-Za-z0-9]+)\}/g
 
+const ALMOST = /\{stacks?\b[^{}]*\}/
+
 /** References to stacks, and to outputs, that no template of the release declares. */
 function brokenReferences(
   { id, parameters }: StackSource,
@@ -98,6 +100,20 @@ function brokenReferences(
 ): ActionError[] {
   return Object.entries(parameters.values).flatMap(([name, given]) => {
     if (!('value' in given)) return []
+    const typo = ALMOST.exec(given.value.replaceAll(OUTPUT, ''))?.[0]
+    if (typo !== undefined) {
+      const { file, line } = parameters.source(name) ?? {}
+      return [
+        new ActionError('config/reference', {
+          message: `${typo} is no reference to an output, and would be deployed as it is written`,
+          subject: `stack/${id}/parameter/${name}`,
+          expected: '{stack.ID.outputs.NAME}',
+          observed: typo,
+          ...(file !== undefined && { file }),
+          ...(line !== undefined && { line }),
+        }),
+      ]
+    }
     return [...given.value.matchAll(OUTPUT)].flatMap(([reference, named, output = '']) => {
       const stack = named ?? (ids.length === 2 ? ids.find((each) => each !== id) : undefined) ?? ''
       const other = sources.get(stack)
