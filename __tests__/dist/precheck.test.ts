@@ -80,6 +80,26 @@ describe('precheck as the runner starts it', () => {
     )
   })
 
+  test('takes one stack of both environments for no rehearsal, and says that none of production is there', async () => {
+    const files = { 'web.yml': TOPIC, '.github/test-deployments.yml': CONFIG.replace('shop-{environment}', 'shop') }
+    await open({ history: [{ deploy: { stack: 'shop', template: TOPIC } }], github: { files } })
+    const shared = await world.precheck()
+    expect(blockers(shared)).toEqual(['fail stack/shared stack/web'])
+    expect(await world.left()).toEqual(['shop CREATE_COMPLETE'])
+    await world.close()
+
+    await open({ history: [{ ...INSTALLED, each: ['preprod'] }] })
+    const first = await world.precheck()
+    expect([first.result.status, blockers(first)]).toEqual([0, []])
+    expect(first.evidence.findings).toContainEqual(
+      expect.objectContaining({
+        code: 'stack/none-here',
+        outcome: 'skipped',
+        expected: 'shop-production in the account 111111111111, eu-west-1; or the first release',
+      }),
+    )
+  })
+
   test('sees two levels deep what was changed by hand and what would be replaced', async () => {
     world = await openWorld('field/14-nested.yml')
     const client = new CloudFormation({ region: 'eu-west-1', endpoint: world.sandbox.awsUrl, credentials: KEYS })
