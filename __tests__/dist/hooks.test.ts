@@ -110,7 +110,7 @@ describe('before anything is changed', () => {
     expect(verdict(seen)).toEqual([0, 'pass'])
     expect(only(seen, 'change-set/objection')).toMatchObject({
       outcome: 'skipped',
-      title: 'preprod: Acme::Release::Review warns about the change set',
+      title: 'preprod: Acme::Release::Review warns about the change set: Hook failed with message: no owner is named',
       observed: 'Hook failed with message: no owner is named',
       advice: expect.stringContaining('or leave it: a warning does not stop the deployment.'),
     })

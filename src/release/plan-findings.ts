@@ -96,7 +96,10 @@ export function objectionFindings(
     return {
       code: 'change-set/objection',
       outcome: warns ? 'skipped' : 'fail',
-      title: `${place.environment}: ${objection.name} ${warns ? 'warns about' : 'objects to'} ${logicalId === '' ? 'the change set' : logicalId}`,
+      // Of what does not block, only title and advice are shown at once.
+      title:
+        `${place.environment}: ${objection.name} ${warns ? 'warns about' : 'objects to'} ` +
+        `${logicalId === '' ? 'the change set' : logicalId}${warns && objection.reason !== '' ? `: ${objection.reason}` : ''}`,
       subject: logicalId === '' ? subject : `${subject}/resource/${logicalId}`,
       expected: 'no objection',
       observed: objection.path === '' ? objection.reason : `${objection.path}: ${objection.reason}`,
