@@ -190,6 +190,22 @@ describe('in the folder of the evidence', () => {
     expect(lines.at(-1)).toMatch(/^the release: 0 bytes stored/)
   })
 
+  test('a parameter file stays where it is', async () => {
+    const withSecret = readConfig(CONFIG.replace('web.yml }', 'web.yml, parameters: secret.json }'), 'config')
+    put(builder, 'secret.json', '{ "Token": "of-nobody-else" }')
+    const describedWith = (workspace: string) => describeRelease({ config: withSecret, workspace, sha: 'a'.repeat(40) })
+    release = await describedWith(builder)
+    await keepRelease({ ...handing(builder), config: withSecret }, release)
+    const stored = readdirSync(join(evidence, 'release'))
+    expect(stored).toHaveLength(3)
+    expect(stored.map((name) => readFileSync(join(evidence, 'release', name), 'latin1')).join()).not.toContain('nobody')
+    await bringRelease({ ...handing(later, { needs: prechecked(release) }), config: withSecret })
+    await expect(describedWith(later)).rejects.toMatchObject({
+      code: 'config/missing-file',
+      subject: 'stack/stack/preprod',
+    })
+  })
+
   test('nobody who gave no folder finds one filled', async () => {
     expect(await keepRelease(handing(builder, { asked: false }), release)).toBe(false)
     expect(readdirSync(base).toSorted()).toEqual(['builder', 'evidence', 'later'])

@@ -1,5 +1,5 @@
 import { keepRelease } from '../release/keep-release.ts'
-import { describeRelease, partsOfRelease } from '../release/release.ts'
+import { describeRelease, partsHandedOn } from '../release/release.ts'
 import { ActionError } from '../support/errors.ts'
 import type { Context } from './contract.ts'
 
@@ -26,6 +26,6 @@ export async function run(context: Context): Promise<void> {
     title: 'what was built is stored for the jobs after this one',
     subject: 'release',
     expected: 'files and folders of the release',
-    observed: [...new Set(partsOfRelease(config).map(({ path }) => path))].join(', '),
+    observed: [...new Set(partsHandedOn(config).map(({ path }) => path))].join(', '),
   })
 }

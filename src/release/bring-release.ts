@@ -16,7 +16,7 @@ import { copyWhole, isAnything, moveTo } from '../support/whole.ts'
 import { endpointsOf } from './endpoints.ts'
 import { collectEvidence } from './evidence-store.ts'
 import { BRINGING, itemOf, releaseFolder, releasePrefix, storedNames, type HandingOn } from './keep-release.ts'
-import { partsOfRelease, type Part } from './release.ts'
+import { partsHandedOn, type Part } from './release.ts'
 
 /** Commands whose evidence says what the release is. */
 const DESCRIBE: readonly string[] = ['package', 'precheck']
@@ -36,7 +36,7 @@ export async function bringRelease(handing: HandingOn): Promise<void> {
   const { ports, inputs, config } = handing
   const { workspace } = ports.place
   const missing: Part[] = []
-  for (const part of partsOfRelease(config)) {
+  for (const part of partsHandedOn(config)) {
     if (!missing.some(({ path }) => path === part.path) && !(await isAnything(resolve(workspace, part.path))))
       missing.push(part)
   }

@@ -13,7 +13,7 @@ import { withScratchFolder } from '../support/scratch.ts'
 import { digestOfFile, kindOfPath } from '../support/tree.ts'
 import { copyWhole, writeWhole } from '../support/whole.ts'
 import { evidenceFolder, slotName } from './evidence-store.ts'
-import { partsOfRelease, type Part } from './release.ts'
+import { partsHandedOn, type Part } from './release.ts'
 
 /** What the storing and the fetching of a release need of the command. */
 export interface HandingOn {
@@ -109,7 +109,7 @@ async function packInto({ ports, config }: HandingOn, release: Release, target: 
   const { workspace } = ports.place
   let bytes = 0
   makeFolder(target)
-  for (const part of partsOfRelease(config)) {
+  for (const part of partsHandedOn(config)) {
     const digest = itemOf(release, part)?.digest
     if (digest === undefined) continue
     const path = resolve(workspace, part.path)

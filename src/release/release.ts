@@ -72,6 +72,11 @@ export function partsOfRelease(config: Config): Part[] {
   ]
 }
 
+/** What jobs hand on of it. A parameter file may hold a secret, and whoever reads the run reads what is stored. */
+export function partsHandedOn(config: Config): Part[] {
+  return partsOfRelease(config).filter(({ kind }) => kind !== 'parameters')
+}
+
 /** Files and folders that a deployment brings, by their ids in the release: `app`, `orders/appspec`. */
 function partsOf(deployment: Deployment): Named {
   const { id, platform } = deployment
