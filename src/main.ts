@@ -9,6 +9,13 @@ import { terminal } from './support/terminal.ts'
 // Deprecations inside of dependencies are no news for users of the action.
 process.noDeprecation = true
 
+// On a laptop it may be any Node; an older one would end somewhere on the way, and not say why.
+const OLDEST_NODE = 24
+if (Number(process.versions.node.split('.', 1)[0]) < OLDEST_NODE) {
+  process.stderr.write(`test-deployments needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}\n`)
+  process.exit(1)
+}
+
 // Loaded here and not before, so that a cancellation is heard meanwhile.
 const [core, { run }] = await Promise.all([import('@actions/core'), import('./run.ts')])
 
