@@ -11,7 +11,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /** Connects to CloudFormation; the SDK is loaded here and not before. */
 async function connectCloudFormation(access, make) {
-    const sdk = await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(805)]).then(__webpack_require__.t.bind(__webpack_require__, 3805, 19));
+    const sdk = await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(890), __webpack_require__.e(805)]).then(__webpack_require__.t.bind(__webpack_require__, 3805, 19));
     return make(access, 'cloudformation', (config) => new sdk.CloudFormationClient(config), {
         describeStacks: sdk.DescribeStacksCommand,
         describeStackEvents: sdk.DescribeStackEventsCommand,

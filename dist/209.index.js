@@ -10,15 +10,19 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   run: () => (/* binding */ run)
 /* harmony export */ });
 /* harmony import */ var _config_resolve_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(84500);
-/* harmony import */ var _evidence_verdict_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(86686);
+/* harmony import */ var _evidence_verdict_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(86686);
 /* harmony import */ var _release_shared_causes_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62363);
-/* harmony import */ var _release_execute_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(88084);
-/* harmony import */ var _release_gate_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(58837);
-/* harmony import */ var _release_ledger_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(35166);
-/* harmony import */ var _release_parts_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(77273);
-/* harmony import */ var _release_plan_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(22935);
-/* harmony import */ var _release_reviewed_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(30538);
-/* harmony import */ var _release_sources_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(19673);
+/* harmony import */ var _release_bring_release_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(52195);
+/* harmony import */ var _release_execute_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(92455);
+/* harmony import */ var _release_gate_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(58837);
+/* harmony import */ var _release_ledger_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(35166);
+/* harmony import */ var _release_parts_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(77273);
+/* harmony import */ var _release_plan_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(22935);
+/* harmony import */ var _release_reviewed_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(30538);
+/* harmony import */ var _release_sources_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(22201);
+/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(54712);
+
+
 
 
 
@@ -35,15 +39,15 @@ __webpack_require__.r(__webpack_exports__);
  */
 async function run(context) {
     const { ports, inputs, config, origin, record } = context;
-    const { env, workspace } = ports.place;
-    const environment = (0,_config_resolve_js__WEBPACK_IMPORTED_MODULE_0__/* .resolveEnvironment */ .g9)(config, 'production', env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION']);
-    (0,_release_parts_js__WEBPACK_IMPORTED_MODULE_5__/* .checkParts */ .d)(environment, inputs);
-    const sources = await (0,_release_sources_js__WEBPACK_IMPORTED_MODULE_8__/* .readSources */ .t)(environment, workspace);
-    const gate = await (0,_release_gate_js__WEBPACK_IMPORTED_MODULE_3__/* .enforceGate */ .Y)(context, { environment: 'production', mustBeInside: true });
-    const refuse = (why) => (0,_release_parts_js__WEBPACK_IMPORTED_MODULE_5__/* .recordNotDeployed */ .P)(record, environment, inputs.mode, why);
+    const environment = (0,_contract_js__WEBPACK_IMPORTED_MODULE_10__/* .environmentOf */ .p)(context, 'production');
+    (0,_release_parts_js__WEBPACK_IMPORTED_MODULE_6__/* .checkParts */ .d)(environment, inputs);
+    await (0,_release_bring_release_js__WEBPACK_IMPORTED_MODULE_2__/* .bringRelease */ .e)(context);
+    const sources = await (0,_release_sources_js__WEBPACK_IMPORTED_MODULE_9__/* .readSources */ .t)(environment, ports.place.workspace);
+    const gate = await (0,_release_gate_js__WEBPACK_IMPORTED_MODULE_4__/* .enforceGate */ .Y)(context, { environment: 'production', mustBeInside: true });
+    const refuse = (why) => (0,_release_parts_js__WEBPACK_IMPORTED_MODULE_6__/* .recordNotDeployed */ .P)(record, environment, inputs.mode, why);
     if (!gate.open)
         return refuse('the gate is closed');
-    const reviewed = (0,_release_reviewed_js__WEBPACK_IMPORTED_MODULE_7__/* .reviewedPlan */ .VR)(gate.chain, 'production');
+    const reviewed = (0,_release_reviewed_js__WEBPACK_IMPORTED_MODULE_8__/* .reviewedPlan */ .VR)(gate.chain, 'production');
     if (!reviewed) {
         record.find({
             code: 'plan/missing',
@@ -57,7 +61,7 @@ async function run(context) {
         return refuse('nobody has reviewed a plan');
     }
     const access = (0,_config_resolve_js__WEBPACK_IMPORTED_MODULE_0__/* .accessTo */ .Yi)(environment, 'deploy', origin.runId);
-    const ledger = new _release_ledger_js__WEBPACK_IMPORTED_MODULE_4__/* .ChangeSetLedger */ .K(ports.log, (handle) => record.handle(handle));
+    const ledger = new _release_ledger_js__WEBPACK_IMPORTED_MODULE_5__/* .ChangeSetLedger */ .K(ports.log, (handle) => record.handle(handle));
     try {
         const planning = {
             ports,
@@ -70,19 +74,19 @@ async function run(context) {
             only: inputs.only,
         };
         const began = ports.clock.now().getTime();
-        const now = await ports.log.group('plan production again', async () => environment.stacks.length > 0 ? (0,_release_plan_js__WEBPACK_IMPORTED_MODULE_6__/* .planEnvironment */ .RJ)(planning) : undefined);
+        const now = await ports.log.group('plan production again', async () => environment.stacks.length > 0 ? (0,_release_plan_js__WEBPACK_IMPORTED_MODULE_7__/* .planEnvironment */ .RJ)(planning) : undefined);
         const seconds = Math.round((ports.clock.now().getTime() - began) / 100) / 10;
         record.measure({ name: 'planning production', unit: 's', value: seconds });
         let plan = reviewed;
         if (now) {
             record.plan(now.plan);
-            const findings = [...(0,_release_shared_causes_js__WEBPACK_IMPORTED_MODULE_1__/* .mergeCauses */ .j)(now.findings), ...(0,_release_reviewed_js__WEBPACK_IMPORTED_MODULE_7__/* .judgePlans */ .oj)(onlyAsked(reviewed, inputs.only), now.plan)];
+            const findings = [...(0,_release_shared_causes_js__WEBPACK_IMPORTED_MODULE_1__/* .mergeCauses */ .j)(now.findings), ...(0,_release_reviewed_js__WEBPACK_IMPORTED_MODULE_8__/* .judgePlans */ .oj)(onlyAsked(reviewed, inputs.only), now.plan)];
             record.find(...findings);
-            if ((0,_evidence_verdict_js__WEBPACK_IMPORTED_MODULE_9__/* .blocking */ .ub)(findings).length > 0)
+            if ((0,_evidence_verdict_js__WEBPACK_IMPORTED_MODULE_11__/* .blocking */ .ub)(findings).length > 0)
                 return refuse('the plan is not the reviewed one');
             plan = now.plan;
         }
-        const deployed = await (0,_release_execute_js__WEBPACK_IMPORTED_MODULE_2__/* .executeEnvironment */ .R)({
+        const deployed = await (0,_release_execute_js__WEBPACK_IMPORTED_MODULE_3__/* .executeEnvironment */ .R)({
             ports,
             record,
             run: origin,
@@ -107,7 +111,7 @@ async function run(context) {
 function onlyAsked(plan, only) {
     if (only.length === 0)
         return plan;
-    return (0,_release_plan_js__WEBPACK_IMPORTED_MODULE_6__/* .makePlan */ .Cs)(plan.environment, plan.changeSets.filter(({ stack }) => only.includes(stack)));
+    return (0,_release_plan_js__WEBPACK_IMPORTED_MODULE_7__/* .makePlan */ .Cs)(plan.environment, plan.changeSets.filter(({ stack }) => only.includes(stack)));
 }
 
 
@@ -153,7 +157,7 @@ function keyOf(finding) {
     const refusal = finding.code === 'aws/denied' ? (0,_aws_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .refusalIn */ .c3)(finding.observed ?? '') : undefined;
     const why = refusal ? `${refusal.who} ${refusal.action} ${refusal.policy}` : '';
     const words = finding.code === 'aws/service' ? finding.title : '';
-    return JSON.stringify([finding.code, which, why, words]);
+    return JSON.stringify([finding.code, finding.outcome, which, why, words]);
 }
 function merged(group) {
     const [first] = group;
@@ -180,7 +184,7 @@ function merged(group) {
 }
 /** The call that AWS did not answer, where that is what the finding is about. */
 function causeOf(finding) {
-    return finding.outcome === 'error' ? member(finding, 'cause') : undefined;
+    return finding.outcome === 'error' || finding.outcome === 'skipped' ? member(finding, 'cause') : undefined;
 }
 function member({ details }, name) {
     if (typeof details !== 'object' || details === null || Array.isArray(details))

@@ -11,7 +11,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /** Connects to CodeDeploy; the SDK is loaded here and not before. */
 async function connectCodeDeploy(access, make) {
-    const sdk = await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(507)]).then(__webpack_require__.t.bind(__webpack_require__, 17507, 19));
+    const sdk = await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(890), __webpack_require__.e(507)]).then(__webpack_require__.t.bind(__webpack_require__, 17507, 19));
     return make(access, 'codedeploy', (config) => new sdk.CodeDeployClient(config), {
         getApplication: sdk.GetApplicationCommand,
         getDeploymentGroup: sdk.GetDeploymentGroupCommand,

@@ -106,6 +106,8 @@ const handleKinds = [
     'change-set',
     'deployment',
     'revision',
+    'function-version',
+    'task-definition',
     'detection',
     'process',
     'folder',

@@ -11,7 +11,6 @@ __webpack_require__.r(__webpack_exports__);
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   AWS_AUDIENCE: () => (/* binding */ AWS_AUDIENCE),
-  OWN_AUDIENCE: () => (/* binding */ OWN_AUDIENCE),
   readJobIdentity: () => (/* binding */ readJobIdentity),
   webIdentityToken: () => (/* binding */ webIdentityToken)
 });
@@ -87,41 +86,22 @@ async function readJobIdentity(access, audience = OWN_AUDIENCE) {
     checkIssuer(claims.iss, access.env);
     await checkSignature(access, token, header, claims.iss);
     checkClaims(claims, audience, access);
-    return {
-        repository: claims.repository,
-        ...(claims.repository_visibility !== undefined && { repositoryVisibility: claims.repository_visibility }),
-        sha: claims.sha,
-        ref: claims.ref,
-        runId: claims.run_id,
-        runAttempt: claims.run_attempt,
-        actor: claims.actor,
-        ...(claims.event_name !== undefined && { event: claims.event_name }),
-        ...(claims.environment !== undefined && { environment: claims.environment }),
-        ...(claims.job_workflow_ref !== undefined && { jobWorkflowRef: claims.job_workflow_ref }),
-        ...(claims.workflow_ref !== undefined && { workflowRef: claims.workflow_ref }),
-        subject: claims.sub,
-        issuer: claims.iss,
-    };
+    const { actor, environment } = claims;
+    return { actor, ...(environment !== undefined && { environment }) };
 }
 const headerShape = classic_schemas/* object */.Ikc({ alg: classic_schemas/* literal */.euz('RS256'), kid: classic_schemas/* string */.YjP() });
 const claimsShape = classic_schemas/* object */.Ikc({
     iss: classic_schemas/* string */.YjP(),
-    sub: classic_schemas/* string */.YjP(),
     aud: classic_schemas/* string */.YjP(),
     exp: classic_schemas/* number */.aig(),
     nbf: classic_schemas/* number */.aig().optional(),
     iat: classic_schemas/* number */.aig(),
     repository: classic_schemas/* string */.YjP(),
-    repository_visibility: classic_schemas/* string */.YjP().optional(),
     sha: classic_schemas/* string */.YjP(),
-    ref: classic_schemas/* string */.YjP(),
     run_id: classic_schemas/* string */.YjP(),
     run_attempt: number().int().positive(),
     actor: classic_schemas/* string */.YjP(),
-    event_name: classic_schemas/* string */.YjP().optional(),
     environment: classic_schemas/* string */.YjP().min(1).optional(),
-    job_workflow_ref: classic_schemas/* string */.YjP().optional(),
-    workflow_ref: classic_schemas/* string */.YjP().optional(),
 });
 function decode(token) {
     try {

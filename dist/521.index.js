@@ -12,7 +12,7 @@ export const modules = {
 /* unused harmony exports keyOf, kindOf */
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(69166);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40809);
-/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(74775);
+/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(23467);
 
 
 
@@ -270,6 +270,24 @@ async function stackResources(cloudformation, arn) {
 
 /***/ }),
 
+/***/ 54712:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ environmentOf)
+/* harmony export */ });
+/* harmony import */ var _config_resolve_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(84500);
+
+/** An environment as it is configured; where it names no region, in the job's. Throws an ActionError where there is none. */
+function environmentOf({ config, ports }, key) {
+    const { AWS_REGION, AWS_DEFAULT_REGION } = ports.place.env;
+    // A workflow that leaves a region out sets the variable all the same, to nothing.
+    return (0,_config_resolve_js__WEBPACK_IMPORTED_MODULE_0__/* .resolveEnvironment */ .g9)(config, key, AWS_REGION || AWS_DEFAULT_REGION || undefined);
+}
+
+
+/***/ }),
+
 /***/ 13521:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -497,13 +515,19 @@ function unanswered(error) {
 var engine_select = __webpack_require__(52088);
 // EXTERNAL MODULE: ./build/dist/config/resolve.js
 var resolve = __webpack_require__(84500);
+// EXTERNAL MODULE: ./build/dist/release/bring-release.js
+var bring_release = __webpack_require__(52195);
 // EXTERNAL MODULE: ./build/dist/release/earlier.js
 var earlier = __webpack_require__(65263);
 // EXTERNAL MODULE: ./build/dist/release/outputs.js
 var outputs = __webpack_require__(75089);
 // EXTERNAL MODULE: ./build/dist/release/release.js
 var release_release = __webpack_require__(3154);
+// EXTERNAL MODULE: ./build/dist/commands/contract.js
+var contract = __webpack_require__(54712);
 ;// CONCATENATED MODULE: ./build/dist/commands/verify.js
+
+
 
 
 
@@ -518,13 +542,14 @@ var release_release = __webpack_require__(3154);
  */
 async function run(context) {
     const { ports, inputs, config, record, origin } = context;
-    const environment = (0,resolve/* resolveEnvironment */.g9)(config, inputs.environment ?? 'preprod', ports.place.env['AWS_REGION']);
+    const environment = (0,contract/* environmentOf */.p)(context, inputs.environment ?? 'preprod');
     const { workspace } = ports.place;
-    const release = await (0,release_release/* describeRelease */.NC)({ config, workspace, sha: origin.sha });
+    await (0,bring_release/* bringRelease */.e)(context);
+    const release = await (0,release_release/* describeRelease */.NC)({ config, workspace, sha: origin.sha, signal: ports.cancelled });
     record.release(release);
     const planned = (0,engine_select/* planChecks */.dH)(config.verify).map((one) => ({
         ...one,
-        options: (0,resolve/* fillNames */._E)(one.options, config, environment, `check/${one.name}`),
+        options: (0,resolve/* fillWords */.Bm)(one.options, environment.words, `check/${one.name}`),
     }));
     const selected = (0,engine_select/* selectChecks */.oL)(planned, inputs.only);
     if (selected.length === 0) {

@@ -10,13 +10,17 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   run: () => (/* binding */ run)
 /* harmony export */ });
 /* harmony import */ var _config_resolve_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(84500);
-/* harmony import */ var _release_execute_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(88084);
-/* harmony import */ var _release_ledger_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35166);
-/* harmony import */ var _release_plan_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(22935);
-/* harmony import */ var _release_parts_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(77273);
-/* harmony import */ var _release_release_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3154);
-/* harmony import */ var _release_reviewed_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(30538);
-/* harmony import */ var _release_sources_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(19673);
+/* harmony import */ var _release_bring_release_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(52195);
+/* harmony import */ var _release_execute_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(92455);
+/* harmony import */ var _release_ledger_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(35166);
+/* harmony import */ var _release_plan_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(22935);
+/* harmony import */ var _release_parts_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(77273);
+/* harmony import */ var _release_release_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3154);
+/* harmony import */ var _release_reviewed_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(30538);
+/* harmony import */ var _release_sources_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(22201);
+/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(54712);
+
+
 
 
 
@@ -31,22 +35,23 @@ __webpack_require__.r(__webpack_exports__);
  */
 async function run(context) {
     const { ports, inputs, config, origin, record } = context;
-    const { env, workspace } = ports.place;
-    const environment = (0,_config_resolve_js__WEBPACK_IMPORTED_MODULE_0__/* .resolveEnvironment */ .g9)(config, 'preprod', env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION']);
-    (0,_release_parts_js__WEBPACK_IMPORTED_MODULE_4__/* .checkParts */ .d)(environment, inputs);
-    const sources = await (0,_release_sources_js__WEBPACK_IMPORTED_MODULE_7__/* .readSources */ .t)(environment, workspace);
-    const release = await (0,_release_release_js__WEBPACK_IMPORTED_MODULE_5__/* .describeRelease */ .NC)({ config, workspace, sha: origin.sha, signal: ports.cancelled });
+    const { workspace } = ports.place;
+    const environment = (0,_contract_js__WEBPACK_IMPORTED_MODULE_9__/* .environmentOf */ .p)(context, 'preprod');
+    (0,_release_parts_js__WEBPACK_IMPORTED_MODULE_5__/* .checkParts */ .d)(environment, inputs);
+    await (0,_release_bring_release_js__WEBPACK_IMPORTED_MODULE_1__/* .bringRelease */ .e)(context);
+    const sources = await (0,_release_sources_js__WEBPACK_IMPORTED_MODULE_8__/* .readSources */ .t)(environment, workspace);
+    const release = await (0,_release_release_js__WEBPACK_IMPORTED_MODULE_6__/* .describeRelease */ .NC)({ config, workspace, sha: origin.sha, signal: ports.cancelled });
     record.release(release);
     const plan = needsReview(environment, inputs.needs)
         ? await reviewed(context, environment, release)
-        : (0,_release_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .makePlan */ .Cs)('preprod', []);
+        : (0,_release_plan_js__WEBPACK_IMPORTED_MODULE_4__/* .makePlan */ .Cs)('preprod', []);
     if (!plan) {
-        (0,_release_parts_js__WEBPACK_IMPORTED_MODULE_4__/* .recordNotDeployed */ .P)(record, environment, inputs.mode, 'what was reviewed does not allow it');
+        (0,_release_parts_js__WEBPACK_IMPORTED_MODULE_5__/* .recordNotDeployed */ .P)(record, environment, inputs.mode, 'what was reviewed does not allow it');
         return;
     }
-    const ledger = new _release_ledger_js__WEBPACK_IMPORTED_MODULE_2__/* .ChangeSetLedger */ .K(ports.log, (handle) => record.handle(handle));
+    const ledger = new _release_ledger_js__WEBPACK_IMPORTED_MODULE_3__/* .ChangeSetLedger */ .K(ports.log, (handle) => record.handle(handle));
     try {
-        const deployed = await (0,_release_execute_js__WEBPACK_IMPORTED_MODULE_1__/* .executeEnvironment */ .R)({
+        const deployed = await (0,_release_execute_js__WEBPACK_IMPORTED_MODULE_2__/* .executeEnvironment */ .R)({
             ports,
             record,
             run: origin,
@@ -61,7 +66,7 @@ async function run(context) {
             checks: config.verify,
         });
         if (!deployed)
-            (0,_release_parts_js__WEBPACK_IMPORTED_MODULE_4__/* .recordNotDeployed */ .P)(record, environment, inputs.mode, 'not everything could be deployed');
+            (0,_release_parts_js__WEBPACK_IMPORTED_MODULE_5__/* .recordNotDeployed */ .P)(record, environment, inputs.mode, 'not everything could be deployed');
     }
     finally {
         await ledger.discardAll();
@@ -76,7 +81,7 @@ function needsReview(environment, needs) {
 /** The plan that was reviewed; undefined where what was found forbids to go on. */
 async function reviewed(context, environment, release) {
     const { ports, inputs, config, origin, record } = context;
-    const { plan, chain, findings } = await (0,_release_reviewed_js__WEBPACK_IMPORTED_MODULE_6__/* .readReviewed */ .qC)({
+    const { plan, chain, findings } = await (0,_release_reviewed_js__WEBPACK_IMPORTED_MODULE_7__/* .readReviewed */ .qC)({
         ports,
         needs: inputs.needs,
         folder: inputs.evidence,

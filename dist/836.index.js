@@ -2,452 +2,633 @@ export const id = 836;
 export const ids = [836];
 export const modules = {
 
-/***/ 74836:
+/***/ 41455:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ unpackRevision),
+/* harmony export */   unpackArchive: () => (/* binding */ unpackArchive)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(46466);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(69166);
+/* harmony import */ var _archive_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(13218);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(75553);
+/* harmony import */ var _room_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(50863);
+/** Brings a revision into the agent's own folder: what the event DownloadBundle does. */
 
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  connectGitHub: () => (/* binding */ connectGitHub)
-});
 
-// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 11 modules
-var schemas = __webpack_require__(92857);
-// EXTERNAL MODULE: ./build/dist/support/errors.js
-var errors = __webpack_require__(69166);
-;// CONCATENATED MODULE: ./build/dist/github/request.js
 
-const ATTEMPTS = 5;
-const FIRST_PAUSE_MS = 1_000;
-/** GitHub asks for a minute where it gives no time (best practices for using the REST API, "Handle rate limit errors"). */
-const UNTOLD_PAUSE_MS = 60_000;
-/** A primary limit can take an hour to reset; a job that waits longer than this costs more than being told. */
-const LONGEST_PAUSE_MS = 180_000;
-/**
- * Repeats a request that only reads: after rate limits (as long as GitHub asks, up to three minutes), server errors and
- * lost connections. Requests that change something are sent once: `idempotent` says so. Rejects with an ActionError.
- */
-async function patiently(patience, what, idempotent, send) {
-    for (let attempt = 1;; attempt++) {
-        patience.signal.throwIfAborted();
-        try {
-            return await send();
-        }
-        catch (error) {
-            patience.signal.throwIfAborted();
-            const pause = idempotent && attempt < ATTEMPTS ? pauseAfter(error, attempt, patience.clock.now()) : undefined;
-            if (pause === undefined || pause > LONGEST_PAUSE_MS)
-                throw toActionError(error, what);
-            patience.log.info(`GitHub: ${what}: ${(0,errors/* messageOf */.bD)(error)}; again in ${Math.ceil(pause / 1_000)} s`);
-            await patience.clock.sleep(pause, patience.signal);
-        }
-    }
-}
-/** Milliseconds to wait before the same request may succeed; undefined when repeating it cannot help. */
-function pauseAfter(error, attempt, now) {
-    const answer = answerOf(error);
-    const growing = FIRST_PAUSE_MS * 2 ** (attempt - 1);
-    if (!answer || answer.status >= 500)
-        return growing;
-    if (!isRateLimit(answer))
-        return undefined;
-    const retryAfter = Number(answer.headers['retry-after']);
-    if (retryAfter > 0)
-        return retryAfter * 1_000;
-    if (String(answer.headers['x-ratelimit-remaining']) === '0') {
-        const reset = Number(answer.headers['x-ratelimit-reset']) * 1_000;
-        if (reset > 0)
-            return Math.max(FIRST_PAUSE_MS, reset - now.getTime());
-    }
-    return UNTOLD_PAUSE_MS;
-}
-/** What went wrong, with the permission that GitHub says is missing. */
-function toActionError(error, what) {
-    if (error instanceof errors/* ActionError */.lZ)
-        return error;
-    const answer = answerOf(error);
-    const subject = `github/${what}`;
-    if (!answer) {
-        return new errors/* ActionError */.lZ('github/unreachable', {
-            message: `GitHub could not be reached to ${what}: ${reasonOf(error)}`,
-            subject,
-            cause: error,
-        });
-    }
-    const observed = `${answer.status} ${answer.message}`;
-    if (isRateLimit(answer)) {
-        return new errors/* ActionError */.lZ('github/throttled', {
-            message: `GitHub's rate limit was reached while trying to ${what}`,
-            subject,
-            observed,
-            cause: error,
-        });
-    }
-    if (answer.status === 401) {
-        return new errors/* ActionError */.lZ('github/denied', {
-            message: `GitHub did not accept the token to ${what}: ${answer.message}`,
-            advice: 'Pass a valid `github-token`; the default is the token of the job.',
-            subject,
-            observed,
-            cause: error,
-        });
-    }
-    if (answer.status === 403 || answer.status === 404) {
-        const accepted = answer.headers['x-accepted-github-permissions'];
-        return new errors/* ActionError */.lZ('github/denied', {
-            message: `GitHub refused to ${what}: ${answer.message}`,
-            ...(accepted && { advice: `Give the job \`permissions: ${String(accepted).replace('=', ': ')}\`.` }),
-            subject,
-            observed,
-            cause: error,
-        });
-    }
-    return new errors/* ActionError */.lZ('github/service', {
-        message: `GitHub could not ${what}: ${answer.message}`,
-        subject,
-        observed,
-        cause: error,
-    });
-}
-function statusOf(error) {
-    return answerOf(error)?.status;
-}
-/** octokit gives a lost connection the status 500 and no response: only an answer that arrived counts as one. */
-function answerOf(error) {
-    if (typeof error !== 'object' || error === null || !('status' in error) || !('response' in error))
-        return undefined;
-    const { status, response } = error;
-    if (typeof status !== 'number' || typeof response !== 'object' || response === null)
-        return undefined;
-    const { headers, data } = response;
-    const told = typeof data?.message === 'string' ? data.message : (0,errors/* messageOf */.bD)(error);
-    return { status, message: told, headers: headers ?? {} };
-}
-/** 429, or 403 with GitHub's own words for primary and secondary limits: a plain 403 is a missing permission. */
-function isRateLimit(answer) {
-    if (answer.status === 429)
-        return true;
-    if (answer.status !== 403)
-        return false;
-    return (answer.headers['retry-after'] !== undefined ||
-        String(answer.headers['x-ratelimit-remaining']) === '0' ||
-        /rate limit/i.test(answer.message));
-}
-/** fetch says only "fetch failed"; the reason is in its causes. */
-function reasonOf(error) {
-    const reasons = new Set();
-    for (let at = error; at instanceof Error; at = at.cause)
-        reasons.add(at.message || at.name);
-    return [...reasons].join(': ') || (0,errors/* messageOf */.bD)(error);
-}
 
-// EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
-var core = __webpack_require__(88532);
-;// CONCATENATED MODULE: ./build/dist/github/shapes.js
+
 
 
 /**
- * GitHub's answers, read into facts. Members that are not used may be anything; those that are used must be what the
- * published description says, or there is no answer: a rule that cannot be read must not look like no rule.
+ * Fills `target`, which must not exist, with a revision. What fails leaves no `target`. A single folder at the top of an
+ * archive is taken away if it holds an AppSpec, as AWS's agent does.
  */
-function read(shape, value, what) {
-    const parsed = shape.safeParse(value);
-    if (parsed.success)
-        return parsed.data;
-    const issue = parsed.error.issues[0];
-    const place = issue?.path.join('.') || 'the answer';
-    throw new errors/* ActionError */.lZ('github/service', {
-        message: `GitHub answered in an unknown form when asked to ${what}: ${place}: ${issue?.message}`,
-        advice: 'Update this action: GitHub may have changed its interface.',
-        subject: `github/${what}`,
-    });
-}
-const login = schemas/* object */.Ikc({ login: schemas/* string */.YjP() });
-const reviewer = schemas/* object */.Ikc({ type: schemas/* string */.YjP(), reviewer: schemas/* looseObject */._H3({ login: schemas/* string */.YjP().optional(), slug: schemas/* string */.YjP().optional() }) })
-    .transform(({ type, reviewer: who }) => ({ type, name: who.login ?? who.slug ?? 'unknown' }));
-const rule = schemas/* looseObject */._H3({ type: schemas/* string */.YjP() }).transform((raw, context) => {
-    const detail = RULES[raw.type];
-    if (!detail)
-        return { kind: 'unknown', type: raw.type };
-    const parsed = detail.safeParse(raw);
-    if (parsed.success)
-        return parsed.data;
-    for (const { message, path } of parsed.error.issues)
-        context.addIssue({ code: 'custom', message, path });
-    return core/* NEVER */.tm;
-});
-const RULES = {
-    wait_timer: schemas/* object */.Ikc({ wait_timer: schemas/* number */.aig() })
-        .transform(({ wait_timer }) => ({ kind: 'wait-timer', minutes: wait_timer })),
-    required_reviewers: schemas/* object */.Ikc({ prevent_self_review: schemas/* boolean */.zMY().optional(), reviewers: schemas/* array */.YOg(reviewer) })
-        .transform(({ prevent_self_review, reviewers }) => ({
-        kind: 'required-reviewers',
-        ...(prevent_self_review !== undefined && { preventSelfReview: prevent_self_review }),
-        reviewers,
-    })),
-    branch_policy: schemas/* object */.Ikc({}).transform(() => ({ kind: 'branch-policy' })),
-};
-const branches = schemas/* object */.Ikc({ protected_branches: schemas/* boolean */.zMY(), custom_branch_policies: schemas/* boolean */.zMY() })
-    .nullish()
-    .transform((policy) => {
-    if (policy === null)
-        return 'all';
-    if (policy === undefined || policy.protected_branches === policy.custom_branch_policies)
-        return 'unknown';
-    return policy.protected_branches ? 'protected' : 'custom';
-});
-const environmentShape = schemas/* object */.Ikc({
-    id: schemas/* number */.aig(),
-    name: schemas/* string */.YjP(),
-    html_url: schemas/* string */.YjP().optional(),
-    protection_rules: schemas/* array */.YOg(rule).optional(),
-    deployment_branch_policy: branches,
-    can_admins_bypass: schemas/* boolean */.zMY().optional(),
-})
-    .transform((raw) => ({
-    id: raw.id,
-    name: raw.name,
-    ...(raw.html_url !== undefined && { url: raw.html_url }),
-    ...(raw.protection_rules && { rules: raw.protection_rules }),
-    branches: raw.deployment_branch_policy,
-    ...(raw.can_admins_bypass !== undefined && { adminsCanBypass: raw.can_admins_bypass }),
-}));
-const branchPolicyShape = schemas/* object */.Ikc({ name: schemas/* string */.YjP(), type: schemas/* string */.YjP().default('branch') })
-    .readonly();
-const customRulesShape = schemas/* object */.Ikc({
-    custom_deployment_protection_rules: schemas/* array */.YOg(schemas/* object */.Ikc({ enabled: schemas/* boolean */.zMY(), app: schemas/* object */.Ikc({ slug: schemas/* string */.YjP() }) }))
-        .optional(),
-})
-    .transform((raw) => (raw.custom_deployment_protection_rules ?? []).map(({ enabled, app }) => ({ app: app.slug, enabled })));
-const approvalShape = schemas/* object */.Ikc({
-    environments: schemas/* array */.YOg(schemas/* object */.Ikc({ id: schemas/* number */.aig(), name: schemas/* string */.YjP() })),
-    state: schemas/* string */.YjP(),
-    user: login.nullish(),
-    comment: schemas/* string */.YjP(),
-})
-    .transform(({ environments, state, user, comment }) => ({
-    environments,
-    state,
-    ...(user && { user: user.login }),
-    comment,
-}));
-const pendingShape = schemas/* object */.Ikc({
-    environment: schemas/* object */.Ikc({ name: schemas/* string */.YjP() }),
-    wait_timer: schemas/* number */.aig(),
-    current_user_can_approve: schemas/* boolean */.zMY(),
-    reviewers: schemas/* array */.YOg(reviewer),
-})
-    .transform((raw) => ({
-    environment: raw.environment.name,
-    waitTimerMinutes: raw.wait_timer,
-    currentUserCanApprove: raw.current_user_can_approve,
-    reviewers: raw.reviewers,
-}));
-const runShape = schemas/* object */.Ikc({
-    id: schemas/* number */.aig(),
-    run_attempt: schemas/* number */.aig().optional(),
-    head_sha: schemas/* string */.YjP(),
-    head_branch: schemas/* string */.YjP().nullish(),
-    event: schemas/* string */.YjP(),
-    status: schemas/* string */.YjP().nullish(),
-    conclusion: schemas/* string */.YjP().nullish(),
-    actor: login.nullish(),
-    triggering_actor: login.nullish(),
-    html_url: schemas/* string */.YjP(),
-})
-    .transform((raw) => ({
-    id: String(raw.id),
-    attempt: raw.run_attempt ?? 1,
-    sha: raw.head_sha,
-    event: raw.event,
-    ...(raw.status && { status: raw.status }),
-    ...(raw.conclusion && { conclusion: raw.conclusion }),
-    ...(raw.head_branch && { branch: raw.head_branch }),
-    ...(raw.actor && { actor: raw.actor.login }),
-    ...(raw.triggering_actor && { triggeringActor: raw.triggering_actor.login }),
-    url: raw.html_url,
-}));
-const runsShape = schemas/* object */.Ikc({ workflow_runs: schemas/* array */.YOg(runShape) });
-const jobShape = schemas/* object */.Ikc({
-    id: schemas/* number */.aig(),
-    name: schemas/* string */.YjP(),
-    run_attempt: schemas/* number */.aig().optional(),
-    status: schemas/* string */.YjP(),
-    conclusion: schemas/* string */.YjP().nullable(),
-})
-    .transform((raw) => ({
-    id: raw.id,
-    name: raw.name,
-    runAttempt: raw.run_attempt ?? 1,
-    status: raw.status,
-    ...(raw.conclusion && { conclusion: raw.conclusion }),
-}));
-const repositoryShape = schemas/* object */.Ikc({
-    full_name: schemas/* string */.YjP(),
-    private: schemas/* boolean */.zMY(),
-    visibility: schemas/* string */.YjP().optional(),
-    default_branch: schemas/* string */.YjP(),
-    owner: schemas/* object */.Ikc({ type: schemas/* string */.YjP().optional() }).nullish(),
-    plan: schemas/* object */.Ikc({ name: schemas/* string */.YjP() }).optional(),
-})
-    .transform((raw) => ({
-    fullName: raw.full_name,
-    private: raw.private,
-    ...(raw.visibility !== undefined && { visibility: raw.visibility }),
-    defaultBranch: raw.default_branch,
-    ...(raw.owner?.type !== undefined && { ownerType: raw.owner.type }),
-    ...(raw.plan && { plan: raw.plan.name }),
-}));
-/** GitHub shows at most this many files, all on the first page; a full list may be a cut one. */
-const MOST_FILES = 300;
-const comparisonShape = schemas/* object */.Ikc({
-    status: schemas/* string */.YjP(),
-    ahead_by: schemas/* number */.aig(),
-    behind_by: schemas/* number */.aig(),
-    base_commit: schemas/* object */.Ikc({ sha: schemas/* string */.YjP() }),
-    merge_base_commit: schemas/* object */.Ikc({ sha: schemas/* string */.YjP() }),
-    files: schemas/* array */.YOg(schemas/* object */.Ikc({ filename: schemas/* string */.YjP(), status: schemas/* string */.YjP(), previous_filename: schemas/* string */.YjP().optional() }))
-        .optional(),
-})
-    .transform((raw) => ({
-    status: raw.status,
-    aheadBy: raw.ahead_by,
-    behindBy: raw.behind_by,
-    baseSha: raw.base_commit.sha,
-    mergeBaseSha: raw.merge_base_commit.sha,
-    files: (raw.files ?? []).map((file) => ({
-        path: file.filename,
-        status: file.status,
-        ...(file.previous_filename !== undefined && { previousPath: file.previous_filename }),
-    })),
-    filesComplete: raw.files !== undefined && raw.files.length < MOST_FILES,
-}));
-const fileShape = schemas/* object */.Ikc({ content: schemas/* string */.YjP(), encoding: schemas/* literal */.euz('base64') });
-
-;// CONCATENATED MODULE: ./build/dist/github/client.js
-
-
-
-
-const PAGE = 100;
-/** Far more pages than any list has that is read here: a server that repeats one page must not hold the job. */
-const MOST_PAGES = 1_000;
-/** Connects to GitHub; octokit is loaded here and not before. */
-async function connectGitHub(access) {
-    const { token, repository } = access;
-    if (!token)
-        throw new errors/* ActionError */.lZ('github/no-token', { message: 'there is no token to ask GitHub with', subject: 'github' });
-    access.log.mask(token);
-    const [owner, repo, ...rest] = repository.split('/');
-    if (!owner || !repo || rest.length > 0) {
-        throw new errors/* ActionError */.lZ('config/input', {
-            message: `"${repository}" is not the name of a repository`,
-            subject: 'GITHUB_REPOSITORY',
-            expected: 'owner/name',
-        });
+async function unpackRevision(revision, target, options = {}) {
+    const type = options.type ?? (0,_archive_js__WEBPACK_IMPORTED_MODULE_4__.detectBundleType)(revision);
+    const pace = new _files_js__WEBPACK_IMPORTED_MODULE_5__/* .Pace */ .oG(options.signal);
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(target), { recursive: true });
+    try {
+        if (type === 'directory')
+            await copyTree(revision, target, pace);
+        else {
+            await extract(revision, type, target, pace);
+            stripTop(target);
+        }
     }
-    const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(351)]).then(__webpack_require__.bind(__webpack_require__, 61351));
-    const octokit = getOctokit(token, { baseUrl: access.apiUrl, request: { signal: access.signal } });
-    const ask = (what, route, parameters) => patiently(access, what, true, async () => {
-        const { data, headers } = await octokit.request(route, { owner, repo, ...parameters });
-        return { data, link: headers.link ?? '' };
-    });
-    /** Reads pages until GitHub names no next one. `member` is what the list is called in the answer. */
-    const pages = async (what, route, parameters, item, member) => {
-        const shape = schemas/* object */.Ikc({ [member]: schemas/* array */.YOg(item) }).transform((raw) => raw[member] ?? []);
-        const items = [];
-        for (let page = 1; page <= MOST_PAGES; page++) {
-            const { data, link } = await ask(what, route, { ...parameters, per_page: PAGE, page });
-            items.push(...read(shape, data, what));
-            if (!/;\s*rel="next"/.test(link))
-                return items;
-        }
-        throw new errors/* ActionError */.lZ('github/service', {
-            message: `GitHub does not stop giving pages when asked to ${what}`,
-            subject: `github/${what}`,
-        });
-    };
-    /** An answer, or undefined where GitHub says that there is no such thing. */
-    const askIfThere = async (what, route, parameters) => {
-        try {
-            return (await ask(what, route, parameters)).data;
-        }
-        catch (error) {
-            if (error instanceof errors/* ActionError */.lZ && statusOf(error.cause) === 404)
-                return undefined;
-            throw error;
+    catch (error) {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(target, { recursive: true, force: true });
+        throw error;
+    }
+}
+async function copyTree(source, target, pace) {
+    (0,_room_js__WEBPACK_IMPORTED_MODULE_6__/* .checkRevisionRoom */ .xW)(await (0,_room_js__WEBPACK_IMPORTED_MODULE_6__/* .needOf */ .ER)(source, pace), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(target));
+    const umask = process.umask();
+    const isRoot = process.getuid?.() === 0;
+    const copy = async (from, to) => {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(to);
+        for (const entry of (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(from, { withFileTypes: true })) {
+            const [here, there] = [(0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(from, entry.name), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(to, entry.name)];
+            if (entry.isDirectory())
+                await copy(here, there);
+            else if (entry.isSymbolicLink())
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.symlinkSync)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readlinkSync)(here), there);
+            else {
+                const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(here);
+                (0,_files_js__WEBPACK_IMPORTED_MODULE_5__/* .copyContent */ .R8)(here, there, stat);
+                // Who made a revision does not own what is deployed of it. Node copies owners, too.
+                if (isRoot && (stat.uid !== 0 || stat.gid !== 0))
+                    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.chownSync)(there, 0, 0);
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.chmodSync)(there, stat.mode & 0o7777 & ~umask);
+            }
+            await pace.step();
         }
     };
-    const environmentRoute = 'GET /repos/{owner}/{repo}/environments/{environment_name}';
-    const runRoute = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}';
+    await copy(source, target);
+}
+/**
+ * Unpacks an archive into `target`, which must not exist, as it is. What fails leaves a part of it there. Rejects with
+ * `config/revision` on what an archive may not hold, or with the signal's reason.
+ */
+async function unpackArchive(archive, type, target, signal) {
+    await extract(archive, type, target, new _files_js__WEBPACK_IMPORTED_MODULE_5__/* .Pace */ .oG(signal));
+}
+async function extract(revision, type, target, pace) {
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(target);
+    const extraction = new Extraction(revision, target, type !== 'zip');
+    const free = (0,_files_js__WEBPACK_IMPORTED_MODULE_5__/* .freeAt */ .Q4)(target);
+    const room = { bytes: Math.max(0, free.bytes - _room_js__WEBPACK_IMPORTED_MODULE_6__/* .RESERVE */ .BP), entries: free.entries, at: target };
+    await (0,_archive_js__WEBPACK_IMPORTED_MODULE_4__/* .walkArchive */ .w)(revision, type, async (entry, content) => {
+        await extraction.write(entry, content);
+        await pace.step();
+    }, room);
+    extraction.finish();
+}
+/** Writes entries below a folder that nobody else writes to. No entry is ever written through a link. */
+class Extraction {
+    #revision;
+    #target;
+    #owners;
+    #bits;
+    #links = new Set();
+    #folders = new Map();
+    constructor(revision, target, fromTar) {
+        this.#revision = revision;
+        this.#target = target;
+        // `tar -p` as root gives files to the owner that the archive names, and so does AWS's agent.
+        this.#owners = fromTar && process.getuid?.() === 0;
+        // `unzip` leaves out what makes a file run as its owner, and the sticky bit.
+        this.#bits = fromTar ? 0o7777 : 0o777;
+    }
+    async write(entry, content) {
+        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.#target, entry.path);
+        this.#makeParents(entry.path);
+        const there = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path, { throwIfNoEntry: false });
+        if (entry.type === 'directory') {
+            if (there && !there.isDirectory())
+                throw this.#refuse(entry, 'is a folder and a file at once');
+            if (!there)
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(path);
+            if (this.#owners && entry.owner)
+                lchown(path, entry.owner);
+            this.#folders.set(entry.path, entry.mode === undefined ? undefined : entry.mode & this.#bits);
+            return;
+        }
+        if (there?.isDirectory())
+            throw this.#refuse(entry, 'is a folder and a file at once');
+        if (there)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(path);
+        this.#links.delete(entry.path);
+        if (entry.type === 'symlink') {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.symlinkSync)(entry.target ?? '', path);
+            this.#links.add(entry.path);
+            if (this.#owners && entry.owner)
+                lchown(path, entry.owner);
+            return;
+        }
+        if (entry.hardlink) {
+            this.#link(entry, path);
+            return;
+        }
+        await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_2__.pipeline)(await content(), (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createWriteStream)(path, { flags: 'wx' }));
+        if (this.#owners && entry.owner)
+            lchown(path, entry.owner);
+        if (entry.mode !== undefined)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.chmodSync)(path, entry.mode & this.#bits);
+        if (entry.mtime)
+            (0,_files_js__WEBPACK_IMPORTED_MODULE_5__/* .setTimes */ .f6)(path, entry.mtime);
+    }
+    /** Folders get their bits last: one that may not be written to has to be filled first. */
+    finish() {
+        for (const [path, mode] of [...this.#folders].toReversed()) {
+            if (mode !== undefined)
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.chmodSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.#target, path), mode);
+        }
+    }
+    #makeParents(path) {
+        const parts = path.split('/').slice(0, -1);
+        for (let length = 1; length <= parts.length; length++) {
+            const parent = parts.slice(0, length).join('/');
+            if (this.#folders.has(parent))
+                continue;
+            if (this.#links.has(parent)) {
+                throw refusal(`${this.#revision}: the entry ${JSON.stringify(path)} lies behind the link ${JSON.stringify(parent)}`);
+            }
+            const there = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.#target, parent), { throwIfNoEntry: false });
+            if (there && !there.isDirectory())
+                throw refusal(`${this.#revision}: ${JSON.stringify(parent)} is a file and a folder at once`);
+            if (!there)
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.#target, parent));
+            this.#folders.set(parent, undefined);
+        }
+    }
+    #link(entry, path) {
+        const target = entry.target ?? '';
+        const throughLink = [...this.#links].some((link) => target === link || target.startsWith(`${link}/`));
+        const source = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.#target, target), { throwIfNoEntry: false });
+        if (throughLink || !source?.isFile())
+            throw this.#refuse(entry, `repeats ${JSON.stringify(target)}, which is no file of the archive`);
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.linkSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.#target, target), path);
+    }
+    #refuse(entry, why) {
+        return refusal(`${this.#revision}: the entry ${JSON.stringify(entry.path)} ${why}`);
+    }
+}
+function lchown(path, owner) {
+    // Links keep the owner that made them: nothing that is deployed reads it.
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path).isSymbolicLink())
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.chownSync)(path, owner.uid, owner.gid);
+}
+function stripTop(target) {
+    const [top, second] = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(target);
+    if (top === undefined || second !== undefined)
+        return;
+    const nested = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(target, top);
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(nested).isDirectory())
+        return;
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(nested).some((name) => /appspec/i.test(name)))
+        return;
+    const aside = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(target), `${(0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(target)}-temp`);
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(aside, { recursive: true, force: true });
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(target, aside);
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(aside, top), target);
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmdirSync)(aside);
+}
+function refusal(message) {
+    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ('config/revision', { message: `the revision cannot be used: ${message}`, subject: 'revision' });
+}
+
+
+/***/ }),
+
+/***/ 75553:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
+/* harmony export */   Q4: () => (/* binding */ freeAt),
+/* harmony export */   R8: () => (/* binding */ copyContent),
+/* harmony export */   WM: () => (/* binding */ bytesOnDisk),
+/* harmony export */   _N: () => (/* binding */ statOf),
+/* harmony export */   di: () => (/* binding */ copyMetadata),
+/* harmony export */   f6: () => (/* binding */ setTimes),
+/* harmony export */   m4: () => (/* binding */ lstatOf),
+/* harmony export */   oG: () => (/* binding */ Pace)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31421);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73024);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(58500);
+/** Work on the host's files that both the download and the installation need. */
+
+
+
+/** Longest stretch of work without letting others run, in ms. */
+const TURN = 15;
+/** What `stat` counts blocks in, in bytes. */
+const BLOCK = 512;
+/** Lets timers, sockets and cancellation through during long work on files. */
+class Pace {
+    #signal;
+    #since = performance.now();
+    constructor(signal) {
+        this.#signal = signal;
+    }
+    async step() {
+        if (performance.now() - this.#since < TURN)
+            return;
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_2__.setImmediate)();
+        this.#signal?.throwIfAborted();
+        this.#since = performance.now();
+    }
+}
+/** Files with holes above this size are copied by a tool that sees the holes, in bytes. */
+const SPARSE_ABOVE = 1 << 20;
+/** Copies content and permission bits. Holes stay holes, so that a sparse file takes no more room than before. */
+function copyContent(source, target, stat) {
+    const sparse = stat.size > SPARSE_ABOVE && stat.blocks * BLOCK < stat.size / 2;
+    // Node cannot ask where the holes are, and reading them takes minutes.
+    if (sparse && (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawnSync)('cp', ['--sparse=auto', '--', source, target], { stdio: 'ignore' }).status === 0)
+        return;
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.copyFileSync)(source, target, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.COPYFILE_FICLONE);
+}
+/** Gives a copy the times, owner and bits of its source; where the owner cannot be given, setuid and setgid are lost. */
+function copyMetadata(target, stat) {
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.utimesSync)(target, stat.atime, stat.mtime);
+    let mode = stat.mode & 0o7777;
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.chownSync)(target, stat.uid, stat.gid);
+    }
+    catch {
+        mode &= 0o1777;
+    }
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.chmodSync)(target, mode);
+}
+function setTimes(path, time) {
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lutimesSync)(path, time, time);
+}
+/** What a path leads to; nothing where it leads nowhere: it is not there, or a part of it is a file, or a loop. */
+function statOf(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(path, { throwIfNoEntry: false });
+    }
+    catch {
+        return undefined;
+    }
+}
+/** As `statOf`, but of a link itself. */
+function lstatOf(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(path, { throwIfNoEntry: false });
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Bytes that a file takes on a disk: its blocks, which are fewer than its size where it has holes. */
+function bytesOnDisk(stat) {
+    return Math.min(stat.size, stat.blocks * BLOCK);
+}
+/** Disks over a network count in blocks as large as their requests, which small files do not take. */
+const LARGEST_BLOCK = 4096;
+/** What is free where a path lies. File systems that count no inodes keep small files without a block of their own. */
+function freeAt(path) {
+    const { bavail, bsize, files, ffree } = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statfsSync)(path);
+    const counts = files > 0;
     return {
-        repository,
-        async getRepository() {
-            const what = 'read the repository';
-            return read(repositoryShape, (await ask(what, 'GET /repos/{owner}/{repo}', {})).data, what);
-        },
-        async getEnvironment(name) {
-            const what = `read the environment "${name}"`;
-            const data = await askIfThere(what, environmentRoute, { environment_name: name });
-            return data === undefined ? undefined : read(environmentShape, data, what);
-        },
-        async listBranchPolicies(environment) {
-            const what = `list the branch policies of "${environment}"`;
-            const route = `${environmentRoute}/deployment-branch-policies`;
-            return pages(what, route, { environment_name: environment }, branchPolicyShape, 'branch_policies');
-        },
-        async listCustomRules(environment) {
-            const what = `list the custom rules of "${environment}"`;
-            const route = `${environmentRoute}/deployment_protection_rules`;
-            const { data } = await ask(what, route, { environment_name: environment });
-            return read(customRulesShape, data, what);
-        },
-        async getRun(runId, attempt) {
-            const what = attempt === undefined ? `read run ${runId}` : `read attempt ${attempt} of run ${runId}`;
-            const route = attempt === undefined ? runRoute : `${runRoute}/attempts/{attempt_number}`;
-            const parameters = { run_id: runId, ...(attempt !== undefined && { attempt_number: attempt }) };
-            return read(runShape, (await ask(what, route, parameters)).data, what);
-        },
-        async listSuccessfulRuns(workflow, branch) {
-            const what = `list the successful runs of ${workflow}`;
-            const data = await askIfThere(what, 'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs', {
-                workflow_id: workflow,
-                status: 'success',
-                per_page: PAGE,
-                ...(branch !== undefined && { branch }),
-            });
-            return data === undefined ? [] : read(runsShape, data, what).workflow_runs;
-        },
-        async listJobs(runId) {
-            const what = `list the jobs of run ${runId}`;
-            return pages(what, `${runRoute}/jobs`, { run_id: runId, filter: 'all' }, jobShape, 'jobs');
-        },
-        async listApprovals(runId) {
-            const what = `list the approvals of run ${runId}`;
-            const { data } = await ask(what, `${runRoute}/approvals`, { run_id: runId });
-            return read(schemas/* array */.YOg(approvalShape), data, what);
-        },
-        async listPendingDeployments(runId) {
-            const what = `list the pending deployments of run ${runId}`;
-            const { data } = await ask(what, `${runRoute}/pending_deployments`, { run_id: runId });
-            return read(schemas/* array */.YOg(pendingShape), data, what);
-        },
-        async compareCommits(base, head) {
-            const what = `compare ${base} with ${head}`;
-            const route = 'GET /repos/{owner}/{repo}/compare/{basehead}';
-            const parameters = { basehead: `${base}...${head}`, per_page: 1, page: 1 };
-            return read(comparisonShape, (await ask(what, route, parameters)).data, what);
-        },
-        async readFile(path, ref) {
-            const what = `read ${path} at ${ref}`;
-            const data = await askIfThere(what, 'GET /repos/{owner}/{repo}/contents/{path}', { path, ref });
-            if (data === undefined)
-                return undefined;
-            return Buffer.from(read(fileShape, data, what).content, 'base64').toString('utf8');
-        },
+        bytes: bavail * bsize,
+        entries: counts ? ffree : Number.POSITIVE_INFINITY,
+        block: counts ? Math.min(bsize, LARGEST_BLOCK) : 1,
     };
+}
+/** The system's error code (`ENOENT`) of something thrown, if it has one. */
+function codeOf(error) {
+    const known = typeof error === 'object' && error !== null && 'code' in error;
+    return known && typeof error.code === 'string' ? error.code : undefined;
+}
+
+
+/***/ }),
+
+/***/ 73197:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Dl: () => (/* binding */ showInstructions),
+/* harmony export */   sy: () => (/* binding */ InstallError),
+/* harmony export */   wP: () => (/* binding */ Instructions)
+/* harmony export */ });
+/* harmony import */ var _appspec_access_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(84641);
+/* harmony import */ var _appspec_glob_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(59225);
+
+
+/** Install cannot go on. The message is AWS's agent's own where it has one. */
+class InstallError extends Error {
+    path;
+    /** The next step, where it is known better than by the event. */
+    advice;
+    constructor(message, path, cause, advice) {
+        super(message, cause === undefined ? undefined : { cause });
+        this.name = 'InstallError';
+        this.path = path;
+        this.advice = advice;
+    }
+}
+const UPDATE = 'Update the files section of the AppSpec file, and then try again.';
+/** Collects instructions and refuses those that contradict each other, as the agent does. */
+class Instructions {
+    list = [];
+    #copies = new Map();
+    #folders = new Set();
+    #permitted = new Set();
+    copy(source, destination) {
+        const other = this.#copies.get(destination);
+        if (other !== undefined) {
+            throw new InstallError(`The deployment failed because the application specification file specifies two source files named ${source} and ${other} for the same destination (${destination}). Remove one of the source file paths from the AppSpec file, and then try again.`, destination);
+        }
+        if (this.#folders.has(destination)) {
+            throw new InstallError(`The deployment failed because the application specification file calls for installing the file ${source}, but a file with that name already exists at the location (${destination}). Update your AppSpec file or directory structure, and then try again.`, destination);
+        }
+        this.list.push({ type: 'copy', source, destination });
+        this.#copies.set(destination, source);
+    }
+    mkdir(directory) {
+        const source = this.#copies.get(directory);
+        if (source !== undefined) {
+            throw new InstallError(`The deployment failed because the application specification file includes an mkdir command more than once for the same destination path (${directory}) from (${source}). ${UPDATE}`, directory);
+        }
+        if (!this.#folders.has(directory))
+            this.list.push({ type: 'mkdir', directory });
+        this.#folders.add(directory);
+    }
+    copies(path) {
+        return this.#copies.has(path);
+    }
+    makes(path) {
+        return this.#folders.has(path);
+    }
+    /** Applies a permission to what this installation makes; `isFolder` tells whether the object is one on the host. */
+    permit(permission, object, isFolder) {
+        if (this.copies(object)) {
+            if (!permission.types.includes('file'))
+                return;
+            this.#checkFileObject(permission);
+            this.#set(object, permission);
+        }
+        else if (this.makes(object) || isFolder()) {
+            for (const match of this.#matches(permission, object))
+                this.#set(match, permission);
+        }
+    }
+    #checkFileObject(permission) {
+        if (permission.pattern !== '**') {
+            throw new InstallError(`The deployment failed because the application specification file includes an object (${permission.object}) with an invalid pattern (${permission.pattern}), such as a pattern for a file applied to a directory. Correct the permissions section of the AppSpec file, and then try again.`);
+        }
+        if (permission.except.length > 0) {
+            throw new InstallError(`The deployment failed because the except parameter for a pattern in the permissions section ([${permission.except.map((pattern) => JSON.stringify(pattern)).join(', ')}]) for the object named ${permission.object} contains an invalid format. Update the AppSpec file, and then try again.`);
+        }
+        refuseDefaultAcl(permission);
+    }
+    #matches(permission, object) {
+        const base = object.endsWith('/') ? object : `${object}/`;
+        const matches = (path) => {
+            if (!path.startsWith(base))
+                return false;
+            if (permission.fault !== undefined)
+                throw new InstallError(permission.fault);
+            const name = path.slice(base.length);
+            const wanted = permission.pattern === '**' || (0,_appspec_glob_js__WEBPACK_IMPORTED_MODULE_1__/* .matchesGlob */ .k)(name, permission.pattern);
+            return wanted && !permission.except.some((pattern) => (0,_appspec_glob_js__WEBPACK_IMPORTED_MODULE_1__/* .matchesGlob */ .k)(name, pattern));
+        };
+        const files = permission.types.includes('file') ? [...this.#copies.keys()].filter(matches) : [];
+        if (files.length > 0)
+            refuseDefaultAcl(permission);
+        const folders = permission.types.includes('directory') ? [...this.#folders].filter(matches) : [];
+        return [...files, ...folders];
+    }
+    #set(file, permission) {
+        if (this.#permitted.has(file)) {
+            throw new InstallError(`The deployment failed because the permissions setting for (${file}) is specified more than once in the application specification file. ${UPDATE}`, file);
+        }
+        this.#permitted.add(file);
+        const { mode, acls, context, owner, group, ownerFault, groupFault } = permission;
+        if (mode !== undefined)
+            this.list.push({ type: 'chmod', file, mode });
+        if (acls !== undefined)
+            this.list.push({ type: 'setfacl', file, acl: acls, permission });
+        if (context !== undefined)
+            this.list.push({ type: 'semanage', file, context });
+        if (owner !== undefined || group !== undefined) {
+            this.list.push({
+                type: 'chown',
+                file,
+                ...(owner !== undefined && { owner }),
+                ...(group !== undefined && { group }),
+                ...(ownerFault !== undefined && { ownerFault }),
+                ...(groupFault !== undefined && { groupFault }),
+            });
+        }
+    }
+}
+function refuseDefaultAcl(permission) {
+    if (!permission.acls?.some((entry) => entry.isDefault))
+        return;
+    throw new InstallError('The deployment failed because the -d parameter has been specified to apply an acl setting to a file. This parameter is supported for directories only. Update the AppSpec file, and then try again.');
+}
+/** As `<group>-install.json` holds it. */
+function showInstructions(list) {
+    const plain = list.map((instruction) => {
+        if (instruction.type === 'setfacl')
+            return { type: 'setfacl', acl: instruction.acl.map(_appspec_access_js__WEBPACK_IMPORTED_MODULE_0__/* .showAclEntry */ .MP), file: instruction.file };
+        if (instruction.type === 'semanage') {
+            const { user = null, type, range } = instruction.context;
+            return { type: 'semanage', context: { user, role: null, type, range }, file: instruction.file };
+        }
+        return instruction;
+    });
+    return JSON.stringify({ instructions: plain });
+}
+
+
+/***/ }),
+
+/***/ 50863:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BP: () => (/* binding */ RESERVE),
+/* harmony export */   ER: () => (/* binding */ needOf),
+/* harmony export */   Lh: () => (/* binding */ checkInstallRoom),
+/* harmony export */   qf: () => (/* binding */ revisionBeside),
+/* harmony export */   wi: () => (/* binding */ MORE_ROOM),
+/* harmony export */   xW: () => (/* binding */ checkRevisionRoom)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(69166);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(75553);
+/* harmony import */ var _instructions_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(73197);
+/** Whether there is room for what is to be written, found out before anything is. */
+
+
+
+
+
+/** Left free beside a revision, in bytes. */
+const RESERVE = 64 * 1024 * 1024;
+/** What a folder takes, and the proof that there is nothing in it that cannot be deployed. */
+async function needOf(folder, pace) {
+    const need = { bytes: 0, entries: 1 };
+    for (const entry of (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(folder, { withFileTypes: true })) {
+        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, entry.name);
+        if (entry.isDirectory()) {
+            const inside = await needOf(path, pace);
+            need.bytes += inside.bytes;
+            need.entries += inside.entries;
+        }
+        else {
+            need.entries += 1;
+            if (entry.isFile())
+                need.bytes += (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .bytesOnDisk */ .WM)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path));
+            else if (!entry.isSymbolicLink())
+                throw noFile(path);
+        }
+        await pace.step();
+    }
+    return need;
+}
+function noFile(path) {
+    return new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ('config/revision', {
+        message: `the revision cannot be used: ${JSON.stringify(path)} is a device, a pipe or a socket: only files, folders and links can be deployed`,
+        advice: 'Remove it from the revision.',
+        subject: 'revision',
+    });
+}
+/** Throws where a revision that takes this much does not fit at a path, once `gone` is gone from there. */
+function checkRevisionRoom(need, path, gone = { bytes: 0, entries: 0 }, look = _files_js__WEBPACK_IMPORTED_MODULE_3__/* .freeAt */ .Q4) {
+    const { folder } = placeOf(path);
+    const free = look(folder);
+    const bytes = free.bytes + gone.bytes;
+    const entries = free.entries + gone.entries;
+    const lacks = need.bytes + RESERVE > bytes
+        ? `${need.bytes} bytes beside the ${RESERVE} that stay free, and ${bytes} are free`
+        : need.entries > entries
+            ? `room for ${need.entries} files and folders, and there is room (inodes) for ${entries}`
+            : undefined;
+    if (lacks === undefined)
+        return;
+    throw new _support_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ('config/revision', {
+        message: `the revision needs ${lacks} at ${folder}`,
+        advice: 'Free room on the disk, or give the agent a `root` on a larger one.',
+        subject: 'revision',
+    });
+}
+/**
+ * What a revision that a dry run unpacked elsewhere will take of the agent's own disk, beyond what old revisions leave
+ * there. Nothing where both lie on one disk: then it lies there already. Throws where it does not fit.
+ */
+async function revisionBeside(unpacked, state, keep, pace) {
+    const path = state.archive;
+    if (placeOf(unpacked).device === placeOf(path).device)
+        return undefined;
+    const need = await needOf(unpacked, pace);
+    const gone = { bytes: 0, entries: 0 };
+    for (const folder of state.surplusArchives(keep)) {
+        const { bytes, entries } = await needOf(folder, pace);
+        gone.bytes += bytes;
+        gone.entries += entries;
+    }
+    checkRevisionRoom(need, path, gone);
+    return { path, need: { bytes: need.bytes - gone.bytes, entries: need.entries - gone.entries } };
+}
+/**
+ * Throws an InstallError where what is to be made needs more room than there is, once what goes before is gone: found out
+ * half way it would leave the host with neither revision. What is replaced counts as gone.
+ */
+function checkInstallRoom(list, gone, beside, look = _files_js__WEBPACK_IMPORTED_MODULE_3__/* .freeAt */ .Q4) {
+    const disks = new Disks(look);
+    if (beside)
+        disks.at(beside.path).add(beside.need);
+    for (const path of gone)
+        disks.at((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path)).add(takes(path), -1);
+    const left = new Set(gone);
+    for (const instruction of list) {
+        if (instruction.type === 'mkdir')
+            disks.at((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(instruction.directory)).add({ bytes: 1, entries: 1 });
+        if (instruction.type !== 'copy')
+            continue;
+        const { source, destination } = instruction;
+        const disk = disks.at((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(destination));
+        disk.add(takes(source));
+        if (!left.has(destination))
+            disk.add(takes(destination), -1);
+    }
+    disks.check();
+}
+function takes(path) {
+    const stat = (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .lstatOf */ .m4)(path);
+    return { bytes: stat?.isFile() ? (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .bytesOnDisk */ .WM)(stat) : 0, entries: stat ? 1 : 0 };
+}
+class Disks {
+    #look;
+    #places = new Map();
+    #disks = new Map();
+    constructor(look) {
+        this.#look = look;
+    }
+    /** The disk of a folder, which need not be there yet. */
+    at(path) {
+        const known = this.#places.get(path);
+        if (known)
+            return known;
+        const { folder, device } = placeOf(path);
+        const disk = this.#disks.get(device) ?? new Disk(folder, this.#look(folder));
+        this.#disks.set(device, disk);
+        this.#places.set(path, disk);
+        return disk;
+    }
+    check() {
+        for (const disk of this.#disks.values())
+            disk.check();
+    }
+}
+class Disk {
+    #folder;
+    #free;
+    #bytes = 0;
+    #entries = 0;
+    constructor(folder, free) {
+        this.#folder = folder;
+        this.#free = free;
+    }
+    /** `times` −1: what goes. */
+    add({ bytes, entries }, times = 1) {
+        this.#bytes += times * Math.ceil(bytes / this.#free.block) * this.#free.block;
+        this.#entries += times * entries;
+    }
+    check() {
+        const lacks = this.#bytes > this.#free.bytes
+            ? `${this.#bytes} bytes more, and ${this.#free.bytes} are free`
+            : this.#entries > this.#free.entries
+                ? `room for ${this.#entries} files and folders more, and there is room (inodes) for ${this.#free.entries}`
+                : undefined;
+        if (lacks === undefined)
+            return;
+        throw new _instructions_js__WEBPACK_IMPORTED_MODULE_4__/* .InstallError */ .sy(`The files need ${lacks} at ${this.#folder}.`, this.#folder, undefined, MORE_ROOM);
+    }
+}
+/** The next step where a disk is full. */
+const MORE_ROOM = 'Free room there (`df -h` and `df -i` tell what is left), or deploy below a `destination-root` on a larger disk.';
+/** The nearest folder above that is there, and the file system that it lies on. */
+function placeOf(path) {
+    for (let folder = path;; folder = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(folder)) {
+        const stat = (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .statOf */ ._N)(folder);
+        if (stat || folder === (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(folder))
+            return { folder, device: stat?.dev ?? 0 };
+    }
 }
 
 

@@ -12,7 +12,7 @@ export const modules = {
 /* unused harmony exports keyOf, kindOf */
 /* harmony import */ var _support_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(69166);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40809);
-/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(74775);
+/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(23467);
 
 
 
@@ -233,6 +233,9 @@ const SHOWN_LENGTH = 300;
 function show(value) {
     if (value === undefined)
         return '(absent)';
+    // Of a part of a template only digests are known.
+    if (isMap(value) && typeof value['meaning'] === 'string')
+        return `content ${value['meaning'].slice(7, 19)}`;
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH).toWellFormed()}…` : text;
 }
@@ -275,6 +278,31 @@ function judgeAllowances(options, today, used, ...snapshots) {
 
 /***/ }),
 
+/***/ 88309:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ sharedStacks)
+/* harmony export */ });
+/** Pure: stacks that pre-prod and production have in common. */
+function sharedStacks(preprod, production) {
+    const rehearsed = new Set(preprod.map(({ arn }) => arn));
+    return production
+        .filter(({ arn }) => rehearsed.has(arn))
+        .map(({ id, name, arn }) => ({
+        code: 'stack/shared',
+        outcome: 'fail',
+        title: `${name} belongs to both environments: to rehearse on it is to deploy to production`,
+        subject: `stack/${id}`,
+        expected: 'a stack of its own for each environment',
+        observed: arn,
+        advice: `Put {environment} into \`name\` of the stack ${id}, or give the environments other accounts or regions.`,
+    }));
+}
+
+
+/***/ }),
+
 /***/ 58837:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -283,8 +311,6 @@ function judgeAllowances(options, today, used, ...snapshots) {
 __webpack_require__.d(__webpack_exports__, {
   Y: () => (/* binding */ enforceGate)
 });
-
-// UNUSED EXPORTS: gateFacts
 
 // EXTERNAL MODULE: ./build/dist/checks/engine/select.js
 var engine_select = __webpack_require__(52088);
@@ -815,7 +841,10 @@ const inside_rule = {
 
 // EXTERNAL MODULE: ./build/dist/policies/parity.js
 var policies_parity = __webpack_require__(86867);
+// EXTERNAL MODULE: ./build/dist/policies/shared-stacks.js
+var shared_stacks = __webpack_require__(88309);
 ;// CONCATENATED MODULE: ./build/dist/policies/gate/mirrors.js
+
 
 /** Prechecks that were limited by `only` saw a part each, and parity is about the whole. */
 const unseen = {
@@ -833,7 +862,7 @@ const mirrors_rule = {
         code: 'gate/mirrors',
         title: 'Pre-prod is made as production is',
         docs: 'A precheck that saw both environments has compared them. Where two jobs saw one each, as in accounts that do not ' +
-            'know each other, their snapshots are compared here, by the same rules.',
+            'know each other, their snapshots are compared here, by the same rules; and that they have no stack in common.',
         codes: [
             'parity/differs',
             'parity/capacity',
@@ -843,6 +872,7 @@ const mirrors_rule = {
             'parity/unseen',
             'parity/allowance-expired',
             'parity/allowance-unused',
+            'stack/shared',
         ],
     },
     judge({ chain, parity, today }) {
@@ -852,9 +882,20 @@ const mirrors_rule = {
         if (parts && seen.flat().length === 0)
             return [unseen];
         const together = seen.some((snapshots) => new Set(snapshots.map(({ environment }) => environment)).size > 1);
-        return together ? [] : (0,policies_parity/* judgeParity */.d)(seen.flat(), parity, today);
+        if (together)
+            return [];
+        const plans = prechecks.flatMap((evidence) => evidence.plans);
+        return [
+            ...(0,shared_stacks/* sharedStacks */.p)(placesIn(plans, 'preprod'), placesIn(plans, 'production')),
+            ...(0,policies_parity/* judgeParity */.d)(seen.flat(), parity, today),
+        ];
     },
 };
+function placesIn(plans, environment) {
+    return plans
+        .filter((plan) => plan.environment === environment)
+        .flatMap(({ changeSets }) => changeSets.flatMap(({ stack, stackName, stackArn }) => stackArn === undefined ? [] : [{ id: stack, name: stackName, arn: stackArn }]));
+}
 
 ;// CONCATENATED MODULE: ./build/dist/policies/gate/other-rules.js
 const other_rules_rule = {
@@ -1046,7 +1087,7 @@ async function gateFacts(context, { environment: key, mustBeInside }) {
     const { env, workspace } = ports.place;
     const environment = config.environments[key].name ?? key;
     const problems = [];
-    const release = await (0,release_release/* describeRelease */.NC)({ config, workspace, sha: origin.sha });
+    const release = await (0,release_release/* describeRelease */.NC)({ config, workspace, sha: origin.sha, signal: ports.cancelled });
     const { chain } = await (0,earlier/* linkEarlier */.T)({
         ports,
         needs: inputs.needs,

@@ -396,8 +396,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /** The runner's entry: makes the real ports, runs, and sets the exit status. */
 // Deprecations inside of dependencies are no news for users of the action.
 process.noDeprecation = true;
+// On a laptop it may be any Node; an older one would end somewhere on the way, and not say why.
+const OLDEST_NODE = 24;
+if (Number(process.versions.node.split('.', 1)[0]) < OLDEST_NODE) {
+    process.stderr.write(`test-deployments needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}\n`);
+    process.exit(1);
+}
 // Loaded here and not before, so that a cancellation is heard meanwhile.
-const [core, { run }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(260), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33838)), Promise.all(/* import() */[__nccwpck_require__.e(867), __nccwpck_require__.e(928)]).then(__nccwpck_require__.bind(__nccwpck_require__, 13928))]);
+const [core, { run }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(260), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33838)), Promise.all(/* import() */[__nccwpck_require__.e(867), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 26942))]);
 const env = { ...process.env };
 // Elsewhere nobody takes workflow commands out of the log, and nobody masks it.
 const onRunner = env['GITHUB_ACTIONS'] === 'true' || env['GITHUB_OUTPUT'] !== undefined;
@@ -557,6 +563,14 @@ const CATALOGUE = {
         advice: 'Check the evidence folder and that the earlier jobs ended by writing their evidence.',
     },
     'evidence/unwritable': { kind: 'configuration', advice: 'Give a folder that the job may write to.' },
+    'release/unkept': {
+        kind: 'configuration',
+        advice: 'Let nothing write to what is released once it is built; then run the job again.',
+    },
+    'release/not-handed-on': {
+        kind: 'configuration',
+        advice: 'Start the release again from the job that builds it: what is deployed is what that job stored.',
+    },
     'aws/no-credentials': {
         kind: 'permission',
         advice: 'Set plan-role and deploy-role in the configuration and `id-token: write` for the job, or provide ambient AWS credentials.',
@@ -705,7 +719,7 @@ async function writeFiles(folder, files) {
     const paths = [];
     for (const [name, bytes] of files) {
         const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, name);
-        if ((0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(folder, path).startsWith('..'))
+        if (!(0,_folders_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .F)(folder, path))
             throw new RangeError(`${name} leads out of the folder`);
         (0,_folders_js__WEBPACK_IMPORTED_MODULE_3__/* .makeFolder */ .f)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path));
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(path, bytes);
@@ -713,11 +727,14 @@ async function writeFiles(folder, files) {
     }
     return paths;
 }
-/** All regular files under the folder, by relative name with `/`. Symbolic links are left out: they may lead anywhere. */
-async function readFiles(folder) {
+/**
+ * The regular files under the folder whose names end so, by relative name with `/`. Symbolic links are left out: they may
+ * lead anywhere.
+ */
+async function readFiles(folder, ending = '') {
     const files = new Map();
     for (const entry of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder, { recursive: true, withFileTypes: true })) {
-        if (!entry.isFile())
+        if (!entry.isFile() || !entry.name.endsWith(ending))
             continue;
         const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(entry.parentPath, entry.name);
         files.set((0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(folder, path).split(node_path__WEBPACK_IMPORTED_MODULE_2__.sep).join('/'), await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(path));
