@@ -30,7 +30,11 @@ describe('the inputs of a step', () => {
 
   it.each([
     [{}, 'the input `command` is missing', 'package, precheck, deploy-preprod, verify, gate, deploy-production'],
-    [{ command: 'deploy' }, 'unknown command "deploy"', 'package, precheck, deploy-preprod, verify, gate, deploy-production'],
+    [
+      { command: 'deploy' },
+      'unknown command "deploy"',
+      'package, precheck, deploy-preprod, verify, gate, deploy-production',
+    ],
     [{ command: 'verify', environment: 'staging' }, 'the input `environment` is "staging"', 'preprod or production'],
     [{ command: 'verify', mode: 'off' }, 'the input `mode` is "off"', 'enforce or observe'],
     [{ command: 'verify', shard: '6/5' }, 'the input `shard` is "6/5"', 'part/parts, such as 2/5'],

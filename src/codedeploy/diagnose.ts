@@ -2,7 +2,13 @@ import type { Finding, Source } from '../evidence/finding.ts'
 import { showDuration } from '../support/durations.ts'
 import { oneLine, plainLines } from '../support/text.ts'
 import { adviceForDeployment, adviceForFunction, adviceForScript, adviceForShift } from './advice.ts'
-import { endOfDeployment, isServerless, type DeploymentState, type LifecycleState, type TargetState } from './deployment.ts'
+import {
+  endOfDeployment,
+  isServerless,
+  type DeploymentState,
+  type LifecycleState,
+  type TargetState,
+} from './deployment.ts'
 
 /** How a deployment ended, and what happened on each target. */
 export interface DeploymentEnd {
