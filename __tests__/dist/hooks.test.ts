@@ -1,16 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterEach, describe, expect, test } from '@jest/globals'
 import { CloudFormation } from '@aws-sdk/client-cloudformation'
-import { readAction } from '../../rehearsal/runner/action.ts'
-import { Masks } from '../../rehearsal/runner/masks.ts'
-import { runStep, type StepResult } from '../../rehearsal/runner/step.ts'
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
-import type { Evidence } from '../../src/evidence/document.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
-import { jobVariables, KEYS, PROJECT } from './harness.ts'
+import { KEYS } from './harness.ts'
+import { openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
 
 /** CloudFormation Hooks of an account, as a user of the bundle meets them. */
 
@@ -27,47 +20,15 @@ const encryption: HookInput = {
 }
 const review: HookInput = { target: 'CHANGE_SET', type: 'Acme::Release::Review', message: 'no owner is named' }
 
-let folder: string
-let sandbox: Sandbox | undefined
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'dist-hooks-'))
-  mkdirSync(join(folder, 'evidence'))
-  writeFileSync(join(folder, 'config.yml'), CONFIG)
-  writeFileSync(join(folder, 'web.yml'), TEMPLATE)
-})
-afterEach(async () => {
-  await sandbox?.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+let world: PrecheckWorld
+afterEach(() => world.close())
 
-interface Seen {
-  readonly result: StepResult
-  readonly evidence: Evidence
-  readonly log: string
-}
+const step = (inputs: Readonly<Record<string, string>>, config = CONFIG): Promise<Seen> =>
+  world.step({ config, environment: 'preprod', ...inputs })
 
-async function step(inputs: Readonly<Record<string, string>>): Promise<Seen> {
-  if (!sandbox) throw new Error('there is no sandbox yet')
-  const lines: string[] = []
-  const result = await runStep(
-    readAction(PROJECT),
-    { config: 'config.yml', environment: 'preprod', evidence: 'evidence', ...inputs },
-    {
-      workspace: folder,
-      temp: join(folder, 'temp'),
-      token: 'ghs_of_the_job',
-      masks: new Masks(),
-      env: { ...jobVariables(folder, sandbox, REGION), GITHUB_JOB: inputs['command'] ?? '' },
-    },
-    { show: (line) => lines.push(line), cancelled: new AbortController().signal },
-  )
-  const evidence = JSON.parse(readFileSync(result.outputs.get('evidence') ?? '', 'utf8')) as Evidence
-  return { result, evidence, log: lines.join('\n') }
-}
-
-async function precheck(scenario: ScenarioInput): Promise<Seen> {
-  sandbox = await startSandbox({ scenario: { pace: 100, ...scenario } })
-  return step({ command: 'precheck' })
+async function precheck(scenario: ScenarioInput, config = CONFIG): Promise<Seen> {
+  world = await openWorld({ pace: 100, ...scenario, github: { files: { 'web.yml': TEMPLATE } } })
+  return step({ command: 'precheck' }, config)
 }
 
 function only({ evidence }: Seen, code: string): Finding {
@@ -118,13 +79,8 @@ describe('before anything is changed', () => {
   })
 
   test('that warnings may not be read is said once, and does not block', async () => {
-    writeFileSync(
-      join(folder, 'config.yml'),
-      `${CONFIG}  - { id: api, name: "api-{environment}", template: web.yml }\n`
-        .replace('[{', '\n  - {')
-        .replace('}]', '}'),
-    )
-    const seen = await precheck({ trouble: [{ on: 'cloudformation:ListHookResults', do: 'deny' }] })
+    const two = CONFIG.replace(' }]', ' }, { id: api, name: "api-{environment}", template: web.yml }]')
+    const seen = await precheck({ trouble: [{ on: 'cloudformation:ListHookResults', do: 'deny' }] }, two)
     expect(verdict(seen)).toEqual([0, 'pass'])
     expect(only(seen, 'aws/denied')).toMatchObject({
       outcome: 'skipped',
@@ -150,8 +106,8 @@ describe('before anything is changed', () => {
       `aws cloudformation list-types --type HOOK --visibility PRIVATE --region ${REGION}`,
     )
     const rule = '{ off: true, reason: there are no hooks, owner: ann, until: 2099-01-01 }'
-    writeFileSync(join(folder, 'config.yml'), `${CONFIG}precheck: { rules: { change-set/hooks: ${rule} } }\n`)
-    expect(verdict(await step({ command: 'precheck' }))).toEqual([0, 'pass'])
+    const accepted = `${CONFIG}precheck: { rules: { change-set/hooks: ${rule} } }\n`
+    expect(verdict(await step({ command: 'precheck' }, accepted))).toEqual([0, 'pass'])
   })
 
   test('where the list of hooks is denied, the plan is judged and the missing right is named', async () => {
@@ -179,12 +135,12 @@ test('a hook that refuses a resource during the deployment is the cause, with wh
   expect(cause.observed).toContain(encryption.message)
   const [, HookResultId] =
     /get-hook-result --hook-result-id ([0-9a-f-]{36}) --region eu-west-1/.exec(cause.advice ?? '') ?? []
-  const client = new CloudFormation({ region: REGION, endpoint: sandbox?.awsUrl ?? '', credentials: { ...KEYS } })
+  const client = new CloudFormation({ region: REGION, endpoint: world.sandbox.awsUrl, credentials: KEYS })
   expect(await client.getHookResult({ HookResultId })).toMatchObject({
     TypeName: ENCRYPTION,
     Target: { TargetId: 'Queue' },
   })
   client.destroy()
-  expect(seen.log).toContain(`hook ${ENCRYPTION} HOOK_COMPLETE_FAILED`)
+  expect(seen.everything).toContain(`hook ${ENCRYPTION} HOOK_COMPLETE_FAILED`)
   expect(seen.result.annotations.map(({ message, title }) => `${title} ${message}`).join('\n')).toContain(ENCRYPTION)
 })
