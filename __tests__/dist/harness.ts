@@ -89,31 +89,3 @@ const ORDINARY: Readonly<Record<string, string>> = {
   // As on a hosted runner: no machine there has credentials of its own.
   AWS_EC2_METADATA_DISABLED: 'true',
 }
-
-/** Of a stranger, whom the sandbox lets do everything. */
-export const KEYS = {
-  accessKeyId: 'AKIAEXAMPLEEXAMPLE00',
-  secretAccessKey: 'example-secret-of-a-stranger-000000000000',
-}
-
-/** The variables of a job whose AWS and GitHub are a sandbox, with keys of its own. */
-export function jobVariables(
-  folder: string,
-  sandbox: { readonly awsUrl: string; readonly github: { readonly url: string } },
-  region: string,
-): Record<string, string> {
-  return {
-    GITHUB_ACTIONS: 'true',
-    GITHUB_REPOSITORY: 'acme/shop',
-    GITHUB_SHA: '0'.repeat(40),
-    GITHUB_RUN_ID: '7',
-    GITHUB_RUN_ATTEMPT: '1',
-    GITHUB_WORKSPACE: folder,
-    RUNNER_TEMP: join(folder, 'temp'),
-    GITHUB_API_URL: sandbox.github.url,
-    AWS_ENDPOINT_URL: sandbox.awsUrl,
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
-  }
-}

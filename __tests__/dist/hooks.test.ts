@@ -2,8 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { CloudFormation } from '@aws-sdk/client-cloudformation'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
-import { KEYS } from './harness.ts'
-import { openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
+import { KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
 
 /** CloudFormation Hooks of an account, as a user of the bundle meets them. */
 

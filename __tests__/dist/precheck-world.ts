@@ -8,9 +8,14 @@ import { runStep, type StepResult } from '../../rehearsal/runner/step.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
-import { jobVariables, KEYS, PROJECT } from './harness.ts'
+import { PROJECT } from './harness.ts'
 
 const REGION = 'eu-west-1'
+/** Of a stranger, whom the sandbox lets do everything. */
+export const KEYS = {
+  accessKeyId: 'AKIAEXAMPLEEXAMPLE00',
+  secretAccessKey: 'example-secret-of-a-stranger-000000000000',
+}
 
 /** What a precheck came to, as the workflow and its reader see it. */
 export interface Seen {
@@ -58,7 +63,21 @@ export async function openWorld(scenario: ScenarioInput | string): Promise<Prech
         temp: join(folder, 'temp'),
         token: 'ghs_of_the_job',
         masks: new Masks(),
-        env: { ...jobVariables(folder, sandbox, REGION), GITHUB_JOB: inputs['command'] ?? '' },
+        env: {
+          GITHUB_ACTIONS: 'true',
+          GITHUB_REPOSITORY: 'acme/shop',
+          GITHUB_SHA: '0'.repeat(40),
+          GITHUB_RUN_ID: '7',
+          GITHUB_RUN_ATTEMPT: '1',
+          GITHUB_JOB: inputs['command'] ?? '',
+          GITHUB_WORKSPACE: folder,
+          RUNNER_TEMP: join(folder, 'temp'),
+          GITHUB_API_URL: sandbox.github.url,
+          AWS_ENDPOINT_URL: sandbox.awsUrl,
+          AWS_REGION: REGION,
+          AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
+        },
       },
       { show: (line) => lines.push(line), cancelled },
     )

@@ -1,8 +1,7 @@
 import { CloudFormation } from '@aws-sdk/client-cloudformation'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
-import { KEYS } from './harness.ts'
-import { blockers, openWorld, type PrecheckWorld } from './precheck-world.ts'
+import { KEYS, blockers, openWorld, type PrecheckWorld } from './precheck-world.ts'
 
 /** The ordinary days of precheck, through the bundle as the runner starts it. */
 
