@@ -1,10 +1,44 @@
-/** ES modules are tested as they run: swc strips the types, Node's own loader links the rest. */
-export default {
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+// The tests start many Node processes with the same code.
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'test-deployments-compile-cache')
+
+/**
+ * ES modules are tested as they run: swc strips the types, Node's own loader links the rest.
+ *
+ * Three tiers, each a project (`--selectProjects unit`): by folder, and by suffix where a folder holds both kinds.
+ */
+const DIST = ['**/__tests__/dist/**/*.test.ts']
+const PROCESS = [
+  '**/__tests__/commands/**/*.test.ts',
+  '**/__tests__/sandbox/**/*.test.ts',
+  '**/__tests__/**/*.process.test.ts',
+]
+const not = (patterns) => patterns.map((pattern) => `!${pattern}`)
+
+const common = {
   testEnvironment: 'node',
   roots: ['<rootDir>/__tests__'],
-  testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }] },
-  testTimeout: 30_000,
-  maxWorkers: 2,
+}
+
+export default {
+  projects: [
+    { ...common, displayName: 'dist', testMatch: DIST },
+    { ...common, displayName: 'process', testMatch: [...PROCESS, ...not(DIST)] },
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['**/__tests__/**/*.test.ts', ...not(PROCESS), ...not(DIST)],
+      setupFilesAfterEnv: ['<rootDir>/__tests__/no-processes.ts'],
+    },
+  ],
+  testSequencer: '<rootDir>/scripts/test-order.ts',
+  // No measure of speed: only a test that hangs takes this long, however busy the machine is.
+  testTimeout: 120_000,
+  maxWorkers: '100%',
+  // A worker has no handles left after its last file, but freeing a gigabyte can take it more than the usual 500 ms.
+  workerGracefulExitTimeout: 60_000,
 }

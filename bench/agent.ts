@@ -20,12 +20,12 @@ const { values } = parseArgs({
     files: { type: 'string', default: '10000' },
     megabytes: { type: 'string', default: '200' },
     rounds: { type: 'string', default: '3' },
-    /** Of our own: deploy this folder and print the peak of memory in bytes. */
+    /** Internal: deploys this folder and prints the peak memory in bytes. */
     measure: { type: 'string' },
   },
 })
 const MOST_TIMES = 2
-/** What a revision ten times as large may take more, in MB: its list of files, not its content. */
+/** Allowed growth of memory in MB for a revision ten times as large: the list of files, not their content. */
 const MOST_GROWTH = 64
 const MB = 1024 * 1024
 
@@ -118,7 +118,7 @@ async function peakOf(revision: string): Promise<number> {
   }
 }
 
-/** In a process of its own, so that nothing else counts. */
+/** Measures the peak memory in a separate process. */
 function peakElsewhere(revision: string): number {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
@@ -130,7 +130,7 @@ function peakElsewhere(revision: string): number {
 }
 
 async function timed(work: () => Promise<void> | void): Promise<number> {
-  // What was written before is not to be waited for now.
+  // Flushes earlier writes, so that they do not affect the measurement.
   execFileSync('sync')
   const began = performance.now()
   await work()

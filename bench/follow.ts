@@ -9,15 +9,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandbox } from '../sandbox/sandbox.ts'
 import type { CloudFormation } from '../src/cloudformation/client.ts'
-import { endOf } from '../src/cloudformation/diagnose.ts'
-import { executionToken, startUpdate, type UpdateRequest } from '../src/cloudformation/update.ts'
+import { endOf } from '../src/cloudformation/update/diagnose.ts'
+import { executionToken, startUpdate, type UpdateRequest } from '../src/cloudformation/update/update.ts'
 import { connections } from '../src/connect.ts'
 import { Recorder } from '../src/evidence/recorder.ts'
 import type { Ports } from '../src/ports.ts'
-import { followStack } from '../src/release/follow.ts'
+import { followStack } from '../src/deploy/follow-stack.ts'
+import { Secrets } from '../src/support/secrets/secrets.ts'
 import { wallClock } from '../src/support/clock.ts'
 
-/** Seconds. Those of the field's measurement (3, 12, 25), and others, so that no poll is lucky with all of them. */
+/**
+ * Durations in seconds: those of a published measurement (3, 12, 25), and others, so that no poll interval fits all of
+ * them.
+ */
 const DURATIONS = [3, 4.7, 6.1, 8.3, 9.6, 12, 13.4, 15.8, 17.9, 20.2, 22.7, 25]
 const BASELINE_POLL_MS = 10_000
 const TIMEOUT_MS = 120_000
@@ -25,7 +29,7 @@ const REGION = 'eu-west-1'
 
 interface Result {
   readonly seconds: number
-  /** Milliseconds after the stack's own last event. */
+  /** Milliseconds after the last event of the stack. */
   readonly followed: number
   readonly polled: number
 }
@@ -70,6 +74,7 @@ function makePorts(temp: string): Ports {
       group: (_title, body) => body(),
       mask: () => undefined,
     },
+    secrets: new Secrets(),
     cancelled: new AbortController().signal,
   }
   return { ...base, connect: connections(base, undefined) }
@@ -86,7 +91,7 @@ async function measure(ports: Ports, real: CloudFormation, seconds: number, inde
   if (update.kind !== 'running') throw new Error(`${request.stackName} is ${update.kind}`)
   const record = new Recorder(() => new Date())
   const [followed, polled] = await Promise.all([
-    followStack({ ports, record }, counted, request, update, TIMEOUT_MS).then(() => Date.now()),
+    followStack({ ports, record }, counted, request, update, { timeout: TIMEOUT_MS }).then(() => Date.now()),
     pollSlowly(real, request.stackArn),
   ])
   const { StackEvents = [] } = await real.describeStackEvents({ StackName: request.stackArn })
@@ -94,7 +99,7 @@ async function measure(ports: Ports, real: CloudFormation, seconds: number, inde
   return { seconds, followed: followed - ended, polled: polled - ended }
 }
 
-/** A stack that is about to be created, with one resource that takes its time. */
+/** Prepares a stack with one slow resource. */
 async function prepare(real: CloudFormation, index: number): Promise<UpdateRequest> {
   const stackName = `bench-${index}`
   const made = await real.createChangeSet({
@@ -117,7 +122,7 @@ async function prepare(real: CloudFormation, index: number): Promise<UpdateReque
   }
 }
 
-/** What most actions do: look, and wait ten seconds. */
+/** Polls every ten seconds, as most actions do. */
 async function pollSlowly(real: CloudFormation, stackArn: string): Promise<number> {
   for (;;) {
     const { Stacks = [] } = await real.describeStacks({ StackName: stackArn })

@@ -3,10 +3,10 @@ import type { SandboxGitHub, SandboxRun } from '../sandbox/github/index.ts'
 
 export type Answer = 'approved' | 'rejected'
 
-/** Asks the person at the terminal. Rejects with the signal's reason when the rehearsal is cancelled meanwhile. */
+/** Asks the person at the terminal. Rejects with the signal's reason when the rehearsal is cancelled. */
 export async function ask(question: string, cancelled: AbortSignal): Promise<Answer> {
   const reader = createInterface({ input: process.stdin, output: process.stdout })
-  // In raw mode the terminal's Ctrl-C comes here and not to the process.
+  // In raw mode, readline receives Ctrl-C, not the process.
   reader.once('SIGINT', () => process.kill(process.pid, 'SIGINT'))
   const ended = new AbortController()
   reader.once('close', () => ended.abort(new Error('the input ended before the question was answered')))
@@ -22,7 +22,7 @@ export async function ask(question: string, cancelled: AbortSignal): Promise<Ans
   }
 }
 
-/** What a reviewer does on the run's page: reviews the pending deployment, by GitHub's own API and with their token. */
+/** Reviews the pending deployment through GitHub's API, with the reviewer's token. */
 export async function review(
   github: SandboxGitHub,
   run: SandboxRun,

@@ -9,7 +9,7 @@ export interface Options {
   readonly break?: string
 }
 
-/** Mistakes of the command line, in words for who typed it. */
+/** An error of the command line, with a message for the user. */
 export class UsageError extends Error {}
 
 export const USAGE = `Usage: npm run rehearse -- [--yes] [--break NAME] [--out DIR] [--json]
@@ -24,7 +24,7 @@ export const USAGE = `Usage: npm run rehearse -- [--yes] [--break NAME] [--out D
 
 Exit status: 0 when the release passed, 1 when it did not, 2 when the command line is wrong.`
 
-/** Reads the command line. `known`: the names that --break takes. Throws a UsageError. */
+/** Parses the command line. `known`: the names that --break accepts. Throws a UsageError. */
 export function readArguments(args: readonly string[], known: readonly string[], interactive: boolean): Options {
   const values = parsed(args)
   const { break: broken, out } = values
@@ -55,7 +55,7 @@ function parsed(args: readonly string[]) {
       },
     }).values
   } catch (error) {
-    // Node's own words are good, but its advice about `--` is for authors of command lines.
+    // Only the first sentence of Node's message is for users; the rest is advice for developers.
     const [first = ''] = (error as Error).message.split('. ')
     throw new UsageError(first.charAt(0).toLowerCase() + first.slice(1))
   }

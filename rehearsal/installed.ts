@@ -1,40 +1,48 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { buffer } from 'node:stream/consumers'
 import { createGzip } from 'node:zlib'
 import { CloudFormation, type Parameter } from '@aws-sdk/client-cloudformation'
 import { CodeDeploy } from '@aws-sdk/client-codedeploy'
 import { S3 } from '@aws-sdk/client-s3'
 import tar from 'tar-stream'
+import type { Sandbox } from '../sandbox/sandbox.ts'
 
-/** An account as its administrator reaches it. */
+/** Clients of an account, with the credentials of an administrator. */
 export interface Account {
   readonly environment: 'preprod' | 'production'
   readonly id: string
   readonly cloudformation: CloudFormation
   readonly codedeploy: CodeDeploy
   readonly s3: S3
+  /** Waits in simulated time. */
+  readonly sleep: (ms: number) => Promise<void>
 }
 
 const LOOK_EVERY_MS = 100
 const DEADLINE_MS = 60_000
 
-export function accountAt(aws: string, region: string, environment: Account['environment'], id: string): Account {
-  // In the sandbox an account's number is the access key of its administrator.
-  const config = { region, endpoint: aws, credentials: { accessKeyId: id, secretAccessKey: 'administrator' } }
+export function accountAt(
+  { awsUrl, clock }: Pick<Sandbox, 'awsUrl' | 'clock'>,
+  region: string,
+  environment: Account['environment'],
+  id: string,
+): Account {
+  // In the sandbox, the account ID is an access key of its administrator.
+  const config = { region, endpoint: awsUrl, credentials: { accessKeyId: id, secretAccessKey: 'administrator' } }
   return {
     environment,
     id,
     cloudformation: new CloudFormation(config),
     codedeploy: new CodeDeploy(config),
     s3: new S3({ ...config, forcePathStyle: true }),
+    sleep: (ms) => clock.wait(ms),
   }
 }
 
 /**
- * Brings a version of the shop into an account, as somebody did long before this release: stack, revision, deployment,
- * by AWS's own API. @returns the URL of the shop
+ * Deploys the installed version of the shop to an account, through AWS's API: stack, revision, deployment. @returns the
+ * URL of the shop
  */
 export async function install(account: Account, folder: string, cancelled: AbortSignal): Promise<string> {
   const { environment, cloudformation, codedeploy, s3 } = account
@@ -52,7 +60,7 @@ export async function install(account: Account, folder: string, cancelled: Abort
         : parameter,
     ),
   })
-  const created = await until(`the stack ${stack} is there`, cancelled, async () => {
+  const created = await until(account, `the stack ${stack} is there`, cancelled, async () => {
     const { Stacks: [found] = [] } = await cloudformation.describeStacks({ StackName: stack })
     if (/FAILED|ROLLBACK/.test(found?.StackStatus ?? '')) throw new Error(`the stack ${stack} is ${found?.StackStatus}`)
     return found?.StackStatus === 'CREATE_COMPLETE' ? found : undefined
@@ -65,7 +73,7 @@ export async function install(account: Account, folder: string, cancelled: Abort
     deploymentGroupName: stack,
     revision: { revisionType: 'S3', s3Location: location },
   })
-  await until(`the deployment ${deploymentId} is over`, cancelled, async () => {
+  await until(account, `the deployment ${deploymentId} is over`, cancelled, async () => {
     const { deploymentInfo: info } = await codedeploy.getDeployment({ deploymentId })
     if (info?.status === 'Failed' || info?.status === 'Stopped') {
       throw new Error(`the deployment ${deploymentId} is ${info.status}: ${await whyOf(codedeploy, deploymentId)}`)
@@ -75,9 +83,10 @@ export async function install(account: Account, folder: string, cancelled: Abort
   return output('Url')
 }
 
-/** Waits until no deployment runs in the account any more: a failed or stopped one is followed by a rollback. */
-export async function deploymentsEnded({ environment, codedeploy }: Account, cancelled: AbortSignal): Promise<void> {
-  await until(`the deployments to ${environment} are over`, cancelled, async () => {
+/** Waits until no deployment is running in the account, including the rollback after a failed or stopped one. */
+export async function deploymentsEnded(account: Account, cancelled: AbortSignal): Promise<void> {
+  const { environment, codedeploy } = account
+  await until(account, `the deployments to ${environment} are over`, cancelled, async () => {
     const { deployments = [] } = await codedeploy.listDeployments({
       applicationName: 'shop',
       deploymentGroupName: `shop-${environment}`,
@@ -87,7 +96,7 @@ export async function deploymentsEnded({ environment, codedeploy }: Account, can
   })
 }
 
-/** What the first failing event says, as the agent reported it. */
+/** The message and log of the first failed lifecycle event. */
 async function whyOf(codedeploy: CodeDeploy, deploymentId: string | undefined): Promise<string> {
   const { targetIds = [] } = await codedeploy.listDeploymentTargets({ deploymentId })
   const { deploymentTargets = [] } = await codedeploy.batchGetDeploymentTargets({ deploymentId, targetIds })
@@ -96,7 +105,12 @@ async function whyOf(codedeploy: CodeDeploy, deploymentId: string | undefined): 
   return `${failed?.lifecycleEventName}: ${failed?.diagnostics?.message} ${failed?.diagnostics?.logTail ?? ''}`
 }
 
-async function until<T>(what: string, cancelled: AbortSignal, look: () => Promise<T | undefined>): Promise<T> {
+async function until<T>(
+  { sleep }: Account,
+  what: string,
+  cancelled: AbortSignal,
+  look: () => Promise<T | undefined>,
+): Promise<T> {
   for (const deadline = Date.now() + DEADLINE_MS; Date.now() < deadline; await sleep(LOOK_EVERY_MS)) {
     cancelled.throwIfAborted()
     const found = await look()
@@ -105,7 +119,7 @@ async function until<T>(what: string, cancelled: AbortSignal, look: () => Promis
   throw new Error(`waited ${DEADLINE_MS / 1_000} s in vain until ${what}`)
 }
 
-/** A folder as a tgz, modes included. */
+/** A folder as a .tgz archive, including file modes. */
 export async function archive(folder: string): Promise<Buffer> {
   const pack = tar.pack()
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {

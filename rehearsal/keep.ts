@@ -1,16 +1,16 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The folder of --out, filled as the rehearsal goes on, so that a cancelled one leaves what it had. */
+/** The folder of --out. It is filled during the rehearsal, so that a cancelled one leaves its results. */
 export interface Keeper {
-  /** @returns the path under which the page is found from now on */
+  /** @returns the path of the stored page */
   step(number: number, name: string, files: { readonly evidence?: string; readonly page?: string }): string | undefined
   end(texts: { readonly summary: string; readonly log: string; readonly traffic: readonly object[] }): void
 }
 
 const OURS = /^(\d\d-[\w-]+\.json|summary\.md|report\.html|log\.txt|traffic\.jsonl)$/
 
-/** Makes the folder and clears what an earlier rehearsal left in it; files of others stay. */
+/** Creates the folder and deletes the files of an earlier rehearsal in it; other files stay. */
 export function keepIn(folder: string): Keeper {
   mkdirSync(folder, { recursive: true })
   for (const name of readdirSync(folder).filter((each) => OURS.test(each))) rmSync(join(folder, name))
@@ -30,5 +30,5 @@ export function keepIn(folder: string): Keeper {
   }
 }
 
-/** For a rehearsal that keeps nothing. */
+/** Used without --out. */
 export const keepNothing: Keeper = { step: (_number, _name, { page }) => page, end: () => undefined }

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { readArguments, USAGE, UsageError, type Options } from './arguments.ts'
 import type { Break } from './breaks/contract.ts'
 import { BREAKS } from './breaks/index.ts'
+import type { World } from './contract.ts'
 import { deploymentsEnded } from './installed.ts'
 import { keepIn, keepNothing } from './keep.ts'
 import { play, type Played } from './play.ts'
@@ -9,9 +10,9 @@ import { readAction } from './runner/action.ts'
 import { showEnd, summaryOf, verdictOfAll } from './summary.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
 import { readCaller, readWorkflow } from './workflow.ts'
-import { build, type World } from './world.ts'
+import { createInstalled, type Installed } from './world.ts'
 
-/** `npm run rehearse`: a whole release on this machine, with the bundle in dist/ and a sandbox for AWS and GitHub. */
+/** `npm run rehearse`: a complete release on this machine, with the bundle in dist/ and the sandbox. */
 
 const PROJECT = resolve(import.meta.dirname, '..')
 const EXAMPLE = join(PROJECT, 'examples/shop')
@@ -35,7 +36,7 @@ async function main(): Promise<number> {
   if (options.list) return print(BREAKS.map(({ name, story }) => `${name.padEnd(LONGEST_NAME)}  ${story}`).join('\n'))
 
   const terminal = createTerminal(process.stdout, process.env)
-  // Whoever reads us may stop reading (`| head`): then there is nobody to rehearse for.
+  // The reader of the output may close it (`| head`), which cancels the rehearsal.
   process.stdout.on('error', (error) => cancelling.abort(error))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -51,24 +52,25 @@ async function rehearse(options: Options, terminal: Terminal): Promise<Played> {
   const keeper = options.out === undefined ? keepNothing : keepIn(resolve(options.out))
   const broken = BREAKS.find(({ name }) => name === options.break)
   let played: Played = { steps: [], notRun: [] }
-  let world: World | undefined
+  let installed: Installed | undefined
   introduce(terminal, broken)
   try {
-    world = await build({
+    installed = await createInstalled({
       project: PROJECT,
       example: EXAMPLE,
       terminal,
       cancelled: cancelling.signal,
-      ...(broken && { broken }),
     })
+    const world = installed.push(broken)
     await showVersions(terminal, world, 'before')
     const caller = readCaller(join(world.repository.folder, '.github/workflows/release.yml'))
+    const workflow = readWorkflow(join(PROJECT, '.github/workflows/release.yml'), caller)
     played = await play({
       world,
       terminal,
       keeper,
       action: readAction(PROJECT),
-      workflow: readWorkflow(join(PROJECT, '.github/workflows/release.yml'), caller),
+      workflow: broken?.workflow?.(workflow) ?? workflow,
       cancelled: cancelling.signal,
       yes: options.yes,
       ...(broken && { broken }),
@@ -80,10 +82,10 @@ async function rehearse(options: Options, terminal: Terminal): Promise<Played> {
     if (!cancelling.signal.aborted) throw error
     played = { ...played, ended: 'cancelled before the first step' }
   } finally {
-    await world?.stop()
+    await installed?.stop()
   }
   showEnd(terminal, played, (performance.now() - started) / 1_000)
-  keeper.end({ summary: summaryOf(played), log: `${terminal.log.join('\n')}\n`, traffic: world?.traffic ?? [] })
+  keeper.end({ summary: summaryOf(played), log: `${terminal.log.join('\n')}\n`, traffic: installed?.traffic ?? [] })
   if (options.out !== undefined) terminal.line(`  kept in ${options.out}`)
   if (options.json) terminal.line(JSON.stringify(jsonOf(played)))
   return played
@@ -95,7 +97,7 @@ function introduce(terminal: Terminal, broken: Break | undefined): void {
   if (broken) terminal.line(terminal.paint('yellow', `To be broken: ${broken.story}`))
 }
 
-/** Which version of the shop customers get, in both environments. */
+/** Prints the version of the shop in both environments. */
 async function showVersions(terminal: Terminal, world: World, when: 'before' | 'after'): Promise<void> {
   terminal.heading(`The shop ${when} the release`)
   for (const [environment, url] of Object.entries(world.urls)) {

@@ -1,13 +1,15 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SandboxJob } from '../sandbox/github/index.ts'
 import type { Evidence } from '../src/evidence/document.ts'
 import { digestOf } from '../src/evidence/digest.ts'
 import { blocking } from '../src/evidence/verdict.ts'
-import { EVIDENCE_FOLDS } from '../src/release/evidence-store.ts'
-import { RELEASE_FOLDS } from '../src/release/keep-release.ts'
+import { EVIDENCE_FOLDS } from '../src/handover/evidence-store.ts'
+import { LAST_RELEASE_FOLD } from '../src/handover/last-release.ts'
+import { RELEASE_FOLDS } from '../src/handover/store-release.ts'
 import { ask, review, type Answer } from './approval.ts'
 import type { Break } from './breaks/contract.ts'
+import type { World } from './contract.ts'
 import type { Keeper } from './keep.ts'
 import { Masks } from './runner/masks.ts'
 import { runScript } from './runner/script.ts'
@@ -16,7 +18,6 @@ import type { Action } from './runner/action.ts'
 import { plain, type Terminal } from './terminal.ts'
 import { showBlocking, showForReview, verdictWord } from './view.ts'
 import { inputsWith, type Needs, type WorkflowJob } from './workflow.ts'
-import type { World } from './world.ts'
 
 export interface StepRecord {
   readonly job: string
@@ -24,18 +25,21 @@ export interface StepRecord {
   readonly environment: string
   readonly verdict: string
   readonly ms: number
-  /** Codes of the findings that keep the verdict from being a pass. */
+  /** Codes of the blocking findings. */
   readonly codes: readonly string[]
   readonly cancelled: boolean
-  /** Markdown of the step's summary. */
+  /** The step's summary as Markdown. */
   readonly summary: string
+  readonly evidence?: Evidence
+  /** The result and the outputs of the job, for later jobs. */
+  readonly need: Needs[string]
 }
 
 export interface Played {
   readonly steps: readonly StepRecord[]
   /** Jobs that did not run, in order. */
   readonly notRun: readonly string[]
-  /** Why the play ended before its end, as a sentence. */
+  /** Why the workflow ended early, as a sentence. */
   readonly ended?: string
 }
 
@@ -46,20 +50,21 @@ export interface Stage {
   readonly terminal: Terminal
   readonly keeper: Keeper
   readonly cancelled: AbortSignal
-  /** Approve without asking. */
+  /** Approves without asking. */
   readonly yes: boolean
   readonly broken?: Break
 }
 
-/** Groups that GitHub's page shows folded and nobody opens: they are in the log only. */
-const QUIET: readonly string[] = [...EVIDENCE_FOLDS, ...RELEASE_FOLDS]
+/** Groups of log lines that are written to the log file only. */
+const QUIET: readonly string[] = [...EVIDENCE_FOLDS, ...RELEASE_FOLDS, LAST_RELEASE_FOLD]
 
-/** Plays the jobs of the workflow one after the other until one does not succeed. */
-export async function play(stage: Stage): Promise<Played> {
+/**
+ * Runs the jobs of the workflow one after the other until one does not succeed. `passed`: the steps of the jobs that have
+ * passed already, in an earlier attempt of the run.
+ */
+export async function play(stage: Stage, passed: readonly StepRecord[] = []): Promise<Played> {
   const { workflow, terminal, cancelled } = stage
-  const steps: StepRecord[] = []
-  const documents: Evidence[] = []
-  const needs: Record<string, Needs[string]> = {}
+  const steps = [...passed]
   const end = (ended: string): Played => ({
     steps,
     notRun: workflow.slice(steps.length).map(({ name }) => name),
@@ -68,6 +73,7 @@ export async function play(stage: Stage): Promise<Played> {
   let page: string | undefined
 
   for (const [index, spec] of workflow.entries()) {
+    if (index < passed.length) continue
     if (cancelled.aborted) return end(`cancelled before ${spec.name}`)
     const { during } = stage.broken ?? {}
     const breaksHere = during?.job === spec.name
@@ -79,23 +85,23 @@ export async function play(stage: Stage): Promise<Played> {
       workflowRef: stage.world.workflowRef,
       ...(spec.environment !== undefined && { environment: spec.environment }),
     })
+    const documents = steps.flatMap(({ evidence }) => evidence ?? [])
     const refused = await approval(stage, spec, job, documents, page)
     if (refused !== undefined) return end(refused)
 
     terminal.heading(`${index + 1} ${spec.name}`)
     const meanwhile = breaksHere && during.when === 'while' ? breakNow(stage, over.signal) : Promise.resolve()
+    const needs = Object.fromEntries(steps.map(({ job: name, need }) => [name, need]))
     const { result, evidence, outputs } = await step(stage, spec, job, needs).finally(() => over.abort())
     await meanwhile
     const pagePath = result.outputs.get('report')
     const conclusion = result.cancelled ? 'cancelled' : result.status === 0 ? 'success' : 'failure'
     job.finish(conclusion, outputs)
-    needs[spec.name] = { result: conclusion, outputs }
-    if (evidence) documents.push(evidence)
     page = stage.keeper.step(index + 1, spec.name, {
       ...(evidence && { evidence: result.outputs.get('evidence') ?? '' }),
       ...(pagePath !== undefined && { page: pagePath }),
     })
-    const record = recordOf(spec, result, evidence)
+    const record = recordOf(spec, result, evidence, { result: conclusion, outputs })
     steps.push(record)
     terminal.line(`  ${verdictWord(terminal, record.verdict)}  in ${(record.ms / 1_000).toFixed(1)} s`)
     showProblems(terminal, result, evidence)
@@ -112,7 +118,7 @@ async function breakNow({ broken, terminal, world }: Stage, signal: AbortSignal)
   await broken.during.act(world, signal)
 }
 
-/** Waits until the environment lets the job pass. @returns why it did not */
+/** Waits for the protection rules of the job's environment. @returns the reason if they did not pass */
 async function approval(
   stage: Stage,
   spec: WorkflowJob,
@@ -140,7 +146,7 @@ async function approval(
     await review(world.github, world.run, spec.environment, {
       user,
       answer,
-      // GitHub does not record what an approval was given for, so reviewers say it.
+      // GitHub does not record what was approved, so the comment of the reviewer names it.
       comment: newest ? `seen: ${digestOf(newest)}` : '',
     })
     terminal.line(`  ${answer} by ${user}`)
@@ -160,6 +166,8 @@ async function step(
   const folder = join(world.root, 'jobs', spec.name)
   const workspace = join(folder, 'work', 'shop', 'shop')
   const temp = join(folder, 'work', '_temp')
+  // Another attempt runs on a new runner.
+  rmSync(folder, { recursive: true, force: true })
   for (const each of [workspace, temp]) mkdirSync(each, { recursive: true })
   world.repository.checkout(workspace)
   const event = join(temp, 'event.json')
@@ -185,6 +193,7 @@ async function step(
     env: {
       ...variables,
       ...spec.env,
+      ...world.clientVariables,
       AWS_ENDPOINT_URL: world.awsUrl,
       GITHUB_WORKSPACE: workspace,
       GITHUB_EVENT_PATH: event,
@@ -200,7 +209,7 @@ async function step(
     cancelled,
     show: (line, { level, folds }) => {
       const text = `  ${'  '.repeat(folds.length)}${plain(line)}`
-      // Annotations say in GitHub's own place what the findings say, which are shown after the step.
+      // Annotations repeat the findings, which are printed after the step.
       if (level !== undefined || [line, ...folds].some((each) => QUIET.includes(each))) terminal.aside(text)
       else terminal.line(terminal.paint('dim', text))
     },
@@ -209,7 +218,7 @@ async function step(
   return { result, ...(evidence && { evidence }), outputs: jobOutputs(spec, result, masks, terminal) }
 }
 
-/** Runs the scripts of a job. @returns how the one ended that did not succeed */
+/** Runs the scripts of a job. @returns the result of the one that did not succeed */
 async function scripts(
   { terminal }: Stage,
   spec: WorkflowJob,
@@ -235,7 +244,7 @@ async function scripts(
   return undefined
 }
 
-/** What kept the step from passing: its findings or, where it left no evidence, what it said to the runner. */
+/** Prints why the step did not pass: its findings or, without evidence, its annotations. */
 function showProblems(terminal: Terminal, result: StepResult, evidence: Evidence | undefined): void {
   if (evidence) return showBlocking(terminal, evidence)
   for (const { level, message } of result.annotations)
@@ -246,7 +255,7 @@ function readEvidence(path: string | undefined): Evidence | undefined {
   return path === undefined ? undefined : (JSON.parse(readFileSync(path, 'utf8')) as Evidence)
 }
 
-/** What later jobs get: GitHub drops outputs that hold something masked. */
+/** The outputs for later jobs; GitHub drops those with masked values. */
 function jobOutputs(spec: WorkflowJob, result: StepResult, masks: Masks, terminal: Terminal): Record<string, string> {
   return Object.fromEntries(
     Object.entries(spec.outputs).flatMap(([name, source]) => {
@@ -258,12 +267,17 @@ function jobOutputs(spec: WorkflowJob, result: StepResult, masks: Masks, termina
   )
 }
 
-function recordOf(spec: WorkflowJob, result: StepResult, evidence: Evidence | undefined): StepRecord {
+function recordOf(
+  spec: WorkflowJob,
+  result: StepResult,
+  evidence: Evidence | undefined,
+  need: Needs[string],
+): StepRecord {
   return {
     job: spec.name,
     command: spec.inputs['command'] ?? '',
     environment: evidence?.slot.environment ?? spec.environment ?? '',
-    // Without evidence there is no answer, whatever the exit status says.
+    // Without evidence there is no verdict, regardless of the exit status.
     verdict: evidence?.verdict ?? 'error',
     ms: result.ms,
     codes: evidence
@@ -271,5 +285,7 @@ function recordOf(spec: WorkflowJob, result: StepResult, evidence: Evidence | un
       : [result.cancelled ? 'cancelled' : 'no-evidence'],
     cancelled: result.cancelled,
     summary: result.summary,
+    ...(evidence && { evidence }),
+    need,
   }
 }

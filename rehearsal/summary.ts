@@ -4,14 +4,14 @@ import { verdictWord } from './view.ts'
 
 const PASSES = 'pass'
 
-/** The release passed when every job ran and said so. */
+/** The verdict of the release: pass if every job ran and passed. */
 export function verdictOfAll({ steps, notRun, ended }: Played): string {
   const first = steps.find(({ verdict }) => verdict !== PASSES)
   if (first) return first.verdict
   return ended === undefined && notRun.length === 0 && steps.length > 0 ? PASSES : 'fail'
 }
 
-/** The end of what is seen: each step in a line, why it ended, what did not run. */
+/** Prints the result: a line for each step, why the release ended, and the jobs that did not run. */
 export function showEnd(terminal: Terminal, played: Played, took: number): void {
   terminal.heading('The release')
   const width = Math.max(0, ...played.steps.map(({ job }) => job.length), ...played.notRun.map((job) => job.length))
@@ -27,7 +27,7 @@ export function showEnd(terminal: Terminal, played: Played, took: number): void 
   terminal.line(`  ${verdictWord(terminal, verdict)}  the release, rehearsed in ${took.toFixed(0)} s`)
 }
 
-/** What --out keeps as summary.md: the steps' own summaries, one after the other. */
+/** The file summary.md of --out: the summaries of all steps. */
 export function summaryOf(played: Played): string {
   const rows = played.steps.map(
     ({ job, verdict, ms, codes }) => `| ${job} | ${verdict} | ${(ms / 1_000).toFixed(1)} s | ${codes.join(', ')} |`,

@@ -2,14 +2,14 @@ import { stripVTControlCharacters, styleText } from 'node:util'
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
 
-/** Where the rehearsal speaks: the terminal in colours where that is one, and a log without. */
+/** The output of the rehearsal: the terminal, with colours if it supports them, and the log without. */
 export interface Terminal {
   line(text?: string): void
-  /** For the log alone. */
+  /** Writes a line to the log only. */
   aside(text: string): void
-  /** Colours a text for the terminal; the log keeps it plain. */
+  /** Colours a text for the terminal; the log has it without colours. */
   paint(style: Style, text: string): string
-  /** A heading with a line after it, so that steps are found when scrolling back. */
+  /** Prints a heading with a rule. */
   heading(text: string): void
   readonly log: readonly string[]
 }
@@ -20,7 +20,7 @@ export function createTerminal(stream: NodeJS.WriteStream, env: NodeJS.ProcessEn
   const coloured = stream.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
   const log: string[] = []
   const line = (text = ''): void => {
-    // What a step prints is data: it must not move the cursor or change colours here.
+    // The output of a step is data, which must not move the cursor or change colours.
     log.push(stripVTControlCharacters(text))
     stream.write(`${text}\n`)
   }
@@ -38,7 +38,7 @@ export function createTerminal(stream: NodeJS.WriteStream, env: NodeJS.ProcessEn
   }
 }
 
-/** Text of others as one harmless line: no escape sequences, no control characters. */
+/** Untrusted text as one line without escape sequences and control characters. */
 export function plain(text: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what is removed
   return stripVTControlCharacters(text).replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ')

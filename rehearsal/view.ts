@@ -1,8 +1,12 @@
+import { riskLines } from '../src/report/log.ts'
 import type { Evidence } from '../src/evidence/document.ts'
-import type { Finding, Outcome } from '../src/evidence/finding.ts'
-import { blocking } from '../src/evidence/verdict.ts'
-import { changesOf, countChanges, planOf, unusual } from '../src/report/reading.ts'
-import { actionOf, plural, stepName } from '../src/report/words.ts'
+import type { Finding } from '../src/evidence/finding.ts'
+import type { Outcome } from '../src/evidence/outcome.ts'
+import { blocking, proves } from '../src/evidence/verdict.ts'
+import { plansOf } from '../src/report/plans.ts'
+import { changesOf, countChanges, unusual } from '../src/report/reading.ts'
+import { actionOf, stepName } from '../src/report/words.ts'
+import { plural } from '../src/support/text/text.ts'
 import { plain, wrap, type Style, type Terminal } from './terminal.ts'
 
 const WIDTH = 100
@@ -10,19 +14,27 @@ const MOST_CHANGES = 12
 const MOST_FINDINGS = 8
 const COLOURS: Readonly<Record<Outcome, Style>> = {
   pass: 'green',
+  noted: 'dim',
   fail: 'red',
   error: 'red',
   inconclusive: 'yellow',
   skipped: 'dim',
 }
-const MARKS: Readonly<Record<Outcome, string>> = { pass: '✓', fail: '✗', error: '!', inconclusive: '?', skipped: '-' }
+const MARKS: Readonly<Record<Outcome, string>> = {
+  pass: '✓',
+  noted: 'i',
+  fail: '✗',
+  error: '!',
+  inconclusive: '?',
+  skipped: '-',
+}
 
 export function verdictWord(terminal: Terminal, verdict: string): string {
   const outcome = (verdict in MARKS ? verdict : 'error') as Outcome
   return terminal.paint(COLOURS[outcome], `${MARKS[outcome]} ${outcome}`)
 }
 
-/** A finding as a person at a terminal reads it: what, where, expected, observed, what next. */
+/** Prints a finding: title, subject, expected, observed, next step. */
 function showFinding(terminal: Terminal, finding: Finding, indent = '  '): void {
   const field = (name: string, text: string | undefined): void => {
     if (text === undefined) return
@@ -46,7 +58,7 @@ export function showBlocking(terminal: Terminal, evidence: Evidence): void {
   }
 }
 
-/** What a reviewer sees before approving: what was proved, what will change, what is unusual, and where the page is. */
+/** Prints what a reviewer needs: verdicts, planned changes, unusual facts, and the path of the report. */
 export function showForReview(
   terminal: Terminal,
   documents: readonly Evidence[],
@@ -55,12 +67,15 @@ export function showForReview(
 ): void {
   const dim = (text: string): string => terminal.paint('dim', text)
   for (const document of documents) {
-    const passed = document.findings.filter(({ outcome }) => outcome === 'pass').length
+    const passed = document.findings.filter(proves).length
     terminal.line(
       `  ${verdictWord(terminal, document.verdict)}  ${stepName(document.slot)}, ${plural(passed, 'thing')} proved`,
     )
   }
-  const plan = planOf(documents, environment)
+  const risks = riskLines(documents)
+  if (risks.length > 0) terminal.line()
+  for (const line of risks) terminal.line(`  ${plain(line)}`)
+  const plan = plansOf(documents, environment).at(-1)
   const changes = plan ? changesOf(plan) : []
   terminal.line()
   terminal.line(`  What will change in ${environment}: ${plan ? countChanges(plan) : 'unknown'}`)

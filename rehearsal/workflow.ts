@@ -1,27 +1,27 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 
-/** A job of the workflow as the rehearsal plays it: scripts, then the one step that uses this action. */
+/** A job of the workflow: scripts, then the step that uses this action. */
 export interface WorkflowJob {
   readonly name: string
   readonly needs: readonly string[]
   readonly environment?: string
   readonly permissions: Readonly<Record<string, string>>
   readonly env: Readonly<Record<string, string>>
-  /** Name of a job output → name of the step's output. */
+  /** Names of step outputs by job output. */
   readonly outputs: Readonly<Record<string, string>>
   readonly scripts: readonly Script[]
   readonly inputs: Readonly<Record<string, string>>
 }
 
-/** A step with `run`. */
+/** A `run` step. */
 export interface Script {
   readonly name: string
   readonly run: string
   readonly env: Readonly<Record<string, string>>
 }
 
-/** `toJSON(needs)`: of each job that is needed, its result and its outputs. */
+/** `toJSON(needs)`: result and outputs of each needed job. */
 export type Needs = Readonly<Record<string, { readonly result: string; readonly outputs: Record<string, string> }>>
 
 interface RawJob {
@@ -49,13 +49,13 @@ interface RawWorkflow {
 }
 
 const OURS = /^org\/test-deployments@/
-/** Of the actions of others, what the rehearsal does in their place. */
+/** Actions of others that the rehearsal replaces. */
 const PLAYED = /^actions\/checkout@/
 const NEEDS = 'toJSON(needs)'
 
 /**
- * Reads the reusable workflow that users call, as a caller with these inputs sees it. What the workflow says that is not
- * understood here throws: a rehearsal of something else would prove nothing. Jobs of which no step would run are left out.
+ * Reads the reusable workflow, with the inputs of a caller. Throws for everything that is not supported, since a
+ * rehearsal of another workflow would prove nothing. Jobs without steps to run are omitted.
  */
 export function readWorkflow(path: string, given: Readonly<Record<string, string>>): WorkflowJob[] {
   const raw = parse(readFileSync(path, 'utf8')) as RawWorkflow
@@ -95,7 +95,7 @@ function isOurs({ uses }: RawStep): boolean {
   return uses !== undefined && OURS.test(uses)
 }
 
-/** Whether a step runs, by its `if`; all those that the workflow has ask whether an input was given. */
+/** Whether a step runs. The only supported `if` tests whether an input is set. */
 function runs({ if: condition }: RawStep, inputs: Readonly<Record<string, string>>): boolean {
   if (condition === undefined) return true
   const value = inputs[/^inputs\.([\w-]+) != ''$/.exec(condition)?.[1] ?? '']
@@ -103,7 +103,7 @@ function runs({ if: condition }: RawStep, inputs: Readonly<Record<string, string
   return value !== ''
 }
 
-/** The inputs of a job's step, once it is known what the jobs that it needs gave. */
+/** The inputs of a job's step, with the results of the needed jobs filled in. */
 export function inputsWith(job: WorkflowJob, needs: Needs): Record<string, string> {
   const json = JSON.stringify(needs, undefined, 2)
   return Object.fromEntries(Object.entries(job.inputs).map(([name, text]) => [name, text === NEEDS ? json : text]))
@@ -124,7 +124,7 @@ function outputOf(text: string, job: string): string {
   return name
 }
 
-/** What a caller's workflow gives the shared one: the `with:` of its only job. */
+/** The inputs in a caller's workflow: `with:` of its only job. */
 export function readCaller(path: string): Record<string, string> {
   const { jobs } = parse(readFileSync(path, 'utf8')) as { jobs: Record<string, { with?: Record<string, string> }> }
   return Object.values(jobs)[0]?.with ?? {}

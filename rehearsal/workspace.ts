@@ -1,19 +1,19 @@
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 
-/** Holds what the next release changes; it is no part of the repository itself. */
+/** The folder with the changes of the next release, which is not part of the repository. */
 const NEXT = 'next'
 
-/** The shop's repository: two commits, made of the example and of what its next release changes. No git is needed. */
+/** The files of the shop's repository, without git: of the installed or of the next release. */
 export interface Repository {
-  /** Folder that holds the files as of the newest commit. Breaks edit them before anything is committed. */
+  /** The folder with the files of the newest commit. Breaks edit them before the commit. */
   readonly folder: string
-  /** Replaces text in a file; throws when the text is not there, so that a break which breaks nothing is noticed. */
+  /** Replaces text in a file; throws when the file does not contain it, so that each break has an effect. */
   edit(path: string, find: string, replace: string): void
   write(path: string, text: string): void
-  /** The whole tree as text, by path. */
+  /** The contents of all files, by path. */
   files(): Record<string, string>
-  /** What actions/checkout does. */
+  /** Copies the files, as actions/checkout does. */
   checkout(into: string): void
 }
 

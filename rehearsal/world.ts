@@ -1,49 +1,29 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { SandboxGitHub, SandboxRun } from '../sandbox/github/index.ts'
 import { startSandbox } from '../sandbox/sandbox.ts'
 import type { Break } from './breaks/contract.ts'
-import { accountAt, install, type Account } from './installed.ts'
+import type { World } from './contract.ts'
+import { accountAt, install } from './installed.ts'
 import type { Terminal } from './terminal.ts'
-import { layOut, type Repository } from './workspace.ts'
-
-export type EnvironmentName = 'preprod' | 'production'
-
-/** Everything outside of the product: what a rehearsal is played in, and what breaks may change. */
-export interface World {
-  /** A folder of the rehearsal's own, removed at its end. */
-  readonly root: string
-  readonly repositoryName: string
-  /** The files of the release that is to come. */
-  readonly repository: Repository
-  /** The commit that the push started from. */
-  readonly before: string
-  readonly github: SandboxGitHub
-  readonly run: SandboxRun
-  readonly workflowRef: string
-  readonly awsUrl: string
-  readonly region: string
-  readonly accounts: Readonly<Record<EnvironmentName, Account>>
-  /** Where the shop answers. */
-  readonly urls: Readonly<Record<EnvironmentName, string>>
-  /** Who pushed. */
-  readonly author: string
-  /** Who is asked to approve; breaks may name others. */
-  readonly reviewers: Record<EnvironmentName, string>
-  /** The running job is cancelled on GitHub's page. */
-  readonly jobCancelled: AbortSignal
-  cancelJob(): void
-  readonly traffic: readonly object[]
-  stop(): Promise<void>
-}
+import { visit } from './visitors.ts'
+import { layOut } from './workspace.ts'
 
 export interface Plans {
   readonly project: string
   readonly example: string
   readonly terminal: Terminal
   readonly cancelled: AbortSignal
-  readonly broken?: Break
+}
+
+/** AWS and GitHub with the installed version of the shop in both accounts. */
+export interface Installed extends Pick<
+  World,
+  'github' | 'repositoryName' | 'author' | 'accounts' | 'urls' | 'traffic'
+> {
+  /** Pushes the next release, and starts its run. */
+  push(broken?: Break): World
+  stop(): Promise<void>
 }
 
 const REPOSITORY = 'acme/shop'
@@ -52,8 +32,8 @@ const AUTHOR = 'ada'
 const REVIEWER = 'grace'
 const ACCOUNTS = { preprod: '111111111111', production: '222222222222' } as const
 
-/** Starts AWS and GitHub, brings the installed version into both accounts, and pushes the next one. */
-export async function build({ project, example, terminal, cancelled, broken }: Plans): Promise<World> {
+/** Starts AWS and GitHub, and deploys the installed version to both accounts. */
+export async function createInstalled({ project, example, terminal, cancelled }: Plans): Promise<Installed> {
   const traffic: object[] = []
   const sandbox = await startSandbox({
     scenario: join(project, 'sandbox/scenarios/shop.yml'),
@@ -67,38 +47,50 @@ export async function build({ project, example, terminal, cancelled, broken }: P
   try {
     const { github, awsUrl } = sandbox
     const accounts = {
-      preprod: accountAt(awsUrl, REGION, 'preprod', ACCOUNTS.preprod),
-      production: accountAt(awsUrl, REGION, 'production', ACCOUNTS.production),
+      preprod: accountAt(sandbox, REGION, 'preprod', ACCOUNTS.preprod),
+      production: accountAt(sandbox, REGION, 'production', ACCOUNTS.production),
     }
     const installed = layOut(example, join(root, 'installed'), 'installed')
     const [preprod, production] = await Promise.all([
       install(accounts.preprod, installed.folder, cancelled),
       install(accounts.production, installed.folder, cancelled),
     ])
-    broken?.settings?.(github, REPOSITORY)
-    const before = github.commit(REPOSITORY, 'Release 1.4.0', installed.files(), AUTHOR)
-    const repository = layOut(example, join(root, 'release'), 'next')
-    broken?.files?.(repository)
-    const sha = github.commit(REPOSITORY, 'Release 1.5.0', repository.files(), AUTHOR)
-    const cancelling = new AbortController()
-    return {
-      root,
+    for (const url of [preprod, production]) void visit(sandbox.clock, url)
+    let pushes = 0
+    const shared = {
       repositoryName: REPOSITORY,
-      repository,
-      before,
       github,
-      run: github.startRun({ repository: REPOSITORY, sha, actor: AUTHOR }),
-      workflowRef: 'org/test-deployments/.github/workflows/release.yml@refs/tags/v1',
-      awsUrl,
-      region: REGION,
       accounts,
       urls: { preprod, production },
       author: AUTHOR,
-      reviewers: { preprod: REVIEWER, production: REVIEWER },
-      jobCancelled: cancelling.signal,
-      cancelJob: () => cancelling.abort(),
       traffic,
+    }
+    return {
+      ...shared,
       stop,
+      push(broken) {
+        broken?.settings?.(github, REPOSITORY)
+        const before = github.commit(REPOSITORY, 'Release 1.4.0', installed.files(), AUTHOR)
+        const folder = join(root, `push-${(pushes += 1)}`)
+        const repository = layOut(example, join(folder, 'release'), 'next')
+        broken?.files?.(repository)
+        const sha = github.commit(REPOSITORY, 'Release 1.5.0', repository.files(), AUTHOR)
+        const cancelling = new AbortController()
+        return {
+          ...shared,
+          root: folder,
+          repository,
+          before,
+          run: github.startRun({ repository: REPOSITORY, sha, actor: AUTHOR }),
+          workflowRef: 'org/test-deployments/.github/workflows/release.yml@refs/tags/v1',
+          awsUrl,
+          clientVariables: sandbox.clientVariables,
+          region: REGION,
+          reviewers: { preprod: REVIEWER, production: REVIEWER },
+          jobCancelled: cancelling.signal,
+          cancelJob: () => cancelling.abort(),
+        }
+      },
     }
   } catch (error) {
     await stop()

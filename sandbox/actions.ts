@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { imageBehavior } from './aws/ecs/images.ts'
 import { troubleRule } from './aws/wire/trouble.ts'
 
 export const home = {
@@ -14,7 +15,10 @@ const count = z.union([z.int().min(1), z.array(z.string()).min(1)])
 const membersOf = (each: z.infer<typeof count>): string[] =>
   typeof each === 'number' ? Array.from({ length: each }, (_, index) => String(index + 1)) : each
 
-/** A text, or its pieces, of which some are repeated with `{each}` filled in: how large templates stay readable. */
+/**
+ * A text, or a list of its pieces. A piece with `each` is repeated with `{each}` filled in, which keeps large templates
+ * short.
+ */
 export const text = z
   .union([z.string(), z.array(z.union([z.string(), z.strictObject({ each: count, text: z.string() })]))])
   .transform((given) =>
@@ -29,25 +33,25 @@ export const text = z
       .join(''),
   )
 
-/** Code by its text, of which the digest is taken, or by an archive's digest as Lambda gives it. */
+/** Code as text, whose digest is computed, or the digest and size of an archive. */
 const code = z.union([
   z.string(),
   z.strictObject({ sha256: z.string().length(44), size: z.int().min(1).default(1_000) }),
 ])
 
-/** A function of Lambda: what is given is made or changed, the rest stays. */
+/** Creates or changes a Lambda function; absent members stay as they are. */
 export const functionInput = z.strictObject({
   ...home,
   name: z.string(),
-  /** Runtime, Role, Timeout, …, as Lambda names them. */
+  /** Configuration by Lambda's names: Runtime, Role, Timeout, … */
   settings: z.record(z.string(), z.unknown()).default({}),
-  /** Published one after the other. */
+  /** Versions to publish, in this order. */
   versions: z.array(code).default([]),
-  /** What `$LATEST` has after that. */
+  /** The code of `$LATEST` afterwards. */
   code: code.optional(),
-  /** Versions by the names of aliases. */
+  /** Versions by alias name. */
   aliases: z.record(z.string(), z.string()).default({}),
-  /** What updates by the API end with; null: they succeed again. */
+  /** The failure of later updates by the API; null makes them succeed again. */
   updateFails: z.strictObject({ code: z.string(), reason: z.string() }).nullable().optional(),
 })
 
@@ -57,15 +61,18 @@ const stackInput = {
   template: text,
   parameters: z.record(z.string(), z.string()).default({}),
   capabilities: z.array(z.string()).default([]),
+  tags: z.record(z.string(), z.string()).optional(),
 }
 
-/** What others do in AWS, and what happens to it: over HTTP to a running sandbox, or as the history of a scenario. */
+/**
+ * Actions of other users in AWS, and faults: sent to a running sandbox by HTTP, or listed in the history of a scenario.
+ */
 export const ACTIONS = {
-  /** Creates the stack, or updates it, and lets time pass until it has come to `ends`. */
+  /** Creates or updates the stack, and advances time until it has the status `ends`. */
   deploy: z.strictObject({
     ...stackInput,
     disableRollback: z.boolean().default(false),
-    /** Default: that it went well. A status on the way leaves the operation running. */
+    /** Default: CREATE_COMPLETE or UPDATE_COMPLETE. An intermediate status leaves the operation running. */
     ends: z.string().optional(),
   }),
   'change-set': z.strictObject({ ...stackInput, name: z.string() }),
@@ -75,14 +82,29 @@ export const ACTIONS = {
     ...home,
     stack: z.string(),
     resource: z.string(),
-    /** Merged; null as a value removes a property, null as a whole deletes the resource. */
+    /**
+     * Merged into the properties; a null value removes a property, null in place of the object deletes the resource.
+     */
     properties: z.record(z.string(), z.unknown()).nullable().optional(),
-    /** What drift detection is made to answer. */
+    /** The forced result of drift detection. */
     drift: z.enum(['UNSUPPORTED', 'UNKNOWN', 'NOT_CHECKED', 'FAILED']).optional(),
     reason: z.string().optional(),
-    /** How many checks get that answer; all when absent. */
+    /** The number of checks with the forced result; all when absent. */
     times: z.int().min(1).optional(),
-    /** Who is to be found in CloudTrail. */
+    /** The user name in CloudTrail. */
+    by: z.string().default('somebody'),
+  }),
+  /**
+   * Attaches a resource to one of a stack by a separate call, such as an inline policy to a role: `type` is a type of
+   * `CHILDREN` in aws/registry/children.ts, whose reference to the resource is filled in.
+   */
+  attach: z.strictObject({
+    ...home,
+    stack: z.string(),
+    resource: z.string(),
+    type: z.string(),
+    properties: z.record(z.string(), z.unknown()),
+    /** The user name in CloudTrail. */
     by: z.string().default('somebody'),
   }),
   alarm: z.strictObject({
@@ -92,7 +114,11 @@ export const ACTIONS = {
     reason: z.string().default('Set by hand'),
   }),
   function: functionInput,
-  /** Another value behind a dynamic reference. */
+  /** Pushes an image to ECR; its digest depends on the content alone. */
+  push: z.strictObject({ ...home, repository: z.string(), tag: z.string().optional(), content: z.string() }),
+  /** Changes what new containers of an image, or of a task definition, do; null restores the default. */
+  image: z.strictObject({ name: z.string(), behavior: imageBehavior.nullable() }),
+  /** Changes the value of a dynamic reference. */
   value: z.strictObject({ name: z.string(), value: z.string() }),
   trouble: z.union([troubleRule, z.strictObject({ clear: z.literal(true) })]),
   fail: z.strictObject({
@@ -114,7 +140,7 @@ export const ACTIONS = {
 export type ActionName = keyof typeof ACTIONS
 export type ActionInput<K extends ActionName> = z.output<(typeof ACTIONS)[K]>
 
-/** One action; with `each`, one of the same for every member, side by side. */
+/** One action; with `each`, the same action for each member, in parallel. */
 export const step = z
   .strictObject({
     each: count.optional(),
@@ -142,7 +168,7 @@ export const step = z
 
 export type Step = z.output<typeof step>
 
-/** Not in what has an `each` of its own. */
+/** Fills `{each}` into all texts, except in values with their own `each`. */
 function fill(value: unknown, one: string): unknown {
   if (typeof value === 'string') return value.replaceAll(EACH, one)
   if (Array.isArray(value)) return value.map((item) => fill(item, one))

@@ -1,21 +1,59 @@
 import type { SandboxClock } from './contract.ts'
 
 interface Sleeper {
-  due: number
-  wake: () => void
+  readonly due: number
+  readonly wake: () => void
+  readonly client: boolean
 }
 
-/** The sandbox's time. `now` is the wall clock plus what was skipped; a sleep takes its length divided by the pace. */
+/**
+ * Simulated time: `now` is the wall clock plus the skipped time, and a sleep takes its duration divided by the pace.
+ */
 export interface PacedClock extends SandboxClock {
-  /** Simulated milliseconds since the sandbox started; only differences mean something. */
+  /** Monotonic simulated milliseconds; only differences are meaningful. */
   elapsed(): number
-  /** Moves time on: sleepers whose simulated time is up wake, and `now` jumps. */
+  /** How far `now` is ahead of the wall clock, in milliseconds. */
+  skipped(): number
+  /**
+   * A sleep of a client of the sandbox: where idle time is skipped, it is skipped only while a client waits. Rejects with
+   * the signal's reason.
+   */
+  wait(ms: number, signal?: AbortSignal): Promise<void>
+  /** No time is skipped until the work ends. */
+  busy<T>(work: Promise<T>): Promise<T>
+  /** Skips time: sleeps that are due end, and `now` jumps. */
   advance(simulatedMs: number): void
-  /** Nobody wakes any more. */
+  /** Skips the time until the next sleep ends. */
+  leap(): void
+  /** Resolves when nothing more happens without time passing. */
+  settled(): Promise<void>
+  /** Stops the clock: pending sleeps never end. */
   stop(): void
 }
 
-/** Looks every `step` until it is so or `limit` is over, both in simulated milliseconds. Gives whether it became so. */
+/** Simulated milliseconds per real millisecond. `skip` is 1, with the time skipped in which clients only wait. */
+export type Pace = number | 'skip'
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+/** Turns of the event loop without work after which the process is idle: loopback delivers within a few turns. */
+const IDLE_TURNS = 10
+/** Active resources of Node that do not mean work. */
+const STANDING = new Set([
+  'Timeout',
+  'Immediate',
+  'TCPServerWrap',
+  'TCPSocketWrap',
+  'PipeWrap',
+  'TTYWrap',
+  'SignalWrap',
+  'MessagePort',
+  'ProcessWrap',
+])
+
+/**
+ * Polls every `step` until `look` is true or `limit` has passed, both in simulated milliseconds. @returns whether it
+ * was true
+ */
 export async function waitUntil(
   clock: PacedClock,
   { limit, step }: { readonly limit: number; readonly step: number },
@@ -29,13 +67,18 @@ export async function waitUntil(
   }
 }
 
-export function createClock(pace: number): PacedClock {
+export function createClock(given: Pace): PacedClock {
+  const pace = given === 'skip' ? 1 : given
   const sleepers = new Set<Sleeper>()
   let skipped = 0
   let stopped = false
   let timer: NodeJS.Timeout | undefined
-  // Monotonic, so that a machine whose clock is set while a deployment runs does not stretch it.
+  /** Pieces of work in progress. */
+  let working = 0
+  let watching = false
+  // Monotonic, so that a change of the system clock does not affect durations.
   const simulated = (): number => performance.now() * pace + skipped
+  const untilNext = (): number => Math.max(0, Math.min(...[...sleepers].map((sleeper) => sleeper.due)) - simulated())
 
   function wakeThoseWhoseTimeHasCome(): void {
     const now = simulated()
@@ -51,23 +94,74 @@ export function createClock(pace: number): PacedClock {
   function schedule(): void {
     clearTimeout(timer)
     if (stopped || sleepers.size === 0) return
-    const next = Math.min(...[...sleepers].map((sleeper) => sleeper.due))
-    timer = setTimeout(wakeThoseWhoseTimeHasCome, Math.max(0, Math.ceil((next - simulated()) / pace)))
+    timer = setTimeout(wakeThoseWhoseTimeHasCome, Math.min(LONGEST_TIMER_MS, Math.ceil(untilNext() / pace)))
+    void watch()
+  }
+
+  function advance(ms: number): void {
+    skipped += ms
+    wakeThoseWhoseTimeHasCome()
+  }
+
+  /** Resolves when the process is idle, or when `until` is true. */
+  async function idle(until: () => boolean = () => false): Promise<void> {
+    for (let turns = 0; turns <= IDLE_TURNS && !until();) {
+      await new Promise(setImmediate)
+      turns = process.getActiveResourcesInfo().every((name) => STANDING.has(name)) ? turns + 1 : 0
+    }
+  }
+
+  const maySkip = (): boolean =>
+    given === 'skip' && !stopped && working === 0 && [...sleepers].some(({ client }) => client)
+
+  /** Skips from sleep to sleep while a client waits and no work is in progress. */
+  async function watch(): Promise<void> {
+    if (watching) return
+    watching = true
+    while (maySkip()) {
+      await idle(() => !maySkip())
+      if (maySkip()) advance(untilNext())
+    }
+    watching = false
+  }
+
+  function sleep(ms: number, client: boolean, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason as Error)
+      const abort = (): void => {
+        sleepers.delete(sleeper)
+        schedule()
+        reject(signal?.reason as Error)
+      }
+      const wake = (): void => {
+        signal?.removeEventListener('abort', abort)
+        resolve()
+      }
+      const sleeper: Sleeper = { due: simulated() + ms, wake, client }
+      sleepers.add(sleeper)
+      signal?.addEventListener('abort', abort, { once: true })
+      schedule()
+    })
   }
 
   return {
     now: () => new Date(Date.now() + skipped),
     elapsed: simulated,
-    sleep(ms) {
-      return new Promise((resolve) => {
-        sleepers.add({ due: simulated() + ms, wake: resolve })
-        schedule()
-      })
+    skipped: () => skipped,
+    sleep: (ms) => sleep(ms, false),
+    wait: (ms, signal) => sleep(ms, true, signal),
+    async busy(work) {
+      working += 1
+      try {
+        return await work
+      } finally {
+        working -= 1
+        void watch()
+      }
     },
-    advance(ms) {
-      skipped += ms
-      wakeThoseWhoseTimeHasCome()
-    },
+    advance,
+    leap: () => advance(sleepers.size === 0 ? 1 : untilNext()),
+    settled: () => idle(),
     stop() {
       stopped = true
       clearTimeout(timer)

@@ -1,25 +1,52 @@
-/** What the parts of the sandbox owe each other. Shapes of inputs and outputs are AWS's own, typed by the SDKs. */
+/**
+ * Interfaces between the parts of the sandbox. Inputs and outputs of operations have AWS's shapes, typed by the SDKs.
+ */
 
-/** Who calls, where, when. */
+/** The context of an API call. */
 export interface Call {
   readonly service: string
   readonly operation: string
   readonly region: string
-  /** Twelve digits: the account that the caller's credentials belong to. */
+  /** The account of the caller's credentials: twelve digits. */
   readonly account: string
-  /** ARN of the caller: a user, or an assumed role's session. */
+  /** ARN of the calling user or role session. */
   readonly principal: string
   readonly requestId: string
 }
 
-/** One AWS service: a function for each operation, named as on the wire (`CreateChangeSet`). Errors are ServiceErrors. */
+/** An IAM action on a resource that a call needs permission for. */
+export interface RequiredPermission {
+  readonly action: string
+  readonly resource: string
+  /** Condition keys of this action alone, in lower case. */
+  readonly context?: Readonly<Record<string, string>>
+}
+
+/** Plays actions of other users between two calls of a client. */
+export interface Meanwhile {
+  /** Awaited before a call is executed. Calls wait until running actions have ended. */
+  before(call: Call): Promise<void>
+  /** Awaited after the answer is computed and before it is sent. */
+  answered(call: Call, input: object): Promise<void>
+}
+
+/** An AWS service: a function for each operation, by its API name (`CreateChangeSet`). Errors are ServiceErrors. */
 export interface Service {
   /** AWS's short name (`cloudformation`), as in the SDK's package name. */
   readonly name: string
   readonly operations: Readonly<Record<string, (input: any, call: Call) => Promise<object> | object>>
+  /**
+   * The permissions that a call needs, from the service authorization reference. Without it, a call needs the action
+   * with the operation's name on all resources.
+   */
+  permissions?(
+    operation: string,
+    input: Readonly<Record<string, unknown>>,
+    call: Call,
+  ): readonly RequiredPermission[] | undefined
 }
 
-/** An error as AWS answers it. */
+/** An error that the service answers. */
 export class ServiceError extends Error {
   readonly code: string
   readonly status: number
@@ -33,7 +60,7 @@ export class ServiceError extends Error {
   }
 }
 
-/** Time in the sandbox: real, or `pace` times faster. Durations are in simulated milliseconds. */
+/** The time of the sandbox, which may run faster than real time. Durations are in simulated milliseconds. */
 export interface SandboxClock {
   now(): Date
   sleep(ms: number): Promise<void>
@@ -41,7 +68,7 @@ export interface SandboxClock {
 
 export type Properties = { readonly [name: string]: unknown }
 
-/** The place of a resource: a physical resource outlives the call that made it. */
+/** The stack and logical ID that a physical resource belongs to. */
 export interface Owner {
   readonly region: string
   readonly account: string
@@ -50,16 +77,28 @@ export interface Owner {
   readonly logicalId: string
 }
 
+/** A resource that exists, whoever made it. */
+export interface ExistingResource {
+  readonly type: string
+  readonly physicalId: string
+  /** The stack and the logical ID are empty for a resource that no stack made. */
+  readonly owner: Owner
+  /** The properties as they are, changes outside of CloudFormation included. */
+  readonly properties: Properties
+  /** What Fn::GetAtt answers. */
+  readonly attributes: Readonly<Record<string, unknown>>
+}
+
 export interface Provisioned {
   readonly physicalId: string
-  /** What Fn::GetAtt gives. */
+  /** The attributes of Fn::GetAtt. */
   readonly attributes: Readonly<Record<string, unknown>>
 }
 
 /**
- * Makes, changes, removes and reads real things for one resource type (as a resource handler of CloudFormation's
- * registry does). A thrown error's message becomes the resource's status reason. `read` gives what is there now, in the
- * properties' own terms, also after somebody else changed it: that is what drift is; undefined when it is gone.
+ * Creates, updates, deletes and reads the resources of one type, like a resource handler in CloudFormation's registry.
+ * The message of a thrown error becomes the resource's status reason. `read` returns the actual properties, including
+ * changes made outside of CloudFormation; undefined when the resource does not exist.
  */
 export interface ResourceHandler {
   readonly type: string
@@ -75,28 +114,28 @@ export interface ResourceHandler {
   read(physicalId: string, owner: Owner): Promise<Properties | undefined>
 }
 
-/** How a resource is to be updated, besides what it is to be. */
+/** Options of an update, besides the desired properties. */
 export interface UpdateHow {
   readonly updatePolicy?: Properties | undefined
-  /** The update undoes another one. */
+  /** The update rolls another one back. */
   readonly rollsBack?: boolean
-  /** Called when something of its own goes on behind the resource. */
+  /** Called when the update has started a deployment of its own. */
   readonly progress?: () => void
-  /** `stop` is called when the update is cancelled. */
+  /** Registers a function that is called when the update is cancelled. */
   readonly onCancel?: (stop: () => void) => void
 }
 
-/** A deployment of CodeDeploy's that CloudFormation conducts for a whole stack (AWS::CodeDeploy::BlueGreen). */
+/** A CodeDeploy deployment that CloudFormation starts for a whole stack (AWS::CodeDeploy::BlueGreen). */
 export interface StackDeploymentRequest {
   readonly home: { readonly account: string; readonly region: string }
   readonly stackId: string
-  /** Physical ID of the service. */
+  /** Physical ID of the ECS service. */
   readonly target: string
-  /** Of the hook, as the template has them. */
+  /** Properties of the hook in the template. */
   readonly properties: Properties
-  /** Makes what is new; false when that failed. */
+  /** Creates the new resources; false when that failed. */
   readonly install: () => Promise<boolean>
-  /** Changes what points at it; false when that failed. */
+  /** Updates the resources that refer to the new ones; false when that failed. */
   readonly route: () => Promise<boolean>
 }
 
@@ -108,7 +147,7 @@ export interface StackDeployment {
 
 export type DeployForStack = (request: StackDeploymentRequest) => StackDeployment
 
-/** Where CloudFormation finds its handlers; types without one are kept as generic records. */
+/** Resource handlers by type; types without one are generic records. */
 export interface ResourceHandlers {
   register(handler: ResourceHandler): void
   find(type: string): ResourceHandler | undefined

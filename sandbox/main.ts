@@ -1,11 +1,11 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startSandbox } from './sandbox.ts'
 
 const USAGE = 'npm run sandbox -- [--scenario FILE] [--port N] [--traffic FILE] [--checkout FOLDER]'
 
-/** Runs a sandbox until it is told to end; prints one JSON line when it listens. */
+/** Runs a sandbox until SIGTERM or SIGINT; prints one JSON line when it listens. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -18,6 +18,9 @@ async function main(): Promise<void> {
   const port = Number(values.port ?? 0)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${values.port} is not a port`)
   const { traffic, checkout } = values
+  // Stripping types takes most of a start; modules that are loaded from here on are cached for the next one.
+  enableCompileCache()
+  const { startSandbox } = await import('./sandbox.ts')
   const sandbox = await startSandbox({
     port,
     ...(values.scenario !== undefined && { scenario: values.scenario }),
@@ -29,7 +32,7 @@ async function main(): Promise<void> {
       writeFileSync(join(checkout, name), text)
     }
   }
-  // Before the line is out, so that whoever reads it may end us at once.
+  // Registered before the line is printed, so that its reader can end the sandbox at once.
   const told = new Promise((resolve) => {
     process.once('SIGTERM', resolve)
     process.once('SIGINT', resolve)

@@ -1,20 +1,47 @@
-import type { Admin } from './aws/admin.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { Step } from './actions.ts'
 import { asList, glob } from './aws/identity/policy.ts'
-import type { Call } from './contract.ts'
+import type { Call, Meanwhile } from './contract.ts'
 import type { Scenario } from './scenario.ts'
 
-/** Has what others do between two calls done before the call that it is to come before; each only once. */
+/**
+ * Plays the scenario's `meanwhile` steps, each once. A failed step is passed to `complain`, and the client's call goes
+ * on.
+ */
 export function createMeanwhile(
   { meanwhile }: Scenario,
-  admin: () => Pick<Admin, 'play'>,
-): (call: Call) => Promise<void> {
+  admin: () => { play(steps: readonly Step[]): Promise<void> },
+  complain: (text: string) => void,
+): Meanwhile {
   const waiting = meanwhile.map((each) => ({ ...each, seen: 0 }))
-  return async ({ service, operation, account, region }) => {
-    for (const each of waiting) {
-      if (!asList(each.before).some((pattern) => glob(pattern, `${service}:${operation}`))) continue
-      if ((each.account ?? account) !== account || (each.region ?? region) !== region) continue
+  let playing: Promise<void> = Promise.resolve()
+
+  async function play(due: (each: (typeof waiting)[number]) => boolean): Promise<void> {
+    for (const each of waiting.filter(due)) {
       each.seen += 1
-      if (each.seen === each.after + 1) await admin().play(each.steps)
+      if (each.seen !== each.after + 1) continue
+      playing = playing
+        .then(() => admin().play(each.steps))
+        .catch((error: unknown) => complain(`meanwhile: ${String(error)}`))
     }
+    await playing
+  }
+
+  return {
+    before: (call) => play((each) => 'before' in each && concerns(each, each.before, call)),
+    answered: (call, input) =>
+      play((each) => 'answered' in each && concerns(each, each.answered, call) && holds(input, each.input)),
   }
 }
+
+function concerns(
+  where: { readonly account?: string | undefined; readonly region?: string | undefined },
+  calls: string | readonly string[],
+  { service, operation, account, region }: Call,
+): boolean {
+  if ((where.account ?? account) !== account || (where.region ?? region) !== region) return false
+  return asList(calls).some((pattern) => glob(pattern, `${service}:${operation}`))
+}
+
+const holds = (input: object, wanted: Readonly<Record<string, unknown>>): boolean =>
+  Object.entries(wanted).every(([name, value]) => isDeepStrictEqual((input as Record<string, unknown>)[name], value))

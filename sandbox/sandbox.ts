@@ -1,19 +1,21 @@
 import { appendFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAdmin } from './aws/admin.ts'
 import type { Admin } from './aws/admin.ts'
-import { furnish as furnishAws } from './aws/furnish.ts'
+import { createInitialState } from './aws/initial-state.ts'
 import { createAws } from './aws/index.ts'
 import type { Aws } from './aws/index.ts'
 import type { Exchange } from './aws/wire/record.ts'
+import { serveClock } from './clock-server.ts'
 import { createClock } from './clock.ts'
-import type { PacedClock } from './clock.ts'
+import type { Pace, PacedClock } from './clock.ts'
+import { defined } from './defined.ts'
 import { startGitHub } from './github/index.ts'
 import type { Exchange as GitHubExchange, SandboxGitHub } from './github/index.ts'
+import { closeServer, listenOnLoopback, LOOPBACK } from './loopback.ts'
 import { createMeanwhile } from './meanwhile.ts'
 import { loadScenario, parseScenario } from './scenario.ts'
 import type { Scenario, ScenarioInput } from './scenario.ts'
@@ -21,70 +23,74 @@ import type { Scenario, ScenarioInput } from './scenario.ts'
 export interface SandboxOptions {
   /** A scenario, or the path of a YAML file with one. */
   readonly scenario?: ScenarioInput | string
-  /** Of AWS. Default: any free port. */
+  /** Overrides the pace of the scenario. */
+  readonly pace?: Pace
+  /** The port of AWS. Default: any free port. */
   readonly port?: number
-  /** Told of every exchange with AWS and GitHub, secrets masked. */
+  /** Called for each exchange with AWS and GitHub, with secrets masked. */
   readonly record?: (exchange: Exchange | GitHubExchange) => void
-  /** Told what is wrong with the sandbox itself. */
+  /** Called for each defect of the sandbox itself. */
   readonly complain?: (text: string) => void
 }
 
 export interface Sandbox {
-  /** For AWS_ENDPOINT_URL. */
+  /** The value for AWS_ENDPOINT_URL. */
   readonly awsUrl: string
   readonly aws: Aws
   readonly admin: Admin
   readonly github: SandboxGitHub
-  /** Of the scenario's user, for GitHub's API. */
+  /** The GitHub token of the scenario's user. */
   readonly token: string
   readonly clock: PacedClock
+  /** Environment variables that make a Node process use the time of a sandbox that skips idle time. */
+  readonly clientVariables: Readonly<Record<string, string>>
   readonly scenario: Scenario
-  /** Leaves nothing behind: no process, port or folder. */
+  /** Ends all processes, closes all ports and removes the folder. */
   close(): Promise<void>
 }
 
-const HOST = '127.0.0.1'
-
 /** Starts AWS and GitHub on loopback. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const scenario =
+  const read =
     typeof options.scenario === 'string' ? await loadScenario(options.scenario) : parseScenario(options.scenario)
+  const scenario = { ...read, pace: options.pace ?? read.pace }
   const record = recorder(options.record)
   const complain = options.complain ?? ((text) => process.stderr.write(`sandbox: ${text}\n`))
   const clock = createClock(scenario.pace)
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-'))
   const github = await startGitHub({ clock, record })
-  const meanwhile = createMeanwhile(scenario, () => admin)
+  const meanwhile = createMeanwhile(scenario, () => admin, complain)
   const aws = createAws({
     scenario,
     clock,
     folder,
     issuer: () => github.issuer,
+    commitFiles: (repository, commit) => github.world.repositories.get(repository)?.commits.get(commit)?.files,
     record,
-    before: (call) => meanwhile(call).catch((error: unknown) => complain(`meanwhile: ${String(error)}`)),
+    meanwhile,
     onMistake: (error, { service, operation }) =>
       complain(`${service}:${operation}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   })
   const admin: Admin = createAdmin(aws, clock)
   const server = createServer((message, response) => {
     const handled = admin.handles(message) ? admin.answer(message, response) : aws.answer(message, response)
-    handled.catch((error: unknown) => {
-      // A client that hangs up in the middle of its request is no mistake of the sandbox.
+    clock.busy(handled).catch((error: unknown) => {
+      // A client that disconnects during its request is not a defect of the sandbox.
       if (!message.destroyed) complain(String(error))
       response.destroy()
     })
   })
-  const port = await listen(server, options.port ?? 0)
-  const token = furnish(github, scenario)
+  const port = await listenOnLoopback(server, options.port)
+  const shared = scenario.pace === 'skip' ? await serveClock(clock) : undefined
+  const token = createInitialGitHub(github, scenario)
   const close = async (): Promise<void> => {
-    const closed = new Promise((resolve) => server.close(resolve))
-    server.closeAllConnections()
+    const closed = closeServer(server)
     clock.stop()
-    await Promise.all([closed, github.close(), aws.close()])
+    await Promise.all([closed, github.close(), aws.close(), shared?.close()])
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    furnishAws(aws, scenario, clock)
+    await createInitialState(aws, scenario, clock)
     await admin.play(scenario.history)
   } catch (error) {
     await close()
@@ -92,18 +98,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 
   return {
-    awsUrl: `http://${HOST}:${port}`,
+    awsUrl: `http://${LOOPBACK}:${port}`,
     aws,
     admin,
     github,
     token,
     clock,
+    clientVariables: shared?.variables ?? {},
     scenario,
     close,
   }
 }
 
-/** SANDBOX_TRAFFIC names a folder for the exchanges of every sandbox, whoever starts it. */
+/** Also appends exchanges to a file in the folder SANDBOX_TRAFFIC, if it is set. */
 function recorder(told: SandboxOptions['record']): NonNullable<SandboxOptions['record']> {
   const folder = process.env.SANDBOX_TRAFFIC
   const file = folder === undefined || folder === '' ? undefined : join(folder, `${process.pid}.jsonl`)
@@ -113,28 +120,13 @@ function recorder(told: SandboxOptions['record']): NonNullable<SandboxOptions['r
   }
 }
 
-function furnish(github: SandboxGitHub, { github: wanted }: Scenario): string {
+function createInitialGitHub(github: SandboxGitHub, { github: wanted }: Scenario): string {
   const { repository, user, environments, trouble, files, ...settings } = wanted
-  for (const rule of trouble) github.trouble(given(rule))
+  for (const rule of trouble) github.trouble(defined(rule))
   github.repository({ name: repository, ...settings, admins: [...settings.admins, user] })
   github.commit(repository, 'Initial commit', { 'README.md': `# ${repository}\n`, ...files }, user)
   for (const [name, rules] of Object.entries(environments)) {
-    github.environment(repository, name, given(rules))
+    github.environment(repository, name, defined(rules))
   }
   return github.tokenOf(user)
-}
-
-/** Without the members that were left out. */
-function given<T extends object>(settings: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as never
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, HOST, () => {
-      const address = server.address()
-      resolve(typeof address === 'object' && address !== null ? address.port : port)
-    })
-  })
 }

@@ -4,9 +4,11 @@ import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { functionInput, home, step, text } from './actions.ts'
-import { hook } from './aws/cloudformation/hook.ts'
-import { DURATIONS } from './aws/codedeploy/engine.ts'
-import type { Role } from './aws/identity/sts.ts'
+import { hook } from './aws/cloudformation/hooks/hook.ts'
+import { DURATIONS } from './aws/codedeploy/contract.ts'
+import { imageBehavior } from './aws/ecs/images.ts'
+import { ECS_DURATIONS } from './aws/ecs/model.ts'
+import { GITHUB_CLAIMS, GITHUB_ISSUER } from './aws/identity/web-identity.ts'
 import { asList, policyDocument } from './aws/identity/policy.ts'
 import type { PolicyDocument } from './aws/identity/policy.ts'
 import { troubleRule } from './aws/wire/trouble.ts'
@@ -16,11 +18,8 @@ const many = z.union([z.string(), z.array(z.string())])
 const policies = z.union([policyDocument, z.array(policyDocument)])
 const milliseconds = z.number().min(0)
 
-/** Claims of a job's token that a role asks for; `*` and `?` are wildcards. */
-const claims = z.record(
-  z.enum(['sub', 'repository', 'environment', 'ref', 'job_workflow_ref', 'actor']),
-  many.optional(),
-)
+/** Token claims that a role requires; `*` and `?` are wildcards. */
+const claims = z.partialRecord(z.enum(GITHUB_CLAIMS), many)
 
 const cloudformationDurations = z.strictObject({
   resource: milliseconds.optional(),
@@ -38,13 +37,29 @@ const codedeployDurations = z.strictObject(
   >,
 )
 
-/** A world to rehearse in, as data. Documented in SPEC.md. */
+const ecsDurations = z.strictObject(
+  Object.fromEntries(Object.keys(ECS_DURATIONS).map((name) => [name, milliseconds.optional()])) as Record<
+    keyof typeof ECS_DURATIONS,
+    z.ZodOptional<typeof milliseconds>
+  >,
+)
+
+/** Selects a call, and defines the actions. */
+const between = {
+  /** The number of matching calls that pass first. */
+  after: z.int().min(0).default(0),
+  account: account.optional(),
+  region: z.string().optional(),
+  steps: z.array(step),
+}
+
+/** A scenario: the initial state of AWS and GitHub, and what happens there. Documented in SPEC.md. */
 export const scenario = z.strictObject({
-  /** Simulated milliseconds that pass in a real one. */
-  pace: z.number().positive().default(1),
-  /** Of what looks like chance. */
+  /** Simulated milliseconds per real millisecond; or `skip`: 1, with idle time skipped. */
+  pace: z.union([z.number().positive(), z.literal('skip')]).default(1),
+  /** Seed of random decisions. */
   seed: z.int().default(1),
-  /** The account of access keys that nobody issued; `refuse` to have none. */
+  /** The account of unknown access keys; `refuse` rejects them. */
   strangers: z.union([account, z.literal('refuse')]).default('111111111111'),
   users: z
     .array(
@@ -62,18 +77,38 @@ export const scenario = z.strictObject({
       z.strictObject({
         arn: z.string().regex(/^arn:aws:iam::\d{12}:role\/.+/),
         trust: z.union([policyDocument, claims]),
-        /** Without one the role may do everything. */
+        /** Its inline policies, named `policy`, `policy-2` and so on; without any policy, everything is allowed. */
         policy: policies.optional(),
+        /** ARNs of attached managed policies. */
+        managed: z.array(z.string()).default([]),
+        /** ARN of the permissions boundary. */
+        boundary: z.string().optional(),
         maxSession: z.int().min(3600).max(43_200).optional(),
       }),
     )
     .default([]),
-  /** OpenID Connect issuers that the accounts know, besides the sandbox's own GitHub. */
+  /** Customer managed policies, and documents of policies of AWS that the sandbox does not have. */
+  managedPolicies: z
+    .array(z.strictObject({ arn: z.string().regex(/^arn:aws:iam::(\d{12}|aws):policy\/.+/), policy: policyDocument }))
+    .default([]),
+  /** Service control policies; an account is in an organization when one names it. */
+  controlPolicies: z
+    .array(
+      z.strictObject({
+        accounts: z.union([account, z.array(account)]),
+        /** Where it is attached: policies of one target are one level. */
+        target: z.string().default('root'),
+        policy: policyDocument,
+      }),
+    )
+    .default([]),
+  /** OpenID Connect issuers that the accounts trust, besides the sandbox's GitHub. */
   issuers: z.array(z.url()).default([]),
   durations: z
     .strictObject({
       cloudformation: cloudformationDurations.optional(),
       codedeploy: codedeployDurations.optional(),
+      ecs: ecsDurations.optional(),
       lambda: z.strictObject({ update: milliseconds.optional() }).optional(),
     })
     .default({}),
@@ -88,13 +123,13 @@ export const scenario = z.strictObject({
       }),
     )
     .default([]),
-  /** Resources, by `stack/name` or name, that a change set's reading with values leaves out. */
+  /** Resources (`stack/name` or name) that change sets with property values omit. */
   incompleteValues: z.array(z.string()).default([]),
-  /** CloudFormation Hooks that the accounts have activated. */
+  /** CloudFormation Hooks that are active in the accounts. */
   hooks: z.array(hook).default([]),
-  /** What DescribeChangeSetHooks says of itself, instead of the truth. */
+  /** The status that DescribeChangeSetHooks answers instead of the real one. */
   hookPlan: z.enum(['PLANNING', 'PLANNED', 'UNAVAILABLE']).optional(),
-  /** What macros answer, by name: the processed template or fragment, or why they fail. */
+  /** Answers of macros by name: the processed template or fragment, or the reason of a failure. */
   macros: z
     .record(z.string(), z.union([z.strictObject({ gives: z.unknown() }), z.strictObject({ fails: z.string() })]))
     .default({}),
@@ -102,29 +137,45 @@ export const scenario = z.strictObject({
   pages: z
     .strictObject(
       Object.fromEntries(
-        ['stacks', 'events', 'changes', 'changeSets', 'drifts', 'resources', 'hooks'].map((name) => [
+        ['stacks', 'events', 'changes', 'changeSets', 'drifts', 'resources', 'hooks', 'listedResources'].map((name) => [
           name,
           z.int().min(1).optional(),
         ]),
       ),
     )
     .optional(),
-  /** Values of dynamic references: `ssm:/shop/size`. */
+  /** Values of dynamic references, by the text after `resolve:` (`ssm:/shop/size`). */
   values: z.record(z.string(), z.string()).default({}),
-  /** Instances, by ID or Name tag, whose agent does not answer. */
+  /** Instances (ID or Name tag) whose agent does not respond. */
   silentHosts: z.array(z.string()).default([]),
-  /** What functions do that are hooks of Lambda and ECS deployments, by name; others have to be reported for. */
+  /**
+   * The behavior of hook functions of Lambda and ECS deployments, by name. For others, a client has to report the
+   * status.
+   */
   hookFunctions: z
     .record(
       z.string(),
       z.strictObject({ reports: z.enum(['Succeeded', 'Failed', 'nothing']), after: milliseconds.default(1_000) }),
     )
     .default({}),
-  /** Functions of Lambda that there are. */
+  /** Existing Lambda functions. */
   functions: z.array(functionInput).default([]),
-  /** Task definitions of ECS that were registered, in this order; members as RegisterTaskDefinition takes them. */
+  /** Registered ECS task definitions, in this order, as inputs of RegisterTaskDefinition. */
   taskDefinitions: z.array(z.looseObject({ ...home, family: z.string() })).default([]),
-  /** Services of ECS that run. */
+  /** Repositories of ECR with their images, pushed in this order. */
+  repositories: z
+    .array(
+      z.strictObject({
+        ...home,
+        name: z.string(),
+        mutability: z.enum(['MUTABLE', 'IMMUTABLE']).default('MUTABLE'),
+        images: z.array(z.strictObject({ tag: z.string().optional(), content: z.string() })).default([]),
+      }),
+    )
+    .default([]),
+  /** What containers do, by image or `FAMILY:REVISION`. */
+  images: z.record(z.string(), imageBehavior).default({}),
+  /** Existing ECS services. */
   services: z
     .array(
       z.strictObject({
@@ -138,40 +189,55 @@ export const scenario = z.strictObject({
       }),
     )
     .default([]),
-  /** Applications of CodeDeploy, with their groups. */
+  /** Existing CodeDeploy applications with their groups. */
   applications: z
     .array(
       z.strictObject({
         ...home,
         name: z.string(),
         platform: z.enum(['Server', 'Lambda', 'ECS']),
-        /** By name; as CreateDeploymentGroup takes them. */
+        /** Deployment groups by name, as inputs of CreateDeploymentGroup. */
         groups: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+      }),
+    )
+    .default([]),
+  /** Metrics that get a value again and again, as from a service that is in use. */
+  metrics: z
+    .array(
+      z.strictObject({
+        ...home,
+        namespace: z.string(),
+        name: z.string(),
+        dimensions: z.record(z.string(), z.string()).default({}),
+        value: z.number(),
+        every: milliseconds.default(60_000),
       }),
     )
     .default([]),
   buckets: z
     .array(z.strictObject({ name: z.string(), account, region: z.string(), versioned: z.boolean().default(false) }))
     .default([]),
-  /** What others have done before the sandbox listens, in this order. */
+  /** Actions of other users before the sandbox listens, in this order. */
   history: z.array(step).default([]),
-  /** What others do just before the call after those that pass. */
+  /** Actions of other users between two calls, each once: before a call, or after an answer. */
   meanwhile: z
     .array(
-      z.strictObject({
-        before: many,
-        after: z.int().min(0).default(0),
-        account: account.optional(),
-        region: z.string().optional(),
-        steps: z.array(step),
-      }),
+      z.union([
+        z.strictObject({ before: many, ...between }),
+        z.strictObject({
+          answered: many,
+          /** Members that the input of the call must have. */
+          input: z.record(z.string(), z.unknown()).default({}),
+          ...between,
+        }),
+      ]),
     )
     .default([]),
   github: z
     .strictObject({
-      /** What the repository holds. */
+      /** The files of the repository. */
       files: z.record(z.string(), text).default({}),
-      /** What goes wrong at GitHub: `on` is a method and a path, `POST /twirp/*`. */
+      /** Faults of GitHub: `on` is a method and a path, such as `POST /twirp/*`. */
       trouble: z
         .array(
           z.strictObject({
@@ -192,7 +258,7 @@ export const scenario = z.strictObject({
           }),
         )
         .default([]),
-      /** Whose token is printed. */
+      /** The user whose token is printed. */
       user: z.string().default('octocat'),
       repository: z
         .string()
@@ -200,6 +266,8 @@ export const scenario = z.strictObject({
         .default('octo-org/shop'),
       private: z.boolean().default(false),
       plan: z.enum(['free', 'pro', 'team', 'enterprise']).default('team'),
+      /** Whether subjects of OIDC tokens have the IDs of owner and repository. */
+      immutableSubject: z.boolean().default(false),
       admins: z.array(z.string()).default([]),
       protectedBranches: z.array(z.string()).default([]),
       environments: z
@@ -222,14 +290,17 @@ export const scenario = z.strictObject({
 export type Scenario = z.infer<typeof scenario>
 export type ScenarioInput = z.input<typeof scenario>
 
-/** Reads a scenario; all mistakes at once in one error. */
+/** Parses a scenario; throws one error with all mistakes. */
 export function parseScenario(given: unknown): Scenario {
   const read = scenario.safeParse(given ?? {})
   if (!read.success) throw new Error(`The scenario is not right:\n${z.prettifyError(read.error)}`)
   return read.data
 }
 
-/** Reads a scenario from its file; a policy or trust that is a text is the path of a document, from that file's folder. */
+/**
+ * Reads a scenario from a file. A policy or trust policy given as text is the path of a document, relative to that
+ * file.
+ */
 export async function loadScenario(file: string): Promise<Scenario> {
   const folder = dirname(file)
   const readPolicy = (name: string, value: unknown): unknown =>
@@ -242,32 +313,27 @@ export async function loadScenario(file: string): Promise<Scenario> {
   return parseScenario(given)
 }
 
-const ISSUER = 'token.actions.githubusercontent.com'
-
-/** Roles as STS knows them; claims in short form become the trust policy that they stand for. */
-export function rolesOf({ roles }: Scenario): Map<string, Role> {
-  return new Map(
-    roles.map(({ arn, trust, policy, maxSession }) => [
-      arn,
-      {
-        arn,
-        trust: 'Statement' in trust ? trust : trustOf(arn, trust as Record<string, string | string[]>),
-        ...(policy !== undefined && { policies: asList(policy) }),
-        ...(maxSession !== undefined && { maxSessionSeconds: maxSession }),
-      },
-    ]),
-  )
+/** The roles of a scenario; required claims in short form become a trust policy. */
+export function rolesOf({ roles }: Scenario) {
+  return roles.map(({ trust, policy, ...role }) => ({
+    ...role,
+    trust: 'Statement' in trust ? trust : trustOf(role.arn, trust as Record<string, string | string[]>),
+    ...(policy !== undefined && { inline: inlineOf(asList(policy)) }),
+  }))
 }
+
+const inlineOf = (documents: readonly PolicyDocument[]): Record<string, PolicyDocument> =>
+  Object.fromEntries(documents.map((document, index) => [index === 0 ? 'policy' : `policy-${index + 1}`, document]))
 
 function trustOf(arn: string, wanted: Readonly<Record<string, string | string[] | undefined>>): PolicyDocument {
   const conditions = Object.entries(wanted).flatMap(([claim, value]) =>
-    value === undefined ? [] : [[`${ISSUER}:${claim}`, value] as const],
+    value === undefined ? [] : [[`${GITHUB_ISSUER}:${claim}`, value] as const],
   )
   return {
     Version: '2012-10-17',
     Statement: {
       Effect: 'Allow',
-      Principal: { Federated: `arn:aws:iam::${arn.split(':')[4]}:oidc-provider/${ISSUER}` },
+      Principal: { Federated: `arn:aws:iam::${arn.split(':')[4]}:oidc-provider/${GITHUB_ISSUER}` },
       Action: 'sts:AssumeRoleWithWebIdentity',
       Condition: { StringLike: Object.fromEntries(conditions) },
     },

@@ -1,34 +1,34 @@
-/** Builds what is committed but made: dist/, schema/v1.json and docs/reference.md. */
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+/** Builds the committed artifacts: dist/, schema/ and docs/reference.md. */
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
+import { overBudget, showWeights, weigh } from './bundle/budget.ts'
+import { bundle } from './bundle/bundle.ts'
+import { filesOfAStart } from './bundle/start.ts'
+import { evidenceSchema } from './evidence-schema.ts'
 import { jsonSchema, reference } from './reference.ts'
 
-const node = (script: string, ...args: string[]): void => {
-  execFileSync(process.execPath, [script, ...args], { stdio: 'inherit' })
-}
+const NEW_BUNDLE = 'build/bundle'
 
 async function write(path: string, text: string): Promise<void> {
   const options = (await resolveConfig(path)) ?? {}
   writeFileSync(path, await format(text, { ...options, filepath: path }))
 }
 
-// Types are stripped by tsc; ncc then makes a chunk for each lazy import.
-const BUNDLE = 'build/bundle'
-for (const folder of ['build/dist', BUNDLE]) rmSync(folder, { recursive: true, force: true })
-node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
-const ncc = 'node_modules/@vercel/ncc/dist/ncc/cli.js'
-node(ncc, 'build', 'build/dist/main.js', '--out', BUNDLE, '--license', 'licenses.txt', '--quiet')
-// What ncc takes for a path of this project it copies, and asks for there instead of where the code says.
-const strays = readdirSync(BUNDLE, { withFileTypes: true }).filter(
-  (entry) =>
-    entry.isDirectory() || readFileSync(`${BUNDLE}/${entry.name}`, 'utf8').includes('__webpack_require__.ab +'),
-)
-if (strays.length > 0) throw new Error(`ncc took a path for an asset: ${strays.map(({ name }) => name).join(', ')}`)
-// What cannot be built leaves the last bundle as it was.
+const files = await bundle()
+rmSync(NEW_BUNDLE, { recursive: true, force: true })
+mkdirSync(NEW_BUNDLE, { recursive: true })
+for (const [name, text] of files) writeFileSync(join(NEW_BUNDLE, name), text)
+const sizes = new Map([...files].map(([name, text]) => [name, Buffer.byteLength(text)]))
+const weights = weigh(sizes, filesOfAStart(NEW_BUNDLE))
+console.log(showWeights(weights))
+const problems = overBudget(weights)
+if (problems.length > 0) throw new Error(`the bundle is too heavy: ${problems.join('; ')}`)
+// A failed build keeps the previous bundle.
 rmSync('dist', { recursive: true, force: true })
-renameSync(BUNDLE, 'dist')
+renameSync(NEW_BUNDLE, 'dist')
 
 mkdirSync('schema', { recursive: true })
 await write('schema/v1.json', jsonSchema())
+await write('schema/evidence-v1.json', evidenceSchema())
 await write('docs/reference.md', reference())

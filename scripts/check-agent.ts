@@ -23,7 +23,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'check-agent-'))
 const tally = { compared: 0, agreeing: 0, excused: 0, failing: 0 }
 
 process.umask(0o022)
-// Other users run hooks, too.
+// Hooks also run as other users, who need access.
 chmodSync(scratch, 0o755)
 try {
   const wanted = (name: string): boolean => !values.only || name.includes(values.only)
@@ -40,7 +40,7 @@ console.log(
 )
 process.exitCode = tally.failing > 0 || tally.compared === 0 ? 1 : 0
 
-/** Prints and counts comparisons as they come. */
+/** Prints and counts comparisons. */
 async function report(comparisons: AsyncIterable<Comparison>): Promise<void> {
   for await (const { name, differences, reason } of comparisons) {
     tally.compared++

@@ -10,9 +10,9 @@ import type {
   DescribeChangeSetCommandOutput,
   ResourceTargetDefinition,
 } from '@aws-sdk/client-cloudformation'
-import { readChangeSet, type ChangeSetFacts } from '../src/cloudformation/change-set.ts'
-import { planFromFacts } from '../src/release/plan-shape.ts'
-import { planDigest } from '../src/release/compare.ts'
+import { readChangeSet, type ChangeSetFacts } from '../src/cloudformation/change-sets/change-set.ts'
+import { planFromFacts } from '../src/plan/from-change-set.ts'
+import { planDigest } from '../src/plan/compare.ts'
 import { wallClock } from '../src/support/clock.ts'
 import { readJson } from './recordings/read.ts'
 
@@ -22,10 +22,10 @@ interface Recording {
   readonly DescribeChangeSet: DescribeChangeSetCommandOutput
 }
 
-/** A change set is read once with values, and once more where AWS warns that these are incomplete. */
+/** The client reads a change set once with property values, and once without if AWS warns that they are incomplete. */
 const READINGS = 2
 
-/** Everything a recording tells must be in what was made of it. */
+/** Differences between a recorded answer and the facts that the client read from it. */
 export function objections(recorded: DescribeChangeSetCommandOutput, facts: ChangeSetFacts): string[] {
   const found: string[] = []
   const said = facts.changes
@@ -40,7 +40,7 @@ export function objections(recorded: DescribeChangeSetCommandOutput, facts: Chan
       continue
     }
     const { change } = read
-    if (read.unknownWords.length > 0) found.push(`${id} has unknown words: ${read.unknownWords.join(', ')}`)
+    if (read.unknownValues.length > 0) found.push(`${id} has unknown words: ${read.unknownValues.join(', ')}`)
     if (change.action !== resource.Action) found.push(`${id}: action ${resource.Action} was read as ${change.action}`)
     if (change.replacement === 'Unknown') found.push(`${id}: it is unknown whether it is replaced`)
     if (resource.Replacement !== undefined && change.replacement !== resource.Replacement) {
@@ -62,19 +62,19 @@ export function objections(recorded: DescribeChangeSetCommandOutput, facts: Chan
   return found
 }
 
-/** With values a property is told place by place, without them once. */
+/** The path of a change: with property values, a property has one detail per path, without them one in total. */
 function placeOf({ Path: path, Attribute: attribute, Name: name }: ResourceTargetDefinition): string {
   return path ?? [attribute, name].filter((part) => part !== undefined).join('/')
 }
 
-/** Whether AWS had finished: an answer before that says nothing of the changes yet. */
+/** Whether the change set was complete; an earlier answer does not contain its changes. */
 function isFinished({ Status: status }: DescribeChangeSetCommandOutput): boolean {
   return !/_(PENDING|IN_PROGRESS)$/.test(status ?? '_PENDING')
 }
 
 /**
- * Reads one recording as if AWS had answered with it. Pages after it, and change sets of nested stacks, were not recorded
- * with it: the first do not come, and the others are finished and empty.
+ * Reads a recorded answer through the client. Later pages and nested change sets are not recorded: there are no later
+ * pages, and nested change sets are complete and empty.
  */
 export function readRecording(recorded: DescribeChangeSetCommandOutput): Promise<ChangeSetFacts> {
   const { NextToken: _, ...page } = recorded

@@ -47,7 +47,7 @@ function of(kind: Result['kind']) {
   }
 }
 
-/** Where fewer were recorded than have to be played, nearly all of them have to be. */
+/** If fewer are recorded than the minimum, nearly all of them must be played. */
 function isGood(kind: Result['kind']): boolean {
   const { all, played, agreeing } = of(kind)
   return played >= Math.min(PLAYED[kind] ?? 0, AGREEING * all) && agreeing >= AGREEING * played

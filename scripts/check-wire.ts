@@ -3,12 +3,15 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DIALECTS, modelOf } from '../sandbox/aws/wire/dialects.ts'
+import { dialectOf } from '../sandbox/aws/wire/dialects.ts'
+import { modelOf } from '../sandbox/aws/wire/model.ts'
+import { judge, notJudged } from './wire-newer.ts'
 import { asJson } from './wire-rest.ts'
 import type { Exchange } from './wire-rest.ts'
 
 /**
- * Has every AWS exchange of rehearsals and tests judged by AWS's service models.
+ * Has every AWS exchange of rehearsals and tests judged by AWS's service models: by an external judge, and the services
+ * that it does not know by wire-models.py.
  * `npm run check:wire -- JUDGE [TRAFFIC…]`: JUDGE is the folder with wire.py; TRAFFIC are files of exchanges, or
  * folders with such. Without TRAFFIC, the sandbox's tests, those through dist/ and all rehearsals are run to make it.
  */
@@ -37,7 +40,7 @@ function run(command: string, args: readonly string[], env: Record<string, strin
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
-/** Runs what makes traffic, with the sandbox told to write it into that folder. */
+/** Runs tests and rehearsals, with SANDBOX_TRAFFIC set to the folder. */
 async function makeTraffic(folder: string): Promise<void> {
   const env = { SANDBOX_TRAFFIC: folder }
   const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js']
@@ -48,7 +51,7 @@ async function makeTraffic(folder: string): Promise<void> {
   const { output } = await run(process.execPath, [REHEARSAL, '--list'])
   const breaks = [...output.matchAll(/^([a-z][a-z-]*)  +[A-Z]/gm)].map(([, name = '']) => name)
   if (breaks.length === 0) throw new Error(`the rehearsal lists no breaks:\n${output}`)
-  // Each has a sandbox and a folder of its own, and mostly waits.
+  // Rehearsals have separate sandboxes and folders, and mostly wait, so they run in parallel.
   const plays = [[], ...breaks.map((name) => ['--break', name])]
   const playAll = async (): Promise<void> => {
     for (let play = plays.shift(); play !== undefined; play = plays.shift()) {
@@ -71,9 +74,9 @@ async function filesOf(paths: readonly string[]): Promise<string[]> {
   return found.flat()
 }
 
-/** Whether an exchange's operation has an answer without members: the judge has no shape to hold such a one against. */
+/** Whether the operation has no output members, for which the external tool has no shape. */
 async function hasNoAnswer({ service, request }: Exchange): Promise<boolean> {
-  const dialect = DIALECTS.find((each) => each.service === service)
+  const dialect = dialectOf(service)
   if (dialect === undefined) return false
   const target = request.headers['x-amz-target']
   const operation = target?.split('.').at(-1) ?? new URLSearchParams(request.body).get('Action') ?? ''
@@ -84,21 +87,21 @@ const EMPTY =
   /^$|^<(\w+)Response xmlns="[^"]+"><ResponseMetadata><RequestId>[\w-]+<\/RequestId><\/ResponseMetadata><\/\1Response>$/
 
 /**
- * The judge reads no REST but S3's, which it only counts: others are shown to it as JSON. It stumbles over operations
- * without an answer. Of those it is shown the request alone (status 0), after their answer was found to be empty here.
+ * Converts a line for the external tool. It supports no REST except S3, so Lambda's traffic becomes awsJson. It fails
+ * for operations without output, so these keep the request only (status 0), after a check that their answer is empty.
  */
 async function prepare(line: string): Promise<string> {
   const exchange = await asJson(JSON.parse(line) as Exchange)
-  const empty = exchange.response.status === 200 && EMPTY.test(exchange.response.body)
+  const empty = [200, 204].includes(exchange.response.status) && EMPTY.test(exchange.response.body)
   if (!empty || !(await hasNoAnswer(exchange))) return JSON.stringify(exchange)
   return JSON.stringify({ ...exchange, response: { ...exchange.response, status: 0 } })
 }
 
 async function main(): Promise<number> {
-  const [judge, ...given] = process.argv.slice(2)
-  const script = join(judge ?? '', 'wire.py')
-  if (judge === undefined || !existsSync(script)) {
-    say(`skipped: there is no wire.py in ${judge ?? 'the folder that was not named'}`)
+  const [folderOfJudge, ...given] = process.argv.slice(2)
+  const script = join(folderOfJudge ?? '', 'wire.py')
+  if (folderOfJudge === undefined || !existsSync(script)) {
+    say(`skipped: there is no wire.py in ${folderOfJudge ?? 'the folder that was not named'}`)
     return 0
   }
   if ((await run('python3', ['-c', 'import botocore'])).status !== 0) {
@@ -114,7 +117,21 @@ async function main(): Promise<number> {
     const all = join(folder, 'all.jsonl')
     const prepared = await Promise.all(lines.map(prepare))
     await writeFile(all, prepared.map((line) => `${line}\n`).join(''))
-    return (await run('python3', [script, all], {}, true)).status
+    const judged = await run('python3', [script, all], {}, true)
+    const verdicts = [await judge(judged.output)]
+    const others = notJudged(judged.output)
+    if (others.length > 0) {
+      // As recorded: this judge reads every protocol.
+      const raw = join(folder, 'raw.jsonl')
+      await writeFile(raw, lines.map((line) => `${line}\n`).join(''))
+      say(`by scripts/wire-models.py: ${others.join(', ')}`)
+      const own = await run('python3', [join(import.meta.dirname, 'wire-models.py'), raw, ...others], {}, true)
+      verdicts.push(await judge(own.output, 1))
+    }
+    for (const violation of verdicts.flatMap(({ explained }) => explained)) say(`explained: ${violation}`)
+    const standing = verdicts.flatMap((verdict) => verdict.standing)
+    for (const violation of standing) say(`stands: ${violation}`)
+    return standing.length === 0 ? 0 : 1
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

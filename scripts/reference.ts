@@ -1,13 +1,15 @@
-/** The reference page and the JSON Schema, made from the tables that the action itself works with. */
+/** Generates the reference page and the JSON Schema from the tables of the action. */
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { CHECKS } from '../src/checks/index.ts'
 import { COMMANDS } from '../src/commands/index.ts'
-import { schema } from '../src/config/schema.ts'
+import { schema } from '../src/config/schema/index.ts'
 import { GATE_RULES } from '../src/policies/gate/index.ts'
 import { RULES } from '../src/policies/index.ts'
-import { CATALOGUE } from '../src/support/errors.ts'
+import { ERRORS, type ErrorKind } from '../src/evidence/codes/errors.ts'
+import { CODE_TABLES, type CodeEntry } from '../src/evidence/codes/index.ts'
+import { PROJECT } from '../src/support/project.ts'
 
 interface JsonSchema {
   readonly type?: string | readonly string[]
@@ -23,7 +25,7 @@ interface JsonSchema {
   readonly required?: readonly string[]
 }
 
-const ID = 'https://raw.githubusercontent.com/org/test-deployments/v1/schema/v1.json'
+const ID = `https://raw.githubusercontent.com/${PROJECT.repository}/${PROJECT.version}/schema/v1.json`
 
 function made(): JsonSchema {
   return z.toJSONSchema(schema, { io: 'input' }) as JsonSchema
@@ -41,7 +43,7 @@ function table(head: readonly string[], rows: readonly string[]): string {
   return [row(...head), row(...head.map(() => '--')), ...rows].join('\n')
 }
 
-/** The keys of a map, also of each member where there are several forms. */
+/** The keys of a map, or of each alternative of a union. */
 function keys(of: JsonSchema, path: string): string[] {
   const forms = of.anyOf ?? of.oneOf
   if (forms) return [...new Set(forms.flatMap((form) => keys(form, path)))]
@@ -142,18 +144,31 @@ ${table(
   GATE_RULES.map(({ meta }) => row(code(meta.code), meta.title, meta.docs)),
 )}
 
-## Errors
+## Findings
 
-An error means that there is no answer. Its code says why, and what to do next.
+Every finding has a code. A finding is an answer about the deployment; an error (the last group) means that there is no answer. Baselines are keyed by these codes, and know their former names.
 
-${table(
-  ['Code', 'Kind', 'Next step'],
-  Object.entries(CATALOGUE).map(([name, { kind, advice }]) => row(code(name), kind, advice)),
-)}
+${CODE_TABLES.map(({ title, codes }) => [`### ${title}`, ...Object.entries(codes).map(entry)].join('\n\n')).join('\n\n')}
 `
 }
 
-/** What every form of a check has. */
+/** One code: its heading is what the reports link to. */
+function entry([name, about]: readonly [string, CodeEntry]): string {
+  const { title, meaning, outcomes, next, formerly = [] } = about
+  const kind = kindOf(name)
+  const lines = [
+    `Outcomes: ${outcomes.map(code).join(', ')}.${kind === undefined ? '' : ` Kind of error: ${kind}.`}`,
+    ...(next === undefined ? [] : [`Next: ${next}`]),
+    ...(formerly.length === 0 ? [] : [`Formerly ${formerly.map(code).join(', ')}.`]),
+  ]
+  return [`#### ${name}`, `**${title}.** ${meaning}`, lines.map((line) => `- ${line}`).join('\n')].join('\n\n')
+}
+
+function kindOf(name: string): ErrorKind | undefined {
+  return Object.entries(ERRORS).find(([known]) => known === name)?.[1].kind
+}
+
+/** The keys that all kinds of checks have. */
 function commonKeys(config: JsonSchema): string[] {
   const item = config.properties?.['verify']?.items
   const first = item?.anyOf?.[0] ?? item

@@ -1,8 +1,9 @@
-import { DIALECTS, modelOf } from '../sandbox/aws/wire/dialects.ts'
+import { dialectOf } from '../sandbox/aws/wire/dialects.ts'
 import type { HttpRequest } from '../sandbox/aws/wire/http.ts'
+import { modelOf } from '../sandbox/aws/wire/model.ts'
 import { decodeRest, matchOperation } from '../sandbox/aws/wire/rest.ts'
 
-/** An exchange as the sandbox records it. */
+/** A recorded request and its answer. */
 export interface Exchange {
   readonly service: string
   readonly request: {
@@ -14,17 +15,17 @@ export interface Exchange {
   readonly response: { readonly status: number; readonly headers: Record<string, string>; readonly body: string }
 }
 
-/** Lambda answers this of a running update, though its model's enumeration does not have it. */
+/** Lambda answers this for a running update, although it is not in the model's enumeration. */
 const BEYOND_THE_MODEL = /"LastUpdateStatusReasonCode":"Creating",?/g
 
 /**
- * A restJson1 exchange as awsJson would have it, which the judge reads: the operation in X-Amz-Target, all of the input
- * in the body, the error's code in `__type`. Others, and paths that the model does not have, are given back as they are.
+ * Converts a restJson1 exchange to awsJson for the external tool: the operation in X-Amz-Target, the whole input in the
+ * body, the error code in `__type`. Other exchanges, and paths that are not in the model, are returned unchanged.
  */
 export async function asJson(exchange: Exchange): Promise<Exchange> {
   const { service, request, response } = exchange
-  const dialect = DIALECTS.find((each) => each.service === service && each.rest === true)
-  if (dialect === undefined) return exchange
+  const dialect = dialectOf(service)
+  if (dialect?.protocol !== 'rest-json') return exchange
   const [path = '', search = ''] = request.path.split('?')
   const asked: HttpRequest = {
     ...request,
@@ -43,7 +44,7 @@ export async function asJson(exchange: Exchange): Promise<Exchange> {
     request: {
       ...request,
       headers: { ...request.headers, 'x-amz-target': `Rest.${match.operation.name}` },
-      body: JSON.stringify({ ...sent, ...decodeRest(match, asked) }),
+      body: JSON.stringify({ ...sent, ...decodeRest(dialect, match, asked) }),
     },
     response: { ...response, body: answered.replace(BEYOND_THE_MODEL, '') },
   }

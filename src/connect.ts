@@ -1,14 +1,20 @@
 import type { AwsAccess } from './aws/access.ts'
 import { webIdentityCredentials } from './aws/credentials.ts'
+import type { CalledEndpoints } from './aws/endpoints.ts'
 import { sdkFactory } from './aws/sdk.ts'
-import type { Connections, Ports } from './ports.ts'
+import type { Connections } from './ports.ts'
 import { ActionError } from './support/errors.ts'
+import type { Runtime } from './support/runtime.ts'
 
 /**
- * The real connections. Each loads its SDK when first asked for, and is kept: clients share their rate limiter and
- * their credentials.
+ * The real connections. Each loads its SDK at the first use and is reused: clients share their rate limiter and credentials.
+ * @param called gets the endpoints that the AWS clients call
  */
-export function connections(ports: Omit<Ports, 'connect'>, githubToken: string | undefined): Connections {
+export function connections(
+  ports: Runtime,
+  githubToken: string | undefined,
+  called: CalledEndpoints = new Set(),
+): Connections {
   const { place, clock, log, cancelled } = ports
   const { env } = place
   const tokenAccess = { env, clock, log, signal: cancelled }
@@ -16,7 +22,9 @@ export function connections(ports: Omit<Ports, 'connect'>, githubToken: string |
     clock,
     log,
     cancelled,
+    called,
     credentials: webIdentityCredentials({
+      called,
       clock,
       log,
       cancelled,
@@ -25,7 +33,7 @@ export function connections(ports: Omit<Ports, 'connect'>, githubToken: string |
         const token = await webIdentityToken(tokenAccess, AWS_AUDIENCE)
         if (token !== undefined) return token
         throw new ActionError('github/identity', {
-          message: 'a role is configured, but the job may not ask for an OIDC token',
+          message: 'a role is configured, but the job has no permission for an OIDC token',
           subject: 'aws/role',
           expected: 'permissions: id-token: write',
           observed: 'no ACTIONS_ID_TOKEN_REQUEST_URL',
@@ -61,6 +69,10 @@ export function connections(ports: Omit<Ports, 'connect'>, githubToken: string |
     containers: perAccess('containers', async (access) =>
       (await import('./aws/clients.ts')).connectContainers(access, make),
     ),
+    scalingGroups: perAccess('scalingGroups', async (access) =>
+      (await import('./aws/clients.ts')).connectScalingGroups(access, make),
+    ),
+    tagging: perAccess('tagging', async (access) => (await import('./aws/clients.ts')).connectTagging(access, make)),
     trail: perAccess('trail', async (access) => (await import('./aws/clients.ts')).connectTrail(access, make)),
     identity: perAccess('identity', async (access) => (await import('./aws/clients.ts')).connectIdentity(access, make)),
     github: () =>
@@ -74,7 +86,8 @@ export function connections(ports: Omit<Ports, 'connect'>, githubToken: string |
           signal: cancelled,
         }),
       ),
-    artifacts: () => once('artifacts', async () => (await import('./github/artifacts.ts')).connectArtifacts(place)),
+    artifacts: () =>
+      once('artifacts', async () => (await import('./github/artifacts.ts')).connectArtifacts(place, { clock, log })),
     job: () => once('job', async () => (await import('./github/identity.ts')).readJobIdentity(tokenAccess)),
   }
 }

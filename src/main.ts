@@ -1,30 +1,42 @@
+import { tmpdir } from 'node:os'
 import { cancelled } from './support/cancelled.ts'
 import { wallClock } from './support/clock.ts'
-import { withoutCommands } from './support/runner-text.ts'
-import { ownFolder } from './support/scratch.ts'
-import { terminal } from './support/terminal.ts'
+import { flush } from './support/flush.ts'
+import { hideEnvironment } from './support/secrets/hidden-environment.ts'
+import { ownFolder } from './support/files/scratch.ts'
+import { terminal } from './support/text/terminal.ts'
 
 /** The runner's entry: makes the real ports, runs, and sets the exit status. */
 
-// Deprecations inside of dependencies are no news for users of the action.
+// Deprecation warnings of dependencies do not concern users of the action.
 process.noDeprecation = true
 
-// On a laptop it may be any Node; an older one would end somewhere on the way, and not say why.
+// On a laptop Node may be older; it would fail later without a clear message.
 const OLDEST_NODE = 24
 if (Number(process.versions.node.split('.', 1)[0]) < OLDEST_NODE) {
   process.stderr.write(`test-deployments needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}\n`)
   process.exit(1)
 }
 
-// Loaded here and not before, so that a cancellation is heard meanwhile.
-const [core, { run }] = await Promise.all([import('@actions/core'), import('./run.ts')])
+// Node prints the source line of an uncaught error; a line of the bundle is a whole file.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.exit(1)
+})
+
+// These commands run commands of the user: checks, and local hooks.
+const RUN_COMMANDS = new Set(['verify', 'deploy-preprod', 'deploy-production'])
+const isRunning = RUN_COMMANDS.has(process.env['INPUT_COMMAND'] ?? process.argv[2] ?? '')
+hideEnvironment(isRunning, process.env['RUNNER_TEMP'] ?? tmpdir())
+
+// Loaded late, so that a cancellation is handled meanwhile.
+const [{ githubRunner, inputOf, runnerLog }, { run }] = await Promise.all([import('./runner.ts'), import('./run.ts')])
 
 const env = { ...process.env }
 
-// Elsewhere nobody takes workflow commands out of the log, and nobody masks it.
+// Without GitHub's runner nothing removes workflow commands from the log or masks it.
 const onRunner = env['GITHUB_ACTIONS'] === 'true' || env['GITHUB_OUTPUT'] !== undefined
 const here = onRunner ? undefined : terminal((line) => void process.stdout.write(`${line}\n`))
-const annotate = { error: core.error, warning: core.warning, notice: core.notice }
 
 const green = await run(
   {
@@ -35,31 +47,13 @@ const green = await run(
     },
     clock: wallClock,
     cancelled,
-    log: here?.log ?? {
-      debug: core.debug,
-      info: (text) => core.info(withoutCommands(text)),
-      warning: (text) => core.warning(text),
-      group: (title, body) => core.group(withoutCommands(title), body),
-      mask: core.setSecret,
-    },
+    log: here?.log ?? runnerLog,
   },
   {
-    // On a command line the command is the one argument: `node dist/index.js precheck`.
-    input: (name) => core.getInput(name) || (name === 'command' ? (process.argv[2] ?? '') : ''),
-    ...(here?.runner ?? {
-      output: (name, value) => core.setOutput(name, value),
-      summary: async (markdown) => {
-        if (env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(markdown).write()
-      },
-      annotate: ({ level, title, message, file, line, column }) =>
-        annotate[level](message, {
-          title,
-          ...(file !== undefined && { file }),
-          ...(line !== undefined && { startLine: line }),
-          ...(column !== undefined && { startColumn: column }),
-        }),
-    }),
+    input: (name) => inputOf(name, process.argv[2]),
+    ...(here?.runner ?? githubRunner(env)),
   },
 )
-// Keep-alive connections would hold the process; everything that must be written has been awaited.
+await Promise.all([flush(process.stdout), flush(process.stderr)])
+// Keep-alive connections would keep the process running; all writes are complete.
 process.exit(green ? 0 : 1)

@@ -2,52 +2,62 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { COMMANDS } from './commands/index.ts'
 import type { Context } from './commands/contract.ts'
-import { readConfig } from './config/file.ts'
-import { readInputs, type Inputs } from './config/inputs.ts'
-import type { Config } from './config/schema.ts'
+import { checkLimits } from './config/model/only.ts'
+import { readInputs, type Inputs } from './config/model/inputs.ts'
+import type { Config } from './config/schema/index.ts'
 import { connections } from './connect.ts'
-import { digestOf } from './evidence/digest.ts'
-import { SCHEMA, type Evidence, type Origin, type Slot } from './evidence/document.ts'
-import type { Finding } from './evidence/finding.ts'
+import { SCHEMA, type Origin, type Slot } from './evidence/document.ts'
+import { maskEvidence } from './evidence/mask.ts'
 import { Recorder } from './evidence/recorder.ts'
-import { alwaysBlocks } from './policies/baseline.ts'
-import { endpointsOf } from './release/endpoints.ts'
-import { errorFinding } from './release/error-finding.ts'
-import { collectEvidence, evidenceFolder, keepEvidence } from './release/evidence-store.ts'
-import { annotationsOf, renderLog, renderPage, renderSummary } from './report/index.ts'
-import type { Ports, Runner } from './ports.ts'
+import { endpointsOf } from './handover/endpoints.ts'
+import type { Ports } from './ports.ts'
+import { maskedLog } from './support/secrets/masked-log.ts'
+import type { Runner, Runtime } from './support/runtime.ts'
+import { decodeText } from './support/text/decode.ts'
+import { Secrets } from './support/secrets/secrets.ts'
 import { ActionError, messageOf } from './support/errors.ts'
+import { errorFindings, stackOf } from './support/error-finding.ts'
+import { publish } from './publish.ts'
 
-/** Read, dispatch, record, report. Every ending leaves evidence. @returns whether the step may be green */
-export async function run(world: Omit<Ports, 'connect'>, runner: Runner): Promise<boolean> {
-  const startedAt = world.clock.now().toISOString()
-  const record = new Recorder(() => world.clock.now())
-  const origin = originOf(world.place.env)
+/** Reads inputs, dispatches, records and reports. Every ending writes evidence. @returns whether the step may be green */
+export async function run(given: Omit<Runtime, 'secrets'>, runner: Runner): Promise<boolean> {
+  const secrets = new Secrets(given.place.env)
+  const runtime: Runtime = { ...given, secrets, log: maskedLog(given.log, secrets) }
+  const startedAt = runtime.clock.now().toISOString()
+  const record = new Recorder(() => runtime.clock.now())
+  const origin = originOf(runtime.place.env)
   let inputs: Inputs | undefined
   const token = runner.input('github-token')
-  if (token) world.log.mask(token)
-  const ports: Ports = { ...world, connect: connections(world, token || undefined) }
+  if (token) runtime.log.mask(token)
+  const called = new Set<string>()
+  const ports: Ports = { ...runtime, connect: connections(runtime, token || undefined, called) }
   try {
     inputs = readInputs((name) => runner.input(name))
+    checkLimits(inputs.command, COMMANDS[inputs.command].meta.takes, inputs)
     const config = await loadConfig(inputs, ports)
+    record.environments(Object.keys(config.environments))
     const context: Context = { ports, inputs, config, origin, record }
     const command = await COMMANDS[inputs.command].load()
     await command.run(context)
     ports.cancelled.throwIfAborted()
   } catch (error) {
-    record.find(...findingsOf(error, ports.cancelled, record.leaves))
+    record.find(...errorFindings(error, ports.cancelled, record.leaves))
     if (!(error instanceof ActionError)) ports.log.debug(stackOf(error))
   }
   const slot = slotOf(runner, inputs)
-  const evidence = record.document({ schema: SCHEMA, slot, origin, endpoints: endpointsOf(ports.place.env), startedAt })
-  return report(ports, runner, inputs, evidence)
+  const endpoints = await endpointsOf(ports.place.env, called)
+  const document = record.document({ schema: SCHEMA, slot, origin, endpoints, startedAt })
+  const evidence = maskEvidence(document, (text) => secrets.hide(text))
+  return publish(ports, runner, inputs, evidence)
 }
 
 async function loadConfig(inputs: Inputs, ports: Ports): Promise<Config> {
+  // Loaded only for a command: creating the schema takes a third of the start time.
+  const { readConfig } = await import('./config/schema/file.ts')
   if ('yaml' in inputs.config) return readConfig(inputs.config.yaml, 'config')
   const { path } = inputs.config
   try {
-    return readConfig(await readFile(resolve(ports.place.workspace, path), 'utf8'), path)
+    return readConfig(decodeText(await readFile(resolve(ports.place.workspace, path))), path)
   } catch (error) {
     if (error instanceof ActionError) throw error
     throw new ActionError('config/missing-file', {
@@ -59,113 +69,6 @@ async function loadConfig(inputs: Inputs, ports: Ports): Promise<Config> {
       cause: error,
     })
   }
-}
-
-/** Writes and shows what was found. Nothing is decided here: everything comes from the document. */
-async function report(ports: Ports, runner: Runner, inputs: Inputs | undefined, evidence: Evidence): Promise<boolean> {
-  const { log } = ports
-  const digest = digestOf(evidence)
-  for (const line of renderLog(evidence)) log.info(line)
-  for (const annotation of annotationsOf(evidence)) runner.annotate(annotation)
-  const whole = evidence.previous.length > 0 && !ports.cancelled.aborted
-  const earlier = inputs && whole ? await earlierDocuments(ports, inputs) : []
-  let kept = true
-  try {
-    const html = renderPage([...earlier, evidence])
-    const folder = evidenceFolder(ports, inputs?.evidence)
-    const path = await keepEvidence(ports, folder, evidence, {
-      json: `${JSON.stringify(evidence, undefined, 2)}\n`,
-      html,
-    })
-    tell(() => {
-      runner.output('verdict', evidence.verdict)
-      runner.output('digest', digest)
-      runner.output('evidence', path)
-      runner.output('report', path.replace(/\.json$/, '.html'))
-    })
-    log.info(`evidence: ${path} (${digest})`)
-  } catch (error) {
-    kept = false
-    // What nobody can read again is no pass, whatever was found.
-    attempt(() => runner.output('verdict', 'error'))
-    const { code, title, advice } = findingsOf(error, ports.cancelled, true)[0] as Finding
-    runner.annotate({ level: 'error', title: code, message: `${title}. ${advice ?? ''}` })
-  }
-  try {
-    await runner.summary(renderSummary(evidence, earlier))
-  } catch (error) {
-    log.warning(`the summary could not be written: ${messageOf(error)}`)
-  }
-  return kept && isGreen(evidence, inputs?.mode ?? 'enforce')
-}
-
-/**
- * `skipped` is no failure of the job that had nothing to do; the gate asks for what must not be skipped. Who only
- * observes is red all the same where nothing could be found out, and where state would be lost.
- */
-function isGreen({ verdict, findings }: Evidence, mode: Inputs['mode']): boolean {
-  if (verdict === 'pass' || verdict === 'skipped') return true
-  return mode === 'observe' && verdict !== 'error' && !findings.some(alwaysBlocks)
-}
-
-/** Throws an ActionError where the runner does not take the outputs: later jobs would not know this evidence. */
-function tell(outputs: () => void): void {
-  try {
-    outputs()
-  } catch (error) {
-    throw new ActionError('evidence/unwritable', {
-      message: `the runner does not take the outputs: ${messageOf(error)}`,
-      subject: 'evidence',
-      advice: 'Check that GITHUB_OUTPUT names a file that the step may write to.',
-      cause: error,
-    })
-  }
-}
-
-function attempt(work: () => void): void {
-  try {
-    work()
-  } catch {
-    // What led here is told; that it cannot be told in this way too is nothing new.
-  }
-}
-
-/** For readers, who see the run as far as it has come. What cannot be read is a finding of the command already. */
-async function earlierDocuments(ports: Ports, inputs: Inputs): Promise<Evidence[]> {
-  try {
-    const { parseEvidence } = await import('./evidence/parse.ts')
-    const found = await collectEvidence(ports, inputs.evidence)
-    return found.flatMap(({ bytes }) => {
-      const parsed = parseEvidence(bytes)
-      return 'evidence' in parsed ? [parsed.evidence] : []
-    })
-  } catch (error) {
-    ports.log.debug(stackOf(error))
-    return []
-  }
-}
-
-/** An error as findings: there is no answer, and this is why. */
-function findingsOf(error: unknown, cancelled: AbortSignal, leaves: boolean): Finding[] {
-  if (cancelled.aborted && (error === cancelled.reason || !(error instanceof ActionError))) {
-    return [
-      {
-        code: 'cancelled',
-        outcome: 'error',
-        title: 'the job was cancelled before this step had ended',
-        subject: 'action',
-        expected: 'a step that ends by itself',
-        observed: messageOf(cancelled.reason),
-        advice: leaves
-          ? 'Read below what was stopped, what was left and what still runs; then run the job again.'
-          : 'Nothing was left behind. Run the job again.',
-      },
-    ]
-  }
-  if (!(error instanceof ActionError)) {
-    return findingsOf(new ActionError('internal', { message: messageOf(error), cause: error }), cancelled, leaves)
-  }
-  return error.findings.length > 0 ? [...error.findings] : [errorFinding(error)]
 }
 
 function slotOf(runner: Runner, inputs: Inputs | undefined): Slot {
@@ -190,12 +93,8 @@ function originOf(env: Ports['place']['env']): Origin {
   }
 }
 
-/** Zero, which is no attempt that evidence counts for, where the runner tells none that can be read. */
+/** Zero where the runner gives no valid run attempt; evidence of attempt zero does not count. */
 function attemptOf(text: string | undefined): number {
   const number = Number(text ?? 1)
   return Number.isSafeInteger(number) && number > 0 ? number : 0
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

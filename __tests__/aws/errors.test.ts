@@ -17,7 +17,7 @@ describe("AWS's errors in our words", () => {
       kind: 'permission',
       message: 'the role plan may not call cloudformation:CreateChangeSet in eu-west-1',
       advice:
-        'Allow cloudformation:CreateChangeSet on arn:aws:cloudformation:eu-west-1:1:stack/shop/* for the role plan: add {"Effect":"Allow","Action":"cloudformation:CreateChangeSet","Resource":"arn:aws:cloudformation:eu-west-1:1:stack/shop/*"} to its policy; docs/iam of this action has all that each role needs.',
+        'Allow cloudformation:CreateChangeSet on arn:aws:cloudformation:eu-west-1:1:stack/shop/* for the role plan: add {"Effect":"Allow","Action":"cloudformation:CreateChangeSet","Resource":"arn:aws:cloudformation:eu-west-1:1:stack/shop/*"} to its policy; docs/iam of this action lists the permissions of each role.',
       details: {
         expected: 'cloudformation:CreateChangeSet allowed on arn:aws:cloudformation:eu-west-1:1:stack/shop/*',
         observed: said,
@@ -48,7 +48,7 @@ describe("AWS's errors in our words", () => {
   })
 
   it.each([
-    ['with an explicit deny in a service control policy', 'Take the Deny of s3:PutObject'],
+    ['with an explicit deny in a service control policy', 'Remove the Deny of s3:PutObject'],
     ['because no permissions boundary allows the s3:PutObject action', 'to the permissions boundary too'],
   ])('know which policy has the last word: %s', (why, advice) => {
     const said = `User: arn:aws:sts::1:assumed-role/plan/s is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::b/k" ${why}`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { retryStrategy } from '../../src/aws/retry.ts'
-import type { Clock, Log } from '../../src/ports.ts'
+import type { Clock, Log } from '../../src/support/runtime.ts'
 import { mapLimit } from '../../src/support/limit.ts'
 
 /** Time that passes at once as soon as everybody sleeps. */
@@ -98,7 +98,7 @@ describe('throttling', () => {
     // 98 s is what ten a second cost after a burst of twenty.
     expect(seconds).toBeLessThan(98 * 1.25)
     expect(refused).toBeLessThan(1_000 / 4)
-    expect(lines[0]).toMatch(/^AWS throttles cloudformation in eu-west-1 \(1 refused so far\)/)
+    expect(lines[0]).toMatch(/^AWS throttles cloudformation in eu-west-1 \(throttled calls so far: 1\)/)
     expect(lines.length).toBeLessThanOrEqual(seconds / 15 + 1)
   })
 

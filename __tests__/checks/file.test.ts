@@ -16,7 +16,20 @@ beforeAll(async () => {
   const path = join(here.workspace, 'root/etc/shop/config.json')
   await writeFile(path, CONTENT)
   await chmod(path, 0o640)
-  await symlink('nowhere', join(here.workspace, 'root/etc/shop/dangling'))
+  const links = {
+    dangling: 'nowhere',
+    'absolute-nowhere': '/etc/passwd',
+    absolute: '/etc/shop/config.json',
+    climbing: '../../../../../../../../../etc/shop/config.json',
+    'to-passwd': '../../../../../../../../../../etc/passwd',
+    circle: 'circle',
+    chain: 'absolute',
+  }
+  for (const [name, target] of Object.entries(links)) await symlink(target, join(here.workspace, 'root/etc/shop', name))
+  await symlink('/etc', join(here.workspace, 'root/settings'))
+  await mkdir(join(here.workspace, 'empty'))
+  await writeFile(join(here.workspace, 'root/etc/shop/large.log'), `begin\n${'x'.repeat(5_000_000)}\nend\n`)
+  await writeFile(join(here.workspace, 'root/etc/shop/cut.log'), `${'x'.repeat(4 * 1024 * 1024 - 5)}begin, and more\n`)
 })
 afterAll(() => here.end())
 
@@ -44,6 +57,11 @@ describe('passes', () => {
     [{ path: '/etc/shop', type: 'directory' }],
     [{ path: '/etc/shop/other', exists: false }],
     [{ path: '/etc/shop/config.json/below', exists: false }],
+    [{ path: '/etc/shop/absolute', sha256 }],
+    [{ path: '/etc/shop/chain', sha256 }],
+    [{ path: '/etc/shop/climbing', sha256 }],
+    [{ path: '/settings/shop/config.json', sha256 }],
+    [{ path: '/etc/shop/large.log', contains: 'begin', matches: '^begin$' }],
   ])('%j', async (file) => expect(await look(file)).toMatchObject({ outcome: 'pass' }))
 })
 
@@ -52,6 +70,10 @@ describe('fails, naming what is wrong', () => {
     [{ path: '/etc/shop/other' }, 'nothing is there'],
     [{ exists: false }, 'a file is there'],
     [{ path: '/etc/shop/dangling' }, 'it is a link that leads nowhere, not a file'],
+    [{ path: '/etc/shop/absolute-nowhere' }, 'it is a link that leads nowhere, not a file'],
+    [{ path: '/etc/shop/to-passwd' }, 'it is a link that leads nowhere, not a file'],
+    [{ path: '/etc/shop/absolute-nowhere', exists: false }, 'a link that leads nowhere is there'],
+    [{ path: '/settings/passwd' }, 'nothing is there'],
     [{ path: '/etc/shop' }, 'it is a folder, not a file'],
     [{ mode: '0600' }, 'mode 0640, not 0600'],
     [{ owner: 'nobody-at-all' }, 'not nobody-at-all'],
@@ -83,7 +105,7 @@ describe('on hosts', () => {
   test('each is looked at, and the one that is wrong is named', async () => {
     const hosts = [
       { name: 'a', root: join(here.workspace, 'root') },
-      { name: 'b', root: join(here.workspace, 'nothing') },
+      { name: 'b', root: join(here.workspace, 'empty') },
     ]
     expect(await look({}, { on: 'hosts', context: { hosts } })).toMatchObject({
       outcome: 'fail',
@@ -99,6 +121,40 @@ test('what could not be read is no answer', () => {
   expect(check.judge(options, [{ host: 'this runner', problem: 'EACCES: permission denied' }])).toMatchObject({
     outcome: 'error',
   })
+})
+
+test.each([
+  [{ path: '/etc/shop/large.log', contains: 'end' }],
+  [{ path: '/etc/shop/large.log', matches: '^end$' }],
+  [{ path: '/etc/shop/cut.log', matches: 'begin$' }],
+])('what may be in the part of a file that is not read is not known: %j', async (file) => {
+  expect(await look(file)).toMatchObject({
+    outcome: 'inconclusive',
+    title: expect.stringContaining('in its first 4194304 bytes, and the rest was not read'),
+  })
+})
+
+test('what is wrong beside a part that is not read fails', async () => {
+  const judgement = await look({ path: '/etc/shop/large.log', contains: 'end', mode: '0600' })
+  expect(judgement).toMatchObject({ outcome: 'fail', title: expect.stringMatching(/mode 0644, not 0600$/) })
+})
+
+test.each([
+  [{ path: '/etc/shop/circle' }, 'too many links'],
+  [{ root: 'misspelt' }, 'is no folder'],
+  [{ root: 'misspelt', exists: false }, 'is no folder'],
+  [{ root: 'root/etc/shop/config.json', exists: false }, 'is no folder'],
+])('what cannot be looked at is no answer: %j', async (file, problem) => {
+  expect(await look(file)).toMatchObject({ outcome: 'error', title: expect.stringContaining(problem) })
+})
+
+test.each([
+  [{ exists: false, mode: '0640' }],
+  [{ exists: false, contains: 'a' }],
+  [{ type: 'directory', sha256 }],
+  [{ type: 'directory', matches: 'a' }],
+])('expectations that would not be looked at are refused: %j', (file) => {
+  expect(check.shape.file.safeParse({ path: '/a', ...file }).success).toBe(false)
 })
 
 test('a path stays below its root', async () => {

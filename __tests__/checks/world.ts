@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CheckContext } from '../../src/checks/contract.ts'
 import type { Connections, Ports } from '../../src/ports.ts'
+import { Secrets } from '../../src/support/secrets/secrets.ts'
 import { wallClock } from '../../src/support/clock.ts'
 
 /** A workspace, a log that is kept, and a wall clock whose pauses are short. Asking AWS or GitHub for anything throws. */
@@ -26,8 +27,10 @@ export async function world(env: Readonly<Record<string, string>> = {}): Promise
   const nobody = (): never => {
     throw new Error('nothing outside may be asked')
   }
+  const place = { env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env }, workspace, temp: workspace }
   const ports: Ports = {
-    place: { env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env }, workspace, temp: workspace },
+    place,
+    secrets: new Secrets(place.env),
     clock: {
       now: () => wallClock.now(),
       sleep: (ms, signal) => wallClock.sleep(Math.min(ms, LONGEST_PAUSE_MS), signal),

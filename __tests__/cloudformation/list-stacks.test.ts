@@ -24,20 +24,20 @@ function region(count: number) {
 
 const names = (from: number, count: number): string[] => Array.from({ length: count }, (_, index) => `s${from + index}`)
 
-test('stacks are found a hundred a call', async () => {
+test('stacks are listed a hundred per call', async () => {
   const { cloudformation, pages } = region(1_000)
   const found = await listStacks(cloudformation, names(1, 1_000))
   expect([found.size, pages()]).toEqual([1_000, 10])
   expect(found.get('s7')).toMatchObject({ arn: 'arn:7', status: 'CREATE_COMPLETE' })
 })
 
-test('the list is left as soon as all are found', async () => {
+test('listing ends as soon as all stacks are found', async () => {
   const { cloudformation, pages } = region(1_000)
   expect((await listStacks(cloudformation, names(950, 50))).size).toBe(50)
   expect(pages()).toBe(1)
 })
 
-test("a region full of other people's stacks is not read to its end", async () => {
+test('a region with many other stacks is not listed to its end', async () => {
   const { cloudformation, pages } = region(100_000)
   const found = await listStacks(cloudformation, names(1, 30))
   expect([found.size, pages()]).toEqual([0, 3])

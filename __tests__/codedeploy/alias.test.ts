@@ -5,7 +5,7 @@ const SPEC = { name: 'orders', alias: 'live', currentVersion: '' }
 
 test('an alias that leads to the version already needs no deployment', () => {
   expect(judgeAliasBefore('api', SPEC, { version: '4', others: {} }, '4')).toMatchObject({
-    code: 'deployment/already',
+    code: 'deployment/already-deployed',
     outcome: 'pass',
   })
   expect(judgeAliasBefore('api', SPEC, { version: '3', others: {} }, '4')).toBeUndefined()

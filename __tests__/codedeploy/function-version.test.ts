@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { Functions } from '../../src/aws/clients.ts'
 import { publishVersion, readAlias } from '../../src/codedeploy/function-version.ts'
-import { awsError, FakeClock, FakeLog } from '../release/fakes.ts'
+import { awsError, FakeClock, FakeLog } from '../deploy/fakes.ts'
 
 const digestOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64')
 const NEW = Buffer.from('new')
@@ -113,11 +113,11 @@ describe('publishing', () => {
   })
 })
 
-test('an alias that is not there is a mistake of the AppSpec', async () => {
+test('a missing alias is a mistake of the AppSpec', async () => {
   const { functions } = fakeLambda(clock)
   await expect(readAlias(functions, { id: 'api', name: 'orders', alias: 'live' })).rejects.toMatchObject({
     code: 'config/reference',
-    message: 'Lambda knows no alias orders:live',
+    message: 'the alias orders:live does not exist in Lambda',
     subject: 'deployment/api',
   })
 })

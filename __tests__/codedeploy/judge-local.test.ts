@@ -71,6 +71,18 @@ test('what a half installed revision left is listed, and how to be rid of it', (
   expect(finding?.advice).toContain('Remove them by hand.')
 })
 
+test('processes that a failing hook left are named, and what still runs is to be ended', () => {
+  const process = { pid: 12, started: 1, session: 12, command: 'sleep 300' }
+  const background = { ended: [process], surviving: [{ ...process, pid: 13, command: 'sudo server' }] }
+  const failed = { ...SCRIPT, diagnostics: { ...SCRIPT.diagnostics!, background } }
+  const [finding] = judgeLocal(REQUEST, failing(failed), 5_000)
+  expect(finding?.observed?.split('\n').slice(1, 3)).toEqual([
+    'its background process 12 (`sleep 300`) was ended',
+    'its background process 13 (`sudo server`) still runs',
+  ])
+  expect(finding?.advice).toContain('End the processes that still run: `kill -9 13`')
+})
+
 test('output that something in the background kept open is told as that', () => {
   const left = event('ApplicationStart', {
     status: 'failed',

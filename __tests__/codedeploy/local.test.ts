@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals'
 import type { EventResult } from '../../src/codedeploy/agent/types.ts'
-import { deployHere } from '../../src/codedeploy/local.ts'
+import { deployOnHost } from '../../src/codedeploy/local.ts'
 import { SCHEMA } from '../../src/evidence/document.ts'
 import { Recorder } from '../../src/evidence/recorder.ts'
+import { Secrets } from '../../src/support/secrets/secrets.ts'
 import { wallClock } from '../../src/support/clock.ts'
 import { REQUEST } from './requests.ts'
 
@@ -21,6 +22,7 @@ const failed: EventResult = {
     scriptName: 'h.sh',
     message: `h.sh said ${SECRET}`,
     logTail: `AWS_SECRET_ACCESS_KEY=${SECRET}\n`,
+    background: { ended: [{ pid: 12, started: 1, session: 12, command: `server --key ${SECRET}` }], surviving: [] },
   },
 }
 
@@ -34,8 +36,11 @@ test('secrets of the job that a hook printed stay out of the evidence', async ()
     mask: () => undefined,
   }
   const place = { env: { AWS_SECRET_ACCESS_KEY: SECRET }, workspace: '/', temp: '/' }
-  const { findings } = await deployHere(
-    { ports: { place, clock: wallClock, log, cancelled: new AbortController().signal }, record },
+  const { findings } = await deployOnHost(
+    {
+      ports: { place, clock: wallClock, log, secrets: new Secrets(place.env), cancelled: new AbortController().signal },
+      record,
+    },
     REQUEST,
     (options) => {
       options.onEvent?.(failed)
@@ -60,5 +65,6 @@ test('secrets of the job that a hook printed stay out of the evidence', async ()
     startedAt: '2026-11-22T10:00:00.000Z',
   })
   expect(JSON.stringify(document)).not.toContain(SECRET)
+  expect(findings[0]?.observed).toContain('its background process 12 (`server --key ***`) was ended')
   expect(findings[0]?.details).toMatchObject({ logTail: ['AWS_SECRET_ACCESS_KEY=***'] })
 })

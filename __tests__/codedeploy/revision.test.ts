@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import tar from 'tar-stream'
 import { walkArchive } from '../../src/codedeploy/archive.ts'
 import { makeBundle, revisionKey, uploadRevision } from '../../src/codedeploy/revision.ts'
-import { digestOfTree } from '../../src/support/tree.ts'
-import { awsError } from '../release/fakes.ts'
-import { FakeStorage } from '../release/fake-codedeploy.ts'
+import { digestOfTree } from '../../src/support/files/tree.ts'
+import { awsError } from '../deploy/fakes.ts'
+import { FakeStorage } from '../deploy/fake-codedeploy.ts'
 
 let folder: string
 let app: string

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { environmentOf, type Context } from '../../src/commands/contract.ts'
-import { readConfig } from '../../src/config/file.ts'
+import { readConfig } from '../../src/config/schema/file.ts'
 
 const CONFIG = readConfig('version: 1\nstacks: [{ name: shop, template: shop.yml }]\n', 'config')
 
@@ -15,5 +15,5 @@ test('an environment without a region of its own is where the job is', () => {
 
 test('a variable that is set to nothing names no region', () => {
   expect(regionIn({ AWS_REGION: '', AWS_DEFAULT_REGION: 'us-east-1' })).toBe('us-east-1')
-  expect(() => regionIn({ AWS_REGION: '' })).toThrow('no region for the environment preprod')
+  expect(() => regionIn({ AWS_REGION: '' })).toThrow('the environment preprod has no region')
 })

@@ -17,6 +17,21 @@ stacks:
 `
 const SMOKE = (reports: 'Succeeded' | 'Failed') => ({ hookFunctions: { smoke: { reports, after: 1_000 } } })
 
+const ALARM = `
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      AlarmName: orders
+      Namespace: Shop
+      MetricName: Orders
+      Statistic: Sum
+      Period: 60
+      EvaluationPeriods: 1
+      Threshold: 1
+      ComparisonOperator: LessThanThreshold
+      TreatMissingData: notBreaching
+`
+
 let world: World
 afterEach(() => world.close())
 
@@ -40,10 +55,26 @@ const deployments = ({ handles }: Evidence) => handles.filter(({ kind }) => kind
 describe('an alias that CodeDeploy moves', () => {
   test('is followed: its lifecycle is told, and the deployment is a handle', async () => {
     const evidence = await update(aliasTemplate('1'), aliasTemplate('2'), SMOKE('Succeeded'))
-    expect(lines(evidence)).toContain('pass stack/updated stack/web')
+    expect(lines(evidence)).toEqual(
+      expect.arrayContaining(['pass stack/updated stack/web', 'pass deployment/hooks-ran deployment/web/Group/hooks']),
+    )
     expect(world.log).toContainEqual(expect.stringMatching(/the update deploys with d-[A-Z0-9]{9} of CodeDeploy/))
     expect(evidence.timeline.map(({ event }) => event)).toContain('BeforeAllowTraffic Succeeded')
     expect(deployments(evidence)).toMatchObject([{ state: 'kept', environment: 'preprod' }])
+  })
+
+  test.each([
+    ['has data', 3, 'pass alarm/ok deployment/web/Group/alarm/orders'],
+    ['has none', undefined, 'inconclusive alarm/no-data deployment/web/Group/alarm/orders'],
+  ])('is watched by the alarm of its group, which %s', async (_, value, expected) => {
+    const alarmed = (version: string): string =>
+      aliasTemplate(version, ALARM).replace(
+        '      AutoRollback',
+        '      AlarmConfiguration: { Enabled: true, Alarms: [{ Name: !Ref Alarm }] }\n      AutoRollback',
+      )
+    const metrics = value === undefined ? [] : [{ namespace: 'Shop', name: 'Orders', value }]
+    const evidence = await update(alarmed('1'), alarmed('2'), { pace: 'skip', ...SMOKE('Succeeded'), metrics })
+    expect(lines(evidence)).toEqual(expect.arrayContaining(['pass stack/updated stack/web', expected]))
   })
 
   test('fails with the lifecycle event and the function that failed', async () => {
@@ -90,7 +121,18 @@ describe('an alias that CodeDeploy moves', () => {
     expect(failed(evidence)).toMatchObject([
       { code: 'stack/update-failed', advice: expect.stringContaining('aws deploy list-deployments') },
     ])
-    expect(world.log).toContainEqual(expect.stringContaining('the deployments that this update starts cannot be seen'))
+    expect(world.log).toContainEqual(
+      expect.stringContaining('the deployments that this update starts could not be read'),
+    )
+  })
+
+  test('is inconclusive where the role may not ask whether its hooks ran', async () => {
+    const evidence = await update(aliasTemplate('1'), aliasTemplate('2'), {
+      ...SMOKE('Succeeded'),
+      trouble: [{ on: 'codedeploy:*', do: 'deny' }],
+    })
+    expect(lines(evidence)).toContain('inconclusive deployment/hook-not-run deployment/web/Live/hooks')
+    expect(lines(evidence)).not.toContainEqual(expect.stringContaining('hooks-ran'))
   })
 
   test('is found in a nested stack, too', async () => {
@@ -127,6 +169,18 @@ describe('an alias that CodeDeploy moves', () => {
 
 describe('a green deployment of a whole stack', () => {
   const options = (hooks: string) => ({ hooks, routing: 'TrafficRoutingConfig: { Type: AllAtOnce }' })
+
+  test('passes with hooks that were seen to run', async () => {
+    const hooks = options('{ AfterInstall: smoke }')
+    const evidence = await update(
+      serviceTemplate('shop:1', hooks),
+      serviceTemplate('shop:2', hooks),
+      SMOKE('Succeeded'),
+    )
+    expect(lines(evidence)).toEqual(
+      expect.arrayContaining(['pass stack/updated stack/web', 'pass deployment/hooks-ran deployment/web/Deploy/hooks']),
+    )
+  })
 
   test('names the function that failed', async () => {
     const hooks = options('{ AfterInstall: smoke }')

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
+import { blocks } from '../../src/evidence/verdict.ts'
 import { deploying } from './deploying.ts'
 import { lines, startWorld, type World } from './world.ts'
 
@@ -69,7 +70,7 @@ const deploy = (evidence: Evidence, config = CONFIG) =>
 const release = async (config = CONFIG): Promise<Evidence> => deploy(await precheck(config), config)
 const about = (evidence: Evidence) => lines(evidence).filter((line) => line.includes('deployment/'))
 const failed = ({ findings }: Evidence) =>
-  findings.filter(({ outcome, code }) => outcome !== 'pass' && outcome !== 'skipped' && !code.startsWith('evidence/'))
+  findings.filter((finding) => blocks(finding) && !finding.code.startsWith('evidence/'))
 
 async function runs(): Promise<string | undefined> {
   const client = new ECSClient({ region: world.region })
@@ -86,7 +87,7 @@ describe('precheck', () => {
     expect(about(await precheck())).toEqual(
       expect.arrayContaining([
         'pass appspec/valid deployment/web/appspec/ecs',
-        'pass appspec/container deployment/web/appspec/container/web',
+        'pass appspec/container-found deployment/web/appspec/container/web',
         'pass deployment/fits deployment/web/group',
       ]),
     )
@@ -106,7 +107,14 @@ describe('precheck', () => {
 
   test('tells of a member that no task definition has', async () => {
     await begin({}, { 'task.json': JSON.stringify({ ...TASK, cpus: '256' }) })
-    await expect(precheck()).rejects.toMatchObject({ message: 'a task definition has no cpus' })
+    expect(failed(await precheck())).toContainEqual(
+      expect.objectContaining({
+        code: 'task-definition/invalid',
+        outcome: 'fail',
+        title: 'task.json: a task definition has no cpus: did you mean cpu?',
+        source: expect.objectContaining({ file: 'task.json', line: 1 }),
+      }),
+    )
   })
 
   test('tells of a group for another platform', async () => {
@@ -121,7 +129,10 @@ describe('a deployment to ECS', () => {
   test('registers the task definition and gives it the service', async () => {
     await begin()
     const evidence = await release()
-    expect(about(evidence)).toEqual(['pass deployment/succeeded deployment/web'])
+    expect(about(evidence)).toEqual([
+      'pass deployment/succeeded deployment/web',
+      'pass deployment/hooks-ran deployment/web/hooks',
+    ])
     expect(await runs()).toBe('shop-preprod:2')
     expect(evidence.release?.revisions.map(({ id }) => id)).toEqual(['web/appspec', 'web/task-definition'])
     expect(evidence.handles).toContainEqual(
@@ -148,10 +159,24 @@ describe('a deployment to ECS', () => {
   })
 
   test('tells what ECS says of a task definition that cannot be', async () => {
-    const task = { ...TASK, containerDefinitions: [{ ...TASK.containerDefinitions[0], memory: undefined }] }
+    const fargate = { requiresCompatibilities: ['FARGATE'], networkMode: 'awsvpc', cpu: '256', memory: '512' }
+    const logged = { ...TASK.containerDefinitions[0], logConfiguration: { logDriver: 'awslogs' } }
+    await begin({}, { 'task.json': JSON.stringify({ ...TASK, ...fargate, containerDefinitions: [logged] }) })
+    expect(failed(await release())).toContainEqual(
+      expect.objectContaining({ outcome: 'error', title: expect.stringContaining('execution role ARN') }),
+    )
+    expect(await runs()).toBe('shop-preprod:1')
+  })
+
+  test('registers nothing that precheck would report', async () => {
+    const task = { ...TASK, containerDefinitions: [{ ...TASK.containerDefinitions[0], memory: '128' }] }
     await begin({}, { 'task.json': JSON.stringify(task) })
     expect(failed(await release())).toContainEqual(
-      expect.objectContaining({ outcome: 'error', title: expect.stringContaining("At least one of 'memory'") }),
+      expect.objectContaining({
+        outcome: 'error',
+        title: 'containerDefinitions[0].memory is "128", not an integer',
+        advice: 'Write 128 without quotes.',
+      }),
     )
     expect(await runs()).toBe('shop-preprod:1')
   })

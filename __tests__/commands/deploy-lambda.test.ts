@@ -60,7 +60,7 @@ describe('precheck', () => {
       expect.arrayContaining([
         'pass appspec/valid deployment/api/appspec/lambda',
         'pass deployment/fits deployment/api/group',
-        'pass deployment/quiet deployment/api/group',
+        'pass deployment/ready deployment/api/group',
       ]),
     )
   })
@@ -81,7 +81,7 @@ describe('precheck', () => {
     expect(failed(await precheck())).toContainEqual(
       expect.objectContaining({
         code: 'deployment/alias-missing',
-        title: 'preprod: there is no alias orders-preprod:live, and no stack of this release would make it',
+        title: 'preprod: the alias orders-preprod:live does not exist, and no stack of this release would create it',
         advice: expect.stringContaining('aws lambda create-alias --function-name orders-preprod --name live'),
       }),
     )
@@ -94,6 +94,7 @@ describe('a deployment to Lambda', () => {
     const evidence = await release()
     expect(about(evidence)).toEqual([
       'pass deployment/succeeded deployment/api',
+      'pass deployment/hooks-ran deployment/api/hooks',
       'pass deployment/alias-moved deployment/api/alias/live',
     ])
     expect(await alias()).toBe('3')
@@ -107,7 +108,7 @@ describe('a deployment to Lambda', () => {
   test('does nothing where the alias leads to this very code', async () => {
     await begin()
     await release()
-    expect(about(await release())).toEqual(['pass deployment/already deployment/api/alias/live'])
+    expect(about(await release())).toEqual(['pass deployment/already-deployed deployment/api/alias/live'])
     expect(await alias()).toBe('3')
   })
 
@@ -133,7 +134,7 @@ describe('a deployment to Lambda', () => {
   test('does not begin where the AppSpec is wrong about the alias', async () => {
     await begin({}, { 'api.yml': APPSPEC.replace('Alias: live', 'Alias: live, CurrentVersion: "1"') })
     expect(failed(await release())).toContainEqual(
-      expect.objectContaining({ code: 'deployment/alias-elsewhere', expected: 'version 1', observed: 'version 2' }),
+      expect.objectContaining({ code: 'deployment/alias-wrong-version', expected: 'version 1', observed: 'version 2' }),
     )
     expect(await alias()).toBe('2')
   })
@@ -162,7 +163,7 @@ describe('what is told while it runs', () => {
     await begin()
     const { timeline } = await release()
     expect(timeline.map(({ event }) => event)).toEqual(
-      expect.arrayContaining(['10 % of the traffic goes to version 3', '100 % of the traffic goes to version 3']),
+      expect.arrayContaining(['10% of the traffic goes to version 3', '100% of the traffic goes to version 3']),
     )
   })
 })

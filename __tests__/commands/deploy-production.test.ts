@@ -3,14 +3,14 @@ import type { SandboxJob, SandboxRun } from '../../sandbox/github/index.ts'
 import { run as deployProduction } from '../../src/commands/deploy-production.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Context } from '../../src/commands/contract.ts'
-import { readConfig } from '../../src/config/file.ts'
-import type { Inputs } from '../../src/config/inputs.ts'
+import { readConfig } from '../../src/config/schema/file.ts'
+import type { Inputs } from '../../src/config/model/inputs.ts'
 import { connections } from '../../src/connect.ts'
-import { digestOf } from '../../src/evidence/digest.ts'
+import { digestOf, type Digest } from '../../src/evidence/digest.ts'
 import type { Evidence, Origin } from '../../src/evidence/document.ts'
 import { Recorder } from '../../src/evidence/recorder.ts'
-import { endpointsOf } from '../../src/release/endpoints.ts'
-import { describeRelease } from '../../src/release/release.ts'
+import { endpointsOf } from '../../src/handover/endpoints.ts'
+import { describeRelease } from '../../src/handover/release.ts'
 import { document } from '../evidence/documents.ts'
 import { lines, startWorld, type World } from './world.ts'
 
@@ -41,8 +41,11 @@ stacks:
 gate: { require: [] }
 `
 const CONFIG = readConfig(YAML, 'config.yml')
+const PROTECTED = { reviewers: ['bob'], preventSelfReview: true, branches: 'protected' as const }
 let world: World
 let run: SandboxRun
+/** Digests of the documents of the jobs before. */
+let left: Digest[]
 async function begin(scenario: ScenarioInput = {}): Promise<void> {
   world = await startWorld({
     ...scenario,
@@ -50,9 +53,10 @@ async function begin(scenario: ScenarioInput = {}): Promise<void> {
       repository: REPOSITORY,
       user: 'ann',
       protectedBranches: ['main'],
-      environments: { production: { reviewers: ['bob'], preventSelfReview: true, branches: 'protected' } },
+      environments: { preprod: PROTECTED, production: PROTECTED },
     },
   })
+  left = []
   await world.write({ 'base.yml': BASE, 'web.yml': WEB, 'evidence/.keep': '' })
   const { github } = world.sandbox
   run = github.startRun({ repository: REPOSITORY, sha: github.commit(REPOSITORY, 'next', {}), actor: 'ann' })
@@ -78,11 +82,13 @@ async function leave(command: string, written: Evidence): Promise<void> {
   const evidence: Evidence = {
     ...written,
     origin: originOf(command),
-    endpoints: endpointsOf(environmentOf(job)),
+    endpoints: await endpointsOf(environmentOf(job)),
     release: await describeRelease({ config: CONFIG, workspace, sha: run.run.sha }),
+    previous: left,
     startedAt: new Date().toISOString(),
     finishedAt: new Date().toISOString(),
   }
+  left = [...left, digestOf(evidence)]
   await world.write({ [`evidence/${command}.json`]: JSON.stringify(evidence) })
   job.finish('success', { digest: digestOf(evidence) })
 }
@@ -155,9 +161,9 @@ describe('production', () => {
     await approve()
     const evidence = await deploying(running)
     expect(lines(evidence).filter((line) => !line.includes('gate/') && !line.includes('evidence/'))).toEqual([
-      'pass plan/same environment/production',
+      'pass plan/unchanged environment/production',
       'pass stack/updated stack/base',
-      'pass plan/same environment/production',
+      'pass plan/unchanged environment/production',
       'pass stack/updated stack/web',
     ])
     expect(evidence.verdict).toBe('pass')
@@ -177,7 +183,7 @@ describe('production', () => {
     await approve()
     const evidence = await deploying(running)
     expect(evidence.verdict).toBe('pass')
-    expect(lines(evidence)).toContain('skipped stack/hook-warned stack/base/resource/Topic')
+    expect(lines(evidence)).toContain('noted stack/hook-warned stack/base/resource/Topic')
     expect((await production()).toSorted()).toEqual([
       'base-production CREATE_COMPLETE 0',
       'web-production CREATE_COMPLETE 0',

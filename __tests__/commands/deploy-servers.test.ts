@@ -7,6 +7,7 @@ import type { Finding } from '../../src/evidence/finding.ts'
 import { clientsOf, makeFleet, revisionFiles } from '../sandbox/world.ts'
 import { deploying } from './deploying.ts'
 import { wallClock as realClock } from '../../src/support/clock.ts'
+import { blocks } from '../../src/evidence/verdict.ts'
 import { lines, startWorld, type World } from './world.ts'
 
 const CONFIG = `
@@ -39,9 +40,7 @@ async function release(): Promise<Evidence> {
   return deploying(world, CONFIG, { evidence: [precheck], inputs: { mode: 'observe' } })
 }
 const failures = (evidence: Evidence): Finding[] =>
-  evidence.findings.filter(
-    ({ code, outcome }) => outcome !== 'pass' && outcome !== 'skipped' && !code.startsWith('evidence/'),
-  )
+  evidence.findings.filter((finding) => blocks(finding) && !finding.code.startsWith('evidence/'))
 
 describe('a fleet', () => {
   test('gets the revision, once uploaded, on every instance', async () => {
@@ -54,7 +53,14 @@ describe('a fleet', () => {
     const again = await release()
     expect(lines(again)).toContain('pass deployment/succeeded deployment/app')
     expect(world.log.filter((line) => line.includes('uploaded to'))).toHaveLength(1)
-    expect(world.log.filter((line) => line.includes('these very bytes already'))).toHaveLength(1)
+    expect(world.log.filter((line) => line.includes('already has the same content'))).toHaveLength(1)
+  })
+
+  test('of Windows gets a zip, which is all that it can unpack', async () => {
+    await fleet(1)
+    await world.write({ 'app/appspec.yml': 'version: 0.0\nos: windows\n', 'app/index.htm': 'hello' })
+    await release()
+    expect(world.log.filter((line) => line.includes('uploaded to'))).toEqual([expect.stringMatching(/\.zip\b/)])
   })
 
   test('whose hook fails is told by instance, event, script, last words and the line of the AppSpec', async () => {
@@ -101,7 +107,7 @@ describe('a fleet', () => {
     await revision('one')
     const [finding] = failures(await release())
     expect(finding).toMatchObject({
-      code: 'deployment/no-answer',
+      code: 'deployment/agent-not-responding',
       subject: `deployment/app/target/${silent?.id}`,
       advice: expect.stringContaining('systemctl status codedeploy-agent'),
     })
@@ -128,7 +134,7 @@ deployments:
 `
 
   /** Neither AWS nor GitHub is there. */
-  async function deployHere(config = LOCAL): Promise<Evidence> {
+  async function deployOnHost(config = LOCAL): Promise<Evidence> {
     const connect = new Proxy({} as World['ports']['connect'], {
       get: (_target, name) => () => Promise.reject(new Error(`${String(name)} was asked for`)),
     })
@@ -140,8 +146,11 @@ deployments:
     await revision('one', {
       AfterInstall: 'echo "$WORD $LIFECYCLE_EVENT $DEPLOYMENT_GROUP_NAME" > "$DESTDIR/srv/said"',
     })
-    const evidence = await deployHere()
-    expect(lines(evidence)).toEqual(['pass deployment/succeeded deployment/app'])
+    const evidence = await deployOnHost()
+    expect(lines(evidence)).toEqual([
+      'pass deployment/succeeded deployment/app',
+      'pass deployment/hooks-ran deployment/app/hooks',
+    ])
     expect(readFileSync(disk('srv/app.txt'), 'utf8')).toBe('one')
     expect(readFileSync(disk('srv/said'), 'utf8')).toBe('hello AfterInstall preprod\n')
     expect(evidence.timeline.map(({ event }) => event)).toContain('Install succeeded')
@@ -150,7 +159,7 @@ deployments:
 
   test('whose hook fails is told with exit code, last words and the line of the AppSpec', async () => {
     await revision('one', { ValidateService: 'echo "the database is gone"; exit 7' })
-    const evidence = await deployHere()
+    const evidence = await deployOnHost()
     expect(evidence.findings).toMatchObject([
       {
         code: 'deployment/failed',
@@ -164,7 +173,7 @@ deployments:
 
   test('says which process the deployment left running, and how to end it', async () => {
     await revision('one', { ApplicationStart: 'sleep 20 > /dev/null 2>&1 &' })
-    const { handles } = await deployHere()
+    const { handles } = await deployOnHost()
     const started = handles.filter(({ kind }) => kind === 'process')
     for (const { id } of started) process.kill(Number(id))
     expect(started).toMatchObject([
@@ -176,7 +185,7 @@ deployments:
     process.env['SECRET_OF_THE_JOB'] = 'secret'
     try {
       await revision('one', { AfterInstall: 'env > "$DESTDIR/srv/env"' })
-      await deployHere()
+      await deployOnHost()
       expect(readFileSync(disk('srv/env'), 'utf8')).not.toMatch(/SECRET_OF_THE_JOB|AWS_/)
     } finally {
       delete process.env['SECRET_OF_THE_JOB']
@@ -185,7 +194,7 @@ deployments:
 
   test('ends a hook at the timeout of the deployment', async () => {
     await revision('one', { AfterInstall: 'sleep 15; touch "$DESTDIR/srv/late"' })
-    const evidence = await deployHere(LOCAL.replace('platform: local', 'platform: local, timeout: 1s'))
+    const evidence = await deployOnHost(LOCAL.replace('platform: local', 'platform: local, timeout: 1s'))
     expect(evidence.findings).toMatchObject([{ code: 'timeout', outcome: 'error' }])
     expect(existsSync(disk('srv/late'))).toBe(false)
   })

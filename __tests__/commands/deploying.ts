@@ -1,13 +1,12 @@
 import { run as deployPreprod } from '../../src/commands/deploy-preprod.ts'
 import type { Context } from '../../src/commands/contract.ts'
-import { readConfig } from '../../src/config/file.ts'
-import type { Inputs } from '../../src/config/inputs.ts'
+import type { Inputs } from '../../src/config/model/inputs.ts'
 import { digestOf } from '../../src/evidence/digest.ts'
 import { SCHEMA, type Evidence } from '../../src/evidence/document.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { Recorder } from '../../src/evidence/recorder.ts'
 import { ActionError } from '../../src/support/errors.ts'
-import type { World } from './world.ts'
+import { unguarded, type World } from './world.ts'
 
 export interface Deploying {
   /** Documents of earlier jobs; their digests are what `needs` names, unless `needs` is given. */
@@ -40,7 +39,7 @@ export async function deploying(world: World, config: string, options: Deploying
       ...(evidence.length > 0 && { needs: JSON.stringify(Object.fromEntries(needs)) }),
       ...inputs,
     },
-    config: readConfig(config, 'config.yml'),
+    config: unguarded(config),
     origin: {
       repository: 'acme/shop',
       sha: '0'.repeat(40),

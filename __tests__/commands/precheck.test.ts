@@ -66,7 +66,7 @@ describe('precheck', () => {
     expect(evidence.verdict).toBe('pass')
     expect(lines(evidence)).toContain('pass drift/in-sync stack/web')
     expect(evidence.findings.find((finding) => finding.code === 'drift/in-sync')?.observed).toBe(
-      '2 of 2 resources checked, none differ',
+      '2 of 2 resources checked, none differ; not read, since no template declares it: access of Topic (topic policy)',
     )
     expect(evidence.plans.map((plan) => plan.environment)).toEqual(['preprod', 'production'])
     expect(await leftBehind()).toEqual(['shop-preprod CREATE_COMPLETE: ', 'shop-production CREATE_COMPLETE: '])
@@ -189,7 +189,7 @@ describe('precheck', () => {
     await world.deploy('shop-preprod', next, { Environment: 'preprod' })
     const evidence = await world.precheck(`${CONFIG}precheck: { intent: intent.yml }\n`)
     expect(blocking(evidence.findings)).toEqual([])
-    expect(lines(evidence)).toContain('skipped change/already-there intent/expect/web/Topic')
+    expect(lines(evidence)).toContain('noted change/already-deployed intent/expect/web/Topic')
     await world.deploy('shop-production', next, { Environment: 'production' })
     const done = await world.precheck(`${CONFIG}precheck: { intent: intent.yml }\n`)
     expect(first(done).code).toBe('change/expected-absent')
@@ -198,7 +198,7 @@ describe('precheck', () => {
   test('says what early validation objects to, and leaves no shell of a stack behind', async () => {
     const evidence = await world.precheck(CONFIG.replace('shop-{environment}', 'fresh-{environment}'))
     expect(first(evidence)).toMatchObject({
-      code: 'change-set/objection',
+      code: 'change-set/validation-failed',
       subject: 'stack/web/resource/Orders',
       source: { file: 'web.yml' },
     })

@@ -1,13 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { run } from '../../src/commands/verify.ts'
-import { readConfig } from '../../src/config/file.ts'
-import type { Inputs } from '../../src/config/inputs.ts'
+import { readConfig } from '../../src/config/schema/file.ts'
+import type { Inputs } from '../../src/config/model/inputs.ts'
 import { SCHEMA, type Evidence } from '../../src/evidence/document.ts'
 import { Recorder } from '../../src/evidence/recorder.ts'
 import type { Connections } from '../../src/ports.ts'
-import { describeRelease } from '../../src/release/release.ts'
+import { describeRelease } from '../../src/handover/release.ts'
 import { ActionError } from '../../src/support/errors.ts'
 import { serve, world, type World } from '../checks/world.ts'
+import { awsError } from '../deploy/fakes.ts'
 
 let here: World
 let server: Awaited<ReturnType<typeof serve>>
@@ -85,13 +86,13 @@ describe('nothing to verify is no success', () => {
   test('where no check is configured', async () => {
     const evidence = await verify(['verify: []'])
     expect(evidence.verdict).toBe('inconclusive')
-    expect(evidence.findings[0]).toMatchObject({ code: 'verify/nothing', advice: expect.stringContaining('verify:') })
+    expect(evidence.findings[0]).toMatchObject({ code: 'verify/no-checks', advice: expect.stringContaining('verify:') })
   })
 
   test('where none of this part is', async () => {
     const evidence = await verify(['verify:', '  - http: $URL/'], { inputs: { only: ['tests'] } })
     expect(evidence.verdict).toBe('skipped')
-    expect(evidence.findings[0]?.code).toBe('verify/nothing-selected')
+    expect(evidence.findings[0]?.code).toBe('verify/none-selected')
   })
 
   test('where only dry runs are', async () => {
@@ -153,13 +154,15 @@ describe('references to outputs', () => {
 
   test('that lead nowhere name what there is', async () => {
     await writeTemplate()
-    const cloudformation = { describeStacks: async () => ({ Stacks: [] }) }
+    const cloudformation = {
+      describeStacks: () => Promise.reject(awsError('ValidationError', 'Stack with id shop-preprod does not exist')),
+    }
     const checking = verify(stack, { connect: { cloudformation: async () => cloudformation as never } })
     await expect(checking).rejects.toMatchObject({ code: 'config/reference', subject: 'check/GET /health answers 2xx' })
   })
 
   async function writeTemplate(): Promise<void> {
-    const { writeFiles } = await import('../../src/support/scratch.ts')
+    const { writeFiles } = await import('../../src/support/files/scratch.ts')
     await writeFiles(here.workspace, new Map([['web.yml', Buffer.from('Resources: {}')]]))
   }
 })

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { readAction } from '../../rehearsal/runner/action.ts'
-import { COMMAND_NAMES } from '../../src/commands/names.ts'
-import { DEFAULT_CONFIG, readInputs } from '../../src/config/inputs.ts'
+import { COMMAND_NAMES } from '../../src/config/model/command-names.ts'
+import { DEFAULT_CONFIG, readInputs } from '../../src/config/model/inputs.ts'
 import { PROJECT } from './harness.ts'
 
 const action = readAction(PROJECT)
@@ -38,7 +38,7 @@ test('the description of the input command names every command', () => {
 })
 
 test('action.yml has exactly the outputs that the code sets', () => {
-  const source = readFileSync(join(PROJECT, 'src/run.ts'), 'utf8')
+  const source = readFileSync(join(PROJECT, 'src/publish.ts'), 'utf8')
   const set = [...source.matchAll(/runner\.output\('([\w-]+)'/g)].map(([, name = '']) => name)
   expect([...new Set(set)].toSorted()).toEqual([...action.outputs].toSorted())
 })

@@ -7,6 +7,7 @@ import type { Evidence } from '../../src/evidence/document.ts'
 import { readAction } from '../../rehearsal/runner/action.ts'
 import { Masks } from '../../rehearsal/runner/masks.ts'
 import { runStep, type StepResult } from '../../rehearsal/runner/step.ts'
+import { readEvidence } from './evidence.ts'
 
 export const PROJECT = resolve(import.meta.dirname, '../..')
 
@@ -65,7 +66,7 @@ export async function openBench(): Promise<Bench> {
         { show: (line) => lines.push(line), cancelled: new AbortController().signal },
       )
       const path = result.outputs.get('evidence')
-      const evidence = path === undefined ? undefined : (JSON.parse(readFileSync(path, 'utf8')) as Evidence)
+      const evidence = path === undefined ? undefined : readEvidence(readFileSync(path, 'utf8'))
       return { ...result, lines, evidence }
     },
     async close() {

@@ -7,7 +7,10 @@ import { KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world
 /** CloudFormation Hooks of an account, as a user of the bundle meets them. */
 
 const REGION = 'eu-west-1'
-const CONFIG = 'version: 1\nstacks: [{ id: web, name: "shop-{environment}", template: web.yml }]\n'
+const CONFIG = `version: 1
+environments: { preprod: { approval: { none: nobody is asked here } } }
+stacks: [{ id: web, name: "shop-{environment}", template: web.yml }]
+`
 const TEMPLATE = 'Resources:\n  Topic: { Type: AWS::SNS::Topic }\n  Queue: { Type: AWS::SQS::Queue }\n'
 type HookInput = NonNullable<ScenarioInput['hooks']>[number]
 const ENCRYPTION = 'Acme::Security::Encryption'
@@ -47,32 +50,32 @@ describe('before anything is changed', () => {
     expect(verdict(seen)).toEqual([0, 'pass'])
     const hooks = seen.evidence.findings.filter(({ code }) => code === 'change-set/hook')
     expect(hooks.map(({ outcome, subject, observed }) => [outcome, subject, observed])).toEqual([
-      ['skipped', `stack/web/hook/${ENCRYPTION}`, 'Queue; on refusal: the update fails and is rolled back'],
-      ['skipped', 'stack/web/hook/Acme::Security::Naming', 'Queue, Topic; on refusal: a warning'],
+      ['noted', `stack/web/hook/${ENCRYPTION}`, 'Queue; on refusal: the update fails and is rolled back'],
+      ['noted', 'stack/web/hook/Acme::Security::Naming', 'Queue, Topic; on refusal: a warning'],
     ])
     expect(seen.result.summary).not.toContain('[!IMPORTANT]')
   })
 
-  test('a hook that objects to the change set is named, with what it said', async () => {
+  test('a hook that fails for the change set is named with its reason', async () => {
     const seen = await precheck({ hooks: [review] })
     expect(verdict(seen)).toEqual([1, 'fail'])
-    expect(only(seen, 'change-set/objection')).toMatchObject({
+    expect(only(seen, 'change-set/validation-failed')).toMatchObject({
       outcome: 'fail',
-      title: 'preprod: Acme::Release::Review objects to the change set',
+      title: 'preprod: Acme::Release::Review failed for the change set',
       subject: 'stack/web',
       observed: 'Hook failed with message: no owner is named',
       advice: expect.stringMatching(/^Correct web\.yml .*get-hook-result --hook-result-id \S+ --region eu-west-1`\.$/),
     })
   })
 
-  test('a hook that only warns about the change set is shown with what it said, and does not block', async () => {
+  test('a hook in WARN mode is shown with its reason, and does not block', async () => {
     const seen = await precheck({ hooks: [{ ...review, mode: 'WARN' }] })
     expect(verdict(seen)).toEqual([0, 'pass'])
-    expect(only(seen, 'change-set/objection')).toMatchObject({
-      outcome: 'skipped',
-      title: 'preprod: Acme::Release::Review warns about the change set: Hook failed with message: no owner is named',
+    expect(only(seen, 'change-set/validation-failed')).toMatchObject({
+      outcome: 'noted',
+      title: 'preprod: Acme::Release::Review warned about the change set: Hook failed with message: no owner is named',
       observed: 'Hook failed with message: no owner is named',
-      advice: expect.stringContaining('or leave it: a warning does not stop the deployment.'),
+      advice: expect.stringContaining('or accept it: a warning does not stop the deployment.'),
     })
     expect(seen.result.summary).toContain('no owner is named')
   })
@@ -82,8 +85,8 @@ describe('before anything is changed', () => {
     const seen = await precheck({ trouble: [{ on: 'cloudformation:ListHookResults', do: 'deny' }] }, two)
     expect(verdict(seen)).toEqual([0, 'pass'])
     expect(only(seen, 'aws/denied')).toMatchObject({
-      outcome: 'skipped',
-      title: expect.stringMatching(/^preprod: What hooks warn about is not known: .* \(2 stacks\)$/),
+      outcome: 'noted',
+      title: expect.stringMatching(/^preprod: Warnings of hooks are unknown: .* \(2 stacks\)$/),
       advice: expect.stringContaining('Allow cloudformation:ListHookResults'),
     })
   })
@@ -91,7 +94,7 @@ describe('before anything is changed', () => {
   test('what it said is not known where that may not be read: the hook is named, and the missing right', async () => {
     const seen = await precheck({ hooks: [review], trouble: [{ on: 'cloudformation:ListHookResults', do: 'deny' }] })
     expect(verdict(seen)).toEqual([1, 'fail'])
-    const objection = only(seen, 'change-set/objection')
+    const objection = only(seen, 'change-set/validation-failed')
     expect(objection.observed).toContain('The following hook(s) failed: [Acme::Release::Review]')
     expect(objection.advice).toContain('Allow cloudformation:ListHookResults')
   })
@@ -127,7 +130,7 @@ test('a hook that refuses a resource during the deployment is the cause, with wh
   expect(seen.result.status).toBe(1)
   const cause = only(seen, 'stack/update-failed')
   expect(cause).toMatchObject({
-    title: `the hook ${ENCRYPTION} refused Queue (AWS::SQS::Queue), and the update of shop-preprod failed`,
+    title: `the hook ${ENCRYPTION} stopped Queue (AWS::SQS::Queue), and the update of shop-preprod failed`,
     subject: 'stack/web/resource/Queue',
     source: { file: 'web.yml', line: 3 },
   })

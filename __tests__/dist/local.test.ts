@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Evidence } from '../../src/evidence/document.ts'
+import { readEvidence } from './evidence.ts'
 import { PROJECT } from './harness.ts'
 
 /** `platform: local` as on a laptop: no runner, no variable of GitHub's, and never root. */
@@ -89,7 +90,7 @@ async function run(
     const path = line.slice(what.length + 2).replace(/ \(sha256:\w+\)$/, '')
     return existsSync(path) ? readFileSync(path, 'utf8') : ''
   }
-  return { status, lines, evidence: JSON.parse(named('evidence')) as Evidence, summary: named('summary') }
+  return { status, lines, evidence: readEvidence(named('evidence')), summary: named('summary') }
 }
 
 function give(path: string): void {
@@ -128,6 +129,26 @@ describe('on a laptop', () => {
         expect(lines).toContain(`exists ${work}/host/srv/shop/${name}, which may not be replaced (DISALLOW)`)
       }
       expect(evidence.findings.map(({ code }) => code)).toContain('deployment/would-fail')
+    },
+    TIMEOUT,
+  )
+
+  test(
+    'every declared hook runs, those around traffic too, and that is told',
+    async () => {
+      appSpec('ApplicationStart: [{ location: start.sh }], AfterAllowTraffic: [{ location: after.sh }]')
+      script('start.sh', 'true')
+      script('after.sh', 'touch "$DESTDIR/after"')
+      const { status, evidence } = await run('deploy-preprod')
+      expect(status).toBe(0)
+      expect(existsSync(join(work, 'host/after'))).toBe(true)
+      expect(evidence.findings).toContainEqual(
+        expect.objectContaining({
+          code: 'deployment/hooks-ran',
+          outcome: 'pass',
+          observed: 'ApplicationStart: start.sh; AfterAllowTraffic: after.sh',
+        }),
+      )
     },
     TIMEOUT,
   )

@@ -2,12 +2,17 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { CloudFormation, paginateDescribeStacks, type Stack } from '@aws-sdk/client-cloudformation'
+import { parse } from 'yaml'
 import { readAction } from '../../rehearsal/runner/action.ts'
 import { Masks } from '../../rehearsal/runner/masks.ts'
 import { runStep, type StepResult } from '../../rehearsal/runner/step.ts'
+import type { Pace } from '../../sandbox/clock.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
+import { blocks } from '../../src/evidence/verdict.ts'
+import { startOddEngine, type Oddity } from '../odd-engine.ts'
+import { readEvidence } from './evidence.ts'
 import { PROJECT } from './harness.ts'
 
 const REGION = 'eu-west-1'
@@ -28,8 +33,12 @@ export interface Seen {
 /** A scenario's repository checked out beside its AWS, with precheck started from the bundle as the runner starts it. */
 export interface PrecheckWorld {
   readonly sandbox: Sandbox
+  /** The checkout. */
+  readonly folder: string
   /** Requests to AWS until now: `cloudformation Action=CreateChangeSet&…`. */
   readonly asked: string[]
+  /** How often an answer of an operation was odd. */
+  readonly odd: ReadonlyMap<string, number>
   precheck(cancelled?: AbortSignal): Promise<Seen>
   step(inputs: Readonly<Record<string, string>>, cancelled?: AbortSignal): Promise<Seen>
   /** Stacks and change sets that stay: `shop-preprod CREATE_COMPLETE td-precheck-…`. */
@@ -37,21 +46,50 @@ export interface PrecheckWorld {
   close(): Promise<void>
 }
 
-/** Opens a scenario, or the scenario in that file of `sandbox/scenarios`. */
-export async function openWorld(scenario: ScenarioInput | string): Promise<PrecheckWorld> {
+/**
+ * Opens a scenario, or the scenario in that file of `sandbox/scenarios`. Idle time is skipped, unless there is another
+ * pace. `heard` is called for each request to AWS, before its answer is sent. Of the operations in `oddities` the steps
+ * get answers that AWS does not give.
+ */
+export async function openWorld(
+  scenario: ScenarioInput | string,
+  {
+    pace = 'skip',
+    heard,
+    oddities = {},
+    bytes = {},
+    env = () => ({}),
+  }: {
+    readonly pace?: Pace
+    readonly heard?: (request: string, sandbox: Sandbox) => void
+    readonly oddities?: Readonly<Record<string, Oddity>>
+    /** Files of the repository that are more than texts in UTF-8. */
+    readonly bytes?: Readonly<Record<string, Uint8Array>>
+    /** Variables of the job, beside the ordinary ones or in place of them. */
+    readonly env?: (world: { readonly awsUrl: string; readonly folder: string }) => Readonly<Record<string, string>>
+  } = {},
+): Promise<PrecheckWorld> {
   const asked: string[] = []
+  const complaints: string[] = []
   const sandbox = await startSandbox({
     scenario: typeof scenario === 'string' ? join(PROJECT, 'sandbox/scenarios', scenario) : scenario,
+    pace,
     record: (exchange) => {
-      if ('service' in exchange) asked.push(`${exchange.service} ${exchange.request.body}`)
+      const request = `${exchange.service} ${exchange.request.body}`
+      if (exchange.service === 'github') return
+      asked.push(request)
+      heard?.(request, sandbox)
     },
+    complain: (text) => complaints.push(text),
   })
+  const engine = await startOddEngine(sandbox.awsUrl, oddities)
   const folder = mkdtempSync(join(tmpdir(), 'dist-precheck-'))
-  for (const [name, text] of Object.entries(sandbox.scenario.github.files)) {
+  for (const [name, text] of Object.entries({ ...sandbox.scenario.github.files, ...bytes })) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), text)
   }
-  const client = new CloudFormation({ region: REGION, endpoint: sandbox.awsUrl, credentials: KEYS })
+  // A kept connection may be closed by the other end just when it is used again.
+  const client = new CloudFormation({ region: REGION, endpoint: sandbox.awsUrl, credentials: KEYS, maxAttempts: 10 })
 
   const step: PrecheckWorld['step'] = async (inputs, cancelled = new AbortController().signal) => {
     const lines: string[] = []
@@ -73,22 +111,28 @@ export async function openWorld(scenario: ScenarioInput | string): Promise<Prech
           GITHUB_WORKSPACE: folder,
           RUNNER_TEMP: join(folder, 'temp'),
           GITHUB_API_URL: sandbox.github.url,
-          AWS_ENDPOINT_URL: sandbox.awsUrl,
+          AWS_ENDPOINT_URL: Object.keys(oddities).length > 0 ? engine.url : sandbox.awsUrl,
           AWS_REGION: REGION,
           AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
           AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
+          ...sandbox.clientVariables,
+          ...env({ awsUrl: sandbox.awsUrl, folder }),
         },
       },
       { show: (line) => lines.push(line), cancelled },
     )
+    // A scenario that did not come about proves nothing.
+    if (complaints.length > 0) throw new Error(complaints.join('\n'))
     const text = readFileSync(result.outputs.get('evidence') ?? '', 'utf8')
     const said = [...lines, result.summary, ...result.annotations.map(({ title, message }) => `${title} ${message}`)]
-    return { result, evidence: JSON.parse(text) as Evidence, everything: `${text}\n${said.join('\n')}` }
+    return { result, evidence: readEvidence(text), everything: `${text}\n${said.join('\n')}` }
   }
 
   return {
     sandbox,
+    folder,
     asked,
+    odd: engine.told,
     step,
     precheck: (cancelled) => step({ command: 'precheck' }, cancelled),
     async left() {
@@ -109,14 +153,21 @@ export async function openWorld(scenario: ScenarioInput | string): Promise<Prech
     },
     async close() {
       client.destroy()
+      await engine.close()
       await sandbox.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
+/** That file of `sandbox/scenarios`, with deployments that shift all traffic at once: for tests of what follows them. */
+export function atOnce(name: string): ScenarioInput {
+  const text = readFileSync(join(PROJECT, 'sandbox/scenarios', name), 'utf8')
+  return parse(text.replaceAll('Canary10Percent5Minutes', 'AllAtOnce'), { merge: true }) as ScenarioInput
+}
+
 /** `fail drift/property-differs stack/web/resource/Topic`, of all that keeps the release from going on. */
 export function blockers({ evidence }: Seen): string[] {
-  const open = evidence.findings.filter(({ outcome, waived }) => outcome !== 'pass' && outcome !== 'skipped' && !waived)
+  const open = evidence.findings.filter(blocks)
   return [...new Set(open.map(({ code, outcome, subject }) => `${outcome} ${code} ${subject}`))].toSorted()
 }

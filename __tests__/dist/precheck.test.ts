@@ -49,14 +49,32 @@ describe('precheck as the runner starts it', () => {
     await open({ github: { files }, trouble: [{ on: 'cloudformation:DeleteChangeSet', do: 'deny' }] })
     const seen = await world.precheck()
     expect(blockers(seen)).toEqual(
-      ['preprod', 'production'].map((environment) => `fail change-set/left stack/shop-${environment}`),
+      ['preprod', 'production'].map((environment) => `fail change-set/not-removed stack/shop-${environment}`),
     )
-    const left = seen.evidence.findings.find(({ code }) => code === 'change-set/left')
+    const left = seen.evidence.findings.find(({ code }) => code === 'change-set/not-removed')
     expect(left?.advice).toMatch(
       /^Remove it: `aws cloudformation delete-change-set --change-set-name \S+ --stack-name \S+ --region eu-west-1`/,
     )
     expect(left?.advice).toContain('cloudformation:DeleteChangeSet')
-    expect(seen.result.summary).toContain('left behind')
+    expect(seen.result.summary).toContain('remaining, since precheck could not remove')
+  })
+
+  test('claims no change by others where CloudFormation describes a stack and says that it does not exist', async () => {
+    const message = 'Stack [shop-production] does not exist'
+    await open({
+      trouble: [{ on: 'cloudformation:CreateChangeSet', do: 'error', code: 'ValidationError', message, times: 1 }],
+    })
+    const seen = await world.precheck()
+    const refused = seen.evidence.findings.filter(({ outcome }) => outcome === 'fail')
+    expect(refused).toMatchObject([
+      {
+        code: 'change-set/refused',
+        title: expect.stringContaining('it says that a stack does not exist'),
+        observed: `ValidationError: ${message}`,
+        advice: expect.stringContaining('DescribeStacks and CreateChangeSet disagree'),
+      },
+    ])
+    expect(await world.left()).toEqual(SETTLED)
   })
 
   test('says why nobody tells who changed what, and judges the change all the same', async () => {
@@ -72,7 +90,7 @@ describe('precheck as the runner starts it', () => {
     expect(seen.evidence.findings).toContainEqual(
       expect.objectContaining({
         code: 'aws/denied',
-        outcome: 'skipped',
+        outcome: 'noted',
         subject: 'drift/who-did-it',
         advice: expect.stringContaining('cloudtrail:LookupEvents'),
       }),
@@ -92,8 +110,8 @@ describe('precheck as the runner starts it', () => {
     expect([first.result.status, blockers(first)]).toEqual([0, []])
     expect(first.evidence.findings).toContainEqual(
       expect.objectContaining({
-        code: 'stack/none-here',
-        outcome: 'skipped',
+        code: 'stack/none-exist',
+        outcome: 'noted',
         expected: 'shop-production in the account 111111111111, eu-west-1; or the first release',
       }),
     )
@@ -150,10 +168,10 @@ describe('precheck as the runner starts it', () => {
     const seen = await world.precheck()
     expect(world.asked).toEqual([])
     expect(seen.evidence.findings.map(({ code, source, title }) => [code, source?.file, source?.line, title])).toEqual([
-      ['config/file', undefined, undefined, 'CloudFormation takes no stack of the name far_preprod'],
-      ['config/template', 'api.yml', 502, 'api.yml:502: it has 501 resources; CloudFormation takes at most 500'],
+      ['config/file', undefined, undefined, 'CloudFormation does not accept the stack name far_preprod'],
+      ['config/template', 'api.yml', 502, 'api.yml:502: it has 501 resources; CloudFormation accepts at most 500'],
       ['config/parameters', 'web.preprod.json', 2, 'web.preprod.json:2: the value of Size is not what web.yml allows'],
-      ['config/file', undefined, undefined, 'CloudFormation takes no stack of the name far_production'],
+      ['config/file', undefined, undefined, 'CloudFormation does not accept the stack name far_production'],
       [
         'config/parameters',
         'web.production.json',

@@ -18,7 +18,7 @@ test('a function and a service are checked, compared and deployed', async () => 
   expect(proved(checked)).toEqual(
     expect.arrayContaining([
       'appspec/valid deployment/orders/appspec/lambda',
-      'appspec/container deployment/web/appspec/container/web',
+      'appspec/container-found deployment/web/appspec/container/web',
       'deployment/fits deployment/orders/group',
       'deployment/protected deployment/web/group',
       'parity/mirrors parity',
@@ -31,8 +31,10 @@ test('a function and a service are checked, compared and deployed', async () => 
       'deployment/succeeded deployment/orders',
       'deployment/alias-moved deployment/orders/alias/live',
       'deployment/succeeded deployment/web',
+      'alarm/ok deployment/orders/alarm/errors-preprod',
+      'alarm/ok deployment/web/alarm/errors-preprod',
     ]),
   )
-  expect(deployed.everything).toContain('10 % of the traffic goes to version 2')
+  expect(deployed.everything).toContain('10% of the traffic goes to version 2')
   expect(deployed.result.status).toBe(0)
 })

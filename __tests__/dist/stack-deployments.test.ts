@@ -9,7 +9,10 @@ import { openBench, type Bench, type Ended } from './harness.ts'
 
 /** A release of one stack whose update is a deployment of CodeDeploy's, from precheck to its failure, as jobs run it. */
 
-const CONFIG = 'version: 1\nstacks: [{ id: web, name: "web-{environment}", template: web.yml }]\n'
+const CONFIG = `version: 1
+environments: { preprod: { approval: { none: nobody is asked here } } }
+stacks: [{ id: web, name: "web-{environment}", template: web.yml }]
+`
 const KEYS = { accessKeyId: 'AKIAEXAMPLEEXAMPLE00', secretAccessKey: 'example-secret-of-a-stranger-000000000000' }
 const ALARM = '      AlarmConfiguration: { Enabled: true, Alarms: [{ Name: orders }] }\n      AutoRollback'
 const alarmed = (version: string): string => aliasTemplate(version).replace('      AutoRollback', ALARM)
@@ -30,7 +33,7 @@ async function deployed(template: string): Promise<void> {
 
 test('the job says which function refused the new version, and where its log is', async () => {
   sandbox = await startSandbox({
-    scenario: { pace: 500, hookFunctions: { smoke: { reports: 'Failed', after: 60_000 } } },
+    scenario: { pace: 'skip', hookFunctions: { smoke: { reports: 'Failed', after: 60_000 } } },
   })
   await deployed(alarmed('1'))
   bench = await openBench()
@@ -42,6 +45,7 @@ test('the job says which function refused the new version, and where its log is'
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
+    ...sandbox.clientVariables,
   }
   const common = { config: CONFIG, evidence: 'evidence', mode: 'enforce' }
   const precheck: Ended = await bench.step({ ...common, command: 'precheck', environment: 'preprod' }, env)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parseDocument } from 'yaml'
 import { readAction } from '../../rehearsal/runner/action.ts'
-import { COMMAND_NAMES } from '../../src/commands/names.ts'
+import { COMMAND_NAMES } from '../../src/config/model/command-names.ts'
 import { PROJECT } from '../dist/harness.ts'
 
 /** The workflows that are shipped and shown: what they refer to exists, and their jobs may do what they must, no more. */

@@ -48,6 +48,32 @@ describe('evidence of one run', () => {
     expect(chain.links[0]?.evidence.origin.runAttempt).toBe(2)
   })
 
+  test('of two regions fills two slots, also where an attempt repeats one of them', () => {
+    const at = (region: string, job: string, runAttempt = 1): Evidence =>
+      document('deploy-preprod', {
+        slot: { command: 'deploy-preprod', environment: 'preprod', region },
+        origin: { ...ORIGIN, job, runAttempt },
+      })
+    const [eu, us, usAgain] = [at('eu-west-1', 'eu'), at('us-east-1', 'us'), at('us-east-1', 'us', 2)]
+    const once = link([precheck, eu, us], needsOf(precheck, eu, us))
+    expect(codes(once)).toEqual([])
+    expect(once.links).toHaveLength(3)
+    const again = link([precheck, eu, us, usAgain], needsOf(precheck, eu, usAgain))
+    expect(codes(again)).toEqual([])
+    expect(again.links.map(({ evidence: { slot, origin } }) => [slot.region, origin.runAttempt])).toEqual([
+      [undefined, 1],
+      ['eu-west-1', 1],
+      ['us-east-1', 2],
+    ])
+  })
+
+  test('does not take a region for a phase of the same name', () => {
+    const base = { command: 'deploy-preprod', environment: 'preprod' }
+    const region = document('deploy-preprod', { slot: { ...base, region: 'web' } })
+    const phase = document('deploy-preprod', { slot: { ...base, phase: 'web' } })
+    expect(codes(link([region, phase], needsOf(region, phase)))).toEqual([])
+  })
+
   test('may be named by outputs that a reusable workflow renamed, several in one', () => {
     const outputs = { 'precheck-digest': digestOf(precheck), all: JSON.stringify([digestOf(deploy)]) }
     const needs = JSON.stringify({ release: { result: 'success', outputs } })
@@ -88,19 +114,20 @@ describe('nothing at all', () => {
   ])('%s blocks', (_, needs) => {
     const chain = link([precheck], needs)
     expect(chain.links).toEqual([])
-    expect(codes(chain)).toEqual(['evidence/needs fail'])
+    expect(codes(chain)).toEqual(['evidence/needs-invalid fail'])
   })
 
   test('needs without digests gives no link and no pass', () => {
     const chain = link([precheck], '{}')
-    expect(chain).toEqual({ links: [], findings: [] })
+    expect(chain).toMatchObject({ links: [], findings: [] })
+    expect(chain.others.map(({ evidence }) => evidence.slot.command)).toEqual(['precheck'])
     expect(verdictOf(chain.findings)).toBe('inconclusive')
   })
 })
 
 describe('evidence that does not count', () => {
   test('an altered document, with both digests', () => {
-    const altered = { ...precheck, findings: [passed('precheck/done'), passed('precheck/more')] }
+    const altered = { ...precheck, findings: [passed('drift/in-sync'), passed('parity/mirrors')] }
     const chain = link([altered], needsOf(precheck))
     expect(chain.links).toEqual([])
     expect(chain.findings).toEqual([
@@ -123,10 +150,14 @@ describe('evidence that does not count', () => {
   })
 
   const broken: [string, Evidence, string, Partial<ChainFacts>?][] = [
-    ['another run', document('precheck', { origin: { ...precheck.origin, runId: '16' } }), 'foreign'],
-    ['another repository', document('precheck', { origin: { ...precheck.origin, repository: 'eve/shop' } }), 'foreign'],
-    ['another commit', document('precheck', { origin: { ...precheck.origin, sha: 'b'.repeat(40) } }), 'foreign'],
-    ['a later attempt', document('precheck', { origin: { ...precheck.origin, runAttempt: 3 } }), 'foreign'],
+    ['another run', document('precheck', { origin: { ...precheck.origin, runId: '16' } }), 'other-run'],
+    [
+      'another repository',
+      document('precheck', { origin: { ...precheck.origin, repository: 'eve/shop' } }),
+      'other-run',
+    ],
+    ['another commit', document('precheck', { origin: { ...precheck.origin, sha: 'b'.repeat(40) } }), 'other-run'],
+    ['a later attempt', document('precheck', { origin: { ...precheck.origin, runAttempt: 3 } }), 'other-run'],
     ['another release', precheck, 'other-release', { release: digestOfBytes('another') }],
     [
       'a stand-in for AWS',
@@ -168,16 +199,16 @@ describe('evidence that does not count', () => {
   test.each<[string, unknown]>([
     ['another version', { ...precheck, schema: 'test-deployments/evidence/v2' }],
     ['an unknown member', { ...precheck, approvedBy: 'everyone' }],
-    ['an unknown outcome', { ...precheck, findings: [{ ...passed('x'), outcome: 'fine' }] }],
-    ['an unknown member of a finding', { ...precheck, findings: [{ ...passed('x'), ok: true }] }],
+    ['an unknown outcome', { ...precheck, findings: [{ ...passed('stack/updated'), outcome: 'fine' }] }],
+    ['an unknown member of a finding', { ...precheck, findings: [{ ...passed('stack/updated'), ok: true }] }],
     ['a missing member', { ...precheck, origin: { ...precheck.origin, runId: undefined } }],
     ['a date that is none', { ...precheck, finishedAt: 'soon' }],
   ])('a named document with %s', (_, evidence) => {
-    expect(codes(link([evidence], needsOf(evidence as Evidence)))).toEqual(['evidence/unreadable error'])
+    expect(codes(link([evidence], needsOf(evidence as Evidence)))).toEqual(['evidence/invalid error'])
   })
 
   test('two documents for one slot', () => {
-    const twin = document('precheck', { findings: [passed('precheck/twin')] })
+    const twin = document('precheck', { findings: [passed('change-set/created')] })
     expect(codes(link([precheck, twin], needsOf(precheck, twin)))).toEqual(['evidence/ambiguous fail'])
     expect(codes(link([precheck, twin], needsOf(precheck)))).toEqual(['evidence/ambiguous fail'])
     const part = document('precheck', { slot: { ...twin.slot, shard: '1/2' } })
@@ -186,37 +217,40 @@ describe('evidence that does not count', () => {
 
   test('a job that did not succeed', () => {
     const needs = needsOf(precheck).replace('"success"', '"failure"')
-    expect(codes(link([precheck], needs))).toEqual(['evidence/job fail'])
-    expect(codes(link([precheck], needs.replace('"failure"', '"flying"')))).toEqual(['evidence/job fail'])
+    expect(codes(link([precheck], needs))).toEqual(['evidence/job-failed fail'])
+    expect(codes(link([precheck], needs.replace('"failure"', '"flying"')))).toEqual(['evidence/job-failed fail'])
   })
 })
 
 describe('the verdict', () => {
   test('is folded again: a document that calls itself a pass does not pass by it', () => {
-    const lying = document('precheck', { findings: [passed('x', { outcome: 'fail' })] })
-    expect(codes(link([lying], needsOf(lying)))).toEqual(['evidence/verdict fail'])
+    const lying = document('precheck', { findings: [passed('stack/update-failed', { outcome: 'fail' })] })
+    expect(codes(link([lying], needsOf(lying)))).toEqual(['evidence/verdict-differs fail'])
     const empty = document('precheck', { findings: [] })
-    expect(codes(link([empty], needsOf(empty)))).toEqual(['evidence/verdict fail'])
+    expect(codes(link([empty], needsOf(empty)))).toEqual(['evidence/verdict-differs fail'])
   })
 
   test('of a failed document blocks with its first reason and next step', () => {
     const findings = [
-      passed('a'),
-      passed('b', { outcome: 'fail', title: 'the table is replaced', advice: 'Retain it.' }),
+      passed('stack/updated'),
+      passed('change/replaces-state', { outcome: 'fail', title: 'the table is replaced', advice: 'Retain it.' }),
     ]
     const failed = document('precheck', { verdict: 'fail', findings })
     expect(link([failed], needsOf(failed)).findings).toEqual([
       expect.objectContaining({
-        code: 'evidence/not-pass',
+        code: 'evidence/not-passed',
         title: 'precheck/all did not pass: the table is replaced',
-        observed: 'fail: b on stack/web',
+        observed: 'fail: change/replaces-state on stack/web',
         advice: 'Retain it.',
       }),
     ])
   })
 
   test('of nothing but skipped is skipped, which opens nothing', () => {
-    const idle = document('verify', { verdict: 'skipped', findings: [passed('x', { outcome: 'skipped' })] })
+    const idle = document('verify', {
+      verdict: 'skipped',
+      findings: [passed('verify/none-selected', { outcome: 'skipped' })],
+    })
     expect(verdictOf(link([idle], needsOf(idle)).findings)).toBe('skipped')
   })
 })

@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../src/evidence/codes/index.ts'
 import { digestOf, digestOfBytes, type Digest } from '../../src/evidence/digest.ts'
 import { SCHEMA, type Evidence, type Origin } from '../../src/evidence/document.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
@@ -16,7 +17,7 @@ export const ORIGIN: Origin = {
   actor: 'ann',
 }
 
-export const passed = (code: string, more: Partial<Finding> = {}): Finding => ({
+export const passed = (code: FindingCode, more: Partial<Finding> = {}): Finding => ({
   code,
   outcome: 'pass',
   title: `${code} holds`,
@@ -30,11 +31,12 @@ export function document(command: string, more: Partial<Evidence> = {}): Evidenc
     slot: { command, environment: command === 'precheck' ? 'all' : 'preprod' },
     origin: { ...ORIGIN, runAttempt: 1, job: command },
     endpoints: { aws: 'aws', github: 'github' },
+    environments: ['preprod', 'production'],
     release: { digest: RELEASE, sha: ORIGIN.sha, templates: [], revisions: [], config: digestOfBytes('config') },
     plans: [],
     snapshots: [],
     verdict: 'pass',
-    findings: [passed(`${command}/done`)],
+    findings: [passed('drift/in-sync')],
     measurements: [],
     timeline: [],
     handles: [],
@@ -43,6 +45,19 @@ export function document(command: string, more: Partial<Evidence> = {}): Evidenc
     startedAt: '2026-11-22T10:00:00.000Z',
     finishedAt: '2026-11-22T10:05:00.000Z',
     ...more,
+  }
+}
+
+const MINUTE_MS = 60_000
+
+/** A document of a step that builds on others: it began a minute after the last of them had ended, and took five. */
+export function after(before: readonly Evidence[], evidence: Evidence): Evidence {
+  const ended = Math.max(...before.map(({ finishedAt }) => Date.parse(finishedAt)))
+  return {
+    ...evidence,
+    previous: before.map((one) => digestOf(one)),
+    startedAt: new Date(ended + MINUTE_MS).toISOString(),
+    finishedAt: new Date(ended + 6 * MINUTE_MS).toISOString(),
   }
 }
 

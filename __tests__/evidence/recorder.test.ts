@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { FindingCode } from '../../src/evidence/codes/index.ts'
 import { digestOf } from '../../src/evidence/digest.ts'
 import { SCHEMA } from '../../src/evidence/document.ts'
 import { Recorder } from '../../src/evidence/recorder.ts'
@@ -23,12 +24,29 @@ const recorder = () => new Recorder(() => new Date('2026-11-22T10:01:00Z'))
 describe('what a command records', () => {
   it('can always be digested', () => {
     const record = recorder()
-    record.find({ code: 'a', outcome: 'fail', title: 'cut \uD83D', subject: 'x', details: { said: ['\uDE00'] } })
+    record.find({
+      code: 'stack/update-failed',
+      outcome: 'fail',
+      title: 'cut \uD83D',
+      subject: 'x',
+      details: { said: ['\uDE00'] },
+    })
     record.measure({ name: 'nothing', unit: 'ms', value: Number.NaN }, { name: 'all', unit: 'ms', value: 1 })
     const document = record.document(about)
     expect(digestOf(document)).toMatch(/^sha256:/)
     expect(document.findings[0]?.title).toBe('cut \uFFFD')
     expect(document.measurements.map(({ name }) => name)).toEqual(['all'])
+  })
+
+  it('has no code that the catalogue lacks, and no outcome that a code cannot have', () => {
+    const words = { title: 't', subject: 's' }
+    expect(() => recorder().find({ ...words, code: 'drift/new' as FindingCode, outcome: 'fail' })).toThrow(
+      'the catalogue has no code drift/new',
+    )
+    expect(() => recorder().find({ ...words, code: 'toString' as FindingCode, outcome: 'fail' })).toThrow('toString')
+    expect(() => recorder().find({ ...words, code: 'drift/in-sync', outcome: 'fail' })).toThrow(
+      'a finding with the code drift/in-sync cannot be fail',
+    )
   })
 
   it('is inconclusive while nothing was found', () => {
@@ -53,6 +71,25 @@ describe('what a command records', () => {
     record.handle({ ...deployment, state: 'running', advice: 'stop it' })
     record.handle({ ...deployment, state: 'kept' })
     expect(record.document(about).handles).toEqual([{ ...deployment, state: 'kept' }])
+  })
+
+  it('tells deployments of two regions apart, whose ids may be the same', () => {
+    const record = recorder()
+    const deployment = { kind: 'deployment', id: 'd-1', environment: 'production', state: 'kept' } as const
+    record.handle({ ...deployment, region: 'eu-west-1' })
+    record.handle({ ...deployment, region: 'us-east-1' })
+    expect(record.document(about).handles.map(({ region }) => region)).toEqual(['eu-west-1', 'us-east-1'])
+  })
+
+  it('keeps the outputs of each region', () => {
+    const record = recorder()
+    for (const region of ['eu-west-1', 'us-east-1']) {
+      record.outputs({ environment: 'production', region, stacks: { web: { Url: `https://${region}.test` } } })
+    }
+    expect(record.document(about).outputs?.map(({ stacks }) => stacks['web']?.['Url'])).toEqual([
+      'https://eu-west-1.test',
+      'https://us-east-1.test',
+    ])
   })
 
   it('names each document that it builds on once', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Finding, Outcome } from '../../src/evidence/finding.ts'
-import { blocking, verdictOf, worse } from '../../src/evidence/verdict.ts'
+import type { Finding } from '../../src/evidence/finding.ts'
+import type { Outcome, Verdict } from '../../src/evidence/outcome.ts'
+import { blocking, blocks, proves, verdictOf, worse } from '../../src/evidence/verdict.ts'
 
 const finding = (outcome: string, more: Partial<Finding> = {}): Finding => ({
-  code: 'test/finding',
+  code: 'check/http',
   outcome: outcome as Outcome,
   title: `it is ${outcome}`,
   subject: 'test',
@@ -16,6 +17,10 @@ describe('the verdict over findings', () => {
     ['nothing at all is never a pass', [], 'inconclusive'],
     ['only skipped is never a pass', ['skipped', 'skipped'], 'skipped'],
     ['a skipped finding does not spoil a pass', ['pass', 'skipped'], 'pass'],
+    ['nothing but remarks proves nothing', ['noted', 'noted'], 'inconclusive'],
+    ['a remark does not spoil a pass', ['pass', 'noted'], 'pass'],
+    ['a remark makes nothing of what was skipped', ['skipped', 'noted'], 'skipped'],
+    ['a remark takes nothing from a failure', ['noted', 'fail'], 'fail'],
     ['one failure is enough', ['pass', 'fail', 'pass'], 'fail'],
     ['not knowing is worse than passing', ['pass', 'inconclusive'], 'inconclusive'],
     ['failing is worse than not knowing', ['inconclusive', 'fail'], 'fail'],
@@ -32,13 +37,31 @@ describe('the verdict over findings', () => {
   it('knows the worse of two, also when a word is unknown', () => {
     expect(worse('pass', 'fail')).toBe('fail')
     expect(worse('fail', 'pass')).toBe('fail')
-    expect(worse('pass', 'splendid' as Outcome)).toBe('error')
+    expect(worse('pass', 'splendid' as Verdict)).toBe('error')
+  })
+
+  it('takes a waived remark for a remark', () => {
+    expect(verdictOf([finding('noted', { waived })])).toBe('inconclusive')
+  })
+
+  it.each([
+    ['pass', false, true],
+    ['noted', false, false],
+    ['skipped', false, false],
+    ['inconclusive', true, false],
+    ['fail', true, false],
+    ['error', true, false],
+    ['splendid', true, false],
+  ])('%s: blocks %s, proves %s', (outcome, isBlocking, isProof) => {
+    expect([blocks(finding(outcome)), proves(finding(outcome))]).toEqual([isBlocking, isProof])
+    expect([blocks(finding(outcome, { waived })), proves(finding(outcome, { waived }))]).toEqual([false, false])
   })
 
   it('lists what blocks, worst first, without what is waived', () => {
     const found = [
       finding('inconclusive'),
       finding('pass'),
+      finding('noted'),
       finding('fail', { waived }),
       finding('error'),
       finding('fail'),

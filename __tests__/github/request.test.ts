@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { patiently, pauseAfter, toActionError, type Patience } from '../../src/github/request.ts'
 import { ActionError } from '../../src/support/errors.ts'
-import { FakeClock, FakeLog } from '../release/fakes.ts'
+import { FakeClock, FakeLog } from '../deploy/fakes.ts'
 
 const NOW = new Date('2026-11-01T12:00:00Z')
 const IN_TWO_MINUTES = String(NOW.getTime() / 1_000 + 120)

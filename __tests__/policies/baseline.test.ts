@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
+import type { FindingCode } from '../../src/evidence/codes/index.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { verdictOf } from '../../src/evidence/verdict.ts'
 import { baselineOf, observed, readBaseline } from '../../src/policies/baseline.ts'
 
-const finding = (code: string, more: Partial<Finding> = {}): Finding => ({
+const finding = (code: FindingCode, more: Partial<Finding> = {}): Finding => ({
   code,
   outcome: 'fail',
   title: code,
@@ -36,17 +37,24 @@ describe('a repository that is new', () => {
     ).toEqual(['baseline', undefined, undefined, undefined])
   })
 
+  test('a baseline of an earlier version covers findings whose codes were renamed since', () => {
+    const known = [{ code: 'stack/stuck', subject: 'stack/web', environment: 'production' }]
+    const baseline = readBaseline(JSON.stringify({ version: 1, known }), 'baseline.json')
+    const [found] = observed([finding('stack/not-ready')], OBSERVE, baseline, '2026-07-01')
+    expect(found?.waived?.owner).toBe('baseline')
+  })
+
   test('that observing has ended is told, and with it what a baseline would be for', () => {
     expect(observed([], OBSERVE, undefined, OBSERVE.until)).toEqual([])
     expect(observed([], OBSERVE, undefined, '2026-07-01')).toMatchObject([
-      { code: 'observe/ended', outcome: 'skipped', observed: '2026-07-01, no baseline' },
+      { code: 'observe/ended', outcome: 'noted', observed: '2026-07-01, no baseline' },
     ])
   })
 
   test('a baseline that is none is refused', () => {
-    expect(() => readBaseline('{', 'b.json')).toThrow('b.json is not a baseline')
+    expect(() => readBaseline('{', 'b.json')).toThrow('b.json cannot be read as a baseline')
     expect(() => readBaseline('{"version":2,"known":[]}', 'b.json')).toThrow(
-      'b.json is not a baseline that this version can read: version: Invalid input: expected 1',
+      'b.json cannot be read as a baseline: version: Invalid input: expected 1',
     )
     expect(() => readBaseline('[]', 'b.json')).toThrow('the whole: Invalid input: expected object')
   })

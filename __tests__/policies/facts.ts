@@ -1,14 +1,15 @@
-import { classifyChange } from '../../src/cloudformation/changes.ts'
-import type { ChangeSetFacts } from '../../src/cloudformation/change-set.ts'
-import type { HookPlan } from '../../src/cloudformation/hooks.ts'
-import type { ResourceDrift } from '../../src/cloudformation/drift.ts'
-import { parseTemplate } from '../../src/cloudformation/template.ts'
-import { readIntent } from '../../src/config/intent.ts'
-import { resolveEnvironment } from '../../src/config/resolve.ts'
-import { schema, type Config } from '../../src/config/schema.ts'
+import { classifyChange } from '../../src/cloudformation/change-sets/changes.ts'
+import type { ChangeSetFacts } from '../../src/cloudformation/change-sets/change-set.ts'
+import type { HookPlan } from '../../src/cloudformation/change-sets/hooks.ts'
+import type { ResourceDrift } from '../../src/cloudformation/drift/drift.ts'
+import { parseTemplate } from '../../src/cloudformation/template/template.ts'
+import { readIntent } from '../../src/config/schema/intent.ts'
+import { resolveEnvironment } from '../../src/config/model/environment.ts'
+import { schema, type Config } from '../../src/config/schema/index.ts'
+import type { RevisionHooks } from '../../src/codedeploy/declared-hooks.ts'
 import type { GroupFacts } from '../../src/codedeploy/group.ts'
 import type { Facts } from '../../src/policies/contract.ts'
-import { planFromFacts } from '../../src/release/plan-shape.ts'
+import { planFromFacts } from '../../src/plan/from-change-set.ts'
 
 /** A change as CloudFormation describes it, in short. */
 export interface Change {
@@ -34,6 +35,7 @@ export function factsOf(from: {
   readonly detection?: 'complete' | 'failed' | 'refused'
   readonly throttled?: boolean
   readonly groups?: readonly GroupFacts[]
+  readonly declaredHooks?: readonly RevisionHooks[]
   readonly intent?: string
   readonly hooks?: HookPlan
   readonly deploymentMode?: string
@@ -98,13 +100,17 @@ export function factsOf(from: {
               ],
         changedBy: new Map(),
         groups: from.groups ?? [],
+        declaredHooks: from.declaredHooks ?? [],
         snapshot: undefined,
+        exports: undefined,
       },
     ],
     config,
     intent: from.intent === undefined ? undefined : readIntent(from.intent, 'intent.yml'),
     base: from.base && { sha: 'b'.repeat(40), config: from.base, intent: undefined, baseline: undefined },
     baseUnknown: undefined,
+    composition: { config: 'config.yml', environments: [], checks: [] },
+    lastRelease: { kind: 'not-compared', why: 'a test' },
     today: TODAY,
   }
 }

@@ -6,8 +6,8 @@ import type { EnvironmentFacts, Facts, Rule } from '../../src/policies/contract.
 import { factsOf } from './facts.ts'
 
 const NO_RULE: Rule = {
-  meta: { code: 'x', title: '', docs: '', codes: ['x/y'] },
-  judge: () => [{ code: 'x/y', outcome: 'fail', title: 'it failed', subject: 's' }],
+  meta: { code: 'x', title: '', docs: '', codes: ['stack/express-mode'] },
+  judge: () => [{ code: 'stack/express-mode', outcome: 'fail', title: 'it failed', subject: 's' }],
 }
 
 describe('the table of rules', () => {
@@ -36,14 +36,14 @@ describe('a rule', () => {
 
   test('that is switched off is judged all the same, and its findings are waived', () => {
     expect(judgeAll(off('2027-01-01'), [NO_RULE])).toEqual([
-      expect.objectContaining({ code: 'x/y', waived: { reason: 'r', owner: 'o', until: '2027-01-01' } }),
+      expect.objectContaining({ code: 'stack/express-mode', waived: { reason: 'r', owner: 'o', until: '2027-01-01' } }),
     ])
   })
 
   test('that was switched off until yesterday blocks, and the switch is a finding', () => {
     const findings = judgeAll(off('2026-01-01'), [NO_RULE])
     expect(findings.map(({ code, waived }) => [code, waived])).toEqual([
-      ['x/y', undefined],
+      ['stack/express-mode', undefined],
       ['rule/off-expired', undefined],
     ])
   })
@@ -62,7 +62,7 @@ describe('a rule', () => {
     }
     expect(judgeAll(factsOf({}), [broken, NO_RULE]).map(({ code, outcome }) => [code, outcome])).toEqual([
       ['rule/failed', 'error'],
-      ['x/y', 'fail'],
+      ['stack/express-mode', 'fail'],
     ])
   })
 
@@ -128,7 +128,7 @@ Resources:
       'change/as-declared',
       'deployment/protected',
       'deployment/protected',
-      'deployment/quiet',
+      'deployment/ready',
     ])
   })
 
@@ -163,7 +163,7 @@ Resources:
       ],
     }
     const facts = { ...whole, environments: [{ ...environment, stacks: stack ? [{ ...stack, plan }] : [] }] }
-    expect(judgeAll(facts).map(({ code }) => code)).toContain('change/nested-untold')
+    expect(judgeAll(facts).map(({ code }) => code)).toContain('change/nested-unknown')
     expect(passes(facts).find(({ code }) => code === 'change/keeps-state')?.observed).toMatch(
       /not planned: production: web\/Database$/,
     )

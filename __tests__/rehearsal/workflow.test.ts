@@ -4,11 +4,22 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { readAction } from '../../rehearsal/runner/action.ts'
 import { inputsWith, readCaller, readWorkflow } from '../../rehearsal/workflow.ts'
-import { COMMAND_NAMES } from '../../src/commands/names.ts'
+import { COMMANDS } from '../../src/commands/index.ts'
+import { COMMAND_NAMES, type CommandName } from '../../src/config/model/command-names.ts'
+import { ENVIRONMENT_KEYS } from '../../src/config/model/environment-keys.ts'
+import type { Inputs } from '../../src/config/model/inputs.ts'
+import type { Slot } from '../../src/evidence/document.ts'
+import { mustBuildOn } from '../../src/evidence/order.ts'
 
 const PROJECT = join(import.meta.dirname, '../..')
 const SHIPPED = join(PROJECT, '.github/workflows/release.yml')
 const CALLER = join(PROJECT, 'examples/shop/.github/workflows/release.yml')
+
+/** The slot that a step with these inputs fills. */
+function slotOf(inputs: Readonly<Record<string, string>>): Slot {
+  const command = inputs['command'] as CommandName
+  return { command, environment: COMMANDS[command].meta.environment({} as Inputs) }
+}
 
 describe('the shipped workflow', () => {
   const jobs = readWorkflow(SHIPPED, readCaller(CALLER))
@@ -23,12 +34,25 @@ describe('the shipped workflow', () => {
     for (const job of jobs) expect(known).toEqual(expect.arrayContaining(Object.keys(job.inputs)))
   })
 
-  test('names in each job all earlier ones, so that their digests reach it', () => {
-    for (const [index, { name, needs }] of jobs.entries()) {
-      const earlier = jobs.slice(0, index).map((job) => job.name)
-      // What was built is part of what precheck says of the release.
-      const beside = name === 'precheck' ? [] : name === 'verify-tests' ? ['build', 'verify-aws'] : ['build']
-      expect(needs.toSorted()).toEqual(earlier.filter((each) => !beside.includes(each)).toSorted())
+  test('names in each job the jobs whose evidence it builds on', () => {
+    expect(Object.fromEntries(jobs.map(({ name, needs }) => [name, needs]))).toEqual({
+      build: [],
+      precheck: ['build'],
+      'deploy-preprod': ['precheck'],
+      'verify-aws': ['precheck', 'deploy-preprod'],
+      'verify-tests': ['precheck', 'deploy-preprod'],
+      gate: ['build', 'precheck', 'deploy-preprod', 'verify-aws', 'verify-tests'],
+      'deploy-production': ['build', 'precheck', 'deploy-preprod', 'verify-aws', 'verify-tests', 'gate'],
+    })
+  })
+
+  test('orders the jobs as the gate demands it', () => {
+    const slots = jobs.map(({ name, inputs }) => ({ name, slot: slotOf(inputs) }))
+    for (const { name, needs, inputs } of jobs) {
+      const required = slots
+        .filter(({ slot }) => mustBuildOn(slotOf(inputs), slot, ENVIRONMENT_KEYS))
+        .map((other) => other.name)
+      expect([name, needs]).toEqual([name, expect.arrayContaining(required)])
     }
   })
 

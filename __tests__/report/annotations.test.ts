@@ -3,7 +3,7 @@ import type { Finding } from '../../src/evidence/finding.ts'
 import { annotationsOf, renderLog } from '../../src/report/index.ts'
 import { badRelease } from './bad-release.ts'
 import { document, passed } from './documents.ts'
-import { precheck } from './good-release.ts'
+import { deployment, precheck } from './good-release.ts'
 import { hostile } from './hostile.ts'
 
 function failing(index: number, more: Partial<Finding> = {}): Finding {
@@ -26,6 +26,7 @@ describe('annotations', () => {
         'expected: /SecurityGroupIngress/1 is absent',
         'observed: /SecurityGroupIngress/1 = {"CidrIp":"0.0.0.0/0","FromPort":22,"ToPort":22}',
         'Find out who opened port 22 to the world, then bring it into infra/web.yml or revert it: aws cloudformation detect-stack-drift --stack-name shop-production',
+        'https://github.com/org/test-deployments/blob/v1/docs/reference.md#driftproperty-differs',
       ].join('\n'),
       file: 'infra/web.yml',
       line: 88,
@@ -36,11 +37,14 @@ describe('annotations', () => {
   test('a waived difference is a warning that says who accepted it until when', () => {
     const [annotation] = annotationsOf(precheck())
     expect(annotation?.level).toBe('warning')
-    expect(annotation?.message).toContain('accepted by platform until 2027-03-31: autoscaling owns it')
+    expect(annotation?.message).toContain('Waived by platform until 2027-03-31: autoscaling owns it')
   })
 
   test('nothing is said of what passed or was skipped', () => {
-    const findings = [passed('a', 'b', 'c'), { ...passed('a', 'b', 'c'), outcome: 'skipped' as const }]
+    const findings = [
+      passed('stack/updated', 'b', 'c'),
+      { ...passed('stack/updated', 'b', 'c'), outcome: 'skipped' as const },
+    ]
     expect(annotationsOf(document('verify', '09:00:00', '09:00:01', findings))).toEqual([])
   })
 
@@ -58,7 +62,7 @@ describe('annotations', () => {
   test('a thousand findings of one kind hide no other kind', () => {
     const findings = [
       ...Array.from({ length: 1_000 }, (_, index) => failing(index)),
-      { ...failing(0), code: 'parity/differs' },
+      failing(0, { code: 'parity/differs' }),
     ]
     const evidence = document('precheck', '09:00:00', '09:00:01', findings)
     const annotations = annotationsOf(evidence)
@@ -86,8 +90,15 @@ describe('annotations', () => {
 })
 
 describe('the last lines of the log', () => {
-  test('a pass is one line', () => {
-    expect(renderLog(precheck())).toEqual(['✅ Precheck passed (4 things proved, 1 min 17 s)'])
+  test('a pass is one line, and what was accepted beforehand follows it', () => {
+    expect(renderLog(deployment())).toHaveLength(1)
+    expect(renderLog(precheck())).toEqual([
+      '✅ Precheck passed (4 things proved, 1 min 17 s)',
+      'declared risks: 1',
+      '  ! stack/web/resource/Fleet: production: DesiredCapacity of web/Fleet is not what the template says [drift/property-differs]',
+      '      /DesiredCapacity = 4 → /DesiredCapacity = 6',
+      '      reason: autoscaling owns it; owner: platform; until: 2027-03-31',
+    ])
   })
 
   test('otherwise the first cause is one line, then expected, observed and the next step', () => {
@@ -97,6 +108,7 @@ describe('the last lines of the log', () => {
       '  expected  exit status 0 and reports in reports/*.xml with at least one test, none failing',
       '  observed  exit status 1; 47 passed, 1 failed, 2 skipped',
       '  next      Read the findings of the single tests.',
+      '  see       https://github.com/org/test-deployments/blob/v1/docs/reference.md#checkrun',
       '  and 1 finding more (check/run/test): see the summary',
     ])
   })
@@ -125,9 +137,7 @@ describe('the last lines of the log', () => {
   })
 
   test('no finding at all says so', () => {
-    expect(renderLog(document('verify', '09:00:00', '09:00:01', []))[1]).toBe(
-      'inconclusive: nothing was asked, so nothing is known',
-    )
+    expect(renderLog(document('verify', '09:00:00', '09:00:01', []))[1]).toBe('inconclusive: nothing was checked')
   })
 
   test('each is one line without controls, whatever comes', () => {

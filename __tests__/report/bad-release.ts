@@ -84,7 +84,7 @@ export function badRelease(): Evidence[] {
   const closed = gate([
     ...openGate().slice(1),
     {
-      code: 'gate/verdict',
+      code: 'evidence/not-passed',
       outcome: 'fail',
       title: 'precheck did not pass',
       subject: 'evidence/precheck/all',
@@ -93,13 +93,13 @@ export function badRelease(): Evidence[] {
       advice: 'Resolve what precheck found, then run the release again.',
     },
     {
-      code: 'gate/admin-bypass',
+      code: 'gate/self-review',
       outcome: 'inconclusive',
-      title: 'nobody can tell whether administrators may bypass the rules of production',
+      title: 'it is not known whether the one who started the run could approve it',
       subject: 'environment/production',
-      expected: 'can_admins_bypass: false',
+      expected: 'prevent self-review: on',
       observed: 'GitHub does not say',
-      advice: 'Switch off "Allow administrators to bypass" for the environment.',
+      advice: 'Switch on "Prevent self-review" for the environment.',
     },
   ])
   return closedBy(

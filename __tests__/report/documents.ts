@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../src/evidence/codes/index.ts'
 import { digestOf, digestOfBytes } from '../../src/evidence/digest.ts'
 import {
   SCHEMA,
@@ -49,6 +50,7 @@ export function document(
       actor: 'maren',
     },
     endpoints: { aws: 'aws', github: 'github' },
+    environments: ['preprod', 'production'],
     release: RELEASE,
     plans: [],
     snapshots: [],
@@ -109,7 +111,7 @@ export function planFor(
   return { environment, digest: digestOf({ environment, changes }), changeSets }
 }
 
-export function passed(code: string, subject: string, title: string, more: Partial<Finding> = {}): Finding {
+export function passed(code: FindingCode, subject: string, title: string, more: Partial<Finding> = {}): Finding {
   return { code, outcome: 'pass', title, subject, ...more }
 }
 

@@ -1,3 +1,4 @@
+import type { CheckName } from '../../src/evidence/codes/checks.ts'
 import { digestOf } from '../../src/evidence/digest.ts'
 import type { Evidence, Measurement, Plan, ResourceChange } from '../../src/evidence/document.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
@@ -44,7 +45,9 @@ export function precheck(): Evidence {
         observed: '/DesiredCapacity = 6',
         waived: { reason: 'autoscaling owns it', owner: 'platform', until: '2027-03-31' },
       },
-      passed('intent', 'intent', 'every change is one that this release declares', { observed: '4 of 4 declared' }),
+      passed('change/as-declared', 'intent', 'every change is one that this release declares', {
+        observed: '4 of 4 declared',
+      }),
       passed('appspec/valid', 'deployment/app', 'the AppSpec names files and hooks that exist'),
     ],
     {
@@ -77,7 +80,7 @@ export function deployment(): Evidence {
     '09:19:12',
     [
       passed('stack/updated', 'stack/web', 'shop-preprod was updated in 2 min 41 s', { observed: 'UPDATE_COMPLETE' }),
-      passed('plan/same', 'stack/web', 'what was executed is what was reviewed'),
+      passed('plan/unchanged', 'stack/web', 'what was executed is what was reviewed'),
       passed('deployment/succeeded', 'deployment/app', 'd-4QW9ZK2TF succeeded on 2 of 2 instances'),
       passed('alarm/ok', 'alarm/shop-preprod-slow', 'shop-preprod-slow was OK throughout'),
     ],
@@ -117,7 +120,7 @@ function series(base: number, hill: number): [number, number][] {
   })
 }
 
-export function checked(kind: string, name: string, key: string, more: Partial<Finding> = {}): Finding {
+export function checked(kind: string, name: string, key: CheckName, more: Partial<Finding> = {}): Finding {
   return passed(`check/${key}`, `check/${name}`, `${name}: as expected`, {
     details: { kind, check: name, key, looks: 1 },
     ...more,
@@ -150,7 +153,7 @@ export function verification(more: Partial<Evidence> = {}): Evidence {
     '09:23:02',
     [
       checked('functional', 'home page answers', 'http', {
-        title: 'home page answers: 15 of 15 looks passed',
+        title: 'home page answers: 15 of 15 attempts passed',
         expected: '200 within 500 ms',
         observed: '200 in 91 ms from https://preprod.shop.example/',
       }),
@@ -161,7 +164,7 @@ export function verification(more: Partial<Evidence> = {}): Evidence {
       }),
       checked('load', 'orders under load', 'load', {
         title: 'orders under load: held 199.9/s: p99 246 ms, errors 0.02%',
-        expected: '200/s for 1 min 0 s; p99 ≤ 300 ms; errors ≤ 0.1%',
+        expected: '200/s for 1 min; p99 ≤ 300 ms; errors ≤ 0.1%',
         observed:
           '12,000 requests at 199.9/s; p50 41 ms, p90 97 ms, p95 138 ms, p99 246 ms; errors 0.02% (status 503: 2)',
       }),
@@ -169,7 +172,7 @@ export function verification(more: Partial<Evidence> = {}): Evidence {
     {
       measurements: MEASUREMENTS,
       timeline: [
-        happened('09:19:32', 'check/home page answers', 'functional, 15 looks', 30_400),
+        happened('09:19:32', 'check/home page answers', 'functional, 15 attempts', 30_400),
         happened('09:20:03', 'check/the new version answers', 'deployment', 22),
         happened('09:20:04', 'check/integration suite', 'integration', 41_200),
         happened('09:20:46', 'check/orders under load', 'load', 60_700),
@@ -192,13 +195,13 @@ export function openGate(): Finding[] {
     passed('gate/evidence-complete', 'evidence', 'the evidence of every step is there', {
       observed: 'precheck, deploy-preprod, verify',
     }),
-    passed('gate/same-release', 'release', 'all of it is about this release'),
-    passed('gate/fresh', 'evidence', 'none of it is older than 24 h', { observed: 'the oldest is 11 min old' }),
-    passed('gate/kinds', 'verify', 'every required kind of check has passed', {
+    passed('gate/branch-allowed', 'release', 'all of it is about this release'),
+    passed('evidence/valid', 'evidence', 'none of it is older than 24 h', { observed: 'the oldest is 11 min old' }),
+    passed('gate/required-reviewers', 'verify', 'every required kind of check has passed', {
       observed: 'deployment, functional, integration, load',
     }),
     passed(
-      'gate/reviewers',
+      'gate/environment-exists',
       'environment/production',
       'production has required reviewers who may not approve their own run',
     ),

@@ -23,6 +23,8 @@ import {
   UpdateApplicationCommand,
 } from '@aws-sdk/client-codedeploy'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { requireRevision } from '../../sandbox/aws/codedeploy/applications.ts'
+import { checkStatuses } from '../../sandbox/aws/codedeploy/deployments.ts'
 import { BUCKET, deploy, ended, errorOf, makeFleet, openSandbox, revisionFiles } from './world.ts'
 import type { Clients, Opened } from './world.ts'
 
@@ -46,7 +48,7 @@ const revision = {
 } as const
 const applicationName = 'shop'
 
-test('revisions are registered, by hand and by deployments', async () => {
+test('revisions are registered by the API and by deployments', async () => {
   await codedeploy.send(new RegisterApplicationRevisionCommand({ applicationName, revision, description: 'by hand' }))
   const read = await codedeploy.send(new GetApplicationRevisionCommand({ applicationName, revision }))
   expect(read).toMatchObject({ revision, revisionInfo: { description: 'by hand', deploymentGroups: [] } })
@@ -61,7 +63,7 @@ test('revisions are registered, by hand and by deployments', async () => {
   expect(error.name).toBe('RevisionDoesNotExistException')
 })
 
-test('a deployment is read by its targets, and in the older way by its instances', async () => {
+test('a deployment is read by its targets, and with the older operations by its instances', async () => {
   const target = await codedeploy.send(new GetDeploymentTargetCommand({ deploymentId, targetId: instance }))
   expect(target.deploymentTarget).toMatchObject({
     deploymentTargetType: 'InstanceTarget',
@@ -87,6 +89,13 @@ test('a deployment is read by its targets, and in the older way by its instances
   expect(failed.deployments).toEqual([])
 })
 
+test('a batch of deployments omits an unknown one', async () => {
+  const { deploymentsInfo = [] } = await codedeploy.send(
+    new BatchGetDeploymentsCommand({ deploymentIds: ['d-ABCDEFGHI', deploymentId] }),
+  )
+  expect(deploymentsInfo.map((each) => each.deploymentId)).toEqual([deploymentId])
+})
+
 test.each([
   ['DeploymentTargetDoesNotExistException', () => new GetDeploymentTargetCommand({ deploymentId, targetId: 'i-0' })],
   ['InstanceDoesNotExistException', () => new GetDeploymentInstanceCommand({ deploymentId, instanceId: 'i-0' })],
@@ -99,6 +108,18 @@ test.each([
   [
     'BatchLimitExceededException',
     () => new BatchGetDeploymentsCommand({ deploymentIds: Array(26).fill('d-ABCDEFGHI') }),
+  ],
+  ['InvalidDeploymentIdException', () => new BatchGetDeploymentsCommand({ deploymentIds: ['nonsense'] })],
+  ['DeploymentIdRequiredException', () => new BatchGetDeploymentsCommand({ deploymentIds: [] })],
+  ['DeploymentGroupNameRequiredException', () => new ListDeploymentsCommand({ applicationName })],
+  ['ApplicationNameRequiredException', () => new ListDeploymentsCommand({ deploymentGroupName: 'fleet' })],
+  [
+    'ApplicationDoesNotExistException',
+    () => new ListDeploymentsCommand({ applicationName: 'x', deploymentGroupName: 'fleet' }),
+  ],
+  [
+    'DeploymentGroupDoesNotExistException',
+    () => new ListDeploymentsCommand({ applicationName, deploymentGroupName: 'x' }),
   ],
   [
     'DeploymentGroupDoesNotExistException',
@@ -138,7 +159,7 @@ test.each([
   expect((await errorOf(codedeploy.send(command() as CreateDeploymentCommand))).name).toBe(name)
 })
 
-test('targets of a deployment that has not started are not shown', async () => {
+test('targets of a deployment that has not started are not listed', async () => {
   const slow = await openSandbox({ durations: { codedeploy: { created: 3_600_000 } } })
   try {
     await makeFleet(slow, 1)
@@ -150,7 +171,7 @@ test('targets of a deployment that has not started are not shown', async () => {
   }
 })
 
-test('groups, configurations and applications go', async () => {
+test('groups, configurations and applications are deleted', async () => {
   const { deploymentGroups } = await codedeploy.send(new ListDeploymentGroupsCommand({ applicationName }))
   expect(deploymentGroups).toEqual(['fleet'])
   const batch = { applicationName, deploymentGroupNames: ['fleet'] }
@@ -169,4 +190,13 @@ test('groups, configurations and applications go', async () => {
   await codedeploy.send(new DeleteApplicationCommand({ applicationName: 'store' }))
   const gone = await errorOf(codedeploy.send(new BatchGetApplicationsCommand({ applicationNames: ['store'] })))
   expect(gone.name).toBe('ApplicationDoesNotExistException')
+})
+
+// Such requests leave AWS's model, so they do not go over the wire.
+test('values outside of the enumerations are refused', () => {
+  const rar = { ...revision, s3Location: { ...revision.s3Location, bundleType: 'rar' as 'zip' } }
+  expect(() => requireRevision(rar)).toThrow(expect.objectContaining({ code: 'InvalidRevisionException' }))
+  expect(() => checkStatuses(['Failed', 'Done'])).toThrow(
+    expect.objectContaining({ code: 'InvalidDeploymentStatusException' }),
+  )
 })

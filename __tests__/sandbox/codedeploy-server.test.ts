@@ -53,7 +53,7 @@ story('a deployment to servers', () => {
     })
   })
 
-  test('shows the end of the log of the script that failed, and only of that', async () => {
+  test('returns the end of the log of the failed script only', async () => {
     opened = await openSandbox()
     await makeFleet(opened, 1)
     const hooks = { BeforeInstall: 'echo fine', ValidateService: 'echo the database is gone; exit 3' }
@@ -70,7 +70,7 @@ story('a deployment to servers', () => {
     expect(failed?.diagnostics?.logTail).toContain('the database is gone')
   })
 
-  test('rolls back by a new deployment of the last good revision, linked both ways', async () => {
+  test('rolls back by a new deployment of the last successful revision, linked in both directions', async () => {
     opened = await openSandbox()
     const [host] = await makeFleet(opened, 1, {
       autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] },
@@ -90,7 +90,7 @@ story('a deployment to servers', () => {
     expect(readFileSync(join(host!.disk, 'srv/app.txt'), 'utf8')).toBe('one')
   })
 
-  test('says so when there is nothing to roll back to', async () => {
+  test('names the reason when there is nothing to roll back to', async () => {
     opened = await openSandbox()
     await makeFleet(opened, 1, { autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } })
     const { deploymentId } = await ended(
@@ -125,7 +125,7 @@ story('a deployment to servers', () => {
     expect(info.errorInformation?.message).toContain('Activated alarms: <errors>')
   })
 
-  test('ends the event that runs and skips the rest when it is stopped', async () => {
+  test('finishes the running event and skips the rest when stopped', async () => {
     opened = await openSandbox()
     await makeFleet(opened, 1)
     const id = await deploy(opened, revisionFiles('one', { AfterInstall: 'sleep 1' }))
@@ -146,7 +146,7 @@ story('a deployment to servers', () => {
     expect(again.name).toBe('DeploymentAlreadyCompletedException')
   })
 
-  test('finds no instances, a missing revision, and an agent that does not answer', async () => {
+  test('fails without instances, without the revision, and without a response of the agent', async () => {
     opened = await openSandbox({ pace: 1_000 })
     await makeFleet(opened, 0)
     const none = await ended(opened, await deploy(opened, revisionFiles('one')))
@@ -205,7 +205,7 @@ story('a deployment to servers', () => {
     })
   })
 
-  test('forgives a failing ApplicationStop when it is told to', async () => {
+  test('ignores a failing ApplicationStop if configured', async () => {
     opened = await openSandbox()
     const [host] = await makeFleet(opened, 1)
     await ended(opened, await deploy(opened, revisionFiles('one', { ApplicationStop: 'exit 1' })))

@@ -82,7 +82,7 @@ ${hooks === '' ? '' : `Hooks:\n${hooks}`}`
     return functions.publish(functions.put(PREPROD, 'fn', { code: codeOf(Buffer.from(code)) })).version
   }
 
-  test('moves an alias in steps, and shows the weight', async () => {
+  test('shifts an alias in steps, with its weight in the target', async () => {
     const alias = await open({ deploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent5Minutes' })
     const id = await deployContent(spec('1', '2'))
     await until(
@@ -107,7 +107,7 @@ ${hooks === '' ? '' : `Hooks:\n${hooks}`}`
     ])
   })
 
-  test('goes back when a hook says so, and rolls back by a deployment of its own', async () => {
+  test('returns the traffic when a hook fails, and rolls back by another deployment', async () => {
     const hooks = { check: { reports: 'Failed' as const } }
     const alias = await open(
       { autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } },
@@ -128,7 +128,7 @@ ${hooks === '' ? '' : `Hooks:\n${hooks}`}`
     expect(alias.version).toBe('2')
   })
 
-  test('waits for a hook until somebody reports', async () => {
+  test('waits for a hook until its status is reported', async () => {
     await open({})
     const id = await deployContent(spec('1', '2', '  - BeforeAllowTraffic: by-hand\n'))
     const hooks = opened.sandbox.aws.codedeploy.deployments.get(id)!.hooks
@@ -149,7 +149,7 @@ ${hooks === '' ? '' : `Hooks:\n${hooks}`}`
     expect((await ended(opened, id)).status).toBe('Succeeded')
   })
 
-  test('gives a hook that never reports an hour', async () => {
+  test('fails after an hour when a hook does not report', async () => {
     await open({}, { pace: 50_000 })
     const info = await ended(opened, await deployContent(spec('1', '2', '  - BeforeAllowTraffic: silent\n')))
     expect(info.errorInformation?.code).toBe('HOOK_EXECUTION_FAILURE')
@@ -157,7 +157,7 @@ ${hooks === '' ? '' : `Hooks:\n${hooks}`}`
     expect(target?.lambdaTarget?.lifecycleEvents?.[0]?.diagnostics?.message).toContain('within one hour')
   })
 
-  test('refuses an AppSpec that does not fit', async () => {
+  test('rejects an AppSpec that does not match', async () => {
     await open({})
     expect((await ended(opened, await deployContent('version: 0.0'))).errorInformation?.code).toBe('INVALID_REVISION')
     expect((await ended(opened, await deployContent(spec('7', '8')))).errorInformation).toEqual({
@@ -170,7 +170,7 @@ ${hooks === '' ? '' : `Hooks:\n${hooks}`}`
     })
   })
 
-  test('keeps the AppSpec with its digest, and refuses one that came with another', async () => {
+  test('stores the AppSpec with its digest, and rejects a wrong digest', async () => {
     await open({})
     const content = spec('1', '2')
     const sha256 = createHash('sha256').update(content).digest('hex')
@@ -184,7 +184,7 @@ ${hooks === '' ? '' : `Hooks:\n${hooks}`}`
     expect((await errorOf(deployContent(content, 'f'.repeat(64)))).name).toBe('InvalidRevisionException')
   })
 
-  test('gives the traffic back when it is stopped in the middle', async () => {
+  test('returns the traffic when it is stopped during the shift', async () => {
     const alias = await open({ deploymentConfigName: 'CodeDeployDefault.LambdaLinear10PercentEvery1Minute' })
     const id = await deployContent(spec('1', '2'))
     await until(
@@ -233,7 +233,7 @@ Resources:
     },
   })
 
-  test('waits in Ready, moves the traffic when told to, and ends the old task set when told to', async () => {
+  test('waits in Ready, and continues on ContinueDeployment, also to terminate the old task set', async () => {
     opened = await openSandbox({ pace: 600, ...running })
     await makeGroup('ECS', group(600))
     const id = await deployContent(spec)
@@ -309,7 +309,7 @@ Resources:
     }
   })
 
-  test('what ECS refuses fails the deployment, and the service stays as it was', async () => {
+  test('an error of ECS fails the deployment, and the service does not change', async () => {
     opened = await openSandbox({ pace: 600, ...running })
     await makeGroup('ECS', group(600))
     const refused = [
@@ -329,7 +329,7 @@ Resources:
     expect((await service()).taskSets).toMatchObject([{ status: 'PRIMARY', taskDefinition: `${DEFINITION}:1` }])
   })
 
-  test('a hook that fails takes the service back, and so does the rollback after it', async () => {
+  test('a failed hook restores the service, and so does the rollback after it', async () => {
     opened = await openSandbox({ pace: 600, ...running, hookFunctions: { check: { reports: 'Failed' } } })
     await makeGroup('ECS', atOnce())
     expect((await ended(opened, await deployContent(spec))).status).toBe('Succeeded')
@@ -345,13 +345,13 @@ Resources:
     expect((await service()).taskSets).toMatchObject([{ status: 'PRIMARY', taskDefinition: `${DEFINITION}:2` }])
   })
 
-  test('a service that is not there, or not for CodeDeploy, fails the deployment', async () => {
+  test('a missing service, or one without the controller CODE_DEPLOY, fails the deployment', async () => {
     opened = await openSandbox({ pace: 600, taskDefinitions: running.taskDefinitions })
     await makeGroup('ECS', group(600))
     expect((await ended(opened, await deployContent(spec))).errorInformation?.code).toBe('INVALID_ECS_SERVICE')
   })
 
-  test('stops when nobody says to go on', async () => {
+  test('stops when it is not continued', async () => {
     opened = await openSandbox({ pace: 6_000, ...running })
     await makeGroup('ECS', group(5))
     const info = await ended(opened, await deployContent(spec))
@@ -366,10 +366,13 @@ story('blue/green on servers', () => {
     ApplicationStart: `${SERVER} ${version} >/dev/null 2>&1 </dev/null &\nsleep 0.3`,
   })
 
+  const BALANCER = 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/app/shop/1'
+  const LISTENER = `${BALANCER.replace(':loadbalancer/', ':listener/')}/1`
+
   /** A balancer whose only group is `web`. */
   async function makeBalancer(): Promise<Balancer> {
     const { balancers } = opened.sandbox.aws
-    const balancer = await balancers.open('arn:lb')
+    const balancer = await balancers.open(BALANCER)
     balancers.addGroup({
       home: PREPROD,
       name: 'web',
@@ -379,13 +382,16 @@ story('blue/green on servers', () => {
       drainMs: 10_000,
       turn: 0,
     })
-    balancer.listeners.set('arn:listener', 'arn:tg')
+    const { arn: listener } = await balancers.addListener(LISTENER)
+    const arn = `${LISTENER.replace(':listener/', ':listener-rule/')}/1`
+    const priority = Number.POSITIVE_INFINITY
+    balancers.putRule({ arn, listener, priority, conditions: [], forward: [{ group: 'arn:tg', weight: 1 }] })
     return balancer
   }
 
   const ask = async ({ port }: Balancer): Promise<string> => (await fetch(`http://127.0.0.1:${port}/`)).text()
 
-  test('a second fleet takes over from the first one', async () => {
+  test('the green fleet replaces the blue one', async () => {
     opened = await openSandbox({ pace: 100 })
     const balancer = await makeBalancer()
     const traffic = {
@@ -425,7 +431,7 @@ story('blue/green on servers', () => {
     expect(opened.sandbox.aws.hosts.find(PREPROD, blue!.id)).toBeUndefined()
   })
 
-  test('an instance that does not become healthy gets no traffic', async () => {
+  test('an instance that does not become healthy receives no traffic', async () => {
     opened = await openSandbox({ pace: 5_000 })
     const balancer = await makeBalancer()
     await makeFleet(opened, 1, {

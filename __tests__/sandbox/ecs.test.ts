@@ -26,7 +26,7 @@ const register = (more: Partial<RegisterTaskDefinitionCommandInput> = {}) =>
 const show = (taskDefinition: string) => opened.aws.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }))
 
 describe('task definitions', () => {
-  test('count up, and are answered whole', async () => {
+  test('have increasing revisions and complete answers', async () => {
     opened = await openSandbox()
     const fargate = {
       networkMode: 'awsvpc' as const,
@@ -62,7 +62,7 @@ describe('task definitions', () => {
     }
   })
 
-  test('are no more taken when they are inactive', async () => {
+  test('cannot be used when they are inactive', async () => {
     opened = await openSandbox({ taskDefinitions: [SHOP, SHOP] })
     await opened.aws.ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: 'shop:2' }))
     expect((await show('shop')).taskDefinition?.revision).toBe(1)
@@ -74,7 +74,7 @@ describe('task definitions', () => {
     expect((await register()).taskDefinition?.revision).toBe(3)
   })
 
-  test('that cannot be are refused in the words of ECS', async () => {
+  test("that are invalid are rejected with ECS's messages", async () => {
     opened = await openSandbox()
     const web = { name: 'web', image: 'shop:1' }
     const fargate = {
@@ -110,7 +110,7 @@ describe('task definitions', () => {
     )
   })
 
-  test('need the right to all of them, and to the roles that they pass', async () => {
+  test('need permission for all of them, and for the roles that they pass', async () => {
     const keys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'sixteen-or-more-x' }
     const statement = (Action: string, Resource: string, Condition = {}) => ({
       Effect: 'Allow' as const,
@@ -137,7 +137,7 @@ describe('task definitions', () => {
   })
 })
 
-test('services that are not there are told apart from clusters that are not', async () => {
+test('missing services and missing clusters have different errors', async () => {
   opened = await openSandbox({
     taskDefinitions: [SHOP],
     services: [{ cluster: 'c', name: 's', taskDefinition: 'shop', desired: 2 }],
@@ -154,7 +154,7 @@ test('services that are not there are told apart from clusters that are not', as
   })
 })
 
-test('a stack makes a service for CodeDeploy, and then may not change what it runs', async () => {
+test('a stack creates a service for CodeDeploy, and cannot change its task definition', async () => {
   opened = await openSandbox()
   const template = (image: string) => `
 Resources:

@@ -24,8 +24,8 @@ async function statusOf(StackName: string): Promise<string> {
 
 const template = 'Resources:\n  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: old } }\n'
 
-describe('what was before', () => {
-  test('is there when the sandbox listens, in whatever state it was left', async () => {
+describe('the history of a scenario', () => {
+  test('has been played when the sandbox listens', async () => {
     await open({
       failures: [{ resource: 'broken/Topic', on: 'update', reason: 'no more topics' }],
       durations: { cloudformation: { resources: { Slow: 600_000 } } },
@@ -66,7 +66,7 @@ describe('what was before', () => {
     expect(opened.complaints).toEqual([])
   })
 
-  test('that did not come as planned does not start', async () => {
+  test('prevents the start when a step ends in another status', async () => {
     const failures = [{ resource: 'Topic', on: 'create' as const, reason: 'no more topics' }]
     await expect(open({ failures, history: [{ deploy: { stack: 'web', template } }] })).rejects.toThrow(
       'The stack web has come to ROLLBACK_COMPLETE, not to CREATE_COMPLETE or UPDATE_COMPLETE',
@@ -74,7 +74,7 @@ describe('what was before', () => {
     await open({})
   })
 
-  test('is read strictly', async () => {
+  test('is checked strictly', async () => {
     await open({})
     const read = (step: object) => () => parseScenario({ history: [step] })
     expect(read({ each: 2, deploy: { stack: 'web' } })).toThrow('history[0].deploy.template')
@@ -83,14 +83,42 @@ describe('what was before', () => {
   })
 })
 
-test('somebody acts between two calls, and only once', async () => {
-  await open({
-    history: [{ deploy: { stack: 'web', template } }],
-    meanwhile: [{ before: 'cloudformation:ListStackResources', after: 1, steps: [{ delete: { stack: 'web' } }] }],
+describe('other users act', () => {
+  const again = [{ delete: { stack: 'web' } }, { deploy: { stack: 'web', template } }]
+  const history = [{ deploy: { stack: 'web', template } }]
+  const idOf = async (StackName: string): Promise<string> => {
+    const { Stacks } = await opened.aws.cloudformation.send(new DescribeStacksCommand({ StackName }))
+    return String(Stacks?.[0]?.StackId)
+  }
+
+  test('between two calls, and only once', async () => {
+    await open({
+      history,
+      meanwhile: [{ before: 'cloudformation:ListStackResources', after: 1, steps: [{ delete: { stack: 'web' } }] }],
+    })
+    const list = () => opened.aws.cloudformation.send(new ListStackResourcesCommand({ StackName: 'web' }))
+    expect((await list()).StackResourceSummaries).toHaveLength(1)
+    await expect(list()).rejects.toThrow('does not exist')
+    await expect(list()).rejects.toThrow('does not exist')
+    expect(opened.complaints).toEqual([])
   })
-  const list = () => opened.aws.cloudformation.send(new ListStackResourcesCommand({ StackName: 'web' }))
-  expect((await list()).StackResourceSummaries).toHaveLength(1)
-  await expect(list()).rejects.toThrow('does not exist')
-  await expect(list()).rejects.toThrow('does not exist')
-  expect(opened.complaints).toEqual([])
+
+  test('before any of the calls that arrive at the same time', async () => {
+    await open({ history, meanwhile: [{ before: 'cloudformation:DescribeStacks', after: 1, steps: again }] })
+    const before = await idOf('web')
+    const after = new Set(await Promise.all(Array.from({ length: 5 }, () => idOf('web'))))
+    expect(after.size).toBe(1)
+    expect(after).not.toContain(before)
+    expect(opened.complaints).toEqual([])
+  })
+
+  test('after the answer to a call with a certain input', async () => {
+    const answered = { answered: 'cloudformation:DescribeStacks', input: { StackName: 'web' }, steps: again }
+    await open({ history: [...history, { deploy: { stack: 'other', template } }], meanwhile: [answered] })
+    const other = await idOf('other')
+    const before = await idOf('web')
+    expect(await idOf('web')).not.toBe(before)
+    expect(await idOf('other')).toBe(other)
+    expect(opened.complaints).toEqual([])
+  })
 })

@@ -84,8 +84,8 @@ async function clientsWith(role: string, environment?: string): Promise<Clients>
   })
 }
 
-describe('a job takes a role with its token', () => {
-  test('and is that role from then on', async () => {
+describe('a job assumes a role with its token', () => {
+  test('and uses its credentials', async () => {
     const aws = await clientsWith(DEPLOY, 'production')
     expect(await aws.sts.send(new GetCallerIdentityCommand({}))).toMatchObject({
       Account: '222222222222',
@@ -93,14 +93,14 @@ describe('a job takes a role with its token', () => {
     })
   })
 
-  test('but not one that is for another environment', async () => {
+  test('but not a role for another environment', async () => {
     expect(await errorOf(assume(DEPLOY, await tokenFor()))).toEqual({
       name: 'AccessDenied',
       message: 'Not authorized to perform sts:AssumeRoleWithWebIdentity',
     })
   })
 
-  test('and not with a token that was tampered with', async () => {
+  test('and not with a changed token', async () => {
     const [header, claims, signature] = (await tokenFor('production')).split('.')
     const forged = JSON.parse(Buffer.from(claims!, 'base64url').toString()) as object
     const body = Buffer.from(JSON.stringify({ ...forged, repository: 'evil/shop' })).toString('base64url')
@@ -108,7 +108,7 @@ describe('a job takes a role with its token', () => {
     expect((await errorOf(assume(DEPLOY, 'no token'))).message).toContain('not a valid JWT')
   })
 
-  test('whose credentials end', async () => {
+  test('whose credentials expire', async () => {
     const aws = await clientsWith(DEPLOY, 'production')
     opened.sandbox.aws.credentials.expireAll()
     expect(await errorOf(aws.sts.send(new GetCallerIdentityCommand({})))).toEqual({
@@ -120,7 +120,7 @@ describe('a job takes a role with its token', () => {
     )
   })
 
-  test('and one role can lead to another', async () => {
+  test('and a role can assume another one', async () => {
     const role = { RoleArn: 'arn:aws:iam::111111111111:role/chained', RoleSessionName: 'next' }
     const { AssumedRoleUser } = await opened.aws.sts.send(new AssumeRoleCommand(role))
     expect(AssumedRoleUser?.Arn).toBe('arn:aws:sts::111111111111:assumed-role/chained/next')
@@ -130,7 +130,7 @@ describe('a job takes a role with its token', () => {
 })
 
 describe('a policy', () => {
-  test('refuses what it does not allow, in the words of AWS', async () => {
+  test("denies what it does not allow, with AWS's message", async () => {
     const aws = await clientsWith(PLAN)
     await expect(aws.cloudformation.send(new DescribeStacksCommand({}))).resolves.toMatchObject({ Stacks: [] })
     expect(await errorOf(aws.cloudformation.send(new ListStacksCommand({})))).toEqual({
@@ -140,7 +140,7 @@ describe('a policy', () => {
     })
   })
 
-  test('is read with its resources and its denials', async () => {
+  test('is evaluated with its resources and denials', async () => {
     await opened.aws.s3.send(new CreateBucketCommand({ Bucket: 'policies' }))
     await opened.aws.codedeploy.send(new CreateApplicationCommand({ applicationName: 'shop' }))
     await opened.aws.codedeploy.send(new CreateApplicationCommand({ applicationName: 'other' }))
@@ -159,7 +159,7 @@ describe('a policy', () => {
   })
 })
 
-test('accounts do not see each other', async () => {
+test('accounts are separate', async () => {
   const production = clientsOf(opened.sandbox, PRODUCTION)
   await opened.aws.codedeploy.send(new CreateApplicationCommand({ applicationName: 'only-preprod' }))
   const error = await errorOf(
@@ -170,7 +170,7 @@ test('accounts do not see each other', async () => {
   expect(Events?.map(({ EventName }) => EventName)).not.toContain('CreateApplication')
 })
 
-test('what is recorded holds no secret', () => {
+test('the record contains no secret', () => {
   const text = JSON.stringify(opened.traffic)
   for (const secret of opened.sandbox.aws.credentials.secrets()) expect(text).not.toContain(secret)
   expect(text).not.toMatch(/WebIdentityToken=ey/)

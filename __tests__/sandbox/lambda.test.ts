@@ -52,8 +52,8 @@ const settled = () =>
     ({ LastUpdateStatus: status }) => status !== 'InProgress',
   )
 
-describe('what there is', () => {
-  test('is shown by version and by alias', async () => {
+describe('a function', () => {
+  test('is answered by version and by alias', async () => {
     await open()
     expect(await configuration()).toMatchObject({
       FunctionName: 'orders',
@@ -79,7 +79,7 @@ describe('what there is', () => {
     expect((await lambda.send(new ListAliasesCommand(FN))).Aliases?.map(({ Name }) => Name)).toEqual(['live'])
   })
 
-  test('and what is not there is named by its ARN', async () => {
+  test('that does not exist is named by its ARN', async () => {
     await open()
     const { lambda } = opened.aws
     const unknown = { FunctionName: 'stock' }
@@ -110,7 +110,7 @@ describe('what there is', () => {
 })
 
 describe('an update', () => {
-  test('takes its time, and nothing else goes on meanwhile', async () => {
+  test('takes time, and rejects other updates during that', async () => {
     await open({ durations: { lambda: { update: 1e9 } } })
     const code = zip('three')
     const begun = await update({ ZipFile: code })
@@ -132,7 +132,7 @@ describe('an update', () => {
     expect((await publish(digest(code))).Version).toBe('3')
   })
 
-  test('that fails leaves what was there', async () => {
+  test('that fails keeps the previous state', async () => {
     await open({
       functions: [{ ...ORDERS, updateFails: { code: 'InvalidZipFileException', reason: 'Not unpacked.' } }],
     })
@@ -145,7 +145,7 @@ describe('an update', () => {
     })
   })
 
-  test('of the configuration makes a new version, too', async () => {
+  test('of the configuration also creates a new version', async () => {
     await open()
     expect((await publish()).Version).toBe('2')
     await opened.aws.lambda.send(new UpdateFunctionConfigurationCommand({ ...FN, Timeout: 9 }))
@@ -153,14 +153,14 @@ describe('an update', () => {
     expect((await publish()).Version).toBe('3')
   })
 
-  test('publishes at once when it is told to, and changes nothing in a dry run', async () => {
+  test('publishes at once if requested, and changes nothing in a dry run', async () => {
     await open()
     expect(await update({ ZipFile: zip('x'), DryRun: true })).toMatchObject({ CodeSha256: digest(zip('x')) })
     expect((await configuration()).CodeSha256).toBe(digest('two'))
     expect((await update({ ZipFile: zip('x'), Publish: true })).Version).toBe('3')
   })
 
-  test('takes its code from S3, in that very version', async () => {
+  test('reads its code from S3, at the given version', async () => {
     await open()
     const { s3 } = opened.aws
     const Bucket = 'releases'
@@ -193,7 +193,7 @@ describe('an update', () => {
     ])
   })
 
-  test('of another revision than the known one is refused', async () => {
+  test('with an outdated revision ID is rejected', async () => {
     await open()
     const { RevisionId } = await configuration()
     await update({ ZipFile: zip('a'), RevisionId })
@@ -201,7 +201,7 @@ describe('an update', () => {
     expect((await errorOf(update({ ZipFile: zip('b'), RevisionId }))).name).toBe('PreconditionFailedException')
   })
 
-  test('of somebody else is seen', async () => {
+  test('of another user is visible', async () => {
     await open({
       meanwhile: [{ before: 'lambda:PublishVersion', steps: [{ function: { name: 'orders', code: 'x' } }] }],
     })
@@ -209,7 +209,7 @@ describe('an update', () => {
   })
 })
 
-test('aliases are made and moved', async () => {
+test('aliases are created and changed', async () => {
   await open()
   const { lambda } = opened.aws
   const beta = { ...FN, Name: 'beta' }
@@ -233,8 +233,8 @@ test('aliases are made and moved', async () => {
   expect((await errorOf(stale)).name).toBe('PreconditionFailedException')
 })
 
-describe('around it', () => {
-  test('rights are those to the function, with its version or alias where that is named', async () => {
+describe('Lambda', () => {
+  test('permissions are checked on the function, with its version or alias if named', async () => {
     const keys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'sixteen-or-more-x' }
     const Statement = {
       Effect: 'Allow' as const,
@@ -255,7 +255,7 @@ describe('around it', () => {
     expect(opened.traffic.at(-1)?.response.status).toBe(403)
   })
 
-  test('trouble comes in the words of a REST service', async () => {
+  test('injected faults have the errors of a REST service', async () => {
     const on = 'lambda:GetFunctionConfiguration'
     const kinds = ['throttle', 'error-500', 'error-503', 'expired', 'reset-after', 'truncate', 'malformed'] as const
     await open({ trouble: kinds.map((kind) => ({ on, do: kind, times: 1 })) })
@@ -272,7 +272,7 @@ describe('around it', () => {
     expect((await configuration()).Version).toBe('$LATEST')
   })
 
-  test('CloudTrail names events with the date of the API', async () => {
+  test('CloudTrail event names contain the API version', async () => {
     await open()
     await publish()
     const LookupAttributes = [{ AttributeKey: 'ResourceName' as const, AttributeValue: 'orders' }]
@@ -282,14 +282,14 @@ describe('around it', () => {
     ])
   })
 
-  test('calls that are not here are refused as unknown', async () => {
+  test('operations that are not implemented are rejected as unknown', async () => {
     await open()
     const authorization = 'AWS4-HMAC-SHA256 Credential=111111111111/20260101/eu-west-1/lambda/aws4_request'
     const answer = await fetch(`${opened.sandbox.awsUrl}/2015-03-31/nothing`, { headers: { authorization } })
     expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([404, 'UnknownOperationException'])
   })
 
-  test('a stack makes what Lambda shows', async () => {
+  test('a stack creates functions that Lambda answers', async () => {
     await open()
     const TemplateBody = `
 Resources:
@@ -327,7 +327,7 @@ describe('a scenario', () => {
     },
   ]
 
-  test('has applications and groups, whose deployments move the alias that Lambda shows', async () => {
+  test('has applications and groups, whose deployments shift an alias', async () => {
     await open({ applications })
     const Properties = { Name: 'orders', Alias: 'live', CurrentVersion: '1', TargetVersion: '2' }
     const Resources = [{ orders: { Type: 'AWS::Lambda::Function', Properties } }]
@@ -347,7 +347,7 @@ describe('a scenario', () => {
     expect([after.FunctionVersion, after.RoutingConfig]).toEqual(['2', undefined])
   })
 
-  test('that asks for what AWS would refuse does not start', async () => {
+  test('that AWS would reject does not start', async () => {
     await open({ functions: [] })
     const start = (scenario: ScenarioInput) => errorOf(openSandbox(scenario))
     const groups = { live: { deploymentConfigName: 'Other' } }

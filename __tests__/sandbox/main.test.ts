@@ -44,7 +44,7 @@ async function post(url: string, body: object) {
 }
 
 describe('npm run sandbox', () => {
-  test('prints where it listens, serves, and ends when it is told to', async () => {
+  test('prints its URLs, serves requests, and ends on a signal', async () => {
     const sandbox = start('--scenario', await scenarioFile("pace: 100\nstrangers: '333333333333'\n"))
     const { aws, github, token, admin } = JSON.parse(await sandbox.line) as Record<string, string>
     const client = new STSClient({
@@ -63,7 +63,7 @@ describe('npm run sandbox', () => {
     await expect(fetch(github!)).rejects.toThrow('fetch failed')
   })
 
-  test("checks the scenario's repository out", async () => {
+  test("checks out the scenario's repository", async () => {
     const file = await scenarioFile('github: { files: { infra/web.yml: ["a", { each: 2, text: "{each}" }] } }\n')
     const sandbox = start('--scenario', file, '--checkout', dirname(file))
     await sandbox.line
@@ -72,7 +72,7 @@ describe('npm run sandbox', () => {
     expect(await sandbox.ended).toEqual({ status: 0, errors: '' })
   })
 
-  test('leaves nothing behind even when it is killed', async () => {
+  test('leaves nothing behind, even when it is killed', async () => {
     const sandbox = start('--scenario', await scenarioFile('pace: 100\n'))
     const { aws, admin } = JSON.parse(await sandbox.line) as Record<string, string>
     const client = new CloudFormationClient({
@@ -96,7 +96,7 @@ describe('npm run sandbox', () => {
     )
   })
 
-  test('lets somebody tamper by HTTP, and says what it does not understand', async () => {
+  test('accepts actions by HTTP, and explains invalid ones', async () => {
     const sandbox = start()
     const { admin } = JSON.parse(await sandbox.line) as Record<string, string>
     expect(await post(`${admin}trouble`, { on: '*', do: 'error-503' })).toEqual({ status: 200, body: {} })
@@ -122,7 +122,7 @@ describe('npm run sandbox', () => {
     expect(errors).toContain('npm run sandbox -- [--scenario FILE]')
   })
 
-  test('names all mistakes of a scenario at once', async () => {
+  test('reports all mistakes of a scenario at once', async () => {
     const file = await scenarioFile('pace: fast\ntrouble: [{ on: "*", do: sulk }]\nunknown: 1\n')
     const { status, errors } = await start('--scenario', file).ended
     expect(status).toBe(1)

@@ -26,7 +26,7 @@ async function post(service: string, body: string, headers: Record<string, strin
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 const json = (target: string) => ({ 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target })
 
-describe('requests that AWS refuses', () => {
+describe('requests that AWS rejects', () => {
   test.each([
     ['cloudformation', 'Action=Invent&Version=2010-05-15', FORM, 400, 'InvalidAction'],
     ['cloudformation', 'Action=DescribeStackEvents&Version=2010-05-15', FORM, 400, 'ValidationError'],
@@ -41,7 +41,13 @@ describe('requests that AWS refuses', () => {
     ['codedeploy', '{}', json('CodeDeploy_20141006.GetApplication'), 400, 'ApplicationNameRequiredException'],
     ['codedeploy', '{"applicationName": 3}', json('CodeDeploy_20141006.GetApplication'), 400, 'SerializationException'],
     ['codedeploy', 'nonsense', json('CodeDeploy_20141006.GetApplication'), 400, 'SerializationException'],
-    ['ec2', 'Action=DescribeInstances&Version=2016-11-15', FORM, 404, 'UnknownOperationException'],
+    ['rds', 'Action=DescribeDBInstances&Version=2014-10-31', FORM, 404, 'UnknownOperationException'],
+    // The classic load balancers share the signing name.
+    ['elasticloadbalancing', 'Action=DescribeLoadBalancers&Version=2012-06-01', FORM, 404, 'UnknownOperationException'],
+    ['ec2', 'Action=Invent&Version=2016-11-15', FORM, 400, '<Code>InvalidAction</Code>'],
+    // Operations of AWS that the sandbox does not play.
+    ['ec2', 'Action=DescribeVolumes&Version=2016-11-15', FORM, 400, 'does not play ec2:DescribeVolumes'],
+    ['kms', '{}', json('TrentService.ListKeys'), 400, 'does not play kms:ListKeys'],
   ])('%s %s', async (service, body, headers, status, code) => {
     const answer = await post(service, body, headers)
     expect(answer).toMatchObject({ status, text: expect.stringContaining(code) })

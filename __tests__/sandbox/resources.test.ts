@@ -105,11 +105,11 @@ async function drifts(): Promise<Record<string, unknown>> {
   )
 }
 
-test('nothing has drifted that nobody touched', async () => {
+test('unchanged resources have no drift', async () => {
   expect(await drifts()).toEqual({})
 })
 
-test('changes by a service of its own, or by hand, are drift; and CloudTrail tells who it was', async () => {
+test("changes through the resource's service or by hand are drift, and CloudTrail has the user", async () => {
   await opened.aws.s3.send(
     new PutBucketVersioningCommand({ Bucket: 'web-releases', VersioningConfiguration: { Status: 'Suspended' } }),
   )
@@ -139,7 +139,7 @@ test('changes by a service of its own, or by hand, are drift; and CloudTrail tel
   await admin.tamper({ ...place, resource: 'Failures', properties: { Threshold: 3 } })
 })
 
-test('an update changes the thing itself', async () => {
+test('an update changes the resource itself', async () => {
   const TemplateBody = template('CodeDeployDefault.HalfAtATime')
   await opened.aws.cloudformation.send(new UpdateStackCommand({ StackName, TemplateBody }))
   expect(await settledStatus()).toBe('UPDATE_COMPLETE')
@@ -149,7 +149,7 @@ test('an update changes the thing itself', async () => {
   expect(deploymentGroupInfo?.deploymentConfigName).toBe('CodeDeployDefault.HalfAtATime')
 })
 
-test('a balancer forwards for real, and an alarm counts its failures', async () => {
+test('a load balancer forwards requests, and an alarm counts its failures', async () => {
   const url = (await describeStack()).Outputs![0]!.OutputValue!
   const [host] = opened.sandbox.aws.hosts.list(PREPROD)
   expect((await fetch(url)).status).toBe(502)
@@ -175,7 +175,7 @@ test('a balancer forwards for real, and an alarm counts its failures', async () 
   }
 })
 
-test('what another balancer counts leaves the alarm as it is', async () => {
+test('metrics of another load balancer do not affect the alarm', async () => {
   await opened.aws.cloudwatch.send(
     new PutMetricDataCommand({
       Namespace: 'AWS/ApplicationELB',
@@ -192,7 +192,7 @@ test('what another balancer counts leaves the alarm as it is', async () => {
   expect(alarm?.state).toBe('OK')
 })
 
-test('deleting the stack leaves nothing', async () => {
+test('deleting the stack deletes all resources', async () => {
   const { aws, sandbox } = opened
   const [host] = sandbox.aws.hosts.list(PREPROD)
   const url = (await describeStack()).Outputs![0]!.OutputValue!

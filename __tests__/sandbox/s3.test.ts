@@ -38,7 +38,7 @@ const put = (Key: string, Body: string | Uint8Array) => s3.send(new PutObjectCom
 const text = async (Key: string, VersionId?: string): Promise<string> =>
   (await s3.send(new GetObjectCommand({ Bucket, Key, VersionId }))).Body!.transformToString()
 
-test('what was put is got back, whole and in part', async () => {
+test('a stored object is read, completely and in ranges', async () => {
   const body = new Uint8Array(100_000).map((_, place) => place % 251)
   const { ETag } = await s3.send(
     new PutObjectCommand({ Bucket, Key: 'a b/ü.bin', Body: body, ContentType: 'app/x', Metadata: { who: 'me' } }),
@@ -51,7 +51,7 @@ test('what was put is got back, whole and in part', async () => {
   expect(await part.Body!.transformToByteArray()).toEqual(body.slice(10, 14))
 })
 
-test('a part of a bucket or an object that is not here is not taken for the whole', async () => {
+test('an unsupported subresource is not taken for the bucket or object', async () => {
   await put('whole', 'whole')
   const tagging = new PutObjectTaggingCommand({ Bucket, Key: 'whole', Tagging: { TagSet: [{ Key: 'a', Value: 'b' }] } })
   expect((await errorOf(s3.send(tagging))).name).toBe('MethodNotAllowed')
@@ -59,12 +59,12 @@ test('a part of a bucket or an object that is not here is not taken for the whol
   expect(await text('whole')).toBe('whole')
 })
 
-test('a body that is not what its checksum says is refused', async () => {
+test('a body that does not match its checksum is rejected', async () => {
   const wrong = s3.send(new PutObjectCommand({ Bucket, Key: 'x', Body: 'x', ChecksumSHA256: 'A'.repeat(43) + '=' }))
   expect((await errorOf(wrong)).name).toBe('BadDigest')
 })
 
-test('a chunked upload with a checksum at its end arrives as it was', async () => {
+test('a chunked upload with a checksum trailer is decoded', async () => {
   const body = `5;chunk-signature=0\r\nhello\r\n6\r\n world\r\n0\r\nx-amz-checksum-crc32:DUoRhQ==\r\n\r\n`
   const answer = await fetch(`${opened.sandbox.awsUrl}/${Bucket}/chunked.txt`, {
     method: 'PUT',
@@ -80,7 +80,7 @@ test('a chunked upload with a checksum at its end arrives as it was', async () =
   expect(await text('chunked.txt')).toBe('hello world')
 })
 
-test('lists come in pages', async () => {
+test('lists have pages', async () => {
   for (const key of ['list/3', 'list/1', 'list/2']) await put(key, key)
   const first = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'list/', MaxKeys: 2 }))
   expect(first.Contents?.map(({ Key }) => Key)).toEqual(['list/1', 'list/2'])
@@ -92,7 +92,7 @@ test('lists come in pages', async () => {
   expect(Contents?.map(({ Key }) => Key)).toEqual(['list/3'])
 })
 
-test('versions stay when an object changes or is deleted', async () => {
+test('versions remain when an object changes or is deleted', async () => {
   await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }))
   expect((await s3.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe('Enabled')
   const { VersionId: first } = await put('v', 'one')
@@ -102,7 +102,7 @@ test('versions stay when an object changes or is deleted', async () => {
   expect(await text('v', first)).toBe('one')
 })
 
-test('parts become one object', async () => {
+test('a multipart upload becomes one object', async () => {
   const place = { Bucket, Key: 'big' }
   const { UploadId } = await s3.send(new CreateMultipartUploadCommand(place))
   const parts = await Promise.all(
@@ -118,7 +118,7 @@ test('parts become one object', async () => {
   expect(await text('copy')).toBe('first second')
 })
 
-test('buckets are found at their host, too', async () => {
+test('buckets are also found by host name', async () => {
   await put('hosted', 'yes')
   const { port } = new URL(opened.sandbox.awsUrl)
   const scope = `${PREPROD.account}/20260101/${PREPROD.region}/s3/aws4_request`
@@ -136,7 +136,7 @@ test('buckets are found at their host, too', async () => {
   expect(body).toBe('yes')
 })
 
-test('errors are those of S3', async () => {
+test("errors have S3's codes and messages", async () => {
   expect((await errorOf(s3.send(new HeadBucketCommand({ Bucket: 'nowhere' })))).name).toBe('NotFound')
   expect((await errorOf(s3.send(new GetObjectCommand({ Bucket: 'nowhere', Key: 'k' })))).name).toBe('NoSuchBucket')
   expect((await errorOf(s3.send(new CreateBucketCommand({ Bucket })))).name).toBe('BucketAlreadyOwnedByYou')
@@ -149,7 +149,7 @@ test('errors are those of S3', async () => {
   expect((await s3.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name)).toEqual([Bucket])
 })
 
-test('bodies are recorded by their length', () => {
+test('bodies are recorded as their length', () => {
   const uploads = opened.traffic.filter(({ request }) => request.body.includes('bytes)'))
   expect(uploads.map(({ request }) => request.body)).toContain('(100000 bytes)')
 })

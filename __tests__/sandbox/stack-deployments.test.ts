@@ -77,7 +77,7 @@ const alias = () => opened.sandbox.aws.functions.alias(PREPROD, 'orders', 'live'
 story('CodeDeployLambdaAliasUpdate', () => {
   const hook = (reports: 'Succeeded' | 'Failed') => ({ hookFunctions: { smoke: { reports, after: 1_000 } } })
 
-  test('a new version of an alias is a deployment that the resource waits for', async () => {
+  test('a new version of an alias starts a deployment, and the resource waits for its end', async () => {
     await create(aliasTemplate('1'), hook('Succeeded'))
     expect(await deployments()).toEqual([])
     expect(await update(aliasTemplate('2'))).toBe('UPDATE_COMPLETE')
@@ -89,7 +89,7 @@ story('CodeDeployLambdaAliasUpdate', () => {
     expect(alias()).toMatchObject({ version: '2' })
   })
 
-  test('a hook that fails fails the resource, and there is nothing left to move back', async () => {
+  test('a failed hook fails the resource, and the rollback has nothing to shift', async () => {
     await create(aliasTemplate('1'), hook('Failed'))
     expect(await update(aliasTemplate('2'))).toBe('UPDATE_ROLLBACK_COMPLETE')
     expect(await told('Live')).toEqual([
@@ -103,7 +103,7 @@ story('CodeDeployLambdaAliasUpdate', () => {
     expect(alias()).toMatchObject({ version: '1' })
   })
 
-  test('where the group goes back to an earlier revision, CloudFormation tells no more than that', async () => {
+  test('a rollback of the group is the only reason that CloudFormation gives', async () => {
     await create(aliasTemplate('1'), {
       hookFunctions: { smoke: { reports: 'Succeeded', after: 1_000 }, broken: { reports: 'Failed', after: 1_000 } },
     })
@@ -119,7 +119,7 @@ story('CodeDeployLambdaAliasUpdate', () => {
     expect(alias()).toMatchObject({ version: '2' })
   })
 
-  test('a rollback for another reason moves the alias back by a deployment', async () => {
+  test('a rollback for another reason shifts the alias back by a deployment', async () => {
     await create(aliasTemplate('1'), {
       ...hook('Succeeded'),
       failures: [{ resource: 'Bad', on: 'create', reason: 'no' }],
@@ -133,7 +133,7 @@ story('CodeDeployLambdaAliasUpdate', () => {
     expect(alias()).toMatchObject({ version: '1' })
   })
 
-  test('one that somebody stops fails the resource', async () => {
+  test('a stopped deployment fails the resource', async () => {
     await create(aliasTemplate('1'), { pace: 600 })
     const updating = update(aliasTemplate('2'))
     const [running] = await until(deployments, ([one]) => one?.status === 'InProgress')
@@ -142,7 +142,7 @@ story('CodeDeployLambdaAliasUpdate', () => {
     expect(await told('Live')).toContain('Live UPDATE_FAILED The deployment was stopped by a user.')
   })
 
-  test('one that finds another deployment of its group fails the resource', async () => {
+  test('a group with a running deployment fails the resource', async () => {
     await create(aliasTemplate('1'), { pace: 600 })
     const { StackResources = [] } = await opened.aws.cloudformation.send(
       new DescribeStackResourcesCommand({ StackName: 'shop' }),
@@ -163,7 +163,7 @@ story('CodeDeployLambdaAliasUpdate', () => {
     expect(await told('Live')).toContain('Live UPDATE_FAILED A conflicting deployment is in progress')
   })
 
-  test('cancelling the update stops its deployment', async () => {
+  test('cancelling the update stops the deployment', async () => {
     await create(aliasTemplate('1'), { pace: 600 })
     const updating = update(aliasTemplate('2'))
     await until(deployments, ([one]) => one?.status === 'InProgress')
@@ -189,7 +189,7 @@ story('AWS::CodeDeployBlueGreen', () => {
     return set.Changes?.map(({ ResourceChange: change }) => `${change?.Action} ${change?.LogicalResourceId}`)
   }
 
-  test('a new task definition is green beside the blue one, gets the traffic, and the blue one goes', async () => {
+  test('a new task definition becomes the green task set, receives the traffic, and replaces the blue one', async () => {
     await create(serviceTemplate('shop:1', { routing }))
     expect(await changes(serviceTemplate('shop:2', { routing }))).toEqual([
       'Remove Blue',
@@ -233,7 +233,7 @@ story('AWS::CodeDeployBlueGreen', () => {
     ])
   })
 
-  test('a hook that fails brings the stack back to where it was', async () => {
+  test('a failed hook rolls back the stack', async () => {
     const failing = { routing, hooks: '{ AfterAllowTraffic: check }' }
     await create(serviceTemplate('shop:1', failing), { hookFunctions: { check: { reports: 'Failed', after: 1_000 } } })
     expect(await update(serviceTemplate('shop:2', failing))).toBe('UPDATE_ROLLBACK_COMPLETE')
@@ -244,7 +244,7 @@ story('AWS::CodeDeployBlueGreen', () => {
     expect(await told('GreenSet')).toContain('GreenSet DELETE_COMPLETE')
   })
 
-  test('a green task set that cannot be made is the reason itself', async () => {
+  test('the error of the green task set is the reason of the stack', async () => {
     await create(serviceTemplate('shop:1', { routing }), {
       failures: [{ resource: 'GreenSet', on: 'create', reason: 'no capacity' }],
     })
@@ -254,7 +254,7 @@ story('AWS::CodeDeployBlueGreen', () => {
     expect([status, errorInformation?.code]).toEqual(['Failed', 'CLOUDFORMATION_STACK_FAILURE'])
   })
 
-  test('cancelling the stack update ends the deployment', async () => {
+  test('cancelling the stack update stops the deployment', async () => {
     await create(serviceTemplate('shop:1'), { pace: 600 })
     const updating = update(serviceTemplate('shop:2'))
     const [running] = await until(deployments, ([one]) => one?.status === 'InProgress')
@@ -267,7 +267,7 @@ story('AWS::CodeDeployBlueGreen', () => {
     expect((await deployments()).map(({ status }) => status)).toEqual(['Stopped'])
   })
 
-  test('what CloudFormation does not do together with a green deployment', async () => {
+  test('CloudFormation rejects other features with a green deployment', async () => {
     await create(serviceTemplate('shop:1', { routing }))
     const more = '  Topic: { Type: AWS::SNS::Topic }'
     expect(await changes(serviceTemplate('shop:2', { routing, more }))).toBe(

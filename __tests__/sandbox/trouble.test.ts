@@ -21,7 +21,7 @@ const names = async (times: number, call: () => Promise<{ name: string }>): Prom
   return found
 }
 
-describe('trouble comes when a scenario says so', () => {
+describe('injected faults of a scenario', () => {
   test.each([
     ['throttle', 'Throttling', 'ThrottlingException'],
     ['error-500', 'InternalFailure', 'InternalFailure'],
@@ -35,12 +35,12 @@ describe('trouble comes when a scenario says so', () => {
     expect((await errorOf(other)).name).toBe('ApplicationDoesNotExistException')
   })
 
-  test('after so many calls, so many times', async () => {
+  test('start after a number of calls, for a number of calls', async () => {
     await open({ on: 'codedeploy:ListApplications', do: 'throttle', after: 1, times: 2 })
     expect(await names(4, list)).toEqual(['none', 'ThrottlingException', 'ThrottlingException', 'none'])
   })
 
-  test('at a rate, the same for the same seed', async () => {
+  test('have a rate, with the same result for the same seed', async () => {
     await open({ on: 'codedeploy:*', do: 'error-500', rate: 0.5 })
     const first = await names(12, list)
     expect(new Set(first)).toEqual(new Set(['none', 'InternalFailure']))
@@ -49,19 +49,19 @@ describe('trouble comes when a scenario says so', () => {
     expect(await names(12, list)).toEqual(first)
   })
 
-  test('when a bucket of tokens is empty', async () => {
+  test('occur when a token bucket is empty', async () => {
     await open({ on: 'codedeploy:*', do: 'throttle', bucket: { capacity: 3, perSecond: 0.001 } })
     expect(await names(4, list)).toEqual(['none', 'none', 'none', 'ThrottlingException'])
   })
 
-  test('a denied action is denied in the words of IAM', async () => {
+  test("a denied action has IAM's message", async () => {
     await open({ on: 'cloudformation:DescribeStacks', do: 'deny' })
     expect((await stacks()).message).toContain(
       'no identity-based policy allows the cloudformation:DescribeStacks action',
     )
   })
 
-  test('an answer that ends too early, or is none of AWS', async () => {
+  test('an answer is truncated or malformed', async () => {
     await open({ on: 'codedeploy:ListApplications', do: 'truncate' })
     expect((await list()).name).not.toBe('none')
     opened.sandbox.aws.trouble.clear()
@@ -69,7 +69,7 @@ describe('trouble comes when a scenario says so', () => {
     expect((await list()).name).not.toBe('none')
   })
 
-  test('the past is shown', async () => {
+  test('a read gets the previous answer', async () => {
     await open({ on: 'codedeploy:ListApplications', do: 'stale', after: 2 })
     const shown = async () => (await opened.aws.codedeploy.send(new ListApplicationsCommand({}))).applications
     expect(await shown()).toEqual([])
@@ -81,20 +81,20 @@ describe('trouble comes when a scenario says so', () => {
 
 const RULE = { after: 0, ms: 0, code: 'x', message: 'x', status: 400 }
 
-describe('a connection that is cut', () => {
+describe('a connection that is closed', () => {
   const template = JSON.stringify({ Resources: { Topic: { Type: 'AWS::SNS::Topic' } } })
   const create = () =>
     errorOf(opened.aws.cloudformation.send(new CreateStackCommand({ StackName: 'cut', TemplateBody: template })))
   const exists = async () =>
     (await errorOf(opened.aws.cloudformation.send(new DescribeStacksCommand({ StackName: 'cut' })))).name === 'none'
 
-  test('before the call had an effect', async () => {
+  test('before the call is executed', async () => {
     await open({ on: 'cloudformation:CreateStack', do: 'reset-before' })
     expect((await create()).name).not.toBe('none')
     expect(await exists()).toBe(false)
   })
 
-  test('after it had', async () => {
+  test('after the call is executed', async () => {
     await open({ on: 'cloudformation:CreateStack', do: 'reset-after' })
     expect((await create()).name).not.toBe('none')
     expect(await exists()).toBe(true)

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => opened.sandbox.close())
 
 describe('answers that clients read back', () => {
-  test('texts with markup and line ends, in XML and in JSON', async () => {
+  test('texts with markup and line breaks, in XML and in JSON', async () => {
     const description = 'a < b & "c"\nsecond line\ttab é'
     const template = JSON.stringify({ Description: description, Resources: { Topic: { Type: 'AWS::SNS::Topic' } } })
     await opened.aws.cloudformation.send(new CreateStackCommand({ StackName: 'texts', TemplateBody: template }))
@@ -33,7 +33,7 @@ describe('answers that clients read back', () => {
     expect(Stacks?.[0]?.CreationTime).toBeInstanceOf(Date)
   })
 
-  test('alarms, by the protocol that newer clients speak', async () => {
+  test('alarms, in the protocol of newer clients', async () => {
     const { cloudwatch } = opened.aws
     for (const name of ['b', 'a', 'c']) {
       await cloudwatch.send(
@@ -105,7 +105,7 @@ describe('answers that clients read back', () => {
     expect((await codedeploy.send(new ListApplicationsCommand({}))).applications).toEqual(['shop'])
   })
 
-  test('who changed what, in CloudTrail', async () => {
+  test('changes and their users, in CloudTrail', async () => {
     const lookup = (AttributeKey: 'EventName' | 'ResourceName', AttributeValue: string) =>
       opened.aws.cloudtrail.send(new LookupEventsCommand({ LookupAttributes: [{ AttributeKey, AttributeValue }] }))
     const { Events } = await lookup('EventName', 'UpdateDeploymentGroup')
@@ -118,7 +118,7 @@ describe('answers that clients read back', () => {
   })
 })
 
-test('every exchange is recorded as it went over the wire', async () => {
+test('each exchange is recorded as on the wire', async () => {
   await opened.aws.cloudformation.send(new ListStacksCommand({ StackStatusFilter: ['CREATE_COMPLETE'] }))
   const last = opened.traffic.at(-1)
   expect(last).toMatchObject({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Clock } from '../../src/ports.ts'
+import type { Clock } from '../../src/support/runtime.ts'
 import { mapLimit } from '../../src/support/limit.ts'
 import { poll } from '../../src/support/poll.ts'
 
@@ -44,7 +44,7 @@ describe('a wait', () => {
     )
     await expect(wait).rejects.toMatchObject({
       code: 'timeout',
-      message: 'waited 10 s for the stack to be updated; it had not ended by then',
+      message: 'waited 10 s for the stack to be updated; it was still not complete',
       advice: 'Look at the events.',
       subject: 'stack/web',
     })

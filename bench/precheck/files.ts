@@ -1,11 +1,11 @@
-/** What a bench's release consists of. */
+/** The size of a benchmark's release. */
 export interface Size {
   readonly stacks: number
-  /** Of each stack: topics, the first of which is changed. */
+  /** Topics per stack; the first one is changed. */
   readonly resources: number
-  /** Of each stack; each is used by one of the resources, as far as there are any. */
+  /** Parameters per stack; each is used by one of the resources, if there are enough. */
   readonly parameters: number
-  /** At least so long is the template; comments fill it up. */
+  /** Minimum size of the template; comments fill it up. */
   readonly bytes: number
 }
 

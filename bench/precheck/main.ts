@@ -41,14 +41,14 @@ const environments = ['preprod', 'production'].slice(0, Number(values.environmen
 interface Measured {
   readonly stacks: number
   readonly verdict: string
-  /** Seconds. */
+  /** Wall time in seconds. */
   readonly wall: number
   readonly floor: number
   /** Answers that were not throttled. */
   readonly calls: number
   readonly throttled: number
   readonly peakMegabytes: number
-  /** Kilobytes. */
+  /** Size of the evidence in kilobytes. */
   readonly evidence: number
   readonly page: number
   readonly summary: number
@@ -80,7 +80,7 @@ async function measure(size: Size): Promise<Measured> {
     const { template, config } = filesOf(size, 'new', REGION)
     await writeFile(join(folder, 'template.yml'), template)
     await writeFile(join(folder, 'config.yml'), config)
-    // A build of somebody else's must not change what runs.
+    // A copy, so that a concurrent build does not change the running code.
     await cp(values.dist, join(folder, 'dist'), { recursive: true })
     if (values.refuse !== 'none') {
       const how =
@@ -108,7 +108,7 @@ async function measure(size: Size): Promise<Measured> {
   }
 }
 
-/** The stacks as they were before the release. */
+/** Creates the stacks before the release. */
 async function install(endpoint: string, size: Size): Promise<void> {
   const { template } = filesOf(size, 'old', REGION)
   const at = { region: REGION, endpoint, credentials: KEYS }
@@ -127,7 +127,7 @@ async function install(endpoint: string, size: Size): Promise<void> {
   }
 }
 
-/** Runs the bundle as the runner does, in a process of its own that tells its peak memory at its end. */
+/** Runs the bundle as the runner does, in a process that reports its peak memory. */
 async function precheck(
   folder: string,
   endpoint: string,
@@ -210,5 +210,5 @@ process.stdout.write(`\n${columns.map((name) => name.padStart(15)).join('')}  ve
 for (const result of results) {
   process.stdout.write(`${columns.map((name) => String(result[name]).padStart(15)).join('')}  ${result.verdict}\n`)
 }
-// Numbers of a precheck that did not do its work are none.
+// A precheck that did not pass makes the measurement invalid.
 if (results.some(({ verdict }) => verdict !== 'pass')) process.exitCode = 1

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import yauzl from 'yauzl'
 import type { SandboxGitHub } from '../../sandbox/github/index.ts'
 
-/** Replaces text in a stored artifact of the run, as somebody who has the storage in hand could. */
+/** Replaces text in a stored artifact of the run. */
 export function rewriteArtifact(github: SandboxGitHub, name: RegExp, change: (text: string) => string): Promise<void> {
   return rewriteArtifactFiles(github, name, (bytes) => Buffer.from(change(bytes.toString('utf8'))))
 }
@@ -39,7 +39,7 @@ async function unzip(content: Buffer): Promise<Map<string, Buffer>> {
 const DEFLATED = 8
 const VERSION = 20
 
-/** A zip of small files, by PKWARE's APPNOTE: local headers and data, then the central directory and its end. */
+/** Creates a ZIP archive by PKWARE's APPNOTE: local headers and data, then the central directory and its end record. */
 function zip(files: ReadonlyMap<string, Buffer>): Buffer {
   const locals: Buffer[] = []
   const central: Buffer[] = []

@@ -1,20 +1,23 @@
 import type { SandboxGitHub } from '../../sandbox/github/index.ts'
-import type { World } from '../world.ts'
+import type { World } from '../contract.ts'
+import type { WorkflowJob } from '../workflow.ts'
 import type { Repository } from '../workspace.ts'
 
-/** One thing that goes wrong in the world or in the user's files. What comes of it is the product's business alone. */
+/** A fault in the environment or in the user's files. It does not define what the product does about it. */
 export interface Break {
-  /** As in `--break NAME`. */
+  /** The name for `--break NAME`. */
   readonly name: string
-  /** One line: who did what. */
+  /** What happened, in one line. */
   readonly story: string
-  /** Changes what is pushed. */
+  /** Changes the files before they are pushed. */
   readonly files?: (repository: Repository) => void
-  /** Changes the settings of the repository before anything is pushed. */
+  /** Changes the jobs of the workflow, as a user may who copied it. */
+  readonly workflow?: (jobs: readonly WorkflowJob[]) => readonly WorkflowJob[]
+  /** Changes the settings of the repository before the push. */
   readonly settings?: (github: SandboxGitHub, repository: string) => void
-  /** Changes the world at that time of the release. */
+  /** Acts before a job, or while it runs. */
   readonly during?: { readonly job: string; readonly when: 'before' | 'while'; readonly act: Act }
 }
 
-/** `signal` is aborted when the job is over. */
+/** `signal` is aborted at the end of the job. */
 export type Act = (world: World, signal: AbortSignal) => Promise<void> | void

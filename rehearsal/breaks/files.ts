@@ -1,6 +1,6 @@
 import type { Break } from './contract.ts'
 
-/** Breaks in what is pushed: the template, the revision, the configuration. */
+/** Breaks in the pushed files: the template, the revision, the configuration. */
 
 export const CONFIG = '.github/test-deployments.yml'
 const TEMPLATE = 'infra/web.yml'
@@ -37,12 +37,12 @@ export const FILE_BREAKS: readonly Break[] = [
   },
   {
     name: 'unhealthy',
-    story: 'The new version is healthy when it is deployed and sick three seconds later.',
+    story: 'The new version is healthy for its hooks and its load balancer, and sick for customers.',
     files: (repository) =>
       repository.edit(
         'app/server.js',
-        'function health() {\n',
-        "function health() {\n  if (process.uptime() > 3) return [503, { status: 'the connections have run out' }]\n",
+        'const route = routes[`${request.method} ${pathname}`]',
+        "const route = routes[`${request.method} ${pathname}`]\n  if (pathname === '/health' && request.headers['x-forwarded-for']) return [503, { status: 'no connection' }]",
       ),
   },
   {

@@ -2,7 +2,7 @@ import type { Break } from './contract.ts'
 import { FILE_BREAKS } from './files.ts'
 import { WORLD_BREAKS } from './world.ts'
 
-/** Everything that can be broken, in the order of a release. */
+/** The names of all breaks, in the order of a release. */
 const ORDER = [
   'drift',
   'expired-ignore',
@@ -11,10 +11,12 @@ const ORDER = [
   'parity',
   'weakened-rules',
   'bad-appspec',
+  'unprotected-preprod',
   'failing-hook',
   'cancelled',
   'unhealthy',
   'slow',
+  'unordered-verification',
   'stale-evidence',
   'tampered-evidence',
   'tampered-release',

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CloudWatch } from '@aws-sdk/client-cloudwatch'
-import type { World } from '../world.ts'
+import type { World } from '../contract.ts'
 import type { Break } from './contract.ts'
 import { rewriteArtifact, rewriteArtifactFiles } from './artifact.ts'
 import { CONFIG } from './files.ts'
 
-/** Breaks in the world: in AWS, on GitHub, and by people. */
+/** Breaks in AWS, on GitHub, and by users. */
 
 const LOOK_EVERY_MS = 50
 const OLDEST_S = 30
@@ -56,11 +56,14 @@ export const WORLD_BREAKS: readonly Break[] = [
     during: {
       job: 'gate',
       when: 'before',
-      act: async ({ run }) => {
-        const written = run.run.jobs.find(({ name }) => name === 'precheck')?.completedAt ?? new Date()
-        await sleep(Math.max(0, written.getTime() + (OLDEST_S + 1) * 1_000 - Date.now()))
-      },
+      act: ({ accounts }) => accounts.preprod.sleep((OLDEST_S + 1) * 1_000),
     },
+  },
+  {
+    name: 'unordered-verification',
+    story:
+      'The workflow was copied, and its job verify-aws needs precheck only: it may run before pre-prod is deployed.',
+    workflow: (jobs) => jobs.map((job) => (job.name === 'verify-aws' ? { ...job, needs: ['precheck'] } : job)),
   },
   {
     name: 'self-approval',
@@ -75,6 +78,11 @@ export const WORLD_BREAKS: readonly Break[] = [
     },
   },
   {
+    name: 'unprotected-preprod',
+    story: 'The environment preprod has no protection rules.',
+    settings: (github, repository) => github.environment(repository, 'preprod', {}),
+  },
+  {
     name: 'unprotected-environment',
     story: 'The environment production has no protection rules.',
     settings: (github, repository) => github.environment(repository, 'production', {}),
@@ -86,7 +94,7 @@ export const WORLD_BREAKS: readonly Break[] = [
   },
 ]
 
-/** Of `frank` in the scenario. */
+/** The credentials of `frank` in the scenario. */
 const FRANK = { accessKeyId: 'AKIAFRANKINPRODUCTION', secretAccessKey: 'a-secret-of-franks-that-nobody-knows' }
 
 async function silenceTheAlarm({ region, awsUrl }: World): Promise<void> {

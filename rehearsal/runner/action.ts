@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 
-/** What the runner takes from an action.yml. */
+/** The part of an action.yml that the runner uses. */
 export interface Action {
   readonly inputs: readonly { readonly name: string; readonly default: string }[]
   readonly outputs: readonly string[]
   readonly using: string
-  /** Absolute paths. */
+  /** Absolute path. */
   readonly main: string
   readonly post?: string
 }
@@ -18,11 +18,11 @@ interface Metadata {
   readonly runs: { readonly using: string; readonly main: string; readonly post?: string }
 }
 
-/** Reads the action.yml in a folder. Throws where there is none, and where the runner would not load it. */
+/** Reads the action.yml in a folder. Throws when it is missing, or when the runner would reject it. */
 export function readAction(folder: string): Action {
   const { inputs = {}, outputs = {}, runs } = parse(readFileSync(join(folder, 'action.yml'), 'utf8')) as Metadata
   for (const [name, input] of Object.entries(inputs)) {
-    // The runner evaluates descriptions, with nothing to evaluate them by.
+    // The runner evaluates expressions in descriptions, without any context.
     if (textOf(input?.description).includes('${{')) throw new Error(`input ${name}: an expression in its description`)
   }
   return {
@@ -35,8 +35,8 @@ export function readAction(folder: string): Action {
 }
 
 /**
- * The variables that carry the inputs: names in upper case, spaces as `_`, hyphens kept. `${{ github.token }}` is the
- * one expression that defaults of ours hold.
+ * The variables for inputs: names in upper case, spaces as `_`, hyphens kept. `${{ github.token }}` is the only
+ * expression in this action's defaults.
  */
 export function inputVariables(
   action: Action,

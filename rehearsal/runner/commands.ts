@@ -1,13 +1,17 @@
-/** A line of a step's output that speaks to the runner: `::error file=a.yml,line=3::text`. */
+/** A workflow command in a step's output: `::error file=a.yml,line=3::text`. */
 export interface WorkflowCommand {
   readonly name: string
   readonly properties: Readonly<Record<string, string>>
   readonly message: string
 }
 
-/** Reads a workflow command; undefined for an ordinary line. The runner allows white space before it, no text. */
+/**
+ * Parses a workflow command; undefined for an ordinary line. The runner allows white space of .NET before `::`, U+0085
+ * among it, and takes the older form `##[error]text` anywhere in a line (actions/runner, ActionCommand.cs).
+ */
 export function parseCommand(line: string): WorkflowCommand | undefined {
-  const match = /^\s*::([\w-]+)(?:\s+(.*?))?::(.*)$/s.exec(line)
+  const match =
+    /^[\s\u0085]*::([\w-]+)(?:\s+(.*?))?::(.*)$/s.exec(line) ?? /##\[([\w-]+)(?:\s+(.*?))?\](.*)$/s.exec(line)
   if (!match) return undefined
   const [, name = '', properties = '', message = ''] = match
   return {
@@ -35,8 +39,8 @@ function unescapeProperty(text: string): string {
 }
 
 /**
- * Reads a file command (GITHUB_OUTPUT, GITHUB_ENV, GITHUB_STATE): `name=value` or `name<<END … END`.
- * Throws an Error where the runner would fail the step.
+ * Parses file commands (GITHUB_OUTPUT, GITHUB_ENV, GITHUB_STATE): `name=value` or `name<<END … END`. Throws when the
+ * runner would fail the step.
  */
 export function parseFileCommands(text: string): Map<string, string> {
   const values = new Map<string, string>()

@@ -1,10 +1,10 @@
 const MASK = '***'
 
-/** Values that must not be seen, as the runner keeps them: longest first, so that no part of a secret stays. */
+/** Masked values, longest first so that no part of a secret remains. */
 export class Masks {
   readonly #values = new Set<string>()
 
-  /** The runner masks each line of a value of several lines, too. */
+  /** The runner also masks each line of a multi-line value. */
   add(value: string): void {
     for (const part of [value, ...value.split(/\r?\n/)]) {
       if (part.trim() !== '') this.#values.add(part)

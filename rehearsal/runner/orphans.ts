@@ -1,9 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 
 /**
- * Ends what a step left running, found by RUNNER_TRACKING_ID as the runner does. Reads /proc: where there is none
- * (macOS, Windows) nothing is found.
- * @returns ids of the processes that were still there
+ * Ends the processes that a step left running, found by RUNNER_TRACKING_ID as in the runner. Works only where /proc
+ * exists. @returns the IDs of the processes that were running
  */
 export async function endOrphans(tracking: string): Promise<number[]> {
   const ids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number)
@@ -17,7 +16,7 @@ export async function endOrphans(tracking: string): Promise<number[]> {
     try {
       return process.kill(id, 'SIGKILL')
     } catch {
-      // It ended by itself in the meantime.
+      // The process has already ended.
       return false
     }
   })

@@ -3,10 +3,10 @@ import { createInterface } from 'node:readline'
 import type { Script } from '../workflow.ts'
 import { machineVariables, type Job } from './step.ts'
 
-/** What the runner gives to actions, and to no script. */
+/** Variables that the runner passes to actions, but not to scripts. */
 const FOR_ACTIONS = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'] as const
 
-/** Runs a step with `run` as GitHub's runner does: bash, in the workspace. @returns its exit status */
+/** Runs a `run` step as GitHub's runner does: with bash, in the workspace. @returns its exit status */
 export async function runScript(
   { run, env }: Script,
   job: Pick<Job, 'workspace' | 'temp' | 'env' | 'masks'>,
@@ -17,7 +17,7 @@ export async function runScript(
     cwd: job.workspace,
     env: { ...machineVariables(), HOME: job.temp, ...Object.fromEntries(given), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, so that all of it can be ended.
+    // A process group, so that all its processes can be ended.
     detached: true,
   })
   const end = (): void => void (child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'))

@@ -8,12 +8,12 @@ import { parseCommand, parseFileCommands } from './commands.ts'
 import type { Masks } from './masks.ts'
 import { endOrphans } from './orphans.ts'
 
-/** What a step sees of its job. */
+/** The part of a job that its steps use. */
 export interface Job {
-  /** Fresh folders of the job; `temp` is RUNNER_TEMP. */
+  /** Empty folders for the job; `temp` is RUNNER_TEMP. */
   readonly workspace: string
   readonly temp: string
-  /** GITHUB_*, RUNNER_*, ACTIONS_*: everything that the runner and the workflow's `env` give. */
+  /** GITHUB_*, RUNNER_*, ACTIONS_*, and the workflow's `env`. */
   readonly env: Readonly<Record<string, string>>
   readonly token: string
   readonly masks: Masks
@@ -25,24 +25,24 @@ export interface Annotation {
   readonly message: string
 }
 
-/** A line of the step's log, already masked. `folds`: titles of the groups that it lies in. */
+/** Receives a masked line of the step's log. `folds`: titles of the groups around the line. */
 export type Show = (
   line: string,
   about: { readonly level?: Annotation['level']; readonly folds: readonly string[] },
 ) => void
 
 export interface StepResult {
-  /** Exit status; undefined when a signal ended the process. */
+  /** The exit status; undefined when a signal ended the process. */
   readonly status: number | undefined
   readonly cancelled: boolean
   readonly ms: number
   readonly outputs: ReadonlyMap<string, string>
   readonly annotations: readonly Annotation[]
-  /** Markdown, masked. */
+  /** Masked Markdown. */
   readonly summary: string
 }
 
-/** How long the runner waits with a step that is cancelled, in milliseconds: SIGINT, SIGTERM, SIGKILL. */
+/** The runner's wait times on cancellation in milliseconds, between SIGINT, SIGTERM and SIGKILL. */
 export interface Patience {
   readonly untilSigterm: number
   readonly untilSigkill: number
@@ -57,10 +57,10 @@ export interface StepOptions {
 }
 
 const FILES = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STEP_SUMMARY'] as const
-/** What a hosted runner's own environment gives to every step; all else of this machine stays outside. */
-const FROM_THE_MACHINE = ['PATH', 'LANG', 'TZ', 'SystemRoot', 'ComSpec', 'PATHEXT'] as const
+/** Variables of this machine that every step gets; no others are passed on. */
+const FROM_THE_MACHINE = ['PATH', 'LANG', 'TZ', 'SystemRoot', 'ComSpec', 'PATHEXT', 'NODE_COMPILE_CACHE'] as const
 
-/** Runs one step that uses a JavaScript action, as GitHub's runner does, and its `post` if it has one. */
+/** Runs a step with a JavaScript action as GitHub's runner does, then its `post` if it has one. */
 export async function runStep(
   action: Action,
   inputs: Readonly<Record<string, string>>,
@@ -72,7 +72,7 @@ export async function runStep(
   const state = Object.fromEntries([...main.state].map(([name, value]) => [`STATE_${name}`, value]))
   const post = await runProcess(action.post, { ...inputVariables(action, inputs, job.token), ...state }, job, {
     ...options,
-    // A post step runs after a cancelled main step, too.
+    // A post step also runs after a cancelled main step.
     cancelled: new AbortController().signal,
   })
   return {
@@ -100,7 +100,8 @@ async function runProcess(
     cwd: job.workspace,
     env: { ...machineVariables(), HOME: job.temp, ...job.env, ...variables, ...files, RUNNER_TRACKING_ID: tracking },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // In a group of its own: Ctrl-C at the terminal reaches the driver alone, which then cancels as the runner does.
+    // A process group: Ctrl-C in the terminal reaches only the rehearsal, which then cancels the step as the runner
+    // does.
     detached: true,
   })
   const listener = new Listener(job.masks, show)
@@ -127,12 +128,12 @@ async function runProcess(
   }
 }
 
-/** Children of the step that outlived it, where they did not leave its process group. */
+/** Ends the processes of the step's process group that are still running. */
 function endGroup({ pid }: ChildProcess): void {
   try {
     if (pid !== undefined && process.platform !== 'win32') process.kill(-pid, 'SIGKILL')
   } catch {
-    // Nobody is left: that is how it should be.
+    // No process is left in the group.
   }
 }
 
@@ -157,13 +158,13 @@ function cancelLikeTheRunner(
   }
 }
 
-/** Hears what a step says, line by line, and does what its workflow commands ask. */
+/** Processes the output of a step line by line, and executes its workflow commands. */
 class Listener {
   readonly annotations: Annotation[] = []
   readonly #masks: Masks
   readonly #show: Show
   readonly #folds: string[] = []
-  /** While set, commands are ordinary lines, until `::token::`. */
+  /** While set, workflow commands are disabled until `::token::`. */
   #stopped: string | undefined
 
   constructor(masks: Masks, show: Show) {
@@ -200,7 +201,7 @@ class Listener {
       case 'notice':
         return this.#annotate(command.name, command.properties['title'], command.message)
       case 'debug':
-        // Shown by the runner only where ACTIONS_STEP_DEBUG is set.
+        // The runner prints these only with ACTIONS_STEP_DEBUG.
         return
       default:
         this.#say(line)
@@ -218,7 +219,7 @@ class Listener {
   }
 }
 
-/** What a hosted runner's machine gives to every step. */
+/** Variables of a hosted runner that every step gets. */
 export function machineVariables(): Record<string, string> {
   return Object.fromEntries(FROM_THE_MACHINE.flatMap((name) => pairOf(name, process.env[name])))
 }

@@ -5,10 +5,12 @@ import { ACTIONS } from '../actions.ts'
 import type { ActionInput, ActionName, Step } from '../actions.ts'
 import type { PacedClock } from '../clock.ts'
 import type { Call } from '../contract.ts'
+import { manifestOf } from './ecr/store.ts'
+import { putFunction } from './functions/put-function.ts'
 import type { Aws } from './index.ts'
-import { putFunction } from './functions/given.ts'
 import type { Home } from './names.ts'
-import { createOperator } from './operator.ts'
+import { CHILDREN, referenceOf } from './registry/children.ts'
+import { createStackActions } from './stack-actions.ts'
 import { readRequest } from './wire/http.ts'
 
 const PREFIX = '/_sandbox'
@@ -22,11 +24,13 @@ export type Tamper = z.input<(typeof ACTIONS)['tamper']>
 export interface Admin {
   handles(message: IncomingMessage): boolean
   answer(message: IncomingMessage, response: ServerResponse): Promise<void>
-  /** Changes a resource of a stack as somebody at the console would. */
+  /** Changes a resource of a stack outside of CloudFormation. */
   tamper(how: Tamper): Promise<void>
-  /** Does what somebody else did, one after the other. */
+  /** Attaches a resource to one of a stack by a separate call. */
+  attach(how: z.input<(typeof ACTIONS)['attach']>): Promise<void>
+  /** Plays actions of other users, one step after the other. */
   play(steps: readonly Step[]): Promise<void>
-  /** What there is and what runs. */
+  /** The hosts, deployments and resources that exist. */
   overview(): object
 }
 
@@ -52,7 +56,10 @@ export function createAdmin(aws: Aws, clock: PacedClock): Admin {
     aws.trail.note(callOf(place, source, event, principal), [{ type, name }], `${source}.amazonaws.com`)
   }
 
-  async function physicalIdOf(place: Home, { stack, resource }: Tamper): Promise<[string, string]> {
+  async function physicalIdOf(
+    place: Home,
+    { stack, resource }: Pick<Tamper, 'stack' | 'resource'>,
+  ): Promise<[string, string]> {
     const call = callOf(place, 'cloudformation', 'DescribeStackResources', 'arn:aws:iam::sandbox')
     const input = { StackName: stack, LogicalResourceId: resource }
     const answer: StackResources | undefined = await aws.cloudformation.operations.DescribeStackResources?.(input, call)
@@ -60,9 +67,25 @@ export function createAdmin(aws: Aws, clock: PacedClock): Admin {
     return [found?.ResourceType ?? '', found?.PhysicalResourceId ?? resource]
   }
 
+  async function attach(input: z.input<(typeof ACTIONS)['attach']>): Promise<void> {
+    const given = ACTIONS.attach.parse(input)
+    const { account, region, type, properties, by } = given
+    const place = { account, region }
+    const [parentType, physicalId] = await physicalIdOf(place, given)
+    const parent = aws.existing.get(place, parentType, physicalId)
+    const reference = parent && referenceOf(type, parent)
+    if (reference === undefined) throw new Error(`${type} cannot be attached to ${given.resource} of ${given.stack}`)
+    const owner = { ...place, stackName: '', stackId: '', logicalId: '' }
+    await aws.cloudformation.handler(type).create({ ...properties, ...reference }, owner)
+    const [service = '', event = ''] = CHILDREN[type]?.call.split(':') ?? []
+    const call = callOf(place, service, event, `arn:aws:iam::${account}:user/${by}`)
+    aws.trail.note(call, [{ type: parentType, name: physicalId }], `${service}.amazonaws.com`)
+  }
+
   const perform: { [K in ActionName]: (input: ActionInput<K>) => unknown } = {
-    ...createOperator(aws, clock),
+    ...createStackActions(aws, clock),
     tamper,
+    attach,
     alarm({ name, state, reason, ...place }) {
       if (!aws.alarms.setState(place, name, state, reason)) throw new Error(`There is no alarm ${name}`)
     },
@@ -72,6 +95,12 @@ export function createAdmin(aws: Aws, clock: PacedClock): Admin {
       aws.objects.put(found, key, Buffer.from(body))
     },
     function: (given) => putFunction(aws.functions, given),
+    push({ repository, tag, content, ...place }) {
+      const found = aws.repositories().find(place, repository)
+      if (found === undefined) throw new Error(`There is no repository ${repository}`)
+      aws.repositories().push(found, manifestOf(content), tag)
+    },
+    image: ({ name, behavior }) => aws.ecs.images.set(name, behavior),
     value: ({ name, value }) => aws.values.set(name, value),
     trouble: (rule) => ('clear' in rule ? aws.trouble.clear() : aws.trouble.add(rule)),
     fail: ({ times, ...failure }) => aws.cloudformation.fail({ ...failure, ...(times !== undefined && { times }) }),
@@ -118,6 +147,7 @@ export function createAdmin(aws: Aws, clock: PacedClock): Admin {
   return {
     handles: (message) => (message.url ?? '').startsWith(`${PREFIX}/`),
     tamper,
+    attach,
     async play(steps) {
       for (const { name, inputs } of steps) {
         await Promise.all(inputs.map((input) => (perform[name] as (input: unknown) => unknown)(input)))
@@ -161,7 +191,7 @@ const callOf = (place: Home, service: string, operation: string, principal: stri
   requestId: randomUUID(),
 })
 
-/** The event that a change by hand leaves in CloudTrail: `AWS::DynamoDB::Table` → dynamodb, UpdateTable. */
+/** The CloudTrail event of a manual change: `AWS::DynamoDB::Table` → dynamodb, UpdateTable. */
 function eventOf(type: string, deleted: boolean): [source: string, event: string] {
   const [, service = 'sandbox', thing = 'Resource'] = type.split('::')
   return [service.toLowerCase(), `${deleted ? 'Delete' : 'Update'}${thing}`]

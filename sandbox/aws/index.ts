@@ -1,66 +1,74 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { deployRevision, endEverything } from '../../src/codedeploy/agent/index.ts'
+import { showEnding } from '../../src/support/processes/process-tree.ts'
 import type { PacedClock } from '../clock.ts'
-import type { Call } from '../contract.ts'
-import { rolesOf } from '../scenario.ts'
+import type { Call, Meanwhile, RequiredPermission } from '../contract.ts'
+import { defined } from '../defined.ts'
 import type { Scenario } from '../scenario.ts'
+import { scalingGroups } from './autoscaling/groups.ts'
 import { createCloudFormation } from './cloudformation/index.ts'
-import type { CloudFormation } from './cloudformation/index.ts'
-import type { Actor } from './cloudformation/permissions.ts'
+import type { Actor, CloudFormation } from './cloudformation/index.ts'
 import { createTrail, resourcesOf } from './cloudtrail/trail.ts'
 import type { Trail } from './cloudtrail/trail.ts'
 import { createAlarms } from './cloudwatch/alarms.ts'
 import type { Alarms } from './cloudwatch/alarms.ts'
-import { createMetrics } from './cloudwatch/metrics.ts'
-import { createCloudWatch } from './cloudwatch/cloudwatch.ts'
-import { DURATIONS } from './codedeploy/engine.ts'
+import { createMetrics, untilNext } from './cloudwatch/metrics.ts'
+import type { Metrics } from './cloudwatch/metrics.ts'
+import { DURATIONS } from './codedeploy/contract.ts'
 import { createCodeDeploy } from './codedeploy/index.ts'
 import { createState } from './codedeploy/state.ts'
 import type { CodeDeployState } from './codedeploy/state.ts'
-import { createBalancers } from './hosts/balancers.ts'
-import type { Balancers } from './hosts/balancers.ts'
 import { createContainers } from './ecs/containers.ts'
 import type { Containers } from './ecs/containers.ts'
-import { createEcs } from './ecs/ecs.ts'
+import { containerLogs } from './container-logs.ts'
+import { repositoriesOf, resolveReference } from './ecr/store.ts'
+import type { Repositories } from './ecr/store.ts'
+import { createEcsState, createEcsTasks } from './ecs/state.ts'
+import type { EcsState } from './ecs/state.ts'
 import { createFunctions } from './functions/functions.ts'
 import type { Functions } from './functions/functions.ts'
-import { createLambda } from './functions/lambda.ts'
+import { createBalancers } from './hosts/balancers.ts'
+import type { Balancers, Reachable } from './hosts/balancers.ts'
 import { createHosts } from './hosts/hosts.ts'
 import type { Hosts } from './hosts/hosts.ts'
+import { refusalOf } from './identity/authorize.ts'
 import { createCredentialStore, sessionOf } from './identity/credentials.ts'
 import type { CredentialStore, Principal } from './identity/credentials.ts'
 import { asList } from './identity/policy.ts'
-import { refusalOf } from './identity/authorize.ts'
-import type { Need } from './identity/authorize.ts'
-import { createSts, trustsService } from './identity/sts.ts'
-import { createWebTokenVerifier } from './identity/web-token.ts'
+import { trustsService } from './identity/sts.ts'
+import { policiesOf } from './iam/principals.ts'
+import { seedIam } from './iam/seed.ts'
+import type { IamState } from './iam/state.ts'
 import { createNoEchoValues } from './no-echo.ts'
+import { createExistingResources } from './resources/existing.ts'
+import type { ExistingResources } from './resources/existing.ts'
 import { createHandlers } from './resources/index.ts'
 import type { LiveResources } from './resources/live.ts'
-import { createS3 } from './s3/operations.ts'
+import { createServices } from './services.ts'
 import { createObjectStore } from './s3/store.ts'
 import type { ObjectStore } from './s3/store.ts'
+import { createParameterStore, referencedParameter } from './ssm/parameter-store.ts'
 import { createGateway } from './wire/gateway.ts'
 import type { Recorder } from './wire/record.ts'
 import { createTrouble, seededRandom } from './wire/trouble.ts'
 import type { Trouble } from './wire/trouble.ts'
-
-const LAMBDA_UPDATE_MS = 2_000
+import type { World } from './world.ts'
 
 export interface AwsOptions {
   readonly scenario: Scenario
   readonly clock: PacedClock
-  /** Where instances have their folders. */
+  /** The folder for the disks of instances. */
   readonly folder: string
-  /** The issuer of the sandbox's own GitHub, once it listens. */
+  /** The OIDC issuer of the sandbox's GitHub, once it listens. */
   readonly issuer: () => string | undefined
+  /** Finds the files of a commit in the sandbox's GitHub. */
+  readonly commitFiles: (repository: string, commit: string) => Readonly<Record<string, string>> | undefined
   readonly record: Recorder
-  /** Told of every call before it is carried out, and waited for. */
-  readonly before: (call: Call) => Promise<void>
+  readonly meanwhile: Meanwhile
   readonly onMistake: (error: unknown, call: Call) => void
 }
 
-/** All of AWS that the sandbox has, and the hands of somebody who works behind its back. */
+/** The AWS services of the sandbox, with access to their state for tests and scenarios. */
 export interface Aws {
   readonly cloudformation: CloudFormation
   readonly codedeploy: CodeDeployState
@@ -70,19 +78,29 @@ export interface Aws {
   readonly balancers: Balancers
   readonly functions: Functions
   readonly containers: Containers
+  readonly ecs: EcsState
+  readonly repositories: () => Repositories
   readonly live: LiveResources
+  readonly existing: ExistingResources
+  readonly iam: IamState
   readonly trail: Trail
   readonly trouble: Trouble
-  /** What is behind dynamic references: `ssm:/shop/size`. */
+  /** Values of dynamic references, by the text after `resolve:` (`ssm:/shop/size`). */
   readonly values: Map<string, string>
   readonly credentials: CredentialStore
   answer(message: IncomingMessage, response: ServerResponse): Promise<void>
-  /** The actions that sessions of a role have needed until now, sorted: what its policy must allow, and no more. */
+  /** The sorted actions that sessions of a role have used: the least that its policy has to allow. */
   usedActions(role: string): readonly string[]
-  /** Resolves when no stack operation and no deployment runs. */
+  /** Resolves when no stack operation and no deployment is running. */
   settled(): Promise<void>
-  /** Ends all that runs on hosts, and all listeners. */
+  /** Ends all processes on hosts, and all listeners. */
   close(): Promise<void>
+}
+
+/** Ends what hooks of an agent started; processes that cannot be ended are named. */
+async function endAgent(root: string): Promise<void> {
+  const { surviving } = await endEverything(root)
+  for (const clause of showEnding({ ended: [], surviving })) process.emitWarning(`a sandbox host: ${clause}`)
 }
 
 export function createAws(options: AwsOptions): Aws {
@@ -91,13 +109,23 @@ export function createAws(options: AwsOptions): Aws {
   const objects = createObjectStore(clock)
   for (const { name, versioned, ...home } of scenario.buckets) objects.createBucket(name, home).versioned = versioned
   const metrics = createMetrics(clock)
+  for (const metric of scenario.metrics) void keepMeasuring(metrics, clock, metric)
   const alarms = createAlarms(clock, metrics)
-  const hosts = createHosts(folder, endEverything, scenario.silentHosts)
-  const balancers = createBalancers(hosts, clock, metrics)
+  const hosts = createHosts(folder, endAgent, scenario.silentHosts)
+  const tasks = createEcsTasks(clock, defined(scenario.durations.ecs), scenario.images, {
+    registry: (image) => resolveReference(repositoriesOf(world), image),
+    logs: containerLogs(() => world),
+  })
+  const reachable: Reachable = { find: (home, id) => hosts.find(home, id) ?? tasks.tasks.find(home, id) }
+  const balancers = createBalancers(reachable, clock, metrics)
   const trail = createTrail(clock)
   const functions = createFunctions(clock)
   const containers = createContainers(clock)
-  const roles = rolesOf(scenario)
+  const parameters = createParameterStore(clock)
+  const iam = seedIam(scenario, clock)
+  const behaviorOf = (name: string): Scenario['hookFunctions'][string] | undefined =>
+    scenario.hookFunctions[functionName(name)]
+  const ecs = createEcsState(tasks, { containers, balancers, alarms, behaviorOf })
   const codedeploy = createState()
   const codeDeploy = createCodeDeploy({
     state: codedeploy,
@@ -109,8 +137,11 @@ export function createAws(options: AwsOptions): Aws {
     objects,
     functions,
     containers,
-    behaviorOf: (name) => scenario.hookFunctions[functionName(name)],
-    deployRevision,
+    scalingHosts: (home, name) => scalingGroups(world).hostsOf(home, name),
+    behaviorOf,
+    commitFiles: options.commitFiles,
+    // Scripts of hosts are real processes.
+    deployRevision: (given) => clock.busy(deployRevision(given)),
     closing: closing.signal,
   })
   const { handlers, live } = createHandlers({
@@ -121,8 +152,12 @@ export function createAws(options: AwsOptions): Aws {
     balancers,
     functions,
     containers,
+    parameters,
+    ecs,
     codeDeployState: codedeploy,
     codeDeploy,
+    world: () => world,
+    iam,
   })
   const values = new Map(Object.entries(scenario.values))
   const readObject = (bucket: string, key: string): Uint8Array | undefined => {
@@ -136,19 +171,21 @@ export function createAws(options: AwsOptions): Aws {
     durations: defined(scenario.durations.cloudformation),
     failures: scenario.failures.map((failure) => defined(failure) as never),
     pages: defined(scenario.pages),
-    resolve: (reference) => values.get(reference),
+    resolve: (reference, home) => values.get(reference) ?? referencedParameter(parameters, home, reference),
     incompleteValues: scenario.incompleteValues,
     macros: scenario.macros,
     deployForStack: codeDeploy.deployForStack,
     hooks: scenario.hooks,
     refusal: (actor, needs) => refused(actor, needs),
+    observed: (type, physicalId, owner, properties) => existing.withSeparate({ type, physicalId, owner, properties }),
     assumable(arn) {
-      const role = roles.get(arn)
-      return role === undefined || trustsService(role.trust, 'cloudformation.amazonaws.com')
+      const role = iam.findRole(arn)
+      return role === undefined || trustsService(role.trust.document, 'cloudformation.amazonaws.com')
     },
     ...(scenario.hookPlan && { hookPlan: scenario.hookPlan }),
     alarmState: (place, arn) => alarms.find(place, arn.split(':alarm:')[1] ?? '')?.state,
   })
+  const existing = createExistingResources((type) => [...live.ofType(type), ...cloudformation.records(type)])
   const credentials = createCredentialStore(
     scenario.users.map(({ policy, ...user }) => ({ ...user, ...(policy && { policies: asList(policy) }) })),
     scenario.strangers === 'refuse' ? undefined : scenario.strangers,
@@ -161,48 +198,59 @@ export function createAws(options: AwsOptions): Aws {
   })
   const used = new Map<string, Set<string>>()
   const principals = new WeakMap<Call, Principal>()
-  const sts = createSts({
-    clock,
-    roles,
-    credentials,
-    tokens: createWebTokenVerifier(() => [...scenario.issuers, ...asList(options.issuer() ?? [])]),
-    principalOf: (call) => principals.get(call) ?? { account: call.account, arn: call.principal, userId: '' },
-  })
-  const note = (principal: Principal, { action }: Need): void => {
+  const note = (principal: Principal, { action }: RequiredPermission): void => {
     if (principal.role === undefined) return
     const actions = used.get(principal.role) ?? new Set()
     used.set(principal.role, actions.add(action))
   }
-  function refused({ call, role: arn }: Actor, needs: readonly Need[]): string | undefined {
-    const role = arn === undefined ? undefined : roles.get(arn)
+  function refused({ call, role: arn }: Actor, needs: readonly RequiredPermission[]): string | undefined {
+    const role = arn === undefined ? undefined : iam.findRole(arn)
     const principal =
-      arn === undefined ? principals.get(call) : role && sessionOf(role.arn, 'AWSCloudFormation', role.policies)
+      arn === undefined ? principals.get(call) : role && sessionOf({ role: role.arn, name: 'AWSCloudFormation' })
     if (principal === undefined) return undefined
-    const refusal = refusalOf(principal, needs, call)
+    const refusal = refusalOf(principal, policiesOf(iam, principal), needs, call, clock.now())
     if (refusal === undefined) for (const need of needs) note(principal, need)
     return refusal
   }
+  const world: World = {
+    clock,
+    scenario,
+    objects,
+    alarms,
+    metrics,
+    hosts,
+    balancers,
+    functions,
+    containers,
+    parameters,
+    closing: closing.signal,
+    ecs,
+    live,
+    handlers,
+    codedeploy,
+    codeDeploy,
+    cloudFormation: cloudformation,
+    iam,
+    trail,
+    credentials,
+    issuers: () => [...scenario.issuers, ...asList(options.issuer() ?? [])],
+    refusal: (call, role, needs) => refused({ call, role }, needs),
+    existing,
+    gitHubIssuer: options.issuer,
+    principalOf: (call) => principals.get(call) ?? { account: call.account, arn: call.principal, userId: '' },
+  }
   const answer = createGateway({
-    services: [
-      cloudformation,
-      codeDeploy.service,
-      createCloudWatch(alarms, metrics),
-      trail.service,
-      createLambda({ functions, objects, updateMs: scenario.durations.lambda?.update ?? LAMBDA_UPDATE_MS }),
-      createEcs(containers),
-      createS3(objects),
-      sts,
-    ],
-    lookups: { codedeploy: codeDeploy.lookup },
+    serviceOf: createServices(world),
     credentials,
     trouble,
     clock,
     principals,
+    policiesOf: (principal) => policiesOf(iam, principal),
     record: options.record,
-    before: options.before,
+    meanwhile: options.meanwhile,
     hidden: () => noEcho.values(),
     onInput: (call, input) => noEcho.notice(call, input),
-    onNeed: note,
+    onPermission: note,
     onCall: (call, input) => trail.note(call, resourcesOf(input)),
     onMistake: options.onMistake,
   })
@@ -216,7 +264,11 @@ export function createAws(options: AwsOptions): Aws {
     balancers,
     functions,
     containers,
+    ecs,
+    repositories: () => repositoriesOf(world),
     live,
+    existing,
+    iam,
     trail,
     trouble,
     values,
@@ -224,19 +276,23 @@ export function createAws(options: AwsOptions): Aws {
     answer,
     usedActions: (role) => [...(used.get(role) ?? [])].toSorted((left, right) => left.localeCompare(right)),
     async settled() {
-      await Promise.all([cloudformation.settled(), codeDeploy.launcher.settled()])
+      await Promise.all([cloudformation.settled(), codeDeploy.launcher.settled(), ecs.services.settled()])
     },
     async close() {
       closing.abort(new Error('the sandbox closes'))
-      await Promise.all([hosts.close(), balancers.closeAll()])
+      await Promise.all([hosts.close(), balancers.closeAll(), ecs.close()])
     },
   }
 }
 
-/** `arn:aws:lambda:REGION:ACCOUNT:function:NAME[:VERSION]` or the name itself. */
+/** The function name in `arn:aws:lambda:REGION:ACCOUNT:function:NAME[:VERSION]`, or the given name. */
 const functionName = (given: string): string => (given.startsWith('arn:') ? (given.split(':')[6] ?? '') : given)
 
-/** Without the members that were left out: for types that tell absent from undefined. */
-function defined<T extends object>(given: T | undefined): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== undefined)) as never
+/** Records a value again and again, until the clock stops. */
+async function keepMeasuring(metrics: Metrics, clock: PacedClock, metric: Scenario['metrics'][number]): Promise<void> {
+  const { account, region, value, every, ...named } = metric
+  for (;;) {
+    metrics.put({ account, region }, named, value)
+    await clock.sleep(untilNext(every, clock))
+  }
 }

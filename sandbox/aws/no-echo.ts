@@ -1,15 +1,15 @@
 import { parseDocument } from 'yaml'
 import type { Call } from '../contract.ts'
 
-/** Values of parameters that a template declares NoEcho: they pass through requests and must not stay in records. */
+/** The values of NoEcho parameters in requests, which must be masked in records. */
 export interface NoEchoValues {
-  /** Looks at a call to CloudFormation before it runs. */
+  /** Collects NoEcho values from a call to CloudFormation. */
   notice(call: Call, input: object): void
   values(): readonly string[]
 }
 
-/** Shorter values would blot out half of a record. */
-const SHORTEST = 4
+/** Shorter values are not masked, since they would hide too much of a record. */
+const MIN_LENGTH = 4
 
 interface StackInput {
   readonly TemplateBody?: string
@@ -18,7 +18,7 @@ interface StackInput {
 }
 
 export function createNoEchoValues(readUrl: (url: string) => string | undefined): NoEchoValues {
-  // By name and for all stacks: an update by UsePreviousTemplate does not show its template.
+  // Parameter names of all stacks, since an update with UsePreviousTemplate does not contain its template.
   const names = new Set<string>()
   const values = new Set<string>()
   return {
@@ -28,7 +28,7 @@ export function createNoEchoValues(readUrl: (url: string) => string | undefined)
       const template = body ?? (url === undefined ? undefined : readUrl(url))
       if (template !== undefined) for (const name of noEchoNames(template)) names.add(name)
       for (const { ParameterKey: key = '', ParameterValue: value = '' } of parameters) {
-        if (names.has(key) && value.length >= SHORTEST) values.add(value)
+        if (names.has(key) && value.length >= MIN_LENGTH) values.add(value)
       }
     },
     values: () => [...values],
@@ -36,7 +36,7 @@ export function createNoEchoValues(readUrl: (url: string) => string | undefined)
 }
 
 function noEchoNames(template: string): string[] {
-  // Tags such as !Sub mean nothing here; what is not a template at all has no parameters.
+  // Tags such as !Sub are ignored; a text that is not a template has no parameters.
   const parsed = parseDocument(template, { logLevel: 'silent' }).toJS() as unknown
   const parameters = (parsed as { Parameters?: Record<string, { NoEcho?: unknown }> } | null)?.Parameters
   if (typeof parameters !== 'object' || parameters === null) return []

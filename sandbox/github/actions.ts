@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { SandboxClock } from '../contract.ts'
+import { addStatus, createDeployment } from './deployments/deployments.ts'
 import { putEnvironment } from './rest-environments.ts'
 import {
+  fullName,
   matchesRef,
   rulesAreEnforced,
   type Conclusion,
@@ -13,7 +15,7 @@ import {
 } from './world.ts'
 
 export interface RunOptions {
-  /** `owner/name`. */
+  /** `OWNER/NAME`. */
   readonly repository: string
   readonly sha: string
   /** Default: the default branch. */
@@ -24,18 +26,20 @@ export interface RunOptions {
 }
 
 export interface JobOptions {
-  /** Key of the job in its workflow. */
+  /** The key of the job in its workflow. */
   readonly name: string
   readonly environment?: string
   readonly permissions?: Permissions
-  /** Path of the reusable workflow that holds the job, `owner/repo/path@ref`; default: the run's own. */
+  /** The reusable workflow of the job, `owner/repo/path@ref`; default: the workflow of the run. */
   readonly workflowRef?: string
+  /** Whether it waits for its concurrency group first, until it is released. */
+  readonly held?: boolean
 }
 
 export type Started = 'started' | 'rejected' | 'refused' | 'cancelled'
 
 interface Gate {
-  /** What still keeps the job from starting. */
+  /** What the job still waits for. */
   readonly waitsFor: Set<string>
   readonly settle: (how: Started) => void
 }
@@ -43,16 +47,18 @@ interface Gate {
 const REVIEW = 'review'
 const TIMER = 'timer'
 
-/** Runs, attempts and jobs: what starts when, who may let it pass, and what comes of it. */
+/** Workflow runs, their attempts and jobs, with the protection rules of environments. */
 export class Actions {
   readonly #world: World
   readonly #clock: SandboxClock
+  readonly #server: string
   readonly #gates = new Map<Job, Gate>()
   #runs = 16_000_000_000
 
-  constructor(world: World, clock: SandboxClock) {
+  constructor(world: World, clock: SandboxClock, server: string) {
     this.#world = world
     this.#clock = clock
+    this.#server = server
   }
 
   startRun(options: RunOptions): Run {
@@ -80,7 +86,9 @@ export class Actions {
     return run
   }
 
-  /** Starts another attempt of a run: the commit and the run's actor stay, the triggering actor is who asked for it. */
+  /**
+   * Starts another attempt of a run. The commit and the actor stay; the triggering actor is the user who re-runs it.
+   */
   rerun(run: Run, triggeringActor: string): number {
     const number = run.attempts.length + 1
     run.attempts.push({ number, triggeringActor, startedAt: this.#world.now() })
@@ -92,7 +100,7 @@ export class Actions {
     if (attempt) attempt.ended = true
   }
 
-  /** Creates a job. `started` tells when its environment let it pass, or that it did not. */
+  /** Creates a job. `started` resolves when the protection rules of its environment have passed or rejected it. */
   startJob(run: Run, options: JobOptions): { job: Job; started: Promise<Started> } {
     const attempt = run.attempts.length
     const { environment: name } = options
@@ -107,19 +115,27 @@ export class Actions {
       workflowRef:
         options.workflowRef ?? `${run.repository.owner.login}/${run.repository.name}/${run.workflow.path}@${run.ref}`,
       createdAt: this.#world.now(),
-      status: 'waiting',
+      status: options.held === true ? 'pending' : 'waiting',
       outputs: {},
     }
     run.jobs.push(job)
     const { promise: started, resolve: settle } = Promise.withResolvers<Started>()
     const gate: Gate = { waitsFor: new Set(), settle }
     this.#gates.set(job, gate)
-    if (name !== undefined) this.#enter(job, gate, name)
-    if (job.status === 'waiting' && gate.waitsFor.size === 0) this.#begin(job, gate)
+    if (options.held !== true) this.release(job)
     return { job, started }
   }
 
-  /** Applies a review to all jobs of the run that wait for that environment. */
+  /** Lets a job go on to the protection rules of its environment, and start when they have passed. */
+  release(job: Job): void {
+    const gate = this.#gates.get(job)
+    if (!gate) return
+    job.status = 'waiting'
+    if (job.environment !== undefined) this.#enter(job, gate, job.environment)
+    if (job.status === 'waiting' && gate.waitsFor.size === 0) this.#begin(job, gate)
+  }
+
+  /** Applies a review to all jobs of the run that wait for the environment. */
   review(
     run: Run,
     environments: readonly Environment[],
@@ -140,7 +156,7 @@ export class Actions {
     return touched.map(({ job }) => job)
   }
 
-  /** An App's rule agrees or refuses. */
+  /** Applies the decision of an App's custom protection rule. */
   answerRule(run: Run, environment: string, app: string, state: 'approved' | 'rejected'): void {
     for (const { job, gate } of this.#waiting(run, [environment], app)) {
       if (state === 'approved') this.#pass(job, gate, app)
@@ -148,7 +164,7 @@ export class Actions {
     }
   }
 
-  /** An administrator starts the waiting jobs: it leaves no review behind. */
+  /** Starts the waiting jobs as an administrator who bypasses the rules, without a review. */
   bypass(run: Run, environment: string): void {
     for (const [job, gate] of this.#gates) {
       if (job.run !== run || job.environment !== environment || job.status !== 'waiting') continue
@@ -159,7 +175,9 @@ export class Actions {
 
   finishJob(job: Job, conclusion: Conclusion, outputs: Readonly<Record<string, string>> = {}): void {
     const gate = this.#gates.get(job)
-    if (job.status === 'waiting' && gate) return this.#end(job, gate, conclusion, 'cancelled')
+    if ((job.status === 'waiting' || job.status === 'pending') && gate) {
+      return this.#end(job, gate, conclusion, 'cancelled')
+    }
     job.outputs = outputs
     job.status = 'completed'
     job.conclusion = conclusion
@@ -175,7 +193,7 @@ export class Actions {
     return this.#gates.get(job)?.waitsFor.has(TIMER) === true && job.status === 'waiting'
   }
 
-  /** A job that names an environment which does not exist brings it into being, without any rule. */
+  /** Creates the environment of a job without protection rules if it does not exist. */
   #enter(job: Job, gate: Gate, name: string): void {
     const { repository, ref } = job.run
     const environment = repository.environments.get(name) ?? putEnvironment(this.#world, repository, name, {})
@@ -198,23 +216,20 @@ export class Actions {
   }
 
   #deployment(job: Job, environment: Environment): NonNullable<Job['deployment']> {
-    const deployment = {
-      id: this.#world.id(),
-      repository: job.run.repository,
-      sha: job.run.sha,
-      ref: job.run.ref.replace(/^refs\/heads\//, ''),
+    const { repository, sha, ref, actor: creator } = job.run
+    return createDeployment(this.#world, repository, {
+      sha,
+      ref: ref.replace(/^refs\/heads\//, ''),
       environment: environment.name,
-      creator: job.run.actor,
-      description: null,
-      createdAt: this.#world.now(),
-      statuses: [],
-    }
-    this.#world.deployments.push(deployment)
-    return deployment
+      creator,
+    })
   }
 
   #deploymentIs(job: Job, state: string): void {
-    job.deployment?.statuses.push({ id: this.#world.id(), state, description: '', at: this.#world.now() })
+    const { deployment, run } = job
+    if (!deployment) return
+    const logUrl = `${this.#server}/${fullName(run.repository)}/actions/runs/${run.id}/job/${job.id}`
+    addStatus(this.#world, run.repository, deployment, { state, logUrl })
   }
 
   #waiting(run: Run, environments: readonly string[], on: string): { job: Job; gate: Gate }[] {
@@ -252,7 +267,7 @@ function refMayUse(run: Run, environment: Environment): boolean {
   const { protectedBranches } = run.repository
   const name = run.ref.replace(/^refs\/(heads|tags)\//, '')
   const tag = run.ref.startsWith('refs/tags/')
-  // Where no branch is protected, "protected branches only" keeps nobody out.
+  // "Protected branches only" allows every branch when no branch is protected.
   if (branches === 'protected') return protectedBranches.size === 0 || (!tag && protectedBranches.has(name))
   return branches.some((pattern) =>
     pattern.startsWith('tag:')

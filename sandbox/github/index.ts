@@ -1,27 +1,52 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { SandboxClock } from '../contract.ts'
 import { Actions, type JobOptions, type RunOptions, type Started } from './actions.ts'
-import { ArtifactService } from './artifact-service.ts'
+import { ArtifactService } from './artifacts/artifact-service.ts'
+import { Blobs } from './artifacts/blobs.ts'
+import { artifactRoutes } from './artifacts/rest-artifacts.ts'
+import { attestationRoutes } from './attestations/rest-attestations.ts'
+import { Sigstore, type Instance } from './attestations/sigstore.ts'
+import { checkRunRoutes } from './checks/rest-check-runs.ts'
+import { checkSuiteRoutes } from './checks/rest-check-suites.ts'
+import { statusRoutes } from './checks/rest-statuses.ts'
+import { commentRoutes } from './comments/rest-comments.ts'
+import { deploymentStatusRoutes } from './deployments/rest-deployment-statuses.ts'
+import { deploymentRoutes } from './deployments/rest-deployments.ts'
+import { needsOf, variablesOf } from './job-variables.ts'
+import { subjectRoutes } from './oidc-subjects.ts'
 import { Issuer, newToken } from './oidc.ts'
-import { hash } from './render-repository.ts'
-import { branchOf, Renderer } from './render.ts'
+import { peopleRoutes } from './people/rest-people.ts'
+import { createTeam, type TeamOptions } from './people/teams.ts'
+import type { PullRequest } from './pulls/model.ts'
+import { Pulls, type NewPull } from './pulls/pulls.ts'
+import { pullReviewRoutes } from './pulls/rest-pull-reviews.ts'
+import { pullRoutes } from './pulls/rest-pulls.ts'
+import { timelineRoutes } from './pulls/rest-timeline.ts'
+import { Renderer } from './render.ts'
+import {
+  createRepository,
+  moveBranch,
+  pushCommit,
+  repositoryNamed,
+  type CommitOptions,
+  type RepositoryOptions,
+} from './repositories.ts'
 import { environmentRoutes, putEnvironment } from './rest-environments.ts'
 import { repositoryRoutes } from './rest-repository.ts'
+import { reviewRoutes } from './rest-reviews.ts'
 import { runRoutes } from './rest-runs.ts'
-import { HttpFront } from './server.ts'
+import type { Route } from './router.ts'
+import { ENTERPRISE_PATH, type Edition } from './edition.ts'
+import { ApiServer } from './server.ts'
 import type { Exchange } from './traffic.ts'
 import { Troubles, type Trouble } from './trouble.ts'
-import {
-  fullName,
-  World,
-  type Conclusion,
-  type EnvironmentRules,
-  type Job,
-  type Repository,
-  type Run,
-} from './world.ts'
+import type { PlayedRun } from './workflows/played-run.ts'
+import { WorkflowPlayer, type WorkflowOptions } from './workflows/player.ts'
+import { concurrencyRoutes } from './workflows/rest-concurrency.ts'
+import { World, type Conclusion, type EnvironmentRules, type Job, type Repository, type Run } from './world.ts'
 
 export type { Started } from './actions.ts'
+export type { RepositoryOptions } from './repositories.ts'
 export type { Exchange } from './traffic.ts'
 export type { Trouble } from './trouble.ts'
 export type { EnvironmentRules, Permissions } from './world.ts'
@@ -31,72 +56,84 @@ export interface SandboxGitHubOptions {
   readonly port?: number
   /** Default: real time. */
   readonly clock?: SandboxClock
-  /** Told of every exchange, secrets masked. */
+  /** Default: github.com. */
+  readonly edition?: Edition
+  /** Called for each exchange, with secrets masked. */
   readonly record?: (exchange: Exchange) => void
 }
 
-export interface RepositoryOptions {
-  /** `owner/name`. */
-  readonly name: string
-  readonly private?: boolean
-  readonly plan?: Repository['plan']
-  readonly admins?: readonly string[]
-  readonly protectedBranches?: readonly string[]
-  readonly defaultBranch?: string
-}
-
-/** A run of a workflow. Its jobs are started by whoever plays the workflow. */
+/** A workflow run. The caller starts its jobs. */
 export interface SandboxRun {
   readonly id: string
   readonly run: Run
-  /** The attempt that jobs are started in now. */
+  /** The current attempt. */
   attempt(): number
   startJob(options: JobOptions): SandboxJob
-  /** Begins another attempt, as "Re-run jobs" does. Jobs that are not started again keep their results. */
+  /** Starts another attempt, as "Re-run jobs" does. Jobs that are not started again keep their results. */
   rerun(actor: string): number
-  /** No other job will start: the attempt ended as its jobs did. */
+  /** Ends the attempt: no other job will start. */
   finish(): void
-  /** An administrator lets the waiting jobs of an environment start; no review is recorded. */
+  /** Starts the waiting jobs of an environment as an administrator; no review is recorded. */
   bypass(environment: string): void
-  /** What `toJSON(needs)` gives a job that needs these: the newest result and outputs of each. */
+  /** The value of `toJSON(needs)` for a job that needs these jobs: the newest result and outputs of each. */
   needs(...jobs: string[]): string
 }
 
-/** A job, once with what the runner hands to the steps of it. */
+/** A job, with what the runner passes to its steps. */
 export interface SandboxJob {
   readonly id: string
   readonly name: string
   readonly job: Job
-  /** GITHUB_TOKEN: what `github.token` gives. */
+  /** GITHUB_TOKEN, the value of `github.token`. */
   readonly token: string
-  /** When its environment let it pass, or that it did not. */
+  /** Resolves when the protection rules of its environment have passed or rejected it. */
   readonly started: Promise<Started>
   /** `waiting`, `in_progress`, `completed`. */
   status(): string
-  /** GITHUB_* and ACTIONS_* variables. The runner's folders and files are the driver's to add. */
+  /** GITHUB_* and ACTIONS_* variables, without those for the runner's folders and files. */
   variables(): Record<string, string>
-  /** Ends the job. Outputs are as after GitHub's dropping of those that hold a masked value. */
+  /** Ends the job. Outputs with masked values, which GitHub drops, must already be removed. */
   finish(conclusion: Conclusion, outputs?: Readonly<Record<string, string>>): void
 }
 
 export interface SandboxGitHub {
-  /** Of the REST API; also the origin of the OIDC and artifact services. */
+  /** URL of the REST API, and origin of the OIDC and artifact services. */
   readonly url: string
-  /** Stands in for https://github.com in links and in GITHUB_SERVER_URL. */
+  /** Replaces https://github.com in links and in GITHUB_SERVER_URL. */
   readonly serverUrl: string
-  /** Issuer of OIDC tokens; its keys are at `/.well-known/jwks` below it. */
+  /** Issuer of OIDC tokens; its keys are at `/.well-known/jwks`. */
   readonly issuer: string
   readonly world: World
+  /** All routes, for those who judge the sandbox. */
+  readonly routes: readonly Route[]
   repository(options: RepositoryOptions): Repository
-  /** Commits a whole tree of text files; its parent is the newest commit. Gives the SHA. */
-  commit(repository: string, message: string, files: Readonly<Record<string, string>>, author?: string): string
+  /** Commits a complete tree of text files on a branch, the default branch first of all. @returns the SHA */
+  commit(
+    repository: string,
+    message: string,
+    files: Readonly<Record<string, string>>,
+    author?: string,
+    more?: CommitOptions,
+  ): string
+  /** Makes a branch, or moves it to a commit; where that is no descendant, this is a force push. */
+  moveBranch(repository: string, branch: string, sha: string, by: string): void
+  /** Opens a pull request of a branch. */
+  openPull(repository: string, pull: NewPull): PullRequest
+  /** Makes a team of an organization, with its members and the repositories that it has a role in. */
+  team(organization: string, slug: string, team: TeamOptions): void
   /** Creates the environment or replaces its rules. */
   environment(repository: string, name: string, rules: EnvironmentRules): void
-  /** A personal token for that user, who is created when unknown. */
+  /** A personal token of a user, who is created if unknown. */
   tokenOf(login: string): string
-  /** The token of an App that answers for a custom rule. */
+  /** The token of an App that decides for a custom protection rule. */
   tokenOfApp(slug: string): string
   startRun(options: RunOptions): SandboxRun
+  /** Plays a workflow file of a commit, with what it calls; the caller ends its jobs. */
+  playWorkflow(options: WorkflowOptions): Promise<PlayedRun>
+  /** URLs of an instance of Sigstore, for clients. */
+  sigstore(instance: Instance): { readonly fulcio: string; readonly rekor: string; readonly tsa: string }
+  /** What verifies the signatures of an instance: a trusted root, as JSON. */
+  trustedRoot(instance: Instance): Promise<unknown>
   trouble(rule: Trouble): void
   clearTrouble(): void
   /** Changes the claims of OIDC tokens before they are signed. */
@@ -106,37 +143,59 @@ export interface SandboxGitHub {
 
 const realTime: SandboxClock = {
   now: () => new Date(),
-  // A wait timer must not keep a process alive that has nothing else to do.
+  // A wait timer does not keep the process alive.
   sleep: (ms) => delay(ms, undefined, { ref: false }),
 }
 
-/** Starts a GitHub on loopback: REST, OIDC tokens and artifacts, driven by the functions of what is returned. */
+/** Starts GitHub on loopback: REST API, OIDC tokens and artifacts. The returned functions control it. */
 export async function startGitHub(options: SandboxGitHubOptions = {}): Promise<SandboxGitHub> {
   const clock = options.clock ?? realTime
   const world = new World(() => clock.now())
   const troubles = new Troubles()
-  const front = new HttpFront(world, troubles, options.record ?? (() => undefined))
+  const { edition = 'github.com' } = options
+  const enterprise = edition === 'enterprise-server'
+  const front = new ApiServer(world, troubles, options.record ?? (() => undefined), edition)
   const listening = await front.listen(options.port ?? 0)
-  const { url } = listening
-  // A name under .localhost: clients take any other that is not github.com for an Enterprise Server without artifacts.
-  const serverUrl = url.replace('127.0.0.1', 'github.localhost')
+  const { url: origin } = listening
+  const url = origin + (enterprise ? ENTERPRISE_PATH : '')
+  // A name under .localhost, since clients treat other hosts as a GitHub Enterprise Server without artifacts.
+  const serverUrl = enterprise ? origin : origin.replace('127.0.0.1', 'github.localhost')
   const render = new Renderer({ api: url, server: serverUrl }, world)
-  const actions = new Actions(world, clock)
-  const issuer = new Issuer(world, url)
+  const actions = new Actions(world, clock, serverUrl)
+  const issuer = new Issuer(world, origin)
   const runtimeTokens = new Map<string, Job>()
-  front.serve([
+  const player = new WorkflowPlayer(world, actions, edition)
+  const blobs = new Blobs(world, origin)
+  const sigstore = new Sigstore((token) => issuer.verify(token))
+  const routes = [
     ...repositoryRoutes(world, render),
     ...environmentRoutes(world, render),
-    ...runRoutes(world, actions, render),
+    ...runRoutes(world, render),
+    ...reviewRoutes(world, actions, render),
+    ...deploymentRoutes(world, render),
+    ...deploymentStatusRoutes(world, render),
+    ...checkRunRoutes(world, render),
+    ...checkSuiteRoutes(world, render),
+    ...statusRoutes(world, render),
+    ...commentRoutes(world, render),
+    ...pullRoutes(world, render),
+    ...pullReviewRoutes(world, render),
+    ...timelineRoutes(world, render),
+    ...peopleRoutes(world, render),
     ...issuer.routes(),
-    ...new ArtifactService(world, url, runtimeTokens).routes(),
-  ])
-
-  const repositoryNamed = (name: string): Repository => {
-    const repository = world.repositories.get(name)
-    if (!repository) throw new Error(`there is no repository ${name}`)
-    return repository
-  }
+    ...artifactRoutes(world, render, blobs),
+    ...blobs.routes(),
+    ...subjectRoutes(world),
+    ...(enterprise
+      ? []
+      : [
+          ...new ArtifactService(world, blobs, runtimeTokens).routes(),
+          ...concurrencyRoutes(world, render, player),
+          ...attestationRoutes(world, render),
+          ...sigstore.routes(),
+        ]),
+  ]
+  front.serve(routes)
 
   const wrapJob = ({ job, started }: { job: Job; started: Promise<Started> }): SandboxJob => {
     const token = newToken('ghs')
@@ -154,8 +213,8 @@ export async function startGitHub(options: SandboxGitHubOptions = {}): Promise<S
         return {
           ...variablesOf(job, url, serverUrl, world),
           ACTIONS_RUNTIME_TOKEN: runtimeToken,
-          ACTIONS_RUNTIME_URL: `${url}/`,
-          ACTIONS_RESULTS_URL: `${url}/`,
+          ACTIONS_RUNTIME_URL: `${origin}/`,
+          ...(!enterprise && { ACTIONS_RESULTS_URL: `${origin}/` }),
           ...(job.permissions['id-token'] === 'write' && issuer.variables(job)),
         }
       },
@@ -168,42 +227,15 @@ export async function startGitHub(options: SandboxGitHubOptions = {}): Promise<S
     serverUrl,
     issuer: issuer.issuer,
     world,
-    repository(given) {
-      const [owner, name] = given.name.split('/')
-      if (!owner || !name) throw new Error(`${given.name} is not owner/name`)
-      const repository: Repository = {
-        id: world.id(),
-        owner: world.user(owner, 'Organization'),
-        name,
-        private: given.private ?? false,
-        plan: given.plan ?? 'team',
-        defaultBranch: given.defaultBranch ?? 'main',
-        admins: new Set(given.admins),
-        protectedBranches: new Set(given.protectedBranches),
-        environments: new Map(),
-        commits: new Map(),
-        comments: [],
-      }
-      world.repositories.set(given.name, repository)
-      return repository
-    },
-    commit(name, message, files, author = 'author') {
-      const repository = repositoryNamed(name)
-      const parent = [...repository.commits.keys()].at(-1)
-      const sha = hash(JSON.stringify([parent, message, files, repository.commits.size]))
-      const date = world.now()
-      repository.commits.set(sha, {
-        sha,
-        ...(parent && { parent }),
-        message,
-        author: world.user(author).login,
-        date,
-        files,
-      })
-      return sha
-    },
+    routes,
+    repository: (given) => createRepository(world, given),
+    commit: (name, message, files, author = 'author', more = {}) =>
+      pushCommit(world, repositoryNamed(world, name), { message, files, author, ...more }),
+    moveBranch: (name, branch, sha, by) => moveBranch(world, repositoryNamed(world, name), branch, sha, by),
+    openPull: (name, pull) => new Pulls(world, repositoryNamed(world, name)).open(pull),
+    team: (organization, slug, team) => createTeam(world, organization, slug, team),
     environment(name, environment, rules) {
-      putEnvironment(world, repositoryNamed(name), environment, rules)
+      putEnvironment(world, repositoryNamed(world, name), environment, rules)
       for (const reviewer of rules.reviewers ?? []) if (!reviewer.startsWith('team:')) world.user(reviewer)
     },
     tokenOf(login) {
@@ -229,62 +261,14 @@ export async function startGitHub(options: SandboxGitHubOptions = {}): Promise<S
         needs: (...jobs) => JSON.stringify(needsOf(run, jobs), null, 2),
       }
     },
+    sigstore: (instance) => sigstore.urls(origin, instance),
+    trustedRoot: (instance) => sigstore.trustedRoot(instance),
+    playWorkflow: (given) => player.play(given),
     trouble: (rule) => troubles.add(rule),
     clearTrouble: () => troubles.clear(),
     alterClaims(alter) {
       issuer.alter = alter
     },
     close: () => listening.close(),
-  }
-}
-
-function needsOf(run: Run, jobs: readonly string[]): Record<string, object> {
-  return Object.fromEntries(
-    jobs.map((name) => {
-      const job = run.jobs.findLast((candidate) => candidate.name === name)
-      return [name, { result: job?.conclusion ?? 'skipped', outputs: job?.outputs ?? {} }]
-    }),
-  )
-}
-
-function variablesOf(job: Job, api: string, server: string, world: World): Record<string, string> {
-  const { run } = job
-  const { repository } = run
-  const name = fullName(repository)
-  const refName = branchOf(run)
-  return {
-    CI: 'true',
-    GITHUB_ACTIONS: 'true',
-    GITHUB_API_URL: api,
-    GITHUB_SERVER_URL: server,
-    GITHUB_GRAPHQL_URL: `${api}/graphql`,
-    GITHUB_REPOSITORY: name,
-    GITHUB_REPOSITORY_ID: String(repository.id),
-    GITHUB_REPOSITORY_OWNER: repository.owner.login,
-    GITHUB_REPOSITORY_OWNER_ID: String(repository.owner.id),
-    GITHUB_SHA: run.sha,
-    GITHUB_REF: run.ref,
-    GITHUB_REF_NAME: refName,
-    GITHUB_REF_TYPE: run.ref.startsWith('refs/tags/') ? 'tag' : 'branch',
-    GITHUB_REF_PROTECTED: String(repository.protectedBranches.has(refName)),
-    GITHUB_BASE_REF: '',
-    GITHUB_HEAD_REF: '',
-    GITHUB_RUN_ID: String(run.id),
-    GITHUB_RUN_NUMBER: String(run.number),
-    GITHUB_RUN_ATTEMPT: String(job.attempt),
-    GITHUB_RETENTION_DAYS: '90',
-    GITHUB_ACTOR: run.actor,
-    GITHUB_ACTOR_ID: String(world.user(run.actor).id),
-    GITHUB_TRIGGERING_ACTOR: run.attempts[job.attempt - 1]?.triggeringActor ?? run.actor,
-    GITHUB_JOB: job.name,
-    GITHUB_ACTION: '__self',
-    GITHUB_WORKFLOW: run.workflow.name,
-    GITHUB_WORKFLOW_REF: `${name}/${run.workflow.path}@${run.ref}`,
-    GITHUB_WORKFLOW_SHA: run.sha,
-    GITHUB_EVENT_NAME: run.event,
-    RUNNER_OS: 'Linux',
-    RUNNER_ARCH: 'X64',
-    RUNNER_NAME: 'GitHub Actions 1',
-    RUNNER_ENVIRONMENT: 'github-hosted',
   }
 }

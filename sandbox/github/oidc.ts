@@ -1,35 +1,58 @@
-import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign, type KeyObject } from 'node:crypto'
+import {
+  createHash,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  randomUUID,
+  sign,
+  verify,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto'
+import { encodeValue, subjectOf } from './oidc-subjects.ts'
 import { Refusal, type Request, type Route } from './router.ts'
 import { fullName, type Job, type World } from './world.ts'
 
 const LIFETIME_S = 300
 const BITS = 2_048
 
-/** Issues the tokens that say who a job is, and publishes the key that proves it. */
+interface SigningKey {
+  readonly privateKey: KeyObject
+  /** The public part, as it is published. */
+  readonly jwk: JsonWebKey & { readonly kid: string }
+}
+
+let madeKey: SigningKey | undefined
+
+/** One key for all issuers of this process, made for the first token: it takes more time than the rest of a start. */
+function signingKey(): SigningKey {
+  if (madeKey === undefined) {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: BITS })
+    const jwk = publicKey.export({ format: 'jwk' })
+    const kid = createHash('sha1').update(String(jwk.n)).digest('hex').toUpperCase()
+    madeKey = { privateKey, jwk: { ...jwk, kid, alg: 'RS256', use: 'sig' } }
+  }
+  return madeKey
+}
+
+/** Issues OIDC tokens for jobs and publishes the key to verify them. */
 export class Issuer {
   readonly #world: World
   readonly #api: string
   readonly #bearers = new Map<string, Job>()
-  readonly #privateKey: KeyObject
-  readonly #jwk: Record<string, unknown>
-  /** Changes claims before they are signed, so that a wrong token can be rehearsed. */
+  /** Changes claims before they are signed, for tests with wrong tokens. */
   alter: (claims: Record<string, unknown>) => Record<string, unknown> = (claims) => claims
 
   constructor(world: World, api: string) {
     this.#world = world
     this.#api = api
-    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: BITS })
-    this.#privateKey = privateKey
-    const jwk = publicKey.export({ format: 'jwk' })
-    const kid = createHash('sha1').update(String(jwk.n)).digest('hex').toUpperCase()
-    this.#jwk = { ...jwk, kid, alg: 'RS256', use: 'sig' }
   }
 
   get issuer(): string {
     return `${this.#api}/oidc`
   }
 
-  /** What the runner hands a job that may ask for tokens. */
+  /** Variables of a job that may request OIDC tokens. */
   variables(job: Job): Record<string, string> {
     const bearer = this.#sign({ sub: 'runner', jti: randomUUID(), scp: `Actions.IdToken:${job.backendId}` })
     this.#bearers.set(bearer, job)
@@ -39,7 +62,7 @@ export class Issuer {
     }
   }
 
-  /** The token by which a job reaches the artifact service. */
+  /** The token of a job for the artifact service. */
   runtimeToken(job: Job): string {
     const scp = `Actions.GenericRead:00000000-0000-0000-0000-000000000000 Actions.Results:${job.run.backendId}:${job.backendId}`
     return this.#sign({
@@ -85,10 +108,21 @@ export class Issuer {
         method: 'GET',
         path: '/oidc/.well-known/jwks',
         docs: '',
-        answer: () => ({ status: 200, body: { keys: [this.#jwk] } }),
+        answer: () => ({ status: 200, body: { keys: [signingKey().jwk] } }),
       },
       { method: 'GET', path: '/idtoken/:run/:job', docs: '', answer: (request) => this.#answer(request) },
     ]
+  }
+
+  /** The claims of an OIDC token of this issuer that has not expired; undefined for any other text. */
+  verify(token: string): Record<string, unknown> | undefined {
+    const [header = '', body = '', signature = ''] = token.split('.')
+    const key = createPublicKey(signingKey().privateKey)
+    const signed = Buffer.from(`${header}.${body}`)
+    if (!verify('RSA-SHA256', signed, key, Buffer.from(signature, 'base64url'))) return undefined
+    const claims = JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as Record<string, unknown>
+    const now = this.#world.now().getTime() / 1_000
+    return Number(claims['exp']) > now && claims['iss'] === this.issuer ? claims : undefined
   }
 
   #answer(request: Request): { status: number; body: object } {
@@ -107,14 +141,11 @@ export class Issuer {
     const workflowRef = `${name}/${run.workflow.path}@${run.ref}`
     const place =
       job.environment !== undefined
-        ? `environment:${encodeSubject(job.environment)}`
+        ? `environment:${encodeValue(job.environment)}`
         : run.event === 'pull_request'
           ? 'pull_request'
           : `ref:${run.ref}`
-    return {
-      jti: randomUUID(),
-      sub: `repo:${name}:${place}`,
-      aud: audience,
+    const claims = {
       ref: run.ref,
       sha: run.sha,
       repository: name,
@@ -139,6 +170,12 @@ export class Issuer {
       job_workflow_sha: run.sha,
       runner_environment: 'github-hosted',
       ...(job.environment !== undefined && { environment: job.environment }),
+    }
+    return {
+      jti: randomUUID(),
+      sub: subjectOf(this.#world, repository, place, claims),
+      aud: audience,
+      ...claims,
       iss: this.issuer,
       ...this.#times(LIFETIME_S),
     }
@@ -150,8 +187,9 @@ export class Issuer {
   }
 
   #sign(claims: object): string {
-    const text = `${part({ typ: 'JWT', alg: 'RS256', kid: this.#jwk['kid'] })}.${part(claims)}`
-    return `${text}.${sign('RSA-SHA256', Buffer.from(text), this.#privateKey).toString('base64url')}`
+    const { privateKey, jwk } = signingKey()
+    const text = `${part({ typ: 'JWT', alg: 'RS256', kid: jwk.kid })}.${part(claims)}`
+    return `${text}.${sign('RSA-SHA256', Buffer.from(text), privateKey).toString('base64url')}`
   }
 }
 
@@ -159,12 +197,7 @@ function part(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url')
 }
 
-/** A token as GitHub makes them for jobs and people, never seen before. */
+/** A new token in GitHub's format. */
 export function newToken(prefix: 'ghs' | 'ghp'): string {
   return `${prefix}_${randomBytes(27).toString('base64url').replaceAll(/[-_]/g, 'x').slice(0, 36)}`
-}
-
-/** Colons part the subject, so those inside of a name are encoded. */
-function encodeSubject(name: string): string {
-  return name.replaceAll(':', '%3A')
 }

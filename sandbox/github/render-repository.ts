@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto'
+import { parentsOf } from './git.ts'
 import { fullName, type Commit, type Repository, type User, type World } from './world.ts'
 
-/** Where the sandbox listens: REST, and the address that stands in for github.com in links. */
+/** URLs of the sandbox: of the REST API, and the one that replaces github.com in links. */
 export interface Base {
   readonly api: string
   readonly server: string
 }
 
-/** People, repositories and commits, in the forms of GitHub's published description of its REST API. */
+/** The App that runs workflows. */
+const ACTIONS = { id: 15_368, slug: 'github-actions' } as const
+
+/** Users, repositories and commits in the format of GitHub's OpenAPI description. */
 export class RepositoryRenderer {
   protected readonly base: Base
   protected readonly world: World
@@ -24,7 +28,7 @@ export class RepositoryRenderer {
       login,
       id: user.id,
       node_id: nodeId('User', user.id),
-      avatar_url: `${this.base.server}/avatars/u/${user.id}`,
+      avatar_url: this.avatar(login),
       gravatar_id: '',
       url,
       html_url: `${this.base.server}/${login}`,
@@ -44,8 +48,8 @@ export class RepositoryRenderer {
   }
 
   team(slug: string, organization: string): object {
-    const id = numberOf(`team ${slug}`)
-    const url = `${this.base.api}/organizations/${numberOf(organization)}/team/${id}`
+    const id = this.world.teams.get(`${organization}/${slug}`)?.id ?? numberOf(`team ${slug}`)
+    const url = this.teamUrl(slug, organization)
     return {
       id,
       node_id: nodeId('Team', id),
@@ -61,6 +65,38 @@ export class RepositoryRenderer {
       members_url: `${url}/members{/member}`,
       repositories_url: `${url}/repos`,
       parent: null,
+    }
+  }
+
+  teamUrl(slug: string, organization: string): string {
+    const id = this.world.teams.get(`${organization}/${slug}`)?.id ?? numberOf(`team ${slug}`)
+    return `${this.base.api}/organizations/${numberOf(organization)}/team/${id}`
+  }
+
+  avatar(login: string): string {
+    return `${this.base.server}/avatars/u/${this.world.user(login).id}`
+  }
+
+  appId(slug: string): number {
+    return slug === ACTIONS.slug ? ACTIONS.id : numberOf(slug)
+  }
+
+  /** A GitHub App; `github-actions` is the one that makes the checks of workflow jobs. */
+  app(slug: string): object {
+    const id = this.appId(slug)
+    return {
+      id,
+      slug,
+      node_id: nodeId('App', id),
+      owner: this.user(slug === ACTIONS.slug ? 'github' : `${slug}-owner`),
+      name: slug === ACTIONS.slug ? 'GitHub Actions' : slug,
+      description: null,
+      external_url: `${this.base.server}/apps/${slug}`,
+      html_url: `${this.base.server}/apps/${slug}`,
+      created_at: iso(new Date(0)),
+      updated_at: iso(new Date(0)),
+      permissions: { checks: 'write', metadata: 'read' },
+      events: [],
     }
   }
 
@@ -148,9 +184,9 @@ export class RepositoryRenderer {
 
   commit(repository: Repository, commit: Commit): object {
     const url = `${this.repositoryUrl(repository)}/commits/${commit.sha}`
-    const who = { name: commit.author, email: `${commit.author}@example.com`, date: iso(commit.date) }
+    const who = { ...this.gitUser(commit), date: iso(commit.date) }
     const tree = hash(`tree ${commit.sha}`)
-    const parent = commit.parent
+    const account = commit.unlinked ? null : this.user(commit.author)
     return {
       sha: commit.sha,
       node_id: nodeId('Commit', numberOf(commit.sha)),
@@ -164,14 +200,29 @@ export class RepositoryRenderer {
         tree: { sha: tree, url: `${this.repositoryUrl(repository)}/git/trees/${tree}` },
         url: `${this.repositoryUrl(repository)}/git/commits/${commit.sha}`,
         comment_count: 0,
+        verification: { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null },
       },
-      author: this.user(commit.author),
-      committer: this.user(commit.author),
-      parents: parent ? [{ sha: parent, url: `${this.repositoryUrl(repository)}/commits/${parent}` }] : [],
+      author: account,
+      committer: account,
+      parents: parentsOf(commit).map((sha) => ({
+        sha,
+        url: this.api(repository, `commits/${sha}`),
+        html_url: this.page(repository, `commit/${sha}`),
+      })),
     }
   }
 
-  /** A page of the repository, as people see it. */
+  /** Name and address of a commit's author, as git stores them. */
+  gitUser({ author }: Commit): { name: string; email: string } {
+    return { name: author, email: `${author}@example.com` }
+  }
+
+  /** The cursor of an item, for lists without page numbers. */
+  cursor(id: number): string {
+    return Buffer.from(`cursor:${id}`).toString('base64url')
+  }
+
+  /** URL of a page of the repository. */
   page(repository: Repository, path: string): string {
     return `${this.base.server}/${fullName(repository)}/${path}`
   }
@@ -180,13 +231,13 @@ export class RepositoryRenderer {
     return `${this.repositoryUrl(repository)}/${path}`
   }
 
-  /** The address of the repository in REST. */
+  /** URL of the repository in the REST API. */
   repositoryUrl(repository: Repository): string {
     return `${this.base.api}/repos/${fullName(repository)}`
   }
 }
 
-/** GitHub writes times to the second. */
+/** A time as GitHub writes it, without milliseconds. */
 export function iso(date: Date): string {
   return date.toISOString().replace(/\.\d{3}Z$/, 'Z')
 }
@@ -195,7 +246,7 @@ export function hash(text: string): string {
   return createHash('sha1').update(text).digest('hex')
 }
 
-/** A number that stays the same for the same thing. */
+/** A number derived from a text. */
 export function numberOf(text: string): number {
   return Number.parseInt(hash(text).slice(0, 7), 16)
 }

@@ -1,17 +1,7 @@
 import { hash, iso, nodeId, numberOf, RepositoryRenderer } from './render-repository.ts'
-import {
-  fullName,
-  type Artifact,
-  type CheckRun,
-  type Comment,
-  type Deployment,
-  type Environment,
-  type Job,
-  type Repository,
-  type Run,
-} from './world.ts'
+import { fullName, type Artifact, type Environment, type Job, type Repository, type Run } from './world.ts'
 
-/** Environments, runs, deployments, checks and artifacts, in the forms of that description. */
+/** Environments, runs, jobs and artifacts in the format of GitHub's OpenAPI description. */
 export class Renderer extends RepositoryRenderer {
   reviewers(repository: Repository, environment: Environment): object[] {
     return (environment.rules.reviewers ?? []).map((name) =>
@@ -51,7 +41,7 @@ export class Renderer extends RepositoryRenderer {
     }
   }
 
-  /** The part of an environment that stands in other answers. */
+  /** An environment as part of other answers. */
   environmentReference(repository: Repository, { id, name, createdAt, updatedAt }: Environment): object {
     const filter = encodeURIComponent(name)
     return {
@@ -122,6 +112,23 @@ export class Renderer extends RepositoryRenderer {
     }
   }
 
+  /** The workflow of a run. */
+  workflow({ repository, workflow, createdAt, sha }: Run): object {
+    const { id, name, path } = workflow
+    return {
+      id,
+      node_id: nodeId('Workflow', id),
+      name,
+      path,
+      state: 'active',
+      created_at: iso(createdAt),
+      updated_at: iso(createdAt),
+      url: this.api(repository, `actions/workflows/${id}`),
+      html_url: this.page(repository, `blob/${sha}/${path}`),
+      badge_url: this.page(repository, `workflows/${encodeURIComponent(name)}/badge.svg`),
+    }
+  }
+
   job(job: Job): object {
     const { run } = job
     const repositoryUrl = this.repositoryUrl(run.repository)
@@ -152,90 +159,6 @@ export class Renderer extends RepositoryRenderer {
     }
   }
 
-  deployment(deployment: Deployment): object {
-    const url = `${this.repositoryUrl(deployment.repository)}/deployments/${deployment.id}`
-    return {
-      url,
-      id: deployment.id,
-      node_id: nodeId('Deployment', deployment.id),
-      task: 'deploy',
-      original_environment: deployment.environment,
-      environment: deployment.environment,
-      description: deployment.description,
-      created_at: iso(deployment.createdAt),
-      updated_at: iso(deployment.statuses.at(-1)?.at ?? deployment.createdAt),
-      statuses_url: `${url}/statuses`,
-      repository_url: this.repositoryUrl(deployment.repository),
-      creator: this.user(deployment.creator),
-      sha: deployment.sha,
-      ref: deployment.ref,
-      payload: {},
-      transient_environment: false,
-      production_environment: false,
-      performed_via_github_app: null,
-    }
-  }
-
-  deploymentStatus(deployment: Deployment, status: Deployment['statuses'][number]): object {
-    const url = `${this.repositoryUrl(deployment.repository)}/deployments/${deployment.id}`
-    const page = `${this.base.server}/${fullName(deployment.repository)}/actions`
-    return {
-      url: `${url}/statuses/${status.id}`,
-      id: status.id,
-      node_id: nodeId('DeploymentStatus', status.id),
-      state: status.state,
-      creator: this.user(deployment.creator),
-      description: status.description,
-      environment: deployment.environment,
-      target_url: page,
-      log_url: page,
-      created_at: iso(status.at),
-      updated_at: iso(status.at),
-      deployment_url: url,
-      repository_url: this.repositoryUrl(deployment.repository),
-      performed_via_github_app: null,
-    }
-  }
-
-  checkRun(check: CheckRun): object {
-    const url = `${this.repositoryUrl(check.repository)}/check-runs/${check.id}`
-    return {
-      id: check.id,
-      name: check.name,
-      node_id: nodeId('CheckRun', check.id),
-      head_sha: check.sha,
-      external_id: check.externalId,
-      url,
-      html_url: `${this.base.server}/${fullName(check.repository)}/runs/${check.id}`,
-      details_url: check.detailsUrl,
-      status: check.status,
-      conclusion: check.conclusion,
-      started_at: iso(check.startedAt),
-      completed_at: check.completedAt ? iso(check.completedAt) : null,
-      output: { ...check.output, annotations_count: 0, annotations_url: `${url}/annotations` },
-      check_suite: { id: check.id + 1 },
-      app: null,
-      pull_requests: [],
-    }
-  }
-
-  comment(repository: Repository, comment: Comment): object {
-    const url = this.repositoryUrl(repository)
-    return {
-      url: `${url}/issues/comments/${comment.id}`,
-      html_url: `${this.base.server}/${fullName(repository)}/issues/${comment.issue}#issuecomment-${comment.id}`,
-      issue_url: `${url}/issues/${comment.issue}`,
-      id: comment.id,
-      node_id: nodeId('IssueComment', comment.id),
-      user: this.user(comment.user),
-      created_at: iso(comment.createdAt),
-      updated_at: iso(comment.createdAt),
-      body: comment.body,
-      author_association: 'NONE',
-      performed_via_github_app: null,
-    }
-  }
-
   artifact(artifact: Artifact): object {
     const url = `${this.repositoryUrl(artifact.run.repository)}/actions/artifacts/${artifact.id}`
     return {
@@ -261,19 +184,23 @@ export class Renderer extends RepositoryRenderer {
   }
 }
 
-/** The branch or tag that a run is of. */
+/** The branch or tag of a run. */
 export function branchOf(run: Run): string {
   return run.ref.replace(/^refs\/(heads|tags)\//, '')
 }
 
-/** The status of one attempt of a run, folded from its jobs. */
+/** The status and conclusion of an attempt, computed from its jobs. */
 export function stateOf(run: Run, attempt: number): { status: string; conclusion: string | null } {
+  const { held, conclusion: early, ended } = run.attempts[attempt - 1] ?? {}
+  if (early !== undefined) return { status: 'completed', conclusion: early }
+  if (held === true) return { status: 'pending', conclusion: null }
   const jobs = run.jobs.filter((job) => job.attempt === attempt)
   if (jobs.some((job) => job.status === 'in_progress')) return { status: 'in_progress', conclusion: null }
   if (jobs.some((job) => job.status === 'waiting')) return { status: 'waiting', conclusion: null }
+  if (jobs.some((job) => job.status === 'pending')) return { status: 'pending', conclusion: null }
   for (const conclusion of ['failure', 'cancelled'] as const) {
     if (jobs.some((job) => job.conclusion === conclusion)) return { status: 'completed', conclusion }
   }
-  if (run.attempts[attempt - 1]?.ended) return { status: 'completed', conclusion: 'success' }
+  if (ended === true) return { status: 'completed', conclusion: 'success' }
   return jobs.length > 0 ? { status: 'in_progress', conclusion: null } : { status: 'queued', conclusion: null }
 }

@@ -1,10 +1,10 @@
 import { numberOf } from './render-repository.ts'
 import type { Renderer } from './render.ts'
 import { jsonOf, paged, Refusal, type Request, type Route } from './router.ts'
-import { repositoryAt, invalid } from './rest-repository.ts'
-import type { Environment, EnvironmentRules, Repository, World } from './world.ts'
+import { repositoryAt, invalid } from './requests.ts'
+import { rulesAreEnforced, type Environment, type EnvironmentRules, type Repository, type World } from './world.ts'
 
-/** Environments and what protects them. */
+/** Environments and their protection rules. */
 export function environmentRoutes(world: World, render: Renderer): Route[] {
   const root = '/repos/:owner/:repo/environments'
   const one = `${root}/:environment`
@@ -47,12 +47,9 @@ export function environmentRoutes(world: World, render: Renderer): Route[] {
         const repository = repositoryAt(world, request)
         const { caller } = request
         if (caller?.kind !== 'user' || !repository.admins.has(caller.user.login)) throw new Refusal(404, 'Not Found')
-        const environment = putEnvironment(
-          world,
-          repository,
-          request.parts['environment'] ?? '',
-          rulesFrom(world, jsonOf(request)),
-        )
+        const rules = rulesFrom(world, jsonOf(request))
+        demandPlan(repository, rules)
+        const environment = putEnvironment(world, repository, request.parts['environment'] ?? '', rules)
         return { status: 200, body: render.environment(repository, environment) }
       },
     },
@@ -101,7 +98,17 @@ export function environmentRoutes(world: World, render: Renderer): Route[] {
   ]
 }
 
-/** Creates the environment or replaces its rules: what is not given is off, as with GitHub's PUT. */
+/** Required reviewers and wait timers of private repositories need Enterprise. */
+function demandPlan(repository: Repository, { reviewers, waitTimerMinutes }: EnvironmentRules): void {
+  if (rulesAreEnforced(repository)) return
+  const refused = reviewers?.length ? 'required reviewers' : waitTimerMinutes ? 'wait timer' : undefined
+  if (refused === undefined) return
+  throw invalid(
+    `Failed to create the environment protection rule. Please ensure the billing plan supports the ${refused} protection rule.`,
+  )
+}
+
+/** Creates an environment or replaces its rules. Absent rules are off, as with GitHub's PUT. */
 export function putEnvironment(
   world: World,
   repository: Repository,
@@ -119,11 +126,11 @@ export function putEnvironment(
   return environment
 }
 
-const MOST_REVIEWERS = 6
+const MAX_REVIEWERS = 6
 
 function rulesFrom(world: World, given: Record<string, unknown>): EnvironmentRules {
   const reviewers = (given['reviewers'] ?? []) as { type: string; id: number }[]
-  if (reviewers.length > MOST_REVIEWERS) throw invalid('Validation Failed: too many reviewers')
+  if (reviewers.length > MAX_REVIEWERS) throw invalid('Validation Failed: too many reviewers')
   const policy = given['deployment_branch_policy'] as { protected_branches: boolean } | null | undefined
   return {
     ...(typeof given['wait_timer'] === 'number' && { waitTimerMinutes: given['wait_timer'] }),

@@ -1,9 +1,11 @@
 import { hash } from './render-repository.ts'
 import type { Renderer } from './render.ts'
-import { jsonOf, paged, Refusal, type Answer, type Request, type Route } from './router.ts'
-import type { CheckRun, Commit, Repository, World } from './world.ts'
+import { changesBetween, commitAt, commitsBetween, history, mergeBase, type Change } from './git.ts'
+import { commitOf, repositoryAt } from './requests.ts'
+import { paged, Refusal, type Answer, type Request, type Route } from './router.ts'
+import type { Commit, Repository, World } from './world.ts'
 
-/** Repository, contents, comparison, comments and checks. */
+/** Repository, contents, commits and comparison. */
 export function repositoryRoutes(world: World, render: Renderer): Route[] {
   const repositoryOf = (request: Request): Repository => repositoryAt(world, request)
   return [
@@ -30,79 +32,33 @@ export function repositoryRoutes(world: World, render: Renderer): Route[] {
     },
     {
       method: 'GET',
-      path: '/repos/:owner/:repo/issues/:issue/comments',
-      needs: { scope: 'issues', level: 'read' },
-      docs: 'issues/comments#list-issue-comments',
+      path: '/repos/:owner/:repo/commits',
+      needs: { scope: 'contents', level: 'read' },
+      docs: 'commits/commits#list-commits',
       answer(request) {
         const repository = repositoryOf(request)
-        const comments = repository.comments.filter(({ issue }) => issue === Number(request.parts['issue']))
-        const { items, headers } = paged(comments, request)
-        return { status: 200, headers, body: items.map((comment) => render.comment(repository, comment)) }
+        const from = commitAt(repository, request.url.searchParams.get('sha') ?? repository.defaultBranch)
+        if (!from) throw new Refusal(repository.commits.size === 0 ? 409 : 404, 'Not Found')
+        const { items, headers } = paged(history(repository, from), request)
+        return { status: 200, headers, body: items.map((commit) => render.commit(repository, commit)) }
       },
     },
     {
-      method: 'POST',
-      path: '/repos/:owner/:repo/issues/:issue/comments',
-      needs: { scope: 'issues', level: 'write' },
-      docs: 'issues/comments#create-an-issue-comment',
+      method: 'GET',
+      path: '/repos/:owner/:repo/commits/:ref',
+      needs: { scope: 'contents', level: 'read' },
+      docs: 'commits/commits#get-a-commit',
       answer(request) {
         const repository = repositoryOf(request)
-        const { body } = jsonOf(request)
-        if (typeof body !== 'string' || body === '') throw invalid('Body cannot be blank')
-        const issue = Number(request.parts['issue'])
-        const comment = { id: world.id(), issue, user: callerLogin(request), body, createdAt: world.now() }
-        repository.comments.push(comment)
-        return { status: 201, body: render.comment(repository, comment) }
-      },
-    },
-    {
-      method: 'POST',
-      path: '/repos/:owner/:repo/check-runs',
-      needs: { scope: 'checks', level: 'write' },
-      docs: 'checks/runs#create-a-check-run',
-      answer(request) {
-        const repository = repositoryOf(request)
-        const check = checkFrom(world, repository, render, jsonOf(request))
-        world.checkRuns.push(check)
-        return { status: 201, body: render.checkRun(check) }
+        const commit = commitOf(repository, request.parts['ref'] ?? '')
+        const before = commit.parent === undefined ? undefined : repository.commits.get(commit.parent)
+        const files = changes(render, repository, before ?? { ...commit, files: {} }, commit)
+        const [additions, deletions] = [sum(files, 'additions'), sum(files, 'deletions')]
+        const stats = { additions, deletions, total: additions + deletions }
+        return { status: 200, body: { ...render.commit(repository, commit), stats, files } }
       },
     },
   ]
-}
-
-export function repositoryAt(world: World, request: Request): Repository {
-  const repository = world.repositories.get(`${request.parts['owner']}/${request.parts['repo']}`)
-  if (!repository) throw new Refusal(404, 'Not Found')
-  return repository
-}
-
-export function callerLogin({ caller }: Request): string {
-  if (caller?.kind === 'user') return caller.user.login
-  return caller?.kind === 'app' ? `${caller.slug}[bot]` : 'github-actions[bot]'
-}
-
-export function invalid(message: string): Refusal {
-  return new Refusal(422, message)
-}
-
-function commitAt(repository: Repository, ref: string): Commit | undefined {
-  const direct = repository.commits.get(ref)
-  if (direct) return direct
-  const byPrefix = [...repository.commits.values()].find(({ sha }) => ref.length >= 7 && sha.startsWith(ref))
-  if (byPrefix) return byPrefix
-  return ref === repository.defaultBranch ? [...repository.commits.values()].at(-1) : undefined
-}
-
-/** The commit and all before it, newest first. */
-function history(repository: Repository, commit: Commit): Commit[] {
-  const line = [commit]
-  for (let at = commit; at.parent;) {
-    const parent = repository.commits.get(at.parent)
-    if (!parent) break
-    line.push(parent)
-    at = parent
-  }
-  return line
 }
 
 function compare(render: Renderer, repository: Repository, request: Request): Answer {
@@ -110,12 +66,10 @@ function compare(render: Renderer, repository: Repository, request: Request): An
   const base = commitAt(repository, baseName ?? '')
   const head = commitAt(repository, headName ?? '')
   if (!base || !head) throw new Refusal(404, 'Not Found')
-  const ofBase = history(repository, base)
-  const ofHead = history(repository, head)
-  const mergeBase = ofHead.find((commit) => ofBase.includes(commit))
-  if (!mergeBase) throw new Refusal(404, `No common ancestor between ${baseName} and ${headName}.`)
-  const ahead = ofHead.slice(0, ofHead.indexOf(mergeBase)).toReversed()
-  const behind = ofBase.indexOf(mergeBase)
+  const common = mergeBase(repository, head, base)
+  if (!common) throw new Refusal(404, `No common ancestor between ${baseName} and ${headName}.`)
+  const ahead = commitsBetween(repository, base, head)
+  const behind = commitsBetween(repository, head, base).length
   const status = ahead.length > 0 ? (behind > 0 ? 'diverged' : 'ahead') : behind > 0 ? 'behind' : 'identical'
   const { items, headers } = paged(ahead, request)
   const path = `compare/${baseName}...${headName}`
@@ -130,13 +84,13 @@ function compare(render: Renderer, repository: Repository, request: Request): An
       diff_url: `${html}.diff`,
       patch_url: `${html}.patch`,
       base_commit: render.commit(repository, base),
-      merge_base_commit: render.commit(repository, mergeBase),
+      merge_base_commit: render.commit(repository, common),
       status,
       ahead_by: ahead.length,
       behind_by: behind,
       total_commits: ahead.length,
       commits: items.map((commit) => render.commit(repository, commit)),
-      files: Number(request.url.searchParams.get('page') ?? 1) > 1 ? [] : changes(render, repository, mergeBase, head),
+      files: Number(request.url.searchParams.get('page') ?? 1) > 1 ? [] : changes(render, repository, common, head),
     },
   }
 }
@@ -145,21 +99,20 @@ function lines(content: string | undefined): number {
   return content ? content.split('\n').length : 0
 }
 
-/** GitHub lists at most 300 files. */
-const MOST_FILES = 300
+/** Maximum number of files that GitHub lists. */
+const MAX_FILES = 300
 
-function changes(render: Renderer, repository: Repository, from: Commit, to: Commit): object[] {
-  const paths = [...new Set([...Object.keys(from.files), ...Object.keys(to.files)])].toSorted()
-  return paths
-    .filter((path) => from.files[path] !== to.files[path])
-    .slice(0, MOST_FILES)
-    .map((path) => {
-      const [before, after] = [from.files[path], to.files[path]]
+/** The files that differ between two commits, in the format of GitHub's diffs. */
+export function changes(render: Renderer, repository: Repository, from: Commit, to: Commit): DiffEntry[] {
+  return changesBetween(from, to)
+    .slice(0, MAX_FILES)
+    .map((change) => {
+      const { path, before, after } = change
       const [deletions, additions] = [lines(before), lines(after)]
       return {
         sha: hash(`blob ${after ?? before}`),
         filename: path,
-        status: before === undefined ? 'added' : after === undefined ? 'removed' : 'modified',
+        status: statusOf(change),
         additions,
         deletions,
         changes: additions + deletions,
@@ -168,6 +121,21 @@ function changes(render: Renderer, repository: Repository, from: Commit, to: Com
         contents_url: render.api(repository, `contents/${path}?ref=${to.sha}`),
       }
     })
+}
+
+interface DiffEntry {
+  readonly filename: string
+  readonly additions: number
+  readonly deletions: number
+}
+
+function statusOf({ before, after }: Change): 'added' | 'removed' | 'modified' {
+  if (before === undefined) return 'added'
+  return after === undefined ? 'removed' : 'modified'
+}
+
+function sum(files: readonly DiffEntry[], member: 'additions' | 'deletions'): number {
+  return files.reduce((total, file) => total + file[member], 0)
 }
 
 function contents(render: Renderer, repository: Repository, request: Request): Answer {
@@ -203,32 +171,5 @@ function contents(render: Renderer, repository: Repository, request: Request): A
       encoding: 'base64',
       _links: { self, git, html },
     },
-  }
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? value : null
-}
-
-function checkFrom(world: World, repository: Repository, render: Renderer, given: Record<string, unknown>): CheckRun {
-  const name = text(given['name'])
-  const sha = text(given['head_sha'])
-  if (!name || !sha) throw invalid('Invalid request.\n\n"name", "head_sha" weren\'t supplied.')
-  const conclusion = text(given['conclusion'])
-  const status = conclusion ? 'completed' : (text(given['status']) ?? 'queued')
-  if (status === 'completed' && !conclusion) throw invalid('Invalid request.\n\n"conclusion" wasn\'t supplied.')
-  const output = (given['output'] ?? {}) as Record<string, unknown>
-  return {
-    id: world.id(),
-    repository,
-    sha,
-    name,
-    status,
-    conclusion,
-    externalId: text(given['external_id']) ?? '',
-    detailsUrl: text(given['details_url']) ?? render.page(repository, 'actions'),
-    startedAt: world.now(),
-    completedAt: status === 'completed' ? world.now() : null,
-    output: { title: text(output['title']), summary: text(output['summary']), text: text(output['text']) },
   }
 }

@@ -5,19 +5,19 @@ export interface Request {
   readonly url: URL
   readonly headers: NodeJS.Dict<string | string[]>
   readonly body: Buffer
-  /** Named parts of the path, decoded. */
+  /** Decoded path parameters. */
   readonly parts: Readonly<Record<string, string>>
   readonly caller?: Caller
 }
 
 export interface Answer {
   readonly status: number
-  /** A Buffer goes out as it is, anything else as JSON. */
+  /** A Buffer is sent as it is, anything else as JSON. */
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** An answer that is a refusal. */
+/** An error answer. */
 export class Refusal extends Error {
   readonly answer: Answer
   constructor(
@@ -31,13 +31,20 @@ export class Refusal extends Error {
   }
 }
 
+/** A permission, at this level or above. `or` names other permissions of which one suffices as well. */
+export interface Needs {
+  readonly scope: Scope
+  readonly level: Level
+  readonly or?: readonly Scope[]
+}
+
 export interface Route {
   readonly method: string
   /** `/repos/:owner/:repo/contents/*path`. */
   readonly path: string
-  /** What a GITHUB_TOKEN needs; absent where no token is asked. */
-  readonly needs?: { readonly scope: Scope; readonly level: Level }
-  /** Place in GitHub's reference, for `documentation_url`. */
+  /** The permission that a GITHUB_TOKEN needs; absent for routes without authentication. */
+  readonly needs?: Needs
+  /** The page in GitHub's reference, for `documentation_url`. */
   readonly docs: string
   readonly answer: (request: Request) => Promise<Answer> | Answer
 }
@@ -47,7 +54,7 @@ export interface Found {
   readonly parts: Record<string, string>
 }
 
-/** The route for a method and path; names that hold an encoded slash stay one part. */
+/** The route of a method and path; a parameter with an encoded slash is one part. */
 export function findRoute(routes: readonly Route[], method: string, pathname: string): Found | undefined {
   const given = pathname.split('/')
   for (const route of routes) {
@@ -73,7 +80,7 @@ function match(pattern: readonly string[], given: readonly string[]): Record<str
   return pattern.length === given.length ? parts : undefined
 }
 
-/** One page of a list and the `Link` header that leads to the others, as GitHub writes it. */
+/** One page of a list, with GitHub's `Link` header. */
 export function paged<T>(
   items: readonly T[],
   request: Request,
@@ -102,7 +109,7 @@ function within(text: string | null, standard: number, most: number): number {
   return Number.isInteger(number) && number > 0 ? Math.min(number, most) : standard
 }
 
-/** The request's body as a JSON object. */
+/** The JSON object in the body. */
 export function jsonOf(request: Request): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(request.body.toString('utf8') || '{}')

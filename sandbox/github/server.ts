@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
+import { closeServer, listenOnLoopback, LOOPBACK } from '../loopback.ts'
+import { ENTERPRISE_PATH, ENTERPRISE_VERSION, type Edition } from './edition.ts'
 import { findRoute, Refusal, type Answer, type Request, type Route } from './router.ts'
 import { maskBody, maskHeaders, maskPath, type Exchange } from './traffic.ts'
 import type { Trouble, Troubles } from './trouble.ts'
@@ -17,18 +19,20 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** Answers HTTP on loopback: authenticates, permits, meets trouble, and tells what went over the wire. */
-export class HttpFront {
+/** The HTTP server: authenticates and authorizes requests, injects faults, answers and records. */
+export class ApiServer {
   readonly #world: World
   readonly #troubles: Troubles
   readonly #record: (exchange: Exchange) => void
+  readonly #edition: Edition
   #routes: readonly Route[] = []
   #used = 0
 
-  constructor(world: World, troubles: Troubles, record: (exchange: Exchange) => void) {
+  constructor(world: World, troubles: Troubles, record: (exchange: Exchange) => void, edition: Edition) {
     this.#world = world
     this.#troubles = troubles
     this.#record = record
+    this.#edition = edition
   }
 
   serve(routes: readonly Route[]): void {
@@ -37,18 +41,8 @@ export class HttpFront {
 
   async listen(port: number): Promise<Listening> {
     const server: Server = createServer((message, response) => void this.#handle(message, response))
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(port, '127.0.0.1', resolve)
-    })
-    return {
-      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      close: () =>
-        new Promise((resolve) => {
-          server.close(() => resolve())
-          server.closeAllConnections()
-        }),
-    }
+    const listening = await listenOnLoopback(server, port)
+    return { url: `http://${LOOPBACK}:${listening}`, close: () => closeServer(server) }
   }
 
   async #handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -57,7 +51,7 @@ export class HttpFront {
     const url = new URL(path, `http://${message.headers.host ?? '127.0.0.1'}`)
     let body: Buffer
     try {
-      body = Buffer.concat(await message.toArray())
+      body = await buffer(message)
     } catch {
       return
     }
@@ -84,7 +78,8 @@ export class HttpFront {
   }
 
   async #answer(given: Omit<Request, 'parts' | 'caller'>): Promise<Answer> {
-    const found = findRoute(this.#routes, given.method, given.url.pathname)
+    const pathname = this.#pathOf(given.url.pathname)
+    const found = pathname === undefined ? undefined : findRoute(this.#routes, given.method, pathname)
     try {
       if (!found) throw new Refusal(404, 'Not Found')
       const caller = this.#authorize(found.route, given.headers)
@@ -94,28 +89,42 @@ export class HttpFront {
         return { status: 500, body: { message: error instanceof Error ? error.message : String(error) } }
       }
       const { status, body, headers } = error.answer
-      const isRest = found === undefined || found.route.docs !== ''
+      const documented = found === undefined || found.route.docs !== ''
       return {
         status,
         ...(headers && { headers }),
-        body: isRest ? { documentation_url: `${DOCS}/${found?.route.docs ?? ''}`, ...(body as object) } : body,
+        body: documented ? { documentation_url: `${DOCS}/${found?.route.docs ?? ''}`, ...(body as object) } : body,
       }
     }
   }
 
-  /** A person's token may do what the person may; a job's token what the job's `permissions` say. */
+  /** The path of a route; undefined for a REST path outside of where an Enterprise Server has them. */
+  #pathOf(pathname: string): string | undefined {
+    if (this.#edition === 'github.com' || !isRest(pathname)) return pathname
+    return pathname.startsWith(`${ENTERPRISE_PATH}/`) ? pathname.slice(ENTERPRISE_PATH.length) : undefined
+  }
+
+  /**
+   * Authorizes a request: a user's token has the user's permissions, a job's token those in the job's `permissions`.
+   */
   #authorize(route: Route, headers: Request['headers']): Caller | undefined {
     if (!route.needs) return undefined
     const token = String(headers['authorization'] ?? '').replace(/^(token|Bearer) /i, '')
     if (token === '') throw new Refusal(401, 'Requires authentication')
     const caller = this.#world.tokens.get(token)
     if (!caller) throw new Refusal(401, 'Bad credentials')
-    const { scope, level } = route.needs
+    const { scope, level, or = [] } = route.needs
+    const scopes = [scope, ...or]
     if (caller.kind === 'job' && scope !== 'metadata') {
-      const given = caller.job.permissions[scope] ?? 'none'
-      if (LEVELS.indexOf(given) < LEVELS.indexOf(level)) {
-        const accepted = { 'x-accepted-github-permissions': `${scope.replaceAll('-', '_')}=${level}` }
-        throw new Refusal(403, 'Resource not accessible by integration', {}, accepted)
+      const given = scopes.map((one) => LEVELS.indexOf(caller.job.permissions[one] ?? 'none'))
+      if (Math.max(...given) < LEVELS.indexOf(level)) {
+        const accepted = scopes.map((one) => `${one.replaceAll('-', '_')}=${level}`).join('; ')
+        throw new Refusal(
+          403,
+          'Resource not accessible by integration',
+          {},
+          { 'x-accepted-github-permissions': accepted },
+        )
       }
       if (caller.job.status === 'completed') throw new Refusal(401, 'Bad credentials')
     }
@@ -158,7 +167,7 @@ export class HttpFront {
   ): { status: number; headers: Record<string, string>; bytes: Buffer } {
     const bytes =
       body === undefined ? Buffer.alloc(0) : Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body))
-    const rest = !/^\/(blob|twirp|oidc|idtoken)\//.test(url.pathname)
+    const rest = isRest(url.pathname)
     this.#used += rest ? 1 : 0
     return {
       status,
@@ -168,6 +177,9 @@ export class HttpFront {
         ...(rest && {
           'x-github-media-type': 'github.v3; format=json',
           'x-github-api-version-selected': '2022-11-28',
+          ...(this.#edition === 'enterprise-server' && {
+            'x-github-enterprise-version': `enterprise-server@${ENTERPRISE_VERSION}`,
+          }),
           'x-github-request-id': randomBytes(16).toString('hex').toUpperCase(),
           'x-ratelimit-limit': String(HOURLY_LIMIT),
           'x-ratelimit-remaining': String(Math.max(0, HOURLY_LIMIT - this.#used)),
@@ -179,4 +191,8 @@ export class HttpFront {
       },
     }
   }
+}
+
+function isRest(pathname: string): boolean {
+  return !/^\/(blob|twirp|oidc|idtoken|sigstore)\//.test(pathname)
 }

@@ -1,4 +1,4 @@
-/** One exchange on the wire, secrets masked: a line of `traffic.jsonl`. Bodies are as on the wire, as text. */
+/** One request and its answer, with secrets masked: a line of `traffic.jsonl`. Bodies are text as on the wire. */
 export interface Exchange {
   readonly service: 'github'
   readonly request: Message & { readonly method: string; readonly path: string }
@@ -11,8 +11,8 @@ interface Message {
 }
 
 const MASK = '***'
-/** Blobs are archives: their bytes tell a reader nothing. */
-const SHOWN_BYTES = 100_000
+/** Maximum bytes of a recorded body; larger ones are archives. */
+const MAX_BODY_BYTES = 100_000
 
 export function maskPath(path: string): string {
   return path.replaceAll(/([?&]sig=)[^&]*/g, `$1${MASK}`)
@@ -28,9 +28,10 @@ export function maskHeaders(headers: NodeJS.Dict<string | string[]>): Record<str
 }
 
 export function maskBody(path: string, type: string, body: Buffer): string {
-  if (body.length > SHOWN_BYTES || /zip|octet-stream/.test(type))
+  if (body.length > MAX_BODY_BYTES || /zip|octet-stream|timestamp-reply/.test(type))
     return body.length === 0 ? '' : `(${body.length} bytes)`
   const text = body.toString('utf8')
+  if (path.startsWith('/sigstore/')) return text.replace(/("oidcIdentityToken":\s*")[^"]*/, `$1${MASK}`)
   if (path.startsWith('/idtoken/')) return text.replace(/("value":\s*")[^"]*/, `$1${MASK}`)
   return text.replaceAll(/([?&]sig=)[^"&\\]*/g, `$1${MASK}`)
 }

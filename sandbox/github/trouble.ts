@@ -1,13 +1,13 @@
-/** Something that goes wrong on demand. The first rule that matches a request and is still due takes effect. */
+/** A rule for injected faults. The first rule that matches a request and is not used up applies. */
 export interface Trouble {
-  /** `GET /repos/*`, `POST /twirp/*`, `GET /idtoken/*`: method and path, `*` for anything. */
+  /** Method and path, with `*` for any text: `GET /repos/*`, `POST /twirp/*`, `GET /idtoken/*`. */
   readonly on: string
   readonly kind: 'rate-limit' | 'secondary-limit' | 'error' | 'reset' | 'reset-after-effect' | 'delay' | 'malformed'
-  /** Lets that many matching requests pass first. */
+  /** The number of matching requests that pass first. */
   readonly after?: number
-  /** How often; absent: always. */
+  /** The number of affected requests; all that follow when absent. */
   readonly times?: number
-  /** For `error`: the status. */
+  /** For `error`: the HTTP status. */
   readonly status?: number
   /** For `delay`: milliseconds. For limits: seconds until the next request may pass. */
   readonly amount?: number

@@ -1,4 +1,11 @@
-/** What the sandbox's GitHub knows. Words are GitHub's own: what REST calls `waiting` is called so here. */
+import { createHash } from 'node:crypto'
+import type { Attestation } from './attestations/model.ts'
+import type { CheckRun, CheckSuite, CommitStatus } from './checks/model.ts'
+import type { Deployment } from './deployments/model.ts'
+import type { Role, Team } from './people/model.ts'
+import type { PullRequest } from './pulls/model.ts'
+
+/** The state of the sandbox's GitHub, in the terms of its REST API. */
 
 export type Level = 'read' | 'write'
 export type Scope =
@@ -11,6 +18,9 @@ export type Scope =
   | 'statuses'
   | 'metadata'
   | 'administration'
+  | 'attestations'
+  | 'members'
+  | 'organization-administration'
 export type Permissions = Readonly<Partial<Record<Scope | 'id-token', Level | 'none'>>>
 
 export interface User {
@@ -19,17 +29,20 @@ export interface User {
   readonly type: 'User' | 'Organization' | 'Bot'
 }
 
-/** Rules of an environment, as its settings page shows them. */
+/** Protection rules of an environment. */
 export interface EnvironmentRules {
   waitTimerMinutes?: number
   /** Logins of users, or `team:slug`. */
   reviewers?: readonly string[]
   preventSelfReview?: boolean
-  /** Absent: every ref; `protected`: protected branches; otherwise patterns of branches, `tag:` before those of tags. */
+  /**
+   * Allowed refs: all when absent, protected branches for `protected`, otherwise patterns, with the prefix `tag:` for
+   * tags.
+   */
   branches?: 'protected' | readonly string[]
-  /** Slugs of the Apps whose rule must agree. */
+  /** Slugs of the Apps whose custom protection rule must approve. */
   customRules?: readonly string[]
-  /** Shown at the environment where it is given; no published schema has it. */
+  /** Answered with the environment if given; the published schema does not have it. */
   adminsCanBypass?: boolean
 }
 
@@ -44,11 +57,30 @@ export interface Environment {
 export interface Commit {
   readonly sha: string
   readonly parent?: string
+  /** The second parent of a merge. */
+  readonly merged?: string
   readonly message: string
   readonly author: string
+  /** Set where the address of the author belongs to no account. */
+  readonly unlinked?: boolean
   readonly date: Date
-  /** Contents of the whole tree, by path. */
+  /** Contents of all files, by path. */
   readonly files: Readonly<Record<string, string>>
+}
+
+/** What the subject of OIDC tokens consists of, for an organization. */
+export interface OrganizationSubject {
+  readonly claimKeys: readonly string[]
+  readonly immutable?: boolean
+}
+
+/** The same for a repository, which may use GitHub's default or a template. */
+export interface RepositorySubject {
+  readonly useDefault: boolean
+  /** Absent: the organization's. */
+  readonly claimKeys?: readonly string[]
+  /** Absent: the organization's setting. */
+  readonly immutable?: boolean
 }
 
 export interface Repository {
@@ -58,12 +90,32 @@ export interface Repository {
   private: boolean
   plan: 'free' | 'pro' | 'team' | 'enterprise'
   readonly defaultBranch: string
-  /** Logins; they may bypass rules, and may change environments. */
+  /** Logins of administrators, who may bypass rules and change environments. */
   readonly admins: Set<string>
   readonly protectedBranches: Set<string>
   readonly environments: Map<string, Environment>
   readonly commits: Map<string, Commit>
+  /** The newest commit of each branch. */
+  readonly branches: Map<string, string>
   readonly comments: Comment[]
+  /** Roles of collaborators, by login. */
+  readonly collaborators: Map<string, Role>
+  readonly pulls: PullRequest[]
+  readonly deployments: Deployment[]
+  readonly checkSuites: CheckSuite[]
+  readonly checkRuns: CheckRun[]
+  readonly statuses: CommitStatus[]
+  /** Branch protection: a push that changes code dismisses approvals. */
+  dismissStaleReviews: boolean
+  /** The setting "Allow GitHub Actions to create and approve pull requests". */
+  actionsMayApprove: boolean
+  /** How long artifacts are stored at most. */
+  readonly retentionDays: number
+  readonly attestations: Attestation[]
+  /** The highest number of an issue or pull request. */
+  issues: number
+  /** What the subject of OIDC tokens consists of. */
+  subject: RepositorySubject
 }
 
 export interface Comment {
@@ -72,8 +124,10 @@ export interface Comment {
   readonly user: string
   body: string
   readonly createdAt: Date
+  updatedAt: Date
 }
 
+/** A review of waiting deployments. */
 export interface Review {
   readonly attempt: number
   readonly environments: readonly Environment[]
@@ -102,8 +156,13 @@ export interface Attempt {
   readonly number: number
   readonly triggeringActor: string
   readonly startedAt: Date
-  /** No job will start any more. */
+  /** Set when no other job will start. */
   ended?: boolean
+  /** Whether the run waits for its concurrency group. */
+  held?: boolean
+  /** The conclusion of a run without jobs, and why. */
+  conclusion?: 'startup_failure' | 'cancelled'
+  annotation?: string
 }
 
 export type Conclusion = 'success' | 'failure' | 'cancelled' | 'skipped'
@@ -116,43 +175,18 @@ export interface Job {
   readonly attempt: number
   readonly environment?: string
   readonly permissions: Permissions
-  /** The reusable workflow that holds the job, `owner/repo/path@ref`. */
+  /** The reusable workflow of the job, `owner/repo/path@ref`. */
   readonly workflowRef: string
   readonly createdAt: Date
-  status: 'waiting' | 'in_progress' | 'completed'
+  /** `pending`: it waits for its concurrency group. */
+  status: 'pending' | 'waiting' | 'in_progress' | 'completed'
   conclusion?: Conclusion
   startedAt?: Date
   completedAt?: Date
   outputs: Readonly<Record<string, string>>
   deployment?: Deployment
-  /** Why it did not run, as the run's page says. */
+  /** The reason why it did not run. */
   annotation?: string
-}
-
-export interface Deployment {
-  readonly id: number
-  readonly repository: Repository
-  readonly sha: string
-  readonly ref: string
-  readonly environment: string
-  readonly creator: string
-  readonly description: string | null
-  readonly createdAt: Date
-  readonly statuses: { readonly id: number; readonly state: string; readonly description: string; readonly at: Date }[]
-}
-
-export interface CheckRun {
-  readonly id: number
-  readonly repository: Repository
-  readonly sha: string
-  name: string
-  status: string
-  conclusion: string | null
-  externalId: string
-  detailsUrl: string
-  startedAt: Date
-  completedAt: Date | null
-  output: { title: string | null; summary: string | null; text: string | null }
 }
 
 export interface Artifact {
@@ -170,22 +204,26 @@ export interface Artifact {
   finalized: boolean
 }
 
-/** Who calls: a user with a token of their own, a job with its GITHUB_TOKEN, or an App behind a protection rule. */
+/** The caller: a user with a personal token, a job with its GITHUB_TOKEN, or an App of a protection rule. */
 export type Caller =
   | { readonly kind: 'user'; readonly user: User }
   | { readonly kind: 'job'; readonly job: Job }
   | { readonly kind: 'app'; readonly slug: string }
 
-/** All of it, with the numbers that GitHub would give. */
+/** All state, with generated IDs. */
 export class World {
   readonly users = new Map<string, User>()
   readonly repositories = new Map<string, Repository>()
   readonly runs = new Map<number, Run>()
-  readonly deployments: Deployment[] = []
-  readonly checkRuns: CheckRun[] = []
   readonly artifacts: Artifact[] = []
   readonly tokens = new Map<string, Caller>()
-  /** Agreement of Apps, as `run/environment/app`. */
+  /** Teams, by `ORGANIZATION/SLUG`. */
+  readonly teams = new Map<string, Team>()
+  /** What the subject of OIDC tokens consists of, by organization. */
+  readonly organizationSubjects = new Map<string, OrganizationSubject>()
+  /** Logins of the members of organizations. */
+  readonly members = new Map<string, Set<string>>()
+  /** Approvals of Apps, as `run/environment/app`. */
   readonly agreed = new Set<string>()
   readonly now: () => Date
   #next = 1_000
@@ -206,6 +244,16 @@ export class World {
     return user
   }
 
+  /** Adds a commit with a complete tree of files; no branch moves. @returns the SHA */
+  commit(repository: Repository, given: Omit<Commit, 'sha' | 'date'>): string {
+    const { size } = repository.commits
+    const sha = createHash('sha1')
+      .update(JSON.stringify([given.parent, given.message, given.files, size]))
+      .digest('hex')
+    repository.commits.set(sha, { ...given, sha, author: this.user(given.author).login, date: this.now() })
+    return sha
+  }
+
   run(id: number): Run {
     const run = this.runs.get(id)
     if (!run) throw new Error(`there is no run ${id}`)
@@ -217,12 +265,12 @@ export function fullName(repository: Repository): string {
   return `${repository.owner.login}/${repository.name}`
 }
 
-/** Required reviewers and wait timers are kept but not enforced in private repositories of the smaller plans. */
+/** Whether required reviewers and wait timers apply: not in private repositories of the smaller plans. */
 export function rulesAreEnforced(repository: Repository): boolean {
   return !repository.private || repository.plan === 'enterprise'
 }
 
-/** `release/*` against `release/1.2`, as GitHub's branch policies match: `*` does not cross a slash. */
+/** Matches a branch policy's pattern such as `release/*`; `*` does not match a slash. */
 export function matchesRef(pattern: string, name: string): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')

@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { findUser } from '../../src/codedeploy/agent/accounts.ts'
-import { deployRevision, LIFECYCLE } from '../../src/codedeploy/agent/index.ts'
+import { deployRevision } from '../../src/codedeploy/agent/index.ts'
+import { AGENT_EVENTS } from '../../src/codedeploy/lifecycle.ts'
 import type { AgentOptions, AgentResult } from '../../src/codedeploy/agent/index.ts'
+import { findUser } from '../../src/support/accounts.ts'
 import type { RecordedRun } from './recorded.ts'
 import { isRefusedByTool, REFUSED, withRequired } from './tool.ts'
 
-/** The destination of the recordings: it stands in files of which only the hash was kept. */
+/** The destination folder of the recordings, which is part of files that are recorded by their hash. */
 export const RECORDED_DEST = '/tmp/cdt'
 
 export const DEFAULT_GROUP = 'default-local-deployment-group'
@@ -21,15 +22,15 @@ export interface Place {
 }
 
 /**
- * A destination and an agent's root of their own, and what replaces their names in recordings. What stands in an archive
- * cannot be replaced: there the destination is the recorded one, `dest`.
+ * A new destination and agent root, with the replacements for their recorded names. Names inside archives cannot be
+ * replaced, so for archives the destination is the recorded one.
  */
 export function newPlace(scratch: string, name: string, given?: string): Place {
   const base = join(scratch, name.replaceAll(/[^\w-]/g, '_'))
   const [dest, root, agent] = [given ?? join(base, 'dest'), join(base, 'root'), join(base, 'agent')]
   for (const made of [dest, root, join(agent, 'gen')]) mkdirSync(made, { recursive: true })
   writeFileSync(join(agent, 'gen', 'outside.sh'), '#!/bin/bash\necho outside ran\n', { mode: 0o755 })
-  // A location that climbs out of the revision is recorded from another depth: only its end tells where it leads.
+  // A location above the revision is recorded with another depth, so that only its end is compared.
   const upTo = `${'../'.repeat(20)}..`
   const fill = (text: string): string =>
     text
@@ -41,7 +42,7 @@ export function newPlace(scratch: string, name: string, given?: string): Place {
   return { dest, root, fill }
 }
 
-/** The revision that every AppSpec file of the recordings was tried in. */
+/** Creates the revision that all recorded AppSpec files were tried with. */
 export function prepareBase(folder: string, target: string, fill: (text: string) => string): void {
   cpSync(join(folder, 'ec2-base'), target, { recursive: true, verbatimSymlinks: true })
   normalise(target, fill)
@@ -49,7 +50,7 @@ export function prepareBase(folder: string, target: string, fill: (text: string)
   if (existsSync(half)) chmodSync(half, 0o640)
 }
 
-/** Version control keeps the executable bit only, and recordings name folders of their own. */
+/** Restores file modes, of which version control keeps the executable bit only, and replaces recorded names. */
 export function normalise(path: string, fill: (text: string) => string): void {
   const stat = lstatSync(path)
   if (stat.isDirectory()) {
@@ -62,7 +63,7 @@ export function normalise(path: string, fill: (text: string) => string): void {
   }
 }
 
-/** Deploys as `codedeploy-local` does with these arguments. */
+/** Deploys as `codedeploy-local` with these arguments. */
 export async function deploy(
   place: Place,
   revision: string,
@@ -90,12 +91,12 @@ export async function deploy(
     workingDirectory: place.dest,
     fileExistsBehavior: option('-b', '--file-exists-behavior') ?? 'DISALLOW',
     appSpecFile: appSpecFile ?? 'appspec.yml',
-    events: withRequired(events ?? LIFECYCLE),
+    events: withRequired(events ?? AGENT_EVENTS),
     ...(agentCompatible !== undefined && { agentCompatible }),
   })
 }
 
-/** What this host lacks of the one on which the recordings were made. */
+/** The reason for a difference that this host causes, such as a missing tool. */
 export function excuse(text: string, run: RecordedRun): string | undefined {
   const user = /runas:\s*(\w+)/.exec(text)?.[1]
   if (user !== undefined && !findUser(user)) return `this host has no user ${user}`

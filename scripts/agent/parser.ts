@@ -4,7 +4,7 @@ import { parseAppSpec } from '../../src/codedeploy/appspec/index.ts'
 import { ACCIDENTS } from './recorded.ts'
 import type { Case } from './recorded.ts'
 
-/** What the guide says of a file: no agent reads those of the other platforms. */
+/** Compares with the user guide, for files of other platforms that no agent reads. */
 export function compareDocumented(recorded: Case, text: string): string[] {
   const parsed = parseAppSpec(text, { file: basename(recorded.file), platform: recorded.platform })
   const verdict = recorded.doc_verdict ?? ''
@@ -16,7 +16,7 @@ export function compareDocumented(recorded: Case, text: string): string[] {
   return expected === parsed.ok ? [] : [`expected ${verdict}, got ${parsed.ok ? 'ok' : parsed.problems[0]?.message}`]
 }
 
-/** What the agent's own parser made of a file. `fill` replaces the recording's names. */
+/** Compares with the agent's parser. `fill` replaces recorded names. */
 export function compareParser(recorded: Case, text: string, fill: (text: string) => string): string[] {
   const parsed = parseAppSpec(text, { file: 'appspec.yml', platform: 'server' })
   const expected = recorded.parser
@@ -58,17 +58,17 @@ export function compareParser(recorded: Case, text: string, fill: (text: string)
   return compareParsed(got, JSON.parse(fill(JSON.stringify(expected.parsed ?? {}))) as Record<string, unknown>)
 }
 
-/** What the reader keeps as texts, whatever it is; Ruby shows a list so. */
+/** Members that the reader keeps as text; a list has Ruby's format. */
 const TEXTS = ['source', 'destination', 'pattern', 'owner', 'group']
 
-/** Every part of the recorded specification, scalars as texts; `version`, `os` and `sudo` are not kept by the reader. */
+/** Compares all parts of the recorded specification, scalars as text. The reader drops `version`, `os` and `sudo`. */
 function compareParsed(got: object, expected: Record<string, unknown>): string[] {
   const plain = (value: unknown): string =>
     JSON.stringify(value, (key, member: unknown) => {
       if (['version', 'os', 'sudo'].includes(key)) return undefined
       if (TEXTS.includes(key) && Array.isArray(member))
         return `[${member.map((part) => JSON.stringify(part)).join(', ')}]`
-      // Ruby gives nobody then; the reader keeps nothing.
+      // False counts as unset in Ruby; the reader drops the member.
       if (TEXTS.includes(key) && member === false) return null
       if (member !== null && typeof member === 'object' && !Array.isArray(member)) {
         return Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => (a < b ? -1 : 1)))

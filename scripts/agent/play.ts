@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { endEverything } from '../../src/codedeploy/agent/index.ts'
-import { decodeText } from '../../src/codedeploy/appspec/yaml.ts'
+import { decodeAsAgent } from '../../src/codedeploy/appspec/yaml.ts'
 import { DEFAULT_GROUP, deploy, excuse, newPlace, normalise, prepareBase, RECORDED_DEST } from './host.ts'
 import type { Place } from './host.ts'
 import { compareDocumented, compareParser } from './parser.ts'
@@ -10,23 +10,23 @@ import type { Case, Step } from './recorded.ts'
 import { compareLog, compareRun, compareState } from './run.ts'
 import { compareAcl, compareLinked, compareTree, treeOf } from './tree.ts'
 
-/** The recordings, which are only read, and where their hosts are made. */
+/** The folder of the recordings, which is not changed, and the scratch folder for hosts. */
 export interface Folders {
   readonly folder: string
   readonly scratch: string
 }
 
-/** `reason` excuses a difference that this host, not the agent, makes. */
+/** `reason` explains a difference that this host causes, not the agent. */
 export interface Comparison {
   readonly name: string
   readonly differences: readonly string[]
   readonly reason?: string | undefined
 }
 
-/** Reads an AppSpec file and deploys it as the agent was recorded to have done. */
+/** Reads and deploys a recorded AppSpec file, and compares each step. */
 export async function* playCase({ folder, scratch }: Folders, recorded: Case): AsyncGenerator<Comparison> {
   const place = newPlace(scratch, recorded.id)
-  const text = place.fill(decodeText(readFileSync(join(folder, recorded.file))))
+  const text = place.fill(decodeAsAgent(readFileSync(join(folder, recorded.file))))
   if (recorded.platform !== 'server') {
     yield { name: `${recorded.id} verdict`, differences: compareDocumented(recorded, text) }
     return

@@ -64,13 +64,13 @@ export interface Bundle {
   readonly steps: readonly Step[]
 }
 
-/** AppSpec files with verdicts, and successive deployments by their names. */
+/** Recorded AppSpec files with results, and successive deployments by name. */
 export interface Recordings {
   readonly cases: readonly Case[]
   readonly bundles: Readonly<Record<string, Bundle>>
 }
 
-/** Ruby's own accidents: the verdict counts, not the words. */
+/** Ruby errors whose message is not compared. */
 export const ACCIDENTS = ['NoMethodError', 'TypeError', 'SyntaxError', 'NameError']
 
 export function readRecordings(folder: string): Recordings {

@@ -5,13 +5,13 @@ import type { Place } from './host.ts'
 import { ACCIDENTS } from './recorded.ts'
 import type { RecordedRun } from './recorded.ts'
 
-/** Variables of the recording's own making, and the one that marks our hooks. */
+/** Variables in the output of hooks that differ between the recording and this host. */
 const FOREIGN_LINES = /\[stdout\](CD_TRACE|TEST_DEPLOYMENTS_HOOK|HOME|PATH|LANG|SHLVL|OLDPWD)=/
 
-/** Words of the tools that the agent calls: setfacl, semanage, tar, and what reads a zip. */
+/** Messages of tools that the agent uses: setfacl, semanage, tar, and its ZIP library. */
 const TOOLS = /Failed command|^Error extracting|^Zip /
 
-/** How a deployment ended, and what it says of it. */
+/** Compares the outcome of a deployment and its message. */
 export function compareRun(recorded: RecordedRun, result: AgentResult, place: Place): string[] {
   const code = result.outcome === 'succeeded' ? 0 : 1
   const diagnostics = result.failed?.diagnostics
@@ -42,13 +42,16 @@ export function compareRun(recorded: RecordedRun, result: AgentResult, place: Pl
   return differences
 }
 
-/** Which of several conflicting files is named depends on the order in which a folder is read: the sentence counts. */
+/**
+ * Which conflicting file the message names depends on the order of a directory listing, so only the sentence is
+ * compared.
+ */
 function sameConflict(expected: string, got: string): boolean {
   const sentence = (text: string): string => text.replaceAll(/\/[^\s)"]+/g, (path) => dirname(path))
   return sentence(expected) === sentence(got)
 }
 
-/** The two outputs of a script race each other: their lines are compared without their order. */
+/** Lines of standard output and standard error have no defined order, so they are sorted. */
 function sortedLines(text: string): string {
   return text.split('\n').toSorted().join('\n')
 }
@@ -57,7 +60,7 @@ function maskIds(text: string): string {
   return text.replaceAll(/d-[A-Z0-9]{9}-local/g, 'd-XXXXXXXXX-local')
 }
 
-/** What the hooks wrote, as the agent logs it. */
+/** Compares the output of hooks in the agent's log. */
 export function compareLog(recorded: readonly string[], result: AgentResult, place: Place): string[] {
   const written = existsSync(result.log) ? readFileSync(result.log, 'utf8').split('\n') : []
   const clean = (lines: readonly string[]): string =>
@@ -70,13 +73,13 @@ export function compareLog(recorded: readonly string[], result: AgentResult, pla
   return expected === got ? [] : [`log ${JSON.stringify(expected)}`, `got ${JSON.stringify(got)}`]
 }
 
-/** What the agent keeps for the next deployment. */
+/** Compares the files that the agent stores for the next deployment. */
 export function compareState(
   recorded: { cleanup?: readonly string[] | undefined; last?: string | null | undefined },
   place: Place,
 ): string[] {
   const instructions = join(place.root, 'deployment-instructions')
-  // Where several groups deploy to one host, the recordings hold the state of the last one by name.
+  // With several groups on one host, the recordings contain the state of the last one by name.
   const read = (ending: string): string => {
     const name = readdirSync(instructions)
       .toSorted()

@@ -1,12 +1,12 @@
-/** What `codedeploy-local` itself does before and around the agent. */
+/** The behaviour of `codedeploy-local` itself, outside of the agent. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AgentOptions, AgentResult } from '../../src/codedeploy/agent/index.ts'
 
-/** Events whose scripts come with the new revision; BeforeInstall is one, too, but the tool forgets it. */
+/** Events that use the new revision, according to the tool, which omits BeforeInstall. */
 const OF_NEW = ['AfterInstall', 'ApplicationStart', 'ValidateService', 'BeforeAllowTraffic', 'AfterAllowTraffic']
 
-/** `codedeploy-local` adds these two where `--events` leaves them out, and puts them in order. */
+/** Adds DownloadBundle and Install to `--events`, in order, as `codedeploy-local` does. */
 export function withRequired(events: readonly string[]): string[] {
   const all = [...['DownloadBundle', 'Install'].filter((event) => !events.includes(event)), ...events]
   const [download, install] = [all.indexOf('DownloadBundle'), all.indexOf('Install')]
@@ -14,7 +14,7 @@ export function withRequired(events: readonly string[]): string[] {
   return all
 }
 
-/** Whether it stops before the agent begins: a folder without an AppSpec, or events out of order. */
+/** Whether the tool rejects the deployment: a folder without an AppSpec file, or events in a wrong order. */
 export function isRefusedByTool(
   revision: string,
   type: AgentOptions['bundleType'],
@@ -29,7 +29,7 @@ export function isRefusedByTool(
   )
 }
 
-/** A deployment that never began. */
+/** The result of a rejected deployment. */
 export const REFUSED: AgentResult = {
   outcome: 'failed',
   deploymentId: '',

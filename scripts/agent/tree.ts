@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { findGroup, findUser } from '../../src/support/accounts.ts'
 import { hasTool, RECORDED_DEST } from './host.ts'
 import type { Place } from './host.ts'
 import type { TreeEntry } from './recorded.ts'
 
-/** Everything below `dest` but what `without` names, as the recordings list it. */
+/** The files below `dest`, except those in `without`, in the format of the recordings. */
 export function treeOf(dest: string, without: readonly string[]): TreeEntry[] {
-  const names = { users: namesFrom('/etc/passwd'), groups: namesFrom('/etc/group') }
   const entries: TreeEntry[] = []
   const walk = (path: string): void => {
     for (const name of readdirSync(path).toSorted()) {
@@ -18,8 +18,8 @@ export function treeOf(dest: string, without: readonly string[]): TreeEntry[] {
       const common = {
         path: `@DEST@/${relative(dest, here)}`,
         mode: (stat.mode & 0o7777).toString(8).padStart(4, '0'),
-        owner: names.users.get(stat.uid) ?? String(stat.uid),
-        group: names.groups.get(stat.gid) ?? String(stat.gid),
+        owner: findUser(stat.uid)?.name ?? String(stat.uid),
+        group: findGroup(stat.gid)?.name ?? String(stat.gid),
       }
       if (stat.isSymbolicLink()) entries.push({ ...common, type: 'link', target: readlinkSync(here) })
       else if (stat.isDirectory()) {
@@ -34,13 +34,6 @@ export function treeOf(dest: string, without: readonly string[]): TreeEntry[] {
   }
   walk(dest)
   return entries
-}
-
-function namesFrom(table: string): Map<number, string> {
-  const rows = readFileSync(table, 'utf8')
-    .split('\n')
-    .map((line) => line.split(':'))
-  return new Map(rows.map(([name = '', , id]) => [Number(id), name]))
 }
 
 export function compareTree(recorded: readonly TreeEntry[], got: readonly TreeEntry[]): string[] {
@@ -67,7 +60,7 @@ export function compareAcl(entry: TreeEntry, place: Place): string[] {
   return entry.acl.toSorted().join() === got ? [] : [`acl of ${entry.path}: ${entry.acl.join()}, got ${got}`]
 }
 
-/** Writing through a link changes what it points to. */
+/** Compares the content of the file behind a link that the deployment has written through. */
 export function compareLinked(recorded: string | null | undefined, place: Place): string[] {
   if (recorded === null || recorded === undefined) return []
   const contents = treeOf(place.dest, [])

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { Exchange } from '../../sandbox/github/traffic.ts'
 
-/** What does not agree, and with which part of the description. */
+/** A violation of the description. */
 export interface Violation {
   /** `GET /repos/{owner}/{repo}`. */
   readonly operation: string
@@ -10,6 +10,7 @@ export interface Violation {
 }
 
 interface Operation {
+  readonly operationId?: string
   readonly parameters?: readonly (Parameter | Reference)[]
   readonly requestBody?: { readonly required?: boolean; readonly content: Content } | Reference
   readonly responses: Readonly<Record<string, { readonly content?: Content } | Reference>>
@@ -30,11 +31,24 @@ interface Description {
 }
 
 const ROOT = 'github'
-/** Answers that any operation can give, whether or not it lists them: https://docs.github.com/rest/using-the-rest-api */
+/**
+ * Statuses that any operation can have, even if it does not list them: https://docs.github.com/rest/using-the-rest-api
+ */
 const COMMON_STATUSES = [400, 401, 403, 404, 415, 422, 429, 500, 502, 503, 504]
+const TIMELINE = 'issues/list-events-for-timeline'
+const STATE_CHANGE = 'state-change-issue-event'
+/** Schemas by the event of a timeline's entry; all others change the state of the issue. */
+const EVENTS: Readonly<Record<string, string>> = {
+  committed: 'timeline-committed-event',
+  reviewed: 'timeline-reviewed-event',
+  commented: 'timeline-comment-event',
+  review_requested: 'review-requested-issue-event',
+  review_request_removed: 'review-request-removed-issue-event',
+  review_dismissed: 'review-dismissed-issue-event',
+}
 const BASIC_ERROR = { $ref: '#/components/schemas/basic-error' }
 
-/** Judges exchanges by GitHub's published OpenAPI 3.0 description of its REST API. */
+/** Checks exchanges against GitHub's OpenAPI 3.0 description of its REST API. */
 export class OpenApiJudge {
   readonly #description: Description
   readonly #ajv: Ajv
@@ -52,10 +66,10 @@ export class OpenApiJudge {
     }))
   }
 
-  /** The operation of an exchange, and what is wrong with it. */
+  /** The operation of an exchange, and its violations. */
   judge({ request, response }: Exchange): { operation: string; violations: Violation[] } {
     const url = new URL(request.path, 'http://localhost')
-    const template = this.#templateOf(url.pathname)
+    const template = this.#templateOf(request.method.toLowerCase(), url.pathname)
     const operation = template && this.#description.paths[template.path]?.[request.method.toLowerCase()]
     const name = `${request.method} ${template?.path ?? url.pathname}`
     if (!template || !operation) {
@@ -77,10 +91,14 @@ export class OpenApiJudge {
     }
   }
 
-  /** Of several templates that fit, the one with the most literal text: `/runs/{id}` before `/{a}/{b}`. */
-  #templateOf(pathname: string): { path: string; values: string[] } | undefined {
+  /**
+   * The matching path template that has the method, if there is one, with the most literal text: `/runs/{id}` before
+   * `/{a}/{b}`.
+   */
+  #templateOf(method: string, pathname: string): { path: string; values: string[] } | undefined {
     const fits = this.#templates.filter(({ pattern }) => pattern.test(pathname))
-    const best = fits.toSorted((a, b) => b.literal - a.literal)[0]
+    const having = fits.filter(({ path }) => this.#description.paths[path]?.[method])
+    const best = (having.length > 0 ? having : fits).toSorted((a, b) => b.literal - a.literal)[0]
     return best && { path: best.path, values: (best.pattern.exec(pathname) ?? []).slice(1).map(decodeURIComponent) }
   }
 
@@ -94,7 +112,7 @@ export class OpenApiJudge {
     const problems = given.flatMap(({ in: place, name, value }) => {
       const parameter = declared.find((one) => one.in === place && one.name === name)
       if (!parameter) return [`the ${place} parameter ${name} is not declared`]
-      // On the wire everything is text: a number or boolean is what its text says.
+      // Parameters are text on the wire; a number or boolean is parsed from it.
       const readings = [
         value,
         ...(/^-?\d+$/.test(value) ? [Number(value)] : []),
@@ -125,8 +143,20 @@ export class OpenApiJudge {
       return this.#body({ 'application/json': { schema: BASIC_ERROR } }, text)
     }
     const { content } = this.#resolve<{ content?: Content }>(declared)
+    // The body of an error is described once for all operations.
+    if (!content && status >= 400) return this.#body({ 'application/json': { schema: BASIC_ERROR } }, text)
     if (!content) return text === '' ? [] : [`a body comes with ${status}, but none is declared`]
-    return this.#body(content, text)
+    return [...this.#body(content, text), ...(status === 200 ? this.#events(operation, text) : [])]
+  }
+
+  /** An entry of a timeline must have the schema of its event: the description accepts that of any event. */
+  #events(operation: Operation, text: string): string[] {
+    if (operation.operationId !== TIMELINE) return []
+    return (JSON.parse(text) as { readonly event?: string }[]).flatMap((entry) => {
+      const { event = '' } = entry
+      const schema = { $ref: `#/components/schemas/${EVENTS[event] ?? STATE_CHANGE}` }
+      return this.#errors(schema, entry).map((problem) => `${event} ${problem}`)
+    })
   }
 
   #body(content: Content, text: string): string[] {
@@ -168,7 +198,7 @@ function show({ instancePath, message, params }: ErrorObject): string {
   return `${instancePath || '/'} ${message ?? 'is invalid'}${more}`
 }
 
-/** OpenAPI 3.0 says `nullable: true`, JSON Schema says that null is one of the types. */
+/** Converts `nullable: true` of OpenAPI 3.0 to a type `null` in JSON Schema. */
 function fromOpenApi(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fromOpenApi)
   if (typeof value !== 'object' || value === null) return value
@@ -176,13 +206,15 @@ function fromOpenApi(value: unknown): unknown {
   const schema: Record<string, unknown> = Object.fromEntries(
     Object.entries(rest).map(([name, member]) => [name, name === 'enum' ? member : fromOpenApi(member)]),
   )
-  // A property that is called "nullable", "example" or "examples" is no keyword.
+  // A property named "nullable", "example" or "examples" is not a keyword.
   if (typeof _example === 'object' && _example !== null && 'type' in _example) schema['example'] = fromOpenApi(_example)
+  // A default that has not the declared format is allowed all the same: URLs of deployment statuses are empty by default.
+  if (schema['format'] === 'uri' && schema['default'] === '') return { anyOf: [schema, { const: '' }] }
   if (nullable !== true) return typeof nullable === 'object' ? { ...schema, nullable: fromOpenApi(nullable) } : schema
   return { anyOf: [schema, { type: 'null' }] }
 }
 
-/** References inside of a part that is compiled by itself lead to the whole description. */
+/** Makes references absolute, since a part of the description is compiled by itself. */
 function absolute(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(absolute)
   if (typeof value !== 'object' || value === null) return value

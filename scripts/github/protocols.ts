@@ -5,8 +5,8 @@ import type { Exchange } from '../../sandbox/github/traffic.ts'
 import type { Violation } from './openapi.ts'
 
 /**
- * Services of a run that have no OpenAPI description. Their judges are what the client packages speak: the messages
- * that `@actions/artifact` was generated with, and what `@actions/core` reads of an answer with a token.
+ * Services without an OpenAPI description are checked against client packages: the generated messages of
+ * `@actions/artifact`, the token answer that `@actions/core` reads, and what `@sigstore/sign` reads.
  */
 export interface ProtocolJudge {
   readonly matches: (path: string) => boolean
@@ -35,9 +35,27 @@ const keys = z.object({
     .array(z.object({ kty: z.literal('RSA'), kid: z.string(), n: z.string(), e: z.string(), alg: z.literal('RS256') }))
     .min(1),
 })
+/** What `@sigstore/sign` reads of the certificate authority's answer, and of the log's. */
+const certified = z.object({
+  signedCertificateEmbeddedSct: z.object({
+    chain: z.object({ certificates: z.array(z.string().startsWith('-----BEGIN CERTIFICATE-----')).min(1) }),
+  }),
+})
+const logged = z.record(
+  z.string().regex(/^[0-9a-f]+$/),
+  z.object({
+    body: z.base64(),
+    integratedTime: z.int(),
+    logID: z.string(),
+    logIndex: z.int(),
+    verification: z.object({ signedEntryTimestamp: z.base64(), inclusionProof: z.object({ checkpoint: z.string() }) }),
+  }),
+)
+const TIMESTAMP = /^\/sigstore\/[^/]+\/tsa\//
+
 const twirpError = z.object({ code: z.string(), msg: z.string() })
 
-/** Loads the messages of the installed client; `project` is the folder that has node_modules. */
+/** Loads the messages of the installed client; `project` is the folder with node_modules. */
 export async function protocolJudges(project: string): Promise<ProtocolJudge[]> {
   const file = pathToFileURL(`${project}/${ARTIFACT_MESSAGES}`)
   readFileSync(file)
@@ -46,6 +64,9 @@ export async function protocolJudges(project: string): Promise<ProtocolJudge[]> 
     readable(/^\/idtoken\//, 'GET idtoken', token),
     readable(/\/\.well-known\/openid-configuration$/, 'GET openid-configuration', discovery),
     readable(/\/\.well-known\/jwks$/, 'GET jwks', keys),
+    readable(/^\/sigstore\/[^/]+\/fulcio\//, 'POST signingCert', certified, 201),
+    readable(/^\/sigstore\/[^/]+\/rekor\//, 'POST log/entries', logged, 201),
+    { matches: (path) => TIMESTAMP.test(path), judge: judgeTimestamp },
     { matches: (path) => TWIRP.test(path), judge: (exchange) => judgeTwirp(exchange, messages) },
     { matches: (path) => BLOB.test(path), judge: judgeBlob },
   ]
@@ -55,13 +76,13 @@ function pathOf({ request }: Exchange): string {
   return new URL(request.path, 'http://localhost').pathname
 }
 
-function readable(pattern: RegExp, operation: string, shape: z.ZodType): ProtocolJudge {
+function readable(pattern: RegExp, operation: string, shape: z.ZodType, expected = 200): ProtocolJudge {
   return {
     matches: (path) => pattern.test(path),
     judge({ response }) {
       if (response.status >= 400) return { operation, violations: [] }
       const parsed = shape.safeParse(parse(response.body))
-      const problems = response.status === 200 ? [] : [`the status ${response.status} is not 200`]
+      const problems = response.status === expected ? [] : [`the status ${response.status} is not ${expected}`]
       if (!parsed.success)
         problems.push(...parsed.error.issues.map(({ path, message }) => `${path.join('/')} ${message}`))
       return { operation, violations: problems.map((problem) => ({ operation, where: 'response', problem })) }
@@ -91,14 +112,14 @@ function judgeTwirp(exchange: Exchange, messages: Record<string, Message>): Retu
   return { operation, violations }
 }
 
-/** The service sends a name beside the signed URL that the client's messages do not know; clients skip it. */
+/** Removes the name that the service sends with the signed URL, which the client's messages do not have. */
 function withoutExtras(method: string, body: string): string {
   if (method !== 'GetSignedArtifactURL') return body
   const { name: _name, ...rest } = parse(body) as Record<string, unknown>
   return JSON.stringify(rest)
 }
 
-/** https://learn.microsoft.com/rest/api/storageservices/put-block and its neighbours. */
+/** Source: https://learn.microsoft.com/rest/api/storageservices/put-block and the pages of the other operations. */
 function judgeBlob({ request, response }: Exchange): ReturnType<ProtocolJudge['judge']> {
   const part = new URL(request.path, 'http://localhost').searchParams.get('comp')
   const operation = `${request.method} blob${part ? ` ${part}` : ''}`
@@ -110,6 +131,15 @@ function judgeBlob({ request, response }: Exchange): ReturnType<ProtocolJudge['j
     if (response.headers[header] === undefined) problems.push(`the header ${header} is missing`)
   }
   return { operation, violations: problems.map((problem) => ({ operation, where: 'response', problem })) }
+}
+
+/** Source: RFC 3161, section 3.4: the media type of an answer. Its content is judged by the client that signs. */
+function judgeTimestamp({ response }: Exchange): ReturnType<ProtocolJudge['judge']> {
+  const operation = 'POST timestamp'
+  const type = response.headers['content-type'] ?? ''
+  const problem = `the answer is ${response.status} ${type}`
+  const right = response.status < 300 && type === 'application/timestamp-reply'
+  return { operation, violations: right ? [] : [{ operation, where: 'response', problem }] }
 }
 
 function parse(text: string): unknown {

@@ -1,10 +1,11 @@
+import { escapeRegExp } from '../../src/support/files/glob.ts'
 import { isOfStack } from './read.ts'
 import type { ChangeSetAnswer, EventsEntry, RecordedEvent } from './read.ts'
 
 export const REGION = 'us-east-1'
 export const ACCOUNT = '111111111111'
 
-/** What an answer of ours and a recorded one must agree on; each difference is one line. */
+/** Differences between the sandbox's answer and a recorded one, one line each. */
 export function compareChangeSets(recorded: ChangeSetAnswer, ours: ChangeSetAnswer): string[] {
   const members = [
     'Status',
@@ -39,7 +40,7 @@ function compareChange(id: string, recorded: Change | undefined, ours: Change | 
   return members.flatMap((name) => unequal(`${id}.${name}`, sorted(recorded[name]), sorted(parsed(name, ours[name]))))
 }
 
-/** On the wire these are JSON inside a string; the recordings have them parsed. */
+/** Parses members that are JSON in a string, which the recordings contain parsed. */
 function parsed(name: string, value: unknown): unknown {
   if (name.endsWith('Context') && typeof value === 'string') return JSON.parse(value)
   if (name !== 'Details' || !Array.isArray(value)) return value
@@ -56,7 +57,7 @@ function asJson(value: unknown): unknown {
   return JSON.parse(value)
 }
 
-/** Lists of an answer have no order that the recordings kept. */
+/** Sorts lists, whose order is not recorded. */
 function sorted(value: unknown): unknown {
   if (!Array.isArray(value)) return value
   return value.map((item) => JSON.stringify(ordered(item))).toSorted()
@@ -82,7 +83,7 @@ function unequal(name: string, recorded: unknown, ours: unknown): string[] {
 const CHANCE = new RegExp(
   [
     '<[^>"]*>',
-    // Tails of names, IDs of EC2, UUIDs.
+    // Generated suffixes of names, EC2 IDs, UUIDs.
     '-[A-Za-z0-9]{12,13}(?=["/\\\\]|$)',
     '(?<=\\b[a-z]+-)[0-9a-f]{8}(?:[0-9a-f]{9})?\\b',
     '\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b',
@@ -90,15 +91,14 @@ const CHANCE = new RegExp(
   'g',
 )
 
-/** Placeholders and the tails that CloudFormation makes up match anything that could stand there. */
+/** Whether two texts are equal; placeholders and generated suffixes match any text of their form. */
 export function matches(recorded: string, ours: string): boolean {
   if (recorded === ours) return true
-  const escape = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-  const parts = recorded.split(CHANCE).map(escape)
+  const parts = recorded.split(CHANCE).map(escapeRegExp)
   return parts.length > 1 && new RegExp(`^${parts.join('[^"]*')}$`).test(ours)
 }
 
-/** AWS gave additions a Replacement in the reading with values until May 2025, and has not since. */
+/** Until this date in May 2025, AWS answered a Replacement for additions with property values. */
 const LAST_ADD_REPLACEMENT = Date.UTC(2025, 4, 18)
 
 export function isOutdated(difference: string, recordedAt: string | undefined): boolean {
@@ -107,7 +107,7 @@ export function isOutdated(difference: string, recordedAt: string | undefined): 
   return early && difference.endsWith('.Replacement: recorded "True", sandbox absent')
 }
 
-/** How a recording was kept: whole, or each state once, with or without what deletes. */
+/** The form of a recording: complete, or each status once, with or without deletions. */
 interface Form {
   readonly whole: boolean
   readonly cleanup: boolean
@@ -137,13 +137,13 @@ export function isNewestFirst(events: readonly RecordedEvent[]): boolean {
   return !start.test(events[0]?.ResourceStatus ?? '') && start.test(events.at(-1)?.ResourceStatus ?? '')
 }
 
-/** The recording of a stack may end before its deletion. */
+/** The events up to the last recorded one, since a recording may end before the deletion of the stack. */
 function upTo(events: readonly RecordedEvent[], last: string | undefined): readonly RecordedEvent[] {
   const status = last?.split(/[(#]/)[0]
   return events.slice(0, events.findLastIndex((event) => event.ResourceStatus === status) + 1)
 }
 
-/** A sequence as the recording's form would have kept it: states, and where it is whole reasons and identities too. */
+/** A sequence in the form of the recording: statuses, and for complete recordings also reasons and IDs. */
 function project(events: readonly RecordedEvent[], form: Form): string[] {
   const seen: string[] = []
   const identity = (id: string | undefined) => {

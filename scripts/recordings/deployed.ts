@@ -2,16 +2,16 @@ import { nameOfPhysical } from './physical.ts'
 import { UNKNOWN } from './stages.ts'
 import type { RecordedChange, RecordedEvent, Story } from './read.ts'
 
-/** Where in a story something is looked for. */
+/** A stage in a story. */
 interface When {
   readonly story: Story
-  /** Change set n makes stage n. */
+  /** Change set n leads to stage n. */
   readonly index: number
   /** Oldest first. */
   readonly events: readonly RecordedEvent[]
 }
 
-/** What the properties of a resource really were in a stage, once it was deployed, as far as anything recorded tells. */
+/** The deployed properties of a resource in a stage, as far as they are recorded. */
 export function deployedAt(when: When, id: string): Record<string, unknown> | undefined {
   const change = nextChange(when, id)
   const later = change?.BeforeContext?.Properties ?? {}
@@ -21,7 +21,7 @@ export function deployedAt(when: When, id: string): Record<string, unknown> | un
   return { ...later, ...told, ...named, ...Object.fromEntries(known) }
 }
 
-/** The physical ID that a resource had in a stage. */
+/** The physical ID of a resource in a stage. */
 export function physicalAt(when: When, id: string): string | undefined {
   return nextChange(when, id)?.PhysicalResourceId ?? eventOf(when, id)?.PhysicalResourceId
 }
@@ -32,13 +32,13 @@ function changesOf({ story }: When, set: number, id: string): RecordedChange[] {
   return all.map((one) => one.ResourceChange).filter((change) => change.LogicalResourceId === id)
 }
 
-/** A later change tells what it finds. */
+/** The next change of the resource, which records its state before. */
 function nextChange(when: When, id: string): RecordedChange | undefined {
   const later = [...when.story.sets.keys()].filter((set) => set >= when.index)
   return later.flatMap((set) => changesOf(when, set, id)).find((change) => change.Action !== 'Add')
 }
 
-/** The event with which the last change up to this stage was complete. */
+/** The event that completed the last change up to this stage. */
 function eventOf(when: When, id: string): RecordedEvent | undefined {
   const done = when.events.filter(
     (event) => event.LogicalResourceId === id && /^(CREATE|UPDATE)_COMPLETE$/.test(event.ResourceStatus),

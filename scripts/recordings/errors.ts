@@ -5,7 +5,7 @@ import { RECIPES } from './recipes.ts'
 import { matches } from './compare.ts'
 import type { ErrorEntry } from './read.ts'
 
-/** Names cannot contain the recordings' placeholders, so these become plain words on both sides. */
+/** Replaces placeholders by plain words, since names cannot contain them. */
 function plain(message: string): string {
   return message.replaceAll(/<([a-z][\w-]*?)(?::(\d+))?>/g, (_, name: string, number?: string) =>
     [name.replaceAll('_', '-'), number].filter(Boolean).join('-'),

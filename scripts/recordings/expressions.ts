@@ -1,29 +1,29 @@
-import { same } from '../../sandbox/aws/cloudformation/equality.ts'
-import { textOf } from '../../sandbox/aws/cloudformation/text.ts'
+import { same } from '../../sandbox/aws/cloudformation/drift/equality.ts'
+import { textOf } from '../../sandbox/aws/cloudformation/template/text.ts'
 import { deployedAt, physicalAt } from './deployed.ts'
 import { UNKNOWN, Untold, detailsOf } from './stages.ts'
 import type { Stage } from './stages.ts'
 import type { RecordedDetail, RecordedEvent, RecordedParameter, Story } from './read.ts'
 
-/** Everything that may tell what stood in the template for one place in one property of one stage. */
+/** A path in a property of a resource in a stage, with everything that may tell its expression in the template. */
 export interface Place {
   readonly story: Story
   readonly stages: readonly Stage[]
-  /** Stage 0 is what was there before the first change set; change set n makes stage n. */
+  /** Stage 0 is the state before the first change set; change set n leads to stage n. */
   readonly index: number
   readonly id: string
   readonly name: string
-  /** Where in the property: names and numbers of items. */
+  /** The path in the property: member names and item numbers. */
   readonly path: readonly string[]
   readonly value: unknown
   readonly events: readonly RecordedEvent[]
-  /** Parameters that turn out to be lists. */
+  /** Parameters that are lists. */
   readonly lists: Set<string>
 }
 
 const SHORTEST_MATCH = 3
 
-/** The expression behind a value: a reference where the recording says or shows that there was one. */
+/** The expression for a value: a reference if the recording contains or implies one. */
 export function expressionFor(place: Place): unknown {
   const { value, path } = place
   const before = carried(place)
@@ -44,7 +44,7 @@ export function expressionFor(place: Place): unknown {
   return ofScalar(place)
 }
 
-/** What no detail of a stage touches stands there as it did in the stage before. */
+/** The same path in the previous stage, if no detail of this stage concerns it. */
 function carried(place: Place): Place | undefined {
   const { stages, index, id } = place
   if (index === 0 || stages[index]!.anew || touching(place, index).length > 0) return undefined
@@ -61,7 +61,7 @@ function inside(value: unknown, path: readonly string[]): unknown {
   )
 }
 
-/** The details of a stage that are about this place; those without a path are about the whole property. */
+/** The details of a stage that concern this path; those without a path concern the whole property. */
 function touching({ story, id, name, path }: Place, stage: number): RecordedDetail[] {
   return detailsOf(story.sets[stage - 1], id).filter(({ Target: target }) => {
     if ((target['Name'] ?? target['Attribute']) !== name) return false
@@ -71,7 +71,7 @@ function touching({ story, id, name, path }: Place, stage: number): RecordedDeta
   })
 }
 
-/** Something that a value is made of, and what it gave. */
+/** A source of a value: an expression and its value. */
 interface Source {
   readonly expression: object
   readonly value: string | undefined
@@ -139,7 +139,7 @@ function listParameter(place: Place, value: readonly unknown[]): object | undefi
 
 const INVENTED = /-(before|after)$/
 
-/** What is known of a text, with its sources in place; what does not show in it is referred to all the same. */
+/** An expression for a text with its sources filled in. Sources whose value is not in the text are also referenced. */
 function madeOf(sources: readonly Source[], text: unknown): unknown {
   const references = sources.map((source) => source.expression)
   const written = textOf(text)
@@ -167,7 +167,7 @@ function madeOf(sources: readonly Source[], text: unknown): unknown {
   return hidden.length === 0 ? whole : { 'Fn::Select': [0, [whole, ...hidden.map((source) => source.expression)]] }
 }
 
-/** Where a value is another one encoded, or one of its parts. */
+/** An expression for a value that is an encoding or a part of another one. */
 function madeFrom(plain: object, whole: string | undefined, part: string): object | undefined {
   if (whole === undefined) return undefined
   if (part === Buffer.from(whole).toString('base64')) return { 'Fn::Base64': plain }
@@ -183,7 +183,7 @@ function deployed(place: Place): unknown {
   return value === UNKNOWN ? undefined : value
 }
 
-/** Where nothing names the source, the deployed value may show it, and the order of creation leaves only some. */
+/** An expression for an unknown value without a recorded source, from the deployed value and the order of creation. */
 function ofUnknown(place: Place): unknown {
   const missing = missingExport(place)
   if (missing !== undefined) return { 'Fn::ImportValue': missing }
@@ -211,7 +211,7 @@ function ofUnknown(place: Place): unknown {
   )
 }
 
-/** Which resource it was does not show, so one that is made without it will do: its ID is as unknown as any then. */
+/** A reference to any resource that does not depend on this one; its ID is unknown before the deployment, too. */
 function anyReference(place: Place, others: readonly string[]): unknown {
   const resources = place.stages[place.index]!.resources
   const unknown = (id: string) => JSON.stringify(resources.get(id)!.properties).includes(UNKNOWN)
@@ -234,7 +234,7 @@ function missingExport({ story, index, id }: Place): string | undefined {
   return reason === undefined ? undefined : MISSING_EXPORT.exec(reason)?.[1]
 }
 
-/** A value that is what a parameter of the parameter store resolved to, or the name that it had before. */
+/** A value that is the resolved value of an SSM parameter, or its previous name. */
 function resolved({ stages, index, value }: Place): unknown {
   const keys = new Set(
     stages

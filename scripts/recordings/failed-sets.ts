@@ -1,6 +1,6 @@
 import type { RecordedSet } from './read.ts'
 
-/** What made a change set fail: the same template again, or something in it that its text names. */
+/** The cause of a failed change set: an unchanged template, or a problem that the reason names. */
 export type SetFailure =
   | { readonly kind: 'same' | 'same, transformed' }
   | { readonly kind: 'added'; readonly template: (one: object) => object }
@@ -18,7 +18,7 @@ export function isFailed(set: RecordedSet | undefined): boolean {
   return set?.plain[0]?.DescribeChangeSet.Status === 'FAILED' || set?.valued[0]?.DescribeChangeSet.Status === 'FAILED'
 }
 
-/** Undefined where the text does not tell. */
+/** Undefined when the reason does not name it. */
 export function failureOf(set: RecordedSet | undefined): SetFailure | undefined {
   const reason = [...(set?.plain ?? []), ...(set?.valued ?? [])][0]?.DescribeChangeSet.StatusReason ?? ''
   if (/didn't contain changes/.test(reason)) return { kind: 'same' }
@@ -30,7 +30,7 @@ export function failureOf(set: RecordedSet | undefined): SetFailure | undefined 
   return macro === undefined ? undefined : { kind: 'added', template: (one) => ({ ...one, Transform: named(macro) }) }
 }
 
-/** Macros of the own account are told with its number. */
+/** The name of a macro without the account ID. */
 function named(macro: string): string {
   return macro.split('::').at(-1)!
 }

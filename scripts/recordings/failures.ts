@@ -1,4 +1,4 @@
-import { REPLACING } from '../../sandbox/aws/cloudformation/resource-work.ts'
+import { REPLACING } from '../../sandbox/aws/cloudformation/stacks/provision.ts'
 import { NESTED } from './stages.ts'
 import type { Failure, Step } from './stages.ts'
 import type { RecordedEvent } from './read.ts'
@@ -13,7 +13,7 @@ function eventsOf(events: readonly RecordedEvent[], id: string): RecordedEvent[]
   return events.filter((event) => event.LogicalResourceId === id)
 }
 
-/** What failed by itself, and not because something else did. */
+/** The resources that failed by themselves, not because of another failure. */
 export function failuresOf(events: readonly RecordedEvent[]): Failure[] {
   return events.flatMap((event): Failure[] => {
     const verb = FAILED.exec(event.ResourceStatus)?.[1]?.toLowerCase()
@@ -24,10 +24,10 @@ export function failuresOf(events: readonly RecordedEvent[]): Failure[] {
   })
 }
 
-/** A failing creation fails at half of its time, a failing update at its end. */
+/** Durations in turns: a failing creation fails after half of its duration, a failing update at its end. */
 const TURNS = { failing: 12, begun: { create: 8, update: 16 }, untouched: 40 }
 
-/** How long resources have to take so that something fails while others are under way as they were. */
+/** Durations of resources that reproduce which operations were in progress at the failure. */
 export function turnsOf(events: readonly RecordedEvent[]): Record<string, number> {
   const failures = failuresOf(events).filter((failure) => failure.on !== 'delete')
   const begun = TURNS.begun[failures.some((failure) => failure.on === 'update') ? 'update' : 'create']
@@ -43,7 +43,10 @@ export function turnsOf(events: readonly RecordedEvent[]): Record<string, number
   ])
 }
 
-/** In the operation that failed what was done came before the failure, and what was never begun would have come after it. */
+/**
+ * Adds dependencies that reproduce the order: completed resources before the failure, those that never started after
+ * it.
+ */
 export function inOrderOfFailure(step: Step, events: readonly RecordedEvent[]): Step {
   const failed = failuresOf(events)
     .filter((failure) => failure.on !== 'delete')
@@ -57,7 +60,7 @@ export function inOrderOfFailure(step: Step, events: readonly RecordedEvent[]): 
   return { ...step, template: { ...step.template, Resources: Object.fromEntries(ordered) } }
 }
 
-/** How the last thing that was begun ended, before anything was rolled back. */
+/** The first final status of a resource, before the rollback. */
 function firstEnd(own: readonly RecordedEvent[]): string | undefined {
   const kind = own.some((event) => event.ResourceStatus.startsWith('UPDATE_')) ? 'UPDATE' : 'CREATE'
   const end = own.find((event) => new RegExp(`^${kind}_(COMPLETE|FAILED)$`).test(event.ResourceStatus))

@@ -1,11 +1,11 @@
-import { recreationOf, specOf } from '../../sandbox/aws/cloudformation/spec.ts'
-import { MASKED } from '../../sandbox/aws/cloudformation/parameters.ts'
+import { recreationOf, specOf } from '../../sandbox/aws/cloudformation/template/resource-specification.ts'
+import { MASKED } from '../../sandbox/aws/cloudformation/template/parameters.ts'
 import { nameOfPhysical } from './physical.ts'
 import { NESTED, UNKNOWN, detailsOf } from './stages.ts'
 import type { Known, Stage, StageResource } from './stages.ts'
 import type { Context, RecordedChange, RecordedDetail, RecordedParameter, RecordedSet, Story } from './read.ts'
 
-/** Stage 0 is what must have been there before the first recorded change set; change set n leads to stage n. */
+/** The stages of a story. Stage 0 is the state before the first recorded change set; change set n leads to stage n. */
 export function stagesFromSets(story: Story, retained: readonly string[]): Stage[] {
   const stages = forward(story, retained)
   backward(story, stages)
@@ -13,7 +13,7 @@ export function stagesFromSets(story: Story, retained: readonly string[]): Stage
   return stages
 }
 
-/** Each resource once: the reading with values tells more, the one without tells of more resources. */
+/** The changes of a change set, each resource once: with property values if recorded, which contain more details. */
 export function changesOf(set: RecordedSet): RecordedChange[] {
   const all = [...set.valued, ...set.plain].flatMap((e) => e.DescribeChangeSet.Changes).map((one) => one.ResourceChange)
   const told = all.toSorted((a, b) => Number(b.AfterContext !== undefined) - Number(a.AfterContext !== undefined))
@@ -61,7 +61,7 @@ function forward(story: Story, retained: readonly string[]): Stage[] {
   return stages
 }
 
-/** The values that parameters had before a first recorded change set that changes them. */
+/** The values of parameters before the first recorded change set that changes them. */
 function earlierParameters(set: RecordedSet): RecordedParameter[] {
   const details = changesOf(set).flatMap((change) => detailsOf(set, change.LogicalResourceId))
   const changed = details.filter((d) => d.ChangeSource === 'ParameterReference').map((d) => d.CausingEntity)
@@ -70,7 +70,7 @@ function earlierParameters(set: RecordedSet): RecordedParameter[] {
   )
 }
 
-/** What a change set says about what was before tells what the stages before it must have had. */
+/** Completes earlier stages with the previous values in change sets. */
 function backward(story: Story, stages: readonly Stage[]): void {
   for (const [index, set] of [...story.sets.entries()].toReversed()) {
     for (const change of changesOf(set).filter((one) => one.Action !== 'Add')) {
@@ -100,7 +100,10 @@ function fill(
   }
 }
 
-/** Readings without values name what changes; what they look at has to be there, too. */
+/**
+ * Completes changes that are recorded without property values: with the properties of the stage before, with invented
+ * values for what changes, and with the attributes that other resources refer to.
+ */
 function complete(story: Story, stages: readonly Stage[]): void {
   for (const [index, set] of story.sets.entries()) {
     const [previous, stage] = [stages[index]!, stages[index + 1]!]
@@ -137,14 +140,14 @@ function attributesOf(context: Context | undefined): Record<string, unknown> {
   return attributes
 }
 
-/** An attribute that a reading without values names comes new, with any value that it may have. */
+/** A valid value for each attribute that is recorded without values. */
 function inventedAttributes(details: readonly RecordedDetail[]): Record<string, unknown> {
   const names = new Set(details.map((detail) => String(detail.Target['Attribute'])))
   const values = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Metadata: { Changed: 'after' } }
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)))
 }
 
-/** Values for the properties that a reading without values names; it names tags by their attribute alone. */
+/** Values for the properties that are recorded without values; tags are recorded as an attribute. */
 function inventedFor(details: readonly RecordedDetail[], when: string): Record<string, Known> {
   const named = details.flatMap((d): [string, RecordedDetail][] => {
     const { Attribute: attribute, Name: name } = d.Target
@@ -155,13 +158,13 @@ function inventedFor(details: readonly RecordedDetail[], when: string): Record<s
     if (name === 'Tags') return [name, { value: [{ Key: 'tag', Value: `${name}-${when}` }] }]
     return [name, { value: d.ChangeSource?.startsWith('Resource') ? UNKNOWN : `${name}-${when}` }]
   })
-  // A property that a resource causes to change stays a reference, whatever else is said of it.
+  // A property whose change is caused by a resource stays a reference, regardless of other causes.
   return Object.fromEntries(
     entries.toSorted(([, a], [, b]) => Number(a.value === UNKNOWN) - Number(b.value === UNKNOWN)),
   )
 }
 
-/** A property of a type whose change replaces the resource, or leaves it in place. */
+/** A property of a type whose change does or does not replace the resource. */
 export function changeable(type: string, replaces: boolean): string | undefined {
   const properties = Object.entries(specOf(type)?.properties ?? {}).filter(([, p]) => p.type.type === 'string')
   const wanted = replaces ? 'Always' : 'Never'

@@ -5,15 +5,15 @@ import type { Stage, StageResource } from './stages.ts'
 import { isOfStack } from './read.ts'
 import type { RecordedEvent } from './read.ts'
 
-/** How often a stack was created or updated. */
+/** The number of creations and updates of a stack. */
 export function operationsIn(events: readonly RecordedEvent[]): number {
   const starts = events.filter(isOfStack).filter((event) => /^(CREATE|UPDATE)_IN_PROGRESS$/.test(event.ResourceStatus))
   return starts.length
 }
 
 /**
- * Where change sets are not recorded the events of each resource tell what became of it. Which of two operations made
- * or removed a resource they do not tell, and it makes no difference to its own sequence.
+ * The stages of a story without recorded change sets, from the events of each resource. Events do not tell which of two
+ * operations created or deleted a resource, which does not affect its own sequence.
  */
 export function stagesFromEvents(
   sequences: Readonly<Record<string, readonly RecordedEvent[]>>,
@@ -68,7 +68,7 @@ function resourceOf(id: string, event: RecordedEvent, retained: readonly string[
   }
 }
 
-/** Without properties the identity tells whether the resource was replaced, and that is all that matters. */
+/** An update without recorded properties: the physical ID shows whether the resource was replaced. */
 function updatedFrom(id: string, { created, updated }: Fate, retained: readonly string[]): StageResource {
   const was = resourceOf(id, created!, retained)
   if (updated!.ResourceProperties) return resourceOf(id, updated!, retained)
@@ -80,7 +80,7 @@ function updatedFrom(id: string, { created, updated }: Fate, retained: readonly 
   return { ...was, properties: { ...was.properties, [property]: { value: `${property}-after` } } }
 }
 
-/** An update in which each resource was only made, or only removed, some time: one of them then. */
+/** Moves the creation of the last resource to the second stage, since an update changes at least one resource. */
 function moveLast(first: Map<string, StageResource>, second: Map<string, StageResource>): void {
   const id = [...first.keys()].at(-1)
   if (id === undefined || first.size < 2) throw new Untold('what the update changed is not recorded')

@@ -1,9 +1,9 @@
-import { identifiersOf, specOf } from '../../sandbox/aws/cloudformation/spec.ts'
+import { identifiersOf, specOf } from '../../sandbox/aws/cloudformation/template/resource-specification.ts'
 import type { Story } from './read.ts'
 
 const MADE_UP = /-[A-Za-z0-9]{12,13}$|</
 
-/** The property that gave a resource its physical ID, where the ID shows that the template named it. */
+/** The name property of a resource, if its physical ID is a custom name. */
 export function nameOfPhysical(type: string, id: string | undefined): Record<string, unknown> | undefined {
   const spec = specOf(type)
   const plain = id?.replaceAll(/<(partition|region)>/g, '')
@@ -18,7 +18,7 @@ export function nameOfPhysical(type: string, id: string | undefined): Record<str
 
 const SHORTEST_ID = 6
 
-/** The parts of a physical ID that AWS made up: no template can give them, and nothing in them tells what they are of. */
+/** The generated parts of a physical ID, which no template can contain. */
 function madeUp(type: string | undefined, id: string | undefined): string[] {
   if (typeof type !== 'string' || typeof id !== 'string') return []
   const settable = specOf(type)?.properties
@@ -30,7 +30,7 @@ function madeUp(type: string | undefined, id: string | undefined): string[] {
   )
 }
 
-/** The same story with such IDs as placeholders, wherever they stand. */
+/** The story with generated IDs replaced by placeholders. */
 export function withoutMadeUp(story: Story): Story {
   const changes = story.sets.flatMap((set) => [...set.plain, ...set.valued].flatMap((e) => e.DescribeChangeSet.Changes))
   const events = story.sequences.flatMap((entry) => Object.values(entry.events).flat())

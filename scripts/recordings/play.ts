@@ -15,7 +15,7 @@ export interface Result {
   readonly kind: 'change sets' | 'sequences' | 'errors'
   readonly name: string
   readonly verdict: Verdict
-  /** Each difference, or why it was not played. */
+  /** The differences, or the reason why it was not played. */
   readonly notes: readonly string[]
 }
 
@@ -28,13 +28,10 @@ export const CALL = {
   requestId: 'recordings',
 }
 
-/** Turns of the event loop that a resource takes. */
+/** The duration of a resource, in turns of the event loop. */
 const TURNS = 2
 
-/**
- * A sandbox in which everything takes no time but turns of the event loop; each SSM parameter has the value that `store`
- * gives it.
- */
+/** A CloudFormation whose time is counted in turns of the event loop; `store` gives the values of SSM parameters. */
 export function instantly(
   store: ReadonlyMap<string, string> = new Map(),
   objects: (bucket: string, key: string) => Uint8Array | undefined = () => undefined,
@@ -69,7 +66,7 @@ export function operationsOf(service: CloudFormation, place: Partial<Place> = {}
   )
 }
 
-/** Where a story was recorded, or the placeholders that stand for it. */
+/** The partition, region and account of a story, or their placeholders. */
 interface Place {
   readonly partition: string
   readonly region: string
@@ -100,7 +97,7 @@ export async function playStory(told: Story): Promise<Result[]> {
     play = rebuild(story)
     if (!play.sequenceTold) return await playApart(story)
   } catch (error) {
-    // What these scripts cannot make sense of is not played, and counted as that.
+    // A story that cannot be rebuilt is counted as not played.
     const notes = [error instanceof Untold ? error.message : `its parts do not make a whole (${String(error)})`]
     return [
       ...story.sets.flatMap(entriesOf).map((entry) => notPlayed('change sets', entry, notes)),
@@ -118,7 +115,7 @@ function entriesOf(set: RecordedSet): ChangeSetEntry[] {
   return [...set.plain, ...set.valued]
 }
 
-/** Where a change set between two operations is missing the events have to tell their story by themselves. */
+/** If a change set between two operations is missing, change sets and events are played separately. */
 async function playApart(story: Story): Promise<Result[]> {
   return [...(await playStory({ ...story, sequences: [] })), ...(await playStory({ ...story, sets: [] }))]
 }
@@ -129,13 +126,16 @@ function nameOf(entry: { readonly test: string; readonly at: readonly string[] }
 
 const NAME = 'recorded'
 
-/** What a description repeats of its request. */
+/** The members of a description that repeat the request. */
 function echoed(recorded: ChangeSetAnswer | undefined): object {
   const names = ['Description', 'Tags', 'OnStackFailure', 'IncludeNestedStacks'] as const
   return Object.fromEntries(names.flatMap((name) => (recorded?.[name] === undefined ? [] : [[name, recorded[name]]])))
 }
 
-/** What is inside of nested stacks is not recorded: one resource, and the parameters and outputs that are asked for. */
+/**
+ * The template of nested stacks, whose contents are not recorded: one resource, and the parameters and outputs that are
+ * used.
+ */
 function nestedTemplate(steps: readonly Step[]): Uint8Array {
   const text = JSON.stringify(steps)
   const outputs = [...text.matchAll(/Outputs\.(\w+)/g)].map(([, name]) => [name, { Value: name }])

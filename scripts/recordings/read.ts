@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The recordings as they are stored: one entry per answer or sequence, each under the test that recorded it. */
+/** The stored recordings: one entry per answer or sequence, with the test that recorded it. */
 
 export interface RecordedChange {
   readonly Action: string
@@ -59,7 +59,7 @@ export interface RecordedEvent {
   readonly StackId?: string
 }
 
-/** Whether an event is about the stack whose events these are, and not about one inside it. */
+/** Whether an event is about the stack itself, not about a nested stack. */
 export function isOfStack(event: RecordedEvent | undefined): boolean {
   if (event?.ResourceType !== 'AWS::CloudFormation::Stack') return false
   return event.StackId === undefined || event.StackId === event.PhysicalResourceId
@@ -81,14 +81,14 @@ export interface Recordings {
   readonly errors: readonly ErrorEntry[]
 }
 
-/** AWS has no null; tools that record write it for what is absent. */
+/** Parses JSON without nulls, which recording tools write for absent members. */
 export function readJson(text: string): unknown {
   return JSON.parse(text, (_, value: unknown) =>
     value === null ? undefined : Array.isArray(value) ? value.filter((item) => item !== undefined) : value,
   )
 }
 
-/** A folder need not hold all three kinds, and an answer not every member. */
+/** Reads a folder of recordings. Each of the three kinds, and members of answers, may be absent. */
 export function readRecordings(folder: string): Recordings {
   const read = (name: string) => {
     const file = join(folder, name)
@@ -117,13 +117,13 @@ function withTarget(detail: RecordedDetail): RecordedDetail {
   return { ...detail, Target: detail.Target ?? {} }
 }
 
-/** One change set with the readings that were recorded of it. */
+/** A change set with its recorded answers. */
 export interface RecordedSet {
   readonly plain: readonly ChangeSetEntry[]
   readonly valued: readonly ChangeSetEntry[]
 }
 
-/** Everything that one test recorded, change sets in their order. */
+/** All recordings of one test, with change sets in their order. */
 export interface Story {
   readonly test: string
   readonly sets: readonly RecordedSet[]
@@ -149,7 +149,7 @@ function setsOf(entries: readonly ChangeSetEntry[]): RecordedSet[] {
   })
 }
 
-/** Placeholders repeat within a test, so the label tells change sets apart where the ID does not. */
+/** The identity of a change set. Placeholders repeat within a test, so that the ID alone is not unique. */
 function setKey(entry: ChangeSetEntry): string {
   const number = /\d+/.exec(entry.at.join(' '))?.[0] ?? ''
   return `${entry.DescribeChangeSet.ChangeSetId} ${entry.DescribeChangeSet.ChangeSetName} ${number}`

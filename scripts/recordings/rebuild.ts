@@ -4,12 +4,12 @@ import { failuresOf, inOrderOfFailure, turnsOf } from './failures.ts'
 import { failureOf, isFailed } from './failed-sets.ts'
 import { changesOf, stagesFromSets } from './from-change-sets.ts'
 import { operationsIn, stagesFromEvents } from './from-events.ts'
-import { MASKED } from '../../sandbox/aws/cloudformation/parameters.ts'
+import { MASKED } from '../../sandbox/aws/cloudformation/template/parameters.ts'
 import { NESTED, NESTED_URL, Untold, detailsOf } from './stages.ts'
 import type { Play, Stage, StageResource, Step } from './stages.ts'
 import type { RecordedEvent, RecordedParameter, RecordedSet, Story } from './read.ts'
 
-/** Templates before and after, as far as the recordings tell them. */
+/** Rebuilds the templates of a story, as far as they are recorded. */
 export function rebuild(story: Story): Play {
   const sequences = story.sequences[0]?.events ?? {}
   const events = Object.values(sequences).flatMap((one) => (isNewestFirst(one) ? one.toReversed() : one))
@@ -43,7 +43,10 @@ const ANYTHING: StageResource = {
   retained: false,
 }
 
-/** A template with what makes its change set fail; where a text is about transforms, with one that does nothing. */
+/**
+ * A step whose template makes its change set fail as recorded. If the reason of any failure shows that the templates
+ * had a transform, all templates get one that does nothing.
+ */
 function failed(story: Story, index: number, step: Step): Step {
   const failures = story.sets.map((set) => (isFailed(set) ? failureOf(set) : undefined))
   const transformed = failures.some((failure) => failure?.kind === 'same, transformed')
@@ -65,13 +68,13 @@ function looksInside(set: RecordedSet | undefined): boolean {
   return [...(set?.plain ?? []), ...(set?.valued ?? [])].some((entry) => entry.DescribeChangeSet.IncludeNestedStacks)
 }
 
-/** Another value whenever a change set says that it changed something. */
+/** A value for a NoEcho parameter, which differs when a change set lists it as a cause. */
 function secretIn(story: Story, index: number, { ParameterKey: key }: RecordedParameter): string {
   const told = (set: RecordedSet) => JSON.stringify(set).includes(`"CausingEntity":${JSON.stringify(key)}`)
   return `secret-${story.sets.slice(0, index).filter(told).length}`
 }
 
-/** The address that was recorded, with words in the place of what it stood for. */
+/** The recorded URL of a nested template, with placeholders replaced. */
 function urlOf(resource: StageResource): string {
   const told = resource.properties['TemplateURL']?.value
   const url = String(told)
@@ -80,13 +83,13 @@ function urlOf(resource: StageResource): string {
   return typeof told === 'string' && /^https:\/\/[^/]*amazonaws\.com/.test(url) ? url : NESTED_URL
 }
 
-/** A change set without changes that did not fail is about outputs. */
+/** Whether a change set without changes succeeded, which means that outputs changed. */
 function changesNothing(story: Story, index: number): boolean {
   const set = story.sets[index - 1]
   return set !== undefined && !isFailed(set) && changesOf(set).length === 0
 }
 
-/** A template must have a resource, so the last one does not leave it but loses its condition. */
+/** A template must have a resource, so the last one is not removed but gets a false condition. */
 function toStep(
   story: Story,
   stages: readonly Stage[],

@@ -4,8 +4,8 @@ import type { Ask, Recipe } from './recipe.ts'
 import { TEMPLATE_RECIPES } from './template-recipes.ts'
 
 /**
- * The recordings keep an error's code and text, not the request. For these texts the request is plain: each recipe
- * makes one, from what the text names, and the sandbox has to refuse it in the same words.
+ * Requests that reproduce recorded errors. Recordings contain code and message of an error, but not the request; each
+ * recipe builds one from the message, and the sandbox has to answer the same message.
  */
 export const RECIPES: readonly Recipe[] = [
   { says: /^Stack \[(.+)\] does not exist$/, run: (ask, [name]) => ask['DescribeStackEvents']!({ StackName: name }) },
@@ -254,7 +254,7 @@ export const RECIPES: readonly Recipe[] = [
   ...TEMPLATE_RECIPES,
 ]
 
-/** A change set of a stack that is not there yet. */
+/** Creates a change set for a new stack. */
 function reviewed(ask: Ask, name = 'set', body = template({})): Promise<{ Id: string; StackId: string }> {
   return ask['CreateChangeSet']!({
     StackName: 'review',

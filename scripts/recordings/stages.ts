@@ -1,6 +1,6 @@
 import type { RecordedDetail, RecordedParameter, RecordedSet } from './read.ts'
 
-/** What one property is known to be at one stage. */
+/** What is known about a property in a stage. */
 export interface Known {
   readonly value: unknown
 }
@@ -8,14 +8,14 @@ export interface Known {
 export interface StageResource {
   readonly type: string
   readonly properties: Readonly<Record<string, Known>>
-  /** Policies, metadata: what else of its definition is known. */
+  /** Known attributes besides properties: policies, metadata. */
   readonly attributes: Readonly<Record<string, unknown>>
-  /** Its properties were recorded; otherwise some may be missing, or made up. */
+  /** Whether its properties were recorded; otherwise some may be missing or invented. */
   readonly told: boolean
   readonly retained: boolean
 }
 
-/** A state of the template: before the first change set, after each. */
+/** A version of the template: before the first change set, or after one. */
 export interface Stage {
   readonly resources: Map<string, StageResource>
   readonly parameters: readonly RecordedParameter[]
@@ -29,20 +29,20 @@ export interface Failure {
 }
 
 export interface Play {
-  /** Templates with their parameters: the first is deployed before anything recorded when `prologue` is set. */
+  /** Templates with their parameters. With `prologue`, the first one is deployed before the recorded operations. */
   readonly steps: readonly Step[]
   readonly prologue: Step | undefined
-  /** Of the last step. */
+  /** Failures of the last step. */
   readonly failures: readonly Failure[]
-  /** How long resources take that do not take the usual time. */
+  /** Durations of resources that differ from the default, in turns. */
   readonly turns: Readonly<Record<string, number>>
-  /** Every operation of the recorded events is among the steps. */
+  /** Whether the steps contain all operations of the recorded events. */
   readonly sequenceTold: boolean
 }
 
 export interface Step {
   readonly template: object
-  /** A stack of the same name was deleted and made anew. */
+  /** Whether a stack of the same name was deleted and created again. */
   readonly anew: boolean
   readonly parameters: readonly RecordedParameter[]
 }
@@ -50,14 +50,14 @@ export interface Step {
 /** Why a story cannot be played. */
 export class Untold extends Error {}
 
-/** Where every nested stack's template is: what is inside is not recorded, so they all have the same. */
+/** The URL of the template of all nested stacks, whose contents are not recorded. */
 export const NESTED_URL = 'https://s3.amazonaws.com/recordings/nested.json'
 
 export const NESTED = 'AWS::CloudFormation::Stack'
 
 export const UNKNOWN = '{{changeSet:KNOWN_AFTER_APPLY}}'
 
-/** Every detail that any reading of this change set gives of one resource. */
+/** All details of a resource in the recorded answers of a change set. */
 export function detailsOf(set: RecordedSet | undefined, id: string): RecordedDetail[] {
   if (!set) return []
   const entries = [...set.valued, ...set.plain]

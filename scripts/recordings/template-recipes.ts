@@ -3,7 +3,7 @@ import type { Recipe } from './recipe.ts'
 
 type Given = readonly { readonly ParameterKey: string; readonly ParameterValue: string }[]
 
-/** A text that a creation is refused with, and the template, or that with parameters, from what the text names. */
+/** A recipe for an error of CreateStack: builds the template and its parameters from the message. */
 const asks = (
   says: RegExp,
   make: (...named: string[]) => string | { readonly TemplateBody: string; readonly Parameters?: Given },
@@ -24,9 +24,9 @@ const declared = (key: string, more: object, value: string) => ({
   TemplateBody: template({ Parameters: { [key]: { Type: 'String', ...more } } }),
   Parameters: [{ ParameterKey: key, ParameterValue: value }],
 })
-/** Two branches to choose from, with a condition that is made of something else. */
+/** A template with the given value as a condition. */
 const condition = (made: unknown) => template({ Conditions: { Other: { 'Fn::Equals': ['a', 'b'] }, One: made } })
-/** `/Outputs/Out/Value` as the members above a value, the template's own resource beside it. */
+/** A template with a value at a path such as `/Outputs/Out/Value`. */
 function at(path: string, value: unknown): string {
   const [section = '', name = '', ...inner] = path.split('/').slice(1)
   const built = inner.toReversed().reduce<unknown>((part, key) => ({ [key]: part }), value)
@@ -35,7 +35,7 @@ function at(path: string, value: unknown): string {
 }
 const UNMATCHED = '\u0000'
 
-/** What is wrong with a template or its parameters, by what CloudFormation says of it. */
+/** Recipes for errors of templates and their parameters, by message. */
 export const TEMPLATE_RECIPES: readonly Recipe[] = [
   asks(/^\[(\/\w+\/\w+[/\w]*)\] 'null' values are not allowed in templates$/, (path) => at(path, null)),
   asks(

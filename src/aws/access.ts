@@ -1,7 +1,7 @@
-/** How one environment is reached with one role. Everything a client needs to be made. */
+/** Access to one environment with one role: all that creating a client needs. */
 export interface AwsAccess {
   readonly region: string
-  /** ARN to take with the job's OIDC token; ambient credentials serve where there is none. */
+  /** ARN of the role to assume with the job's OIDC token; absent: the ambient credentials. */
   readonly role?: string
   /** Shown in CloudTrail as the session's name. */
   readonly session: string

@@ -1,7 +1,8 @@
 import type { Event } from '@aws-sdk/client-cloudtrail'
 import type { Trail } from './clients.ts'
+import { pagesOf } from './pages.ts'
 
-/** Who changed a thing, when, and by which call. */
+/** Who changed a resource, when, and by which call. */
 export interface ChangeBy {
   /** ISO 8601, UTC. */
   readonly at: string
@@ -9,23 +10,24 @@ export interface ChangeBy {
   readonly call: string
 }
 
-/** CloudTrail keeps events for 90 days; the newest few tell what a reader needs. */
+/** CloudTrail keeps events for 90 days; the newest ones suffice. */
 const NEWEST = 5
 const PAGE = 50
-/** A resource that is written all the time has thousands of events: more pages than this tell nothing more. */
+/** A resource with frequent writes has thousands of events; no more pages than this are read. */
 const MOST_PAGES = 10
 
-/** The newest events that changed a resource, newest first. CloudFormation's own calls on our behalf are left out. */
+/** The newest events that changed a resource, newest first. Calls by CloudFormation are left out. */
 export async function changesBy(trail: Trail, physicalId: string): Promise<ChangeBy[]> {
   const found: ChangeBy[] = []
-  let token: string | undefined
-  let pages = 0
-  do {
-    const page = await trail.lookupEvents({
+  const pages = pagesOf('NextToken', (next) =>
+    trail.lookupEvents({
       LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: physicalId }],
       MaxResults: PAGE,
-      ...(token !== undefined && { NextToken: token }),
-    })
+      ...next,
+    }),
+  )
+  let read = 0
+  for await (const page of pages) {
     for (const event of page.Events ?? []) {
       if (event.ReadOnly === 'true' || isCloudFormations(event)) continue
       found.push({
@@ -34,13 +36,13 @@ export async function changesBy(trail: Trail, physicalId: string): Promise<Chang
         call: `${event.EventSource?.replace('.amazonaws.com', '') ?? 'unknown'}:${event.EventName ?? 'unknown'}`,
       })
     }
-    token = page.NextToken
-    pages++
-  } while (token !== undefined && found.length < NEWEST && pages < MOST_PAGES)
+    read += 1
+    if (found.length >= NEWEST || read >= MOST_PAGES) break
+  }
   return found.toSorted((a, b) => (a.at < b.at ? 1 : -1)).slice(0, NEWEST)
 }
 
-/** Every event carries how it came about as JSON; `invokedBy` names a service that called for somebody. */
+/** Every event contains its record as JSON; `invokedBy` names a service that made the call. */
 function isCloudFormations({ CloudTrailEvent: text }: Event): boolean {
   if (text === undefined) return false
   try {

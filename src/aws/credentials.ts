@@ -1,6 +1,7 @@
-import type { Clock, Log } from '../ports.ts'
+import type { Clock, Log } from '../support/runtime.ts'
 import { ActionError } from '../support/errors.ts'
 import type { AwsAccess } from './access.ts'
+import { noteEndpoints, type CalledEndpoints } from './endpoints.ts'
 import { toActionError } from './errors.ts'
 import { retryStrategy } from './retry.ts'
 
@@ -8,27 +9,28 @@ export interface AwsCredentials {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly sessionToken: string
-  /** The SDK asks for new ones shortly before this. */
+  /** The SDK renews credentials shortly before this. */
   readonly expiration: Date
 }
 
 const SESSION_SECONDS = 3_600
 
 /**
- * How long clients wait, in milliseconds. The socket's is for nothing moving neither way: a large upload may take its
- * time, an endpoint that never answers may not.
+ * Timeouts of clients, in milliseconds. That of the socket counts from the last data in either direction: a large upload may
+ * take long, an endpoint without an answer may not.
  */
 export const PATIENCE = { connectionTimeout: 5_000, socketTimeout: 30_000 } as const
 
 /**
- * Credentials of a role for the job's OIDC token, by AssumeRoleWithWebIdentity. The SDK keeps them and asks again before
- * they expire, so that waits may be longer than a session. Undefined without a role: the SDK's own chain serves then.
+ * Credentials of a role for the job's OIDC token, by AssumeRoleWithWebIdentity. The SDK caches them and renews them before they expire, so that waits may be longer than a session. Undefined without a
+ * role: then the SDK's own chain is used.
  */
 export function webIdentityCredentials(options: {
   readonly clock: Clock
   readonly log: Log
   readonly cancelled?: AbortSignal
   readonly token: () => Promise<string>
+  readonly called: CalledEndpoints
 }): (access: AwsAccess) => (() => Promise<AwsCredentials>) | undefined {
   return (access) => {
     const { role } = access
@@ -36,11 +38,14 @@ export function webIdentityCredentials(options: {
     return async () => {
       const token = await options.token()
       const { STSClient, AssumeRoleWithWebIdentityCommand } = await import('@aws-sdk/client-sts')
-      const client = new STSClient({
-        region: access.region,
-        requestHandler: PATIENCE,
-        retryStrategy: retryStrategy({ ...options, service: `sts in ${access.region}` }),
-      })
+      const client = noteEndpoints(
+        new STSClient({
+          region: access.region,
+          requestHandler: PATIENCE,
+          retryStrategy: retryStrategy({ ...options, service: `sts in ${access.region}` }),
+        }),
+        options.called,
+      )
       try {
         const answer = await client.send(
           new AssumeRoleWithWebIdentityCommand({
@@ -53,7 +58,7 @@ export function webIdentityCredentials(options: {
         const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.Credentials ?? {}
         if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
           throw new ActionError('aws/no-credentials', {
-            message: `STS gave no credentials for ${role}`,
+            message: `STS did not return credentials for ${role}`,
             subject: `aws/role/${role}`,
           })
         }
@@ -69,10 +74,10 @@ export function webIdentityCredentials(options: {
         const converted = toActionError(error, { service: 'sts', operation: 'AssumeRoleWithWebIdentity', access })
         if (converted.code !== 'aws/denied') throw converted
         throw new ActionError('aws/denied', {
-          message: `AWS does not let this job take the role ${role}`,
+          message: `AWS denied this job the role ${role}`,
           expected: `sts:AssumeRoleWithWebIdentity allowed on ${role}`,
           observed: converted.details.observed ?? converted.message,
-          advice: `Let the trust policy of ${role} accept this repository and this job's environment (token.actions.githubusercontent.com:sub).`,
+          advice: `Change the trust policy of ${role} so that it accepts this repository and this job's environment (token.actions.githubusercontent.com:sub).`,
           subject: `aws/role/${role}`,
           cause: error,
         })

@@ -37,18 +37,18 @@ const UNREACHABLE = new Set([
   'ENETUNREACH',
 ])
 
-/** AWS's name of an error, also of one that was converted: `ValidationError`, `ChangeSetNotFound`. */
+/** AWS's error name, also of a converted error: `ValidationError`, `ChangeSetNotFound`. */
 export function errorName(error: unknown): string {
   if (error instanceof ActionError) return error.cause === undefined ? '' : errorName(error.cause)
   return error instanceof Error ? error.name : ''
 }
 
-/** AWS's words, also of an error that was converted. */
+/** AWS's error message, also of a converted error. */
 export function errorText(error: unknown): string {
   return error instanceof ActionError && error.cause !== undefined ? messageOf(error.cause) : messageOf(error)
 }
 
-/** The status of AWS's answer, also of an error that was converted; undefined where there was none. */
+/** HTTP status of AWS's response, also of a converted error; undefined without a response. */
 export function httpStatus(error: unknown): number | undefined {
   if (error instanceof ActionError) return error.cause === undefined ? undefined : httpStatus(error.cause)
   if (typeof error !== 'object' || error === null || !('$metadata' in error)) return undefined
@@ -61,7 +61,7 @@ export function isThrottling(error: unknown): boolean {
   return THROTTLING.has(errorName(error)) || /rate exceeded/i.test(messageOf(error))
 }
 
-/** An SDK's error as one that says what a person can do. The original stays as its cause. */
+/** Converts an error of the SDK into one with a next step. The original is its cause. */
 export function toActionError(
   error: unknown,
   where: { readonly service: string; readonly operation: string; readonly access: AwsAccess },
@@ -85,7 +85,7 @@ export function toActionError(
   }
   if (where.access.region === '' && /region is missing/i.test(said)) {
     return new ActionError('config/file', {
-      message: `${call} has no region to ask`,
+      message: `${call} has no region`,
       advice: 'Set `region` of each environment in the configuration, or AWS_REGION for the job.',
       subject,
       expected: 'a region such as eu-west-1',
@@ -108,7 +108,7 @@ export function toActionError(
   }
   if (isThrottling(error)) {
     return new ActionError('aws/throttled', {
-      message: `AWS kept throttling ${call} in ${where.access.region}`,
+      message: `AWS still throttled ${call} in ${where.access.region} after all attempts`,
       subject,
       cause: error,
     })
@@ -123,7 +123,7 @@ export function toActionError(
   return new ActionError('aws/service', { message: `${call} answered ${name}: ${said}`, subject, cause: error })
 }
 
-/** Node hides the reason of a failed connection in `code`, or in the first of several errors. */
+/** Node reports the reason of a failed connection in `code`, or in the first of several errors. */
 function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined
   if ('code' in error && typeof error.code === 'string') return error.code

@@ -1,18 +1,18 @@
-/** What an IAM refusal says: who may not do what, on which resource, and which kind of policy has the last word. */
+/** The content of an IAM refusal: principal, action, resource, and the kind of policy that denies it. */
 export interface Refusal {
   readonly who: string
   readonly action: string
-  /** Absent where AWS does not tell. */
+  /** Absent where AWS does not say. */
   readonly resource?: string
-  /** `identity-based policy`, `service control policy`, `permissions boundary`, …; absent where AWS does not tell. */
+  /** `identity-based policy`, `service control policy`, `permissions boundary`, …; absent where AWS does not say. */
   readonly policy?: string
-  /** A statement forbids it; to allow it elsewhere changes nothing. */
+  /** True for an explicit deny: another statement that allows it has no effect. */
   readonly explicit: boolean
 }
 
 const MOST_RESOURCES = 5
 
-/** Reads AWS's words; undefined where they are no refusal of IAM's. */
+/** Parses AWS's message; undefined where it is no IAM refusal. */
 export function refusalIn(said: string): Refusal | undefined {
   const named = /(\S+) is not authorized to perform: (\S+)(?: on resource: "?([^\s"]+))?/.exec(said)
   const [, user, action, resource] = named ?? []
@@ -29,7 +29,7 @@ export function refusalIn(said: string): Refusal | undefined {
   }
 }
 
-/** A session's ARN names its role; that is what policies hang on. */
+/** The role of a session's ARN: policies are attached to the role. */
 function nameOf(arn: string): string {
   const role = /:assumed-role\/(?:.*\/)?([^/]+)\/[^/]*$/.exec(arn)?.[1]
   return role === undefined ? arn : `the role ${role}`
@@ -41,15 +41,15 @@ export function adviceOn(refusals: readonly [Refusal, ...Refusal[]]): string {
   const given = shown(resourcesOf(refusals))
   const on = given.length === 0 ? '' : ` on ${given.join(', ')}`
   if (explicit) {
-    return `Take the Deny of ${action}${on} for ${who} out of the ${policy}; an Allow elsewhere changes nothing.`
+    return `Remove the Deny of ${action}${on} for ${who} from the ${policy}; another Allow has no effect.`
   }
   const statement = { Effect: 'Allow', Action: action, Resource: given.length > 1 ? given : (given[0] ?? '*') }
-  const place = policy === 'identity-based policy' ? 'its policy' : `the ${policy} too, which has the last word`
-  const all = policy === 'identity-based policy' ? '; docs/iam of this action has all that each role needs' : ''
+  const place = policy === 'identity-based policy' ? 'its policy' : `the ${policy} too, which limits all other policies`
+  const all = policy === 'identity-based policy' ? '; docs/iam of this action lists the permissions of each role' : ''
   return `Allow ${action}${on} for ${who}: add ${JSON.stringify(statement)} to ${place}${all}.`
 }
 
-/** What was expected where these were refused. */
+/** The expected permission of refused calls. */
 export function allowed(refusals: readonly [Refusal, ...Refusal[]]): string {
   const on = shown(resourcesOf(refusals)).join(', ')
   return `${refusals[0].action} allowed${on === '' ? '' : ` on ${on}`}`
@@ -60,8 +60,8 @@ function resourcesOf(refusals: readonly Refusal[]): readonly string[] {
 }
 
 /**
- * The last part of an ARN is new with each stack of that name, and the names of our change sets and of what we put into
- * buckets, which are digests, are new with each release.
+ * The last part of a stack's ARN is new with each creation, and the names of change sets and uploaded objects are new with each
+ * release.
  */
 function lasting(arn: string): string {
   return arn
@@ -70,7 +70,7 @@ function lasting(arn: string): string {
     .replace(/(:::[^/]+\/.*\/)(?:sha256-)?[0-9a-f]{64}\.[a-z]+$/, '$1*')
 }
 
-/** Many resources as the pattern that they have in common. */
+/** The common pattern of several resources. */
 function shown(resources: readonly string[]): readonly string[] {
   if (resources.length <= MOST_RESOURCES) return resources
   const [first = '', ...others] = resources

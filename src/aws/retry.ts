@@ -1,32 +1,32 @@
-import type { Clock, Log } from '../ports.ts'
+import type { Clock, Log } from '../support/runtime.ts'
 import { isThrottling } from './errors.ts'
 
-/** The SDK's own contract of a retry strategy, as far as it is used here. */
+/** The part of the SDK's retry strategy interface that is used. */
 interface Token {
   getRetryCount(): number
   getRetryDelay(): number
 }
 export interface RetryStrategy {
   acquireInitialRetryToken(scope: string): Promise<Token>
-  /** Resolves when to try again; rejects where not to. */
+  /** Resolves when the next attempt may start; rejects where there is none. */
   refreshRetryTokenForRetry(token: Token, failure: { readonly error?: unknown; errorType: string }): Promise<Token>
   recordSuccess(token: Token): void
 }
 
-/** Attempts of a call that meets dropped connections and 5xx answers. */
+/** Attempts of a call after lost connections and 5xx responses. */
 const ATTEMPTS = 5
 const TRANSIENT_PAUSE_MS = 100
-/** How long one call is refused before it gives up: patience is cheaper than a half-done deployment. */
+/** How long one call is throttled before it fails: waiting is cheaper than a partial deployment. */
 const THROTTLE_PATIENCE_MS = 10 * 60_000
 const THROTTLE_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 10_000
-/** Between two lines about the same service. */
+/** Minimum time between two log lines about the same service. */
 const SILENCE_MS = 15_000
 
 /**
- * The gap between calls grows with each refusal and shrinks with each success, so that it settles where one call in
- * eight is refused: just above what a rate limit allows. Refusals that are rarer than that, and do not follow our own
- * rate, slow nothing down; the SDK's adaptive mode falls to a crawl there.
+ * The gap between calls grows with each throttled call and shrinks with each success, so that about one call in eight is
+ * throttled: just above the rate limit. Rarer throttling, which does not depend on our own rate, does not slow the calls; the
+ * SDK's adaptive mode becomes very slow there.
  */
 const FIRST_GAP_MS = 10
 const GROWTH = 1.25
@@ -35,14 +35,13 @@ const SHRINKAGE = GROWTH ** (-TOLERATED / (1 - TOLERATED))
 const LONGEST_GAP_MS = 500
 
 /**
- * How one client waits and tries again: throttling for ten minutes a call, whatever may pass by itself five times, all
- * else not at all. Calls of a client share one pace. Calls that began before a cancellation give up at once, so that
- * those that clean up after it need not queue behind them.
+ * The retries of one client: ten minutes per call for throttling, five attempts for transient errors, none for others. Calls of
+ * a client share one rate. Calls that started before a cancellation end at once, so that clean-up calls do not wait for them.
  */
 export function retryStrategy(options: {
   readonly clock: Clock
   readonly log: Log
-  /** As it is called in the log: `cloudformation in eu-west-1`. */
+  /** The name in the log: `cloudformation in eu-west-1`. */
   readonly service: string
   readonly cancelled?: AbortSignal | undefined
 }): RetryStrategy {
@@ -70,21 +69,23 @@ export function retryStrategy(options: {
 
   const slowDown = (sentAt: number): void => {
     refused += 1
-    // Calls that were on their way together say the same thing once.
+    // Concurrent calls that are throttled together count once.
     if (sentAt >= slowedAt) {
       slowedAt = now()
       gap = Math.min(LONGEST_GAP_MS, gap === 0 ? FIRST_GAP_MS : gap * GROWTH)
     }
     if (now() - toldAt < SILENCE_MS) return
     toldAt = now()
-    log.info(`AWS throttles ${service} (${refused} refused so far): going on more slowly, nothing is lost`)
+    log.info(
+      `AWS throttles ${service} (throttled calls so far: ${refused}): continuing more slowly; each call is repeated`,
+    )
   }
 
   class Attempt implements Token {
     readonly count: number
     readonly begun: number
     readonly sentAt = now()
-    /** Of calls that began before the cancellation; those after it are to clean up. */
+    /** Applies to calls that started before the cancellation; later ones are clean-up. */
     readonly signal: AbortSignal | undefined
 
     constructor(count: number, begun: number, signal: AbortSignal | undefined) {

@@ -1,12 +1,13 @@
-import type { Clock, Log } from '../ports.ts'
+import type { Clock, Log } from '../support/runtime.ts'
 import { ActionError } from '../support/errors.ts'
-import { withGrace } from '../support/grace.ts'
+import { withGrace } from '../support/processes/grace.ts'
 import type { AwsAccess } from './access.ts'
 import { PATIENCE, type AwsCredentials } from './credentials.ts'
+import { noteEndpoints, type CalledEndpoints } from './endpoints.ts'
 import { toActionError } from './errors.ts'
 import { retryStrategy, type RetryStrategy } from './retry.ts'
 
-/** What every SDK client is made with. */
+/** The configuration of every SDK client. */
 export interface SdkConfig {
   readonly region: string
   readonly credentials?: () => Promise<AwsCredentials>
@@ -17,6 +18,7 @@ export interface SdkConfig {
 type Calls = Readonly<Record<string, (input: any) => Promise<any>>>
 interface Sender {
   send(command: any): Promise<unknown>
+  readonly middlewareStack: Parameters<typeof noteEndpoints>[0]['middlewareStack']
 }
 
 type CommandClass = new (input: any) => object
@@ -34,6 +36,7 @@ export function sdkFactory(options: {
   readonly log: Log
   readonly cancelled?: AbortSignal
   readonly credentials: (access: AwsAccess) => (() => Promise<AwsCredentials>) | undefined
+  readonly called: CalledEndpoints
 }): SdkFactory {
   return <T extends object>(
     access: AwsAccess,
@@ -42,27 +45,30 @@ export function sdkFactory(options: {
     commands: { readonly [K in keyof T]: CommandClass },
   ): T => {
     const credentials = options.credentials(access)
-    // Made when the first call is: who has nothing to ask needs neither region nor credentials.
+    // Created for the first call: without a call neither region nor credentials are needed.
     let client: Sender | undefined
     const connected = (): Sender =>
-      (client ??= makeClient({
-        region: access.region,
-        ...(credentials && { credentials }),
-        retryStrategy: retryStrategy({
-          clock: options.clock,
-          log: options.log,
-          service: `${service} in ${access.region}`,
-          cancelled: options.cancelled,
+      (client ??= noteEndpoints(
+        makeClient({
+          region: access.region,
+          ...(credentials && { credentials }),
+          retryStrategy: retryStrategy({
+            clock: options.clock,
+            log: options.log,
+            service: `${service} in ${access.region}`,
+            cancelled: options.cancelled,
+          }),
+          requestHandler: PATIENCE,
         }),
-        requestHandler: PATIENCE,
-      }))
+        options.called,
+      ))
     const call = async (operation: string, Command: CommandClass, input: unknown): Promise<unknown> => {
       const { cancelled } = options
       const cleansUp = cancelled?.aborted
       try {
         return await connected().send(new Command(input))
       } catch (error) {
-        // What gave up because of the cancellation says so, and not what it was waiting for.
+        // A call that ended by the cancellation reports the cancellation.
         if (!cleansUp) cancelled?.throwIfAborted()
         if (error instanceof ActionError) throw error
         throw toActionError(error, { service, operation, access })

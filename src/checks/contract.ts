@@ -1,15 +1,14 @@
 import type { z } from 'zod'
-import type { Finding, Outcome, Source } from '../evidence/finding.ts'
+import type { CheckName } from '../evidence/codes/checks.ts'
+import type { Finding, Source } from '../evidence/finding.ts'
+import type { Outcome } from '../evidence/outcome.ts'
 import type { Measurement } from '../evidence/document.ts'
+import type { Kind } from '../evidence/kind.ts'
 import type { Ports } from '../ports.ts'
-
-/** What a check proves. A gate requires kinds. */
-export const KINDS = ['deployment', 'functional', 'security', 'regression', 'integration', 'load'] as const
-export type Kind = (typeof KINDS)[number]
 
 export interface CheckMeta {
   /** The key in the configuration: `http`. */
-  readonly name: string
+  readonly name: CheckName
   readonly title: string
   /** What it does and what makes it fail, for the reference page. */
   readonly docs: string

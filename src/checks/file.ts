@@ -1,14 +1,18 @@
-import { join, normalize, resolve } from 'node:path'
+import { normalize, resolve } from 'node:path'
 import { z } from 'zod'
-import { mode, oneOrMore, pattern, text } from '../config/scalars.ts'
+import { mode, oneOrMore, pattern, text } from '../support/option-types.ts'
 import { ActionError } from '../support/errors.ts'
-import { inspectFile, isOutside, type FileFacts } from '../support/files.ts'
-import { hasMatch } from '../support/matching.ts'
-import { oneLine } from '../support/text.ts'
+import { inspectFile, isOutside, type FileFacts } from '../support/files/files.ts'
+import { hasMatch } from '../support/text/matching.ts'
+import { followBelow } from '../support/files/rooted-path.ts'
+import { oneLine } from '../support/text/text.ts'
+import { kindOfPath } from '../support/files/tree.ts'
 import { defineCheck, type CheckContext, type Judgement } from './contract.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
 const SHOWN_LENGTH = 160
+/** Stands for what was not read; no text has it. */
+const NOT_THE_END = '\uFFFF'
 const KIND_WORDS = {
   file: 'a file',
   directory: 'a folder',
@@ -16,30 +20,42 @@ const KIND_WORDS = {
   other: 'neither file nor folder',
 } as const
 
-const details = z.strictObject({
-  path: z.string().startsWith('/', { error: 'expected an absolute path such as /etc/shop/config.json' }),
-  root: text
-    .optional()
-    .describe('Folder in which / of the host is, such as the DESTDIR of a deployment. Only for `on: runner`.'),
-  exists: z.boolean().default(true).describe('False: nothing may be there.'),
-  type: z.enum(['file', 'directory']).default('file'),
-  mode: mode.optional(),
-  owner: text.optional().describe('Name or number.'),
-  group: text.optional().describe('Name or number.'),
-  contains: oneOrMore(text).optional(),
-  matches: oneOrMore(pattern).optional(),
-  sha256: z
-    .string()
-    .regex(/^(sha256:)?[0-9a-f]{64}$/, { error: 'expected 64 hexadecimal digits' })
-    .optional(),
-})
+const CONTENT = ['contains', 'matches', 'sha256'] as const
+const STATED = [...CONTENT, 'mode', 'owner', 'group'] as const
+
+const details = z
+  .strictObject({
+    path: z.string().startsWith('/', { error: 'expected an absolute path such as /etc/shop/config.json' }),
+    root: text
+      .optional()
+      .describe(
+        'Folder in which / of the host is, such as the DESTDIR of a deployment: absolute links begin there, and nothing outside it is read. Only for `on: runner`.',
+      ),
+    exists: z.boolean().default(true).describe('False: nothing may be there.'),
+    type: z.enum(['file', 'directory']).default('file'),
+    mode: mode.optional(),
+    owner: text.optional().describe('Name or number.'),
+    group: text.optional().describe('Name or number.'),
+    contains: oneOrMore(text).optional(),
+    matches: oneOrMore(pattern).optional(),
+    sha256: z
+      .string()
+      .regex(/^(sha256:)?[0-9a-f]{64}$/, { error: 'expected 64 hexadecimal digits' })
+      .optional(),
+  })
+  .refine((file) => file.exists || STATED.every((name) => file[name] === undefined), {
+    error: `expected nothing beside \`exists: false\` that only a file can have`,
+  })
+  .refine((file) => file.type === 'file' || CONTENT.every((name) => file[name] === undefined), {
+    error: 'expected a file: a folder has no content',
+  })
 
 interface Options {
   readonly file: z.output<typeof details>
   readonly on: 'runner' | 'hosts'
 }
 
-interface Looked {
+interface StackRead {
   readonly host: string
   readonly found?: FileFacts
   /** It could not be looked at, and why. */
@@ -49,8 +65,8 @@ interface Looked {
 export const check = defineCheck({
   meta: {
     name: 'file',
-    title: 'A file is as it should be',
-    docs: 'Looks at a path on this runner, or on every host of the deployments. Where the hosts cannot be reached from the job, the result is inconclusive.',
+    title: 'A file has the expected state',
+    docs: 'Examines a path on this runner, or on every host of the deployments. Where the hosts cannot be reached from the job, the result is inconclusive.',
     kind: 'deployment',
     runsUserCode: false,
   },
@@ -61,7 +77,7 @@ export const check = defineCheck({
   judge,
 })
 
-async function observe({ file, on }: Options, { hosts, ports }: CheckContext): Promise<readonly Looked[]> {
+async function observe({ file, on }: Options, { hosts, ports }: CheckContext): Promise<readonly StackRead[]> {
   if (on === 'runner') {
     const root = resolve(ports.place.workspace, file.root ?? '/')
     return [await look(file.path, 'this runner', root)]
@@ -70,24 +86,28 @@ async function observe({ file, on }: Options, { hosts, ports }: CheckContext): P
   return await Promise.all(hosts.map(({ name, root }) => look(file.path, name, root)))
 }
 
-async function look(path: string, host: string, root: string): Promise<Looked> {
+async function look(path: string, host: string, root: string): Promise<StackRead> {
   const inside = normalize(path).slice(1)
   if (isOutside(inside))
     throw new ActionError('config/reference', { message: `${path} leads out of the root`, observed: path })
   try {
-    const found = await inspectFile(join(root, inside))
+    if (root !== '/' && (await kindOfPath(root)) !== 'directory')
+      return { host, problem: `the root ${root} is no folder` }
+    // Of the host itself, the system follows links, also those of /proc, which name no path.
+    const place = root === '/' ? { path: `/${inside}`, dangling: false } : await followBelow(root, inside)
+    const found = place && (await inspectFile(place.path, { follow: !place.dangling }))
     return { host, ...(found && { found }) }
   } catch (error) {
     return { host, problem: error instanceof Error ? error.message : String(error) }
   }
 }
 
-function judge({ file, on }: Options, looked: readonly Looked[]): Judgement {
+function judge({ file, on }: Options, looked: readonly StackRead[]): Judgement {
   const expected = expectation(file)
   if (looked.length === 0) {
     return {
       outcome: 'inconclusive',
-      title: on === 'hosts' ? 'no host of the deployments can be reached from this job' : 'nothing was looked at',
+      title: on === 'hosts' ? 'no host of the deployments can be reached from this job' : 'no host was examined',
       expected,
       observed: 'no host',
       advice:
@@ -99,7 +119,9 @@ function judge({ file, on }: Options, looked: readonly Looked[]): Judgement {
     problem: one.problem,
     wrong: one.problem === undefined ? problemsOf(file, one.found) : [],
   }))
-  const wrong = judged.filter((one) => one.wrong.length > 0)
+  const wrong = judged
+    .map(({ host, wrong: all }) => ({ host, wrong: all.filter(({ unknown }) => !unknown).map(({ what }) => what) }))
+    .filter((one) => one.wrong.length > 0)
   if (wrong.length > 0) {
     return {
       outcome: 'fail',
@@ -119,6 +141,16 @@ function judge({ file, on }: Options, looked: readonly Looked[]): Judgement {
       advice: 'Let the job read the file, or check it on the host in a hook.',
     }
   }
+  const partly = judged.filter((one) => one.wrong.length > 0)
+  if (partly.length > 0) {
+    return {
+      outcome: 'inconclusive',
+      title: `${file.path} on ${partly.map(({ host }) => host).join(', ')}: ${partly[0]?.wrong[0]?.what ?? ''}, and the rest was not read`,
+      expected,
+      observed: partly.map((one) => `${one.host}: ${one.wrong.map(({ what }) => what).join('; ')}`).join('\n'),
+      advice: 'Compare the `sha256` of the whole file, or check a smaller file.',
+    }
+  }
   const on1 = looked.map(({ host }) => host).join(', ')
   return {
     outcome: 'pass',
@@ -128,30 +160,42 @@ function judge({ file, on }: Options, looked: readonly Looked[]): Judgement {
   }
 }
 
-function problemsOf(file: Options['file'], found: FileFacts | undefined): string[] {
-  if (!file.exists) return found ? [`${KIND_WORDS[found.kind]} is there`] : []
-  if (!found) return ['nothing is there']
-  if (found.kind !== file.type) return [`it is ${KIND_WORDS[found.kind]}, not ${KIND_WORDS[file.type]}`]
-  const problems: string[] = []
+interface Problem {
+  readonly what: string
+  /** True: it could not be told. */
+  readonly unknown?: boolean
+}
+
+function problemsOf(file: Options['file'], found: FileFacts | undefined): Problem[] {
+  if (!file.exists) return found ? [{ what: `${KIND_WORDS[found.kind]} is there` }] : []
+  if (!found) return [{ what: 'nothing is there' }]
+  if (found.kind !== file.type) return [{ what: `it is ${KIND_WORDS[found.kind]}, not ${KIND_WORDS[file.type]}` }]
+  const problems: Problem[] = []
   if (file.mode !== undefined && found.mode !== Number.parseInt(file.mode, 8))
-    problems.push(`mode ${octal(found.mode)}, not ${octal(Number.parseInt(file.mode, 8))}`)
+    problems.push({ what: `mode ${octal(found.mode)}, not ${octal(Number.parseInt(file.mode, 8))}` })
   if (file.owner !== undefined && file.owner !== found.owner && file.owner !== String(found.uid))
-    problems.push(`owner ${found.owner ?? found.uid}, not ${file.owner}`)
+    problems.push({ what: `owner ${found.owner ?? found.uid}, not ${file.owner}` })
   if (file.group !== undefined && file.group !== found.group && file.group !== String(found.gid))
-    problems.push(`group ${found.group ?? found.gid}, not ${file.group}`)
+    problems.push({ what: `group ${found.group ?? found.gid}, not ${file.group}` })
   const sha256 = file.sha256?.replace(/^sha256:/, '')
   if (sha256 !== undefined && sha256 !== found.sha256)
-    problems.push(`sha256 ${found.sha256 ?? 'unknown'}, not ${sha256}`)
-  const content = found.content ?? ''
-  const extent = found.contentIsWhole === false ? ' in its first part' : ''
-  for (const part of file.contains ?? []) {
-    if (!content.includes(part))
-      problems.push(`it does not contain ${JSON.stringify(oneLine(part, SHOWN_LENGTH))}${extent}`)
-  }
-  for (const source of file.matches ?? []) {
-    if (!hasMatch(source, content)) problems.push(`it does not match /${source}/${extent}`)
-  }
-  return problems
+    problems.push({ what: `sha256 ${found.sha256 ?? 'unknown'}, not ${sha256}` })
+  return [...problems, ...contentProblems(file, found)]
+}
+
+function contentProblems(file: Options['file'], found: FileFacts): Problem[] {
+  const { content } = found
+  // A folder has none, and what was cut off may have been what was looked for.
+  const unknown = content === undefined || found.contentIsWhole !== true
+  const extent = content === undefined ? '' : unknown ? ` in its first ${Buffer.byteLength(content)} bytes` : ''
+  const lacking = (file.contains ?? []).filter((part) => content?.includes(part) !== true)
+  // The end of the part that was read is not the end of a line.
+  const read = unknown ? `${content ?? ''}${NOT_THE_END}` : content
+  const unmatched = (file.matches ?? []).filter((source) => !hasMatch(source, read))
+  return [
+    ...lacking.map((part) => `it does not contain ${JSON.stringify(oneLine(part, SHOWN_LENGTH))}${extent}`),
+    ...unmatched.map((source) => `it does not match /${source}/${extent}`),
+  ].map((what) => ({ what, unknown }))
 }
 
 function expectation(file: Options['file']): string {

@@ -1,11 +1,15 @@
 import { z } from 'zod'
-import { duration, httpMethod, oneOrMore, pattern, statuses, text } from '../config/scalars.ts'
+import { duration, httpMethod, oneOrMore, pattern, statuses, text } from '../support/option-types.ts'
 import type { Measurement } from '../evidence/document.ts'
-import { showDuration } from '../support/durations.ts'
-import { exchange, isStatusIn, shownPath, shownUrl, type Answer, type NoAnswer } from '../support/exchange.ts'
-import { atJsonPath, parseJsonPath, sameJson } from '../support/json-path.ts'
-import { hasMatch } from '../support/matching.ts'
-import { oneLine } from '../support/text.ts'
+import { showDuration } from '../support/text/durations.ts'
+import { UNDECODABLE } from '../support/content-encoding.ts'
+import { exchange, isStatusIn, type Answer, type NoAnswer } from '../support/http.ts'
+import { atJsonPath, parseJsonPath, sameJson } from './engine/json-path.ts'
+import { hasMatch } from '../support/text/matching.ts'
+import { round } from '../support/text/rounding.ts'
+import { oneLine } from '../support/text/text.ts'
+import { shownPath, shownUrl } from '../support/text/url.ts'
+import type { Ports } from '../ports.ts'
 import { defineCheck, type Judgement } from './contract.ts'
 import { urlOf } from './engine/url.ts'
 
@@ -65,8 +69,8 @@ interface Facts {
 export const check = defineCheck({
   meta: {
     name: 'http',
-    title: 'A URL answers as it should',
-    docs: 'Asks a URL once per look, on a connection of its own, and compares status, time, headers, body and certificate. A redirect is an answer unless `redirects` lets it be followed.',
+    title: 'A URL gives the expected response',
+    docs: 'Requests a URL once per attempt, on a connection of its own, and compares status, time, headers, body and certificate. A redirect is an answer unless `redirects` lets it be followed.',
     kind: 'functional',
     runsUserCode: false,
   },
@@ -83,8 +87,10 @@ export const check = defineCheck({
 
 async function observe(
   { http }: Options,
-  { signal, ports }: { signal: AbortSignal; ports: { clock: { now(): Date } } },
+  { signal, ports }: { signal: AbortSignal; ports: Pick<Ports, 'clock' | 'secrets'> },
 ): Promise<Facts> {
+  // A service may answer with what it was asked with.
+  ports.secrets.addRequest(http.url, http.headers)
   let url = urlOf(http.url)
   const asked = [shownUrl(url.href)]
   let ms = 0
@@ -143,7 +149,7 @@ function judge({ http }: Options, facts: Facts): Judgement {
   const measurement: Measurement = {
     name: 'response time',
     unit: 'ms',
-    value: round(answer.ms),
+    value: round(answer.ms, 1),
     ...(http.within !== undefined && { limit: http.within }),
   }
   const observed = `${answer.status} in ${showDuration(answer.ms)} from ${where}`
@@ -174,6 +180,14 @@ function expectation({ status, within }: Options['http']): string {
 const NOT_ITS_FAULT = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN'])
 
 function judgeSilence(answer: NoAnswer, where: string): Judgement {
+  if (answer.code === UNDECODABLE)
+    return {
+      outcome: 'error',
+      title: `gave an answer that cannot be read: ${oneLine(answer.message)}`,
+      expected: 'a whole body in the encoding that its header names',
+      observed: `${answer.message} after ${showDuration(answer.ms)} from ${where}`,
+      advice: 'Check the service, and the proxy in front of it: it sent a part of the body, or names another encoding.',
+    }
   const outside = NOT_ITS_FAULT.has(answer.code)
   return {
     outcome: outside ? 'error' : 'fail',
@@ -182,7 +196,7 @@ function judgeSilence(answer: NoAnswer, where: string): Judgement {
     observed: `${answer.code} after ${showDuration(answer.ms)} from ${where}`,
     advice: outside
       ? 'Check the name and the network of the runner: the service was not reached.'
-      : 'Look whether the service runs, listens on that port and is registered with its load balancer.',
+      : 'Check whether the service runs, listens on that port and is registered with its load balancer.',
   }
 }
 
@@ -197,7 +211,7 @@ function statusProblems({ status }: Options['http'], answer: Answer, where: stri
       observed: `status ${answer.status}${redirect}${excerpt(answer)}`,
       advice:
         location === undefined
-          ? `Look into the log of the service for what it answered to ${where}.`
+          ? `Read the log of the service for its response to ${where}.`
           : 'Give the final URL, or let the check follow with `redirects: 1`.',
     },
   ]
@@ -257,7 +271,8 @@ function bodyProblems(http: Options['http'], answer: Answer): Problem[] {
       )
   }
   for (const source of http.matches ?? []) {
-    if (!hasMatch(source, answer.body))
+    // The end of the part that was read is not the end of a line.
+    if (!hasMatch(source, answer.bodyIsWhole ? answer.body : `${answer.body}\uFFFF`))
       problems.push(
         problem(`the body does not match /${source}/`, `a body that matches /${source}/`, `no match${excerpt(answer)}`),
       )
@@ -322,8 +337,4 @@ function tlsProblems(http: Options['http'], answer: Answer, at: number): Problem
 
 function excerpt({ body }: Answer): string {
   return body === '' ? '' : `; the body begins ${oneLine(body, SHOWN_BODY_LENGTH)}`
-}
-
-function round(ms: number): number {
-  return Math.round(ms * 10) / 10
 }

@@ -1,3 +1,4 @@
+import type { CheckName } from '../evidence/codes/checks.ts'
 import type { AnyCheck } from './contract.ts'
 import { check as file } from './file.ts'
 import { check as http } from './http.ts'
@@ -5,4 +6,8 @@ import { check as load } from './load.ts'
 import { check as run } from './run.ts'
 
 /** Every check there is, by its key in the configuration. */
-export const CHECKS: Readonly<Record<string, AnyCheck>> = { http, run, load, file }
+export const CHECKS: Readonly<Record<CheckName, AnyCheck>> = { http, run, load, file }
+
+export function isCheckName(name: string): name is CheckName {
+  return Object.hasOwn(CHECKS, name)
+}

@@ -1,14 +1,18 @@
 import { Agent } from 'node:http'
 import { Agent as SecureAgent } from 'node:https'
 import { z } from 'zod'
-import { duration, httpMethod, percent, rate, statuses, text } from '../config/scalars.ts'
+import { duration, httpMethod, percent, rate, statuses, text } from '../support/option-types.ts'
 import type { Measurement } from '../evidence/document.ts'
-import { arrive, quantile, type ArrivalRecord } from '../support/arrivals.ts'
-import { showDuration } from '../support/durations.ts'
-import { exchange, isStatusIn, shownPath, shownUrl } from '../support/exchange.ts'
+import { arrive, quantile, type ArrivalRecord } from './engine/arrivals.ts'
+import { showDuration, showPercent } from '../support/text/durations.ts'
+import { exchange, isStatusIn } from '../support/http.ts'
 import { defineCheck, type CheckContext, type Judgement } from './contract.ts'
 import { urlOf } from './engine/url.ts'
+import { round } from '../support/text/rounding.ts'
+import { shownPath, shownUrl } from '../support/text/url.ts'
 
+/** A share of errors that is above a small limit must not be recorded as one below it. */
+const PERCENT_DECIMALS = 6
 const MOST_REQUESTS = 2_000_000
 const MOST_CONNECTIONS = 4_096
 /** With less of the load really sent, or so far behind at its end, the service was not under that load. */
@@ -66,20 +70,21 @@ interface Facts extends ArrivalRecord {
 export const check = defineCheck({
   meta: {
     name: 'load',
-    title: 'It holds under load',
-    docs: 'Sends requests at a constant rate, as users do who do not wait for each other, and measures each from the moment at which it was due. Where this runner could not keep the rate, the result is inconclusive.',
+    title: 'The service keeps its limits under load',
+    docs: 'Sends requests at a constant rate, independent of earlier responses, and measures each from the moment at which it was due. Where this runner could not keep the rate, the result is inconclusive.',
     kind: 'load',
     runsUserCode: false,
   },
   shape: { load, pass: limits.prefault({}).describe('What must be kept; latencies in words, errors as a share.') },
   nameOf: ({ load: { url, method, rate: perSecond } }: Options) =>
-    `${method} ${shownPath(url)} under ${round(perSecond)}/s`,
+    `${method} ${shownPath(url)} under ${round(perSecond, 2)}/s`,
   timeoutOf: ({ load: options }: Options) => options.for + options.timeout + MARGIN_MS,
   observe,
   judge,
 })
 
 async function observe({ load: options }: Options, { signal, ports, name }: CheckContext): Promise<Facts> {
+  ports.secrets.addRequest(options.url, options.headers)
   const url = urlOf(options.url)
   const kept = { keepAlive: true, maxSockets: options.connections, maxFreeSockets: options.connections }
   const agent = url.protocol === 'https:' ? new SecureAgent(kept) : new Agent(kept)
@@ -123,14 +128,14 @@ function judge({ load: options, pass: limit }: Options, facts: Facts): Judgement
   const shown = LATENCIES.map((name) => `${name} ${showLatency(measured[name])}`).join(', ')
   const errorText = Object.entries(facts.errors).toSorted(([, a], [, b]) => b - a)
   const observed = [
-    `${sent} requests at ${round(achieved)}/s`,
+    `${sent} requests at ${round(achieved, 2)}/s`,
     shown,
-    `errors ${percentText(errorShare)}${errorText.length > 0 ? ` (${errorText.map(([name, count]) => `${name}: ${count}`).join(', ')})` : ''}`,
+    `errors ${showPercent(errorShare)}${errorText.length > 0 ? ` (${errorText.map(([name, count]) => `${name}: ${count}`).join(', ')})` : ''}`,
   ].join('; ')
   const expected = [
     `${options.rate}/s for ${showDuration(options.for)}`,
     ...LATENCIES.flatMap((name) => (limit[name] === undefined ? [] : [`${name} ≤ ${showDuration(limit[name])}`])),
-    `errors ≤ ${percentText(limit.errors)}`,
+    `errors ≤ ${showPercent(limit.errors)}`,
   ].join('; ')
   const about = { expected, observed, measurements }
   if (facts.cut) {
@@ -141,13 +146,13 @@ function judge({ load: options, pass: limit }: Options, facts: Facts): Judgement
       advice: 'Give the check a longer `timeout`.',
     }
   }
-  const logAdvice = `Look into the log of the service for ${errorText[0]?.[0] ?? 'requests that were never answered'}.`
+  const logAdvice = `Read the log of the service for ${errorText[0]?.[0] ?? 'requests that were never answered'}.`
   const generatorAdvice = 'Lower the rate, or run the check on a larger runner with nothing beside it.'
   if (sent < facts.due.length * LEAST_SENT || behind > Math.max(MOST_BEHIND_MS, options.for * MOST_BEHIND_SHARE)) {
     return {
       ...about,
       outcome: 'inconclusive',
-      title: `this runner sent ${round(achieved)}/s of ${options.rate}/s`,
+      title: `this runner sent ${round(achieved, 2)}/s of ${options.rate}/s`,
       advice: generatorAdvice,
     }
   }
@@ -155,7 +160,7 @@ function judge({ load: options, pass: limit }: Options, facts: Facts): Judgement
     return {
       ...about,
       outcome: 'fail',
-      title: `${percentText(errorShare)} of the requests ended in errors, ${percentText(limit.errors)} are allowed`,
+      title: `${showPercent(errorShare)} of the requests ended in errors, ${showPercent(limit.errors)} are allowed`,
       advice: logAdvice,
     }
   }
@@ -163,7 +168,7 @@ function judge({ load: options, pass: limit }: Options, facts: Facts): Judgement
     return {
       ...about,
       outcome: 'fail',
-      title: 'not one request was answered well',
+      title: 'no request got a successful response',
       advice: logAdvice,
     }
   }
@@ -190,7 +195,7 @@ function judge({ load: options, pass: limit }: Options, facts: Facts): Judgement
   return {
     ...about,
     outcome: 'pass',
-    title: `held ${round(achieved)}/s: p99 ${showLatency(measured.p99)}, errors ${percentText(errorShare)}`,
+    title: `held ${round(achieved, 2)}/s: p99 ${showLatency(measured.p99)}, errors ${showPercent(errorShare)}`,
   }
 }
 
@@ -246,20 +251,24 @@ function measurementsOf(
     if (Number.isNaN(value)) return []
     const q = name === 'max' ? 1 : PERCENTILES[name]
     const series = buckets.flatMap(({ at, latencies }) =>
-      latencies.length === 0 ? [] : [[at, round(quantile(latencies, q))] as const],
+      latencies.length === 0 ? [] : [[at, round(quantile(latencies, q), 2)] as const],
     )
-    return [{ name, unit: 'ms', value: round(value), series, ...(limit[name] !== undefined && { limit: limit[name] }) }]
+    return [
+      { name, unit: 'ms', value: round(value, 2), series, ...(limit[name] !== undefined && { limit: limit[name] }) },
+    ]
   })
   return [
     ...latency,
     {
       name: 'errors',
       unit: 'percent',
-      value: round(errorShare * 100),
-      limit: round(limit.errors * 100),
-      series: buckets.map(({ at, due, well }) => [at, due === 0 ? 0 : round(((due - well) / due) * 100)] as const),
+      value: round(errorShare * 100, PERCENT_DECIMALS),
+      limit: round(limit.errors * 100, PERCENT_DECIMALS),
+      series: buckets.map(
+        ({ at, due, well }) => [at, due === 0 ? 0 : round(((due - well) / due) * 100, PERCENT_DECIMALS)] as const,
+      ),
     },
-    { name: 'requests', unit: 'per-second', value: round(achieved) },
+    { name: 'requests', unit: 'per-second', value: round(achieved, 2) },
   ]
 }
 
@@ -287,12 +296,4 @@ function bucketsOf(facts: Facts): { at: number; due: number; well: number; laten
 
 function showLatency(ms: number): string {
   return Number.isNaN(ms) ? 'unknown' : showDuration(ms)
-}
-
-function percentText(share: number): string {
-  return `${Number((share * 100).toFixed(share > 0 && share < 0.001 ? 3 : 1))}%`
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100
 }

@@ -1,37 +1,25 @@
-import { isAbsolute, relative, resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { z } from 'zod'
-import { oneOrMore, text } from '../config/scalars.ts'
-import type { Finding, Source } from '../evidence/finding.ts'
-import { showDuration } from '../support/durations.ts'
-import { ActionError, messageOf } from '../support/errors.ts'
-import { climbs, isOutside, matchFiles } from '../support/files.ts'
-import { parseJUnit, type TestCase } from '../support/junit.ts'
-import { runShell, scrubbed, withoutSecrets, type EndedCommand } from '../support/processes.ts'
-import { plainLines } from '../support/text.ts'
-import { bytesOfFile } from '../support/tree.ts'
+import { oneOrMore, text } from '../support/option-types.ts'
+import { showDuration } from '../support/text/durations.ts'
+import { ActionError } from '../support/errors.ts'
+import { climbs, isOutside } from '../support/files/files.ts'
+import { howToEnd, showEnding, withCommands } from '../support/processes/process-tree.ts'
+import { plainLines } from '../support/text/text.ts'
+import { countReports, findingsOf, problemsOf, type Problem, type ReportCounts } from './engine/judge-reports.ts'
+import { lookBefore, readReports, type Report } from './engine/test-reports.ts'
 import { defineCheck, type CheckContext, type Judgement } from './contract.ts'
+import { runShell, scrubbed, type EndedCommand } from './engine/shell.ts'
 
 const DEFAULT_TIMEOUT_MS = 900_000
 const NAME_LENGTH = 80
 const SHOWN_LINES = 25
-const MOST_FAILURES = 100
-const MOST_REPORT_BYTES = 32 * 1024 * 1024
-/** Some file systems keep times in steps of two seconds. */
-const CLOCK_STEP_MS = 2_000
 
 interface Options {
   readonly run: string
   readonly junit?: readonly string[] | undefined
   readonly env: Readonly<Record<string, string>>
   readonly directory: string
-}
-
-interface Report {
-  readonly path: string
-  readonly stale: boolean
-  readonly problem?: string
-  readonly cases: readonly TestCase[]
-  readonly unexplained: number
 }
 
 interface Facts {
@@ -44,8 +32,8 @@ interface Facts {
 export const check = defineCheck({
   meta: {
     name: 'run',
-    title: 'A command of yours succeeds',
-    docs: "Runs a command through the shell, without credentials, tokens or the runner's command files in its environment. It passes when the command exits with 0 and, where `junit` is given, the reports that it wrote have at least one test and no failing one.",
+    title: 'A command succeeds',
+    docs: "Runs a command through the shell, without credentials, tokens or the runner's command files in its environment. It passes when the command exits with 0 and, where `junit` is given, each of these globs finds reports that it wrote, with at least one test that ran and none that failed or ended in any other way. What it leaves running in the background is ended and named.",
     kind: 'integration',
     runsUserCode: true,
   },
@@ -70,7 +58,7 @@ export const check = defineCheck({
 })
 
 async function observe(options: Options, { ports, signal, name, variables }: CheckContext): Promise<Facts> {
-  const { workspace, env: ambient } = ports.place
+  const { workspace, temp, env: ambient } = ports.place
   const directory = resolve(workspace, options.directory)
   if (isOutside(relative(workspace, directory))) {
     throw new ActionError('config/reference', {
@@ -81,37 +69,27 @@ async function observe(options: Options, { ports, signal, name, variables }: Che
   }
   const env = scrubbed(ambient, { ...variables, ...options.env })
   // A command can find more than it is given, such as the environment of its parent: none of that is shown either.
-  const secret = { ...ambient, ...env }
-  const startedAt = ports.clock.now().getTime()
-  const before = new Map((await matchFiles(workspace, options.junit ?? [])).map((file) => [file.path, file.changedAt]))
+  ports.secrets.addVariables({ ...variables, ...options.env })
+  const before = await lookBefore(workspace, options.junit ?? [], temp)
   const ended = await ports.log.group(name, () =>
     runShell({
       command: options.run,
       directory,
       env,
       signal,
+      secrets: ports.secrets,
       onLine: (line) => ports.log.info(harmless(line)),
     }),
   )
-  const command = { ...ended, tail: plainLines(withoutSecrets(ended.tail.join('\n'), secret)) }
+  const hide = (said: string): string => ports.secrets.hide(said)
+  const command = {
+    ...ended,
+    tail: plainLines(ended.tail.join('\n')),
+    background: withCommands(ended.background, hide),
+  }
+  for (const clause of showEnding(command.background)) ports.log.warning(`${name}: ${clause}`)
   if (!options.junit) return { command, name }
-  const files = await matchFiles(workspace, options.junit)
-  const reports = await Promise.all(
-    files.map(async ({ path, writtenAt, changedAt, size }): Promise<Report> => {
-      const stale = before.get(path) === changedAt || writtenAt < startedAt - CLOCK_STEP_MS
-      const nothing = { path, stale, cases: [], unexplained: 0 }
-      if (size > MOST_REPORT_BYTES) return { ...nothing, problem: `it has more than ${MOST_REPORT_BYTES} bytes` }
-      try {
-        const read = await parseJUnit((await bytesOfFile(resolve(workspace, path))).toString('utf8'))
-        if ('problem' in read) return { ...nothing, ...read }
-        const cases = read.cases.map((one) => withPlace(one, workspace, secret))
-        return { ...nothing, cases, unexplained: read.unexplained }
-      } catch (error) {
-        return { ...nothing, problem: messageOf(error) }
-      }
-    }),
-  )
-  return { command, reports, name }
+  return { command, reports: await readReports(workspace, options.junit, before, hide), name }
 }
 
 /** No line of a user's command may speak to the runner: a bar keeps `::` from the beginning, a space breaks `##[`. */
@@ -119,20 +97,14 @@ function harmless(line: string): string {
   return `│ ${(plainLines(line)[0] ?? '').replaceAll('##[', '## [')}`
 }
 
-function withPlace(one: TestCase, workspace: string, env: Readonly<Record<string, string | undefined>>): TestCase {
-  const { file, message, ...rest } = one
-  const inside = file === undefined ? undefined : isAbsolute(file) ? relative(workspace, file) : file
-  return {
-    ...rest,
-    ...(message !== undefined && { message: withoutSecrets(message, env) }),
-    ...(inside !== undefined && !isOutside(inside) && { file: inside }),
-  }
-}
-
 function judge(options: Options, { command, reports, name }: Facts): Judgement {
   const tail = command.tail.slice(-SHOWN_LINES).join('\n')
-  const withTail = (what: string): string => (tail === '' ? `${what}; no output` : `${what}; it said last:\n${tail}`)
+  const withTail = (what: string): string =>
+    tail === '' ? `${what}; no output` : `${what}; end of its output:\n${tail}`
   const took = showDuration(command.ms)
+  const left = showEnding(command.background)
+    .map((clause) => `; ${clause}`)
+    .join('')
   if (command.startError !== undefined) {
     return {
       outcome: 'error',
@@ -145,117 +117,51 @@ function judge(options: Options, { command, reports, name }: Facts): Judgement {
   if (command.ended) {
     return {
       outcome: 'error',
-      title: `had not ended after ${took}; it and all that it started were ended`,
+      title: `had not ended after ${took}${left || '; it and all that it started were ended'}`,
       expected: 'an end within the timeout',
-      observed: withTail(`still running after ${took}`),
-      advice: 'See in the output where it hangs, or give the check a longer `timeout`.',
+      observed: withTail(`still running after ${took}${left}`),
+      advice: ['Read in the output where it hangs, or give the check a longer `timeout`.', howToEnd(command.background)]
+        .join(' ')
+        .trim(),
     }
   }
   const exit =
     command.exitCode === undefined ? `ended by ${command.signal ?? 'a signal'}` : `exit status ${command.exitCode}`
-  if (!reports) {
-    if (command.exitCode === 0)
-      return {
-        outcome: 'pass',
-        title: `succeeded in ${took}`,
-        expected: 'exit status 0',
-        observed: `${exit} after ${took}`,
-      }
-    return {
-      outcome: 'fail',
-      title: exit,
-      expected: 'exit status 0',
-      observed: withTail(exit),
-      advice: `Run it yourself: ${options.run.trim()}`,
-    }
-  }
-  return judgeReports(options, reports, { exit, failed: command.exitCode !== 0, took, withTail, name })
-}
-
-interface Run {
-  readonly exit: string
-  readonly failed: boolean
-  readonly took: string
-  readonly withTail: (what: string) => string
-  readonly name: string
-}
-
-function judgeReports(options: Options, reports: readonly Report[], run: Run): Judgement {
-  const cases = reports.filter(({ stale }) => !stale).flatMap((report) => report.cases)
-  const count = (outcome: TestCase['outcome']): number => cases.filter((one) => one.outcome === outcome).length
-  const [passed, failed, skipped] = [count('passed'), count('failed'), count('skipped')]
-  const sums = `${passed} passed, ${failed} failed, ${skipped} skipped`
-  const problems: { title: string; advice: string }[] = []
-  const globs = (options.junit ?? []).join(', ')
   const again = `Run it yourself: ${options.run.trim()}`
-  if (failed > 0)
-    problems.push({
-      title: `${failed} of ${failed + passed} tests failed`,
-      advice: 'Read the findings of the single tests.',
-    })
-  for (const { path, problem } of reports.filter((report) => report.problem !== undefined)) {
-    problems.push({
-      title: `the report ${path} cannot be read: ${problem ?? ''}`,
-      advice: 'See why the test runner did not finish its report.',
-    })
+  const problems: Problem[] = reports ? problemsOf(options.junit ?? [], reports, again) : []
+  if (command.exitCode !== 0) problems.push({ title: exit, advice: again })
+  const globs = (options.junit ?? []).join(', ')
+  const counts = reports && countReports(reports)
+  const about = {
+    expected: reports
+      ? `exit status 0 and reports in each of ${globs} with at least one test that ran, and only passed or skipped ones`
+      : 'exit status 0',
+    ...(counts && {
+      measurements: [{ name: 'tests', unit: 'count' as const, value: counts.passed + counts.failed }],
+    }),
   }
-  const stale = reports.filter((report) => report.stale).map(({ path }) => path)
-  if (stale.length > 0) {
-    problems.push({
-      title: `${stale.join(', ')} ${stale.length === 1 ? 'was' : 'were'} written before the command started`,
-      advice: 'Remove old reports before the tests, or give a glob that only the new ones match.',
-    })
-  }
-  const unexplained = reports.filter((report) => !report.stale).reduce((sum, report) => sum + report.unexplained, 0)
-  if (unexplained > 0)
-    problems.push({ title: `${unexplained} failures are counted in the reports but not shown`, advice: again })
-  if (passed + failed === 0 && problems.length === 0) {
-    problems.push({
-      title: reports.length === 0 ? `no report matches ${globs}` : 'the reports have no test that ran',
-      advice: 'A suite without tests proves nothing: check the globs and the filters of the test runner.',
-    })
-  }
-  if (run.failed) problems.push({ title: run.exit, advice: again })
-  const measurements = [{ name: 'tests', unit: 'count' as const, value: passed + failed }]
-  const expected = `exit status 0 and reports in ${globs} with at least one test, none failing`
-  const first = problems[0]
-  if (!first)
+  const observed = [exit, counts && showCounts(counts)].filter(Boolean).join('; ')
+  const first = problems.find(({ unknown }) => !unknown) ?? problems[0]
+  if (!first) {
+    const what = counts ? `${counts.passed} tests passed in ${took}` : `succeeded in ${took}`
     return {
       outcome: 'pass',
-      title: `${passed} tests passed in ${run.took}`,
-      expected,
-      observed: `${run.exit}; ${sums}`,
-      measurements,
+      title: `${what}${left}`,
+      observed: `${observed}; took ${took}${left}`,
+      ...about,
     }
+  }
   return {
-    outcome: 'fail',
+    outcome: first.unknown ? 'inconclusive' : 'fail',
     title: problems.map(({ title }) => title).join('; '),
-    expected,
-    observed: run.withTail(`${run.exit}; ${sums}`),
+    observed: withTail(`${observed}${left}`),
     advice: first.advice,
-    findings: cases
-      .filter(({ outcome }) => outcome === 'failed')
-      .slice(0, MOST_FAILURES)
-      .map((one) => findingOf(one, run.name, again)),
-    measurements,
+    ...about,
+    ...(reports && { findings: findingsOf(reports, name, again) }),
   }
 }
 
-function findingOf(one: TestCase, name: string, advice: string): Finding {
-  const title = [one.className || one.suite, one.name].filter(Boolean).join(' › ')
-  const source: Source | undefined =
-    one.file === undefined ? undefined : { file: one.file, ...(one.line !== undefined && { line: one.line }) }
-  return {
-    code: 'check/run/test',
-    outcome: 'fail',
-    title: `${title} failed: ${plainLines(one.message ?? '')[0] ?? 'no message'}`,
-    subject: `check/${name}/test/${title}`,
-    expected: 'a passing test',
-    observed:
-      plainLines(one.message ?? '')
-        .slice(0, SHOWN_LINES)
-        .join('\n') || 'a failure without a message',
-    advice,
-    ...(source && { source }),
-  }
+function showCounts({ passed, failed, skipped, unclear }: ReportCounts): string {
+  const rest = unclear === 0 ? '' : `, ${unclear} unclear`
+  return `${passed} passed, ${failed} failed, ${skipped} skipped${rest}`
 }

@@ -1,4 +1,4 @@
-import type * as sdk from '@aws-sdk/client-cloudformation'
+import * as sdk from '@aws-sdk/client-cloudformation'
 import type { AwsAccess } from '../aws/access.ts'
 import type { SdkFactory } from '../aws/sdk.ts'
 
@@ -17,6 +17,8 @@ export interface CloudFormation {
     input: sdk.DescribeChangeSetHooksCommandInput,
   ): Promise<sdk.DescribeChangeSetHooksCommandOutput>
   listHookResults(input: sdk.ListHookResultsCommandInput): Promise<sdk.ListHookResultsCommandOutput>
+  listExports(input: sdk.ListExportsCommandInput): Promise<sdk.ListExportsCommandOutput>
+  listImports(input: sdk.ListImportsCommandInput): Promise<sdk.ListImportsCommandOutput>
   listChangeSets(input: sdk.ListChangeSetsCommandInput): Promise<sdk.ListChangeSetsCommandOutput>
   executeChangeSet(input: sdk.ExecuteChangeSetCommandInput): Promise<sdk.ExecuteChangeSetCommandOutput>
   deleteChangeSet(input: sdk.DeleteChangeSetCommandInput): Promise<sdk.DeleteChangeSetCommandOutput>
@@ -31,9 +33,8 @@ export interface CloudFormation {
   ): Promise<sdk.DescribeStackResourceDriftsCommandOutput>
 }
 
-/** Connects to CloudFormation; the SDK is loaded here and not before. */
-export async function connectCloudFormation(access: AwsAccess, make: SdkFactory): Promise<CloudFormation> {
-  const sdk = await import('@aws-sdk/client-cloudformation')
+/** Connects to CloudFormation. This file loads the SDK: import it when a connection is needed. */
+export function connectCloudFormation(access: AwsAccess, make: SdkFactory): CloudFormation {
   return make<CloudFormation>(access, 'cloudformation', (config) => new sdk.CloudFormationClient(config), {
     describeStacks: sdk.DescribeStacksCommand,
     describeStackEvents: sdk.DescribeStackEventsCommand,
@@ -46,6 +47,8 @@ export async function connectCloudFormation(access: AwsAccess, make: SdkFactory)
     describeChangeSet: sdk.DescribeChangeSetCommand,
     describeChangeSetHooks: sdk.DescribeChangeSetHooksCommand,
     listHookResults: sdk.ListHookResultsCommand,
+    listExports: sdk.ListExportsCommand,
+    listImports: sdk.ListImportsCommand,
     listChangeSets: sdk.ListChangeSetsCommand,
     executeChangeSet: sdk.ExecuteChangeSetCommand,
     deleteChangeSet: sdk.DeleteChangeSetCommand,

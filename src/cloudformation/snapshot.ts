@@ -1,20 +1,24 @@
 import type { Json } from '../evidence/finding.ts'
 import { digestOf } from '../evidence/digest.ts'
+import { ActionError } from '../support/errors.ts'
+import { isRecord } from '../support/records.ts'
 import type { CloudFormation } from './client.ts'
-import type { GivenParameters } from './parameters.ts'
+import type { GivenParameters } from './template/parameters.ts'
 import type { StackState } from './stack.ts'
-import { isRecord, type Template } from './template.ts'
+import type { Template } from './template/template.ts'
 
-/** What AWS keeps of a stack beyond its description. */
+/** A deployed stack with its policy and template. */
 export interface DeployedStack {
   readonly state: StackState
   /** The stack policy as JSON; undefined where there is none. */
   readonly policy: string | undefined
-  /** Digest of the template that was deployed last, in its canonical form. */
+  /** Digest of the canonical form of the template that was deployed last. */
   readonly template: string
+  /** The text of that template. */
+  readonly body: string
 }
 
-/** Reads what two environments are compared by. */
+/** Reads the parts of a stack that parity compares. */
 export async function readDeployed(
   cloudformation: Pick<CloudFormation, 'getTemplate' | 'getStackPolicy'>,
   state: StackState,
@@ -23,20 +27,28 @@ export async function readDeployed(
     cloudformation.getTemplate({ StackName: state.arn, TemplateStage: 'Original' }),
     cloudformation.getStackPolicy({ StackName: state.arn }),
   ])
-  const body: unknown = template.TemplateBody ?? ''
+  const body: unknown = template.TemplateBody
+  if (body === undefined || body === '') {
+    throw new ActionError('aws/service', {
+      message: `cloudformation:GetTemplate did not return the template of ${state.arn}`,
+      subject: 'stack',
+    })
+  }
   return {
     state,
     policy: policy.StackPolicyBody === undefined || policy.StackPolicyBody === '' ? undefined : policy.StackPolicyBody,
     template: digestOf(typeof body === 'string' ? body.replaceAll('\r\n', '\n') : body),
+    body: typeof body === 'string' ? body : JSON.stringify(body),
   }
 }
 
 const HIDDEN = '(not shown)'
+const NONE = '(none)'
 
 /**
  * Pure: the facts of one stack by path below `stacks/ID/`, not yet normalised. Template and parameters are those of the
- * release, so that both environments are compared as they will be; the rest is what is there now. `detailed` gives each
- * part of the template as it is, where the environments have templates of their own.
+ * release, so that the environments are compared as they will be; the other facts are the present ones. `detailed` lists
+ * each part of the template: for environments with different templates.
  */
 export function stackSnapshot(from: {
   readonly template: Template
@@ -50,12 +62,13 @@ export function stackSnapshot(from: {
   const { template, given, deployed } = from
   const facts: Record<string, Json> = from.detailed ? partsOf(template) : { template: digestOf(template.body) }
   for (const [name, declared] of Object.entries(template.parameters)) {
-    facts[`parameters/${name}`] = declared.noEcho
-      ? HIDDEN
-      : (valueOf(name, given) ?? deployed?.state.parameters[name] ?? declared.default ?? '(none)')
+    facts[`parameters/${name}`] = declared.noEcho ? HIDDEN : (valueOf(name, declared.default, given, deployed) ?? NONE)
   }
   facts['capabilities'] = from.capabilities.toSorted()
-  for (const [key, value] of Object.entries({ ...deployed?.state.tags, ...given.tags, ...from.tags })) {
+  // A change set without tags leaves those of the stack; one with tags replaces all of them.
+  const tags = { ...given.tags, ...from.tags }
+  const isTagged = Object.keys(tags).length > 0
+  for (const [key, value] of Object.entries(isTagged ? tags : (deployed?.state.tags ?? {}))) {
     facts[`tags/${key}`] = value
   }
   facts['role'] = from.role ?? deployed?.state.role ?? null
@@ -74,10 +87,10 @@ export function stackSnapshot(from: {
   return facts
 }
 
-const SAYS_NOTHING = new Set(['Description', 'Metadata'])
+const NOT_COMPARED = new Set(['Description', 'Metadata'])
 
 function partsOf({ body }: Template): Record<string, Json> {
-  const sections = Object.entries(body as Readonly<Record<string, Json>>).filter(([name]) => !SAYS_NOTHING.has(name))
+  const sections = Object.entries(body as Readonly<Record<string, Json>>).filter(([name]) => !NOT_COMPARED.has(name))
   return Object.fromEntries(
     sections.flatMap(([section, members]) =>
       isRecord(members)
@@ -87,10 +100,20 @@ function partsOf({ body }: Template): Record<string, Json> {
   )
 }
 
-/** References to outputs stay as they are written: they mean the same in both environments. */
-function valueOf(name: string, given: GivenParameters): string | undefined {
+/**
+ * The value that the change set will give, by the rules of resolveParameters. References to outputs stay as they are
+ * written: they mean the same in both environments.
+ */
+function valueOf(
+  name: string,
+  byDefault: string | undefined,
+  given: GivenParameters,
+  deployed: DeployedStack | undefined,
+): string | undefined {
   const gives = Object.hasOwn(given.values, name) ? given.values[name] : undefined
-  return gives !== undefined && 'value' in gives ? gives.value : undefined
+  if (gives !== undefined && 'value' in gives) return gives.value
+  const kept = deployed?.state.parameters[name]
+  return gives === undefined ? (byDefault ?? kept) : kept
 }
 
 function jsonOr(text: string): Json {

@@ -1,8 +1,9 @@
-/** Revisions as they travel: folders, zip, tar, tgz. Everything that an archive says is checked before it is believed. */
+/** Reads revisions: folders, zip, tar, tgz. Archives are untrusted input: each entry is checked before it is used. */
 import { createReadStream, openSync, closeSync, readSync, statSync } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import { pipeline } from 'node:stream/promises'
 import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import tar from 'tar-stream'
 import type { Header } from 'tar-stream'
 import yauzl from 'yauzl'
@@ -16,7 +17,7 @@ export interface ArchiveEntry {
   /** Relative, with `/`, without `.` and `..`; never empty. */
   readonly path: string
   readonly type: 'file' | 'directory' | 'symlink'
-  /** Permission bits with setuid, setgid and sticky; undefined where the archive does not say. */
+  /** Permission bits with setuid, setgid and sticky; undefined where the archive has none. */
   readonly mode?: number
   readonly mtime?: Date
   /** Numeric owner and group, of tar only. */
@@ -28,26 +29,26 @@ export interface ArchiveEntry {
   readonly hardlink: boolean
 }
 
-/** What an archive may contain at most. */
+/** Limits of an archive. */
 export interface Limits {
   readonly bytes: number
   readonly entries: number
 }
 
-/** 100 GB and a million entries: more than any revision, less than what fills a disk by surprise. */
+/** 100 GB and a million entries: more than any revision needs, and a protection of the disk. */
 export const DEFAULT_LIMITS: Limits = { bytes: 100_000_000_000, entries: 1_000_000 }
 
-/** Room on the disk where an archive is unpacked, which may be less. */
+/** Free disk space where an archive is unpacked; may be less than the limits. */
 export interface DiskRoom extends Limits {
   readonly at: string
 }
 
-/** Longest path, in bytes, that Linux takes. */
+/** Longest path in bytes on Linux. */
 const PATH_MAX = 4096
 
 export type Visit = (entry: ArchiveEntry, content: () => Promise<Readable>) => Promise<void>
 
-/** Tells what a revision is from its first bytes, not from its name. Rejects what is none of the four. */
+/** Detects the type of a revision from its first bytes, not from its name. Rejects other types. */
 export function detectBundleType(path: string): BundleType {
   let head: Buffer
   try {
@@ -63,7 +64,7 @@ export function detectBundleType(path: string): BundleType {
   if (ZIP_HEADS.some((start) => head.subarray(0, 4).equals(start))) return 'zip'
   const checksum = head.length >= 512 ? Number.parseInt(head.toString('latin1', 148, 156), 8) : Number.NaN
   if (Number.isFinite(checksum) && checksum === tarChecksum(head)) return 'tar'
-  throw refusal(path, head.length === 0 ? 'it is empty' : 'it is no zip, tar or tgz')
+  throw refusal(path, head.length === 0 ? 'it is empty' : 'it is not a zip, tar or tgz')
 }
 
 /** A local file header, and the end of the directory of an empty archive. */
@@ -86,8 +87,8 @@ function tarChecksum(head: Buffer): number {
 }
 
 /**
- * Walks through an archive from front to back, each entry checked first. Rejects with `config/revision` on what is
- * truncated, climbs out (`../`, absolute), is no file, folder or link, is larger than the limits, or than `room`.
+ * Iterates over the checked entries of an archive. Rejects with `config/revision` for a truncated archive, a path that leads
+ * out (`../`, absolute), an entry that is no file, folder or link, or a size above the limits or `room`.
  */
 export async function walkArchive(
   path: string,
@@ -104,16 +105,16 @@ export async function walkArchive(
     const [, fault = '', name] = ZIP_NAME_REFUSED.exec(messageOf(error)) ?? []
     const why =
       name === undefined
-        ? `it cannot be read to its end: ${messageOf(error)}`
+        ? `it is truncated or damaged: ${messageOf(error)}`
         : `the entry ${JSON.stringify(name)} ${ZIP_NAME_FAULTS[fault]}`
     throw refusal(path, why, error)
   }
 }
 
-/** What yauzl says of a name before anybody else sees it. */
+/** yauzl's errors about names. */
 const ZIP_NAME_REFUSED = /^(invalid relative path|absolute path|invalid characters in fileName): (.*)$/s
 const ZIP_NAME_FAULTS: Readonly<Record<string, string>> = {
-  'invalid relative path': 'climbs out of the revision',
+  'invalid relative path': 'leads out of the revision',
   'absolute path': 'has an absolute path',
   'invalid characters in fileName': 'has a backslash in its name',
 }
@@ -140,7 +141,7 @@ class Guard {
     if (raw.includes('\0')) throw this.refuse(raw, 'has a NUL in its name')
     if (raw.startsWith('/') || /^[A-Za-z]:[\\/]/.test(raw)) throw this.refuse(raw, 'has an absolute path')
     const parts = raw.split('/').filter((part) => part !== '' && part !== '.')
-    if (parts.includes('..')) throw this.refuse(raw, 'climbs out of the revision')
+    if (parts.includes('..')) throw this.refuse(raw, 'leads out of the revision')
     if (Buffer.byteLength(raw) > PATH_MAX) throw this.refuse(`${raw.slice(0, 100)}…`, 'has a path that is too long')
     return parts.join('/')
   }
@@ -151,8 +152,8 @@ class Guard {
     const left = this.#bytes > bytes ? `the ${bytes} bytes` : `the ${entries} files and folders (inodes)`
     if (this.#bytes <= bytes && this.#entries <= entries) return
     throw new ActionError('config/revision', {
-      message: `the revision ${this.#archive} needs more than ${left} that there is room for at ${at}`,
-      advice: 'Free room on the disk, or give the agent a `root` on a larger one.',
+      message: `the revision ${this.#archive} needs more than ${left} that are free at ${at}`,
+      advice: 'Free disk space, or set `root` of the agent to a folder on a larger disk.',
       subject: 'revision',
     })
   }
@@ -233,7 +234,7 @@ const TYPES: Readonly<Record<number, ArchiveEntry['type']>> = {
   0o040000: 'directory',
   0o120000: 'symlink',
 }
-/** A link's target is a path: a longer text is something else. */
+/** The target of a link is a path: a longer text is invalid. */
 const LINK_MAX = PATH_MAX
 
 async function zipEntry(entry: ZipEntry, zip: ZipFile, guard: Guard): Promise<ArchiveEntry | undefined> {
@@ -256,14 +257,8 @@ async function zipEntry(entry: ZipEntry, zip: ZipFile, guard: Guard): Promise<Ar
     hardlink: false,
     mtime: entry.getLastModDate(),
     ...(fromUnix && { mode: attributes & 0o7777 }),
-    ...(type === 'symlink' && { target: await textOf(await zip.openReadStreamPromise(entry)) }),
+    ...(type === 'symlink' && { target: await text(await zip.openReadStreamPromise(entry)) }),
   }
-}
-
-async function textOf(stream: Readable): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of stream) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 function refusal(path: string, why: string, cause?: unknown): ActionError {

@@ -1,4 +1,4 @@
-import type * as sdk from '@aws-sdk/client-codedeploy'
+import * as sdk from '@aws-sdk/client-codedeploy'
 import type { AwsAccess } from '../aws/access.ts'
 import type { SdkFactory } from '../aws/sdk.ts'
 
@@ -7,6 +7,9 @@ export interface CodeDeploy {
   getApplication(input: sdk.GetApplicationCommandInput): Promise<sdk.GetApplicationCommandOutput>
   getDeploymentGroup(input: sdk.GetDeploymentGroupCommandInput): Promise<sdk.GetDeploymentGroupCommandOutput>
   getDeploymentConfig(input: sdk.GetDeploymentConfigCommandInput): Promise<sdk.GetDeploymentConfigCommandOutput>
+  listOnPremisesInstances(
+    input: sdk.ListOnPremisesInstancesCommandInput,
+  ): Promise<sdk.ListOnPremisesInstancesCommandOutput>
   createDeployment(input: sdk.CreateDeploymentCommandInput): Promise<sdk.CreateDeploymentCommandOutput>
   getDeployment(input: sdk.GetDeploymentCommandInput): Promise<sdk.GetDeploymentCommandOutput>
   listDeployments(input: sdk.ListDeploymentsCommandInput): Promise<sdk.ListDeploymentsCommandOutput>
@@ -17,13 +20,13 @@ export interface CodeDeploy {
   stopDeployment(input: sdk.StopDeploymentCommandInput): Promise<sdk.StopDeploymentCommandOutput>
 }
 
-/** Connects to CodeDeploy; the SDK is loaded here and not before. */
-export async function connectCodeDeploy(access: AwsAccess, make: SdkFactory): Promise<CodeDeploy> {
-  const sdk = await import('@aws-sdk/client-codedeploy')
+/** Connects to CodeDeploy. This file loads the SDK: import it when a connection is needed. */
+export function connectCodeDeploy(access: AwsAccess, make: SdkFactory): CodeDeploy {
   return make<CodeDeploy>(access, 'codedeploy', (config) => new sdk.CodeDeployClient(config), {
     getApplication: sdk.GetApplicationCommand,
     getDeploymentGroup: sdk.GetDeploymentGroupCommand,
     getDeploymentConfig: sdk.GetDeploymentConfigCommand,
+    listOnPremisesInstances: sdk.ListOnPremisesInstancesCommand,
     createDeployment: sdk.CreateDeploymentCommand,
     getDeployment: sdk.GetDeploymentCommand,
     listDeployments: sdk.ListDeploymentsCommand,

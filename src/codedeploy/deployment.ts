@@ -1,14 +1,16 @@
 import type * as sdk from '@aws-sdk/client-codedeploy'
 import { parse } from 'yaml'
 import { errorName, errorText } from '../aws/errors.ts'
+import { pagesOf } from '../aws/pages.ts'
 import { ActionError } from '../support/errors.ts'
 import { mapLimit } from '../support/limit.ts'
+import { round } from '../support/text/rounding.ts'
 import type { CodeDeploy } from './client.ts'
 
 /** A deployment as CodeDeploy describes it. */
 export interface DeploymentState {
   readonly id: string
-  /** In AWS's words; may be one that its documentation does not list. */
+  /** AWS's status; may be one that its documentation does not list. */
   readonly status: string
   readonly creator: string
   readonly description: string
@@ -16,20 +18,27 @@ export interface DeploymentState {
   readonly startedAt?: string
   readonly errorCode?: string
   readonly errorMessage?: string
-  readonly counts: Counts
-  /** The deployment that brings the previous revision back. */
+  /** Undefined where CodeDeploy does not count. */
+  readonly counts?: Counts
+  /** Application and group; absent for a deployment that CloudFormation started. */
+  readonly application?: string
+  readonly group?: string
+  /** The deployed revision. */
+  readonly revision?: sdk.RevisionLocation
+  readonly isBlueGreen: boolean
+  /** Id of the deployment that restores the previous revision. */
   readonly rollback?: { readonly id: string }
-  /** What CodeDeploy says about a rollback, also why there is none. */
+  /** CodeDeploy's message about a rollback, also why there is none. */
   readonly rollbackMessage?: string
-  /** Of a rollback: the deployment that it undoes. */
+  /** For a rollback: the deployment that it reverts. */
   readonly undoes?: string
   /** Server, Lambda or ECS. */
   readonly platform?: string
-  /** By lifecycle event, the functions that decide it; of Lambda and ECS. */
+  /** Lambda and ECS: the hook functions by lifecycle event. */
   readonly functions: Readonly<Record<string, string>>
 }
 
-/** Instances by how far they are. */
+/** Number of instances by state. */
 export interface Counts {
   readonly pending: number
   readonly inProgress: number
@@ -39,16 +48,18 @@ export interface Counts {
   readonly ready: number
 }
 
-/** One instance, function or service that is deployed to. */
+/** A target: one instance, function or service. */
 export interface TargetState {
   readonly id: string
   readonly status: string
   readonly events: readonly LifecycleState[]
-  /** Of Lambda and ECS: how much of the traffic, 0 to 100, goes to what is deployed. */
+  /** Of blue/green servers: Blue for the original instances, Green for their replacements. */
+  readonly label?: string
+  /** Lambda and ECS: percentage of the traffic, 0 to 100, to the new version. */
   readonly traffic?: { readonly to: string; readonly percent: number }
 }
 
-/** What an event of the lifecycle came to on one target. The diagnostics are what the agent sent: data. */
+/** The result of a lifecycle event on one target. The diagnostics come from the agent and are untrusted. */
 export interface LifecycleState {
   readonly name: string
   readonly status: string
@@ -60,14 +71,14 @@ export interface LifecycleState {
   readonly logTail?: string
 }
 
-/** Statuses in which a deployment keeps its group busy. */
+/** Statuses in which a deployment blocks its group. */
 export const ACTIVE = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const satisfies sdk.DeploymentStatus[]
 
 /** AWS's limit of BatchGetDeploymentTargets. */
 const TARGETS_PER_CALL = 25
 const CALLS_AT_ONCE = 2
 
-/** Where a status leaves a deployment. One that is not known is never an end. */
+/** Whether a deployment has ended. An unknown status is no end. */
 export function endOfDeployment(status: string): 'succeeded' | 'failed' | 'stopped' | 'running' {
   switch (status) {
     case 'Succeeded':
@@ -81,12 +92,20 @@ export function endOfDeployment(status: string): 'succeeded' | 'failed' | 'stopp
   }
 }
 
+/** Reads a deployment. Rejects with `aws/service` where the answer is about no deployment or about another one. */
 export async function readDeployment(
   codedeploy: Pick<CodeDeploy, 'getDeployment'>,
   id: string,
 ): Promise<DeploymentState> {
-  const { deploymentInfo: info = {} } = await codedeploy.getDeployment({ deploymentId: id })
-  const overview = info.deploymentOverview ?? {}
+  const { deploymentInfo: info } = await codedeploy.getDeployment({ deploymentId: id })
+  if (info === undefined || (info.deploymentId !== undefined && info.deploymentId !== id)) {
+    throw new ActionError('aws/service', {
+      message: `codedeploy:GetDeployment for ${id} returned ${info?.deploymentId ?? 'no deployment'}`,
+      subject: `deployment/${id}`,
+      expected: id,
+      observed: info?.deploymentId ?? 'nothing',
+    })
+  }
   const rollbackId = info.rollbackInfo?.rollbackDeploymentId
   const undoes = info.rollbackInfo?.rollbackTriggeringDeploymentId
   return {
@@ -98,14 +117,11 @@ export async function readDeployment(
     ...(info.startTime && { startedAt: info.startTime.toISOString() }),
     ...(info.errorInformation?.code !== undefined && { errorCode: info.errorInformation.code }),
     ...(info.errorInformation?.message !== undefined && { errorMessage: info.errorInformation.message }),
-    counts: {
-      pending: overview.Pending ?? 0,
-      inProgress: overview.InProgress ?? 0,
-      succeeded: overview.Succeeded ?? 0,
-      failed: overview.Failed ?? 0,
-      skipped: overview.Skipped ?? 0,
-      ready: overview.Ready ?? 0,
-    },
+    ...(info.deploymentOverview && { counts: countsOf(info.deploymentOverview) }),
+    ...(info.applicationName !== undefined && { application: info.applicationName }),
+    ...(info.deploymentGroupName !== undefined && { group: info.deploymentGroupName }),
+    ...(info.revision && { revision: info.revision }),
+    isBlueGreen: info.deploymentStyle?.deploymentType === 'BLUE_GREEN',
     ...(rollbackId !== undefined && rollbackId !== id && { rollback: { id: rollbackId } }),
     ...(info.rollbackInfo?.rollbackMessage !== undefined && { rollbackMessage: info.rollbackInfo.rollbackMessage }),
     ...(undoes !== undefined && { undoes }),
@@ -114,7 +130,19 @@ export async function readDeployment(
   }
 }
 
-/** What an AppSpec in the deployment itself says of functions; it is data, and may say anything. */
+/** An absent number makes the sum smaller than the number of targets, which is detected. */
+function countsOf(overview: sdk.DeploymentOverview): Counts {
+  return {
+    pending: overview.Pending ?? 0,
+    inProgress: overview.InProgress ?? 0,
+    succeeded: overview.Succeeded ?? 0,
+    failed: overview.Failed ?? 0,
+    skipped: overview.Skipped ?? 0,
+    ready: overview.Ready ?? 0,
+  }
+}
+
+/** The hook functions in the AppSpec of the deployment, which is untrusted input. */
 function functionsOf(revision: sdk.RevisionLocation | undefined): Record<string, string> {
   const text = revision?.appSpecContent?.content ?? revision?.string?.content
   if (text === undefined) return {}
@@ -133,27 +161,32 @@ export async function readTargets(
   codedeploy: Pick<CodeDeploy, 'listDeploymentTargets' | 'batchGetDeploymentTargets'>,
   deploymentId: string,
 ): Promise<TargetState[]> {
-  const ids: string[] = []
-  let nextToken: string | undefined
-  do {
-    try {
-      const page = await codedeploy.listDeploymentTargets({ deploymentId, ...(nextToken && { nextToken }) })
-      ids.push(...(page.targetIds ?? []))
-      nextToken = page.nextToken
-    } catch (error) {
-      if (errorName(error) === 'DeploymentNotStartedException') return []
-      throw error
-    }
-  } while (nextToken)
+  const listed = new Set<string>()
+  try {
+    const pages = pagesOf('nextToken', (next) => codedeploy.listDeploymentTargets({ deploymentId, ...next }))
+    for await (const page of pages) for (const id of page.targetIds ?? []) listed.add(id)
+  } catch (error) {
+    if (errorName(error) === 'DeploymentNotStartedException') return []
+    throw error
+  }
+  const ids = [...listed]
   const batches: string[][] = []
   for (let at = 0; at < ids.length; at += TARGETS_PER_CALL) batches.push(ids.slice(at, at + TARGETS_PER_CALL))
   const answers = await mapLimit(batches, CALLS_AT_ONCE, (targetIds) =>
     codedeploy.batchGetDeploymentTargets({ deploymentId, targetIds }),
   )
-  return answers.flatMap((answer) => (answer.deploymentTargets ?? []).map(targetState))
+  const told = new Map(
+    answers
+      .flatMap((answer) => answer.deploymentTargets ?? [])
+      .filter((target) => (detailsOf(target).deploymentId ?? deploymentId) === deploymentId)
+      .map(targetState)
+      .map((target) => [target.id, target]),
+  )
+  // A target that is listed but not described, or is of another deployment, is unknown.
+  return ids.map((id) => told.get(id) ?? { id, status: 'Unknown', events: [] })
 }
 
-/** Whether functions decide its events, and no agents. */
+/** Whether its events are hook functions, not scripts of agents. */
 export function isServerless({ platform }: Pick<DeploymentState, 'platform'>): boolean {
   return platform === 'Lambda' || platform === 'ECS'
 }
@@ -161,20 +194,27 @@ export function isServerless({ platform }: Pick<DeploymentState, 'platform'>): b
 function trafficOf({ lambdaTarget, ecsTarget }: sdk.DeploymentTarget): Pick<TargetState, 'traffic'> {
   const { targetVersion, targetVersionWeight } = lambdaTarget?.lambdaFunctionInfo ?? {}
   if (targetVersionWeight !== undefined) {
-    return { traffic: { to: `version ${targetVersion}`, percent: Math.round(targetVersionWeight * 1_000) / 10 } }
+    return { traffic: { to: `version ${targetVersion}`, percent: round(targetVersionWeight * 100, 1) } }
   }
   const green = ecsTarget?.taskSetsInfo?.find(({ taskSetLabel }) => taskSetLabel === 'Green')
   return green?.trafficWeight === undefined
     ? {}
-    : { traffic: { to: 'the new task set', percent: Math.round(green.trafficWeight * 10) / 10 } }
+    : { traffic: { to: 'the new task set', percent: round(green.trafficWeight, 1) } }
 }
 
-/** AWS's target of whatever platform in our terms. */
+type TargetDetails = Pick<sdk.InstanceTarget, 'deploymentId' | 'targetId' | 'status' | 'lifecycleEvents'>
+
+function detailsOf(target: sdk.DeploymentTarget): TargetDetails {
+  return target.instanceTarget ?? target.lambdaTarget ?? target.ecsTarget ?? target.cloudFormationTarget ?? {}
+}
+
+/** Converts AWS's target of any platform. */
 export function targetState(target: sdk.DeploymentTarget): TargetState {
-  const one = target.instanceTarget ?? target.lambdaTarget ?? target.ecsTarget ?? target.cloudFormationTarget ?? {}
+  const one = detailsOf(target)
   return {
     id: one.targetId ?? 'unknown',
     status: one.status ?? 'Unknown',
+    ...(target.instanceTarget?.instanceLabel !== undefined && { label: target.instanceTarget.instanceLabel }),
     ...trafficOf(target),
     events: (one.lifecycleEvents ?? []).map((event) => ({
       name: event.lifecycleEventName ?? '',
@@ -189,7 +229,7 @@ export function targetState(target: sdk.DeploymentTarget): TargetState {
   }
 }
 
-/** Functions report a status and no words: the event names at least the function. */
+/** Functions report a status without a message: the event gets the name of the function. */
 export function withFunctions(
   targets: readonly TargetState[],
   functions: Readonly<Record<string, string>>,
@@ -204,8 +244,8 @@ export function withFunctions(
 }
 
 /**
- * Deployments of a group, or those that belong to something outside CodeDeploy (the ARN of a stack), newest first: those
- * that run, or those that were made since a moment.
+ * Deployments of a group, or of an external id (the ARN of a stack), newest first: those that run, or those that were created
+ * since a time.
  */
 export async function listDeployments(
   codedeploy: Pick<CodeDeploy, 'listDeployments'>,
@@ -213,25 +253,21 @@ export async function listDeployments(
   which: { readonly since: Date } | 'active',
 ): Promise<string[]> {
   const ids: string[] = []
-  let nextToken: string | undefined
-  do {
-    const page = await codedeploy.listDeployments({
-      ...('externalId' in of
-        ? { externalId: of.externalId }
-        : { applicationName: of.application, deploymentGroupName: of.group }),
-      ...(which === 'active' ? { includeOnlyStatuses: [...ACTIVE] } : { createTimeRange: { start: which.since } }),
-      ...(nextToken && { nextToken }),
-    })
-    ids.push(...(page.deployments ?? []))
-    nextToken = page.nextToken
-  } while (nextToken)
+  const asked = {
+    ...('externalId' in of
+      ? { externalId: of.externalId }
+      : { applicationName: of.application, deploymentGroupName: of.group }),
+    ...(which === 'active' ? { includeOnlyStatuses: [...ACTIVE] } : { createTimeRange: { start: which.since } }),
+  }
+  const pages = pagesOf('nextToken', (next) => codedeploy.listDeployments({ ...asked, ...next }))
+  for await (const page of pages) ids.push(...(page.deployments ?? []))
   return ids
 }
 
-/** What a deployment group says about how it deploys. */
+/** The deployment settings of a group. */
 export interface GroupSettings {
   readonly alarms: readonly string[]
-  /** Whether CodeDeploy itself brings the last working revision back after a failure. */
+  /** Whether CodeDeploy rolls back automatically after a failure. */
   readonly autoRollback: boolean
   readonly config: string
 }
@@ -241,7 +277,15 @@ export async function readGroupSettings(
   codedeploy: Pick<CodeDeploy, 'getDeploymentGroup'>,
   group: { readonly id: string; readonly application: string; readonly group: string },
 ): Promise<GroupSettings> {
-  const { deploymentGroupInfo: info = {} } = await describeGroup(codedeploy, group)
+  const { deploymentGroupInfo: info } = await describeGroup(codedeploy, group)
+  if (info === undefined) {
+    throw new ActionError('aws/service', {
+      message: `codedeploy:GetDeploymentGroup returned no group for ${group.application}/${group.group}`,
+      subject: `deployment/${group.id}`,
+      expected: 'a deployment group',
+      observed: 'nothing',
+    })
+  }
   const alarms = info.alarmConfiguration
   return {
     alarms: alarms?.enabled ? (alarms.alarms ?? []).flatMap(({ name }) => (name === undefined ? [] : [name])) : [],
@@ -259,8 +303,8 @@ async function describeGroup(
   } catch (error) {
     if (!/^(Application|DeploymentGroup)DoesNotExistException$/.test(errorName(error))) throw error
     throw new ActionError('config/reference', {
-      message: `CodeDeploy knows no deployment group ${group} of an application ${application}`,
-      advice: `Correct \`application\` and \`group\` of the deployment ${id}, or make them in one of the stacks.`,
+      message: `the deployment group ${group} of the application ${application} does not exist in CodeDeploy`,
+      advice: `Correct \`application\` and \`group\` of the deployment ${id}, or create them in one of the stacks.`,
       subject: `deployment/${id}`,
       expected: `${application}/${group}`,
       observed: errorText(error),

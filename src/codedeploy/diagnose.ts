@@ -1,6 +1,7 @@
+import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
 import type { Finding, Source } from '../evidence/finding.ts'
-import { showDuration } from '../support/durations.ts'
-import { oneLine, plainLines } from '../support/text.ts'
+import { showDuration } from '../support/text/durations.ts'
+import { oneLine, plainLines, plural } from '../support/text/text.ts'
 import { adviceForDeployment, adviceForFunction, adviceForScript, adviceForShift } from './advice.ts'
 import {
   endOfDeployment,
@@ -10,7 +11,7 @@ import {
   type TargetState,
 } from './deployment.ts'
 
-/** How a deployment ended, and what happened on each target. */
+/** The end of a deployment, with its targets. */
 export interface DeploymentEnd {
   /** Id in the configuration. */
   readonly id: string
@@ -18,27 +19,29 @@ export interface DeploymentEnd {
   readonly region: string
   readonly state: DeploymentState
   readonly targets: readonly TargetState[]
-  /** What CodeDeploy itself did then: the previous revision again. */
+  /** The requested revision in S3. */
+  readonly revision?: RevisionLocation
+  /** The automatic rollback by CodeDeploy. */
   readonly rollback?: { readonly state: DeploymentState; readonly ended: boolean }
   readonly ms: number
 }
 
-/** Where a script stands in the AppSpec, where that is known. */
+/** The line of a script in the AppSpec; undefined where it is unknown. */
 export type FindScript = (event: string, script: string) => Source | undefined
 
-/** Why a deployment failed: on which target, in which event. */
+/** The first failure of a deployment: target and event. */
 export interface DeploymentCause {
   readonly target: TargetState
   readonly event: LifecycleState
 }
 
 const TAIL_LINES = 20
-/** Of an instance that never asked for its orders CodeDeploy says this, in the first event that it would have had. */
+/** CodeDeploy's message, in the first event, for an instance whose agent never polled. */
 const UNHEARD = /not able to receive the lifecycle event/i
-/** Errors of a whole deployment that can mean that nobody answered; others name what is wrong themselves. */
+/** Errors of a deployment that can mean that no agent responded; others name their cause. */
 const MAY_BE_SILENCE = new Set<string | undefined>(['HEALTH_CONSTRAINTS', 'TIMEOUT', 'AGENT_ISSUE', undefined])
 
-/** The event that failed first, on whatever target. Targets that were skipped because of it are consequences. */
+/** The first failed event on any target. Targets that were skipped because of it are consequences. */
 export function firstFailure(targets: readonly TargetState[]): DeploymentCause | undefined {
   const failures = targets.flatMap((target) =>
     target.events.filter((event) => event.status === 'Failed').map((event) => ({ target, event })),
@@ -49,7 +52,7 @@ export function firstFailure(targets: readonly TargetState[]): DeploymentCause |
   })[0]
 }
 
-/** Targets on which nothing ever happened: their agent never asked for its orders. */
+/** Targets without any event: their agent never polled. */
 export function silentTargets(targets: readonly TargetState[]): TargetState[] {
   return targets.filter((target) =>
     target.events.every(
@@ -62,67 +65,119 @@ function isWaiting(event: LifecycleState): boolean {
   return event.status === 'Pending' || event.status === 'Skipped' || event.status === 'Unknown'
 }
 
+/** How many listed targets succeeded. */
+function succeededTargets(targets: readonly TargetState[]): number {
+  return targets.filter(({ status }) => status === 'Succeeded').length
+}
+
 /**
- * Judges the end of a deployment. It passes only when this very deployment succeeded, on at least one target and on all
- * of them; that CodeDeploy could bring the previous revision back makes nothing better.
+ * Whether the counts of a deployment agree with the list of its targets; true where CodeDeploy does not count, as on platforms
+ * without agents. For blue/green the counts may omit the original instances.
+ */
+export function countsAgree({ state, targets }: Pick<DeploymentEnd, 'state' | 'targets'>): boolean {
+  const { counts } = state
+  const counted = sumOf(state)
+  if (counts === undefined || (counted === 0 && isServerless(state))) return true
+  const lists = [targets, ...(state.isBlueGreen ? [targets.filter(({ label }) => label !== 'Blue')] : [])]
+  return lists.some((list) => list.length === counted && succeededTargets(list) === counts.succeeded)
+}
+
+function sumOf({ counts }: DeploymentState): number {
+  return counts === undefined ? 0 : Object.values(counts).reduce((sum, each) => sum + each, 0)
+}
+
+/** The difference between the requested and the deployed group or revision. */
+function elsewhere({ state, group, revision }: DeploymentEnd): { expected: string; observed: string } | undefined {
+  if (state.group !== undefined && state.group !== group) {
+    return { expected: `the group ${group}`, observed: `the group ${state.group}` }
+  }
+  const [asked, told] = [revision?.s3Location, state.revision?.s3Location]
+  if (asked === undefined || state.revision === undefined) return undefined
+  const names = ['bucket', 'key', 'eTag', 'version'] as const
+  const same = names.every((name) => asked[name] === undefined || asked[name] === told?.[name])
+  const show = (place: typeof asked | undefined): string =>
+    place === undefined ? 'no revision in S3' : names.map((name) => `${name} ${place[name] ?? '(none)'}`).join(', ')
+  return same ? undefined : { expected: show(asked), observed: show(told) }
+}
+
+/**
+ * Judges the end of a deployment. It passes only if the requested deployment succeeded on all of at least one target, and its
+ * counts agree with its list of targets. A successful rollback is a failure of the release.
  */
 export function judgeDeploymentEnd(end: DeploymentEnd, findScript: FindScript = () => undefined): Finding[] {
-  const { state, targets, id } = end
-  const subject = `deployment/${id}`
-  // Not every platform counts; the targets themselves always tell.
-  const counted = Object.values(state.counts).reduce((sum, each) => sum + each, 0)
-  const total = Math.max(counted, targets.length)
-  const details = { deploymentId: state.id, status: state.status, counts: { ...state.counts } }
-  const outcome = endOfDeployment(state.status)
-  const findings: Finding[] = []
-  if (outcome === 'succeeded') {
-    const succeeded = counted > 0 ? state.counts.succeeded : targets.length
-    const elsewhere = targets.filter((target) => target.status !== 'Succeeded')
-    if (total > 0 && succeeded === total && elsewhere.length === 0) {
-      findings.push({
-        code: 'deployment/succeeded',
-        outcome: 'pass',
-        title: `${state.id} succeeded on ${succeeded} of ${total} ${total === 1 ? 'target' : 'targets'} after ${showDuration(end.ms)}`,
-        subject,
-        expected: `Succeeded on ${total} of ${total}`,
-        observed: `Succeeded on ${succeeded} of ${total}`,
-        details,
-      })
-    } else if (total === 0) {
-      findings.push({
-        code: 'deployment/no-targets',
-        outcome: 'inconclusive',
-        title: `${state.id} succeeded, but on nothing: the group ${end.group} has no targets`,
-        subject,
-        expected: 'at least one target',
-        observed: 'none',
-        advice: 'Let the tags or Auto Scaling groups of the deployment group name instances that run.',
-        details,
-      })
-    } else {
-      findings.push(incomplete(end, total, findScript))
-    }
-  } else {
-    findings.push(failure(end, findScript))
-  }
+  const { state } = end
+  const findings = [endOfDeployment(state.status) === 'succeeded' ? success(end, findScript) : failure(end, findScript)]
   if (end.rollback) findings.push(rollbackFinding(end, end.rollback))
   return findings
 }
 
-/** CodeDeploy calls it a success when enough instances are healthy; a release is on all of them or it is not complete. */
-function incomplete(end: DeploymentEnd, total: number, findScript: FindScript): Finding {
+function success(end: DeploymentEnd, findScript: FindScript): Finding {
+  const { state, targets, id } = end
+  const total = targets.length
+  const succeeded = succeededTargets(targets)
+  const about = {
+    subject: `deployment/${id}`,
+    details: { deploymentId: state.id, status: state.status, ...(state.counts && { counts: { ...state.counts } }) },
+  }
+  if (total > 0 && succeeded < total) return incomplete(end, findScript)
+  if (!countsAgree(end)) {
+    return {
+      ...about,
+      code: 'deployment/counts-differ',
+      outcome: 'inconclusive',
+      title: `${state.id} has the status Succeeded, but CodeDeploy's counts differ from its list of targets`,
+      expected: `${total} listed, ${succeeded} of them Succeeded`,
+      observed: `${sumOf(state)} counted, ${state.counts?.succeeded ?? 0} of them Succeeded`,
+      advice: `See \`aws deploy list-deployment-targets --region ${end.region} --deployment-id ${state.id}\` and run the job again.`,
+    }
+  }
+  if (total === 0) {
+    return {
+      ...about,
+      code: 'deployment/no-targets',
+      outcome: 'inconclusive',
+      title: `${state.id} succeeded without a target: the group ${end.group} selects none`,
+      expected: 'at least one target',
+      observed: 'none',
+      advice: 'Change the tags or Auto Scaling groups of the deployment group so that they select running instances.',
+    }
+  }
+  const other = elsewhere(end)
+  if (other !== undefined) {
+    return {
+      ...about,
+      ...other,
+      code: 'deployment/other-release',
+      outcome: 'inconclusive',
+      title: `${state.id} succeeded, but it is not the requested deployment`,
+      advice: 'Find in CloudTrail who started it (CreateDeployment), and run the job again.',
+    }
+  }
+  return {
+    ...about,
+    code: 'deployment/succeeded',
+    outcome: 'pass',
+    title: `${state.id} succeeded on ${succeeded} of ${plural(total, 'target')} after ${showDuration(end.ms)}`,
+    expected: `Succeeded on ${total} of ${total}`,
+    observed: `Succeeded on ${succeeded} of ${total}`,
+  }
+}
+
+/** For CodeDeploy enough healthy instances are a success; a complete release is on all of them. */
+function incomplete(end: DeploymentEnd, findScript: FindScript): Finding {
   const { state, targets } = end
   const cause = firstFailure(targets)
   const missing = targets
     .filter((target) => target.status !== 'Succeeded')
     .map((target) => `${target.id} ${target.status}`)
+  const failed = (state.counts?.failed ?? 0) > 0 || targets.some(({ status }) => status === 'Failed')
   return {
     code: 'deployment/incomplete',
-    outcome: state.counts.failed > 0 || cause ? 'fail' : 'inconclusive',
-    title: `${state.id} is called Succeeded, but not every target has the release`,
+    outcome: failed || cause ? 'fail' : 'inconclusive',
+    title: `${state.id} has the status Succeeded, but not every target has the release`,
     subject: cause ? causeSubject(end, cause) : `deployment/${end.id}`,
-    expected: `Succeeded on ${total} of ${total}`,
-    observed: `Succeeded on ${state.counts.succeeded} of ${total}; ${missing.slice(0, 5).join(', ')}${cause ? `; ${showCause(cause)}` : ''}`,
+    expected: `Succeeded on ${targets.length} of ${targets.length}`,
+    observed: `Succeeded on ${succeededTargets(targets)} of ${targets.length}; ${missing.slice(0, 5).join(', ')}${cause ? `; ${showCause(cause)}` : ''}`,
     advice: cause
       ? adviceForScript(cause.event.errorCode, cause.event.name)
       : 'Find out why these targets were skipped, then run the job again.',
@@ -153,13 +208,14 @@ function failure(end: DeploymentEnd, findScript: FindScript): Finding {
   }
   const silent = silentTargets(targets)
   const said =
-    [state.errorCode, oneLine(state.errorMessage ?? '')].filter(Boolean).join(': ') || 'CodeDeploy gave no reason'
+    [state.errorCode, oneLine(state.errorMessage ?? '')].filter(Boolean).join(': ') ||
+    'CodeDeploy did not give a reason'
   if (silent.length > 0 && MAY_BE_SILENCE.has(state.errorCode) && !stopped && !isServerless(state)) {
     const names = silent.map((target) => target.id)
     return {
-      code: 'deployment/no-answer',
+      code: 'deployment/agent-not-responding',
       outcome: 'fail',
-      title: `${names.length === 1 ? names[0] : `${names.length} targets`} never answered: nothing was begun there`,
+      title: `${names.length === 1 ? names[0] : `${names.length} targets`} never responded: no lifecycle event started there`,
       subject: `deployment/${id}/target/${names[0]}`,
       expected,
       observed: `${state.status}, ${names.slice(0, 5).join(', ')} ${silent[0]?.status}: ${oneLine(cause?.event.message ?? '') || said}`,
@@ -179,15 +235,15 @@ function failure(end: DeploymentEnd, findScript: FindScript): Finding {
   }
 }
 
-/** Of Lambda and ECS functions decide events, and say why in their own logs only. */
+/** Lambda and ECS: hook functions decide events, and their reasons are in their own logs. */
 function adviceFor(state: DeploymentState, { event }: DeploymentCause): string {
   if (!isServerless(state)) return adviceForScript(event.errorCode, event.name)
   return event.script === undefined ? adviceForShift(event.name) : adviceForFunction(event.script)
 }
 
-/** What to look at on an instance whose agent does not ask for its orders. */
+/** The next step for an instance whose agent does not poll. */
 export function agentHint(region: string): string {
-  return `Look there whether the CodeDeploy agent runs (\`systemctl status codedeploy-agent\`), what /var/log/aws/codedeploy-agent/codedeploy-agent.log says, and whether the instance has its role and reaches codedeploy-commands.${region}.amazonaws.com.`
+  return `Check there whether the CodeDeploy agent runs (\`systemctl status codedeploy-agent\`), read /var/log/aws/codedeploy-agent/codedeploy-agent.log, and check whether the instance has its role and reaches codedeploy-commands.${region}.amazonaws.com.`
 }
 
 function rollbackFinding(end: DeploymentEnd, rollback: NonNullable<DeploymentEnd['rollback']>): Finding {
@@ -197,16 +253,16 @@ function rollbackFinding(end: DeploymentEnd, rollback: NonNullable<DeploymentEnd
     code: back ? 'deployment/rolled-back' : ended ? 'deployment/rollback-failed' : 'deployment/rollback-running',
     outcome: 'fail',
     title: back
-      ? `the previous revision is back on ${end.group}: this release is not deployed`
+      ? `${end.group} has the previous revision again: this release is not deployed`
       : ended
-        ? `the rollback of ${end.group} failed as well: what runs there is neither revision for certain`
+        ? `the rollback of ${end.group} failed too: it is unknown which revision runs there`
         : `the rollback of ${end.group} is still running`,
     subject: `deployment/${end.id}`,
     expected: `${end.state.id} Succeeded`,
     observed: `${end.state.id} ${end.state.status}; rollback ${state.id} ${state.status}${state.errorMessage === undefined ? '' : `: ${oneLine(state.errorMessage)}`}`,
     advice: back
-      ? 'Correct what made this release fail and start it again.'
-      : `Look at it with \`aws deploy get-deployment --region ${end.region} --deployment-id ${state.id}\`.`,
+      ? 'Correct the cause of the failure and start the release again.'
+      : `See \`aws deploy get-deployment --region ${end.region} --deployment-id ${state.id}\`.`,
     details: { deploymentId: state.id, status: state.status },
   }
 }
@@ -236,7 +292,7 @@ function causeDetails(end: DeploymentEnd, cause: DeploymentCause | undefined): N
   return {
     deploymentId: state.id,
     status: state.status,
-    counts: { ...state.counts },
+    ...(state.counts && { counts: { ...state.counts } }),
     ...(state.errorCode !== undefined && { errorCode: state.errorCode }),
     ...(state.errorMessage !== undefined && { errorMessage: oneLine(state.errorMessage) }),
     ...(state.rollbackMessage !== undefined && { rollbackMessage: oneLine(state.rollbackMessage) }),

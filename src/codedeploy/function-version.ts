@@ -2,24 +2,24 @@ import { createHash } from 'node:crypto'
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import { errorName, errorText } from '../aws/errors.ts'
 import type { Functions } from '../aws/clients.ts'
-import type { Clock, Log } from '../ports.ts'
+import type { Clock, Log } from '../support/runtime.ts'
 import { ActionError } from '../support/errors.ts'
 import { poll } from '../support/poll.ts'
-import { oneLine } from '../support/text.ts'
+import { oneLine } from '../support/text/text.ts'
 
-/** Where an alias leads. */
+/** The versions of an alias. */
 export interface AliasState {
   readonly version: string
-  /** Other versions that get a part of the calls, 0 to 1, as while traffic shifts. */
+  /** Weights, 0 to 1, of other versions, as during a traffic shift. */
   readonly others: Readonly<Record<string, number>>
 }
 
-/** A function's code: the archive itself, or where it lies. */
+/** The code of a function: the archive itself, or its place in S3. */
 export type Code =
   | { readonly ZipFile: Uint8Array }
   | { readonly S3Bucket: string; readonly S3Key: string; readonly S3ObjectVersion?: string }
 
-/** Lambda takes no more in a request (quotas, "Deployment package size"). */
+/** Lambda's limit of a request (quotas, "Deployment package size"). */
 export const MOST_DIRECT_BYTES = 50 * 1024 * 1024
 const FIRST_PAUSE_MS = 300
 const SLOWEST_PAUSE_MS = 3_000
@@ -32,16 +32,25 @@ export async function readAlias(
 ): Promise<AliasState> {
   try {
     const found = await functions.getAlias({ FunctionName: alias.name, Name: alias.alias })
-    return { version: found.FunctionVersion ?? '', others: found.RoutingConfig?.AdditionalVersionWeights ?? {} }
+    const { FunctionVersion: version, Name: told = alias.alias } = found
+    if (version === undefined || version === '' || told !== alias.alias) {
+      throw new ActionError('aws/service', {
+        message: `lambda:GetAlias did not return the version of ${alias.name}:${alias.alias}`,
+        subject: `deployment/${alias.id}`,
+        expected: `a version of ${alias.alias}`,
+        observed: `${version ?? 'no version'} of ${told}`,
+      })
+    }
+    return { version, others: found.RoutingConfig?.AdditionalVersionWeights ?? {} }
   } catch (error) {
     throw missing(error, alias.id, `${alias.name}:${alias.alias}`, 'alias')
   }
 }
 
 /**
- * Makes code a version of its function and gives the version's number, once it is active. Code that the function has
- * already is not sent again, and where nothing changed since the last version AWS gives that one. What is published is
- * bound to the digest of these very bytes.
+ * Publishes code as a version of its function and returns the number of the active version. Code that the function already
+ * has is not uploaded again; where nothing changed since the last version AWS returns that one. The digest of the published
+ * code must be that of these bytes.
  */
 export async function publishVersion(
   world: {
@@ -63,8 +72,8 @@ export async function publishVersion(
   const latest = await settled(world, wanted)
   if (latest.PackageType === 'Image') {
     throw new ActionError('config/revision', {
-      message: `the function ${name} runs an image, and the deployment ${id} brings a revision of code`,
-      advice: 'Let a stack publish the version, and give its number as TargetVersion in the AppSpec.',
+      message: `the function ${name} runs an image, but the deployment ${id} has a revision with code`,
+      advice: 'Publish the version in a stack, and set TargetVersion in the AppSpec to its number.',
       subject: `deployment/${id}/revision`,
       expected: 'a function of the package type Zip',
       observed: 'Image',
@@ -79,7 +88,7 @@ export async function publishVersion(
   const active = await settled(world, wanted, version)
   if (active.CodeSha256 !== digest || !/^[1-9]\d*$/.test(version)) {
     throw new ActionError('aws/service', {
-      message: `Lambda published ${name}:${version} with other code than it was given`,
+      message: `Lambda published ${name}:${version} with code that differs from the upload`,
       subject: `deployment/${id}/revision`,
       expected: digest,
       observed: active.CodeSha256 ?? 'no digest',
@@ -89,7 +98,7 @@ export async function publishVersion(
   return version
 }
 
-/** Waits until a function, or a version of it, can be used. Rejects where AWS says that it never will. */
+/** Waits until a function, or a version of it, is active. Rejects where AWS reports a failure. */
 async function settled(
   { functions, clock, cancelled }: Parameters<typeof publishVersion>[0],
   { id, name }: { readonly id: string; readonly name: string },
@@ -106,7 +115,7 @@ async function settled(
       timeout: READY_TIMEOUT_MS,
       subject,
       waitingFor: `${shown} to become ready`,
-      onTimeout: `Look at it with \`aws lambda get-function-configuration --function-name ${shown}\`.`,
+      onTimeout: `See \`aws lambda get-function-configuration --function-name ${shown}\`.`,
     },
     async () => {
       const found = await functions
@@ -114,10 +123,10 @@ async function settled(
         .catch((error: unknown) => Promise.reject(missing(error, id, shown, 'function')))
       const failed = found.LastUpdateStatus === 'Failed' || found.State === 'Failed'
       if (failed) {
-        const said = oneLine(found.LastUpdateStatusReason ?? found.StateReason ?? 'AWS gave no reason')
+        const said = oneLine(found.LastUpdateStatusReason ?? found.StateReason ?? 'AWS did not give a reason')
         throw new ActionError('aws/service', {
           message: `the code of ${shown} did not become ready: ${said}`,
-          advice: 'Correct what the reason names, and start the release again; the alias was not moved.',
+          advice: 'Correct what the reason names, and start the release again. The alias was not moved.',
           subject,
           expected: 'LastUpdateStatus Successful, State Active',
           observed: `${found.LastUpdateStatusReasonCode ?? found.StateReasonCode ?? 'Failed'}: ${said}`,
@@ -131,8 +140,8 @@ async function settled(
 function missing(error: unknown, id: string, name: string, what: 'alias' | 'function'): unknown {
   if (errorName(error) !== 'ResourceNotFoundException') return error
   return new ActionError('config/reference', {
-    message: `Lambda knows no ${what} ${name}`,
-    advice: `Correct Name and Alias in the AppSpec of the deployment ${id}, or make ${what === 'alias' ? 'the alias' : 'the function'} in one of the stacks: a deployment moves what is there.`,
+    message: `the ${what} ${name} does not exist in Lambda`,
+    advice: `Correct Name and Alias in the AppSpec of the deployment ${id}, or create ${what === 'alias' ? 'the alias' : 'the function'} in one of the stacks: a deployment only moves an existing alias.`,
     subject: `deployment/${id}`,
     expected: `the ${what} ${name}`,
     observed: errorText(error),

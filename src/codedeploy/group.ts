@@ -1,37 +1,34 @@
 import type * as sdk from '@aws-sdk/client-codedeploy'
-import type { MetricAlarm, CompositeAlarm } from '@aws-sdk/client-cloudwatch'
+import { readAlarms, type AlarmFacts } from '../alarms/read.ts'
 import { errorName } from '../aws/errors.ts'
 import type { Alarms } from '../aws/clients.ts'
+import { ActionError } from '../support/errors.ts'
 import type { LambdaAppSpec } from './appspec/index.ts'
 import type { CodeDeploy } from './client.ts'
+import { endOfDeployment, listDeployments } from './deployment.ts'
 import type { AliasState } from './function-version.ts'
 
-export interface AlarmFacts {
-  readonly name: string
-  /** OK, ALARM, INSUFFICIENT_DATA; `missing` where CloudWatch knows no such alarm. */
-  readonly state: string
-  readonly reason: string
-  readonly metric: MetricAlarm | undefined
-  readonly composite: CompositeAlarm | undefined
-}
-
-/** An alias as the AppSpec names it; `state` is undefined where there is none, or where `unknown` keeps its name open. */
+/** An alias as the AppSpec names it; `state` is undefined where it does not exist, or where `unknown` makes its name unknown. */
 export interface AliasFacts extends Pick<LambdaAppSpec, 'name' | 'alias' | 'currentVersion'> {
   readonly state?: AliasState
-  /** A reference that cannot be filled yet: `{stack.web.outputs.Function}`. */
+  /** A reference to an output that does not exist yet: `{stack.web.outputs.Function}`. */
   readonly unknown?: string
 }
 
-/** A deployment group as it is before anything is changed. */
+/** A deployment group before any change. */
 export interface GroupFacts {
   /** Id of the deployment in the configuration. */
   readonly deployment: string
   readonly application: string
   readonly group: string
-  /** As the configuration calls it; undefined where only a template tells of the group. */
+  /** The output that the configuration names the group by, where that output is not known yet. */
+  readonly reference?: { readonly stack: string; readonly output: string }
+  /** Platform in the configuration; undefined where only a template has the group. */
   readonly platform?: string
-  /** Of Lambda: the alias that the deployment moves, and where it leads. */
+  /** Lambda: the alias that the deployment moves, with its versions. */
   readonly alias?: AliasFacts
+  /** The platform of the application, as AWS writes it: Server, Lambda, ECS. Undefined where AWS does not say. */
+  readonly applicationPlatform?: string
   /** Undefined where the application or the group does not exist (yet). */
   readonly info: sdk.DeploymentGroupInfo | undefined
   readonly config: sdk.DeploymentConfigInfo | undefined
@@ -41,11 +38,9 @@ export interface GroupFacts {
 }
 
 /** Every status of a deployment that has not ended; Baking and Ready belong to blue/green. */
-const UNFINISHED: sdk.DeploymentStatus[] = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready']
 const ABSENT = new Set(['ApplicationDoesNotExistException', 'DeploymentGroupDoesNotExistException'])
-const ALARMS_A_PAGE = 100
 
-/** Reads a group, its configuration, its alarms and what runs in it. */
+/** Reads a group, its configuration, its alarms and its running deployments. */
 export async function readGroup(
   calls: { readonly codedeploy: CodeDeploy; readonly alarms: Alarms },
   deployment: {
@@ -58,81 +53,64 @@ export async function readGroup(
   const where = { applicationName: deployment.application, deploymentGroupName: deployment.group }
   const { id, application, group, platform } = deployment
   const base = { deployment: id, application, group, ...(platform !== undefined && { platform }) }
-  let info: sdk.DeploymentGroupInfo | undefined
-  try {
-    info = (await calls.codedeploy.getDeploymentGroup(where)).deploymentGroupInfo
-  } catch (error) {
-    if (!ABSENT.has(errorName(error))) throw error
+  const info = await ifThere(async () => {
+    const answer = await calls.codedeploy.getDeploymentGroup(where)
+    return answer.deploymentGroupInfo ?? saysNothing('GetDeploymentGroup', id)
+  })
+  if (info?.deploymentGroupName !== undefined && info.deploymentGroupName !== group) {
+    throw new ActionError('aws/service', {
+      message: `codedeploy:GetDeploymentGroup for ${application}/${group} returned another group`,
+      subject: `deployment/${id}`,
+      expected: group,
+      observed: info.deploymentGroupName,
+    })
   }
-  if (info === undefined) return { ...base, info: undefined, config: undefined, alarms: [], running: [] }
+  if (info === undefined) return { ...base, info, config: undefined, alarms: [], running: [] }
   const names = (info.alarmConfiguration?.alarms ?? []).flatMap((alarm) => (alarm.name ? [alarm.name] : []))
-  const [config, alarms, running] = await Promise.all([
+  const [told, config, alarms, running] = await Promise.all([
+    ifThere(() => calls.codedeploy.getApplication({ applicationName: application })),
     readConfig(calls.codedeploy, info.deploymentConfigName),
     readAlarms(calls.alarms, names),
-    unfinished(calls.codedeploy, where),
+    listDeployments(calls.codedeploy, { application, group }, 'active'),
   ])
-  return { ...base, info, config, alarms, running }
+  const applicationPlatform = told?.application?.computePlatform
+  const { deploymentId: last, status = '' } = info.lastAttemptedDeployment ?? {}
+  // The group and the list of deployments are separate answers: one with a running deployment suffices.
+  const lastRuns = last !== undefined && endOfDeployment(status) === 'running'
+  return {
+    ...base,
+    ...(applicationPlatform !== undefined && { applicationPlatform }),
+    info,
+    config,
+    alarms,
+    running: lastRuns ? [...new Set([...running, last])] : running,
+  }
 }
 
-async function readConfig(
+/** Undefined where CodeDeploy says that the application or the group does not exist. */
+async function ifThere<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read()
+  } catch (error) {
+    if (ABSENT.has(errorName(error))) return undefined
+    throw error
+  }
+}
+
+/** An empty answer proves neither that the group exists nor that it does not. */
+function saysNothing(operation: string, id: string): never {
+  throw new ActionError('aws/service', {
+    message: `codedeploy:${operation} returned nothing about the group of ${id}`,
+    subject: `deployment/${id}`,
+    expected: 'a deployment group',
+    observed: 'nothing',
+  })
+}
+
+export async function readConfig(
   codedeploy: CodeDeploy,
   name: string | undefined,
 ): Promise<sdk.DeploymentConfigInfo | undefined> {
   if (name === undefined) return undefined
   return (await codedeploy.getDeploymentConfig({ deploymentConfigName: name })).deploymentConfigInfo
-}
-
-async function unfinished(
-  codedeploy: CodeDeploy,
-  where: { readonly applicationName: string; readonly deploymentGroupName: string },
-): Promise<string[]> {
-  const ids: string[] = []
-  let nextToken: string | undefined
-  do {
-    const page = await codedeploy.listDeployments({
-      ...where,
-      includeOnlyStatuses: UNFINISHED,
-      ...(nextToken !== undefined && { nextToken }),
-    })
-    ids.push(...(page.deployments ?? []))
-    nextToken = page.nextToken
-  } while (nextToken !== undefined)
-  return ids
-}
-
-/** Reads alarms by name; one that does not exist is `missing`, not left out. */
-export async function readAlarms(alarms: Alarms, names: readonly string[]): Promise<AlarmFacts[]> {
-  const found = new Map<string, AlarmFacts>()
-  for (let start = 0; start < names.length; start += ALARMS_A_PAGE) {
-    let NextToken: string | undefined
-    do {
-      const page = await alarms.describeAlarms({
-        AlarmNames: names.slice(start, start + ALARMS_A_PAGE),
-        AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
-        ...(NextToken !== undefined && { NextToken }),
-      })
-      for (const metric of page.MetricAlarms ?? []) found.set(metric.AlarmName ?? '', facts(metric, metric, undefined))
-      for (const composite of page.CompositeAlarms ?? []) {
-        found.set(composite.AlarmName ?? '', facts(composite, undefined, composite))
-      }
-      NextToken = page.NextToken
-    } while (NextToken !== undefined)
-  }
-  return names.map(
-    (name) => found.get(name) ?? { name, state: 'missing', reason: '', metric: undefined, composite: undefined },
-  )
-}
-
-function facts(
-  alarm: MetricAlarm | CompositeAlarm,
-  metric: MetricAlarm | undefined,
-  composite: CompositeAlarm | undefined,
-): AlarmFacts {
-  return {
-    name: alarm.AlarmName ?? '',
-    state: alarm.StateValue ?? 'unknown',
-    reason: alarm.StateReason ?? '',
-    metric,
-    composite,
-  }
 }

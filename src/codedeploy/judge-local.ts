@@ -1,16 +1,18 @@
 import { posix } from 'node:path'
 import type { Finding } from '../evidence/finding.ts'
-import { showDuration } from '../support/durations.ts'
-import { oneLine, plainLines } from '../support/text.ts'
+import { showDuration } from '../support/text/durations.ts'
+import { howToEnd, showEnding } from '../support/processes/process-tree.ts'
+import { toSeconds } from '../support/text/rounding.ts'
+import { oneLine, plainLines } from '../support/text/text.ts'
 import { adviceHere } from './advice.ts'
 import type { AgentResult, Diagnostics, EventResult } from './agent/types.ts'
-import type { LocalRequest } from './local.ts'
+import type { LocalRequest } from './local-request.ts'
 
 const TAIL_LINES = 20
 const SHOWN_PATHS = 10
 const KEPT_PATHS = 50
 
-/** Judges what the agent came to on this host. Only `succeeded` passes. */
+/** Judges the result of the local agent. Only `succeeded` passes. */
 export function judgeLocal(request: LocalRequest, result: AgentResult, ms: number): Finding[] {
   const subject = `deployment/${request.id}`
   const expected = 'every lifecycle event succeeds'
@@ -44,18 +46,23 @@ export function judgeLocal(request: LocalRequest, result: AgentResult, ms: numbe
       expected,
       observed: [
         failed ? whatFailed(failed, result) : result.outcome,
+        ...(diagnostics?.background ? showEnding(diagnostics.background) : []),
         ...tail,
         ...paths.slice(0, SHOWN_PATHS).map((path) => `remains: ${oneLine(path)}`),
         ...(more > 0 ? [`remain: ${more} more`] : []),
       ].join('\n'),
-      advice: [diagnostics?.advice ?? adviceHere(diagnostics, failed?.event ?? ''), leftBy(result)]
+      advice: [
+        diagnostics?.advice ?? adviceHere(diagnostics, failed?.event ?? ''),
+        diagnostics?.background && howToEnd(diagnostics.background),
+        leftBy(result),
+      ]
         .filter(Boolean)
         .join(' '),
       ...placeOf(request, diagnostics),
       details: {
         deploymentId: result.deploymentId,
         root: request.root,
-        ...(failed && { event: failed.event, seconds: Math.round(failed.ms / 100) / 10 }),
+        ...(failed && { event: failed.event, seconds: toSeconds(failed.ms) }),
         ...(diagnostics?.user !== undefined && { user: diagnostics.user }),
         logTail: tail,
         remains: paths.slice(0, KEPT_PATHS),
@@ -79,12 +86,12 @@ function whatFailed({ diagnostics, reason, ms }: EventResult, { folder }: AgentR
   return `${errorCode}: ${message} (${about.filter((part) => part !== undefined).join(', ')})`
 }
 
-/** Names what lies in the revision as people know it. */
+/** The name of a file relative to the revision. */
 export function withoutArchive(text: string, folder: string): string {
   return text.replaceAll(`${folder}/deployment-archive/`, '')
 }
 
-/** Where in the workspace: the agent tells places from the revision. */
+/** The place in the workspace: sources of the agent are relative to the revision. */
 export function placeOf(
   { revisionName }: Pick<LocalRequest, 'revisionName'>,
   diagnostics: Diagnostics | undefined,
@@ -93,11 +100,11 @@ export function placeOf(
   return source ? { source: { ...source, file: posix.join(revisionName, source.file) } } : {}
 }
 
-/** What an unfinished deployment left on the host, and how to be rid of it. */
+/** What an incomplete deployment left on the host, and the next step. */
 export function leftBy(result: AgentResult): string {
   if (result.remains) return result.remains.advice
   const isInstalled = result.events.some(({ event, status }) => event === 'Install' && status === 'succeeded')
   return isInstalled
     ? 'Its files stay installed: the next deployment of the group removes them first.'
-    : 'None of its files are installed; those of the deployment before it are as they were.'
+    : 'None of its files are installed; those of the previous deployment are unchanged.'
 }

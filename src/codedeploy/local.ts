@@ -1,57 +1,38 @@
 import { join } from 'node:path'
 import type { Finding } from '../evidence/finding.ts'
 import type { Recorder } from '../evidence/recorder.ts'
-import type { Ports } from '../ports.ts'
-import { showDuration } from '../support/durations.ts'
+import type { Runtime } from '../support/runtime.ts'
+import { showDuration, secondsColumn } from '../support/text/durations.ts'
 import { ActionError } from '../support/errors.ts'
-import { withoutSecrets } from '../support/processes.ts'
-import { oneLine } from '../support/text.ts'
+import { withCommands } from '../support/processes/process-tree.ts'
+import type { Secrets } from '../support/secrets/secrets.ts'
+import { oneLine } from '../support/text/text.ts'
 import type { AgentOptions, AgentResult, DeployRevision, EventReport } from './agent/types.ts'
 import { judgeLocal, leftBy } from './judge-local.ts'
+import type { LocalRequest } from './local-request.ts'
 
-/** A deployment to this very host. */
-export interface LocalRequest {
-  /** Id in the configuration. */
-  readonly id: string
-  readonly application: string
-  readonly group: string
-  /** Absolute path of a folder or an archive. */
-  readonly revision: string
-  /** The same as the configuration says it: places in the revision are told from the workspace. */
-  readonly revisionName: string
-  /** `preprod` or `production`. */
-  readonly environmentKey: string
-  /** What the agent keeps between deployments. Absolute. */
-  readonly root: string
-  readonly deploymentId: string
-  readonly destinationRoot?: string
-  readonly fileExists?: 'DISALLOW' | 'OVERWRITE' | 'RETAIN'
-  readonly ignoreApplicationStopFailures: boolean
-  readonly agentCompatible: boolean
-  /** Of the user's configuration, for the hooks. */
-  readonly environment: Readonly<Record<string, string>>
-  /** Milliseconds for the whole deployment. */
-  readonly timeout: number
-}
-
-/** What hooks inherit from the job: enough to find programs and people's settings, none of its secrets. */
+/** Variables that hooks inherit from the job: for programs and user settings, without secrets. */
 const INHERITED = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR']
-/** Lines of output that one event gives to the job's log; all of them are in the agent's. */
+/** Maximum lines of one event in the job's log; the agent's log has all. */
 const MOST_LINES = 10_000
 
 /**
- * Deploys to this host and judges the result. Rejects with a `timeout` error, or with the signal's reason when cancelled;
- * in both cases the agent has ended the hook that ran, and what is left is recorded.
+ * Runs a local deployment and judges the result. Rejects with a `timeout` error, or with the signal's reason when cancelled;
+ * in both cases the agent has ended the running hook, and remaining resources are recorded.
  */
-export async function deployHere(
-  world: { readonly ports: Pick<Ports, 'place' | 'clock' | 'log' | 'cancelled'>; readonly record: Recorder },
+export async function deployOnHost(
+  world: {
+    readonly ports: Pick<Runtime, 'place' | 'clock' | 'log' | 'secrets' | 'cancelled'>
+    readonly record: Recorder
+  },
   request: LocalRequest,
   deploy: DeployRevision,
 ): Promise<{ readonly result: AgentResult; readonly findings: Finding[]; readonly ms: number }> {
-  const { clock, log, cancelled } = world.ports
+  const { clock, log, secrets, cancelled } = world.ports
+  secrets.addVariables(request.environment)
   const began = clock.now().getTime()
   const say = (line: string): void => {
-    log.info(`${((clock.now().getTime() - began) / 1_000).toFixed(1).padStart(6)} s  ${request.id}  ${line}`)
+    log.info(`${secondsColumn(clock.now().getTime() - began)}  ${request.id}  ${line}`)
   }
   const output = new Output(say, join(request.root, request.group, request.deploymentId, 'logs', 'scripts.log'))
   const over = new AbortController()
@@ -66,6 +47,7 @@ export async function deployHere(
     result = await deploy({
       ...optionsOf(request, world.ports.place.env),
       signal,
+      secrets,
       onEvent: (report) => {
         output.over(report.event)
         say(
@@ -74,7 +56,7 @@ export async function deployHere(
             .map((part) => oneLine(String(part), 200))
             .join('  '),
         )
-        tell(world.record, request.id, withoutSecretsOf(report, world.ports.place.env))
+        tell(world.record, request.id, withoutSecretsOf(report, secrets))
       },
       onOutput: ({ event, text }) => output.line(event, text),
     })
@@ -92,15 +74,15 @@ export async function deployHere(
     throw new ActionError('timeout', {
       message: `the deployment of ${request.id} to this host took longer than ${showDuration(request.timeout)} and was ended`,
       subject: `deployment/${request.id}`,
-      advice: `Read ${result.log}; allow more with \`timeout\`, or find what the hook waits for.`,
+      advice: `Read ${result.log}; find what the hook waits for, or raise \`timeout\`, then run the deployment again.`,
     })
   }
   const { failed } = result
-  const quotable = failed ? { ...result, failed: withoutSecretsOf(failed, world.ports.place.env) } : result
+  const quotable = failed ? { ...result, failed: withoutSecretsOf(failed, secrets) } : result
   return { result, findings: judgeLocal(request, quotable, ms), ms }
 }
 
-/** Passes on what hooks print, as far as people read; a hundred megabytes would drown everything else in the log. */
+/** Prints the first lines of each event's output: very long output would hide the rest of the log. */
 class Output {
   readonly #say: (line: string) => void
   readonly #log: string
@@ -114,7 +96,7 @@ class Output {
   line(event: string, text: string): void {
     this.#count += 1
     if (this.#count <= MOST_LINES) this.#say(`${event}  | ${oneLine(text)}`)
-    if (this.#count === MOST_LINES) this.#say(`${event}  | … what it prints from here on goes to ${this.#log} only`)
+    if (this.#count === MOST_LINES) this.#say(`${event}  | … its further output is in ${this.#log} only`)
   }
 
   over(event: string): void {
@@ -124,16 +106,17 @@ class Output {
   }
 }
 
-/** A hook can read more than it is given, such as the environment of its parent; of that nothing is quoted. */
-function withoutSecretsOf<T extends EventReport>(report: T, env: Ports['place']['env']): T {
+/** A hook can read more than its own environment, such as that of its parent process; such values are masked. */
+function withoutSecretsOf<T extends EventReport>(report: T, secrets: Secrets): T {
   const { diagnostics } = report
   if (!diagnostics) return report
-  const [message, logTail] = [diagnostics.message, diagnostics.logTail].map((text) => withoutSecrets(text, env))
-  return { ...report, diagnostics: { ...diagnostics, message, logTail } }
+  const [message, logTail] = [diagnostics.message, diagnostics.logTail].map((text) => secrets.hide(text))
+  const background = diagnostics.background && withCommands(diagnostics.background, (command) => secrets.hide(command))
+  return { ...report, diagnostics: { ...diagnostics, message, logTail, ...(background && { background }) } }
 }
 
-/** What the agent is told, for a deployment as for its dry run. */
-export function optionsOf(request: LocalRequest, env: Ports['place']['env']): AgentOptions {
+/** The options of the agent, equal for a deployment and its dry run. */
+export function optionsOf(request: LocalRequest, env: Runtime['place']['env']): AgentOptions {
   const inherited = INHERITED.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]))
   return {
     revision: request.revision,
@@ -145,6 +128,8 @@ export function optionsOf(request: LocalRequest, env: Ports['place']['env']): Ag
     environment: { ...Object.fromEntries(inherited), ...request.environment },
     agentCompatible: request.agentCompatible,
     ignoreApplicationStopFailures: request.ignoreApplicationStopFailures,
+    // As in codedeploy-local, all declared hooks run, also without a load balancer.
+    loadBalancer: true,
     ...(request.destinationRoot !== undefined && { destinationRoot: request.destinationRoot }),
     ...(request.fileExists !== undefined && { fileExistsBehavior: request.fileExists }),
   }

@@ -2,24 +2,25 @@ import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { constants, createGzip } from 'node:zlib'
 import type { Digest } from '../evidence/digest.ts'
-import { digestOfEntries, walkTree, type TreeEntry } from '../support/tree.ts'
+import { digestOfEntries, walkTree, type TreeEntry } from '../support/files/tree.ts'
 
 /** Makes an archive of a folder's entries, in the order in which they are added. */
 export interface Packer {
   /** @param bytes of a file */
   add(entry: TreeEntry, bytes: Buffer | undefined): Promise<void>
   finish(): Promise<Buffer>
-  /** Ends what an archive that is not finished holds. */
+  /** Releases the resources of an unfinished archive. */
   abandon(): void
 }
 
-/** Times and owners are no content: they are the same in every archive, so that the same folder gives the same bytes. */
+/** Times and owners are constant, so that equal folders give equal bytes. */
 const MTIME = new Date(0)
 const FIXED = { mtime: MTIME, uid: 0, gid: 0, uname: '', gname: '' }
-/** What a zip calls a symbolic link (stat's S_IFLNK), in the upper half of its attributes. */
+/** Mark of a symbolic link in a zip (stat's S_IFLNK), in the upper half of its attributes. */
 const LINK_TYPE = 0o120000
 const FILE_TYPE = 0o100000
 
@@ -59,20 +60,20 @@ function headerOf(entry: TreeEntry, size: number) {
 }
 
 /**
- * Packs a folder into a new file as it reads it, so that no more than a piece is in memory. Rejects with Node's error, with
+ * Packs a folder into a new file while reading it, so that only a part is in memory. Rejects with Node's error, with
  * the signal's reason when cancelled, and where a file changes its size meanwhile.
- * @returns the digest of what was packed, as digestOfTree gives it
+ * @returns the digest of the packed content, as of digestOfTree
  */
 export async function packTgzFile(folder: string, file: string, signal?: AbortSignal): Promise<Digest> {
   const { default: tar } = await import('tar-stream')
   const pack = tar.pack()
-  // What lies for days need not be small, and a large folder keeps a job waiting.
+  // Fast compression: the archive is stored for days only, and a large folder would delay the job.
   const gzip = createGzip({ level: constants.Z_BEST_SPEED })
   const written = pipeline(pack, gzip, createWriteStream(file, { flags: 'wx' }), { ...(signal && { signal }) })
   written.catch(() => undefined)
   const read: { entry: TreeEntry; content?: Digest }[] = []
   try {
-    // Keeps the archive of an empty folder from being none.
+    // An archive needs at least one entry, also of an empty folder.
     pack.entry({ ...FIXED, name: '.', type: 'directory', mode: 0o755 })
     for (const entry of await walkTree(folder)) {
       if (entry.kind === 'other') throw new Error(`${entry.path} is neither a file, a folder nor a link`)
@@ -98,12 +99,12 @@ export async function packTgzFile(folder: string, file: string, signal?: AbortSi
   }
 }
 
-/** As Lambda wants its code. Folders without files in them are kept. */
+/** A zip for Lambda. Empty folders are included. */
 export async function packZip(): Promise<Packer> {
   const { ZipFile } = await import('yazl')
   const zip = new ZipFile()
   const collected = collect(zip.outputStream as Readable)
-  // A zip of the time before time zones: what a host thinks of its own zone must not change the bytes.
+  // Times in a zip have no time zone: the zone of the host must not change the bytes.
   const options = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true }
   return {
     add: (entry, bytes) => {
@@ -122,12 +123,8 @@ export async function packZip(): Promise<Packer> {
 }
 
 function collect(stream: Readable): Promise<Buffer> {
-  const collected = (async () => {
-    const chunks: Buffer[] = []
-    for await (const chunk of stream) chunks.push(chunk as Buffer)
-    return Buffer.concat(chunks)
-  })()
-  // Node warns of a rejection that is awaited later; who finishes awaits it, and who abandons does not care.
+  const collected = buffer(stream)
+  // Prevents Node's warning about a rejection that is awaited later, or not at all after an abort.
   collected.catch(() => undefined)
   return collected
 }

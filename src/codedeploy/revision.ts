@@ -5,28 +5,28 @@ import { errorName, httpStatus } from '../aws/errors.ts'
 import type { Storage } from '../aws/clients.ts'
 import { digestOfBytes, type Digest } from '../evidence/digest.ts'
 import { ActionError } from '../support/errors.ts'
-import { bytesOfFile, digestOfEntries, kindOfPath, walkTree, type TreeEntry } from '../support/tree.ts'
+import { bytesOfFile, digestOfEntries, kindOfPath, walkTree, type TreeEntry } from '../support/files/tree.ts'
 
-/** A revision as it travels to instances. */
+/** The archive of a revision for its targets. */
 export interface Bundle {
   readonly type: 'tgz' | 'tar' | 'zip'
   readonly bytes: Buffer
-  /** Of the content, as the release names it: of the folder, or of the bytes of an archive. */
+  /** Digest in the release: of the folder, or of the bytes of an archive. */
   readonly content: Digest
 }
 
-/** Where a revision lies. Tag and version bind the very object, not just its name. */
+/** The place of a revision in S3. ETag and version identify the object, not only its key. */
 export interface RevisionLocation {
   readonly bucket: string
   readonly key: string
   readonly bundleType: Bundle['type']
   readonly eTag?: string
   readonly version?: string
-  /** False where the same content lay there already. */
+  /** False where the same content existed already. */
   readonly uploaded: boolean
 }
 
-/** Makes a bundle of a folder, or takes an archive as it is. Rejects with `config/revision` what cannot travel. */
+/** Packs a folder, or takes an archive as it is. Rejects with `config/revision` where the content is invalid. */
 export async function makeBundle(path: string, subject: string, format: 'tgz' | 'zip' = 'tgz'): Promise<Bundle> {
   if ((await kindOfPath(path)) === 'directory') return bundleFolder(path, subject, format)
   const { detectBundleType } = await import('./archive.ts')
@@ -35,7 +35,7 @@ export async function makeBundle(path: string, subject: string, format: 'tgz' | 
   return { type: type === 'directory' ? 'tgz' : type, bytes, content: digestOfBytes(bytes) }
 }
 
-/** Packs and digests in one reading: what is uploaded is what was digested, also if the folder changes meanwhile. */
+/** Packs and digests in one pass: the digest is that of the uploaded content, also if the folder changes meanwhile. */
 async function bundleFolder(folder: string, subject: string, format: 'tgz' | 'zip'): Promise<Bundle> {
   const packer = await (format === 'zip' ? packZip() : packTgz())
   const read: { entry: TreeEntry; content?: Digest }[] = []
@@ -60,15 +60,15 @@ async function bundleFolder(folder: string, subject: string, format: 'tgz' | 'zi
   }
 }
 
-/** The key of a revision: named by what is in it, so that the same is stored once. */
+/** The key of a revision: derived from its digest, so that equal content is stored once. */
 export function revisionKey(prefix: string, id: string, bundle: Pick<Bundle, 'content' | 'type'>): string {
   const start = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`
   return `${start}${id}/${bundle.content.replace('sha256:', '')}.${bundle.type}`
 }
 
 /**
- * Puts a bundle into the bucket, unless these very bytes lie there: their checksum is S3's own, not what somebody wrote
- * beside them. Rejects with an ActionError that names the bucket.
+ * Uploads an archive, unless the bucket has the same bytes, compared by S3's own checksum. Rejects with an ActionError that
+ * names the bucket.
  */
 export async function uploadRevision(
   storage: Pick<Storage, 'headObject' | 'putObject'>,
@@ -95,7 +95,7 @@ export async function uploadRevision(
     if (errorName(error) !== 'NoSuchBucket') throw error
     throw new ActionError('config/revision', {
       message: `the bucket ${bucket} for the revision of ${place.id} does not exist`,
-      advice: `Correct \`revision.bucket\` of the deployment ${place.id}, or make the bucket in one of the stacks.`,
+      advice: `Correct \`revision.bucket\` of the deployment ${place.id}, or create the bucket in one of the stacks.`,
       subject: `deployment/${place.id}/revision`,
       expected: `a bucket ${bucket}`,
       observed: 'no such bucket',
@@ -112,8 +112,8 @@ async function headObject(
   try {
     return await storage.headObject({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' })
   } catch (error) {
-    // An answer to HEAD has no body and thus no name. S3 says 403 where it may not say that nothing is there, as without
-    // s3:ListBucket; putting tells which.
+    // A response to HEAD has no body and so no error name. Without s3:ListBucket S3 answers 403 for a missing object; the upload
+    // tells which it is.
     if ([403, 404].includes(httpStatus(error) ?? 0)) return undefined
     throw error
   }

@@ -1,10 +1,10 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
 import { errorName } from '../aws/errors.ts'
 import type { Finding } from '../evidence/finding.ts'
-import type { Clock, Log } from '../ports.ts'
-import { showDuration } from '../support/durations.ts'
+import type { Clock, Log } from '../support/runtime.ts'
+import { showDuration } from '../support/text/durations.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
-import { oneLine } from '../support/text.ts'
+import { oneLine } from '../support/text/text.ts'
 import type { CodeDeploy } from './client.ts'
 import { listDeployments, readDeployment, type DeploymentState } from './deployment.ts'
 
@@ -18,14 +18,14 @@ export interface DeploymentRequest {
   readonly revision: RevisionLocation
   readonly description: Description
   readonly config?: string
-  /** Of servers only. */
+  /** Servers only. */
   readonly fileExists?: 'DISALLOW' | 'OVERWRITE' | 'RETAIN'
   readonly ignoreApplicationStopFailures?: boolean
-  /** How long to wait for a deployment of others in the group, in milliseconds. */
+  /** How long to wait for another deployment in the group, in milliseconds. */
   readonly patience: number
 }
 
-/** Marks a deployment as ours: `run` is the same for all attempts, `attempt` is not. */
+/** Identifies the deployments of this run: `run` is the same for all run attempts, `attempt` is not. */
 export interface Description {
   readonly run: string
   readonly attempt: string
@@ -38,11 +38,11 @@ export type DeploymentStart =
 const BUSY_PAUSE_MS = 5_000
 const LOST_PAUSE_MS = 2_000
 const LOST_ANSWERS = 2
-/** Clocks differ; what was made a little before the request may still be it. Its description decides. */
+/** Accepted clock difference: a deployment that was created shortly before the request may be the requested one. */
 const CLOCK_TOLERANCE_MS = 10 * 60_000
 const DIGEST_DIGITS = 12
 
-/** What CodeDeploy shows people, and by which a deployment is found again when the answer to its creation was lost. */
+/** The description of a deployment, by which it is found again after a lost response. */
 export function describeDeployment(about: {
   readonly runId: string
   readonly runAttempt: number
@@ -56,9 +56,9 @@ export function describeDeployment(about: {
 }
 
 /**
- * Creates the deployment, once. CreateDeployment knows no token: where its answer was lost, the group is searched for a
- * deployment that carries our description. A group takes one deployment at a time: ours from an earlier attempt is
- * taken up, somebody else's is waited for, within bounds and by name.
+ * Creates the deployment, once. CreateDeployment has no client token: after a lost response the deployment is found by its
+ * description. A group runs one deployment at a time: one of an earlier attempt of this run is followed, another one is
+ * waited for, with a deadline and a log line.
  */
 export async function startDeployment(
   world: {
@@ -79,12 +79,12 @@ export async function startDeployment(
       const { deploymentId } = await codedeploy.createDeployment(creation(request))
       if (deploymentId) return { kind: 'started', deploymentId }
       throw new ActionError('aws/service', {
-        message: 'CodeDeploy gave no id for the deployment',
+        message: 'CodeDeploy did not return an id of the deployment',
         subject: `deployment/${request.id}`,
       })
     } catch (error) {
       if (isLost(error) && lost++ < LOST_ANSWERS) {
-        log.warning(`${request.id}: ${oneLine(messageOf(error))}; looking whether the deployment was created`)
+        log.warning(`${request.id}: ${oneLine(messageOf(error))}; checking whether the deployment was created`)
         await clock.sleep(LOST_PAUSE_MS, cancelled)
         const since = new Date(began - CLOCK_TOLERANCE_MS)
         const found = await findOurs(codedeploy, request, { since }, request.description.attempt)
@@ -95,10 +95,10 @@ export async function startDeployment(
       const running = await readActive(codedeploy, request)
       const ours = running.find(({ description }) => isOurs(description, request.description))
       if (ours) {
-        log.info(`${request.id}: taking up ${ours.id}, which this run has started`)
+        log.info(`${request.id}: following ${ours.id}, which an earlier attempt of this run started`)
         return { kind: 'adopted', deploymentId: ours.id }
       }
-      const who = running.map(showDeployment).join('; ') || 'one that has just ended, or one of another group'
+      const who = running.map(showDeployment).join('; ') || 'a deployment that has just ended, or one of another group'
       const waited = clock.now().getTime() - began
       if (waited >= request.patience) return { kind: 'busy', finding: busy(request, who, waited, error) }
       if (who !== saidWho) log.info(`${request.id}: the group ${request.group} is busy with ${who}; waiting for it`)

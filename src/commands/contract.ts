@@ -1,9 +1,11 @@
-import type { Inputs } from '../config/inputs.ts'
-import { resolveEnvironment, type Environment } from '../config/resolve.ts'
-import type { Config, EnvironmentKey } from '../config/schema.ts'
+import type { Limit } from '../config/model/only.ts'
+import type { Inputs } from '../config/model/inputs.ts'
+import { resolveEnvironment, type Environment } from '../config/model/environment.ts'
+import type { Config } from '../config/schema/index.ts'
 import type { Origin } from '../evidence/document.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Ports } from '../ports.ts'
+import type { EnvironmentKey } from '../config/model/environment-keys.ts'
 
 /** What a command works with. It answers by what it records; it throws only an ActionError, or when it is cancelled. */
 export interface Context {
@@ -19,6 +21,8 @@ export interface CommandMeta {
   readonly summary: string
   /** The environment of the slot that its evidence fills: fixed, or from the input `environment`. */
   readonly environment: (inputs: Inputs) => string
+  /** Inputs that limit what it does; others are rejected. */
+  readonly takes: readonly Limit[]
 }
 
 export type Run = (context: Context) => Promise<void>

@@ -1,14 +1,19 @@
-import { accessTo, type Environment } from '../config/resolve.ts'
+import { accessTo, placeOfEnvironment, type Environment } from '../config/model/environment.ts'
+import type { Chain } from '../evidence/chain.ts'
 import type { Plan, Release } from '../evidence/document.ts'
-import { bringRelease } from '../release/bring-release.ts'
-import { executeEnvironment } from '../release/execute.ts'
-import { ChangeSetLedger } from '../release/ledger.ts'
-import { makePlan } from '../release/plan.ts'
-import { checkParts, recordNotDeployed } from '../release/parts.ts'
-import { describeRelease } from '../release/release.ts'
-import { readReviewed } from '../release/reviewed.ts'
-import { readSources } from '../release/sources.ts'
+import { blocks } from '../evidence/verdict.ts'
+import { enforceProtection } from '../handover/protection.ts'
+import { restoreRelease } from '../handover/restore-release.ts'
+import { executeEnvironment } from '../deploy/environment.ts'
+import { ChangeSetLedger } from '../plan/change-set-ledger.ts'
+import { makePlan } from '../plan/plan.ts'
+import { checkOnly } from '../config/model/only.ts'
+import { describeRelease } from '../handover/release.ts'
+import { reviewedStacks } from '../plan/replan.ts'
+import { readReviewed } from '../plan/reviewed.ts'
+import { readSources } from '../plan/sources.ts'
 import { environmentOf, type Context } from './contract.ts'
+import { recordNotDeployed } from '../deploy/not-deployed.ts'
 
 /**
  * Brings pre-prod to the release: executes the change sets that precheck made and reviewers saw, then deploys the
@@ -18,50 +23,64 @@ export async function run(context: Context): Promise<void> {
   const { ports, inputs, config, origin, record } = context
   const { workspace } = ports.place
   const environment = environmentOf(context, 'preprod')
-  checkParts(environment, inputs)
-  await bringRelease(context)
-  const sources = await readSources(environment, workspace)
+  checkOnly(environment, inputs)
+  await restoreRelease(context)
+  const sources = await readSources(environment, workspace, config.verify)
   const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
   record.release(release)
 
-  const plan = needsReview(environment, inputs.needs)
+  const refuse = (why: string): void => recordNotDeployed(record, environment, inputs.mode, why)
+  const { plan, chain } = needsReview(environment, inputs.needs)
     ? await reviewed(context, environment, release)
-    : makePlan('preprod', [])
-  if (!plan) {
-    recordNotDeployed(record, environment, inputs.mode, 'what was reviewed does not allow it')
-    return
+    : { plan: makePlan(placeOfEnvironment(environment), []), chain: NOTHING }
+  if (!plan) return refuse('the reviewed plan does not allow it')
+  if ((await isProtected(context, environment)) && !(await enforceProtection(context, { key: 'preprod', chain }))) {
+    return refuse('the protection of its GitHub environment does not allow it')
   }
-  const ledger = new ChangeSetLedger(ports.log, (handle) => record.handle(handle))
+  const ledger = new ChangeSetLedger(ports.log, (handle) => record.handle(handle), ports.clock)
   try {
-    const deployed = await executeEnvironment({
-      ports,
-      record,
-      run: origin,
-      environment,
-      access: accessTo(environment, 'deploy', origin.runId),
-      release,
-      sources,
-      ledger,
-      plan,
-      only: inputs.only,
-      watchAlarms: false,
-      checks: config.verify,
-    })
-    if (!deployed) recordNotDeployed(record, environment, inputs.mode, 'not everything could be deployed')
+    const access = accessTo(environment, 'deploy', origin.runId)
+    const deployed = await executeEnvironment(
+      { ports, record, run: origin, environment, access, release },
+      reviewedStacks({ ports, environment, access, run: origin, sources, ledger }, plan),
+      { only: inputs.only, checks: config.verify },
+    )
+    if (!deployed) refuse('a stack or deployment did not pass')
   } finally {
     await ledger.discardAll()
   }
 }
 
+const NOTHING: Chain = { links: [], others: [], findings: [] }
+
 /** On this host alone there is nothing to plan; a job before this one may still have said something about the release. */
 function needsReview(environment: Environment, needs: string | undefined): boolean {
-  const here = environment.deployments.every((deployment) => deployment.platform === 'local')
   const told = needs !== undefined && needs.trim() !== '' && needs.trim() !== '{}'
-  return environment.stacks.length > 0 || !here || told
+  return !isLocal(environment) || told
 }
 
-/** The plan that was reviewed; undefined where what was found forbids to go on. */
-async function reviewed(context: Context, environment: Environment, release: Release): Promise<Plan | undefined> {
+function isLocal({ stacks, deployments }: Environment): boolean {
+  return stacks.length === 0 && deployments.every(({ platform }) => platform === 'local')
+}
+
+/**
+ * What is deployed to the host of this job alone changes no environment: it needs no approval, unless the job says by
+ * its environment that it does.
+ */
+async function isProtected({ ports }: Context, environment: Environment): Promise<boolean> {
+  if (!isLocal(environment)) return true
+  const mayAsk = ports.place.env['ACTIONS_ID_TOKEN_REQUEST_URL'] !== undefined
+  const { environment: named } = (mayAsk ? await ports.connect.job() : undefined) ?? {}
+  if (named === undefined) ports.log.info('no approval is needed: only the host of this job is deployed to')
+  return named !== undefined
+}
+
+/** The plan that was reviewed, undefined where what was found forbids to go on, and the evidence that it is from. */
+async function reviewed(
+  context: Context,
+  environment: Environment,
+  release: Release,
+): Promise<{ readonly plan: Plan | undefined; readonly chain: Chain }> {
   const { ports, inputs, config, origin, record } = context
   const { plan, chain, findings } = await readReviewed({
     ports,
@@ -76,8 +95,7 @@ async function reviewed(context: Context, environment: Environment, release: Rel
   record.find(...findings)
   // Observing, what precheck found does not block; what it was about and whether it is genuine still does.
   const forbids = findings.some(
-    ({ code, outcome }) =>
-      outcome !== 'pass' && outcome !== 'skipped' && !(inputs.mode === 'observe' && code === 'evidence/not-pass'),
+    (finding) => blocks(finding) && !(inputs.mode === 'observe' && finding.code === 'evidence/not-passed'),
   )
-  return forbids ? undefined : plan
+  return { plan: forbids ? undefined : plan, chain }
 }

@@ -1,5 +1,5 @@
-import { bringRelease } from '../release/bring-release.ts'
-import { enforceGate } from '../release/gate.ts'
+import { restoreRelease } from '../handover/restore-release.ts'
+import { enforceGate } from '../handover/enforce-gate.ts'
 import type { Context } from './contract.ts'
 
 /**
@@ -8,6 +8,6 @@ import type { Context } from './contract.ts'
  */
 export async function run(context: Context): Promise<void> {
   const environment = context.inputs.environment ?? 'production'
-  await bringRelease(context)
+  await restoreRelease(context)
   await enforceGate(context, { environment, mustBeInside: false })
 }

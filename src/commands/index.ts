@@ -1,5 +1,5 @@
 import type { CommandMeta, Run } from './contract.ts'
-import type { CommandName } from './names.ts'
+import type { CommandName } from '../config/model/command-names.ts'
 
 interface Entry {
   readonly meta: CommandMeta
@@ -14,6 +14,7 @@ export const COMMANDS: Readonly<Record<CommandName, Entry>> = {
       name: 'package',
       summary: 'Stores what was built, so that a build runs once, in a job without any identity.',
       environment: () => 'all',
+      takes: [],
     },
     load: () => import('./package.ts'),
   },
@@ -22,6 +23,7 @@ export const COMMANDS: Readonly<Record<CommandName, Entry>> = {
       name: 'precheck',
       summary: 'Drift, change sets, parity and revisions of both environments, before anything is changed.',
       environment: ({ environment }) => environment ?? 'all',
+      takes: ['only'],
     },
     load: () => import('./precheck.ts'),
   },
@@ -30,30 +32,35 @@ export const COMMANDS: Readonly<Record<CommandName, Entry>> = {
       name: 'deploy-preprod',
       summary: 'Executes the reviewed change sets on pre-prod and deploys the revisions.',
       environment: () => 'preprod',
+      takes: ['only'],
     },
     load: () => import('./deploy-preprod.ts'),
   },
   verify: {
     meta: {
       name: 'verify',
-      summary: 'Proves that what was deployed does what it should.',
+      summary: 'Proves that the deployed release passes its checks.',
       environment: ({ environment }) => environment ?? 'preprod',
+      takes: ['only', 'shard'],
     },
     load: () => import('./verify.ts'),
   },
   gate: {
     meta: {
       name: 'gate',
-      summary: 'Opens production only to a release whose evidence is complete, fresh and about these very bits.',
+      summary: 'Opens production only to a release whose evidence is complete, recent and about the same content.',
       environment: ({ environment }) => environment ?? 'production',
+      takes: [],
     },
     load: () => import('./gate.ts'),
   },
   'deploy-production': {
     meta: {
       name: 'deploy-production',
-      summary: 'Enforces the gate, compares the plan with the reviewed one, and does to production what was rehearsed.',
+      summary:
+        'Enforces the gate, compares the plan with the reviewed one, and deploys to production what was rehearsed.',
       environment: () => 'production',
+      takes: ['only'],
     },
     load: () => import('./deploy-production.ts'),
   },

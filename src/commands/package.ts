@@ -1,5 +1,5 @@
-import { keepRelease } from '../release/keep-release.ts'
-import { describeRelease, partsHandedOn } from '../release/release.ts'
+import { storeRelease } from '../handover/store-release.ts'
+import { describeRelease, partsHandedOn } from '../handover/release.ts'
 import { ActionError } from '../support/errors.ts'
 import type { Context } from './contract.ts'
 
@@ -12,7 +12,7 @@ export async function run(context: Context): Promise<void> {
   const { workspace } = ports.place
   const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
   record.release(release)
-  if (!(await keepRelease(context, release))) {
+  if (!(await storeRelease(context, release))) {
     throw new ActionError('github/no-artifacts', {
       message: 'there is no place to store what was built: this job has no artifact service, and no `evidence` folder',
       subject: 'release',

@@ -2,20 +2,15 @@ import { conclude } from '../checks/engine/conclude.ts'
 import { sample } from '../checks/engine/sample.ts'
 import { planChecks, selectChecks, type PlannedCheck } from '../checks/engine/select.ts'
 import type { CheckContext } from '../checks/contract.ts'
-import {
-  accessTo,
-  fillWords,
-  fillOutputs,
-  referencedStacks,
-  type Environment,
-  type Outputs,
-} from '../config/resolve.ts'
-import type { Release } from '../evidence/document.ts'
-import { bringRelease } from '../release/bring-release.ts'
-import { linkEarlier } from '../release/earlier.ts'
-import { readOutputs } from '../release/outputs.ts'
-import { describeRelease } from '../release/release.ts'
+import { accessTo, placeOfEnvironment, type Environment } from '../config/model/environment.ts'
+import { isSamePlace } from '../evidence/place.ts'
+import type { Link } from '../evidence/slots.ts'
+import { restoreRelease } from '../handover/restore-release.ts'
+import { earlierDeployments } from '../handover/earlier-deployments.ts'
+import { readOutputs } from '../deploy/outputs.ts'
+import { describeRelease } from '../handover/release.ts'
 import { environmentOf, type Context } from './contract.ts'
+import { fillWords, fillOutputs, outputReferences, textsIn, type Outputs } from '../config/model/references.ts'
 
 /**
  * Proves that what was deployed does what it should: each check in the order of the file, one after another, so that
@@ -26,9 +21,10 @@ export async function run(context: Context): Promise<void> {
   const { ports, inputs, config, record, origin } = context
   const environment = environmentOf(context, inputs.environment ?? 'preprod')
   const { workspace } = ports.place
-  await bringRelease(context)
+  await restoreRelease(context)
   const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
   record.release(release)
+  const deployments = await earlierDeployments(context, environment.key, release.digest)
   const planned = planChecks(config.verify).map((one) => ({
     ...one,
     options: fillWords(one.options, environment.words, `check/${one.name}`),
@@ -38,7 +34,7 @@ export async function run(context: Context): Promise<void> {
     nothingToDo(context, planned.length)
     return
   }
-  const outputs = await outputsFor(context, environment, release, selected)
+  const outputs = await outputsFor(context, environment, deployments, selected)
   const around = surroundings(environment, outputs)
   for (const one of selected) await verify(context, one, outputs, around)
 }
@@ -52,15 +48,15 @@ async function verify(
   const subject = `check/${planned.name}`
   const startedAt = ports.clock.now()
   const filled = { ...planned, options: fillOutputs(planned.options, outputs, subject) }
-  const looks = await sample(filled, ports, around)
-  const { findings, measurements } = conclude(filled, looks)
+  const attempts = await sample(filled, ports, around)
+  const { findings, measurements } = conclude(filled, attempts)
   record.find(...findings)
   record.measure(...measurements)
   const [own] = findings
   record.happened({
     at: startedAt.toISOString(),
     subject,
-    event: looks.length === 1 ? planned.kind : `${planned.kind}, ${looks.length} looks`,
+    event: attempts.length === 1 ? planned.kind : `${planned.kind}, ${attempts.length} attempts`,
     ms: ports.clock.now().getTime() - startedAt.getTime(),
     ...(own && { outcome: own.outcome, detail: own.title }),
   })
@@ -101,35 +97,24 @@ function variableName(stack: string, output: string): string {
  * the repository's own tests can run without one; otherwise from AWS.
  */
 async function outputsFor(
-  { ports, inputs, config, origin, record }: Context,
+  { ports, origin }: Context,
   environment: Environment,
-  release: Release,
+  deployments: readonly Link[],
   selected: readonly PlannedCheck[],
 ): Promise<Outputs> {
-  const stacks = selected.flatMap(({ options }) => referencedStacks(options))
-  if (stacks.length === 0) return {}
-  const { chain } = await linkEarlier({
-    ports,
-    needs: inputs.needs,
-    folder: inputs.evidence,
-    origin,
-    release: release.digest,
-    youngerThan: config.gate['evidence-younger-than'],
-  })
-  const deployed = chain.links.findLast(
-    ({ evidence: { slot, outputs } }) => slot.command === `deploy-${environment.key}` && outputs,
-  )
-  if (deployed?.evidence.outputs) {
-    record.builtOn(deployed.digest)
-    return deployed.evidence.outputs
-  }
-  return await readOutputs(ports, environment, accessTo(environment, 'plan', origin.runId))
+  const refers = selected.some(({ options }) => textsIn(options).some((text) => outputReferences(text).length > 0))
+  if (!refers) return {}
+  const place = placeOfEnvironment(environment)
+  const outputs = deployments
+    .flatMap(({ evidence }) => evidence.outputs ?? [])
+    .findLast((each) => isSamePlace(each, place))
+  return outputs?.stacks ?? (await readOutputs(ports, environment, accessTo(environment, 'plan', origin.runId)))
 }
 
 function nothingToDo({ inputs, record }: Context, configured: number): void {
   if (configured === 0) {
     record.find({
-      code: 'verify/nothing',
+      code: 'verify/no-checks',
       outcome: 'inconclusive',
       title: 'nothing was verified: the configuration has no checks',
       subject: 'verify',
@@ -140,12 +125,12 @@ function nothingToDo({ inputs, record }: Context, configured: number): void {
     return
   }
   record.find({
-    code: 'verify/nothing-selected',
+    code: 'verify/none-selected',
     outcome: 'skipped',
     title: `none of the ${configured} checks is among ${inputs.only.join(', ')}`,
     subject: 'verify',
     expected: 'a check of this part of the verification',
     observed: 'none',
-    advice: 'Nothing to do here unless a check was meant to be among them.',
+    advice: 'Nothing to do, unless a check was meant to be selected.',
   })
 }

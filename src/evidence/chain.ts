@@ -1,8 +1,10 @@
+import type { FindingCode } from './codes/index.ts'
 import type { Digest } from './digest.ts'
-import type { Evidence, Origin, Slot } from './document.ts'
+import type { Evidence, Origin } from './document.ts'
 import type { Finding } from './finding.ts'
 import { readNeeds, type Named } from './needs.ts'
 import { parseEvidence } from './parse.ts'
+import { isOfRun, newestOfEachSlot, rivals, slotPath, usurpers, type Found, type Link } from './slots.ts'
 import { blocking, verdictOf } from './verdict.ts'
 
 /**
@@ -22,24 +24,13 @@ export interface ChainFacts {
   readonly youngerThan: number
 }
 
-/** The valid document of a slot. */
-export interface Link {
-  readonly name: string
-  readonly digest: Digest
-  readonly evidence: Evidence
-}
-
 export interface Chain {
   /** In the order in which they were finished. */
   readonly links: readonly Link[]
+  /** Other documents of this run: not named by any job, not valid, or replaced by a later attempt. They prove nothing. */
+  readonly others: readonly Link[]
   /** What is wrong with the evidence, and one pass for each valid document that passed. */
   readonly findings: readonly Finding[]
-}
-
-/** `verify/preprod/2of5/tests`: a slot as the subject of findings. */
-export function slotPath(slot: Slot): string {
-  const parts = [slot.command, slot.environment, slot.shard?.replace('/', 'of'), slot.phase]
-  return parts.filter((part) => part !== undefined).join('/')
 }
 
 /** Clocks of two runners differ by this much at most. */
@@ -72,24 +63,22 @@ export function linkEvidence(facts: ChainFacts): Chain {
   findings.push(...rivals(current, links, strays, facts.origin))
   findings.push(...usurpers(current, links, needs.named))
   findings.push(...current.map(judgeVerdict))
-  return { links: current.toSorted((a, b) => (a.evidence.finishedAt < b.evidence.finishedAt ? -1 : 1)), findings }
+  return {
+    links: current.toSorted((a, b) => (a.evidence.finishedAt < b.evidence.finishedAt ? -1 : 1)),
+    others: documents
+      .filter(isDocument)
+      .filter((document) => isOfRun(document.evidence, facts.origin) && !current.includes(document)),
+    findings,
+  }
 }
 
-function isDocument(document: Link | Stray): document is Link {
+function isDocument(document: Link | Found): document is Link {
   return document.evidence !== undefined && document.digest !== undefined
 }
 
-interface Stray {
-  readonly name: string
-  readonly digest?: Digest
-  readonly evidence?: Evidence
-  readonly problem?: string
-  readonly claims?: boolean
-}
-
 /** The same document may come in the folder and as an artifact. */
-function uniqueDocuments(found: ChainFacts['found']): (Link | Stray)[] {
-  const documents = new Map<string, Link | Stray>()
+function uniqueDocuments(found: ChainFacts['found']): (Link | Found)[] {
+  const documents = new Map<string, Link | Found>()
   for (const { name, bytes } of found) {
     const document = { name, ...parseEvidence(bytes) }
     const key = document.digest ?? name
@@ -101,8 +90,8 @@ function uniqueDocuments(found: ChainFacts['found']): (Link | Stray)[] {
 /** Digests that jobs named and no document has: it was altered since, or it is not here. */
 function lost(
   named: readonly Named[],
-  documents: readonly Stray[],
-  strays: readonly Stray[],
+  documents: readonly Found[],
+  strays: readonly Found[],
   origin: Origin,
 ): Finding[] {
   const present = new Set(documents.map(({ digest }) => digest))
@@ -141,8 +130,8 @@ function lost(
 function judge({ name, evidence }: Link, facts: ChainFacts): Finding[] {
   const { origin, endpoints, now } = facts
   const subject = `evidence/${slotPath(evidence.slot)}`
-  const fault = (code: string, title: string, expected: string, observed: string, advice = RERUN): Finding => ({
-    code: `evidence/${code}`,
+  const fault = (code: FindingCode, title: string, expected: string, observed: string, advice = RERUN): Finding => ({
+    code,
     outcome: 'fail',
     title: `${title} (${name})`,
     subject,
@@ -155,18 +144,22 @@ function judge({ name, evidence }: Link, facts: ChainFacts): Finding[] {
   for (const member of ['repository', 'runId', 'sha'] as const) {
     if (theirs[member] !== origin[member]) {
       const what = { repository: 'repository', runId: 'run', sha: 'commit' }[member]
-      faults.push(fault('foreign', `the evidence is of another ${what}`, origin[member], theirs[member] || 'none'))
+      faults.push(
+        fault('evidence/other-run', `the evidence is of another ${what}`, origin[member], theirs[member] || 'none'),
+      )
     }
   }
   if (theirs.runAttempt > origin.runAttempt || theirs.runAttempt < 1) {
     const expected = `attempt ${origin.runAttempt} or an earlier one`
-    faults.push(fault('foreign', 'the evidence is of a later attempt', expected, `attempt ${theirs.runAttempt}`))
+    faults.push(
+      fault('evidence/other-run', 'the evidence is of a later attempt', expected, `attempt ${theirs.runAttempt}`),
+    )
   }
   if (evidence.release?.digest !== facts.release) {
     const observed = evidence.release?.digest ?? 'no release'
     faults.push(
       fault(
-        'other-release',
+        'evidence/other-release',
         'the evidence is about another release',
         facts.release,
         observed,
@@ -180,87 +173,21 @@ function judge({ name, evidence }: Link, facts: ChainFacts): Finding[] {
   ] as const) {
     const from = evidence.endpoints[service]
     if (from !== real && from !== endpoints[service]) {
-      faults.push(fault('other-endpoint', 'the evidence comes from a stand-in', endpoints[service], from))
+      faults.push(fault('evidence/other-endpoint', 'the evidence comes from a stand-in', endpoints[service], from))
     }
   }
   const age = now.getTime() - Date.parse(evidence.finishedAt)
   if (!(age <= facts.youngerThan)) {
-    faults.push(fault('stale', 'the evidence is too old', `younger than ${hours(facts.youngerThan)}`, hours(age)))
+    faults.push(
+      fault('evidence/stale', 'the evidence is too old', `younger than ${hours(facts.youngerThan)}`, hours(age)),
+    )
   }
   if (!(age >= -SKEW_MS)) {
-    faults.push(fault('stale', 'the evidence is from the future', `before ${now.toISOString()}`, evidence.finishedAt))
+    faults.push(
+      fault('evidence/stale', 'the evidence is from the future', `before ${now.toISOString()}`, evidence.finishedAt),
+    )
   }
   return faults
-}
-
-function newestOfEachSlot(links: readonly Link[]): Link[] {
-  const newest = new Map<string, Link>()
-  for (const link of links) {
-    const slot = slotPath(link.evidence.slot)
-    const known = newest.get(slot)
-    if (!known || known.evidence.origin.runAttempt < link.evidence.origin.runAttempt) newest.set(slot, link)
-  }
-  return [...newest.values()]
-}
-
-/**
- * A slot that two documents of one attempt fill has no valid one: which of them counts would be chance. Documents that
- * no job named count here too, since a matrix keeps only the outputs of the part that ended last.
- */
-function rivals(current: readonly Link[], links: readonly Link[], strays: readonly Stray[], origin: Origin): Finding[] {
-  const others = [...links, ...strays.filter(({ evidence }) => evidence && isOfRun(evidence, origin))]
-  return current.flatMap((link) => {
-    const slot = slotPath(link.evidence.slot)
-    const rival = others.find(
-      ({ digest, evidence }) =>
-        digest !== link.digest &&
-        evidence !== undefined &&
-        slotPath(evidence.slot) === slot &&
-        evidence.origin.runAttempt >= link.evidence.origin.runAttempt &&
-        evidence.origin.runAttempt <= origin.runAttempt,
-    )
-    if (!rival) return []
-    return [
-      {
-        code: 'evidence/ambiguous',
-        outcome: 'fail' as const,
-        title: `two documents fill the slot ${slot}`,
-        subject: `evidence/${slot}`,
-        expected: `only ${link.digest}`,
-        observed: `${rival.digest ?? 'another'} (${rival.name}) too`,
-        advice: 'Give each part of a matrix its own `shard`, name the digests of all parts, and run the jobs again.',
-      },
-    ]
-  })
-}
-
-/**
- * A job that runs code of the user's may write whatever it likes and name it. In a later attempt its document would take
- * the place of one that another job wrote and still names. Who is run again names its new document only.
- */
-function usurpers(current: readonly Link[], links: readonly Link[], named: readonly Named[]): Finding[] {
-  const jobsOf = ({ digest }: Link): string[] =>
-    named.filter((entry) => entry.digest === digest).map((entry) => entry.job)
-  return current.flatMap((link) => {
-    const slot = slotPath(link.evidence.slot)
-    const jobs = jobsOf(link)
-    const before = links.find(
-      (other) =>
-        other !== link && slotPath(other.evidence.slot) === slot && jobsOf(other).some((job) => !jobs.includes(job)),
-    )
-    if (!before || before.evidence.origin.runAttempt === link.evidence.origin.runAttempt) return []
-    return [
-      {
-        code: 'evidence/ambiguous',
-        outcome: 'fail' as const,
-        title: `two jobs fill the slot ${slot}`,
-        subject: `evidence/${slot}`,
-        expected: `only ${before.digest} of the job ${jobsOf(before).join(', ')}`,
-        observed: `${link.digest} of the job ${jobs.join(', ')} too`,
-        advice: `Find out why ${jobs.join(', ')} writes the evidence of ${jobsOf(before).join(', ')}; then start a new run.`,
-      },
-    ]
-  })
 }
 
 /** The verdict is folded from the findings again: what the document says of itself is compared, not believed. */
@@ -270,7 +197,7 @@ function judgeVerdict({ evidence, digest, name }: Link): Finding {
   const subject = `evidence/${slot}`
   if (verdict !== evidence.verdict) {
     return {
-      code: 'evidence/verdict',
+      code: 'evidence/verdict-differs',
       outcome: 'fail',
       title: `${slot} says "${evidence.verdict}", but its findings come to "${verdict}"`,
       subject,
@@ -285,7 +212,7 @@ function judgeVerdict({ evidence, digest, name }: Link): Finding {
   }
   const first = blocking(evidence.findings)[0]
   return {
-    code: 'evidence/not-pass',
+    code: 'evidence/not-passed',
     outcome: 'fail',
     title: `${slot} did not pass${first ? `: ${first.title}` : ''}`,
     subject,
@@ -295,13 +222,9 @@ function judgeVerdict({ evidence, digest, name }: Link): Finding {
   }
 }
 
-function isOfRun(evidence: Evidence, origin: Origin): boolean {
-  return evidence.origin.repository === origin.repository && evidence.origin.runId === origin.runId
-}
-
-function unreadable({ name, problem }: Stray): Finding {
+function unreadable({ name, problem }: Found): Finding {
   return {
-    code: 'evidence/unreadable',
+    code: 'evidence/invalid',
     outcome: 'error',
     title: `${name} cannot be read as evidence: ${problem}`,
     subject: `evidence/${name}`,

@@ -1,13 +1,20 @@
+import type { Composition } from './composition.ts'
 import type { Digest } from './digest.ts'
-import type { Finding, Json, Outcome } from './finding.ts'
+import type { Finding, Json } from './finding.ts'
+import type { Outcome, Verdict } from './outcome.ts'
+import type { Place } from './place.ts'
 
+/** The version of the form. docs/decisions/0015 says when it rises. */
 export const SCHEMA = 'test-deployments/evidence/v1'
 
 /** Where a document belongs. Each slot of a run has one valid document. */
 export interface Slot {
   readonly command: string
-  /** `preprod`, `production`, or `all` where one job looked at both. */
+  /** `preprod`, `production`, or `all` where one job looked at all of them. */
   readonly environment: string
+  /** With `region`: the one place of the environment that the step was limited to; absent: all of its places. */
+  readonly account?: string
+  readonly region?: string
   readonly shard?: string
   readonly phase?: string
 }
@@ -78,17 +85,29 @@ export interface ChangeSetPlan {
   readonly nested: readonly ChangeSetPlan[]
 }
 
-/** What will happen to one environment. The digest covers everything but ARNs. */
-export interface Plan {
-  readonly environment: string
+/** What will happen to one place of an environment. The digest covers everything but ARNs and the place. */
+export interface Plan extends Place {
   readonly digest: Digest
   readonly changeSets: readonly ChangeSetPlan[]
 }
 
-/** What one environment is made of, normalised so that two environments compare. Made by release/parity. */
-export interface Snapshot {
-  readonly environment: string
+/**
+ * What one place of an environment is made of when this release is deployed, normalised so that two compare. Made by
+ * precheck/snapshot.
+ */
+export interface Snapshot extends Place {
   readonly facts: { readonly [path: string]: Json }
+  /** By path of a fact: how the release decides about it. A fact without an entry is as it is now. */
+  readonly planned?: { readonly [path: string]: FactPlan }
+}
+
+export interface FactPlan {
+  /** True where the release sets the value; false where it is as it is now. */
+  readonly isSet: boolean
+  /** Why the value is not known before the deployment; undefined where it is. */
+  readonly open?: string
+  /** Of what the template says, with references in place of what only the execution tells. */
+  readonly declared?: Digest
 }
 
 /** A series of numbers with a unit, e.g. latencies of a load test, or one number. */
@@ -102,6 +121,26 @@ export interface Measurement {
   readonly subject?: string
 }
 
+/** What is known of the last release to production. Lists are bounded; values of the release are not part of it. */
+export interface LastRelease {
+  readonly runId: string
+  readonly runAttempt: number
+  readonly sha: string
+  /** Branch or tag; absent where GitHub does not say. */
+  readonly ref?: string
+  /** Absent where only the commit is known. */
+  readonly finishedAt?: string
+  /** `configuration`: its evidence cannot be used, and the configuration of its commit was read instead. */
+  readonly source: 'evidence' | 'configuration'
+  readonly composition: Composition
+  /** What moved: digests of templates, parameters, revisions and configuration. */
+  readonly release?: Release
+  /** How long each step took, in milliseconds, by its slot: `deploy-production/production`. */
+  readonly steps: readonly { readonly slot: string; readonly ms: number }[]
+  /** Durations of deployments, results of load tests and the like, without their series. */
+  readonly measurements: readonly Measurement[]
+}
+
 export interface TimelineEntry {
   /** ISO 8601, UTC. */
   readonly at: string
@@ -112,8 +151,13 @@ export interface TimelineEntry {
   readonly ms?: number
 }
 
+/** Outputs of the stacks of one place, by stack id and name. */
+export interface PlaceOutputs extends Place {
+  readonly stacks: { readonly [stack: string]: { readonly [name: string]: string } }
+}
+
 /** Something that was created, or still runs, and how to find or end it. */
-export interface Handle {
+export interface Handle extends Place {
   readonly kind:
     | 'stack'
     | 'change-set'
@@ -127,8 +171,6 @@ export interface Handle {
     | 'bucket'
     | 'object'
   readonly id: string
-  readonly environment: string
-  readonly region?: string
   readonly state: 'kept' | 'running' | 'removed' | 'unknown'
   /** How to look at it or end it. */
   readonly advice?: string
@@ -147,12 +189,18 @@ export interface Evidence {
   readonly origin: Origin
   /** `aws`/`github`, or the URL of what stood in for it. */
   readonly endpoints: { readonly aws: string; readonly github: string }
+  /** All environments of the release, in the order in which they get it. Absent where no configuration was read. */
+  readonly environments?: readonly string[]
   readonly release?: Release
+  /** What the release consists of, in the environments that the step looked at. */
+  readonly composition?: Composition
+  /** What precheck restored of the last release; later steps read it here. */
+  readonly lastRelease?: LastRelease
   readonly plans: readonly Plan[]
   readonly snapshots: readonly Snapshot[]
-  /** Outputs of the stacks that were deployed, by stack id and name: later jobs need no account to know them. */
-  readonly outputs?: { readonly [stack: string]: { readonly [name: string]: string } }
-  readonly verdict: Outcome
+  /** Outputs of the stacks that were deployed: later jobs need no account to know them. */
+  readonly outputs?: readonly PlaceOutputs[]
+  readonly verdict: Verdict
   readonly findings: readonly Finding[]
   readonly measurements: readonly Measurement[]
   readonly timeline: readonly TimelineEntry[]

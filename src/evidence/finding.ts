@@ -1,5 +1,5 @@
-/** The five ways in which a question can end. Only `pass` opens the gate. */
-export type Outcome = 'pass' | 'fail' | 'inconclusive' | 'error' | 'skipped'
+import type { FindingCode } from './codes/index.ts'
+import type { Outcome } from './outcome.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
@@ -10,17 +10,17 @@ export interface Source {
   readonly column?: number
 }
 
-/** A difference that was accepted beforehand, by whom, why and until when (ISO date). */
+/** A difference that was accepted beforehand, why, by whom and until when (ISO date). Absent: nobody, or no day, is named. */
 export interface Waiver {
   readonly reason: string
-  readonly owner: string
-  readonly until: string
+  readonly owner?: string
+  readonly until?: string
 }
 
 /** One answer about the deployment: what was asked of which subject, what was expected, what was seen, what to do next. */
 export interface Finding {
-  /** Stable name of the rule or check that answers, e.g. `drift/property-differs`. */
-  readonly code: string
+  /** What was found, e.g. `drift/property-differs`: an entry of the catalogue. */
+  readonly code: FindingCode
   readonly outcome: Outcome
   /** One sentence a person understands without the rest. */
   readonly title: string

@@ -49,7 +49,7 @@ function isOurs(output: string): boolean {
 
 function needsProblem(title: string, observed: string): Finding {
   return {
-    code: 'evidence/needs',
+    code: 'evidence/needs-invalid',
     outcome: 'fail',
     title,
     subject: 'input/needs',
@@ -62,7 +62,7 @@ function needsProblem(title: string, observed: string): Finding {
 
 function jobProblem(job: string, result: unknown): Finding {
   return {
-    code: 'evidence/job',
+    code: 'evidence/job-failed',
     outcome: 'fail',
     title: `the job ${job} did not succeed`,
     subject: `job/${job}`,

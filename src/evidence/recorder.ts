@@ -1,6 +1,20 @@
+import { canHave, isFindingCode } from './codes/index.ts'
+import type { Composition } from './composition.ts'
 import type { Digest } from './digest.ts'
-import type { Approval, Evidence, Handle, Measurement, Plan, Release, Snapshot, TimelineEntry } from './document.ts'
+import type {
+  Approval,
+  Evidence,
+  Handle,
+  LastRelease,
+  Measurement,
+  PlaceOutputs,
+  Plan,
+  Release,
+  Snapshot,
+  TimelineEntry,
+} from './document.ts'
 import type { Finding } from './finding.ts'
+import { handleKey } from './place.ts'
 import { verdictOf } from './verdict.ts'
 
 /** What a command found out so far. It is written down in every ending, so it is collected as it comes. */
@@ -15,13 +29,21 @@ export class Recorder {
   readonly #approvals: Approval[] = []
   readonly #previous = new Set<Digest>()
   #release: Release | undefined
-  #outputs: Evidence['outputs']
+  #composition: Composition | undefined
+  #lastRelease: LastRelease | undefined
+  readonly #outputs: PlaceOutputs[] = []
+  #environments: readonly string[] | undefined
 
   constructor(now: () => Date) {
     this.#now = now
   }
 
+  /** Throws where the catalogue does not have the code with that outcome: a mistake in the program. */
   find(...findings: readonly Finding[]): void {
+    for (const { code, outcome } of findings) {
+      if (!isFindingCode(code)) throw new TypeError(`the catalogue has no code ${String(code)}`)
+      if (!canHave(code, outcome)) throw new TypeError(`a finding with the code ${code} cannot be ${outcome}`)
+    }
     this.#findings.push(...findings)
   }
 
@@ -35,17 +57,28 @@ export class Recorder {
     this.#timeline.push({ ...entry, at: entry.at ?? this.#now().toISOString() })
   }
 
-  /** Remembers what was created or runs; the same kind and id again replaces what was known of it. */
+  /** Remembers what was created or runs; the same kind and id at the same place replaces what was known of it. */
   handle(handle: Handle): void {
-    this.#handles.set(`${handle.kind} ${handle.id}`, handle)
+    this.#handles.set(handleKey(handle), handle)
+  }
+
+  /** All environments of the release, in the order in which they get it. */
+  environments(keys: readonly string[]): void {
+    this.#environments = keys
   }
 
   release(release: Release): void {
     this.#release = release
   }
 
-  outputs(outputs: NonNullable<Evidence['outputs']>): void {
-    this.#outputs = outputs
+  /** What this release consists of, and what is known of the last one. */
+  composed(composition: Composition, lastRelease: LastRelease | undefined): void {
+    this.#composition = composition
+    this.#lastRelease = lastRelease
+  }
+
+  outputs(outputs: PlaceOutputs): void {
+    this.#outputs.push(outputs)
   }
 
   plan(plan: Plan): void {
@@ -78,10 +111,13 @@ export class Recorder {
   document(about: Pick<Evidence, 'schema' | 'slot' | 'origin' | 'endpoints' | 'startedAt'>): Evidence {
     return wellFormed({
       ...about,
+      ...(this.#environments && { environments: this.#environments }),
       ...(this.#release && { release: this.#release }),
+      ...(this.#composition && { composition: this.#composition }),
+      ...(this.#lastRelease && { lastRelease: this.#lastRelease }),
       plans: this.#plans,
       snapshots: this.#snapshots,
-      ...(this.#outputs && { outputs: this.#outputs }),
+      ...(this.#outputs.length > 0 && { outputs: this.#outputs }),
       verdict: verdictOf(this.#findings),
       findings: this.#findings,
       measurements: this.#measurements,

@@ -1,9 +1,13 @@
-import { readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { UploadArtifactOptions } from '@actions/artifact'
-import type { Place } from '../ports.ts'
+import type { RunArtifact } from './approvals.ts'
+import type { Clock, Log, Place } from '../support/runtime.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
-import { readFiles, withScratchFolder, writeFiles } from '../support/scratch.ts'
+import { readFiles, withScratchFolder, writeFiles } from '../support/files/scratch.ts'
+import type { UnpackBudget } from '../support/files/unzip.ts'
+import { withRetries } from './artifact-retry.ts'
+import type { Patience } from './request.ts'
 
 /** An artifact of this run. `digest` is `sha256:` of the stored archive, as computed when it was uploaded. */
 export interface StoredArtifact {
@@ -22,27 +26,30 @@ export type Files = ReadonlyMap<string, Uint8Array>
  * All calls reject with an ActionError only.
  */
 export interface ArtifactStore {
-  /** Stores the files under a new name. Rejects with `github/artifact-exists` when the run has one of that name. */
+  /** Stores the files under a new name, with a number appended where it was retried. Rejects with `github/artifact-exists` when the run has one of that name. */
   upload(name: string, files: Files): Promise<StoredArtifact>
-  /** Like `upload`, of the files in a folder, as they are: packed already. GitHub keeps them that many days, or fewer. */
+  /** Like `upload`, of the packed files in a folder. GitHub keeps them for that many days, or fewer. */
   uploadFolder(name: string, folder: string, days: number): Promise<StoredArtifact>
   list(): Promise<readonly StoredArtifact[]>
-  /** Rejects with `github/artifact-damaged` when what arrives is not what was uploaded. */
+  /** Rejects with `github/artifact-damaged` when the download differs from the upload. */
   download(artifact: StoredArtifact): Promise<Files>
-  /** Like `download`, into a folder, for what is too large for memory. */
+  /** Like `download`, into a folder, for files that are too large for memory. */
   downloadInto(artifact: StoredArtifact, folder: string): Promise<void>
 }
 
-/** Whether this job has an artifact service; elsewhere evidence travels in a folder only. */
+/** Whether this job has an artifact service; otherwise evidence is in a folder only. */
 export function hasArtifactService(env: Place['env']): boolean {
   return Boolean(env['ACTIONS_RUNTIME_TOKEN'] && env['ACTIONS_RESULTS_URL'])
 }
 
 /**
- * Connects to the artifact service of this run; `@actions/artifact` is loaded here and not before. It takes its
- * address and token from the process's own variables and repeats requests by itself.
+ * Connects to the artifact service of this run; `@actions/artifact` is loaded only here. It reads URL and token from the
+ * variables of the process. It retries after some responses but not after a reset connection: those are retried here.
  */
-export async function connectArtifacts(place: Place): Promise<ArtifactStore> {
+export async function connectArtifacts(
+  place: Place,
+  retrying: { readonly clock: Clock; readonly log: Log },
+): Promise<ArtifactStore> {
   if (!hasArtifactService(place.env)) {
     throw new ActionError('github/no-artifacts', {
       message: 'this job has no artifact service (ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set)',
@@ -51,8 +58,16 @@ export async function connectArtifacts(place: Place): Promise<ArtifactStore> {
   }
   const { DefaultArtifactClient } = await import('@actions/artifact')
   const client = new DefaultArtifactClient()
-  // What was stored cannot change within a run: each artifact is fetched once.
+  // A stored artifact does not change within a run: each is fetched once.
   const fetched = new Map<number, Promise<Files>>()
+
+  const answered = async <T>(what: string, send: (attempt: number) => Promise<T>): Promise<T> => {
+    try {
+      return await withRetries(what, retrying, send)
+    } catch (error) {
+      throw refused(what, error)
+    }
+  }
 
   const fetchInto = async ({ digest, id, name }: StoredArtifact, folder: string): Promise<void> => {
     const { digestMismatch } = await answered(`fetch the artifact ${name}`, () =>
@@ -73,13 +88,16 @@ export async function connectArtifacts(place: Place): Promise<ArtifactStore> {
     folder: string,
     options?: UploadArtifactOptions,
   ): Promise<StoredArtifact> => {
-    const stored = await answered(`store the artifact ${name}`, () =>
-      client.uploadArtifact(name, paths, folder, options),
-    )
+    let used = name
+    const stored = await answered(`store the artifact ${name}`, (attempt) => {
+      // The service may have created the first one before the connection was lost, and names are unique.
+      used = attempt === 1 ? name : `${name}-${attempt}`
+      return client.uploadArtifact(used, paths, folder, options)
+    })
     if (stored.id === undefined || stored.size === undefined || stored.digest === undefined) {
       throw damaged(name, 'an id, a size and a digest', 'an answer without them')
     }
-    return { id: stored.id, name, bytes: stored.size, digest: `sha256:${stored.digest}` }
+    return { id: stored.id, name: used, bytes: stored.size, digest: `sha256:${stored.digest}` }
   }
 
   return {
@@ -113,23 +131,56 @@ export async function connectArtifacts(place: Place): Promise<ArtifactStore> {
   }
 }
 
-async function answered<T>(what: string, send: () => Promise<T>): Promise<T> {
-  try {
-    return await send()
-  } catch (error) {
-    const message = messageOf(error)
-    const exists = /\(409\)|already exists/i.test(message)
-    throw new ActionError(exists ? 'github/artifact-exists' : 'github/service', {
-      message: `GitHub's artifact service could not ${what}: ${message}`,
-      subject: 'github/artifacts',
-      cause: error,
-    })
+/**
+ * Unpacks an artifact of any run of the repository into a folder. Uses the REST API; the token needs `actions: read`. Rejects with an ActionError.
+ */
+export async function downloadFromRun(
+  access: Pick<Patience, 'clock' | 'log'> & { readonly token: string; readonly owner: string; readonly repo: string },
+  { id, name, runId, digest }: RunArtifact,
+  folder: string,
+  budget: UnpackBudget,
+): Promise<void> {
+  const { DefaultArtifactClient } = await import('@actions/artifact')
+  const { token, owner, repo } = access
+  const what = `fetch the artifact ${name} of run ${runId ?? 'unknown'}`
+  const findBy = { token, workflowRunId: Number(runId), repositoryOwner: owner, repositoryName: repo }
+  const archives = await mkdtemp(join(folder, ARCHIVES))
+  // The client unpacks whatever it gets; what this one unpacks to is bounded.
+  const options = {
+    path: archives,
+    findBy,
+    skipDecompress: true,
+    ...(digest !== undefined && { expectedHash: digest }),
   }
+  let mismatch: boolean | undefined
+  try {
+    const answer = await withRetries(what, access, () => new DefaultArtifactClient().downloadArtifact(id, options))
+    mismatch = answer.digestMismatch
+  } catch (error) {
+    throw refused(what, error)
+  }
+  if (mismatch) throw damaged(name, digest ?? 'the digest of the upload', 'another digest')
+  const { unpackZip } = await import('../support/files/unzip.ts')
+  for (const file of await readdir(archives)) await unpackZip(join(archives, file), folder, budget)
+  await rm(archives, { recursive: true, force: true })
+}
+
+/** Where an archive is until it is unpacked. */
+const ARCHIVES = '.archive-'
+
+function refused(what: string, error: unknown): ActionError {
+  const message = messageOf(error)
+  const exists = /\(409\)|already exists/i.test(message)
+  return new ActionError(exists ? 'github/artifact-exists' : 'github/service', {
+    message: `GitHub's artifact service could not ${what}: ${message}`,
+    subject: 'github/artifacts',
+    cause: error,
+  })
 }
 
 function damaged(name: string, expected: string, observed: string): ActionError {
   return new ActionError('github/artifact-damaged', {
-    message: `the artifact ${name} arrived otherwise than it was stored`,
+    message: `the artifact ${name} differs from what was stored`,
     subject: `github/artifacts/${name}`,
     expected,
     observed,

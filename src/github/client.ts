@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { ActionError } from '../support/errors.ts'
-import type { ApprovalRecord, Repository, Run } from './approvals.ts'
+import type { UnpackBudget } from '../support/files/unzip.ts'
+import type { ApprovalRecord, Repository, Run, RunArtifact } from './approvals.ts'
+import { downloadFromRun } from './artifacts.ts'
 import type { BranchPolicy, CustomRule, Environment } from './environment.ts'
 import { patiently, statusOf, type Patience } from './request.ts'
 import * as shapes from './shapes.ts'
@@ -10,27 +12,31 @@ export interface GitHub {
   /** `owner/name`. */
   readonly repository: string
   getRepository(): Promise<Repository>
-  /** Undefined when there is none of that name. Asking does not create it; a job that names it does. */
+  /** Undefined where it does not exist. Reading does not create it; a job that names it does. */
   getEnvironment(name: string): Promise<Environment | undefined>
   listBranchPolicies(environment: string): Promise<readonly BranchPolicy[]>
   listCustomRules(environment: string): Promise<readonly CustomRule[]>
   getRun(runId: string, attempt?: number): Promise<Run>
   /**
-   * The newest runs of a workflow file (`release.yml`) that ended well, newest first, a page at the most: who asks wants
-   * the last one. `branch` narrows to one. Those of pull requests are among them. None where there is no such workflow.
+   * The newest successful runs of a workflow file (`release.yml`), newest first, one page at most, including those of pull
+   * requests. `branch` limits them to one. Empty where the workflow does not exist.
    */
   listSuccessfulRuns(workflow: string, branch: string | undefined): Promise<readonly Run[]>
   listApprovals(runId: string): Promise<readonly ApprovalRecord[]>
+  /** Artifacts of a run, of all its attempts, also those that have expired. */
+  listRunArtifacts(runId: string): Promise<readonly RunArtifact[]>
+  /** Unpacks an artifact of any run into a folder. Rejects with `github/artifact-damaged` where its digest differs. */
+  downloadRunArtifact(artifact: RunArtifact, folder: string, budget: UnpackBudget): Promise<void>
   /** Rejects where one of them is not in the repository. */
   haveCommits(base: string, head: string): Promise<void>
-  /** A text file at a commit, branch or tag; undefined when it is not there. */
+  /** A text file at a commit, branch or tag; undefined where it does not exist. */
   readFile(path: string, ref: string): Promise<string | undefined>
 }
 
 export interface GitHubAccess extends Patience {
   /** The job's token, or the one given as `github-token`. */
   readonly token: string | undefined
-  /** `https://api.github.com`, or where a GitHub Enterprise Server listens. */
+  /** `https://api.github.com`, or the URL of a GitHub Enterprise Server. */
   readonly apiUrl: string
   /** `owner/name`. */
   readonly repository: string
@@ -39,20 +45,19 @@ export interface GitHubAccess extends Patience {
 type Parameters = Readonly<Record<string, string | number>>
 
 const PAGE = 100
-/** Far more pages than any list has that is read here: a server that repeats one page must not hold the job. */
+/** More pages than any list has: a server that repeats one page must not block the job. */
 const MOST_PAGES = 1_000
 const LONGEST_ANSWER_MS = 30_000
 
-/** Connects to GitHub; octokit is loaded here and not before. */
+/** Connects to GitHub; octokit is loaded only here. */
 export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
   const { token, repository } = access
-  if (!token)
-    throw new ActionError('github/no-token', { message: 'there is no token to ask GitHub with', subject: 'github' })
+  if (!token) throw new ActionError('github/no-token', { message: 'no token for GitHub is set', subject: 'github' })
   access.log.mask(token)
   const [owner, repo, ...rest] = repository.split('/')
   if (!owner || !repo || rest.length > 0) {
     throw new ActionError('config/input', {
-      message: `"${repository}" is not the name of a repository`,
+      message: `"${repository}" is not a repository name`,
       subject: 'GITHUB_REPOSITORY',
       expected: 'owner/name',
     })
@@ -62,13 +67,13 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
 
   const ask = (what: string, route: string, parameters: Parameters): Promise<{ data: unknown; link: string }> =>
     patiently(access, what, async () => {
-      // octokit itself waits for as long as the connection stays open.
+      // octokit has no timeout of its own.
       const signal = AbortSignal.any([access.signal, AbortSignal.timeout(LONGEST_ANSWER_MS)])
       const { data, headers } = await octokit.request(route, { owner, repo, ...parameters, request: { signal } })
       return { data, link: headers.link ?? '' }
     })
 
-  /** Reads pages until GitHub names no next one. `member` is what the list is called in the answer. */
+  /** Reads all pages. `member` is the name of the list in the response. */
   const pages = async <T>(
     what: string,
     route: string,
@@ -78,18 +83,31 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
   ): Promise<readonly T[]> => {
     const shape = z.object({ [member]: z.array(item) }).transform((raw): readonly T[] => raw[member] ?? [])
     const items: T[] = []
+    const whole = z.object({ total_count: z.number().default(0) })
     for (let page = 1; page <= MOST_PAGES; page++) {
       const { data, link } = await ask(what, route, { ...parameters, per_page: PAGE, page })
       items.push(...shapes.read(shape, data, what))
-      if (!/;\s*rel="next"/.test(link)) return items
+      if (/;\s*rel="next"/.test(link)) continue
+      const { total_count: counted } = shapes.read(whole, data, what)
+      if (items.length >= counted) return items
+      throw tooFew(what, counted, items.length)
     }
     throw new ActionError('github/service', {
-      message: `GitHub does not stop giving pages when asked to ${what}`,
+      message: `GitHub returned pages without end for the request to ${what}`,
       subject: `github/${what}`,
     })
   }
 
-  /** An answer, or undefined where GitHub says that there is no such thing. */
+  /** Rejects a list that is shorter than GitHub's own count. */
+  const tooFew = (what: string, counted: number, listed: number): ActionError =>
+    new ActionError('github/service', {
+      message: `GitHub counts ${counted} and lists ${listed} for the request to ${what}`,
+      subject: `github/${what}`,
+      expected: `${counted}`,
+      observed: `${listed}`,
+    })
+
+  /** The response, or undefined where GitHub answers 404. */
   const askIfThere = async (what: string, route: string, parameters: Parameters): Promise<unknown> => {
     try {
       return (await ask(what, route, parameters)).data
@@ -111,7 +129,17 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
     async getEnvironment(name) {
       const what = `read the environment "${name}"`
       const data = await askIfThere(what, environmentRoute, { environment_name: name })
-      return data === undefined ? undefined : shapes.read(shapes.environmentShape, data, what)
+      if (data === undefined) return undefined
+      const environment = shapes.read(shapes.environmentShape, data, what)
+      if (environment.name.toLowerCase() !== name.toLowerCase()) {
+        throw new ActionError('github/service', {
+          message: `GitHub returned another one for the request to ${what}`,
+          subject: `github/${what}`,
+          expected: name,
+          observed: environment.name,
+        })
+      }
+      return environment
     },
     async listBranchPolicies(environment) {
       const what = `list the branch policies of "${environment}"`
@@ -138,13 +166,22 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
         per_page: PAGE,
         ...(branch !== undefined && { branch }),
       })
-      return data === undefined ? [] : shapes.read(shapes.runsShape, data, what).workflow_runs
+      if (data === undefined) return []
+      const { total_count: counted, workflow_runs: runs } = shapes.read(shapes.runsShape, data, what)
+      if (runs.length === 0 && counted > 0) throw tooFew(what, counted, runs.length)
+      return runs
     },
     async listApprovals(runId) {
       const what = `list the approvals of run ${runId}`
       const { data } = await ask(what, `${runRoute}/approvals`, { run_id: runId })
       return shapes.read(z.array(shapes.approvalShape), data, what)
     },
+    async listRunArtifacts(runId) {
+      const what = `list the artifacts of run ${runId}`
+      return pages(what, `${runRoute}/artifacts`, { run_id: runId }, shapes.runArtifactShape, 'artifacts')
+    },
+    downloadRunArtifact: (artifact, folder, budget) =>
+      downloadFromRun({ ...access, token, owner, repo }, artifact, folder, budget),
     async haveCommits(base, head) {
       const route = 'GET /repos/{owner}/{repo}/compare/{basehead}'
       await ask(`compare ${base} with ${head}`, route, { basehead: `${base}...${head}`, per_page: 1, page: 1 })
@@ -153,7 +190,17 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
       const what = `read ${path} at ${ref}`
       const data = await askIfThere(what, 'GET /repos/{owner}/{repo}/contents/{path}', { path, ref })
       if (data === undefined) return undefined
-      return Buffer.from(shapes.read(shapes.fileShape, data, what).content, 'base64').toString('utf8')
+      const { content, size } = shapes.read(shapes.fileShape, data, what)
+      const bytes = Buffer.from(content, 'base64')
+      if (size !== undefined && size !== bytes.length) {
+        throw new ActionError('github/service', {
+          message: `GitHub returned only a part for the request to ${what}`,
+          subject: `github/${what}`,
+          expected: `${size} bytes`,
+          observed: `${bytes.length} bytes`,
+        })
+      }
+      return bytes.toString('utf8')
     },
   }
 }

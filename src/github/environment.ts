@@ -1,6 +1,6 @@
 /**
  * An environment of the repository, as GitHub's REST API tells it
- * (https://docs.github.com/en/rest/deployments/environments). What GitHub does not tell is `undefined`, never a default.
+ * (https://docs.github.com/en/rest/deployments/environments). Facts that GitHub does not return are `undefined`, never a default.
  */
 
 /** Who may approve: a user's login, or a team's slug, whose members the job's token cannot list. */
@@ -10,7 +10,7 @@ export interface Reviewer {
   readonly name: string
 }
 
-/** A rule that stands before jobs of the environment. `type` is an open set: rules that are not known stay visible. */
+/** A protection rule of the environment. `type` is an open set: unknown rules stay visible. */
 export type ProtectionRule =
   | { readonly kind: 'wait-timer'; readonly minutes: number }
   | {
@@ -21,17 +21,17 @@ export type ProtectionRule =
   | { readonly kind: 'branch-policy' }
   | { readonly kind: 'unknown'; readonly type: string }
 
-/** From which refs the environment may be used: all, protected branches, or the named patterns. */
+/** The refs that may use the environment: all, protected branches, or the named patterns. */
 export type BranchPolicyKind = 'all' | 'protected' | 'custom' | 'unknown'
 
 export interface Environment {
   readonly id: number
   readonly name: string
   readonly url?: string
-  /** Undefined when GitHub told nothing about rules, which is not the same as none. */
+  /** Undefined where GitHub returned no rules member, which differs from no rules. */
   readonly rules?: readonly ProtectionRule[]
   readonly branches: BranchPolicyKind
-  /** Told by no published schema; undefined means that nobody knows. */
+  /** In no published schema; undefined means unknown. */
   readonly adminsCanBypass?: boolean
 }
 

@@ -1,10 +1,10 @@
 import { createPublicKey, verify } from 'node:crypto'
 import * as z from 'zod'
-import type { Clock, Log, Place } from '../ports.ts'
+import type { Clock, Log, Place } from '../support/runtime.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
 
 /**
- * Who this job is, from the claims of its OIDC token: GitHub signs them, no input and no step can forge them.
+ * The identity of this job, from the claims of its OIDC token: GitHub signs them; inputs and steps cannot forge them.
  * https://docs.github.com/en/actions/reference/security/oidc
  */
 export interface JobIdentity {
@@ -13,7 +13,7 @@ export interface JobIdentity {
   readonly environment?: string
 }
 
-/** What asking for a token needs. `env` holds what the runner set; only main.ts reads it from the process. */
+/** What a token request needs. `env` has the variables of the runner; only main.ts reads them from the process. */
 export interface TokenAccess {
   readonly env: Place['env']
   readonly clock: Clock
@@ -22,14 +22,14 @@ export interface TokenAccess {
   readonly fetch?: typeof globalThis.fetch
 }
 
-/** The audience of tokens that are asked for only to read their claims: worthless anywhere else. */
+/** The audience of tokens that are requested only for their claims: valid for no other service. */
 const OWN_AUDIENCE = 'test-deployments'
 export const AWS_AUDIENCE = 'sts.amazonaws.com'
 
 const ATTEMPTS = 4
 const FIRST_PAUSE_MS = 500
 const REQUEST_TIMEOUT_MS = 15_000
-/** Clocks of runners and of GitHub differ by this much at most. */
+/** Accepted difference between the clocks of the runner and GitHub. */
 const SKEW_S = 60
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com'
 
@@ -46,13 +46,13 @@ export async function webIdentityToken(access: TokenAccess, audience: string): P
   asked.searchParams.set('audience', audience)
   const answer = await getJson(access, asked.href, { authorization: `Bearer ${bearer}` })
   const parsed = z.object({ value: z.string().min(1) }).safeParse(answer)
-  if (!parsed.success) throw refused('the answer holds no token', '{"value": TOKEN}', 'something else')
+  if (!parsed.success) throw refused('the response has no token', '{"value": TOKEN}', 'something else')
   access.log.mask(parsed.data.value)
   return parsed.data.value
 }
 
 /**
- * Reads who the job is. The token's signature, issuer, audience and times are verified, and its run must be the one
+ * Reads the identity of the job. The token's signature, issuer, audience and times are verified, and its run must be the one
  * that the runner's variables name. Undefined when the job has no `id-token: write`. Rejects with an ActionError.
  */
 export async function readJobIdentity(access: TokenAccess, audience = OWN_AUDIENCE): Promise<JobIdentity | undefined> {
@@ -90,7 +90,7 @@ function decode(token: string): { header: Header; claims: Claims } {
     const [header, claims] = token.split('.').map((part) => Buffer.from(part, 'base64url').toString('utf8'))
     return { header: headerShape.parse(JSON.parse(header ?? '')), claims: claimsShape.parse(JSON.parse(claims ?? '')) }
   } catch (error) {
-    throw refused('it cannot be read', "GitHub's claims in a JSON Web Token", 'another form', error)
+    throw refused('it cannot be parsed', "GitHub's claims in a JSON Web Token", 'another form', error)
   }
 }
 
@@ -99,14 +99,14 @@ function checkIssuer(issuer: string, env: Place['env']): void {
   const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com'
   const ofGitHub = issuer === GITHUB_ISSUER || issuer.startsWith(`${GITHUB_ISSUER}/`)
   if (server === 'https://github.com') {
-    if (!ofGitHub) throw refused('another issuer made it', GITHUB_ISSUER, issuer)
+    if (!ofGitHub) throw refused('it is from another issuer', GITHUB_ISSUER, issuer)
     return
   }
   const asked = hostOf(env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '')
   const from = hostOf(issuer)
   const own = hostOf(server)
   if (from === undefined || !(from === own || from === asked || from.endsWith(`.${own}`))) {
-    throw refused('another issuer made it', `an issuer at ${own}`, issuer)
+    throw refused('it is from another issuer', `an issuer at ${own}`, issuer)
   }
 }
 
@@ -117,12 +117,12 @@ function hostOf(url: string): string | undefined {
 async function checkSignature(access: TokenAccess, token: string, header: Header, issuer: string): Promise<void> {
   const discovery = await getJson(access, `${issuer}/.well-known/openid-configuration`, {})
   const place = z.object({ jwks_uri: z.url() }).safeParse(discovery)
-  if (!place.success) throw refused('its issuer names no keys', 'a jwks_uri', 'none')
+  if (!place.success) throw refused('its issuer publishes no keys', 'a jwks_uri', 'none')
   const keys = z
     .object({ keys: z.array(z.looseObject({ kid: z.string().optional() })) })
     .safeParse(await getJson(access, place.data.jwks_uri, {}))
   const key = keys.data?.keys.find(({ kid }) => kid === header.kid)
-  if (!key) throw refused('its key is not one of the issuer', 'a published key', header.kid)
+  if (!key) throw refused('its key is unknown to the issuer', 'a published key', header.kid)
   const signed = token.slice(0, token.lastIndexOf('.'))
   const signature = Buffer.from(token.slice(token.lastIndexOf('.') + 1), 'base64url')
   const publicKey = createPublicKey({ key, format: 'jwk' })
@@ -172,10 +172,10 @@ async function getJson(access: TokenAccess, url: string, headers: Record<string,
       signal.throwIfAborted()
       reason = messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error)
     }
-    const what = `${new URL(url).origin} did not tell who this job is: ${reason}`
+    const what = `${new URL(url).origin} did not return the identity of this job: ${reason}`
     if (lasting || attempt === ATTEMPTS)
       throw new ActionError('github/identity', { message: what, subject: 'github/identity' })
-    log.info(`${what}; asking again`)
+    log.info(`${what}; trying again`)
     await clock.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1), signal)
   }
 }

@@ -1,5 +1,6 @@
-import type { Clock, Log } from '../ports.ts'
+import type { Clock, Log } from '../support/runtime.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
+import { showDuration } from '../support/text/durations.ts'
 
 /** What a request needs besides its route. */
 export interface Patience {
@@ -8,7 +9,7 @@ export interface Patience {
   readonly signal: AbortSignal
 }
 
-/** One failed answer, in the terms that octokit's RequestError gives it. */
+/** A failed response, with the members of octokit's RequestError. */
 interface FailedAnswer {
   readonly status: number
   readonly message: string
@@ -17,14 +18,14 @@ interface FailedAnswer {
 
 const ATTEMPTS = 5
 const FIRST_PAUSE_MS = 1_000
-/** GitHub asks for a minute where it gives no time (best practices for using the REST API, "Handle rate limit errors"). */
+/** The documented pause where GitHub gives no time (best practices for using the REST API, "Handle rate limit errors"). */
 const UNTOLD_PAUSE_MS = 60_000
-/** A primary limit can take an hour to reset; a job that waits longer than this costs more than being told. */
+/** A primary limit can take an hour to reset; a job does not wait longer than this. */
 const LONGEST_PAUSE_MS = 180_000
 
 /**
- * Repeats a request that only reads, as all of ours do: after rate limits (as long as GitHub asks, up to three minutes),
- * server errors and lost connections. Rejects with an ActionError.
+ * Repeats a read-only request (all requests are): after rate limits (for the time that GitHub asks, up to three minutes), server
+ * errors and lost connections. Rejects with an ActionError.
  */
 export async function patiently<T>(patience: Patience, what: string, send: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -35,7 +36,7 @@ export async function patiently<T>(patience: Patience, what: string, send: () =>
       patience.signal.throwIfAborted()
       const pause = attempt < ATTEMPTS ? pauseAfter(error, attempt, patience.clock.now()) : undefined
       if (pause === undefined || pause > LONGEST_PAUSE_MS) throw toActionError(error, what)
-      patience.log.info(`GitHub: ${what}: ${messageOf(error)}; again in ${Math.ceil(pause / 1_000)} s`)
+      patience.log.info(`GitHub: ${what}: ${messageOf(error)}; trying again in ${showDuration(pause)}`)
       await patience.clock.sleep(pause, patience.signal)
     }
   }
@@ -56,7 +57,7 @@ export function pauseAfter(error: unknown, attempt: number, now: Date): number |
   return UNTOLD_PAUSE_MS
 }
 
-/** What went wrong, with the permission that GitHub says is missing. */
+/** Converts the error; names the permission that GitHub reports as missing. */
 export function toActionError(error: unknown, what: string): ActionError {
   if (error instanceof ActionError) return error
   const answer = answerOf(error)
@@ -108,7 +109,7 @@ export function statusOf(error: unknown): number | undefined {
   return answerOf(error)?.status
 }
 
-/** octokit gives a lost connection the status 500 and no response: only an answer that arrived counts as one. */
+/** octokit gives a lost connection the status 500 without a response, which does not count as a response. */
 function answerOf(error: unknown): FailedAnswer | undefined {
   if (typeof error !== 'object' || error === null || !('status' in error) || !('response' in error)) return undefined
   const { status, response } = error
@@ -118,7 +119,7 @@ function answerOf(error: unknown): FailedAnswer | undefined {
   return { status, message: told, headers: headers ?? {} }
 }
 
-/** 429, or 403 with GitHub's own words for primary and secondary limits: a plain 403 is a missing permission. */
+/** 429, or 403 with GitHub's messages for primary and secondary limits: a plain 403 is a missing permission. */
 function isRateLimit(answer: FailedAnswer): boolean {
   if (answer.status === 429) return true
   if (answer.status !== 403) return false

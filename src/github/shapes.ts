@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { ActionError } from '../support/errors.ts'
-import type { ApprovalRecord, Repository, Run } from './approvals.ts'
+import type { ApprovalRecord, Repository, Run, RunArtifact } from './approvals.ts'
 import type { BranchPolicy, CustomRule, Environment, ProtectionRule, Reviewer } from './environment.ts'
 
 /**
- * GitHub's answers, read into facts. Members that are not used may be anything; those that are used must be what the
- * published description says, or there is no answer: a rule that cannot be read must not look like no rule.
+ * Parsers of GitHub's responses. Unused members are ignored; used members must have their documented shape, otherwise it is an
+ * error: a rule that cannot be parsed must not look like no rule.
  */
 export function read<T>(shape: z.ZodType<T>, value: unknown, what: string): T {
   const parsed = shape.safeParse(value)
@@ -13,7 +13,7 @@ export function read<T>(shape: z.ZodType<T>, value: unknown, what: string): T {
   const issue = parsed.error.issues[0]
   const place = issue?.path.join('.') || 'the answer'
   throw new ActionError('github/service', {
-    message: `GitHub answered in an unknown form when asked to ${what}: ${place}: ${issue?.message}`,
+    message: `GitHub's response has an unknown shape for the request to ${what}: ${place}: ${issue?.message}`,
     advice: 'Update this action: GitHub may have changed its interface.',
     subject: `github/${what}`,
   })
@@ -106,24 +106,44 @@ export const approvalShape: z.ZodType<ApprovalRecord> = z
 export const runShape: z.ZodType<Run> = z
   .object({
     id: z.number(),
-    run_attempt: z.number().optional(),
+    run_attempt: z.number(),
     head_sha: z.string(),
     head_branch: z.string().nullish(),
     event: z.string(),
     actor: login.nullish(),
     triggering_actor: login.nullish(),
+    head_repository: z.object({ full_name: z.string() }).nullish(),
   })
   .transform((raw) => ({
     id: String(raw.id),
-    attempt: raw.run_attempt ?? 1,
+    attempt: raw.run_attempt,
     sha: raw.head_sha,
     event: raw.event,
     ...(raw.head_branch && { branch: raw.head_branch }),
     ...(raw.actor && { actor: raw.actor.login }),
     ...(raw.triggering_actor && { triggeringActor: raw.triggering_actor.login }),
+    ...(raw.head_repository && { from: raw.head_repository.full_name }),
   }))
 
-export const runsShape = z.object({ workflow_runs: z.array(runShape) })
+export const runsShape = z.object({ total_count: z.number().default(0), workflow_runs: z.array(runShape) })
+
+export const runArtifactShape: z.ZodType<RunArtifact> = z
+  .object({
+    id: z.number(),
+    name: z.string(),
+    size_in_bytes: z.number(),
+    expired: z.boolean(),
+    digest: z.string().nullish(),
+    workflow_run: z.object({ id: z.number().optional() }).nullish(),
+  })
+  .transform((raw) => ({
+    id: raw.id,
+    name: raw.name,
+    bytes: raw.size_in_bytes,
+    expired: raw.expired,
+    ...(raw.digest && { digest: raw.digest }),
+    ...(raw.workflow_run?.id !== undefined && { runId: String(raw.workflow_run.id) }),
+  }))
 
 export const repositoryShape: z.ZodType<Repository> = z
   .object({
@@ -137,4 +157,4 @@ export const repositoryShape: z.ZodType<Repository> = z
     ...(raw.plan && { plan: raw.plan.name }),
   }))
 
-export const fileShape = z.object({ content: z.string(), encoding: z.literal('base64') })
+export const fileShape = z.object({ content: z.string(), encoding: z.literal('base64'), size: z.number().optional() })

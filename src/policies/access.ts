@@ -1,3 +1,4 @@
+import { recordOf } from '../support/records.ts'
 import { broadened, statementsOf, wideOpen } from './iam-statements.ts'
 import { opened, openToAll } from './security-groups.ts'
 
@@ -70,9 +71,9 @@ export function broaderIn(type: string, before: Properties, after: Properties): 
     // Without rules of its own a group lets everything out; a new one is only asked for what it says.
     const byDefault = isEmpty(before) ? undefined : EVERYTHING_OUT
     return [
-      ...opened(before['SecurityGroupIngress'], after['SecurityGroupIngress']).map((what) => `lets in ${what}`),
+      ...opened(before['SecurityGroupIngress'], after['SecurityGroupIngress']).map((what) => `allows incoming ${what}`),
       ...opened(before['SecurityGroupEgress'] ?? byDefault, after['SecurityGroupEgress'] ?? byDefault).map(
-        (what) => `lets out ${what}`,
+        (what) => `allows outgoing ${what}`,
       ),
     ]
   }
@@ -86,7 +87,7 @@ export function broaderIn(type: string, before: Properties, after: Properties): 
     return samePermission(before, after) ? [] : [`allows ${show(after['Principal'])} to use ${show(what)}`]
   }
   if (type === FUNCTION_URL) {
-    return after['AuthType'] === 'NONE' && before['AuthType'] !== 'NONE' ? ['lets anyone call the function'] : []
+    return after['AuthType'] === 'NONE' && before['AuthType'] !== 'NONE' ? ['allows anyone to call the function'] : []
   }
   if (type === ASSIGNMENT) {
     const same = Object.keys(after).every((key) => show(before[key]) === show(after[key]))
@@ -95,24 +96,24 @@ export function broaderIn(type: string, before: Properties, after: Properties): 
   }
   if (type === ATTRIBUTES) {
     const attributes = added(before['AccessControlAttributes'], after['AccessControlAttributes'])
-    return attributes.map((attribute) => `decides about access by ${attribute}`)
+    return attributes.map((attribute) => `sets access by ${attribute}`)
   }
   return [
     ...broadened(statementsIn(type, before), statementsIn(type, after)),
     ...MANAGED.flatMap((key) => added(before[key], after[key])).map((policy) => `has the managed policy ${policy}`),
     ...(type.startsWith('AWS::IAM::') && !isEmpty(before) ? attached(before, after) : []),
     ...(before['PermissionsBoundary'] !== undefined && after['PermissionsBoundary'] === undefined
-      ? ['has no permissions boundary any more']
+      ? ['no longer has a permissions boundary']
       : []),
-    ...unblocked(record(before[PUBLIC]), record(after[PUBLIC])),
+    ...unblocked(recordOf(before[PUBLIC]), recordOf(after[PUBLIC])),
     ...(OPEN_ACLS.has(after[ACL]) && after[ACL] !== before[ACL] ? [`has the ACL ${show(after[ACL])}`] : []),
   ]
 }
 
 /** Pure: what a new resource gives to everybody, and rights to do everything; ordinary access is none of it. */
 export function openIn(type: string, properties: Properties): string[] {
-  if (type === GROUP) return openToAll(properties['SecurityGroupIngress']).map((what) => `lets in ${what}`)
-  if (type === 'AWS::EC2::SecurityGroupIngress') return openToAll(properties).map((what) => `lets in ${what}`)
+  if (type === GROUP) return openToAll(properties['SecurityGroupIngress']).map((what) => `allows incoming ${what}`)
+  if (type === 'AWS::EC2::SecurityGroupIngress') return openToAll(properties).map((what) => `allows incoming ${what}`)
   if (type === ENDPOINT) return []
   if (type === FUNCTION_URL) return broaderIn(type, {}, properties)
   if (PERMISSIONS.has(type)) {
@@ -126,7 +127,7 @@ export function openIn(type: string, properties: Properties): string[] {
     ...MANAGED.flatMap((key) => added([], properties[key]))
       .filter((policy) => EVERYTHING_MANAGED.test(policy))
       .map((policy) => `has the managed policy ${policy}`),
-    ...Object.entries(record(properties[PUBLIC]))
+    ...Object.entries(recordOf(properties[PUBLIC]))
       .filter(([, value]) => String(value) === 'false')
       .map(([key]) => `has ${key} off`),
     ...(OPEN_ACLS.has(properties[ACL]) ? [`has the ACL ${show(properties[ACL])}`] : []),
@@ -148,9 +149,9 @@ function statementsIn(type: string, properties: Properties): ReturnType<typeof s
 function statementsBelow(value: unknown): ReturnType<typeof statementsOf> {
   if (typeof value === 'string') return /^\s*\{[^]*"Statement"/.test(value) ? statementsOf(value) : []
   if (Array.isArray(value)) return value.flatMap(statementsBelow)
-  const members = record(value)
+  const members = recordOf(value)
   const statements: unknown[] = [members['Statement']].flat()
-  if (statements.some((statement) => record(statement)['Effect'] !== undefined)) return statementsOf(members)
+  if (statements.some((statement) => recordOf(statement)['Effect'] !== undefined)) return statementsOf(members)
   return Object.values(members).flatMap(statementsBelow)
 }
 
@@ -169,7 +170,7 @@ function attached(before: Properties, after: Properties): string[] {
 function unblocked(before: Properties, after: Properties): string[] {
   return Object.keys(before)
     .filter((key) => String(before[key]) === 'true' && String(after[key]) !== 'true')
-    .map((key) => `has no ${key} any more`)
+    .map((key) => `no longer has ${key}`)
 }
 
 function added(before: unknown, after: unknown): string[] {
@@ -198,8 +199,4 @@ function show(value: unknown): string {
 
 function isEmpty(value: Properties): boolean {
   return Object.keys(value).length === 0
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod'
-import type { Config } from '../config/schema.ts'
+import type { Config } from '../config/schema/index.ts'
+import { currentCode } from '../evidence/codes/index.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
+import { losesState } from './always-blocks.ts'
 
 /** What was already there when the rules began to be enforced: by code, subject and environment. */
 const shape = z.strictObject({
@@ -11,15 +13,12 @@ const shape = z.strictObject({
 
 export type Baseline = z.output<typeof shape>
 
-/** Loss of state, and what could not be found out, block on the first day too. */
-const NEVER_KNOWN = new Set(['change/replaces-state', 'change/removes-state'])
-
-/** Reads a baseline. Throws `config/file` for what is none, or is of another version. */
+/** Reads a baseline; codes of earlier versions get their present names. Throws `config/file` for what is none, or is of another version. */
 export function readBaseline(text: string, file: string): Baseline {
   const wrong = (problem: string): ActionError =>
     new ActionError('config/file', {
-      message: `${file} is not a baseline that this version can read: ${problem}`,
-      advice: `Write it anew: run precheck with \`observe\`, and commit the file baseline.suggested.json that it leaves beside the evidence as ${file}.`,
+      message: `${file} cannot be read as a baseline: ${problem}`,
+      advice: `Create it again: run precheck with \`observe\`, and commit baseline.suggested.json, which it writes beside the evidence, as ${file}.`,
       subject: `file/${file}`,
       expected: 'version 1 with a list `known` of code, subject and environment',
       observed: problem,
@@ -32,14 +31,16 @@ export function readBaseline(text: string, file: string): Baseline {
     throw wrong(messageOf(error))
   }
   const read = shape.safeParse(plain)
-  if (read.success) return read.data
+  if (read.success) {
+    return { ...read.data, known: read.data.known.map((entry) => ({ ...entry, code: currentCode(entry.code) })) }
+  }
   const [issue] = read.error.issues
   throw wrong(`${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? ''}`)
 }
 
 /** Pure: what would block now, to be known from now on. */
 export function baselineOf(findings: readonly Finding[]): Baseline {
-  return { version: 1, known: findings.filter(canBeKnown).map(keyOf) }
+  return { version: 1, known: findings.filter(canBeKnown).flatMap(keysOf) }
 }
 
 /**
@@ -56,38 +57,35 @@ export function observed(
   const known = new Set((baseline?.known ?? []).map((entry) => JSON.stringify(entry)))
   const ended: Finding = {
     code: 'observe/ended',
-    outcome: 'skipped',
+    outcome: 'noted',
     title: `Observing ended on ${observe.until}: what is not in the baseline blocks`,
     subject: 'config/observe',
-    expected: `a day not after ${observe.until}, or a baseline that lists what was there before`,
+    expected: `a day not after ${observe.until}, or a baseline that lists earlier findings`,
     observed: `${today}, ${baseline === undefined ? 'no baseline' : `${baseline.known.length} known findings`}`,
     advice:
-      'Mend what blocks. What was there before the rules is known by `observe.baseline`: a run before that day leaves such ' +
-      'a file, baseline.suggested.json, beside the evidence. Where nothing is left to be known, remove `observe`.',
+      'Correct what blocks. `observe.baseline` names a file of findings that existed before the rules; a run before that day writes ' +
+      'one, baseline.suggested.json, beside the evidence. Remove `observe` when the baseline is empty.',
   }
   const judged = findings.map((finding) => {
     if (!canBeKnown(finding)) return finding
     if (today <= observe.until) {
       return { ...finding, waived: { reason: 'observed, not yet enforced', owner: 'observe', until: observe.until } }
     }
-    if (!known.has(JSON.stringify(keyOf(finding)))) return finding
-    return { ...finding, waived: { reason: 'was there before the rules', owner: 'baseline', until: 'it is mended' } }
+    if (!keysOf(finding).every((key) => known.has(JSON.stringify(key)))) return finding
+    return { ...finding, waived: { reason: 'existed before the rules', owner: 'baseline', until: 'it is corrected' } }
   })
   return today <= observe.until ? judged : [...judged, ended]
 }
 
-/** Whether a finding keeps a step from being green even where it only observes. */
-export function alwaysBlocks({ code, outcome, waived }: Finding): boolean {
-  return NEVER_KNOWN.has(code) && outcome !== 'pass' && outcome !== 'skipped' && waived === undefined
-}
-
 function canBeKnown(finding: Finding): boolean {
-  if (finding.waived !== undefined || NEVER_KNOWN.has(finding.code)) return false
+  if (finding.waived !== undefined || losesState(finding)) return false
   return finding.outcome === 'fail' || finding.outcome === 'inconclusive'
 }
 
-function keyOf({ code, subject, details }: Finding): Baseline['known'][number] {
+/** One key for each environment that the finding is about. */
+function keysOf({ code, subject, details }: Finding): Baseline['known'][number][] {
   const environment =
     typeof details === 'object' && details !== null && 'environment' in details ? details['environment'] : undefined
-  return { code, subject, ...(typeof environment === 'string' && { environment }) }
+  if (typeof environment !== 'string') return [{ code, subject }]
+  return environment.split(', ').map((each) => ({ code, subject, environment: each }))
 }

@@ -1,18 +1,22 @@
-import type { ChangeSetFacts } from '../cloudformation/change-set.ts'
-import type { ClassifiedChange } from '../cloudformation/changes.ts'
+import type { ChangeSetFacts } from '../cloudformation/change-sets/change-set.ts'
+import type { ClassifiedChange } from '../cloudformation/change-sets/changes.ts'
 import type { ChangeSetPlan, ResourceChange } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
+import { listed } from '../support/text/text.ts'
 import type { EnvironmentFacts, Facts, StackFacts } from './contract.ts'
 
 /** One planned change with where it belongs: `id` is `web/Fleet`, or `web/Database/Table` in a nested stack. */
-export interface PlacedChange {
-  readonly environment: EnvironmentFacts
+export interface ChangeInStack {
   readonly stack: StackFacts
   readonly id: string
   readonly subject: string
   readonly change: ResourceChange
   /** What CloudFormation told beyond the plan; undefined for a plan made from a template alone. */
   readonly classified: ClassifiedChange | undefined
+}
+
+export interface PlacedChange extends ChangeInStack {
+  readonly environment: EnvironmentFacts
   /** False where another environment that was looked at would not have the same change. */
   readonly everywhere: boolean
 }
@@ -20,25 +24,21 @@ export interface PlacedChange {
 /** All changes of all stacks, nested ones too. */
 export function placedChanges(facts: Facts): PlacedChange[] {
   const changes = facts.environments.flatMap((environment) =>
-    environment.stacks.flatMap((stack) =>
-      stack.plan === undefined ? [] : placed(environment, stack, stack.plan, stack.facts),
-    ),
+    changesOf(environment.stacks).map((each) => ({ ...each, environment })),
   )
-  const kindOf = ({ id, change }: Omit<PlacedChange, 'everywhere'>): string =>
-    `${id} ${change.action} ${change.replacement === 'False'}`
+  const kindOf = ({ id, change }: ChangeInStack): string => `${id} ${change.action} ${change.replacement === 'False'}`
   const times = new Map<string, number>()
   for (const each of changes) times.set(kindOf(each), (times.get(kindOf(each)) ?? 0) + 1)
   return changes.map((each) => ({ ...each, everywhere: times.get(kindOf(each)) === facts.environments.length }))
 }
 
-function placed(
-  environment: EnvironmentFacts,
-  stack: StackFacts,
-  plan: ChangeSetPlan,
-  facts: ChangeSetFacts | undefined,
-): Omit<PlacedChange, 'everywhere'>[] {
-  const own = plan.changes.map((change): Omit<PlacedChange, 'everywhere'> => ({
-    environment,
+/** The changes of the stacks of one environment, nested ones too. */
+export function changesOf(stacks: readonly StackFacts[]): ChangeInStack[] {
+  return stacks.flatMap((stack) => (stack.plan === undefined ? [] : placed(stack, stack.plan, stack.facts)))
+}
+
+function placed(stack: StackFacts, plan: ChangeSetPlan, facts: ChangeSetFacts | undefined): ChangeInStack[] {
+  const own = plan.changes.map((change): ChangeInStack => ({
     stack,
     id: `${plan.stack}/${change.logicalId}`,
     subject: `stack/${plan.stack}/resource/${change.logicalId}`,
@@ -47,7 +47,6 @@ function placed(
   }))
   const nested = plan.nested.flatMap((child) =>
     placed(
-      environment,
       stack,
       child,
       facts?.nested.find((each) => child.stack.endsWith(`/${each.logicalId}`)),
@@ -69,16 +68,19 @@ export function untoldStacks(plan: ChangeSetPlan): string[] {
 }
 
 const NAMED_AT_MOST = 10
+const SHOWN_PATHS = 6
 
 /**
  * A pass that stands on the plans of all stacks, or of those of the kinds that are named. It is given of those only that
- * are planned, says which are not, and is not given where none is: why a plan is missing is a finding of its own.
+ * are planned, says which are not, and is not given where none is, or where one is incomplete: why is a finding of its
+ * own.
  */
 export function provedByPlans(
   { environments }: Facts,
   pass: Omit<Finding, 'outcome'>,
   kinds: readonly ChangeSetPlan['kind'][] = ['create', 'update', 'none'],
 ): Finding[] {
+  if (environments.some(({ stacks }) => stacks.some(({ incomplete }) => incomplete === true))) return []
   const stacks = environments.flatMap(({ environment, stacks: own }) =>
     own.map(({ stack, plan }) => ({ name: `${environment.key}: ${stack.id}`, plan, key: environment.key })),
   )
@@ -88,14 +90,12 @@ export function provedByPlans(
     plan === undefined ? [name] : untoldStacks(plan).map((nested) => `${key}: ${nested}`),
   )
   if (lacking.length === 0) return [{ ...pass, outcome: 'pass' }]
-  const more = lacking.length - NAMED_AT_MOST
-  const named = [...lacking.slice(0, NAMED_AT_MOST), ...(more > 0 ? [`${more} more`] : [])].join(', ')
   return [
     {
       ...pass,
       outcome: 'pass',
       title: `${pass.title}, as far as stacks could be planned`,
-      observed: `${pass.observed ?? ''}; ${planned.length} of ${stacks.length} stacks are planned; not planned: ${named}`,
+      observed: `${pass.observed ?? ''}; ${planned.length} of ${stacks.length} stacks are planned; not planned: ${listed(lacking, NAMED_AT_MOST)}`,
     },
   ]
 }
@@ -105,6 +105,5 @@ export function inWords(change: ResourceChange): string {
   const replacing = change.replacement === 'False' ? '' : `, replacement ${change.replacement}`
   const policy = change.policyAction === undefined ? '' : `, ${change.policyAction}`
   const paths = change.properties.map((property) => property.path)
-  const shown = paths.length > 6 ? [...paths.slice(0, 6), `${paths.length - 6} more`] : paths
-  return `${change.action}${replacing}${policy}${shown.length === 0 ? '' : ` (${shown.join(', ')})`}`
+  return `${change.action}${replacing}${policy}${paths.length === 0 ? '' : ` (${listed(paths, SHOWN_PATHS)})`}`
 }

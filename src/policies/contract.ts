@@ -1,28 +1,81 @@
 import type { ChangeBy } from '../aws/changes-by.ts'
-import type { ChangeSetFacts } from '../cloudformation/change-set.ts'
-import type { DriftReport } from '../cloudformation/drift.ts'
-import type { HookPlan } from '../cloudformation/hooks.ts'
-import type { GivenParameters } from '../cloudformation/parameters.ts'
+import type { ChangeSetFacts } from '../cloudformation/change-sets/change-set.ts'
+import type { DeclaredExport, DeclaredImport, StackExport } from '../cloudformation/exports.ts'
+import type { DriftReport } from '../cloudformation/drift/drift.ts'
+import type { HookPlan } from '../cloudformation/change-sets/hooks.ts'
+import type { GivenParameters, ResolvedParameters } from '../cloudformation/template/parameters.ts'
 import type { StackState } from '../cloudformation/stack.ts'
-import type { Template } from '../cloudformation/template.ts'
+import type { Template } from '../cloudformation/template/template.ts'
+import type { RevisionHooks } from '../codedeploy/declared-hooks.ts'
 import type { GroupFacts } from '../codedeploy/group.ts'
-import type { Environment, Stack } from '../config/resolve.ts'
-import type { Config } from '../config/schema.ts'
-import type { ChangeSetPlan, Snapshot } from '../evidence/document.ts'
-import type { Finding } from '../evidence/finding.ts'
-import type { Intent } from '../config/intent.ts'
+import type { Environment, Stack } from '../config/model/environment.ts'
+import type { Config } from '../config/schema/index.ts'
+import type { Composition } from '../evidence/composition.ts'
+import type { FindingCode } from '../evidence/codes/index.ts'
+import type { ChangeSetPlan, LastRelease, Snapshot } from '../evidence/document.ts'
+import type { Finding, Source } from '../evidence/finding.ts'
+import type { Intent } from '../config/schema/intent.ts'
 import type { Baseline } from './baseline.ts'
 
 /** One stack of one environment, as far as it is known before anything is changed. */
 export interface StackFacts {
   readonly stack: Stack
-  readonly source: { readonly template: Template; readonly parameters?: Pick<GivenParameters, 'stackPolicy'> }
+  readonly source: {
+    readonly template: Template
+    readonly parameters?: Pick<GivenParameters, 'stackPolicy'> & Partial<Pick<GivenParameters, 'values'>>
+  }
   readonly before: StackState | undefined
   /** Undefined where no plan could be made; a finding of its own says why. */
   readonly plan: ChangeSetPlan | undefined
   readonly facts: ChangeSetFacts | undefined
+  /** Undefined where they could not be resolved. */
+  readonly parameters?: ResolvedParameters | undefined
+  /** True where the plan leaves out what the template says: nothing is proved by it. A finding of its own says what. */
+  readonly incomplete?: boolean
   /** Undefined where no hook can be asked, or where a finding of its own says why it is not known. */
   readonly hooks: HookPlan | undefined
+}
+
+/** An export that exists and that the release would remove or change. */
+export interface ExportAtRisk {
+  readonly name: string
+  readonly risk: 'removed' | 'changed' | 'perhaps-removed' | 'perhaps-changed'
+  readonly source: Source
+}
+
+export interface StackExports {
+  /** Id in the configuration. */
+  readonly stack: string
+  readonly stackName: string
+  /** Undefined where no stack and no role tells it. */
+  readonly account: string | undefined
+  readonly dependsOn: readonly string[]
+  readonly declared: readonly DeclaredExport[]
+  readonly imports: readonly DeclaredImport[]
+  readonly atRisk: readonly ExportAtRisk[]
+}
+
+/** Imports and exports between stacks of one account and region. */
+export interface ExportFacts {
+  /** Of the stacks that were planned, in the order in which they are deployed. */
+  readonly stacks: readonly StackExports[]
+  /** All exports that exist; read only where a stack imports something. */
+  readonly exports: readonly StackExport[]
+  /** By name of an export at risk: the stacks that import it. */
+  readonly importers: ReadonlyMap<string, readonly string[]>
+}
+
+/** Instances that one part of a deployment group's selection has. */
+export interface SelectedInstances {
+  /** `the Auto Scaling group web`, `the tags Name=web of EC2 instances`. */
+  readonly by: string
+  readonly kind: 'scaling-group' | 'ec2-tags' | 'on-premises-tags'
+  /** Of an Auto Scaling group those that are InService. Undefined where `unknown` says why they were not counted. */
+  readonly ids?: readonly string[]
+  /** What was found, in words: `2 InService, 1 Pending, desired 3`. */
+  readonly seen?: string
+  readonly unknown?: string
+  readonly advice?: string
 }
 
 export interface EnvironmentFacts {
@@ -33,7 +86,13 @@ export interface EnvironmentFacts {
   /** By physical id of a resource that differs: who changed it, newest first. Only where the configuration asks. */
   readonly changedBy: ReadonlyMap<string, readonly ChangeBy[]>
   readonly groups: readonly GroupFacts[]
+  /** By deployment to servers: the instances that its group selects. One without an entry was not looked at. */
+  readonly targets?: ReadonlyMap<string, readonly SelectedInstances[]>
+  /** Of each deployment whose AppSpec can be read, except those to this host. */
+  readonly declaredHooks: readonly RevisionHooks[]
   readonly snapshot: Snapshot | undefined
+  /** Undefined where they could not be read; a finding of its own says why. */
+  readonly exports: ExportFacts | undefined
 }
 
 /** The configuration and the intent of the commit that this release is compared with. */
@@ -45,6 +104,20 @@ export interface BaseRules {
   readonly baseline: Baseline | undefined
 }
 
+/** What was found of the last release to production. */
+export type LastReleaseAnswer =
+  | {
+      readonly kind: 'found'
+      readonly release: LastRelease
+      /** Why its evidence is not used, and the configuration of its commit is compared. */
+      readonly withoutEvidence?: string
+    }
+  /** No run of the workflow file released to production. */
+  | { readonly kind: 'first'; readonly workflow: string }
+  /** The job is not part of a workflow of this repository. */
+  | { readonly kind: 'not-compared'; readonly why: string }
+  | { readonly kind: 'unknown'; readonly why: string; readonly advice: string }
+
 /** Everything that rules judge. Nothing in here can be asked for more. */
 export interface Facts {
   readonly environments: readonly EnvironmentFacts[]
@@ -55,6 +128,9 @@ export interface Facts {
   /** Undefined where there is no commit to compare with, or where `baseUnknown` says why it could not be read. */
   readonly base: BaseRules | undefined
   readonly baseUnknown: string | undefined
+  /** What this release consists of, in the environments that are looked at. */
+  readonly composition: Composition
+  readonly lastRelease: LastReleaseAnswer
   /** ISO date; what is valid until today is still valid. */
   readonly today: string
 }
@@ -67,7 +143,7 @@ export interface RuleMeta {
   /** Why it matters and what to do, for the reference page. */
   readonly docs: string
   /** Every code that its findings can have. */
-  readonly codes: readonly string[]
+  readonly codes: readonly FindingCode[]
 }
 
 /** One rule: pure. It answers with a finding in every case: a pass for what it proved, `skipped` where nothing applies. */

@@ -1,3 +1,5 @@
+import { isRecord } from '../support/records.ts'
+import { listed } from '../support/text/text.ts'
 /** Compares IAM statements: whether one set of them lets somebody do what another did not. */
 
 interface Statement {
@@ -109,8 +111,7 @@ function principalsOf(principal: unknown): string[] {
 const SHOWN = 4
 
 function show({ actions, resources, principals, inverse, condition }: Statement): string {
-  const few = (names: readonly string[]): string =>
-    names.length > SHOWN ? `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more` : names.join(', ')
+  const few = (names: readonly string[]): string => listed(names, SHOWN)
   return [
     actions.length > 0 ? few(actions) : 'actions',
     resources.length > 0 ? `on ${few(resources)}` : '',
@@ -143,8 +144,4 @@ function parsed(value: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,12 +1,15 @@
 import type { Finding } from '../evidence/finding.ts'
+import { blocks } from '../evidence/verdict.ts'
 import { messageOf } from '../support/errors.ts'
 import type { Facts, Rule } from './contract.ts'
 import { rule as beforeStart } from './precheck/before-start.ts'
 import { rule as broadensAccess } from './precheck/broadens-access.ts'
 import { rule as drift } from './precheck/drift.ts'
 import { rule as dynamicReferences } from './precheck/dynamic-references.ts'
+import { rule as templateExports } from './precheck/exports.ts'
 import { rule as fitsGroup } from './precheck/fits-group.ts'
 import { rule as groupProtection } from './precheck/group-protection.ts'
+import { rule as hasTargets } from './precheck/has-targets.ts'
 import { rule as hooks } from './precheck/hooks.ts'
 import { rule as intent } from './precheck/intent.ts'
 import { rule as knownChanges } from './precheck/known-changes.ts'
@@ -15,14 +18,18 @@ import { rule as parity } from './precheck/parity.ts'
 import { rule as place } from './precheck/place.ts'
 import { rule as replacesState } from './precheck/replaces-state.ts'
 import { rule as rollbackMode } from './precheck/rollback-mode.ts'
+import { rule as runnableHooks } from './precheck/runnable-hooks.ts'
 import { rule as stackPolicy } from './precheck/stack-policy.ts'
+import { rule as vanished } from './precheck/vanished.ts'
 import { rule as weakenedRules } from './precheck/weakened-rules.ts'
 
 /** Every rule that precheck judges by, in the order of its report. */
 export const RULES: readonly Rule[] = [
   weakenedRules,
+  vanished,
   place,
   macros,
+  templateExports,
   drift,
   knownChanges,
   replacesState,
@@ -34,6 +41,8 @@ export const RULES: readonly Rule[] = [
   intent,
   parity,
   fitsGroup,
+  hasTargets,
+  runnableHooks,
   groupProtection,
   beforeStart,
 ]
@@ -55,7 +64,7 @@ function judgeBy(rule: Rule, facts: Facts): Finding[] {
       {
         code: 'rule/failed',
         outcome: 'error',
-        title: `The rule ${rule.meta.code} could not judge: ${messageOf(error)}`,
+        title: `The rule ${rule.meta.code} failed: ${messageOf(error)}`,
         subject: `rule/${rule.meta.code}`,
         advice: `Report it with the log; until then switch the rule off: \`precheck.rules: { ${rule.meta.code}: { off: true, … } }\`.`,
       },
@@ -64,11 +73,7 @@ function judgeBy(rule: Rule, facts: Facts): Finding[] {
   const setting = offSwitch(facts, rule.meta.code)
   if (setting === undefined) return findings
   const { reason, owner, until } = setting
-  return findings.map((finding) =>
-    finding.outcome === 'pass' || finding.outcome === 'skipped'
-      ? finding
-      : { ...finding, waived: { reason, owner, until } },
-  )
+  return findings.map((finding) => (blocks(finding) ? { ...finding, waived: { reason, owner, until } } : finding))
 }
 
 /** What the configuration says of a rule that is off today; undefined where it is on. */

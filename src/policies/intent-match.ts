@@ -1,7 +1,7 @@
-import type { Intent, IntentEntry } from '../config/intent.ts'
+import type { Intent, IntentEntry } from '../config/schema/intent.ts'
 import type { ResourceChange } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
-import { matchesGlob } from '../support/glob.ts'
+import { matchesGlob } from '../support/files/glob.ts'
 import type { PlacedChange } from './changes.ts'
 
 /** Whether the entry is about this resource, whatever happens to it. */
@@ -39,7 +39,7 @@ export function waivedBy(
   )
   if (entry === undefined) return {}
   const reason = entry.reason ?? 'declared by the intent of this release'
-  return { waived: { reason, owner: 'the author of the intent', until: 'this release' } }
+  return { waived: { reason, until: 'this release' } }
 }
 
 /** The entry of an intent file that declares this change. */

@@ -1,52 +1,79 @@
-import type { Config } from '../config/schema.ts'
+import { ENVIRONMENT_KEYS } from '../config/model/environment-keys.ts'
+import type { Config } from '../config/schema/index.ts'
 import { canonical } from '../evidence/digest.ts'
 import type { Snapshot } from '../evidence/document.ts'
 import type { Finding, Json } from '../evidence/finding.ts'
-import { matchesGlob } from '../support/glob.ts'
+import { byPlace, pairsOf, showPlace, type Place } from '../evidence/place.ts'
+import { matchesGlob } from '../support/files/glob.ts'
 
 export type ParityOptions = Config['precheck']['parity']
 type Allowance = ParityOptions['allow'][number]
 
+/** Two places that are to be alike: one that is rehearsed on, and one of the environment that is released to last. */
+export interface ParityPair {
+  readonly rehearsed: Snapshot
+  readonly target: Snapshot
+}
+
+/** The snapshots that are compared: those of each earlier environment with those of the last, region by region. */
+export function parityPairs(snapshots: readonly Snapshot[], environments: readonly string[]): ParityPair[] {
+  const placesIn = (key: string | undefined): Snapshot[] =>
+    byPlace(snapshots.filter(({ environment }) => environment === key)).flatMap(({ entries }) => entries.slice(0, 1))
+  const targets = placesIn(environments.at(-1))
+  return environments
+    .slice(0, -1)
+    .flatMap((key) => pairsOf(placesIn(key), targets).map(({ one, other }) => ({ rehearsed: one, target: other })))
+}
+
 /**
- * Judges snapshots of pre-prod and production, which may come from two jobs. With one of them there is nothing to
+ * Judges snapshots of all environments, which may come from several jobs. With one environment there is nothing to
  * compare: that is `skipped`, and whoever sees both judges.
  */
-export function judgeParity(snapshots: readonly Snapshot[], options: ParityOptions, today: string): Finding[] {
-  const preprod = snapshots.find((snapshot) => snapshot.environment === 'preprod')
-  const production = snapshots.find((snapshot) => snapshot.environment === 'production')
-  if (preprod === undefined && production === undefined) return []
-  if (preprod === undefined || production === undefined) {
+export function judgeParity(
+  snapshots: readonly Snapshot[],
+  options: ParityOptions,
+  today: string,
+  environments: readonly string[] = ENVIRONMENT_KEYS,
+): Finding[] {
+  if (snapshots.length === 0) return []
+  const pairs = parityPairs(snapshots, environments)
+  if (pairs.length === 0) {
     return [
       {
-        code: 'parity/one-side',
+        code: 'parity/one-environment',
         outcome: 'skipped',
-        title: 'Only one environment was seen; parity is judged where both are',
+        title: 'Only one environment was examined; parity is judged where both are',
         subject: 'parity',
-        expected: 'preprod and production',
+        expected: environments.join(' and '),
         observed: snapshots.map((snapshot) => snapshot.environment).join(', '),
       },
     ]
   }
-  const differences = differencesOf(preprod, production)
   const used = new Set<Allowance>()
-  const findings = differences.map((difference) => judgeDifference(difference, options, today, used))
-  const unread = unreadIn(preprod, production).length > 0
-  const compared = Object.keys(production.facts).filter((path) => Object.hasOwn(preprod.facts, path)).length
-  const blocking = findings.filter((finding) => finding.outcome === 'fail' && finding.waived === undefined)
+  const nameOf = (place: Place): string => showPlace(place, snapshots)
+  const differences = pairs.flatMap((pair) => differencesOf(pair))
+  const findings = differences.map((difference) => judgeDifference(difference, options, today, used, nameOf))
+  const compared = pairs.map(({ rehearsed, target }) =>
+    unreadIn(rehearsed, target).length > 0
+      ? 0
+      : Object.keys(target.facts).filter((path) => Object.hasOwn(rehearsed.facts, path)).length,
+  )
+  const blocking = findings.filter((finding) => finding.outcome !== 'noted' && finding.waived === undefined)
   const proof: Finding[] =
-    blocking.length > 0 || compared === 0 || unread
+    blocking.length > 0 || compared.includes(0)
       ? []
       : [
           {
             code: 'parity/mirrors',
             outcome: 'pass',
-            title: 'Pre-prod is made as production is',
+            title: 'Pre-prod mirrors production',
             subject: 'parity',
             expected: 'no difference that is not declared',
-            observed: `${compared} facts compared; ${differences.length} differ, ${findings.filter(({ waived }) => waived).length} of them declared`,
+            observed: `${compared.reduce((sum, count) => sum + count)} facts compared; ${differences.length} differ, ${findings.filter(({ waived }) => waived).length} of them declared`,
           },
         ]
-  return [...findings, ...judgeAllowances(options, today, used, preprod, production), ...proof]
+  const seen = [...new Set(pairs.flatMap(({ rehearsed, target }) => [rehearsed, target]))]
+  return [...findings, ...judgeAllowances(options, today, used, ...seen), ...proof]
 }
 
 const EXISTS = '/start/exists'
@@ -62,19 +89,52 @@ function unreadIn(...snapshots: readonly Snapshot[]): string[] {
 
 interface Difference {
   readonly path: string
-  readonly preprod: Json | undefined
-  readonly production: Json | undefined
+  readonly pair: ParityPair
+  /** Why it is not known whether both will be the same; undefined where they surely differ. */
+  readonly open?: string
 }
 
-function differencesOf(preprod: Snapshot, production: Snapshot): Difference[] {
-  const paths = new Set([...Object.keys(preprod.facts), ...Object.keys(production.facts)])
-  const unread = unreadIn(preprod, production)
+function differencesOf(pair: ParityPair): Difference[] {
+  const { rehearsed, target } = pair
+  const paths = new Set([...Object.keys(rehearsed.facts), ...Object.keys(target.facts)])
+  const unread = unreadIn(rehearsed, target)
   return [...paths]
     .toSorted()
     .filter((path) => !unread.some((owner) => path.startsWith(`${owner}/`)))
-    .filter((path) => !isBelowAbsent(path, preprod, production))
-    .map((path) => ({ path, preprod: preprod.facts[path], production: production.facts[path] }))
-    .filter(({ preprod: a, production: b }) => canonical(a ?? null) !== canonical(b ?? null) && !isSamePart(a, b))
+    .filter((path) => !isBelowAbsent(path, rehearsed, target))
+    .flatMap((path): Difference[] => {
+      const open = openIn(path, pair)
+      if (open !== undefined) {
+        const isLater = isSaidAlike(path, pair) || isOfAbsent(path, rehearsed, target)
+        return isLater ? [] : [{ path, pair, open }]
+      }
+      const [a, b] = [rehearsed.facts[path], target.facts[path]]
+      return canonical(a ?? null) === canonical(b ?? null) || isSamePart(a, b) ? [] : [{ path, pair }]
+    })
+}
+
+/** Why a fact is not known before the deployment; undefined where it is known in both places. */
+function openIn(path: string, pair: ParityPair): string | undefined {
+  const sides = [pair.target, pair.rehearsed]
+  // Which alarms a group has decides whether there is something to compare.
+  const names = ALARM.exec(path)?.[1]
+  const isOneSided = names !== undefined && !sides.every(({ facts }) => Object.hasOwn(facts, path))
+  const paths = isOneSided ? [path, `${names}/alarms/names`] : [path]
+  return sides.flatMap(({ planned }) => paths.map((each) => planned?.[each]?.open)).find((open) => open !== undefined)
+}
+
+const ALARM = /^(deployments\/[^/]+)\/alarm\//
+
+/** Both templates say the same of it, each about its own resources. */
+function isSaidAlike(path: string, { rehearsed, target }: ParityPair): boolean {
+  const [a, b] = [rehearsed.planned?.[path]?.declared, target.planned?.[path]?.declared]
+  return a !== undefined && a === b
+}
+
+/** In one of the places the stack or the group does not exist yet: it is compared once it does. */
+function isOfAbsent(path: string, ...snapshots: readonly Snapshot[]): boolean {
+  const owner = path.split('/').slice(0, 2).join('/')
+  return snapshots.some((snapshot) => snapshot.facts[`${owner}${EXISTS}`] === false)
 }
 
 /** A part of a template is the same as it is written, or once the environment's names are taken out. */
@@ -88,8 +148,7 @@ function isBelowAbsent(path: string, ...snapshots: readonly Snapshot[]): boolean
   const [kind, id, section] = path.split('/')
   const owner = `${kind}/${id}`
   if (path === `${owner}${EXISTS}` || section === 'template' || section === 'parameters') return false
-  const absent = snapshots.some((snapshot) => snapshot.facts[`${owner}${EXISTS}`] === false)
-  return absent && snapshots.some((snapshot) => !Object.hasOwn(snapshot.facts, path))
+  return isOfAbsent(path, ...snapshots) && snapshots.some((snapshot) => !Object.hasOwn(snapshot.facts, path))
 }
 
 /** Parameters that are sizes and numbers of things, by how their names end; `AccountId` and `StorageKey` are not. */
@@ -105,30 +164,62 @@ function classOf(path: string): 'capacity' | 'start' | 'procedure' {
   return 'procedure'
 }
 
-function judgeDifference(difference: Difference, options: ParityOptions, today: string, used: Set<Allowance>): Finding {
-  const { path } = difference
-  const [production, preprod] = onlyDiffering(difference.production, difference.preprod)
+function judgeDifference(
+  { path, pair: { rehearsed, target }, open }: Difference,
+  options: ParityOptions,
+  today: string,
+  used: Set<Allowance>,
+  nameOf: (place: Place) => string,
+): Finding {
+  const [there, here] = onlyDiffering(target.facts[path], rehearsed.facts[path])
   const matching = options.allow.filter((entry) => matchesGlob(entry.path, path))
   for (const entry of matching) used.add(entry)
   const allowed = matching.find((entry) => entry.until === undefined || entry.until >= today)
+  const shown = (place: Snapshot): string => {
+    const plan = place.planned?.[path]
+    const asOf = plan?.isSet
+      ? ', as this release makes it'
+      : target.planned || rehearsed.planned
+        ? ', as it is now'
+        : ''
+    return `(${nameOf(place)}${path.startsWith('deployments/') ? asOf : ''})`
+  }
+  const waived = allowed && {
+    waived: {
+      reason: allowed.reason,
+      ...(allowed.owner !== undefined && { owner: allowed.owner }),
+      ...(allowed.until !== undefined && { until: allowed.until }),
+    },
+  }
+  const declare = `declare it: \`precheck.parity.allow: [{ path: ${path}, reason: … }]\`.`
+  if (open !== undefined) {
+    return {
+      code: 'parity/not-known-yet',
+      outcome: 'inconclusive',
+      title: `Whether pre-prod mirrors production is not known before the deployment: ${path}`,
+      subject: `parity/${path}`,
+      expected: `${show(there)} ${shown(target)}`,
+      observed: `${show(here)} ${shown(rehearsed)}: ${open}`,
+      advice: `Write the value into the template without a reference to a resource that is new or replaced, or ${declare}`,
+      ...waived,
+    }
+  }
   const kind = classOf(path)
   const informs = kind === 'start' || (kind === 'capacity' && options.capacity === 'inform')
   return {
     code: kind === 'procedure' ? 'parity/differs' : kind === 'start' ? 'parity/start' : 'parity/capacity',
-    outcome: informs ? 'skipped' : 'fail',
+    outcome: informs ? 'noted' : 'fail',
     title:
       kind === 'start'
         ? `The environments start from different points: ${path}`
         : `Pre-prod does not mirror production: ${path}`,
     subject: `parity/${path}`,
-    expected: `${show(production)} (production)`,
-    observed: `${show(preprod)} (preprod)`,
+    expected: `${show(there)} ${shown(target)}`,
+    observed: `${show(here)} ${shown(rehearsed)}`,
     advice: informs
-      ? 'Nothing has to be done; the rehearsal differs from production in this.'
-      : `Make both the same, or declare it: \`precheck.parity.allow: [{ path: ${path}, reason: … }]\`.`,
-    ...(allowed && {
-      waived: { reason: allowed.reason, owner: allowed.owner ?? 'not named', until: allowed.until ?? 'no end' },
-    }),
+      ? 'Nothing to do; the rehearsal differs from production in this.'
+      : `Make both the same, or ${declare}`,
+    ...waived,
   }
 }
 
@@ -188,10 +279,10 @@ function judgeAllowances(
     return [
       {
         code: 'parity/allowance-unused',
-        outcome: !comparable && absent ? 'skipped' : 'fail',
+        outcome: !comparable && absent ? 'noted' : 'fail',
         title: comparable
-          ? `The declared difference ${entry.path} does not exist any more`
-          : `The declared difference ${entry.path} names nothing that is compared`,
+          ? `The declared difference ${entry.path} no longer exists`
+          : `The declared difference ${entry.path} names no compared fact`,
         subject,
         expected: 'a difference that it covers',
         observed: comparable ? 'both environments are the same in it' : 'no such fact',

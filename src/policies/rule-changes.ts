@@ -1,5 +1,8 @@
-import type { Config } from '../config/schema.ts'
+import { ENVIRONMENT_KEYS } from '../config/model/environment-keys.ts'
+import type { Config } from '../config/schema/index.ts'
 import { canonical } from '../evidence/digest.ts'
+import { isRecord } from '../support/records.ts'
+import { asAttempts, asDuration, asPercent, asReviewers, isLooser, LIMITS, type Unit } from './limits.ts'
 
 /** One difference between the rules before and after. */
 export interface Change {
@@ -42,7 +45,7 @@ export function changesOf(before: Config, after: Config, today: string): Change[
         before: 'not allowed',
         after: 'allowed',
       })),
-    ...less('precheck/drift/coverage', before.precheck.drift.coverage, after.precheck.drift.coverage),
+    ...less('precheck/drift/coverage', before.precheck.drift.coverage, after.precheck.drift.coverage, asPercent),
     ...other(
       'precheck/parity/capacity',
       before.precheck.parity.capacity,
@@ -53,11 +56,12 @@ export function changesOf(before: Config, after: Config, today: string): Change[
     ...other('observe', before.observe, after.observe, after.observe !== undefined),
     ...gateChanges(before.gate, after.gate),
     ...checkChanges(before.verify, after.verify),
-    ...(['preprod', 'production'] as const).flatMap((key) =>
-      (['plan-role', 'deploy-role', 'name', 'region'] as const).flatMap((what) =>
+    ...ENVIRONMENT_KEYS.flatMap((key) =>
+      (['plan-role', 'deploy-role', 'name', 'github-environment', 'region'] as const).flatMap((what) =>
         other(`environments/${key}/${what}`, before.environments[key][what], after.environments[key][what], true),
       ),
     ),
+    ...approvalChanges(before.environments.preprod.approval, after.environments.preprod.approval),
     ...stackChanges(before, after),
     ...deploymentChanges(before, after),
   ]
@@ -98,20 +102,21 @@ function exceptions<T extends Exception>(
   ]
 }
 
-function less(path: string, before: number, after: number): Change[] {
-  return before === after ? [] : [{ path, weaker: after < before, before: String(before), after: String(after) }]
+function less(path: string, before: number, after: number, unit: Unit): Change[] {
+  return other(path, before, after, after < before, unit)
 }
 
-function more(path: string, before: number, after: number): Change[] {
-  return less(path, before, after).map((change) => ({ ...change, weaker: after > before }))
+function more(path: string, before: number, after: number, unit: Unit): Change[] {
+  return other(path, before, after, after > before, unit)
 }
 
-function other(path: string, before: unknown, after: unknown, weaker: boolean): Change[] {
-  const [a, b] = [show(before), show(after)]
-  return a === b ? [] : [{ path, weaker, before: a, after: b }]
+function other(path: string, before: unknown, after: unknown, weaker: boolean, unit: Unit = String): Change[] {
+  if (canonical(before ?? null) === canonical(after ?? null)) return []
+  return [{ path, weaker, before: show(before, unit), after: show(after, unit) }]
 }
 
-function show(value: unknown): string {
+function show(value: unknown, unit: Unit): string {
+  if (typeof value === 'number') return unit(value)
   return value === undefined ? 'not set' : typeof value === 'string' ? value : JSON.stringify(value)
 }
 
@@ -135,30 +140,46 @@ function gateChanges(before: Config['gate'], after: Config['gate']): Change[] {
     ...((before.require === undefined) === (after.require === undefined)
       ? []
       : other('gate/require', before.require, after.require, true)),
-    ...more('gate/evidence-younger-than', before['evidence-younger-than'], after['evidence-younger-than']),
-    ...less('gate/reviewers/at-least', before.reviewers['at-least'], after.reviewers['at-least']),
-    ...other(
-      'gate/reviewers/not',
-      before.reviewers.not,
-      after.reviewers.not,
-      after.reviewers.not.length < before.reviewers.not.length,
-    ),
+    ...more('gate/evidence-younger-than', before['evidence-younger-than'], after['evidence-younger-than'], asDuration),
+    ...reviewerChanges('gate/reviewers', before.reviewers, after.reviewers),
   ]
 }
 
+type Reviewers = Config['gate']['reviewers']
+type Approval = Config['environments']['preprod']['approval']
+
+function reviewerChanges(path: string, before: Reviewers, after: Reviewers): Change[] {
+  return [
+    ...less(`${path}/at-least`, before['at-least'], after['at-least'], asReviewers),
+    ...other(`${path}/not`, before.not, after.not, after.not.length < before.not.length),
+  ]
+}
+
+function approvalChanges(before: Approval, after: Approval): Change[] {
+  const path = 'environments/preprod/approval'
+  if (!('none' in before) && !('none' in after)) return reviewerChanges(path, before, after)
+  return other(path, before, after, 'none' in after)
+}
+
+/** `after` of a check that the release does not have any more. */
+export const NO_CHECK = 'no such check'
+
+/** A check of the configuration, by its name or its number. */
+export function checkPath(name: string | undefined, index: number): string {
+  return `verify/${name ?? `check ${index + 1}`}`
+}
+
 function checkChanges(before: Config['verify'], after: Config['verify']): Change[] {
-  const key = (check: Config['verify'][number], index: number): string => check.name ?? `check ${index + 1}`
-  const later = new Map(after.map((check, index) => [key(check, index), check]))
+  const later = new Map(after.map((check, index) => [checkPath(check.name, index), check]))
   return before.flatMap((check, index): Change[] => {
-    const name = key(check, index)
-    const path = `verify/${name}`
-    const now = later.get(name)
-    if (now === undefined) return [{ path, weaker: true, before: 'a check', after: 'no such check' }]
+    const path = checkPath(check.name, index)
+    const now = later.get(path)
+    if (now === undefined) return [{ path, weaker: true, before: 'a check', after: NO_CHECK }]
     if (canonical(check) === canonical(now)) return []
     return [
-      ...more(`${path}/failures`, check.failures, now.failures),
-      ...more(`${path}/errors`, check.errors, now.errors),
-      ...less(`${path}/count`, check.count, now.count),
+      ...more(`${path}/failures`, check.failures, now.failures, asAttempts),
+      ...more(`${path}/errors`, check.errors, now.errors, asAttempts),
+      ...less(`${path}/count`, check.count, now.count, asAttempts),
       ...other(`${path}/dry-run`, check['dry-run'], now['dry-run'], now['dry-run']),
       // The kinds that are required are, by default, those that there are.
       ...other(`${path}/kind`, check.kind, now.kind, true),
@@ -166,10 +187,6 @@ function checkChanges(before: Config['verify'], after: Config['verify']): Change
     ]
   })
 }
-
-/** Options that let more through as they grow, and as they shrink, by the last part of their path. */
-const UPPER_BOUNDS = new Set(['within', 'p50', 'p90', 'p95', 'p99', 'max', 'errors'])
-const LOWER_BOUNDS = new Set(['steady-for', 'days-left', 'rate', 'for'])
 
 /** What is no longer expected, or bound less tightly, is weaker; of other values nobody can tell which is. */
 function optionChanges(
@@ -179,11 +196,9 @@ function optionChanges(
 ): Change[] {
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
     const [was, is] = [before.get(key), after.get(key)]
-    const name = key.split('/').at(-1) ?? ''
-    const grows = typeof was === 'number' && typeof is === 'number' && is > was
-    const shrinks = typeof was === 'number' && typeof is === 'number' && is < was
-    const looser = (grows && UPPER_BOUNDS.has(name)) || (shrinks && LOWER_BOUNDS.has(name))
-    return other(`${path}/${key}`, was, is, (was !== undefined && is === undefined) || looser)
+    const limit = Object.hasOwn(LIMITS, key) ? LIMITS[key] : undefined
+    const looser = limit !== undefined && isLooser(limit, was, is)
+    return other(`${path}/${key}`, was, is, (was !== undefined && is === undefined) || looser, limit?.unit)
   })
 }
 
@@ -191,9 +206,7 @@ function optionChanges(
 function leavesOf(value: object, prefix = ''): Map<string, unknown> {
   return new Map(
     Object.entries(value).flatMap(([key, member]: [string, unknown]) =>
-      typeof member === 'object' && member !== null && !Array.isArray(member)
-        ? [...leavesOf(member, `${prefix}${key}/`)]
-        : [[`${prefix}${key}`, member] as const],
+      isRecord(member) ? [...leavesOf(member, `${prefix}${key}/`)] : [[`${prefix}${key}`, member] as const],
     ),
   )
 }

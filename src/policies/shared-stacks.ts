@@ -1,21 +1,23 @@
 import type { Finding } from '../evidence/finding.ts'
 
 /** A stack of the release, where it is. */
-export interface Place {
+export interface PlacedStack {
+  readonly environment: string
   readonly id: string
   readonly name: string
   readonly arn: string
 }
 
-/** Pure: stacks that pre-prod and production have in common. */
-export function sharedStacks(preprod: readonly Place[], production: readonly Place[]): Finding[] {
-  const rehearsed = new Set(preprod.map(({ arn }) => arn))
-  return production
-    .filter(({ arn }) => rehearsed.has(arn))
+/** Pure: stacks that two environments have in common; each once for every environment after the first. */
+export function sharedStacks(stacks: readonly PlacedStack[]): Finding[] {
+  const owners = new Map<string, string>()
+  for (const { arn, environment } of stacks) if (!owners.has(arn)) owners.set(arn, environment)
+  return stacks
+    .filter(({ arn, environment }) => owners.get(arn) !== environment)
     .map(({ id, name, arn }) => ({
       code: 'stack/shared',
       outcome: 'fail',
-      title: `${name} belongs to both environments: to rehearse on it is to deploy to production`,
+      title: `${name} belongs to both environments: a rehearsal on it is a deployment to production`,
       subject: `stack/${id}`,
       expected: 'a stack of its own for each environment',
       observed: arn,

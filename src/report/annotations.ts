@@ -1,9 +1,12 @@
 import type { Evidence } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { blocking } from '../evidence/verdict.ts'
-import type { Annotation } from '../ports.ts'
+import type { Annotation } from '../support/runtime.ts'
+import { plural } from '../support/text/text.ts'
+import { waivedWords } from './declared-risks.ts'
 import { clipped, visible } from './escape.ts'
-import { byCode, countKinds, plural, sentence } from './words.ts'
+import { referenceOf } from './reference.ts'
+import { byCode, countKinds, sentence } from './words.ts'
 
 /** GitHub keeps ten errors and ten warnings of a step and drops the rest without a word. */
 const MOST_OF_A_LEVEL = 10
@@ -33,7 +36,7 @@ function shownOf(findings: readonly Finding[], level: 'error' | 'warning'): Anno
   const shown = inTurn.slice(0, MOST_OF_A_LEVEL - 1)
   const more = inTurn.slice(shown.length)
   const message = `${plural(more.length, 'finding')} more (${countKinds(more)}): the summary and the page have all of them.`
-  return [...shown.map((finding) => annotationOf(finding, level)), { level, title: 'and more', message }]
+  return [...shown.map((finding) => annotationOf(finding, level)), { level, title: 'more findings', message }]
 }
 
 function annotationOf(finding: Finding, level: 'error' | 'warning'): Annotation {
@@ -42,7 +45,8 @@ function annotationOf(finding: Finding, level: 'error' | 'warning'): Annotation 
     sentence(finding),
     finding.expected === undefined ? '' : `expected: ${finding.expected}`,
     finding.observed === undefined ? '' : `observed: ${finding.observed}`,
-    waived ? `accepted by ${waived.owner} until ${waived.until}: ${waived.reason}` : (finding.advice ?? ''),
+    waived ? `${waivedWords(waived)}: ${waived.reason}` : (finding.advice ?? ''),
+    waived ? '' : (referenceOf(finding.code) ?? ''),
   ]
   return {
     level,

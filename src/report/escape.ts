@@ -1,6 +1,6 @@
 /**
  * Everything that came from outside is data. Here it is made harmless for the place where it is shown; nothing else in
- * this room puts a text into Markdown or HTML.
+ * this module puts a text into Markdown or HTML.
  */
 
 /** C0 and C1 controls but tab and line feed, and the marks that turn text around or hide in it. */

@@ -1,5 +1,5 @@
-/** The report room: everything that people read, made from evidence alone. */
+/** Everything that people read, made from evidence alone. */
 export { annotationsOf } from './annotations.ts'
 export { renderLog } from './log.ts'
-export { renderPage } from './page.ts'
-export { renderSummary } from './summary.ts'
+export { renderPage } from './page/page.ts'
+export { renderSummary } from './summary/summary.ts'

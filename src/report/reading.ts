@@ -1,8 +1,13 @@
 import type { ChangeSetPlan, Evidence, Plan, ResourceChange } from '../evidence/document.ts'
 import { digestOf } from '../evidence/digest.ts'
+import { leftUntouched } from '../evidence/execution.ts'
 import type { Finding } from '../evidence/finding.ts'
-import { blocking } from '../evidence/verdict.ts'
-import { actionOf, byCode, capital, pastOf, plural, quantity, stepName } from './words.ts'
+import { handleKey } from '../evidence/place.ts'
+import { plural } from '../support/text/text.ts'
+import { isProminent } from '../evidence/codes/index.ts'
+import { blocking, blocks } from '../evidence/verdict.ts'
+import { environmentsOf, isRehearsed, placeName, planPairs, plansOf } from './plans.ts'
+import { actionOf, byCode, pastOf, quantity, stepName } from './words.ts'
 
 /** What the documents say, put in the order in which a reviewer asks. Read once here, shown by summary and page. */
 
@@ -47,23 +52,13 @@ export function countChanges(plan: Plan): string {
   return [...counts].map(([action, count]) => `${count} ${action}`).join(', ')
 }
 
-/** The last plan that is known of an environment, in the order in which the documents were made. */
-export function planOf(documents: readonly Evidence[], environment: string): Plan | undefined {
-  return documents.flatMap((document) => document.plans).findLast((plan) => plan.environment === environment)
-}
-
-/** One resource in both environments. `same` compares action, replacement and the properties' paths. */
+/** One resource in both environments. `same` compares action, replacement and the properties with their values. */
 export interface Rehearsal {
   readonly path: string
   readonly type: string
   readonly rehearsed?: PlannedChange
   readonly planned?: PlannedChange
   readonly same: boolean
-}
-
-/** Whether pre-prod was brought to this release: a plan by itself rehearses nothing. */
-export function isRehearsed(documents: readonly Evidence[]): boolean {
-  return documents.some(({ slot, verdict }) => slot.command === 'deploy-preprod' && verdict === 'pass')
 }
 
 /** Production's plan beside pre-prod's; what is not alike comes first. */
@@ -85,17 +80,33 @@ export function rehearsals(rehearsed: Plan | undefined, planned: Plan | undefine
 }
 
 function shapeOf(change: ResourceChange): string {
-  const properties = change.properties.map(({ path, change: how }) => `${how} ${path}`).toSorted()
+  const properties = change.properties
+    .map(({ path, change: how, before, after }) => JSON.stringify([path, how, before ?? null, after ?? null]))
+    .toSorted()
   return JSON.stringify([change.action, change.replacement, change.policyAction ?? '', properties])
 }
 
+/** Whether a step ended in a way that does not let the release go on. */
+export function isBlocked({ verdict }: Evidence): boolean {
+  return verdict !== 'pass' && verdict !== 'skipped'
+}
+
+/** `Verification of preprod passed`; a deployment that changed nothing is not called failed. */
+export function ending(evidence: Evidence): string {
+  const { slot, verdict } = evidence
+  if (slot.command.startsWith('deploy-') && isBlocked(evidence) && leftUntouched(evidence))
+    return `Blocked. ${slot.environment === 'production' ? 'Production' : 'Pre-prod'} is untouched.`
+  return `${stepName(slot)} ${pastOf(verdict)}`
+}
+
 /** The question that a reviewer has is the gate's; of every other step the page says how it ended. */
-export function headline({ slot, verdict }: Evidence): string {
-  if (slot.command === 'deploy-production' && verdict === 'pass') return 'Production has this release'
-  if (slot.command !== 'gate') return `${stepName(slot)} ${pastOf(verdict)}`
-  if (verdict === 'pass') return `${capital(slot.environment)} may have this release`
-  if (verdict === 'fail') return `${capital(slot.environment)} must not have this release`
-  return `Nobody can say whether ${slot.environment} may have this release`
+export function headline(evidence: Evidence): string {
+  const { slot, verdict } = evidence
+  if (slot.command === 'deploy-production' && verdict === 'pass') return 'Deployed to production'
+  if (slot.command !== 'gate') return ending(evidence)
+  if (verdict === 'pass') return `Ready for ${slot.environment}`
+  if (verdict === 'fail') return 'Blocked: do not deploy'
+  return `Not proven: do not deploy to ${slot.environment}`
 }
 
 /** Findings of all documents, each with the document it is from. */
@@ -177,43 +188,48 @@ const TIGHT = 0.8
 /** What a reviewer would not expect of an everyday release, one sentence each. Empty: nothing stands out. */
 export function unusual(documents: readonly Evidence[]): string[] {
   const notes: string[] = []
-  const production = planOf(documents, 'production')
-  const planned = production ? changesOf(production) : []
-  for (const change of planned.filter((one) => dangerOf(one) > 0)) {
-    const policy = change.policyAction === undefined ? '' : ` (${change.policyAction})`
-    notes.push(`${change.path}: ${actionOf(change)}${policy}`)
-  }
-  const preprod = planOf(documents, 'preprod')
-  if (preprod && production) {
-    const differing = rehearsals(preprod, production).filter(({ same }) => !same)
-    if (differing.length > 0) {
-      const there = isRehearsed(documents) ? 'what pre-prod rehearsed' : 'what is planned for pre-prod'
-      notes.push(
-        `${plural(differing.length, 'change')} in production ${differing.length === 1 ? 'is' : 'are'} not ${there}`,
-      )
+  const targets = plansOf(documents, environmentsOf(documents).at(-1))
+  for (const plan of targets) {
+    const where = targets.length > 1 ? `${placeName(plan, documents)}: ` : ''
+    for (const change of changesOf(plan).filter((one) => dangerOf(one) > 0)) {
+      const policy = change.policyAction === undefined ? '' : ` (${change.policyAction})`
+      notes.push(`${where}${change.path}: ${actionOf(change)}${policy}`)
     }
   }
-  if (planned.some(({ provisional }) => provisional)) {
-    notes.push('part of the plan is provisional: it is made again when the outputs it needs are known')
+  for (const { rehearsed, planned } of planPairs(documents)) {
+    if (!rehearsed || !planned) continue
+    const differing = rehearsals(rehearsed, planned).filter(({ same }) => !same)
+    if (differing.length === 0) continue
+    const [name, target] = [placeName(rehearsed, documents), placeName(planned, documents)]
+    const there = isRehearsed(documents, rehearsed) ? `what ${name} rehearsed` : `what is planned for ${name}`
+    notes.push(
+      `${plural(differing.length, 'change')} in ${target} ${differing.length === 1 ? 'is' : 'are'} not ${there}`,
+    )
+  }
+  if (targets.flatMap(changesOf).some(({ provisional }) => provisional)) {
+    notes.push('part of the plan is provisional: it is computed again when the outputs that it needs are known')
   }
   for (const { name, subject, value, unit, limit } of documents.flatMap((document) => document.measurements)) {
     if (limit === undefined || limit <= 0 || value > limit || value < limit * TIGHT) continue
-    notes.push(`${name} of ${subject ?? 'a check'} is ${quantity(value, unit)} of ${quantity(limit, unit)} allowed`)
+    notes.push(`${name} of ${subject ?? 'a check'} is ${quantity(value, unit)}, the limit is ${quantity(limit, unit)}`)
   }
   const waived = chosen(documents, ({ waived: accepted }) => accepted !== undefined).length
-  if (waived > 0) notes.push(`${plural(waived, 'difference')} accepted beforehand`)
-  const rules = chosen(documents, ({ code }) => code === 'rules/changed').map(({ finding }) => finding.subject)
+  if (waived > 0) notes.push(`${plural(waived, 'finding')} would block if not accepted: see the declared risks`)
+  const rules = chosen(documents, ({ code }) => code === 'rules/changed').map(
+    ({ finding: { subject, expected, observed } }) =>
+      `${subject}${expected === undefined || observed === undefined ? '' : ` (${expected} → ${observed})`}`,
+  )
   if (rules.length > 0) notes.push(`${plural(rules.length, 'rule')} changed: ${rules.join(', ')}`)
   const running = handlesOf(documents).filter(({ state }) => state === 'running' || state === 'unknown').length
-  if (running > 0) notes.push(`${plural(running, 'thing')} still running or in a state that nobody knows`)
+  if (running > 0) notes.push(`${plural(running, 'thing')} still running or in an unknown state`)
   const attempts = Math.max(0, ...documents.map(({ origin }) => origin.runAttempt))
-  if (attempts > 1) notes.push(`the run is in its attempt ${attempts}`)
+  if (attempts > 1) notes.push(`this is run attempt ${attempts}`)
   return notes
 }
 
-/** What a step was told to say although it judged nothing by it, such as how an approval must be given. */
-export function remarksOf({ findings }: Evidence): Finding[] {
-  return findings.filter(({ outcome, advice, waived }) => outcome === 'skipped' && advice !== undefined && !waived)
+/** What its reader has to know first although it does not block, such as how an approval must be given. */
+export function prominentOf({ findings }: Evidence): Finding[] {
+  return findings.filter((finding) => !blocks(finding) && isProminent(finding.code))
 }
 
 /** What stood in for AWS or GitHub. */
@@ -227,8 +243,6 @@ export function standIns(documents: readonly Evidence[]): string[] {
 
 /** The newest word on each thing that was created. */
 export function handlesOf(documents: readonly Evidence[]): Evidence['handles'] {
-  const newest = new Map(
-    documents.flatMap((document) => document.handles).map((handle) => [`${handle.kind} ${handle.id}`, handle]),
-  )
+  const newest = new Map(documents.flatMap((document) => document.handles).map((handle) => [handleKey(handle), handle]))
   return [...newest.values()]
 }

@@ -1,5 +1,8 @@
 import type { ResourceChange, Slot } from '../evidence/document.ts'
-import type { Finding, Outcome } from '../evidence/finding.ts'
+import type { Finding } from '../evidence/finding.ts'
+import type { Outcome } from '../evidence/outcome.ts'
+import { showDuration, showPercent } from '../support/text/durations.ts'
+import { round, showNumber } from '../support/text/rounding.ts'
 
 /** How the report calls things. */
 
@@ -22,6 +25,7 @@ export function stepName(slot: Slot): string {
 
 const SYMBOLS: Readonly<Record<Outcome, string>> = {
   pass: '✅',
+  noted: 'ℹ️',
   fail: '❌',
   error: '💥',
   inconclusive: '❔',
@@ -29,8 +33,9 @@ const SYMBOLS: Readonly<Record<Outcome, string>> = {
 }
 const PAST: Readonly<Record<Outcome, string>> = {
   pass: 'passed',
+  noted: 'was noted',
   fail: 'failed',
-  error: 'gave no answer',
+  error: 'did not complete',
   inconclusive: 'is inconclusive',
   skipped: 'was skipped',
 }
@@ -57,28 +62,14 @@ export function shortSha(sha: string): string {
   return /^[0-9a-f]{40}$/.test(sha) ? sha.slice(0, 10) : sha
 }
 
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
-}
-
-/** Milliseconds as a person reads them. */
-export function duration(ms: number): string {
-  if (!Number.isFinite(ms)) return '?'
-  if (ms < 1_000) return `${Math.round(ms)} ms`
-  if (ms < 60_000) return `${Number((ms / 1_000).toFixed(1))} s`
-  const seconds = Math.round(ms / 1_000)
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
-  const minutes = Math.round(seconds / 60)
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
-}
-
-const UNITS: Readonly<Record<string, string>> = { count: '', percent: '%', 'per-second': '/s', bytes: ' B' }
+const UNITS: Readonly<Record<string, string>> = { count: '', 'per-second': '/s', bytes: ' B' }
 
 /** A measured value with its unit. */
 export function quantity(value: number, unit: string): string {
-  if (unit === 'ms') return value < 10 ? `${Number(value.toFixed(1))} ms` : duration(value)
-  if (unit === 's') return duration(value * 1_000)
-  return `${Number(value.toFixed(2)).toLocaleString('en')}${UNITS[unit] ?? ` ${unit}`}`
+  if (unit === 'ms') return showDuration(value)
+  if (unit === 's') return showDuration(value * 1_000)
+  if (unit === 'percent') return showPercent(value / 100)
+  return `${showNumber(round(value, 2))}${UNITS[unit] ?? ` ${unit}`}`
 }
 
 /** `14:03:07` of an ISO time; nothing where it is none. */
@@ -99,7 +90,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   Remove: 'remove',
   Import: 'import',
   Dynamic: 'known at execution',
-  SyncWithActual: 'sync with what is there',
+  SyncWithActual: 'sync with the actual state',
 }
 
 /** What a finding says in one line: its title, and what it is about where the title does not say so itself. */
@@ -125,7 +116,7 @@ const MOST_KINDS = 5
 export function countKinds(findings: readonly Pick<Finding, 'code'>[]): string {
   const kinds = [...byCode(findings, ({ code }) => code)].toSorted(([, a], [, b]) => b.length - a.length)
   if (kinds.length === 1) return kinds[0]?.[0] ?? ''
-  const shown = kinds.slice(0, MOST_KINDS).map(([code, all]) => `${all.length.toLocaleString('en')} ${code}`)
+  const shown = kinds.slice(0, MOST_KINDS).map(([code, all]) => `${showNumber(all.length)} ${code}`)
   return [...shown, ...(kinds.length > MOST_KINDS ? ['others'] : [])].join(', ')
 }
 

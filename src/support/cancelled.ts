@@ -1,6 +1,6 @@
 import { ActionError } from './errors.ts'
 
-/** Aborted when the runner, or a person, ends this process: whoever imports this listens from then on. */
+/** Aborted when the process gets SIGINT or SIGTERM; importing this module installs the handlers. */
 export const cancelled: AbortSignal = listen()
 
 function listen(): AbortSignal {

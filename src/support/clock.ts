@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Clock } from '../ports.ts'
+import type { Clock } from './runtime.ts'
 
-/** The clock on the wall. */
+/** Real time. */
 export const wallClock: Clock = {
   now: () => new Date(),
   async sleep(ms, signal) {

@@ -1,4 +1,4 @@
-/** Runs `work` over all items, at most `width` at a time, and gives the results in the order of the items. */
+/** Runs `work` over all items, at most `width` at a time, and returns the results in the order of the items. */
 export async function mapLimit<T, R>(
   items: readonly T[],
   width: number,

@@ -1,17 +1,18 @@
-import type { Clock } from '../ports.ts'
+import type { Clock } from './runtime.ts'
 import { ActionError } from './errors.ts'
+import { showDuration } from './text/durations.ts'
 
-/** A wait: how often to look, when to give up, and what to say then. All in milliseconds. */
+/** A wait: intervals, timeout, and the texts of the timeout error. Times are in milliseconds. */
 export interface Wait {
   readonly clock: Clock
   readonly signal: AbortSignal
-  /** Pauses between looks: the first is short so that quick ends are seen quickly, later ones grow to `slowest`. */
+  /** Pauses between polls: the first is short, later ones grow to `slowest`. */
   readonly first: number
   readonly slowest: number
   readonly timeout: number
-  /** What was learned from waits of this kind; without it the first look is at once. */
+  /** Statistics of earlier waits of this kind; without it the first poll is immediate. */
   readonly usual?: UsualDuration
-  /** What is waited for, e.g. "stack shop-preprod to be updated", and how to look at it afterwards. */
+  /** What is waited for, e.g. "stack shop-preprod to be updated", and how to check it afterwards. */
   readonly subject: string
   readonly waitingFor: string
   readonly onTimeout: string
@@ -20,9 +21,8 @@ export interface Wait {
 const LONGEST_LEAD_MS = 15_000
 
 /**
- * How long things of one kind usually take. Who waits for many of them need not look before one can be over: the time
- * before the first look grows while it comes too early, and shrinks while it does not, so that two in three of the
- * first looks are the only ones.
+ * Learns how long operations of one kind take, so that the first poll is not too early: the time before it grows after a poll
+ * that was too early, and shrinks otherwise, so that two in three first polls are the only ones.
  */
 export class UsualDuration {
   #lead: number
@@ -36,15 +36,15 @@ export class UsualDuration {
     return this.#lead
   }
 
-  /** @param ms how long it took; `atOnce` where the first look saw the end */
+  /** @param ms how long it took; `atOnce`: the first poll saw the end */
   took(ms: number, atOnce: boolean): void {
     this.#lead = atOnce ? this.#lead * 0.9 : Math.min(LONGEST_LEAD_MS, ms, this.#lead * 1.2)
   }
 }
 
 /**
- * Looks until `look` gives something. Reaching the timeout is neither success nor failure of what is waited for: the
- * error says that it may still run. A cancelled wait rejects with the signal's reason.
+ * Calls `look` until it returns a value. A timeout is neither success nor failure of the operation: the error says that it may
+ * still run. A cancelled wait rejects with the signal's reason.
  */
 export async function poll<T>(wait: Wait, look: () => Promise<T | undefined>): Promise<T> {
   const started = wait.clock.now().getTime()
@@ -66,7 +66,7 @@ export async function poll<T>(wait: Wait, look: () => Promise<T | undefined>): P
     const left = started + wait.timeout - wait.clock.now().getTime()
     if (left <= 0) {
       throw new ActionError('timeout', {
-        message: `waited ${Math.round(wait.timeout / 1000)} s for ${wait.waitingFor}; it had not ended by then`,
+        message: `waited ${showDuration(wait.timeout)} for ${wait.waitingFor}; it was still not complete`,
         advice: wait.onTimeout,
         subject: wait.subject,
       })

@@ -1,19 +1,20 @@
 import { describe, expect, test } from '@jest/globals'
-import { conclude, concludes, needsMore, type Look } from '../../../src/checks/engine/conclude.ts'
+import { conclude, concludes, needsMore, type Attempt } from '../../../src/checks/engine/conclude.ts'
 import type { PlannedCheck, Sampling } from '../../../src/checks/engine/select.ts'
 import { CHECKS } from '../../../src/checks/index.ts'
 import type { Judgement } from '../../../src/checks/contract.ts'
-import type { Outcome } from '../../../src/evidence/finding.ts'
+import type { Finding } from '../../../src/evidence/finding.ts'
+import type { Outcome } from '../../../src/evidence/outcome.ts'
 
 const WORDS: Readonly<Record<string, Outcome>> = { p: 'pass', f: 'fail', e: 'error', i: 'inconclusive', s: 'skipped' }
 
-/** `ppf`: two looks that passed and one that failed, a second apart. */
-function looks(letters: string, more: Partial<Judgement> = {}): Look[] {
+/** `ppf`: two attempts that passed and one that failed, a second apart. */
+function attempts(letters: string, more: Partial<Judgement> = {}): Attempt[] {
   return letters.split('').map((letter, index) => {
     const outcome = WORDS[letter] ?? 'error'
     const judgement = {
       outcome,
-      title: `look ${index + 1}`,
+      title: `attempt ${index + 1}`,
       expected: 'right',
       observed: `${outcome} ${index + 1}`,
       ...more,
@@ -29,7 +30,7 @@ function sampling(more: Partial<Sampling> = {}): Sampling {
 function planned(more: Partial<Sampling> = {}): PlannedCheck {
   return {
     key: 'http',
-    check: CHECKS['http']!,
+    check: CHECKS.http,
     name: 'home page',
     kind: 'functional',
     options: {},
@@ -37,42 +38,42 @@ function planned(more: Partial<Sampling> = {}): PlannedCheck {
   }
 }
 
-describe('the verdict of many looks', () => {
+describe('the verdict of many attempts', () => {
   test.each<[string, Partial<Sampling>, Outcome, string]>([
-    ['p', {}, 'pass', '1 of 1 looks passed'],
+    ['p', {}, 'pass', '1 of 1 attempts passed'],
     ['f', {}, 'fail', 'failed (1) > failures (0)'],
-    ['e', {}, 'error', 'without an answer (1) > errors (0)'],
-    ['i', {}, 'inconclusive', 'without an answer (1) > errors (0)'],
-    ['s', {}, 'inconclusive', 'without an answer (1) > errors (0)'],
-    ['', {}, 'inconclusive', 'no look was taken'],
+    ['e', {}, 'error', 'did not complete (1) > errors (0)'],
+    ['i', {}, 'inconclusive', 'did not complete (1) > errors (0)'],
+    ['s', {}, 'inconclusive', 'did not complete (1) > errors (0)'],
+    ['', {}, 'inconclusive', 'no attempt was made'],
     ['pfffp', { count: 15, failures: 2 }, 'fail', 'failed (3) > failures (2)'],
-    ['pfpfp', { count: 5, failures: 2 }, 'pass', '3 of 5 looks passed, 2 failed (2 may)'],
-    ['pepip', { count: 5, errors: 2 }, 'pass', '3 of 5 looks passed, 2 gave no answer (2 may)'],
-    ['eee', { count: 3, errors: 3 }, 'error', 'none of 3 looks passed'],
-    ['iii', { count: 3, errors: 3 }, 'inconclusive', 'none of 3 looks passed'],
-    ['fff', { count: 3, failures: 3 }, 'fail', 'none of 3 looks passed'],
-    ['fef', { count: 3, failures: 3, errors: 3 }, 'fail', 'none of 3 looks passed'],
+    ['pfpfp', { count: 5, failures: 2 }, 'pass', '3 of 5 attempts passed, 2 failed (2 may)'],
+    ['pepip', { count: 5, errors: 2 }, 'pass', '3 of 5 attempts passed, 2 did not complete (2 may)'],
+    ['eee', { count: 3, errors: 3 }, 'error', 'none of 3 attempts passed'],
+    ['iii', { count: 3, errors: 3 }, 'inconclusive', 'none of 3 attempts passed'],
+    ['fff', { count: 3, failures: 3 }, 'fail', 'none of 3 attempts passed'],
+    ['fef', { count: 3, failures: 3, errors: 3 }, 'fail', 'none of 3 attempts passed'],
     ['fe', { count: 3 }, 'fail', 'failed (1) > failures (0)'],
-    ['pp', { count: 3 }, 'inconclusive', 'ended after 2 looks, too early to tell'],
-    ['pp', { steadyFor: 60_000 }, 'inconclusive', 'ended after 2 looks, too early to tell'],
+    ['pp', { count: 3 }, 'inconclusive', 'ended after 2 attempts, too few for a result'],
+    ['pp', { steadyFor: 60_000 }, 'inconclusive', 'ended after 2 attempts, too few for a result'],
   ])('%s with %j is %s: %s', (letters, more, outcome, why) => {
-    expect(concludes(looks(letters), sampling(more))).toEqual({ outcome, why })
+    expect(concludes(attempts(letters), sampling(more))).toEqual({ outcome, why })
   })
 
-  test('looks of which none passed are never a pass, whatever is allowed', () => {
+  test('attempts of which none passed are never a pass, whatever is allowed', () => {
     for (const letters of ['f', 'e', 'i', 's', 'fe', 'eif', 'ssss']) {
       const generous = sampling({ count: letters.length, failures: 99, errors: 99 })
-      expect(concludes(looks(letters), generous).outcome).not.toBe('pass')
+      expect(concludes(attempts(letters), generous).outcome).not.toBe('pass')
     }
   })
 
   test('an outcome that nobody knows is no pass', () => {
-    const strange = looks('p', { outcome: 'splendid' as never })
+    const strange = attempts('p', { outcome: 'splendid' as never })
     expect(concludes(strange, sampling()).outcome).not.toBe('pass')
   })
 })
 
-describe('looks go on', () => {
+describe('attempts go on', () => {
   test.each<[string, Partial<Sampling>, boolean]>([
     ['', {}, true],
     ['p', {}, false],
@@ -89,17 +90,17 @@ describe('looks go on', () => {
     ['ppp', { steadyFor: 2_000, count: 5 }, true],
     ['pppf', { steadyFor: 2_000, failures: 1 }, true],
   ])('after %j with %j: %s', (letters, more, expected) =>
-    expect(needsMore(looks(letters), sampling(more))).toBe(expected),
+    expect(needsMore(attempts(letters), sampling(more))).toBe(expected),
   )
 })
 
 describe('the finding', () => {
-  test('of one look is what the look said', () => {
-    expect(conclude(planned(), looks('p')).findings).toEqual([
+  test('of one attempt is what the attempt said', () => {
+    expect(conclude(planned(), attempts('p')).findings).toEqual([
       {
         code: 'check/http',
         outcome: 'pass',
-        title: 'home page: look 1',
+        title: 'home page: attempt 1',
         subject: 'check/home page',
         expected: 'right',
         observed: 'pass 1',
@@ -108,41 +109,44 @@ describe('the finding', () => {
     ])
   })
 
-  test('of many shows the numbers and the last look that explains them', () => {
-    const [finding] = conclude(planned({ count: 15, failures: 2 }), looks('pfpff')).findings
+  test('of many shows the numbers and the last attempt that explains them', () => {
+    const [finding] = conclude(planned({ count: 15, failures: 2 }), attempts('pfpff')).findings
     expect(finding).toMatchObject({
       outcome: 'fail',
-      title: 'home page: look 5',
+      title: 'home page: attempt 5',
       observed: 'failed (3) > failures (2); fail 5',
       advice: 'Run the job once more.',
     })
   })
 
   test('comes with those of single answers, each with the kind that it spoils', () => {
-    const single = {
+    const single: Finding = {
       code: 'check/run/test',
-      outcome: 'fail' as const,
+      outcome: 'fail',
       title: 'adds failed',
       subject: 'check/x/test/adds',
     }
-    const { findings } = conclude(planned(), looks('f', { findings: [single] }))
+    const { findings } = conclude(planned(), attempts('f', { findings: [single] }))
     expect(findings).toHaveLength(2)
     expect(findings[1]).toEqual({ ...single, details: { kind: 'functional', check: 'home page' } })
   })
 
   test('of a dry run is skipped, says what it would be, and keeps what was measured', () => {
     const measurements = [{ name: 'p99', unit: 'ms' as const, value: 7 }]
-    const result = conclude(planned({ dryRun: true }), looks('f', { measurements, advice: 'Do it.' }))
-    expect(result.findings[0]).toMatchObject({ outcome: 'skipped', title: 'dry run, would be fail: home page: look 1' })
+    const result = conclude(planned({ dryRun: true }), attempts('f', { measurements, advice: 'Do it.' }))
+    expect(result.findings[0]).toMatchObject({
+      outcome: 'skipped',
+      title: 'dry run, would be fail: home page: attempt 1',
+    })
     expect(result.findings[0]).not.toHaveProperty('advice')
     expect(result.measurements).toEqual([{ ...measurements[0], subject: 'check/home page' }])
   })
 })
 
-test('measurements of many looks are the worst of them and a series of all', () => {
-  const taken = looks('ppp').map((look, index) => {
+test('measurements of many attempts are the worst of them and a series of all', () => {
+  const taken = attempts('ppp').map((attempt, index) => {
     const measurements = [{ name: 'response time', unit: 'ms' as const, value: [40, 90, 60][index] ?? 0, limit: 100 }]
-    return { ...look, judgement: { ...look.judgement, measurements } }
+    return { ...attempt, judgement: { ...attempt.judgement, measurements } }
   })
   expect(conclude(planned({ count: 3 }), taken).measurements).toEqual([
     {

@@ -15,7 +15,7 @@ afterEach(() => here.end())
 
 function planned(observe: (context: CheckContext) => Promise<Judgement>, more: Partial<Sampling> = {}): PlannedCheck {
   const check: AnyCheck = {
-    ...(CHECKS['http'] as AnyCheck),
+    ...CHECKS.http,
     observe: (_options: never, context: CheckContext) => observe(context),
     judge: (_options: never, facts: never) => facts,
   }
@@ -25,27 +25,27 @@ function planned(observe: (context: CheckContext) => Promise<Judgement>, more: P
 
 const passing: Judgement = { outcome: 'pass', title: 'fine' }
 
-test('takes as many looks as are asked for, and says each in the log', async () => {
-  const looks = await sample(
+test('makes as many attempts as configured, and says each in the log', async () => {
+  const attempts = await sample(
     planned(async () => passing, { count: 3 }),
     here.ports,
     AROUND,
   )
-  expect(looks.map(({ judgement }) => judgement.outcome)).toEqual(['pass', 'pass', 'pass'])
+  expect(attempts.map(({ judgement }) => judgement.outcome)).toEqual(['pass', 'pass', 'pass'])
   expect(here.log).toEqual(['pass 1/3: fake: fine', 'pass 2/3: fake: fine', 'pass 3/3: fake: fine'])
 })
 
 test('ends as soon as a limit is exceeded', async () => {
-  const looks = await sample(
+  const attempts = await sample(
     planned(async () => ({ outcome: 'fail', title: 'no' }), { count: 10, failures: 1 }),
     here.ports,
     AROUND,
   )
-  expect(looks).toHaveLength(2)
+  expect(attempts).toHaveLength(2)
 })
 
-describe('a look', () => {
-  test('that throws is one without an answer; its words are kept', async () => {
+describe('an attempt', () => {
+  test('that throws did not complete; its message is kept', async () => {
     const broken = planned(async () => {
       throw new ActionError('config/reference', {
         message: 'no such output',
@@ -54,8 +54,8 @@ describe('a look', () => {
         advice: 'Correct it.',
       })
     })
-    const [look] = await sample(broken, here.ports, AROUND)
-    expect(look?.judgement).toEqual({
+    const [attempt] = await sample(broken, here.ports, AROUND)
+    expect(attempt?.judgement).toEqual({
       outcome: 'error',
       title: 'no such output',
       expected: 'a',
@@ -74,18 +74,18 @@ describe('a look', () => {
       },
       { count: 2, errors: 1 },
     )
-    const looks = await sample(once, here.ports, AROUND)
-    expect(looks.map(({ judgement }) => judgement.outcome)).toEqual(['error', 'pass'])
+    const attempts = await sample(once, here.ports, AROUND)
+    expect(attempts.map(({ judgement }) => judgement.outcome)).toEqual(['error', 'pass'])
   })
 
-  test('that does not end by its deadline is told to, and is one without an answer', async () => {
+  test('that does not end by its deadline is aborted, and did not complete', async () => {
     const hanging = planned(
       ({ signal }) =>
         new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
       { timeout: 50 },
     )
-    const [look] = await sample(hanging, here.ports, AROUND)
-    expect(look?.judgement).toMatchObject({ outcome: 'error', title: 'no answer within 50 ms' })
+    const [attempt] = await sample(hanging, here.ports, AROUND)
+    expect(attempt?.judgement).toMatchObject({ outcome: 'error', title: 'no answer within 50 ms' })
   })
 
   test('that puts things in order after its deadline may still tell what it saw', async () => {
@@ -98,8 +98,8 @@ describe('a look', () => {
         ),
       { timeout: 50 },
     )
-    const [look] = await sample(tidy, here.ports, AROUND)
-    expect(look?.judgement.title).toBe('ended it')
+    const [attempt] = await sample(tidy, here.ports, AROUND)
+    expect(attempt?.judgement.title).toBe('ended it')
   })
 })
 

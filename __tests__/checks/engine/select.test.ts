@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { kindOf, planChecks, selectChecks } from '../../../src/checks/engine/select.ts'
-import { readConfig } from '../../../src/config/file.ts'
+import { readConfig } from '../../../src/config/schema/file.ts'
 
 const { verify } = readConfig(
   [

@@ -72,11 +72,3 @@ function allowed<T>(look: () => T): T | undefined {
 export function appSpec(more = ''): string {
   return `version: 0.0\nos: linux\nfiles:\n  - source: app\n    destination: /srv/app\n${more}`
 }
-
-export function isAlive(pid: number): boolean {
-  try {
-    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  } catch {
-    return false
-  }
-}

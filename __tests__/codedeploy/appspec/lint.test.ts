@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import type { Finding } from '../../../src/evidence/finding.ts'
 import { collectRevisionFacts, lintRevision } from '../../../src/codedeploy/appspec/index.ts'
@@ -17,7 +19,7 @@ const HOST: HostFacts = {
     ['root', { uid: 0, shell: '/bin/bash' }],
     ['daemon', { uid: 1, shell: '/usr/sbin/nologin' }],
   ]),
-  groups: new Map([['root', 0]]),
+  groups: new Map([['root', { gid: 0 }]]),
   tools: new Map(),
   interpreters: new Map([['/bin/bash', true]]),
 }
@@ -81,7 +83,7 @@ describe('what fails, and where', () => {
     ['a missing source', 'source-missing', `${INSTALL}  - source: nope\n    destination: /x`, 6, 'nothing'],
     [
       'a destination with ..',
-      'destination-dots',
+      'destination-parent',
       `${INSTALL}  - source: h.sh\n    destination: /srv/a/../b`,
       6,
       '/srv/a/../b',
@@ -96,7 +98,7 @@ describe('what fails, and where', () => {
     ],
     [
       'two permissions for one file',
-      'permission-twice',
+      'permission-overlap',
       `${INSTALL}permissions:\n  - object: /srv/app\n    mode: 600\n  - object: /srv/app\n    pattern: "*.txt"`,
       9,
       '1 matched before by line 7',
@@ -128,6 +130,58 @@ describe('what fails, and where', () => {
     expect(finding.advice).toMatch(/\S/)
   })
 
+  test.each<[string, string, string, string]>([
+    [
+      'except: [sub/b.txt], pattern: "**"',
+      'except-unused',
+      'sub/b.txt',
+      'The except sub/b.txt of /srv/app matches nothing: sub/b.txt is not excepted and gets mode 644.',
+    ],
+    ['except: ["sub/*.txt"]', 'except-unused', 'sub/*.txt', 'sub/b.txt is not excepted'],
+    ['except: ["b.*"]', 'except-unused', 'b.*', 'sub/b.txt is not excepted'],
+    ['except: [/srv/app/a.txt]', 'except-unused', '/srv/app/a.txt', 'a.txt is not excepted'],
+    ['except: [./a.txt]', 'except-unused', './a.txt', 'a.txt is not excepted'],
+    ['except: ["**/b.txt"]', 'except-unused', '**/b.txt', 'sub/b.txt is not excepted'],
+    ['except: [none/x]', 'except-unused', 'none/x', 'matches nothing that is installed'],
+    [
+      'pattern: "sub/*"',
+      'permission-unused',
+      'sub/*',
+      'The pattern sub/* of /srv/app matches nothing, not even sub/b.txt.',
+    ],
+    ['pattern: "b.txt"', 'permission-unused', 'b.txt', 'not even sub/b.txt'],
+    ['pattern: /srv/app/a.txt', 'permission-unused', '/srv/app/a.txt', 'not even a.txt'],
+  ])('a permission with %s, which the agent compares with names only', async (given, code, observed, title) => {
+    const text = `${INSTALL}permissions: [{ object: /srv/app, mode: "644", type: [file], ${given} }]\n`
+    expect(find(await findings(text), code)).toMatchObject({
+      outcome: 'fail',
+      observed,
+      title: expect.stringContaining(title),
+      source: { line: 6 },
+    })
+  })
+
+  test('an except that matches a name directly below the object is none', async () => {
+    const text = `${INSTALL}permissions: [{ object: /srv/app, mode: "644", except: [a.txt, "s*"] }]\n`
+    expect((await findings(text)).map(({ code }) => code)).not.toContain('appspec/except-unused')
+  })
+
+  test('a blank runas, which is root for one agent and nobody for the other', async () => {
+    const all = await findings(`${INSTALL}hooks: { AfterInstall: [{ location: h.sh, runas: "" }] }`)
+    expect(find(all, 'runas-blank')).toMatchObject({ outcome: 'noted', source: { line: 6 } })
+  })
+
+  test('a pipe in the revision', async () => {
+    const read = await facts(INSTALL)
+    const script = read.files.get('h.sh')
+    if (script === undefined) throw new Error('the revision has a script')
+    const all = lintRevision({
+      ...read,
+      files: new Map([...read.files, ['pipe', { ...script, path: 'pipe', type: 'other' }]]),
+    })
+    expect(find(all, 'revision-device')).toMatchObject({ outcome: 'fail', title: expect.stringContaining('pipe') })
+  })
+
   test('Windows line ends in a script', async () => {
     const all = await findings(`${INSTALL}hooks: { AfterInstall: [{ location: h.sh }] }`, {
       ...FILES,
@@ -136,8 +190,18 @@ describe('what fails, and where', () => {
     expect(find(all, 'script-crlf')).toMatchObject({ outcome: 'fail', observed: '#!/bin/bash\\r' })
   })
 
+  test('a byte order mark, which the agent takes for a part of the first key', async () => {
+    for (const encoding of ['utf8', 'utf16le'] as const) {
+      const revision = scratch.revision(FILES)
+      writeFileSync(join(revision, 'appspec.yml'), Buffer.from(`\uFEFF${INSTALL}`, encoding))
+      const [finding, ...others] = lintRevision(await collectRevisionFacts(revision))
+      expect(others).toEqual([])
+      expect(finding).toMatchObject({ outcome: 'fail', expected: 'UTF-8 without a byte order mark' })
+    }
+  })
+
   test('all problems of a file that is refused', async () => {
-    const all = await findings('version: 1.0\nos: windows\n')
+    const all = await findings('version: 1.0\nos: darwin\n')
     expect(all.map(({ code, source }) => [code, source?.line])).toEqual([
       ['appspec/invalid', 1],
       ['appspec/invalid', 2],
@@ -178,12 +242,14 @@ describe('what depends on the host', () => {
 
 describe('hints and doubts', () => {
   test.each([
-    ['no-validate-service', 'pass', ''],
-    ['application-stop-blocks', 'pass', 'hooks: { ApplicationStop: [{ location: h.sh }] }'],
-    ['acl-local', 'pass', 'permissions: [{ object: /srv/app, acls: ["u:daemon:r"] }]'],
+    ['no-validate-service', 'noted', ''],
+    ['application-stop-blocks', 'noted', 'hooks: { ApplicationStop: [{ location: h.sh }] }'],
+    ['acl-local', 'noted', 'permissions: [{ object: /srv/app, acls: ["u:daemon:r"] }]'],
     ['key-unknown', 'inconclusive', 'hooks: { AfterInstall: [{ location: h.sh, run_as: root }] }'],
     ['agent-2', 'inconclusive', 'hooks: { AfterInstall: [{ location: h.sh, timeout: 300s }] }'],
     ['permission-unused', 'inconclusive', 'permissions: [{ object: /srv/elsewhere, mode: 600 }]'],
+    ['permission-unused', 'inconclusive', 'permissions: [{ object: /srv/app, pattern: "*.log" }]'],
+    ['except-unused', 'inconclusive', 'permissions: [{ object: /srv/app, except: ["*.log"] }]'],
   ])('%s is %s', async (code, outcome, more) => {
     expect(find(await findings(`${INSTALL}${more}\n`), code)).toMatchObject({
       outcome,
@@ -197,7 +263,7 @@ describe('hints and doubts', () => {
       'h.sh': 'echo hi\n',
       'app/l': { link: '/etc/hosts' },
     })
-    expect(find(all, 'script-no-shebang').outcome).toBe('pass')
+    expect(find(all, 'script-no-shebang').outcome).toBe('noted')
     expect(find(all, 'link-escapes').observed).toBe('/etc/hosts')
   })
 })
@@ -241,7 +307,7 @@ describe('where the AppSpec is', () => {
     expect(all.map(({ code, outcome }) => [code, outcome])).toEqual([
       ['appspec/valid', 'pass'],
       ['appspec/unclear', 'inconclusive'],
-      ['appspec/no-validation-hook', 'pass'],
+      ['appspec/no-validation-hook', 'noted'],
     ])
   })
 })

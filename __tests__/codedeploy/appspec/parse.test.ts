@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { parseAppSpec } from '../../../src/codedeploy/appspec/parse.ts'
-import { decodeText } from '../../../src/codedeploy/appspec/yaml.ts'
+import { decodeAsAgent } from '../../../src/codedeploy/appspec/yaml.ts'
 import type { AgentVersion, AppSpecProblem, ServerAppSpec } from '../../../src/codedeploy/appspec/types.ts'
 
 const HEAD = 'version: 0.0\nos: linux\n'
@@ -109,7 +109,7 @@ describe('what the agent refuses', () => {
 })
 
 test('bytes that are not UTF-8 are refused where they stand', () => {
-  const [problem] = problems(decodeText(Buffer.concat([Buffer.from(`${HEAD}note: `), Buffer.from([0xe9])])))
+  const [problem] = problems(decodeAsAgent(Buffer.concat([Buffer.from(`${HEAD}note: `), Buffer.from([0xe9])])))
   expect(problem).toMatchObject({ line: 3, column: 7, raises: 'SyntaxError' })
 })
 

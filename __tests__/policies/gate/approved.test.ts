@@ -53,10 +53,11 @@ describe('an approval', () => {
     ['that is a rejection', inside([record('bob', { state: 'rejected' })]), 'rejected fail'],
     ['that is pending', inside([record('bob', { state: 'pending' })]), 'not-approved fail'],
     ['of an unknown state', inside([record('bob', { state: 'waved through' })]), 'not-approved fail'],
-    ['after a rejection', inside([record('bob', { state: 'rejected' }), bob]), 'approval-unclear fail'],
-    ['beside another', inside([bob, record('bob')]), 'approval-unclear fail'],
-    ['beside one by the trigger', inside([record('ann'), bob]), 'approval-unclear fail'],
-    ['in a second attempt', inside([bob], { attempt: 2 }), 'approval-unclear fail'],
+    ['after a rejection', inside([record('bob', { state: 'rejected' }), bob]), 'rejected fail'],
+    ['of an unknown state, too', inside([record('bob', { state: 'waved through' }), bob]), 'approval-ambiguous fail'],
+    ['beside another', inside([bob, record('bob')]), 'approval-ambiguous fail'],
+    ['beside one by the trigger, who is the first cause', inside([record('ann'), bob]), 'self-approved fail'],
+    ['in a second attempt', inside([bob], { attempt: 2 }), 'approval-ambiguous fail'],
     [
       'that names the evidence',
       inside([bob, record('bob', { comment: `ok ${EVIDENCE.slice(0, 12)}` })], { attempt: 2 }),
@@ -66,15 +67,57 @@ describe('an approval', () => {
     [
       'that names too little of it',
       inside([bob, record('bob', { comment: EVIDENCE.slice(0, 11) })]),
-      'approval-unclear fail',
+      'approval-ambiguous fail',
     ],
-    ['that names other evidence', inside([bob, record('bob', { comment: RELEASE })]), 'approval-unclear fail'],
+    ['that names other evidence', inside([bob, record('bob', { comment: RELEASE })]), 'approval-ambiguous fail'],
     [
       'by the trigger that names the evidence',
       inside([record('ann', { comment: EVIDENCE }), bob]),
-      'approval-unclear fail',
+      'self-approved fail',
     ],
   ])('%s', (_, about, expected) => expect(judged(rule, about)).toEqual([expected]))
+
+  describe('and a rejection, in whatever order GitHub lists them', () => {
+    const rejected = record('bob', { state: 'rejected' })
+    const naming = (attempt?: number): ApprovalRecord =>
+      record('bob', { comment: EVIDENCE.slice(0, 12) + (attempt === undefined ? '' : `/${attempt}`) })
+    const orders = (...records: ApprovalRecord[]): ApprovalRecord[][] => [records, records.toReversed()]
+    const judgedIn = (records: readonly ApprovalRecord[], attempt: number): string[] =>
+      judged(rule, inside(records, { attempt }))
+
+    test.each<[string, ApprovalRecord, number, string]>([
+      ['the first attempt, then a bypass in the third', naming(), 3, 'rejected fail'],
+      ['the first attempt by name, then a bypass in the third', naming(1), 3, 'rejected fail'],
+      ['the rejected attempt', naming(2), 3, 'rejected fail'],
+      ['this attempt, which is the third', naming(3), 3, 'approved pass'],
+      ['no attempt', bob, 2, 'rejected fail'],
+      ['the only attempt: either may be the newer one', naming(1), 1, 'rejected fail'],
+      ['an attempt to come', naming(30), 3, 'rejected fail'],
+    ])('of %s', (_, approval, attempt, expected) => {
+      for (const records of orders(approval, rejected)) expect(judgedIn(records, attempt)).toEqual([expected])
+    })
+
+    test('of this attempt for other evidence does not count', () => {
+      const other = record('bob', { comment: `${RELEASE.slice('sha256:'.length, 19)}/3` })
+      for (const records of orders(other, rejected)) expect(judgedIn(records, 3)).toEqual(['rejected fail'])
+    })
+
+    test('of this attempt by who started it does not count', () => {
+      const own = { ...naming(2), user: 'ann' }
+      for (const records of orders(own, rejected)) expect(judgedIn(records, 2)).toEqual(['self-approved fail'])
+    })
+
+    test('the message says with which comment the next attempt is approved', () => {
+      const [finding] = rule.judge(inside([naming(), rejected], { attempt: 2 }))
+      expect(finding?.advice).toContain(`"${EVIDENCE.slice(0, 12)}/3"`)
+    })
+  })
+
+  test('of a single document names it by its own digest', () => {
+    const [only] = facts.chain.links
+    const about = inside([], { where: 'outside', chain: { links: [only!], others: [], findings: [] } })
+    expect(rule.judge(about)[0]?.observed).toBe(`evidence ${only?.digest.slice('sha256:'.length, 19)}`)
+  })
 
   test('by a member of a team cannot be told from others, and counts', () => {
     const rules = [
@@ -87,7 +130,7 @@ describe('an approval', () => {
 
   test('names the same evidence in the gate and behind it', () => {
     const [told] = rule.judge({ ...inside([]), where: 'outside', chain: facts.chain })
-    expect(told).toMatchObject({ code: 'gate/approval-comment', outcome: 'skipped' })
+    expect(told).toMatchObject({ code: 'gate/approval-comment', outcome: 'noted' })
     expect(told?.observed).toBe(`evidence ${EVIDENCE.slice(0, 12)}`)
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { digestOf } from '../../../src/evidence/digest.ts'
 import type { Evidence } from '../../../src/evidence/document.ts'
 import { verdictOf } from '../../../src/evidence/verdict.ts'
 import type { GateFacts } from '../../../src/policies/gate/contract.ts'
@@ -9,7 +10,7 @@ import { check, deploy, facts, judged, linkOf, precheck, verify } from './facts.
 
 const having = (documents: readonly Evidence[], more: Partial<GateFacts> = {}): GateFacts => ({
   ...facts,
-  chain: { links: documents.map(linkOf), findings: [passed('evidence/valid')] },
+  chain: { links: documents.map(linkOf), others: [], findings: [passed('evidence/valid')] },
   ...more,
 })
 
@@ -18,9 +19,40 @@ const slot = (evidence: Evidence, more: Partial<Evidence['slot']>): Evidence => 
   slot: { ...evidence.slot, ...more },
 })
 
-const failed = (evidence: Evidence): Evidence => ({ ...evidence, findings: [passed('x', { outcome: 'fail' })] })
+const failed = (evidence: Evidence): Evidence => ({
+  ...evidence,
+  findings: [passed('stack/unchanged', { outcome: 'fail' })],
+})
 
 describe('the evidence is complete', () => {
+  test('in each region that was planned, not in one of them only', () => {
+    const [eu, us] = ['eu-west-1', 'us-east-1'].map((region) => ({ environment: 'preprod', region }))
+    const planned = {
+      ...precheck,
+      plans: [eu, us].map((place) => ({ ...place!, digest: digestOf([]), changeSets: [] })),
+    }
+    const verifications = [slot(verify, eu!), slot(verify, us!)]
+    expect(judged(rule, having([planned, slot(deploy, eu!), ...verifications]))).toEqual(['step-missing fail'])
+    expect(judged(rule, having([planned, slot(deploy, eu!), slot(deploy, us!), ...verifications]))).toEqual([
+      'evidence-complete pass',
+    ])
+    expect(judged(rule, having([planned, deploy, slot(verify, eu!)]))).toEqual(['check-missing fail'])
+    expect(judged(rule, having([planned, deploy, verify]))).toEqual(['evidence-complete pass'])
+  })
+
+  test('on each of three environments', () => {
+    const three = (links: readonly Evidence[]): GateFacts => ({
+      ...having(links),
+      environments: ['preprod', 'staging', 'production'],
+    })
+    const staged = (evidence: Evidence, command: string) =>
+      slot({ ...evidence, slot: { ...evidence.slot, command } }, { environment: 'staging' })
+    const steps = [precheck, deploy, verify, staged(deploy, 'deploy-staging'), staged(verify, 'verify')]
+    expect(judged(rule, three(steps))).toEqual(['evidence-complete pass'])
+    expect(judged(rule, three(steps.slice(0, 3)))).toEqual(['step-missing fail', 'check-missing fail'])
+    expect(judged(rule, three(steps.slice(0, 4)))).toEqual(['check-missing fail'])
+  })
+
   test.each<[string, GateFacts, string[]]>([
     ['every step and check', facts, ['evidence-complete pass']],
     [
@@ -92,6 +124,14 @@ describe('the evidence is complete', () => {
     ],
   ])('%s', (_, about, expected) => expect(judged(rule, about)).toEqual(expected))
 
+  test('for pre-prod itself, by its precheck alone', () => {
+    const key = 'preprod' as const
+    expect(judged(rule, having([precheck], { key }))).toEqual(['evidence-complete pass'])
+    expect(judged(rule, having([slot(precheck, { environment: 'production' })], { key }))).toEqual([
+      'step-missing fail',
+    ])
+  })
+
   test('checks may be spread over several jobs', () => {
     const checks = [...facts.checks, { name: 'orders', kind: 'load' as const, dryRun: false }]
     const parts = [
@@ -101,9 +141,24 @@ describe('the evidence is complete', () => {
     expect(judged(rule, having([precheck, deploy, ...parts], { checks }))).toEqual(['evidence-complete pass'])
   })
 
+  test('a check of a phase of the deployment counts in the document of the deployment only', () => {
+    const before = { name: 'test traffic', kind: 'functional' as const, dryRun: false, phase: 'before-traffic' }
+    const proof = passed('check/http', {
+      details: { check: 'test traffic', kind: 'functional', phase: 'before-traffic' },
+    })
+    const checks = [...facts.checks, before]
+    const inDeployment = { ...deploy, findings: [...deploy.findings, proof] }
+    const inVerify = { ...verify, findings: [...verify.findings, proof] }
+    expect(judged(rule, having([precheck, inDeployment, verify], { checks }))).toEqual(['evidence-complete pass'])
+    expect(judged(rule, having([precheck, deploy, inVerify], { checks }))).toEqual(['check-missing fail'])
+    const early = { ...deploy, findings: [...deploy.findings, check('home page', 'functional')] }
+    expect(judged(rule, having([precheck, early]))).toEqual(['check-missing fail'])
+  })
+
   test('what was found and refused is told once, by its own finding', () => {
     const refused = (subject: string): GateFacts['chain'] => ({
       links: [linkOf(deploy), linkOf(verify)],
+      others: [],
       findings: [passed('evidence/stale', { outcome: 'fail', subject })],
     })
     expect(judged(rule, { ...facts, chain: refused('evidence/precheck/all') })).toEqual([])
@@ -119,7 +174,7 @@ describe('the evidence is complete', () => {
 
   test('a finding that is no check does not count as one', () => {
     const odd = document('verify', {
-      findings: [passed('stack/made', { details: { check: 'home page', kind: 'functional' } })],
+      findings: [passed('stack/updated', { details: { check: 'home page', kind: 'functional' } })],
     })
     expect(judged(rule, having([precheck, deploy, odd]))).toEqual(['check-missing fail'])
   })

@@ -1,9 +1,9 @@
 import { digestOf } from '../../../src/evidence/digest.ts'
-import type { Link } from '../../../src/evidence/chain.ts'
+import type { Link } from '../../../src/evidence/slots.ts'
 import type { Evidence } from '../../../src/evidence/document.ts'
 import type { Environment } from '../../../src/github/environment.ts'
 import type { GateFacts, GateRule, GitHubFacts } from '../../../src/policies/gate/contract.ts'
-import { document, ORIGIN, passed, RELEASE } from '../../evidence/documents.ts'
+import { after, document, ORIGIN, passed, RELEASE } from '../../evidence/documents.ts'
 
 /** A gate in order: a release whose evidence is complete, before a protected environment. */
 export const linkOf = (evidence: Evidence): Link => ({ name: 'doc', digest: digestOf(evidence), evidence })
@@ -12,9 +12,12 @@ export const check = (name: string, kind: string): ReturnType<typeof passed> =>
   passed('check/http', { subject: `check/${name}`, details: { check: name, kind } })
 
 export const precheck = document('precheck')
-export const deploy = document('deploy-preprod')
-export const verify = document('verify', { findings: [check('home page', 'functional')] })
-export const gate = document('gate', { slot: { command: 'gate', environment: 'production' } })
+export const deploy = after([precheck], document('deploy-preprod'))
+export const verify = after([precheck, deploy], document('verify', { findings: [check('home page', 'functional')] }))
+export const gate = after(
+  [precheck, deploy, verify],
+  document('gate', { slot: { command: 'gate', environment: 'production' } }),
+)
 
 export const environment: Environment = {
   id: 7,
@@ -45,14 +48,17 @@ export const github: GitHubFacts = {
 }
 
 export const facts: GateFacts = {
+  key: 'production',
   environment: 'production',
+  before: [],
+  environments: ['preprod', 'production'],
   where: 'outside',
   parity: { allow: [], capacity: 'inform' },
   today: '2026-11-22',
   mustBeInside: false,
   ref: 'refs/heads/main',
   refProtected: 'true',
-  chain: { links: [precheck, deploy, verify].map(linkOf), findings: [passed('evidence/valid')] },
+  chain: { links: [precheck, deploy, verify].map(linkOf), others: [], findings: [passed('evidence/valid')] },
   release: RELEASE,
   parts: ['web', 'app'],
   checks: [{ name: 'home page', kind: 'functional', dryRun: false }],

@@ -3,7 +3,7 @@ import { judgeGate } from '../../../src/policies/gate/index.ts'
 import { document } from '../../evidence/documents.ts'
 import { facts, github, linkOf } from './facts.ts'
 
-const blind = { ...facts, where: 'unknown' as const, chain: { links: [], findings: [] }, github: undefined }
+const blind = { ...facts, where: 'unknown' as const, chain: { links: [], others: [], findings: [] }, github: undefined }
 const half = document('precheck', {
   snapshots: ['preprod', 'production'].map((environment) => ({
     environment,
@@ -14,7 +14,7 @@ const half = document('precheck', {
 test.each([
   ['GitHub and the evidence', blind],
   ['what guards the environment', { ...blind, github: { ...github, environment: undefined } }],
-  ['what the environments are made of', { ...blind, chain: { links: [linkOf(half)], findings: [] } }],
+  ['what the environments are made of', { ...blind, chain: { links: [linkOf(half)], others: [], findings: [] } }],
 ])('where %s could not be read, no rule passes', (_, given) => {
   const findings = judgeGate(given)
   expect(findings.filter(({ outcome }) => outcome === 'pass')).toEqual([])

@@ -10,7 +10,7 @@ const snapshot = (environment: string, protection: boolean) => ({
 const seenBy = (environment: string, ...snapshots: ReturnType<typeof snapshot>[]) =>
   linkOf(document('precheck', { slot: { command: 'precheck', environment }, snapshots }))
 const judge = (...links: ReturnType<typeof linkOf>[]) =>
-  rule.judge({ ...facts, chain: { links, findings: [] } }).map(({ code, outcome }) => `${outcome} ${code}`)
+  rule.judge({ ...facts, chain: { links, others: [], findings: [] } }).map(({ code, outcome }) => `${outcome} ${code}`)
 
 test('two jobs that saw one environment each are compared by the gate', () => {
   const preprod = seenBy('preprod', snapshot('preprod', false))
@@ -45,14 +45,29 @@ test('what one precheck has compared is not compared again', () => {
   expect(judge(seenBy('all', snapshot('preprod', false), snapshot('production', true)))).toEqual([])
 })
 
+test('a region that no precheck saw together with its counterpart is compared', () => {
+  const at = (environment: string, region: string, protection: boolean) => ({
+    ...snapshot(environment, protection),
+    region,
+  })
+  const [EU, US] = ['eu-west-1', 'us-east-1']
+  const seen = (protection: boolean) => [
+    seenBy('all', at('preprod', EU, true), at('production', EU, true)),
+    seenBy('preprod', at('preprod', US, true)),
+    seenBy('production', at('production', US, protection)),
+  ]
+  expect(judge(...seen(true))).toEqual(['pass parity/mirrors'])
+  expect(judge(...seen(false))).toEqual(['fail parity/differs'])
+})
+
 test('one side alone is no proof', () => {
-  expect(judge(seenBy('preprod', snapshot('preprod', true)))).toEqual(['skipped parity/one-side'])
+  expect(judge(seenBy('preprod', snapshot('preprod', true)))).toEqual(['skipped parity/one-environment'])
 })
 
 test('prechecks that each saw a part prove nothing about the whole', () => {
   const part = (phase: string) =>
     linkOf(document('precheck', { slot: { command: 'precheck', environment: 'all', phase } }))
-  expect(judge(part('web'), part('db'))).toEqual(['inconclusive parity/unseen'])
+  expect(judge(part('web'), part('db'))).toEqual(['inconclusive parity/not-compared'])
   expect(judge(part('web'), seenBy('all', snapshot('preprod', true), snapshot('production', true)))).toEqual([])
   expect(judge()).toEqual([])
 })

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Environment, ProtectionRule, Reviewer } from '../../../src/github/environment.ts'
 import { rule as adminBypass } from '../../../src/policies/gate/admin-bypass.ts'
+import { judgeGate, judgeProtection } from '../../../src/policies/gate/index.ts'
+import { rule as approvalDemanded } from '../../../src/policies/gate/approval-demanded.ts'
 import { rule as allowedBranches } from '../../../src/policies/gate/allowed-branches.ts'
 import type { GateFacts } from '../../../src/policies/gate/contract.ts'
 import { rule as enforcedRules } from '../../../src/policies/gate/enforced-rules.ts'
@@ -9,6 +11,7 @@ import { rule as inside } from '../../../src/policies/gate/inside.ts'
 import { rule as otherRules } from '../../../src/policies/gate/other-rules.ts'
 import { rule as requiredReviewers } from '../../../src/policies/gate/required-reviewers.ts'
 import { rule as selfReview } from '../../../src/policies/gate/self-review.ts'
+import { verdictOf } from '../../../src/evidence/verdict.ts'
 import { environment, facts, github, judged, withEnvironment } from './facts.ts'
 
 const review = (reviewers: readonly Reviewer[], preventSelfReview?: boolean): ProtectionRule => ({
@@ -80,6 +83,20 @@ describe('enough reviewers are required', () => {
     ])
   })
 
+  test('or the configuration declares, with a reason, that none is needed', () => {
+    const open = { ...facts, key: 'preprod' as const, environment: 'stage', reviewers: { none: 'it holds no data' } }
+    const about = { ...open, where: 'unknown' as const, github: undefined }
+    expect(judgeProtection(about)).toEqual([
+      expect.objectContaining({
+        code: 'gate/no-approval',
+        outcome: 'skipped',
+        title: 'preprod is deployed to without an approval: it holds no data',
+        subject: 'environment/stage',
+      }),
+    ])
+    expect(judged(approvalDemanded, facts)).toEqual([])
+  })
+
   test('the advice says where to click', () => {
     const [finding] = requiredReviewers.judge(withEnvironment({ rules: [] }))
     expect(finding).toMatchObject({
@@ -126,12 +143,12 @@ describe('the ref may be deployed', () => {
     ['a tag by its pattern', custom(['tag:v*'], 'refs/tags/v1'), ['branch-allowed pass']],
     ['no pattern at all', custom([], 'refs/heads/main'), ['branch-refused fail']],
     ['a pattern that is no pattern', custom(['[z-a]'], 'refs/heads/z'), ['branch-refused fail']],
-    ['every branch', withEnvironment({ branches: 'all' }), ['any-branch skipped']],
+    ['every branch', withEnvironment({ branches: 'all' }), ['any-branch noted']],
     ['a protected branch', withEnvironment({ branches: 'protected' }), ['branch-allowed pass']],
     [
       'perhaps a protected one',
       { ...withEnvironment({ branches: 'protected' }), refProtected: undefined },
-      ['any-branch skipped'],
+      ['any-branch noted'],
     ],
     ['nobody knows', withEnvironment({ branches: 'unknown' }), ['branch-unknown inconclusive']],
   ])('%s', (_, about, expected) => expect(judged(allowedBranches, about)).toEqual(expected))
@@ -140,8 +157,8 @@ describe('the ref may be deployed', () => {
 describe('what is not certain is said', () => {
   test.each<[string, boolean | undefined, string[], string]>([
     ['administrators cannot bypass', false, ['no-admin-bypass pass'], 'cannot'],
-    ['they can', true, ['admin-bypass skipped'], 'can bypass'],
-    ['unknown', undefined, ['admin-bypass skipped'], 'does not tell'],
+    ['they can', true, ['admin-bypass noted'], 'can bypass'],
+    ['unknown', undefined, ['admin-bypass noted'], 'does not say'],
   ])('%s', (_, adminsCanBypass, expected, title) => {
     const { adminsCanBypass: _known, ...rest } = environment
     const about = {
@@ -155,18 +172,18 @@ describe('what is not certain is said', () => {
   test.each<[string, GitHubFacts['repository'], string[]]>([
     ['public', github.repository, ['rules-enforced pass']],
     ['internal', { ...github.repository, private: true, visibility: 'internal' }, ['rules-enforced pass']],
-    ['private', { ...github.repository, private: true, visibility: 'private' }, ['rules-may-be-ignored skipped']],
+    ['private', { ...github.repository, private: true, visibility: 'private' }, ['enforcement-unknown noted']],
     [
       'private, free',
       { ...github.repository, private: true, visibility: 'private', plan: 'free' },
-      ['rules-may-be-ignored skipped'],
+      ['enforcement-unknown noted'],
     ],
     [
       'private, enterprise',
       { ...github.repository, private: true, visibility: 'private', plan: 'enterprise' },
       ['rules-enforced pass'],
     ],
-    ['of an unknown kind', { ...github.repository, visibility: 'secret' }, ['rules-may-be-ignored skipped']],
+    ['of an unknown kind', { ...github.repository, visibility: 'secret' }, ['enforcement-unknown noted']],
   ])('a repository that is %s', (_, repository, expected) => {
     expect(judged(enforcedRules, { ...facts, github: { ...github, repository } })).toEqual(expected)
   })
@@ -184,23 +201,41 @@ describe('what is not certain is said', () => {
       { app: 'off', enabled: false },
     ]
     expect(judged(otherRules, { ...about, github: { ...about.github!, customRules } })).toEqual([
-      'wait-timer skipped',
-      'unknown-rule skipped',
-      'custom-rule skipped',
+      'wait-timer noted',
+      'unknown-rule noted',
+      'custom-rule noted',
     ])
+  })
+})
+
+describe('the settings of an environment that was passed before', () => {
+  const { key: _key, ...production } = facts
+  const preprod = { ...production, key: 'preprod' as const, where: undefined }
+
+  test('are judged without this job, and without an approval', () => {
+    const codes = judgeProtection(preprod).map(({ code }) => code)
+    expect(codes).toContain('gate/required-reviewers')
+    expect(codes).toContain('gate/branch-allowed')
+    expect(codes.filter((code) => /approv|identity|in-environment/.test(code))).toEqual([])
+  })
+
+  test('close the gate like those of production', () => {
+    const open = { ...preprod, github: { ...github, environment: { ...environment, rules: [] } } }
+    expect(verdictOf(judgeGate({ ...facts, before: [preprod] }))).toBe('pass')
+    expect(verdictOf(judgeGate({ ...facts, before: [open] }))).toBe('fail')
   })
 })
 
 describe('where the job is', () => {
   test.each<[GateFacts['where'], boolean, string[]]>([
     ['outside', false, []],
-    ['outside', true, ['outside fail']],
-    ['inside', true, ['inside pass']],
-    ['inside', false, ['inside pass']],
-    ['another', false, ['outside fail']],
-    ['another', true, ['outside fail']],
-    ['unknown', false, ['identity fail']],
-    ['unknown', true, ['identity fail']],
+    ['outside', true, ['not-in-environment fail']],
+    ['inside', true, ['in-environment pass']],
+    ['inside', false, ['in-environment pass']],
+    ['another', false, ['not-in-environment fail']],
+    ['another', true, ['not-in-environment fail']],
+    ['unknown', false, ['no-identity fail']],
+    ['unknown', true, ['no-identity fail']],
   ])('%s, about to deploy: %s', (where, mustBeInside, expected) => {
     expect(judged(inside, { ...facts, where, mustBeInside })).toEqual(expected)
   })

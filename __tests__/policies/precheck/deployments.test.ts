@@ -52,7 +52,7 @@ describe('the protection of a deployment group', () => {
           alarmConfiguration: { enabled: true, ignorePollAlarmFailure: true, alarms: [{ name: 'a' }] },
         },
       }),
-      ['fail deployment/alarms-may-be-unread'],
+      ['fail deployment/alarm-failure-ignored'],
     ],
     [
       'does not roll back',
@@ -128,22 +128,37 @@ Resources:
 
 describe('before the start', () => {
   test.each<[string, GroupFacts, string[]]>([
-    ['all is quiet', group({ alarms: [alarm('OK')] }), ['pass deployment/quiet']],
+    ['all is quiet', group({ alarms: [alarm('OK')] }), ['pass deployment/ready']],
     ['an alarm rings', group({ alarms: [alarm('ALARM')] }), ['fail deployment/alarm-active']],
     [
       'an alarm is in a state that is not known',
       group({ alarms: [alarm('SNOOZED')] }),
-      ['fail deployment/alarm-active'],
+      ['inconclusive deployment/alarm-unknown'],
     ],
     ['an alarm does not exist', group({ alarms: [alarm('missing')] }), ['fail deployment/alarm-missing']],
     [
       'an alarm has no data',
       group({ alarms: [alarm('INSUFFICIENT_DATA')] }),
-      ['skipped deployment/alarm-silent', 'pass deployment/quiet'],
+      ['noted deployment/alarm-no-data', 'pass deployment/ready'],
     ],
     ['a deployment runs', group({ running: ['d-1'] }), ['fail deployment/running']],
   ])('%s', (_, facts, expected) => {
     expect(codes(beforeStart, { groups: [facts] })).toEqual(expected)
+  })
+
+  test.each<[string, number, string]>([
+    ['longer than its deployment may take', 86_400, 'inconclusive deployment/alarm-slow'],
+    ['no longer than its deployment may take', 300, 'pass deployment/ready'],
+  ])('an alarm needs %s', (_, Period, expected) => {
+    const daily = { ...alarm('OK'), metric: { Period, EvaluationPeriods: 1 } }
+    const facts = factsOf({ groups: [group({ alarms: [daily] })] })
+    const deployments = [{ id: 'app', timeout: 3_600_000 }] as never
+    const environments = facts.environments.map((each) => ({
+      ...each,
+      environment: { ...each.environment, deployments },
+    }))
+    const found = beforeStart.judge({ ...facts, environments })
+    expect(found.map(({ code, outcome }) => `${outcome} ${code}`)).toEqual([expected])
   })
 })
 
@@ -169,7 +184,12 @@ describe('dynamic references of a changed resource', () => {
   test('of one that does not change: nobody sees what is behind it, which is said and does not block', () => {
     const judged = (value: string) => dynamicReferences.judge(factsOf({ template: template(value) }))
     expect(judged('{{resolve:ssm:/a}}')).toMatchObject([
-      { code: 'change/reference-unseen', outcome: 'skipped', subject: 'stack/web', observed: 'T: {{resolve:ssm:/a}}' },
+      {
+        code: 'change/reference-not-checked',
+        outcome: 'noted',
+        subject: 'stack/web',
+        observed: 'T: {{resolve:ssm:/a}}',
+      },
     ])
     expect(judged('{{resolve:ssm:/a:3}}')).toEqual([])
   })

@@ -25,7 +25,7 @@ describe('drift', () => {
     [
       'a number is a text',
       { drift: [differs('/A', '{"a":1024}', '{"a":"1024"}')] },
-      ['pass drift/equal-in-meaning', 'pass drift/in-sync'],
+      ['pass drift/equivalent', 'pass drift/in-sync'],
     ],
     ['a value was added', { drift: [differs('/A', '', 'b', 'ADD')] }, ['fail drift/property-differs']],
     ['no resource is told', { drift: [] }, ['inconclusive drift/nothing-checked']],
@@ -69,7 +69,7 @@ describe('drift', () => {
     [
       'another property of an ignored one',
       { drift: [differs('/AB', 'a', 'b')], precheck: ignore('/A', '2026-06-01') },
-      ['fail drift/property-differs', 'skipped drift/ignore-unused'],
+      ['fail drift/property-differs', 'noted drift/ignore-unused'],
     ],
     [
       'an exception of yesterday',
@@ -84,12 +84,12 @@ describe('drift', () => {
     [
       'an exception that was not needed',
       { drift: [{}], precheck: ignore('/A', '2026-12-31') },
-      ['pass drift/in-sync', 'skipped drift/ignore-unused'],
+      ['pass drift/in-sync', 'noted drift/ignore-unused'],
     ],
     [
       'an exception for what cannot be checked',
       { drift: [{ status: 'UNSUPPORTED' }], precheck: ignore(undefined, '2026-12-31') },
-      ['pass drift/in-sync'],
+      ['skipped drift/nothing-checked'],
     ],
   ])('%s', (_, from, expected) => {
     expect(judged(from).filter((line) => line !== 'pass drift/in-sync' || expected.includes(line))).toEqual(expected)
@@ -106,7 +106,10 @@ describe('drift', () => {
 
   test('in sync says how much was checked, and names what was not', () => {
     const findings = rule.judge(factsOf({ drift: [{}, { logicalId: 'B', type: 'Custom::B', status: 'UNSUPPORTED' }] }))
-    expect(findings[0]?.observed).toBe('1 of 2 resources checked, none differ; not checked: B (UNSUPPORTED)')
+    expect(findings[0]?.title).toMatch(/the declared properties of 1 of 2 resources of web equal its template$/)
+    expect(findings[0]?.observed).toBe(
+      '1 of 2 resources checked, none differ; not checked: B (UNSUPPORTED); not read, since no template declares it: access of Topic (topic policy)',
+    )
   })
 
   test('the advice brings it in, reverts it or ignores it', () => {
@@ -117,7 +120,7 @@ describe('drift', () => {
       observed: 'b',
     })
     expect(finding?.advice).toMatch(
-      /Bring it into web\.yml .*--deployment-mode REVERT_DRIFT.*execute-change-set.*precheck\.drift\.ignore/,
+      /Add it to web\.yml .*--deployment-mode REVERT_DRIFT.*execute-change-set.*precheck\.drift\.ignore/,
     )
   })
 

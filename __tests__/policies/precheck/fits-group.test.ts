@@ -24,17 +24,32 @@ describe('a deployment', () => {
   test.each<[string, GroupFacts, [string, string, string][]]>([
     ['to servers fits', group('server', 'Server'), [['pass', 'deployment/fits', 'Server']]],
     ['to ECS fits', group('ecs', 'ECS'), [['pass', 'deployment/fits', 'ECS']]],
+    [
+      'of which only the application tells the platform is judged by that',
+      { ...group('server', 'Server'), info: {}, applicationPlatform: 'Lambda' },
+      [['fail', 'deployment/platform', 'Lambda']],
+    ],
+    [
+      'of which nobody tells the platform',
+      { ...group('server', 'Server'), info: {} },
+      [['inconclusive', 'deployment/platform-unknown', 'the group: nothing; the application: nothing']],
+    ],
+    [
+      'whose application says another platform than its group',
+      { ...group('server', 'Server'), applicationPlatform: 'ECS' },
+      [['inconclusive', 'deployment/platform-unknown', 'the group: Server; the application: ECS']],
+    ],
     ['of another platform', group('lambda', 'ECS', at('3')), [['fail', 'deployment/platform', 'ECS']]],
     ['to Lambda fits', group('lambda', 'Lambda', at('3')), [['pass', 'deployment/fits', 'Lambda']]],
     [
       'to an alias that is split',
       group('lambda', 'Lambda', at('3', { '4': 0.1 })),
-      [['fail', 'deployment/alias-split', 'version 3, 4 gets 10 %']],
+      [['fail', 'deployment/alias-split', 'version 3, 4 gets 10%']],
     ],
     [
       'to an alias that is not where the AppSpec says',
       group('lambda', 'Lambda', { ...at('3'), currentVersion: '2' }),
-      [['fail', 'deployment/alias-elsewhere', 'version 3']],
+      [['fail', 'deployment/alias-wrong-version', 'version 3']],
     ],
     [
       'to an alias that nobody makes',

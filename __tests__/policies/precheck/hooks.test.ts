@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { rule } from '../../../src/policies/precheck/hooks.ts'
-import type { HookPlan, PlannedHook } from '../../../src/cloudformation/hooks.ts'
+import type { HookPlan, PlannedHook } from '../../../src/cloudformation/change-sets/hooks.ts'
 import type { Finding } from '../../../src/evidence/finding.ts'
 import { factsOf } from '../facts.ts'
 
@@ -15,8 +15,8 @@ const judged = (status: string, ...hooks: PlannedHook[]): Finding[] =>
 test('hooks that will be asked are shown, once each, with what a refusal does', () => {
   const findings = judged('PLANNED', hook('T'), hook('U'), hook('T', 'WARN', 'Acme::Security::Naming'))
   expect(findings.map(({ outcome, subject, observed }) => [outcome, subject, observed])).toEqual([
-    ['skipped', 'stack/web/hook/Acme::Security::Encryption', 'T, U; on refusal: the update fails and is rolled back'],
-    ['skipped', 'stack/web/hook/Acme::Security::Naming', 'T; on refusal: a warning'],
+    ['noted', 'stack/web/hook/Acme::Security::Encryption', 'T, U; on refusal: the update fails and is rolled back'],
+    ['noted', 'stack/web/hook/Acme::Security::Naming', 'T; on refusal: a warning'],
   ])
 })
 
@@ -24,7 +24,7 @@ test.each(['UNAVAILABLE', 'UNKNOWN', 'SOMETHING_NEW'])('%s proves nothing, whate
   expect(judged(status)).toMatchObject([
     { code: 'change-set/hooks-unknown', outcome: 'inconclusive', subject: 'stack/web', observed: status },
   ])
-  expect(judged(status, hook('T')).map(({ outcome }) => outcome)).toEqual(['inconclusive', 'skipped'])
+  expect(judged(status, hook('T')).map(({ outcome }) => outcome)).toEqual(['inconclusive', 'noted'])
 })
 
 test('a stack without hooks, or of which none could be read, gives nothing', () => {

@@ -9,12 +9,12 @@ test.each<[string, Parameters<typeof factsOf>[0], string[]]>([
   [
     'an action of tomorrow',
     { changes: [{ id: 'Topic', type: TYPE, action: 'Teleport' }] },
-    ['inconclusive change/unknown-words Teleport'],
+    ['inconclusive change/unrecognized Teleport'],
   ],
   [
     'a replacement of tomorrow',
     { changes: [{ id: 'Topic', type: TYPE, replacement: 'Perhaps' }] },
-    ['inconclusive change/unknown-words Perhaps'],
+    ['inconclusive change/unrecognized Perhaps'],
   ],
 ])('%s', (_, from, expected) => {
   expect(rule.judge(factsOf(from)).map(({ code, outcome, observed }) => `${outcome} ${code} ${observed}`)).toEqual(
@@ -30,6 +30,6 @@ test('values that CloudFormation left out are told, also of a nested stack', () 
   const nested = [{ ...stack.facts, logicalId: 'Data', incomplete: ['[WARN] incomplete'] }]
   const stacks = [{ ...stack, facts: { ...stack.facts, nested } }]
   expect(rule.judge({ ...facts, environments: [{ ...environment, stacks }] })).toMatchObject([
-    { code: 'change/values-untold', outcome: 'skipped', observed: '[WARN] incomplete' },
+    { code: 'change/values-unknown', outcome: 'noted', observed: '[WARN] incomplete' },
   ])
 })

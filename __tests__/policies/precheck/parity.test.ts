@@ -56,7 +56,7 @@ describe('parity', () => {
   test.each<[string, string[], string[]]>([
     ['the same', judged({ [PROTECTION]: true }, { [PROTECTION]: true }), ['pass parity/mirrors']],
     ['procedure blocks', judged({ [PROTECTION]: false }, { [PROTECTION]: true }), ['fail parity/differs']],
-    ['capacity informs', judged({ [SIZE]: 's' }, { [SIZE]: 'l' }), ['skipped parity/capacity', 'pass parity/mirrors']],
+    ['capacity informs', judged({ [SIZE]: 's' }, { [SIZE]: 'l' }), ['noted parity/capacity', 'pass parity/mirrors']],
     ['capacity blocks where asked', judged({ [SIZE]: 's' }, { [SIZE]: 'l' }, [], 'block'), ['fail parity/capacity']],
     [
       'declared',
@@ -81,12 +81,12 @@ describe('parity', () => {
     [
       'another starting point',
       judged({ 'stacks/web/start/template': 'a' }, { 'stacks/web/start/template': 'b' }),
-      ['skipped parity/start', 'pass parity/mirrors'],
+      ['noted parity/start', 'pass parity/mirrors'],
     ],
     [
       'not there yet',
       judged({ 'stacks/web/start/exists': false }, { [PROTECTION]: true }),
-      ['skipped parity/start', 'pass parity/mirrors'],
+      ['noted parity/start', 'pass parity/mirrors'],
     ],
   ])('%s', (_, findings, expected) => {
     expect(findings).toEqual(expected)
@@ -111,7 +111,7 @@ describe('parity', () => {
     const options = configOf({}).precheck.parity
     expect(
       judgeParity([snapshot('preprod', {})], options, TODAY).map(({ code, outcome }) => `${outcome} ${code}`),
-    ).toEqual(['skipped parity/one-side'])
+    ).toEqual(['skipped parity/one-environment'])
     expect(judgeParity([], options, TODAY)).toEqual([])
   })
 
@@ -132,5 +132,43 @@ describe('parity', () => {
       expected: '{"Metric":{"Period":300},"Threshold":5000} (production)',
       observed: '{"Metric":{"Period":60},"Threshold":5} (preprod)',
     })
+  })
+})
+
+describe('several regions, and three environments', () => {
+  const options = configOf({}).precheck.parity
+  const at = (environment: string, region: string, protection: boolean) => ({
+    ...snapshot(environment, { [PROTECTION]: protection }),
+    region,
+  })
+  const [EU, US] = ['eu-west-1', 'us-east-1']
+  const pairs = (snapshots: Parameters<typeof judgeParity>[0], environments?: readonly string[]) =>
+    judgeParity(snapshots, options, TODAY, environments).map(({ code, outcome, expected, observed }) =>
+      outcome === 'pass' ? code : `${expected}, ${observed}`,
+    )
+
+  test('a difference in the second region is found', () => {
+    const alike = [at('preprod', EU, true), at('preprod', US, true), at('production', EU, true)]
+    expect(pairs([...alike, at('production', US, true)])).toEqual(['parity/mirrors'])
+    expect(pairs([...alike, at('production', US, false)])).toEqual([
+      `false (production (${US})), true (preprod (${US}))`,
+    ])
+  })
+
+  test('regions are compared like with like', () => {
+    const each = (environment: string) => [at(environment, EU, true), at(environment, US, false)]
+    expect(pairs([...each('preprod'), ...each('production')])).toEqual(['parity/mirrors'])
+  })
+
+  test('a region without a counterpart is compared all the same', () => {
+    expect(pairs([at('preprod', EU, true), at('production', EU, true), at('production', US, false)])).toEqual([
+      `false (production (${US})), true (preprod)`,
+    ])
+  })
+
+  test('each earlier environment is compared with the last', () => {
+    const environments = ['preprod', 'staging', 'production']
+    const snapshots = [at('preprod', EU, true), at('staging', EU, false), at('production', EU, true)]
+    expect(pairs(snapshots, environments)).toEqual(['true (production), false (staging)'])
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { resolveEnvironment } from '../../../src/config/resolve.ts'
-import type { Config } from '../../../src/config/schema.ts'
+import { resolveEnvironment } from '../../../src/config/model/environment.ts'
+import type { Config } from '../../../src/config/schema/index.ts'
 import type { EnvironmentFacts } from '../../../src/policies/contract.ts'
 import { rule } from '../../../src/policies/precheck/place.ts'
 import { configOf, factsOf } from '../facts.ts'
@@ -70,11 +70,11 @@ describe('the stacks of an environment are its own, and in its account', () => {
     const production = at('production', arnOf('111111111111', 'shop-production'), false)
     expect(judge(preprod, production)).toMatchObject([
       {
-        code: 'stack/none-here',
-        outcome: 'skipped',
-        title: 'production: not one of its stacks is there, while preprod has all of its own',
+        code: 'stack/none-exist',
+        outcome: 'noted',
+        title: 'production: none of its stacks exists, while preprod has all of its own',
         expected: 'shop-production in the account 111111111111, eu-west-1; or the first release',
-        advice: expect.stringContaining('see whether the credentials of the job and the region eu-west-1'),
+        advice: expect.stringContaining('check whether the credentials of the job and the region eu-west-1'),
       },
     ])
   })

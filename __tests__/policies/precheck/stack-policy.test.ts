@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { parseParameters } from '../../../src/cloudformation/parameters.ts'
+import { parseParameters } from '../../../src/cloudformation/template/parameters.ts'
 import type { Json } from '../../../src/evidence/finding.ts'
 import { rule } from '../../../src/policies/precheck/stack-policy.ts'
 import { factsOf } from '../facts.ts'
@@ -25,12 +25,12 @@ function judged(file: object, deployed: Json, exists: Json = true): string[] {
 test.each<[string, object, Json, string[]]>([
   ['a file without one', { Parameters: {} }, null, []],
   ['the stack has it', { Parameters: {}, StackPolicy: POLICY }, POLICY, []],
-  ['the stack has none', { Parameters: {}, StackPolicy: POLICY }, null, ['skipped stack/policy-not-set none']],
+  ['the stack has none', { Parameters: {}, StackPolicy: POLICY }, null, ['noted stack/policy-not-set none']],
   [
     'the stack has another',
     { Parameters: {}, StackPolicy: POLICY },
     { Statement: [] },
-    ['skipped stack/policy-not-set {"Statement":[]}'],
+    ['noted stack/policy-not-set {"Statement":[]}'],
   ],
 ])('%s', (_, file, deployed, expected) => {
   expect(judged(file, deployed)).toEqual(expected)

@@ -56,6 +56,30 @@ describe('what a release changes in the rules', () => {
     ['older evidence', {}, { gate: { 'evidence-younger-than': '48h' } }, [['gate/evidence-younger-than', true]]],
     ['younger evidence', {}, { gate: { 'evidence-younger-than': '1h' } }, [['gate/evidence-younger-than', false]]],
     ['fewer reviewers', { gate: { reviewers: { 'at-least': 2 } } }, {}, [['gate/reviewers/at-least', true]]],
+    [
+      'no approval for pre-prod',
+      {},
+      { environments: { preprod: { approval: { none: 'r' } } } },
+      [['environments/preprod/approval', true]],
+    ],
+    [
+      'an approval for pre-prod again',
+      { environments: { preprod: { approval: { none: 'r' } } } },
+      {},
+      [['environments/preprod/approval', false]],
+    ],
+    [
+      'fewer reviewers for pre-prod',
+      { environments: { preprod: { approval: { 'at-least': 2 } } } },
+      {},
+      [['environments/preprod/approval/at-least', true]],
+    ],
+    [
+      'another GitHub environment',
+      {},
+      { environments: { production: { 'github-environment': 'open' } } },
+      [['environments/production/github-environment', true]],
+    ],
     ['the trigger may approve', {}, { gate: { reviewers: { not: [] } } }, [['gate/reviewers/not', true]]],
     [
       'another role',
@@ -131,7 +155,7 @@ describe('what a release changes in the rules', () => {
   })
 
   test('without a commit before is skipped, and unread it is not known', () => {
-    expect(rule.judge(factsOf({}))[0]).toMatchObject({ code: 'rules/no-base', outcome: 'skipped' })
+    expect(rule.judge(factsOf({}))[0]).toMatchObject({ code: 'rules/no-base', outcome: 'noted' })
     expect(rule.judge({ ...factsOf({}), baseUnknown: 'abc: no access' })[0]).toMatchObject({
       code: 'rules/base-unknown',
       outcome: 'inconclusive',

@@ -22,8 +22,8 @@ async function deployed(template: object, more: object = {}): Promise<World> {
   return world
 }
 
-describe('reasons', () => {
-  test('the template itself', async () => {
+describe('causes of changes', () => {
+  test('a change of the template', async () => {
     const world = await deployed({ Resources: { T: topic('one', { DisplayName: 'a' }) } })
     const set = await world.changeSet('stack', { Resources: { T: topic('two', { DisplayName: 'b' }) } })
     expect(change(set, 'T')).toMatchObject({
@@ -38,7 +38,7 @@ describe('reasons', () => {
     ])
   })
 
-  test('a parameter, however it gets into the property', async () => {
+  test('a parameter in any function of the property', async () => {
     const template = {
       Parameters: { P: { Type: 'String' } },
       Mappings: { Names: { a: { Name: 'first' }, b: { Name: 'second' } } },
@@ -65,20 +65,20 @@ describe('reasons', () => {
     },
   })
 
-  test('an attribute of a resource that changes may change, its ID does not', async () => {
+  test('an attribute of a changed resource, but not its ID', async () => {
     const world = await deployed(chain('one', 'a'))
     const set = await world.changeSet('stack', chain('one', 'b'))
     expect(details(set, 'A')).toEqual(['ResourceAttribute/Dynamic T.DisplayName Value Never'])
     expect(change(set, 'R')).toBeUndefined()
   })
 
-  test('a reading with values leaves out what is the same as far as one can know', async () => {
+  test('an answer with property values omits properties that are known to be equal', async () => {
     const world = await deployed(chain('one', 'a'))
     const set = await world.changeSet('stack', chain('one', 'b'), {}, { IncludePropertyValues: true })
     expect(set.Changes.map((one: any) => one.ResourceChange.LogicalResourceId)).toEqual(['T'])
   })
 
-  test('a resource that is replaced gives everything new that looks at it', async () => {
+  test('a replaced resource changes all resources that refer to it', async () => {
     const world = await deployed(chain('one', 'a'))
     const set = await world.changeSet('stack', chain('two', 'a'))
     expect(details(set, 'A')).toEqual(['ResourceAttribute/Static T.DisplayName Value Never'])
@@ -93,7 +93,7 @@ describe('reasons', () => {
     })
   })
 
-  test('what may be replaced is said to be so', async () => {
+  test('a possible replacement is Conditional', async () => {
     const server = (size: unknown) => ({
       Resources: { I: { Type: 'AWS::EC2::Instance', Properties: { ImageId: 'ami-1', InstanceType: size } } },
     })
@@ -104,14 +104,14 @@ describe('reasons', () => {
     })
   })
 
-  test('metadata, policies and tags have scopes of their own', async () => {
+  test('metadata, policies and tags have their own scopes', async () => {
     const world = await deployed({ Resources: { T: topic('one') } })
     const wanted = { Resources: { T: { ...topic('one'), Metadata: { a: 1 }, DeletionPolicy: 'Retain' } } }
     const set = await world.changeSet('stack', wanted, { Tags: [{ Key: 'team', Value: 'shop' }] })
     expect(change(set, 'T')).toMatchObject({ Replacement: 'False', Scope: ['Metadata', 'DeletionPolicy', 'Tags'] })
   })
 
-  test('what a removed resource leaves behind depends on its policy', async () => {
+  test('the policy action of a removal follows the deletion policy', async () => {
     const world = await deployed({
       Resources: { A: parameter('a'), B: { ...parameter('b'), DeletionPolicy: 'Retain' }, C: parameter('c') },
     })
@@ -122,7 +122,7 @@ describe('reasons', () => {
     ])
   })
 
-  test('values name the deepest place that differs', async () => {
+  test('paths are the deepest that differ', async () => {
     const tagged = (value: string) => ({
       Resources: {
         T: topic('one', {
@@ -152,7 +152,7 @@ describe('reasons', () => {
   })
 })
 
-test('a map of tags is a property like any other, and a list of them is not', async () => {
+test('a map of tags is a property, a list of tags is the attribute Tags', async () => {
   const both = (value: string) => ({
     Resources: {
       Map: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'v', Tags: { a: value } } },
@@ -166,11 +166,11 @@ test('a map of tags is a property like any other, and a list of them is not', as
   expect(change(set, 'List').Details[0].Target).toEqual({ Attribute: 'Tags', RequiresRecreation: 'Never' })
 })
 
-describe('life of a change set', () => {
+describe('the lifecycle of a change set', () => {
   const one = { Resources: { P: parameter('one') } }
   const two = { Resources: { P: parameter('two') } }
 
-  test('nothing to change is a failure with the words that tools look for', async () => {
+  test('an unchanged template fails with the message that tools expect', async () => {
     const world = await deployed(one)
     const none = await world.changeSet('stack', one)
     expect(none).toMatchObject({ Status: 'FAILED', ExecutionStatus: 'UNAVAILABLE', Changes: [] })
@@ -194,7 +194,7 @@ describe('life of a change set', () => {
     })
   })
 
-  test('a creation that nobody executes leaves a stack in review', async () => {
+  test('a new stack stays in review until its change set is executed', async () => {
     const world = open()
     const set = await world.changeSet('stack', one, { ChangeSetType: 'CREATE' })
     expect(await world.status('stack')).toBe('REVIEW_IN_PROGRESS')
@@ -207,7 +207,7 @@ describe('life of a change set', () => {
     expect(await world.status('stack')).toBe('DELETE_COMPLETE')
   })
 
-  test('deleting by its name one that is not there, or was executed, does nothing', async () => {
+  test('deleting a missing or executed change set by name does nothing', async () => {
     const world = await deployed(one)
     const set = await world.changeSet('stack', two)
     await world.ask('ExecuteChangeSet', { ChangeSetName: set.ChangeSetId })
@@ -220,7 +220,7 @@ describe('life of a change set', () => {
     })
   })
 
-  test('executing one takes its siblings away; it then answers to its ARN alone', async () => {
+  test('executing one deletes the others; then it is found by its ARN only', async () => {
     const world = await deployed(one)
     const [first, second] = [
       await world.changeSet('stack', two),
@@ -248,7 +248,7 @@ describe('life of a change set', () => {
     await expect(world.ask('ExecuteChangeSet', { ChangeSetName: set.ChangeSetId })).rejects.toThrow('[OBSOLETE]')
   })
 
-  test('one that fails to execute says so, and OnStackFailure decides what is left', async () => {
+  test('a failed execution is EXECUTE_FAILED, and OnStackFailure decides about the resources', async () => {
     const world = open({ failures: [{ resource: 'P', on: 'create', reason: 'no' }] })
     const set = await world.changeSet('stack', one, { ChangeSetType: 'CREATE', OnStackFailure: 'DELETE' })
     await world.ask('ExecuteChangeSet', { ChangeSetName: set.ChangeSetId })
@@ -272,7 +272,7 @@ describe('life of a change set', () => {
     expect(rest.NextToken).toBeUndefined()
   })
 
-  test('the same token gives the same change set, the same name does not give a second', async () => {
+  test('a repeated token returns the same change set, a repeated name is rejected', async () => {
     const world = await deployed(one)
     const request = {
       StackName: 'stack',
@@ -288,7 +288,7 @@ describe('life of a change set', () => {
     await world.settled()
   })
 
-  test('an export that is not there makes the reading with values incomplete, and it says so', async () => {
+  test('a missing export makes the answer with property values incomplete, with a warning', async () => {
     const world = open()
     const template = { Resources: { P: parameter({ 'Fn::ImportValue': 'nobody' }) } }
     const set = await world.changeSet('stack', template, { ChangeSetType: 'CREATE' }, { IncludePropertyValues: true })
@@ -299,7 +299,7 @@ describe('life of a change set', () => {
   })
 })
 
-test('a change can be missing from the reading with values, which then says so', async () => {
+test('an answer with property values can omit a change, with a warning', async () => {
   const world = open({ incompleteValues: ['stack/T'] })
   const template = { Resources: { T: topic('one'), P: parameter('v') } }
   const set = await world.changeSet('stack', template, { ChangeSetType: 'CREATE' }, { IncludePropertyValues: true })
@@ -310,7 +310,7 @@ test('a change can be missing from the reading with values, which then says so',
 })
 
 describe('early validation', () => {
-  test('finds properties that the type does not have and those that it must have', async () => {
+  test('finds unsupported properties and missing required ones', async () => {
     const world = open()
     const template = { Resources: { P: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Valeu: 'v' } } } }
     const set = await world.changeSet('stack', template, { ChangeSetType: 'CREATE' })
@@ -334,7 +334,7 @@ describe('early validation', () => {
     ).toMatchObject({ Status: 'CREATE_COMPLETE' })
   })
 
-  test('finds names that are taken', async () => {
+  test('finds names that exist already', async () => {
     const world = await deployed({ Resources: { P: parameter('v', { Name: 'taken' }) } })
     const set = await world.changeSet(
       'other',
@@ -356,7 +356,7 @@ describe('drift-aware change sets', () => {
   const template = (text: string) => ({ Resources: { T: topic('one', { DisplayName: text }), P: parameter('v') } })
   const aware = { DeploymentMode: 'REVERT_DRIFT' }
 
-  test('start from what is there, show what was deployed, and bring it back', async () => {
+  test('start from the actual state, show the deployed one, and revert the drift', async () => {
     const world = await deployed(template('ours'))
     world.service.tamper('stack', 'T', { properties: { DisplayName: 'theirs' } })
     const set = await world.changeSet('stack', template('ours'), aware, { IncludePropertyValues: true })
@@ -378,7 +378,7 @@ describe('drift-aware change sets', () => {
     expect((await world.detectDrift('stack')).detection.StackDriftStatus).toBe('IN_SYNC')
   })
 
-  test('touch nothing when the template has come round to what is there', async () => {
+  test('change nothing when the template matches the actual state', async () => {
     const world = await deployed(template('ours'))
     world.service.tamper('stack', 'T', { properties: { DisplayName: 'theirs' } })
     const set = await world.changeSet('stack', template('theirs'), aware, { IncludePropertyValues: true })
@@ -390,7 +390,7 @@ describe('drift-aware change sets', () => {
     expect((await world.detectDrift('stack')).detection.StackDriftStatus).toBe('IN_SYNC')
   })
 
-  test('make anew what somebody deleted', async () => {
+  test('create a deleted resource again', async () => {
     const world = await deployed(template('ours'))
     world.service.tamper('stack', 'P', { properties: null })
     const set = await world.changeSet('stack', template('ours'), aware)
@@ -402,7 +402,7 @@ describe('drift-aware change sets', () => {
   })
 })
 
-describe('imports', () => {
+describe('import change sets', () => {
   const kept = (value: string, more: object = {}) => ({ ...parameter(value, more), DeletionPolicy: 'Retain' })
   const naming = (name: string) => ({
     ChangeSetType: 'IMPORT',
@@ -421,7 +421,7 @@ describe('imports', () => {
   }
   const wanted = { Resources: { Old: parameter('old'), New: kept('v', { Name: 'orphan' }) } }
 
-  test('take in what is there, and touch nothing', async () => {
+  test('add existing resources without changing them', async () => {
     const world = await orphaned()
     const set = await world.changeSet('stack', wanted, naming('orphan'))
     expect(change(set, 'New')).toMatchObject({ Action: 'Import', PhysicalResourceId: 'orphan' })
@@ -436,7 +436,7 @@ describe('imports', () => {
     expect((await world.detectDrift('stack')).detection.StackDriftStatus).toBe('IN_SYNC')
   })
 
-  test('are undone when there is no such thing', async () => {
+  test('are rolled back when a resource does not exist', async () => {
     const world = await orphaned()
     const set = await world.changeSet('stack', wanted, naming('nobody'))
     await world.ask('ExecuteChangeSet', { ChangeSetName: set.ChangeSetId })
@@ -445,7 +445,7 @@ describe('imports', () => {
     expect((await world.ask('DescribeStackResources', { StackName: 'stack' })).StackResources).toHaveLength(1)
   })
 
-  test('do nothing else, and ask for a deletion policy', async () => {
+  test('reject other changes, and require a deletion policy', async () => {
     const world = await orphaned()
     const both = { Resources: { ...wanted.Resources, Old: parameter('new') } }
     expect((await world.changeSet('stack', both, naming('orphan'))).StatusReason).toContain(

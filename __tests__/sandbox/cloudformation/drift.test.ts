@@ -18,8 +18,8 @@ async function deployed(options: object = {}) {
 const status = (drifts: any[]) =>
   Object.fromEntries(drifts.map((d) => [d.LogicalResourceId, d.StackResourceDriftStatus]))
 
-describe('what is compared', () => {
-  test('each place where a property that the template sets is not as it was', async () => {
+describe('drift detection compares', () => {
+  test('each path where a property of the template differs', async () => {
     const world = await deployed()
     world.service.tamper('stack', 'T', {
       properties: {
@@ -48,7 +48,7 @@ describe('what is compared', () => {
     ])
   })
 
-  test('not what the template leaves to the service', async () => {
+  test('no properties that the template does not set', async () => {
     const world = await deployed()
     world.service.tamper('stack', 'T', { properties: { KmsMasterKeyId: 'alias/theirs' } })
     const { detection, drifts } = await world.detectDrift('stack')
@@ -56,7 +56,7 @@ describe('what is compared', () => {
     expect(JSON.parse(drifts[0].ActualProperties)).not.toHaveProperty('KmsMasterKeyId')
   })
 
-  test('a real resource is read through its handler', async () => {
+  test('an implemented resource through its handler', async () => {
     let live: object | undefined = { Size: 1, Extra: true }
     const handler = {
       type: 'Test::Own::Thing',
@@ -78,8 +78,8 @@ describe('what is compared', () => {
   })
 })
 
-describe('what is not known', () => {
-  test('a check that fails leaves the detection failed and its other results', async () => {
+describe('unknown results', () => {
+  test('a failed check fails the detection, and the other results stand', async () => {
     const world = await deployed()
     world.service.tamper('stack', 'P', { drift: 'FAILED', reason: 'Rate exceeded' })
     world.service.tamper('stack', 'T', { properties: { DisplayName: 'theirs' } })
@@ -93,7 +93,7 @@ describe('what is not known', () => {
     expect(status(drifts)).toMatchObject({ T: 'MODIFIED', Q: 'IN_SYNC', P: 'UNKNOWN' })
   })
 
-  test('unsupported and unknown resources are said to be so, unchecked ones are not listed', async () => {
+  test('unsupported and unknown resources are listed as such, unchecked ones are not listed', async () => {
     const world = await deployed()
     world.service.tamper('stack', 'T', { drift: 'UNSUPPORTED' })
     world.service.tamper('stack', 'P', { drift: 'UNKNOWN', reason: 'cannot tell' })
@@ -109,15 +109,15 @@ describe('what is not known', () => {
     ])
   })
 
-  test('a detection of some resources leaves the others unchecked', async () => {
+  test('a detection of some resources does not check the others', async () => {
     const world = await deployed()
     const { drifts } = await world.detectDrift('stack', { LogicalResourceIds: ['P'] })
     expect(status(drifts)).toEqual({ P: 'IN_SYNC' })
   })
 })
 
-describe('when', () => {
-  test('it takes time, has an ID of its own, and runs once at a time', async () => {
+describe('a detection', () => {
+  test('is asynchronous, has an ID, and runs once at a time', async () => {
     const world = await deployed()
     const { StackDriftDetectionId: id } = await world.ask('DetectStackDrift', { StackName: 'stack' })
     expect((await world.ask('DescribeStackDriftDetectionStatus', { StackDriftDetectionId: id })).DetectionStatus).toBe(
@@ -130,7 +130,7 @@ describe('when', () => {
     )
   })
 
-  test('not while something else goes on, nor on what failed', async () => {
+  test('is rejected during an operation, and after a failed one', async () => {
     const world = open({ failures: [{ resource: 'P', on: 'create', reason: 'no' }] })
     await world.deploy('stack', template)
     await expect(world.ask('DetectStackDrift', { StackName: 'stack' })).rejects.toThrow('ROLLBACK_COMPLETE')
@@ -138,7 +138,7 @@ describe('when', () => {
     await expect(world.ask('DetectStackDrift', { StackName: 'review' })).rejects.toThrow('REVIEW_IN_PROGRESS')
   })
 
-  test('one resource alone, at once', async () => {
+  test('of one resource answers at once', async () => {
     const world = await deployed()
     world.service.tamper('stack', 'P', { properties: { Value: 'theirs' } })
     const { StackResourceDrift: drift } = await world.ask('DetectStackResourceDrift', {
@@ -149,7 +149,7 @@ describe('when', () => {
   })
 })
 
-test('drifts come in pages and by status', async () => {
+test('lists drifts in pages and by status', async () => {
   const world = await deployed({ pages: { drifts: 2 } })
   world.service.tamper('stack', 'P', { properties: { Value: 'theirs' } })
   await world.detectDrift('stack')

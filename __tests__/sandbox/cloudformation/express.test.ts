@@ -27,7 +27,7 @@ async function story(world: ReturnType<typeof open>, id: string) {
 }
 
 describe('in EXPRESS mode', () => {
-  test('a resource is done when it is configured, and says so', async () => {
+  test('a resource is complete when it is configured, with a reason', async () => {
     const [fast, usual] = [open(SLOW), open(SLOW)]
     expect(await fast.deploy('stack', ONE, EXPRESS)).toBe('CREATE_COMPLETE')
     expect(await usual.deploy('stack', ONE)).toBe('CREATE_COMPLETE')
@@ -37,7 +37,7 @@ describe('in EXPRESS mode', () => {
     expect(Stacks[0]).toMatchObject({ DeploymentConfig: { Mode: 'EXPRESS' }, DisableRollback: true })
   })
 
-  test('a custom resource is waited for', async () => {
+  test('a custom resource is awaited', async () => {
     const world = open(SLOW)
     const custom = {
       Type: 'Custom::Thing',
@@ -47,7 +47,7 @@ describe('in EXPRESS mode', () => {
     expect(await story(world, 'T')).toEqual({ seconds: 60, reasons: [undefined] })
   })
 
-  test('a failure is not rolled back, unless that is asked for', async () => {
+  test('a failure is not rolled back by default', async () => {
     const failing = { failures: [{ resource: 'T', on: 'update' as const, reason: 'on fire' }] }
     const left = open(failing)
     await left.deploy('stack', ONE)
@@ -58,7 +58,7 @@ describe('in EXPRESS mode', () => {
     expect(await back.deploy('stack', TWO, asking)).toBe('UPDATE_ROLLBACK_COMPLETE')
   })
 
-  test('what stopped half way cannot be rolled back, and goes on in the same mode only', async () => {
+  test('a failed stack cannot be rolled back, and continues in the same mode only', async () => {
     const world = open({ failures: [{ resource: 'T', on: 'update', reason: 'on fire', times: 1 }] })
     await world.deploy('stack', ONE)
     await world.deploy('stack', TWO, EXPRESS)
@@ -71,7 +71,7 @@ describe('in EXPRESS mode', () => {
     expect(await world.deploy('stack', ONE)).toBe('UPDATE_COMPLETE')
   })
 
-  test('a change set brings its mode along, for nested stacks too', async () => {
+  test('the mode of a change set also applies to nested stacks', async () => {
     const url = 'https://templates.s3.eu-west-1.amazonaws.com/inner.yml'
     const outer = { Resources: { N: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: url } } } }
     const world = open({ ...SLOW, objects: { 'templates/inner.yml': JSON.stringify(ONE) } })
@@ -92,7 +92,7 @@ describe('in EXPRESS mode', () => {
   })
 })
 
-test('a replacement is refused where a failure is not rolled back', async () => {
+test('a replacement fails when rollback is disabled', async () => {
   const world = open()
   await world.deploy('stack', ONE)
   expect(await world.deploy('stack', { Resources: { T: topic('other') } }, { DisableRollback: true })).toBe(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Hook } from '../../../sandbox/aws/cloudformation/hook.ts'
+import type { Hook } from '../../../sandbox/aws/cloudformation/hooks/hook.ts'
 import { parseScenario } from '../../../sandbox/scenario.ts'
 import type { ScenarioInput } from '../../../sandbox/scenario.ts'
 import { open, topic } from './world.ts'
@@ -44,8 +44,8 @@ async function told(world: World, ...ids: string[]): Promise<string[]> {
     )
 }
 
-describe('a hook of resources', () => {
-  test('that objects fails the resource and rolls the stack back', async () => {
+describe('a resource hook', () => {
+  test('that fails a check fails the resource and rolls back the stack', async () => {
     const world = open({ hooks: hooks(encryption()) })
     expect(await world.deploy('stack', ONE)).toBe('ROLLBACK_COMPLETE')
     expect(await told(world, 'T', 'stack')).toEqual([
@@ -60,7 +60,7 @@ describe('a hook of resources', () => {
     ])
   })
 
-  test('that is content lets it pass, and so does one that only warns', async () => {
+  test('that succeeds, or only warns, lets the operation continue', async () => {
     const warning = encryption({ mode: 'WARN', type: 'Acme::Security::Naming', after: 900 })
     const world = open({ hooks: hooks(encryption({ answer: 'complies', message: 'all is well' }), warning) })
     expect(await world.deploy('stack', ONE)).toBe('CREATE_COMPLETE')
@@ -76,7 +76,7 @@ describe('a hook of resources', () => {
     ])
   })
 
-  test('that does not work fails what it was asked about, and an update is rolled back', async () => {
+  test('that fails itself fails its target, and an update is rolled back', async () => {
     const world = open({ hooks: hooks(encryption({ actions: ['UPDATE'], answer: 'breaks', message: 'no function' })) })
     await world.deploy('stack', ONE)
     expect(await world.deploy('stack', CHANGED)).toBe('UPDATE_ROLLBACK_COMPLETE')
@@ -88,7 +88,7 @@ describe('a hook of resources', () => {
     ])
   })
 
-  test('looks at the types, stacks and actions that it is for', async () => {
+  test('is invoked for its types, stacks and actions only', async () => {
     const world = open({
       hooks: hooks(
         encryption({ resources: ['AWS::SQS::*'] }),
@@ -102,7 +102,7 @@ describe('a hook of resources', () => {
     expect(await world.status('stack')).toBe('DELETE_FAILED')
   })
 
-  test('is a failure of its own among the events of operations', async () => {
+  test('is a HOOK_INVOCATION_ERROR in DescribeEvents', async () => {
     const world = open({ hooks: hooks(encryption()) })
     await world.deploy('stack', ONE)
     const { OperationEvents } = await world.ask('DescribeEvents', {
@@ -115,7 +115,7 @@ describe('a hook of resources', () => {
     expect(events[1]?.HookInvocationId).toBeUndefined()
   })
 
-  test('is planned for each change that it will be asked about, on pages', async () => {
+  test('is listed by DescribeChangeSetHooks for each change, in pages', async () => {
     const world = open({
       hooks: hooks(encryption(), encryption({ type: 'Acme::Security::Naming', mode: 'WARN', actions: ['CREATE'] })),
       pages: { hooks: 2 },
@@ -142,7 +142,7 @@ describe('a hook of resources', () => {
     expect(one.Hooks).toHaveLength(2)
   })
 
-  test('has a result that can be asked for', async () => {
+  test('has a result in ListHookResults and GetHookResult', async () => {
     const world = open({ hooks: hooks(encryption()) })
     await world.deploy('stack', ONE)
     const { HookResults } = await world.ask('ListHookResults')
@@ -155,7 +155,7 @@ describe('a hook of resources', () => {
   })
 })
 
-describe('a hook of change sets', () => {
+describe('a change set hook', () => {
   const review = (more: object = {}): HookInput => ({
     target: 'CHANGE_SET',
     type: 'Acme::Release::Review',
@@ -163,7 +163,7 @@ describe('a hook of change sets', () => {
     ...more,
   })
 
-  test('that objects fails the making of the change set; only its result says why', async () => {
+  test('that fails a check fails the change set; only its result has the reason', async () => {
     const world = open({ hooks: hooks(review(), encryption()) })
     const made = await world.changeSet('stack', ONE, { ChangeSetType: 'CREATE' })
     expect(made).toMatchObject({
@@ -183,13 +183,13 @@ describe('a hook of change sets', () => {
     ])
   })
 
-  test('that only warns leaves a change set that can be executed', async () => {
+  test('that only warns allows the execution of the change set', async () => {
     const world = open({ hooks: hooks(review({ mode: 'WARN' })) })
     const made = await world.changeSet('stack', ONE, { ChangeSetType: 'CREATE' })
     expect(made).toMatchObject({ Status: 'CREATE_COMPLETE', ExecutionStatus: 'AVAILABLE' })
   })
 
-  test('that was not asked has no results', async () => {
+  test('that was not invoked has no results', async () => {
     const world = open()
     const made = await world.changeSet('stack', ONE, { ChangeSetType: 'CREATE' })
     await expect(
@@ -198,7 +198,7 @@ describe('a hook of change sets', () => {
   })
 })
 
-test('a hook of stacks that objects ends the operation before any resource is touched', async () => {
+test('a failed stack hook ends the operation before any resource changes', async () => {
   const world = open({
     hooks: hooks({ target: 'STACK', type: 'Acme::Stack::Tags', actions: ['UPDATE'], message: 'no owner' }),
   })
@@ -213,7 +213,7 @@ test('a hook of stacks that objects ends the operation before any resource is to
   expect(await told(world, 'U')).toEqual([])
 })
 
-test('what a scenario says wrongly of hooks is refused', () => {
+test('rejects invalid hooks in a scenario', () => {
   const wrong =
     (given: object): (() => unknown) =>
     () =>

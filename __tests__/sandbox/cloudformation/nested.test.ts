@@ -28,7 +28,7 @@ async function deployed() {
 }
 
 describe('nested stacks', () => {
-  test('are stacks of their own, with a parent and a root', async () => {
+  test('are separate stacks with a parent and a root', async () => {
     const { world, status, id } = await deployed()
     expect(status).toBe('CREATE_COMPLETE')
     const {
@@ -39,7 +39,7 @@ describe('nested stacks', () => {
     expect(stack.ParentId).toContain(':stack/root/')
   })
 
-  test('wait with their cleanup for the parent', async () => {
+  test('wait for the parent before their cleanup', async () => {
     const { world, id } = await deployed()
     world.stored['templates/child.json'] = child('fixed', 'other')
     const before = (await world.events(id)).length
@@ -53,7 +53,7 @@ describe('nested stacks', () => {
     ])
   })
 
-  test('go back with the parent when something else there fails', async () => {
+  test('roll back with the parent when another resource fails', async () => {
     const { world, id } = await deployed()
     world.stored['templates/child.json'] = child({ Ref: 'V' }, 'other')
     world.service.fail({ resource: 'A', on: 'update', reason: 'no', times: 1 })
@@ -62,7 +62,7 @@ describe('nested stacks', () => {
     expect((await world.detectDrift(id)).drifts[0].ExpectedProperties).toBe('{"Type":"String","Value":"one"}')
   })
 
-  test('fail their parent in its own words', async () => {
+  test("fail their parent with CloudFormation's message", async () => {
     const { world, id } = await deployed()
     world.service.fail({ resource: 'P', on: 'update', reason: 'no', times: 1 })
     expect(await world.deploy('root', root('two'))).toBe('UPDATE_ROLLBACK_COMPLETE')
@@ -73,7 +73,7 @@ describe('nested stacks', () => {
     )
   })
 
-  test('go when the parent goes', async () => {
+  test('are deleted with the parent', async () => {
     const { world, id } = await deployed()
     await world.ask('DeleteStack', { StackName: 'root' })
     await world.settled()
@@ -84,7 +84,7 @@ describe('nested stacks', () => {
 describe('nested change sets', () => {
   const nested = { IncludeNestedStacks: true }
 
-  test('show what happens inside, and are executed from the root alone', async () => {
+  test('contain the changes of nested stacks, and are executed from the root only', async () => {
     const { world } = await deployed()
     const set = await world.changeSet('root', root('two'), nested)
     const inside = set.Changes.map((one: any) => one.ResourceChange).find((one: any) => one.LogicalResourceId === 'N')
@@ -101,12 +101,12 @@ describe('nested change sets', () => {
     )
   })
 
-  test('find nothing where nothing changes inside', async () => {
+  test('have no changes for an unchanged nested stack', async () => {
     const { world } = await deployed()
     expect(await world.changeSet('root', root('one'), nested)).toMatchObject({ Status: 'FAILED', Changes: [] })
   })
 
-  test('without a look inside a nested stack always counts as changed', async () => {
+  test('are not created without IncludeNestedStacks, and nested stacks count as changed', async () => {
     const { world } = await deployed()
     const set = await world.changeSet('root', root('one'))
     const change = set.Changes[0].ResourceChange
@@ -114,7 +114,7 @@ describe('nested change sets', () => {
     expect(set.Changes[1].ResourceChange.Details).toMatchObject([{ ChangeSource: 'Automatic', Evaluation: 'Dynamic' }])
   })
 
-  test('put new nested stacks under review, and take them away again', async () => {
+  test('create new nested stacks in review, and delete them with the change set', async () => {
     const world = open({ objects: { 'templates/child.json': child({ Ref: 'V' }) } })
     const set = await world.changeSet('root', root('one'), { ...nested, ChangeSetType: 'CREATE' })
     const states = async () =>

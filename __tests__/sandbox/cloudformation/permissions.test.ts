@@ -65,7 +65,7 @@ const refusal = (who: string, action: string): unknown =>
   )
 
 describe('CloudFormation changes resources', () => {
-  test('with the rights of the caller', async () => {
+  test('with the permissions of the caller', async () => {
     const world = await begin(allowing('cloudformation:*', 'sns:*'))
     expect(await world.create()).toEqual({
       status: 'ROLLBACK_COMPLETE',
@@ -73,7 +73,7 @@ describe('CloudFormation changes resources', () => {
     })
   })
 
-  test('also when it rolls back', async () => {
+  test('also in a rollback', async () => {
     const world = await begin(allowing('cloudformation:*', 'dynamodb:CreateTable'), {
       failures: [{ resource: 'After', on: 'create', reason: 'no' }],
     })
@@ -83,12 +83,12 @@ describe('CloudFormation changes resources', () => {
     expect(ended.reasons).toContainEqual(refusal(USER, 'dynamodb:DeleteTable'))
   })
 
-  test('with all rights, for a caller without a policy', async () => {
+  test('without restrictions for a caller without a policy', async () => {
     const world = await begin(undefined)
     expect(await world.create()).toEqual({ status: 'CREATE_COMPLETE', reasons: [] })
   })
 
-  test('with the rights of the service role, which the caller has to pass', async () => {
+  test('with the permissions of the service role, which the caller has to pass', async () => {
     const roles = [{ arn: ROLE, trust: FOR_CLOUDFORMATION, policy: allowing('dynamodb:CreateTable') }]
     const world = await begin(allowing('cloudformation:*', 'iam:PassRole'), { roles })
     expect(await world.create({ RoleARN: ROLE })).toEqual({ status: 'CREATE_COMPLETE', reasons: [] })
@@ -103,7 +103,7 @@ describe('CloudFormation changes resources', () => {
     expect(sandbox.aws.usedActions(ROLE)).toEqual(['dynamodb:CreateTable'])
   })
 
-  test('not at all with a role that may not be passed, or that does not trust it', async () => {
+  test('not with a role that the caller cannot pass, or that does not trust CloudFormation', async () => {
     const roles = [{ arn: ROLE, trust: { repository: 'acme/shop' } }]
     const world = await begin(allowing('cloudformation:*'), { roles })
     await expect(world.create({ RoleARN: ROLE })).rejects.toThrow(

@@ -194,7 +194,7 @@ test.each<[string, NonNullable<Told['keep']>]>([
   expect(new Set(await verdicts(await record(steps, { keep })))).toEqual(new Set(['agrees']))
 })
 
-test('what was recorded elsewhere is played there', async () => {
+test('a recording of another account and region is played there', async () => {
   const elsewhere = (all: any) =>
     JSON.parse(
       JSON.stringify(all)
@@ -209,12 +209,12 @@ test('what was recorded elsewhere is played there', async () => {
   expect(new Set(await verdicts(await record(steps, { keep: elsewhere })))).toEqual(new Set(['agrees']))
 })
 
-test('a second sequence of the same test is judged, too', async () => {
+test('a second sequence of the same test is compared', async () => {
   const twice = (all: any) => ({ ...all, changeSets: [], sequences: [...all.sequences, ...all.sequences] })
   expect(await verdicts(await record([of({ A: parameter('a') })], { keep: twice }))).toEqual(['agrees', 'agrees'])
 })
 
-test('a failure whose text tells no cause keeps only itself from being played', async () => {
+test('a failed change set without a known cause is the only one that is not played', async () => {
   const keep = (all: any) => {
     const failed = { ...all.changeSets[0].DescribeChangeSet, ChangeSetId: '<set:9>', Changes: [], Status: 'FAILED' }
     const entry = { test: NAME, at: ['describe-9'], DescribeChangeSet: { ...failed, StatusReason: 'Who knows' } }

@@ -123,7 +123,7 @@ function recordings(change: (second: Record<string, any>) => void = () => {}) {
 const verdicts = async (given: ReturnType<typeof recordings>) =>
   (await playStory(storiesOf(given as unknown as Recordings)[0]!)).map((result) => result.verdict)
 
-test('a story that AWS could have told is agreed with', async () => {
+test('the sandbox agrees with a possible recording of AWS', async () => {
   expect(await verdicts(recordings())).toEqual(['agrees', 'agrees', 'agrees'])
 })
 
@@ -168,13 +168,13 @@ test.each<[string, (second: Record<string, any>) => void]>([
   expect((await verdicts(recordings(change)))[1]).toBe('differs')
 })
 
-test('the judge sees another order of states', async () => {
+test('the comparison detects a different order of statuses', async () => {
   const given = recordings()
   given.sequences[0]!.events.Topic.splice(2, 2)
   expect((await verdicts(given)).at(-1)).toBe('differs')
 })
 
-test('policies and metadata of the contexts are part of the templates', async () => {
+test('policies and metadata of contexts are part of the rebuilt templates', async () => {
   const kept = { DeletionPolicy: 'Retain', Metadata: { Owner: 'shop' } }
   const given = recordings((second) => {
     second['BeforeContext'] = { ...second['BeforeContext'], ...kept }
@@ -186,7 +186,7 @@ test('policies and metadata of the contexts are part of the templates', async ()
   expect(await verdicts(given)).toEqual(['agrees', 'agrees'])
 })
 
-test('what makes no sense never agrees, and says why', async () => {
+test('an inconsistent recording does not agree, and the reason is named', async () => {
   const given = recordings((second) => {
     second['LogicalResourceId'] = undefined
   })
@@ -196,7 +196,7 @@ test('what makes no sense never agrees, and says why', async () => {
   expect(second?.notes.join()).not.toBe('')
 })
 
-test('errors are judged by code and text, and left alone where the request is not told', async () => {
+test('errors are compared by code and message, or not played if the request is unknown', async () => {
   const entry = (Code: string, Message: string) => ({ test: 'made up', at: ['error'], error: { Code, Message } })
   expect(await playError(entry('ValidationError', 'Stack with id <stack-name:1> does not exist'))).toMatchObject({
     verdict: 'agrees',

@@ -10,7 +10,7 @@ import { open, parameter } from './world.ts'
 const judged = async (message: string, code = 'ValidationError') =>
   (await playError({ test: 'published', at: [], error: { Code: code, Message: message } })).verdict
 
-describe('a template is refused', () => {
+describe('a template is rejected', () => {
   test.each([
     'Template format error: Condition Production is not defined.',
     'Template format error: Unresolved dependencies [Server]. Cannot reference resources in the Conditions block of the template',
@@ -37,7 +37,7 @@ describe('a template is refused', () => {
   })
 })
 
-describe('parameters are refused', () => {
+describe('parameters are rejected', () => {
   test.each([
     'Parameters: [First, Second] must have values',
     'Parameters: [First, Second] do not exist in the template',
@@ -55,7 +55,7 @@ describe('parameters are refused', () => {
   })
 })
 
-describe('an operation is refused in a wrong state', () => {
+describe('an operation is rejected in a wrong status', () => {
   const set = 'arn:<partition>:cloudformation:<region>:111111111111:changeSet/<resource:1>'
   test.each([
     ['ValidationError', 'Stack:<stack-id> is in ROLLBACK_COMPLETE state and can not be updated.'],
@@ -73,7 +73,7 @@ describe('an operation is refused in a wrong state', () => {
   })
 })
 
-test('nothing is left of a change set whose template cannot be evaluated', async () => {
+test('a template that cannot be evaluated creates no change set', async () => {
   const world = open()
   const missing = { Resources: { P: parameter({ 'Fn::FindInMap': ['Map', 'key', 'value'] }) } }
   const create = {
@@ -86,20 +86,20 @@ test('nothing is left of a change set whose template cannot be evaluated', async
   expect(await world.status('new')).toBe('none')
 })
 
-test('a type that a condition leaves out is not looked at', async () => {
+test('the type of a resource with a condition is not checked', async () => {
   const world = open()
   const never = { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } }
   const resources = { P: parameter('v'), Q: { Type: 'AWS::Shop::Till', Condition: 'Never' } }
   expect(await world.deploy('stack', { ...never, Resources: resources })).toBe('CREATE_COMPLETE')
 })
 
-test('what the CDK puts into every template is taken', async () => {
+test("the CDK's metadata resource is accepted", async () => {
   const world = open()
   const resources = { P: parameter('v'), CDKMetadata: { Type: 'AWS::CDK::Metadata', Properties: { Analytics: 'v2' } } }
   expect(await world.deploy('stack', { Resources: resources })).toBe('CREATE_COMPLETE')
 })
 
-test('an attribute that a type does not have fails the stack when it is asked for', async () => {
+test('an attribute that a type does not have fails the stack when it is used', async () => {
   const world = open()
   const template = { Resources: { A: parameter('v'), B: parameter({ 'Fn::GetAtt': ['A', 'Colour'] }) } }
   expect(await world.deploy('stack', template)).toBe('ROLLBACK_COMPLETE')
@@ -110,7 +110,7 @@ test('an attribute that a type does not have fails the stack when it is asked fo
   )
 })
 
-test('a dynamic reference finds what a template made, of whatever version', async () => {
+test('a dynamic reference finds a parameter that a template created, at any version', async () => {
   const world = open()
   await world.deploy('giver', { Resources: { P: parameter('large', { Name: '/shop/size' }) } })
   const reference = '{{resolve:ssm:/shop/size:1}}'

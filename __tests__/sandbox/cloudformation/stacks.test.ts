@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { open, parameter, topic } from './world.ts'
 
-describe('order of states', () => {
-  test('creation follows the references, deletion the other way', async () => {
+describe('order of events', () => {
+  test('resources are created in the order of references, and deleted in reverse', async () => {
     const world = open()
     await world.deploy('stack', { Resources: { A: parameter({ Ref: 'B' }), B: parameter('v') } })
     const {
@@ -28,7 +28,7 @@ describe('order of states', () => {
     ])
   })
 
-  test('a replaced resource is made anew first, and the old one goes in the cleanup', async () => {
+  test('a replacement is created first, and the old resource is deleted in the cleanup', async () => {
     const world = open()
     await world.deploy('stack', { Resources: { T: topic('one') } })
     const before = (await world.events('stack')).length
@@ -45,7 +45,22 @@ describe('order of states', () => {
     ])
   })
 
-  test('a failed creation is rolled back, and what was never made is only said to be gone', async () => {
+  test.each([
+    ['AWS::EC2::SecurityGroup', 'GroupId', { GroupDescription: 'hosts' }, { Tags: [{ Key: 'a', Value: 'b' }] }],
+    ['AWS::KMS::Key', 'KeyId', { Description: 'one' }, { EnableKeyRotation: true }],
+    ['AWS::ApiGatewayV2::Api', 'ApiEndpoint', { Name: 'api', ProtocolType: 'HTTP' }, { Description: 'two' }],
+  ])('an update of %s that leaves its %s leaves what refers to it', async (Type, attribute, properties, more) => {
+    const world = open()
+    const template = (own: object) => ({
+      Resources: { Own: { Type, Properties: own }, Other: parameter({ 'Fn::GetAtt': ['Own', attribute] }) },
+    })
+    await world.deploy('stack', template(properties))
+    const before = (await world.events('stack')).length
+    expect(await world.deploy('stack', template({ ...properties, ...more }))).toBe('UPDATE_COMPLETE')
+    expect((await world.events('stack')).slice(before).filter((event) => event.startsWith('Other'))).toEqual([])
+  })
+
+  test('a failed creation is rolled back; a resource that was not created has DELETE_COMPLETE only', async () => {
     const world = open({ failures: [{ resource: 'B', on: 'create', reason: 'no room' }] })
     expect(
       await world.deploy('stack', {
@@ -70,7 +85,7 @@ describe('order of states', () => {
     expect(reasons).toContain('The following resource(s) failed to create: [B]. Rollback requested by user.')
   })
 
-  test('what is under way when another fails is cancelled', async () => {
+  test('a failure cancels resources in progress', async () => {
     const world = open({
       failures: [{ resource: 'A', on: 'create', reason: 'no' }],
       durations: { resources: { A: 100, B: 60_000 } },
@@ -92,7 +107,7 @@ describe('order of states', () => {
     expect(await world.deploy('stack', { Resources: { A: parameter('a') } }, { OnFailure })).toBe(expected)
   })
 
-  test('a failed update goes back to what was, new resources and replacements included', async () => {
+  test('a failed update restores the previous state, with new resources and replacements', async () => {
     const world = open()
     await world.deploy('stack', { Resources: { T: topic('one'), P: parameter('one'), Q: parameter('q') } })
     world.service.fail({ resource: 'Q', on: 'update', reason: 'no', times: 1 })
@@ -131,7 +146,7 @@ describe('order of states', () => {
     ])
   })
 
-  test('a rollback that fails can be continued, with the resource skipped', async () => {
+  test('a failed rollback can be continued with the resource skipped', async () => {
     const world = open({ failures: [{ resource: 'P', on: 'rollback', reason: 'stuck' }] })
     await world.deploy('stack', { Resources: { P: parameter('one'), Q: parameter('q') } })
     world.service.fail({ resource: 'Q', on: 'update', reason: 'no', times: 1 })
@@ -149,7 +164,7 @@ describe('order of states', () => {
     expect(await world.status('stack')).toBe('UPDATE_ROLLBACK_COMPLETE')
   })
 
-  test('with rollback disabled the stack stops where it failed, until RollbackStack', async () => {
+  test('with rollback disabled, the stack stays failed until RollbackStack', async () => {
     const world = open()
     await world.deploy('stack', { Resources: { P: parameter('one') } })
     world.service.fail({ resource: 'P', on: 'update', reason: 'no', times: 1 })
@@ -161,7 +176,7 @@ describe('order of states', () => {
     expect(await world.status('stack')).toBe('UPDATE_ROLLBACK_COMPLETE')
   })
 
-  test('an update that is cancelled is rolled back by the user’s will', async () => {
+  test('a cancelled update is rolled back with the reason User Initiated', async () => {
     const world = open({ durations: { resource: 60_000 } })
     await world.deploy('stack', { Resources: { P: parameter('one') } })
     await world.ask('UpdateStack', {
@@ -178,7 +193,7 @@ describe('order of states', () => {
 })
 
 describe('deletion', () => {
-  test('Retain keeps the resource and says so', async () => {
+  test('Retain keeps the resource, with DELETE_SKIPPED', async () => {
     const world = open()
     await world.deploy('stack', { Resources: { P: { ...parameter('v', { Name: 'kept' }), DeletionPolicy: 'Retain' } } })
     const {
@@ -192,7 +207,7 @@ describe('deletion', () => {
     )
   })
 
-  test('one that fails can be repeated without the resource', async () => {
+  test('a failed deletion can be repeated with the resource retained', async () => {
     const world = open({ failures: [{ resource: 'P', on: 'delete', reason: 'not empty' }] })
     await world.deploy('stack', { Resources: { P: parameter('v') } })
     const remove = async (more: object = {}) => {
@@ -205,7 +220,7 @@ describe('deletion', () => {
     expect(await remove({ RetainResources: ['P'] })).toBe('DELETE_COMPLETE')
   })
 
-  test('a protected stack stays', async () => {
+  test('a protected stack is not deleted', async () => {
     const world = open()
     await world.deploy('stack', { Resources: { P: parameter('v') } }, { EnableTerminationProtection: true })
     await expect(world.ask('DeleteStack', { StackName: 'stack' })).rejects.toThrow(
@@ -225,7 +240,7 @@ describe('exports', () => {
   })
   const importing = { Resources: { P: parameter({ 'Fn::ImportValue': 'shared' }) } }
 
-  test('are imported, listed, and kept while they are used', async () => {
+  test('are imported, listed, and cannot be deleted while they are used', async () => {
     const world = open()
     await world.deploy('giver', exporting('one'))
     await world.deploy('taker', importing)
@@ -242,7 +257,7 @@ describe('exports', () => {
     expect(await world.outputs('giver')).toEqual({ Out: 'one' })
   })
 
-  test('exist once, and a missing one fails the creation', async () => {
+  test('are unique, and a missing one fails the creation', async () => {
     const world = open()
     expect(await world.deploy('taker', importing)).toBe('ROLLBACK_COMPLETE')
     await world.deploy('giver', exporting('one'))
@@ -250,7 +265,7 @@ describe('exports', () => {
   })
 })
 
-test('stack policies forbid what they deny, and only that', async () => {
+test('stack policies forbid only what they deny', async () => {
   const world = open()
   const allow = { Effect: 'Allow', Action: 'Update:*', Principal: '*', Resource: '*' }
   const deny = { Effect: 'Deny', Action: 'Update:Replace', Principal: '*', Resource: 'LogicalResourceId/T' }
@@ -281,7 +296,7 @@ test('stack policies forbid what they deny, and only that', async () => {
   expect(left).toMatchObject([{ LogicalResourceId: 'T', ResourceStatus: 'UPDATE_COMPLETE' }])
 })
 
-test('the same token does not start a second operation', async () => {
+test('a repeated token does not start a second operation', async () => {
   const world = open()
   const request = {
     StackName: 'stack',
@@ -319,7 +334,7 @@ test('a wait condition waits for its signals, and fails without them', async () 
   expect(await world.status('good')).toBe('CREATE_COMPLETE')
 })
 
-test('an alarm in a rollback configuration takes the update back', async () => {
+test('an alarm in the rollback configuration rolls back the update', async () => {
   let state = 'OK'
   const world = open({ alarmState: () => state })
   const arn = 'arn:aws:cloudwatch:eu-west-1:111111111111:alarm:errors'
@@ -334,7 +349,7 @@ test('an alarm in a rollback configuration takes the update back', async () => {
   expect(await world.deploy('stack', { Resources: { P: parameter('two') } })).toBe('UPDATE_ROLLBACK_COMPLETE')
 })
 
-test('accounts and regions do not see each other', async () => {
+test('accounts and regions are separate', async () => {
   const world = open()
   await world.deploy('stack', { Resources: { P: parameter('v') } })
   for (const other of [{ region: 'us-east-1' }, { account: '222222222222' }]) {
@@ -345,12 +360,12 @@ test('accounts and regions do not see each other', async () => {
   }
 })
 
-test('an account has limits', async () => {
+test('DescribeAccountLimits lists quotas', async () => {
   const { AccountLimits: limits } = await open().ask('DescribeAccountLimits')
   expect(limits).toContainEqual({ Name: 'StackLimit', Value: 2000 })
 })
 
-test('lists come in pages that a token joins', async () => {
+test('lists have pages that a token connects', async () => {
   const world = open({ pages: { stacks: 2, events: 3, resources: 1 } })
   for (const name of ['a', 'b', 'c']) await world.deploy(name, { Resources: { P: parameter('v'), Q: parameter('w') } })
   const all = async (operation: string, member: string, input: object): Promise<unknown[]> => {

@@ -52,7 +52,7 @@ describe('intrinsic functions', () => {
     expect(await evaluated(expression, rest)).toBe(expected)
   })
 
-  test('a property set to NoValue is not there at all', async () => {
+  test('a property set to NoValue is removed', async () => {
     const world = open()
     await world.deploy('stack', { Resources: { Thing: parameter('v', { Description: { Ref: 'AWS::NoValue' } }) } })
     const { drifts } = await world.detectDrift('stack')
@@ -61,7 +61,7 @@ describe('intrinsic functions', () => {
 })
 
 describe('YAML', () => {
-  test('short forms mean what the long forms mean', async () => {
+  test('short forms are equal to long forms', async () => {
     const world = open()
     const status = await world.deploy(
       'stack',
@@ -88,7 +88,7 @@ Outputs:
   })
 })
 
-describe('what CloudFormation refuses before it starts', () => {
+describe('CloudFormation rejects before an operation starts', () => {
   const thing = parameter('v')
   const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`R${i}`, thing]))
   test.each([
@@ -178,7 +178,7 @@ describe('what CloudFormation refuses before it starts', () => {
     expect(await world.status('stack')).toBe('none')
   })
 
-  test('a body over 51,200 bytes, and an object over a megabyte', async () => {
+  test('a template over 51,200 bytes in the request, or over a megabyte in S3', async () => {
     const world = open({
       objects: { 'templates/large.json': JSON.stringify({ Resources: { Thing: parameter('x'.repeat(1_048_576)) } }) },
     })
@@ -189,7 +189,7 @@ describe('what CloudFormation refuses before it starts', () => {
     )
   })
 
-  test('a template in S3 is read by every kind of address, and not from elsewhere', async () => {
+  test('reads a template from each form of S3 URL, and from no other URL', async () => {
     const world = open({ objects: { 'templates/a/b.json': JSON.stringify({ Resources: { Thing: parameter('v') } }) } })
     const good = [
       'https://templates.s3.amazonaws.com/a/b.json',
@@ -243,14 +243,14 @@ describe('parameters', () => {
     await expect(open().deploy('stack', template(definition), { Parameters: given })).rejects.toThrow(words)
   })
 
-  test('one that the template does not have', async () => {
+  test('a parameter that the template does not declare is rejected', async () => {
     const given = { Parameters: [{ ParameterKey: 'Q', ParameterValue: 'v' }] }
     await expect(open().deploy('stack', template({ Type: 'String', Default: 'd' }), given)).rejects.toThrow(
       'Parameters: [Q] do not exist in the template',
     )
   })
 
-  test('previous values are kept for updates, and refused for creations', async () => {
+  test('previous values are used in updates, and rejected in creations', async () => {
     const world = open()
     const keep = { Parameters: [{ ParameterKey: 'P', UsePreviousValue: true }] }
     await expect(world.deploy('stack', template({ Type: 'String' }), keep)).rejects.toThrow(
@@ -265,7 +265,7 @@ describe('parameters', () => {
     expect(await world.outputs('stack')).toEqual({ Out: 'mine!' })
   })
 
-  test('one from the parameter store is looked up, and both values are shown', async () => {
+  test('an SSM parameter is resolved, and both values are answered', async () => {
     const world = open({ resolve: (reference) => (reference === 'ssm:/size' ? 'large' : undefined) })
     const given = { Parameters: [{ ParameterKey: 'P', ParameterValue: '/size' }] }
     await world.deploy('stack', template({ Type: 'AWS::SSM::Parameter::Value<String>' }), given)
@@ -274,7 +274,7 @@ describe('parameters', () => {
     expect(await world.outputs('stack')).toEqual({ Out: 'large' })
   })
 
-  test('a NoEcho value is in no answer', async () => {
+  test('no answer contains a NoEcho value', async () => {
     const world = open()
     const secret = 'correct-horse'
     const body = {
@@ -297,7 +297,7 @@ describe('parameters', () => {
   })
 })
 
-test('a dynamic reference reaches the resource resolved, and everybody else as it is written', async () => {
+test('a dynamic reference is resolved for the resource only', async () => {
   const made: unknown[] = []
   const handler = {
     type: 'Test::Own::Thing',

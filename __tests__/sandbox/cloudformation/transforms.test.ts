@@ -19,7 +19,7 @@ async function processed(template: object, more: object = {}, world: World = ope
 describe('AWS::LanguageExtensions', () => {
   const LOOP = (collection: unknown, fragment: object) => ({ 'Fn::ForEach::Loop': ['Item', collection, fragment] })
 
-  test('a loop makes a resource of each item, and the identifier is known to Ref and Sub alone', async () => {
+  test('a loop creates a resource for each item, and replaces the identifier in Ref and Sub only', async () => {
     const fragment = {
       'Param${Item}': parameter(
         { Ref: 'Item' },
@@ -37,12 +37,12 @@ describe('AWS::LanguageExtensions', () => {
     expect(Transform).toBeUndefined()
   })
 
-  test('&{} leaves out what a logical ID cannot have', async () => {
+  test('&{} drops characters that a logical ID cannot have', async () => {
     const { Resources } = await processed({ ...EXTENDED, Resources: LOOP(['a-1'], { 'P&{Item}': topic('t') }) })
     expect(Object.keys(Resources)).toEqual(['Pa1'])
   })
 
-  test('collections are parameters, mappings and lists; loops stand in loops, properties and outputs', async () => {
+  test('collections are parameters, mappings and lists; loops are in loops, properties and outputs', async () => {
     const template = {
       ...EXTENDED,
       Parameters: { Names: { Type: 'CommaDelimitedList', Default: 'a,b' } },
@@ -71,7 +71,7 @@ describe('AWS::LanguageExtensions', () => {
     expect(Outputs.Outb).toEqual({ Value: { 'Fn::GetAtt': ['Tbx', 'TopicName'] } })
   })
 
-  test('policies of resources are what their functions say', async () => {
+  test('functions in resource policies are evaluated', async () => {
     const template = (stage: string) => ({
       ...EXTENDED,
       Parameters: { Stage: { Type: 'String', Default: stage } },
@@ -91,7 +91,7 @@ describe('AWS::LanguageExtensions', () => {
     expect(Resources.T).toMatchObject({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Retain' })
   })
 
-  test('what was deployed is what the processed template says, and the original stays to be seen', async () => {
+  test('the processed template is deployed, and the original one can be read', async () => {
     const world = open()
     const original = {
       ...EXTENDED,
@@ -147,7 +147,7 @@ describe('AWS::LanguageExtensions', () => {
     )
   })
 
-  test('the added functions need the transform, and it needs consent', async () => {
+  test('the added functions need the transform, which needs a capability', async () => {
     const world = open()
     const length = { Resources: { T: topic('t', { DisplayName: { 'Fn::Length': ['a'] } }) } }
     await expect(world.deploy('stack', length)).rejects.toThrow(/Encountered unsupported function: Fn::Length/)
@@ -155,14 +155,14 @@ describe('AWS::LanguageExtensions', () => {
   })
 })
 
-describe('macros of somebody', () => {
+describe('custom macros', () => {
   const macros = {
     Shop: { gives: { Resources: { Made: topic('made') } } },
     Tags: { gives: { DisplayName: 'by a macro' } },
     Broken: { fails: 'it is on fire' },
   }
 
-  test('give the processed template, or the part that they are called for', async () => {
+  test('return the processed template, or the fragment that replaces the call', async () => {
     const whole = await processed({ Transform: ['Shop'], Resources: { T: topic('t') } }, {}, open({ macros }))
     expect(whole).toEqual({ Resources: { Made: topic('made') } })
     const part = { T: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 't', 'Fn::Transform': { Name: 'Tags' } } } }
@@ -170,7 +170,7 @@ describe('macros of somebody', () => {
     expect(Resources.T.Properties).toEqual({ TopicName: 't', DisplayName: 'by a macro' })
   })
 
-  test('fail the change set when they fail, and when they are not there', async () => {
+  test('fail the change set when they fail or do not exist', async () => {
     const of = (name: string) => processed({ Transform: name, Resources: { T: topic('t') } }, {}, open({ macros }))
     expect(await of('Broken')).toBe('Transform 111111111111::Broken failed with: it is on fire')
     expect(await of('Absent')).toBe('No transform named Absent found.')

@@ -14,7 +14,7 @@ const silent = {
   group: <T>(_: string, body: () => Promise<T>) => body(),
 }
 
-describe('GitHub on loopback, asked by the product as it asks GitHub', () => {
+describe("GitHub on loopback, with the product's clients", () => {
   let github: SandboxGitHub
   let traffic: Exchange[]
   let sha: string
@@ -60,7 +60,7 @@ describe('GitHub on loopback, asked by the product as it asks GitHub', () => {
 
   const idOf = (name: string): number => github.world.repositories.get(REPOSITORY)!.environments.get(name)!.id
 
-  test('only the runs of a workflow that ended well are listed, the newest first', async () => {
+  test('successful runs of a workflow are listed, newest first', async () => {
     const ended = [true, false, true].map((well) => {
       const run = start()
       run.startJob({ name: 'release', permissions: ALL }).finish(well ? 'success' : 'failure')
@@ -79,7 +79,7 @@ describe('GitHub on loopback, asked by the product as it asks GitHub', () => {
     expect(await client.listSuccessfulRuns('none.yml', 'main')).toEqual([])
   })
 
-  test('an environment tells its rules; one that does not exist is not there', async () => {
+  test('an environment has its rules; a missing one is not found', async () => {
     github.environment(REPOSITORY, 'production', {
       reviewers: ['bob', 'team:ops'],
       preventSelfReview: true,
@@ -120,7 +120,7 @@ describe('GitHub on loopback, asked by the product as it asks GitHub', () => {
     expect(traffic.filter(({ request }) => request.path.includes('branch-policies'))).toHaveLength(3)
   })
 
-  test('a job waits for its reviewer, and the approval says who', async () => {
+  test('a job waits for its reviewer, whom the approval names', async () => {
     github.environment(REPOSITORY, 'production', { reviewers: ['bob', 'ann'], preventSelfReview: true })
     const run = start('ann')
     const job = run.startJob({ name: 'production', environment: 'production', permissions: ALL })
@@ -140,7 +140,7 @@ describe('GitHub on loopback, asked by the product as it asks GitHub', () => {
     expect(await get(job.token, `/repos/${REPOSITORY}/actions/runs/${run.id}/pending_deployments`)).toEqual([])
   })
 
-  test('without "prevent self-review" the trigger may approve', async () => {
+  test('without "prevent self-review", the user who started the run may approve', async () => {
     github.environment(REPOSITORY, 'production', { reviewers: ['ann'] })
     const run = start('ann')
     const job = run.startJob({ name: 'production', environment: 'production' })
@@ -148,7 +148,7 @@ describe('GitHub on loopback, asked by the product as it asks GitHub', () => {
     expect(await job.started).toBe('started')
   })
 
-  test('a rejected job fails, a bypassed one starts and leaves no review', async () => {
+  test('a rejected job fails, a bypassed one starts without a review', async () => {
     github.environment(REPOSITORY, 'production', { reviewers: ['bob'] })
     const rejected = start()
     const job = rejected.startJob({ name: 'production', environment: 'production' })
@@ -163,7 +163,7 @@ describe('GitHub on loopback, asked by the product as it asks GitHub', () => {
     expect(await (await connect(other.token)).listApprovals(bypassed.id)).toEqual([])
   })
 
-  test('each job that names the environment asks again, and so does each attempt', async () => {
+  test('each job of the environment needs a review, in each attempt', async () => {
     github.environment(REPOSITORY, 'production', { reviewers: ['bob'] })
     const run = start()
     const first = run.startJob({ name: 'one', environment: 'production' })
@@ -181,7 +181,7 @@ describe('GitHub on loopback, asked by the product as it asks GitHub', () => {
     expect(jobs.map((job: any) => `${job.name}/${job.run_attempt}`)).toEqual(['one/1', 'two/1', 'one/2', 'look/2'])
   })
 
-  test('a missing environment comes into being without rules; a wrong branch may not enter', async () => {
+  test('a missing environment is created without rules; a job of a wrong branch fails', async () => {
     expect(start().startJob({ name: 'x', environment: 'prodution' }).status()).toBe('in_progress')
     expect(github.world.repositories.get(REPOSITORY)!.environments.get('prodution')!.rules).toEqual({})
 
@@ -191,13 +191,13 @@ describe('GitHub on loopback, asked by the product as it asks GitHub', () => {
     expect(refused.job.annotation).toContain('not allowed to deploy to production')
   })
 
-  test('rules of a private repository on a small plan are shown and do nothing', () => {
+  test('rules of a private repository on a small plan are answered and not enforced', () => {
     github.environment(REPOSITORY, 'production', { reviewers: ['bob'] })
     github.world.repositories.get(REPOSITORY)!.private = true
     expect(start().startJob({ name: 'x', environment: 'production' }).status()).toBe('in_progress')
   })
 
-  test('an App behind a custom rule lets the job pass', async () => {
+  test('the App of a custom rule starts the job', async () => {
     github.environment(REPOSITORY, 'production', { customRules: ['deploy-guard'] })
     const run = start()
     const job = run.startJob({ name: 'production', environment: 'production' })
@@ -208,7 +208,7 @@ describe('GitHub on loopback, asked by the product as it asks GitHub', () => {
     expect(await job.started).toBe('started')
   })
 
-  test('a token without the permission is refused by name', async () => {
+  test('a token without the permission is rejected, and the permission is named', async () => {
     github.environment(REPOSITORY, 'production', {})
     const client = await connect(start().startJob({ name: 'gate', permissions: { contents: 'read' } }).token)
     await expect(client.getEnvironment('production')).rejects.toMatchObject({
@@ -219,7 +219,7 @@ describe('GitHub on loopback, asked by the product as it asks GitHub', () => {
     await expect((await connect('ghs_wrong')).getRepository()).rejects.toMatchObject({ code: 'github/denied' })
   })
 
-  test('commits are compared, files read at a commit', async () => {
+  test('commits are compared, and files are read at a commit', async () => {
     const second = github.commit(REPOSITORY, 'second', { 'infra/web.yml': 'a: 2\n', 'new.txt': 'x' })
     const { token } = start().startJob({ name: 'gate', permissions: ALL })
     const client = await connect(token)
@@ -237,7 +237,7 @@ describe('GitHub on loopback, asked by the product as it asks GitHub', () => {
     expect(await client.readFile('new.txt', sha)).toBeUndefined()
   })
 
-  test('trouble passes when it is waited for, and is named when it stays', async () => {
+  test('a temporary fault is retried, and a lasting one is reported', async () => {
     const client = await connect(start().startJob({ name: 'gate', permissions: ALL }).token)
     const on = `GET /repos/${REPOSITORY}`
     github.trouble({ on, kind: 'secondary-limit', times: 1, amount: 1 })
@@ -247,7 +247,7 @@ describe('GitHub on loopback, asked by the product as it asks GitHub', () => {
     await expect(client.getRepository()).rejects.toMatchObject({ code: 'github/throttled' })
   })
 
-  test('what is recorded holds no secret', async () => {
+  test('the record contains no secret', async () => {
     const job = start().startJob({ name: 'gate', permissions: ALL })
     await (await connect(job.token)).getRepository()
     expect(traffic[0]!.request.headers['authorization']).toBe('***')

@@ -1,6 +1,6 @@
 import { ServiceError } from '../../contract.ts'
 
-/** The error that CloudFormation gives for nearly everything a caller can get wrong. */
+/** A ValidationError, CloudFormation's error for most invalid requests. */
 export function invalid(message: string): ServiceError {
   return new ServiceError('ValidationError', message)
 }
@@ -17,12 +17,12 @@ export function insufficientCapabilities(missing: readonly string[]): ServiceErr
   return new ServiceError('InsufficientCapabilitiesException', `Requires capabilities : [${missing.join(', ')}]`)
 }
 
-/** What a model's constraint says when a member breaks it. */
+/** The error of a request member that violates a constraint of the service model. */
 export function constraint(value: string, member: string, rule: string): ServiceError {
   return invalid(`1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${rule}`)
 }
 
-/** A resource operation that did not work; the message becomes its status reason. */
+/** A failed operation on a resource; the message becomes the resource's status reason. */
 export class ResourceFailure extends Error {
   readonly cancelled: boolean
 

@@ -1,27 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { KNOWN_AFTER_APPLY, UNKNOWN } from './intrinsics.ts'
 import type { ResourceRecord, Stack, StackEvent } from './model.ts'
-import { masked, secretsOf } from './no-echo.ts'
 import type { Store } from './store.ts'
+import { scalarsAsText, secretsOf } from './template/no-echo.ts'
+import { STACK_TYPE } from './template/template.ts'
 
-export const STACK_TYPE = 'AWS::CloudFormation::Stack'
 export const USER_INITIATED = 'User Initiated'
 
-/** CloudFormation writes every scalar of a property as text, what it cannot know as a placeholder, and no secret. */
-export function asText(value: unknown, secrets: readonly string[] = []): unknown {
-  if (value === UNKNOWN) return KNOWN_AFTER_APPLY
-  if (Array.isArray(value)) return value.map((item) => asText(item, secrets))
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, asText(item, secrets)]))
-  }
-  return masked(String(value), secrets)
-}
-
-/** Sets a stack's state and tells it. */
-export function stackBecomes(store: Store, stack: Stack, status: string, reason?: string): void {
+/** Sets the status of a stack and adds an event. */
+export function setStackStatus(store: Store, stack: Stack, status: string, reason?: string): void {
   stack.status = status
   stack.reason = reason
-  append(store, stack, {
+  addEvent(store, stack, {
     EventId: randomUUID(),
     LogicalResourceId: stack.name,
     PhysicalResourceId: stack.id,
@@ -31,8 +20,8 @@ export function stackBecomes(store: Store, stack: Stack, status: string, reason?
   })
 }
 
-/** Sets a resource's state and tells it; `physicalId` and `properties` are those that the event is about. */
-export function resourceBecomes(
+/** Sets the status of a resource and adds an event; `about` overrides the event's physical ID and properties. */
+export function setResourceStatus(
   store: Store,
   stack: Stack,
   resource: ResourceRecord,
@@ -44,11 +33,11 @@ export function resourceBecomes(
   resource.reason = reason
   resource.updatedAt = store.now()
   resource.revision += 1
-  tell(store, stack, resource, status, reason, about)
+  addResourceEvent(store, stack, resource, status, reason, about)
 }
 
-/** Tells something about a resource that does not change its record: an old copy that goes away. */
-export function tell(
+/** Adds an event about a resource without changing its record, as for the old physical resource of a replacement. */
+export function addResourceEvent(
   store: Store,
   stack: Stack,
   resource: ResourceRecord,
@@ -56,14 +45,16 @@ export function tell(
   reason?: string,
   about: { physicalId?: string | undefined; properties?: object } = {},
 ): void {
-  append(store, stack, {
+  addEvent(store, stack, {
     EventId: `${resource.logicalId}-${status}-${store.now().toISOString()}-${stack.events.length}`,
     LogicalResourceId: resource.logicalId,
     PhysicalResourceId: ('physicalId' in about ? about.physicalId : resource.physicalId) ?? '',
     ResourceType: resource.type,
     ResourceStatus: status,
     ...(reason === undefined ? {} : { ResourceStatusReason: reason }),
-    ResourceProperties: JSON.stringify(asText(about.properties ?? resource.properties, secretsOf(stack.current))),
+    ResourceProperties: JSON.stringify(
+      scalarsAsText(about.properties ?? resource.properties, secretsOf(stack.current)),
+    ),
   })
 }
 
@@ -72,9 +63,9 @@ type HookEvent = Pick<
   'HookType' | 'HookStatus' | 'HookStatusReason' | 'HookInvocationId' | 'HookFailureMode'
 >
 
-/** Tells what a hook does about a resource, or about the stack itself. Such events carry no properties. */
-export function tellHook(store: Store, stack: Stack, resource: ResourceRecord | undefined, hook: HookEvent): void {
-  append(store, stack, {
+/** Adds an event about a hook of a resource or of the stack itself. Such events have no properties. */
+export function addHookEvent(store: Store, stack: Stack, resource: ResourceRecord | undefined, hook: HookEvent): void {
+  addEvent(store, stack, {
     EventId: resource === undefined ? randomUUID() : `${resource.logicalId}-${randomUUID()}`,
     LogicalResourceId: resource?.logicalId ?? stack.name,
     PhysicalResourceId: resource === undefined ? stack.id : (resource.physicalId ?? ''),
@@ -85,9 +76,9 @@ export function tellHook(store: Store, stack: Stack, resource: ResourceRecord | 
   })
 }
 
-/** Tells that all hooks have answered and the work on a resource begins. */
-export function tellHooksDone(store: Store, stack: Stack, resource: ResourceRecord, work: string): void {
-  append(store, stack, {
+/** Adds the event that all hooks have completed and the operation on the resource starts. */
+export function addHooksCompletedEvent(store: Store, stack: Stack, resource: ResourceRecord, work: string): void {
+  addEvent(store, stack, {
     EventId: `${resource.logicalId}-${randomUUID()}`,
     LogicalResourceId: resource.logicalId,
     PhysicalResourceId: resource.physicalId ?? '',
@@ -97,9 +88,9 @@ export function tellHooksDone(store: Store, stack: Stack, resource: ResourceReco
   })
 }
 
-type Told = Omit<StackEvent, 'StackId' | 'StackName' | 'Timestamp' | 'OperationId' | 'ClientRequestToken'>
+type NewEvent = Omit<StackEvent, 'StackId' | 'StackName' | 'Timestamp' | 'OperationId' | 'ClientRequestToken'>
 
-function append(store: Store, stack: Stack, told: Told): void {
+function addEvent(store: Store, stack: Stack, event: NewEvent): void {
   const operation = stack.operations.at(-1)
   stack.events.push({
     StackId: stack.id,
@@ -107,6 +98,6 @@ function append(store: Store, stack: Stack, told: Told): void {
     Timestamp: store.now(),
     ...(operation && operation.endedAt === undefined ? { OperationId: operation.id } : {}),
     ...(stack.token === undefined ? {} : { ClientRequestToken: stack.token }),
-    ...told,
+    ...event,
   })
 }

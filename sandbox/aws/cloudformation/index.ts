@@ -1,13 +1,22 @@
-import { changeSetOperations } from './change-sets.ts'
-import { driftOperations } from './drift.ts'
-import { hookOperations } from './hook-operations.ts'
-import { nestedStacks } from './nested.ts'
+import { changeSetOperations } from './change-sets/operations.ts'
+import { driftOperations } from './drift/operations.ts'
+import { hookOperations } from './hooks/operations.ts'
 import type { CloudFormation, CloudFormationOptions } from './options.ts'
-import { queryOperations } from './queries.ts'
-import { stackOperations } from './stacks.ts'
+import { eventQueries } from './queries/events.ts'
+import { exportQueries } from './queries/exports.ts'
+import { resourceQueries } from './queries/resources.ts'
+import { stackQueries } from './queries/stacks.ts'
+import { templateQueries } from './queries/templates.ts'
+import { registryOperations } from './registry.ts'
+import { nestedStacks } from './stacks/nested-stacks.ts'
+import { stackAsResource } from './stacks/as-resource.ts'
+import { stackOperations } from './stacks/operations.ts'
+import { stackPolicyOperations } from './stacks/stack-policy.ts'
 import { Store } from './store.ts'
+import { STACK_TYPE } from './template/template.ts'
 
 export type {
+  Actor,
   CloudFormation,
   CloudFormationOptions,
   Durations,
@@ -16,7 +25,7 @@ export type {
   Tampering,
 } from './options.ts'
 
-/** CloudFormation of one partition: all accounts and regions, told apart by who calls. */
+/** CloudFormation for all accounts and regions; the caller of an operation decides which. */
 export function createCloudFormation(options: CloudFormationOptions): CloudFormation {
   const store = new Store(options, nestedStacks)
   return {
@@ -25,20 +34,30 @@ export function createCloudFormation(options: CloudFormationOptions): CloudForma
       ...stackOperations(store),
       ...changeSetOperations(store),
       ...hookOperations(store),
-      ...queryOperations(store),
+      ...stackPolicyOperations(store),
+      ...stackQueries(store),
+      ...resourceQueries(store),
+      ...templateQueries(store),
+      ...eventQueries(store),
+      ...exportQueries(store),
       ...driftOperations(store),
+      ...registryOperations(),
     },
     tamper(stackName, logicalId, how) {
-      const stack = store.anywhere(stackName)
+      const stack = store.findAnywhere(stackName)
       const record = stack?.resources.get(logicalId)
       if (!stack || !record?.physicalId) throw new Error(`No resource ${logicalId} in a stack ${stackName}`)
-      if (how.drift !== undefined) store.forced.set(`${stack.id} ${logicalId}`, how)
+      if (how.drift !== undefined) store.forcedDrift.set(`${stack.id} ${logicalId}`, how)
       if (how.properties === undefined) return
       if (options.handlers.find(record.type)) {
         throw new Error(`${record.type} is a real resource of the sandbox: change it through its own service`)
       }
       store.generic.tamper(record.type, record.physicalId, stack, how.properties)
     },
+    handler: (type) => store.handler(type),
+    stackResources: (place) =>
+      store.stacksOf(place).flatMap((stack) => [...stack.resources.values()].map((record) => ({ stack, record }))),
+    records: (type) => (type === STACK_TYPE ? store.existingStacks().map(stackAsResource) : store.generic.ofType(type)),
     fail: (failure) => store.fail(failure),
     settled: () => store.settled(),
   }

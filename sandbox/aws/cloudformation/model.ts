@@ -1,13 +1,14 @@
 import type { Call } from '../../contract.ts'
-import type { Json, JsonObject, Template } from './template.ts'
+import type { Hook, HookAction } from './hooks/hook.ts'
+import type { Json, JsonObject, Template } from './template/template.ts'
 
-/** The states and records that the engine keeps; times are the sandbox's. */
+/** The state of stacks, resources and change sets. Times are simulated times. */
 
 export type ParameterRecord = {
   key: string
-  /** As given or defaulted: what the template's own text says. */
+  /** As given in the request, or the default. */
   given: string
-  /** What Ref gives: for types that look a value up, the value that was found. */
+  /** The value of Ref: for SSM parameter types, the value in the parameter store. */
   value: string
   resolved?: string
   noEcho: boolean
@@ -27,15 +28,15 @@ export interface ResourceRecord {
   status: string
   reason: string | undefined
   updatedAt: Date
-  /** Counts its changes of state: what has moved since a copy was taken. */
+  /** Counts status changes, so that a copy shows whether the record has changed since. */
   revision: number
-  /** As deployed, evaluated. */
+  /** Evaluated, as deployed. */
   properties: { readonly [name: string]: Json }
   attributes: Readonly<Record<string, unknown>>
   deletionPolicy: DeletionPolicy
   updateReplacePolicy: DeletionPolicy
-  /** Logical IDs that have to exist before it, and to outlive it. */
-  needs: readonly string[]
+  /** Logical IDs of the resources that are created before it and deleted after it. */
+  dependencies: readonly string[]
   updatePolicy: JsonObject | undefined
   metadata: Json | undefined
   drift: ResourceDrift
@@ -87,25 +88,25 @@ export interface StackEvent {
   readonly HookFailureMode?: string
 }
 
-/** What the hook AWS::CodeDeploy::BlueGreen does in an update. */
+/** The green deployment of an update, by the hook AWS::CodeDeploy::BlueGreen. */
 export interface GreenPlan {
-  /** Its logical ID. */
+  /** Logical ID of the hook. */
   readonly hook: string
   readonly properties: JsonObject
   /** Logical ID of the service. */
   readonly service: string
-  /** Logical IDs of what is made before the traffic moves. */
+  /** Logical IDs of the resources that are created before the traffic moves. */
   readonly installs: readonly string[]
 }
 
-/** What an operation sets out to reach: everything that a caller can say about a stack. */
+/** The stack that an operation is to produce: everything that a request specifies. */
 export interface Desired {
   readonly body: string
-  /** As read; once the transforms have run, as they made it. */
+  /** The parsed template; after the transforms, the processed one. */
   readonly template: Template
-  /** The template as JSON after its transforms; absent where it has none, or they have not run. */
+  /** The processed template as JSON; absent before transforms have run, and without transforms. */
   readonly processed?: string
-  /** Set where the update is a green deployment. */
+  /** Set when the update is a green deployment. */
   readonly green?: GreenPlan
   readonly parameters: readonly ParameterRecord[]
   readonly tags: readonly Tag[]
@@ -119,7 +120,7 @@ export interface OperationRecord {
   readonly id: string
   readonly type: string
   readonly startedAt: Date
-  /** Of whoever began it. */
+  /** The call that started the operation. */
   readonly call: Call
   endedAt?: Date
 }
@@ -137,7 +138,7 @@ export interface Detection {
 export interface Stable {
   readonly desired: Desired
   readonly resources: ReadonlyMap<string, ResourceRecord>
-  /** Old physical resources that new ones took the place of; they go when the update has worked. */
+  /** Replaced physical resources, which are deleted when the update has succeeded. */
   readonly replaced: ResourceRecord[]
 }
 
@@ -148,7 +149,7 @@ export interface Stack {
   readonly account: string
   readonly createdAt: Date
   readonly parent: Stack | undefined
-  /** Which resource of the parent it is. */
+  /** The logical ID of this stack in its parent. */
   readonly parentResource: string | undefined
   updatedAt: Date | undefined
   deletedAt: Date | undefined
@@ -169,13 +170,16 @@ export interface Stack {
   token: string | undefined
   driftStatus: 'NOT_CHECKED' | 'IN_SYNC' | 'DRIFTED' | 'UNKNOWN'
   driftCheckedAt: Date | undefined
-  /** The change set whose execution made the stack what it is. */
+  /** The change set that was executed last. */
   executed: string | undefined
-  /** Set while an update runs that may be cancelled. */
+  /** Cancels the running operation; undefined when it cannot be cancelled. */
   cancel: (() => void) | undefined
-  /** The last stable state while an update is under way or has stopped half-way: what a rollback goes back to. */
+  /** The state that a rollback restores; set while an update runs, and after one that stopped with a failure. */
   stable: Stable | undefined
 }
+
+/** What identifies a stack before it exists. */
+export type StackPlace = Pick<Stack, 'id' | 'name' | 'region' | 'account'>
 
 export interface DeploymentConfig {
   readonly Mode?: string
@@ -193,11 +197,11 @@ export interface ChangeSet {
   readonly includeNested: boolean
   readonly onStackFailure: string | undefined
   readonly importExisting: boolean
-  /** Physical IDs, by logical ID, of what an import change set brings in. */
+  /** Physical IDs by logical ID, of the resources that an import change set imports. */
   readonly importing: ReadonlyMap<string, string> | undefined
   readonly deploymentMode: string | undefined
   readonly deploymentConfig: DeploymentConfig | undefined
-  /** Of its creation: DescribeEvents groups by it. */
+  /** The operation that created the change set, as DescribeEvents names it. */
   readonly operationId: string
   readonly disableValidation: boolean
   readonly token: string | undefined
@@ -206,13 +210,27 @@ export interface ChangeSet {
   status: string
   reason: string | undefined
   executionStatus: string
-  /** The two readings of the same plan: without and with property values. */
+  /** The changes, without and with property values. */
   changes: readonly object[]
   changesWithValues: readonly object[]
   valuesWarning: string | undefined
   validations: readonly object[]
-  /** What was found there when a drift-aware change set was made. */
+  /** Actual properties by logical ID, when the change set is drift-aware. */
   actual: ReadonlyMap<string, JsonObject | undefined> | undefined
+}
+
+/** One invocation of one hook. */
+export interface HookResult {
+  readonly id: string
+  readonly hook: Hook
+  readonly stack: Stack
+  readonly invokedAt: Date
+  readonly action: HookAction
+  /** The change set's ARN, the stack's, or the resource's logical ID. */
+  readonly targetId: string
+  readonly targetType: string
+  status: 'HOOK_IN_PROGRESS' | 'HOOK_COMPLETE_SUCCEEDED' | 'HOOK_COMPLETE_FAILED' | 'HOOK_FAILED'
+  reason: string
 }
 
 export const IN_PROGRESS = /_IN_PROGRESS$/

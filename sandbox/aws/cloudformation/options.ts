@@ -1,41 +1,51 @@
-import type { DeployForStack, Properties, ResourceHandlers, SandboxClock, Service } from '../../contract.ts'
-import type { Need } from '../identity/authorize.ts'
-import type { Hook } from './hook.ts'
-import type { Actor } from './permissions.ts'
+import type {
+  Call,
+  DeployForStack,
+  ExistingResource,
+  Owner,
+  Properties,
+  RequiredPermission,
+  ResourceHandler,
+  ResourceHandlers,
+  SandboxClock,
+  Service,
+} from '../../contract.ts'
+import type { Hook } from './hooks/hook.ts'
+import type { ResourceRecord, Stack } from './model.ts'
 
-/** `rollback` is an update back to what was before. */
+/** `rollback` is an update that restores the previous state. */
 export type Verb = 'create' | 'update' | 'delete' | 'rollback'
 
-/** How long things take, in simulated milliseconds. The most exact entry wins: resource, then type, then default. */
+/** Durations in simulated milliseconds. The most specific entry applies: resource, then type, then default. */
 export interface Durations {
-  /** One resource's create, update or delete. */
+  /** Creating, updating or deleting one resource. */
   readonly resource?: number
   /** By resource type: `AWS::S3::Bucket`. */
   readonly types?: Readonly<Record<string, number>>
-  /** By place: `shop-preprod/Orders` or `Orders`. */
+  /** By logical ID, with or without the stack: `shop-preprod/Orders` or `Orders`. */
   readonly resources?: Readonly<Record<string, number>>
   /** From CreateChangeSet to CREATE_COMPLETE or FAILED. */
   readonly changeSet?: number
-  /** A drift detection, whole. */
+  /** A whole drift detection. */
   readonly drift?: number
   /** Between a stack's own states (start, cleanup, end). */
   readonly stack?: number
 }
 
-/** A resource operation that fails on demand. */
+/** A resource operation that a scenario makes fail. */
 export interface PlannedFailure {
   /** `shop-preprod/Orders`, `Orders`, or a resource type. */
   readonly resource: string
   readonly on: Verb
   readonly reason: string
-  /** How often it fails before it works; always when absent. */
+  /** How often it fails before it succeeds; always when absent. */
   readonly times?: number
 }
 
-/** What a macro answers; it has no code here. */
+/** The answer of a macro, which has no code in the sandbox. */
 export type Macro = { readonly gives: unknown } | { readonly fails: string }
 
-/** Items on one page; AWS's own sizes when absent. */
+/** Page sizes; AWS's own when absent. */
 export interface PageSizes {
   readonly stacks?: number
   readonly events?: number
@@ -46,52 +56,71 @@ export interface PageSizes {
   readonly hooks?: number
 }
 
+/** The permissions that CloudFormation uses: those of the service role, or of the caller. */
+export interface Actor {
+  readonly call: Call
+  readonly role: string | undefined
+}
+
 export interface CloudFormationOptions {
   readonly clock: SandboxClock
   readonly handlers: ResourceHandlers
-  /** What TemplateURL and StackPolicyURL point at; undefined when there is no such object. */
+  /** Reads the S3 object of a TemplateURL or StackPolicyURL; undefined when it does not exist. */
   readonly readObject: (bucket: string, key: string) => Promise<Uint8Array | undefined> | Uint8Array | undefined
   readonly durations?: Durations
   readonly failures?: readonly PlannedFailure[]
   readonly pages?: PageSizes
-  /** Resources, as `stack/name` or name, that the reading with property values leaves out, as AWS does when it cannot evaluate them. */
+  /**
+   * Resources (`stack/name` or name) that answers with property values omit, as AWS does when it cannot evaluate them.
+   */
   readonly incompleteValues?: readonly string[]
   readonly hooks?: readonly Hook[]
-  /** What DescribeChangeSetHooks says of itself, instead of the truth. */
+  /** The status that DescribeChangeSetHooks answers instead of the real one. */
   readonly hookPlan?: 'PLANNING' | 'PLANNED' | 'UNAVAILABLE'
-  /** The state of an alarm that a rollback configuration names; without it such alarms are not watched. */
+  /** The state of an alarm in a rollback configuration; without this function such alarms are not watched. */
   readonly alarmState?: (
     place: { readonly account: string; readonly region: string },
     arn: string,
   ) => string | undefined
-  /** What macros of the accounts answer, by name: the processed template, or the part that takes the place of the call. */
+  /** Answers of macros by name: the processed template, or the fragment that replaces the call. */
   readonly macros?: Readonly<Record<string, Macro>>
   /** CodeDeploy, for stacks with green deployments. */
   readonly deployForStack?: DeployForStack
-  /** Why IAM does not let CloudFormation do that for whom it works; undefined where it does. */
-  readonly refusal?: (actor: Actor, needs: readonly Need[]) => string | undefined
-  /** Whether CloudFormation can take that role. */
+  /** The reason why IAM denies these actions to the actor; undefined when it allows them. */
+  readonly refusal?: (actor: Actor, permissions: readonly RequiredPermission[]) => string | undefined
+  /** The properties of a resource with what separate calls added to it, as drift detection reads them. */
+  readonly observed?: (type: string, physicalId: string, owner: Owner, properties: Properties) => Properties
+  /** Whether CloudFormation can assume the role. */
   readonly assumable?: (role: string) => boolean
-  /** Values of `{{resolve:…}}` references, by the text between the braces; unknown ones stay as they are. */
-  readonly resolve?: (reference: string) => string | undefined
+  /** The value of a dynamic reference, by the text after `resolve:`; undefined leaves the reference as it is. */
+  readonly resolve?: (reference: string, place: Pick<Call, 'region' | 'account'>) => string | undefined
 }
 
-/** What becomes of one resource in drift detection when somebody meddled, or when CloudFormation cannot tell. */
+/** A change of a resource outside of CloudFormation, or a forced result of drift detection. */
 export interface Tampering {
   /** Merged into the live properties; a property set to undefined is removed; null deletes the resource. */
   readonly properties?: Properties | null
-  /** Forces what detection answers for it; `FAILED` makes its check fail, so that the detection is partial. */
+  /** Forces the result of drift detection; `FAILED` makes the check fail, and so the detection incomplete. */
   readonly drift?: 'UNSUPPORTED' | 'UNKNOWN' | 'NOT_CHECKED' | 'FAILED'
   readonly reason?: string
-  /** So many checks get that answer, and the next ones what is true; without it, all. */
+  /** The number of checks that get the forced result; all when absent. */
   readonly times?: number
 }
 
-/** The service, with the hands of somebody who works behind CloudFormation's back. */
+/** The service, with ways to change resources outside of it and to make operations fail. */
 export interface CloudFormation extends Service {
-  /** `stack` is a name or an ID; only generic resources can be changed here, real ones are changed by their own service. */
+  /**
+   * `stack` is a name or an ID. Works on generic resources only; those with a handler are changed through their own
+   * service.
+   */
   tamper(stack: string, logicalId: string, how: Tampering): void
-  /** From now on these fail, too. */
+  /** The handler of a type; types without one of their own are records. */
+  handler(type: string): ResourceHandler
+  /** The resources of all stacks of an account and region, with their stacks. */
+  stackResources(place: Pick<Owner, 'account' | 'region'>): { stack: Stack; record: ResourceRecord }[]
+  /** The resources of a type that are records only, in all accounts and regions. */
+  records(type: string): readonly ExistingResource[]
+  /** Adds a failure that applies from now on. */
   fail(failure: PlannedFailure): void
   /** Resolves when no operation runs any more. */
   settled(): Promise<void>

@@ -2,7 +2,7 @@ import { invalid } from './errors.ts'
 
 const PREFIX = 'page:'
 
-/** One page of a list; the token is opaque to the caller and belongs to this list alone. */
+/** One page of a list. The token is opaque to the caller, and valid for this list only. */
 export function page<Item>(
   items: readonly Item[],
   size: number,

@@ -1,34 +1,33 @@
 import { randomUUID } from 'node:crypto'
 import type { Call, Owner, ResourceHandler } from '../../contract.ts'
+import type { NestedStacks } from './contract.ts'
 import { invalid } from './errors.ts'
-import { GenericResources } from './generic.ts'
-import { UNKNOWN } from './intrinsics.ts'
-import type { HookResult } from './hooks.ts'
-import type { Detection, Stack } from './model.ts'
+import { GenericResources } from './generic-resources.ts'
+import type { Detection, HookResult, Stack } from './model.ts'
 import type { CloudFormationOptions, PlannedFailure, Tampering, Verb } from './options.ts'
-import type { NestedStacks } from './work.ts'
+import { UNKNOWN } from './template/intrinsics.ts'
 
 const DEFAULT_MS = { resource: 300, changeSet: 300, drift: 500, stack: 50 }
 
 type Place = Pick<Call, 'region' | 'account'>
 
-/** All stacks of all accounts, what they made, and how long everything takes. */
+/** The stacks of all accounts, their generic resources, and the scenario's durations and failures. */
 export class Store {
   readonly options: CloudFormationOptions
   readonly nested: NestedStacks
   readonly generic = new GenericResources()
   readonly detections: Detection[] = []
-  /** Of all hooks that were asked, oldest first. */
+  /** The results of all invoked hooks, oldest first. */
   readonly hookResults: HookResult[] = []
-  /** By stack ID and logical ID: what a scenario forces on drift detection. */
-  readonly forced = new Map<string, Tampering>()
+  /** Forced results of drift detection, by stack ID and logical ID. */
+  readonly forcedDrift = new Map<string, Tampering>()
   readonly #stacks: Stack[] = []
   readonly #failures: { readonly plan: PlannedFailure; left: number }[]
   readonly #running = new Set<Promise<void>>()
 
-  constructor(options: CloudFormationOptions, nested: NestedStacks) {
+  constructor(options: CloudFormationOptions, nestedStacks: (store: Store) => NestedStacks) {
     this.options = options
-    this.nested = nested
+    this.nested = nestedStacks(this)
     this.#failures = (options.failures ?? []).map((plan) => ({ plan, left: plan.times ?? Infinity }))
   }
 
@@ -36,8 +35,8 @@ export class Store {
     return this.options.clock.now()
   }
 
-  /** Lets an operation go on by itself; what it throws is a mistake of the sandbox and must be seen. */
-  run(work: () => Promise<void>): void {
+  /** Runs an operation in the background. What it throws is a defect of the sandbox, and is not caught. */
+  runInBackground(work: () => Promise<void>): void {
     const running = work().finally(() => this.#running.delete(running))
     this.#running.add(running)
   }
@@ -54,7 +53,7 @@ export class Store {
     return this.#stacks.filter((stack) => stack.account === place.account && stack.region === place.region)
   }
 
-  /** By name only stacks that are not deleted; by ID also those that are. */
+  /** Finds a stack by its name, if it is not deleted, or by its ID, even if it is. */
   find(place: Place, nameOrId: string): Stack | undefined {
     const here = this.stacksOf(place)
     return nameOrId.startsWith('arn:')
@@ -62,11 +61,16 @@ export class Store {
       : here.find((stack) => stack.name === nameOrId && stack.status !== 'DELETE_COMPLETE')
   }
 
-  /** The same across accounts, for those who work behind the scenes. */
-  anywhere(nameOrId: string): Stack | undefined {
+  /** Finds a stack in any account and region. */
+  findAnywhere(nameOrId: string): Stack | undefined {
     return this.#stacks.findLast(
       (stack) => stack.id === nameOrId || (stack.name === nameOrId && stack.status !== 'DELETE_COMPLETE'),
     )
+  }
+
+  /** The stacks of all accounts and regions that are not deleted. */
+  existingStacks(): Stack[] {
+    return this.#stacks.filter((stack) => stack.status !== 'DELETE_COMPLETE')
   }
 
   childrenOf(stack: Stack): Stack[] {
@@ -97,21 +101,22 @@ export class Store {
     return found.value
   }
 
-  /** For readings that must not fail: an export that is not there is unknown. */
+  /** The value of an export, or UNKNOWN when it does not exist. */
   exportedOrUnknown(place: Place, name: string): unknown {
     return this.exports(place).find((one) => one.name === name)?.value ?? UNKNOWN
   }
 
-  parameterStore(place: Place): (name: string) => string | undefined {
-    return (name) => this.options.resolve?.(`ssm:${name}`) ?? this.generic.parameter(place.account, place.region, name)
+  parameterLookup(place: Place): (name: string) => string | undefined {
+    return (name) =>
+      this.options.resolve?.(`ssm:${name}`, place) ?? this.generic.parameter(place.account, place.region, name)
   }
 
-  /** What a dynamic reference to the parameter store gives: of a parameter that a template made, whatever the version. */
-  stored(place: Place, reference: string, name: string): string | undefined {
-    return this.options.resolve?.(reference) ?? this.generic.parameter(place.account, place.region, name)
+  /** The value of a dynamic reference to an SSM parameter. Parameters that a template created have one version only. */
+  storedParameter(place: Place, reference: string, name: string): string | undefined {
+    return this.options.resolve?.(reference, place) ?? this.generic.parameter(place.account, place.region, name)
   }
 
-  /** Dynamic references are looked up for the one who makes the resource; CloudFormation itself keeps the reference. */
+  /** Resolves dynamic references for a resource handler; CloudFormation's own records keep the references. */
   resolveAll<Value>(value: Value, place: Place): Value {
     return JSON.parse(JSON.stringify(value), (_, item: unknown) =>
       typeof item === 'string' ? this.#resolve(item, place) : item,
@@ -121,7 +126,8 @@ export class Store {
   #resolve(text: string, place: Place): string {
     return text.replace(/\{\{resolve:([^}]+)\}\}/g, (whole, reference: string) => {
       const name = /^ssm:([^:]+)/.exec(reference)?.[1]
-      const found = name === undefined ? this.options.resolve?.(reference) : this.stored(place, reference, name)
+      const found =
+        name === undefined ? this.options.resolve?.(reference, place) : this.storedParameter(place, reference, name)
       return found ?? whole
     })
   }
@@ -145,8 +151,8 @@ export class Store {
     this.#failures.push({ plan, left: plan.times ?? Infinity })
   }
 
-  /** The reason why this operation is to fail, if it is; each answer uses up one of the planned times. */
-  plannedFailure(stack: Stack, logicalId: string, type: string, verb: Verb): string | undefined {
+  /** The reason why the scenario makes this operation fail, if it does. Each call uses up one of the planned times. */
+  takePlannedFailure(stack: Stack, logicalId: string, type: string, verb: Verb): string | undefined {
     const names = [`${stack.name}/${logicalId}`, logicalId, type]
     const found = this.#failures.find((f) => f.left > 0 && f.plan.on === verb && names.includes(f.plan.resource))
     if (!found) return undefined

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type * as sdk from '@aws-sdk/client-cloudtrail'
 import { ServiceError } from '../../contract.ts'
 import type { Call, SandboxClock, Service } from '../../contract.ts'
-import { pageOf } from '../pages.ts'
+import { pageOf } from '../paging.ts'
+import { dialectOf } from '../wire/dialects.ts'
 
-/** The account's history of management events. */
+/** The management events of all accounts. */
 export interface Trail {
   readonly service: Service
-  /** Notes a call, if it is one that changes something. */
+  /** Records a call, if it is a write. */
   note(call: Call, resources: readonly TrailResource[], source?: string): void
 }
 
@@ -18,10 +19,10 @@ export interface TrailResource {
 
 const PAGE = 50
 const READS = /^(Get|List|Describe|Batch|Head|Lookup|Estimate|Validate)/
-/** What happens to objects are data events: a trail of its own, which LookupEvents does not show. */
+/** Operations on objects are data events, which LookupEvents does not list. */
 const DATA = /(Object|Objects|Part|Upload)$/
 
-/** Lambda's events carry the date of its API. */
+/** Names of Lambda events contain the version of its API. */
 const EVENT_NAMES: Readonly<Record<string, string>> = {
   UpdateFunctionCode: 'UpdateFunctionCode20150331v2',
   UpdateFunctionConfiguration: 'UpdateFunctionConfiguration20150331v2',
@@ -30,7 +31,7 @@ const EVENT_NAMES: Readonly<Record<string, string>> = {
   UpdateAlias: 'UpdateAlias20150331',
 }
 
-/** Sessions show by their own name, users by theirs. */
+/** The name of a session or of a user. */
 const userName = (principal: string): string => principal.split('/').at(-1) ?? principal
 
 export function createTrail(clock: SandboxClock): Trail {
@@ -69,7 +70,7 @@ export function createTrail(clock: SandboxClock): Trail {
         },
       },
     },
-    note(call, resources, source = `${call.service}.amazonaws.com`) {
+    note(call, resources, source = `${dialectOf(call.service)?.signingName ?? call.service}.amazonaws.com`) {
       if (READS.test(call.operation) || call.account === '') return
       if (call.service === 's3' && DATA.test(call.operation)) return
       const id = randomUUID()
@@ -126,7 +127,7 @@ function has(event: sdk.Event, attribute: sdk.LookupAttribute): boolean {
   }
 }
 
-/** What a call touched, by the names in its input. */
+/** The resources of a call, by the names in its input. */
 export function resourcesOf(input: object): TrailResource[] {
   const given = input as Record<string, unknown>
   const named: readonly [member: string, type: string][] = [

@@ -2,19 +2,23 @@ import type * as sdk from '@aws-sdk/client-cloudwatch'
 import type { PacedClock } from '../../clock.ts'
 import { asText, homeKey } from '../names.ts'
 import type { Home } from '../names.ts'
+import { alarmsOf, holds } from './composite.ts'
+import type { Rule as CompositeRule } from './composite.ts'
 import { evaluate } from './metrics.ts'
 import type { AlarmState, Metric, Metrics, Rule } from './metrics.ts'
 
 export type { AlarmState } from './metrics.ts'
 
-/** One metric alarm. `settings` in the API's names, which are CloudFormation's, too. */
+/** A metric or composite alarm. Settings have the API's names, which are the same in CloudFormation. */
 export interface Alarm {
   readonly home: Home
   readonly name: string
+  /** Of a composite alarm. */
+  readonly composite?: CompositeRule
   settings: Readonly<Record<string, unknown>>
   state: AlarmState
   reason: string
-  /** Set by hand: stays until there are data that say otherwise. */
+  /** Set by SetAlarmState: stays until data say otherwise. */
   byHand: boolean
   readonly stateSince: Date
   readonly configuredAt: Date
@@ -22,15 +26,15 @@ export interface Alarm {
 }
 
 export interface Alarms {
-  put(home: Home, name: string, settings: Readonly<Record<string, unknown>>): Alarm
+  put(home: Home, name: string, settings: Readonly<Record<string, unknown>>, composite?: CompositeRule): Alarm
   find(home: Home, name: string): Alarm | undefined
   list(home: Home): Alarm[]
   remove(home: Home, name: string): void
-  /** Gives false when there is no such alarm. */
+  /** Sets the state; false when the alarm does not exist. */
   setState(home: Home, name: string, state: AlarmState, reason: string): boolean
 }
 
-/** How often alarms are looked at: each minute, as AWS does for metrics of a minute. */
+/** Interval of alarm evaluations: a minute, as in AWS for metrics with a period of a minute. */
 const EVALUATION_MS = 60_000
 const DEFAULT_PERIOD_S = 60
 
@@ -41,7 +45,7 @@ export function createAlarms(clock: PacedClock, metrics: Metrics): Alarms {
     const now = clock.now()
     alarm.history.unshift({
       AlarmName: alarm.name,
-      AlarmType: 'MetricAlarm',
+      AlarmType: alarm.composite ? 'CompositeAlarm' : 'MetricAlarm',
       Timestamp: now,
       HistoryItemType: 'StateUpdate',
       HistorySummary: `Alarm updated from ${alarm.state} to ${state}`,
@@ -52,6 +56,15 @@ export function createAlarms(clock: PacedClock, metrics: Metrics): Alarms {
       }),
     })
     Object.assign(alarm, { state, reason, stateSince: now })
+    for (const parent of alarms.values()) {
+      const sees = parent.composite !== undefined && homeKey(parent.home) === homeKey(alarm.home)
+      if (sees && alarmsOf(parent.composite).includes(alarm.name)) look(parent)
+    }
+  }
+
+  function lookAtOthers(alarm: Alarm, rule: CompositeRule): void {
+    const state = holds(rule, (name) => alarms.get(homeKey(alarm.home, name))?.state) ? 'ALARM' : 'OK'
+    if (state !== alarm.state) changeState(alarm, state, `The rule of ${alarm.name} is ${state === 'ALARM'}`)
   }
 
   async function watch(key: string, alarm: Alarm): Promise<void> {
@@ -63,6 +76,7 @@ export function createAlarms(clock: PacedClock, metrics: Metrics): Alarms {
   }
 
   function look(alarm: Alarm): void {
+    if (alarm.composite !== undefined) return lookAtOthers(alarm, alarm.composite)
     const rule = ruleOf(alarm.settings)
     const data = metrics.since(alarm.home, metricOf(alarm.settings), rule.periodMs * rule.periods)
     if (alarm.byHand && data.length === 0) return
@@ -73,17 +87,18 @@ export function createAlarms(clock: PacedClock, metrics: Metrics): Alarms {
   }
 
   return {
-    put(home, name, settings) {
+    put(home, name, settings, composite) {
       const key = homeKey(home, name)
       const known = alarms.get(key)
       if (known !== undefined) {
-        Object.assign(known, { settings, configuredAt: clock.now() })
+        Object.assign(known, { settings, configuredAt: clock.now(), composite })
         return known
       }
       const now = clock.now()
       const alarm: Alarm = {
         home: { account: home.account, region: home.region },
         name,
+        ...(composite && { composite }),
         settings,
         state: 'INSUFFICIENT_DATA',
         reason: 'Unchecked: Initial alarm creation',
@@ -125,7 +140,7 @@ function ruleOf(settings: Alarm['settings']): Rule {
   const number = (name: string, otherwise: number): number => Number(settings[name] ?? otherwise)
   const periods = number('EvaluationPeriods', 1)
   return {
-    statistic: asText(settings.Statistic, 'Average'),
+    statistic: asText(settings.Statistic ?? settings.ExtendedStatistic, 'Average'),
     comparison: asText(settings.ComparisonOperator),
     threshold: number('Threshold', 0),
     periodMs: number('Period', DEFAULT_PERIOD_S) * 1000,

@@ -2,16 +2,19 @@ import type * as sdk from '@aws-sdk/client-cloudwatch'
 import { ServiceError } from '../../contract.ts'
 import type { Call, Service } from '../../contract.ts'
 import { asText } from '../names.ts'
-import { pageOf } from '../pages.ts'
+import { pageOf } from '../paging.ts'
 import { alarmArn } from './alarms.ts'
 import type { Alarm, Alarms, AlarmState } from './alarms.ts'
+import { alarmsOf, parseRule } from './composite.ts'
+import { getMetricData } from './metric-data.ts'
 import type { Metrics } from './metrics.ts'
 
-const MOST_ALARMS = 100
+const MAX_ALARMS = 100
 const DEFAULT_ALARMS = 50
 
-/** Settings that the API takes as they are; numbers and booleans may come from a template as text. */
+/** Settings that are strings; numbers and booleans may come from a template as text. */
 const TEXTS = [
+  'AlarmRule',
   'AlarmDescription',
   'MetricName',
   'Namespace',
@@ -26,30 +29,37 @@ const TEXTS = [
 const NUMBERS = ['Period', 'EvaluationPeriods', 'DatapointsToAlarm', 'Threshold'] as const
 const LISTS = ['OKActions', 'AlarmActions', 'InsufficientDataActions', 'Dimensions', 'Metrics'] as const
 
-/** CloudWatch's alarms: made, described, set by hand, deleted; and metrics as far as alarms need them. */
+/** CloudWatch's operations on alarms, and the metrics that alarms need. */
 export function createCloudWatch(alarms: Alarms, metrics: Metrics): Service {
   function select(input: sdk.DescribeAlarmsCommandInput, call: Call): Alarm[] {
     if (input.AlarmNames !== undefined && input.AlarmNamePrefix !== undefined) {
       throw new ServiceError('ValidationError', 'AlarmNames and AlarmNamePrefix cannot be used together')
     }
+    if (input.ChildrenOfAlarmName !== undefined) return childrenOf(input.ChildrenOfAlarmName, call)
     return alarms
       .list(call)
       .filter(({ name }) => input.AlarmNames === undefined || input.AlarmNames.includes(name))
       .filter(({ name }) => input.AlarmNamePrefix === undefined || name.startsWith(input.AlarmNamePrefix))
       .filter(({ state }) => input.StateValue === undefined || state === input.StateValue)
-      .filter(() => input.AlarmTypes === undefined || input.AlarmTypes.includes('MetricAlarm'))
+      .filter((alarm) => (input.AlarmTypes ?? ['MetricAlarm']).includes(typeOf(alarm)))
       .toSorted((left, right) => (left.name < right.name ? -1 : 1))
+  }
+
+  function childrenOf(name: string, call: Call): Alarm[] {
+    const rule = alarms.find(call, name)?.composite
+    return (rule ? alarmsOf(rule) : []).flatMap((child) => alarms.find(call, child) ?? [])
   }
 
   return {
     name: 'cloudwatch',
     operations: {
       DescribeAlarms(input: sdk.DescribeAlarmsCommandInput, call) {
-        const size = Math.min(input.MaxRecords ?? DEFAULT_ALARMS, MOST_ALARMS)
+        const size = Math.min(input.MaxRecords ?? DEFAULT_ALARMS, MAX_ALARMS)
         const { items, next } = pageOf(select(input, call), size, input.NextToken, invalidToken)
+        const shown = input.ChildrenOfAlarmName === undefined ? describe : describeChild
         return {
-          MetricAlarms: items.map(describe),
-          CompositeAlarms: [],
+          MetricAlarms: items.filter(({ composite }) => composite === undefined).map(shown),
+          CompositeAlarms: items.filter(({ composite }) => composite !== undefined).map(shown),
           ...(next !== undefined && { NextToken: next }),
         }
       },
@@ -58,6 +68,14 @@ export function createCloudWatch(alarms: Alarms, metrics: Metrics): Service {
         alarms.put(call, name, settings)
         return {}
       },
+      PutCompositeAlarm(input: sdk.PutCompositeAlarmCommandInput, call) {
+        const { AlarmName: name = '', Tags: _tags, ...settings } = input
+        const rule = parseRule(input.AlarmRule ?? '')
+        if (rule === undefined) throw new ServiceError('ValidationError', 'AlarmRule must be a valid rule')
+        alarms.put(call, name, settings, rule)
+        return {}
+      },
+      GetMetricData: (input: sdk.GetMetricDataCommandInput, call) => getMetricData(metrics, call, input),
       SetAlarmState(input: sdk.SetAlarmStateCommandInput, call) {
         const known = alarms.setState(
           call,
@@ -88,11 +106,13 @@ export function createCloudWatch(alarms: Alarms, metrics: Metrics): Service {
       DescribeAlarmHistory(input: sdk.DescribeAlarmHistoryCommandInput, call) {
         const items = alarms
           .list(call)
+          .filter((alarm) => (input.AlarmTypes ?? ['MetricAlarm']).includes(typeOf(alarm)))
           .filter(({ name }) => input.AlarmName === undefined || name === input.AlarmName)
           .flatMap(({ history }) => history)
           .filter((item) => input.HistoryItemType === undefined || item.HistoryItemType === input.HistoryItemType)
           .filter((item) => input.StartDate === undefined || item.Timestamp! >= input.StartDate)
-        const page = pageOf(items, input.MaxRecords ?? MOST_ALARMS, input.NextToken, invalidToken)
+        if (input.ScanBy === 'TimestampAscending') items.reverse()
+        const page = pageOf(items, input.MaxRecords ?? MAX_ALARMS, input.NextToken, invalidToken)
         return { AlarmHistoryItems: page.items, ...(page.next !== undefined && { NextToken: page.next }) }
       },
     },
@@ -101,7 +121,15 @@ export function createCloudWatch(alarms: Alarms, metrics: Metrics): Service {
 
 const invalidToken = (): Error => new ServiceError('InvalidNextToken', 'The next token is invalid.')
 
-function describe(alarm: Alarm): sdk.MetricAlarm {
+const typeOf = ({ composite }: Alarm): sdk.AlarmType => (composite ? 'CompositeAlarm' : 'MetricAlarm')
+
+/** All that is answered of an alarm below a composite alarm. */
+function describeChild(alarm: Alarm): sdk.MetricAlarm {
+  const { name, state, stateSince } = alarm
+  return { AlarmName: name, AlarmArn: alarmArn(alarm), StateValue: state, StateUpdatedTimestamp: stateSince }
+}
+
+function describe(alarm: Alarm): sdk.MetricAlarm & sdk.CompositeAlarm {
   const { settings } = alarm
   const pick = (names: readonly string[], convert: (value: unknown) => unknown): [string, unknown][] =>
     names.filter((name) => settings[name] !== undefined).map((name) => [name, convert(settings[name])])
@@ -113,7 +141,7 @@ function describe(alarm: Alarm): sdk.MetricAlarm {
     OKActions: [],
     AlarmActions: [],
     InsufficientDataActions: [],
-    Dimensions: [],
+    ...(alarm.composite === undefined && { Dimensions: [] }),
     StateValue: alarm.state,
     StateReason: alarm.reason,
     StateUpdatedTimestamp: alarm.stateSince,

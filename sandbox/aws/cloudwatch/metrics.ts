@@ -14,18 +14,24 @@ export interface Datapoint {
   readonly value: number
 }
 
-/** What was measured, newest last. */
-export interface Metrics {
-  put(home: Home, metric: Metric, value: number): void
-  /** The data of the last so many simulated milliseconds. */
-  since(home: Home, metric: Metric, ms: number): readonly Datapoint[]
+/** A datapoint with its time stamp, in milliseconds since 1970. */
+export interface StampedDatapoint extends Datapoint {
+  readonly time: number
 }
 
-/** Older data decide nothing any more. */
+/** Datapoints by metric, newest last. */
+export interface Metrics {
+  put(home: Home, metric: Metric, value: number): void
+  /** The datapoints of the last `ms` simulated milliseconds. */
+  since(home: Home, metric: Metric, ms: number): readonly Datapoint[]
+  all(home: Home, metric: Metric): readonly StampedDatapoint[]
+}
+
+/** Older datapoints are dropped. */
 const KEPT_MS = 3 * 3_600_000
 
 export function createMetrics(clock: PacedClock): Metrics {
-  const data = new Map<string, Datapoint[]>()
+  const data = new Map<string, StampedDatapoint[]>()
   const keyOf = (home: Home, { namespace, name, dimensions }: Metric): string =>
     homeKey(
       home,
@@ -38,13 +44,19 @@ export function createMetrics(clock: PacedClock): Metrics {
       const key = keyOf(home, metric)
       const now = clock.elapsed()
       const kept = data.get(key)?.filter(({ at }) => at > now - KEPT_MS) ?? []
-      data.set(key, [...kept, { at: now, value }])
+      data.set(key, [...kept, { at: now, time: clock.now().getTime(), value }])
     },
     since(home, metric, ms) {
       const from = clock.elapsed() - ms
       return data.get(keyOf(home, metric))?.filter(({ at }) => at > from) ?? []
     },
+    all: (home, metric) => data.get(keyOf(home, metric)) ?? [],
   }
+}
+
+/** Whose interval drifts leaves a period without a datapoint: milliseconds until shortly after the next full one. */
+export function untilNext(interval: number, clock: Pick<PacedClock, 'now'>): number {
+  return interval - (clock.now().getTime() % interval) + interval / 60
 }
 
 const STATISTICS: Readonly<Record<string, (values: readonly number[]) => number>> = {
@@ -53,6 +65,14 @@ const STATISTICS: Readonly<Record<string, (values: readonly number[]) => number>
   Maximum: (values) => Math.max(...values),
   Minimum: (values) => Math.min(...values),
   SampleCount: (values) => values.length,
+}
+
+/** A statistic of values: `Sum`, `p99` (the nearest rank); undefined for another one. */
+export function measure(statistic: string, values: readonly number[]): number | undefined {
+  const percentile = /^p(\d+(?:\.\d+)?)$/.exec(statistic)?.[1]
+  if (percentile === undefined) return STATISTICS[statistic]?.(values)
+  const rank = Math.ceil((Number(percentile) / 100) * values.length)
+  return values.toSorted((left, right) => left - right)[Math.max(0, rank - 1)]
 }
 
 const COMPARISONS: Readonly<Record<string, (value: number, threshold: number) => boolean>> = {
@@ -74,18 +94,19 @@ export interface Rule {
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA'
 
-/** What a rule says about data; undefined: the state stays as it is. */
+/** Evaluates an alarm rule; undefined keeps the current state. */
 export function evaluate(rule: Rule, data: readonly Datapoint[], now: number): AlarmState | undefined {
   const windows = Array.from({ length: rule.periods }, (_, index) => {
     const to = now - index * rule.periodMs
     return data.filter(({ at }) => at > to - rule.periodMs && at <= to).map(({ value }) => value)
   })
   const breaches = COMPARISONS[rule.comparison]
-  const measure = STATISTICS[rule.statistic]
-  if (breaches === undefined || measure === undefined) return undefined
+  if (breaches === undefined || measure(rule.statistic, [0]) === undefined) return undefined
   const known = windows.filter((values) => values.length > 0)
   const missing = windows.length - known.length
-  const breaching = known.filter((values) => breaches(measure(values), rule.threshold)).length
+  const breaching = known.filter((values) =>
+    breaches(measure(rule.statistic, values) ?? Number.NaN, rule.threshold),
+  ).length
   if (breaching + (rule.missing === 'breaching' ? missing : 0) >= rule.datapoints) return 'ALARM'
   if (known.length > 0 || rule.missing === 'notBreaching') return 'OK'
   return rule.missing === 'ignore' ? undefined : 'INSUFFICIENT_DATA'

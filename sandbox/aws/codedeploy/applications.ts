@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type * as sdk from '@aws-sdk/client-codedeploy'
 import type { Call, SandboxClock, Service } from '../../contract.ts'
 import { homeKey } from '../names.ts'
-import { pageOf } from '../pages.ts'
+import { pageOf } from '../paging.ts'
 import { invalidToken } from './configs.ts'
 import { failure } from './errors.ts'
 import { applicationOf, sameRevision } from './state.ts'
@@ -11,7 +11,9 @@ import type { Application, CodeDeployState, Revision } from './state.ts'
 const PAGE = 100
 const NAME = /^[a-zA-Z0-9+=,.@\-_]{1,100}$/
 
-/** Notes that a revision exists, as RegisterApplicationRevision and each deployment do. */
+const BUNDLE_TYPES: ReadonlySet<string> = new Set(['tar', 'tgz', 'zip', 'YAML', 'JSON'])
+
+/** Registers a revision, as RegisterApplicationRevision and each deployment do. */
 export function register(
   application: Application,
   location: Revision,
@@ -35,17 +37,20 @@ export function requireRevision(revision: Revision | undefined): Revision {
   if (type === 'S3') {
     if (!s3?.bucket || !s3.key) throw invalid('The S3 location must have a bucket and a key')
     if (s3.bundleType === undefined) throw invalid('The S3 location must have a bundle type')
+    if (!BUNDLE_TYPES.has(s3.bundleType)) throw invalid(`The bundle type is not supported: ${s3.bundleType}`)
   } else if (type === 'AppSpecContent' || type === 'String') {
     return withDigest(revision)
   } else if (type === 'GitHub') {
-    if (revision.gitHubLocation?.repository === undefined) throw invalid('The GitHub location must have a repository')
+    const { repository, commitId } = revision.gitHubLocation ?? {}
+    if (repository === undefined) throw invalid('The GitHub location must have a repository')
+    if (commitId === undefined) throw invalid('The GitHub location must have a commit ID')
   } else {
     throw invalid(`Revision type is not supported: ${type}`)
   }
   return revision
 }
 
-/** A revision that holds its AppSpec is kept with the digest of that; one that came with another is refused. */
+/** Adds the digest to a revision with an inline AppSpec; a wrong given digest is rejected. */
 function withDigest(revision: Revision): Revision {
   const member = revision.revisionType === 'String' ? 'string' : 'appSpecContent'
   const { content, sha256 } = revision[member] ?? {}
@@ -138,7 +143,10 @@ export function applicationOperations(state: CodeDeployState, clock: SandboxCloc
 }
 
 function tagOperations(state: CodeDeployState): Service['operations'] {
-  /** `arn:aws:codedeploy:REGION:ACCOUNT:application:NAME` or `:deploymentgroup:APPLICATION/GROUP`. */
+  /**
+   * The application or group of an ARN: `arn:aws:codedeploy:REGION:ACCOUNT:application:NAME` or
+   * `…:deploymentgroup:APPLICATION/GROUP`.
+   */
   function tagged(arn: string | undefined, call: Call): { tags: sdk.Tag[] } {
     const [, , , , , kind, name = ''] = (arn ?? '').split(':')
     if (kind === 'application') return applicationOf(state, call, name)

@@ -3,13 +3,13 @@ import type * as sdk from '@aws-sdk/client-codedeploy'
 import type { SandboxClock, Service } from '../../contract.ts'
 import { homeKey } from '../names.ts'
 import type { Home } from '../names.ts'
-import { pageOf } from '../pages.ts'
+import { pageOf } from '../paging.ts'
 import { failure } from './errors.ts'
 import type { CodeDeployState } from './state.ts'
 
 type Config = sdk.DeploymentConfigInfo
 
-/** The predefined server configurations, and how many hosts each may take at once. */
+/** The predefined configurations for servers. */
 const SERVER: readonly [name: string, hosts: sdk.MinimumHealthyHosts][] = [
   ['OneAtATime', { type: 'HOST_COUNT', value: 1 }],
   ['HalfAtATime', { type: 'FLEET_PERCENT', value: 50 }],
@@ -49,7 +49,7 @@ const ECS: readonly [name: string, routing: sdk.TrafficRoutingConfig][] = [
 const INTRODUCED = new Date('2015-11-05T18:36:28Z')
 const PREFIX = 'CodeDeployDefault.'
 
-/** What every account has, whether it made a configuration or not. */
+/** The predefined configurations, which every account has. */
 export const PREDEFINED: ReadonlyMap<string, Config> = new Map(
   [
     ...SERVER.map(([name, minimumHealthyHosts]) => ({ name, computePlatform: 'Server' as const, minimumHealthyHosts })),
@@ -78,7 +78,7 @@ export function configOf(state: CodeDeployState, home: Home, name: string): Conf
   return config
 }
 
-/** How many of so many hosts must stay in service while others are worked on. */
+/** The number of hosts that must stay in service during a deployment to `hosts` hosts. */
 export function healthyHostsNeeded(config: Config, hosts: number): number {
   if (config.deploymentConfigName === `${PREFIX}OneAtATime`) return Math.max(0, hosts - 1)
   const { type, value = 0 } = config.minimumHealthyHosts ?? {}

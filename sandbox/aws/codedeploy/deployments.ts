@@ -1,30 +1,40 @@
 import type * as sdk from '@aws-sdk/client-codedeploy'
 import type { Call, Service } from '../../contract.ts'
 import { capitals, homeKey } from '../names.ts'
-import { pageOf } from '../pages.ts'
+import { pageOf } from '../paging.ts'
 import { register, requireRevision } from './applications.ts'
 import { configOf, invalidToken } from './configs.ts'
-import { conduct, overview } from './engine.ts'
-import type { Outcome, Platform, Workshop } from './engine.ts'
+import type { DeployContext, Outcome, Platform } from './contract.ts'
 import { failure } from './errors.ts'
-import { activeDeployment, deploymentOf, deploymentsOf, groupOf, hasEnded } from './state.ts'
+import { overview, runDeployment } from './run-deployment.ts'
+import { activeDeployment, checkDeploymentId, deploymentOf, deploymentsOf, groupOf, hasEnded } from './state.ts'
 import type { Deployment, Group } from './state.ts'
 
 const PAGE = 100
 const BATCH = 25
-const LONGEST_DESCRIPTION = 256
+const MAX_DESCRIPTION_LENGTH = 256
+const STATUSES: ReadonlySet<string> = new Set([
+  'Created',
+  'Queued',
+  'InProgress',
+  'Baking',
+  'Succeeded',
+  'Failed',
+  'Stopped',
+  'Ready',
+])
 
 export interface Launcher {
   launch(group: Group, request: sdk.CreateDeploymentCommandInput, creator: sdk.DeploymentCreator): Deployment
   /** Resolves when that deployment has ended. */
   ended(id: string): Promise<void>
-  /** Resolves when no deployment runs any more. */
+  /** Resolves when no deployment is running. */
   settled(): Promise<void>
 }
 
-/** Starts deployments and, when they end badly, the rollbacks that their groups ask for. */
-export function createLauncher(workshop: Workshop, platformOf: (group: Group) => Platform): Launcher {
-  const { state, clock } = workshop
+/** Starts deployments and, after failures, the automatic rollbacks that their groups configure. */
+export function createLauncher(context: DeployContext, platformOf: (group: Group) => Platform): Launcher {
+  const { state, clock } = context
   const running = new Map<string, Promise<void>>()
 
   function launch(group: Group, request: sdk.CreateDeploymentCommandInput, creator: sdk.DeploymentCreator): Deployment {
@@ -42,7 +52,7 @@ export function createLauncher(workshop: Workshop, platformOf: (group: Group) =>
   }
 
   async function follow(deployment: Deployment): Promise<void> {
-    const outcome = await conduct(workshop, deployment, platformOf(deployment.group))
+    const outcome = await runDeployment(context, deployment, platformOf(deployment.group))
     running.delete(deployment.id)
     rollBack(deployment, outcome)
   }
@@ -84,7 +94,7 @@ export function createLauncher(workshop: Workshop, platformOf: (group: Group) =>
     return { id, home: application.home, group, info, targets: [], hooks: new Map() }
   }
 
-  /** An automatic rollback is a new deployment of the last good revision, linked both ways. */
+  /** Starts an automatic rollback: a new deployment of the last successful revision, linked in both directions. */
   function rollBack(deployment: Deployment, outcome: Outcome): void {
     const { info, group, stop } = deployment
     if (outcome.status === 'Succeeded' || info.creator === 'codeDeployRollback') return
@@ -125,21 +135,29 @@ export function createLauncher(workshop: Workshop, platformOf: (group: Group) =>
   }
 }
 
-export function deploymentOperations(workshop: Workshop, launcher: Launcher): Service['operations'] {
-  const { state } = workshop
+export function checkStatuses(statuses: readonly string[] = []): void {
+  const unknown = statuses.find((status) => !STATUSES.has(status))
+  if (unknown !== undefined) throw failure('InvalidDeploymentStatusException', `Invalid status: ${unknown}`)
+}
+
+export function deploymentOperations(context: DeployContext, launcher: Launcher): Service['operations'] {
+  const { state } = context
 
   function find(input: sdk.ListDeploymentsCommandInput, call: Call): Deployment[] {
     const { applicationName, deploymentGroupName, includeOnlyStatuses: statuses, createTimeRange: range } = input
     if (deploymentGroupName !== undefined && applicationName === undefined) {
       throw failure('ApplicationNameRequiredException', 'Application name is required')
     }
+    if (applicationName !== undefined && deploymentGroupName === undefined) {
+      throw failure('DeploymentGroupNameRequiredException', 'Deployment group name is required')
+    }
+    checkStatuses(statuses)
     const all =
       deploymentGroupName === undefined
         ? [...state.deployments.values()].filter(({ home }) => homeKey(home) === homeKey(call)).toReversed()
         : deploymentsOf(state, groupOf(state, call, applicationName, deploymentGroupName))
     return all
       .filter(({ info }) => input.externalId === undefined || info.externalId === input.externalId)
-      .filter(({ info }) => applicationName === undefined || info.applicationName === applicationName)
       .filter(({ info }) => statuses === undefined || statuses.length === 0 || statuses.includes(info.status!))
       .filter(({ info }) => range?.start === undefined || info.createTime! >= range.start)
       .filter(({ info }) => range?.end === undefined || info.createTime! <= range.end)
@@ -151,10 +169,10 @@ export function deploymentOperations(workshop: Workshop, launcher: Launcher): Se
       if (deploymentGroupName === undefined) {
         throw failure('DeploymentGroupNameRequiredException', 'Deployment group name is required')
       }
-      if ((description?.length ?? 0) > LONGEST_DESCRIPTION) {
+      if ((description?.length ?? 0) > MAX_DESCRIPTION_LENGTH) {
         throw failure(
           'DescriptionTooLongException',
-          `Description cannot be longer than ${LONGEST_DESCRIPTION} characters`,
+          `Description cannot be longer than ${MAX_DESCRIPTION_LENGTH} characters`,
         )
       }
       if (behavior !== undefined && !['DISALLOW', 'OVERWRITE', 'RETAIN'].includes(behavior)) {
@@ -170,7 +188,10 @@ export function deploymentOperations(workshop: Workshop, launcher: Launcher): Se
       const ids = input.deploymentIds ?? []
       if (ids.length > BATCH)
         throw failure('BatchLimitExceededException', `The maximum number of deployments is ${BATCH}`)
-      return { deploymentsInfo: ids.map((id) => shown(deploymentOf(state, call, id))) }
+      if (ids.length === 0) throw failure('DeploymentIdRequiredException', 'Deployment ID is required')
+      for (const id of ids) checkDeploymentId(id)
+      const found = ids.flatMap((id) => state.deployments.get(id) ?? [])
+      return { deploymentsInfo: found.filter(({ home }) => homeKey(home) === homeKey(call)).map(shown) }
     },
     ListDeployments(input: sdk.ListDeploymentsCommandInput, call) {
       const { items, next } = pageOf(find(input, call), PAGE, input.nextToken, invalidToken)
@@ -184,7 +205,7 @@ export function deploymentOperations(workshop: Workshop, launcher: Launcher): Se
       const configured = deployment.info.autoRollbackConfiguration
       const byDefault = configured?.enabled === true && (configured.events ?? []).includes('DEPLOYMENT_STOP_ON_REQUEST')
       deployment.stop ??= { why: 'user', rollback: input.autoRollbackEnabled ?? byDefault }
-      deployment.goOn?.('READY_WAIT')
+      deployment.continueDeployment?.('READY_WAIT')
       return {
         status: 'Pending',
         statusMessage: 'No more commands will be scheduled for execution in the deployment instances',
@@ -195,10 +216,10 @@ export function deploymentOperations(workshop: Workshop, launcher: Launcher): Se
       if (hasEnded(deployment)) {
         throw failure('DeploymentAlreadyCompletedException', `Deployment ${deployment.id} has already completed`)
       }
-      if (deployment.goOn === undefined) {
+      if (deployment.continueDeployment === undefined) {
         throw failure('DeploymentIsNotInReadyStateException', `Deployment ${deployment.id} is not in a ready state`)
       }
-      deployment.goOn(input.deploymentWaitType ?? 'READY_WAIT')
+      deployment.continueDeployment(input.deploymentWaitType ?? 'READY_WAIT')
       return {}
     },
     PutLifecycleEventHookExecutionStatus(input: sdk.PutLifecycleEventHookExecutionStatusCommandInput, call) {

@@ -2,8 +2,8 @@ import { ServiceError } from '../../contract.ts'
 
 export const failure = (code: string, message: string): ServiceError => new ServiceError(code, message)
 
-/** Why a whole deployment failed, in AWS's words. Sources: sandbox/SPEC.md. */
-export const WHY = {
+/** AWS's messages for failed deployments. Sources: sandbox/SPEC.md. */
+export const MESSAGES = {
   NO_INSTANCES:
     'The deployment failed because no instances were found for your deployment group. Check your deployment group settings to make sure the tags for your Amazon EC2 instances or Auto Scaling groups correctly identify the instances you want to deploy to, and then try again.',
   HEALTH_CONSTRAINTS:
@@ -18,6 +18,6 @@ export const WHY = {
   TIMEOUT: 'The deployment timed out while waiting for a notification to continue.',
 } as const
 
-/** What the service writes when an agent does not take an event. */
+/** The service's message when an agent does not receive an event. */
 export const AGENT_SILENT =
   'CodeDeploy agent was not able to receive the lifecycle event. Check the CodeDeploy agent logs on your host and make sure the agent is running and can connect to the CodeDeploy server.'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type * as sdk from '@aws-sdk/client-codedeploy'
 import type { Service } from '../../contract.ts'
-import { pageOf } from '../pages.ts'
+import { pageOf } from '../paging.ts'
 import { configOf, invalidToken } from './configs.ts'
 import { failure } from './errors.ts'
 import { applicationOf, groupOf } from './state.ts'
@@ -20,7 +20,7 @@ const DEFAULT_CONFIGS = {
 
 type Settings = Omit<sdk.CreateDeploymentGroupCommandInput, 'applicationName' | 'deploymentGroupName' | 'tags'>
 
-/** What a group's settings look like when they are read back. */
+/** The settings of a group as the API returns them. */
 function toInfo(
   application: Application,
   name: string,

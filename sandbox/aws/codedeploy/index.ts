@@ -1,16 +1,17 @@
 import type { DeployForStack, Service } from '../../contract.ts'
-import type { ResourceLookup } from '../identity/authorize.ts'
 import { applicationOperations } from './applications.ts'
-import { deployBlueGreen } from './blue-green.ts'
 import { configOperations } from './configs.ts'
+import type { DeployContext, Outcome, Platform } from './contract.ts'
 import { createLauncher, deploymentOperations } from './deployments.ts'
 import type { Launcher } from './deployments.ts'
-import type { Outcome, Platform, Workshop } from './engine.ts'
-import { deployEcs } from './ecs.ts'
 import { groupArn, groupOperations } from './groups.ts'
-import { deployLambda } from './lambda.ts'
-import { deployInPlace } from './server.ts'
-import { deployForStack } from './stack-deployment.ts'
+import { onPremisesOperations } from './on-premises.ts'
+import { codeDeployPermissions } from './permissions.ts'
+import { deployBlueGreen } from './platforms/blue-green.ts'
+import { deployEcs } from './platforms/ecs.ts'
+import { deployInPlace } from './platforms/in-place.ts'
+import { deployLambda } from './platforms/lambda.ts'
+import { deployForStack } from './platforms/stack-deployment.ts'
 import type { Deployment, Group } from './state.ts'
 import { targetOperations } from './targets.ts'
 
@@ -18,10 +19,9 @@ export interface CodeDeploy {
   readonly service: Service
   readonly launcher: Launcher
   readonly deployForStack: DeployForStack
-  readonly lookup: ResourceLookup
 }
 
-type Deploy = (workshop: Workshop, deployment: Deployment) => Promise<Outcome>
+type Deploy = (context: DeployContext, deployment: Deployment) => Promise<Outcome>
 
 function platform(compute: string | undefined, type: string | undefined): Deploy {
   if (compute === 'Lambda') return deployLambda
@@ -29,31 +29,32 @@ function platform(compute: string | undefined, type: string | undefined): Deploy
   return type === 'BLUE_GREEN' ? deployBlueGreen : deployInPlace
 }
 
-/** CodeDeploy: what is deployed is real, where it is deployed is a folder of this host. */
-export function createCodeDeploy(workshop: Workshop): CodeDeploy {
-  const { state, clock } = workshop
+/** CodeDeploy. Deployments to instances run the real host agent, in folders of this machine. */
+export function createCodeDeploy(context: DeployContext): CodeDeploy {
+  const { state, clock } = context
   const platformOf = ({ application, info }: Group): Platform => {
     const deploy = platform(application.info.computePlatform, info.deploymentStyle?.deploymentType)
-    return (deployment) => deploy(workshop, deployment)
+    return (deployment) => deploy(context, deployment)
   }
-  const launcher = createLauncher(workshop, platformOf)
+  const launcher = createLauncher(context, platformOf)
   return {
     launcher,
-    deployForStack: (request) => deployForStack(workshop, request),
+    deployForStack: (request) => deployForStack(context, request),
     service: {
       name: 'codedeploy',
       operations: {
         ...applicationOperations(state, clock),
         ...configOperations(state, clock),
         ...groupOperations(state),
-        ...deploymentOperations(workshop, launcher),
+        ...deploymentOperations(context, launcher),
         ...targetOperations(state),
+        ...onPremisesOperations(context),
       },
-    },
-    lookup(_operation, input) {
-      const id = input.deploymentId
-      const deployment = typeof id === 'string' ? state.deployments.get(id) : undefined
-      return deployment && groupArn(deployment.group)
+      permissions(operation, input, call) {
+        const id = input.deploymentId
+        const deployment = typeof id === 'string' ? state.deployments.get(id) : undefined
+        return codeDeployPermissions(operation, input, call, deployment && groupArn(deployment.group))
+      },
     },
   }
 }

@@ -22,7 +22,7 @@ export interface Group {
 
 export type TargetKind = 'instanceTarget' | 'lambdaTarget' | 'ecsTarget' | 'cloudFormationTarget'
 
-/** Something that a deployment changes: an instance, a function's alias, a service. */
+/** A target of a deployment: an instance, a Lambda alias or an ECS service. */
 export interface Target {
   readonly kind: TargetKind
   readonly id: string
@@ -31,7 +31,7 @@ export interface Target {
   status: sdk.TargetStatus
   updated: Date
   readonly events: sdk.LifecycleEvent[]
-  /** What only its kind shows: task sets, function versions. */
+  /** Members of its kind alone: task sets, function versions. */
   details: Record<string, unknown>
 }
 
@@ -48,19 +48,39 @@ export interface Deployment {
   readonly info: sdk.DeploymentInfo
   readonly targets: Target[]
   stop?: StopRequest
-  /** Set while the deployment waits for somebody to say go on. */
-  goOn?: (kind: sdk.DeploymentWaitType) => void
-  /** Hook functions that have not reported yet, by execution ID. */
+  /** Set while the deployment waits for ContinueDeployment. */
+  continueDeployment?: (kind: sdk.DeploymentWaitType) => void
+  /** Hook executions without a reported status, by execution ID. */
   readonly hooks: Map<string, { readonly function: string; readonly report: (status: string) => void }>
 }
 
+/** A message that a trigger of a deployment group has sent to a topic. */
+export interface Notification {
+  readonly topicArn: string
+  readonly time: Date
+  readonly event: sdk.TriggerEventType
+  /** A JSON document. */
+  readonly message: string
+}
+
+/** A registration of an on-premises instance; it outlives its deregistration. */
+export interface OnPremisesInstance {
+  readonly home: Home
+  readonly info: sdk.InstanceInfo & { readonly instanceName: string; readonly instanceArn: string; tags: sdk.Tag[] }
+}
+
 export interface CodeDeployState {
+  /** What triggers have sent to topics, in order. */
+  readonly notifications: Notification[]
+  readonly onPremises: Map<string, OnPremisesInstance>
   readonly applications: Map<string, Application>
   readonly configs: Map<string, sdk.DeploymentConfigInfo>
   readonly deployments: Map<string, Deployment>
 }
 
 export const createState = (): CodeDeployState => ({
+  notifications: [],
+  onPremises: new Map(),
   applications: new Map(),
   configs: new Map(),
   deployments: new Map(),
@@ -88,11 +108,15 @@ export function groupOf(
 
 const DEPLOYMENT_ID = /^d-[A-Z0-9]{9}$/
 
+export function checkDeploymentId(id: string | undefined): void {
+  if (DEPLOYMENT_ID.test(id ?? '')) return
+  throw failure('InvalidDeploymentIdException', `Specified DeploymentId is not in the valid format: ${id}`)
+}
+
 export function deploymentOf(state: CodeDeployState, home: Home, id: string | undefined): Deployment {
-  if (!DEPLOYMENT_ID.test(id ?? ''))
-    throw failure('InvalidDeploymentIdException', `Specified DeploymentId is not in the valid format: ${id}`)
+  checkDeploymentId(id)
   const deployment = state.deployments.get(id ?? '')
-  // Other accounts' deployments do not exist either.
+  // Deployments of other accounts do not exist for the caller.
   if (deployment === undefined || homeKey(deployment.home) !== homeKey(home)) {
     throw failure('DeploymentDoesNotExistException', `The deployment ${id} could not be found`)
   }
@@ -103,7 +127,7 @@ const ENDED: ReadonlySet<string | undefined> = new Set(['Succeeded', 'Failed', '
 
 export const hasEnded = (deployment: Deployment): boolean => ENDED.has(deployment.info.status)
 
-/** Deployments of a group, newest first. */
+/** The deployments of a group, newest first. */
 export const deploymentsOf = (state: CodeDeployState, group: Group): Deployment[] =>
   [...state.deployments.values()].filter((deployment) => deployment.group === group).toReversed()
 

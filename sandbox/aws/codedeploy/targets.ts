@@ -1,6 +1,6 @@
 import type * as sdk from '@aws-sdk/client-codedeploy'
 import type { Service } from '../../contract.ts'
-import { pageOf } from '../pages.ts'
+import { pageOf } from '../paging.ts'
 import { invalidToken } from './configs.ts'
 import { failure } from './errors.ts'
 import { deploymentOf } from './state.ts'
@@ -93,7 +93,7 @@ function shown(deployment: Deployment, target: Target): sdk.DeploymentTarget {
     [target.kind]: {
       deploymentId: deployment.id,
       targetId: target.id,
-      // The only kind of target without one.
+      // Targets of this kind have no ARN.
       ...(target.kind !== 'cloudFormationTarget' && { targetArn: target.arn }),
       status: target.status,
       lastUpdatedAt: target.updated,

@@ -4,7 +4,7 @@ import type { SandboxClock } from '../../contract.ts'
 import { homeKey } from '../names.ts'
 import type { Home } from '../names.ts'
 
-/** A set of tasks of a service; that with the traffic is PRIMARY. */
+/** A task set of a service; the one with the production traffic is PRIMARY. */
 export interface TaskSet {
   readonly id: string
   readonly taskDefinition: string
@@ -21,7 +21,7 @@ export interface EcsService {
   readonly name: string
   readonly controller: sdk.DeploymentControllerType
   readonly created: Date
-  /** What it was made with; what it runs where task sets do not say. */
+  /** The initial task definition, which applies when there are no task sets. */
   taskDefinition: string
   desired: number
   taskSets: TaskSet[]
@@ -36,11 +36,14 @@ export interface ServiceGiven {
   readonly balancer?: sdk.LoadBalancer | undefined
 }
 
-/** Amazon ECS, as far as deployments see it: task definitions, and services with their task sets. Nothing runs. */
+/**
+ * Task definitions, clusters, and the services whose tasks CodeDeploy or an external controller counts in task sets. No
+ * tasks of these run.
+ */
 export interface Containers {
   /** Registers the next revision of a family. */
   register(home: Home, input: sdk.RegisterTaskDefinitionCommandInput, by: string): sdk.TaskDefinition
-  /** By ARN, `FAMILY:REVISION`, or the newest active one of a family. */
+  /** Finds a task definition by ARN, `FAMILY:REVISION`, or the newest active one of a family. */
   definition(home: Home, reference: string): sdk.TaskDefinition | undefined
   definitions(home: Home): readonly sdk.TaskDefinition[]
   clusters(home: Home): ReadonlySet<string>
@@ -49,7 +52,8 @@ export interface Containers {
   putService(home: Home, given: ServiceGiven): EcsService
   service(home: Home, cluster: string, name: string): EcsService | undefined
   removeService(home: Home, cluster: string, name: string): void
-  /** A second task set beside the primary one. */
+  services(home: Home): readonly EcsService[]
+  /** Adds a task set beside the primary one. */
   addTaskSet(service: EcsService, taskDefinition: string, balancer: sdk.LoadBalancer | undefined): TaskSet
 }
 
@@ -65,7 +69,7 @@ export const serviceArn = ({
   name,
 }: Pick<EcsService, 'home' | 'cluster' | 'name'>) => `arn:aws:ecs:${region}:${account}:service/${cluster}/${name}`
 
-/** The last part of an ARN, or a name as it is. */
+/** The last part of an ARN, or the given name. */
 export const lastPart = (reference: string): string => reference.split('/').at(-1) ?? ''
 
 export const taskSetId = (): string => `ecs-svc/${String(randomInt(2 ** 47)).padStart(19, '9')}`
@@ -137,6 +141,7 @@ export function createContainers(clock: SandboxClock): Containers {
       return service
     },
     service: (home, cluster, name) => services.get(homeKey(home, lastPart(cluster), lastPart(name))),
+    services: (home) => [...services.values()].filter((service) => homeKey(service.home) === homeKey(home)),
     removeService: (home, cluster, name) => void services.delete(homeKey(home, cluster, name)),
     addTaskSet(service, taskDefinition, balancer) {
       const made = taskSet({ taskDefinition, desired: service.desired, status: 'ACTIVE', balancer })
@@ -146,7 +151,7 @@ export function createContainers(clock: SandboxClock): Containers {
   }
 }
 
-/** What ECS adds to a definition. */
+/** The members that ECS adds to a task definition. */
 function withDefaults(input: sdk.RegisterTaskDefinitionCommandInput): Partial<sdk.TaskDefinition> {
   const { networkMode, cpu, memory, containerDefinitions = [], volumes = [], placementConstraints = [] } = input
   const awsvpc = networkMode === 'awsvpc'

@@ -6,7 +6,7 @@ const ROLE = /^(arn:aws[\w-]*:iam::\d{12}:role\/.+|[\w+=,.@-]{1,64})$/
 
 export const refused = (message: string): ServiceError => new ServiceError('ClientException', message)
 
-/** Throws what ECS says of a task definition that cannot be. */
+/** Throws ECS's error for an invalid task definition. */
 export function checkDefinition(input: sdk.RegisterTaskDefinitionCommandInput): void {
   const { family = '', containerDefinitions = [], taskRoleArn, executionRoleArn } = input
   if (!FAMILY.test(family)) throw refused('Family contains invalid characters.')

@@ -1,128 +1,88 @@
 import type * as sdk from '@aws-sdk/client-ecs'
-import { ServiceError } from '../../contract.ts'
-import type { Call, Service } from '../../contract.ts'
-import { pageOf } from '../pages.ts'
-import { clusterArn, lastPart, serviceArn } from './containers.ts'
-import type { Containers, EcsService, TaskSet } from './containers.ts'
-import { checkDefinition, refused } from './definition-check.ts'
+import type { Service } from '../../contract.ts'
+import { clusterArn, lastPart } from './containers.ts'
+import type { Containers } from './containers.ts'
+import { checkDefinition } from './definition-check.ts'
+import { deploymentOperations } from './deployment-operations.ts'
+import { definitionOf, invalid, listed } from './lookup.ts'
+import { serviceOperations } from './service-operations.ts'
+import type { EcsState } from './state.ts'
+import { taskOperations } from './task-operations.ts'
 
-const PAGE = 100
-const MOST_SERVICES = 10
-const DEFAULT_CLUSTER = 'default'
+const CLUSTER_NAME = /^[a-zA-Z0-9_-]{1,255}$/
 
-const invalid = (message: string): ServiceError => new ServiceError('InvalidParameterException', message)
-
-/** Amazon ECS's API, as far as deployments need it. */
-export function createEcs(containers: Containers): Service {
-  function definitionOf(call: Call, reference: string): sdk.TaskDefinition {
-    const [, revision] = lastPart(reference).split(':')
-    if (revision !== undefined && !/^\d+$/.test(revision)) {
-      throw invalid(`Invalid revision number. Number: ${revision}`)
-    }
-    const found = containers.definition(call, reference)
-    if (found === undefined) throw refused('Unable to describe task definition.')
-    return found
-  }
-
-  const clusterOf = (call: Call, given: string | undefined): string => {
-    const name = lastPart(given ?? DEFAULT_CLUSTER)
-    if (containers.clusters(call).has(name)) return name
-    throw new ServiceError('ClusterNotFoundException', 'Cluster not found.')
-  }
-
+/** Amazon ECS, as deployments need it. */
+export function createEcs(containers: Containers, ecs: EcsState): Service {
   return {
     name: 'ecs',
     operations: {
-      RegisterTaskDefinition(input: sdk.RegisterTaskDefinitionCommandInput, call) {
-        checkDefinition(input)
-        return { taskDefinition: containers.register(call, input, call.principal), tags: input.tags ?? [] }
-      },
-      DescribeTaskDefinition: (input: sdk.DescribeTaskDefinitionCommandInput, call) => ({
-        taskDefinition: definitionOf(call, input.taskDefinition ?? ''),
-      }),
-      DeregisterTaskDefinition(input: sdk.DeregisterTaskDefinitionCommandInput, call) {
-        const found = definitionOf(call, input.taskDefinition ?? '')
-        return { taskDefinition: Object.assign(found, { status: 'INACTIVE' }) }
-      },
-      ListTaskDefinitions(input: sdk.ListTaskDefinitionsCommandInput, call) {
-        const { familyPrefix, status = 'ACTIVE', sort = 'ASC' } = input
-        const found = containers
-          .definitions(call)
-          .filter((each) => each.status === status && (familyPrefix === undefined || each.family === familyPrefix))
-          .map(({ taskDefinitionArn: arn = '' }) => arn)
-        const ordered = sort === 'DESC' ? found.toReversed() : found
-        const token = (): Error => invalid('Invalid token')
-        const { items, next } = pageOf(ordered, input.maxResults ?? PAGE, input.nextToken, token)
-        return { taskDefinitionArns: items, ...(next !== undefined && { nextToken: next }) }
-      },
-      DescribeServices(input: sdk.DescribeServicesCommandInput, call) {
-        const names = input.services ?? []
-        if (names.length === 0) throw invalid('Services cannot be empty.')
-        if (names.length > MOST_SERVICES) throw invalid(`Services cannot have more than ${MOST_SERVICES} elements`)
-        const cluster = clusterOf(call, input.cluster)
-        const found = names.map((given) => {
-          const service = containers.service(call, cluster, given)
-          const name = lastPart(given)
-          return service ?? { arn: serviceArn({ home: call, cluster, name }), reason: 'MISSING' }
-        })
-        return {
-          services: found.filter((each) => 'name' in each).map(shown),
-          failures: found.filter((each) => 'reason' in each),
-        }
-      },
+      ...definitionOperations(containers),
+      ...clusterOperations(containers),
+      ...serviceOperations(containers, ecs),
+      ...taskOperations(containers, ecs),
+      ...deploymentOperations(containers, ecs),
     },
   }
 }
 
-function shown(service: EcsService): sdk.Service {
-  const { home, cluster, name, controller, desired, taskSets } = service
-  const primary = taskSets.find(({ status }) => status === 'PRIMARY')
-  const balancers = primary?.balancer === undefined ? [] : [primary.balancer]
+function definitionOperations(containers: Containers): Service['operations'] {
   return {
-    serviceArn: serviceArn(service),
-    serviceName: name,
-    clusterArn: clusterArn(home, cluster),
-    status: 'ACTIVE',
-    desiredCount: desired,
-    runningCount: taskSets.reduce((sum, { running }) => sum + running, 0),
-    pendingCount: 0,
-    launchType: 'FARGATE',
-    taskDefinition: primary?.taskDefinition ?? service.taskDefinition,
-    deploymentController: { type: controller },
-    loadBalancers: balancers,
-    serviceRegistries: [],
-    deployments: [],
-    events: [],
-    taskSets: taskSets.map((set) => shownSet(service, set)),
-    createdAt: service.created,
-    schedulingStrategy: 'REPLICA',
-    enableECSManagedTags: false,
-    propagateTags: 'NONE',
-    enableExecuteCommand: false,
+    RegisterTaskDefinition(input: sdk.RegisterTaskDefinitionCommandInput, call) {
+      checkDefinition(input)
+      return { taskDefinition: containers.register(call, input, call.principal), tags: input.tags ?? [] }
+    },
+    DescribeTaskDefinition: (input: sdk.DescribeTaskDefinitionCommandInput, call) => ({
+      taskDefinition: definitionOf(containers, call, input.taskDefinition ?? ''),
+    }),
+    DeregisterTaskDefinition(input: sdk.DeregisterTaskDefinitionCommandInput, call) {
+      const found = definitionOf(containers, call, input.taskDefinition ?? '')
+      return { taskDefinition: Object.assign(found, { status: 'INACTIVE' }) }
+    },
+    ListTaskDefinitions(input: sdk.ListTaskDefinitionsCommandInput, call) {
+      const { familyPrefix, status = 'ACTIVE', sort = 'ASC' } = input
+      const found = containers
+        .definitions(call)
+        .filter((each) => each.status === status && (familyPrefix === undefined || each.family === familyPrefix))
+        .map(({ taskDefinitionArn: arn = '' }) => arn)
+      return listed('taskDefinitionArns', sort === 'DESC' ? found.toReversed() : found, input)
+    },
   }
 }
 
-function shownSet(service: EcsService, set: TaskSet): sdk.TaskSet {
-  const { region, account } = service.home
-  return {
-    id: set.id,
-    taskSetArn: `arn:aws:ecs:${region}:${account}:task-set/${service.cluster}/${service.name}/${set.id}`,
-    serviceArn: serviceArn(service),
-    clusterArn: clusterArn(service.home, service.cluster),
-    startedBy: 'CODE_DEPLOY',
-    status: set.status,
-    taskDefinition: set.taskDefinition,
-    computedDesiredCount: set.desired,
-    pendingCount: set.desired - set.running,
-    runningCount: set.running,
-    createdAt: set.created,
-    updatedAt: set.created,
-    launchType: 'FARGATE',
-    loadBalancers: set.balancer === undefined ? [] : [set.balancer],
-    serviceRegistries: [],
-    scale: { value: 100, unit: 'PERCENT' },
-    stabilityStatus: set.running === set.desired ? 'STEADY_STATE' : 'STABILIZING',
-    stabilityStatusAt: set.created,
+function clusterOperations(containers: Containers): Service['operations'] {
+  const shown = (home: { account: string; region: string }, name: string): sdk.Cluster => ({
+    clusterArn: clusterArn(home, name),
+    clusterName: name,
+    status: 'ACTIVE',
+    registeredContainerInstancesCount: 0,
+    settings: [],
+    capacityProviders: [],
+    defaultCapacityProviderStrategy: [],
+    statistics: [],
     tags: [],
+  })
+  return {
+    CreateCluster(input: sdk.CreateClusterCommandInput, call) {
+      const name = input.clusterName ?? 'default'
+      if (!CLUSTER_NAME.test(name)) throw invalid('Cluster name contains invalid characters.')
+      containers.addCluster(call, name)
+      return { cluster: shown(call, name) }
+    },
+    DescribeClusters(input: sdk.DescribeClustersCommandInput, call) {
+      const names = (input.clusters ?? ['default']).map(lastPart)
+      const known = containers.clusters(call)
+      return {
+        clusters: names.filter((name) => known.has(name)).map((name) => shown(call, name)),
+        failures: names
+          .filter((name) => !known.has(name))
+          .map((name) => ({ arn: clusterArn(call, name), reason: 'MISSING' })),
+      }
+    },
+    ListClusters: (input: sdk.ListClustersCommandInput, call) =>
+      listed(
+        'clusterArns',
+        [...containers.clusters(call)].map((name) => clusterArn(call, name)),
+        input,
+      ),
   }
 }

@@ -5,12 +5,12 @@ import type { ObjectStore } from '../s3/store.ts'
 import { codeOf } from './functions.ts'
 import type { Code } from './functions.ts'
 
-/** Of a request with an archive in it, in bytes of Base64. */
-const LARGEST_REQUEST = 69_905_067
+/** Maximum size of an inline archive, in bytes of Base64. */
+const MAX_REQUEST_BYTES = 69_905_067
 
 export const invalid = (message: string): ServiceError => new ServiceError('InvalidParameterValueException', message)
 
-/** The code that a request brings or points at. */
+/** The code of a request: inline, or an object in S3. */
 export function codeFrom(input: sdk.UpdateFunctionCodeCommandInput, home: Home, objects: ObjectStore): Code {
   const { ZipFile: zip, S3Bucket: bucket, S3Key: key, S3ObjectVersion: version, ImageUri: image } = input
   if (image !== undefined) throw invalid('The sandbox has no container images.')
@@ -21,14 +21,14 @@ export function codeFrom(input: sdk.UpdateFunctionCodeCommandInput, home: Home, 
   if (bucket !== undefined || key !== undefined) {
     throw invalid('Please do not provide other FunctionCode parameters when providing a ZipFile.')
   }
-  if ((zip.byteLength * 4) / 3 > LARGEST_REQUEST) {
-    const message = `Request must be smaller than ${LARGEST_REQUEST} bytes for the UpdateFunctionCode operation`
+  if ((zip.byteLength * 4) / 3 > MAX_REQUEST_BYTES) {
+    const message = `Request must be smaller than ${MAX_REQUEST_BYTES} bytes for the UpdateFunctionCode operation`
     throw new ServiceError('RequestEntityTooLargeException', message, 413)
   }
   return checked(zip)
 }
 
-/** An object as Lambda fetches it. Throws what Lambda says when S3 refuses. */
+/** Reads code from S3; throws Lambda's error when S3 rejects the request. */
 export function readCode(objects: ObjectStore, home: Home, bucket: string, key: string, version?: string): Buffer {
   const refused = (code: string, message: string): ServiceError =>
     invalid(`Error occurred while GetObject. S3 Error Code: ${code}. S3 Error Message: ${message}`)
@@ -50,7 +50,7 @@ export function readCode(objects: ObjectStore, home: Home, bucket: string, key: 
 const FILE = Buffer.from('PK\x03\x04', 'latin1')
 const END = Buffer.from('PK\x05\x06', 'latin1')
 
-/** Lambda unpacks what it gets: it must be a ZIP archive with something in it. */
+/** Checks that an archive is a ZIP file that is not empty. */
 function checked(archive: Uint8Array): Code {
   const bytes = Buffer.from(archive)
   if (bytes.indexOf(END) === 0 || bytes.length === 0) throw invalid('Uploaded file must be a non-empty zip')

@@ -3,12 +3,12 @@ import type { PacedClock } from '../../clock.ts'
 import { homeKey } from '../names.ts'
 import type { Home } from '../names.ts'
 
-/** An alias of a function: one version, or two by weight while the traffic shifts. */
+/** An alias of a function: one version, or two with weights during a traffic shift. */
 export interface Alias {
   readonly function: string
   readonly name: string
   version: string
-  /** The other version and its part, 0 to 1. */
+  /** The second version and its share of the traffic, 0 to 1. */
   additional?: { readonly version: string; readonly weight: number }
 }
 
@@ -18,16 +18,16 @@ export interface Code {
   readonly size: number
 }
 
-/** `$LATEST` at some time, or a version that was published: then it stays as it is. */
-export interface Edition {
+/** A state of `$LATEST`, or a published version, which does not change. */
+export interface FunctionVersion {
   readonly version: string
-  /** Runtime, Role, Timeout, …, as AWS names them. */
+  /** Configuration by AWS's names: Runtime, Role, Timeout, … */
   readonly settings: Readonly<Record<string, unknown>>
   readonly code: Code
   readonly revisionId: string
   readonly modified: Date
   readonly description?: string | undefined
-  /** Of `$LATEST` only: how its last update went. */
+  /** Status of the last update, for `$LATEST` only. */
   readonly status?: UpdateStatus
 }
 
@@ -36,15 +36,15 @@ export interface UpdateFailure {
   readonly reason: string
 }
 
-/** How the last update of `$LATEST` went. */
+/** Status of the last update of `$LATEST`. */
 export type UpdateStatus = 'Successful' | 'InProgress' | UpdateFailure
 
 export interface LambdaFunction {
   readonly home: Home
   readonly name: string
-  /** Published ones, oldest first. */
-  readonly versions: Edition[]
-  /** What the updates from now on end with. */
+  /** Published versions, oldest first. */
+  readonly versions: FunctionVersion[]
+  /** The failure of later updates. */
   failsWith?: UpdateFailure | undefined
 }
 
@@ -53,21 +53,21 @@ export interface Change {
   readonly code?: Code
 }
 
-/** Lambda functions, as far as deployments see them: digests of code, versions and aliases. They do not run. */
+/** Lambda functions as deployments see them: digests of code, versions and aliases. They cannot be invoked. */
 export interface Functions {
-  /** Makes a function, or changes it: what is not given stays. Done at once, unless it `lasts` some milliseconds. */
+  /** Creates or changes a function; absent members stay. Complete at once, or after `lasts` simulated milliseconds. */
   put(home: Home, name: string, change: Change, lasts?: number): LambdaFunction
   find(home: Home, name: string): LambdaFunction | undefined
   remove(home: Home, name: string): void
   removeVersion(fn: LambdaFunction, version: string): void
-  latest(fn: LambdaFunction): Edition
-  /** Publishes `$LATEST`; gives the newest version again where nothing has changed since. */
-  publish(fn: LambdaFunction, description?: string): Edition
+  latest(fn: LambdaFunction): FunctionVersion
+  /** Publishes `$LATEST`; returns the newest version if nothing has changed since. */
+  publish(fn: LambdaFunction, description?: string): FunctionVersion
   putAlias(home: Home, alias: Alias): Alias
   alias(home: Home, name: string, alias: string): Alias | undefined
   aliases(home: Home, name: string): readonly Alias[]
   removeAlias(home: Home, name: string, alias: string): void
-  /** Gives so many per cent of an alias's traffic to another version; 0 and 100 end the division. */
+  /** Routes `percent` of an alias's traffic to another version; 0 and 100 end the weighted routing. */
   route(alias: Alias, from: string, to: string, percent: number): void
 }
 
@@ -81,12 +81,12 @@ export const codeOf = (archive: Uint8Array): Code => ({
 export const NO_CODE: Code = codeOf(Buffer.alloc(0))
 
 interface State extends LambdaFunction {
-  latest: Edition
-  /** How many versions were ever published. */
+  latest: FunctionVersion
+  /** Number of versions ever published. */
   count: number
-  /** What `$LATEST` was when it was published last. */
-  publishedFrom?: Pick<Edition, 'settings' | 'code'>
-  update?: { readonly until: number; readonly before: Edition; readonly failure: UpdateFailure | undefined }
+  /** The state of `$LATEST` at the last publication. */
+  publishedFrom?: Pick<FunctionVersion, 'settings' | 'code'>
+  update?: { readonly until: number; readonly before: FunctionVersion; readonly failure: UpdateFailure | undefined }
   failed?: UpdateFailure | undefined
 }
 
@@ -94,7 +94,7 @@ export function createFunctions(clock: PacedClock): Functions {
   const functions = new Map<string, State>()
   const aliases = new Map<string, Alias>()
 
-  const edition = (settings: Edition['settings'], code: Code): Edition => ({
+  const functionVersion = (settings: FunctionVersion['settings'], code: Code): FunctionVersion => ({
     version: LATEST,
     settings,
     code,
@@ -102,7 +102,7 @@ export function createFunctions(clock: PacedClock): Functions {
     modified: clock.now(),
   })
 
-  /** Ends an update whose time is over: its end is a revision of its own, and a failed one leaves what was before. */
+  /** Completes an update that is due, with a new revision ID; a failed one keeps the previous state. */
   function settled(given: LambdaFunction): State {
     const fn = given as State
     const { update } = fn
@@ -119,14 +119,14 @@ export function createFunctions(clock: PacedClock): Functions {
       const known = functions.get(key)
       if (known === undefined) {
         const { account, region } = home
-        const latest = edition(settings, code ?? NO_CODE)
+        const latest = functionVersion(settings, code ?? NO_CODE)
         const made: State = { home: { account, region }, name, versions: [], latest, count: 0 }
         functions.set(key, made)
         return made
       }
       const fn = settled(known)
       const before = fn.latest
-      fn.latest = edition({ ...before.settings, ...settings }, code ?? before.code)
+      fn.latest = functionVersion({ ...before.settings, ...settings }, code ?? before.code)
       if (lasts > 0) fn.update = { until: clock.elapsed() + lasts, before, failure: fn.failsWith }
       return fn
     },

@@ -3,17 +3,17 @@ import type * as sdk from '@aws-sdk/client-lambda'
 import { ServiceError } from '../../contract.ts'
 import type { Call, Service } from '../../contract.ts'
 import type { Home } from '../names.ts'
-import { pageOf } from '../pages.ts'
+import { pageOf } from '../paging.ts'
 import type { ObjectStore } from '../s3/store.ts'
 import { codeFrom, invalid } from './code.ts'
 import { LATEST } from './functions.ts'
-import type { Alias, Change, Edition, Functions, LambdaFunction } from './functions.ts'
+import type { Alias, Change, FunctionVersion, Functions, LambdaFunction } from './functions.ts'
 
 const PAGE = 50
 
 const notFound = (message: string): ServiceError => new ServiceError('ResourceNotFoundException', message, 404)
 
-/** What a request names: `NAME`, `ACCOUNT:function:NAME` or an ARN, each perhaps with `:QUALIFIER`. */
+/** Parses a function reference: `NAME`, `ACCOUNT:function:NAME` or an ARN, each optionally with `:QUALIFIER`. */
 export function referenceOf(given: string, qualifier?: string): { name: string; qualifier?: string | undefined } {
   const parts = given.split(':')
   const at = parts.indexOf('function')
@@ -27,11 +27,11 @@ export const functionArn = ({ region, account }: Home, name: string, qualifier?:
 export interface LambdaBackends {
   readonly functions: Functions
   readonly objects: ObjectStore
-  /** Simulated milliseconds that an update takes. */
+  /** Duration of an update in simulated milliseconds. */
   readonly updateMs: number
 }
 
-/** AWS Lambda's API, as far as deployments need it. */
+/** The operations of AWS Lambda that deployments need. */
 export function createLambda({ functions, objects, updateMs }: LambdaBackends): Service {
   function functionOf(call: Call, given: string | undefined): LambdaFunction {
     const { name } = referenceOf(given ?? '')
@@ -40,8 +40,12 @@ export function createLambda({ functions, objects, updateMs }: LambdaBackends): 
     return found
   }
 
-  /** The version or alias that is meant, and the ARN under which it is answered. */
-  function pick(call: Call, given: string | undefined, wanted: string | undefined): [LambdaFunction, Edition, string] {
+  /** The function, its version and the ARN that a request names. */
+  function pick(
+    call: Call,
+    given: string | undefined,
+    wanted: string | undefined,
+  ): [LambdaFunction, FunctionVersion, string] {
     const { name, qualifier } = referenceOf(given ?? '', wanted)
     const arn = functionArn(call, name, qualifier)
     const fn = functions.find(call, name)
@@ -49,12 +53,12 @@ export function createLambda({ functions, objects, updateMs }: LambdaBackends): 
     if (qualifier === undefined || qualifier === LATEST) return [fn, functions.latest(fn), arn]
     const isVersion = /^\d+$/.test(qualifier)
     const alias = isVersion ? undefined : aliasOf(call, name, qualifier)
-    const edition = editionOf(fn, alias?.version ?? qualifier)
-    if (edition === undefined) throw notFound(`Function not found: ${arn}`)
-    return [fn, edition, arn]
+    const functionVersion = versionOf(fn, alias?.version ?? qualifier)
+    if (functionVersion === undefined) throw notFound(`Function not found: ${arn}`)
+    return [fn, functionVersion, arn]
   }
 
-  function editionOf(fn: LambdaFunction, version: string): Edition | undefined {
+  function versionOf(fn: LambdaFunction, version: string): FunctionVersion | undefined {
     return version === LATEST ? functions.latest(fn) : fn.versions.find((each) => each.version === version)
   }
 
@@ -64,17 +68,21 @@ export function createLambda({ functions, objects, updateMs }: LambdaBackends): 
     return found
   }
 
-  function shown(fn: LambdaFunction, edition: Edition, arn: string): sdk.FunctionConfiguration {
-    const status = edition.status ?? 'Successful'
+  function describeFunction(
+    fn: LambdaFunction,
+    functionVersion: FunctionVersion,
+    arn: string,
+  ): sdk.FunctionConfiguration {
+    const status = functionVersion.status ?? 'Successful'
     return {
-      ...settingsOf(fn.name, edition),
+      ...settingsOf(fn.name, functionVersion),
       FunctionName: fn.name,
       FunctionArn: arn,
-      CodeSha256: edition.code.sha256,
-      CodeSize: edition.code.size,
-      Version: edition.version,
-      RevisionId: edition.revisionId,
-      LastModified: edition.modified.toISOString().replace('Z', '+0000'),
+      CodeSha256: functionVersion.code.sha256,
+      CodeSize: functionVersion.code.size,
+      Version: functionVersion.version,
+      RevisionId: functionVersion.revisionId,
+      LastModified: functionVersion.modified.toISOString().replace('Z', '+0000'),
       State: 'Active',
       ...(status === 'Successful'
         ? { LastUpdateStatus: status }
@@ -82,7 +90,7 @@ export function createLambda({ functions, objects, updateMs }: LambdaBackends): 
           ? {
               LastUpdateStatus: status,
               LastUpdateStatusReason: 'The function is being created.',
-              // Not in AWS's model, but in its answers.
+              // Absent from AWS's service model, but present in its answers.
               LastUpdateStatusReasonCode: 'Creating' as sdk.LastUpdateStatusReasonCode,
             }
           : {
@@ -94,12 +102,12 @@ export function createLambda({ functions, objects, updateMs }: LambdaBackends): 
   }
 
   const latestOf = (fn: LambdaFunction): sdk.FunctionConfiguration =>
-    shown(fn, functions.latest(fn), functionArn(fn.home, fn.name))
+    describeFunction(fn, functions.latest(fn), functionArn(fn.home, fn.name))
 
-  const publishedOf = (fn: LambdaFunction, edition: Edition): sdk.FunctionConfiguration =>
-    shown(fn, edition, functionArn(fn.home, fn.name, edition.version))
+  const publishedOf = (fn: LambdaFunction, functionVersion: FunctionVersion): sdk.FunctionConfiguration =>
+    describeFunction(fn, functionVersion, functionArn(fn.home, fn.name, functionVersion.version))
 
-  /** What every change of `$LATEST` asks for first. */
+  /** Checks that `$LATEST` of a function can be changed. */
   function changeable(call: Call, input: { FunctionName?: string | undefined; RevisionId?: string | undefined }) {
     const fn = functionOf(call, input.FunctionName)
     if (input.RevisionId !== undefined && input.RevisionId !== functions.latest(fn).revisionId) throw staleRevision()
@@ -119,7 +127,7 @@ export function createLambda({ functions, objects, updateMs }: LambdaBackends): 
   }
 
   function existing(fn: LambdaFunction, version: string | undefined): string {
-    if (editionOf(fn, version ?? '') !== undefined) return version ?? ''
+    if (versionOf(fn, version ?? '') !== undefined) return version ?? ''
     throw notFound(`Function not found: ${functionArn(fn.home, fn.name, version)}`)
   }
 
@@ -132,7 +140,7 @@ export function createLambda({ functions, objects, updateMs }: LambdaBackends): 
   ): sdk.AliasConfiguration {
     const [other] = Object.entries(routing?.AdditionalVersionWeights ?? {})
     const additional = other && { version: existing(fn, other[0]), weight: other[1] }
-    return shownAlias(
+    return describeAlias(
       call,
       functions.putAlias(call, { function: fn.name, name, version, ...(additional && { additional }) }),
     )
@@ -142,15 +150,15 @@ export function createLambda({ functions, objects, updateMs }: LambdaBackends): 
     name: 'lambda',
     operations: {
       GetFunctionConfiguration: (input: sdk.GetFunctionConfigurationCommandInput, call) =>
-        shown(...pick(call, input.FunctionName, input.Qualifier)),
+        describeFunction(...pick(call, input.FunctionName, input.Qualifier)),
       GetFunction: (input: sdk.GetFunctionCommandInput, call) => ({
-        Configuration: shown(...pick(call, input.FunctionName, input.Qualifier)),
+        Configuration: describeFunction(...pick(call, input.FunctionName, input.Qualifier)),
         Code: { RepositoryType: 'S3' },
       }),
       ListVersionsByFunction(input: sdk.ListVersionsByFunctionCommandInput, call) {
         const fn = functionOf(call, input.FunctionName)
-        const latest = shown(fn, functions.latest(fn), functionArn(call, fn.name, LATEST))
-        const all = [latest, ...fn.versions.map((edition) => publishedOf(fn, edition))]
+        const latest = describeFunction(fn, functions.latest(fn), functionArn(call, fn.name, LATEST))
+        const all = [latest, ...fn.versions.map((functionVersion) => publishedOf(fn, functionVersion))]
         const { items, next } = pageOf(all, input.MaxItems ?? PAGE, input.Marker, badMarker)
         return { Versions: items, ...(next !== undefined && { NextMarker: next }) }
       },
@@ -178,14 +186,14 @@ export function createLambda({ functions, objects, updateMs }: LambdaBackends): 
       },
       GetAlias(input: sdk.GetAliasCommandInput, call) {
         const { name } = referenceOf(input.FunctionName ?? '')
-        return shownAlias(call, aliasOf(call, name, input.Name ?? ''))
+        return describeAlias(call, aliasOf(call, name, input.Name ?? ''))
       },
       ListAliases(input: sdk.ListAliasesCommandInput, call) {
         const fn = functionOf(call, input.FunctionName)
         const all = functions
           .aliases(call, fn.name)
           .filter(({ version }) => input.FunctionVersion === undefined || version === input.FunctionVersion)
-          .map((alias) => shownAlias(call, alias))
+          .map((alias) => describeAlias(call, alias))
         const { items, next } = pageOf(all, input.MaxItems ?? PAGE, input.Marker, badMarker)
         return { Aliases: items, ...(next !== undefined && { NextMarker: next }) }
       },
@@ -218,8 +226,8 @@ const staleRevision = (): ServiceError =>
     412,
   )
 
-/** The members of a configuration that somebody may set, with AWS's defaults. */
-function settingsOf(name: string, { settings, description }: Edition): sdk.FunctionConfiguration {
+/** The configurable members of a function configuration, with AWS's defaults. */
+function settingsOf(name: string, { settings, description }: FunctionVersion): sdk.FunctionConfiguration {
   const { Runtime, Role, Handler, Architectures, Environment } = settings as sdk.FunctionConfiguration
   const given = (key: string, otherwise: number): number => Number(settings[key] ?? otherwise)
   return {
@@ -242,13 +250,13 @@ function settingsOf(name: string, { settings, description }: Edition): sdk.Funct
 const routingOf = ({ additional }: Alias): sdk.AliasRoutingConfiguration | undefined =>
   additional && { AdditionalVersionWeights: { [additional.version]: additional.weight } }
 
-/** Another one for each state of an alias. */
+/** A revision ID that is different for each state of an alias. */
 function revisionOf(alias: Alias): string {
   const hex = createHash('sha256').update(JSON.stringify(alias)).digest('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
 }
 
-function shownAlias(home: Home, alias: Alias): sdk.AliasConfiguration {
+function describeAlias(home: Home, alias: Alias): sdk.AliasConfiguration {
   const routing = routingOf(alias)
   return {
     AliasArn: functionArn(home, alias.function, alias.name),

@@ -2,53 +2,107 @@ import { createServer, request as send } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { waitUntil } from '../../clock.ts'
 import type { PacedClock } from '../../clock.ts'
+import { closeServer, listenOnLoopback } from '../../loopback.ts'
+import { untilNext } from '../cloudwatch/metrics.ts'
 import type { Metrics } from '../cloudwatch/metrics.ts'
 import { homeKey } from '../names.ts'
 import type { Home } from '../names.ts'
-import type { Host, Hosts } from './hosts.ts'
+import { balancerOf, createWeights, listenerOf, ruleFor } from './listeners.ts'
+import type { Listener, ListenerRule } from './listeners.ts'
+
+/** Where a target listens: an instance, or a task of a service by address and port (`10.0.1.7:8080`). */
+export interface Reachable {
+  find(home: Home, id: string): { readonly port: number } | undefined
+}
+
+interface Target {
+  inFlight: number
+  /** The target has not passed its first health checks. */
+  initial?: boolean
+  /** When it was registered. */
+  since?: Date
+}
+
+/** The result of a health check: healthy, the status that does not match, or why there is none. */
+export type Probe = 'healthy' | 'timeout' | 'refused' | 'gone' | number
 
 export interface TargetGroup {
   readonly home: Home
   readonly name: string
   readonly arn: string
   health: { path: string; codes: string; intervalMs: number; healthyAfter: number; timeoutMs: number }
-  /** Registered instances and their requests in flight. */
-  readonly targets: Map<string, { inFlight: number }>
+  /** Registered targets, with their requests in flight. */
+  readonly targets: Map<string, Target>
+  /** Targets whose deregistration is in progress. */
+  draining?: Set<string>
   drainMs: number
   turn: number
 }
 
 export interface Balancer {
   readonly arn: string
+  /** The port of the DNS name. */
   readonly port: number
-  readonly server: Server
-  /** By listener's ARN, in the order of their making: the group that gets the traffic. */
-  readonly listeners: Map<string, string>
+  readonly servers: Server[]
+  /** By ARN, in order of creation. */
+  readonly listeners: Map<string, Listener>
 }
 
-/** Load balancers that really forward: one reverse proxy each, on a port of its own. */
+/** Load balancers: each is a real reverse proxy on its own port. */
 export interface Balancers {
   open(arn: string): Promise<Balancer>
   close(arn: string): Promise<void>
   closeAll(): Promise<void>
   find(arn: string): Balancer | undefined
+  /** Adds a listener; the first one has the port of the load balancer, others have ports of their own. */
+  addListener(arn: string): Promise<Listener>
+  removeListener(arn: string): void
+  /** Adds or replaces a rule of a listener. */
+  putRule(rule: ListenerRule): void
+  rule(arn: string): ListenerRule | undefined
+  removeRule(arn: string): void
+  /** The rules that forward to a target group, with any weight. */
+  rulesTo(group: string): ListenerRule[]
   group(arn: string): TargetGroup | undefined
   groupByName(home: Home, name: string): TargetGroup | undefined
   addGroup(group: TargetGroup): void
   removeGroup(arn: string): void
-  /** Takes an instance out; resolves when its last request is answered or the group's delay is over. */
+  /** Deregisters an instance; resolves after its last request in flight or after the deregistration delay. */
   deregister(group: TargetGroup, instance: string): Promise<void>
-  /** Brings an instance in; resolves to whether it became healthy within that simulated time. */
+  /** Registers an instance; resolves to whether it became healthy within the simulated time. */
   register(group: TargetGroup, instance: string, withinMs: number): Promise<boolean>
+  /** Performs one health check of a registered target. */
+  check(group: TargetGroup, id: string): Promise<boolean>
+  /** The same, with the reason of a failure. */
+  probe(group: TargetGroup, id: string): Promise<Probe>
 }
 
-const DRAIN_LOOK_MS = 200
+const DRAIN_POLL_MS = 200
+/** Interval of the metrics on targets. */
+const METRICS_MS = 60_000
 
-export function createBalancers(hosts: Hosts, clock: PacedClock, metrics: Metrics): Balancers {
+export function createBalancers(hosts: Reachable, clock: PacedClock, metrics: Metrics): Balancers {
   const balancers = new Map<string, Balancer>()
   const groups = new Map<string, TargetGroup>()
+  const nextGroup = createWeights()
 
-  /** What a load balancer measures of itself: answers by status, of its targets or its own. */
+  const rules = (): ListenerRule[] =>
+    [...balancers.values()].flatMap(({ listeners }) =>
+      [...listeners.values()].flatMap((each) => [...each.rules.values()]),
+    )
+
+  function listener(arn: string): Listener | undefined {
+    return balancers.get(balancerOf(arn))?.listeners.get(arn)
+  }
+
+  async function probe(group: TargetGroup, id: string): Promise<Probe> {
+    const host = hosts.find(group.home, id)
+    return host === undefined ? 'gone' : probeHost(host, group.health)
+  }
+
+  const check = async (group: TargetGroup, id: string): Promise<boolean> => (await probe(group, id)) === 'healthy'
+
+  /** Records the metrics of an answer of a target or of the load balancer itself. */
   function measure(arn: string, whose: 'Target' | 'ELB', status: number): void {
     const [, , , region = '', account = '', path = ''] = arn.split(':')
     const dimensions = { LoadBalancer: path.replace(/^loadbalancer\//, '') }
@@ -58,16 +112,37 @@ export function createBalancers(hosts: Hosts, clock: PacedClock, metrics: Metric
     }
   }
 
-  function forward(
-    balancer: Pick<Balancer, 'arn' | 'listeners'>,
-    message: IncomingMessage,
-    response: ServerResponse,
-  ): void {
-    const [groupArn] = balancer.listeners.values()
+  /** Records how many targets pass their health check, until the group is gone. */
+  async function measureHealth(group: TargetGroup): Promise<void> {
+    for (;;) {
+      await clock.sleep(untilNext(METRICS_MS, clock))
+      if (groups.get(group.arn) !== group) return
+      const naming = rules().filter((rule) => rule.forward.some((each) => each.group === group.arn))
+      const serving = [...new Set(naming.map((rule) => balancerOf(rule.listener)))]
+      if (serving.length === 0) continue
+      const checks = [...group.targets.keys()].map((id) => check(group, id))
+      const answers = await clock.busy(Promise.all(checks))
+      const healthy = answers.filter(Boolean).length
+      for (const arn of serving) {
+        const dimensions = {
+          TargetGroup: group.arn.split(':').at(-1) ?? '',
+          LoadBalancer: arn.split(':loadbalancer/').at(-1) ?? '',
+        }
+        const put = (name: string, value: number): void =>
+          metrics.put(group.home, { namespace: 'AWS/ApplicationELB', name, dimensions }, value)
+        put('HealthyHostCount', healthy)
+        put('UnHealthyHostCount', answers.length - healthy)
+      }
+    }
+  }
+
+  function forward(balancer: string, from: Listener | undefined, message: IncomingMessage, response: ServerResponse) {
+    const rule = from && ruleFor(from, message)
+    const groupArn = rule && nextGroup(rule)
     const group = groupArn === undefined ? undefined : groups.get(groupArn)
     const target = group && nextTarget(group)
     if (target === undefined) {
-      measure(balancer.arn, 'ELB', 503)
+      measure(balancer, 'ELB', 503)
       return answer(response, 503, 'Service Temporarily Unavailable')
     }
     const { host, count } = target
@@ -83,74 +158,104 @@ export function createBalancers(hosts: Hosts, clock: PacedClock, metrics: Metric
         agent: false,
       },
       (back) => {
-        measure(balancer.arn, 'Target', back.statusCode ?? 502)
+        measure(balancer, 'Target', back.statusCode ?? 502)
         response.writeHead(back.statusCode ?? 502, back.headers)
         back.pipe(response)
         back.once('error', () => response.destroy())
       },
     )
     onward.once('error', () => {
-      measure(balancer.arn, 'ELB', 502)
+      measure(balancer, 'ELB', 502)
       if (response.headersSent) response.destroy()
       else answer(response, 502, 'Bad Gateway')
     })
     message.pipe(onward)
   }
 
-  function nextTarget(group: TargetGroup): { host: Host; count: { inFlight: number } } | undefined {
-    const ready = [...group.targets].flatMap(([id, count]) => {
+  /** The next target in turn; those that have not passed their first health checks only when there are no others. */
+  function nextTarget(group: TargetGroup): { host: { port: number }; count: Target } | undefined {
+    const known = [...group.targets].flatMap(([id, count]) => {
       const host = hosts.find(group.home, id)
       return host === undefined ? [] : [{ host, count }]
     })
+    const checked = known.filter(({ count }) => count.initial !== true)
+    const ready = checked.length > 0 ? checked : known
     group.turn += 1
     return ready[group.turn % Math.max(1, ready.length)]
   }
 
   return {
-    open(arn) {
-      const listeners = new Map<string, string>()
-      const server = createServer((message, response) => forward({ arn, listeners }, message, response))
-      return new Promise((resolve, reject) => {
-        server.once('error', reject)
-        server.listen(0, '127.0.0.1', () => {
-          const address = server.address()
-          const port = typeof address === 'object' && address !== null ? address.port : 0
-          const balancer = { arn, port, server, listeners }
-          balancers.set(arn, balancer)
-          resolve(balancer)
-        })
+    async open(arn) {
+      const listeners = new Map<string, Listener>()
+      const server = createServer((message, response) => {
+        const [first] = listeners.values()
+        forward(arn, first, message, response)
       })
+      const balancer = { arn, port: await listenOnLoopback(server), servers: [server], listeners }
+      balancers.set(arn, balancer)
+      return balancer
     },
     async close(arn) {
       const balancer = balancers.get(arn)
       balancers.delete(arn)
-      if (balancer !== undefined) await closeServer(balancer.server)
+      await Promise.all((balancer?.servers ?? []).map(closeServer))
     },
     async closeAll() {
-      const servers = [...balancers.values()].map(({ server }) => closeServer(server))
+      const servers = [...balancers.values()].flatMap((each) => each.servers.map(closeServer))
       balancers.clear()
       await Promise.all(servers)
     },
     find: (arn) => balancers.get(arn),
+    async addListener(arn) {
+      const balancer = balancers.get(balancerOf(arn))
+      if (balancer === undefined) throw new Error(`There is no load balancer for ${arn}`)
+      let port = balancer.port
+      if (balancer.listeners.size > 0) {
+        const server = createServer((message, response) =>
+          forward(balancer.arn, balancer.listeners.get(arn), message, response),
+        )
+        port = await listenOnLoopback(server)
+        balancer.servers.push(server)
+      }
+      const made = { arn, port, rules: new Map() }
+      balancer.listeners.set(arn, made)
+      return made
+    },
+    removeListener: (arn) => void balancers.get(balancerOf(arn))?.listeners.delete(arn),
+    putRule(rule) {
+      listener(rule.listener)?.rules.set(rule.arn, rule)
+    },
+    rule: (arn) => listener(listenerOf(arn))?.rules.get(arn),
+    removeRule: (arn) => void listener(listenerOf(arn))?.rules.delete(arn),
+    rulesTo: (group) => rules().filter((rule) => rule.forward.some((each) => each.group === group)),
+    check,
+    probe,
     group: (arn) => groups.get(arn),
     groupByName: (home, name) =>
       [...groups.values()].find((group) => group.name === name && homeKey(group.home) === homeKey(home)),
-    addGroup: (group) => void groups.set(group.arn, group),
+    addGroup(group) {
+      groups.set(group.arn, group)
+      void measureHealth(group)
+    },
     removeGroup: (arn) => void groups.delete(arn),
     async deregister(group, instance) {
       const count = group.targets.get(instance)
       group.targets.delete(instance)
       if (count === undefined) return
-      await waitUntil(clock, { limit: group.drainMs, step: DRAIN_LOOK_MS }, () => count.inFlight === 0)
+      group.draining = (group.draining ?? new Set()).add(instance)
+      await waitUntil(clock, { limit: group.drainMs, step: DRAIN_POLL_MS }, () => count.inFlight === 0)
+      group.draining.delete(instance)
     },
     async register(group, instance, withinMs) {
-      group.targets.set(instance, { inFlight: 0 })
+      const target: Target = { inFlight: 0, initial: true, since: clock.now() }
+      group.targets.set(instance, target)
       const { health } = group
       let good = 0
       return waitUntil(clock, { limit: withinMs, step: health.intervalMs }, async () => {
-        const host = hosts.find(group.home, instance)
-        good = host !== undefined && (await isHealthy(host, health)) ? good + 1 : 0
-        return good >= health.healthyAfter
+        good = (await check(group, instance)) ? good + 1 : 0
+        if (good < health.healthyAfter) return false
+        delete target.initial
+        return true
       })
     },
   }
@@ -161,25 +266,18 @@ function answer(response: ServerResponse, status: number, text: string): void {
   response.end(`<html><head><title>${status} ${text}</title></head><body><h1>${status} ${text}</h1></body></html>\n`)
 }
 
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
-}
-
-async function isHealthy(host: Host, health: TargetGroup['health']): Promise<boolean> {
+async function probeHost(host: { readonly port: number }, health: TargetGroup['health']): Promise<Probe> {
+  const signal = AbortSignal.timeout(health.timeoutMs)
   try {
-    const signal = AbortSignal.timeout(health.timeoutMs)
     const back = await fetch(`http://127.0.0.1:${host.port}${health.path}`, { signal, redirect: 'manual' })
     await back.body?.cancel()
-    return codesContain(health.codes, back.status)
+    return codesContain(health.codes, back.status) ? 'healthy' : back.status
   } catch {
-    return false
+    return signal.aborted ? 'timeout' : 'refused'
   }
 }
 
-/** A target group's matcher: `200`, `200,202` or `200-299`. */
+/** Whether a status matches a target group's matcher: `200`, `200,202` or `200-299`. */
 export function codesContain(codes: string, status: number): boolean {
   return codes.split(',').some((part) => {
     const [from = '', to = from] = part.trim().split('-')

@@ -1,40 +1,49 @@
 import { mkdir, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { closeServer, listenOnLoopback } from '../../loopback.ts'
 import { homeKey, hexId } from '../names.ts'
 import type { Home } from '../names.ts'
 import { startReaper } from './reaper.ts'
 import type { Reaper } from './reaper.ts'
 
-/** An instance: a folder on this host that stands for its disk, and a port that stands for its network. */
+export type HostKind = 'ec2' | 'on-premises'
+
+/** An instance: a folder of this machine is its disk, and a port is its network. */
 export interface Host {
+  /** The ID of an EC2 instance, or the name of an on-premises instance. */
   readonly id: string
+  readonly kind: HostKind
   readonly home: Home
   readonly tags: readonly { readonly Key: string; readonly Value: string }[]
-  /** What the instance sees as `/`. */
+  /** The root directory of the instance. */
   readonly disk: string
-  /** The CodeDeploy agent's own folder. */
+  /** The folder of the CodeDeploy agent. */
   readonly agentRoot: string
-  /** Where its service is to listen. */
+  /** The port of its service. */
   readonly port: number
   readonly launched: Date
-  /** The agent does not answer: the machine hangs, or its agent died. */
+  /** The agent does not respond. */
   silent: boolean
 }
 
 export interface Hosts {
-  launch(home: Home, tags: Host['tags'], launched: Date): Promise<Host>
+  /** Starts an EC2 instance or, with a name, an on-premises instance. */
+  launch(home: Home, tags: Host['tags'], launched: Date, name?: string): Promise<Host>
   find(home: Home, id: string): Host | undefined
-  list(home: Home): Host[]
+  list(home: Home, kind?: HostKind): Host[]
   retag(host: Host, tags: Host['tags']): void
-  /** Ends what runs there and removes its folder. */
+  /** Ends the processes of the instance and removes its folder. */
   terminate(home: Home, id: string): Promise<void>
   all(): Host[]
-  /** Terminates all of them. */
+  /** Terminates all instances. */
   close(): Promise<void>
 }
 
-/** `end` stops all processes that an agent under that root started; `silent` are IDs or Name tags of dead agents. */
+/**
+ * `end` stops all processes of the agent at a root; `silent` are IDs or Name tags of instances whose agent does not
+ * respond.
+ */
 export function createHosts(
   folder: string,
   end: (agentRoot: string) => Promise<unknown>,
@@ -43,12 +52,13 @@ export function createHosts(
   const hosts = new Map<string, Host>()
   let reaper: Reaper | undefined
   return {
-    async launch(home, tags, launched) {
+    async launch(home, tags, launched, name) {
       reaper ??= startReaper(folder)
-      const id = hexId('i-')
+      const id = name ?? hexId('i-')
       const place = join(folder, 'hosts', home.account, id)
       const host = {
         id,
+        kind: name === undefined ? ('ec2' as const) : ('on-premises' as const),
         home,
         tags,
         disk: join(place, 'disk'),
@@ -63,7 +73,8 @@ export function createHosts(
       return host
     },
     find: (home, id) => hosts.get(homeKey(home, id)),
-    list: (home) => [...hosts.values()].filter((host) => homeKey(host.home) === homeKey(home)),
+    list: (home, kind = 'ec2') =>
+      [...hosts.values()].filter((host) => host.kind === kind && homeKey(host.home) === homeKey(home)),
     retag: (host, tags) => void Object.assign(host, { tags }),
     async terminate(home, id) {
       const host = hosts.get(homeKey(home, id))
@@ -81,14 +92,10 @@ export function createHosts(
   }
 }
 
-/** A port that nothing listens on. Somebody else may take it before the service does: its start then fails, visibly. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
+/** A free port. If another process takes it before the service listens, the service fails to start. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  const port = await listenOnLoopback(server)
+  await closeServer(server)
+  return port
 }

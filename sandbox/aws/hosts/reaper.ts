@@ -4,25 +4,25 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { endEverything } from '../../../src/codedeploy/agent/index.ts'
 
-/** Loads nothing until it is needed: while all is well, it costs no more than an idle process. */
+/** Loads no code until the sandbox is gone, so that it costs little while it waits. */
 const WAIT = `
   const [module, folder] = process.argv.slice(1)
   process.stdin.resume().once('close', () => import(module).then(({ reap }) => reap(folder)))
 `
 
-/** Cleans up after a sandbox that could not do it itself, because it was killed. */
+/** Cleans up after a sandbox that was killed. */
 export interface Reaper {
-  /** The sandbox has cleaned up; resolves when the reaper is gone. */
+  /** Ends the reaper after a regular cleanup; resolves when its process has ended. */
   dismiss(): Promise<void>
 }
 
 /**
- * Starts a process of its own that outlives the sandbox by as long as cleaning takes. It knows that the sandbox is gone
- * when the pipe between them ends, however that came about.
+ * Starts a process that cleans up when the sandbox has ended for any reason, which it notices by the end of the pipe
+ * between them.
  */
 export function startReaper(folder: string): Reaper {
   const child = spawn(process.execPath, ['--eval', WAIT, import.meta.url, folder], {
-    // Not in the group that a terminal interrupts.
+    // Outside of the process group that a terminal interrupts.
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   })
@@ -33,15 +33,16 @@ export function startReaper(folder: string): Reaper {
   child.unref()
   return {
     dismiss() {
-      // Whoever waits for it must not run out of work before.
+      // Keeps the event loop alive until the reaper has ended.
       child.ref()
-      child.stdin.end()
+      // At the end of the pipe it would load its code, to find that nothing is left.
+      child.kill('SIGKILL')
       return gone
     },
   }
 }
 
-/** Ends all that runs on the hosts of a sandbox's folder, then removes it. */
+/** Ends all processes on the hosts in a sandbox's folder, then removes the folder. */
 export async function reap(folder: string): Promise<void> {
   const hosts = join(folder, 'hosts')
   if (existsSync(hosts)) {

@@ -1,72 +1,74 @@
-import type { Call } from '../../contract.ts'
-import { parseS3Url } from '../cloudformation/requests.ts'
+import type { Call, RequiredPermission } from '../../contract.ts'
+import { dialectOf } from '../wire/dialects.ts'
+import { parseS3Url } from '../cloudformation/s3-url.ts'
 import { asText } from '../names.ts'
-import { ecsNeeds, lambdaNeeds } from './compute-needs.ts'
+import { ecsPermissions, lambdaPermissions } from './compute-permissions.ts'
 import type { Principal } from './credentials.ts'
-import { decide } from './policy.ts'
+import { evaluate } from './decision.ts'
+import type { Kind, Policies } from './decision.ts'
+import { factsOf } from './facts.ts'
 
-/** One IAM action on one resource that a call needs. */
-export interface Need {
-  readonly action: string
-  readonly resource: string
-  /** Condition keys that only this action has, in lower case. */
-  readonly context?: Readonly<Record<string, string>>
-}
-
-/** Finds the ARNs that only a service knows: of the group that a deployment belongs to, for example. */
-export type ResourceLookup = (
-  operation: string,
-  input: Readonly<Record<string, unknown>>,
+/** AWS's message why a call is denied; undefined when it is allowed. No policies allow everything. */
+export function refusalOf(
+  principal: Principal,
+  policies: Policies | undefined,
+  needs: readonly RequiredPermission[],
   call: Call,
-) => string | undefined
-
-/** Why a call is not allowed, in AWS's words; undefined when it is. */
-export function refusalOf(principal: Principal, needs: readonly Need[], call: Call): string | undefined {
-  if (principal.policies === undefined) return undefined
-  const context = {
-    'aws:requestedregion': call.region,
-    'aws:principalaccount': principal.account,
-    'aws:principalarn': principal.arn,
-  }
+  now: Date,
+): string | undefined {
+  if (policies === undefined) return undefined
+  const facts = factsOf(principal, call, now)
   for (const need of needs) {
-    const decision = decide(principal.policies, { ...need, context: { ...context, ...need.context } })
+    const { action, resource } = need
+    const question = { action, resource, ...facts, context: { ...facts.context, ...need.context } }
+    const { decision, by } = evaluate(policies, question, principal)
     if (decision === 'allowed') continue
+    const kind = KINDS[by ?? 'identity']
     const why =
-      decision === 'denied'
-        ? 'with an explicit deny in an identity-based policy'
-        : `because no identity-based policy allows the ${need.action} action`
-    return `User: ${principal.arn} is not authorized to perform: ${need.action} on resource: ${need.resource} ${why}`
+      decision === 'explicitDeny'
+        ? `with an explicit deny in ${kind.one}`
+        : `because no ${kind.none} allows the ${action} action`
+    return `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} ${why}`
   }
   return undefined
 }
 
+const KINDS: Readonly<Record<Kind, { readonly one: string; readonly none: string }>> = {
+  identity: { one: 'an identity-based policy', none: 'identity-based policy' },
+  boundary: { one: 'a permissions boundary', none: 'permissions boundary' },
+  session: { one: 'a session policy', none: 'session policy' },
+  control: { one: 'a service control policy', none: 'service control policy' },
+  resource: { one: 'a resource-based policy', none: 'resource-based policy' },
+}
+
 type Input = Readonly<Record<string, unknown>>
 
-/** What IAM asks for before a call runs, from the service authorization reference. */
-export function needsOf(operation: string, input: Input, call: Call, lookup?: ResourceLookup): readonly Need[] {
+/** The permissions that a call needs, from the service authorization reference. */
+export function requiredPermissions(operation: string, input: Input, call: Call): readonly RequiredPermission[] {
   switch (call.service) {
     case 's3':
-      return s3Needs(operation, input)
+      return s3Permissions(operation, input)
     case 'cloudformation':
-      return cloudFormationNeeds(operation, input, call)
-    case 'codedeploy':
-      return codeDeployNeeds(operation, input, call, lookup)
+      return cloudFormationPermissions(operation, input, call)
     case 'lambda':
-      return lambdaNeeds(operation, input, call)
+      return lambdaPermissions(operation, input, call)
     case 'ecs':
-      return ecsNeeds(operation, input, call)
+      return ecsPermissions(operation, input, call)
     case 'sts':
-      // Everybody may ask who they are, and a web token is its own permission.
+      // GetCallerIdentity and AssumeRoleWithWebIdentity need no permission.
       return operation === 'AssumeRole' ? [{ action: 'sts:AssumeRole', resource: asText(input.RoleArn) }] : []
     default:
-      return [{ action: `${call.service}:${operation}`, resource: '*' }]
+      return [{ action: `${dialectOf(call.service)?.actionPrefix ?? call.service}:${operation}`, resource: '*' }]
   }
 }
 
-/** Calls that need the right to more than themselves. */
-function cloudFormationNeeds(operation: string, input: Input, call: Call): readonly Need[] {
+/** CloudFormation operations may need more permissions than their own. */
+function cloudFormationPermissions(operation: string, input: Input, call: Call): readonly RequiredPermission[] {
   const stack = stackArn(input, call)
-  const need = (action: string, resource = stack): Need => ({ action: `cloudformation:${action}`, resource })
+  const need = (action: string, resource = stack): RequiredPermission => ({
+    action: `cloudformation:${action}`,
+    resource,
+  })
   if (operation === 'DetectStackDrift') {
     return [need(operation), need('DetectStackResourceDrift'), need('BatchDescribeTypeConfigurations', '*')]
   }
@@ -74,20 +76,20 @@ function cloudFormationNeeds(operation: string, input: Input, call: Call): reado
   return [
     need(operation),
     ...(tags ? [need('TagResource')] : []),
-    ...templateNeeds(input.TemplateURL),
-    ...roleNeeds(input.RoleARN),
+    ...templatePermissions(input.TemplateURL),
+    ...passRolePermissions(input.RoleARN),
   ]
 }
 
-/** Who names a service role passes it to CloudFormation. */
-function roleNeeds(role: unknown): readonly Need[] {
+/** Naming a service role passes it to CloudFormation. */
+function passRolePermissions(role: unknown): readonly RequiredPermission[] {
   if (typeof role !== 'string') return []
   const context = { 'iam:passedtoservice': 'cloudformation.amazonaws.com' }
   return [{ action: 'iam:PassRole', resource: role, context }]
 }
 
-/** CloudFormation reads a template with the rights of who names it. */
-function templateNeeds(url: unknown): readonly Need[] {
+/** CloudFormation reads a template with the permissions of the caller. */
+function templatePermissions(url: unknown): readonly RequiredPermission[] {
   if (typeof url !== 'string') return []
   const { bucket, key } = parseS3Url(url)
   return [{ action: 's3:GetObject', resource: `arn:aws:s3:::${bucket}/${key}` }]
@@ -100,7 +102,7 @@ function stackArn(input: Input, { region, account }: Call): string {
   return named.startsWith('arn:') ? named : `${prefix}:stack/${named}/*`
 }
 
-/** S3's operations and IAM's actions have different names. */
+/** S3 operations whose IAM action has another name. */
 const S3_ACTIONS: Readonly<Record<string, string>> = {
   HeadObject: 'GetObject',
   HeadBucket: 'ListBucket',
@@ -112,38 +114,16 @@ const S3_ACTIONS: Readonly<Record<string, string>> = {
   CompleteMultipartUpload: 'PutObject',
   CopyObject: 'PutObject',
   DeleteObjects: 'DeleteObject',
+  GetPublicAccessBlock: 'GetBucketPublicAccessBlock',
+  PutPublicAccessBlock: 'PutBucketPublicAccessBlock',
+  DeletePublicAccessBlock: 'PutBucketPublicAccessBlock',
 }
 
-function s3Needs(operation: string, input: Input): readonly Need[] {
+function s3Permissions(operation: string, input: Input): readonly RequiredPermission[] {
   const action = S3_ACTIONS[operation] ?? operation
   const { Bucket: bucket, Key: key } = input
   if (bucket === undefined) return [{ action: `s3:${action}`, resource: '*' }]
   return [
     { action: `s3:${action}`, resource: `arn:aws:s3:::${asText(bucket)}${key === undefined ? '' : `/${asText(key)}`}` },
-  ]
-}
-
-function codeDeployNeeds(operation: string, input: Input, call: Call, lookup?: ResourceLookup): readonly Need[] {
-  const prefix = `arn:aws:codedeploy:${call.region}:${call.account}`
-  const { applicationName, deploymentGroupName, currentDeploymentGroupName, deploymentConfigName } = input
-  const group = deploymentGroupName ?? currentDeploymentGroupName
-  const config = `${prefix}:deploymentconfig:${asText(deploymentConfigName, '*')}`
-  const resource =
-    lookup?.(operation, input, call) ??
-    (applicationName !== undefined && group !== undefined
-      ? `${prefix}:deploymentgroup:${asText(applicationName)}/${asText(group)}`
-      : applicationName !== undefined
-        ? `${prefix}:application:${asText(applicationName)}`
-        : operation.endsWith('DeploymentConfig')
-          ? config
-          : '*')
-  const need = { action: `codedeploy:${operation}`, resource }
-  if (operation !== 'CreateDeployment') return [need]
-  const application = `${prefix}:application:${asText(applicationName)}`
-  return [
-    need,
-    { action: 'codedeploy:GetDeploymentConfig', resource: config },
-    { action: 'codedeploy:GetApplicationRevision', resource: application },
-    { action: 'codedeploy:RegisterApplicationRevision', resource: application },
   ]
 }

@@ -2,15 +2,17 @@ import { randomBytes } from 'node:crypto'
 import type { HttpRequest } from '../wire/http.ts'
 import type { PolicyDocument } from './policy.ts'
 
-/** Who signs a request. */
+/** The caller of a request. */
 export interface Principal {
   readonly account: string
   readonly arn: string
   readonly userId: string
-  /** The role behind a session. */
+  /** The role of a session. */
   readonly role?: string
-  /** What it may do; undefined means everything. */
+  /** The policies of a user; undefined allows everything. Those of a session are the ones that its role has now. */
   readonly policies?: readonly PolicyDocument[]
+  /** The policy that was passed for the session. */
+  readonly session?: readonly PolicyDocument[]
 }
 
 export interface Credentials {
@@ -21,7 +23,7 @@ export interface Credentials {
   readonly principal: Principal
 }
 
-/** Why a request's credentials are refused. */
+/** Why credentials are rejected. */
 export type Refusal = 'missing' | 'unknown' | 'expired'
 
 /** The credential scope of a signed request: `KEY/20260101/eu-west-1/cloudformation/aws4_request`. */
@@ -31,7 +33,7 @@ export interface Scope {
   readonly service: string
 }
 
-/** Reads who signed, from the header or from a presigned URL. Signatures themselves are not verified. */
+/** Reads the credential scope from the header or from a presigned URL. Signatures are not verified. */
 export function scopeOf(request: HttpRequest): Scope | undefined {
   const header = /Credential=([^,\s]+)/.exec(request.headers.authorization ?? '')?.[1]
   const text = header ?? request.query.get('X-Amz-Credential') ?? undefined
@@ -49,18 +51,26 @@ export interface KnownUser {
   readonly policies?: readonly PolicyDocument[]
 }
 
+export interface Session {
+  /** ARN. */
+  readonly role: string
+  readonly name: string
+  /** The policies that limit the session. */
+  readonly limits?: readonly PolicyDocument[]
+}
+
 export interface CredentialStore {
-  /** Makes temporary credentials of a role's session. */
-  issue(session: { role: string; name: string; policies?: readonly PolicyDocument[] }, expires: Date): Credentials
-  /** Whose credentials a request carries. */
+  /** Issues temporary credentials for a role session. */
+  issue(session: Session, expires: Date): Credentials
+  /** The principal of a request's credentials, or why they are rejected. */
   authenticate(request: HttpRequest, now: Date): Principal | Refusal
-  /** Ends all temporary credentials that were issued until now. */
+  /** Expires all temporary credentials issued so far. */
   expireAll(): void
-  /** Every secret that was ever issued: none of them may reach a record. */
+  /** All secrets ever issued, which must be masked in records. */
   secrets(): readonly string[]
 }
 
-/** `unknownKeys`: the account that access keys nobody issued belong to; undefined refuses them. */
+/** `unknownKeys`: the account of unknown access keys; undefined rejects them. */
 export function createCredentialStore(users: readonly KnownUser[], unknownKeys: string | undefined): CredentialStore {
   const known = new Map<string, Credentials>()
   for (const user of users) {
@@ -77,13 +87,13 @@ export function createCredentialStore(users: readonly KnownUser[], unknownKeys: 
   }
 
   return {
-    issue({ role, name, policies }, expires) {
+    issue(session, expires) {
       const credentials = {
         accessKeyId: `ASIA${randomName(16)}`,
         secretAccessKey: randomBytes(30).toString('base64'),
         sessionToken: `FwoGZXIvYXdzE${randomBytes(180).toString('base64')}`,
         expires,
-        principal: sessionOf(role, name, policies),
+        principal: sessionOf(session),
       }
       known.set(credentials.accessKeyId, credentials)
       return credentials
@@ -92,7 +102,7 @@ export function createCredentialStore(users: readonly KnownUser[], unknownKeys: 
       const scope = scopeOf(request)
       if (scope === undefined) return 'missing'
       const credentials = known.get(scope.accessKeyId)
-      if (credentials === undefined) return strangersPrincipal(scope.accessKeyId, unknownKeys)
+      if (credentials === undefined) return unknownKeyPrincipal(scope.accessKeyId, unknownKeys)
       const token = request.headers['x-amz-security-token'] ?? request.query.get('X-Amz-Security-Token') ?? undefined
       if (token !== credentials.sessionToken) return 'unknown'
       const expires = credentials.expires
@@ -111,20 +121,20 @@ export function createCredentialStore(users: readonly KnownUser[], unknownKeys: 
   }
 }
 
-/** Who acts in a session of a role. */
-export function sessionOf(role: string, name: string, policies?: readonly PolicyDocument[]): Principal {
+/** The principal of a role session. */
+export function sessionOf({ role, name, limits }: Session): Principal {
   const [, , , , account = '', path = ''] = role.split(':')
   return {
     account,
     arn: `arn:aws:sts::${account}:assumed-role/${path.split('/').at(-1) ?? ''}/${name}`,
-    userId: `${identifier('AROA', role)}:${name}`,
+    userId: `${identifier('AROA', `${account}/${path.split('/').at(-1) ?? ''}`)}:${name}`,
     role,
-    ...(policies && { policies }),
+    ...(limits && { session: limits }),
   }
 }
 
-/** An access key that is an account's number acts in that account, any other one in the account for strangers. */
-function strangersPrincipal(accessKeyId: string, unknownKeys: string | undefined): Principal | Refusal {
+/** The principal of an unknown access key: a key of twelve digits belongs to that account, others to `unknownKeys`. */
+function unknownKeyPrincipal(accessKeyId: string, unknownKeys: string | undefined): Principal | Refusal {
   if (unknownKeys === undefined || accessKeyId.startsWith('ASIA')) return 'unknown'
   const account = /^\d{12}$/.test(accessKeyId) ? accessKeyId : unknownKeys
   return { account, arn: `arn:aws:iam::${account}:user/anybody`, userId: identifier('AIDA', account) }
@@ -135,7 +145,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const randomName = (length: number): string =>
   [...randomBytes(length)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('')
 
-/** A unique ID as IAM gives them (`AROA…`), the same for the same name. */
+/** A unique ID as in IAM (`AROA…`), derived from the name. */
 export function identifier(prefix: string, name: string): string {
   let hash = 0n
   for (const character of name) hash = (hash * 1_000_003n + BigInt(character.codePointAt(0) ?? 0)) % (1n << 80n)

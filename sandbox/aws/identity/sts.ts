@@ -1,43 +1,41 @@
 import type * as sdk from '@aws-sdk/client-sts'
 import { ServiceError } from '../../contract.ts'
 import type { Call, SandboxClock, Service } from '../../contract.ts'
-import { asList, conditionHolds, decide, glob, statementsOf } from './policy.ts'
-import type { PolicyDocument, Statement } from './policy.ts'
-import { asText } from '../names.ts'
+import { DEFAULT_SESSION_SECONDS } from '../iam/create.ts'
+import { readPolicy } from '../iam/documents.ts'
+import type { IamState, RoleEntity } from '../iam/state.ts'
+import { asList, decide, statementsOf } from './policy.ts'
+import type { PolicyDocument } from './policy.ts'
+import { providerArn, providerOf, trustsToken } from './web-identity.ts'
 import type { CredentialStore, Principal } from './credentials.ts'
-import type { Claims, WebTokenVerifier } from './web-token.ts'
-
-export interface Role {
-  readonly arn: string
-  readonly trust: PolicyDocument
-  /** What a session may do; undefined means everything. */
-  readonly policies?: readonly PolicyDocument[]
-  readonly maxSessionSeconds?: number
-}
+import { createWebTokenVerifier } from './web-token.ts'
 
 export interface StsOptions {
   readonly clock: SandboxClock
-  readonly roles: ReadonlyMap<string, Role>
+  readonly iam: IamState
   readonly credentials: CredentialStore
-  readonly tokens: WebTokenVerifier
+  /** The URLs of trusted OpenID Connect issuers. */
+  readonly issuers: () => readonly string[]
+  /** The URL of the one that stands for GitHub's. */
+  readonly gitHubIssuer: () => string | undefined
   readonly principalOf: (call: Call) => Principal
 }
 
-const DEFAULT_SESSION_SECONDS = 3600
-const LEAST_SESSION_SECONDS = 900
+const DENIED_WEB_IDENTITY = 'Not authorized to perform sts:AssumeRoleWithWebIdentity'
+const MIN_SESSION_SECONDS = 900
 const AUDIENCE = 'sts.amazonaws.com'
 
-/** STS: who am I, and a role's credentials for a job's token or for another principal. */
-export function createSts(options: StsOptions): Service {
-  const { clock, roles, credentials, tokens, principalOf } = options
+/** STS: GetCallerIdentity, and role credentials for a web identity token or for another principal. */
+export function createSts({ clock, iam, credentials, issuers, gitHubIssuer, principalOf }: StsOptions): Service {
+  const tokens = createWebTokenVerifier(issuers)
 
-  function issue(role: Role, name: string, duration: number | undefined) {
-    const seconds = duration ?? DEFAULT_SESSION_SECONDS
-    const most = role.maxSessionSeconds ?? DEFAULT_SESSION_SECONDS
-    if (seconds < LEAST_SESSION_SECONDS) {
+  function issue(role: RoleEntity, input: SessionInput, { region }: Call) {
+    const seconds = input.DurationSeconds ?? DEFAULT_SESSION_SECONDS
+    const most = role.maxSessionSeconds
+    if (seconds < MIN_SESSION_SECONDS) {
       throw new ServiceError(
         'ValidationError',
-        `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to ${LEAST_SESSION_SECONDS}`,
+        `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to ${MIN_SESSION_SECONDS}`,
       )
     }
     if (seconds > most) {
@@ -46,8 +44,10 @@ export function createSts(options: StsOptions): Service {
         'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
       )
     }
+    const limits = limitsOf(iam, input)
+    role.lastUsed = { date: clock.now(), region }
     const issued = credentials.issue(
-      { role: role.arn, name, ...(role.policies && { policies: role.policies }) },
+      { role: role.arn, name: input.RoleSessionName ?? '', ...(limits && { limits }) },
       new Date(clock.now().getTime() + seconds * 1000),
     )
     return {
@@ -68,58 +68,54 @@ export function createSts(options: StsOptions): Service {
         const { userId, account, arn } = principalOf(call)
         return { UserId: userId, Account: account, Arn: arn }
       },
-      async AssumeRoleWithWebIdentity(input: sdk.AssumeRoleWithWebIdentityCommandInput) {
+      async AssumeRoleWithWebIdentity(input: sdk.AssumeRoleWithWebIdentityCommandInput, call) {
         const claims = await tokens.verify(input.WebIdentityToken ?? '', clock.now())
-        const role = roles.get(input.RoleArn ?? '')
-        if (role === undefined || !trustsToken(role.trust, claims)) {
-          throw new ServiceError('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 403)
+        const issuer = String(claims.iss)
+        const provider = providerOf(issuer, issuer === gitHubIssuer())
+        const role = iam.findRole(input.RoleArn ?? '')
+        if (role === undefined || !trustsToken(role.trust.document, role.account, provider, claims)) {
+          throw new ServiceError('AccessDenied', DENIED_WEB_IDENTITY, 403)
         }
         return {
-          ...issue(role, input.RoleSessionName ?? '', input.DurationSeconds),
+          ...issue(role, input, call),
           SubjectFromWebIdentityToken: String(claims.sub),
           Audience: AUDIENCE,
-          Provider: providerArn(role.arn, String(claims.iss)),
+          Provider: providerArn(role.account, provider),
         }
       },
       AssumeRole(input: sdk.AssumeRoleCommandInput, call) {
-        const role = roles.get(input.RoleArn ?? '')
+        const role = iam.findRole(input.RoleArn ?? '')
         const caller = principalOf(call)
-        if (role === undefined || !trustsPrincipal(role.trust, caller)) {
+        if (role === undefined || !trustsPrincipal(role.trust.document, caller)) {
           throw new ServiceError(
             'AccessDenied',
             `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${input.RoleArn}`,
             403,
           )
         }
-        return issue(role, input.RoleSessionName ?? '', input.DurationSeconds)
+        return issue(role, input, call)
       },
     },
   }
 }
 
-const providerArn = (role: string, issuer: string): string =>
-  `arn:aws:iam::${role.split(':')[4]}:oidc-provider/${issuer.replace(/^https?:\/\//, '')}`
-
-/** Whether a trust policy lets a token's bearer in. Condition keys are `<issuer>:<claim>`, read by their last part. */
-export function trustsToken(trust: PolicyDocument, claims: Claims): boolean {
-  const context = new Proxy<Record<string, string>>(
-    {},
-    { get: (_, key) => textOf(claims[String(key).slice(String(key).lastIndexOf(':') + 1)]) },
-  )
-  const federated = (each: Statement): boolean =>
-    typeof each.Principal === 'object' && asList(each.Principal.Federated ?? []).length > 0
-  const matching = statementsOf(trust).filter(
-    (each) =>
-      federated(each) &&
-      asList(each.Action ?? []).some((action) => glob(action, 'sts:AssumeRoleWithWebIdentity')) &&
-      conditionHolds(each, context),
-  )
-  return matching.length > 0 && matching.every((each) => each.Effect === 'Allow')
+interface SessionInput {
+  readonly RoleSessionName: string | undefined
+  readonly DurationSeconds?: number | undefined
+  readonly Policy?: string | undefined
+  readonly PolicyArns?: readonly sdk.PolicyDescriptorType[] | undefined
 }
 
-const textOf = (claim: unknown): string | undefined => (claim === undefined ? undefined : asText(claim))
+/** The session policies in a request; undefined when there are none. */
+function limitsOf(iam: IamState, { Policy, PolicyArns = [] }: SessionInput): PolicyDocument[] | undefined {
+  const passed = [
+    ...(Policy === undefined ? [] : [readPolicy(Policy).document]),
+    ...PolicyArns.map(({ arn = '' }) => iam.document(arn).document),
+  ]
+  return passed.length === 0 ? undefined : passed
+}
 
-/** Whether a service of AWS's may take the role. */
+/** Whether a trust policy allows an AWS service to assume the role. */
 export function trustsService(trust: PolicyDocument, service: string): boolean {
   const matching = statementsOf(trust).filter(
     (each) => typeof each.Principal === 'object' && asList(each.Principal.Service ?? []).includes(service),

@@ -4,9 +4,9 @@ import { ServiceError } from '../../contract.ts'
 
 export type Claims = Readonly<Record<string, unknown>>
 
-/** Where an issuer's keys are; issuers are known to the account or refused. */
+/** Verifies tokens of trusted OpenID Connect issuers. */
 export interface WebTokenVerifier {
-  /** The claims of a valid token. Rejects with the error that STS answers. */
+  /** The claims of a valid token; rejects with STS's error. */
   verify(token: string, now: Date): Promise<Claims>
 }
 
@@ -16,7 +16,7 @@ interface Key extends JsonWebKey {
 
 const STS_AUDIENCE = 'sts.amazonaws.com'
 
-/** Verifies RS256 tokens of these issuers by the keys that they publish (OpenID Connect discovery). */
+/** Verifies RS256 tokens by the keys that the issuers publish (OpenID Connect discovery). */
 export function createWebTokenVerifier(issuers: () => readonly string[]): WebTokenVerifier {
   return {
     async verify(token, now) {

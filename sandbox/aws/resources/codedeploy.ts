@@ -10,11 +10,14 @@ import { asText, homeKey } from '../names.ts'
 import { nameOf } from './live.ts'
 import type { Kind, LiveResource } from './live.ts'
 
-/** Names inside tag filters are capital in the API, too. */
+/** Members of tag filters, which are capitalized in the API, too. */
 const SAME_IN_BOTH = new Set(['Key', 'Value', 'Type'])
 const NUMBERS = /(Percentage|Interval|InMinutes)$/
 
-/** A template's settings (`Ec2TagFilters`) as the API's (`ec2TagFilters`). Templates may hold numbers and booleans as text. */
+/**
+ * Converts properties of a template (`Ec2TagFilters`) to API members (`ec2TagFilters`). Templates may contain numbers
+ * and booleans as text.
+ */
 export function toApi(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toApi)
   if (value === 'true' || value === true) return true
@@ -35,7 +38,7 @@ export function toApi(value: unknown): unknown {
   )
 }
 
-/** The other way round. */
+/** Converts API members to properties of a template. */
 export function toTemplate(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toTemplate)
   if (typeof value !== 'object' || value === null || value instanceof Date) return value
@@ -57,8 +60,8 @@ const settingsOf = (properties: Properties) =>
     'applicationName' | 'deploymentGroupName'
   >
 
-/** What the API shows and a template cannot say. */
-const ONLY_SHOWN = new Set([
+/** API members that are not properties. */
+const NOT_PROPERTIES = new Set([
   'DeploymentGroupId',
   'ComputePlatform',
   'TargetRevision',
@@ -69,7 +72,7 @@ const ONLY_SHOWN = new Set([
 function observeGroup(group: Group, declared: Properties): Properties {
   const { autoScalingGroups, ...info } = group.info
   const shown = toTemplate(info) as Record<string, unknown>
-  const kept = Object.entries(shown).filter(([name]) => !ONLY_SHOWN.has(name))
+  const kept = Object.entries(shown).filter(([name]) => !NOT_PROPERTIES.has(name))
   return {
     ...Object.fromEntries(kept),
     ...((autoScalingGroups ?? []).length > 0 && {
@@ -80,7 +83,7 @@ function observeGroup(group: Group, declared: Properties): Properties {
   }
 }
 
-/** AWS::CodeDeploy::*: the same things that CodeDeploy's API shows, so that both see each other's changes. */
+/** AWS::CodeDeploy::*: share their state with CodeDeploy's API, so that each sees the other's changes. */
 export function codeDeployKinds(state: CodeDeployState, clock: SandboxClock, codeDeploy: CodeDeploy): readonly Kind[] {
   const { operations } = codeDeploy.service
   const callOf = (owner: Owner, operation: string) => ({
@@ -96,7 +99,9 @@ export function codeDeployKinds(state: CodeDeployState, clock: SandboxClock, cod
     return state.applications.get(homeKey(owner, asText(properties.ApplicationName)))?.groups.get(physicalId)
   }
 
-  /** A group may bring its first deployment along; the group is made when that deployment has ended well. */
+  /**
+   * Runs the deployment that the properties of a new group may contain; the group is complete when it has succeeded.
+   */
   async function deploy(group: Group, { Deployment: wanted }: Properties): Promise<void> {
     if (wanted === undefined) return
     const request = {
@@ -140,7 +145,7 @@ export function codeDeployKinds(state: CodeDeployState, clock: SandboxClock, cod
       async updated(resource, previous) {
         const group = groupOf(resource)
         if (group === undefined) throw new Error(`No Deployment Group found for name: ${resource.physicalId}`)
-        // What a template no longer says returns to its default.
+        // Properties that the template no longer sets return to their defaults.
         const gone = Object.keys(settingsOf(previous)).filter((name) => !(name in settingsOf(resource.properties)))
         const info = group.info as Record<string, unknown>
         for (const name of gone) delete info[name]

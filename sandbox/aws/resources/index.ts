@@ -4,16 +4,24 @@ import type { CodeDeploy } from '../codedeploy/index.ts'
 import type { CodeDeployState } from '../codedeploy/state.ts'
 import type { Balancers } from '../hosts/balancers.ts'
 import type { Containers } from '../ecs/containers.ts'
+import type { EcsState } from '../ecs/state.ts'
 import type { Functions } from '../functions/functions.ts'
 import type { Hosts } from '../hosts/hosts.ts'
+import type { IamState } from '../iam/state.ts'
 import type { ObjectStore } from '../s3/store.ts'
+import type { World } from '../world.ts'
+import type { ParameterStore } from '../ssm/parameter-store.ts'
 import { codeDeployKinds } from './codedeploy.ts'
 import { functionKind, versionKind } from './lambda.ts'
 import { aliasKind } from './lambda-alias.ts'
-import { clusterKind, serviceKind, taskDefinitionKind } from './ecs.ts'
+import { clusterKind, taskDefinitionKind } from './ecs.ts'
+import { serviceKind } from './ecs-service.ts'
+import { iamKinds } from './iam.ts'
 import { createLiveResources } from './live.ts'
-import type { LiveResources } from './live.ts'
-import { balancerKind, instanceKind, listenerKind, targetGroupKind } from './network.ts'
+import type { Kind, LiveResources } from './live.ts'
+import { listenerKind, listenerRuleKind } from './listeners.ts'
+import { balancerKind, instanceKind, targetGroupKind } from './network.ts'
+import { parameterKind } from './parameter.ts'
 import { alarmKind, bucketKind, RECORDS } from './simple.ts'
 
 export interface Backends {
@@ -24,11 +32,44 @@ export interface Backends {
   readonly balancers: Balancers
   readonly functions: Functions
   readonly containers: Containers
+  readonly parameters: ParameterStore
+  readonly ecs: EcsState
   readonly codeDeployState: CodeDeployState
   readonly codeDeploy: CodeDeploy
+  readonly iam: IamState
+  /** For the types that are loaded later. */
+  readonly world: () => World
 }
 
-/** The resource types that are more than a record in the sandbox, for CloudFormation. */
+/** Types that are loaded when a template first has one of them. */
+const LATER: Readonly<Record<string, (world: World) => Promise<Kind>>> = {
+  'AWS::KMS::Alias': async (world) => (await import('../kms/resources.ts')).aliasKind(world),
+  'AWS::KMS::Key': async (world) => (await import('../kms/resources.ts')).keyKind(world),
+  'AWS::Lambda::Permission': async (world) =>
+    (await import('../functions/function-policy-resources.ts')).permissionKind(world),
+  'AWS::Lambda::Url': async (world) => (await import('../functions/function-policy-resources.ts')).urlKind(world),
+  'AWS::S3::BucketPolicy': async (world) => (await import('./bucket-policy.ts')).bucketPolicyKind(world),
+  'AWS::SNS::Topic': async (world) => (await import('../sns/resources.ts')).topicKind(world),
+  'AWS::SNS::TopicPolicy': async (world) => (await import('../sns/resources.ts')).topicPolicyKind(world),
+  'AWS::SQS::Queue': async (world) => (await import('../sqs/resources.ts')).queueKind(world),
+  'AWS::SQS::QueuePolicy': async (world) => (await import('../sqs/resources.ts')).queuePolicyKind(world),
+  'AWS::SecretsManager::ResourcePolicy': async (world) =>
+    (await import('../secretsmanager/resources.ts')).secretPolicyKind(world),
+  'AWS::SecretsManager::Secret': async (world) => (await import('../secretsmanager/resources.ts')).secretKind(world),
+  'AWS::AutoScaling::AutoScalingGroup': async (world) =>
+    (await import('../autoscaling/resources.ts')).scalingGroupKind(world),
+  'AWS::EC2::LaunchTemplate': async (world) => (await import('../ec2/resources.ts')).launchTemplateKind(world),
+  'AWS::EC2::SecurityGroup': async (world) => (await import('../ec2/resources.ts')).securityGroupKind(world),
+  'AWS::EC2::SecurityGroupEgress': async (world) => (await import('../ec2/resources.ts')).ruleKind(world, true),
+  'AWS::EC2::SecurityGroupIngress': async (world) => (await import('../ec2/resources.ts')).ruleKind(world, false),
+  'AWS::ECR::Repository': async (world) => (await import('../ecr/resources.ts')).repositoryKind(world),
+  'AWS::Logs::LogGroup': async (world) => (await import('../logs/resources.ts')).logGroupKind(world),
+  'AWS::Logs::SubscriptionFilter': async (world) =>
+    (await import('../logs/resources.ts')).subscriptionFilterKind(world),
+  'AWS::Logs::MetricFilter': async (world) => (await import('../logs/resources.ts')).metricFilterKind(world),
+}
+
+/** The handlers of resource types that the sandbox implements. */
 export function createHandlers(backends: Backends): { handlers: ResourceHandlers; live: LiveResources } {
   const { clock, hosts, balancers } = backends
   const live = createLiveResources()
@@ -41,15 +82,31 @@ export function createHandlers(backends: Backends): { handlers: ResourceHandlers
     balancerKind(balancers),
     targetGroupKind(balancers),
     listenerKind(balancers),
+    listenerRuleKind(balancers),
     ...codeDeployKinds(backends.codeDeployState, clock, backends.codeDeploy),
     functionKind(backends.functions, backends.objects),
     versionKind(backends.functions),
     clusterKind(backends.containers),
     taskDefinitionKind(backends.containers),
-    serviceKind(backends.containers),
+    serviceKind(backends.containers, backends.ecs),
     aliasKind(backends.functions, backends.codeDeployState, backends.codeDeploy),
+    parameterKind(backends.parameters),
+    ...iamKinds(backends.iam),
     ...RECORDS,
   ]
   for (const kind of kinds) register(live.handler(kind))
+  for (const [type, load] of Object.entries(LATER)) {
+    let loaded: Promise<ResourceHandler> | undefined
+    register(laterHandler(type, () => (loaded ??= load(backends.world()).then((kind) => live.handler(kind)))))
+  }
   return { live, handlers: { register, find: (type) => handlers.get(type) } }
 }
+
+/** A handler that is loaded by its first operation. */
+const laterHandler = (type: string, load: () => Promise<ResourceHandler>): ResourceHandler => ({
+  type,
+  create: async (...given) => (await load()).create(...given),
+  update: async (...given) => (await load()).update(...given),
+  remove: async (...given) => (await load()).remove(...given),
+  read: async (...given) => (await load()).read(...given),
+})

@@ -16,7 +16,7 @@ interface Weight {
 const weightsOf = ({ RoutingConfig: routing }: Properties): readonly Weight[] =>
   (routing as { AdditionalVersionWeights?: readonly Weight[] } | undefined)?.AdditionalVersionWeights ?? []
 
-/** The revision that CloudFormation gives to CodeDeploy for an alias. */
+/** The AppSpec that CloudFormation passes to CodeDeploy for an alias. */
 function appSpecOf(name: string, alias: string, from: string, to: string, policy: Properties): string {
   const properties = { Name: name, Alias: alias, CurrentVersion: from, TargetVersion: to }
   const hooks = ['BeforeAllowTraffic', 'AfterAllowTraffic'].flatMap((event) => {
@@ -30,7 +30,7 @@ function appSpecOf(name: string, alias: string, from: string, to: string, policy
   })
 }
 
-/** AWS::Lambda::Alias: points at a version, which CodeDeploy moves where the update policy says so. */
+/** AWS::Lambda::Alias: with an update policy, CodeDeploy shifts it to another version. */
 export function aliasKind(functions: Functions, state: CodeDeployState, codeDeploy: CodeDeploy): Kind {
   const aliasName = ({ properties }: LiveResource): string => asText(properties.Name)
   const put = (resource: LiveResource): void => {
@@ -50,13 +50,13 @@ export function aliasKind(functions: Functions, state: CodeDeployState, codeDepl
       ...(other && { additional: { version: asText(other.FunctionVersion), weight: Number(other.FunctionWeight) } }),
     })
   }
-  /** The update policy: CodeDeploy moves the alias, and the resource waits for it. */
+  /** Starts the CodeDeploy deployment of the update policy, and waits for its end. */
   const shift = async (resource: LiveResource, how: UpdateHow | undefined): Promise<void> => {
     const policy = how?.updatePolicy?.CodeDeployLambdaAliasUpdate as Properties | undefined
     const { owner, properties } = resource
     const from = functions.alias(owner, functionName(properties.FunctionName), aliasName(resource))?.version
     const to = asText(properties.FunctionVersion)
-    // A deployment that failed has given the traffic back already: then there is nothing to move in a rollback.
+    // A failed deployment has already returned the traffic, so that a rollback has nothing to shift.
     if (policy === undefined || from === undefined || from === to) return
     const { launcher } = codeDeploy
     const group = groupOf(state, owner, asText(policy.ApplicationName), asText(policy.DeploymentGroupName))

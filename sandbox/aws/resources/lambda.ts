@@ -10,7 +10,7 @@ import type { ObjectStore } from '../s3/store.ts'
 import { handlerError, handlerMessage, nameOf } from './live.ts'
 import type { Kind, LiveResource } from './live.ts'
 
-/** A function's name from a name or an ARN, with or without a version. */
+/** The function name in a name or an ARN, with or without a version. */
 export const functionName = (given: unknown): string => {
   const text = asText(given)
   return text.startsWith('arn:') ? (text.split(':')[6] ?? '') : (text.split(':')[0] ?? '')
@@ -22,13 +22,13 @@ export const missing = (home: Home, name: string, version?: string): Error =>
     'NotFound',
   )
 
-/** What is no part of a function's configuration. */
-const APART = new Set(['Code', 'FunctionName', 'Tags'])
+/** Properties that are not part of a function's configuration. */
+const NOT_CONFIGURATION = new Set(['Code', 'FunctionName', 'Tags'])
 
 const settingsOf = (properties: Properties): Properties =>
-  Object.fromEntries(Object.entries(properties).filter(([name]) => !APART.has(name)))
+  Object.fromEntries(Object.entries(properties).filter(([name]) => !NOT_CONFIGURATION.has(name)))
 
-/** The digest of what a template names: an archive in S3, or a source that CloudFormation packs itself. */
+/** The code of a template: an archive in S3, or inline source that CloudFormation packs. */
 function codeIn({ Code: given }: Properties, owner: Home, objects: ObjectStore): Code {
   const { ZipFile, S3Bucket, S3Key, S3ObjectVersion, ImageUri } = (given ?? {}) as Properties
   if (S3Bucket === undefined) return codeOf(Buffer.from(asText(ZipFile ?? ImageUri)))
@@ -41,7 +41,7 @@ function codeIn({ Code: given }: Properties, owner: Home, objects: ObjectStore):
   }
 }
 
-/** AWS::Lambda::Function: code as a digest, and settings. */
+/** AWS::Lambda::Function: the digest of its code, and its configuration. */
 export function functionKind(functions: Functions, objects: ObjectStore): Kind {
   return {
     type: 'AWS::Lambda::Function',
@@ -65,13 +65,13 @@ export function functionKind(functions: Functions, objects: ObjectStore): Kind {
     removed: ({ physicalId, owner }) => functions.remove(owner, physicalId),
     observe({ physicalId, owner, properties }) {
       const fn = functions.find(owner, physicalId)
-      // Code can only be written: a new one is no drift.
+      // Code is a write-only property, which has no drift.
       return fn && { ...properties, ...functions.latest(fn).settings, FunctionName: physicalId }
     },
   }
 }
 
-/** AWS::Lambda::Version: what `$LATEST` is when the resource is made. */
+/** AWS::Lambda::Version: the state of `$LATEST` when the resource is created. */
 export function versionKind(functions: Functions): Kind {
   const numberOf = ({ physicalId }: LiveResource): string => physicalId.split(':').at(-1) ?? ''
   return {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { Owner, Properties, Provisioned, ResourceHandler, UpdateHow } from '../../contract.ts'
+import type { ExistingResource, Owner, Properties, Provisioned, ResourceHandler, UpdateHow } from '../../contract.ts'
 import { capitals, homeKey } from '../names.ts'
 import type { Home } from '../names.ts'
 
-/** A thing that a template made, and how it is now. */
+/** A resource of a template, with its actual state. */
 export interface LiveResource {
   readonly type: string
   readonly physicalId: string
@@ -11,27 +11,34 @@ export interface LiveResource {
   properties: Properties
 }
 
-/** What is special about one type; the rest is the same for all. */
+/** The behavior of one resource type that differs from others. */
 export interface Kind {
   readonly type: string
-  /** The physical ID: by name, or new. */
+  /** The physical ID: from the name, or generated. */
   identify(desired: Properties, owner: Owner): string | Promise<string>
   attributes?(resource: LiveResource): Readonly<Record<string, unknown>>
   created?(resource: LiveResource): Promise<void> | void
   updated?(resource: LiveResource, previous: Properties, how?: UpdateHow): Promise<void> | void
   removed?(resource: LiveResource): Promise<void> | void
-  /** How it is now, where its own service keeps that; undefined when it is gone there. */
+  /** Reads the actual properties from the resource's own service; undefined when it does not exist there. */
   observe?(resource: LiveResource): Properties | undefined
-  /** Carries a change made by hand over to the service; properties are already merged. */
+  /** Properties that separate calls made and no template declares, as Cloud Control shows them. */
+  model?(resource: LiveResource): Properties
+  /** Applies a manual change to the resource's own service; the properties are already merged. */
   tampered?(resource: LiveResource): Promise<void> | void
 }
 
 export interface LiveResources {
   handler(kind: Kind): ResourceHandler
-  /** By stack and logical ID, as an onlooker names it. */
+  /** Finds a resource by its stack and logical ID. */
   find(home: Home, stackName: string, logicalId: string): LiveResource | undefined
   all(): LiveResource[]
-  /** Changes one behind its template's back: merged, undefined or null removes a property; `null` deletes the thing. */
+  /** The resources of a type as they are, in all accounts and regions. */
+  ofType(type: string): ExistingResource[]
+  /**
+   * Changes a resource outside of CloudFormation: properties are merged, undefined or null removes one; `null` in place
+   * of the object deletes the resource.
+   */
   tamper(resource: LiveResource, change: Readonly<Record<string, unknown>> | null): Promise<void>
 }
 
@@ -75,7 +82,7 @@ export function createLiveResources(): LiveResources {
         async remove(physicalId, owner) {
           const key = keyOf(type, owner, physicalId)
           const resource = resources.get(key)
-          // Deleting what somebody deleted already succeeds, as in CloudFormation.
+          // As in CloudFormation, deleting a resource that does not exist succeeds.
           if (resource === undefined) return
           await kind.removed?.(resource)
           resources.delete(key)
@@ -93,6 +100,16 @@ export function createLiveResources(): LiveResources {
           homeKey(owner) === homeKey(home) && owner.stackName === stackName && owner.logicalId === logicalId,
       ),
     all: () => [...resources.values()],
+    ofType(type) {
+      const kind = kinds.get(type)
+      return [...resources.values()].flatMap((resource) => {
+        if (resource.type !== type) return []
+        const observed = kind?.observe === undefined ? resource.properties : kind.observe(resource)
+        if (observed === undefined) return []
+        const properties = { ...observed, ...kind?.model?.(resource) }
+        return [{ ...resource, properties, attributes: kind?.attributes?.(resource) ?? {} }]
+      })
+    },
     async tamper(resource, change) {
       const kind = kinds.get(resource.type)
       if (change === null) {
@@ -107,21 +124,25 @@ export function createLiveResources(): LiveResources {
   }
 }
 
-/** A resource handler's failure, in the words that CloudFormation's events show. */
+/** A failure of a resource handler, with the message in CloudFormation's events. */
 export function handlerError(type: string, identifier: string, what: string, code: string): Error {
   return handlerMessage(`Resource of type '${type}' with identifier '${identifier}' ${what}`, code)
 }
 
-/** What a handler says, as CloudFormation's events show it. */
+/** A message of a resource handler, as CloudFormation's events show it. */
 export function handlerMessage(message: string, code: string): Error {
   return new Error(
     `Resource handler returned message: "${message}" (RequestToken: ${randomUUID()}, HandlerErrorCode: ${code})`,
   )
 }
 
-/** The name in a property, or one that CloudFormation would make: stack, logical ID and twelve letters. */
+/**
+ * The name in a property, or one generated as by CloudFormation from stack, logical ID and twelve random characters.
+ */
 export function nameOf(given: unknown, owner: Owner, longest = 255): string {
   if (typeof given === 'string') return given
+  // A resource that no stack made has a random name.
+  if (owner.stackName === '') return capitals(20)
   const suffix = `-${capitals(12)}`
   return `${owner.stackName}-${owner.logicalId}`.slice(0, longest - suffix.length) + suffix
 }

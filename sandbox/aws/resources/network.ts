@@ -7,7 +7,7 @@ import type { Kind, LiveResource } from './live.ts'
 
 type Tags = { Key: string; Value: string }[]
 
-/** AWS::EC2::Instance: a folder and a port of this host. */
+/** AWS::EC2::Instance: a folder and a port of this machine. */
 export function instanceKind(hosts: Hosts, clock: SandboxClock): Kind {
   const retag = ({ owner, physicalId, properties }: LiveResource): void => {
     const host = hosts.find(owner, physicalId)
@@ -36,7 +36,7 @@ export function instanceKind(hosts: Hosts, clock: SandboxClock): Kind {
   }
 }
 
-/** AWS::ElasticLoadBalancingV2::LoadBalancer: a real proxy; `DNSName` leads to it, port and all. */
+/** AWS::ElasticLoadBalancingV2::LoadBalancer: a real proxy; `DNSName` is its address with the port. */
 export function balancerKind(balancers: Balancers): Kind {
   return {
     type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
@@ -59,7 +59,7 @@ export function balancerKind(balancers: Balancers): Kind {
 
 const DEFAULTS = { interval: 30, healthyAfter: 5, timeout: 5, drain: 300 }
 
-/** AWS::ElasticLoadBalancingV2::TargetGroup: instances that get traffic, and how their health is read. */
+/** AWS::ElasticLoadBalancingV2::TargetGroup: instances that receive traffic, and their health check. */
 export function targetGroupKind(balancers: Balancers): Kind {
   const configure = (resource: LiveResource): void => {
     const group = balancers.group(resource.physicalId)
@@ -116,28 +116,5 @@ function settingsOf(properties: Readonly<Record<string, unknown>>) {
       timeoutMs: number('HealthCheckTimeoutSeconds', DEFAULTS.timeout) * 1000,
     },
     drainMs: Number(drain ?? DEFAULTS.drain) * 1000,
-  }
-}
-
-/** AWS::ElasticLoadBalancingV2::Listener: which group a balancer forwards to. Its own port is the balancer's. */
-export function listenerKind(balancers: Balancers): Kind {
-  const point = ({ physicalId, properties }: LiveResource): void => {
-    const actions = (properties.DefaultActions as Record<string, unknown>[] | undefined) ?? []
-    const groups = actions.map((action) => {
-      const forward = action.ForwardConfig as { TargetGroups?: { TargetGroupArn: string }[] } | undefined
-      return asText(action.TargetGroupArn ?? forward?.TargetGroups?.[0]?.TargetGroupArn)
-    })
-    balancers.find(asText(properties.LoadBalancerArn))?.listeners.set(physicalId, groups[0] ?? '')
-  }
-  return {
-    type: 'AWS::ElasticLoadBalancingV2::Listener',
-    identify: (desired) =>
-      `${asText(desired.LoadBalancerArn).replace(':loadbalancer/', ':listener/')}/${hexId('', 16)}`,
-    attributes: ({ physicalId }) => ({ ListenerArn: physicalId }),
-    created: point,
-    updated: point,
-    tampered: point,
-    removed: ({ physicalId, properties }) =>
-      void balancers.find(asText(properties.LoadBalancerArn))?.listeners.delete(physicalId),
   }
 }

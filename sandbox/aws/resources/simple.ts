@@ -1,17 +1,19 @@
-import { randomUUID } from 'node:crypto'
+import { hash } from 'node:crypto'
+import type { Properties } from '../../contract.ts'
+import { blockOf } from '../s3/public-access.ts'
 import type { ObjectStore } from '../s3/store.ts'
 import type { Alarms } from '../cloudwatch/alarms.ts'
-import { identifier } from '../identity/credentials.ts'
-import { asText } from '../names.ts'
 import { nameOf } from './live.ts'
 import type { Kind, LiveResource } from './live.ts'
 
-/** AWS::S3::Bucket: a bucket of the sandbox's S3. */
+/** AWS::S3::Bucket: a bucket in the sandbox's S3. */
 export function bucketKind(store: ObjectStore): Kind {
   const applyVersioning = ({ physicalId, properties }: LiveResource): void => {
     const bucket = store.find(physicalId)
     const versioning = properties.VersioningConfiguration as { Status?: string } | undefined
     if (bucket !== undefined && versioning !== undefined) bucket.versioned = versioning.Status === 'Enabled'
+    const block = properties.PublicAccessBlockConfiguration as Properties | undefined
+    if (bucket !== undefined && block !== undefined) bucket.publicAccessBlock = blockOf(block)
   }
   return {
     type: 'AWS::S3::Bucket',
@@ -42,12 +44,15 @@ export function bucketKind(store: ObjectStore): Kind {
         ...((bucket.versioned || properties.VersioningConfiguration !== undefined) && {
           VersioningConfiguration: { Status: versioning },
         }),
+        ...(properties.PublicAccessBlockConfiguration !== undefined && {
+          PublicAccessBlockConfiguration: bucket.publicAccessBlock ?? blockOf({}),
+        }),
       }
     },
   }
 }
 
-/** AWS::CloudWatch::Alarm: seen by DescribeAlarms and by CodeDeploy. */
+/** AWS::CloudWatch::Alarm: an alarm that DescribeAlarms and CodeDeploy see. */
 export function alarmKind(alarms: Alarms): Kind {
   const put = ({ physicalId, owner, properties }: LiveResource): void => {
     const { AlarmName: _name, Tags: _tags, ...settings } = properties
@@ -75,33 +80,24 @@ export function alarmKind(alarms: Alarms): Kind {
   }
 }
 
-/** Types of which the sandbox keeps the record and nothing else. */
+/** Types that are records only, with AWS's attributes. */
 export const RECORDS: readonly Kind[] = [
   {
     type: 'AWS::DynamoDB::Table',
     identify: (desired, owner) => nameOf(desired.TableName, owner),
     attributes: ({ physicalId, owner, properties }) => ({
       Arn: `arn:aws:dynamodb:${owner.region}:${owner.account}:table/${physicalId}`,
-      TableId: randomUUID(),
+      TableId: tableId(`${owner.account}/${owner.region}/${physicalId}`),
       ...(properties.StreamSpecification !== undefined && {
         StreamArn: `arn:aws:dynamodb:${owner.region}:${owner.account}:table/${physicalId}/stream/2026-01-01T00:00:00.000`,
       }),
     }),
     observe: ({ physicalId, properties }) => ({ ...properties, TableName: physicalId }),
   },
-  {
-    type: 'AWS::IAM::Role',
-    identify: (desired, owner) => nameOf(desired.RoleName, owner, 64),
-    attributes: ({ physicalId, owner, properties }) => ({
-      Arn: `arn:aws:iam::${owner.account}:role${asText(properties.Path, '/')}${physicalId}`,
-      RoleId: identifier('AROA', physicalId),
-    }),
-    observe: ({ physicalId, properties }) => ({ ...properties, RoleName: physicalId }),
-  },
-  {
-    type: 'AWS::SNS::Topic',
-    identify: (desired, owner) => `arn:aws:sns:${owner.region}:${owner.account}:${nameOf(desired.TopicName, owner)}`,
-    attributes: ({ physicalId }) => ({ TopicArn: physicalId, TopicName: physicalId.split(':').at(-1) }),
-    observe: ({ physicalId, properties }) => ({ ...properties, TopicName: physicalId.split(':').at(-1) }),
-  },
 ]
+
+/** Of the form of a UUID, and the same as long as the table exists. */
+function tableId(table: string): string {
+  const digits = hash('sha256', table)
+  return [0, 8, 12, 16, 20].map((at, index, all) => digits.slice(at, all[index + 1] ?? 32)).join('-')
+}

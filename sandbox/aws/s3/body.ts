@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { ServiceError } from '../../contract.ts'
 
-/** A body and the headers that came with it, at its start or, for a streaming upload, at its end. */
+/** A body with its headers, including the trailers of a streaming upload. */
 export interface Payload {
   readonly body: Buffer
   readonly trailers: Readonly<Record<string, string>>
 }
 
-/** Undoes `aws-chunked`: `SIZE[;chunk-signature=…]\r\nDATA\r\n…0\r\n[trailer: value\r\n]…\r\n`. */
+/** Decodes `aws-chunked`: `SIZE[;chunk-signature=…]\r\nDATA\r\n…0\r\n[trailer: value\r\n]…\r\n`. */
 export function decodePayload(body: Buffer, headers: Readonly<Record<string, string>>): Payload {
   const streaming = (headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-')
   if (!streaming && !(headers['content-encoding'] ?? '').includes('aws-chunked')) return { body, trailers: {} }
@@ -48,7 +48,7 @@ const CHECKSUMS: Readonly<Record<string, (body: Buffer) => string>> = {
   'x-amz-checksum-sha1': (body) => createHash('sha1').update(body).digest('base64'),
 }
 
-/** Refuses a body that is not what its checksums say. Gives the checksum headers, to be kept with the object. */
+/** Rejects a body that does not match its checksums. @returns the checksum headers, which are stored with the object */
 export function verifyChecksums(
   { body, trailers }: Payload,
   headers: Readonly<Record<string, string>>,

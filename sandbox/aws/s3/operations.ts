@@ -3,18 +3,18 @@ import { ServiceError } from '../../contract.ts'
 import type { Call, Service } from '../../contract.ts'
 import type { Bucket, ObjectStore, StoredObject } from './store.ts'
 
-/** What a request to S3 says, after its path, query and headers were read. */
+/** The input of an S3 operation, from path, query, headers and body. */
 export interface S3Input {
   readonly Bucket?: string
   readonly Key?: string
   readonly body: Buffer
-  /** Kept with the object: type, metadata, checksums. */
+  /** Headers that are stored with the object: type, metadata, checksums. */
   readonly kept: Record<string, string>
   readonly query: Readonly<Record<string, string>>
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** What S3 answers: headers, and a body of bytes or the children of an XML element. */
+/** An answer of S3: headers, and a body of bytes or the children of an XML element. */
 export interface S3Output {
   readonly status?: number
   readonly headers?: Record<string, string>
@@ -26,7 +26,7 @@ export type XmlChildren = {
   readonly [tag: string]: string | number | boolean | XmlChildren | readonly XmlChildren[] | undefined
 }
 
-const MOST_KEYS = 1000
+const MAX_KEYS = 1000
 const DEFAULT_REGION = 'us-east-1'
 
 export function createS3(store: ObjectStore): Service {
@@ -215,7 +215,7 @@ function read(object: StoredObject, input: S3Input): Record<string, string> {
 
 function listing(bucket: Bucket, { query }: S3Input, after = ''): S3Output {
   const prefix = query.prefix ?? ''
-  const most = Math.min(Number(query['max-keys'] ?? MOST_KEYS), MOST_KEYS)
+  const most = Math.min(Number(query['max-keys'] ?? MAX_KEYS), MAX_KEYS)
   const all = [...bucket.objects.values()]
     .map(([newest]) => newest)
     .filter((object) => object !== undefined && !object.deleted && object.key.startsWith(prefix) && object.key > after)

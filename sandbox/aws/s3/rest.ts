@@ -1,11 +1,11 @@
 import type { ServiceError } from '../../contract.ts'
 import type { HttpAnswer, HttpRequest } from '../wire/http.ts'
 import { asText } from '../names.ts'
-import { escapeXml } from '../wire/query.ts'
+import { escapeXml } from '../wire/xml.ts'
 import { decodePayload, verifyChecksums } from './body.ts'
 import type { S3Input, S3Output, XmlChildren } from './operations.ts'
 
-/** Where an S3 request goes: `/bucket/key`, or `/key` at a host that begins with the bucket's name. */
+/** The bucket and key of a request: `/bucket/key`, or `/key` with the bucket in the host name. */
 export function placeOf(request: HttpRequest): { bucket?: string; key?: string } {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '')
   const virtual = /^(.+?)\.(?:localhost|s3[.-].*)$/.exec(host)?.[1]
@@ -17,19 +17,35 @@ export function placeOf(request: HttpRequest): { bucket?: string; key?: string }
   return { ...(bucket !== '' && { bucket }), ...(key !== '' && { key }) }
 }
 
-/** Parts of buckets and objects that are not here: a call for one must not be taken for one of the whole. */
-const NOT_HERE =
-  'accelerate acl analytics attributes cors encryption intelligent-tiering inventory legal-hold lifecycle logging metrics notification object-lock ownershipControls policy policyStatus publicAccessBlock replication requestPayment restore retention select session tagging torrent versions website'.split(
+/**
+ * Subresources that are not implemented; such a request must not be taken for one about the bucket or object itself.
+ */
+const NOT_IMPLEMENTED =
+  'accelerate acl analytics attributes cors encryption intelligent-tiering inventory legal-hold lifecycle logging metrics notification object-lock ownershipControls replication requestPayment restore retention select session tagging torrent versions website'.split(
     ' ',
   )
 
-/** S3's operations have no names on the wire: method, place and query tell. Undefined: none that is known. */
+/** Subresources of buckets, and the operations on them. */
+const SUBRESOURCES = ['policyStatus', 'policy', 'publicAccessBlock']
+const ON_SUBRESOURCES: Readonly<Record<string, string>> = {
+  'GET policyStatus': 'GetBucketPolicyStatus',
+  'GET policy': 'GetBucketPolicy',
+  'PUT policy': 'PutBucketPolicy',
+  'DELETE policy': 'DeleteBucketPolicy',
+  'GET publicAccessBlock': 'GetPublicAccessBlock',
+  'PUT publicAccessBlock': 'PutPublicAccessBlock',
+  'DELETE publicAccessBlock': 'DeletePublicAccessBlock',
+}
+
+/** The operation of a request, by method, bucket, key and query; undefined when it is not implemented. */
 export function operationOf(request: HttpRequest): string | undefined {
   const { bucket, key } = placeOf(request)
   const has = (name: string): boolean => request.query.has(name)
-  if (NOT_HERE.some(has)) return undefined
+  if (NOT_IMPLEMENTED.some(has)) return undefined
   if (bucket === undefined) return request.method === 'GET' ? 'ListBuckets' : undefined
   if (key === undefined) {
+    const subresource = SUBRESOURCES.find(has)
+    if (subresource !== undefined) return ON_SUBRESOURCES[`${request.method} ${subresource}`]
     switch (request.method) {
       case 'PUT':
         return has('versioning')
@@ -117,7 +133,7 @@ function writeChildren(children: XmlChildren): string {
 }
 
 export function encodeS3Error(error: ServiceError, requestId: string, request: HttpRequest): HttpAnswer {
-  // A HEAD has no body: its client sees the status alone.
+  // The answer to HEAD has no body.
   if (request.method === 'HEAD') return { status: error.status, headers: {}, body: '' }
   const children = { Code: error.code, Message: error.message, ...(error.members as XmlChildren), RequestId: requestId }
   return {

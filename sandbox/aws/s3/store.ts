@@ -1,17 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { ServiceError } from '../../contract.ts'
 import type { SandboxClock } from '../../contract.ts'
+import { BLOCKED } from './public-access.ts'
+import type { PublicAccessBlock } from './public-access.ts'
 
-/** One version of an object. A deleted one is a marker without a body. */
+/** One version of an object. A delete marker has no body. */
 export interface StoredObject {
   readonly key: string
   readonly body: Buffer
-  /** Quoted, as in the header. */
+  /** With quotes, as in the header. */
   readonly etag: string
   readonly versionId?: string
   readonly lastModified: Date
   readonly deleted: boolean
-  /** Content-Type, x-amz-meta-*, x-amz-checksum-*: given back as they came. */
+  /** Content-Type, x-amz-meta-*, x-amz-checksum-*: returned as received. */
   readonly headers: Readonly<Record<string, string>>
 }
 
@@ -21,21 +23,24 @@ export interface Bucket {
   readonly region: string
   readonly created: Date
   versioned: boolean
-  /** Newest first. */
+  /** The bucket policy, as it was written. */
+  policy?: string
+  publicAccessBlock?: PublicAccessBlock
+  /** Versions by key, newest first. */
   readonly objects: Map<string, StoredObject[]>
   readonly uploads: Map<string, { key: string; headers: Record<string, string>; parts: Map<number, Buffer> }>
 }
 
-/** All buckets of the partition: their names are global. */
+/** All buckets, whose names are global. */
 export interface ObjectStore {
   createBucket(name: string, owner: { account: string; region: string }): Bucket
-  /** The bucket that an account may use. */
+  /** The bucket of an account; throws when it does not exist or belongs to another account. */
   bucket(name: string, account: string): Bucket
   find(name: string): Bucket | undefined
   list(account: string): Bucket[]
   deleteBucket(name: string, account: string): void
   put(bucket: Bucket, key: string, body: Buffer, headers?: Record<string, string>, etag?: string): StoredObject
-  /** The current version, or that one; undefined when there is none or it is a delete marker. */
+  /** The current or the given version; undefined when it does not exist or is a delete marker. */
   get(bucket: Bucket, key: string, versionId?: string): StoredObject | undefined
   remove(bucket: Bucket, key: string, versionId?: string): StoredObject | undefined
 }
@@ -57,6 +62,7 @@ export function createObjectStore(clock: SandboxClock): ObjectStore {
         region,
         created: clock.now(),
         versioned: false,
+        publicAccessBlock: BLOCKED,
         objects: new Map(),
         uploads: new Map(),
       }

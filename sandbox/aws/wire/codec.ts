@@ -1,20 +1,22 @@
 import { ServiceError } from '../../contract.ts'
 import type { Call } from '../../contract.ts'
 import { decodeS3, encodeS3, encodeS3Error } from '../s3/rest.ts'
-import { modelOf } from './dialects.ts'
-import type { Dialect, ServiceModel } from './dialects.ts'
+import type { Dialect } from './dialects.ts'
 import type { HttpAnswer, HttpRequest } from './http.ts'
 import { decodeJson, encodeJson, encodeJsonError, missingMember } from './json.ts'
+import { modelOf } from './model.ts'
+import type { ServiceModel } from './model.ts'
 import { decodeQuery, encodeQuery, encodeQueryError } from './query.ts'
-import { decodeRest, encodeRest, encodeRestError, matchOperation, unknownPath } from './rest.ts'
 import { missingError } from './route.ts'
 import type { Route } from './route.ts'
 
-/** One request's way in and out of its wire format. */
+/** Decodes a request and encodes its answer in one wire protocol. */
 export interface Codec {
   readonly service: string
   readonly operation: string
-  /** Throws the ServiceError that AWS answers to a malformed request. */
+  /** Whether the operation is in AWS's model of the service. */
+  readonly modelled: boolean
+  /** Throws AWS's error for a malformed request. */
   decode(): object
   encode(output: object, call: Call): HttpAnswer
   encodeError(error: ServiceError, requestId: string): HttpAnswer
@@ -37,9 +39,12 @@ export async function codecOf(route: Exclude<Route, { kind: 'unknown' }>, reques
   return {
     service: dialect.service,
     operation: name,
+    modelled: operation !== undefined,
     decode() {
       const input =
-        route.kind === 'query' ? decodeQuery(known(), route.form) : decodeJson(known(), request.body.toString('utf8'))
+        route.kind === 'query'
+          ? decodeQuery(dialect, known(), route.form)
+          : decodeJson(known(), request.body.toString('utf8'))
       const missing = missingMember(known().input, input)
       if (missing !== undefined) throw missingError({ service: dialect.service }, missing)
       return input as object
@@ -57,13 +62,14 @@ export async function codecOf(route: Exclude<Route, { kind: 'unknown' }>, reques
   }
 }
 
-/** With the code and the status that the service's model has for it. */
+/** An error with the code and status of the service model. */
 function asModelled(error: ServiceError, model: ServiceModel): ServiceError {
   const modelled = model.error(error.code)
   return modelled === undefined ? error : new ServiceError(modelled.code, error.message, modelled.status, error.members)
 }
 
 async function restCodec(dialect: Dialect, request: HttpRequest): Promise<Codec> {
+  const { decodeRest, encodeRest, encodeRestError, matchOperation, unknownPath } = await import('./rest.ts')
   const model = await modelOf(dialect)
   const match = matchOperation(model, request)
   const known = () => {
@@ -73,14 +79,15 @@ async function restCodec(dialect: Dialect, request: HttpRequest): Promise<Codec>
   return {
     service: dialect.service,
     operation: match?.operation.name ?? 'Unknown',
+    modelled: match !== undefined,
     decode() {
-      const input = decodeRest(known(), request)
+      const input = decodeRest(dialect, known(), request)
       const missing = missingMember(known().operation.input, input)
       if (missing !== undefined) throw missingError({ service: dialect.service }, missing)
       return input
     },
-    encode: (output) => encodeRest(known().operation, output),
-    encodeError: (error) => encodeRestError(model, asModelled(error, model)),
+    encode: (output) => encodeRest(dialect, known().operation, output),
+    encodeError: (error, requestId) => encodeRestError(dialect, model, asModelled(error, model), requestId),
   }
 }
 
@@ -88,6 +95,7 @@ function s3Codec(operation: string | undefined, request: HttpRequest): Codec {
   return {
     service: 's3',
     operation: operation ?? 'Unknown',
+    modelled: operation !== undefined,
     decode() {
       if (operation === undefined) {
         throw new ServiceError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405)

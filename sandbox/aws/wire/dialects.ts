@@ -1,153 +1,162 @@
-import { NormalizedSchema } from '@smithy/core/schema'
+/** A wire protocol: awsQuery, ec2Query, awsJson, restJson1 or restXml. */
+export type Protocol = 'query' | 'ec2' | 'json' | 'rest-json' | 'rest-xml'
 
-/** How one service speaks, with the SDK's exported schemas as its model. */
+/** How a service speaks. Its names and versions are those of the SDK's client, whose schemas are its model. */
 export interface Dialect {
+  /** AWS's short name, as in the CLI and botocore. */
   readonly service: string
-  /** The name in credential scopes and in IAM actions where that differs from the service's. */
+  readonly protocol: Protocol
+  /** The name in credential scopes. */
   readonly signingName: string
+  /** The prefix of its IAM actions. */
+  readonly actionPrefix: string
   readonly version: string
   readonly xmlNamespace: string
-  /** Before the dot in X-Amz-Target; absent when the service speaks awsQuery only. */
+  /** The prefix of X-Amz-Target, for awsJson. */
   readonly target?: string
   readonly jsonVersion?: '1.0' | '1.1'
-  /** A JSON service whose older clients know its errors by awsQuery's codes. */
+  /** An awsJson service that also speaks awsQuery, and whose errors have the codes of awsQuery. */
   readonly queryCompatible?: boolean
-  /** Speaks restJson1: operations are told by method and path. */
-  readonly rest?: boolean
+  /** The start of all its paths, for REST services that share a signing name. */
+  readonly pathPrefix?: string
   load(): Promise<Record<string, unknown>>
 }
 
+type Given = Pick<Dialect, 'service' | 'version' | 'load'> & Partial<Dialect>
+
+const dialect = (protocol: Protocol, given: Given): Dialect => ({
+  protocol,
+  signingName: given.service,
+  actionPrefix: given.signingName ?? given.service,
+  xmlNamespace: '',
+  ...given,
+})
+
+const query = (given: Given): Dialect =>
+  dialect('query', {
+    xmlNamespace: `http://${given.signingName ?? given.service}.amazonaws.com/doc/${given.version}/`,
+    ...given,
+  })
+
+const json = (target: string, given: Given): Dialect => dialect('json', { target, jsonVersion: '1.1', ...given })
+
+/** The services that the sandbox can decode. Which of their operations it plays is in `services.ts`. */
 export const DIALECTS: readonly Dialect[] = [
-  {
-    service: 'cloudformation',
-    signingName: 'cloudformation',
-    version: '2010-05-15',
-    xmlNamespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
-    load: () => import('@aws-sdk/client-cloudformation'),
-  },
-  {
+  query({ service: 'cloudformation', version: '2010-05-15', load: () => import('@aws-sdk/client-cloudformation') }),
+  query({
     service: 'sts',
-    signingName: 'sts',
     version: '2011-06-15',
     xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
     load: () => import('@aws-sdk/client-sts'),
-  },
-  {
+  }),
+  json('GraniteServiceVersion20100801', {
     service: 'cloudwatch',
     signingName: 'monitoring',
+    actionPrefix: 'cloudwatch',
     version: '2010-08-01',
     xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
-    target: 'GraniteServiceVersion20100801',
     jsonVersion: '1.0',
     queryCompatible: true,
     load: () => import('@aws-sdk/client-cloudwatch'),
-  },
-  {
+  }),
+  json('CodeDeploy_20141006', {
     service: 'codedeploy',
-    signingName: 'codedeploy',
     version: '2014-10-06',
-    xmlNamespace: '',
-    target: 'CodeDeploy_20141006',
-    jsonVersion: '1.1',
     load: () => import('@aws-sdk/client-codedeploy'),
-  },
-  {
+  }),
+  // The CLI adds the Java package as a prefix, the JavaScript SDK does not.
+  json('CloudTrail_20131101', {
     service: 'cloudtrail',
-    signingName: 'cloudtrail',
     version: '2013-11-01',
-    xmlNamespace: '',
-    // The CLI writes the Java package in front, the JavaScript SDK does not.
-    target: 'CloudTrail_20131101',
-    jsonVersion: '1.1',
     load: () => import('@aws-sdk/client-cloudtrail'),
-  },
-  {
-    service: 'lambda',
-    signingName: 'lambda',
-    version: '2015-03-31',
-    xmlNamespace: '',
-    rest: true,
-    load: () => import('@aws-sdk/client-lambda'),
-  },
-  {
+  }),
+  dialect('rest-json', { service: 'lambda', version: '2015-03-31', load: () => import('@aws-sdk/client-lambda') }),
+  json('AmazonEC2ContainerServiceV20141113', {
     service: 'ecs',
-    signingName: 'ecs',
     version: '2014-11-13',
-    xmlNamespace: '',
-    target: 'AmazonEC2ContainerServiceV20141113',
-    jsonVersion: '1.1',
     load: () => import('@aws-sdk/client-ecs'),
-  },
+  }),
+  query({ service: 'autoscaling', version: '2011-01-01', load: () => import('@aws-sdk/client-auto-scaling') }),
+  query({
+    service: 'elbv2',
+    signingName: 'elasticloadbalancing',
+    version: '2015-12-01',
+    load: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
+  }),
+  query({
+    service: 'iam',
+    version: '2010-05-08',
+    xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+    load: () => import('@aws-sdk/client-iam'),
+  }),
+  query({ service: 'sns', version: '2010-03-31', load: () => import('@aws-sdk/client-sns') }),
+  dialect('ec2', {
+    service: 'ec2',
+    version: '2016-11-15',
+    xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
+    load: () => import('@aws-sdk/client-ec2'),
+  }),
+  json('AmazonSSM', { service: 'ssm', version: '2014-11-06', load: () => import('@aws-sdk/client-ssm') }),
+  json('Logs_20140328', {
+    service: 'logs',
+    version: '2014-03-28',
+    load: () => import('@aws-sdk/client-cloudwatch-logs'),
+  }),
+  json('AWSEvents', { service: 'events', version: '2015-10-07', load: () => import('@aws-sdk/client-eventbridge') }),
+  json('CertificateManager', { service: 'acm', version: '2015-12-08', load: () => import('@aws-sdk/client-acm') }),
+  json('AmazonEC2ContainerRegistry_V20150921', {
+    service: 'ecr',
+    version: '2015-09-21',
+    load: () => import('@aws-sdk/client-ecr'),
+  }),
+  json('secretsmanager', {
+    service: 'secretsmanager',
+    version: '2017-10-17',
+    load: () => import('@aws-sdk/client-secrets-manager'),
+  }),
+  json('TrentService', { service: 'kms', version: '2014-11-01', load: () => import('@aws-sdk/client-kms') }),
+  json('CloudApiService', {
+    service: 'cloudcontrol',
+    signingName: 'cloudcontrolapi',
+    actionPrefix: 'cloudformation',
+    version: '2021-09-30',
+    jsonVersion: '1.0',
+    load: () => import('@aws-sdk/client-cloudcontrol'),
+  }),
+  json('ResourceGroupsTaggingAPI_20170126', {
+    service: 'resourcegroupstaggingapi',
+    signingName: 'tagging',
+    actionPrefix: 'tag',
+    version: '2017-01-26',
+    load: () => import('@aws-sdk/client-resource-groups-tagging-api'),
+  }),
+  json('AmazonSQS', {
+    service: 'sqs',
+    version: '2012-11-05',
+    xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
+    jsonVersion: '1.0',
+    queryCompatible: true,
+    load: () => import('@aws-sdk/client-sqs'),
+  }),
+  dialect('rest-xml', {
+    service: 'cloudfront',
+    version: '2020-05-31',
+    xmlNamespace: 'http://cloudfront.amazonaws.com/doc/2020-05-31/',
+    load: () => import('@aws-sdk/client-cloudfront'),
+  }),
+  dialect('rest-json', {
+    service: 'apigatewayv2',
+    signingName: 'apigateway',
+    version: '2018-11-29',
+    pathPrefix: '/v2/',
+    load: () => import('@aws-sdk/client-apigatewayv2'),
+  }),
+  dialect('rest-json', {
+    service: 'apigateway',
+    version: '2015-07-09',
+    load: () => import('@aws-sdk/client-api-gateway'),
+  }),
 ]
 
-export interface OperationModel {
-  readonly name: string
-  readonly input: NormalizedSchema
-  readonly output: NormalizedSchema
-  /** Where a REST service has it: `PUT`, `/2015-03-31/functions/{FunctionName}/code`, and the status of success. */
-  readonly http?: { readonly method: string; readonly uri: string; readonly status: number }
-}
-
-/** What one service can be asked and what it may answer. */
-export interface ServiceModel {
-  operation(name: string): OperationModel | undefined
-  operations(): readonly OperationModel[]
-  /** A modelled error, by its code or its shape's name. */
-  error(code: string): ErrorModel | undefined
-}
-
-export interface ErrorModel {
-  /** On the wire. */
-  readonly code: string
-  readonly shape: string
-  /** Of HTTP. */
-  readonly status: number
-  readonly members: readonly string[]
-}
-
-// Static schemas are tuples: kind, namespace, name, traits, and for operations input and output.
-const OPERATION = 9
-const ERROR = -3
-type StaticSchema = readonly [number, string, string, unknown, unknown, unknown]
-
-const isStatic = (value: unknown): value is StaticSchema => Array.isArray(value) && typeof value[0] === 'number'
-const resolve = (ref: unknown): unknown => (typeof ref === 'function' ? (ref as () => unknown)() : ref)
-
-const models = new Map<string, Promise<ServiceModel>>()
-
-/** A service's model; its SDK is loaded when it is first asked for. */
-export function modelOf(dialect: Dialect): Promise<ServiceModel> {
-  let model = models.get(dialect.service)
-  if (model === undefined) models.set(dialect.service, (model = loadModel(dialect)))
-  return model
-}
-
-async function loadModel(dialect: Dialect): Promise<ServiceModel> {
-  const schemas = Object.values(await dialect.load()).filter(isStatic)
-  const operations = new Map(
-    schemas.filter(([kind]) => kind === OPERATION).map((schema) => [schema[2], operationOf(schema)] as const),
-  )
-  const errors = schemas.filter(([kind]) => kind === ERROR).map(errorOf)
-  return {
-    operation: (name) => operations.get(name),
-    operations: () => [...operations.values()],
-    error: (code) => errors.find((known) => known.code === code || known.shape === code),
-  }
-}
-
-function operationOf([, , name, traits, input, output]: StaticSchema): OperationModel {
-  const [method, uri, status] = (traits as { http?: [string, string, number] } | undefined)?.http ?? []
-  return {
-    name,
-    input: NormalizedSchema.of(resolve(input) as never),
-    output: NormalizedSchema.of(resolve(output) as never),
-    ...(method !== undefined && uri !== undefined && { http: { method, uri, status: status ?? 200 } }),
-  }
-}
-
-function errorOf(given: StaticSchema): ErrorModel {
-  const schema = NormalizedSchema.of(given as never)
-  const traits = schema.getMergedTraits() as { awsQueryError?: [string, number]; httpError?: number }
-  const [code, status] = traits.awsQueryError ?? [given[2], traits.httpError ?? 400]
-  return { code, shape: given[2], status, members: Object.keys(schema.getMemberSchemas()) }
-}
+/** The dialect of a service; undefined for S3, which has a wire of its own. */
+export const dialectOf = (service: string): Dialect | undefined => DIALECTS.find((each) => each.service === service)

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ServiceError } from '../../contract.ts'
-import type { Call, SandboxClock, Service } from '../../contract.ts'
-import { needsOf, refusalOf } from '../identity/authorize.ts'
-import type { Need, ResourceLookup } from '../identity/authorize.ts'
+import type { Call, Meanwhile, RequiredPermission, SandboxClock, Service } from '../../contract.ts'
+import { requiredPermissions, refusalOf } from '../identity/authorize.ts'
 import { scopeOf } from '../identity/credentials.ts'
 import type { CredentialStore, Principal, Refusal } from '../identity/credentials.ts'
+import type { Policies } from '../identity/decision.ts'
 import { codecOf } from './codec.ts'
 import type { Codec } from './codec.ts'
 import { readRequest } from './http.ts'
@@ -13,43 +13,45 @@ import type { HttpAnswer, HttpRequest } from './http.ts'
 import { toExchange } from './record.ts'
 import type { Recorder } from './record.ts'
 import { routeOf } from './route.ts'
-import { createStaleReads } from './stale.ts'
-import { errorOf, expiredError, isJson, refusalStatus } from './trouble.ts'
+import { createStaleReads } from './stale-reads.ts'
+import { errorOf, expiredError, isEc2, isJson, refusalStatus } from './trouble.ts'
 import type { Trouble, TroubleRule } from './trouble.ts'
 
 export interface GatewayOptions {
-  readonly services: readonly Service[]
-  /** By service: finds ARNs for IAM that only the service knows. */
-  readonly lookups: Readonly<Record<string, ResourceLookup>>
+  /** Loads a service on its first call; undefined for one that is not played at all. */
+  readonly serviceOf: (name: string) => Promise<Service | undefined>
   readonly credentials: CredentialStore
   readonly trouble: Trouble
   readonly clock: SandboxClock
   readonly record: Recorder
-  /** Values that no record may show: NoEcho parameters. */
+  /** Values that are masked in records: NoEcho parameters. */
   readonly hidden: () => readonly string[]
-  /** Told of every call before anything happens to it, and waited for. */
-  readonly before: (call: Call) => Promise<void>
-  /** Told of every call that was understood, before it is carried out. */
+  readonly meanwhile: Meanwhile
+  /** Called for each decoded call before it is executed. */
   readonly onInput: (call: Call, input: object) => void
-  /** Told of every permission that a call needed and had. */
-  readonly onNeed: (principal: Principal, need: Need) => void
-  /** Told of every call that a service carried out. */
+  /** Called for each permission that a call needed and had. */
+  readonly onPermission: (principal: Principal, need: RequiredPermission) => void
+  /** Called for each successful call. */
   readonly onCall: (call: Call, input: object) => void
   readonly onMistake: (error: unknown, call: Call) => void
-  /** Where a running call's principal is looked up. */
+  /** The policies that decide about a principal's calls; undefined allows everything. */
+  readonly policiesOf: (principal: Principal) => Policies | undefined
+  /** The principals of running calls. */
   readonly principals: WeakMap<Call, Principal>
 }
 
 const DEFAULT_REGION = 'us-east-1'
-/** These are called without a signature: the token in them is the credential. */
+/** Unsigned operations, whose token is the credential. */
 const UNSIGNED = new Set(['AssumeRoleWithWebIdentity', 'AssumeRoleWithSAML'])
 
 export type Gateway = (message: IncomingMessage, response: ServerResponse) => Promise<void>
 
-/** AWS's front door: identifies, authenticates, authorizes, makes trouble, dispatches, answers, records. */
+/**
+ * The HTTP endpoint of AWS: routes, authenticates and authorizes requests, injects faults, dispatches, answers and
+ * records.
+ */
 export function createGateway(options: GatewayOptions): Gateway {
   const { trouble, clock, record } = options
-  const services = new Map(options.services.map((service) => [service.name, service]))
   const stale = createStaleReads()
 
   async function run(codec: Codec, call: Call, rule: TroubleRule | undefined): Promise<HttpAnswer> {
@@ -57,24 +59,33 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (planned !== undefined) throw planned
     const input = codec.decode()
     options.onInput(call, input)
-    authorize(call, input as Record<string, unknown>, rule)
-    const operation = services.get(codec.service)?.operations[codec.operation]
-    if (operation === undefined) throw notImplemented(codec)
+    const service = await options.serviceOf(codec.service)
+    authorize(service, call, input as Record<string, unknown>, rule)
+    const operation = service?.operations[codec.operation]
+    if (operation === undefined) throw notPlayed(codec)
     const output = rule?.do === 'stale' ? stale.recall(call, input) : undefined
     const result = output ?? (await operation(input, call))
     stale.remember(call, input, result)
     options.onCall(call, input)
-    return codec.encode(result, call)
+    const encoded = codec.encode(result, call)
+    await options.meanwhile.answered(call, input)
+    return encoded
   }
 
-  function authorize(call: Call, input: Record<string, unknown>, rule: TroubleRule | undefined): void {
+  function authorize(
+    service: Service | undefined,
+    call: Call,
+    input: Record<string, unknown>,
+    rule: TroubleRule | undefined,
+  ): void {
     const principal = options.principals.get(call)
     if (principal === undefined) return
-    const needs = needsOf(call.operation, input, call, options.lookups[call.service])
-    const judged = rule?.do === 'deny' ? { ...principal, policies: [] } : principal
-    const message = refusalOf(judged, needs, call)
+    const needs =
+      service?.permissions?.(call.operation, input, call) ?? requiredPermissions(call.operation, input, call)
+    const policies = rule?.do === 'deny' ? { identity: [] } : options.policiesOf(principal)
+    const message = refusalOf(principal, policies, needs, call, clock.now())
     if (message !== undefined) throw denied(call, message)
-    for (const need of needs) options.onNeed(principal, need)
+    for (const need of needs) options.onPermission(principal, need)
   }
 
   async function answer(
@@ -95,9 +106,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       requestId,
     }
     if (!anonymous) options.principals.set(call, principal)
-    await options.before(call)
+    await options.meanwhile.before(call)
     const rule = trouble.hit(call)
-    if (rule?.do === 'reset-before') return { codec, answer: CUT, rule }
+    if (rule?.do === 'reset-before') return { codec, answer: CLOSED, rule }
     if (rule?.do === 'delay') await clock.sleep(rule.ms)
     try {
       if (anonymous && !UNSIGNED.has(codec.operation)) throw refusedCredentials(principal, call)
@@ -119,7 +130,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     const cut = rule?.do === 'reset-before' || rule?.do === 'reset-after'
     if (codec !== undefined) {
       const hidden = [...options.hidden(), ...options.credentials.secrets()]
-      record(toExchange(codec.service, request, cut ? undefined : given, hidden))
+      // What a proxy answers is not the service's answer.
+      const ownAnswer = cut || rule?.do === 'malformed' ? undefined : given
+      record(toExchange(codec.service, request, ownAnswer, hidden))
     }
     if (cut) {
       message.socket.resetAndDestroy()
@@ -129,7 +142,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 }
 
-const CUT: HttpAnswer = { status: 0, headers: {}, body: '' }
+const CLOSED: HttpAnswer = { status: 0, headers: {}, body: '' }
 
 function send(response: ServerResponse, answer: HttpAnswer, rule: TroubleRule | undefined): void {
   const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : Buffer.from(answer.body)
@@ -164,13 +177,23 @@ function unknownService(service: string): HttpAnswer {
   }
 }
 
-const notImplemented = ({ service, operation }: Codec): ServiceError =>
-  isJson({ service })
-    ? new ServiceError('UnknownOperationException', `The sandbox does not know ${service}:${operation}`)
-    : new ServiceError('InvalidAction', `The action ${operation} is not valid for this web service.`)
+/** AWS has this operation, and the sandbox does not play it. */
+const notPlayed = ({ service, operation }: Codec): ServiceError =>
+  new ServiceError(
+    isJson({ service }) ? 'UnknownOperationException' : 'InvalidAction',
+    `The sandbox does not play ${service}:${operation}`,
+  )
 
-const denied = (call: Call, message: string): ServiceError =>
-  new ServiceError(isJson(call) ? 'AccessDeniedException' : 'AccessDenied', message, refusalStatus(call))
+function denied(call: Call, message: string): ServiceError {
+  if (isEc2(call)) {
+    return new ServiceError(
+      'UnauthorizedOperation',
+      `You are not authorized to perform this operation. ${message}`,
+      403,
+    )
+  }
+  return new ServiceError(isJson(call) ? 'AccessDeniedException' : 'AccessDenied', message, refusalStatus(call))
+}
 
 function refusedCredentials(refusal: Refusal, call: Call): ServiceError {
   if (refusal === 'expired') return expiredError(call)
@@ -178,6 +201,11 @@ function refusedCredentials(refusal: Refusal, call: Call): ServiceError {
     return refusal === 'missing'
       ? new ServiceError('AccessDenied', 'Access Denied', 403)
       : new ServiceError('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.', 403)
+  }
+  if (isEc2(call)) {
+    return refusal === 'missing'
+      ? new ServiceError('MissingParameter', 'The request must contain the parameter AWSAccessKeyId', 400)
+      : new ServiceError('AuthFailure', 'AWS was not able to validate the provided access credentials', 401)
   }
   const status = refusalStatus(call)
   if (refusal === 'missing') {

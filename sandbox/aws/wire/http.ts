@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http'
+import { buffer } from 'node:stream/consumers'
 
-/** A request, read whole. Header names are lower case. */
+/** A complete request. Header names are in lower case. */
 export interface HttpRequest {
   readonly method: string
-  /** As on the request line: path and query. */
+  /** Path and query as in the request line. */
   readonly target: string
   readonly path: string
   readonly query: URLSearchParams
@@ -18,8 +19,7 @@ export interface HttpAnswer {
 }
 
 export async function readRequest(message: IncomingMessage): Promise<HttpRequest> {
-  const chunks: Buffer[] = []
-  for await (const chunk of message) chunks.push(chunk as Buffer)
+  const body = await buffer(message)
   const target = message.url ?? '/'
   const [path, search = ''] = splitOnce(target, '?')
   const headers = Object.fromEntries(
@@ -34,7 +34,7 @@ export async function readRequest(message: IncomingMessage): Promise<HttpRequest
     path,
     query: new URLSearchParams(search),
     headers,
-    body: Buffer.concat(chunks),
+    body,
   }
 }
 

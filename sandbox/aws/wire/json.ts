@@ -1,26 +1,30 @@
 import type { NormalizedSchema } from '@smithy/core/schema'
 import { ServiceError } from '../../contract.ts'
 import type { HttpAnswer } from './http.ts'
-import type { Dialect, OperationModel, ServiceModel } from './dialects.ts'
-import { refuseUnknownMembers, requiredMembers, toDate } from './values.ts'
+import type { Dialect } from './dialects.ts'
+import type { OperationModel, ServiceModel } from './model.ts'
+import { refuseUnknownMembers, requiredMembers, timeFormat, timeText, toDate } from './values.ts'
 
-/** An awsJson body as the operation's input; a member of a wrong type is refused as AWS does. */
-export function decodeJson(operation: OperationModel, body: string): unknown {
-  let value: unknown
+/** Decodes an awsJson body; a member of a wrong type is rejected as in AWS. */
+export const decodeJson = (operation: OperationModel, body: string): unknown =>
+  operation.input.isUnitSchema() ? parseJson(body) && {} : readJson(operation.input, parseJson(body))
+
+/** Parses a body; an empty one is an empty object. */
+export function parseJson(body: string): unknown {
   try {
-    value = body === '' ? {} : JSON.parse(body)
+    return body === '' ? {} : JSON.parse(body)
   } catch {
     throw new ServiceError('SerializationException', 'Unable to parse the request body as JSON')
   }
-  return operation.input.isUnitSchema() ? {} : readValue(operation.input, value)
 }
 
-function readValue(schema: NormalizedSchema, value: unknown): unknown {
+/** Reads a value of a JSON body. */
+export function readJson(schema: NormalizedSchema, value: unknown): unknown {
   if (value === null || value === undefined) return undefined
   if (schema.isDocumentSchema()) return value
   if (schema.isListSchema()) {
     if (!Array.isArray(value)) throw wrongType(value, 'a list')
-    return value.map((item) => readValue(schema.getValueSchema(), item))
+    return value.map((item) => readJson(schema.getValueSchema(), item))
   }
   if (schema.isMapSchema() || schema.isStructSchema()) {
     if (typeof value !== 'object' || Array.isArray(value)) throw wrongType(value, 'an object')
@@ -36,13 +40,17 @@ function readValue(schema: NormalizedSchema, value: unknown): unknown {
 }
 
 const readMap = (schema: NormalizedSchema, value: object): object =>
-  Object.fromEntries(Object.entries(value).map(([name, item]) => [name, readValue(schema.getValueSchema(), item)]))
+  Object.fromEntries(Object.entries(value).map(([name, item]) => [name, readJson(schema.getValueSchema(), item)]))
+
+/** The name in JSON: only models of restJson1 have other names than those of the members. */
+const jsonName = (schema: NormalizedSchema, name: string): string =>
+  (schema.getMergedTraits() as { jsonName?: string }).jsonName ?? name
 
 function readStructure(schema: NormalizedSchema, value: object): object {
   const given = value as Record<string, unknown>
   const read: Record<string, unknown> = {}
   for (const [name, member] of schema.structIterator()) {
-    const item = readValue(member, given[name])
+    const item = readJson(member, given[jsonName(member, name)])
     if (item !== undefined) read[name] = item
   }
   return read
@@ -56,7 +64,7 @@ function expectType(value: unknown, type: 'boolean' | 'number' | 'string'): unkn
 const wrongType = (value: unknown, expected: string): ServiceError =>
   new ServiceError('SerializationException', `${JSON.stringify(value)?.slice(0, 80)} is not ${expected}`)
 
-/** The first required member of a structure that is missing, by path; undefined when all are there. */
+/** The path of the first missing required member; undefined when all are present. */
 export function missingMember(schema: NormalizedSchema, value: unknown, path = ''): string | undefined {
   if (value === undefined || schema.isUnitSchema() || !schema.isStructSchema()) return undefined
   const given = value as Record<string, unknown>
@@ -73,9 +81,9 @@ export function encodeJson(dialect: Dialect, operation: OperationModel, output: 
   return { status: 200, headers: contentType(dialect), body: jsonOf(operation, output) }
 }
 
-/** An operation's answer as JSON; empty where it has none. */
-export const jsonOf = (operation: OperationModel, output: object): string =>
-  operation.output.isUnitSchema() ? '' : JSON.stringify(writeValue(operation.output, output, operation.name))
+/** Encodes an answer as JSON; empty for operations without output. */
+const jsonOf = (operation: OperationModel, output: object): string =>
+  operation.output.isUnitSchema() ? '' : JSON.stringify(writeJson(operation.output, output, operation.name))
 
 export function encodeJsonError(dialect: Dialect, model: ServiceModel, error: ServiceError): HttpAnswer {
   const shape = model.error(error.code)?.shape ?? error.code
@@ -94,15 +102,16 @@ const contentType = (dialect: Dialect): Record<string, string> => ({
   'content-type': `application/x-amz-json-${dialect.jsonVersion ?? '1.1'}`,
 })
 
-function writeValue(schema: NormalizedSchema, value: unknown, path: string): unknown {
+/** The value of a JSON body. */
+export function writeJson(schema: NormalizedSchema, value: unknown, path: string): unknown {
   if (value === null || value === undefined || schema.isDocumentSchema()) return value
   if (schema.isListSchema()) {
-    return (value as unknown[]).map((item, index) => writeValue(schema.getValueSchema(), item, `${path}[${index}]`))
+    return (value as unknown[]).map((item, index) => writeJson(schema.getValueSchema(), item, `${path}[${index}]`))
   }
   if (schema.isMapSchema()) {
     const entries = Object.entries(value).map(([name, item]) => [
       name,
-      writeValue(schema.getValueSchema(), item, `${path}.${name}`),
+      writeJson(schema.getValueSchema(), item, `${path}.${name}`),
     ])
     return Object.fromEntries(entries)
   }
@@ -110,11 +119,14 @@ function writeValue(schema: NormalizedSchema, value: unknown, path: string): unk
     refuseUnknownMembers(schema, value, path)
     const given = value as Record<string, unknown>
     const members = [...schema.structIterator()].map(([name, member]) => [
-      name,
-      writeValue(member, given[name], `${path}.${name}`),
+      jsonName(member, name),
+      writeJson(member, given[name], `${path}.${name}`),
     ])
     return Object.fromEntries(members)
   }
-  if (schema.isTimestampSchema()) return toDate(value).getTime() / 1000
+  if (schema.isTimestampSchema()) {
+    const epoch = timeFormat(schema, 'epoch-seconds') === 'epoch-seconds'
+    return epoch ? toDate(value).getTime() / 1000 : timeText(schema, value, 'epoch-seconds')
+  }
   return schema.isBlobSchema() ? Buffer.from(value as Uint8Array).toString('base64') : value
 }

@@ -1,6 +1,6 @@
 import type { HttpAnswer, HttpRequest } from './http.ts'
 
-/** One exchange as it went over the wire, without its secrets. */
+/** One request and its answer as on the wire, with secrets masked. */
 export interface Exchange {
   readonly service: string
   readonly request: { method: string; path: string; headers: Record<string, string>; body: string }
@@ -11,7 +11,7 @@ export type Recorder = (exchange: Exchange) => void
 
 const MASK = '********************'
 
-/** In forms, XML and JSON; what replaces them is long enough for AWS's own length limits. */
+/** Secrets in forms, XML and JSON. The replacements satisfy AWS's length constraints. */
 const SECRETS: readonly [RegExp, string][] = [
   [/(^|&)(WebIdentityToken|SAMLAssertion|TokenCode)=[^&]*/g, `$1$2=${MASK}`],
   [/(<(SecretAccessKey|SessionToken)>)[^<]*/g, `$1${MASK}`],
@@ -20,7 +20,7 @@ const SECRETS: readonly [RegExp, string][] = [
 
 const SECRET_HEADERS = new Set(['x-amz-security-token', 'cookie', 'set-cookie'])
 
-/** What of an exchange is kept: texts as they were, binary bodies by their length, secrets masked. */
+/** Records a request and its answer: texts in full, binary bodies as their length, secrets masked. */
 export function toExchange(
   service: string,
   request: HttpRequest,
@@ -37,7 +37,7 @@ export function toExchange(
       headers: maskHeaders(request.headers),
       body: clean(bodyText(request.body, binary)),
     },
-    // Status 0: the connection was cut before an answer.
+    // Status 0: the service's answer did not reach the client.
     response: {
       status: answer?.status ?? 0,
       headers: maskHeaders(answer?.headers ?? {}),

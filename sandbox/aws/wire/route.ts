@@ -6,7 +6,7 @@ import { DIALECTS } from './dialects.ts'
 import type { Dialect } from './dialects.ts'
 import type { HttpRequest } from './http.ts'
 
-/** How a request is spoken, and what it asks for. */
+/** The protocol, service and operation of a request. */
 export type Route =
   | { readonly kind: 's3'; readonly operation: string | undefined }
   | { readonly kind: 'json'; readonly operation: string; readonly dialect: Dialect }
@@ -14,7 +14,10 @@ export type Route =
   | { readonly kind: 'rest'; readonly dialect: Dialect }
   | { readonly kind: 'unknown'; readonly service: string }
 
-/** Identifies service and operation by what the protocols say: X-Amz-Target, Action, else it is REST of who is signed for. */
+/**
+ * Finds the protocol, service and operation: by X-Amz-Target, by Action, otherwise REST of the service in the
+ * credential scope.
+ */
 export function routeOf(request: HttpRequest): Route {
   const signed = scopeOf(request)?.service
   const target = request.headers['x-amz-target']
@@ -27,17 +30,35 @@ export function routeOf(request: HttpRequest): Route {
   const form = formOf(request)
   const operation = form?.get('Action')
   if (form !== undefined && operation !== undefined && operation !== null) {
-    const dialect = DIALECTS.find(({ signingName, version }) =>
-      signed === undefined ? version === form.get('Version') : signingName === signed,
-    )
+    const dialect = queryDialect(signed, form.get('Version'))
     return dialect === undefined
       ? { kind: 'unknown', service: signed ?? '' }
       : { kind: 'query', operation, dialect, form }
   }
-  const rest = DIALECTS.find((dialect) => dialect.rest === true && dialect.signingName === signed)
+  const rest = restDialect(signed, request.path)
   if (rest !== undefined) return { kind: 'rest', dialect: rest }
   if (signed === undefined || signed === 's3') return { kind: 's3', operation: operationOf(request) }
   return { kind: 'unknown', service: signed }
+}
+
+/** The service of a form: by the signing name, and by the version where services share that name. */
+function queryDialect(signed: string | undefined, version: string | null): Dialect | undefined {
+  const spoken = DIALECTS.filter(
+    ({ protocol, queryCompatible }) => protocol === 'query' || protocol === 'ec2' || queryCompatible === true,
+  )
+  const named = spoken.filter(({ signingName }) => signed === undefined || signingName === signed)
+  return (
+    named.find((each) => each.version === version) ?? (signed !== undefined && version === null ? named[0] : undefined)
+  )
+}
+
+/** The REST service of a request: by the signing name, and by the path where services share that name. */
+function restDialect(signed: string | undefined, path: string): Dialect | undefined {
+  const named = DIALECTS.filter(({ protocol, signingName }) => protocol.startsWith('rest') && signingName === signed)
+  return (
+    named.find(({ pathPrefix }) => pathPrefix !== undefined && path.startsWith(pathPrefix)) ??
+    named.find(({ pathPrefix }) => pathPrefix === undefined)
+  )
 }
 
 function formOf(request: HttpRequest): URLSearchParams | undefined {
@@ -47,7 +68,7 @@ function formOf(request: HttpRequest): URLSearchParams | undefined {
   return request.method === 'GET' && request.query.has('Action') ? request.query : undefined
 }
 
-/** JSON services answer a required member that is missing with an error of its own name. */
+/** The errors of JSON services that name the missing required member. */
 const REQUIRED_ERRORS: Readonly<Record<string, [code: string, name: string]>> = {
   applicationName: ['ApplicationNameRequiredException', 'Application name'],
   deploymentGroupName: ['DeploymentGroupNameRequiredException', 'Deployment group name'],
@@ -59,12 +80,15 @@ const REQUIRED_ERRORS: Readonly<Record<string, [code: string, name: string]>> = 
   targetIds: ['DeploymentTargetIdRequiredException', 'Deployment target ID'],
   instanceId: ['InstanceIdRequiredException', 'Instance ID'],
   instanceIds: ['InstanceIdRequiredException', 'Instance ID'],
+  instanceName: ['InstanceNameRequiredException', 'Instance name'],
+  instanceNames: ['InstanceNameRequiredException', 'Instance name'],
+  tags: ['TagRequiredException', 'Tag'],
   revision: ['RevisionRequiredException', 'Revision'],
   serviceRoleArn: ['RoleRequiredException', 'Service role'],
   ResourceArn: ['ResourceArnRequiredException', 'Resource ARN'],
 }
 
-/** The error for a required member that is missing; `path` in the SDK's spelling. */
+/** The error for a missing required member; `path` in the SDK's spelling. */
 export function missingError(call: Pick<Call, 'service'>, path: string): ServiceError {
   const required = call.service === 'codedeploy' ? REQUIRED_ERRORS[path] : undefined
   if (call.service === 'ecs') return new ServiceError('ClientException', `${path} can not be null.`)

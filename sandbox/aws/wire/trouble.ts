@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { ServiceError } from '../../contract.ts'
 import type { Call, SandboxClock } from '../../contract.ts'
 import { asList, glob } from '../identity/policy.ts'
+import { dialectOf } from './dialects.ts'
 
 export const KINDS = [
   'throttle',
@@ -18,25 +19,25 @@ export const KINDS = [
   'error',
 ] as const
 
-/** Trouble as data: which calls, when, and what happens to them. */
+/** A rule for injected faults: which calls, when, and with which effect. */
 export const troubleRule = z.strictObject({
-  /** `cloudformation:DescribeStacks`; `*` and `?` as in IAM; several are possible. */
+  /** Operations such as `cloudformation:DescribeStacks`; `*` and `?` as in IAM. */
   on: z.union([z.string(), z.array(z.string()).min(1)]),
   do: z.enum(KINDS),
-  /** Only calls of that account, or in that region. */
+  /** Only calls of this account, or in this region. */
   account: z.string().optional(),
   region: z.string().optional(),
-  /** This many calls pass before it starts. */
+  /** The number of matching calls that pass first. */
   after: z.int().min(0).default(0),
-  /** This many calls are hit; without it, all that follow. */
+  /** The number of affected calls; all that follow when absent. */
   times: z.int().min(1).optional(),
-  /** The part of the calls that is hit, 0 to 1; drawn from the scenario's seed. */
+  /** The share of affected calls, 0 to 1; drawn from the scenario's seed. */
   rate: z.number().min(0).max(1).optional(),
-  /** A token bucket: calls that find it empty are hit. */
+  /** A token bucket: calls that find it empty are affected. */
   bucket: z.strictObject({ capacity: z.number().positive(), perSecond: z.number().positive() }).optional(),
-  /** delay: simulated milliseconds. */
+  /** For `delay`: simulated milliseconds. */
   ms: z.number().min(0).default(1000),
-  /** error: what is answered. */
+  /** For `error`: the answer. */
   code: z.string().default('InternalFailure'),
   message: z.string().default('We encountered an internal error. Please try again.'),
   status: z.int().min(400).max(599).default(400),
@@ -45,7 +46,7 @@ export const troubleRule = z.strictObject({
 export type TroubleRule = z.infer<typeof troubleRule>
 
 export interface Trouble {
-  /** The rule that hits this call, if any. */
+  /** The rule that affects this call, if there is one. */
   hit(call: Call): TroubleRule | undefined
   add(rule: TroubleRule): void
   clear(): void
@@ -98,10 +99,11 @@ const concerns = (rule: TroubleRule, call: Call): boolean =>
   (rule.account === undefined || rule.account === call.account) &&
   (rule.region === undefined || rule.region === call.region)
 
-/** The error that a rule makes a service answer, in that service's own words; undefined for the other kinds. */
+/** The error of a rule as the service words it; undefined for rules of other kinds. */
 export function errorOf(rule: TroubleRule, call: Call): ServiceError | undefined {
   switch (rule.do) {
     case 'throttle':
+      if (isEc2(call)) return new ServiceError('RequestLimitExceeded', 'Request limit exceeded.', 503)
       if (isRest(call)) return new ServiceError('TooManyRequestsException', 'Rate exceeded', 429)
       return call.service === 's3'
         ? new ServiceError('SlowDown', 'Please reduce your request rate.', 503)
@@ -122,24 +124,28 @@ export function errorOf(rule: TroubleRule, call: Call): ServiceError | undefined
   }
 }
 
-const JSON_SERVICES = new Set(['codedeploy', 'cloudtrail', 'ecs', 'lambda'])
-const REST_SERVICES = new Set(['lambda'])
+/** Whether the common errors of a service have JSON names (`ExpiredTokenException`) or XML names (`ExpiredToken`). */
+export function isJson({ service }: { service: string }): boolean {
+  const dialect = dialectOf(service)
+  return dialect?.protocol === 'rest-json' || (dialect?.protocol === 'json' && dialect.queryCompatible !== true)
+}
 
-/** Whether a service's common errors are those of JSON (`ExpiredTokenException`), or those of XML (`ExpiredToken`). */
-export const isJson = (call: { service: string }): boolean => JSON_SERVICES.has(call.service)
+/** EC2 has common errors of its own. */
+export const isEc2 = ({ service }: { service: string }): boolean => dialectOf(service)?.protocol === 'ec2'
 
-const isRest = (call: { service: string }): boolean => REST_SERVICES.has(call.service)
+const isRest = ({ service }: { service: string }): boolean => dialectOf(service)?.protocol === 'rest-json'
 
-/** Of refused credentials and denied actions: awsJson answers them with 400. */
+/** The status of rejected credentials and denied actions; awsJson uses 400. */
 export const refusalStatus = (call: { service: string }): number => (isJson(call) && !isRest(call) ? 400 : 403)
 
 export function expiredError(call: { service: string }): ServiceError {
   if (call.service === 's3') return new ServiceError('ExpiredToken', 'The provided token has expired.', 400)
+  if (isEc2(call)) return new ServiceError('RequestExpired', 'Request has expired.', 400)
   const message = 'The security token included in the request is expired'
   return new ServiceError(isJson(call) ? 'ExpiredTokenException' : 'ExpiredToken', message, refusalStatus(call))
 }
 
-/** Numbers between 0 and 1, always the same for the same seed (mulberry32). */
+/** Pseudo-random numbers between 0 and 1 (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {

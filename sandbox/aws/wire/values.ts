@@ -1,7 +1,7 @@
 import type { NormalizedSchema } from '@smithy/core/schema'
 import { ServiceError } from '../../contract.ts'
 
-/** The names of the members that a structure's schema requires: the first n, as the SDK writes them. */
+/** The required members of a structure: the first n in the SDK's schema. */
 export function requiredMembers(schema: NormalizedSchema): readonly string[] {
   const tuple = schema.getSchema() as unknown
   if (!Array.isArray(tuple)) return []
@@ -11,7 +11,7 @@ export function requiredMembers(schema: NormalizedSchema): readonly string[] {
 
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/
 
-/** A scalar that came as text (awsQuery). */
+/** Parses a scalar from text: of a form, an element, a header, or a part of a path. */
 export function scalarFromText(schema: NormalizedSchema, text: string, path: string): unknown {
   if (schema.isBooleanSchema()) {
     if (text !== 'true' && text !== 'false') throw malformed(path, text, 'a boolean')
@@ -29,17 +29,33 @@ export function scalarFromText(schema: NormalizedSchema, text: string, path: str
   return schema.isBlobSchema() ? Buffer.from(text, 'base64') : text
 }
 
-/** A date that a service gives, whatever way it kept it. */
+/** A date from any representation that a service uses. */
 export function toDate(value: unknown): Date {
   return value instanceof Date ? value : new Date(value as string | number)
 }
 
-/** AWS answers to the second with `Z`, or to the millisecond; milliseconds are kept where there are any. */
-export function isoTime(value: unknown): string {
-  return toDate(value).toISOString().replace('.000Z', 'Z')
+export type TimeFormat = 'date-time' | 'http-date' | 'epoch-seconds'
+
+/** The formats of timestamps by their kind in the SDK's schemas; the kind without a format is that of the protocol. */
+const TIME_FORMATS: Readonly<Record<number, TimeFormat>> = { 5: 'date-time', 6: 'http-date', 7: 'epoch-seconds' }
+
+export const timeFormat = (schema: NormalizedSchema, usual: TimeFormat): TimeFormat =>
+  TIME_FORMATS[schema.getSchema() as number] ?? usual
+
+/** A time as text; a date-time has milliseconds only if there are any. */
+export function timeText(schema: NormalizedSchema, value: unknown, usual: TimeFormat): string {
+  const date = toDate(value)
+  switch (timeFormat(schema, usual)) {
+    case 'date-time':
+      return date.toISOString().replace('.000Z', 'Z')
+    case 'http-date':
+      return date.toUTCString()
+    case 'epoch-seconds':
+      return String(date.getTime() / 1000)
+  }
 }
 
-/** A member that the model does not have is a mistake of the sandbox, never of the caller. */
+/** Throws for an unknown member in an answer, which is a defect of the sandbox. */
 export function refuseUnknownMembers(schema: NormalizedSchema, value: object, path: string): void {
   const known = schema.getMemberSchemas()
   for (const [name, member] of Object.entries(value)) {

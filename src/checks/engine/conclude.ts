@@ -1,11 +1,12 @@
 import type { Measurement } from '../../evidence/document.ts'
-import type { Finding, Outcome } from '../../evidence/finding.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import type { Outcome } from '../../evidence/outcome.ts'
 import { verdictOf } from '../../evidence/verdict.ts'
 import type { Judgement } from '../contract.ts'
 import type { PlannedCheck, Sampling } from './select.ts'
 
-/** One look at what is checked. Times in milliseconds since the first look began. */
-export interface Look {
+/** One attempt at what is checked. Times in milliseconds since the first attempt began. */
+export interface Attempt {
   readonly startedAt: number
   readonly endedAt: number
   readonly judgement: Judgement
@@ -14,30 +15,30 @@ export interface Look {
 interface Counts {
   readonly passed: number
   readonly failed: number
-  /** Errors, and looks that could not tell. */
+  /** Errors, and attempts that could not tell. */
   readonly unanswered: number
 }
 
-function countsOf(looks: readonly Look[]): Counts {
-  const passed = looks.filter(({ judgement }) => judgement.outcome === 'pass').length
-  const failed = looks.filter(({ judgement }) => judgement.outcome === 'fail').length
-  return { passed, failed, unanswered: looks.length - passed - failed }
+function countsOf(attempts: readonly Attempt[]): Counts {
+  const passed = attempts.filter(({ judgement }) => judgement.outcome === 'pass').length
+  const failed = attempts.filter(({ judgement }) => judgement.outcome === 'fail').length
+  return { passed, failed, unanswered: attempts.length - passed - failed }
 }
 
 /** How long the unbroken passes at the end have lasted. */
-function steadyMs(looks: readonly Look[]): number {
-  const broken = looks.findLastIndex(({ judgement }) => judgement.outcome !== 'pass')
-  const first = looks[broken + 1]
-  return first ? (looks.at(-1)?.endedAt ?? 0) - first.startedAt : 0
+function steadyMs(attempts: readonly Attempt[]): number {
+  const broken = attempts.findLastIndex(({ judgement }) => judgement.outcome !== 'pass')
+  const first = attempts[broken + 1]
+  return first ? (attempts.at(-1)?.endedAt ?? 0) - first.startedAt : 0
 }
 
-/** Whether there is more to see: a limit is not yet exceeded, and there were not enough looks. */
-export function needsMore(looks: readonly Look[], sampling: Sampling): boolean {
-  const { failed, unanswered } = countsOf(looks)
+/** Whether there is more to see: a limit is not yet exceeded, and there were not enough attempts. */
+export function needsMore(attempts: readonly Attempt[], sampling: Sampling): boolean {
+  const { failed, unanswered } = countsOf(attempts)
   if (failed > sampling.failures || unanswered > sampling.errors) return false
-  if (looks.length < sampling.count) return true
+  if (attempts.length < sampling.count) return true
   if (sampling.steadyFor === undefined) return false
-  return looks.at(-1)?.judgement.outcome !== 'pass' || steadyMs(looks) < sampling.steadyFor
+  return attempts.at(-1)?.judgement.outcome !== 'pass' || steadyMs(attempts) < sampling.steadyFor
 }
 
 interface Conclusion {
@@ -46,47 +47,50 @@ interface Conclusion {
   readonly why: string
 }
 
-/** An exceeded limit beats everything; nothing but failures within the limit, or no look at all, is never a pass. */
-export function concludes(looks: readonly Look[], sampling: Sampling): Conclusion {
-  const { passed, failed, unanswered } = countsOf(looks)
-  const silent: Outcome = looks.some(({ judgement }) => judgement.outcome === 'error') ? 'error' : 'inconclusive'
-  if (looks.length === 0) return { outcome: 'inconclusive', why: 'no look was taken' }
+/** An exceeded limit beats everything; nothing but failures within the limit, or no attempt at all, is never a pass. */
+export function concludes(attempts: readonly Attempt[], sampling: Sampling): Conclusion {
+  const { passed, failed, unanswered } = countsOf(attempts)
+  const silent: Outcome = attempts.some(({ judgement }) => judgement.outcome === 'error') ? 'error' : 'inconclusive'
+  if (attempts.length === 0) return { outcome: 'inconclusive', why: 'no attempt was made' }
   if (failed > sampling.failures)
     return { outcome: 'fail', why: `failed (${failed}) > failures (${sampling.failures})` }
   if (unanswered > sampling.errors) {
-    return { outcome: silent, why: `without an answer (${unanswered}) > errors (${sampling.errors})` }
+    return { outcome: silent, why: `did not complete (${unanswered}) > errors (${sampling.errors})` }
   }
-  if (passed === 0) return { outcome: failed > 0 ? 'fail' : silent, why: `none of ${looks.length} looks passed` }
-  if (needsMore(looks, sampling))
-    return { outcome: 'inconclusive', why: `ended after ${looks.length} looks, too early to tell` }
+  if (passed === 0) return { outcome: failed > 0 ? 'fail' : silent, why: `none of ${attempts.length} attempts passed` }
+  if (needsMore(attempts, sampling))
+    return { outcome: 'inconclusive', why: `ended after ${attempts.length} attempts, too few for a result` }
   const rest = [
     failed > 0 && `${failed} failed (${sampling.failures} may)`,
-    unanswered > 0 && `${unanswered} gave no answer (${sampling.errors} may)`,
+    unanswered > 0 && `${unanswered} did not complete (${sampling.errors} may)`,
   ]
-  return { outcome: 'pass', why: [`${passed} of ${looks.length} looks passed`, ...rest.filter(Boolean)].join(', ') }
+  return {
+    outcome: 'pass',
+    why: [`${passed} of ${attempts.length} attempts passed`, ...rest.filter(Boolean)].join(', '),
+  }
 }
 
-/** What the looks mean, as findings (the check's own first) and measurements. Pure. */
+/** What the attempts mean, as findings (the check's own first) and measurements. Pure. */
 export function conclude(
   planned: PlannedCheck,
-  looks: readonly Look[],
+  attempts: readonly Attempt[],
 ): { findings: Finding[]; measurements: Measurement[] } {
   const { name, kind, key, sampling } = planned
-  const { outcome, why } = concludes(looks, sampling)
-  const shown = telling(looks, outcome)?.judgement
+  const { outcome, why } = concludes(attempts, sampling)
+  const shown = telling(attempts, outcome)?.judgement
   const subject = `check/${name}`
-  const counts = countsOf(looks)
-  const details = { kind, check: name, key, looks: looks.length, ...counts }
-  const severalLooks = looks.length > 1 || sampling.failures > 0 || sampling.errors > 0
+  const counts = countsOf(attempts)
+  const details = { kind, check: name, key, looks: attempts.length, ...counts }
+  const several = attempts.length > 1 || sampling.failures > 0 || sampling.errors > 0
   const said = shown?.title ?? 'nothing was measured'
-  const title = outcome === 'pass' && looks.length > 1 ? `${name}: ${why}` : `${name}: ${said}`
+  const title = outcome === 'pass' && attempts.length > 1 ? `${name}: ${why}` : `${name}: ${said}`
   const own: Finding = {
     code: `check/${key}`,
     outcome,
     title,
     subject,
     ...(shown?.expected !== undefined && { expected: shown.expected }),
-    observed: [severalLooks ? why : undefined, shown?.observed].filter(Boolean).join('; ') || why,
+    observed: [several ? why : undefined, shown?.observed].filter(Boolean).join('; ') || why,
     ...(outcome !== 'pass' && { advice: shown?.advice ?? 'Run the job once more.' }),
     ...(shown?.source && { source: shown.source }),
     details,
@@ -95,13 +99,13 @@ export function conclude(
   const findings = [own, ...single.map((finding) => ({ ...finding, details: { kind, check: name } }))]
   return {
     findings: sampling.dryRun ? findings.map(dryRun) : findings,
-    measurements: measurementsOf(looks).map((one) => ({ ...one, subject })),
+    measurements: measurementsOf(attempts).map((one) => ({ ...one, subject })),
   }
 }
 
-/** The look that shows best why it ended so: the last one of that outcome, or the last at all. */
-function telling(looks: readonly Look[], outcome: Outcome): Look | undefined {
-  return looks.findLast(({ judgement }) => judgement.outcome === outcome) ?? looks.at(-1)
+/** The attempt that shows best why it ended so: the last one of that outcome, or the last at all. */
+function telling(attempts: readonly Attempt[], outcome: Outcome): Attempt | undefined {
+  return attempts.findLast(({ judgement }) => judgement.outcome === outcome) ?? attempts.at(-1)
 }
 
 /** Measured and shown, but nothing follows from it. */
@@ -110,16 +114,12 @@ function dryRun(finding: Finding): Finding {
   return { ...rest, outcome: 'skipped', title: `dry run, would be ${verdictOf([finding])}: ${finding.title}` }
 }
 
-/** One measurement for each name: of several looks the worst value, and all of them as a series. */
-function measurementsOf(looks: readonly Look[]): Measurement[] {
-  const byName = new Map<string, { at: number; measurement: Measurement }[]>()
-  for (const { startedAt, judgement } of looks) {
-    for (const measurement of judgement.measurements ?? []) {
-      const known = byName.get(measurement.name) ?? []
-      known.push({ at: startedAt, measurement })
-      byName.set(measurement.name, known)
-    }
-  }
+/** One measurement for each name: of several attempts the worst value, and all of them as a series. */
+function measurementsOf(attempts: readonly Attempt[]): Measurement[] {
+  const all = attempts.flatMap(({ startedAt, judgement }) =>
+    (judgement.measurements ?? []).map((measurement) => ({ at: startedAt, measurement })),
+  )
+  const byName = Map.groupBy(all, ({ measurement }) => measurement.name)
   return [...byName.values()].flatMap((values) => {
     const last = values.at(-1)?.measurement
     if (!last) return []

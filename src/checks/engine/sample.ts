@@ -1,53 +1,54 @@
 import type { Ports } from '../../ports.ts'
-import { showDuration } from '../../support/durations.ts'
+import { showDuration } from '../../support/text/durations.ts'
 import { ActionError, messageOf } from '../../support/errors.ts'
+import { GRACE_MS, withGrace } from '../../support/processes/grace.ts'
 import type { CheckContext, Judgement } from '../contract.ts'
-import { needsMore, type Look } from './conclude.ts'
+import { needsMore, type Attempt } from './conclude.ts'
 import type { PlannedCheck } from './select.ts'
 
-/** After its deadline a look may still put things in order, such as ending the processes that it started. */
-const GRACE_MS = 15_000
+/** After its deadline an attempt ends the processes that it started, and then reads what they wrote. */
+const ATTEMPT_GRACE_MS = 2 * GRACE_MS
 
 type Surroundings = Pick<CheckContext, 'environment' | 'hosts' | 'variables'>
 
 /**
- * Takes looks until there is enough to conclude. Options have their references filled. A look that throws, or has not
+ * Makes attempts until there is enough to conclude. Options have their references filled. An attempt that throws, or has not
  * ended by its deadline, is one without an answer. Rejects only when the job is cancelled, with that reason.
  */
-export async function sample(planned: PlannedCheck, ports: Ports, around: Surroundings): Promise<Look[]> {
+export async function sample(planned: PlannedCheck, ports: Ports, around: Surroundings): Promise<Attempt[]> {
   const { sampling, name } = planned
   if (sampling.delay > 0) {
-    ports.log.info(`${name}: waits ${showDuration(sampling.delay)} before the first look`)
+    ports.log.info(`${name}: waits ${showDuration(sampling.delay)} before the first attempt`)
     await ports.clock.sleep(sampling.delay, ports.cancelled)
   }
   const begun = ports.clock.now().getTime()
-  const looks: Look[] = []
+  const attempts: Attempt[] = []
   do {
-    if (looks.length > 0) await ports.clock.sleep(sampling.every, ports.cancelled)
+    if (attempts.length > 0) await ports.clock.sleep(sampling.every, ports.cancelled)
     ports.cancelled.throwIfAborted()
     const startedAt = ports.clock.now().getTime() - begun
-    const judgement = await look(planned, ports, around)
-    looks.push({ startedAt, endedAt: ports.clock.now().getTime() - begun, judgement })
-    tell(ports, planned, looks)
-  } while (needsMore(looks, sampling))
-  return looks
+    const judgement = await attempt(planned, ports, around)
+    attempts.push({ startedAt, endedAt: ports.clock.now().getTime() - begun, judgement })
+    tell(ports, planned, attempts)
+  } while (needsMore(attempts, sampling))
+  return attempts
 }
 
-function tell(ports: Ports, { name, sampling }: PlannedCheck, looks: readonly Look[]): void {
-  const judgement = looks.at(-1)?.judgement
+function tell(ports: Ports, { name, sampling }: PlannedCheck, attempts: readonly Attempt[]): void {
+  const judgement = attempts.at(-1)?.judgement
   if (!judgement) return
   const number =
-    sampling.count > 1 || looks.length > 1 ? ` ${looks.length}/${Math.max(sampling.count, looks.length)}` : ''
+    sampling.count > 1 || attempts.length > 1 ? ` ${attempts.length}/${Math.max(sampling.count, attempts.length)}` : ''
   ports.log.info(`${judgement.outcome}${number}: ${name}: ${judgement.title}`)
 }
 
-async function look(planned: PlannedCheck, ports: Ports, around: Surroundings): Promise<Judgement> {
+async function attempt(planned: PlannedCheck, ports: Ports, around: Surroundings): Promise<Judgement> {
   const { check, name, options, sampling } = planned
   const deadline = AbortSignal.timeout(sampling.timeout)
   const signal = AbortSignal.any([deadline, ports.cancelled])
   try {
     const observing = check.observe(options as never, { ports, signal, name, ...around })
-    const facts = await settled(observing, signal)
+    const facts = await withGrace(observing, signal, ATTEMPT_GRACE_MS)
     ports.cancelled.throwIfAborted()
     return check.judge(options as never, facts as never)
   } catch (error) {
@@ -57,30 +58,13 @@ async function look(planned: PlannedCheck, ports: Ports, around: Surroundings): 
   }
 }
 
-/** What the look gives, or a rejection when it is still not there a while after its signal was aborted. */
-async function settled<T>(observing: Promise<T>, signal: AbortSignal): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const giveUp = new Promise<never>((_, reject) => {
-    const begin = (): void => {
-      timer = setTimeout(() => reject(signal.reason as Error), GRACE_MS)
-    }
-    if (signal.aborted) begin()
-    else signal.addEventListener('abort', begin, { once: true })
-  })
-  try {
-    return await Promise.race([observing, giveUp])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
 function tooLate(timeout: number): Judgement {
   return {
     outcome: 'error',
     title: `no answer within ${showDuration(timeout)}`,
     expected: `an answer within ${showDuration(timeout)}`,
     observed: 'none',
-    advice: 'See what it waits for, or give the check a longer `timeout`.',
+    advice: 'Find out what it waits for, or give the check a longer `timeout`.',
   }
 }
 
@@ -88,7 +72,7 @@ function unanswered(error: unknown): Judgement {
   if (!(error instanceof ActionError)) {
     return {
       outcome: 'error',
-      title: `could not be done: ${messageOf(error)}`,
+      title: `failed because of a mistake in the action: ${messageOf(error)}`,
       observed: messageOf(error),
       advice: 'This is a mistake in the action: please report it with the log.',
     }

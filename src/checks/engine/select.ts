@@ -1,12 +1,15 @@
-import type { CheckInput } from '../../config/sections/verify.ts'
 import { ActionError } from '../../support/errors.ts'
-import { KINDS, type AnyCheck, type Kind } from '../contract.ts'
-import { CHECKS } from '../index.ts'
+import { type AnyCheck } from '../contract.ts'
+import { CHECKS, isCheckName } from '../index.ts'
+import type { CheckInput } from '../common-options.ts'
+import type { CheckName } from '../../evidence/codes/checks.ts'
+import { didYouMean } from '../../support/text/nearest.ts'
+import { KINDS, type Kind } from '../../evidence/kind.ts'
 
 /** A check as it will be done: what the configuration says, with every default made out. */
 export interface PlannedCheck {
   /** In the table: `http`. */
-  readonly key: string
+  readonly key: CheckName
   readonly check: AnyCheck
   /** Unique among the checks; findings are about `check/<name>`. */
   readonly name: string
@@ -29,8 +32,10 @@ export interface Sampling {
 }
 
 /** The key in the table of checks whose options an entry of `verify` has. */
-export function keyOf(input: CheckInput): string {
-  const key = Object.keys(CHECKS).find((name) => input[name] !== undefined)
+export function keyOf(input: CheckInput): CheckName {
+  const key = Object.keys(CHECKS)
+    .filter(isCheckName)
+    .find((name) => input[name] !== undefined)
   if (key !== undefined) return key
   throw new ActionError('config/file', {
     message: 'an entry of `verify` names no check',
@@ -42,15 +47,18 @@ export function keyOf(input: CheckInput): string {
 
 /** The kind that an entry of `verify` proves: what it says, or that of its check. A gate requires kinds. */
 export function kindOf(input: CheckInput): Kind {
-  return input.kind ?? CHECKS[keyOf(input)]?.meta.kind ?? 'functional'
+  return input.kind ?? CHECKS[keyOf(input)].meta.kind
 }
 
-/** All checks of a configuration in its order. Two of one name are told apart by a number. */
+/**
+ * All checks of a configuration in its order. Two that do the same by default are told apart by a number; a name that
+ * was given is one check's alone, since findings, `only` and baselines name checks by it.
+ */
 export function planChecks(inputs: readonly CheckInput[]): PlannedCheck[] {
   const taken = new Map<string, number>()
-  return inputs.map((input) => {
+  const planned = inputs.map((input) => {
     const key = keyOf(input)
-    const check = CHECKS[key] as AnyCheck
+    const check = CHECKS[key]
     const options = Object.fromEntries(Object.keys(check.shape).map((name) => [name, input[name]]))
     const wanted = input.name ?? check.nameOf(options as never)
     const times = (taken.get(wanted) ?? 0) + 1
@@ -59,7 +67,7 @@ export function planChecks(inputs: readonly CheckInput[]): PlannedCheck[] {
     return {
       key,
       check,
-      name: times === 1 ? wanted : `${wanted} (${times})`,
+      name: times === 1 || input.name !== undefined ? wanted : `${wanted} (${times})`,
       kind: kindOf(input),
       options,
       sampling: {
@@ -73,6 +81,22 @@ export function planChecks(inputs: readonly CheckInput[]): PlannedCheck[] {
         ...(input['steady-for'] !== undefined && { steadyFor: input['steady-for'] }),
       },
     }
+  })
+  refuseSameNames(planned)
+  return planned
+}
+
+function refuseSameNames(planned: readonly PlannedCheck[]): void {
+  const names = planned.map(({ name }) => name)
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  if (twice === undefined) return
+  const places = names.flatMap((name, at) => (name === twice ? [`verify[${at}]`] : []))
+  throw new ActionError('config/file', {
+    message: `${places.join(' and ')} have the same name: ${JSON.stringify(twice)}`,
+    subject: 'verify',
+    expected: 'a `name` of its own for each check',
+    observed: twice,
+    advice: 'Give each of them a `name` of its own, or remove all of them but one.',
   })
 }
 
@@ -89,12 +113,13 @@ const GROUPS: Readonly<Record<string, (one: PlannedCheck) => boolean>> = {
 export function selectChecks(planned: readonly PlannedCheck[], only: readonly string[]): PlannedCheck[] {
   const groups = new Set([...Object.keys(GROUPS), ...KINDS, ...Object.keys(CHECKS)])
   const names = planned.flatMap(({ name }) => [name, wordOf(name)])
+  const known = [...groups, ...planned.map(({ name }) => wordOf(name))]
   const unknown = only.find((word) => !groups.has(word) && !names.includes(word))
   if (unknown !== undefined) {
     throw new ActionError('config/input', {
-      message: `the input \`only\` names ${JSON.stringify(unknown)}, which is no check`,
+      message: `the input \`only\` names ${JSON.stringify(unknown)}, which is no check${didYouMean(unknown, known)}`,
       subject: 'input/only',
-      expected: [...groups, ...planned.map(({ name }) => wordOf(name))].join(', '),
+      expected: known.join(', '),
       observed: unknown,
     })
   }

@@ -1,5 +1,5 @@
 import { ActionError } from '../../support/errors.ts'
-import { shownUrl } from '../../support/exchange.ts'
+import { shownUrl } from '../../support/text/url.ts'
 
 /** The URL that a check asks, by its text, from that base. Throws an ActionError where it is none of http or https. */
 export function urlOf(url: string, base?: URL): URL {

@@ -19,7 +19,7 @@ import { ActionError } from '../../support/errors.ts'
 import { detectBundleType, walkArchive } from '../archive.ts'
 import type { ArchiveEntry, BundleType } from '../archive.ts'
 import { copyContent, freeAt, Pace, setTimes } from './files.ts'
-import { checkRevisionRoom, needOf, RESERVE } from './room.ts'
+import { checkRevisionRoom, needOf, RESERVE } from './disk-space.ts'
 
 /**
  * Fills `target`, which must not exist, with a revision. What fails leaves no `target`. A single folder at the top of an

@@ -7,22 +7,21 @@ import { collectRevisionFacts } from '../appspec/facts.ts'
 import type { ServerAppSpec } from '../appspec/types.ts'
 import { unpackRevision } from './bundle.ts'
 import { Pace } from './files.ts'
-import { runHook, unknownError } from './hooks.ts'
-import type { HookEnd } from './hooks.ts'
-import { execute, removePrevious } from './install.ts'
-import { linkGuard } from './links.ts'
-import { HostPaths } from './paths.ts'
-import { InstallError } from './instructions.ts'
-import { conflictError, HostAfterCleanup, hostNow, planInstall } from './plan.ts'
-import type { InstallPlan } from './plan.ts'
-import { markerOf } from './processes.ts'
-import { checkInstallRoom, revisionBeside } from './room.ts'
-import type { Beside } from './room.ts'
+import { runHook, unknownError } from './hooks/hooks.ts'
+import type { HookEnd } from './hooks/hooks.ts'
+import { execute, removePrevious } from './install/install.ts'
+import { linkGuard } from './install/links.ts'
+import { HostPaths } from './install/paths.ts'
+import { InstallError } from './install/instructions.ts'
+import { conflictError, HostAfterCleanup, hostNow, planInstall } from './install/plan.ts'
+import type { InstallPlan } from './install/plan.ts'
+import { checkInstallRoom, revisionBeside } from './disk-space.ts'
+import type { Beside } from './disk-space.ts'
 import { RevisionError, specForHook, specForInstall } from './revision.ts'
 import type { SpecOptions } from './revision.ts'
 import { actionsOf, hookActions, privilegesOf } from './show.ts'
 import { State } from './state.ts'
-import { LIFECYCLE, LIFECYCLE_WITHOUT_LOAD_BALANCER } from './types.ts'
+import { AGENT_EVENTS, AGENT_EVENTS_WITHOUT_LOAD_BALANCER } from '../lifecycle.ts'
 import type { Action, AgentOptions, AgentResult, Diagnostics, EventReport, EventResult } from './types.ts'
 
 /** Events whose scripts come from the revision that is installed, not from the new one. */
@@ -75,7 +74,7 @@ export class Deployment {
     }
   }
 
-  /** Says beforehand what only root can do, instead of failing half way. AWS's agent always is root. */
+  /** Fails before any change where the AppSpec needs root. The agent of AWS always runs as root. */
   async #refuseWithoutRoot(): Promise<void> {
     if (this.#compatible || userInfo().uid === 0 || !this.#eventList().includes('DownloadBundle')) return
     const { parsed } = await collectRevisionFacts(this.#options.revision, { appSpecFile: this.#spec.appSpecFile })
@@ -84,7 +83,7 @@ export class Deployment {
     if (this.#needsRoot.length === 0) return
     throw new ActionError('config/revision', {
       message: `this AppSpec needs root: ${this.#needsRoot.join('; ')}`,
-      advice: 'Run the job as root, or leave owners, groups and users out of what is tested here.',
+      advice: 'Run the job as root, or remove owners, groups and users from the tested AppSpec.',
       subject: 'revision',
     })
   }
@@ -169,7 +168,7 @@ export class Deployment {
 
   #eventList(): readonly string[] {
     if (this.#options.events) return this.#options.events
-    return this.#options.loadBalancer ? LIFECYCLE : LIFECYCLE_WITHOUT_LOAD_BALANCER
+    return this.#options.loadBalancer ? AGENT_EVENTS : AGENT_EVENTS_WITHOUT_LOAD_BALANCER
   }
 
   #result(failed: EventResult | undefined): AgentResult {
@@ -251,7 +250,7 @@ export class Deployment {
   }
 
   #specForInstall(archive: string): ServerAppSpec {
-    const possible = this.#options.possibleEvents ?? [...LIFECYCLE, ...this.#eventList()]
+    const possible = this.#options.possibleEvents ?? [...AGENT_EVENTS, ...this.#eventList()]
     return specForInstall(archive, this.#spec, possible)
   }
 
@@ -333,19 +332,19 @@ export class Deployment {
       return { scripts: [], cancelled: false, reason: `the installed revision is no longer there (${archive})` }
     }
     const spec = specForHook(archive, this.#spec)
-    const { signal, onOutput } = this.#options
+    const { signal, secrets, onOutput } = this.#options
     const end = await runHook({
       event,
       archive,
       spec,
       log: this.#state.log,
       root: this.#state.root,
+      deploymentId: this.#state.deploymentId,
       environment: this.#environment(event),
       cwd: this.#paths.workingDirectory,
       compatible: this.#compatible,
-      marker: (run) =>
-        markerOf(this.#state.root, this.#state.deploymentId, event, `${run}.${crypto.randomUUID().slice(0, 8)}`),
       ...(signal && { signal }),
+      ...(secrets && { secrets }),
       onOutput: (line) => onOutput?.(line),
     })
     return end.scripts.length === 0 && !end.diagnostics ? { ...end, reason: 'no scripts' } : end

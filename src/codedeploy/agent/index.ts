@@ -3,7 +3,7 @@ import { Deployment } from './deployment.ts'
 import type { AgentOptions, AgentResult } from './types.ts'
 
 export { obstaclesOf } from './obstacles.ts'
-export { endEverything, processesOf } from './processes.ts'
+export { endEverything, processesOf } from './hooks/processes.ts'
 export { showAction } from './show.ts'
 export * from './types.ts'
 

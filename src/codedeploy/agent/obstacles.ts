@@ -6,9 +6,8 @@ import { codeOf } from './files.ts'
 import type { AgentResult } from './types.ts'
 
 /**
- * Why this user could not carry out what a dry run lists, as far as that shows beforehand: a sentence for each line of
- * the AppSpec that needs root, and for each folder or file that stands in the way, the agent's own folder `root` among
- * them. Empty: nothing does. Nothing is written.
+ * Why this user cannot run the listed actions of a dry run: a sentence for each line of the AppSpec that needs root, and for
+ * each folder or file that is an obstacle, including the agent's own folder `root`. Empty without obstacles. Writes nothing.
  */
 export function obstaclesOf(
   root: string,

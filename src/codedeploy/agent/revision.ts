@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseAppSpec } from '../appspec/parse.ts'
 import type { AgentVersion, AppSpecProblem, ServerAppSpec } from '../appspec/types.ts'
-import { decodeText } from '../appspec/yaml.ts'
-import { LIFECYCLE } from './types.ts'
+import { decodeAsAgent } from '../appspec/yaml.ts'
+import { AGENT_EVENTS } from '../lifecycle.ts'
 
 /** What keeps a revision from being used: its AppSpec is missing or refused. */
 export class RevisionError extends Error {
@@ -44,7 +44,7 @@ export function specForInstall(archive: string, options: SpecOptions, possible: 
     const shown = unknown.map((hook) => hook.shown ?? JSON.stringify(hook.event))
     throw new RevisionError(`${name} file contains unknown lifecycle events: [${shown.join(', ')}]`)
   }
-  const known: readonly string[] = [...events, ...LIFECYCLE]
+  const known: readonly string[] = [...events, ...AGENT_EVENTS]
   const missing = possible.filter((event) => !known.includes(event))
   if (missing.length > 0) {
     throw new RevisionError(
@@ -56,7 +56,7 @@ export function specForInstall(archive: string, options: SpecOptions, possible: 
 
 function parse(path: string, file: string, options: SpecOptions): ServerAppSpec {
   if (!existsSync(path)) throw new RevisionError(`No such file or directory @ rb_sysopen - ${path}`)
-  const parsed = parseAppSpec(decodeText(readFileSync(path)), {
+  const parsed = parseAppSpec(decodeAsAgent(readFileSync(path)), {
     file,
     platform: 'server',
     agent: options.agent,

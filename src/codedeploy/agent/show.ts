@@ -2,8 +2,8 @@
 import { userInfo } from 'node:os'
 import { showAclEntry } from '../appspec/access.ts'
 import type { ServerAppSpec } from '../appspec/types.ts'
-import type { Instruction } from './instructions.ts'
-import type { InstallPlan } from './plan.ts'
+import type { Instruction } from './install/instructions.ts'
+import type { InstallPlan } from './install/plan.ts'
 import type { Action } from './types.ts'
 
 export function actionsOf(plan: InstallPlan, showSource: (path: string) => string): Action[] {

@@ -2,7 +2,7 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { ActionError, messageOf } from '../../support/errors.ts'
-import { makeFolder } from '../../support/folders.ts'
+import { makeFolder } from '../../support/files/folders.ts'
 import { strip } from '../appspec/values.ts'
 import { codeOf } from './files.ts'
 
@@ -43,7 +43,7 @@ export class State {
     } catch (error) {
       throw new ActionError('config/revision', {
         message: `the agent's folder ${this.root} cannot be written to: ${messageOf(error)}`,
-        advice: 'Give a root folder that this user may write to (RUNNER_TEMP is one).',
+        advice: 'Set `root` to a folder that this user can write to, such as one below RUNNER_TEMP.',
         cause: error,
       })
     }
@@ -67,12 +67,13 @@ export class State {
         const holder = existsSync(this.#lockFile) ? Number(readFileSync(this.#lockFile, 'utf8')) : 0
         if (isRunning(holder)) {
           throw new ActionError('config/revision', {
-            message: `another deployment of ${this.group} is going on under ${this.root} (process ${holder})`,
-            advice: 'Let it end first: two at a time would remove the files of each other.',
+            message: `another deployment of ${this.group} is in progress under ${this.root} (process ${holder})`,
+            advice:
+              'Run the job again when it has ended: simultaneous deployments would remove the files of each other.',
             cause: error,
           })
         }
-        // Its holder went down without tidying up.
+        // The process that held the lock ended without releasing it.
         rmSync(this.#lockFile, { force: true })
       }
     }

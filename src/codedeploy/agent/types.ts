@@ -1,22 +1,6 @@
+import type { Ending } from '../../support/processes/process-tree.ts'
+import type { Secrets } from '../../support/secrets/secrets.ts'
 import type { AgentVersion, FileExistsBehavior, Place } from '../appspec/types.ts'
-
-/** The lifecycle of an instance, in order. BlockTraffic and AllowTraffic belong to the service and never reach an agent. */
-export const LIFECYCLE = [
-  'BeforeBlockTraffic',
-  'AfterBlockTraffic',
-  'ApplicationStop',
-  'DownloadBundle',
-  'BeforeInstall',
-  'Install',
-  'AfterInstall',
-  'ApplicationStart',
-  'ValidateService',
-  'BeforeAllowTraffic',
-  'AfterAllowTraffic',
-] as const
-
-/** The lifecycle of an instance that stands behind no load balancer. */
-export const LIFECYCLE_WITHOUT_LOAD_BALANCER = LIFECYCLE.filter((event) => !event.endsWith('Traffic'))
 
 export type BundleType = 'directory' | 'zip' | 'tar' | 'tgz'
 
@@ -69,6 +53,8 @@ export interface AgentOptions {
   /** Where a dry run unpacks the revision, an empty folder that it removes. Default: one among the host's temporary files. */
   readonly scratch?: string
   readonly signal?: AbortSignal
+  /** Hidden in what hooks print, before the script log or anything else has it. */
+  readonly secrets?: Pick<Secrets, 'stream'>
   readonly onEvent?: (report: EventReport) => void
   readonly onOutput?: (line: OutputLine) => void
 }
@@ -99,6 +85,8 @@ export interface Diagnostics {
   readonly signal?: string
   readonly user?: string
   readonly seconds?: number
+  /** What a script that did not succeed had left behind. */
+  readonly background?: Ending
   /** Where the script stands in the AppSpec. */
   readonly source?: { readonly file: string } & Place
 }
@@ -133,6 +121,8 @@ export interface ScriptResult {
   readonly timedOut: boolean
   /** Bytes of output, of which the log holds the beginning and the diagnostics the end. */
   readonly outputBytes: number
+  /** What a script that did not succeed had left behind. */
+  readonly background?: Ending
 }
 
 /** One thing that is done to the host, or would be. */

@@ -1,7 +1,5 @@
-/** Collects what can be known about a revision before anything is touched; `lint/` judges it. */
+/** Collects facts about a revision before any change; `lint/` judges them. */
 import {
-  accessSync,
-  constants,
   existsSync,
   lstatSync,
   openSync,
@@ -13,27 +11,36 @@ import {
   statSync,
 } from 'node:fs'
 import { userInfo } from 'node:os'
-import { basename, delimiter, join, posix } from 'node:path'
+import { basename, join, posix } from 'node:path'
 import type { Readable } from 'node:stream'
+import { findGroup, findUser } from '../../support/accounts.ts'
 import { messageOf } from '../../support/errors.ts'
-import { detectBundleType, walkArchive } from '../archive.ts'
+import { findProgram, interpreterIn } from '../programs.ts'
 import { parseAppSpec } from './parse.ts'
-import { decodeText } from './yaml.ts'
-import type { HostFacts, Parsed, ParseOptions, Platform, RevisionFacts, RevisionFile } from './types.ts'
+import { decodeText } from '../../support/text/decode.ts'
+import { decodeAsAgent } from './yaml.ts'
+import type {
+  HostFacts,
+  OperatingSystem,
+  Parsed,
+  ParseOptions,
+  Platform,
+  RevisionFacts,
+  RevisionFile,
+} from './types.ts'
 
-/** An AppSpec is a page of text. What is larger is not read. */
+/** Maximum size of an AppSpec; a larger file is not read. */
 const MAX_APPSPEC = 1024 * 1024
-/** The kernel reads no more of a first line. */
+/** The part of a first line that the kernel reads. */
 const HEAD = 256
 const TOOLS = ['setfacl', 'semanage', 'restorecon', 'sudo', 'su']
-const TOOL_FOLDERS = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 export interface FactsOptions extends Pick<ParseOptions, 'supplied' | 'words'> {
   /** Default `appspec.yml`. */
   readonly appSpecFile?: string
   /** Default `server`. For lambda and ecs the revision is the AppSpec itself. */
   readonly platform?: Platform
-  /** Also look at this host: the revision is to run here. */
+  /** Also collect facts of this host, for a local deployment. */
   readonly host?: boolean
 }
 
@@ -48,7 +55,7 @@ export async function collectRevisionFacts(revision: string, options: FactsOptio
   try {
     if (platform !== 'server') {
       const file = statSync(revision).isDirectory() ? join(revision, appSpecFile) : revision
-      const text = readLimited(file)
+      const text = decodeText(checkSize(file, readFileSync(file)))
       return {
         ...none,
         appSpecFile: basename(file),
@@ -57,16 +64,19 @@ export async function collectRevisionFacts(revision: string, options: FactsOptio
       }
     }
     const found = await readRevision(revision, appSpecFile)
+    // This host is Linux; the operating system of instances is in their AppSpec.
+    const systems: readonly OperatingSystem[] = options.host ? ['linux'] : ['linux', 'windows']
     const parse = (agent: '1.8' | '2.x'): Parsed | undefined =>
-      found.text === undefined ? undefined : parseAppSpec(found.text, { file: appSpecFile, platform, agent })
+      found.text === undefined ? undefined : parseAppSpec(found.text, { file: appSpecFile, platform, agent, systems })
     const [parsed, parsed2] = [parse('1.8'), parse('2.x')]
     return {
       ...none,
       files: found.files,
+      bundle: found.bundle,
       ...(found.text !== undefined && { text: found.text }),
       ...(parsed && { parsed }),
       ...(parsed2 && { parsed2 }),
-      ...(options.host && { host: hostFacts(found.files) }),
+      ...(options.host && { host: hostFacts(found.files, [parsed, parsed2]) }),
     }
   } catch (error) {
     const said = messageOf(error)
@@ -76,11 +86,13 @@ export async function collectRevisionFacts(revision: string, options: FactsOptio
 }
 
 interface Contents {
+  readonly bundle: NonNullable<RevisionFacts['bundle']>
   readonly files: Map<string, RevisionFile>
   readonly text?: string
 }
 
 async function readRevision(revision: string, appSpecFile: string): Promise<Contents> {
+  const { detectBundleType } = await import('../archive.ts')
   const type = detectBundleType(revision)
   return type === 'directory' ? readFolder(revision, appSpecFile) : readArchive(revision, type, appSpecFile)
 }
@@ -103,10 +115,11 @@ function readFolder(revision: string, appSpecFile: string): Contents {
   }
   walk('')
   const appSpec = join(revision, appSpecFile)
-  return { files, ...(existsSync(appSpec) && { text: readLimited(appSpec) }) }
+  return { bundle: 'directory', files, ...(existsSync(appSpec) && { text: readLimited(appSpec) }) }
 }
 
 async function readArchive(revision: string, type: 'zip' | 'tar' | 'tgz', appSpecFile: string): Promise<Contents> {
+  const { walkArchive } = await import('../archive.ts')
   const files = new Map<string, RevisionFile>()
   const texts = new Map<string, string>()
   await walkArchive(revision, type, async (entry, content) => {
@@ -118,7 +131,7 @@ async function readArchive(revision: string, type: 'zip' | 'tar' | 'tgz', appSpe
     }
     const wanted = posix.basename(path) === posix.basename(appSpecFile)
     const head = await readStart(await content(), wanted ? MAX_APPSPEC + 1 : HEAD)
-    if (wanted) texts.set(path, decodeText(checkSize(path, head)))
+    if (wanted) texts.set(path, decodeAsAgent(checkSize(path, head)))
     files.set(path, { ...common, type: 'file', ...firstLine(head.subarray(0, HEAD)) })
   })
   addImpliedFolders(files)
@@ -129,7 +142,7 @@ async function readArchive(revision: string, type: 'zip' | 'tar' | 'tgz', appSpe
     if (path.startsWith(top) && path !== top)
       stripped.set(path.slice(top.length), { ...file, path: path.slice(top.length) })
   }
-  return { files: stripped, ...(text !== undefined && { text }) }
+  return { bundle: type, files: stripped, ...(text !== undefined && { text }) }
 }
 
 /** Archives need not name the folders of their files. */
@@ -175,7 +188,7 @@ function readHead(path: string): Buffer {
 }
 
 function readLimited(path: string): string {
-  return decodeText(checkSize(path, readFileSync(path)))
+  return decodeAsAgent(checkSize(path, readFileSync(path)))
 }
 
 function checkSize(path: string, content: Buffer): Buffer {
@@ -188,23 +201,20 @@ function firstLine(head: Buffer): Pick<RevisionFile, 'firstLine' | 'crlf'> {
   return { firstLine: line.replace(/\r$/, ''), crlf: line.endsWith('\r') }
 }
 
-function hostFacts(files: ReadonlyMap<string, RevisionFile>): HostFacts {
-  const rows = (path: string): string[][] =>
-    readFileSync(path, 'utf8')
-      .split('\n')
-      .map((line) => line.split(':'))
-  const users = rows('/etc/passwd').map(
-    ([name = '', , uid, , , , shell = '']) => [name, { uid: Number(uid), shell }] as const,
-  )
-  const groups = rows('/etc/group').map(([name = '', , gid]) => [name, Number(gid)] as const)
-  const interpreters = [...files.values()].flatMap((file) => interpreterOf(file) ?? [])
+function hostFacts(files: ReadonlyMap<string, RevisionFile>, parsed: readonly (Parsed | undefined)[]): HostFacts {
+  const specs = parsed.flatMap((each) => (each?.ok && each.spec.platform === 'server' ? [each.spec] : []))
+  const permissions = specs.flatMap((spec) => spec.permissions)
+  const scripts = specs.flatMap((spec) => spec.hooks.flatMap((hook) => hook.scripts))
+  const users = [...permissions.map(({ owner }) => owner), ...scripts.map(({ runas }) => runas)]
+  const groups = permissions.map(({ group }) => group)
+  const interpreters = [...files.values()].flatMap((file) => interpreterIn(file.firstLine ?? '') ?? [])
   return {
     isRoot: userInfo().uid === 0,
-    users: new Map(users),
-    groups: new Map(groups),
+    users: accountsOf(users, findUser),
+    groups: accountsOf(groups, findGroup),
     tools: new Map(
       TOOLS.flatMap((tool) => {
-        const path = findTool(tool)
+        const path = findProgram(tool)
         return path === undefined ? [] : [[tool, path] as const]
       }),
     ),
@@ -212,20 +222,12 @@ function hostFacts(files: ReadonlyMap<string, RevisionFile>): HostFacts {
   }
 }
 
-/** The program of a first line `#!/usr/bin/env bash`: `/usr/bin/env`. */
-export function interpreterOf(file: RevisionFile): string | undefined {
-  return /^#![ \t]*([^ \t]+)/.exec(file.firstLine ?? '')?.[1]
-}
-
-function findTool(name: string): string | undefined {
-  return TOOL_FOLDERS.split(delimiter)
-    .map((folder) => join(folder, name))
-    .find((path) => {
-      try {
-        accessSync(path, constants.X_OK)
-        return true
-      } catch {
-        return false
-      }
-    })
+function accountsOf<T>(names: readonly (string | undefined)[], find: (name: string) => T | undefined): Map<string, T> {
+  const asked = new Set(names.filter((name) => name !== undefined))
+  return new Map(
+    [...asked].flatMap((name) => {
+      const account = find(name)
+      return account === undefined ? [] : [[name, account] as const]
+    }),
+  )
 }

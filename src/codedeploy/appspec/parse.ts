@@ -4,9 +4,8 @@ import type { AppSpec, Parsed, ParseOptions, Platform } from './types.ts'
 import { loadYaml } from './yaml.ts'
 
 /**
- * Reads an AppSpec as those read it who act on it: the agent (server), the service (lambda, ecs). Gives the
- * specification, or every problem with its place, in the order in which the agent meets them. Never throws on what a
- * file may contain.
+ * Parses an AppSpec with the rules of the agent (server) or the service (lambda, ecs). Returns the specification, or all
+ * problems with their places, in the order in which the agent finds them. Never throws because of the content of a file.
  */
 export function parseAppSpec<P extends Platform>(
   text: string,
@@ -23,7 +22,8 @@ export function parseAppSpec<P extends Platform>(
   }
   if (options.platform === 'server') {
     const codedeployLocal = options.codedeployLocal ?? false
-    return readServer(loaded.value, { file: options.file, agent, codedeployLocal }) as Wanted
+    const systems = options.systems ?? ['linux']
+    return readServer(loaded.value, { file: options.file, agent, codedeployLocal, systems }) as Wanted
   }
   return readService(loaded.value, options.platform === 'lambda' ? 'lambda' : 'ecs', options) as Wanted
 }

@@ -6,6 +6,7 @@ import type {
   FileEntry,
   FileExistsBehavior,
   Hook,
+  OperatingSystem,
   Parsed,
   Permission,
   Place,
@@ -30,6 +31,7 @@ export interface ServerOptions {
   readonly file: string
   readonly agent: AgentVersion
   readonly codedeployLocal: boolean
+  readonly systems: readonly OperatingSystem[]
 }
 
 /** The agent's verdict on an EC2/on-premises AppSpec; what it accepts by accident is accepted here, too. */
@@ -69,13 +71,14 @@ class ServerReader {
   read(root: Value): ServerAppSpec {
     if (root.kind === 'map') this.#note(root, TOP)
     this.#version(lookUp(root, 'version'), root)
-    this.#os(lookUp(root, 'os'), root)
+    const os = this.#os(lookUp(root, 'os'), root) ?? 'linux'
     const hooks = this.#hooks(lookUp(root, 'hooks'))
     const files = this.#files(lookUp(root, 'files'))
     const permissions = this.#permissions(lookUp(root, 'permissions'))
     const behavior = this.#behavior(lookUp(root, 'file_exists_behavior'))
     return {
       platform: 'server',
+      os,
       file: this.#options.file,
       files,
       permissions,
@@ -91,10 +94,19 @@ class ServerReader {
     this.#problems.refuse(value, root, message, 'version: 0.0, a number without quotes')
   }
 
-  #os(value: Value | undefined, root: Place): void {
-    if (value?.kind === 'string' && value.value === 'linux') return
+  #os(value: Value | undefined, root: Place): OperatingSystem | undefined {
+    const { systems } = this.#options
+    const os = value?.kind === 'string' ? systems.find((system) => system === value.value) : undefined
+    if (os !== undefined) return os
     const message = `The deployment failed because the application specification file specifies an unsupported operating system (${toS(value)}). Specify either "linux" or "windows" in the os section of the AppSpec file, and then try again.`
-    this.#problems.refuse(value, root, message, 'os: linux (this tool deploys to Linux only)')
+    return this.#problems.refuse(
+      value,
+      root,
+      message,
+      systems.includes('windows')
+        ? 'os: linux or os: windows'
+        : 'os: linux: this host runs Linux, and platform: server deploys to Windows',
+    )
   }
 
   #behavior(value: Value | undefined): FileExistsBehavior | undefined {

@@ -5,7 +5,7 @@ import type { Value } from './values.ts'
 
 export type MapValue = Value & { kind: 'map' }
 
-/** What is wrong with an AppSpec that only the service reads, and what its guide leaves open. */
+/** Collects mistakes in an AppSpec that only the service reads, and doubts where its guide is unclear. */
 export class Notes {
   readonly problems = new Problems()
   readonly unclear: AppSpecProblem[] = []
@@ -18,13 +18,13 @@ export class Notes {
     this.unclear.push(problem(value, value, message, allowed))
   }
 
-  /** Says which keys nobody reads, and which stand there twice in letters of another size. */
+  /** Reports unknown keys, and keys that occur twice in different case. */
   keys(map: MapValue, known: readonly string[]): void {
     const seen = new Set<string>()
     for (const { key } of map.entries) {
       const meant = known.find((name) => name.toLowerCase() === toS(key).toLowerCase())
-      if (meant === undefined) this.doubt(key, `Nobody reads the key ${toS(key)}.`, `one of ${known.join(', ')}`)
-      else if (seen.has(meant)) this.doubt(key, `${meant} stands there twice.`, `${meant} once`)
+      if (meant === undefined) this.doubt(key, `The key ${toS(key)} is ignored.`, `one of ${known.join(', ')}`)
+      else if (seen.has(meant)) this.doubt(key, `${meant} occurs twice.`, `${meant} once`)
       seen.add(meant ?? '')
     }
   }

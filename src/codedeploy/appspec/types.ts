@@ -1,3 +1,5 @@
+import type { Group, User } from '../../support/accounts.ts'
+
 export type Platform = 'server' | 'lambda' | 'ecs'
 
 /** The agent whose verdict is asked for: Ruby 1.8, or Rust 2.x as far as its behaviour is known. */
@@ -91,9 +93,12 @@ export interface Permission {
 
 export type FileExistsBehavior = 'DISALLOW' | 'OVERWRITE' | 'RETAIN'
 
+export type OperatingSystem = 'linux' | 'windows'
+
 /** An EC2/on-premises AppSpec as the agent understands it. */
 export interface ServerAppSpec {
   readonly platform: 'server'
+  readonly os: OperatingSystem
   /** Name for messages, e.g. `appspec.yml`. */
   readonly file: string
   readonly files: readonly FileEntry[]
@@ -156,6 +161,8 @@ export interface ParseOptions<P extends Platform = Platform> {
   readonly supplied?: readonly string[]
   /** Of lambda and ecs: fills words in a text, such as references to outputs. */
   readonly words?: (text: string) => string
+  /** Of server: operating systems of the hosts. Default: Linux, as this host. */
+  readonly systems?: readonly OperatingSystem[]
   /** As `codedeploy-local` 1.8.1, which fails on every `acls` and `context` because it forgets to load them. */
   readonly codedeployLocal?: boolean
 }
@@ -181,6 +188,8 @@ export interface RevisionFacts {
   readonly name: string
   readonly appSpecFile: string
   readonly platform: Platform
+  /** Of a server's revision: how it is packed. */
+  readonly bundle?: 'directory' | 'zip' | 'tar' | 'tgz'
   readonly text?: string
   /** By the rules of agent 1.8, and of 2.x. */
   readonly parsed?: Parsed
@@ -194,9 +203,9 @@ export interface RevisionFacts {
 
 export interface HostFacts {
   readonly isRoot: boolean
-  /** Users by name, with their shell. */
-  readonly users: ReadonlyMap<string, { readonly uid: number; readonly shell: string }>
-  readonly groups: ReadonlyMap<string, number>
+  /** The users and groups of the AppSpec that exist, by name. */
+  readonly users: ReadonlyMap<string, Pick<User, 'uid' | 'shell'>>
+  readonly groups: ReadonlyMap<string, Pick<Group, 'gid'>>
   /** Paths of tools that were found: `setfacl`, `semanage`, `sudo`, `su`; absent where not found. */
   readonly tools: ReadonlyMap<string, string>
   /** Interpreters named by scripts, and whether they exist here. */

@@ -61,7 +61,7 @@ export function loadYaml(text: string, options: { readonly aliases?: boolean } =
  * The text of a file. Bytes that are not UTF-8 become NUL, which no YAML may contain: the agent refuses them at the same
  * place.
  */
-export function decodeText(bytes: Uint8Array): string {
+export function decodeAsAgent(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {

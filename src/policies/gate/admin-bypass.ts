@@ -1,10 +1,10 @@
-import { settingsOf, type GateRule } from './contract.ts'
+import { settingsOf, type ProtectionRule } from './contract.ts'
 
-export const rule: GateRule = {
+export const rule: ProtectionRule = {
   meta: {
     code: 'admin-bypass',
     title: 'Administrators cannot start a waiting job without an approval.',
-    docs: "GitHub does not document this setting in its API, so it is often unknown. It does not block: inside of the environment's job the missing approval is found and the deployment stops.",
+    docs: "GitHub does not document this setting in its API, so it is often unknown. It does not block: inside of the environment's job the missing approval is detected, and the deployment stops.",
     codes: ['gate/admin-bypass', 'gate/no-admin-bypass'],
   },
   judge(facts) {
@@ -19,10 +19,10 @@ export const rule: GateRule = {
     return [
       {
         code: 'gate/admin-bypass',
-        outcome: 'skipped',
+        outcome: 'noted',
         title: known
-          ? `administrators can bypass the rules of ${facts.environment}; a job that was started so is stopped in itself`
-          : `GitHub does not tell whether administrators can bypass the rules of ${facts.environment}`,
+          ? `administrators can bypass the rules of ${facts.environment}; the deployment job stops without an approval`
+          : `GitHub does not say whether administrators can bypass the rules of ${facts.environment}`,
         subject,
         expected,
         observed: known ? 'they can' : 'unknown',

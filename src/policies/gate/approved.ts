@@ -1,80 +1,86 @@
+import type { FindingCode } from '../../evidence/codes/index.ts'
 import { digestOf, type Digest } from '../../evidence/digest.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import type { ApprovalRecord } from '../../github/approvals.ts'
-import { sameLogin, settingsOf, type GateFacts, type GateRule } from './contract.ts'
+import { demandedOf, sameLogin, settingsOf, type ProtectionFacts, type ProtectionRule } from './contract.ts'
 
 /** So many hexadecimal digits of a digest name it beyond doubt, and still fit into a comment. */
 const NAMING_DIGITS = 12
 
-export const rule: GateRule = {
+export const rule: ProtectionRule = {
   meta: {
     code: 'approved',
     title: 'A reviewer who did not start the run approved this deployment.',
-    docs: "Read inside of the environment's job. GitHub records who approved, but neither when nor for which attempt. So after a re-run, or where several reviews are on record, the comment of the approval must name the evidence, by the twelve digits that the gate shows. A job that runs without an approval on record was let in by an administrator, or the rules are not enforced: it stops.",
+    docs: "Read inside of the environment's job. GitHub records who decided, but neither when nor for which run attempt, and documents no order. So after a re-run, or where several reviews are on record, the comment of the approval must name the evidence, by the twelve digits that the gate shows. After a rejection only an approval counts that names the evidence and a later run attempt, `0123456789ab/3`: an earlier approval does not outlive the rejection. A job that runs without an approval on record was started by an administrator's bypass, or the rules are not enforced: it stops.",
     codes: [
       'gate/approval-comment',
       'gate/approved',
       'gate/not-approved',
       'gate/self-approved',
       'gate/rejected',
-      'gate/approval-unclear',
+      'gate/approval-ambiguous',
     ],
   },
   judge(facts) {
     if (!facts.github?.environment) return []
+    if (facts.where === undefined) return []
     if (facts.where === 'outside') return [howToApprove(facts)]
     const { approvals, environment, run } = facts.github
     if (!approvals) return []
     const records = approvals.filter(({ environments }) =>
       environments.some(({ id, name }) => id === environment.id || name === environment.name),
     )
-    const approved = records.filter(({ state }) => state === 'approved')
-    const valid = approved.filter((record) => whyNot(record, facts) === undefined)
-    if (valid.length === 0) return [notApproved(facts, records, approved)]
+    const valid = records.filter((record) => record.state === 'approved' && whyNot(record, facts) === undefined)
+    if (valid.length === 0) return [notApproved(facts, records)]
 
-    const named = valid.filter(({ comment }) => namesDigest(comment, evidenceDigest(facts)))
+    const named = valid.filter(({ comment }) => names(comment, evidenceDigest(facts)))
+    if (records.some(({ state }) => state !== 'approved')) {
+      // Nothing but the run attempt in a comment tells which of two decisions is the newer one.
+      const newer = valid.filter(({ comment }) => run.attempt > 1 && names(comment, evidenceDigest(facts), run.attempt))
+      return [newer[0] ? accepted(facts, records, newer[0]) : overruled(facts, records)]
+    }
     const doubts = [
-      run.attempt > 1 && `this is attempt ${run.attempt}`,
+      run.attempt > 1 && `this is run attempt ${run.attempt}`,
       records.length > 1 && `${records.length} reviews are on record`,
-      records.length > approved.length &&
-        `one of them is "${records.find(({ state }) => state !== 'approved')?.state}"`,
     ].filter((doubt) => doubt !== false)
     if (doubts.length > 0 && named.length === 0) return [unclear(facts, records, doubts.join(', '))]
-
-    const by = (named[0] ?? valid[0])?.user ?? ''
-    return [
-      {
-        code: 'gate/approved',
-        outcome: 'pass',
-        title: `${by} approved the deployment to ${facts.environment}`,
-        subject: subjectOf(facts),
-        expected: expectation(facts),
-        observed: show(records),
-      },
-    ]
+    return [accepted(facts, records, named[0] ?? valid[0])]
   },
 }
 
+function accepted(
+  facts: ProtectionFacts,
+  records: readonly ApprovalRecord[],
+  record: ApprovalRecord | undefined,
+): Finding {
+  return {
+    code: 'gate/approved',
+    outcome: 'pass',
+    title: `${record?.user ?? ''} approved the deployment to ${facts.environment}`,
+    subject: subjectOf(facts),
+    expected: expectation(facts),
+    observed: show(records),
+  }
+}
+
 /** Told before anybody is asked: with this comment an approval holds even in a re-run. */
-function howToApprove(facts: GateFacts): Finding {
-  const digits = namingOf(facts)
+function howToApprove(facts: ProtectionFacts): Finding {
+  const comment = commentFor(facts, facts.github?.run.attempt ?? 1)
   return {
     code: 'gate/approval-comment',
-    outcome: 'skipped',
-    title: `an approval with the comment "${digits}" names this evidence`,
+    outcome: 'noted',
+    title: `an approval with the comment "${comment}" names this evidence and run attempt`,
     subject: subjectOf(facts),
-    observed: `evidence ${digits}`,
-    advice: `Needed after a re-run: approve with the comment "${digits}".`,
+    observed: `evidence ${namingOf(facts)}`,
+    advice: `Needed after a re-run: approve with the comment "${comment}", with the run attempt of the deployment after the slash.`,
   }
 }
 
 /** Why an approval does not count; undefined where it does. */
-function whyNot(
-  { user }: ApprovalRecord,
-  { github, reviewers, triggers }: GateFacts,
-): 'nobody' | 'trigger' | 'stranger' | undefined {
+function whyNot({ user }: ApprovalRecord, facts: ProtectionFacts): 'nobody' | 'trigger' | 'stranger' | undefined {
+  const { github, triggers } = facts
   if (user === undefined) return 'nobody'
-  if (reviewers.notTrigger && triggers.some((trigger) => sameLogin(trigger, user))) return 'trigger'
+  if (demandedOf(facts)?.notTrigger && triggers.some((trigger) => sameLogin(trigger, user))) return 'trigger'
   const required = (github?.environment?.rules ?? []).flatMap((one) =>
     one.kind === 'required-reviewers' ? one.reviewers : [],
   )
@@ -83,51 +89,86 @@ function whyNot(
   return onlyPeople && !required.some(({ name }) => sameLogin(name, user)) ? 'stranger' : undefined
 }
 
-function notApproved(
-  facts: GateFacts,
+function notApproved(facts: ProtectionFacts, records: readonly ApprovalRecord[]): Finding {
+  const approved = records.filter(({ state }) => state === 'approved')
+  if (isSelfApproved(facts, approved)) return selfApproved(facts, records, 'Let another reviewer approve a new run')
+  if (records.some(({ state }) => state === 'rejected')) return overruled(facts, records)
+  return refusal(
+    facts,
+    records,
+    'gate/not-approved',
+    `the job runs without an approval of the deployment to ${facts.environment}`,
+    `Start a new run and let a required reviewer approve it. An administrator may have bypassed the rules, or the plan of a private repository does not enforce them: ${settingsOf(facts)}.`,
+  )
+}
+
+function isSelfApproved(facts: ProtectionFacts, records: readonly ApprovalRecord[]): boolean {
+  return records.some((record) => record.state === 'approved' && whyNot(record, facts) === 'trigger')
+}
+
+function selfApproved(facts: ProtectionFacts, records: readonly ApprovalRecord[], advice: string): Finding {
+  return refusal(
+    facts,
+    records,
+    'gate/self-approved',
+    'the run was approved by the person who started it',
+    `${advice}, and switch on "Prevent self-review": ${settingsOf(facts)}.`,
+  )
+}
+
+/** Somebody decided otherwise, and no approval is known to be newer than that. */
+function overruled(facts: ProtectionFacts, records: readonly ApprovalRecord[]): Finding {
+  const rejection = records.find(({ state }) => state === 'rejected')
+  const other = records.find(({ state }) => state !== 'approved')
+  const comment = commentFor(facts, (facts.github?.run.attempt ?? 1) + 1)
+  return refusal(
+    facts,
+    records,
+    rejection ? 'gate/rejected' : 'gate/approval-ambiguous',
+    rejection
+      ? `the deployment to ${facts.environment} was rejected, and no approval is known to be newer`
+      : `one of the decisions about ${facts.environment} is "${other?.state}", and no approval is known to be newer`,
+    `Start a new run when the reasons are resolved; or run the job again and let a reviewer approve it with the comment "${comment}", which names that run attempt.`,
+  )
+}
+
+function unclear(facts: ProtectionFacts, records: readonly ApprovalRecord[], doubts: string): Finding {
+  const comment = commentFor(facts, (facts.github?.run.attempt ?? 1) + 1)
+  // Another approval is on record, of an earlier run attempt or not: the first cause is who gave this one.
+  if (isSelfApproved(facts, records)) {
+    return selfApproved(
+      facts,
+      records,
+      `No other approval is known to be for this evidence (${doubts}). Run the job again and let another reviewer approve it with the comment "${comment}", or start a new run`,
+    )
+  }
+  return {
+    ...refusal(
+      facts,
+      records,
+      'gate/approval-ambiguous',
+      `it is not known which approval is for this evidence: ${doubts}`,
+      `Run the job again and approve it with the comment "${comment}", or start a new run.`,
+    ),
+    expected: `an approval whose comment names ${namingOf(facts)}`,
+  }
+}
+
+function refusal(
+  facts: ProtectionFacts,
   records: readonly ApprovalRecord[],
-  approved: readonly ApprovalRecord[],
+  code: FindingCode,
+  title: string,
+  advice: string,
 ): Finding {
-  const finding = (code: string, title: string, advice: string): Finding => ({
-    code: `gate/${code}`,
+  return {
+    code,
     outcome: 'fail',
     title,
     subject: subjectOf(facts),
     expected: expectation(facts),
     observed: show(records),
     advice,
-  })
-  if (approved.some((record) => whyNot(record, facts) === 'trigger')) {
-    return finding(
-      'self-approved',
-      'the run was approved by the one who started it',
-      `Let another reviewer approve a new run, and switch on "Prevent self-review": ${settingsOf(facts)}.`,
-    )
-  }
-  if (records.some(({ state }) => state === 'rejected')) {
-    return finding(
-      'rejected',
-      `the deployment to ${facts.environment} was rejected`,
-      'Start a new run when its reasons are gone.',
-    )
-  }
-  return finding(
-    'not-approved',
-    `nobody who may approved this deployment to ${facts.environment}, yet its job runs`,
-    `Start a new run and let a required reviewer approve it. An administrator may have bypassed the rules, or the plan of a private repository does not enforce them: ${settingsOf(facts)}.`,
-  )
-}
-
-function unclear(facts: GateFacts, records: readonly ApprovalRecord[], doubts: string): Finding {
-  const digest = namingOf(facts)
-  return {
-    code: 'gate/approval-unclear',
-    outcome: 'fail',
-    title: `it cannot be told which approval is for this evidence: ${doubts}`,
-    subject: subjectOf(facts),
-    expected: `an approval whose comment names ${digest}`,
-    observed: show(records),
-    advice: `Run the job again and approve it with the comment "${digest}", or start a new run.`,
   }
 }
 
@@ -135,29 +176,38 @@ function unclear(facts: GateFacts, records: readonly ApprovalRecord[], doubts: s
  * What reviewers approve: all evidence that the gate stood on. The gate's own document is left out, so that the gate can
  * tell this digest to the reviewers and the job that they let in computes the same.
  */
-function evidenceDigest({ chain }: GateFacts): Digest {
-  const links = chain.links.filter(({ evidence }) => evidence.slot.command !== 'gate')
-  return digestOf(links.map(({ digest }) => digest).toSorted())
+function evidenceDigest({ chain }: ProtectionFacts): Digest {
+  const digests = chain.links.filter(({ evidence }) => evidence.slot.command !== 'gate').map(({ digest }) => digest)
+  const [only] = digests
+  return only !== undefined && digests.length === 1 ? only : digestOf(digests.toSorted())
+}
+
+/** The comment by which an approval names the evidence and the run attempt that it is for. */
+function commentFor(facts: ProtectionFacts, attempt: number): string {
+  return `${namingOf(facts)}/${attempt}`
 }
 
 /** The digits that a comment has to hold. */
-function namingOf(facts: GateFacts): string {
+function namingOf(facts: ProtectionFacts): string {
   return evidenceDigest(facts).slice('sha256:'.length).slice(0, NAMING_DIGITS)
 }
 
-function namesDigest(comment: string, digest: Digest): boolean {
+/** Whether a comment names the evidence; with `attempt`, whether it names it for that run attempt: `0123456789ab/3`. */
+function names(comment: string, digest: Digest, attempt?: number): boolean {
   const hex = digest.slice('sha256:'.length)
-  const words = comment.toLowerCase().match(/[0-9a-f]+/g) ?? []
-  return words.some((word) => word.length >= NAMING_DIGITS && hex.startsWith(word))
+  return [...comment.toLowerCase().matchAll(/([0-9a-f]+)(?:\/(\d+))?/g)].some(
+    ([, word = '', number]) =>
+      word.length >= NAMING_DIGITS && hex.startsWith(word) && (attempt === undefined || Number(number) === attempt),
+  )
 }
 
-function subjectOf({ environment }: GateFacts): string {
+function subjectOf({ environment }: ProtectionFacts): string {
   return `environment/${environment}/approval`
 }
 
-function expectation({ reviewers, triggers }: GateFacts): string {
-  return reviewers.notTrigger
-    ? `an approval by a reviewer other than ${triggers.join(' and ')}`
+function expectation(facts: ProtectionFacts): string {
+  return demandedOf(facts)?.notTrigger
+    ? `an approval by a reviewer other than ${facts.triggers.join(' and ')}`
     : 'an approval by a reviewer'
 }
 

@@ -1,11 +1,12 @@
-import type { Kind } from '../../checks/contract.ts'
-import type { Config } from '../../config/schema.ts'
+import type { Config } from '../../config/schema/index.ts'
 import type { Chain } from '../../evidence/chain.ts'
 import type { Digest } from '../../evidence/digest.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import type { ApprovalRecord, Repository, Run } from '../../github/approvals.ts'
 import type { BranchPolicy, CustomRule, Environment } from '../../github/environment.ts'
+import type { EnvironmentKey } from '../../config/model/environment-keys.ts'
 import type { RuleMeta } from '../contract.ts'
+import type { Kind } from '../../evidence/kind.ts'
 
 /** What GitHub tells about the environment that the gate guards, and about this run. */
 export interface GitHubFacts {
@@ -20,49 +21,78 @@ export interface GitHubFacts {
   readonly approvals: readonly ApprovalRecord[] | undefined
 }
 
-/** Everything that the gate's rules judge. */
-export interface GateFacts {
+/** Everything that is known of the protection of one environment, and of this job's right to deploy to it. */
+export interface ProtectionFacts {
+  readonly key: EnvironmentKey
   /** GitHub's name of the environment. */
   readonly environment: string
   /**
    * Where this job is, by the signed claim: `inside` the environment, `outside` of any, in `another`, or `unknown`
-   * because the job may not ask for a token.
+   * because the job may not ask for a token. Undefined where only the settings of the environment are audited.
    */
-  readonly where: 'inside' | 'outside' | 'another' | 'unknown'
+  readonly where: 'inside' | 'outside' | 'another' | 'unknown' | undefined
   /** Nothing may happen unless this job is inside: it is about to deploy. */
   readonly mustBeInside: boolean
   readonly ref: string
   /** What the runner says about the ref: `true`, `false`, or nothing. */
   readonly refProtected: string | undefined
+  /** The evidence that an approval is about. */
   readonly chain: Chain
+  /** What the environment must demand; a text is the declared reason why it need not demand anything. */
+  readonly reviewers: { readonly atLeast: number; readonly notTrigger: boolean } | { readonly none: string }
+  /** Logins of those who started the run or this attempt of it. */
+  readonly triggers: readonly string[]
+  /** Undefined where GitHub could not be asked, which is a finding of its own, or need not be. */
+  readonly github: GitHubFacts | undefined
+}
+
+/** Everything that the gate's rules judge. */
+export interface GateFacts extends ProtectionFacts {
+  /** Environments that the release passed before this one: their settings are audited, too. */
+  readonly before: readonly ProtectionFacts[]
+  /** All environments of the release, in the order in which they get it. */
+  readonly environments: readonly string[]
   readonly release: Digest
   /** Ids of the stacks and deployments of the configuration: what a part of a step can be limited to. */
   readonly parts: readonly string[]
-  /** The checks of the configuration, by name. */
-  readonly checks: readonly { readonly name: string; readonly kind: Kind; readonly dryRun: boolean }[]
+  /** The checks of the configuration, by name. A check without a phase is one of the phase after the deployment. */
+  readonly checks: readonly {
+    readonly name: string
+    readonly kind: Kind
+    readonly dryRun: boolean
+    readonly phase?: string
+  }[]
   /** Kinds that must have passed; undefined where the configuration leaves it to the checks. */
   readonly require: readonly Kind[] | undefined
   /** What may differ between the environments. */
   readonly parity: Config['precheck']['parity']
   /** ISO date. */
   readonly today: string
-  readonly reviewers: { readonly atLeast: number; readonly notTrigger: boolean }
-  /** Logins of those who started the run or this attempt of it. */
-  readonly triggers: readonly string[]
-  /** Undefined where GitHub could not be asked; `problems` says why. */
-  readonly github: GitHubFacts | undefined
   /** Why facts are missing. */
   readonly problems: readonly Finding[]
 }
 
 /** One rule of the gate: pure. It answers with nothing only where another rule answers for the same cause. */
-export interface GateRule {
+export interface GateRule<F = GateFacts> {
   readonly meta: RuleMeta
-  judge(facts: GateFacts): Finding[]
+  judge(facts: F): Finding[]
+}
+
+/** A rule about the protection of one environment. */
+export type ProtectionRule = GateRule<ProtectionFacts>
+
+/** The environments on which the release was rehearsed before the one that is guarded. */
+export function rehearsedOn({ environments, key }: Pick<GateFacts, 'environments' | 'key'>): readonly string[] {
+  return environments.slice(0, environments.indexOf(key))
+}
+
+/** Demands of reviewers; undefined where the configuration declares that there are none. */
+export function demandedOf({ reviewers }: ProtectionFacts): { atLeast: number; notTrigger: boolean } | undefined {
+  return 'none' in reviewers ? undefined : reviewers
 }
 
 /** The page on which an environment's rules are set. */
-export function settingsOf({ environment, github }: GateFacts): string {
+export function settingsOf({ environment, github }: Pick<ProtectionFacts, 'environment' | 'github'>): string {
   const page = github?.environment?.url ?? ''
   const repository = page.replace(/\/deployments\/activity_log.*$/, '')
   return `Settings › Environments › ${environment}${page === repository ? '' : ` (${repository}/settings/environments)`}`

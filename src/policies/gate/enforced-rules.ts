@@ -1,18 +1,21 @@
-import type { GateRule } from './contract.ts'
+import type { ProtectionRule } from './contract.ts'
 
-export const rule: GateRule = {
+export const rule: ProtectionRule = {
   meta: {
     code: 'enforced-rules',
     title: 'The plan of the repository lets GitHub enforce its rules.',
-    docs: 'In private repositories of the plans Free, Pro and Team, required reviewers and wait timers are not enforced, though they may still be shown. The job cannot see the plan; what proves that reviewers are asked is the approval itself, which is read inside of the job.',
-    codes: ['gate/rules-may-be-ignored', 'gate/rules-enforced'],
+    docs: 'In private repositories of the plans Free, Pro and Team, required reviewers and wait timers are not enforced, though they may still be shown. The job cannot read the plan; the proof of a review is the approval itself, which is read inside the job.',
+    codes: ['gate/enforcement-unknown', 'gate/rules-enforced'],
   },
   judge({ github, environment }) {
     if (!github?.environment) return []
     const { repository } = github
     const subject = `environment/${environment}`
     const expected = 'a public repository, or GitHub Enterprise'
-    const kind = repository.visibility ?? (repository.private ? 'private' : 'public')
+    const { visibility = repository.private ? 'private' : 'public' } = repository
+    // A public repository is not private: where GitHub says both, neither counts.
+    const kind =
+      repository.private === (visibility === 'public') ? `${visibility}, private: ${repository.private}` : visibility
     const plan = repository.plan === undefined ? '' : `, plan ${repository.plan}`
     const observed = `${kind}${plan}`
     if (kind === 'public' || kind === 'internal' || repository.plan === 'enterprise') {
@@ -21,9 +24,9 @@ export const rule: GateRule = {
     }
     return [
       {
-        code: 'gate/rules-may-be-ignored',
-        outcome: 'skipped',
-        title: 'the repository is private: below GitHub Enterprise nobody is asked, whatever the rules say',
+        code: 'gate/enforcement-unknown',
+        outcome: 'noted',
+        title: 'the repository is private: without GitHub Enterprise its required reviewers are not enforced',
         subject,
         expected,
         observed,

@@ -1,13 +1,13 @@
-import type { GateRule } from './contract.ts'
+import type { ProtectionRule } from './contract.ts'
 
-export const rule: GateRule = {
+export const rule: ProtectionRule = {
   meta: {
     code: 'environment-exists',
-    title: 'The environment that guards production exists.',
-    docs: 'GitHub creates an environment that a job names and that does not exist, without any rule: a typing mistake is an open door.',
+    title: 'The GitHub environments of pre-prod and production exist.',
+    docs: 'GitHub creates an environment that a job names and that does not exist, without any rule: a typing mistake leaves it unprotected.',
     codes: ['gate/environment-missing', 'gate/environment-exists'],
   },
-  judge({ github, environment }) {
+  judge({ github, environment, key }) {
     if (!github) return []
     const subject = `environment/${environment}`
     if (github.environment) {
@@ -19,11 +19,11 @@ export const rule: GateRule = {
       {
         code: 'gate/environment-missing',
         outcome: 'fail',
-        title: `the repository has no environment ${environment}: a job that names it would run unguarded`,
+        title: `the repository has no environment ${environment}: a job that names it would run without protection`,
         subject,
         expected: environment,
         observed: 'no environment of that name',
-        advice: `Create it with required reviewers (Settings › Environments › New environment › ${environment}), or correct environments.production.name.`,
+        advice: `Create it with required reviewers (Settings › Environments › New environment › ${environment}), or correct \`environments.${key}.github-environment\`.`,
       },
     ]
   },

@@ -1,14 +1,25 @@
-import { slotPath } from '../../evidence/chain.ts'
-import type { Evidence } from '../../evidence/document.ts'
+import { isOffline, slotPath } from '../../evidence/slots.ts'
+import type { Evidence, Slot } from '../../evidence/document.ts'
 import type { Finding, Json } from '../../evidence/finding.ts'
-import { blocking, verdictOf } from '../../evidence/verdict.ts'
-import type { GateFacts, GateRule } from './contract.ts'
+import { byPlace, isSamePlace, showPlace, type Place } from '../../evidence/place.ts'
+import { blocking, proves, verdictOf } from '../../evidence/verdict.ts'
+import { rehearsedOn, type GateFacts, type GateRule } from './contract.ts'
 
-/** Steps whose evidence every release needs, and for which environments. */
-const STEPS = [
-  { command: 'precheck', environments: ['preprod', 'production'] },
-  { command: 'deploy-preprod', environments: ['preprod'] },
-] as const
+interface RequiredStep {
+  readonly command: string
+  readonly environments: readonly string[]
+}
+
+/** Steps whose evidence every release needs before it enters an environment, and for which environments. */
+function stepsBefore(facts: GateFacts): RequiredStep[] {
+  const rehearsed = rehearsedOn(facts)
+  return [
+    { command: 'precheck', environments: [...rehearsed, facts.key] },
+    ...rehearsed.map((environment) => ({ command: `deploy-${environment}`, environments: [environment] })),
+  ]
+}
+/** The phase of checks that says nothing of one. */
+const AFTER = 'after-deployment'
 /** The phase of a document whose step was not limited by `only`. */
 const EVERYTHING = ''
 const RUN_AGAIN = 'Run the whole release again, with every job named in `needs`.'
@@ -16,22 +27,26 @@ const RUN_AGAIN = 'Run the whole release again, with every job named in `needs`.
 export const rule: GateRule = {
   meta: {
     code: 'evidence-complete',
-    title: 'Every step of the release left evidence that passed, and every required kind of check did.',
-    docs: 'Precheck, the deployment to pre-prod and each configured check must have passed for this very release. `gate.require` names kinds of checks; without it those that are configured are required. A release without any check is let through only by `require: []`.',
+    title: 'Every step of the release has evidence that passed, and every required kind of check passed.',
+    docs: 'Precheck, the deployment to pre-prod and each configured check must have passed for this very release. `gate.require` names kinds of checks; without it those that are configured are required. A release without any check needs `require: []`.',
     codes: ['gate/step-missing', 'gate/check-missing', 'gate/kind-missing', 'gate/no-checks', 'gate/evidence-complete'],
   },
   judge(facts) {
-    const missing = [...missingSteps(facts), ...missingChecks(facts), ...missingKinds(facts)]
+    const steps = stepsBefore(facts).map(({ command }) => command)
+    // What is verified is what an earlier environment has: before the first one there is nothing to verify.
+    const checked = rehearsedOn(facts).length > 0
+    const missing = [...missingSteps(facts), ...(checked ? [...missingChecks(facts), ...missingKinds(facts)] : [])]
     if (missing.length > 0) return missing.filter((finding) => !followsFromChain(finding, facts))
-    const kinds = [...new Set(passedChecks(facts).map(({ kind }) => kind))]
+    const required = checked ? requiredKinds(facts) : []
+    const kinds = checked ? [...new Set(passedChecks(facts).map(({ kind }) => kind))] : []
     return [
       {
         code: 'gate/evidence-complete',
         outcome: 'pass',
         title: 'the evidence is complete',
         subject: 'release',
-        expected: [...STEPS.map(({ command }) => command), ...requiredKinds(facts)].join(', '),
-        observed: [...STEPS.map(({ command }) => command), ...kinds].join(', '),
+        expected: [...steps, ...required].join(', '),
+        observed: [...steps, ...kinds].join(', '),
       },
     ]
   },
@@ -39,7 +54,7 @@ export const rule: GateRule = {
 
 function missingSteps(facts: GateFacts): Finding[] {
   const seen = facts.chain.links.map(({ evidence }) => slotPath(evidence.slot)).join(', ')
-  return STEPS.flatMap(({ command, environments }) =>
+  return stepsBefore(facts).flatMap(({ command, environments }) =>
     environments.flatMap((environment): Finding[] => {
       const lack = lackOf(facts, command, environment)
       if (lack === undefined) return []
@@ -69,17 +84,34 @@ function followsFromChain({ code, subject }: Finding, { chain }: GateFacts): boo
 }
 
 /** What is missing of a step; undefined where its documents cover everything. */
-function lackOf({ chain, parts }: GateFacts, command: string, environment: string): string | undefined {
-  const documents = chain.links
+function lackOf(facts: GateFacts, command: string, environment: string): string | undefined {
+  const documents = facts.chain.links
     .map(({ evidence }) => evidence)
-    .filter(({ slot, findings }) => slot.command === command && verdictOf(findings) === 'pass')
+    .filter(({ slot, findings }) => slot.command === command && !isOffline(slot) && verdictOf(findings) === 'pass')
     .filter(({ slot }) => slot.environment === environment || slot.environment === 'all')
-  if (documents.length === 0) return 'there is none'
-  const phases = new Map<string, Evidence[]>()
-  for (const document of documents) {
-    const phase = document.slot.phase ?? EVERYTHING
-    phases.set(phase, [...(phases.get(phase) ?? []), document])
+  if (documents.length === 0) return 'no evidence'
+  const places = placesOf(facts, environment)
+  for (const place of places) {
+    const lack = lackAt(
+      documents.filter(({ slot }) => slot.environment === 'all' || isSamePlace(slot, place)),
+      facts.parts,
+    )
+    if (lack !== undefined) return places.length === 1 ? lack : `${showPlace(place, places)}: ${lack}`
   }
+  return undefined
+}
+
+/** The places of an environment that any step of this run names; each needs every step. At least one. */
+function placesOf({ chain }: GateFacts, environment: string): Place[] {
+  const named = chain.links.flatMap(({ evidence: { slot, plans } }) => [slot, ...plans])
+  const places = byPlace(named.filter((each) => each.environment === environment)).map(({ place }) => place)
+  return places.length === 0 ? [{ environment }] : places
+}
+
+/** What is missing of a step at one place, of which `documents` are. */
+function lackAt(documents: readonly Evidence[], parts: readonly string[]): string | undefined {
+  if (documents.length === 0) return 'no evidence'
+  const phases = Map.groupBy(documents, ({ slot }) => slot.phase ?? EVERYTHING)
   const whole = [...phases].filter(([, members]) => missingShard(members) === undefined).map(([phase]) => phase)
   if (whole.includes(EVERYTHING)) return undefined
   const covered = new Set(whole.flatMap((phase) => phase.split('+')))
@@ -98,10 +130,18 @@ function missingShard(documents: readonly Evidence[]): string | undefined {
   return Array.from({ length: of }, (_, index) => `${index + 1}/${of}`).find((shard) => !shards.includes(shard))
 }
 
+/** Each check has to pass on each environment of the rehearsal, at each of its places. */
 function missingChecks(facts: GateFacts): Finding[] {
-  const passed = new Set(passedChecks(facts).map(({ name }) => name))
+  const passed = passedChecks(facts)
+  const places = rehearsedOn(facts).flatMap((environment) => placesOf(facts, environment))
   return facts.checks
-    .filter(({ name, dryRun }) => !dryRun && !passed.has(name))
+    .filter(({ dryRun }) => !dryRun)
+    .filter(
+      ({ name, phase = AFTER }) =>
+        !places.every((place) =>
+          passed.some((check) => check.name === name && check.phase === phase && isSamePlace(check.slot, place)),
+        ),
+    )
     .map(({ name, kind }) => ({
       code: 'gate/check-missing',
       outcome: 'fail',
@@ -109,7 +149,7 @@ function missingChecks(facts: GateFacts): Finding[] {
       subject: `check/${name}`,
       expected: `a pass of the ${kind} check`,
       observed: 'none in valid evidence',
-      advice: 'Let a job with `command: verify` do it (`only` may leave it out), and name that job in `needs`.',
+      advice: 'Let a job with `command: verify` run it (`only` may leave it out), and name that job in `needs`.',
     }))
 }
 
@@ -148,16 +188,23 @@ function requiredKinds({ require, checks }: GateFacts): readonly string[] {
   return require ?? [...new Set(checks.filter(({ dryRun }) => !dryRun).map(({ kind }) => kind))]
 }
 
-/** Checks that passed on pre-prod: what was verified elsewhere proves nothing about the rehearsal. */
-function passedChecks({ chain }: GateFacts): { name: string; kind: string }[] {
-  return chain.links
-    .filter(({ evidence }) => evidence.slot.command === 'verify' && evidence.slot.environment === 'preprod')
-    .flatMap(({ evidence }) => evidence.findings)
-    .filter(({ outcome, code }) => outcome === 'pass' && code.startsWith('check/'))
-    .flatMap(({ details }) => {
-      const [name, kind] = [textOf(details, 'check'), textOf(details, 'kind')]
-      return name !== undefined && kind !== undefined ? [{ name, kind }] : []
-    })
+/**
+ * Checks that passed on an earlier environment, in their phase: what was verified elsewhere proves nothing about the rehearsal. Those of
+ * the phase after the deployment are steps of their own; those of any other phase are part of the deployment.
+ */
+function passedChecks(facts: GateFacts): { name: string; kind: string; phase: string; slot: Slot }[] {
+  const rehearsed = rehearsedOn(facts)
+  return facts.chain.links.flatMap(({ evidence: { slot, findings } }) =>
+    findings
+      .filter((finding) => proves(finding) && finding.code.startsWith('check/'))
+      .flatMap(({ details }) => {
+        const [name, kind] = [textOf(details, 'check'), textOf(details, 'kind')]
+        const phase = textOf(details, 'phase') ?? AFTER
+        const step = phase === AFTER ? 'verify' : `deploy-${slot.environment}`
+        const counts = slot.command === step && rehearsed.includes(slot.environment)
+        return counts && name !== undefined && kind !== undefined ? [{ name, kind, phase, slot }] : []
+      }),
+  )
 }
 
 function textOf(details: Json | undefined, member: string): string | undefined {

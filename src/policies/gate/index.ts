@@ -2,22 +2,26 @@ import type { Finding } from '../../evidence/finding.ts'
 import { messageOf } from '../../support/errors.ts'
 import { rule as adminBypass } from './admin-bypass.ts'
 import { rule as allowedBranches } from './allowed-branches.ts'
+import { rule as approvalDemanded } from './approval-demanded.ts'
 import { rule as approved } from './approved.ts'
-import type { GateFacts, GateRule } from './contract.ts'
+import type { GateFacts, GateRule, ProtectionFacts, ProtectionRule } from './contract.ts'
 import { rule as enforcedRules } from './enforced-rules.ts'
 import { rule as environmentExists } from './environment-exists.ts'
 import { rule as evidenceComplete } from './evidence-complete.ts'
 import { rule as inside } from './inside.ts'
 import { rule as mirrors } from './mirrors.ts'
+import { rule as order } from './order.ts'
 import { rule as otherRules } from './other-rules.ts'
 import { rule as requiredReviewers } from './required-reviewers.ts'
 import { rule as selfReview } from './self-review.ts'
 
-/** Every rule of the gate, in the order of its report. None can be switched off. */
-export const GATE_RULES: readonly GateRule[] = [
-  evidenceComplete,
-  mirrors,
+/** What the release must prove. */
+const EVIDENCE_RULES: readonly GateRule[] = [evidenceComplete, order, mirrors]
+
+/** What protects an environment, and who let this job start. */
+const PROTECTION_RULES: readonly ProtectionRule[] = [
   inside,
+  approvalDemanded,
   environmentExists,
   requiredReviewers,
   selfReview,
@@ -28,12 +32,28 @@ export const GATE_RULES: readonly GateRule[] = [
   otherRules,
 ]
 
-/** Judges everything: what is wrong with the evidence, what could not be asked, and the rules. A rule that throws is an error. */
-export function judgeGate(facts: GateFacts, rules: readonly GateRule[] = GATE_RULES): Finding[] {
-  return [...facts.chain.findings, ...facts.problems, ...rules.flatMap((rule) => judgeBy(rule, facts))]
+/** Every rule of the gate, in the order of its report. None can be switched off. */
+export const GATE_RULES: readonly GateRule[] = [...EVIDENCE_RULES, ...PROTECTION_RULES]
+
+/**
+ * Judges everything: what is wrong with the evidence, what could not be asked, and the rules, those about protection for
+ * each environment. A rule that throws is an error.
+ */
+export function judgeGate(facts: GateFacts, rules: readonly GateRule[] = EVIDENCE_RULES): Finding[] {
+  return [
+    ...facts.chain.findings,
+    ...facts.problems,
+    ...rules.flatMap((rule) => judgeBy(rule, facts)),
+    ...[...facts.before, facts].flatMap(judgeProtection),
+  ]
 }
 
-function judgeBy(rule: GateRule, facts: GateFacts): Finding[] {
+/** Judges the protection of one environment alone. */
+export function judgeProtection(facts: ProtectionFacts): Finding[] {
+  return PROTECTION_RULES.flatMap((rule) => judgeBy(rule, facts))
+}
+
+function judgeBy<F>(rule: GateRule<F>, facts: F): Finding[] {
   try {
     return rule.judge(facts)
   } catch (error) {
@@ -41,7 +61,7 @@ function judgeBy(rule: GateRule, facts: GateFacts): Finding[] {
       {
         code: 'gate/rule-failed',
         outcome: 'error',
-        title: `the rule ${rule.meta.code} could not judge: ${messageOf(error)}`,
+        title: `the rule ${rule.meta.code} failed: ${messageOf(error)}`,
         subject: `rule/${rule.meta.code}`,
         advice: 'This is a mistake in the action: please report it with the log.',
       },

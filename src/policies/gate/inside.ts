@@ -1,22 +1,23 @@
-import type { GateRule } from './contract.ts'
+import type { ProtectionRule } from './contract.ts'
 
-export const rule: GateRule = {
+export const rule: ProtectionRule = {
   meta: {
     code: 'inside',
-    title: 'The job knows by a signed claim whether it is inside of the environment, and deploys only there.',
-    docs: 'GitHub puts the name of the environment into the token of the job that names it. Approvals count only there. A job without `id-token: write` cannot prove where it is, so nothing is decided in it.',
-    codes: ['gate/identity', 'gate/outside', 'gate/inside'],
+    title: 'The job proves by a signed claim that it runs in the environment.',
+    docs: 'GitHub puts the name of the environment into the token of the job that names it. Approvals count only there. A job without `id-token: write` cannot prove in which environment it runs, so it is refused.',
+    codes: ['gate/no-identity', 'gate/not-in-environment', 'gate/in-environment'],
   },
-  judge({ where, environment, mustBeInside }) {
+  judge({ where, environment, mustBeInside, reviewers }) {
+    if (where === undefined || 'none' in reviewers) return []
     if (where === 'unknown') {
       return [
         {
-          code: 'gate/identity',
+          code: 'gate/no-identity',
           outcome: 'fail',
-          title: 'the job cannot prove where it is',
+          title: 'the job cannot prove in which environment it runs',
           subject: 'github/identity',
           expected: 'an OIDC token of the job',
-          observed: 'no permission to ask for one',
+          observed: 'no permission to request one',
           advice: 'Give the job `permissions: id-token: write`.',
         },
       ]
@@ -24,22 +25,22 @@ export const rule: GateRule = {
     if (where === 'another' || (where === 'outside' && mustBeInside)) {
       return [
         {
-          code: 'gate/outside',
+          code: 'gate/not-in-environment',
           outcome: 'fail',
-          title: `the job is not inside of the environment ${environment}`,
+          title: `the job does not run in the environment ${environment}`,
           subject: `environment/${environment}`,
           expected: `environment: ${environment}`,
           observed: where === 'another' ? 'another environment' : 'no environment',
-          advice: `Set \`environment: ${environment}\` at the job, so that its rules and approvals hold for it.`,
+          advice: `Set \`environment: ${environment}\` at the job, so that its rules and approvals apply to it.`,
         },
       ]
     }
     if (where === 'outside') return []
     return [
       {
-        code: 'gate/inside',
+        code: 'gate/in-environment',
         outcome: 'pass',
-        title: `the job is inside of the environment ${environment}`,
+        title: `the job runs in the environment ${environment}`,
         subject: `environment/${environment}`,
         expected: environment,
         observed: environment,

@@ -1,61 +1,68 @@
 import type { Plan } from '../../evidence/document.ts'
 import type { Finding } from '../../evidence/finding.ts'
-import { judgeParity } from '../parity.ts'
-import { sharedStacks, type Place } from '../shared-stacks.ts'
+import { placeKey, type Place } from '../../evidence/place.ts'
+import { isOffline } from '../../evidence/slots.ts'
+import { judgeParity, parityPairs } from '../parity.ts'
+import { sharedStacks, type PlacedStack } from '../shared-stacks.ts'
 import type { GateRule } from './contract.ts'
 
 /** Prechecks that were limited by `only` saw a part each, and parity is about the whole. */
 const unseen: Finding = {
-  code: 'parity/unseen',
+  code: 'parity/not-compared',
   outcome: 'inconclusive',
-  title: 'No precheck saw a whole environment, so pre-prod and production were not compared',
+  title: 'No precheck examined a whole environment, so pre-prod and production were not compared',
   subject: 'parity',
   expected: 'a snapshot of preprod and of production',
   observed: 'none',
-  advice: 'Let one precheck of each environment look at everything: without `only`.',
+  advice: 'Run one precheck of each environment without `only`.',
 }
 
-/** Pre-prod is made as production is, also where two jobs saw one environment each. */
+/** Pre-prod mirrors production, also where two jobs saw one environment each. */
 export const rule: GateRule = {
   meta: {
     code: 'gate/mirrors',
-    title: 'Pre-prod is made as production is',
+    title: 'Pre-prod mirrors production, except for declared differences',
     docs:
-      'A precheck that saw both environments has compared them. Where two jobs saw one each, as in accounts that do not ' +
-      'know each other, their snapshots are compared here, by the same rules; and that they have no stack in common.',
+      'A precheck of both environments compares them. Where two jobs examined one each, as in accounts that do not ' +
+      'trust each other, their snapshots are compared here, by the same rules, and the two must not share a stack.',
     codes: [
       'parity/differs',
+      'parity/not-known-yet',
       'parity/capacity',
       'parity/start',
       'parity/mirrors',
-      'parity/one-side',
-      'parity/unseen',
+      'parity/one-environment',
+      'parity/not-compared',
       'parity/allowance-expired',
       'parity/allowance-unused',
       'stack/shared',
     ],
   },
-  judge({ chain, parity, today }) {
-    const prechecks = chain.links.map(({ evidence }) => evidence).filter(({ slot }) => slot.command === 'precheck')
+  judge({ chain, environments, parity, today }) {
+    const prechecks = chain.links
+      .map(({ evidence }) => evidence)
+      .filter(({ slot }) => slot.command === 'precheck' && !isOffline(slot))
     const seen = prechecks.map(({ snapshots }) => snapshots)
     const parts = prechecks.length > 0 && prechecks.every(({ slot }) => slot.phase !== undefined)
     if (parts && seen.flat().length === 0) return [unseen]
-    const together = seen.some((snapshots) => new Set(snapshots.map(({ environment }) => environment)).size > 1)
-    if (together) return []
+    const pairs = parityPairs(seen.flat(), environments)
+    const together = (...places: readonly Place[]): boolean =>
+      seen.some((snapshots) => places.every((place) => snapshots.some((each) => placeKey(each) === placeKey(place))))
+    if (pairs.length > 0 && pairs.every(({ rehearsed, target }) => together(rehearsed, target))) return []
     const plans = prechecks.flatMap((evidence) => evidence.plans)
     return [
-      ...sharedStacks(placesIn(plans, 'preprod'), placesIn(plans, 'production')),
-      ...judgeParity(seen.flat(), parity, today),
+      ...sharedStacks(inOrder(plans, environments).flatMap(stacksOf)),
+      ...judgeParity(seen.flat(), parity, today, environments),
     ]
   },
 }
 
-function placesIn(plans: readonly Plan[], environment: string): Place[] {
-  return plans
-    .filter((plan) => plan.environment === environment)
-    .flatMap(({ changeSets }) =>
-      changeSets.flatMap(({ stack, stackName, stackArn }) =>
-        stackArn === undefined ? [] : [{ id: stack, name: stackName, arn: stackArn }],
-      ),
-    )
+function inOrder(plans: readonly Plan[], environments: readonly string[]): Plan[] {
+  return plans.toSorted((a, b) => environments.indexOf(a.environment) - environments.indexOf(b.environment))
+}
+
+function stacksOf({ environment, changeSets }: Plan): PlacedStack[] {
+  return changeSets.flatMap(({ stack, stackName, stackArn }) =>
+    stackArn === undefined ? [] : [{ environment, id: stack, name: stackName, arn: stackArn }],
+  )
 }

@@ -1,19 +1,22 @@
-import type { TemplateResource } from '../../cloudformation/template.ts'
+import type { TemplateResource } from '../../cloudformation/template/template.ts'
 import type { Finding } from '../../evidence/finding.ts'
+import { recordOf } from '../../support/records.ts'
 import { broaderIn, concernsAccess, isOnlyPolicy, openIn } from '../access.ts'
 import { placedChanges, provedByPlans, type PlacedChange } from '../changes.ts'
 import { entryFor, waivedBy } from '../intent-match.ts'
 import type { Facts, Rule } from '../contract.ts'
 
-/** Nobody gets more access than before without its being declared. */
+const IAM = 'AWS::IAM::'
+
+/** No one gets more access than before without a declaration. */
 export const rule: Rule = {
   meta: {
     code: 'change/broadens-access',
-    title: 'Nobody gets more access than before without its being declared',
+    title: 'No one gets more access than before without a declaration',
     docs:
       'Compares IAM statements, managed policies and rules of security groups before and after, resource policies too. ' +
-      'What is broader must be declared by an entry of the intent file that names the resource. A stack that is made anew ' +
-      'has no access before it: of that is listed what is open to everybody (any principal without a condition, any ' +
+      'What is broader must be declared by an entry of the intent file that names the resource. A stack that is created ' +
+      'has no earlier access to compare with: what is open to everybody is listed (any principal without a condition, any ' +
       'address, public buckets and functions) and who may do everything; where there is an intent file, it must declare that.',
     codes: ['change/broadens-access', 'change/new-access', 'change/access-unknown', 'change/access-unchanged'],
   },
@@ -22,9 +25,9 @@ export const rule: Rule = {
     const findings = changes.flatMap((access) => judgeChange(access, facts))
     if (findings.some(({ code }) => code !== 'change/new-access')) return findings
     const compared = changes.filter(({ placed }) => placed.stack.plan?.kind === 'update').length
-    const pass = {
+    const pass: Omit<Finding, 'outcome'> = {
       code: 'change/access-unchanged',
-      title: 'Nobody gets more access than before',
+      title: 'No one gets more access than before',
       subject: 'stacks',
       expected: 'no broader statement or rule in stacks that exist',
       observed: `${compared} changes of access, none of them broader`,
@@ -43,8 +46,8 @@ interface Access {
 function accessOf(placed: PlacedChange): Access {
   const { change, classified } = placed
   const told = (context: unknown): Record<string, unknown> | undefined => {
-    const properties = record(context)['Properties']
-    return properties === undefined ? undefined : record(properties)
+    const properties = recordOf(context)['Properties']
+    return properties === undefined ? undefined : recordOf(properties)
   }
   const isNew = change.action === 'Add'
   const after = told(classified?.after) ?? (isNew ? declaredOf(placed)?.properties : undefined)
@@ -60,9 +63,15 @@ function declaredOf({ change, stack, subject }: PlacedChange): TemplateResource 
   return own ? stack.source.template.resources[change.logicalId] : undefined
 }
 
-function isAboutAccess({ placed: { change }, before = {}, after = {} }: Access): boolean {
+function isAboutAccess({ placed, before, after }: Access): boolean {
+  const { change } = placed
   if (change.action === 'Remove' && !isOnlyPolicy(change.type)) return false
-  return concernsAccess(change.type, before) || concernsAccess(change.type, after)
+  // Values that CloudFormation does not tell may be about access where the type or the template says so.
+  const untold = before === undefined || after === undefined
+  if (untold && (change.type.startsWith(IAM) || concernsAccess(change.type, declaredOf(placed)?.properties ?? {}))) {
+    return true
+  }
+  return concernsAccess(change.type, before ?? {}) || concernsAccess(change.type, after ?? {})
 }
 
 function judgeChange({ placed, before, after }: Access, facts: Facts): Finding[] {
@@ -84,11 +93,11 @@ function judgeChange({ placed, before, after }: Access, facts: Facts): Finding[]
       {
         ...base,
         code: 'change/new-access',
-        outcome: known ? 'fail' : 'skipped',
+        outcome: known ? 'fail' : 'noted',
         title: `${name}: ${change.logicalId} of the new stack would be open to everybody, or may do everything`,
-        expected: 'nothing for everybody, and nobody who may do everything',
+        expected: 'no access for everybody, and no full rights',
         observed: open.join('; '),
-        advice: `${known ? 'Narrow it' : 'Review it, and narrow it where it is not meant'}, or declare it in ${intent} by the name of the resource: expect: [${entryFor(placed, 'reason: …')}].`,
+        advice: `${known ? 'Narrow it' : 'Review it, and narrow it where it is not intended'}, or declare it in ${intent} by the name of the resource: expect: [${entryFor(placed, 'reason: …')}].`,
         ...waived,
       },
     ]
@@ -100,7 +109,7 @@ function judgeChange({ placed, before, after }: Access, facts: Facts): Finding[]
         ...base,
         code: 'change/access-unknown',
         outcome: 'inconclusive',
-        title: `${name}: CloudFormation does not tell how the access of ${change.logicalId} would change`,
+        title: `${name}: CloudFormation does not say how the access of ${change.logicalId} would change`,
         expected: 'the properties before and after',
         observed: change.properties.map((property) => property.path).join(', ') || change.action,
         advice: `Review the change of ${change.logicalId} and declare it in ${intent}: expect: [${entryFor(placed)}].`,
@@ -132,8 +141,4 @@ function touchesAccess({ change }: PlacedChange): boolean {
       /Polic|Document|Ingress|Egress|Cidr|Port|Protocol|Principal|Action|Permission|Target|AccessControl/.test(path),
     )
   )
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
 }

@@ -2,15 +2,15 @@ import type { Finding } from '../../evidence/finding.ts'
 import { placedChanges, type PlacedChange } from '../changes.ts'
 import type { Rule, StackFacts } from '../contract.ts'
 
-/** No changed resource takes a value that only the execution will read. */
+/** No changed resource has a value that is read only at execution. */
 export const rule: Rule = {
   meta: {
     code: 'change/dynamic-reference',
-    title: 'No changed resource takes a value that only the execution will read',
+    title: 'No changed resource has a value that is read only at execution',
     docs:
       'A dynamic reference without a version ({{resolve:ssm:…}}, {{resolve:secretsmanager:…}}) is read again when its ' +
       'resource is updated; a change set does not show that the value is another one. With a version it is part of the plan.',
-    codes: ['change/dynamic-reference', 'change/reference-unseen'],
+    codes: ['change/dynamic-reference', 'change/reference-not-checked'],
   },
   judge(facts) {
     const changes = placedChanges(facts)
@@ -24,7 +24,7 @@ export const rule: Rule = {
         {
           code: 'change/dynamic-reference',
           outcome: 'inconclusive',
-          title: `${environment.environment.key}: ${change.logicalId} would be updated with values that nobody has seen`,
+          title: `${environment.environment.key}: ${change.logicalId} would be updated with values that no plan shows`,
           subject,
           expected: 'dynamic references with a version',
           observed: open.join(', '),
@@ -51,14 +51,14 @@ function unseenOf({ stack, source, plan }: StackFacts): Finding[] {
   if (still.length === 0) return []
   return [
     {
-      code: 'change/reference-unseen',
-      outcome: 'skipped',
+      code: 'change/reference-not-checked',
+      outcome: 'noted',
       title: `Whether the values behind dynamic references of ${stack.id} have changed is not known`,
       subject: `stack/${stack.id}`,
       expected: 'dynamic references with a version, which are part of the plan',
       observed: still.map(({ id, open }) => `${id}: ${open.join(', ')}`).join('; '),
       advice:
-        'This release leaves these resources as they are. CloudFormation shows no change of such a value, and takes it ' +
+        'This release does not change these resources. CloudFormation shows no change of such a value, and reads it ' +
         `with the next update of the resource: name a version, ${example(still[0]?.open[0] ?? '')}, to see it in a plan.`,
     },
   ]

@@ -12,16 +12,17 @@ const ALIAS = 'AWS::Lambda::Alias'
 export const rule: Rule = {
   meta: {
     code: 'deployment/fits',
-    title: 'A deployment fits its group, and the alias that it moves is there',
+    title: 'A deployment fits its group, and the alias that it moves exists',
     docs:
       'CodeDeploy refuses a revision for another platform than that of the application. A deployment to Lambda moves an ' +
-      'alias from one version to another: it must be there, and lead to one version only.',
+      'alias from one version to another: it must exist and point to one version only.',
     codes: [
       'deployment/platform',
+      'deployment/platform-unknown',
       'deployment/alias-missing',
       'deployment/alias-unknown',
       'deployment/alias-split',
-      'deployment/alias-elsewhere',
+      'deployment/alias-wrong-version',
       'deployment/fits',
     ],
   },
@@ -39,7 +40,22 @@ function judgeGroup(group: GroupFacts, environment: EnvironmentFacts, facts: Fac
   const name = environment.environment.key
   const details = { environment: name }
   const label = `${group.application}/${group.group}`
-  const actual = group.info.computePlatform ?? 'Server'
+  const told = [...new Set([group.info.computePlatform, group.applicationPlatform].filter((one) => one !== undefined))]
+  const [actual] = told
+  if (actual === undefined || told.length > 1) {
+    return [
+      {
+        code: 'deployment/platform-unknown',
+        outcome: 'inconclusive',
+        title: `${name}: CodeDeploy does not say unambiguously which platform ${label} deploys to`,
+        subject: `deployment/${group.deployment}/group`,
+        expected: `${platform}, from the group and from its application`,
+        observed: `the group: ${group.info.computePlatform ?? 'nothing'}; the application: ${group.applicationPlatform ?? 'nothing'}`,
+        advice: `See \`aws deploy get-application --application-name ${group.application} --region ${environment.environment.region}\`.`,
+        details,
+      },
+    ]
+  }
   if (actual !== platform) {
     return [
       {
@@ -81,7 +97,7 @@ function judgeAlias(
     return {
       code: 'deployment/alias-unknown',
       outcome: 'skipped',
-      title: `which alias ${id} moves is known once ${alias.unknown} is`,
+      title: `the alias that ${id} moves depends on ${alias.unknown}, which is not known yet`,
       subject,
       expected: 'the name of a function and of an alias',
       observed: alias.unknown,
@@ -92,7 +108,7 @@ function judgeAlias(
     return {
       code: 'deployment/alias-unknown',
       outcome: 'skipped',
-      title: `${label} is not there yet; this release makes an alias`,
+      title: `${label} does not exist yet; this release creates an alias`,
       subject,
       expected: label,
       observed: 'no such alias',
@@ -101,7 +117,7 @@ function judgeAlias(
   return {
     code: 'deployment/alias-missing',
     outcome: 'fail',
-    title: `there is no alias ${label}, and no stack of this release would make it`,
+    title: `the alias ${label} does not exist, and no stack of this release would create it`,
     subject,
     expected: label,
     observed: 'no such alias',

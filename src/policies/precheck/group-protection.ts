@@ -1,22 +1,27 @@
 import type { GroupFacts } from '../../codedeploy/group.ts'
-import { aliasPolicies } from '../../cloudformation/update-policies.ts'
+import { aliasPolicies } from '../../cloudformation/template/update-policies.ts'
+import type { FindingCode } from '../../evidence/codes/index.ts'
 import type { Finding, Source } from '../../evidence/finding.ts'
-import { placedChanges, type PlacedChange } from '../changes.ts'
+import { recordOf } from '../../support/records.ts'
+import { plural } from '../../support/text/text.ts'
+import { placedChanges } from '../changes.ts'
 import type { EnvironmentFacts, Facts, Rule } from '../contract.ts'
+import { findPlannedGroup, isOpen, mayMakeGroups, propertiesOf } from '../planned/group.ts'
+import type { PlannedResource } from '../planned/resource.ts'
 
-/** A deployment that goes wrong is noticed by alarms and rolled back. */
+/** A failing deployment is detected by alarms and rolled back. */
 export const rule: Rule = {
   meta: {
     code: 'deployment/protection',
-    title: 'A deployment that goes wrong is noticed by alarms and rolled back',
+    title: 'A failing deployment is detected by alarms and rolled back',
     docs:
       'A deployment group needs at least one alarm, and automatic rollback on failure and on alarm. A group that this ' +
-      'release makes or changes is judged by what it will be, and so is one that the update policy of an alias ' +
+      'release creates or changes is judged by its planned settings, and so is one that the update policy of an alias ' +
       '(CodeDeployLambdaAliasUpdate) names in the same template.',
     codes: [
       'deployment/no-alarms',
       'deployment/no-auto-rollback',
-      'deployment/alarms-may-be-unread',
+      'deployment/alarm-failure-ignored',
       'deployment/group-missing',
       'deployment/protection-unknown',
       'deployment/protected',
@@ -24,7 +29,7 @@ export const rule: Rule = {
   },
   judge(facts) {
     return facts.environments.flatMap((environment) => [
-      ...environment.groups.flatMap((group) => judgeGroup(group, environment, facts)),
+      ...environment.groups.flatMap((group) => judgeGroup(group, environment)),
       ...judgeOwn(environment, facts),
     ])
   },
@@ -48,21 +53,36 @@ interface Judged {
   readonly source?: Source
 }
 
-function judgeGroup(group: GroupFacts, environment: EnvironmentFacts, facts: Facts): Finding[] {
+function judgeGroup(group: GroupFacts, environment: EnvironmentFacts): Finding[] {
   const name = environment.environment.key
   const subject = `deployment/${group.deployment}/group`
   const label = `${group.application}/${group.group}`
   const details = { environment: name }
-  const planned = plannedGroup(group, environment, facts)
+  const found = findPlannedGroup(group, environment)
+  if (found === 'perhaps') {
+    return [
+      {
+        code: 'deployment/protection-unknown',
+        outcome: 'inconclusive',
+        title: `${name}: the template does not say which of its new deployment groups will be ${label}`,
+        subject,
+        expected: `one new deployment group with the name ${group.group}`,
+        observed: 'several whose names are not known before the deployment',
+        advice: `Give the groups a DeploymentGroupName without references to new resources, or name the group of ${group.deployment} by an output: \`{stack.ID.outputs.NAME}\`.`,
+        details,
+      },
+    ]
+  }
   // What a stack without a plan would make of the group nobody knows; why it has none is told.
-  if (planned === undefined && mayBeMade(environment)) return []
-  const protection = planned ?? (group.info && current(group))
+  if (found === undefined && mayMakeGroups(environment)) return []
+  const now = group.info && current(group)
+  const protection = found ? planned(found, found.isNew ? undefined : now) : now
   if (protection === undefined) {
     return [
       {
         code: 'deployment/group-missing',
         outcome: 'fail',
-        title: `${name}: there is no deployment group ${label}, and no stack of this release would make it`,
+        title: `${name}: the deployment group ${label} does not exist, and no stack of this release would create it`,
         subject,
         expected: label,
         observed: 'no such group',
@@ -85,7 +105,7 @@ function judgeProtection(protection: Protection, judged: Judged): Finding[] {
   const orBy = (options: string): string =>
     judged.command === undefined ? '' : ` or with \`${judged.command} ${options}\``
   const findings: Finding[] = []
-  const add = (code: string, title: string, expected: string, observed: string, advice: string): void => {
+  const add = (code: FindingCode, title: string, expected: string, observed: string, advice: string): void => {
     findings.push({ code, outcome: 'fail', title: `${name}: ${title}`, subject, expected, observed, advice, ...rest })
   }
   if (!protection.alarmsEnabled || protection.alarms === 0) {
@@ -99,7 +119,7 @@ function judgeProtection(protection: Protection, judged: Judged): Finding[] {
   }
   if (protection.ignoresUnread) {
     add(
-      'deployment/alarms-may-be-unread',
+      'deployment/alarm-failure-ignored',
       `a deployment to ${label} would go on when its alarms cannot be read`,
       'IgnorePollAlarmFailure: false',
       'IgnorePollAlarmFailure: true',
@@ -125,7 +145,7 @@ function judgeProtection(protection: Protection, judged: Judged): Finding[] {
       title: `${name}: a deployment to ${label} is watched by alarms and rolled back`,
       subject,
       expected: 'alarms and automatic rollback',
-      observed: `${protection.alarms} ${protection.alarms === 1 ? 'alarm' : 'alarms'}; ${protection.events.join(', ')}`,
+      observed: `${plural(protection.alarms, 'alarm')}; ${protection.events.join(', ')}`,
       ...rest,
     },
   ]
@@ -133,7 +153,7 @@ function judgeProtection(protection: Protection, judged: Judged): Finding[] {
 
 function current({ info }: GroupFacts): Protection {
   return {
-    alarms: info?.alarmConfiguration?.alarms?.length ?? 0,
+    alarms: info?.alarmConfiguration?.alarms?.filter(({ name }) => name !== undefined && name !== '').length ?? 0,
     alarmsEnabled: info?.alarmConfiguration?.enabled ?? false,
     ignoresUnread: info?.alarmConfiguration?.ignorePollAlarmFailure ?? false,
     rollbackEnabled: info?.autoRollbackConfiguration?.enabled ?? false,
@@ -141,31 +161,18 @@ function current({ info }: GroupFacts): Protection {
   }
 }
 
-const TYPE = 'AWS::CodeDeploy::DeploymentGroup'
-
-/** The group as this release makes it, from the template that declares it; undefined where it is left as it is. */
-function plannedGroup(group: GroupFacts, environment: EnvironmentFacts, facts: Facts): Protection | undefined {
-  const changes = placedChanges(facts).filter(
-    (placed) => placed.environment === environment && placed.change.type === TYPE && placed.change.action !== 'Remove',
-  )
-  const placed = changes.find((each) => isGroup(each, group)) ?? (group.info === undefined ? changes[0] : undefined)
-  const properties = placed && propertiesOf(placed)
-  return properties && declared(properties)
-}
-
-/** Whether a stack without a plan declares groups, or what may hold some. */
-function mayBeMade({ stacks }: EnvironmentFacts): boolean {
-  return stacks.some(
-    ({ plan, source: { template } }) =>
-      plan === undefined &&
-      (template.transforms.length > 0 ||
-        Object.values(template.resources).some(({ type }) => type === TYPE || type === 'AWS::CloudFormation::Stack')),
-  )
+/** What the release sets; the rest of a group that exists stays as it is. */
+function planned({ properties }: PlannedResource, now: Protection | undefined): Protection {
+  const set = declared(Object.fromEntries([...properties].map(([name, { value }]) => [name, value])))
+  if (now === undefined) return set
+  const alarms = properties.has('AlarmConfiguration') ? set : now
+  const rollback = properties.has('AutoRollbackConfiguration') ? set : now
+  return { ...alarms, rollbackEnabled: rollback.rollbackEnabled, events: rollback.events }
 }
 
 function declared(properties: Readonly<Record<string, unknown>>): Protection {
-  const alarms = record(properties['AlarmConfiguration'])
-  const rollback = record(properties['AutoRollbackConfiguration'])
+  const alarms = recordOf(properties['AlarmConfiguration'])
+  const rollback = recordOf(properties['AutoRollbackConfiguration'])
   const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
   return {
     alarms: list(alarms['Alarms']).length,
@@ -196,9 +203,9 @@ function judgeOwn(environment: EnvironmentFacts, facts: Facts): Finding[] {
         {
           code: 'deployment/protection-unknown',
           outcome: 'inconclusive',
-          title: `${name}: the template does not tell whether a deployment to ${judged.label} is watched and rolled back`,
+          title: `${name}: the template does not say whether a deployment to ${judged.label} is watched and rolled back`,
           subject,
-          expected: 'alarms and automatic rollback, written out',
+          expected: 'alarms and automatic rollback, without functions',
           observed: open.map((key) => `${key}: ${JSON.stringify(properties[key])}`).join('; '),
           advice: `Write ${open.join(' and ')} of ${id} without a function around them.`,
           source: resource.source,
@@ -207,28 +214,6 @@ function judgeOwn(environment: EnvironmentFacts, facts: Facts): Finding[] {
       ]
     })
   })
-}
-
-/** A function in place of the settings, or of one that decides. */
-function isOpen(setting: unknown): boolean {
-  const isCall = (value: unknown): boolean => Object.keys(record(value)).some((key) => /^(Ref$|Fn::)/.test(key))
-  return isCall(setting) || Object.values(record(setting)).some((value) => isCall(value))
-}
-
-function isGroup({ classified }: PlacedChange, group: GroupFacts): boolean {
-  if (classified?.physicalId !== undefined) return classified.physicalId === group.group
-  return record(record(classified?.after)['Properties'])['DeploymentGroupName'] === group.group
-}
-
-function propertiesOf({ classified, stack, subject, change }: PlacedChange): Record<string, unknown> | undefined {
-  const told = record(classified?.after)['Properties']
-  if (told !== undefined) return record(told)
-  if (subject !== `stack/${stack.stack.id}/resource/${change.logicalId}`) return undefined
-  return stack.source.template.resources[change.logicalId]?.properties
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
 }
 
 function truth(value: unknown): boolean {

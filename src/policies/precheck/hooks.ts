@@ -1,5 +1,6 @@
-import { isPlanned, type PlannedHook } from '../../cloudformation/hooks.ts'
+import { isPlanned, type PlannedHook } from '../../cloudformation/change-sets/hooks.ts'
 import type { Finding } from '../../evidence/finding.ts'
+import { listed, plural } from '../../support/text/text.ts'
 import type { Rule } from '../contract.ts'
 
 const CODE = 'change-set/hooks'
@@ -10,10 +11,10 @@ const MOST_NAMES = 20
 export const rule: Rule = {
   meta: {
     code: CODE,
-    title: 'It is known which hooks will be asked about the changes',
+    title: 'The hooks that will be invoked for the changes are known',
     docs:
-      'CloudFormation Hooks of the account can refuse a resource while it is deployed. Which ones will be asked is shown; ' +
-      'what they answer only the deployment tells. Where CloudFormation does not tell which, nothing is proved.',
+      'CloudFormation Hooks of the account can refuse a resource while it is deployed. Those that will be invoked are shown; ' +
+      'their answer is known only during the deployment. Where CloudFormation does not list them, nothing is proved.',
     codes: ['change-set/hook', 'change-set/hooks-unknown'],
   },
   judge(facts) {
@@ -26,24 +27,24 @@ export const rule: Rule = {
         const unknown: Finding = {
           code: 'change-set/hooks-unknown',
           outcome: 'inconclusive',
-          title: `${environment.key}: CloudFormation does not tell which hooks will be asked about ${stack.name}`,
+          title: `${environment.key}: CloudFormation does not list the hooks that will be invoked for ${stack.name}`,
           subject,
           expected: 'PLANNED',
           observed: hooks.status,
           advice:
-            `Run precheck again. If it stays so, see with \`${list}\` which hooks there are, ` +
+            `Run precheck again. If it stays so, list the hooks with \`${list}\`, ` +
             `and accept it: \`precheck.rules: { ${CODE}: { off: true, reason: …, owner: …, until: … } }\`.`,
           details,
         }
-        const known = [...byName(hooks.hooks)].map(([name, planned]): Finding => {
+        const known = [...Map.groupBy(hooks.hooks, ({ name }) => name)].map(([name, planned]): Finding => {
           const stops = planned.some(({ mode }) => mode !== 'WARN')
           // Without advice: an account has few hooks, but each stack has all of them, and nothing is to be done.
           return {
             code: 'change-set/hook',
-            outcome: 'skipped',
-            title: `${environment.key}: the hook ${name} will be asked about ${planned.length} ${planned.length === 1 ? 'resource' : 'resources'}`,
+            outcome: 'noted',
+            title: `${environment.key}: the hook ${name} will be invoked for ${plural(planned.length, 'resource')}`,
             subject: `${subject}/hook/${name}`,
-            expected: 'its answer, which only the deployment gives',
+            expected: 'its answer during the deployment',
             observed: `${namesOf(planned)}; on refusal: ${stops ? 'the update fails and is rolled back' : 'a warning'}`,
             details,
           }
@@ -54,14 +55,9 @@ export const rule: Rule = {
   },
 }
 
-function byName(hooks: readonly PlannedHook[]): Map<string, PlannedHook[]> {
-  const found = new Map<string, PlannedHook[]>()
-  for (const hook of hooks) found.set(hook.name, [...(found.get(hook.name) ?? []), hook])
-  return found
-}
-
 function namesOf(planned: readonly PlannedHook[]): string {
-  const names = planned.map(({ logicalId }) => logicalId)
-  const more = names.length - MOST_NAMES
-  return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '')
+  return listed(
+    planned.map(({ logicalId }) => logicalId),
+    MOST_NAMES,
+  )
 }

@@ -1,6 +1,8 @@
-import type { Intent, IntentEntry } from '../../config/intent.ts'
+import { ENVIRONMENT_KEYS, environmentsBefore } from '../../config/model/environment-keys.ts'
+import type { Intent, IntentEntry } from '../../config/schema/intent.ts'
 import { digestOf } from '../../evidence/digest.ts'
 import type { Finding } from '../../evidence/finding.ts'
+import { blocks } from '../../evidence/verdict.ts'
 import { covers, entryFor, names } from '../intent-match.ts'
 import type { EnvironmentFacts, Facts, Rule } from '../contract.ts'
 import { inWords, placedChanges, provedByPlans, type PlacedChange } from '../changes.ts'
@@ -12,12 +14,12 @@ export const rule: Rule = {
     title: 'The release changes what its intent declares, and nothing else',
     docs:
       'Every planned change must be allowed or expected by the intent file; every expected change must be planned; ' +
-      'a forbidden one blocks. Without an intent file this rule has nothing to say.',
+      'a forbidden one blocks. Without an intent file this rule does not apply.',
     codes: [
       'change/undeclared',
       'change/forbidden',
       'change/expected-absent',
-      'change/already-there',
+      'change/already-deployed',
       'change/as-declared',
     ],
   },
@@ -31,7 +33,7 @@ export const rule: Rule = {
         environment.stacks.some((stack) => stack.plan === undefined) ? [] : absentIn(environment, intent, changes),
       ),
     ]
-    if (findings.some((finding) => finding.outcome !== 'skipped')) return findings
+    if (findings.some(blocks)) return findings
     return [
       ...findings,
       ...provedByPlans(facts, {
@@ -98,28 +100,32 @@ function judgeChange(placed: PlacedChange, intent: Intent, facts: Facts): Findin
 
 function absentIn(environment: EnvironmentFacts, intent: Intent, changes: readonly PlacedChange[]): Finding[] {
   const name = environment.environment.key
-  const isPlannedIn = (key: string, entry: IntentEntry): boolean =>
-    changes.some((placed) => placed.environment.environment.key === key && covers(entry, placed, 'allow'))
+  const isPlanned = (entry: IntentEntry, where: (other: EnvironmentFacts) => boolean): boolean =>
+    changes.some((placed) => where(placed.environment) && covers(entry, placed, 'allow'))
   const all = environment.stacks.length === environment.environment.stacks.length
   const isSeen = ({ resource }: IntentEntry): boolean =>
     all || environment.stacks.some(({ stack }) => resource?.startsWith(`${stack.id}/`))
   return intent.expect
     .filter((entry) => (entry.environment === undefined || entry.environment === name) && isSeen(entry))
-    .filter((entry) => !isPlannedIn(name, entry))
+    .filter((entry) => !isPlanned(entry, (each) => each === environment))
     .map((entry): Finding => {
       const what = entry.resource ?? entry.type ?? 'anything'
-      const other = name === 'preprod' ? 'production' : 'preprod'
+      const other = ENVIRONMENT_KEYS.find(
+        (key) => key !== name && isPlanned(entry, (each) => each.environment.key === key),
+      )
       // A run that is begun again finds pre-prod deployed; production still lacks the change, so it is no mistake.
-      const done = name === 'preprod' && isPlannedIn('production', entry) && isDeployed(environment, entry)
+      const done =
+        isPlanned(entry, (each) => environmentsBefore(each.environment.key).includes(name)) &&
+        isDeployed(environment, entry)
       return {
-        code: done ? 'change/already-there' : 'change/expected-absent',
-        outcome: done ? 'skipped' : 'fail',
+        code: done ? 'change/already-deployed' : 'change/expected-absent',
+        outcome: done ? 'noted' : 'fail',
         title: `${name}: the change of ${what} that the intent expects is ${done ? 'deployed already' : 'not planned'}`,
         subject: `intent/expect/${entry.resource ?? entry.type ?? ''}`,
         expected: JSON.stringify(entry),
         observed: done ? "the release's own template is deployed" : 'no such change',
         ...(!done && {
-          advice: isPlannedIn(other, entry)
+          advice: other
             ? `Add \`environment: ${other}\` to the entry where the change is meant there only; or see why ${name} does not have it.`
             : 'Check that the template holds the change and that it is not deployed already; or take the entry out of `expect`.',
         }),

@@ -1,4 +1,4 @@
-import type { ChangeSetFacts } from '../../cloudformation/change-set.ts'
+import type { ChangeSetFacts } from '../../cloudformation/change-sets/change-set.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { placedChanges, untoldStacks } from '../changes.ts'
 import type { Rule } from '../contract.ts'
@@ -7,30 +7,30 @@ import type { Rule } from '../contract.ts'
 export const rule: Rule = {
   meta: {
     code: 'change/known',
-    title: 'What CloudFormation says about the changes is understood',
+    title: 'Every change is described by values that this version knows',
     docs:
-      'CloudFormation gets new words for what happens to a resource. A change that is told in a word which this version ' +
-      'does not know is not judged as harmless. Where CloudFormation could not tell all values, that is said: the changes ' +
+      'CloudFormation adds new values for actions and replacements. A change with a value that this version ' +
+      'does not know is not judged as harmless. Where CloudFormation did not give all values, a finding says so: the changes ' +
       'themselves are complete, since they are read a second time without values. Of a nested stack that its change set ' +
-      'does not look into nothing is known.',
-    codes: ['change/unknown-words', 'change/nested-untold', 'change/values-untold'],
+      'does not include, the changes are unknown.',
+    codes: ['change/unrecognized', 'change/nested-unknown', 'change/values-unknown'],
   },
   judge(facts) {
     const unknown = placedChanges(facts).flatMap(({ environment, change, classified, subject }): Finding[] => {
-      const words = classified?.unknownWords ?? []
+      const words = classified?.unknownValues ?? []
       if (words.length === 0 && change.action !== 'Unknown') return []
       const name = environment.environment.key
       return [
         {
-          code: 'change/unknown-words',
+          code: 'change/unrecognized',
           outcome: 'inconclusive',
-          title: `${name}: what would happen to ${change.logicalId} is told in words that are not known here`,
+          title: `${name}: what would happen to ${change.logicalId} is described by values that this version does not know`,
           subject,
-          expected: 'words of CloudFormation that this version knows',
+          expected: 'values that this version knows',
           observed: words.join(', ') || 'no action',
           advice:
-            'Use a newer version of this action. Until then review this change in the CloudFormation console, and declare ' +
-            'that it was: `precheck.rules: { change/known: { off: true, reason: …, owner: …, until: … } }`.',
+            'Use a newer version of this action. Until then review this change in the CloudFormation console, and accept it: ' +
+            '`precheck.rules: { change/known: { off: true, reason: …, owner: …, until: … } }`.',
           details: { environment: name, type: change.type },
         },
       ]
@@ -42,15 +42,15 @@ export const rule: Rule = {
         if (names.length === 0) return []
         return [
           {
-            code: 'change/nested-untold',
+            code: 'change/nested-unknown',
             outcome: 'inconclusive',
-            title: `${environment.key}: CloudFormation does not tell what would change in nested stacks of ${stack.name}`,
+            title: `${environment.key}: CloudFormation does not say what would change in nested stacks of ${stack.name}`,
             subject: `stack/${stack.id}`,
             expected: 'a change set for each nested stack',
             observed: names.join(', '),
             advice:
-              'Run precheck again. If it stays so, review these nested stacks in the CloudFormation console, and declare ' +
-              'that they were: `precheck.rules: { change/known: { off: true, reason: …, owner: …, until: … } }`.',
+              'Run precheck again. If it stays so, review these nested stacks in the CloudFormation console, and accept them: ' +
+              '`precheck.rules: { change/known: { off: true, reason: …, owner: …, until: … } }`.',
             details: { environment: environment.key },
           },
         ]
@@ -62,9 +62,9 @@ export const rule: Rule = {
         if (reasons.length === 0) return []
         return [
           {
-            code: 'change/values-untold',
-            outcome: 'skipped',
-            title: `${environment.key}: CloudFormation does not tell all values that would change in ${stack.name}`,
+            code: 'change/values-unknown',
+            outcome: 'noted',
+            title: `${environment.key}: CloudFormation does not give all values that would change in ${stack.name}`,
             subject: `stack/${stack.id}`,
             expected: 'values before and after',
             observed: reasons.join('; '),

@@ -1,4 +1,4 @@
-import { unreviewedTransforms } from '../../cloudformation/transforms.ts'
+import { unreviewedTransforms } from '../../cloudformation/template/transforms.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import type { Rule } from '../contract.ts'
 
@@ -8,8 +8,8 @@ export const rule: Rule = {
     code: 'template/macro',
     title: 'No macro runs while a change set is made, unless it is allowed by name',
     docs:
-      'A macro is code of somebody that runs while CloudFormation makes a change set, and AWS::Include fetches an ' +
-      'object that is no part of the release. A stack with one that is not listed in precheck.transforms is not planned.',
+      'A macro is code that runs while CloudFormation makes a change set, and AWS::Include fetches an ' +
+      'object that is not part of the release. A stack with one that is not listed in precheck.transforms is not planned.',
     codes: ['template/macro'],
   },
   judge(facts) {

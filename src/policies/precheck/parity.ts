@@ -1,20 +1,23 @@
 import type { Rule } from '../contract.ts'
 import { judgeParity } from '../parity.ts'
 
-/** Pre-prod is made as production is. */
+/** Pre-prod mirrors production. */
 export const rule: Rule = {
   meta: {
     code: 'parity',
-    title: 'Pre-prod is made as production is',
+    title: 'Pre-prod mirrors production, except for declared differences',
     docs:
-      'Compares what both environments are made of, after taking out their names, accounts and regions. What concerns ' +
+      'Compares the contents of both environments without their names, accounts and regions, deployment groups and their ' +
+      'alarms as this release makes them. A value that only the deployment tells is compared by what both templates say; ' +
+      'where that is not the same, it is inconclusive. A difference that concerns ' +
       'security and procedure blocks unless it is declared with a reason; capacity and the starting point only inform.',
     codes: [
       'parity/differs',
+      'parity/not-known-yet',
       'parity/capacity',
       'parity/start',
       'parity/mirrors',
-      'parity/one-side',
+      'parity/one-environment',
       'parity/allowance-expired',
       'parity/allowance-unused',
     ],

@@ -1,6 +1,7 @@
 import type { Finding } from '../../evidence/finding.ts'
+import { listed } from '../../support/text/text.ts'
 import type { EnvironmentFacts, Rule } from '../contract.ts'
-import { sharedStacks, type Place } from '../shared-stacks.ts'
+import { sharedStacks, type PlacedStack } from '../shared-stacks.ts'
 
 const NAMED_AT_MOST = 10
 
@@ -10,21 +11,25 @@ export const rule: Rule = {
     code: 'stack/place',
     title: 'The stacks of an environment are its own, and in its account',
     docs:
-      'A role or a name of the wrong environment makes a release look at other stacks than it will deploy. The stacks ' +
-      'have to be in the account of the roles, and none may belong to both environments: to rehearse on it would be to ' +
-      'deploy to production. An environment that has none of its stacks while the other has all is told: it is right ' +
+      'A role or a name of the wrong environment makes precheck examine other stacks than will be deployed. The stacks ' +
+      'must be in the account of the roles, and none may belong to both environments: a rehearsal on it would ' +
+      'deploy to production. An environment that has none of its stacks while the other has all is reported: this is right ' +
       'for a first release, and only then.',
-    codes: ['stack/other-account', 'stack/shared', 'stack/none-here'],
+    codes: ['stack/other-account', 'stack/shared', 'stack/none-exist'],
   },
   judge({ environments }) {
-    return [...environments.flatMap(inOtherAccount), ...shared(environments), ...noneHere(environments)]
+    return [
+      ...environments.flatMap(inOtherAccount),
+      ...sharedStacks(environments.flatMap(placesOf)),
+      ...noneHere(environments),
+    ]
   },
 }
 
-function placesOf({ stacks }: EnvironmentFacts): Place[] {
+function placesOf({ environment, stacks }: EnvironmentFacts): PlacedStack[] {
   return stacks.flatMap(({ stack, before, plan, facts }) => {
     const arn = before?.arn ?? facts?.stackArn ?? plan?.stackArn ?? ''
-    return arn === '' ? [] : [{ id: stack.id, name: stack.name, arn }]
+    return arn === '' ? [] : [{ environment: environment.key, id: stack.id, name: stack.name, arn }]
   })
 }
 
@@ -43,7 +48,7 @@ function inOtherAccount(facts: EnvironmentFacts): Finding[] {
       {
         code: 'stack/other-account',
         outcome: 'fail',
-        title: `${environment.key}: what was looked at is in the account ${account}, and the ${key} is of ${wanted}`,
+        title: `${environment.key}: the stacks that were read are in the account ${account}, and the ${key} is of ${wanted}`,
         subject: `environment/${environment.key}`,
         expected: `stacks in the account ${wanted}, that of ${role}`,
         observed: place.arn,
@@ -57,35 +62,31 @@ function inOtherAccount(facts: EnvironmentFacts): Finding[] {
   })
 }
 
-function shared(environments: readonly EnvironmentFacts[]): Finding[] {
-  const placesIn = (key: string): Place[] =>
-    environments.filter(({ environment }) => environment.key === key).flatMap(placesOf)
-  return sharedStacks(placesIn('preprod'), placesIn('production'))
+function hasAll({ stacks }: EnvironmentFacts): boolean {
+  return stacks.every(({ before, plan }) => before !== undefined && plan?.kind !== 'create')
 }
 
 function noneHere(environments: readonly EnvironmentFacts[]): Finding[] {
   return environments.flatMap((facts): Finding[] => {
     const { environment, stacks } = facts
-    const other = environments.find((each) => each !== facts)
+    const other = environments.find((each) => each !== facts && hasAll(each))
     const missing = stacks.filter(({ plan }) => plan?.kind === 'create')
     if (other === undefined || stacks.length === 0 || missing.length < stacks.length) return []
-    if (!other.stacks.every(({ before, plan }) => before !== undefined && plan?.kind !== 'create')) return []
     const account = accountIn(placesOf(facts)[0]?.arn)
     const where = `${account === undefined ? '' : `the account ${account}, `}${environment.region}`
-    const names = missing.slice(0, NAMED_AT_MOST).map(({ stack }) => stack.name)
-    const more = missing.length - names.length
+    const names = missing.map(({ stack }) => stack.name)
     const through = environment.planRole === undefined ? 'the credentials of the job' : environment.planRole
     return [
       {
-        code: 'stack/none-here',
-        outcome: 'skipped',
-        title: `${environment.key}: not one of its stacks is there, while ${other.environment.key} has all of its own`,
+        code: 'stack/none-exist',
+        outcome: 'noted',
+        title: `${environment.key}: none of its stacks exists, while ${other.environment.key} has all of its own`,
         subject: `environment/${environment.key}`,
-        expected: `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''} in ${where}; or the first release`,
-        observed: 'no such stack: all would be made',
+        expected: `${listed(names, NAMED_AT_MOST)} in ${where}; or the first release`,
+        observed: 'no such stack: all would be created',
         advice:
-          `Nothing has to be done where this is the first release to ${environment.key}. Otherwise it was looked for in ` +
-          `the wrong place: see whether ${through} and the region ${environment.region} are those of ${environment.key}.`,
+          `Nothing to do where this is the first release to ${environment.key}. Otherwise precheck read ` +
+          `the wrong account or region: check whether ${through} and the region ${environment.region} are those of ${environment.key}.`,
         details: { environment: environment.key },
       },
     ]

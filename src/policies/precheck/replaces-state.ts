@@ -1,4 +1,4 @@
-import { KNOWN_AFTER_APPLY } from '../../cloudformation/changes.ts'
+import { KNOWN_AFTER_APPLY } from '../../cloudformation/change-sets/changes.ts'
 import type { ResourceChange } from '../../evidence/document.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { entryFor, waivedBy } from '../intent-match.ts'
@@ -12,7 +12,7 @@ export const rule: Rule = {
     code: 'change/replaces-state',
     title: 'No resource that holds state is replaced or removed',
     docs:
-      'A replaced or removed table, bucket, key or file system is gone with what it holds. It is safe where the ' +
+      'A replaced or removed table, bucket, key or file system is lost with its content. It is safe where the ' +
       'resource is retained or, on removal, kept as a snapshot. Replacement that CloudFormation leaves open counts as replacement.',
     codes: ['change/replaces-state', 'change/removes-state', 'change/keeps-state'],
   },
@@ -32,7 +32,7 @@ export const rule: Rule = {
 }
 
 /** `kept`: the old one stays, but the release would go on with an empty one. */
-type Loss = 'none' | 'replaced' | 'perhaps' | 'kept' | 'removed'
+type Loss = 'none' | 'replaced' | 'kept' | 'removed'
 
 /** What happens to what the resource holds. `Retain` and a snapshot keep it, each only where they apply. */
 function lossOf({ change, stack, subject }: PlacedChange): Loss {
@@ -41,8 +41,12 @@ function lossOf({ change, stack, subject }: PlacedChange): Loss {
   if (change.replacement === 'False' && change.action !== 'Unknown') return 'none'
   const own = subject === `stack/${stack.stack.id}/resource/${change.logicalId}`
   const declared = own ? stack.source.template.resources[change.logicalId]?.updateReplacePolicy : undefined
-  if (keeps(change.policyAction ?? declared)) return 'kept'
-  return change.replacement === 'True' && !isOpen(change) ? 'replaced' : 'perhaps'
+  return keeps(change.policyAction ?? declared) ? 'kept' : 'replaced'
+}
+
+/** Whether CloudFormation leaves open that the resource is replaced. */
+function isPerhaps(change: ResourceChange): boolean {
+  return change.replacement !== 'True' || isOpen(change)
 }
 
 /** CloudFormation says True too where it does not know yet whether the value will be another one. */
@@ -73,7 +77,7 @@ function judgeChange(placed: PlacedChange, facts: Facts): Finding[] {
     {
       code: loss === 'removed' ? 'change/removes-state' : 'change/replaces-state',
       outcome: 'fail',
-      title: `${name}: ${titleOf(loss, change.logicalId, type.holds)}`,
+      title: `${name}: ${titleOf(loss, change, type.holds)}`,
       subject,
       expected: loss === 'removed' ? 'the resource kept' : 'an update in place, or no change',
       observed: `${inWords(change)}${causes.length === 0 ? '' : `; because of ${causes.join(', ')}`}`,
@@ -86,11 +90,13 @@ function judgeChange(placed: PlacedChange, facts: Facts): Finding[] {
   ]
 }
 
-function titleOf(loss: Loss, id: string, holds: string): string {
-  if (loss === 'removed') return `${id} would be removed with its ${holds}`
-  if (loss === 'kept')
-    return `${id} would be replaced by an empty one; the old one is kept, but nothing uses its ${holds}`
-  return `${id} ${loss === 'perhaps' ? 'might' : 'would'} be replaced by an empty one, and its ${holds} lost`
+function titleOf(loss: Loss, change: ResourceChange, holds: string): string {
+  const { logicalId } = change
+  if (loss === 'removed') return `${logicalId} would be removed with its ${holds}`
+  const replaced = `${logicalId} ${isPerhaps(change) ? 'might' : 'would'} be replaced by an empty one`
+  return loss === 'kept'
+    ? `${replaced}; the old one is kept, but nothing uses its ${holds}`
+    : `${replaced}, and its ${holds} lost`
 }
 
 function adviceOf(loss: Loss, placed: PlacedChange, causes: readonly string[], facts: Facts): string {

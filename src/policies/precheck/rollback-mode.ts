@@ -1,13 +1,13 @@
 import type { Finding } from '../../evidence/finding.ts'
 import type { Rule } from '../contract.ts'
 
-/** A failing update is rolled back, and finished means stable. */
+/** A failing update is rolled back, and a complete update is stable. */
 export const rule: Rule = {
   meta: {
     code: 'stack/rollback-mode',
-    title: 'A failing update is rolled back, and finished means stable',
+    title: 'A failing update is rolled back, and a complete update is stable',
     docs:
-      'In EXPRESS mode CloudFormation calls resources done before they are stable, so that nothing is proved by its end; ' +
+      'In EXPRESS mode CloudFormation completes before resources are stable, so that its completion proves nothing; ' +
       'with rollback disabled a failing update leaves the stack half way.',
     codes: ['stack/express-mode', 'stack/rollback-disabled'],
   },
@@ -24,7 +24,7 @@ export const rule: Rule = {
             : [
                 {
                   ...base,
-                  code: 'stack/express-mode',
+                  code: 'stack/express-mode' as const,
                   title: `${name}: ${stack.name} would be updated in ${mode} mode`,
                   expected: 'STANDARD',
                   observed: mode,
@@ -35,7 +35,7 @@ export const rule: Rule = {
             ? [
                 {
                   ...base,
-                  code: 'stack/rollback-disabled',
+                  code: 'stack/rollback-disabled' as const,
                   title: `${name}: a failing update of ${stack.name} would not be rolled back`,
                   expected: 'rollback',
                   observed: 'rollback is disabled',

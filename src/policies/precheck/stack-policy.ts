@@ -9,7 +9,7 @@ export const rule: Rule = {
     title: 'Each stack has the policy that its parameter file gives',
     docs:
       "CodePipeline's form of parameters may carry a stack policy, and CodePipeline sets it. This action does not change " +
-      'stack policies: what the file gives is compared with what the stack has, and told where it differs.',
+      'stack policies: the policy in the file is compared with that of the stack, and a difference is reported.',
     codes: ['stack/policy-not-set'],
   },
   judge(facts) {
@@ -24,7 +24,7 @@ export const rule: Rule = {
         return [
           {
             code: 'stack/policy-not-set',
-            outcome: 'skipped',
+            outcome: 'noted',
             title: `${environment.key}: ${stack.name} does not have the stack policy of its parameter file`,
             subject: `stack/${stack.id}`,
             expected: JSON.stringify(given),

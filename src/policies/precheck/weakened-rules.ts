@@ -1,17 +1,20 @@
+import { planChecks } from '../../checks/engine/select.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { canonical } from '../../evidence/digest.ts'
-import { matchesGlob } from '../../support/glob.ts'
+import type { Config } from '../../config/schema/index.ts'
+import { matchesGlob } from '../../support/files/glob.ts'
 import type { Facts, Rule } from '../contract.ts'
-import { changesOf, type Change } from '../rule-changes.ts'
+import { changesOf, checkPath, NO_CHECK, type Change } from '../rule-changes.ts'
+import { vanishedParts } from '../vanished-parts.ts'
 
-/** The release does not make the rules weaker by which it is judged. */
+/** The release does not weaken its own rules. */
 export const rule: Rule = {
   meta: {
     code: 'rules',
-    title: 'The release does not make the rules weaker by which it is judged',
+    title: 'The release does not weaken its own rules',
     docs:
-      'Compares the configuration and the intent with those of the last run of the workflow on this branch that ended ' +
-      'well, or of the commit before where there is none; a pull request with those of its base. Exceptions, ' +
+      'Compares the configuration and the intent with those of the last successful run of the workflow on this branch, ' +
+      'or of the commit before where there is none; a pull request with those of its base. Exceptions, ' +
       'allowances, switched-off rules, fewer required kinds, other roles and the like block until the intent file ' +
       'declares them under `rules`, with a reason, an owner and an end date; reviewers see them first.',
     codes: ['rules/weakened', 'rules/changed', 'rules/unchanged', 'rules/base-unknown', 'rules/no-base'],
@@ -22,8 +25,8 @@ export const rule: Rule = {
       return [
         {
           code: baseUnknown === undefined ? 'rules/no-base' : 'rules/base-unknown',
-          outcome: baseUnknown === undefined ? 'skipped' : 'inconclusive',
-          title: 'It is not known what this release changes in the rules',
+          outcome: baseUnknown === undefined ? 'noted' : 'inconclusive',
+          title: 'The changes of this release to its rules are unknown',
           subject: 'config',
           expected: 'the configuration of the commit before',
           observed: baseUnknown ?? 'there is no commit before',
@@ -39,7 +42,7 @@ export const rule: Rule = {
       return [
         {
           code: 'rules/no-base',
-          outcome: 'skipped',
+          outcome: 'noted',
           title: 'The commit before had no configuration: all rules are new',
           subject: 'config',
           expected: 'the configuration of the commit before',
@@ -47,7 +50,14 @@ export const rule: Rule = {
         },
       ]
     }
-    const changes = [...changesOf(before, facts.config, facts.today), ...intentChanges(facts), ...knownMore(facts)]
+    const told = vanishedChecks(before, facts)
+    const changes = [
+      ...changesOf(before, facts.config, facts.today).filter(
+        ({ path, after }) => !(after === NO_CHECK && told.has(path)),
+      ),
+      ...intentChanges(facts),
+      ...knownMore(facts),
+    ]
     const findings = changes.map((change) => asFinding(change, facts, base.sha))
     if (findings.some((finding) => finding.outcome === 'fail')) return findings
     return [
@@ -64,13 +74,25 @@ export const rule: Rule = {
   },
 }
 
-function asFinding(change: Change, facts: Facts, sha: string): Finding {
-  const declared = facts.intent?.rules.find(
-    (entry) => matchesGlob(entry.path, change.path) && entry.until >= facts.today,
+/** Paths of the checks that the rule `vanished` reports: each is reported once. */
+function vanishedChecks(before: Config, { lastRelease, composition }: Facts): ReadonlySet<string> {
+  if (lastRelease.kind !== 'found') return new Set()
+  const missing = vanishedParts(lastRelease.release.composition, composition).filter(({ kind }) => kind === 'check')
+  const names = new Set(missing.map(({ id }) => id))
+  return new Set(
+    planChecks(before.verify).flatMap(({ name }, index) =>
+      names.has(name) ? [checkPath(before.verify[index]?.name, index)] : [],
+    ),
   )
+}
+
+function asFinding(change: Change, facts: Facts, sha: string): Finding {
+  const declared =
+    facts.intent?.rules.find((entry) => matchesGlob(entry.path, change.path) && entry.until >= facts.today) ??
+    removalOf(change, facts)
   return {
     code: change.weaker ? 'rules/weakened' : 'rules/changed',
-    outcome: change.weaker ? 'fail' : 'skipped',
+    outcome: change.weaker ? 'fail' : 'noted',
     title: change.weaker
       ? `This release weakens a rule: ${change.path}`
       : `This release changes a rule: ${change.path}`,
@@ -83,8 +105,29 @@ function asFinding(change: Change, facts: Facts, sha: string): Finding {
         `rules: [{ path: ${change.path}, reason: …, owner: …, until: … }].`,
     }),
     ...(change.weaker &&
-      declared && { waived: { reason: declared.reason, owner: declared.owner, until: declared.until } }),
+      declared && {
+        waived: {
+          reason: declared.reason,
+          owner: declared.owner,
+          ...(declared.until !== undefined && { until: declared.until }),
+        },
+      }),
   }
+}
+
+/** `precheck.removed` declares that a check goes, and that an environment is at another place. */
+function removalOf(
+  { path, after }: Change,
+  { config, today }: Facts,
+): { readonly reason: string; readonly owner: string; readonly until?: string | undefined } | undefined {
+  const [, key] = /^environments\/([^/]+)\/(?:name|region)$/.exec(path) ?? []
+  const check = after === NO_CHECK ? path.replace(/^verify\//, '') : undefined
+  return config.precheck.removed.find(
+    (entry) =>
+      (entry.until === undefined || entry.until >= today) &&
+      ((key !== undefined && entry.environment !== undefined && matchesGlob(entry.environment, key)) ||
+        (check !== undefined && entry.check !== undefined && matchesGlob(entry.check, check))),
+  )
 }
 
 /** An intent changes with every release; that it forbids less is what reviewers must know. */

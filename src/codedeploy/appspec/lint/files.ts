@@ -3,7 +3,7 @@ import type { RevisionFacts, ServerAppSpec } from '../types.ts'
 import type { Remark } from './say.ts'
 import { placementsOf, resolveFile, revisionPath } from './tree.ts'
 
-/** Findings of one kind that are listed one by one; of more than these only their number is told. */
+/** Findings of one kind that are listed; of further ones only the number is shown. */
 const SHOWN = 20
 
 export function lintFiles(spec: ServerAppSpec, facts: RevisionFacts): Remark[] {
@@ -22,7 +22,7 @@ function lintEntry(spec: ServerAppSpec, index: number, facts: RevisionFacts): Re
   const path = revisionPath(entry.source)
   if (entry.fault !== undefined) {
     remarks.push({
-      code: 'appspec/files-fault',
+      code: 'appspec/files-entry-invalid',
       outcome: 'fail',
       title: 'The parser accepts this entry, and Install fails with it.',
       about,
@@ -67,7 +67,7 @@ function lintEntry(spec: ServerAppSpec, index: number, facts: RevisionFacts): Re
     })
   } else if (entry.destination.split('/').includes('..')) {
     remarks.push({
-      code: 'appspec/destination-dots',
+      code: 'appspec/destination-parent',
       outcome: 'fail',
       title: `The destination ${entry.destination} leads up again: Install fails where the folder before .. is not there yet.`,
       about,
@@ -102,7 +102,7 @@ function lintPlacements(spec: ServerAppSpec, facts: RevisionFacts): Remark[] {
   return remarks
 }
 
-/** What is in the revision that cannot be deployed, or leads out of it. */
+/** Entries of the revision that cannot be deployed, or lead out of it. */
 function lintContents(facts: RevisionFacts): Remark[] {
   return [...facts.files.values()].flatMap((file): Remark[] => {
     const about = `revision/${file.path}`
@@ -121,7 +121,7 @@ function lintContents(facts: RevisionFacts): Remark[] {
     return [
       {
         code: 'appspec/link-escapes',
-        outcome: 'pass',
+        outcome: 'noted',
         title: `The link ${file.path} leads out of the revision.`,
         about,
         observed: file.target ?? '',

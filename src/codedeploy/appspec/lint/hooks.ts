@@ -1,40 +1,34 @@
-import { interpreterOf } from '../facts.ts'
+import type { FindingCode } from '../../../evidence/codes/index.ts'
+import { SCRIPTED_EVENTS } from '../../lifecycle.ts'
+import { interpreterIn } from '../../programs.ts'
 import type { Hook, HostFacts, RevisionFacts, RevisionFile, Script, ServerAppSpec } from '../types.ts'
 import type { Remark } from './say.ts'
 import { resolveFile, revisionPath } from './tree.ts'
 
-/** Events at which an instance runs scripts. */
-const SCRIPTED = [
-  'BeforeBlockTraffic',
-  'AfterBlockTraffic',
-  'ApplicationStop',
-  'BeforeInstall',
-  'AfterInstall',
-  'ApplicationStart',
-  'ValidateService',
-  'BeforeAllowTraffic',
-  'AfterAllowTraffic',
-]
 const RESERVED = ['Start', 'DownloadBundle', 'Install', 'BlockTraffic', 'AllowTraffic', 'TestTraffic', 'End']
-/** Seconds that the service gives to one lifecycle event. */
+/** The service's limit of one lifecycle event, in seconds. */
 export const EVENT_LIMIT = 3600
-/** Shells that run nothing. */
+/** Shells that run no command. */
 const NO_SHELL = /\/(nologin|false|sync|shutdown|halt)$/
 
 export function lintHooks(spec: ServerAppSpec, facts: RevisionFacts): Remark[] {
   return [
-    ...spec.hooks.flatMap((hook) => [
-      ...nameIsKnown(hook),
-      ...timeoutsFit(hook),
-      ...hook.scripts.flatMap((script) => lintScript(hook, script, facts)),
-    ]),
+    ...lintEvents(spec),
+    ...spec.hooks.flatMap((hook) => hook.scripts.flatMap((script) => lintScript(hook, script, facts))),
+  ]
+}
+
+/** Rules for all operating systems: names of events, their timeouts, and their effect on a deployment. */
+export function lintEvents(spec: ServerAppSpec): Remark[] {
+  return [
+    ...spec.hooks.flatMap((hook) => [...nameIsKnown(hook), ...timeoutsFit(hook)]),
     ...serviceIsValidated(spec),
     ...stopCannotBlock(spec),
   ]
 }
 
 function nameIsKnown(hook: Hook): Remark[] {
-  if (SCRIPTED.includes(hook.event)) return []
+  if (SCRIPTED_EVENTS.includes(hook.event)) return []
   const about = `hook/${hook.event}`
   if (hook.event === 'Install' || hook.event === 'DownloadBundle') {
     return [
@@ -43,7 +37,7 @@ function nameIsKnown(hook: Hook): Remark[] {
         outcome: 'fail',
         title: `The scripts of ${hook.event} never run: the event belongs to the agent.`,
         about,
-        expected: SCRIPTED.join(', '),
+        expected: SCRIPTED_EVENTS.join(', '),
         observed: hook.event,
         advice: 'Move the scripts to BeforeInstall or AfterInstall.',
         at: hook.at,
@@ -51,7 +45,9 @@ function nameIsKnown(hook: Hook): Remark[] {
     ]
   }
   const reserved = RESERVED.includes(hook.event)
-  const near = SCRIPTED.find((event) => event.toLowerCase() === hook.event.toLowerCase().replaceAll(/[\s_-]/g, ''))
+  const near = SCRIPTED_EVENTS.find(
+    (event) => event.toLowerCase() === hook.event.toLowerCase().replaceAll(/[\s_-]/g, ''),
+  )
   return [
     {
       code: reserved ? 'appspec/hook-reserved' : 'appspec/hook-unknown',
@@ -60,7 +56,7 @@ function nameIsKnown(hook: Hook): Remark[] {
         ? `${hook.event} belongs to the service: Install fails because the AppSpec names it.`
         : `${hook.event} is no lifecycle event: Install fails because the AppSpec names it.`,
       about,
-      expected: SCRIPTED.join(', '),
+      expected: SCRIPTED_EVENTS.join(', '),
       observed: hook.event,
       advice: near === undefined ? 'Use one of the names that are expected.' : `Write ${near}.`,
       at: hook.at,
@@ -81,7 +77,7 @@ function timeoutsFit(hook: Hook): Remark[] {
       observed: hook.scripts
         .map(({ timeout, timeoutGiven }) => `${timeout} s${timeoutGiven ? '' : ' (default)'}`)
         .join(' + '),
-      advice: 'Give each script a timeout that it really needs; without one it counts 3,600 s.',
+      advice: 'Set the timeout that each script needs; the default is 3,600 s.',
       at: hook.at,
     },
   ]
@@ -137,13 +133,13 @@ function similar(path: string, files: RevisionFacts['files']): string {
 
 function interpreterWorks(script: Script, file: RevisionFile, about: string, host: HostFacts | undefined): Remark[] {
   const line = file.firstLine ?? ''
-  const interpreter = interpreterOf(file)
+  const interpreter = interpreterIn(line)
   if (interpreter !== undefined && file.crlf) {
     return [
       {
         code: 'appspec/script-crlf',
         outcome: 'fail',
-        title: `${script.location} has Windows line ends: its interpreter is looked for with a CR in its name and not found.`,
+        title: `${script.location} has Windows line ends: the name of its interpreter ends with a CR and is not found.`,
         about,
         expected: line,
         observed: `${line}\\r`,
@@ -171,12 +167,12 @@ function interpreterWorks(script: Script, file: RevisionFile, about: string, hos
   return [
     {
       code: 'appspec/script-no-shebang',
-      outcome: 'pass',
-      title: `${script.location} does not say what runs it: it will be /bin/sh.`,
+      outcome: 'noted',
+      title: `${script.location} has no interpreter line: /bin/sh runs it.`,
       about,
       expected: '#! and an interpreter in the first line',
       observed: line.slice(0, 60),
-      advice: 'Begin it with #!/bin/bash, or with what it is written for.',
+      advice: 'Begin it with #!/bin/bash, or with the interpreter that it is written for.',
       at: script.at,
     },
   ]
@@ -186,7 +182,7 @@ function runasWorks(script: Script, about: string, host: HostFacts | undefined):
   const user = script.runas
   if (user === undefined) return []
   const remark = (
-    code: string,
+    code: FindingCode,
     outcome: Remark['outcome'],
     title: string,
     observed: string,
@@ -197,7 +193,7 @@ function runasWorks(script: Script, about: string, host: HostFacts | undefined):
   if (user === '') {
     return remark(
       'appspec/runas-blank',
-      'pass',
+      'noted',
       'runas is blank: agent 1.8 runs the script as root, 2.x as itself.',
       '""',
       'Leave runas out, or name a user.',
@@ -241,7 +237,7 @@ function pathIsPlain(script: Script, about: string): Remark[] {
     {
       code: 'appspec/script-path',
       outcome: 'fail',
-      title: `The agent hands ${JSON.stringify(script.location)} to a shell, which takes it apart.`,
+      title: `The agent hands ${JSON.stringify(script.location)} to a shell, which splits it at special characters.`,
       about,
       expected: 'letters, digits and . _ - / in the path of a script',
       observed: script.location,
@@ -256,13 +252,13 @@ function serviceIsValidated(spec: ServerAppSpec): Remark[] {
   return [
     {
       code: 'appspec/no-validate-service',
-      outcome: 'pass',
-      title: 'No ValidateService: CodeDeploy calls the deployment a success although nobody asked the service.',
+      outcome: 'noted',
+      title: 'No ValidateService hook: CodeDeploy reports success without a check of the service.',
       about: 'hook/ValidateService',
-      expected: 'a script that asks the service',
+      expected: 'a script that checks the service',
       observed: 'none',
       advice:
-        'Add one that fails unless the service answers, e.g. curl --fail --retry 10 --retry-connrefused http://localhost/health.',
+        'Add a script that fails unless the service answers, e.g. curl --fail --retry 10 --retry-connrefused http://localhost/health.',
     },
   ]
 }
@@ -274,7 +270,7 @@ function stopCannotBlock(spec: ServerAppSpec): Remark[] {
   return [
     {
       code: 'appspec/application-stop-blocks',
-      outcome: 'pass',
+      outcome: 'noted',
       title:
         'If ApplicationStop ever fails, every later deployment fails with it: it is run from the revision that is installed.',
       about: 'hook/ApplicationStop',

@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../../evidence/codes/index.ts'
 import type { Finding } from '../../../evidence/finding.ts'
 import type { AppSpecProblem, Parsed, RevisionFacts } from '../types.ts'
 import { lintFiles } from './files.ts'
@@ -6,11 +7,11 @@ import { lintPermissions } from './permissions.ts'
 import { lintService } from './service.ts'
 import { toFinding } from './say.ts'
 import type { Remark } from './say.ts'
+import { lintWindows } from './windows.ts'
 
 /**
- * What a careful colleague says about a revision. Pure. The first finding tells whether the AppSpec is one at all. A
- * `fail` will fail or do other than is written, `inconclusive` depends on what is not known here, and a `pass` with
- * advice works: take it as a hint.
+ * Judges a revision. Pure. The first finding says whether the AppSpec is valid. `fail`: the deployment will fail or differ from
+ * the text; `inconclusive`: it depends on unknown facts; `noted`: it works.
  */
 export function lintRevision(facts: RevisionFacts): Finding[] {
   return remarksOn(facts).map((remark) => toFinding(remark, facts))
@@ -28,6 +29,7 @@ function remarksOn(facts: RevisionFacts): Remark[] {
     ]
   }
   if (!parsed) return missing(facts)
+  if (!parsed.ok && facts.platform === 'server' && MARKED.test(facts.text ?? '')) return [marked(facts)]
   if (!parsed.ok) return parsed.problems.map((problem) => refused(problem, facts.parsed2))
   const { spec } = parsed
   if (spec.platform !== 'server') return [valid(spec.platform), ...spec.unclear.map(doubtful), ...lintService(spec)]
@@ -36,9 +38,9 @@ function remarksOn(facts: RevisionFacts): Remark[] {
     ...nameIsFound(facts),
     ...unknownKeys(spec.unknownKeys),
     ...agentsAgree(facts),
-    ...lintHooks(spec, facts),
-    ...lintFiles(spec, facts),
-    ...lintPermissions(spec, facts),
+    ...(spec.os === 'windows'
+      ? lintWindows(spec, facts)
+      : [...lintHooks(spec, facts), ...lintFiles(spec, facts), ...lintPermissions(spec, facts)]),
   ]
 }
 
@@ -52,8 +54,25 @@ function valid(platform: string): Remark {
   }
 }
 
-function invalid(code: string, title: string, advice: string): Remark {
+function invalid(code: FindingCode, title: string, advice: string): Remark {
   return { code, outcome: 'fail', title, about: 'file', advice }
+}
+
+/** A byte order mark of UTF-8, and what the agent reads for one of UTF-16. */
+const MARKED = /^(?:\uFEFF|\0\0)/
+
+/** Observed with agent 1.8.1: the mark becomes a part of the first key. */
+function marked({ appSpecFile, text }: RevisionFacts): Remark {
+  return {
+    code: 'appspec/invalid',
+    outcome: 'fail',
+    title: 'The AppSpec begins with a byte order mark: the agent takes it for a part of the first key, and fails.',
+    about: 'file',
+    expected: 'UTF-8 without a byte order mark',
+    observed: text?.startsWith('\uFEFF') ? 'UTF-8 with a byte order mark' : 'UTF-16',
+    advice: `Save ${appSpecFile} as UTF-8 without a byte order mark.`,
+    at: { line: 1, column: 1 },
+  }
 }
 
 function missing(facts: RevisionFacts): Remark[] {
@@ -79,7 +98,7 @@ function missing(facts: RevisionFacts): Remark[] {
   ]
 }
 
-/** Only where the caller asked for another name: CodeDeploy itself knows no such choice. */
+/** Only where the caller gave another name, which CodeDeploy itself does not support. */
 function nameIsFound(facts: RevisionFacts): Remark[] {
   if (facts.appSpecFile === 'appspec.yml') return []
   return [
@@ -123,7 +142,7 @@ function doubtful(problem: AppSpecProblem): Remark {
   }
 }
 
-/** Keys that are documented or near to it, and read by nobody. */
+/** Keys that are documented or similar to a key, and that the agent does not read. */
 const MEANT: Readonly<Record<string, string>> = {
   user: 'name: the agent reads it as the user of a context',
   type: 'Type belongs to permissions',
@@ -135,7 +154,7 @@ function unknownKeys(
   return keys.map((at) => ({
     code: 'appspec/key-unknown',
     outcome: 'inconclusive',
-    title: `Nobody reads the key ${at.key}.`,
+    title: `The key ${at.key} is ignored.`,
     about: `key/${at.key}`,
     observed: at.key,
     advice: MEANT[at.key] ?? 'Correct its spelling and its place, or remove it.',
@@ -143,7 +162,7 @@ function unknownKeys(
   }))
 }
 
-/** What the agent before 2 accepts and 2 refuses. */
+/** What agent 1.8 accepts and agent 2 rejects. */
 function agentsAgree(facts: RevisionFacts): Remark[] {
   if (!facts.parsed2 || facts.parsed2.ok) return []
   return facts.parsed2.problems.map((problem) => ({

@@ -1,7 +1,7 @@
-import { posix } from 'node:path'
-import { matchesGlob } from '../glob.ts'
+import type { FindingCode } from '../../../evidence/codes/index.ts'
 import type { HostFacts, Permission, RevisionFacts, ServerAppSpec } from '../types.ts'
 import type { Remark } from './say.ts'
+import { about, exceptsMatch, matching, objectIsInstalled } from './permission-matches.ts'
 import { placementsOf } from './tree.ts'
 import type { Placement } from './tree.ts'
 
@@ -15,13 +15,10 @@ export function lintPermissions(spec: ServerAppSpec, facts: RevisionFacts): Rema
       ...contextWorks(permission, facts.host),
       ...ownersExist(permission, facts.host),
       ...objectIsInstalled(permission, placements, spec),
+      ...exceptsMatch(permission, placements),
     ]),
     ...eachOnce(spec, placements),
   ]
-}
-
-function about(permission: Permission): string {
-  return `permissions${permission.object.startsWith('/') ? '' : '/'}${permission.object}`
 }
 
 /** YAML reads an unquoted 0644 as octal: the agent sees 420 and applies 0420. */
@@ -66,7 +63,7 @@ function aclsCanBeApplied(permission: Permission, host: HostFacts | undefined): 
   const remarks: Remark[] = [
     {
       code: 'appspec/acl-local',
-      outcome: 'pass',
+      outcome: 'noted',
       title: 'codedeploy-local 1.8.1 fails on every acls; the agent on an instance applies them.',
       about: about(permission),
       advice: 'Test this revision with platform: local, or on an instance.',
@@ -122,7 +119,7 @@ function contextWorks(permission: Permission, host: HostFacts | undefined): Rema
 function ownersExist(permission: Permission, host: HostFacts | undefined): Remark[] {
   const { owner, group, ownerFault, groupFault, at } = permission
   const fault = ownerFault ?? groupFault
-  const remark = (code: string, title: string, observed: string, advice: string): Remark => {
+  const remark = (code: FindingCode, title: string, observed: string, advice: string): Remark => {
     return { code, outcome: 'fail', title, about: about(permission), observed, advice, at }
   }
   if (fault !== undefined) {
@@ -165,60 +162,6 @@ function ownersExist(permission: Permission, host: HostFacts | undefined): Remar
   return remarks
 }
 
-/** Permissions touch only what this installation makes; anything else is silently left alone. */
-function objectIsInstalled(permission: Permission, placements: readonly Placement[], spec: ServerAppSpec): Remark[] {
-  if (spec.files.some(({ fault }) => fault !== undefined) || permission.fault !== undefined) return []
-  const object = posix.resolve('/', permission.object)
-  const exact = placements.find(({ target, isFolder }) => target === object && !isFolder)
-  if (exact) {
-    if (permission.pattern === '**' && permission.except.length === 0) return []
-    return [
-      {
-        code: 'appspec/permission-pattern',
-        outcome: 'fail',
-        title: `${permission.object} is a file: a pattern or except makes Install fail.`,
-        about: about(permission),
-        expected: 'no pattern and no except',
-        observed: permission.pattern,
-        advice: 'Leave pattern and except out, or name the folder as object.',
-        at: permission.at,
-      },
-    ]
-  }
-  const base = object === '/' ? '/' : `${object}/`
-  if (matching(permission, placements).length > 0) return []
-  const inside = placements.some(({ target }) => target.startsWith(base))
-  return [
-    {
-      code: 'appspec/permission-unused',
-      outcome: 'inconclusive',
-      title: inside
-        ? `The permission for ${permission.object} matches nothing that is installed below it.`
-        : `Nothing is installed at ${permission.object}: the permission is silently left out.`,
-      about: about(permission),
-      expected: 'something that this revision installs',
-      observed: `pattern ${permission.pattern}, types ${permission.types.join(', ')}`,
-      advice:
-        'A pattern is compared with names directly below the object, ** with all. A folder itself never changes: name its parent and a pattern.',
-      at: permission.at,
-    },
-  ]
-}
-
-function matching(permission: Permission, placements: readonly Placement[]): string[] {
-  const object = posix.resolve('/', permission.object)
-  const base = object === '/' ? '/' : `${object}/`
-  return placements
-    .filter(({ target, isFolder }) => {
-      if (target === object) return !isFolder && permission.types.includes('file')
-      if (!target.startsWith(base) || !permission.types.includes(isFolder ? 'directory' : 'file')) return false
-      const name = target.slice(base.length)
-      const wanted = permission.pattern === '**' || matchesGlob(name, permission.pattern)
-      return wanted && !permission.except.some((pattern) => matchesGlob(name, pattern))
-    })
-    .map(({ target }) => target)
-}
-
 function eachOnce(spec: ServerAppSpec, placements: readonly Placement[]): Remark[] {
   const first = new Map<string, Permission>()
   const remarks: Remark[] = []
@@ -227,7 +170,7 @@ function eachOnce(spec: ServerAppSpec, placements: readonly Placement[]): Remark
     const [example] = doubled
     if (example !== undefined) {
       remarks.push({
-        code: 'appspec/permission-twice',
+        code: 'appspec/permission-overlap',
         outcome: 'fail',
         title: `Two permissions match ${example}: Install fails.`,
         about: about(permission),

@@ -1,15 +1,17 @@
-import type { Finding, Outcome } from '../../../evidence/finding.ts'
+import type { FindingCode } from '../../../evidence/codes/index.ts'
+import type { Finding } from '../../../evidence/finding.ts'
+import type { Outcome } from '../../../evidence/outcome.ts'
 import type { Place, RevisionFacts } from '../types.ts'
 
 /**
- * What a rule says. `fail`: the deployment will fail or do other than is written. `inconclusive`: it depends on what is
- * not known here. `pass` with advice: it works, and a careful colleague would mention it.
+ * A remark of a rule. `fail`: the deployment will fail or differ from the text. `inconclusive`: it depends on unknown facts.
+ * `noted`: it works, and is worth reading.
  */
 export interface Remark {
-  readonly code: string
-  readonly outcome: Extract<Outcome, 'fail' | 'inconclusive' | 'pass'>
+  readonly code: FindingCode
+  readonly outcome: Extract<Outcome, 'fail' | 'inconclusive' | 'noted' | 'pass'>
   readonly title: string
-  /** What it is about: `hook/AfterInstall`, `files/src`. */
+  /** Subject: `hook/AfterInstall`, `files/src`. */
   readonly about: string
   readonly expected?: string
   readonly observed?: string

@@ -4,7 +4,7 @@ import type { Remark } from './say.ts'
 /** Names of functions that AWS's own policies for the service role let CodeDeploy call. */
 const CALLABLE = 'CodeDeployHook_'
 
-/** What a careful colleague says of an AppSpec for Lambda or ECS. */
+/** Judges an AppSpec for Lambda or ECS. */
 export function lintService(spec: LambdaAppSpec | EcsAppSpec): Remark[] {
   return [
     ...trafficIsGuarded(spec),
@@ -21,8 +21,8 @@ function trafficIsGuarded({ platform, hooks }: LambdaAppSpec | EcsAppSpec): Rema
   return [
     {
       code: 'appspec/no-validation-hook',
-      outcome: 'pass',
-      title: 'Nobody asks the new version before it gets traffic.',
+      outcome: 'noted',
+      title: 'No hook checks the new version before it gets traffic.',
       about: `hook/${guards[0]}`,
       expected: guards.join(' or '),
       observed: hooks.map(({ event }) => event).join(', ') || 'no hooks',
@@ -37,14 +37,14 @@ function hooksDiffer(hooks: readonly ServiceHook[]): Remark[] {
   if (!first || !second || hooks.some((hook) => hook.function !== first.function)) return []
   return [
     {
-      code: 'appspec/hooks-alike',
-      outcome: 'pass',
-      title: `One function, ${first.function}, is called at ${hooks.length} events, and is not told at which.`,
+      code: 'appspec/hooks-same-function',
+      outcome: 'noted',
+      title: `One function, ${first.function}, is called at ${hooks.length} events, and its input does not name the event.`,
       about: `hook/${second.event}`,
       expected: 'a function for each event',
       observed: hooks.map(({ event, function: called }) => `${event}: ${called}`).join(', '),
       advice:
-        'Give each event a function of its own, or let it ask GetDeploymentTarget which event is in progress: its input has ids only.',
+        'Use a separate function for each event, or read the event in progress with GetDeploymentTarget: the input has ids only.',
       at: second,
     },
   ]
@@ -56,8 +56,8 @@ function hooksCanBeCalled(hooks: readonly ServiceHook[]): Remark[] {
   if (!first) return []
   return [
     {
-      code: 'appspec/hook-role',
-      outcome: 'pass',
+      code: 'appspec/hook-permission',
+      outcome: 'noted',
       title: `AWSCodeDeployRoleForLambda lets CodeDeploy call functions named ${CALLABLE}… only.`,
       about: `hook/${first.event}`,
       expected: `${CALLABLE}…, or a service role that may call it`,
@@ -68,19 +68,20 @@ function hooksCanBeCalled(hooks: readonly ServiceHook[]): Remark[] {
   ]
 }
 
-/** A hook that is called by its name runs the newest code, not the version that is to get the traffic. */
+/** A hook function that is called by name runs the newest code, not the version that will get the traffic. */
 function othersValidate({ name, hooks }: LambdaAppSpec): Remark[] {
   const own = hooks.find((hook) => nameOf(hook.function) === nameOf(name))
   if (!own) return []
   return [
     {
-      code: 'appspec/hook-self',
-      outcome: 'pass',
-      title: `${own.event} calls ${own.function}, the very function that is deployed.`,
+      code: 'appspec/hook-is-target',
+      outcome: 'noted',
+      title: `${own.event} calls ${own.function}, the function that is deployed.`,
       about: `hook/${own.event}`,
       expected: 'another function, which calls the new version',
       observed: own.function,
-      advice: 'Let a function of its own validate the new version: what is broken cannot be trusted to say so.',
+      advice:
+        'Validate the new version with a separate function: a broken function cannot report reliably that it is broken.',
       at: own,
     },
   ]
@@ -92,8 +93,8 @@ function listenerIsThere({ hooks }: EcsAppSpec): Remark[] {
   return [
     {
       code: 'appspec/test-listener',
-      outcome: 'pass',
-      title: 'AfterAllowTestTraffic has something to ask only where the deployment group has a test listener.',
+      outcome: 'noted',
+      title: 'AfterAllowTestTraffic needs a test listener in the deployment group.',
       about: 'hook/AfterAllowTestTraffic',
       expected: 'testTrafficRoute in the target group pair of the group',
       advice: 'Set testTrafficRoute, or validate in BeforeAllowTraffic.',

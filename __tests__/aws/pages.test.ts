@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals'
+import { pagesOf } from '../../src/aws/pages.ts'
+
+interface Page {
+  readonly items: readonly number[]
+  readonly NextToken?: string | undefined
+}
+
+/** A list in so many pages, which notes what it is asked. */
+function list(tokens: readonly (string | undefined)[]): { asked: object[]; ask: (next: object) => Promise<Page> } {
+  const asked: object[] = []
+  return {
+    asked,
+    ask: (next) => {
+      asked.push(next)
+      return Promise.resolve({ items: [asked.length], NextToken: tokens[asked.length - 1] })
+    },
+  }
+}
+
+async function itemsOf(ask: (next: object) => Promise<Page>): Promise<number[]> {
+  const items: number[] = []
+  for await (const page of pagesOf('NextToken', ask)) items.push(...page.items)
+  return items
+}
+
+describe('a list', () => {
+  test.each([
+    ['that names no next page', ['a', 'b', undefined]],
+    ['whose last token is empty', ['a', 'b', '']],
+  ])('%s is read to its end', async (_, tokens) => {
+    const { ask, asked } = list(tokens)
+    expect(await itemsOf(ask)).toEqual([1, 2, 3])
+    expect(asked).toEqual([{}, { NextToken: 'a' }, { NextToken: 'b' }])
+  })
+
+  test('is read no further than it is wanted', async () => {
+    const { ask, asked } = list(['a', 'b', undefined])
+    for await (const page of pagesOf('NextToken', ask)) if (page.items.includes(2)) break
+    expect(asked).toHaveLength(2)
+  })
+
+  test('that goes round in a circle is an error of the service', async () => {
+    await expect(itemsOf(list(['a', 'b', 'b', 'b']).ask)).rejects.toMatchObject({ code: 'aws/service' })
+  })
+
+  test('of a service that writes it in small letters is read, too', async () => {
+    const pages = pagesOf('nextToken', (next: { nextToken?: string }) =>
+      Promise.resolve({ nextToken: next.nextToken === undefined ? 'a' : undefined }),
+    )
+    const seen: (string | undefined)[] = []
+    for await (const { nextToken } of pages) seen.push(nextToken)
+    expect(seen).toEqual(['a', undefined])
+  })
+})

@@ -1,0 +1,197 @@
+import { describe, expect, it } from '@jest/globals'
+import { parseJUnit, type TestReport } from '../../../src/checks/formats/junit.ts'
+
+const bytes = (xml: string): Buffer => Buffer.from(xml)
+
+async function read(xml: string | Buffer): Promise<TestReport> {
+  const report = await parseJUnit(Buffer.from(xml))
+  if ('problem' in report) throw new Error(report.problem)
+  return report
+}
+const summary = ({ cases }: TestReport) => cases.map(({ suite, name, outcome }) => [suite, name, outcome])
+const counts = ({ passed, failed, skipped, unclear, unlisted, unexplained }: TestReport) => ({
+  passed,
+  failed,
+  skipped,
+  unclear,
+  unlisted,
+  unexplained,
+})
+const NONE = { passed: 0, failed: 0, skipped: 0, unclear: 0, unlisted: 0, unexplained: 0 }
+
+describe('reports of tests', () => {
+  it("are read as Node's reporter writes them, tests beside suites", async () => {
+    const report = await read(
+      '<testsuites><testcase name="opens" time="0.2"/><testsuite name="orders" failures="1"><testcase name="adds"><failure message="3 is not 4">at order.js</failure></testcase></testsuite></testsuites>',
+    )
+    expect(summary(report)).toEqual([
+      ['', 'opens', 'passed'],
+      ['orders', 'adds', 'failed'],
+    ])
+    expect(report.cases[1]?.message).toBe('3 is not 4\nat order.js')
+    expect(report.unexplained).toBe(0)
+  })
+
+  it('are read as pytest, Maven and jest write them', async () => {
+    const report = await read(
+      '<testsuites name="jest tests" tests="2"><testsuite name="a"><testsuite name="b"><testcase name="c" classname="x.C" file="c.py" line="7"><skipped/></testcase></testsuite><testcase name="d"><error type="Boom"/></testcase></testsuite></testsuites>',
+    )
+    expect(summary(report)).toEqual([
+      ['a', 'd', 'failed'],
+      ['a › b', 'c', 'skipped'],
+    ])
+    expect(report.cases[1]).toMatchObject({ className: 'x.C', file: 'c.py', line: 7 })
+  })
+
+  it.each([
+    ['status="notrun" result="suppressed"', 'skipped'],
+    ['status="DISABLED"', 'skipped'],
+    ['executed="False"', 'skipped'],
+    ['status="failed"', 'failed'],
+    ['result="Failure"', 'failed'],
+    ['status="passed" result="Error"', 'failed'],
+    ['success="False" executed="True"', 'failed'],
+    ['failure="3 is not 4"', 'failed'],
+    ['status="run" result="completed"', 'passed'],
+    ['success="True" executed="True" result="Success"', 'passed'],
+    ['status="Inconclusive"', 'unclear'],
+    ['result="Warning"', 'unclear'],
+    ['status="undefined"', 'unclear'],
+    ['outcome="7"', 'unclear'],
+  ])('say it in attributes alone: %s', async (attributes, outcome) => {
+    const { cases } = await read(`<testsuite><testcase name="a" ${attributes}/></testsuite>`)
+    expect(cases[0]?.outcome).toBe(outcome)
+  })
+
+  it.each([
+    ['<properties><property name="a" value="b"/></properties><system-out>text</system-out><system-err/>', 'passed'],
+    ['<flakyFailure message="first try"/>', 'passed'],
+    ['<warning>No tests found in class</warning>', 'unclear'],
+    ['<risky/>', 'unclear'],
+    ['<rerunFailure message="again"/>', 'unclear'],
+    ['<testcase name="inner"><failure/></testcase>', 'unclear'],
+    ['<warning/><skipped/>', 'unclear'],
+    ['<warning/><error>Boom</error>', 'failed'],
+    ['<failure/><skipped/>', 'failed'],
+  ])('are judged by every element of a test: %s', async (inner, outcome) => {
+    const { cases } = await read(`<testsuite><testcase name="a">${inner}</testcase></testsuite>`)
+    expect(cases.map((one) => one.outcome)).toEqual([outcome])
+  })
+
+  it('tell what is unclear', async () => {
+    const { cases } = await read(
+      '<testsuite><testcase name="a"><warning>No tests found</warning></testcase><testcase name="b" status="Inconclusive"/></testsuite>',
+    )
+    expect(cases.map(({ message }) => message)).toEqual([
+      'it has the element <warning>: No tests found',
+      'its status is Inconclusive',
+    ])
+  })
+
+  it('say what their own sums say went wrong beyond single tests', async () => {
+    const setup = await read('<testsuite name="a" errors="1"><testcase name="b"/></testsuite>')
+    expect(setup.unexplained).toBe(1)
+    expect((await read('<testsuites failures="2"><testcase name="b"/></testsuites>')).unexplained).toBe(2)
+    expect((await read('<testsuite warnings="2"><testcase name="b"/></testsuite>')).unclear).toBe(2)
+  })
+
+  it.each([
+    ['<html></html>', 'it has neither testsuites nor testsuite'],
+    ['<testsuite><testcase', 'line 1'],
+    ['<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><testsuite>&y;</testsuite>', 'document type'],
+    ['<?xml version="1.0"?><!-- a --><!DOCTYPE x><testsuite/>', 'document type'],
+    ['', 'line'],
+    ['<testsuite><group><testcase name="a"><failure/></testcase></group></testsuite>', 'results inside of <group>'],
+    ['<testsuites><run><testsuite/></run></testsuites>', 'results inside of <run>'],
+    ['<?xml version="1.0" encoding="klingon"?><testsuite/>', 'the unknown encoding klingon'],
+  ])('are refused when they are something else: %j', async (xml, problem) => {
+    const report = await parseJUnit(bytes(xml))
+    expect('problem' in report ? report.problem : 'none').toContain(problem)
+  })
+
+  it.each([
+    ['<testsuite tests="5"><testcase name="a"/></testsuite>', 4],
+    ['<testsuites><testsuite><testsuite tests="3"><testcase name="a"/></testsuite></testsuite></testsuites>', 2],
+    ['<testsuites tests="2"><testsuite tests="1"><testcase name="a"/></testsuite></testsuites>', 1],
+    ['<testsuite tests="3" skipped="1"><testcase name="a"/></testsuite>', 1],
+    ['<testsuite tests="3" skipped="1"><testcase name="a"/><testcase name="b"><skipped/></testcase></testsuite>', 1],
+  ])('tell how many tests they count and do not list: %s', async (xml, unlisted) =>
+    expect((await read(xml)).unlisted).toBe(unlisted),
+  )
+
+  it('hold no test when there is none', async () => {
+    expect((await read('<testsuites></testsuites>')).cases).toEqual([])
+    expect((await read('<testsuites/>')).cases).toEqual([])
+  })
+})
+
+describe('skipped tests', () => {
+  it('that are counted and not listed are skipped, as mocha-junit-reporter leaves them out', async () => {
+    const report = await read(`<?xml version="1.0" encoding="UTF-8"?>
+      <testsuites name="Mocha Tests" time="0.007" tests="3" failures="0" skipped="2">
+        <testsuite name="Root Suite" tests="0" failures="0"></testsuite>
+        <testsuite name="orders" tests="3" file="/app/orders.js" failures="0">
+          <testcase name="orders adds" classname="adds"></testcase>
+        </testsuite>
+      </testsuites>`)
+    expect(counts(report)).toEqual({ ...NONE, passed: 1, skipped: 2 })
+  })
+
+  it('that are counted and listed like passed ones are not passed', async () => {
+    const report = await read('<testsuite tests="2" skipped="2"><testcase name="a"/><testcase name="b"/></testsuite>')
+    expect(counts(report)).toEqual({ ...NONE, skipped: 2 })
+  })
+
+  it("are counted by themselves where mocha's xunit reporter counts wrong", async () => {
+    const hook = await read(
+      '<testsuite name="Mocha Tests" tests="0" failures="0" errors="1" skipped="-1"><testcase classname="hook" name="&#x22;before all&#x22; hook"><failure>no database</failure></testcase></testsuite>',
+    )
+    expect(counts(hook)).toEqual({ ...NONE, failed: 1 })
+    expect(hook.cases[0]?.name).toBe('"before all" hook')
+    const green = await read(
+      '<testsuite name="Mocha Tests" tests="2" failures="0" errors="0" skipped="1"><testcase name="adds"/><testcase name="later"><skipped/></testcase></testsuite>',
+    )
+    expect(counts(green)).toEqual({ ...NONE, passed: 1, skipped: 1 })
+  })
+
+  it("of Node's runner may fail when they are still to do", async () => {
+    const report = await read(
+      '<testsuites><testsuite name="orders" tests="2" failures="1" skipped="1"><testcase name="adds"/><testcase name="later" failure="x"><skipped type="todo" message="true"/><failure type="testCodeFailure" message="x">x</failure></testcase></testsuite></testsuites>',
+    )
+    expect(counts(report)).toEqual({ ...NONE, passed: 1, skipped: 1 })
+  })
+
+  it('of GoogleTest are disabled or skipped', async () => {
+    const report = await read(
+      '<testsuites tests="3" failures="0" disabled="1" errors="0"><testsuite name="Orders" tests="3" failures="0" disabled="1" skipped="1" errors="0"><testcase name="Adds" status="run" result="completed"/><testcase name="DISABLED_Later" status="notrun" result="suppressed"/><testcase name="Hidden" status="run" result="skipped"><skipped message="no"/></testcase></testsuite></testsuites>',
+    )
+    expect(counts(report)).toEqual({ ...NONE, passed: 1, skipped: 2 })
+  })
+})
+
+describe('texts', () => {
+  const report = (name: string): string => `<testsuite tests="1"><testcase name="${name}"/></testsuite>`
+
+  it.each([
+    ['<testsuite><testcase name="a"/><system-out><![CDATA[<!DOCTYPE html><p>]]></system-out></testsuite>'],
+    ['<testsuite><!-- <!ENTITY a> --><testcase name="a"/></testsuite>'],
+    ['<testsuite><testcase name="a"/><system-out>&lt;!DOCTYPE html&gt;</system-out></testsuite>'],
+    [
+      '<testsuite><testcase name="a"/><system-out><![CDATA[ ]]]]><![CDATA[> <!DOCTYPE html> <!-- ]]></system-out></testsuite>',
+    ],
+  ])('may hold a declaration: %s', async (xml) => expect((await read(xml)).passed).toBe(1))
+
+  it.each([
+    ['UTF-8 with a mark', Buffer.from(`\uFEFF<?xml version="1.0" encoding="UTF-8"?>${report('é')}`)],
+    ['UTF-16 with a mark', Buffer.from(`\uFEFF<?xml version="1.0" encoding="UTF-16"?>${report('é')}`, 'utf16le')],
+    ['UTF-16 without one', Buffer.from(`<?xml version="1.0" encoding="utf-16"?>${report('é')}`, 'utf16le')],
+    ['big UTF-16', Buffer.from(`\uFEFF<?xml version="1.0"?>${report('é')}`, 'utf16le').swap16()],
+    ['big UTF-16 without a mark', Buffer.from(report('é'), 'utf16le').swap16()],
+    ['Latin 1', Buffer.from(`<?xml version="1.0" encoding="ISO-8859-1"?>${report('é')}`, 'latin1')],
+    ['nothing said', Buffer.from(report('é'))],
+  ])('are read in %s', async (_, encoded) => {
+    const { cases, passed } = await read(encoded)
+    expect(passed).toBe(1)
+    expect(cases[0]?.name).toBe('é')
+  })
+})

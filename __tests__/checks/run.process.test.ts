@@ -1,0 +1,290 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { check } from '../../src/checks/run.ts'
+import type { CheckContext, Judgement } from '../../src/checks/contract.ts'
+import { isAlive, pidsIn } from '../support/alive.ts'
+import { world, type World } from './world.ts'
+
+const POWER = {
+  AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+  AWS_SESSION_TOKEN: 'session-of-the-job',
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'oidc-of-the-job',
+  ACTIONS_RUNTIME_TOKEN: 'runtime-of-the-job',
+  GITHUB_TOKEN: 'ghs-of-the-job',
+  GH_TOKEN: 'ghs-of-the-job',
+  'INPUT_GITHUB-TOKEN': 'ghs-of-the-job',
+  GITHUB_OUTPUT: '/runner/output-of-the-job',
+  GITHUB_ENV: '/runner/env-of-the-job',
+}
+
+const GIVEN = { GIVEN: 'a "quoted" token' }
+
+let here: World
+beforeEach(async () => {
+  here = await world({ ...POWER, GITHUB_SHA: 'abc', SHOP_PASSWORD: 'correct horse battery' })
+})
+afterEach(() => here.end())
+
+async function look(
+  run: string,
+  more: Record<string, unknown> = {},
+  context: Partial<CheckContext> = {},
+): Promise<Judgement> {
+  const options = {
+    run,
+    env: check.shape.env.parse(more['env']),
+    directory: check.shape.directory.parse(more['directory']),
+    junit: check.shape.junit.parse(more['junit']),
+  }
+  return check.judge(options, await check.observe(options, here.context(context)))
+}
+
+describe('a command', () => {
+  test('that exits with 0 passes', async () => expect(await look('true')).toMatchObject({ outcome: 'pass' }))
+
+  test('that does not fails, with what it said last', async () => {
+    expect(await look('echo first; echo "the reason" >&2; exit 3')).toMatchObject({
+      outcome: 'fail',
+      title: 'exit status 3',
+      observed: 'exit status 3; end of its output:\nfirst\nthe reason',
+      advice: expect.stringContaining('Run it yourself'),
+    })
+  })
+
+  test.each([['false | true'], ['false; true'], ['kill -9 $$']])('fails also by %s', async (run) => {
+    expect(await look(run)).toMatchObject({ outcome: 'fail' })
+  })
+
+  test('shows no secret of the job in the evidence, wherever it found it', async () => {
+    const said = `echo ${POWER.ACTIONS_RUNTIME_TOKEN} ${POWER.GITHUB_TOKEN}; exit 1`
+    const { observed } = await look(said)
+    expect(observed).toBe('exit status 1; end of its output:\n*** ***')
+  })
+
+  test('gets nothing that gives power, and what is given for it', async () => {
+    await look(
+      'env > seen',
+      { env: { SHOP_URL: 'http://shop' } },
+      { variables: { TEST_DEPLOYMENTS_ENVIRONMENT: 'preprod' } },
+    )
+    const seen = await readFile(join(here.workspace, 'seen'), 'utf8')
+    expect(seen).not.toMatch(/of-the-job|AKIAEXAMPLE/)
+    expect(seen).not.toMatch(/^(AWS_|ACTIONS_|INPUT_|GITHUB_TOKEN|GITHUB_OUTPUT|GITHUB_ENV)/m)
+    expect(seen).toContain('SHOP_URL=http://shop')
+    expect(seen).toContain('TEST_DEPLOYMENTS_ENVIRONMENT=preprod')
+    expect(seen).toContain('GITHUB_SHA=abc')
+    expect(seen).toContain('SHOP_PASSWORD=correct horse battery')
+  })
+
+  test('speaks in the log as it goes, and not to the runner', async () => {
+    await look(
+      String.raw`echo "::set-output name=digest::forged"; echo "a ##[add-path]b"; printf '\033[31mred\033[0m\n'`,
+    )
+    expect(here.log).toEqual(['│ ::set-output name=digest::forged', '│ a ## [add-path]b', '│ red'])
+  })
+
+  test.each([
+    ['as it is', 'echo "with $SHOP_PASSWORD here"', 'with *** here'],
+    ['in pieces', 'printf "with correct hor"; sleep 0.3; printf "se battery here\n"', 'with *** here'],
+    ['in base64', 'printf %s "$SHOP_PASSWORD" | base64', '***'],
+    ['in base64 over two lines', 'printf %s "$SHOP_PASSWORD" | base64 -w 20', '***'],
+    ['in a URL', `node -p 'encodeURIComponent(process.env.SHOP_PASSWORD)'`, '***'],
+    ['in JSON', `node -p 'JSON.stringify({ a: "x" + process.env.GIVEN })'`, '{"a":"x***"}'],
+  ])('shows no password while it runs, %s', async (_, run, said) => {
+    const { observed } = await look(`${run}; exit 1`, { env: { ...GIVEN, GIVEN_TOKEN: GIVEN.GIVEN } })
+    expect(here.log).toEqual([expect.stringMatching(/^│ /)])
+    expect(here.log[0]?.slice(2).replace(/\*{3}[\w+/=]{1,2}$/, '***')).toBe(said)
+    expect(observed).toContain(`end of its output:\n${here.log[0]?.slice(2) ?? ''}`)
+  })
+
+  test('shows no password in what is kept', async () => {
+    const { observed } = await look('echo "with $SHOP_PASSWORD"; exit 1')
+    expect(observed).toContain('with ***')
+  })
+
+  test('that hangs is ended with all that it started, and is no answer', async () => {
+    const judgement = await look(
+      'setsid sleep 60 & echo $! > detached; sleep 60 & echo $! > child; echo waiting; wait',
+      {},
+      { signal: AbortSignal.timeout(400) },
+    )
+    expect(judgement).toMatchObject({ outcome: 'error', observed: expect.stringContaining('waiting') })
+    const files = ['child', 'detached'].map((file) => join(here.workspace, file))
+    expect(files.flatMap(pidsIn).filter(isAlive)).toEqual([])
+  }, 15_000)
+
+  test.each([
+    ['sleep 60 & echo $! > left', 'pass', 'title'],
+    // A command that ends before it is first looked at can lose such a process: this one runs for a moment.
+    ['setsid env -i sleep 60 & echo $! > left; sleep 1', 'pass', 'title'],
+    ['sleep 60 & echo $! > left; exit 3', 'fail', 'observed'],
+  ])('that leaves a process in the background says so, and ends it: %s', async (run, outcome, where) => {
+    const judgement = await look(run)
+    const [pid = 0] = pidsIn(join(here.workspace, 'left'))
+    expect(judgement).toMatchObject({
+      outcome,
+      [where]: expect.stringContaining(`; its background process ${pid} (\`sleep 60\`) was ended`),
+    })
+    expect(isAlive(pid)).toBe(false)
+    expect(here.log).toContain(`the check: its background process ${pid} (\`sleep 60\`) was ended`)
+  })
+
+  test('that leaves a process in the background shows no password of its command line', async () => {
+    const { title } = await look('bash -c \'exec -a "server --password=$SHOP_PASSWORD" sleep 60\' &')
+    expect(title).toContain('(`server --password=*** 60`) was ended')
+  })
+
+  test('may not run outside of the workspace', async () => {
+    await expect(look('true', { directory: '../..' })).rejects.toMatchObject({ code: 'config/reference' })
+  })
+
+  test('that cannot be started is no answer', async () => {
+    expect(await look('true', { directory: 'missing' })).toMatchObject({ outcome: 'error' })
+  })
+})
+
+const PASSING =
+  '<testsuite name="orders" tests="2"><testcase classname="Orders" name="adds"/><testcase name="removes"/></testsuite>'
+const FAILING =
+  '<testsuites><testsuite name="orders"><testcase classname="Orders" name="adds" file="tests/orders.js" line="7"><failure message="expected 3, received 2">at orders.js:7</failure></testcase><testcase name="removes"/></testsuite></testsuites>'
+const write = (xml: string): string => `mkdir -p reports; cat > reports/a.xml <<'END'\n${xml}\nEND\n`
+
+describe('reports', () => {
+  const junit = 'reports/*.xml'
+
+  test('say so too where a process was left in the background', async () => {
+    const judgement = await look(`${write(PASSING)}sleep 60 &`, { junit })
+    expect(judgement).toMatchObject({
+      outcome: 'pass',
+      title: expect.stringMatching(/^2 tests passed in .*; its background process \d+ \(`sleep 60`\) was ended$/),
+    })
+  })
+
+  test('with passing tests pass', async () => {
+    expect(await look(write(PASSING), { junit })).toMatchObject({
+      outcome: 'pass',
+      observed: expect.stringMatching(/^exit status 0; 2 passed, 0 failed, 0 skipped; took /),
+    })
+  })
+
+  test('make each failing test a finding with its place', async () => {
+    const judgement = await look(`${write(FAILING)}exit 1`, { junit })
+    expect(judgement).toMatchObject({ outcome: 'fail', title: '1 of 2 tests failed; exit status 1' })
+    expect(judgement.findings).toEqual([
+      {
+        code: 'check/run/test',
+        outcome: 'fail',
+        title: 'Orders › adds failed: expected 3, received 2',
+        subject: 'check/the check/test/Orders › adds',
+        expected: 'a passing test',
+        observed: 'expected 3, received 2\nat orders.js:7',
+        advice: expect.stringContaining('Run it yourself'),
+        source: { file: 'tests/orders.js', line: 7 },
+      },
+    ])
+  })
+
+  test.each([
+    ['failing tests with exit status 0', write(FAILING), '1 of 2 tests failed'],
+    ['passing tests with exit status 1', `${write(PASSING)}exit 1`, 'exit status 1'],
+    ['no report', 'true', 'no report matches reports/*.xml'],
+    [
+      'a report without tests',
+      write('<testsuite name="x" tests="0"/>'),
+      'the reports that match reports/*.xml have no test that ran',
+    ],
+    [
+      'only skipped tests',
+      write('<testsuite><testcase name="a"><skipped/></testcase></testsuite>'),
+      'the reports that match reports/*.xml have no test that ran',
+    ],
+    ['a broken report', write('<testsuite><testcase name="a">'), 'the report reports/a.xml cannot be read'],
+    [
+      'a report that was cut',
+      `${write(PASSING)}head -c 60 reports/a.xml > reports/b.xml`,
+      'the report reports/b.xml cannot be read',
+    ],
+    [
+      'failures that only the sums know',
+      write('<testsuite failures="1"><testcase name="a"/></testsuite>'),
+      '1 failures are counted in the reports but not shown',
+    ],
+  ])('%s fail', async (_, run, title) => {
+    expect(await look(run, { junit })).toMatchObject({ outcome: 'fail', title: expect.stringContaining(title) })
+  })
+
+  test.each([
+    ['untouched', 'true'],
+    ['of an earlier run, put there again', 'cp -p old.xml reports/b.xml'],
+  ])('that are %s do not count', async (_, run) => {
+    await mkdir(join(here.workspace, 'reports'))
+    for (const name of ['old.xml', 'reports/a.xml']) {
+      await writeFile(join(here.workspace, name), PASSING)
+      await utimes(join(here.workspace, name), new Date('2026-01-01'), new Date('2026-01-01'))
+    }
+    expect(await look(run, { junit })).toMatchObject({
+      outcome: 'fail',
+      title: expect.stringContaining('written before the command started'),
+    })
+  })
+
+  test('written a moment before the command do not count either', async () => {
+    await mkdir(join(here.workspace, 'reports'))
+    await writeFile(join(here.workspace, 'reports/a.xml'), PASSING)
+    expect(await look('true', { junit })).toMatchObject({ outcome: 'fail' })
+    expect(await look(write(PASSING), { junit })).toMatchObject({ outcome: 'pass' })
+  })
+
+  test.each([
+    ['is not there', '', 'no report matches smoke/*.xml'],
+    [
+      'has no test that ran',
+      'mkdir smoke; echo "<testsuite/>" > smoke/b.xml',
+      'the reports that match smoke/*.xml have no test that ran',
+    ],
+    [
+      'has skipped tests only',
+      `mkdir smoke; echo '<testsuite><testcase name="a"><skipped/></testcase></testsuite>' > smoke/b.xml`,
+      'the reports that match smoke/*.xml have no test that ran',
+    ],
+  ])('of each glob must prove something: one that %s', async (_, more, title) => {
+    expect(await look(`${write(PASSING)}${more}`, { junit: [junit, 'smoke/*.xml'] })).toMatchObject({
+      outcome: 'fail',
+      title,
+    })
+  })
+
+  test('with tests that neither passed nor failed are inconclusive, and fail beside a failure', async () => {
+    const unclear =
+      '<testsuite><testcase name="a"/><testcase name="b" status="Inconclusive"/><testcase name="c"><warning>odd</warning></testcase></testsuite>'
+    const judgement = await look(write(unclear), { junit })
+    expect(judgement).toMatchObject({
+      outcome: 'inconclusive',
+      title: '2 tests neither passed nor failed',
+      observed: expect.stringContaining('1 passed, 0 failed, 0 skipped, 2 unclear'),
+    })
+    expect(judgement.findings?.map(({ outcome, title }) => [outcome, title])).toEqual([
+      ['inconclusive', 'b neither passed nor failed: its status is Inconclusive'],
+      ['inconclusive', 'c neither passed nor failed: it has the element <warning>: odd'],
+    ])
+    expect(await look(`${write(unclear)}exit 1`, { junit })).toMatchObject({ outcome: 'fail' })
+  })
+
+  test('that count more tests than they list fail, with the failures that they show', async () => {
+    const cut =
+      '<testsuite tests="3"><testcase name="a"/><testcase name="b"><failure message="no"/></testcase></testsuite>'
+    expect(await look(write(cut), { junit })).toMatchObject({
+      outcome: 'fail',
+      title: '1 of 2 tests failed; 1 tests are counted in the reports but not listed',
+      findings: [expect.objectContaining({ title: 'b failed: no' })],
+    })
+  })
+
+  test('of several globs are all read', async () => {
+    const run = `${write(PASSING)}mkdir -p more/deep; cp reports/a.xml more/deep/b.xml`
+    expect(await look(run, { junit: ['reports/*.xml', 'more/**/*.xml'] })).toMatchObject({
+      observed: expect.stringContaining('4 passed'),
+    })
+  })
+})

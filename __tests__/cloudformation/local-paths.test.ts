@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals'
+import { localPaths } from '../../src/cloudformation/local-paths.ts'
+import { parseTemplate } from '../../src/cloudformation/template/template.ts'
+
+const told = (text: string): string[] =>
+  localPaths(parseTemplate(text, 'infra/web.yml')).map(({ message }) => message.replace('infra/web.yml:', ''))
+
+describe('files that a template names where CloudFormation reads S3', () => {
+  test('are found with their lines, in resources of all kinds', () => {
+    expect(
+      told(`Resources:
+  Child: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: child.yml } }
+  Task: { Type: AWS::Lambda::Function, Properties: { Code: src } }
+  Sam: { Type: AWS::Serverless::Function, Properties: { CodeUri: ../src } }
+  Flow: { Type: AWS::StepFunctions::StateMachine, Properties: { DefinitionS3Location: flow.json } }
+Outputs:
+  More: { "Fn::Transform": { Name: AWS::Include, Parameters: { Location: more.yml } } }
+`),
+    ).toEqual([
+      '2: Resources.Child.TemplateURL is the local file child.yml, which CloudFormation cannot read',
+      '3: Resources.Task.Code is the local file src, which CloudFormation cannot read',
+      '4: Resources.Sam.CodeUri is the local file ../src, which CloudFormation cannot read',
+      '5: Resources.Flow.DefinitionS3Location is the local file flow.json, which CloudFormation cannot read',
+      '7: AWS::Include is the local file more.yml, which CloudFormation cannot read',
+    ])
+  })
+
+  test('are none where the value is a URL, a map, or depends on parameters', () => {
+    expect(
+      told(`Parameters: { Url: { Type: String } }
+Resources:
+  Child: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: "https://s3.eu-west-1.amazonaws.com/b/k" } }
+  Other: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: !Ref Url } }
+  Task: { Type: AWS::Lambda::Function, Properties: { Code: { ZipFile: "exports.handler = 1" } } }
+  Sam: { Type: AWS::Serverless::Function, Properties: { CodeUri: "s3://bucket/key" } }
+  Inline: { Type: AWS::Serverless::Function, Properties: { InlineCode: x } }
+Outputs:
+  More: { "Fn::Transform": { Name: AWS::Include, Parameters: { Location: "s3://bucket/more.yml" } } }
+`),
+    ).toEqual([])
+  })
+
+  test('are reported with the command that uploads them and writes a file beside the template', () => {
+    const [error] = localPaths(
+      parseTemplate(
+        'Resources: { Child: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./c.yml } } }',
+        'infra/web.yml',
+      ),
+    )
+    expect(error?.advice).toContain(
+      '`aws cloudformation package --template-file infra/web.yml --s3-bucket BUCKET --output-template-file infra/web.packaged.yml`',
+    )
+  })
+})

@@ -1,0 +1,116 @@
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { collectRevisionFacts, lintRevision } from '../../../src/codedeploy/appspec/index.ts'
+import { Scratch, tarOf, zipOf, type Content } from '../revisions.ts'
+
+const scratch = new Scratch()
+afterAll(() => scratch.remove())
+
+const FILES: Record<string, Content> = {
+  'Web/Index.htm': 'hello',
+  'web.config': '<x/>',
+  'scripts/start.ps1': 'exit 0',
+  'scripts/check it.ps1': 'exit 0',
+  'scripts/old.vbs': 'x = 1',
+  'scripts/run': '#!/bin/sh\n',
+}
+const START = 'version: 0.0\nos: windows\n'
+
+async function faults(text: string, host = false): Promise<string[]> {
+  const revision = scratch.revision({ ...FILES, 'appspec.yml': text })
+  const findings = lintRevision(await collectRevisionFacts(revision, { host }))
+  return findings.flatMap(({ code, outcome, source }) =>
+    outcome === 'pass' || outcome === 'noted' ? [] : [`${outcome} ${code}:${source?.line ?? ''}`],
+  )
+}
+
+describe('an AppSpec for Windows', () => {
+  test('is taken with any slash and case, and is none for this host', async () => {
+    const text = String.raw`${START}files:
+  - { source: \web, destination: 'C:\inetpub\wwwroot' }
+  - { source: /WEB.config, destination: c:/inetpub/conf }
+  - { source: \, destination: '\\server\share\all' }
+hooks:
+  BeforeInstall: [{ location: \Scripts\START.PS1, timeout: 900 }]
+`
+    expect(await faults(text)).toEqual([])
+    expect(await faults(text, true)).toEqual(['fail appspec/invalid:2'])
+  })
+
+  test.each([
+    ['a missing source', String.raw`files: [{ source: \gone, destination: 'c:\x' }]`, 'fail appspec/source-missing:3'],
+    [
+      'a source outside',
+      String.raw`files: [{ source: ..\gone, destination: 'c:\x' }]`,
+      'fail appspec/source-escapes:3',
+    ],
+    [
+      'a destination of Linux',
+      'files: [{ source: web, destination: /var/www }]',
+      'fail appspec/destination-relative:3',
+    ],
+    [
+      'a relative destination',
+      String.raw`files: [{ source: web, destination: 'c:x' }]`,
+      'fail appspec/destination-relative:3',
+    ],
+    [
+      'a tab that was meant as a path',
+      String.raw`files: [{ source: web, destination: "c:\temp" }]`,
+      'fail appspec/files-entry-invalid:3',
+    ],
+    [
+      'two sources for one place',
+      String.raw`files: [{ source: web, destination: 'c:\x' }, { source: 'web\index.htm', destination: 'C:\X\' }]`,
+      'fail appspec/destination-collision:3',
+    ],
+    [
+      'a missing script',
+      String.raw`hooks: { AfterInstall: [{ location: \scripts\gone.ps1 }] }`,
+      'fail appspec/script-missing:3',
+    ],
+    ['a folder as script', 'hooks: { AfterInstall: [{ location: scripts }] }', 'fail appspec/script-missing:3'],
+    ['a script of Linux', 'hooks: { AfterInstall: [{ location: scripts/run }] }', 'fail appspec/windows-script:3'],
+    [
+      'a script that nothing starts',
+      'hooks: { AfterInstall: [{ location: scripts/old.vbs }] }',
+      'inconclusive appspec/windows-script:3',
+    ],
+    [
+      'a space that PowerShell divides',
+      'hooks: { AfterInstall: [{ location: scripts/check it.ps1 }] }',
+      'fail appspec/script-path:3',
+    ],
+    ['runas', 'hooks: { AfterInstall: [{ location: scripts/start.ps1, runas: ada }] }', 'fail appspec/windows-runas:3'],
+    ['permissions', 'permissions: [{ object: web, mode: "0644" }]', 'fail appspec/windows-permissions:3'],
+    [
+      'an event of no platform',
+      'hooks: { AfterInstal: [{ location: scripts/start.ps1 }] }',
+      'fail appspec/hook-unknown:3',
+    ],
+    [
+      'too long timeouts',
+      'hooks: { AfterInstall: [{ location: scripts/start.ps1, timeout: 3601 }] }',
+      'fail appspec/timeout-sum:3',
+    ],
+  ])('%s is found, with its line', async (_, part, fault) => {
+    expect(await faults(`${START}${part}\n`)).toEqual([fault])
+  })
+
+  test('another name of the system, or another case, is refused', async () => {
+    expect(await faults('version: 0.0\nos: Windows\n')).toEqual(['fail appspec/invalid:2'])
+    expect(await faults('version: 0.0\nos: darwin\n')).toEqual(['fail appspec/invalid:2'])
+  })
+
+  test('a tar is refused, a zip is not', async () => {
+    const inside = Object.entries({ ...FILES, 'appspec.yml': START }).map(([name, content]) => ({
+      name,
+      content,
+    }))
+    const judge = async (bytes: Buffer, name: string): Promise<string[]> => {
+      const findings = lintRevision(await collectRevisionFacts(scratch.file(name, bytes)))
+      return findings.filter(({ outcome }) => outcome === 'fail').map(({ code }) => code)
+    }
+    expect(await judge(await tarOf(inside), 'r.tar')).toEqual(['appspec/windows-bundle'])
+    expect(await judge(zipOf(inside), 'r.zip')).toEqual([])
+  })
+})

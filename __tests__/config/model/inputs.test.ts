@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals'
+import { readInputs } from '../../../src/config/model/inputs.ts'
+import { ActionError } from '../../../src/support/errors.ts'
+
+const inputs = (given: Record<string, string>) => readInputs((name) => given[name] ?? '')
+
+describe('the inputs of a step', () => {
+  it('need the command only', () => {
+    expect(inputs({ command: 'precheck' })).toEqual({
+      command: 'precheck',
+      config: { path: '.github/test-deployments.yml' },
+      only: [],
+      mode: 'enforce',
+    })
+  })
+
+  it('take the configuration itself where it has several lines', () => {
+    expect(inputs({ command: 'verify', config: 'version: 1\nverify: []\n' }).config).toEqual({
+      yaml: 'version: 1\nverify: []\n',
+    })
+  })
+
+  it('split what is to be done by spaces and commas', () => {
+    expect(inputs({ command: 'verify', only: 'aws, load\n web' }).only).toEqual(['aws', 'load', 'web'])
+  })
+
+  it('read the part of a fleet', () => {
+    expect(inputs({ command: 'verify', shard: '2/5' }).shard).toEqual({ index: 2, of: 5 })
+  })
+
+  it.each([
+    [{}, 'the input `command` is missing', 'package, precheck, deploy-preprod, verify, gate, deploy-production'],
+    [
+      { command: 'deploy' },
+      'unknown command "deploy"',
+      'package, precheck, deploy-preprod, verify, gate, deploy-production',
+    ],
+    [{ command: 'verify', environment: 'staging' }, 'the input `environment` is "staging"', 'preprod or production'],
+    [{ command: 'verify', mode: 'off' }, 'the input `mode` is "off"', 'enforce or observe'],
+    [{ command: 'verify', shard: '6/5' }, 'the input `shard` is "6/5"', 'part/parts, such as 2/5'],
+    [{ command: 'verify', shard: '0/5' }, 'the input `shard` is "0/5"', 'part/parts, such as 2/5'],
+  ])('refuse %j', (given, message, expected) => {
+    expect(() => inputs(given)).toThrow(ActionError)
+    expect(() => inputs(given)).toThrow(message)
+    try {
+      inputs(given)
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'config/input', kind: 'configuration', details: { expected } })
+    }
+  })
+})

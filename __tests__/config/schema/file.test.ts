@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals'
+import { readConfig } from '../../../src/config/schema/file.ts'
+import { ActionError } from '../../../src/support/errors.ts'
+
+/** Line, column and words of each mistake. */
+function mistakes(yaml: string): string[] {
+  try {
+    readConfig(yaml, 'deploy.yml')
+  } catch (error) {
+    if (error instanceof ActionError)
+      return error.findings.map(({ source, title }) => `${source?.line}:${source?.column} ${title}`)
+    throw error
+  }
+  return []
+}
+
+describe('a configuration', () => {
+  it('may be small', () => {
+    const config = readConfig('version: 1\nstacks: [{ name: "shop-{environment}", template: web.yml }]\n', 'deploy.yml')
+    expect(config.stacks).toMatchObject([{ name: 'shop-{environment}', template: 'web.yml', capabilities: [] }])
+    expect(config.gate).toMatchObject({
+      'evidence-younger-than': 86_400_000,
+      reviewers: { 'at-least': 1, not: ['trigger'] },
+    })
+  })
+
+  it('takes parameters as they are written, and a share as a number or in per cent', () => {
+    const parameters = '{ Version: 1.10, Account: 012345678901, On: true }'
+    const config = readConfig(
+      `version: 1\nstacks: [{ name: a, template: b, parameters: ${parameters} }]\nprecheck: { drift: { coverage: 90% } }\n`,
+      'deploy.yml',
+    )
+    expect(config.stacks[0]?.parameters).toEqual({ Version: '1.10', Account: '012345678901', On: true })
+    expect(config.precheck.drift.coverage).toBe(0.9)
+  })
+
+  it('cannot be changed once it is read', () => {
+    const config = readConfig('version: 1\nstacks: [{ name: a, template: b }]\n', 'deploy.yml')
+    expect(Object.isFrozen(config.stacks[0])).toBe(true)
+  })
+
+  it('reports all mistakes at once, each with its place, what was expected and what was read', () => {
+    const yaml = `version: 2
+stacks:
+  - name: shop
+    templat: web.yml
+gate:
+  evidence-younger-than: soon
+  reviewers: { at-least: 0 }
+deployments:
+  - platform: heroku
+`
+    expect(mistakes(yaml)).toEqual([
+      '1:10 version: expected 1, read 2',
+      '3:5 stacks.0.template: expected a text, read nothing',
+      '4:5 stacks.0: expected a known key, read the key "templat"',
+      '6:26 gate.evidence-younger-than: expected a duration such as 500ms, 2s, 15m or 24h, read "soon"',
+      '7:26 gate.reviewers.at-least: expected at least 1, read 0',
+      expect.stringMatching(/^9:15 deployments.0.platform: expected .*platform.*, read "heroku"$/),
+    ])
+  })
+
+  it.each([
+    ['two keys of one name', 'version: 1\nversion: 1\n', 2],
+    ['a bracket that is not closed', 'version: 1\nstacks: [\n', 3],
+    ['a tab', 'version: 1\ngate:\n\treviewers: {}\n', 3],
+    ['an alias without its anchor', 'version: 1\nstacks: *shop\n', 2],
+    ['a tag that means nothing here', 'version: 1\nstacks: !Ref shop\n', 2],
+    ['an anchor that contains itself', 'version: 1\nverify: &a [{ http: { url: x, json: { a: *a } } }]\n', 1],
+    ['half a character', 'version: 1\napplication: "\\uD83D"\n', 1],
+    [
+      'aliases that unfold without end',
+      `a: &a [x, x]\n${[...'bcdefghij'].map((name, i) => `${name}: &${name} [*${'abcdefghi'[i]}, *${'abcdefghi'[i]}, *${'abcdefghi'[i]}]\n`).join('')}`,
+      1,
+    ],
+  ])('says where the YAML breaks: %s', (_story, yaml, line) => {
+    expect(mistakes(yaml)[0]).toMatch(new RegExp(`^${line}:\\d+ file: expected valid YAML, read `))
+  })
+
+  it.each([
+    ['', 'nothing'],
+    ['just words', '"just words"'],
+    ['[1]', '[1]'],
+  ])('is a map: %j', (yaml, read) => {
+    expect(mistakes(yaml)).toEqual([`1:1 file: expected a map, read ${read}`])
+  })
+})

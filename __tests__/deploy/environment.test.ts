@@ -1,0 +1,433 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { resolveEnvironment } from '../../src/config/model/environment.ts'
+import { readConfig } from '../../src/config/schema/file.ts'
+import type { ChangeSetPlan, Evidence, Plan } from '../../src/evidence/document.ts'
+import { Recorder } from '../../src/evidence/recorder.ts'
+import type { Ports } from '../../src/ports.ts'
+import { executeEnvironment } from '../../src/deploy/environment.ts'
+import { ChangeSetLedger } from '../../src/plan/change-set-ledger.ts'
+import { makePlan } from '../../src/plan/compare.ts'
+import { reviewedStacks } from '../../src/plan/replan.ts'
+import { describeRelease } from '../../src/handover/release.ts'
+import { readSources, type StackSources } from '../../src/plan/sources.ts'
+import { awsError, FakeClock, FakeCloudFormation, FakeLog, type Step } from './fakes.ts'
+import { FakeCloudWatch } from './fake-cloudwatch.ts'
+import { FakeCodeDeploy, FakeStorage, type DeploymentScript } from './fake-codedeploy.ts'
+import type { DeployContext } from '../../src/deploy/contract.ts'
+
+const CONFIG = `version: 1
+stacks:
+  - { id: base, name: "base-{environment}", template: base.yml }
+  - { id: web, name: "web-{environment}", template: web.yml, parameters: { From: "{stack.base.outputs.Name}" } }
+deployments:
+  - { id: app, platform: server, application: shop, group: g, revision: { directory: app, bucket: "{stack.web.outputs.Releases}" } }
+`
+let workspace: string
+let clock: FakeClock
+let log: FakeLog
+let cloudformation: FakeCloudFormation
+let codedeploy: FakeCodeDeploy
+let storage: FakeStorage
+let cloudwatch: FakeCloudWatch
+let stop: AbortController
+let record: Recorder
+beforeEach(async () => {
+  workspace = await mkdtemp(join(tmpdir(), 'execute-'))
+  await mkdir(join(workspace, 'app'))
+  await writeFile(join(workspace, 'app/appspec.yml'), 'version: 0.0\nos: linux\n')
+  for (const name of ['base', 'web'])
+    await writeFile(join(workspace, `${name}.yml`), 'Resources: { A: { Type: "T::T::T" } }')
+  clock = new FakeClock()
+  log = new FakeLog()
+  cloudformation = new FakeCloudFormation(clock)
+  codedeploy = new FakeCodeDeploy(clock)
+  storage = new FakeStorage()
+  cloudwatch = new FakeCloudWatch(clock)
+  stop = new AbortController()
+  record = new Recorder(() => clock.now())
+})
+afterEach(() => rm(workspace, { recursive: true, force: true }))
+
+const updating = (ms: number, status = 'UPDATE_COMPLETE'): Step[] => [
+  { ms: 100, id: '*', status: 'UPDATE_IN_PROGRESS' },
+  {
+    ms: ms - 100,
+    id: 'A',
+    status: status === 'UPDATE_COMPLETE' ? 'UPDATE_COMPLETE' : 'UPDATE_FAILED',
+    reason: 'words',
+  },
+  { ms, id: '*', status },
+]
+const DEPLOYED: DeploymentScript = {
+  targets: ['i-1'],
+  steps: [
+    { ms: 500, target: 'i-1', event: 'Install', status: 'InProgress' },
+    { ms: 900, target: 'i-1', event: 'Install', status: 'Succeeded' },
+  ],
+  end: { ms: 1_000, status: 'Succeeded' },
+}
+
+/** What one execution is given; `execute` hands it on as the commands do. */
+interface Prepared extends DeployContext {
+  readonly sources: StackSources
+  readonly plan: Plan
+  readonly only: readonly string[]
+}
+
+function execute({ sources, plan, only, ...context }: Prepared): Promise<boolean> {
+  const ledger = new ChangeSetLedger(log, (handle) => record.handle(handle), { sleep: async () => undefined })
+  return executeEnvironment(context, reviewedStacks({ ...context, sources, ledger }, plan), {
+    only,
+    checks: [{ http: '{stack.web.outputs.Releases}' }] as never,
+  })
+}
+
+async function execution(stacks: Record<'base' | 'web', Step[]>, options: Partial<Prepared> = {}): Promise<Prepared> {
+  const config = readConfig(CONFIG, 'c.yml')
+  const environment = resolveEnvironment(config, 'preprod', 'eu-west-1')
+  const changeSets = environment.stacks.map((stack): ChangeSetPlan => {
+    const made = cloudformation.stack(stack.name, 'UPDATE_COMPLETE', { Releases: `${stack.id}-bucket`, Name: 'n' })
+    const { arn } = cloudformation.changeSet(made, stacks[stack.id as 'base' | 'web'])
+    return {
+      stack: stack.id,
+      stackName: stack.name,
+      stackArn: made.arn,
+      changeSetArn: arn,
+      kind: 'update',
+      provisional: false,
+      changes: [
+        { logicalId: 'A', type: 'AWS::SSM::Parameter', action: 'Modify', replacement: 'False', properties: [] },
+      ],
+      nested: [],
+    }
+  })
+  const ports = {
+    place: { workspace, temp: workspace, env: {} },
+    clock,
+    log,
+    cancelled: stop.signal,
+    connect: {
+      cloudformation: async () => cloudformation.api,
+      codedeploy: async () => codedeploy.api,
+      storage: async () => storage.api,
+      alarms: async () => cloudwatch.api,
+    },
+  } as unknown as Ports
+  return {
+    ports,
+    record,
+    run: { runId: '77', runAttempt: 1 },
+    environment,
+    access: { region: 'eu-west-1', session: 's' },
+    release: await describeRelease({ config, workspace, sha: 'a' }),
+    sources: new Map(),
+    plan: makePlan({ environment: 'preprod' }, changeSets),
+    only: [],
+    ...options,
+  }
+}
+const GOOD = { base: updating(3_000), web: updating(2_000) }
+const document = (): Evidence => record.document({} as never)
+const codes = (): string[] => record.findings.map(({ code, subject }) => `${code} ${subject}`)
+const handles = (): string[] => document().handles.map(({ kind, state }) => `${kind} ${state}`)
+
+describe('an environment', () => {
+  it('executes no change set that was made with an output that has moved since', async () => {
+    await writeFile(
+      join(workspace, 'base.yml'),
+      'Resources: { A: { Type: "T::T::T" } }\nOutputs: { Name: { Value: n } }',
+    )
+    await writeFile(
+      join(workspace, 'web.yml'),
+      'Resources: { A: { Type: "T::T::T" } }\nParameters: { From: { Type: String } }\nOutputs: { Releases: { Value: r } }',
+    )
+    const executed = () => cloudformation.calls.filter(({ operation }) => operation === 'executeChangeSet')
+    const ready = await execution(GOOD)
+    const base = [...cloudformation.stacks.values()].find(({ name }) => name === 'base-preprod')
+    Object.defineProperty(base?.outputs, 'Name', {
+      enumerable: true,
+      get: () => (executed().length > 0 ? 'moved' : 'n'),
+    })
+    const sources = await readSources(ready.environment, workspace, [])
+    await execute({ ...ready, sources }).catch((error: unknown) => log.lines.push(String(error)))
+    expect(executed().map(({ input }) => input['ChangeSetName'])).toEqual([ready.plan.changeSets[0]?.changeSetArn])
+    expect(log.lines.join('\n')).toContain('web-preprod: planning again')
+  })
+
+  it('gets its stacks in order, then its revisions, and says what was proved', async () => {
+    codedeploy.scripts = [DEPLOYED]
+    expect(await execute(await execution(GOOD))).toBe(true)
+    expect(codes()).toEqual([
+      'stack/updated stack/base',
+      'stack/updated stack/web',
+      'deployment/succeeded deployment/app',
+    ])
+    expect(document().verdict).toBe('pass')
+    expect(document().outputs).toEqual([
+      { environment: 'preprod', region: 'eu-west-1', stacks: { base: {}, web: { Releases: 'web-bucket' } } },
+    ])
+    expect(handles()).toEqual([
+      'stack kept',
+      'change-set removed',
+      'stack kept',
+      'change-set removed',
+      'revision kept',
+      'deployment kept',
+    ])
+    const executed = cloudformation.calls.filter(({ operation }) => operation === 'executeChangeSet')
+    expect(executed.map(({ input }) => input['ChangeSetName'])).toEqual([...cloudformation.changeSets.keys()])
+    const created = codedeploy.calls.find(({ operation }) => operation === 'createDeployment')
+    expect(created?.input).toMatchObject({ revision: { s3Location: { bucket: 'web-bucket', bundleType: 'tgz' } } })
+  })
+
+  it('is left alone after the first failure, and what was not started is recorded', async () => {
+    expect(await execute(await execution({ ...GOOD, base: updating(3_000, 'UPDATE_ROLLBACK_COMPLETE') }))).toBe(false)
+    expect(codes()).toEqual([
+      'stack/update-failed stack/base/resource/A',
+      'release/not-started stack/web',
+      'release/not-started deployment/app',
+    ])
+    expect(cloudformation.count('executeChangeSet')).toBe(1)
+    expect(codedeploy.deployments).toHaveLength(0)
+    expect(document().verdict).toBe('fail')
+    expect(document().handles.at(-1)).toMatchObject({
+      kind: 'change-set',
+      state: 'kept',
+      advice: expect.stringContaining('delete-change-set'),
+    })
+  })
+
+  it('does what was asked for only', async () => {
+    await execute(await execution(GOOD, { only: ['base'] }))
+    expect(codes()).toEqual(['stack/updated stack/base'])
+  })
+
+  it('passes nothing when nothing was asked of it', async () => {
+    expect(await execute(await execution(GOOD, { only: ['nothing'] }))).toBe(false)
+    expect(document().verdict).toBe('inconclusive')
+  })
+
+  it('does not get a stack whose plan nobody saw', async () => {
+    expect(await execute(await execution(GOOD, { plan: makePlan({ environment: 'preprod' }, []) }))).toBe(false)
+    expect(codes()[0]).toBe('plan/missing stack/base')
+    expect(cloudformation.count('executeChangeSet')).toBe(0)
+  })
+
+  it('does not get a revision that changed since the release was described', async () => {
+    const running = await execution(GOOD)
+    await writeFile(join(workspace, 'app/late'), 'change')
+    expect(await execute(running)).toBe(false)
+    expect(codes()[2]).toBe('release/differs deployment/app/revision')
+    expect(storage.puts).toBe(0)
+  })
+})
+
+describe('alarms of a deployment group', () => {
+  const AFTER = 'deployment/app/alarm'
+  const told = (): string[] =>
+    record.findings
+      .filter(({ code }) => code.startsWith('alarm/'))
+      .map(({ outcome, code, subject }) => `${outcome} ${code} ${subject.replace(`${AFTER}/`, '')}`)
+  const counting = (...names: string[]): void => {
+    codedeploy.group = { alarmConfiguration: { enabled: true, alarms: names.map((name) => ({ name })) } }
+  }
+  const began = (): number => Date.parse('2026-11-01T12:00:00Z')
+  const minutes = (): number => (clock.now().getTime() - began()) / 60_000
+  beforeEach(() => {
+    codedeploy.scripts = [DEPLOYED]
+    counting('errors')
+  })
+
+  it.each([
+    ['ALARM', 'fail alarm/active errors', false],
+    ['OK', 'inconclusive alarm/no-data errors', true],
+    ['INSUFFICIENT_DATA', 'inconclusive alarm/no-data errors', true],
+    ['DREAMING', 'inconclusive alarm/unknown errors', false],
+  ])('in %s before the deployment: %s', async (state, finding, deploys) => {
+    cloudwatch.put('errors', state)
+    expect(await execute(await execution(GOOD))).toBe(false)
+    expect(told()).toEqual([finding])
+    expect(codedeploy.deployments).toHaveLength(deploys ? 1 : 0)
+  })
+
+  it('that do not exist stop the deployment', async () => {
+    await execute(await execution(GOOD))
+    expect(told()).toEqual(['fail alarm/missing errors'])
+    expect(codedeploy.deployments).toHaveLength(0)
+  })
+
+  it('are watched for as long as they need, and prove something by their data', async () => {
+    cloudwatch.put('errors', 'OK')
+    cloudwatch.measured.add('errors')
+    expect(await execute(await execution(GOOD))).toBe(true)
+    expect(told()).toEqual(['pass alarm/ok errors'])
+    // Two periods that begin after the deployment, three minutes of delay, one of evaluation.
+    expect(minutes()).toBeGreaterThanOrEqual(7)
+    expect(minutes()).toBeLessThan(8)
+    expect(log.lines.join('\n')).toContain('watching the alarm errors for 6 min')
+  })
+
+  it('are noted where they are new and have no data beside one that has', async () => {
+    counting('hosts', 'slowness')
+    cloudwatch.put('hosts', 'OK')
+    cloudwatch.put('slowness', 'INSUFFICIENT_DATA')
+    cloudwatch.measured.add('hosts')
+    expect(await execute(await execution(GOOD))).toBe(true)
+    expect(told()).toEqual(['pass alarm/ok hosts', 'noted alarm/no-data slowness'])
+    expect(document().verdict).toBe('pass')
+  })
+
+  it('are inconclusive where their data ended with the deployment', async () => {
+    counting('hosts', 'errors')
+    for (const name of ['hosts', 'errors']) {
+      cloudwatch.put(name, 'OK')
+      cloudwatch.measured.add(name)
+    }
+    const { getMetricData } = cloudwatch.api
+    // The metric is gone now; what was there before the deployment still is.
+    cloudwatch.api.getMetricData = (input) => {
+      const before = (input.EndTime?.getTime() ?? 0) <= began() + 12_000
+      cloudwatch.measured[before ? 'add' : 'delete']('errors')
+      return getMetricData(input)
+    }
+    expect(await execute(await execution(GOOD))).toBe(false)
+    expect(told()).toEqual(['pass alarm/ok hosts', 'inconclusive alarm/no-data errors'])
+  })
+
+  it('that go off late make it fail, at once', async () => {
+    cloudwatch.put('errors', 'OK')
+    clock.at(240_000, () => cloudwatch.set('errors', 'ALARM'))
+    expect(await execute(await execution(GOOD))).toBe(false)
+    expect(codes()).toContain('deployment/succeeded deployment/app')
+    expect(told()).toEqual(['fail alarm/active errors'])
+    expect(minutes()).toBeLessThan(5)
+  })
+
+  it('that went off and recovered between two looks make it fail', async () => {
+    cloudwatch.put('errors', 'OK')
+    cloudwatch.measured.add('errors')
+    clock.at(100_000, () => {
+      cloudwatch.set('errors', 'ALARM')
+      cloudwatch.set('errors', 'OK')
+    })
+    await execute(await execution(GOOD))
+    expect(told()).toEqual(['fail alarm/active errors'])
+  })
+
+  it('that were in ALARM before the deployment only do not', async () => {
+    cloudwatch.put('errors', 'ALARM')
+    cloudwatch.set('errors', 'OK')
+    cloudwatch.measured.add('errors')
+    const running = execution(GOOD)
+    await clock.sleep(1_000)
+    expect(await execute(await running)).toBe(true)
+  })
+
+  it('that need longer than the timeout of the deployment are inconclusive, and not waited for', async () => {
+    cloudwatch.put('errors', 'OK', { Period: 86_400 })
+    cloudwatch.measured.add('errors')
+    await execute(await execution(GOOD))
+    expect(told()).toEqual(['inconclusive alarm/watch-too-short errors'])
+    expect(minutes()).toBeLessThan(1)
+  })
+
+  it('whose data cannot be read are an error beside the deployment that succeeded', async () => {
+    cloudwatch.put('errors', 'OK')
+    cloudwatch.api.getMetricData = async () => {
+      throw awsError('AccessDenied', 'no', 'aws/denied')
+    }
+    expect(await execute(await execution(GOOD))).toBe(false)
+    expect(codes()).toEqual(
+      expect.arrayContaining(['deployment/succeeded deployment/app', 'aws/denied deployment/app/alarms']),
+    )
+  })
+
+  it('are not watched after a deployment that failed', async () => {
+    codedeploy.scripts = [{ ...DEPLOYED, end: { ms: 1_000, status: 'Failed' } }]
+    cloudwatch.put('errors', 'OK')
+    await execute(await execution(GOOD))
+    expect(told()).toEqual([])
+    expect(minutes()).toBeLessThan(1)
+  })
+
+  it('are no longer watched when the job is cancelled, and what was proved is kept', async () => {
+    cloudwatch.put('errors', 'OK')
+    const running = execute(await execution(GOOD))
+    const reason = new Error('the job was cancelled')
+    clock.at(60_000, () => stop.abort(reason))
+    await expect(running).rejects.toBe(reason)
+    expect(codes()).toContain('deployment/succeeded deployment/app')
+    expect(codedeploy.calls.map(({ operation }) => operation)).not.toContain('stopDeployment')
+  })
+})
+
+describe('a cancel', () => {
+  const reason = new Error('the job was cancelled')
+
+  it('while a stack is updated cancels the update and says that it rolls back', async () => {
+    const running = execute(await execution({ ...GOOD, base: updating(60_000) }))
+    clock.at(5_000, () => stop.abort(reason))
+    await expect(running).rejects.toBe(reason)
+    expect(cloudformation.count('cancelUpdateStack')).toBe(1)
+    expect(document().handles[0]).toMatchObject({
+      kind: 'stack',
+      state: 'running',
+      advice: expect.stringContaining('rolls back'),
+    })
+    expect(record.findings).toEqual([])
+  })
+
+  it('while a deployment runs stops it, rolled back as its group says', async () => {
+    codedeploy.scripts = [{ targets: ['i-1'] }]
+    codedeploy.group = { autoRollbackConfiguration: { enabled: true } }
+    const running = execute(await execution(GOOD))
+    clock.at(20_000, () => stop.abort(reason))
+    await expect(running).rejects.toBe(reason)
+    const stopped = codedeploy.calls.find(({ operation }) => operation === 'stopDeployment')
+    expect(stopped?.input).toEqual({ deploymentId: 'd-1', autoRollbackEnabled: true })
+    expect(document().handles.at(-1)).toMatchObject({
+      kind: 'deployment',
+      state: 'kept',
+      advice: expect.stringContaining('Stopped'),
+    })
+    expect(codes()).not.toContain('deployment/failed deployment/app')
+  })
+
+  it('says what may still run where it cannot be stopped', async () => {
+    codedeploy.scripts = [{ targets: ['i-1'] }]
+    codedeploy.fails('stopDeployment', new Error('no'))
+    const running = execute(await execution(GOOD))
+    clock.at(20_000, () => stop.abort(reason))
+    await expect(running).rejects.toBe(reason)
+    expect(document().handles.at(-1)).toMatchObject({
+      state: 'unknown',
+      advice: expect.stringContaining('get-deployment'),
+    })
+  })
+
+  it('between two steps begins nothing more', async () => {
+    codedeploy.scripts = [DEPLOYED]
+    const running = await execution(GOOD)
+    const group = log.group.bind(log)
+    log.group = async (title, body) => {
+      const result = await group(title, body)
+      stop.abort(reason)
+      return result
+    }
+    await expect(execute(running)).rejects.toBe(reason)
+    expect(codes()).toEqual(['stack/updated stack/base'])
+    expect(cloudformation.count('executeChangeSet')).toBe(1)
+  })
+})
+
+describe('a timeout', () => {
+  it('leaves a handle that says what still runs, and no finding that it failed', async () => {
+    codedeploy.scripts = [{ targets: ['i-1'] }]
+    await expect(execute(await execution(GOOD))).rejects.toMatchObject({ code: 'timeout' })
+    expect(handles()).toContain('deployment running')
+    expect(codes()).toEqual(['stack/updated stack/base', 'stack/updated stack/web'])
+  })
+})

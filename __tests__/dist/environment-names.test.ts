@@ -1,0 +1,42 @@
+import { afterEach, expect, test } from '@jest/globals'
+import { blockers, openWorld, type PrecheckWorld } from './precheck-world.ts'
+
+/** GitHub environments may have spaces and slashes in their names; stacks may not. */
+
+const STACKS = 'stacks: [{ id: web, name: "web-{environment}", template: t.yml }]\n'
+const TEMPLATE = 'Resources: { Topic: { Type: AWS::SNS::Topic } }\n'
+
+let world: PrecheckWorld
+afterEach(() => world.close())
+
+async function open(environments: string): Promise<void> {
+  const config = `version: 1\nenvironments: ${environments}\n${STACKS}gate: { require: [] }\n`
+  world = await openWorld({
+    pace: 100,
+    history: [{ each: ['preprod', 'production'], deploy: { stack: 'web-{each}', template: TEMPLATE } }],
+    github: { files: { '.github/test-deployments.yml': config, 't.yml': TEMPLATE } },
+  })
+}
+
+test('a name with a slash has a key of its own, and the stacks keep theirs', async () => {
+  await open('{ preprod: { github-environment: "Pre Prod" }, production: { github-environment: customer/production } }')
+  const seen = await world.precheck()
+  expect([seen.result.status, blockers(seen)]).toEqual([0, []])
+  expect(seen.evidence.plans.flatMap(({ changeSets }) => changeSets.map(({ stackName }) => stackName))).toEqual([
+    'web-preprod',
+    'web-production',
+  ])
+})
+
+test('a name that no stack can have is refused with the key that takes it', async () => {
+  await open('{ preprod: { name: "Pre Prod" }, production: { name: customer/production } }')
+  const seen = await world.precheck()
+  expect(seen.result.status).toBe(1)
+  expect(world.asked).toEqual([])
+  expect(
+    seen.evidence.findings.map(({ code, advice }) => [code, /environments\.\w+\.github-\w+/.exec(advice ?? '')?.[0]]),
+  ).toEqual([
+    ['config/file', 'environments.preprod.github-environment'],
+    ['config/file', 'environments.production.github-environment'],
+  ])
+})

@@ -1,0 +1,145 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { readAction } from '../../rehearsal/runner/action.ts'
+import { Masks } from '../../rehearsal/runner/masks.ts'
+import { runStep } from '../../rehearsal/runner/step.ts'
+import { startGitHub, type Permissions, type SandboxGitHub, type SandboxRun } from '../../sandbox/github/index.ts'
+import type { Evidence } from '../../src/evidence/document.ts'
+import { blocks } from '../../src/evidence/verdict.ts'
+import { readEvidence } from './evidence.ts'
+import { PROJECT } from './harness.ts'
+
+/** A run of GitHub's whose jobs are played one after the other, each with its own checkout and the bundle as its step. */
+export interface Jobs {
+  readonly github: SandboxGitHub
+  readonly run: SandboxRun
+  play(job: PlayedJob): Promise<Seen>
+  /** A reviewer answers for a job that waits. */
+  review(environment: string, state: 'approved' | 'rejected', comment?: string, user?: string): Promise<void>
+  close(): Promise<void>
+}
+
+export interface PlayedJob {
+  readonly name: string
+  readonly command: string
+  /** Jobs whose outputs it gets, of whichever attempt is the newest. */
+  readonly needs?: readonly string[]
+  readonly environment?: string
+  readonly permissions?: Permissions
+  readonly inputs?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>>
+  /** What the job calls in place of GitHub. */
+  readonly githubUrl?: string
+  /** What happens while the job waits for its environment. */
+  readonly waiting?: () => Promise<void> | void
+}
+
+export interface Seen {
+  readonly status: number | undefined
+  readonly evidence: Evidence
+  /** Of the evidence. */
+  readonly digest: string
+  readonly summary: string
+  readonly page: string
+  readonly lines: readonly string[]
+  /** Codes of the findings that block, in order. */
+  readonly blockers: readonly string[]
+}
+
+export const REPOSITORY = 'acme/shop'
+const EVERYTHING: Permissions = { contents: 'read', actions: 'read', 'id-token': 'write' }
+const AUTHOR = 'ada'
+const REVIEWER = 'grace'
+
+/** `files` is the repository; both environments ask for a review by somebody else than the author. */
+export async function openJobs(files: Readonly<Record<string, string>>): Promise<Jobs> {
+  const base = mkdtempSync(join(tmpdir(), 'jobs-'))
+  const github = await startGitHub()
+  github.repository({ name: REPOSITORY, protectedBranches: ['main'] })
+  for (const environment of ['preprod', 'production']) {
+    github.environment(REPOSITORY, environment, {
+      reviewers: [REVIEWER],
+      preventSelfReview: true,
+      branches: 'protected',
+      adminsCanBypass: true,
+    })
+  }
+  const before = github.commit(REPOSITORY, 'first', files)
+  const sha = github.commit(REPOSITORY, 'second', { ...files, 'README.md': 'shop' })
+  const run = github.startRun({ repository: REPOSITORY, sha, actor: AUTHOR })
+
+  return {
+    github,
+    run,
+    async play({ name, command, needs = [], environment, permissions = EVERYTHING, inputs, env, githubUrl, waiting }) {
+      const job = run.startJob({ name, permissions, ...(environment !== undefined && { environment }) })
+      await waiting?.()
+      const started = await job.started
+      if (started !== 'started') throw new Error(`the job ${name} was ${started}`)
+      const folder = join(base, `${name}-${run.attempt()}`)
+      const workspace = join(folder, 'work')
+      const temp = join(folder, 'temp')
+      for (const [path, text] of Object.entries(files)) put(workspace, path, text)
+      put(temp, 'event.json', JSON.stringify({ ref: 'refs/heads/main', before }))
+      const lines: string[] = []
+      const result = await runStep(
+        readAction(PROJECT),
+        { command, needs: run.needs(...needs), ...inputs },
+        {
+          workspace,
+          temp,
+          token: job.token,
+          masks: new Masks(),
+          env: {
+            ...Object.fromEntries(
+              Object.entries({ ...job.variables(), GITHUB_API_URL: github.url }).map(([key, value]) => [
+                key,
+                value.replace(github.url, githubUrl ?? github.url),
+              ]),
+            ),
+            GITHUB_WORKSPACE: workspace,
+            GITHUB_EVENT_PATH: join(temp, 'event.json'),
+            GITHUB_REF_PROTECTED: 'true',
+            RUNNER_TEMP: temp,
+            AWS_REGION: 'eu-west-1',
+            AWS_EC2_METADATA_DISABLED: 'true',
+            ...env,
+          },
+        },
+        { show: (line) => lines.push(line), cancelled: new AbortController().signal },
+      )
+      const outputs = { digest: result.outputs.get('digest') ?? '', verdict: result.outputs.get('verdict') ?? '' }
+      job.finish(result.status === 0 ? 'success' : 'failure', outputs)
+      const evidence = readEvidence(readFileSync(result.outputs.get('evidence') ?? '', 'utf8'))
+      const open = evidence.findings.filter(blocks)
+      return {
+        status: result.status,
+        evidence,
+        digest: outputs.digest,
+        summary: result.summary,
+        page: readFileSync(result.outputs.get('report') ?? '', 'utf8'),
+        lines,
+        blockers: open.map(({ code }) => code),
+      }
+    },
+    async review(environment, state, comment = '', user = REVIEWER) {
+      const id = github.world.repositories.get(REPOSITORY)?.environments.get(environment)?.id
+      const answer = await fetch(`${github.url}/repos/${REPOSITORY}/actions/runs/${run.id}/pending_deployments`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${github.tokenOf(user)}` },
+        body: JSON.stringify({ environment_ids: [id], state, comment }),
+      })
+      if (!answer.ok) throw new Error(`the review of ${environment} was refused: ${await answer.text()}`)
+    },
+    async close() {
+      await github.close()
+      rmSync(base, { recursive: true, force: true })
+    },
+  }
+}
+
+function put(workspace: string, path: string, text: string): void {
+  mkdirSync(dirname(join(workspace, path)), { recursive: true })
+  writeFileSync(join(workspace, path), text)
+}

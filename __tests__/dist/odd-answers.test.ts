@@ -1,0 +1,142 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { instead, withoutEntry, withoutMember, type Oddity } from '../odd-engine.ts'
+import { atOnce, blockers, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
+
+/** Engines that say yes where it is not so, through the bundle as the runner starts it: no such answer is green. */
+
+let world: PrecheckWorld
+afterEach(() => world.close())
+
+const needs = (seen: Seen): string =>
+  JSON.stringify({ precheck: { result: 'success', outputs: Object.fromEntries(seen.result.outputs) } })
+const CONFIG = `version: 1
+environments: { preprod: { approval: { none: nobody is asked here } } }
+stacks: [{ id: web, name: "web-{environment}", template: web.yml }]
+`
+const topic = (name: string): string =>
+  `Resources:\n  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: ${name} } }\n`
+const NEW = `${topic('two')}  More: { Type: AWS::SNS::Topic }\n`
+
+async function open(template: string, oddities: Readonly<Record<string, Oddity>> = {}, before?: string): Promise<void> {
+  const files = { '.github/test-deployments.yml': CONFIG, 'web.yml': template }
+  const history =
+    before === undefined ? [] : [{ each: ['preprod', 'production'], deploy: { stack: 'web-{each}', template: before } }]
+  world = await openWorld({ github: { files }, history }, { oddities })
+}
+
+describe('a change set', () => {
+  test('of a new stack that lists nothing is no plan', async () => {
+    await open(topic('one'), {
+      DescribeChangeSet: (answer) => answer.replaceAll(/<Changes>[\s\S]*<\/Changes>/g, '<Changes/>'),
+    })
+    const seen = await world.precheck()
+    expect(blockers(seen)).toEqual(['inconclusive change-set/incomplete stack/web'])
+    expect(seen.result.status).toBe(1)
+    expect(seen.everything).not.toContain('outputs or settings only')
+    expect(world.odd.get('DescribeChangeSet')).toBeGreaterThan(0)
+  })
+})
+
+describe('an update', () => {
+  async function release(oddities: Readonly<Record<string, Oddity>>): Promise<Seen> {
+    await open(NEW, oddities, topic('one'))
+    const checked = await world.precheck()
+    expect(blockers(checked)).toEqual([])
+    return world.step({ command: 'deploy-preprod', needs: needs(checked) })
+  }
+
+  test('passes where plan, events and resources agree', async () => {
+    const deployed = await release({})
+    expect(blockers(deployed)).toEqual([])
+    expect(deployed.result.status).toBe(0)
+  })
+
+  test('of which CloudFormation lists no resource afterwards is not as planned', async () => {
+    let updated = false
+    const deployed = await release({
+      ExecuteChangeSet: (answer) => {
+        updated = true
+        return answer
+      },
+      ListStackResources: (answer) =>
+        updated ? answer.replaceAll(/<StackResourceSummaries>[\s\S]*<\/StackResourceSummaries>/g, '') : answer,
+    })
+    expect(blockers(deployed)).toEqual(['inconclusive stack/not-as-planned stack/web'])
+    expect(deployed.result.status).toBe(1)
+  })
+
+  test('of which a planned change is not reported is not as planned', async () => {
+    const deployed = await release({ DescribeStackEvents: withoutEntry('<LogicalResourceId>More<') })
+    expect(blockers(deployed)).toEqual(['inconclusive stack/not-as-planned stack/web'])
+    expect(deployed.everything).toContain('web/More (Add): CREATE_COMPLETE expected, no event reported')
+  })
+
+  test('that changes more than its plan names is not the one that was reviewed', async () => {
+    const deployed = await release({
+      DescribeStackEvents: (answer) => answer.replaceAll('<LogicalResourceId>More<', '<LogicalResourceId>Another<'),
+    })
+    expect(blockers(deployed)).toEqual([
+      'inconclusive stack/not-as-planned stack/web',
+      'inconclusive stack/unplanned-change stack/web',
+    ])
+  })
+})
+
+test('a removal that failed in the cleanup is named with its reason and a command', async () => {
+  world = await openWorld({
+    failures: [{ resource: 'web-preprod/Old', on: 'delete', reason: 'resource sg-1 has a dependent object', times: 9 }],
+    github: { files: { '.github/test-deployments.yml': CONFIG, 'web.yml': topic('two') } },
+    history: [
+      {
+        each: ['preprod', 'production'],
+        deploy: {
+          stack: 'web-{each}',
+          template: `${topic('one')}  Old: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: old } }\n`,
+        },
+      },
+    ],
+  })
+  const checked = await world.precheck()
+  expect(blockers(checked)).toEqual([])
+  const deployed = await world.step({ command: 'deploy-preprod', needs: needs(checked) })
+  expect(blockers(deployed)).toEqual(['fail stack/left-behind stack/web/resource/Old'])
+  expect(deployed.result.status).toBe(1)
+  expect(deployed.result.summary).toContain('resource sg-1 has a dependent object')
+  expect(deployed.result.summary).toContain('aws cloudcontrol delete-resource --type-name AWS::EC2::SecurityGroup')
+})
+
+describe('CodeDeploy', () => {
+  test('whose group does not tell its platform is asked for that of the application', async () => {
+    world = await openWorld('serverless.yml', {
+      oddities: { GetDeploymentGroup: withoutMember('computePlatform') },
+    })
+    const seen = await world.precheck()
+    expect(blockers(seen)).toEqual([])
+    expect(seen.everything).toContain('functions/preprod deploys to Lambda')
+  })
+
+  test('that tells a platform nowhere is not taken for servers', async () => {
+    const hidden = withoutMember('computePlatform')
+    world = await openWorld('serverless.yml', { oddities: { GetDeploymentGroup: hidden, GetApplication: hidden } })
+    const seen = await world.precheck()
+    expect(blockers(seen)).toEqual([
+      'inconclusive deployment/platform-unknown deployment/orders/group',
+      'inconclusive deployment/platform-unknown deployment/web/group',
+    ])
+  })
+
+  test.each([
+    ['lists no target', { ListDeploymentTargets: instead({ targetIds: [] }) }, 'deployment/counts-differ'],
+    [
+      'lists a target and does not describe it',
+      { BatchGetDeploymentTargets: instead({ deploymentTargets: [] }) },
+      'deployment/incomplete',
+    ],
+  ])('that calls a deployment Succeeded and %s is not believed', async (_, oddities, code) => {
+    world = await openWorld(atOnce('serverless.yml'), { oddities })
+    const checked = await world.precheck()
+    const deployed = await world.step({ command: 'deploy-preprod', needs: needs(checked) })
+    expect(blockers(deployed)).toEqual([`inconclusive ${code} deployment/orders`])
+    expect(deployed.result.status).toBe(1)
+  })
+})

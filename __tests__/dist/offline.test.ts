@@ -1,0 +1,37 @@
+import { afterEach, expect, test } from '@jest/globals'
+import { openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
+
+/** `only: offline` through the bundle: what needs no account, and nothing that sounds like more. */
+
+const CONFIG = 'version: 1\nstacks: [{ id: web, name: "web-{environment}", template: t.yml }]\n'
+const TEMPLATE = 'Resources: { Topic: { Type: AWS::SNS::Topic } }\n'
+
+let world: PrecheckWorld
+afterEach(() => world.close())
+
+async function offline(template: string, config = CONFIG): Promise<Seen> {
+  world = await openWorld({ github: { files: { '.github/test-deployments.yml': config, 't.yml': template } } })
+  return world.step({ command: 'precheck', only: 'offline' })
+}
+const told = ({ evidence }: Seen): string[] => evidence.findings.map(({ outcome, code }) => `${outcome} ${code}`)
+
+test('reads the templates, asks AWS nothing, and says that nothing else was checked', async () => {
+  const seen = await offline(TEMPLATE)
+  expect(seen.result.status).toBe(0)
+  expect(told(seen)).toEqual(expect.arrayContaining(['skipped precheck/offline', 'pass precheck/sources-valid']))
+  expect(world.asked).toEqual([])
+  expect(seen.result.summary).toContain(
+    'only the checks without an AWS account ran: no drift, no change set, no parity',
+  )
+  expect(seen.evidence.findings.filter(({ code }) => /^(drift|change-set|parity|stack)\//.test(code))).toEqual([])
+})
+
+test.each([
+  ['a template that cannot be read', '{', CONFIG],
+  ['a template without resources', 'Outputs: {}\n', CONFIG],
+  ['a template that is not there', TEMPLATE, CONFIG.replace('t.yml', 'other.yml')],
+])('fails for %s', async (_, template, config) => {
+  const seen = await offline(template, config)
+  expect(seen.result.status).toBe(1)
+  expect(told(seen)).not.toContain('pass precheck/sources-valid')
+})

@@ -1,0 +1,235 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import type { ScenarioInput } from '../../sandbox/scenario.ts'
+import { blockers, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
+
+/**
+ * A release changed pre-prod and ended before production: pre-prod has the new template, production the old one. The
+ * next precheck compares what this release makes of both, through the bundle.
+ */
+
+let world: PrecheckWorld | undefined
+afterEach(async () => {
+  await world?.close()
+  world = undefined
+})
+
+interface Parts {
+  readonly threshold?: number
+  /** Properties of the deployment group, beyond the ordinary ones. */
+  readonly group?: string
+  readonly alarms?: string
+  readonly more?: string
+  readonly conditions?: string
+}
+
+const templateOf = ({ threshold = 1, group = '', alarms = '', more = '', conditions = '' }: Parts): string => `
+Parameters: { Name: { Type: String } }
+${conditions}
+Resources:
+  Host: { Type: AWS::EC2::Instance, Properties: { ImageId: ami-12345678, InstanceType: t3.micro, Tags: [{ Key: Name, Value: !Sub "host-\${Name}" }] } }
+  Errors:
+    Type: AWS::CloudWatch::Alarm
+    Properties: { AlarmName: !Sub "errors-\${Name}", Namespace: Shop, MetricName: Errors, Statistic: Sum, Period: 60, EvaluationPeriods: 1, Threshold: ${threshold}, ComparisonOperator: GreaterThanThreshold }
+  Application: { Type: AWS::CodeDeploy::Application, Properties: { ApplicationName: !Sub "site-\${Name}", ComputePlatform: Server } }
+  Group:
+    Type: AWS::CodeDeploy::DeploymentGroup
+    Properties:
+      ApplicationName: !Ref Application
+      DeploymentGroupName: !Sub "group-\${Name}"
+      ServiceRoleArn: !Sub "arn:aws:iam::\${AWS::AccountId}:role/deploy"
+      Ec2TagFilters: [{ Key: Name, Value: !Sub "host-\${Name}", Type: KEY_AND_VALUE }]
+      AutoRollbackConfiguration: { Enabled: true, Events: [DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM] }
+      AlarmConfiguration: { Enabled: true, Alarms: [{ Name: !Ref Errors }${alarms}] }
+${group}
+${more}
+`
+const APPSPEC = 'version: 0.0\nos: linux\nfiles: [{ source: index.htm, destination: /srv/site }]\n'
+const CONFIG = (more: string, tags = {}): string => `version: 1
+environments: { preprod: { approval: { none: this scenario has no GitHub environments } } }
+stacks: [{ id: web, name: "web-{environment}", template: web.yml, parameters: { Name: "{environment}" }, tags: ${JSON.stringify(tags)} }]
+deployments: [{ platform: server, application: "site-{environment}", group: "group-{environment}", revision: { directory: site, bucket: releases } }]
+${more}`
+
+async function precheck(
+  deployed: { readonly preprod: string; readonly production: string },
+  template: string,
+  {
+    config = '',
+    tampered = [],
+    tags,
+  }: {
+    readonly config?: string
+    readonly tampered?: ScenarioInput['history']
+    /** Of the stacks by this release; before it, production has another one. */
+    readonly tags?: Readonly<Record<string, string>>
+  } = {},
+): Promise<Seen> {
+  const history = (['preprod', 'production'] as const).map((each) => ({
+    deploy: {
+      stack: `web-${each}`,
+      template: deployed[each],
+      parameters: { Name: each },
+      ...(tags && each === 'production' && { tags: { old: 'yes' } }),
+    },
+  }))
+  world = await openWorld({
+    pace: 100,
+    buckets: [{ name: 'releases', account: '111111111111', region: 'eu-west-1', versioned: true }],
+    history: [...history, ...tampered],
+    metrics: [{ namespace: 'Shop', name: 'Errors', value: 0 }],
+    github: {
+      repository: 'acme/shop',
+      files: {
+        '.github/test-deployments.yml': CONFIG(config, tags),
+        'web.yml': template,
+        'site/appspec.yml': APPSPEC,
+        'site/index.htm': 'hello',
+      },
+    },
+  })
+  return world.precheck()
+}
+
+const parityOf = ({ evidence }: Seen): string[] =>
+  evidence.findings
+    .filter(({ code, outcome }) => code.startsWith('parity/') && outcome !== 'noted')
+    .map(({ code, subject }) => `${code} ${subject}`)
+const MIRRORS = ['parity/mirrors parity']
+
+const BEFORE = templateOf({})
+const SLOW = '      DeploymentConfigName: CodeDeployDefault.OneAtATime'
+
+describe('what pre-prod got already and production gets by this release is no difference', () => {
+  test.each<[string, Parts]>([
+    ['the threshold of an alarm', { threshold: 5 }],
+    ['the configuration of the group', { group: '      DeploymentConfigName: CodeDeployDefault.AllAtOnce' }],
+    [
+      'a new alarm of the group, which the template names',
+      {
+        alarms: ', { Name: !Ref Slow }',
+        more: '  Slow: { Type: AWS::CloudWatch::Alarm, Properties: { AlarmName: !Sub "slow-${Name}", Namespace: Shop, MetricName: Errors, Statistic: Sum, Period: 60, EvaluationPeriods: 3, Threshold: 2, ComparisonOperator: GreaterThanThreshold } }',
+      },
+    ],
+    [
+      'a new alarm of the group, which CloudFormation names',
+      {
+        alarms: ', { Name: !Ref Slow }',
+        more: '  Slow: { Type: AWS::CloudWatch::Alarm, Properties: { Namespace: Shop, MetricName: Errors, Statistic: Sum, Period: 60, EvaluationPeriods: 3, Threshold: 2, ComparisonOperator: GreaterThanThreshold } }',
+      },
+    ],
+    [
+      'a trigger to a new topic, whose ARN only the deployment tells',
+      {
+        group:
+          '      TriggerConfigurations: [{ TriggerName: failed, TriggerEvents: [DeploymentFailure], TriggerTargetArn: !Ref Topic }]',
+        more: '  Topic: { Type: AWS::SNS::Topic }',
+      },
+    ],
+    [
+      'a configuration of its own',
+      {
+        group: '      DeploymentConfigName: !Ref Careful',
+        more: '  Careful: { Type: AWS::CodeDeploy::DeploymentConfig, Properties: { ComputePlatform: Server, MinimumHealthyHosts: { Type: HOST_COUNT, Value: 1 } } }',
+      },
+    ],
+  ])('%s', async (_, parts) => {
+    const template = templateOf(parts)
+    const seen = await precheck({ preprod: template, production: BEFORE }, template)
+    expect({ blockers: blockers(seen), parity: parityOf(seen) }).toEqual({ blockers: [], parity: MIRRORS })
+  })
+
+  test('what this release takes back from pre-prod is none, either', async () => {
+    const seen = await precheck({ preprod: templateOf({ threshold: 5 }), production: BEFORE }, BEFORE)
+    expect({ blockers: blockers(seen), parity: parityOf(seen) }).toEqual({ blockers: [], parity: MIRRORS })
+  })
+})
+
+describe('what stays different is told, with what was compared', () => {
+  const CONDITION = 'Conditions: { Real: !Equals [!Ref Name, production] }'
+
+  test('a setting that this release makes different in both', async () => {
+    const template = templateOf({
+      conditions: CONDITION,
+      group: '      DeploymentConfigName: !If [Real, CodeDeployDefault.AllAtOnce, CodeDeployDefault.OneAtATime]',
+    })
+    const seen = await precheck(
+      { preprod: templateOf({ group: SLOW }), production: templateOf({ group: SLOW }) },
+      template,
+    )
+    const found = seen.evidence.findings.find(({ subject }) => subject === 'parity/deployments/app/configuration')
+    expect(found).toMatchObject({
+      code: 'parity/differs',
+      outcome: 'fail',
+      expected: 'CodeDeployDefault.AllAtOnce (production, as this release makes it)',
+      observed: 'CodeDeployDefault.OneAtATime (preprod, as it is now)',
+    })
+  })
+
+  test('an alarm that differs in a property which this release leaves', async () => {
+    const template = templateOf({ threshold: 5 })
+    const seen = await precheck({ preprod: template, production: BEFORE }, template, {
+      config: `precheck: { drift: { ignore: [{ resource: web/Errors, reason: tried by hand, owner: ada, until: '2999-01-01' }] } }\n`,
+      tampered: [{ tamper: { stack: 'web-production', resource: 'Errors', properties: { EvaluationPeriods: 3 } } }],
+    })
+    const found = seen.evidence.findings.find(({ code }) => code === 'parity/differs')
+    expect(found).toMatchObject({
+      subject: 'parity/deployments/app/alarm/errors-{environment}',
+      expected: '{"EvaluationPeriods":3} (production, as this release makes it)',
+      observed: '{"EvaluationPeriods":1} (preprod, as it is now)',
+    })
+  })
+})
+
+describe('what only the deployment tells', () => {
+  const trigger = (topic: string): Parts => ({
+    group: `      TriggerConfigurations: [{ TriggerName: failed, TriggerEvents: [DeploymentFailure], TriggerTargetArn: !Ref ${topic} }]`,
+    more: `  ${topic}: { Type: AWS::SNS::Topic }`,
+  })
+  const TRIGGERS = 'parity/not-known-yet parity/deployments/app/triggers'
+
+  test('is compared by the templates where both environments get it', async () => {
+    const seen = await precheck({ preprod: BEFORE, production: BEFORE }, templateOf(trigger('Topic')))
+    expect({ blockers: blockers(seen), parity: parityOf(seen) }).toEqual({ blockers: [], parity: MIRRORS })
+  })
+
+  test('is inconclusive where pre-prod is not as its template says', async () => {
+    const template = templateOf(trigger('Topic'))
+    const seen = await precheck({ preprod: template, production: BEFORE }, template, {
+      config: `precheck: { drift: { ignore: [{ resource: web/Group, reason: tried by hand, owner: ada, until: '2999-01-01' }] } }\n`,
+      tampered: [{ tamper: { stack: 'web-preprod', resource: 'Group', properties: { TriggerConfigurations: [] } } }],
+    })
+    expect(parityOf(seen)).toEqual([TRIGGERS])
+    expect(seen.evidence.findings.find(({ code }) => code === 'parity/not-known-yet')).toMatchObject({
+      outcome: 'inconclusive',
+      expected: expect.stringMatching(/\(production, as this release makes it\)$/),
+      observed: expect.stringContaining('CloudFormation resolves it during the deployment'),
+    })
+  })
+
+  test('can be declared with a reason', async () => {
+    const template = templateOf(trigger('Topic'))
+    const seen = await precheck({ preprod: template, production: BEFORE }, template, {
+      config: `precheck:
+  drift: { ignore: [{ resource: web/Group, reason: tried by hand, owner: ada, until: '2999-01-01' }] }
+  parity: { allow: [{ path: deployments/app/triggers, reason: pre-prod tells nobody }] }
+`,
+      tampered: [{ tamper: { stack: 'web-preprod', resource: 'Group', properties: { TriggerConfigurations: [] } } }],
+    })
+    expect({ blockers: blockers(seen), parity: parityOf(seen) }).toEqual({
+      blockers: [],
+      parity: [TRIGGERS, ...MIRRORS],
+    })
+  })
+})
+
+describe('settings of a stack are those that this release gives it', () => {
+  test('tags that the release replaces, and a default that it changes', async () => {
+    const template = BEFORE.replace(
+      'Name: { Type: String }',
+      'Name: { Type: String }, Size: { Type: String, Default: 2 }',
+    )
+    const before = template.replace('Default: 2', 'Default: 1')
+    const seen = await precheck({ preprod: template, production: before }, template, { tags: { team: 'shop' } })
+    expect({ blockers: blockers(seen), parity: parityOf(seen) }).toEqual({ blockers: [], parity: MIRRORS })
+  })
+})

@@ -1,0 +1,148 @@
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import { BREAKS } from '../../../rehearsal/breaks/index.ts'
+import { blocking } from '../../../src/evidence/verdict.ts'
+import { playGroup, rehearse, twoAtATime, type PlayedBreak, type PlayedGroup, type Rehearsed } from './play.ts'
+
+/** Which step must catch what, and by which finding. The steps before it must pass, those after it must not run. */
+const CAUGHT: Readonly<Record<string, { steps: readonly string[]; code: string }>> = {
+  drift: { steps: ['package', 'precheck'], code: 'drift/property-differs' },
+  'expired-ignore': { steps: ['package', 'precheck'], code: 'drift/ignore-expired' },
+  'unintended-change': { steps: ['package', 'precheck'], code: 'change/undeclared' },
+  'replaced-table': { steps: ['package', 'precheck'], code: 'change/replaces-state' },
+  parity: { steps: ['package', 'precheck'], code: 'parity/differs' },
+  'weakened-rules': { steps: ['package', 'precheck'], code: 'rules/weakened' },
+  'bad-appspec': { steps: ['package', 'precheck'], code: 'appspec/script-missing' },
+  'unprotected-preprod': { steps: ['package', 'precheck', 'deploy-preprod'], code: 'gate/unprotected' },
+  'failing-hook': { steps: ['package', 'precheck', 'deploy-preprod'], code: 'deployment/failed' },
+  cancelled: { steps: ['package', 'precheck', 'deploy-preprod'], code: 'cancelled' },
+  unhealthy: { steps: ['package', 'precheck', 'deploy-preprod', 'verify'], code: 'check/http' },
+  slow: { steps: ['package', 'precheck', 'deploy-preprod', 'verify'], code: 'check/load' },
+  'unordered-verification': {
+    steps: ['package', 'precheck', 'deploy-preprod', 'verify', 'verify', 'gate'],
+    code: 'gate/not-built-on',
+  },
+  'stale-evidence': {
+    steps: ['package', 'precheck', 'deploy-preprod', 'verify', 'verify', 'gate'],
+    code: 'evidence/stale',
+  },
+  'tampered-evidence': {
+    steps: ['package', 'precheck', 'deploy-preprod', 'verify', 'verify', 'gate'],
+    code: 'evidence/altered',
+  },
+  'tampered-release': {
+    steps: ['package', 'precheck', 'deploy-preprod', 'verify', 'verify', 'gate', 'deploy-production'],
+    code: 'release/restore-failed',
+  },
+  'unprotected-environment': {
+    steps: ['package', 'precheck', 'deploy-preprod', 'verify', 'verify', 'gate'],
+    code: 'gate/unprotected',
+  },
+  'self-approval': {
+    steps: ['package', 'precheck', 'deploy-preprod', 'verify', 'verify', 'gate', 'deploy-production'],
+    code: 'gate/self-approved',
+  },
+}
+
+const MINUTE = 60_000
+
+/** Breaks that share a sandbox, in this order: a later one must not depend on what an earlier one leaves. */
+const GROUPS: readonly { readonly before?: string; readonly names: readonly string[] }[] = [
+  {
+    names: ['expired-ignore', 'unintended-change', 'replaced-table', 'weakened-rules', 'bad-appspec', 'drift'],
+  },
+  {
+    names: [
+      'unprotected-preprod',
+      'failing-hook',
+      'cancelled',
+      'slow',
+      'unordered-verification',
+      'stale-evidence',
+      'unhealthy',
+    ],
+  },
+  // Only the first approval of production in a run can be told apart from others.
+  { before: 'gate', names: ['unprotected-environment', 'tampered-evidence', 'self-approval', 'tampered-release'] },
+]
+const GROUPED = GROUPS.flatMap(({ names }) => names)
+const BY_COMMAND = 'parity'
+
+test('every break has its place in these tables', () => {
+  expect(BREAKS.map(({ name }) => name)).toEqual(Object.keys(CAUGHT))
+  expect([...GROUPED, BY_COMMAND].toSorted()).toEqual(Object.keys(CAUGHT).toSorted())
+})
+
+function expectCaught(name: string, { verdict, steps, evidence, production }: PlayedBreak): void {
+  const { steps: expected, code } = CAUGHT[name] as (typeof CAUGHT)[string]
+  expect(steps.map(({ command }) => command)).toEqual(expected)
+  expect(steps.slice(0, -1).map((step) => step.verdict)).toEqual(expected.slice(1).map(() => 'pass'))
+  const last = steps.at(-1)
+  expect(last?.verdict).not.toBe('pass')
+  expect(last?.codes).toContain(code)
+  expect(verdict).toBe(last?.verdict)
+  for (const { subject, expected: should, observed, advice } of blocking(evidence?.findings ?? [])) {
+    for (const field of [subject, should, observed, advice]) expect(field).toBeTruthy()
+  }
+  // Production got nothing of it.
+  expect(production).toEqual({ version: '1.4.0', environment: 'production' })
+}
+
+describe('what is broken is caught', () => {
+  let groups: Promise<PlayedGroup>[]
+  let alone: Promise<Rehearsed>
+
+  beforeAll(() => {
+    const last = (): Promise<unknown> => rehearse(['--break', BY_COMMAND])
+    const played = twoAtATime<unknown>([
+      ...GROUPS.map(
+        ({ before, names }) =>
+          () =>
+            playGroup(names, before),
+      ),
+      last,
+    ])
+    // A failure belongs to the test that waits for it.
+    for (const each of played) each.catch(() => undefined)
+    groups = played.slice(0, GROUPS.length) as Promise<PlayedGroup>[]
+    alone = played.at(-1) as Promise<Rehearsed>
+  })
+
+  describe.each(GROUPS.map(({ names }, index) => ({ index, names })))('group $index', ({ index, names }) => {
+    test.each(names)(
+      '%s',
+      async (name) => {
+        const played = await groups[index]
+        const found = played?.breaks.get(name)
+        if (!found) throw new Error(`${name} was not played:\n${played?.output.slice(-4_000)}`)
+        expectCaught(name, found)
+      },
+      12 * MINUTE,
+    )
+
+    test(
+      'leaves nothing',
+      async () => {
+        const played = await groups[index]
+        expect(played?.status).toBe(0)
+        expect(played?.left).toEqual([])
+      },
+      12 * MINUTE,
+    )
+  })
+
+  test(
+    `${BY_COMMAND}, by the command`,
+    async () => {
+      const { status, json, evidence, output, left } = await alone
+      const production = /production +GET \S+\/version {2}200 (.*)\n+The rel/.exec(output)?.[1] ?? 'null'
+      expectCaught(BY_COMMAND, {
+        ...json,
+        evidence: evidence.at(-1),
+        production: JSON.parse(production) as unknown,
+      })
+      expect(status).toBe(1)
+      expect(left).toEqual([])
+    },
+    12 * MINUTE,
+  )
+})

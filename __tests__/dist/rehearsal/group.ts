@@ -1,0 +1,110 @@
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Break } from '../../../rehearsal/breaks/contract.ts'
+import { BREAKS } from '../../../rehearsal/breaks/index.ts'
+import type { World } from '../../../rehearsal/contract.ts'
+import { deploymentsEnded } from '../../../rehearsal/installed.ts'
+import { keepNothing } from '../../../rehearsal/keep.ts'
+import { play, type Played, type Stage } from '../../../rehearsal/play.ts'
+import { readAction } from '../../../rehearsal/runner/action.ts'
+import { verdictOfAll } from '../../../rehearsal/summary.ts'
+import { createTerminal } from '../../../rehearsal/terminal.ts'
+import { readCaller, readWorkflow } from '../../../rehearsal/workflow.ts'
+import { createInstalled, type Installed } from '../../../rehearsal/world.ts'
+import type { SandboxGitHub } from '../../../sandbox/github/index.ts'
+
+/**
+ * `node group.ts [--before JOB] NAME...` rehearses several breaks with one sandbox, and prints the result of each as a
+ * line of JSON that begins with RESULT. Each break is in a release of its own. With --before they share one release:
+ * the jobs before JOB run once, and for each break the run is attempted again from JOB on.
+ */
+
+const RESULT = 'RESULT '
+const PROJECT = resolve(import.meta.dirname, '../../..')
+const EXAMPLE = join(PROJECT, 'examples/shop')
+const never = new AbortController().signal
+
+const { values, positionals } = parseArgs({ options: { before: { type: 'string' } }, allowPositionals: true })
+const terminal = createTerminal(process.stdout, process.env)
+const installed = await createInstalled({
+  project: PROJECT,
+  example: EXAMPLE,
+  terminal,
+  cancelled: never,
+})
+try {
+  const broken = positionals.map((name) => {
+    const found = BREAKS.find((each) => each.name === name)
+    if (!found) throw new Error(`no break is called ${name}`)
+    return found
+  })
+  const release = values.before === undefined ? (each: Break) => playAlone(each) : await playUntil(values.before)
+  for (const each of broken) {
+    terminal.heading(`Break ${each.name}`)
+    const restore = takeState(installed)
+    const played = await release(each)
+    await Promise.all(Object.values(installed.accounts).map((account) => deploymentsEnded(account, never)))
+    restore()
+    const production = await fetch(`${installed.urls.production}/version`)
+    const result = {
+      name: each.name,
+      verdict: verdictOfAll(played),
+      steps: played.steps.map(({ command, verdict, codes }) => ({ command, verdict, codes })),
+      evidence: played.steps.at(-1)?.evidence,
+      production: await production.json(),
+    }
+    terminal.line(`${RESULT}${JSON.stringify(result)}`)
+  }
+} finally {
+  await installed.stop()
+}
+
+function playAlone(broken: Break): Promise<Played> {
+  const stage = stageOf(installed.push(broken))
+  return play({ ...stage, workflow: broken.workflow?.(stage.workflow) ?? stage.workflow, broken })
+}
+
+/** Plays the jobs before `name`. The result plays the others with a break, each time in another attempt of the run. */
+async function playUntil(name: string): Promise<(broken: Break) => Promise<Played>> {
+  const world = installed.push()
+  const stage = stageOf(world)
+  const index = stage.workflow.findIndex((job) => job.name === name)
+  const { steps, ended } = await play({ ...stage, workflow: stage.workflow.slice(0, index) })
+  if (index < 1 || ended !== undefined) throw new Error(`the release did not come as far as ${name}: ${ended}`)
+  return (broken) => {
+    if (broken.files ?? broken.workflow) throw new Error(`${broken.name} needs a release of its own`)
+    broken.settings?.(world.github, world.repositoryName)
+    world.run.rerun(world.author)
+    // Breaks change who is asked.
+    return play({ ...stage, world: { ...world, reviewers: { ...world.reviewers } }, broken }, steps)
+  }
+}
+
+function stageOf(world: World): Stage {
+  const caller = readCaller(join(world.repository.folder, '.github/workflows/release.yml'))
+  return {
+    world,
+    terminal,
+    keeper: keepNothing,
+    action: readAction(PROJECT),
+    workflow: readWorkflow(join(PROJECT, '.github/workflows/release.yml'), caller),
+    cancelled: never,
+    yes: true,
+  }
+}
+
+/** @returns what brings the rules of the environments and the stored artifacts back as they are now */
+function takeState({ github, repositoryName }: Installed): () => void {
+  const environments = [...environmentsOf(github, repositoryName)].map(([name, { rules }]) => [name, rules] as const)
+  const artifacts = github.world.artifacts.map((artifact) => [artifact, { ...artifact }] as const)
+  return () => {
+    for (const [name, rules] of environments) github.environment(repositoryName, name, rules)
+    for (const [artifact, state] of artifacts) Object.assign(artifact, state)
+  }
+}
+
+function environmentsOf({ world }: SandboxGitHub, name: string) {
+  const repository = world.repositories.get(name)
+  if (!repository) throw new Error(`there is no repository ${name}`)
+  return repository.environments
+}

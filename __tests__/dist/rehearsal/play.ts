@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Evidence } from '../../../src/evidence/document.ts'
+import { readEvidence } from '../evidence.ts'
+
+const PROJECT = join(import.meta.dirname, '../../..')
+
+export interface Rehearsed {
+  readonly status: number | null
+  readonly output: string
+  readonly json: { readonly verdict: string; readonly steps: readonly Step[] }
+  /** What --out kept, by name. */
+  readonly kept: ReadonlyMap<string, string>
+  /** Documents in the order of the steps. */
+  readonly evidence: readonly Evidence[]
+  /** Names in the folder that the rehearsal had for its temporary things, after its end. */
+  readonly left: readonly string[]
+}
+
+interface Step {
+  readonly command: string
+  readonly environment: string
+  readonly verdict: string
+  readonly ms: number
+  readonly codes: readonly string[]
+}
+
+/** Starts `npm run rehearse` as a user does. `interruptAt`: sends SIGINT when that text is seen. */
+export function rehearse(args: readonly string[], interruptAt?: string): Promise<Rehearsed> {
+  return inFolder(async (folder, temp) => {
+    const out = join(folder, 'out')
+    const all = ['--yes', '--json', '--out', out, ...args]
+    const { status, output } = await runNode('rehearsal/main.ts', all, folder, temp, interruptAt)
+    const names = readdirSync(out).toSorted()
+    const kept = new Map(names.map((name) => [name, readFileSync(join(out, name), 'utf8')]))
+    return {
+      status,
+      output,
+      json: JSON.parse(output.trimEnd().split('\n').at(-1) ?? '') as Rehearsed['json'],
+      kept,
+      evidence: names.filter((name) => /^\d\d-/.test(name)).map((name) => readEvidence(kept.get(name) ?? '')),
+      left: leftIn(temp),
+    }
+  })
+}
+
+export interface PlayedBreak {
+  readonly verdict: string
+  readonly steps: readonly Pick<Step, 'command' | 'verdict' | 'codes'>[]
+  /** The document of the last step. */
+  readonly evidence: Evidence | undefined
+  /** What the shop in production answered for its version. */
+  readonly production: unknown
+}
+
+export interface PlayedGroup extends Pick<Rehearsed, 'status' | 'output' | 'left'> {
+  readonly breaks: ReadonlyMap<string, PlayedBreak>
+}
+
+/** Plays breaks with one sandbox (group.ts). `before`: they share one release up to that job. */
+export function playGroup(names: readonly string[], before?: string): Promise<PlayedGroup> {
+  return inFolder(async (folder, temp) => {
+    const args = [...(before === undefined ? [] : ['--before', before]), ...names]
+    const { status, output } = await runNode('__tests__/dist/rehearsal/group.ts', args, folder, temp)
+    const results = [...output.matchAll(/^RESULT (.*)$/gm)].map(
+      ([, json]) => JSON.parse(json ?? '') as PlayedBreak & { name: string },
+    )
+    return { status, output, breaks: new Map(results.map((each) => [each.name, each])), left: leftIn(temp) }
+  })
+}
+
+async function inFolder<T>(work: (folder: string, temp: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'rehearse-'))
+  try {
+    return await work(folder, mkdtempSync(join(folder, 'temp-')))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function leftIn(temp: string): string[] {
+  return readdirSync(temp).filter((name) => name !== 'node-compile-cache')
+}
+
+async function runNode(
+  script: string,
+  args: readonly string[],
+  folder: string,
+  temp: string,
+  interruptAt?: string,
+): Promise<{ status: number | null; output: string }> {
+  const child = spawn(process.execPath, [join(PROJECT, script), ...args], {
+    cwd: folder,
+    env: { ...process.env, TMPDIR: temp, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      const seen = interruptAt !== undefined && output.includes(interruptAt)
+      output += text
+      if (interruptAt !== undefined && !seen && output.includes(interruptAt)) child.kill('SIGINT')
+    })
+  }
+  const status = await new Promise<number | null>((done) => child.once('close', done))
+  return { status, output }
+}
+
+/** Runs the tasks two at a time, in order; each result is there as soon as it is done. */
+export function twoAtATime<T>(tasks: readonly (() => Promise<T>)[]): Promise<T>[] {
+  const lanes = [Promise.resolve(), Promise.resolve()] as Promise<unknown>[]
+  return tasks.map((task, index) => {
+    const lane = index % lanes.length
+    const done = (lanes[lane] as Promise<unknown>).then(task, task)
+    lanes[lane] = done.catch(() => undefined)
+    return done
+  })
+}

@@ -1,0 +1,197 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { readAction } from '../../rehearsal/runner/action.ts'
+import { Masks } from '../../rehearsal/runner/masks.ts'
+import { runStep } from '../../rehearsal/runner/step.ts'
+import type { Permissions, SandboxRun } from '../../sandbox/github/index.ts'
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
+import type { Evidence } from '../../src/evidence/document.ts'
+import { blocks } from '../../src/evidence/verdict.ts'
+import { readEvidence } from './evidence.ts'
+import { PROJECT } from './harness.ts'
+import { KEYS } from './precheck-world.ts'
+
+export const REPOSITORY = 'acme/shop'
+const REVIEWER = 'grace'
+const EVERYTHING: Permissions = { contents: 'read', actions: 'read', 'id-token': 'write' }
+const CONFIG = '.github/test-deployments.yml'
+
+export type Tree = Readonly<Record<string, string>>
+
+/** What a step came to. */
+export interface Step {
+  readonly status: number | undefined
+  readonly evidence: Evidence
+  readonly summary: string
+  readonly page: string
+  readonly log: string
+  /** `fail vanished/stack stack/web`, of all that keeps the release from going on. */
+  readonly blockers: readonly string[]
+}
+
+export interface RunOptions {
+  readonly ref?: string
+  readonly event?: string
+  readonly workflow?: string
+  /** Path of the configuration, where it is not the usual one. */
+  readonly config?: string
+  /** Variables of the steps beside those of the job. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly permissions?: Permissions
+  readonly only?: string
+}
+
+/** A repository, its GitHub and its AWS accounts, with releases played job by job by the bundle. */
+export interface Releases {
+  readonly sandbox: Sandbox
+  /** Runs all jobs of a release; throws where one is not green. */
+  release(files: Tree, options?: RunOptions): Promise<{ readonly run: SandboxRun; readonly steps: readonly Step[] }>
+  /** Starts a run, of which precheck alone is played. The run ends red, so it is never the last release. */
+  precheck(files: Tree, options?: RunOptions): Promise<Step>
+  /** A run that ends well without having released anything. */
+  idle(files: Tree, options?: RunOptions): SandboxRun
+  close(): Promise<void>
+}
+
+export async function openReleases(files: Tree): Promise<Releases> {
+  const rules = { reviewers: [REVIEWER], preventSelfReview: true, branches: 'protected' as const }
+  const sandbox = await startSandbox({
+    pace: 'skip',
+    scenario: {
+      github: {
+        repository: REPOSITORY,
+        files: { ...files },
+        protectedBranches: ['main'],
+        environments: { preprod: rules, production: rules, prod: rules },
+      },
+    },
+  })
+  const { github } = sandbox
+  const base = mkdtempSync(join(tmpdir(), 'releases-'))
+  let commits = 0
+
+  const start = (tree: Tree, { ref, event, workflow }: RunOptions): SandboxRun => {
+    const sha = github.commit(REPOSITORY, `commit ${++commits}`, tree)
+    const path = workflow ?? '.github/workflows/release.yml'
+    return github.startRun({
+      repository: REPOSITORY,
+      sha,
+      actor: 'ada',
+      workflow: { name: 'Release', path },
+      ...(ref !== undefined && { ref }),
+      ...(event !== undefined && { event }),
+    })
+  }
+
+  const approve = async (run: SandboxRun, environment: string): Promise<void> => {
+    const id = github.world.repositories.get(REPOSITORY)?.environments.get(environment)?.id
+    const answer = await fetch(`${github.url}/repos/${REPOSITORY}/actions/runs/${run.id}/pending_deployments`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${github.tokenOf(REVIEWER)}` },
+      body: JSON.stringify({ environment_ids: [id], state: 'approved', comment: '' }),
+    })
+    if (!answer.ok) throw new Error(`the review of ${environment} was refused: ${await answer.text()}`)
+  }
+
+  const play = async (
+    run: SandboxRun,
+    tree: Tree,
+    command: string,
+    {
+      needs = [],
+      environment,
+      config,
+      env,
+      permissions = EVERYTHING,
+      only = '',
+    }: RunOptions & { readonly needs?: readonly string[]; readonly environment?: string } = {},
+  ): Promise<Step> => {
+    const job = run.startJob({ name: command, permissions, ...(environment !== undefined && { environment }) })
+    if (environment !== undefined) await approve(run, environment)
+    const started = await job.started
+    if (started !== 'started') throw new Error(`the job ${command} was ${started}`)
+    const folder = join(base, `${run.id}-${command}`)
+    const workspace = join(folder, 'work')
+    const temp = join(folder, 'temp')
+    mkdirSync(temp, { recursive: true })
+    for (const [path, text] of Object.entries(tree)) {
+      mkdirSync(dirname(join(workspace, path)), { recursive: true })
+      writeFileSync(join(workspace, path), text)
+    }
+    const lines: string[] = []
+    const result = await runStep(
+      readAction(PROJECT),
+      { command, needs: run.needs(...needs), config: config ?? CONFIG, only },
+      {
+        workspace,
+        temp,
+        token: job.token,
+        masks: new Masks(),
+        env: {
+          ...job.variables(),
+          GITHUB_WORKSPACE: workspace,
+          GITHUB_REF_PROTECTED: 'true',
+          RUNNER_TEMP: temp,
+          AWS_ENDPOINT_URL: sandbox.awsUrl,
+          AWS_REGION: 'eu-west-1',
+          AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
+          ...sandbox.clientVariables,
+          ...env,
+        },
+      },
+      { show: (line) => lines.push(line), cancelled: new AbortController().signal },
+    )
+    const outputs = { digest: result.outputs.get('digest') ?? '', verdict: result.outputs.get('verdict') ?? '' }
+    job.finish(result.status === 0 ? 'success' : 'failure', outputs)
+    const evidence = readEvidence(readFileSync(result.outputs.get('evidence') ?? '', 'utf8'))
+    return {
+      status: result.status,
+      evidence,
+      summary: result.summary,
+      page: readFileSync(result.outputs.get('report') ?? '', 'utf8'),
+      log: lines.join('\n'),
+      blockers: evidence.findings.filter(blocks).map(({ outcome, code, subject }) => `${outcome} ${code} ${subject}`),
+    }
+  }
+
+  return {
+    sandbox,
+    async release(tree, options = {}) {
+      const run = start(tree, options)
+      const production = /name: prod\b/.test(tree[options.config ?? CONFIG] ?? '') ? 'prod' : 'production'
+      const jobs = [
+        ['precheck', {}],
+        ['deploy-preprod', { needs: ['precheck'], environment: 'preprod' }],
+        ['verify', { needs: ['precheck', 'deploy-preprod'] }],
+        ['deploy-production', { needs: ['precheck', 'deploy-preprod', 'verify'], environment: production }],
+      ] as const
+      const steps: Step[] = []
+      for (const [command, more] of jobs) {
+        const step = await play(run, tree, command, { ...options, ...more })
+        steps.push(step)
+        if (step.status !== 0) throw new Error(`${command} is not green: ${step.blockers.join(', ')}\n${step.log}`)
+      }
+      run.finish()
+      return { run, steps }
+    },
+    async precheck(tree, options = {}) {
+      const run = start(tree, options)
+      const step = await play(run, tree, 'precheck', options)
+      run.startJob({ name: 'deploy', permissions: EVERYTHING }).finish('failure')
+      run.finish()
+      return step
+    },
+    idle(tree, options = {}) {
+      const run = start(tree, options)
+      run.startJob({ name: 'precheck', permissions: EVERYTHING }).finish('success')
+      run.finish()
+      return run
+    },
+    async close() {
+      await sandbox.close()
+      rmSync(base, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,393 @@
+import { chmod } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
+import type { ScenarioInput } from '../../sandbox/scenario.ts'
+import type { Evidence } from '../../src/evidence/document.ts'
+import { ChangeSetLedger } from '../../src/plan/change-set-ledger.ts'
+import { wallClock } from '../../src/support/clock.ts'
+import { ActionError } from '../../src/support/errors.ts'
+import { deploying } from '../commands/deploying.ts'
+import { lines, type World } from '../commands/world.ts'
+import { aliasTemplate } from '../sandbox/stack-deployments.ts'
+import { clientsOf, deploy as deployTheirs, makeFleet, revisionFiles, until } from '../sandbox/world.ts'
+import { actionsOf, arnOf, policy, startRoles, type RoleName, type RoleWorld } from './roles.ts'
+
+/**
+ * The policies of docs/iam are what the roles have here, in the stories where most is needed. A story fails when
+ * something is refused; the last tests fail when a policy allows what no story needed.
+ */
+
+const TOPIC = `
+Parameters: { Name: { Type: String, Default: orders } }
+Resources:
+  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Ref Name } }
+`
+const FLEET = 'shop-preprod'
+const STORE = 'shop-store'
+const ALARM = 'shop-failures'
+const BUCKETS: ScenarioInput = { buckets: [{ name: STORE, account: '111111111111', region: 'eu-west-1' }] }
+/** The watch of the alarm takes minutes, which are skipped; its metric has data. */
+const WATCHED: ScenarioInput = {
+  ...BUCKETS,
+  pace: 'skip',
+  metrics: [{ namespace: 'Shop', name: 'Failures', value: 0 }],
+}
+/** Simulated; the world runs a hundred times faster. */
+const SLOW_MS = 1_000_000
+
+const config = (body: string, plan: RoleName = 'plan'): string => `
+version: 1
+environments:
+  preprod: { region: eu-west-1, plan-role: "${arnOf(plan)}", deploy-role: "${arnOf('deploy')}" }
+  production: { region: eu-west-1, plan-role: "${arnOf(plan)}", deploy-role: "${arnOf('deploy')}" }
+${body}
+`
+const ROLE = 'role: "arn:aws:iam::{account}:role/shop-cloudformation"'
+const STACK = `stacks: [{ id: web, name: "shop-{environment}", template: web.yml, ${ROLE}, tags: { team: shop } }]`
+const SERVER = `
+deployments:
+  - id: app
+    platform: server
+    application: shop
+    group: "shop-{environment}"
+    revision: { directory: app, bucket: ${STORE} }
+`
+
+const needed: Record<'plan' | 'plan-first' | 'deploy', Set<string>> = {
+  plan: new Set(),
+  'plan-first': new Set(),
+  deploy: new Set(),
+}
+let roles: RoleWorld
+let world: World
+async function begin(scenario: ScenarioInput = {}): Promise<void> {
+  roles = await startRoles(scenario)
+  world = roles.world
+}
+afterEach(async () => {
+  for (const role of ['plan', 'plan-first', 'deploy'] as const) {
+    for (const action of roles.used(role)) needed[role].add(action)
+  }
+  await world.close()
+})
+
+const preprod = { environment: 'preprod' } as const
+// Observing, since what the rules think of these worlds is not what is told here.
+const precheck = async (text: string, inputs = {}): Promise<Evidence> =>
+  world.precheck(text, { mode: 'observe', ...inputs }, await roles.job())
+
+async function deploy(text: string, evidence: Evidence, aborter?: AbortController): Promise<Evidence> {
+  const ports = await roles.job(aborter)
+  const timely = aborter ? { ...ports, clock: wallClock } : ports
+  return deploying({ ...world, ports: timely }, text, { evidence: [evidence], inputs: { mode: 'observe' } })
+}
+
+/** Instances of pre-prod, in a group that counts on an alarm, and a revision for them. */
+async function fleet(hook = 'echo fine', selects: Parameters<typeof makeFleet>[2] = {}): Promise<void> {
+  const aws = clientsOf(world.sandbox)
+  await aws.cloudwatch.send(
+    new PutMetricAlarmCommand({
+      AlarmName: ALARM,
+      ComparisonOperator: 'GreaterThanThreshold',
+      EvaluationPeriods: 1,
+      MetricName: 'Failures',
+      Namespace: 'Shop',
+      Period: 60,
+      Statistic: 'Sum',
+      Threshold: 1,
+    }),
+  )
+  await makeFleet({ sandbox: world.sandbox, aws, traffic: [], complaints: [] }, 1, {
+    deploymentGroupName: FLEET,
+    alarmConfiguration: { enabled: true, alarms: [{ name: ALARM }] },
+    ...selects,
+  })
+  const files = Object.entries(revisionFiles('one', { ValidateService: hook }))
+  await world.write(Object.fromEntries(files.map(([name, text]) => [`app/${name}`, text])))
+  await chmod(join(world.ports.place.workspace, 'app/ValidateService.sh'), 0o755)
+}
+
+const stacks = async (): Promise<string[]> => {
+  const { Stacks = [] } = await (await world.cloudformation()).describeStacks({})
+  return Stacks.map((stack) => `${stack.StackName} ${stack.StackStatus}`).toSorted()
+}
+
+describe('with the roles of docs/iam', () => {
+  test('drift two levels deep is found, and who caused it', async () => {
+    await begin({ buckets: [{ name: 'templates', account: '111111111111', region: 'eu-west-1' }] })
+    const storage = await world.ports.connect.storage({ region: world.region, session: 'test' })
+    await storage.putObject({ Bucket: 'templates', Key: 'topic.yml', Body: TOPIC })
+    const nested = `
+Resources:
+  Inner:
+    Type: AWS::CloudFormation::Stack
+    Properties: { TemplateURL: "https://templates.s3.eu-west-1.amazonaws.com/topic.yml" }
+`
+    await world.write({ 'web.yml': nested })
+    await world.deploy('shop-preprod', nested)
+    await world.deploy('shop-production', nested)
+    const { Stacks = [] } = await (await world.cloudformation()).describeStacks({})
+    await world.sandbox.admin.tamper({
+      account: world.account,
+      region: world.region,
+      stack: Stacks.find(({ StackName }) => StackName?.startsWith('shop-production-Inner'))?.StackName ?? '',
+      resource: 'Topic',
+      properties: { DisplayName: 'changed' },
+    })
+    const evidence = await precheck(config(`${STACK}\nprecheck: { drift: { who-did-it: true } }`))
+    expect(lines(evidence)).toContain('fail drift/property-differs stack/web/Inner/resource/Topic/property/DisplayName')
+    expect(roles.refused).toEqual([])
+  })
+
+  test('imports and exports are looked up', async () => {
+    await begin()
+    const exported = `${TOPIC}Outputs: { Name: { Value: !Ref Name, Export: { Name: !Ref "AWS::StackName" } } }\n`
+    const importing = TOPIC.replace('!Ref Name }', '!ImportValue other }')
+    await world.deploy('shop-preprod', exported)
+    await world.write({ 'web.yml': importing })
+    const evidence = await precheck(config(STACK), preprod)
+    expect(lines(evidence)).toEqual(
+      expect.arrayContaining([
+        'pass exports/kept stack/web/export/shop-preprod',
+        'fail imports/missing stack/web/imports/other',
+      ]),
+    )
+    expect(roles.refused).toEqual([])
+  })
+
+  test('a stack and a fleet get their release, and their alarm is watched', async () => {
+    await begin(WATCHED)
+    await fleet()
+    await world.write({ 'web.yml': TOPIC.replace('Resources:', 'Resources:\n  More: { Type: AWS::SNS::Topic }') })
+    await world.deploy('shop-preprod', TOPIC)
+    const text = config(STACK + SERVER)
+    const evidence = await deploy(text, await precheck(text, preprod))
+    expect(lines(evidence)).toEqual(
+      expect.arrayContaining([
+        'pass stack/updated stack/web',
+        'pass deployment/succeeded deployment/app',
+        `pass alarm/ok deployment/app/alarm/${ALARM}`,
+      ]),
+    )
+    expect(roles.refused).toEqual([])
+  })
+
+  test('the instances of a fleet are counted, whatever selects them', async () => {
+    await begin(WATCHED)
+    await fleet('echo fine', {
+      autoScalingGroups: ['shop-fleet'],
+      onPremisesInstanceTagFilters: [{ Key: 'fleet', Value: 'shop', Type: 'KEY_AND_VALUE' }],
+    })
+    const evidence = await precheck(config(SERVER), preprod)
+    expect(lines(evidence)).toContain('noted deployment/instances-counted deployment/app/targets')
+    expect(roles.refused).toEqual([])
+  })
+
+  test('an update that deploys by itself is looked into', async () => {
+    await begin({ hookFunctions: { smoke: { reports: 'Failed', after: 1 } } })
+    const alias = (version: string): string =>
+      aliasTemplate(version)
+        .replace('{ ComputePlatform: Lambda }', '{ ComputePlatform: Lambda, ApplicationName: shop }')
+        .replace(
+          'ApplicationName: !Ref App\n      ServiceRole',
+          'ApplicationName: !Ref App\n      DeploymentGroupName: shop-preprod-orders\n      ServiceRole',
+        )
+    await world.deploy('shop-preprod', alias('1'))
+    await world.write({ 'web.yml': alias('2') })
+    const text = config(STACK.replace(', tags: { team: shop }', ''))
+    const evidence = await deploy(text, await precheck(text, preprod))
+    const cause = evidence.findings.find(({ code }) => code === 'stack/update-failed')
+    expect(cause?.title).toMatch(/BeforeAllowTraffic failed on orders:live in smoke$/)
+    expect(roles.refused).toEqual([])
+  })
+
+  test('a stack without a service role would need the rights of its templates for the deploy-role', async () => {
+    await begin()
+    await world.write({ 'web.yml': TOPIC })
+    const text = config('stacks: [{ id: web, name: "shop-{environment}", template: web.yml }]')
+    const evidence = await deploy(text, await precheck(text, preprod))
+    const cause = evidence.findings.find(({ code }) => code === 'stack/update-failed')
+    expect(cause?.advice).toContain('Allow sns:CreateTopic for the role that CloudFormation uses')
+  })
+
+  test('a stack is made that was not there, of a template that is too large to be sent', async () => {
+    await begin(BUCKETS)
+    const large = `${TOPIC}Metadata: { Text: "${'x'.repeat(60_000)}" }\n`
+    await world.write({ 'web.yml': large })
+    const text = config(STACK.replace('tags:', `template-bucket: ${STORE}, tags:`))
+    const evidence = await deploy(text, await precheck(text, preprod))
+    expect(lines(evidence)).toContain('pass stack/updated stack/web')
+    expect(await stacks()).toEqual(['shop-preprod CREATE_COMPLETE'])
+    expect(roles.refused).toEqual([])
+  })
+
+  test('an update is cancelled with its job', async () => {
+    await begin({ durations: { cloudformation: { resources: { Slow: SLOW_MS } } } })
+    await world.write({ 'web.yml': `${TOPIC}  Slow: { Type: AWS::SNS::Topic }\n` })
+    await world.deploy('shop-preprod', TOPIC)
+    const text = config(STACK)
+    const before = await precheck(text, preprod)
+    const aborter = new AbortController()
+    const running = deploy(text, before, aborter)
+    await until(() => world.log.some((line) => /web\/Slow .*CREATE_IN_PROGRESS/.test(line)), Boolean)
+    aborter.abort(new ActionError('cancelled', { message: 'the job was cancelled' }))
+    await running
+    expect(await stacks()).toEqual([expect.stringMatching(/^shop-preprod UPDATE_ROLLBACK/)])
+    expect(roles.refused).toEqual([])
+  })
+
+  test('a deployment is stopped with its job', async () => {
+    await begin(BUCKETS)
+    await fleet('sleep 2')
+    const text = config(SERVER)
+    const before = await precheck(text, preprod)
+    const aborter = new AbortController()
+    const running = deploy(text, before, aborter)
+    await until(() => world.log.some((line) => /ValidateService/.test(line)), Boolean)
+    aborter.abort(new ActionError('cancelled', { message: 'the job was cancelled' }))
+    expect(lines(await running)).toContain('error cancelled action')
+    expect(world.log.filter((line) => line.includes('was asked to stop'))).toHaveLength(1)
+    expect(roles.refused).toEqual([])
+  })
+
+  test("somebody else's deployment is waited for", async () => {
+    await begin(WATCHED)
+    await fleet()
+    const text = config(SERVER)
+    const before = await precheck(text, preprod)
+    const aws = clientsOf(world.sandbox)
+    const slow = revisionFiles('theirs', { ValidateService: 'sleep 2' })
+    await deployTheirs({ sandbox: world.sandbox, aws, traffic: [], complaints: [] }, slow, {
+      deploymentGroupName: FLEET,
+    })
+    expect(lines(await deploy(text, before))).toContain('pass deployment/succeeded deployment/app')
+    expect(world.log.filter((line) => line.includes('is busy with'))).not.toEqual([])
+    expect(roles.refused).toEqual([])
+  })
+
+  test('a stack that needs the outputs of another is planned again while it is deployed', async () => {
+    await begin()
+    await world.write({
+      'base.yml': `${TOPIC}Outputs: { Topic: { Value: !GetAtt Topic.TopicName } }\n`,
+      'web.yml': TOPIC,
+    })
+    const text = config(`
+stacks:
+  - { id: base, name: "shop-base-{environment}", template: base.yml, ${ROLE} }
+  - { id: web, name: "shop-{environment}", template: web.yml, ${ROLE}, tags: { team: shop }, parameters: { Name: "{stack.base.outputs.Topic}" } }
+`)
+    const evidence = await deploy(text, await precheck(text, preprod))
+    expect(lines(evidence)).toContain('pass stack/updated stack/web')
+    // The guess at the second stack was to be removed, with the shell that it had made; that shell became the stack.
+    expect(roles.refused).toEqual(['cloudformation:DeleteStack'])
+  })
+
+  test('a hook that objects to change sets is heard, before and during the deployment', async () => {
+    const hook = { target: 'CHANGE_SET', type: 'Acme::Release::Review', message: 'no owner', stacks: ['shop-preprod'] }
+    await begin({ hooks: [hook as never] })
+    await world.write({
+      'base.yml': `${TOPIC}Outputs: { Topic: { Value: !GetAtt Topic.TopicName } }\n`,
+      'web.yml': TOPIC,
+    })
+    const objection = 'fail change-set/validation-failed stack/web'
+    expect(lines(await precheck(config(STACK), preprod))).toContain(objection)
+    const text = config(`
+stacks:
+  - { id: base, name: "shop-base-{environment}", template: base.yml, ${ROLE} }
+  - { id: web, name: "shop-{environment}", template: web.yml, ${ROLE}, parameters: { Name: "{stack.base.outputs.Topic}" } }
+`)
+    expect(lines(await deploy(text, await precheck(text, preprod)))).toContain(objection)
+    expect(new Set(roles.refused)).toEqual(new Set(['cloudformation:DeleteStack']))
+  })
+
+  test('a plan for production that is not the reviewed one is removed, with the shell of its stack', async () => {
+    await begin()
+    const ports = await roles.job()
+    const ledger = new ChangeSetLedger(ports.log, () => undefined, ports.clock)
+    const access = { region: world.region, role: arnOf('deploy'), session: 'test' }
+    const { arn } = await ledger.create(
+      await ports.connect.cloudformation(access),
+      {
+        stack: 'shop-production',
+        type: 'CREATE',
+        template: { body: TOPIC },
+        parameters: [],
+        capabilities: [],
+        tags: {},
+        name: 'td-deploy-production-1-1-0',
+        description: 'a plan',
+        makesShell: true,
+      },
+      { environment: 'production', region: world.region },
+    )
+    expect(await stacks()).toEqual(['shop-production REVIEW_IN_PROGRESS'])
+    await ledger.discard(arn)
+    expect(await stacks()).toEqual([])
+    expect(roles.refused).toEqual([])
+  })
+})
+
+describe('the preview of a stack that does not exist yet', () => {
+  test('leaves its shell where the plan-role may not delete stacks, and says so', async () => {
+    await begin()
+    await world.write({ 'web.yml': TOPIC })
+    const evidence = await precheck(config(STACK))
+    expect(evidence.verdict).toBe('pass')
+    expect(await stacks()).toEqual(['shop-preprod REVIEW_IN_PROGRESS', 'shop-production REVIEW_IN_PROGRESS'])
+    expect(roles.refused).toEqual(['cloudformation:DeleteStack'])
+    expect(lines(evidence)).toContain('noted stack/shell-not-removed stack/shop-production')
+    expect(evidence.handles).toContainEqual(
+      expect.objectContaining({
+        environment: 'production',
+        state: 'unknown',
+        advice: expect.stringContaining('delete-stack --stack-name shop-production --region eu-west-1'),
+      }),
+    )
+  })
+
+  test('leaves nothing with the policy for a first release', async () => {
+    await begin()
+    await world.write({ 'web.yml': TOPIC })
+    await precheck(config(STACK, 'plan-first'))
+    expect(await stacks()).toEqual(['shop-preprod REVIEW_IN_PROGRESS'])
+    expect(roles.refused).toEqual([])
+  })
+})
+
+describe('of what the policies allow', () => {
+  const allowed = (name: string): string[] => actionsOf(name)
+
+  test.each([
+    ['plan-role', 'plan'],
+    ['deploy-role', 'deploy'],
+  ] as const)('all of %s was needed', async (name, role) => {
+    await begin()
+    expect(allowed(name).filter((action) => !needed[role].has(action))).toEqual([])
+    expect([...needed[role]].filter((action) => !allowed(name).includes(action))).toEqual([])
+  })
+
+  test('all of plan-role-first-release was needed, and only then', async () => {
+    await begin()
+    expect([...needed['plan-first']].filter((action) => !needed.plan.has(action))).toEqual(
+      allowed('plan-role-first-release'),
+    )
+  })
+
+  test('nothing that has a name is allowed on everything', async () => {
+    await begin()
+    for (const name of ['plan-role', 'plan-role-first-release', 'deploy-role']) {
+      const wide = policy(name).Statement.filter(({ Resource }) => [Resource].flat().includes('*'))
+      expect(
+        wide
+          .flatMap(({ Action }) => Action)
+          .filter(
+            (action) =>
+              !/:(Describe|BatchDescribe|Lookup|ListHookResults|ListExports|ListImports|ListOnPremisesInstances|GetMetricData|GetResources)/.test(
+                action,
+              ),
+          ),
+      ).toEqual([])
+    }
+  })
+})

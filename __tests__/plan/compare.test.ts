@@ -1,0 +1,117 @@
+import { describe, expect, test } from '@jest/globals'
+import type { ChangeSetPlan, PropertyChange, ResourceChange } from '../../src/evidence/document.ts'
+import { comparePlans, makePlan } from '../../src/plan/compare.ts'
+
+const property = (more: Partial<PropertyChange> = {}): PropertyChange => ({
+  path: '/Properties/Size',
+  attribute: 'Properties',
+  change: 'Modify',
+  requiresRecreation: 'Never',
+  before: '1',
+  after: '2',
+  causes: ['DirectModification'],
+  evaluation: 'Static',
+  ...more,
+})
+const change = (more: Partial<ResourceChange> = {}): ResourceChange => ({
+  logicalId: 'Table',
+  type: 'AWS::DynamoDB::Table',
+  action: 'Modify',
+  replacement: 'False',
+  properties: [property()],
+  ...more,
+})
+const stack = (more: Partial<ChangeSetPlan> = {}): ChangeSetPlan => ({
+  stack: 'web',
+  stackName: 'shop',
+  stackArn: 'arn:1',
+  changeSetArn: 'arn:2',
+  kind: 'update',
+  provisional: false,
+  changes: [change()],
+  nested: [],
+  ...more,
+})
+const plan = (...stacks: readonly ChangeSetPlan[]) => makePlan({ environment: 'production' }, stacks)
+const REVIEWED = plan(stack())
+
+describe('what now would happen against what was reviewed', () => {
+  test.each<[string, ReturnType<typeof plan>, boolean]>([
+    ['other ARNs', plan(stack({ stackArn: 'arn:3', changeSetArn: 'arn:4' })), true],
+    ['another action', plan(stack({ changes: [change({ action: 'Remove' })] })), false],
+    ['a replacement', plan(stack({ changes: [change({ replacement: 'True' })] })), false],
+    ['another fate of the old one', plan(stack({ changes: [change({ policyAction: 'ReplaceAndDelete' })] })), false],
+    [
+      'another property',
+      plan(stack({ changes: [change({ properties: [property({ path: '/Properties/Name' })] })] })),
+      false,
+    ],
+    ['another value', plan(stack({ changes: [change({ properties: [property({ after: '3' })] })] })), false],
+    [
+      'a value that is not told any more',
+      plan(stack({ changes: [change({ properties: [{ ...property(), after: '' }] })] })),
+      false,
+    ],
+    ['one change more', plan(stack({ changes: [change(), change({ logicalId: 'Other' })] })), false],
+    ['one change less', plan(stack({ changes: [] })), false],
+    ['one stack more', plan(stack(), stack({ stack: 'api' })), false],
+    ['one stack less', plan(), false],
+    ['a stack more that does not change', plan(stack(), stack({ stack: 'api', kind: 'none', changes: [] })), true],
+    ['a stack of another name', plan(stack({ stackName: 'other' })), false],
+    ['a creation', plan(stack({ kind: 'create' })), false],
+    ['a change in a nested stack', plan(stack({ nested: [stack({ stack: 'web/Data' })] })), false],
+  ])('%s', (_, now, same) => {
+    const findings = comparePlans(REVIEWED, now)
+    expect(findings.map((finding) => finding.outcome)).toEqual(same ? ['pass'] : findings.map(() => 'fail'))
+  })
+
+  test('order does not matter, of stacks, changes and properties', () => {
+    const changes = [change(), change({ logicalId: 'Other' })]
+    const one = plan(stack({ changes }), stack({ stack: 'api' }))
+    const other = plan(stack({ stack: 'api' }), stack({ changes: changes.toReversed() }))
+    expect(one.digest).toBe(other.digest)
+    expect(comparePlans(one, other)[0]?.outcome).toBe('pass')
+  })
+
+  test('a provisional plan is compared by action, replacement and properties', () => {
+    const provisional = plan(stack({ provisional: true }))
+    expect(
+      comparePlans(provisional, plan(stack({ changes: [change({ properties: [property({ after: '9' })] })] })))[0]
+        ?.outcome,
+    ).toBe('pass')
+    expect(comparePlans(provisional, plan(stack({ changes: [change({ replacement: 'True' })] })))[0]?.outcome).toBe(
+      'fail',
+    )
+  })
+
+  test('a plan whose digest is not its own was not written by precheck', () => {
+    const forged = { ...REVIEWED, digest: plan().digest }
+    expect(comparePlans(forged, REVIEWED)[0]).toMatchObject({ outcome: 'fail', subject: 'plan' })
+  })
+
+  test('a finding shows both changes in words', () => {
+    const [finding] = comparePlans(
+      REVIEWED,
+      plan(stack({ changes: [change({ properties: [property({ after: '3' })] })] })),
+    )
+    expect(finding).toMatchObject({
+      subject: 'stack/web/resource/Table',
+      expected: 'Modify AWS::DynamoDB::Table: /Properties/Size 1 → 2',
+      observed: 'Modify AWS::DynamoDB::Table: /Properties/Size 1 → 3',
+    })
+  })
+})
+
+test('the plan of another region or account is not the reviewed one, whatever it does', () => {
+  const at = (account: string, region: string) => makePlan({ environment: 'production', account, region }, [stack()])
+  const reviewed = at('111111111111', 'eu-west-1')
+  expect(comparePlans(reviewed, at('111111111111', 'eu-west-1'))).toMatchObject([{ outcome: 'pass' }])
+  for (const other of [at('111111111111', 'us-east-1'), at('222222222222', 'eu-west-1')]) {
+    expect(comparePlans(reviewed, other)).toMatchObject([
+      { code: 'plan/differs', outcome: 'fail', expected: '111111111111, eu-west-1' },
+    ])
+  }
+  expect(comparePlans(reviewed, makePlan({ environment: 'production' }, [stack()]))).toMatchObject([
+    { outcome: 'pass' },
+  ])
+})

@@ -1,0 +1,82 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Finding } from '../../../src/evidence/finding.ts'
+import { baselineOf, observed } from '../../../src/policies/baseline.ts'
+import { itemLabels, mergeAlike } from '../../../src/policies/drift/groups.ts'
+
+const drift = (subject: string, environment: string, observedValue = 'b', expected = 'a'): Finding => ({
+  code: 'drift/property-differs',
+  outcome: 'fail',
+  title: `${environment}: Topic/DisplayName was changed outside CloudFormation (another value)`,
+  subject,
+  expected,
+  observed: observedValue,
+  advice: 'Revert it.',
+  details: { environment },
+})
+const NAME = 'stack/web/resource/Topic/property/DisplayName'
+const tag = (id: string, environment = 'production', value = '{"Key":"team","Value":"x"}'): Finding =>
+  drift(`stack/web/resource/${id}/property/Tags/0`, environment, value, '(absent)')
+
+describe('the same drift in both environments', () => {
+  test('is one finding that names both', () => {
+    const merged = mergeAlike([drift(NAME, 'preprod'), drift(NAME, 'production')])
+    expect(merged).toHaveLength(1)
+    expect(merged[0]?.title).toBe(
+      'preprod and production alike: Topic/DisplayName was changed outside CloudFormation (another value)',
+    )
+    expect(merged[0]?.advice).toContain('decide for both')
+  })
+
+  test('stays two findings where the values differ, or where one is accepted', () => {
+    expect(mergeAlike([drift(NAME, 'preprod', 'b'), drift(NAME, 'production', 'c')])).toHaveLength(2)
+    const waived = { ...drift(NAME, 'preprod'), waived: { reason: 'r', owner: 'o', until: '2027-01-01' } }
+    expect(mergeAlike([waived, drift(NAME, 'production')])).toHaveLength(2)
+  })
+
+  test('is known only where the baseline has it for both', () => {
+    const [merged] = mergeAlike([drift(NAME, 'preprod'), drift(NAME, 'production')])
+    const observe = { until: '2026-01-01' } as never
+    const waivedBy = (...environments: string[]): boolean => {
+      const known = environments.map((environment) => ({ code: 'drift/property-differs', subject: NAME, environment }))
+      const judged = observed([merged as Finding], observe, { version: 1, known }, '2026-06-01')
+      return judged[0]?.waived !== undefined
+    }
+    expect(waivedBy('preprod')).toBe(false)
+    expect(waivedBy('preprod', 'production')).toBe(true)
+    expect(baselineOf([merged as Finding]).known.map(({ environment }) => environment)).toEqual([
+      'preprod',
+      'production',
+    ])
+  })
+})
+
+describe('one tag on many resources', () => {
+  test('is one finding that names tag and resources', () => {
+    const [one, ...others] = mergeAlike([tag('A'), tag('B'), tag('C')])
+    expect(others).toEqual([])
+    expect(one).toMatchObject({
+      code: 'drift/on-many-resources',
+      outcome: 'fail',
+      title: 'production: the tag team was added to 3 resources of web outside CloudFormation',
+      subject: 'stack/web/tag/team',
+    })
+    expect(one?.observed).toContain('A, B, C')
+    expect(one?.advice).not.toContain('REVERT')
+  })
+
+  test('is not merged for two resources, nor for tags of different values', () => {
+    expect(mergeAlike([tag('A'), tag('B')])).toHaveLength(2)
+    expect(mergeAlike([tag('A'), tag('B'), tag('C', 'production', '{"Key":"team","Value":"y"}')])).toHaveLength(3)
+  })
+
+  test('in both environments is one finding as well', () => {
+    const all = ['preprod', 'production'].flatMap((each) => ['A', 'B', 'C'].map((id) => tag(id, each)))
+    expect(mergeAlike(all).map(({ title }) => title)).toEqual([
+      'preprod and production alike: the tag team was added to 3 resources of web outside CloudFormation',
+    ])
+  })
+})
+
+test('items of a list are named by what tells them apart, and no other value is shown', () => {
+  expect(itemLabels('[{"Id":"s3","Secret":"hush"},"b.example.org",{"Value":"hush"}]')).toBe('s3, b.example.org, item 3')
+})

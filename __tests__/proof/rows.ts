@@ -1,0 +1,19 @@
+import { CHECKS } from './checks.ts'
+import { DEPLOYMENTS } from './deployments.ts'
+import { GATES } from './gates.ts'
+import { HANDOVERS } from './handovers.ts'
+import { INSTANCES } from './instances.ts'
+import type { Row } from './row.ts'
+import { STACKS } from './stacks.ts'
+import { UPDATES } from './updates.ts'
+
+/** Every world in which AWS, GitHub or a service says yes and it is not so. */
+export const ROWS: readonly Row[] = [
+  ...STACKS,
+  ...UPDATES,
+  ...DEPLOYMENTS,
+  ...INSTANCES,
+  ...HANDOVERS,
+  ...CHECKS,
+  ...GATES,
+]

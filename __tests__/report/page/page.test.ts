@@ -1,0 +1,262 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from '@jest/globals'
+import { renderPage, renderSummary } from '../../../src/report/index.ts'
+import type { Finding } from '../../../src/evidence/finding.ts'
+import { digestOf } from '../../../src/evidence/digest.ts'
+import { badRelease } from '../bad-release.ts'
+import { change, document, passed, planFor, property } from '../documents.ts'
+import { deployment, goodRelease, precheck, verification } from '../good-release.ts'
+import { hostile } from '../hostile.ts'
+
+const REFERENCE = 'https://github.com/org/test-deployments/blob/v1/docs/reference.md'
+
+/** What a reader sees of a piece of HTML. */
+function textOf(html: string): string {
+  return html
+    .replaceAll(/<style>[^]*?<\/style>/g, '')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+    .replaceAll(/\s+/g, ' ')
+}
+
+const VOID = new Set(['meta', 'br', 'wbr', 'line', 'rect', 'circle', 'polyline'])
+
+/** Names of elements that were not closed where they should be; empty for sound HTML. */
+function unbalanced(html: string): string[] {
+  const open: string[] = []
+  const wrong: string[] = []
+  const body = html.replace(/<!doctype html>/, '').replaceAll(/<style>[^]*?<\/style>/g, '')
+  for (const [, slash, name] of body.matchAll(/<(\/?)([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?>/g)) {
+    if (name === undefined || VOID.has(name)) continue
+    if (!slash) open.push(name)
+    else if (open.pop() !== name) wrong.push(name)
+  }
+  return [...wrong, ...open]
+}
+
+const pages: readonly (readonly [string, string])[] = [
+  ['a release that may go', renderPage(goodRelease())],
+  ['a release that must not', renderPage(badRelease())],
+  ['hostile texts', renderPage([hostile()])],
+  ['one step', renderPage([verification()])],
+  ['no document', renderPage([])],
+]
+
+describe.each(pages)('the page on %s', (_, page) => {
+  test('is sound HTML', () => expect(unbalanced(page)).toEqual([]))
+
+  test('fetches and runs nothing', () => {
+    const [policy] = /content="default-src[^"]*"/.exec(page) ?? []
+    expect(policy).toContain(`default-src &#39;none&#39;`)
+    expect(page).not.toMatch(/<(script|img|iframe|link|object|embed|form|base|audio|video|foreignObject)\b/i)
+    const withoutValues = page.replaceAll(/="[^"]*"/g, '=""')
+    expect(withoutValues).not.toMatch(/<[^>]*\s(style|on\w+|src|srcset|xlink:href)=/i)
+    const away = [...page.matchAll(/<(\w+)[^>]*\shref="([^"#][^"]*)"/g)].map(
+      ([, tag, to]) => `${tag} ${to?.split('#')[0]}`,
+    )
+    expect(away.filter((link) => link !== `a ${REFERENCE}`)).toEqual([])
+    expect(page).not.toMatch(/@import|url\(/)
+  })
+
+  test('has no style but the one whose digest the policy names', () => {
+    const styles = [...page.matchAll(/<style>([^]*?)<\/style>/g)]
+    expect(styles).toHaveLength(1)
+    const digest = createHash('sha256')
+      .update(styles[0]?.[1] ?? '')
+      .digest('base64')
+    expect(page).toContain(`style-src &#39;sha256-${digest}&#39;`)
+  })
+
+  test('every column has a name, for those who hear it', () => expect(page).not.toContain('<th></th>'))
+
+  test('every link leads to a place in it', () => {
+    for (const [, to] of page.matchAll(/href="#([^"]*)"/g)) expect(page).toContain(`id="${to}"`)
+  })
+})
+
+describe('the first screen answers', () => {
+  const firstScreen = (page: string): string => textOf(page.slice(0, page.indexOf('<section id=')))
+  const good = firstScreen(renderPage(goodRelease()))
+  const bad = firstScreen(renderPage(badRelease()))
+
+  test('may I approve?', () => {
+    expect(good).toContain('Ready for production')
+    expect(good).toContain('17 things were proved. 1 declared risk, listed below, would block if not accepted.')
+    expect(bad).toContain('Blocked: do not deploy')
+    expect(bad).toContain(
+      'Production: SecurityGroupIngress of web/Entrance is not what the template says. And 5 findings more.',
+    )
+  })
+
+  test('what changes?', () => {
+    expect(good).toContain('Changes in production 1 replace, 2 modify, 1 add')
+    expect(bad).toContain('remove web/OldQueue')
+  })
+
+  test('what is unusual', () => {
+    expect(good).toContain('p99 of check/orders under load is 246 ms, the limit is 300 ms')
+    expect(good).toContain('1 change in production is not what pre-prod rehearsed')
+    const rule: Finding = { code: 'rules/changed', outcome: 'noted', title: 'a rule', subject: 'config/verify/p99' }
+    const other = document('precheck', '09:00:00', '09:01:00', [passed('stack/updated', 'b', 'c'), rule])
+    expect(firstScreen(renderPage([other]))).toContain('1 rule changed: config/verify/p99')
+    const plain = document('precheck', '09:00:00', '09:01:00', [passed('stack/updated', 'b', 'c')])
+    expect(firstScreen(renderPage([plain]))).toContain('Nothing unusual')
+  })
+})
+
+test('where nothing was examined, nothing is said to stand out or to be the same', () => {
+  const skipped: Finding = { code: 'rules/no-base', outcome: 'skipped', title: 'no base', subject: 'config' }
+  for (const findings of [[], [skipped]]) {
+    const text = textOf(renderPage([document('precheck', '09:00:00', '09:01:00', findings)]))
+    expect(text).toContain('Nothing was examined')
+    expect(text).not.toMatch(/nothing stands/i)
+  }
+})
+
+test('a change of another value is not the same', () => {
+  const plan = (environment: string, after: string) =>
+    planFor(environment, [change('Alarm', 'AWS::CloudWatch::Alarm', { properties: [property('/P', '1', after)] })])
+  const page = (after: string): string =>
+    textOf(
+      renderPage([
+        document('precheck', '09:00:00', '09:01:00', [], { plans: [plan('preprod', '2'), plan('production', after)] }),
+      ]),
+    )
+  expect(page('2')).toContain('the same')
+  expect(page('9')).toContain('1 change differs from the plan for pre-prod')
+})
+
+describe('below it', () => {
+  const page = renderPage(badRelease())
+  const text = textOf(page)
+
+  test('production stands beside what pre-prod got, differences first', () => {
+    expect(text).toContain('2 changes differ from what pre-prod has rehearsed.')
+    expect(page.indexOf('web/OldQueue</span>')).toBeLessThan(page.indexOf('web/SlowAnswers</span>'))
+    expect(text).toContain('not rehearsed')
+    expect(text).toContain('the same')
+  })
+
+  test('a plan is not called rehearsed before pre-prod has this release', () => {
+    const [planned, failed] = [precheck(), { ...deployment(), verdict: 'fail' as const }]
+    const planOnly = textOf(renderPage([planned]))
+    expect(planOnly).toContain('1 change differs from the plan for pre-prod. No deployment to pre-prod has passed yet.')
+    expect(planOnly).toContain('not planned')
+    const halfway = textOf(renderPage([planned, { ...failed, previous: [digestOf(planned)] }]))
+    expect(halfway).toContain('No deployment to pre-prod has passed yet.')
+  })
+
+  test('charts say in words what they show', () => {
+    expect(page).toContain('aria-label="orders under load: p50 41 ms; p90 97 ms; p95 138 ms; p99 246 ms, limit 300 ms"')
+  })
+
+  test('approvals, things left, what was accepted and all digests are there', () => {
+    expect(text).toContain('jonas')
+    expect(text).toContain('aws deploy get-deployment --deployment-id d-4QW9ZK2TF')
+    expect(text).toContain('/DesiredCapacity = 4 → /DesiredCapacity = 6 autoscaling owns it platform 2027-03-31')
+    expect([...text.matchAll(/sha256:[0-9a-f]{64}/g)].length).toBeGreaterThanOrEqual(12)
+  })
+})
+
+test('of other documents only those that the last one is built on are shown', () => {
+  const forged = document('precheck', '09:00:00', '09:01:00', [passed('stack/updated', 'b', 'forged')])
+  expect(renderPage([forged, ...goodRelease()])).not.toContain('forged')
+})
+
+test('a rehearsal says that it opens nothing', () => {
+  const rehearsed = { ...verification(), endpoints: { aws: 'http://127.0.0.1:4566', github: 'github' } }
+  expect(textOf(renderPage([rehearsed]))).toContain(
+    'A rehearsal. AWS was http://127.0.0.1:4566. It does not open a real gate.',
+  )
+})
+
+test('what the step asks of its reader is said before anything else', () => {
+  const [one, two, three, last] = goodRelease()
+  const asked: Finding = {
+    code: 'gate/approval-comment',
+    outcome: 'noted',
+    title: 'an approval with the comment "4a01ffd8dd15" names this evidence',
+    subject: 'environment/production/approval',
+    advice: 'Needed after a re-run.',
+  }
+  const page = renderPage([one!, two!, three!, { ...last!, findings: [...last!.findings, asked] }])
+  expect(textOf(page.slice(0, page.indexOf('<main')))).toContain('An approval with the comment "4a01ffd8dd15"')
+})
+
+test('a name at the beginning of a sentence stays as it is written', () => {
+  const alarm: Finding = {
+    code: 'alarm/active',
+    outcome: 'fail',
+    subject: 'alarm/slow-answers',
+    title: 'slow-answers rings',
+  }
+  const stack = { ...alarm, subject: 'stack/web', title: 'web is gone' }
+  const text = textOf(renderPage([document('verify', '09:00:00', '09:01:00', [alarm])]))
+  expect(text).toContain('slow-answers rings.')
+  expect(textOf(renderPage([document('verify', '09:00:00', '09:01:00', [stack])]))).toContain('web is gone.')
+})
+
+test('the log of a script that failed is shown, as it is', () => {
+  const failed: Finding = { code: 'deployment/failed', outcome: 'fail', title: 'AfterInstall failed', subject: 'd' }
+  const logTail = ['LifecycleEvent - AfterInstall', '[stderr]<b>no licence</b>']
+  const step = document('deploy-preprod', '09:00:00', '09:01:00', [{ ...failed, details: { logTail } }])
+  expect(renderPage([step])).toContain(
+    '<pre>LifecycleEvent - AfterInstall\n[stderr]&lt;b&gt;no licence&lt;/b&gt;</pre>',
+  )
+  expect(renderSummary(step)).toContain('```text\nLifecycleEvent - AfterInstall\n[stderr]<b>no licence</b>\n```')
+})
+
+test('a limit far above what was measured does not press the lines flat', () => {
+  const [measured] = verification().measurements
+  const page = renderPage([verification({ measurements: [{ ...measured!, limit: 60_000 }] })])
+  expect(page).not.toContain('class="limit"')
+  expect(textOf(page)).toContain('response time may be up to 1 min, above the chart')
+})
+
+test('an outcome that nobody knows is shown as an error', () => {
+  const strange = { ...verification(), verdict: 'splendid' as never }
+  expect(renderPage([strange])).toContain('Verification of preprod did not complete')
+})
+
+test('hostile texts are there to be read, and hide nothing', () => {
+  const text = textOf(renderPage([hostile()]))
+  expect(text).toContain('<script>alert(1)</script>')
+  expect(text).toContain('⟨U+202E⟩gnp.exe')
+  expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u)
+})
+
+describe('the order of the steps', () => {
+  const [first, deployed] = [precheck(), deployment()]
+  const verified = (previous: readonly string[], at = '09:20:00') => ({
+    ...document('verify', at, '09:22:00', [passed('check/http', 'check/home', 'it answers')]),
+    previous: previous as `sha256:${string}`[],
+  })
+  const built = { ...deployed, previous: [digestOf(first)] }
+  const orderOn = (last: ReturnType<typeof verified>): string => {
+    const gate = {
+      ...document('gate', '09:23:00', '09:24:00', [passed('gate/in-environment', 'environment/production', 'inside')]),
+      slot: { command: 'gate', environment: 'production' },
+      previous: [first, built, last].map((one) => digestOf(one)),
+    }
+    const page = renderPage([first, built, last, gate])
+    return textOf(/<section id="order">[^]*?<\/section>/.exec(page)?.[0] ?? '')
+  }
+
+  test('shows what each step builds on, from the evidence alone', () => {
+    const shown = orderOn(verified([digestOf(first), digestOf(built)]))
+    expect(shown).toContain('Verification of preprod 1 09:20:00 09:22:00 ✓ Deployment to pre-prod')
+    expect(shown).toContain('Gate to production 1 09:23:00 09:24:00 ✓ Precheck')
+    expect(shown).not.toContain('✕')
+  })
+
+  test('shows what a step does not build on, and which step it started too early after', () => {
+    expect(orderOn(verified([digestOf(first)]))).toContain('✕ Deployment to pre-prod: its evidence is not named')
+    expect(orderOn(verified([digestOf(built)], '09:15:00'))).toContain(
+      '✕ Deployment to pre-prod: started before it had ended',
+    )
+  })
+})

@@ -1,0 +1,63 @@
+import { describe, expect, test } from '@jest/globals'
+import { fileName, nameOfModule, type ChunkFacts } from '../../../scripts/bundle/file-names.ts'
+
+const COMMANDS = ['package', 'precheck', 'deploy-preprod', 'verify', 'gate', 'deploy-production']
+
+/** A chunk that these lazy imports need: `IMPORTER > REQUEST`. */
+function chunk(imports: readonly string[], modules: Readonly<Record<string, number>> = {}): ChunkFacts {
+  return {
+    origins: imports.map((text) => {
+      const [importer = '', request = ''] = text.split(' > ')
+      return { moduleName: `./build/dist/${importer}`, request }
+    }),
+    modules: Object.entries(modules).map(([name, size]) => ({ name, size })),
+  }
+}
+const commands = (...names: string[]): string[] => names.map((name) => `commands/index.js > ./${name}.js`)
+
+test.each([
+  ['./build/dist/commands/precheck.js', 'precheck'],
+  ['./build/dist/cloudformation/client.js', 'cloudformation-client'],
+  ['./build/dist/codedeploy/agent/index.js', 'codedeploy-agent'],
+  ['./node_modules/@aws-sdk/client-s3/dist-cjs/index.js', 'aws-s3'],
+  ['./node_modules/a/node_modules/undici/lib/index.js', 'undici'],
+])('%s: %s', (path, name) => {
+  expect(nameOfModule(path)).toBe(name)
+})
+
+describe('a chunk is in the file', () => {
+  test.each([
+    ['of the lazy import that needs it', ['aws/clients.js > @aws-sdk/client-s3'], 'aws-s3'],
+    ['of the module that is imported', ['codedeploy/dry-run.js > ./agent/index.js'], 'codedeploy-agent'],
+    [
+      'of that module, whoever imports it',
+      ['codedeploy/dry-run.js > ./agent/index.js', 'deploy/platforms/local.js > ../../codedeploy/agent/index.js'],
+      'codedeploy-agent',
+    ],
+    ['of the one command that needs it', commands('precheck'), 'precheck'],
+    ['of every start', ['main.js > ./run.js', ...commands('gate', 'verify')], 'run'],
+    ['of every command', ['run.js > ./config/schema/file.js', ...commands('precheck', 'verify')], 'config'],
+    ['of both deployments', commands('deploy-preprod', 'deploy-production'), 'deploy'],
+    ['of the rules of the gate', commands('gate', 'deploy-production'), 'gate-rules'],
+    ['of what prepares and does a release', commands('precheck', 'deploy-production'), 'release'],
+    ['of many commands', commands('verify', 'gate', 'precheck'), 'commands'],
+    [
+      'of the commands, whatever else needs it',
+      [...commands('precheck', 'deploy-preprod'), 'codedeploy/pack.js > tar-stream'],
+      'release',
+    ],
+    [
+      'of the SDK, when clients need it',
+      ['aws/clients.js > @aws-sdk/client-s3', 'connect.js > ./cloudformation/client.js'],
+      'aws-sdk',
+    ],
+  ])('%s', (_, imports, name) => {
+    expect(fileName(chunk(imports), COMMANDS)).toBe(name)
+  })
+
+  test('of its largest module, when several other lazy imports need it', () => {
+    const modules = { './node_modules/tunnel/index.js': 100, './node_modules/undici/lib/api.js': 9_000 }
+    const imports = ['github/artifacts.js > @actions/artifact', 'github/octokit.js > @actions/github']
+    expect(fileName(chunk(imports, modules), COMMANDS)).toBe('undici')
+  })
+})

@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { cleanUp, GRACE_MS, withGrace } from '../../../src/support/processes/grace.ts'
+
+const never = (): Promise<never> => new Promise(() => undefined)
+
+beforeEach(() => void jest.useFakeTimers())
+afterEach(() => void jest.useRealTimers())
+
+describe('the grace after a cancellation', () => {
+  test('is enough for what answers', async () => {
+    const job = new AbortController()
+    const answer = new Promise((resolve) => setTimeout(() => resolve('deleted'), GRACE_MS - 1))
+    job.abort(new Error('cancelled'))
+    const answered = withGrace(answer, job.signal)
+    await jest.advanceTimersByTimeAsync(GRACE_MS)
+    expect(await answered).toBe('deleted')
+  })
+
+  test('ends for what never answers, begun before or after it', async () => {
+    const job = new AbortController()
+    const reason = new Error('cancelled')
+    const before = withGrace(never(), job.signal)
+    job.abort(reason)
+    const ended = [before, withGrace(never(), job.signal)].map((each) => expect(each).rejects.toBe(reason))
+    await jest.advanceTimersByTimeAsync(GRACE_MS)
+    await Promise.all(ended)
+  })
+
+  test('passes on how it ends without one', async () => {
+    const { signal } = new AbortController()
+    await expect(withGrace(Promise.reject(new Error('refused')), signal)).rejects.toThrow('refused')
+    expect(await withGrace(Promise.resolve(1), undefined)).toBe(1)
+  })
+})
+
+test('clean-up after a cancel has one grace period', async () => {
+  expect(await cleanUp(Promise.resolve('deleted'))).toBe('deleted')
+  const ended = expect(cleanUp(never())).rejects.toMatchObject({ code: 'timeout' })
+  await jest.advanceTimersByTimeAsync(GRACE_MS)
+  await ended
+})

@@ -1,0 +1,34 @@
+import type { SandboxGitHub, SandboxRun } from '../sandbox/github/index.ts'
+import type { Account } from './installed.ts'
+import type { Repository } from './workspace.ts'
+
+export type EnvironmentName = 'preprod' | 'production'
+
+/** Everything outside of the product: the sandbox, the repository and the run. Breaks change it. */
+export interface World {
+  /** A temporary folder of this release, removed at the end. */
+  readonly root: string
+  readonly repositoryName: string
+  /** The files of the next release. */
+  readonly repository: Repository
+  /** The commit before the push. */
+  readonly before: string
+  readonly github: SandboxGitHub
+  readonly run: SandboxRun
+  readonly workflowRef: string
+  readonly awsUrl: string
+  /** Variables that make steps use the simulated time of the sandbox. */
+  readonly clientVariables: Readonly<Record<string, string>>
+  readonly region: string
+  readonly accounts: Readonly<Record<EnvironmentName, Account>>
+  /** URLs of the shop. */
+  readonly urls: Readonly<Record<EnvironmentName, string>>
+  /** The user who pushed. */
+  readonly author: string
+  /** The users who are asked to approve; breaks may change them. */
+  readonly reviewers: Record<EnvironmentName, string>
+  /** Aborted when the running job is cancelled on GitHub's page. */
+  readonly jobCancelled: AbortSignal
+  cancelJob(): void
+  readonly traffic: readonly object[]
+}

@@ -1,0 +1,149 @@
+import type * as sdk from '@aws-sdk/client-ec2'
+import { ServiceError } from '../../contract.ts'
+import type { Call, Properties, Service } from '../../contract.ts'
+import { scalingGroups } from '../autoscaling/groups.ts'
+import type { Host } from '../hosts/hosts.ts'
+import { asText } from '../names.ts'
+import type { World } from '../world.ts'
+import { launchTemplates, versionOf } from './launch-templates.ts'
+import { byId, filtered, given, page, tagFilters } from './requests.ts'
+import { DEFAULT_VPC } from './security-group-operations.ts'
+import { securityGroups } from './security-groups.ts'
+
+const notFound = (id: string): ServiceError =>
+  /^i-[0-9a-f]{8,17}$/.test(id)
+    ? new ServiceError('InvalidInstanceID.NotFound', `The instance ID '${id}' does not exist`)
+    : new ServiceError('InvalidInstanceID.Malformed', `Invalid id: "${id}"`)
+
+const RUNNING = { Code: 16, Name: 'running' } as const
+const FILTERS = [
+  'availability-zone',
+  'image-id',
+  'instance-id',
+  'instance-state-code',
+  'instance-state-name',
+  'instance-type',
+  'instance.group-id',
+  'private-ip-address',
+  'subnet-id',
+  'vpc-id',
+]
+
+/** What an instance was launched with: its properties in a template, or the launch template of its group. */
+function settingsOf(world: World, host: Host): Properties {
+  const own = world.live.all().find(({ type, physicalId }) => type === 'AWS::EC2::Instance' && physicalId === host.id)
+  if (own !== undefined) return own.properties
+  const group = scalingGroups(world)
+    .list(host.home)
+    .find(({ instances }) => instances.has(host.id))
+  const launched = group?.instances.get(host.id)?.template
+  const template = launchTemplates(world)
+    .list(host.home)
+    .find(({ id, name }) => id === launched?.LaunchTemplateId || name === launched?.LaunchTemplateName)
+  if (template === undefined) return {}
+  return versionOf(template, launched?.Version ?? '$Default').data
+}
+
+function describeInstance(world: World, host: Host): sdk.Instance {
+  const settings = settingsOf(world, host)
+  const ids = [settings.SecurityGroupIds, settings.SecurityGroups].find(Array.isArray) as string[] | undefined
+  const groups = (ids ?? []).map((id) => ({
+    GroupId: id,
+    GroupName: securityGroups(world).find(host.home, id)?.name ?? id,
+  }))
+  const { account, region } = host.home
+  const profile = settings.IamInstanceProfile as string | { Arn?: string; Name?: string } | undefined
+  const name = typeof profile === 'object' ? profile.Name : profile
+  const arn =
+    typeof profile === 'object' && profile.Arn !== undefined
+      ? profile.Arn
+      : name && `arn:aws:iam::${account}:instance-profile/${name}`
+  return {
+    InstanceId: host.id,
+    ImageId: asText(settings.ImageId, 'ami-00000000000000000'),
+    State: RUNNING,
+    InstanceType: asText(settings.InstanceType, 'm1.small') as sdk._InstanceType,
+    LaunchTime: host.launched,
+    Placement: { AvailabilityZone: asText(settings.AvailabilityZone, `${region}a`), Tenancy: 'default' },
+    PrivateIpAddress: '127.0.0.1',
+    PrivateDnsName: 'localhost',
+    VpcId: DEFAULT_VPC,
+    ...(settings.SubnetId !== undefined && { SubnetId: asText(settings.SubnetId) }),
+    ...(settings.KeyName !== undefined && { KeyName: asText(settings.KeyName) }),
+    ...(arn !== undefined && { IamInstanceProfile: { Arn: arn } }),
+    SecurityGroups: groups,
+    AmiLaunchIndex: 0,
+    Architecture: 'x86_64',
+    RootDeviceType: 'ebs',
+    VirtualizationType: 'hvm',
+    Monitoring: { State: 'disabled' },
+    BlockDeviceMappings: [],
+    Tags: host.tags.map(({ Key, Value }) => ({ Key, Value })),
+  }
+}
+
+/** Instances, which are the hosts of the sandbox: they run until they are terminated, and are gone then. */
+export function instanceOperations(world: World): Service['operations'] {
+  function describe(
+    input: { InstanceIds?: string[] | undefined; Filters?: sdk.Filter[] | undefined },
+    call: Call,
+  ): sdk.Instance[] {
+    const hosts = byId(world.hosts.list(call), input.InstanceIds, ({ id }) => id, notFound)
+    const all = hosts.map((host) => describeInstance(world, host))
+    return filtered(
+      all,
+      input.Filters,
+      (each) => ({
+        ...tagFilters((each.Tags ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value }))),
+        'availability-zone': [each.Placement?.AvailabilityZone],
+        'image-id': [each.ImageId],
+        'instance-id': [each.InstanceId],
+        'instance-state-code': [String(RUNNING.Code)],
+        'instance-state-name': [RUNNING.Name],
+        'instance-type': [each.InstanceType],
+        'instance.group-id': (each.SecurityGroups ?? []).map(({ GroupId }) => GroupId),
+        'private-ip-address': [each.PrivateIpAddress],
+        'subnet-id': [each.SubnetId],
+        'vpc-id': [each.VpcId],
+      }),
+      FILTERS,
+    )
+  }
+
+  return {
+    DescribeInstances(input: sdk.DescribeInstancesCommandInput, call) {
+      const ids = given(input.InstanceIds) ? 'instancesSet' : undefined
+      const { items, more } = page(describe(input, call), input, { ids })
+      return {
+        Reservations: items.map((instance) => ({
+          ReservationId: instance.InstanceId?.replace('i-', 'r-'),
+          OwnerId: call.account,
+          Groups: [],
+          Instances: [instance],
+        })),
+        ...more,
+      }
+    },
+    DescribeInstanceStatus(input: sdk.DescribeInstanceStatusCommandInput, call) {
+      const ids = given(input.InstanceIds) ? 'instancesSet' : undefined
+      const { items, more } = page(describe(input, call), input, { ids })
+      const status = { Status: 'ok', Details: [{ Name: 'reachability', Status: 'passed' }] }
+      return {
+        InstanceStatuses: items.map((instance) => ({
+          InstanceId: instance.InstanceId,
+          AvailabilityZone: instance.Placement?.AvailabilityZone,
+          InstanceState: RUNNING,
+          InstanceStatus: status,
+          SystemStatus: status,
+        })),
+        ...more,
+      }
+    },
+    async TerminateInstances(input: sdk.TerminateInstancesCommandInput, call) {
+      const hosts = byId(world.hosts.list(call), input.InstanceIds, ({ id }) => id, notFound)
+      for (const { id } of hosts) await world.hosts.terminate(call, id)
+      const CurrentState = { Code: 32, Name: 'shutting-down' }
+      return { TerminatingInstances: hosts.map(({ id }) => ({ InstanceId: id, CurrentState, PreviousState: RUNNING })) }
+    },
+  }
+}

@@ -1,0 +1,15 @@
+import type { Service } from '../../contract.ts'
+import type { World } from '../world.ts'
+import { functionPoliciesOf } from './function-policies.ts'
+import { functionPolicyOperations } from './function-policy-operations.ts'
+import { createLambda } from './lambda.ts'
+
+const UPDATE_MS = 2_000
+
+/** Lambda: functions with their code, versions and aliases, resource policies and URLs. */
+export function createLambdaService(world: World): Service {
+  const { functions, objects, scenario } = world
+  const service = createLambda({ functions, objects, updateMs: scenario.durations.lambda?.update ?? UPDATE_MS })
+  const policies = functionPolicyOperations(functions, functionPoliciesOf(world))
+  return { ...service, operations: { ...service.operations, ...policies } }
+}

@@ -1,0 +1,83 @@
+import type { SandboxClock } from '../../contract.ts'
+import { homeKey } from '../names.ts'
+import type { Home } from '../names.ts'
+
+export type ParameterType = 'String' | 'StringList' | 'SecureString'
+
+/** What a version of a parameter consists of. */
+export interface ParameterContent {
+  readonly type: ParameterType
+  readonly value: string
+  readonly description?: string | undefined
+  readonly tier: 'Standard' | 'Advanced'
+  /** `text` or `aws:ec2:image`. */
+  readonly dataType: string
+  readonly allowedPattern?: string | undefined
+}
+
+export interface ParameterVersion extends ParameterContent {
+  readonly version: number
+  readonly modified: Date
+  /** The ARN of the user or role session. */
+  readonly by: string
+  readonly labels: Set<string>
+}
+
+export interface Parameter {
+  readonly home: Home
+  readonly name: string
+  /** Oldest first; the last one counts. */
+  readonly versions: ParameterVersion[]
+}
+
+/** The parameters of Systems Manager, in all accounts and regions. */
+export interface ParameterStore {
+  /** Adds a version, or creates the parameter. */
+  put(home: Home, name: string, content: ParameterContent, by: string): ParameterVersion
+  find(home: Home, name: string): Parameter | undefined
+  /** Sorted by name. */
+  list(home: Home): Parameter[]
+  /** False when there is none. */
+  remove(home: Home, name: string): boolean
+}
+
+/** AWS keeps the newest versions; older ones go when another is created. */
+const KEPT_VERSIONS = 100
+
+export function createParameterStore(clock: SandboxClock): ParameterStore {
+  const parameters = new Map<string, Parameter>()
+  return {
+    put(home, name, content, by) {
+      const key = homeKey(home, name)
+      const parameter = parameters.get(key) ?? { home, name, versions: [] }
+      const version = (parameter.versions.at(-1)?.version ?? 0) + 1
+      const made = { ...content, version, modified: clock.now(), by, labels: new Set<string>() }
+      parameter.versions.push(made)
+      if (parameter.versions.length > KEPT_VERSIONS) parameter.versions.shift()
+      parameters.set(key, parameter)
+      return made
+    },
+    find: (home, name) => parameters.get(homeKey(home, name)),
+    list: (home) =>
+      [...parameters.values()]
+        .filter((parameter) => homeKey(parameter.home) === homeKey(home))
+        .toSorted((left, right) => (left.name < right.name ? -1 : 1)),
+    remove: (home, name) => parameters.delete(homeKey(home, name)),
+  }
+}
+
+export const parameterArn = ({ home, name }: Pick<Parameter, 'home' | 'name'>): string =>
+  `arn:aws:ssm:${home.region}:${home.account}:parameter${name.startsWith('/') ? '' : '/'}${name}`
+
+/** A version by its number or label; the newest without a selector. */
+export function versionOf({ versions }: Parameter, selector?: string): ParameterVersion | undefined {
+  if (selector === undefined) return versions.at(-1)
+  return versions.find(({ version, labels }) => String(version) === selector || labels.has(selector))
+}
+
+/** The value of `ssm:NAME[:VERSION]` or `ssm-secure:NAME[:VERSION]`, as a dynamic reference of a template. */
+export function referencedParameter(store: ParameterStore, home: Home, reference: string): string | undefined {
+  const [, name, version] = /^ssm(?:-secure)?:([^:]+)(?::(\d+))?$/.exec(reference) ?? []
+  const parameter = name === undefined ? undefined : store.find(home, name)
+  return parameter && versionOf(parameter, version)?.value
+}

@@ -1,0 +1,69 @@
+import type { PacedClock } from '../clock.ts'
+import type { Call, RequiredPermission, ResourceHandlers } from '../contract.ts'
+import type { Scenario } from '../scenario.ts'
+import type { CloudFormation } from './cloudformation/index.ts'
+import type { Trail } from './cloudtrail/trail.ts'
+import type { Alarms } from './cloudwatch/alarms.ts'
+import type { Metrics } from './cloudwatch/metrics.ts'
+import type { CodeDeploy } from './codedeploy/index.ts'
+import type { CodeDeployState } from './codedeploy/state.ts'
+import type { Containers } from './ecs/containers.ts'
+import type { EcsState } from './ecs/state.ts'
+import type { Functions } from './functions/functions.ts'
+import type { Balancers } from './hosts/balancers.ts'
+import type { Hosts } from './hosts/hosts.ts'
+import type { CredentialStore, Principal } from './identity/credentials.ts'
+import type { IamState } from './iam/state.ts'
+import type { ExistingResources } from './resources/existing.ts'
+import type { LiveResources } from './resources/live.ts'
+import type { ObjectStore } from './s3/store.ts'
+import type { ParameterStore } from './ssm/parameter-store.ts'
+
+/** What the services of one sandbox share. */
+export interface World {
+  readonly clock: PacedClock
+  readonly scenario: Scenario
+  readonly objects: ObjectStore
+  readonly alarms: Alarms
+  readonly metrics: Metrics
+  readonly hosts: Hosts
+  readonly balancers: Balancers
+  readonly functions: Functions
+  readonly containers: Containers
+  readonly ecs: EcsState
+  readonly live: LiveResources
+  readonly handlers: ResourceHandlers
+  readonly codedeploy: CodeDeployState
+  readonly codeDeploy: CodeDeploy
+  readonly cloudFormation: CloudFormation
+  readonly iam: IamState
+  readonly trail: Trail
+  readonly credentials: CredentialStore
+  /** The URLs of trusted OpenID Connect issuers. */
+  readonly issuers: () => readonly string[]
+  /** The URL of the issuer that stands for GitHub's, once it listens. */
+  readonly gitHubIssuer: () => string | undefined
+  readonly principalOf: (call: Call) => Principal
+  /** Why IAM denies these actions to the caller, or to the role of that ARN; undefined when it allows them. */
+  readonly refusal: (call: Call, role: string | undefined, needs: readonly RequiredPermission[]) => string | undefined
+  /** All resources, whoever made them. */
+  readonly existing: ExistingResources
+  readonly parameters: ParameterStore
+  /** Aborted when the sandbox closes. */
+  readonly closing: AbortSignal
+}
+
+/**
+ * State that only some services and resource types need: it is created when one of them first asks for it, once for
+ * each sandbox.
+ */
+export function perWorld<T>(create: (world: World) => T): (world: World) => T {
+  const made = new WeakMap<World, { readonly state: T }>()
+  return (world) => {
+    const known = made.get(world)
+    if (known !== undefined) return known.state
+    const state = create(world)
+    made.set(world, { state })
+    return state
+  }
+}

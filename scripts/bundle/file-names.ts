@@ -1,0 +1,72 @@
+import { posix } from 'node:path'
+import type { Chunk } from './ncc.ts'
+
+/**
+ * In which file a chunk is, and what that file is called. ncc numbers its chunks, and makes so many that a command reads
+ * thirty files; reading one costs about as much processor time as 25 kB of code. So chunks that are needed together
+ * share a file, which is named after what it holds.
+ */
+
+/** What every start loads, and what every command loads, by the lazy imports that ask for it. */
+const STAGES: readonly (readonly [name: string, entries: readonly string[]])[] = [
+  ['run', ['run', 'runner']],
+  ['config', ['config-schema-file']],
+]
+
+/**
+ * What several commands need, by the commands that do: the first group that has them all, or else `commands`. It is no
+ * harm when a file holds more than a command needs: modules run when something imports them.
+ */
+const SHARED: readonly (readonly [name: string, commands: readonly string[]])[] = [
+  ['deploy', ['deploy-preprod', 'deploy-production']],
+  ['gate-rules', ['gate', 'deploy-production']],
+  ['release', ['precheck', 'deploy-preprod', 'deploy-production']],
+]
+const BY_MANY = 'commands'
+
+/** What all clients of the SDK need. */
+const SDK = 'aws-sdk'
+const CLIENT = /^aws-|^(cloudformation|codedeploy)-client$/
+
+export type ChunkFacts = Pick<Chunk, 'origins' | 'modules'>
+
+/** Pure: the name of a chunk's file, without its ending. */
+export function fileName({ origins, modules }: ChunkFacts, commands: readonly string[]): string {
+  const entries = [...new Set(origins.map(({ moduleName, request }) => entryName(moduleName, request)))]
+  const stage = STAGES.find(([, stageEntries]) => entries.some((entry) => stageEntries.includes(entry)))
+  if (stage) return stage[0]
+  const needing = entries.filter((entry) => commands.includes(entry))
+  const [entry] = entries
+  if (entry !== undefined && entries.length === 1) return entry
+  if (needing.length > 0) {
+    return SHARED.find(([, all]) => needing.every((command) => all.includes(command)))?.[0] ?? BY_MANY
+  }
+  if (entries.length > 0 && entries.every((each) => CLIENT.test(each))) return SDK
+  const [largest] = modules.toSorted((a, b) => b.size - a.size || (a.name < b.name ? -1 : 1))
+  if (largest === undefined) throw new Error('a chunk of the bundle holds no module')
+  return nameOfModule(largest.name)
+}
+
+/** What is imported lazily: a module of this project by its path, or a package. */
+function entryName(importer: string, request: string): string {
+  return request.startsWith('.') ? nameOfModule(posix.join(posix.dirname(importer), request)) : packageName(request)
+}
+
+/** `precheck` of `./build/dist/commands/precheck.js`, `undici` of a module of that package. */
+export function nameOfModule(path: string): string {
+  const inPackage = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)
+  if (inPackage) return packageName(inPackage[1] ?? '')
+  const inside = path
+    .replace(/^(\.\/)?build\/dist\//, '')
+    .replace(/(\/index)?\.js$/, '')
+    .replace(/^commands\//, '')
+  return slug(inside)
+}
+
+function packageName(name: string): string {
+  return slug(name.replace(/^@aws-sdk\/(client-)?/, 'aws-'))
+}
+
+function slug(text: string): string {
+  return text.replaceAll(/[^A-Za-z\d]+/g, '-').replaceAll(/^-|-$/g, '')
+}

@@ -1,0 +1,40 @@
+import type { AnsweredBy } from './play.ts'
+
+/** Where an engine's answers to one operation differ in their members from the sandbox's. Information only. */
+export interface Difference {
+  readonly operation: string
+  /** Members that only the sandbox answers, and that only the engine answers. */
+  readonly lacks: readonly string[]
+  readonly adds: readonly string[]
+}
+
+/** All operations that both answered with success. */
+export function differencesOf(sandbox: readonly AnsweredBy[], engine: readonly AnsweredBy[]): Difference[] {
+  const ours = membersOf(sandbox)
+  const theirs = membersOf(engine)
+  return [...ours.keys()].toSorted().flatMap((operation) => {
+    const mine = ours.get(operation) ?? new Set<string>()
+    const other = theirs.get(operation)
+    if (other === undefined) return []
+    const lacks = outermost([...mine].filter((path) => !other.has(path)))
+    const adds = outermost([...other].filter((path) => !mine.has(path)))
+    return lacks.length + adds.length > 0 ? [{ operation, lacks, adds }] : []
+  })
+}
+
+/** Without the members that another member of the list holds. */
+function outermost(paths: readonly string[]): string[] {
+  const all = new Set(paths)
+  const isInner = (path: string): boolean =>
+    path.split('.').some((_, index, parts) => index > 0 && all.has(parts.slice(0, index).join('.')))
+  return paths.filter((path) => !isInner(path)).toSorted()
+}
+
+function membersOf(answered: readonly AnsweredBy[]): Map<string, Set<string>> {
+  const members = new Map<string, Set<string>>()
+  for (const [operation, answer] of answered.flatMap((each) => [...each])) {
+    if (![...answer.statuses.keys()].some((status) => status < 300)) continue
+    members.set(operation, new Set([...(members.get(operation) ?? []), ...answer.members]))
+  }
+  return members
+}

@@ -1,0 +1,24 @@
+/** Generates the JSON Schema of evidence documents from the shape that `parseEvidence` validates with. */
+import { z } from 'zod'
+import { CODES, type CodeEntry } from '../src/evidence/codes/index.ts'
+import { evidenceShape, findingShape } from '../src/evidence/shape.ts'
+import { PROJECT } from '../src/support/project.ts'
+
+const ID = `https://raw.githubusercontent.com/${PROJECT.repository}/${PROJECT.version}/schema/evidence-v1.json`
+
+export function evidenceSchema(): string {
+  const made = z.toJSONSchema(evidenceShape, {
+    override: ({ zodSchema, jsonSchema }) => {
+      if (Object.is(zodSchema, findingShape)) jsonSchema.anyOf = codesByOutcomes()
+    },
+  })
+  return JSON.stringify({ ...made, $id: ID, title: 'Evidence of test-deployments' })
+}
+
+/** One alternative for each set of outcomes: the codes that can have these outcomes and no others. */
+function codesByOutcomes(): { properties: Record<'code' | 'outcome', { enum: string[] }> }[] {
+  const groups = Map.groupBy(Object.entries<CodeEntry>(CODES), ([, { outcomes }]) => outcomes.toSorted().join(' '))
+  return [...groups].map(([outcomes, entries]) => ({
+    properties: { code: { enum: entries.map(([code]) => code) }, outcome: { enum: outcomes.split(' ') } },
+  }))
+}

@@ -1,0 +1,136 @@
+import type { Metric, MetricAlarm, MetricDataQuery, MetricDataResult } from '@aws-sdk/client-cloudwatch'
+import type { Alarms } from '../aws/clients.ts'
+import { pagesOf } from '../aws/pages.ts'
+import type { Evaluation, Window } from './window.ts'
+
+/** How many datapoints the metric of an alarm had. */
+export type Datapoints =
+  /** `by`: the metric that proves it where the alarm's own one is reported only when it is not zero. */
+  | { readonly count: number; readonly by?: string }
+  /** Why it is not known. */
+  | { readonly unknown: string }
+
+/**
+ * Metrics that are reported only where they are not zero, and the metric of the same dimensions that is reported with
+ * every request: while requests flow, nothing reported is zero (Elastic Load Balancing, "CloudWatch metrics").
+ */
+const COUNTED_WITH_REQUESTS = { namespace: 'AWS/ApplicationELB', name: /^HTTPCode_/, by: 'RequestCount' } as const
+const SAMPLES_ID = 'samples'
+const ALONE_ID = 'alarm'
+
+/** Reads how many full periods of the window have a datapoint on which the alarm could decide. */
+export async function readDatapoints(
+  alarms: Alarms,
+  alarm: MetricAlarm,
+  evaluation: Evaluation,
+  window: Pick<Window, 'from' | 'to'>,
+): Promise<Datapoints> {
+  const queries = queriesOf(alarm, evaluation)
+  if (queries.length === 0) return { unknown: 'its definition names no metric' }
+  const own = countDatapoints(alarm, queries, await read(alarms, queries, window), evaluation, window)
+  const by = requestsBehind(alarm)
+  if (by === undefined || !('count' in own) || own.count >= evaluation.datapoints) return own
+  const query: MetricDataQuery = { Id: ALONE_ID, MetricStat: { Metric: by, Period: alarm.Period, Stat: 'Sum' } }
+  const proof = countDatapoints({}, [query], await read(alarms, [query], window), evaluation, window)
+  return 'count' in proof && proof.count > own.count ? { ...proof, by: by.MetricName ?? '' } : own
+}
+
+/** All series that the alarm computes with, not only the one that it compares. */
+function queriesOf(alarm: MetricAlarm, { period }: Evaluation): MetricDataQuery[] {
+  if (alarm.Metrics !== undefined && alarm.Metrics.length > 0) {
+    return alarm.Metrics.map((query) => ({ ...query, ReturnData: true }))
+  }
+  if (alarm.MetricName === undefined) return []
+  const metric = { Namespace: alarm.Namespace, MetricName: alarm.MetricName, Dimensions: alarm.Dimensions ?? [] }
+  const of = (Id: string, Stat: string): MetricDataQuery => ({
+    Id,
+    MetricStat: { Metric: metric, Period: period / 1_000, Stat, ...(alarm.Unit && { Unit: alarm.Unit }) },
+  })
+  const samples = samplesNeeded(alarm) === undefined ? [] : [of(SAMPLES_ID, 'SampleCount')]
+  return [of(ALONE_ID, alarm.Statistic ?? alarm.ExtendedStatistic ?? 'Average'), ...samples]
+}
+
+async function read(
+  alarms: Alarms,
+  queries: readonly MetricDataQuery[],
+  { from, to }: Pick<Window, 'from' | 'to'>,
+): Promise<MetricDataResult[]> {
+  const results: MetricDataResult[] = []
+  const pages = pagesOf('NextToken', (next) =>
+    alarms.getMetricData({
+      MetricDataQueries: [...queries],
+      StartTime: new Date(from),
+      EndTime: new Date(to),
+      ScanBy: 'TimestampAscending',
+      ...next,
+    }),
+  )
+  for await (const { MetricDataResults = [] } of pages) results.push(...MetricDataResults)
+  return results
+}
+
+/** What the answers come to. Pure. */
+export function countDatapoints(
+  alarm: MetricAlarm,
+  queries: readonly MetricDataQuery[],
+  results: readonly MetricDataResult[],
+  { period }: Pick<Evaluation, 'period'>,
+  { from, to }: Pick<Window, 'from' | 'to'>,
+): Datapoints {
+  const points = new Map<string, Map<number, number>>()
+  const ends = new Map<string, MetricDataResult>()
+  for (const result of results) {
+    const id = result.Id ?? ''
+    ends.set(`${id} ${result.Label ?? ''}`, result)
+    const series = points.get(id) ?? new Map<number, number>()
+    for (const [index, time] of (result.Timestamps ?? []).entries()) {
+      const at = time.getTime()
+      const value = result.Values?.[index]
+      if (value !== undefined && at >= from && at + period <= to) series.set(at, value)
+    }
+    points.set(id, series)
+  }
+  // Of each series the last page says whether it is complete.
+  const incomplete = [...ends.values()].find(({ StatusCode }) => StatusCode !== 'Complete')
+  if (incomplete) return { unknown: `GetMetricData answered ${showStatus(incomplete)} for ${incomplete.Id}` }
+  const silent = queries.find(({ Id }) => !points.has(Id ?? ''))
+  if (silent) return { unknown: `GetMetricData answered nothing for ${silent.Id}` }
+  const size = (id: string | undefined): number => points.get(id ?? '')?.size ?? 0
+  if (alarm.Metrics === undefined || alarm.Metrics.length === 0) return { count: countSampled(alarm, points) }
+
+  // What an expression fills in is no data: at least one of its metrics must have some.
+  const metrics = queries.filter(({ MetricStat }) => MetricStat !== undefined)
+  if (metrics.length > 0 && metrics.every(({ Id }) => size(Id) === 0)) return { count: 0 }
+  // ReturnData is true where it is absent; only one may have it besides the threshold's band.
+  const compared = alarm.Metrics.filter(({ Id, ReturnData }) => ReturnData !== false || Id === alarm.ThresholdMetricId)
+  if (compared.length === 0) return { unknown: 'its definition does not say which of its metrics it compares' }
+  return { count: Math.min(...compared.map(({ Id }) => size(Id))) }
+}
+
+function showStatus({ StatusCode, Messages = [] }: MetricDataResult): string {
+  return [StatusCode ?? 'no status', ...Messages.map(({ Code, Value }) => `${Code}: ${Value}`)].join('; ')
+}
+
+function countSampled(alarm: MetricAlarm, points: ReadonlyMap<string, ReadonlyMap<number, number>>): number {
+  const own = [...(points.get(ALONE_ID)?.keys() ?? [])]
+  const needed = samplesNeeded(alarm)
+  if (needed === undefined) return own.length
+  return own.filter((at) => (points.get(SAMPLES_ID)?.get(at) ?? 0) >= needed).length
+}
+
+/**
+ * How many samples a period needs where the alarm keeps its state with fewer ("Percentile-based alarms and low data
+ * samples"); undefined where it evaluates any number.
+ */
+function samplesNeeded({ EvaluateLowSampleCountPercentile, ExtendedStatistic = '' }: MetricAlarm): number | undefined {
+  const percentile = /^p(\d+(?:\.\d+)?)$/.exec(ExtendedStatistic)?.[1]
+  if (EvaluateLowSampleCountPercentile !== 'ignore' || percentile === undefined) return undefined
+  const share = Number(percentile) / 100
+  // Rounded, since 1 - 0.99 is not 0.01.
+  return Math.round(10 / (share >= 0.5 ? 1 - share : share))
+}
+
+function requestsBehind({ Namespace, MetricName = '', Dimensions = [] }: MetricAlarm): Metric | undefined {
+  const { namespace, name, by } = COUNTED_WITH_REQUESTS
+  return Namespace === namespace && name.test(MetricName) ? { Namespace, MetricName: by, Dimensions } : undefined
+}

@@ -1,0 +1,130 @@
+import type { CompositeAlarm, DescribeAlarmsCommandInput, LogAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch'
+import type { Alarms } from '../aws/clients.ts'
+import { pagesOf } from '../aws/pages.ts'
+import { textAt } from '../support/records.ts'
+
+/** An alarm as CloudWatch describes it. */
+export interface AlarmFacts {
+  readonly name: string
+  /** OK, ALARM, INSUFFICIENT_DATA; `missing` where CloudWatch knows no such alarm. */
+  readonly state: string
+  readonly reason: string
+  /** EVALUATION_ERROR, EVALUATION_FAILURE or PARTIAL_DATA; undefined where nothing is wrong with the evaluation. */
+  readonly trouble?: string | undefined
+  readonly metric: MetricAlarm | undefined
+  readonly composite: CompositeAlarm | undefined
+}
+
+const ALARMS_A_PAGE = 100
+/** Composite alarms of composite alarms; CloudWatch's own limit is not documented. */
+const MOST_LEVELS = 5
+
+/** Reads alarms by name; one that does not exist is `missing`, not left out. */
+export async function readAlarms(alarms: Alarms, names: readonly string[]): Promise<AlarmFacts[]> {
+  const found = new Map<string, AlarmFacts>()
+  await describe(alarms, names, ['MetricAlarm', 'CompositeAlarm'], found)
+  const others = names.filter((name) => !found.has(name))
+  // Not named in every call: where log alarms are not known yet, such a call is rejected.
+  await describe(alarms, others, ['LogAlarm'], found)
+  return names.map(
+    (name) => found.get(name) ?? { name, state: 'missing', reason: '', metric: undefined, composite: undefined },
+  )
+}
+
+async function describe(
+  alarms: Alarms,
+  names: readonly string[],
+  types: NonNullable<DescribeAlarmsCommandInput['AlarmTypes']>,
+  found: Map<string, AlarmFacts>,
+): Promise<void> {
+  for (let start = 0; start < names.length; start += ALARMS_A_PAGE) {
+    const pages = pagesOf('NextToken', (next) =>
+      alarms.describeAlarms({ AlarmNames: names.slice(start, start + ALARMS_A_PAGE), AlarmTypes: types, ...next }),
+    )
+    for await (const { MetricAlarms = [], CompositeAlarms = [], LogAlarms = [] } of pages) {
+      for (const metric of MetricAlarms) found.set(metric.AlarmName ?? '', facts(metric, metric))
+      for (const composite of CompositeAlarms) {
+        found.set(composite.AlarmName ?? '', facts(composite, undefined, composite))
+      }
+      for (const log of LogAlarms) found.set(log.AlarmName ?? '', facts(log))
+    }
+  }
+}
+
+function facts(alarm: MetricAlarm | CompositeAlarm | LogAlarm, metric?: MetricAlarm, composite?: CompositeAlarm) {
+  return {
+    name: alarm.AlarmName ?? '',
+    state: alarm.StateValue ?? 'unknown',
+    reason: alarm.StateReason ?? '',
+    trouble: 'EvaluationState' in alarm ? alarm.EvaluationState : undefined,
+    metric,
+    composite,
+  }
+}
+
+/**
+ * The alarms whose data decide about an alarm: itself, or of a composite alarm those that its rule names, at any depth.
+ * Undefined where they are not all known.
+ */
+export async function readDeciding(
+  alarms: Alarms,
+  alarm: AlarmFacts,
+  levels = MOST_LEVELS,
+): Promise<readonly AlarmFacts[] | undefined> {
+  if (alarm.composite === undefined) return [alarm]
+  if (levels === 0) return undefined
+  const names = new Set<string>()
+  const pages = pagesOf('NextToken', (next) => alarms.describeAlarms({ ChildrenOfAlarmName: alarm.name, ...next }))
+  for await (const { MetricAlarms = [], CompositeAlarms = [], LogAlarms = [] } of pages) {
+    for (const { AlarmName } of [...MetricAlarms, ...CompositeAlarms, ...LogAlarms]) names.add(AlarmName ?? '')
+  }
+  const deciding: AlarmFacts[] = []
+  for (const child of await readAlarms(alarms, [...names])) {
+    const below = await readDeciding(alarms, child, levels - 1)
+    if (below === undefined) return undefined
+    deciding.push(...below)
+  }
+  return deciding.length === 0 ? undefined : deciding
+}
+
+/** When an alarm went into ALARM for the first time since then, and why; undefined where it never did. */
+export async function readRinging(
+  alarms: Alarms,
+  { name, metric, composite }: AlarmFacts,
+  since: Date,
+): Promise<{ readonly at: Date | undefined; readonly reason: string } | undefined> {
+  const type = metric ? 'MetricAlarm' : composite ? 'CompositeAlarm' : 'LogAlarm'
+  const pages = pagesOf('NextToken', (next) =>
+    alarms.describeAlarmHistory({
+      AlarmName: name,
+      AlarmTypes: [type],
+      HistoryItemType: 'StateUpdate',
+      StartDate: since,
+      ScanBy: 'TimestampAscending',
+      ...next,
+    }),
+  )
+  for await (const { AlarmHistoryItems = [] } of pages) {
+    for (const { HistoryData = '', HistorySummary = '', Timestamp } of AlarmHistoryItems) {
+      const reached = newState(HistoryData)
+      if (reached.state === 'ALARM' || (reached.state === '' && /\bto ALARM\b/.test(HistorySummary))) {
+        return { at: Timestamp, reason: reached.reason || HistorySummary }
+      }
+    }
+  }
+  return undefined
+}
+
+/** `{"newState":{"stateValue":"ALARM","stateReason":"…"}}`. */
+function newState(data: string): { readonly state: string; readonly reason: string } {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(data)
+  } catch {
+    parsed = undefined
+  }
+  return {
+    state: textAt(parsed, 'newState', 'stateValue') ?? '',
+    reason: textAt(parsed, 'newState', 'stateReason') ?? '',
+  }
+}

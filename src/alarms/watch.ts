@@ -1,0 +1,111 @@
+import type { Alarms } from '../aws/clients.ts'
+import type { Clock, Log } from '../support/runtime.ts'
+import { showDuration } from '../support/text/durations.ts'
+import { readDatapoints, type Datapoints } from './data.ts'
+import { readAlarms, readDeciding, readRinging, type AlarmFacts } from './read.ts'
+import { evaluationOf, windowAfter, windowBefore, type Evaluation, type Window } from './window.ts'
+
+/** What one of the metrics behind an alarm had to say in the time that counts. */
+export interface DecidingFacts {
+  /** Name of the alarm that evaluates it. */
+  readonly name: string
+  readonly evaluation: Evaluation
+  readonly window: Window
+  readonly after: Datapoints
+  /** In as many periods before the deployment; read only where there are too few after it. */
+  readonly before?: Datapoints
+}
+
+/** An alarm, watched. Times are milliseconds since 1970. */
+export interface WatchedAlarm {
+  /** As it was in the end. */
+  readonly alarm: AlarmFacts
+  /** It was in ALARM at any time since the deployment started. */
+  readonly rang?: { readonly at: Date | undefined; readonly reason: string } | undefined
+  readonly watchedUntil: number
+  /** Itself, or what a composite alarm consists of; undefined where it cannot be told. */
+  readonly deciding: readonly DecidingFacts[] | undefined
+}
+
+/** What is watched for. */
+export interface WatchOptions {
+  /** When the deployment started. */
+  readonly since: Date
+  /** An alarm that needs longer than these milliseconds is not waited for. */
+  readonly limit: number
+}
+
+interface Watching {
+  readonly alarms: Alarms
+  readonly clock: Clock
+  readonly log: Pick<Log, 'info'>
+  readonly cancelled: AbortSignal
+}
+
+interface Needs {
+  readonly alarm: AlarmFacts
+  readonly evaluation: Evaluation
+  readonly window: Window
+}
+
+const PAUSE_MS = 15_000
+
+/**
+ * Watches the alarms for as long as they need to see what happens from now on, or until one is in ALARM; then reads
+ * what they had to decide on.
+ */
+export async function watchAlarms(
+  { alarms, clock, log, cancelled }: Watching,
+  names: readonly string[],
+  { since, limit }: WatchOptions,
+): Promise<WatchedAlarm[]> {
+  if (names.length === 0) return []
+  const begin = clock.now().getTime()
+  const needs = new Map<string, readonly Needs[] | undefined>()
+  for (const alarm of await readAlarms(alarms, names)) {
+    needs.set(alarm.name, needsOf(await readDeciding(alarms, alarm), begin))
+  }
+  const ends = [...needs.values()].flatMap((each) => (each ?? []).map(({ window }) => window.readableAt))
+  const end = Math.max(begin, ...ends.filter((each) => each <= begin + limit))
+  const which = names.length === 1 ? 'the alarm' : 'the alarms'
+  log.info(`watching ${which} ${names.join(', ')} for ${showDuration(end - begin)}, as long as needed`)
+
+  let states = await readAlarms(alarms, names)
+  for (let now = begin; now < end && !states.some(({ state }) => state === 'ALARM'); now = clock.now().getTime()) {
+    await clock.sleep(Math.min(PAUSE_MS, end - now), cancelled)
+    states = await readAlarms(alarms, names)
+  }
+  const watchedUntil = clock.now().getTime()
+  const watched: WatchedAlarm[] = []
+  for (const alarm of states) {
+    const rang = alarm.state === 'missing' ? undefined : await readRinging(alarms, alarm, since)
+    const deciding: DecidingFacts[] = []
+    for (const each of needs.get(alarm.name) ?? []) deciding.push(await readDecidingFacts(alarms, each, since))
+    watched.push({ alarm, rang, watchedUntil, deciding: needs.get(alarm.name) && deciding })
+  }
+  return watched
+}
+
+/** Undefined where one of the alarms does not say how it evaluates. */
+function needsOf(deciding: readonly AlarmFacts[] | undefined, begin: number): Needs[] | undefined {
+  const needs: Needs[] = []
+  for (const alarm of deciding ?? []) {
+    const evaluation = alarm.metric && evaluationOf(alarm.metric)
+    if (evaluation === undefined) return undefined
+    needs.push({ alarm, evaluation, window: windowAfter(evaluation, begin) })
+  }
+  return needs.length === 0 ? undefined : needs
+}
+
+async function readDecidingFacts(
+  alarms: Alarms,
+  { alarm, evaluation, window }: Needs,
+  since: Date,
+): Promise<DecidingFacts> {
+  const { name, metric = {} } = alarm
+  const after = await readDatapoints(alarms, metric, evaluation, window)
+  const facts = { name, evaluation, window, after }
+  if (!('count' in after) || after.count >= evaluation.datapoints) return facts
+  const earlier = windowBefore(evaluation, since.getTime())
+  return { ...facts, before: await readDatapoints(alarms, metric, evaluation, earlier) }
+}

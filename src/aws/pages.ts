@@ -1,0 +1,26 @@
+import { ActionError } from '../support/errors.ts'
+
+/** The member with the token of the next page, in requests and responses. */
+type TokenName = 'NextToken' | 'nextToken' | 'PaginationToken'
+type Next<Name extends TokenName> = { readonly [name in Name]?: string }
+
+/** Reads all pages: `ask` adds the given token to its request. */
+export async function* pagesOf<Name extends TokenName, Page extends { readonly [name in Name]?: string | undefined }>(
+  name: Name,
+  ask: (next: Next<Name>) => Promise<Page>,
+): AsyncGenerator<Page, void, undefined> {
+  let token: string | undefined
+  for (;;) {
+    const page = await ask((token === undefined ? {} : { [name]: token }) as Next<Name>)
+    yield page
+    const next = page[name]
+    // An empty token is the end of the list, too.
+    if (!next) return
+    if (next === token) {
+      throw new ActionError('aws/service', {
+        message: 'a list of AWS has no end: the next page has the same token as the last one',
+      })
+    }
+    token = next
+  }
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { KINDS } from '../evidence/kind.ts'
+import { duration, text } from '../support/option-types.ts'
+
+/** Options that every check has, beside those of its own shape. */
+export const commonOptions = {
+  name: text.optional().describe('A statement that the check proves or disproves. Default: made from the options.'),
+  kind: z.enum(KINDS).optional().describe('What it proves. Default: that of the check.'),
+  timeout: duration.optional().describe('Deadline of one attempt. Default: that of the check.'),
+  delay: duration.default(0).describe('Wait before the first attempt.'),
+  every: duration.default(2_000).describe('Pause between attempts.'),
+  count: z.int().min(1).max(10_000).default(1).describe('Least number of attempts.'),
+  failures: z.int().min(0).default(0).describe('How many attempts may fail.'),
+  errors: z.int().min(0).default(0).describe('How many attempts may end in an error or inconclusive.'),
+  'steady-for': duration
+    .optional()
+    .describe(
+      'Attempts go on until they have passed without a break for this long; one that does not pass starts the time again.',
+    ),
+  'dry-run': z.boolean().default(false).describe('Measure and show, but do not judge.'),
+}
+
+/** What is common to all checks; the options of the check stand beside it, under names that only its own shape knows. */
+export type CheckInput = z.output<z.ZodObject<typeof commonOptions>> & { readonly [key: string]: unknown }

@@ -1,0 +1,115 @@
+import type { Finding, Source } from '../../evidence/finding.ts'
+import { plainLines } from '../../support/text/text.ts'
+import type { TestCase } from '../formats/junit-case.ts'
+import type { Report } from './test-reports.ts'
+
+/** What the reports of a command prove. Pure. */
+
+const MOST_FINDINGS = 100
+const SHOWN_LINES = 25
+
+export interface Problem {
+  readonly title: string
+  readonly advice: string
+  /** True: it could not be told. */
+  readonly unknown?: boolean
+}
+
+export interface ReportCounts {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+  readonly unclear: number
+}
+
+export function countReports(reports: readonly Report[]): ReportCounts {
+  const read = fresh(reports)
+  const sum = (of: keyof ReportCounts): number => read.reduce((total, report) => total + report[of], 0)
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), unclear: sum('unclear') }
+}
+
+/** Everything that keeps the reports from being a pass, the most telling first. `again` says how to run the tests. */
+export function problemsOf(globs: readonly string[], reports: readonly Report[], again: string): Problem[] {
+  const { passed, failed, unclear } = countReports(reports)
+  const problems: Problem[] = []
+  if (failed > 0)
+    problems.push({
+      title: `${failed} of ${failed + passed} tests failed`,
+      advice: 'Read the findings of the single tests.',
+    })
+  for (const { path, problem } of reports.filter((report) => report.problem !== undefined)) {
+    problems.push({
+      title: `the report ${path} cannot be read: ${problem ?? ''}`,
+      advice: 'See why the test runner did not finish its report.',
+    })
+  }
+  const stale = reports.filter((report) => report.stale).map(({ path }) => path)
+  if (stale.length > 0) {
+    problems.push({
+      title: `${stale.join(', ')} ${stale.length === 1 ? 'was' : 'were'} written before the command started`,
+      advice: 'Remove old reports before the tests, or give a glob that only the new ones match.',
+    })
+  }
+  const read = fresh(reports)
+  const unexplained = read.reduce((sum, report) => sum + report.unexplained, 0)
+  if (unexplained > 0)
+    problems.push({ title: `${unexplained} failures are counted in the reports but not shown`, advice: again })
+  const unlisted = read.reduce((sum, report) => sum + report.unlisted, 0)
+  if (unlisted > 0)
+    problems.push({
+      title: `${unlisted} tests are counted in the reports but not listed`,
+      advice: 'See why the test runner did not finish its report.',
+    })
+  problems.push(...globs.flatMap((glob) => emptyGlob(glob, reports)))
+  if (unclear > 0)
+    problems.push({
+      title: `${unclear} tests neither passed nor failed`,
+      advice: 'Let the tests pass, fail or be skipped: read the findings of the single tests.',
+      unknown: true,
+    })
+  return problems
+}
+
+/** Each glob stands for a suite: one that found no test that ran proves nothing, whatever the others found. */
+function emptyGlob(glob: string, reports: readonly Report[]): Problem[] {
+  const advice = 'A suite without tests proves nothing: check the globs and the filters of the test runner.'
+  const found = reports.filter(({ globs }) => globs.includes(glob))
+  if (found.length === 0) return [{ title: `no report matches ${glob}`, advice }]
+  // What is unreadable or stale is a problem of its own.
+  if (found.some(({ problem, stale }) => problem !== undefined || stale)) return []
+  const { passed, failed, unclear } = countReports(found)
+  if (passed + failed + unclear > 0) return []
+  return [{ title: `the reports that match ${glob} have no test that ran`, advice }]
+}
+
+function fresh(reports: readonly Report[]): NonNullable<Report['read']>[] {
+  return reports.flatMap(({ stale, read }) => (stale || !read ? [] : [read]))
+}
+
+/** A finding for each test that failed or is unclear. `name` is that of the check. */
+export function findingsOf(reports: readonly Report[], name: string, advice: string): Finding[] {
+  return fresh(reports)
+    .flatMap(({ cases }) => cases)
+    .filter(({ outcome }) => outcome === 'failed' || outcome === 'unclear')
+    .toSorted((a, b) => Number(a.outcome === 'unclear') - Number(b.outcome === 'unclear'))
+    .slice(0, MOST_FINDINGS)
+    .map((one) => findingOf(one, name, advice))
+}
+
+function findingOf(one: TestCase, name: string, advice: string): Finding {
+  const title = [one.className || one.suite, one.name].filter(Boolean).join(' › ')
+  const source: Source | undefined =
+    one.file === undefined ? undefined : { file: one.file, ...(one.line !== undefined && { line: one.line }) }
+  const lines = plainLines(one.message ?? '')
+  const failed = one.outcome === 'failed'
+  return {
+    code: 'check/run/test',
+    outcome: failed ? 'fail' : 'inconclusive',
+    title: `${title} ${failed ? 'failed' : 'neither passed nor failed'}: ${lines[0] ?? 'no message'}`,
+    subject: `check/${name}/test/${title}`,
+    expected: 'a passing test',
+    observed: lines.slice(0, SHOWN_LINES).join('\n') || 'a failure without a message',
+    advice,
+    ...(source && { source }),
+  }
+}

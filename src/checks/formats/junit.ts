@@ -1,0 +1,123 @@
+import { attribute, elementNames, elements, readXml, type UnreadableXml, type XmlNode } from './xml.ts'
+import { judgeCase, type TestCase } from './junit-case.ts'
+
+/** JUnit reports in their many dialects. Single tests are counted; the report's own sums are compared with them. */
+
+export interface TestReport {
+  readonly cases: readonly TestCase[]
+  readonly passed: number
+  readonly failed: number
+  /** With those that the report counts as skipped and does not list as such. */
+  readonly skipped: number
+  /** Tests of which the report says something that is neither a pass nor a failure, or counts a warning. */
+  readonly unclear: number
+  /** Tests that the report counts and does not list: it was cut off, or its writer died. They may have failed. */
+  readonly unlisted: number
+  /** Failures and errors that the sums state and no test shows, such as a setup that broke. */
+  readonly unexplained: number
+}
+
+const LISTS = ['testsuites', 'testsuite', 'testcase', 'failure', 'error', 'skipped']
+/** What holds results. Inside of an element that reports do not have, they would not be counted. */
+const RESULTS = new Set(['testsuite', 'testcase', 'failure', 'error'])
+
+/** Reads one report. It comes from the user's tests: nothing in it is resolved, and anything odd is unreadable. */
+export async function parseJUnit(bytes: Uint8Array): Promise<TestReport | UnreadableXml> {
+  const read = await readXml(bytes, LISTS)
+  if ('problem' in read) return read
+  // Node's own reporter puts tests outside of any suite right into the root; its name is no suite's.
+  const roots = elements(read.root, 'testsuites').map((all): XmlNode => ({ ...all, '@name': '' }))
+  const suites = [...roots, ...elements(read.root, 'testsuite')]
+  if (suites.length === 0) return { problem: 'it has neither testsuites nor testsuite' }
+  const hidden = suites.map(hiddenResults).find((name) => name !== undefined)
+  if (hidden !== undefined)
+    return { problem: `it has results inside of <${hidden}>, an element that reports do not have` }
+  const cases = suites.flatMap((suite) => casesOf(suite, ''))
+  const count = (outcome: TestCase['outcome']): number => cases.filter((one) => one.outcome === outcome).length
+  const stated = (sums: Sums): number => suites.reduce((sum, suite) => sum + sumOf(suite, sums), 0)
+  const skippedUnlisted = Math.max(0, stated(SKIPPED) - count('skipped'))
+  const missing = Math.max(0, stated(TESTS) - cases.length)
+  const tolerated = cases.filter(({ failedAsExpected }) => failedAsExpected).length
+  return {
+    cases,
+    // What is counted as skipped and not listed as such explains tests that are missing, then those listed as passed.
+    passed: Math.max(0, count('passed') - Math.max(0, skippedUnlisted - missing)),
+    failed: count('failed'),
+    skipped: count('skipped') + skippedUnlisted,
+    unclear: Math.max(stated(WARNINGS), count('unclear')),
+    unlisted: Math.max(0, missing - skippedUnlisted),
+    unexplained: Math.max(0, stated(FAILURES) - count('failed') - tolerated),
+  }
+}
+
+/** A sum that suites state in attributes, and what they list themselves. */
+interface Sums {
+  readonly stated: (suite: XmlNode) => number
+  readonly listed: (suite: XmlNode) => number
+}
+
+const TESTS: Sums = {
+  stated: (suite) => numberOf(attribute(suite, 'tests')),
+  listed: (suite) => elements(suite, 'testcase').length,
+}
+const FAILURES: Sums = {
+  stated: (suite) => numberOf(attribute(suite, 'failures')) + numberOf(attribute(suite, 'errors')),
+  listed: (suite) => elements(suite, 'failure').length + elements(suite, 'error').length,
+}
+const SKIPPED: Sums = {
+  stated: (suite) => Math.max(numberOf(attribute(suite, 'skipped')), numberOf(attribute(suite, 'disabled'))),
+  listed: (suite) => elements(suite, 'testcase').filter((one) => judgeCase(one).outcome === 'skipped').length,
+}
+const WARNINGS: Sums = {
+  stated: (suite) => numberOf(attribute(suite, 'warnings')),
+  listed: (suite) => elements(suite, 'warning').length,
+}
+
+/** Writers state sums of a suite with or without those of inner ones: it has at least as many as it lists. */
+function sumOf(suite: XmlNode, sums: Sums): number {
+  const inner = elements(suite, 'testsuite').reduce((sum, one) => sum + sumOf(one, sums), 0)
+  return Math.max(sums.listed(suite) + inner, sums.stated(suite))
+}
+
+function casesOf(suite: XmlNode, path: string): TestCase[] {
+  const suiteName = [path, attribute(suite, 'name')].filter(Boolean).join(' › ')
+  const own = elements(suite, 'testcase').map((one): TestCase => {
+    const file = attribute(one, 'file') || attribute(suite, 'file')
+    const line = numberOf(attribute(one, 'line'))
+    const seconds = Number.parseFloat(attribute(one, 'time'))
+    return {
+      suite: suiteName,
+      className: attribute(one, 'classname'),
+      name: attribute(one, 'name') || 'a test without a name',
+      ...judgeCase(one),
+      ...(file !== '' && { file }),
+      ...(line > 0 && { line }),
+      ...(Number.isFinite(seconds) && { seconds }),
+    }
+  })
+  return [...own, ...elements(suite, 'testsuite').flatMap((inner) => casesOf(inner, suiteName))]
+}
+
+const SUITE_ELEMENTS = new Set([...RESULTS, 'properties', 'system-out', 'system-err', 'skipped', 'warning'])
+
+/** The name of an unknown element of a suite that has results somewhere inside. */
+function hiddenResults(suite: XmlNode): string | undefined {
+  const unknown = elementNames(suite).find(
+    (name) => !SUITE_ELEMENTS.has(name) && elements(suite, name).some(holdsResults),
+  )
+  return (
+    unknown ??
+    elements(suite, 'testsuite')
+      .map(hiddenResults)
+      .find((name) => name !== undefined)
+  )
+}
+
+function holdsResults(node: XmlNode): boolean {
+  return elementNames(node).some((name) => RESULTS.has(name) || elements(node, name).some(holdsResults))
+}
+
+function numberOf(text: string): number {
+  const number = Number.parseInt(text, 10)
+  return Number.isFinite(number) && number > 0 ? number : 0
+}

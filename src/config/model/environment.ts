@@ -1,0 +1,157 @@
+import type { AwsAccess } from '../../aws/access.ts'
+import type { Place } from '../../evidence/place.ts'
+import { ActionError } from '../../support/errors.ts'
+import { fillWords, referencedStacks, wordsOf, type Words } from './references.ts'
+import type { EnvironmentKey } from './environment-keys.ts'
+import type { EnvironmentsInput } from './sections/environments.ts'
+import type { DeploymentInput, StackInput } from './sections/release.ts'
+
+/** The sections of the configuration that an environment is made from. */
+export interface ReleaseConfig {
+  readonly application?: string | undefined
+  readonly environments: EnvironmentsInput
+  readonly stacks: readonly StackInput[]
+  readonly deployments: readonly DeploymentInput[]
+}
+
+/** One environment of the release, with its names resolved. Paths are relative to the workspace. */
+export interface Environment {
+  readonly key: EnvironmentKey
+  /** The value of {environment}. */
+  readonly name: string
+  readonly region: string
+  /** Values of {environment} and the other placeholders. */
+  readonly words: Words
+  readonly planRole?: string
+  readonly deployRole?: string
+  /** Ordered so that each stack follows the stacks that it needs. */
+  readonly stacks: readonly Stack[]
+  readonly deployments: readonly Deployment[]
+}
+
+export type Stack = Omit<StackInput, 'id' | 'depends-on'> & {
+  readonly id: string
+  readonly dependsOn: readonly string[]
+}
+export type Deployment = DeploymentInput & { readonly id: string }
+export type ServerDeployment = Extract<Deployment, { platform: 'server' }>
+export type LambdaDeployment = Extract<Deployment, { platform: 'lambda' }>
+export type EcsDeployment = Extract<Deployment, { platform: 'ecs' }>
+export type LocalDeployment = Extract<Deployment, { platform: 'local' }>
+
+/** Makes one environment from the release. `region` is the default where the file names none. */
+export function resolveEnvironment(
+  config: ReleaseConfig,
+  key: EnvironmentKey,
+  defaultRegion: string | undefined,
+): Environment {
+  const declared = config.environments[key]
+  const name = declared.name ?? key
+  const words = wordsOf(config, name, declared['deploy-role'] ?? declared['plan-role'])
+  const needsAws = config.stacks.length > 0 || config.deployments.some((deployment) => deployment.platform !== 'local')
+  const region = declared.region ?? defaultRegion
+  if (needsAws && region === undefined) {
+    throw new ActionError('config/file', {
+      message: `the environment ${key} has no region`,
+      subject: `environment/${key}`,
+      expected: `environments.${key}.region, or AWS_REGION in the job`,
+      observed: 'neither',
+      advice: `Set environments.${key}.region in the configuration.`,
+    })
+  }
+  const ids = config.stacks.map((stack) => stack.id ?? 'stack')
+  const stacks = config.stacks.map(({ 'depends-on': dependsOn, ...stack }): Stack => {
+    const id = stack.id ?? 'stack'
+    return {
+      ...fillWords(stack, words, `stack/${id}`),
+      id,
+      dependsOn: [...new Set([...dependsOn, ...referencedStacks(stack.parameters, ids, id)])],
+    }
+  })
+  unique(
+    stacks.map((stack) => stack.id),
+    'stack',
+  )
+  const deployments = config.deployments.map((deployment): Deployment => {
+    const id = deployment.id ?? 'app'
+    return { ...fillWords(deployment, words, `deployment/${id}`), id }
+  })
+  unique(
+    deployments.map((deployment) => deployment.id),
+    'deployment',
+  )
+  return {
+    key,
+    name,
+    region: region ?? '',
+    words,
+    ...(declared['plan-role'] !== undefined && { planRole: declared['plan-role'] }),
+    ...(declared['deploy-role'] !== undefined && { deployRole: declared['deploy-role'] }),
+    stacks: ordered(stacks),
+    deployments,
+  }
+}
+
+/** Account and region of the environment, from the configuration: the account is that of its roles. */
+export function placeOfEnvironment({ key, region, words, stacks, deployments }: Environment): Place {
+  if (stacks.length === 0 && deployments.every(({ platform }) => platform === 'local')) return { environment: key }
+  const { account } = words
+  return { environment: key, ...(account !== undefined && { account }), region }
+}
+
+/** Access to the environment for planning, or for deploying. `session` appears in CloudTrail. */
+export function accessTo(environment: Environment, purpose: 'plan' | 'deploy', runId: string): AwsAccess {
+  const role = purpose === 'plan' ? environment.planRole : environment.deployRole
+  return {
+    region: environment.region,
+    session: `test-deployments-${runId}`.replaceAll(/[^\w+=,.@-]/g, '-').slice(0, 64),
+    ...(role !== undefined && { role }),
+  }
+}
+
+function unique(ids: readonly string[], what: string): void {
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index)
+  if (twice === undefined) return
+  throw new ActionError('config/file', {
+    message: `two ${what}s have the id ${twice}`,
+    subject: `${what}/${twice}`,
+    expected: `a different \`id\` for each ${what}`,
+    observed: `${twice}, twice`,
+  })
+}
+
+/** Sorted by dependency. Throws `config/file` for a cycle, `config/reference` for an unknown stack. */
+export function ordered<S extends Pick<Stack, 'id' | 'dependsOn'>>(stacks: readonly S[]): S[] {
+  const byId = new Map(stacks.map((stack) => [stack.id, stack]))
+  const done = new Set<string>()
+  const result: S[] = []
+  const visit = (stack: S, path: readonly string[]): void => {
+    if (done.has(stack.id)) return
+    if (path.includes(stack.id)) {
+      const circle = [...path.slice(path.indexOf(stack.id)), stack.id].join(' → ')
+      throw new ActionError('config/file', {
+        message: `stacks need each other in a circle: ${circle}`,
+        subject: `stack/${stack.id}`,
+        expected: 'no circle of dependencies',
+        observed: circle,
+        advice: 'Remove one of these references to outputs, or an entry of `depends-on`.',
+      })
+    }
+    for (const id of stack.dependsOn) {
+      const needed = byId.get(id)
+      if (!needed) {
+        throw new ActionError('config/reference', {
+          message: `the stack ${stack.id} needs a stack ${id} that does not exist`,
+          subject: `stack/${stack.id}`,
+          expected: [...byId.keys()].join(', '),
+          observed: id,
+        })
+      }
+      visit(needed, [...path, stack.id])
+    }
+    done.add(stack.id)
+    result.push(stack)
+  }
+  for (const stack of stacks) visit(stack, [])
+  return result
+}

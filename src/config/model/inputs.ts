@@ -1,0 +1,86 @@
+import { COMMAND_NAMES, type CommandName } from './command-names.ts'
+import { ENVIRONMENT_KEYS, type EnvironmentKey } from './environment-keys.ts'
+import { didYouMean } from '../../support/text/nearest.ts'
+import { ActionError } from '../../support/errors.ts'
+
+/** The inputs of the step (`with:`). Few and stable: all other settings are in the configuration file. */
+export interface Inputs {
+  readonly command: CommandName
+  /** Path of the configuration file, or the YAML itself. */
+  readonly config: { readonly path: string } | { readonly yaml: string }
+  /** `preprod` or `production` where a command is limited to one; absent: the default of the command. */
+  readonly environment?: EnvironmentKey
+  /** `toJSON(needs)` of the job: has the digests of the evidence of earlier jobs. */
+  readonly needs?: string
+  /** Folder for evidence; absent: a folder in RUNNER_TEMP. */
+  readonly evidence?: string
+  readonly githubToken?: string
+  /** Stack ids, deployment ids, check names or kinds of checks (`aws`, `tests`, `functional`, …); empty: all. */
+  readonly only: readonly string[]
+  /** `2/5`: the second of five parts. */
+  readonly shard?: { readonly index: number; readonly of: number }
+  readonly mode: 'enforce' | 'observe'
+}
+
+export const DEFAULT_CONFIG = '.github/test-deployments.yml'
+
+/** Reads the inputs; `get` gives an input's text, empty where it is not set. Throws for the first invalid one. */
+export function readInputs(get: (name: string) => string): Inputs {
+  const command = get('command')
+  if (!(COMMAND_NAMES as readonly string[]).includes(command)) {
+    throw new ActionError('config/input', {
+      message:
+        command === ''
+          ? 'the input `command` is missing'
+          : `unknown command ${JSON.stringify(command)}${didYouMean(command, COMMAND_NAMES)}`,
+      subject: 'input/command',
+      expected: COMMAND_NAMES.join(', '),
+      observed: command === '' ? 'nothing' : command,
+    })
+  }
+  const config = get('config') || DEFAULT_CONFIG
+  const environment = oneOf(get('environment'), ENVIRONMENT_KEYS, 'environment')
+  const shard = readShard(get('shard'))
+  const optional = (name: string): string | undefined => get(name) || undefined
+  const needs = optional('needs')
+  const evidence = optional('evidence')
+  const githubToken = optional('github-token')
+  return {
+    command: command as CommandName,
+    config: config.includes('\n') ? { yaml: config } : { path: config },
+    ...(environment && { environment }),
+    ...(needs !== undefined && { needs }),
+    ...(evidence !== undefined && { evidence }),
+    ...(githubToken !== undefined && { githubToken }),
+    only: get('only')
+      .split(/[\s,]+/)
+      .filter(Boolean),
+    ...(shard && { shard }),
+    mode: oneOf(get('mode'), ['enforce', 'observe'] as const, 'mode') ?? 'enforce',
+  }
+}
+
+function oneOf<T extends string>(value: string, allowed: readonly T[], name: string): T | undefined {
+  if (value === '') return undefined
+  if ((allowed as readonly string[]).includes(value)) return value as T
+  throw new ActionError('config/input', {
+    message: `the input \`${name}\` is ${JSON.stringify(value)}`,
+    subject: `input/${name}`,
+    expected: allowed.join(' or '),
+    observed: value,
+  })
+}
+
+function readShard(value: string): Inputs['shard'] {
+  if (value === '') return undefined
+  const match = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(value)
+  const index = Number(match?.[1])
+  const of = Number(match?.[2])
+  if (match && index <= of) return { index, of }
+  throw new ActionError('config/input', {
+    message: `the input \`shard\` is ${JSON.stringify(value)}`,
+    subject: 'input/shard',
+    expected: 'part/parts, such as 2/5',
+    observed: value,
+  })
+}

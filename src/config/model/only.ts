@@ -1,0 +1,43 @@
+import type { CommandName } from './command-names.ts'
+import type { Inputs } from './inputs.ts'
+import type { Environment } from './environment.ts'
+import { ActionError } from '../../support/errors.ts'
+import { didYouMean } from '../../support/text/nearest.ts'
+
+/** Inputs that limit a command to a part. */
+export type Limit = 'only' | 'shard'
+
+/** Rejects an input that the command does not support: its evidence would claim a part where the command did everything. */
+export function checkLimits(
+  command: CommandName,
+  takes: readonly Limit[],
+  { only, shard }: Pick<Inputs, 'only' | 'shard'>,
+): void {
+  const given = { only: only.join(', '), shard: shard === undefined ? '' : `${shard.index}/${shard.of}` }
+  for (const name of ['only', 'shard'] as const) {
+    if (given[name] === '' || takes.includes(name)) continue
+    throw new ActionError('config/input', {
+      message: `\`command: ${command}\` does not support the input \`${name}\``,
+      advice: `Remove \`${name}\` from this step.`,
+      subject: `input/${name}`,
+      expected: `no ${name}`,
+      observed: given[name],
+    })
+  }
+}
+
+/**
+ * Rejects unknown ids of stacks and deployments: a typing mistake would silently omit a part.
+ */
+export function checkOnly(environment: Environment, { only }: Pick<Inputs, 'only'>): void {
+  const known = [...environment.stacks, ...environment.deployments].map(({ id }) => id)
+  const unknown = only.filter((id) => !known.includes(id))
+  const [first] = unknown
+  if (first === undefined) return
+  throw new ActionError('config/input', {
+    message: `the input \`only\` names ${unknown.join(', ')}, which the configuration does not declare${didYouMean(first, known)}`,
+    subject: 'input/only',
+    expected: known.join(', ') || 'no value: the configuration declares neither stacks nor deployments',
+    observed: only.join(', '),
+  })
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { text } from '../../../support/option-types.ts'
+import type { EnvironmentKey } from '../environment-keys.ts'
+import { reviewers } from './reviewers.ts'
+
+const environment = z.strictObject({
+  name: text.optional().describe('The value of {environment}. Default: the key.'),
+  'github-environment': text
+    .optional()
+    .describe('Name of the GitHub environment where it differs, such as "customer/production". Default: `name`.'),
+  region: text.optional().describe('Default: AWS_REGION.'),
+  'plan-role': text.optional().describe('ARN of the role that only reads and creates change sets.'),
+  'deploy-role': text.optional().describe('ARN of the role that deploys; trusted only for jobs of this environment.'),
+})
+
+const unprotected = z.strictObject({
+  none: text.describe(
+    'The reason why a deployment to pre-prod needs no approval; it is shown to the reviewers of production.',
+  ),
+})
+
+const preprod = environment.extend({
+  approval: z
+    .union([reviewers, unprotected])
+    .prefault({})
+    .describe(
+      'What the GitHub environment of pre-prod must require before a deployment: reviewers, or `none` and the reason. For production: `gate.reviewers`.',
+    ),
+})
+
+const sections = {
+  preprod: preprod.prefault({}),
+  production: environment.prefault({}),
+} satisfies Record<EnvironmentKey, unknown>
+
+/** The environments of a release. */
+export const environments = z.strictObject(sections)
+
+export type EnvironmentsInput = z.output<typeof environments>
+
+/** The name of the GitHub environment whose rules protect an environment. */
+export function githubEnvironmentOf(declared: EnvironmentsInput, key: EnvironmentKey): string {
+  const { name, 'github-environment': github } = declared[key]
+  return github ?? name ?? key
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { date, percent, text } from '../../../support/option-types.ts'
+
+const ignore = z.strictObject({
+  resource: text.describe('STACK-ID/LogicalId; for nested stacks STACK-ID/Nested/LogicalId. Globs are allowed.'),
+  property: z.string().startsWith('/', { error: 'expected a JSON pointer such as /DesiredCapacity' }).optional(),
+  reason: text,
+  owner: text,
+  until: date,
+})
+
+const allowance = z.strictObject({
+  path: text.describe(
+    'Path of the fact in the snapshot, such as stacks/web/parameters/InstanceType. Globs are allowed.',
+  ),
+  reason: text,
+  owner: text.optional(),
+  until: date.optional(),
+})
+
+const PARTS = ['stack', 'deployment', 'check', 'environment'] as const
+
+const removal = z
+  .strictObject({
+    stack: text.optional().describe('Id of a stack that the last release had, or its name in AWS. Globs are allowed.'),
+    deployment: text.optional().describe('Id of a deployment that the last release had, or its APPLICATION/GROUP.'),
+    check: text.optional().describe('Name of a check that the last release had.'),
+    environment: text
+      .optional()
+      .describe('`preprod` or `production`, whose name, region or account this release changes.'),
+    reason: text,
+    owner: text,
+    until: date.optional(),
+  })
+  .refine((entry) => PARTS.filter((part) => entry[part] !== undefined).length === 1, {
+    error: `expected exactly one of ${PARTS.join(', ')}`,
+  })
+
+/** Options of precheck. */
+export const precheck = z.strictObject({
+  intent: text.optional().describe('Path of the file that declares the intended changes of this release.'),
+  drift: z
+    .strictObject({
+      ignore: z.array(ignore).default([]),
+      coverage: z
+        .union([percent, z.number().min(0).max(1)])
+        .default(0)
+        .describe('Minimum share of resources that drift detection must have checked, such as 90% or 0.9.'),
+      'who-did-it': z.boolean().default(false).describe('Read from CloudTrail who changed a drifted resource.'),
+    })
+    .prefault({}),
+  parity: z
+    .strictObject({
+      allow: z.array(allowance).default([]),
+      capacity: z
+        .enum(['inform', 'block'])
+        .default('inform')
+        .describe('How a difference in sizes and counts is judged.'),
+    })
+    .prefault({}),
+  removed: z
+    .array(removal)
+    .default([])
+    .describe('Parts of the last release that this one removes. A removal without an entry blocks.'),
+  transforms: z
+    .array(text)
+    .default([])
+    .describe('Macros, and AWS::Include, that may run when a change set is created.'),
+  rules: z
+    .record(
+      z.string(),
+      z.union([z.literal('on'), z.strictObject({ off: z.literal(true), reason: text, owner: text, until: date })]),
+    )
+    .default({})
+    .describe('Rules by their code; one is switched off with a reason, an owner and an end date.'),
+})

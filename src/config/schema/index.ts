@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { date, text } from '../../support/option-types.ts'
+import { environments } from '../model/sections/environments.ts'
+import { gate } from '../model/sections/gate.ts'
+import { precheck } from '../model/sections/precheck.ts'
+import { deployment, stack } from '../model/sections/release.ts'
+import type { CheckInput } from '../../checks/common-options.ts'
+import { check } from './verify.ts'
+
+/** The whole configuration file. The published JSON Schema and the reference page are made from this. */
+export const schema = z.strictObject({
+  version: z.literal(1, { error: 'expected 1' }),
+  application: text.optional(),
+  environments: environments.prefault({}),
+  stacks: z.array(stack).default([]),
+  deployments: z.array(deployment).default([]),
+  precheck: precheck.prefault({}),
+  verify: z.array(check).default([]),
+  gate: gate.prefault({}),
+  observe: z
+    .strictObject({ until: date, baseline: text.optional() })
+    .optional()
+    .describe('Report without failing until that day; afterwards only findings that are not in the baseline block.'),
+})
+
+export type Config = Readonly<Omit<z.output<typeof schema>, 'verify'>> & { readonly verify: readonly CheckInput[] }

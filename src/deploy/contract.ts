@@ -1,0 +1,40 @@
+import type { AwsAccess } from '../aws/access.ts'
+import type { StackState } from '../cloudformation/stack.ts'
+import type { Template } from '../cloudformation/template/template.ts'
+import type { Environment, Stack } from '../config/model/environment.ts'
+import type { Outputs } from '../config/model/references.ts'
+import type { ChangeSetPlan, Release } from '../evidence/document.ts'
+import type { Finding } from '../evidence/finding.ts'
+import type { Recorder } from '../evidence/recorder.ts'
+import type { Ports } from '../ports.ts'
+import type { RunKey } from '../support/runtime.ts'
+
+/** The environment that is deployed to, and what it gets. */
+export interface DeployContext {
+  readonly ports: Ports
+  readonly record: Recorder
+  readonly run: RunKey
+  readonly environment: Environment
+  readonly access: AwsAccess
+  readonly release: Release
+}
+
+/** What the reviewers saw of the stacks, and how to plan again what could not be final then. */
+export interface ReviewedStacks {
+  /** Stacks are executed by the change-set ARNs of these plans. */
+  readonly changeSets: readonly ChangeSetPlan[]
+  /** Plans a stack again with the outputs that exist now, and compares the result with the reviewed plan. */
+  replan(stack: Stack, reviewed: ChangeSetPlan, outputs: Outputs): Promise<Replanned>
+  /** The template, and the ids of the stacks whose outputs it takes; undefined for an id without a source. */
+  sourceOf(stack: string): { readonly template: Template; readonly dependsOn: readonly string[] } | undefined
+  /** Called before a change set is executed: from then on it is not removed as unused. */
+  executing(changeSetArn: string): void
+}
+
+export interface Replanned {
+  /** Undefined where there is no plan that may be executed; `findings` say why. */
+  readonly plan?: ChangeSetPlan
+  /** The stack before the plan; undefined where there is none. */
+  readonly before: StackState | undefined
+  readonly findings: readonly Finding[]
+}

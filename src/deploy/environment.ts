@@ -1,0 +1,106 @@
+import { placeOfEnvironment } from '../config/model/environment.ts'
+import type { Handle } from '../evidence/document.ts'
+import { EXECUTION_STARTED } from '../evidence/execution.ts'
+import type { Finding } from '../evidence/finding.ts'
+import { verdictOf } from '../evidence/verdict.ts'
+import { deployRevision } from './platforms/index.ts'
+import { readOutputs } from './outputs.ts'
+import { executeStack } from './stack.ts'
+import { referencedOutputs } from '../config/model/references.ts'
+import type { DeployContext, ReviewedStacks } from './contract.ts'
+import type { Config } from '../config/schema/index.ts'
+import { toSeconds } from '../support/text/rounding.ts'
+
+export interface ExecutionOptions {
+  /** Ids of stacks and deployments; empty: all. */
+  readonly only: readonly string[]
+  /** Checks of later jobs: the outputs that they refer to are recorded. */
+  readonly checks: Config['verify']
+}
+
+/**
+ * Brings an environment to the release: stacks in order, then deployments in order. It stops at the first that does not
+ * pass, and records the later ones as skipped. All findings go to the record.
+ * @returns whether everything passed. Rejects with an ActionError where a call did not complete, and when cancelled.
+ */
+export async function executeEnvironment(
+  context: DeployContext,
+  reviewed: ReviewedStacks,
+  { only, checks }: ExecutionOptions,
+): Promise<boolean> {
+  const { ports, record, environment, access } = context
+  const selected = <T extends { readonly id: string }>(items: readonly T[]): T[] =>
+    items.filter((item) => only.length === 0 || only.includes(item.id))
+  const stacks = selected(environment.stacks)
+  const deployments = selected(environment.deployments)
+  const steps: Step[] = []
+  const atStart = await readOutputs(ports, environment, access)
+  let outputs = atStart
+
+  for (const stack of stacks) {
+    steps.push({
+      subject: `stack/${stack.id}`,
+      title: `stack ${stack.name}`,
+      leaves: changeSetsOf(context, reviewed, stack.id),
+      act: async () => {
+        const done = await executeStack(context, reviewed, stack, { atStart, now: outputs })
+        if (done.outputs) outputs = { ...outputs, [stack.id]: done.outputs }
+        return done.findings
+      },
+    })
+  }
+  for (const deployment of deployments) {
+    steps.push({
+      subject: `deployment/${deployment.id}`,
+      title: `deployment ${deployment.id}`,
+      leaves: [],
+      act: () => deployRevision(context, deployment, outputs),
+    })
+  }
+  const began = ports.clock.now().getTime()
+  let failed: string | undefined
+  if (steps.length > 0) record.happened({ subject: `environment/${environment.key}`, event: EXECUTION_STARTED })
+  for (const step of steps) {
+    if (failed !== undefined) {
+      record.find(notStarted(step, failed))
+      for (const handle of step.leaves) record.handle(handle)
+      continue
+    }
+    ports.cancelled.throwIfAborted()
+    const findings = await ports.log.group(step.title, step.act)
+    record.find(...findings)
+    if (verdictOf(findings) !== 'pass') failed = step.title
+  }
+  if (environment.stacks.length > 0)
+    record.outputs({ ...placeOfEnvironment(environment), stacks: referencedOutputs(checks, outputs) })
+  const seconds = toSeconds(ports.clock.now().getTime() - began)
+  record.measure({ name: 'deployment of the environment', unit: 's', value: seconds, subject: environment.key })
+  return failed === undefined && steps.length > 0
+}
+
+interface Step {
+  readonly subject: string
+  readonly title: string
+  /** What remains where the step is not started. */
+  readonly leaves: readonly Handle[]
+  readonly act: () => Promise<readonly Finding[]>
+}
+
+/** A reviewed change set that is not executed stays until somebody removes it, or another one is executed. */
+function changeSetsOf({ environment }: DeployContext, reviewed: ReviewedStacks, stack: string): Handle[] {
+  return reviewed.changeSets.flatMap(({ stack: id, changeSetArn }): Handle[] => {
+    if (id !== stack || changeSetArn === undefined) return []
+    const place = placeOfEnvironment(environment)
+    const advice = `aws cloudformation delete-change-set --change-set-name ${changeSetArn} --region ${environment.region}`
+    return [{ kind: 'change-set', id: changeSetArn, ...place, state: 'kept', advice }]
+  })
+}
+
+function notStarted(step: Step, failed: string): Finding {
+  return {
+    code: 'release/not-started',
+    outcome: 'skipped',
+    title: `${step.title} was not started, because ${failed} failed`,
+    subject: step.subject,
+  }
+}

@@ -1,0 +1,144 @@
+import type { CodeDeploy } from '../codedeploy/client.ts'
+import {
+  endOfDeployment,
+  readDeployment,
+  readTargets,
+  withFunctions,
+  type DeploymentState,
+  type TargetState,
+} from '../codedeploy/deployment.ts'
+import { countsAgree, type DeploymentEnd } from '../codedeploy/diagnose.ts'
+import { oneLine } from '../support/text/text.ts'
+import { poll } from '../support/poll.ts'
+import { FIRST_PAUSE_MS, patiently, SLOWEST_PAUSE_MS, type FollowWorld } from './follow-stack.ts'
+import { TargetStory } from './target-log.ts'
+import type { RunningDeployment } from './running-deployment.ts'
+
+/** Instances of a large fleet are looked at less often: reading them all costs a call for each 25. */
+const TARGETS_PER_SECOND = 25
+const ROLLBACK_APPEARS_MS = 10_000
+const ROLLBACK_TIMEOUT_MS = 20 * 60_000
+
+/** Answers of two calls may be of different moments: those that disagree are asked for again, so often. */
+const LOOKS_AGAIN = 3
+
+/** The command with which a person looks at a deployment. */
+export function getDeploymentCommand(deployment: Pick<RunningDeployment, 'deploymentId' | 'region'>): string {
+  return `aws deploy get-deployment --region ${deployment.region} --deployment-id ${deployment.deploymentId}`
+}
+
+interface Followed {
+  readonly state: DeploymentState
+  readonly targets: readonly TargetState[]
+}
+
+/**
+ * Follows a deployment to its end and, where CodeDeploy rolls it back, the rollback to its own. Each lifecycle event of
+ * each target is a line in the log and an entry of the timeline. Rejects with a `timeout` error while it still runs, or
+ * with the signal's reason when cancelled.
+ */
+export async function followDeployment(
+  world: FollowWorld,
+  codedeploy: CodeDeploy,
+  deployment: RunningDeployment,
+): Promise<DeploymentEnd> {
+  const { clock } = world.ports
+  const began = clock.now().getTime()
+  const { state: ended, targets } = await agreed(
+    world,
+    codedeploy,
+    deployment,
+    await follow(world, codedeploy, deployment, began),
+  )
+  const state = deployment.autoRollback ? await withRollback(world, codedeploy, ended) : ended
+  const end: DeploymentEnd = { ...deployment, state, targets, ms: clock.now().getTime() - began }
+  if (state.rollback === undefined || endOfDeployment(state.status) === 'succeeded') return end
+  const { rollback } = state
+  world.ports.log.warning(
+    `${deployment.id}: ${deployment.deploymentId} ${state.status}; CodeDeploy rolls back with ${rollback.id} ${oneLine(state.rollbackMessage ?? '')}`,
+  )
+  const back = { ...deployment, deploymentId: rollback.id, timeout: Math.min(deployment.timeout, ROLLBACK_TIMEOUT_MS) }
+  try {
+    return { ...end, rollback: { state: (await follow(world, codedeploy, back, began)).state, ended: true } }
+  } catch (error) {
+    world.ports.cancelled.throwIfAborted()
+    // The failure of the release is known already; not knowing how the rollback ends must not hide it.
+    world.ports.log.warning(`${deployment.id}: the rollback ${rollback.id} could not be followed: ${String(error)}`)
+    return { ...end, rollback: { state: await readDeployment(codedeploy, rollback.id), ended: false } }
+  }
+}
+
+/** Where a deployment has succeeded and its targets do not say so, or not as many, both are read again. */
+async function agreed(
+  { ports: { clock, cancelled } }: FollowWorld,
+  codedeploy: CodeDeploy,
+  { deploymentId }: RunningDeployment,
+  first: Followed,
+): Promise<Followed> {
+  let seen = first
+  for (let looks = 0; looks < LOOKS_AGAIN && endOfDeployment(seen.state.status) === 'succeeded'; looks++) {
+    if (countsAgree(seen) && seen.targets.every(({ status }) => status === 'Succeeded')) break
+    await clock.sleep(SLOWEST_PAUSE_MS, cancelled)
+    const state = await readDeployment(codedeploy, deploymentId)
+    seen = { state, targets: withFunctions(await readTargets(codedeploy, deploymentId), state.functions) }
+  }
+  return seen
+}
+
+/** Looks a few seconds longer at a failed deployment, until it names its rollback or says that there is none. */
+async function withRollback(
+  { ports: { clock, cancelled } }: FollowWorld,
+  codedeploy: CodeDeploy,
+  ended: DeploymentState,
+): Promise<DeploymentState> {
+  let state = ended
+  const until = clock.now().getTime() + ROLLBACK_APPEARS_MS
+  while (
+    endOfDeployment(state.status) !== 'succeeded' &&
+    state.rollback === undefined &&
+    state.rollbackMessage === undefined &&
+    clock.now().getTime() < until
+  ) {
+    await clock.sleep(FIRST_PAUSE_MS, cancelled)
+    // How the deployment ended is known; not knowing more must not hide it.
+    state = await readDeployment(codedeploy, state.id).catch(() => state)
+  }
+  return state
+}
+
+async function follow(
+  world: FollowWorld,
+  codedeploy: CodeDeploy,
+  deployment: RunningDeployment,
+  began: number,
+): Promise<Followed> {
+  const { clock, log, cancelled } = world.ports
+  const story = new TargetStory(world, deployment, began)
+  let targets: TargetState[] = []
+  let looked = 0
+  const state = await poll(
+    {
+      clock,
+      signal: cancelled,
+      first: FIRST_PAUSE_MS,
+      slowest: SLOWEST_PAUSE_MS,
+      timeout: deployment.timeout,
+      subject: `deployment/${deployment.id}`,
+      waitingFor: `${deployment.deploymentId} to end`,
+      onTimeout: `It is still running; look at it with \`${getDeploymentCommand(deployment)}\` before you start another.`,
+    },
+    patiently(log, deployment.deploymentId, async () => {
+      const now = clock.now().getTime()
+      const found = await readDeployment(codedeploy, deployment.deploymentId)
+      const ended = endOfDeployment(found.status) !== 'running'
+      if (ended || now - looked >= (targets.length / TARGETS_PER_SECOND) * 1_000) {
+        looked = now
+        targets = withFunctions(await readTargets(codedeploy, deployment.deploymentId), found.functions)
+        story.add(targets)
+      }
+      story.status(found)
+      return ended ? found : undefined
+    }),
+  )
+  return { state, targets }
+}

@@ -1,0 +1,114 @@
+import { resolve } from 'node:path'
+import type { Functions } from '../../aws/clients.ts'
+import { declaredHooks } from '../../codedeploy/declared-hooks.ts'
+import { judgeAliasAfter, judgeAliasBefore } from '../../codedeploy/alias.ts'
+import { appSpecContent } from '../../codedeploy/appspec/content.ts'
+import type { LambdaAppSpec } from '../../codedeploy/appspec/index.ts'
+import { listDeployments } from '../../codedeploy/deployment.ts'
+import { MOST_DIRECT_BYTES, publishVersion, readAlias, type Code } from '../../codedeploy/function-version.ts'
+import { makeBundle, type Bundle } from '../../codedeploy/revision.ts'
+import { placeOfEnvironment, type LambdaDeployment } from '../../config/model/environment.ts'
+import { digestOfBytes } from '../../evidence/digest.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import { blocks } from '../../evidence/verdict.ts'
+import { ActionError } from '../../support/errors.ts'
+import { readAppSpecFile } from '../appspec-file.ts'
+import { judgeRevision } from '../revision-digest.ts'
+import { runDeployment } from '../codedeploy-deployment.ts'
+import { uploadToBucket } from '../upload-revision.ts'
+import type { Outputs } from '../../config/model/references.ts'
+import type { DeployContext } from '../contract.ts'
+import { revisionPath } from '../../config/model/revision-path.ts'
+
+/** Publishes the code, if the deployment brings any, and moves the alias of the AppSpec to its version. */
+export async function deployToLambda(
+  context: DeployContext,
+  deployment: LambdaDeployment,
+  outputs: Outputs,
+): Promise<readonly Finding[]> {
+  const { ports, access } = context
+  const read = await readAppSpecFile(context, deployment, outputs)
+  if ('outcome' in read) return [read]
+  const { text, spec, words } = read
+  const functions = await ports.connect.functions(access)
+  let moved: string | undefined
+  const findings = await runDeployment(context, deployment, async () => {
+    const published = await publish(context, deployment, functions, spec)
+    if ('outcome' in published) return [published]
+    const target = published.version
+    const alias = await readAlias(functions, { id: deployment.id, ...spec })
+    // While a deployment runs in the group an alias is rightly between two versions: it is taken up, or waited for.
+    const busy = (await listDeployments(await ports.connect.codedeploy(access), deployment, 'active')).length > 0
+    const before = busy ? undefined : judgeAliasBefore(deployment.id, spec, alias, target)
+    if (before) return [before]
+    moved = target
+    const properties = { CurrentVersion: alias.version, TargetVersion: target }
+    return {
+      content: published.content,
+      revision: appSpecContent(text, { words, properties }),
+      hooks: declaredHooks(spec),
+    }
+  })
+  if (moved === undefined || findings.some(blocks)) return findings
+  const after = await readAlias(functions, { id: deployment.id, ...spec })
+  return [...findings, judgeAliasAfter(deployment.id, spec, after, moved)]
+}
+
+/** The version that the alias is to lead to: the code's, or the one that the AppSpec names. */
+async function publish(
+  context: DeployContext,
+  deployment: LambdaDeployment,
+  functions: Functions,
+  spec: LambdaAppSpec,
+): Promise<{ readonly version: string; readonly content: string } | Finding> {
+  const { id, revision } = deployment
+  if (revision === undefined) {
+    return { version: spec.targetVersion, content: digestOfBytes(Buffer.from(`${spec.name}:${spec.targetVersion}`)) }
+  }
+  const { ports, record, environment } = context
+  const path = resolve(ports.place.workspace, revisionPath({ id, revision }))
+  const bundle = await makeBundle(path, `deployment/${id}/revision`, 'zip')
+  const differs = judgeRevision(context, id, bundle.content)
+  if (differs) return differs
+  const version = await publishVersion(
+    { functions, clock: ports.clock, log: ports.log, cancelled: ports.cancelled },
+    { id, name: spec.name, bytes: bundle.bytes, code: () => codeOf(context, { id, revision }, bundle) },
+  )
+  record.handle({
+    kind: 'function-version',
+    id: `${spec.name}:${version}`,
+    ...placeOfEnvironment(environment),
+    state: 'kept',
+  })
+  return { version, content: bundle.content }
+}
+
+/** Small archives travel in the request; larger ones, and those with a bucket, by S3. */
+async function codeOf(
+  context: DeployContext,
+  deployment: { readonly id: string; readonly revision: NonNullable<LambdaDeployment['revision']> },
+  bundle: Bundle,
+): Promise<Code> {
+  const { id, revision } = deployment
+  if (bundle.type !== 'zip') {
+    throw new ActionError('config/revision', {
+      message: `the revision of ${id} is a ${bundle.type}, and Lambda takes a zip`,
+      advice: 'Give a folder, or a zip.',
+      subject: `deployment/${id}/revision`,
+      expected: 'a folder or a zip',
+      observed: bundle.type,
+    })
+  }
+  if (revision.bucket !== undefined) {
+    const { bucket, key, version } = await uploadToBucket(context, deployment, bundle)
+    return { S3Bucket: bucket, S3Key: key, ...(version !== undefined && { S3ObjectVersion: version }) }
+  }
+  if (bundle.bytes.length <= MOST_DIRECT_BYTES) return { ZipFile: bundle.bytes }
+  throw new ActionError('config/revision', {
+    message: `the code of ${id} has ${bundle.bytes.length} bytes when packed, more than a request to Lambda may have`,
+    advice: `Set \`revision.bucket\` of the deployment ${id}: larger code travels by S3.`,
+    subject: `deployment/${id}/revision`,
+    expected: `at most ${MOST_DIRECT_BYTES} bytes, or a bucket`,
+    observed: `${bundle.bytes.length} bytes`,
+  })
+}

@@ -1,0 +1,43 @@
+import { judgeAlarmsAfter } from '../alarms/judge.ts'
+import { watchAlarms } from '../alarms/watch.ts'
+import type { Finding } from '../evidence/finding.ts'
+import { errorFinding } from '../support/error-finding.ts'
+import { ActionError } from '../support/errors.ts'
+import type { DeployContext } from './contract.ts'
+
+/** What is watched after a deployment that succeeded. */
+export interface WatchedGroup {
+  /** Of the deployment in the configuration, or `STACK/RESOURCE` where the update of a stack deployed. */
+  readonly id: string
+  /** Gives the names of the group's alarms. */
+  readonly alarms: () => Promise<readonly string[]>
+  /** When the deployment started. */
+  readonly since: Date
+  /** Milliseconds that the watch may take at most. */
+  readonly limit: number
+}
+
+/**
+ * What the alarms of a deployment group say about a deployment. A call that AWS does not answer is a finding too. When
+ * the job is cancelled, `sofar` is recorded: that deployment had ended before.
+ */
+export async function watchGroup(
+  { ports, record, access, environment }: DeployContext,
+  { id, alarms: readNames, since, limit }: WatchedGroup,
+  sofar: readonly Finding[],
+): Promise<Finding[]> {
+  const { clock, log, cancelled } = ports
+  const subject = `deployment/${id}`
+  try {
+    const names = await readNames()
+    if (names.length === 0) return []
+    const alarms = await ports.connect.alarms(access)
+    return judgeAlarmsAfter(subject, await watchAlarms({ alarms, clock, log, cancelled }, names, { since, limit }))
+  } catch (error) {
+    if (error instanceof ActionError && !cancelled.aborted) {
+      return [errorFinding(error, `${subject}/alarms`, environment.key)]
+    }
+    record.find(...sofar)
+    throw error
+  }
+}

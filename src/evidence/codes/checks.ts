@@ -1,0 +1,71 @@
+import type { CodeTable } from './entry.ts'
+
+/** A check that only runs dry is `skipped`, whatever it came to. */
+const OF_A_CHECK = ['pass', 'fail', 'inconclusive', 'error', 'skipped'] as const
+
+/** What the checks of `verify` came to; `check/` and the key of each check. */
+export const CHECK_CODES = {
+  'check/http': {
+    title: 'A request over HTTP',
+    meaning:
+      'The check `http`: whether the URL gives the expected answer. With `dry-run` it is measured and counts for nothing.',
+    outcomes: OF_A_CHECK,
+    next: 'Read what was expected and observed; look at the service, its listener and its logs.',
+  },
+  'check/run': {
+    title: 'A command',
+    meaning:
+      'The check `run`: whether the command succeeds and each glob of `junit` finds tests that ran, all of which passed. With `dry-run` it counts for nothing.',
+    outcomes: OF_A_CHECK,
+    next: 'Read the end of the output, and run the command yourself.',
+  },
+  'check/run/test': {
+    title: 'A test that did not pass',
+    meaning:
+      'A test case that a report of the check `run` calls failed, or of which it says something that is neither a pass nor a failure, such as an unknown status or element.',
+    outcomes: ['fail', 'inconclusive', 'skipped'],
+    next: 'Read the message of the test, and run it yourself.',
+  },
+  'check/load': {
+    title: 'A load test',
+    meaning:
+      'The check `load`: whether the service keeps latency and errors within the limits under load. With `dry-run` it counts for nothing.',
+    outcomes: OF_A_CHECK,
+    next: 'Compare the measurements with the limits; look at the capacity and the logs of the service.',
+  },
+  'check/file': {
+    title: 'A file on a host',
+    meaning:
+      'The check `file`: whether a file on the hosts of the deployments is as expected. With `dry-run` it counts for nothing.',
+    outcomes: OF_A_CHECK,
+    next: 'Look at the file on the host, and at the files and permissions of the AppSpec.',
+  },
+  'verify/no-checks': {
+    title: 'Nothing was verified',
+    meaning: 'The configuration has no check.',
+    outcomes: ['inconclusive'],
+    next: 'Add a check under `verify`.',
+    formerly: ['verify/nothing'],
+  },
+  'verify/no-deployment': {
+    title: 'No deployment of this run is known',
+    meaning:
+      'The job was given no evidence of a deployment, so the checks are not bound to one. The gate does not count such a verification.',
+    outcomes: ['noted'],
+    prominent: true,
+    next: 'Name the job of the deployment in `needs:` of the job and pass `needs: ${{ toJSON(needs) }}`.',
+  },
+  'verify/none-selected': {
+    title: 'No check was selected',
+    meaning: 'None of the checks is among those that the input `only` names.',
+    outcomes: ['skipped'],
+    prominent: true,
+    next: 'Nothing to do, unless a check was meant to be selected.',
+    formerly: ['verify/nothing-selected'],
+  },
+} as const satisfies CodeTable
+
+type NameIn<Code> = Code extends `check/${infer Name}` ? (Name extends `${string}/${string}` ? never : Name) : never
+
+/** The keys of the checks in the configuration: each has a code of its own. */
+export type CheckName = NameIn<keyof typeof CHECK_CODES>

@@ -1,0 +1,73 @@
+import { APPSPEC } from './appspec.ts'
+import { CHANGES } from './changes.ts'
+import { CHECK_CODES } from './checks.ts'
+import { DEPLOYMENTS } from './deployments.ts'
+import type { CodeEntry, CodeTable } from './entry.ts'
+import type { Outcome } from '../outcome.ts'
+import { ERRORS } from './errors.ts'
+import { GATE } from './gate.ts'
+import { RELEASE } from './release.ts'
+import { STACKS } from './stacks.ts'
+import { STATE } from './state.ts'
+import { TASK_DEFINITIONS } from './task-definitions.ts'
+import { VANISHED } from './vanished.ts'
+
+/** The catalogue of all codes that a finding can have, in the order of the reference. No code is in two tables. */
+export const CODES = {
+  ...STATE,
+  ...CHANGES,
+  ...VANISHED,
+  ...STACKS,
+  ...DEPLOYMENTS,
+  ...APPSPEC,
+  ...TASK_DEFINITIONS,
+  ...CHECK_CODES,
+  ...RELEASE,
+  ...GATE,
+  ...ERRORS,
+} as const
+
+export type { CodeEntry } from './entry.ts'
+export type FindingCode = keyof typeof CODES
+
+/** The tables with their headings, for the reference. */
+export const CODE_TABLES: readonly { readonly title: string; readonly codes: CodeTable }[] = [
+  { title: 'Drift and parity', codes: STATE },
+  { title: 'Planned changes and rules', codes: CHANGES },
+  { title: 'Compared with the last release', codes: VANISHED },
+  { title: 'Stacks and change sets', codes: STACKS },
+  { title: 'Deployments and alarms', codes: DEPLOYMENTS },
+  { title: 'AppSpec files and revisions', codes: APPSPEC },
+  { title: 'Task definitions', codes: TASK_DEFINITIONS },
+  { title: 'Checks', codes: CHECK_CODES },
+  { title: 'Evidence, release and plan', codes: RELEASE },
+  { title: 'Gate', codes: GATE },
+  { title: 'Errors', codes: ERRORS },
+]
+
+export function isFindingCode(code: unknown): code is FindingCode {
+  return typeof code === 'string' && Object.hasOwn(CODES, code)
+}
+
+export function entryOf(code: FindingCode): CodeEntry {
+  return CODES[code]
+}
+
+/** Whether a finding with the code can have the outcome. */
+export function canHave(code: FindingCode, outcome: Outcome): boolean {
+  return entryOf(code).outcomes.includes(outcome)
+}
+
+/** Whether findings with the code are shown first although they do not block; not so for a code that is not known. */
+export function isProminent(code: string): boolean {
+  return isFindingCode(code) && entryOf(code).prominent === true
+}
+
+/** The present name of a code; a name that no version had stays as it is. */
+export function currentCode(code: string): string {
+  return CURRENT.get(code) ?? code
+}
+
+const CURRENT: ReadonlyMap<string, string> = new Map(
+  Object.entries<CodeEntry>(CODES).flatMap(([code, { formerly = [] }]) => formerly.map((old) => [old, code] as const)),
+)

@@ -1,0 +1,159 @@
+import type { CodeTable } from './entry.ts'
+
+/** The state of the environments: drift, and parity of pre-prod with production. */
+export const STATE = {
+  'drift/in-sync': {
+    title: 'The declared properties of a stack equal its template',
+    meaning:
+      'Every resource that CloudFormation checked has the declared properties, or its difference is accepted. Resources that it did not check are counted and named.',
+    outcomes: ['pass'],
+  },
+  'drift/property-differs': {
+    title: 'A property was changed outside CloudFormation',
+    meaning: 'A resource has another value than its template declares.',
+    outcomes: ['fail'],
+    next: 'Bring the difference into the template, revert it, or ignore it with a reason, an owner and an end date.',
+  },
+  'drift/resource-deleted': {
+    title: 'A resource was deleted outside CloudFormation',
+    meaning: 'The template declares a resource that no longer exists.',
+    outcomes: ['fail'],
+    next: 'Create the resource again as the finding says, or remove it from the template.',
+  },
+  'drift/equivalent': {
+    title: 'A difference has no effect',
+    meaning: 'AWS reports a difference between two notations of the same value.',
+    outcomes: ['pass'],
+    formerly: ['drift/equal-in-meaning'],
+  },
+  'drift/reordered': {
+    title: 'A list has its items in another order',
+    meaning:
+      'Every item of the list equals the template, and their order does not. Whether the order has a meaning depends on the property.',
+    outcomes: ['inconclusive'],
+    next: 'Accept the order in `precheck.drift.ignore` where it has no meaning; otherwise write the order that is meant into the template.',
+  },
+  'drift/on-many-resources': {
+    title: 'One tag differs on many resources',
+    meaning: 'The same tag was added, removed or changed on several resources of a stack outside CloudFormation.',
+    outcomes: ['fail'],
+    next: 'Declare the tag in `tags` of the stack, or accept it in `precheck.drift.ignore`.',
+  },
+  'drift/nothing-checked': {
+    title: 'No resource of a stack was checked for drift',
+    meaning:
+      'AWS could check none of the resources, so nothing is known about the drift of the stack; skipped where each of them is ignored with a reason.',
+    outcomes: ['inconclusive', 'skipped'],
+    next: 'Read the reasons; ignore with a reason what AWS cannot check.',
+  },
+  'drift/unchecked': {
+    title: 'Resources were left out of the drift detection',
+    meaning: 'AWS checked some resources of a type and left out others of the same type, as throttling does.',
+    outcomes: ['inconclusive'],
+    next: 'Run the drift detection again.',
+  },
+  'drift/coverage': {
+    title: 'Too few resources were checked for drift',
+    meaning: 'The share of checked resources is below `precheck.drift.coverage`.',
+    outcomes: ['fail'],
+    next: 'Ignore with a reason what AWS cannot check, or lower `precheck.drift.coverage`.',
+  },
+  'drift/detection-failed': {
+    title: 'The drift detection did not complete',
+    meaning: 'AWS refused the detection, or could not finish it.',
+    outcomes: ['inconclusive'],
+    next: 'Give the plan role read permission on every resource of the stack, and bring the stack into a settled state.',
+  },
+  'drift/throttled': {
+    title: 'AWS throttled the drift detection',
+    meaning: 'AWS refused to read resources because of the rate of requests, until the last attempt.',
+    outcomes: ['inconclusive'],
+    next: 'Run the job again when less runs at the same time in this account and region.',
+  },
+  'drift/counts-differ': {
+    title: 'Two answers about the drift of a stack disagree',
+    meaning:
+      'CloudFormation counts other drifted resources than it lists, or calls the stack what its resources are not.',
+    outcomes: ['inconclusive'],
+    next: 'Run drift detection again, then precheck.',
+  },
+  'drift/unknown-status': {
+    title: 'The drift of a resource is not known',
+    meaning: 'AWS reports a drift status that is not known, or could not read the resource.',
+    outcomes: ['inconclusive'],
+    next: 'Give the plan role read permission on the resource, or ignore it with a reason.',
+  },
+  'drift/ignore-expired': {
+    title: 'An accepted drift has expired',
+    meaning: 'An entry of `precheck.drift.ignore` has passed its end date.',
+    outcomes: ['fail'],
+    next: 'Ask the owner whether the reason still holds; remove the entry or set a new `until`.',
+  },
+  'drift/ignore-unused': {
+    title: 'An accepted drift does not occur',
+    meaning:
+      'An entry of `precheck.drift.ignore` matched no difference. It blocks where it names no resource of the release at all.',
+    outcomes: ['fail', 'noted'],
+    next: 'Remove the entry, or correct the name of the resource.',
+  },
+  'parity/mirrors': {
+    title: 'Pre-prod mirrors production',
+    meaning: 'What both environments consist of was compared; every difference is declared or only informs.',
+    outcomes: ['pass'],
+  },
+  'parity/differs': {
+    title: 'Pre-prod does not mirror production',
+    meaning:
+      'The environments differ in something that concerns security or procedure, so the rehearsal would prove less.',
+    outcomes: ['fail'],
+    next: 'Make both the same, or declare the difference with a reason in `precheck.parity.allow`.',
+  },
+  'parity/not-known-yet': {
+    title: 'It is not known before the deployment whether pre-prod mirrors production',
+    meaning:
+      'This release sets a value that CloudFormation resolves during the deployment only, and the templates of both environments do not say the same of it.',
+    outcomes: ['inconclusive'],
+    next: 'Write the value into the template without a reference to a resource that is new or replaced, or declare it with a reason in `precheck.parity.allow`.',
+  },
+  'parity/capacity': {
+    title: 'The environments differ in capacity',
+    meaning: 'A parameter for a size or number differs. It blocks where `precheck.parity.capacity` is not `inform`.',
+    outcomes: ['fail', 'noted'],
+    next: 'Nothing to do where it informs; otherwise make both the same or declare the difference.',
+  },
+  'parity/start': {
+    title: 'The environments start from different points',
+    meaning:
+      'Before this release the environments have different templates or resources, so the rehearsal starts from another point than production.',
+    outcomes: ['noted'],
+    next: 'Nothing to do; the rehearsal differs from production in this.',
+  },
+  'parity/one-environment': {
+    title: 'Only one environment was seen',
+    meaning:
+      'This job looked at one environment. The comparison is made where both are known, in the gate at the latest.',
+    outcomes: ['skipped'],
+    next: 'Nothing to do: the gate compares both environments.',
+    formerly: ['parity/one-side'],
+  },
+  'parity/not-compared': {
+    title: 'The environments were not compared',
+    meaning: 'Every precheck was limited by `only`, so no one saw a whole environment.',
+    outcomes: ['inconclusive'],
+    next: 'Run one precheck of each environment without `only`.',
+    formerly: ['parity/unseen'],
+  },
+  'parity/allowance-expired': {
+    title: 'A declared difference has expired',
+    meaning: 'An entry of `precheck.parity.allow` has passed its end date.',
+    outcomes: ['fail'],
+    next: 'Ask the owner whether the reason still holds; remove the entry or set a new `until`.',
+  },
+  'parity/allowance-unused': {
+    title: 'A declared difference does not exist',
+    meaning:
+      'An entry of `precheck.parity.allow` matches no difference. It does not block while one environment does not exist yet.',
+    outcomes: ['fail', 'noted'],
+    next: 'Remove the entry from `precheck.parity.allow`.',
+  },
+} as const satisfies CodeTable

@@ -1,0 +1,87 @@
+import { planChecks } from '../checks/engine/select.ts'
+import type { Chain } from '../evidence/chain.ts'
+import type { Release } from '../evidence/document.ts'
+import type { Finding } from '../evidence/finding.ts'
+import { verdictOf } from '../evidence/verdict.ts'
+import type { GateFacts } from '../policies/gate/contract.ts'
+import { judgeGate } from '../policies/gate/index.ts'
+import { linkEarlier } from './earlier-jobs.ts'
+import { allOf, isApproved, readProtection, recordApprovals, type ProtectionContext } from './protection.ts'
+import { describeRelease } from './release.ts'
+import { ENVIRONMENT_KEYS, environmentsBefore, type EnvironmentKey } from '../config/model/environment-keys.ts'
+
+export interface GateOptions {
+  /** The environment that is guarded. */
+  readonly environment: EnvironmentKey
+  /** True for a command that is about to deploy: outside of the environment's job nothing may happen. */
+  readonly mustBeInside: boolean
+}
+
+export interface GateAnswer {
+  /** Whether the release may go on. */
+  readonly open: boolean
+  readonly findings: readonly Finding[]
+  /** The valid evidence, among it the plan that reviewers saw. */
+  readonly chain: Chain
+  readonly release: Release
+  readonly facts: GateFacts
+}
+
+/**
+ * Collects what the gate decides by, judges it, and records findings, approvals, the release and the documents that it
+ * builds on. Approvals are read and enforced only inside of the environment's job, which the signed claim of the job
+ * tells. Rejects with an ActionError where the evidence cannot be collected; trouble with GitHub is a finding.
+ */
+export async function enforceGate(context: ProtectionContext, options: GateOptions): Promise<GateAnswer> {
+  const { record, ports } = context
+  const { facts, release } = await gateFacts(context, options)
+  const findings = judgeGate(facts)
+  record.release(release)
+  record.builtOn(...facts.chain.links.map(({ digest }) => digest))
+  recordApprovals(record, facts)
+  record.find(...findings)
+  const verdict = verdictOf(findings)
+  ports.log.info(
+    `gate: ${facts.chain.links.length} valid documents; the job is ${facts.where} the environment: ${verdict}`,
+  )
+  const open = verdict === 'pass' && (!options.mustBeInside || isApproved(facts, findings))
+  return { open, findings, chain: facts.chain, release, facts }
+}
+
+/** Everything that the gate's rules judge, asked for once. */
+async function gateFacts(
+  context: ProtectionContext,
+  { environment: key, mustBeInside }: GateOptions,
+): Promise<{ facts: GateFacts; release: Release }> {
+  const { ports, inputs, config, origin } = context
+  const { workspace } = ports.place
+  const problems: Finding[] = []
+  const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
+  const { chain } = await linkEarlier({
+    ports,
+    needs: inputs.needs,
+    folder: inputs.evidence,
+    origin,
+    release: release.digest,
+    youngerThan: config.gate['evidence-younger-than'],
+  })
+  const purpose = mustBeInside ? 'deploy' : 'decide'
+  const earlier = environmentsBefore(key)
+  const [protection, ...before] = await allOf([
+    readProtection(context, { key, chain, purpose }, problems),
+    ...earlier.map((other) => readProtection(context, { key: other, chain, purpose: 'audit' }, problems)),
+  ])
+  const facts: GateFacts = {
+    ...protection,
+    before,
+    environments: ENVIRONMENT_KEYS,
+    release: release.digest,
+    parts: [...config.stacks.map(({ id }) => id ?? 'stack'), ...config.deployments.map(({ id }) => id ?? 'app')],
+    checks: planChecks(config.verify).map(({ name, kind, sampling }) => ({ name, kind, dryRun: sampling.dryRun })),
+    require: config.gate.require,
+    parity: config.precheck.parity,
+    today: ports.clock.now().toISOString().slice(0, 10),
+    problems,
+  }
+  return { facts, release }
+}

@@ -1,0 +1,110 @@
+import { join, resolve } from 'node:path'
+import type { Evidence, Slot } from '../evidence/document.ts'
+import { hasArtifactService, type StoredArtifact } from '../github/artifacts.ts'
+import type { Ports } from '../ports.ts'
+import { ActionError, messageOf } from '../support/errors.ts'
+import { withGrace } from '../support/processes/grace.ts'
+import { mapLimit } from '../support/limit.ts'
+import { readFiles, writeFiles } from '../support/files/scratch.ts'
+
+/** A document as it was found, unread. `name` says where: a path, or artifact and path. */
+export interface FoundDocument {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** Folds of the log: the artifact client tells more than anybody wants to know. */
+export const EVIDENCE_FOLDS = ['Evidence of earlier jobs', 'Store the evidence'] as const
+const [READING, KEEPING] = EVIDENCE_FOLDS
+
+export const EVIDENCE_PREFIX = 'test-deployments-'
+const DOWNLOADS_AT_ONCE = 4
+
+/** `precheck-all`, `verify-preprod-2of5-tests`: the name of a slot in files and artifacts. */
+export function slotName(slot: Slot): string {
+  return [slot.command, slot.environment, slot.account, slot.region, slot.shard?.replace('/', 'of'), slot.phase]
+    .filter((part): part is string => part !== undefined && part !== '')
+    .map((part) => part.replaceAll(/[^\w.-]/g, '_'))
+    .join('-')
+}
+
+/** Absolute path of the folder where evidence is kept: the one that was asked for, or one that ends with the job. */
+export function evidenceFolder(ports: Pick<Ports, 'place'>, asked: string | undefined): string {
+  return asked === undefined ? join(ports.place.temp, 'test-deployments') : resolve(ports.place.workspace, asked)
+}
+
+/**
+ * Writes a document and its page into the folder and, where the run has an artifact service, stores both there: later
+ * jobs run on other machines. Artifacts of a run cannot be overwritten, so the attempt is part of the name.
+ * @returns the path of the document
+ */
+export async function storeEvidence(
+  ports: Pick<Ports, 'place' | 'connect' | 'log' | 'cancelled'>,
+  folder: string,
+  evidence: Evidence,
+  files: { readonly json: string; readonly html: string },
+): Promise<string> {
+  const name = `${slotName(evidence.slot)}-attempt${evidence.origin.runAttempt}`
+  const written = new Map([
+    [`${name}.json`, Buffer.from(files.json)],
+    [`${name}.html`, Buffer.from(files.html)],
+  ])
+  try {
+    await writeFiles(folder, written)
+  } catch (error) {
+    throw new ActionError('evidence/unwritable', {
+      message: `the evidence could not be written to ${folder}: ${messageOf(error)}`,
+      subject: 'evidence',
+      cause: error,
+    })
+  }
+  if (hasArtifactService(ports.place.env)) {
+    const artifacts = await ports.connect.artifacts()
+    await ports.log.group(KEEPING, () =>
+      withGrace(artifacts.upload(`${EVIDENCE_PREFIX}${name}`, written), ports.cancelled),
+    )
+  }
+  return join(folder, `${name}.json`)
+}
+
+/**
+ * All documents that earlier jobs of this run left: in the folder, and in the artifacts of the run. They are data until
+ * the chain (evidence/chain.ts) has found their digests among those that the jobs named.
+ */
+export async function collectEvidence(
+  ports: Pick<Ports, 'place' | 'connect' | 'log' | 'cancelled'>,
+  asked: string | undefined,
+): Promise<FoundDocument[]> {
+  const found = new Map<string, FoundDocument>()
+  const folder = evidenceFolder(ports, asked)
+  try {
+    for (const [name, bytes] of await readFiles(folder, '.json')) found.set(name, { name: join(folder, name), bytes })
+  } catch (error) {
+    // Without artifacts the folder is the only way; a folder that was named must be there in any case.
+    if (asked !== undefined) {
+      throw new ActionError('evidence/unreadable', {
+        message: `the evidence folder ${folder} cannot be read: ${messageOf(error)}`,
+        subject: 'evidence',
+        cause: error,
+      })
+    }
+  }
+  if (hasArtifactService(ports.place.env)) {
+    const store = await ports.connect.artifacts()
+    const download = async (): Promise<{ artifact: StoredArtifact; files: ReadonlyMap<string, Uint8Array> }[]> => {
+      const ours = (await store.list()).filter((artifact) => artifact.name.startsWith(EVIDENCE_PREFIX))
+      return mapLimit(ours, DOWNLOADS_AT_ONCE, async (artifact) => ({
+        artifact,
+        files: await store.download(artifact),
+      }))
+    }
+    const downloads = await ports.log.group(READING, () => withGrace(download(), ports.cancelled))
+    for (const { artifact, files } of downloads) {
+      for (const [name, bytes] of files) {
+        if (name.endsWith('.json'))
+          found.set(`${artifact.id}/${name}`, { name: `artifact ${artifact.name}/${name}`, bytes })
+      }
+    }
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,175 @@
+import { resolve } from 'node:path'
+import { ENVIRONMENT_KEYS } from '../config/model/environment-keys.ts'
+import { resolveEnvironment, type Deployment, type Environment } from '../config/model/environment.ts'
+import type { Config } from '../config/schema/index.ts'
+import { digestOf, type Digest } from '../evidence/digest.ts'
+import type { Item, Release } from '../evidence/document.ts'
+import { ActionError, messageOf } from '../support/errors.ts'
+import { digestOfFile, digestOfTree, kindOfPath, staysBelow } from '../support/files/tree.ts'
+import { revisionPath } from '../config/model/revision-path.ts'
+
+/** A region has no part in the release; it only has to be there for an environment to be made out. */
+const ANY_REGION = 'any'
+
+/**
+ * Describes what moves: templates, parameter files, revisions, configuration and commit, by digest. It depends on the
+ * workspace and the commit alone, so every job and both environments get the same. Ids: a template that both
+ * environments share is `web`; one that is not shared, and each parameter file, has its environment: `web/preprod`.
+ * Rejects with `config/missing-file` or `config/revision`.
+ */
+export async function describeRelease(options: {
+  readonly config: Config
+  /** Absolute path of the workspace. */
+  readonly workspace: string
+  readonly sha: string
+  readonly signal?: AbortSignal
+}): Promise<Release> {
+  const { config, workspace, sha, signal } = options
+  const digests = new Map<string, Promise<Digest>>()
+  const digestOnce = ({ path, subject }: Part): Promise<Digest> => {
+    const known = digests.get(path)
+    if (known) return known
+    const made = digestOfPath(workspace, path, subject, signal)
+    digests.set(path, made)
+    return made
+  }
+  const items: Item[] = []
+  for (const part of partsOfRelease(config)) {
+    items.push({ id: part.id, kind: part.kind, digest: await digestOnce(part) })
+  }
+  const revisions = items.filter(({ kind }) => kind === 'revision')
+  const templates = items.filter(({ kind }) => kind !== 'revision')
+  const contents = { sha, templates, revisions, config: digestOf(config) }
+  return { digest: digestOf(contents), ...contents }
+}
+
+/** A file or folder of the workspace that moves with the release, by its name there. */
+export interface Part extends Pick<Item, 'id' | 'kind'> {
+  readonly path: string
+  /** What findings about it are about. */
+  readonly subject: string
+}
+
+/** Everything of the workspace that moves: templates, parameter files, then what deployments bring. */
+export function partsOfRelease(config: Config): Part[] {
+  const environments = ENVIRONMENT_KEYS.map((key) => resolveEnvironment(config, key, ANY_REGION))
+  const templates = perEnvironment(environments, (one) => one.stacks.map((s) => [s.id, s.template]))
+  const revisions = perEnvironment(environments, (one) => one.deployments.flatMap(partsOf))
+  return [
+    ...templates.map(({ id, path }) => ({ id, kind: 'template' as const, path, subject: `stack/${id}` })),
+    ...environments.flatMap(({ key, stacks }) =>
+      stacks.flatMap((stack): Part[] => {
+        if (typeof stack.parameters !== 'string') return []
+        const id = `${stack.id}/${key}`
+        return [{ id, kind: 'parameters', path: stack.parameters, subject: `stack/${id}` }]
+      }),
+    ),
+    ...revisions.map(({ id, path }) => ({
+      id,
+      kind: 'revision' as const,
+      path,
+      subject: `deployment/${id}/revision`,
+    })),
+  ]
+}
+
+/** What jobs hand on of it. A parameter file may hold a secret, and whoever reads the run reads what is stored. */
+export function partsHandedOn(config: Config): Part[] {
+  return partsOfRelease(config).filter(({ kind }) => kind !== 'parameters')
+}
+
+/** Files and folders that a deployment brings, by their ids in the release: `app`, `orders/appspec`. */
+function partsOf(deployment: Deployment): Named {
+  const { id, platform } = deployment
+  if (platform === 'server' || platform === 'local') return [[id, revisionPath(deployment)]]
+  const appspec = [`${id}/appspec`, deployment.appspec] as const
+  if (platform === 'lambda') {
+    const { revision } = deployment
+    return revision === undefined ? [appspec] : [appspec, [id, revisionPath({ id, revision })]]
+  }
+  const { 'task-definition': definition } = deployment
+  return definition === undefined ? [appspec] : [appspec, [`${id}/task-definition`, definition]]
+}
+
+/** The items that make two releases different, `differences[0]` first in the order of the release. */
+export interface ReleaseDifference {
+  readonly item: string
+  readonly expected: string
+  readonly observed: string
+}
+
+/** Compares the release that was tested with the one at hand, item by item; empty where they are one. */
+export function compareReleases(expected: Release, observed: Release): ReleaseDifference[] {
+  if (expected.digest === observed.digest) return []
+  const differences: ReleaseDifference[] = []
+  const compare = (item: string, before: string | undefined, after: string | undefined): void => {
+    if (before !== after) differences.push({ item, expected: before ?? 'absent', observed: after ?? 'absent' })
+  }
+  compare('commit', expected.sha, observed.sha)
+  compare('configuration', expected.config, observed.config)
+  const before = itemsOf(expected)
+  const after = itemsOf(observed)
+  for (const item of new Set([...before.keys(), ...after.keys()])) compare(item, before.get(item), after.get(item))
+  // A document whose digest is not that of its parts was not written by us.
+  if (differences.length === 0) compare('release', expected.digest, observed.digest)
+  return differences
+}
+
+function itemsOf(release: Release): Map<string, Digest> {
+  return new Map([...release.templates, ...release.revisions].map((item) => [`${item.kind} ${item.id}`, item.digest]))
+}
+
+type Named = readonly (readonly [id: string, path: string])[]
+
+/** One entry where all environments use the same path, otherwise one for each. */
+function perEnvironment(
+  environments: readonly Environment[],
+  list: (environment: Environment) => Named,
+): { id: string; path: string }[] {
+  const lists = environments.map((environment) => ({ key: environment.key, paths: new Map(list(environment)) }))
+  const ids = [...new Set(lists.flatMap(({ paths }) => [...paths.keys()]))].toSorted()
+  return ids.flatMap((id) => {
+    const used = lists.map(({ key, paths }) => ({ id: `${id}/${key}`, path: paths.get(id) ?? '' }))
+    const path = used[0]?.path ?? ''
+    return used.every((one) => one.path === path) ? [{ id, path }] : used
+  })
+}
+
+async function digestOfPath(
+  workspace: string,
+  path: string,
+  subject: string,
+  signal: AbortSignal | undefined,
+): Promise<Digest> {
+  const absolute = resolve(workspace, path)
+  if (!(await staysBelow(workspace, absolute))) {
+    throw new ActionError('config/missing-file', {
+      message: `${path} leads out of the workspace`,
+      advice: 'Give a path below the root of the workspace: what is released is what was checked out or built there.',
+      subject,
+      expected: 'a path below the workspace',
+      observed: path,
+    })
+  }
+  const kind = await kindOfPath(absolute)
+  try {
+    if (kind === 'directory') return await digestOfTree(absolute, signal)
+    if (kind === 'file') return await digestOfFile(absolute, signal)
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw new ActionError('config/missing-file', {
+      message: `${path} cannot be read: ${messageOf(error)}`,
+      // It is there: what else could keep it from being read is told by the message.
+      advice: 'Let the user of the job read all of it, links and folders in it too (`ls -lR` tells whose they are).',
+      subject,
+      observed: path,
+      cause: error,
+    })
+  }
+  throw new ActionError('config/missing-file', {
+    message: kind === undefined ? `${path} does not exist` : `${path} is neither a file nor a folder`,
+    subject,
+    expected: path,
+    observed: kind === undefined ? 'nothing' : 'something else',
+  })
+}

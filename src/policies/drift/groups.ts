@@ -1,0 +1,125 @@
+import type { Finding } from '../../evidence/finding.ts'
+import { isRecord } from '../../support/records.ts'
+
+/** Drift that is one fact although it is found many times: in both environments, or on many resources of a stack. */
+
+const FEW = 3
+const SHOWN_ITEMS = 12
+const SHOWN_LENGTH = 40
+const TAG = /^(stack\/.+)\/resource\/([^/]+)\/property\/Tags\/\d+$/
+
+/** Pure: one finding for the same drift of several environments, and one for the same tag on many resources of a stack. */
+export function mergeAlike(findings: readonly Finding[]): Finding[] {
+  return mergeEnvironments(mergeTags(findings))
+}
+
+/** A list as the names of its items: texts, or the member that tells them apart. Other values are not shown. */
+export function itemLabels(json: string): string {
+  const items = JSON.parse(json) as unknown
+  if (!Array.isArray(items)) return json
+  const shown = items.slice(0, SHOWN_ITEMS).map((item: unknown, index) => {
+    const record = isRecord(item) ? item : {}
+    const name = [item, record['Id'], record['Name'], record['Key'], record['PathPattern'], record['Sid']].find(
+      (candidate) => typeof candidate === 'string',
+    )
+    return typeof name === 'string' && name.length <= SHOWN_LENGTH ? name : `item ${index + 1}`
+  })
+  const more = items.length - shown.length
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+function environmentOf({ details }: Finding): string | undefined {
+  return isRecord(details) && typeof details['environment'] === 'string' ? details['environment'] : undefined
+}
+
+function mergeTags(findings: readonly Finding[]): Finding[] {
+  const groups = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const match = TAG.exec(finding.subject)
+    if (finding.code !== 'drift/property-differs' || finding.waived || !match) continue
+    const key = JSON.stringify([match[1], environmentOf(finding), finding.expected, finding.observed])
+    groups.set(key, [...(groups.get(key) ?? []), finding])
+  }
+  const merged = new Map<Finding, Finding | undefined>()
+  for (const [first, ...others] of groups.values()) {
+    if (first === undefined || others.length + 1 < FEW) continue
+    const all = [first, ...others].map(({ subject }) => TAG.exec(subject)?.[2] ?? subject)
+    const stack = TAG.exec(first.subject)?.[1] ?? first.subject
+    const tag = tagOf(first.observed === '(absent)' ? first.expected : first.observed)
+    const what =
+      first.expected === '(absent)'
+        ? 'was added to'
+        : first.observed === '(absent)'
+          ? 'was removed from'
+          : 'was changed on'
+    for (const other of others) merged.set(other, undefined)
+    merged.set(first, {
+      ...first,
+      code: 'drift/on-many-resources',
+      title: `${environmentOf(first) ?? ''}: the tag ${tag} ${what} ${all.length} resources of ${stack.replace('stack/', '')} outside CloudFormation`,
+      subject: `${stack}/tag/${tag}`,
+      observed: `${first.observed}: ${all.slice(0, SHOWN_ITEMS).join(', ')}${all.length > SHOWN_ITEMS ? ` and ${all.length - SHOWN_ITEMS} more` : ''}`,
+      advice:
+        'A tag on many resources usually comes from a tag policy or an inventory tool. Declare it once in `tags` of ' +
+        'the stack, or accept it: `precheck.drift.ignore: [{ resource: ' +
+        `${stack.replace('stack/', '')}/*, property: /Tags, reason: …, owner: …, until: … }]\`.`,
+    })
+  }
+  return findings.flatMap((finding) => {
+    if (!merged.has(finding)) return [finding]
+    const one = merged.get(finding)
+    return one === undefined ? [] : [one]
+  })
+}
+
+const MERGED = ['drift/property-differs', 'drift/reordered', 'drift/on-many-resources']
+
+/** A change that both environments have alike was probably made on purpose, and needs one decision. */
+function mergeEnvironments(findings: readonly Finding[]): Finding[] {
+  const result: Finding[] = []
+  const first = new Map<string, number>()
+  for (const finding of findings) {
+    const environment = environmentOf(finding)
+    const key = JSON.stringify([finding.code, finding.subject, finding.expected, finding.observed, finding.outcome])
+    const at = first.get(key)
+    const known = at === undefined ? undefined : result[at]
+    if (!MERGED.includes(finding.code) || finding.waived || environment === undefined) result.push(finding)
+    else if (at === undefined || known === undefined) {
+      first.set(key, result.length)
+      result.push(finding)
+    } else result[at] = together(known, finding)
+  }
+  return result
+}
+
+function together(one: Finding, other: Finding): Finding {
+  const keys = [environmentOf(one) ?? '', environmentOf(other) ?? '']
+  // Two regions of one environment have one key.
+  const [a = '', b = ''] = keys[0] === keys[1] ? [one, other].map(regionOf) : keys
+  const title = one.title.startsWith(`${keys[0]}: `)
+    ? `${a} and ${b} alike: ${one.title.slice(`${keys[0]}: `.length)}`
+    : one.title
+  return {
+    ...one,
+    title,
+    advice: `${one.advice ?? ''} ${b} differs in the same way: decide for both.`.trim(),
+    details: { ...(isRecord(one.details) && one.details), environment: [...new Set(keys)].join(', ') },
+  }
+}
+
+function regionOf(finding: Finding): string {
+  const { details } = finding
+  const region = isRecord(details) && typeof details['region'] === 'string' ? ` (${details['region']})` : ''
+  return `${environmentOf(finding) ?? ''}${region}`
+}
+
+/** The key of a tag in its JSON, `{"Key":"team","Value":"web"}`. */
+function tagOf(json: string | undefined): string {
+  try {
+    const tag = JSON.parse(json ?? '') as unknown
+    if (isRecord(tag) && typeof tag['Key'] === 'string') return tag['Key']
+  } catch {
+    // Not JSON: the text itself is shown as the observed value.
+  }
+  return 'of one value'
+}

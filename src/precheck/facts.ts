@@ -1,0 +1,43 @@
+import type { Config } from '../config/schema/index.ts'
+import type { RevisionHooks } from '../codedeploy/declared-hooks.ts'
+import type { EnvironmentFacts } from '../policies/contract.ts'
+import { planGaps } from './planned-findings.ts'
+import type { Prepared } from './prepare.ts'
+import { makeSnapshot } from './snapshot.ts'
+import type { Survey } from './survey.ts'
+
+/** The facts of one environment for the rules. The snapshot is absent where only a part of the environment was surveyed. */
+export function environmentFacts(
+  { environment, sources }: Prepared,
+  survey: Survey,
+  {
+    config,
+    only,
+    declaredHooks,
+  }: {
+    readonly config: Config
+    readonly only: readonly string[]
+    readonly declaredHooks: readonly RevisionHooks[]
+  },
+): EnvironmentFacts {
+  const { planned, drift, groups, named, targets, deployed, changedBy, exports, unread } = survey
+  const stacks = planned.stacks.map((each) => ({ ...each, incomplete: planGaps(each, survey).length > 0 }))
+  const ownTemplates = new Set(
+    config.stacks.flatMap(({ id, template }) => (template.includes('{environment}') ? [id ?? 'stack'] : [])),
+  )
+  const parts = [...environment.stacks, ...environment.deployments].map(({ id }) => id)
+  const complete = only.length === 0 || parts.every((part) => only.includes(part))
+  const snapshot = complete
+    ? makeSnapshot({
+        environment,
+        sources,
+        deployed,
+        groups,
+        planned: { stacks, drift },
+        named,
+        ownTemplates,
+        unread,
+      })
+    : undefined
+  return { environment, stacks, drift, changedBy, groups, targets, declaredHooks, exports, snapshot }
+}

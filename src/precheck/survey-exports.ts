@@ -1,0 +1,98 @@
+import {
+  declaredExports,
+  declaredImports,
+  readExports,
+  readImporters,
+  resourcesIn,
+  type DeclaredExport,
+  type DeclaredImport,
+} from '../cloudformation/exports.ts'
+import { textOf } from '../cloudformation/template/values.ts'
+import { stackValues } from '../cloudformation/template/stack-values.ts'
+import type { PlanOptions, StackPlan } from '../plan/contract.ts'
+import type { ExportFacts, ExportAtRisk, StackExports } from '../policies/contract.ts'
+import { mapLimit } from '../support/limit.ts'
+
+const READS_AT_ONCE = 4
+
+/**
+ * Imports and exports of the stacks of an environment. The exports of the region are listed only where a template imports one;
+ * importers only of exports that the release would remove or change.
+ */
+export async function surveyExports(
+  { ports, access, environment }: Pick<PlanOptions, 'ports' | 'access' | 'environment'>,
+  stacks: readonly StackPlan[],
+): Promise<ExportFacts> {
+  const found = stacks.map((stack) => stackExports(stack, environment.words['account'], environment.region))
+  const imports = found.some((stack) => stack.imports.length > 0)
+  const risks = found.flatMap(({ atRisk }) => atRisk)
+  if (!imports && risks.length === 0) return { stacks: found, exports: [], importers: new Map() }
+  const cloudformation = await ports.connect.cloudformation(access)
+  const exports = imports ? await readExports(cloudformation) : []
+  const names = [...new Set(risks.map(({ name }) => name))]
+  const importers = await mapLimit(
+    names,
+    READS_AT_ONCE,
+    async (name) => [name, await readImporters(cloudformation, name)] as const,
+  )
+  return { stacks: found, exports, importers: new Map(importers) }
+}
+
+function stackExports(
+  { stack, source, before, parameters, plan }: StackPlan,
+  account: string | undefined,
+  region: string,
+): StackExports {
+  const { template } = source
+  const owner = before?.arn.split(':')[4] ?? account
+  const values = stackValues({
+    declared: template.parameters,
+    given: parameters?.parameters,
+    unknown: parameters?.unknown ?? [],
+    before,
+    name: stack.name,
+    account: owner,
+    region,
+  })
+  const declared = declaredExports(template, values)
+  const moving = new Map((plan?.changes ?? []).map((change) => [change.logicalId, change.replacement]))
+  const imports: readonly DeclaredImport[] = declaredImports(template, values)
+  const atRisk = Object.entries(before?.exports ?? {}).flatMap(([output, name]): ExportAtRisk[] => {
+    const value = before?.outputs[output] ?? ''
+    const risk = riskOf(declared, name, value, {
+      textOf: (expression) => textOf(template, expression, values),
+      replacementOf: (expression) => resourcesIn(template, expression).map((id) => moving.get(id)),
+    })
+    return risk === undefined ? [] : [{ name, risk, source: template.source(['Outputs']) }]
+  })
+  return {
+    stack: stack.id,
+    stackName: stack.name,
+    account: owner,
+    dependsOn: source.dependsOn,
+    declared,
+    imports,
+    atRisk,
+  }
+}
+
+/** The change of an existing export by the new template; undefined where name and value stay. */
+function riskOf(
+  declared: readonly DeclaredExport[],
+  name: string,
+  value: string,
+  now: {
+    textOf(expression: unknown): string | undefined
+    replacementOf(expression: unknown): readonly (string | undefined)[]
+  },
+): ExportAtRisk['risk'] | undefined {
+  const same = declared.find((each) => each.name === name)
+  if (same === undefined) return declared.some((each) => each.name === undefined) ? 'perhaps-removed' : 'removed'
+  if (same.made === false) return 'removed'
+  if (same.made === undefined) return 'perhaps-removed'
+  const text = now.textOf(same.value)
+  if (text !== undefined) return text === value ? undefined : 'changed'
+  const replacements = now.replacementOf(same.value)
+  if (replacements.includes('True')) return 'changed'
+  return replacements.includes('Conditional') ? 'perhaps-changed' : undefined
+}

@@ -1,0 +1,46 @@
+import { accessTo } from '../config/model/environment.ts'
+import { environmentsBefore } from '../config/model/environment-keys.ts'
+import type { Inputs } from '../config/model/inputs.ts'
+import type { Config } from '../config/schema/index.ts'
+import type { Origin } from '../evidence/document.ts'
+import type { ChangeSetLedger } from '../plan/change-set-ledger.ts'
+import { offSwitch } from '../policies/index.ts'
+import type { Ports } from '../ports.ts'
+import type { Prepared } from './prepare.ts'
+import type { SurveyOptions } from './survey.ts'
+
+/** What the survey of an environment is told by the configuration and the job. `today`: ISO date. */
+export function surveyOptions(
+  { environment, sources }: Prepared,
+  {
+    ports,
+    inputs,
+    config,
+    origin,
+    ledger,
+    today,
+  }: {
+    readonly ports: Ports
+    readonly inputs: Inputs
+    readonly config: Config
+    readonly origin: Origin
+    readonly ledger: ChangeSetLedger
+    readonly today: string
+  },
+): SurveyOptions {
+  // Whoever switches the rule off lets macros run; otherwise a stack with one is not planned.
+  const macrosRun = offSwitch({ config, today }, 'template/macro')
+  return {
+    ports,
+    environment,
+    access: accessTo(environment, 'plan', origin.runId),
+    run: origin,
+    purpose: 'precheck',
+    preview: environmentsBefore(environment.key).length > 0,
+    sources,
+    ledger,
+    ...(!macrosRun && { transforms: config.precheck.transforms }),
+    whoDidIt: config.precheck.drift['who-did-it'],
+    only: inputs.only,
+  }
+}

@@ -1,0 +1,201 @@
+import { readDeployed, type DeployedStack } from '../cloudformation/snapshot.ts'
+import { changesBy, type ChangeBy } from '../aws/changes-by.ts'
+import { allReports, detectDrift, type DriftReport } from '../cloudformation/drift/drift.ts'
+import { listStacks, readStack, stackCondition, type StackState } from '../cloudformation/stack.ts'
+import type { CloudFormation } from '../cloudformation/client.ts'
+import type { GroupFacts } from '../codedeploy/group.ts'
+import type { Finding } from '../evidence/finding.ts'
+import { ActionError } from '../support/errors.ts'
+import { mapLimit } from '../support/limit.ts'
+import { UsualDuration } from '../support/poll.ts'
+import { lookElsewhere } from './other-regions.ts'
+import { errorFinding } from '../support/error-finding.ts'
+import { planEnvironment } from '../plan/plan.ts'
+import { afterCleanup } from '../plan/after-cleanup.ts'
+import type { ExportFacts, SelectedInstances } from '../policies/contract.ts'
+import type { NamedByPlans } from '../policies/planned/settings.ts'
+import type { Attempt } from './attempt.ts'
+import { surveyExports } from './survey-exports.ts'
+import { groupsOf, surveyGroups, surveyNamed } from './survey-groups.ts'
+import { surveyTargets } from './survey-targets.ts'
+import type { EnvironmentPlan, PlanOptions } from '../plan/contract.ts'
+
+/** The facts of one environment before any change. */
+export interface Survey {
+  readonly planned: EnvironmentPlan
+  readonly drift: readonly DriftReport[]
+  /** By physical id of a drifted resource: who changed it, newest first. */
+  readonly changedBy: ReadonlyMap<string, readonly ChangeBy[]>
+  readonly groups: readonly GroupFacts[]
+  /** By deployment to servers: the instances that its group selects. */
+  readonly targets: ReadonlyMap<string, readonly SelectedInstances[]>
+  /** What planned groups name and do not have now. */
+  readonly named: NamedByPlans
+  /** Undefined where they could not be read; a finding says why. */
+  readonly exports: ExportFacts | undefined
+  /** The deployed stacks by stack id. */
+  readonly deployed: ReadonlyMap<string, DeployedStack>
+  /** `stacks/web`, `deployments/app`: their present state is unknown, and a finding says why. */
+  readonly unread: ReadonlySet<string>
+  /** Findings about facts that could not be read, and about plans that could not be made. */
+  readonly findings: readonly Finding[]
+}
+
+const STACKS_AT_ONCE = 16
+/** From this number of stacks on, the stacks of the region are listed, a hundred per call, instead of read one by one. */
+const LISTED_FROM = 20
+/** Milliseconds until the first one has ended. */
+const FIRST_CHANGE_SET_MS = 300
+const FIRST_DETECTION_MS = 500
+/** LookupEvents is limited to two calls per second. */
+const TRAIL_AT_ONCE = 2
+
+/** `whoDidIt`: asks CloudTrail who changed what drifted. */
+export type SurveyOptions = PlanOptions & { readonly whoDidIt: boolean }
+
+/**
+ * Reads in parallel: plans, drift of every existing stack, deployment groups with their alarms. A failed read is an `error`
+ * finding and does not stop the other reads.
+ */
+export async function surveyEnvironment(options: SurveyOptions): Promise<Survey> {
+  const findings: Finding[] = []
+  const attempt = async <T>(subject: string, work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work()
+    } catch (error) {
+      if (options.ports.cancelled.aborted || !(error instanceof ActionError)) throw error
+      findings.push(errorFinding(error, subject, options.environment.key))
+      return undefined
+    }
+  }
+  const cloudformation = await options.ports.connect.cloudformation(options.access)
+  const names = options.environment.stacks.map(({ name }) => name)
+  const listed = listedStates(cloudformation, names.length < LISTED_FROM ? [] : names)
+  const states = new Map<string, Promise<StackState | undefined>>()
+  const readState = (name: string): Promise<StackState | undefined> => {
+    const known = states.get(name) ?? listed.then((found) => found.get(name) ?? readStack(cloudformation, name))
+    states.set(name, known)
+    return known
+  }
+  const [planned, stacks, groups] = await Promise.all([
+    planEnvironment({ ...options, readState, usual: new UsualDuration(FIRST_CHANGE_SET_MS) }),
+    surveyStacks(options, readState, attempt),
+    surveyGroups(options, readState, attempt),
+  ])
+  const unread = [
+    ...stacks.filter((stack) => stack.unread).map(({ id }) => `stacks/${id}`),
+    ...groupsOf(options)
+      .filter(({ id }) => !groups.some(({ deployment }) => deployment === id))
+      .map(({ id }) => `deployments/${id}`),
+  ]
+  const drift = stacks.flatMap((stack) => (stack.drift === undefined ? [] : [stack.drift]))
+  const from = { stacks: planned.stacks, drift }
+  const named = await surveyNamed(options, from, groups, attempt)
+  const targets = await surveyTargets(options, from, groups, attempt)
+  const exports = await attempt(`environment/${options.environment.key}/exports`, () =>
+    surveyExports(options, planned.stacks),
+  )
+  const changedBy = options.whoDidIt ? await surveyChanges(options, drift, findings) : new Map<string, ChangeBy[]>()
+  return {
+    planned,
+    drift,
+    changedBy,
+    deployed: new Map(stacks.flatMap(({ id, deployed }) => (deployed === undefined ? [] : [[id, deployed] as const]))),
+    groups,
+    targets,
+    named,
+    exports,
+    unread: new Set(unread),
+    findings: [...planned.findings, ...findings, ...(await lookElsewhere(options, planned.stacks))],
+  }
+}
+
+/** Where the role may not list stacks, each is read by its name. */
+async function listedStates(
+  cloudformation: CloudFormation,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, StackState>> {
+  try {
+    return names.length === 0 ? new Map() : await listStacks(cloudformation, names)
+  } catch (error) {
+    if (error instanceof ActionError) return new Map()
+    throw error
+  }
+}
+
+interface SurveyedStack {
+  readonly id: string
+  readonly deployed: DeployedStack | undefined
+  readonly drift: DriftReport | undefined
+  readonly unread?: boolean
+}
+
+async function surveyStacks(
+  options: PlanOptions,
+  readState: (name: string) => Promise<StackState | undefined>,
+  attempt: Attempt,
+): Promise<SurveyedStack[]> {
+  const { environment, ports } = options
+  const stacks = environment.stacks.filter((stack) => !options.only?.length || options.only.includes(stack.id))
+  const cloudformation = await ports.connect.cloudformation(options.access)
+  const usual = new UsualDuration(FIRST_DETECTION_MS)
+  return mapLimit(stacks, STACKS_AT_ONCE, async (stack) => {
+    const subject = `stack/${stack.id}`
+    ports.cancelled.throwIfAborted()
+    const read = await attempt(subject, async () => ({
+      state: await afterCleanup(cloudformation, ports, await readState(stack.name)),
+    }))
+    if (read === undefined) return { id: stack.id, deployed: undefined, drift: undefined, unread: true }
+    const { state } = read
+    const kind = state && stackCondition(state.status, stack.name, environment.region).kind
+    if (state === undefined || kind === 'review' || kind === 'gone') {
+      return { id: stack.id, deployed: undefined, drift: undefined }
+    }
+    // The plan reports a stack in a failed state. Its drift is a consequence, and AWS mostly refuses to detect it.
+    if (kind !== 'ready') {
+      const deployed = await attempt(subject, () => readDeployed(cloudformation, state))
+      return { id: stack.id, deployed, drift: undefined, unread: deployed === undefined }
+    }
+    const [deployed, drift] = await Promise.all([
+      attempt(subject, () => readDeployed(cloudformation, state)),
+      attempt(subject, () =>
+        detectDrift(
+          cloudformation,
+          { id: stack.id, arn: state.arn },
+          { clock: ports.clock, signal: ports.cancelled, log: ports.log, usual },
+        ),
+      ),
+    ])
+    return { id: stack.id, deployed, drift, unread: deployed === undefined }
+  })
+}
+
+/** Reads from CloudTrail who changed each drifted resource. An error here does not affect the drift findings. */
+async function surveyChanges(
+  options: PlanOptions,
+  drift: readonly DriftReport[],
+  findings: Finding[],
+): Promise<Map<string, ChangeBy[]>> {
+  const differing = drift
+    .flatMap(allReports)
+    .flatMap((report) => report.resources)
+    .filter((resource) => resource.status === 'MODIFIED' || resource.status === 'DELETED')
+  if (differing.length === 0) return new Map()
+  const trail = await options.ports.connect.trail(options.access)
+  const reasons = new Map<string, ActionError>()
+  const answers = await mapLimit(differing, TRAIL_AT_ONCE, async ({ physicalId }) => {
+    try {
+      return [physicalId, await changesBy(trail, physicalId)] as const
+    } catch (error) {
+      if (!(error instanceof ActionError)) throw error
+      reasons.set(error.message, error)
+      return [physicalId, []] as const
+    }
+  })
+  const { key } = options.environment
+  for (const error of reasons.values()) {
+    const finding = errorFinding(error, 'drift/who-did-it', key)
+    findings.push({ ...finding, outcome: 'noted', title: `the authors of the drift are unknown: ${error.message}` })
+  }
+  return new Map(answers.map(([id, changes]) => [id, [...changes]]))
+}

@@ -1,0 +1,104 @@
+import type { Ports } from './ports.ts'
+import type { Runner } from './support/runtime.ts'
+import type { Inputs } from './config/model/inputs.ts'
+import type { Evidence } from './evidence/document.ts'
+import { digestOf } from './evidence/digest.ts'
+import { renderLog } from './report/log.ts'
+import { annotationsOf } from './report/annotations.ts'
+import { renderPage } from './report/page/page.ts'
+import { evidenceFolder, storeEvidence, collectEvidence } from './handover/evidence-store.ts'
+import { errorFindings, stackOf } from './support/error-finding.ts'
+import type { Finding } from './evidence/finding.ts'
+import { renderSummary } from './report/summary/summary.ts'
+import { messageOf, ActionError } from './support/errors.ts'
+import { alwaysBlocks } from './policies/always-blocks.ts'
+
+/**
+ * Stores the evidence of a step and shows it: log, annotations, page, outputs, summary. All output is made from the document. @returns whether the step may be green
+ */
+export async function publish(
+  ports: Ports,
+  runner: Runner,
+  inputs: Inputs | undefined,
+  evidence: Evidence,
+): Promise<boolean> {
+  const { log } = ports
+  const digest = digestOf(evidence)
+  const hasEarlier = evidence.previous.length > 0 && !ports.cancelled.aborted
+  const earlier = inputs && hasEarlier ? await earlierDocuments(ports, inputs) : []
+  for (const line of renderLog(evidence, earlier)) log.info(line)
+  for (const annotation of annotationsOf(evidence)) runner.annotate(annotation)
+  let stored = true
+  try {
+    const html = renderPage([...earlier, evidence])
+    const folder = evidenceFolder(ports, inputs?.evidence)
+    const path = await storeEvidence(ports, folder, evidence, {
+      json: `${JSON.stringify(evidence, undefined, 2)}\n`,
+      html,
+    })
+    tell(() => {
+      runner.output('verdict', evidence.verdict)
+      runner.output('digest', digest)
+      runner.output('evidence', path)
+      runner.output('report', path.replace(/\.json$/, '.html'))
+    })
+    log.info(`evidence: ${path} (${digest})`)
+  } catch (error) {
+    stored = false
+    // Evidence that cannot be stored fails the step.
+    attempt(() => runner.output('verdict', 'error'))
+    const { code, title, advice } = errorFindings(error, ports.cancelled, true)[0] as Finding
+    runner.annotate({ level: 'error', title: code, message: `${title}. ${advice ?? ''}` })
+  }
+  try {
+    await runner.summary(renderSummary(evidence, earlier))
+  } catch (error) {
+    log.warning(`the summary could not be written: ${messageOf(error)}`)
+  }
+  return stored && isGreen(evidence, inputs?.mode ?? 'enforce')
+}
+
+/**
+ * A job that had nothing to do (`skipped`) does not fail: the gate requires what must not be skipped. With `mode: observe` a step still fails where the result is unknown, or where state would be lost.
+ */
+function isGreen({ verdict, findings }: Evidence, mode: Inputs['mode']): boolean {
+  if (verdict === 'pass' || verdict === 'skipped') return true
+  return mode === 'observe' && verdict !== 'error' && !findings.some(alwaysBlocks)
+}
+
+/** Throws an ActionError where the runner does not accept the outputs: later jobs would not know this evidence. */
+function tell(outputs: () => void): void {
+  try {
+    outputs()
+  } catch (error) {
+    throw new ActionError('evidence/unwritable', {
+      message: `the runner does not accept the outputs: ${messageOf(error)}`,
+      subject: 'evidence',
+      advice: 'Check that GITHUB_OUTPUT names a file that the step may write to.',
+      cause: error,
+    })
+  }
+}
+
+function attempt(work: () => void): void {
+  try {
+    work()
+  } catch {
+    // Best effort: the cause is already reported.
+  }
+}
+
+/** Documents of earlier jobs, for the page and the summary. The command has a finding for one that cannot be read. */
+async function earlierDocuments(ports: Ports, inputs: Inputs): Promise<Evidence[]> {
+  try {
+    const { parseEvidence } = await import('./evidence/parse.ts')
+    const found = await collectEvidence(ports, inputs.evidence)
+    return found.flatMap(({ bytes }) => {
+      const parsed = parseEvidence(bytes)
+      return 'evidence' in parsed ? [parsed.evidence] : []
+    })
+  } catch (error) {
+    ports.log.debug(stackOf(error))
+    return []
+  }
+}

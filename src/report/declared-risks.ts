@@ -1,0 +1,65 @@
+import type { Evidence, PropertyChange } from '../evidence/document.ts'
+import type { Finding, Waiver } from '../evidence/finding.ts'
+import { plural } from '../support/text/text.ts'
+import { plansOf } from './plans.ts'
+import { changesOf, environmentOf } from './reading.ts'
+
+/** A finding that does not block because somebody accepted it, with what is known of the values. */
+export interface DeclaredRisk {
+  readonly finding: Finding
+  readonly waived: Waiver
+  /** What was there before, or was expected; what the release makes of it. */
+  readonly before: string
+  readonly after: string
+  /** Of a resource: the properties that the plan changes. */
+  readonly properties: readonly PropertyChange[]
+}
+
+/** Standing exceptions of the configuration; all other codes are about what this very release does. */
+const STANDING = /^(?:drift|parity)\//
+
+/** Each accepted finding once, what the release itself declares first. */
+export function declaredRisks(documents: readonly Evidence[]): DeclaredRisk[] {
+  const found = documents.flatMap(({ findings }) => findings.filter(({ waived }) => waived !== undefined))
+  const once = new Map(
+    found.map((finding) => [JSON.stringify([finding.code, finding.title, finding.subject, finding.observed]), finding]),
+  )
+  return [...once.values()]
+    .toSorted((a, b) => Number(STANDING.test(a.code)) - Number(STANDING.test(b.code)))
+    .flatMap((finding) => {
+      const { waived, expected, observed } = finding
+      if (waived === undefined) return []
+      const [before, after] = [expected ?? 'unknown', observed ?? 'unknown']
+      return [{ finding, waived, before, after, properties: plannedProperties(finding, documents) }]
+    })
+}
+
+function plannedProperties(finding: Finding, documents: readonly Evidence[]): readonly PropertyChange[] {
+  const [, stack, resource] = /^stack\/(.+)\/resource\/(.+)$/.exec(finding.subject) ?? []
+  const environment = environmentOf(finding)
+  if (stack === undefined || environment === undefined || STANDING.test(finding.code)) return []
+  const changes = plansOf(documents, environment)
+    .flatMap(changesOf)
+    .filter(({ path }) => path === `${stack}/${resource}`)
+  // The finding does not say its region: what several regions plan differently is not shown as its properties.
+  const distinct = new Set(changes.map(({ properties }) => JSON.stringify(properties)))
+  return distinct.size === 1 ? (changes[0]?.properties ?? []) : []
+}
+
+export function ownerOf({ owner }: Waiver): string {
+  return owner ?? 'no owner'
+}
+
+export function expiryOf({ until }: Waiver): string {
+  return until ?? 'no expiry'
+}
+
+/** `Waived by platform until 2027-03-31`; `Waived (no owner, no expiry)`. */
+export function waivedWords({ owner, until }: Waiver): string {
+  const missing = [owner === undefined && 'no owner', until === undefined && 'no expiry'].filter(Boolean).join(', ')
+  return `Waived${owner === undefined ? '' : ` by ${owner}`}${until === undefined ? '' : ` until ${until}`}${missing && ` (${missing})`}`
+}
+
+export function countRisks(risks: readonly DeclaredRisk[]): string {
+  return plural(risks.length, 'declared risk')
+}

@@ -1,0 +1,22 @@
+import { pieces } from '../escape.ts'
+import { markup, type Content } from './markup.ts'
+import { referenceOf } from '../reference.ts'
+import { knownOutcome } from '../words.ts'
+
+const MARKS = { pass: '✓', noted: 'i', fail: '✕', error: '!', inconclusive: '?', skipped: '–' } as const
+
+/** A sign for an outcome, to be shown beside words that say the same. */
+export function mark(outcome: string): string {
+  return MARKS[knownOutcome(outcome)]
+}
+
+/** The code of a finding, which leads to its entry in the reference. */
+export function codeLink(code: string): Content {
+  const url = referenceOf(code)
+  return url === undefined ? code : markup`<a href="${url}" rel="noreferrer">${code}</a>`
+}
+
+/** A text in which what stands between back quotes is code, a command to be copied. */
+export function withCode(text: string): Content {
+  return pieces(text).map(({ text: piece, code }) => (code ? markup`<code>${piece}</code>` : piece))
+}

@@ -1,0 +1,81 @@
+import { digestOf } from '../../evidence/digest.ts'
+import type { Evidence } from '../../evidence/document.ts'
+import { showDuration } from '../../support/text/durations.ts'
+import { plural } from '../../support/text/text.ts'
+import { currentOf, headline, prominentOf, standIns, unusual } from '../reading.ts'
+import { asCode, prose, shown } from './cells.ts'
+import { against, plans } from './findings.ts'
+import { risks } from './risks.ts'
+import { approvals, handles, measured, noted, proved, timeline } from './records.ts'
+import { opening, shortDigest, shortSha, symbolOf } from '../words.ts'
+import { standingOf } from '../standing.ts'
+
+/** GitHub drops a summary that is larger than 1 MiB as a whole; the rest is for what the step itself adds. */
+const MOST_BYTES = 1_000_000
+
+/**
+ * The job's summary as GitHub's Markdown, less than 1 MiB. `earlier` are the documents that this one builds on: a gate
+ * shows their plans and findings too.
+ */
+export function renderSummary(evidence: Evidence, earlier: readonly Evidence[] = []): string {
+  const documents = currentOf([...earlier, evidence])
+  return assemble([
+    ...heading(evidence, documents),
+    ...risks(documents),
+    ...against(documents),
+    ...remarkable(documents),
+    ...plans(documents),
+    ...measured(evidence.measurements),
+    ...handles(documents),
+    ...approvals(evidence),
+    ...noted(documents),
+    ...proved(evidence),
+    ...timeline(evidence),
+  ])
+}
+
+function assemble(blocks: readonly string[]): string {
+  let size = 0
+  const kept: string[] = []
+  for (const [index, block] of blocks.entries()) {
+    size += Buffer.byteLength(block) + 2
+    if (size > MOST_BYTES) {
+      kept.push(`*${plural(blocks.length - index, 'section')} more: see the page.*`)
+      break
+    }
+    kept.push(block)
+  }
+  return `${kept.join('\n\n')}\n`
+}
+
+function heading(evidence: Evidence, documents: readonly Evidence[]): string[] {
+  const { origin, release } = evidence
+  const took = Date.parse(evidence.finishedAt) - Date.parse(evidence.startedAt)
+  const facts = [
+    release && `release ${asCode(shortDigest(release.digest))}`,
+    origin.sha && `commit ${asCode(shortSha(origin.sha))}`,
+    origin.actor && `started by ${shown(origin.actor)}`,
+    origin.runAttempt > 1 && `run attempt ${origin.runAttempt}`,
+    `took ${showDuration(took)}`,
+    `evidence ${asCode(shortDigest(digestOf(evidence)))}`,
+  ].filter(Boolean)
+  const stand = standIns(documents)
+  const standing = standingOf(evidence)
+  return [
+    `## ${symbolOf(evidence.verdict)} ${shown(headline(evidence))}`,
+    facts.join(' · '),
+    ...(standing.length > 0 ? [standing.map((line) => `- ${shown(line)}`).join('\n')] : []),
+    ...(stand.length > 0
+      ? [`> [!NOTE]\n> A rehearsal: ${stand.map((one) => shown(one)).join(', ')}. It does not open a real gate.`]
+      : []),
+    ...prominentOf(evidence).map(
+      (finding) => `> [!IMPORTANT]\n> **${shown(opening(finding))}.** ${prose(finding.advice ?? '')}`,
+    ),
+  ]
+}
+
+function remarkable(documents: readonly Evidence[]): string[] {
+  const notes = unusual(documents)
+  if (notes.length === 0) return []
+  return ['### Unusual', notes.map((note) => `- ${shown(note)}`).join('\n')]
+}
