@@ -16,6 +16,7 @@ export const LAYERS = [
   ['config/schema'],
   ['checks'],
   ['ports'],
+  ['references'],
   ['codedeploy', 'cloudformation'],
   ['alarms'],
   ['config/model'],

@@ -115,14 +115,14 @@ const stacks = async (): Promise<string[]> => {
 
 describe('with the roles of docs/iam', () => {
   test('drift two levels deep is found, and who caused it', async () => {
-    await begin({ buckets: [{ name: 'templates', account: '111111111111', region: 'eu-west-1' }] })
+    await begin({ buckets: [{ name: 'shop-templates', account: '111111111111', region: 'eu-west-1' }] })
     const storage = await world.ports.connect.storage({ region: world.region, session: 'test' })
-    await storage.putObject({ Bucket: 'templates', Key: 'topic.yml', Body: TOPIC })
+    await storage.putObject({ Bucket: 'shop-templates', Key: 'topic.yml', Body: TOPIC })
     const nested = `
 Resources:
   Inner:
     Type: AWS::CloudFormation::Stack
-    Properties: { TemplateURL: "https://templates.s3.eu-west-1.amazonaws.com/topic.yml" }
+    Properties: { TemplateURL: "https://shop-templates.s3.eu-west-1.amazonaws.com/topic.yml" }
 `
     await world.write({ 'web.yml': nested })
     await world.deploy('shop-preprod', nested)
@@ -153,6 +153,19 @@ Resources:
         'fail imports/missing stack/web/imports/other',
       ]),
     )
+    expect(roles.refused).toEqual([])
+  })
+
+  test('the code of a function is looked up in a bucket that may be listed and not read', async () => {
+    await begin(BUCKETS)
+    const storage = await world.ports.connect.storage({ region: world.region, session: 'test' })
+    await storage.putObject({ Bucket: STORE, Key: 'code/one.zip', Body: 'one' })
+    const code = (key: string): string =>
+      `  ${key}: { Type: AWS::Lambda::LayerVersion, Properties: { Content: { S3Bucket: ${STORE}, S3Key: code/${key}.zip } } }`
+    await world.write({ 'web.yml': `Resources:\n${code('one')}\n${code('two')}\n` })
+    const evidence = await precheck(config(STACK), preprod)
+    expect(lines(evidence)).toContain('fail reference/missing stack/web/resource/two/property/Content')
+    expect(lines(evidence)).not.toContain('noted reference/not-checked stack/web/references')
     expect(roles.refused).toEqual([])
   })
 

@@ -3,6 +3,7 @@ import { DEPLOYMENTS } from './deployments.ts'
 import { GATES } from './gates.ts'
 import { HANDOVERS } from './handovers.ts'
 import { INSTANCES } from './instances.ts'
+import { REFERENCES } from './references.ts'
 import type { Row } from './row.ts'
 import { STACKS } from './stacks.ts'
 import { UPDATES } from './updates.ts'
@@ -10,6 +11,7 @@ import { UPDATES } from './updates.ts'
 /** Every world in which AWS, GitHub or a service says yes and it is not so. */
 export const ROWS: readonly Row[] = [
   ...STACKS,
+  ...REFERENCES,
   ...UPDATES,
   ...DEPLOYMENTS,
   ...INSTANCES,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { get } from 'node:http'
 import {
   CompleteMultipartUploadCommand,
@@ -49,6 +50,20 @@ test('a stored object is read, completely and in ranges', async () => {
   expect(await whole.Body!.transformToByteArray()).toEqual(body)
   const part = await s3.send(new GetObjectCommand({ Bucket, Key: 'a b/ü.bin', Range: 'bytes=10-13' }))
   expect(await part.Body!.transformToByteArray()).toEqual(body.slice(10, 14))
+})
+
+test('an object has a checksum of all its bytes and the encryption of S3, whoever uploaded it', async () => {
+  const head = (Key: string) => s3.send(new HeadObjectCommand({ Bucket, Key, ChecksumMode: 'ENABLED' }))
+  opened.sandbox.aws.objects.put(opened.sandbox.aws.objects.find(Bucket)!, 'check', Buffer.from('123456789'))
+  const whole = { ChecksumType: 'FULL_OBJECT', ServerSideEncryption: 'AES256' }
+  // The check value of CRC-64/NVME is ae8b14860a799888.
+  const check = Buffer.from('ae8b14860a799888', 'hex').toString('base64')
+  expect(await head('check')).toMatchObject({ ...whole, ChecksumCRC64NVME: check })
+  expect(await text('check')).toBe('123456789')
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'summed', Body: 'text', ChecksumAlgorithm: 'SHA256' }))
+  const summed = await head('summed')
+  expect(summed).toMatchObject({ ...whole, ChecksumSHA256: createHash('sha256').update('text').digest('base64') })
+  expect(summed.ChecksumCRC64NVME).toBeUndefined()
 })
 
 test('an unsupported subresource is not taken for the bucket or object', async () => {

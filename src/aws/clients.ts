@@ -9,6 +9,8 @@ import type {
   DeleteObjectCommandOutput,
   HeadObjectCommandInput,
   HeadObjectCommandOutput,
+  ListObjectsV2CommandInput,
+  ListObjectsV2CommandOutput,
   PutObjectCommandInput,
   PutObjectCommandOutput,
 } from '@aws-sdk/client-s3'
@@ -21,6 +23,7 @@ import { memberNames, type Schema } from './shape.ts'
 export interface Storage {
   putObject(input: PutObjectCommandInput): Promise<PutObjectCommandOutput>
   headObject(input: HeadObjectCommandInput): Promise<HeadObjectCommandOutput>
+  listObjectsV2(input: ListObjectsV2CommandInput): Promise<ListObjectsV2CommandOutput>
   deleteObject(input: DeleteObjectCommandInput): Promise<DeleteObjectCommandOutput>
 }
 
@@ -68,11 +71,13 @@ export interface Tagging {
 // Each client and command is imported by name, so that the bundle leaves out other operations.
 
 export async function connectStorage(access: AwsAccess, make: SdkFactory): Promise<Storage> {
-  const { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } = await import('@aws-sdk/client-s3')
+  const { DeleteObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } =
+    await import('@aws-sdk/client-s3')
   // Bucket names with dots do not match the certificate of virtual-host URLs, and loopback has no subdomains.
   return make<Storage>(access, 's3', (config) => new S3Client({ ...config, forcePathStyle: true }), {
     putObject: PutObjectCommand,
     headObject: HeadObjectCommand,
+    listObjectsV2: ListObjectsV2Command,
     deleteObject: DeleteObjectCommand,
   })
 }

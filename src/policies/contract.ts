@@ -4,6 +4,7 @@ import type { DeclaredExport, DeclaredImport, StackExport } from '../cloudformat
 import type { DriftReport } from '../cloudformation/drift/drift.ts'
 import type { HookPlan } from '../cloudformation/change-sets/hooks.ts'
 import type { GivenParameters, ResolvedParameters } from '../cloudformation/template/parameters.ts'
+import type { LookedUp, Reference } from '../references/contract.ts'
 import type { StackState } from '../cloudformation/stack.ts'
 import type { Template } from '../cloudformation/template/template.ts'
 import type { RevisionHooks } from '../codedeploy/declared-hooks.ts'
@@ -65,6 +66,18 @@ export interface ExportFacts {
   readonly importers: ReadonlyMap<string, readonly string[]>
 }
 
+/** A reference of a stack to something outside of its template. */
+export interface StackReference {
+  /** Id in the configuration. */
+  readonly stack: string
+  readonly stackName: string
+  readonly reference: Reference
+  /** Whether this release creates or updates the resource with the reference, so that the service reads what it names. */
+  readonly used: boolean
+  /** Undefined where the target is known only during the deployment. */
+  readonly answer: LookedUp | undefined
+}
+
 /** Instances that one part of a deployment group's selection has. */
 export interface SelectedInstances {
   /** `the Auto Scaling group web`, `the tags Name=web of EC2 instances`. */
@@ -93,6 +106,8 @@ export interface EnvironmentFacts {
   readonly snapshot: Snapshot | undefined
   /** Undefined where they could not be read; a finding of its own says why. */
   readonly exports: ExportFacts | undefined
+  /** Undefined where they were not collected. */
+  readonly references?: readonly StackReference[] | undefined
 }
 
 /** The configuration and the intent of the commit that this release is compared with. */

@@ -16,6 +16,8 @@ import { rule as knownChanges } from './precheck/known-changes.ts'
 import { rule as macros } from './precheck/macros.ts'
 import { rule as parity } from './precheck/parity.ts'
 import { rule as place } from './precheck/place.ts'
+import { rule as references } from './precheck/references.ts'
+import { rule as sameContent } from './precheck/same-content.ts'
 import { rule as replacesState } from './precheck/replaces-state.ts'
 import { rule as rollbackMode } from './precheck/rollback-mode.ts'
 import { rule as runnableHooks } from './precheck/runnable-hooks.ts'
@@ -30,6 +32,8 @@ export const RULES: readonly Rule[] = [
   place,
   macros,
   templateExports,
+  references,
+  sameContent,
   drift,
   knownChanges,
   replacesState,

@@ -8,10 +8,10 @@ import {
   type DeclaredImport,
 } from '../cloudformation/exports.ts'
 import { textOf } from '../cloudformation/template/values.ts'
-import { stackValues } from '../cloudformation/template/stack-values.ts'
 import type { PlanOptions, StackPlan } from '../plan/contract.ts'
 import type { ExportFacts, ExportAtRisk, StackExports } from '../policies/contract.ts'
 import { mapLimit } from '../support/limit.ts'
+import { accountOf, valuesOf } from './stack-plan-values.ts'
 
 const READS_AT_ONCE = 4
 
@@ -23,7 +23,7 @@ export async function surveyExports(
   { ports, access, environment }: Pick<PlanOptions, 'ports' | 'access' | 'environment'>,
   stacks: readonly StackPlan[],
 ): Promise<ExportFacts> {
-  const found = stacks.map((stack) => stackExports(stack, environment.words['account'], environment.region))
+  const found = stacks.map((stack) => stackExports(stack, environment))
   const imports = found.some((stack) => stack.imports.length > 0)
   const risks = found.flatMap(({ atRisk }) => atRisk)
   if (!imports && risks.length === 0) return { stacks: found, exports: [], importers: new Map() }
@@ -38,22 +38,10 @@ export async function surveyExports(
   return { stacks: found, exports, importers: new Map(importers) }
 }
 
-function stackExports(
-  { stack, source, before, parameters, plan }: StackPlan,
-  account: string | undefined,
-  region: string,
-): StackExports {
+function stackExports(planned: StackPlan, environment: PlanOptions['environment']): StackExports {
+  const { stack, source, before, plan } = planned
   const { template } = source
-  const owner = before?.arn.split(':')[4] ?? account
-  const values = stackValues({
-    declared: template.parameters,
-    given: parameters?.parameters,
-    unknown: parameters?.unknown ?? [],
-    before,
-    name: stack.name,
-    account: owner,
-    region,
-  })
+  const values = valuesOf(planned, environment)
   const declared = declaredExports(template, values)
   const moving = new Map((plan?.changes ?? []).map((change) => [change.logicalId, change.replacement]))
   const imports: readonly DeclaredImport[] = declaredImports(template, values)
@@ -68,7 +56,7 @@ function stackExports(
   return {
     stack: stack.id,
     stackName: stack.name,
-    account: owner,
+    account: accountOf(planned, environment),
     dependsOn: source.dependsOn,
     declared,
     imports,

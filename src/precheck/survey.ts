@@ -12,11 +12,12 @@ import { lookElsewhere } from './other-regions.ts'
 import { errorFinding } from '../support/error-finding.ts'
 import { planEnvironment } from '../plan/plan.ts'
 import { afterCleanup } from '../plan/after-cleanup.ts'
-import type { ExportFacts, SelectedInstances } from '../policies/contract.ts'
+import type { ExportFacts, SelectedInstances, StackReference } from '../policies/contract.ts'
 import type { NamedByPlans } from '../policies/planned/settings.ts'
 import type { Attempt } from './attempt.ts'
 import { surveyExports } from './survey-exports.ts'
 import { groupsOf, surveyGroups, surveyNamed } from './survey-groups.ts'
+import { surveyReferences } from './survey-references.ts'
 import { surveyTargets } from './survey-targets.ts'
 import type { EnvironmentPlan, PlanOptions } from '../plan/contract.ts'
 
@@ -33,6 +34,7 @@ export interface Survey {
   readonly named: NamedByPlans
   /** Undefined where they could not be read; a finding says why. */
   readonly exports: ExportFacts | undefined
+  readonly references: readonly StackReference[]
   /** The deployed stacks by stack id. */
   readonly deployed: ReadonlyMap<string, DeployedStack>
   /** `stacks/web`, `deployments/app`: their present state is unknown, and a finding says why. */
@@ -95,6 +97,7 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
   const exports = await attempt(`environment/${options.environment.key}/exports`, () =>
     surveyExports(options, planned.stacks),
   )
+  const references = await surveyReferences(options, planned.stacks)
   const changedBy = options.whoDidIt ? await surveyChanges(options, drift, findings) : new Map<string, ChangeBy[]>()
   return {
     planned,
@@ -105,6 +108,7 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
     targets,
     named,
     exports,
+    references,
     unread: new Set(unread),
     findings: [...planned.findings, ...findings, ...(await lookElsewhere(options, planned.stacks))],
   }

@@ -197,7 +197,9 @@ function upload(bucket: Bucket, input: S3Input) {
 const written = ({ etag, versionId, headers }: StoredObject): Record<string, string> => ({
   etag,
   ...(versionId !== undefined && { 'x-amz-version-id': versionId }),
-  ...Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith('x-amz-checksum-'))),
+  ...Object.fromEntries(
+    Object.entries(headers).filter(([name]) => /^x-amz-(checksum-|server-side-encryption$)/.test(name)),
+  ),
 })
 
 function read(object: StoredObject, input: S3Input): Record<string, string> {

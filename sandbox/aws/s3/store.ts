@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { ServiceError } from '../../contract.ts'
 import type { SandboxClock } from '../../contract.ts'
+import { crc64Nvme } from './crc64.ts'
 import { BLOCKED } from './public-access.ts'
 import type { PublicAccessBlock } from './public-access.ts'
 
@@ -95,7 +96,7 @@ export function createObjectStore(clock: SandboxClock): ObjectStore {
         etag: etag ?? `"${createHash('md5').update(body).digest('hex')}"`,
         lastModified: clock.now(),
         deleted: false,
-        headers,
+        headers: { ...DEFAULT_ENCRYPTION, ...headers, ...checksumOf(body, headers) },
         ...(bucket.versioned && { versionId: newVersionId() }),
       }
       const older = bucket.versioned ? (bucket.objects.get(key) ?? []) : []
@@ -127,6 +128,21 @@ export function createObjectStore(clock: SandboxClock): ObjectStore {
       bucket.objects.set(key, [marker, ...versions])
       return marker
     },
+  }
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html */
+const DEFAULT_ENCRYPTION = { 'x-amz-server-side-encryption': 'AES256' }
+
+/**
+ * S3 computes CRC-64/NVME of the whole object where the upload has no checksum.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
+ */
+function checksumOf(body: Buffer, headers: Readonly<Record<string, string>>): Record<string, string> {
+  const given = Object.keys(headers).some((name) => /^x-amz-checksum-(crc|sha)/.test(name))
+  return {
+    'x-amz-checksum-type': 'FULL_OBJECT',
+    ...(!given && { 'x-amz-checksum-crc64nvme': crc64Nvme(body) }),
   }
 }
 

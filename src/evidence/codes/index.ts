@@ -6,6 +6,7 @@ import type { CodeEntry, CodeTable } from './entry.ts'
 import type { Outcome } from '../outcome.ts'
 import { ERRORS } from './errors.ts'
 import { GATE } from './gate.ts'
+import { REFERENCES } from './references.ts'
 import { RELEASE } from './release.ts'
 import { STACKS } from './stacks.ts'
 import { STATE } from './state.ts'
@@ -16,6 +17,7 @@ import { VANISHED } from './vanished.ts'
 export const CODES = {
   ...STATE,
   ...CHANGES,
+  ...REFERENCES,
   ...VANISHED,
   ...STACKS,
   ...DEPLOYMENTS,
@@ -34,6 +36,7 @@ export type FindingCode = keyof typeof CODES
 export const CODE_TABLES: readonly { readonly title: string; readonly codes: CodeTable }[] = [
   { title: 'Drift and parity', codes: STATE },
   { title: 'Planned changes and rules', codes: CHANGES },
+  { title: 'References that leave a template', codes: REFERENCES },
   { title: 'Compared with the last release', codes: VANISHED },
   { title: 'Stacks and change sets', codes: STACKS },
   { title: 'Deployments and alarms', codes: DEPLOYMENTS },

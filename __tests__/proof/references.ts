@@ -1,0 +1,51 @@
+import { replaced } from '../odd-engine.ts'
+import { awsStage } from './aws-stage.ts'
+import { rowsOf, type Row } from './row.ts'
+
+/** What templates refer to and do not declare. */
+
+const HOME = { account: '111111111111', region: 'eu-west-1' }
+const each = ['preprod', 'production']
+
+const code = awsStage({
+  name: 'precheck of a function',
+  files: {
+    '.github/test-deployments.yml': `version: 1
+environments: { preprod: { approval: { none: nobody is asked here } } }
+stacks: [{ id: fn, name: "fn-{environment}", template: fn.yml, parameters: { Env: "{environment}" }, capabilities: [CAPABILITY_IAM] }]
+`,
+    'fn.yml': `Parameters: { Env: { Type: String } }
+Resources:
+  Role: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] } } }
+  Fn:
+    Type: AWS::Lambda::Function
+    Properties: { Runtime: nodejs22.x, Handler: index.handler, Role: !GetAtt Role.Arn, Code: { S3Bucket: !Sub "code-\${Env}", S3Key: one.zip } }
+`,
+  },
+  scenario: {
+    buckets: each.map((name) => ({ name: `code-${name}`, ...HOME })),
+    history: each.flatMap((name) => [
+      { object: { bucket: `code-${name}`, key: 'one.zip', body: 'one' } },
+      { object: { bucket: `code-${name}`, key: 'rebuilt.zip', body: name } },
+    ]),
+  },
+})
+
+export const REFERENCES: readonly Row[] = [
+  ...rowsOf(code, { files: { 'fn.yml': replaced('one.zip', 'two.zip') } }, [
+    {
+      code: 'reference/found',
+      subject: 'stack/fn/references',
+      says: 'a change set for the function',
+      truth: 'its code is in neither account',
+    },
+  ]),
+  ...rowsOf(code, { files: { 'fn.yml': replaced('one.zip', 'rebuilt.zip') } }, [
+    {
+      code: 'content/same',
+      subject: 'content',
+      says: 'the key of the code exists in both accounts',
+      truth: 'the objects have other bytes',
+    },
+  ]),
+]

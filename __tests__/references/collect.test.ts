@@ -1,0 +1,103 @@
+import { describe, expect, test } from '@jest/globals'
+import { parseTemplate } from '../../src/cloudformation/template/template.ts'
+import type { Values } from '../../src/cloudformation/template/values.ts'
+import { collectReferences } from '../../src/references/collect.ts'
+
+const VALUES: Values = {
+  Env: 'preprod',
+  Bucket: 'code-preprod',
+  'AWS::Region': 'eu-west-1',
+  'AWS::AccountId': '111111111111',
+}
+
+/** `Fn.Code s3-object s3://code/app.zip:7`: place, kind, target and line of each reference. */
+function collected(resources: string, values: Values = VALUES, rest = ''): string[] {
+  const template = parseTemplate(
+    `Parameters: { Env: { Type: String }, Bucket: { Type: String }, Secret: { Type: String, NoEcho: true } }\n${rest}\nResources:\n${resources}`,
+    'web.yml',
+  )
+  return collectReferences(template, values).map(
+    ({ kind, target, logicalId, property, expression, source }) =>
+      `${logicalId}.${property} ${kind} ${target?.id ?? `? ${expression}`}:${source.line}`,
+  )
+}
+const fn = (code: string) => `  Fn: { Type: AWS::Lambda::Function, Properties: { Code: ${code} } }`
+
+describe('S3 objects of code', () => {
+  test.each<[string, string, string[]]>([
+    [
+      'by a parameter',
+      fn('{ S3Bucket: !Ref Bucket, S3Key: app.zip }'),
+      ['Fn.Code s3-object s3://code-preprod/app.zip:4'],
+    ],
+    [
+      'with a version',
+      fn('{ S3Bucket: b, S3Key: !Sub "${Env}/app.zip", S3ObjectVersion: v1 }'),
+      ['Fn.Code s3-object s3://b/preprod/app.zip?versionId=v1:4'],
+    ],
+    [
+      'of a layer, by pseudo parameters',
+      '  L: { Type: AWS::Lambda::LayerVersion, Properties: { Content: { S3Bucket: !Sub "assets-${AWS::AccountId}-${AWS::Region}", S3Key: l.zip } } }',
+      ['L.Content s3-object s3://assets-111111111111-eu-west-1/l.zip:4'],
+    ],
+    [
+      'of a state machine and an API',
+      [
+        '  M: { Type: AWS::StepFunctions::StateMachine, Properties: { DefinitionS3Location: { Bucket: b, Key: m.json, Version: v2 } } }',
+        '  A: { Type: AWS::ApiGateway::RestApi, Properties: { BodyS3Location: { Bucket: b, Key: api.yml } } }',
+      ].join('\n'),
+      ['M.DefinitionS3Location s3-object s3://b/m.json?versionId=v2:4', 'A.BodyS3Location s3-object s3://b/api.yml:5'],
+    ],
+    [
+      'of a nested template, in each way of writing its address',
+      [
+        'https://b.s3.eu-west-1.amazonaws.com/a/n.yml',
+        'https://b.s3.amazonaws.com/a/n.yml',
+        'https://s3.eu-west-1.amazonaws.com/b/a/n.yml',
+        'https://s3-eu-west-1.amazonaws.com/b/a/n.yml',
+      ]
+        .map((url, index) => `  N${index}: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: "${url}" } }`)
+        .join('\n'),
+      [0, 1, 2, 3].map((index) => `N${index}.TemplateURL s3-object s3://b/a/n.yml:${4 + index}`),
+    ],
+    [
+      'of AppSync and Glue',
+      [
+        '  R: { Type: AWS::AppSync::Resolver, Properties: { CodeS3Location: "s3://b/r.js" } }',
+        '  J: { Type: AWS::Glue::Job, Properties: { Command: { ScriptLocation: "s3://b/job.py" } } }',
+      ].join('\n'),
+      ['R.CodeS3Location s3-object s3://b/r.js:4', 'J.Command.ScriptLocation s3-object s3://b/job.py:5'],
+    ],
+    ['not where the code is inline', fn('{ ZipFile: "exports.handler = 1" }'), []],
+    [
+      'not in a bucket of the template itself',
+      `${fn('{ S3Bucket: !Ref Own, S3Key: app.zip }')}\n  Own: { Type: AWS::S3::Bucket }`,
+      [],
+    ],
+    [
+      'known only during the deployment',
+      fn('{ S3Bucket: !Ref Secret, S3Key: app.zip }'),
+      ['Fn.Code s3-object ? [{"Ref":"Secret"},"app.zip"]:4'],
+    ],
+    [
+      'behind a dynamic reference',
+      fn('{ S3Bucket: "{{resolve:ssm:/code/bucket}}", S3Key: app.zip }'),
+      ['Fn.Code s3-object ? ["{{resolve:ssm:/code/bucket}}","app.zip"]:4'],
+    ],
+  ])('%s', (_, resources, expected) => {
+    expect(collected(resources)).toEqual(expected)
+  })
+
+  test('only of resources and branches whose condition holds', () => {
+    const conditions = 'Conditions: { Live: !Equals [!Ref Env, production], Pre: !Equals [!Ref Env, preprod] }'
+    const resources = [
+      '  A: { Type: AWS::Lambda::Function, Condition: Live, Properties: { Code: { S3Bucket: b, S3Key: a.zip } } }',
+      '  B: { Type: AWS::Lambda::Function, Properties: { Code: !If [Live, { S3Bucket: b, S3Key: live.zip }, { S3Bucket: b, S3Key: pre.zip }] } }',
+      '  C: { Type: AWS::Lambda::Function, Condition: Pre, Properties: { Code: { S3Bucket: b, S3Key: c.zip, S3ObjectVersion: !If [Live, v1, !Ref AWS::NoValue] } } }',
+    ].join('\n')
+    expect(collected(resources, VALUES, conditions)).toEqual([
+      'B.Code s3-object s3://b/pre.zip:5',
+      'C.Code s3-object s3://b/c.zip:6',
+    ])
+  })
+})

@@ -1,0 +1,130 @@
+import type { Finding } from '../../evidence/finding.ts'
+import type { LookedUp, Reference } from '../../references/contract.ts'
+import { NOUNS } from '../../references/nouns.ts'
+import { listed, plural } from '../../support/text/text.ts'
+import type { EnvironmentFacts, Rule, StackReference } from '../contract.ts'
+
+const SHOWN = 5
+
+/** A change set does not look at what a template refers to: a missing object, role or image fails the deployment. */
+export const rule: Rule = {
+  meta: {
+    code: 'template/references',
+    title: 'What a template refers to exists and can be used',
+    docs:
+      'CloudFormation creates a change set without reading what properties refer to. An S3 object that does not exist fails ' +
+      'the deployment. Each target is looked up in the account of each environment, before anything is changed.',
+    codes: ['reference/missing', 'reference/unusable', 'reference/not-checked', 'reference/unknown', 'reference/found'],
+  },
+  judge: ({ environments }) =>
+    environments.flatMap((environment) => {
+      const stacks = Map.groupBy(environment.references ?? [], ({ stack }) => stack)
+      return [...stacks.values()].flatMap((references) => judgeStack(environment, references))
+    }),
+}
+
+function judgeStack(environment: EnvironmentFacts, references: readonly StackReference[]): Finding[] {
+  const faults = oncePerTarget(references).flatMap((each) => faultOf(environment, each))
+  const open = references.filter(({ answer }) => answer === undefined || (answer.state === 'unknown' && answer.denied))
+  return [
+    ...faults,
+    ...(open.length === 0 ? [] : [notChecked(environment, references.length, open)]),
+    ...(faults.some(({ outcome }) => outcome !== 'noted') ? [] : foundOf(environment, references)),
+  ]
+}
+
+/** Several properties may name one target; a resource that this release changes is shown before others. */
+function oncePerTarget(references: readonly StackReference[]): StackReference[] {
+  const ordered = references.toSorted((a, b) => Number(b.used) - Number(a.used))
+  const byTarget = new Map<string, StackReference>()
+  for (const each of ordered) {
+    const { kind, target } = each.reference
+    const key = `${kind} ${target?.id}`
+    if (target !== undefined && !byTarget.has(key)) byTarget.set(key, each)
+  }
+  return references.filter((each) => [...byTarget.values()].includes(each))
+}
+
+type Faulty = Exclude<LookedUp, { state: 'found' }>
+
+function faultOf({ environment }: EnvironmentFacts, each: StackReference): Finding[] {
+  const { reference, answer, used } = each
+  if (answer === undefined || answer.state === 'found' || (answer.state === 'unknown' && answer.denied)) return []
+  const { kind, target, logicalId, property } = reference
+  const what = `${logicalId}.${property} of ${each.stackName} refers to the ${NOUNS[kind].one} ${target?.id}`
+  return [
+    {
+      ...codeOf(answer, used),
+      title: `${environment.key}: ${what}${ENDINGS[answer.state]}`,
+      subject: subjectOf(each),
+      expected: answer.state === 'unusable' ? answer.expected : `an existing ${NOUNS[kind].one}`,
+      observed: answer.state === 'unknown' ? answer.why : answer.observed,
+      advice: used
+        ? answer.advice
+        : `${answer.advice} This release does not change ${logicalId}, so nothing reads it now.`,
+      source: reference.source,
+      details: { environment: environment.key },
+    },
+  ]
+}
+
+const ENDINGS: Readonly<Record<Faulty['state'], string>> = {
+  missing: ', which does not exist',
+  unusable: ', which cannot be used',
+  unknown: '; whether it exists is not known',
+}
+
+function codeOf({ state }: Faulty, used: boolean): Pick<Finding, 'code' | 'outcome'> {
+  if (state === 'unknown') return { code: 'reference/unknown', outcome: 'inconclusive' }
+  return { code: state === 'missing' ? 'reference/missing' : 'reference/unusable', outcome: used ? 'fail' : 'noted' }
+}
+
+export function subjectOf({ stack, reference }: StackReference): string {
+  return `stack/${stack}/resource/${reference.logicalId}/property/${reference.property}`
+}
+
+function notChecked({ environment }: EnvironmentFacts, all: number, open: readonly StackReference[]): Finding {
+  const [{ stack, stackName }] = open as [StackReference, ...StackReference[]]
+  const denied = open.flatMap(({ answer }) => (answer?.state === 'unknown' ? [answer] : []))
+  const names = open.map(({ reference }) => `${placeOf(reference)}: ${reference.target?.id ?? reference.expression}`)
+  const reasons = [
+    ...new Set(denied.map(({ why }) => why)),
+    ...(denied.length < open.length ? ['the value is known only during the deployment'] : []),
+  ]
+  const advice = [...new Set(denied.map((each) => each.advice))]
+  return {
+    code: 'reference/not-checked',
+    outcome: 'noted',
+    title: `${environment.key}: ${open.length} of ${plural(all, 'reference')} of ${stackName} ${open.length === 1 ? 'was' : 'were'} not checked`,
+    subject: `stack/${stack}/references`,
+    expected: 'targets that are known before the deployment and may be looked up',
+    observed: `${listed(names, SHOWN)} (${listed(reasons, SHOWN)})`,
+    ...(advice.length > 0 && { advice: listed(advice, SHOWN) }),
+    details: { environment: environment.key },
+  }
+}
+
+function placeOf({ logicalId, property }: Reference): string {
+  return `${logicalId}.${property}`
+}
+
+function foundOf({ environment }: EnvironmentFacts, references: readonly StackReference[]): Finding[] {
+  const found = references.filter(({ answer }) => answer?.state === 'found')
+  const [first] = found
+  if (first === undefined) return []
+  const targets = new Map(found.map(({ reference }) => [`${reference.kind} ${reference.target?.id}`, reference.kind]))
+  const counts = [...Map.groupBy(targets.values(), (kind) => kind)].map(([kind, each]) =>
+    plural(each.length, NOUNS[kind].one, NOUNS[kind].many),
+  )
+  return [
+    {
+      code: 'reference/found',
+      outcome: 'pass',
+      title: `${environment.key}: what ${first.stackName} refers to exists`,
+      subject: `stack/${first.stack}/references`,
+      expected: 'an existing target for each reference',
+      observed: counts.join(', '),
+      details: { environment: environment.key },
+    },
+  ]
+}
