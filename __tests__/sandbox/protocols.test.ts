@@ -36,6 +36,7 @@ beforeAll(async () => {
   const clock = { now: () => new Date(), sleep: () => Promise.resolve() }
   const gateway = createGateway({
     policiesOf: () => undefined,
+    bucketOwner: () => undefined,
     serviceOf: (name) => Promise.resolve(echo(name)),
     credentials: createCredentialStore([], '111111111111'),
     trouble: createTrouble([], clock, () => 0),

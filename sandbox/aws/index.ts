@@ -196,6 +196,7 @@ export function createAws(options: AwsOptions): Aws {
     const body = readObject(bucket, key.join('/'))
     return body && Buffer.from(body).toString('utf8')
   })
+  const bucketOwner = (bucket: string): string | undefined => objects.find(bucket)?.account
   const used = new Map<string, Set<string>>()
   const principals = new WeakMap<Call, Principal>()
   const note = (principal: Principal, { action }: RequiredPermission): void => {
@@ -208,7 +209,7 @@ export function createAws(options: AwsOptions): Aws {
     const principal =
       arn === undefined ? principals.get(call) : role && sessionOf({ role: role.arn, name: 'AWSCloudFormation' })
     if (principal === undefined) return undefined
-    const refusal = refusalOf(principal, policiesOf(iam, principal), needs, call, clock.now())
+    const refusal = refusalOf(principal, policiesOf(iam, principal), needs, call, clock.now(), bucketOwner)
     if (refusal === undefined) for (const need of needs) note(principal, need)
     return refusal
   }
@@ -246,6 +247,7 @@ export function createAws(options: AwsOptions): Aws {
     clock,
     principals,
     policiesOf: (principal) => policiesOf(iam, principal),
+    bucketOwner,
     record: options.record,
     meanwhile: options.meanwhile,
     hidden: () => noEcho.values(),

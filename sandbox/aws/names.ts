@@ -15,6 +15,10 @@ export function asText(value: unknown, otherwise = ''): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
+/** The texts in a member that has one, or several. */
+export const texts = (value: unknown): string[] =>
+  [value].flat().filter((each): each is string => typeof each === 'string')
+
 /** The account and region that a resource belongs to. */
 export interface Home {
   readonly account: string

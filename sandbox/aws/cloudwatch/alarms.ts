@@ -124,7 +124,7 @@ export function createAlarms(clock: PacedClock, metrics: Metrics): Alarms {
   }
 }
 
-export const alarmArn = ({ home, name }: Alarm): string =>
+export const alarmArn = ({ home, name }: Pick<Alarm, 'home' | 'name'>): string =>
   `arn:aws:cloudwatch:${home.region}:${home.account}:alarm:${name}`
 
 function metricOf(settings: Alarm['settings']): Metric {

@@ -1,8 +1,9 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch'
 import { ServiceError } from '../../contract.ts'
 import type { Call, Service } from '../../contract.ts'
-import { asText } from '../names.ts'
+import { asText, texts } from '../names.ts'
 import { pageOf } from '../paging.ts'
+import type { Home } from '../names.ts'
 import { alarmArn } from './alarms.ts'
 import type { Alarm, Alarms, AlarmState } from './alarms.ts'
 import { alarmsOf, parseRule } from './composite.ts'
@@ -116,7 +117,16 @@ export function createCloudWatch(alarms: Alarms, metrics: Metrics): Service {
         return { AlarmHistoryItems: page.items, ...(page.next !== undefined && { NextToken: page.next }) }
       },
     },
+    permissions: alarmPermissions,
   }
+}
+
+/** Operations on alarms need permission on each of them; without names on all. Metrics have no resources. */
+function alarmPermissions(operation: string, input: Readonly<Record<string, unknown>>, home: Home) {
+  const action = `cloudwatch:${operation}`
+  if (!operation.includes('Alarm')) return [{ action, resource: '*' }]
+  const names = [...texts(input.AlarmName), ...texts(input.AlarmNames)]
+  return (names.length === 0 ? ['*'] : names).map((name) => ({ action, resource: alarmArn({ home, name }) }))
 }
 
 const invalidToken = (): Error => new ServiceError('InvalidNextToken', 'The next token is invalid.')

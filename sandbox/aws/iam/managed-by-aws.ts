@@ -16,6 +16,24 @@ export const MANAGED_BY_AWS: Readonly<Record<string, object>> = {
       },
     ],
   },
+  'arn:aws:iam::aws:policy/AWSCloudFormationReadOnlyAccess': {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: [
+          'cloudformation:Describe*',
+          'cloudformation:BatchDescribe*',
+          'cloudformation:EstimateTemplateCost',
+          'cloudformation:Get*',
+          'cloudformation:List*',
+          'cloudformation:ValidateTemplate',
+          'cloudformation:Detect*',
+        ],
+        Resource: '*',
+      },
+    ],
+  },
   'arn:aws:iam::aws:policy/AWSDenyAll': {
     Version: '2012-10-17',
     Statement: [{ Sid: 'DenyAll', Effect: 'Deny', Action: ['*'], Resource: '*' }],

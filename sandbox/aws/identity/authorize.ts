@@ -15,12 +15,14 @@ export function refusalOf(
   needs: readonly RequiredPermission[],
   call: Call,
   now: Date,
+  bucketOwner: (bucket: string) => string | undefined,
 ): string | undefined {
   if (policies === undefined) return undefined
   const facts = factsOf(principal, call, now)
   for (const need of needs) {
     const { action, resource } = need
-    const question = { action, resource, ...facts, context: { ...facts.context, ...need.context } }
+    const context = { ...facts.context, ...ownerOf(need, call, bucketOwner), ...need.context }
+    const question = { action, resource, ...facts, context }
     const { decision, by } = evaluate(policies, question, principal)
     if (decision === 'allowed') continue
     const kind = KINDS[by ?? 'identity']
@@ -31,6 +33,18 @@ export function refusalOf(
     return `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} ${why}`
   }
   return undefined
+}
+
+/** The account of the resource: that of its ARN, which those of buckets have not; else the caller's. */
+function ownerOf(
+  { action, resource }: RequiredPermission,
+  call: Call,
+  bucketOwner: (bucket: string) => string | undefined,
+): Readonly<Record<string, string>> {
+  const [, , , , account = '', name = ''] = resource.split(':')
+  const inS3 = action.startsWith('s3:')
+  const owner = (inS3 ? bucketOwner(name.split('/')[0] ?? '') : account) || call.account
+  return { 'aws:resourceaccount': owner, ...(inS3 && { 's3:resourceaccount': owner }) }
 }
 
 const KINDS: Readonly<Record<Kind, { readonly one: string; readonly none: string }>> = {

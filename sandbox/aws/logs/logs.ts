@@ -1,6 +1,7 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch-logs'
 import { ServiceError } from '../../contract.ts'
 import type { Call, Service } from '../../contract.ts'
+import { asText } from '../names.ts'
 import { pageOf } from '../paging.ts'
 import type { World } from '../world.ts'
 import { filterOperations } from './filters.ts'
@@ -142,6 +143,14 @@ export function createLogs(world: World): Service {
         const all = found(group, (name) => name === stream, input.startTime ?? 0, input.endTime ?? Infinity)
         return readStream(all, input)
       },
+    },
+    permissions(operation, input, home) {
+      const { logGroupName, logGroupIdentifier, logStreamName } = input
+      const name = asText(logGroupName) || nameIn(asText(logGroupIdentifier))
+      // With a stream, or an empty one, as AWS's denials show.
+      return [
+        { action: `logs:${operation}`, resource: `${logGroupArn({ home, name })}:log-stream:${asText(logStreamName)}` },
+      ]
     },
   }
 }

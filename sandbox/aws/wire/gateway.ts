@@ -36,6 +36,8 @@ export interface GatewayOptions {
   readonly onMistake: (error: unknown, call: Call) => void
   /** The policies that decide about a principal's calls; undefined allows everything. */
   readonly policiesOf: (principal: Principal) => Policies | undefined
+  /** The account of a bucket. */
+  readonly bucketOwner: (bucket: string) => string | undefined
   /** The principals of running calls. */
   readonly principals: WeakMap<Call, Principal>
 }
@@ -83,7 +85,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const needs =
       service?.permissions?.(call.operation, input, call) ?? requiredPermissions(call.operation, input, call)
     const policies = rule?.do === 'deny' ? { identity: [] } : options.policiesOf(principal)
-    const message = refusalOf(principal, policies, needs, call, clock.now())
+    const message = refusalOf(principal, policies, needs, call, clock.now(), options.bucketOwner)
     if (message !== undefined) throw denied(call, message)
     for (const need of needs) options.onPermission(principal, need)
   }

@@ -5,6 +5,7 @@ import { resolveModuleReferences } from './modules.ts'
 import { conditionsOf, dependenciesOf, dependsOn, referencesOf } from './references.ts'
 import type { Reference } from './references.ts'
 import { specOf } from './resource-specification.ts'
+import { SERVERLESS } from './serverless.ts'
 import { isObject, parseText } from './template.ts'
 import type { Json, JsonObject, Template } from './template.ts'
 import { textOf } from './text.ts'
@@ -64,8 +65,12 @@ export function readTemplate(body: string): Template {
 /** A template with transforms is checked fully only after they have run; then the added functions are known. */
 type Stage = 'plain' | 'to be transformed' | 'transformed'
 
+const isServerless = ({ Transform: declared }: JsonObject): boolean =>
+  [declared].flat().some((each) => (isObject(each) ? each['Name'] : each) === SERVERLESS)
+
 export function checkTemplate(root: JsonObject, stage: Stage): Template {
-  const unknown = Object.keys(root).filter((name) => !SECTIONS.includes(name))
+  const known = stage === 'to be transformed' && isServerless(root) ? [...SECTIONS, 'Globals'] : SECTIONS
+  const unknown = Object.keys(root).filter((name) => !known.includes(name))
   if (unknown.length > 0) throw invalid(`Invalid template property or properties [${unknown.join(', ')}]`)
   checkShape(root)
   const template: Template = {

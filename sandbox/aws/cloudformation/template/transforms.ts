@@ -2,6 +2,7 @@ import { invalid } from '../errors.ts'
 import type { Desired, StackPlace } from '../model.ts'
 import type { Store } from '../store.ts'
 import { LANGUAGE_EXTENSIONS, extendLanguage } from './language-extensions.ts'
+import { SERVERLESS, transformServerless } from './serverless.ts'
 import { checkTemplate, macrosOf } from './template-check.ts'
 import { isObject, parseText } from './template.ts'
 import type { Json, JsonObject } from './template.ts'
@@ -23,6 +24,8 @@ export async function applyTransforms(store: Store, place: StackPlace, desired: 
     const name = isObject(each) ? textOf(each['Name']) : textOf(each)
     if (name === INCLUDE) root = merge(root, await loadInclude(store, each as JsonObject, desired))
     else if (name === LANGUAGE_EXTENSIONS) root = extendLanguage(root, place, desired)
+    else if (name === SERVERLESS && store.options.macros?.[name] === undefined)
+      root = (await transformServerless(root, valuesOf(desired), place)) as JsonObject
     else if (name !== BLUE_GREEN) root = macro(store, place, name) as JsonObject
   }
   const { Transform: _, ...rest } = root
@@ -33,6 +36,9 @@ export async function applyTransforms(store: Store, place: StackPlace, desired: 
     processed: JSON.stringify(rest),
   }
 }
+
+const valuesOf = ({ parameters }: Desired): Record<string, string> =>
+  Object.fromEntries(parameters.map(({ key, value }) => [key, value]))
 
 /** The answer of a custom macro: the processed template, or the fragment that replaces the call. */
 function macro(store: Store, place: StackPlace, name: string): Json {
