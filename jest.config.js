@@ -1,11 +1,13 @@
+import { enableCompileCache } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-// The tests start many Node processes with the same code.
+// The tests start many Node processes with the same code: workers, and what the tests start.
 process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'test-deployments-compile-cache')
+enableCompileCache()
 
 /**
- * ES modules are tested as they run: swc strips the types, Node's own loader links the rest.
+ * ES modules are tested as they run: Node's own loader strips the types and links them (scripts/jest/runtime.ts).
  *
  * Three tiers, each a project (`--selectProjects unit`): by folder, and by suffix where a folder holds both kinds.
  */
@@ -18,10 +20,10 @@ const PROCESS = [
 const not = (patterns) => patterns.map((pattern) => `!${pattern}`)
 
 const common = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/scripts/jest/environment.ts',
+  runtime: '<rootDir>/scripts/jest/runtime.ts',
   roots: ['<rootDir>/__tests__'],
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }] },
+  transform: {},
 }
 
 export default {
@@ -35,7 +37,7 @@ export default {
       setupFilesAfterEnv: ['<rootDir>/__tests__/no-processes.ts'],
     },
   ],
-  testSequencer: '<rootDir>/scripts/test-order.ts',
+  testSequencer: '<rootDir>/scripts/jest/order.ts',
   // No measure of speed: only a test that hangs takes this long, however busy the machine is.
   testTimeout: 120_000,
   maxWorkers: '100%',

@@ -1,3 +1,4 @@
+import { syncBuiltinESMExports } from 'node:module'
 import { afterAll } from '@jest/globals'
 
 /** The unit tier starts no process and no server: what does has the suffix `.process.test.ts` (CONTRIBUTING.md). */
@@ -17,13 +18,15 @@ function refuse(what: string): () => never {
   }
 }
 
-// Workers run files of all tiers, one after the other, with the same built-in modules.
+// Workers run files of all tiers, one after the other, with the same modules.
 Object.assign(childProcess, Object.fromEntries(STARTERS.map((name) => [name, refuse(name)])))
 Server.prototype.listen = refuse('listen')
+syncBuiltinESMExports()
 
 afterAll(() => {
   Object.assign(childProcess, Object.fromEntries(before))
   Object.defineProperty(Server.prototype, 'listen', server)
+  syncBuiltinESMExports()
   // Also where the code under test has caught the error.
   if (started.length > 0) throw new Error(`a file of the unit tier called ${[...new Set(started)].join(', ')}`)
 })

@@ -74,7 +74,7 @@ function wakeThoseWhoseTimeHasCome(): void {
 function schedule(): void {
   clearTimeout(timer)
   if (sleepers.size > 0)
-    timer = setTimeout(wakeThoseWhoseTimeHasCome, Math.min(LONGEST_TIMER_MS, Math.ceil(nextDue() - now())))
+    timer = setTimeout(wakeThoseWhoseTimeHasCome, Math.min(LONGEST_TIMER_MS, Math.max(0, Math.ceil(nextDue() - now()))))
   if (said !== undefined && said.due !== nextDue()) {
     said = undefined
     socket.write('awake\n')

@@ -97,7 +97,7 @@ describe('Auto Scaling groups', () => {
       HealthCheckType: 'EC2',
       SuspendedProcesses: [],
     })
-    expect(made.Instances?.map(({ AvailabilityZone: zone }) => zone)).toEqual(['eu-west-1a', 'eu-west-1b'])
+    expect(made.Instances?.map(({ AvailabilityZone: zone }) => zone).toSorted()).toEqual(['eu-west-1a', 'eu-west-1b'])
     expect(made.Tags).toContainEqual({
       Key: 'cost',
       Value: 'low',
