@@ -6,6 +6,7 @@ import { Masks } from '../../rehearsal/runner/masks.ts'
 import { runStep } from '../../rehearsal/runner/step.ts'
 import type { Permissions, SandboxRun } from '../../sandbox/github/index.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
+import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
 import { blocks } from '../../src/evidence/verdict.ts'
 import { readEvidence } from './evidence.ts'
@@ -28,6 +29,8 @@ export interface Step {
   readonly log: string
   /** `fail vanished/stack stack/web`, of all that keeps the release from going on. */
   readonly blockers: readonly string[]
+  /** Of the evidence. */
+  readonly digest: string
 }
 
 export interface RunOptions {
@@ -42,6 +45,16 @@ export interface RunOptions {
   readonly only?: string
 }
 
+export interface StepOptions extends RunOptions {
+  readonly needs?: readonly string[]
+  readonly environment?: string
+  /** Name of the job; default: the command. */
+  readonly job?: string
+  readonly inputs?: Readonly<Record<string, string>>
+  /** What happens while the job waits for its environment; default: an approval. */
+  readonly waiting?: (run: SandboxRun) => Promise<void> | void
+}
+
 /** A repository, its GitHub and its AWS accounts, with releases played job by job by the bundle. */
 export interface Releases {
   readonly sandbox: Sandbox
@@ -49,16 +62,21 @@ export interface Releases {
   release(files: Tree, options?: RunOptions): Promise<{ readonly run: SandboxRun; readonly steps: readonly Step[] }>
   /** Starts a run, of which precheck alone is played. The run ends red, so it is never the last release. */
   precheck(files: Tree, options?: RunOptions): Promise<Step>
+  /** Starts a run of a commit; its jobs are played one by one with `step`. */
+  begin(files: Tree, options?: RunOptions): SandboxRun
+  step(run: SandboxRun, files: Tree, command: string, options?: StepOptions): Promise<Step>
+  approve(run: SandboxRun, environment: string, comment?: string, user?: string): Promise<void>
   /** A run that ends well without having released anything. */
   idle(files: Tree, options?: RunOptions): SandboxRun
   close(): Promise<void>
 }
 
-export async function openReleases(files: Tree): Promise<Releases> {
+export async function openReleases(files: Tree, scenario: Omit<ScenarioInput, 'github'> = {}): Promise<Releases> {
   const rules = { reviewers: [REVIEWER], preventSelfReview: true, branches: 'protected' as const }
   const sandbox = await startSandbox({
     pace: 'skip',
     scenario: {
+      ...scenario,
       github: {
         repository: REPOSITORY,
         files: { ...files },
@@ -84,12 +102,12 @@ export async function openReleases(files: Tree): Promise<Releases> {
     })
   }
 
-  const approve = async (run: SandboxRun, environment: string): Promise<void> => {
+  const approve: Releases['approve'] = async (run, environment, comment = '', user = REVIEWER) => {
     const id = github.world.repositories.get(REPOSITORY)?.environments.get(environment)?.id
     const answer = await fetch(`${github.url}/repos/${REPOSITORY}/actions/runs/${run.id}/pending_deployments`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${github.tokenOf(REVIEWER)}` },
-      body: JSON.stringify({ environment_ids: [id], state: 'approved', comment: '' }),
+      headers: { authorization: `Bearer ${github.tokenOf(user)}` },
+      body: JSON.stringify({ environment_ids: [id], state: 'approved', comment }),
     })
     if (!answer.ok) throw new Error(`the review of ${environment} was refused: ${await answer.text()}`)
   }
@@ -105,13 +123,17 @@ export async function openReleases(files: Tree): Promise<Releases> {
       env,
       permissions = EVERYTHING,
       only = '',
-    }: RunOptions & { readonly needs?: readonly string[]; readonly environment?: string } = {},
+      job: name = command,
+      inputs,
+      waiting,
+    }: StepOptions = {},
   ): Promise<Step> => {
-    const job = run.startJob({ name: command, permissions, ...(environment !== undefined && { environment }) })
-    if (environment !== undefined) await approve(run, environment)
+    const job = run.startJob({ name, permissions, ...(environment !== undefined && { environment }) })
+    if (waiting) await waiting(run)
+    else if (environment !== undefined) await approve(run, environment)
     const started = await job.started
-    if (started !== 'started') throw new Error(`the job ${command} was ${started}`)
-    const folder = join(base, `${run.id}-${command}`)
+    if (started !== 'started') throw new Error(`the job ${name} was ${started}`)
+    const folder = join(base, `${run.id}-${run.attempt()}-${name}`)
     const workspace = join(folder, 'work')
     const temp = join(folder, 'temp')
     mkdirSync(temp, { recursive: true })
@@ -122,7 +144,7 @@ export async function openReleases(files: Tree): Promise<Releases> {
     const lines: string[] = []
     const result = await runStep(
       readAction(PROJECT),
-      { command, needs: run.needs(...needs), config: config ?? CONFIG, only },
+      { command, needs: run.needs(...needs), config: config ?? CONFIG, only, ...inputs },
       {
         workspace,
         temp,
@@ -149,6 +171,7 @@ export async function openReleases(files: Tree): Promise<Releases> {
     return {
       status: result.status,
       evidence,
+      digest: outputs.digest,
       summary: result.summary,
       page: readFileSync(result.outputs.get('report') ?? '', 'utf8'),
       log: lines.join('\n'),
@@ -158,6 +181,9 @@ export async function openReleases(files: Tree): Promise<Releases> {
 
   return {
     sandbox,
+    begin: (tree, options = {}) => start(tree, options),
+    step: play,
+    approve,
     async release(tree, options = {}) {
       const run = start(tree, options)
       const production = /name: prod\b/.test(tree[options.config ?? CONFIG] ?? '') ? 'prod' : 'production'

@@ -50,6 +50,9 @@ export const full: Required<Evidence> = {
     measurements: [{ name: 'p99', unit: 'ms', value: 1 }],
   },
   slot: { command: 'verify', ...PLACE, shard: '1/2', phase: 'tests' },
+  states: [
+    { ...PLACE, at: '2026-11-20T10:00:00Z', values: { 'stacks/web/arn': 'arn:stack', 'alarms/a/Threshold': null } },
+  ],
   plans: [
     {
       ...PLACE,

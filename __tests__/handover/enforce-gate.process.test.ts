@@ -30,6 +30,8 @@ const REPOSITORY = 'octo/shop'
 const PERMISSIONS: Permissions = { contents: 'read', actions: 'read', 'id-token': 'write' }
 const CONFIG = readConfig('version: 1\nverify: [{ name: home page, http: "https://shop.example.com/" }]\n', 'config')
 
+const nothingInAws = () => Promise.resolve(undefined)
+
 describe('the gate, before a GitHub that answers', () => {
   let github: SandboxGitHub
   let run: SandboxRun
@@ -141,7 +143,9 @@ describe('the gate, before a GitHub that answers', () => {
     await rehearse()
     const reason = new ActionError('cancelled', { message: 'the job was cancelled' })
     const context = contextOf(production(), needs(), AbortSignal.abort(reason))
-    await expect(enforceGate(context, { environment: 'production', mustBeInside: true })).rejects.toBe(reason)
+    await expect(
+      enforceGate(context, { environment: 'production', mustBeInside: true, readState: nothingInAws }),
+    ).rejects.toBe(reason)
     expect(context.record.findings).toEqual([])
   })
 
@@ -168,7 +172,11 @@ describe('the gate, before a GitHub that answers', () => {
     const job = production()
     expect(job.status()).toBe('waiting')
     await approve()
-    const answer = await enforceGate(contextOf(job, needs()), { environment: 'production', mustBeInside: true })
+    const answer = await enforceGate(contextOf(job, needs()), {
+      environment: 'production',
+      mustBeInside: true,
+      readState: nothingInAws,
+    })
     expect(answer.open).toBe(true)
     expect(answer.findings).toContainEqual(expect.objectContaining({ code: 'gate/approved', outcome: 'pass' }))
     expect(answer.facts).toMatchObject({ where: 'inside', triggers: ['ann'] })
@@ -179,7 +187,7 @@ describe('the gate, before a GitHub that answers', () => {
     const job = production()
     run.bypass('production')
     const context = contextOf(job, needs())
-    await enforceGate(context, { environment: 'production', mustBeInside: true })
+    await enforceGate(context, { environment: 'production', mustBeInside: true, readState: nothingInAws })
     expect(codesOf(context)).toEqual(['gate/not-approved'])
   })
 
@@ -189,7 +197,7 @@ describe('the gate, before a GitHub that answers', () => {
     const job = production()
     expect(job.status()).toBe('in_progress')
     const context = contextOf(job, needs())
-    await enforceGate(context, { environment: 'production', mustBeInside: true })
+    await enforceGate(context, { environment: 'production', mustBeInside: true, readState: nothingInAws })
     expect(codesOf(context)).toEqual(['gate/not-approved'])
     expect(context.record.findings).toContainEqual(expect.objectContaining({ code: 'gate/enforcement-unknown' }))
   })
@@ -202,7 +210,11 @@ describe('the gate, before a GitHub that answers', () => {
     const again = production()
     await approve()
     const context = contextOf(again, needs())
-    const answer = await enforceGate(context, { environment: 'production', mustBeInside: true })
+    const answer = await enforceGate(context, {
+      environment: 'production',
+      mustBeInside: true,
+      readState: nothingInAws,
+    })
     expect(codesOf(context)).toEqual(['gate/approval-ambiguous'])
 
     run.rerun('ann')
@@ -211,14 +223,18 @@ describe('the gate, before a GitHub that answers', () => {
       .find(({ code }) => code === 'gate/approval-ambiguous')
       ?.advice?.match(/[0-9a-f]{12}/)?.[0]
     await approve(`as reviewed: ${digits}`)
-    const third = await enforceGate(contextOf(named, needs()), { environment: 'production', mustBeInside: true })
+    const third = await enforceGate(contextOf(named, needs()), {
+      environment: 'production',
+      mustBeInside: true,
+      readState: nothingInAws,
+    })
     expect(third.open).toBe(true)
   })
 
   test('stays shut outside for a command that is about to deploy', async () => {
     await rehearse()
     const context = contextOf(run.startJob({ name: 'production', permissions: PERMISSIONS }), needs())
-    await enforceGate(context, { environment: 'production', mustBeInside: true })
+    await enforceGate(context, { environment: 'production', mustBeInside: true, readState: nothingInAws })
     expect(codesOf(context)).toEqual(['gate/not-in-environment'])
   })
 

@@ -6,6 +6,7 @@ import { INSTANCES } from './instances.ts'
 import { REFERENCES } from './references.ts'
 import type { Row } from './row.ts'
 import { STACKS } from './stacks.ts'
+import { STATES } from './states.ts'
 import { UPDATES } from './updates.ts'
 
 /** Every world in which AWS, GitHub or a service says yes and it is not so. */
@@ -18,4 +19,5 @@ export const ROWS: readonly Row[] = [
   ...HANDOVERS,
   ...CHECKS,
   ...GATES,
+  ...STATES,
 ]

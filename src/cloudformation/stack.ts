@@ -27,6 +27,8 @@ export interface StackState {
   readonly deploymentMode?: string
   readonly parent?: string
   readonly changeSetArn?: string
+  /** When it was updated last, or created: ISO 8601, UTC. */
+  readonly updatedAt?: string
 }
 
 /** What AWS writes in place of a NoEcho value. */
@@ -88,6 +90,7 @@ export function isMissingStack(error: unknown): boolean {
 
 /** Converts AWS's description of a stack. */
 export function stackState(stack: sdk.Stack): StackState {
+  const updated = stack.LastUpdatedTime ?? stack.CreationTime
   return {
     arn: stack.StackId ?? '',
     name: stack.StackName ?? '',
@@ -114,6 +117,7 @@ export function stackState(stack: sdk.Stack): StackState {
     ...(stack.DeploymentConfig?.Mode !== undefined && { deploymentMode: stack.DeploymentConfig.Mode }),
     ...(stack.ParentId !== undefined && { parent: stack.ParentId }),
     ...(stack.ChangeSetId !== undefined && { changeSetArn: stack.ChangeSetId }),
+    ...(updated !== undefined && { updatedAt: updated.toISOString() }),
   }
 }
 

@@ -50,21 +50,9 @@ export async function readGroup(
     readonly platform?: string
   },
 ): Promise<GroupFacts> {
-  const where = { applicationName: deployment.application, deploymentGroupName: deployment.group }
   const { id, application, group, platform } = deployment
   const base = { deployment: id, application, group, ...(platform !== undefined && { platform }) }
-  const info = await ifThere(async () => {
-    const answer = await calls.codedeploy.getDeploymentGroup(where)
-    return answer.deploymentGroupInfo ?? saysNothing('GetDeploymentGroup', id)
-  })
-  if (info?.deploymentGroupName !== undefined && info.deploymentGroupName !== group) {
-    throw new ActionError('aws/service', {
-      message: `codedeploy:GetDeploymentGroup for ${application}/${group} returned another group`,
-      subject: `deployment/${id}`,
-      expected: group,
-      observed: info.deploymentGroupName,
-    })
-  }
+  const info = await readGroupInfo(calls.codedeploy, deployment)
   if (info === undefined) return { ...base, info, config: undefined, alarms: [], running: [] }
   const names = (info.alarmConfiguration?.alarms ?? []).flatMap((alarm) => (alarm.name ? [alarm.name] : []))
   const [told, config, alarms, running] = await Promise.all([
@@ -85,6 +73,26 @@ export async function readGroup(
     alarms,
     running: lastRuns ? [...new Set([...running, last])] : running,
   }
+}
+
+/** Reads a group alone; undefined where it or its application does not exist. */
+export async function readGroupInfo(
+  codedeploy: Pick<CodeDeploy, 'getDeploymentGroup'>,
+  { id, application, group }: { readonly id: string; readonly application: string; readonly group: string },
+): Promise<sdk.DeploymentGroupInfo | undefined> {
+  const info = await ifThere(async () => {
+    const answer = await codedeploy.getDeploymentGroup({ applicationName: application, deploymentGroupName: group })
+    return answer.deploymentGroupInfo ?? saysNothing('GetDeploymentGroup', id)
+  })
+  if (info?.deploymentGroupName !== undefined && info.deploymentGroupName !== group) {
+    throw new ActionError('aws/service', {
+      message: `codedeploy:GetDeploymentGroup for ${application}/${group} returned another group`,
+      subject: `deployment/${id}`,
+      expected: group,
+      observed: info.deploymentGroupName,
+    })
+  }
+  return info
 }
 
 /** Undefined where CodeDeploy says that the application or the group does not exist. */

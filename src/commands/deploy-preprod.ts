@@ -12,6 +12,7 @@ import { describeRelease } from '../handover/release.ts'
 import { reviewedStacks } from '../plan/replan.ts'
 import { readReviewed } from '../plan/reviewed.ts'
 import { readSources } from '../plan/sources.ts'
+import { recordState } from '../precheck/place-state.ts'
 import { environmentOf, type Context } from './contract.ts'
 import { recordNotDeployed } from '../deploy/not-deployed.ts'
 
@@ -46,6 +47,7 @@ export async function run(context: Context): Promise<void> {
       { only: inputs.only, checks: config.verify },
     )
     if (!deployed) refuse('a stack or deployment did not pass')
+    await recordState(context, environment)
   } finally {
     await ledger.discardAll()
   }

@@ -11,6 +11,8 @@ import { makePlan, planEnvironment } from '../plan/plan.ts'
 import { reviewedStacks } from '../plan/replan.ts'
 import { judgePlans, reviewedPlan } from '../plan/reviewed.ts'
 import { readSources } from '../plan/sources.ts'
+import { changedByRun } from '../precheck/changed-by-run.ts'
+import { recordState, stateFacts } from '../precheck/place-state.ts'
 import { environmentOf, type Context } from './contract.ts'
 import { recordNotDeployed } from '../deploy/not-deployed.ts'
 import { toSeconds } from '../support/text/rounding.ts'
@@ -25,7 +27,15 @@ export async function run(context: Context): Promise<void> {
   checkOnly(environment, inputs)
   await restoreRelease(context)
   const sources = await readSources(environment, ports.place.workspace, config.verify)
-  const gate = await enforceGate(context, { environment: 'production', mustBeInside: true })
+  const gate = await enforceGate(context, {
+    environment: 'production',
+    mustBeInside: true,
+    readState: async (key) => {
+      const own = key === 'production'
+      const read = await stateFacts(ports, environmentOf(context, key), { runId: origin.runId, drift: own, sure: own })
+      return read && own ? { ...read, ours: await changedByRun(ports, environment, origin) } : read
+    },
+  })
   const refuse = (why: string): void => recordNotDeployed(record, environment, inputs.mode, why)
   if (!gate.open) return refuse('the gate is closed')
 
@@ -75,6 +85,7 @@ export async function run(context: Context): Promise<void> {
       { only: inputs.only, checks: config.verify },
     )
     if (!deployed) refuse('a stack or deployment did not pass')
+    await recordState(context, environment)
   } finally {
     await ledger.discardAll()
   }

@@ -1,6 +1,7 @@
 import { restoreRelease } from '../handover/restore-release.ts'
 import { enforceGate } from '../handover/enforce-gate.ts'
-import type { Context } from './contract.ts'
+import { stateFacts } from '../precheck/place-state.ts'
+import { environmentOf, type Context } from './contract.ts'
 
 /**
  * Decides whether production may be opened: outside of the environment's job by the evidence and the environment's
@@ -9,5 +10,13 @@ import type { Context } from './contract.ts'
 export async function run(context: Context): Promise<void> {
   const environment = context.inputs.environment ?? 'production'
   await restoreRelease(context)
-  await enforceGate(context, { environment, mustBeInside: false })
+  await enforceGate(context, {
+    environment,
+    mustBeInside: false,
+    readState: (key) =>
+      stateFacts(context.ports, environmentOf(context, key), {
+        runId: context.origin.runId,
+        drift: key === environment,
+      }),
+  })
 }

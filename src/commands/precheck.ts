@@ -24,6 +24,7 @@ import { prepareEnvironments, readBaselineFile, readIntentFile, type Prepared } 
 import { needsAccount, offlineFindings } from '../precheck/offline.ts'
 import { reasonNotToAsk } from '../precheck/pull-request.ts'
 import { surveyEnvironment } from '../precheck/survey.ts'
+import { recordSurveyed } from '../precheck/place-state.ts'
 import { surveyOptions } from '../precheck/survey-options.ts'
 import { writeSuggestions } from '../precheck/write-suggestions.ts'
 import { environmentOf, type Context } from './contract.ts'
@@ -102,6 +103,10 @@ export async function run(context: Context): Promise<void> {
     found.push(...judgeAll(facts), ...(notCalled ?? []))
     record.find(...observed(found, config.observe, baseline, today))
     const observes = config.observe !== undefined || inputs.mode === 'observe'
+    for (const [index, { environment }] of prepared.entries()) {
+      const drift = surveys[index]?.drift
+      if (drift && !notCalled) await recordSurveyed(context, environment, drift)
+    }
     await writeSuggestions(ports, folder, { plans, intent, findings: observes ? found : undefined })
     ports.cancelled.throwIfAborted()
     for (const { key } of environments) if (environmentsBefore(key).length > 0) await ledger.discardAll(key)

@@ -7,6 +7,7 @@ import { isSamePlace } from '../evidence/place.ts'
 import type { Link } from '../evidence/slots.ts'
 import { restoreRelease } from '../handover/restore-release.ts'
 import { earlierDeployments } from '../handover/earlier-deployments.ts'
+import { judgeStates, stateAround } from '../precheck/verified-state.ts'
 import { readOutputs } from '../deploy/outputs.ts'
 import { describeRelease } from '../handover/release.ts'
 import { environmentOf, type Context } from './contract.ts'
@@ -36,7 +37,10 @@ export async function run(context: Context): Promise<void> {
   }
   const outputs = await outputsFor(context, environment, deployments, selected)
   const around = surroundings(environment, outputs)
+  const before = await stateAround(context, environment)
   for (const one of selected) await verify(context, one, outputs, around)
+  const after = before && (await stateAround(context, environment))
+  record.find(...judgeStates(deployments, [before, after]))
 }
 
 async function verify(

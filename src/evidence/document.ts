@@ -110,6 +110,16 @@ export interface FactPlan {
   readonly declared?: Digest
 }
 
+/**
+ * What serves at one place at one time, and what watches it: stacks, deployments, versions, alarms. A value is null where it
+ * could not be read; a path that is absent does not exist.
+ */
+export interface PlaceState extends Place {
+  /** ISO 8601, UTC. */
+  readonly at: string
+  readonly values: { readonly [path: string]: string | null }
+}
+
 /** A series of numbers with a unit, e.g. latencies of a load test, or one number. */
 export interface Measurement {
   readonly name: string
@@ -198,6 +208,8 @@ export interface Evidence {
   readonly lastRelease?: LastRelease
   readonly plans: readonly Plan[]
   readonly snapshots: readonly Snapshot[]
+  /** What served, in the order in which it was read. */
+  readonly states?: readonly PlaceState[]
   /** Outputs of the stacks that were deployed: later jobs need no account to know them. */
   readonly outputs?: readonly PlaceOutputs[]
   readonly verdict: Verdict

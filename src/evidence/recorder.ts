@@ -8,6 +8,7 @@ import type {
   LastRelease,
   Measurement,
   PlaceOutputs,
+  PlaceState,
   Plan,
   Release,
   Snapshot,
@@ -26,6 +27,7 @@ export class Recorder {
   readonly #handles = new Map<string, Handle>()
   readonly #plans: Plan[] = []
   readonly #snapshots: Snapshot[] = []
+  readonly #states: PlaceState[] = []
   readonly #approvals: Approval[] = []
   readonly #previous = new Set<Digest>()
   #release: Release | undefined
@@ -89,6 +91,11 @@ export class Recorder {
     this.#snapshots.push(snapshot)
   }
 
+  /** What serves at a place now. */
+  state(...states: readonly PlaceState[]): void {
+    this.#states.push(...states)
+  }
+
   approved(...approvals: readonly Approval[]): void {
     this.#approvals.push(...approvals)
   }
@@ -117,6 +124,7 @@ export class Recorder {
       ...(this.#lastRelease && { lastRelease: this.#lastRelease }),
       plans: this.#plans,
       snapshots: this.#snapshots,
+      ...(this.#states.length > 0 && { states: this.#states }),
       ...(this.#outputs.length > 0 && { outputs: this.#outputs }),
       verdict: verdictOf(this.#findings),
       findings: this.#findings,

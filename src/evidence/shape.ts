@@ -163,6 +163,9 @@ export const evidenceShape: z.ZodType<Evidence> = z.strictObject({
       planned: z.record(text, factPlan).exactOptional(),
     }),
   ),
+  states: z
+    .array(z.strictObject({ ...place, at: moment, values: z.record(text, z.union([text, z.null()])) }))
+    .exactOptional(),
   outputs: z.array(z.strictObject({ ...place, stacks: z.record(text, z.record(text, text)) })).exactOptional(),
   verdict,
   findings: z.array(findingShape),

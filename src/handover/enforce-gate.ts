@@ -3,7 +3,7 @@ import type { Chain } from '../evidence/chain.ts'
 import type { Release } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { verdictOf } from '../evidence/verdict.ts'
-import type { GateFacts } from '../policies/gate/contract.ts'
+import type { GateFacts, StateFacts } from '../policies/gate/contract.ts'
 import { judgeGate } from '../policies/gate/index.ts'
 import { linkEarlier } from './earlier-jobs.ts'
 import { allOf, isApproved, readProtection, recordApprovals, type ProtectionContext } from './protection.ts'
@@ -15,6 +15,8 @@ export interface GateOptions {
   readonly environment: EnvironmentKey
   /** True for a command that is about to deploy: outside of the environment's job nothing may happen. */
   readonly mustBeInside: boolean
+  /** Reads what serves in an environment; undefined where it has nothing in AWS. */
+  readonly readState: (key: EnvironmentKey) => Promise<StateFacts | undefined>
 }
 
 export interface GateAnswer {
@@ -39,6 +41,7 @@ export async function enforceGate(context: ProtectionContext, options: GateOptio
   record.release(release)
   record.builtOn(...facts.chain.links.map(({ digest }) => digest))
   recordApprovals(record, facts)
+  record.state(...facts.states.flatMap(({ now }) => (now ? [now] : [])))
   record.find(...findings)
   const verdict = verdictOf(findings)
   ports.log.info(
@@ -51,7 +54,7 @@ export async function enforceGate(context: ProtectionContext, options: GateOptio
 /** Everything that the gate's rules judge, asked for once. */
 async function gateFacts(
   context: ProtectionContext,
-  { environment: key, mustBeInside }: GateOptions,
+  { environment: key, mustBeInside, readState }: GateOptions,
 ): Promise<{ facts: GateFacts; release: Release }> {
   const { ports, inputs, config, origin } = context
   const { workspace } = ports.place
@@ -67,10 +70,14 @@ async function gateFacts(
   })
   const purpose = mustBeInside ? 'deploy' : 'decide'
   const earlier = environmentsBefore(key)
-  const [protection, ...before] = await allOf([
-    readProtection(context, { key, chain, purpose }, problems),
-    ...earlier.map((other) => readProtection(context, { key: other, chain, purpose: 'audit' }, problems)),
+  const [protections, states] = await allOf([
+    allOf([
+      readProtection(context, { key, chain, purpose }, problems),
+      ...earlier.map((other) => readProtection(context, { key: other, chain, purpose: 'audit' }, problems)),
+    ]),
+    allOf([...earlier, key].map(readState)),
   ])
+  const [protection, ...before] = protections
   const facts: GateFacts = {
     ...protection,
     before,
@@ -79,6 +86,7 @@ async function gateFacts(
     parts: [...config.stacks.map(({ id }) => id ?? 'stack'), ...config.deployments.map(({ id }) => id ?? 'app')],
     checks: planChecks(config.verify).map(({ name, kind, sampling }) => ({ name, kind, dryRun: sampling.dryRun })),
     require: config.gate.require,
+    states: states.filter((state) => state !== undefined),
     parity: config.precheck.parity,
     today: ports.clock.now().toISOString().slice(0, 10),
     problems,

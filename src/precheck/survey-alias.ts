@@ -19,7 +19,7 @@ const SOME_OUTPUT = '1'
  * lint reports.
  */
 export async function surveyAlias(
-  { ports, access, environment }: PlanOptions,
+  { ports, access, environment }: Pick<PlanOptions, 'ports' | 'access' | 'environment'>,
   deployment: LambdaDeployment,
   readState: (name: string) => Promise<StackState | undefined>,
 ): Promise<AliasFacts | undefined> {

@@ -54,8 +54,8 @@ export async function surveyGroups(
 }
 
 /** Puts the outputs that exist into the names of a group. */
-async function fillNames(
-  { environment }: PlanOptions,
+export async function fillNames(
+  { environment }: Pick<PlanOptions, 'environment'>,
   deployment: NamedGroup,
   readState: ReadState,
 ): Promise<NamedGroup> {
@@ -77,7 +77,7 @@ async function fillNames(
   return { ...deployment, application: fill(application), group: fill(group) }
 }
 
-function isOpen({ application, group }: NamedGroup): boolean {
+export function isOpen({ application, group }: NamedGroup): boolean {
   return outputReferences(`${application} ${group}`).length > 0
 }
 

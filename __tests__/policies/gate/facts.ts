@@ -53,6 +53,7 @@ export const facts: GateFacts = {
   before: [],
   environments: ['preprod', 'production'],
   where: 'outside',
+  states: [],
   parity: { allow: [], capacity: 'inform' },
   today: '2026-11-22',
   mustBeInside: false,

@@ -8,6 +8,7 @@ import { ERRORS } from './errors.ts'
 import { GATE } from './gate.ts'
 import { REFERENCES } from './references.ts'
 import { RELEASE } from './release.ts'
+import { SERVING } from './serving.ts'
 import { STACKS } from './stacks.ts'
 import { STATE } from './state.ts'
 import { TASK_DEFINITIONS } from './task-definitions.ts'
@@ -26,6 +27,7 @@ export const CODES = {
   ...CHECK_CODES,
   ...RELEASE,
   ...GATE,
+  ...SERVING,
   ...ERRORS,
 } as const
 
@@ -45,6 +47,7 @@ export const CODE_TABLES: readonly { readonly title: string; readonly codes: Cod
   { title: 'Checks', codes: CHECK_CODES },
   { title: 'Evidence, release and plan', codes: RELEASE },
   { title: 'Gate', codes: GATE },
+  { title: 'What serves', codes: SERVING },
   { title: 'Errors', codes: ERRORS },
 ]
 

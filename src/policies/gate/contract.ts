@@ -1,6 +1,7 @@
 import type { Config } from '../../config/schema/index.ts'
 import type { Chain } from '../../evidence/chain.ts'
 import type { Digest } from '../../evidence/digest.ts'
+import type { PlaceState } from '../../evidence/document.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import type { ApprovalRecord, Repository, Run } from '../../github/approvals.ts'
 import type { BranchPolicy, CustomRule, Environment } from '../../github/environment.ts'
@@ -46,6 +47,16 @@ export interface ProtectionFacts {
   readonly github: GitHubFacts | undefined
 }
 
+/** What serves in one environment, as far as this job could read it. */
+export interface StateFacts {
+  readonly key: EnvironmentKey
+  readonly now: PlaceState | undefined
+  /** Why it was not read. */
+  readonly unread?: string
+  /** Prefixes of the paths that an earlier attempt of this run changed. */
+  readonly ours: readonly string[]
+}
+
 /** Everything that the gate's rules judge. */
 export interface GateFacts extends ProtectionFacts {
   /** Environments that the release passed before this one: their settings are audited, too. */
@@ -64,6 +75,8 @@ export interface GateFacts extends ProtectionFacts {
   }[]
   /** Kinds that must have passed; undefined where the configuration leaves it to the checks. */
   readonly require: readonly Kind[] | undefined
+  /** Of the guarded environment and of those before it; one that has nothing in AWS has no entry. */
+  readonly states: readonly StateFacts[]
   /** What may differ between the environments. */
   readonly parity: Config['precheck']['parity']
   /** ISO date. */

@@ -14,9 +14,11 @@ import { rule as order } from './order.ts'
 import { rule as otherRules } from './other-rules.ts'
 import { rule as requiredReviewers } from './required-reviewers.ts'
 import { rule as selfReview } from './self-review.ts'
+import { rule as unchanged } from './unchanged.ts'
+import { rule as verifiedState } from './verified-state.ts'
 
 /** What the release must prove. */
-const EVIDENCE_RULES: readonly GateRule[] = [evidenceComplete, order, mirrors]
+const EVIDENCE_RULES: readonly GateRule[] = [evidenceComplete, order, verifiedState, unchanged, mirrors]
 
 /** What protects an environment, and who let this job start. */
 const PROTECTION_RULES: readonly ProtectionRule[] = [

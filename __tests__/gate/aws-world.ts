@@ -1,0 +1,94 @@
+import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
+import type { SandboxRun } from '../../sandbox/github/index.ts'
+import { KEYS } from '../dist/precheck-world.ts'
+import { openReleases, type Releases, type Step, type StepOptions } from '../dist/releases.ts'
+
+/** A release of a stack and a function in AWS, up to the approval of production. */
+export interface AwsWorld {
+  readonly releases: Releases
+  readonly run: SandboxRun
+  readonly files: Readonly<Record<string, string>>
+  step(command: string, options?: StepOptions): Promise<Step>
+  /** Changes the threshold of an alarm, as somebody at the console does. */
+  setThreshold(environment: string, threshold: number): Promise<void>
+  close(): Promise<void>
+}
+
+const FILES: Readonly<Record<string, string>> = {
+  '.github/test-deployments.yml': `version: 1
+stacks: [{ id: web, name: "web-{environment}", template: web.yml }]
+deployments:
+  - { id: orders, platform: lambda, application: functions, group: "{environment}", appspec: orders.yml, revision: { directory: dist } }
+verify: [{ name: it answers, run: "true" }]
+`,
+  'web.yml': 'Resources: { Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: orders } } }\n',
+  'orders.yml': `version: 0.0
+Resources:
+  - orders: { Type: AWS::Lambda::Function, Properties: { Name: "orders-{environment}", Alias: live } }
+`,
+  'dist/index.mjs': 'export const handler = async () => ({ statusCode: 200 })\n',
+}
+const ENVIRONMENTS = ['preprod', 'production']
+const NEEDED = {
+  'deploy-preprod': ['precheck'],
+  verify: ['precheck', 'deploy-preprod'],
+  gate: ['precheck', 'deploy-preprod', 'verify'],
+  'deploy-production': ['precheck', 'deploy-preprod', 'verify', 'gate'],
+} as const
+
+export async function openAwsWorld(): Promise<AwsWorld> {
+  const releases = await openReleases(FILES, {
+    metrics: [{ namespace: 'Shop', name: 'Errors', value: 0 }],
+    functions: ENVIRONMENTS.map((name) => ({ name: `orders-${name}`, versions: ['first'], aliases: { live: '1' } })),
+    applications: [
+      {
+        name: 'functions',
+        platform: 'Lambda',
+        groups: Object.fromEntries(
+          ENVIRONMENTS.map((name) => [
+            name,
+            {
+              deploymentConfigName: 'CodeDeployDefault.LambdaAllAtOnce',
+              autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] },
+              alarmConfiguration: { enabled: true, alarms: [{ name: `errors-${name}` }] },
+            },
+          ]),
+        ),
+      },
+    ],
+  })
+  const { awsUrl } = releases.sandbox
+  const cloudwatch = new CloudWatchClient({ region: 'eu-west-1', endpoint: awsUrl, credentials: KEYS })
+  const setThreshold = async (environment: string, threshold: number): Promise<void> => {
+    await cloudwatch.send(
+      new PutMetricAlarmCommand({
+        AlarmName: `errors-${environment}`,
+        Namespace: 'Shop',
+        MetricName: 'Errors',
+        Statistic: 'Sum',
+        Period: 60,
+        EvaluationPeriods: 2,
+        Threshold: threshold,
+        ComparisonOperator: 'GreaterThanThreshold',
+      }),
+    )
+  }
+  for (const environment of ENVIRONMENTS) await setThreshold(environment, 5)
+  const run = releases.begin(FILES)
+  return {
+    releases,
+    run,
+    files: FILES,
+    setThreshold,
+    step: (command, options = {}) =>
+      releases.step(run, FILES, command, {
+        needs: NEEDED[command as keyof typeof NEEDED] ?? [],
+        ...(command.startsWith('deploy-') && { environment: command.slice('deploy-'.length) }),
+        ...options,
+      }),
+    async close() {
+      cloudwatch.destroy()
+      await releases.close()
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals'
+import { resolveEnvironment } from '../../src/config/model/environment.ts'
+import { readConfig } from '../../src/config/schema/file.ts'
+import { Recorder } from '../../src/evidence/recorder.ts'
+import type { Ports } from '../../src/ports.ts'
+import { recordState, recordSurveyed, stateFacts } from '../../src/precheck/place-state.ts'
+import { wallClock } from '../../src/support/clock.ts'
+import { ActionError } from '../../src/support/errors.ts'
+import { Secrets } from '../../src/support/secrets/secrets.ts'
+import { FakeLog } from '../deploy/fakes.ts'
+import { ORIGIN } from '../evidence/documents.ts'
+
+/** What serves, where AWS does not let the job read it. */
+
+const CONFIG = readConfig('version: 1\nstacks: [{ id: web, name: web, template: web.yml }]\n', 'config')
+const environment = resolveEnvironment(CONFIG, 'production', 'eu-west-1')
+const denied = (): Promise<never> =>
+  Promise.reject(new ActionError('aws/denied', { message: 'AWS denied cloudformation:DescribeStacks', subject: 'aws' }))
+const portsWith = (env: Record<string, string>): Ports => ({
+  place: { env, workspace: '/', temp: '/' },
+  clock: wallClock,
+  log: new FakeLog(),
+  secrets: new Secrets(),
+  cancelled: new AbortController().signal,
+  connect: { cloudformation: denied } as unknown as Ports['connect'],
+})
+const KEYS = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLEEXAMPLE00' }
+
+test('is a remark of the step that should have recorded it', async () => {
+  const record = new Recorder(() => new Date())
+  const context = { ports: portsWith(KEYS), record, origin: ORIGIN }
+  await recordState(context, environment)
+  await recordSurveyed(context, environment, [])
+  expect(record.findings.map(({ code, outcome }) => `${code} ${outcome}`)).toEqual([
+    'deploy/state-unread noted',
+    'gate/state-unknown noted',
+  ])
+  expect(record.findings[0]?.observed).toBe('AWS denied cloudformation:DescribeStacks')
+})
+
+test.each([
+  ['was denied', KEYS, 'AWS denied cloudformation:DescribeStacks'],
+  ['was not asked, since the job has no credentials', {}, 'this job has no identity at AWS'],
+])('is unknown to the gate where it %s', async (_, env, unread) => {
+  expect(await stateFacts(portsWith(env), environment, { runId: '1', drift: true })).toEqual({
+    key: 'production',
+    now: undefined,
+    unread,
+    ours: [],
+  })
+})

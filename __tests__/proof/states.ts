@@ -1,0 +1,52 @@
+import { openAwsWorld, type AwsWorld } from '../gate/aws-world.ts'
+import { rowsOf, type Played, type Row, type Stage } from './row.ts'
+
+/** What serves while it is verified, and between the page and the deployment to production. */
+
+interface Meanwhile {
+  /** What happens in AWS before the last steps. */
+  readonly meanwhile?: (world: AwsWorld) => Promise<void>
+}
+
+/** A release whose `last` steps are judged. */
+function stage(name: string, first: readonly string[], last: readonly string[]): Stage<Meanwhile> {
+  return {
+    name,
+    async play({ meanwhile } = {}): Promise<Played> {
+      const world = await openAwsWorld()
+      try {
+        for (const command of first) await world.step(command)
+        await meanwhile?.(world)
+        const seen = []
+        for (const command of last) seen.push(await world.step(command))
+        return {
+          findings: seen.flatMap(({ evidence }) => evidence.findings),
+          green: seen.every(({ status }) => status === 0),
+          told: meanwhile ? 1 : 0,
+        }
+      } finally {
+        await world.close()
+      }
+    },
+    close: () => Promise.resolve(),
+  }
+}
+
+const production = stage('production', ['precheck', 'deploy-preprod', 'verify', 'gate'], ['deploy-production'])
+const verified = stage('verification', ['precheck', 'deploy-preprod'], ['verify', 'gate'])
+const TEXT = { says: 'every job that it needs has succeeded', truth: 'an alarm of pre-prod was changed in between' }
+
+export const STATES: readonly Row[] = [
+  ...rowsOf(production, { meanwhile: (world) => world.setThreshold('production', 5000) }, [
+    {
+      code: 'gate/state-unchanged',
+      subject: 'environment/production/state',
+      says: 'a reviewer approved the page',
+      truth: 'the threshold of an alarm is 5000 since then',
+    },
+  ]),
+  ...rowsOf(verified, { meanwhile: (world) => world.setThreshold('preprod', 5000) }, [
+    { code: 'verify/same-state', subject: 'environment/preprod/state', ...TEXT },
+    { code: 'gate/verified-state', subject: 'environment/preprod/state', ...TEXT },
+  ]),
+]

@@ -1,0 +1,62 @@
+import type { CodeTable } from './entry.ts'
+
+/** What served while it was verified, and what serves when production is opened. */
+export const SERVING = {
+  'gate/state-unchanged': {
+    title: 'Production is as it was when the reviewed page was written',
+    meaning:
+      'The last deployment of each group, versions, updates of stacks, definitions of alarms and drift are those that the newest evidence before the approval recorded.',
+    outcomes: ['pass'],
+  },
+  'gate/state-changed': {
+    title: 'Production was changed after the reviewed page was written',
+    meaning:
+      'A stack, deployment, version, alarm or drifted property of production has another value than in the evidence that reviewers approved, and this run did not change it.',
+    outcomes: ['fail'],
+    next: 'Find in CloudTrail who changed it. Undo the change, or start the release again from precheck, so that reviewers see it.',
+  },
+  'gate/state-unknown': {
+    title: 'What serves could not be compared',
+    meaning:
+      'What serves, or a value of it, could not be read, or no evidence recorded it. Before the approval this is a remark: the deployment reads it again.',
+    outcomes: ['inconclusive', 'noted'],
+    next: 'Give the job credentials that may read the environment (its plan-role), then run it again.',
+  },
+  'gate/verified-state': {
+    title: 'What was verified is what was deployed',
+    meaning:
+      'During each verification pre-prod served what the deployment of this run left there: no other deployment came in between.',
+    outcomes: ['pass'],
+  },
+  'gate/deployed-meanwhile': {
+    title: 'Something else served during the verification',
+    meaning: 'Pre-prod was changed after the deployment of this run, and this run did not record the change.',
+    outcomes: ['fail'],
+    next: 'Run the deployment to pre-prod and its verification again, and keep other runs away with a `concurrency` group.',
+  },
+  'gate/redeployed': {
+    title: 'The same revision was deployed again',
+    meaning:
+      'The last deployment of the group is another one, of the same revision, as when an Auto Scaling group starts an instance.',
+    outcomes: ['noted'],
+    next: 'Nothing to do, unless nobody expected a deployment.',
+  },
+  'verify/deployed-meanwhile': {
+    title: 'Pre-prod was changed while it was verified',
+    meaning:
+      'Before or after its checks the verification found another deployment, stack update, version or alarm than the deployment of this run had left.',
+    outcomes: ['fail'],
+    next: 'Run the deployment to pre-prod and its verification again, and keep other runs away with a `concurrency` group.',
+  },
+  'verify/same-state': {
+    title: 'Pre-prod stayed the same while it was verified',
+    meaning: 'What served before and after the checks is what the deployment of this run left.',
+    outcomes: ['pass'],
+  },
+  'deploy/state-unread': {
+    title: 'What serves after the deployment could not be recorded',
+    meaning: 'The verification and the gate cannot compare what serves with what was deployed.',
+    outcomes: ['noted'],
+    next: 'Give the deploy-role the permissions to read that the message names; otherwise the gate stays closed.',
+  },
+} as const satisfies CodeTable

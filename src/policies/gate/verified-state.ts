@@ -1,0 +1,123 @@
+import type { PlaceState } from '../../evidence/document.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import { isSamePlace } from '../../evidence/place.ts'
+import { slotPath, type Link } from '../../evidence/slots.ts'
+import { stateChanges, type StateChange } from '../state-changes.ts'
+import { rehearsedOn, type GateFacts, type GateRule, type StateFacts } from './contract.ts'
+
+export const rule: GateRule = {
+  meta: {
+    code: 'verified-state',
+    title: 'What was verified is what was deployed.',
+    docs: "deploy-preprod records what serves when it has ended. A verification reads it before and after its checks; for one that has no identity at AWS, as the job of the repository's own tests, the gate reads it afterwards. A deployment, update, version or alarm that this run did not bring blocks: something else was verified.",
+    codes: ['gate/verified-state', 'gate/deployed-meanwhile', 'gate/state-unknown'],
+  },
+  judge(facts) {
+    return rehearsedOn(facts).flatMap((environment) => {
+      const about = facts.states.find(({ key }) => key === environment)
+      return about === undefined ? [] : judgeEnvironment(facts, about)
+    })
+  },
+}
+
+function judgeEnvironment({ chain }: GateFacts, about: StateFacts): Finding[] {
+  const verified = chain.links.filter(
+    ({ evidence: { slot } }) => slot.command === 'verify' && slot.environment === about.key,
+  )
+  const deployed = statesOf(chain.links, `deploy-${about.key}`).at(-1)
+  // Without a verification or a deployment other rules answer.
+  if (verified.length === 0 || !chain.links.some(({ evidence }) => evidence.slot.command === `deploy-${about.key}`))
+    return []
+  const subject = `environment/${about.key}/state`
+  if (deployed === undefined) {
+    return [
+      {
+        code: 'gate/state-unknown',
+        outcome: 'inconclusive',
+        title: `the deployment to ${about.key} did not record what served afterwards`,
+        subject,
+        expected: `a state of ${about.key}`,
+        observed: 'none',
+        advice: 'See the remark in the evidence of that deployment; give its role the permissions that it names.',
+      },
+    ]
+  }
+  const readings = [
+    ...statesOf(chain.links, 'verify'),
+    ...statesOf(chain.links, 'gate'),
+    ...(about.now ? [about.now] : []),
+  ]
+    .filter((state) => isSamePlace(state, deployed))
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
+  const findings = verified.flatMap((link) => judgeOne(link, deployed, readings, about, subject))
+  if (findings.length > 0) return findings
+  return [
+    {
+      code: 'gate/verified-state',
+      outcome: 'pass',
+      title: `${about.key} served what this run deployed during its verification`,
+      subject,
+      expected: `what deploy-${about.key} recorded at ${deployed.at}`,
+      observed: `the same before and after ${verified.map(({ evidence }) => slotPath(evidence.slot)).join(', ')}`,
+    },
+  ]
+}
+
+function judgeOne(
+  { evidence }: Link,
+  deployed: PlaceState,
+  readings: readonly PlaceState[],
+  about: StateFacts,
+  subject: string,
+): Finding[] {
+  const slot = slotPath(evidence.slot)
+  const own = (evidence.states ?? []).filter((state) => isSamePlace(state, deployed))
+  const later = readings.find(({ at }) => Date.parse(at) >= Date.parse(evidence.finishedAt))
+  // One that could read it did so before and after its checks.
+  const compared = own.length >= 2 ? own : later && [later]
+  if (compared === undefined) {
+    return [
+      {
+        code: 'gate/state-unknown',
+        outcome: 'inconclusive',
+        title: `it is not known what served in ${about.key} during ${slot}`,
+        subject: `${subject}/${slot}`,
+        expected: `a state of ${about.key} that was read after ${slot}`,
+        observed: about.unread ?? 'none',
+        advice: `Give this job the credentials that precheck has (environments.${about.key}.plan-role and \`id-token: write\`), and run it again.`,
+      },
+    ]
+  }
+  const changes = compared
+    .flatMap((state) => stateChanges(deployed, state))
+    .filter(({ kind }) => kind !== 'same-revision')
+  const distinct = new Map(changes.map((change) => [change.path, change]))
+  return [...distinct.values()].map((change) => meanwhile(change, slot, about.key, subject))
+}
+
+function meanwhile(
+  { path, name, before, after, kind }: StateChange,
+  slot: string,
+  key: string,
+  subject: string,
+): Finding {
+  const unknown = kind === 'unknown'
+  return {
+    code: unknown ? 'gate/state-unknown' : 'gate/deployed-meanwhile',
+    outcome: unknown ? 'inconclusive' : 'fail',
+    title: unknown
+      ? `${key}: it is not known whether ${name} was the same during ${slot}`
+      : `${key}: ${name} is not what this run deployed and ${slot} should have verified`,
+    subject: `${subject}/${path}`,
+    expected: before,
+    observed: after,
+    advice: `Run the deployment to ${key} and its verification again; a \`concurrency\` group keeps other runs away.`,
+  }
+}
+
+function statesOf(links: readonly Link[], command: string): PlaceState[] {
+  return links
+    .filter(({ evidence }) => evidence.slot.command === command)
+    .flatMap(({ evidence }) => evidence.states ?? [])
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
+}

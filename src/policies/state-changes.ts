@@ -1,0 +1,88 @@
+import type { PlaceState } from '../evidence/document.ts'
+
+/** A value that differs between two states of a place. */
+export interface StateChange {
+  readonly path: string
+  /** In words: `alarm shop-failures: Threshold`. */
+  readonly name: string
+  readonly before: string
+  readonly after: string
+  /** `same-revision`: another deployment brought what was there before; `unknown`: one of the values was not read. */
+  readonly kind: 'changed' | 'same-revision' | 'unknown'
+}
+
+const ABSENT = 'absent'
+const UNREAD = 'not read'
+/** An S3 object of which neither version nor ETag is known may have another content at the same place. */
+const UNKNOWN_CONTENT = / of unknown content$/
+
+/**
+ * Pure: what differs between two states. Drift is compared where both have it; `except` are prefixes of paths that are not
+ * compared.
+ */
+export function stateChanges(before: PlaceState, after: PlaceState, except: readonly string[] = []): StateChange[] {
+  const both = (stack: string): boolean =>
+    [before, after].every(({ values }) => Object.hasOwn(values, `stacks/${stack}/drift`))
+  const paths = [...new Set([...Object.keys(before.values), ...Object.keys(after.values)])].toSorted()
+  return paths
+    .filter((path) => !except.some((prefix) => path.startsWith(prefix)))
+    .filter((path) => {
+      const [, stack] = /^stacks\/(.+?)\/drift(?:\/|$)/.exec(path) ?? []
+      return stack === undefined || both(stack)
+    })
+    .flatMap((path): StateChange[] => {
+      const [was, is] = [valueAt(before, path), valueAt(after, path)]
+      if (was === is && was !== null) return []
+      return [
+        { path, name: nameOf(path), before: show(was, path), after: show(is, path), kind: kindOf(path, before, after) },
+      ]
+    })
+}
+
+function valueAt({ values }: PlaceState, path: string): string | null | undefined {
+  return Object.hasOwn(values, path) ? values[path] : undefined
+}
+
+function kindOf(path: string, before: PlaceState, after: PlaceState): StateChange['kind'] {
+  if (valueAt(before, path) === null || valueAt(after, path) === null) return 'unknown'
+  const [, deployment] = /^deployments\/(.+)\/last$/.exec(path) ?? []
+  if (deployment === undefined) return 'changed'
+  const revision = valueAt(before, `deployments/${deployment}/revision`)
+  const isSame = revision === valueAt(after, `deployments/${deployment}/revision`)
+  return isSame && typeof revision === 'string' && !UNKNOWN_CONTENT.test(revision) && revision !== 'unknown'
+    ? 'same-revision'
+    : 'changed'
+}
+
+function show(value: string | null | undefined, path: string): string {
+  if (value === null) return UNREAD
+  if (value !== undefined) return value
+  return /\/drift\/[^/]+$/.test(path) ? 'in sync' : ABSENT
+}
+
+/** `stacks/web/drift/Alarm` → `drift of web/Alarm`. */
+function nameOf(path: string): string {
+  const drift = /^stacks\/(.+?)\/drift\/(.+)$/.exec(path)
+  if (drift) return `drift of ${drift[1]}/${drift[2]}`
+  const stack = /^stacks\/(.+)\/([^/]+)$/.exec(path)
+  if (stack) return `stack ${stack[1]}: ${WORDS[stack[2] ?? ''] ?? stack[2]}`
+  const alias = /^deployments\/(.+)\/alias\/([^/]+)\/([^/]+)$/.exec(path)
+  if (alias) return `alias ${alias[2]} of ${alias[1]}: ${WORDS[alias[3] ?? ''] ?? alias[3]}`
+  const deployment = /^deployments\/(.+)\/([^/]+)$/.exec(path)
+  if (deployment) return `deployment group of ${deployment[1]}: ${WORDS[deployment[2] ?? ''] ?? deployment[2]}`
+  const alarm = /^alarms\/(.+?)(?:\/([A-Za-z]+))?$/.exec(path)
+  return alarm ? `alarm ${alarm[1]}${alarm[2] === undefined ? '' : `: ${alarm[2]}`}` : path
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  arn: 'identity',
+  updated: 'last update',
+  drift: 'drift detection',
+  last: 'last successful deployment',
+  version: 'version',
+  code: 'digest of the code',
+  revision: 'revision',
+  configuration: 'deployment configuration',
+  alarms: 'alarms',
+  'automatic-rollback': 'automatic rollback',
+}

@@ -1,0 +1,74 @@
+import { accessTo, type Environment } from '../config/model/environment.ts'
+import type { Origin, PlaceState } from '../evidence/document.ts'
+import type { Finding } from '../evidence/finding.ts'
+import { isSamePlace } from '../evidence/place.ts'
+import type { Recorder } from '../evidence/recorder.ts'
+import type { Link } from '../evidence/slots.ts'
+import { stateChanges } from '../policies/state-changes.ts'
+import type { Ports } from '../ports.ts'
+import { plural } from '../support/text/text.ts'
+import { isInAws, tryPlaceState } from './place-state.ts'
+
+interface Verification {
+  readonly ports: Ports
+  readonly record: Recorder
+  readonly origin: Origin
+}
+
+/**
+ * Records what serves, before and after the checks of a verification, where its job may read AWS; `undefined` otherwise: then
+ * the gate reads it.
+ */
+export async function stateAround(
+  { ports, record, origin }: Verification,
+  environment: Environment,
+): Promise<PlaceState | undefined> {
+  if (!isInAws(environment)) return undefined
+  const read = await tryPlaceState({ ports, environment, access: accessTo(environment, 'plan', origin.runId) })
+  if ('state' in read) {
+    record.state(read.state)
+    return read.state
+  }
+  ports.log.info(`what serves in ${environment.key} was not read; the gate reads it: ${read.unread}`)
+  return undefined
+}
+
+/** Compares what served before and after the checks with what the deployments of this run left. Pure. */
+export function judgeStates(
+  deployments: readonly Link[],
+  [before, after]: readonly [PlaceState | undefined, PlaceState | undefined],
+): Finding[] {
+  if (before === undefined || after === undefined) return []
+  const { environment } = before
+  const deployed = deployments
+    .flatMap(({ evidence }) => evidence.states ?? [])
+    .filter((state) => isSamePlace(state, before))
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    .at(-1)
+  const pairs = [...(deployed ? [[deployed, before] as const] : []), [before, after] as const]
+  const changes = pairs.flatMap(([one, other]) => stateChanges(one, other)).filter(({ kind }) => kind === 'changed')
+  const subject = `environment/${environment}/state`
+  if (changes.length > 0) {
+    return changes.map(({ path, name, ...values }) => ({
+      code: 'verify/deployed-meanwhile' as const,
+      outcome: 'fail' as const,
+      title: `${environment}: ${name} is not what this run deployed`,
+      subject: `${subject}/${path}`,
+      expected: values.before,
+      observed: values.after,
+      advice: `Run the deployment to ${environment} and its verification again; a \`concurrency\` group keeps other runs away.`,
+    }))
+  }
+  // Without a deployment of this run the checks stand for themselves; the gate does not count them.
+  if (deployed === undefined) return []
+  return [
+    {
+      code: 'verify/same-state',
+      outcome: 'pass',
+      title: `${environment} served what this run deployed before and after the checks`,
+      subject,
+      expected: `what the deployment recorded at ${deployed.at}`,
+      observed: `the same ${plural(Object.keys(after.values).length, 'value')} at ${before.at} and ${after.at}`,
+    },
+  ]
+}
