@@ -48,6 +48,9 @@ async function release(
   const evidence = await world.precheck(text, inputs, await roles.job())
   const ports = await roles.job()
   const done = await deploying({ ...world, ports }, text, { evidence: [evidence], inputs: { mode: 'observe' } })
+  const about = { evidence: [evidence], inputs: { mode: 'observe' as const }, runAttempt: 2 }
+  const again = await deploying({ ...world, ports: await roles.job() }, text, about)
+  expect(lines(again)).toContain('noted release/resumed deployment/app')
   expect(roles.refused).toEqual([])
   const beyond = (role: RoleName, ordinary: string): string[] =>
     roles.used(role).filter((action) => !actionsOf(ordinary).includes(action))

@@ -55,6 +55,7 @@ export function factsOf(from: {
     status: 'CREATE_COMPLETE',
     executionStatus: 'AVAILABLE',
     statusReason: '',
+    description: '',
     changes: (from.changes ?? []).flatMap((change) => classified(change)),
     nested: [],
     parameters: [],

@@ -23,6 +23,7 @@ function said(
     status: 'CREATE_COMPLETE',
     executionStatus: execution,
     statusReason: '',
+    description: '',
     changes: Object.entries(changes).map(([LogicalResourceId, Action]) =>
       classifyChange({
         Type: 'Resource',

@@ -54,6 +54,8 @@ export interface StepOptions {
   readonly show: Show
   readonly cancelled: AbortSignal
   readonly patience?: Patience
+  /** Gets a function that sends a signal to the step's process, as soon as there is one. */
+  readonly started?: (signal: (name: NodeJS.Signals) => void) => void
 }
 
 const FILES = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STEP_SUMMARY'] as const
@@ -88,7 +90,7 @@ async function runProcess(
   script: string,
   variables: Readonly<Record<string, string>>,
   job: Job,
-  { show, cancelled, patience = GITHUBS_PATIENCE }: StepOptions,
+  { show, cancelled, patience = GITHUBS_PATIENCE, started: tell }: StepOptions,
 ): Promise<StepResult & { readonly state: ReadonlyMap<string, string> }> {
   mkdirSync(job.temp, { recursive: true })
   const folder = mkdtempSync(join(job.temp, '_runner_file_commands-'))
@@ -104,6 +106,7 @@ async function runProcess(
     // does.
     detached: true,
   })
+  tell?.((name) => void child.kill(name))
   const listener = new Listener(job.masks, show)
   const stopCancelling = cancelLikeTheRunner(child, cancelled, patience)
   const listening = [child.stdout, child.stderr].map((stream) => listener.listen(stream))

@@ -56,6 +56,9 @@ export interface Containers {
   registerTaskDefinition(
     input: ecs.RegisterTaskDefinitionCommandInput,
   ): Promise<ecs.RegisterTaskDefinitionCommandOutput>
+  describeTaskDefinition(
+    input: ecs.DescribeTaskDefinitionCommandInput,
+  ): Promise<ecs.DescribeTaskDefinitionCommandOutput>
 }
 
 export interface ScalingGroups {
@@ -170,6 +173,7 @@ export async function connectContainers(access: AwsAccess, make: SdkFactory): Pr
   const sdk = await import('@aws-sdk/client-ecs')
   return make<Containers>(access, 'ecs', (config) => new sdk.ECSClient(config), {
     registerTaskDefinition: sdk.RegisterTaskDefinitionCommand,
+    describeTaskDefinition: sdk.DescribeTaskDefinitionCommand,
   })
 }
 

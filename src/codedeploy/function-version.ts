@@ -98,6 +98,21 @@ export async function publishVersion(
   return version
 }
 
+/** Whether a version of a function has the code of an archive. */
+export async function hasCode(
+  functions: Pick<Functions, 'getFunctionConfiguration'>,
+  { name, version }: { readonly name: string; readonly version: string },
+  bytes: Uint8Array,
+): Promise<boolean> {
+  try {
+    const { CodeSha256 } = await functions.getFunctionConfiguration({ FunctionName: name, Qualifier: version })
+    return CodeSha256 === createHash('sha256').update(bytes).digest('base64')
+  } catch (error) {
+    if (errorName(error) === 'ResourceNotFoundException') return false
+    throw error
+  }
+}
+
 /** Waits until a function, or a version of it, is active. Rejects where AWS reports a failure. */
 async function settled(
   { functions, clock, cancelled }: Parameters<typeof publishVersion>[0],

@@ -4,9 +4,10 @@ import type { Finding } from '../evidence/finding.ts'
 import type { Clock, Log } from '../support/runtime.ts'
 import { showDuration } from '../support/text/durations.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
+import { mapLimit } from '../support/limit.ts'
 import { oneLine } from '../support/text/text.ts'
 import type { CodeDeploy } from './client.ts'
-import { listDeployments, readDeployment, type DeploymentState } from './deployment.ts'
+import { endOfDeployment, listDeployments, readDeployment, type DeploymentState } from './deployment.ts'
 
 /** One deployment to a group. */
 export interface DeploymentRequest {
@@ -41,6 +42,7 @@ const LOST_ANSWERS = 2
 /** Accepted clock difference: a deployment that was created shortly before the request may be the requested one. */
 const CLOCK_TOLERANCE_MS = 10 * 60_000
 const DIGEST_DIGITS = 12
+const READS_AT_ONCE = 4
 
 /** The description of a deployment, by which it is found again after a lost response. */
 export function describeDeployment(about: {
@@ -68,6 +70,8 @@ export async function startDeployment(
     readonly cancelled: AbortSignal
   },
   request: DeploymentRequest,
+  /** Called before the request is sent: from then on the deployment may exist, also where no response arrives. */
+  requesting: () => void = () => undefined,
 ): Promise<DeploymentStart> {
   const { codedeploy, clock, log, cancelled } = world
   const began = clock.now().getTime()
@@ -76,6 +80,7 @@ export async function startDeployment(
   for (;;) {
     cancelled.throwIfAborted()
     try {
+      requesting()
       const { deploymentId } = await codedeploy.createDeployment(creation(request))
       if (deploymentId) return { kind: 'started', deploymentId }
       throw new ActionError('aws/service', {
@@ -86,8 +91,7 @@ export async function startDeployment(
       if (isLost(error) && lost++ < LOST_ANSWERS) {
         log.warning(`${request.id}: ${oneLine(messageOf(error))}; checking whether the deployment was created`)
         await clock.sleep(LOST_PAUSE_MS, cancelled)
-        const since = new Date(began - CLOCK_TOLERANCE_MS)
-        const found = await findOurs(codedeploy, request, { since }, request.description.attempt)
+        const found = await findRequested(codedeploy, request, began)
         if (found) return { kind: 'adopted', deploymentId: found.id }
         continue
       }
@@ -132,17 +136,36 @@ function isLost(error: unknown): boolean {
   )
 }
 
-async function findOurs(
+/** The deployment that this step requested at a time, in milliseconds, where the response was lost; undefined where none was created. */
+export async function findRequested(
   codedeploy: CodeDeploy,
-  request: DeploymentRequest,
-  which: { readonly since: Date },
-  description: string,
+  request: Pick<DeploymentRequest, 'application' | 'group' | 'description'>,
+  began: number,
 ): Promise<DeploymentState | undefined> {
-  for (const id of await listDeployments(codedeploy, request, which)) {
+  const since = new Date(began - CLOCK_TOLERANCE_MS)
+  for (const id of await listDeployments(codedeploy, request, { since })) {
     const found = await readDeployment(codedeploy, id)
-    if (found.description === description) return found
+    if (found.description === request.description.attempt) return found
   }
   return undefined
+}
+
+/**
+ * The last deployment of a group since a time, where an earlier attempt of this run made it of the same content, and it runs
+ * or succeeded. Undefined where the last one is of another origin, was undone or failed: then the release is not there.
+ */
+export async function findEarlier(
+  codedeploy: Pick<CodeDeploy, 'listDeployments' | 'getDeployment'>,
+  request: Pick<DeploymentRequest, 'application' | 'group' | 'description'>,
+  since: Date,
+): Promise<DeploymentState | undefined> {
+  const ids = await listDeployments(codedeploy, request, { since })
+  const found = await mapLimit(ids, READS_AT_ONCE, (id) => readDeployment(codedeploy, id))
+  const [last] = found.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
+  if (last === undefined || last.undoes !== undefined || !isOurs(last.description, request.description))
+    return undefined
+  if (last.application !== request.application || last.group !== request.group) return undefined
+  return ['succeeded', 'running'].includes(endOfDeployment(last.status)) ? last : undefined
 }
 
 async function readActive(codedeploy: CodeDeploy, request: DeploymentRequest): Promise<DeploymentState[]> {

@@ -7,6 +7,7 @@ import { restoreRelease } from '../handover/restore-release.ts'
 import { executeEnvironment } from '../deploy/environment.ts'
 import { ChangeSetLedger } from '../plan/change-set-ledger.ts'
 import { makePlan } from '../plan/plan.ts'
+import { takeOver } from '../plan/predecessor.ts'
 import { checkOnly } from '../config/model/only.ts'
 import { describeRelease } from '../handover/release.ts'
 import { reviewedStacks } from '../plan/replan.ts'
@@ -41,9 +42,12 @@ export async function run(context: Context): Promise<void> {
   const ledger = new ChangeSetLedger(ports.log, (handle) => record.handle(handle), ports.clock)
   try {
     const access = accessTo(environment, 'deploy', origin.runId)
+    const resume = { release: release.digest, reviewed: plan.changeSets }
+    const planning = { ports, environment, access, run: origin, sources, ledger, resume }
+    await takeOver(planning)
     const deployed = await executeEnvironment(
       { ports, record, run: origin, environment, access, release },
-      reviewedStacks({ ports, environment, access, run: origin, sources, ledger }, plan),
+      reviewedStacks(planning, plan),
       { only: inputs.only, checks: config.verify },
     )
     if (!deployed) refuse('a stack or deployment did not pass')

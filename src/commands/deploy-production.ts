@@ -8,6 +8,7 @@ import { enforceGate } from '../handover/enforce-gate.ts'
 import { ChangeSetLedger } from '../plan/change-set-ledger.ts'
 import { checkOnly } from '../config/model/only.ts'
 import { makePlan, planEnvironment } from '../plan/plan.ts'
+import { takeOver } from '../plan/predecessor.ts'
 import { reviewedStacks } from '../plan/replan.ts'
 import { judgePlans, reviewedPlan } from '../plan/reviewed.ts'
 import { readSources } from '../plan/sources.ts'
@@ -64,7 +65,9 @@ export async function run(context: Context): Promise<void> {
       sources,
       ledger,
       only: inputs.only,
+      resume: { release: gate.release.digest, reviewed: reviewed.changeSets },
     }
+    await takeOver(planning)
     const began = ports.clock.now().getTime()
     const now = await ports.log.group('plan production again', async () =>
       environment.stacks.length > 0 ? planEnvironment(planning) : undefined,

@@ -3,10 +3,22 @@ import { judgeAlarmsBefore } from '../alarms/judge.ts'
 import { readAlarms } from '../alarms/read.ts'
 import { errorName } from '../aws/errors.ts'
 import type { CodeDeploy } from '../codedeploy/client.ts'
-import { endOfDeployment, readDeployment, readGroupSettings, type DeploymentState } from '../codedeploy/deployment.ts'
+import {
+  endOfDeployment,
+  readDeployment,
+  readGroupSettings,
+  type DeploymentState,
+  type GroupSettings,
+} from '../codedeploy/deployment.ts'
 import { judgeHooks, type DeclaredHooks } from '../codedeploy/declared-hooks.ts'
 import { judgeDeploymentEnd, type FindScript } from '../codedeploy/diagnose.ts'
-import { describeDeployment, startDeployment, type DeploymentRequest } from '../codedeploy/start.ts'
+import {
+  describeDeployment,
+  findEarlier,
+  findRequested,
+  startDeployment,
+  type DeploymentRequest,
+} from '../codedeploy/start.ts'
 import {
   placeOfEnvironment,
   type EcsDeployment,
@@ -17,7 +29,7 @@ import type { Handle } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { blocks } from '../evidence/verdict.ts'
 import type { Ports } from '../ports.ts'
-import { messageOf } from '../support/errors.ts'
+import { ActionError, messageOf } from '../support/errors.ts'
 import { cleanUp, GRACE_MS } from '../support/processes/grace.ts'
 import { oneLine } from '../support/text/text.ts'
 import { measureDeployment } from './revision-digest.ts'
@@ -26,14 +38,20 @@ import type { DeployContext } from './contract.ts'
 import type { RunningDeployment } from './running-deployment.ts'
 import { watchGroup } from './watch-group.ts'
 
-/** What a deployment brings, once it is where CodeDeploy finds it. */
-export interface Brought extends Pick<DeploymentRequest, 'fileExists' | 'ignoreApplicationStopFailures'> {
-  readonly revision: RevisionLocation
-  /** Digest of what is deployed, for its description. */
+/** What is to be deployed, known before anything is changed. */
+export interface Content {
+  /** Digest of all that is deployed, for its description. */
   readonly content: string
   readonly findScript?: FindScript
   /** What its AppSpec declares; undefined where it cannot be read. */
   readonly hooks: DeclaredHooks | undefined
+  /** Whether a deployment of an earlier attempt of this run, with this content in its description, deploys it. */
+  readonly isIn: (revision: RevisionLocation) => Promise<boolean>
+}
+
+/** What a deployment brings, once it is where CodeDeploy finds it. */
+export interface Brought extends Pick<DeploymentRequest, 'fileExists' | 'ignoreApplicationStopFailures'> {
+  readonly revision: RevisionLocation
 }
 
 /** How long a deployment of others in the group is waited for at most. */
@@ -42,58 +60,135 @@ const STOP_PAUSE_MS = 300
 
 /**
  * Deploys to a group of CodeDeploy, followed to the end. `bring` makes the revision ready, only where no alarm is in ALARM;
- * where it finds that nothing may or need be deployed, it gives findings instead.
+ * where it finds that nothing may or need be deployed, it gives findings instead. What an earlier attempt of this run
+ * deployed is not deployed again, unless it did not come to a pass.
  */
 export async function runDeployment(
   context: DeployContext,
   deployment: ServerDeployment | LambdaDeployment | EcsDeployment,
+  content: Content,
   bring: () => Promise<Brought | readonly Finding[]>,
 ): Promise<readonly Finding[]> {
   const { ports, record, environment, access, run } = context
-  const subject = `deployment/${deployment.id}`
   const codedeploy = await ports.connect.codedeploy(access)
   const settings = await readGroupSettings(codedeploy, deployment)
-  const before = judgeAlarmsBefore(subject, await readAlarms(await ports.connect.alarms(access), settings.alarms))
+  const about: About = {
+    context,
+    codedeploy,
+    deployment,
+    content,
+    settings,
+    description: describeDeployment({
+      ...run,
+      environment: environment.key,
+      id: deployment.id,
+      content: content.content,
+    }),
+  }
+  const earlier = await earlierDeployment(about)
+  if (earlier?.revision) {
+    const findings = await follow(about, {
+      deploymentId: earlier.id,
+      revision: earlier.revision,
+      since: new Date(earlier.createdAt),
+    })
+    if (!findings.some(blocks)) return [resumed(about, earlier), ...findings]
+    ports.log.info(`${deployment.id}: ${earlier.id} of an earlier attempt of this run did not pass; deploying again`)
+  }
+  const before = judgeAlarmsBefore(
+    `deployment/${deployment.id}`,
+    await readAlarms(await ports.connect.alarms(access), settings.alarms),
+  )
   if (before.length > 0) return before
 
   const brought = await bring()
   if (!('revision' in brought)) return brought
-  const { content, findScript, hooks, ...request } = brought
-  const started = await startDeployment(
-    { codedeploy, clock: ports.clock, log: ports.log, cancelled: ports.cancelled },
-    {
-      ...request,
-      id: deployment.id,
-      application: deployment.application,
-      group: deployment.group,
-      region: environment.region,
-      description: describeDeployment({ ...run, environment: environment.key, id: deployment.id, content }),
-      ...(deployment['deployment-config'] !== undefined && { config: deployment['deployment-config'] }),
-      patience: Math.min(deployment.timeout, MOST_PATIENCE_MS),
-    },
-  )
-  if (started.kind === 'busy') return [started.finding]
   const since = ports.clock.now()
-  const running: RunningDeployment = {
+  const requested = requestedHandle(about)
+  const request: DeploymentRequest = {
+    ...brought,
     id: deployment.id,
-    deploymentId: started.deploymentId,
+    application: deployment.application,
     group: deployment.group,
     region: environment.region,
-    timeout: deployment.timeout,
-    autoRollback: settings.autoRollback,
-    revision: request.revision,
+    description: about.description,
+    ...(deployment['deployment-config'] !== undefined && { config: deployment['deployment-config'] }),
+    patience: Math.min(deployment.timeout, MOST_PATIENCE_MS),
   }
-  const look = `look at it with \`${getDeploymentCommand(running)}\``
-  const handle = handleOf(context, started.deploymentId)
-  handle('running', `It was running; ${look}.`)
+  try {
+    const world = { codedeploy, clock: ports.clock, log: ports.log, cancelled: ports.cancelled }
+    const started = await startDeployment(world, request, () => record.handle(requested))
+    record.forget(requested)
+    if (started.kind === 'busy') return [started.finding]
+    return await follow(about, {
+      deploymentId: started.deploymentId,
+      revision: brought.revision,
+      since: ports.clock.now(),
+    })
+  } catch (error) {
+    if (error instanceof ActionError && error.code !== 'aws/unreachable' && !ports.cancelled.aborted) {
+      record.forget(requested)
+    }
+    if (ports.cancelled.aborted && record.has(requested)) await stopRequested(about, request, since, requested)
+    throw error
+  }
+}
+
+interface About {
+  readonly context: DeployContext
+  readonly codedeploy: CodeDeploy
+  readonly deployment: ServerDeployment | LambdaDeployment | EcsDeployment
+  readonly content: Content
+  readonly settings: GroupSettings
+  readonly description: DeploymentRequest['description']
+}
+
+/** Older deployments prove nothing about today: they are made again. */
+const EARLIER_MS = 24 * 60 * 60_000
+
+/** The deployment of an earlier attempt of this run that brought this content to the group, and is the last one there. */
+async function earlierDeployment(about: About): Promise<DeploymentState | undefined> {
+  const { context, codedeploy, deployment, content, description } = about
+  const { ports, run } = context
+  if (run.runAttempt <= 1) return undefined
+  const since = new Date(ports.clock.now().getTime() - EARLIER_MS)
+  const { application, group } = deployment
+  const found = await findEarlier(codedeploy, { application, group, description }, since)
+  return found?.revision && (await content.isIn(found.revision)) ? found : undefined
+}
+
+function resumed({ deployment }: About, { id, status, description }: DeploymentState): Finding {
+  return {
+    code: 'release/resumed',
+    outcome: 'noted',
+    title: `an earlier attempt of this run has deployed ${deployment.id} with ${id}; it is not deployed again`,
+    subject: `deployment/${deployment.id}`,
+    observed: `${oneLine(status)}, ${oneLine(description)}`,
+  }
+}
+
+/** Follows a deployment to its end, and judges it and its alarms. */
+async function follow(
+  about: About,
+  {
+    deploymentId,
+    revision,
+    since,
+  }: { readonly deploymentId: string; readonly revision: RevisionLocation; readonly since: Date },
+): Promise<readonly Finding[]> {
+  const { context, codedeploy, deployment, content, settings } = about
+  const { ports, record } = context
+  const running = runningOf(about, deploymentId, revision)
+  const handle = handleOf(context, deploymentId)
+  handle('running', `It was running; look at it with \`${getDeploymentCommand(running)}\`.`)
   let findings: Finding[]
   try {
     const end = await followDeployment({ ports, record }, codedeploy, running)
     handle('kept')
     if (end.rollback) handleOf(context, end.rollback.state.id)(end.rollback.ended ? 'kept' : 'running')
     measureDeployment(context, deployment.id, end.ms)
-    const ended = judgeDeploymentEnd(end, findScript)
-    findings = ended.some(blocks) ? ended : [...ended, ...judgeHooks(end, hooks)]
+    const ended = judgeDeploymentEnd(end, content.findScript)
+    findings = ended.some(blocks) ? ended : [...ended, ...judgeHooks(end, content.hooks)]
   } catch (error) {
     if (ports.cancelled.aborted) await stop(context, codedeploy, running, handle)
     throw error
@@ -103,6 +198,51 @@ export async function runDeployment(
   const alarms = () => Promise.resolve(settings.alarms)
   const watched = { id: deployment.id, alarms, since, limit: deployment.timeout }
   return [...findings, ...(await watchGroup(context, watched, findings))]
+}
+
+function runningOf(
+  { context, deployment, settings }: About,
+  deploymentId: string,
+  revision: RevisionLocation,
+): RunningDeployment {
+  return {
+    id: deployment.id,
+    deploymentId,
+    group: deployment.group,
+    region: context.environment.region,
+    timeout: deployment.timeout,
+    autoRollback: settings.autoRollback,
+    revision,
+  }
+}
+
+/** CreateDeployment has no client token: until its response the deployment is known by its description only. */
+function requestedHandle({ context, deployment, description }: About): Handle {
+  const { environment } = context
+  const where = `--region ${environment.region} --application-name ${deployment.application} --deployment-group-name ${deployment.group}`
+  return {
+    kind: 'deployment',
+    id: description.attempt,
+    ...placeOfEnvironment(environment),
+    state: 'unknown',
+    advice: `It was requested; find it by its description with \`aws deploy list-deployments ${where}\` and \`aws deploy get-deployment\`.`,
+  }
+}
+
+/** The job was cancelled while the deployment was requested: it is looked for, and stopped. Never throws. */
+async function stopRequested(about: About, request: DeploymentRequest, since: Date, requested: Handle): Promise<void> {
+  const { context, codedeploy } = about
+  try {
+    const found = await cleanUp(findRequested(codedeploy, request, since.getTime()))
+    context.record.forget(requested)
+    if (found === undefined) return
+    const handle = handleOf(context, found.id)
+    await stop(context, codedeploy, runningOf(about, found.id, request.revision), handle)
+  } catch (error) {
+    context.ports.log.warning(
+      `${request.id}: whether the deployment was created was not seen: ${oneLine(messageOf(error))}`,
+    )
+  }
 }
 
 function handleOf(context: DeployContext, deploymentId: string): (state: Handle['state'], advice?: string) => void {

@@ -25,6 +25,8 @@ import type { StackState } from '../cloudformation/stack.ts'
 export interface StackDone {
   readonly findings: readonly Finding[]
   readonly outputs?: Readonly<Record<string, string>>
+  /** An earlier attempt of this run had started the update, and it was rolled back: the stack is as it was reviewed. */
+  readonly undone?: true
 }
 
 /**
@@ -58,12 +60,29 @@ export async function executeStack(
   const moved = (reviewed.sourceOf(stack.id)?.dependsOn ?? []).some(
     (id) => digestOf(outputs.atStart[id] ?? {}) !== digestOf(outputs.now[id] ?? {}),
   )
-  if (isFinal(seen) && !moved) return runChangeSet(context, reviewed, stack, seen)
-  const { plan, before, findings } = await reviewed.replan(stack, seen, outputs.now)
+  if (isFinal(seen) && !moved && !(await reviewed.wasReplanned(stack))) {
+    const done = await runChangeSet(context, reviewed, stack, seen)
+    if (done.undone !== true) return done
+  }
+  const done = await replanned(context, reviewed, stack, { seen, outputs: outputs.now })
+  return done.undone === true ? replanned(context, reviewed, stack, { seen, outputs: outputs.now }) : done
+}
+
+/** Makes the plan again with the outputs that exist now, compares it with the reviewed one, and executes it. */
+async function replanned(
+  context: DeployContext,
+  reviewed: ReviewedStacks,
+  stack: Stack,
+  { seen, outputs }: { readonly seen: ChangeSetPlan; readonly outputs: Outputs },
+): Promise<StackDone> {
+  const { plan, before, findings } = await reviewed.replan(stack, seen, outputs)
   if (!plan) return { findings }
   const done = plan.kind === 'none' ? unchanged(stack, before) : await runChangeSet(context, reviewed, stack, plan)
   return { ...done, findings: [...findings, ...done.findings] }
 }
+
+/** Statuses of a stack that is again as it was before the operation, and can be updated. */
+const UNDONE = new Set(['UPDATE_ROLLBACK_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE'])
 
 /** A plan whose very change set can be executed. Without changes there is none; a provisional one was a guess. */
 function isFinal(plan: ChangeSetPlan): plan is ChangeSetPlan & { stackArn: string; changeSetArn: string } {
@@ -140,7 +159,10 @@ async function runChangeSet(
   reviewed.executing(changeSetArn)
   ports.log.info(`${stack.name}: ${plan.kind} with ${plan.changes.length} changes by ${changeSetArn}`)
   try {
-    const update = await startUpdate(world, request)
+    const update = await startUpdate(world, request, () => {
+      begun = true
+      handle('unknown', `Its update was requested; look at it with \`${describeStackCommand(request)}\`.`)
+    })
     if (update.kind === 'refused') return { findings: [update.finding] }
     begun = true
     if (update.kind === 'done') {
@@ -177,6 +199,11 @@ async function runChangeSet(
       (logicalId) => template?.resources[logicalId]?.source,
       (event) => deployments.causeOf(event),
     )
+    const resumed = update.kind === 'done' || update.resumed
+    if (resumed && UNDONE.has(end.state.status)) {
+      ports.log.info(`${stack.name}: what an earlier attempt of this run executed was rolled back; planning again`)
+      return { findings, undone: true }
+    }
     if (blocking(findings).length > 0) return { findings }
     const hooks = judgeStackHooks(deployments.started, plan, template)
     done = { findings: [...findings, ...hooks], outputs: end.state.outputs }

@@ -64,6 +64,15 @@ export class Recorder {
     this.#handles.set(handleKey(handle), handle)
   }
 
+  /** Forgets what was recorded when it was requested, once it is known what came of the request. */
+  forget(handle: Handle): void {
+    this.#handles.delete(handleKey(handle))
+  }
+
+  has(handle: Handle): boolean {
+    return this.#handles.has(handleKey(handle))
+  }
+
   /** All environments of the release, in the order in which they get it. */
   environments(keys: readonly string[]): void {
     this.#environments = keys

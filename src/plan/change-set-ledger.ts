@@ -15,7 +15,7 @@ import { listed } from '../support/text/text.ts'
 
 interface Entry {
   readonly cloudformation: CloudFormation
-  readonly request: ChangeSetRequest
+  readonly request: Pick<ChangeSetRequest, 'name' | 'stack' | 'makesShell'>
   readonly place: AwsPlace
   created: CreatedChangeSet | undefined
 }
@@ -70,6 +70,14 @@ export class ChangeSetLedger {
     }
     this.#tell(entry, 'kept')
     return entry.created
+  }
+
+  /** Takes over a change set that an earlier attempt of the run made: it is removed as one of this step. */
+  take(cloudformation: CloudFormation, created: CreatedChangeSet, place: AwsPlace): void {
+    const { name, stackArn: stack, shell: makesShell } = created
+    const entry: Entry = { cloudformation, request: { name, stack, makesShell }, place, created }
+    this.#entries.add(entry)
+    this.#tell(entry, 'kept')
   }
 
   /** Deletes one change set, with the empty stack that its creation made. What AWS denies is reported, and remains. */

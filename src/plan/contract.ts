@@ -7,12 +7,20 @@ import type { StackState, StackCondition } from '../cloudformation/stack.ts'
 import type { UsualDuration } from '../support/poll.ts'
 import type { Stack, Environment } from '../config/model/environment.ts'
 import type { ResolvedParameters } from '../cloudformation/template/parameters.ts'
+import type { Digest } from '../evidence/digest.ts'
 import type { ChangeSetPlan, Plan } from '../evidence/document.ts'
 import type { ChangeSetFacts, CreatedChangeSet } from '../cloudformation/change-sets/change-set.ts'
 import type { HookPlan } from '../cloudformation/change-sets/hooks.ts'
 import type { Finding } from '../evidence/finding.ts'
 import type { CloudFormation } from '../cloudformation/client.ts'
 import type { Outputs } from '../config/model/references.ts'
+
+/** What a run attempt needs to continue an earlier one, which may have been killed before it wrote evidence. */
+export interface Resumption {
+  readonly release: Digest
+  /** The plans that were reviewed. */
+  readonly reviewed: readonly ChangeSetPlan[]
+}
 
 export interface PlanOptions {
   readonly ports: Ports
@@ -22,6 +30,8 @@ export interface PlanOptions {
   /** Part of the names of change sets: which step made them. */
   readonly purpose: 'precheck' | 'deploy'
   readonly sources: StackSources
+  /** For a deployment: what an earlier attempt of this run did is continued. */
+  readonly resume?: Resumption
   /** The change sets are read and never executed. */
   readonly preview?: boolean
   /** Records created change sets; the caller removes or keeps them. */

@@ -1,4 +1,9 @@
-import { changeSetName, readChangeSet, type ChangeSetRequest } from '../cloudformation/change-sets/change-set.ts'
+import {
+  changeSetDescription,
+  changeSetName,
+  readChangeSet,
+  type ChangeSetRequest,
+} from '../cloudformation/change-sets/change-set.ts'
 import { resolveParameters, type ResolvedParameters } from '../cloudformation/template/parameters.ts'
 import { readProcessed } from '../cloudformation/template/processed.ts'
 import { readStack, stackCondition, type StackState } from '../cloudformation/stack.ts'
@@ -28,6 +33,7 @@ import { fillOutputs } from '../config/model/references.ts'
 import { isRecord } from '../support/records.ts'
 import { plural } from '../support/text/text.ts'
 import { changedMeanwhile } from './changed-meanwhile.ts'
+import { executedByThisRun } from './predecessor.ts'
 import type { EnvironmentPlan, StackPlan, StackPlanOptions, PlanOptions } from './contract.ts'
 
 export { comparePlans, makePlan, planDigest } from './compare.ts'
@@ -119,6 +125,8 @@ export async function planStack(options: StackPlanOptions): Promise<StackPlan> {
     const before = await stateBefore(options)
     const condition = before && stackCondition(before.status, stack.name, environment.region, before.deploymentMode)
     soFar = { ...base, before, condition }
+    const executed = await executedByThisRun(options, before, () => secretsOf(options, before))
+    if (executed !== undefined) return { ...soFar, ...executed }
     if (before !== undefined && condition !== undefined && condition.kind !== 'ready' && condition.kind !== 'review') {
       return { ...soFar, findings: [unusable(subject, before, condition)] }
     }
@@ -153,6 +161,20 @@ async function stateBefore({ readState, cloudformation, stack, ports }: StackPla
   return state?.status === 'DELETE_COMPLETE' ? undefined : afterCleanup(cloudformation, ports, state)
 }
 
+/** Values that must not be shown, of a stack that was executed before. */
+function secretsOf({ source, stack, outputs, ports }: StackPlanOptions, existing: StackState | undefined): string[] {
+  const subject = `stack/${stack.id}`
+  const { secrets } = resolveParameters({
+    template: source.template,
+    given: source.parameters,
+    existing,
+    subject,
+    fill: (text, unknown) => fillOutputs(text, outputs, subject, unknown),
+  })
+  for (const secret of secrets) ports.log.mask(secret)
+  return [...secrets]
+}
+
 async function planByChangeSet(
   options: StackPlanOptions,
   soFar: StackPlan & { readonly parameters: ResolvedParameters },
@@ -177,7 +199,7 @@ async function planByChangeSet(
     },
     ...(stack.role !== undefined && { role: stack.role }),
     name: changeSetName(options.purpose, environment.name, options.run, ports.clock.now()),
-    description: `test-deployments, run ${options.run.runId}, attempt ${options.run.runAttempt}`,
+    description: changeSetDescription(options.run, options.resume?.release),
     makesShell: before === undefined,
   }
   ports.cancelled.throwIfAborted()

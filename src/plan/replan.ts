@@ -1,6 +1,7 @@
 import { placeOfEnvironment, type Stack } from '../config/model/environment.ts'
 import type { Outputs } from '../config/model/references.ts'
-import type { StackState } from '../cloudformation/stack.ts'
+import { changeSetAttempt } from '../cloudformation/change-sets/change-set.ts'
+import { readStack, type StackState } from '../cloudformation/stack.ts'
 import type { ChangeSetPlan, Plan } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import type { Place } from '../evidence/place.ts'
@@ -25,9 +26,20 @@ export function reviewedStacks(options: Omit<PlanOptions, 'purpose'>, plan: Plan
     changeSets: plan.changeSets,
     replan: (stack: Stack, reviewed: ChangeSetPlan, outputs: Outputs): Promise<Replanned> =>
       replanStack(options, stack, reviewed, outputs),
+    wasReplanned: (stack: Stack): Promise<boolean> => wasReplanned(options, stack),
     sourceOf: (stack: string): StackSource | undefined => sources.get(stack),
     executing: (changeSetArn: string): void => ledger.forget(changeSetArn),
   }
+}
+
+async function wasReplanned(
+  { ports, environment, access, run }: Omit<PlanOptions, 'purpose'>,
+  { name }: Stack,
+): Promise<boolean> {
+  if (run.runAttempt <= 1) return false
+  const state = await readStack(await ports.connect.cloudformation(access), name)
+  const arn = state?.changeSetArn
+  return arn !== undefined && changeSetAttempt(arn, 'deploy', environment.name, run.runId) !== undefined
 }
 
 /** Plans one stack again with the outputs that exist now, and compares the result with the plan that was reviewed. */
@@ -42,7 +54,16 @@ async function replanStack(
   if (!source) throw new RangeError(`no source of ${stack.id}`)
   ports.log.info(`${stack.name}: planning again, since all outputs that it needs are known`)
   const cloudformation = await ports.connect.cloudformation(access)
-  const now = await planStack({ ...options, purpose: 'deploy', cloudformation, stack, source, outputs })
+  const resume = options.resume && { ...options.resume, reviewed: [reviewed] }
+  const now = await planStack({
+    ...options,
+    purpose: 'deploy',
+    ...(resume && { resume }),
+    cloudformation,
+    stack,
+    source,
+    outputs,
+  })
   const findings = compared(placeOfEnvironment(environment), reviewed, now)
   const same = now.plan !== undefined && verdictOf(findings) === 'pass'
   return { ...(same && now.plan && { plan: now.plan }), before: now.before, findings }
@@ -64,5 +85,6 @@ function compared(place: Place, reviewed: ChangeSetPlan, now: StackPlan): readon
       },
     ]
   }
-  return judgePlans(makePlan(place, [reviewed]), makePlan(place, [now.plan]))
+  const remarks = now.findings.filter(({ code }) => code === 'release/resumed')
+  return [...remarks, ...judgePlans(makePlan(place, [reviewed]), makePlan(place, [now.plan]))]
 }

@@ -1,6 +1,7 @@
 import type * as sdk from '@aws-sdk/client-cloudformation'
 import { createHash } from 'node:crypto'
 import { pagesOf } from '../../aws/pages.ts'
+import type { Digest } from '../../evidence/digest.ts'
 import { ActionError } from '../../support/errors.ts'
 import type { Clock, RunKey } from '../../support/runtime.ts'
 import { poll, type UsualDuration } from '../../support/poll.ts'
@@ -50,6 +51,7 @@ export interface ChangeSetFacts {
   readonly status: string
   readonly executionStatus: string
   readonly statusReason: string
+  readonly description: string
   readonly changes: readonly ClassifiedChange[]
   readonly nested: readonly (ChangeSetFacts & { readonly logicalId: string })[]
   readonly parameters: readonly sdk.Parameter[]
@@ -71,6 +73,24 @@ export function changeSetName(purpose: string, environment: string, run: RunKey,
     .join('-')
     .replaceAll(/[^A-Za-z0-9-]+/g, '-')
     .slice(0, NAME_LENGTH)
+}
+
+/** The run attempt of the change set that `changeSetName` named for a purpose, environment and run; undefined for others. */
+export function changeSetAttempt(arn: string, purpose: string, environment: string, runId: string): number | undefined {
+  const name = arn.split('changeSet/')[1]?.split('/')[0] ?? ''
+  const [, attempt] = /-(\d+)-[0-9a-z]+$/.exec(name) ?? []
+  if (attempt === undefined) return undefined
+  const expected = changeSetName(purpose, environment, { runId, runAttempt: Number(attempt) }, new Date(0))
+  // The time is the last word; the one of the epoch is `0`.
+  return name.startsWith(expected.slice(0, -1)) && name.lastIndexOf('-') === expected.length - 2
+    ? Number(attempt)
+    : undefined
+}
+
+/** Shows whose change set it is. A deployment adds its release, by which a later run attempt recognizes it. */
+export function changeSetDescription({ runId, runAttempt }: RunKey, release: Digest | undefined): string {
+  const about = `test-deployments, run ${runId}, attempt ${runAttempt}`
+  return release === undefined ? about : `${about}, release ${release.replace('sha256:', '')}`
 }
 
 /** Starts the creation of a change set. The token makes a retry after a lost response idempotent. */
@@ -188,6 +208,7 @@ async function describeAll(
     status: head.Status ?? 'UNKNOWN',
     executionStatus: head.ExecutionStatus ?? 'UNKNOWN',
     statusReason: reason,
+    description: head.Description ?? '',
     changes,
     nested,
     parameters: head.Parameters ?? [],

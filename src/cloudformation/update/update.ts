@@ -187,6 +187,8 @@ export async function startUpdate(
     readonly cancelled: AbortSignal
   },
   request: UpdateRequest,
+  /** Called before the request is sent: from then on the stack may be changing, also where no response arrives. */
+  requesting: () => void = () => undefined,
 ): Promise<Update> {
   const { cloudformation, clock, log, cancelled } = world
   const tail = new EventTail(cloudformation, request.stack, request.stackArn)
@@ -222,6 +224,7 @@ export async function startUpdate(
     if (asked === 0) await tail.skipPast()
     try {
       asked++
+      requesting()
       await cloudformation.executeChangeSet({ ChangeSetName: request.changeSetArn, ClientRequestToken: request.token })
       return { kind: 'running', tail, resumed: false, creates }
     } catch (error) {
@@ -270,7 +273,8 @@ export type CancelResult = { readonly kind: 'cancelling' | 'ended' | 'running'; 
 export async function cancelUpdate(cloudformation: CloudFormation, request: UpdateRequest): Promise<CancelResult> {
   const state = await readStack(cloudformation, request.stackArn)
   const status = state?.status ?? 'gone'
-  if (status === 'UPDATE_IN_PROGRESS') {
+  // Where the request did not arrive, another process may be updating the stack.
+  if (status === 'UPDATE_IN_PROGRESS' && state?.changeSetArn === request.changeSetArn) {
     await cloudformation.cancelUpdateStack({
       StackName: request.stackArn,
       ClientRequestToken: `${request.token}-cancel`,

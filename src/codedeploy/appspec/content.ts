@@ -24,6 +24,17 @@ export function appSpecContent(
   return { revisionType: 'AppSpecContent', appSpecContent: { content, sha256 } }
 }
 
+/** A property of the one resource of an AppSpec that `appSpecContent` made; undefined where it has none. */
+export function propertyOf(revision: RevisionLocation | undefined, name: string): string | undefined {
+  const text = revision?.appSpecContent?.content
+  if (text === undefined) return undefined
+  const resources = memberOf(parse(text, { maxAliasCount: 0 }) as Members, 'Resources') as
+    readonly Members[] | undefined
+  const [resource] = Object.values(resources?.[0] ?? {}) as Members[]
+  const value = memberOf((memberOf(resource ?? {}, 'Properties') ?? {}) as Members, name)
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+}
+
 type Members = Record<string, unknown>
 
 function memberOf(members: Members, name: string): unknown {

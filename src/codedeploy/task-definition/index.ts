@@ -1,9 +1,11 @@
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import type { Containers } from '../../aws/clients.ts'
+import { errorName } from '../../aws/errors.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { ActionError } from '../../support/errors.ts'
 import { readTaskDefinition, type ReadTaskDefinition, type TaskDefinitionFile } from './read.ts'
 import type { Fault } from './fault.ts'
+import { isRegistered } from './registered.ts'
 
 export { readTaskDefinition, type ReadTaskDefinition }
 
@@ -49,6 +51,28 @@ export function registrable(
   if (!fault) return input
   const { title, advice, expected, observed } = fault
   throw new ActionError('config/file', { message: title, advice, expected, observed, subject, file })
+}
+
+/**
+ * The ARN of a revision, named by its ARN or the newest of a family, where it has the same members as the input; undefined
+ * where it differs or does not exist. RegisterTaskDefinition has no client token, and every call makes a revision.
+ */
+export async function findTaskDefinition(
+  containers: Pick<Containers, 'describeTaskDefinition'>,
+  name: string,
+  input: RegisterTaskDefinitionCommandInput,
+): Promise<string | undefined> {
+  try {
+    const { taskDefinition, tags = [] } = await containers.describeTaskDefinition({
+      taskDefinition: name,
+      include: ['TAGS'],
+    })
+    const found = { ...taskDefinition, tags }
+    return isRegistered(input, found) ? taskDefinition?.taskDefinitionArn : undefined
+  } catch (error) {
+    if (errorName(error) === 'ClientException') return undefined
+    throw error
+  }
 }
 
 /** Registers a task definition and gives the ARN of its revision. */

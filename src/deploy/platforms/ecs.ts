@@ -1,9 +1,15 @@
 import { resolve } from 'node:path'
+import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
 import { declaredHooks } from '../../codedeploy/declared-hooks.ts'
-import { appSpecContent } from '../../codedeploy/appspec/content.ts'
-import { readTaskDefinition, registerTaskDefinition, registrable } from '../../codedeploy/task-definition/index.ts'
+import { appSpecContent, propertyOf } from '../../codedeploy/appspec/content.ts'
+import {
+  findTaskDefinition,
+  readTaskDefinition,
+  registerTaskDefinition,
+  registrable,
+} from '../../codedeploy/task-definition/index.ts'
 import { placeOfEnvironment, type EcsDeployment } from '../../config/model/environment.ts'
-import { digestOfBytes } from '../../evidence/digest.ts'
+import { digestOf, digestOfBytes } from '../../evidence/digest.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { decodeText } from '../../support/text/decode.ts'
 import { bytesOfFile } from '../../support/files/tree.ts'
@@ -24,27 +30,42 @@ export async function deployToEcs(
   const { text, spec, words } = read
   const hooks = declaredHooks(spec)
   const { 'task-definition': file } = deployment
-  const content = digestOfBytes(Buffer.from(text))
+  const appspec = digestOfBytes(Buffer.from(text))
   if (file === undefined) {
     const revision = appSpecContent(text, { words, properties: {} })
-    return runDeployment(context, deployment, () => Promise.resolve({ content, revision, hooks }))
+    const isIn = (found: RevisionLocation): Promise<boolean> =>
+      Promise.resolve(found.appSpecContent?.content === revision.appSpecContent?.content)
+    return runDeployment(context, deployment, { content: appspec, hooks, isIn }, () => Promise.resolve({ revision }))
   }
   const subject = `deployment/${deployment.id}/task-definition`
-  const { ports, access, record, environment } = context
+  const { ports, access, record, environment, run } = context
   const bytes = await bytesOfFile(resolve(ports.place.workspace, file))
   const differs = judgeRevision(context, `${deployment.id}/task-definition`, digestOfBytes(bytes))
   if (differs) return [differs]
   const about = { file, subject, words }
   const definition = registrable(await readTaskDefinition(decodeText(bytes), about), about)
-  return runDeployment(context, deployment, async () => {
-    const TaskDefinition = await registerTaskDefinition(await ports.connect.containers(access), definition, subject)
-    ports.log.info(`${deployment.id}: registered ${TaskDefinition}`)
+  const containers = await ports.connect.containers(access)
+  const isIn = async (found: RevisionLocation): Promise<boolean> => {
+    const arn = propertyOf(found, 'TaskDefinition') ?? ''
+    const expected = appSpecContent(text, { words, properties: { TaskDefinition: arn } })
+    if (found.appSpecContent?.content !== expected.appSpecContent?.content) return false
+    return (await findTaskDefinition(containers, arn, definition)) === arn
+  }
+  const content = digestOf({ appspec, 'task-definition': digestOfBytes(bytes) })
+  return runDeployment(context, deployment, { content, hooks, isIn }, async () => {
+    // An earlier attempt may have been killed after it had registered one.
+    const earlier =
+      run.runAttempt > 1 && definition.family !== undefined
+        ? await findTaskDefinition(containers, definition.family, definition)
+        : undefined
+    const TaskDefinition = earlier ?? (await registerTaskDefinition(containers, definition, subject))
+    ports.log.info(`${deployment.id}: ${earlier === undefined ? 'registered' : 'uses the equal'} ${TaskDefinition}`)
     record.handle({
       kind: 'task-definition',
       id: TaskDefinition,
       ...placeOfEnvironment(environment),
       state: 'kept',
     })
-    return { content, revision: appSpecContent(text, { words, properties: { TaskDefinition } }), hooks }
+    return { revision: appSpecContent(text, { words, properties: { TaskDefinition } }) }
   })
 }

@@ -1,14 +1,15 @@
 import { resolve } from 'node:path'
+import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
 import type { Functions } from '../../aws/clients.ts'
 import { declaredHooks } from '../../codedeploy/declared-hooks.ts'
 import { judgeAliasAfter, judgeAliasBefore } from '../../codedeploy/alias.ts'
-import { appSpecContent } from '../../codedeploy/appspec/content.ts'
+import { appSpecContent, propertyOf } from '../../codedeploy/appspec/content.ts'
 import type { LambdaAppSpec } from '../../codedeploy/appspec/index.ts'
 import { listDeployments } from '../../codedeploy/deployment.ts'
-import { MOST_DIRECT_BYTES, publishVersion, readAlias, type Code } from '../../codedeploy/function-version.ts'
+import { hasCode, MOST_DIRECT_BYTES, publishVersion, readAlias, type Code } from '../../codedeploy/function-version.ts'
 import { makeBundle, type Bundle } from '../../codedeploy/revision.ts'
 import { placeOfEnvironment, type LambdaDeployment } from '../../config/model/environment.ts'
-import { digestOfBytes } from '../../evidence/digest.ts'
+import { digestOf, digestOfBytes } from '../../evidence/digest.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { blocks } from '../../evidence/verdict.ts'
 import { ActionError } from '../../support/errors.ts'
@@ -31,11 +32,26 @@ export async function deployToLambda(
   if ('outcome' in read) return [read]
   const { text, spec, words } = read
   const functions = await ports.connect.functions(access)
+  const code = await readCode(context, deployment)
+  if ('outcome' in code) return [code]
   let moved: string | undefined
-  const findings = await runDeployment(context, deployment, async () => {
-    const published = await publish(context, deployment, functions, spec)
-    if ('outcome' in published) return [published]
-    const target = published.version
+  const content = {
+    content: digestOf({ appspec: digestOfBytes(Buffer.from(text)), code: code.content ?? spec.targetVersion }),
+    hooks: declaredHooks(spec),
+    isIn: async (found: RevisionLocation): Promise<boolean> => {
+      const target = propertyOf(found, 'TargetVersion') ?? ''
+      const properties = { CurrentVersion: propertyOf(found, 'CurrentVersion') ?? '', TargetVersion: target }
+      const expected = appSpecContent(text, { words, properties })
+      if (found.appSpecContent?.content !== expected.appSpecContent?.content) return false
+      if (code.bundle && !(await hasCode(functions, { name: spec.name, version: target }, code.bundle.bytes)))
+        return false
+      moved = target
+      return true
+    },
+  }
+  const findings = await runDeployment(context, deployment, content, async () => {
+    moved = undefined
+    const target = await publish(context, deployment, functions, spec, code.bundle)
     const alias = await readAlias(functions, { id: deployment.id, ...spec })
     // While a deployment runs in the group an alias is rightly between two versions: it is taken up, or waited for.
     const busy = (await listDeployments(await ports.connect.codedeploy(access), deployment, 'active')).length > 0
@@ -43,33 +59,34 @@ export async function deployToLambda(
     if (before) return [before]
     moved = target
     const properties = { CurrentVersion: alias.version, TargetVersion: target }
-    return {
-      content: published.content,
-      revision: appSpecContent(text, { words, properties }),
-      hooks: declaredHooks(spec),
-    }
+    return { revision: appSpecContent(text, { words, properties }) }
   })
   if (moved === undefined || findings.some(blocks)) return findings
   const after = await readAlias(functions, { id: deployment.id, ...spec })
   return [...findings, judgeAliasAfter(deployment.id, spec, after, moved)]
 }
 
+/** The code that the deployment brings, if it brings any. */
+async function readCode(
+  context: DeployContext,
+  { id, revision }: LambdaDeployment,
+): Promise<{ readonly bundle?: Bundle; readonly content?: string } | Finding> {
+  if (revision === undefined) return {}
+  const path = resolve(context.ports.place.workspace, revisionPath({ id, revision }))
+  const bundle = await makeBundle(path, `deployment/${id}/revision`, 'zip')
+  return judgeRevision(context, id, bundle.content) ?? { bundle, content: bundle.content }
+}
+
 /** The version that the alias is to lead to: the code's, or the one that the AppSpec names. */
 async function publish(
   context: DeployContext,
-  deployment: LambdaDeployment,
+  { id, revision }: LambdaDeployment,
   functions: Functions,
   spec: LambdaAppSpec,
-): Promise<{ readonly version: string; readonly content: string } | Finding> {
-  const { id, revision } = deployment
-  if (revision === undefined) {
-    return { version: spec.targetVersion, content: digestOfBytes(Buffer.from(`${spec.name}:${spec.targetVersion}`)) }
-  }
+  bundle: Bundle | undefined,
+): Promise<string> {
+  if (revision === undefined || bundle === undefined) return spec.targetVersion
   const { ports, record, environment } = context
-  const path = resolve(ports.place.workspace, revisionPath({ id, revision }))
-  const bundle = await makeBundle(path, `deployment/${id}/revision`, 'zip')
-  const differs = judgeRevision(context, id, bundle.content)
-  if (differs) return differs
   const version = await publishVersion(
     { functions, clock: ports.clock, log: ports.log, cancelled: ports.cancelled },
     { id, name: spec.name, bytes: bundle.bytes, code: () => codeOf(context, { id, revision }, bundle) },
@@ -80,7 +97,7 @@ async function publish(
     ...placeOfEnvironment(environment),
     state: 'kept',
   })
-  return { version, content: bundle.content }
+  return version
 }
 
 /** Small archives travel in the request; larger ones, and those with a bucket, by S3. */

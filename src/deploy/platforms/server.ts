@@ -2,12 +2,12 @@ import { resolve } from 'node:path'
 import { declaredHooks, type DeclaredHooks } from '../../codedeploy/declared-hooks.ts'
 import type { FindScript } from '../../codedeploy/diagnose.ts'
 import type { ServerAppSpec } from '../../codedeploy/appspec/index.ts'
-import { makeBundle } from '../../codedeploy/revision.ts'
+import { makeBundle, revisionKey } from '../../codedeploy/revision.ts'
 import type { ServerDeployment } from '../../config/model/environment.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { bytesOfFile, kindOfPath } from '../../support/files/tree.ts'
 import { judgeRevision } from '../revision-digest.ts'
-import { runDeployment } from '../codedeploy-deployment.ts'
+import { runDeployment, type Content } from '../codedeploy-deployment.ts'
 import { uploadToBucket } from '../upload-revision.ts'
 import type { DeployContext } from '../contract.ts'
 import { revisionPath } from '../../config/model/revision-path.ts'
@@ -24,10 +24,17 @@ export async function deployToServers(
   const bundle = await makeBundle(path, `deployment/${deployment.id}/revision`, format)
   const differs = judgeRevision(context, deployment.id, bundle.content)
   if (differs) return [differs]
-  return runDeployment(context, deployment, async () => {
+  const { bucket: ownBucket, prefix } = deployment.revision
+  const ownKey = revisionKey(prefix, deployment.id, bundle)
+  const content: Content = {
+    content: bundle.content,
+    findScript: scriptPlaces(appSpec),
+    hooks: await hooksOf(path, deployment),
+    isIn: ({ s3Location: place }) => Promise.resolve(place?.bucket === ownBucket && place?.key === ownKey),
+  }
+  return runDeployment(context, deployment, content, async () => {
     const { bucket, key, bundleType, eTag, version } = await uploadToBucket(context, deployment, bundle)
     return {
-      content: bundle.content,
       revision: {
         revisionType: 'S3',
         s3Location: {
@@ -40,8 +47,6 @@ export async function deployToServers(
       },
       ...(deployment['file-exists'] !== undefined && { fileExists: deployment['file-exists'] }),
       ignoreApplicationStopFailures: deployment['ignore-application-stop-failures'],
-      findScript: scriptPlaces(appSpec),
-      hooks: await hooksOf(path, deployment),
     }
   })
 }

@@ -9,6 +9,13 @@ export const RELEASE = {
     outcomes: ['pass', 'skipped'],
     next: 'Nothing to do. A step that was skipped proves nothing; the gate names what is missing.',
   },
+  'release/resumed': {
+    title: 'An earlier attempt of this run had done it already',
+    meaning:
+      'The last change of the stack, or the last deployment of the group, was made by an earlier attempt of this run, for this release, and equals what was reviewed. It is followed and judged, and not made again.',
+    outcomes: ['noted'],
+    next: 'Nothing to do.',
+  },
   'evidence/not-passed': {
     title: 'An earlier step did not pass',
     meaning:

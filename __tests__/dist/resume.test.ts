@@ -1,0 +1,52 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { judge, readStanding } from '../../scripts/kill/judge.ts'
+import { openKillWorld, type Command, type KillWorld, type Step } from '../../scripts/kill/world.ts'
+
+/** A deployment that was killed, and its second attempt, through the bundle. `npm run check:kill` plays all calls. */
+
+const TIMEOUT = 180_000
+let world: KillWorld
+afterEach(() => world.close())
+
+async function killed(before: readonly string[], command: Command, at: string): Promise<Step> {
+  world = await openKillWorld()
+  for (const earlier of before) expect([earlier, (await world.step(earlier)).status]).toEqual([earlier, 0])
+  let send: ((name: NodeJS.Signals) => void) | undefined
+  world.calls.arm(({ name, nth }) => {
+    if (name !== at || nth !== 1) return 'pass'
+    send?.('SIGKILL')
+    return 'drop'
+  })
+  const first = await world.step(command, (signal) => (send = signal))
+  world.calls.arm(() => 'pass')
+  expect(first).toMatchObject({ status: undefined, evidence: undefined })
+  world.rerun()
+  return world.step(command)
+}
+
+const resumedBy = ({ evidence }: Step): string[] =>
+  (evidence?.findings ?? []).filter(({ code }) => code === 'release/resumed').map(({ subject }) => subject)
+
+describe('a second attempt', () => {
+  test(
+    'of a production that was deployed when the job was killed adopts all of it, and is green',
+    async () => {
+      const before = ['precheck', 'deploy-preprod', 'gate']
+      const second = await killed(
+        before,
+        'deploy-production',
+        'github POST /twirp/github.actions.results.api.v1.ArtifactService/CreateArtifact',
+      )
+      expect(second.evidence?.findings.filter(({ code }) => code === 'plan/differs')).toEqual([])
+      expect(second.status).toBe(0)
+      expect(resumedBy(second)).toEqual(['stack/base', 'stack/web', 'deployment/orders', 'deployment/web'])
+      const standing = await readStanding(world.sandbox.awsUrl, 'production')
+      expect(judge(standing, second, second.evidence ? [second.evidence] : [])).toMatchObject({
+        duplicates: [],
+        orphans: [],
+        stuck: [],
+      })
+    },
+    TIMEOUT,
+  )
+})
