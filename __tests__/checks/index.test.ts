@@ -71,6 +71,8 @@ test.each([
   ['{ load: { url: x, rate: 1/h, for: 1s } }', 'at least one request'],
   ['{ file: { path: relative } }', 'an absolute path'],
   ['{ file: { path: /x, mode: "999" } }', 'a file mode in quotes'],
+  ['{ run: x, sarif: a.sarif, sarif-level: fatal }', 'sarif-level'],
+  ['{ run: x, ctrf: ../a.json }', 'without ..'],
   ['{ htpp: x }', 'htpp'],
 ])('the mistake in %s is named', (check, named) => {
   let message = ''

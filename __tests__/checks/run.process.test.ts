@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { check } from '../../src/checks/run.ts'
 import type { CheckContext, Judgement } from '../../src/checks/contract.ts'
 import { isAlive, pidsIn } from '../support/alive.ts'
@@ -31,12 +32,7 @@ async function look(
   more: Record<string, unknown> = {},
   context: Partial<CheckContext> = {},
 ): Promise<Judgement> {
-  const options = {
-    run,
-    env: check.shape.env.parse(more['env']),
-    directory: check.shape.directory.parse(more['directory']),
-    junit: check.shape.junit.parse(more['junit']),
-  }
+  const options = z.object(check.shape).parse({ run, ...more })
   return check.judge(options, await check.observe(options, here.context(context)))
 }
 
@@ -285,6 +281,31 @@ describe('reports', () => {
     const run = `${write(PASSING)}mkdir -p more/deep; cp reports/a.xml more/deep/b.xml`
     expect(await look(run, { junit: ['reports/*.xml', 'more/**/*.xml'] })).toMatchObject({
       observed: expect.stringContaining('4 passed'),
+    })
+  })
+
+  test('of several formats are read in one check, and flaky tests are remarks beside the pass', async () => {
+    const surefire =
+      '<testsuite tests="1"><testcase name="a" classname="A"><flakyFailure message="not yet"/></testcase></testsuite>'
+    const sarif = (level: string): string =>
+      `echo '{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"scanner"}},"invocations":[{"executionSuccessful":true}],"results":[{"ruleId":"R1","level":"${level}","message":{"text":"bad"}}]}]}' > scan.sarif`
+    const formats = { junit, sarif: 'scan.sarif' }
+    expect(await look(`${write(surefire)}${sarif('note')}`, formats)).toMatchObject({
+      outcome: 'pass',
+      title: expect.stringMatching(/^1 tests passed, 1 scan without a result that counts, 1 when run again in /),
+      findings: [{ code: 'check/run/flaky', outcome: 'noted', title: expect.stringContaining('not yet') }],
+    })
+    expect(await look(`${write(surefire)}${sarif('error')}`, formats)).toMatchObject({
+      outcome: 'fail',
+      title: '1 result of scans at or above `sarif-level`',
+      findings: [{ title: 'scanner › R1 failed: bad' }, { outcome: 'noted' }],
+    })
+  })
+
+  test("name the meaning of k6's exit status", async () => {
+    expect(await look('exit 107', { k6: 'k6.json' })).toMatchObject({
+      outcome: 'fail',
+      title: expect.stringContaining('exit status 107 (k6: the script threw an exception)'),
     })
   })
 })

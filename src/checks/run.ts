@@ -6,8 +6,19 @@ import { ActionError } from '../support/errors.ts'
 import { climbs, isOutside } from '../support/files/files.ts'
 import { howToEnd, showEnding, withCommands } from '../support/processes/process-tree.ts'
 import { plainLines } from '../support/text/text.ts'
-import { countReports, findingsOf, problemsOf, type Problem, type ReportCounts } from './engine/judge-reports.ts'
-import { lookBefore, readReports, type Report } from './engine/test-reports.ts'
+import {
+  countReports,
+  findingsOf,
+  flakyTests,
+  problemsOf,
+  showCounts,
+  showPassed,
+  type Problem,
+} from './engine/judge-reports.ts'
+import { lookBefore, readReports, type Report, type WantedReports } from './engine/test-reports.ts'
+import { FORMAT_NAMES, FORMATS, type FormatName } from './formats/index.ts'
+import { K6_EXITS } from './formats/k6.ts'
+import { SARIF_LEVELS, type ReportOptions } from './formats/report.ts'
 import { defineCheck, type CheckContext, type Judgement } from './contract.ts'
 import { runShell, scrubbed, type EndedCommand } from './engine/shell.ts'
 
@@ -15,9 +26,10 @@ const DEFAULT_TIMEOUT_MS = 900_000
 const NAME_LENGTH = 80
 const SHOWN_LINES = 25
 
-interface Options {
+type Globs = { readonly [Name in FormatName]?: readonly string[] | undefined }
+
+interface Options extends Globs, ReportOptions {
   readonly run: string
-  readonly junit?: readonly string[] | undefined
   readonly env: Readonly<Record<string, string>>
   readonly directory: string
 }
@@ -29,19 +41,32 @@ interface Facts {
   readonly name: string
 }
 
+function globsOf(format: FormatName) {
+  return oneOrMore(text.refine((glob) => !climbs(glob), { error: 'expected a glob below the workspace, without ..' }))
+    .optional()
+    .describe(FORMATS[format].docs)
+}
+
 export const check = defineCheck({
   meta: {
     name: 'run',
     title: 'A command succeeds',
-    docs: "Runs a command through the shell, without credentials, tokens or the runner's command files in its environment. It passes when the command exits with 0 and, where `junit` is given, each of these globs finds reports that it wrote, with at least one test that ran and none that failed or ended in any other way. What it leaves running in the background is ended and named.",
+    docs: "Runs a command through the shell, without credentials, tokens or the runner's command files in its environment. It passes when the command exits with 0 and, where reports are expected (`junit`, `ctrf`, `tap`, `trx`, `sarif`, `k6`), each of these globs finds reports that it wrote, with at least one test that ran and none that failed or ended in any other way. What it leaves running in the background is ended and named.",
     kind: 'integration',
     runsUserCode: true,
   },
   shape: {
     run: text.describe('The command, as for a shell.'),
-    junit: oneOrMore(text.refine((glob) => !climbs(glob), { error: 'expected a glob below the workspace, without ..' }))
-      .optional()
-      .describe('Globs of JUnit reports that the command writes, from the root of the workspace.'),
+    junit: globsOf('junit'),
+    ctrf: globsOf('ctrf'),
+    tap: globsOf('tap'),
+    trx: globsOf('trx'),
+    sarif: globsOf('sarif'),
+    'sarif-level': z
+      .enum(SARIF_LEVELS)
+      .default('warning')
+      .describe('The lowest level of a SARIF result that is a failure.'),
+    k6: globsOf('k6'),
     env: z
       .record(z.string().regex(/^[A-Za-z_]\w*$/), z.string())
       .default({})
@@ -70,7 +95,8 @@ async function observe(options: Options, { ports, signal, name, variables }: Che
   const env = scrubbed(ambient, { ...variables, ...options.env })
   // A command can find more than it is given, such as the environment of its parent: none of that is shown either.
   ports.secrets.addVariables({ ...variables, ...options.env })
-  const before = await lookBefore(workspace, options.junit ?? [], temp)
+  const wanted = wantedBy(options)
+  const before = await lookBefore(workspace, wanted, temp)
   const ended = await ports.log.group(name, () =>
     runShell({
       command: options.run,
@@ -88,8 +114,12 @@ async function observe(options: Options, { ports, signal, name, variables }: Che
     background: withCommands(ended.background, hide),
   }
   for (const clause of showEnding(command.background)) ports.log.warning(`${name}: ${clause}`)
-  if (!options.junit) return { command, name }
-  return { command, reports: await readReports(workspace, options.junit, before, hide), name }
+  if (wanted.length === 0) return { command, name }
+  return { command, reports: await readReports(workspace, wanted, options, before, hide), name }
+}
+
+function wantedBy(options: Options): WantedReports[] {
+  return FORMAT_NAMES.flatMap((format) => (options[format] ?? []).map((glob) => ({ format, glob })))
 }
 
 /** No line of a user's command may speak to the runner: a bar keeps `::` from the beginning, a space breaks `##[`. */
@@ -128,27 +158,32 @@ function judge(options: Options, { command, reports, name }: Facts): Judgement {
   const exit =
     command.exitCode === undefined ? `ended by ${command.signal ?? 'a signal'}` : `exit status ${command.exitCode}`
   const again = `Run it yourself: ${options.run.trim()}`
-  const problems: Problem[] = reports ? problemsOf(options.junit ?? [], reports, again) : []
-  if (command.exitCode !== 0) problems.push({ title: exit, advice: again })
-  const globs = (options.junit ?? []).join(', ')
+  const wanted = wantedBy(options)
+  const problems: Problem[] = reports ? problemsOf(wanted, reports, again) : []
+  const meaning = options.k6 && command.exitCode !== undefined ? K6_EXITS[command.exitCode] : undefined
+  if (command.exitCode !== 0)
+    problems.push({ title: meaning === undefined ? exit : `${exit} (k6: ${meaning})`, advice: again })
   const counts = reports && countReports(reports)
   const about = {
     expected: reports
-      ? `exit status 0 and reports in each of ${globs} with at least one test that ran, and only passed or skipped ones`
+      ? `exit status 0 and reports in each of ${wanted.map(({ glob }) => glob).join(', ')} with at least one test that ran, and only passed or skipped ones`
       : 'exit status 0',
     ...(counts && {
       measurements: [{ name: 'tests', unit: 'count' as const, value: counts.passed + counts.failed }],
     }),
   }
-  const observed = [exit, counts && showCounts(counts)].filter(Boolean).join('; ')
+  const observed = [exit, reports && showCounts(reports)].filter(Boolean).join('; ')
+  const flaky = reports ? flakyTests(reports, name) : []
+  const unsteady = flaky.length === 0 ? '' : `, ${flaky.length} when run again`
   const first = problems.find(({ unknown }) => !unknown) ?? problems[0]
   if (!first) {
-    const what = counts ? `${counts.passed} tests passed in ${took}` : `succeeded in ${took}`
+    const what = reports ? `${showPassed(reports)}${unsteady} in ${took}` : `succeeded in ${took}`
     return {
       outcome: 'pass',
       title: `${what}${left}`,
       observed: `${observed}; took ${took}${left}`,
       ...about,
+      ...(flaky.length > 0 && { findings: flaky }),
     }
   }
   return {
@@ -157,11 +192,6 @@ function judge(options: Options, { command, reports, name }: Facts): Judgement {
     observed: withTail(`${observed}${left}`),
     advice: first.advice,
     ...about,
-    ...(reports && { findings: findingsOf(reports, name, again) }),
+    ...(reports && { findings: [...findingsOf(reports, name, again), ...flaky] }),
   }
-}
-
-function showCounts({ passed, failed, skipped, unclear }: ReportCounts): string {
-  const rest = unclear === 0 ? '' : `, ${unclear} unclear`
-  return `${passed} passed, ${failed} failed, ${skipped} skipped${rest}`
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseJUnit, type TestReport } from '../../../src/checks/formats/junit.ts'
+import { parseJUnit } from '../../../src/checks/formats/junit.ts'
+import type { TestReport } from '../../../src/checks/formats/report.ts'
 
 const bytes = (xml: string): Buffer => Buffer.from(xml)
 

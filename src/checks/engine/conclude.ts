@@ -95,7 +95,8 @@ export function conclude(
     ...(shown?.source && { source: shown.source }),
     details,
   }
-  const single = outcome === 'pass' ? [] : (shown?.findings ?? [])
+  // Remarks stand beside a pass too.
+  const single = (shown?.findings ?? []).filter((finding) => outcome !== 'pass' || finding.outcome === 'noted')
   const findings = [own, ...single.map((finding) => ({ ...finding, details: { kind, check: name } }))]
   return {
     findings: sampling.dryRun ? findings.map(dryRun) : findings,

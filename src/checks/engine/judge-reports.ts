@@ -1,7 +1,8 @@
 import type { Finding, Source } from '../../evidence/finding.ts'
 import { plainLines } from '../../support/text/text.ts'
-import type { TestCase } from '../formats/junit-case.ts'
-import type { Report } from './test-reports.ts'
+import { FORMAT_NAMES, FORMATS } from '../formats/index.ts'
+import type { ReportCounts, TestCase } from '../formats/report.ts'
+import type { Report, WantedReports } from './test-reports.ts'
 
 /** What the reports of a command prove. Pure. */
 
@@ -15,28 +16,41 @@ export interface Problem {
   readonly unknown?: boolean
 }
 
-export interface ReportCounts {
-  readonly passed: number
-  readonly failed: number
-  readonly skipped: number
-  readonly unclear: number
-}
-
 export function countReports(reports: readonly Report[]): ReportCounts {
   const read = fresh(reports)
   const sum = (of: keyof ReportCounts): number => read.reduce((total, report) => total + report[of], 0)
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), unclear: sum('unclear') }
 }
 
+/** The reports of each format that has any, in the order of the table. */
+function byFormat(
+  reports: readonly Report[],
+): (readonly [(typeof FORMATS)[keyof typeof FORMATS]['words'], Report[]])[] {
+  return FORMAT_NAMES.map(
+    (name) => [FORMATS[name].words, reports.filter(({ format }) => format === name)] as const,
+  ).filter(([, all]) => all.length > 0)
+}
+
+/** The counts of all formats, for what was observed. */
+export function showCounts(reports: readonly Report[]): string {
+  const shown = byFormat(reports).map(([words, all]) => words.counts(countReports(all)))
+  return shown.join('; ') || 'no report'
+}
+
+/** What passed, for the title: `5 tests passed`. */
+export function showPassed(reports: readonly Report[]): string {
+  return byFormat(reports)
+    .map(([words, all]) => words.passed(countReports(all).passed))
+    .join(', ')
+}
+
 /** Everything that keeps the reports from being a pass, the most telling first. `again` says how to run the tests. */
-export function problemsOf(globs: readonly string[], reports: readonly Report[], again: string): Problem[] {
-  const { passed, failed, unclear } = countReports(reports)
-  const problems: Problem[] = []
-  if (failed > 0)
-    problems.push({
-      title: `${failed} of ${failed + passed} tests failed`,
-      advice: 'Read the findings of the single tests.',
-    })
+export function problemsOf(wanted: readonly WantedReports[], reports: readonly Report[], again: string): Problem[] {
+  const problems: Problem[] = byFormat(reports).flatMap(([words, all]) => {
+    const { passed, failed } = countReports(all)
+    const title = words.failed(failed, failed + passed)
+    return failed > 0 ? [{ title, advice: 'Read the findings of the single tests.' }] : []
+  })
   for (const { path, problem } of reports.filter((report) => report.problem !== undefined)) {
     problems.push({
       title: `the report ${path} cannot be read: ${problem ?? ''}`,
@@ -60,7 +74,8 @@ export function problemsOf(globs: readonly string[], reports: readonly Report[],
       title: `${unlisted} tests are counted in the reports but not listed`,
       advice: 'See why the test runner did not finish its report.',
     })
-  problems.push(...globs.flatMap((glob) => emptyGlob(glob, reports)))
+  problems.push(...wanted.flatMap((one) => emptyGlob(one, reports)))
+  const { unclear } = countReports(reports)
   if (unclear > 0)
     problems.push({
       title: `${unclear} tests neither passed nor failed`,
@@ -71,19 +86,52 @@ export function problemsOf(globs: readonly string[], reports: readonly Report[],
 }
 
 /** Each glob stands for a suite: one that found no test that ran proves nothing, whatever the others found. */
-function emptyGlob(glob: string, reports: readonly Report[]): Problem[] {
+function emptyGlob({ format, glob }: WantedReports, reports: readonly Report[]): Problem[] {
   const advice = 'A suite without tests proves nothing: check the globs and the filters of the test runner.'
-  const found = reports.filter(({ globs }) => globs.includes(glob))
+  const found = reports.filter((report) => report.format === format && report.globs.includes(glob))
   if (found.length === 0) return [{ title: `no report matches ${glob}`, advice }]
   // What is unreadable or stale is a problem of its own.
   if (found.some(({ problem, stale }) => problem !== undefined || stale)) return []
   const { passed, failed, unclear } = countReports(found)
   if (passed + failed + unclear > 0) return []
-  return [{ title: `the reports that match ${glob} have no test that ran`, advice }]
+  return [{ title: `the reports that match ${glob} have ${FORMATS[format].words.nothing}`, advice }]
 }
 
 function fresh(reports: readonly Report[]): NonNullable<Report['read']>[] {
   return reports.flatMap(({ stale, read }) => (stale || !read ? [] : [read]))
+}
+
+/** A remark for each test that failed at first and passed when it was run again. */
+export function flakyTests(reports: readonly Report[], name: string): Finding[] {
+  return fresh(reports)
+    .flatMap(({ cases }) => cases)
+    .filter(({ flaky }) => flaky === true)
+    .slice(0, MOST_FINDINGS)
+    .map((one) => flakyFinding(one, name))
+}
+
+function flakyFinding(one: TestCase, name: string): Finding {
+  const title = titleOf(one)
+  const lines = plainLines(one.message ?? '')
+  return {
+    code: 'check/run/flaky',
+    outcome: 'noted',
+    title: `${title} failed at first and passed when it was run again: ${lines[0] ?? 'no message'}`,
+    subject: `check/${name}/test/${title}`,
+    expected: 'a test that passes at once',
+    observed: lines.slice(0, SHOWN_LINES).join('\n') || 'a failure without a message, then a pass',
+    advice:
+      'Find out whether the test or the service is unsteady: a failure that comes and goes in tests does so for users too.',
+    ...sourceOf(one),
+  }
+}
+
+function titleOf({ className, suite, name }: TestCase): string {
+  return [className || suite, name].filter(Boolean).join(' › ')
+}
+
+function sourceOf({ file, line }: TestCase): { source?: Source } {
+  return file === undefined ? {} : { source: { file, ...(line !== undefined && { line }) } }
 }
 
 /** A finding for each test that failed or is unclear. `name` is that of the check. */
@@ -97,9 +145,7 @@ export function findingsOf(reports: readonly Report[], name: string, advice: str
 }
 
 function findingOf(one: TestCase, name: string, advice: string): Finding {
-  const title = [one.className || one.suite, one.name].filter(Boolean).join(' › ')
-  const source: Source | undefined =
-    one.file === undefined ? undefined : { file: one.file, ...(one.line !== undefined && { line: one.line }) }
+  const title = titleOf(one)
   const lines = plainLines(one.message ?? '')
   const failed = one.outcome === 'failed'
   return {
@@ -110,6 +156,6 @@ function findingOf(one: TestCase, name: string, advice: string): Finding {
     expected: 'a passing test',
     observed: lines.slice(0, SHOWN_LINES).join('\n') || 'a failure without a message',
     advice,
-    ...(source && { source }),
+    ...sourceOf(one),
   }
 }

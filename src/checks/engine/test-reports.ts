@@ -4,17 +4,24 @@ import { messageOf } from '../../support/errors.ts'
 import { isOutside, matchFiles, type MatchedFile } from '../../support/files/files.ts'
 import { withScratchFolder } from '../../support/files/scratch.ts'
 import { bytesOfFile } from '../../support/files/tree.ts'
-import { parseJUnit, type TestReport } from '../formats/junit.ts'
-import type { TestCase } from '../formats/junit-case.ts'
+import { FORMATS, type FormatName } from '../formats/index.ts'
+import type { ReportOptions, TestCase, TestReport } from '../formats/report.ts'
 
-/** Reports that a command wrote, found by the globs of its `junit`. */
+/** Reports that a command wrote, found by the globs of its formats. */
 
 const MOST_REPORT_BYTES = 32 * 1024 * 1024
 /** Some file systems keep times in steps of two seconds. */
 const CLOCK_STEP_MS = 2_000
 
+/** The reports of one glob. */
+export interface WantedReports {
+  readonly format: FormatName
+  readonly glob: string
+}
+
 export interface Report {
   readonly path: string
+  readonly format: FormatName
   /** The globs that found it. */
   readonly globs: readonly string[]
   /** It was there before the command started. */
@@ -31,8 +38,11 @@ export interface Before {
 }
 
 /** `temp`: a folder in which a file time can be read. */
-export async function lookBefore(workspace: string, globs: readonly string[], temp: string): Promise<Before> {
-  const files = await matchFiles(workspace, globs)
+export async function lookBefore(workspace: string, wanted: readonly WantedReports[], temp: string): Promise<Before> {
+  const files = await matchFiles(
+    workspace,
+    wanted.map(({ glob }) => glob),
+  )
   const startedAt = await withScratchFolder(temp, async (folder) => (await stat(folder)).mtimeMs)
   return { startedAt, changedAt: new Map(files.map((file) => [file.path, file.changedAt])) }
 }
@@ -40,39 +50,59 @@ export async function lookBefore(workspace: string, globs: readonly string[], te
 /** Reads every report that the globs find now. `hide` hides secrets in a text. */
 export async function readReports(
   workspace: string,
-  globs: readonly string[],
+  wanted: readonly WantedReports[],
+  options: ReportOptions,
   before: Before,
   hide: (text: string) => string,
 ): Promise<Report[]> {
-  const found = new Map<string, { file: MatchedFile; globs: string[] }>()
-  for (const glob of globs) {
+  const found = new Map<string, { file: MatchedFile; format: FormatName; globs: string[] }>()
+  for (const { format, glob } of wanted) {
     for (const file of await matchFiles(workspace, [glob])) {
-      const known = found.get(file.path)
+      const key = `${format} ${file.path}`
+      const known = found.get(key)
       if (known) known.globs.push(glob)
-      else found.set(file.path, { file, globs: [glob] })
+      else found.set(key, { file, format, globs: [glob] })
     }
   }
   return await Promise.all(
     [...found.values()].map(async (one): Promise<Report> => {
       const { path, writtenAt, changedAt } = one.file
       const stale = before.changedAt.get(path) === changedAt || writtenAt < before.startedAt - CLOCK_STEP_MS
-      return { path, globs: one.globs, stale, ...(await readReport(workspace, one.file, hide)) }
+      const { format, globs } = one
+      const bytes = stale ? undefined : await contentOf(workspace, one.file)
+      const read = bytes === undefined ? {} : await readReport(bytes, { workspace, format, options, hide })
+      return { path, format, globs, stale, ...read }
     }),
   )
 }
 
-async function readReport(
-  workspace: string,
-  { path, size }: MatchedFile,
-  hide: (text: string) => string,
-): Promise<Pick<Report, 'problem' | 'read'>> {
+interface Reading {
+  readonly workspace: string
+  readonly format: FormatName
+  readonly options: ReportOptions
+  readonly hide: (text: string) => string
+}
+
+async function contentOf(workspace: string, { path, size }: MatchedFile): Promise<Uint8Array | { problem: string }> {
   if (size > MOST_REPORT_BYTES) return { problem: `it has more than ${MOST_REPORT_BYTES} bytes` }
   try {
-    const read = await parseJUnit(await bytesOfFile(resolve(workspace, path)))
-    if ('problem' in read) return read
-    return { read: { ...read, cases: read.cases.map((one) => shownCase(one, workspace, hide)) } }
+    return await bytesOfFile(resolve(workspace, path))
   } catch (error) {
     return { problem: messageOf(error) }
+  }
+}
+
+export async function readReport(
+  bytes: Uint8Array | { problem: string },
+  { workspace, format, options, hide }: Reading,
+): Promise<Pick<Report, 'problem' | 'read'>> {
+  if ('problem' in bytes) return bytes
+  try {
+    const read = await FORMATS[format].read(bytes, options)
+    if ('problem' in read) return { problem: hide(read.problem) }
+    return { read: { ...read, cases: read.cases.map((one) => shownCase(one, workspace, hide)) } }
+  } catch (error) {
+    return { problem: hide(messageOf(error)) }
   }
 }
 

@@ -1,29 +1,10 @@
+import { isFileWithoutTests, MESSAGE_LENGTH, type CaseResult } from './report.ts'
 import { attribute, content, elementNames, elements, type XmlNode } from './xml.ts'
 
-/** What a report says about one test. */
-
-export interface TestCase extends CaseResult {
-  readonly suite: string
-  readonly className: string
-  readonly name: string
-  readonly file?: string
-  readonly line?: number
-  readonly seconds?: number
-}
-
-export interface CaseResult {
-  /** `unclear`: the report says something that is neither a pass nor a failure. */
-  readonly outcome: 'passed' | 'failed' | 'skipped' | 'unclear'
-  /** Message and text of the failure, or what is unclear. */
-  readonly message?: string
-  /** It failed, as its author had announced. */
-  readonly failedAsExpected?: boolean
-}
-
-const MESSAGE_LENGTH = 4_000
-
-/** Elements that say nothing against a test. Flaky ones are of a test that passed when it was run again. */
-const HARMLESS = new Set(['properties', 'system-out', 'system-err', 'skipped', 'flakyFailure', 'flakyError'])
+/** Of a test that passed when it was run again, as Maven Surefire writes them. */
+const FLAKY = ['flakyFailure', 'flakyError']
+/** Elements that say nothing against a test. */
+const HARMLESS = new Set(['properties', 'system-out', 'system-err', 'skipped', ...FLAKY])
 
 const WORDS: readonly (readonly [CaseResult['outcome'], RegExp])[] = [
   ['failed', /^(fail(ed|ure)?|error(ed)?|broken|time(d|d[ _-]?)?out|aborted|regression)$/],
@@ -46,7 +27,14 @@ export function judgeCase(one: XmlNode): CaseResult {
   const unclear = stated.find(({ outcome }) => outcome === 'unclear') ?? unknownElement(one)
   if (unclear) return { outcome: 'unclear', message: unclear.message }
   const isSkipped = skipped.length > 0 || stated.some(({ outcome }) => outcome === 'skipped')
-  return { outcome: isSkipped || /^(false|0)$/i.test(attribute(one, 'executed')) ? 'skipped' : 'passed' }
+  if (isSkipped || /^(false|0)$/i.test(attribute(one, 'executed'))) return { outcome: 'skipped' }
+  const name = attribute(one, 'name')
+  if (attribute(one, 'classname') === 'test' && isFileWithoutTests(name) && attribute(one, 'file').endsWith(name))
+    return { outcome: 'skipped' }
+  const earlier = FLAKY.flatMap((element) => elements(one, element))
+  return earlier.length === 0
+    ? { outcome: 'passed' }
+    : { outcome: 'passed', flaky: true, message: earlier.map(messageOf).join('\n').slice(0, MESSAGE_LENGTH) }
 }
 
 /** GoogleTest, NUnit and others tell in attributes alone that a test did not run, or that it failed. */

@@ -1,28 +1,15 @@
-import { attribute, elementNames, elements, readXml, type UnreadableXml, type XmlNode } from './xml.ts'
-import { judgeCase, type TestCase } from './junit-case.ts'
+import { judgeCase } from './junit-case.ts'
+import { TEST_WORDS, type ReportFormat, type TestCase, type TestReport, type Unreadable } from './report.ts'
+import { attribute, elementNames, elements, readXml, type XmlNode } from './xml.ts'
 
 /** JUnit reports in their many dialects. Single tests are counted; the report's own sums are compared with them. */
-
-export interface TestReport {
-  readonly cases: readonly TestCase[]
-  readonly passed: number
-  readonly failed: number
-  /** With those that the report counts as skipped and does not list as such. */
-  readonly skipped: number
-  /** Tests of which the report says something that is neither a pass nor a failure, or counts a warning. */
-  readonly unclear: number
-  /** Tests that the report counts and does not list: it was cut off, or its writer died. They may have failed. */
-  readonly unlisted: number
-  /** Failures and errors that the sums state and no test shows, such as a setup that broke. */
-  readonly unexplained: number
-}
 
 const LISTS = ['testsuites', 'testsuite', 'testcase', 'failure', 'error', 'skipped']
 /** What holds results. Inside of an element that reports do not have, they would not be counted. */
 const RESULTS = new Set(['testsuite', 'testcase', 'failure', 'error'])
 
 /** Reads one report. It comes from the user's tests: nothing in it is resolved, and anything odd is unreadable. */
-export async function parseJUnit(bytes: Uint8Array): Promise<TestReport | UnreadableXml> {
+export async function parseJUnit(bytes: Uint8Array): Promise<TestReport | Unreadable> {
   const read = await readXml(bytes, LISTS)
   if ('problem' in read) return read
   // Node's own reporter puts tests outside of any suite right into the root; its name is no suite's.
@@ -120,4 +107,10 @@ function holdsResults(node: XmlNode): boolean {
 function numberOf(text: string): number {
   const number = Number.parseInt(text, 10)
   return Number.isFinite(number) && number > 0 ? number : 0
+}
+
+export const junit: ReportFormat = {
+  docs: 'Globs of JUnit reports that the command writes, from the root of the workspace.',
+  words: TEST_WORDS,
+  read: (bytes) => parseJUnit(bytes),
 }

@@ -1,11 +1,8 @@
 /** XML of the user's tools, read without resolving anything that it refers to. */
 
-export type XmlNode = Readonly<Record<string, unknown>>
+import type { Unreadable } from './report.ts'
 
-/** It cannot be read, and why. */
-export interface UnreadableXml {
-  readonly problem: string
-}
+export type XmlNode = Readonly<Record<string, unknown>>
 
 const ATTRIBUTE = '@'
 const TEXT = '#text'
@@ -14,7 +11,7 @@ const TEXT = '#text'
 export async function readXml(
   bytes: Uint8Array,
   lists: readonly string[],
-): Promise<{ readonly root: XmlNode } | UnreadableXml> {
+): Promise<{ readonly root: XmlNode } | Unreadable> {
   const { XMLParser, XMLValidator } = await import('fast-xml-parser')
   const xml = decodeXml(bytes)
   if (typeof xml !== 'string') return xml
@@ -38,7 +35,7 @@ export async function readXml(
 }
 
 /** The text of a document: by its byte order mark, the form of its first character, or the encoding that it declares. */
-function decodeXml(bytes: Uint8Array): string | UnreadableXml {
+function decodeXml(bytes: Uint8Array): string | Unreadable {
   const label = encodingOf(bytes)
   try {
     // The decoder drops the byte order mark.

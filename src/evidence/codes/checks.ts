@@ -15,7 +15,7 @@ export const CHECK_CODES = {
   'check/run': {
     title: 'A command',
     meaning:
-      'The check `run`: whether the command succeeds and each glob of `junit` finds tests that ran, all of which passed. With `dry-run` it counts for nothing.',
+      'The check `run`: whether the command succeeds and each glob of its reports (`junit`, `ctrf`, `tap`, `trx`, `sarif`, `k6`) finds tests that ran, all of which passed. With `dry-run` it counts for nothing.',
     outcomes: OF_A_CHECK,
     next: 'Read the end of the output, and run the command yourself.',
   },
@@ -25,6 +25,12 @@ export const CHECK_CODES = {
       'A test case that a report of the check `run` calls failed, or of which it says something that is neither a pass nor a failure, such as an unknown status or element.',
     outcomes: ['fail', 'inconclusive', 'skipped'],
     next: 'Read the message of the test, and run it yourself.',
+  },
+  'check/run/flaky': {
+    title: 'A test that passed when it was run again',
+    meaning: 'A report of the check `run` says that a test failed at first and passed in a later try of the same run.',
+    outcomes: ['noted', 'skipped'],
+    next: 'Find out whether the test or the service is unsteady.',
   },
   'check/load': {
     title: 'A load test',

@@ -1,0 +1,248 @@
+import { describe, expect, test } from '@jest/globals'
+import { FORMATS, type FormatName } from '../../../src/checks/formats/index.ts'
+import type { SarifLevel, TestReport } from '../../../src/checks/formats/report.ts'
+
+/** What reports may say that no producer at hand wrote. */
+
+async function read(format: FormatName, report: unknown, level: SarifLevel = 'warning'): Promise<TestReport | string> {
+  const text = typeof report === 'string' ? report : JSON.stringify(report)
+  const result = await FORMATS[format].read(Buffer.from(text), { 'sarif-level': level })
+  return 'problem' in result ? result.problem : result
+}
+
+/** `passed`, `failed`, `skipped`, `unclear`, `unlisted`, `unexplained`; or the problem. */
+async function counted(format: FormatName, report: unknown, level?: SarifLevel): Promise<number[] | string> {
+  const result = await read(format, report, level)
+  if (typeof result === 'string') return result
+  const { passed, failed, skipped, unclear, unlisted, unexplained } = result
+  return [passed, failed, skipped, unclear, unlisted, unexplained]
+}
+
+describe('CTRF', () => {
+  const ctrf = (tests: readonly object[], summary: object = {}): object => ({
+    results: {
+      tool: { name: 'x' },
+      summary: {
+        tests: tests.length,
+        passed: tests.filter((one) => 'status' in one && one.status === 'passed').length,
+        failed: 0,
+        ...summary,
+      },
+      tests,
+    },
+  })
+  const passed = { name: 'a', status: 'passed', duration: 1 }
+
+  test.each([
+    ['other statuses are unclear', ctrf([passed, { name: 'b', status: 'other' }]), [1, 0, 0, 1, 0, 0]],
+    ['a later status is unclear', ctrf([passed, { name: 'b', status: 'PASSED' }]), [1, 0, 0, 1, 0, 0]],
+    ['pending tests did not run', ctrf([{ name: 'b', status: 'pending' }]), [0, 0, 1, 0, 0, 0]],
+    ['tests may be missing', ctrf([passed], { tests: 3 }), [1, 0, 0, 0, 2, 0]],
+    ['failures may be missing', ctrf([passed], { failed: 1 }), [1, 0, 0, 0, 0, 1]],
+    ['the summary may contradict', ctrf([passed, passed], { tests: 1 }), 'its summary has 1 tests, and it lists 2'],
+    ['a pass may not be counted', ctrf([passed], { passed: 0 }), 'its summary has 0 passed tests, and it lists 1'],
+    ['no report', { results: {} }, expect.stringContaining('results.tool')],
+    ['an empty file', '', expect.stringContaining('JSON')],
+  ])('%s', async (_, report, expected) => expect(await counted('ctrf', report)).toEqual(expected))
+
+  test('a flaky test has the message of its first try', async () => {
+    const flaky = {
+      ...passed,
+      retries: 1,
+      retryAttempts: [{ status: 'failed', message: 'not yet' }, { status: 'passed' }],
+    }
+    expect(await read('ctrf', ctrf([flaky]))).toMatchObject({ cases: [{ flaky: true, message: 'not yet' }] })
+  })
+})
+
+describe('SARIF', () => {
+  const DRIVER = { name: 'scanner', rules: [{ id: 'R1', defaultConfiguration: { level: 'note' } }, { id: 'R2' }] }
+  const DONE = [{ executionSuccessful: true }]
+  const sarif = (results: readonly object[] | undefined, more: object = {}): object => ({
+    version: '2.1.0',
+    runs: [{ tool: { driver: DRIVER }, invocations: DONE, results, ...more }],
+  })
+  const result = (more: object): object => ({ ruleId: 'R2', message: { text: 'bad' }, ...more })
+
+  test.each([
+    ['no result is a pass', sarif([]), [1, 0, 0, 0, 0, 0]],
+    ['the level is warning by default', sarif([result({})]), [0, 1, 0, 0, 0, 0]],
+    ['the rule has a level', sarif([result({ ruleId: 'R1' })]), [1, 0, 1, 0, 0, 0]],
+    ['the rule is named by its index', sarif([result({ ruleId: undefined, ruleIndex: 0 })]), [1, 0, 1, 0, 0, 0]],
+    ['the rule is named with a part', sarif([result({ ruleId: 'R1/2' })]), [1, 0, 1, 0, 0, 0]],
+    [
+      'an override has a level',
+      sarif([result({ ruleId: 'R1' })], {
+        invocations: [
+          { ...DONE[0], ruleConfigurationOverrides: [{ configuration: { level: 'error' }, descriptor: { index: 0 } }] },
+        ],
+      }),
+      [0, 1, 0, 0, 0, 0],
+    ],
+    ['an unknown level is unclear', sarif([result({ level: 'fatal' })]), [0, 0, 0, 1, 0, 0]],
+    ['a kind other than fail has no level', sarif([result({ kind: 'pass', level: 'error' })]), [1, 0, 1, 0, 0, 0]],
+    ['an open result is unclear', sarif([result({ kind: 'open' })]), [0, 0, 0, 1, 0, 0]],
+    [
+      'a suppressed result does not count',
+      sarif([result({ suppressions: [{ kind: 'inSource' }] })]),
+      [1, 0, 1, 0, 0, 0],
+    ],
+    ['a rejected suppression is none', sarif([result({ suppressions: [{ status: 'rejected' }] })]), [0, 1, 0, 0, 0, 0]],
+    ['a result that is gone does not count', sarif([result({ baselineState: 'absent' })]), [1, 0, 1, 0, 0, 0]],
+    ['a known result counts', sarif([result({ baselineState: 'unchanged' })]), [0, 1, 0, 0, 0, 0]],
+    ['a scan that failed is unclear', sarif([], { invocations: [{ executionSuccessful: false }] }), [0, 0, 0, 1, 0, 0]],
+    ['a scan that does not say that it ran is unclear', sarif([], { invocations: undefined }), [0, 0, 0, 1, 0, 0]],
+    ['a scan that lists what it examined ran', sarif([], { invocations: [], artifacts: [{}] }), [1, 0, 0, 0, 0, 0]],
+    ['a scan of nothing is unclear', sarif([], { invocations: [], artifacts: [] }), [0, 0, 0, 1, 0, 0]],
+    ['a run without results did not scan', sarif(undefined), [0, 0, 0, 1, 0, 0]],
+    [
+      'an error of the tool is unclear',
+      sarif([], {
+        invocations: [
+          { ...DONE[0], toolExecutionNotifications: [{ level: 'error', message: { text: 'cannot parse' } }] },
+        ],
+      }),
+      [0, 0, 0, 1, 0, 0],
+    ],
+    [
+      'results in other files are not read',
+      sarif([], { externalPropertyFileReferences: { results: [{}] } }),
+      expect.stringContaining('other files'),
+    ],
+    ['no run', { version: '2.1.0', runs: [] }, [0, 0, 0, 0, 0, 0]],
+    ['another version', { version: '2.0.0', runs: [] }, expect.stringContaining('version')],
+  ])('%s', async (_, report, expected) => expect(await counted('sarif', report)).toEqual(expected))
+
+  test.each<[SarifLevel, number]>([
+    ['error', 1],
+    ['warning', 2],
+    ['note', 3],
+  ])('results from %s on count', async (level, failed) => {
+    const results = ['error', 'warning', 'note', 'none'].map((each) => result({ level: each }))
+    expect(await read('sarif', sarif(results), level)).toMatchObject({ failed })
+  })
+
+  test('a result has its place and the message of its rule', async () => {
+    const text = sarif(
+      [
+        result({
+          ruleId: 'R3',
+          level: 'error',
+          message: { id: 'why', arguments: ['x', 'y'] },
+          locations: [{ physicalLocation: { artifactLocation: { uri: 'src/a%20b.js' }, region: { startLine: 7 } } }],
+        }),
+      ],
+      {
+        tool: {
+          driver: { name: 'scanner', rules: [{ id: 'R3', messageStrings: { why: { text: '{1} before {0}' } } }] },
+        },
+      },
+    )
+    expect(await read('sarif', text)).toMatchObject({
+      cases: [{ className: 'scanner', name: 'R3', message: 'y before x', file: 'src/a b.js', line: 7 }],
+    })
+  })
+})
+
+describe('TAP', () => {
+  test.each([
+    ['a plan of more tests', '1..3\nok 1 - a\n', [1, 0, 0, 0, 2, 0]],
+    ['a plan of fewer tests', '1..1\nok 1 - a\nok 2 - b\n', expect.stringContaining('plan')],
+    ['no plan', 'ok 1 - a\n', expect.stringContaining('no plan')],
+    ['no TAP', 'all is well\n', expect.stringContaining('no plan')],
+    ['no test', '1..0 # SKIP no database\n', [0, 0, 0, 0, 0, 0]],
+    ['given up', '1..2\nok 1 - a\nBail out! no database\n', [1, 0, 0, 1, 0, 0]],
+    ['a failure that is to do', '1..2\nok 1 - a\nnot ok 2 - b # TODO later\n', [1, 0, 1, 0, 0, 0]],
+    ['a skipped test', '1..1\nok 1 - a # SKIP later\n', [0, 0, 1, 0, 0, 0]],
+    [
+      'a broken parent of passing tests',
+      '# Subtest: s\n    ok 1 - a\n    1..1\nnot ok 1 - s\n1..1\n',
+      [1, 1, 0, 0, 0, 0],
+    ],
+    [
+      'a subtest with a plan of more tests',
+      '# Subtest: s\n    ok 1 - a\n    1..2\nok 1 - s\n1..1\n',
+      [1, 0, 0, 0, 1, 0],
+    ],
+    ['a skipped subtest', '# Subtest: s\n    ok 1 - a\n    1..1\nok 1 - s # SKIP\n1..1\n', [0, 0, 1, 0, 0, 0]],
+  ])('%s', async (_, report, expected) => expect(await counted('tap', `TAP version 14\n${report}`)).toEqual(expected))
+})
+
+describe('TRX', () => {
+  const trx = (results: string, summary = '<ResultSummary outcome="Completed"/>'): string =>
+    `<TestRun><Results>${results}</Results>${summary}</TestRun>`
+  const one = (outcome: string, inside = ''): string =>
+    `<UnitTestResult testName="a" outcome="${outcome}">${inside}</UnitTestResult>`
+  const error = '<Output><ErrorInfo><Message>2 is 3</Message><StackTrace>at a</StackTrace></ErrorInfo></Output>'
+
+  test.each([
+    ['a pass', trx(one('Passed')), [1, 0, 0, 0, 0, 0]],
+    ['a failure', trx(one('Failed', error)), [0, 1, 0, 0, 0, 0]],
+    ['a timeout', trx(one('Timeout')), [0, 1, 0, 0, 0, 0]],
+    ['a skipped test', trx(one('NotExecuted')), [0, 0, 1, 0, 0, 0]],
+    ['an inconclusive test', trx(one('Inconclusive')), [0, 0, 0, 1, 0, 0]],
+    ['a warning', trx(one('Warning')), [0, 0, 0, 1, 0, 0]],
+    ['no outcome', trx('<UnitTestResult testName="a"/>'), [0, 0, 0, 1, 0, 0]],
+    [
+      'rows of data',
+      trx(one('Failed', `<InnerResults>${one('Passed')}${one('Failed')}</InnerResults>`)),
+      [1, 1, 0, 0, 0, 0],
+    ],
+    ['a failure of no row', trx(one('Failed', `<InnerResults>${one('Passed')}</InnerResults>`)), [1, 1, 0, 0, 0, 0]],
+    [
+      'missing tests',
+      trx(one('Passed'), '<ResultSummary outcome="Completed"><Counters total="2"/></ResultSummary>'),
+      [1, 0, 0, 0, 1, 0],
+    ],
+    [
+      'missing failures',
+      trx(one('Passed'), '<ResultSummary outcome="Completed"><Counters total="1" failed="1"/></ResultSummary>'),
+      [1, 0, 0, 0, 0, 1],
+    ],
+    ['a failed run', trx(one('Passed'), '<ResultSummary outcome="Failed"/>'), [1, 0, 0, 0, 0, 1]],
+    ['a run that did not end', '<TestRun><Results/></TestRun>', expect.stringContaining('did not end')],
+    ['another document', '<TestResults/>', 'it has no TestRun'],
+  ])('%s', async (_, report, expected) => expect(await counted('trx', report)).toEqual(expected))
+
+  test('a failure has its message, stack and class', async () => {
+    const report = `<TestRun><TestDefinitions><UnitTest id="7"><TestMethod className="Shop.Orders, Shop"/></UnitTest></TestDefinitions><Results><UnitTestResult testId="7" testName="a" outcome="Failed" duration="00:00:01.5">${error}</UnitTestResult></Results><ResultSummary outcome="Failed"/></TestRun>`
+    expect(await read('trx', report)).toMatchObject({
+      cases: [{ className: 'Shop.Orders', message: '2 is 3\nat a', seconds: 1.5 }],
+    })
+  })
+})
+
+describe('k6', () => {
+  const metrics = (more: object, iterations = 3): object => ({ iterations: { count: iterations }, ...more })
+  const root = (fails: number): object => ({ name: '', checks: { a: { name: 'a', passes: 2, fails } }, groups: {} })
+
+  test.each([
+    [
+      'true is a crossed threshold',
+      { root_group: {}, metrics: metrics({ d: { thresholds: { 'p(95)<1': true } } }) },
+      [0, 1, 0, 0, 0, 0],
+    ],
+    [
+      'false is one that holds',
+      { root_group: {}, metrics: metrics({ d: { thresholds: { 'p(95)<1': false } } }) },
+      [1, 0, 0, 0, 0, 0],
+    ],
+    [
+      'ok is what it seems',
+      { root_group: {}, metrics: metrics({ d: { thresholds: { 'p(95)<1': { ok: true } } } }) },
+      [1, 0, 0, 0, 0, 0],
+    ],
+    ['a check that fails', { root_group: root(1), metrics: metrics({}) }, [0, 1, 0, 0, 0, 0]],
+    [
+      'a check that a threshold limits',
+      { root_group: root(1), metrics: metrics({ checks: { thresholds: { 'rate>0.5': false } } }) },
+      [1, 0, 1, 0, 0, 0],
+    ],
+    [
+      'no iteration',
+      { root_group: root(0), metrics: metrics({ d: { thresholds: { 'p(95)<1': false } } }, 0) },
+      [0, 0, 2, 0, 0, 0],
+    ],
+    ['another file', { metrics: {} }, expect.stringContaining('no summary of k6')],
+  ])('%s', async (_, report, expected) => expect(await counted('k6', report)).toEqual(expected))
+})

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { decodeText } from '../../support/text/decode.ts'
+import type { Unreadable } from './report.ts'
+
+/** A report of JSON, by the shape that its format prescribes. */
+export function readJson<T>(bytes: Uint8Array, shape: z.ZodType<T>): { readonly value: T } | Unreadable {
+  let value: unknown
+  try {
+    value = JSON.parse(decodeText(bytes))
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) }
+  }
+  const read = shape.safeParse(value)
+  if (read.success) return { value: read.data }
+  const [issue] = read.error.issues
+  const path = issue?.path.map(String).join('.') ?? ''
+  return { problem: `${path === '' ? 'the report' : path}: ${issue?.message ?? 'unknown form'}` }
+}
+
+/** A number that may be absent or null. */
+export const maybeNumber = z.number().nullish()
+export const maybeText = z.string().nullish()

@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { maybeNumber, readJson } from './json.ts'
+import { reportOf, type ReportFormat, type TestCase, type TestReport, type Unreadable } from './report.ts'
+
+/**
+ * Summaries of k6 in their three forms. Thresholds and checks are the cases. The exit status of k6 stands above its
+ * summary: it alone tells of exceptions and aborted runs.
+ */
+
+/** What `k6 run` means by its exit status (errext/exitcodes of k6). */
+export const K6_EXITS: Readonly<Record<number, string>> = {
+  97: 'the cloud run failed',
+  98: 'the progress of the cloud run is unknown',
+  99: 'thresholds were crossed',
+  100: 'setup() timed out',
+  101: 'teardown() timed out',
+  102: 'a timeout',
+  103: 'the script was stopped through the REST API',
+  104: 'the configuration is invalid',
+  105: 'it was aborted from outside',
+  106: 'the REST API could not be started',
+  107: 'the script threw an exception',
+  108: 'the script was aborted',
+  109: 'k6 itself broke',
+  110: 'the script marked the run as failed',
+}
+
+const check = z.looseObject({ name: z.string(), passes: z.number(), fails: z.number() })
+type Check = z.output<typeof check>
+interface Group {
+  readonly name?: string | null | undefined
+  readonly checks?: readonly Check[] | Readonly<Record<string, Check>> | null | undefined
+  readonly groups?: readonly Group[] | Readonly<Record<string, Group>> | null | undefined
+}
+const group: z.ZodType<Group> = z.lazy(() =>
+  z.looseObject({
+    name: z.string().nullish(),
+    checks: z.union([z.array(check), z.record(z.string(), check)]).nullish(),
+    groups: z.union([z.array(group), z.record(z.string(), group)]).nullish(),
+  }),
+)
+
+/** `--summary-export`: a threshold is `true` where it was **crossed**. */
+const crossed = z.boolean()
+/** The data of handleSummary(): `ok` is what it seems. */
+const stated = z.looseObject({ ok: z.boolean() })
+
+const byName = z.looseObject({
+  root_group: group,
+  metrics: z.record(
+    z.string(),
+    z.looseObject({
+      count: maybeNumber,
+      values: z.looseObject({ count: maybeNumber }).nullish(),
+      thresholds: z.record(z.string(), z.union([crossed, stated])).nullish(),
+    }),
+  ),
+})
+
+/** `--new-machine-readable-summary`: without thresholds. */
+const listed = z.looseObject({
+  version: z.string().regex(/^1\./, { error: 'expected version 1 of the summary' }),
+  results: z.looseObject({
+    checks: z.looseObject({ results: z.array(check).nullish() }).nullish(),
+    metrics: z.array(z.looseObject({ name: z.string(), values: z.looseObject({ count: maybeNumber }) })),
+  }),
+})
+
+function checksOf(from: Group, path: string): TestCase[] {
+  const suite = [path, from.name].filter(Boolean).join(' › ')
+  const groups = Object.values(from.groups ?? {})
+  return [
+    ...Object.values(from.checks ?? {}).map((one) => checkCase(one, suite)),
+    ...groups.flatMap((each) => checksOf(each, suite)),
+  ]
+}
+
+function checkCase({ name, passes, fails }: Check, suite: string): TestCase {
+  const about = { suite, className: '', name }
+  if (fails > 0) return { ...about, outcome: 'failed', message: `failed ${fails} of ${fails + passes} times` }
+  return { ...about, outcome: passes > 0 ? 'passed' : 'skipped' }
+}
+
+function readByName({ root_group: root, metrics }: z.output<typeof byName>): TestReport {
+  const thresholds = Object.entries(metrics).flatMap(([metric, one]) =>
+    Object.entries(one.thresholds ?? {}).map(([expression, said]): TestCase => {
+      const isCrossed = typeof said === 'boolean' ? said : !said.ok
+      return {
+        suite: 'threshold',
+        className: '',
+        name: `${metric}: ${expression}`,
+        outcome: isCrossed ? 'failed' : 'passed',
+        ...(isCrossed && { message: `crossed; ${valuesOf(one)}` }),
+      }
+    }),
+  )
+  const checks = checksOf(root, '')
+  const iterations = metrics['iterations']?.count ?? metrics['iterations']?.values?.count ?? 0
+  // A threshold on `checks` is the author's own limit for them.
+  const isLimited = Object.keys(metrics['checks']?.thresholds ?? {}).length > 0
+  return finished(iterations, [...thresholds, ...(isLimited ? checks.map(withinLimit) : checks)])
+}
+
+function withinLimit(one: TestCase): TestCase {
+  return one.outcome === 'failed' ? { ...one, outcome: 'skipped', failedAsExpected: true } : one
+}
+
+/** The numbers of a metric, in one line. */
+function valuesOf(metric: Readonly<Record<string, unknown>>): string {
+  const nested = metric['values']
+  const values = typeof nested === 'object' && nested !== null ? nested : metric
+  const numbers = Object.entries(values).filter(([, value]) => typeof value === 'number')
+  return numbers.map(([name, value]) => `${name}=${String(value)}`).join(', ')
+}
+
+/** Of a run without an iteration, thresholds hold because nothing was measured. */
+function finished(iterations: number, cases: readonly TestCase[]): TestReport {
+  return reportOf(
+    iterations > 0 ? cases : cases.map((one) => (one.outcome === 'passed' ? { ...one, outcome: 'skipped' } : one)),
+  )
+}
+
+function readListed({ results }: z.output<typeof listed>): TestReport {
+  const iterations = results.metrics.find(({ name }) => name === 'iterations')?.values.count ?? 0
+  return finished(
+    iterations,
+    (results.checks?.results ?? []).map((one) => checkCase(one, '')),
+  )
+}
+
+export const k6: ReportFormat = {
+  docs: 'Globs of k6 summaries (`--summary-export`, handleSummary() or `--new-machine-readable-summary`). Crossed thresholds fail; failed checks do, unless a threshold limits `checks`; a run without an iteration is no proof.',
+  words: {
+    passed: (count) => `${count} thresholds and checks of k6 passed`,
+    failed: (failed, all) => `${failed} of ${all} thresholds and checks of k6 failed`,
+    counts: ({ passed, failed, skipped, unclear }) =>
+      `${passed} thresholds and checks passed, ${failed} failed, ${skipped} without effect${unclear === 0 ? '' : `, ${unclear} unclear`}`,
+    nothing: 'no threshold and no check that was reached',
+  },
+  async read(bytes): Promise<TestReport | Unreadable> {
+    const old = readJson(bytes, byName)
+    if ('value' in old) return readByName(old.value)
+    const read = readJson(bytes, listed)
+    if ('value' in read) return readListed(read.value)
+    return { problem: `it is no summary of k6: ${old.problem}; ${read.problem}` }
+  },
+}

@@ -1,0 +1,201 @@
+import { z } from 'zod'
+import { maybeNumber, maybeText, readJson } from './json.ts'
+import { MESSAGE_LENGTH, reportOf, SARIF_LEVELS, type ReportFormat, type SarifLevel, type TestCase } from './report.ts'
+
+/**
+ * SARIF 2.1.0, the reports of scanners. A run passes where it has no result of the level that counts, and states that it
+ * ran: by an invocation that succeeded, or by the files that it examined.
+ */
+
+const message = z.looseObject({
+  text: maybeText,
+  id: maybeText,
+  markdown: maybeText,
+  arguments: z.array(z.string()).nullish(),
+})
+const rule = z.looseObject({
+  id: z.string(),
+  defaultConfiguration: z.looseObject({ level: maybeText }).nullish(),
+  shortDescription: message.nullish(),
+  messageStrings: z.record(z.string(), message).nullish(),
+})
+const component = z.looseObject({ name: z.string(), rules: z.array(rule).nullish() })
+const notification = z.looseObject({ level: maybeText, message: message.nullish() })
+const reference = z.looseObject({
+  id: maybeText,
+  index: maybeNumber,
+  toolComponent: z.looseObject({ index: maybeNumber }).nullish(),
+})
+const invocation = z.looseObject({
+  executionSuccessful: z.boolean().nullish(),
+  exitCode: maybeNumber,
+  toolExecutionNotifications: z.array(notification).nullish(),
+  toolConfigurationNotifications: z.array(notification).nullish(),
+  ruleConfigurationOverrides: z
+    .array(z.looseObject({ configuration: z.looseObject({ level: maybeText }), descriptor: reference }))
+    .nullish(),
+})
+const result = z.looseObject({
+  ruleId: maybeText,
+  ruleIndex: maybeNumber,
+  rule: reference.nullish(),
+  kind: maybeText,
+  level: maybeText,
+  message,
+  baselineState: maybeText,
+  suppressions: z.array(z.looseObject({ status: maybeText })).nullish(),
+  locations: z
+    .array(
+      z.looseObject({
+        physicalLocation: z
+          .looseObject({
+            artifactLocation: z.looseObject({ uri: maybeText, uriBaseId: maybeText }).nullish(),
+            region: z.looseObject({ startLine: maybeNumber }).nullish(),
+          })
+          .nullish(),
+      }),
+    )
+    .nullish(),
+})
+const run = z.looseObject({
+  tool: z.looseObject({ driver: component, extensions: z.array(component).nullish() }),
+  invocations: z.array(invocation).nullish(),
+  results: z.array(result).nullish(),
+  artifacts: z.array(z.unknown()).nullish(),
+  externalPropertyFileReferences: z.looseObject({ results: z.array(z.unknown()).nullish() }).nullish(),
+})
+const log = z.looseObject({ version: z.literal('2.1.0'), runs: z.array(run) })
+
+type Run = z.output<typeof run>
+type Result = z.output<typeof result>
+
+function ruleOf(one: Result, { tool }: Run): z.output<typeof rule> | undefined {
+  const extension = one.rule?.toolComponent?.index
+  const rules = (extension == null ? tool.driver : tool.extensions?.[extension])?.rules ?? []
+  const id = one.ruleId ?? one.rule?.id
+  const index = one.ruleIndex ?? one.rule?.index
+  const indexed = index == null || index < 0 ? undefined : rules[index]
+  // An identifier may name a part of a rule: CA2101/1.
+  return indexed ?? rules.find((each) => each.id === id) ?? rules.find((each) => id?.startsWith(`${each.id}/`) === true)
+}
+
+/** The level of a result: its own, that of an override, that of its rule, or `warning`. */
+function levelOf(one: Result, from: Run): string {
+  if ((one.kind ?? 'fail') !== 'fail') return 'none'
+  if (one.level != null) return one.level
+  const found = ruleOf(one, from)
+  const override = (from.invocations ?? [])
+    .flatMap(({ ruleConfigurationOverrides }) => ruleConfigurationOverrides ?? [])
+    .find(({ descriptor }) => {
+      if (descriptor.id != null) return descriptor.id === (found?.id ?? one.ruleId)
+      return descriptor.index != null && from.tool.driver.rules?.[descriptor.index] === found
+    })
+  return override?.configuration.level ?? found?.defaultConfiguration?.level ?? 'warning'
+}
+
+/** Suppressed: each suppression is accepted, which is what one without a status is. */
+function isSuppressed({ suppressions }: Result): boolean {
+  return (
+    (suppressions ?? []).length > 0 && (suppressions ?? []).every(({ status }) => (status ?? 'accepted') === 'accepted')
+  )
+}
+
+function outcomeOf(one: Result, from: Run, least: SarifLevel): TestCase['outcome'] {
+  if (one.baselineState === 'absent' || isSuppressed(one)) return 'skipped'
+  const kind = one.kind ?? 'fail'
+  if (kind === 'open' || kind === 'review') return 'unclear'
+  if (kind !== 'fail') return ['pass', 'informational', 'notApplicable'].includes(kind) ? 'skipped' : 'unclear'
+  const level = levelOf(one, from)
+  if (level === 'none') return 'skipped'
+  const known = SARIF_LEVELS.indexOf(level as SarifLevel)
+  if (known === -1) return 'unclear'
+  return known <= SARIF_LEVELS.indexOf(least) ? 'failed' : 'skipped'
+}
+
+function messageOf(one: Result, from: Run): string {
+  const found = ruleOf(one, from)
+  const template =
+    one.message.text ?? (one.message.id == null ? undefined : found?.messageStrings?.[one.message.id]?.text)
+  const text = template?.replaceAll(/\{(\d+)\}/g, (all, index: string) => one.message.arguments?.[Number(index)] ?? all)
+  return (text ?? one.message.markdown ?? found?.shortDescription?.text ?? 'no message').slice(0, MESSAGE_LENGTH)
+}
+
+function caseOf(one: Result, from: Run, least: SarifLevel): TestCase {
+  const place = one.locations?.[0]?.physicalLocation
+  const uri = place?.artifactLocation?.uri
+  const line = place?.region?.startLine
+  const outcome = outcomeOf(one, from, least)
+  const text = messageOf(one, from)
+  return {
+    suite: '',
+    className: from.tool.driver.name,
+    name: one.ruleId ?? one.rule?.id ?? ruleOf(one, from)?.id ?? 'a result without a rule',
+    outcome,
+    message:
+      outcome === 'unclear'
+        ? `its kind is ${one.kind ?? 'fail'}, its level ${one.level ?? 'not stated'}: ${text}`
+        : text,
+    ...(uri != null && { file: pathOf(uri) }),
+    ...(line != null && line > 0 && { line }),
+  }
+}
+
+/** A path of the workspace, or an absolute one; other URIs stay as they are. */
+function pathOf(uri: string): string {
+  try {
+    return decodeURIComponent(uri.replace(/^file:\/\//, ''))
+  } catch {
+    return uri
+  }
+}
+
+/** Why a run is no proof although it has no result that counts. */
+function doubtsOf(from: Run): string[] {
+  const invocations = from.invocations ?? []
+  const notes = invocations.flatMap((each) => [
+    ...(each.toolExecutionNotifications ?? []),
+    ...(each.toolConfigurationNotifications ?? []),
+  ])
+  const doubts = notes
+    .filter(({ level }) => level === 'error')
+    .map((each) => `the tool reports an error: ${each.message?.text ?? each.message?.markdown ?? 'no message'}`)
+  if (invocations.some(({ executionSuccessful }) => executionSuccessful === false))
+    doubts.push('the tool did not run to its end: executionSuccessful is false')
+  if (from.results == null) doubts.push('the run has no list of results: nothing was scanned')
+  const examined = from.artifacts?.length
+  const tells = invocations.some(({ executionSuccessful }) => executionSuccessful != null)
+  if (from.results?.length === 0 && !tells && (examined ?? 0) === 0)
+    doubts.push('the run states neither an invocation that succeeded nor a file that was examined')
+  return doubts
+}
+
+function casesOf(from: Run, least: SarifLevel): TestCase[] {
+  const results = (from.results ?? []).map((one) => caseOf(one, from, least))
+  const about = { suite: '', className: from.tool.driver.name, name: 'scan' }
+  const doubts = doubtsOf(from).map((doubt): TestCase => ({
+    ...about,
+    outcome: 'unclear',
+    message: doubt.slice(0, MESSAGE_LENGTH),
+  }))
+  if (doubts.length > 0) return [...results, ...doubts]
+  const clean = results.every(({ outcome }) => outcome === 'skipped')
+  return clean ? [...results, { ...about, outcome: 'passed' }] : results
+}
+
+export const sarif: ReportFormat = {
+  docs: 'Globs of SARIF 2.1.0 reports. A result of the level `sarif-level` or a higher one is a failure, unless it is suppressed; each scan must state that it ran.',
+  words: {
+    passed: (count) => `${count} ${count === 1 ? 'scan' : 'scans'} without a result that counts`,
+    failed: (failed) => `${failed} ${failed === 1 ? 'result' : 'results'} of scans at or above \`sarif-level\``,
+    counts: ({ passed, failed, skipped, unclear }) =>
+      `${passed} scans without a result that counts, ${failed} results that count, ${skipped} below the level or suppressed${unclear === 0 ? '' : `, ${unclear} unclear`}`,
+    nothing: 'no scan',
+  },
+  async read(bytes, options) {
+    const read = readJson(bytes, log)
+    if ('problem' in read) return read
+    if (read.value.runs.some((each) => (each.externalPropertyFileReferences?.results ?? []).length > 0))
+      return { problem: 'its results are in other files, which are not read' }
+    return reportOf(read.value.runs.flatMap((each) => casesOf(each, options['sarif-level'])))
+  },
+}

@@ -1,0 +1,102 @@
+import { failureText, reportOf, TEST_WORDS, type ReportFormat, type TestCase } from './report.ts'
+import { attribute, content, elements, readXml, type XmlNode } from './xml.ts'
+
+/** TRX, the reports of `dotnet test --logger trx` and Visual Studio. */
+
+const LISTS = ['UnitTestResult', 'TestResult', 'GenericTestResult', 'TestResultAggregation', 'UnitTest', 'RunInfo']
+const RESULTS = ['UnitTestResult', 'TestResult', 'GenericTestResult', 'TestResultAggregation']
+
+const OUTCOMES: Readonly<Record<string, TestCase['outcome']>> = {
+  Passed: 'passed',
+  Failed: 'failed',
+  Error: 'failed',
+  Timeout: 'failed',
+  Aborted: 'failed',
+  PassedButRunAborted: 'failed',
+  Disconnected: 'failed',
+  NotExecuted: 'skipped',
+  NotRunnable: 'skipped',
+  Pending: 'skipped',
+}
+
+function all(parent: XmlNode, names: readonly string[]): XmlNode[] {
+  return names.flatMap((name) => elements(parent, name))
+}
+
+function child(parent: XmlNode | undefined, name: string): XmlNode | undefined {
+  return parent && elements(parent, name)[0]
+}
+
+/** A data-driven test has a result for each row inside of its own. */
+function leaves(result: XmlNode): XmlNode[] {
+  const inner = elements(result, 'InnerResults').flatMap((each) => all(each, RESULTS))
+  if (inner.length === 0) return [result]
+  const rows = inner.flatMap(leaves)
+  const own = OUTCOMES[attribute(result, 'outcome')]
+  // Its own failure must not be lost where no row shows it.
+  return own === 'failed' && !rows.some((row) => OUTCOMES[attribute(row, 'outcome')] === 'failed')
+    ? [...rows, result]
+    : rows
+}
+
+/** `00:00:01.5000000` */
+function secondsOf(duration: string): number | undefined {
+  const match = /^(\d+):(\d+):(\d+(?:\.\d+)?)$/.exec(duration)
+  return match ? Number(match[1]) * 3_600 + Number(match[2]) * 60 + Number(match[3]) : undefined
+}
+
+function caseOf(result: XmlNode, classes: ReadonlyMap<string, string>): TestCase {
+  const stated = attribute(result, 'outcome')
+  const outcome = OUTCOMES[stated] ?? 'unclear'
+  const error = child(child(result, 'Output'), 'ErrorInfo')
+  const text = (name: string): string | undefined => {
+    const node = child(error, name)
+    return node && (content(node) || undefined)
+  }
+  const seconds = secondsOf(attribute(result, 'duration'))
+  return {
+    suite: '',
+    className: classes.get(attribute(result, 'testId')) ?? '',
+    name: attribute(result, 'testName') || 'a test without a name',
+    outcome,
+    ...(outcome === 'failed' && {
+      message: failureText(text('Message') ?? `its outcome is ${stated}`, text('StackTrace')),
+    }),
+    ...(outcome === 'unclear' && {
+      message: [`its outcome is ${stated || 'not stated'}`, text('Message')].filter(Boolean).join(': '),
+    }),
+    ...(seconds !== undefined && { seconds }),
+  }
+}
+
+export const trx: ReportFormat = {
+  docs: 'Globs of TRX reports of .NET. Only the outcome `Passed` is a pass.',
+  words: TEST_WORDS,
+  async read(bytes) {
+    const read = await readXml(bytes, LISTS)
+    if ('problem' in read) return read
+    const root = child(read.root, 'TestRun')
+    if (!root) return { problem: 'it has no TestRun' }
+    const classes = new Map(
+      elements(root, 'TestDefinitions')
+        .flatMap((each) => elements(each, 'UnitTest'))
+        .map((each) => [
+          attribute(each, 'id'),
+          attribute(child(each, 'TestMethod') ?? {}, 'className').split(',')[0] ?? '',
+        ]),
+    )
+    const results = elements(root, 'Results').flatMap((each) => all(each, RESULTS))
+    const cases = results.flatMap(leaves).map((result) => caseOf(result, classes))
+    const summary = child(root, 'ResultSummary')
+    if (!summary) return { problem: 'it has no ResultSummary: the run did not end' }
+    const counters = child(summary, 'Counters') ?? {}
+    const number = (name: string): number => Number.parseInt(attribute(counters, name), 10) || 0
+    const failed = ['failed', 'error', 'timeout', 'aborted'].reduce((sum, name) => sum + number(name), 0)
+    // The counters may count a data-driven test once.
+    const missing = Math.max(0, number('total') - Math.max(results.length, cases.length))
+    const made = reportOf(cases, { tests: cases.length + missing, failed })
+    const outcome = attribute(summary, 'outcome')
+    const isFine = /^(Completed|Passed|Warning|)$/.test(outcome) || made.failed + made.unexplained + made.unclear > 0
+    return isFine ? made : { ...made, unexplained: 1 }
+  },
+}
