@@ -28,9 +28,9 @@ export function connections(
       clock,
       log,
       cancelled,
-      token: async () => {
-        const { AWS_AUDIENCE, webIdentityToken } = await import('./github/identity.ts')
-        const token = await webIdentityToken(tokenAccess, AWS_AUDIENCE)
+      token: async (audience) => {
+        const { webIdentityToken } = await import('./github/identity.ts')
+        const token = await webIdentityToken(tokenAccess, audience)
         if (token !== undefined) return token
         throw new ActionError('github/identity', {
           message: 'a role is configured, but the job has no permission for an OIDC token',
@@ -75,6 +75,7 @@ export function connections(
     tagging: perAccess('tagging', async (access) => (await import('./aws/clients.ts')).connectTagging(access, make)),
     trail: perAccess('trail', async (access) => (await import('./aws/clients.ts')).connectTrail(access, make)),
     identity: perAccess('identity', async (access) => (await import('./aws/clients.ts')).connectIdentity(access, make)),
+    roles: perAccess('roles', async (access) => (await import('./aws/clients.ts')).connectRoles(access, make)),
     github: () =>
       once('github', async () =>
         (await import('./github/client.ts')).connectGitHub({

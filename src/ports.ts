@@ -4,7 +4,17 @@
  */
 import type { CloudFormation } from './cloudformation/client.ts'
 import type { CodeDeploy } from './codedeploy/client.ts'
-import type { Alarms, Containers, Functions, Identity, ScalingGroups, Storage, Tagging, Trail } from './aws/clients.ts'
+import type {
+  Alarms,
+  Containers,
+  Functions,
+  Identity,
+  Roles,
+  ScalingGroups,
+  Storage,
+  Tagging,
+  Trail,
+} from './aws/clients.ts'
 import type { AwsAccess } from './aws/access.ts'
 import type { ArtifactStore } from './github/artifacts.ts'
 import type { GitHub } from './github/client.ts'
@@ -23,6 +33,7 @@ export interface Connections {
   tagging(access: AwsAccess): Promise<Tagging>
   trail(access: AwsAccess): Promise<Trail>
   identity(access: AwsAccess): Promise<Identity>
+  roles(access: AwsAccess): Promise<Roles>
   github(): Promise<GitHub>
   artifacts(): Promise<ArtifactStore>
   /** The claims of the job's OIDC token; undefined when the job has no `id-token: write`. */

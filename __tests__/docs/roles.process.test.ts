@@ -1,6 +1,7 @@
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam'
 import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
@@ -40,7 +41,7 @@ const config = (body: string, plan: RoleName = 'plan'): string => `
 version: 1
 environments:
   preprod: { region: eu-west-1, plan-role: "${arnOf(plan)}", deploy-role: "${arnOf('deploy')}" }
-  production: { region: eu-west-1, plan-role: "${arnOf(plan)}", deploy-role: "${arnOf('deploy')}" }
+  production: { region: eu-west-1, plan-role: "${arnOf(plan)}", deploy-role: "${arnOf('deploy-production')}" }
 ${body}
 `
 const ROLE = 'role: "arn:aws:iam::{account}:role/shop-cloudformation"'
@@ -338,6 +339,62 @@ stacks:
     await ledger.discard(arn)
     expect(await stacks()).toEqual([])
     expect(roles.refused).toEqual([])
+  })
+})
+
+describe('the trust policies of docs/iam', () => {
+  test('are read and judged: each role trusts its own jobs only', async () => {
+    await begin()
+    await world.write({ 'web.yml': TOPIC })
+    await world.deploy('shop-preprod', TOPIC)
+    await world.deploy('shop-production', TOPIC)
+    const evidence = await precheck(config(STACK))
+    expect(lines(evidence).filter((line) => line.includes(' trust/'))).toEqual([
+      'pass trust/confined environment/preprod/plan-role',
+      'pass trust/confined environment/preprod/deploy-role',
+      'pass trust/confined environment/production/plan-role',
+      'pass trust/confined environment/production/deploy-role',
+    ])
+    expect(roles.refused).toEqual([])
+  })
+
+  test.each([
+    ['before repositories were numbered', false],
+    ['since then', true],
+  ])('admit the jobs %s', async (_, immutable) => {
+    await begin()
+    const repository = world.sandbox.github.world.repositories.get('org/shop')!
+    repository.subject = { ...repository.subject, immutable }
+    const ports = await roles.job()
+    const access = { region: world.region, role: arnOf('deploy'), session: 'test' }
+    await expect((await ports.connect.identity(access)).getCallerIdentity({})).resolves.toMatchObject({
+      Arn: expect.stringContaining('assumed-role/shop-deploy'),
+    })
+  })
+
+  test('a refused job is shown its subject and the statement that admits it, never its token', async () => {
+    await begin()
+    const ports = await roles.job()
+    const access = { region: world.region, role: arnOf('deploy-production'), session: 'test' }
+    const asked = async () => (await ports.connect.identity(access)).getCallerIdentity({})
+    const error = (await asked().catch((reason: unknown) => reason)) as ActionError
+    expect(error.message).toMatch(/denied this job the role .*; its subject is repo:org\/shop:environment:preprod$/)
+    expect(error.details.expected).toContain(
+      'job_workflow_ref=org/test-deployments/.github/workflows/release.yml@refs/tags/v1',
+    )
+    expect(JSON.stringify([error.message, error.advice, error.details])).not.toContain('eyJ')
+    const statement = /jobs are meant to have it: (\{.*\})\. The/.exec(error.advice)?.[1] ?? ''
+    const iam = new IAMClient({
+      endpoint: world.sandbox.awsUrl,
+      region: 'us-east-1',
+      credentials: { accessKeyId: '111111111111', secretAccessKey: 'anything' },
+    })
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [JSON.parse(statement)] })
+    await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: 'shop-deploy-production', PolicyDocument }))
+    const again = (await roles.job()).connect
+    await expect((await again.identity(access)).getCallerIdentity({})).resolves.toMatchObject({
+      Account: '111111111111',
+    })
   })
 })
 

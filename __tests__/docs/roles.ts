@@ -1,3 +1,4 @@
+import { IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SandboxOptions } from '../../sandbox/sandbox.ts'
@@ -8,12 +9,14 @@ import { startWorld, type World } from '../commands/world.ts'
 
 const ACCOUNT = '111111111111'
 const REPOSITORY = 'org/shop'
+const WORKFLOW = 'org/test-deployments/.github/workflows/release.yml@refs/tags/v1'
 
 /** A role of a user's account, by the documents of docs/iam that its policy is made of. */
 export const ROLES = {
   plan: ['plan-role'],
   'plan-first': ['plan-role', 'plan-role-first-release'],
   deploy: ['deploy-role'],
+  'deploy-production': ['deploy-role'],
   'plan-lambda': ['plan-role', 'plan-role-lambda'],
   'deploy-lambda': ['deploy-role', 'deploy-role-lambda'],
   'deploy-ecs': ['deploy-role', 'deploy-role-ecs'],
@@ -40,7 +43,27 @@ const SERVICE_ROLE = {
   },
 }
 
-export const arnOf = (role: RoleName): string => `arn:aws:iam::${ACCOUNT}:role/${role}`
+export const arnOf = (role: RoleName): string => `arn:aws:iam::${ACCOUNT}:role/shop-${role}`
+
+const environmentOf = (role: RoleName): string => (role === 'deploy-production' ? 'production' : 'preprod')
+
+/** Gives the roles the trust policies of docs/iam, with the numbers of this GitHub's owner and repository. */
+async function trustAsDocumented({ sandbox }: World): Promise<void> {
+  const { id, owner } = sandbox.github.world.repositories.get(REPOSITORY) ?? {}
+  const client = new IAMClient({
+    endpoint: sandbox.awsUrl,
+    region: 'us-east-1',
+    credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'anything' },
+  })
+  for (const role of Object.keys(ROLES) as RoleName[]) {
+    const text = JSON.stringify(policy(role.startsWith('deploy') ? 'trust-policy' : 'trust-policy-plan'))
+    const PolicyDocument = text
+      .replaceAll('7654321', String(id))
+      .replaceAll('1234567', String(owner?.id))
+      .replaceAll(/(?<=environment[^"]*(":")?)preprod(?=")/g, environmentOf(role))
+    await client.send(new UpdateAssumeRolePolicyCommand({ RoleName: `shop-${role}`, PolicyDocument }))
+  }
+}
 
 interface Policy {
   readonly Statement: readonly { readonly Action: string | readonly string[]; readonly Resource: string | string[] }[]
@@ -80,16 +103,17 @@ export async function startRoles(scenario: ScenarioInput = {}): Promise<RoleWorl
       roles: [
         ...Object.entries(ROLES).map(([name, documents]) => ({
           arn: arnOf(name as RoleName),
-          trust: name.startsWith('deploy') ? (policy('trust-policy') as never) : { repository: REPOSITORY },
+          trust: { repository: REPOSITORY },
           policy: documents.map((document) => policy(document) as never),
         })),
         SERVICE_ROLE,
       ],
-      github: { repository: REPOSITORY, environments: { preprod: {} } },
+      github: { repository: REPOSITORY, environments: { preprod: {}, production: {} } },
     },
     { record },
   )
   const { github, awsUrl } = world.sandbox
+  await trustAsDocumented(world)
   const run = github.startRun({ repository: REPOSITORY, sha: github.commit(REPOSITORY, 'next', {}), actor: 'ada' })
   let jobs = 0
   return {
@@ -100,6 +124,7 @@ export async function startRoles(scenario: ScenarioInput = {}): Promise<RoleWorl
       const job = run.startJob({
         name: `job-${jobs++}`,
         environment: 'preprod',
+        workflowRef: WORKFLOW,
         permissions: { contents: 'read', actions: 'read', 'id-token': 'write' },
       })
       await job.started

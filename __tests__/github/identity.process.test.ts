@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { startGitHub, type SandboxGitHub, type SandboxJob } from '../../sandbox/github/index.ts'
-import { AWS_AUDIENCE, readJobIdentity, webIdentityToken, type TokenAccess } from '../../src/github/identity.ts'
+import { readJobIdentity, webIdentityToken, type TokenAccess } from '../../src/github/identity.ts'
 import { wallClock } from '../../src/support/clock.ts'
 
 const REPOSITORY = 'octo/shop'
@@ -36,18 +36,22 @@ describe('who a job is', () => {
   })
 
   test('is told by a signed token, whose text is masked', async () => {
-    expect(await readJobIdentity(access())).toEqual({ actor: 'ann', environment: 'production' })
+    expect(await readJobIdentity(access())).toMatchObject({
+      actor: 'ann',
+      environment: 'production',
+      claims: { repository: REPOSITORY },
+    })
     expect(masked.some((value) => value.startsWith('eyJ'))).toBe(true)
   })
 
   test('is unknown without id-token: write', async () => {
     const none = { ACTIONS_ID_TOKEN_REQUEST_URL: undefined, ACTIONS_ID_TOKEN_REQUEST_TOKEN: undefined }
     expect(await readJobIdentity(access(none))).toBeUndefined()
-    expect(await webIdentityToken(access(none), AWS_AUDIENCE)).toBeUndefined()
+    expect(await webIdentityToken(access(none), 'sts.amazonaws.com')).toBeUndefined()
   })
 
   test('a token for AWS is for AWS', async () => {
-    const token = await webIdentityToken(access(), AWS_AUDIENCE)
+    const token = await webIdentityToken(access(), 'sts.amazonaws.com')
     const claims = JSON.parse(Buffer.from(token!.split('.')[1]!, 'base64url').toString())
     expect(claims).toMatchObject({ aud: 'sts.amazonaws.com', iss: github.issuer })
   })

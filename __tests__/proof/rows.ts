@@ -7,6 +7,7 @@ import { REFERENCES } from './references.ts'
 import type { Row } from './row.ts'
 import { STACKS } from './stacks.ts'
 import { STATES } from './states.ts'
+import { TRUST } from './trust.ts'
 import { UPDATES } from './updates.ts'
 
 /** Every world in which AWS, GitHub or a service says yes and it is not so. */
@@ -20,4 +21,5 @@ export const ROWS: readonly Row[] = [
   ...CHECKS,
   ...GATES,
   ...STATES,
+  ...TRUST,
 ]

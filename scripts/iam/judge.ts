@@ -26,7 +26,7 @@ interface Library {
 const VERDICTS = { Allowed: 'allowed', ExplicitlyDenied: 'explicitDeny', ImplicitlyDenied: 'implicitDeny' } as const
 
 /** Loads the external evaluator, installing it if necessary; a text says why it cannot be had. */
-export async function loadJudge(): Promise<((given: Case) => Promise<Verdict>) | string> {
+export async function loadLibrary(): Promise<Library | string> {
   const folder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'test-deployments-iam')
   const entry = join(folder, 'node_modules', PACKAGE, 'dist/esm/index.js')
   if (!existsSync(entry)) {
@@ -35,7 +35,13 @@ export async function loadJudge(): Promise<((given: Case) => Promise<Verdict>) |
     const why = await run('npm', args)
     if (why !== undefined) return `${PACKAGE} cannot be installed: ${why}`
   }
-  const library = (await import(pathToFileURL(entry).href)) as Library
+  return (await import(pathToFileURL(entry).href)) as Library
+}
+
+/** The external evaluator of requests; a text says why it cannot be had. */
+export async function loadJudge(): Promise<((given: Case) => Promise<Verdict>) | string> {
+  const library = await loadLibrary()
+  if (typeof library === 'string') return library
   return async (given) => {
     const simulated = await library.runSimulation(simulationOf(given), { simulationMode: 'Strict' })
     if (simulated.overallResult === undefined) {

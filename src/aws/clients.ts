@@ -2,6 +2,7 @@ import type * as scaling from '@aws-sdk/client-auto-scaling'
 import type * as cloudwatch from '@aws-sdk/client-cloudwatch'
 import type { LookupEventsCommandInput, LookupEventsCommandOutput } from '@aws-sdk/client-cloudtrail'
 import type * as ecs from '@aws-sdk/client-ecs'
+import type { GetRoleCommandInput, GetRoleCommandOutput } from '@aws-sdk/client-iam'
 import type * as lambda from '@aws-sdk/client-lambda'
 import type { GetResourcesCommandInput, GetResourcesCommandOutput } from '@aws-sdk/client-resource-groups-tagging-api'
 import type {
@@ -41,6 +42,10 @@ export interface Trail {
 
 export interface Identity {
   getCallerIdentity(input: GetCallerIdentityCommandInput): Promise<GetCallerIdentityCommandOutput>
+}
+
+export interface Roles {
+  getRole(input: GetRoleCommandInput): Promise<GetRoleCommandOutput>
 }
 
 export interface Functions {
@@ -107,6 +112,11 @@ export async function connectIdentity(access: AwsAccess, make: SdkFactory): Prom
   return make<Identity>(access, 'sts', (config) => new STSClient(config), {
     getCallerIdentity: GetCallerIdentityCommand,
   })
+}
+
+export async function connectRoles(access: AwsAccess, make: SdkFactory): Promise<Roles> {
+  const { GetRoleCommand, IAMClient } = await import('@aws-sdk/client-iam')
+  return make<Roles>(access, 'iam', (config) => new IAMClient(config), { getRole: GetRoleCommand })
 }
 
 export async function connectFunctions(access: AwsAccess, make: SdkFactory): Promise<Functions> {

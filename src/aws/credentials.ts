@@ -1,9 +1,12 @@
 import type { Clock, Log } from '../support/runtime.ts'
 import { ActionError } from '../support/errors.ts'
+import { claimsOf } from '../support/web-token.ts'
 import type { AwsAccess } from './access.ts'
 import { noteEndpoints, type CalledEndpoints } from './endpoints.ts'
 import { toActionError } from './errors.ts'
 import { retryStrategy } from './retry.ts'
+import { audienceOf } from './trust/provider.ts'
+import { admittingStatement, presentedToken, showClaims } from './trust/statement.ts'
 
 export interface AwsCredentials {
   readonly accessKeyId: string
@@ -29,14 +32,15 @@ export function webIdentityCredentials(options: {
   readonly clock: Clock
   readonly log: Log
   readonly cancelled?: AbortSignal
-  readonly token: () => Promise<string>
+  /** A token for an audience. */
+  readonly token: (audience: string) => Promise<string>
   readonly called: CalledEndpoints
 }): (access: AwsAccess) => (() => Promise<AwsCredentials>) | undefined {
   return (access) => {
     const { role } = access
     if (role === undefined) return undefined
     return async () => {
-      const token = await options.token()
+      const token = await options.token(audienceOf(role))
       const { STSClient, AssumeRoleWithWebIdentityCommand } = await import('@aws-sdk/client-sts')
       const client = noteEndpoints(
         new STSClient({
@@ -73,15 +77,25 @@ export function webIdentityCredentials(options: {
         if (error instanceof ActionError) throw error
         const converted = toActionError(error, { service: 'sts', operation: 'AssumeRoleWithWebIdentity', access })
         if (converted.code !== 'aws/denied') throw converted
-        throw new ActionError('aws/denied', {
-          message: `AWS denied this job the role ${role}`,
-          expected: `sts:AssumeRoleWithWebIdentity allowed on ${role}`,
-          observed: converted.details.observed ?? converted.message,
-          advice: `Change the trust policy of ${role} so that it accepts this repository and this job's environment (token.actions.githubusercontent.com:sub).`,
-          subject: `aws/role/${role}`,
-          cause: error,
-        })
+        throw deniedRole(role, token, converted)
       }
     }
   }
+}
+
+/** AWS does not say why. The message has the claims that STS evaluates, never the token, and the statement that admits them. */
+function deniedRole(role: string, token: string, error: ActionError): ActionError {
+  const presented = presentedToken(claimsOf(token) ?? {})
+  const statement = admittingStatement(role, presented)
+  return new ActionError('aws/denied', {
+    message: `AWS denied this job the role ${role}; its subject is ${presented.claims.sub ?? 'unknown'}`,
+    expected: `sts:AssumeRoleWithWebIdentity allowed on ${role} for ${showClaims(presented)}`,
+    observed: error.details.observed ?? error.message,
+    advice:
+      statement === undefined
+        ? `Write the ARN of a role: arn:aws:iam::ACCOUNT:role/NAME, not ${role}.`
+        : `Add this statement to the trust policy of ${role}, if these jobs are meant to have it: ${JSON.stringify(statement)}. The account also needs the provider in it, with the audience ${audienceOf(role)}.`,
+    subject: `aws/role/${role}`,
+    cause: error.cause,
+  })
 }

@@ -2,6 +2,7 @@ import { createPublicKey, verify } from 'node:crypto'
 import * as z from 'zod'
 import type { Clock, Log, Place } from '../support/runtime.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
+import { claimsOf } from '../support/web-token.ts'
 
 /**
  * The identity of this job, from the claims of its OIDC token: GitHub signs them; inputs and steps cannot forge them.
@@ -11,6 +12,8 @@ export interface JobIdentity {
   readonly actor: string
   /** Only in a job that names an environment. */
   readonly environment?: string
+  /** All claims of the token, as GitHub signed them. */
+  readonly claims: Readonly<Record<string, unknown>>
 }
 
 /** What a token request needs. `env` has the variables of the runner; only main.ts reads them from the process. */
@@ -24,7 +27,6 @@ export interface TokenAccess {
 
 /** The audience of tokens that are requested only for their claims: valid for no other service. */
 const OWN_AUDIENCE = 'test-deployments'
-export const AWS_AUDIENCE = 'sts.amazonaws.com'
 
 const ATTEMPTS = 4
 const FIRST_PAUSE_MS = 500
@@ -63,7 +65,7 @@ export async function readJobIdentity(access: TokenAccess, audience = OWN_AUDIEN
   await checkSignature(access, token, header, claims.iss)
   checkClaims(claims, audience, access)
   const { actor, environment } = claims
-  return { actor, ...(environment !== undefined && { environment }) }
+  return { actor, ...(environment !== undefined && { environment }), claims: claimsOf(token) ?? {} }
 }
 
 const headerShape = z.object({ alg: z.literal('RS256'), kid: z.string() })

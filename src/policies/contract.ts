@@ -1,4 +1,6 @@
 import type { ChangeBy } from '../aws/changes-by.ts'
+import type { TrustDocument } from '../aws/trust/document.ts'
+import type { PresentedToken } from '../aws/trust/statement.ts'
 import type { ChangeSetFacts } from '../cloudformation/change-sets/change-set.ts'
 import type { DeclaredExport, DeclaredImport, StackExport } from '../cloudformation/exports.ts'
 import type { DriftReport } from '../cloudformation/drift/drift.ts'
@@ -91,6 +93,24 @@ export interface SelectedInstances {
   readonly advice?: string
 }
 
+/** A role of an environment, and whom it trusts. */
+export interface RoleTrust {
+  readonly purpose: 'plan' | 'verify' | 'deploy'
+  readonly arn: string
+  readonly trust:
+    | { readonly kind: 'read'; readonly document: TrustDocument }
+    | { readonly kind: 'unreadable'; readonly why: string }
+    | { readonly kind: 'unread'; readonly why: string }
+    | { readonly kind: 'missing' }
+}
+
+export interface TrustFacts {
+  /** Roles that the configuration names. */
+  readonly roles: readonly RoleTrust[]
+  /** The claims of this job's own OIDC token; undefined where it may not request one. */
+  readonly job: PresentedToken | undefined
+}
+
 export interface EnvironmentFacts {
   readonly environment: Environment
   readonly stacks: readonly StackFacts[]
@@ -108,6 +128,8 @@ export interface EnvironmentFacts {
   readonly exports: ExportFacts | undefined
   /** Undefined where they were not collected. */
   readonly references?: readonly StackReference[] | undefined
+  /** Absent where no account was asked, and where it could not be read; then a finding of its own says why. */
+  readonly trust?: TrustFacts | undefined
 }
 
 /** The configuration and the intent of the commit that this release is compared with. */

@@ -19,6 +19,7 @@ import { rule as place } from './precheck/place.ts'
 import { rule as references } from './precheck/references.ts'
 import { rule as sameContent } from './precheck/same-content.ts'
 import { rule as replacesState } from './precheck/replaces-state.ts'
+import { rule as roleTrust } from './precheck/role-trust.ts'
 import { rule as rollbackMode } from './precheck/rollback-mode.ts'
 import { rule as runnableHooks } from './precheck/runnable-hooks.ts'
 import { rule as stackPolicy } from './precheck/stack-policy.ts'
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   weakenedRules,
   vanished,
   place,
+  roleTrust,
   macros,
   templateExports,
   references,

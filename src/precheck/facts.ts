@@ -20,7 +20,7 @@ export function environmentFacts(
     readonly declaredHooks: readonly RevisionHooks[]
   },
 ): EnvironmentFacts {
-  const { planned, drift, groups, named, targets, deployed, changedBy, exports, references, unread } = survey
+  const { planned, drift, groups, named, targets, deployed, changedBy, exports, references, trust, unread } = survey
   const stacks = planned.stacks.map((each) => ({ ...each, incomplete: planGaps(each, survey).length > 0 }))
   const ownTemplates = new Set(
     config.stacks.flatMap(({ id, template }) => (template.includes('{environment}') ? [id ?? 'stack'] : [])),
@@ -39,5 +39,5 @@ export function environmentFacts(
         unread,
       })
     : undefined
-  return { environment, stacks, drift, changedBy, groups, targets, declaredHooks, exports, references, snapshot }
+  return { environment, stacks, drift, changedBy, groups, targets, declaredHooks, exports, references, trust, snapshot }
 }

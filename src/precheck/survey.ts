@@ -12,12 +12,13 @@ import { lookElsewhere } from './other-regions.ts'
 import { errorFinding } from '../support/error-finding.ts'
 import { planEnvironment } from '../plan/plan.ts'
 import { afterCleanup } from '../plan/after-cleanup.ts'
-import type { ExportFacts, SelectedInstances, StackReference } from '../policies/contract.ts'
+import type { ExportFacts, SelectedInstances, StackReference, TrustFacts } from '../policies/contract.ts'
 import type { NamedByPlans } from '../policies/planned/settings.ts'
 import type { Attempt } from './attempt.ts'
 import { surveyExports } from './survey-exports.ts'
 import { groupsOf, surveyGroups, surveyNamed } from './survey-groups.ts'
 import { surveyReferences } from './survey-references.ts'
+import { surveyRoles } from './survey-roles.ts'
 import { surveyTargets } from './survey-targets.ts'
 import type { EnvironmentPlan, PlanOptions } from '../plan/contract.ts'
 
@@ -35,6 +36,8 @@ export interface Survey {
   /** Undefined where they could not be read; a finding says why. */
   readonly exports: ExportFacts | undefined
   readonly references: readonly StackReference[]
+  /** Undefined without roles, and where they could not be read; a finding says why. */
+  readonly trust: TrustFacts | undefined
   /** The deployed stacks by stack id. */
   readonly deployed: ReadonlyMap<string, DeployedStack>
   /** `stacks/web`, `deployments/app`: their present state is unknown, and a finding says why. */
@@ -79,10 +82,11 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
     states.set(name, known)
     return known
   }
-  const [planned, stacks, groups] = await Promise.all([
+  const [planned, stacks, groups, trust] = await Promise.all([
     planEnvironment({ ...options, readState, usual: new UsualDuration(FIRST_CHANGE_SET_MS) }),
     surveyStacks(options, readState, attempt),
     surveyGroups(options, readState, attempt),
+    attempt(`environment/${options.environment.key}/roles`, () => surveyRoles(options)),
   ])
   const unread = [
     ...stacks.filter((stack) => stack.unread).map(({ id }) => `stacks/${id}`),
@@ -109,6 +113,7 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
     named,
     exports,
     references,
+    trust,
     unread: new Set(unread),
     findings: [...planned.findings, ...findings, ...(await lookElsewhere(options, planned.stacks))],
   }

@@ -12,6 +12,7 @@ import { SERVING } from './serving.ts'
 import { STACKS } from './stacks.ts'
 import { STATE } from './state.ts'
 import { TASK_DEFINITIONS } from './task-definitions.ts'
+import { TRUST } from './trust.ts'
 import { VANISHED } from './vanished.ts'
 
 /** The catalogue of all codes that a finding can have, in the order of the reference. No code is in two tables. */
@@ -20,6 +21,7 @@ export const CODES = {
   ...CHANGES,
   ...REFERENCES,
   ...VANISHED,
+  ...TRUST,
   ...STACKS,
   ...DEPLOYMENTS,
   ...APPSPEC,
@@ -40,6 +42,7 @@ export const CODE_TABLES: readonly { readonly title: string; readonly codes: Cod
   { title: 'Planned changes and rules', codes: CHANGES },
   { title: 'References that leave a template', codes: REFERENCES },
   { title: 'Compared with the last release', codes: VANISHED },
+  { title: 'Identity and trust', codes: TRUST },
   { title: 'Stacks and change sets', codes: STACKS },
   { title: 'Deployments and alarms', codes: DEPLOYMENTS },
   { title: 'AppSpec files and revisions', codes: APPSPEC },

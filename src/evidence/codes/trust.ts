@@ -1,0 +1,56 @@
+import type { CodeTable } from './entry.ts'
+
+/** Whom the roles of the environments trust, and which job wrote a document. */
+export const TRUST = {
+  'trust/confined': {
+    title: 'A role trusts the jobs of its environment, and nobody else on GitHub',
+    meaning:
+      'The trust policy was evaluated for tokens of other repositories, environments, branches and pull requests, and admits none of them.',
+    outcomes: ['pass'],
+  },
+  'trust/too-wide': {
+    title: 'A role trusts other jobs too',
+    meaning:
+      'The trust policy admits a job that is none of this environment; the finding shows a token of such a job. For pre-prod, and for a repository that the policy names in full, this is a remark.',
+    outcomes: ['fail', 'noted'],
+    next: 'Replace the statement by the one that the finding shows.',
+  },
+  'trust/any-workflow': {
+    title: 'A role does not name the workflow file',
+    meaning:
+      'Each workflow file of the repository whose job names the environment can assume the role, or the named file in the version of any branch.',
+    outcomes: ['noted'],
+    next: 'Add `job_workflow_ref` to the conditions of the trust policy.',
+  },
+  'trust/denies': {
+    title: 'A role does not trust the jobs of its environment',
+    meaning: 'No statement of the trust policy admits the token that the deploying job will present.',
+    outcomes: ['fail'],
+    next: 'Add the statement that the finding shows to the trust policy.',
+  },
+  'trust/not-judged': {
+    title: 'It is not known whom a role trusts',
+    meaning: 'The trust policy cannot be read, or it has conditions that this action does not evaluate.',
+    outcomes: ['inconclusive'],
+    next: 'Review the trust policy, or write it as docs/iam/trust-policy.json does.',
+  },
+  'trust/not-read': {
+    title: 'The trust policy of a role was not read',
+    meaning: 'The plan-role may not read it, or it is in another account.',
+    outcomes: ['noted'],
+    next: 'Allow iam:GetRole on the role for the plan-role.',
+  },
+  'trust/role-missing': {
+    title: 'A role does not exist',
+    meaning: 'The configuration names a role that the account does not have.',
+    outcomes: ['fail'],
+    next: 'Create the role, or correct its ARN in the configuration.',
+  },
+  'trust/other-principals': {
+    title: 'A role trusts others than GitHub',
+    meaning:
+      'The trust policy also names users, roles, accounts, services or other providers, which this rule does not judge.',
+    outcomes: ['noted'],
+    next: 'Remove the principals that do not have to assume the role.',
+  },
+} as const satisfies CodeTable
