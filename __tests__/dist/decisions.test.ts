@@ -18,16 +18,18 @@ let jobs: Jobs
 let digits: string
 beforeEach(async () => {
   jobs = await openJobs(FILES)
-  await jobs.play({ name: 'precheck', command: 'precheck' })
+  await jobs.play({ name: 'precheck', command: 'precheck', stored: true })
   await jobs.play({
     name: 'deploy-preprod',
     command: 'deploy-preprod',
     needs: ['precheck'],
     environment: 'preprod',
     waiting: () => jobs.review('preprod', 'approved'),
+    stored: true,
   })
-  await jobs.play({ name: 'verify', command: 'verify', needs: ['precheck', 'deploy-preprod'] })
-  const gate = await jobs.play({ name: 'gate', command: 'gate', needs: ['precheck', 'deploy-preprod', 'verify'] })
+  const needs = ['precheck', 'deploy-preprod']
+  await jobs.play({ name: 'verify', command: 'verify', needs, stored: true })
+  const gate = await jobs.play({ name: 'gate', command: 'gate', needs: [...needs, 'verify'], stored: true })
   expect(gate.blockers).toEqual([])
   digits = /comment "([0-9a-f]{12})\/1"/.exec(gate.summary)?.[1] ?? ''
   expect(digits).not.toBe('')

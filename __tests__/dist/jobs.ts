@@ -5,6 +5,7 @@ import { readAction } from '../../rehearsal/runner/action.ts'
 import { Masks } from '../../rehearsal/runner/masks.ts'
 import { runStep } from '../../rehearsal/runner/step.ts'
 import { startGitHub, type Permissions, type SandboxGitHub, type SandboxRun } from '../../sandbox/github/index.ts'
+import type { Artifact } from '../../sandbox/github/world.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
 import { blocks } from '../../src/evidence/verdict.ts'
 import { readEvidence } from './evidence.ts'
@@ -33,6 +34,11 @@ export interface PlayedJob {
   readonly githubUrl?: string
   /** What happens while the job waits for its environment. */
   readonly waiting?: () => Promise<void> | void
+  /**
+   * Where the file has already played this job in another world, after the same jobs, its step is not executed again: the
+   * job gets the outputs and stores the artifacts of that time. Only for jobs that no setting of a test affects.
+   */
+  readonly stored?: boolean
 }
 
 export interface Seen {
@@ -47,6 +53,27 @@ export interface Seen {
   readonly blockers: readonly string[]
 }
 
+/** A job that was played, with what it left to later jobs. */
+interface Stored {
+  readonly seen: Seen
+  readonly conclusion: 'success' | 'failure'
+  readonly outputs: Readonly<Record<string, string>>
+  readonly artifacts: readonly Artifact[]
+}
+
+/** By repository and jobs until then. The worlds of a file have the same IDs of runs and commits, and the same URL. */
+const stored = new Map<string, Stored>()
+let url: string | undefined
+
+async function startSameGitHub(): Promise<SandboxGitHub> {
+  const port = Number(new URL(url ?? 'http://127.0.0.1:0').port)
+  // The port may have been given to another program.
+  const github = await startGitHub({ port }).catch(() => startGitHub())
+  if (github.url !== url) stored.clear()
+  url = github.url
+  return github
+}
+
 export const REPOSITORY = 'acme/shop'
 const EVERYTHING: Permissions = { contents: 'read', actions: 'read', 'id-token': 'write' }
 const AUTHOR = 'ada'
@@ -55,7 +82,7 @@ const REVIEWER = 'grace'
 /** `files` is the repository; both environments ask for a review by somebody else than the author. */
 export async function openJobs(files: Readonly<Record<string, string>>): Promise<Jobs> {
   const base = mkdtempSync(join(tmpdir(), 'jobs-'))
-  const github = await startGitHub()
+  const github = await startSameGitHub()
   github.repository({ name: REPOSITORY, protectedBranches: ['main'] })
   for (const environment of ['preprod', 'production']) {
     github.environment(REPOSITORY, environment, {
@@ -68,15 +95,30 @@ export async function openJobs(files: Readonly<Record<string, string>>): Promise
   const before = github.commit(REPOSITORY, 'first', files)
   const sha = github.commit(REPOSITORY, 'second', { ...files, 'README.md': 'shop' })
   const run = github.startRun({ repository: REPOSITORY, sha, actor: AUTHOR })
+  const { artifacts } = github.world
+  /** All that the result of a job depends on, except the settings of GitHub. */
+  let history = JSON.stringify(files)
 
   return {
     github,
     run,
-    async play({ name, command, needs = [], environment, permissions = EVERYTHING, inputs, env, githubUrl, waiting }) {
+    async play(played) {
+      const { name, command, needs = [], environment, permissions = EVERYTHING } = played
+      const { inputs, env, githubUrl, waiting } = played
+      history = JSON.stringify([history, run.attempt(), played])
       const job = run.startJob({ name, permissions, ...(environment !== undefined && { environment }) })
       await waiting?.()
       const started = await job.started
       if (started !== 'started') throw new Error(`the job ${name} was ${started}`)
+      const entity = run.run.jobs.at(-1)
+      const earlier = played.stored === true ? stored.get(history) : undefined
+      if (earlier && entity) {
+        artifacts.push(
+          ...earlier.artifacts.map((each) => ({ ...each, id: github.world.id(), run: run.run, job: entity })),
+        )
+        job.finish(earlier.conclusion, earlier.outputs)
+        return earlier.seen
+      }
       const folder = join(base, `${name}-${run.attempt()}`)
       const workspace = join(folder, 'work')
       const temp = join(folder, 'temp')
@@ -110,10 +152,11 @@ export async function openJobs(files: Readonly<Record<string, string>>): Promise
         { show: (line) => lines.push(line), cancelled: new AbortController().signal },
       )
       const outputs = { digest: result.outputs.get('digest') ?? '', verdict: result.outputs.get('verdict') ?? '' }
-      job.finish(result.status === 0 ? 'success' : 'failure', outputs)
+      const conclusion = result.status === 0 ? 'success' : 'failure'
+      job.finish(conclusion, outputs)
       const evidence = readEvidence(readFileSync(result.outputs.get('evidence') ?? '', 'utf8'))
       const open = evidence.findings.filter(blocks)
-      return {
+      const seen: Seen = {
         status: result.status,
         evidence,
         digest: outputs.digest,
@@ -122,6 +165,11 @@ export async function openJobs(files: Readonly<Record<string, string>>): Promise
         lines,
         blockers: open.map(({ code }) => code),
       }
+      if (played.stored === true) {
+        const own = artifacts.filter((each) => each.job === entity).map((each) => ({ ...each }))
+        stored.set(history, { seen, conclusion, outputs, artifacts: own })
+      }
+      return seen
     },
     async review(environment, state, comment = '', user = REVIEWER) {
       const id = github.world.repositories.get(REPOSITORY)?.environments.get(environment)?.id

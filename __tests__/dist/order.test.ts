@@ -19,7 +19,7 @@ beforeEach(async () => {
 })
 afterEach(() => jobs.close())
 
-const precheck = (): Promise<Seen> => jobs.play({ name: 'precheck', command: 'precheck' })
+const precheck = (): Promise<Seen> => jobs.play({ name: 'precheck', command: 'precheck', stored: true })
 const deploy = (): Promise<Seen> =>
   jobs.play({
     name: 'deploy-preprod',
@@ -27,6 +27,7 @@ const deploy = (): Promise<Seen> =>
     needs: ['precheck'],
     environment: 'preprod',
     waiting: () => jobs.review('preprod', 'approved'),
+    stored: true,
   })
 const verify = (more: Partial<PlayedJob> = {}, code = '0'): Promise<Seen> =>
   jobs.play({
@@ -35,6 +36,7 @@ const verify = (more: Partial<PlayedJob> = {}, code = '0'): Promise<Seen> =>
     needs: ['precheck', 'deploy-preprod'],
     permissions: { contents: 'read' },
     env: { CODE: code },
+    stored: true,
     ...more,
   })
 const gate = (...verifications: string[]): Promise<Seen> =>

@@ -19,15 +19,15 @@ afterEach(() => jobs.close())
 
 async function open(config = CONFIG): Promise<void> {
   jobs = await openJobs({ ...APP, '.github/test-deployments.yml': config })
-  await jobs.play({ name: 'precheck', command: 'precheck' })
+  await jobs.play({ name: 'precheck', command: 'precheck', stored: true })
 }
 const deploy = (more: Partial<PlayedJob> = {}): Promise<Seen> =>
   jobs.play({ name: 'deploy-preprod', command: 'deploy-preprod', needs: ['precheck'], environment: 'preprod', ...more })
 const approve = (user?: string) => () => jobs.review('preprod', 'approved', '', user)
-const gate = async (): Promise<Seen> => {
-  await jobs.play({ name: 'verify', command: 'verify', needs: ['precheck', 'deploy-preprod'] })
-  return jobs.play({ name: 'gate', command: 'gate', needs: ['precheck', 'deploy-preprod', 'verify'] })
-}
+const verify = (): Promise<Seen> =>
+  jobs.play({ name: 'verify', command: 'verify', needs: ['precheck', 'deploy-preprod'], stored: true })
+const gate = (): Promise<Seen> =>
+  jobs.play({ name: 'gate', command: 'gate', needs: ['precheck', 'deploy-preprod', 'verify'] })
 const rules = (environment: string, settings: object): void =>
   jobs.github.environment(REPOSITORY, environment, settings)
 
@@ -36,7 +36,7 @@ describe('pre-prod', () => {
     'is deployed to after an approval, which is recorded',
     async () => {
       await open()
-      const { status, evidence } = await deploy({ waiting: approve() })
+      const { status, evidence } = await deploy({ waiting: approve(), stored: true })
       expect(status).toBe(0)
       expect(evidence.approvals).toEqual([{ environment: 'preprod', state: 'approved', user: 'grace', comment: '' }])
       expect(evidence.findings).toContainEqual(
@@ -86,6 +86,7 @@ describe('pre-prod', () => {
       rules('preprod', {})
       const deployed = await deploy()
       expect([deployed.status, deployed.blockers]).toEqual([0, []])
+      await verify()
       const seen = await gate()
       expect([seen.status, seen.blockers]).toEqual([0, []])
       for (const shown of [deployed.summary, deployed.page, seen.summary, seen.page]) {
@@ -108,7 +109,8 @@ describe('the gate', () => {
     'stays closed before a pre-prod %s',
     async (_, settings, expected) => {
       await open()
-      await deploy({ waiting: approve() })
+      await deploy({ waiting: approve(), stored: true })
+      await verify()
       settings()
       const { status, blockers, evidence } = await gate()
       expect([status, blockers]).toEqual([1, expected])
@@ -123,6 +125,7 @@ describe('the gate', () => {
       await open(`${CONFIG}environments: { preprod: { approval: { not: [], at-least: 2 } } }\n`)
       rules('preprod', { reviewers: ['ada', 'grace'], preventSelfReview: false })
       expect((await deploy({ waiting: approve('ada') })).blockers).toEqual([])
+      await verify()
       expect((await gate()).blockers).toEqual([])
     },
     TIMEOUT,
@@ -144,6 +147,7 @@ describe('a GitHub environment whose name no stack could have', () => {
         waiting: () => jobs.review('Pre Prod', 'approved'),
       })
       expect([deployed.status, deployed.blockers]).toEqual([0, []])
+      await verify()
       const seen = await gate()
       expect([seen.status, seen.blockers]).toEqual([0, []])
       expect(seen.evidence.findings).toContainEqual(

@@ -124,7 +124,7 @@ async function deployment(): Promise<ServiceDeployment> {
   return described.serviceDeployments![0]!
 }
 const pass = (good: (value: ServiceDeployment) => boolean): Promise<ServiceDeployment> =>
-  passUntil(opened, deployment, good)
+  passUntil(opened, deployment, good, good === ended ? 10 : 1)
 const ended = ({ status }: ServiceDeployment): boolean =>
   !/^(PENDING|.*_REQUESTED|.*IN_PROGRESS)$/.test(status ?? 'PENDING')
 const awaiting = ({ lifecycleHookDetails = [] }: ServiceDeployment): boolean =>

@@ -4,11 +4,15 @@ import type { Opened } from './world.ts'
 const LIMIT_MS = 7 * 24 * 3_600_000
 const LOOK_MS = 10
 
-/** Looks until it is so; in between, time passes to the next event of the sandbox. */
+/**
+ * Looks until it is so; in between, time passes to the next event of the sandbox. What stays so can be looked at after
+ * several events: a look costs more than they do.
+ */
 export async function passUntil<T>(
   { sandbox: { clock } }: Opened,
   look: () => Promise<T>,
   good: (value: T) => boolean,
+  events = 1,
 ): Promise<T> {
   const deadline = clock.elapsed() + LIMIT_MS
   for (;;) {
@@ -16,7 +20,10 @@ export async function passUntil<T>(
     const value = await look()
     if (good(value)) return value
     if (clock.elapsed() > deadline) throw new Error(`it did not become so: ${JSON.stringify(value)}`)
-    clock.leap()
+    for (let passed = 0; passed < events; passed++) {
+      await clock.settled()
+      clock.leap()
+    }
   }
 }
 

@@ -154,7 +154,8 @@ export const eventsOf = (target: DeploymentTarget): string[] => {
 }
 
 const LOOK_MS = 25
-const PATIENCE_MS = 20_000
+/** Less than the timeout of a test, to say what was seen last. */
+const PATIENCE_MS = 110_000
 
 /** Looks until it is so. */
 export async function until<T>(look: () => Promise<T> | T, good: (value: T) => boolean): Promise<T> {

@@ -14,9 +14,10 @@ import { createInstalled, type Installed } from '../../../rehearsal/world.ts'
 import type { SandboxGitHub } from '../../../sandbox/github/index.ts'
 
 /**
- * `node group.ts [--before JOB] NAME...` rehearses several breaks with one sandbox, and prints the result of each as a
- * line of JSON that begins with RESULT. Each break is in a release of its own. With --before they share one release:
- * the jobs before JOB run once, and for each break the run is attempted again from JOB on.
+ * `node group.ts [--before JOB] NAME[+NAME...]...` rehearses several breaks with one sandbox, and prints the result of
+ * each as a line of JSON that begins with RESULT. Breaks that are joined by `+` are in one release, the others in one of
+ * their own. With --before all of them share one release: the jobs before JOB run once, and for each break the run is
+ * attempted again from JOB on.
  */
 
 const RESULT = 'RESULT '
@@ -33,11 +34,7 @@ const installed = await createInstalled({
   cancelled: never,
 })
 try {
-  const broken = positionals.map((name) => {
-    const found = BREAKS.find((each) => each.name === name)
-    if (!found) throw new Error(`no break is called ${name}`)
-    return found
-  })
+  const broken = positionals.map((names) => together(names.split('+').map(breakCalled)))
   const release = values.before === undefined ? (each: Break) => playAlone(each) : await playUntil(values.before)
   for (const each of broken) {
     terminal.heading(`Break ${each.name}`)
@@ -47,16 +44,37 @@ try {
     restore()
     const production = await fetch(`${installed.urls.production}/version`)
     const result = {
-      name: each.name,
       verdict: verdictOfAll(played),
       steps: played.steps.map(({ command, verdict, codes }) => ({ command, verdict, codes })),
       evidence: played.steps.at(-1)?.evidence,
       production: await production.json(),
     }
-    terminal.line(`${RESULT}${JSON.stringify(result)}`)
+    for (const name of each.name.split('+')) terminal.line(`${RESULT}${JSON.stringify({ name, ...result })}`)
   }
 } finally {
   await installed.stop()
+}
+
+function breakCalled(name: string): Break {
+  const found = BREAKS.find((each) => each.name === name)
+  if (!found) throw new Error(`no break is called ${name}`)
+  return found
+}
+
+/** All breaks at once; at most one of them acts during a job. */
+function together(breaks: readonly Break[]): Break {
+  const [first, ...others] = breaks
+  if (first && others.length === 0) return first
+  const [during, ...more] = breaks.flatMap((each) => each.during ?? [])
+  if (more.length > 0) throw new Error('only one break of a release can act during a job')
+  return {
+    name: breaks.map(({ name }) => name).join('+'),
+    story: breaks.map(({ story }) => story).join(' '),
+    files: (repository) => breaks.forEach((each) => each.files?.(repository)),
+    workflow: (jobs) => breaks.reduce((changed, each) => each.workflow?.(changed) ?? changed, jobs),
+    settings: (github, repository) => breaks.forEach((each) => each.settings?.(github, repository)),
+    ...(during && { during }),
+  }
 }
 
 function playAlone(broken: Break): Promise<Played> {
@@ -72,11 +90,13 @@ async function playUntil(name: string): Promise<(broken: Break) => Promise<Playe
   const { steps, ended } = await play({ ...stage, workflow: stage.workflow.slice(0, index) })
   if (index < 1 || ended !== undefined) throw new Error(`the release did not come as far as ${name}: ${ended}`)
   return (broken) => {
-    if (broken.files ?? broken.workflow) throw new Error(`${broken.name} needs a release of its own`)
+    const workflow = broken.workflow?.(stage.workflow) ?? stage.workflow
+    const changesPlayed = workflow.slice(0, index).some((job, at) => job !== stage.workflow[at])
+    if (broken.files || changesPlayed) throw new Error(`${broken.name} needs a release of its own`)
     broken.settings?.(world.github, world.repositoryName)
     world.run.rerun(world.author)
     // Breaks change who is asked.
-    return play({ ...stage, world: { ...world, reviewers: { ...world.reviewers } }, broken }, steps)
+    return play({ ...stage, workflow, world: { ...world, reviewers: { ...world.reviewers } }, broken }, steps)
   }
 }
 
