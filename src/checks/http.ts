@@ -11,6 +11,7 @@ import { oneLine } from '../support/text/text.ts'
 import { shownPath, shownUrl } from '../support/text/url.ts'
 import type { Ports } from '../ports.ts'
 import { defineCheck, type Judgement } from './contract.ts'
+import { isNotReached } from './engine/network-errors.ts'
 import { urlOf } from './engine/url.ts'
 
 const MOST_BODY_BYTES = 4 * 1024 * 1024
@@ -176,9 +177,6 @@ function expectation({ status, within }: Options['http']): string {
   return `${status.join(' or ')}${within === undefined ? '' : ` within ${showDuration(within)}`}`
 }
 
-/** The name is unknown to the runner, not to the service's users: no answer about the deployment. */
-const NOT_ITS_FAULT = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN'])
-
 function judgeSilence(answer: NoAnswer, where: string): Judgement {
   if (answer.code === UNDECODABLE)
     return {
@@ -188,7 +186,7 @@ function judgeSilence(answer: NoAnswer, where: string): Judgement {
       observed: `${answer.message} after ${showDuration(answer.ms)} from ${where}`,
       advice: 'Check the service, and the proxy in front of it: it sent a part of the body, or names another encoding.',
     }
-  const outside = NOT_ITS_FAULT.has(answer.code)
+  const outside = isNotReached(answer.code)
   return {
     outcome: outside ? 'error' : 'fail',
     title: `did not answer: ${oneLine(answer.message)}`,

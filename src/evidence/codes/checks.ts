@@ -46,6 +46,13 @@ export const CHECK_CODES = {
     outcomes: OF_A_CHECK,
     next: 'Look at the file on the host, and at the files and permissions of the AppSpec.',
   },
+  'check/tls': {
+    title: 'A certificate and its protocol',
+    meaning:
+      'The check `tls`: whether an endpoint serves a trusted and valid certificate for its names, over the wanted versions of TLS only. With `dry-run` it counts for nothing.',
+    outcomes: OF_A_CHECK,
+    next: 'Read what was expected and observed; look at the certificate and the security policy that the endpoint is configured with.',
+  },
   'verify/no-checks': {
     title: 'Nothing was verified',
     meaning: 'The configuration has no check.',
