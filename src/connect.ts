@@ -76,6 +76,9 @@ export function connections(
     trail: perAccess('trail', async (access) => (await import('./aws/clients.ts')).connectTrail(access, make)),
     identity: perAccess('identity', async (access) => (await import('./aws/clients.ts')).connectIdentity(access, make)),
     roles: perAccess('roles', async (access) => (await import('./aws/clients.ts')).connectRoles(access, make)),
+    state: perAccess('state', async (access) =>
+      (await import('./aws/state-clients.ts')).connectStateReads(access, make),
+    ),
     github: () =>
       once('github', async () =>
         (await import('./github/client.ts')).connectGitHub({

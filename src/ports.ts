@@ -16,6 +16,7 @@ import type {
   Trail,
 } from './aws/clients.ts'
 import type { AwsAccess } from './aws/access.ts'
+import type { StateReads } from './aws/state-clients.ts'
 import type { ArtifactStore } from './github/artifacts.ts'
 import type { GitHub } from './github/client.ts'
 import type { JobIdentity } from './github/identity.ts'
@@ -34,6 +35,8 @@ export interface Connections {
   trail(access: AwsAccess): Promise<Trail>
   identity(access: AwsAccess): Promise<Identity>
   roles(access: AwsAccess): Promise<Roles>
+  /** Reads of the live state, of all services. */
+  state(access: AwsAccess): Promise<StateReads>
   github(): Promise<GitHub>
   artifacts(): Promise<ArtifactStore>
   /** The claims of the job's OIDC token; undefined when the job has no `id-token: write`. */

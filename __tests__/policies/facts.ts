@@ -1,3 +1,5 @@
+import type { ChangeBy } from '../../src/aws/changes-by.ts'
+import type { LiveFacts } from '../../src/cloudformation/live/contract.ts'
 import { classifyChange } from '../../src/cloudformation/change-sets/changes.ts'
 import type { ChangeSetFacts } from '../../src/cloudformation/change-sets/change-set.ts'
 import type { HookPlan } from '../../src/cloudformation/change-sets/hooks.ts'
@@ -32,6 +34,8 @@ export function factsOf(from: {
   readonly kind?: 'create' | 'update'
   readonly template?: string
   readonly drift?: readonly Partial<ResourceDrift>[]
+  readonly live?: LiveFacts
+  readonly changedBy?: ReadonlyMap<string, readonly ChangeBy[]>
   readonly detection?: 'complete' | 'failed' | 'refused'
   readonly throttled?: boolean
   readonly groups?: readonly GroupFacts[]
@@ -99,7 +103,8 @@ export function factsOf(from: {
                   nested: [],
                 },
               ],
-        changedBy: new Map(),
+        live: from.live,
+        changedBy: from.changedBy ?? new Map(),
         groups: from.groups ?? [],
         declaredHooks: from.declaredHooks ?? [],
         snapshot: undefined,

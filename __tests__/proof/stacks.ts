@@ -83,6 +83,7 @@ const NO_CHANGES =
 const openRole = replaced("'arn:aws:s3:::shop/*'", "'*'")
 const otherKey = replaced(/AttributeName: id/g, 'AttributeName: order')
 const WEB = 'stack/web'
+const ADMIN = 'arn:aws:iam::aws:policy/AdministratorAccess'
 
 export const STACKS: readonly Row[] = [
   ...rowsOf(plans, { aws: { DescribeStackResourceDrifts: withoutElement('member') } }, [
@@ -141,6 +142,18 @@ export const STACKS: readonly Row[] = [
       truth: 'the state is not known',
     },
   ]),
+  ...rowsOf(
+    plans,
+    { aws: { GetResource: replaced('\\"RoleName\\":', `\\"ManagedPolicyArns\\":[\\"${ADMIN}\\"],\\"RoleName\\":`) } },
+    [
+      {
+        code: 'drift/access-declared',
+        subject: WEB,
+        says: 'every resource IN_SYNC',
+        truth: 'a policy was attached to the role by hand',
+      },
+    ],
+  ),
   ...rowsOf(plans, { aws: { DescribeStackResourceDrifts: withoutElement('PropertyDifferences') } }, [
     {
       code: 'drift/in-sync',

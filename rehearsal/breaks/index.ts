@@ -5,6 +5,7 @@ import { WORLD_BREAKS } from './world.ts'
 /** The names of all breaks, in the order of a release. */
 const ORDER = [
   'drift',
+  'attached-policy',
   'expired-ignore',
   'unintended-change',
   'replaced-table',

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CloudWatch } from '@aws-sdk/client-cloudwatch'
+import { IAM } from '@aws-sdk/client-iam'
 import type { World } from '../contract.ts'
 import type { Break } from './contract.ts'
 import { rewriteArtifact, rewriteArtifactFiles } from './artifact.ts'
@@ -15,6 +16,11 @@ export const WORLD_BREAKS: readonly Break[] = [
     name: 'drift',
     story: 'Frank silenced the alarm of production in the console.',
     during: { job: 'precheck', when: 'before', act: silenceTheAlarm },
+  },
+  {
+    name: 'attached-policy',
+    story: "Frank attached AdministratorAccess to the role of production's hosts, to look into something.",
+    during: { job: 'precheck', when: 'before', act: attachAdministrator },
   },
   {
     name: 'parity',
@@ -112,6 +118,18 @@ async function silenceTheAlarm({ region, awsUrl }: World): Promise<void> {
     EvaluationPeriods: alarm.EvaluationPeriods,
     ComparisonOperator: alarm.ComparisonOperator,
     Threshold: 5_000,
+  })
+}
+
+async function attachAdministrator({ region, awsUrl, accounts: { production } }: World): Promise<void> {
+  const { StackResourceDetail: role } = await production.cloudformation.describeStackResource({
+    StackName: 'shop-production',
+    LogicalResourceId: 'HostRole',
+  })
+  const iam = new IAM({ region, endpoint: awsUrl, credentials: FRANK })
+  await iam.attachRolePolicy({
+    RoleName: role?.PhysicalResourceId,
+    PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess',
   })
 }
 

@@ -31,7 +31,12 @@ export const SERVICES: Readonly<Record<string, (world: World) => Promise<Service
     const { secretsOf } = await import('./secretsmanager/secrets.ts')
     return (await import('./secretsmanager/secretsmanager.ts')).createSecretsManager(secretsOf(world))
   },
-  sns: async (world) => (await import('./sns/sns.ts')).createSns((await import('./sns/topics.ts')).topicsOf(world)),
+  sns: async (world) => {
+    const { topicsOf } = await import('./sns/topics.ts')
+    return (await import('./sns/sns.ts')).createSns(topicsOf(world), (home) =>
+      world.existing.list(home, 'AWS::SNS::Subscription'),
+    )
+  },
   sqs: async (world) => (await import('./sqs/sqs.ts')).createSqs((await import('./sqs/queues.ts')).queuesOf(world)),
   iam: async ({ iam }) => (await import('./iam/index.ts')).createIam(iam),
   sts: async (world) => (await import('./identity/sts.ts')).createSts(world),

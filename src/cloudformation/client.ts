@@ -8,6 +8,9 @@ export interface CloudFormation {
   describeStackEvents(input: sdk.DescribeStackEventsCommandInput): Promise<sdk.DescribeStackEventsCommandOutput>
   describeEvents(input: sdk.DescribeEventsCommandInput): Promise<sdk.DescribeEventsCommandOutput>
   listStackResources(input: sdk.ListStackResourcesCommandInput): Promise<sdk.ListStackResourcesCommandOutput>
+  describeStackResources(
+    input: sdk.DescribeStackResourcesCommandInput,
+  ): Promise<sdk.DescribeStackResourcesCommandOutput>
   getTemplate(input: sdk.GetTemplateCommandInput): Promise<sdk.GetTemplateCommandOutput>
   getTemplateSummary(input: sdk.GetTemplateSummaryCommandInput): Promise<sdk.GetTemplateSummaryCommandOutput>
   getStackPolicy(input: sdk.GetStackPolicyCommandInput): Promise<sdk.GetStackPolicyCommandOutput>
@@ -40,6 +43,7 @@ export function connectCloudFormation(access: AwsAccess, make: SdkFactory): Clou
     describeStackEvents: sdk.DescribeStackEventsCommand,
     describeEvents: sdk.DescribeEventsCommand,
     listStackResources: sdk.ListStackResourcesCommand,
+    describeStackResources: sdk.DescribeStackResourcesCommand,
     getTemplate: sdk.GetTemplateCommand,
     getTemplateSummary: sdk.GetTemplateSummaryCommand,
     getStackPolicy: sdk.GetStackPolicyCommand,

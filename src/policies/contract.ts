@@ -4,6 +4,7 @@ import type { PresentedToken } from '../aws/trust/statement.ts'
 import type { ChangeSetFacts } from '../cloudformation/change-sets/change-set.ts'
 import type { DeclaredExport, DeclaredImport, StackExport } from '../cloudformation/exports.ts'
 import type { DriftReport } from '../cloudformation/drift/drift.ts'
+import type { LiveFacts } from '../cloudformation/live/contract.ts'
 import type { HookPlan } from '../cloudformation/change-sets/hooks.ts'
 import type { GivenParameters, ResolvedParameters } from '../cloudformation/template/parameters.ts'
 import type { LookedUp, Reference } from '../references/contract.ts'
@@ -116,6 +117,8 @@ export interface EnvironmentFacts {
   readonly stacks: readonly StackFacts[]
   /** Undefined where drift was not looked at, as for a stack that does not exist yet. */
   readonly drift: readonly DriftReport[]
+  /** What gives access to the resources, as their services have it; undefined where nothing was read. */
+  readonly live?: LiveFacts | undefined
   /** By physical id of a resource that differs: who changed it, newest first. Only where the configuration asks. */
   readonly changedBy: ReadonlyMap<string, readonly ChangeBy[]>
   readonly groups: readonly GroupFacts[]

@@ -20,7 +20,8 @@ export function environmentFacts(
     readonly declaredHooks: readonly RevisionHooks[]
   },
 ): EnvironmentFacts {
-  const { planned, drift, groups, named, targets, deployed, changedBy, exports, references, trust, unread } = survey
+  const { planned, drift, live, groups, named, targets, deployed, changedBy, exports, references, trust, unread } =
+    survey
   const stacks = planned.stacks.map((each) => ({ ...each, incomplete: planGaps(each, survey).length > 0 }))
   const ownTemplates = new Set(
     config.stacks.flatMap(({ id, template }) => (template.includes('{environment}') ? [id ?? 'stack'] : [])),
@@ -39,5 +40,18 @@ export function environmentFacts(
         unread,
       })
     : undefined
-  return { environment, stacks, drift, changedBy, groups, targets, declaredHooks, exports, references, trust, snapshot }
+  return {
+    environment,
+    stacks,
+    drift,
+    live,
+    changedBy,
+    groups,
+    targets,
+    declaredHooks,
+    exports,
+    references,
+    trust,
+    snapshot,
+  }
 }

@@ -6,6 +6,7 @@ import type { Origin } from '../evidence/document.ts'
 import type { ChangeSetLedger } from '../plan/change-set-ledger.ts'
 import { offSwitch } from '../policies/index.ts'
 import type { Ports } from '../ports.ts'
+import type { LivePace } from './live-pace.ts'
 import type { Prepared } from './prepare.ts'
 import type { SurveyOptions } from './survey.ts'
 
@@ -18,6 +19,7 @@ export function surveyOptions(
     config,
     origin,
     ledger,
+    pace,
     today,
   }: {
     readonly ports: Ports
@@ -25,6 +27,7 @@ export function surveyOptions(
     readonly config: Config
     readonly origin: Origin
     readonly ledger: ChangeSetLedger
+    readonly pace: LivePace
     readonly today: string
   },
 ): SurveyOptions {
@@ -40,6 +43,7 @@ export function surveyOptions(
     sources,
     ledger,
     ...(!macrosRun && { transforms: config.precheck.transforms }),
+    live: { tier: config.precheck.drift.live, pace },
     whoDidIt: config.precheck.drift['who-did-it'],
     only: inputs.only,
   }

@@ -1,8 +1,9 @@
 import { readDeployed, type DeployedStack } from '../cloudformation/snapshot.ts'
-import { changesBy, type ChangeBy } from '../aws/changes-by.ts'
+import type { ChangeBy } from '../aws/changes-by.ts'
 import { allReports, detectDrift, type DriftReport } from '../cloudformation/drift/drift.ts'
 import { listStacks, readStack, stackCondition, type StackState } from '../cloudformation/stack.ts'
 import type { CloudFormation } from '../cloudformation/client.ts'
+import type { LiveFacts } from '../cloudformation/live/contract.ts'
 import type { GroupFacts } from '../codedeploy/group.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { ActionError } from '../support/errors.ts'
@@ -16,6 +17,7 @@ import type { ExportFacts, SelectedInstances, StackReference, TrustFacts } from 
 import type { NamedByPlans } from '../policies/planned/settings.ts'
 import type { Attempt } from './attempt.ts'
 import { surveyExports } from './survey-exports.ts'
+import { changesOfLive, hasUndeclared, surveyLive, type LiveOptions } from './survey-live.ts'
 import { groupsOf, surveyGroups, surveyNamed } from './survey-groups.ts'
 import { surveyReferences } from './survey-references.ts'
 import { surveyRoles } from './survey-roles.ts'
@@ -26,6 +28,8 @@ import type { EnvironmentPlan, PlanOptions } from '../plan/contract.ts'
 export interface Survey {
   readonly planned: EnvironmentPlan
   readonly drift: readonly DriftReport[]
+  /** What gives access to the resources; undefined where nothing of it was read. */
+  readonly live: LiveFacts | undefined
   /** By physical id of a drifted resource: who changed it, newest first. */
   readonly changedBy: ReadonlyMap<string, readonly ChangeBy[]>
   readonly groups: readonly GroupFacts[]
@@ -55,8 +59,8 @@ const FIRST_DETECTION_MS = 500
 /** LookupEvents is limited to two calls per second. */
 const TRAIL_AT_ONCE = 2
 
-/** `whoDidIt`: asks CloudTrail who changed what drifted. */
-export type SurveyOptions = PlanOptions & { readonly whoDidIt: boolean }
+/** `whoDidIt`: asks CloudTrail who changed what drifted. It is always asked about access that no template declares. */
+export type SurveyOptions = PlanOptions & { readonly whoDidIt: boolean; readonly live: LiveOptions }
 
 /**
  * Reads in parallel: plans, drift of every existing stack, deployment groups with their alarms. A failed read is an `error`
@@ -82,9 +86,11 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
     states.set(name, known)
     return known
   }
-  const [planned, stacks, groups, trust] = await Promise.all([
+  const surveyedStacks = surveyStacks(options, readState, attempt)
+  const [planned, stacks, live, groups, trust] = await Promise.all([
     planEnvironment({ ...options, readState, usual: new UsualDuration(FIRST_CHANGE_SET_MS) }),
-    surveyStacks(options, readState, attempt),
+    surveyedStacks,
+    surveyedStacks.then((surveyed) => surveyLive(options, options.live, driftOf(surveyed), deployedOf(surveyed))),
     surveyGroups(options, readState, attempt),
     attempt(`environment/${options.environment.key}/roles`, () => surveyRoles(options)),
   ])
@@ -94,7 +100,7 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
       .filter(({ id }) => !groups.some(({ deployment }) => deployment === id))
       .map(({ id }) => `deployments/${id}`),
   ]
-  const drift = stacks.flatMap((stack) => (stack.drift === undefined ? [] : [stack.drift]))
+  const drift = driftOf(stacks)
   const from = { stacks: planned.stacks, drift }
   const named = await surveyNamed(options, from, groups, attempt)
   const targets = await surveyTargets(options, from, groups, attempt)
@@ -102,12 +108,13 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
     surveyExports(options, planned.stacks),
   )
   const references = await surveyReferences(options, planned.stacks)
-  const changedBy = options.whoDidIt ? await surveyChanges(options, drift, findings) : new Map<string, ChangeBy[]>()
+  const changedBy = await surveyChanges(options, options.whoDidIt ? drift : [], live, findings)
   return {
     planned,
     drift,
+    live,
     changedBy,
-    deployed: new Map(stacks.flatMap(({ id, deployed }) => (deployed === undefined ? [] : [[id, deployed] as const]))),
+    deployed: deployedOf(stacks),
     groups,
     targets,
     named,
@@ -137,6 +144,14 @@ interface SurveyedStack {
   readonly deployed: DeployedStack | undefined
   readonly drift: DriftReport | undefined
   readonly unread?: boolean
+}
+
+function driftOf(stacks: readonly SurveyedStack[]): DriftReport[] {
+  return stacks.flatMap((stack) => (stack.drift === undefined ? [] : [stack.drift]))
+}
+
+function deployedOf(stacks: readonly SurveyedStack[]): ReadonlyMap<string, DeployedStack> {
+  return new Map(stacks.flatMap(({ id, deployed }) => (deployed === undefined ? [] : [[id, deployed] as const])))
 }
 
 async function surveyStacks(
@@ -179,22 +194,28 @@ async function surveyStacks(
   })
 }
 
-/** Reads from CloudTrail who changed each drifted resource. An error here does not affect the drift findings. */
+/**
+ * Reads from CloudTrail who changed each drifted resource, and each that has what no template declares. An error here does
+ * not affect the findings.
+ */
 async function surveyChanges(
   options: PlanOptions,
   drift: readonly DriftReport[],
+  live: LiveFacts | undefined,
   findings: Finding[],
 ): Promise<Map<string, ChangeBy[]>> {
-  const differing = drift
+  const drifted = drift
     .flatMap(allReports)
     .flatMap((report) => report.resources)
     .filter((resource) => resource.status === 'MODIFIED' || resource.status === 'DELETED')
+  const undeclared = (live?.resources ?? []).filter(hasUndeclared)
+  const differing = [...new Map([...drifted, ...undeclared].map((each) => [each.physicalId, each])).values()]
   if (differing.length === 0) return new Map()
-  const trail = await options.ports.connect.trail(options.access)
   const reasons = new Map<string, ActionError>()
-  const answers = await mapLimit(differing, TRAIL_AT_ONCE, async ({ physicalId }) => {
+  const answers = await mapLimit(differing, TRAIL_AT_ONCE, async (resource) => {
+    const { physicalId } = resource
     try {
-      return [physicalId, await changesBy(trail, physicalId)] as const
+      return [physicalId, await changesOfLive(options, resource)] as const
     } catch (error) {
       if (!(error instanceof ActionError)) throw error
       reasons.set(error.message, error)

@@ -6,6 +6,7 @@ import { playGroup, rehearse, twoAtATime, type PlayedBreak, type PlayedGroup, ty
 /** Which step must catch what, and by which finding. The steps before it must pass, those after it must not run. */
 const CAUGHT: Readonly<Record<string, { steps: readonly string[]; code: string }>> = {
   drift: { steps: ['package', 'precheck'], code: 'drift/property-differs' },
+  'attached-policy': { steps: ['package', 'precheck'], code: 'drift/undeclared' },
   'expired-ignore': { steps: ['package', 'precheck'], code: 'drift/ignore-expired' },
   'unintended-change': { steps: ['package', 'precheck'], code: 'change/undeclared' },
   'replaced-table': { steps: ['package', 'precheck'], code: 'change/replaces-state' },
@@ -55,7 +56,15 @@ const GROUPS: readonly { readonly before?: string; readonly names: readonly (rea
       ['failing-hook'],
       ['stale-evidence'],
       ['unhealthy', 'slow'],
-      ['expired-ignore', 'unintended-change', 'replaced-table', 'weakened-rules', 'bad-appspec', 'drift'],
+      [
+        'expired-ignore',
+        'unintended-change',
+        'replaced-table',
+        'weakened-rules',
+        'bad-appspec',
+        'drift',
+        'attached-policy',
+      ],
     ],
   },
   // Only the first approval of production in a run can be told apart from others.

@@ -108,7 +108,7 @@ describe('drift', () => {
     const findings = rule.judge(factsOf({ drift: [{}, { logicalId: 'B', type: 'Custom::B', status: 'UNSUPPORTED' }] }))
     expect(findings[0]?.title).toMatch(/the declared properties of 1 of 2 resources of web equal its template$/)
     expect(findings[0]?.observed).toBe(
-      '1 of 2 resources checked, none differ; not checked: B (UNSUPPORTED); not read, since no template declares it: access of Topic (topic policy)',
+      '1 of 2 resources checked, none differ; not checked: B (UNSUPPORTED); not read, since no template declares it: access of Topic (TopicPolicy, Subscription)',
     )
   })
 

@@ -54,7 +54,7 @@ export function readOperations({ catalogue, refusal, pageSize }: ReadOptions): S
       const schema = schemaWith(TypeName, 'read')
       if (!isWellFormed(schema, Identifier)) throw invalidIdentifier(schema, Identifier)
       const found = catalogue.find(call, schema, Identifier)
-      assertHandlerAllowed(refusal, { call, role: RoleArn }, schema, 'read', found?.resource.attributes['Arn'])
+      assertHandlerAllowed(refusal, { call, role: RoleArn }, schema, 'read', found && arnOf(found, call))
       if (found === undefined) throw notFound(TypeName, Identifier)
       return { TypeName, ResourceDescription: describe(found.identifier, found.model) }
     },
@@ -76,6 +76,14 @@ export function readOperations({ catalogue, refusal, pageSize }: ReadOptions): S
       }
     },
   }
+}
+
+/** The ARN by which permissions name a resource: one of its attributes, or made of its identifier. */
+function arnOf({ resource, identifier }: Found, { region }: Call): unknown {
+  const { type, attributes } = resource
+  if (type === 'AWS::ApiGateway::RestApi') return `arn:aws:apigateway:${region}::/restapis/${identifier}`
+  const name = type.split('::').at(-1) ?? ''
+  return attributes['Arn'] ?? attributes[`${name}Arn`]
 }
 
 const describe = (identifier: string, properties: Properties): object => ({

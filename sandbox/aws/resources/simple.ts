@@ -14,6 +14,9 @@ export function bucketKind(store: ObjectStore): Kind {
     if (bucket !== undefined && versioning !== undefined) bucket.versioned = versioning.Status === 'Enabled'
     const block = properties.PublicAccessBlockConfiguration as Properties | undefined
     if (bucket !== undefined && block !== undefined) bucket.publicAccessBlock = blockOf(block)
+    const controls = properties.OwnershipControls as { Rules?: readonly { ObjectOwnership?: string }[] } | undefined
+    const ownership = controls?.Rules?.[0]?.ObjectOwnership
+    if (bucket !== undefined && ownership !== undefined) bucket.ownership = ownership
   }
   return {
     type: 'AWS::S3::Bucket',

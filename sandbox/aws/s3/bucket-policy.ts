@@ -50,6 +50,10 @@ export function policyOperations(bucketOf: (input: S3Input, call: Call) => Bucke
       delete bucketOf(input, call).publicAccessBlock
       return { status: 204 }
     },
+    GetBucketOwnershipControls(input, call) {
+      const { ownership = 'BucketOwnerEnforced' } = bucketOf(input, call)
+      return { xml: ['OwnershipControls', { Rule: { ObjectOwnership: ownership } }] }
+    },
   }
 }
 

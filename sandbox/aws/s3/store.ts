@@ -27,6 +27,8 @@ export interface Bucket {
   /** The bucket policy, as it was written. */
   policy?: string
   publicAccessBlock?: PublicAccessBlock
+  /** Object Ownership; BucketOwnerEnforced where it was not set. */
+  ownership?: string
   /** Versions by key, newest first. */
   readonly objects: Map<string, StoredObject[]>
   readonly uploads: Map<string, { key: string; headers: Record<string, string>; parts: Map<number, Buffer> }>

@@ -1,6 +1,7 @@
 import type * as sdk from '@aws-sdk/client-sns'
 import { ServiceError } from '../../contract.ts'
-import type { Service } from '../../contract.ts'
+import type { ExistingResource, Service } from '../../contract.ts'
+import { pageOf } from '../paging.ts'
 import { assertPolicy } from '../resources/policy-values.ts'
 import type { Topics } from './topics.ts'
 
@@ -13,8 +14,13 @@ const SETTABLE = new Set([
   'SignatureVersion',
 ])
 
-/** SNS: topics and their attributes. Nothing is published. */
-export function createSns(topics: Topics): Service {
+const SUBSCRIPTIONS_ON_A_PAGE = 100
+
+/** SNS: topics with their attributes and subscriptions. Nothing is published. `subscriptions` are those of an account and region. */
+export function createSns(
+  topics: Topics,
+  subscriptions: (home: { readonly account: string; readonly region: string }) => readonly ExistingResource[],
+): Service {
   const set = (topic: ReturnType<Topics['get']>, name: string, value: string): void => {
     if (!SETTABLE.has(name)) throw new ServiceError('InvalidParameter', `Invalid parameter: AttributeName`)
     if (name === 'Policy') assertPolicy(value, 'InvalidParameter', 'Invalid parameter: Policy Error: null')
@@ -44,6 +50,26 @@ export function createSns(topics: Topics): Service {
       SetTopicAttributes(input: sdk.SetTopicAttributesCommandInput) {
         set(topics.get(input.TopicArn), input.AttributeName ?? '', input.AttributeValue ?? '')
         return {}
+      },
+      ListSubscriptionsByTopic(input: sdk.ListSubscriptionsByTopicCommandInput, { account, region }) {
+        const { arn } = topics.get(input.TopicArn)
+        const own = subscriptions({ account, region }).filter(({ properties }) => properties['TopicArn'] === arn)
+        const { items, next } = pageOf(
+          own,
+          SUBSCRIPTIONS_ON_A_PAGE,
+          input.NextToken,
+          () => new ServiceError('InvalidParameter', 'Invalid parameter: NextToken'),
+        )
+        return {
+          Subscriptions: items.map(({ physicalId, properties: { Protocol, Endpoint } }) => ({
+            SubscriptionArn: physicalId,
+            Owner: account,
+            Protocol,
+            Endpoint,
+            TopicArn: arn,
+          })),
+          ...(next !== undefined && { NextToken: next }),
+        }
       },
       ListTopics: (_input: sdk.ListTopicsCommandInput, { account, region }) => ({
         Topics: topics.list({ account, region }).map(({ arn }) => ({ TopicArn: arn })),

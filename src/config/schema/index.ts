@@ -17,6 +17,12 @@ export const schema = z.strictObject({
   precheck: precheck.prefault({}),
   verify: z.array(check).default([]),
   gate: gate.prefault({}),
+  'aws-calls-per-second': z
+    .number()
+    .positive()
+    .max(100)
+    .default(5)
+    .describe('How many reads of live state are made in a second, to each service of an account and region.'),
   observe: z
     .strictObject({ until: date, baseline: text.optional() })
     .optional()

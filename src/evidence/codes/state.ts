@@ -83,6 +83,33 @@ export const STATE = {
     outcomes: ['inconclusive'],
     next: 'Give the plan role read permission on the resource, or ignore it with a reason.',
   },
+  'drift/undeclared': {
+    title: 'A resource gives access that no template declares',
+    meaning:
+      'A policy, rule, permission or setting was added to a resource outside of CloudFormation. Drift detection does not see it, since it compares declared properties only.',
+    outcomes: ['fail'],
+    next: 'Remove it, declare it in the template, or accept it in `precheck.drift.ignore` with a reason, an owner and an end date.',
+  },
+  'drift/perhaps-undeclared': {
+    title: 'It is not known whether a template declares what gives access',
+    meaning:
+      'A resource has a policy, rule, permission or setting that may be the one of a template whose value is known during the execution only.',
+    outcomes: ['inconclusive'],
+    next: 'Write the name into the template without a reference that CloudFormation resolves, or accept it in `precheck.drift.ignore`.',
+  },
+  'drift/access-declared': {
+    title: 'Everything that was found to give access is declared',
+    meaning:
+      'Policies, rules, permissions and settings of the resources were read from their services, and each is in a template or accepted. What was not read is counted and named.',
+    outcomes: ['pass'],
+  },
+  'drift/not-read': {
+    title: 'A part of the live state was not read',
+    meaning:
+      'The role may not read it, or the service gave no answer: what is there beyond the template is not known. The finding names the missing permissions.',
+    outcomes: ['skipped'],
+    next: 'Give the plan role the named permissions; docs/iam has the policy.',
+  },
   'drift/ignore-expired': {
     title: 'An accepted drift has expired',
     meaning: 'An entry of `precheck.drift.ignore` has passed its end date.',

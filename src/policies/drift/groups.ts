@@ -72,7 +72,7 @@ function mergeTags(findings: readonly Finding[]): Finding[] {
   })
 }
 
-const MERGED = ['drift/property-differs', 'drift/reordered', 'drift/on-many-resources']
+const MERGED = ['drift/property-differs', 'drift/reordered', 'drift/on-many-resources', 'drift/undeclared']
 
 /** A change that both environments have alike was probably made on purpose, and needs one decision. */
 function mergeEnvironments(findings: readonly Finding[]): Finding[] {

@@ -14,6 +14,7 @@ import { ignoreEntry } from '../drift/advice.ts'
 import { mergeAlike } from '../drift/groups.ts'
 import { ignoreFor, judgeIgnores, type Ignore } from '../drift/ignores.ts'
 import { judgeResource } from '../drift/resource.ts'
+import { judgeLive } from '../drift/undeclared.ts'
 import { unseen } from '../drift/unseen.ts'
 
 const NAMED_AT_MOST = 10
@@ -25,6 +26,7 @@ export const rule: Rule = {
     title: 'No stack was changed outside CloudFormation',
     docs:
       'Compares every resource that CloudFormation can check with what its template says, nested stacks too. ' +
+      'What gives access is read from the services too, and is a finding where no template declares it. ' +
       'A difference is added to the template, reverted, or ignored with a reason, an owner and an end date. ' +
       'Resources that could not be checked are counted and named, and never taken for in sync.',
     codes: [
@@ -41,17 +43,22 @@ export const rule: Rule = {
       'drift/throttled',
       'drift/counts-differ',
       'drift/unknown-status',
+      'drift/undeclared',
+      'drift/perhaps-undeclared',
+      'drift/access-declared',
+      'drift/not-read',
       'drift/ignore-expired',
       'drift/ignore-unused',
     ],
   },
   judge(facts) {
     const used = new Set<Ignore>()
-    const findings = facts.environments.flatMap((environment) =>
-      environment.drift.flatMap((report) =>
+    const findings = facts.environments.flatMap((environment) => [
+      ...environment.drift.flatMap((report) =>
         allReports(report).flatMap((each) => judgeReport(each, environment, facts, used)),
       ),
-    )
+      ...judgeLive(environment, facts, used),
+    ])
     return [...mergeAlike(findings), ...judgeIgnores(facts, used)]
   },
 }
@@ -178,7 +185,7 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
           : `${name}: the declared properties of ${share} resources of ${report.stack} equal its template`,
       subject,
       expected: 'no difference',
-      observed: `${count}, ${differing === 0 ? 'none differ' : `${differing} accepted differences`}${rest}${unseen(report, stack)}`,
+      observed: `${count}, ${differing === 0 ? 'none differ' : `${differing} accepted differences`}${rest}${unseen(report, stack, environment.live)}`,
     })
   }
   return findings

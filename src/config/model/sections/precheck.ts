@@ -46,6 +46,13 @@ export const precheck = z.strictObject({
         .union([percent, z.number().min(0).max(1)])
         .default(0)
         .describe('Minimum share of resources that drift detection must have checked, such as 90% or 0.9.'),
+      live: z
+        .enum(['access', 'all', 'off'])
+        .default('access')
+        .describe(
+          'What is read of resources beyond their templates: `access` (policies, rules, permissions and settings that give access), ' +
+            '`off` (nothing), or `all`.',
+        ),
       'who-did-it': z.boolean().default(false).describe('Read from CloudTrail who changed a drifted resource.'),
     })
     .prefault({}),

@@ -1,0 +1,190 @@
+import { describe, expect, test } from '@jest/globals'
+import { ActionError } from '../../../src/support/errors.ts'
+import { compared, modelOf, readsOf, stackOf, undeclaredOf } from './live.ts'
+
+const ROLE = 'Role: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: {} } }'
+const document = (action: string) => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }],
+})
+const policy = (properties: string): string =>
+  `Resources:\n  ${ROLE}\n  Extra: { Type: AWS::IAM::Policy, Properties: ${properties} }\n`
+const READ = '{ Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "s3:GetObject", Resource: "*" }] }'
+const READER = { Policies: [{ PolicyName: 'reader', PolicyDocument: document('s3:GetObject') }], RoleName: 'r' }
+
+describe('what a role has beyond its template', () => {
+  test.each<[string, string, object, string[]]>([
+    ['nothing', `Resources: { ${ROLE} }`, { RoleName: 'r' }, []],
+    [
+      'an attached policy',
+      `Resources: { ${ROLE} }`,
+      { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] },
+      ['ManagedPolicyArns arn:aws:iam::aws:policy/AdministratorAccess'],
+    ],
+    [
+      'a boundary',
+      `Resources: { ${ROLE} }`,
+      { PermissionsBoundary: 'arn:aws:iam::111111111111:policy/limits' },
+      ['PermissionsBoundary arn:aws:iam::111111111111:policy/limits'],
+    ],
+    ['an inline policy of nobody', `Resources: { ${ROLE} }`, READER, ['Policies reader']],
+    [
+      'an inline policy of a sibling',
+      policy(`{ PolicyName: reader, Roles: [!Ref Role], PolicyDocument: ${READ} }`),
+      READER,
+      [],
+    ],
+    [
+      'an inline policy of a sibling that was changed by hand',
+      policy(`{ PolicyName: reader, Roles: [!Ref Role], PolicyDocument: ${READ} }`),
+      { Policies: [{ PolicyName: 'reader', PolicyDocument: document('s3:*') }] },
+      ['Policies reader ≠'],
+    ],
+    [
+      'an inline policy of a sibling for another role',
+      policy(`{ PolicyName: reader, Roles: [another], PolicyDocument: ${READ} }`),
+      READER,
+      ['Policies reader'],
+    ],
+    [
+      'an inline policy of a sibling whose name only CloudFormation knows',
+      policy(`{ PolicyName: !GetAtt Other.Name, Roles: [!Ref Role], PolicyDocument: ${READ} }`),
+      READER,
+      [],
+    ],
+    [
+      'a sibling that may be for this role',
+      policy(`{ PolicyName: reader, Roles: [!ImportValue elsewhere], PolicyDocument: ${READ} }`),
+      READER,
+      ['Policies reader? web/Extra'],
+    ],
+    [
+      'a managed policy of a sibling',
+      `Resources:\n  ${ROLE}\n  Extra: { Type: AWS::IAM::ManagedPolicy, Properties: { Roles: [!Ref Role], PolicyDocument: ${READ} } }\n`,
+      { ManagedPolicyArns: ['web-Extra-1'] },
+      [],
+    ],
+    [
+      'a declared list with a value that CloudFormation resolves',
+      'Resources: { Role: { Type: AWS::IAM::Role, Properties: { ManagedPolicyArns: [!GetAtt Other.Arn] } } }',
+      { ManagedPolicyArns: ['arn:x'] },
+      ['ManagedPolicyArns arn:x? its own properties'],
+    ],
+  ])('%s', async (_, template, model, expected) => {
+    expect(undeclaredOf(await compared([stackOf(template, {})], 'Role', modelOf({ RoleName: 'r', ...model })))).toEqual(
+      expected,
+    )
+  })
+
+  test('a policy of another stack of the release, by an export', async () => {
+    const role = stackOf(`Resources: { ${ROLE} }`, {})
+    const other = stackOf(
+      `Resources: { Extra: { Type: AWS::IAM::Policy, Properties: { PolicyName: reader, Roles: [!ImportValue role], PolicyDocument: ${READ} } } }`,
+      {},
+      {},
+      'other',
+    )
+    const exports = new Map([['role', 'web-Role-1']])
+    expect(undeclaredOf(await compared([role, other], 'Role', modelOf(READER), exports))).toEqual([])
+    const unlike = new Map([['role', 'another']])
+    expect(undeclaredOf(await compared([role, other], 'Role', modelOf(READER), unlike))).toEqual(['Policies reader'])
+  })
+
+  test('what may not be read is named with the permission, and the rest is compared', async () => {
+    const denied = readsOf({
+      getResource: async () => {
+        throw new ActionError('aws/denied', {
+          message: 'no',
+          subject: 'aws/cloudcontrol/GetResource',
+          observed: 'User: arn:aws:iam::111111111111:user/u is not authorized to perform: iam:GetRole on resource: x',
+        })
+      },
+    })
+    const { aspects, unread } = await compared([stackOf(`Resources: { ${ROLE} }`, {})], 'Role', denied)
+    expect(aspects).toEqual([])
+    expect(unread[0]).toEqual({ what: '/ManagedPolicyArns', reason: 'denied: iam:GetRole', action: 'iam:GetRole' })
+    expect(unread).toHaveLength(3)
+  })
+
+  test.each(['', '{', '{}', '[]', `{"a":"${'x'.repeat(1_000_001)}"}`])('no model in %#', async (text) => {
+    const reads = readsOf({ getResource: async () => ({ $metadata: {}, ResourceDescription: { Properties: text } }) })
+    const { aspects, unread } = await compared([stackOf(`Resources: { ${ROLE} }`, {})], 'Role', reads)
+    expect([aspects.length, unread.length]).toEqual([0, 3])
+  })
+})
+
+describe('the rules of a security group', () => {
+  const group = (properties: string, more = ''): string =>
+    `Resources:\n  Guard: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: g${properties} } }\n${more}`
+  const RULE = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '0.0.0.0/0' }
+  const ALL = { IpProtocol: '-1', CidrIp: '0.0.0.0/0' }
+  test.each<[string, string, object, string[]]>([
+    ['those of a new group', group(''), { SecurityGroupEgress: [ALL] }, []],
+    ['a rule of nobody', group(''), { SecurityGroupIngress: [RULE] }, ['SecurityGroupIngress tcp 22 0.0.0.0/0']],
+    [
+      'a rule of a sibling',
+      group(
+        '',
+        '  In: { Type: AWS::EC2::SecurityGroupIngress, Properties: { GroupId: !GetAtt Guard.GroupId, IpProtocol: "6", FromPort: "22", ToPort: "22", CidrIp: 0.0.0.0/0 } }\n',
+      ),
+      { SecurityGroupIngress: [RULE] },
+      [],
+    ],
+    [
+      'its own rules, in another order and with descriptions',
+      group(', SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0 }]'),
+      { SecurityGroupIngress: [{ ...RULE, Description: 'ssh' }] },
+      [],
+    ],
+    [
+      'everything allowed out although the template limits it',
+      group(', SecurityGroupEgress: [{ IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 0.0.0.0/0 }]'),
+      { SecurityGroupEgress: [ALL, { ...RULE, FromPort: 443, ToPort: 443 }] },
+      ['SecurityGroupEgress -1 0.0.0.0/0'],
+    ],
+  ])('%s', async (_, template, model, expected) => {
+    expect(
+      undeclaredOf(await compared([stackOf(template, {})], 'Guard', modelOf({ GroupId: 'sg', ...model }))),
+    ).toEqual(expected)
+  })
+})
+
+describe('a function', () => {
+  const FN = `Resources:
+  Fn: { Type: AWS::Lambda::Function, Properties: { Environment: { Variables: { A: one } } } }
+  Allow: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !GetAtt Fn.Arn, Action: "lambda:InvokeFunction", Principal: s3.amazonaws.com } }
+`
+  const none = async (): Promise<never> => {
+    const cause = Object.assign(new Error('none'), { name: 'ResourceNotFoundException' })
+    throw new ActionError('aws/service', { message: 'none', subject: 'aws/lambda', cause })
+  }
+  const answers = (variables: Record<string, string>, sids: readonly string[], url?: string) =>
+    readsOf({
+      getFunctionConfiguration: async () => ({ $metadata: {}, Environment: { Variables: variables } }),
+      getPolicy:
+        sids.length === 0
+          ? none
+          : async () => ({
+              $metadata: {},
+              Policy: JSON.stringify({ Statement: sids.map((Sid) => ({ Sid, Effect: 'Allow', Principal: '*' })) }),
+            }),
+      getFunctionUrlConfig:
+        url === undefined
+          ? none
+          : async () =>
+              ({ $metadata: {}, AuthType: url, FunctionUrl: 'https://x' }) as unknown as Awaited<
+                ReturnType<ReturnType<typeof readsOf>['getFunctionUrlConfig']>
+              >,
+    })
+  test.each<[string, ReturnType<typeof readsOf>, string[]]>([
+    ['as declared', answers({ A: 'two' }, ['web-Allow-1']), []],
+    ['without a policy', answers({ A: 'one' }, []), []],
+    ['a permission of nobody', answers({ A: 'one' }, ['web-Allow-1', 'mine']), ['FunctionPolicy mine']],
+    ['a variable of nobody', answers({ A: 'one', SECRET: 'hunter2' }, []), ['Environment/Variables SECRET']],
+    ['a URL of nobody', answers({ A: 'one' }, [], 'NONE'), ['FunctionUrl AuthType NONE']],
+  ])('%s', async (_, reads, expected) => {
+    const found = await compared([stackOf(FN, {})], 'Fn', reads)
+    expect(undeclaredOf(found)).toEqual(expected)
+    expect(JSON.stringify(found)).not.toContain('hunter2')
+  })
+})

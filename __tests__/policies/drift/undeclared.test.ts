@@ -1,0 +1,133 @@
+import { describe, expect, test } from '@jest/globals'
+import type { LiveAspect, LiveFacts, LiveResource } from '../../../src/cloudformation/live/contract.ts'
+import { rule } from '../../../src/policies/precheck/drift.ts'
+import { factsOf } from '../facts.ts'
+
+const ADMIN = 'arn:aws:iam::aws:policy/AdministratorAccess'
+const NAME = '/ManagedPolicyArns'
+const attached = (...undeclared: LiveAspect['undeclared']): LiveAspect => ({
+  name: NAME,
+  items: undeclared.length,
+  undeclared,
+})
+const liveOf = (resource: Partial<LiveResource>, more: Partial<LiveFacts> = {}): LiveFacts => ({
+  tier: 'access',
+  unreadStacks: [],
+  resources: [
+    {
+      stack: 'web',
+      logicalId: 'Role',
+      physicalId: 'shop-role',
+      type: 'AWS::IAM::Role',
+      aspects: [attached()],
+      unread: [],
+      ...resource,
+    },
+  ],
+  ...more,
+})
+const admin = { key: ADMIN, value: ADMIN }
+const ignore = (property: string, until = '2026-12-31') => ({
+  drift: { ignore: [{ resource: 'web/Role', property, reason: 'r', owner: 'o', until }] },
+})
+
+const judged = (from: Parameters<typeof factsOf>[0]) =>
+  rule
+    .judge(factsOf({ drift: [{ logicalId: 'Role', type: 'AWS::IAM::Role', physicalId: 'shop-role' }], ...from }))
+    .filter(({ code }) => code !== 'drift/in-sync')
+const codes = (from: Parameters<typeof factsOf>[0]): string[] =>
+  judged(from).map(({ code, outcome, waived }) => `${waived ? 'waived' : outcome} ${code}`)
+
+describe('access that no template declares', () => {
+  test.each<[string, Parameters<typeof factsOf>[0], string[]]>([
+    ['nothing is undeclared', { live: liveOf({}) }, ['pass drift/access-declared']],
+    ['a policy was attached', { live: liveOf({ aspects: [attached(admin)] }) }, ['fail drift/undeclared']],
+    [
+      'a template may declare it',
+      { live: liveOf({ aspects: [attached({ ...admin, perhaps: 'web/Extra' })] }) },
+      ['inconclusive drift/perhaps-undeclared'],
+    ],
+    [
+      'it is accepted',
+      { live: liveOf({ aspects: [attached(admin)] }), precheck: ignore(`${NAME}/${ADMIN}`) },
+      ['waived drift/undeclared', 'pass drift/access-declared'],
+    ],
+    [
+      'another one is accepted',
+      { live: liveOf({ aspects: [attached(admin)] }), precheck: ignore(`${NAME}/arn:other`) },
+      ['fail drift/undeclared', 'noted drift/ignore-unused'],
+    ],
+    [
+      'it was accepted until yesterday',
+      { live: liveOf({ aspects: [attached(admin)] }), precheck: ignore(NAME, '2026-05-31') },
+      ['fail drift/undeclared', 'fail drift/ignore-expired'],
+    ],
+    [
+      'a part may not be read',
+      { live: liveOf({ unread: [{ what: '/Policies', reason: 'denied: iam:GetRole', action: 'iam:GetRole' }] }) },
+      ['pass drift/access-declared', 'skipped drift/not-read'],
+    ],
+    [
+      'nothing may be read',
+      { live: liveOf({ aspects: [], unread: [{ what: '/Policies', reason: 'throttled' }] }) },
+      ['skipped drift/not-read'],
+    ],
+    [
+      'the template may not be read',
+      { live: liveOf({}, { resources: [], unreadStacks: [{ stack: 'web', reason: 'x' }] }) },
+      ['skipped drift/not-read'],
+    ],
+    ['there is nothing to read', { live: { tier: 'access', resources: [], unreadStacks: [] } }, []],
+    [
+      'drift detection has it already',
+      {
+        drift: [
+          {
+            logicalId: 'Role',
+            type: 'AWS::IAM::Role',
+            status: 'MODIFIED',
+            differences: [{ path: `${NAME}/1`, kind: 'ADD', expected: '', actual: ADMIN }],
+          },
+        ],
+        live: liveOf({ aspects: [attached(admin)] }),
+      },
+      ['fail drift/property-differs', 'pass drift/access-declared'],
+    ],
+  ])('%s', (_, from, expected) => {
+    expect(codes(from).filter((line) => expected.includes(line) || !line.startsWith('pass'))).toEqual(expected)
+  })
+
+  test('says what, on what, by whom and when, and how to remove it', () => {
+    const at = '2026-05-01T10:00:00.000Z'
+    const [finding] = judged({
+      live: liveOf({ aspects: [attached(admin)] }),
+      changedBy: new Map([['shop-role', [{ at, who: 'frank', call: 'iam:AttachRolePolicy' }]]]),
+    })
+    expect(finding).toMatchObject({
+      title: `production: Role (AWS::IAM::Role) has ${ADMIN} in ${NAME}, which no template declares; last changed by frank at ${at} (iam:AttachRolePolicy)`,
+      subject: `stack/web/resource/Role/property${NAME}/${ADMIN}`,
+      expected: '(absent)',
+      observed: ADMIN,
+      advice: expect.stringContaining(`aws iam detach-role-policy --role-name shop-role --policy-arn ${ADMIN}`),
+    })
+  })
+
+  test('a name that is no name is part of no command', () => {
+    const [finding] = judged({ live: liveOf({ aspects: [attached({ key: 'x; rm -rf /', value: 'x' })] }) })
+    expect(finding?.advice).toMatch(/^Remove it, or declare it/)
+  })
+
+  test('many are counted', () => {
+    const many = Array.from({ length: 200 }, (_, index) => ({ key: `p${index}`, value: `p${index}` }))
+    const findings = judged({ live: liveOf({ aspects: [attached(...many)] }) })
+    expect(findings).toHaveLength(10)
+    expect(findings[9]?.observed).toBe('p9; and 190 other items')
+  })
+
+  test('the missing permissions are named once', () => {
+    const unread = [1, 2].map((each) => ({ what: `/P${each}`, reason: 'denied: iam:GetRole', action: 'iam:GetRole' }))
+    const finding = judged({ live: liveOf({ unread }) }).find(({ code }) => code === 'drift/not-read')
+    expect(finding?.title).toBe('production: 2 of 3 kinds of access of web were not read')
+    expect(finding?.advice).toMatch(/^Allow iam:GetRole for the plan role/)
+  })
+})
