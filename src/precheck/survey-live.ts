@@ -57,7 +57,7 @@ export async function surveyLive(
         `at most ${pace.perSecond} a second to each service (aws-calls-per-second): at least ${showDuration(least)}`,
     )
   }
-  const [{ account = '' } = {}] = wanted
+  const account = wanted[0]?.account ?? ''
   const reads = pace.limit(await ports.connect.state(access), `${account} ${environment.region}`, ports.cancelled)
   const exports = new Map(
     stacks.flatMap(({ state }) =>

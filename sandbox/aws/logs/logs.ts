@@ -45,15 +45,6 @@ export function createLogs(world: World): Service {
 
   return {
     name: 'logs',
-    permissions: (operation, { logGroupName }, { account, region }) => [
-      {
-        action: `logs:${operation}`,
-        resource:
-          operation === 'DescribeSubscriptionFilters' && typeof logGroupName === 'string'
-            ? `arn:aws:logs:${region}:${account}:log-group:${logGroupName}:*`
-            : '*',
-      },
-    ],
     operations: {
       ...filterOperations(groups, clock),
       CreateLogGroup(input: sdk.CreateLogGroupCommandInput, call) {

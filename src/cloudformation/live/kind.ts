@@ -15,9 +15,9 @@ export interface Reading {
   readonly account: string
   readonly reads: StateReads
   /** The resource's model of Cloud Control, read once. */
-  model(): Promise<Properties>
+  readonly model: () => Promise<Properties>
   /** An answer that several aspects need. */
-  once<T>(name: string, read: () => Promise<T>): Promise<T>
+  readonly once: <T>(name: string, read: () => Promise<T>) => Promise<T>
 }
 
 /** Resources that templates make beside the resource, and that add to it. */

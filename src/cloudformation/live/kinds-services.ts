@@ -6,6 +6,7 @@ import type { LiveItem } from './contract.ts'
 import { liveStatements, policyOf, policyProperty, statements, textItems } from './items.ts'
 import type { AspectKind, DeclaredItem, Reading, ResourceKind } from './kind.ts'
 import { UNKNOWN } from './pattern.ts'
+import { showValue } from './show.ts'
 
 /** What gives access to the resources of other services, and what others are connected to. */
 
@@ -55,8 +56,8 @@ function ruleValue(rule: Properties): Properties {
 
 function ruleKey(rule: Properties): string {
   const { IpProtocol: protocol, FromPort: from, ToPort: to, ...peers } = rule
-  const ports = from === undefined ? '' : ` ${String(from)}${from === to ? '' : `-${String(to)}`}`
-  return `${String(protocol)}${ports} ${Object.values(peers).map(String).join(' ')}`
+  const ports = from === undefined ? '' : ` ${showValue(from)}${from === to ? '' : `-${showValue(to)}`}`
+  return `${showValue(protocol)}${ports} ${Object.values(peers).map(showValue).join(' ')}`
 }
 
 function rules(list: unknown): DeclaredItem[] {
