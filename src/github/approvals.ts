@@ -10,6 +10,8 @@ export interface ApprovalRecord {
   readonly state: string
   /** Login of the reviewer; undefined for a deleted account. */
   readonly user?: string
+  /** `User`, `Bot`; an open set. */
+  readonly userType?: string
   readonly comment: string
 }
 

@@ -3,8 +3,18 @@ import { ActionError } from '../support/errors.ts'
 import type { UnpackBudget } from '../support/files/unzip.ts'
 import type { ApprovalRecord, Repository, Run, RunArtifact } from './approvals.ts'
 import { downloadFromRun } from './artifacts.ts'
+import { authorsOf, commitShape, type Authors, type CommitFacts } from './authors.ts'
 import type { BranchPolicy, CustomRule, Environment } from './environment.ts'
 import { patiently, statusOf, type Patience } from './request.ts'
+import {
+  permissionShape,
+  pullShape,
+  reviewShape,
+  timelineShape,
+  type PullRequest,
+  type PullReview,
+  type TimelineEntry,
+} from './reviews.ts'
 import * as shapes from './shapes.ts'
 
 /** GitHub's calls that are used, for one repository. Lists are read to their last page. All reject with an ActionError. */
@@ -29,6 +39,16 @@ export interface GitHub {
   downloadRunArtifact(artifact: RunArtifact, folder: string, budget: UnpackBudget): Promise<void>
   /** Rejects where one of them is not in the repository. */
   haveCommits(base: string, head: string): Promise<void>
+  /** Who wrote the commits that `head` has and `base` has not; without a base, its newest thousand commits. */
+  listAuthors(base: string | undefined, head: string): Promise<Authors>
+  /** Pull requests that have a commit. */
+  listPullsOf(sha: string): Promise<readonly PullRequest[]>
+  /** All reviews of a pull request, oldest first. */
+  listReviews(pull: number): Promise<readonly PullReview[]>
+  /** The timeline of a pull request, oldest first. */
+  listTimeline(pull: number): Promise<readonly TimelineEntry[]>
+  /** `admin`, `write`, `read` or `none`. */
+  permissionOf(login: string): Promise<string>
   /** A text file at a commit, branch or tag; undefined where it does not exist. */
   readFile(path: string, ref: string): Promise<string | undefined>
 }
@@ -47,6 +67,8 @@ type Parameters = Readonly<Record<string, string | number>>
 const PAGE = 100
 /** More pages than any list has: a server that repeats one page must not block the job. */
 const MOST_PAGES = 1_000
+/** Of a first release, whose commits have no other beginning than that of the repository. */
+const MOST_COMMITS = 1_000
 const LONGEST_ANSWER_MS = 30_000
 
 /** Connects to GitHub; octokit is loaded only here. */
@@ -98,6 +120,26 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
     })
   }
 
+  /** Reads all pages of a response that is a list, or those until there are `most` items. */
+  const lists = async <T>(
+    what: string,
+    route: string,
+    parameters: Parameters,
+    item: z.ZodType<T>,
+    most = Number.POSITIVE_INFINITY,
+  ): Promise<readonly T[]> => {
+    const items: T[] = []
+    for (let page = 1; page <= MOST_PAGES; page++) {
+      const { data, link } = await ask(what, route, { ...parameters, per_page: PAGE, page })
+      items.push(...shapes.read(z.array(item), data, what))
+      if (!/;\s*rel="next"/.test(link) || items.length >= most) return items
+    }
+    throw new ActionError('github/service', {
+      message: `GitHub returned pages without end for the request to ${what}`,
+      subject: `github/${what}`,
+    })
+  }
+
   /** Rejects a list that is shorter than GitHub's own count. */
   const tooFew = (what: string, counted: number, listed: number): ActionError =>
     new ActionError('github/service', {
@@ -115,6 +157,21 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
       if (error instanceof ActionError && statusOf(error.cause) === 404) return undefined
       throw error
     }
+  }
+
+  const comparedCommits = async (what: string, basehead: string): Promise<readonly CommitFacts[]> => {
+    const shape = z.object({ total_commits: z.number(), commits: z.array(commitShape) })
+    const commits: CommitFacts[] = []
+    for (let page = 1; page <= MOST_PAGES; page++) {
+      const route = 'GET /repos/{owner}/{repo}/compare/{basehead}'
+      const { data, link } = await ask(what, route, { basehead, per_page: PAGE, page })
+      const { total_commits: counted, commits: listed } = shapes.read(shape, data, what)
+      commits.push(...listed)
+      if (/;\s*rel="next"/.test(link) && listed.length > 0) continue
+      if (commits.length >= counted) return commits
+      throw tooFew(what, counted, commits.length)
+    }
+    return commits
   }
 
   const environmentRoute = 'GET /repos/{owner}/{repo}/environments/{environment_name}'
@@ -185,6 +242,33 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
     async haveCommits(base, head) {
       const route = 'GET /repos/{owner}/{repo}/compare/{basehead}'
       await ask(`compare ${base} with ${head}`, route, { basehead: `${base}...${head}`, per_page: 1, page: 1 })
+    },
+    async listAuthors(base, head) {
+      const what = `list the commits of ${head}`
+      const commits: readonly CommitFacts[] =
+        base === undefined
+          ? await lists(what, 'GET /repos/{owner}/{repo}/commits', { sha: head }, commitShape, MOST_COMMITS)
+          : await comparedCommits(what, `${base}...${head}`)
+      return authorsOf(commits)
+    },
+    async listPullsOf(sha) {
+      const what = `list the pull requests of ${sha}`
+      return lists(what, 'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', { commit_sha: sha }, pullShape)
+    },
+    async listReviews(pull) {
+      const what = `list the reviews of pull request ${pull}`
+      return lists(what, 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews', { pull_number: pull }, reviewShape)
+    },
+    async listTimeline(pull) {
+      const what = `read the timeline of pull request ${pull}`
+      const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/timeline'
+      return lists(what, route, { issue_number: pull }, timelineShape)
+    },
+    async permissionOf(login) {
+      const what = `read the permission of ${login}`
+      const route = 'GET /repos/{owner}/{repo}/collaborators/{username}/permission'
+      const data = await askIfThere(what, route, { username: login })
+      return data === undefined ? 'none' : shapes.read(permissionShape, data, what).permission
     },
     async readFile(path, ref) {
       const what = `read ${path} at ${ref}`

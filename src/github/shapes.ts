@@ -93,13 +93,14 @@ export const approvalShape: z.ZodType<ApprovalRecord> = z
   .object({
     environments: z.array(z.object({ id: z.number(), name: z.string() })),
     state: z.string(),
-    user: login.nullish(),
+    user: z.object({ login: z.string(), type: z.string().optional() }).nullish(),
     comment: z.string(),
   })
   .transform(({ environments, state, user, comment }) => ({
     environments,
     state,
     ...(user && { user: user.login }),
+    ...(user?.type !== undefined && { userType: user.type }),
     comment,
   }))
 

@@ -1,9 +1,13 @@
 import { planChecks } from '../checks/engine/select.ts'
 import type { Chain } from '../evidence/chain.ts'
+import { readBreakGlass } from '../config/schema/break-glass.ts'
+import { applyFloor, floorRaised, readFloor, type Floor } from './floor.ts'
+import type { Config } from '../config/schema/index.ts'
 import type { Release } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { verdictOf } from '../evidence/verdict.ts'
 import type { GateFacts, StateFacts } from '../policies/gate/contract.ts'
+import { breakGlass } from '../policies/gate/break-glass.ts'
 import { judgeGate } from '../policies/gate/index.ts'
 import { linkEarlier } from './earlier-jobs.ts'
 import { allOf, isApproved, readProtection, recordApprovals, type ProtectionContext } from './protection.ts'
@@ -36,8 +40,20 @@ export interface GateAnswer {
  */
 export async function enforceGate(context: ProtectionContext, options: GateOptions): Promise<GateAnswer> {
   const { record, ports } = context
-  const { facts, release } = await gateFacts(context, options)
-  const findings = judgeGate(facts)
+  const { inputs } = context
+  const floor = readFloor(inputs.floor)
+  const glass = readBreakGlass(inputs.breakGlass)
+  const { config, raised } = applyFloor(context.config, floor)
+  const { facts, release } = await gateFacts({ ...context, config }, { ...options, floor, declared: context.config })
+  const judged = [...judgeGate(facts), ...raised.map(floorRaised)]
+  const findings = glass
+    ? breakGlass(judged, {
+        glass,
+        who: facts.github?.run.triggeringActor ?? facts.github?.run.actor,
+        now: facts.now,
+        forbidden: floor?.['break-glass'] === 'forbidden',
+      })
+    : judged
   record.release(release)
   record.builtOn(...facts.chain.links.map(({ digest }) => digest))
   recordApprovals(record, facts)
@@ -54,12 +70,18 @@ export async function enforceGate(context: ProtectionContext, options: GateOptio
 /** Everything that the gate's rules judge, asked for once. */
 async function gateFacts(
   context: ProtectionContext,
-  { environment: key, mustBeInside, readState }: GateOptions,
+  {
+    environment: key,
+    mustBeInside,
+    readState,
+    floor,
+    declared,
+  }: GateOptions & { readonly floor: Floor | undefined; readonly declared: Config },
 ): Promise<{ facts: GateFacts; release: Release }> {
   const { ports, inputs, config, origin } = context
   const { workspace } = ports.place
   const problems: Finding[] = []
-  const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
+  const release = await describeRelease({ config: declared, workspace, sha: origin.sha, signal: ports.cancelled })
   const { chain } = await linkEarlier({
     ports,
     needs: inputs.needs,
@@ -86,6 +108,9 @@ async function gateFacts(
     parts: [...config.stacks.map(({ id }) => id ?? 'stack'), ...config.deployments.map(({ id }) => id ?? 'app')],
     checks: planChecks(config.verify).map(({ name, kind, sampling }) => ({ name, kind, dryRun: sampling.dryRun })),
     require: config.gate.require,
+    alsoRequired: floor?.require ?? [],
+    calendars: [config.gate.calendar, floor?.calendar].filter((calendar) => calendar !== undefined),
+    now: ports.clock.now(),
     states: states.filter((state) => state !== undefined),
     parity: config.precheck.parity,
     today: ports.clock.now().toISOString().slice(0, 10),

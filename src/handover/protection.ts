@@ -9,7 +9,8 @@ import type { Recorder } from '../evidence/recorder.ts'
 import { blocks, proves, verdictOf } from '../evidence/verdict.ts'
 import type { GitHub } from '../github/client.ts'
 import type { JobIdentity } from '../github/identity.ts'
-import type { GitHubFacts, ProtectionFacts } from '../policies/gate/contract.ts'
+import { applyFloor, floorRaised, readFloor } from './floor.ts'
+import type { GitHubFacts, ProtectionFacts, ReviewFacts } from '../policies/gate/contract.ts'
 import { judgeProtection } from '../policies/gate/index.ts'
 import type { Ports } from '../ports.ts'
 import { errorFinding } from '../support/error-finding.ts'
@@ -37,7 +38,7 @@ export interface ProtectionOptions {
 
 /** Asks what protects an environment. Trouble with GitHub or the job's identity goes to `problems`, which block. */
 export async function readProtection(
-  { ports, config, origin }: Omit<ProtectionContext, 'record' | 'inputs'>,
+  { ports, config, origin, inputs }: Omit<ProtectionContext, 'record'>,
   { key, chain, purpose }: ProtectionOptions,
   problems: Finding[],
 ): Promise<ProtectionFacts> {
@@ -51,6 +52,18 @@ export async function readProtection(
     : await orProblem(problems, async () =>
         githubFacts(await ports.connect.github(), environment, origin, where === 'inside'),
       )
+  const { approval: channel = 'environment' } = inputs
+  const inside = where === 'inside'
+  const byReview = channel === 'pull-request-review'
+  const needsAuthors = !isOpen && inside && (byReview || ('notAuthors' in reviewers && reviewers.notAuthors === true))
+  const [authors, reviewed] = await allOf([
+    needsAuthors
+      ? orProblem(problems, async () => (await ports.connect.github()).listAuthors(lastReleaseOf(chain), origin.sha))
+      : undefined,
+    !isOpen && inside && byReview
+      ? orProblem(problems, async () => reviewFacts(await ports.connect.github(), origin.sha))
+      : undefined,
+  ])
   const triggers = [origin.actor, identity?.actor, github?.run.actor, github?.run.triggeringActor]
   return {
     key,
@@ -61,6 +74,9 @@ export async function readProtection(
     refProtected: ports.place.env['GITHUB_REF_PROTECTED'],
     chain,
     reviewers,
+    channel,
+    authors,
+    reviewed,
     triggers: [...new Set(triggers.filter((login): login is string => login !== undefined && login !== ''))],
     github,
   }
@@ -76,8 +92,9 @@ export async function enforceProtection(
 ): Promise<boolean> {
   const { record, ports } = context
   const problems: Finding[] = []
-  const facts = await readProtection(context, { ...options, purpose: 'deploy' }, problems)
-  const findings = [...problems, ...judgeProtection(facts)]
+  const { config, raised } = applyFloor(context.config, readFloor(context.inputs.floor))
+  const facts = await readProtection({ ...context, config }, { ...options, purpose: 'deploy' }, problems)
+  const findings = [...problems, ...judgeProtection(facts), ...raised.map(floorRaised)]
   recordApprovals(record, facts)
   record.find(...findings)
   const open = !findings.some(blocks) && isApproved(facts, findings)
@@ -95,7 +112,12 @@ export function isApproved({ reviewers, environment }: ProtectionFacts, findings
 }
 
 /** Every decision of a reviewer that GitHub told. */
-export function recordApprovals(record: Recorder, { github }: ProtectionFacts): void {
+export function recordApprovals(record: Recorder, { github, reviewed, environment }: ProtectionFacts): void {
+  record.approved(
+    ...(reviewed?.reviews ?? [])
+      .filter(({ state }) => state !== 'COMMENTED')
+      .map(({ state, user = '', body }) => ({ environment, state: state.toLowerCase(), user, comment: body })),
+  )
   record.approved(
     ...(github?.approvals ?? []).flatMap(({ environments, state, user, comment }) =>
       environments.map(({ name }) => ({ environment: name, state, user: user ?? '', comment })),
@@ -106,7 +128,37 @@ export function recordApprovals(record: Recorder, { github }: ProtectionFacts): 
 function demands({ environments, gate }: Config, key: EnvironmentKey): ProtectionFacts['reviewers'] {
   const declared = key === 'production' ? gate.reviewers : environments.preprod.approval
   if ('none' in declared) return declared
-  return { atLeast: declared['at-least'], notTrigger: declared.not.includes('trigger') }
+  return {
+    atLeast: declared['at-least'],
+    notTrigger: declared.not.includes('trigger'),
+    notAuthors: declared.not.includes('authors'),
+    notBots: declared.not.includes('bots'),
+    digestAlways: declared.digest === 'always',
+  }
+}
+
+/** The commit of the last release, from the evidence of precheck. */
+function lastReleaseOf({ links }: Chain): string | undefined {
+  return links.find(({ evidence }) => evidence.lastRelease !== undefined)?.evidence.lastRelease?.sha
+}
+
+async function reviewFacts(github: GitHub, sha: string): Promise<ReviewFacts> {
+  const pulls = await github.listPullsOf(sha)
+  const own = pulls.filter(({ headSha, merged, mergeSha }) => headSha === sha || (merged && mergeSha === sha))
+  const [pull] = own
+  if (pull === undefined || own.length > 1) {
+    return { sha, pulls: own, reviews: [], timeline: [], permissions: new Map() }
+  }
+  const [reviews, timeline] = await allOf([github.listReviews(pull.number), github.listTimeline(pull.number)])
+  const logins = [...new Set(reviews.flatMap(({ user }) => (user === undefined ? [] : [user])))]
+  const permissions = await allOf(logins.map((login) => github.permissionOf(login)))
+  return {
+    sha,
+    pulls: own,
+    reviews,
+    timeline,
+    permissions: new Map(logins.map((login, index) => [login.toLowerCase(), permissions[index] ?? 'none'])),
+  }
 }
 
 async function githubFacts(github: GitHub, name: string, origin: Origin, inside: boolean): Promise<GitHubFacts> {

@@ -142,6 +142,19 @@ function gateChanges(before: Config['gate'], after: Config['gate']): Change[] {
       : other('gate/require', before.require, after.require, true)),
     ...more('gate/evidence-younger-than', before['evidence-younger-than'], after['evidence-younger-than'], asDuration),
     ...reviewerChanges('gate/reviewers', before.reviewers, after.reviewers),
+    ...calendarChanges(before.calendar, after.calendar),
+  ]
+}
+
+/** A window or a freeze that is gone, or another one, may let more deployments through. */
+function calendarChanges(before: Config['gate']['calendar'], after: Config['gate']['calendar']): Change[] {
+  const path = 'gate/calendar'
+  const frozen = new Set((after?.freeze ?? []).map((entry) => canonical(entry)))
+  const thawed = (before?.freeze ?? []).filter((entry) => !frozen.has(canonical(entry)))
+  return [
+    ...other(`${path}/freeze`, before?.freeze, after?.freeze, thawed.length > 0),
+    ...other(`${path}/open`, before?.open, after?.open, before?.open !== undefined),
+    ...other(`${path}/time-zone`, before?.['time-zone'], after?.['time-zone'], before !== undefined),
   ]
 }
 
@@ -151,7 +164,13 @@ type Approval = Config['environments']['preprod']['approval']
 function reviewerChanges(path: string, before: Reviewers, after: Reviewers): Change[] {
   return [
     ...less(`${path}/at-least`, before['at-least'], after['at-least'], asReviewers),
-    ...other(`${path}/not`, before.not, after.not, after.not.length < before.not.length),
+    ...other(
+      `${path}/not`,
+      before.not,
+      after.not,
+      before.not.some((who) => !after.not.includes(who)),
+    ),
+    ...other(`${path}/digest`, before.digest, after.digest, before.digest === 'always'),
   ]
 }
 

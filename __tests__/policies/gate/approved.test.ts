@@ -77,6 +77,46 @@ describe('an approval', () => {
     ],
   ])('%s', (_, about, expected) => expect(judged(rule, about)).toEqual([expected]))
 
+  const demands = { atLeast: 1, notTrigger: true, notAuthors: true, notBots: true }
+  test.each<[string, GateFacts, string[]]>([
+    [
+      'by an account of an App',
+      inside([record('bob', { userType: 'Bot' })], { reviewers: demands }),
+      ['excluded-approver fail'],
+    ],
+    [
+      'by an author',
+      inside([bob], { reviewers: demands, authors: { logins: ['Bob'], unknown: [] } }),
+      ['excluded-approver fail'],
+    ],
+    [
+      'by nobody of the authors',
+      inside([bob], { reviewers: demands, authors: { logins: ['ann'], unknown: [] } }),
+      ['approved pass'],
+    ],
+    [
+      'beside an author of no account',
+      inside([bob], { reviewers: demands, authors: { logins: [], unknown: ['x@y'] } }),
+      ['authors-unknown inconclusive'],
+    ],
+    [
+      'without the digest that is demanded',
+      inside([bob], { reviewers: { ...demands, digestAlways: true } }),
+      ['approval-ambiguous fail'],
+    ],
+    [
+      'with the digest that is demanded',
+      inside([record('bob', { comment: EVIDENCE.slice(0, 12) })], { reviewers: { ...demands, digestAlways: true } }),
+      ['approved pass'],
+    ],
+    [
+      'of one, where two are demanded and GitHub takes one',
+      inside([bob], { reviewers: { ...demands, atLeast: 2 } }),
+      ['approved pass', 'one-approval noted'],
+    ],
+    ['where reviews approve', inside([bob], { channel: 'pull-request-review' }), []],
+  ])('%s', (_, about, expected) => expect(judged(rule, about)).toEqual(expected))
+
   describe('and a rejection, in whatever order GitHub lists them', () => {
     const rejected = record('bob', { state: 'rejected' })
     const naming = (attempt?: number): ApprovalRecord =>

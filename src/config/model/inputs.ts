@@ -20,6 +20,12 @@ export interface Inputs {
   /** `2/5`: the second of five parts. */
   readonly shard?: { readonly index: number; readonly of: number }
   readonly mode: 'enforce' | 'observe'
+  /** How people approve; chosen by the workflow, never by the configuration of the release. Default: the environment. */
+  readonly approval?: 'environment' | 'pull-request-review'
+  /** Demands of the workflow's owner, as YAML, that the configuration cannot weaken. */
+  readonly floor?: string
+  /** An emergency that lets findings of the gate pass, as YAML: which, until when and why. */
+  readonly breakGlass?: string
 }
 
 export const DEFAULT_CONFIG = '.github/test-deployments.yml'
@@ -45,6 +51,9 @@ export function readInputs(get: (name: string) => string): Inputs {
   const needs = optional('needs')
   const evidence = optional('evidence')
   const githubToken = optional('github-token')
+  const approval = oneOf(get('approval'), ['environment', 'pull-request-review'] as const, 'approval')
+  const floor = optional('floor')
+  const breakGlass = optional('break-glass')
   return {
     command: command as CommandName,
     config: config.includes('\n') ? { yaml: config } : { path: config },
@@ -56,6 +65,9 @@ export function readInputs(get: (name: string) => string): Inputs {
       .split(/[\s,]+/)
       .filter(Boolean),
     ...(shard && { shard }),
+    ...(approval && { approval }),
+    ...(floor !== undefined && { floor }),
+    ...(breakGlass !== undefined && { breakGlass }),
     mode: oneOf(get('mode'), ['enforce', 'observe'] as const, 'mode') ?? 'enforce',
   }
 }

@@ -34,7 +34,7 @@ export function readConfig(yaml: string, file: string): Config {
 /** The file to read, and the code of its mistakes. */
 interface Reading {
   readonly file: string
-  readonly code: 'config/file' | 'config/intent'
+  readonly code: 'config/file' | 'config/intent' | 'config/input'
 }
 
 /**

@@ -1,3 +1,4 @@
+import { APPROVALS } from './approvals.ts'
 import { APPSPEC } from './appspec.ts'
 import { CHANGES } from './changes.ts'
 import { CHECK_CODES } from './checks.ts'
@@ -29,6 +30,7 @@ export const CODES = {
   ...CHECK_CODES,
   ...RELEASE,
   ...GATE,
+  ...APPROVALS,
   ...SERVING,
   ...ERRORS,
 } as const
@@ -50,6 +52,7 @@ export const CODE_TABLES: readonly { readonly title: string; readonly codes: Cod
   { title: 'Checks', codes: CHECK_CODES },
   { title: 'Evidence, release and plan', codes: RELEASE },
   { title: 'Gate', codes: GATE },
+  { title: 'Approvals and exceptions', codes: APPROVALS },
   { title: 'What serves', codes: SERVING },
   { title: 'Errors', codes: ERRORS },
 ]

@@ -9,7 +9,7 @@ export const rule: ProtectionRule = {
   },
   judge(facts) {
     const { environment } = facts.github ?? {}
-    if (!environment) return []
+    if (!environment || facts.channel === 'pull-request-review') return []
     const subject = `environment/${facts.environment}`
     const expected = 'administrators cannot bypass the rules'
     if (environment.adminsCanBypass === false) {

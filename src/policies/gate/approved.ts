@@ -1,11 +1,10 @@
 import type { FindingCode } from '../../evidence/codes/index.ts'
-import { digestOf, type Digest } from '../../evidence/digest.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import type { ApprovalRecord } from '../../github/approvals.ts'
+import { commentFor, evidenceDigest, names, namingOf } from './naming.ts'
+import { authorsUnknown, disqualified, type Disqualification } from './people.ts'
+import { plural } from '../../support/text/text.ts'
 import { demandedOf, sameLogin, settingsOf, type ProtectionFacts, type ProtectionRule } from './contract.ts'
-
-/** So many hexadecimal digits of a digest name it beyond doubt, and still fit into a comment. */
-const NAMING_DIGITS = 12
 
 export const rule: ProtectionRule = {
   meta: {
@@ -13,6 +12,9 @@ export const rule: ProtectionRule = {
     title: 'A reviewer who did not start the run approved this deployment.',
     docs: "Read inside of the environment's job. GitHub records who decided, but neither when nor for which run attempt, and documents no order. So after a re-run, or where several reviews are on record, the comment of the approval must name the evidence, by the twelve digits that the gate shows. After a rejection only an approval counts that names the evidence and a later run attempt, `0123456789ab/3`: an earlier approval does not outlive the rejection. A job that runs without an approval on record was started by an administrator's bypass, or the rules are not enforced: it stops.",
     codes: [
+      'gate/one-approval',
+      'gate/excluded-approver',
+      'gate/authors-unknown',
       'gate/approval-comment',
       'gate/approved',
       'gate/not-approved',
@@ -22,7 +24,7 @@ export const rule: ProtectionRule = {
     ],
   },
   judge(facts) {
-    if (!facts.github?.environment) return []
+    if (!facts.github?.environment || facts.channel === 'pull-request-review') return []
     if (facts.where === undefined) return []
     if (facts.where === 'outside') return [howToApprove(facts)]
     const { approvals, environment, run } = facts.github
@@ -31,21 +33,56 @@ export const rule: ProtectionRule = {
       environments.some(({ id, name }) => id === environment.id || name === environment.name),
     )
     const valid = records.filter((record) => record.state === 'approved' && whyNot(record, facts) === undefined)
-    if (valid.length === 0) return [notApproved(facts, records)]
+    if (valid.length === 0) return [...unknownAuthors(facts), notApproved(facts, records)]
 
     const named = valid.filter(({ comment }) => names(comment, evidenceDigest(facts)))
     if (records.some(({ state }) => state !== 'approved')) {
       // Nothing but the run attempt in a comment tells which of two decisions is the newer one.
       const newer = valid.filter(({ comment }) => run.attempt > 1 && names(comment, evidenceDigest(facts), run.attempt))
-      return [newer[0] ? accepted(facts, records, newer[0]) : overruled(facts, records)]
+      return newer[0] ? accept(facts, records, newer) : [overruled(facts, records)]
     }
     const doubts = [
       run.attempt > 1 && `this is run attempt ${run.attempt}`,
       records.length > 1 && `${records.length} reviews are on record`,
+      demandedOf(facts)?.digestAlways === true && 'the configuration demands the digest of the evidence in the comment',
     ].filter((doubt) => doubt !== false)
     if (doubts.length > 0 && named.length === 0) return [unclear(facts, records, doubts.join(', '))]
-    return [accepted(facts, records, named[0] ?? valid[0])]
+    return accept(facts, records, named.length > 0 ? named : valid)
   },
+}
+
+/** The approvals that count. GitHub starts the job after one of them, so that `at-least` of them cannot be demanded. */
+function accept(
+  facts: ProtectionFacts,
+  records: readonly ApprovalRecord[],
+  counted: readonly ApprovalRecord[],
+): Finding[] {
+  const people = new Set(counted.map(({ user = '' }) => user.toLowerCase()))
+  const { atLeast = 1 } = demandedOf(facts) ?? {}
+  const unknown = unknownAuthors(facts)
+  if (unknown.length > 0) return unknown
+  return [
+    accepted(facts, records, counted[0]),
+    ...(people.size >= atLeast ? [] : [fewerThanDemanded(facts, people.size, atLeast)]),
+  ]
+}
+
+function fewerThanDemanded(facts: ProtectionFacts, people: number, atLeast: number): Finding {
+  return {
+    code: 'gate/one-approval',
+    outcome: 'noted',
+    title: `${plural(people, 'person', 'people')} approved the deployment to ${facts.environment}, and GitHub demands no more`,
+    subject: subjectOf(facts),
+    expected: `${atLeast} people`,
+    observed: plural(people, 'person', 'people'),
+    advice: 'With `approval: pull-request-review` so many people must have approved as `at-least` says.',
+  }
+}
+
+/** An address that belongs to no account may be the approver's. */
+function unknownAuthors(facts: ProtectionFacts): Finding[] {
+  const unknown = demandedOf(facts)?.notAuthors === true ? (facts.authors?.unknown ?? []) : []
+  return unknown.length === 0 ? [] : [authorsUnknown(facts, unknown)]
 }
 
 function accepted(
@@ -72,15 +109,16 @@ function howToApprove(facts: ProtectionFacts): Finding {
     title: `an approval with the comment "${comment}" names this evidence and run attempt`,
     subject: subjectOf(facts),
     observed: `evidence ${namingOf(facts)}`,
-    advice: `Needed after a re-run: approve with the comment "${comment}", with the run attempt of the deployment after the slash.`,
+    advice: `${demandedOf(facts)?.digestAlways === true ? 'Needed' : 'Needed after a re-run'}: approve with the comment "${comment}", with the run attempt of the deployment after the slash.`,
   }
 }
 
 /** Why an approval does not count; undefined where it does. */
-function whyNot({ user }: ApprovalRecord, facts: ProtectionFacts): 'nobody' | 'trigger' | 'stranger' | undefined {
-  const { github, triggers } = facts
-  if (user === undefined) return 'nobody'
-  if (demandedOf(facts)?.notTrigger && triggers.some((trigger) => sameLogin(trigger, user))) return 'trigger'
+function whyNot(record: ApprovalRecord, facts: ProtectionFacts): Disqualification | 'stranger' | undefined {
+  const { github } = facts
+  const reason = disqualified(record, facts)
+  if (reason !== undefined || record.user === undefined) return reason
+  const { user } = record
   const required = (github?.environment?.rules ?? []).flatMap((one) =>
     one.kind === 'required-reviewers' ? one.reviewers : [],
   )
@@ -93,6 +131,17 @@ function notApproved(facts: ProtectionFacts, records: readonly ApprovalRecord[])
   const approved = records.filter(({ state }) => state === 'approved')
   if (isSelfApproved(facts, approved)) return selfApproved(facts, records, 'Let another reviewer approve a new run')
   if (records.some(({ state }) => state === 'rejected')) return overruled(facts, records)
+  const excluded = approved.find((record) => ['author', 'bot'].includes(whyNot(record, facts) ?? ''))
+  if (excluded) {
+    const what = whyNot(excluded, facts) === 'bot' ? 'is an account of the type Bot' : 'wrote commits of this release'
+    return refusal(
+      facts,
+      records,
+      'gate/excluded-approver',
+      `the deployment to ${facts.environment} was approved by ${excluded.user}, who ${what}`,
+      'Let another reviewer approve a new run.',
+    )
+  }
   return refusal(
     facts,
     records,
@@ -170,35 +219,6 @@ function refusal(
     observed: show(records),
     advice,
   }
-}
-
-/**
- * What reviewers approve: all evidence that the gate stood on. The gate's own document is left out, so that the gate can
- * tell this digest to the reviewers and the job that they let in computes the same.
- */
-function evidenceDigest({ chain }: ProtectionFacts): Digest {
-  const digests = chain.links.filter(({ evidence }) => evidence.slot.command !== 'gate').map(({ digest }) => digest)
-  const [only] = digests
-  return only !== undefined && digests.length === 1 ? only : digestOf(digests.toSorted())
-}
-
-/** The comment by which an approval names the evidence and the run attempt that it is for. */
-function commentFor(facts: ProtectionFacts, attempt: number): string {
-  return `${namingOf(facts)}/${attempt}`
-}
-
-/** The digits that a comment has to hold. */
-function namingOf(facts: ProtectionFacts): string {
-  return evidenceDigest(facts).slice('sha256:'.length).slice(0, NAMING_DIGITS)
-}
-
-/** Whether a comment names the evidence; with `attempt`, whether it names it for that run attempt: `0123456789ab/3`. */
-function names(comment: string, digest: Digest, attempt?: number): boolean {
-  const hex = digest.slice('sha256:'.length)
-  return [...comment.toLowerCase().matchAll(/([0-9a-f]+)(?:\/(\d+))?/g)].some(
-    ([, word = '', number]) =>
-      word.length >= NAMING_DIGITS && hex.startsWith(word) && (attempt === undefined || Number(number) === attempt),
-  )
 }
 
 function subjectOf({ environment }: ProtectionFacts): string {

@@ -4,6 +4,8 @@ import type { Digest } from '../../evidence/digest.ts'
 import type { PlaceState } from '../../evidence/document.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import type { ApprovalRecord, Repository, Run } from '../../github/approvals.ts'
+import type { Authors } from '../../github/authors.ts'
+import type { PullRequest, PullReview, TimelineEntry } from '../../github/reviews.ts'
 import type { BranchPolicy, CustomRule, Environment } from '../../github/environment.ts'
 import type { EnvironmentKey } from '../../config/model/environment-keys.ts'
 import type { RuleMeta } from '../contract.ts'
@@ -20,6 +22,26 @@ export interface GitHubFacts {
   readonly run: Run
   /** Asked for only inside of the environment's job. */
   readonly approvals: readonly ApprovalRecord[] | undefined
+}
+
+/** What is demanded of those who approve. */
+export interface Demanded {
+  readonly atLeast: number
+  readonly notTrigger: boolean
+  readonly notAuthors?: boolean
+  readonly notBots?: boolean
+  /** The comment must name the digest of the evidence, also where nothing is ambiguous. */
+  readonly digestAlways?: boolean
+}
+
+/** The pull requests of the commit of this run, and the reviews of the only one. */
+export interface ReviewFacts {
+  readonly sha: string
+  readonly pulls: readonly PullRequest[]
+  readonly reviews: readonly PullReview[]
+  readonly timeline: readonly TimelineEntry[]
+  /** `admin`, `write`, `read`, `none`, by login of a reviewer. */
+  readonly permissions: ReadonlyMap<string, string>
 }
 
 /** Everything that is known of the protection of one environment, and of this job's right to deploy to it. */
@@ -40,7 +62,13 @@ export interface ProtectionFacts {
   /** The evidence that an approval is about. */
   readonly chain: Chain
   /** What the environment must demand; a text is the declared reason why it need not demand anything. */
-  readonly reviewers: { readonly atLeast: number; readonly notTrigger: boolean } | { readonly none: string }
+  readonly reviewers: Demanded | { readonly none: string }
+  /** How people approve; default: by the rules of the environment. */
+  readonly channel?: 'environment' | 'pull-request-review'
+  /** Who wrote the commits of the release; read only where it is demanded. */
+  readonly authors?: Authors | undefined
+  /** The pull request whose reviews are the approval; undefined where the job need not know it. */
+  readonly reviewed?: ReviewFacts | undefined
   /** Logins of those who started the run or this attempt of it. */
   readonly triggers: readonly string[]
   /** Undefined where GitHub could not be asked, which is a finding of its own, or need not be. */
@@ -77,6 +105,11 @@ export interface GateFacts extends ProtectionFacts {
   readonly require: readonly Kind[] | undefined
   /** Of the guarded environment and of those before it; one that has nothing in AWS has no entry. */
   readonly states: readonly StateFacts[]
+  /** Kinds that the owner of the workflow demands beside those. */
+  readonly alsoRequired: readonly Kind[]
+  /** When production may be deployed to; each of them must allow it. */
+  readonly calendars: readonly NonNullable<Config['gate']['calendar']>[]
+  readonly now: Date
   /** What may differ between the environments. */
   readonly parity: Config['precheck']['parity']
   /** ISO date. */
@@ -100,7 +133,7 @@ export function rehearsedOn({ environments, key }: Pick<GateFacts, 'environments
 }
 
 /** Demands of reviewers; undefined where the configuration declares that there are none. */
-export function demandedOf({ reviewers }: ProtectionFacts): { atLeast: number; notTrigger: boolean } | undefined {
+export function demandedOf({ reviewers }: ProtectionFacts): Demanded | undefined {
   return 'none' in reviewers ? undefined : reviewers
 }
 

@@ -7,8 +7,8 @@ export const rule: ProtectionRule = {
     docs: 'In private repositories of the plans Free, Pro and Team, required reviewers and wait timers are not enforced, though they may still be shown. The job cannot read the plan; the proof of a review is the approval itself, which is read inside the job.',
     codes: ['gate/enforcement-unknown', 'gate/rules-enforced'],
   },
-  judge({ github, environment }) {
-    if (!github?.environment) return []
+  judge({ github, environment, channel }) {
+    if (!github?.environment || channel === 'pull-request-review') return []
     const { repository } = github
     const subject = `environment/${environment}`
     const expected = 'a public repository, or GitHub Enterprise'

@@ -184,8 +184,9 @@ function missingKinds(facts: GateFacts): Finding[] {
     }))
 }
 
-function requiredKinds({ require, checks }: GateFacts): readonly string[] {
-  return require ?? [...new Set(checks.filter(({ dryRun }) => !dryRun).map(({ kind }) => kind))]
+function requiredKinds({ require, checks, alsoRequired }: GateFacts): readonly string[] {
+  const own = require ?? checks.filter(({ dryRun }) => !dryRun).map(({ kind }) => kind)
+  return [...new Set([...own, ...alsoRequired])]
 }
 
 /**

@@ -4,6 +4,7 @@ import { rule as adminBypass } from './admin-bypass.ts'
 import { rule as allowedBranches } from './allowed-branches.ts'
 import { rule as approvalDemanded } from './approval-demanded.ts'
 import { rule as approved } from './approved.ts'
+import { rule as calendar } from './calendar.ts'
 import type { GateFacts, GateRule, ProtectionFacts, ProtectionRule } from './contract.ts'
 import { rule as enforcedRules } from './enforced-rules.ts'
 import { rule as environmentExists } from './environment-exists.ts'
@@ -13,12 +14,13 @@ import { rule as mirrors } from './mirrors.ts'
 import { rule as order } from './order.ts'
 import { rule as otherRules } from './other-rules.ts'
 import { rule as requiredReviewers } from './required-reviewers.ts'
+import { rule as reviewed } from './reviewed.ts'
 import { rule as selfReview } from './self-review.ts'
 import { rule as unchanged } from './unchanged.ts'
 import { rule as verifiedState } from './verified-state.ts'
 
 /** What the release must prove. */
-const EVIDENCE_RULES: readonly GateRule[] = [evidenceComplete, order, verifiedState, unchanged, mirrors]
+const EVIDENCE_RULES: readonly GateRule[] = [evidenceComplete, order, verifiedState, unchanged, calendar, mirrors]
 
 /** What protects an environment, and who let this job start. */
 const PROTECTION_RULES: readonly ProtectionRule[] = [
@@ -28,6 +30,7 @@ const PROTECTION_RULES: readonly ProtectionRule[] = [
   requiredReviewers,
   selfReview,
   approved,
+  reviewed,
   allowedBranches,
   enforcedRules,
   adminBypass,

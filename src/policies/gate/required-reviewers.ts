@@ -13,7 +13,7 @@ export const rule: ProtectionRule = {
   judge(facts) {
     const environment = facts.github?.environment
     const demanded = demandedOf(facts)
-    if (!environment || !demanded) return []
+    if (!environment || !demanded || facts.channel === 'pull-request-review') return []
     const { atLeast, notTrigger } = demanded
     const subject = `environment/${facts.environment}`
     const expected = `at least ${plural(atLeast, 'required reviewer')}${notTrigger ? ` besides ${facts.triggers.join(' and ')}` : ''}`

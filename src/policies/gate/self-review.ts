@@ -9,7 +9,7 @@ export const rule: ProtectionRule = {
   },
   judge(facts) {
     const { environment } = facts.github ?? {}
-    if (!environment?.rules || !demandedOf(facts)?.notTrigger) return []
+    if (!environment?.rules || !demandedOf(facts)?.notTrigger || facts.channel === 'pull-request-review') return []
     const review = environment.rules.find((one) => one.kind === 'required-reviewers')
     if (!review) return []
     const subject = `environment/${facts.environment}`

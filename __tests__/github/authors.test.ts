@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals'
+import { authorsOf, commitShape } from '../../src/github/authors.ts'
+
+/** Who wrote the commits of a release, and who co-wrote them. */
+
+const commit = (login: string | null, email: string, message = 'a change') =>
+  commitShape.parse({
+    author: login === null ? null : { login },
+    committer: { login: 'web-flow' },
+    commit: { message, author: { email }, committer: { email: 'noreply@github.com' } },
+  })
+
+test.each<[string, ReturnType<typeof commit>[], { logins: string[]; unknown: string[] }]>([
+  ['an author', [commit('ada', 'ada@example.com')], { logins: ['ada'], unknown: [] }],
+  ['an author of no account', [commit(null, 'x@example.com')], { logins: [], unknown: ['x@example.com'] }],
+  [
+    "an author whose address is another commit's",
+    [commit('ada', 'ada@example.com'), commit(null, 'Ada@example.com')],
+    { logins: ['ada'], unknown: [] },
+  ],
+  [
+    'a co-author by the address of GitHub',
+    [commit('ada', 'a@x', 'x\n\nCo-authored-by: Grace <7+grace@users.noreply.github.com>')],
+    { logins: ['ada', 'grace'], unknown: [] },
+  ],
+  [
+    'a co-author in other letters',
+    [commit('ada', 'a@x', 'x\n\nco-authored-by: G <grace@users.noreply.github.com>\n')],
+    { logins: ['ada', 'grace'], unknown: [] },
+  ],
+  [
+    'a co-author of no account',
+    [commit('ada', 'a@x', 'x\n\nCo-authored-by: G <g@example.com>')],
+    { logins: ['ada'], unknown: ['g@example.com'] },
+  ],
+  [
+    'a program',
+    [commit('ada', 'a@x', 'x\n\nCo-authored-by: Bot <noreply@example.com>')],
+    { logins: ['ada'], unknown: [] },
+  ],
+])('%s', (_, commits, expected) => expect(authorsOf(commits)).toEqual(expected))

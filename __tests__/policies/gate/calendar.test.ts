@@ -1,0 +1,46 @@
+import { expect, test } from '@jest/globals'
+import { calendar as schema } from '../../../src/config/model/sections/gate.ts'
+import { rule } from '../../../src/policies/gate/calendar.ts'
+import type { GateFacts } from '../../../src/policies/gate/contract.ts'
+import { facts, judged } from './facts.ts'
+
+/** Change windows and freezes of production. */
+
+const OFFICE = {
+  'time-zone': 'Europe/Berlin',
+  open: [{ days: ['mon', 'tue', 'wed', 'thu'], from: '09:00', to: '16:00' }],
+}
+const NIGHT = { open: [{ days: ['fri'], from: '22:00', to: '02:00' }] }
+const YEAR_END = {
+  'time-zone': 'America/New_York',
+  freeze: [{ from: '2026-12-20', to: '2027-01-02', reason: 'year end' }],
+}
+const at = (given: object, time: string, more: Partial<GateFacts> = { mustBeInside: true }): string[] =>
+  judged(rule, { ...facts, calendars: [schema.parse(given)], now: new Date(time), ...more })
+
+test.each<[string, object, string, string[]]>([
+  ['in a window', OFFICE, '2026-11-23T14:59:00Z', []],
+  ['at its end, on the clocks of the time zone', OFFICE, '2026-11-23T15:00:00Z', ['outside-window fail']],
+  ['in summer time', OFFICE, '2026-07-06T07:00:00Z', []],
+  ['before it, in winter', OFFICE, '2026-11-23T07:59:00Z', ['outside-window fail']],
+  ['on another weekday', OFFICE, '2026-11-27T10:00:00Z', ['outside-window fail']],
+  ['in a window over midnight', NIGHT, '2026-11-28T01:59:00Z', []],
+  ['after it', NIGHT, '2026-11-28T02:00:00Z', ['outside-window fail']],
+  ['the night before it', NIGHT, '2026-11-27T01:00:00Z', ['outside-window fail']],
+  ['on the last day of a freeze', YEAR_END, '2027-01-03T04:59:00Z', ['frozen fail']],
+  ['on the day after it', YEAR_END, '2027-01-03T05:00:00Z', []],
+])('a deployment %s', (_, given, time, expected) => expect(at(given, time)).toEqual(expected))
+
+test('the gate before the approval only tells it', () => {
+  expect(at(YEAR_END, '2026-12-24T12:00:00Z', { where: 'outside' })).toEqual(['frozen noted'])
+  expect(
+    rule.judge({ ...facts, calendars: [schema.parse(YEAR_END)], now: new Date('2026-12-24T12:00:00Z') })[0],
+  ).toMatchObject({
+    title: 'production is frozen until 2027-01-02: year end',
+    observed: 'thu 2026-12-24 07:00 (America/New_York)',
+  })
+})
+
+test.each(['Mars/Olympus', ''])('%j is no time zone', (zone) => {
+  expect(schema.safeParse({ 'time-zone': zone }).success).toBe(false)
+})

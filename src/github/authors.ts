@@ -1,0 +1,69 @@
+import * as z from 'zod'
+
+/** Who wrote the commits of a release. */
+export interface Authors {
+  /** Logins. */
+  readonly logins: readonly string[]
+  /** Addresses of authors that belong to no account as far as GitHub says. */
+  readonly unknown: readonly string[]
+}
+
+export interface CommitFacts {
+  readonly author?: string
+  readonly committer?: string
+  readonly authorEmail: string
+  readonly committerEmail: string
+  readonly message: string
+}
+
+const account = z.object({ login: z.string() }).nullish().catch(undefined)
+const gitUser = z.object({ email: z.string().default('') }).nullish()
+
+export const commitShape: z.ZodType<CommitFacts> = z
+  .object({
+    author: account,
+    committer: account,
+    commit: z.object({ message: z.string(), author: gitUser, committer: gitUser }),
+  })
+  .transform(({ author, committer, commit }) => ({
+    ...(author && { author: author.login }),
+    ...(committer && { committer: committer.login }),
+    authorEmail: commit.author?.email ?? '',
+    committerEmail: commit.committer?.email ?? '',
+    message: commit.message,
+  }))
+
+const TRAILER = /^co-authored-by:[^<\n]*<([^>\n]+)>\s*$/gim
+/** GitHub's own address of an account: `7+ada@users.noreply.github.com`. */
+const OWN_ADDRESS = /^(?:\d+\+)?([^@+]+)@users\.noreply\./i
+/** Addresses to which nobody answers are no persons'. */
+const NO_PERSON = /^no-?reply@/i
+/** The account that GitHub commits with for those who use its pages. */
+const WEB = 'web-flow'
+
+/**
+ * Pure: authors, committers and co-authors. An address is an account's where it is GitHub's own, or where another of the
+ * commits has it beside a login.
+ */
+export function authorsOf(commits: readonly CommitFacts[]): Authors {
+  const known = new Map<string, string>()
+  for (const { author, authorEmail, committer, committerEmail } of commits) {
+    if (author !== undefined && authorEmail !== '') known.set(authorEmail.toLowerCase(), author)
+    if (committer !== undefined && committer !== WEB && committerEmail !== '') {
+      known.set(committerEmail.toLowerCase(), committer)
+    }
+  }
+  const logins = new Set<string>()
+  const unknown = new Set<string>()
+  const add = (login: string | undefined, email: string): void => {
+    const found = login ?? known.get(email.toLowerCase()) ?? OWN_ADDRESS.exec(email)?.[1]
+    if (found !== undefined) logins.add(found)
+    else if (!NO_PERSON.test(email)) unknown.add(email === '' ? 'an author without an address' : email)
+  }
+  for (const { author, authorEmail, committer, committerEmail, message } of commits) {
+    add(author, authorEmail)
+    if (committer !== WEB) add(committer, committerEmail)
+    for (const [, email = ''] of message.matchAll(TRAILER)) add(undefined, email.trim())
+  }
+  return { logins: [...logins].toSorted(), unknown: [...unknown].toSorted() }
+}

@@ -1,0 +1,35 @@
+import type { Finding } from '../../evidence/finding.ts'
+import { listed } from '../../support/text/text.ts'
+import { demandedOf, sameLogin, type ProtectionFacts } from './contract.ts'
+
+/** Why a person's approval does not count. */
+export type Disqualification = 'nobody' | 'trigger' | 'author' | 'bot'
+
+const MOST_NAMES = 5
+
+/** Whether who approved may not, by what the configuration demands; undefined where nothing speaks against it. */
+export function disqualified(
+  { user, userType }: { readonly user?: string; readonly userType?: string },
+  facts: ProtectionFacts,
+): Disqualification | undefined {
+  if (user === undefined) return 'nobody'
+  const demanded = demandedOf(facts)
+  const is = (login: string): boolean => sameLogin(login, user)
+  if (demanded?.notTrigger && facts.triggers.some(is)) return 'trigger'
+  if (demanded?.notBots && (userType === 'Bot' || user.endsWith('[bot]'))) return 'bot'
+  return demanded?.notAuthors && facts.authors?.logins.some(is) ? 'author' : undefined
+}
+
+/** Commits of the release have authors that are no account's, so that nobody can tell whether one of them approved. */
+export function authorsUnknown({ environment }: ProtectionFacts, unknown: readonly string[]): Finding {
+  return {
+    code: 'gate/authors-unknown',
+    outcome: 'inconclusive',
+    title: `whether the approver wrote commits of this release is not known: ${listed(unknown, MOST_NAMES)}`,
+    subject: `environment/${environment}/approval`,
+    expected: 'an account for each author and co-author',
+    observed: listed(unknown, MOST_NAMES),
+    advice:
+      'Add the addresses to the accounts on GitHub, or commit with the addresses that GitHub gives (ID+NAME@users.noreply.github.com).',
+  }
+}
