@@ -20,7 +20,7 @@ describe('a configuration', () => {
     expect(config.stacks).toMatchObject([{ name: 'shop-{environment}', template: 'web.yml', capabilities: [] }])
     expect(config.gate).toMatchObject({
       'evidence-younger-than': 86_400_000,
-      reviewers: { 'at-least': 1, not: ['trigger'] },
+      reviewers: { 'at-least': 1, not: ['trigger', 'bots'], digest: 'when-ambiguous' },
     })
   })
 
