@@ -55,7 +55,7 @@ export async function readProtection(
   const { approval: channel = 'environment' } = inputs
   const inside = where === 'inside'
   const byReview = channel === 'pull-request-review'
-  const needsAuthors = !isOpen && inside && (byReview || ('notAuthors' in reviewers && reviewers.notAuthors === true))
+  const needsAuthors = !isOpen && inside && (byReview || ('notAuthors' in reviewers && reviewers.notAuthors))
   const [authors, reviewed] = await allOf([
     needsAuthors
       ? orProblem(problems, async () => (await ports.connect.github()).listAuthors(lastReleaseOf(chain), origin.sha))
