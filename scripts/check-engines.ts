@@ -18,7 +18,7 @@ import { startSandbox } from '../sandbox/sandbox.ts'
 import { ENGINES } from './engines/catalogue.ts'
 import type { Installed, Row } from './engines/contract.ts'
 import { differencesOf, type Difference } from './engines/differences.ts'
-import { provide, type Skipped } from './engines/install.ts'
+import { cacheFolder, provide, type Skipped } from './engines/install.ts'
 import { playStory, type AnsweredBy, type Stage } from './engines/play.ts'
 import { showDifferences, showRow, showSkipped, summaryOf } from './engines/show.ts'
 import { startEngine } from './engines/server.ts'
@@ -64,7 +64,11 @@ async function main(cancelled: AbortSignal): Promise<number> {
   const provided: (Installed | Skipped)[] = []
   for (const engine of engines) {
     say(`${engine.name}: looking for it`)
-    const one = await provide(engine, Number(values.minutes) * MINUTE_MS, cancelled)
+    const one = await provide(
+      { ...engine, folder: join(cacheFolder('engines'), engine.name) },
+      Number(values.minutes) * MINUTE_MS,
+      cancelled,
+    )
     provided.push(one)
     if ('skipped' in one) say(showSkipped(one))
     else

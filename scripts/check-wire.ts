@@ -91,10 +91,18 @@ const EMPTY =
  * for operations without output, so these keep the request only (status 0), after a check that their answer is empty.
  */
 async function prepare(line: string): Promise<string> {
-  const exchange = await asJson(JSON.parse(line) as Exchange)
+  const exchange = withoutPackage(await asJson(JSON.parse(line) as Exchange))
   const empty = [200, 204].includes(exchange.response.status) && EMPTY.test(exchange.response.body)
   if (!empty || !(await hasNoAnswer(exchange))) return JSON.stringify(exchange)
   return JSON.stringify({ ...exchange, response: { ...exchange.response, status: 0 } })
+}
+
+/** The AWS CLI gives CloudTrail's target with its Java package, which the external tool does not read. */
+function withoutPackage({ request, ...exchange }: Exchange): Exchange {
+  const target = request.headers['x-amz-target']?.split('.').slice(-2).join('.')
+  return target === undefined
+    ? { ...exchange, request }
+    : { ...exchange, request: { ...request, headers: { ...request.headers, 'x-amz-target': target } } }
 }
 
 async function main(): Promise<number> {

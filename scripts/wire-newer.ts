@@ -1,4 +1,5 @@
 import { dialectOf } from '../sandbox/aws/wire/dialects.ts'
+import { modelOf } from '../sandbox/aws/wire/model.ts'
 
 /** What a judge printed. */
 export interface Verdict {
@@ -20,8 +21,12 @@ const DEVIATIONS: readonly { readonly violation: RegExp; readonly why: string }[
   },
 ]
 const NEWER = "the SDK's newer model lists the value"
+const NEWER_MEMBER = "the SDK's newer model has the member"
 
 const VIOLATION = /^\d+ (?:request|answer) ([\w-]+):\w+ .*'([^']+)' not in enum (\w+)$/
+/** A member at the top of a request. */
+const MEMBER =
+  /^\d+ request ([\w-]+):(\w+) (?:Unknown parameter in input: "\?(\w+)[^"]*", must be|\.\?(\w+)[.\w]*: unknown member$)/
 const SUMMARY = /^\d+ exchanges, (\d+) operations, \d+ violations \((\d+) kinds\), not judged (.*)/
 /** The external judge's own floor: with fewer, too little was judged. */
 const LEAST_OPERATIONS = 25
@@ -47,7 +52,17 @@ export async function judge(output: string, leastOperations = LEAST_OPERATIONS):
 
 async function reasonOf(line: string): Promise<string | undefined> {
   const deviation = DEVIATIONS.find(({ violation }) => violation.test(line))
-  return deviation?.why ?? ((await isNewer(line)) ? NEWER : undefined)
+  if (deviation !== undefined) return deviation.why
+  if (await isNewer(line)) return NEWER
+  return (await isNewerMember(line)) ? NEWER_MEMBER : undefined
+}
+
+async function isNewerMember(line: string): Promise<boolean> {
+  const [, service = '', operation = '', first, second] = MEMBER.exec(line) ?? []
+  const dialect = dialectOf(service)
+  if (dialect === undefined) return false
+  const input = (await modelOf(dialect)).operation(operation)?.input
+  return Object.keys(input?.getMemberSchemas() ?? {}).includes(first ?? second ?? '')
 }
 
 /** The services that the external judge leaves out. S3 is written by hand, and its bodies are recorded as lengths. */

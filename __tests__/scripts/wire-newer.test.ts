@@ -17,6 +17,16 @@ describe('violations that the external judge reports', () => {
     })
   })
 
+  test.each([
+    '2 request cloudformation:DeleteStack .?DeploymentConfig.Mode: unknown member',
+    '2 request cloudformation:DeleteStack Unknown parameter in input: "?DeploymentConfig.Mode", must be one of: StackName',
+  ])('a member that the newer model has is explained: %s', async (violation) => {
+    expect(await judge(`${violation}\n${summary(87, 1)}`)).toEqual({
+      standing: [],
+      explained: [`${violation}: the SDK's newer model has the member`],
+    })
+  })
+
   test("a deviation of AWS's answers from its model is explained", async () => {
     const violation = "1 answer ssm:PutParameter error code 'ValidationException' not modelled for PutParameter"
     const { standing, explained } = await judge(`${violation}\n${summary(87, 1)}`)
@@ -27,6 +37,8 @@ describe('violations that the external judge reports', () => {
     "1 request cloudwatch:DescribeAlarms .AlarmTypes[0]: 'Siren' not in enum AlarmType",
     "1 request cloudwatch:DescribeAlarms .AlarmTypes[0]: 'LogAlarm' not in enum StateValue",
     "1 request unknown:DescribeAlarms .AlarmTypes[0]: 'LogAlarm' not in enum AlarmType",
+    '1 request cloudformation:DeleteStack .?Siren: unknown member',
+    '1 answer cloudformation:DeleteStack .?DeploymentConfig.Mode: unknown member',
     '1 request cloudwatch:DescribeAlarms .: Missing required parameter AlarmName',
     'cloudwatch unreadable: KeyError LogAlarm',
   ])('stands: %s', async (violation) => {

@@ -44,7 +44,7 @@ import { createExistingResources } from './resources/existing.ts'
 import type { ExistingResources } from './resources/existing.ts'
 import { createHandlers } from './resources/index.ts'
 import type { LiveResources } from './resources/live.ts'
-import { createServices } from './services.ts'
+import { createServices, SERVICES } from './services.ts'
 import { createObjectStore } from './s3/store.ts'
 import type { ObjectStore } from './s3/store.ts'
 import { createParameterStore, referencedParameter } from './ssm/parameter-store.ts'
@@ -91,6 +91,8 @@ export interface Aws {
   answer(message: IncomingMessage, response: ServerResponse): Promise<void>
   /** The sorted actions that sessions of a role have used: the least that its policy has to allow. */
   usedActions(role: string): readonly string[]
+  /** The operations that the services play, by service. */
+  operations(): Promise<Readonly<Record<string, readonly string[]>>>
   /** Resolves when no stack operation and no deployment is running. */
   settled(): Promise<void>
   /** Ends all processes on hosts, and all listeners. */
@@ -240,8 +242,9 @@ export function createAws(options: AwsOptions): Aws {
     gitHubIssuer: options.issuer,
     principalOf: (call) => principals.get(call) ?? { account: call.account, arn: call.principal, userId: '' },
   }
+  const serviceOf = createServices(world)
   const answer = createGateway({
-    serviceOf: createServices(world),
+    serviceOf,
     credentials,
     trouble,
     clock,
@@ -277,6 +280,13 @@ export function createAws(options: AwsOptions): Aws {
     credentials,
     answer,
     usedActions: (role) => [...(used.get(role) ?? [])].toSorted((left, right) => left.localeCompare(right)),
+    async operations() {
+      const named = Object.keys(SERVICES).map(async (name) => {
+        const service = await serviceOf(name)
+        return [name, Object.keys(service?.operations ?? {})] as const
+      })
+      return Object.fromEntries(await Promise.all(named))
+    },
     async settled() {
       await Promise.all([cloudformation.settled(), codeDeploy.launcher.settled(), ecs.services.settled()])
     },

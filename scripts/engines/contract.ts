@@ -31,6 +31,15 @@ export interface CargoPackage {
   readonly version: string
 }
 
+export interface NpmPackage {
+  readonly registry: 'npm'
+  /** The package that is run, and what is installed with it, as `name@range`. */
+  readonly name: string
+  readonly requirements: readonly string[]
+  /** Its program, below its folder. */
+  readonly bin: string
+}
+
 /** How an installed engine is started. */
 export interface Installed {
   readonly engine: string

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { CargoPackage, Engine, Installed, PythonPackage } from './contract.ts'
+import type { CargoPackage, Installed, NpmPackage, PythonPackage } from './contract.ts'
 
 /** An engine that cannot be had, and why. */
 export interface Skipped {
@@ -20,24 +20,38 @@ const PROBE_MS = 15_000
 const NO_RETRIES = ['--retries', '0', '--timeout', '5', '--disable-pip-version-check']
 const VERSION = 'import sys, importlib.metadata as m; print(*sys.version_info[:2], m.version(sys.argv[1]))'
 
-/** Engines are installed below it, outside the repository. */
-export function cacheFolder(): string {
-  return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'test-deployments-engines')
+/** What is to be had, and the folder that it is installed in. */
+export interface Wanted {
+  readonly name: string
+  readonly package: PythonPackage | CargoPackage | NpmPackage
+  readonly folder: string
 }
 
-/** Finds an engine on this machine, or installs it within the limit in milliseconds. */
-export async function provide(engine: Engine, limit: number, cancelled: AbortSignal): Promise<Installed | Skipped> {
-  const folder = join(cacheFolder(), engine.name)
-  const { package: wanted } = engine
-  const how = wanted.registry === 'pypi' ? python(wanted, folder) : cargo(wanted, folder)
+/** Engines and clients are installed below such a folder, outside the repository. */
+export function cacheFolder(kind: 'engines' | 'clients'): string {
+  return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), `test-deployments-${kind}`)
+}
+
+/** Finds a package on this machine, or installs it within the limit in milliseconds. */
+export async function provide(
+  { name, package: wanted, folder }: Wanted,
+  limit: number,
+  cancelled: AbortSignal,
+): Promise<Installed | Skipped> {
+  const how = wayOf(wanted, folder)
   const found = await how.find(cancelled)
-  if (found) return { engine: engine.name, ...found }
+  if (found) return { engine: name, ...found }
   mkdirSync(folder, { recursive: true })
   const started = performance.now()
   const why = await how.install(AbortSignal.any([cancelled, AbortSignal.timeout(limit)]))
   const installed = why === undefined ? await how.find(cancelled) : undefined
-  if (!installed) return { engine: engine.name, skipped: why ?? 'it was installed, and is not found' }
-  return { engine: engine.name, ...installed, installedIn: Math.round(performance.now() - started) }
+  if (!installed) return { engine: name, skipped: why ?? 'it was installed, and is not found' }
+  return { engine: name, ...installed, installedIn: Math.round(performance.now() - started) }
+}
+
+function wayOf(wanted: Wanted['package'], folder: string): Way {
+  if (wanted.registry === 'pypi') return python(wanted, folder)
+  return wanted.registry === 'npm' ? npm(wanted, folder) : cargo(wanted, folder)
 }
 
 type Found = Pick<Installed, 'version' | 'program' | 'args'>
@@ -90,6 +104,25 @@ async function firstPython(
 
 function isAtLeast([major, minor]: readonly [number, number], least: readonly [number, number]): boolean {
   return major > least[0] || (major === least[0] && minor >= least[1])
+}
+
+function npm({ name, requirements, bin }: NpmPackage, folder: string): Way {
+  const own = join(folder, 'node_modules', name)
+  return {
+    find() {
+      const manifest = join(own, 'package.json')
+      if (!existsSync(manifest)) return Promise.resolve(undefined)
+      const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }
+      return Promise.resolve({ version, program: process.execPath, args: [join(own, bin)] })
+    },
+    async install(signal) {
+      const probe = await run('npm', ['view', name, 'version', '--fetch-retries', '0'], brief(signal))
+      if (probe.status !== 0) return `the npm registry cannot be reached, or has no ${name}`
+      const options = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder]
+      const installed = await run('npm', ['install', ...options, ...requirements], signal)
+      return installed.status === 0 ? undefined : failed(installed, signal, 'npm install')
+    },
+  }
 }
 
 function cargo({ name, version }: CargoPackage, folder: string): Way {

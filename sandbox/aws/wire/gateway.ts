@@ -134,7 +134,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const hidden = [...options.hidden(), ...options.credentials.secrets()]
       // What a proxy answers is not the service's answer.
       const ownAnswer = cut || rule?.do === 'malformed' ? undefined : given
-      record(toExchange(codec.service, request, ownAnswer, hidden))
+      record(toExchange(codec, request, ownAnswer, hidden))
     }
     if (cut) {
       message.socket.resetAndDestroy()

@@ -3,6 +3,7 @@ import type { HttpAnswer, HttpRequest } from './http.ts'
 /** One request and its answer as on the wire, with secrets masked. */
 export interface Exchange {
   readonly service: string
+  readonly operation: string
   readonly request: { method: string; path: string; headers: Record<string, string>; body: string }
   readonly response: { status: number; headers: Record<string, string>; body: string }
 }
@@ -22,7 +23,7 @@ const SECRET_HEADERS = new Set(['x-amz-security-token', 'cookie', 'set-cookie'])
 
 /** Records a request and its answer: texts in full, binary bodies as their length, secrets masked. */
 export function toExchange(
-  service: string,
+  { service, operation }: { readonly service: string; readonly operation: string },
   request: HttpRequest,
   answer: HttpAnswer | undefined,
   hidden: readonly string[],
@@ -31,6 +32,7 @@ export function toExchange(
   const clean = (text: string): string => maskTexts(text, hidden)
   return {
     service,
+    operation,
     request: {
       method: request.method,
       path: clean(request.target).replace(/(X-Amz-(?:Signature|Security-Token)=)[^&]*/g, `$1${MASK}`),

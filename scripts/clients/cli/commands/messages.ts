@@ -1,0 +1,31 @@
+import type { Command } from './contract.ts'
+
+/** SNS, SQS, Parameter Store. For SQS this CLI has an endpoint of its own, which no variable changes. */
+export const MESSAGES: readonly Command[] = [
+  { run: 'sns list-topics', shows: 'Topics[].TopicArn', is: ['{Topic}'] },
+  { run: 'sns get-topic-attributes --topic-arn {Topic}', shows: 'Attributes.TopicArn', is: '{Topic}' },
+  { run: 'sns set-topic-attributes --topic-arn {Topic} --attribute-name DisplayName --attribute-value Shop' },
+  { run: 'sqs --endpoint-url {url} list-queues', shows: 'QueueUrls[0]', is: '{Queue}' },
+  { run: 'sqs --endpoint-url {url} get-queue-url --queue-name cli-orders', shows: 'QueueUrl', is: '{Queue}' },
+  {
+    run: 'sqs --endpoint-url {url} get-queue-attributes --queue-url {Queue} --attribute-names All',
+    shows: 'Attributes.VisibilityTimeout',
+    is: '30',
+  },
+  { run: 'sqs --endpoint-url {url} set-queue-attributes --queue-url {Queue} --attributes VisibilityTimeout=40' },
+  { run: 'ssm put-parameter --name /cli/secure --type SecureString --value hidden', shows: 'Version', is: 1 },
+  { run: 'ssm get-parameter --name /cli/secure --with-decryption', shows: 'Parameter.Value', is: 'hidden' },
+  {
+    run: 'ssm get-parameters --names /cli/size /cli/none',
+    shows: '[Parameters[0].Value, InvalidParameters[0]]',
+    is: ['large', '/cli/none'],
+  },
+  {
+    run: 'ssm get-parameters-by-path --path /cli --recursive',
+    shows: "Parameters[?Name=='/cli/nested'].Value",
+    is: ['small'],
+  },
+  { run: 'ssm get-parameter-history --name /cli/size', shows: 'Parameters[0].Version', is: 1 },
+  { run: 'ssm describe-parameters', shows: "Parameters[?Name=='/cli/size'].Type", is: ['String'] },
+  { run: 'ssm delete-parameter --name /cli/secure' },
+]

@@ -1,0 +1,44 @@
+import { ACCOUNT, REGION } from './contract.ts'
+
+const FAMILY = 'action-web'
+
+/** The service that the ECS action deploys to. */
+export const ECS_ACTION = {
+  cluster: 'default',
+  service: 'action-web',
+  task: {
+    family: FAMILY,
+    requiresCompatibilities: ['FARGATE'],
+    networkMode: 'awsvpc',
+    cpu: '256',
+    memory: '512',
+    containerDefinitions: [{ name: 'web', image: 'shop:2', essential: true }],
+  },
+} as const
+
+/** What is in the sandbox before the clients come. */
+export const SCENARIO = {
+  pace: 50,
+  hooks: [
+    {
+      target: 'CHANGE_SET',
+      type: 'Acme::Review::Changes',
+      message: 'reviewed',
+      mode: 'FAIL',
+      answer: 'complies',
+      stacks: ['cli'],
+    },
+  ],
+  taskDefinitions: [{ account: ACCOUNT, region: REGION, ...ECS_ACTION.task }],
+  services: [
+    {
+      account: ACCOUNT,
+      region: REGION,
+      cluster: ECS_ACTION.cluster,
+      name: ECS_ACTION.service,
+      taskDefinition: FAMILY,
+      desired: 1,
+      controller: 'ECS',
+    },
+  ],
+}
