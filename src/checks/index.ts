@@ -1,13 +1,15 @@
 import type { CheckName } from '../evidence/codes/checks.ts'
 import type { AnyCheck } from './contract.ts'
+import { check as dns } from './dns.ts'
 import { check as file } from './file.ts'
 import { check as http } from './http.ts'
 import { check as load } from './load.ts'
 import { check as run } from './run.ts'
+import { check as tcp } from './tcp.ts'
 import { check as tls } from './tls.ts'
 
 /** Every check there is, by its key in the configuration. */
-export const CHECKS: Readonly<Record<CheckName, AnyCheck>> = { http, run, load, file, tls }
+export const CHECKS: Readonly<Record<CheckName, AnyCheck>> = { http, run, load, file, tls, tcp, dns }
 
 export function isCheckName(name: string): name is CheckName {
   return Object.hasOwn(CHECKS, name)

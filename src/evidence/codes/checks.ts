@@ -53,6 +53,20 @@ export const CHECK_CODES = {
     outcomes: OF_A_CHECK,
     next: 'Read what was expected and observed; look at the certificate and the security policy that the endpoint is configured with.',
   },
+  'check/tcp': {
+    title: 'A port',
+    meaning:
+      'The check `tcp`: whether a port of each address of a host is open, refused or filtered, as it must be. With `dry-run` it counts for nothing.',
+    outcomes: OF_A_CHECK,
+    next: 'Look at what listens on the host, and at the security groups and network ACLs on the way.',
+  },
+  'check/dns': {
+    title: 'Records of a name',
+    meaning:
+      'The check `dns`: whether resolvers answer with the expected records of a name, or that there are none. With `dry-run` it counts for nothing.',
+    outcomes: OF_A_CHECK,
+    next: 'Look at the zone of the name, and at the answers of its resolvers.',
+  },
   'verify/no-checks': {
     title: 'Nothing was verified',
     meaning: 'The configuration has no check.',
