@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { createServer as createSecureServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { check } from '../../src/checks/http.ts'
 import type { Judgement } from '../../src/checks/contract.ts'
+import { issue } from './pki.ts'
 import { serve, world, type World } from './world.ts'
 
 let here: World
@@ -53,6 +57,7 @@ beforeAll(async () => {
         const [encoding, bytes] = ENCODED[path]
         response.writeHead(200, { 'content-encoding': encoding }).end(bytes)
       } else if (path === '/slow') setTimeout(() => response.end('late'), 120)
+      else if (path === '/number') response.end('{"id": 9007199254740993, "ids": [-9007199254740993, 7]}')
       else if (path === '/large') response.end('x'.repeat(5 * 1024 * 1024))
       else response.end(JSON.stringify({ status: 'ok', items: [{ name: 'tea' }], none: null }))
     })
@@ -64,7 +69,7 @@ afterAll(async () => {
 })
 
 async function look(http: Record<string, unknown>, timeout = 5_000): Promise<Judgement> {
-  const options = { http: check.shape.http.parse({ ...http, url: `${server.url}${String(http['url'])}` }) }
+  const options = { http: check.shape.http.parse({ ...http, url: new URL(String(http['url']), server.url).href }) }
   return check.judge(options, await check.observe(options, here.context({ signal: AbortSignal.timeout(timeout) })))
 }
 
@@ -223,4 +228,37 @@ test('names come from what is checked, the same in both environments', () => {
     'HEAD /a?… answers 200 or 204',
   )
   expect(name('https://shop.example')).toBe('GET https://shop.example answers 2xx')
+})
+
+test.each([
+  [{ id: '9007199254740993', 'ids[0]': '-9007199254740993', ids: ['-9007199254740993', 7] }, 'pass'],
+  // As a double they are equal.
+  [{ id: '9007199254740992' }, 'fail'],
+])('whole numbers beyond 2^53 are compared digit by digit: %j', async (json, outcome) => {
+  expect(await look({ url: '/number', json })).toMatchObject({ outcome })
+})
+
+test('a redirect from https to http is not followed, and fails whatever it answers', async () => {
+  const root = await issue({ subject: 'CN=root', isAuthority: true })
+  const leaf = await issue({ names: ['localhost'], issuer: root })
+  const secure = createSecureServer({ key: leaf.key, cert: leaf.pem }, (_, response) =>
+    response.writeHead(302, { location: `${server.url}/health` }).end(),
+  )
+  await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve))
+  const trusted = getCACertificates('default')
+  setDefaultCACertificates([root.pem])
+  try {
+    const { port } = secure.address() as AddressInfo
+    const before = asked.length
+    for (const status of ['2xx', '302'])
+      expect(await look({ url: `https://localhost:${port}/`, redirects: 2, status })).toMatchObject({
+        outcome: 'fail',
+        title: expect.stringContaining(`redirects from https to http: ${server.url}/health`),
+      })
+    expect(asked.length).toBe(before)
+  } finally {
+    setDefaultCACertificates(trusted)
+    secure.closeAllConnections()
+    secure.close()
+  }
 })

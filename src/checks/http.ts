@@ -4,7 +4,7 @@ import type { Measurement } from '../evidence/document.ts'
 import { showDuration } from '../support/text/durations.ts'
 import { UNDECODABLE } from '../support/content-encoding.ts'
 import { exchange, isStatusIn, type Answer, type NoAnswer } from '../support/http.ts'
-import { atJsonPath, parseJsonPath, sameJson } from './engine/json-path.ts'
+import { atJsonPath, isExact, parseJson, parseJsonPath, sameJson } from './engine/json-path.ts'
 import { hasMatch } from '../support/text/matching.ts'
 import { round } from '../support/text/rounding.ts'
 import { oneLine } from '../support/text/text.ts'
@@ -41,10 +41,12 @@ const details = z.strictObject({
       z
         .string()
         .refine((path) => parseJsonPath(path) !== undefined, { error: 'expected a path such as items[0].name' }),
-      z.json(),
+      z.json().refine(isExact, { error: 'expected a whole number of at most 2^53; write a longer one in quotes' }),
     )
     .optional()
-    .describe('What must be at which path of a JSON body: `items[0].name: tea`.'),
+    .describe(
+      'What must be at which path of a JSON body: `items[0].name: tea`. A whole number beyond 2^53 is written in quotes.',
+    ),
   'expect-headers': z
     .record(z.string(), headerValue)
     .optional()
@@ -64,6 +66,8 @@ interface Facts {
   readonly answer: Answer | NoAnswer
   /** Every URL that was asked, in order. */
   readonly asked: readonly string[]
+  /** Where a redirect led out of https; it was not followed. */
+  readonly unencrypted?: string
   readonly at: number
 }
 
@@ -71,7 +75,7 @@ export const check = defineCheck({
   meta: {
     name: 'http',
     title: 'A URL gives the expected response',
-    docs: 'Requests a URL once per attempt, on a connection of its own, and compares status, time, headers, body and certificate. A redirect is an answer unless `redirects` lets it be followed.',
+    docs: 'Requests a URL once per attempt, on a connection of its own, and compares status, time, headers, body and certificate. A redirect is an answer unless `redirects` lets it be followed; one from https to http is never followed, and fails.',
     kind: 'functional',
     runsUserCode: false,
   },
@@ -115,6 +119,14 @@ async function observe(
       return { answer: { ...answer, ms }, asked, at: ports.clock.now().getTime() }
     }
     const next = urlOf(location, url)
+    // What is sent further on could be read and changed on the way, and so could the answer.
+    if (url.protocol === 'https:' && next.protocol === 'http:')
+      return {
+        answer: { ...answer, ms },
+        asked,
+        unencrypted: shownUrl(next.href),
+        at: ports.clock.now().getTime(),
+      }
     // Headers were meant for the first host; they may be its credentials.
     if (next.origin !== url.origin) headers = {}
     if ('status' in answer && answer.status < 307 && method !== 'HEAD') {
@@ -141,6 +153,7 @@ function judge({ http }: Options, facts: Facts): Judgement {
   const where = facts.asked.join(' → ')
   if (!('status' in answer)) return judgeSilence(answer, where)
   const problems = [
+    ...redirectProblems(facts),
     ...statusProblems(http, answer, where),
     ...timeProblems(http, answer),
     ...headerProblems(http, answer),
@@ -211,6 +224,18 @@ function statusProblems({ status }: Options['http'], answer: Answer, where: stri
         location === undefined
           ? `Read the log of the service for its response to ${where}.`
           : 'Give the final URL, or let the check follow with `redirects: 1`.',
+    },
+  ]
+}
+
+function redirectProblems({ unencrypted, asked }: Facts): Problem[] {
+  if (unencrypted === undefined) return []
+  return [
+    {
+      title: `redirects from https to http: ${unencrypted}`,
+      expected: 'redirects within https',
+      observed: [...asked, unencrypted].join(' → '),
+      advice: 'Correct the redirect: a proxy in front of the service often makes it from the protocol behind itself.',
     },
   ]
 }
@@ -293,7 +318,7 @@ function jsonProblems(
 ): Problem[] {
   let body: unknown
   try {
-    body = JSON.parse(answer.body)
+    body = parseJson(answer.body)
   } catch {
     return [problem('the body is not JSON', 'a body of JSON', `something else${excerpt(answer)}`)]
   }

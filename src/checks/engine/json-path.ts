@@ -26,6 +26,22 @@ export function atJsonPath(value: unknown, path: string): { readonly found: bool
   return { found: true, value: here }
 }
 
+/**
+ * Parses JSON without loss: a whole number that a double cannot hold becomes the text of its digits, as people write it in
+ * the configuration. Throws a SyntaxError.
+ */
+export function parseJson(text: string): unknown {
+  return JSON.parse(text, (_key: string, value: unknown, context?: { readonly source?: string }) =>
+    typeof value === 'number' && !isExact(value) && /^-?\d+$/.test(context?.source ?? '') ? context?.source : value,
+  )
+}
+
+/** Whether no number in it may have been rounded when it was read. */
+export function isExact(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isInteger(value) || Number.isSafeInteger(value)
+  return typeof value !== 'object' || value === null || Object.values(value).every(isExact)
+}
+
 export function sameJson(a: unknown, b: unknown): boolean {
   return isDeepStrictEqual(a, b)
 }
