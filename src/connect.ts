@@ -3,17 +3,20 @@ import { webIdentityCredentials } from './aws/credentials.ts'
 import type { CalledEndpoints } from './aws/endpoints.ts'
 import { sdkFactory } from './aws/sdk.ts'
 import type { Connections } from './ports.ts'
+import type { EvidenceBucketInput } from './config/model/inputs.ts'
 import { ActionError } from './support/errors.ts'
 import type { Runtime } from './support/runtime.ts'
 
 /**
  * The real connections. Each loads its SDK at the first use and is reused: clients share their rate limiter and credentials.
+ * @param evidence gives the bucket for evidence, once the inputs are read
  * @param called gets the endpoints that the AWS clients call
  */
 export function connections(
   ports: Runtime,
   githubToken: string | undefined,
   called: CalledEndpoints = new Set(),
+  evidence: () => EvidenceBucketInput | undefined = () => undefined,
 ): Connections {
   const { place, clock, log, cancelled } = ports
   const { env } = place
@@ -92,6 +95,24 @@ export function connections(
       ),
     artifacts: () =>
       once('artifacts', async () => (await import('./github/artifacts.ts')).connectArtifacts(place, { clock, log })),
+    evidenceBucket: () =>
+      once('evidenceBucket', async () => {
+        const input = evidence()
+        if (input === undefined) return undefined
+        const { place: bucket, role } = input
+        const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'us-east-1'
+        const access = { region, session: 'test-deployments-evidence', ...(role !== undefined && { role }) }
+        const [{ connectStorage, connectIdentity }, { openRunBucket }] = await Promise.all([
+          import('./aws/clients.ts'),
+          import('./aws/run-bucket.ts'),
+        ])
+        const own = async (): Promise<string | undefined> =>
+          (await (await connectIdentity(access, make)).getCallerIdentity({})).Account
+        const owner = bucket.owner ?? (await own())
+        const run = { repository: env['GITHUB_REPOSITORY'] ?? '', runId: env['GITHUB_RUN_ID'] ?? '', log }
+        const where = { ...bucket, ...(owner !== undefined && { owner }) }
+        return openRunBucket(await connectStorage(access, make), where, run)
+      }),
     job: () => once('job', async () => (await import('./github/identity.ts')).readJobIdentity(tokenAccess)),
   }
 }

@@ -17,6 +17,7 @@ import type {
 } from './aws/clients.ts'
 import type { AwsAccess } from './aws/access.ts'
 import type { StateReads } from './aws/state-clients.ts'
+import type { RunBucket } from './aws/run-bucket.ts'
 import type { ArtifactStore } from './github/artifacts.ts'
 import type { GitHub } from './github/client.ts'
 import type { JobIdentity } from './github/identity.ts'
@@ -39,6 +40,8 @@ export interface Connections {
   state(access: AwsAccess): Promise<StateReads>
   github(): Promise<GitHub>
   artifacts(): Promise<ArtifactStore>
+  /** The bucket for evidence of this run; undefined where the step names none. */
+  evidenceBucket(): Promise<RunBucket | undefined>
   /** The claims of the job's OIDC token; undefined when the job has no `id-token: write`. */
   job(): Promise<JobIdentity | undefined>
 }

@@ -9,6 +9,7 @@ import { connections } from './connect.ts'
 import { SCHEMA, type Origin, type Slot } from './evidence/document.ts'
 import { maskEvidence } from './evidence/mask.ts'
 import { Recorder } from './evidence/recorder.ts'
+import { isEnterpriseServer } from './github/artifacts.ts'
 import { endpointsOf } from './handover/endpoints.ts'
 import type { Ports } from './ports.ts'
 import { maskedLog } from './support/secrets/masked-log.ts'
@@ -30,9 +31,13 @@ export async function run(given: Omit<Runtime, 'secrets'>, runner: Runner): Prom
   const token = runner.input('github-token')
   if (token) runtime.log.mask(token)
   const called = new Set<string>()
-  const ports: Ports = { ...runtime, connect: connections(runtime, token || undefined, called) }
+  const ports: Ports = {
+    ...runtime,
+    connect: connections(runtime, token || undefined, called, () => inputs?.evidenceBucket),
+  }
   try {
     inputs = readInputs((name) => runner.input(name))
+    demandHandover(runtime.place.env, inputs)
     checkLimits(inputs.command, COMMANDS[inputs.command].meta.takes, inputs)
     const config = await loadConfig(inputs, ports)
     record.environments(Object.keys(config.environments))
@@ -49,6 +54,19 @@ export async function run(given: Omit<Runtime, 'secrets'>, runner: Runner): Prom
   const document = record.document({ schema: SCHEMA, slot, origin, endpoints, startedAt })
   const evidence = maskEvidence(document, (text) => secrets.hide(text))
   return publish(ports, runner, inputs, evidence)
+}
+
+/** Without a place that later jobs can read, no release ever gets through its gate: that is said before any work. */
+function demandHandover(env: Runtime['place']['env'], { evidence, evidenceBucket }: Inputs): void {
+  if (!isEnterpriseServer(env) || evidence !== undefined || evidenceBucket !== undefined) return
+  throw new ActionError('config/input', {
+    message: `${env['GITHUB_SERVER_URL']} is a GitHub Enterprise Server, which has no artifacts for the evidence`,
+    advice:
+      'Set `evidence: s3://BUCKET/PREFIX` and `evidence-role` in the `with:` of every step, or a folder that all jobs share.',
+    subject: 'input/evidence',
+    expected: 's3://BUCKET/PREFIX, or a folder that all jobs share',
+    observed: 'nothing',
+  })
 }
 
 async function loadConfig(inputs: Inputs, ports: Ports): Promise<Config> {

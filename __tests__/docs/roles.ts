@@ -20,6 +20,7 @@ export const ROLES = {
   'plan-lambda': ['plan-role', 'plan-role-live', 'plan-role-lambda'],
   'deploy-lambda': ['deploy-role', 'deploy-role-lambda'],
   'deploy-ecs': ['deploy-role', 'deploy-role-ecs'],
+  evidence: ['evidence-role'],
 } as const
 export type RoleName = keyof typeof ROLES
 

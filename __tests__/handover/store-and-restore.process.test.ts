@@ -106,6 +106,7 @@ function handing(
       cancelled: cancel.signal,
       connect: {
         artifacts: () => connectArtifacts(place, { clock, log: { ...log, debug: () => undefined } }),
+        evidenceBucket: () => Promise.resolve(undefined),
       } as unknown as Connections,
     },
     inputs: { command, only: [], ...(asked !== false && { evidence: asked }), needs },

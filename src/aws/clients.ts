@@ -8,6 +8,8 @@ import type { GetResourcesCommandInput, GetResourcesCommandOutput } from '@aws-s
 import type {
   DeleteObjectCommandInput,
   DeleteObjectCommandOutput,
+  GetObjectCommandInput,
+  GetObjectCommandOutput,
   HeadObjectCommandInput,
   HeadObjectCommandOutput,
   ListObjectsV2CommandInput,
@@ -24,6 +26,7 @@ import { memberNames, type Schema } from './shape.ts'
 export interface Storage {
   putObject(input: PutObjectCommandInput): Promise<PutObjectCommandOutput>
   headObject(input: HeadObjectCommandInput): Promise<HeadObjectCommandOutput>
+  getObject(input: GetObjectCommandInput): Promise<GetObjectCommandOutput>
   listObjectsV2(input: ListObjectsV2CommandInput): Promise<ListObjectsV2CommandOutput>
   deleteObject(input: DeleteObjectCommandInput): Promise<DeleteObjectCommandOutput>
 }
@@ -79,15 +82,21 @@ export interface Tagging {
 // Each client and command is imported by name, so that the bundle leaves out other operations.
 
 export async function connectStorage(access: AwsAccess, make: SdkFactory): Promise<Storage> {
-  const { DeleteObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } =
+  const { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } =
     await import('@aws-sdk/client-s3')
   // Bucket names with dots do not match the certificate of virtual-host URLs, and loopback has no subdomains.
-  return make<Storage>(access, 's3', (config) => new S3Client({ ...config, forcePathStyle: true }), {
-    putObject: PutObjectCommand,
-    headObject: HeadObjectCommand,
-    listObjectsV2: ListObjectsV2Command,
-    deleteObject: DeleteObjectCommand,
-  })
+  return make<Storage>(
+    access,
+    's3',
+    (config) => new S3Client({ ...config, forcePathStyle: true, followRegionRedirects: true }),
+    {
+      putObject: PutObjectCommand,
+      headObject: HeadObjectCommand,
+      getObject: GetObjectCommand,
+      listObjectsV2: ListObjectsV2Command,
+      deleteObject: DeleteObjectCommand,
+    },
+  )
 }
 
 export async function connectAlarms(access: AwsAccess, make: SdkFactory): Promise<Alarms> {

@@ -1,7 +1,7 @@
 import { ActionError } from '../support/errors.ts'
 
 /** The member with the token of the next page, in requests and responses. */
-type TokenName = 'NextToken' | 'nextToken' | 'PaginationToken'
+type TokenName = 'NextToken' | 'nextToken' | 'PaginationToken' | 'ContinuationToken'
 type Next<Name extends TokenName> = { readonly [name in Name]?: string }
 
 /** Reads all pages: `ask` adds the given token to its request. */

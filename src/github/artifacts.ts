@@ -37,9 +37,17 @@ export interface ArtifactStore {
   downloadInto(artifact: StoredArtifact, folder: string): Promise<void>
 }
 
-/** Whether this job has an artifact service; otherwise evidence is in a folder only. */
+/** Whether this job has an artifact service that its client can use; otherwise evidence is in a folder or a bucket. */
 export function hasArtifactService(env: Place['env']): boolean {
-  return Boolean(env['ACTIONS_RUNTIME_TOKEN'] && env['ACTIONS_RESULTS_URL'])
+  return Boolean(env['ACTIONS_RUNTIME_TOKEN'] && env['ACTIONS_RESULTS_URL']) && !isEnterpriseServer(env)
+}
+
+/** As the artifact client judges it: neither github.com nor a host of ghe.com. Such a server has no artifacts of version 4. */
+export function isEnterpriseServer(env: Place['env']): boolean {
+  const url = env['GITHUB_SERVER_URL'] ?? ''
+  if (!URL.canParse(url)) return false
+  const host = new URL(url).hostname.toLowerCase()
+  return host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost')
 }
 
 /**

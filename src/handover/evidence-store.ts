@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { extname, join, resolve } from 'node:path'
 import type { Evidence, Slot } from '../evidence/document.ts'
 import { hasArtifactService, type StoredArtifact } from '../github/artifacts.ts'
 import type { Ports } from '../ports.ts'
@@ -34,20 +34,27 @@ export function evidenceFolder(ports: Pick<Ports, 'place'>, asked: string | unde
 }
 
 /**
- * Writes a document and its page into the folder and, where the run has an artifact service, stores both there: later
- * jobs run on other machines. Artifacts of a run cannot be overwritten, so the attempt is part of the name.
+ * Writes a document and its page into the folder and, where the run has an artifact service or the step names a bucket,
+ * stores both there: later jobs run on other machines. Artifacts of a run cannot be overwritten, so the attempt is part of the name.
  * @returns the path of the document
  */
 export async function storeEvidence(
   ports: Pick<Ports, 'place' | 'connect' | 'log' | 'cancelled'>,
   folder: string,
   evidence: Evidence,
-  files: { readonly json: string; readonly html: string },
+  files: { readonly json: string; readonly html: string; readonly attestable?: AttestableFiles },
 ): Promise<string> {
   const name = `${slotName(evidence.slot)}-attempt${evidence.origin.runAttempt}`
   const written = new Map([
     [`${name}.json`, Buffer.from(files.json)],
     [`${name}.html`, Buffer.from(files.html)],
+    // Not JSON by their names: what ends so is read as a document.
+    ...(files.attestable
+      ? ([
+          [`${name}.predicate`, Buffer.from(files.attestable.predicate)],
+          [`${name}.subjects`, Buffer.from(files.attestable.subjects)],
+        ] as const)
+      : []),
   ])
   try {
     await writeFiles(folder, written)
@@ -64,11 +71,31 @@ export async function storeEvidence(
       withGrace(artifacts.upload(`${EVIDENCE_PREFIX}${name}`, written), ports.cancelled),
     )
   }
+  const bucket = await ports.connect.evidenceBucket()
+  if (bucket) {
+    const store = async (): Promise<void> => {
+      for (const [file, bytes] of written) await bucket.put(file, bytes, TYPES[extname(file)])
+    }
+    await withGrace(store(), ports.cancelled)
+  }
   return join(folder, `${name}.json`)
 }
 
+const TYPES: Readonly<Record<string, string>> = {
+  '.json': 'application/json',
+  '.predicate': 'application/json',
+  '.html': 'text/html; charset=utf-8',
+  '.subjects': 'text/plain; charset=utf-8',
+}
+
+/** What GitHub's own action signs: a predicate of in-toto, and the checksums of its subjects. */
+export interface AttestableFiles {
+  readonly predicate: string
+  readonly subjects: string
+}
+
 /**
- * All documents that earlier jobs of this run left: in the folder, and in the artifacts of the run. They are data until
+ * All documents that earlier jobs of this run left: in the folder, in the artifacts of the run, and in the bucket. They are data until
  * the chain (evidence/chain.ts) has found their digests among those that the jobs named.
  */
 export async function collectEvidence(
@@ -105,6 +132,15 @@ export async function collectEvidence(
           found.set(`${artifact.id}/${name}`, { name: `artifact ${artifact.name}/${name}`, bytes })
       }
     }
+  }
+  const bucket = await ports.connect.evidenceBucket()
+  if (bucket) {
+    const fetch = async (): Promise<void> => {
+      const names = (await bucket.list()).filter((name) => name.endsWith('.json') && !name.includes('/'))
+      const files = await mapLimit(names, DOWNLOADS_AT_ONCE, async (name) => ({ name, bytes: await bucket.get(name) }))
+      for (const { name, bytes } of files) found.set(`s3/${name}`, { name: `${bucket.url}${name}`, bytes })
+    }
+    await withGrace(fetch(), ports.cancelled)
   }
   return [...found.values()]
 }

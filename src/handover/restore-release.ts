@@ -6,17 +6,26 @@ import type { Finding } from '../evidence/finding.ts'
 import { readNeeds } from '../evidence/needs.ts'
 import { parseEvidence } from '../evidence/parse.ts'
 import { blocking } from '../evidence/verdict.ts'
+import type { RunBucket } from '../aws/run-bucket.ts'
 import { hasArtifactService, type ArtifactStore, type StoredArtifact } from '../github/artifacts.ts'
 import { showDuration } from '../support/text/durations.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
 import { isInside } from '../support/files/folders.ts'
 import { withGrace } from '../support/processes/grace.ts'
-import { withScratchFolder } from '../support/files/scratch.ts'
+import { withScratchFolder, writeFiles } from '../support/files/scratch.ts'
 import { digestOfFile, digestOfTree, kindOfPath, staysBelow } from '../support/files/tree.ts'
 import { copyWhole, isAnything, moveTo } from '../support/files/atomic-files.ts'
 import { endpointsOf } from './endpoints.ts'
 import { collectEvidence } from './evidence-store.ts'
-import { BRINGING, itemOf, releaseFolder, releasePrefix, storedNames, type HandingOn } from './store-release.ts'
+import {
+  BRINGING,
+  itemOf,
+  RELEASE_IN_BUCKET,
+  releaseFolder,
+  releasePrefix,
+  storedNames,
+  type HandingOn,
+} from './store-release.ts'
 import { partsHandedOn, type Part } from './release.ts'
 
 /** Commands whose evidence says what the release is. */
@@ -125,6 +134,8 @@ async function sourcesOf(handing: HandingOn, release: Release): Promise<Source[]
   const { ports, inputs } = handing
   const folder = releaseFolder(handing)
   const sources: Source[] = inputs.evidence === undefined ? [] : [{ name: folder, open: () => Promise.resolve(folder) }]
+  const bucket = await ports.connect.evidenceBucket()
+  if (bucket) sources.push(inBucket(handing, release, bucket))
   if (!hasArtifactService(ports.place.env)) return sources
   const store = await ports.connect.artifacts()
   const stored = await ports.log.group(BRINGING, () => withGrace(store.list(), ports.cancelled))
@@ -140,6 +151,25 @@ function inArtifact({ ports }: HandingOn, store: ArtifactStore, artifact: Stored
       await ports.log.group(BRINGING, () => withGrace(store.downloadInto(artifact, folder), ports.cancelled))
       const took = showDuration(ports.clock.now().getTime() - began)
       ports.log.info(`the release: ${artifact.bytes} bytes fetched from the artifact ${artifact.name} in ${took}`)
+      return folder
+    },
+  }
+}
+
+/** Its parts are compared by their digests when they are used, as those of any source. */
+function inBucket({ ports, config }: HandingOn, release: Release, bucket: RunBucket): Source {
+  return {
+    name: `${bucket.url}${RELEASE_IN_BUCKET}`,
+    open: async (folder) => {
+      const digests = partsHandedOn(config).flatMap((part) => itemOf(release, part)?.digest ?? [])
+      const wanted = new Set(digests.flatMap((digest) => Object.values(storedNames(digest))))
+      const fetch = async (): Promise<void> => {
+        for (const name of await bucket.list()) {
+          const file = name.startsWith(RELEASE_IN_BUCKET) ? name.slice(RELEASE_IN_BUCKET.length) : ''
+          if (wanted.has(file)) await writeFiles(folder, new Map([[file, await bucket.get(name)]]))
+        }
+      }
+      await ports.log.group(BRINGING, () => withGrace(fetch(), ports.cancelled))
       return folder
     },
   }

@@ -4,13 +4,14 @@ import type { Config } from '../config/schema/index.ts'
 import type { Digest } from '../evidence/digest.ts'
 import type { Item, Origin, Release } from '../evidence/document.ts'
 import type { Recorder } from '../evidence/recorder.ts'
+import type { RunBucket } from '../aws/run-bucket.ts'
 import { hasArtifactService } from '../github/artifacts.ts'
 import type { Ports } from '../ports.ts'
 import { showDuration } from '../support/text/durations.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
 import { makeFolder } from '../support/files/folders.ts'
 import { withGrace } from '../support/processes/grace.ts'
-import { withScratchFolder } from '../support/files/scratch.ts'
+import { readFiles, withScratchFolder } from '../support/files/scratch.ts'
 import { digestOfFile, kindOfPath } from '../support/files/tree.ts'
 import { copyWhole, writeWhole } from '../support/files/atomic-files.ts'
 import { evidenceFolder, slotName } from './evidence-store.ts'
@@ -45,6 +46,9 @@ export function releaseFolder({ ports, inputs }: Pick<HandingOn, 'ports' | 'inpu
   return join(evidenceFolder(ports, inputs.evidence), 'release')
 }
 
+/** Where the parts of releases are, below the objects of the run. */
+export const RELEASE_IN_BUCKET = 'release/'
+
 /** A part as it is stored, named by its content: a folder is packed, a file is what it is. */
 export function storedNames(digest: Digest): { readonly folder: string; readonly file: string } {
   return { folder: `${hexOf(digest)}.tgz`, file: `${hexOf(digest)}.file` }
@@ -64,7 +68,10 @@ export function itemOf(release: Release, { kind, id }: Part): Item | undefined {
 export async function storeRelease(handing: HandingOn, release: Release): Promise<boolean> {
   const { ports, inputs, origin } = handing
   const artifacts = hasArtifactService(ports.place.env) ? await ports.connect.artifacts() : undefined
-  if (artifacts === undefined && inputs.evidence === undefined) return false
+  const bucket = await ports.connect.evidenceBucket()
+  if (artifacts === undefined && inputs.evidence === undefined && bucket === undefined) return false
+  if (bucket) await storeInBucket(handing, release, bucket)
+  if (artifacts === undefined && inputs.evidence === undefined) return true
   const began = ports.clock.now()
   const prefix = releasePrefix(release)
   const own = ownName(inputs)
@@ -87,6 +94,21 @@ export async function storeRelease(handing: HandingOn, release: Release): Promis
     tell(handing, `${bytes} bytes stored as the artifact ${artifact.name}`, began)
   })
   return true
+}
+
+/** Each part is an object of its own, named by its content: what another job has stored is not sent again. */
+async function storeInBucket(handing: HandingOn, release: Release, bucket: RunBucket): Promise<void> {
+  const { ports } = handing
+  const began = ports.clock.now()
+  await withScratchFolder(ports.place.temp, async (folder) => {
+    const bytes = await packInto(handing, release, folder)
+    const stored = new Set(await withGrace(bucket.list(), ports.cancelled))
+    for (const [file, content] of await readFiles(folder)) {
+      const name = `${RELEASE_IN_BUCKET}${file}`
+      if (!stored.has(name)) await withGrace(bucket.put(name, content), ports.cancelled)
+    }
+    tell(handing, `${bytes} bytes stored in ${bucket.url}${RELEASE_IN_BUCKET}`, began)
+  })
 }
 
 /** As the evidence of the job is called. */

@@ -137,7 +137,12 @@ function s3Permissions(operation: string, input: Input): readonly RequiredPermis
   const action = S3_ACTIONS[operation] ?? operation
   const { Bucket: bucket, Key: key } = input
   if (bucket === undefined) return [{ action: `s3:${action}`, resource: '*' }]
+  const { prefix } = (input.query ?? {}) as { readonly prefix?: string }
   return [
-    { action: `s3:${action}`, resource: `arn:aws:s3:::${asText(bucket)}${key === undefined ? '' : `/${asText(key)}`}` },
+    {
+      action: `s3:${action}`,
+      resource: `arn:aws:s3:::${asText(bucket)}${key === undefined ? '' : `/${asText(key)}`}`,
+      ...(operation.startsWith('ListObjects') && prefix !== undefined && { context: { 's3:prefix': prefix } }),
+    },
   ]
 }

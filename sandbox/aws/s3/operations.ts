@@ -30,7 +30,14 @@ const MAX_KEYS = 1000
 const DEFAULT_REGION = 'us-east-1'
 
 export function createS3(store: ObjectStore): Service {
-  const bucketOf = (input: S3Input, call: Call): Bucket => store.bucket(input.Bucket ?? '', call.account)
+  const bucketOf = (input: S3Input, call: Call): Bucket => {
+    const bucket = store.bucket(input.Bucket ?? '', call.account)
+    const expected = input.headers['x-amz-expected-bucket-owner']
+    if (expected !== undefined && expected !== bucket.account) {
+      throw new ServiceError('AccessDenied', 'Access Denied', 403)
+    }
+    return bucket
+  }
 
   function object(input: S3Input, call: Call): StoredObject {
     const bucket = bucketOf(input, call)
@@ -67,7 +74,11 @@ export function createS3(store: ObjectStore): Service {
     }),
     CreateBucket(input, call) {
       const region = /<LocationConstraint>([^<]*)</.exec(input.body.toString('utf8'))?.[1] ?? DEFAULT_REGION
-      store.createBucket(input.Bucket ?? '', { account: call.account, region })
+      const bucket = store.createBucket(input.Bucket ?? '', { account: call.account, region })
+      if (input.headers['x-amz-bucket-object-lock-enabled'] === 'true') {
+        bucket.versioned = true
+        bucket.lock = {}
+      }
       return { headers: { location: `/${input.Bucket}` } }
     },
     HeadBucket: (input, call) => ({ headers: { 'x-amz-bucket-region': bucketOf(input, call).region } }),
@@ -86,8 +97,42 @@ export function createS3(store: ObjectStore): Service {
       bucketOf(input, call).versioned = /<Status>Enabled</.test(input.body.toString('utf8'))
       return {}
     },
+    GetObjectLockConfiguration(input, call) {
+      const { lock } = bucketOf(input, call)
+      if (lock === undefined) {
+        throw new ServiceError(
+          'ObjectLockConfigurationNotFoundError',
+          'Object Lock configuration does not exist for this bucket',
+          404,
+        )
+      }
+      const rule = lock.days !== undefined && { Rule: { DefaultRetention: { Mode: lock.mode, Days: lock.days } } }
+      return { xml: ['ObjectLockConfiguration', { ObjectLockEnabled: 'Enabled', ...rule }] }
+    },
+    PutObjectLockConfiguration(input, call) {
+      const bucket = bucketOf(input, call)
+      if (!bucket.versioned) {
+        throw new ServiceError(
+          'InvalidBucketState',
+          "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration",
+          409,
+        )
+      }
+      const text = input.body.toString('utf8')
+      const days = /<Days>(\d+)</.exec(text)?.[1]
+      const mode = /<Mode>(\w+)</.exec(text)?.[1]
+      bucket.lock = { ...(days !== undefined && { days: Number(days) }), ...(mode !== undefined && { mode }) }
+      return {}
+    },
     PutObject(input, call) {
       const bucket = bucketOf(input, call)
+      if (bucket.lock?.days !== undefined && !hasChecksum(input)) {
+        throw new ServiceError(
+          'InvalidRequest',
+          'Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters',
+          400,
+        )
+      }
       if (input.headers['if-none-match'] === '*' && store.get(bucket, input.Key ?? '') !== undefined) {
         throw new ServiceError(
           'PreconditionFailed',
@@ -182,6 +227,9 @@ export function createS3(store: ObjectStore): Service {
   return { name: 's3', operations }
 }
 
+const hasChecksum = ({ headers, kept }: S3Input): boolean =>
+  headers['content-md5'] !== undefined || Object.keys(kept).some((name) => name.startsWith('x-amz-checksum-'))
+
 function upload(bucket: Bucket, input: S3Input) {
   const found = bucket.uploads.get(input.query.uploadId ?? '')
   if (found === undefined) {
@@ -211,6 +259,10 @@ function read(object: StoredObject, input: S3Input): Record<string, string> {
     'accept-ranges': 'bytes',
     'content-type': 'binary/octet-stream',
     ...(object.versionId !== undefined && { 'x-amz-version-id': object.versionId }),
+    ...(object.retention && {
+      'x-amz-object-lock-mode': object.retention.mode,
+      'x-amz-object-lock-retain-until-date': object.retention.until.toISOString(),
+    }),
     ...Object.fromEntries(kept),
   }
 }

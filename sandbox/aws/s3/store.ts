@@ -14,6 +14,7 @@ export interface StoredObject {
   readonly versionId?: string
   readonly lastModified: Date
   readonly deleted: boolean
+  readonly retention?: { readonly mode: string; readonly until: Date }
   /** Content-Type, x-amz-meta-*, x-amz-checksum-*: returned as received. */
   readonly headers: Readonly<Record<string, string>>
 }
@@ -24,6 +25,8 @@ export interface Bucket {
   readonly region: string
   readonly created: Date
   versioned: boolean
+  /** With Object Lock; `days`: the default retention, where there is one. */
+  lock?: { readonly days?: number; readonly mode?: string }
   /** The bucket policy, as it was written. */
   policy?: string
   publicAccessBlock?: PublicAccessBlock
@@ -100,6 +103,7 @@ export function createObjectStore(clock: SandboxClock): ObjectStore {
         deleted: false,
         headers: { ...DEFAULT_ENCRYPTION, ...headers, ...checksumOf(body, headers) },
         ...(bucket.versioned && { versionId: newVersionId() }),
+        ...retentionOf(bucket, clock.now()),
       }
       const older = bucket.versioned ? (bucket.objects.get(key) ?? []) : []
       bucket.objects.set(key, [object, ...older])
@@ -112,6 +116,10 @@ export function createObjectStore(clock: SandboxClock): ObjectStore {
     },
     remove(bucket, key, versionId) {
       const versions = bucket.objects.get(key) ?? []
+      const version = versionId === undefined ? undefined : versions.find((each) => each.versionId === versionId)
+      if (version?.retention && version.retention.until > clock.now()) {
+        throw new ServiceError('AccessDenied', 'Access Denied because object protected by object lock.', 403)
+      }
       if (!bucket.versioned || versionId !== undefined) {
         const kept = bucket.versioned ? versions.filter((each) => each.versionId !== versionId) : []
         if (kept.length > 0) bucket.objects.set(key, kept)
@@ -147,6 +155,13 @@ function checksumOf(body: Buffer, headers: Readonly<Record<string, string>>): Re
     ...(!given && { 'x-amz-checksum-crc64nvme': crc64Nvme(body) }),
   }
 }
+
+function retentionOf({ lock }: Bucket, now: Date): Pick<StoredObject, 'retention'> {
+  if (lock?.days === undefined) return {}
+  return { retention: { mode: lock.mode ?? 'GOVERNANCE', until: new Date(now.getTime() + lock.days * DAY_MS) } }
+}
+
+const DAY_MS = 86_400_000
 
 const newVersionId = (): string => randomBytes(24).toString('base64url')
 

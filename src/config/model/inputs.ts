@@ -1,3 +1,4 @@
+import { parseS3Url, type BucketPlace } from '../../aws/run-bucket.ts'
 import { COMMAND_NAMES, type CommandName } from './command-names.ts'
 import { ENVIRONMENT_KEYS, type EnvironmentKey } from './environment-keys.ts'
 import { didYouMean } from '../../support/text/nearest.ts'
@@ -14,6 +15,8 @@ export interface Inputs {
   readonly needs?: string
   /** Folder for evidence; absent: a folder in RUNNER_TEMP. */
   readonly evidence?: string
+  /** Bucket for evidence, beside the folder of the job and the artifacts of the run. */
+  readonly evidenceBucket?: EvidenceBucketInput
   readonly githubToken?: string
   /** Stack ids, deployment ids, check names or kinds of checks (`aws`, `tests`, `functional`, …); empty: all. */
   readonly only: readonly string[]
@@ -26,6 +29,13 @@ export interface Inputs {
   readonly floor?: string
   /** An emergency that lets findings of the gate pass, as YAML: which, until when and why. */
   readonly breakGlass?: string
+}
+
+/** `evidence: s3://BUCKET/PREFIX`, and `evidence-role`. */
+export interface EvidenceBucketInput {
+  readonly place: BucketPlace
+  /** ARN; absent: the credentials of the job. */
+  readonly role?: string
 }
 
 export const DEFAULT_CONFIG = '.github/test-deployments.yml'
@@ -50,6 +60,7 @@ export function readInputs(get: (name: string) => string): Inputs {
   const optional = (name: string): string | undefined => get(name) || undefined
   const needs = optional('needs')
   const evidence = optional('evidence')
+  const evidenceBucket = evidence?.startsWith('s3:') ? readBucket(evidence, optional('evidence-role')) : undefined
   const githubToken = optional('github-token')
   const approval = oneOf(get('approval'), ['environment', 'pull-request-review'] as const, 'approval')
   const floor = optional('floor')
@@ -59,7 +70,7 @@ export function readInputs(get: (name: string) => string): Inputs {
     config: config.includes('\n') ? { yaml: config } : { path: config },
     ...(environment && { environment }),
     ...(needs !== undefined && { needs }),
-    ...(evidence !== undefined && { evidence }),
+    ...(evidenceBucket ? { evidenceBucket } : evidence !== undefined && { evidence }),
     ...(githubToken !== undefined && { githubToken }),
     only: get('only')
       .split(/[\s,]+/)
@@ -70,6 +81,21 @@ export function readInputs(get: (name: string) => string): Inputs {
     ...(breakGlass !== undefined && { breakGlass }),
     mode: oneOf(get('mode'), ['enforce', 'observe'] as const, 'mode') ?? 'enforce',
   }
+}
+
+function readBucket(evidence: string, role: string | undefined): EvidenceBucketInput {
+  const place = parseS3Url(evidence)
+  if (place) {
+    // The bucket of another account with a name that was guessed or reused would get the evidence.
+    const owner = place.owner ?? role?.split(':')[4]
+    return { place: { ...place, ...(owner !== undefined && { owner }) }, ...(role !== undefined && { role }) }
+  }
+  throw new ActionError('config/input', {
+    message: `the input \`evidence\` is ${JSON.stringify(evidence)}`,
+    subject: 'input/evidence',
+    expected: 's3://BUCKET/PREFIX, s3://BUCKET/PREFIX?owner=ACCOUNT, or a folder',
+    observed: evidence,
+  })
 }
 
 function oneOf<T extends string>(value: string, allowed: readonly T[], name: string): T | undefined {

@@ -24,6 +24,14 @@ export const ERRORS = {
     outcomes: ['error'],
     next: 'Correct the configuration file; its schema is schema/v1.json.',
   },
+  'evidence/exists': {
+    kind: 'service',
+    title: 'The evidence bucket already has another document of this name',
+    meaning:
+      'Evidence in S3 is never overwritten. An object with the name of this step, run and run attempt exists, with other bytes.',
+    outcomes: ['error'],
+    next: 'Find out which job wrote it: each step of a run attempt has its own `only` or `shard`. Then run the job again.',
+  },
   'config/missing-file': {
     kind: 'configuration',
     title: 'A file that the configuration names cannot be read',
