@@ -3,7 +3,7 @@ import type { Runner } from './support/runtime.ts'
 import type { Inputs } from './config/model/inputs.ts'
 import type { Evidence } from './evidence/document.ts'
 import { digestOf } from './evidence/digest.ts'
-import { attestableOf, checksumsOf } from './report/predicates.ts'
+import { attestableFiles } from './report/predicates.ts'
 import { renderLog } from './report/log.ts'
 import { annotationsOf } from './report/annotations.ts'
 import { renderPage } from './report/page/page.ts'
@@ -32,17 +32,11 @@ export async function publish(
   let stored = true
   try {
     const html = renderPage([...earlier, evidence])
-    const attestable = attestableOf(evidence)
     const folder = evidenceFolder(ports, inputs?.evidence)
     const path = await storeEvidence(ports, folder, evidence, {
       json: `${JSON.stringify(evidence, undefined, 2)}\n`,
       html,
-      ...(attestable && {
-        attestable: {
-          predicate: `${JSON.stringify(attestable.predicate, undefined, 2)}\n`,
-          subjects: checksumsOf(attestable),
-        },
-      }),
+      attestable: attestableFiles(evidence, earlier),
     })
     tell(() => {
       runner.output('verdict', evidence.verdict)

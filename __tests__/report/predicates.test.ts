@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { digestOf, digestOfBytes } from '../../src/evidence/digest.ts'
-import { attestableOf, checksumsOf } from '../../src/report/predicates.ts'
+import { attestableFiles, attestableOf } from '../../src/report/predicates.ts'
 import { document, passed, RELEASE } from '../evidence/documents.ts'
 
 const hex = (digest: string): object => ({ sha256: digest.replace('sha256:', '') })
@@ -67,9 +67,24 @@ describe('a deployment to production', () => {
         testDeployments: { approvers: ['bob'], environment: 'production' },
       },
     })
-    expect(attestable && checksumsOf(attestable)).toBe(
-      `${RELEASE.slice(7)}  release\n${plan.digest.slice(7)}  plan/production\n`,
-    )
+  })
+
+  test('writes it and the results of the verifications that it builds on, and of no others', () => {
+    const verify = document('verify', {
+      slot: { command: 'verify', environment: 'preprod', phase: 'tests', shard: '1/2' },
+    })
+    const other = document('verify', { slot: { command: 'verify', environment: 'preprod', phase: 'aws' } })
+    const built = { ...production, previous: [digestOf(verify)] }
+    const files = attestableFiles(built, [document('precheck'), verify, other])
+    expect([...files.keys()]).toEqual([
+      '.predicate',
+      '.subjects',
+      '.verify-preprod-1_2-tests.predicate',
+      '.verify-preprod-1_2-tests.subjects',
+    ])
+    expect(files.get('.subjects')).toBe(`${RELEASE.slice(7)}  release\n${plan.digest.slice(7)}  plan/production\n`)
+    expect(JSON.parse(files.get('.verify-preprod-1_2-tests.predicate') ?? '')).toMatchObject({ result: 'PASSED' })
+    expect(attestableFiles(verify, []).size).toBe(0)
   })
 
   test('that failed has no level', () => {

@@ -42,19 +42,14 @@ export async function storeEvidence(
   ports: Pick<Ports, 'place' | 'connect' | 'log' | 'cancelled'>,
   folder: string,
   evidence: Evidence,
-  files: { readonly json: string; readonly html: string; readonly attestable?: AttestableFiles },
+  files: { readonly json: string; readonly html: string; readonly attestable?: ReadonlyMap<string, string> },
 ): Promise<string> {
   const name = `${slotName(evidence.slot)}-attempt${evidence.origin.runAttempt}`
   const written = new Map([
     [`${name}.json`, Buffer.from(files.json)],
     [`${name}.html`, Buffer.from(files.html)],
     // Not JSON by their names: what ends so is read as a document.
-    ...(files.attestable
-      ? ([
-          [`${name}.predicate`, Buffer.from(files.attestable.predicate)],
-          [`${name}.subjects`, Buffer.from(files.attestable.subjects)],
-        ] as const)
-      : []),
+    ...[...(files.attestable ?? [])].map(([end, text]) => [`${name}${end}`, Buffer.from(text)] as const),
   ])
   try {
     await writeFiles(folder, written)
@@ -86,12 +81,6 @@ const TYPES: Readonly<Record<string, string>> = {
   '.predicate': 'application/json',
   '.html': 'text/html; charset=utf-8',
   '.subjects': 'text/plain; charset=utf-8',
-}
-
-/** What GitHub's own action signs: a predicate of in-toto, and the checksums of its subjects. */
-export interface AttestableFiles {
-  readonly predicate: string
-  readonly subjects: string
 }
 
 /**

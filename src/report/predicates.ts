@@ -30,8 +30,30 @@ export function attestableOf(evidence: Evidence): Attestable | undefined {
   return undefined
 }
 
+/**
+ * The files that the deployment to production writes beside its document, by the end of their names: its own summary, and
+ * the results of the verifications that it builds on. No other step writes any: those jobs run code of the repository.
+ */
+export function attestableFiles(evidence: Evidence, earlier: readonly Evidence[]): Map<string, string> {
+  const files = new Map<string, string>()
+  if (evidence.slot.command !== 'deploy-production') return files
+  const add = (name: string, attestable: Attestable | undefined): void => {
+    if (attestable === undefined) return
+    files.set(`${name}.predicate`, `${JSON.stringify(attestable.predicate, undefined, 2)}\n`)
+    files.set(`${name}.subjects`, checksumsOf(attestable))
+  }
+  add('', attestableOf(evidence))
+  for (const document of earlier) {
+    if (document.slot.command !== 'verify' || !evidence.previous.includes(digestOf(document))) continue
+    const { command, environment, account, region, shard, phase } = document.slot
+    const words = [command, environment, account, region, shard, phase].filter((word) => word !== undefined)
+    add(`.${words.join('-').replaceAll(/[^\w-]/g, '_')}`, attestableOf(document))
+  }
+  return files
+}
+
 /** The lines of `sha256sum`, which the action reads as its subjects. */
-export function checksumsOf({ subjects }: Attestable): string {
+function checksumsOf({ subjects }: Attestable): string {
   const lines = Object.entries(subjects).map(([name, digest]) => `${digest.replace('sha256:', '')}  ${name}`)
   return `${lines.join('\n')}\n`
 }
