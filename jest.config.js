@@ -41,6 +41,6 @@ export default {
   // No measure of speed: only a test that hangs takes this long, however busy the machine is.
   testTimeout: 120_000,
   maxWorkers: '100%',
-  // A worker has no handles left after its last file, but freeing a gigabyte can take it more than the usual 500 ms.
+  // A worker has no handles left after its last file, but on a busy machine its exit can take more than the usual 500 ms.
   workerGracefulExitTimeout: 60_000,
 }

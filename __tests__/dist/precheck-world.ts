@@ -5,15 +5,18 @@ import { CloudFormation, paginateDescribeStacks, type Stack } from '@aws-sdk/cli
 import { parse } from 'yaml'
 import { readAction } from '../../rehearsal/runner/action.ts'
 import { Masks } from '../../rehearsal/runner/masks.ts'
-import { runStep, type StepResult } from '../../rehearsal/runner/step.ts'
+import { runStep, type Job, type StepResult } from '../../rehearsal/runner/step.ts'
 import type { Pace } from '../../sandbox/clock.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
 import { blocks } from '../../src/evidence/verdict.ts'
+import { wallClock } from '../../src/support/clock.ts'
+import type { Clock } from '../../src/support/runtime.ts'
 import { startOddEngine, type Oddity } from '../odd-engine.ts'
 import { readEvidence } from './evidence.ts'
 import { PROJECT } from './harness.ts'
+import { runSourceStep } from './source-step.ts'
 
 const REGION = 'eu-west-1'
 /** Of a stranger, whom the sandbox lets do everything. */
@@ -59,12 +62,15 @@ export async function openWorld(
     oddities = {},
     bytes = {},
     env = () => ({}),
+    from = 'bundle',
   }: {
     readonly pace?: Pace
     readonly heard?: (request: string, sandbox: Sandbox) => void
     readonly oddities?: Readonly<Record<string, Oddity>>
     /** Files of the repository that are more than texts in UTF-8. */
     readonly bytes?: Readonly<Record<string, Uint8Array>>
+    /** What runs the steps: the bundle in a process of its own, or the source in this process. */
+    readonly from?: 'bundle' | 'source'
     /** Variables of the job, beside the ordinary ones or in place of them. */
     readonly env?: (world: { readonly awsUrl: string; readonly folder: string }) => Readonly<Record<string, string>>
   } = {},
@@ -93,41 +99,42 @@ export async function openWorld(
 
   const step: PrecheckWorld['step'] = async (inputs, cancelled = new AbortController().signal) => {
     const lines: string[] = []
-    const result = await runStep(
-      readAction(PROJECT),
-      inputs,
-      {
-        workspace: folder,
-        temp: join(folder, 'temp'),
-        token: 'ghs_of_the_job',
-        masks: new Masks(),
-        env: {
-          GITHUB_ACTIONS: 'true',
-          GITHUB_REPOSITORY: 'acme/shop',
-          GITHUB_SHA: '0'.repeat(40),
-          GITHUB_RUN_ID: '7',
-          GITHUB_RUN_ATTEMPT: '1',
-          GITHUB_JOB: inputs['command'] ?? '',
-          GITHUB_WORKSPACE: folder,
-          RUNNER_TEMP: join(folder, 'temp'),
-          GITHUB_API_URL: sandbox.github.url,
-          AWS_ENDPOINT_URL: Object.keys(oddities).length > 0 ? engine.url : sandbox.awsUrl,
-          AWS_REGION: REGION,
-          AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
-          AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
-          ...sandbox.clientVariables,
-          ...env({ awsUrl: sandbox.awsUrl, folder }),
-        },
+    const job: Job = {
+      workspace: folder,
+      temp: join(folder, 'temp'),
+      token: 'ghs_of_the_job',
+      masks: new Masks(),
+      env: {
+        GITHUB_ACTIONS: 'true',
+        GITHUB_REPOSITORY: 'acme/shop',
+        GITHUB_SHA: '0'.repeat(40),
+        GITHUB_RUN_ID: '7',
+        GITHUB_RUN_ATTEMPT: '1',
+        GITHUB_JOB: inputs['command'] ?? '',
+        GITHUB_WORKSPACE: folder,
+        RUNNER_TEMP: join(folder, 'temp'),
+        GITHUB_API_URL: sandbox.github.url,
+        AWS_ENDPOINT_URL: Object.keys(oddities).length > 0 ? engine.url : sandbox.awsUrl,
+        AWS_REGION: REGION,
+        AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
+        ...sandbox.clientVariables,
+        ...env({ awsUrl: sandbox.awsUrl, folder }),
       },
-      { show: (line) => lines.push(line), cancelled },
-    )
+    }
+    const options = { show: (line: string) => lines.push(line), cancelled }
+    const result =
+      from === 'bundle'
+        ? await runStep(readAction(PROJECT), inputs, job, options)
+        : await runSourceStep(inputs, job, clockOf(sandbox), options)
     // A scenario that did not come about proves nothing.
     if (complaints.length > 0) throw new Error(complaints.join('\n'))
     const text = readFileSync(result.outputs.get('evidence') ?? '', 'utf8')
     const said = [...lines, result.summary, ...result.annotations.map(({ title, message }) => `${title} ${message}`)]
-    return { result, evidence: readEvidence(text), everything: `${text}\n${said.join('\n')}` }
+    return { result, evidence: readEvidence(text, from), everything: `${text}\n${said.join('\n')}` }
   }
 
+  if (from === 'source') mkdirSync(join(folder, 'temp'), { recursive: true })
   return {
     sandbox,
     folder,
@@ -158,6 +165,21 @@ export async function openWorld(
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** A scenario whose steps run from the source in this process, for tests of what the commands find. */
+export function openSourceWorld(
+  scenario: ScenarioInput | string,
+  options: Parameters<typeof openWorld>[1] = {},
+): Promise<PrecheckWorld> {
+  return openWorld(scenario, { ...options, from: 'source' })
+}
+
+/** Where idle time is skipped, the product's waits are skipped too. */
+function clockOf({ clock, scenario }: Sandbox): Clock {
+  return scenario.pace === 'skip'
+    ? { now: () => clock.now(), sleep: (ms, signal) => clock.wait(ms, signal) }
+    : wallClock
 }
 
 /** That file of `sandbox/scenarios`, with deployments that shift all traffic at once: for tests of what follows them. */

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { instead, withoutEntry, withoutMember, type Oddity } from '../odd-engine.ts'
-import { atOnce, blockers, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
+import { atOnce, blockers, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/precheck-world.ts'
 
-/** Engines that say yes where it is not so, through the bundle as the runner starts it: no such answer is green. */
+/** Engines that say yes where it is not so: no such answer is green. */
 
 let world: PrecheckWorld
 afterEach(() => world.close())
@@ -21,7 +21,7 @@ async function open(template: string, oddities: Readonly<Record<string, Oddity>>
   const files = { '.github/test-deployments.yml': CONFIG, 'web.yml': template }
   const history =
     before === undefined ? [] : [{ each: ['preprod', 'production'], deploy: { stack: 'web-{each}', template: before } }]
-  world = await openWorld({ github: { files }, history }, { oddities })
+  world = await openSourceWorld({ github: { files }, history }, { oddities })
 }
 
 describe('a change set', () => {
@@ -83,7 +83,7 @@ describe('an update', () => {
 })
 
 test('a removal that failed in the cleanup is named with its reason and a command', async () => {
-  world = await openWorld({
+  world = await openSourceWorld({
     failures: [{ resource: 'web-preprod/Old', on: 'delete', reason: 'resource sg-1 has a dependent object', times: 9 }],
     github: { files: { '.github/test-deployments.yml': CONFIG, 'web.yml': topic('two') } },
     history: [
@@ -107,7 +107,7 @@ test('a removal that failed in the cleanup is named with its reason and a comman
 
 describe('CodeDeploy', () => {
   test('whose group does not tell its platform is asked for that of the application', async () => {
-    world = await openWorld('serverless.yml', {
+    world = await openSourceWorld('serverless.yml', {
       oddities: { GetDeploymentGroup: withoutMember('computePlatform') },
     })
     const seen = await world.precheck()
@@ -117,7 +117,9 @@ describe('CodeDeploy', () => {
 
   test('that tells a platform nowhere is not taken for servers', async () => {
     const hidden = withoutMember('computePlatform')
-    world = await openWorld('serverless.yml', { oddities: { GetDeploymentGroup: hidden, GetApplication: hidden } })
+    world = await openSourceWorld('serverless.yml', {
+      oddities: { GetDeploymentGroup: hidden, GetApplication: hidden },
+    })
     const seen = await world.precheck()
     expect(blockers(seen)).toEqual([
       'inconclusive deployment/platform-unknown deployment/orders/group',
@@ -133,7 +135,7 @@ describe('CodeDeploy', () => {
       'deployment/incomplete',
     ],
   ])('that calls a deployment Succeeded and %s is not believed', async (_, oddities, code) => {
-    world = await openWorld(atOnce('serverless.yml'), { oddities })
+    world = await openSourceWorld(atOnce('serverless.yml'), { oddities })
     const checked = await world.precheck()
     const deployed = await world.step({ command: 'deploy-preprod', needs: needs(checked) })
     expect(blockers(deployed)).toEqual([`inconclusive ${code} deployment/orders`])

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { blockers, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
+import { blockers, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/precheck-world.ts'
 
-/** What a template refers to outside itself, in both environments, through the bundle. */
+/** What a template refers to outside itself, in both environments. */
 
 let world: PrecheckWorld | undefined
 afterEach(async () => {
@@ -17,7 +17,7 @@ interface Stack {
 
 /** Precheck of a release of the given templates, where the given stacks exist already. */
 async function precheck(files: Readonly<Record<string, string>>, existing: readonly Stack[]): Promise<Seen> {
-  world = await openWorld({
+  world = await openSourceWorld({
     pace: 100,
     github: { repository: 'acme/shop', files },
     history: existing.map(({ name, template, parameters }) => ({

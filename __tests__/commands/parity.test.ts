@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
-import { blockers, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
+import { blockers, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/precheck-world.ts'
 
 /**
  * A release changed pre-prod and ended before production: pre-prod has the new template, production the old one. The
- * next precheck compares what this release makes of both, through the bundle.
+ * next precheck compares what this release makes of both.
  */
 
 let world: PrecheckWorld | undefined
@@ -72,7 +72,7 @@ async function precheck(
       ...(tags && each === 'production' && { tags: { old: 'yes' } }),
     },
   }))
-  world = await openWorld({
+  world = await openSourceWorld({
     pace: 100,
     buckets: [{ name: 'releases', account: '111111111111', region: 'eu-west-1', versioned: true }],
     history: [...history, ...tampered],

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
-import { blockers, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
+import { blockers, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/precheck-world.ts'
 
-/** Inputs that AWS takes, and inputs that it would refuse later: both are known in precheck, through the bundle. */
+/** Inputs that AWS takes, and inputs that it would refuse later: both are known in precheck. */
 
 let world: PrecheckWorld | undefined
 afterEach(async () => {
@@ -17,7 +17,7 @@ async function precheck(
   files: Files,
   bytes: Readonly<Record<string, Uint8Array>> = {},
 ): Promise<Seen> {
-  world = await openWorld({ pace: 100, ...scenario, github: { repository: 'acme/shop', files } }, { bytes })
+  world = await openSourceWorld({ pace: 100, ...scenario, github: { repository: 'acme/shop', files } }, { bytes })
   return world.precheck()
 }
 

@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import { inputVariables, readAction } from '../../rehearsal/runner/action.ts'
+import type { Annotation, Job, StepOptions, StepResult } from '../../rehearsal/runner/step.ts'
+import { run } from '../../src/run.ts'
+import type { Clock } from '../../src/support/runtime.ts'
+import { PROJECT } from './harness.ts'
+
+/**
+ * A step as `runStep` runs it, but from the source and in this process: it costs a tenth of the processor time. For
+ * tests of what the commands find; what belongs to the process of a step is tested through the bundle.
+ */
+export async function runSourceStep(
+  inputs: Readonly<Record<string, string>>,
+  { workspace, temp, env, token, masks }: Job,
+  clock: Clock,
+  { show, cancelled }: StepOptions,
+): Promise<StepResult> {
+  const given = inputVariables(readAction(PROJECT), inputs, token)
+  const outputs = new Map<string, string>()
+  const annotations: Annotation[] = []
+  let summary = ''
+  const say = (text: string): void =>
+    masks
+      .hide(text)
+      .split('\n')
+      .forEach((line) => show(line, { folds: [] }))
+  const started = performance.now()
+  const restore = setAwsVariables(env, temp)
+  try {
+    const green = await run(
+      {
+        place: { env, workspace, temp },
+        clock,
+        cancelled,
+        log: {
+          debug: () => undefined,
+          info: say,
+          warning: say,
+          group(title, body) {
+            say(title)
+            return body()
+          },
+          mask: (value) => masks.add(value),
+        },
+      },
+      {
+        input: (name) => given[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '',
+        output: (name, value) => void outputs.set(name, value),
+        async summary(markdown) {
+          summary += markdown
+        },
+        annotate({ level, title, message }) {
+          annotations.push({ level, title: masks.hide(title), message: masks.hide(message) })
+          say(message)
+        },
+      },
+    )
+    const ms = Math.round(performance.now() - started)
+    const status = green ? 0 : 1
+    return { status, cancelled: cancelled.aborted, ms, outputs, annotations, summary: masks.hide(summary) }
+  } finally {
+    restore()
+  }
+}
+
+/** The SDK reads its own variables. @returns what restores them */
+function setAwsVariables(env: Job['env'], temp: string): () => void {
+  const isOfAws = (name: string): boolean => name.startsWith('AWS_')
+  const before = Object.entries(process.env).filter(([name]) => isOfAws(name))
+  const clear = (): void => {
+    for (const name of Object.keys(process.env)) if (isOfAws(name)) delete process.env[name]
+  }
+  clear()
+  // The files of this machine's user are not those of the job.
+  process.env['AWS_CONFIG_FILE'] = join(temp, '.aws/config')
+  process.env['AWS_SHARED_CREDENTIALS_FILE'] = join(temp, '.aws/credentials')
+  Object.assign(process.env, Object.fromEntries(Object.entries(env).filter(([name]) => isOfAws(name))))
+  return () => {
+    clear()
+    Object.assign(process.env, Object.fromEntries(before))
+  }
+}
