@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Oddity } from '../odd-engine.ts'
-import { atOnce, blockers, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
+import { atOnce, blockers, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/precheck-world.ts'
 
-/** Hooks that can never run, and hooks that did not run in a deployment that succeeded, through the bundle. */
+/** Hooks that can never run, and hooks that did not run in a deployment that succeeded. */
 
 let world: PrecheckWorld | undefined
 afterEach(async () => {
@@ -19,7 +19,7 @@ const LISTENER = 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/a
 
 async function precheck(scenario: object, files: Readonly<Record<string, string>>): Promise<Seen> {
   const input = { pace: 100, ...scenario, github: { repository: 'acme/shop', files } } as ScenarioInput
-  world = await openWorld(input)
+  world = await openSourceWorld(input)
   return world.precheck()
 }
 
@@ -232,7 +232,7 @@ describe('after a deployment that CodeDeploy calls a success', () => {
   ])(
     '%s',
     async (_, oddity, outcome) => {
-      world = await openWorld(atOnce('serverless.yml'), { oddities: { BatchGetDeploymentTargets: oddity } })
+      world = await openSourceWorld(atOnce('serverless.yml'), { oddities: { BatchGetDeploymentTargets: oddity } })
       const checked = await world.precheck()
       expect(blockers(checked)).toEqual([])
       const needs = { precheck: { result: 'success', outputs: Object.fromEntries(checked.result.outputs) } }

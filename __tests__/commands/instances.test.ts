@@ -6,10 +6,10 @@ import {
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
-import { blockers, KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
-import { makeScalingGroup } from './scaling-group.ts'
+import { blockers, KEYS, openSourceWorld, type PrecheckWorld, type Seen } from '../dist/precheck-world.ts'
+import { makeScalingGroup } from '../dist/scaling-group.ts'
 
-/** How many instances a deployment group selects is known before anything is deployed, through the bundle. */
+/** How many instances a deployment group selects is known before anything is deployed. */
 
 let world: PrecheckWorld | undefined
 afterEach(async () => {
@@ -52,7 +52,7 @@ async function precheck({ selects, policy, setUp, files = {} }: Given): Promise<
     alarmConfiguration: { enabled: true, alarms: [{ name: `errors-${each}` }] },
     ...selects,
   })
-  world = await openWorld({
+  world = await openSourceWorld({
     pace: 100,
     ...(policy && { users: [{ account: '111111111111', name: 'job', ...KEYS, policy }] }),
     buckets: [{ name: 'releases', account: '111111111111', region: 'eu-west-1', versioned: true }],
