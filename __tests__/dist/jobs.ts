@@ -4,8 +4,15 @@ import { dirname, join } from 'node:path'
 import { readAction } from '../../rehearsal/runner/action.ts'
 import { Masks } from '../../rehearsal/runner/masks.ts'
 import { runStep } from '../../rehearsal/runner/step.ts'
-import { startGitHub, type Permissions, type SandboxGitHub, type SandboxRun } from '../../sandbox/github/index.ts'
+import {
+  startGitHub,
+  type Permissions,
+  type RepositoryOptions,
+  type SandboxGitHub,
+  type SandboxRun,
+} from '../../sandbox/github/index.ts'
 import type { Artifact } from '../../sandbox/github/world.ts'
+import { digestOfBytes } from '../../src/evidence/digest.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
 import { blocks } from '../../src/evidence/verdict.ts'
 import { readEvidence } from './evidence.ts'
@@ -30,6 +37,8 @@ export interface PlayedJob {
   readonly permissions?: Permissions
   readonly inputs?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
+  /** The checkout, where it is not the repository. */
+  readonly files?: Readonly<Record<string, string>>
   /** What the job calls in place of GitHub. */
   readonly githubUrl?: string
   /** What happens while the job waits for its environment. */
@@ -78,12 +87,26 @@ export const REPOSITORY = 'acme/shop'
 const EVERYTHING: Permissions = { contents: 'read', actions: 'read', 'id-token': 'write' }
 const AUTHOR = 'ada'
 const REVIEWER = 'grace'
+const BRANCH = 'change'
+
+export interface JobsOptions {
+  /** Roles of people in the repository. */
+  readonly collaborators?: RepositoryOptions['collaborators']
+  /** Commits of the release before its last one. */
+  readonly commits?: readonly (readonly [author: string, message: string])[]
+  readonly ref?: string
+  /** Author of a pull request of which the run is the head. */
+  readonly pull?: string
+}
 
 /** `files` is the repository; both environments ask for a review by somebody else than the author. */
-export async function openJobs(files: Readonly<Record<string, string>>): Promise<Jobs> {
+export async function openJobs(
+  files: Readonly<Record<string, string>>,
+  { collaborators, commits = [], ref, pull }: JobsOptions = {},
+): Promise<Jobs> {
   const base = mkdtempSync(join(tmpdir(), 'jobs-'))
   const github = await startSameGitHub()
-  github.repository({ name: REPOSITORY, protectedBranches: ['main'] })
+  github.repository({ name: REPOSITORY, protectedBranches: ['main'], ...(collaborators && { collaborators }) })
   for (const environment of ['preprod', 'production']) {
     github.environment(REPOSITORY, environment, {
       reviewers: [REVIEWER],
@@ -93,19 +116,27 @@ export async function openJobs(files: Readonly<Record<string, string>>): Promise
     })
   }
   const before = github.commit(REPOSITORY, 'first', files)
-  const sha = github.commit(REPOSITORY, 'second', { ...files, 'README.md': 'shop' })
-  const run = github.startRun({ repository: REPOSITORY, sha, actor: AUTHOR })
+  const branch = pull === undefined ? {} : { branch: BRANCH }
+  if (pull !== undefined) github.moveBranch(REPOSITORY, BRANCH, before, pull)
+  for (const [author, message] of commits) {
+    github.commit(REPOSITORY, message, { ...files, 'README.md': message }, author, branch)
+  }
+  const sha = github.commit(REPOSITORY, 'second', { ...files, 'README.md': 'shop' }, pull, branch)
+  if (pull !== undefined) github.openPull(REPOSITORY, { user: pull, title: 'a change', head: BRANCH, base: 'main' })
+  const at = ref ?? (pull === undefined ? undefined : `refs/heads/${BRANCH}`)
+  const run = github.startRun({ repository: REPOSITORY, sha, actor: AUTHOR, ...(at !== undefined && { ref: at }) })
   const { artifacts } = github.world
   /** All that the result of a job depends on, except the settings of GitHub. */
-  let history = JSON.stringify(files)
+  let history: string = JSON.stringify([files, collaborators, commits, ref, pull])
 
   return {
     github,
     run,
     async play(played) {
       const { name, command, needs = [], environment, permissions = EVERYTHING } = played
-      const { inputs, env, githubUrl, waiting } = played
-      history = JSON.stringify([history, run.attempt(), played])
+      const { inputs, env, githubUrl, waiting, files: checkout = files } = played
+      // Of bounded length: a text of texts doubles its escapes with each job.
+      history = digestOfBytes(JSON.stringify([history, run.attempt(), played]))
       const job = run.startJob({ name, permissions, ...(environment !== undefined && { environment }) })
       await waiting?.()
       const started = await job.started
@@ -122,7 +153,7 @@ export async function openJobs(files: Readonly<Record<string, string>>): Promise
       const folder = join(base, `${name}-${run.attempt()}`)
       const workspace = join(folder, 'work')
       const temp = join(folder, 'temp')
-      for (const [path, text] of Object.entries(files)) put(workspace, path, text)
+      for (const [path, text] of Object.entries(checkout)) put(workspace, path, text)
       put(temp, 'event.json', JSON.stringify({ ref: 'refs/heads/main', before }))
       const lines: string[] = []
       const result = await runStep(
