@@ -200,7 +200,10 @@ const ATTEMPTS: readonly Row[] = [
   [
     'an approval of the environment, where reviews are demanded',
     'gate/not-approved',
-    byReview({ rules: RULES, waiting: ({ approve, digits }) => approve(digits) }),
+    byReview({
+      rules: { reviewers: ['grace'], preventSelfReview: true },
+      waiting: ({ approve, digits }) => approve(digits),
+    }),
   ],
 ]
 

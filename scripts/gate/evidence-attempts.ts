@@ -292,7 +292,7 @@ const ROWS: readonly Row[] = [
     'gate/not-in-environment',
     { command: 'deploy-production', environment: 'preprod', waiting: (world) => world.approve('preprod') },
   ],
-  ['a floor of a kind that no check has', 'gate/kind-missing', { inputs: { floor: 'require: [recovery]' } }],
+  ['a floor of a kind that no check has', 'gate/kind-missing', { inputs: { floor: 'require: [security]' } }],
   ['a floor of three reviewers', 'gate/too-few-reviewers', { inputs: { floor: 'reviewers: { at-least: 3 }' } }],
   ['a floor of the age of evidence', 'evidence/stale', { inputs: { floor: 'evidence-younger-than: 1ms' } }],
   ['a floor that cannot be read', 'config/input', { inputs: { floor: 'reviewers: many' } }],
@@ -376,7 +376,7 @@ const HONEST: readonly (readonly [name: string, given: GateTry])[] = [
   ],
   [
     'a floor that the configuration is above',
-    { inputs: { floor: 'reviewers: { at-least: 1 }\nevidence-younger-than: 24h\nrequire: [functional, load]' } },
+    { inputs: { floor: 'reviewers: { at-least: 1 }\nevidence-younger-than: 24h\nrequire: [load]' } },
   ],
   ['a team of reviewers', rules('production', { reviewers: ['team:deployers'] })],
   ['two reviewers of whom one started the run', rules('production', { reviewers: ['ada', 'grace'] })],
