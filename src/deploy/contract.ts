@@ -25,8 +25,8 @@ export interface ReviewedStacks {
   readonly changeSets: readonly ChangeSetPlan[]
   /** Plans a stack again with the outputs that exist now, and compares the result with the reviewed plan. */
   replan(stack: Stack, reviewed: ChangeSetPlan, outputs: Outputs): Promise<Replanned>
-  /** Whether an earlier attempt of this run has executed a plan of its own making on the stack. */
-  wasReplanned(stack: Stack): Promise<boolean>
+  /** Whether an earlier attempt of this run has executed another change set than this one on the stack. */
+  wasReplanned(stack: Stack, seen: ChangeSetPlan): Promise<boolean>
   /** The template, and the ids of the stacks whose outputs it takes; undefined for an id without a source. */
   sourceOf(stack: string): { readonly template: Template; readonly dependsOn: readonly string[] } | undefined
   /** Called before a change set is executed: from then on it is not removed as unused. */

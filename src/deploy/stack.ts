@@ -60,7 +60,7 @@ export async function executeStack(
   const moved = (reviewed.sourceOf(stack.id)?.dependsOn ?? []).some(
     (id) => digestOf(outputs.atStart[id] ?? {}) !== digestOf(outputs.now[id] ?? {}),
   )
-  if (isFinal(seen) && !moved && !(await reviewed.wasReplanned(stack))) {
+  if (isFinal(seen) && !moved && !(await reviewed.wasReplanned(stack, seen))) {
     const done = await runChangeSet(context, reviewed, stack, seen)
     if (done.undone !== true) return done
   }

@@ -26,7 +26,7 @@ export function reviewedStacks(options: Omit<PlanOptions, 'purpose'>, plan: Plan
     changeSets: plan.changeSets,
     replan: (stack: Stack, reviewed: ChangeSetPlan, outputs: Outputs): Promise<Replanned> =>
       replanStack(options, stack, reviewed, outputs),
-    wasReplanned: (stack: Stack): Promise<boolean> => wasReplanned(options, stack),
+    wasReplanned: (stack: Stack, seen: ChangeSetPlan): Promise<boolean> => wasReplanned(options, stack, seen),
     sourceOf: (stack: string): StackSource | undefined => sources.get(stack),
     executing: (changeSetArn: string): void => ledger.forget(changeSetArn),
   }
@@ -35,11 +35,13 @@ export function reviewedStacks(options: Omit<PlanOptions, 'purpose'>, plan: Plan
 async function wasReplanned(
   { ports, environment, access, run }: Omit<PlanOptions, 'purpose'>,
   { name }: Stack,
+  seen: ChangeSetPlan,
 ): Promise<boolean> {
   if (run.runAttempt <= 1) return false
   const state = await readStack(await ports.connect.cloudformation(access), name)
   const arn = state?.changeSetArn
-  return arn !== undefined && changeSetAttempt(arn, 'deploy', environment.name, run.runId) !== undefined
+  if (arn === undefined || arn === seen.changeSetArn) return false
+  return changeSetAttempt(arn, 'deploy', environment.name, run.runId) !== undefined
 }
 
 /** Plans one stack again with the outputs that exist now, and compares the result with the plan that was reviewed. */
