@@ -201,6 +201,18 @@ export const scenario = z.strictObject({
       }),
     )
     .default([]),
+  /** What exists in EC2 without a stack, by id or name; it has nothing behind it. */
+  network: z
+    .array(
+      z.strictObject({
+        ...home,
+        vpc: z.string(),
+        subnets: z.array(z.string()).default([]),
+        images: z.array(z.string()).default([]),
+        keyPairs: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
   /** Metrics that get a value again and again, as from a service that is in use. */
   metrics: z
     .array(

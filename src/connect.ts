@@ -82,6 +82,7 @@ export function connections(
     state: perAccess('state', async (access) =>
       (await import('./aws/state-clients.ts')).connectStateReads(access, make),
     ),
+    lookUps: perAccess('lookUps', async (access) => (await import('./aws/look-ups.ts')).connectLookUps(access, make)),
     github: () =>
       once('github', async () =>
         (await import('./github/client.ts')).connectGitHub({

@@ -15,6 +15,7 @@ import type {
   Tagging,
   Trail,
 } from './aws/clients.ts'
+import type { LookUps } from './aws/look-ups.ts'
 import type { AwsAccess } from './aws/access.ts'
 import type { StateReads } from './aws/state-clients.ts'
 import type { RunBucket } from './aws/run-bucket.ts'
@@ -38,6 +39,7 @@ export interface Connections {
   roles(access: AwsAccess): Promise<Roles>
   /** Reads of the live state, of all services. */
   state(access: AwsAccess): Promise<StateReads>
+  lookUps(access: AwsAccess): Promise<LookUps>
   github(): Promise<GitHub>
   artifacts(): Promise<ArtifactStore>
   /** The bucket for evidence of this run; undefined where the step names none. */

@@ -54,6 +54,7 @@ async function precheck({ selects, policy, setUp, files = {} }: Given): Promise<
   })
   world = await openSourceWorld({
     pace: 100,
+    network: [{ account: '111111111111', region: 'eu-west-1', vpc: 'vpc-12345678', images: ['ami-12345678'] }],
     ...(policy && { users: [{ account: '111111111111', name: 'job', ...KEYS, policy }] }),
     buckets: [{ name: 'releases', account: '111111111111', region: 'eu-west-1', versioned: true }],
     history: ENVIRONMENTS.map((each) => ({ deploy: { stack: `watch-${each}`, template: templateOf(each) } })),

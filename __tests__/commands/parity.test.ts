@@ -74,6 +74,8 @@ async function precheck(
   }))
   world = await openSourceWorld({
     pace: 100,
+    roles: [{ arn: 'arn:aws:iam::111111111111:role/deploy', trust: { repository: 'acme/shop' }, policy: [] }],
+    network: [{ account: '111111111111', region: 'eu-west-1', vpc: 'vpc-12345678', images: ['ami-12345678'] }],
     buckets: [{ name: 'releases', account: '111111111111', region: 'eu-west-1', versioned: true }],
     history: [...history, ...tampered],
     metrics: [{ namespace: 'Shop', name: 'Errors', value: 0 }],

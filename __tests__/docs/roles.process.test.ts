@@ -157,15 +157,58 @@ Resources:
     expect(roles.refused).toEqual([])
   })
 
-  test('the code of a function is looked up in a bucket that may be listed and not read', async () => {
+  test('what a template refers to is looked up, and none of it is read', async () => {
     await begin(BUCKETS)
     const storage = await world.ports.connect.storage({ region: world.region, session: 'test' })
     await storage.putObject({ Bucket: STORE, Key: 'code/one.zip', Body: 'one' })
-    const code = (key: string): string =>
-      `  ${key}: { Type: AWS::Lambda::LayerVersion, Properties: { Content: { S3Bucket: ${STORE}, S3Key: code/${key}.zip } } }`
-    await world.write({ 'web.yml': `Resources:\n${code('one')}\n${code('two')}\n` })
+    const arn = (service: string, resource: string): string => `arn:aws:${service}:eu-west-1:111111111111:${resource}`
+    const layer = (name: string): object => ({ Content: { S3Bucket: STORE, S3Key: `code/${name}.zip` } })
+    const resource = (Type: string, Properties: object): object => ({ Type, Properties })
+    const Resources = {
+      One: resource('AWS::Lambda::LayerVersion', layer('one')),
+      Two: resource('AWS::Lambda::LayerVersion', layer('two')),
+      Fn: resource('AWS::Lambda::Function', {
+        Role: 'arn:aws:iam::111111111111:role/shop-fn',
+        Code: { ImageUri: '111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop-web:1' },
+        VpcConfig: { SubnetIds: ['subnet-00000001'], SecurityGroupIds: ['sg-00000001'] },
+        DeadLetterConfig: { TargetArn: arn('sqs', 'shop-dead') },
+        KmsKeyArn: arn('kms', 'alias/shop'),
+      }),
+      Role: resource('AWS::IAM::Role', { ManagedPolicyArns: ['arn:aws:iam::111111111111:policy/shop'] }),
+      Host: resource('AWS::EC2::Instance', {
+        ImageId: 'ami-00000001',
+        KeyName: 'shop',
+        IamInstanceProfile: 'shop-host',
+        UserData: '{{resolve:ssm:/shop/start}}{{resolve:secretsmanager:shop-db}}',
+      }),
+      Group: resource('AWS::EC2::SecurityGroup', { VpcId: 'vpc-00000001' }),
+      Rule: resource('AWS::Events::Rule', {
+        Targets: [{ Arn: arn('lambda', 'function:shop-f') }, { Arn: arn('sns', 'shop-a') }],
+      }),
+      Filter: resource('AWS::Logs::MetricFilter', { LogGroupName: '/shop/web' }),
+    }
+    await world.write({ 'web.yml': JSON.stringify({ Resources }, undefined, 1) })
     const evidence = await precheck(config(STACK), preprod)
-    expect(lines(evidence)).toContain('fail reference/missing stack/web/resource/two/property/Content')
+    const missing = evidence.findings.filter(({ code }) => code === 'reference/missing')
+    expect(missing.map(({ subject }) => subject.replace('stack/web/resource/', '')).toSorted()).toEqual([
+      'Filter/property/LogGroupName',
+      'Fn/property/Code.ImageUri',
+      'Fn/property/DeadLetterConfig.TargetArn',
+      'Fn/property/KmsKeyArn',
+      'Fn/property/Role',
+      'Fn/property/VpcConfig.SecurityGroupIds',
+      'Fn/property/VpcConfig.SubnetIds',
+      'Group/property/VpcId',
+      'Host/property/IamInstanceProfile',
+      'Host/property/ImageId',
+      'Host/property/KeyName',
+      'Host/property/UserData',
+      'Host/property/UserData',
+      'Role/property/ManagedPolicyArns',
+      'Rule/property/Targets.Arn',
+      'Rule/property/Targets.Arn',
+      'Two/property/Content',
+    ])
     expect(lines(evidence)).not.toContain('noted reference/not-checked stack/web/references')
     expect(roles.refused).toEqual([])
   })
@@ -208,6 +251,7 @@ Resources:
           'ApplicationName: !Ref App\n      DeploymentGroupName: shop-preprod-orders\n      ServiceRole',
         )
         .replace('FunctionName: orders', 'FunctionName: shop-orders')
+        .replace('role/codedeploy', 'role/shop-codedeploy')
     await world.deploy('shop-preprod', alias('1'))
     await world.write({ 'web.yml': alias('2') })
     const text = config(STACK.replace(', tags: { team: shop }', ''))

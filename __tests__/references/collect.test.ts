@@ -82,7 +82,7 @@ describe('S3 objects of code', () => {
     [
       'behind a dynamic reference',
       fn('{ S3Bucket: "{{resolve:ssm:/code/bucket}}", S3Key: app.zip }'),
-      ['Fn.Code s3-object ? ["{{resolve:ssm:/code/bucket}}","app.zip"]:4'],
+      ['Fn.Code s3-object ? ["{{resolve:ssm:/code/bucket}}","app.zip"]:4', 'Fn.Code.S3Bucket parameter /code/bucket:4'],
     ],
   ])('%s', (_, resources, expected) => {
     expect(collected(resources)).toEqual(expected)
@@ -98,6 +98,89 @@ describe('S3 objects of code', () => {
     expect(collected(resources, VALUES, conditions)).toEqual([
       'B.Code s3-object s3://b/pre.zip:5',
       'C.Code s3-object s3://b/c.zip:6',
+    ])
+  })
+})
+
+describe('what has a name, an id or an ARN', () => {
+  test.each<[string, string, string[]]>([
+    [
+      'by its form, in any property',
+      '  Fn: { Type: AWS::Lambda::Function, Properties: { Role: "arn:aws:iam::111111111111:role/web", VpcConfig: { SubnetIds: [subnet-00000001], SecurityGroupIds: [sg-00000001] } } }',
+      [
+        'Fn.Role role arn:aws:iam::111111111111:role/web:4',
+        'Fn.VpcConfig.SubnetIds subnet subnet-00000001:4',
+        'Fn.VpcConfig.SecurityGroupIds security-group sg-00000001:4',
+      ],
+    ],
+    [
+      'by its property, where it is a plain name',
+      '  Host: { Type: AWS::EC2::Instance, Properties: { KeyName: ada, IamInstanceProfile: web } }',
+      ['Host.KeyName key-pair ada:4', 'Host.IamInstanceProfile instance-profile web:4'],
+    ],
+    [
+      'not where it is a resource of the template',
+      '  Host: { Type: AWS::EC2::Instance, Properties: { IamInstanceProfile: !Ref Profile } }\n  Profile: { Type: AWS::IAM::InstanceProfile }',
+      [],
+    ],
+    [
+      'not in policies, tags, environments and documents of users',
+      '  Fn: { Type: AWS::Lambda::Function, Properties: { Environment: { Variables: { T: "arn:aws:sns:eu-west-1:111111111111:a" } }, Tags: [{ Key: a, Value: subnet-00000001 }] } }\n' +
+        '  P: { Type: AWS::SSM::Parameter, Properties: { Value: vpc-00000001 } }\n' +
+        '  I: { Type: AWS::IAM::Policy, Properties: { PolicyDocument: { Statement: [{ Resource: "arn:aws:sns:eu-west-1:111111111111:a" }] } } }',
+      [],
+    ],
+    [
+      'as the principal of a policy',
+      '  B: { Type: AWS::S3::BucketPolicy, Properties: { PolicyDocument: { Statement: [{ Principal: { AWS: "arn:aws:iam::111111111111:role/web" }, Resource: "arn:aws:s3:::x" }] } } }',
+      ['B.PolicyDocument.Statement.Principal.AWS role arn:aws:iam::111111111111:role/web:4'],
+    ],
+    [
+      'as the function of a custom resource, and nothing else of it',
+      '  C: { Type: Custom::Thing, Properties: { ServiceToken: "arn:aws:lambda:eu-west-1:111111111111:function:f", Vpc: vpc-00000001 } }',
+      ['C.ServiceToken function arn:aws:lambda:eu-west-1:111111111111:function:f:4'],
+    ],
+    [
+      'in a dynamic reference, also inside of a longer text',
+      '  T: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Sub "${Env}-{{resolve:ssm:/shop/name:2}}" } }',
+      ['T.DisplayName parameter /shop/name:2:4'],
+    ],
+    [
+      'in a list by a parameter',
+      '  G: { Type: AWS::RDS::DBSubnetGroup, Properties: { SubnetIds: !Ref Bucket } }',
+      ['G.SubnetIds subnet subnet-00000001:4', 'G.SubnetIds subnet subnet-00000002:4'],
+    ],
+    [
+      'not an import, which is told elsewhere',
+      '  H: { Type: AWS::EC2::Instance, Properties: { KeyName: !ImportValue key } }',
+      [],
+    ],
+  ])('%s', (name, resources, expected) => {
+    const values = name.startsWith('in a list') ? { ...VALUES, Bucket: 'subnet-00000001, subnet-00000002' } : VALUES
+    expect(collected(resources, values)).toEqual(expected)
+  })
+
+  test('in parameters of its own type', () => {
+    const template = parseTemplate(
+      [
+        'Parameters:',
+        '  Size: { Type: "AWS::SSM::Parameter::Value<String>", Default: /shop/size }',
+        '  Linux: { Type: "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>", Default: /aws/service/ami-amazon-linux-latest/al2023 }',
+        '  Subnets: { Type: "List<AWS::EC2::Subnet::Id>" }',
+        '  Key: { Type: "AWS::EC2::KeyPair::KeyName" }',
+        'Resources: { T: { Type: AWS::SNS::Topic } }',
+      ].join('\n'),
+      'web.yml',
+    )
+    const values = { Subnets: 'subnet-00000001,subnet-00000002', Key: 'ada' }
+    const found = collectReferences(template, values).map(
+      ({ kind, target, property, source }) => `${property} ${kind} ${target?.id}:${source.line}`,
+    )
+    expect(found).toEqual([
+      'Size parameter /shop/size:2',
+      'Subnets subnet subnet-00000001:4',
+      'Subnets subnet subnet-00000002:4',
+      'Key key-pair ada:5',
     ])
   })
 })

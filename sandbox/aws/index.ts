@@ -123,7 +123,8 @@ export function createAws(options: AwsOptions): Aws {
   const trail = createTrail(clock)
   const functions = createFunctions(clock)
   const containers = createContainers(clock)
-  const parameters = createParameterStore(clock)
+  const values = new Map(Object.entries(scenario.values))
+  const parameters = createParameterStore(clock, values)
   const iam = seedIam(scenario, clock)
   const behaviorOf = (name: string): Scenario['hookFunctions'][string] | undefined =>
     scenario.hookFunctions[functionName(name)]
@@ -161,7 +162,6 @@ export function createAws(options: AwsOptions): Aws {
     world: () => world,
     iam,
   })
-  const values = new Map(Object.entries(scenario.values))
   const readObject = (bucket: string, key: string): Uint8Array | undefined => {
     const found = objects.find(bucket)
     return found && objects.get(found, key)?.body

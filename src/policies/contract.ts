@@ -3,6 +3,8 @@ import type { TrustDocument } from '../aws/trust/document.ts'
 import type { PresentedToken } from '../aws/trust/statement.ts'
 import type { ChangeSetFacts } from '../cloudformation/change-sets/change-set.ts'
 import type { DeclaredExport, DeclaredImport, StackExport } from '../cloudformation/exports.ts'
+import type { Decision } from '../cloudformation/permissions/simulate.ts'
+import type { Need } from '../cloudformation/permissions/needed.ts'
 import type { DriftReport } from '../cloudformation/drift/drift.ts'
 import type { LiveFacts } from '../cloudformation/live/contract.ts'
 import type { HookPlan } from '../cloudformation/change-sets/hooks.ts'
@@ -81,6 +83,18 @@ export interface StackReference {
   readonly answer: LookedUp | undefined
 }
 
+/** What a role of a stack needs for its planned changes, and what IAM decides about it. */
+export interface RoleNeed {
+  readonly stack: string
+  readonly stackName: string
+  readonly role: string
+  readonly need: Need
+  readonly source: Source | undefined
+  /** Undefined where IAM was not asked, or did not answer: `unknown` says why. */
+  readonly decisions: readonly Decision[] | undefined
+  readonly unknown?: { readonly why: string; readonly advice: string }
+}
+
 /** Instances that one part of a deployment group's selection has. */
 export interface SelectedInstances {
   /** `the Auto Scaling group web`, `the tags Name=web of EC2 instances`. */
@@ -133,6 +147,8 @@ export interface EnvironmentFacts {
   readonly references?: readonly StackReference[] | undefined
   /** Absent where no account was asked, and where it could not be read; then a finding of its own says why. */
   readonly trust?: TrustFacts | undefined
+  /** Undefined where no role was asked about. */
+  readonly permissions?: readonly RoleNeed[] | undefined
 }
 
 /** The configuration and the intent of the commit that this release is compared with. */

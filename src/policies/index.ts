@@ -15,6 +15,7 @@ import { rule as intent } from './precheck/intent.ts'
 import { rule as knownChanges } from './precheck/known-changes.ts'
 import { rule as macros } from './precheck/macros.ts'
 import { rule as parity } from './precheck/parity.ts'
+import { rule as permitted } from './precheck/permitted.ts'
 import { rule as place } from './precheck/place.ts'
 import { rule as references } from './precheck/references.ts'
 import { rule as sameContent } from './precheck/same-content.ts'
@@ -36,6 +37,7 @@ export const RULES: readonly Rule[] = [
   templateExports,
   references,
   sameContent,
+  permitted,
   drift,
   knownChanges,
   replacesState,

@@ -20,8 +20,21 @@ export function environmentFacts(
     readonly declaredHooks: readonly RevisionHooks[]
   },
 ): EnvironmentFacts {
-  const { planned, drift, live, groups, named, targets, deployed, changedBy, exports, references, trust, unread } =
-    survey
+  const {
+    planned,
+    drift,
+    live,
+    groups,
+    named,
+    targets,
+    deployed,
+    changedBy,
+    exports,
+    references,
+    permissions,
+    trust,
+    unread,
+  } = survey
   const stacks = planned.stacks.map((each) => ({ ...each, incomplete: planGaps(each, survey).length > 0 }))
   const ownTemplates = new Set(
     config.stacks.flatMap(({ id, template }) => (template.includes('{environment}') ? [id ?? 'stack'] : [])),
@@ -52,6 +65,7 @@ export function environmentFacts(
     exports,
     references,
     trust,
+    permissions,
     snapshot,
   }
 }

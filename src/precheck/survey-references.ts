@@ -1,53 +1,105 @@
+import { MASKED } from '../cloudformation/stack.ts'
 import type { PlanOptions, StackPlan } from '../plan/contract.ts'
 import type { StackReference } from '../policies/contract.ts'
 import { collectReferences } from '../references/collect.ts'
 import type { LookedUp, Target } from '../references/contract.ts'
 import { lookUp } from '../references/look-up.ts'
+import { madeBy, madeKey } from '../references/made.ts'
+import { regionFault } from '../references/region.ts'
 import { ActionError } from '../support/errors.ts'
-import { valuesOf } from './stack-plan-values.ts'
+import { accountOf, valuesOf } from './stack-plan-values.ts'
 
 type Options = Pick<PlanOptions, 'ports' | 'access' | 'environment'>
 
 /** The references of the planned stacks that leave their templates, with what the services say about each target. */
 export async function surveyReferences(options: Options, stacks: readonly StackPlan[]): Promise<StackReference[]> {
-  const found = stacks.flatMap((planned) => {
-    const changing = planned.plan && new Set(planned.plan.changes.map(({ logicalId }) => logicalId))
-    const references = collectReferences(planned.source.template, valuesOf(planned, options.environment))
-    return references.map((reference) => ({
-      stack: planned.stack.id,
-      stackName: planned.stack.name,
-      reference,
-      used: changing?.has(reference.logicalId) ?? true,
-    }))
-  })
+  const { ports, access, environment } = options
+  const found = stacks.flatMap((planned) => referencesOf(planned, options))
   const targets = new Map<string, Target>()
   for (const { reference } of found) if (reference.target) targets.set(keyOf(reference.target), reference.target)
   const answers = new Map<string, LookedUp>()
   await lookUp([...targets.values()], {
-    connect: {
-      storage: () => options.ports.connect.storage(options.access),
-    },
+    services: (region) => ports.connect.lookUps({ ...access, region }),
+    region: environment.region,
+    account: stacks.map((planned) => accountOf(planned, environment)).find((account) => account !== undefined),
+    now: ports.clock.now(),
     answer: (target, answer) => void answers.set(keyOf(target), answer),
     failed(target, error) {
-      if (options.ports.cancelled.aborted || !(error instanceof ActionError)) throw error
-      answers.set(keyOf(target), unknown(error))
+      if (ports.cancelled.aborted || !(error instanceof ActionError)) throw error
+      const { message: why, code, advice } = error
+      answers.set(keyOf(target), { state: 'unknown', why, denied: code === 'aws/denied', advice })
     },
   })
-  return found.map((each) => ({
-    ...each,
-    answer: each.reference.target && answers.get(keyOf(each.reference.target)),
+  const made = makersOf(stacks, environment)
+  return found.map((each): StackReference => {
+    const { target } = each.reference
+    const answer = target && answers.get(keyOf(target))
+    if (target === undefined || answer === undefined) return { ...each, answer }
+    if (answer.state === 'missing')
+      return { ...each, answer: laterMade(answer, made.get(madeKey(target)), each, stacks) }
+    return { ...each, answer: regionFault(each.reference, environment.region) ?? answer }
+  })
+}
+
+function referencesOf(planned: StackPlan, { environment }: Options): Omit<StackReference, 'answer'>[] {
+  const { plan, source, stack } = planned
+  const changing = plan && new Set(plan.changes.map(({ logicalId }) => logicalId))
+  return collectReferences(source.template, valuesOf(planned, environment), givenOf(planned)).map((reference) => ({
+    stack: stack.id,
+    stackName: stack.name,
+    reference,
+    used:
+      changing === undefined ||
+      (reference.logicalId === undefined ? changing.size > 0 : changing.has(reference.logicalId)),
   }))
+}
+
+/** The values that the release gives to parameters, as far as they are known. */
+function givenOf({ parameters, before }: StackPlan): Record<string, string> {
+  const given = (parameters?.parameters ?? []).flatMap(
+    ({ ParameterKey: name, ParameterValue: value, UsePreviousValue }) => {
+      const known = UsePreviousValue === true ? before?.parameters[name ?? ''] : value
+      return name === undefined || known === undefined || known === MASKED ? [] : [[name, known] as const]
+    },
+  )
+  return Object.fromEntries(given)
 }
 
 function keyOf({ kind, id }: Target): string {
   return `${kind} ${id}`
 }
 
-function unknown(error: ActionError): LookedUp {
+/** What a stack makes: the index of the stack in the order of the deployment. */
+interface Maker {
+  readonly at: number
+  readonly by: string
+  readonly stack: string
+}
+
+function makersOf(stacks: readonly StackPlan[], environment: Options['environment']): Map<string, Maker> {
+  return new Map(
+    stacks.flatMap((planned, at) =>
+      madeBy(planned.source.template, valuesOf(planned, environment)).map(({ key, logicalId }): [string, Maker] => [
+        key,
+        { at, by: `${logicalId} of ${planned.stack.name}`, stack: planned.stack.id },
+      ]),
+    ),
+  )
+}
+
+/** A target that does not exist yet is pending where this release makes it before, or in the same stack. */
+function laterMade(
+  answer: Extract<LookedUp, { state: 'missing' }>,
+  maker: Maker | undefined,
+  { stack }: Pick<StackReference, 'stack'>,
+  stacks: readonly StackPlan[],
+): LookedUp {
+  if (maker === undefined) return answer
+  const at = stacks.findIndex((planned) => planned.stack.id === stack)
+  if (maker.at <= at) return { state: 'pending', by: maker.by }
   return {
-    state: 'unknown',
-    why: error.message,
-    denied: error.code === 'aws/denied',
-    advice: error.advice,
+    ...answer,
+    observed: `${answer.observed}; ${maker.by} makes it later`,
+    advice: `Add \`depends-on: [${maker.stack}]\` to the stack ${stack}.`,
   }
 }

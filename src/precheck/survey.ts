@@ -13,12 +13,13 @@ import { lookElsewhere } from './other-regions.ts'
 import { errorFinding } from '../support/error-finding.ts'
 import { planEnvironment } from '../plan/plan.ts'
 import { afterCleanup } from '../plan/after-cleanup.ts'
-import type { ExportFacts, SelectedInstances, StackReference, TrustFacts } from '../policies/contract.ts'
+import type { ExportFacts, RoleNeed, SelectedInstances, StackReference, TrustFacts } from '../policies/contract.ts'
 import type { NamedByPlans } from '../policies/planned/settings.ts'
 import type { Attempt } from './attempt.ts'
 import { surveyExports } from './survey-exports.ts'
 import { changesOfLive, hasUndeclared, surveyLive, type LiveOptions } from './survey-live.ts'
 import { groupsOf, surveyGroups, surveyNamed } from './survey-groups.ts'
+import { surveyPermissions } from './survey-permissions.ts'
 import { surveyReferences } from './survey-references.ts'
 import { surveyRoles } from './survey-roles.ts'
 import { surveyTargets } from './survey-targets.ts'
@@ -42,6 +43,7 @@ export interface Survey {
   readonly references: readonly StackReference[]
   /** Undefined without roles, and where they could not be read; a finding says why. */
   readonly trust: TrustFacts | undefined
+  readonly permissions: readonly RoleNeed[] | undefined
   /** The deployed stacks by stack id. */
   readonly deployed: ReadonlyMap<string, DeployedStack>
   /** `stacks/web`, `deployments/app`: their present state is unknown, and a finding says why. */
@@ -109,6 +111,7 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
   )
   const references = await surveyReferences(options, planned.stacks)
   const changedBy = await surveyChanges(options, options.whoDidIt ? drift : [], live, findings)
+  const permissions = await surveyPermissions(options, planned.stacks)
   return {
     planned,
     drift,
@@ -121,6 +124,7 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
     exports,
     references,
     trust,
+    permissions,
     unread: new Set(unread),
     findings: [...planned.findings, ...findings, ...(await lookElsewhere(options, planned.stacks))],
   }

@@ -1,32 +1,50 @@
 import type { Source } from '../evidence/finding.ts'
 
 /** Names of the kinds of things outside of a template that it can refer to. */
-export type KindName = 's3-object'
+export const KINDS = [
+  's3-object',
+  'bucket',
+  'container-image',
+  'layer',
+  'function',
+  'parameter',
+  'secret',
+  'role',
+  'policy',
+  'instance-profile',
+  'vpc',
+  'subnet',
+  'security-group',
+  'key-pair',
+  'machine-image',
+  'certificate',
+  'topic',
+  'queue',
+  'key',
+  'log-group',
+] as const
+export type Kind = (typeof KINDS)[number]
 
-/** What a reference names, by kind. `id` identifies it within its kind, account and region, and is shown to users. */
+/** What a reference names. `id` identifies it within its kind, and is shown to users: an ARN, an id or a name. */
 export interface Target {
-  readonly kind: KindName
+  readonly kind: Kind
   readonly id: string
-  /** The account in an ARN or an image name; undefined where the name has none. */
+  /** The account and region in an ARN or an image name; undefined where the name has none. */
   readonly account?: string
-}
-
-export interface S3Object extends Target {
-  readonly kind: 's3-object'
-  readonly bucket: string
-  readonly key: string
-  readonly version?: string
+  readonly region?: string
 }
 
 /** A reference in a template to something that the template does not declare. */
-export interface Reference<T extends Target = Target> {
-  readonly kind: KindName
+export interface Reference {
+  readonly kind: Kind
   /** Undefined where it is known only during the deployment. */
-  readonly target: T | undefined
+  readonly target: Target | undefined
   /** The value as the template writes it. */
   readonly expression: string
-  readonly logicalId: string
-  /** Path of the property with dots: `Code`, `VpcConfig.SubnetIds`. */
+  /** Undefined for a parameter of the template. */
+  readonly logicalId: string | undefined
+  readonly type: string
+  /** Path of the property with dots, `VpcConfig.SubnetIds`, or the name of the parameter. */
   readonly property: string
   readonly source: Source
 }
@@ -42,6 +60,8 @@ export interface Content {
 export type LookedUp =
   | { readonly state: 'found'; readonly content?: Content; readonly note?: string }
   | { readonly state: 'missing'; readonly observed: string; readonly advice: string }
+  /** It does not exist, and a resource of this release makes it. */
+  | { readonly state: 'pending'; readonly by: string }
   /** It exists, and the deployment would fail with it. */
   | { readonly state: 'unusable'; readonly expected: string; readonly observed: string; readonly advice: string }
   /** `denied`: a permission is missing, which says nothing about the deployment. */

@@ -15,7 +15,15 @@ const unanswered: LookedUp = { state: 'unknown', why: 's3:HeadObject answered 50
 
 function code(answer: LookedUp | undefined, more: Partial<StackReference> = {}, bucket = 'code'): StackReference {
   const target = answer === undefined ? undefined : s3Object(bucket, 'app.zip')
-  const reference = { kind: 's3-object', target, expression: '"x"', logicalId: 'Fn', property: 'Code', source } as const
+  const reference = {
+    kind: 's3-object',
+    target,
+    expression: '"x"',
+    logicalId: 'Fn',
+    type: 'AWS::Lambda::Function',
+    property: 'Code',
+    source,
+  } as const
   return { stack: 'fn', stackName: 'fn-production', reference, used: true, answer, ...more }
 }
 

@@ -26,7 +26,7 @@ describe('the weight of a bundle', () => {
 })
 
 describe('the budget', () => {
-  const allowed = { start: 900 * KB, largest: { name: 'artifacts.js', bytes: 1_200 * KB }, all: 5_500 * KB }
+  const allowed = { start: 900 * KB, largest: { name: 'artifacts.js', bytes: 1_200 * KB }, all: 8_000 * KB }
 
   test('allows what is just at the limits', () => {
     expect(overBudget(allowed)).toEqual([])
@@ -35,7 +35,7 @@ describe('the budget', () => {
   test.each([
     [{ start: 900 * KB + 1 }, 'what a start reads has 901 kB, and may have 900 kB'],
     [{ largest: { name: 'artifacts.js', bytes: 1_200 * KB + 1 } }, 'artifacts.js has 1201 kB, and may have 1200 kB'],
-    [{ all: 5_500 * KB + 1 }, 'dist/ has 5501 kB, and may have 5500 kB'],
+    [{ all: 8_000 * KB + 1 }, 'dist/ has 8001 kB, and may have 8000 kB'],
   ])('refuses %j', (more, problem) => {
     expect(overBudget({ ...allowed, ...more })).toEqual([problem])
   })

@@ -3,7 +3,7 @@ import { ServiceError } from '../../contract.ts'
 import type { Call, Properties, Service } from '../../contract.ts'
 import { asText, homeKey } from '../names.ts'
 import type { World } from '../world.ts'
-import { byId, filtered, given, page, tagFilters } from './requests.ts'
+import { byId, filtered, given, invalidValue, page, tagFilters } from './requests.ts'
 import type { Tag } from './requests.ts'
 
 interface Recorded {
@@ -12,13 +12,37 @@ interface Recorded {
   readonly tags: readonly Tag[]
 }
 
-/** VPCs, subnets and key pairs, as templates made them: records without a network behind them. */
+/** What the scenario says exists, as records of templates. */
+function givenOf({ scenario }: World, call: Call, type: string): Recorded[] {
+  const given = scenario.network.filter((network) => homeKey(network) === homeKey(call))
+  const record = (id: string, properties: Properties = {}): Recorded => ({ id, properties, tags: [] })
+  return given.flatMap(({ vpc, subnets, images, keyPairs }) => {
+    switch (type) {
+      case 'AWS::EC2::VPC':
+        return [record(vpc)]
+      case 'AWS::EC2::Subnet':
+        return subnets.map((id) => record(id, { VpcId: vpc }))
+      case 'AWS::EC2::KeyPair':
+        return keyPairs.map((id) => record(id))
+      default:
+        return images.map((id) => record(id))
+    }
+  })
+}
+
+/** VPCs, subnets, key pairs and images, as templates or the scenario made them: records without a network behind them. */
 export function networkOperations(world: World): Service['operations'] {
-  const recorded = (call: Call, type: string): Recorded[] =>
-    world.cloudFormation
+  const recorded = (call: Call, type: string): Recorded[] => [
+    ...givenOf(world, call, type),
+    ...world.cloudFormation
       .records(type)
       .filter(({ owner }) => homeKey(owner) === homeKey(call))
-      .map(({ physicalId: id, properties }) => ({ id, properties, tags: (properties.Tags as Tag[] | undefined) ?? [] }))
+      .map(({ physicalId: id, properties }) => ({
+        id,
+        properties,
+        tags: (properties.Tags as Tag[] | undefined) ?? [],
+      })),
+  ]
   const missing = (code: string, what: string) => (id: string) =>
     new ServiceError(code, `The ${what} '${id}' does not exist`)
 
@@ -69,6 +93,27 @@ export function networkOperations(world: World): Service['operations'] {
           OwnerId: call.account,
           SubnetArn: `arn:aws:ec2:${call.region}:${call.account}:subnet/${id}`,
           Tags: [...tags],
+        })),
+        ...more,
+      }
+    },
+    DescribeImages(input: sdk.DescribeImagesCommandInput, call) {
+      if (input.Owners !== undefined || input.ExecutableUsers !== undefined) {
+        throw invalidValue('The sandbox does not select images by owner or user')
+      }
+      const all = givenOf(world, call, 'image')
+      const named = byId(all, input.ImageIds, ({ id }) => id, missing('InvalidAMIID.NotFound', 'image id'))
+      const found = filtered(named, input.Filters, ({ id }) => ({ 'image-id': [id], state: ['available'] }), [
+        'image-id',
+        'state',
+      ])
+      const { items, more } = page(found, input, { ids: given(input.ImageIds) ? 'imageIds' : undefined })
+      return {
+        Images: items.map(({ id }) => ({
+          ImageId: id,
+          State: 'available',
+          OwnerId: call.account,
+          ImageType: 'machine',
         })),
         ...more,
       }

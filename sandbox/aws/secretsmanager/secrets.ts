@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { ServiceError } from '../../contract.ts'
-import type { SandboxClock } from '../../contract.ts'
 import { homeKey } from '../names.ts'
 import type { Home } from '../names.ts'
 import { perWorld } from '../world.ts'
+import type { World } from '../world.ts'
 
 export interface Secret {
   readonly home: Home
@@ -24,6 +24,8 @@ export interface Secrets {
   find(home: Home, id: string): Secret | undefined
   /** By name, ARN, or ARN without the random suffix. Throws the service's error. */
   get(home: Home, id: string | undefined): Secret
+  /** The same, also of a secret to which the scenario has a value of a dynamic reference. */
+  referenced(home: Home, id: string | undefined): Secret
   list(home: Home): Secret[]
   remove(arn: string): void
 }
@@ -31,7 +33,7 @@ export interface Secrets {
 const SUFFIX = /-[A-Za-z0-9]{6}$/
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
-export const secretsOf = perWorld(({ clock }: { readonly clock: SandboxClock }): Secrets => {
+export const secretsOf = perWorld(({ clock, scenario }: Pick<World, 'clock' | 'scenario'>): Secrets => {
   const secrets = new Map<string, Secret>()
   const store: Secrets = {
     create({ account, region }, name) {
@@ -58,6 +60,10 @@ export const secretsOf = perWorld(({ clock }: { readonly clock: SandboxClock }):
     },
     find: (home, id) =>
       store.list(home).find(({ name, arn }) => id === name || id === arn || id === arn.replace(SUFFIX, '')),
+    referenced(home, id = '') {
+      const given = Object.keys(scenario.values).some((key) => key.startsWith(`secretsmanager:${id}:`))
+      return given && store.find(home, id) === undefined ? store.create(home, id) : store.get(home, id)
+    },
     get(home, id = '') {
       const secret = store.find(home, id)
       if (secret === undefined) {

@@ -21,7 +21,7 @@ export function createSecretsManager(secrets: Secrets): Service {
         return { ...named(secret), ...(valued && { VersionId: secret.versionId }) }
       },
       DescribeSecret(input: sdk.DescribeSecretCommandInput, call) {
-        const secret = secrets.get(call, input.SecretId)
+        const secret = secrets.referenced(call, input.SecretId)
         const { description, kmsKeyId, tags, created, changed, versionId } = secret
         return {
           ...named(secret),

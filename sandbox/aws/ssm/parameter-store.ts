@@ -44,24 +44,49 @@ export interface ParameterStore {
 /** AWS keeps the newest versions; older ones go when another is created. */
 const KEPT_VERSIONS = 100
 
-export function createParameterStore(clock: SandboxClock): ParameterStore {
+/** `values`: of dynamic references, by the text after `resolve:`; such a parameter exists in every account. */
+export function createParameterStore(
+  clock: SandboxClock,
+  values: ReadonlyMap<string, string> = new Map(),
+): ParameterStore {
   const parameters = new Map<string, Parameter>()
+  const made = clock.now()
+  const given = (home: Home, name: string): Parameter | undefined => {
+    const numbers = [...values.keys()].flatMap((key) =>
+      key.startsWith(`ssm:${name}:`) ? [Number(key.slice(`ssm:${name}:`.length))] : [],
+    )
+    const count = Math.max(...numbers, values.has(`ssm:${name}`) ? 1 : 0)
+    if (count === 0) return undefined
+    const by = `arn:aws:iam::${home.account}:root`
+    const versions = Array.from({ length: count }, (_, index): ParameterVersion => {
+      const value = values.get(`ssm:${name}:${index + 1}`) ?? values.get(`ssm:${name}`) ?? ''
+      const content = { type: 'String', value, tier: 'Standard', dataType: 'text' } as const
+      return { ...content, version: index + 1, modified: made, by, labels: new Set() }
+    })
+    return { home, name, versions }
+  }
+  const allGiven = (home: Home): Parameter[] =>
+    [...new Set([...values.keys()].map((key) => /^ssm:([^:]+)/.exec(key)?.[1]))].flatMap((name) => {
+      const parameter = name === undefined || parameters.has(homeKey(home, name)) ? undefined : given(home, name)
+      return parameter === undefined ? [] : [parameter]
+    })
   return {
     put(home, name, content, by) {
       const key = homeKey(home, name)
       const parameter = parameters.get(key) ?? { home, name, versions: [] }
       const version = (parameter.versions.at(-1)?.version ?? 0) + 1
-      const made = { ...content, version, modified: clock.now(), by, labels: new Set<string>() }
-      parameter.versions.push(made)
+      const added = { ...content, version, modified: clock.now(), by, labels: new Set<string>() }
+      parameter.versions.push(added)
       if (parameter.versions.length > KEPT_VERSIONS) parameter.versions.shift()
       parameters.set(key, parameter)
-      return made
+      return added
     },
-    find: (home, name) => parameters.get(homeKey(home, name)),
+    find: (home, name) => parameters.get(homeKey(home, name)) ?? given(home, name),
     list: (home) =>
-      [...parameters.values()]
-        .filter((parameter) => homeKey(parameter.home) === homeKey(home))
-        .toSorted((left, right) => (left.name < right.name ? -1 : 1)),
+      [
+        ...[...parameters.values()].filter((parameter) => homeKey(parameter.home) === homeKey(home)),
+        ...allGiven(home),
+      ].toSorted((left, right) => (left.name < right.name ? -1 : 1)),
     remove: (home, name) => parameters.delete(homeKey(home, name)),
   }
 }

@@ -23,6 +23,13 @@ export const REFERENCES = {
     outcomes: ['noted'],
     next: 'Allow the permission that the finding names, and write names that depend on parameters and pseudo parameters only.',
   },
+  'reference/pending': {
+    title: 'A reference is to what this release makes',
+    meaning:
+      'The target does not exist yet; a resource of this stack, or of a stack that is deployed before, makes it by that name.',
+    outcomes: ['noted'],
+    next: 'Nothing to do. Refer to a resource of the same template with Ref or Fn::GetAtt, so that CloudFormation keeps the order.',
+  },
   'reference/unknown': {
     title: 'A reference could not be looked up',
     meaning: 'The service did not answer the question whether the target exists.',
@@ -34,6 +41,33 @@ export const REFERENCES = {
     meaning:
       'Each target that is known before the deployment and may be looked up exists in the account and can be used. The finding counts them by kind.',
     outcomes: ['pass'],
+  },
+  'permission/denied': {
+    title: 'Production would not permit a planned change',
+    meaning:
+      'By the policies of the role that CloudFormation uses in production, its boundary and the service control policies, IAM denies an action without which the planned change fails. `noted`: none of several actions is allowed, and which of them the change needs is not published.',
+    outcomes: ['fail', 'noted'],
+    next: 'Allow the action for the role, or change the policy that denies it, before the release.',
+  },
+  'permission/perhaps-missing': {
+    title: 'Production might not permit all of a planned change',
+    meaning: 'IAM denies actions that the handler of the type calls only where the resource has the property for it.',
+    outcomes: ['noted'],
+    next: 'Compare the actions with the properties of the resource, and allow those that it needs.',
+  },
+  'permission/not-simulated': {
+    title: 'Permissions of production were not simulated',
+    meaning:
+      'The plan-role may not simulate the role, the ARN of the resource is not known before the deployment, a condition has a key without a value, or the type has no published list of actions. Policies of resources are never simulated.',
+    outcomes: ['noted'],
+    next: 'Allow iam:SimulatePrincipalPolicy on the role for the plan-role of production.',
+  },
+  'permission/allowed': {
+    title: 'The policies of production permit the planned changes',
+    meaning:
+      'IAM allows the actions without which the planned changes fail, by the policies of the role, its boundary and the service control policies. Policies of resources are not simulated.',
+    outcomes: ['noted'],
+    next: 'Nothing to do. A simulation is no proof: the deployment shows it.',
   },
   'content/differs': {
     title: 'The environments would get other bytes under one reference',

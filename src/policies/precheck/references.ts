@@ -14,7 +14,14 @@ export const rule: Rule = {
     docs:
       'CloudFormation creates a change set without reading what properties refer to. An S3 object that does not exist fails ' +
       'the deployment. Each target is looked up in the account of each environment, before anything is changed.',
-    codes: ['reference/missing', 'reference/unusable', 'reference/not-checked', 'reference/unknown', 'reference/found'],
+    codes: [
+      'reference/missing',
+      'reference/unusable',
+      'reference/not-checked',
+      'reference/pending',
+      'reference/unknown',
+      'reference/found',
+    ],
   },
   judge: ({ environments }) =>
     environments.flatMap((environment) => {
@@ -29,6 +36,7 @@ function judgeStack(environment: EnvironmentFacts, references: readonly StackRef
   return [
     ...faults,
     ...(open.length === 0 ? [] : [notChecked(environment, references.length, open)]),
+    ...pendingOf(environment, references),
     ...(faults.some(({ outcome }) => outcome !== 'noted') ? [] : foundOf(environment, references)),
   ]
 }
@@ -45,13 +53,14 @@ function oncePerTarget(references: readonly StackReference[]): StackReference[] 
   return references.filter((each) => [...byTarget.values()].includes(each))
 }
 
-type Faulty = Exclude<LookedUp, { state: 'found' }>
+type Faulty = Exclude<LookedUp, { state: 'found' | 'pending' }>
 
 function faultOf({ environment }: EnvironmentFacts, each: StackReference): Finding[] {
   const { reference, answer, used } = each
-  if (answer === undefined || answer.state === 'found' || (answer.state === 'unknown' && answer.denied)) return []
-  const { kind, target, logicalId, property } = reference
-  const what = `${logicalId}.${property} of ${each.stackName} refers to the ${NOUNS[kind].one} ${target?.id}`
+  if (answer === undefined || answer.state === 'found' || answer.state === 'pending') return []
+  if (answer.state === 'unknown' && answer.denied) return []
+  const { kind, target } = reference
+  const what = `${placeOf(reference)} of ${each.stackName} refers to the ${NOUNS[kind].one} ${target?.id}`
   return [
     {
       ...codeOf(answer, used),
@@ -61,7 +70,7 @@ function faultOf({ environment }: EnvironmentFacts, each: StackReference): Findi
       observed: answer.state === 'unknown' ? answer.why : answer.observed,
       advice: used
         ? answer.advice
-        : `${answer.advice} This release does not change ${logicalId}, so nothing reads it now.`,
+        : `${answer.advice} This release does not change ${placeOf(reference).split('.')[0]}, so nothing reads it now.`,
       source: reference.source,
       details: { environment: environment.key },
     },
@@ -80,7 +89,8 @@ function codeOf({ state }: Faulty, used: boolean): Pick<Finding, 'code' | 'outco
 }
 
 export function subjectOf({ stack, reference }: StackReference): string {
-  return `stack/${stack}/resource/${reference.logicalId}/property/${reference.property}`
+  const { logicalId, property } = reference
+  return `stack/${stack}/${logicalId === undefined ? `parameter/${property}` : `resource/${logicalId}/property/${property}`}`
 }
 
 function notChecked({ environment }: EnvironmentFacts, all: number, open: readonly StackReference[]): Finding {
@@ -104,8 +114,29 @@ function notChecked({ environment }: EnvironmentFacts, all: number, open: readon
   }
 }
 
-function placeOf({ logicalId, property }: Reference): string {
-  return `${logicalId}.${property}`
+/** `Fn.Code`, or the name of a parameter. */
+export function placeOf({ logicalId, property }: Reference): string {
+  return logicalId === undefined ? property : `${logicalId}.${property}`
+}
+
+function pendingOf({ environment }: EnvironmentFacts, references: readonly StackReference[]): Finding[] {
+  const pending = references.flatMap((each) =>
+    each.answer?.state === 'pending' ? [{ ...each, by: each.answer.by }] : [],
+  )
+  const [first] = pending
+  if (first === undefined) return []
+  const names = pending.map(({ reference, by }) => `${placeOf(reference)}: ${reference.target?.id}, by ${by}`)
+  return [
+    {
+      code: 'reference/pending',
+      outcome: 'noted',
+      title: `${environment.key}: ${plural(names.length, 'reference')} of ${first.stackName} ${names.length === 1 ? 'is' : 'are'} to what this release makes`,
+      subject: `stack/${first.stack}/references`,
+      expected: 'targets that exist before the deployment, or are made by it before they are needed',
+      observed: listed(names, SHOWN),
+      details: { environment: environment.key },
+    },
+  ]
 }
 
 function foundOf({ environment }: EnvironmentFacts, references: readonly StackReference[]): Finding[] {

@@ -4,7 +4,7 @@ import { NOUNS } from '../../references/nouns.ts'
 import { compareContent } from '../../references/same-content.ts'
 import { listed } from '../../support/text/text.ts'
 import type { EnvironmentFacts, Rule, StackReference } from '../contract.ts'
-import { subjectOf } from './references.ts'
+import { placeOf, subjectOf } from './references.ts'
 
 const SHOWN = 5
 
@@ -49,7 +49,7 @@ function judgePair(rehearsed: EnvironmentFacts, target: EnvironmentFacts): Findi
       {
         code: 'content/differs',
         outcome: used ? 'fail' : 'noted',
-        title: `${reference.logicalId}.${reference.property} of ${stackName} gets other bytes in ${other} than in ${one}`,
+        title: `${placeOf(reference)} of ${stackName} gets other bytes in ${other} than in ${one}`,
         subject: subjectOf(pair.target),
         expected: `${one}: ${result.one} (${pair.rehearsed.reference.target?.id})`,
         observed: `${other}: ${result.other} (${reference.target?.id})`,
@@ -65,7 +65,7 @@ function judgePair(rehearsed: EnvironmentFacts, target: EnvironmentFacts): Findi
 }
 
 function hasContent({ reference, answer }: StackReference): boolean {
-  return NOUNS[reference.kind].hasContent && answer?.state !== 'missing'
+  return NOUNS[reference.kind].hasContent === true && answer?.state !== 'missing'
 }
 
 /** Undefined where the content of one is not known. */
@@ -83,9 +83,7 @@ function contentOf({ answer }: StackReference): Content | undefined {
 
 function notCompared(open: readonly { readonly pair: Pair }[], all: number, environment: string): Finding[] {
   if (open.length === 0) return []
-  const names = open.map(
-    ({ pair: { target } }) => `${target.reference.logicalId}.${target.reference.property} of ${target.stackName}`,
-  )
+  const names = open.map(({ pair: { target } }) => `${placeOf(target.reference)} of ${target.stackName}`)
   return [
     {
       code: 'content/not-compared',

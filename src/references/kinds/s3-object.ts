@@ -1,14 +1,23 @@
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3'
-import type { Storage } from '../../aws/clients.ts'
-import { errorName, httpStatus } from '../../aws/errors.ts'
+import type { LookUps } from '../../aws/look-ups.ts'
+import { errorName } from '../../aws/errors.ts'
 import { ActionError } from '../../support/errors.ts'
-import type { Content, LookedUp, S3Object } from '../contract.ts'
+import type { Content, LookedUp, Target } from '../contract.ts'
+import { FOUND, missing, notAllowed, statusOf, unusable } from './outcomes.ts'
 
-type Reader = Pick<Storage, 'headObject' | 'listObjectsV2'>
+type Objects = Awaited<ReturnType<LookUps['objects']>>
+type Reader = Pick<Objects, 'headObject' | 'listObjectsV2'>
 
 const FORBIDDEN = 403
-const MISSING = 404
+const ABSENT = 404
 const MOVED = 301
+
+export interface S3Object extends Target {
+  readonly kind: 's3-object'
+  readonly bucket: string
+  readonly key: string
+  readonly version?: string
+}
 
 export function s3Object(bucket: string, key: string, version?: string): S3Object {
   return {
@@ -70,15 +79,15 @@ export async function lookUpObject(s3: Reader, object: S3Object): Promise<Looked
     return { state: 'found', content: contentOf(head) }
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
-    const status = httpStatus(error)
+    const status = statusOf(error)
     if (status === MOVED) return elsewhere(bucket)
-    if (status === FORBIDDEN || status === MISSING) return listed(s3, object, status === MISSING, error)
+    if (status === FORBIDDEN || status === ABSENT) return listed(s3, object, status === ABSENT, error)
     throw error
   }
 }
 
 /** The answer to HEAD has no body: only a list tells a missing bucket from a missing object, and both from a refusal. */
-async function listed(s3: Reader, object: S3Object, missing: boolean, refused: ActionError): Promise<LookedUp> {
+async function listed(s3: Reader, object: S3Object, isAbsent: boolean, refused: ActionError): Promise<LookedUp> {
   const { bucket, key, version } = object
   let found: { readonly Size?: number | undefined } | undefined
   try {
@@ -87,59 +96,45 @@ async function listed(s3: Reader, object: S3Object, missing: boolean, refused: A
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
     if (errorName(error) === 'NoSuchBucket') {
-      return {
-        state: 'missing',
-        observed: `no bucket ${bucket}`,
-        advice: `Create the bucket ${bucket}, or correct its name.`,
-      }
+      return missing(`no bucket ${bucket}`, `Create the bucket ${bucket}, or correct its name.`)
     }
-    if (missing) return absent(object)
-    return {
-      state: 'unknown',
-      why: 's3:GetObject and s3:ListBucket are not allowed',
-      denied: true,
-      advice: `Allow s3:ListBucket on arn:aws:s3:::${bucket} for the plan-role; s3:GetObject on arn:aws:s3:::${bucket}/${key} to compare digests too.`,
-    }
+    if (isAbsent) return absent(object)
+    if (error.code !== 'aws/denied') throw error
+    return notAllowed(
+      's3:GetObject and s3:ListBucket are not allowed',
+      `Allow s3:ListBucket on arn:aws:s3:::${bucket} for the plan-role; s3:GetObject on arn:aws:s3:::${bucket}/${key} to compare digests too.`,
+    )
   }
-  if (missing || (found === undefined && version === undefined)) return absent(object)
+  if (isAbsent || (found === undefined && version === undefined)) return absent(object)
   if (found === undefined || version !== undefined) {
-    return {
-      state: 'unknown',
-      why: refused.message,
-      denied: true,
-      advice: `Allow s3:GetObjectVersion on arn:aws:s3:::${bucket}/${key} for the plan-role: a list has no versions.`,
-    }
+    return notAllowed(
+      refused.message,
+      `Allow s3:GetObjectVersion on arn:aws:s3:::${bucket}/${key} for the plan-role: a list has no versions.`,
+    )
   }
   const { Size: bytes } = found
   return { state: 'found', content: { digests: {}, ...(bytes !== undefined && { bytes }) } }
 }
 
 function absent({ bucket, key, version }: S3Object): LookedUp {
-  return {
-    state: 'missing',
-    observed: version === undefined ? `no object ${key} in ${bucket}` : `no version ${version} of ${key} in ${bucket}`,
-    advice: `Upload ${key} to the bucket ${bucket} before the release, or correct bucket and key.`,
-  }
+  return missing(
+    version === undefined ? `no object ${key} in ${bucket}` : `no version ${version} of ${key} in ${bucket}`,
+    `Upload ${key} to the bucket ${bucket} before the release, or correct bucket and key.`,
+  )
 }
 
 function elsewhere(bucket: string): LookedUp {
-  return {
-    state: 'unusable',
-    expected: 'a bucket in the region of the stack',
-    observed: `${bucket} is in another region`,
-    advice: `Copy the object to a bucket in the region of the stack; see \`aws s3api get-bucket-location --bucket ${bucket}\`.`,
-  }
+  return unusable(
+    'a bucket in the region of the stack',
+    `${bucket} is in another region`,
+    `Copy the object to a bucket in the region of the stack; see \`aws s3api get-bucket-location --bucket ${bucket}\`.`,
+  )
 }
 
 function archived({ id }: S3Object, { StorageClass, Restore }: HeadObjectCommandOutput): LookedUp {
   if (Restore?.includes('ongoing-request="false"') === true)
     return { state: 'found', note: `restored from ${StorageClass}` }
-  return {
-    state: 'unusable',
-    expected: 'an object that can be read',
-    observed: `storage class ${StorageClass}`,
-    advice: `Restore ${id}, or upload it again.`,
-  }
+  return unusable('an object that can be read', `storage class ${StorageClass}`, `Restore ${id}, or upload it again.`)
 }
 
 /** Digests of the whole object, the strongest first. https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
@@ -167,4 +162,29 @@ function contentOf(head: HeadObjectCommandOutput): Content {
 function md5Of({ ETag, ServerSideEncryption, SSECustomerAlgorithm }: HeadObjectCommandOutput): string | undefined {
   if (ServerSideEncryption !== 'AES256' || SSECustomerAlgorithm !== undefined) return undefined
   return /^"?([0-9a-f]{32})"?$/.exec(ETag ?? '')?.[1]
+}
+
+/** A bucket by its name, as destinations of logs have it. */
+export async function lookUpBucket(s3: Pick<Objects, 'headBucket'>, bucket: Target): Promise<LookedUp> {
+  try {
+    await s3.headBucket({ Bucket: bucket.id })
+    return FOUND
+  } catch (error) {
+    const status = statusOf(error)
+    if (status === MOVED) return { state: 'found', note: 'in another region' }
+    if (status === ABSENT) {
+      return missing(
+        `no bucket ${bucket.id}`,
+        `Create the bucket ${bucket.id} before the release, or correct its name.`,
+      )
+    }
+    // A bucket of that name exists; whose it is is not known.
+    if (status === FORBIDDEN) {
+      return notAllowed(
+        's3:ListBucket is not allowed',
+        `Allow s3:ListBucket on arn:aws:s3:::${bucket.id} for the plan-role.`,
+      )
+    }
+    throw error
+  }
 }

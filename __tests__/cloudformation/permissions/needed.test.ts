@@ -1,0 +1,102 @@
+import { describe, expect, test } from '@jest/globals'
+import { neededActions } from '../../../src/cloudformation/permissions/needed.ts'
+import { simulate } from '../../../src/cloudformation/permissions/simulate.ts'
+import { parseTemplate } from '../../../src/cloudformation/template/template.ts'
+import type { ResourceChange } from '../../../src/evidence/document.ts'
+
+const values = { Env: 'production', 'AWS::Region': 'eu-west-1', 'AWS::AccountId': '222222222222' }
+
+function needed(type: string, change: Partial<ResourceChange>, properties = '{}', physicalId?: string) {
+  const template = parseTemplate(
+    `Parameters: { Env: { Type: String } }\nResources: { R: { Type: "${type}", Properties: ${properties} } }`,
+    'web.yml',
+  )
+  const all = { logicalId: 'R', type, action: 'Add', replacement: 'False', properties: [], ...change } as const
+  const physicalIds = new Map(physicalId === undefined ? [] : [['R', physicalId]])
+  return neededActions([all], { template, values, stackName: 'shop-production', physicalIds })
+}
+const sns = (name: string): string => `arn:aws:sns:eu-west-1:222222222222:${name}`
+
+describe('a planned change needs', () => {
+  test.each<[string, ReturnType<typeof needed>, object[]]>([
+    [
+      'to create the resource, under the name that CloudFormation makes',
+      needed('AWS::SNS::Topic', {}),
+      [{ arn: sns('shop-production-R-XXXXXXXXXXXX'), essential: ['sns:CreateTopic'] }],
+    ],
+    [
+      'its own name where it has one',
+      needed('AWS::SNS::Topic', {}, '{ TopicName: !Sub "alerts-${Env}" }'),
+      [{ arn: sns('alerts-production') }],
+    ],
+    [
+      'to update what exists',
+      needed('AWS::SNS::Topic', { action: 'Modify' }, '{}', sns('alerts')),
+      [{ arn: sns('alerts'), essential: [], others: expect.arrayContaining(['sns:SetTopicAttributes']) }],
+    ],
+    [
+      'to delete it',
+      needed('AWS::SNS::Topic', { action: 'Remove' }, '{}', sns('alerts')),
+      [{ essential: ['sns:DeleteTopic'] }],
+    ],
+    [
+      'both where it is replaced',
+      needed('AWS::SNS::Topic', { action: 'Modify', replacement: 'True' }, '{}', sns('alerts')),
+      [{ essential: ['sns:CreateTopic'] }, { arn: sns('alerts') }],
+    ],
+    [
+      'an ARN that is not known for an id that AWS gives',
+      needed('AWS::EC2::SecurityGroup', {}),
+      [{ arn: undefined, essential: ['ec2:CreateSecurityGroup'] }],
+    ],
+    ['nothing that is known for a type without handlers', needed('Custom::Thing', {}), []],
+  ])('%s', (_, found, expected) => {
+    expect(found).toMatchObject(expected)
+    expect(found).toHaveLength(expected.length)
+  })
+})
+
+test('IAM decides by policies, boundary and organization, to the last page', async () => {
+  const pages = [
+    {
+      EvaluationResults: [{ EvalActionName: 'a:A', EvalDecision: 'allowed' as const }],
+      IsTruncated: true,
+      Marker: '2',
+    },
+    {
+      EvaluationResults: [
+        { EvalActionName: 'a:B', EvalDecision: 'implicitDeny' as const, MissingContextValues: ['aws:RequestTag/x'] },
+        {
+          EvalActionName: 'a:C',
+          EvalDecision: 'explicitDeny' as const,
+          MatchedStatements: [{ SourcePolicyId: 'guard' }],
+        },
+        {
+          EvalActionName: 'a:D',
+          EvalDecision: 'allowed' as const,
+          OrganizationsDecisionDetail: { AllowedByOrganizations: false },
+        },
+        {
+          EvalActionName: 'a:E',
+          EvalDecision: 'allowed' as const,
+          PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: false },
+        },
+      ],
+    },
+  ]
+  const iam = {
+    simulatePrincipalPolicy: ({ Marker }: { Marker?: string | undefined }) =>
+      Promise.resolve({ ...pages[Marker === '2' ? 1 : 0], $metadata: {} } as never),
+  }
+  const found = await simulate(iam, { role: 'arn:aws:iam::222222222222:role/r', actions: ['a:A'], arn: '*' })
+  expect(found.map(({ action, allowed, why, dependsOnResource }) => [action, allowed, why, dependsOnResource])).toEqual(
+    [
+      ['a:A', true, 'no policy of the role allows it', false],
+      ['a:B', false, 'no policy of the role allows it', true],
+      ['a:C', false, 'explicit deny of the policy guard', false],
+      ['a:D', false, 'a service control policy of the organization does not allow it', false],
+      ['a:E', false, 'the permissions boundary of the role does not allow it', false],
+    ],
+  )
+  expect(found[1]?.missingKeys).toEqual(['aws:RequestTag/x'])
+})

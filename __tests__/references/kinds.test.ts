@@ -1,0 +1,282 @@
+import { describe, expect, test } from '@jest/globals'
+import { toActionError } from '../../src/aws/errors.ts'
+import type { LookUps } from '../../src/aws/look-ups.ts'
+import type { LookedUp, Reference, Target } from '../../src/references/contract.ts'
+import { lookUp } from '../../src/references/look-up.ts'
+import { recognise, parameterOf } from '../../src/references/recognise.ts'
+import { regionFault } from '../../src/references/region.ts'
+
+const NOW = new Date('2026-06-01T00:00:00Z')
+const DAY_MS = 86_400_000
+const days = (count: number): Date => new Date(NOW.getTime() + count * DAY_MS)
+
+/** Services of which each call answers what is given, or fails with an error of that name. */
+function services(calls: Readonly<Record<string, object | string>>): { all: LookUps; asked: string[] } {
+  const asked: string[] = []
+  const client = new Proxy(
+    {},
+    {
+      get: (_, operation: string) => (input: object) => {
+        asked.push(`${operation} ${JSON.stringify(input)}`)
+        const answer = calls[operation]
+        if (typeof answer === 'object') return Promise.resolve(answer)
+        const error = Object.assign(new Error('said AWS'), { name: answer ?? 'NotPlayed' })
+        return Promise.reject(
+          toActionError(error, { service: 'x', operation, access: { region: 'eu-west-1', session: 's' } }),
+        )
+      },
+    },
+  )
+  const all = new Proxy(
+    {},
+    { get: (_, name) => (name === 'then' ? undefined : () => Promise.resolve(wrapped(client))) },
+  )
+  return { all: all as LookUps, asked }
+}
+/** A promise resolves to this without asking it for `then`. */
+const wrapped = (client: object): object =>
+  new Proxy(client, {
+    get: (of, name, self) => (name === 'then' ? undefined : (Reflect.get(of, name, self) as unknown)),
+  })
+
+async function answers(targets: readonly Target[], calls: Readonly<Record<string, object | string>>) {
+  const { all, asked } = services(calls)
+  const found = new Map<string, LookedUp | string>()
+  await lookUp(targets, {
+    services: () => Promise.resolve(all),
+    region: 'eu-west-1',
+    account: '111111111111',
+    now: NOW,
+    answer: ({ id }, answer) => void found.set(id, answer),
+    failed: ({ id }, error) => void found.set(id, String(error)),
+  })
+  return { found, asked }
+}
+async function answer(text: string, calls: Readonly<Record<string, object | string>>) {
+  const target = recognise(text)
+  if (target === undefined) throw new Error(`${text} is not recognised`)
+  return (await answers([target], calls)).found.get(target.id)
+}
+const arn = (service: string, resource: string, region = 'eu-west-1'): string =>
+  `arn:aws:${service}:${region}:111111111111:${resource}`
+const IMAGE = '111111111111.dkr.ecr.eu-west-1.amazonaws.com/web:1.4'
+const CERTIFICATE = arn('acm', 'certificate/1')
+const KEY = arn('kms', 'key/1')
+
+describe('a target', () => {
+  test.each<[string, string, Record<string, object | string>, object]>([
+    [
+      'role exists',
+      arn('iam', 'role/web', ''),
+      { getRole: { Role: { Arn: arn('iam', 'role/web', '') } } },
+      { state: 'found' },
+    ],
+    [
+      'role has another path',
+      arn('iam', 'role/web', ''),
+      { getRole: { Role: { Arn: arn('iam', 'role/a/web', '') } } },
+      { state: 'missing', observed: expect.stringContaining('another path') },
+    ],
+    ['role is missing', arn('iam', 'role/web', ''), { getRole: 'NoSuchEntityException' }, { state: 'missing' }],
+    [
+      'managed policy is missing',
+      'arn:aws:iam::aws:policy/Typo',
+      { getPolicy: 'NoSuchEntityException' },
+      { state: 'missing' },
+    ],
+    [
+      'profile is missing',
+      arn('iam', 'instance-profile/web', ''),
+      { getInstanceProfile: 'NoSuchEntityException' },
+      { state: 'missing' },
+    ],
+    ['topic is missing', arn('sns', 'alerts'), { getTopicAttributes: 'NotFoundException' }, { state: 'missing' }],
+    ['queue is missing', arn('sqs', 'jobs'), { getQueueUrl: 'QueueDoesNotExist' }, { state: 'missing' }],
+    ['queue exists', arn('sqs', 'jobs'), { getQueueUrl: {} }, { state: 'found' }],
+    ['key is enabled', KEY, { describeKey: { KeyMetadata: { KeyState: 'Enabled' } } }, { state: 'found' }],
+    [
+      'key is scheduled for deletion',
+      KEY,
+      { describeKey: { KeyMetadata: { KeyState: 'PendingDeletion' } } },
+      { state: 'unusable', observed: 'state PendingDeletion' },
+    ],
+    [
+      'key without a state is not known',
+      KEY,
+      { describeKey: { KeyMetadata: {} } },
+      { state: 'unknown', denied: false },
+    ],
+    [
+      'certificate is issued',
+      CERTIFICATE,
+      { describeCertificate: { Certificate: { Status: 'ISSUED', NotAfter: days(90) } } },
+      { state: 'found' },
+    ],
+    [
+      'certificate ends soon',
+      CERTIFICATE,
+      { describeCertificate: { Certificate: { Status: 'ISSUED', NotAfter: days(3) } } },
+      { state: 'unusable', observed: 'it ends in 3 days' },
+    ],
+    [
+      'certificate is not validated',
+      CERTIFICATE,
+      { describeCertificate: { Certificate: { Status: 'PENDING_VALIDATION' } } },
+      { state: 'unusable' },
+    ],
+    [
+      'certificate without a status is not known',
+      CERTIFICATE,
+      { describeCertificate: {} },
+      { state: 'unknown', denied: false },
+    ],
+    [
+      'layer has its digest',
+      arn('lambda', 'layer:tools:3'),
+      { getLayerVersionByArn: { Content: { CodeSha256: 'c2hh', CodeSize: 9 } } },
+      { state: 'found', content: { bytes: 9, digests: { SHA256: 'c2hh' } } },
+    ],
+    [
+      'layer version is missing',
+      arn('lambda', 'layer:tools:3'),
+      { getLayerVersionByArn: 'ResourceNotFoundException' },
+      { state: 'missing' },
+    ],
+    [
+      'function is missing',
+      arn('lambda', 'function:web'),
+      { getFunctionConfiguration: 'ResourceNotFoundException' },
+      { state: 'missing' },
+    ],
+    [
+      'image has its digest',
+      IMAGE,
+      { describeImages: { imageDetails: [{ imageDigest: 'sha256:a', imageStatus: 'ACTIVE' }] } },
+      { state: 'found', content: { digests: { 'image digest': 'sha256:a' } } },
+    ],
+    [
+      'image is archived',
+      IMAGE,
+      { describeImages: { imageDetails: [{ imageDigest: 'sha256:a', imageStatus: 'ARCHIVED' }] } },
+      { state: 'unusable', observed: 'status ARCHIVED' },
+    ],
+    ['image is missing', IMAGE, { describeImages: 'ImageNotFoundException' }, { state: 'missing' }],
+    ['repository is missing', IMAGE, { describeImages: 'RepositoryNotFoundException' }, { state: 'missing' }],
+    ['image of an empty answer is missing', IMAGE, { describeImages: { imageDetails: [] } }, { state: 'missing' }],
+    [
+      'secret will be deleted',
+      arn('secretsmanager', 'secret:db-AbCdEf'),
+      { describeSecret: { DeletedDate: days(7) } },
+      { state: 'unusable' },
+    ],
+    [
+      'log group has another name',
+      arn('logs', 'log-group:/shop/web'),
+      { describeLogGroups: { logGroups: [{ logGroupName: '/shop/web2' }] } },
+      { state: 'missing' },
+    ],
+    [
+      'log group exists',
+      arn('logs', 'log-group:/shop/web:*'),
+      { describeLogGroups: { logGroups: [{ logGroupName: '/shop/web' }] } },
+      { state: 'found' },
+    ],
+    [
+      'machine image is not ready',
+      'ami-12345678',
+      { describeImages: { Images: [{ ImageId: 'ami-12345678', State: 'pending' }] } },
+      { state: 'unusable' },
+    ],
+  ])('%s', async (_, text, calls, expected) => {
+    expect(await answer(text, calls)).toMatchObject(expected)
+  })
+
+  test('of IAM in another account cannot be asked about', async () => {
+    const role = 'arn:aws:iam::222222222222:role/web'
+    const { found, asked } = await answers([recognise(role) as Target], {})
+    expect(found.get(role)).toMatchObject({ state: 'unknown', denied: true })
+    expect(asked).toEqual([])
+  })
+
+  test('about which the service gives no answer has the error', async () => {
+    expect(await answer(arn('sns', 'alerts'), { getTopicAttributes: 'InternalError' })).toContain('InternalError')
+  })
+})
+
+describe('many targets', () => {
+  test('of EC2 are asked about in one call', async () => {
+    const ids = ['subnet-00000001', 'subnet-00000002']
+    const { found, asked } = await answers(
+      ids.map((id) => recognise(id) as Target),
+      { describeSubnets: { Subnets: [{ SubnetId: 'subnet-00000001' }] } },
+    )
+    expect([...found.values()]).toMatchObject([
+      { state: 'found' },
+      { state: 'missing', observed: 'no subnet subnet-00000002' },
+    ])
+    expect(asked).toHaveLength(1)
+  })
+
+  test('an answer about another one proves nothing', async () => {
+    expect(await answer('vpc-00000001', { describeVpcs: { Vpcs: [{ VpcId: 'vpc-00000002' }] } })).toMatchObject({
+      state: 'missing',
+    })
+  })
+
+  test('parameters are asked about without their values, and by version', async () => {
+    const texts = ['/a', '/a:3', '/a:4', '/b', '/long:2']
+    const Parameters = [
+      { Name: '/a', Version: 3 },
+      { Name: '/long', Version: 150 },
+    ]
+    const { found, asked } = await answers(texts.map(parameterOf), { describeParameters: { Parameters } })
+    expect(texts.map((text) => (found.get(text) as LookedUp).state)).toEqual([
+      'found',
+      'found',
+      'missing',
+      'missing',
+      'unusable',
+    ])
+    expect(asked).toHaveLength(1)
+  })
+})
+
+describe('the region of a target', () => {
+  const reference = (type: string, property: string, text: string): Reference => {
+    const target = recognise(text) as Target
+    const source = { file: 'web.yml' }
+    return { kind: target.kind, target, expression: text, logicalId: 'R', type, property, source }
+  }
+  test.each<[string, string, string, string | undefined]>([
+    ['AWS::ElasticLoadBalancingV2::Listener', 'Certificates.CertificateArn', arn('acm', 'certificate/1'), undefined],
+    [
+      'AWS::ElasticLoadBalancingV2::Listener',
+      'Certificates.CertificateArn',
+      arn('acm', 'certificate/1', 'us-east-1'),
+      'a certificate in eu-west-1',
+    ],
+    [
+      'AWS::CloudFront::Distribution',
+      'DistributionConfig.ViewerCertificate.AcmCertificateArn',
+      arn('acm', 'certificate/1'),
+      'a certificate in us-east-1',
+    ],
+    [
+      'AWS::CloudFront::Distribution',
+      'DistributionConfig.ViewerCertificate.AcmCertificateArn',
+      arn('acm', 'certificate/1', 'us-east-1'),
+      undefined,
+    ],
+    [
+      'AWS::ApiGateway::DomainName',
+      'RegionalCertificateArn',
+      arn('acm', 'certificate/1', 'us-east-1'),
+      'a certificate in eu-west-1',
+    ],
+    ['AWS::Lambda::Function', 'Layers', arn('lambda', 'layer:tools:3', 'us-east-1'), 'a layer version in eu-west-1'],
+    ['AWS::CloudWatch::Alarm', 'AlarmActions', arn('sns', 'alerts', 'us-east-1'), undefined],
+  ])('of %s %s', (type, property, text, expected) => {
+    const fault = regionFault(reference(type, property, text), 'eu-west-1')
+    expect(fault?.state === 'unusable' ? fault.expected : undefined).toBe(expected)
+  })
+})

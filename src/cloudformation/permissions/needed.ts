@@ -1,0 +1,114 @@
+import type { ResourceChange } from '../../evidence/document.ts'
+import { textOf, type Values } from '../template/values.ts'
+import type { Template } from '../template/template.ts'
+import { HANDLER_ACTIONS } from './handler-actions.ts'
+
+/** What CloudFormation's handler of one resource needs, on one ARN. */
+export interface Need {
+  readonly logicalId: string
+  readonly type: string
+  /** Undefined where the ARN of the resource is not known before the deployment. */
+  readonly arn: string | undefined
+  /** Actions without which the handler fails: `sns:CreateTopic`. */
+  readonly essential: readonly string[]
+  /** Actions that the handler calls where the resource has the property for it. */
+  readonly others: readonly string[]
+}
+
+interface Entry {
+  readonly arn: string
+  readonly actions: Readonly<Record<Handler, readonly string[]>>
+}
+type Handler = 'create' | 'update' | 'delete'
+
+const VERBS: Readonly<Record<Handler, readonly string[]>> = {
+  create: ['Create', 'Put'],
+  update: [],
+  delete: ['Delete'],
+}
+const RANDOM = 'XXXXXXXXXXXX'
+
+/** Pure: the actions that the planned changes of a stack need. A type that the table does not have is left out. */
+export function neededActions(
+  changes: readonly ResourceChange[],
+  {
+    template,
+    values,
+    stackName,
+    physicalIds,
+  }: {
+    readonly template: Template
+    readonly values: Values
+    readonly stackName: string
+    /** By logical id, of the resources that exist. */
+    readonly physicalIds: ReadonlyMap<string, string>
+  },
+): Need[] {
+  return changes.flatMap(({ logicalId, type, action, replacement }): Need[] => {
+    const entry = entryOf(type)
+    if (entry === undefined) return []
+    const declared = template.resources[logicalId]?.properties ?? {}
+    const created = arnOf(entry.arn, values, (variable) => {
+      const given = declared[variable] ?? declared[variable.replace(/WithPath$/, '')]
+      if (given !== undefined) return textOf(template, given, values)
+      // CloudFormation makes a name where the resource has none of its own.
+      const isNamed = Object.keys(declared).some((property) => property.endsWith('Name'))
+      const made = `${stackName}-${logicalId}-${RANDOM}`
+      return isNamed ? undefined : type.startsWith('AWS::S3::') ? made.toLowerCase() : made
+    })
+    const existing = arnOf(entry.arn, values, () => physicalIds.get(logicalId)?.replace(/^https:.*\//, ''))
+    const need = (handler: Handler, arn: string | undefined): Need[] => {
+      const all = entry.actions[handler]
+      const name = type.split('::')[2] ?? ''
+      const essential = all.filter((each) => VERBS[handler].some((verb) => each.endsWith(`:${verb}${name}`)))
+      return all.length === 0
+        ? []
+        : [{ logicalId, type, arn, essential, others: all.filter((each) => !essential.includes(each)) }]
+    }
+    if (action === 'Add') return need('create', created)
+    if (action === 'Remove') return need('delete', existing)
+    if (action !== 'Modify') return []
+    return replacement === 'False'
+      ? need('update', existing)
+      : [...need('create', created), ...need('update', existing)]
+  })
+}
+
+let table: ReadonlyMap<string, Entry> | undefined
+
+function entryOf(type: string): Entry | undefined {
+  table ??= new Map(
+    HANDLER_ACTIONS.trim()
+      .split('\n')
+      .map((line): [string, Entry] => {
+        const [name = '', arn = '', service = '', create = '', update = '', remove = ''] = line.split(' ')
+        const of = (list: string): string[] =>
+          list.split(',').flatMap((each) => (each === '' ? [] : [`${service}:${each}`]))
+        return [name, { arn, actions: { create: of(create), update: of(update), delete: of(remove) } }]
+      }),
+  )
+  return table.get(type)
+}
+
+const PLACES: Readonly<Record<string, string>> = {
+  Partition: 'AWS::Partition',
+  Region: 'AWS::Region',
+  Account: 'AWS::AccountId',
+}
+
+/** The ARN of a template of the service specification, with one variable beside the place; undefined for another. */
+function arnOf(template: string, values: Values, name: (variable: string) => string | undefined): string | undefined {
+  const variables = [...template.matchAll(/\$\{(\w+)\}/g)].flatMap(([, each = '']) => (each in PLACES ? [] : [each]))
+  const [variable, ...more] = variables
+  if (template === '' || variable === undefined || more.length > 0 || /Id$/.test(variable)) return undefined
+  let known = true
+  const arn = template.replaceAll(/\$\{(\w+)\}/g, (_, each: string) => {
+    const place = PLACES[each]
+    const found = place === undefined ? name(each) : (values[place] ?? (each === 'Partition' ? 'aws' : undefined))
+    known &&= found !== undefined
+    return found ?? ''
+  })
+  if (!known) return undefined
+  // The physical id of some types is the ARN itself.
+  return arn.includes(':arn:') ? arn.slice(arn.lastIndexOf('arn:')) : arn
+}
