@@ -18,9 +18,9 @@ function services(calls: Readonly<Record<string, object | string>>): { all: Look
     {
       get: (_, operation: string) => (input: object) => {
         asked.push(`${operation} ${JSON.stringify(input)}`)
-        const answer = calls[operation]
-        if (typeof answer === 'object') return Promise.resolve(answer)
-        const error = Object.assign(new Error('said AWS'), { name: answer ?? 'NotPlayed' })
+        const its = calls[operation]
+        if (typeof its === 'object') return Promise.resolve(its)
+        const error = Object.assign(new Error('said AWS'), { name: its ?? 'NotPlayed' })
         return Promise.reject(
           toActionError(error, { service: 'x', operation, access: { region: 'eu-west-1', session: 's' } }),
         )
@@ -47,12 +47,12 @@ async function answers(targets: readonly Target[], calls: Readonly<Record<string
     region: 'eu-west-1',
     account: '111111111111',
     now: NOW,
-    answer: ({ id }, answer) => void found.set(id, answer),
+    answer: ({ id }, given) => void found.set(id, given),
     failed: ({ id }, error) => void found.set(id, String(error)),
   })
   return { found, asked }
 }
-async function answer(text: string, calls: Readonly<Record<string, object | string>>) {
+async function answerTo(text: string, calls: Readonly<Record<string, object | string>>) {
   const target = recognise(text)
   if (target === undefined) throw new Error(`${text} is not recognised`)
   return (await answers([target], calls)).found.get(target.id)
@@ -188,7 +188,7 @@ describe('a target', () => {
       { state: 'unusable' },
     ],
   ])('%s', async (_, text, calls, expected) => {
-    expect(await answer(text, calls)).toMatchObject(expected)
+    expect(await answerTo(text, calls)).toMatchObject(expected)
   })
 
   test('of IAM in another account cannot be asked about', async () => {
@@ -199,7 +199,7 @@ describe('a target', () => {
   })
 
   test('about which the service gives no answer has the error', async () => {
-    expect(await answer(arn('sns', 'alerts'), { getTopicAttributes: 'InternalError' })).toContain('InternalError')
+    expect(await answerTo(arn('sns', 'alerts'), { getTopicAttributes: 'InternalError' })).toContain('InternalError')
   })
 })
 
@@ -218,7 +218,7 @@ describe('many targets', () => {
   })
 
   test('an answer about another one proves nothing', async () => {
-    expect(await answer('vpc-00000001', { describeVpcs: { Vpcs: [{ VpcId: 'vpc-00000002' }] } })).toMatchObject({
+    expect(await answerTo('vpc-00000001', { describeVpcs: { Vpcs: [{ VpcId: 'vpc-00000002' }] } })).toMatchObject({
       state: 'missing',
     })
   })

@@ -14,9 +14,9 @@ interface Recorded {
 
 /** What the scenario says exists, as records of templates. */
 function givenOf({ scenario }: World, call: Call, type: string): Recorded[] {
-  const given = scenario.network.filter((network) => homeKey(network) === homeKey(call))
+  const networks = scenario.network.filter((network) => homeKey(network) === homeKey(call))
   const record = (id: string, properties: Properties = {}): Recorded => ({ id, properties, tags: [] })
-  return given.flatMap(({ vpc, subnets, images, keyPairs }) => {
+  return networks.flatMap(({ vpc, subnets, images, keyPairs }) => {
     switch (type) {
       case 'AWS::EC2::VPC':
         return [record(vpc)]

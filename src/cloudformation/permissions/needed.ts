@@ -100,7 +100,7 @@ const PLACES: Readonly<Record<string, string>> = {
 function arnOf(template: string, values: Values, name: (variable: string) => string | undefined): string | undefined {
   const variables = [...template.matchAll(/\$\{(\w+)\}/g)].flatMap(([, each = '']) => (each in PLACES ? [] : [each]))
   const [variable, ...more] = variables
-  if (template === '' || variable === undefined || more.length > 0 || /Id$/.test(variable)) return undefined
+  if (template === '' || variable === undefined || more.length > 0 || variable.endsWith('Id')) return undefined
   let known = true
   const arn = template.replaceAll(/\$\{(\w+)\}/g, (_, each: string) => {
     const place = PLACES[each]
