@@ -61,19 +61,27 @@ function breakCalled(name: string): Break {
   return found
 }
 
-/** All breaks at once; at most one of them acts during a job. */
+/** All breaks at once; those that act do so one after the other, at the same moment of one job. */
 function together(breaks: readonly Break[]): Break {
   const [first, ...others] = breaks
   if (first && others.length === 0) return first
   const [during, ...more] = breaks.flatMap((each) => each.during ?? [])
-  if (more.length > 0) throw new Error('only one break of a release can act during a job')
+  if (during && more.some(({ job, when }) => job !== during.job || when !== during.when)) {
+    throw new Error('the breaks of a release act at one moment of one job')
+  }
+  const act: typeof during = during && {
+    ...during,
+    async act(world, signal) {
+      for (const each of [during, ...more]) await each.act(world, signal)
+    },
+  }
   return {
     name: breaks.map(({ name }) => name).join('+'),
     story: breaks.map(({ story }) => story).join(' '),
     files: (repository) => breaks.forEach((each) => each.files?.(repository)),
     workflow: (jobs) => breaks.reduce((changed, each) => each.workflow?.(changed) ?? changed, jobs),
     settings: (github, repository) => breaks.forEach((each) => each.settings?.(github, repository)),
-    ...(during && { during }),
+    ...(act && { during: act }),
   }
 }
 
