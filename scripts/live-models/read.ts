@@ -10,6 +10,8 @@ export interface RecordedCase {
   readonly physicalId: string
   readonly declared: Properties
   readonly live: Properties
+  /** Names of inline policies that sibling resources own. */
+  readonly siblingPolicyNames?: readonly string[]
   readonly account: string
   readonly region: string
   readonly expected: readonly { readonly tier: string; readonly path: string }[]

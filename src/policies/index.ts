@@ -24,6 +24,7 @@ import { rule as roleTrust } from './precheck/role-trust.ts'
 import { rule as rollbackMode } from './precheck/rollback-mode.ts'
 import { rule as runnableHooks } from './precheck/runnable-hooks.ts'
 import { rule as stackPolicy } from './precheck/stack-policy.ts'
+import { rule as takesEffect } from './precheck/takes-effect.ts'
 import { rule as vanished } from './precheck/vanished.ts'
 import { rule as weakenedRules } from './precheck/weakened-rules.ts'
 
@@ -41,6 +42,7 @@ export const RULES: readonly Rule[] = [
   drift,
   knownChanges,
   replacesState,
+  takesEffect,
   broadensAccess,
   dynamicReferences,
   rollbackMode,

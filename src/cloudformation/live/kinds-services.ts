@@ -504,7 +504,20 @@ export const SERVICE_KINDS: Readonly<Record<string, ResourceKind>> = {
     ],
   },
   'AWS::EFS::FileSystem': { calls: MODEL, aspects: [policyProperty('FileSystemPolicy')] },
-  'AWS::ApiGateway::RestApi': { calls: MODEL, aspects: [policyProperty('Policy')] },
+  'AWS::ApiGateway::RestApi': {
+    calls: MODEL,
+    aspects: [
+      policyProperty('Policy', {
+        // API Gateway completes `execute-api:/…` by region, account and its own id.
+        async read({ model, resource }) {
+          const { Policy } = await model()
+          const text = typeof Policy === 'string' ? Policy : JSON.stringify(Policy ?? '')
+          const own = new RegExp(`arn:[\\w-]+:execute-api:[\\w-]+:\\d{12}:${resource.physicalId}(?=/)`, 'g')
+          return liveStatements(text === '""' ? undefined : text.replaceAll(own, 'execute-api:'))
+        },
+      }),
+    ],
+  },
   'AWS::Events::EventBus': {
     calls: MODEL,
     aspects: [

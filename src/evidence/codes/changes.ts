@@ -29,6 +29,19 @@ export const CHANGES = {
     meaning: 'No planned change replaces or removes a table, bucket, key, file system or other resource with data.',
     outcomes: ['pass'],
   },
+  'change/no-effect': {
+    title: 'A change has no effect on what serves',
+    meaning:
+      'The plan changes a function, an API or a launch template, and not the version, deployment or group that serves it: everything would be green, and nothing else would happen.',
+    outcomes: ['fail'],
+    next: 'Let the version, the deployment or the group be made again with the change, as the finding says.',
+  },
+  'change/effect-not-judged': {
+    title: 'No change is behind a fixed version',
+    meaning: 'No changed function, API or launch template has a version, deployment or group that would not follow.',
+    outcomes: ['skipped'],
+    next: 'Nothing to do: `verify` proves what serves.',
+  },
   'change/replaces-state': {
     title: 'A resource that holds state would be replaced',
     meaning: 'The plan replaces, or may replace, a resource with data by an empty one. It blocks in `observe` too.',

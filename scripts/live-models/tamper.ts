@@ -1,0 +1,130 @@
+import type { RecordedCase } from './read.ts'
+
+/** Additions to recorded resources, as somebody makes them by hand. */
+
+export interface Tampering {
+  readonly recorded: RecordedCase
+  /** Where it must be found. */
+  readonly aspect: string
+  readonly what: string
+}
+
+interface Way {
+  readonly aspect: string
+  readonly what: string
+  readonly add: (
+    live: Readonly<Record<string, unknown>>,
+    declared: Readonly<Record<string, unknown>>,
+  ) => Record<string, unknown>
+}
+
+const listed = (value: unknown): readonly unknown[] => (value ?? []) as readonly unknown[]
+const STATEMENT = { Effect: 'Allow', Principal: { AWS: '999999999999' }, Action: '*', Resource: '*' }
+
+function appended(property: string, item: unknown, what: string): Way {
+  return {
+    aspect: `/${property}`,
+    what,
+    add: (live) => ({ ...live, [property]: [...listed(live[property]), item] }),
+  }
+}
+
+function withStatement(property: string): Way {
+  return {
+    aspect: `/${property}`,
+    what: 'a statement for another account',
+    add(live) {
+      const given = live[property]
+      const policy = (typeof given === 'string' ? (JSON.parse(given) as unknown) : given) as
+        Record<string, unknown> | undefined
+      return { ...live, [property]: { ...policy, Statement: [...listed(policy?.['Statement']), STATEMENT] } }
+    },
+  }
+}
+
+const POLICY = appended('ManagedPolicyArns', 'arn:aws:iam::aws:policy/AdministratorAccess', 'AdministratorAccess')
+const INLINE = appended(
+  'Policies',
+  { PolicyName: 'by-hand', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } },
+  'an inline policy',
+)
+const BOUNDARY: Way = {
+  aspect: '/PermissionsBoundary',
+  what: 'a boundary',
+  add: (live) => ({ ...live, PermissionsBoundary: 'arn:aws:iam::999999999999:policy/by-hand' }),
+}
+const RULE = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '203.0.113.7/32' }
+
+const WAYS: Readonly<Record<string, readonly Way[]>> = {
+  'AWS::IAM::Role': [POLICY, INLINE, BOUNDARY],
+  'AWS::IAM::User': [POLICY, INLINE, BOUNDARY, appended('Groups', 'administrators', 'a group')],
+  'AWS::IAM::Group': [POLICY, INLINE],
+  'AWS::EC2::SecurityGroup': [
+    appended('SecurityGroupIngress', RULE, 'a rule'),
+    appended('SecurityGroupEgress', RULE, 'a rule'),
+  ],
+  'AWS::S3::Bucket': [
+    {
+      aspect: '/PublicAccessBlockConfiguration',
+      what: 'public policies',
+      add: (live, declared) =>
+        declared['PublicAccessBlockConfiguration'] !== undefined
+          ? { ...live, PublicAccessBlockConfiguration: { BlockPublicPolicy: false } }
+          : {
+              ...live,
+              PublicAccessBlockConfiguration: {
+                BlockPublicAcls: true,
+                BlockPublicPolicy: false,
+                IgnorePublicAcls: true,
+                RestrictPublicBuckets: true,
+              },
+            },
+    },
+    {
+      aspect: '/OwnershipControls',
+      what: 'access lists',
+      add: (live) => ({ ...live, OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] } }),
+    },
+  ],
+  'AWS::SNS::Topic': [
+    appended('Subscription', { Protocol: 'https', Endpoint: 'https://example.net/by-hand' }, 'a subscription'),
+  ],
+  'AWS::KMS::Key': [withStatement('KeyPolicy')],
+  'AWS::Lambda::Function': [
+    {
+      aspect: '/Environment/Variables',
+      what: 'a variable',
+      add(live) {
+        const { Variables } = (live['Environment'] ?? {}) as { readonly Variables?: object }
+        return { ...live, Environment: { Variables: { ...Variables, BY_HAND: 'x' } } }
+      },
+    },
+    appended('Layers', 'arn:aws:lambda:us-east-1:999999999999:layer:by-hand:1', 'a layer'),
+  ],
+  'AWS::Logs::LogGroup': [
+    { aspect: '/RetentionInDays', what: 'another retention', add: (live) => ({ ...live, RetentionInDays: 3653 }) },
+  ],
+  'AWS::ElasticLoadBalancingV2::Listener': [
+    appended(
+      'Certificates',
+      { CertificateArn: 'arn:aws:acm:us-east-1:999999999999:certificate/by-hand' },
+      'a certificate',
+    ),
+  ],
+  'AWS::ECR::Repository': [withStatement('RepositoryPolicyText')],
+  'AWS::EFS::FileSystem': [withStatement('FileSystemPolicy')],
+  'AWS::ApiGateway::RestApi': [withStatement('Policy')],
+  'AWS::Events::EventBus': [withStatement('Policy')],
+  'AWS::OpenSearchService::Domain': [withStatement('AccessPolicies')],
+}
+
+/** Every way for every recorded resource, one at a time. */
+export function tamperings(cases: readonly RecordedCase[]): Tampering[] {
+  return cases.flatMap((recorded) =>
+    (WAYS[recorded.type] ?? []).map(({ aspect, what, add }) => ({
+      recorded: { ...recorded, live: add(recorded.live, recorded.declared) },
+      aspect,
+      what,
+    })),
+  )
+}
