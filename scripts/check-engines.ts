@@ -17,7 +17,7 @@ import { parseArgs } from 'node:util'
 import { startSandbox } from '../sandbox/sandbox.ts'
 import { ENGINES } from './engines/catalogue.ts'
 import type { Installed, Row } from './engines/contract.ts'
-import { differencesOf, type Difference } from './engines/differences.ts'
+import { comparedIn, differencesOf, type Difference } from './engines/differences.ts'
 import { cacheFolder, provide, type Skipped } from './engines/install.ts'
 import { playStory, type AnsweredBy, type Stage } from './engines/play.ts'
 import { showDifferences, showRow, showSkipped, summaryOf } from './engines/show.ts'
@@ -34,6 +34,8 @@ interface Result {
   readonly rows: readonly Row[]
   readonly skipped: readonly Skipped[]
   readonly differences: Readonly<Record<string, readonly Difference[]>>
+  /** The operations that each engine and the sandbox answered with success. */
+  readonly compared: Readonly<Record<string, readonly string[]>>
 }
 
 const { values } = parseArgs({
@@ -79,7 +81,9 @@ async function main(cancelled: AbortSignal): Promise<number> {
   if (provided.every((one) => 'skipped' in one)) {
     say('check:engines: skipped, no engine can be had on this machine')
     if (values.json)
-      process.stdout.write(`${JSON.stringify({ rows: [], skipped: provided, differences: {} }, undefined, 2)}\n`)
+      process.stdout.write(
+        `${JSON.stringify({ rows: [], skipped: provided, differences: {}, compared: {} }, undefined, 2)}\n`,
+      )
     return 0
   }
   const alone = ['-rn', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh']
@@ -161,7 +165,10 @@ async function judge(
   const differences = Object.fromEntries(
     [...answered].filter(([name]) => name !== 'sandbox').map(([name, answers]) => [name, differencesOf(ours, answers)]),
   )
-  return end({ rows, skipped, differences })
+  const compared = Object.fromEntries(
+    [...answered].filter(([name]) => name !== 'sandbox').map(([name, answers]) => [name, comparedIn(ours, answers)]),
+  )
+  return end({ rows, skipped, differences, compared })
 }
 
 function end(result: Result): number {

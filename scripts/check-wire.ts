@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { dialectOf } from '../sandbox/aws/wire/dialects.ts'
 import { modelOf } from '../sandbox/aws/wire/model.ts'
-import { judge, notJudged } from './wire-newer.ts'
+import type { WireResult } from './judges/table.ts'
+import { judge, notJudged, skippedBy } from './wire-newer.ts'
 import { asJson } from './wire-rest.ts'
 import type { Exchange } from './wire-rest.ts'
 
@@ -13,7 +15,7 @@ import type { Exchange } from './wire-rest.ts'
  * Has every AWS exchange of rehearsals and tests judged by AWS's service models: by an external judge, and the services
  * that it does not know by wire-models.py.
  * `npm run check:wire -- JUDGE [TRAFFIC…]`: JUDGE is the folder with wire.py; TRAFFIC are files of exchanges, or
- * folders with such. Without TRAFFIC, the sandbox's tests, those through dist/ and all rehearsals are run to make it.
+ * folders with such. `--results FILE` keeps what was found of each operation. Without TRAFFIC, the sandbox's tests, those through dist/ and all rehearsals are run to make it.
  */
 const REHEARSAL = 'rehearsal/main.ts'
 const TESTS = ['__tests__/sandbox', '__tests__/dist']
@@ -97,6 +99,23 @@ async function prepare(line: string): Promise<string> {
   return JSON.stringify({ ...exchange, response: { ...exchange.response, status: 0 } })
 }
 
+/** The operations whose traffic was judged, with the violations that stand; without services that no judge reads. */
+function foundIn(
+  exchanges: readonly Exchange[],
+  unread: ReadonlySet<string>,
+  standing: readonly string[],
+): WireResult[] {
+  const counts = new Map<string, WireResult>()
+  for (const { service, operation } of exchanges) {
+    if (operation === undefined || unread.has(service)) continue
+    const name = `${service}:${operation}`
+    const exchangesSoFar = counts.get(name)?.exchanges ?? 0
+    const violations = standing.filter((text) => text.includes(`${name} `)).length
+    counts.set(name, { service, operation, exchanges: exchangesSoFar + 1, violations })
+  }
+  return [...counts.values()]
+}
+
 /** The AWS CLI gives CloudTrail's target with its Java package, which the external tool does not read. */
 function withoutPackage({ request, ...exchange }: Exchange): Exchange {
   const target = request.headers['x-amz-target']?.split('.').slice(-2).join('.')
@@ -106,7 +125,8 @@ function withoutPackage({ request, ...exchange }: Exchange): Exchange {
 }
 
 async function main(): Promise<number> {
-  const [folderOfJudge, ...given] = process.argv.slice(2)
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { results: { type: 'string' } } })
+  const [folderOfJudge, ...given] = positionals
   const script = join(folderOfJudge ?? '', 'wire.py')
   if (folderOfJudge === undefined || !existsSync(script)) {
     say(`skipped: there is no wire.py in ${folderOfJudge ?? 'the folder that was not named'}`)
@@ -128,6 +148,7 @@ async function main(): Promise<number> {
     const judged = await run('python3', [script, all], {}, true)
     const verdicts = [await judge(judged.output)]
     const others = notJudged(judged.output)
+    const unread = new Set(skippedBy(judged.output).filter((service) => !others.includes(service)))
     if (others.length > 0) {
       // As recorded: this judge reads every protocol.
       const raw = join(folder, 'raw.jsonl')
@@ -139,6 +160,15 @@ async function main(): Promise<number> {
     for (const violation of verdicts.flatMap(({ explained }) => explained)) say(`explained: ${violation}`)
     const standing = verdicts.flatMap((verdict) => verdict.standing)
     for (const violation of standing) say(`stands: ${violation}`)
+    if (values.results !== undefined) {
+      const found = foundIn(
+        lines.map((line) => JSON.parse(line) as Exchange),
+        unread,
+        standing,
+      )
+      await mkdir(dirname(values.results), { recursive: true })
+      await writeFile(values.results, `${JSON.stringify({ judge: 'models', operations: found }, undefined, 1)}\n`)
+    }
     return standing.length === 0 ? 0 : 1
   } finally {
     await rm(folder, { recursive: true, force: true })

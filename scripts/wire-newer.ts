@@ -65,11 +65,14 @@ async function isNewerMember(line: string): Promise<boolean> {
   return Object.keys(input?.getMemberSchemas() ?? {}).includes(first ?? second ?? '')
 }
 
-/** The services that the external judge leaves out. S3 is written by hand, and its bodies are recorded as lengths. */
-export function notJudged(output: string): string[] {
+/** The services that the external judge leaves out. */
+export function skippedBy(output: string): string[] {
   const text = SUMMARY.exec(output.trimEnd().split('\n').at(-1) ?? '')?.[3] ?? ''
-  return [...text.matchAll(/'([\w-]+)'/g)].map(([, service = '']) => service).filter((service) => service !== 's3')
+  return [...text.matchAll(/'([\w-]+)'/g)].map(([, service = '']) => service)
 }
+
+/** Those of them that the second judge reads. S3 is written by hand, and its bodies are recorded as lengths. */
+export const notJudged = (output: string): string[] => skippedBy(output).filter((service) => service !== 's3')
 
 async function isNewer(line: string): Promise<boolean> {
   const [, service = '', value = '', shape = ''] = VIOLATION.exec(line) ?? []

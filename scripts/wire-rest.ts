@@ -6,6 +6,8 @@ import { decodeRest, matchOperation } from '../sandbox/aws/wire/rest.ts'
 /** A recorded request and its answer. */
 export interface Exchange {
   readonly service: string
+  /** Absent in traffic of GitHub. */
+  readonly operation?: string
   readonly request: {
     readonly method: string
     readonly path: string

@@ -22,6 +22,12 @@ export function differencesOf(sandbox: readonly AnsweredBy[], engine: readonly A
   })
 }
 
+/** The operations that both answered with success. */
+export function comparedIn(sandbox: readonly AnsweredBy[], engine: readonly AnsweredBy[]): string[] {
+  const theirs = membersOf(engine)
+  return [...membersOf(sandbox).keys()].filter((operation) => theirs.has(operation)).toSorted()
+}
+
 /** Without the members that another member of the list holds. */
 function outermost(paths: readonly string[]): string[] {
   const all = new Set(paths)

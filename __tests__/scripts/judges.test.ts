@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals'
+import { tableOf } from '../../scripts/judges/table.ts'
+
+test('the table has every operation, with what each judge found, and counts those without one', () => {
+  const row = {
+    client: 'aws',
+    version: '1',
+    step: 'sqs',
+    called: [{ service: 'sqs', operation: 'A', statuses: [200] }],
+  }
+  const errors = { ...row, client: 'cdk', called: [{ service: 'sqs', operation: 'A', statuses: [400] }] }
+  const failed = { ...row, client: 'sam', fault: 'status 1' }
+  const { lines, summary } = tableOf(
+    { sqs: ['A', 'B'], cloudformation: ['C'] },
+    {
+      wire: { operations: [{ service: 'sqs', operation: 'A', exchanges: 1, violations: 2 }] },
+      clients: { rows: [row, errors, failed], skipped: [{ client: 'action', why: 'no checkout' }] },
+      engines: { compared: { moto: ['C'], other: ['C'] }, differences: { moto: [{ operation: 'C' }] } },
+    },
+  )
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      '| sqs | A | 2 violations | aws, cdk (errors only), sam (fails) | – |',
+      '| sqs | B | – | – | – |',
+      '| cloudformation | C | – | – | moto (other members), other |',
+      '- Not played: action: no checkout',
+    ]),
+  )
+  expect(summary).toContain('1 judged by models, 1 called by clients, 1 compared with engines, 1 by none')
+})
