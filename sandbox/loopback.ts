@@ -3,8 +3,12 @@ import type { Server } from 'node:net'
 
 export const LOOPBACK = '127.0.0.1'
 
-/** Listens on loopback, on any free port if it is 0. @returns the port */
+/**
+ * Listens on loopback, on any free port if it is 0. Idle connections stay open: a server that closes one just when its
+ * client uses it again fails the request. @returns the port
+ */
 export function listenOnLoopback(server: Server, port = 0): Promise<number> {
+  if ('keepAliveTimeout' in server) server.keepAliveTimeout = 0
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, LOOPBACK, () => {

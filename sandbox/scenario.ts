@@ -315,10 +315,12 @@ export function parseScenario(given: unknown): Scenario {
  */
 export async function loadScenario(file: string): Promise<Scenario> {
   const folder = dirname(file)
-  const readPolicy = (name: string, value: unknown): unknown =>
-    (name === 'policy' || name === 'trust') && typeof value === 'string'
-      ? (JSON.parse(readFileSync(resolve(folder, value), 'utf8')) as unknown)
-      : value
+  const readDocument = (value: unknown): unknown =>
+    typeof value === 'string' ? (JSON.parse(readFileSync(resolve(folder, value), 'utf8')) as unknown) : value
+  const readPolicy = (name: string, value: unknown): unknown => {
+    if (name !== 'policy' && name !== 'trust') return value
+    return Array.isArray(value) ? value.map(readDocument) : readDocument(value)
+  }
   const given: unknown = parse(await readFile(file, 'utf8'), (name, value) => readPolicy(String(name), value), {
     merge: true,
   })

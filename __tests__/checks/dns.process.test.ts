@@ -1,9 +1,9 @@
-import { createSocket, type Socket } from 'node:dgram'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { decode, encode, type Answer } from 'dns-packet'
+import type { Answer } from 'dns-packet'
 import { z } from 'zod'
 import { check } from '../../src/checks/dns.ts'
 import type { Judgement } from '../../src/checks/contract.ts'
+import { serveDns, type DnsServer } from './dns-server.ts'
 
 /** A resolver on loopback, and what it knows. */
 
@@ -16,46 +16,18 @@ const RECORDS: readonly Answer[] = [
   { name: 'shop.example', type: 'CAA', ttl: 1, data: { flags: 0, tag: 'issue', value: 'amazon.com' } },
   { name: 'www.shop.example', type: 'CNAME', ttl: 1, data: 'Balancer.example' },
 ]
-const NXDOMAIN = 3
-const SERVFAIL = 2
-const REFUSED = 5
-
-const sockets: Socket[] = []
+const servers: DnsServer[] = []
 let resolver: string
 let other: string
 
-async function serveDns(records: readonly Answer[]): Promise<string> {
-  const socket = createSocket('udp4')
-  sockets.push(socket)
-  socket.on('message', (message, { port, address }) => {
-    const query = decode(message)
-    const [question] = query.questions ?? []
-    const name = question?.name.toLowerCase() ?? ''
-    const own = records.filter((record) => record.name === name)
-    const answers = own.filter(({ type }) => type === question?.type)
-    const code = name.startsWith('failing')
-      ? SERVFAIL
-      : name.startsWith('refused')
-        ? REFUSED
-        : own.length === 0
-          ? NXDOMAIN
-          : 0
-    if (name.startsWith('silent')) return
-    socket.send(
-      encode({ type: 'response', id: query.id ?? 0, flags: 0x0180 | code, questions: query.questions ?? [], answers }),
-      port,
-      address,
-    )
-  })
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
-  return `127.0.0.1:${socket.address().port}`
-}
-
 beforeAll(async () => {
-  resolver = await serveDns(RECORDS)
-  other = await serveDns([{ name: 'shop.example', type: 'A', ttl: 1, data: '192.0.2.9' }])
+  servers.push(
+    await serveDns(RECORDS),
+    await serveDns([{ name: 'shop.example', type: 'A', ttl: 1, data: '192.0.2.9' }]),
+  )
+  ;[resolver = '', other = ''] = servers.map(({ address }) => address)
 })
-afterAll(() => sockets.forEach((socket) => socket.close()))
+afterAll(() => servers.forEach((server) => server.close()))
 
 async function look(options: Record<string, unknown>, signal = AbortSignal.timeout(20_000)): Promise<Judgement> {
   const parsed = z.object(check.shape).parse({ resolver, ...options })

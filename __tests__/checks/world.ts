@@ -27,6 +27,7 @@ export async function world(env: Readonly<Record<string, string>> = {}): Promise
   const nobody = (): never => {
     throw new Error('nothing outside may be asked')
   }
+  const noBucket = (): Promise<undefined> => Promise.resolve(undefined)
   const place = { env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env }, workspace, temp: workspace }
   const ports: Ports = {
     place,
@@ -42,7 +43,10 @@ export async function world(env: Readonly<Record<string, string>> = {}): Promise
       group: (_title, body) => body(),
       mask: () => undefined,
     },
-    connect: new Proxy({}, { get: () => nobody }) as Connections,
+    connect: new Proxy(
+      { evidenceBucket: noBucket },
+      { get: (own, name) => (name in own ? own.evidenceBucket : nobody) },
+    ) as Connections,
     cancelled: cancelling.signal,
   }
   return {

@@ -200,11 +200,8 @@ describe('production', () => {
     const differs = evidence.findings.filter(({ outcome }) => outcome === 'fail')
     expect(differs).toMatchObject([
       {
-        code: 'plan/differs',
-        subject: 'stack/base/resource/Topic',
-        expected: expect.stringContaining('old → orders'),
-        observed: expect.stringContaining('made by hand → orders'),
-        advice: expect.stringContaining('precheck'),
+        code: 'gate/state-changed',
+        subject: 'environment/production/state/stacks/base/updated',
       },
     ])
     expect(await production()).toEqual(['base-production UPDATE_COMPLETE 0'])

@@ -3,6 +3,7 @@ import { DEPLOYMENTS } from './deployments.ts'
 import { GATES } from './gates.ts'
 import { HANDOVERS } from './handovers.ts'
 import { INSTANCES } from './instances.ts'
+import { NETWORK } from './network.ts'
 import { REFERENCES } from './references.ts'
 import type { Row } from './row.ts'
 import { STACKS } from './stacks.ts'
@@ -19,6 +20,7 @@ export const ROWS: readonly Row[] = [
   ...INSTANCES,
   ...HANDOVERS,
   ...CHECKS,
+  ...NETWORK,
   ...GATES,
   ...STATES,
   ...TRUST,

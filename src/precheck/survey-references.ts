@@ -26,6 +26,8 @@ export async function surveyReferences(options: Options, stacks: readonly StackP
     answer: (target, answer) => void answers.set(keyOf(target), answer),
     failed(target, error) {
       if (ports.cancelled.aborted || !(error instanceof ActionError)) throw error
+      // Without an identity no service was asked.
+      if (error.code === 'github/identity') throw error
       const { message: why, code, advice } = error
       answers.set(keyOf(target), { state: 'unknown', why, denied: code === 'aws/denied', advice })
     },

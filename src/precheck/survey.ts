@@ -40,7 +40,8 @@ export interface Survey {
   readonly named: NamedByPlans
   /** Undefined where they could not be read; a finding says why. */
   readonly exports: ExportFacts | undefined
-  readonly references: readonly StackReference[]
+  /** Undefined where none could be looked up; a finding of its own says why. */
+  readonly references: readonly StackReference[] | undefined
   /** Undefined without roles, and where they could not be read; a finding says why. */
   readonly trust: TrustFacts | undefined
   readonly permissions: readonly RoleNeed[] | undefined
@@ -109,7 +110,9 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
   const exports = await attempt(`environment/${options.environment.key}/exports`, () =>
     surveyExports(options, planned.stacks),
   )
-  const references = await surveyReferences(options, planned.stacks)
+  const references = await attempt(`environment/${options.environment.key}/references`, () =>
+    surveyReferences(options, planned.stacks),
+  )
   const changedBy = await surveyChanges(options, options.whoDidIt ? drift : [], live, findings)
   const permissions = await surveyPermissions(options, planned.stacks)
   return {

@@ -72,7 +72,9 @@ const GROUPS: readonly { readonly before?: string; readonly names: readonly (rea
     before: 'gate',
     names: [['unprotected-environment'], ['tampered-evidence'], ['self-approval'], ['tampered-release']],
   },
-  { before: 'deploy-preprod', names: [['unprotected-preprod'], ['unordered-verification'], ['cancelled']] },
+  { before: 'deploy-preprod', names: [['unprotected-preprod'], ['unordered-verification']] },
+  // Of its own, since a later attempt adopts what an earlier one deployed.
+  { names: [['cancelled']] },
 ]
 const GROUPED = GROUPS.flatMap(({ names }) => names.flat())
 const BY_COMMAND = 'parity'

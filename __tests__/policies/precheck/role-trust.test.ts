@@ -268,7 +268,7 @@ describe('other roles', () => {
 
   test('a role of pre-prod that admits a branch is a remark; one that admits another repository blocks', () => {
     const branches = statement(equals({ repository_id: '22' }), block('StringLike', { sub: 'repo:octo/shop:*' }))
-    expect(new Set(lines(judge({ statements: [branches], environment: 'preprod', purpose: 'verify' })))).toEqual(
+    expect(new Set(lines(judge({ statements: [branches], environment: 'preprod', purpose: 'deploy' })))).toEqual(
       new Set(['noted trust/too-wide', 'noted trust/any-workflow']),
     )
     const owner = statement(block('StringLike', { sub: 'repo:octo/*' }))

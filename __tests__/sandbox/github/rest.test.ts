@@ -135,7 +135,13 @@ describe("GitHub on loopback, with the product's clients", () => {
     expect(await job.started).toBe('started')
     const client = await connect(job.token)
     expect(await client.listApprovals(run.id)).toEqual([
-      { environments: [{ id, name: 'production' }], state: 'approved', user: 'bob', comment: 'looks right' },
+      {
+        environments: [{ id, name: 'production' }],
+        state: 'approved',
+        user: 'bob',
+        userType: 'User',
+        comment: 'looks right',
+      },
     ])
     expect(await get(job.token, `/repos/${REPOSITORY}/actions/runs/${run.id}/pending_deployments`)).toEqual([])
   })

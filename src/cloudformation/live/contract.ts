@@ -1,5 +1,5 @@
 /** How much of the live state is read. */
-export type LiveTier = 'access' | 'all' | 'off'
+export type LiveTier = 'access' | 'off'
 
 /** A resource of a deployed stack. */
 export interface DeployedResource {

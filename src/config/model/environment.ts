@@ -23,7 +23,6 @@ export interface Environment {
   /** Values of {environment} and the other placeholders. */
   readonly words: Words
   readonly planRole?: string
-  readonly verifyRole?: string
   readonly deployRole?: string
   /** Ordered so that each stack follows the stacks that it needs. */
   readonly stacks: readonly Stack[]
@@ -87,7 +86,6 @@ export function resolveEnvironment(
     region: region ?? '',
     words,
     ...(declared['plan-role'] !== undefined && { planRole: declared['plan-role'] }),
-    ...(declared['verify-role'] !== undefined && { verifyRole: declared['verify-role'] }),
     ...(declared['deploy-role'] !== undefined && { deployRole: declared['deploy-role'] }),
     stacks: ordered(stacks),
     deployments,

@@ -60,9 +60,11 @@ export function readInputs(get: (name: string) => string): Inputs {
   const optional = (name: string): string | undefined => get(name) || undefined
   const needs = optional('needs')
   const evidence = optional('evidence')
-  const evidenceBucket = evidence?.startsWith('s3:') ? readBucket(evidence, optional('evidence-role')) : undefined
+  const evidenceRole = optional('evidence-role')
+  const evidenceBucket = evidence?.startsWith('s3:') ? readBucket(evidence, evidenceRole) : undefined
+  if (evidenceRole !== undefined && !evidenceBucket) refuseRoleWithoutBucket(evidence)
   const githubToken = optional('github-token')
-  const approval = oneOf(get('approval'), ['environment', 'pull-request-review'] as const, 'approval')
+  const approval = oneOf(get('approval'), ['environment', 'pull-request-review'] as const, 'approval') ?? 'environment'
   const floor = optional('floor')
   const breakGlass = optional('break-glass')
   return {
@@ -76,11 +78,20 @@ export function readInputs(get: (name: string) => string): Inputs {
       .split(/[\s,]+/)
       .filter(Boolean),
     ...(shard && { shard }),
-    ...(approval && { approval }),
+    approval,
     ...(floor !== undefined && { floor }),
     ...(breakGlass !== undefined && { breakGlass }),
     mode: oneOf(get('mode'), ['enforce', 'observe'] as const, 'mode') ?? 'enforce',
   }
+}
+
+function refuseRoleWithoutBucket(evidence: string | undefined): never {
+  throw new ActionError('config/input', {
+    message: 'the input `evidence-role` is given, and `evidence` names no bucket',
+    subject: 'input/evidence-role',
+    expected: '`evidence: s3://BUCKET/PREFIX` beside `evidence-role`',
+    observed: evidence ?? 'no `evidence`',
+  })
 }
 
 function readBucket(evidence: string, role: string | undefined): EvidenceBucketInput {

@@ -36,12 +36,6 @@ export const CHANGES = {
     outcomes: ['fail'],
     next: 'Let the version, the deployment or the group be made again with the change, as the finding says.',
   },
-  'change/effect-not-judged': {
-    title: 'No change is behind a fixed version',
-    meaning: 'No changed function, API or launch template has a version, deployment or group that would not follow.',
-    outcomes: ['skipped'],
-    next: 'Nothing to do: `verify` proves what serves.',
-  },
   'change/replaces-state': {
     title: 'A resource that holds state would be replaced',
     meaning: 'The plan replaces, or may replace, a resource with data by an empty one. It blocks in `observe` too.',

@@ -13,25 +13,10 @@ export const rule: Rule = {
       'Lambda publishes a version, and API Gateway a deployment, only when the resource is created or replaced: a ' +
       'changed function behind an alias, or a changed API behind a stage, is otherwise green without an effect. ' +
       'The same is true of a launch template whose version is a fixed number in its Auto Scaling group.',
-    codes: ['change/no-effect', 'change/effect-not-judged'],
+    codes: ['change/no-effect'],
   },
-  judge(facts) {
-    const stacks = facts.environments.flatMap((environment) =>
-      environment.stacks.map((stack) => ({ environment, stack })),
-    )
-    const findings = stacks.flatMap(({ environment, stack }) => judgeStack(environment, stack))
-    if (findings.length > 0) return findings
-    return [
-      {
-        code: 'change/effect-not-judged',
-        outcome: 'skipped',
-        title: 'No changed function, API or launch template is behind a fixed version',
-        subject: 'stacks',
-        expected: 'a version, deployment or group that follows each change',
-        observed: 'nothing to judge: after the deployment, verify what serves',
-      },
-    ]
-  },
+  judge: ({ environments }) =>
+    environments.flatMap((environment) => environment.stacks.flatMap((stack) => judgeStack(environment, stack))),
 }
 
 /** Properties without an effect on what a version holds. */

@@ -10,11 +10,6 @@ const environment = z.strictObject({
     .describe('Name of the GitHub environment where it differs, such as "customer/production". Default: `name`.'),
   region: text.optional().describe('Default: AWS_REGION.'),
   'plan-role': text.optional().describe('ARN of the role that only reads and creates change sets.'),
-  'verify-role': text
-    .optional()
-    .describe(
-      'ARN of the role for checks that write to AWS or reach hosts; trusted only for jobs of this GitHub environment. The plan-role is never used for them.',
-    ),
   'deploy-role': text.optional().describe('ARN of the role that deploys; trusted only for jobs of this environment.'),
 })
 
