@@ -92,7 +92,7 @@ describe('a step that passes', () => {
     expect(warnings).toEqual(['the summary could not be written: no such file'])
   })
 
-  test('is of no attempt where the runner tells none', async () => {
+  test('has no attempt where the runner gives none', async () => {
     const { outputs } = await verify({}, {}, { GITHUB_RUN_ATTEMPT: 'many' })
     expect(outputs.get('evidence')).toContain('attempt0')
   })

@@ -83,14 +83,14 @@ describe("AWS's errors in our words", () => {
     expect(toActionError(new AggregateError([refused], ''), where).code).toBe('aws/unreachable')
   })
 
-  it('keep the name and the words of the original', () => {
+  it('keep the name and the message of the original', () => {
     const converted = toActionError(named('ChangeSetNotFound', 'ChangeSet [x] does not exist'), where)
     expect(errorName(converted)).toBe('ChangeSetNotFound')
     expect(errorText(converted)).toBe('ChangeSet [x] does not exist')
     expect(errorName('no error')).toBe('')
   })
 
-  it('know throttling by its words too', () => {
+  it('recognise throttling by its message too', () => {
     expect(isThrottling(named('ValidationError', 'Rate exceeded for operation DETECT_STACK_DRIFT'))).toBe(true)
     expect(isThrottling(named('ValidationError', 'no'))).toBe(false)
   })

@@ -158,7 +158,7 @@ test('an answer that does not come in time is a failure of the service', async (
   })
 })
 
-test('a port where nobody listens is a failure, a name that nobody knows is no answer', async () => {
+test('a closed port is a failure, an unknown host name is an error', async () => {
   const at = async (url: string): Promise<Judgement> => {
     const options = { http: check.shape.http.parse(url) }
     return check.judge(options, await check.observe(options, here.context()))

@@ -73,7 +73,7 @@ describe('a command', () => {
     expect(seen).toContain('SHOP_PASSWORD=correct horse battery')
   })
 
-  test('speaks in the log as it goes, and not to the runner', async () => {
+  test('writes to the log while it runs, and gives the runner no commands', async () => {
     await look(
       String.raw`echo "::set-output name=digest::forged"; echo "a ##[add-path]b"; printf '\033[31mred\033[0m\n'`,
     )

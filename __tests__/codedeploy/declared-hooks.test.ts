@@ -66,7 +66,7 @@ describe('declared hooks', () => {
     expect(said).toContain(expected)
   })
 
-  test('of which it is not told when it ran is no proof', () => {
+  test('without a start time is no proof', () => {
     const [validate] = ran(['ValidateService'])
     const { startedAt: _, ...untimed } = validate as LifecycleState
     expect(judged([target('i-1', [untimed])], server('ValidateService'))).toEqual([

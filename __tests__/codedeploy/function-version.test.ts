@@ -92,7 +92,7 @@ describe('publishing', () => {
     expect(fake.calls.filter((call) => call === 'get 2')).toHaveLength(3)
   })
 
-  test('tells why code did not become ready', async () => {
+  test('reports why code did not become ready', async () => {
     await expect(publish(fakeLambda(clock, { fails: 'Could not unzip uploaded file.' }))).rejects.toMatchObject({
       message: 'the code of orders did not become ready: Could not unzip uploaded file.',
       details: { observed: 'InvalidZipFileException: Could not unzip uploaded file.' },

@@ -36,7 +36,7 @@ const SCRIPT = event('ApplicationStart', {
   },
 })
 
-test('a failing hook is told by event, script, exit code, seconds, user, the tail of its output and its line', () => {
+test('a failing hook is reported by event, script, exit code, seconds, user, the tail of its output and its line', () => {
   const [finding] = judgeLocal(REQUEST, failing(SCRIPT), 5_000)
   expect(finding).toMatchObject({
     outcome: 'fail',
@@ -83,7 +83,7 @@ test('processes that a failing hook left are named, and what still runs is to be
   expect(finding?.advice).toContain('End the processes that still run: `kill -9 13`')
 })
 
-test('output that something in the background kept open is told as that', () => {
+test('output that something in the background kept open is reported as that', () => {
   const left = event('ApplicationStart', {
     status: 'failed',
     diagnostics: {

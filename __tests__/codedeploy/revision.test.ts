@@ -118,7 +118,7 @@ describe('uploading', () => {
     expect(storage.puts).toBe(0)
   })
 
-  it('does not believe an object of that name with other bytes', async () => {
+  it('refuses an object of that name with other bytes', async () => {
     const storage = new FakeStorage()
     const bundle = await makeBundle(app, 's')
     storage.objects.set(revisionKey('shop', 'app', bundle), { body: Buffer.from('other'), checksum: 'other' })

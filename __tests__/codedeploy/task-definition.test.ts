@@ -16,7 +16,7 @@ const FILLED = { ...WEB, family: 'web-preprod' }
 const withContainer = (more: object) => ({ ...WEB, containerDefinitions: [{ ...CONTAINER, ...more }] })
 
 describe('a task definition', () => {
-  test('has its words filled', async () => expect(await input(WEB)).toEqual(FILLED))
+  test('has its placeholders filled', async () => expect(await input(WEB)).toEqual(FILLED))
 
   test('keeps the keys that are the user’s own', async () => {
     const more = {
@@ -135,7 +135,7 @@ describe('every member has its type', () => {
     expect(() => registrable(definition, about)).toThrow(title)
   })
 
-  test('and its place is told', async () => {
+  test('and its place is reported', async () => {
     const text =
       '{\n  "family": "web",\n  "containerDefinitions": [\n    { "name": "web", "image": "a",\n      "memory": "128" }\n  ]\n}'
     expect(await lintTaskDefinition(await read(text), about)).toMatchObject([

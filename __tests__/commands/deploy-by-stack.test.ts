@@ -53,7 +53,7 @@ const failed = (evidence: Evidence) =>
 const deployments = ({ handles }: Evidence) => handles.filter(({ kind }) => kind === 'deployment')
 
 describe('an alias that CodeDeploy moves', () => {
-  test('is followed: its lifecycle is told, and the deployment is a handle', async () => {
+  test('is followed: its lifecycle is logged, and the deployment is a handle', async () => {
     const evidence = await update(aliasTemplate('1'), aliasTemplate('2'), SMOKE('Succeeded'))
     expect(lines(evidence)).toEqual(
       expect.arrayContaining(['pass stack/updated stack/web', 'pass deployment/hooks-ran deployment/web/Group/hooks']),
@@ -155,7 +155,7 @@ describe('an alias that CodeDeploy moves', () => {
     expect(finding?.title).toMatch(/BeforeAllowTraffic failed on orders:live in smoke$/)
   })
 
-  test('is left to be found by whoever cancels the job', async () => {
+  test('is named when the job is cancelled', async () => {
     const prechecked = await begin(aliasTemplate('1'), aliasTemplate('2'), { pace: 100 })
     const timely = { ...world, ports: { ...world.ports, clock: wallClock } }
     const running = deploying(timely, CONFIG, { evidence: [prechecked], inputs: { mode: 'observe' } })

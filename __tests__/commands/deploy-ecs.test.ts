@@ -93,7 +93,7 @@ describe('precheck', () => {
     )
   })
 
-  test('tells of a container that is not in it', async () => {
+  test('reports a container that is not in it', async () => {
     await begin({}, { 'web.yml': APPSPEC.replace('ContainerPort: 80', 'ContainerPort: 8080') })
     expect(failed(await precheck())).toContainEqual(
       expect.objectContaining({
@@ -105,7 +105,7 @@ describe('precheck', () => {
     )
   })
 
-  test('tells of a member that no task definition has', async () => {
+  test('reports a member that no task definition has', async () => {
     await begin({}, { 'task.json': JSON.stringify({ ...TASK, cpus: '256' }) })
     expect(failed(await precheck())).toContainEqual(
       expect.objectContaining({
@@ -117,7 +117,7 @@ describe('precheck', () => {
     )
   })
 
-  test('tells of a group for another platform', async () => {
+  test('reports a group for another platform', async () => {
     await begin({ applications: [{ name: 'shop', platform: 'Lambda', groups: { 'shop-preprod': {} } }] })
     expect(failed(await precheck())).toContainEqual(
       expect.objectContaining({ code: 'deployment/platform', expected: 'ECS', observed: 'Lambda' }),
@@ -158,7 +158,7 @@ describe('a deployment to ECS', () => {
     expect(await runs()).toBe('shop-preprod:2')
   })
 
-  test('tells what ECS says of a task definition that cannot be', async () => {
+  test('reports what ECS says of a task definition that cannot be', async () => {
     const fargate = { requiresCompatibilities: ['FARGATE'], networkMode: 'awsvpc', cpu: '256', memory: '512' }
     const logged = { ...TASK.containerDefinitions[0], logConfiguration: { logDriver: 'awslogs' } }
     await begin({}, { 'task.json': JSON.stringify({ ...TASK, ...fargate, containerDefinitions: [logged] }) })

@@ -65,7 +65,7 @@ describe('precheck', () => {
     )
   })
 
-  test('tells what is wrong in the AppSpec, with its place', async () => {
+  test('reports what is wrong in the AppSpec, with its place', async () => {
     await begin({}, { 'api.yml': APPSPEC.replace('Alias: live', 'Alais: live') })
     expect(failed(await precheck())).toContainEqual(
       expect.objectContaining({
@@ -76,7 +76,7 @@ describe('precheck', () => {
     )
   })
 
-  test('tells of an alias that is not there', async () => {
+  test('reports an alias that is not there', async () => {
     await begin({ functions: [{ name: 'orders-preprod', versions: ['one'] }] })
     expect(failed(await precheck())).toContainEqual(
       expect.objectContaining({
@@ -112,7 +112,7 @@ describe('a deployment to Lambda', () => {
     expect(await alias()).toBe('3')
   })
 
-  test('that a function refuses names it, and where its words are', async () => {
+  test('that a function refuses names the function, and where its log is', async () => {
     await begin({ hookFunctions: { 'smoke-preprod': { reports: 'Failed', after: 1_000 } } })
     const [finding] = failed(await release())
     expect(finding).toMatchObject({
@@ -147,7 +147,7 @@ describe('a deployment to Lambda', () => {
     expect(await alias()).toBe('2')
   })
 
-  test('tells why code did not become ready, and leaves the alias where it is', async () => {
+  test('reports why code did not become ready, and leaves the alias unchanged', async () => {
     const broken = { code: 'InvalidZipFileException', reason: 'Could not unzip uploaded file.' }
     await begin({ functions: [{ ...SCENARIO.functions![0]!, updateFails: broken }] })
     const { findings } = await release()
@@ -158,7 +158,7 @@ describe('a deployment to Lambda', () => {
   })
 })
 
-describe('what is told while it runs', () => {
+describe('what is reported while it runs', () => {
   test('is how much of the traffic goes to the new version', async () => {
     await begin()
     const { timeline } = await release()

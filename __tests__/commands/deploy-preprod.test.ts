@@ -139,7 +139,7 @@ describe('what was not reviewed is not deployed', () => {
     await nothingHappened()
   })
 
-  test('evidence that nobody named', async () => {
+  test('evidence that no job named', async () => {
     const deployed = await deploying(world, CONFIG, { evidence: [precheck], inputs: { needs: '{}' } })
     expect(deployed.verdict).not.toBe('pass')
     await nothingHappened()

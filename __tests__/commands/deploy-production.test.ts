@@ -174,7 +174,7 @@ describe('production', () => {
     expect(evidence.approvals).toMatchObject([{ environment: 'production', user: 'bob', state: 'approved' }])
   })
 
-  test('gets it where hooks of the account look at it, and what they warn of is told', async () => {
+  test('gets it where hooks of the account examine it, and their warnings are reported', async () => {
     await world.close()
     const hook = { target: 'RESOURCE', type: 'Acme::Security::Encryption', mode: 'WARN', message: 'not encrypted' }
     await begin({ hooks: [hook as never] })
@@ -207,7 +207,7 @@ describe('production', () => {
     expect(await production()).toEqual(['base-production UPDATE_COMPLETE 0'])
   })
 
-  test('is not touched when nobody approved', async () => {
+  test('is not touched without an approval', async () => {
     await rehearse()
     const running = job()
     run.bypass('production')

@@ -63,7 +63,7 @@ describe('a fleet', () => {
     expect(world.log.filter((line) => line.includes('uploaded to'))).toEqual([expect.stringMatching(/\.zip\b/)])
   })
 
-  test('whose hook fails is told by instance, event, script, last words and the line of the AppSpec', async () => {
+  test('whose hook fails is reported by instance, event, script, last output and the line of the AppSpec', async () => {
     await fleet(2)
     await revision('one', { ApplicationStart: 'echo starting\necho "port 80 is taken" >&2\nexit 3' })
     const [finding] = failures(await release())
@@ -157,7 +157,7 @@ deployments:
     expect(evidence.handles).toMatchObject([{ kind: 'folder', state: 'kept' }])
   })
 
-  test('whose hook fails is told with exit code, last words and the line of the AppSpec', async () => {
+  test('whose hook fails is reported with exit code, last output and the line of the AppSpec', async () => {
     await revision('one', { ValidateService: 'echo "the database is gone"; exit 7' })
     const evidence = await deployOnHost()
     expect(evidence.findings).toMatchObject([

@@ -115,7 +115,7 @@ describe('CodeDeploy', () => {
     expect(seen.everything).toContain('functions/preprod deploys to Lambda')
   })
 
-  test('that tells a platform nowhere is not taken for servers', async () => {
+  test('without any platform is not treated as servers', async () => {
     const hidden = withoutMember('computePlatform')
     world = await openSourceWorld('serverless.yml', {
       oddities: { GetDeploymentGroup: hidden, GetApplication: hidden },

@@ -146,7 +146,7 @@ describe('what pre-prod got already and production gets by this release is no di
   })
 })
 
-describe('what stays different is told, with what was compared', () => {
+describe('a remaining difference is reported with what was compared', () => {
   const CONDITION = 'Conditions: { Real: !Equals [!Ref Name, production] }'
 
   test('a setting that this release makes different in both', async () => {
@@ -182,7 +182,7 @@ describe('what stays different is told, with what was compared', () => {
   })
 })
 
-describe('what only the deployment tells', () => {
+describe('values that only the deployment knows', () => {
   const trigger = (topic: string): Parts => ({
     group: `      TriggerConfigurations: [{ TriggerName: failed, TriggerEvents: [DeploymentFailure], TriggerTargetArn: !Ref ${topic} }]`,
     more: `  ${topic}: { Type: AWS::SNS::Topic }`,

@@ -67,7 +67,7 @@ describe('the code of a function', () => {
     expect(about(evidence)).toContain(`fail content/differs ${CODE}`)
   })
 
-  test('that is in a bucket which exists in neither account is told for each', async () => {
+  test('that is in a bucket which exists in neither account is reported for each', async () => {
     const bucket = '{ "Fn::Sub": "cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}" }'
     const evidence = await told({}, FUNCTION.replace('!Ref Bucket', bucket))
     expect(

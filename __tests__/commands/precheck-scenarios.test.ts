@@ -89,7 +89,7 @@ describe('mistakes', () => {
     ['web.yml', 'Resources: [\n', 'config/template', 2],
     ['parameters.json', '[{ "ParameterKey": "Name" }]', 'config/parameters', 1],
     ['intent.yml', 'version: 1\nallow:\n  - { action: Add }\n', 'config/intent', 3],
-  ])('in %s are told with their line before AWS is asked', async (file, text, code, line) => {
+  ])('in %s are reported with their line before AWS is asked', async (file, text, code, line) => {
     await world.write({ 'web.yml': TOPIC, 'parameters.json': '[]', 'intent.yml': 'version: 1\n', [file]: text })
     const config =
       'version: 1\nprecheck: { intent: intent.yml }\nstacks: [{ id: web, name: s, template: web.yml, parameters: parameters.json }]\n'

@@ -39,7 +39,7 @@ Resources:
           KeySchema: [{ AttributeName: ${key}, KeyType: HASH }]
 `
 
-  test('each table that a loop made is told, on the line of the loop', async () => {
+  test('each table that a loop made is reported, on the line of the loop', async () => {
     const evidence = await precheck(tables('id'), tables('key'))
     const found = evidence.findings.filter(({ code }) => code === 'change/replaces-state')
     expect(found.map(({ subject, source }) => [subject, source?.line])).toEqual([
@@ -171,7 +171,7 @@ describe('deployments that the update starts', () => {
     )
   })
 
-  test('what CloudFormation refuses beside a green deployment is told before', async () => {
+  test('what CloudFormation refuses beside a green deployment is reported before it', async () => {
     const more = '  Topic: { Type: AWS::SNS::Topic }'
     const evidence = await precheck(serviceTemplate('shop:1'), serviceTemplate('shop:2', { more }))
     expect(evidence.findings.find(({ code }) => code === 'change-set/failed')?.observed).toMatch(

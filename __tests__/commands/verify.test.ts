@@ -53,7 +53,7 @@ async function verify(
   })
 }
 
-test('each check is a finding with its kind; without references nobody asks AWS', async () => {
+test('each check is a finding with its kind; without references there is no request to AWS', async () => {
   const evidence = await verify(['verify:', '  - http: $URL/health', '  - { run: "true", kind: regression }'])
   expect(evidence.verdict).toBe('pass')
   expect(evidence.findings).toMatchObject([

@@ -60,7 +60,7 @@ describe('a floor', () => {
     expect(config.environments.preprod.approval).toMatchObject({ 'at-least': 2 })
   })
 
-  test('tells what it raised', () => {
+  test('reports what it raised', () => {
     const [one] = raised('', 'reviewers: { at-least: 2 }').raised
     expect(one && floorRaised(one)).toMatchObject({ code: 'gate/floor-raised', expected: '2', observed: '1' })
   })

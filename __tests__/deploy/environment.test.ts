@@ -210,7 +210,7 @@ describe('an environment', () => {
     expect(document().verdict).toBe('inconclusive')
   })
 
-  it('does not get a stack whose plan nobody saw', async () => {
+  it('does not get a stack without a reviewed plan', async () => {
     expect(await execute(await execution(GOOD, { plan: makePlan({ environment: 'preprod' }, []) }))).toBe(false)
     expect(codes()[0]).toBe('plan/missing stack/base')
     expect(cloudformation.count('executeChangeSet')).toBe(0)

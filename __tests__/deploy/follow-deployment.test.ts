@@ -103,7 +103,7 @@ describe('a deployment', () => {
     expect(timeline.find((entry) => entry.event === 'Install Succeeded')).toMatchObject({ ms: 900 })
   })
 
-  it('that failed names instance, event, script, code and last words, not the health constraint', async () => {
+  it('that failed names instance, event, script, code and last output, not the health constraint', async () => {
     const [finding] = judgeDeploymentEnd(await deploy(BAD), (event, script) => ({
       file: 'app/appspec.yml',
       line: event === 'ApplicationStart' && script === 'scripts/start.sh' ? 12 : 0,
@@ -150,7 +150,7 @@ describe('a deployment', () => {
     expect(findings.map(({ code }) => code)).toEqual(['deployment/failed', 'deployment/rollback-failed'])
   })
 
-  it('whose rollback had not ended is not told as one', async () => {
+  it('whose rollback had not ended is not reported as rolled back', async () => {
     const end = await deploy({ ...BAD, rollback: BAD })
     if (end.rollback === undefined) throw new Error('there is a rollback')
     const state = { ...end.rollback.state, status: 'InProgress' }
@@ -162,7 +162,7 @@ describe('a deployment', () => {
     expect(findings[1]?.advice).toMatch(/aws deploy get-deployment .*d-2/)
   })
 
-  it('that nobody answers says who is silent, while waiting and at the end', async () => {
+  it('without an answer names the silent instances, while waiting and at the end', async () => {
     const [finding] = judgeDeploymentEnd(
       await deploy({
         targets: ['i-1', 'i-9'],

@@ -158,7 +158,7 @@ describe('an update', () => {
     expect(end.state.status).toBe('UPDATE_COMPLETE')
   })
 
-  it('that CloudFormation never begins is told, not waited for', async () => {
+  it('that CloudFormation never begins is reported, not waited for', async () => {
     const request = requestFor([{ ms: 3_600_000, id: '*', status: 'UPDATE_IN_PROGRESS' }])
     clock.at(
       3_000,

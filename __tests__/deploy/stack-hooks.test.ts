@@ -113,7 +113,7 @@ describe('the hooks of an alias that the update of its stack moves', () => {
     expect(judged(started([]), [MOVED], template)).toEqual([])
   })
 
-  test('why nothing was seen is told, with what to do', () => {
+  test('the reason why nothing was found is reported, with the next step', () => {
     const [finding] = judgeStackHooks(started([], 'AWS denied it'), { stack: 'web', changes: [MOVED] }, ALIAS)
     expect(finding).toMatchObject({
       title: 'web was updated, but the hooks of Live are not seen to have run',

@@ -51,7 +51,7 @@ test('green steps are read back, and a true engine contradicts none of them', as
   expect(summaryOf(rows, []).failed).toBe(false)
 })
 
-test('an engine that has not what its CloudFormation told makes the green deployment a false pass', async () => {
+test('a green deployment is a false pass where the state of the engine differs from what its CloudFormation reported', async () => {
   const rows = await play('create', {
     DescribeAlarms: (answer) => {
       const { MetricAlarms: _, ...rest } = JSON.parse(answer) as Record<string, unknown>

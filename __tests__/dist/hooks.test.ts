@@ -42,7 +42,7 @@ function only({ evidence }: Seen, code: string): Finding {
 const verdict = ({ result, evidence }: Seen): unknown => [result.status, evidence.verdict]
 
 describe('before anything is changed', () => {
-  test('it is told which hooks will be asked about what, and that does not block', async () => {
+  test('the hooks that will be called are noted, which does not block', async () => {
     const seen = await precheck({
       hooks: [encryption, { ...encryption, type: 'Acme::Security::Naming', mode: 'WARN', resources: ['*'] }],
       pages: { hooks: 1 },

@@ -67,7 +67,7 @@ describe('checks with one name', () => {
     expect(blocking(ended)).toMatchObject([{ code: 'config/file', outcome: 'error', observed: name }])
   })
 
-  test('that none gave are told apart', async () => {
+  test('that have no value are distinguished', async () => {
     const ended = await bench.step({ command: 'verify', config: RUN('  - { run: "true" }\n  - { run: "true" }\n') })
     const subjects = ended.evidence?.findings.map(({ subject }) => subject)
     expect(subjects).toEqual(expect.arrayContaining(['check/true', 'check/true (2)']))

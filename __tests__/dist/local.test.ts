@@ -134,7 +134,7 @@ describe('on a laptop', () => {
   )
 
   test(
-    'every declared hook runs, those around traffic too, and that is told',
+    'every declared hook runs, those around traffic too, and that is reported',
     async () => {
       appSpec('ApplicationStart: [{ location: start.sh }], AfterAllowTraffic: [{ location: after.sh }]')
       script('start.sh', 'true')

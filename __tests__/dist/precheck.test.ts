@@ -77,7 +77,7 @@ describe('precheck as the runner starts it', () => {
     expect(await world.left()).toEqual(SETTLED)
   })
 
-  test('says why nobody tells who changed what, and judges the change all the same', async () => {
+  test('reports why the author of a change is unknown, and judges the change all the same', async () => {
     const tamper = { stack: 'shop-production', resource: 'Topic', properties: { DisplayName: 'x' } }
     const config = `${CONFIG}precheck: { drift: { who-did-it: true } }\n`
     await open({
@@ -97,7 +97,7 @@ describe('precheck as the runner starts it', () => {
     )
   })
 
-  test('takes one stack of both environments for no rehearsal, and says that none of production is there', async () => {
+  test('refuses one stack for both environments, and reports that no stack of production exists', async () => {
     const files = { 'web.yml': TOPIC, '.github/test-deployments.yml': CONFIG.replace('shop-{environment}', 'shop') }
     await open({ history: [{ deploy: { stack: 'shop', template: TOPIC } }], github: { files } })
     const shared = await world.precheck()
@@ -142,7 +142,7 @@ describe('precheck as the runner starts it', () => {
     expect(drift?.advice).toContain('deep/Data/Database/Table')
   })
 
-  test('tells every mistake in templates, values and names before AWS is asked anything', async () => {
+  test('reports every mistake in templates, values and names before the first request to AWS', async () => {
     const stacks = ['web', 'api', 'far'].map(
       (id) =>
         `  - { id: ${id}, name: "${id}-{environment}", template: ${id}.yml, parameters: "${id}.{environment}.json" }\n`,

@@ -84,7 +84,7 @@ test('a hook on this host shows no key, in the log of the job or its own', async
   expectNone(text, [KEYS.secretAccessKey, KEYS.accessKeyId, 'ghs_of_the_job', 'very-secret-password'])
 })
 
-test('a service that answers with the header that it was asked with shows it to nobody', async () => {
+test('an Authorization header that a service echoes is shown nowhere', async () => {
   const server = createServer((request, response) => {
     response.writeHead(500, { 'x-asked': request.headers.authorization ?? '' })
     response.end(JSON.stringify([request.url, request.headers]))

@@ -342,7 +342,7 @@ stacks:
     expect(roles.refused).toEqual(['cloudformation:DeleteStack'])
   })
 
-  test('a hook that objects to change sets is heard, before and during the deployment', async () => {
+  test('a hook that refuses change sets is reported, before and during the deployment', async () => {
     const hook = { target: 'CHANGE_SET', type: 'Acme::Release::Review', message: 'no owner', stacks: ['shop-preprod'] }
     await begin({ hooks: [hook as never] })
     await world.write({

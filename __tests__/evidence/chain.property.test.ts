@@ -43,7 +43,7 @@ test('no change of a byte makes other evidence pass', () => {
   )
 })
 
-test('nothing that can stand in `needs` or lie in the folder makes it crash, or pass without a document', () => {
+test('no value of `needs` and no file of the folder makes it crash, or pass without a document', () => {
   const anything = oneof(json(), string())
   assert(
     property(anything, array(oneof(json(), string())), (named, files) => {

@@ -41,7 +41,7 @@ describe('entries by place', () => {
   })
 })
 
-test('a place is named by its environment, and by what tells it from others of that environment', () => {
+test('a place is named by its environment, and by what distinguishes it from others of that environment', () => {
   const alone = [at('preprod', EU, '1'), at('production', EU, '2')]
   expect(alone.map((place) => showPlace(place, alone))).toEqual(['preprod', 'production'])
   const regions = [at('production', EU, '2'), at('production', US, '2')]

@@ -58,7 +58,7 @@ describe('what a command records', () => {
     })
   })
 
-  it('tells the timeline in the order of time, whoever reported first', () => {
+  it('has the timeline in the order of time, whatever was recorded first', () => {
     const record = recorder()
     record.happened({ subject: 'stack/web', event: 'UPDATE_COMPLETE' })
     record.happened({ subject: 'stack/web', event: 'UPDATE_IN_PROGRESS', at: '2026-11-22T10:00:30.000Z' })
@@ -73,7 +73,7 @@ describe('what a command records', () => {
     expect(record.document(about).handles).toEqual([{ ...deployment, state: 'kept' }])
   })
 
-  it('tells deployments of two regions apart, whose ids may be the same', () => {
+  it('distinguishes deployments of two regions with the same id', () => {
     const record = recorder()
     const deployment = { kind: 'deployment', id: 'd-1', environment: 'production', state: 'kept' } as const
     record.handle({ ...deployment, region: 'eu-west-1' })

@@ -35,7 +35,7 @@ describe('who a job is', () => {
     },
   })
 
-  test('is told by a signed token, whose text is masked', async () => {
+  test('is stated by a signed token, whose text is masked', async () => {
     expect(await readJobIdentity(access())).toMatchObject({
       actor: 'ann',
       environment: 'production',

@@ -11,7 +11,7 @@ const environment = {
 const readEnvironment = (more: object): unknown =>
   shapes.read(shapes.environmentShape, { ...environment, ...more }, 'read it')
 
-describe('what GitHub tells of an environment', () => {
+describe("GitHub's answer about an environment", () => {
   test.each<[string, object, object]>([
     ['no policy is every branch', {}, { branches: 'all' }],
     ['a policy that is not told is unknown', { deployment_branch_policy: undefined }, { branches: 'unknown' }],
@@ -33,7 +33,7 @@ describe('what GitHub tells of an environment', () => {
     ['what is told beyond the published form is read', { can_admins_bypass: true }, { adminsCanBypass: true }],
   ])('%s', (_, more, expected) => expect(readEnvironment(more)).toMatchObject(expected))
 
-  test('rules that are not told are not "no rules"', () => {
+  test('absent rules are not "no rules"', () => {
     expect(readEnvironment({ protection_rules: undefined })).not.toHaveProperty('rules')
     expect(readEnvironment({})).not.toHaveProperty('adminsCanBypass')
   })
@@ -48,7 +48,7 @@ describe('what GitHub tells of an environment', () => {
   })
 })
 
-describe('what GitHub tells of a review', () => {
+describe("GitHub's answer about a review", () => {
   const record = {
     environments: [{ id: 1, name: 'production', created_at: 'x' }],
     state: 'approved',
@@ -56,7 +56,7 @@ describe('what GitHub tells of a review', () => {
     user: null,
   }
 
-  test('a deleted account is nobody', () => {
+  test('a deleted account counts as no one', () => {
     expect(shapes.read(shapes.approvalShape, record, 'read it')).not.toHaveProperty('user')
   })
 

@@ -264,7 +264,7 @@ describe('the search for the last release', () => {
     expect((await find([{ run: RUN }], {}, { GITHUB_REF: 'refs/heads/new' })).answer).toMatchObject(FOUND)
   })
 
-  test('does not take a run with evidence that nobody approved, and does not call it the first release', async () => {
+  test('refuses a run with unapproved evidence, and does not call it the first release', async () => {
     for (const approvals of [[], [approval('production', 'rejected')], [approval('preprod')]]) {
       const { answer } = await find([{ run: RUN, approvals }])
       expect(answer).toMatchObject({ kind: 'unknown', why: expect.stringContaining('run 9') })

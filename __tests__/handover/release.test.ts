@@ -60,13 +60,13 @@ describe('the release', () => {
     expect(compareReleases(before, other).map((difference) => difference.item)).toEqual(['configuration'])
   })
 
-  it('names the digest itself when nothing else tells two releases apart', async () => {
+  it('names the digest itself when two releases differ in nothing else', async () => {
     const release = await describeIt()
     const forged: Release = { ...release, digest: `sha256:${'0'.repeat(64)}` }
     expect(compareReleases(forged, release).map((difference) => difference.item)).toEqual(['release'])
   })
 
-  it('tells revisions apart that are not shared by the environments', async () => {
+  it('distinguishes revisions that the environments do not share', async () => {
     await mkdir(join(workspace, 'app-preprod'))
     await mkdir(join(workspace, 'app-production'))
     const release = await describeIt(CONFIG.replace('directory: app', 'directory: "app-{environment}"'))

@@ -210,7 +210,7 @@ describe('in the folder of the evidence', () => {
     })
   })
 
-  test('nobody who gave no folder finds one filled', async () => {
+  test('without a folder nothing is written', async () => {
     expect(await storeRelease(handing(builder, { asked: false }), release)).toBe(false)
     expect(readdirSync(base).toSorted()).toEqual(['builder', 'evidence', 'later'])
   })

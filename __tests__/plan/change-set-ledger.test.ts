@@ -59,7 +59,7 @@ const answer = async (stack: string): Promise<{ Id: string; StackId: string }> =
 })
 
 describe('the ledger of change sets', () => {
-  test('tells what is kept, and what was removed', async () => {
+  test('reports what is kept, and what was removed', async () => {
     const { calls, done, handles, ledger } = world(answer)
     const { arn } = await ledger.create(calls, request('a'), PLACE)
     await ledger.discard(arn)
@@ -115,7 +115,7 @@ describe('the ledger of change sets', () => {
     expect(warnings[0]).toContain('no right')
   })
 
-  test('goes on when the shell of a stack may not be removed, and tells once how to do it', async () => {
+  test('continues when an empty stack may not be removed, and reports once how to remove it', async () => {
     const { calls, handles, warnings, ledger } = world(answer)
     const { arn } = await ledger.create(calls, request('a', true), PLACE)
     calls.deleteStack = () => Promise.reject(new ActionError('aws/denied', { message: 'no right' }))
@@ -128,7 +128,7 @@ describe('the ledger of change sets', () => {
     })
   })
 
-  test('tells what it could not remove, once for each cause, with the command', async () => {
+  test('reports what it could not remove, once for each cause, with the command', async () => {
     const { calls, ledger } = world(async (stack) => ({ Id: `arn:${stack}`, StackId: 'arn:stack' }))
     const may = (action: string, resource: string): never => {
       throw new ActionError('aws/denied', {
@@ -154,7 +154,7 @@ describe('the ledger of change sets', () => {
     ])
   })
 
-  test('an empty stack whose deletion does not end is told, and does not block', async () => {
+  test('an empty stack whose deletion does not end is reported, and does not block', async () => {
     const { calls, ledger } = world(answer)
     calls.deleteStack = async () => META
     await ledger.create(calls, request('a', true), PLACE)
@@ -168,7 +168,7 @@ describe('the ledger of change sets', () => {
     ])
   })
 
-  test('an empty stack that may not be deleted is told, and does not block', async () => {
+  test('an empty stack that may not be deleted is reported, and does not block', async () => {
     const { calls, ledger } = world(answer)
     calls.deleteStack = async () => {
       throw new ActionError('aws/denied', {

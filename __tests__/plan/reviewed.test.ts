@@ -61,7 +61,7 @@ describe('the plan that reviewers saw', () => {
     expect(reviewedPlan(chainOf(linkOf('precheck', plans)), { environment: 'production' })).toBeUndefined()
   })
 
-  it('is nothing where nobody planned', () => {
+  it('is empty without a plan', () => {
     expect(reviewedPlan(chainOf(linkOf('precheck', [])), { environment: 'preprod' })).toBeUndefined()
   })
 })

@@ -116,7 +116,7 @@ test('a reference to a stack whose template cannot be read is no second mistake'
   ).rejects.toMatchObject({ code: 'config/template', message: expect.stringContaining('base.yml:1') })
 })
 
-test('files of several stacks that cannot be used are told at once', async () => {
+test('files of several stacks that cannot be used are reported at once', async () => {
   write('base.yml', 'Resources: [')
   await expect(read('name: web, template: nobody.yml')).rejects.toMatchObject({
     findings: [{ code: 'config/template', source: { file: 'base.yml' } }, { code: 'config/missing-file' }],

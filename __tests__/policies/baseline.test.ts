@@ -44,7 +44,7 @@ describe('a repository that is new', () => {
     expect(found?.waived?.owner).toBe('baseline')
   })
 
-  test('that observing has ended is told, and with it what a baseline would be for', () => {
+  test('the end of the observation is reported, with the purpose of a baseline', () => {
     expect(observed([], OBSERVE, undefined, OBSERVE.until)).toEqual([])
     expect(observed([], OBSERVE, undefined, '2026-07-01')).toMatchObject([
       { code: 'observe/ended', outcome: 'noted', observed: '2026-07-01, no baseline' },

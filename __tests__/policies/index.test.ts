@@ -148,7 +148,7 @@ Resources:
     )
   })
 
-  test('of a nested stack is told, and named by the passes', () => {
+  test('of a nested stack is reported, and named by the passes', () => {
     const plan = stack?.plan && {
       ...stack.plan,
       kind: 'update' as const,

@@ -16,7 +16,7 @@ function compared(before: object, after: object): string[] {
   )
 }
 
-describe('a changed limit is told with its unit', () => {
+describe('a changed limit is reported with its unit', () => {
   test.each<[object, object, string]>([
     [http({ within: '2s' }), http({ within: '20s' }), 'weaker verify/up/http/within: 2 s → 20 s'],
     [http({ within: '1500ms' }), http({ within: '1501ms' }), 'weaker verify/up/http/within: 1500 ms → 1501 ms'],

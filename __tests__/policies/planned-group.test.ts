@@ -63,7 +63,7 @@ describe('which resource of the release is the deployment group', () => {
     expect(found(group(), two, templateOf(names))).toBe('Second')
   })
 
-  test('an output that refers to it tells it, without a name', () => {
+  test('an output that refers to it identifies it, without a name', () => {
     const written = '{stack.web.outputs.Group}'
     const reference = { stack: 'web', output: 'Group' }
     const two = ['First', 'Second'].map((id) => added(id, {}))

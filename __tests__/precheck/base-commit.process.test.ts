@@ -199,7 +199,7 @@ test('a commit that is not here is read through GitHub', async () => {
   })
 })
 
-test('a commit that nobody can read is not taken for one without rules', async () => {
+test('an unreadable commit is not treated as one without rules', async () => {
   const before = 'a'.repeat(40)
   expect(await readBase(ports({ before }), PATHS)).toEqual({ unread: 'aaaaaaaaaaaa: there is no token' })
   const gone = {

@@ -66,7 +66,7 @@ test('names of environments, accounts, regions and random endings are no differe
   ).toEqual(['parity/mirrors'])
 })
 
-test('how many hosts may be away is compared as AWS tells it, also in a word that its model lacks', () => {
+test('the number of hosts that may be unavailable is compared as AWS reports it, also with a value that its model lacks', () => {
   const taking = (type: string): GroupFacts => ({
     deployment: 'app',
     application: 'shop',

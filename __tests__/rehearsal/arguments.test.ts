@@ -3,7 +3,7 @@ import { readArguments, UsageError } from '../../rehearsal/arguments.ts'
 
 const read = (args: string[], interactive = false) => readArguments(args, ['drift', 'slow'], interactive)
 
-test('everything that can be said is read', () => {
+test('all options are read', () => {
   expect(read(['--yes', '--json', '--out', 'kept', '--break', 'drift'])).toEqual({
     yes: true,
     json: true,
@@ -14,7 +14,7 @@ test('everything that can be said is read', () => {
   })
 })
 
-test('a person at a terminal is asked, so nothing need be said', () => {
+test('at a terminal the options are asked for', () => {
   expect(read([], true)).toMatchObject({ yes: false })
 })
 

@@ -80,7 +80,7 @@ test('outputs, summary and exit status come back', async () => {
   expect(result).toMatchObject({ summary: '# Seen', status: 3, cancelled: false })
 })
 
-test('workflow commands are obeyed, and secrets masked in all that follows', async () => {
+test('workflow commands take effect, and secrets are masked in all later output', async () => {
   const result = await play(`console.log([
     '::group::Planning', 'inside', '::endgroup::', '::add-mask::hunter2', 'the word is hunter2',
     '::error file=a.yml,line=3,title=drift%3A here::50%25 of hunter2%0Asecond line', '::debug::quiet',

@@ -83,7 +83,7 @@ describe.each([
       expect(top).toContain(text)
   })
 
-  test('says where nobody is named, or no end', () => {
+  test('reports where no owner or no end is named', () => {
     expect(top).toContain('Waived (no owner, no expiry)')
     expect(top).toContain('Waived until this release (no owner)')
   })

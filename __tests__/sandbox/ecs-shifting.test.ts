@@ -227,7 +227,7 @@ describe('BLUE_GREEN', () => {
     expect(Math.round((expiresAt!.getTime() - updatedAt!.getTime()) / 60_000)).toBe(DAY_MS / 60_000)
   })
 
-  test('a pause that nobody answers rolls back', async () => {
+  test('a pause without an answer rolls back', async () => {
     await openShop(BLUE_GREEN)
     await update('shop:2', { ...BLUE_GREEN, lifecycleHooks: [pauseAt('POST_TEST_TRAFFIC_SHIFT', 'ROLLBACK')] })
     const paused = await pass(awaiting)

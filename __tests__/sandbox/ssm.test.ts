@@ -197,7 +197,7 @@ describe('Run Command', () => {
     expect(existsSync(join(host.disk, 'made'))).toBe(true)
   })
 
-  test('tells the exit code, and the end of the standard error', async () => {
+  test('reports the exit code, and the end of the standard error', async () => {
     const host = await launch('two')
     const { CommandId: id = '' } = await send(['echo bad >&2', 'exit 3'], { InstanceIds: [host.id] })
     expect(await result(id, host.id)).toMatchObject({
@@ -244,7 +244,7 @@ describe('Run Command', () => {
     expect(await until(look, (each) => each?.Status === 'Cancelled')).toBeDefined()
   })
 
-  test('a host whose agent does not respond is told, and refused by its ID', async () => {
+  test('a host whose agent does not respond is reported, and refused by its ID', async () => {
     const host = await launch('silent')
     const { InstanceInformationList: list = [] } = await ssm.send(
       new DescribeInstanceInformationCommand({ Filters: [{ Key: 'InstanceIds', Values: [host.id] }] }),

@@ -83,7 +83,7 @@ describe('an exchange agrees with the description', () => {
   ])('%s', (_, found) => expect(found).toEqual([]))
 })
 
-describe('an exchange that does not is told', () => {
+describe('an exchange that does not is reported', () => {
   test.each<[string, string[], string]>([
     ['an unknown path', problems('GET', '/nothing', 200, {}), 'no such operation'],
     ['an unknown method', problems('PATCH', '/things/7', 200, {}), 'no such operation'],

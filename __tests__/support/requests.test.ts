@@ -74,7 +74,7 @@ describe('arrivals', () => {
     expect(Math.min(...record.latency)).toBeGreaterThanOrEqual(195)
   })
 
-  test('that do not end are told to, and have no latency', async () => {
+  test('that do not end are aborted, and have no latency', async () => {
     const record = await arrive({
       rate: 50,
       duration: 100,

@@ -67,7 +67,7 @@ describe('the verdict of many attempts', () => {
     }
   })
 
-  test('an outcome that nobody knows is no pass', () => {
+  test('an unknown outcome is no pass', () => {
     const strange = attempts('p', { outcome: 'splendid' as never })
     expect(concludes(strange, sampling()).outcome).not.toBe('pass')
   })

@@ -56,7 +56,7 @@ describe('`only` takes', () => {
     expect(names(['aws']).filter((name) => names(['tests']).includes(name))).toEqual([])
   })
 
-  test('no word that means nothing: checks would silently be left out', () => {
+  test('an unknown word is refused: checks would silently be left out', () => {
     expect(() => names(['functional', 'lod'])).toThrow('the input `only` names "lod", which is no check')
   })
 })

@@ -50,11 +50,11 @@ describe('the end', () => {
     ['exit 7', { exitCode: 7 }],
     ['kill -TERM $$', { signal: 'SIGTERM' }],
     ['unknown-command-of-nobody', { exitCode: 127 }],
-  ])('of %s is told', async (command, expected) =>
+  ])('of %s is reported', async (command, expected) =>
     expect(await shell(command)).toMatchObject({ ...expected, ended: false }),
   )
 
-  test('of a folder that is not there is told', async () => {
+  test('of a folder that is not there is reported', async () => {
     const ended = await runShell({
       command: 'true',
       directory: join(directory, 'none'),

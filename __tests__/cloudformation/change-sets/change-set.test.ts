@@ -248,7 +248,7 @@ describe('discarding', () => {
     expect(pauses).toHaveLength(2)
   })
 
-  test('one that cannot be deleted is told with its reason, and its stack stays', async () => {
+  test('one that cannot be deleted is reported with its reason, and its stack stays', async () => {
     const { calls, done } = world('REVIEW_IN_PROGRESS')
     described = [{ Status: 'DELETE_IN_PROGRESS' }, { Status: 'DELETE_FAILED', StatusReason: 'a nested one is locked' }]
     await expect(discardChangeSet(calls, created, clock)).rejects.toThrow('still DELETE_FAILED: a nested one is locked')

@@ -52,7 +52,7 @@ describe('paths are taken as they are written', () => {
     expect(treeOf(place.folder)).toEqual(left)
   })
 
-  test('a conflict is told with the relative path of the AppSpec', async () => {
+  test('a conflict is reported with the relative path of the AppSpec', async () => {
     const place = new Place()
     mkdirSync(join(place.folder, 'app'))
     writeFileSync(join(place.folder, 'app', 'a.txt'), 'mine')
@@ -92,14 +92,14 @@ test('output that is not UTF-8 fails a hook of AWS’s agent, and none of ours',
   expect((await new Place().deploy(spoken, { agentCompatible: false })).outcome).toBe('succeeded')
 })
 
-test('hooks that no event calls are told as Ruby shows them', async () => {
+test('hooks that no event calls are reported as Ruby prints them', async () => {
   const result = await new Place().deploy(revisionOf('hooks:\n  5: []\n  ~: []\n  :AfterInstall: []\n  Foo: []\n'))
   expect(result.failed?.diagnostics?.message).toBe(
     'appspec.yml file contains unknown lifecycle events: [5, nil, :AfterInstall, "Foo"]',
   )
 })
 
-test('exceptions for a file are told as Ruby shows a list', async () => {
+test('exceptions for a file are reported as Ruby prints a list', async () => {
   const result = await new Place().deploy(
     revisionOf('files: [{ source: app, destination: app }]\npermissions: [{ object: app/a.txt, except: [b, c] }]\n'),
   )
@@ -117,7 +117,7 @@ test('a path with a blank is taken apart by the shell that sets its ACL', async 
   )
 })
 
-test('the files of a folder belong to whoever deploys it, not to who made it', async () => {
+test('the files of a folder belong to the user who deploys it, not to the one who made it', async () => {
   const place = new Place()
   const folder = revisionOf('files: [{ source: app, destination: app }]\n')
   if (process.getuid?.() === 0) chownSync(join(folder, 'app', 'a.txt'), 4242, 4242)
@@ -149,7 +149,7 @@ test.each([
   ['owner: nobody-of-that-name, group: 5', "can't find user for nobody-of-that-name"],
   ['owner: 5, group: nobody-of-that-name', 'no implicit conversion of Integer into String'],
   ['owner: root, group: 5', 'no implicit conversion of Integer into String'],
-])('%s: what is looked up first is told', async (owners, message) => {
+])('%s: what is looked up first is reported', async (owners, message) => {
   const result = await new Place().deploy(
     revisionOf(`files: [{ source: app, destination: app }]\npermissions: [{ object: app, ${owners} }]\n`),
   )

@@ -129,7 +129,7 @@ describe('a deployment', () => {
 })
 
 describe('a failing hook', () => {
-  test('is told with event, script, exit code, seconds, user, tail and line', async () => {
+  test('is reported with event, script, exit code, seconds, user, tail and line', async () => {
     const host = new Host(scratch)
     const revision = scratch.revision({
       'appspec.yml': appSpec('hooks:\n  AfterInstall:\n    - location: a.sh\n    - location: b.sh\n'),
@@ -215,7 +215,7 @@ describe('where AWS hurts', () => {
     expect(remains).toBeUndefined()
   })
 
-  test('compatible it is found afterwards, and what is gone is told', async () => {
+  test('compatible it is found afterwards, and what is gone is reported', async () => {
     const [host, message, remains] = await conflicting(true)
     expect(message).toContain('already exists')
     expect(host.tree()).not.toContain('srv/app/keep 0644 1')

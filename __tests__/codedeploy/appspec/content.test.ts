@@ -12,7 +12,7 @@ Hooks:
 const words = (text: string) => text.replaceAll('{environment}', 'preprod')
 
 describe('the content of an AppSpec', () => {
-  test('has its words filled and what is supplied, whatever the case of the key', () => {
+  test('has its placeholders filled, and the supplied values, whatever the case of the key', () => {
     const { appSpecContent: { content = '', sha256 } = {} } = appSpecContent(LAMBDA, {
       words,
       properties: { CurrentVersion: '3', TargetVersion: '4' },
@@ -57,7 +57,7 @@ describe('what is supplied', () => {
       spec: { currentVersion: '', targetVersion: '' },
     })
   })
-  test('is missing where nobody supplies it', () => {
+  test('is missing where no value is supplied', () => {
     expect(read(LAMBDA, ['CurrentVersion'])).toMatchObject({
       ok: false,
       problems: [{ line: 3, message: 'TargetVersion is not a positive whole number.', read: '"<TARGET>"' }],

@@ -166,7 +166,7 @@ describe('what fails, and where', () => {
     expect((await findings(text)).map(({ code }) => code)).not.toContain('appspec/except-unused')
   })
 
-  test('a blank runas, which is root for one agent and nobody for the other', async () => {
+  test('a blank runas, which is root for one agent and no user for the other', async () => {
     const all = await findings(`${INSTALL}hooks: { AfterInstall: [{ location: h.sh, runas: "" }] }`)
     expect(find(all, 'runas-blank')).toMatchObject({ outcome: 'noted', source: { line: 6 } })
   })

@@ -95,7 +95,7 @@ describe('what the agent refuses', () => {
     expect(problems(text)[0]?.message).toContain(message)
   })
 
-  test('all that is wrong is told at once, each with its place, what was read and what is allowed', () => {
+  test('all that is wrong is reported at once, each with its place, what was read and what is allowed', () => {
     const found = problems(
       'version: 1.0\nos: linux\nfiles:\n  - source: src\nhooks:\n  AfterInstall:\n    - location: a.sh\n      timeout: -1\n',
     )
@@ -220,7 +220,7 @@ describe('Lambda and ECS', () => {
     expect(!parsed.ok && parsed.problems[0]?.message).toBe(message)
   })
 
-  test('what the guide leaves open is told as a doubt', () => {
+  test('what the guide leaves open is reported as inconclusive', () => {
     const parsed = parseAppSpec(lambda('{Name: fn, Alias: live, CurrentVersion: 1, TargetVersion: 2}'), {
       file: 'a',
       platform: 'lambda',

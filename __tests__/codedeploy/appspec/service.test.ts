@@ -163,7 +163,7 @@ describe('an AppSpec for Lambda', () => {
     expect(verdict('lambda', text)).toEqual(['ok', 'The user guide writes this key in small letters everywhere.'])
   })
 
-  test('places, and what was read, are told', () => {
+  test('places, and what was read, are reported', () => {
     const parsed = read(
       'lambda',
       'version: 0.0\nResources:\n  - fn:\n      Type: AWS::ECS::Service\n      Properties: {}\n',

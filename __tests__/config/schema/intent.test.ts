@@ -11,7 +11,7 @@ test.each([
   )
 })
 
-test('mistakes in an intent are told like those in the configuration', () => {
+test('mistakes in an intent are reported like those in the configuration', () => {
   const yaml = `version: 1
 expect:
   - { resource: web/T, acton: Add }
@@ -38,6 +38,6 @@ allow:
   ])
 })
 
-test('an empty intent is told to be empty', () => {
+test('an empty intent is reported as empty', () => {
   expect(() => readIntent('', 'intent.yml')).toThrow('line 1: file: expected a map, read nothing')
 })

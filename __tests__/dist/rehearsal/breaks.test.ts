@@ -79,7 +79,7 @@ const GROUPS: readonly { readonly before?: string; readonly names: readonly (rea
 const GROUPED = GROUPS.flatMap(({ names }) => names.flat())
 const BY_COMMAND = 'parity'
 
-test('every break has its place in these tables', () => {
+test('every break is in one of these tables', () => {
   expect(BREAKS.map(({ name }) => name)).toEqual(Object.keys(CAUGHT))
   expect([...GROUPED, BY_COMMAND].toSorted()).toEqual(Object.keys(CAUGHT).toSorted())
 })
@@ -99,7 +99,7 @@ function expectCaught(name: string, { verdict, steps, evidence, production }: Pl
   expect(production).toEqual({ version: '1.4.0', environment: 'production' })
 }
 
-describe('what is broken is caught', () => {
+describe('each break is detected', () => {
   let groups: Promise<PlayedGroup>[]
   let alone: Promise<Rehearsed>
 

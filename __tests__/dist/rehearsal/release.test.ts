@@ -23,7 +23,7 @@ describe('a release that is in order', () => {
     expect(played.status).toBe(0)
   })
 
-  test('is really deployed: both versions answered', () => {
+  test('is deployed: both versions answered', () => {
     for (const environment of ['preprod', 'production']) {
       const answers = [...played.output.matchAll(new RegExp(`${environment} +GET \\S+/version +200 (.*)`, 'g'))]
       expect(answers.map(([, body]) => JSON.parse(body ?? '') as unknown)).toEqual([
@@ -33,7 +33,7 @@ describe('a release that is in order', () => {
     }
   })
 
-  test('was built once, and what was built is what both environments got', () => {
+  test('was built once, and both environments got this build', () => {
     expect(played.output.match(/Run Build/g)).toHaveLength(1)
     const stored = played.evidence.map(({ timeline }) =>
       timeline.filter(({ event }) => event === 'stored for later jobs'),
@@ -47,7 +47,7 @@ describe('a release that is in order', () => {
     expect(new Set(played.evidence.map(({ release }) => release?.digest)).size).toBe(1)
   })
 
-  test('leaves what was asked for, and nothing else', () => {
+  test('leaves the expected resources, and nothing else', () => {
     expect([...played.kept.keys()]).toEqual([
       '01-build.json',
       '02-precheck.json',
@@ -75,7 +75,7 @@ describe('a release that is in order', () => {
     expect([...services]).toEqual(expect.arrayContaining(['cloudformation', 'codedeploy', 's3', 'sts', 'github']))
   })
 
-  test('keeps secrets out of everything that it leaves', () => {
+  test('keeps secrets out of all files that it leaves', () => {
     // The value of the template's NoEcho parameter reaches AWS once, when the stack was made, long before the release.
     for (const [name, text] of played.kept) if (name !== 'traffic.jsonl') expect(text).not.toContain('never-shown')
     for (const text of [...played.kept.values(), played.output]) {
@@ -85,7 +85,7 @@ describe('a release that is in order', () => {
     }
   })
 
-  test('sums up in Markdown what each step said', () => {
+  test('summarizes each step in Markdown', () => {
     const summary = played.kept.get('summary.md') ?? ''
     expect(summary).toContain('Verdict: **pass**')
     for (const job of [

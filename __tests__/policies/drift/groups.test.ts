@@ -77,6 +77,6 @@ describe('one tag on many resources', () => {
   })
 })
 
-test('items of a list are named by what tells them apart, and no other value is shown', () => {
+test('items of a list are named by the values that differ, and no other value is shown', () => {
   expect(itemLabels('[{"Id":"s3","Secret":"hush"},"b.example.org",{"Value":"hush"}]')).toBe('s3, b.example.org, item 3')
 })

@@ -159,7 +159,7 @@ describe('an approval', () => {
     expect(rule.judge(about)[0]?.observed).toBe(`evidence ${only?.digest.slice('sha256:'.length, 19)}`)
   })
 
-  test('by a member of a team cannot be told from others, and counts', () => {
+  test('by a member of a team cannot be distinguished from others, and counts', () => {
     const rules = [
       { kind: 'required-reviewers' as const, preventSelfReview: true, reviewers: [{ type: 'Team', name: 'ops' }] },
     ]
@@ -174,7 +174,7 @@ describe('an approval', () => {
     expect(told?.observed).toBe(`evidence ${EVIDENCE.slice(0, 12)}`)
   })
 
-  test('is not asked for where GitHub could not be asked, nor where nobody knows where the job is', () => {
+  test('is not required where GitHub could not be read, nor where the environment of the job is unknown', () => {
     expect(judged(rule, { ...inside([]), where: 'unknown', github: { ...github, approvals: undefined } })).toEqual([])
     expect(judged(rule, { ...inside([]), github: undefined })).toEqual([])
   })

@@ -155,7 +155,7 @@ describe('the evidence is complete', () => {
     expect(judged(rule, having([precheck, early]))).toEqual(['check-missing fail'])
   })
 
-  test('what was found and refused is told once, by its own finding', () => {
+  test('a refused document is reported once, by its own finding', () => {
     const refused = (subject: string): GateFacts['chain'] => ({
       links: [linkOf(deploy), linkOf(verify)],
       others: [],
@@ -197,7 +197,7 @@ describe('the gate as a whole', () => {
     )
   })
 
-  test('every rule tells only codes that it declares, and each has its documentation', () => {
+  test('every rule raises only codes that it declares, and each is documented', () => {
     const declared = new Set(GATE_RULES.flatMap(({ meta }) => meta.codes))
     for (const { code } of judgeGate(facts).filter((finding) => finding.code.startsWith('gate/'))) {
       expect(declared).toContain(code)

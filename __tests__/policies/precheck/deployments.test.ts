@@ -97,7 +97,7 @@ Resources:
     expect(codes(groupProtection, { template })).toEqual(expected)
   })
 
-  test('of such a group is what the release makes of it, where that is told', () => {
+  test('of such a group is the one after the release, where the template has it', () => {
     const after = {
       AlarmConfiguration: { Enabled: 'true', Alarms: [{ Name: 'a' }] },
       AutoRollbackConfiguration: { Enabled: 'true', Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] },
@@ -181,7 +181,7 @@ describe('dynamic references of a changed resource', () => {
   ])('%s', (_, value, findings) => {
     expect(dynamicReferences.judge(factsOf({ template: template(value), changes: [change] }))).toHaveLength(findings)
   })
-  test('of one that does not change: nobody sees what is behind it, which is said and does not block', () => {
+  test('of one that does not change: its instances are unknown, which is noted and does not block', () => {
     const judged = (value: string) => dynamicReferences.judge(factsOf({ template: template(value) }))
     expect(judged('{{resolve:ssm:/a}}')).toMatchObject([
       {

@@ -95,7 +95,7 @@ describe('drift', () => {
     expect(judged(from).filter((line) => line !== 'pass drift/in-sync' || expected.includes(line))).toEqual(expected)
   })
 
-  test('an exception that forgets the stack is told how to name it', () => {
+  test('an exception without a stack is reported with the right form', () => {
     const precheck = { drift: { ignore: [{ resource: 'Topic', reason: 'r', owner: 'o', until: '2026-12-31' }] } }
     const unused = rule.judge(factsOf({ drift: [{}], precheck })).find(({ code }) => code === 'drift/ignore-unused')
     expect(unused).toMatchObject({

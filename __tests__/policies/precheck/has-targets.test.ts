@@ -58,7 +58,7 @@ describe('a group of servers selects', () => {
     ['on another platform, which another rule tells', { computePlatform: 'ECS' }, []],
   ])('%s', (_, info, expected) => expect(judged({ groups: [group(info)] })).toEqual(expected))
 
-  test('and a group that selects nothing is told with what to set', () => {
+  test('and a group that selects nothing is reported with what to set', () => {
     const [finding] = rule.judge(factsOf({ groups: [group(SERVER)] }))
     expect(finding).toMatchObject({
       title: 'production: shop/shop-production selects nothing to deploy to',

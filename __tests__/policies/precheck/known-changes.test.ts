@@ -22,7 +22,7 @@ test.each<[string, Parameters<typeof factsOf>[0], string[]]>([
   )
 })
 
-test('values that CloudFormation left out are told, also of a nested stack', () => {
+test('values that CloudFormation left out are reported, also of a nested stack', () => {
   const facts = factsOf({ changes: [{ id: 'Topic', type: TYPE }] })
   const [environment] = facts.environments
   const [stack] = environment?.stacks ?? []

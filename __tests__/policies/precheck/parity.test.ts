@@ -107,7 +107,7 @@ describe('parity', () => {
     expect(judged({ [path]: 'a' }, { [path]: 'b' })[0]).toMatch(new RegExp(`parity/${kind}$`))
   })
 
-  test('with one environment is left to whoever sees both', () => {
+  test('with one environment is left to the job that reads both', () => {
     const options = configOf({}).precheck.parity
     expect(
       judgeParity([snapshot('preprod', {})], options, TODAY).map(({ code, outcome }) => `${outcome} ${code}`),

@@ -121,7 +121,7 @@ describe('hooks of a revision for servers', () => {
     ['in a group of another platform, which another rule tells', { computePlatform: 'ECS' }, ['AfterAllowTraffic'], []],
   ])('%s', (_, info, events, expected) => expect(judged('server', events, { groups: [group(info)] })).toEqual(expected))
 
-  test('a hook that can never run is told with its place in the AppSpec and with what to change', () => {
+  test('a hook that can never run is reported with its place in the AppSpec and with what to change', () => {
     const [finding] = rule.judge(
       factsOf({ groups: [group(PLAIN)], declaredHooks: [hooksOf('server', 'AfterInstall', 'AfterAllowTraffic')] }),
     )

@@ -233,7 +233,7 @@ function reachable(list: readonly Opening[]): string[] {
   )
 }
 
-test('security groups: where ours is silent, nobody gets in who did not, whatever theirs says', () => {
+test('security groups: where this rule reports nothing, no new address gets access, whatever the other engine reports', () => {
   let disputed = 0
   fc.assert(
     fc.property(openings, openings, fc.boolean(), (first, more, keeps) => {

@@ -268,7 +268,7 @@ describe('a check that is gone', () => {
       .judge(given)
       .flatMap(({ code, subject, waived }) => (code === 'rules/weakened' && !waived ? [subject] : []))
 
-  test('is told by one rule: of those that the last release had, by this one', () => {
+  test('is reported by one rule: for checks of the last release, by this one', () => {
     expect(paths(facts({}))).toEqual(['config/verify/new'])
     expect(paths(facts({ lastRelease: { kind: 'not-compared', why: '' } }))).toEqual([
       'config/verify/orders',
@@ -276,7 +276,7 @@ describe('a check that is gone', () => {
     ])
   })
 
-  test('is still told by the other rule where an unnamed check moved and changed', () => {
+  test('is still reported by the other rule where an unnamed check moved and changed', () => {
     const unnamed = (url: string): object => ({ http: { url } })
     const moved = { ...BEFORE, checks: [check('new'), check('GET http://z/ answers', { named: false })] }
     const last = {

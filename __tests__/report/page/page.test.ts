@@ -71,7 +71,7 @@ describe.each(pages)('the page on %s', (_, page) => {
     expect(page).toContain(`style-src &#39;sha256-${digest}&#39;`)
   })
 
-  test('every column has a name, for those who hear it', () => expect(page).not.toContain('<th></th>'))
+  test('every column has a name for screen readers', () => expect(page).not.toContain('<th></th>'))
 
   test('every link leads to a place in it', () => {
     for (const [, to] of page.matchAll(/href="#([^"]*)"/g)) expect(page).toContain(`id="${to}"`)
@@ -150,7 +150,7 @@ describe('below it', () => {
     expect(halfway).toContain('No deployment to pre-prod has passed yet.')
   })
 
-  test('charts say in words what they show', () => {
+  test('charts have a text alternative', () => {
     expect(page).toContain('aria-label="orders under load: p50 41 ms; p90 97 ms; p95 138 ms; p99 246 ms, limit 300 ms"')
   })
 
@@ -167,7 +167,7 @@ test('of other documents only those that the last one is built on are shown', ()
   expect(renderPage([forged, ...goodRelease()])).not.toContain('forged')
 })
 
-test('a rehearsal says that it opens nothing', () => {
+test('a rehearsal states that it opens nothing', () => {
   const rehearsed = { ...verification(), endpoints: { aws: 'http://127.0.0.1:4566', github: 'github' } }
   expect(textOf(renderPage([rehearsed]))).toContain(
     'A rehearsal. AWS was http://127.0.0.1:4566. It does not open a real gate.',
@@ -217,7 +217,7 @@ test('a limit far above what was measured does not press the lines flat', () => 
   expect(textOf(page)).toContain('response time may be up to 1 min, above the chart')
 })
 
-test('an outcome that nobody knows is shown as an error', () => {
+test('an unknown outcome is shown as an error', () => {
   const strange = { ...verification(), verdict: 'splendid' as never }
   expect(renderPage([strange])).toContain('Verification of preprod did not complete')
 })

@@ -41,7 +41,7 @@ describe('a release that must not go', () => {
     expect(summary).toContain('- **Next:** Keep the key, or move the data first')
   })
 
-  test('puts failures before what could not be told', () => {
+  test('puts failures before inconclusive results', () => {
     const [failed, unknown] = ['web/Orders would be replaced', '#### ❔ it is not known'].map((text) =>
       summary.indexOf(text),
     )

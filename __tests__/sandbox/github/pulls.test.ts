@@ -92,7 +92,7 @@ describe('pull requests', () => {
     expect(await states()).toEqual(['cem APPROVED'])
   })
 
-  test('a dismissed review keeps its place, and the timeline tells what it was', async () => {
+  test('a dismissed review keeps its place, and the timeline has its former state', async () => {
     const { data } = await review('bob', 'APPROVE')
     const dismiss = (login: string): Promise<unknown> =>
       client.as(login).rest.pulls.dismissReview({ ...PULL, review_id: data.id, message: 'outdated' })

@@ -61,7 +61,7 @@ test('nothing is written outside of the folder', async () => {
   expect(existsSync(join(folder, 'evil.json'))).toBe(false)
 })
 
-test('what is no archive is told', async () => {
+test('a file that is no archive is reported', async () => {
   await pack({})
   writeFileSync(archive, 'not a zip')
   await expect(unpackZip(archive, target, { bytes: 1_000, entries: 10 })).rejects.toThrow('cannot be unpacked')

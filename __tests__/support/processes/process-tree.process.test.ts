@@ -133,7 +133,7 @@ describe('a process in the background is found and ended', () => {
   })
 })
 
-describe('what is told', () => {
+describe('what is reported', () => {
   test('is what the command left behind', async () => {
     const { tree, exit } = start(`${FREE} ${SILENT} &`)
     const pid = await pidOn('free')

@@ -140,7 +140,7 @@ describe('a hook that starts a service', () => {
 })
 
 describe('a hook that says much', () => {
-  test('prints 100 MB in bounded memory, and its last words are kept', async () => {
+  test('prints 100 MB in bounded memory, and its last output is kept', async () => {
     let lines = 0
     let peak = 0
     const before = process.memoryUsage().rss
