@@ -45,7 +45,7 @@ test.each<[string, string, readonly Change[], string | undefined]>([
   ['nothing changes', FN(), [], undefined],
 ])('%s', (_, template, changes, expected) => {
   const found = rule.judge(factsOf({ template, changes }))
-  expect(found.map(({ outcome, code, subject }) => [outcome, code, subject])).toEqual(
+  expect(found.map((each) => [each.outcome, each.code, each.subject])).toEqual(
     expected === undefined ? [] : [['fail', 'change/no-effect', `stack/web/resource/${expected}`]],
   )
 })
