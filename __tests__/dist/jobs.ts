@@ -206,7 +206,8 @@ export async function openJobs(
       const id = github.world.repositories.get(REPOSITORY)?.environments.get(environment)?.id
       const answer = await fetch(`${github.url}/repos/${REPOSITORY}/actions/runs/${run.id}/pending_deployments`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${github.tokenOf(user)}` },
+        // The next world has the same URL; a connection to this one would be used again.
+        headers: { authorization: `Bearer ${github.tokenOf(user)}`, connection: 'close' },
         body: JSON.stringify({ environment_ids: [id], state, comment }),
       })
       if (!answer.ok) throw new Error(`the review of ${environment} was refused: ${await answer.text()}`)
