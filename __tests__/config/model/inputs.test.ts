@@ -9,6 +9,7 @@ describe('the inputs of a step', () => {
     expect(inputs({ command: 'precheck' })).toEqual({
       command: 'precheck',
       config: { path: '.github/test-deployments.yml' },
+      approval: 'environment',
       only: [],
       mode: 'enforce',
     })
