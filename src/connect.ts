@@ -114,6 +114,7 @@ export function connections(
         const where = { ...bucket, ...(owner !== undefined && { owner }) }
         return openRunBucket(await connectStorage(access, make), where, run)
       }),
+    proofs: () => once('proofs', async () => (await import('./github/proofs.ts')).connectProofs(tokenAccess)),
     job: () => once('job', async () => (await import('./github/identity.ts')).readJobIdentity(tokenAccess)),
   }
 }

@@ -22,6 +22,7 @@ import type { RunBucket } from './aws/run-bucket.ts'
 import type { ArtifactStore } from './github/artifacts.ts'
 import type { GitHub } from './github/client.ts'
 import type { JobIdentity } from './github/identity.ts'
+import type { Proofs } from './github/proofs.ts'
 import type { Runtime } from './support/runtime.ts'
 
 /** Connections, each loaded and created at the first use. All reject with an ActionError only. */
@@ -46,6 +47,8 @@ export interface Connections {
   evidenceBucket(): Promise<RunBucket | undefined>
   /** The claims of the job's OIDC token; undefined when the job has no `id-token: write`. */
   job(): Promise<JobIdentity | undefined>
+  /** Proofs of which job wrote a document; undefined when the job has no `id-token: write`. */
+  proofs(): Promise<Proofs | undefined>
 }
 
 export interface Ports extends Runtime {

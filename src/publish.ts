@@ -2,7 +2,7 @@ import type { Ports } from './ports.ts'
 import type { Runner } from './support/runtime.ts'
 import type { Inputs } from './config/model/inputs.ts'
 import type { Evidence } from './evidence/document.ts'
-import { digestOf } from './evidence/digest.ts'
+import { digestOf, type Digest } from './evidence/digest.ts'
 import { attestableFiles } from './report/predicates.ts'
 import { renderLog } from './report/log.ts'
 import { annotationsOf } from './report/annotations.ts'
@@ -26,7 +26,7 @@ export async function publish(
   const { log } = ports
   const digest = digestOf(evidence)
   const hasEarlier = evidence.previous.length > 0 && !ports.cancelled.aborted
-  const earlier = inputs && hasEarlier ? await earlierDocuments(ports, inputs) : []
+  const earlier = inputs && hasEarlier ? await earlierDocuments(ports, inputs, new Set(evidence.previous)) : []
   for (const line of renderLog(evidence, earlier)) log.info(line)
   for (const annotation of annotationsOf(evidence)) runner.annotate(annotation)
   let stored = true
@@ -37,6 +37,7 @@ export async function publish(
       json: `${JSON.stringify(evidence, undefined, 2)}\n`,
       html,
       attestable: attestableFiles(evidence, earlier),
+      token: await proofOf(ports, digest),
     })
     tell(() => {
       runner.output('verdict', evidence.verdict)
@@ -90,14 +91,26 @@ function attempt(work: () => void): void {
   }
 }
 
+/** The token that binds a document to this job. Without one later jobs refuse the document, and say why. */
+async function proofOf(ports: Ports, digest: Digest): Promise<string | undefined> {
+  if (ports.cancelled.aborted) return undefined
+  try {
+    return await (await ports.connect.proofs())?.issue(digest)
+  } catch (error) {
+    ports.log.warning(`the evidence is not bound to this job: ${messageOf(error)}`)
+    return undefined
+  }
+}
+
 /** Documents of earlier jobs, for the page and the summary. The command has a finding for one that cannot be read. */
-async function earlierDocuments(ports: Ports, inputs: Inputs): Promise<Evidence[]> {
+async function earlierDocuments(ports: Ports, inputs: Inputs, previous: ReadonlySet<Digest>): Promise<Evidence[]> {
   try {
     const { parseEvidence } = await import('./evidence/parse.ts')
     const found = await collectEvidence(ports, inputs.evidence)
     return found.flatMap(({ bytes }) => {
       const parsed = parseEvidence(bytes)
-      return 'evidence' in parsed ? [parsed.evidence] : []
+      // Documents on which this one does not build prove nothing, and reviewers must not take them for its own.
+      return 'evidence' in parsed && previous.has(parsed.digest) ? [parsed.evidence] : []
     })
   } catch (error) {
     ports.log.debug(stackOf(error))

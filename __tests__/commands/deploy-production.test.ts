@@ -10,6 +10,7 @@ import { digestOf, type Digest } from '../../src/evidence/digest.ts'
 import type { Evidence, Origin } from '../../src/evidence/document.ts'
 import { Recorder } from '../../src/evidence/recorder.ts'
 import { endpointsOf } from '../../src/handover/endpoints.ts'
+import { connectProofs } from '../../src/github/proofs.ts'
 import { describeRelease } from '../../src/handover/release.ts'
 import { document } from '../evidence/documents.ts'
 import { lines, startWorld, type World } from './world.ts'
@@ -77,7 +78,13 @@ async function rehearse(): Promise<void> {
 }
 
 async function leave(command: string, written: Evidence): Promise<void> {
-  const job = run.startJob({ name: command })
+  const job = run.startJob({
+    name: command,
+    permissions: { 'id-token': 'write' },
+    ...(command === 'deploy-preprod' && { environment: 'preprod' }),
+  })
+  if (command === 'deploy-preprod') run.bypass('preprod')
+  await job.started
   const { workspace } = world.ports.place
   const evidence: Evidence = {
     ...written,
@@ -90,6 +97,9 @@ async function leave(command: string, written: Evidence): Promise<void> {
   }
   left = [...left, digestOf(evidence)]
   await world.write({ [`evidence/${command}.json`]: JSON.stringify(evidence) })
+  const { clock, log, cancelled: signal } = world.ports
+  const proofs = connectProofs({ env: environmentOf(job), clock, log, signal })
+  await world.write({ [`evidence/${command}.jwt`]: (await proofs?.issue(digestOf(evidence))) ?? '' })
   job.finish('success', { digest: digestOf(evidence) })
 }
 

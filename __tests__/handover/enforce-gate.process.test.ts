@@ -19,6 +19,7 @@ import { Recorder } from '../../src/evidence/recorder.ts'
 import { blocking, verdictOf } from '../../src/evidence/verdict.ts'
 import { endpointsOf } from '../../src/handover/endpoints.ts'
 import { enforceGate } from '../../src/handover/enforce-gate.ts'
+import { connectProofs } from '../../src/github/proofs.ts'
 import { describeRelease } from '../../src/handover/release.ts'
 import { Secrets } from '../../src/support/secrets/secrets.ts'
 import { wallClock } from '../../src/support/clock.ts'
@@ -57,7 +58,8 @@ describe('the gate, before a GitHub that answers', () => {
 
   /** Plays a job that needs all jobs before it, and ends by naming its document, which lies in the shared folder. */
   const leave = async (command: string, more: Partial<Evidence> = {}): Promise<Evidence> => {
-    const job = run.startJob({ name: command })
+    const job = run.startJob({ name: command, permissions: PERMISSIONS })
+    await job.started
     const { sha } = run.run
     const env = job.variables()
     const evidence = document(command, {
@@ -79,6 +81,9 @@ describe('the gate, before a GitHub that answers', () => {
     })
     left = [...left.filter(({ slot }) => slot.command !== command), evidence]
     await writeFile(join(folder, `${command}-${run.attempt()}.json`), JSON.stringify(evidence))
+    const proofs = connectProofs({ env, clock: wallClock, log: new FakeLog(), signal: new AbortController().signal })
+    const token = await proofs?.issue(digestOf(evidence))
+    await writeFile(join(folder, `${command}-${run.attempt()}.jwt`), token ?? '')
     job.finish('success', { digest: digestOf(evidence) })
     return evidence
   }

@@ -168,6 +168,7 @@ export class Issuer {
       workflow_sha: run.sha,
       job_workflow_ref: job.workflowRef,
       job_workflow_sha: run.sha,
+      check_run_id: String(job.id),
       runner_environment: 'github-hosted',
       ...(job.environment !== undefined && { environment: job.environment }),
     }

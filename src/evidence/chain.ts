@@ -1,3 +1,4 @@
+import { judgeBinding, otherSlots, type Binding, type BindingFacts } from './binding.ts'
 import type { FindingCode } from './codes/index.ts'
 import type { Digest } from './digest.ts'
 import type { Evidence, Origin } from './document.ts'
@@ -14,7 +15,13 @@ import { blocking, verdictOf } from './verdict.ts'
 export interface ChainFacts {
   /** `toJSON(needs)`; absent when the step was given none. */
   readonly needs: string | undefined
-  readonly found: readonly { readonly name: string; readonly bytes: Uint8Array }[]
+  readonly found: readonly {
+    readonly name: string
+    readonly bytes: Uint8Array
+    readonly binding?: Binding | undefined
+  }[]
+  /** Where the job can tell which job wrote a document; otherwise each is taken for what it says. */
+  readonly bindings?: BindingFacts | undefined
   readonly origin: Origin
   /** Digest of the release at hand. */
   readonly release: Digest
@@ -55,13 +62,14 @@ export function linkEvidence(facts: ChainFacts): Chain {
 
   const links: Link[] = []
   for (const link of mine) {
-    const faults = judge(link, facts)
+    const faults = [...judge(link, facts), ...(facts.bindings ? judgeBinding(link, facts.bindings) : [])]
     findings.push(...faults)
     if (faults.length === 0) links.push(link)
   }
   const current = newestOfEachSlot(links)
   findings.push(...rivals(current, links, strays, facts.origin))
   findings.push(...usurpers(current, links, needs.named))
+  findings.push(...otherSlots(current))
   findings.push(...current.map(judgeVerdict))
   return {
     links: current.toSorted((a, b) => (a.evidence.finishedAt < b.evidence.finishedAt ? -1 : 1)),
@@ -79,10 +87,12 @@ function isDocument(document: Link | Found): document is Link {
 /** The same document may come in the folder and as an artifact. */
 function uniqueDocuments(found: ChainFacts['found']): (Link | Found)[] {
   const documents = new Map<string, Link | Found>()
-  for (const { name, bytes } of found) {
-    const document = { name, ...parseEvidence(bytes) }
+  for (const { name, bytes, binding } of found) {
+    const document = { name, ...parseEvidence(bytes), ...(binding && { binding }) }
     const key = document.digest ?? name
-    if (!documents.has(key)) documents.set(key, document)
+    const known = documents.get(key)
+    const isProved = known !== undefined && 'binding' in known && known.binding?.kind === 'bound'
+    if (known === undefined || (binding?.kind === 'bound' && !isProved)) documents.set(key, document)
   }
   return [...documents.values()]
 }

@@ -1,3 +1,4 @@
+import type { Binding } from './binding.ts'
 import type { Digest } from './digest.ts'
 import type { Evidence, Origin, Slot } from './document.ts'
 import type { Finding } from './finding.ts'
@@ -17,6 +18,8 @@ export interface Link {
   readonly name: string
   readonly digest: Digest
   readonly evidence: Evidence
+  /** Absent where it was not asked which job wrote it. */
+  readonly binding?: Binding
 }
 
 /** `verify/preprod/2of5/tests`: a slot as the subject of findings, with account and region where it is limited to one. */

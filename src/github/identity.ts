@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto'
+import { createPublicKey, verify, type JsonWebKey } from 'node:crypto'
 import * as z from 'zod'
 import type { Clock, Log, Place } from '../support/runtime.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
@@ -116,14 +116,23 @@ function hostOf(url: string): string | undefined {
   return URL.canParse(url) ? new URL(url).hostname : undefined
 }
 
-async function checkSignature(access: TokenAccess, token: string, header: Header, issuer: string): Promise<void> {
+/** The keys that an issuer publishes for its signatures. */
+export async function readIssuerKeys(
+  access: TokenAccess,
+  issuer: string,
+): Promise<readonly (JsonWebKey & { readonly kid?: string })[]> {
   const discovery = await getJson(access, `${issuer}/.well-known/openid-configuration`, {})
   const place = z.object({ jwks_uri: z.url() }).safeParse(discovery)
   if (!place.success) throw refused('its issuer publishes no keys', 'a jwks_uri', 'none')
   const keys = z
     .object({ keys: z.array(z.looseObject({ kid: z.string().optional() })) })
     .safeParse(await getJson(access, place.data.jwks_uri, {}))
-  const key = keys.data?.keys.find(({ kid }) => kid === header.kid)
+  return (keys.data?.keys ?? []) as (JsonWebKey & { readonly kid?: string })[]
+}
+
+async function checkSignature(access: TokenAccess, token: string, header: Header, issuer: string): Promise<void> {
+  const keys = await readIssuerKeys(access, issuer)
+  const key = keys.find(({ kid }) => kid === header.kid)
   if (!key) throw refused('its key is unknown to the issuer', 'a published key', header.kid)
   const signed = token.slice(0, token.lastIndexOf('.'))
   const signature = Buffer.from(token.slice(token.lastIndexOf('.') + 1), 'base64url')

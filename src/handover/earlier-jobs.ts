@@ -1,6 +1,8 @@
 import { linkEvidence, type Chain } from '../evidence/chain.ts'
+import type { Binding, BindingFacts } from '../evidence/binding.ts'
 import type { Digest } from '../evidence/digest.ts'
 import type { Origin } from '../evidence/document.ts'
+import { parseEvidence } from '../evidence/parse.ts'
 import type { Ports } from '../ports.ts'
 import { endpointsOf } from './endpoints.ts'
 import { collectEvidence, type FoundDocument } from './evidence-store.ts'
@@ -16,13 +18,37 @@ export interface Earlier {
   readonly release: Digest
   /** Milliseconds. */
   readonly youngerThan: number
+  /** By command: the GitHub environment in which its job must run. */
+  readonly environments?: BindingFacts['environments']
 }
 
 /** Collects what earlier jobs left, and links what is valid of it. Rejects with an ActionError where it cannot be read. */
 export async function linkEarlier(earlier: Earlier): Promise<{ chain: Chain; found: readonly FoundDocument[] }> {
   const { ports, needs, origin, release, youngerThan } = earlier
-  const found = await collectEvidence(ports, earlier.folder)
+  const collected = await collectEvidence(ports, earlier.folder)
+  const proofs = await ports.connect.proofs()
+  const verify = collected.length === 0 ? undefined : await proofs?.verifier()
+  const found = collected.map((document) => ({
+    ...document,
+    ...(verify && { binding: bindingOf(document, verify) }),
+  }))
+  const bindings = verify && { environments: earlier.environments ?? {} }
   const endpoints = await endpointsOf(ports.place.env)
-  const chain = linkEvidence({ needs, found, origin, release, endpoints, now: ports.clock.now(), youngerThan })
+  const chain = linkEvidence({
+    needs,
+    found,
+    bindings,
+    origin,
+    release,
+    endpoints,
+    now: ports.clock.now(),
+    youngerThan,
+  })
   return { chain, found }
+}
+
+function bindingOf({ bytes, token }: FoundDocument, verify: (token: string, digest: Digest) => Binding): Binding {
+  if (token === undefined) return { kind: 'none' }
+  const { digest } = parseEvidence(bytes)
+  return digest === undefined ? { kind: 'none' } : verify(token, digest)
 }

@@ -1,3 +1,4 @@
+import { deployingEnvironments } from '../config/model/sections/environments.ts'
 import { planChecks } from '../checks/engine/select.ts'
 import type { Chain } from '../evidence/chain.ts'
 import { readBreakGlass } from '../config/schema/break-glass.ts'
@@ -89,6 +90,7 @@ async function gateFacts(
     origin,
     release: release.digest,
     youngerThan: config.gate['evidence-younger-than'],
+    environments: isLocalOnly(config) ? {} : deployingEnvironments(config.environments),
   })
   const purpose = mustBeInside ? 'deploy' : 'decide'
   const earlier = environmentsBefore(key)
@@ -106,7 +108,12 @@ async function gateFacts(
     environments: ENVIRONMENT_KEYS,
     release: release.digest,
     parts: [...config.stacks.map(({ id }) => id ?? 'stack'), ...config.deployments.map(({ id }) => id ?? 'app')],
-    checks: planChecks(config.verify).map(({ name, kind, sampling }) => ({ name, kind, dryRun: sampling.dryRun })),
+    checks: planChecks(config.verify).map(({ name, kind, sampling, check }) => ({
+      name,
+      kind,
+      dryRun: sampling.dryRun,
+      runsUserCode: check.meta.runsUserCode,
+    })),
     require: config.gate.require,
     alsoRequired: floor?.require ?? [],
     calendars: [config.gate.calendar, floor?.calendar].filter((calendar) => calendar !== undefined),
@@ -117,4 +124,9 @@ async function gateFacts(
     problems,
   }
   return { facts, release }
+}
+
+/** What is deployed to the host of a job alone needs no environment. */
+function isLocalOnly({ stacks, deployments }: Pick<Config, 'stacks' | 'deployments'>): boolean {
+  return stacks.length === 0 && deployments.every(({ platform }) => platform === 'local')
 }

@@ -11,7 +11,12 @@ import { readFiles, writeFiles } from '../support/files/scratch.ts'
 export interface FoundDocument {
   readonly name: string
   readonly bytes: Uint8Array
+  /** The token beside it, unverified. */
+  readonly token?: string
 }
+
+/** The token that proves which job wrote a document lies beside it, under the same name. */
+const TOKEN_SUFFIX = '.jwt'
 
 /** Folds of the log: the artifact client tells more than anybody wants to know. */
 export const EVIDENCE_FOLDS = ['Evidence of earlier jobs', 'Store the evidence'] as const
@@ -42,7 +47,12 @@ export async function storeEvidence(
   ports: Pick<Ports, 'place' | 'connect' | 'log' | 'cancelled'>,
   folder: string,
   evidence: Evidence,
-  files: { readonly json: string; readonly html: string; readonly attestable?: ReadonlyMap<string, string> },
+  files: {
+    readonly json: string
+    readonly html: string
+    readonly attestable?: ReadonlyMap<string, string>
+    readonly token?: string | undefined
+  },
 ): Promise<string> {
   const name = `${slotName(evidence.slot)}-attempt${evidence.origin.runAttempt}`
   const written = new Map([
@@ -50,6 +60,7 @@ export async function storeEvidence(
     [`${name}.html`, Buffer.from(files.html)],
     // Not JSON by their names: what ends so is read as a document.
     ...[...(files.attestable ?? [])].map(([end, text]) => [`${name}${end}`, Buffer.from(text)] as const),
+    ...(files.token === undefined ? [] : [[`${name}${TOKEN_SUFFIX}`, Buffer.from(files.token)] as const]),
   ])
   try {
     await writeFiles(folder, written)
@@ -94,7 +105,10 @@ export async function collectEvidence(
   const found = new Map<string, FoundDocument>()
   const folder = evidenceFolder(ports, asked)
   try {
-    for (const [name, bytes] of await readFiles(folder, '.json')) found.set(name, { name: join(folder, name), bytes })
+    const tokens = await readFiles(folder, TOKEN_SUFFIX)
+    for (const [name, bytes] of await readFiles(folder, '.json')) {
+      found.set(name, { name: join(folder, name), bytes, ...tokenOf(name, tokens) })
+    }
   } catch (error) {
     // Without artifacts the folder is the only way; a folder that was named must be there in any case.
     if (asked !== undefined) {
@@ -118,18 +132,36 @@ export async function collectEvidence(
     for (const { artifact, files } of downloads) {
       for (const [name, bytes] of files) {
         if (name.endsWith('.json'))
-          found.set(`${artifact.id}/${name}`, { name: `artifact ${artifact.name}/${name}`, bytes })
+          found.set(`${artifact.id}/${name}`, {
+            name: `artifact ${artifact.name}/${name}`,
+            bytes,
+            ...tokenOf(name, files),
+          })
       }
     }
   }
   const bucket = await ports.connect.evidenceBucket()
   if (bucket) {
     const fetch = async (): Promise<void> => {
-      const names = (await bucket.list()).filter((name) => name.endsWith('.json') && !name.includes('/'))
-      const files = await mapLimit(names, DOWNLOADS_AT_ONCE, async (name) => ({ name, bytes: await bucket.get(name) }))
-      for (const { name, bytes } of files) found.set(`s3/${name}`, { name: `${bucket.url}${name}`, bytes })
+      const wanted = (name: string): boolean => name.endsWith('.json') || name.endsWith(TOKEN_SUFFIX)
+      const names = (await bucket.list()).filter((name) => wanted(name) && !name.includes('/'))
+      const files = new Map(
+        await mapLimit(names, DOWNLOADS_AT_ONCE, async (name) => [name, await bucket.get(name)] as const),
+      )
+      for (const [name, bytes] of files) {
+        if (!name.endsWith('.json')) continue
+        found.set(`s3/${name}`, { name: `${bucket.url}${name}`, bytes, ...tokenOf(name, files) })
+      }
     }
     await withGrace(fetch(), ports.cancelled)
   }
   return [...found.values()]
+}
+
+/** A token is a few kilobytes; a larger file is none. */
+const MOST_TOKEN_BYTES = 64 * 1024
+
+function tokenOf(name: string, files: ReadonlyMap<string, Uint8Array>): { token?: string } {
+  const bytes = files.get(name.replace(/\.json$/, TOKEN_SUFFIX))
+  return bytes === undefined || bytes.length > MOST_TOKEN_BYTES ? {} : { token: Buffer.from(bytes).toString('utf8') }
 }

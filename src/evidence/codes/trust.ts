@@ -53,4 +53,17 @@ export const TRUST = {
     outcomes: ['noted'],
     next: 'Remove the principals that do not have to assume the role.',
   },
+  'evidence/unbound': {
+    title: 'A document is not proven to come from its job',
+    meaning:
+      'What a job says of AWS counts only with an OIDC token whose audience is the digest of the document: GitHub signed it for this run, run attempt and environment when the step ended. A job without an identity can only say what tests found, and what was built.',
+    outcomes: ['fail'],
+    next: 'Give the job of the command `permissions: id-token: write`, and no such permission to jobs that run code of the repository; then start a new run.',
+  },
+  'evidence/other-slot': {
+    title: 'One job wrote the evidence of several commands',
+    meaning: 'A job fills the slots of its own command only, so that what runs in one job cannot stand in for another.',
+    outcomes: ['fail'],
+    next: 'Give each command a job of its own.',
+  },
 } as const satisfies CodeTable

@@ -99,6 +99,8 @@ export interface GateFacts extends ProtectionFacts {
     readonly name: string
     readonly kind: Kind
     readonly dryRun: boolean
+    /** Whether code of the repository runs in it: then its job has no identity, and its word counts for tests only. */
+    readonly runsUserCode?: boolean
     readonly phase?: string
   }[]
   /** Kinds that must have passed; undefined where the configuration leaves it to the checks. */

@@ -1,3 +1,4 @@
+import { isBound } from '../../evidence/binding.ts'
 import { isOffline, slotPath } from '../../evidence/slots.ts'
 import type { Evidence, Slot } from '../../evidence/document.ts'
 import type { Finding, Json } from '../../evidence/finding.ts'
@@ -195,17 +196,20 @@ function requiredKinds({ require, checks, alsoRequired }: GateFacts): readonly s
  */
 function passedChecks(facts: GateFacts): { name: string; kind: string; phase: string; slot: Slot }[] {
   const rehearsed = rehearsedOn(facts)
-  return facts.chain.links.flatMap(({ evidence: { slot, findings } }) =>
-    findings
+  const tests = new Set(facts.checks.filter(({ runsUserCode }) => runsUserCode !== false).map(({ name }) => name))
+  return facts.chain.links.flatMap((link) => {
+    const { slot, findings } = link.evidence
+    return findings
       .filter((finding) => proves(finding) && finding.code.startsWith('check/'))
       .flatMap(({ details }) => {
         const [name, kind] = [textOf(details, 'check'), textOf(details, 'kind')]
         const phase = textOf(details, 'phase') ?? AFTER
         const step = phase === AFTER ? 'verify' : `deploy-${slot.environment}`
         const counts = slot.command === step && rehearsed.includes(slot.environment)
-        return counts && name !== undefined && kind !== undefined ? [{ name, kind, phase, slot }] : []
-      }),
-  )
+        const proved = isBound(link) || tests.has(name ?? '')
+        return counts && proved && name !== undefined && kind !== undefined ? [{ name, kind, phase, slot }] : []
+      })
+  })
 }
 
 function textOf(details: Json | undefined, member: string): string | undefined {

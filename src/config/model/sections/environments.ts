@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { text } from '../../../support/option-types.ts'
-import type { EnvironmentKey } from '../environment-keys.ts'
+import { ENVIRONMENT_KEYS, type EnvironmentKey } from '../environment-keys.ts'
 import { reviewers } from './reviewers.ts'
 
 const environment = z.strictObject({
@@ -42,4 +42,10 @@ export type EnvironmentsInput = z.output<typeof environments>
 export function githubEnvironmentOf(declared: EnvironmentsInput, key: EnvironmentKey): string {
   const { name, 'github-environment': github } = declared[key]
   return github ?? name ?? key
+}
+
+/** By command: the GitHub environment in which its job deploys. Pre-prod without an approval may be deployed to by any job. */
+export function deployingEnvironments(declared: EnvironmentsInput): Readonly<Record<string, string>> {
+  const guarded = ENVIRONMENT_KEYS.filter((key) => key !== 'preprod' || !('none' in declared.preprod.approval))
+  return Object.fromEntries(guarded.map((key) => [`deploy-${key}`, githubEnvironmentOf(declared, key)]))
 }
