@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Binding, BoundJob } from '../../src/evidence/binding.ts'
+import type { Binding, BoundJob } from '../../src/evidence/bound-job.ts'
 import { linkEvidence, type Chain } from '../../src/evidence/chain.ts'
 import { digestOf } from '../../src/evidence/digest.ts'
 import type { Evidence, Plan } from '../../src/evidence/document.ts'

@@ -1,4 +1,5 @@
-import { judgeBinding, otherSlots, type Binding, type BindingFacts } from './binding.ts'
+import { judgeBinding, otherSlots, type BindingFacts } from './binding.ts'
+import type { Binding } from './bound-job.ts'
 import type { FindingCode } from './codes/index.ts'
 import type { Digest } from './digest.ts'
 import type { Evidence, Origin } from './document.ts'

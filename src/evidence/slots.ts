@@ -1,4 +1,4 @@
-import type { Binding } from './binding.ts'
+import type { Binding } from './bound-job.ts'
 import type { Digest } from './digest.ts'
 import type { Evidence, Origin, Slot } from './document.ts'
 import type { Finding } from './finding.ts'

@@ -1,5 +1,6 @@
 import { linkEvidence, type Chain } from '../evidence/chain.ts'
-import type { Binding, BindingFacts } from '../evidence/binding.ts'
+import type { BindingFacts } from '../evidence/binding.ts'
+import type { Binding } from '../evidence/bound-job.ts'
 import type { Digest } from '../evidence/digest.ts'
 import type { Origin } from '../evidence/document.ts'
 import { parseEvidence } from '../evidence/parse.ts'
