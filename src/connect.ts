@@ -114,7 +114,12 @@ export function connections(
         const where = { ...bucket, ...(owner !== undefined && { owner }) }
         return openRunBucket(await connectStorage(access, make), where, run)
       }),
-    proofs: () => once('proofs', async () => (await import('./github/proofs.ts')).connectProofs(tokenAccess)),
+    proofs: () =>
+      once('proofs', async () => {
+        // Every step asks at its end: one that fails at its start loads nothing for it.
+        if (!env['ACTIONS_ID_TOKEN_REQUEST_URL']) return undefined
+        return (await import('./github/proofs.ts')).connectProofs(tokenAccess)
+      }),
     job: () => once('job', async () => (await import('./github/identity.ts')).readJobIdentity(tokenAccess)),
   }
 }
