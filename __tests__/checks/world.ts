@@ -27,7 +27,7 @@ export async function world(env: Readonly<Record<string, string>> = {}): Promise
   const nobody = (): never => {
     throw new Error('nothing outside may be asked')
   }
-  const noBucket = (): Promise<undefined> => Promise.resolve(undefined)
+  const none = (): Promise<undefined> => Promise.resolve(undefined)
   const place = { env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env }, workspace, temp: workspace }
   const ports: Ports = {
     place,
@@ -44,9 +44,9 @@ export async function world(env: Readonly<Record<string, string>> = {}): Promise
       mask: () => undefined,
     },
     connect: new Proxy(
-      { evidenceBucket: noBucket },
-      { get: (own, name) => (name in own ? own.evidenceBucket : nobody) },
-    ) as Connections,
+      { evidenceBucket: none, proofs: none },
+      { get: (own, name) => (name in own ? none : nobody) },
+    ) as Partial<Connections> as Connections,
     cancelled: cancelling.signal,
   }
   return {
