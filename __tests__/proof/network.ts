@@ -23,7 +23,13 @@ const network: Stage<NetworkLie> = {
   name: 'network',
   async play(lie = {}) {
     const root = await issue({ subject: 'CN=root', isAuthority: true, until: YEAR_DAYS })
-    const leaf = await issue({ subject: `CN=${NAME}`, names: [NAME], until: YEAR_DAYS, issuer: root, ...lie.certificate })
+    const leaf = await issue({
+      subject: `CN=${NAME}`,
+      names: [NAME],
+      until: YEAR_DAYS,
+      issuer: root,
+      ...lie.certificate,
+    })
     const tls = await serveTls({ leaf })
     let connections = 0
     const tcp = await serveTcp((socket) => {
