@@ -49,6 +49,7 @@ function shell(command: string, cwd: string): { status: number; output: string }
 function cleaned(report: string, folder: string): string {
   return report
     .replaceAll(folder, '/workspace')
+    .replaceAll(process.execPath, '/tools/node')
     .replaceAll(resolve(tools), '/tools')
     .replaceAll(hostname(), 'runner')
     .replaceAll(new RegExp(`\\b${userInfo().username}@`, 'g'), 'user@')
