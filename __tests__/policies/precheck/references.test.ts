@@ -93,6 +93,11 @@ describe('a reference to an object', () => {
     })
   })
 
+  test('the pass counts what was found where the rest is unknown', () => {
+    const [, pass] = judged(exist, [code(undefined), code(found())])
+    expect(pass?.title).toBe('production: 1 of 2 references of fn-production lead to something that exists')
+  })
+
   test('is not judged where a template has none', () => {
     expect(judged(exist, [])).toEqual([])
   })

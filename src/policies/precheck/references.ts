@@ -151,7 +151,10 @@ function foundOf({ environment }: EnvironmentFacts, references: readonly StackRe
     {
       code: 'reference/found',
       outcome: 'pass',
-      title: `${environment.key}: what ${first.stackName} refers to exists`,
+      title:
+        found.length === references.length
+          ? `${environment.key}: what ${first.stackName} refers to exists`
+          : `${environment.key}: ${found.length} of ${plural(references.length, 'reference')} of ${first.stackName} lead to something that exists`,
       subject: `stack/${first.stack}/references`,
       expected: 'an existing target for each reference',
       observed: counts.join(', '),
