@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { AwsAccess } from '../aws/access.ts'
 import type { CheckName } from '../evidence/codes/checks.ts'
 import type { Finding, Source } from '../evidence/finding.ts'
 import type { Outcome } from '../evidence/outcome.ts'
@@ -25,6 +26,12 @@ export interface ReachableHost {
   readonly root: string
 }
 
+/** When the deployments of this run to the environment began, and when the last of them had ended. */
+export interface DeployedWindow {
+  readonly startedAt: Date
+  readonly endedAt: Date
+}
+
 export interface CheckContext {
   readonly ports: Ports
   /** Aborted when the look's deadline passes, or when the job is cancelled. */
@@ -32,6 +39,10 @@ export interface CheckContext {
   /** Name of the check, as in findings. */
   readonly name: string
   readonly environment: string
+  /** To the environment's account and region, with the role for checks. */
+  readonly access: AwsAccess
+  /** Undefined where the job was told of no deployment of this run. */
+  readonly deployed: DeployedWindow | undefined
   /** The hosts of the deployments; `unreachable` where their files cannot be seen from here. */
   readonly hosts: readonly ReachableHost[] | 'unreachable'
   /** Variables for the user's commands: outputs of the stacks, the environment. */

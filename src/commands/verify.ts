@@ -1,7 +1,7 @@
 import { conclude } from '../checks/engine/conclude.ts'
-import { sample } from '../checks/engine/sample.ts'
+import { sample, type Surroundings } from '../checks/engine/sample.ts'
 import { planChecks, selectChecks, type PlannedCheck } from '../checks/engine/select.ts'
-import type { CheckContext } from '../checks/contract.ts'
+import type { DeployedWindow } from '../checks/contract.ts'
 import { accessTo, placeOfEnvironment, type Environment } from '../config/model/environment.ts'
 import { isSamePlace } from '../evidence/place.ts'
 import type { Link } from '../evidence/slots.ts'
@@ -36,7 +36,11 @@ export async function run(context: Context): Promise<void> {
     return
   }
   const outputs = await outputsFor(context, environment, deployments, selected)
-  const around = surroundings(environment, outputs)
+  const around: Surroundings = {
+    ...surroundings(environment, outputs),
+    access: accessTo(environment, 'verify', context.origin.runId),
+    deployed: deployedWindow(deployments),
+  }
   const before = await stateAround(context, environment)
   for (const one of selected) await verify(context, one, outputs, around)
   const after = before && (await stateAround(context, environment))
@@ -66,10 +70,18 @@ async function verify(
   })
 }
 
-type Surroundings = Pick<CheckContext, 'environment' | 'hosts' | 'variables'>
+function deployedWindow(deployments: readonly Link[]): DeployedWindow | undefined {
+  const times = (of: 'startedAt' | 'finishedAt'): number[] =>
+    deployments.map(({ evidence }) => Date.parse(evidence[of])).filter(Number.isFinite)
+  if (deployments.length === 0) return undefined
+  return { startedAt: new Date(Math.min(...times('startedAt'))), endedAt: new Date(Math.max(...times('finishedAt'))) }
+}
 
 /** Hosts are in reach where the deployments are on this very host; others are looked at by their own hooks. */
-function surroundings(environment: Environment, outputs: Outputs): Surroundings {
+function surroundings(
+  environment: Environment,
+  outputs: Outputs,
+): Pick<Surroundings, 'environment' | 'hosts' | 'variables'> {
   const { deployments } = environment
   const local = deployments.filter((deployment) => deployment.platform === 'local')
   const reachable = local.length > 0 && local.length === deployments.length

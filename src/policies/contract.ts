@@ -110,7 +110,7 @@ export interface SelectedInstances {
 
 /** A role of an environment, and whom it trusts. */
 export interface RoleTrust {
-  readonly purpose: 'plan' | 'deploy'
+  readonly purpose: 'plan' | 'verify' | 'deploy'
   readonly arn: string
   readonly trust:
     | { readonly kind: 'read'; readonly document: TrustDocument }

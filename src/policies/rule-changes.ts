@@ -57,7 +57,7 @@ export function changesOf(before: Config, after: Config, today: string): Change[
     ...gateChanges(before.gate, after.gate),
     ...checkChanges(before.verify, after.verify),
     ...ENVIRONMENT_KEYS.flatMap((key) =>
-      (['plan-role', 'deploy-role', 'name', 'github-environment', 'region'] as const).flatMap((what) =>
+      (['plan-role', 'verify-role', 'deploy-role', 'name', 'github-environment', 'region'] as const).flatMap((what) =>
         other(`environments/${key}/${what}`, before.environments[key][what], after.environments[key][what], true),
       ),
     ),

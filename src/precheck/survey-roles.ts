@@ -12,8 +12,8 @@ const ROLES_AT_ONCE = 3
 
 /** Reads whom the roles of an environment trust, with the plan-role where it may. A refusal is a fact, not an error. */
 export async function surveyRoles({ ports, environment, run }: PlanOptions): Promise<TrustFacts | undefined> {
-  const { planRole, deployRole } = environment
-  const named = Object.entries({ plan: planRole, deploy: deployRole }).flatMap(([purpose, arn]) =>
+  const { planRole, verifyRole, deployRole } = environment
+  const named = Object.entries({ plan: planRole, verify: verifyRole, deploy: deployRole }).flatMap(([purpose, arn]) =>
     arn === undefined ? [] : [{ purpose: purpose as RoleTrust['purpose'], arn }],
   )
   if (named.length === 0) return undefined

@@ -6,7 +6,13 @@ import type { AnyCheck, CheckContext, Judgement } from '../../../src/checks/cont
 import { ActionError } from '../../../src/support/errors.ts'
 import { world, type World } from '../world.ts'
 
-const AROUND = { environment: 'preprod', hosts: 'unreachable', variables: {} } as const
+const AROUND = {
+  environment: 'preprod',
+  access: { region: 'eu-west-1', session: 'test' },
+  deployed: undefined,
+  hosts: 'unreachable',
+  variables: {},
+} as const
 let here: World
 beforeEach(async () => {
   here = await world()

@@ -44,6 +44,8 @@ stacks: [{ name: web, template: t, role: "arn:aws:iam::{account}:role/cloudforma
       session: 'test-deployments-42',
     })
     expect(accessTo(preprod, 'deploy', '42')).not.toHaveProperty('role')
+    expect(accessTo(preprod, 'verify', '42').role).toBe('plan')
+    expect(accessTo({ ...preprod, verifyRole: 'verify' }, 'verify', '42').role).toBe('verify')
   })
 
   it.each([

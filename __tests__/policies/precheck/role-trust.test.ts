@@ -260,6 +260,7 @@ describe('other roles', () => {
       block('StringLike', { sub: ['repo:octo/shop:*', 'repo:octo@11/shop@22:*'] }),
     )
     expect(lines(judge({ statements: [own], purpose: 'plan' }))).toEqual(['pass trust/confined'])
+    expect(lines(judge({ statements: [own], purpose: 'verify' }))).toEqual(['pass trust/confined'])
     const wide = judge({ statements: [statement(block('StringLike', { sub: 'repo:octo/*' }))], purpose: 'plan' })
     expect(lines(wide)).toEqual(['fail trust/too-wide'])
     const advised = JSON.parse(/: (\{.*\})$/.exec(wide[0]?.advice ?? '')?.[1] ?? '') as object

@@ -9,7 +9,8 @@ import type { PlannedCheck } from './select.ts'
 /** After its deadline an attempt ends the processes that it started, and then reads what they wrote. */
 const ATTEMPT_GRACE_MS = 2 * GRACE_MS
 
-type Surroundings = Pick<CheckContext, 'environment' | 'hosts' | 'variables'>
+/** What is the same for all checks of a verification. */
+export type Surroundings = Omit<CheckContext, 'ports' | 'signal' | 'name'>
 
 /**
  * Makes attempts until there is enough to conclude. Options have their references filled. An attempt that throws, or has not

@@ -23,6 +23,7 @@ export interface Environment {
   /** Values of {environment} and the other placeholders. */
   readonly words: Words
   readonly planRole?: string
+  readonly verifyRole?: string
   readonly deployRole?: string
   /** Ordered so that each stack follows the stacks that it needs. */
   readonly stacks: readonly Stack[]
@@ -86,6 +87,7 @@ export function resolveEnvironment(
     region: region ?? '',
     words,
     ...(declared['plan-role'] !== undefined && { planRole: declared['plan-role'] }),
+    ...(declared['verify-role'] !== undefined && { verifyRole: declared['verify-role'] }),
     ...(declared['deploy-role'] !== undefined && { deployRole: declared['deploy-role'] }),
     stacks: ordered(stacks),
     deployments,
@@ -99,9 +101,10 @@ export function placeOfEnvironment({ key, region, words, stacks, deployments }: 
   return { environment: key, ...(account !== undefined && { account }), region }
 }
 
-/** Access to the environment for planning, or for deploying. `session` appears in CloudTrail. */
-export function accessTo(environment: Environment, purpose: 'plan' | 'deploy', runId: string): AwsAccess {
-  const role = purpose === 'plan' ? environment.planRole : environment.deployRole
+/** Access to the environment for planning, for its checks, or for deploying. `session` appears in CloudTrail. */
+export function accessTo(environment: Environment, purpose: 'plan' | 'verify' | 'deploy', runId: string): AwsAccess {
+  const { planRole, verifyRole = planRole, deployRole } = environment
+  const role = { plan: planRole, verify: verifyRole, deploy: deployRole }[purpose]
   return {
     region: environment.region,
     session: `test-deployments-${runId}`.replaceAll(/[^\w+=,.@-]/g, '-').slice(0, 64),

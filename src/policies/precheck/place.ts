@@ -37,7 +37,11 @@ const accountIn = (arn: string | undefined): string | undefined => arn?.split(':
 
 function inOtherAccount(facts: EnvironmentFacts): Finding[] {
   const { environment } = facts
-  const roles = { 'plan-role': environment.planRole, 'deploy-role': environment.deployRole }
+  const roles = {
+    'plan-role': environment.planRole,
+    'verify-role': environment.verifyRole,
+    'deploy-role': environment.deployRole,
+  }
   const [place] = placesOf(facts)
   const account = accountIn(place?.arn)
   if (place === undefined || account === undefined) return []
@@ -55,7 +59,7 @@ function inOtherAccount(facts: EnvironmentFacts): Finding[] {
         advice:
           environment.planRole === undefined
             ? `Set \`environments.${environment.key}.plan-role\`, or give the job credentials of ${wanted}.`
-            : `Correct \`environments.${environment.key}\`: plan-role and deploy-role are of one account.`,
+            : `Correct \`environments.${environment.key}\`: its roles are of one account.`,
         details: { environment: environment.key },
       },
     ]

@@ -99,11 +99,11 @@ function judgeRole(role: RoleTrust, { environment, trust }: EnvironmentFacts, { 
     role.arn,
     role.trust.document,
     audience,
-    role.purpose === 'plan' ? 'repository' : 'environment',
+    role.purpose !== 'deploy' ? 'repository' : 'environment',
   )
   const statement = expectedStatement(role, audience)
   const blocking: Finding[] = [
-    ...(role.purpose !== 'plan' && judgement.expected === 'denied'
+    ...(role.purpose === 'deploy' && judgement.expected === 'denied'
       ? [
           finding(
             'trust/denies',
@@ -120,7 +120,7 @@ function judgeRole(role: RoleTrust, { environment, trust }: EnvironmentFacts, { 
     ...judgement.strangers.map((stranger) =>
       finding('trust/too-wide', outcomeOf(stranger, key), `${name} trusts ${WORDS[stranger.kind]}`, {
         expected:
-          role.purpose === 'plan'
+          role.purpose !== 'deploy'
             ? 'jobs of this repository only'
             : `jobs of the environment ${audience.environment} only`,
         observed: showClaims({ provider: job.provider, claims: shown(stranger) }),
@@ -159,8 +159,8 @@ function judgeRole(role: RoleTrust, { environment, trust }: EnvironmentFacts, { 
       : []),
   ]
   if (blocking.some(({ outcome }) => outcome !== 'noted')) return [...blocking, ...remarks]
-  const only = role.purpose === 'plan' ? 'this repository' : `the environment ${audience.environment}`
-  const proved = judgement.strangers.length > 0 || (role.purpose !== 'plan' && judgement.expected !== 'admitted')
+  const only = role.purpose !== 'deploy' ? 'this repository' : `the environment ${audience.environment}`
+  const proved = judgement.strangers.length > 0 || (role.purpose === 'deploy' && judgement.expected !== 'admitted')
   const pass = finding('trust/confined', 'pass', `of the jobs on GitHub ${name} trusts only those of ${only}`, {
     expected: 'no other job',
     observed: 'no token of another repository, environment, branch or pull request is admitted',
@@ -209,7 +209,7 @@ function expectedToken(role: RoleTrust, audience: Audience): PresentedToken {
 /** The statement that a role needs, as JSON. */
 function expectedStatement(role: RoleTrust, audience: Audience): string {
   const statement =
-    role.purpose === 'plan'
+    role.purpose !== 'deploy'
       ? repositoryStatement(role.arn, audience.token)
       : admittingStatement(role.arn, expectedToken(role, audience))
   return statement === undefined ? 'a statement as in docs/iam/trust-policy.json' : JSON.stringify(statement)

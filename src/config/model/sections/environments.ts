@@ -10,6 +10,9 @@ const environment = z.strictObject({
     .describe('Name of the GitHub environment where it differs, such as "customer/production". Default: `name`.'),
   region: text.optional().describe('Default: AWS_REGION.'),
   'plan-role': text.optional().describe('ARN of the role that only reads and creates change sets.'),
+  'verify-role': text
+    .optional()
+    .describe('ARN of the role with which the checks of `verify` read AWS. Default: the `plan-role`.'),
   'deploy-role': text.optional().describe('ARN of the role that deploys; trusted only for jobs of this environment.'),
 })
 
