@@ -78,6 +78,10 @@ test.each([
   ['{ run: x, sarif: a.sarif, sarif-level: fatal }', 'sarif-level'],
   ['{ run: x, ctrf: ../a.json }', 'without ..'],
   ['{ htpp: x }', 'htpp'],
+  ['{ http: x, phase: later }', 'phase'],
+  ['{ run: x, phase: before-traffic }', 'in the job that has the deploy role and could read its credentials'],
+  ['{ run: x, phase: during }', 'after-deployment or production for `run`'],
+  ['{ run: x, phase: after-rollback }', 'after-deployment or production for `run`'],
 ])('the mistake in %s is named', (check, named) => {
   let message = ''
   try {

@@ -172,3 +172,27 @@ test('a cancelled job ends it with that reason', async () => {
   setTimeout(() => here.cancelling.abort(reason), 100)
   await expect(verify(['verify:', '  - { run: "sleep 30" }'])).rejects.toBe(reason)
 }, 15_000)
+
+describe('phases', () => {
+  const CHECKS = [
+    'verify:',
+    '  - http: $URL/health',
+    '  - { name: before, http: $URL/before, phase: before-traffic }',
+    '  - { name: live, http: $URL/live, phase: production }',
+  ]
+  const names = ({ findings }: Evidence): unknown[] =>
+    findings.map(({ details }) => (details as { check?: string } | undefined)?.check)
+
+  test('verify runs those after the deployment, and on production its own as well', async () => {
+    const preprod = await verify(CHECKS)
+    expect(names(preprod).filter(Boolean)).toEqual(['GET /health answers 2xx'])
+    const production = await verify(CHECKS, { inputs: { environment: 'production' } })
+    expect(names(production).filter(Boolean)).toEqual(['GET /health answers 2xx', 'live'])
+  })
+
+  test('checks of other phases alone verify nothing', async () => {
+    const { findings, verdict } = await verify([CHECKS[0]!, CHECKS[2]!])
+    expect(verdict).toBe('inconclusive')
+    expect(findings).toMatchObject([{ code: 'verify/no-checks', observed: '1 check of other phases' }])
+  })
+})

@@ -1,11 +1,18 @@
 import { z } from 'zod'
 import { KINDS } from '../evidence/kind.ts'
+import { AFTER_DEPLOYMENT, PHASES } from '../evidence/phase.ts'
 import { duration, text } from '../support/option-types.ts'
 
 /** Options that every check has, beside those of its own shape. */
 export const commonOptions = {
   name: text.optional().describe('A statement that the check proves or disproves. Default: made from the options.'),
   kind: z.enum(KINDS).optional().describe('What it proves. Default: that of the check.'),
+  phase: z
+    .enum(PHASES)
+    .default(AFTER_DEPLOYMENT)
+    .describe(
+      'When it runs: `before-traffic` in a deployment that waits before the new version gets traffic, `during` from before the first change to the end of the bake, `after-deployment` by `verify`, `after-rollback` in a rehearsed rollback, `production` by `verify` of production alone.',
+    ),
   timeout: duration.optional().describe('Deadline of one attempt. Default: that of the check.'),
   delay: duration.default(0).describe('Wait before the first attempt.'),
   every: duration.default(2_000).describe('Pause between attempts.'),

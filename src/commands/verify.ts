@@ -3,6 +3,7 @@ import { sample, type Surroundings } from '../checks/engine/sample.ts'
 import { planChecks, selectChecks, type PlannedCheck } from '../checks/engine/select.ts'
 import type { DeployedWindow } from '../checks/contract.ts'
 import { accessTo, placeOfEnvironment, type Environment } from '../config/model/environment.ts'
+import { AFTER_DEPLOYMENT, type Phase } from '../evidence/phase.ts'
 import { isSamePlace } from '../evidence/place.ts'
 import type { Link } from '../evidence/slots.ts'
 import { restoreRelease } from '../handover/restore-release.ts'
@@ -10,6 +11,7 @@ import { earlierDeployments } from '../handover/earlier-deployments.ts'
 import { judgeStates, stateAround } from '../precheck/verified-state.ts'
 import { readOutputs } from '../deploy/outputs.ts'
 import { describeRelease } from '../handover/release.ts'
+import { plural } from '../support/text/text.ts'
 import { environmentOf, type Context } from './contract.ts'
 import { fillWords, fillOutputs, outputReferences, textsIn, type Outputs } from '../config/model/references.ts'
 
@@ -30,11 +32,15 @@ export async function run(context: Context): Promise<void> {
     ...one,
     options: fillWords(one.options, environment.words, `check/${one.name}`),
   }))
-  const selected = selectChecks(planned, inputs.only)
+  const phases = phasesOf(environment)
+  const own = planned.filter(({ phase }) => phases.includes(phase))
+  const selected = selectChecks(planned, inputs.only).filter((one) => own.includes(one))
   if (selected.length === 0) {
-    nothingToDo(context, planned.length)
+    nothingToDo(context, own.length, phases)
     return
   }
+  const others = planned.length - own.length
+  if (others > 0) ports.log.info(`${plural(others, 'check')} of other phases than ${phases.join(' and ')} not run here`)
   const outputs = await outputsFor(context, environment, deployments, selected)
   const around: Surroundings = {
     ...surroundings(environment, outputs),
@@ -45,6 +51,11 @@ export async function run(context: Context): Promise<void> {
   for (const one of selected) await verify(context, one, outputs, around)
   const after = before && (await stateAround(context, environment))
   record.find(...judgeStates(deployments, [before, after]))
+}
+
+/** The phases whose checks this command runs; those of the others run in deployments. */
+function phasesOf({ key }: Environment): Phase[] {
+  return key === 'production' ? [AFTER_DEPLOYMENT, 'production'] : [AFTER_DEPLOYMENT]
 }
 
 async function verify(
@@ -127,15 +138,18 @@ async function outputsFor(
   return outputs?.stacks ?? (await readOutputs(ports, environment, accessTo(environment, 'plan', origin.runId)))
 }
 
-function nothingToDo({ inputs, record }: Context, configured: number): void {
+function nothingToDo({ inputs, record, config }: Context, configured: number, phases: readonly Phase[]): void {
   if (configured === 0) {
     record.find({
       code: 'verify/no-checks',
       outcome: 'inconclusive',
-      title: 'nothing was verified: the configuration has no checks',
+      title:
+        config.verify.length === 0
+          ? 'nothing was verified: the configuration has no checks'
+          : `nothing was verified: the configuration has no checks of the phase ${phases.join(' or ')}`,
       subject: 'verify',
       expected: 'at least one check under `verify`',
-      observed: 'none',
+      observed: config.verify.length === 0 ? 'none' : `${plural(config.verify.length, 'check')} of other phases`,
       advice: 'Add a check, such as `verify: [{ http: "{stack.outputs.Url}/health" }]`.',
     })
     return

@@ -108,9 +108,10 @@ async function gateFacts(
     environments: ENVIRONMENT_KEYS,
     release: release.digest,
     parts: [...config.stacks.map(({ id }) => id ?? 'stack'), ...config.deployments.map(({ id }) => id ?? 'app')],
-    checks: planChecks(config.verify).map(({ name, kind, sampling, check }) => ({
+    checks: planChecks(config.verify).map(({ name, kind, phase, sampling, check }) => ({
       name,
       kind,
+      phase,
       dryRun: sampling.dryRun,
       runsUserCode: check.meta.runsUserCode,
     })),

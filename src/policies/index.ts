@@ -4,6 +4,7 @@ import { messageOf } from '../support/errors.ts'
 import type { Facts, Rule } from './contract.ts'
 import { rule as beforeStart } from './precheck/before-start.ts'
 import { rule as broadensAccess } from './precheck/broadens-access.ts'
+import { rule as checkPhases } from './precheck/check-phases.ts'
 import { rule as drift } from './precheck/drift.ts'
 import { rule as dynamicReferences } from './precheck/dynamic-references.ts'
 import { rule as templateExports } from './precheck/exports.ts'
@@ -54,6 +55,7 @@ export const RULES: readonly Rule[] = [
   hasTargets,
   runnableHooks,
   groupProtection,
+  checkPhases,
   beforeStart,
 ]
 

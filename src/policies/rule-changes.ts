@@ -202,6 +202,8 @@ function checkChanges(before: Config['verify'], after: Config['verify']): Change
       ...other(`${path}/dry-run`, check['dry-run'], now['dry-run'], now['dry-run']),
       // The kinds that are required are, by default, those that there are.
       ...other(`${path}/kind`, check.kind, now.kind, true),
+      // In another phase it proves something else; before production the gate demands it in some phases only.
+      ...other(`${path}/phase`, check.phase, now.phase, true),
       ...optionChanges(path, leavesOf(optionsOf(check)), leavesOf(optionsOf(now))),
     ]
   })
@@ -230,7 +232,7 @@ function leavesOf(value: object, prefix = ''): Map<string, unknown> {
   )
 }
 
-const JUDGED_APART = new Set(['name', 'failures', 'errors', 'count', 'dry-run', 'kind'])
+const JUDGED_APART = new Set(['name', 'failures', 'errors', 'count', 'dry-run', 'kind', 'phase'])
 
 function optionsOf(check: Config['verify'][number]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(check).filter(([key]) => !JUDGED_APART.has(key)))

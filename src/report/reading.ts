@@ -2,6 +2,7 @@ import type { ChangeSetPlan, Evidence, Plan, ResourceChange } from '../evidence/
 import { digestOf } from '../evidence/digest.ts'
 import { leftUntouched } from '../evidence/execution.ts'
 import type { Finding } from '../evidence/finding.ts'
+import { AFTER_DEPLOYMENT } from '../evidence/phase.ts'
 import { handleKey } from '../evidence/place.ts'
 import { plural } from '../support/text/text.ts'
 import { isProminent } from '../evidence/codes/index.ts'
@@ -151,6 +152,12 @@ export function chosen(documents: readonly Evidence[], choose: (finding: Finding
 export function kindOf(finding: Finding): string | undefined {
   const kind = detailOf(finding, 'kind')
   return typeof kind === 'string' ? kind : undefined
+}
+
+/** The phase of a check, where it is another one than that after the deployment. */
+export function phaseOf(finding: Finding): string | undefined {
+  const phase = detailOf(finding, 'phase')
+  return typeof phase === 'string' && phase !== AFTER_DEPLOYMENT ? phase : undefined
 }
 
 /** The environment that a finding says it is about. */

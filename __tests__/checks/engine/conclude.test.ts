@@ -33,6 +33,7 @@ function planned(more: Partial<Sampling> = {}): PlannedCheck {
     check: CHECKS.http,
     name: 'home page',
     kind: 'functional',
+    phase: 'after-deployment',
     options: {},
     sampling: sampling(more),
   }
@@ -104,7 +105,16 @@ describe('the finding', () => {
         subject: 'check/home page',
         expected: 'right',
         observed: 'pass 1',
-        details: { kind: 'functional', check: 'home page', key: 'http', looks: 1, passed: 1, failed: 0, unanswered: 0 },
+        details: {
+          kind: 'functional',
+          check: 'home page',
+          key: 'http',
+          phase: 'after-deployment',
+          looks: 1,
+          passed: 1,
+          failed: 0,
+          unanswered: 0,
+        },
       },
     ])
   })
@@ -128,7 +138,10 @@ describe('the finding', () => {
     }
     const { findings } = conclude(planned(), attempts('f', { findings: [single] }))
     expect(findings).toHaveLength(2)
-    expect(findings[1]).toEqual({ ...single, details: { kind: 'functional', check: 'home page' } })
+    expect(findings[1]).toEqual({
+      ...single,
+      details: { kind: 'functional', check: 'home page', phase: 'after-deployment' },
+    })
   })
 
   test('of a dry run is skipped, says what it would be, and keeps what was measured', () => {

@@ -142,7 +142,12 @@ describe('the evidence is complete', () => {
   })
 
   test('a check of a phase of the deployment counts in the document of the deployment only', () => {
-    const before = { name: 'test traffic', kind: 'functional' as const, dryRun: false, phase: 'before-traffic' }
+    const before = {
+      name: 'test traffic',
+      kind: 'functional' as const,
+      dryRun: false,
+      phase: 'before-traffic' as const,
+    }
     const proof = passed('check/http', {
       details: { check: 'test traffic', kind: 'functional', phase: 'before-traffic' },
     })
@@ -153,6 +158,16 @@ describe('the evidence is complete', () => {
     expect(judged(rule, having([precheck, deploy, inVerify], { checks }))).toEqual(['check-missing fail'])
     const early = { ...deploy, findings: [...deploy.findings, check('home page', 'functional')] }
     expect(judged(rule, having([precheck, early]))).toEqual(['check-missing fail'])
+  })
+
+  test('a check of production is not demanded before production, nor is its kind', () => {
+    const after = { name: 'live', kind: 'security' as const, dryRun: false, phase: 'production' as const }
+    const checks = [...facts.checks, after]
+    expect(judged(rule, having([precheck, deploy, verify], { checks }))).toEqual(['evidence-complete pass'])
+    expect(judged(rule, having([precheck, deploy, verify], { checks, require: ['security'] }))).toEqual([
+      'kind-missing fail',
+    ])
+    expect(judged(rule, having([precheck, deploy, verify], { checks: [after] }))).toEqual(['no-checks fail'])
   })
 
   test('a refused document is reported once, by its own finding', () => {

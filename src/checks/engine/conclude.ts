@@ -75,12 +75,12 @@ export function conclude(
   planned: PlannedCheck,
   attempts: readonly Attempt[],
 ): { findings: Finding[]; measurements: Measurement[] } {
-  const { name, kind, key, sampling } = planned
+  const { name, kind, key, phase, sampling } = planned
   const { outcome, why } = concludes(attempts, sampling)
   const shown = telling(attempts, outcome)?.judgement
   const subject = `check/${name}`
   const counts = countsOf(attempts)
-  const details = { kind, check: name, key, looks: attempts.length, ...counts }
+  const details = { kind, check: name, key, phase, looks: attempts.length, ...counts }
   const several = attempts.length > 1 || sampling.failures > 0 || sampling.errors > 0
   const said = shown?.title ?? 'nothing was measured'
   const title = outcome === 'pass' && attempts.length > 1 ? `${name}: ${why}` : `${name}: ${said}`
@@ -97,7 +97,7 @@ export function conclude(
   }
   // Remarks stand beside a pass too.
   const single = (shown?.findings ?? []).filter((finding) => outcome !== 'pass' || finding.outcome === 'noted')
-  const findings = [own, ...single.map((finding) => ({ ...finding, details: { kind, check: name } }))]
+  const findings = [own, ...single.map((finding) => ({ ...finding, details: { kind, check: name, phase } }))]
   return {
     findings: sampling.dryRun ? findings.map(dryRun) : findings,
     measurements: measurementsOf(attempts).map((one) => ({ ...one, subject })),

@@ -5,6 +5,7 @@ import type { CheckInput } from '../common-options.ts'
 import type { CheckName } from '../../evidence/codes/checks.ts'
 import { didYouMean } from '../../support/text/nearest.ts'
 import { KINDS, type Kind } from '../../evidence/kind.ts'
+import type { Phase } from '../../evidence/phase.ts'
 
 /** A check as it will be done: what the configuration says, with every default made out. */
 export interface PlannedCheck {
@@ -14,6 +15,7 @@ export interface PlannedCheck {
   /** Unique among the checks; findings are about `check/<name>`. */
   readonly name: string
   readonly kind: Kind
+  readonly phase: Phase
   readonly sampling: Sampling
   /** What the shape of the check gave; texts may still refer to outputs. */
   readonly options: Readonly<Record<string, unknown>>
@@ -69,6 +71,7 @@ export function planChecks(inputs: readonly CheckInput[]): PlannedCheck[] {
       check,
       name: times === 1 || input.name !== undefined ? wanted : `${wanted} (${times})`,
       kind: kindOf(input),
+      phase: input.phase,
       options,
       sampling: {
         delay,

@@ -7,6 +7,7 @@ import type { CodeEntry, CodeTable } from './entry.ts'
 import type { Outcome } from '../outcome.ts'
 import { ERRORS } from './errors.ts'
 import { GATE } from './gate.ts'
+import { PHASE_CODES } from './phases.ts'
 import { REFERENCES } from './references.ts'
 import { RELEASE } from './release.ts'
 import { SERVING } from './serving.ts'
@@ -28,6 +29,7 @@ export const CODES = {
   ...APPSPEC,
   ...TASK_DEFINITIONS,
   ...CHECK_CODES,
+  ...PHASE_CODES,
   ...RELEASE,
   ...GATE,
   ...APPROVALS,
@@ -50,6 +52,7 @@ export const CODE_TABLES: readonly { readonly title: string; readonly codes: Cod
   { title: 'AppSpec files and revisions', codes: APPSPEC },
   { title: 'Task definitions', codes: TASK_DEFINITIONS },
   { title: 'Checks', codes: CHECK_CODES },
+  { title: 'Phases of checks', codes: PHASE_CODES },
   { title: 'Evidence, release and plan', codes: RELEASE },
   { title: 'Gate', codes: GATE },
   { title: 'Approvals and exceptions', codes: APPROVALS },

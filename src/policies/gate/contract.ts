@@ -10,6 +10,7 @@ import type { BranchPolicy, CustomRule, Environment } from '../../github/environ
 import type { EnvironmentKey } from '../../config/model/environment-keys.ts'
 import type { RuleMeta } from '../contract.ts'
 import type { Kind } from '../../evidence/kind.ts'
+import type { Phase } from '../../evidence/phase.ts'
 
 /** What GitHub tells about the environment that the gate guards, and about this run. */
 export interface GitHubFacts {
@@ -101,7 +102,7 @@ export interface GateFacts extends ProtectionFacts {
     readonly dryRun: boolean
     /** Whether code of the repository runs in it: then its job has no identity, and its word counts for tests only. */
     readonly runsUserCode?: boolean
-    readonly phase?: string
+    readonly phase?: Phase
   }[]
   /** Kinds that must have passed; undefined where the configuration leaves it to the checks. */
   readonly require: readonly Kind[] | undefined

@@ -1,6 +1,7 @@
 import { isBound } from '../../evidence/binding.ts'
 import { isOffline, slotPath } from '../../evidence/slots.ts'
 import type { Evidence, Slot } from '../../evidence/document.ts'
+import { AFTER_DEPLOYMENT, type Phase } from '../../evidence/phase.ts'
 import type { Finding, Json } from '../../evidence/finding.ts'
 import { byPlace, isSamePlace, showPlace, type Place } from '../../evidence/place.ts'
 import { blocking, proves, verdictOf } from '../../evidence/verdict.ts'
@@ -19,8 +20,6 @@ function stepsBefore(facts: GateFacts): RequiredStep[] {
     ...rehearsed.map((environment) => ({ command: `deploy-${environment}`, environments: [environment] })),
   ]
 }
-/** The phase of checks that says nothing of one. */
-const AFTER = 'after-deployment'
 /** The phase of a document whose step was not limited by `only`. */
 const EVERYTHING = ''
 const RUN_AGAIN = 'Run the whole release again, with every job named in `needs`.'
@@ -135,23 +134,30 @@ function missingShard(documents: readonly Evidence[]): string | undefined {
 function missingChecks(facts: GateFacts): Finding[] {
   const passed = passedChecks(facts)
   const places = rehearsedOn(facts).flatMap((environment) => placesOf(facts, environment))
-  return facts.checks
-    .filter(({ dryRun }) => !dryRun)
+  return countedChecks(facts)
     .filter(
-      ({ name, phase = AFTER }) =>
+      ({ name, phase = AFTER_DEPLOYMENT }) =>
         !places.every((place) =>
           passed.some((check) => check.name === name && check.phase === phase && isSamePlace(check.slot, place)),
         ),
     )
-    .map(({ name, kind }) => ({
+    .map(({ name, kind, phase = AFTER_DEPLOYMENT }) => ({
       code: 'gate/check-missing',
       outcome: 'fail',
-      title: `the check "${name}" did not pass for this release`,
+      title: `the check "${name}" did not pass for this release${phase === AFTER_DEPLOYMENT ? '' : ` in the phase ${phase}`}`,
       subject: `check/${name}`,
       expected: `a pass of the ${kind} check`,
       observed: 'none in valid evidence',
-      advice: 'Let a job with `command: verify` run it (`only` may leave it out), and name that job in `needs`.',
+      advice:
+        phase === AFTER_DEPLOYMENT
+          ? 'Let a job with `command: verify` run it (`only` may leave it out), and name that job in `needs`.'
+          : `A check of the phase ${phase} runs in the deployment to pre-prod: read its findings there for why it did not pass.`,
     }))
+}
+
+/** What must have passed before: a check of the phase of production runs after the gate, and a dry run proves nothing. */
+function countedChecks({ checks }: GateFacts): GateFacts['checks'] {
+  return checks.filter(({ dryRun, phase }) => !dryRun && phase !== ('production' satisfies Phase))
 }
 
 function missingKinds(facts: GateFacts): Finding[] {
@@ -171,7 +177,7 @@ function missingKinds(facts: GateFacts): Finding[] {
   }
   const passed = passedChecks(facts)
   // A kind whose checks are configured and did not pass is told by each of these checks.
-  const configured = facts.checks.filter(({ dryRun }) => !dryRun).map(({ kind }) => kind as string)
+  const configured = countedChecks(facts).map(({ kind }) => kind as string)
   return required
     .filter((kind) => !passed.some((check) => check.kind === kind) && !configured.includes(kind))
     .map((kind) => ({
@@ -185,9 +191,9 @@ function missingKinds(facts: GateFacts): Finding[] {
     }))
 }
 
-function requiredKinds({ require, checks, alsoRequired }: GateFacts): readonly string[] {
-  const own = require ?? checks.filter(({ dryRun }) => !dryRun).map(({ kind }) => kind)
-  return [...new Set([...own, ...alsoRequired])]
+function requiredKinds(facts: GateFacts): readonly string[] {
+  const own = facts.require ?? countedChecks(facts).map(({ kind }) => kind)
+  return [...new Set([...own, ...facts.alsoRequired])]
 }
 
 /**
@@ -203,8 +209,8 @@ function passedChecks(facts: GateFacts): { name: string; kind: string; phase: st
       .filter((finding) => proves(finding) && finding.code.startsWith('check/'))
       .flatMap(({ details }) => {
         const [name, kind] = [textOf(details, 'check'), textOf(details, 'kind')]
-        const phase = textOf(details, 'phase') ?? AFTER
-        const step = phase === AFTER ? 'verify' : `deploy-${slot.environment}`
+        const phase = textOf(details, 'phase') ?? AFTER_DEPLOYMENT
+        const step = phase === AFTER_DEPLOYMENT ? 'verify' : `deploy-${slot.environment}`
         const counts = slot.command === step && rehearsed.includes(slot.environment)
         const proved = isBound(link) || tests.has(name ?? '')
         return counts && proved && name !== undefined && kind !== undefined ? [{ name, kind, phase, slot }] : []

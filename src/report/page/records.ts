@@ -8,7 +8,7 @@ import { lineChart, limitBar, spanBar } from './charts.ts'
 import { clipped } from '../escape.ts'
 import { markup, type Content, type Markup } from './markup.ts'
 import { codeLink, mark, withCode } from './words.ts'
-import { chosen, handlesOf, kindOf, kindsOf, type Placed } from '../reading.ts'
+import { chosen, handlesOf, kindOf, kindsOf, phaseOf, type Placed } from '../reading.ts'
 import { knownOutcome, nextStep, pastOf, quantity, stepName, timeOfDay } from '../words.ts'
 
 const MOST_ROWS = 500
@@ -30,7 +30,7 @@ ${
   markup`<div class="card"><div class="scroll"><table class="stack"><thead><tr><th><span class="visually-hidden">Outcome</span></th><th>Check</th><th>Kind</th><th>Observed</th></tr></thead><tbody>
 ${checks.map(
   ({ finding }) =>
-    markup`<tr class="${knownOutcome(finding.outcome)}"><td class="sign">${signed(finding.outcome)}</td><td>${clipped(finding.title, TEXT_LENGTH)}</td><td><span class="badge skipped">${kindOf(finding)}</span></td><td data-label="Observed">${clipped(finding.observed ?? '', TEXT_LENGTH)}</td></tr>`,
+    markup`<tr class="${knownOutcome(finding.outcome)}"><td class="sign">${signed(finding.outcome)}</td><td>${clipped(finding.title, TEXT_LENGTH)}</td><td><span class="badge skipped">${kindOf(finding)}</span>${phaseOf(finding) !== undefined && markup` <span class="badge">${phaseOf(finding)}</span>`}</td><td data-label="Observed">${clipped(finding.observed ?? '', TEXT_LENGTH)}</td></tr>`,
 )}</tbody></table></div></div>`
 }
 ${chartsOf(measurements)}
