@@ -1,9 +1,9 @@
-import { conclude } from '../checks/engine/conclude.ts'
-import { sample, type Surroundings } from '../checks/engine/sample.ts'
-import { planChecks, selectChecks, type PlannedCheck } from '../checks/engine/select.ts'
+import { checksOf, runCheck } from '../checks/engine/run-checks.ts'
+import { selectChecks, type PlannedCheck } from '../checks/engine/select.ts'
+import { surroundingsOf } from '../checks/engine/surroundings.ts'
 import type { DeployedWindow } from '../checks/contract.ts'
 import { accessTo, placeOfEnvironment, type Environment } from '../config/model/environment.ts'
-import { AFTER_DEPLOYMENT, type Phase } from '../evidence/phase.ts'
+import { AFTER_DEPLOYMENT, PHASES, type Phase } from '../evidence/phase.ts'
 import { isSamePlace } from '../evidence/place.ts'
 import type { Link } from '../evidence/slots.ts'
 import { restoreRelease } from '../handover/restore-release.ts'
@@ -13,7 +13,7 @@ import { readOutputs } from '../deploy/outputs.ts'
 import { describeRelease } from '../handover/release.ts'
 import { plural } from '../support/text/text.ts'
 import { environmentOf, type Context } from './contract.ts'
-import { fillWords, fillOutputs, outputReferences, textsIn, type Outputs } from '../config/model/references.ts'
+import { outputReferences, textsIn, type Outputs } from '../config/model/references.ts'
 
 /**
  * Proves that what was deployed does what it should: each check in the order of the file, one after another, so that
@@ -28,10 +28,7 @@ export async function run(context: Context): Promise<void> {
   const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
   record.release(release)
   const deployments = await earlierDeployments(context, environment.key, release.digest)
-  const planned = planChecks(config.verify).map((one) => ({
-    ...one,
-    options: fillWords(one.options, environment.words, `check/${one.name}`),
-  }))
+  const planned = checksOf(config.verify, PHASES, environment.words)
   const phases = phasesOf(environment)
   const own = planned.filter(({ phase }) => phases.includes(phase))
   const selected = selectChecks(planned, inputs.only).filter((one) => own.includes(one))
@@ -42,13 +39,12 @@ export async function run(context: Context): Promise<void> {
   const others = planned.length - own.length
   if (others > 0) ports.log.info(`${plural(others, 'check')} of other phases than ${phases.join(' and ')} not run here`)
   const outputs = await outputsFor(context, environment, deployments, selected)
-  const around: Surroundings = {
-    ...surroundings(environment, outputs),
+  const around = surroundingsOf(environment, outputs, {
     access: accessTo(environment, 'verify', context.origin.runId),
     deployed: deployedWindow(deployments),
-  }
+  })
   const before = await stateAround(context, environment)
-  for (const one of selected) await verify(context, one, outputs, around)
+  for (const one of selected) record.find(...(await runCheck({ ports, record, around, outputs }, one)))
   const after = before && (await stateAround(context, environment))
   record.find(...judgeStates(deployments, [before, after]))
 }
@@ -58,65 +54,11 @@ function phasesOf({ key }: Environment): Phase[] {
   return key === 'production' ? [AFTER_DEPLOYMENT, 'production'] : [AFTER_DEPLOYMENT]
 }
 
-async function verify(
-  { ports, record }: Context,
-  planned: PlannedCheck,
-  outputs: Outputs,
-  around: Surroundings,
-): Promise<void> {
-  const subject = `check/${planned.name}`
-  const startedAt = ports.clock.now()
-  const filled = { ...planned, options: fillOutputs(planned.options, outputs, subject) }
-  const attempts = await sample(filled, ports, around)
-  const { findings, measurements } = conclude(filled, attempts)
-  record.find(...findings)
-  record.measure(...measurements)
-  const [own] = findings
-  record.happened({
-    at: startedAt.toISOString(),
-    subject,
-    event: attempts.length === 1 ? planned.kind : `${planned.kind}, ${attempts.length} attempts`,
-    ms: ports.clock.now().getTime() - startedAt.getTime(),
-    ...(own && { outcome: own.outcome, detail: own.title }),
-  })
-}
-
 function deployedWindow(deployments: readonly Link[]): DeployedWindow | undefined {
   const times = (of: 'startedAt' | 'finishedAt'): number[] =>
     deployments.map(({ evidence }) => Date.parse(evidence[of])).filter(Number.isFinite)
   if (deployments.length === 0) return undefined
   return { startedAt: new Date(Math.min(...times('startedAt'))), endedAt: new Date(Math.max(...times('finishedAt'))) }
-}
-
-/** Hosts are in reach where the deployments are on this very host; others are looked at by their own hooks. */
-function surroundings(
-  environment: Environment,
-  outputs: Outputs,
-): Pick<Surroundings, 'environment' | 'hosts' | 'variables'> {
-  const { deployments } = environment
-  const local = deployments.filter((deployment) => deployment.platform === 'local')
-  const reachable = local.length > 0 && local.length === deployments.length
-  return {
-    environment: environment.name,
-    hosts: reachable
-      ? local.map((deployment) => ({ name: deployment.id, root: deployment['destination-root'] ?? '/' }))
-      : 'unreachable',
-    variables: variablesFor(environment, outputs),
-  }
-}
-
-const PREFIX = 'TEST_DEPLOYMENTS'
-
-/** `TEST_DEPLOYMENTS_ENVIRONMENT`, and `TEST_DEPLOYMENTS_WEB_URL` for the output Url of the stack web. */
-function variablesFor(environment: Environment, outputs: Outputs): Record<string, string> {
-  const named = Object.entries(outputs).flatMap(([stack, values]) =>
-    Object.entries(values).map(([name, value]) => [variableName(stack, name), value] as const),
-  )
-  return { ...Object.fromEntries(named), [`${PREFIX}_ENVIRONMENT`]: environment.name }
-}
-
-function variableName(stack: string, output: string): string {
-  return `${PREFIX}_${stack}_${output}`.replaceAll(/\W/g, '_').toUpperCase()
 }
 
 /**
