@@ -1,5 +1,5 @@
 import type { AwsAccess } from './aws/access.ts'
-import { webIdentityCredentials } from './aws/credentials.ts'
+import { handlerOptions, webIdentityCredentials } from './aws/credentials.ts'
 import type { CalledEndpoints } from './aws/endpoints.ts'
 import { sdkFactory } from './aws/sdk.ts'
 import type { Connections } from './ports.ts'
@@ -21,13 +21,16 @@ export function connections(
   const { place, clock, log, cancelled } = ports
   const { env } = place
   const tokenAccess = { env, clock, log, signal: cancelled }
+  const requestHandler = handlerOptions(env)
   const make = sdkFactory({
     clock,
     log,
     cancelled,
     called,
+    requestHandler,
     credentials: webIdentityCredentials({
       called,
+      requestHandler,
       clock,
       log,
       cancelled,

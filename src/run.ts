@@ -12,6 +12,7 @@ import { Recorder } from './evidence/recorder.ts'
 import { isEnterpriseServer } from './github/artifacts.ts'
 import { endpointsOf } from './handover/endpoints.ts'
 import type { Ports } from './ports.ts'
+import { demandProxySupport, proxySecrets } from './support/proxy.ts'
 import { maskedLog } from './support/secrets/masked-log.ts'
 import type { Runner, Runtime } from './support/runtime.ts'
 import { decodeText } from './support/text/decode.ts'
@@ -30,6 +31,7 @@ export async function run(given: Omit<Runtime, 'secrets'>, runner: Runner): Prom
   let inputs: Inputs | undefined
   const token = runner.input('github-token')
   if (token) runtime.log.mask(token)
+  for (const secret of proxySecrets(runtime.place.env)) secrets.add(secret)
   const called = new Set<string>()
   const ports: Ports = {
     ...runtime,
@@ -38,6 +40,7 @@ export async function run(given: Omit<Runtime, 'secrets'>, runner: Runner): Prom
   try {
     inputs = readInputs((name) => runner.input(name))
     demandHandover(runtime.place.env, inputs)
+    demandProxySupport(runtime.place.env)
     checkLimits(inputs.command, COMMANDS[inputs.command].meta.takes, inputs)
     const config = await loadConfig(inputs, ports)
     record.environments(Object.keys(config.environments))

@@ -1,3 +1,4 @@
+import { handlerOptions } from '../../src/aws/credentials.ts'
 import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
@@ -39,7 +40,13 @@ function surroundings() {
 function service(...script: readonly (Error | { found: string })[]) {
   const sent: unknown[] = []
   const { clock, log } = surroundings()
-  const make = sdkFactory({ clock, log, credentials: () => undefined, called: new Set() })
+  const make = sdkFactory({
+    clock,
+    log,
+    credentials: () => undefined,
+    called: new Set(),
+    requestHandler: handlerOptions({}),
+  })
   const client = {
     middlewareStack: { add: () => undefined },
     send(command: DescribeStacks) {
@@ -72,7 +79,13 @@ describe("AWS's calls", () => {
       )
     }).listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
-    const make = sdkFactory({ clock, log, credentials: () => undefined, called: new Set() })
+    const make = sdkFactory({
+      clock,
+      log,
+      credentials: () => undefined,
+      called: new Set(),
+      requestHandler: handlerOptions({}),
+    })
     const calls = make<{ describeStacks(input: object): Promise<{ Stacks?: unknown[] }> }>(
       access,
       'cloudformation',
@@ -112,7 +125,13 @@ describe("AWS's calls", () => {
 
   it('need no region and no credentials where nothing is asked', () => {
     const { clock, log } = surroundings()
-    const make = sdkFactory({ clock, log, credentials: () => undefined, called: new Set() })
+    const make = sdkFactory({
+      clock,
+      log,
+      credentials: () => undefined,
+      called: new Set(),
+      requestHandler: handlerOptions({}),
+    })
     const connect = () => {
       throw new Error('Region is missing')
     }
@@ -131,7 +150,14 @@ describe('an endpoint that never answers', () => {
     const { clock, log } = surroundings()
     const job = new AbortController()
     const reason = new Error('the job was cancelled')
-    const make = sdkFactory({ clock, log, credentials: () => undefined, called: new Set(), cancelled: job.signal })
+    const make = sdkFactory({
+      clock,
+      log,
+      credentials: () => undefined,
+      called: new Set(),
+      requestHandler: handlerOptions({}),
+      cancelled: job.signal,
+    })
     const client = { middlewareStack: { add: () => undefined }, send: () => new Promise<never>(() => undefined) }
     const calls = make<Service>(access, 'cloudformation', () => client, { describeStacks: DescribeStacks })
     const asked = expect(calls.describeStacks({ StackName: 'web' })).rejects.toBe(reason)
@@ -150,7 +176,13 @@ describe('an endpoint that never answers', () => {
     const hole = createServer((socket) => sockets.push(socket.on('error', () => undefined))).listen(0, '127.0.0.1')
     await new Promise((resolve) => hole.once('listening', resolve))
     let handler: { connectionTimeout: number; socketTimeout: number } | undefined
-    const make = sdkFactory({ clock, log, credentials: () => undefined, called: new Set() })
+    const make = sdkFactory({
+      clock,
+      log,
+      credentials: () => undefined,
+      called: new Set(),
+      requestHandler: handlerOptions({}),
+    })
     const calls = make<Service>(
       access,
       'cloudformation',

@@ -1,4 +1,6 @@
-import type { Clock, Log } from '../support/runtime.ts'
+import type { AgentOptions } from 'node:http'
+import { proxyVariables } from '../support/proxy.ts'
+import type { Clock, Log, Place } from '../support/runtime.ts'
 import { ActionError } from '../support/errors.ts'
 import { claimsOf } from '../support/web-token.ts'
 import type { AwsAccess } from './access.ts'
@@ -22,7 +24,25 @@ const SESSION_SECONDS = 3_600
  * Timeouts of clients, in milliseconds. That of the socket counts from the last data in either direction: a large upload may
  * take long, an endpoint without an answer may not.
  */
-export const PATIENCE = { connectionTimeout: 5_000, socketTimeout: 30_000 } as const
+const PATIENCE = { connectionTimeout: 5_000, socketTimeout: 30_000 } as const
+/** As many as the SDK's own agents open. */
+const MOST_SOCKETS = 50
+
+/** The options of the SDK's HTTP handler. */
+export interface HandlerOptions {
+  readonly connectionTimeout: number
+  readonly socketTimeout: number
+  readonly httpAgent?: AgentOptions
+  readonly httpsAgent?: AgentOptions
+}
+
+/** Timeouts, and agents that follow the proxy of the job's variables. */
+export function handlerOptions(env: Place['env']): HandlerOptions {
+  const proxyEnv = proxyVariables(env)
+  if (proxyEnv === undefined) return PATIENCE
+  const agent = { keepAlive: true, maxSockets: MOST_SOCKETS, proxyEnv }
+  return { ...PATIENCE, httpAgent: agent, httpsAgent: agent }
+}
 
 /**
  * Credentials of a role for the job's OIDC token, by AssumeRoleWithWebIdentity. The SDK caches them and renews them before they expire, so that waits may be longer than a session. Undefined without a
@@ -35,6 +55,7 @@ export function webIdentityCredentials(options: {
   /** A token for an audience. */
   readonly token: (audience: string) => Promise<string>
   readonly called: CalledEndpoints
+  readonly requestHandler: HandlerOptions
 }): (access: AwsAccess) => (() => Promise<AwsCredentials>) | undefined {
   return (access) => {
     const { role } = access
@@ -45,7 +66,7 @@ export function webIdentityCredentials(options: {
       const client = noteEndpoints(
         new STSClient({
           region: access.region,
-          requestHandler: PATIENCE,
+          requestHandler: options.requestHandler,
           retryStrategy: retryStrategy({ ...options, service: `sts in ${access.region}` }),
         }),
         options.called,

@@ -35,6 +35,14 @@ const UNREACHABLE = new Set([
   'EPIPE',
   'EHOSTUNREACH',
   'ENETUNREACH',
+  'ERR_PROXY_TUNNEL',
+])
+/** Node's codes for a certificate whose authority is not known, as behind a proxy that ends TLS. */
+const UNKNOWN_AUTHORITY = new Set([
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ])
 
 /** AWS's error name, also of a converted error: `ValidationError`, `ChangeSetNotFound`. */
@@ -113,9 +121,14 @@ export function toActionError(
       cause: error,
     })
   }
-  if (name === 'TimeoutError' || (systemCode !== undefined && UNREACHABLE.has(systemCode))) {
+  const isUntrusted = systemCode !== undefined && UNKNOWN_AUTHORITY.has(systemCode)
+  if (name === 'TimeoutError' || isUntrusted || (systemCode !== undefined && UNREACHABLE.has(systemCode))) {
+    const advice = isUntrusted
+      ? 'Set NODE_EXTRA_CA_CERTS for the job to a PEM file with the certificate authority of your network; see docs/network.md.'
+      : 'Let the proxy pass the hosts that docs/network.md lists, or add this one to NO_PROXY.'
     return new ActionError('aws/unreachable', {
       message: `${call} in ${where.access.region} could not be reached: ${said || systemCode || name}`,
+      ...((isUntrusted || systemCode === 'ERR_PROXY_TUNNEL') && { advice }),
       subject,
       cause: error,
     })

@@ -2,7 +2,7 @@ import type { Clock, Log } from '../support/runtime.ts'
 import { ActionError } from '../support/errors.ts'
 import { withGrace } from '../support/processes/grace.ts'
 import type { AwsAccess } from './access.ts'
-import { PATIENCE, type AwsCredentials } from './credentials.ts'
+import type { AwsCredentials, HandlerOptions } from './credentials.ts'
 import { noteEndpoints, type CalledEndpoints } from './endpoints.ts'
 import { toActionError } from './errors.ts'
 import { retryStrategy, type RetryStrategy } from './retry.ts'
@@ -12,7 +12,7 @@ export interface SdkConfig {
   readonly region: string
   readonly credentials?: () => Promise<AwsCredentials>
   readonly retryStrategy: RetryStrategy
-  readonly requestHandler: typeof PATIENCE
+  readonly requestHandler: HandlerOptions
 }
 
 type Calls = Readonly<Record<string, (input: any) => Promise<any>>>
@@ -37,6 +37,7 @@ export function sdkFactory(options: {
   readonly cancelled?: AbortSignal
   readonly credentials: (access: AwsAccess) => (() => Promise<AwsCredentials>) | undefined
   readonly called: CalledEndpoints
+  readonly requestHandler: HandlerOptions
 }): SdkFactory {
   return <T extends object>(
     access: AwsAccess,
@@ -58,7 +59,7 @@ export function sdkFactory(options: {
             service: `${service} in ${access.region}`,
             cancelled: options.cancelled,
           }),
-          requestHandler: PATIENCE,
+          requestHandler: options.requestHandler,
         }),
         options.called,
       ))

@@ -4,6 +4,7 @@ import type { Measurement } from '../evidence/document.ts'
 import { showDuration } from '../support/text/durations.ts'
 import { UNDECODABLE } from '../support/content-encoding.ts'
 import { exchange, isStatusIn, type Answer, type NoAnswer } from '../support/http.ts'
+import { proxyVariables } from '../support/proxy.ts'
 import { atJsonPath, isExact, parseJson, parseJsonPath, sameJson } from './engine/json-path.ts'
 import { hasMatch } from '../support/text/matching.ts'
 import { round } from '../support/text/rounding.ts'
@@ -92,10 +93,11 @@ export const check = defineCheck({
 
 async function observe(
   { http }: Options,
-  { signal, ports }: { signal: AbortSignal; ports: Pick<Ports, 'clock' | 'secrets'> },
+  { signal, ports }: { signal: AbortSignal; ports: Pick<Ports, 'clock' | 'place' | 'secrets'> },
 ): Promise<Facts> {
   // A service may answer with what it was asked with.
   ports.secrets.addRequest(http.url, http.headers)
+  const proxy = proxyVariables(ports.place.env)
   let url = urlOf(http.url)
   const asked = [shownUrl(url.href)]
   let ms = 0
@@ -109,6 +111,7 @@ async function observe(
       method,
       headers,
       signal,
+      proxy,
       mostBytes: MOST_BODY_BYTES,
       ...(body !== undefined && { body }),
     })

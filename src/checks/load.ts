@@ -6,6 +6,7 @@ import type { Measurement } from '../evidence/document.ts'
 import { arrive, quantile, type ArrivalRecord } from './engine/arrivals.ts'
 import { showDuration, showPercent } from '../support/text/durations.ts'
 import { exchange, isStatusIn } from '../support/http.ts'
+import { proxyVariables } from '../support/proxy.ts'
 import { defineCheck, type CheckContext, type Judgement } from './contract.ts'
 import { urlOf } from './engine/url.ts'
 import { round } from '../support/text/rounding.ts'
@@ -86,7 +87,13 @@ export const check = defineCheck({
 async function observe({ load: options }: Options, { signal, ports, name }: CheckContext): Promise<Facts> {
   ports.secrets.addRequest(options.url, options.headers)
   const url = urlOf(options.url)
-  const kept = { keepAlive: true, maxSockets: options.connections, maxFreeSockets: options.connections }
+  const proxyEnv = proxyVariables(ports.place.env)
+  const kept = {
+    keepAlive: true,
+    maxSockets: options.connections,
+    maxFreeSockets: options.connections,
+    ...(proxyEnv && { proxyEnv }),
+  }
   const agent = url.protocol === 'https:' ? new SecureAgent(kept) : new Agent(kept)
   const errors: Record<string, number> = {}
   const send = async (stopped: AbortSignal): Promise<boolean> => {

@@ -2,6 +2,8 @@ import { createPublicKey, verify, type JsonWebKey } from 'node:crypto'
 import * as z from 'zod'
 import type { Clock, Log, Place } from '../support/runtime.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
+import { fetchThrough, type Fetch } from '../support/http.ts'
+import { proxyVariables } from '../support/proxy.ts'
 import { claimsOf } from '../support/web-token.ts'
 
 /**
@@ -22,7 +24,7 @@ export interface TokenAccess {
   readonly clock: Clock
   readonly log: Log
   readonly signal: AbortSignal
-  readonly fetch?: typeof globalThis.fetch
+  readonly fetch?: Fetch
 }
 
 /** The audience of tokens that are requested only for their claims: valid for no other service. */
@@ -165,8 +167,13 @@ function showTime(seconds: number): string {
   return new Date(seconds * 1_000).toISOString()
 }
 
+function fetchOf(env: Place['env']): Fetch {
+  const proxy = proxyVariables(env)
+  return proxy === undefined ? globalThis.fetch : fetchThrough(proxy)
+}
+
 async function getJson(access: TokenAccess, url: string, headers: Record<string, string>): Promise<unknown> {
-  const { clock, log, signal, fetch = globalThis.fetch } = access
+  const { clock, log, signal, fetch = fetchOf(access.env) } = access
   for (let attempt = 1; ; attempt++) {
     signal.throwIfAborted()
     let reason: string

@@ -1,9 +1,12 @@
-import { request as requestPlain, type Agent, type IncomingMessage } from 'node:http'
-import { request as requestSecure, type Agent as SecureAgent } from 'node:https'
+import { Agent, request as requestPlain, STATUS_CODES, type IncomingMessage } from 'node:http'
+import { Agent as SecureAgent, request as requestSecure } from 'node:https'
 import type { TLSSocket } from 'node:tls'
 import { decodeBody } from './content-encoding.ts'
+import type { ProxyVariables } from './proxy.ts'
 
 /** One HTTP request and its response, with times. */
+
+const MOST_FETCHED_BYTES = 1_000_000
 
 export interface Asked {
   readonly url: URL
@@ -13,6 +16,8 @@ export interface Asked {
   readonly signal: AbortSignal
   /** Agent that reuses connections; without one each request opens its own. */
   readonly agent?: Agent | SecureAgent
+  /** The proxy, for a request without an agent. */
+  readonly proxy?: ProxyVariables | undefined
   /** How many bytes of the body are kept; 0: none. */
   readonly mostBytes: number
 }
@@ -64,6 +69,28 @@ export async function exchange(asked: Asked): Promise<Answer | NoAnswer> {
   }
 }
 
+/** The part of `fetch` that is used where a proxy is to be followed. */
+export type Fetch = (
+  url: string,
+  init: { readonly headers: Record<string, string>; readonly signal: AbortSignal },
+) => Promise<Pick<Response, 'ok' | 'status' | 'statusText' | 'json'>>
+
+/** A `fetch` through a proxy. The built-in one follows a proxy only where Node was started so. */
+export function fetchThrough(proxy: ProxyVariables): Fetch {
+  return async (url, { headers, signal }) => {
+    const asked = { url: new URL(url), method: 'GET', headers, signal, proxy, mostBytes: MOST_FETCHED_BYTES }
+    const answer = await exchange(asked)
+    if (!('status' in answer)) throw new Error(answer.message)
+    const { status, body } = answer
+    const ok = status >= 200 && status < 300
+    return { ok, status, statusText: STATUS_CODES[status] ?? '', json: async () => JSON.parse(body) as unknown }
+  }
+}
+
+function proxyAgent(url: URL, proxyEnv: ProxyVariables): Agent | SecureAgent {
+  return url.protocol === 'https:' ? new SecureAgent({ proxyEnv }) : new Agent({ proxyEnv })
+}
+
 async function send(asked: Asked): Promise<IncomingMessage> {
   const ask = asked.url.protocol === 'https:' ? requestSecure : requestPlain
   return await new Promise((resolve, reject) => {
@@ -74,7 +101,7 @@ async function send(asked: Asked): Promise<IncomingMessage> {
         headers: { 'accept-encoding': 'identity', 'user-agent': 'test-deployments', ...asked.headers },
         signal: asked.signal,
         // `false`: a new connection, closed afterwards.
-        agent: asked.agent ?? false,
+        agent: asked.agent ?? (asked.proxy === undefined ? false : proxyAgent(asked.url, asked.proxy)),
       },
       resolve,
     )

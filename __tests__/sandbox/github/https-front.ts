@@ -9,20 +9,28 @@ export interface HttpsFront {
   readonly url: string
   /** The certificate that clients must trust, as PEM. */
   readonly certificate: string
+  /** The hosts that clients connected to, in order. */
+  readonly hosts: readonly string[]
+  /** The last `Proxy-Authorization`. */
+  readonly authorization: () => string | undefined
   close(): Promise<void>
 }
 
-/** `targets` has the base URL for each host. Other hosts are refused. */
+/** `targets` has the base URL for each host, or for `*.example.com`. Other hosts are refused with 403. */
 export async function startHttpsFront(targets: Readonly<Record<string, string>>): Promise<HttpsFront> {
   const { certificate, key } = await certify(Object.keys(targets))
   const context = createSecureContext({ cert: certificate, key })
   const inner = createServer((from, to) => pass(targets, from, to))
   const proxy = createServer()
   const sockets = new Set<Socket>()
+  const hosts: string[] = []
+  let authorization: string | undefined
   proxy.on('connection', (socket: Socket) => sockets.add(socket))
   proxy.on('connect', (message: IncomingMessage, socket: Socket) => {
     const [host = ''] = (message.url ?? '').split(':')
-    if (targets[host] === undefined) return void socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
+    hosts.push(host)
+    authorization = message.headers['proxy-authorization']
+    if (targetOf(targets, host) === undefined) return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
     inner.emit('connection', secure(socket, context))
   })
@@ -31,8 +39,14 @@ export async function startHttpsFront(targets: Readonly<Record<string, string>>)
   return {
     url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     certificate,
+    hosts,
+    authorization: () => authorization,
     close: () => close(proxy, sockets),
   }
+}
+
+function targetOf(targets: Readonly<Record<string, string>>, host: string): string | undefined {
+  return targets[host] ?? targets[host.replace(/^[^.]+/, '*')]
 }
 
 function secure(socket: Socket, secureContext: SecureContext): TLSSocket {
@@ -40,7 +54,7 @@ function secure(socket: Socket, secureContext: SecureContext): TLSSocket {
 }
 
 function pass(targets: Readonly<Record<string, string>>, from: IncomingMessage, to: ServerResponse): void {
-  const target = targets[from.headers.host ?? ''] ?? ''
+  const target = targetOf(targets, from.headers.host ?? '') ?? ''
   const path = from.url ?? '/'
   const sent = request(target + path, { method: from.method ?? 'GET', headers: from.headers }, (answer) => {
     to.writeHead(answer.statusCode ?? 502, answer.headers)

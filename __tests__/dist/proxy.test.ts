@@ -1,0 +1,80 @@
+import { afterEach, expect, test } from '@jest/globals'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { startHttpsFront, type HttpsFront } from '../sandbox/github/https-front.ts'
+import { blockers, openWorld, type PrecheckWorld } from './precheck-world.ts'
+
+/** A company's proxy, which ends TLS with an authority of its own. The services have AWS's host names, so that a request that leaves the proxy out fails. */
+
+const TEMPLATE = 'Resources: { Topic: { Type: AWS::SNS::Topic } }\n'
+const CONFIG = 'version: 1\nstacks: [{ id: web, name: "web-{environment}", template: t.yml }]\n'
+const AWS = ['*.eu-west-1.amazonaws.com', '*.us-east-1.amazonaws.com', '*.amazonaws.com']
+
+let front: HttpsFront
+let world: PrecheckWorld
+afterEach(async () => {
+  await world.close()
+  await front.close()
+})
+
+async function openBehindProxy(
+  hosts: readonly string[],
+  variables: (proxy: string) => Readonly<Record<string, string>>,
+): Promise<void> {
+  const targets = Object.fromEntries(hosts.map((host) => [host, '']))
+  front = await startHttpsFront(targets)
+  world = await openWorld(
+    {
+      history: [{ each: ['preprod', 'production'], deploy: { stack: 'web-{each}', template: TEMPLATE } }],
+      github: { files: { '.github/test-deployments.yml': CONFIG, 't.yml': TEMPLATE } },
+    },
+    {
+      env: ({ awsUrl, folder }) => {
+        for (const host of hosts) targets[host] = awsUrl
+        const authority = join(folder, 'authority.pem')
+        writeFileSync(authority, front.certificate)
+        return { AWS_ENDPOINT_URL: '', NODE_EXTRA_CA_CERTS: authority, ...variables(front.url) }
+      },
+    },
+  )
+}
+
+test('every request to AWS goes through the proxy, with its password masked', async () => {
+  await openBehindProxy(AWS, (proxy) => ({ HTTPS_PROXY: proxy.replace('//', '//runner:s3cret-of-proxy@') }))
+  const seen = await world.precheck()
+  expect(blockers(seen)).toEqual([])
+  expect(seen.evidence.endpoints.aws).toBe('aws')
+  expect(front.hosts).toContain('cloudformation.eu-west-1.amazonaws.com')
+  expect(world.asked.length).toBeGreaterThan(front.hosts.length)
+  expect(front.authorization()).toBe(`Basic ${Buffer.from('runner:s3cret-of-proxy').toString('base64')}`)
+  expect(seen.everything).not.toContain('s3cret-of-proxy')
+})
+
+test('a proxy that refuses is named', async () => {
+  await openBehindProxy([], (proxy) => ({ https_proxy: proxy.replace('http://', '') }))
+  const seen = await world.precheck()
+  expect(seen.result.status).toBe(1)
+  expect(seen.evidence.findings).toContainEqual(
+    expect.objectContaining({
+      code: 'aws/unreachable',
+      title: expect.stringContaining(`via ${front.url}/: HTTP/1.1 403 Forbidden`),
+      advice: expect.stringContaining('docs/network.md'),
+    }),
+  )
+})
+
+test('a host in NO_PROXY is asked directly', async () => {
+  await openBehindProxy(AWS, (proxy) => ({ HTTPS_PROXY: proxy, NO_PROXY: '.amazonaws.com' }))
+  const seen = await world.precheck()
+  expect(seen.result.status).toBe(1)
+  expect(front.hosts).toEqual([])
+})
+
+test('an authority that the job does not know is named, with the variable for it', async () => {
+  await openBehindProxy(AWS, (proxy) => ({ HTTPS_PROXY: proxy, NODE_EXTRA_CA_CERTS: '' }))
+  const seen = await world.precheck()
+  expect(seen.result.status).toBe(1)
+  expect(seen.evidence.findings).toContainEqual(
+    expect.objectContaining({ code: 'aws/unreachable', advice: expect.stringContaining('NODE_EXTRA_CA_CERTS') }),
+  )
+})
