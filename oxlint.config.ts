@@ -16,7 +16,7 @@ export const LAYERS = [
   ['config/schema'],
   ['checks'],
   ['ports'],
-  ['references'],
+  ['references', 'serving'],
   ['codedeploy', 'cloudformation'],
   ['alarms'],
   ['config/model'],

@@ -59,8 +59,8 @@ async function release(
     return roles.used(role).filter((action) => own.includes(action) || !isOrdinary(action))
   }
   return {
-    plan: beyond(plan, 'plan-role', 'plan-role-live'),
-    deploy: beyond(deploy, 'deploy-role'),
+    plan: beyond(plan, 'plan-role', 'plan-role-live', 'serving'),
+    deploy: beyond(deploy, 'deploy-role', 'serving'),
     lines: lines(done),
   }
 }

@@ -479,8 +479,8 @@ describe('of what the policies allow', () => {
   ] as const)('all of %s was needed', async (name, role) => {
     await begin()
     expect(allowed(name).filter((action) => !needed[role].has(action))).toEqual([])
-    // What reads of live state need has a test of its own.
-    const documented = [...allowed(name), ...(role === 'plan' ? allowed('plan-role-live') : [])]
+    // What reads of live state, and of what serves, need has tests of its own.
+    const documented = [name, ...(role === 'plan' ? ['plan-role-live'] : []), 'serving'].flatMap(allowed)
     expect([...needed[role]].filter((action) => !documented.includes(action))).toEqual([])
   })
 
@@ -493,14 +493,14 @@ describe('of what the policies allow', () => {
 
   test('nothing that has a name is allowed on everything', async () => {
     await begin()
-    for (const name of ['plan-role', 'plan-role-first-release', 'deploy-role']) {
+    for (const name of ['plan-role', 'plan-role-first-release', 'deploy-role', 'serving']) {
       const wide = policy(name).Statement.filter(({ Resource }) => [Resource].flat().includes('*'))
       expect(
         wide
           .flatMap(({ Action }) => Action)
           .filter(
             (action) =>
-              !/:(Describe|BatchDescribe|Lookup|ListHookResults|ListExports|ListImports|ListOnPremisesInstances|GetMetricData|GetResources)/.test(
+              !/:(Describe|BatchDescribe|Lookup|ListHookResults|ListExports|ListImports|ListOnPremisesInstances|ListTasks|GetMetricData|GetResources)/.test(
                 action,
               ),
           ),

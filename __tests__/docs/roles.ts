@@ -13,13 +13,13 @@ const WORKFLOW = 'org/test-deployments/.github/workflows/release.yml@refs/tags/v
 
 /** A role of a user's account, by the documents of docs/iam that its policy is made of. */
 export const ROLES = {
-  plan: ['plan-role', 'plan-role-live'],
-  'plan-first': ['plan-role', 'plan-role-live', 'plan-role-first-release'],
-  deploy: ['deploy-role'],
-  'deploy-production': ['deploy-role'],
-  'plan-lambda': ['plan-role', 'plan-role-live', 'plan-role-lambda'],
-  'deploy-lambda': ['deploy-role', 'deploy-role-lambda'],
-  'deploy-ecs': ['deploy-role', 'deploy-role-ecs'],
+  plan: ['plan-role', 'plan-role-live', 'serving'],
+  'plan-first': ['plan-role', 'plan-role-live', 'serving', 'plan-role-first-release'],
+  deploy: ['deploy-role', 'serving'],
+  'deploy-production': ['deploy-role', 'serving'],
+  'plan-lambda': ['plan-role', 'plan-role-live', 'serving', 'plan-role-lambda'],
+  'deploy-lambda': ['deploy-role', 'serving', 'deploy-role-lambda'],
+  'deploy-ecs': ['deploy-role', 'serving', 'deploy-role-ecs'],
   evidence: ['evidence-role'],
 } as const
 export type RoleName = keyof typeof ROLES

@@ -1,5 +1,11 @@
+import type {
+  DescribeAutoScalingGroupsCommandInput,
+  DescribeAutoScalingGroupsCommandOutput,
+} from '@aws-sdk/client-auto-scaling'
 import type { GetResourceCommandInput, GetResourceCommandOutput } from '@aws-sdk/client-cloudcontrol'
 import type * as logs from '@aws-sdk/client-cloudwatch-logs'
+import type * as ec2 from '@aws-sdk/client-ec2'
+import type * as ecs from '@aws-sdk/client-ecs'
 import type * as balancing from '@aws-sdk/client-elastic-load-balancing-v2'
 import type * as kms from '@aws-sdk/client-kms'
 import type * as lambda from '@aws-sdk/client-lambda'
@@ -32,6 +38,7 @@ export interface StateReads {
   getFunctionConfiguration(
     input: lambda.GetFunctionConfigurationCommandInput,
   ): Promise<lambda.GetFunctionConfigurationCommandOutput>
+  getAlias(input: lambda.GetAliasCommandInput): Promise<lambda.GetAliasCommandOutput>
   getPolicy(input: lambda.GetPolicyCommandInput): Promise<lambda.GetPolicyCommandOutput>
   getFunctionUrlConfig(
     input: lambda.GetFunctionUrlConfigCommandInput,
@@ -44,6 +51,16 @@ export interface StateReads {
   describeListenerCertificates(
     input: balancing.DescribeListenerCertificatesCommandInput,
   ): Promise<balancing.DescribeListenerCertificatesCommandOutput>
+  describeServices(input: ecs.DescribeServicesCommandInput): Promise<ecs.DescribeServicesCommandOutput>
+  listTasks(input: ecs.ListTasksCommandInput): Promise<ecs.ListTasksCommandOutput>
+  describeTasks(input: ecs.DescribeTasksCommandInput): Promise<ecs.DescribeTasksCommandOutput>
+  describeAutoScalingGroups(
+    input: DescribeAutoScalingGroupsCommandInput,
+  ): Promise<DescribeAutoScalingGroupsCommandOutput>
+  describeInstances(input: ec2.DescribeInstancesCommandInput): Promise<ec2.DescribeInstancesCommandOutput>
+  describeLaunchTemplates(
+    input: ec2.DescribeLaunchTemplatesCommandInput,
+  ): Promise<ec2.DescribeLaunchTemplatesCommandOutput>
 }
 
 type Part = Partial<Record<keyof StateReads, (input: never) => Promise<unknown>>>
@@ -56,9 +73,15 @@ const SERVICES: Readonly<Record<string, { readonly calls: readonly (keyof StateR
   sqs: { calls: ['getQueueAttributes'], connect: connectQueues },
   secretsmanager: { calls: ['getResourcePolicy'], connect: connectSecrets },
   kms: { calls: ['getKeyPolicy', 'listGrants'], connect: connectKeys },
-  lambda: { calls: ['getFunctionConfiguration', 'getPolicy', 'getFunctionUrlConfig'], connect: connectFunctions },
+  lambda: {
+    calls: ['getFunctionConfiguration', 'getAlias', 'getPolicy', 'getFunctionUrlConfig'],
+    connect: connectFunctions,
+  },
   logs: { calls: ['describeLogGroups', 'describeSubscriptionFilters'], connect: connectLogs },
   elasticloadbalancing: { calls: ['describeRules', 'describeListenerCertificates'], connect: connectBalancing },
+  ecs: { calls: ['describeServices', 'listTasks', 'describeTasks'], connect: connectContainers },
+  autoscaling: { calls: ['describeAutoScalingGroups'], connect: connectScalingGroups },
+  ec2: { calls: ['describeInstances', 'describeLaunchTemplates'], connect: connectInstances },
 }
 
 type Connect = (access: AwsAccess, make: SdkFactory) => Promise<Part>
@@ -149,14 +172,20 @@ async function connectKeys(access: AwsAccess, make: SdkFactory): Promise<Part> {
 }
 
 async function connectFunctions(access: AwsAccess, make: SdkFactory): Promise<Part> {
-  const { GetFunctionConfigurationCommand, GetFunctionUrlConfigCommand, GetPolicyCommand, LambdaClient } =
-    await import('@aws-sdk/client-lambda')
-  return make<Pick<StateReads, 'getFunctionConfiguration' | 'getPolicy' | 'getFunctionUrlConfig'>>(
+  const {
+    GetAliasCommand,
+    GetFunctionConfigurationCommand,
+    GetFunctionUrlConfigCommand,
+    GetPolicyCommand,
+    LambdaClient,
+  } = await import('@aws-sdk/client-lambda')
+  return make<Pick<StateReads, 'getFunctionConfiguration' | 'getAlias' | 'getPolicy' | 'getFunctionUrlConfig'>>(
     access,
     'lambda',
     (config) => new LambdaClient(config),
     {
       getFunctionConfiguration: GetFunctionConfigurationCommand,
+      getAlias: GetAliasCommand,
       getPolicy: GetPolicyCommand,
       getFunctionUrlConfig: GetFunctionUrlConfigCommand,
     },
@@ -182,5 +211,40 @@ async function connectBalancing(access: AwsAccess, make: SdkFactory): Promise<Pa
     'elasticloadbalancing',
     (config) => new ElasticLoadBalancingV2Client(config),
     { describeRules: DescribeRulesCommand, describeListenerCertificates: DescribeListenerCertificatesCommand },
+  )
+}
+
+async function connectContainers(access: AwsAccess, make: SdkFactory): Promise<Part> {
+  const { DescribeServicesCommand, DescribeTasksCommand, ECSClient, ListTasksCommand } =
+    await import('@aws-sdk/client-ecs')
+  return make<Pick<StateReads, 'describeServices' | 'listTasks' | 'describeTasks'>>(
+    access,
+    'ecs',
+    (config) => new ECSClient(config),
+    {
+      describeServices: DescribeServicesCommand,
+      listTasks: ListTasksCommand,
+      describeTasks: DescribeTasksCommand,
+    },
+  )
+}
+
+async function connectScalingGroups(access: AwsAccess, make: SdkFactory): Promise<Part> {
+  const { AutoScalingClient, DescribeAutoScalingGroupsCommand } = await import('@aws-sdk/client-auto-scaling')
+  return make<Pick<StateReads, 'describeAutoScalingGroups'>>(
+    access,
+    'autoscaling',
+    (config) => new AutoScalingClient(config),
+    { describeAutoScalingGroups: DescribeAutoScalingGroupsCommand },
+  )
+}
+
+async function connectInstances(access: AwsAccess, make: SdkFactory): Promise<Part> {
+  const { DescribeInstancesCommand, DescribeLaunchTemplatesCommand, EC2Client } = await import('@aws-sdk/client-ec2')
+  return make<Pick<StateReads, 'describeInstances' | 'describeLaunchTemplates'>>(
+    access,
+    'ec2',
+    (config) => new EC2Client(config),
+    { describeInstances: DescribeInstancesCommand, describeLaunchTemplates: DescribeLaunchTemplatesCommand },
   )
 }

@@ -73,7 +73,10 @@ function queriesFor(filters: readonly TagFilter[]): ({ Key: string; Values?: str
 }
 
 /** Names of the registered on-premises instances that the filters select. Each filter is asked about by itself. */
-export async function readOnPremisesInstances(client: CodeDeploy, groups: TagGroups): Promise<string[]> {
+export async function readOnPremisesInstances(
+  client: Pick<CodeDeploy, 'listOnPremisesInstances'>,
+  groups: TagGroups,
+): Promise<string[]> {
   const matching: Set<string>[] = []
   for (const filters of groups) {
     const names = new Set<string>()

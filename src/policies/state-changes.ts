@@ -11,6 +11,9 @@ export interface StateChange {
   readonly kind: 'changed' | 'same-revision' | 'unknown'
 }
 
+/** What runs, of something that scales. */
+const RUNNING = /^serving\/.*\/(?:images|instances|revisions)$/
+const NOTHING_RUNS = 'none'
 const ABSENT = 'absent'
 const UNREAD = 'not read'
 /** An S3 object of which neither version nor ETag is known may have another content at the same place. */
@@ -24,19 +27,29 @@ export function stateChanges(before: PlaceState, after: PlaceState, except: read
   const both = (stack: string): boolean =>
     [before, after].every(({ values }) => Object.hasOwn(values, `stacks/${stack}/drift`))
   const paths = [...new Set([...Object.keys(before.values), ...Object.keys(after.values)])].toSorted()
-  return paths
-    .filter((path) => !except.some((prefix) => path.startsWith(prefix)))
-    .filter((path) => {
-      const [, stack] = /^stacks\/(.+?)\/drift(?:\/|$)/.exec(path) ?? []
-      return stack === undefined || both(stack)
-    })
-    .flatMap((path): StateChange[] => {
-      const [was, is] = [valueAt(before, path), valueAt(after, path)]
-      if (was === is && was !== null) return []
-      return [
-        { path, name: nameOf(path), before: show(was, path), after: show(is, path), kind: kindOf(path, before, after) },
-      ]
-    })
+  return (
+    paths
+      .filter((path) => !except.some((prefix) => path.startsWith(prefix)))
+      .filter((path) => {
+        const [, stack] = /^stacks\/(.+?)\/drift(?:\/|$)/.exec(path) ?? []
+        return stack === undefined || both(stack)
+      })
+      // A group or service that is scaled to zero says nothing about what it would run.
+      .filter((path) => !RUNNING.test(path) || ![before, after].some((state) => valueAt(state, path) === NOTHING_RUNS))
+      .flatMap((path): StateChange[] => {
+        const [was, is] = [valueAt(before, path), valueAt(after, path)]
+        if (was === is && was !== null) return []
+        return [
+          {
+            path,
+            name: nameOf(path),
+            before: show(was, path),
+            after: show(is, path),
+            kind: kindOf(path, before, after),
+          },
+        ]
+      })
+  )
 }
 
 function valueAt({ values }: PlaceState, path: string): string | null | undefined {
@@ -64,6 +77,12 @@ function show(value: string | null | undefined, path: string): string {
 function nameOf(path: string): string {
   const drift = /^stacks\/(.+?)\/drift\/(.+)$/.exec(path)
   if (drift) return `drift of ${drift[1]}/${drift[2]}`
+  const serving =
+    /^serving\/([^/]+)\/(.+?)\/(version|code|task-definition|images|template|instances|deployment|revisions)$/.exec(
+      path,
+    )
+  if (serving)
+    return `${SERVING[serving[1] ?? ''] ?? serving[1]} ${serving[2]}: ${SERVED[serving[3] ?? ''] ?? serving[3]}`
   const stack = /^stacks\/(.+)\/([^/]+)$/.exec(path)
   if (stack) return `stack ${stack[1]}: ${WORDS[stack[2] ?? ''] ?? stack[2]}`
   const alias = /^deployments\/(.+)\/alias\/([^/]+)\/([^/]+)$/.exec(path)
@@ -85,4 +104,19 @@ const WORDS: Readonly<Record<string, string>> = {
   configuration: 'deployment configuration',
   alarms: 'alarms',
   'automatic-rollback': 'automatic rollback',
+}
+
+const SERVING: Readonly<Record<string, string>> = {
+  'scaling-group': 'Auto Scaling group',
+  'deployment-group': 'deployment group',
+  stage: 'API stage of',
+}
+
+const SERVED: Readonly<Record<string, string>> = {
+  code: 'digest of the code',
+  'task-definition': 'task definition',
+  images: 'images of the running tasks',
+  template: 'launch template',
+  instances: 'launch template of the instances in service',
+  revisions: 'revisions on the instances',
 }

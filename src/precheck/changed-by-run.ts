@@ -9,7 +9,7 @@ import { fillNames, isOpen } from './survey-groups.ts'
 /**
  * Prefixes of the paths of a place's state that an earlier attempt of this run changed: by the names of the change sets and
  * the descriptions of the deployments, which hold the id of the run. A stack may bring alarms and groups, so with one of its
- * own these count as changed by the run. Empty in the first attempt.
+ * own these count as changed by the run, as what serves does. Empty in the first attempt.
  */
 export async function changedByRun(ports: Ports, environment: Environment, run: Origin): Promise<string[]> {
   if (run.runAttempt <= 1) return []
@@ -37,5 +37,6 @@ export async function changedByRun(ports: Ports, environment: Environment, run: 
     ...updated.map((id) => `stacks/${id}/`),
     ...(updated.length > 0 ? ['alarms/', ...environment.deployments.map(({ id }) => `deployments/${id}/`)] : []),
     ...deployed.map((id) => `deployments/${id}/`),
+    ...(updated.length + deployed.length > 0 ? ['serving/'] : []),
   ]
 }

@@ -1,10 +1,11 @@
-import type { DeploymentGroupInfo, RevisionLocation } from '@aws-sdk/client-codedeploy'
+import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
 import { alarmOfApi } from '../alarms/definition.ts'
 import { readAlarms } from '../alarms/read.ts'
 import { allReports, detectDrift, isChecked, type DriftReport } from '../cloudformation/drift/drift.ts'
 import { readStack, stackCondition, type StackState } from '../cloudformation/stack.ts'
 import { readAlias } from '../codedeploy/function-version.ts'
 import { readGroupInfo } from '../codedeploy/group.ts'
+import { showRevision } from '../codedeploy/show-revision.ts'
 import {
   accessTo,
   placeOfEnvironment,
@@ -19,6 +20,9 @@ import type { Origin, PlaceState } from '../evidence/document.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { StateFacts } from '../policies/gate/contract.ts'
 import type { Ports } from '../ports.ts'
+import { showServing } from '../serving/contract.ts'
+import { readServingOf, type NamedDeploymentGroup } from '../serving/environment.ts'
+import { valuesOfServing } from '../serving/values.ts'
 import { ActionError } from '../support/errors.ts'
 import { mapLimit } from '../support/limit.ts'
 import { surveyAlias } from './survey-alias.ts'
@@ -138,8 +142,9 @@ export function isInAws({ stacks, deployments }: Environment): boolean {
 
 /**
  * Reads what serves at a place, and what watches it: the last update of each stack, the last deployment of each group with
- * its revision, the versions of aliases with the digest of their code, the definitions of alarms, and drift. Rejects with an
- * ActionError where a stack or a group cannot be read.
+ * its revision, the versions of aliases with the digest of their code, the task definitions and images of services, the launch
+ * templates of instances, the definitions of alarms, and drift. Rejects with an ActionError where a stack or a group cannot be
+ * read.
  */
 export async function readPlaceState(options: StateOptions): Promise<PlaceState> {
   const { environment, ports } = options
@@ -160,6 +165,20 @@ export async function readPlaceState(options: StateOptions): Promise<PlaceState>
     AT_ONCE,
     (deployment) => stateOfDeployment(options, deployment, read),
   )
+  const serving = await readServingOf(
+    {
+      cloudformation,
+      codedeploy: () => ports.connect.codedeploy(options.access),
+      reads: await ports.connect.state(options.access),
+    },
+    {
+      stacks: stacks.flatMap(({ id, state }) => (state ? [{ id, arn: state.arn }] : [])),
+      groups: groups.flatMap(({ group }) => group ?? []),
+    },
+    ports.cancelled,
+  )
+  for (const { resource, unread } of serving.states)
+    if (unread) ports.log.info(`not read: ${showServing(resource)}: ${unread.reason}`)
   const alarms = new Set([
     ...groups.flatMap(({ alarms: names }) => names),
     ...stacks.flatMap(({ state }) => (state?.rollback.alarms ?? []).map(alarmNameOf)),
@@ -168,6 +187,7 @@ export async function readPlaceState(options: StateOptions): Promise<PlaceState>
     {},
     ...stacks.map(({ id, state }) => valuesOfStack(id, state)),
     ...groups.map((group) => group.values),
+    valuesOfServing(serving),
     await valuesOfAlarms(options, [...alarms].filter((name) => name !== '').toSorted()),
     await valuesOfDrift(options, stacks),
   ) as Values
@@ -197,7 +217,7 @@ async function stateOfDeployment(
   options: StateOptions,
   deployment: Exclude<Deployment, LocalDeployment>,
   read: (name: string) => Promise<StackState | undefined>,
-): Promise<{ readonly values: Values; readonly alarms: readonly string[] }> {
+): Promise<{ readonly values: Values; readonly alarms: readonly string[]; readonly group?: NamedDeploymentGroup }> {
   const named = await fillNames(options, deployment, read)
   if (isOpen(named)) return { values: {}, alarms: [] }
   const info = await readGroupInfo(await options.ports.connect.codedeploy(options.access), named)
@@ -206,6 +226,7 @@ async function stateOfDeployment(
   return {
     values: { ...valuesOfGroup(deployment.id, info), ...alias },
     alarms: (info.alarmConfiguration?.alarms ?? []).map(({ name = '' }) => name),
+    group: { id: deployment.id, application: named.application, group: named.group, info },
   }
 }
 
@@ -228,14 +249,6 @@ function valuesOfGroup(id: string, info: DeploymentGroupInfo): Values {
         ? (info.autoRollbackConfiguration.events ?? []).toSorted().join(', ')
         : 'off',
   }
-}
-
-/** Where the revision is and what tells its content: an S3 object without a version or an ETag may be another one. */
-function showRevision({ s3Location: s3, gitHubLocation: github, appSpecContent, string }: RevisionLocation): string {
-  if (s3) return `s3://${s3.bucket}/${s3.key} ${s3.version ?? s3.eTag ?? 'of unknown content'}`
-  if (github) return `${github.repository} ${github.commitId}`
-  const text = appSpecContent?.content ?? string?.content
-  return text === undefined ? 'unknown' : digestOfBytes(Buffer.from(text))
 }
 
 async function valuesOfAlias(

@@ -82,6 +82,10 @@ export function readOperations({ catalogue, refusal, pageSize }: ReadOptions): S
 function arnOf({ resource, identifier }: Found, { region }: Call): unknown {
   const { type, attributes } = resource
   if (type === 'AWS::ApiGateway::RestApi') return `arn:aws:apigateway:${region}::/restapis/${identifier}`
+  if (type === 'AWS::ApiGateway::Stage') {
+    const [api, stage] = identifier.split('|')
+    return `arn:aws:apigateway:${region}::/restapis/${api}/stages/${stage}`
+  }
   const name = type.split('::').at(-1) ?? ''
   return attributes['Arn'] ?? attributes[`${name}Arn`]
 }

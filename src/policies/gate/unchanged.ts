@@ -14,7 +14,7 @@ export const rule: GateRule = {
   meta: {
     code: 'unchanged',
     title: 'Production is as it was when the reviewed page was written.',
-    docs: 'Precheck and gate record what serves in production and what watches it: the last update of each stack, the last deployment of each group with its revision, the versions of aliases with the digest of their code, the definitions of alarms, and drift. deploy-production reads all of it again before it starts. A value that changed since, and that this run did not change, blocks.',
+    docs: 'Precheck and gate record what serves in production and what watches it: the last update of each stack, the last deployment of each group with its revision, the versions of aliases with the digest of their code, the task definitions and images of running tasks, the launch templates of instances, the deployments of API stages, the definitions of alarms, and drift. deploy-production reads all of it again before it starts. A value that changed since, and that this run did not change, blocks.',
     codes: ['gate/state-unchanged', 'gate/state-changed', 'gate/state-unknown', 'gate/redeployed'],
   },
   judge(facts) {

@@ -1,0 +1,15 @@
+import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
+import { digestOfBytes } from '../evidence/digest.ts'
+
+/** Where the revision is and what tells its content: an S3 object without a version or an ETag may be another one. */
+export function showRevision({
+  s3Location: s3,
+  gitHubLocation: github,
+  appSpecContent,
+  string,
+}: RevisionLocation): string {
+  if (s3) return `s3://${s3.bucket}/${s3.key} ${s3.version ?? s3.eTag ?? 'of unknown content'}`
+  if (github) return `${github.repository} ${github.commitId}`
+  const text = appSpecContent?.content ?? string?.content
+  return text === undefined ? 'unknown' : digestOfBytes(Buffer.from(text))
+}
