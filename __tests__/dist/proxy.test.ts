@@ -10,6 +10,8 @@ const TEMPLATE = 'Resources: { Topic: { Type: AWS::SNS::Topic } }\n'
 const CONFIG = 'version: 1\nstacks: [{ id: web, name: "web-{environment}", template: t.yml }]\n'
 const AWS = ['*.eu-west-1.amazonaws.com', '*.us-east-1.amazonaws.com', '*.amazonaws.com']
 
+const GITHUB = 'api.github.com'
+
 let front: HttpsFront
 let world: PrecheckWorld
 afterEach(async () => {
@@ -33,18 +35,33 @@ async function openBehindProxy(
         for (const host of hosts) targets[host] = awsUrl
         const authority = join(folder, 'authority.pem')
         writeFileSync(authority, front.certificate)
-        return { AWS_ENDPOINT_URL: '', NODE_EXTRA_CA_CERTS: authority, ...variables(front.url) }
+        if (targets[GITHUB] !== undefined) targets[GITHUB] = world.sandbox.github.url
+        return {
+          AWS_ENDPOINT_URL: '',
+          GITHUB_API_URL: `https://${GITHUB}`,
+          NODE_EXTRA_CA_CERTS: authority,
+          ...variables(front.url),
+        }
       },
     },
   )
 }
 
-test('every request to AWS goes through the proxy, with its password masked', async () => {
-  await openBehindProxy(AWS, (proxy) => ({ HTTPS_PROXY: proxy.replace('//', '//runner:s3cret-of-proxy@') }))
+test('every request to AWS and GitHub goes through the proxy, with its password masked', async () => {
+  await openBehindProxy([...AWS, GITHUB], (proxy) => ({
+    HTTPS_PROXY: proxy.replace('//', '//runner:s3cret-of-proxy@'),
+    GITHUB_WORKFLOW_REF: 'acme/shop/.github/workflows/release.yml@refs/heads/main',
+  }))
   const seen = await world.precheck()
-  expect(blockers(seen)).toEqual([])
+  // GitHub answers, and does not know the token.
+  expect(blockers(seen)).toEqual([
+    'inconclusive rules/base-unknown config',
+    'inconclusive vanished/last-release-unknown release',
+  ])
+  expect(seen.everything).toContain('Bad credentials')
   expect(seen.evidence.endpoints.aws).toBe('aws')
   expect(front.hosts).toContain('cloudformation.eu-west-1.amazonaws.com')
+  expect(front.hosts).toContain(GITHUB)
   expect(world.asked.length).toBeGreaterThan(front.hosts.length)
   expect(front.authorization()).toBe(`Basic ${Buffer.from('runner:s3cret-of-proxy').toString('base64')}`)
   expect(seen.everything).not.toContain('s3cret-of-proxy')
