@@ -1,4 +1,4 @@
-import type { GetMetricDataCommandInput, MetricAlarm } from '@aws-sdk/client-cloudwatch'
+import type { AlarmMuteRuleSummary, GetMetricDataCommandInput, MetricAlarm } from '@aws-sdk/client-cloudwatch'
 import type { Alarms } from '../../src/aws/clients.ts'
 import type { FakeClock } from './fakes.ts'
 
@@ -8,6 +8,8 @@ const MINUTE_MS = 60_000
 export class FakeCloudWatch {
   /** Names of metrics with data. */
   readonly measured = new Set<string>()
+  /** Mute rules by the name of their alarm. */
+  readonly mutes = new Map<string, AlarmMuteRuleSummary[]>()
   readonly #clock: FakeClock
   readonly #alarms = new Map<string, MetricAlarm>()
   readonly #history: { readonly AlarmName: string; readonly Timestamp: Date; readonly HistoryData: string }[] = []
@@ -26,24 +28,34 @@ export class FakeCloudWatch {
   set(name: string, state: string): void {
     const alarm = this.#alarms.get(name)
     if (alarm === undefined) throw new Error(`there is no alarm ${name}`)
+    const before = alarm.StateValue
     alarm.StateValue = state as NonNullable<MetricAlarm['StateValue']>
     this.#history.push({
       AlarmName: name,
       Timestamp: this.#clock.now(),
-      HistoryData: JSON.stringify({ newState: { stateValue: state, stateReason: `now ${state}` } }),
+      HistoryData: JSON.stringify({
+        oldState: { stateValue: before },
+        newState: { stateValue: state, stateReason: `now ${state}` },
+      }),
     })
   }
 
   readonly api: { -readonly [K in keyof Alarms]: Alarms[K] } = {
-    describeAlarms: async ({ AlarmNames = [], AlarmTypes = ['MetricAlarm'] }) => ({
+    describeAlarms: async ({ AlarmNames, AlarmNamePrefix = '', AlarmTypes = ['MetricAlarm'] }) => ({
       $metadata: {},
       MetricAlarms: AlarmTypes.includes('MetricAlarm')
-        ? AlarmNames.flatMap((name) => this.#alarms.get(name) ?? []).map((alarm) => ({ ...alarm }))
+        ? (AlarmNames ?? [...this.#alarms.keys()].filter((name) => name.startsWith(AlarmNamePrefix)))
+            .flatMap((name) => this.#alarms.get(name) ?? [])
+            .map((alarm) => ({ ...alarm }))
         : [],
     }),
     describeAlarmHistory: async ({ AlarmName, StartDate = new Date(0) }) => ({
       $metadata: {},
       AlarmHistoryItems: this.#history.filter((item) => item.AlarmName === AlarmName && item.Timestamp >= StartDate),
+    }),
+    listAlarmMuteRules: async ({ AlarmName = '' }) => ({
+      $metadata: {},
+      AlarmMuteRuleSummaries: this.mutes.get(AlarmName) ?? [],
     }),
     getMetricData: async (input: GetMetricDataCommandInput) => ({
       $metadata: {},

@@ -1,3 +1,4 @@
+import { AWS_CHECKS } from './aws-checks.ts'
 import { CHECKS } from './checks.ts'
 import { DEPLOYMENTS } from './deployments.ts'
 import { GATES } from './gates.ts'
@@ -20,6 +21,7 @@ export const ROWS: readonly Row[] = [
   ...INSTANCES,
   ...HANDOVERS,
   ...CHECKS,
+  ...AWS_CHECKS,
   ...NETWORK,
   ...GATES,
   ...STATES,

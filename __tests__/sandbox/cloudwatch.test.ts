@@ -1,7 +1,11 @@
 import {
+  DeleteAlarmMuteRuleCommand,
   DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
+  GetAlarmMuteRuleCommand,
   GetMetricDataCommand,
+  ListAlarmMuteRulesCommand,
+  PutAlarmMuteRuleCommand,
   PutCompositeAlarmCommand,
   PutMetricAlarmCommand,
   PutMetricDataCommand,
@@ -112,6 +116,33 @@ test('a composite alarm follows its children, and is shown when it is asked for 
   ])
   const wrong = cloudwatch.send(new PutCompositeAlarmCommand({ AlarmName: 'x', AlarmRule: 'errors' }))
   expect((await errorOf(wrong)).message).toContain('valid rule')
+})
+
+test('a mute rule is scheduled, active for its time, and expired', async () => {
+  const { cloudwatch } = opened.aws
+  const at = opened.sandbox.clock.now().getTime() + 120_000
+  const Expression = `at(${new Date(at).toISOString().slice(0, 16)})`
+  const Rule = { Schedule: { Expression, Duration: 'PT10M' } }
+  await cloudwatch.send(
+    new PutAlarmMuteRuleCommand({ Name: 'night', Rule, MuteTargets: { AlarmNames: ['errors', 'other'] } }),
+  )
+  const list = async (AlarmName: string) =>
+    (await cloudwatch.send(new ListAlarmMuteRulesCommand({ AlarmName }))).AlarmMuteRuleSummaries?.map(
+      ({ AlarmMuteRuleArn: arn, Status }) => `${arn?.split(':').at(-1)} ${Status}`,
+    )
+  expect(await list('errors')).toEqual(['night SCHEDULED'])
+  await minutes(3)
+  expect(await list('errors')).toEqual(['night ACTIVE'])
+  expect(await list('hosts')).toEqual([])
+  await minutes(10)
+  expect(await list('errors')).toEqual(['night EXPIRED'])
+  const read = await cloudwatch.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: 'night' }))
+  expect(read).toMatchObject({ Name: 'night', Rule, MuteType: 'ONE_TIME' })
+  await cloudwatch.send(new DeleteAlarmMuteRuleCommand({ AlarmMuteRuleName: 'night' }))
+  expect(await list('errors')).toEqual([])
+  const Recurring = { Schedule: { Expression: 'cron(0 2 * * *)', Duration: 'PT1H' } }
+  const refused = cloudwatch.send(new PutAlarmMuteRuleCommand({ Name: 'nightly', Rule: Recurring }))
+  expect((await errorOf(refused)).message).toContain('at(…)')
 })
 
 describe('metric data', () => {

@@ -11,8 +11,8 @@ export const SERVICES: Readonly<Record<string, (world: World) => Promise<Service
   cloudcontrol: async (world) => (await import('./cloudcontrol/index.ts')).createCloudControl(world),
   codedeploy: ({ codeDeploy }) => codeDeploy.service,
   cloudtrail: ({ trail }) => trail.service,
-  cloudwatch: async ({ alarms, metrics }) =>
-    (await import('./cloudwatch/cloudwatch.ts')).createCloudWatch(alarms, metrics),
+  cloudwatch: async ({ alarms, metrics, clock }) =>
+    (await import('./cloudwatch/cloudwatch.ts')).createCloudWatch(alarms, metrics, clock),
   lambda: async (world) => (await import('./functions/service.ts')).createLambdaService(world),
   ec2: async (world) => (await import('./ec2/ec2.ts')).createEc2(world),
   s3: async ({ objects }) => (await import('./s3/service.ts')).createS3Service(objects),

@@ -8,6 +8,31 @@ import type { DecidingFacts, WatchedAlarm } from './watch.ts'
 
 const REASON_LENGTH = 200
 
+/** The words for where the alarms are named, and since when they are watched. */
+export interface AlarmWords {
+  /** `after the deployment` */
+  readonly when: string
+  readonly rangSince: string
+  /** `the deployment group names the alarm errors, which does not exist` */
+  readonly named: string
+  readonly ifMissing: string
+  readonly ifUnknown: string
+  readonly ifTooShort: string
+  readonly ifSilent: string
+}
+
+const OF_GROUP: AlarmWords = {
+  when: 'after the deployment',
+  rangSince: 'since the deployment started',
+  named: 'the deployment group',
+  ifMissing: 'Create the alarm, or take it out of the deployment group.',
+  ifUnknown: 'Let the deployment group use an alarm on a metric or on metric math as well, or run the job again.',
+  ifTooShort:
+    'Give the deployment a `timeout` that is as long as the alarm needs, or let its group use an alarm with shorter periods instead.',
+  ifSilent:
+    'Send requests to the environment while it is deployed to, or add an alarm to the deployment group whose metric always has data, such as UnHealthyHostCount of a target group.',
+}
+
 /** What a state means: whether the alarm stands against a deployment, and whether it can say anything. */
 export function kindOfState(state: string): 'ok' | 'active' | 'no-data' | 'missing' | 'unknown' {
   switch (state) {
@@ -34,7 +59,7 @@ export function showState({ state, reason }: AlarmFacts): string {
  * is watched afterwards.
  */
 export function judgeAlarmsBefore(subject: string, alarms: readonly AlarmFacts[]): Finding[] {
-  return alarms.flatMap((alarm) => judgeState(subject, alarm, 'before the deployment') ?? [])
+  return alarms.flatMap((alarm) => judgeState(subject, alarm, { ...OF_GROUP, when: 'before the deployment' }) ?? [])
 }
 
 /**
@@ -42,12 +67,18 @@ export function judgeAlarmsBefore(subject: string, alarms: readonly AlarmFacts[]
  * long as it needs, had data and did not ring. One without data is inconclusive; it is noted where another one proves
  * something and it had no data before the deployment either.
  */
-export function judgeAlarmsAfter(subject: string, watched: readonly WatchedAlarm[]): Finding[] {
+export function judgeAlarmsAfter(
+  subject: string,
+  watched: readonly WatchedAlarm[],
+  words: AlarmWords = OF_GROUP,
+): Finding[] {
   const rang = watched.some((each) => isActive(each))
-  const proving = watched.filter((each) => judgeWatched(subject, each, []).outcome === 'pass').map(({ alarm }) => alarm)
+  const proving = watched
+    .filter((each) => judgeWatched(subject, each, [], words).outcome === 'pass')
+    .map(({ alarm }) => alarm)
   return (
     watched
-      .map((each) => judgeWatched(subject, each, proving))
+      .map((each) => judgeWatched(subject, each, proving, words))
       // The watch ends when an alarm rings: that the others were watched for less time is no finding of its own.
       .filter(({ code }) => !rang || code !== 'alarm/watch-too-short')
   )
@@ -55,11 +86,16 @@ export function judgeAlarmsAfter(subject: string, watched: readonly WatchedAlarm
 
 const isActive = ({ alarm, rang }: WatchedAlarm): boolean => rang !== undefined || alarm.state === 'ALARM'
 
-function judgeWatched(subject: string, watched: WatchedAlarm, proving: readonly AlarmFacts[]): Finding {
+function judgeWatched(
+  subject: string,
+  watched: WatchedAlarm,
+  proving: readonly AlarmFacts[],
+  words: AlarmWords,
+): Finding {
   const { alarm, rang, watchedUntil, deciding } = watched
-  const when = 'after the deployment'
+  const { when } = words
   if (rang !== undefined && alarm.state !== 'ALARM') {
-    const at = rang.at === undefined ? 'since the deployment started' : `at ${rang.at.toISOString()}`
+    const at = rang.at === undefined ? words.rangSince : `at ${rang.at.toISOString()}`
     return active(
       subject,
       alarm,
@@ -67,7 +103,7 @@ function judgeWatched(subject: string, watched: WatchedAlarm, proving: readonly 
       `ALARM ${at}: ${oneLine(rang.reason, REASON_LENGTH)}`,
     )
   }
-  const byState = judgeState(subject, alarm, when)
+  const byState = judgeState(subject, alarm, words)
   if (byState) return byState
   const { name } = alarm
   const about = { ...aboutOf(subject, alarm), expected: 'OK, with data for as long as it evaluates' }
@@ -93,13 +129,14 @@ function judgeWatched(subject: string, watched: WatchedAlarm, proving: readonly 
       outcome: 'inconclusive',
       title: `whether ${name} had data ${when} is not known`,
       observed: `${alarm.state}; ${why}`,
-      advice: 'Let the deployment group use an alarm on a metric or on metric math as well, or run the job again.',
+      advice: words.ifUnknown,
     }
   }
   const slow = deciding.filter(({ window }) => window.readableAt > watchedUntil)
-  if (slow.length > 0) return tooShort(about, alarm, slow, watchedUntil)
+  if (slow.length > 0) return tooShort(about, alarm, slow, watchedUntil, words)
   const silent = deciding.filter(({ after, evaluation }) => 'count' in after && after.count < evaluation.datapoints)
-  if (silent.length > 0 || alarm.state === 'INSUFFICIENT_DATA') return noData(about, alarm, deciding, silent, proving)
+  if (silent.length > 0 || alarm.state === 'INSUFFICIENT_DATA')
+    return noData(about, { alarm, deciding, silent, proving, words })
   return {
     ...about,
     code: 'alarm/ok',
@@ -110,7 +147,8 @@ function judgeWatched(subject: string, watched: WatchedAlarm, proving: readonly 
 }
 
 /** What a state decides without any data; undefined for OK and INSUFFICIENT_DATA. */
-function judgeState(subject: string, alarm: AlarmFacts, when: string): Finding | undefined {
+function judgeState(subject: string, alarm: AlarmFacts, words: AlarmWords): Finding | undefined {
+  const { when } = words
   const { name } = alarm
   const about = { ...aboutOf(subject, alarm), expected: 'OK', observed: showState(alarm) }
   switch (kindOfState(alarm.state)) {
@@ -124,8 +162,8 @@ function judgeState(subject: string, alarm: AlarmFacts, when: string): Finding |
         ...about,
         code: 'alarm/missing',
         outcome: 'fail',
-        title: `the deployment group names the alarm ${name}, which does not exist`,
-        advice: 'Create the alarm, or take it out of the deployment group.',
+        title: `${words.named} names the alarm ${name}, which does not exist`,
+        advice: words.ifMissing,
       }
     case 'unknown':
       return {
@@ -152,7 +190,13 @@ function active(subject: string, alarm: AlarmFacts, title: string, observed: str
 
 type About = Pick<Finding, 'subject' | 'expected'>
 
-function tooShort(about: About, { name }: AlarmFacts, slow: readonly DecidingFacts[], watchedUntil: number): Finding {
+function tooShort(
+  about: About,
+  { name }: AlarmFacts,
+  slow: readonly DecidingFacts[],
+  watchedUntil: number,
+  { ifTooShort }: AlarmWords,
+): Finding {
   const [slowest] = slow.toSorted((left, right) => right.window.readableAt - left.window.readableAt)
   const needs = slowest === undefined ? '' : showEvaluation(slowest)
   const missing = showDuration((slowest?.window.readableAt ?? watchedUntil) - watchedUntil)
@@ -162,18 +206,19 @@ function tooShort(about: About, { name }: AlarmFacts, slow: readonly DecidingFac
     outcome: 'inconclusive',
     title: `${name} was watched for less time than it needs`,
     observed: `the watch ended ${missing} too early for ${needs}`,
-    advice:
-      'Give the deployment a `timeout` that is as long as the alarm needs, or let its group use an alarm with shorter periods instead.',
+    advice: ifTooShort,
   }
 }
 
-function noData(
-  about: About,
-  alarm: AlarmFacts,
-  deciding: readonly DecidingFacts[],
-  silent: readonly DecidingFacts[],
-  proving: readonly AlarmFacts[],
-): Finding {
+interface NoData {
+  readonly alarm: AlarmFacts
+  readonly deciding: readonly DecidingFacts[]
+  readonly silent: readonly DecidingFacts[]
+  readonly proving: readonly AlarmFacts[]
+  readonly words: AlarmWords
+}
+
+function noData(about: About, { alarm, deciding, silent, proving, words }: NoData): Finding {
   const { name, state } = alarm
   // What was read before the deployment and is not known counts as data that may have been lost.
   const lost = silent.filter(({ before }) => before !== undefined && !('count' in before && before.count === 0))
@@ -183,8 +228,8 @@ function noData(
     silent.length === 0
       ? `was in ${state} although there were data`
       : silent.every(({ after }) => 'count' in after && after.count === 0)
-        ? 'had no data after the deployment'
-        : 'had too few data after the deployment'
+        ? `had no data ${words.when}`
+        : `had too few data ${words.when}`
   const hadBefore = lost.length > 0 ? ', but may have had some before it' : ''
   return {
     ...about,
@@ -195,7 +240,7 @@ function noData(
     advice:
       lost.length > 0
         ? `See whether the new version still reports what ${lost.map((each) => each.name).join(', ')} measures, and whether requests reach it.`
-        : 'Send requests to the environment while it is deployed to, or add an alarm to the deployment group whose metric always has data, such as UnHealthyHostCount of a target group.',
+        : words.ifSilent,
   }
 }
 

@@ -2,6 +2,7 @@ import type { CompositeAlarm, DescribeAlarmsCommandInput, LogAlarm, MetricAlarm 
 import type { Alarms } from '../aws/clients.ts'
 import { pagesOf } from '../aws/pages.ts'
 import { textAt } from '../support/records.ts'
+import { matchesWildcards } from '../support/text/wildcards.ts'
 
 /** An alarm as CloudWatch describes it. */
 export interface AlarmFacts {
@@ -13,6 +14,10 @@ export interface AlarmFacts {
   readonly trouble?: string | undefined
   readonly metric: MetricAlarm | undefined
   readonly composite: CompositeAlarm | undefined
+  /** False where its actions are disabled; undefined where CloudWatch does not tell. */
+  readonly actionsEnabled?: boolean | undefined
+  /** What suppresses the actions of a composite alarm now. */
+  readonly suppressedBy?: string | undefined
 }
 
 const ALARMS_A_PAGE = 100
@@ -29,6 +34,36 @@ export async function readAlarms(alarms: Alarms, names: readonly string[]): Prom
   return names.map(
     (name) => found.get(name) ?? { name, state: 'missing', reason: '', metric: undefined, composite: undefined },
   )
+}
+
+const ALL_TYPES = [['MetricAlarm', 'CompositeAlarm'], ['LogAlarm']] as const
+
+/** The names of all alarms that a pattern with `*` matches, sorted. */
+export async function findAlarms(alarms: Alarms, pattern: string): Promise<string[]> {
+  const names = new Set<string>()
+  const prefix = pattern.split('*')[0] ?? ''
+  for (const types of ALL_TYPES) {
+    const pages = pagesOf('NextToken', (next) =>
+      alarms.describeAlarms({ ...(prefix !== '' && { AlarmNamePrefix: prefix }), AlarmTypes: [...types], ...next }),
+    )
+    for await (const { MetricAlarms = [], CompositeAlarms = [], LogAlarms = [] } of pages) {
+      for (const { AlarmName = '' } of [...MetricAlarms, ...CompositeAlarms, ...LogAlarms]) names.add(AlarmName)
+    }
+  }
+  return [...names].filter((name) => matchesWildcards(pattern.replaceAll('?', '\u0000'), name)).toSorted()
+}
+
+/** The mute rules by which the actions of an alarm are muted now, and those that expired since then. */
+export async function readMutes(alarms: Alarms, name: string, since: Date): Promise<string[]> {
+  const found: string[] = []
+  const pages = pagesOf('NextToken', (next) => alarms.listAlarmMuteRules({ AlarmName: name, ...next }))
+  for await (const { AlarmMuteRuleSummaries = [] } of pages) {
+    for (const { AlarmMuteRuleArn: arn = '', Status: status, ExpireDate: end } of AlarmMuteRuleSummaries) {
+      const ended = status === 'SCHEDULED' || (status === 'EXPIRED' && end !== undefined && end < since)
+      if (!ended) found.push(arn.split(':').at(-1) ?? arn)
+    }
+  }
+  return found
 }
 
 async function describe(
@@ -59,6 +94,8 @@ function facts(alarm: MetricAlarm | CompositeAlarm | LogAlarm, metric?: MetricAl
     trouble: 'EvaluationState' in alarm ? alarm.EvaluationState : undefined,
     metric,
     composite,
+    actionsEnabled: 'ActionsEnabled' in alarm ? alarm.ActionsEnabled : undefined,
+    suppressedBy: composite?.ActionsSuppressedBy,
   }
 }
 
@@ -87,11 +124,15 @@ export async function readDeciding(
   return deciding.length === 0 ? undefined : deciding
 }
 
-/** When an alarm went into ALARM for the first time since then, and why; undefined where it never did. */
+/**
+ * When an alarm went into ALARM for the first time since then, and why; also that it was still in ALARM at `begin`.
+ * Undefined where it never was.
+ */
 export async function readRinging(
   alarms: Alarms,
   { name, metric, composite }: AlarmFacts,
   since: Date,
+  begin: Date = since,
 ): Promise<{ readonly at: Date | undefined; readonly reason: string } | undefined> {
   const type = metric ? 'MetricAlarm' : composite ? 'CompositeAlarm' : 'LogAlarm'
   const pages = pagesOf('NextToken', (next) =>
@@ -110,13 +151,15 @@ export async function readRinging(
       if (reached.state === 'ALARM' || (reached.state === '' && /\bto ALARM\b/.test(HistorySummary))) {
         return { at: Timestamp, reason: reached.reason || HistorySummary }
       }
+      const left = reached.before === 'ALARM' || (reached.before === '' && /\bfrom ALARM\b/.test(HistorySummary))
+      if (left && Timestamp !== undefined && Timestamp > begin) return { at: begin, reason: HistorySummary }
     }
   }
   return undefined
 }
 
-/** `{"newState":{"stateValue":"ALARM","stateReason":"…"}}`. */
-function newState(data: string): { readonly state: string; readonly reason: string } {
+/** `{"oldState":{"stateValue":"OK"},"newState":{"stateValue":"ALARM","stateReason":"…"}}`. */
+function newState(data: string): { readonly state: string; readonly before: string; readonly reason: string } {
   let parsed: unknown
   try {
     parsed = JSON.parse(data)
@@ -125,6 +168,7 @@ function newState(data: string): { readonly state: string; readonly reason: stri
   }
   return {
     state: textAt(parsed, 'newState', 'stateValue') ?? '',
+    before: textAt(parsed, 'oldState', 'stateValue') ?? '',
     reason: textAt(parsed, 'newState', 'stateReason') ?? '',
   }
 }

@@ -3,7 +3,7 @@ import type { Clock, Log } from '../support/runtime.ts'
 import { showDuration } from '../support/text/durations.ts'
 import { readDatapoints, type Datapoints } from './data.ts'
 import { readAlarms, readDeciding, readRinging, type AlarmFacts } from './read.ts'
-import { evaluationOf, windowAfter, windowBefore, type Evaluation, type Window } from './window.ts'
+import { evaluationOf, windowBefore, windowWithin, type Evaluation, type Window } from './window.ts'
 
 /** What one of the metrics behind an alarm had to say in the time that counts. */
 export interface DecidingFacts {
@@ -31,6 +31,10 @@ export interface WatchedAlarm {
 export interface WatchOptions {
   /** When the deployment started. */
   readonly since: Date
+  /** When the periods that count begin. Default: now. */
+  readonly begin?: Date
+  /** How many milliseconds after `begin` the watch ends at the earliest. */
+  readonly atLeast?: number
   /** An alarm that needs longer than these milliseconds is not waited for. */
   readonly limit: number
 }
@@ -57,28 +61,29 @@ const PAUSE_MS = 15_000
 export async function watchAlarms(
   { alarms, clock, log, cancelled }: Watching,
   names: readonly string[],
-  { since, limit }: WatchOptions,
+  { since, limit, begin: beginning, atLeast = 0 }: WatchOptions,
 ): Promise<WatchedAlarm[]> {
   if (names.length === 0) return []
-  const begin = clock.now().getTime()
+  const started = clock.now().getTime()
+  const begin = beginning?.getTime() ?? started
   const needs = new Map<string, readonly Needs[] | undefined>()
   for (const alarm of await readAlarms(alarms, names)) {
-    needs.set(alarm.name, needsOf(await readDeciding(alarms, alarm), begin))
+    needs.set(alarm.name, needsOf(await readDeciding(alarms, alarm), begin, begin + atLeast))
   }
   const ends = [...needs.values()].flatMap((each) => (each ?? []).map(({ window }) => window.readableAt))
-  const end = Math.max(begin, ...ends.filter((each) => each <= begin + limit))
+  const end = Math.max(begin + atLeast, ...ends.filter((each) => each <= begin + limit))
   const which = names.length === 1 ? 'the alarm' : 'the alarms'
-  log.info(`watching ${which} ${names.join(', ')} for ${showDuration(end - begin)}, as long as needed`)
+  log.info(`watching ${which} ${names.join(', ')} for ${showDuration(Math.max(end - started, 0))}, as long as needed`)
 
   let states = await readAlarms(alarms, names)
-  for (let now = begin; now < end && !states.some(({ state }) => state === 'ALARM'); now = clock.now().getTime()) {
+  for (let now = started; now < end && !states.some(({ state }) => state === 'ALARM'); now = clock.now().getTime()) {
     await clock.sleep(Math.min(PAUSE_MS, end - now), cancelled)
     states = await readAlarms(alarms, names)
   }
   const watchedUntil = clock.now().getTime()
   const watched: WatchedAlarm[] = []
   for (const alarm of states) {
-    const rang = alarm.state === 'missing' ? undefined : await readRinging(alarms, alarm, since)
+    const rang = alarm.state === 'missing' ? undefined : await readRinging(alarms, alarm, since, beginning)
     const deciding: DecidingFacts[] = []
     for (const each of needs.get(alarm.name) ?? []) deciding.push(await readDecidingFacts(alarms, each, since))
     watched.push({ alarm, rang, watchedUntil, deciding: needs.get(alarm.name) && deciding })
@@ -87,12 +92,12 @@ export async function watchAlarms(
 }
 
 /** Undefined where one of the alarms does not say how it evaluates. */
-function needsOf(deciding: readonly AlarmFacts[] | undefined, begin: number): Needs[] | undefined {
+function needsOf(deciding: readonly AlarmFacts[] | undefined, begin: number, end: number): Needs[] | undefined {
   const needs: Needs[] = []
   for (const alarm of deciding ?? []) {
     const evaluation = alarm.metric && evaluationOf(alarm.metric)
     if (evaluation === undefined) return undefined
-    needs.push({ alarm, evaluation, window: windowAfter(evaluation, begin) })
+    needs.push({ alarm, evaluation, window: windowWithin(evaluation, begin, end) })
   }
   return needs.length === 0 ? undefined : needs
 }

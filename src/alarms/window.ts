@@ -62,6 +62,13 @@ export function windowAfter(evaluation: Evaluation, begin: number): Window {
   return { from, to, readableAt: to + lagOf(evaluation) }
 }
 
+/** The last full periods that the alarm has decided on at `end`; the first ones after `begin` where there is no time for others. */
+export function windowWithin(evaluation: Evaluation, begin: number, end: number): Window {
+  const first = windowAfter(evaluation, begin)
+  const last = windowBefore(evaluation, end - lagOf(evaluation))
+  return last.from > first.from ? { ...last, readableAt: last.to + lagOf(evaluation) } : first
+}
+
 /** The milliseconds that a watch of the alarm takes at least: where its periods begin when the watch does. */
 export function shortestWatch(evaluation: Evaluation): number {
   return lengthOf(evaluation) + lagOf(evaluation)

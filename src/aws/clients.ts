@@ -37,6 +37,9 @@ export interface Alarms {
     input: cloudwatch.DescribeAlarmHistoryCommandInput,
   ): Promise<cloudwatch.DescribeAlarmHistoryCommandOutput>
   getMetricData(input: cloudwatch.GetMetricDataCommandInput): Promise<cloudwatch.GetMetricDataCommandOutput>
+  listAlarmMuteRules(
+    input: cloudwatch.ListAlarmMuteRulesCommandInput,
+  ): Promise<cloudwatch.ListAlarmMuteRulesCommandOutput>
 }
 
 export interface Trail {
@@ -100,12 +103,18 @@ export async function connectStorage(access: AwsAccess, make: SdkFactory): Promi
 }
 
 export async function connectAlarms(access: AwsAccess, make: SdkFactory): Promise<Alarms> {
-  const { CloudWatchClient, DescribeAlarmHistoryCommand, DescribeAlarmsCommand, GetMetricDataCommand } =
-    await import('@aws-sdk/client-cloudwatch')
+  const {
+    CloudWatchClient,
+    DescribeAlarmHistoryCommand,
+    DescribeAlarmsCommand,
+    GetMetricDataCommand,
+    ListAlarmMuteRulesCommand,
+  } = await import('@aws-sdk/client-cloudwatch')
   return make<Alarms>(access, 'cloudwatch', (config) => new CloudWatchClient(config), {
     describeAlarms: DescribeAlarmsCommand,
     describeAlarmHistory: DescribeAlarmHistoryCommand,
     getMetricData: GetMetricDataCommand,
+    listAlarmMuteRules: ListAlarmMuteRulesCommand,
   })
 }
 

@@ -1,4 +1,5 @@
 import type { CheckName } from '../evidence/codes/checks.ts'
+import { check as alarm } from './alarm.ts'
 import type { AnyCheck } from './contract.ts'
 import { check as dns } from './dns.ts'
 import { check as file } from './file.ts'
@@ -9,7 +10,7 @@ import { check as tcp } from './tcp.ts'
 import { check as tls } from './tls.ts'
 
 /** Every check there is, by its key in the configuration. */
-export const CHECKS: Readonly<Record<CheckName, AnyCheck>> = { http, run, load, file, tls, tcp, dns }
+export const CHECKS: Readonly<Record<CheckName, AnyCheck>> = { http, run, load, file, tls, tcp, dns, alarm }
 
 export function isCheckName(name: string): name is CheckName {
   return Object.hasOwn(CHECKS, name)

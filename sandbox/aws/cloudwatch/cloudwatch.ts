@@ -1,6 +1,6 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch'
 import { ServiceError } from '../../contract.ts'
-import type { Call, Service } from '../../contract.ts'
+import type { Call, SandboxClock, Service } from '../../contract.ts'
 import { asText, texts } from '../names.ts'
 import { pageOf } from '../paging.ts'
 import type { Home } from '../names.ts'
@@ -9,6 +9,7 @@ import type { Alarm, Alarms, AlarmState } from './alarms.ts'
 import { alarmsOf, parseRule } from './composite.ts'
 import { getMetricData } from './metric-data.ts'
 import type { Metrics } from './metrics.ts'
+import { muteRuleArn, muteRuleOperations } from './mute-rules.ts'
 
 const MAX_ALARMS = 100
 const DEFAULT_ALARMS = 50
@@ -31,7 +32,7 @@ const NUMBERS = ['Period', 'EvaluationPeriods', 'DatapointsToAlarm', 'Threshold'
 const LISTS = ['OKActions', 'AlarmActions', 'InsufficientDataActions', 'Dimensions', 'Metrics'] as const
 
 /** CloudWatch's operations on alarms, and the metrics that alarms need. */
-export function createCloudWatch(alarms: Alarms, metrics: Metrics): Service {
+export function createCloudWatch(alarms: Alarms, metrics: Metrics, clock: SandboxClock): Service {
   function select(input: sdk.DescribeAlarmsCommandInput, call: Call): Alarm[] {
     if (input.AlarmNames !== undefined && input.AlarmNamePrefix !== undefined) {
       throw new ServiceError('ValidationError', 'AlarmNames and AlarmNamePrefix cannot be used together')
@@ -54,6 +55,7 @@ export function createCloudWatch(alarms: Alarms, metrics: Metrics): Service {
   return {
     name: 'cloudwatch',
     operations: {
+      ...muteRuleOperations(clock),
       DescribeAlarms(input: sdk.DescribeAlarmsCommandInput, call) {
         const size = Math.min(input.MaxRecords ?? DEFAULT_ALARMS, MAX_ALARMS)
         const { items, next } = pageOf(select(input, call), size, input.NextToken, invalidToken)
@@ -125,6 +127,10 @@ export function createCloudWatch(alarms: Alarms, metrics: Metrics): Service {
 function alarmPermissions(operation: string, input: Readonly<Record<string, unknown>>, home: Home) {
   const action = `cloudwatch:${operation}`
   if (!operation.includes('Alarm')) return [{ action, resource: '*' }]
+  if (operation.includes('MuteRule')) {
+    const name = texts(input.AlarmMuteRuleName ?? input.Name)[0] ?? '*'
+    return [{ action, resource: muteRuleArn(home, name) }]
+  }
   const names = [...texts(input.AlarmName), ...texts(input.AlarmNames)]
   return (names.length === 0 ? ['*'] : names).map((name) => ({ action, resource: alarmArn({ home, name }) }))
 }

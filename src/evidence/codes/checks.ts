@@ -67,6 +67,27 @@ export const CHECK_CODES = {
     outcomes: OF_A_CHECK,
     next: 'Look at the zone of the name, and at the answers of its resolvers.',
   },
+  'check/alarm': {
+    title: 'Alarms after the deployment',
+    meaning:
+      'The check `alarm`: whether alarms stayed quiet since the deployment, with data, and with actions that somebody gets. With `dry-run` it counts for nothing.',
+    outcomes: OF_A_CHECK,
+    next: 'Look at the history of the alarm and at what it measures.',
+  },
+  'check/alarm/one': {
+    title: 'An alarm that does not prove anything',
+    meaning:
+      'An alarm of the check `alarm` was in ALARM, does not exist, had no data, was not evaluated, or was watched for less time than it needs.',
+    outcomes: ['fail', 'inconclusive', 'noted', 'skipped'],
+    next: 'Look at the history of the alarm and at what it measures.',
+  },
+  'check/alarm/silenced': {
+    title: 'The actions of an alarm are not taken',
+    meaning:
+      'The actions of an alarm that the check `alarm` names are disabled, muted by a rule or suppressed: nobody hears of it, whatever its state is.',
+    outcomes: ['inconclusive', 'skipped'],
+    next: 'Enable the actions, or remove what mutes the alarm.',
+  },
   'verify/no-checks': {
     title: 'Nothing was verified',
     meaning: 'The configuration has no check.',

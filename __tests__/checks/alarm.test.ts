@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { FakeClock } from '../deploy/fakes.ts'
+import { FakeCloudWatch } from '../deploy/fake-cloudwatch.ts'
+import { line, look, plannedOf, type AwsStage } from './aws.ts'
+
+const MINUTE = 60_000
+
+let clock: FakeClock
+let cloudwatch: FakeCloudWatch
+let stage: AwsStage
+beforeEach(() => {
+  clock = new FakeClock()
+  cloudwatch = new FakeCloudWatch(clock)
+  const now = clock.now().getTime()
+  stage = {
+    clock,
+    connect: { alarms: () => Promise.resolve(cloudwatch.api) },
+    deployed: { startedAt: new Date(now - 10 * MINUTE), endedAt: new Date(now - 2 * MINUTE) },
+  }
+  for (const name of ['shop-errors', 'shop-latency']) {
+    cloudwatch.put(name, 'OK')
+    cloudwatch.measured.add(name)
+  }
+})
+
+const minutes = (): number => Math.round((clock.now().getTime() - Date.parse('2026-11-01T12:00:00Z')) / MINUTE)
+
+describe('alarms after a deployment', () => {
+  test('pass when they were OK with data for as long as they need', async () => {
+    const judgement = await look('{ alarm: [shop-errors, shop-latency] }', stage)
+    expect(line(judgement)).toBe('pass: 2 alarms OK after the deployment, with data')
+    // Two periods from the end of the deployment, the delay of the metric and one evaluation.
+    expect(minutes()).toBe(4)
+  })
+
+  test('are watched for the given time since the deployment ended, not since the check began', async () => {
+    expect(line(await look('{ alarm: shop-errors, for: 10m }', stage))).toMatch(/^pass/)
+    expect(minutes()).toBe(8)
+  })
+
+  test('fail where one was in ALARM and is OK again', async () => {
+    clock.at(3 * MINUTE, () => cloudwatch.set('shop-errors', 'ALARM'))
+    const judgement = await look('{ alarm: "shop-*", for: 10m }', stage)
+    expect(line(judgement)).toBe('fail: shop-errors was in ALARM after the deployment')
+    expect(judgement.findings).toMatchObject([
+      { code: 'check/alarm/one', outcome: 'fail', subject: 'check/the check/alarm/shop-errors' },
+    ])
+  })
+
+  test('fail by their history, also where the alarm was left before the check began', async () => {
+    cloudwatch.set('shop-errors', 'ALARM')
+    cloudwatch.set('shop-errors', 'OK')
+    const judgement = await look('{ alarm: shop-errors }', stage)
+    expect(line(judgement)).toMatch(/^fail: shop-errors was in ALARM at 2026/)
+  })
+
+  test('fail where an alarm was in ALARM from before the deployment until after it', async () => {
+    const now = clock.now().getTime()
+    cloudwatch.set('shop-errors', 'ALARM')
+    await clock.sleep(20 * MINUTE)
+    cloudwatch.set('shop-errors', 'OK')
+    const deployed = { startedAt: new Date(now + 5 * MINUTE), endedAt: new Date(now + 10 * MINUTE) }
+    expect(line(await look('{ alarm: shop-errors }', { ...stage, deployed }))).toMatch(
+      /^fail: shop-errors was in ALARM/,
+    )
+  })
+
+  test('prove nothing without data, or where data end during the watch', async () => {
+    cloudwatch.measured.delete('shop-errors')
+    expect(line(await look('{ alarm: shop-errors }', stage))).toBe(
+      'inconclusive: shop-errors had no data after the deployment',
+    )
+    cloudwatch.measured.add('shop-errors')
+    clock.at(4 * MINUTE, () => void cloudwatch.measured.delete('shop-errors'))
+    expect((await look('{ alarm: shop-errors, for: 20m }', stage)).outcome).toBe('inconclusive')
+  })
+
+  test('prove nothing in less time than they need', async () => {
+    cloudwatch.put('shop-slow', 'OK', { Period: 300, EvaluationPeriods: 3 })
+    cloudwatch.measured.add('shop-slow')
+    const judgement = await look('{ alarm: shop-slow, for: 10m }', stage)
+    expect(line(judgement)).toBe('inconclusive: shop-slow was watched for less time than it needs')
+    expect(judgement.advice).toContain('longer `for`')
+  })
+
+  test.each([
+    ['its actions are disabled', () => cloudwatch.put('shop-errors', 'OK', { ActionsEnabled: false })],
+    ['it is muted by the rule night', () => mute({ Status: 'ACTIVE' })],
+    ['it is muted by the rule night', () => mute({ Status: 'EXPIRED', ExpireDate: clock.now() })],
+  ] as const)('prove nothing where %s', async (why, silence) => {
+    silence()
+    const judgement = await look('{ alarm: shop-errors }', stage)
+    expect(line(judgement)).toBe(`inconclusive: nobody hears of shop-errors: ${why}`)
+    expect(judgement.findings).toMatchObject([{ code: 'check/alarm/silenced', outcome: 'inconclusive' }])
+    expect((await look('{ alarm: shop-errors, actions: ignored }', stage)).outcome).toBe('pass')
+  })
+
+  test('are judged where a mute rule is for another time', async () => {
+    mute({ Status: 'SCHEDULED' })
+    expect((await look('{ alarm: shop-errors }', stage)).outcome).toBe('pass')
+    mute({ Status: 'EXPIRED', ExpireDate: new Date(0) })
+    expect((await look('{ alarm: shop-errors }', stage)).outcome).toBe('pass')
+  })
+
+  test('that do not exist fail; a pattern that matches nothing is an error', async () => {
+    expect(line(await look('{ alarm: shop-eror }', stage))).toBe(
+      'fail: the check names the alarm shop-eror, which does not exist',
+    )
+    const judgement = await look('{ alarm: ["shop-*", "web-*-errors"] }', stage)
+    expect(line(judgement)).toBe('error: no alarm matches web-*-errors')
+    expect(judgement.advice).toContain("--alarm-name-prefix 'web-'")
+  })
+
+  test('without a deployment are watched from now on', async () => {
+    expect(line(await look('{ alarm: shop-errors }', { ...stage, deployed: undefined }))).toBe(
+      'pass: 1 alarm OK during the check, with data',
+    )
+    expect(minutes()).toBe(6)
+  })
+})
+
+test('the deadline leaves time for the watch', () => {
+  const { check, options, name } = plannedOf('{ alarm: "shop-*", for: 45m }')
+  expect(check.timeoutOf(options as never)).toBe(50 * MINUTE)
+  expect(name).toBe('shop-* stays quiet')
+})
+
+function mute(rule: object): void {
+  cloudwatch.mutes.set('shop-errors', [
+    { AlarmMuteRuleArn: 'arn:aws:cloudwatch:eu-west-1:111111111111:alarm-mute-rule:night', ...rule },
+  ])
+}
