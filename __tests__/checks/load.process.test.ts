@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { check } from '../../src/checks/load.ts'
-import type { ArrivalRecord } from '../../src/checks/engine/arrivals.ts'
+import type { LoadFacts } from '../../src/checks/engine/load/judge-load.ts'
 import { serve, world, type World } from './world.ts'
 
 let here: World
@@ -18,16 +18,11 @@ function options(load: Record<string, unknown>, pass: Record<string, unknown> = 
   }
 }
 
-interface Facts extends ArrivalRecord {
-  readonly errors: Readonly<Record<string, number>>
-  readonly url: string
-}
-
 /** A thousand requests at 100/s that take 20 ms each; `change` makes some of them different. */
 function facts(
   change: (index: number) => { latency?: number; late?: number; ok?: boolean } = () => ({}),
-  more: Partial<Facts> = {},
-): Facts {
+  more: Partial<LoadFacts> = {},
+): LoadFacts {
   const indexes = Array.from({ length: 1_000 }, (_, index) => index)
   const changed = indexes.map(change)
   return {
@@ -37,7 +32,9 @@ function facts(
     ok: Uint8Array.from(changed, ({ ok }) => (ok === false ? 0 : 1)),
     cut: false,
     errors: {},
-    url: 'http://127.0.0.1/',
+    kinds: new Uint16Array(1_000),
+    basis: 'sha256:1',
+    name: 'the check',
     ...more,
   }
 }
@@ -62,7 +59,7 @@ describe('limits', () => {
       options({}),
       facts((index) => ({ latency: index + 1 })),
     )
-    expect(observed).toContain('p50 500 ms, p90 900 ms, p95 950 ms, p99 990 ms, max 1 s')
+    expect(observed).toContain('p50 500 ms, p90 900 ms, p95 950 ms, p99 990 ms, p99.9 999 ms, max 1 s')
   })
 
   test('a failure shows the number beside its limit', () => {

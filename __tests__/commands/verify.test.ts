@@ -7,6 +7,7 @@ import { Recorder } from '../../src/evidence/recorder.ts'
 import type { Connections } from '../../src/ports.ts'
 import { describeRelease } from '../../src/handover/release.ts'
 import { ActionError } from '../../src/support/errors.ts'
+import { bytesOf, document as documentOf, needsOf } from '../evidence/documents.ts'
 import { serve, world, type World } from '../checks/world.ts'
 import { awsError } from '../deploy/fakes.ts'
 
@@ -165,6 +166,42 @@ describe('references to outputs', () => {
     const { writeFiles } = await import('../../src/support/files/scratch.ts')
     await writeFiles(here.workspace, new Map([['web.yml', Buffer.from('Resources: {}')]]))
   }
+})
+
+test('a load is compared with what precheck of this run restored of the last release', async () => {
+  const lines = ['verify:', '  - { load: { url: $URL/, rate: 20/s, for: 100ms }, name: orders, compare: last-release }']
+  const { release } = await verify(lines)
+  const basis = (await verify(lines)).measurements.find(({ name }) => name === 'p50')?.sample?.basis ?? ''
+  const measured = (name: string) => ({
+    name,
+    unit: 'ms' as const,
+    value: 1,
+    subject: 'check/orders',
+    sample: { basis, values: [1, 2] },
+  })
+  const precheck = documentOf('precheck', {
+    origin: { ...ORIGIN, job: 'precheck' },
+    release: release!,
+    startedAt: here.ports.clock.now().toISOString(),
+    finishedAt: here.ports.clock.now().toISOString(),
+    lastRelease: {
+      runId: '9',
+      runAttempt: 1,
+      sha: 'b'.repeat(40),
+      source: 'evidence',
+      composition: { config: 'x', environments: [], checks: [] },
+      steps: [],
+      measurements: [measured('p50'), measured('p95')],
+    },
+  })
+  const { writeFiles } = await import('../../src/support/files/scratch.ts')
+  await writeFiles(here.workspace, new Map([['evidence/precheck.json', bytesOf(precheck)]]))
+  const needs = needsOf(precheck)
+  const evidence = await verify(lines, { inputs: { needs, evidence: 'evidence' } })
+  expect(evidence.findings.find(({ code }) => code === 'check/load')).toMatchObject({
+    outcome: 'inconclusive',
+    title: 'orders: the comparison with the last release needs 400 successful requests on both sides',
+  })
 })
 
 test('a cancelled job ends it with that reason', async () => {

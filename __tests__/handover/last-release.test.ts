@@ -71,6 +71,22 @@ describe('the documents of a release', () => {
     expect(parseEvidence(bytes({ ...precheck, lastRelease: judged.lastRelease }))).toHaveProperty('evidence')
   })
 
+  test('keep the samples by which loads are compared, before other numbers', () => {
+    const sample = { basis: 'sha256:1', values: [1, 2] }
+    const p50 = { name: 'p50', unit: 'ms' as const, value: 2, subject: 'check/orders' }
+    const counts = Array.from({ length: 600 }, (_, index) => ({ name: `n${index}`, unit: 'count' as const, value: 1 }))
+    const endless = { ...p50, name: 'p95', sample: { ...sample, values: Array.from({ length: 61 }, () => 1) } }
+    const measurements = [...counts, { ...p50, series: [[0, 1] as const], sample }, endless]
+    const judged = judgeRelease(found(precheck, deployed({ measurements })), FACTS)
+    if (!('lastRelease' in judged)) throw new Error('there is a record')
+    expect(judged.lastRelease.measurements).toHaveLength(500)
+    expect(judged.lastRelease.measurements.slice(0, 2)).toEqual([
+      { ...p50, sample },
+      { ...p50, name: 'p95' },
+    ])
+    expect(parseEvidence(bytes({ ...precheck, lastRelease: judged.lastRelease }))).toHaveProperty('evidence')
+  })
+
   const forged = (more: Partial<Evidence['origin']>) => deployed({ origin: { ...origin, ...more } })
   test.each<[string, readonly Evidence[], string]>([
     ['no deployment', [precheck], 'no document of the deployment'],

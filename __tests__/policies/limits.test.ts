@@ -37,6 +37,14 @@ describe('a changed limit is reported with its unit', () => {
     [load({}, { p99: '2000ms' }), load({}, { p99: '20000ms' }), 'weaker verify/up/pass/p99: 2 s → 20 s'],
     [load({}, { errors: '0.1%' }), load({}, { errors: '20%' }), 'weaker verify/up/pass/errors: 0.1% → 20%'],
     [
+      check({ load: { url: URL, rate: '10/s', for: '1m' }, compare: 'last-release' }),
+      check({
+        load: { url: URL, rate: '10/s', for: '1m' },
+        compare: { with: 'last-release', 'allowed-increase': '50%' },
+      }),
+      'weaker verify/up/compare/allowed-increase: 10% → 50%',
+    ],
+    [
       load({}, { errors: '0.00001%' }),
       load({}, { errors: '0.00002%' }),
       'weaker verify/up/pass/errors: 0.00001% → 0.00002%',
@@ -75,11 +83,17 @@ describe('a changed limit is reported with its unit', () => {
 
 test('every number among the options of a check has a unit', () => {
   const common = { timeout: '1s', delay: '1s', every: '1s', 'steady-for': '1s' }
-  const percentiles = { p50: '1s', p90: '1s', p95: '1s', p99: '1s', max: '1s', errors: '1%' }
+  const percentiles = { p50: '1s', p90: '1s', p95: '1s', p99: '1s', 'p99.9': '1s', max: '1s', errors: '1%' }
+  const compare = { with: 'last-release', 'allowed-increase': '5%' }
   const { verify } = configOf({
     verify: [
       { name: 'a', http: { url: URL, within: '1s', redirects: 1, 'expect-tls': { 'days-left': 1 } }, ...common },
-      { name: 'b', load: { url: URL, rate: '1/s', for: '1m', timeout: '1s', connections: 1 }, pass: percentiles },
+      {
+        name: 'b',
+        load: { url: URL, rate: '1/s', for: '1m', ramp: '1s', timeout: '1s', connections: 1 },
+        pass: percentiles,
+        compare,
+      },
       { name: 'c', run: 'true' },
       { name: 'd', file: { path: '/x', mode: '0644' } },
     ],

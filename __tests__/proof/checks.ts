@@ -48,7 +48,7 @@ const checks: Stage<CheckLie> = {
       const verify = [
         { name: 'answers', http: { url, status: 200, json: { status: 'up' } } },
         { name: 'tests', run, junit: ['out/*.xml'] },
-        { name: 'holds', load: { url, rate: '20/s', for: '1s', status: 200 }, pass: { p99: '400ms' } },
+        { name: 'holds', load: { url, rate: '20/s', for: '1s', status: 200 }, pass: { p50: '400ms' } },
         { name: 'configured', file: { path: '/etc/shop.conf', root: 'host', contains: ['version=2'] } },
       ]
       const config = `version: 1\nverify: ${JSON.stringify(verify)}\n`

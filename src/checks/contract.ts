@@ -3,7 +3,7 @@ import type { AwsAccess } from '../aws/access.ts'
 import type { CheckName } from '../evidence/codes/checks.ts'
 import type { Finding, Source } from '../evidence/finding.ts'
 import type { Outcome } from '../evidence/outcome.ts'
-import type { Measurement } from '../evidence/document.ts'
+import type { LastRelease, Measurement } from '../evidence/document.ts'
 import type { Kind } from '../evidence/kind.ts'
 import type { Ports } from '../ports.ts'
 
@@ -47,6 +47,8 @@ export interface CheckContext {
   readonly hosts: readonly ReachableHost[] | 'unreachable'
   /** Variables for the user's commands: outputs of the stacks, the environment. */
   readonly variables: Readonly<Record<string, string>>
+  /** What precheck of this run restored of the last release; absent where there is none, or none is known. */
+  readonly lastRelease?: LastRelease
 }
 
 /** What one look gave, judged. `observed` shows the numbers. */

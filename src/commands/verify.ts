@@ -27,7 +27,7 @@ export async function run(context: Context): Promise<void> {
   await restoreRelease(context)
   const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
   record.release(release)
-  const deployments = await earlierDeployments(context, environment.key, release.digest)
+  const { deployments, lastRelease } = await earlierDeployments(context, environment.key, release.digest)
   const planned = checksOf(config.verify, PHASES, environment.words)
   const phases = phasesOf(environment)
   const own = planned.filter(({ phase }) => phases.includes(phase))
@@ -42,6 +42,7 @@ export async function run(context: Context): Promise<void> {
   const around = surroundingsOf(environment, outputs, {
     access: accessTo(environment, 'verify', context.origin.runId),
     deployed: deployedWindow(deployments),
+    ...(lastRelease && { lastRelease }),
   })
   const before = await stateAround(context, environment)
   for (const one of selected) record.find(...(await runCheck({ ports, record, around, outputs }, one)))

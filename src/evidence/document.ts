@@ -129,6 +129,14 @@ export interface Measurement {
   readonly series?: readonly (readonly [number, number])[]
   readonly limit?: number
   readonly subject?: string
+  readonly sample?: Sample
+}
+
+/** Independent values of a measurement, by which it is compared with that of another release. */
+export interface Sample {
+  /** Digest of what was measured and how: only samples of the same basis compare. */
+  readonly basis: string
+  readonly values: readonly number[]
 }
 
 /** What is known of the last release to production. Lists are bounded; values of the release are not part of it. */
@@ -147,7 +155,7 @@ export interface LastRelease {
   readonly release?: Release
   /** How long each step took, in milliseconds, by its slot: `deploy-production/production`. */
   readonly steps: readonly { readonly slot: string; readonly ms: number }[]
-  /** Durations of deployments, results of load tests and the like, without their series. */
+  /** Durations of deployments, results of load tests and the like, with their samples, without their series. */
   readonly measurements: readonly Measurement[]
 }
 

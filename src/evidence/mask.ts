@@ -11,6 +11,7 @@ export function maskEvidence(evidence: Evidence, hide: (text: string) => string)
     findings: evidence.findings.map((finding) => maskFinding(finding, hide)),
     measurements: evidence.measurements.map((one) => ({
       ...one,
+      name: hide(one.name),
       ...(one.subject !== undefined && { subject: hide(one.subject) }),
     })),
     timeline: evidence.timeline.map((entry) => ({

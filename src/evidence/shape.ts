@@ -111,6 +111,7 @@ const measurement: z.ZodType<Measurement> = z.strictObject({
   series: z.array(z.tuple([z.number(), z.number()])).exactOptional(),
   limit: z.number().exactOptional(),
   subject: text.exactOptional(),
+  sample: z.strictObject({ basis: text, values: z.array(z.number()) }).exactOptional(),
 })
 
 const factPlan = z.strictObject({

@@ -2,10 +2,17 @@ import type { Inputs } from '../config/model/inputs.ts'
 import type { EnvironmentKey } from '../config/model/environment-keys.ts'
 import type { Config } from '../config/schema/index.ts'
 import type { Digest } from '../evidence/digest.ts'
-import type { Origin } from '../evidence/document.ts'
+import type { LastRelease, Origin } from '../evidence/document.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import { isOfJob, slotPath, type Link } from '../evidence/slots.ts'
 import { linkEarlier, type Earlier } from './earlier-jobs.ts'
+
+/** What a verification builds on. */
+export interface EarlierJobs {
+  readonly deployments: readonly Link[]
+  /** What precheck of this run restored. */
+  readonly lastRelease?: LastRelease
+}
 
 /**
  * The deployments of this run that a verification is about: those that its job was told of with `needs`, and those of
@@ -28,7 +35,7 @@ export async function earlierDeployments(
   },
   environment: EnvironmentKey,
   release: Digest,
-): Promise<readonly Link[]> {
+): Promise<EarlierJobs> {
   const { needs, evidence: folder } = inputs
   const youngerThan = config.gate['evidence-younger-than']
   const { chain } = await linkEarlier({ ports, needs, folder, origin, release, youngerThan })
@@ -49,5 +56,6 @@ export async function earlierDeployments(
       advice: `Let this job need the job that deploys to ${environment}, and pass \`needs: \${{ toJSON(needs) }}\`.`,
     })
   }
-  return deployments
+  const lastRelease = chain.links.find(({ evidence }) => evidence.lastRelease !== undefined)?.evidence.lastRelease
+  return { deployments, ...(lastRelease && { lastRelease }) }
 }

@@ -28,6 +28,8 @@ const SKEW_MS = 5 * 60_000
 const MOST_PARTS = 5_000
 const MOST_TEXT = 2_048
 const MOST_MEASUREMENTS = 500
+/** Of a sample: no check of this version records more. */
+const MOST_VALUES = 60
 const MOST_STEPS = 500
 
 /**
@@ -115,11 +117,12 @@ function summaryOf(
     })),
     measurements: links
       .flatMap(({ evidence }) => evidence.measurements)
-      .map(withoutSeries)
-      .slice(0, MOST_MEASUREMENTS),
+      .toSorted((a, b) => Number(a.sample === undefined) - Number(b.sample === undefined))
+      .slice(0, MOST_MEASUREMENTS)
+      .map(withoutSeries),
   }
 }
 
-function withoutSeries({ name, unit, value, limit, subject }: Measurement): Measurement {
-  return { name, unit, value, ...(limit !== undefined && { limit }), ...(subject !== undefined && { subject }) }
+function withoutSeries({ series: _, sample, ...rest }: Measurement): Measurement {
+  return sample === undefined || sample.values.length > MOST_VALUES ? rest : { ...rest, sample }
 }

@@ -38,14 +38,17 @@ export const LIMITS: Readonly<Record<string, Limit>> = {
   'http/expect-tls/at-least': { unit: String, looser: 'less' },
   'load/rate': { unit: (rate) => `${rate}/s`, looser: 'less' },
   'load/for': { unit: asDuration, looser: 'less' },
+  'load/ramp': { unit: asDuration },
   'load/timeout': { unit: asDuration, looser: 'more' },
   'load/connections': { unit: (count) => plural(count, 'connection') },
   'pass/p50': { unit: asDuration, looser: 'more' },
   'pass/p90': { unit: asDuration, looser: 'more' },
   'pass/p95': { unit: asDuration, looser: 'more' },
   'pass/p99': { unit: asDuration, looser: 'more' },
+  'pass/p99.9': { unit: asDuration, looser: 'more' },
   'pass/max': { unit: asDuration, looser: 'more' },
   'pass/errors': { unit: asPercent, looser: 'more' },
+  'compare/allowed-increase': { unit: asPercent, looser: 'more' },
 }
 
 /** Whether a limit lets more through after than before. Levels, such as TLSv1.2 and TLSv1.3, are in the order of texts. */

@@ -39,6 +39,13 @@ export const CHECK_CODES = {
     outcomes: OF_A_CHECK,
     next: 'Compare the measurements with the limits; look at the capacity and the logs of the service.',
   },
+  'check/load/not-compared': {
+    title: 'A load that was not compared with the last release',
+    meaning:
+      'The check `load` has `compare: last-release`, and there is nothing to compare with: no last release is known, it has no measurement of this check, or the load was another one. The limits of the check are judged as always.',
+    outcomes: ['noted', 'skipped'],
+    next: 'Nothing to do at the first release with this check; otherwise see what precheck found of the last release.',
+  },
   'check/file': {
     title: 'A file on a host',
     meaning:

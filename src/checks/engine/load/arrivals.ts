@@ -1,17 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** An open-loop generator: arrivals at a constant rate, whether or not earlier ones have been answered. */
+/** An open-loop generator: arrivals at given times, whether or not earlier ones have been answered. */
 
 export interface Arrivals {
-  /** Per second. */
-  readonly rate: number
-  /** Milliseconds. */
-  readonly duration: number
+  /** Milliseconds from the start to each arrival, ascending. */
+  readonly due: Float64Array
   /** How long the last ones may still take, milliseconds. */
   readonly drain: number
   readonly signal: AbortSignal
-  /** One arrival; resolves with whether it went well. Must not reject. */
-  readonly send: (signal: AbortSignal) => Promise<boolean>
+  /** One arrival, by its position; resolves with whether it went well. Must not reject. */
+  readonly send: (index: number, signal: AbortSignal) => Promise<boolean>
 }
 
 /** What happened, one entry for each arrival that was due, in order. */
@@ -32,54 +30,45 @@ export interface ArrivalRecord {
 
 const TICK_MS = 1
 
-/** Sends `rate × duration` arrivals and waits for their ends. An abort ends it early; the record is then `cut`. */
+/** Sends all arrivals and waits for their ends. An abort ends it early; the record is then `cut`. */
 export async function arrive(options: Arrivals): Promise<ArrivalRecord> {
-  const total = Math.max(1, Math.floor((options.rate * options.duration) / 1_000))
-  const interval = 1_000 / options.rate
-  const due = Float64Array.from({ length: total }, (_, index) => index * interval)
+  const { due } = options
+  const total = due.length
   const lateness = new Float64Array(total).fill(Number.NaN)
   const latency = new Float64Array(total).fill(Number.NaN)
   const ok = new Uint8Array(total)
   const stop = new AbortController()
   const signal = AbortSignal.any([options.signal, stop.signal])
   const started = performance.now()
+  // Open ones are counted: a promise for each of millions would be kept in memory.
   let open = 0
   let idle: (() => void) | undefined
+  const ended = (): Promise<void> => new Promise((resolve) => (open === 0 ? resolve() : (idle = resolve)))
   const one = async (index: number): Promise<void> => {
     const dueAt = due[index] ?? 0
     lateness[index] = performance.now() - started - dueAt
     open += 1
-    const well = await options.send(signal)
-    open -= 1
+    const well = await options.send(index, signal)
     if (!signal.aborted) {
       latency[index] = performance.now() - started - dueAt
       ok[index] = well ? 1 : 0
     }
+    open -= 1
     if (open === 0) idle?.()
   }
-  const running: Promise<void>[] = []
   for (let next = 0; next < total && !options.signal.aborted;) {
     const now = performance.now() - started
-    while (next < total && (due[next] ?? 0) <= now) running.push(one(next++))
+    while (next < total && (due[next] ?? 0) <= now) void one(next++)
     if (next < total) await delay(Math.max(TICK_MS, (due[next] ?? 0) - now))
   }
   if (open > 0 && !options.signal.aborted) {
-    const drained = new Promise<void>((resolve) => {
-      idle = resolve
-    })
     const enough = new AbortController()
     const either = AbortSignal.any([enough.signal, options.signal])
-    await Promise.race([drained, delay(options.drain, undefined, { signal: either }).catch(() => undefined)])
+    await Promise.race([ended(), delay(options.drain, undefined, { signal: either }).catch(() => undefined)])
     enough.abort()
   }
   const cut = options.signal.aborted
   stop.abort()
-  await Promise.all(running)
+  await ended()
   return { due, lateness, latency, ok, cut }
-}
-
-/** The value below which the share `q` of sorted values lies (nearest rank). NaN for none. */
-export function quantile(sorted: Float64Array, q: number): number {
-  if (sorted.length === 0) return Number.NaN
-  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(q * sorted.length) - 1))] ?? Number.NaN
 }

@@ -1,0 +1,237 @@
+import { describe, expect, test } from '@jest/globals'
+import { check } from '../../../../src/checks/load.ts'
+import type { LoadFacts } from '../../../../src/checks/engine/load/judge-load.ts'
+import { compare as compareOptions, stagesOf, planOf } from '../../../../src/checks/engine/load/options.ts'
+import { dueTimes, kindsByWeight } from '../../../../src/checks/engine/load/schedule.ts'
+import type { Measurement } from '../../../../src/evidence/document.ts'
+
+type Options = Parameters<typeof check.judge>[0]
+
+function options(load: object, pass: object = {}, compare?: unknown): Options {
+  return {
+    load: check.shape.load.parse({ url: 'http://x/', rate: '100/s', for: '10s', ...load }),
+    pass: check.shape.pass.parse(pass),
+    compare: compareOptions.parse(compare),
+  }
+}
+
+type Change = (index: number) => { latency?: number; late?: number; ok?: boolean }
+
+/** Every request of the load took about 20 ms; `change` makes some of them different. */
+function facts(asked: Options, change: Change = () => ({}), more: Partial<LoadFacts> = {}): LoadFacts {
+  const { requests, steps } = planOf(asked.load)
+  const due = dueTimes(stagesOf(steps))
+  const changed = Array.from(due, (_, index) => change(index))
+  return {
+    due,
+    lateness: Float64Array.from(changed, ({ late }) => late ?? 0.5),
+    latency: Float64Array.from(changed, ({ latency }, index) => latency ?? 19 + (index % 21) / 10),
+    ok: Uint8Array.from(changed, ({ ok }) => (ok === false ? 0 : 1)),
+    kinds: kindsByWeight(
+      requests.map(({ weight }) => weight),
+      due.length,
+    ),
+    cut: false,
+    errors: {},
+    basis: 'sha256:1',
+    name: 'orders',
+    ...more,
+  }
+}
+
+const judged = (asked: Options, change?: Change, more?: Partial<LoadFacts>) =>
+  check.judge(asked, facts(asked, change, more))
+
+describe('a limit of a percentile needs answers', () => {
+  test.each([
+    ['p50', 5],
+    ['p90', 29],
+    ['p95', 59],
+    ['p99', 299],
+    ['p99.9', 2_995],
+    ['max', 1],
+  ])('%s: %d', (name, needed) => {
+    const enough = options({ rate: `${needed}/s`, for: '1s' }, { [name]: '1s' })
+    expect(judged(enough).outcome).toBe('pass')
+    if (needed === 1) return
+    const few = options({ rate: `${needed - 1}/s`, for: '1s' }, { [name]: '1s' })
+    expect(judged(few)).toMatchObject({
+      outcome: 'inconclusive',
+      title: expect.stringMatching(
+        new RegExp(`^${name.replace('.', '\\.')} needs ${needed.toLocaleString('en')} answers, and has`),
+      ),
+    })
+  })
+
+  test('and a limit that was missed is missed with few of them too', () =>
+    expect(judged(options({ rate: '50/s', for: '1s' }, { p99: '10ms' })).outcome).toBe('fail'))
+
+  test('and errors that came at once are none', () => {
+    const half: Change = (index) => ({ ok: index % 2 === 0, latency: 2 })
+    expect(judged(options({ rate: '100/s', for: '1s' }, { p95: '1s', errors: '60%' }), half)).toMatchObject({
+      outcome: 'inconclusive',
+      title: 'p95 needs 59 answers, and has 50',
+    })
+  })
+})
+
+test('p99.9 and the maximum show what p99 hides', () => {
+  const asked = options({ rate: '500/s', for: '10s' }, { p99: '100ms', 'p99.9': '100ms' })
+  const rare: Change = (index) => (index % 500 === 0 ? { latency: 900 } : {})
+  expect(judged(asked, rare)).toMatchObject({ outcome: 'fail', title: 'p99.9 is 900 ms, not ≤ 100 ms' })
+  expect(judged(options({ rate: '500/s', for: '10s' }, { max: '800ms' }), rare)).toMatchObject({
+    outcome: 'fail',
+    title: 'max is 900 ms, not ≤ 800 ms',
+  })
+})
+
+test('how late this runner was is shown and recorded', () => {
+  const late: Change = (index) => (index % 50 === 0 ? { late: 12, latency: 32 } : {})
+  const { observed, measurements } = judged(options({}), late)
+  expect(observed).toContain('this runner was 12 ms late (p99; at most 12 ms)')
+  expect(measurements).toContainEqual({ name: 'lateness of this runner, p99', unit: 'ms', value: 12 })
+})
+
+describe('steps', () => {
+  const steps = {
+    rate: undefined,
+    for: undefined,
+    steps: [
+      { rate: '60/s', for: '5s' },
+      { rate: '120/s', for: '5s', ramp: '2s' },
+    ],
+  }
+
+  test('keep the limits one by one, and the one that does not is named', () => {
+    const asked = options(steps, { p95: '100ms' })
+    expect(judged(asked)).toMatchObject({
+      outcome: 'pass',
+      expected: '60/s for 5 s, then 120/s for 5 s after 2 s of rise; p95 ≤ 100 ms; errors ≤ 0%',
+    })
+    // A fortieth of all requests: too few to show among all of them.
+    const slowAtFirst: Change = (index) => (index < 25 ? { latency: 400 } : {})
+    expect(judged(asked, slowAtFirst)).toMatchObject({
+      outcome: 'fail',
+      title: 'p95 in step 1 (60/s) is 400 ms, not ≤ 100 ms',
+    })
+  })
+
+  test('have errors, answers and measurements of their own', () => {
+    const asked = options(steps, { p50: '100ms', errors: '3%' })
+    const failing: Change = (index) => ({ ok: index >= 20 })
+    expect(judged(asked, failing).title).toBe('6.67% of the requests in step 1 (60/s) ended in errors, 3% are allowed')
+    const { measurements = [] } = judged(asked)
+    expect(measurements.find(({ name }) => name === 'p50 in step 2 (120/s)')).toMatchObject({ limit: 100 })
+  })
+})
+
+describe('several requests', () => {
+  const requests = {
+    url: undefined,
+    requests: [
+      { url: 'http://x/orders', weight: 9 },
+      { url: 'http://x/orders', method: 'POST', body: '{}' },
+    ],
+  }
+
+  test('are measured together, and each of them by itself', () => {
+    const asked = options(requests, { p99: '300ms' })
+    const { observed, measurements = [], outcome } = judged(asked, (index) => (index % 10 === 5 ? { latency: 80 } : {}))
+    expect(outcome).toBe('pass')
+    expect(observed).toContain('of GET /orders: p50 20 ms')
+    expect(measurements.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['p99', 'p99 of GET /orders', 'p99 of POST /orders']),
+    )
+  })
+
+  test('one of which never succeeds fail, whatever share of errors is allowed', () => {
+    const asked = options(requests, { errors: '50%' })
+    const { kinds } = facts(asked)
+    expect(judged(asked, (index) => ({ ok: kinds[index] === 0 }))).toMatchObject({
+      outcome: 'fail',
+      title: 'no request of POST /orders got a successful response',
+    })
+  })
+
+  test('have a name that says so', () => {
+    expect(check.nameOf(options(requests))).toBe('GET /orders and 1 more under 100/s')
+    expect(check.nameOf(options({}))).toBe('GET / under 100/s')
+  })
+})
+
+describe('compared with the last release', () => {
+  /** What a release recorded of this check. */
+  function measured(asked: Options, change?: Change, more?: Partial<LoadFacts>): Measurement[] {
+    return (judged(asked, change, more).measurements ?? []).map((one) => ({ ...one, subject: 'check/orders' }))
+  }
+  const before = (measurements: Measurement[]) => ({ before: { runId: '7', measurements } })
+  const asked = options({}, {}, 'last-release')
+  const scaled =
+    (factor: number, more = 0): Change =>
+    (index) => ({ latency: (19 + ((index * 7) % 21) / 10) * factor + more })
+
+  test('as fast: passes, with both numbers', () =>
+    expect(judged(asked, scaled(1), before(measured(asked)))).toMatchObject({
+      outcome: 'pass',
+      observed: expect.stringMatching(/beside run 7: p50 \d+ ms → \d+ ms \(/),
+    }))
+
+  test('a fifth slower: fails', () =>
+    expect(judged(asked, scaled(1.2), before(measured(asked)))).toMatchObject({
+      outcome: 'fail',
+      title: expect.stringMatching(/^p50 is \d+(\.\d+)?% above that of the last release, and may be 10%/),
+    }))
+
+  test('a fifth slower, where that is allowed: passes', () => {
+    const lenient = options({}, {}, { with: 'last-release', 'allowed-increase': '25%' })
+    expect(judged(lenient, scaled(1.2), before(measured(lenient))).outcome).toBe('pass')
+  })
+
+  test('slower in its slow requests only: fails', () => {
+    const tail: Change = (index) => (index % 10 === 0 ? { latency: 40 } : {})
+    expect(judged(asked, tail, before(measured(asked)))).toMatchObject({
+      outcome: 'fail',
+      title: expect.stringMatching(/^p95 is/),
+    })
+  })
+
+  test('slower because this runner was late: not held against the release', () => {
+    const late: Change = (index) => ({ late: 30, latency: 50 + (index % 21) / 10 })
+    expect(judged(asked, late, before(measured(asked))).outcome).toBe('pass')
+    const both: Change = (index) => ({ late: 30, latency: 54 + (index % 21) / 10 })
+    expect(judged(asked, both, before(measured(asked))).outcome).toBe('inconclusive')
+  })
+
+  test('above the allowed increase, as it may be by chance: inconclusive', () => {
+    const noisy =
+      (by: number): Change =>
+      (index) => ({ latency: 10 + ((Math.floor(index / 20) * 37) % 100) + by })
+    expect(judged(asked, noisy(9), before(measured(asked, noisy(0))))).toMatchObject({
+      outcome: 'inconclusive',
+      title: expect.stringContaining('it may be chance'),
+    })
+  })
+
+  test('with too few requests: inconclusive', () => {
+    const small = options({ rate: '39/s' }, {}, 'last-release')
+    expect(judged(small, undefined, before(measured(small)))).toMatchObject({
+      outcome: 'inconclusive',
+      title: 'the comparison with the last release needs 400 successful requests on both sides',
+    })
+  })
+
+  test.each<[string, Partial<LoadFacts>, string]>([
+    ['no last release', {}, 'the earlier jobs of this run restored no evidence of a last release'],
+    ['a new check', before([]), 'the last release has no measurement of this check'],
+    [
+      'another load',
+      before(measured(asked, undefined, { basis: 'sha256:2' })),
+      'the last release was measured under another load',
+    ],
+  ])('%s: the limits are judged, and a remark says why nothing was compared', (_, more, why) => {
+    expect(judged(asked, undefined, more)).toMatchObject({
+      outcome: 'pass',
+      findings: [{ code: 'check/load/not-compared', outcome: 'noted', title: `orders was not compared: ${why}` }],
+    })
+  })
+})
