@@ -123,6 +123,7 @@ function summaryOf(
   }
 }
 
-function withoutSeries({ series: _, sample, ...rest }: Measurement): Measurement {
+function withoutSeries(measurement: Measurement): Measurement {
+  const { series: _, sample, ...rest } = measurement
   return sample === undefined || sample.values.length > MOST_VALUES ? rest : { ...rest, sample }
 }
