@@ -86,6 +86,9 @@ export function connections(
       (await import('./aws/state-clients.ts')).connectStateReads(access, make),
     ),
     lookUps: perAccess('lookUps', async (access) => (await import('./aws/look-ups.ts')).connectLookUps(access, make)),
+    traffic: perAccess('traffic', async (access) =>
+      (await import('./aws/traffic-client.ts')).connectTraffic(access, make),
+    ),
     github: () =>
       once('github', async () =>
         (await import('./github/client.ts')).connectGitHub({

@@ -18,6 +18,7 @@ import type {
 import type { LookUps } from './aws/look-ups.ts'
 import type { AwsAccess } from './aws/access.ts'
 import type { StateReads } from './aws/state-clients.ts'
+import type { Traffic } from './aws/traffic-client.ts'
 import type { RunBucket } from './aws/run-bucket.ts'
 import type { ArtifactStore } from './github/artifacts.ts'
 import type { GitHub } from './github/client.ts'
@@ -41,6 +42,8 @@ export interface Connections {
   /** Reads of the live state, of all services. */
   state(access: AwsAccess): Promise<StateReads>
   lookUps(access: AwsAccess): Promise<LookUps>
+  /** Where a version is reached that has no traffic yet. */
+  traffic(access: AwsAccess): Promise<Traffic>
   github(): Promise<GitHub>
   artifacts(): Promise<ArtifactStore>
   /** The bucket for evidence of this run; undefined where the step names none. */

@@ -79,10 +79,7 @@ interface Prepared extends DeployContext {
 
 function execute({ sources, plan, only, ...context }: Prepared): Promise<boolean> {
   const ledger = new ChangeSetLedger(log, (handle) => record.handle(handle), { sleep: async () => undefined })
-  return executeEnvironment(context, reviewedStacks({ ...context, sources, ledger }, plan), {
-    only,
-    checks: [{ http: '{stack.web.outputs.Releases}' }] as never,
-  })
+  return executeEnvironment(context, reviewedStacks({ ...context, sources, ledger }, plan), { only })
 }
 
 async function execution(stacks: Record<'base' | 'web', Step[]>, options: Partial<Prepared> = {}): Promise<Prepared> {
@@ -126,6 +123,7 @@ async function execution(stacks: Record<'base' | 'web', Step[]>, options: Partia
     sources: new Map(),
     plan: makePlan({ environment: 'preprod' }, changeSets),
     only: [],
+    checks: readConfig(`${CONFIG}verify: [{ http: "{stack.web.outputs.Releases}" }]\n`, 'c.yml').verify,
     ...options,
   }
 }

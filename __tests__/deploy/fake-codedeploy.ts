@@ -18,6 +18,8 @@ export interface DeploymentScript {
   readonly targets: readonly string[]
   readonly steps?: readonly TargetStep[]
   readonly end?: { readonly ms: number; readonly status: string; readonly error?: sdk.ErrorInformation }
+  /** It waits before traffic from `ms` on, is stopped after `expires` more, and ends a second after it is let go on. */
+  readonly ready?: { readonly ms: number; readonly expires: number }
   readonly rollback?: DeploymentScript
 }
 
@@ -74,9 +76,29 @@ export class FakeCodeDeploy {
       if (deployment.status === 'Created') deployment.status = 'InProgress'
     })
     for (const step of script.steps ?? []) this.#clock.at(step.ms, () => this.#step(deployment, step))
-    const { end } = script
-    if (end) this.#clock.at(end.ms, () => this.#end(deployment, end))
+    const { end, ready } = script
+    if (ready) {
+      this.#clock.at(ready.ms, () => {
+        if (deployment.status !== 'InProgress') return
+        deployment.status = 'Ready'
+        const error = { code: 'TIMEOUT' as const, message: 'the wait time is over' }
+        this.#clock.at(ready.expires, () => {
+          if (deployment.status === 'Ready') this.stop(deployment, error)
+        })
+      })
+    } else if (end) this.#clock.at(end.ms, () => this.#end(deployment, end))
     return deployment
+  }
+
+  /** Whoever lets it go on. */
+  proceed(deployment: FakeDeployment): void {
+    deployment.status = 'InProgress'
+    this.#clock.at(1_000, () => this.#end(deployment, deployment.script.end ?? { ms: 0, status: 'Succeeded' }))
+  }
+
+  stop(deployment: FakeDeployment, error?: sdk.ErrorInformation): void {
+    deployment.status = 'InProgress'
+    this.#end(deployment, { ms: 0, status: 'Stopped', ...(error && { error }) })
   }
 
   #step(deployment: FakeDeployment, step: TargetStep): void {
@@ -152,11 +174,20 @@ export class FakeCodeDeploy {
             }),
           }
         }),
+      continueDeployment: (input: sdk.ContinueDeploymentCommandInput) =>
+        this.#call('continueDeployment', input, () => {
+          const found = this.#find(input.deploymentId)
+          if (found.status !== 'Ready') throw awsError('DeploymentIsNotInReadyStateException')
+          this.proceed(found)
+          return {}
+        }),
       stopDeployment: (input: sdk.StopDeploymentCommandInput) =>
         this.#call('stopDeployment', input, () => {
           const found = this.#find(input.deploymentId)
-          if (!['Created', 'InProgress'].includes(found.status)) throw awsError('DeploymentAlreadyCompletedException')
-          found.status = 'Stopped'
+          if (!['Created', 'InProgress', 'Ready'].includes(found.status))
+            throw awsError('DeploymentAlreadyCompletedException')
+          if (input.autoRollbackEnabled === true) this.stop(found, { code: 'MANUAL_STOP', message: 'stopped' })
+          else found.status = 'Stopped'
           return { status: 'Succeeded' }
         }),
       ...this.odd,

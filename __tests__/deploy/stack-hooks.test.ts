@@ -24,6 +24,7 @@ function ended(from: {
     description: '',
     createdAt: AT,
     isBlueGreen: true,
+    isTerminationWait: false,
     platform: from.platform ?? 'Lambda',
     functions: from.functions ?? {},
   }

@@ -17,6 +17,7 @@ export interface CodeDeploy {
   batchGetDeploymentTargets(
     input: sdk.BatchGetDeploymentTargetsCommandInput,
   ): Promise<sdk.BatchGetDeploymentTargetsCommandOutput>
+  continueDeployment(input: sdk.ContinueDeploymentCommandInput): Promise<sdk.ContinueDeploymentCommandOutput>
   stopDeployment(input: sdk.StopDeploymentCommandInput): Promise<sdk.StopDeploymentCommandOutput>
 }
 
@@ -32,6 +33,7 @@ export function connectCodeDeploy(access: AwsAccess, make: SdkFactory): CodeDepl
     listDeployments: sdk.ListDeploymentsCommand,
     listDeploymentTargets: sdk.ListDeploymentTargetsCommand,
     batchGetDeploymentTargets: sdk.BatchGetDeploymentTargetsCommand,
+    continueDeployment: sdk.ContinueDeploymentCommand,
     stopDeployment: sdk.StopDeploymentCommand,
   })
 }

@@ -26,6 +26,8 @@ export interface DeploymentState {
   /** The deployed revision. */
   readonly revision?: sdk.RevisionLocation
   readonly isBlueGreen: boolean
+  /** Whether the wait before the original environment is terminated has begun: all traffic has moved. */
+  readonly isTerminationWait: boolean
   /** Id of the deployment that restores the previous revision. */
   readonly rollback?: { readonly id: string }
   /** CodeDeploy's message about a rollback, also why there is none. */
@@ -57,6 +59,8 @@ export interface TargetState {
   readonly label?: string
   /** Lambda and ECS: percentage of the traffic, 0 to 100, to the new version. */
   readonly traffic?: { readonly to: string; readonly percent: number }
+  /** ECS: name of the target group of the new task set. */
+  readonly greenGroup?: string
 }
 
 /** The result of a lifecycle event on one target. The diagnostics come from the agent and are untrusted. */
@@ -122,6 +126,7 @@ export async function readDeployment(
     ...(info.deploymentGroupName !== undefined && { group: info.deploymentGroupName }),
     ...(info.revision && { revision: info.revision }),
     isBlueGreen: info.deploymentStyle?.deploymentType === 'BLUE_GREEN',
+    isTerminationWait: info.instanceTerminationWaitTimeStarted === true,
     ...(rollbackId !== undefined && rollbackId !== id && { rollback: { id: rollbackId } }),
     ...(info.rollbackInfo?.rollbackMessage !== undefined && { rollbackMessage: info.rollbackInfo.rollbackMessage }),
     ...(undoes !== undefined && { undoes }),
@@ -191,15 +196,18 @@ export function isServerless({ platform }: Pick<DeploymentState, 'platform'>): b
   return platform === 'Lambda' || platform === 'ECS'
 }
 
-function trafficOf({ lambdaTarget, ecsTarget }: sdk.DeploymentTarget): Pick<TargetState, 'traffic'> {
+function trafficOf({ lambdaTarget, ecsTarget }: sdk.DeploymentTarget): Pick<TargetState, 'traffic' | 'greenGroup'> {
   const { targetVersion, targetVersionWeight } = lambdaTarget?.lambdaFunctionInfo ?? {}
   if (targetVersionWeight !== undefined) {
     return { traffic: { to: `version ${targetVersion}`, percent: round(targetVersionWeight * 100, 1) } }
   }
   const green = ecsTarget?.taskSetsInfo?.find(({ taskSetLabel }) => taskSetLabel === 'Green')
-  return green?.trafficWeight === undefined
-    ? {}
-    : { traffic: { to: 'the new task set', percent: round(green.trafficWeight, 1) } }
+  return {
+    ...(green?.targetGroup?.name !== undefined && { greenGroup: green.targetGroup.name }),
+    ...(green?.trafficWeight !== undefined && {
+      traffic: { to: 'the new task set', percent: round(green.trafficWeight, 1) },
+    }),
+  }
 }
 
 type TargetDetails = Pick<sdk.InstanceTarget, 'deploymentId' | 'targetId' | 'status' | 'lifecycleEvents'>
@@ -270,6 +278,8 @@ export interface GroupSettings {
   /** Whether CodeDeploy rolls back automatically after a failure. */
   readonly autoRollback: boolean
   readonly config: string
+  /** What CodeDeploy answers of the group. */
+  readonly info: sdk.DeploymentGroupInfo
 }
 
 /** Reads a group. Rejects with `config/reference` where the application or the group does not exist. */
@@ -291,6 +301,7 @@ export async function readGroupSettings(
     alarms: alarms?.enabled ? (alarms.alarms ?? []).flatMap(({ name }) => (name === undefined ? [] : [name])) : [],
     autoRollback: info.autoRollbackConfiguration?.enabled ?? false,
     config: info.deploymentConfigName ?? '',
+    info,
   }
 }
 

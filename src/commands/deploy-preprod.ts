@@ -46,9 +46,9 @@ export async function run(context: Context): Promise<void> {
     const planning = { ports, environment, access, run: origin, sources, ledger, resume }
     await takeOver(planning)
     const deployed = await executeEnvironment(
-      { ports, record, run: origin, environment, access, release },
+      { ports, record, run: origin, environment, access, release, checks: config.verify },
       reviewedStacks(planning, plan),
-      { only: inputs.only, checks: config.verify },
+      { only: inputs.only },
     )
     if (!deployed) refuse('a stack or deployment did not pass')
     await recordState(context, environment)

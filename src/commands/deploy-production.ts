@@ -83,9 +83,9 @@ export async function run(context: Context): Promise<void> {
       plan = now.plan
     }
     const deployed = await executeEnvironment(
-      { ports, record, run: origin, environment, access, release: gate.release },
+      { ports, record, run: origin, environment, access, release: gate.release, checks: config.verify },
       reviewedStacks(planning, plan),
-      { only: inputs.only, checks: config.verify },
+      { only: inputs.only },
     )
     if (!deployed) refuse('a stack or deployment did not pass')
     await recordState(context, environment)

@@ -33,9 +33,11 @@ import { ActionError, messageOf } from '../support/errors.ts'
 import { cleanUp, GRACE_MS } from '../support/processes/grace.ts'
 import { oneLine } from '../support/text/text.ts'
 import { measureDeployment } from './revision-digest.ts'
-import { followDeployment, getDeploymentCommand } from './follow-deployment.ts'
+import { followDeployment, getDeploymentCommand, type Hold } from './follow-deployment.ts'
 import type { DeployContext } from './contract.ts'
 import type { RunningDeployment } from './running-deployment.ts'
+import { answerBeforeTraffic } from './traffic/before-traffic.ts'
+import { judgeWait, notHeld, waitingChecks, type WaitingChecks, type WaitsForChecks } from './traffic/waiting-checks.ts'
 import { watchGroup } from './watch-group.ts'
 
 /** What is to be deployed, known before anything is changed. */
@@ -47,6 +49,8 @@ export interface Content {
   readonly hooks: DeclaredHooks | undefined
   /** Whether a deployment of an earlier attempt of this run, with this content in its description, deploys it. */
   readonly isIn: (revision: RevisionLocation) => Promise<boolean>
+  /** How its checks before traffic reach the new version; absent where no deployment of the platform waits for them. */
+  readonly beforeTraffic?: WaitsForChecks
 }
 
 /** What a deployment brings, once it is where CodeDeploy finds it. */
@@ -78,6 +82,7 @@ export async function runDeployment(
     deployment,
     content,
     settings,
+    waiting: content.beforeTraffic && waitingChecks(context, deployment, content.beforeTraffic),
     description: describeDeployment({
       ...run,
       environment: environment.key,
@@ -85,6 +90,8 @@ export async function runDeployment(
       content: content.content,
     }),
   }
+  const cannotWait = judgeWait(about.waiting, settings.info, { id: deployment.id, group: deployment.group })
+  if (cannotWait) return [cannotWait]
   const earlier = await earlierDeployment(about)
   if (earlier?.revision) {
     const findings = await follow(about, {
@@ -140,6 +147,8 @@ interface About {
   readonly deployment: ServerDeployment | LambdaDeployment | EcsDeployment
   readonly content: Content
   readonly settings: GroupSettings
+  /** Undefined where no check before traffic is about this deployment. */
+  readonly waiting: WaitingChecks | undefined
   readonly description: DeploymentRequest['description']
 }
 
@@ -182,14 +191,28 @@ async function follow(
   const handle = handleOf(context, deploymentId)
   handle('running', `It was running; look at it with \`${getDeploymentCommand(running)}\`.`)
   let findings: Finding[]
+  const before: Finding[] = []
+  let isHeld = false
+  const hold: Hold = async (targets) => {
+    isHeld = true
+    const answered = await answerBeforeTraffic(
+      { ports, codedeploy, running },
+      about.waiting!.with(settings.info),
+      targets,
+    )
+    before.push(...answered.findings)
+    return answered.next
+  }
   try {
-    const end = await followDeployment({ ports, record }, codedeploy, running)
+    const end = await followDeployment({ ports, record }, codedeploy, running, about.waiting && hold)
     handle('kept')
     if (end.rollback) handleOf(context, end.rollback.state.id)(end.rollback.ended ? 'kept' : 'running')
     measureDeployment(context, deployment.id, end.ms)
     const ended = judgeDeploymentEnd(end, content.findScript)
-    findings = ended.some(blocks) ? ended : [...ended, ...judgeHooks(end, content.hooks)]
+    findings = [...before, ...ended, ...(ended.some(blocks) ? [] : judgeHooks(end, content.hooks))]
+    if (about.waiting && !isHeld && !ended.some(blocks)) findings.push(notHeld(deployment.id, deploymentId))
   } catch (error) {
+    record.find(...before)
     if (ports.cancelled.aborted) await stop(context, codedeploy, running, handle)
     throw error
   }

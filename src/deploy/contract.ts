@@ -1,4 +1,5 @@
 import type { AwsAccess } from '../aws/access.ts'
+import type { CheckInput } from '../checks/common-options.ts'
 import type { StackState } from '../cloudformation/stack.ts'
 import type { Template } from '../cloudformation/template/template.ts'
 import type { Environment, Stack } from '../config/model/environment.ts'
@@ -17,6 +18,8 @@ export interface DeployContext {
   readonly environment: Environment
   readonly access: AwsAccess
   readonly release: Release
+  /** The checks of the configuration: those of some phases run in deployments. */
+  readonly checks: readonly CheckInput[]
 }
 
 /** What the reviewers saw of the stacks, and how to plan again what could not be final then. */

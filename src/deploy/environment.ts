@@ -8,14 +8,11 @@ import { readOutputs } from './outputs.ts'
 import { executeStack } from './stack.ts'
 import { referencedOutputs } from '../config/model/references.ts'
 import type { DeployContext, ReviewedStacks } from './contract.ts'
-import type { Config } from '../config/schema/index.ts'
 import { toSeconds } from '../support/text/rounding.ts'
 
 export interface ExecutionOptions {
   /** Ids of stacks and deployments; empty: all. */
   readonly only: readonly string[]
-  /** Checks of later jobs: the outputs that they refer to are recorded. */
-  readonly checks: Config['verify']
 }
 
 /**
@@ -26,9 +23,9 @@ export interface ExecutionOptions {
 export async function executeEnvironment(
   context: DeployContext,
   reviewed: ReviewedStacks,
-  { only, checks }: ExecutionOptions,
+  { only }: ExecutionOptions,
 ): Promise<boolean> {
-  const { ports, record, environment, access } = context
+  const { ports, record, environment, access, checks } = context
   const selected = <T extends { readonly id: string }>(items: readonly T[]): T[] =>
     items.filter((item) => only.length === 0 || only.includes(item.id))
   const stacks = selected(environment.stacks)

@@ -8,6 +8,7 @@ import {
   type TargetState,
 } from '../codedeploy/deployment.ts'
 import { countsAgree, type DeploymentEnd } from '../codedeploy/diagnose.ts'
+import { isBeforeTraffic } from '../codedeploy/ready-wait.ts'
 import { oneLine } from '../support/text/text.ts'
 import { poll } from '../support/poll.ts'
 import { FIRST_PAUSE_MS, patiently, SLOWEST_PAUSE_MS, type FollowWorld } from './follow-stack.ts'
@@ -27,6 +28,9 @@ export function getDeploymentCommand(deployment: Pick<RunningDeployment, 'deploy
   return `aws deploy get-deployment --region ${deployment.region} --deployment-id ${deployment.deploymentId}`
 }
 
+/** Answers a deployment that waits before traffic; `stopped` where it was asked to stop and to roll back. */
+export type Hold = (targets: readonly TargetState[]) => Promise<'continued' | 'stopped' | 'left'>
+
 interface Followed {
   readonly state: DeploymentState
   readonly targets: readonly TargetState[]
@@ -34,23 +38,32 @@ interface Followed {
 
 /**
  * Follows a deployment to its end and, where CodeDeploy rolls it back, the rollback to its own. Each lifecycle event of
- * each target is a line in the log and an entry of the timeline. Rejects with a `timeout` error while it still runs, or
- * with the signal's reason when cancelled.
+ * each target is a line in the log and an entry of the timeline. Where it waits before traffic, `hold` is called once.
+ * Rejects with a `timeout` error while it still runs, or with the signal's reason when cancelled.
  */
 export async function followDeployment(
   world: FollowWorld,
   codedeploy: CodeDeploy,
   deployment: RunningDeployment,
+  hold?: Hold,
 ): Promise<DeploymentEnd> {
   const { clock } = world.ports
   const began = clock.now().getTime()
+  let isStopped = false
+  const answer: Hold | undefined =
+    hold &&
+    (async (waiting) => {
+      const next = await hold(waiting)
+      isStopped = next === 'stopped'
+      return next
+    })
   const { state: ended, targets } = await agreed(
     world,
     codedeploy,
     deployment,
-    await follow(world, codedeploy, deployment, began),
+    await follow(world, codedeploy, deployment, began, answer),
   )
-  const state = deployment.autoRollback ? await withRollback(world, codedeploy, ended) : ended
+  const state = deployment.autoRollback || isStopped ? await withRollback(world, codedeploy, ended) : ended
   const end: DeploymentEnd = { ...deployment, state, targets, ms: clock.now().getTime() - began }
   if (state.rollback === undefined || endOfDeployment(state.status) === 'succeeded') return end
   const { rollback } = state
@@ -111,34 +124,44 @@ async function follow(
   codedeploy: CodeDeploy,
   deployment: RunningDeployment,
   began: number,
+  hold?: Hold,
 ): Promise<Followed> {
   const { clock, log, cancelled } = world.ports
-  const story = new TargetStory(world, deployment, began)
+  const story = new TargetStory(world, deployment, began, hold !== undefined)
   let targets: TargetState[] = []
   let looked = 0
-  const state = await poll(
-    {
-      clock,
-      signal: cancelled,
-      first: FIRST_PAUSE_MS,
-      slowest: SLOWEST_PAUSE_MS,
-      timeout: deployment.timeout,
-      subject: `deployment/${deployment.id}`,
-      waitingFor: `${deployment.deploymentId} to end`,
-      onTimeout: `It is still running; look at it with \`${getDeploymentCommand(deployment)}\` before you start another.`,
-    },
-    patiently(log, deployment.deploymentId, async () => {
-      const now = clock.now().getTime()
-      const found = await readDeployment(codedeploy, deployment.deploymentId)
-      const ended = endOfDeployment(found.status) !== 'running'
-      if (ended || now - looked >= (targets.length / TARGETS_PER_SECOND) * 1_000) {
-        looked = now
-        targets = withFunctions(await readTargets(codedeploy, deployment.deploymentId), found.functions)
-        story.add(targets)
-      }
-      story.status(found)
-      return ended ? found : undefined
-    }),
-  )
+  let isHeld = hold === undefined
+  const wait = (): Promise<DeploymentState> =>
+    poll(
+      {
+        clock,
+        signal: cancelled,
+        first: FIRST_PAUSE_MS,
+        slowest: SLOWEST_PAUSE_MS,
+        timeout: Math.max(0, began + deployment.timeout - clock.now().getTime()),
+        subject: `deployment/${deployment.id}`,
+        waitingFor: `${deployment.deploymentId} to end`,
+        onTimeout: `It is still running; look at it with \`${getDeploymentCommand(deployment)}\` before you start another.`,
+      },
+      patiently(log, deployment.deploymentId, async () => {
+        const now = clock.now().getTime()
+        const found = await readDeployment(codedeploy, deployment.deploymentId)
+        const ended = endOfDeployment(found.status) !== 'running'
+        const waits = !isHeld && isBeforeTraffic(found, [])
+        if (ended || waits || now - looked >= (targets.length / TARGETS_PER_SECOND) * 1_000) {
+          looked = now
+          targets = withFunctions(await readTargets(codedeploy, deployment.deploymentId), found.functions)
+          story.add(targets)
+        }
+        story.status(found)
+        return ended || (waits && isBeforeTraffic(found, targets)) ? found : undefined
+      }),
+    )
+  let state = await wait()
+  while (hold && !isHeld && endOfDeployment(state.status) === 'running') {
+    isHeld = true
+    await hold(targets)
+    state = await wait()
+  }
   return { state, targets }
 }

@@ -18,11 +18,13 @@ export class TargetStory {
   #lastLine: number
   #saidSilent = false
   #saidWaiting = new Set<string>()
-  #saidReady = false
+  #saidReady: boolean
   #silent: readonly TargetState[] = []
   #targets: readonly TargetState[] = []
 
-  constructor(world: FollowWorld, deployment: RunningDeployment, began: number) {
+  /** @param isAnswered whether this job answers a deployment that waits, so that nobody else has to */
+  constructor(world: FollowWorld, deployment: RunningDeployment, began: number, isAnswered = false) {
+    this.#saidReady = isAnswered
     this.#world = world
     this.#deployment = deployment
     this.#began = began

@@ -18,6 +18,7 @@ import { judgeRevision } from '../revision-digest.ts'
 import { runDeployment } from '../codedeploy-deployment.ts'
 import type { Outputs } from '../../config/model/references.ts'
 import type { DeployContext } from '../contract.ts'
+import { testListener } from '../traffic/endpoints.ts'
 
 /** Registers the task definition, if the deployment brings one, and lets CodeDeploy give its service to it. */
 export async function deployToEcs(
@@ -29,13 +30,16 @@ export async function deployToEcs(
   if ('outcome' in read) return [read]
   const { text, spec, words } = read
   const hooks = declaredHooks(spec)
+  const beforeTraffic = { outputs, endpoints: testListener }
   const { 'task-definition': file } = deployment
   const appspec = digestOfBytes(Buffer.from(text))
   if (file === undefined) {
     const revision = appSpecContent(text, { words, properties: {} })
     const isIn = (found: RevisionLocation): Promise<boolean> =>
       Promise.resolve(found.appSpecContent?.content === revision.appSpecContent?.content)
-    return runDeployment(context, deployment, { content: appspec, hooks, isIn }, () => Promise.resolve({ revision }))
+    return runDeployment(context, deployment, { content: appspec, hooks, isIn, beforeTraffic }, () =>
+      Promise.resolve({ revision }),
+    )
   }
   const subject = `deployment/${deployment.id}/task-definition`
   const { ports, access, record, environment, run } = context
@@ -52,7 +56,7 @@ export async function deployToEcs(
     return (await findTaskDefinition(containers, arn, definition)) === arn
   }
   const content = digestOf({ appspec, 'task-definition': digestOfBytes(bytes) })
-  return runDeployment(context, deployment, { content, hooks, isIn }, async () => {
+  return runDeployment(context, deployment, { content, hooks, isIn, beforeTraffic }, async () => {
     // An earlier attempt may have been killed after it had registered one.
     const earlier =
       run.runAttempt > 1 && definition.family !== undefined

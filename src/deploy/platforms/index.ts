@@ -16,7 +16,7 @@ export async function deployRevision(
   const filled = fillOutputs(deployment, outputs, `deployment/${deployment.id}`)
   switch (filled.platform) {
     case 'server':
-      return deployToServers(context, filled)
+      return deployToServers(context, filled, outputs)
     case 'lambda':
       return deployToLambda(context, filled, outputs)
     case 'ecs':

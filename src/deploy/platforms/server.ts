@@ -4,18 +4,21 @@ import type { FindScript } from '../../codedeploy/diagnose.ts'
 import type { ServerAppSpec } from '../../codedeploy/appspec/index.ts'
 import { makeBundle, revisionKey } from '../../codedeploy/revision.ts'
 import type { ServerDeployment } from '../../config/model/environment.ts'
+import type { Outputs } from '../../config/model/references.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { bytesOfFile, kindOfPath } from '../../support/files/tree.ts'
 import { judgeRevision } from '../revision-digest.ts'
 import { runDeployment, type Content } from '../codedeploy-deployment.ts'
 import { uploadToBucket } from '../upload-revision.ts'
 import type { DeployContext } from '../contract.ts'
+import { greenInstances } from '../traffic/endpoints.ts'
 import { revisionPath } from '../../config/model/revision-path.ts'
 
 /** Uploads the revision and deploys it to the servers of a group, followed to the end. */
 export async function deployToServers(
   context: DeployContext,
   deployment: ServerDeployment,
+  outputs: Outputs,
 ): Promise<readonly Finding[]> {
   const path = resolve(context.ports.place.workspace, revisionPath(deployment))
   const appSpec = await readAppSpec(path, deployment)
@@ -30,6 +33,7 @@ export async function deployToServers(
     content: bundle.content,
     findScript: scriptPlaces(appSpec),
     hooks: await hooksOf(path, deployment),
+    beforeTraffic: { outputs, endpoints: greenInstances },
     isIn: ({ s3Location: place }) => Promise.resolve(place?.bucket === ownBucket && place?.key === ownKey),
   }
   return runDeployment(context, deployment, content, async () => {

@@ -1,0 +1,139 @@
+import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
+import type { Rule } from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { Balancers, Traffic } from '../../aws/traffic-client.ts'
+import type { TestEndpoint } from '../../checks/engine/test-endpoint.ts'
+import type { TargetState } from '../../codedeploy/deployment.ts'
+import type { Finding } from '../../evidence/finding.ts'
+
+/** Where a version without traffic is reached, or why that is not known. */
+export type Endpoints = { readonly endpoints: readonly TestEndpoint[] } | { readonly finding: Finding }
+
+interface About {
+  /** Id of the deployment in the configuration. */
+  readonly id: string
+  readonly group: DeploymentGroupInfo
+  readonly targets: readonly TargetState[]
+}
+
+const INSTANCES_PER_CALL = 100
+
+/** The green instances of a deployment to servers, on the port of the group's target group. They are in none yet. */
+export async function greenInstances(traffic: Traffic, { id, group, targets }: About): Promise<Endpoints> {
+  const green = targets.filter(({ label }) => label === 'Green').map((target) => target.id)
+  if (green.length === 0) return unknown(id, 'the deployment lists no green instance', 'at least one green instance')
+  const [name] = (group.loadBalancerInfo?.targetGroupInfoList ?? []).flatMap((each) => each.name ?? [])
+  if (name === undefined)
+    return unknown(id, 'the deployment group has no target group, whose port would be asked', 'a target group')
+  const { TargetGroups: [found] = [] } = await (await traffic.balancers()).describeTargetGroups({ Names: [name] })
+  if (found?.Port === undefined) return unknown(id, `the target group ${name} has no port`, 'a port')
+  const instances = await traffic.instances()
+  const addresses = new Map<string, string>()
+  for (let at = 0; at < green.length; at += INSTANCES_PER_CALL) {
+    const ids = green.slice(at, at + INSTANCES_PER_CALL)
+    const { Reservations: reservations = [] } = await instances.describeInstances({ InstanceIds: ids })
+    for (const { InstanceId: instance, PrivateIpAddress: address } of reservations.flatMap(
+      (each) => each.Instances ?? [],
+    ))
+      if (instance !== undefined && address !== undefined) addresses.set(instance, address)
+  }
+  const missing = green.filter((instance) => !addresses.has(instance))
+  if (missing.length > 0) return unknown(id, `EC2 tells no private address of ${missing.join(', ')}`, 'an address')
+  return {
+    endpoints: green.map((instance) => ({
+      name: instance,
+      address: `${addresses.get(instance)}:${found.Port}`,
+      headers: {},
+    })),
+  }
+}
+
+/** The test listener of a deployment to ECS, with what its rule demands of a request that is to reach the new task set. */
+export async function testListener(traffic: Traffic, { id, group, targets }: About): Promise<Endpoints> {
+  const [pair] = group.loadBalancerInfo?.targetGroupPairInfoList ?? []
+  const [listenerArn] = pair?.testTrafficRoute?.listenerArns ?? []
+  if (listenerArn === undefined) return unknown(id, 'the deployment group has no test listener', 'a TestTrafficRoute')
+  const green = targets.flatMap(({ greenGroup }) => greenGroup ?? [])[0]
+  if (green === undefined)
+    return unknown(id, 'CodeDeploy does not tell the target group of the new task set', 'its name')
+  const balancers = await traffic.balancers()
+  const { Listeners: [listener] = [] } = await balancers.describeListeners({ ListenerArns: [listenerArn] })
+  if (listener?.LoadBalancerArn === undefined || listener.Port === undefined)
+    return unknown(id, `the test listener ${listenerArn} has no load balancer and port`, 'a listener')
+  const arns = [listener.LoadBalancerArn]
+  const { LoadBalancers: [balancer] = [] } = await balancers.describeLoadBalancers({ LoadBalancerArns: arns })
+  if (balancer?.DNSName === undefined) return unknown(id, 'the load balancer has no name in DNS', 'a DNS name')
+  const route = routeTo(await rulesOf(balancers, listenerArn), green)
+  if (!('headers' in route)) return unknown(id, route.why, `a rule that forwards to ${green} and to nothing else`)
+  const name = `test listener ${listener.Port}`
+  return { endpoints: [{ name, address: `${balancer.DNSName}:${listener.Port}`, headers: route.headers }] }
+}
+
+async function rulesOf(balancers: Balancers, listener: string): Promise<Rule[]> {
+  const rules: Rule[] = []
+  let marker: string | undefined
+  do {
+    const page = await balancers.describeRules({
+      ListenerArn: listener,
+      ...(marker !== undefined && { Marker: marker }),
+    })
+    rules.push(...(page.Rules ?? []))
+    marker = page.NextMarker
+  } while (marker !== undefined && marker !== '')
+  return rules
+}
+
+/**
+ * Pure: what a request has to have so that a listener forwards it to a target group, by the name of the group. The rule with
+ * the highest priority counts whose conditions are on headers alone.
+ */
+export function routeTo(
+  rules: readonly Rule[],
+  group: string,
+): { readonly headers: Record<string, string> } | { readonly why: string } {
+  const forwarding = rules.filter((rule) => isTo(rule, group)).toSorted((a, b) => orderOf(a) - orderOf(b))
+  if (forwarding.length === 0) return { why: `no rule of the test listener forwards to ${group} alone` }
+  for (const { Conditions: conditions = [] } of forwarding) {
+    const headers: Record<string, string> = {}
+    const known = conditions.every((condition) => {
+      const { Field: field, Values: values, HostHeaderConfig: host, HttpHeaderConfig: header } = condition
+      const name = field === 'host-header' ? 'host' : field === 'http-header' ? header?.HttpHeaderName : undefined
+      const patterns = field === 'host-header' ? (host?.Values ?? values) : header?.Values
+      const pattern = patterns?.[0]
+      // The path is the check's own: where it does not fit, the answer tells.
+      if (field === 'path-pattern') return true
+      if (name === undefined || pattern === undefined) return false
+      headers[name.toLowerCase()] = pattern.replaceAll('*', 'test').replaceAll('?', 't')
+      return true
+    })
+    if (known) return { headers }
+  }
+  return { why: `each rule that forwards to ${group} has conditions on something else than headers and the path` }
+}
+
+function isTo({ Actions: actions = [] }: Rule, group: string): boolean {
+  const groups = actions.flatMap(({ ForwardConfig: forward, TargetGroupArn: arn }) =>
+    forward?.TargetGroups
+      ? forward.TargetGroups.filter(({ Weight: weight = 1 }) => weight > 0).map((each) => each.TargetGroupArn)
+      : [arn],
+  )
+  return groups.length > 0 && groups.every((arn) => arn?.split(':targetgroup/')[1]?.split('/')[0] === group)
+}
+
+function orderOf({ Priority: priority = 'default' }: Rule): number {
+  return priority === 'default' ? Number.POSITIVE_INFINITY : Number(priority)
+}
+
+function unknown(id: string, why: string, expected: string): Endpoints {
+  return {
+    finding: {
+      code: 'traffic/no-endpoint',
+      outcome: 'inconclusive',
+      title: `${id}: ${why}, so nothing was checked before traffic`,
+      subject: `deployment/${id}/test-endpoint`,
+      expected,
+      observed: why,
+      advice:
+        'Give the group what `{test-endpoint}` is made from, or write the address of the new version into the check.',
+    },
+  }
+}
