@@ -158,7 +158,7 @@ async function follow(
       }),
     )
   let state = await wait()
-  while (hold && !isHeld && endOfDeployment(state.status) === 'running') {
+  if (hold && !isHeld && endOfDeployment(state.status) === 'running') {
     isHeld = true
     await hold(targets)
     state = await wait()

@@ -114,8 +114,8 @@ describe('a group', () => {
     expect(codes(other, { groups: [group({ deploymentStyle: BLUE_GREEN })] }, [SERVERS, api])).toEqual([])
   })
 
-  const template = (ready: string): string =>
-    `Resources:\n  G:\n    Type: AWS::CodeDeploy::DeploymentGroup\n    Properties: { ApplicationName: shop, DeploymentGroupName: g, DeploymentStyle: { DeploymentType: BLUE_GREEN }${ready} }\n`
+  const template = (setting: string): string =>
+    `Resources:\n  G:\n    Type: AWS::CodeDeploy::DeploymentGroup\n    Properties: { ApplicationName: shop, DeploymentGroupName: g, DeploymentStyle: { DeploymentType: BLUE_GREEN }${setting} }\n`
   const change = { id: 'G', type: 'AWS::CodeDeploy::DeploymentGroup', action: 'Add' }
   test.each<[string, string, string]>([
     [
