@@ -167,6 +167,30 @@ describe('a job fills the slots of its own command only', () => {
   })
 })
 
+test('a job is known by what it wrote and did not name', () => {
+  const own = document('verify', { findings: [passed('check/http')] })
+  const chain = linkEvidence({
+    needs: needsOf(precheck),
+    found: [precheck, own].map((evidence, index) => ({
+      name: `doc-${index}.json`,
+      bytes: bytesOf(evidence),
+      binding: jobOf({ checkRunId: '2' }),
+    })),
+    bindings: { environments: {} },
+    origin: ORIGIN,
+    release: RELEASE,
+    endpoints: { aws: 'aws', github: 'github' },
+    now: NOW,
+    youngerThan: 24 * 3_600_000,
+  })
+  expect(refused(chain)).toEqual([expect.stringContaining('evidence/other-slot: one job wrote')])
+})
+
+test('names of environments are not case sensitive', () => {
+  const deploy = document('deploy-preprod')
+  expect(refused(link([[deploy, jobOf({ environment: 'Preprod' })]], { 'deploy-preprod': 'preprod' }))).toEqual([])
+})
+
 test('a document that comes twice is bound by the one that has a token', () => {
   const chain = linkEvidence({
     needs: needsOf(precheck),

@@ -169,9 +169,20 @@ describe('evidence that does not count', () => {
       document('precheck', { endpoints: { aws: 'aws', github: 'http://127.0.0.1:1' } }),
       'other-endpoint',
     ],
-    ['yesterday', document('precheck', { finishedAt: '2026-11-21T11:59:59.000Z' }), 'stale'],
+    [
+      'yesterday',
+      document('precheck', { startedAt: '2026-11-21T11:00:00.000Z', finishedAt: '2026-11-21T11:59:59.000Z' }),
+      'stale',
+    ],
     ['the future', document('precheck', { finishedAt: '2026-11-22T12:06:00.000Z' }), 'stale'],
   ]
+  test('of a step that ended before it began is none', () => {
+    const evidence = document('precheck', { startedAt: '2026-11-22T11:00:00.000Z' })
+    const chain = link([evidence], needsOf(evidence))
+    expect(codes(chain)).toEqual(['evidence/invalid error'])
+    expect(chain.links).toEqual([])
+  })
+
   test.each(broken)('evidence of %s', (_, evidence, code, more = {}) => {
     const chain = link([evidence], needsOf(evidence), more)
     expect(codes(chain)).toEqual([`evidence/${code} fail`])

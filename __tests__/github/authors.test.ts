@@ -38,4 +38,24 @@ test.each<[string, ReturnType<typeof commit>[], { logins: string[]; unknown: str
     [commit('ada', 'a@x', 'x\n\nCo-authored-by: Bot <noreply@example.com>')],
     { logins: ['ada'], unknown: [] },
   ],
+  [
+    'an author with an address to which nobody answers',
+    [commit(null, 'noreply@example.com')],
+    { logins: [], unknown: ['noreply@example.com'] },
+  ],
+  [
+    'an address that looks like that of GitHub',
+    [commit(null, 'grace@users.noreply.example.com')],
+    { logins: [], unknown: ['grace@users.noreply.example.com'] },
+  ],
+  [
+    'a co-author on an indented line',
+    [commit('ada', 'a@x', 'x\n\n Co-authored-by: G <g@example.com>')],
+    { logins: ['ada'], unknown: ['g@example.com'] },
+  ],
 ])('%s', (_, commits, expected) => expect(authorsOf(commits)).toEqual(expected))
+
+test('the address of an Enterprise Server has its host', () => {
+  const commits = [commit(null, 'grace@users.noreply.git.example.com')]
+  expect(authorsOf(commits, 'git.example.com')).toEqual({ logins: ['grace'], unknown: [] })
+})

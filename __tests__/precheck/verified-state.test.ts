@@ -12,6 +12,7 @@ const state = (at: string, last = 'd-1'): PlaceState => ({
 })
 const deployed = linkOf({ ...deploy, states: [state('2026-11-22T10:00:00Z')] })
 const [before, after] = [state('2026-11-22T10:10:00Z'), state('2026-11-22T10:20:00Z')]
+const NOTHING: PlaceState = { environment: 'preprod', at: '2026-11-22T10:10:00Z', values: {} }
 const other = state('2026-11-22T10:20:00Z', 'd-2')
 
 test.each<[string, Parameters<typeof judgeStates>, string[]]>([
@@ -30,6 +31,16 @@ test.each<[string, Parameters<typeof judgeStates>, string[]]>([
     'a change during the checks, without a deployment of this run',
     [[], [before, other]],
     Array(2).fill('verify/deployed-meanwhile fail'),
+  ],
+  [
+    'a value that could not be read',
+    [[deployed], [before, { ...after, values: { ...after.values, 'deployments/app/revision': null } }]],
+    ['verify/state-unknown inconclusive'],
+  ],
+  [
+    'nothing that serves',
+    [[linkOf({ ...deploy, states: [NOTHING] })], [NOTHING, NOTHING]],
+    ['verify/state-unknown inconclusive'],
   ],
   ['no deployment of this run', [[], [before, after]], []],
   ['a job that may not read', [[deployed], [undefined, undefined]], []],

@@ -91,7 +91,8 @@ export function judgeBinding({ name, digest, evidence, binding }: Link, { enviro
     ]
   }
   const wanted = environments[evidence.slot.command]
-  if (wanted !== undefined && job.environment !== wanted) {
+  // GitHub's names of environments are not case sensitive.
+  if (wanted !== undefined && job.environment?.toLowerCase() !== wanted.toLowerCase()) {
     return [
       unbound(
         `the evidence of ${slot} is of a job of ${job.environment === undefined ? 'no environment' : 'another environment'}`,
@@ -110,11 +111,17 @@ function factsIn(evidence: Evidence): string[] {
   ]
 }
 
-/** A job fills the slots of its own command only: one that has written other evidence too could have written any. */
-export function otherSlots(links: readonly Link[]): Finding[] {
-  const byJob = Map.groupBy(links, ({ binding }) => (binding?.kind === 'bound' ? binding.job.checkRunId : undefined))
+/**
+ * A job fills the slots of its own command only: one that has written other evidence too could have written any. What it wrote
+ * and did not name (`others`) counts here as well, since a job that forges evidence does not name its own.
+ */
+export function otherSlots(links: readonly Link[], others: readonly Link[] = []): Finding[] {
+  const jobOf = ({ binding }: Link): string | undefined =>
+    binding?.kind === 'bound' ? binding.job.checkRunId : undefined
+  const byJob = Map.groupBy(links, jobOf)
   return [...byJob].flatMap(([job, written]): Finding[] => {
-    const commands = [...new Set(written.map(({ evidence }) => evidence.slot.command))]
+    const besides = others.filter((other) => jobOf(other) === job)
+    const commands = [...new Set([...written, ...besides].map(({ evidence }) => evidence.slot.command))]
     if (job === undefined || commands.length < 2) return []
     if (OF_ONE_JOB.some((together) => commands.every((command) => together.includes(command)))) return []
     return written.map(({ evidence: { slot, origin }, name }) => ({

@@ -70,7 +70,7 @@ export function linkEvidence(facts: ChainFacts): Chain {
   const current = newestOfEachSlot(links)
   findings.push(...rivals(current, links, strays, facts.origin))
   findings.push(...usurpers(current, links, needs.named))
-  findings.push(...otherSlots(current))
+  findings.push(...otherSlots(current, documents.filter(isDocument)))
   findings.push(...current.map(judgeVerdict))
   return {
     links: current.toSorted((a, b) => (a.evidence.finishedAt < b.evidence.finishedAt ? -1 : 1)),
@@ -152,6 +152,18 @@ function judge({ name, evidence }: Link, facts: ChainFacts): Finding[] {
   })
   const faults: Finding[] = []
   const theirs = evidence.origin
+  // A start after the end would come after every step that this one must build on.
+  if (!(Date.parse(evidence.startedAt) <= Date.parse(evidence.finishedAt))) {
+    faults.push({
+      code: 'evidence/invalid',
+      outcome: 'error',
+      title: `the step ended before it began (${name})`,
+      subject,
+      expected: `an end after ${evidence.startedAt}`,
+      observed: evidence.finishedAt,
+      advice: 'Synchronise the clock of the runner, and run the job again.',
+    })
+  }
   for (const member of ['repository', 'runId', 'sha'] as const) {
     if (theirs[member] !== origin[member]) {
       const what = { repository: 'repository', runId: 'run', sha: 'commit' }[member]

@@ -33,19 +33,22 @@ export const commitShape: z.ZodType<CommitFacts> = z
     message: commit.message,
   }))
 
-const TRAILER = /^co-authored-by:[^<\n]*<([^>\n]+)>\s*$/gim
+const TRAILER = /^[ \t]*co-authored-by:[^<\n]*<([^>\n]+)>\s*$/gim
 /** GitHub's own address of an account: `7+ada@users.noreply.github.com`. */
-const OWN_ADDRESS = /^(?:\d+\+)?([^@+]+)@users\.noreply\./i
-/** Addresses to which nobody answers are no persons'. */
+const OWN_ADDRESS = /^(?:\d+\+)?([^@+]+)@users\.noreply\.(.+)$/i
+/** Programs name themselves so as co-authors. As the author of a commit such an address may be anybody's. */
 const NO_PERSON = /^no-?reply@/i
+/** GitHub's own address, of commits that it makes itself. */
+const OWN_COMMITS = 'noreply@github.com'
 /** The account that GitHub commits with for those who use its pages. */
 const WEB = 'web-flow'
 
 /**
  * Pure: authors, committers and co-authors. An address is an account's where it is GitHub's own, or where another of the
- * commits has it beside a login.
+ * commits has it beside a login. `host` is that of the server.
  */
-export function authorsOf(commits: readonly CommitFacts[]): Authors {
+export function authorsOf(commits: readonly CommitFacts[], host = 'github.com'): Authors {
+  const hosts = new Set(['github.com', host.toLowerCase()])
   const known = new Map<string, string>()
   for (const { author, authorEmail, committer, committerEmail } of commits) {
     if (author !== undefined && authorEmail !== '') known.set(authorEmail.toLowerCase(), author)
@@ -55,15 +58,16 @@ export function authorsOf(commits: readonly CommitFacts[]): Authors {
   }
   const logins = new Set<string>()
   const unknown = new Set<string>()
-  const add = (login: string | undefined, email: string): void => {
-    const found = login ?? known.get(email.toLowerCase()) ?? OWN_ADDRESS.exec(email)?.[1]
+  const add = (login: string | undefined, email: string, isNobody: boolean): void => {
+    const [, owner, at = ''] = OWN_ADDRESS.exec(email) ?? []
+    const found = login ?? known.get(email.toLowerCase()) ?? (hosts.has(at.toLowerCase()) ? owner : undefined)
     if (found !== undefined) logins.add(found)
-    else if (!NO_PERSON.test(email)) unknown.add(email === '' ? 'an author without an address' : email)
+    else if (!isNobody) unknown.add(email === '' ? 'an author without an address' : email)
   }
   for (const { author, authorEmail, committer, committerEmail, message } of commits) {
-    add(author, authorEmail)
-    if (committer !== WEB) add(committer, committerEmail)
-    for (const [, email = ''] of message.matchAll(TRAILER)) add(undefined, email.trim())
+    add(author, authorEmail, authorEmail.toLowerCase() === OWN_COMMITS)
+    if (committer !== WEB) add(committer, committerEmail, committerEmail.toLowerCase() === OWN_COMMITS)
+    for (const [, email = ''] of message.matchAll(TRAILER)) add(undefined, email.trim(), NO_PERSON.test(email.trim()))
   }
   return { logins: [...logins].toSorted(), unknown: [...unknown].toSorted() }
 }

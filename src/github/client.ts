@@ -249,7 +249,7 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
         base === undefined
           ? await lists(what, 'GET /repos/{owner}/{repo}/commits', { sha: head }, commitShape, MOST_COMMITS)
           : await comparedCommits(what, `${base}...${head}`)
-      return authorsOf(commits)
+      return authorsOf(commits, new URL(access.apiUrl).hostname.replace(/^api\./, ''))
     },
     async listPullsOf(sha) {
       const what = `list the pull requests of ${sha}`

@@ -30,11 +30,13 @@ export function connectProofs(access: TokenAccess): Proofs | undefined {
 }
 
 const headerShape = z.object({ alg: z.literal('RS256'), kid: z.string() })
+/** Seconds since 1970 that a date can have. */
+const seconds = z.int().nonnegative().max(8_640_000_000_000)
 const claimsShape = z.object({
   iss: z.string(),
   aud: z.string(),
-  iat: z.number(),
-  exp: z.number(),
+  iat: seconds,
+  exp: seconds,
   repository: z.string(),
   sha: z.string(),
   run_id: z.string(),

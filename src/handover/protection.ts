@@ -186,7 +186,8 @@ export async function allOf<T extends readonly unknown[]>(
 function whereIs(identity: JobIdentity | undefined, environment: string): ProtectionFacts['where'] {
   if (!identity) return 'unknown'
   if (identity.environment === undefined) return 'outside'
-  return identity.environment === environment ? 'inside' : 'another'
+  // GitHub's names of environments are not case sensitive.
+  return identity.environment.toLowerCase() === environment.toLowerCase() ? 'inside' : 'another'
 }
 
 /** What could be asked; otherwise undefined, and the reason among the problems, which block like any other finding. */

@@ -6,8 +6,10 @@ import type { Recorder } from '../evidence/recorder.ts'
 import type { Link } from '../evidence/slots.ts'
 import { stateChanges } from '../policies/state-changes.ts'
 import type { Ports } from '../ports.ts'
-import { plural } from '../support/text/text.ts'
+import { listed, plural } from '../support/text/text.ts'
 import { isInAws, tryPlaceState } from './place-state.ts'
+
+const NAMED_AT_MOST = 5
 
 interface Verification {
   readonly ports: Ports
@@ -46,7 +48,8 @@ export function judgeStates(
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
     .at(-1)
   const pairs = [...(deployed ? [[deployed, before] as const] : []), [before, after] as const]
-  const changes = pairs.flatMap(([one, other]) => stateChanges(one, other)).filter(({ kind }) => kind === 'changed')
+  const all = pairs.flatMap(([one, other]) => stateChanges(one, other))
+  const changes = all.filter(({ kind }) => kind === 'changed')
   const subject = `environment/${environment}/state`
   if (changes.length > 0) {
     return changes.map(({ path, name, ...values }) => ({
@@ -61,6 +64,27 @@ export function judgeStates(
   }
   // Without a deployment of this run the checks stand for themselves; the gate does not count them.
   if (deployed === undefined) return []
+  const unknown = [...new Map(all.filter(({ kind }) => kind === 'unknown').map((each) => [each.path, each])).values()]
+  const isEmpty = Object.keys(after.values).length === 0
+  if (unknown.length > 0 || isEmpty) {
+    return [
+      {
+        code: 'verify/state-unknown',
+        outcome: 'inconclusive',
+        title: `${environment}: it is not known whether what served during the checks is what this run deployed`,
+        subject,
+        expected: `what the deployment recorded at ${deployed.at}`,
+        observed: isEmpty
+          ? 'no stack, deployment group or alarm'
+          : `not read: ${listed(
+              unknown.map(({ name }) => name),
+              NAMED_AT_MOST,
+            )}`,
+        advice:
+          'Give the plan-role the permission to read it; the log names the call that was denied. Then run the verification again.',
+      },
+    ]
+  }
   return [
     {
       code: 'verify/same-state',

@@ -13,7 +13,7 @@ function record(user: string | undefined, more: Partial<ApprovalRecord> = {}): A
     environments: [{ id: 7, name: 'production' }],
     state: 'approved',
     comment: '',
-    ...(user !== undefined && { user }),
+    ...(user !== undefined && { user, userType: 'User' }),
     ...more,
   }
 }
@@ -78,12 +78,27 @@ describe('an approval', () => {
   ])('%s', (_, about, expected) => expect(judged(rule, about)).toEqual([expected]))
 
   const demands = { atLeast: 1, notTrigger: true, notAuthors: true, notBots: true }
+  const authors = { logins: ['ann'], unknown: [] }
   test.each<[string, GateFacts, string[]]>([
     [
       'by an account of an App',
-      inside([record('bob', { userType: 'Bot' })], { reviewers: demands }),
+      inside([record('bob', { userType: 'Bot' })], { reviewers: demands, authors }),
       ['excluded-approver fail'],
     ],
+    [
+      'by an account of an unknown type',
+      inside([record('bob', { userType: 'Mannequin' })], { reviewers: demands, authors }),
+      ['excluded-approver fail'],
+    ],
+    [
+      'by an account whose type GitHub does not tell',
+      inside([{ environments: [{ id: 7, name: 'production' }], state: 'approved', user: 'bob', comment: '' }], {
+        reviewers: demands,
+        authors,
+      }),
+      ['excluded-approver fail'],
+    ],
+    ['whose commits were not read', inside([bob], { reviewers: demands }), ['authors-unknown inconclusive']],
     [
       'by an author',
       inside([bob], { reviewers: demands, authors: { logins: ['Bob'], unknown: [] } }),
@@ -101,17 +116,20 @@ describe('an approval', () => {
     ],
     [
       'without the digest that is demanded',
-      inside([bob], { reviewers: { ...demands, digestAlways: true } }),
+      inside([bob], { reviewers: { ...demands, digestAlways: true }, authors }),
       ['approval-ambiguous fail'],
     ],
     [
       'with the digest that is demanded',
-      inside([record('bob', { comment: EVIDENCE.slice(0, 12) })], { reviewers: { ...demands, digestAlways: true } }),
+      inside([record('bob', { comment: EVIDENCE.slice(0, 12) })], {
+        reviewers: { ...demands, digestAlways: true },
+        authors,
+      }),
       ['approved pass'],
     ],
     [
       'of one, where two are demanded and GitHub takes one',
-      inside([bob], { reviewers: { ...demands, atLeast: 2 } }),
+      inside([bob], { reviewers: { ...demands, atLeast: 2 }, authors }),
       ['approved pass', 'one-approval noted'],
     ],
     ['where reviews approve', inside([bob], { channel: 'pull-request-review' }), []],

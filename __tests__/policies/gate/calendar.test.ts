@@ -41,6 +41,11 @@ test('the gate before the approval only tells it', () => {
   })
 })
 
+test('a freeze that ends before it begins is refused', () => {
+  const freeze = [{ from: '2026-12-31', to: '2026-12-01', reason: 'year end' }]
+  expect(schema.safeParse({ freeze }).success).toBe(false)
+})
+
 test.each(['Mars/Olympus', ''])('%j is no time zone', (zone) => {
   expect(schema.safeParse({ 'time-zone': zone }).success).toBe(false)
 })

@@ -187,6 +187,14 @@ describe('the evidence is complete', () => {
     expect(judged(rule, { ...facts, checks, require: ['load'] })).toEqual(['kind-missing fail'])
   })
 
+  test.each<[string, ReturnType<typeof check>[]]>([
+    ['of a configured check, by the word of its document', [check('home page', 'load')]],
+    ['of a check that is not configured', [check('home page', 'functional'), check('made up', 'load')]],
+  ])('a kind is not proved by that %s', (_, findings) => {
+    const documents = [precheck, deploy, { ...verify, findings }]
+    expect(judged(rule, having(documents, { alsoRequired: ['load'] }))).toEqual(['kind-missing fail'])
+  })
+
   test('a finding that is no check does not count as one', () => {
     const odd = document('verify', {
       findings: [passed('stack/updated', { details: { check: 'home page', kind: 'functional' } })],

@@ -72,6 +72,18 @@ describe('enough reviewers are required', () => {
       { atLeast: 2, notTrigger: true },
       ['required-reviewers pass'],
     ],
+    [
+      'one who is listed twice',
+      { rules: [review([user('bob'), user('Bob')])] },
+      { atLeast: 2, notTrigger: true },
+      ['too-few-reviewers fail'],
+    ],
+    [
+      'a reviewer of an unknown kind',
+      { rules: [review([{ type: 'Robot', name: 'unknown' }])] },
+      { atLeast: 1, notTrigger: true },
+      ['too-few-reviewers fail'],
+    ],
   ])('%s', (_, more, reviewers, expected) => {
     expect(judged(requiredReviewers, { ...withEnvironment(more), reviewers })).toEqual(expected)
   })

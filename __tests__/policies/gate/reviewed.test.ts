@@ -10,6 +10,7 @@ import { facts, judged } from './facts.ts'
 
 const SHA = 'a'.repeat(40)
 const AFTER = '2099-01-01T00:00:00Z'
+const LATER = '2099-01-02T00:00:00Z'
 const NAMED = `ship ${namingOf(facts)}`
 const review = (more: Partial<PullReview> = {}): PullReview => ({
   id: 1,
@@ -102,7 +103,22 @@ describe('a review', () => {
     ['that only comments', about([review({ state: 'COMMENTED' })]), 'not-approved fail'],
     ['of an unknown state', about([review({ state: 'BLESSED' })]), 'not-approved fail'],
     ['that another one by the same person takes back', about([review(), changes]), 'rejected fail'],
-    ['after changes were requested by the same person', about([{ ...changes, id: 0 }, review()]), 'approved pass'],
+    [
+      'after changes were requested by the same person',
+      about([{ ...changes, id: 0 }, review({ submittedAt: LATER })]),
+      'approved pass',
+    ],
+    [
+      'before changes were requested by the same person, listed after them',
+      about([{ ...changes, submittedAt: LATER }, review()]),
+      'rejected fail',
+    ],
+    ['in the second in which changes were requested', about([changes, review()]), 'rejected fail'],
+    [
+      'before a decision of an unknown kind',
+      about([review(), review({ id: 2, state: 'WITHDRAWN', submittedAt: LATER })]),
+      'not-approved fail',
+    ],
     ['beside changes requested by another person', about([review(), { ...changes, user: 'eve' }]), 'rejected fail'],
     ['beside changes requested by a stranger', about([review(), { ...changes, user: 'zoe' }]), 'approved pass'],
     ['before a push', about([review()], { timeline: [...timelineOf([review()]), commit()] }), 'not-approved fail'],

@@ -111,6 +111,12 @@ describe('production', () => {
     expect(judged(unchanged, about([written], states, more))).toEqual(expected)
   })
 
+  test('in which nothing serves yet, and nothing did, is no proof', () => {
+    expect(judged(unchanged, about([withStates(gate, production({}))], [now(production({}))]))).toEqual([
+      'state-unchanged skipped',
+    ])
+  })
+
   test('of which nothing was recorded is not known', () => {
     expect(judged(unchanged, about([precheck], [now(production())]))).toEqual(['state-unknown inconclusive'])
   })
@@ -160,6 +166,27 @@ describe('pre-prod', () => {
     expect(judged(verifiedState, about([deploy, around(SERVES, SERVES)], [blind]))).toEqual([
       'state-unknown inconclusive',
     ])
+  })
+
+  test('of which the deployment recorded no value is not known', () => {
+    const empty = withStates(deploy, preprod('2026-11-22T10:00:00Z', {}))
+    expect(judged(verifiedState, about([empty, around({}, {})], [blind]))).toEqual(['state-unknown inconclusive'])
+  })
+
+  test('of two regions is judged in each of them', () => {
+    const of = (region: string, evidence: Evidence, ...states: PlaceState[]): Evidence => ({
+      ...withStates(evidence, ...states.map((each) => ({ ...each, region }))),
+      slot: { ...evidence.slot, account: '111111111111', region },
+    })
+    const released = [
+      of('us-east-1', deploy, preprod('2026-11-22T10:00:00Z')),
+      of('eu-west-1', deploy, preprod('2026-11-22T10:01:00Z')),
+      of('eu-west-1', verify, preprod('2026-11-22T10:10:00Z'), preprod('2026-11-22T10:20:00Z')),
+    ]
+    const there = (values: PlaceState['values']): Evidence =>
+      of('us-east-1', verify, preprod('2026-11-22T10:10:00Z', values), preprod('2026-11-22T10:20:00Z', values))
+    expect(judged(verifiedState, about([...released, there(SERVES)], [blind]))).toEqual(['verified-state pass'])
+    expect(judged(verifiedState, about([...released, there(other)], [blind]))).toContain('deployed-meanwhile fail')
   })
 
   test('that has nothing in AWS has no state', () => {

@@ -47,7 +47,7 @@ export const RELEASE = {
   'evidence/invalid': {
     title: 'A document cannot be read as evidence',
     meaning:
-      'A document that a job named does not have the form of this version of the action, or has a code or an outcome that this version does not know.',
+      'A document that a job named does not have the form of this version of the action, has a code or an outcome that this version does not know, or says that its step ended before it began.',
     outcomes: ['error'],
     next: 'Use the same version of the action in all jobs of the run.',
   },

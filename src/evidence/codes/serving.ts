@@ -5,8 +5,9 @@ export const SERVING = {
   'gate/state-unchanged': {
     title: 'Production is as it was when the reviewed page was written',
     meaning:
-      'The last deployment of each group, versions, updates of stacks, definitions of alarms and drift are those that the newest evidence before the approval recorded.',
-    outcomes: ['pass'],
+      'The last deployment of each group, versions, updates of stacks, definitions of alarms and drift are those that the newest evidence before the approval recorded. Skipped before a first release: nothing serves, and nothing did.',
+    outcomes: ['pass', 'skipped'],
+    next: 'Nothing to do where this is the first release.',
   },
   'gate/state-changed': {
     title: 'Production was changed after the reviewed page was written',
@@ -52,6 +53,13 @@ export const SERVING = {
     title: 'Pre-prod stayed the same while it was verified',
     meaning: 'What served before and after the checks is what the deployment of this run left.',
     outcomes: ['pass'],
+  },
+  'verify/state-unknown': {
+    title: 'Whether pre-prod stayed the same is not known',
+    meaning:
+      'A value of what served before or after the checks could not be read, or the deployment left nothing that can be compared.',
+    outcomes: ['inconclusive'],
+    next: 'Give the plan-role the permission to read it; the log names the call that was denied. Then run the verification again.',
   },
   'deploy/state-unread': {
     title: 'What serves after the deployment could not be recorded',

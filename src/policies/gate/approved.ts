@@ -81,7 +81,8 @@ function fewerThanDemanded(facts: ProtectionFacts, people: number, atLeast: numb
 
 /** An address that belongs to no account may be the approver's. */
 function unknownAuthors(facts: ProtectionFacts): Finding[] {
-  const unknown = demandedOf(facts)?.notAuthors === true ? (facts.authors?.unknown ?? []) : []
+  if (demandedOf(facts)?.notAuthors !== true) return []
+  const unknown = facts.authors === undefined ? ['the commits were not read'] : facts.authors.unknown
   return unknown.length === 0 ? [] : [authorsUnknown(facts, unknown)]
 }
 
@@ -133,7 +134,10 @@ function notApproved(facts: ProtectionFacts, records: readonly ApprovalRecord[])
   if (records.some(({ state }) => state === 'rejected')) return overruled(facts, records)
   const excluded = approved.find((record) => ['author', 'bot'].includes(whyNot(record, facts) ?? ''))
   if (excluded) {
-    const what = whyNot(excluded, facts) === 'bot' ? 'is an account of the type Bot' : 'wrote commits of this release'
+    const what =
+      whyNot(excluded, facts) === 'bot'
+        ? `is an account of the type ${excluded.userType ?? 'that GitHub does not tell'}`
+        : 'wrote commits of this release'
     return refusal(
       facts,
       records,

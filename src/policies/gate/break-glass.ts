@@ -52,10 +52,10 @@ export function breakGlass(findings: readonly Finding[], { glass, who, now, forb
   const exact = rules.filter((rule) => !rule.endsWith('*') && !MAY_PASS.has(rule as FindingCode))
   const refusals = [
     ...(forbidden ? [refuse('the owner of the workflow forbids to break the glass', 'no `break-glass`', reason)] : []),
-    ...(Date.parse(until) <= now.getTime()
+    ...(!(Date.parse(until) > now.getTime())
       ? [refuse(`the emergency ended at ${until}`, `a time after ${now.toISOString()}`, until)]
       : []),
-    ...(who === undefined ? [refuse('GitHub does not say who declared the emergency', 'a login', 'unknown')] : []),
+    ...(!who ? [refuse('GitHub does not say who declared the emergency', 'a login', 'unknown')] : []),
     ...(exact.length > 0
       ? [refuse(`the glass cannot be broken for ${exact.join(', ')}`, [...MAY_PASS].join(', '), exact.join(', '))]
       : []),

@@ -197,23 +197,24 @@ function requiredKinds(facts: GateFacts): readonly string[] {
 }
 
 /**
- * Checks that passed on an earlier environment, in their phase: what was verified elsewhere proves nothing about the rehearsal. Those of
- * the phase after the deployment are steps of their own; those of any other phase are part of the deployment.
+ * Checks of the configuration that passed on an earlier environment, in their phase: what was verified elsewhere proves nothing
+ * about the rehearsal. Of which kind they are is what the configuration says, not the document. Those of the phase after the deployment are steps of their own; those of any other phase are part of the deployment.
  */
 function passedChecks(facts: GateFacts): { name: string; kind: string; phase: string; slot: Slot }[] {
   const rehearsed = rehearsedOn(facts)
-  const tests = new Set(facts.checks.filter(({ runsUserCode }) => runsUserCode !== false).map(({ name }) => name))
+  const configured = new Map(facts.checks.map((check) => [check.name, check]))
   return facts.chain.links.flatMap((link) => {
     const { slot, findings } = link.evidence
     return findings
       .filter((finding) => proves(finding) && finding.code.startsWith('check/'))
       .flatMap(({ details }) => {
-        const [name, kind] = [textOf(details, 'check'), textOf(details, 'kind')]
+        const check = configured.get(textOf(details, 'check') ?? '')
         const phase = textOf(details, 'phase') ?? AFTER_DEPLOYMENT
         const step = phase === AFTER_DEPLOYMENT ? 'verify' : `deploy-${slot.environment}`
         const counts = slot.command === step && rehearsed.includes(slot.environment)
-        const proved = isBound(link) || tests.has(name ?? '')
-        return counts && proved && name !== undefined && kind !== undefined ? [{ name, kind, phase, slot }] : []
+        if (check === undefined || check.dryRun || !counts) return []
+        const { name, kind, runsUserCode } = check
+        return isBound(link) || runsUserCode !== false ? [{ name, kind, phase, slot }] : []
       })
   })
 }

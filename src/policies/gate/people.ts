@@ -16,7 +16,8 @@ export function disqualified(
   const demanded = demandedOf(facts)
   const is = (login: string): boolean => sameLogin(login, user)
   if (demanded?.notTrigger && facts.triggers.some(is)) return 'trigger'
-  if (demanded?.notBots && (userType === 'Bot' || user.endsWith('[bot]'))) return 'bot'
+  // A type that is not told, or is unknown, is no person's.
+  if (demanded?.notBots && (userType !== 'User' || user.endsWith('[bot]'))) return 'bot'
   return demanded?.notAuthors && facts.authors?.logins.some(is) ? 'author' : undefined
 }
 

@@ -1,6 +1,7 @@
 import type { FindingCode } from '../../evidence/codes/index.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { plural } from '../../support/text/text.ts'
+import type { Reviewer } from '../../github/environment.ts'
 import { demandedOf, sameLogin, settingsOf, type ProtectionRule } from './contract.ts'
 
 export const rule: ProtectionRule = {
@@ -33,9 +34,11 @@ export const rule: ProtectionRule = {
         'no required reviewers',
       )
     }
-    const count = all.filter(
+    // One that is listed twice is one; a kind of reviewer that is not known counts for nobody.
+    const count = distinct(all).filter(
       ({ type, name }) =>
-        !(notTrigger && type === 'User' && facts.triggers.some((trigger) => sameLogin(trigger, name))),
+        type === 'Team' ||
+        (type === 'User' && !(notTrigger && facts.triggers.some((trigger) => sameLogin(trigger, name)))),
     )
     const observed = all.map(({ type, name }) => (type === 'User' ? name : `${type.toLowerCase()} ${name}`)).join(', ')
     if (count.length < atLeast) {
@@ -49,4 +52,8 @@ export const rule: ProtectionRule = {
     const title = `the environment ${facts.environment} requires a review`
     return [{ code: 'gate/required-reviewers', outcome: 'pass', title, subject, expected, observed }]
   },
+}
+
+function distinct(reviewers: readonly Reviewer[]): Reviewer[] {
+  return [...new Map(reviewers.map((each) => [`${each.type} ${each.name.toLowerCase()}`, each])).values()]
 }

@@ -6,8 +6,8 @@ import { demandedOf, sameLogin, type ProtectionFacts, type ProtectionRule, type 
 import { evidenceDigest, names, namingOf } from './naming.ts'
 import { authorsUnknown, disqualified } from './people.ts'
 
-/** Decisions; a comment is none, and a pending review is not given yet. */
-const DECISIONS = new Set(['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED'])
+/** A comment is no decision, and a pending review is not given yet. Everything else is one, of a kind that is not known too. */
+const NO_DECISIONS = new Set(['COMMENTED', 'PENDING'])
 const MAY_WRITE = new Set(['admin', 'write'])
 
 export const rule: ProtectionRule = {
@@ -108,13 +108,25 @@ function isOf({ headSha, merged, mergeSha }: PullRequest, sha: string): boolean 
   return headSha === sha || (merged && mergeSha === sha)
 }
 
-/** GitHub lists reviews in the order in which they were given. */
+/**
+ * The last decision of each person, by its time: the list should be in that order, and need not be. Of two of one second that
+ * which does not approve counts.
+ */
 function lastDecisions(reviews: readonly PullReview[]): PullReview[] {
   const last = new Map<string, PullReview>()
-  for (const review of reviews) {
-    if (DECISIONS.has(review.state)) last.set(review.user?.toLowerCase() ?? `#${review.id}`, review)
+  for (const review of reviews.filter(({ state }) => !NO_DECISIONS.has(state))) {
+    const who = review.user?.toLowerCase() ?? `#${review.id}`
+    const known = last.get(who)
+    if (known === undefined || replaces(review, known)) last.set(who, review)
   }
   return [...last.values()]
+}
+
+function replaces(review: PullReview, known: PullReview): boolean {
+  const [is, was] = [review, known].map(({ submittedAt }) => Date.parse(submittedAt ?? ''))
+  // Without a time the place in the list is all that is known.
+  if (is === undefined || was === undefined || Number.isNaN(is) || Number.isNaN(was)) return review.state !== 'APPROVED'
+  return is > was || (is === was && review.state !== 'APPROVED')
 }
 
 /** Why a decision does not count; undefined where it does. */

@@ -43,6 +43,18 @@ export const rule: GateRule = {
       .slice(0, MOST)
       .map((change) => findingOf(change, { key: facts.key, subject, by: recorded.by, at: recorded.state.at }))
     if (findings.some(({ code }) => code !== 'gate/redeployed')) return findings
+    if (Object.keys(now.values).length === 0) {
+      return [
+        {
+          code: 'gate/state-unchanged',
+          outcome: 'skipped',
+          title: `nothing of the release serves in ${facts.key}, and nothing did when ${recorded.by} read it`,
+          subject,
+          expected: `what ${recorded.by} recorded at ${recorded.state.at}`,
+          observed: `no stack, deployment group or alarm at ${now.at}`,
+        },
+      ]
+    }
     return [
       ...findings,
       {

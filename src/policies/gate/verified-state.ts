@@ -1,6 +1,6 @@
 import type { PlaceState } from '../../evidence/document.ts'
 import type { Finding } from '../../evidence/finding.ts'
-import { isSamePlace } from '../../evidence/place.ts'
+import { byPlace, isSamePlace } from '../../evidence/place.ts'
 import { slotPath, type Link } from '../../evidence/slots.ts'
 import { stateChanges, type StateChange } from '../state-changes.ts'
 import { rehearsedOn, type GateFacts, type GateRule, type StateFacts } from './contract.ts'
@@ -24,12 +24,13 @@ function judgeEnvironment({ chain }: GateFacts, about: StateFacts): Finding[] {
   const verified = chain.links.filter(
     ({ evidence: { slot } }) => slot.command === 'verify' && slot.environment === about.key,
   )
-  const deployed = statesOf(chain.links, `deploy-${about.key}`).at(-1)
+  const deployments = chain.links.filter(({ evidence }) => evidence.slot.command === `deploy-${about.key}`)
   // Without a verification or a deployment other rules answer.
-  if (verified.length === 0 || !chain.links.some(({ evidence }) => evidence.slot.command === `deploy-${about.key}`))
-    return []
+  if (verified.length === 0 || deployments.length === 0) return []
   const subject = `environment/${about.key}/state`
-  if (deployed === undefined) {
+  const recorded = newestOfEachPlace(statesOf(chain.links, `deploy-${about.key}`))
+  const silent = deployments.filter(({ evidence }) => !(evidence.states ?? []).some(isSomething))
+  if (silent.length > 0 || recorded.length === 0) {
     return [
       {
         code: 'gate/state-unknown',
@@ -37,19 +38,20 @@ function judgeEnvironment({ chain }: GateFacts, about: StateFacts): Finding[] {
         title: `the deployment to ${about.key} did not record what served afterwards`,
         subject,
         expected: `a state of ${about.key}`,
-        observed: 'none',
+        observed: `none in ${silent.map(({ evidence }) => slotPath(evidence.slot)).join(', ')}`,
         advice: 'See the remark in the evidence of that deployment; give its role the permissions that it names.',
       },
     ]
   }
-  const readings = [
-    ...statesOf(chain.links, 'verify'),
-    ...statesOf(chain.links, 'gate'),
-    ...(about.now ? [about.now] : []),
-  ]
-    .filter((state) => isSamePlace(state, deployed))
-    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
-  const findings = verified.flatMap((link) => judgeOne(link, deployed, readings, about, subject))
+  const all = [...statesOf(chain.links, 'verify'), ...statesOf(chain.links, 'gate'), ...(about.now ? [about.now] : [])]
+  const findings = recorded.flatMap((deployed) => {
+    const readings = all
+      .filter((state) => isSamePlace(state, deployed))
+      .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    return verified
+      .filter(({ evidence: { slot } }) => isSamePlace(slot, deployed))
+      .flatMap((link) => judgeOne(link, deployed, readings, about, subject))
+  })
   if (findings.length > 0) return findings
   return [
     {
@@ -57,10 +59,19 @@ function judgeEnvironment({ chain }: GateFacts, about: StateFacts): Finding[] {
       outcome: 'pass',
       title: `${about.key} served what this run deployed during its verification`,
       subject,
-      expected: `what deploy-${about.key} recorded at ${deployed.at}`,
+      expected: `what deploy-${about.key} recorded at ${recorded.map(({ at }) => at).join(', ')}`,
       observed: `the same before and after ${verified.map(({ evidence }) => slotPath(evidence.slot)).join(', ')}`,
     },
   ]
+}
+
+/** A state without a single value says nothing that could be compared. */
+function isSomething({ values }: PlaceState): boolean {
+  return Object.keys(values).length > 0
+}
+
+function newestOfEachPlace(states: readonly PlaceState[]): PlaceState[] {
+  return byPlace(states.filter(isSomething)).flatMap(({ entries }) => entries.at(-1) ?? [])
 }
 
 function judgeOne(

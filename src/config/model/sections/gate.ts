@@ -34,7 +34,14 @@ export const calendar = z.strictObject({
     .optional()
     .describe('Change windows; a deployment starts in one of them only. Default: always.'),
   freeze: z
-    .array(z.strictObject({ from: date, to: date.describe('The last day.'), reason: text }))
+    .array(
+      z
+        .strictObject({ from: date, to: date.describe('The last day.'), reason: text })
+        .refine(({ from, to }) => from <= to, {
+          error: 'expected a last day that is not before the first',
+          path: ['to'],
+        }),
+    )
     .default([])
     .describe('Days without deployments.'),
 })
