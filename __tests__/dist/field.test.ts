@@ -216,6 +216,7 @@ const CASES: Readonly<Record<string, Case>> = {
   '15-secrets': {
     verdict: 'fail',
     blockers: {
+      'fail rollback/secret-unknown stack/changed/resource/Topic': 'resource: changed/Topic, rollback: impossible',
       'fail stack/parameter stack/made/parameter/Token': 'with a value for the first deployment',
       'fail stack/parameter stack/masked/parameter/Token': 'Write UsePreviousValue: true for Token.',
     },
@@ -248,6 +249,8 @@ const CASES: Readonly<Record<string, Case>> = {
       'fail change/replaces-state stack/kept/resource/Orders': 'expect: [{ resource: kept/Orders, action: Modify',
       'fail change/replaces-state stack/lost/resource/Orders': '`UpdateReplacePolicy: Retain`, so that nothing is lost',
       'fail change/undeclared stack/kept/resource/Orders': 'declare it in intent.yml',
+      'inconclusive rollback/loses-state stack/kept/resource/Orders': 'resource: kept/Orders, rollback: impossible',
+      'inconclusive rollback/loses-state stack/meant/resource/Orders': 'resource: meant/Orders, rollback: impossible',
     },
     passes: { 'drift/in-sync': 6, 'change-set/created': 6 },
   },

@@ -283,6 +283,12 @@ export const STACKS: readonly Row[] = [
         says: 'Replacement False, of a property that is always recreated',
         truth: 'the table is replaced',
       },
+      {
+        code: 'rollback/restores',
+        subject: 'stacks',
+        says: 'Replacement False, of a property that is always recreated',
+        truth: 'the way back makes an empty table',
+      },
     ],
   ),
   ...rowsOf(
@@ -309,6 +315,12 @@ export const STACKS: readonly Row[] = [
         subject: 'stacks',
         says: 'a plan without the table',
         truth: 'the table is replaced',
+      },
+      {
+        code: 'rollback/restores',
+        subject: 'stacks',
+        says: 'a plan without the table',
+        truth: 'the way back makes an empty table',
       },
     ],
   ),

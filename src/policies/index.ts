@@ -27,6 +27,7 @@ import { rule as runnableHooks } from './precheck/runnable-hooks.ts'
 import { rule as stackPolicy } from './precheck/stack-policy.ts'
 import { rule as takesEffect } from './precheck/takes-effect.ts'
 import { rule as vanished } from './precheck/vanished.ts'
+import { rule as wayBack } from './precheck/way-back.ts'
 import { rule as weakenedRules } from './precheck/weakened-rules.ts'
 
 /** Every rule that precheck judges by, in the order of its report. */
@@ -43,6 +44,7 @@ export const RULES: readonly Rule[] = [
   drift,
   knownChanges,
   replacesState,
+  wayBack,
   takesEffect,
   broadensAccess,
   dynamicReferences,

@@ -18,14 +18,21 @@ export interface DeclaredRisk {
 /** Standing exceptions of the configuration; all other codes are about what this very release does. */
 const STANDING = /^(?:drift|parity)\//
 
-/** Each accepted finding once, what the release itself declares first. */
+/** What cannot be undone: a reviewer has to know it before anything else. */
+const ONE_WAY = /^rollback\//
+
+function rankOf({ code }: Finding): number {
+  return ONE_WAY.test(code) ? 0 : STANDING.test(code) ? 2 : 1
+}
+
+/** Each accepted finding once: what cannot be rolled back, then what the release itself declares, then the rest. */
 export function declaredRisks(documents: readonly Evidence[]): DeclaredRisk[] {
   const found = documents.flatMap(({ findings }) => findings.filter(({ waived }) => waived !== undefined))
   const once = new Map(
     found.map((finding) => [JSON.stringify([finding.code, finding.title, finding.subject, finding.observed]), finding]),
   )
   return [...once.values()]
-    .toSorted((a, b) => Number(STANDING.test(a.code)) - Number(STANDING.test(b.code)))
+    .toSorted((a, b) => rankOf(a) - rankOf(b))
     .flatMap((finding) => {
       const { waived, expected, observed } = finding
       if (waived === undefined) return []

@@ -34,6 +34,17 @@ const SOURCES = [
 /** What CloudFormation writes for a value that is known only after the execution. */
 export const KNOWN_AFTER_APPLY = '{{changeSet:KNOWN_AFTER_APPLY}}'
 
+/** Whether CloudFormation leaves open that the resource is replaced. It says True too where it does not know the new value yet. */
+export function isPerhapsReplaced(change: ResourceChange): boolean {
+  return change.replacement !== 'True' || isReplacementOpen(change)
+}
+
+/** Whether every value that would replace the resource is known only after the execution. */
+export function isReplacementOpen({ properties }: ResourceChange): boolean {
+  const causes = properties.filter((property) => property.requiresRecreation !== 'Never')
+  return causes.length > 0 && causes.every(({ after }) => after?.includes(KNOWN_AFTER_APPLY))
+}
+
 const SHOWN_LENGTH = 400
 
 /** Classifies one entry of DescribeChangeSet. An entry that is not about a resource is an unknown change. */

@@ -10,6 +10,7 @@ import { GATE } from './gate.ts'
 import { PHASE_CODES } from './phases.ts'
 import { REFERENCES } from './references.ts'
 import { RELEASE } from './release.ts'
+import { ROLLBACK } from './rollback.ts'
 import { SERVING } from './serving.ts'
 import { STACKS } from './stacks.ts'
 import { STATE } from './state.ts'
@@ -22,6 +23,7 @@ export const CODES = {
   ...STATE,
   ...CHANGES,
   ...REFERENCES,
+  ...ROLLBACK,
   ...VANISHED,
   ...TRUST,
   ...STACKS,
@@ -45,6 +47,7 @@ export const CODE_TABLES: readonly { readonly title: string; readonly codes: Cod
   { title: 'Drift and parity', codes: STATE },
   { title: 'Planned changes and rules', codes: CHANGES },
   { title: 'References that leave a template', codes: REFERENCES },
+  { title: 'The way back', codes: ROLLBACK },
   { title: 'Compared with the last release', codes: VANISHED },
   { title: 'Identity and trust', codes: TRUST },
   { title: 'Stacks and change sets', codes: STACKS },

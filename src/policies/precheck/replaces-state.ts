@@ -1,4 +1,4 @@
-import { KNOWN_AFTER_APPLY } from '../../cloudformation/change-sets/changes.ts'
+import { isPerhapsReplaced, isReplacementOpen } from '../../cloudformation/change-sets/changes.ts'
 import type { ResourceChange } from '../../evidence/document.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { entryFor, waivedBy } from '../intent-match.ts'
@@ -44,17 +44,6 @@ function lossOf({ change, stack, subject }: PlacedChange): Loss {
   return keeps(change.policyAction ?? declared) ? 'kept' : 'replaced'
 }
 
-/** Whether CloudFormation leaves open that the resource is replaced. */
-function isPerhaps(change: ResourceChange): boolean {
-  return change.replacement !== 'True' || isOpen(change)
-}
-
-/** CloudFormation says True too where it does not know yet whether the value will be another one. */
-function isOpen({ properties }: ResourceChange): boolean {
-  const causes = properties.filter((property) => property.requiresRecreation !== 'Never')
-  return causes.length > 0 && causes.every(({ after }) => after?.includes(KNOWN_AFTER_APPLY))
-}
-
 const KEEPING = new Set(['Retain', 'Snapshot', 'ReplaceAndRetain', 'ReplaceAndSnapshot'])
 
 function keeps(policyAction: string | undefined): boolean {
@@ -93,7 +82,7 @@ function judgeChange(placed: PlacedChange, facts: Facts): Finding[] {
 function titleOf(loss: Loss, change: ResourceChange, holds: string): string {
   const { logicalId } = change
   if (loss === 'removed') return `${logicalId} would be removed with its ${holds}`
-  const replaced = `${logicalId} ${isPerhaps(change) ? 'might' : 'would'} be replaced by an empty one`
+  const replaced = `${logicalId} ${isPerhapsReplaced(change) ? 'might' : 'would'} be replaced by an empty one`
   return loss === 'kept'
     ? `${replaced}; the old one is kept, but nothing uses its ${holds}`
     : `${replaced}, and its ${holds} lost`
@@ -106,7 +95,7 @@ function adviceOf(loss: Loss, placed: PlacedChange, causes: readonly string[], f
   }
   const file = facts.config.precheck.intent ?? 'an intent file (precheck.intent)'
   const declared = `expect: [${entryFor(placed)}]`
-  if (loss !== 'kept' && isOpen(change)) {
+  if (loss !== 'kept' && isReplacementOpen(change)) {
     return (
       `CloudFormation learns the value only when it executes the change, and it may be the value of now. Write the value itself in ` +
       `place of the reference; or give ${change.logicalId} \`UpdateReplacePolicy: Retain\`, so that nothing is lost either way, and ` +

@@ -20,6 +20,7 @@ import {
 import { environmentsOf, plansOf } from '../plans.ts'
 import { risksSection } from './risks.ts'
 import { STYLE } from './style.ts'
+import { wayBackSection } from './way-back.ts'
 import { mark, withCode } from './words.ts'
 import { blockingOf, changesOf, countChanges, currentOf, headline, prominentOf, standIns, unusual } from '../reading.ts'
 import { actionOf, opening, pastOf, shortDigest, shortSha, stepName } from '../words.ts'
@@ -76,6 +77,7 @@ ${unusualCard(steps)}
 </div>
 ${findingsSection(steps)}
 ${changesTable(steps)}
+${wayBackSection(steps)}
 ${checksSection(steps)}
 ${orderSection(steps)}
 ${timelineSection(steps)}

@@ -9,6 +9,7 @@ import { risks } from './risks.ts'
 import { approvals, handles, measured, noted, proved, timeline } from './records.ts'
 import { opening, shortDigest, shortSha, symbolOf } from '../words.ts'
 import { standingOf } from '../standing.ts'
+import { wayBack } from './way-back.ts'
 
 /** GitHub drops a summary that is larger than 1 MiB as a whole; the rest is for what the step itself adds. */
 const MOST_BYTES = 1_000_000
@@ -25,6 +26,7 @@ export function renderSummary(evidence: Evidence, earlier: readonly Evidence[] =
     ...against(documents),
     ...remarkable(documents),
     ...plans(documents),
+    ...wayBack(documents),
     ...measured(evidence.measurements),
     ...handles(documents),
     ...approvals(evidence),

@@ -36,6 +36,21 @@ const removal = z
     error: `expected exactly one of ${PARTS.join(', ')}`,
   })
 
+const oneWay = z
+  .strictObject({
+    resource: text
+      .optional()
+      .describe('STACK-ID/LogicalId; for nested stacks STACK-ID/Nested/LogicalId. Globs are allowed.'),
+    deployment: text.optional().describe('Id of a deployment after which the old version does not work any more.'),
+    rollback: z.literal('impossible', { error: 'expected impossible' }),
+    reason: text,
+    owner: text,
+    until: date.optional(),
+  })
+  .refine((entry) => (entry.resource === undefined) !== (entry.deployment === undefined), {
+    error: 'expected exactly one of resource, deployment',
+  })
+
 /** Options of precheck. */
 export const precheck = z.strictObject({
   intent: text.optional().describe('Path of the file that declares the intended changes of this release.'),
@@ -69,6 +84,12 @@ export const precheck = z.strictObject({
     .array(removal)
     .default([])
     .describe('Parts of the last release that this one removes. A removal without an entry blocks.'),
+  'one-way': z
+    .array(oneWay)
+    .default([])
+    .describe(
+      'What cannot be rolled back, with reason and owner: resources whose way back loses something, and deployments that change data in a way that the old version cannot read. Reviewers see it first.',
+    ),
   transforms: z
     .array(text)
     .default([])

@@ -1,0 +1,155 @@
+import { describe, expect, test } from '@jest/globals'
+import type { GroupFacts } from '../../../src/codedeploy/group.ts'
+import { rule } from '../../../src/policies/precheck/way-back.ts'
+import { factsOf, type Change } from '../facts.ts'
+
+const SECRET: Change = {
+  id: 'Secret',
+  type: 'AWS::SecretsManager::Secret',
+  properties: ['/Properties/GenerateSecretString'],
+  before: { GenerateSecretString: { PasswordLength: 16 } },
+  after: { GenerateSecretString: { PasswordLength: 32 } },
+}
+const GROWN: Change = {
+  id: 'Db',
+  type: 'AWS::RDS::DBInstance',
+  properties: ['/Properties/AllocatedStorage'],
+  before: { AllocatedStorage: '20' },
+  after: { AllocatedStorage: '50' },
+}
+const codes = (findings: ReturnType<typeof rule.judge>) =>
+  findings.map(({ code, outcome, waived }) => `${outcome} ${code}${waived ? ', waived' : ''}`)
+
+describe('what the release changes can be changed back', () => {
+  test('a change in place is restored', () => {
+    const found = rule.judge(
+      factsOf({ changes: [{ id: 'T', type: 'AWS::SNS::Topic', properties: ['/Properties/DisplayName'] }] }),
+    )
+    expect(codes(found)).toEqual(['pass rollback/restores'])
+    expect(found[0]?.observed).toContain('1 change back: 1 in place')
+  })
+
+  test('without a change nothing is proved', () => {
+    expect(rule.judge(factsOf({}))).toEqual([])
+  })
+
+  test('a rotated secret and grown storage block, and each names the page of AWS', () => {
+    const found = rule.judge(factsOf({ changes: [SECRET, GROWN] }))
+    expect(codes(found)).toEqual(['fail rollback/loses-state', 'fail rollback/refused'])
+    expect(found[1]?.title).toBe(
+      'production: Db: the way back cannot set AllocatedStorage back to 20: allocated storage is not reduced',
+    )
+    expect(found[1]?.advice).toContain('one-way: [{ resource: web/Db, rollback: impossible')
+    expect(found[1]?.advice).toContain('https://docs.aws.amazon.com/AmazonRDS/')
+  })
+
+  const ENTRY = { rollback: 'impossible', reason: 'a larger shop', owner: 'data' }
+
+  test('`rollback: impossible` waives with reason and owner, until its day', () => {
+    const judged = (entry: object) =>
+      codes(
+        rule.judge(factsOf({ changes: [GROWN], precheck: { 'one-way': [{ resource: 'web/*', ...ENTRY, ...entry }] } })),
+      )
+    expect(judged({})).toEqual(['fail rollback/refused, waived'])
+    expect(judged({ until: '2026-06-01' })).toEqual(['fail rollback/refused, waived'])
+    expect(judged({ until: '2026-05-31' })).toEqual(['fail rollback/refused', 'noted rollback/declaration-unused'])
+    expect(judged({ resource: 'web/Other' })).toEqual(['fail rollback/refused', 'noted rollback/declaration-unused'])
+  })
+
+  test('a declared deployment is a risk of its own', () => {
+    const judged = (deployment: string) => {
+      const facts = factsOf({ precheck: { 'one-way': [{ deployment, ...ENTRY }] } })
+      const deployments = [
+        { id: 'app', platform: 'local', application: 'a', group: 'g', revision: { directory: 'app' } },
+      ]
+      return rule.judge({ ...facts, config: { ...facts.config, deployments: deployments as never } })
+    }
+    expect(codes(judged('app'))).toEqual(['fail rollback/impossible, waived'])
+    expect(judged('app')[0]?.waived).toEqual({ reason: 'a larger shop', owner: 'data' })
+    expect(codes(judged('ap'))).toEqual(['fail rollback/declaration-unused'])
+  })
+
+  test('a parameter without echo has no earlier value', () => {
+    const facts = factsOf({
+      template:
+        'Parameters: { Password: { Type: String, NoEcho: true } }\nResources: { T: { Type: AWS::RDS::DBInstance } }',
+      changes: [{ id: 'T', type: 'AWS::RDS::DBInstance', properties: ['/Properties/MasterUserPassword'] }],
+    })
+    const [environment] = facts.environments
+    const [stack] = environment?.stacks ?? []
+    const changes = stack?.plan?.changes.map((change) => ({
+      ...change,
+      properties: change.properties.map((property) => ({ ...property, causes: ['ParameterReference Password'] })),
+    }))
+    const plan = { ...stack?.plan, changes }
+    const changed = { ...facts, environments: [{ ...environment, stacks: [{ ...stack, plan }] }] } as typeof facts
+    expect(codes(rule.judge(changed))).toEqual(['fail rollback/secret-unknown'])
+  })
+
+  test('state that the release deletes is reported once, by the rule about state, and nothing passes', () => {
+    expect(
+      rule.judge(factsOf({ changes: [{ id: 'T', type: 'AWS::DynamoDB::Table', action: 'Remove', policy: 'Delete' }] })),
+    ).toEqual([])
+  })
+
+  test('a resource that is removed and retained under its name cannot come back', () => {
+    const found = rule.judge(
+      factsOf({
+        changes: [
+          {
+            id: 'T',
+            type: 'AWS::DynamoDB::Table',
+            action: 'Remove',
+            policy: 'Retain',
+            before: { TableName: 'orders' },
+          },
+        ],
+      }),
+    )
+    expect(codes(found)).toEqual(['fail rollback/refused'])
+  })
+
+  test('a first release has no way back', () => {
+    const found = rule.judge(
+      factsOf({ kind: 'create', changes: [{ id: 'T', type: 'AWS::SNS::Topic', action: 'Add' }] }),
+    )
+    expect(codes(found)).toEqual(['noted rollback/none'])
+  })
+
+  const group = (info: object): GroupFacts => ({
+    deployment: 'app',
+    application: 'shop',
+    group: 'shop-production',
+    platform: 'server',
+    info: { lastSuccessfulDeployment: { deploymentId: 'd-1' }, ...info },
+    config: undefined,
+    alarms: [],
+    running: [],
+  })
+  const WATCHED = {
+    autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] as const },
+    alarmConfiguration: { enabled: true, alarms: [{ name: 'shop-failures' }] },
+  }
+
+  test('what is rolled back on which alarms is told', () => {
+    const [found] = rule.judge(factsOf({ groups: [group(WATCHED)] }))
+    expect(found).toMatchObject({
+      code: 'rollback/ways',
+      outcome: 'noted',
+      observed: 'deployment/app: a failed deployment, shop-failures',
+    })
+  })
+
+  test.each([
+    ['alarms that are not enabled', { ...WATCHED, alarmConfiguration: { enabled: false, alarms: [{ name: 'a' }] } }],
+    ['alarms on which nothing is rolled back', { ...WATCHED, autoRollbackConfiguration: { enabled: false } }],
+  ])('%s roll nothing back', (_, info) => {
+    const [found] = rule.judge(factsOf({ groups: [group(info)] }))
+    expect(found?.title).toBe('production: 0 of 1 part are rolled back on alarms')
+  })
+
+  test('a deployment that never succeeded has no way back', () => {
+    const info = { ...WATCHED, lastSuccessfulDeployment: undefined }
+    expect(codes(rule.judge(factsOf({ groups: [group(info)] })))).toEqual(['noted rollback/none'])
+  })
+})

@@ -1,0 +1,69 @@
+import type { CodeTable } from './entry.ts'
+
+/** The way back: what it does not restore, and how it is walked. */
+export const ROLLBACK = {
+  'rollback/restores': {
+    title: 'The way back restores every changed resource',
+    meaning:
+      'For each planned change of existing stacks the reverse change was derived. None of them makes an empty resource, is refused by its service, or needs a value that is not known.',
+    outcomes: ['pass'],
+  },
+  'rollback/loses-state': {
+    title: 'The way back does not restore what a resource holds',
+    meaning:
+      'The reverse change makes an empty resource, generates another secret, or deletes what existed before the release. What CloudFormation leaves open is inconclusive.',
+    outcomes: ['fail', 'inconclusive', 'noted'],
+    next: 'Change the release so that it can be undone; or declare it under `precheck.one-way` with a reason and an owner.',
+  },
+  'rollback/refused': {
+    title: 'The way back would be refused',
+    meaning: 'A service does not accept the value or the name of before, so that the update back to it fails.',
+    outcomes: ['fail', 'inconclusive'],
+    next: 'Change the release so that it can be undone; or declare it under `precheck.one-way` with a reason and an owner.',
+  },
+  'rollback/secret-unknown': {
+    title: 'The earlier value of a secret is not known',
+    meaning:
+      'The release changes a parameter with NoEcho. AWS does not give its earlier value, so the way back goes on with the new one.',
+    outcomes: ['fail'],
+    next: 'Refer to the secret by a dynamic reference with a version; or declare it under `precheck.one-way`.',
+  },
+  'rollback/unknown': {
+    title: 'It is not known what the way back does',
+    meaning: 'A custom resource runs code of its own, a change is not described, or the plan is not final yet.',
+    outcomes: ['inconclusive', 'noted'],
+    next: 'Rehearse the way back on pre-prod (`rehearse-rollback`); or declare it under `precheck.one-way`.',
+  },
+  'rollback/stays': {
+    title: 'Something stays after the way back, or comes back with another address',
+    meaning:
+      'A new resource is retained or goes with what was written into it, a replaced one gets another address, or a policy protects less in the meantime.',
+    outcomes: ['noted'],
+    next: 'Know it before the release; remove what stays by hand afterwards.',
+  },
+  'rollback/impossible': {
+    title: 'The configuration declares that a release cannot be undone',
+    meaning: '`precheck.one-way` names a deployment after which the old version does not work any more.',
+    outcomes: ['fail'],
+    next: 'Divide the release so that both versions can read the data; or let the declaration name a reason and an owner.',
+  },
+  'rollback/none': {
+    title: 'There is no way back',
+    meaning: 'It is the first release of a stack or deployment: there is no earlier version.',
+    outcomes: ['noted'],
+    next: 'Nothing to do for a first release: what it makes is removed by hand.',
+  },
+  'rollback/ways': {
+    title: 'How the parts of an environment are rolled back',
+    meaning:
+      'Which deployments and stacks AWS rolls back by itself, on which events and alarms, and which are rolled back by command only.',
+    outcomes: ['noted'],
+    next: 'Add alarms where a part is rolled back by command only.',
+  },
+  'rollback/declaration-unused': {
+    title: 'A declaration of `precheck.one-way` is about nothing',
+    meaning: 'The entry names no deployment of the release, and no resource whose way back is in question.',
+    outcomes: ['fail', 'noted'],
+    next: 'Remove or correct the entry.',
+  },
+} as const satisfies CodeTable
