@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { openJobs, type Jobs, type PlayedJob, type Seen } from './jobs.ts'
 
-/** Who let a deployment start, over several attempts of one run, through the bundle. */
+/** Who let a deployment start, over several attempts of one run. */
 
 const FILES: Readonly<Record<string, string>> = {
   '.github/test-deployments.yml': `version: 1
@@ -17,7 +17,7 @@ let jobs: Jobs
 /** The comment that the gate gives to reviewers, without the run attempt. */
 let digits: string
 beforeEach(async () => {
-  jobs = await openJobs(FILES)
+  jobs = await openJobs(FILES, { from: 'source' })
   await jobs.play({ name: 'precheck', command: 'precheck', stored: true })
   await jobs.play({
     name: 'deploy-preprod',

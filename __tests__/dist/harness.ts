@@ -6,8 +6,10 @@ import { join, resolve } from 'node:path'
 import type { Evidence } from '../../src/evidence/document.ts'
 import { readAction } from '../../rehearsal/runner/action.ts'
 import { Masks } from '../../rehearsal/runner/masks.ts'
-import { runStep, type StepResult } from '../../rehearsal/runner/step.ts'
+import { runStep, type Job, type StepResult } from '../../rehearsal/runner/step.ts'
+import { wallClock } from '../../src/support/clock.ts'
 import { readEvidence } from './evidence.ts'
+import { runSourceStep } from './source-step.ts'
 
 export const PROJECT = resolve(import.meta.dirname, '../..')
 
@@ -26,7 +28,8 @@ export interface Ended extends StepResult {
   readonly evidence: Evidence | undefined
 }
 
-export async function openBench(): Promise<Bench> {
+/** `from`: what runs the steps, the bundle in a process of its own, or the source in this process. */
+export async function openBench(from: 'bundle' | 'source' = 'bundle'): Promise<Bench> {
   const folder = mkdtempSync(join(tmpdir(), 'dist-'))
   const workspace = join(folder, 'work')
   const temp = join(folder, 'temp')
@@ -46,27 +49,27 @@ export async function openBench(): Promise<Bench> {
     aws,
     async step(inputs, env = {}) {
       const lines: string[] = []
-      const result = await runStep(
-        readAction(PROJECT),
-        inputs,
-        {
-          workspace,
-          temp,
-          token: 'ghs_of_the_job',
-          masks: new Masks(),
-          env: {
-            ...ORDINARY,
-            GITHUB_API_URL: aws,
-            AWS_ENDPOINT_URL: aws,
-            GITHUB_WORKSPACE: workspace,
-            RUNNER_TEMP: temp,
-            ...env,
-          },
+      const job: Job = {
+        workspace,
+        temp,
+        token: 'ghs_of_the_job',
+        masks: new Masks(),
+        env: {
+          ...ORDINARY,
+          GITHUB_API_URL: aws,
+          AWS_ENDPOINT_URL: aws,
+          GITHUB_WORKSPACE: workspace,
+          RUNNER_TEMP: temp,
+          ...env,
         },
-        { show: (line) => lines.push(line), cancelled: new AbortController().signal },
-      )
+      }
+      const options = { show: (line: string) => lines.push(line), cancelled: new AbortController().signal }
+      const result =
+        from === 'bundle'
+          ? await runStep(readAction(PROJECT), inputs, job, options)
+          : await runSourceStep(inputs, job, wallClock, options)
       const path = result.outputs.get('evidence')
-      const evidence = path === undefined ? undefined : readEvidence(readFileSync(path, 'utf8'))
+      const evidence = path === undefined ? undefined : readEvidence(readFileSync(path, 'utf8'), from)
       return { ...result, lines, evidence }
     },
     async close() {

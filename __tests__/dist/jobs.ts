@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { readAction } from '../../rehearsal/runner/action.ts'
 import { Masks } from '../../rehearsal/runner/masks.ts'
-import { runStep } from '../../rehearsal/runner/step.ts'
+import { runStep, type Job } from '../../rehearsal/runner/step.ts'
 import {
   startGitHub,
   type Permissions,
@@ -15,10 +15,12 @@ import type { Artifact } from '../../sandbox/github/world.ts'
 import { digestOfBytes } from '../../src/evidence/digest.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
 import { blocks } from '../../src/evidence/verdict.ts'
+import { wallClock } from '../../src/support/clock.ts'
 import { readEvidence } from './evidence.ts'
 import { PROJECT } from './harness.ts'
+import { runSourceStep } from './source-step.ts'
 
-/** A run of GitHub's whose jobs are played one after the other, each with its own checkout and the bundle as its step. */
+/** A run of GitHub's whose jobs are played one after the other, each with its own checkout. */
 export interface Jobs {
   readonly github: SandboxGitHub
   readonly run: SandboxRun
@@ -97,15 +99,18 @@ export interface JobsOptions {
   readonly ref?: string
   /** Author of a pull request of which the run is the head. */
   readonly pull?: string
+  /** What runs the steps: the bundle in a process of its own, or the source in this process. */
+  readonly from?: 'bundle' | 'source'
 }
 
 /** `files` is the repository; both environments ask for a review by somebody else than the author. */
 export async function openJobs(
   files: Readonly<Record<string, string>>,
-  { collaborators, commits = [], ref, pull }: JobsOptions = {},
+  { collaborators, commits = [], ref, pull, from = 'bundle' }: JobsOptions = {},
 ): Promise<Jobs> {
   const base = mkdtempSync(join(tmpdir(), 'jobs-'))
-  const github = await startSameGitHub()
+  // A kept connection of this process would lead to the world before.
+  const github = await (from === 'bundle' ? startSameGitHub() : startGitHub())
   github.repository({ name: REPOSITORY, protectedBranches: ['main'], ...(collaborators && { collaborators }) })
   for (const environment of ['preprod', 'production']) {
     github.environment(REPOSITORY, environment, {
@@ -142,7 +147,8 @@ export async function openJobs(
       const started = await job.started
       if (started !== 'started') throw new Error(`the job ${name} was ${started}`)
       const entity = run.run.jobs.at(-1)
-      const earlier = played.stored === true ? stored.get(history) : undefined
+      const isStored = played.stored === true && from === 'bundle'
+      const earlier = isStored ? stored.get(history) : undefined
       if (earlier && entity) {
         artifacts.push(
           ...earlier.artifacts.map((each) => ({ ...each, id: github.world.id(), run: run.run, job: entity })),
@@ -156,36 +162,37 @@ export async function openJobs(
       for (const [path, text] of Object.entries(checkout)) put(workspace, path, text)
       put(temp, 'event.json', JSON.stringify({ ref: 'refs/heads/main', before }))
       const lines: string[] = []
-      const result = await runStep(
-        readAction(PROJECT),
-        { command, needs: run.needs(...needs), ...inputs },
-        {
-          workspace,
-          temp,
-          token: job.token,
-          masks: new Masks(),
-          env: {
-            ...Object.fromEntries(
-              Object.entries({ ...job.variables(), GITHUB_API_URL: github.url }).map(([key, value]) => [
-                key,
-                value.replace(github.url, githubUrl ?? github.url),
-              ]),
-            ),
-            GITHUB_WORKSPACE: workspace,
-            GITHUB_EVENT_PATH: join(temp, 'event.json'),
-            GITHUB_REF_PROTECTED: 'true',
-            RUNNER_TEMP: temp,
-            AWS_REGION: 'eu-west-1',
-            AWS_EC2_METADATA_DISABLED: 'true',
-            ...env,
-          },
+      const given = { command, needs: run.needs(...needs), ...inputs }
+      const step: Job = {
+        workspace,
+        temp,
+        token: job.token,
+        masks: new Masks(),
+        env: {
+          ...Object.fromEntries(
+            Object.entries({ ...job.variables(), GITHUB_API_URL: github.url }).map(([key, value]) => [
+              key,
+              value.replace(github.url, githubUrl ?? github.url),
+            ]),
+          ),
+          GITHUB_WORKSPACE: workspace,
+          GITHUB_EVENT_PATH: join(temp, 'event.json'),
+          GITHUB_REF_PROTECTED: 'true',
+          RUNNER_TEMP: temp,
+          AWS_REGION: 'eu-west-1',
+          AWS_EC2_METADATA_DISABLED: 'true',
+          ...env,
         },
-        { show: (line) => lines.push(line), cancelled: new AbortController().signal },
-      )
+      }
+      const options = { show: (line: string) => lines.push(line), cancelled: new AbortController().signal }
+      const result =
+        from === 'bundle'
+          ? await runStep(readAction(PROJECT), given, step, options)
+          : await runSourceStep(given, step, wallClock, options)
       const outputs = { digest: result.outputs.get('digest') ?? '', verdict: result.outputs.get('verdict') ?? '' }
       const conclusion = result.status === 0 ? 'success' : 'failure'
       job.finish(conclusion, outputs)
-      const evidence = readEvidence(readFileSync(result.outputs.get('evidence') ?? '', 'utf8'))
+      const evidence = readEvidence(readFileSync(result.outputs.get('evidence') ?? '', 'utf8'), from)
       const open = evidence.findings.filter(blocks)
       const seen: Seen = {
         status: result.status,
@@ -196,7 +203,7 @@ export async function openJobs(
         lines,
         blockers: open.map(({ code }) => code),
       }
-      if (played.stored === true) {
+      if (isStored) {
         const own = artifacts.filter((each) => each.job === entity).map((each) => ({ ...each }))
         stored.set(history, { seen, conclusion, outputs, artifacts: own })
       }

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { openBench, type Bench, type Ended } from './harness.ts'
 
-/** Inputs and configurations that would do something else than they say, through the bundle. */
+/** Inputs and configurations that would do something else than they say. */
 
 let bench: Bench
 beforeEach(async () => {
-  bench = await openBench()
+  bench = await openBench('source')
 })
 afterEach(() => bench.close())
 

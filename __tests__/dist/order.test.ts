@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { openJobs, type Jobs, type PlayedJob, type Seen } from './jobs.ts'
 
-/** The order of a release's jobs, through the bundle: what ran beside a deployment proves nothing about it. */
+/** The order of a release's jobs: what ran beside a deployment proves nothing about it. */
 
 const FILES: Readonly<Record<string, string>> = {
   '.github/test-deployments.yml': `version: 1
@@ -15,7 +15,7 @@ const TIMEOUT = 120_000
 
 let jobs: Jobs
 beforeEach(async () => {
-  jobs = await openJobs(FILES)
+  jobs = await openJobs(FILES, { from: 'source' })
 })
 afterEach(() => jobs.close())
 

@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { openBench, type Bench } from './harness.ts'
 
-/** Patterns of an AppSpec's permissions that match nothing, or not what they are written for, through the bundle. */
+/** Patterns of an AppSpec's permissions that match nothing, or not what they are written for. */
 
 let bench: Bench
 beforeEach(async () => {
-  bench = await openBench()
+  bench = await openBench('source')
   rmSync(join(bench.workspace, 'app'), { recursive: true })
   for (const [name, text] of Object.entries({
     'app/bin/run.sh': '#!/bin/sh\nexit 0\n',

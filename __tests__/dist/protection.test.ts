@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { openJobs, REPOSITORY, type Jobs, type PlayedJob, type Seen } from './jobs.ts'
 
-/** Both environments are protected, and deploy-preprod starts for an approval only: through the bundle. */
+/** Both environments are protected, and deploy-preprod starts for an approval only. */
 
 const CONFIG = `version: 1
 deployments: [{ platform: local, revision: { directory: app }, destination-root: ./host }]
@@ -18,7 +18,7 @@ let jobs: Jobs
 afterEach(() => jobs.close())
 
 async function open(config = CONFIG): Promise<void> {
-  jobs = await openJobs({ ...APP, '.github/test-deployments.yml': config })
+  jobs = await openJobs({ ...APP, '.github/test-deployments.yml': config }, { from: 'source' })
   await jobs.play({ name: 'precheck', command: 'precheck', stored: true })
 }
 const deploy = (more: Partial<PlayedJob> = {}): Promise<Seen> =>

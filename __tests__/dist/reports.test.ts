@@ -7,11 +7,11 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { openBench, type Bench } from './harness.ts'
 
-/** Reports, files and answers that are not what they seem, through the bundle. */
+/** Reports, files and answers that are not what they seem. */
 
 let bench: Bench
 beforeEach(async () => {
-  bench = await openBench()
+  bench = await openBench('source')
 })
 afterEach(() => bench.close())
 

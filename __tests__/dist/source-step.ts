@@ -1,9 +1,8 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { inputVariables, readAction } from '../../rehearsal/runner/action.ts'
 import type { Annotation, Job, StepOptions, StepResult } from '../../rehearsal/runner/step.ts'
 import { run } from '../../src/run.ts'
 import type { Clock } from '../../src/support/runtime.ts'
-import { PROJECT } from './harness.ts'
 
 /**
  * A step as `runStep` runs it, but from the source and in this process: it costs a tenth of the processor time. For
@@ -15,7 +14,7 @@ export async function runSourceStep(
   clock: Clock,
   { show, cancelled }: StepOptions,
 ): Promise<StepResult> {
-  const given = inputVariables(readAction(PROJECT), inputs, token)
+  const given = inputVariables(readAction(resolve(import.meta.dirname, '../..')), inputs, token)
   const outputs = new Map<string, string>()
   const annotations: Annotation[] = []
   let summary = ''
@@ -25,7 +24,13 @@ export async function runSourceStep(
       .split('\n')
       .forEach((line) => show(line, { folds: [] }))
   const started = performance.now()
-  const restore = setAwsVariables(env, temp)
+  const restore = setVariables(env, temp)
+  // The client of the artifact service writes workflow commands and its log.
+  const write = process.stdout.write.bind(process.stdout)
+  process.stdout.write = (text: string | Uint8Array): boolean => {
+    say(String(text).trimEnd())
+    return true
+  }
   try {
     const green = await run(
       {
@@ -59,22 +64,23 @@ export async function runSourceStep(
     const status = green ? 0 : 1
     return { status, cancelled: cancelled.aborted, ms, outputs, annotations, summary: masks.hide(summary) }
   } finally {
+    process.stdout.write = write
     restore()
   }
 }
 
-/** The SDK reads its own variables. @returns what restores them */
-function setAwsVariables(env: Job['env'], temp: string): () => void {
-  const isOfAws = (name: string): boolean => name.startsWith('AWS_')
-  const before = Object.entries(process.env).filter(([name]) => isOfAws(name))
+/** The AWS SDK and the client of the artifact service read their own variables. @returns what restores them */
+function setVariables(env: Job['env'], temp: string): () => void {
+  const isRead = (name: string): boolean => /^(AWS|ACTIONS)_|^GITHUB_(SERVER_URL|WORKSPACE)$/.test(name)
+  const before = Object.entries(process.env).filter(([name]) => isRead(name))
   const clear = (): void => {
-    for (const name of Object.keys(process.env)) if (isOfAws(name)) delete process.env[name]
+    for (const name of Object.keys(process.env)) if (isRead(name)) delete process.env[name]
   }
   clear()
   // The files of this machine's user are not those of the job.
   process.env['AWS_CONFIG_FILE'] = join(temp, '.aws/config')
   process.env['AWS_SHARED_CREDENTIALS_FILE'] = join(temp, '.aws/credentials')
-  Object.assign(process.env, Object.fromEntries(Object.entries(env).filter(([name]) => isOfAws(name))))
+  Object.assign(process.env, Object.fromEntries(Object.entries(env).filter(([name]) => isRead(name))))
   return () => {
     clear()
     Object.assign(process.env, Object.fromEntries(before))
