@@ -9,6 +9,7 @@ export const LAYERS = [
   ['run'],
   ['publish', 'connect', 'runner'],
   ['commands'],
+  ['temporary'],
   ['report', 'precheck', 'deploy'],
   ['plan'],
   ['handover'],
@@ -132,7 +133,7 @@ export default defineConfig({
     {
       files: ['src/commands/*.ts'],
       rules: restrict(sdk, notFrom(forbiddenTo('commands'), 1), {
-        regex: '^\\./(package|precheck|deploy-preprod|verify|gate|deploy-production|index)\\.ts$',
+        regex: '^\\./(package|precheck|deploy-preprod|verify|gate|deploy-production|teardown|index)\\.ts$',
         message: 'Commands do not import each other: what two of them need has a module below.',
       }),
     },

@@ -34,6 +34,8 @@ const FORBIDDEN: readonly (readonly [module: string, line: string])[] = [
   ['ports.ts', "export type { Context } from './commands/contract.ts'"],
   ['commands/probe.ts', "export * from '../run.ts'"],
   ['commands/probe.ts', "export * from '../connect.ts'"],
+  ['temporary/probe.ts', "export * from '../commands/contract.ts'"],
+  ['deploy/probe.ts', "export * from '../temporary/record.ts'"],
   ['report/probe.ts', "export * from '../commands/contract.ts'"],
   ['precheck/probe.ts', "import type { Context } from '../commands/contract.ts'\nexport type A = Context"],
   ['deploy/platforms/probe.ts', "export * from '../../commands/gate.ts'"],

@@ -89,6 +89,9 @@ export function connections(
     traffic: perAccess('traffic', async (access) =>
       (await import('./aws/traffic-client.ts')).connectTraffic(access, make),
     ),
+    temporary: perAccess('temporary', async (access) =>
+      (await import('./aws/temporary-clients.ts')).connectTemporary(access, make),
+    ),
     github: () =>
       once('github', async () =>
         (await import('./github/client.ts')).connectGitHub({

@@ -17,6 +17,7 @@ import type {
 } from './aws/clients.ts'
 import type { LookUps } from './aws/look-ups.ts'
 import type { AwsAccess } from './aws/access.ts'
+import type { TemporaryCalls } from './aws/temporary-clients.ts'
 import type { StateReads } from './aws/state-clients.ts'
 import type { Traffic } from './aws/traffic-client.ts'
 import type { RunBucket } from './aws/run-bucket.ts'
@@ -44,6 +45,8 @@ export interface Connections {
   lookUps(access: AwsAccess): Promise<LookUps>
   /** Where a version is reached that has no traffic yet. */
   traffic(access: AwsAccess): Promise<Traffic>
+  /** The record of temporary environments, and what keeps their stacks from being deleted. */
+  temporary(access: AwsAccess): Promise<TemporaryCalls>
   github(): Promise<GitHub>
   artifacts(): Promise<ArtifactStore>
   /** The bucket for evidence of this run; undefined where the step names none. */

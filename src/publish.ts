@@ -44,6 +44,12 @@ export async function publish(
       runner.output('digest', digest)
       runner.output('evidence', path)
       runner.output('report', path.replace(/\.json$/, '.html'))
+      const { temporary } = evidence
+      if (temporary) {
+        runner.output('temporary', temporary.name)
+        runner.output('url', temporary.url ?? '')
+        runner.output('expires', temporary.expiresAt)
+      }
     })
     log.info(`evidence: ${path} (${digest})`)
   } catch (error) {

@@ -7,6 +7,7 @@ import { readInputs, type Inputs } from './config/model/inputs.ts'
 import type { Config } from './config/schema/index.ts'
 import { connections } from './connect.ts'
 import { SCHEMA, type Origin, type Slot } from './evidence/document.ts'
+import { TEMPORARY } from './evidence/slots.ts'
 import { maskEvidence } from './evidence/mask.ts'
 import { Recorder } from './evidence/recorder.ts'
 import { isEnterpriseServer } from './github/artifacts.ts'
@@ -95,11 +96,20 @@ async function loadConfig(inputs: Inputs, ports: Ports): Promise<Config> {
 function slotOf(runner: Runner, inputs: Inputs | undefined): Slot {
   if (!inputs) return { command: runner.input('command').slice(0, 40) || 'unknown', environment: 'unknown' }
   return {
-    command: inputs.command,
-    environment: COMMANDS[inputs.command].meta.environment(inputs),
+    ...slotOfCommand(inputs),
     ...(inputs.shard && { shard: `${inputs.shard.index}/${inputs.shard.of}` }),
     ...(inputs.only.length > 0 && { phase: inputs.only.join('+') }),
   }
+}
+
+/** What a step finds out about a temporary environment fills no slot that a release reads. */
+function slotOfCommand(inputs: Inputs): Pick<Slot, 'command' | 'environment'> {
+  const { command, temporary } = inputs
+  if (temporary === undefined || command === 'teardown') {
+    return { command, environment: COMMANDS[command].meta.environment(inputs) }
+  }
+  const step = command === 'deploy-preprod' ? 'deploy' : command
+  return { command: `${step}-${TEMPORARY}`, environment: TEMPORARY }
 }
 
 function originOf(env: Ports['place']['env']): Origin {

@@ -9,6 +9,7 @@ import { REFERENCES } from './references.ts'
 import type { Row } from './row.ts'
 import { STACKS } from './stacks.ts'
 import { STATES } from './states.ts'
+import { TEMPORARY_ROWS } from './temporary.ts'
 import { TRUST } from './trust.ts'
 import { UPDATES } from './updates.ts'
 
@@ -26,4 +27,5 @@ export const ROWS: readonly Row[] = [
   ...GATES,
   ...STATES,
   ...TRUST,
+  ...TEMPORARY_ROWS,
 ]

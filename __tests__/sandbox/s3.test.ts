@@ -70,7 +70,6 @@ test('an unsupported subresource is not taken for the bucket or object', async (
   await put('whole', 'whole')
   const tagging = new PutObjectTaggingCommand({ Bucket, Key: 'whole', Tagging: { TagSet: [{ Key: 'a', Value: 'b' }] } })
   expect((await errorOf(s3.send(tagging))).name).toBe('MethodNotAllowed')
-  expect((await errorOf(s3.send(new ListObjectVersionsCommand({ Bucket })))).name).toBe('MethodNotAllowed')
   expect(await text('whole')).toBe('whole')
 })
 
@@ -115,6 +114,31 @@ test('versions remain when an object changes or is deleted', async () => {
   await s3.send(new DeleteObjectCommand({ Bucket, Key: 'v' }))
   expect((await errorOf(text('v'))).name).toBe('NoSuchKey')
   expect(await text('v', first)).toBe('one')
+  const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: 'v' }))
+  expect(Versions.map(({ Key, IsLatest }) => [Key, IsLatest])).toEqual([
+    ['v', false],
+    ['v', false],
+  ])
+  expect(DeleteMarkers.map(({ Key, IsLatest }) => [Key, IsLatest])).toEqual([['v', true]])
+})
+
+test('a bucket is emptied by the versions of its objects, those from before versioning too', async () => {
+  const emptied = { Bucket: 'emptied' }
+  await s3.send(new CreateBucketCommand(emptied))
+  await s3.send(new PutObjectCommand({ ...emptied, Key: 'a & b', Body: 'before' }))
+  await s3.send(new PutBucketVersioningCommand({ ...emptied, VersioningConfiguration: { Status: 'Enabled' } }))
+  await s3.send(new PutObjectCommand({ ...emptied, Key: 'a & b', Body: 'after' }))
+  await s3.send(new DeleteObjectCommand({ ...emptied, Key: 'a & b' }))
+  expect((await errorOf(s3.send(new DeleteBucketCommand(emptied)))).name).toBe('BucketNotEmpty')
+  const page = await s3.send(new ListObjectVersionsCommand({ ...emptied, MaxKeys: 2 }))
+  expect(page.IsTruncated).toBe(true)
+  const next = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }
+  const rest = await s3.send(new ListObjectVersionsCommand({ ...emptied, ...next }))
+  const all = [page, rest].flatMap(({ Versions = [], DeleteMarkers = [] }) => [...Versions, ...DeleteMarkers])
+  expect(all).toHaveLength(3)
+  const Objects = all.map(({ Key = '', VersionId }) => ({ Key, VersionId }))
+  expect((await s3.send(new DeleteObjectsCommand({ ...emptied, Delete: { Objects } }))).Deleted).toHaveLength(3)
+  await s3.send(new DeleteBucketCommand(emptied))
 })
 
 test('a multipart upload becomes one object', async () => {

@@ -171,7 +171,8 @@ export function connectLookUps(access: AwsAccess, make: SdkFactory): LookUps {
   }
 }
 
-function once<T>(connect: () => Promise<T>): () => Promise<T> {
+/** Connects at the first call. */
+export function once<T>(connect: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined
   return () => (made ??= connect())
 }

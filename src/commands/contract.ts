@@ -1,6 +1,6 @@
 import type { Limit } from '../config/model/only.ts'
 import type { Inputs } from '../config/model/inputs.ts'
-import { resolveEnvironment, type Environment } from '../config/model/environment.ts'
+import { resolveEnvironment, type ReleaseEnvironment } from '../config/model/environment.ts'
 import type { Config } from '../config/schema/index.ts'
 import type { Origin } from '../evidence/document.ts'
 import type { Recorder } from '../evidence/recorder.ts'
@@ -19,7 +19,7 @@ export interface Context {
 export interface CommandMeta {
   readonly name: string
   readonly summary: string
-  /** The environment of the slot that its evidence fills: fixed, or from the input `environment`. */
+  /** The environment of the slot that its evidence fills: fixed, or from the input `environment`. With `temporary`: no slot of a release. */
   readonly environment: (inputs: Inputs) => string
   /** Inputs that limit what it does; others are rejected. */
   readonly takes: readonly Limit[]
@@ -28,7 +28,7 @@ export interface CommandMeta {
 export type Run = (context: Context) => Promise<void>
 
 /** An environment as it is configured; where it names no region, in the job's. Throws an ActionError where there is none. */
-export function environmentOf({ config, ports }: Context, key: EnvironmentKey): Environment {
+export function environmentOf({ config, ports }: Context, key: EnvironmentKey): ReleaseEnvironment {
   const { AWS_REGION, AWS_DEFAULT_REGION } = ports.place.env
   // A workflow that leaves a region out sets the variable all the same, to nothing.
   return resolveEnvironment(config, key, AWS_REGION || AWS_DEFAULT_REGION || undefined)

@@ -14,6 +14,7 @@ import { reviewedStacks } from '../plan/replan.ts'
 import { readReviewed } from '../plan/reviewed.ts'
 import { readSources } from '../plan/sources.ts'
 import { recordState } from '../precheck/place-state.ts'
+import { deployTemporary } from '../temporary/deploy.ts'
 import { environmentOf, type Context } from './contract.ts'
 import { recordNotDeployed } from '../deploy/not-deployed.ts'
 
@@ -23,6 +24,7 @@ import { recordNotDeployed } from '../deploy/not-deployed.ts'
  */
 export async function run(context: Context): Promise<void> {
   const { ports, inputs, config, origin, record } = context
+  if (inputs.temporary !== undefined) return deployTemporary(context)
   const { workspace } = ports.place
   const environment = environmentOf(context, 'preprod')
   checkOnly(environment, inputs)

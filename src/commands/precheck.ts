@@ -28,6 +28,7 @@ import { surveyEnvironment } from '../precheck/survey.ts'
 import { recordSurveyed } from '../precheck/place-state.ts'
 import { surveyOptions } from '../precheck/survey-options.ts'
 import { writeSuggestions } from '../precheck/write-suggestions.ts'
+import { judgeCopies } from '../temporary/precheck.ts'
 import { environmentOf, type Context } from './contract.ts'
 
 /**
@@ -63,6 +64,7 @@ export async function run(context: Context): Promise<void> {
   const earlier = await compareWithEarlier({ ports, needs, folder, origin, release, youngerThan })
   found.push(...earlier.findings)
   record.builtOn(...earlier.builtOn)
+  if (inputs.temporary !== undefined) found.push(...(await judgeCopies(context)))
   // There is one host only: pre-prod's turn, unless production was selected.
   if (environments[0]) found.push(...(await dryRunDeployments(ports, origin, environments[0], only, found)))
 
@@ -112,9 +114,10 @@ export async function run(context: Context): Promise<void> {
     await writeSuggestions(ports, folder, { plans, intent, findings: observes ? found : undefined })
     ports.cancelled.throwIfAborted()
     for (const { key } of environments) if (environmentsBefore(key).length > 0) await ledger.discardAll(key)
-    const stays = blocking([...record.findings, ...ledger.leftovers()]).length === 0 || inputs.mode !== 'enforce'
-    if (!stays) await ledger.discardAll()
-    else if (!notCalled) await storeRelease(context, release)
+    const goesOn = blocking([...record.findings, ...ledger.leftovers()]).length === 0 || inputs.mode !== 'enforce'
+    // Nothing executes the change sets of a step about a temporary environment.
+    if (!goesOn || inputs.temporary !== undefined) await ledger.discardAll()
+    if (goesOn && !notCalled) await storeRelease(context, release)
   } catch (error) {
     await ledger.discardAll()
     throw error

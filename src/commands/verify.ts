@@ -5,13 +5,14 @@ import type { DeployedWindow } from '../checks/contract.ts'
 import { accessTo, placeOfEnvironment, type Environment } from '../config/model/environment.ts'
 import { AFTER_DEPLOYMENT, PHASES, type Phase } from '../evidence/phase.ts'
 import { isSamePlace } from '../evidence/place.ts'
-import type { Link } from '../evidence/slots.ts'
+import { TEMPORARY, type Link } from '../evidence/slots.ts'
 import { restoreRelease } from '../handover/restore-release.ts'
 import { earlierDeployments } from '../handover/earlier-deployments.ts'
 import { judgeStates, stateAround } from '../precheck/verified-state.ts'
 import { readOutputs } from '../deploy/outputs.ts'
 import { describeRelease } from '../handover/release.ts'
 import { plural } from '../support/text/text.ts'
+import { temporaryOf } from '../temporary/context.ts'
 import { environmentOf, type Context } from './contract.ts'
 import { outputReferences, textsIn, type Outputs } from '../config/model/references.ts'
 
@@ -22,12 +23,14 @@ import { outputReferences, textsIn, type Outputs } from '../config/model/referen
  */
 export async function run(context: Context): Promise<void> {
   const { ports, inputs, config, record, origin } = context
-  const environment = environmentOf(context, inputs.environment ?? 'preprod')
+  const key = inputs.environment ?? 'preprod'
+  const environment = inputs.temporary === undefined ? environmentOf(context, key) : await temporaryOf(context)
   const { workspace } = ports.place
   await restoreRelease(context)
   const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
   record.release(release)
-  const { deployments, lastRelease } = await earlierDeployments(context, environment.key, release.digest)
+  const slot = inputs.temporary === undefined ? key : TEMPORARY
+  const { deployments, lastRelease } = await earlierDeployments(context, slot, release.digest)
   const planned = checksOf(config.verify, PHASES, environment.words)
   const phases = phasesOf(environment)
   const own = planned.filter(({ phase }) => phases.includes(phase))

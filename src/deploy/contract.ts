@@ -20,6 +20,8 @@ export interface DeployContext {
   readonly release: Release
   /** The checks of the configuration: those of some phases run in deployments. */
   readonly checks: readonly CheckInput[]
+  /** Called before a change set is executed on a stack; where it rejects, nothing is executed. */
+  readonly beforeChange?: (stack: Stack, stackArn: string) => Promise<void>
 }
 
 /** What the reviewers saw of the stacks, and how to plan again what could not be final then. */

@@ -174,6 +174,15 @@ export interface PlaceOutputs extends Place {
   readonly stacks: { readonly [stack: string]: { readonly [name: string]: string } }
 }
 
+/** A temporary environment that was made. */
+export interface TemporaryDeployment {
+  readonly name: string
+  /** ISO 8601, UTC. */
+  readonly expiresAt: string
+  /** Where it serves, as the configuration says. */
+  readonly url?: string
+}
+
 /** Something that was created, or still runs, and how to find or end it. */
 export interface Handle extends Place {
   readonly kind:
@@ -220,6 +229,8 @@ export interface Evidence {
   readonly states?: readonly PlaceState[]
   /** Outputs of the stacks that were deployed: later jobs need no account to know them. */
   readonly outputs?: readonly PlaceOutputs[]
+  /** The temporary environment that the step made. */
+  readonly temporary?: TemporaryDeployment
   readonly verdict: Verdict
   readonly findings: readonly Finding[]
   readonly measurements: readonly Measurement[]

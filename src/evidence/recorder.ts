@@ -12,6 +12,7 @@ import type {
   Plan,
   Release,
   Snapshot,
+  TemporaryDeployment,
   TimelineEntry,
 } from './document.ts'
 import type { Finding } from './finding.ts'
@@ -34,6 +35,7 @@ export class Recorder {
   #composition: Composition | undefined
   #lastRelease: LastRelease | undefined
   readonly #outputs: PlaceOutputs[] = []
+  #temporary: TemporaryDeployment | undefined
   #environments: readonly string[] | undefined
 
   constructor(now: () => Date) {
@@ -92,6 +94,11 @@ export class Recorder {
     this.#outputs.push(outputs)
   }
 
+  /** The temporary environment that the step made. */
+  temporary(made: TemporaryDeployment): void {
+    this.#temporary = made
+  }
+
   plan(plan: Plan): void {
     this.#plans.push(plan)
   }
@@ -135,6 +142,7 @@ export class Recorder {
       snapshots: this.#snapshots,
       ...(this.#states.length > 0 && { states: this.#states }),
       ...(this.#outputs.length > 0 && { outputs: this.#outputs }),
+      ...(this.#temporary && { temporary: this.#temporary }),
       verdict: verdictOf(this.#findings),
       findings: this.#findings,
       measurements: this.#measurements,

@@ -168,6 +168,7 @@ export const evidenceShape: z.ZodType<Evidence> = z.strictObject({
     .array(z.strictObject({ ...place, at: moment, values: z.record(text, z.union([text, z.null()])) }))
     .exactOptional(),
   outputs: z.array(z.strictObject({ ...place, stacks: z.record(text, z.record(text, text)) })).exactOptional(),
+  temporary: z.strictObject({ name: text, expiresAt: moment, url: text.exactOptional() }).exactOptional(),
   verdict,
   findings: z.array(findingShape),
   measurements: z.array(measurement),

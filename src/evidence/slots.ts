@@ -40,6 +40,9 @@ export function isOfRun(evidence: Evidence, origin: Origin): boolean {
 /** The part of precheck that asks no account, as `only` names it. No stack and no deployment has this id. */
 export const OFFLINE = 'offline'
 
+/** The environment of the slots of temporary environments: no step of a release reads them. */
+export const TEMPORARY = 'temporary'
+
 /** Whether a step asked no account: what it found proves nothing about what is deployed. */
 export function isOffline({ phase }: Slot): boolean {
   return phase?.split('+').includes(OFFLINE) === true

@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path'
 import { planChecks } from '../checks/engine/select.ts'
-import { placeOfEnvironment, type Environment } from '../config/model/environment.ts'
+import { placeOfEnvironment, type Environment, type ReleaseEnvironment } from '../config/model/environment.ts'
 import type { Inputs } from '../config/model/inputs.ts'
 import { githubEnvironmentOf } from '../config/model/sections/environments.ts'
 import type { Config } from '../config/schema/index.ts'
@@ -14,7 +14,7 @@ export const INLINE = 'inline'
 /** Pure: what a release consists of in these environments. Accounts are told by stacks of the plans, else by roles. */
 export function compositionOf(
   config: Pick<Config, 'verify' | 'environments'>,
-  environments: readonly Environment[],
+  environments: readonly ReleaseEnvironment[],
   { path, plans }: { readonly path: string; readonly plans: readonly Plan[] },
 ): Composition {
   return {

@@ -4,7 +4,7 @@ import type { Config } from '../config/schema/index.ts'
 import type { Digest } from '../evidence/digest.ts'
 import type { LastRelease, Origin } from '../evidence/document.ts'
 import type { Recorder } from '../evidence/recorder.ts'
-import { isOfJob, slotPath, type Link } from '../evidence/slots.ts'
+import { isOfJob, slotPath, type Link, type TEMPORARY } from '../evidence/slots.ts'
 import { linkEarlier, type Earlier } from './earlier-jobs.ts'
 
 /** What a verification builds on. */
@@ -33,7 +33,7 @@ export async function earlierDeployments(
     readonly origin: Origin
     readonly record: Recorder
   },
-  environment: EnvironmentKey,
+  environment: EnvironmentKey | typeof TEMPORARY,
   release: Digest,
 ): Promise<EarlierJobs> {
   const { needs, evidence: folder } = inputs

@@ -161,6 +161,12 @@ function refuseElsewhere({ key, region, planRole, deployRole }: Environment, { i
 }
 
 async function readParameters(environment: Environment, stack: Stack, workspace: string): Promise<GivenParameters> {
+  const given = await declaredParameters(environment, stack, workspace)
+  if (stack.overrides === undefined) return given
+  return { ...given, values: { ...given.values, ...inlineParameters(stack.overrides).values } }
+}
+
+async function declaredParameters(environment: Environment, stack: Stack, workspace: string): Promise<GivenParameters> {
   if (stack.parameters === undefined) return NO_PARAMETERS
   if (typeof stack.parameters !== 'string') return inlineParameters(stack.parameters)
   const bytes = await readWorkspaceFile(workspace, stack.parameters, `stack/${stack.id}`)

@@ -14,7 +14,7 @@ import type { StackState } from '../cloudformation/stack.ts'
 import type { Template } from '../cloudformation/template/template.ts'
 import type { RevisionHooks } from '../codedeploy/declared-hooks.ts'
 import type { GroupFacts } from '../codedeploy/group.ts'
-import type { Environment, Stack } from '../config/model/environment.ts'
+import type { ReleaseEnvironment, Stack } from '../config/model/environment.ts'
 import type { Config } from '../config/schema/index.ts'
 import type { Composition } from '../evidence/composition.ts'
 import type { FindingCode } from '../evidence/codes/index.ts'
@@ -127,7 +127,7 @@ export interface TrustFacts {
 }
 
 export interface EnvironmentFacts {
-  readonly environment: Environment
+  readonly environment: ReleaseEnvironment
   readonly stacks: readonly StackFacts[]
   /** Undefined where drift was not looked at, as for a stack that does not exist yet. */
   readonly drift: readonly DriftReport[]

@@ -13,6 +13,7 @@ import {
   type Environment,
   type LambdaDeployment,
   type LocalDeployment,
+  type ReleaseEnvironment,
 } from '../config/model/environment.ts'
 import type { AwsAccess } from '../aws/access.ts'
 import { digestOfBytes } from '../evidence/digest.ts'
@@ -60,7 +61,7 @@ export async function tryPlaceState(
 /** What the gate is told of an environment; undefined where it has nothing in AWS. Drift is detected where it is asked for. */
 export async function stateFacts(
   ports: Ports,
-  environment: Environment,
+  environment: ReleaseEnvironment,
   { runId, drift, sure = false }: { readonly runId: string; readonly drift: boolean; readonly sure?: boolean },
 ): Promise<StateFacts | undefined> {
   if (!isInAws(environment)) return undefined

@@ -1,5 +1,5 @@
 import type { CheckInput } from '../checks/common-options.ts'
-import type { Environment } from '../config/model/environment.ts'
+import type { ReleaseEnvironment } from '../config/model/environment.ts'
 import { checkOnly } from '../config/model/only.ts'
 import type { EnvironmentKey } from '../config/model/environment-keys.ts'
 import { readIntent, type Intent } from '../config/schema/intent.ts'
@@ -12,7 +12,7 @@ import { readWorkspaceFile } from '../support/files/workspace.ts'
 
 /** An environment, and the templates and parameters of its stacks. */
 export interface Prepared {
-  readonly environment: Environment
+  readonly environment: ReleaseEnvironment
   readonly sources: StackSources
 }
 
@@ -23,7 +23,7 @@ export interface Prepared {
  */
 export async function prepareEnvironments(
   keys: readonly EnvironmentKey[],
-  environmentOf: (key: EnvironmentKey) => Environment,
+  environmentOf: (key: EnvironmentKey) => ReleaseEnvironment,
   {
     workspace,
     only,

@@ -39,7 +39,7 @@ export function surveyOptions(
     access: accessTo(environment, 'plan', origin.runId),
     run: origin,
     purpose: 'precheck',
-    preview: environmentsBefore(environment.key).length > 0,
+    preview: inputs.temporary !== undefined || environmentsBefore(environment.key).length > 0,
     sources,
     ledger,
     ...(!macrosRun && { transforms: config.precheck.transforms }),

@@ -13,6 +13,10 @@ const COMMANDS: Readonly<Record<string, string>> = {
   verify: 'Verification',
   gate: 'Gate',
   'deploy-production': 'Deployment to production',
+  'precheck-temporary': 'Precheck',
+  'deploy-temporary': 'Deployment to a temporary environment',
+  'verify-temporary': 'Verification',
+  teardown: 'Teardown',
 }
 
 /** `Verification of preprod (tests)`; what is in the name of the step is not said twice. */

@@ -30,11 +30,15 @@ describe('the inputs of a step', () => {
   })
 
   it.each([
-    [{}, 'the input `command` is missing', 'package, precheck, deploy-preprod, verify, gate, deploy-production'],
+    [
+      {},
+      'the input `command` is missing',
+      'package, precheck, deploy-preprod, verify, gate, deploy-production, teardown',
+    ],
     [
       { command: 'deploy' },
       'unknown command "deploy"',
-      'package, precheck, deploy-preprod, verify, gate, deploy-production',
+      'package, precheck, deploy-preprod, verify, gate, deploy-production, teardown',
     ],
     [{ command: 'verify', environment: 'staging' }, 'the input `environment` is "staging"', 'preprod or production'],
     [{ command: 'verify', mode: 'off' }, 'the input `mode` is "off"', 'enforce or observe'],

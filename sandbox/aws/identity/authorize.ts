@@ -122,6 +122,7 @@ const S3_ACTIONS: Readonly<Record<string, string>> = {
   HeadBucket: 'ListBucket',
   ListObjects: 'ListBucket',
   ListObjectsV2: 'ListBucket',
+  ListObjectVersions: 'ListBucketVersions',
   ListBuckets: 'ListAllMyBuckets',
   CreateMultipartUpload: 'PutObject',
   UploadPart: 'PutObject',
@@ -137,6 +138,7 @@ function s3Permissions(operation: string, input: Input): readonly RequiredPermis
   const action = S3_ACTIONS[operation] ?? operation
   const { Bucket: bucket, Key: key } = input
   if (bucket === undefined) return [{ action: `s3:${action}`, resource: '*' }]
+  if (operation === 'DeleteObjects') return deletions(asText(bucket), input)
   const { prefix } = (input.query ?? {}) as { readonly prefix?: string }
   return [
     {
@@ -145,4 +147,14 @@ function s3Permissions(operation: string, input: Input): readonly RequiredPermis
       ...(operation.startsWith('ListObjects') && prefix !== undefined && { context: { 's3:prefix': prefix } }),
     },
   ]
+}
+
+/** Each object needs its own permission; that of a version has another name. */
+function deletions(bucket: string, { body }: Input): readonly RequiredPermission[] {
+  const text = Buffer.isBuffer(body) ? body.toString('utf8') : ''
+  const objects = [...text.matchAll(/<Object>(.*?)<\/Object>/gs)].map(([, object = '']) => object)
+  return objects.map((object) => ({
+    action: object.includes('<VersionId>') ? 's3:DeleteObjectVersion' : 's3:DeleteObject',
+    resource: `arn:aws:s3:::${bucket}/${/<Key>([^<]*)</.exec(object)?.[1] ?? ''}`,
+  }))
 }

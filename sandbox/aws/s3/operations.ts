@@ -186,10 +186,26 @@ export function createS3(store: ObjectStore): Service {
     },
     DeleteObjects(input, call) {
       const bucket = bucketOf(input, call)
-      const keys = [...input.body.toString('utf8').matchAll(/<Key>([^<]*)<\/Key>/g)].map((match) => match[1] ?? '')
-      for (const key of keys) store.remove(bucket, key)
-      return { xml: ['DeleteResult', { Deleted: keys.map((Key) => ({ Key })) }] }
+      const body = input.body.toString('utf8')
+      const objects = [...body.matchAll(/<Object>(.*?)<\/Object>/gs)].map(([, entry = '']) => ({
+        Key: unescaped(/<Key>([^<]*)</.exec(entry)?.[1] ?? ''),
+        VersionId: /<VersionId>([^<]*)</.exec(entry)?.[1],
+      }))
+      const errors: XmlChildren[] = []
+      const deleted: XmlChildren[] = []
+      for (const { Key, VersionId } of objects) {
+        try {
+          store.remove(bucket, Key, VersionId)
+          deleted.push({ Key, ...(VersionId !== undefined && { VersionId }) })
+        } catch (error) {
+          if (!(error instanceof ServiceError)) throw error
+          errors.push({ Key, ...(VersionId !== undefined && { VersionId }), Code: error.code, Message: error.message })
+        }
+      }
+      const quiet = /<Quiet>true</.test(body)
+      return { xml: ['DeleteResult', { ...(!quiet && { Deleted: deleted }), Error: errors }] }
     },
+    ListObjectVersions: (input, call) => versionsOf(bucketOf(input, call), input),
     ListObjects: (input, call) => listing(bucketOf(input, call), input, input.query.marker),
     ListObjectsV2: (input, call) =>
       listing(bucketOf(input, call), input, input.query['continuation-token'] ?? input.query['start-after']),
@@ -264,6 +280,62 @@ function read(object: StoredObject, input: S3Input): Record<string, string> {
       'x-amz-object-lock-retain-until-date': object.retention.until.toISOString(),
     }),
     ...Object.fromEntries(kept),
+  }
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
+
+function unescaped(text: string): string {
+  return text.replaceAll(/&(lt|gt|quot|apos|amp|#x?[0-9a-fA-F]+);/g, (all, name: string) => {
+    if (!name.startsWith('#')) return ENTITIES[name] ?? all
+    return String.fromCodePoint(name[1] === 'x' ? parseInt(name.slice(2), 16) : Number(name.slice(1)))
+  })
+}
+
+/** An object that was put without versioning has the version `null`. */
+const versionIdOf = ({ versionId }: StoredObject): string => versionId ?? 'null'
+
+/** All versions and delete markers, by key, newest first. */
+function versionsOf(bucket: Bucket, { query }: S3Input): S3Output {
+  const { prefix = '', 'key-marker': keyMarker = '', 'version-id-marker': versionMarker } = query
+  const most = Math.min(Number(query['max-keys'] ?? MAX_KEYS), MAX_KEYS)
+  const all = [...bucket.objects]
+    .filter(([key]) => key.startsWith(prefix))
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([, versions]) => versions.map((version, index) => ({ version, isLatest: index === 0 })))
+  const last = all.findIndex(
+    ({ version }) => version.key === keyMarker && (!versionMarker || versionIdOf(version) === versionMarker),
+  )
+  const rest =
+    keyMarker === '' ? all : last < 0 ? all.filter(({ version }) => version.key > keyMarker) : all.slice(last + 1)
+  const page = rest.slice(0, most)
+  const truncated = rest.length > page.length
+  const end = page.at(-1)?.version
+  const shown = page.map(({ version, isLatest }) => ({
+    deleted: version.deleted,
+    entry: {
+      Key: version.key,
+      VersionId: versionIdOf(version),
+      IsLatest: isLatest,
+      LastModified: version.lastModified.toISOString(),
+      ...(!version.deleted && { ETag: version.etag, Size: version.body.length, StorageClass: 'STANDARD' }),
+    },
+  }))
+  return {
+    xml: [
+      'ListVersionsResult',
+      {
+        Name: bucket.name,
+        Prefix: prefix,
+        KeyMarker: keyMarker,
+        VersionIdMarker: versionMarker ?? '',
+        MaxKeys: most,
+        IsTruncated: truncated,
+        ...(truncated && end && { NextKeyMarker: end.key, NextVersionIdMarker: versionIdOf(end) }),
+        Version: shown.flatMap(({ deleted, entry }) => (deleted ? [] : [entry])),
+        DeleteMarker: shown.flatMap(({ deleted, entry }) => (deleted ? [entry] : [])),
+      },
+    ],
   }
 }
 

@@ -21,7 +21,7 @@ export function placeOf(request: HttpRequest): { bucket?: string; key?: string }
  * Subresources that are not implemented; such a request must not be taken for one about the bucket or object itself.
  */
 const NOT_IMPLEMENTED =
-  'accelerate acl analytics attributes cors encryption intelligent-tiering inventory legal-hold lifecycle logging metrics notification replication requestPayment restore retention select session tagging torrent versions website'.split(
+  'accelerate acl analytics attributes cors encryption intelligent-tiering inventory legal-hold lifecycle logging metrics notification replication requestPayment restore retention select session tagging torrent website'.split(
     ' ',
   )
 
@@ -64,6 +64,7 @@ export function operationOf(request: HttpRequest): string | undefined {
         return has('delete') ? 'DeleteObjects' : undefined
       case 'GET':
         if (has('uploads')) return undefined
+        if (has('versions')) return 'ListObjectVersions'
         if (has('location')) return 'GetBucketLocation'
         if (has('versioning')) return 'GetBucketVersioning'
         return request.query.get('list-type') === '2' ? 'ListObjectsV2' : 'ListObjects'

@@ -116,15 +116,16 @@ export function createObjectStore(clock: SandboxClock): ObjectStore {
     },
     remove(bucket, key, versionId) {
       const versions = bucket.objects.get(key) ?? []
-      const version = versionId === undefined ? undefined : versions.find((each) => each.versionId === versionId)
+      const isNamed = (each: StoredObject): boolean => (each.versionId ?? 'null') === versionId
+      const version = versionId === undefined ? undefined : versions.find(isNamed)
       if (version?.retention && version.retention.until > clock.now()) {
         throw new ServiceError('AccessDenied', 'Access Denied because object protected by object lock.', 403)
       }
       if (!bucket.versioned || versionId !== undefined) {
-        const kept = bucket.versioned ? versions.filter((each) => each.versionId !== versionId) : []
+        const kept = bucket.versioned ? versions.filter((each) => !isNamed(each)) : []
         if (kept.length > 0) bucket.objects.set(key, kept)
         else bucket.objects.delete(key)
-        return versions.find((each) => each.versionId === versionId)
+        return version
       }
       const marker = {
         key,

@@ -16,7 +16,8 @@ export interface ReleaseConfig {
 
 /** One environment of the release, with its names resolved. Paths are relative to the workspace. */
 export interface Environment {
-  readonly key: EnvironmentKey
+  /** A key of `environments`; the name of a temporary environment. */
+  readonly key: string
   /** The value of {environment}. */
   readonly name: string
   readonly region: string
@@ -30,9 +31,14 @@ export interface Environment {
   readonly deployments: readonly Deployment[]
 }
 
+/** An environment that the release passes. */
+export type ReleaseEnvironment = Environment & { readonly key: EnvironmentKey }
+
 export type Stack = Omit<StackInput, 'id' | 'depends-on'> & {
   readonly id: string
   readonly dependsOn: readonly string[]
+  /** Values of parameters that replace those of `parameters`. */
+  readonly overrides?: Readonly<Record<string, string | number | boolean>>
 }
 export type Deployment = DeploymentInput & { readonly id: string }
 export type ServerDeployment = Extract<Deployment, { platform: 'server' }>
@@ -41,13 +47,32 @@ export type EcsDeployment = Extract<Deployment, { platform: 'ecs' }>
 export type LocalDeployment = Extract<Deployment, { platform: 'local' }>
 
 /** Makes one environment from the release. `region` is the default where the file names none. */
-export function resolveEnvironment(
+export function resolveEnvironment<Key extends EnvironmentKey>(
   config: ReleaseConfig,
-  key: EnvironmentKey,
+  key: Key,
+  defaultRegion: string | undefined,
+): ReleaseEnvironment & { readonly key: Key } {
+  const declared = config.environments[key]
+  return { ...makeEnvironment(config, { ...declared, key, name: declared.name ?? key }, defaultRegion), key }
+}
+
+/** What the file says of one environment. */
+export interface DeclaredEnvironment {
+  readonly key: string
+  readonly name: string
+  readonly region?: string | undefined
+  readonly 'plan-role'?: string | undefined
+  readonly 'verify-role'?: string | undefined
+  readonly 'deploy-role'?: string | undefined
+}
+
+/** Makes an environment with the stacks and deployments of the release. */
+export function makeEnvironment(
+  config: ReleaseConfig,
+  declared: DeclaredEnvironment,
   defaultRegion: string | undefined,
 ): Environment {
-  const declared = config.environments[key]
-  const name = declared.name ?? key
+  const { key, name } = declared
   const words = wordsOf(config, name, declared['deploy-role'] ?? declared['plan-role'])
   const needsAws = config.stacks.length > 0 || config.deployments.some((deployment) => deployment.platform !== 'local')
   const region = declared.region ?? defaultRegion

@@ -27,6 +27,12 @@ export interface Inputs {
   readonly approval?: 'environment' | 'pull-request-review'
   /** Demands of the workflow's owner, as YAML, that the configuration cannot weaken. */
   readonly floor?: string
+  /** The step is about a temporary environment: `true`, or its name. */
+  readonly temporary?: string
+  /** `teardown` of all temporary environments that have expired. */
+  readonly expired?: boolean
+  /** Whether a teardown of expired environments removes them; otherwise it lists them. */
+  readonly apply?: boolean
   /** An emergency that lets findings of the gate pass, as YAML: which, until when and why. */
   readonly breakGlass?: string
 }
@@ -67,6 +73,10 @@ export function readInputs(get: (name: string) => string): Inputs {
   const approval = oneOf(get('approval'), ['environment', 'pull-request-review'] as const, 'approval') ?? 'environment'
   const floor = optional('floor')
   const breakGlass = optional('break-glass')
+  const temporary = optional('temporary')
+  const isTemporary = temporary !== undefined && temporary !== 'false'
+  const expired = oneOf(get('expired'), ['true', 'false'] as const, 'expired') === 'true'
+  const apply = oneOf(get('apply'), ['true', 'false'] as const, 'apply') === 'true'
   return {
     command: command as CommandName,
     config: config.includes('\n') ? { yaml: config } : { path: config },
@@ -81,6 +91,9 @@ export function readInputs(get: (name: string) => string): Inputs {
     approval,
     ...(floor !== undefined && { floor }),
     ...(breakGlass !== undefined && { breakGlass }),
+    ...(isTemporary && { temporary }),
+    ...(expired && { expired }),
+    ...(apply && { apply }),
     mode: oneOf(get('mode'), ['enforce', 'observe'] as const, 'mode') ?? 'enforce',
   }
 }

@@ -5,16 +5,24 @@ import { ActionError } from '../../support/errors.ts'
 import { didYouMean } from '../../support/text/nearest.ts'
 
 /** Inputs that limit a command to a part. */
-export type Limit = 'only' | 'shard'
+export type Limit = 'only' | 'shard' | 'temporary' | 'expired' | 'apply'
+
+const LIMITS: readonly Limit[] = ['only', 'shard', 'temporary', 'expired', 'apply']
 
 /** Rejects an input that the command does not support: its evidence would claim a part where the command did everything. */
 export function checkLimits(
   command: CommandName,
   takes: readonly Limit[],
-  { only, shard }: Pick<Inputs, 'only' | 'shard'>,
+  { only, shard, temporary = '', expired, apply }: Pick<Inputs, Limit>,
 ): void {
-  const given = { only: only.join(', '), shard: shard === undefined ? '' : `${shard.index}/${shard.of}` }
-  for (const name of ['only', 'shard'] as const) {
+  const given: Readonly<Record<Limit, string>> = {
+    only: only.join(', '),
+    shard: shard === undefined ? '' : `${shard.index}/${shard.of}`,
+    temporary,
+    expired: expired === true ? 'true' : '',
+    apply: apply === true ? 'true' : '',
+  }
+  for (const name of LIMITS) {
     if (given[name] === '' || takes.includes(name)) continue
     throw new ActionError('config/input', {
       message: `\`command: ${command}\` does not support the input \`${name}\``,

@@ -15,6 +15,7 @@ import { SERVING } from './serving.ts'
 import { STACKS } from './stacks.ts'
 import { STATE } from './state.ts'
 import { TASK_DEFINITIONS } from './task-definitions.ts'
+import { TEMPORARY_CODES } from './temporary.ts'
 import { TRUST } from './trust.ts'
 import { VANISHED } from './vanished.ts'
 
@@ -36,6 +37,7 @@ export const CODES = {
   ...GATE,
   ...APPROVALS,
   ...SERVING,
+  ...TEMPORARY_CODES,
   ...ERRORS,
 } as const
 
@@ -60,6 +62,7 @@ export const CODE_TABLES: readonly { readonly title: string; readonly codes: Cod
   { title: 'Gate', codes: GATE },
   { title: 'Approvals and exceptions', codes: APPROVALS },
   { title: 'What serves', codes: SERVING },
+  { title: 'Temporary environments', codes: TEMPORARY_CODES },
   { title: 'Errors', codes: ERRORS },
 ]
 

@@ -66,6 +66,7 @@ function heading(evidence: Evidence, documents: readonly Evidence[]): string[] {
   return [
     `## ${symbolOf(evidence.verdict)} ${shown(headline(evidence))}`,
     facts.join(' · '),
+    ...copyOf(evidence),
     ...(standing.length > 0 ? [standing.map((line) => `- ${shown(line)}`).join('\n')] : []),
     ...(stand.length > 0
       ? [`> [!NOTE]\n> A rehearsal: ${stand.map((one) => shown(one)).join(', ')}. It does not open a real gate.`]
@@ -73,6 +74,15 @@ function heading(evidence: Evidence, documents: readonly Evidence[]): string[] {
     ...prominentOf(evidence).map(
       (finding) => `> [!IMPORTANT]\n> **${shown(opening(finding))}.** ${prose(finding.advice ?? '')}`,
     ),
+  ]
+}
+
+/** The temporary environment that the step made, with its address: text of the configuration and of outputs. */
+function copyOf({ temporary }: Evidence): string[] {
+  if (temporary === undefined) return []
+  const { name, url, expiresAt } = temporary
+  return [
+    `Temporary environment ${asCode(name)}${url === undefined ? '' : ` at ${asCode(url)}`}, expires at ${shown(expiresAt)}`,
   ]
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { text } from '../../../support/option-types.ts'
 import { ENVIRONMENT_KEYS, type EnvironmentKey } from '../environment-keys.ts'
 import { reviewers } from './reviewers.ts'
+import { temporary } from './temporary.ts'
 
 const environment = z.strictObject({
   name: text.optional().describe('The value of {environment}. Default: the key.'),
@@ -29,6 +30,9 @@ const preprod = environment.extend({
     .describe(
       'What the GitHub environment of pre-prod must require before a deployment: reviewers, or `none` and the reason. For production: `gate.reviewers`.',
     ),
+  temporary: temporary
+    .optional()
+    .describe('Copies of pre-prod, each with its own stacks, for steps with the input `temporary`.'),
 })
 
 const sections = {

@@ -1,0 +1,7 @@
+import { expect, test } from '@jest/globals'
+import { nameLines } from '../../scripts/registry/names.ts'
+import { NAME_PROPERTIES } from '../../src/temporary/name-properties.ts'
+
+test('the table of names is that of the registry schemas', () => {
+  expect(NAME_PROPERTIES.trim().split('\n')).toEqual(nameLines())
+})

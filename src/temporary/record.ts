@@ -1,0 +1,158 @@
+import type { ParameterHistory } from '@aws-sdk/client-ssm'
+import { z } from 'zod'
+import { pagesOf } from '../aws/pages.ts'
+import type { TemporaryCalls } from '../aws/temporary-clients.ts'
+
+/**
+ * The record of temporary environments: one parameter of Systems Manager for each environment, and one for each of its
+ * stacks, in the account and region of the environment. It is written before a stack gets its first resource, and says which
+ * stacks may be deleted: by their ids, which no other stack ever has. docs/decisions/0017.
+ */
+
+const ROOT = '/test-deployments/temporary'
+const DELETED_AT_ONCE = 10
+
+const moment = z.iso.datetime()
+
+const environmentShape = z.strictObject({
+  version: z.literal(1),
+  name: z.string(),
+  repository: z.string(),
+  runId: z.string(),
+  runAttempt: z.number(),
+  pullRequest: z.number().optional(),
+  expiresAt: moment,
+  /** Deployment groups by which it is deployed to. */
+  groups: z.array(z.strictObject({ application: z.string(), group: z.string() })),
+})
+
+const stackShape = z.strictObject({
+  version: z.literal(1),
+  id: z.string(),
+  stackArn: z.string().regex(/^arn:[^:]+:cloudformation:[^:]+:\d{12}:stack\/[^/]+\/[^/]+$/),
+  dependsOn: z.array(z.string()),
+  runId: z.string(),
+})
+
+export type EnvironmentRecord = z.output<typeof environmentShape>
+export type StackRecord = z.output<typeof stackShape>
+
+/** What is recorded of one environment. */
+export interface Recorded {
+  readonly name: string
+  /** Undefined where the stacks are recorded only: a teardown was killed at its end. */
+  readonly environment: EnvironmentRecord | undefined
+  readonly stacks: readonly StackRecord[]
+  /** Parameters that are none of ours. */
+  readonly unreadable: readonly string[]
+}
+
+type Parameters = Awaited<ReturnType<TemporaryCalls['parameters']>>
+
+export class TemporaryRecord {
+  readonly #parameters: Parameters
+  readonly #folder: string
+
+  /** @param repository owner and name */
+  constructor(parameters: Parameters, repository: string) {
+    this.#parameters = parameters
+    this.#folder = `${ROOT}/${repository}`
+  }
+
+  /** Where the parameters of one environment are. */
+  pathOf(name: string): string {
+    return `${this.#folder}/${name}`
+  }
+
+  async putEnvironment(record: EnvironmentRecord): Promise<void> {
+    await this.#put(`${this.pathOf(record.name)}/environment`, record)
+  }
+
+  async putStack(name: string, record: StackRecord): Promise<void> {
+    await this.#put(`${this.pathOf(name)}/stacks/${record.id}`, record)
+  }
+
+  async read(name: string): Promise<Recorded> {
+    const [found] = recordsOf(await this.#list(this.pathOf(name)), this.#folder)
+    return found ?? { name, environment: undefined, stacks: [], unreadable: [] }
+  }
+
+  /** All environments of the repository, by name. */
+  async readAll(): Promise<Recorded[]> {
+    return recordsOf(await this.#list(this.#folder), this.#folder)
+  }
+
+  async removeStack(name: string, id: string): Promise<void> {
+    await this.#delete([`${this.pathOf(name)}/stacks/${id}`])
+  }
+
+  async removeEnvironment(name: string): Promise<void> {
+    await this.#delete([`${this.pathOf(name)}/environment`])
+  }
+
+  async #put(name: string, record: object): Promise<void> {
+    await this.#parameters.putParameter({
+      Name: name,
+      Value: JSON.stringify(record),
+      Type: 'String',
+      Overwrite: true,
+      Description:
+        'A temporary environment of test-deployments. Do not edit: `command: teardown` deletes what it names.',
+    })
+  }
+
+  async #list(path: string): Promise<Read[]> {
+    const found: Read[] = []
+    const pages = pagesOf('NextToken', (next) =>
+      this.#parameters.getParametersByPath({ Path: path, Recursive: true, ...next }),
+    )
+    for await (const page of pages) {
+      for (const { Name, Value } of page.Parameters ?? []) {
+        if (Name !== undefined) found.push({ name: Name, value: Value })
+      }
+    }
+    return found
+  }
+
+  async #delete(names: readonly string[]): Promise<void> {
+    for (let from = 0; from < names.length; from += DELETED_AT_ONCE) {
+      await this.#parameters.deleteParameters({ Names: names.slice(from, from + DELETED_AT_ONCE) })
+    }
+  }
+}
+
+interface Read {
+  readonly name: string
+  readonly value: ParameterHistory['Value']
+}
+
+/** Pure: parameters below a folder, by environment. */
+export function recordsOf(parameters: readonly Read[], folder: string): Recorded[] {
+  const groups = Map.groupBy(parameters, ({ name }) => name.slice(folder.length + 1).split('/')[0] ?? '')
+  return [...groups]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, own]): Recorded => {
+      const unreadable: string[] = []
+      const stacks: StackRecord[] = []
+      let environment: EnvironmentRecord | undefined
+      for (const { name: path, value } of own) {
+        const [, kind, id, ...rest] = path.slice(folder.length + 1).split('/')
+        const json = parsed(value)
+        const asEnvironment = kind === 'environment' && id === undefined ? environmentShape.safeParse(json) : undefined
+        const asStack =
+          kind === 'stacks' && id !== undefined && rest.length === 0 ? stackShape.safeParse(json) : undefined
+        if (asEnvironment?.success === true && asEnvironment.data.name === name) environment = asEnvironment.data
+        else if (asStack?.success === true && asStack.data.id === id) stacks.push(asStack.data)
+        else unreadable.push(path)
+      }
+      return { name, environment, stacks, unreadable }
+    })
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '') as unknown
+  } catch {
+    return undefined
+  }
+}
