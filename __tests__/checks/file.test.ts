@@ -39,9 +39,9 @@ async function look(
 ): Promise<Judgement> {
   const options = {
     file: check.shape.file.parse({ path: '/etc/shop/config.json', root: 'root', ...file }),
-    on: more.on ?? 'runner',
   } as const
-  return check.judge(options, await check.observe(options, here.context(more.context)))
+  const context = here.context({ on: more.on ?? 'runner', ...more.context })
+  return check.judge(options, await check.observe(options, context))
 }
 
 const sha256 = createHash('sha256').update(CONTENT).digest('hex')
@@ -117,8 +117,8 @@ describe('on hosts', () => {
 })
 
 test('what could not be read is no answer', () => {
-  const options = { file: check.shape.file.parse({ path: '/a' }), on: 'runner' } as const
-  expect(check.judge(options, [{ host: 'this runner', problem: 'EACCES: permission denied' }])).toMatchObject({
+  const read = [{ host: 'this runner', problem: 'EACCES: permission denied' }]
+  expect(check.judge({ file: check.shape.file.parse({ path: '/a' }) }, { on: 'runner', read })).toMatchObject({
     outcome: 'error',
   })
 })

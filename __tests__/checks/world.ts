@@ -59,6 +59,7 @@ export async function world(env: Readonly<Record<string, string>> = {}): Promise
       signal: AbortSignal.any([cancelling.signal, AbortSignal.timeout(20_000)]),
       name: 'the check',
       environment: 'preprod',
+      on: 'runner',
       access: { region: 'eu-west-1', session: 'test' },
       deployed: undefined,
       hosts: 'unreachable',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { KINDS } from '../evidence/kind.ts'
 import { AFTER_DEPLOYMENT, PHASES } from '../evidence/phase.ts'
-import { duration, text } from '../support/option-types.ts'
+import { duration, identifier, oneOrMore, text } from '../support/option-types.ts'
 
 /** Options that every check has, beside those of its own shape. */
 export const commonOptions = {
@@ -13,6 +13,15 @@ export const commonOptions = {
     .describe(
       'When it runs: `before-traffic` in a deployment that waits before the new version gets traffic, `during` from before the first change to the end of the bake, `after-deployment` by `verify`, `after-rollback` in a rehearsed rollback, `production` by `verify` of production alone.',
     ),
+  on: z
+    .enum(['runner', 'hosts'])
+    .default('runner')
+    .describe(
+      'Where it is made: on this runner, or on each host of the server deployments (`file`, `service`, `tcp` and `http`). On hosts it is part of the revision, as a hook of ValidateService, and so of the phase before-traffic; where all deployments are local, it is made on this host.',
+    ),
+  deployment: oneOrMore(identifier)
+    .optional()
+    .describe('Only for `on: hosts`: ids of the deployments on whose hosts it is made. Default: all.'),
   timeout: duration.optional().describe('Deadline of one attempt. Default: that of the check.'),
   delay: duration.default(0).describe('Wait before the first attempt.'),
   every: duration.default(2_000).describe('Pause between attempts.'),

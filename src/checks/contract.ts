@@ -39,6 +39,7 @@ export interface CheckContext {
   /** Name of the check, as in findings. */
   readonly name: string
   readonly environment: string
+  readonly on: 'runner' | 'hosts'
   /** To the environment's account and region, with the role for checks. */
   readonly access: AwsAccess
   /** Undefined where the job was told of no deployment of this run. */
@@ -78,16 +79,30 @@ export interface Check<Shape extends z.ZodRawShape = z.ZodRawShape, Facts = unkn
   timeoutOf(options: OptionsOf<Shape>): number
   observe(options: OptionsOf<Shape>, context: CheckContext): Promise<Facts>
   judge(options: OptionsOf<Shape>, facts: Facts): Judgement
+  /**
+   * The check as a call in the script for hosts. Absent where a host cannot make it. Throws an ActionError for an option
+   * that only this job can judge.
+   */
+  onHost?(options: OptionsOf<Shape>): HostCall
+}
+
+/** A call of a function of the script for hosts. */
+export interface HostCall {
+  /** The function, then its arguments. They are data: the script has them quoted. */
+  readonly words: readonly [string, ...string[]]
+  /** What it calls the expected state, as in a judgement. */
+  readonly expected: string
 }
 
 export type OptionsOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>
 
 /** A check as the table holds it: its options are known to its own schema only. */
-export type AnyCheck = Omit<Check, 'nameOf' | 'timeoutOf' | 'observe' | 'judge'> & {
+export type AnyCheck = Omit<Check, 'nameOf' | 'timeoutOf' | 'observe' | 'judge' | 'onHost'> & {
   nameOf(options: never): string
   timeoutOf(options: never): number
   observe(options: never, context: CheckContext): Promise<unknown>
   judge(options: never, facts: never): Judgement
+  onHost?(options: never): HostCall
 }
 
 /** Lets the types of options and facts follow from shape and `observe`. */

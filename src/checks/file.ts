@@ -7,7 +7,8 @@ import { hasMatch } from '../support/text/matching.ts'
 import { followBelow } from '../support/files/rooted-path.ts'
 import { oneLine } from '../support/text/text.ts'
 import { kindOfPath } from '../support/files/tree.ts'
-import { defineCheck, type CheckContext, type Judgement } from './contract.ts'
+import { defineCheck, type CheckContext, type HostCall, type Judgement } from './contract.ts'
+import { contentWords, notOnHosts } from './hosts/words.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
 const SHOWN_LENGTH = 160
@@ -52,10 +53,14 @@ const details = z
 
 interface Options {
   readonly file: z.output<typeof details>
-  readonly on: 'runner' | 'hosts'
 }
 
-interface StackRead {
+interface Facts {
+  readonly on: 'runner' | 'hosts'
+  readonly read: readonly FileRead[]
+}
+
+interface FileRead {
   readonly host: string
   readonly found?: FileFacts
   /** It could not be looked at, and why. */
@@ -70,23 +75,24 @@ export const check = defineCheck({
     kind: 'deployment',
     runsUserCode: false,
   },
-  shape: { file: details, on: z.enum(['runner', 'hosts']).default('runner') },
+  shape: { file: details },
   nameOf: ({ file }: Options) => (file.exists ? `${file.path} is in place` : `${file.path} is not there`),
   timeoutOf: () => DEFAULT_TIMEOUT_MS,
   observe,
   judge,
+  onHost,
 })
 
-async function observe({ file, on }: Options, { hosts, ports }: CheckContext): Promise<readonly StackRead[]> {
+async function observe({ file }: Options, { on, hosts, ports }: CheckContext): Promise<Facts> {
   if (on === 'runner') {
     const root = resolve(ports.place.workspace, file.root ?? '/')
-    return [await look(file.path, 'this runner', root)]
+    return { on, read: [await look(file.path, 'this runner', root)] }
   }
-  if (hosts === 'unreachable') return []
-  return await Promise.all(hosts.map(({ name, root }) => look(file.path, name, root)))
+  if (hosts === 'unreachable') return { on, read: [] }
+  return { on, read: await Promise.all(hosts.map(({ name, root }) => look(file.path, name, root))) }
 }
 
-async function look(path: string, host: string, root: string): Promise<StackRead> {
+async function look(path: string, host: string, root: string): Promise<FileRead> {
   const inside = normalize(path).slice(1)
   if (isOutside(inside))
     throw new ActionError('config/reference', { message: `${path} leads out of the root`, observed: path })
@@ -102,7 +108,7 @@ async function look(path: string, host: string, root: string): Promise<StackRead
   }
 }
 
-function judge({ file, on }: Options, looked: readonly StackRead[]): Judgement {
+function judge({ file }: Options, { on, read: looked }: Facts): Judgement {
   const expected = expectation(file)
   if (looked.length === 0) {
     return {
@@ -215,6 +221,23 @@ function expectation(file: Options['file']): string {
 function describe(found: FileFacts | undefined): string {
   if (!found) return 'nothing there'
   return `mode ${octal(found.mode)}, ${found.owner ?? found.uid}:${found.group ?? found.gid}, ${found.size} bytes`
+}
+
+/** The same check by the function `file_check` of the script. */
+function onHost({ file }: Options): HostCall {
+  if (file.root !== undefined)
+    throw notOnHosts('file', '`file.root`', 'Remove `root`: on a host, the root is that of the host.')
+  const [bits, sha256] = [file.mode?.replace(/^0+(?=.)/, ''), file.sha256?.replace(/^sha256:/, '')]
+  return {
+    words: [
+      'file_check',
+      file.path,
+      file.exists ? file.type : 'none',
+      ...[bits, file.owner, file.group, sha256].map((value) => value ?? ''),
+      ...contentWords(file),
+    ],
+    expected: expectation(file),
+  }
 }
 
 function octal(bits: number): string {

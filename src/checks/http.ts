@@ -11,9 +11,10 @@ import { round } from '../support/text/rounding.ts'
 import { oneLine } from '../support/text/text.ts'
 import { shownPath, shownUrl } from '../support/text/url.ts'
 import type { Ports } from '../ports.ts'
-import { defineCheck, type Judgement } from './contract.ts'
+import { defineCheck, type HostCall, type Judgement } from './contract.ts'
 import { isNotReached } from './engine/network-errors.ts'
 import { urlOf } from './engine/url.ts'
+import { httpWords } from './hosts/http-words.ts'
 
 const MOST_BODY_BYTES = 4 * 1024 * 1024
 const SHOWN_BODY_LENGTH = 160
@@ -89,6 +90,7 @@ export const check = defineCheck({
   timeoutOf: () => DEFAULT_TIMEOUT_MS,
   observe,
   judge,
+  onHost,
 })
 
 async function observe(
@@ -191,6 +193,11 @@ function judge({ http }: Options, facts: Facts): Judgement {
 
 function expectation({ status, within }: Options['http']): string {
   return `${status.join(' or ')}${within === undefined ? '' : ` within ${showDuration(within)}`}`
+}
+
+/** The same check by the function `http_check` of the script. */
+function onHost({ http }: Options): HostCall {
+  return { words: httpWords(http), expected: expectation(http) }
 }
 
 function judgeSilence(answer: NoAnswer, where: string): Judgement {

@@ -6,11 +6,22 @@ import { check as file } from './file.ts'
 import { check as http } from './http.ts'
 import { check as load } from './load.ts'
 import { check as run } from './run.ts'
+import { check as service } from './service.ts'
 import { check as tcp } from './tcp.ts'
 import { check as tls } from './tls.ts'
 
 /** Every check there is, by its key in the configuration. */
-export const CHECKS: Readonly<Record<CheckName, AnyCheck>> = { http, run, load, file, tls, tcp, dns, alarm }
+export const CHECKS: Readonly<Record<CheckName, AnyCheck>> = {
+  http,
+  run,
+  load,
+  file,
+  service,
+  tls,
+  tcp,
+  dns,
+  alarm,
+}
 
 export function isCheckName(name: string): name is CheckName {
   return Object.hasOwn(CHECKS, name)

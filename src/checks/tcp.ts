@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { z } from 'zod'
 import { duration, text } from '../support/option-types.ts'
 import { showDuration } from '../support/text/durations.ts'
-import { defineCheck, type CheckContext, type Judgement } from './contract.ts'
+import { defineCheck, type CheckContext, type HostCall, type Judgement } from './contract.ts'
 import { addressOf, showAddress, type Address } from './engine/address.ts'
 
 const DEFAULT_WAIT_MS = 5_000
@@ -51,6 +51,7 @@ export const check = defineCheck({
   timeoutOf: ({ wait }: Options) => Math.max(DEFAULT_TIMEOUT_MS, wait * 2),
   observe,
   judge,
+  onHost,
 })
 
 async function observe({ tcp, wait }: Options, { signal }: Pick<CheckContext, 'signal'>): Promise<Facts> {
@@ -104,7 +105,7 @@ const MATCHING: Readonly<Record<Options['state'], readonly PortState[]>> = {
 }
 
 function judge({ state, wait }: Options, { asked, attempted, unresolved }: Facts): Judgement {
-  const expected = `port ${showAddress(asked)} is ${state === 'closed' ? 'refused or filtered' : state}`
+  const expected = expectation(asked, state)
   const unknown = attempted.filter((one) => one.state === 'unknown')
   const wrong = attempted.filter((one) => one.state !== 'unknown' && !MATCHING[state].includes(one.state))
   const observed = attempted.map((one) => `${showAddress(one.address)} ${wordsOf(one, wait)}`).join('; ')
@@ -135,6 +136,19 @@ function judge({ state, wait }: Options, { asked, attempted, unresolved }: Facts
     title: attempted.map((one) => `${showAddress(one.address)} ${wordsOf(one, wait)}`).join('; '),
     expected,
     observed,
+  }
+}
+
+function expectation(asked: Address, state: Options['state']): string {
+  return `port ${showAddress(asked)} is ${state === 'closed' ? 'refused or filtered' : state}`
+}
+
+/** The same check by the function `tcp_check` of the script. */
+function onHost({ tcp, state, wait }: Options): HostCall {
+  const asked = addressOf(tcp)
+  return {
+    words: ['tcp_check', asked.host, String(asked.port), state, String(Math.ceil(wait / 1_000))],
+    expected: expectation(asked, state),
   }
 }
 

@@ -34,6 +34,7 @@ function planned(more: Partial<Sampling> = {}): PlannedCheck {
     name: 'home page',
     kind: 'functional',
     phase: 'after-deployment',
+    on: 'runner',
     options: {},
     sampling: sampling(more),
   }

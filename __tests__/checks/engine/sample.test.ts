@@ -26,7 +26,16 @@ function planned(observe: (context: CheckContext) => Promise<Judgement>, more: P
     judge: (_options: never, facts: never) => facts,
   }
   const sampling = { timeout: 5_000, delay: 0, every: 1, count: 1, failures: 0, errors: 0, dryRun: false, ...more }
-  return { key: 'http', check, name: 'fake', kind: 'functional', phase: 'after-deployment', options: {}, sampling }
+  return {
+    key: 'http',
+    check,
+    name: 'fake',
+    kind: 'functional',
+    phase: 'after-deployment',
+    on: 'runner',
+    options: {},
+    sampling,
+  }
 }
 
 const passing: Judgement = { outcome: 'pass', title: 'fine' }

@@ -10,7 +10,7 @@ import type { PlannedCheck } from './select.ts'
 const ATTEMPT_GRACE_MS = 2 * GRACE_MS
 
 /** What is the same for all checks of a verification. */
-export type Surroundings = Omit<CheckContext, 'ports' | 'signal' | 'name'>
+export type Surroundings = Omit<CheckContext, 'ports' | 'signal' | 'name' | 'on'>
 
 /**
  * Makes attempts until there is enough to conclude. Options have their references filled. An attempt that throws, or has not
@@ -44,11 +44,11 @@ function tell(ports: Ports, { name, sampling }: PlannedCheck, attempts: readonly
 }
 
 async function attempt(planned: PlannedCheck, ports: Ports, around: Surroundings): Promise<Judgement> {
-  const { check, name, options, sampling } = planned
+  const { check, name, on, options, sampling } = planned
   const deadline = AbortSignal.timeout(sampling.timeout)
   const signal = AbortSignal.any([deadline, ports.cancelled])
   try {
-    const observing = check.observe(options as never, { ports, signal, name, ...around })
+    const observing = check.observe(options as never, { ports, signal, name, on, ...around })
     const facts = await withGrace(observing, signal, ATTEMPT_GRACE_MS)
     ports.cancelled.throwIfAborted()
     return check.judge(options as never, facts as never)

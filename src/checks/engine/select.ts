@@ -16,6 +16,9 @@ export interface PlannedCheck {
   readonly name: string
   readonly kind: Kind
   readonly phase: Phase
+  readonly on: 'runner' | 'hosts'
+  /** Ids of the deployments on whose hosts it is made; undefined: all. */
+  readonly deployments?: readonly string[]
   readonly sampling: Sampling
   /** What the shape of the check gave; texts may still refer to outputs. */
   readonly options: Readonly<Record<string, unknown>>
@@ -72,6 +75,8 @@ export function planChecks(inputs: readonly CheckInput[]): PlannedCheck[] {
       name: times === 1 || input.name !== undefined ? wanted : `${wanted} (${times})`,
       kind: kindOf(input),
       phase: input.phase,
+      on: input.on,
+      ...(input.deployment !== undefined && { deployments: input.deployment }),
       options,
       sampling: {
         delay,

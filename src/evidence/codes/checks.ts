@@ -53,6 +53,13 @@ export const CHECK_CODES = {
     outcomes: OF_A_CHECK,
     next: 'Look at the file on the host, and at the files and permissions of the AppSpec.',
   },
+  'check/service': {
+    title: 'A service on a host',
+    meaning:
+      'The check `service`: whether a unit or process runs on a host, was started since this deployment, is not restarted, and listens on its port. With `dry-run` it counts for nothing.',
+    outcomes: OF_A_CHECK,
+    next: 'Read the log of the service on the host, and the hooks that stop and start it.',
+  },
   'check/tls': {
     title: 'A certificate and its protocol',
     meaning:

@@ -1,0 +1,338 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { extendedPattern } from '../../../src/checks/hosts/extended-pattern.ts'
+import type { PlannedCheck } from '../../../src/checks/engine/select.ts'
+import type { CheckContext } from '../../../src/checks/contract.ts'
+import { world, type World } from '../world.ts'
+import { findProgram, installedShells, missingShells } from './shells.ts'
+import { GROUP, planned, runScript, scriptOf } from './world.ts'
+import { hostScript } from '../../../src/checks/hosts/script.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'host-script-'))
+const shells = installedShells(folder)
+const NOT_TESTED = missingShells(shells)
+const HOSTILE = `it's $(touch pwned) \`touch pwned\` "\${HOME}" \\ ; & | * ? ! # ~ %s -n\té`
+
+let here: World
+let server: Server
+let port: number
+let sleeper: ChildProcess
+beforeAll(async () => {
+  here = await world()
+  server = createServer((request, response) => {
+    response.writeHead(request.url === '/sick' ? 503 : 200)
+    response.end(`hello ${request.headers['x-name'] ?? 'nobody'}\n`)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  port = (server.address() as AddressInfo).port
+  sleeper = spawn('sleep', ['1000'], { stdio: 'ignore' })
+})
+afterAll(async () => {
+  sleeper.kill('SIGKILL')
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+  await here.end()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function write(root: string, path: string, content: string, mode = 0o644): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), content)
+  chmodSync(join(root, path), mode)
+}
+
+;(NOT_TESTED === undefined ? test : test.skip)(`every shell is tested${NOT_TESTED ? `: ${NOT_TESTED}` : ''}`, () => {
+  expect(shells).toHaveLength(3)
+})
+
+describe.each(shells)('under $name', (shell) => {
+  let root: string
+  beforeAll(() => {
+    root = join(folder, `root-${shell.name}`)
+    write(root, '/etc/shop/config.json', '{ "region": "eu-west-1" }\n', 0o640)
+    write(root, `/etc/shop/${HOSTILE}`, `${HOSTILE}\n`)
+    write(root, '/run/shop.pid', `${sleeper.pid}\n`)
+    write(root, '/run/this.pid', `${process.pid}\n`)
+  })
+
+  test('what is as expected passes, with a line for each check and the end', async () => {
+    const script = scriptOf([
+      { file: { path: '/etc/shop/config.json', mode: '0640', contains: 'eu-west-1', matches: '^\\{.*\\}$' } },
+      { file: { path: '/etc/shop/old.json', exists: false } },
+      { service: '/run/shop.pid', by: 'pid-file', settle: '0s', started: 'any' },
+      { service: '/run/this.pid', by: 'pid-file', port, address: '127.0.0.1', settle: '0s', started: 'any' },
+      { tcp: `127.0.0.1:${port}` },
+      { http: { url: `http://127.0.0.1:${port}/`, headers: { 'x-name': HOSTILE.slice(0, 20) }, contains: 'hello it' } },
+    ])
+    const ran = await runScript(script, { shell, folder, root })
+    expect(ran.stderr).toBe('')
+    expect([...ran.results.values()].map(({ verdict }) => verdict)).toEqual(Array(6).fill('pass'))
+    expect(ran).toMatchObject({ exitCode: 0, end: { total: 6, done: 6 } })
+  })
+
+  test('what is wrong fails by name, and is repeated at the end', async () => {
+    const script = scriptOf([
+      { name: 'the region', file: { path: '/etc/shop/config.json', contains: 'us-east-1' } },
+      { name: 'fine', file: { path: '/etc/shop/config.json' } },
+      { name: 'the port', service: '/run/shop.pid', by: 'pid-file', port, settle: '0s', started: 'any' },
+      {
+        name: 'the address',
+        service: '/run/this.pid',
+        by: 'pid-file',
+        port,
+        address: '*',
+        settle: '0s',
+        started: 'any',
+      },
+      { name: 'closed', tcp: `127.0.0.1:${port}`, state: 'closed' },
+      { name: 'sick', http: `http://127.0.0.1:${port}/sick` },
+      { name: 'the unit', service: 'no-such-unit-here' },
+    ])
+    const ran = await runScript(script, { shell, folder, root })
+    expect(ran.exitCode).toBe(1)
+    const lines = ran.stdout.trim().split('\n')
+    expect(lines.at(-1)).toMatch(/ end 7 7 fail=1,3,4,5,6(,7)? unknown=7?$/)
+    const said = [...ran.results.values()].map((result) => result.said)
+    expect(said[0]).toBe('the region: it does not contain us-east-1')
+    expect(said[2]).toBe(`the port: another process listens on port ${port}`)
+    expect(said[3]).toBe(`the address: it does not listen on *:${port}, but on another address`)
+    expect(said[4]).toBe('closed: 127.0.0.1 is open')
+    expect(said[5]).toBe('sick: answered 503')
+    expect(lines.at(-2)).toContain('the unit: ')
+    expect(lines.at(-7)).toContain('the region: ')
+  })
+
+  test('names and values are data, whatever is in them', async () => {
+    const script = scriptOf([
+      { name: HOSTILE, file: { path: `/etc/shop/${HOSTILE}`, contains: [HOSTILE, `${HOSTILE}\n`] } },
+      { name: `${HOSTILE} 2`, file: { path: `/etc/shop/${HOSTILE}`, contains: `${HOSTILE}!` } },
+      { service: HOSTILE, by: 'process' },
+      { service: `/run/${HOSTILE}`, by: 'pid-file' },
+      { file: { path: '/etc/shop/config.json', owner: HOSTILE } },
+    ])
+    const ran = await runScript(script, { shell, folder, root })
+    expect([...ran.results.values()].map(({ verdict }) => verdict)).toEqual(['pass', 'fail', 'fail', 'fail', 'fail'])
+    expect(ran.stderr).toBe('')
+    expect(findProgram('pwned', `${folder}:${process.cwd()}:${root}`)).toBeUndefined()
+  })
+
+  test.each([['shop-elsewhere'], [''], [`x' ) ;; *) exit 0`]])('the unknown group %p fails', async (group) => {
+    const ran = await runScript(scriptOf([{ file: { path: '/etc/shop/config.json' } }]), { shell, folder, root, group })
+    expect(ran.exitCode).toBe(1)
+    expect(ran.unknownGroup).toBe(group === '' ? '(none)' : group)
+    expect(ran.end).toBeUndefined()
+  })
+
+  test('each group has the values of its environment', async () => {
+    const of = (path: string): PlannedCheck[] => planned([{ file: { path } }])
+    const script = hostScript([
+      { group: GROUP, checks: of('/etc/shop/config.json') },
+      { group: 'shop-production', checks: of('/etc/shop/other.json') },
+    ])
+    expect(await runScript(script, { shell, folder, root })).toMatchObject({ exitCode: 0 })
+    expect(await runScript(script, { shell, folder, root, group: 'shop-production' })).toMatchObject({ exitCode: 1 })
+  })
+
+  test('attempts are repeated as in a verification', async () => {
+    const never = { file: { path: '/never' } }
+    const script = scriptOf([
+      { name: 'a', ...never, count: 3, failures: 3, every: '0s' },
+      { name: 'b', ...never, count: 3, failures: 1, every: '0s' },
+      { name: 'c', file: { path: '/etc/shop/config.json' }, count: 3, every: '0s' },
+    ])
+    const ran = await runScript(script, { shell, folder, root })
+    expect([...ran.results.values()].map(({ verdict }) => verdict)).toEqual(['fail', 'fail', 'pass'])
+  })
+
+  test('what . would match beyond ASCII is not known', async () => {
+    write(root, '/etc/shop/name', 'é\n')
+    const script = scriptOf([
+      { file: { path: '/etc/shop/name', matches: '^.{2}$' } },
+      { file: { path: '/etc/shop/name', matches: '^é$' } },
+    ])
+    const ran = await runScript(script, { shell, folder, root })
+    expect([...ran.results.values()].map(({ verdict }) => verdict)).toEqual(['unknown', 'pass'])
+  })
+
+  test('a regular expression means the same as in this job', () => {
+    const cases: [string, string[]][] = [
+      ['^a.c$', ['abc', 'xabc', 'a\tc', 'ac', 'abc\r']],
+      ['\\d{2,3}-[\\w.]+?x', ['12-a.x', '1-ax', '12-_x']],
+      ['(?:foo|ba[rz]){2}', ['foobar', 'bazbaz', 'foo', 'barfo']],
+      ['[^\\]a-c^-]x', [']x', 'dx', '^x', '-x', 'ax', 'bx']],
+      ['[.[:]x', ['.x', '[x', ':x', 'ax']],
+      ['\\$\\{a\\}\\/\\.', ['${a}/.', '$a/.']],
+      ['é+$', ['ééé', 'e']],
+      ['[\\\\]n', ['\\n', 'n']],
+      ['a-b', ['a-b', 'a_b']],
+      ['^$', ['', 'a']],
+      ['\\S\\s\\D', ['a b', 'a  ', 'ab', 'a 1']],
+      ['(?<year>\\d{4})', ['2026', '26']],
+      ['[a-]z', ['az', '-z', 'bz']],
+      ['[\\^]z', ['^z', 'az']],
+    ]
+    for (const [source, texts] of cases) {
+      for (const text of texts) {
+        const grep = spawnSync('grep', ['-E', '-q', '-e', extendedPattern(source)], {
+          input: `${text}\n`,
+          env: { PATH: shell.path, LC_ALL: 'C' },
+        })
+        expect([source, text, grep.status === 0]).toEqual([source, text, new RegExp(source, 'mu').test(text)])
+      }
+    }
+  })
+})
+
+const shellcheck = findProgram('shellcheck')
+;(shellcheck === undefined ? test.skip : test)('shellcheck has no objection', () => {
+  const script = scriptOf([
+    { file: { path: `/etc/${HOSTILE}`, contains: HOSTILE } },
+    { service: 'shop', port: 80 },
+    { tcp: '[::1]:80' },
+  ])
+  const path = join(folder, 'checked.sh')
+  writeFileSync(path, script.text)
+  const { stdout, status } = spawnSync(shellcheck ?? '', ['-s', 'sh', '-f', 'gcc', path], { encoding: 'utf8' })
+  expect(stdout).toBe('')
+  expect(status).toBe(0)
+})
+
+/** Mulberry32: the same hosts in every run. */
+function random(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0
+    let value = Math.imul(state ^ (state >>> 15), 1 | state)
+    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value
+    return ((value ^ (value >>> 14)) >>> 0) % below
+  }
+}
+
+const HOSTS = 100
+const CHECKS_PER_HOST = 4
+
+/** A host: files, links and process ids; and checks of which about half pass. */
+function makeHost(root: string, seed: number, ports: { open: number; closed: number }): Record<string, unknown>[] {
+  const below = random(seed)
+  const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T
+  const contents = [
+    '{ "a": 1 }\n',
+    'plain',
+    '',
+    'one\ntwo\nthree\n',
+    'ends with CR\r\n',
+    `nul\0byte\n`,
+    `${HOSTILE.replace('é', 'e')}\n`,
+  ]
+  const names = ['a.conf', 'b b', `it's`, '-n', 'ü', '*']
+  for (const name of names)
+    if (below(4) > 0) write(root, `/etc/x/${name}`, pick(contents), pick([0o644, 0o600, 0o755, 0o4755, 0o40]))
+  mkdirSync(join(root, 'run'), { recursive: true })
+  mkdirSync(join(root, 'etc/x/folder'), { recursive: true })
+  const links = {
+    l1: 'a.conf',
+    l2: '/etc/x/a.conf',
+    l3: '/nowhere',
+    l4: 'l2',
+    l5: '../../../../../etc/x/a.conf',
+    l6: '/etc/x',
+    circle: 'circle',
+  }
+  for (const [name, target] of Object.entries(links)) if (below(3) > 0) symlinkSync(target, join(root, 'etc/x', name))
+  write(
+    root,
+    '/run/a.pid',
+    pick([`${process.pid}\n`, `${sleeper.pid}`, '1\n', '999999999\n', 'x\n', '', ` ${sleeper.pid} \n`]),
+  )
+  const paths = [
+    ...names,
+    ...Object.keys(links),
+    'folder',
+    'absent',
+    'a.conf/below',
+    'l6/a.conf',
+    './a.conf',
+    '../x/a.conf',
+  ]
+  const maybe = (name: string, values: readonly unknown[]): Record<string, unknown> =>
+    below(3) === 0 ? { [name]: pick(values) } : {}
+  const file = (): Record<string, unknown> => {
+    const path = `/etc/x/${pick(paths)}`
+    if (below(5) === 0) return { file: { path, exists: false } }
+    if (below(6) === 0) return { file: { path, type: 'directory', ...maybe('mode', ['0755', '755', '700']) } }
+    return {
+      file: {
+        path,
+        ...maybe('mode', ['0644', '644', '0600', '4755', '040']),
+        ...maybe('owner', [userInfo().username, String(userInfo().uid), 'nobody-at-all']),
+        ...maybe('group', [String(userInfo().gid), '54321']),
+        ...maybe('contains', ['a', 'two\nthree', 'CR', HOSTILE.replace('é', 'e'), 'nul']),
+        ...maybe('matches', ['^\\{.*\\}$', '^t[a-z]+$', 'CR$', '^$', '\\S+\\s\\S+']),
+      },
+    }
+  }
+  const service = (): Record<string, unknown> => ({
+    service: pick(['/run/a.pid', '/run/b.pid']),
+    by: 'pid-file',
+    settle: '0s',
+    started: pick(['any', 'any', 'since-deployment']),
+    ...maybe('port', [ports.open, ports.closed]),
+    ...maybe('address', ['127.0.0.1', '*', '::1', '127.0.0.2']),
+  })
+  const tcp = (): Record<string, unknown> => ({
+    tcp: `127.0.0.1:${pick([ports.open, ports.closed])}`,
+    state: pick(['open', 'closed', 'refused']),
+  })
+  return Array.from({ length: CHECKS_PER_HOST }, (_, index) => ({
+    name: `check ${index}`,
+    ...pick([file, file, file, service, service, tcp])(),
+  }))
+}
+
+test(`the script and the direct checks agree about ${HOSTS} generated hosts`, async () => {
+  const closing = createServer()
+  await new Promise<void>((resolve) => closing.listen(0, '127.0.0.1', resolve))
+  const closed = (closing.address() as AddressInfo).port
+  await new Promise((resolve) => closing.close(resolve))
+  const tally = { pass: 0, fail: 0, unknown: 0 }
+  const judged = async (seed: number): Promise<void> => {
+    const root = join(folder, `host-${seed}`)
+    const entries = makeHost(root, seed, { open: port, closed })
+    const startedAt = new Date()
+    const script = scriptOf(entries)
+    const shell = shells[seed % shells.length]
+    if (shell === undefined) throw new Error('no shell is installed')
+    const ran = await runScript(script, { shell, folder, root })
+    const context: Partial<CheckContext> = {
+      on: 'hosts',
+      hosts: [{ name: 'host', root }],
+      deployed: { startedAt, endedAt: startedAt },
+    }
+    const direct: string[] = []
+    for (const { check, options } of planned(entries)) {
+      const facts = await check.observe(options as never, here.context(context))
+      const { outcome } = check.judge(options as never, facts as never)
+      direct.push(outcome === 'pass' || outcome === 'fail' ? outcome : 'unknown')
+    }
+    const verdicts = entries.map((_, index) => ran.results.get(index + 1)?.verdict)
+    expect({ seed, shell: shell.name, entries, stdout: ran.stdout, verdicts }).toEqual({
+      seed,
+      shell: shell.name,
+      entries,
+      stdout: ran.stdout,
+      verdicts: direct,
+    })
+    expect({ seed, stderr: ran.stderr }).toEqual({ seed, stderr: '' })
+    for (const verdict of direct) tally[verdict as keyof typeof tally] += 1
+  }
+  for (let seed = 0; seed < HOSTS; seed += 4) await Promise.all([0, 1, 2, 3].map((more) => judged(seed + more)))
+  // The generator makes hosts of every kind.
+  expect(tally.pass).toBeGreaterThan(HOSTS)
+  expect(tally.fail).toBeGreaterThan(HOSTS)
+  expect(tally.unknown).toBeGreaterThan(0)
+}, 240_000)

@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process'
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A shell of this machine, and the programs that its scripts find. */
+export interface Shell {
+  readonly name: string
+  readonly command: readonly [string, ...string[]]
+  readonly path: string
+}
+
+const WANTED = ['dash', 'bash', 'busybox']
+
+/** The shells that are installed, busybox with its own programs in place of those of the system. */
+export function installedShells(folder: string): Shell[] {
+  const path = process.env['PATH'] ?? ''
+  return WANTED.flatMap((name): Shell[] => {
+    const program = findProgram(name, path)
+    if (program === undefined) return []
+    if (name !== 'busybox') return [{ name, command: [program], path }]
+    const applets = join(folder, 'applets')
+    mkdirSync(applets)
+    execFileSync(program, ['--install', '-s', applets])
+    return [{ name, command: [program, 'sh'], path: applets }]
+  })
+}
+
+/** Why not all shells are tested; undefined where they are. */
+export function missingShells(shells: readonly Shell[]): string | undefined {
+  const missing = WANTED.filter((name) => !shells.some((shell) => shell.name === name))
+  return missing.length === 0 ? undefined : `not installed: ${missing.join(', ')}`
+}
+
+export function findProgram(name: string, path = process.env['PATH'] ?? ''): string | undefined {
+  return path
+    .split(':')
+    .map((folder) => join(folder, name))
+    .find((candidate) => {
+      try {
+        accessSync(candidate, constants.X_OK)
+        return true
+      } catch {
+        return false
+      }
+    })
+}

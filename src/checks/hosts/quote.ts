@@ -1,0 +1,15 @@
+import { ActionError } from '../../support/errors.ts'
+
+/** A value as one word of a POSIX shell, whatever is in it. */
+export function quoted(value: string): string {
+  // No program can be given such an argument.
+  if (value.includes('\0')) {
+    throw new ActionError('config/file', {
+      message: `${JSON.stringify(value.slice(0, 80))} has a NUL character, which no host can be asked for`,
+      subject: 'check',
+      expected: 'a text without NUL',
+      observed: 'NUL',
+    })
+  }
+  return /^[\w@%+:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`
+}
