@@ -272,7 +272,7 @@ function makeHost(root: string, seed: number, ports: { open: number; closed: num
         ...maybe('owner', [userInfo().username, String(userInfo().uid), 'nobody-at-all']),
         ...maybe('group', [String(userInfo().gid), '54321']),
         ...maybe('contains', ['a', 'two\nthree', 'CR', HOSTILE.replace('é', 'e'), 'nul']),
-        ...maybe('matches', ['^\\{.*\\}$', '^t[a-z]+$', 'CR$', '^$', '\\S+\\s\\S+']),
+        ...maybe('matches', ['^\\{.*\\}$', '^t[a-z]+$', 'CR$', '^$', '\\d\\s+\\}']),
       },
     }
   }
@@ -319,20 +319,15 @@ test(`the script and the direct checks agree about ${HOSTS} generated hosts`, as
       const { outcome } = check.judge(options as never, facts as never)
       direct.push(outcome === 'pass' || outcome === 'fail' ? outcome : 'unknown')
     }
-    const verdicts = entries.map((_, index) => ran.results.get(index + 1)?.verdict)
-    expect({ seed, shell: shell.name, entries, stdout: ran.stdout, verdicts }).toEqual({
-      seed,
-      shell: shell.name,
-      entries,
-      stdout: ran.stdout,
-      verdicts: direct,
-    })
+    const shown = (verdict: string | undefined, index: number): string =>
+      `${shell.name} ${seed}: ${verdict} of ${JSON.stringify(entries[index])}, script: ${ran.results.get(index + 1)?.said}`
+    expect(entries.map((_, index) => shown(ran.results.get(index + 1)?.verdict, index))).toEqual(direct.map(shown))
     expect({ seed, stderr: ran.stderr }).toEqual({ seed, stderr: '' })
     for (const verdict of direct) tally[verdict as keyof typeof tally] += 1
   }
   for (let seed = 0; seed < HOSTS; seed += 4) await Promise.all([0, 1, 2, 3].map((more) => judged(seed + more)))
   // The generator makes hosts of every kind.
-  expect(tally.pass).toBeGreaterThan(HOSTS)
+  expect(tally.pass).toBeGreaterThan(HOSTS / 2)
   expect(tally.fail).toBeGreaterThan(HOSTS)
   expect(tally.unknown).toBeGreaterThan(0)
 }, 240_000)

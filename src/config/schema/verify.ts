@@ -6,6 +6,11 @@ import type { Phase } from '../../evidence/phase.ts'
 /** Phases whose checks run in the process that has the deploy role: code of the repository must not run beside it. */
 const BESIDE_DEPLOY_ROLE: ReadonlySet<Phase> = new Set<Phase>(['before-traffic', 'during', 'after-rollback'])
 
+/** The checks that hosts can make. */
+const ON_HOSTS = Object.values(CHECKS)
+  .filter(({ onHost }) => onHost)
+  .map(({ meta }) => meta.name)
+
 /** One check: the common keys, and the key of the table of checks with its options. */
 export const check = z
   .union(
@@ -14,6 +19,17 @@ export const check = z
     ],
   )
   .superRefine((input, context) => {
+    const elsewhere = Object.values(CHECKS).find(({ meta, onHost }) => !onHost && input[meta.name] !== undefined)
+    if (input.on === 'hosts' && elsewhere !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['on'],
+        message: `expected runner for \`${elsewhere.meta.name}\`: hosts make the checks ${ON_HOSTS.join(', ')}`,
+      })
+    }
+    if (input.on !== 'hosts' && input.deployment !== undefined) {
+      context.addIssue({ code: 'custom', path: ['deployment'], message: 'expected nothing without `on: hosts`' })
+    }
     const own = Object.values(CHECKS).find(({ meta }) => meta.runsUserCode && input[meta.name] !== undefined)
     if (own === undefined || !BESIDE_DEPLOY_ROLE.has(input.phase)) return
     context.addIssue({
