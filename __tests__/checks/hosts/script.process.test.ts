@@ -26,7 +26,7 @@ beforeAll(async () => {
   here = await world()
   server = createServer((request, response) => {
     response.writeHead(request.url === '/sick' ? 503 : 200)
-    response.end(`hello ${request.headers['x-name'] ?? 'nobody'}\n`)
+    response.end(`hello ${String(request.headers['x-name'])}\n`)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   port = (server.address() as AddressInfo).port

@@ -28,7 +28,7 @@ export function httpWords(http: HttpOptions): [string, ...string[]] {
   const { href } = urlOf(http.url)
   const json = http.body !== undefined && typeof http.body !== 'string'
   const headers = Object.entries({ ...(json && { 'content-type': 'application/json' }), ...http.headers })
-  const body = json ? JSON.stringify(http.body) : ((http.body as string | undefined) ?? '')
+  const body = json ? JSON.stringify(http.body) : (http.body ?? '')
   return [
     'http_check',
     http.method,

@@ -8,7 +8,7 @@ const BESIDE_DEPLOY_ROLE: ReadonlySet<Phase> = new Set<Phase>(['before-traffic',
 
 /** The checks that hosts can make. */
 const ON_HOSTS = Object.values(CHECKS)
-  .filter(({ onHost }) => onHost)
+  .filter((each) => each.onHost !== undefined)
   .map(({ meta }) => meta.name)
 
 /** One check: the common keys, and the key of the table of checks with its options. */
@@ -19,7 +19,9 @@ export const check = z
     ],
   )
   .superRefine((input, context) => {
-    const elsewhere = Object.values(CHECKS).find(({ meta, onHost }) => !onHost && input[meta.name] !== undefined)
+    const elsewhere = Object.values(CHECKS).find(
+      (each) => each.onHost === undefined && input[each.meta.name] !== undefined,
+    )
     if (input.on === 'hosts' && elsewhere !== undefined) {
       context.addIssue({
         code: 'custom',
