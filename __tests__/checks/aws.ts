@@ -32,6 +32,7 @@ export function contextOf({ clock, connect, deployed }: AwsStage): CheckContext 
     environment: 'preprod',
     access: { region: 'eu-west-1', session: 'test' },
     deployed,
+    on: 'runner',
     hosts: 'unreachable',
     variables: {},
   }

@@ -43,7 +43,8 @@ function bytesOfV6(address: string): number[] {
   // The host name of a URL is the normal form without an embedded IPv4 address.
   const normal = new URL(`http://[${address.replace(/%.*$/, '')}]/`).hostname.slice(1, -1)
   const [head = '', tail] = normal.split('::')
-  const groups = (part: string): number[] => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16)))
+  const groups = (part: string): number[] =>
+    part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))
   const [before, after] = [groups(head), groups(tail ?? '')]
   const middle = Array.from({ length: 8 - before.length - after.length }, () => 0)
   return [...before, ...middle, ...after].flatMap((group) => [group >> 8, group & 0xff])
