@@ -58,8 +58,16 @@ function planned(
   }
   const sampling = { timeout: 60_000, delay: 0, every: 1_000, count: 1, failures: 0, errors: 0, dryRun: false, ...more }
   const options = { http: 'http://{test-endpoint}/health' }
-  return { key: 'http', check, name: 'health', kind: 'functional', phase: 'before-traffic',
-  on: 'runner', options, sampling }
+  return {
+    key: 'http',
+    check,
+    name: 'health',
+    kind: 'functional',
+    phase: 'before-traffic',
+    on: 'runner',
+    options,
+    sampling,
+  }
 }
 
 function untilAborted(signal: AbortSignal): Promise<never> {
