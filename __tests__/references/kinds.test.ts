@@ -92,7 +92,7 @@ describe('a target', () => {
     ],
     ['topic is missing', arn('sns', 'alerts'), { getTopicAttributes: 'NotFoundException' }, { state: 'missing' }],
     ['queue is missing', arn('sqs', 'jobs'), { getQueueUrl: 'QueueDoesNotExist' }, { state: 'missing' }],
-    ['queue exists', arn('sqs', 'jobs'), { getQueueUrl: {} }, { state: 'found' }],
+    ['queue exists', arn('sqs', 'jobs'), { getQueueUrl: { QueueUrl: 'https://x' } }, { state: 'found' }],
     ['key is enabled', KEY, { describeKey: { KeyMetadata: { KeyState: 'Enabled' } } }, { state: 'found' }],
     [
       'key is scheduled for deletion',
@@ -187,8 +187,49 @@ describe('a target', () => {
       { describeImages: { Images: [{ ImageId: 'ami-12345678', State: 'pending' }] } },
       { state: 'unusable' },
     ],
+    [
+      'function failed',
+      arn('lambda', 'function:web'),
+      {
+        getFunctionConfiguration: {
+          FunctionArn: arn('lambda', 'function:web'),
+          State: 'Failed',
+          StateReason: 'no image',
+        },
+      },
+      { state: 'unusable', observed: 'state Failed: no image' },
+    ],
   ])('%s', async (_, text, calls, expected) => {
     expect(await answerTo(text, calls)).toMatchObject(expected)
+  })
+
+  test.each<[string, string, Record<string, object>]>([
+    ['role without its ARN', arn('iam', 'role/web', ''), { getRole: {} }],
+    ['managed policy without its ARN', 'arn:aws-cn:iam::aws:policy/X', { getPolicy: {} }],
+    ['certificate without an end', CERTIFICATE, { describeCertificate: { Certificate: { Status: 'ISSUED' } } }],
+    ['machine image without a state', 'ami-12345678', { describeImages: { Images: [{ ImageId: 'ami-12345678' }] } }],
+    ['function without its ARN', arn('lambda', 'function:web'), { getFunctionConfiguration: {} }],
+    ['layer without a content', arn('lambda', 'layer:web:1'), { getLayerVersionByArn: {} }],
+    ['queue without its URL', arn('sqs', 'jobs'), { getQueueUrl: {} }],
+    ['topic without attributes', arn('sns', 'alerts'), { getTopicAttributes: {} }],
+    ['secret without its ARN', arn('secretsmanager', 'secret:db-AbCdEf'), { describeSecret: {} }],
+    [
+      'image of another digest than was asked for',
+      `${IMAGE}@sha256:${'a'.repeat(64)}`,
+      { describeImages: { imageDetails: [{ imageDigest: `sha256:${'b'.repeat(64)}` }] } },
+    ],
+  ])('%s is unknown', async (_, text, calls) => {
+    expect(await answerTo(text, calls)).toMatchObject({ state: 'unknown', denied: false })
+  })
+
+  test.each([
+    ['log group', 'arn:aws:logs:eu-west-1:222222222222:log-group:/shop'],
+    ['parameter', 'arn:aws:ssm:eu-west-1:222222222222:parameter/shop'],
+  ])('%s of another account is not looked up by its name in this one', async (_, text) => {
+    const target = text.includes(':ssm:') ? parameterOf(text) : (recognise(text) as Target)
+    const { found, asked } = await answers([target], {})
+    expect(found.get(text)).toMatchObject({ state: 'unknown', denied: true })
+    expect(asked).toEqual([])
   })
 
   test('of IAM in another account cannot be asked about', async () => {

@@ -18,10 +18,11 @@ export async function surveyReferences(options: Options, stacks: readonly StackP
   const targets = new Map<string, Target>()
   for (const { reference } of found) if (reference.target) targets.set(keyOf(reference.target), reference.target)
   const answers = new Map<string, LookedUp>()
+  const account = stacks.map((planned) => accountOf(planned, environment)).find((each) => each !== undefined)
   await lookUp([...targets.values()], {
     services: (region) => ports.connect.lookUps({ ...access, region }),
     region: environment.region,
-    account: stacks.map((planned) => accountOf(planned, environment)).find((account) => account !== undefined),
+    account,
     now: ports.clock.now(),
     answer: (target, answer) => void answers.set(keyOf(target), answer),
     failed(target, error) {
@@ -33,12 +34,19 @@ export async function surveyReferences(options: Options, stacks: readonly StackP
     },
   })
   const made = makersOf(stacks, environment)
+  // A stack makes what it declares in its own account and region.
+  const isElsewhere = (target: Target): boolean =>
+    (target.region !== undefined && target.region !== environment.region) ||
+    (target.account !== undefined && account !== undefined && target.account !== account)
   return found.map((each): StackReference => {
     const { target } = each.reference
     const answer = target && answers.get(keyOf(target))
     if (target === undefined || answer === undefined) return { ...each, answer }
     if (answer.state === 'missing')
-      return { ...each, answer: laterMade(answer, made.get(madeKey(target)), each, stacks) }
+      return {
+        ...each,
+        answer: laterMade(answer, isElsewhere(target) ? undefined : made.get(madeKey(target)), each, stacks),
+      }
     return { ...each, answer: regionFault(each.reference, environment.region) ?? answer }
   })
 }

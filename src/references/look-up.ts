@@ -65,7 +65,7 @@ const SINGLES: Partial<Record<Kind, Single>> = {
   'log-group': async (services, target) => lookUpLogGroup(await services.logGroups(), target),
 }
 
-/** Asks the services about targets, each given once. What IAM has of another account cannot be asked. */
+/** Asks the services about targets, each given once. What is found by its name only cannot be asked of another account. */
 export async function lookUp(targets: readonly Target[], options: LookUpOptions): Promise<void> {
   const asked: { readonly region: string; readonly targets: readonly Target[] }[] = []
   const byPlace = Map.groupBy(targets, ({ kind, region = options.region }) => `${kind} ${region}`)
@@ -98,11 +98,12 @@ export async function lookUp(targets: readonly Target[], options: LookUpOptions)
   })
 }
 
-const OF_IAM: readonly Kind[] = ['role', 'policy', 'instance-profile']
+/** Kinds that are looked up by their name in the account of the role alone. */
+const BY_NAME: readonly Kind[] = ['role', 'policy', 'instance-profile', 'parameter', 'log-group']
 
 function isForeign({ kind, account }: Target, options: LookUpOptions): boolean {
   const known = account !== undefined && account !== 'aws' && options.account !== undefined
-  return OF_IAM.includes(kind) && known && account !== options.account
+  return BY_NAME.includes(kind) && known && account !== options.account
 }
 
 function foreign({ account }: Target): LookedUp {

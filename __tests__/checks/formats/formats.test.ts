@@ -41,6 +41,17 @@ describe('CTRF', () => {
     ['failures may be missing', ctrf([passed], { failed: 1 }), [1, 0, 0, 0, 0, 1]],
     ['the summary may contradict', ctrf([passed, passed], { tests: 1 }), 'its summary has 1 tests, and it lists 2'],
     ['a pass may not be counted', ctrf([passed], { passed: 0 }), 'its summary has 0 passed tests, and it lists 1'],
+    [
+      'more may be counted as passed than is listed',
+      ctrf([passed], { passed: 2 }),
+      expect.stringContaining('2 passed tests'),
+    ],
+    [
+      'tests of another status may not be listed',
+      ctrf([passed], { other: 1 }),
+      expect.stringContaining('1 tests of another'),
+    ],
+    ['a status is no member of an object', ctrf([passed, { name: 'b', status: 'constructor' }]), [1, 0, 0, 1, 0, 0]],
     ['no report', { results: {} }, expect.stringContaining('results.tool')],
     ['an empty file', '', expect.stringContaining('JSON')],
   ])('%s', async (_, report, expected) => expect(await counted('ctrf', report)).toEqual(expected))
@@ -94,6 +105,27 @@ describe('SARIF', () => {
     ['a scan that does not say that it ran is unclear', sarif([], { invocations: undefined }), [0, 0, 0, 1, 0, 0]],
     ['a scan that lists what it examined ran', sarif([], { invocations: [], artifacts: [{}] }), [1, 0, 0, 0, 0, 0]],
     ['a scan of nothing is unclear', sarif([], { invocations: [], artifacts: [] }), [0, 0, 0, 1, 0, 0]],
+    [
+      'a tool that could not be started is unclear',
+      sarif([], { invocations: [{ ...DONE[0], processStartFailureMessage: 'no such file' }] }),
+      [0, 0, 0, 1, 0, 0],
+    ],
+    [
+      'a tool that was killed is unclear',
+      sarif([], { invocations: [{ ...DONE[0], exitSignalNumber: 9 }] }),
+      [0, 0, 0, 1, 0, 0],
+    ],
+    [
+      'one of two invocations that does not say that it ran is unclear',
+      sarif([], { invocations: [...DONE, {}] }),
+      [0, 0, 0, 1, 0, 0],
+    ],
+    [
+      'invocations in other files are not read',
+      sarif([], { artifacts: [{}], externalPropertyFileReferences: { invocations: [{}] } }),
+      [0, 0, 0, 1, 0, 0],
+    ],
+    ['an index of another rule than the named one is wrong', sarif([result({ ruleIndex: 0 })]), [0, 1, 0, 0, 0, 0]],
     ['a run without results did not scan', sarif(undefined), [0, 0, 0, 1, 0, 0]],
     [
       'an error of the tool is unclear',
@@ -149,6 +181,7 @@ describe('TAP', () => {
     ['a plan of more tests', '1..3\nok 1 - a\n', [1, 0, 0, 0, 2, 0]],
     ['a plan of fewer tests', '1..1\nok 1 - a\nok 2 - b\n', expect.stringContaining('plan')],
     ['no plan', 'ok 1 - a\n', expect.stringContaining('no plan')],
+    ['two plans', '1..1\nok 1 - a\n1..2\n', expect.stringContaining('several plans')],
     ['no TAP', 'all is well\n', expect.stringContaining('no plan')],
     ['no test', '1..0 # SKIP no database\n', [0, 0, 0, 0, 0, 0]],
     ['given up', '1..2\nok 1 - a\nBail out! no database\n', [1, 0, 0, 1, 0, 0]],
@@ -182,6 +215,38 @@ describe('TRX', () => {
     ['a skipped test', trx(one('NotExecuted')), [0, 0, 1, 0, 0, 0]],
     ['an inconclusive test', trx(one('Inconclusive')), [0, 0, 0, 1, 0, 0]],
     ['a warning', trx(one('Warning')), [0, 0, 0, 1, 0, 0]],
+    ['an outcome that is a member of every object', trx(one('Passed') + one('constructor')), [1, 0, 0, 1, 0, 0]],
+    [
+      'a result of an unknown kind',
+      trx(`${one('Passed')}<WebTestResult testName="w" outcome="Failed"/>`),
+      [1, 0, 0, 1, 0, 0],
+    ],
+    [
+      'an error of the run itself',
+      trx(
+        one('Passed'),
+        '<ResultSummary outcome="Completed"><RunInfos><RunInfo outcome="Error"/></RunInfos></ResultSummary>',
+      ),
+      [1, 0, 0, 0, 0, 1],
+    ],
+    [
+      'fewer passed tests in the counters',
+      trx(one('Passed'), '<ResultSummary outcome="Completed"><Counters total="1" passed="0"/></ResultSummary>'),
+      expect.stringContaining('0 passed tests'),
+    ],
+    [
+      'inconclusive tests in the counters alone',
+      trx(
+        one('Passed'),
+        '<ResultSummary outcome="Completed"><Counters total="1" passed="1" inconclusive="1"/></ResultSummary>',
+      ),
+      expect.stringContaining('1 inconclusive'),
+    ],
+    [
+      'two summaries',
+      trx(one('Passed'), '<ResultSummary outcome="Completed"/><ResultSummary outcome="Failed"/>'),
+      expect.stringContaining('several ResultSummary'),
+    ],
     ['no outcome', trx('<UnitTestResult testName="a"/>'), [0, 0, 0, 1, 0, 0]],
     [
       'rows of data',
@@ -230,6 +295,26 @@ describe('k6', () => {
     [
       'ok is what it seems',
       { root_group: {}, metrics: metrics({ d: { thresholds: { 'p(95)<1': { ok: true } } } }) },
+      [1, 0, 0, 0, 0, 0],
+    ],
+    [
+      'a rate of no attempts proves nothing',
+      { root_group: {}, metrics: metrics({ f: { passes: 0, fails: 0, value: 0, thresholds: { 'rate<0.1': false } } }) },
+      [0, 0, 1, 0, 0, 0],
+    ],
+    [
+      'a trend without a sample proves nothing',
+      {
+        root_group: {},
+        metrics: metrics({
+          d: { type: 'trend', values: { avg: 0, min: 0, med: 0, max: 0 }, thresholds: { 'p(95)<1': { ok: true } } },
+        }),
+      },
+      [0, 0, 1, 0, 0, 0],
+    ],
+    [
+      'a counter of zero is a value',
+      { root_group: {}, metrics: metrics({ errors: { count: 0, rate: 0, thresholds: { 'count<1': false } } }) },
       [1, 0, 0, 0, 0, 0],
     ],
     ['a check that fails', { root_group: root(1), metrics: metrics({}) }, [0, 1, 0, 0, 0, 0]],

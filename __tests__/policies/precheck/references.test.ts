@@ -150,6 +150,33 @@ describe('the same reference in both environments', () => {
     expect(pair(one, other, more)).toEqual(expected)
   })
 
+  const list = (bucket: string, ...answers: readonly LookedUp[]): StackReference[] =>
+    answers.map((answer, index) => code(answer, {}, `${bucket}-${index}`))
+
+  test.each<[string, LookedUp[], LookedUp[], string[]]>([
+    ['are compared one by one', [sum('a'), sum('b')], [sum('a'), sum('b')], ['pass content/same: 2 by SHA256']],
+    [
+      'of which one differs fail',
+      [sum('a'), sum('a')],
+      [sum('b'), sum('a')],
+      ['fail content/differs: production: SHA256 b (s3://production-0/app.zip)'],
+    ],
+    [
+      'of which one has no counterpart are not all compared',
+      [sum('a')],
+      [sum('a'), sum('b')],
+      ['noted content/not-compared: Fn.Code of fn-production', 'pass content/same: 1 by SHA256'],
+    ],
+    [
+      'of which the first is missing are compared in their order',
+      [missing, sum('b')],
+      [sum('a'), sum('b')],
+      ['pass content/same: 1 by SHA256'],
+    ],
+  ])('several of one property %s', (_, one, other, expected) => {
+    expect(lines(judged(same, list('production', ...other), list('preprod', ...one)))).toEqual(expected)
+  })
+
   test('to one object in a shared bucket is the same', () => {
     expect(lines(judged(same, [code(found())], [code(found())]))).toEqual([
       'pass content/same: 1 by name, since both read one object',

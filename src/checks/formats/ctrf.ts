@@ -23,20 +23,20 @@ const test = z.looseObject({
 const report = z.looseObject({
   results: z.looseObject({
     tool: z.looseObject({ name: z.string() }),
-    summary: z.looseObject({ tests: z.number(), failed: z.number(), passed: z.number() }),
+    summary: z.looseObject({ tests: z.number(), failed: z.number(), passed: z.number(), other: maybeNumber }),
     tests: z.array(test),
   }),
 })
 
-const OUTCOMES: Readonly<Record<string, TestCase['outcome']>> = {
-  passed: 'passed',
-  failed: 'failed',
-  skipped: 'skipped',
-  pending: 'skipped',
-}
+const OUTCOMES: ReadonlyMap<string, TestCase['outcome']> = new Map([
+  ['passed', 'passed'],
+  ['failed', 'failed'],
+  ['skipped', 'skipped'],
+  ['pending', 'skipped'],
+])
 
 function caseOf(one: z.output<typeof test>): TestCase {
-  const outcome = OUTCOMES[one.status] ?? 'unclear'
+  const outcome = OUTCOMES.get(one.status) ?? 'unclear'
   const flaky = outcome === 'passed' && (one.flaky === true || (one.retries ?? 0) > 0)
   const earlier = one.retryAttempts?.find(({ status }) => status !== 'passed')
   const failure = flaky ? (earlier ?? one) : one
@@ -66,8 +66,12 @@ export const ctrf: ReportFormat = {
     const made = reportOf(tests.map(caseOf), { tests: summary.tests, failed: summary.failed })
     if (summary.tests < tests.length)
       return { problem: `its summary has ${summary.tests} tests, and it lists ${tests.length}` }
-    // A test listed as passed that the summary does not count as such.
-    return summary.passed < made.passed
+    // A test that the summary counts as neither passed nor failed, and that is listed as passed, or not at all.
+    const other = summary.other ?? 0
+    if (other > made.unclear)
+      return { problem: `its summary has ${other} tests of another status, and it lists ${made.unclear}` }
+    // Of tests that are not listed the summary may count some as passed.
+    return summary.passed < made.passed || summary.passed > made.passed + made.unlisted
       ? { problem: `its summary has ${summary.passed} passed tests, and it lists ${made.passed}` }
       : made
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isRecord } from '../../support/records.ts'
 import { maybeNumber, readJson } from './json.ts'
 import { reportOf, type ReportFormat, type TestCase, type TestReport, type Unreadable } from './report.ts'
 
@@ -25,7 +26,7 @@ export const K6_EXITS: Readonly<Record<number, string>> = {
   110: 'the script marked the run as failed',
 }
 
-const check = z.looseObject({ name: z.string(), passes: z.number(), fails: z.number() })
+const check = z.looseObject({ name: z.string(), passes: z.number().nonnegative(), fails: z.number().nonnegative() })
 type Check = z.output<typeof check>
 interface Group {
   readonly name?: string | null | undefined
@@ -89,7 +90,7 @@ function readByName({ root_group: root, metrics }: z.output<typeof byName>): Tes
         suite: 'threshold',
         className: '',
         name: `${metric}: ${expression}`,
-        outcome: isCrossed ? 'failed' : 'passed',
+        outcome: isCrossed ? 'failed' : isMeasured(one) ? 'passed' : 'skipped',
         ...(isCrossed && { message: `crossed; ${valuesOf(one)}` }),
       }
     }),
@@ -103,6 +104,22 @@ function readByName({ root_group: root, metrics }: z.output<typeof byName>): Tes
 
 function withinLimit(one: TestCase): TestCase {
   return one.outcome === 'failed' ? { ...one, outcome: 'skipped', failedAsExpected: true } : one
+}
+
+/** k6 holds each threshold of a metric that nothing was added to: a rate of no attempts, a trend of zeros. */
+function isMeasured(metric: Readonly<Record<string, unknown>>): boolean {
+  const values = recordOf(metric['values'] ?? metric)
+  if ('passes' in values && 'fails' in values) return numberOf(values['passes']) + numberOf(values['fails']) > 0
+  if (!('avg' in values)) return true
+  return ['avg', 'min', 'med', 'max'].some((name) => numberOf(values[name]) !== 0)
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {}
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0
 }
 
 /** The numbers of a metric, in one line. */
@@ -129,7 +146,7 @@ function readListed({ results }: z.output<typeof listed>): TestReport {
 }
 
 export const k6: ReportFormat = {
-  docs: 'Globs of k6 summaries (`--summary-export`, handleSummary() or `--new-machine-readable-summary`). Crossed thresholds fail; failed checks do, unless a threshold limits `checks`; a run without an iteration is no proof.',
+  docs: 'Globs of k6 summaries (`--summary-export`, handleSummary() or `--new-machine-readable-summary`). Crossed thresholds fail; failed checks do, unless a threshold limits `checks`; a run without an iteration is no proof, nor is a threshold of a metric without a sample.',
   words: {
     passed: (count) => `${count} thresholds and checks of k6 passed`,
     failed: (failed, all) => `${failed} of ${all} thresholds and checks of k6 failed`,

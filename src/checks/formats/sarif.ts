@@ -28,7 +28,9 @@ const reference = z.looseObject({
 })
 const invocation = z.looseObject({
   executionSuccessful: z.boolean().nullish(),
-  exitCode: maybeNumber,
+  exitSignalName: maybeText,
+  exitSignalNumber: maybeNumber,
+  processStartFailureMessage: maybeText,
   toolExecutionNotifications: z.array(notification).nullish(),
   toolConfigurationNotifications: z.array(notification).nullish(),
   ruleConfigurationOverrides: z
@@ -62,7 +64,9 @@ const run = z.looseObject({
   invocations: z.array(invocation).nullish(),
   results: z.array(result).nullish(),
   artifacts: z.array(z.unknown()).nullish(),
-  externalPropertyFileReferences: z.looseObject({ results: z.array(z.unknown()).nullish() }).nullish(),
+  externalPropertyFileReferences: z
+    .looseObject({ results: z.array(z.unknown()).nullish(), invocations: z.array(z.unknown()).nullish() })
+    .nullish(),
 })
 const log = z.looseObject({ version: z.literal('2.1.0'), runs: z.array(run) })
 
@@ -75,8 +79,10 @@ function ruleOf(one: Result, { tool }: Run): z.output<typeof rule> | undefined {
   const id = one.ruleId ?? one.rule?.id
   const index = one.ruleIndex ?? one.rule?.index
   const indexed = index == null || index < 0 ? undefined : rules[index]
-  // An identifier may name a part of a rule: CA2101/1.
-  return indexed ?? rules.find((each) => each.id === id) ?? rules.find((each) => id?.startsWith(`${each.id}/`) === true)
+  // An identifier may name a part of a rule: CA2101/1. An index that leads to another rule is wrong.
+  const isNamed = (each: z.output<typeof rule>): boolean => id == null || each.id === id || id.startsWith(`${each.id}/`)
+  if (indexed !== undefined && isNamed(indexed)) return indexed
+  return rules.find((each) => each.id === id) ?? rules.find((each) => id != null && isNamed(each))
 }
 
 /** The level of a result: its own, that of an override, that of its rule, or `warning`. */
@@ -161,9 +167,17 @@ function doubtsOf(from: Run): string[] {
     .map((each) => `the tool reports an error: ${each.message?.text ?? each.message?.markdown ?? 'no message'}`)
   if (invocations.some(({ executionSuccessful }) => executionSuccessful === false))
     doubts.push('the tool did not run to its end: executionSuccessful is false')
+  const ended = invocations.map(
+    (each) => each.processStartFailureMessage ?? each.exitSignalName ?? each.exitSignalNumber ?? undefined,
+  )
+  for (const end of ended)
+    if (end !== undefined)
+      doubts.push(`the tool did not run to its end: ${typeof end === 'number' ? `signal ${end}` : end}`)
+  if ((from.externalPropertyFileReferences?.invocations ?? []).length > 0)
+    doubts.push('its invocations are in other files, which are not read')
   if (from.results == null) doubts.push('the run has no list of results: nothing was scanned')
   const examined = from.artifacts?.length
-  const tells = invocations.some(({ executionSuccessful }) => executionSuccessful != null)
+  const tells = invocations.length > 0 && invocations.every(({ executionSuccessful }) => executionSuccessful != null)
   if (from.results?.length === 0 && !tells && (examined ?? 0) === 0)
     doubts.push('the run states neither an invocation that succeeded nor a file that was examined')
   return doubts

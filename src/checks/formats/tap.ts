@@ -65,6 +65,11 @@ function hasOpenSubtest(text: string): boolean {
   return open.length > 0
 }
 
+/** The parser takes the first of several plans. */
+function plansOf(text: string): number {
+  return text.match(/^\d+\.\.\d+/gm)?.length ?? 0
+}
+
 function tolerated(one: TestCase, by: TestCase): TestCase {
   const { message: _, ...rest } = one
   return { ...rest, outcome: 'skipped', ...(by.failedAsExpected && { failedAsExpected: true }) }
@@ -118,6 +123,7 @@ export const tap: ReportFormat = {
     parser.end(text)
     const { cases, problems, missing } = into
     if (parser.bailedOut !== false) return reportOf(cases)
+    if (plansOf(text) > 1) return { problem: 'it has several plans' }
     if (hasOpenSubtest(text)) return { problem: 'it ends inside of a subtest' }
     // A plan that announces more is the first of the problems, and shows what there is.
     if (missing > 0) return reportOf(cases, { tests: cases.length + missing })

@@ -1,23 +1,31 @@
 import { failureText, reportOf, TEST_WORDS, type ReportFormat, type TestCase } from './report.ts'
-import { attribute, content, elements, readXml, type XmlNode } from './xml.ts'
+import { attribute, content, elementNames, elements, readXml, type XmlNode } from './xml.ts'
 
 /** TRX, the reports of `dotnet test --logger trx` and Visual Studio. */
 
-const LISTS = ['UnitTestResult', 'TestResult', 'GenericTestResult', 'TestResultAggregation', 'UnitTest', 'RunInfo']
+const LISTS = [
+  'UnitTestResult',
+  'TestResult',
+  'GenericTestResult',
+  'TestResultAggregation',
+  'UnitTest',
+  'RunInfo',
+  'ResultSummary',
+]
 const RESULTS = ['UnitTestResult', 'TestResult', 'GenericTestResult', 'TestResultAggregation']
 
-const OUTCOMES: Readonly<Record<string, TestCase['outcome']>> = {
-  Passed: 'passed',
-  Failed: 'failed',
-  Error: 'failed',
-  Timeout: 'failed',
-  Aborted: 'failed',
-  PassedButRunAborted: 'failed',
-  Disconnected: 'failed',
-  NotExecuted: 'skipped',
-  NotRunnable: 'skipped',
-  Pending: 'skipped',
-}
+const OUTCOMES: ReadonlyMap<string, TestCase['outcome']> = new Map([
+  ['Passed', 'passed'],
+  ['Failed', 'failed'],
+  ['Error', 'failed'],
+  ['Timeout', 'failed'],
+  ['Aborted', 'failed'],
+  ['PassedButRunAborted', 'failed'],
+  ['Disconnected', 'failed'],
+  ['NotExecuted', 'skipped'],
+  ['NotRunnable', 'skipped'],
+  ['Pending', 'skipped'],
+])
 
 function all(parent: XmlNode, names: readonly string[]): XmlNode[] {
   return names.flatMap((name) => elements(parent, name))
@@ -32,9 +40,9 @@ function leaves(result: XmlNode): XmlNode[] {
   const inner = elements(result, 'InnerResults').flatMap((each) => all(each, RESULTS))
   if (inner.length === 0) return [result]
   const rows = inner.flatMap(leaves)
-  const own = OUTCOMES[attribute(result, 'outcome')]
+  const own = OUTCOMES.get(attribute(result, 'outcome'))
   // Its own failure must not be lost where no row shows it.
-  return own === 'failed' && !rows.some((row) => OUTCOMES[attribute(row, 'outcome')] === 'failed')
+  return own === 'failed' && !rows.some((row) => OUTCOMES.get(attribute(row, 'outcome')) === 'failed')
     ? [...rows, result]
     : rows
 }
@@ -47,7 +55,7 @@ function secondsOf(duration: string): number | undefined {
 
 function caseOf(result: XmlNode, classes: ReadonlyMap<string, string>): TestCase {
   const stated = attribute(result, 'outcome')
-  const outcome = OUTCOMES[stated] ?? 'unclear'
+  const outcome = OUTCOMES.get(stated) ?? 'unclear'
   const error = child(child(result, 'Output'), 'ErrorInfo')
   const text = (name: string): string | undefined => {
     const node = child(error, name)
@@ -69,6 +77,26 @@ function caseOf(result: XmlNode, classes: ReadonlyMap<string, string>): TestCase
   }
 }
 
+/** Results of kinds that this reader does not know, such as those of web and load tests. */
+function unknownResults(list: XmlNode): TestCase[] {
+  return elementNames(list)
+    .filter((name) => !RESULTS.includes(name))
+    .flatMap((name) => elements(list, name).map((node) => ({ name, node })))
+    .map(({ name, node }) => ({
+      suite: '',
+      className: '',
+      name: attribute(node, 'testName') || name,
+      outcome: 'unclear',
+      message: `it is a ${name} with the outcome ${attribute(node, 'outcome') || 'not stated'}`,
+    }))
+}
+
+/** An error of the run itself, such as a host of the tests that crashed. */
+function isBroken(summary: XmlNode): boolean {
+  const notes = elements(summary, 'RunInfos').flatMap((each) => elements(each, 'RunInfo'))
+  return notes.some((note) => attribute(note, 'outcome') === 'Error')
+}
+
 export const trx: ReportFormat = {
   docs: 'Globs of TRX reports of .NET. Only the outcome `Passed` is a pass.',
   words: TEST_WORDS,
@@ -86,8 +114,12 @@ export const trx: ReportFormat = {
         ]),
     )
     const results = elements(root, 'Results').flatMap((each) => all(each, RESULTS))
-    const cases = results.flatMap(leaves).map((result) => caseOf(result, classes))
-    const summary = child(root, 'ResultSummary')
+    const cases = [
+      ...results.flatMap(leaves).map((result) => caseOf(result, classes)),
+      ...elements(root, 'Results').flatMap(unknownResults),
+    ]
+    const [summary, ...more] = elements(root, 'ResultSummary')
+    if (more.length > 0) return { problem: 'it has several ResultSummary' }
     if (!summary) return { problem: 'it has no ResultSummary: the run did not end' }
     const counters = child(summary, 'Counters') ?? {}
     const number = (name: string): number => Number.parseInt(attribute(counters, name), 10) || 0
@@ -95,7 +127,12 @@ export const trx: ReportFormat = {
     // The counters may count a data-driven test once.
     const missing = Math.max(0, number('total') - Math.max(results.length, cases.length))
     const made = reportOf(cases, { tests: cases.length + missing, failed })
-    const outcome = attribute(summary, 'outcome')
+    const passed = results.filter((result) => attribute(result, 'outcome') === 'Passed').length
+    if (attribute(counters, 'passed') !== '' && number('passed') < passed)
+      return { problem: `its counters have ${number('passed')} passed tests, and it lists ${passed}` }
+    if (number('inconclusive') > made.unclear)
+      return { problem: `its counters have ${number('inconclusive')} inconclusive tests, and it lists ${made.unclear}` }
+    const outcome = isBroken(summary) ? 'Error' : attribute(summary, 'outcome')
     const isFine = /^(Completed|Passed|Warning|)$/.test(outcome) || made.failed + made.unexplained + made.unclear > 0
     return isFine ? made : { ...made, unexplained: 1 }
   },

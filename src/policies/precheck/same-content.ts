@@ -16,7 +16,8 @@ export const rule: Rule = {
     docs:
       'CloudFormation compares names. The same key in two buckets can hold other bytes, and a packager does not upload a ' +
       'key that exists. The objects that the templates of both environments refer to are compared by size and by a digest ' +
-      'of the whole content: SHA-256 and other checksums of S3, or the ETag where it is the MD5.',
+      'of the whole content: SHA-256 and other checksums of S3, or the ETag where it is the MD5. A checksum of 32 bits shows a ' +
+      'difference, and alone proves no equality.',
     codes: ['content/differs', 'content/not-compared', 'content/same'],
   },
   judge({ environments }) {
@@ -26,23 +27,37 @@ export const rule: Rule = {
   },
 }
 
+/** References of one place in the template; undefined where the other environment has none there. */
 interface Pair {
-  readonly rehearsed: StackReference
-  readonly target: StackReference
+  readonly rehearsed: StackReference | undefined
+  readonly target: StackReference | undefined
+}
+
+/** Several references may be of one property, such as a list of layers: they are paired in their order. */
+function pairsOf(rehearsed: EnvironmentFacts, target: EnvironmentFacts): Pair[] {
+  const [some, others] = [rehearsed, target].map(({ references = [] }) =>
+    Map.groupBy(references.filter(hasContent), subjectOf),
+  ) as [Map<string, StackReference[]>, Map<string, StackReference[]>]
+  return [...new Set([...some.keys(), ...others.keys()])].flatMap((subject) => {
+    const [one = [], other = []] = [some.get(subject), others.get(subject)]
+    return Array.from({ length: Math.max(one.length, other.length) }, (_, index) => ({
+      rehearsed: one[index],
+      target: other[index],
+    })).filter(({ rehearsed: each, target: its }) => ![each, its].some(isMissing))
+  })
+}
+
+/** That it does not exist is a finding of its own. */
+function isMissing(each: StackReference | undefined): boolean {
+  return each?.answer?.state === 'missing'
 }
 
 function judgePair(rehearsed: EnvironmentFacts, target: EnvironmentFacts): Finding[] {
-  const others = new Map(
-    (target.references ?? []).flatMap((each) => (hasContent(each) ? [[subjectOf(each), each]] : [])),
-  )
-  const pairs = (rehearsed.references ?? []).flatMap((each): Pair[] => {
-    const other = others.get(subjectOf(each))
-    return hasContent(each) && other !== undefined ? [{ rehearsed: each, target: other }] : []
-  })
+  const pairs = pairsOf(rehearsed, target)
   const [one, other] = [rehearsed.environment.key, target.environment.key]
   const judged = pairs.map((pair) => ({ pair, result: comparisonOf(pair) }))
   const differing = judged.flatMap(({ pair, result }): Finding[] => {
-    if (result?.same !== false) return []
+    if (result?.same !== false || pair.target === undefined || pair.rehearsed === undefined) return []
     const { reference, stackName } = pair.target
     const used = pair.target.used || pair.rehearsed.used
     return [
@@ -64,16 +79,16 @@ function judgePair(rehearsed: EnvironmentFacts, target: EnvironmentFacts): Findi
   return [...differing, ...notCompared(open, judged.length, other), ...sameOf(same, differing, other)]
 }
 
-function hasContent({ reference, answer }: StackReference): boolean {
-  return NOUNS[reference.kind].hasContent === true && answer?.state !== 'missing'
+function hasContent({ reference }: StackReference): boolean {
+  return NOUNS[reference.kind].hasContent === true
 }
 
 /** Undefined where the content of one is not known. */
 function comparisonOf({ rehearsed, target }: Pair): ReturnType<typeof compareContent> | undefined {
-  const [one, other] = [contentOf(rehearsed), contentOf(target)]
+  const [one, other] = [rehearsed && contentOf(rehearsed), target && contentOf(target)]
   if (one === undefined || other === undefined) return undefined
-  const id = target.reference.target?.id
-  if (id === rehearsed.reference.target?.id) return { same: true, by: 'name, since both read one object' }
+  const id = target?.reference.target?.id
+  if (id === rehearsed?.reference.target?.id) return { same: true, by: 'name, since both read one object' }
   return compareContent(one, other)
 }
 
@@ -83,7 +98,10 @@ function contentOf({ answer }: StackReference): Content | undefined {
 
 function notCompared(open: readonly { readonly pair: Pair }[], all: number, environment: string): Finding[] {
   if (open.length === 0) return []
-  const names = open.map(({ pair: { target } }) => `${placeOf(target.reference)} of ${target.stackName}`)
+  const names = open.flatMap(({ pair: { rehearsed, target } }) => {
+    const each = target ?? rehearsed
+    return each === undefined ? [] : [`${placeOf(each.reference)} of ${each.stackName}`]
+  })
   return [
     {
       code: 'content/not-compared',

@@ -1,6 +1,6 @@
 import type { LookUps } from '../../aws/look-ups.ts'
 import type { LookedUp, Target } from '../contract.ts'
-import { absentBy, createOrCorrect, missing, unusable } from './outcomes.ts'
+import { absentBy, createOrCorrect, missing, untold, unusable } from './outcomes.ts'
 
 const DAY_MS = 86_400_000
 /** A certificate that ends within this number of days is a finding: ACM renews its own sixty days before. */
@@ -18,12 +18,7 @@ export function lookUpCertificate(
       const { Status: status, NotAfter: end } =
         (await acm.describeCertificate({ CertificateArn: target.id })).Certificate ?? {}
       if (status === undefined) {
-        return {
-          state: 'unknown',
-          why: `the status of ${target.id} is not told`,
-          denied: false,
-          advice: 'Run precheck again.',
-        }
+        return untold(`the status of ${target.id} is not told`)
       }
       if (status !== 'ISSUED') {
         return unusable(
@@ -32,8 +27,9 @@ export function lookUpCertificate(
           `Complete the validation of ${target.id}, or name another certificate.`,
         )
       }
-      const days = end === undefined ? undefined : Math.floor((end.getTime() - now.getTime()) / DAY_MS)
-      return days !== undefined && days < SOON_DAYS
+      if (end === undefined) return untold(`the end of ${target.id} is not told`)
+      const days = Math.floor((end.getTime() - now.getTime()) / DAY_MS)
+      return days < SOON_DAYS
         ? unusable(
             `a certificate that is valid for ${SOON_DAYS} days`,
             days < 0 ? `it ended ${-days} days ago` : `it ends in ${days} days`,

@@ -1,6 +1,6 @@
 import type { LookUps } from '../../aws/look-ups.ts'
 import type { LookedUp, Target } from '../contract.ts'
-import { absentBy, createOrCorrect, FOUND, missing } from './outcomes.ts'
+import { absentBy, createOrCorrect, FOUND, missing, untold, unusable } from './outcomes.ts'
 
 type Lambda = Awaited<ReturnType<LookUps['functions']>>
 
@@ -11,8 +11,15 @@ export function lookUpFunction(lambda: Pick<Lambda, 'getFunctionConfiguration'>,
   return absentBy(
     ABSENT,
     async () => {
-      await lambda.getFunctionConfiguration({ FunctionName: target.id })
-      return FOUND
+      const { FunctionArn, State, StateReason } = await lambda.getFunctionConfiguration({ FunctionName: target.id })
+      if (FunctionArn === undefined) return untold(`the ARN of ${target.id} is not told`)
+      return State === 'Failed'
+        ? unusable(
+            'a function that can be invoked',
+            `state Failed: ${StateReason ?? 'no reason'}`,
+            `Repair ${target.id}, or name another function.`,
+          )
+        : FOUND
     },
     () => missing(`no function ${target.id}`, createOrCorrect('function', target)),
   )
@@ -24,7 +31,8 @@ export function lookUpLayer(lambda: Pick<Lambda, 'getLayerVersionByArn'>, target
     ABSENT,
     async () => {
       const { Content } = await lambda.getLayerVersionByArn({ Arn: target.id })
-      const { CodeSha256: sha, CodeSize: bytes } = Content ?? {}
+      if (Content === undefined) return untold(`the content of ${target.id} is not told`)
+      const { CodeSha256: sha, CodeSize: bytes } = Content
       return {
         state: 'found',
         content: { ...(bytes !== undefined && { bytes }), digests: sha === undefined ? {} : { SHA256: sha } },

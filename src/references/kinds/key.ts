@@ -1,6 +1,6 @@
 import type { LookUps } from '../../aws/look-ups.ts'
 import type { LookedUp, Target } from '../contract.ts'
-import { absentBy, createOrCorrect, FOUND, missing, unusable } from './outcomes.ts'
+import { absentBy, createOrCorrect, FOUND, missing, untold, unusable } from './outcomes.ts'
 
 /** A key of KMS by its id, ARN, alias or the ARN of an alias. */
 export function lookUpKey(kms: Awaited<ReturnType<LookUps['keys']>>, target: Target): Promise<LookedUp> {
@@ -9,12 +9,7 @@ export function lookUpKey(kms: Awaited<ReturnType<LookUps['keys']>>, target: Tar
     async () => {
       const { KeyState: state } = (await kms.describeKey({ KeyId: target.id })).KeyMetadata ?? {}
       if (state === undefined) {
-        return {
-          state: 'unknown',
-          why: `the state of ${target.id} is not told`,
-          denied: false,
-          advice: 'Run precheck again.',
-        }
+        return untold(`the state of ${target.id} is not told`)
       }
       return state === 'Enabled'
         ? FOUND

@@ -1,13 +1,13 @@
 import type { LookUps } from '../../aws/look-ups.ts'
 import type { LookedUp, Target } from '../contract.ts'
-import { absentBy, createOrCorrect, FOUND, missing } from './outcomes.ts'
+import { absentBy, createOrCorrect, FOUND, missing, untold } from './outcomes.ts'
 
 export function lookUpTopic(sns: Awaited<ReturnType<LookUps['topics']>>, target: Target): Promise<LookedUp> {
   return absentBy(
     ['NotFound', 'NotFoundException'],
     async () => {
-      await sns.getTopicAttributes({ TopicArn: target.id })
-      return FOUND
+      const { Attributes } = await sns.getTopicAttributes({ TopicArn: target.id })
+      return Attributes === undefined ? untold(`nothing of ${target.id} is told`) : FOUND
     },
     () => missing(`no topic ${target.id}`, createOrCorrect('topic', target)),
   )
@@ -19,11 +19,11 @@ export function lookUpQueue(sqs: Awaited<ReturnType<LookUps['queues']>>, target:
   return absentBy(
     ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'],
     async () => {
-      await sqs.getQueueUrl({
+      const { QueueUrl } = await sqs.getQueueUrl({
         QueueName: name,
         ...(target.account !== undefined && { QueueOwnerAWSAccountId: target.account }),
       })
-      return FOUND
+      return QueueUrl === undefined ? untold(`the URL of ${target.id} is not told`) : FOUND
     },
     () => missing(`no queue ${target.id}`, createOrCorrect('queue', target)),
   )

@@ -1,7 +1,7 @@
 import type { LookUps } from '../../aws/look-ups.ts'
 import { pagesOf } from '../../aws/pages.ts'
 import type { LookedUp, Target } from '../contract.ts'
-import { createOrCorrect, FOUND, missing, unusable } from './outcomes.ts'
+import { createOrCorrect, FOUND, missing, untold, unusable } from './outcomes.ts'
 
 type Network = Awaited<ReturnType<LookUps['network']>>
 
@@ -59,16 +59,18 @@ const READERS: Readonly<
         ec2.describeImages({ Filters: [{ Name: 'image-id', Values: ids }], IncludeDeprecated: true, ...next }),
       )) {
         for (const { ImageId: id, State: state } of Images) {
-          yield state === undefined || state === 'available'
-            ? { id }
-            : {
-                id,
-                fault: unusable(
-                  'an available image',
-                  `state ${state}`,
-                  `Name an image that is available, or wait for ${id}.`,
-                ),
-              }
+          if (state === undefined) yield { id, fault: untold(`the state of ${id ?? 'an image'} is not told`) }
+          else
+            yield state === 'available'
+              ? { id }
+              : {
+                  id,
+                  fault: unusable(
+                    'an available image',
+                    `state ${state}`,
+                    `Name an image that is available, or wait for ${id}.`,
+                  ),
+                }
         }
       }
     },

@@ -16,6 +16,11 @@ export function notAllowed(why: string, advice: string): LookedUp {
   return { state: 'unknown', why, denied: true, advice }
 }
 
+/** The service answered, and left out what would tell. */
+export function untold(why: string): LookedUp {
+  return { state: 'unknown', why, denied: false, advice: 'Run precheck again.' }
+}
+
 /** Runs a call; an error of these names of AWS means that the target does not exist. */
 export async function absentBy(
   names: readonly string[],

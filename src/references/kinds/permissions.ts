@@ -1,6 +1,6 @@
 import type { LookUps } from '../../aws/look-ups.ts'
 import type { LookedUp, Target } from '../contract.ts'
-import { absentBy, createOrCorrect, FOUND, lastPart, missing } from './outcomes.ts'
+import { absentBy, createOrCorrect, FOUND, lastPart, missing, untold } from './outcomes.ts'
 
 type Iam = Awaited<ReturnType<LookUps['permissions']>>
 
@@ -19,7 +19,8 @@ export function lookUpPermission(iam: Iam, target: Target): Promise<LookedUp> {
           : kind === 'role'
             ? (await iam.getRole({ RoleName: lastPart(id) })).Role?.Arn
             : (await iam.getInstanceProfile({ InstanceProfileName: lastPart(id) })).InstanceProfile?.Arn
-      if (!id.startsWith('arn:') || arn === undefined || arn === id) return FOUND
+      if (arn === undefined) return untold(`the ARN of ${id} is not told`)
+      if (!id.startsWith('arn:') || arn === id) return FOUND
       return missing(`${arn}, which has another path`, `Write the ARN ${arn}, or create ${id}.`)
     },
     () => missing(`no ${noun} of that name`, createOrCorrect(noun, target)),
