@@ -7,15 +7,17 @@ export interface Options {
   readonly help: boolean
   readonly out?: string
   readonly break?: string
+  readonly platform?: string
 }
 
 /** An error of the command line, with a message for the user. */
 export class UsageError extends Error {}
 
-export const USAGE = `Usage: npm run rehearse -- [--yes] [--break NAME] [--out DIR] [--json]
+export const USAGE = `Usage: npm run rehearse -- [--yes] [--platform NAME] [--break NAME] [--out DIR] [--json]
        npm run rehearse -- --list
 
   --yes         approve both environments without asking
+  --platform NAME  how the shop is deployed: in place, or server-blue-green with checks before traffic
   --break NAME  break one thing first, and see how it is caught
   --out DIR     keep evidence, summary.md, report.html, log.txt and traffic.jsonl there
   --json        end with one line of JSON
@@ -25,18 +27,37 @@ export const USAGE = `Usage: npm run rehearse -- [--yes] [--break NAME] [--out D
 Exit status: 0 when the release passed, 1 when it did not, 2 when the command line is wrong.`
 
 /** Parses the command line. `known`: the names that --break accepts. Throws a UsageError. */
-export function readArguments(args: readonly string[], known: readonly string[], interactive: boolean): Options {
+export function readArguments(
+  args: readonly string[],
+  known: { readonly breaks: readonly string[]; readonly platforms: readonly string[] },
+  interactive: boolean,
+): Options {
   const values = parsed(args)
-  const { break: broken, out } = values
-  if (broken !== undefined && !known.includes(broken)) {
-    throw new UsageError(`there is nothing called ${JSON.stringify(broken)} to break; one of: ${known.join(', ')}`)
+  const { break: broken, platform, out } = values
+  if (broken !== undefined && !known.breaks.includes(broken)) {
+    throw new UsageError(
+      `there is nothing called ${JSON.stringify(broken)} to break; one of: ${known.breaks.join(', ')}`,
+    )
+  }
+  if (platform !== undefined && !known.platforms.includes(platform)) {
+    throw new UsageError(
+      `there is no platform called ${JSON.stringify(platform)}; one of: ${known.platforms.join(', ')}`,
+    )
   }
   if (out === '') throw new UsageError('--out needs a folder')
   const { yes = false, json = false, list = false, help = false } = values
   if (!yes && !list && !help && !interactive) {
     throw new UsageError('nobody can be asked to approve here (the input is no terminal): add --yes')
   }
-  return { yes, json, list, help, ...(out !== undefined && { out }), ...(broken !== undefined && { break: broken }) }
+  return {
+    yes,
+    json,
+    list,
+    help,
+    ...(out !== undefined && { out }),
+    ...(broken !== undefined && { break: broken }),
+    ...(platform !== undefined && { platform }),
+  }
 }
 
 function parsed(args: readonly string[]) {
@@ -52,6 +73,7 @@ function parsed(args: readonly string[]) {
         help: { type: 'boolean', short: 'h' },
         out: { type: 'string' },
         break: { type: 'string' },
+        platform: { type: 'string' },
       },
     }).values
   } catch (error) {

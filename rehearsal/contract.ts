@@ -1,5 +1,6 @@
 import type { SandboxGitHub, SandboxRun } from '../sandbox/github/index.ts'
 import type { Account } from './installed.ts'
+import type { Tally } from './visitors.ts'
 import type { Repository } from './workspace.ts'
 
 export type EnvironmentName = 'preprod' | 'production'
@@ -23,6 +24,8 @@ export interface World {
   readonly accounts: Readonly<Record<EnvironmentName, Account>>
   /** URLs of the shop. */
   readonly urls: Readonly<Record<EnvironmentName, string>>
+  /** What customers got of the shop. */
+  readonly answers: Readonly<Record<EnvironmentName, Tally>>
   /** The user who pushed. */
   readonly author: string
   /** The users who are asked to approve; breaks may change them. */

@@ -6,9 +6,11 @@ import type { World } from './contract.ts'
 import { deploymentsEnded } from './installed.ts'
 import { keepIn, keepNothing } from './keep.ts'
 import { play, type Played } from './play.ts'
+import { PLATFORMS, type Platform } from './platforms.ts'
 import { readAction } from './runner/action.ts'
 import { showEnd, summaryOf, verdictOfAll } from './summary.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
+import { showTally } from './visitors.ts'
 import { readCaller, readWorkflow } from './workflow.ts'
 import { createInstalled, type Installed } from './world.ts'
 
@@ -25,8 +27,8 @@ const cancelling = new AbortController()
 async function main(): Promise<number> {
   let options: Options
   try {
-    const names = BREAKS.map(({ name }) => name)
-    options = readArguments(process.argv.slice(2), names, process.stdin.isTTY)
+    const known = { breaks: BREAKS.map(({ name }) => name), platforms: PLATFORMS.map(({ name }) => name) }
+    options = readArguments(process.argv.slice(2), known, process.stdin.isTTY)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     process.stderr.write(`rehearse: ${error.message}\n\n${USAGE}\n`)
@@ -51,9 +53,10 @@ async function main(): Promise<number> {
 async function rehearse(options: Options, terminal: Terminal): Promise<Played> {
   const keeper = options.out === undefined ? keepNothing : keepIn(resolve(options.out))
   const broken = BREAKS.find(({ name }) => name === options.break)
+  const platform = PLATFORMS.find(({ name }) => name === options.platform)
   let played: Played = { steps: [], notRun: [] }
   let installed: Installed | undefined
-  introduce(terminal, broken)
+  introduce(terminal, broken, platform)
   try {
     installed = await createInstalled({
       project: PROJECT,
@@ -61,7 +64,7 @@ async function rehearse(options: Options, terminal: Terminal): Promise<Played> {
       terminal,
       cancelled: cancelling.signal,
     })
-    const world = installed.push(broken)
+    const world = installed.push(broken, platform)
     await showVersions(terminal, world, 'before')
     const caller = readCaller(join(world.repository.folder, '.github/workflows/release.yml'))
     const workflow = readWorkflow(join(PROJECT, '.github/workflows/release.yml'), caller)
@@ -91,9 +94,10 @@ async function rehearse(options: Options, terminal: Terminal): Promise<Played> {
   return played
 }
 
-function introduce(terminal: Terminal, broken: Break | undefined): void {
+function introduce(terminal: Terminal, broken: Break | undefined, platform: Platform | undefined): void {
   terminal.line(terminal.paint('bold', 'A release of examples/shop, from version 1.4.0 to 1.5.0'))
   terminal.line('AWS and GitHub are a sandbox on this machine; the action is dist/index.js; the shop is real.')
+  if (platform) terminal.line(platform.story)
   if (broken) terminal.line(terminal.paint('yellow', `To be broken: ${broken.story}`))
 }
 
@@ -106,6 +110,10 @@ async function showVersions(terminal: Terminal, world: World, when: 'before' | '
       (error: Error) => `no answer: ${error.message}`,
     )
     terminal.line(`  ${environment.padEnd(10)}  GET ${url}/version  ${answer}`)
+  }
+  if (when === 'before') return
+  for (const [environment, tally] of Object.entries(world.answers)) {
+    terminal.line(`  ${environment.padEnd(10)}  customers got ${showTally(tally)}`)
   }
 }
 

@@ -6,6 +6,7 @@ import type { Break } from './breaks/contract.ts'
 import type { World } from './contract.ts'
 import { accountAt, install } from './installed.ts'
 import type { Terminal } from './terminal.ts'
+import type { Platform } from './platforms.ts'
 import { visit } from './visitors.ts'
 import { layOut } from './workspace.ts'
 
@@ -19,10 +20,10 @@ export interface Plans {
 /** AWS and GitHub with the installed version of the shop in both accounts. */
 export interface Installed extends Pick<
   World,
-  'github' | 'repositoryName' | 'author' | 'accounts' | 'urls' | 'traffic'
+  'github' | 'repositoryName' | 'author' | 'accounts' | 'urls' | 'answers' | 'traffic'
 > {
   /** Pushes the next release, and starts its run. */
-  push(broken?: Break): World
+  push(broken?: Break, platform?: Platform): World
   stop(): Promise<void>
 }
 
@@ -55,24 +56,31 @@ export async function createInstalled({ project, example, terminal, cancelled }:
       install(accounts.preprod, installed.folder, cancelled),
       install(accounts.production, installed.folder, cancelled),
     ])
-    for (const url of [preprod, production]) void visit(sandbox.clock, url)
+    const answers = {
+      preprod: new Map<string, number>(),
+      production: new Map<string, number>(),
+    } satisfies World['answers']
+    void visit(sandbox.clock, preprod, answers.preprod)
+    void visit(sandbox.clock, production, answers.production)
     let pushes = 0
     const shared = {
       repositoryName: REPOSITORY,
       github,
       accounts,
       urls: { preprod, production },
+      answers,
       author: AUTHOR,
       traffic,
     }
     return {
       ...shared,
       stop,
-      push(broken) {
+      push(broken, platform) {
         broken?.settings?.(github, REPOSITORY)
         const before = github.commit(REPOSITORY, 'Release 1.4.0', installed.files(), AUTHOR)
         const folder = join(root, `push-${(pushes += 1)}`)
         const repository = layOut(example, join(folder, 'release'), 'next')
+        platform?.files(repository)
         broken?.files?.(repository)
         const sha = github.commit(REPOSITORY, 'Release 1.5.0', repository.files(), AUTHOR)
         const cancelling = new AbortController()

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { readArguments, UsageError } from '../../rehearsal/arguments.ts'
 
-const read = (args: string[], interactive = false) => readArguments(args, ['drift', 'slow'], interactive)
+const read = (args: string[], interactive = false) =>
+  readArguments(args, { breaks: ['drift', 'slow'], platforms: ['server-blue-green'] }, interactive)
 
 test('all options are read', () => {
   expect(read(['--yes', '--json', '--out', 'kept', '--break', 'drift'])).toEqual({
@@ -12,6 +13,7 @@ test('all options are read', () => {
     out: 'kept',
     break: 'drift',
   })
+  expect(read(['--yes', '--platform', 'server-blue-green'])).toMatchObject({ platform: 'server-blue-green' })
 })
 
 test('at a terminal the options are asked for', () => {
@@ -21,6 +23,7 @@ test('at a terminal the options are asked for', () => {
 test.each([
   [[], 'nobody can be asked to approve here (the input is no terminal): add --yes'],
   [['--yes', '--break', 'luck'], 'there is nothing called "luck" to break; one of: drift, slow'],
+  [['--yes', '--platform', 'moon'], 'there is no platform called "moon"; one of: server-blue-green'],
   [['--yes', '--brek', 'drift'], "unknown option '--brek'"],
   [['--yes', '--out', ''], '--out needs a folder'],
   [['--yes', 'drift'], "unexpected argument 'drift'"],

@@ -46,6 +46,12 @@ export const FILE_BREAKS: readonly Break[] = [
       ),
   },
   {
+    name: 'bad-before-traffic',
+    story:
+      'The new version is healthy for its hooks, and cannot list orders: with --platform, its checks before traffic see it.',
+    files: (repository) => repository.edit('app/server.js', "'GET /orders': () => [200,", "'GET /orders': () => [500,"),
+  },
+  {
     name: 'slow',
     story: 'The new version takes two and a half seconds to list the orders.',
     files: (repository) =>

@@ -15,6 +15,7 @@ const ORDER = [
   'unprotected-preprod',
   'failing-hook',
   'cancelled',
+  'bad-before-traffic',
   'unhealthy',
   'slow',
   'unordered-verification',

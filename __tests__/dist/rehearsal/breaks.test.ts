@@ -16,6 +16,7 @@ const CAUGHT: Readonly<Record<string, { steps: readonly string[]; code: string }
   'unprotected-preprod': { steps: ['package', 'precheck', 'deploy-preprod'], code: 'gate/unprotected' },
   'failing-hook': { steps: ['package', 'precheck', 'deploy-preprod'], code: 'deployment/failed' },
   cancelled: { steps: ['package', 'precheck', 'deploy-preprod'], code: 'cancelled' },
+  'bad-before-traffic': { steps: ['package', 'precheck', 'deploy-preprod'], code: 'traffic/stopped' },
   unhealthy: { steps: ['package', 'precheck', 'deploy-preprod', 'verify'], code: 'check/http' },
   slow: { steps: ['package', 'precheck', 'deploy-preprod', 'verify'], code: 'check/load' },
   'unordered-verification': {
@@ -78,10 +79,12 @@ const GROUPS: readonly { readonly before?: string; readonly names: readonly (rea
 ]
 const GROUPED = GROUPS.flatMap(({ names }) => names.flat())
 const BY_COMMAND = 'parity'
+/** Played in a file of its own. */
+const ON_A_PLATFORM = 'bad-before-traffic'
 
 test('every break is in one of these tables', () => {
   expect(BREAKS.map(({ name }) => name)).toEqual(Object.keys(CAUGHT))
-  expect([...GROUPED, BY_COMMAND].toSorted()).toEqual(Object.keys(CAUGHT).toSorted())
+  expect([...GROUPED, BY_COMMAND, ON_A_PLATFORM].toSorted()).toEqual(Object.keys(CAUGHT).toSorted())
 })
 
 function expectCaught(name: string, { verdict, steps, evidence, production }: PlayedBreak): void {

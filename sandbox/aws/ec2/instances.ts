@@ -65,7 +65,7 @@ function describeInstance(world: World, host: Host): sdk.Instance {
     InstanceType: asText(settings.InstanceType, 'm1.small') as sdk._InstanceType,
     LaunchTime: host.launched,
     Placement: { AvailabilityZone: asText(settings.AvailabilityZone, `${region}a`), Tenancy: 'default' },
-    PrivateIpAddress: '127.0.0.1',
+    PrivateIpAddress: host.address,
     PrivateDnsName: 'localhost',
     VpcId: DEFAULT_VPC,
     ...(settings.SubnetId !== undefined && { SubnetId: asText(settings.SubnetId) }),

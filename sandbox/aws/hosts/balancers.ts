@@ -30,6 +30,8 @@ export interface TargetGroup {
   readonly home: Home
   readonly name: string
   readonly arn: string
+  /** The port on which targets get traffic that have no port of their own. */
+  readonly port?: number
   health: { path: string; codes: string; intervalMs: number; healthyAfter: number; timeoutMs: number }
   /** Registered targets, with their requests in flight. */
   readonly targets: Map<string, Target>

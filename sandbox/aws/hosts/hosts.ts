@@ -1,7 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises'
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:http'
+import { connect, createServer as createTcpServer } from 'node:net'
+import type { Server } from 'node:net'
 import { join } from 'node:path'
-import { closeServer, listenOnLoopback } from '../../loopback.ts'
+import { closeServer, listenOnLoopback, LOOPBACK } from '../../loopback.ts'
 import { homeKey, hexId } from '../names.ts'
 import type { Home } from '../names.ts'
 import { startReaper } from './reaper.ts'
@@ -22,6 +25,8 @@ export interface Host {
   readonly agentRoot: string
   /** The port of its service. */
   readonly port: number
+  /** The private address: one of loopback of its own, where the system has more than one. */
+  readonly address: string
   readonly launched: Date
   /** The agent does not respond. */
   silent: boolean
@@ -32,6 +37,8 @@ export interface Hosts {
   launch(home: Home, tags: Host['tags'], launched: Date, name?: string): Promise<Host>
   find(home: Home, id: string): Host | undefined
   list(home: Home, kind?: HostKind): Host[]
+  /** Makes its service answer at its private address and this port too, where that may be listened on. */
+  expose(host: Host, port: number): Promise<void>
   retag(host: Host, tags: Host['tags']): void
   /** Ends the processes of the instance and removes its folder. */
   terminate(home: Home, id: string): Promise<void>
@@ -50,6 +57,7 @@ export function createHosts(
   silent: readonly string[] = [],
 ): Hosts {
   const hosts = new Map<string, Host>()
+  const exposed = new Map<string, Server[]>()
   let reaper: Reaper | undefined
   return {
     async launch(home, tags, launched, name) {
@@ -64,6 +72,7 @@ export function createHosts(
         disk: join(place, 'disk'),
         agentRoot: join(place, 'agent'),
         port: await freePort(),
+        address: privateAddress(),
         launched,
         silent: tags.some(({ Key, Value }) => Key === 'Name' && silent.includes(Value)) || silent.includes(id),
       }
@@ -75,11 +84,31 @@ export function createHosts(
     find: (home, id) => hosts.get(homeKey(home, id)),
     list: (home, kind = 'ec2') =>
       [...hosts.values()].filter((host) => host.kind === kind && homeKey(host.home) === homeKey(home)),
+    async expose(host, port) {
+      if (host.address === LOOPBACK) return
+      const server = createTcpServer((socket) => {
+        const onward = connect(host.port, LOOPBACK)
+        const end = (): void => {
+          socket.destroy()
+          onward.destroy()
+        }
+        for (const each of [socket, onward]) each.on('error', end).on('close', end)
+        socket.pipe(onward).pipe(socket)
+      })
+      const listens = await new Promise<boolean>((resolve) => {
+        server.once('error', () => resolve(false))
+        server.listen(port, host.address, () => resolve(true))
+      })
+      server.unref()
+      if (listens) exposed.set(host.id, [...(exposed.get(host.id) ?? []), server])
+    },
     retag: (host, tags) => void Object.assign(host, { tags }),
     async terminate(home, id) {
       const host = hosts.get(homeKey(home, id))
       if (host === undefined) return
       hosts.delete(homeKey(home, id))
+      for (const server of exposed.get(id) ?? []) server.close()
+      exposed.delete(id)
       await end(host.agentRoot)
       await rm(join(host.disk, '..'), { recursive: true, force: true })
     },
@@ -98,4 +127,10 @@ async function freePort(): Promise<number> {
   const port = await listenOnLoopback(server)
   await closeServer(server)
   return port
+}
+
+/** Linux has the whole of 127.0.0.0/8 on loopback; other systems have one address. */
+function privateAddress(): string {
+  if (process.platform !== 'linux') return LOOPBACK
+  return `127.${randomInt(16, 255)}.${randomInt(256)}.${randomInt(1, 255)}`
 }

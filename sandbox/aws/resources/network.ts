@@ -19,7 +19,7 @@ export function instanceKind(hosts: Hosts, clock: SandboxClock): Kind {
       (await hosts.launch(owner, (desired.Tags as Tags | undefined) ?? [], clock.now())).id,
     attributes: ({ physicalId, owner, properties }) => ({
       InstanceId: physicalId,
-      PrivateIp: '127.0.0.1',
+      PrivateIp: hosts.find(owner, physicalId)?.address ?? '127.0.0.1',
       PublicIp: '127.0.0.1',
       PrivateDnsName: 'localhost',
       PublicDnsName: 'localhost',
@@ -85,6 +85,7 @@ export function targetGroupKind(balancers: Balancers): Kind {
         arn: physicalId,
         targets: new Map(targetsOf(resource).map((id) => [id, { inFlight: 0 }])),
         turn: 0,
+        port: Number(properties.Port ?? 80),
         ...settingsOf(properties),
       })
     },

@@ -18,10 +18,14 @@ const ROUTING = ['BeforeAllowTraffic', 'AllowTraffic', 'AfterAllowTraffic']
  */
 export async function deployBlueGreen(context: DeployContext, deployment: Deployment): Promise<Outcome> {
   const { group, info, home } = deployment
+  if (info.creator === 'codeDeployRollback') return rollBackBlueGreen(context, deployment)
   const groups = trafficGroups(context, group)
   const blueHosts = ec2Hosts(context, home, group.info)
   const greenHosts = await greenFleet(context, deployment, blueHosts)
   if (greenHosts.length === 0) return failed('NO_INSTANCES')
+  for (const host of greenHosts) {
+    for (const { port } of groups) if (port !== undefined) await context.hosts.expose(host, port)
+  }
   const job = (host: Host, events: readonly string[], label: 'Blue' | 'Green'): Job => ({
     deployment,
     host,
@@ -56,6 +60,36 @@ export async function deployBlueGreen(context: DeployContext, deployment: Deploy
   return { status: 'Succeeded' }
 }
 
+/**
+ * The rollback of a blue/green deployment installs nothing and waits for nobody: the original instances get the traffic
+ * again, and the replacement instances lose it. Copies are terminated (a guess: the user guide does not say when).
+ */
+async function rollBackBlueGreen(context: DeployContext, deployment: Deployment): Promise<Outcome> {
+  const { group, info, home } = deployment
+  const undone = context.state.deployments.get(info.rollbackInfo?.rollbackTriggeringDeploymentId ?? '')
+  const groups = trafficGroups(context, group)
+  const jobs = (undone?.targets ?? []).flatMap(({ id, label }): Job[] => {
+    const host = context.hosts.find(home, id)
+    const events = label === 'Blue' ? ['AllowTraffic'] : ['BlockTraffic']
+    if (host === undefined || label === undefined) return []
+    return [{ deployment, host, groups, target: instanceTarget(context, deployment, host, events, label) }]
+  })
+  for (const label of ['Blue', 'Green'] as const) {
+    for (const job of jobs.filter(({ target }) => target.label === label)) {
+      const event = label === 'Blue' ? 'AllowTraffic' : 'BlockTraffic'
+      if (!(await runAndMark(context, job, runEvents(context, job, [event]), 'Succeeded'))) {
+        return failed('HEALTH_CONSTRAINTS')
+      }
+      if (label === 'Green' && copies(info)) await context.hosts.terminate(home, job.host.id)
+    }
+  }
+  return { status: 'Succeeded' }
+}
+
+function copies({ blueGreenDeploymentConfiguration: configuration }: sdk.DeploymentInfo): boolean {
+  return configuration?.greenFleetProvisioningOption?.action === 'COPY_AUTO_SCALING_GROUP'
+}
+
 async function runAndMark(
   context: DeployContext,
   { target }: Job,
@@ -74,9 +108,7 @@ async function greenFleet(context: DeployContext, { info, home }: Deployment, bl
     const wanted = { ...(tagFilters && { ec2TagFilters: tagFilters }), ...(ec2TagSet && { ec2TagSet }) }
     return ec2Hosts(context, home, wanted)
   }
-  const copies =
-    info.blueGreenDeploymentConfiguration?.greenFleetProvisioningOption?.action === 'COPY_AUTO_SCALING_GROUP'
-  if (!copies) return []
+  if (!copies(info)) return []
   return Promise.all(blue.map((host) => context.hosts.launch(home, host.tags, context.clock.now())))
 }
 
@@ -90,6 +122,8 @@ function recordFleet({ info, group }: Deployment): void {
 /** Waits in the status Ready, if configured. @returns how the deployment ended, if it was not continued */
 export async function waitUntilReady(context: DeployContext, deployment: Deployment): Promise<Outcome | undefined> {
   if (deployment.stop !== undefined) return stopped(deployment.stop)
+  // A rollback waits for nobody: that is a guess, as for servers.
+  if (deployment.info.creator === 'codeDeployRollback') return undefined
   const option = deployment.info.blueGreenDeploymentConfiguration?.deploymentReadyOption
   if (option?.actionOnTimeout !== 'STOP_DEPLOYMENT') return undefined
   deployment.info.status = 'Ready'

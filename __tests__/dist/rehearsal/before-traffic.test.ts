@@ -1,0 +1,33 @@
+import { expect, test } from '@jest/globals'
+import { blocking } from '../../../src/evidence/verdict.ts'
+import { rehearse } from './play.ts'
+
+/** A release whose new instances do not pass their checks before traffic. */
+
+const MINUTE = 60_000
+
+test(
+  'a bad version on new instances is stopped before traffic, and no customer sees it',
+  async () => {
+    const played = await rehearse(['--platform', 'server-blue-green', '--break', 'bad-before-traffic'])
+    expect(played.json.steps.map(({ command, verdict }) => `${command} ${verdict}`)).toEqual([
+      'package pass',
+      'precheck pass',
+      'deploy-preprod fail',
+    ])
+    const last = played.evidence.at(-1)
+    expect(blocking(last?.findings ?? []).map(({ code }) => code)).toEqual([
+      'check/http',
+      'traffic/stopped',
+      'deployment/stopped',
+      'deployment/rolled-back',
+    ])
+    expect(played.output).toMatch(/preprod +customers got \d+ × version 1\.4\.0\n/)
+    expect(played.output).toMatch(/preprod +GET \S+ +200 \{"version":"1\.4\.0"/)
+    const calls = played.kept.get('traffic.jsonl') ?? ''
+    expect(calls).not.toContain('ContinueDeployment')
+    expect(calls).toContain('StopDeployment')
+    expect(played.left).toEqual([])
+  },
+  5 * MINUTE,
+)

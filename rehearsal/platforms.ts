@@ -1,0 +1,52 @@
+import type { Repository } from './workspace.ts'
+
+/** How the shop is deployed, where it is not in place: the release changes its own group and has checks before traffic. */
+export interface Platform {
+  /** The name for `--platform NAME`. */
+  readonly name: string
+  /** What is different, in one line. */
+  readonly story: string
+  /** Changes the files before they are pushed. */
+  readonly files: (repository: Repository) => void
+}
+
+const CONFIG = '.github/test-deployments.yml'
+const INTENT = '.github/intent.yml'
+const TEMPLATE = 'infra/web.yml'
+
+const IN_PLACE = 'DeploymentStyle: { DeploymentType: IN_PLACE, DeploymentOption: WITH_TRAFFIC_CONTROL }'
+const BLUE_GREEN = `DeploymentStyle: { DeploymentType: BLUE_GREEN, DeploymentOption: WITH_TRAFFIC_CONTROL }
+      BlueGreenDeploymentConfiguration:
+        DeploymentReadyOption: { ActionOnTimeout: STOP_DEPLOYMENT, WaitTimeInMinutes: 30 }
+        GreenFleetProvisioningOption: { Action: COPY_AUTO_SCALING_GROUP }
+        TerminateBlueInstancesOnDeploymentSuccess: { Action: KEEP_ALIVE }`
+const CHANGED = 'properties: [/Properties/AlarmConfiguration'
+
+export const PLATFORMS: readonly Platform[] = [
+  {
+    name: 'server-blue-green',
+    story: 'New instances get the release, wait without traffic until their checks have passed, and then take over.',
+    files(repository) {
+      repository.edit(TEMPLATE, IN_PLACE, BLUE_GREEN)
+      repository.edit(
+        INTENT,
+        CHANGED,
+        `${CHANGED}, /Properties/DeploymentStyle, /Properties/BlueGreenDeploymentConfiguration`,
+      )
+      repository.edit(
+        CONFIG,
+        'verify:\n',
+        `verify:
+  - name: the new version answers before it has traffic
+    kind: deployment
+    phase: before-traffic
+    http: { url: 'http://{test-endpoint}/version', json: { version: 1.5.0 } }
+  - name: the new version lists orders before it has traffic
+    kind: functional
+    phase: before-traffic
+    http: 'http://{test-endpoint}/orders'
+`,
+      )
+    },
+  },
+]
