@@ -88,11 +88,11 @@ export function createHosts(
       if (host.address === LOOPBACK) return
       const server = createTcpServer((socket) => {
         const onward = connect(host.port, LOOPBACK)
-        const end = (): void => {
+        const destroy = (): void => {
           socket.destroy()
           onward.destroy()
         }
-        for (const each of [socket, onward]) each.on('error', end).on('close', end)
+        for (const each of [socket, onward]) each.on('error', destroy).on('close', destroy)
         socket.pipe(onward).pipe(socket)
       })
       const listens = await new Promise<boolean>((resolve) => {
