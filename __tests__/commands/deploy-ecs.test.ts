@@ -132,6 +132,7 @@ describe('a deployment to ECS', () => {
     expect(about(evidence)).toEqual([
       'pass deployment/succeeded deployment/web',
       'pass deployment/hooks-ran deployment/web/hooks',
+      'pass serving/released deployment/web/serving',
     ])
     expect(await runs()).toBe('shop-preprod:2')
     expect(evidence.release?.revisions.map(({ id }) => id)).toEqual(['web/appspec', 'web/task-definition'])

@@ -96,6 +96,7 @@ describe('a deployment to Lambda', () => {
       'pass deployment/succeeded deployment/api',
       'pass deployment/hooks-ran deployment/api/hooks',
       'pass deployment/alias-moved deployment/api/alias/live',
+      'pass serving/released deployment/api/serving',
     ])
     expect(await alias()).toBe('3')
     expect(evidence.handles).toContainEqual(
@@ -108,7 +109,10 @@ describe('a deployment to Lambda', () => {
   test('does nothing where the alias leads to this very code', async () => {
     await begin()
     await release()
-    expect(about(await release())).toEqual(['pass deployment/already-deployed deployment/api/alias/live'])
+    expect(about(await release())).toEqual([
+      'pass deployment/already-deployed deployment/api/alias/live',
+      'pass serving/released deployment/api/serving',
+    ])
     expect(await alias()).toBe('3')
   })
 

@@ -111,6 +111,8 @@ async function execution(stacks: Record<'base' | 'web', Step[]>, options: Partia
       codedeploy: async () => codedeploy.api,
       storage: async () => storage.api,
       alarms: async () => cloudwatch.api,
+      // Nothing in these stacks serves by itself.
+      state: async () => ({}),
     },
   } as unknown as Ports
   return {

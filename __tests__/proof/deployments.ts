@@ -80,6 +80,21 @@ const events = (change: (event: Record<string, unknown>) => unknown): Oddity =>
     lifecycleEvents: ((target['lifecycleEvents'] ?? []) as Record<string, unknown>[]).flatMap((event) => change(event)),
   }))
 
+/** Answers as they are until the alias was seen at its new version, and others from then on. */
+function onceMoved({
+  alias = (answer) => answer,
+  configuration = (answer) => answer,
+}: {
+  readonly alias?: Oddity
+  readonly configuration?: Oddity
+}): Readonly<Record<string, Oddity>> {
+  let seen = 0
+  return {
+    [ORDERS_ALIAS]: (answer) => (answer.includes('"FunctionVersion":"2"') && seen++ > 0 ? alias(answer) : answer),
+    'GET /2015-03-31/functions/orders-preprod/configuration': (answer) => (seen > 0 ? configuration(answer) : answer),
+  }
+}
+
 const GROUPS: readonly Row[] = [
   ...rowsOf(groups, { aws: { GetDeploymentGroup: replaced('"Lambda"', '"Server"') } }, [
     {
@@ -310,6 +325,22 @@ const DEPLOYED: readonly Row[] = [
       subject: `${ORDERS}/alias/live`,
       says: 'the deployment Succeeded',
       truth: 'the alias leads to the old version',
+    },
+  ]),
+  ...rowsOf(deployments, { aws: onceMoved({ alias: replaced('"FunctionVersion":"2"', '"FunctionVersion":"1"') }) }, [
+    {
+      code: 'serving/released',
+      subject: `${ORDERS}/serving`,
+      says: 'the alias was moved',
+      truth: 'it was moved back before the step ended',
+    },
+  ]),
+  ...rowsOf(deployments, { aws: onceMoved({ configuration: withoutMember('CodeSha256') }) }, [
+    {
+      code: 'serving/released',
+      subject: `${ORDERS}/serving`,
+      says: 'the alias leads to version 2',
+      truth: 'the digest of its code is not told',
     },
   ]),
   ...rowsOf(

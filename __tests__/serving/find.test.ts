@@ -119,5 +119,10 @@ test('once, by the deployment where a stack has it, too', () => {
   ]
   expect(distinctServing(both)).toEqual([both[0]])
   expect(distinctServing(both.toReversed())).toEqual([both[0]])
+  const fleet: ServingResource[] = [
+    { kind: 'scaling-group', of: 'deployment/app', name: 'fleet' },
+    { kind: 'scaling-group', of: 'stack/web', logicalId: 'Fleet', name: 'fleet' },
+  ]
+  expect([distinctServing(fleet), distinctServing(fleet.toReversed())]).toEqual([[fleet[1]], [fleet[1]]])
   expect(both.map(pathOfServing)).toEqual(['service/shop/web', 'service/shop/web'])
 })

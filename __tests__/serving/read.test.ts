@@ -56,20 +56,21 @@ test('a service runs two images under one task definition while its tag was move
           serviceName: 'web',
           desiredCount: 2,
           taskSets: [
-            { status: 'ACTIVE', taskDefinition: 'web:3' },
-            { status: 'PRIMARY', taskDefinition: 'web:4' },
+            { id: 'ecs-svc/1', status: 'ACTIVE', taskDefinition: 'web:3' },
+            { id: 'ecs-svc/2', status: 'PRIMARY', taskDefinition: 'web:4' },
           ],
         },
       ],
     }),
     listTasks: ({ nextToken }: { nextToken?: string }) =>
-      nextToken === undefined ? { taskArns: ['a', 'b'], nextToken: '2' } : { taskArns: ['c'] },
+      nextToken === undefined ? { taskArns: ['a', 'b'], nextToken: '2' } : { taskArns: ['c', 'd'] },
     describeTasks: ({ tasks }: { tasks: readonly string[] }) => {
-      expect(tasks).toEqual(['a', 'b', 'c'])
-      return { tasks: [task('sha256:1'), task('sha256:2'), task('sha256:3', 'PENDING')] }
+      expect(tasks).toEqual(['a', 'b', 'c', 'd'])
+      const old = { ...task('sha256:0'), startedBy: 'ecs-svc/1' }
+      return { tasks: [task('sha256:1'), task('sha256:2'), task('sha256:3', 'PENDING'), old] }
     },
   })
-  expect(served).toMatchObject({ taskDefinition: 'web:4', desired: 2, changing: 1 })
+  expect(served).toMatchObject({ taskDefinition: 'web:4', desired: 2, changing: 2 })
   expect(values).toEqual({
     'serving/service/shop/web/task-definition': 'web:4',
     'serving/service/shop/web/images': 'web:4 web sha256:1, web:4 web sha256:2',

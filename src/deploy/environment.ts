@@ -1,10 +1,11 @@
 import { placeOfEnvironment } from '../config/model/environment.ts'
-import type { Handle } from '../evidence/document.ts'
+import type { ChangeSetPlan, Handle } from '../evidence/document.ts'
 import { EXECUTION_STARTED } from '../evidence/execution.ts'
 import type { Finding } from '../evidence/finding.ts'
-import { verdictOf } from '../evidence/verdict.ts'
+import { blocks, verdictOf } from '../evidence/verdict.ts'
 import { deployRevision } from './platforms/index.ts'
 import { readOutputs } from './outputs.ts'
+import { proveServing } from './prove-serving.ts'
 import { executeStack } from './stack.ts'
 import { referencedOutputs } from '../config/model/references.ts'
 import type { DeployContext, ReviewedStacks } from './contract.ts'
@@ -31,6 +32,7 @@ export async function executeEnvironment(
   const stacks = selected(environment.stacks)
   const deployments = selected(environment.deployments)
   const steps: Step[] = []
+  const plans: ChangeSetPlan[] = []
   const atStart = await readOutputs(ports, environment, access)
   let outputs = atStart
 
@@ -42,6 +44,7 @@ export async function executeEnvironment(
       act: async () => {
         const done = await executeStack(context, reviewed, stack, { atStart, now: outputs })
         if (done.outputs) outputs = { ...outputs, [stack.id]: done.outputs }
+        if (done.executed) plans.push(done.executed)
         return done.findings
       },
     })
@@ -67,6 +70,13 @@ export async function executeEnvironment(
     const findings = await ports.log.group(step.title, step.act)
     record.find(...findings)
     if (verdictOf(findings) !== 'pass') failed = step.title
+  }
+  if (failed === undefined && steps.length > 0) {
+    const serving = await ports.log.group('what serves', () =>
+      proveServing(context, { stacks, deployments, outputs, plans }),
+    )
+    record.find(...serving)
+    if (serving.some(blocks)) failed = 'what serves'
   }
   if (environment.stacks.length > 0)
     record.outputs({ ...placeOfEnvironment(environment), stacks: referencedOutputs(checks, outputs) })

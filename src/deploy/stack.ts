@@ -25,6 +25,8 @@ import type { StackState } from '../cloudformation/stack.ts'
 export interface StackDone {
   readonly findings: readonly Finding[]
   readonly outputs?: Readonly<Record<string, string>>
+  /** The plan that was executed. */
+  readonly executed?: ChangeSetPlan
   /** An earlier attempt of this run had started the update, and it was rolled back: the stack is as it was reviewed. */
   readonly undone?: true
 }
@@ -207,7 +209,7 @@ async function runChangeSet(
     }
     if (blocking(findings).length > 0) return { findings }
     const hooks = judgeStackHooks(deployments.started, plan, template)
-    done = { findings: [...findings, ...hooks], outputs: end.state.outputs }
+    done = { findings: [...findings, ...hooks], outputs: end.state.outputs, executed: plan }
   } catch (error) {
     if (begun && ports.cancelled.aborted) await cancelStack(context, cloudformation, request, deployments, handle)
     throw error

@@ -119,13 +119,17 @@ function nameOf(functionName: string): string {
   return /^arn:[^:]+:lambda:[^:]+:\d+:function:([^:]+)/.exec(functionName)?.[1] ?? functionName
 }
 
-/** One entry for each resource: what a deployment and a stack both bring is of the deployment, which is the later. */
+/**
+ * One entry for each resource: what a deployment and a stack both bring is of the deployment, which is the later. The launch
+ * template of a group comes from its stack.
+ */
 export function distinctServing(resources: readonly ServingResource[]): ServingResource[] {
   const found = new Map<string, ServingResource>()
   for (const resource of resources) {
     const path = pathOfServing(resource)
     const known = found.get(path)
-    if (known === undefined || resource.of.startsWith('deployment/')) found.set(path, resource)
+    const later = resource.kind === 'scaling-group' ? 'stack/' : 'deployment/'
+    if (known === undefined || resource.of.startsWith(later)) found.set(path, resource)
   }
   return [...found.values()]
 }

@@ -17,6 +17,7 @@ export async function readService(
   const service = services.find((one) => one.serviceName === serviceName)
   // Under CodeDeploy a service has task sets, of which the PRIMARY serves.
   const primary = service?.taskSets?.find(({ status }) => status === 'PRIMARY')
+  const others = new Set((service?.taskSets ?? []).filter((set) => set !== primary).map(({ id }) => id))
   const taskDefinition = primary?.taskDefinition ?? service?.taskDefinition
   if (service === undefined || taskDefinition === undefined || service.status === 'INACTIVE') {
     const observed = failures[0]?.reason ?? service?.status ?? 'nothing'
@@ -37,7 +38,10 @@ export async function readService(
     const described = await reads.describeTasks({ cluster, tasks: arns.slice(at, at + TASKS_A_CALL) })
     tasks.push(...(described.tasks ?? []))
   }
-  const running = tasks.filter(({ lastStatus, desiredStatus }) => lastStatus === RUNNING && desiredStatus === RUNNING)
+  const running = tasks.filter(
+    ({ lastStatus, desiredStatus, startedBy }) =>
+      lastStatus === RUNNING && desiredStatus === RUNNING && (startedBy === undefined || !others.has(startedBy)),
+  )
   return {
     kind: 'service',
     taskDefinition,

@@ -7,13 +7,17 @@ import { arnOf } from './model.ts'
 import { notFound } from './service-operations.ts'
 import type { EcsState } from './state.ts'
 import type { RunningTask } from './tasks.ts'
+import { tasksOfTaskSets } from './task-set-tasks.ts'
 
 const MAX_TASKS = 100
 const MAX_STARTED = 10
 /** Stopped tasks are shown for an hour. */
 const SHOWN_MS = 3_600_000
 
-export function taskOperations(containers: Containers, { tasks, services, clock }: EcsState): Service['operations'] {
+export function taskOperations(
+  containers: Containers,
+  { tasks, services, clock, images }: EcsState,
+): Service['operations'] {
   function visible(call: Call, cluster: string): RunningTask[] {
     const oldest = clock.now().getTime() - SHOWN_MS
     return tasks
@@ -39,9 +43,17 @@ export function taskOperations(containers: Containers, { tasks, services, clock 
           (launchType === undefined || shown.launchType === launchType) &&
           (startedBy === undefined || shown.startedBy === startedBy),
       )
+      const ofSets = tasksOfTaskSets(containers, images, call, cluster).filter(
+        (task) =>
+          desiredStatus === 'RUNNING' &&
+          (serviceName === undefined || task.group === `service:${lastPart(serviceName)}`) &&
+          (family === undefined || lastPart(task.taskDefinitionArn ?? '').split(':')[0] === family) &&
+          launchType === undefined &&
+          (startedBy === undefined || task.startedBy === startedBy),
+      )
       return listed(
         'taskArns',
-        found.map(({ shown }) => shown.taskArn),
+        [...found.map(({ shown }) => shown), ...ofSets].map(({ taskArn }) => taskArn ?? ''),
         input,
       )
     },
@@ -49,9 +61,14 @@ export function taskOperations(containers: Containers, { tasks, services, clock 
       const given = input.tasks ?? []
       checkCount('Tasks', given, MAX_TASKS)
       const cluster = clusterOf(containers, call, input.cluster)
-      const found = given.map((name) => ({ name, task: find(call, cluster, name) }))
+      const ofSets = tasksOfTaskSets(containers, images, call, cluster)
+      const found = given.map((name) => ({
+        name,
+        task:
+          find(call, cluster, name)?.shown ?? ofSets.find(({ taskArn = '' }) => lastPart(taskArn) === lastPart(name)),
+      }))
       return {
-        tasks: found.flatMap(({ task }) => task?.shown ?? []),
+        tasks: found.flatMap(({ task }) => task ?? []),
         failures: found
           .filter(({ task }) => task === undefined)
           .map(({ name }) => ({ arn: arnOf(call, 'task', cluster, lastPart(name)), reason: 'MISSING' })),

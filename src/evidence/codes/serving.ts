@@ -61,6 +61,32 @@ export const SERVING = {
     outcomes: ['inconclusive'],
     next: 'Give the plan-role the permission to read it; the log names the call that was denied. Then run the verification again.',
   },
+  'serving/released': {
+    title: 'What serves is what was released',
+    meaning:
+      'After everything had ended, the version behind each alias, the task definition and the images of running tasks, the launch template of instances in service, the deployment of API stages and the revision on each instance were read, and are those of the release.',
+    outcomes: ['pass'],
+  },
+  'serving/not-released': {
+    title: 'What serves is not what was released',
+    meaning:
+      'AWS reports success, and an alias leads to another version, tasks or instances run something else, a stage serves another deployment of its API, or an instance lacks the revision. Where this release did not change it, it is a remark.',
+    outcomes: ['fail', 'noted'],
+    next: 'See what the finding names; usually nothing replaced what runs, or something else was deployed in between.',
+  },
+  'serving/nothing-runs': {
+    title: 'Nothing runs of what was released',
+    meaning: 'A service wants no tasks, or a group selects or wants no instances: the release is not proven there.',
+    outcomes: ['noted'],
+    next: 'Let at least one task or instance run where a release is to be proven.',
+  },
+  'serving/unread': {
+    title: 'What serves is not known',
+    meaning:
+      'The service denied the call or did not state what serves. Where this release changed it, that is inconclusive; elsewhere it is a remark.',
+    outcomes: ['inconclusive', 'noted'],
+    next: 'Give the deploy-role the permissions of docs/iam/serving.json.',
+  },
   'deploy/state-unread': {
     title: 'What serves after the deployment could not be recorded',
     meaning: 'The verification and the gate cannot compare what serves with what was deployed.',
