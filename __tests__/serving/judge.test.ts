@@ -151,7 +151,7 @@ test('a denied call is inconclusive where the release changes what it is about',
 })
 
 test('a stage whose API is elsewhere is a remark: nobody can read it', () => {
-  const state: ServingState = { resource: { ...STAGE, apis: [] } as ServingResource, unread: { reason: 'no API' } }
+  const state: ServingState = { resource: { ...STAGE, apis: [] }, unread: { reason: 'no API' } }
   expect(judge([state])).toEqual(['noted serving/unread'])
 })
 
@@ -169,7 +169,7 @@ test('one finding names what was found equal, and how many were', () => {
       states: [
         { resource: ALIAS, served: alias('7') },
         { resource: STAGE, served: stage('d1') },
-        { resource: { ...FLEET, of: 'stack/other' } as ServingResource, served: fleet({}) },
+        { resource: { ...FLEET, of: 'stack/other' }, served: fleet({}) },
       ],
       unlisted: [],
     },

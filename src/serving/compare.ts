@@ -74,7 +74,7 @@ function compareService(
     return { kind: 'differs', expected: `task definition ${released.join(' or ')}`, observed }
   }
   if (running.length === 0) {
-    const expected = desired === 0 ? 'running tasks' : `${plural(desired, 'running task')}`
+    const expected = desired === 0 ? 'running tasks' : plural(desired, 'running task')
     return { kind: desired === 0 ? 'nothing' : 'differs', expected, observed }
   }
   if (running.some(({ taskDefinition: definition }) => nameOfDefinition(definition) !== own)) {
