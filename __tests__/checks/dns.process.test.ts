@@ -49,6 +49,7 @@ test.each<readonly [Record<string, unknown>, Judgement['outcome'], string]>([
   [{ dns, includes: '192.0.2.9' }, 'fail', 'shop.example lacks 192.0.2.9'],
   [{ dns, record: 'AAAA', answers: '2001:DB8:0::7' }, 'pass', 'shop.example: 2001:db8::7'],
   [{ dns, record: 'MX', answers: '10 mail.shop.example.' }, 'pass', 'shop.example: 10 mail.shop.example'],
+  [{ dns, record: 'MX', answers: ' 10  Mail.shop.example. ' }, 'pass', 'shop.example: 10 mail.shop.example'],
   [{ dns, record: 'TXT', answers: 'v=spf1 -all' }, 'pass', 'shop.example: v=spf1 -all'],
   [{ dns, record: 'CAA', includes: '0 issue amazon.com' }, 'pass', 'shop.example: 0 issue amazon.com'],
   [

@@ -221,6 +221,17 @@ describe('certificates', () => {
   })
 })
 
+test.each([
+  ['that says what must not follow', '^(?![^]*error)', 'fine', 'inconclusive'],
+  ['that goes on to the end', '^[^x]*$', 'fine', 'inconclusive'],
+  ['that ends with a line', '^ready$', 'ready\nand so on', 'pass'],
+  ['that is found', 'fi.e', 'fine', 'pass'],
+])('of a part of a body a pattern %s', (_, matches, body, outcome) => {
+  const options = { http: check.shape.http.parse({ url: 'https://x', matches }) }
+  const answer = { status: 200, headers: {}, body, bodyIsWhole: false, ms: 1 }
+  expect(check.judge(options, { answer, asked: ['https://x/'], at: 0 }).outcome).toBe(outcome)
+})
+
 test('names come from what is checked, the same in both environments', () => {
   const name = (http: unknown): string => check.nameOf({ http: check.shape.http.parse(http) })
   expect(name('{stack.web.outputs.Url}/health')).toBe('GET /health answers 2xx')

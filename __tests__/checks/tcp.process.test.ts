@@ -12,7 +12,7 @@ afterEach(async () => {
 })
 
 async function look(options: Record<string, unknown>): Promise<Judgement> {
-  const parsed = z.object(check.shape).parse({ wait: '300ms', ...options })
+  const parsed = z.object(check.shape).parse({ wait: '1s', ...options })
   return check.judge(parsed, await check.observe(parsed, { signal: AbortSignal.timeout(20_000) } as never))
 }
 
@@ -65,7 +65,7 @@ test.each<readonly [keyof typeof PORTS, string, Judgement['outcome'], RegExp]>([
   ['refusing', 'closed', 'pass', /refuses connections/],
   ['refusing', 'refused', 'pass', /refuses connections/],
   ['refusing', 'filtered', 'fail', /refuses connections/],
-  ['silent', 'open', 'fail', /gave no answer within 300 ms$/],
+  ['silent', 'open', 'fail', /gave no answer within 1 s$/],
   ['silent', 'closed', 'pass', /gave no answer/],
   ['silent', 'refused', 'fail', /gave no answer/],
   ['silent', 'filtered', 'pass', /gave no answer/],
@@ -105,4 +105,8 @@ test('each address of a host counts', () => {
 
 test.each(['shop.example', 'a b:80', 'host:0', 'host:70000', ':80'])('%s is no address of a port', async (tcp) => {
   await expect(look({ tcp })).rejects.toMatchObject({ code: 'config/reference' })
+})
+
+test.each(['0s', '1ms', '900ms'])('a silence of %s is too short to say anything', (wait) => {
+  expect(check.shape.wait.safeParse(wait).success).toBe(false)
 })

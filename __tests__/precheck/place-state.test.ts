@@ -3,7 +3,7 @@ import { resolveEnvironment } from '../../src/config/model/environment.ts'
 import { readConfig } from '../../src/config/schema/file.ts'
 import { Recorder } from '../../src/evidence/recorder.ts'
 import type { Ports } from '../../src/ports.ts'
-import { recordState, recordSurveyed, stateFacts } from '../../src/precheck/place-state.ts'
+import { recordState, recordSurveyed, stateFacts, valuesOfGroup } from '../../src/precheck/place-state.ts'
 import { wallClock } from '../../src/support/clock.ts'
 import { ActionError } from '../../src/support/errors.ts'
 import { Secrets } from '../../src/support/secrets/secrets.ts'
@@ -48,4 +48,16 @@ test.each([
     unread,
     ours: [],
   })
+})
+
+test.each([
+  ['runs', 'InProgress'],
+  ['failed', 'Failed'],
+  ['was stopped', 'Stopped'],
+] as const)('has a later deployment that %s', (_, status) => {
+  const last = { deploymentId: 'd-1', status: 'Succeeded' as const }
+  const values = (attempt: object): object =>
+    valuesOfGroup('app', { lastSuccessfulDeployment: last, lastAttemptedDeployment: attempt })
+  expect(values({ deploymentId: 'd-2', status })).toMatchObject({ 'deployments/app/unfinished': `d-2 ${status}` })
+  expect(values(last)).not.toHaveProperty(['deployments/app/unfinished'])
 })

@@ -128,11 +128,16 @@ function shownRecord(record: string | readonly string[] | object, type: RecordTy
   return `${critical} ${name} ${value}`
 }
 
-/** Names in lower case without the last dot; IPv6 in its short form; texts as they are. */
+/** Names in lower case without the last dot and more than single spaces; IPv6 in its short form; texts as they are. */
 function normal(value: string, type: RecordType): string {
   if (type === 'TXT' || type === 'CAA') return value
-  if (type === 'AAAA' && isIP(value) === 6) return new URL(`http://[${value}]`).hostname.slice(1, -1)
-  return value.toLowerCase().replaceAll(/\.(?= |$)/g, '')
+  const address = value.trim()
+  if (type === 'AAAA' && isIP(address) === 6) return new URL(`http://[${address}]`).hostname.slice(1, -1)
+  return value
+    .trim()
+    .replaceAll(/\s+/g, ' ')
+    .toLowerCase()
+    .replaceAll(/\.(?= |$)/g, '')
 }
 
 function judge(options: Options, answered: readonly Answered[]): Judgement {

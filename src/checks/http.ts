@@ -304,10 +304,18 @@ function bodyProblems(http: Options['http'], answer: Answer): Problem[] {
       )
   }
   for (const source of http.matches ?? []) {
-    // The end of the part that was read is not the end of a line.
-    if (!hasMatch(source, answer.bodyIsWhole ? answer.body : `${answer.body}\uFFFF`))
+    const text = answer.bodyIsWhole ? answer.body : wholeLines(answer.body, source)
+    if (text === undefined || !hasMatch(source, text))
       problems.push(
         problem(`the body does not match /${source}/`, `a body that matches /${source}/`, `no match${excerpt(answer)}`),
+      )
+    else if (!answer.bodyIsWhole && /\(\?!/.test(source))
+      problems.push(
+        problem(
+          `whether the body matches /${source}/ is not known`,
+          `a body that matches /${source}/`,
+          `no such text${excerpt(answer)}`,
+        ),
       )
   }
   if (http.json) problems.push(...jsonProblems(http.json, answer, problem))
@@ -319,6 +327,13 @@ function bodyProblems(http: Options['http'], answer: Answer): Problem[] {
         unknown: true,
         observed: `the first ${MOST_BODY_BYTES} bytes: ${one.observed}`,
       }))
+}
+
+/** Of a part of a body, what a pattern with an end is compared with: the end of the part is not the end of a line. */
+function wholeLines(body: string, source: string): string | undefined {
+  if (!source.includes('$')) return body
+  const end = body.lastIndexOf('\n')
+  return end === -1 ? undefined : body.slice(0, end)
 }
 
 function jsonProblems(

@@ -7,6 +7,7 @@ import { defineCheck, type CheckContext, type HostCall, type Judgement } from '.
 import { addressOf, showAddress, type Address } from './engine/address.ts'
 
 const DEFAULT_WAIT_MS = 5_000
+const SHORTEST_WAIT_MS = 1_000
 const DEFAULT_TIMEOUT_MS = 30_000
 
 const STATES = ['open', 'closed', 'refused', 'filtered'] as const
@@ -45,7 +46,12 @@ export const check = defineCheck({
   shape: {
     tcp: text.describe('`host:port`, or a URL.'),
     state: z.enum(STATES).default('open').describe('What the port must be.'),
-    wait: duration.default(DEFAULT_WAIT_MS).describe('How long an answer is waited for.'),
+    wait: duration
+      .refine((ms) => ms >= SHORTEST_WAIT_MS, { error: 'expected one second or more: a shorter silence says nothing' })
+      .default(DEFAULT_WAIT_MS)
+      .describe(
+        'How long an answer is waited for: a second or more, since a packet that was lost is sent again after one.',
+      ),
   },
   nameOf: ({ tcp, state }: Options) => `port ${tcp} is ${state}`,
   timeoutOf: ({ wait }: Options) => Math.max(DEFAULT_TIMEOUT_MS, wait * 2),

@@ -98,6 +98,7 @@ const WORDS: Readonly<Record<string, string>> = {
   updated: 'last update',
   drift: 'drift detection',
   last: 'last successful deployment',
+  unfinished: 'later deployment that did not succeed',
   version: 'version',
   code: 'digest of the code',
   revision: 'revision',

@@ -231,11 +231,17 @@ async function stateOfDeployment(
   }
 }
 
-function valuesOfGroup(id: string, info: DeploymentGroupInfo): Values {
+export function valuesOfGroup(id: string, info: DeploymentGroupInfo): Values {
   const path = `deployments/${id}`
-  const { lastSuccessfulDeployment: last, targetRevision: revision, alarmConfiguration: alarms } = info
+  const { lastSuccessfulDeployment: last, lastAttemptedDeployment: attempt } = info
+  const { targetRevision: revision, alarmConfiguration: alarms } = info
+  // One that runs, failed or was stopped may have changed a part of the targets.
+  const isUnfinished = attempt?.deploymentId !== undefined && attempt.deploymentId !== last?.deploymentId
   return {
     [`${path}/last`]: last?.deploymentId ?? 'none',
+    ...(isUnfinished && {
+      [`${path}/unfinished`]: `${attempt.deploymentId} ${attempt.status ?? 'of an unknown status'}`,
+    }),
     ...(revision && { [`${path}/revision`]: showRevision(revision) }),
     [`${path}/configuration`]: info.deploymentConfigName ?? null,
     [`${path}/alarms`]:

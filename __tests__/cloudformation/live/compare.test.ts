@@ -188,3 +188,79 @@ describe('a function', () => {
     expect(JSON.stringify(found)).not.toContain('hunter2')
   })
 })
+
+describe('the policy of a topic', () => {
+  const TOPIC = 'arn:aws:sns:eu-west-1:111111111111:orders'
+  const declaring = stackOf(
+    `Resources:
+  Topic: { Type: AWS::SNS::Topic }
+  Role: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: {} } }
+  Policy:
+    Type: AWS::SNS::TopicPolicy
+    Properties:
+      Topics: [!Ref Topic]
+      PolicyDocument: { Statement: [{ Effect: Allow, Principal: { AWS: !GetAtt Role.Arn }, Action: "sns:Publish", Resource: !Ref Topic }] }
+`,
+    { Topic: TOPIC },
+  )
+  const bare = stackOf('Resources: { Topic: { Type: AWS::SNS::Topic } }', { Topic: TOPIC })
+  const publish = (principal: string): object => ({
+    Effect: 'Allow',
+    Principal: { AWS: principal },
+    Action: 'sns:Publish',
+    Resource: TOPIC,
+  })
+  const usual = (owner: string): object => ({
+    Sid: '__default_statement_ID',
+    Effect: 'Allow',
+    Principal: { AWS: '*' },
+    Action: 'SNS:Publish',
+    Resource: TOPIC,
+    Condition: { StringEquals: { 'AWS:SourceOwner': owner } },
+  })
+  const WRITER = 'arn:aws:iam::111111111111:role/writer'
+
+  test.each<[string, typeof bare, object[], number]>([
+    ['with the role that only CloudFormation knows is declared', declaring, [publish(WRITER)], 0],
+    ['with everybody in place of the role is not known to be', declaring, [publish('*')], 1],
+    ['with everybody beside the role is not', declaring, [publish(WRITER), publish('*')], 2],
+    [
+      'with another account beside the role is not known to be',
+      declaring,
+      [publish(WRITER), publish('arn:aws:iam::999999999999:root')],
+      2,
+    ],
+    ['that AWS makes for the owner needs no declaration', bare, [usual('111111111111')], 0],
+    ['that is for another owner is not that of AWS', bare, [usual('999999999999')], 1],
+  ])('%s', async (_, stack, statements, count) => {
+    const reads = readsOf({
+      getTopicAttributes: async () => ({
+        $metadata: {},
+        Attributes: { Policy: JSON.stringify({ Statement: statements }) },
+      }),
+      listSubscriptionsByTopic: async () => ({ $metadata: {}, Subscriptions: [] }),
+    })
+    expect(undeclaredOf(await compared([stack], 'Topic', reads))).toHaveLength(count)
+  })
+})
+
+test('a rule for every address is not declared by an address that only CloudFormation knows', async () => {
+  const stack = stackOf(
+    'Resources: { Group: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: web, SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: !ImportValue office }] } } }',
+    { Group: 'sg-1' },
+  )
+  const rules = (cidr: string): object => ({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: cidr })
+  const found = async (...cidrs: string[]): Promise<string[]> =>
+    undeclaredOf(await compared([stack], 'Group', modelOf({ GroupId: 'sg-1', SecurityGroupIngress: cidrs.map(rules) })))
+  expect(await found('192.0.2.0/24')).toEqual([])
+  expect(await found('0.0.0.0/0')).toEqual([expect.stringContaining('SecurityGroupIngress')])
+})
+
+test('grants of which AWS does not say where they go on were not all read', async () => {
+  const stack = stackOf('Resources: { Key: { Type: AWS::KMS::Key, Properties: { KeyPolicy: {} } } }', { Key: 'k' })
+  const reads = readsOf({
+    getKeyPolicy: async () => ({ $metadata: {}, Policy: '{"Statement":[]}' }),
+    listGrants: async () => ({ $metadata: {}, Grants: [], Truncated: true }),
+  })
+  expect((await compared([stack], 'Key', reads)).unread).toEqual([expect.objectContaining({ what: '/Grants' })])
+})

@@ -91,10 +91,32 @@ describe('access that no template declares', () => {
         ],
         live: liveOf({ aspects: [attached(admin)] }),
       },
-      ['fail drift/property-differs', 'pass drift/access-declared'],
+      ['fail drift/property-differs'],
+    ],
+    [
+      'drift detection has another one, which is accepted',
+      {
+        drift: [
+          {
+            logicalId: 'Role',
+            type: 'AWS::IAM::Role',
+            status: 'MODIFIED',
+            differences: [{ path: `${NAME}/0`, kind: 'NOT_EQUAL', expected: 'arn:old', actual: 'arn:new' }],
+          },
+        ],
+        live: liveOf({ aspects: [attached(admin)] }),
+        precheck: ignore(`${NAME}/0`),
+      },
+      ['waived drift/property-differs', 'fail drift/undeclared'],
     ],
   ])('%s', (_, from, expected) => {
     expect(codes(from).filter((line) => expected.includes(line) || !line.startsWith('pass'))).toEqual(expected)
+  })
+
+  test('what another stack of the account declares is counted and named', () => {
+    const aspect = { ...attached(), items: 2, declaredBy: ['tools', 'tools'] }
+    const [finding] = judged({ live: liveOf({ aspects: [aspect] }) }).filter(({ outcome }) => outcome === 'pass')
+    expect(finding?.observed).toContain('2 declared by other stacks of the account: tools')
   })
 
   test('says what, on what, by whom and when, and how to remove it', () => {

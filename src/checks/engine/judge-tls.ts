@@ -25,6 +25,8 @@ export interface TlsExpectation {
 const DAY_MS = 86_400_000
 /** Clocks of servers and responders differ. */
 const CLOCK_SKEW_MS = 300_000
+/** Public authorities renew their responses within ten days (CA/Browser Forum, Baseline Requirements, 4.9.10). */
+const LONGEST_STAPLE_MS = 10 * DAY_MS
 const RENEW = 'Renew the certificate, and deploy it to what serves it.'
 const CHAIN = 'Configure the certificate with its intermediate certificates: its own first, then each issuer in order.'
 
@@ -70,7 +72,7 @@ function nameProblems(leaf: CertificateFacts, { validFor }: ServedTls): TlsProbl
 function timeProblems(each: CertificateFacts, isLeaf: boolean, daysLeft: number, at: number): TlsProblem[] {
   const what = isLeaf ? 'the certificate' : `the certificate of ${each.subject}`
   const until = `valid until ${dateOf(each.until)}`
-  if (each.from > at)
+  if (!(each.from <= at))
     return [
       {
         title: `${what} is not valid yet`,
@@ -84,7 +86,8 @@ function timeProblems(each: CertificateFacts, isLeaf: boolean, daysLeft: number,
       { title: `${what} has expired`, expected: 'a certificate that is valid now', observed: until, advice: RENEW },
     ]
   const left = Math.floor((each.until - at) / DAY_MS)
-  if (left >= daysLeft || each.isSelfIssued) return []
+  // The end of a root counts for who trusts it, unless it is the server's own certificate.
+  if (left >= daysLeft || (each.isSelfIssued && !isLeaf)) return []
   return [
     {
       title: `${what} ends in ${left} ${left === 1 ? 'day' : 'days'}`,
@@ -219,7 +222,7 @@ function protocolProblems(
     const versions = accepted.map(({ version }) => version).join(', ')
     problems.push({ title: `still accepts ${versions}`, expected, observed: `${versions} accepted`, advice })
   }
-  for (const { version, why } of older.filter(({ answer }) => answer === 'unknown'))
+  for (const { version, why } of older.filter(({ answer }) => answer !== 'accepted' && answer !== 'refused'))
     problems.push({
       title: `whether it refuses ${version} could not be seen`,
       expected: `${version} refused`,
@@ -258,6 +261,8 @@ function stapleProblems(
     return problem('the stapled response is not valid yet', `from ${staple.thisUpdate}`)
   if (staple.nextUpdate !== undefined && Date.parse(staple.nextUpdate) < at)
     return problem('the stapled response is outdated', `until ${staple.nextUpdate}`)
+  if (staple.nextUpdate === undefined && !(Date.parse(staple.thisUpdate) > at - LONGEST_STAPLE_MS))
+    return problem('the stapled response is old and has no end', `from ${staple.thisUpdate}`, true)
   return []
 }
 

@@ -3,7 +3,7 @@ import type { DeployedResource, LiveAspect, LiveItem, LiveResource, UndeclaredIt
 import { resolver, type DeclaredStack } from './declared.ts'
 import type { AspectKind, DeclaredItem } from './kind.ts'
 import { ACCESS_KINDS } from './kinds.ts'
-import { match, UNKNOWN } from './pattern.ts'
+import { isWider, match, UNKNOWN } from './pattern.ts'
 import type { ReadResource } from './read.ts'
 
 type Properties = Readonly<Record<string, unknown>>
@@ -60,9 +60,10 @@ export function compareResource(
     const found = items.get(aspect.name)
     if (found === undefined) return []
     const claims = [...aspect.own(own), ...claimsOfChildren(aspect, resource, declared)]
-    const undeclared = found.flatMap((item) => {
-      if (aspect.isDefault?.(item, own, account) === true) return []
-      const answer = judgeItem(aspect, item, claims)
+    const others = found.filter((item) => aspect.isDefault?.(item, own, account) !== true)
+    const disputed = aspect.byValue === true ? disputedItems(others, claims) : new Set()
+    const undeclared = others.flatMap((item) => {
+      const answer = judgeItem(aspect, item, claims, disputed.has(item))
       return answer === undefined ? [] : [answer]
     })
     return [{ name: aspect.name, items: found.length, undeclared }]
@@ -70,12 +71,38 @@ export function compareResource(
   return { ...base, aspects, unread }
 }
 
-/** Undefined where a template declares the item. */
-function judgeItem(aspect: AspectKind, item: LiveItem, claims: readonly Claimed[]): UndeclaredItem | undefined {
+/**
+ * The items that a template declares at most in part: more of them match a declaration of which a part is not known than there
+ * are such declarations, or the unknown part would be everybody or every address.
+ */
+function disputedItems(items: readonly LiveItem[], claims: readonly Claimed[]): ReadonlySet<unknown> {
+  const open = claims.filter(({ value }) => value !== UNKNOWN)
+  const taken = new Map<Claimed, LiveItem[]>()
+  const disputed = new Set<LiveItem>()
+  for (const item of items) {
+    if (open.some(({ value }) => match(value, item.value) === 'same')) continue
+    const matching = open.filter(({ value }) => match(value, item.value) === 'perhaps')
+    if (matching.length === 0) continue
+    if (matching.every(({ value }) => isWider(item.value, value))) disputed.add(item)
+    const free = matching.find((claim) => !taken.has(claim))
+    if (free !== undefined) taken.set(free, [item])
+    else for (const each of [item, ...matching.flatMap((claim) => taken.get(claim) ?? [])]) disputed.add(each)
+  }
+  return disputed
+}
+
+/** Undefined where a template declares the item. `isDisputed`: no declaration with an unknown part is certainly of it. */
+function judgeItem(
+  aspect: AspectKind,
+  item: LiveItem,
+  claims: readonly Claimed[],
+  isDisputed: boolean,
+): UndeclaredItem | undefined {
   let perhaps: Claimed | undefined
   let other: Claimed | undefined
   for (const claim of claims) {
-    const answer = meets(aspect, item, claim)
+    const met = meets(aspect, item, claim)
+    const answer = met === 'same' && isDisputed ? 'perhaps' : met
     if (answer === 'same' && claim.perhaps === undefined) return undefined
     if (answer === 'same' || answer === 'perhaps') perhaps ??= claim
     else if (answer === 'other value') other ??= claim

@@ -35,6 +35,8 @@ export interface LiveAspect {
   /** The number of items that are there. */
   readonly items: number
   readonly undeclared: readonly UndeclaredItem[]
+  /** Names of the stacks outside of the release whose templates declare others of the items, one for each item. */
+  readonly declaredBy?: readonly string[]
 }
 
 /** What could not be read, and why. */

@@ -174,7 +174,7 @@ const topic: ResourceKind = {
           },
         ],
         // A topic without a policy of its own has one for its owner.
-        isDefault: ({ key, value }) => key === '__default_statement_ID' && isOwners(value),
+        isDefault: ({ key, value }, _, account) => key === '__default_statement_ID' && isOwners(value, account),
       },
     ),
     {
@@ -215,9 +215,10 @@ function subscriptions(list: unknown): DeclaredItem[] {
 }
 
 /** A statement that is only for the account itself. */
-function isOwners(statement: unknown): boolean {
+function isOwners(statement: unknown, account: string): boolean {
   const condition = JSON.stringify(recordOf(statement)['Condition'] ?? {})
-  return /^\{"StringEquals":\{"AWS:Source(Owner|Account)":"\d{12}"\}\}$/i.test(condition)
+  const owner = /^\{"StringEquals":\{"AWS:Source(?:Owner|Account)":"(\d{12})"\}\}$/i.exec(condition)?.[1]
+  return owner !== undefined && owner === account
 }
 
 const queue: ResourceKind = {
@@ -276,7 +277,7 @@ const key: ResourceKind = {
           )) {
             found.push({ key: who, value: { Operations, Name, GrantId } })
           }
-          marker = page.Truncated === true ? page.NextMarker : undefined
+          marker = page.Truncated === true ? present(page.NextMarker, 'the place of the next grants') : undefined
         } while (marker !== undefined)
         return found
       },

@@ -58,15 +58,27 @@ async function readOwner(cloudformation: Calls, id: string): Promise<Owner | und
 
 /** Pure: the resource without what another stack of the account declares. */
 export function withoutOwned(resource: LiveResource, owners: Owners): LiveResource {
-  const judged = (item: UndeclaredItem): UndeclaredItem[] => {
-    const owner = item.physicalId === undefined ? undefined : owners.get(item.physicalId)
-    if (owner === undefined) return [item]
-    if (owner.attachedTo === undefined || owner.attachedTo.includes(resource.physicalId)) return []
-    const isKnown = owner.attachedTo.every((name) => typeof name === 'string')
-    return [isKnown ? item : { ...item, perhaps: `the stack ${owner.stack}` }]
+  const ownerOf = ({ physicalId }: UndeclaredItem): Owner | undefined =>
+    physicalId === undefined ? undefined : owners.get(physicalId)
+  const declaring = (item: UndeclaredItem): string | undefined => {
+    const owner = ownerOf(item)
+    const isDeclared = owner && (owner.attachedTo === undefined || owner.attachedTo.includes(resource.physicalId))
+    return isDeclared ? owner.stack : undefined
+  }
+  const judged = (item: UndeclaredItem): UndeclaredItem => {
+    const owner = ownerOf(item)
+    const isOpen = owner?.attachedTo?.some((name) => typeof name !== 'string') === true
+    return isOpen ? { ...item, perhaps: `the stack ${owner.stack}` } : item
   }
   return {
     ...resource,
-    aspects: resource.aspects.map((aspect) => ({ ...aspect, undeclared: aspect.undeclared.flatMap(judged) })),
+    aspects: resource.aspects.map((aspect) => {
+      const declaredBy = aspect.undeclared.flatMap((item) => declaring(item) ?? [])
+      return {
+        ...aspect,
+        undeclared: aspect.undeclared.filter((item) => declaring(item) === undefined).map(judged),
+        ...(declaredBy.length > 0 && { declaredBy }),
+      }
+    }),
   }
 }

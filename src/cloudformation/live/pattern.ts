@@ -22,6 +22,25 @@ export function match(declared: unknown, live: unknown): Match {
   return left === right ? 'same' : 'different'
 }
 
+/** Everybody, everything, and every address. */
+const WIDE = ['*', '0.0.0.0/0', '::/0']
+
+/** Pure: whether a live value is open to more than a declared one says. What is not known of it would have to be that. */
+export function isWider(live: unknown, declared: unknown): boolean {
+  const [has, says] = [leavesOf(live), leavesOf(declared)]
+  return WIDE.some((wide) => count(has, wide) > count(says, wide))
+}
+
+function count(leaves: readonly unknown[], value: string): number {
+  return leaves.filter((each) => each === value).length
+}
+
+function leavesOf(value: unknown): unknown[] {
+  const shown = plain(value)
+  if (Array.isArray(shown)) return shown.flatMap(leavesOf)
+  return isRecord(shown) ? Object.values(shown).flatMap(leavesOf) : [shown]
+}
+
 /** Each item with its equal first, then those that are not known with any other. */
 function matchLists(declared: readonly unknown[], live: readonly unknown[]): Match {
   const open = [...live]

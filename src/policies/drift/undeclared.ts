@@ -56,12 +56,16 @@ function judgeStack(
     region: environment.environment.region,
   }
   const subject = `stack/${path}`
+  let reported = 0
   const undeclared = resources.flatMap((resource) =>
-    resource.aspects.flatMap((aspect) =>
-      isReported(report, resource, aspect)
-        ? []
-        : judgeAspect(resource, aspect, stack, environment, facts, used).map((finding) => ({ ...finding, details })),
-    ),
+    resource.aspects.flatMap((aspect) => {
+      const left = aspect.undeclared.filter((item) => !isReported(report, resource, aspect, item))
+      reported += aspect.undeclared.length - left.length
+      return judgeAspect(resource, { ...aspect, undeclared: left }, stack, environment, facts, used).map((finding) => ({
+        ...finding,
+        details,
+      }))
+    }),
   )
   const read = resources.flatMap(({ aspects }) => aspects)
   const unread = resources.flatMap((resource) => resource.unread.map((each) => ({ ...each, resource })))
@@ -69,9 +73,19 @@ function judgeStack(
   const rest = unread.map(({ resource, what, reason }) => `${resource.logicalId}${what} (${reason})`)
   const notRead = rest.length === 0 ? '' : `; not read: ${listed(rest, NAMED_AT_MOST)}`
   const findings: Finding[] = [...undeclared]
-  if (read.length > 0 && !undeclared.some(blocks)) {
+  // What drift detection has found is not declared either.
+  if (read.length > 0 && reported === 0 && !undeclared.some(blocks)) {
     const items = read.reduce((sum, aspect) => sum + aspect.items, 0)
     const accepted = undeclared.length
+    const elsewhere = read.flatMap(({ declaredBy = [] }) => declaredBy)
+    const besides = [
+      ...(accepted === 0 ? [] : [`${accepted} accepted`]),
+      ...(elsewhere.length === 0
+        ? []
+        : [
+            `${elsewhere.length} declared by other stacks of the account: ${listed([...new Set(elsewhere)], NAMED_AT_MOST)}`,
+          ]),
+    ]
     findings.push({
       code: 'drift/access-declared',
       outcome: 'pass',
@@ -80,7 +94,7 @@ function judgeStack(
       expected: 'no policy, rule, permission or setting beyond the templates',
       observed:
         `${plural(items, 'item')} of ${read.length} of ${read.length + unread.length} kinds of access read on ` +
-        `${examined.length} of ${plural(resources.length, 'resource')}${accepted === 0 ? '' : `, ${accepted} accepted`}${notRead}`,
+        `${[`${examined.length} of ${plural(resources.length, 'resource')}`, ...besides].join(', ')}${notRead}`,
       details,
     })
   }
@@ -103,10 +117,17 @@ function judgeStack(
   return findings
 }
 
-/** True where drift detection has a finding about the same property. */
-function isReported(report: DriftReport | undefined, { logicalId }: LiveResource, { name }: LiveAspect): boolean {
+/** True where drift detection has a finding about the same item: its declared value differs, or it shows the added one. */
+function isReported(
+  report: DriftReport | undefined,
+  { logicalId }: LiveResource,
+  { name }: LiveAspect,
+  { key, declared }: UndeclaredItem,
+): boolean {
   const drift = report?.resources.find((each) => each.logicalId === logicalId)
-  return (drift?.differences ?? []).some(({ path }) => path === name || path.startsWith(`${name}/`))
+  return (drift?.differences ?? [])
+    .filter(({ path }) => path === name || path.startsWith(`${name}/`))
+    .some(({ actual }) => declared !== undefined || actual.includes(key))
 }
 
 function judgeAspect(
