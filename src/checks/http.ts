@@ -304,8 +304,8 @@ function bodyProblems(http: Options['http'], answer: Answer): Problem[] {
       )
   }
   for (const source of http.matches ?? []) {
-    const text = answer.bodyIsWhole ? answer.body : wholeLines(answer.body, source)
-    if (text === undefined || !hasMatch(source, text))
+    const compared = answer.bodyIsWhole ? answer.body : wholeLines(answer.body, source)
+    if (compared === undefined || !hasMatch(source, compared))
       problems.push(
         problem(`the body does not match /${source}/`, `a body that matches /${source}/`, `no match${excerpt(answer)}`),
       )
