@@ -8,7 +8,7 @@ export const LAYERS = [
   ['main'],
   ['run'],
   ['publish', 'connect', 'runner'],
-  ['commands'],
+  ['commands', 'notify'],
   ['temporary'],
   ['report', 'precheck', 'deploy'],
   ['plan'],

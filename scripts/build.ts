@@ -5,7 +5,7 @@ import { format, resolveConfig } from 'prettier'
 import { overBudget, showWeights, weigh } from './bundle/budget.ts'
 import { bundle } from './bundle/bundle.ts'
 import { filesOfAStart } from './bundle/start.ts'
-import { evidenceSchema } from './evidence-schema.ts'
+import { evidenceSchema, notificationSchema } from './evidence-schema.ts'
 import { jsonSchema, reference } from './reference.ts'
 
 const NEW_BUNDLE = 'build/bundle'
@@ -31,4 +31,5 @@ renameSync(NEW_BUNDLE, 'dist')
 mkdirSync('schema', { recursive: true })
 await write('schema/v1.json', jsonSchema())
 await write('schema/evidence-v1.json', evidenceSchema())
+await write('schema/notification-v1.json', notificationSchema())
 await write('docs/reference.md', reference())

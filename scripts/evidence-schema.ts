@@ -1,10 +1,11 @@
-/** Generates the JSON Schema of evidence documents from the shape that `parseEvidence` validates with. */
+/** Generates the JSON Schemas of evidence documents and messages from the shapes that they are validated with. */
 import { z } from 'zod'
 import { CODES, type CodeEntry } from '../src/evidence/codes/index.ts'
 import { evidenceShape, findingShape } from '../src/evidence/shape.ts'
+import { messageShape } from '../src/notify/message.ts'
 import { PROJECT } from '../src/support/project.ts'
 
-const ID = `https://raw.githubusercontent.com/${PROJECT.repository}/${PROJECT.version}/schema/evidence-v1.json`
+const BASE = `https://raw.githubusercontent.com/${PROJECT.repository}/${PROJECT.version}/schema`
 
 export function evidenceSchema(): string {
   const made = z.toJSONSchema(evidenceShape, {
@@ -12,7 +13,7 @@ export function evidenceSchema(): string {
       if (Object.is(zodSchema, findingShape)) jsonSchema.anyOf = codesByOutcomes()
     },
   })
-  return JSON.stringify({ ...made, $id: ID, title: 'Evidence of test-deployments' })
+  return JSON.stringify({ ...made, $id: `${BASE}/evidence-v1.json`, title: 'Evidence of test-deployments' })
 }
 
 /** One alternative for each set of outcomes: the codes that can have these outcomes and no others. */
@@ -21,4 +22,10 @@ function codesByOutcomes(): { properties: Record<'code' | 'outcome', { enum: str
   return [...groups].map(([outcomes, entries]) => ({
     properties: { code: { enum: entries.map(([code]) => code) }, outcome: { enum: outcomes.split(' ') } },
   }))
+}
+
+/** The JSON Schema of the messages of `notify`. */
+export function notificationSchema(): string {
+  const made = z.toJSONSchema(messageShape)
+  return JSON.stringify({ ...made, $id: `${BASE}/notification-v1.json`, title: 'Message of test-deployments' })
 }

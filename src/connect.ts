@@ -92,6 +92,12 @@ export function connections(
     temporary: perAccess('temporary', async (access) =>
       (await import('./aws/temporary-clients.ts')).connectTemporary(access, make),
     ),
+    topics: perAccess('topics', async (access) =>
+      (await import('./aws/notification-clients.ts')).connectTopics(access, make),
+    ),
+    eventBuses: perAccess('eventBuses', async (access) =>
+      (await import('./aws/notification-clients.ts')).connectEventBuses(access, make),
+    ),
     github: () =>
       once('github', async () =>
         (await import('./github/client.ts')).connectGitHub({

@@ -18,6 +18,7 @@ import type {
 import type { LookUps } from './aws/look-ups.ts'
 import type { AwsAccess } from './aws/access.ts'
 import type { TemporaryCalls } from './aws/temporary-clients.ts'
+import type { EventBuses, Topics } from './aws/notification-clients.ts'
 import type { StateReads } from './aws/state-clients.ts'
 import type { Traffic } from './aws/traffic-client.ts'
 import type { RunBucket } from './aws/run-bucket.ts'
@@ -47,6 +48,8 @@ export interface Connections {
   traffic(access: AwsAccess): Promise<Traffic>
   /** The record of temporary environments, and what keeps their stacks from being deleted. */
   temporary(access: AwsAccess): Promise<TemporaryCalls>
+  topics(access: AwsAccess): Promise<Topics>
+  eventBuses(access: AwsAccess): Promise<EventBuses>
   github(): Promise<GitHub>
   artifacts(): Promise<ArtifactStore>
   /** The bucket for evidence of this run; undefined where the step names none. */

@@ -6,7 +6,7 @@ import { checkLimits } from './config/model/only.ts'
 import { readInputs, type Inputs } from './config/model/inputs.ts'
 import type { Config } from './config/schema/index.ts'
 import { connections } from './connect.ts'
-import { SCHEMA, type Origin, type Slot } from './evidence/document.ts'
+import { SCHEMA, type Evidence, type Origin, type Slot } from './evidence/document.ts'
 import { TEMPORARY } from './evidence/slots.ts'
 import { maskEvidence } from './evidence/mask.ts'
 import { Recorder } from './evidence/recorder.ts'
@@ -30,6 +30,7 @@ export async function run(given: Omit<Runtime, 'secrets'>, runner: Runner): Prom
   const record = new Recorder(() => runtime.clock.now())
   const origin = originOf(runtime.place.env)
   let inputs: Inputs | undefined
+  let config: Config | undefined
   const token = runner.input('github-token')
   if (token) runtime.log.mask(token)
   for (const secret of proxySecrets(runtime.place.env)) secrets.add(secret)
@@ -43,7 +44,7 @@ export async function run(given: Omit<Runtime, 'secrets'>, runner: Runner): Prom
     demandHandover(runtime.place.env, inputs)
     demandProxySupport(runtime.place.env)
     checkLimits(inputs.command, COMMANDS[inputs.command].meta.takes, inputs)
-    const config = await loadConfig(inputs, ports)
+    config = await loadConfig(inputs, ports)
     record.environments(Object.keys(config.environments))
     const context: Context = { ports, inputs, config, origin, record }
     const command = await COMMANDS[inputs.command].load()
@@ -54,9 +55,16 @@ export async function run(given: Omit<Runtime, 'secrets'>, runner: Runner): Prom
     if (!(error instanceof ActionError)) ports.log.debug(stackOf(error))
   }
   const slot = slotOf(runner, inputs)
-  const endpoints = await endpointsOf(ports.place.env, called)
-  const document = record.document({ schema: SCHEMA, slot, origin, endpoints, startedAt })
-  const evidence = maskEvidence(document, (text) => secrets.hide(text))
+  const write = async (): Promise<Evidence> => {
+    const endpoints = await endpointsOf(ports.place.env, called)
+    const document = record.document({ schema: SCHEMA, slot, origin, endpoints, startedAt })
+    return maskEvidence(document, (text) => secrets.hide(text))
+  }
+  if (inputs && config?.notify) {
+    const { notifyOfStep } = await import('./notify/step.ts')
+    record.find(...(await notifyOfStep(ports, config, inputs, await write())))
+  }
+  const evidence = await write()
   return publish(ports, runner, inputs, evidence)
 }
 

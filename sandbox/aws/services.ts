@@ -33,11 +33,17 @@ export const SERVICES: Readonly<Record<string, (world: World) => Promise<Service
   },
   sns: async (world) => {
     const { topicsOf } = await import('./sns/topics.ts')
-    return (await import('./sns/sns.ts')).createSns(topicsOf(world), (home) =>
-      world.existing.list(home, 'AWS::SNS::Subscription'),
-    )
+    const { queuesOf } = await import('./sqs/queues.ts')
+    return (await import('./sns/sns.ts')).createSns({
+      topics: topicsOf(world),
+      queues: queuesOf(world),
+      clock: world.clock,
+      declared: (home) => world.existing.list(home, 'AWS::SNS::Subscription'),
+    })
   },
-  sqs: async (world) => (await import('./sqs/sqs.ts')).createSqs((await import('./sqs/queues.ts')).queuesOf(world)),
+  sqs: async (world) =>
+    (await import('./sqs/sqs.ts')).createSqs((await import('./sqs/queues.ts')).queuesOf(world), world.clock),
+  events: async (world) => (await import('./events/events.ts')).createEvents(world),
   iam: async ({ iam }) => (await import('./iam/index.ts')).createIam(iam),
   sts: async (world) => (await import('./identity/sts.ts')).createSts(world),
 }

@@ -9,9 +9,18 @@ export interface Topic {
   readonly arn: string
   /** By AWS's names, Policy included. */
   readonly attributes: Map<string, string>
+  /** Made by Subscribe; those of stacks are resources. */
+  readonly subscriptions: Subscription[]
 }
 
-/** Topics, which deliver nothing. */
+export interface Subscription {
+  readonly arn: string
+  readonly protocol: string
+  readonly endpoint: string
+  readonly isRaw: boolean
+}
+
+/** Topics and their subscriptions. */
 export interface Topics {
   /** Creates the topic, or returns the one of that name. */
   create(home: Home, name: string): Topic
@@ -34,7 +43,8 @@ export const topicsOf = perWorld((): Topics => {
         home: { account, region },
         name,
         arn,
-        attributes: new Map([
+        subscriptions: [],
+        attributes: new Map<string, string>([
           ['DisplayName', ''],
           ['Policy', JSON.stringify(defaultPolicy(arn, account))],
         ]),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { ServiceError } from '../../contract.ts'
 import type { SandboxClock } from '../../contract.ts'
 import { homeKey } from '../names.ts'
@@ -11,16 +12,31 @@ export interface Queue {
   readonly url: string
   /** By AWS's names, Policy included. */
   readonly attributes: Map<string, string>
+  readonly messages: Message[]
   readonly created: Date
   modified: Date
 }
 
-/** Queues, which hold no messages. */
+export interface Message {
+  readonly id: string
+  readonly body: string
+  readonly sentAt: Date
+  received: number
+  /** Until when a receiver has it. */
+  hiddenUntil: Date
+  handle: string
+}
+
+/** Queues and their messages. */
 export interface Queues {
   create(home: Home, name: string): Queue
   find(url: string): Queue | undefined
   /** Throws SQS's error. */
   get(url: string | undefined): Queue
+  /** The queue of an ARN, whatever its region and account. */
+  at(arn: string): Queue | undefined
+  /** Adds a message. */
+  send(queue: Queue, body: string): Message
   list(home: Home): Queue[]
   remove(url: string): void
 }
@@ -50,6 +66,7 @@ export const queuesOf = perWorld(({ clock }: { readonly clock: SandboxClock }): 
         arn: `arn:aws:sqs:${region}:${account}:${name}`,
         url: queueUrl(home, name),
         attributes: new Map(Object.entries(QUEUE_DEFAULTS)),
+        messages: [],
         created,
         modified: created,
       }
@@ -61,6 +78,13 @@ export const queuesOf = perWorld(({ clock }: { readonly clock: SandboxClock }): 
       const queue = queues.get(url)
       if (queue === undefined) throw new ServiceError('QueueDoesNotExist', 'The specified queue does not exist.')
       return queue
+    },
+    at: (arn) => [...queues.values()].find((queue) => queue.arn === arn),
+    send({ messages }, body) {
+      const sentAt = clock.now()
+      const message = { id: randomUUID(), body, sentAt, received: 0, hiddenUntil: sentAt, handle: '' }
+      messages.push(message)
+      return message
     },
     list: (home) => [...queues.values()].filter((queue) => homeKey(queue.home) === homeKey(home)),
     remove: (url) => void queues.delete(url),

@@ -1,6 +1,7 @@
 import type * as sdk from '@aws-sdk/client-sqs'
+import { createHash, randomUUID } from 'node:crypto'
 import { ServiceError } from '../../contract.ts'
-import type { Service } from '../../contract.ts'
+import type { SandboxClock, Service } from '../../contract.ts'
 import { assertPolicy } from '../resources/policy-values.ts'
 import { queueUrl, QUEUE_DEFAULTS } from './queues.ts'
 import type { Queue, Queues } from './queues.ts'
@@ -17,8 +18,10 @@ const SETTABLE = new Set([
 ])
 const MS_PER_SECOND = 1_000
 
-/** SQS: queues and their attributes. There are no messages. */
-export function createSqs(queues: Queues): Service {
+const MOST_RECEIVED = 10
+
+/** SQS: standard queues, their attributes and messages. A receiver does not wait. */
+export function createSqs(queues: Queues, clock: SandboxClock): Service {
   return {
     name: 'sqs',
     operations: {
@@ -65,6 +68,45 @@ export function createSqs(queues: Queues): Service {
         }
         return {}
       },
+      SendMessage(input: sdk.SendMessageCommandInput) {
+        const body = input.MessageBody ?? ''
+        if (body === '')
+          throw new ServiceError('MissingParameter', 'The request must contain the parameter MessageBody.')
+        return { MessageId: queues.send(queues.get(input.QueueUrl), body).id, MD5OfMessageBody: md5(body) }
+      },
+      ReceiveMessage(input: sdk.ReceiveMessageCommandInput) {
+        const { messages, attributes } = queues.get(input.QueueUrl)
+        const now = clock.now()
+        const seconds = input.VisibilityTimeout ?? Number(attributes.get('VisibilityTimeout'))
+        const most = input.MaxNumberOfMessages ?? 1
+        if (most < 1 || most > MOST_RECEIVED) {
+          throw new ServiceError(
+            'InvalidParameterValue',
+            `Value ${most} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.`,
+          )
+        }
+        const chosen = messages.filter(({ hiddenUntil }) => hiddenUntil <= now).slice(0, most)
+        for (const message of chosen) {
+          message.received += 1
+          message.handle = randomUUID()
+          message.hiddenUntil = new Date(now.getTime() + seconds * MS_PER_SECOND)
+        }
+        if (chosen.length === 0) return {}
+        return {
+          Messages: chosen.map(({ id, body, handle }) => ({
+            MessageId: id,
+            ReceiptHandle: handle,
+            MD5OfBody: md5(body),
+            Body: body,
+          })),
+        }
+      },
+      DeleteMessage(input: sdk.DeleteMessageCommandInput) {
+        const { messages } = queues.get(input.QueueUrl)
+        const index = messages.findIndex(({ handle }) => handle === input.ReceiptHandle)
+        if (index >= 0) messages.splice(index, 1)
+        return {}
+      },
       DeleteQueue(input: sdk.DeleteQueueCommandInput) {
         queues.remove(queues.get(input.QueueUrl).url)
         return {}
@@ -78,6 +120,11 @@ export function createSqs(queues: Queues): Service {
   }
 }
 
+/** As SQS proves the body of a message. */
+function md5(text: string): string {
+  return createHash('md5').update(text).digest('hex')
+}
+
 function assertAttributes(given: readonly (readonly [string, string])[]): void {
   for (const [name, value] of given) {
     if (!SETTABLE.has(name)) throw new ServiceError('InvalidAttributeName', `Unknown Attribute ${name}.`)
@@ -89,10 +136,10 @@ function assertAttributes(given: readonly (readonly [string, string])[]): void {
 
 const seconds = (date: Date): string => String(Math.floor(date.getTime() / MS_PER_SECOND))
 
-function attributesOf({ arn, attributes, created, modified }: Queue): Record<string, string> {
+function attributesOf({ arn, attributes, created, modified, messages }: Queue): Record<string, string> {
   return {
     QueueArn: arn,
-    ApproximateNumberOfMessages: '0',
+    ApproximateNumberOfMessages: String(messages.length),
     ApproximateNumberOfMessagesNotVisible: '0',
     ApproximateNumberOfMessagesDelayed: '0',
     CreatedTimestamp: seconds(created),

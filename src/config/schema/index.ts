@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { date, text } from '../../support/option-types.ts'
 import { environments } from '../model/sections/environments.ts'
 import { gate } from '../model/sections/gate.ts'
+import { notify } from '../model/sections/notify.ts'
 import { precheck } from '../model/sections/precheck.ts'
 import { deployment, stack } from '../model/sections/release.ts'
 import type { CheckInput } from '../../checks/common-options.ts'
@@ -17,6 +18,7 @@ export const schema = z.strictObject({
   precheck: precheck.prefault({}),
   verify: z.array(check).default([]),
   gate: gate.prefault({}),
+  notify: notify.optional().describe('Who is told how steps end, and that an approval is waited for.'),
   'aws-calls-per-second': z
     .number()
     .positive()

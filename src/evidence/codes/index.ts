@@ -7,6 +7,7 @@ import type { CodeEntry, CodeTable } from './entry.ts'
 import type { Outcome } from '../outcome.ts'
 import { ERRORS } from './errors.ts'
 import { GATE } from './gate.ts'
+import { NOTIFY } from './notify.ts'
 import { PHASE_CODES } from './phases.ts'
 import { REFERENCES } from './references.ts'
 import { RELEASE } from './release.ts'
@@ -38,6 +39,7 @@ export const CODES = {
   ...APPROVALS,
   ...SERVING,
   ...TEMPORARY_CODES,
+  ...NOTIFY,
   ...ERRORS,
 } as const
 
@@ -63,6 +65,7 @@ export const CODE_TABLES: readonly { readonly title: string; readonly codes: Cod
   { title: 'Approvals and exceptions', codes: APPROVALS },
   { title: 'What serves', codes: SERVING },
   { title: 'Temporary environments', codes: TEMPORARY_CODES },
+  { title: 'Messages to others', codes: NOTIFY },
   { title: 'Errors', codes: ERRORS },
 ]
 

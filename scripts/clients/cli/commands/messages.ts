@@ -1,6 +1,8 @@
 import type { Command } from './contract.ts'
 
-/** SNS, SQS, Parameter Store. For SQS this CLI has an endpoint of its own, which no variable changes. */
+const QUEUE = 'arn:aws:sqs:eu-west-1:111111111111:cli-orders'
+
+/** SNS, EventBridge, SQS, Parameter Store. For SQS this CLI has an endpoint of its own, which no variable changes. */
 export const MESSAGES: readonly Command[] = [
   { run: 'sns list-topics', shows: 'Topics[].TopicArn', is: ['{Topic}'] },
   { run: 'sns get-topic-attributes --topic-arn {Topic}', shows: 'Attributes.TopicArn', is: '{Topic}' },
@@ -13,6 +15,36 @@ export const MESSAGES: readonly Command[] = [
     is: '30',
   },
   { run: 'sqs --endpoint-url {url} set-queue-attributes --queue-url {Queue} --attributes VisibilityTimeout=40' },
+  {
+    run: `sns subscribe --topic-arn {Topic} --protocol sqs --notification-endpoint ${QUEUE} --attributes RawMessageDelivery=true`,
+    shows: 'SubscriptionArn',
+  },
+  { run: 'sns publish --topic-arn {Topic} --subject shop --message deployed', shows: 'MessageId' },
+  {
+    run: 'sqs --endpoint-url {url} receive-message --queue-url {Queue}',
+    shows: 'Messages[0].Body',
+    is: 'deployed',
+  },
+  { run: 'events create-event-bus --name cli-releases', shows: 'EventBusArn' },
+  {
+    run: 'events put-rule --name all --event-bus-name cli-releases --event-pattern {"source":["test-deployments"]}',
+    shows: 'RuleArn',
+  },
+  {
+    run: `events put-targets --rule all --event-bus-name cli-releases --targets Id=queue,Arn=${QUEUE}`,
+    shows: 'FailedEntryCount',
+    is: 0,
+  },
+  {
+    run: 'events put-events --entries [{"Source":"test-deployments","DetailType":"deployed","Detail":"{}","EventBusName":"cli-releases"}]',
+    shows: 'FailedEntryCount',
+    is: 0,
+  },
+  {
+    run: 'sqs --endpoint-url {url} receive-message --queue-url {Queue}',
+    shows: 'Messages | length(@)',
+    is: 1,
+  },
   { run: 'ssm put-parameter --name /cli/secure --type SecureString --value hidden', shows: 'Version', is: 1 },
   { run: 'ssm get-parameter --name /cli/secure --with-decryption', shows: 'Parameter.Value', is: 'hidden' },
   {
