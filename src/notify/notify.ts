@@ -11,7 +11,7 @@ import { messageOf, shortOf, subjectOf, textOf, type Message } from './message.t
 interface Delivery {
   readonly to: string
   readonly message: Message
-  send(): Promise<void>
+  readonly send: () => Promise<void>
 }
 
 const LONGEST_MS = 15_000

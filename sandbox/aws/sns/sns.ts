@@ -25,7 +25,7 @@ export interface SnsParts {
   readonly topics: Topics
   readonly queues: Queues
   readonly clock: SandboxClock
-  declared(home: Home): readonly ExistingResource[]
+  readonly declared: (home: Home) => readonly ExistingResource[]
 }
 
 /** SNS: topics with their attributes and subscriptions; messages reach queues only. */
