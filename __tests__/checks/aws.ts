@@ -1,20 +1,23 @@
+import type { AwsAccess } from '../../src/aws/access.ts'
 import type { AnyCheck, CheckContext, DeployedWindow, Judgement } from '../../src/checks/contract.ts'
 import { planChecks } from '../../src/checks/engine/select.ts'
 import type { CheckName } from '../../src/evidence/codes/checks.ts'
 import { readConfig } from '../../src/config/schema/file.ts'
 import type { Connections, Ports } from '../../src/ports.ts'
 import { Secrets } from '../../src/support/secrets/secrets.ts'
-import type { FakeClock } from '../deploy/fakes.ts'
+import type { Clock } from '../../src/support/runtime.ts'
 
 /** A check that reads AWS, with connections of the test's own and simulated time. */
 
 export interface AwsStage {
-  readonly clock: FakeClock
+  readonly clock: Clock
+  /** Default: without a role. */
+  readonly access?: AwsAccess
   readonly connect: Partial<Connections>
   readonly deployed?: DeployedWindow | undefined
 }
 
-export function contextOf({ clock, connect, deployed }: AwsStage): CheckContext {
+export function contextOf({ clock, connect, deployed, access }: AwsStage): CheckContext {
   const signal = new AbortController().signal
   const nothing = (): void => undefined
   const ports: Ports = {
@@ -30,7 +33,7 @@ export function contextOf({ clock, connect, deployed }: AwsStage): CheckContext 
     signal,
     name: 'the check',
     environment: 'preprod',
-    access: { region: 'eu-west-1', session: 'test' },
+    access: access ?? { region: 'eu-west-1', session: 'test' },
     deployed,
     on: 'runner',
     hosts: 'unreachable',

@@ -57,6 +57,7 @@ export class FakeCloudWatch {
       $metadata: {},
       AlarmMuteRuleSummaries: this.mutes.get(AlarmName) ?? [],
     }),
+    listMetrics: async () => ({ $metadata: {}, Metrics: [] }),
     getMetricData: async (input: GetMetricDataCommandInput) => ({
       $metadata: {},
       MetricDataResults: (input.MetricDataQueries ?? []).map(({ Id, MetricStat }) => {

@@ -21,6 +21,7 @@ export const ROLES = {
   'deploy-lambda': ['deploy-role', 'serving', 'deploy-role-lambda'],
   'deploy-ecs': ['deploy-role', 'serving', 'deploy-role-ecs'],
   evidence: ['evidence-role'],
+  verify: ['verify-role'],
 } as const
 export type RoleName = keyof typeof ROLES
 

@@ -1,56 +1,20 @@
-import {
-  CloudWatchClient,
-  PutMetricAlarmCommand,
-  type AlarmHistoryItem,
-  type MetricAlarm,
-} from '@aws-sdk/client-cloudwatch'
-import { altered } from '../odd-engine.ts'
-import { KEYS, openWorld, type PrecheckWorld } from '../dist/precheck-world.ts'
+import type { AlarmHistoryItem, MetricAlarm } from '@aws-sdk/client-cloudwatch'
+import { altered, replaced, withoutEntry } from '../odd-engine.ts'
+import { openCheckedWorld } from '../dist/aws-checks-world.ts'
 import { rowsOf, type Lie, type Row, type Stage } from './row.ts'
 
 /** Checks of `verify` that read AWS. */
 
-const CONFIG = `version: 1
-environments: { preprod: { approval: { none: nobody is asked here } } }
-verify:
-  - { name: quiet, alarm: shop-errors }
-`
-
-async function prepare({ sandbox }: PrecheckWorld): Promise<void> {
-  const cloudwatch = new CloudWatchClient({ region: 'eu-west-1', endpoint: sandbox.awsUrl, credentials: KEYS })
-  await cloudwatch.send(
-    new PutMetricAlarmCommand({
-      AlarmName: 'shop-errors',
-      Namespace: 'Shop',
-      MetricName: 'Errors',
-      Statistic: 'Sum',
-      Period: 60,
-      EvaluationPeriods: 1,
-      Threshold: 1,
-      ComparisonOperator: 'GreaterThanThreshold',
-    }),
-  )
-  cloudwatch.destroy()
-}
-
-/** `verify` against AWS in which a service runs. */
 const verification: Stage = {
   name: 'verify against AWS',
   async play(lie: Lie = {}) {
-    const world = await openWorld(
-      {
-        metrics: [{ namespace: 'Shop', name: 'Errors', value: 0 }],
-        github: { repository: 'acme/shop', files: { '.github/test-deployments.yml': CONFIG } },
-      },
-      { oddities: lie.aws ?? {} },
-    )
+    const checked = await openCheckedWorld(lie.aws)
     try {
-      await prepare(world)
-      const { result, evidence } = await world.step({ command: 'verify' })
-      const told = [...world.odd.values()].reduce((sum, each) => sum + each, 0)
+      const { result, evidence } = await checked.world.step({ command: 'verify' })
+      const told = [...checked.world.odd.values()].reduce((sum, each) => sum + each, 0)
       return { findings: evidence.findings, green: result.status === 0, told }
     } finally {
-      await world.close()
+      await checked.close()
     }
   },
   close: () => Promise.resolve(),
@@ -74,11 +38,45 @@ const withAlarm = (more: MetricAlarm) =>
     return { ...answer, MetricAlarms: alarms.map((alarm) => ({ ...alarm, ...more })) }
   })
 
+const inPart = replaced('"Complete"', '"PartialData"')
+const withoutBeat = altered((answer) => {
+  const events = (answer['events'] ?? []) as { message?: string }[]
+  return { ...answer, events: events.filter(({ message }) => message !== 'beat') }
+})
+
 export const AWS_CHECKS: readonly Row[] = [
-  ...rowsOf(verification, { aws: { DescribeAlarmHistory: rang } }, [
+  ...rowsOf(verification, { aws: { DescribeAlarmHistory: rang, FilterLogEvents: withoutBeat } }, [
     { code: 'check/alarm', subject: 'check/quiet', says: 'the alarm is OK', truth: 'it was in ALARM in between' },
+    {
+      code: 'check/log',
+      subject: 'check/silent',
+      says: 'no event that must not appear',
+      truth: 'nobody writes to the log any more',
+    },
   ]),
-  ...rowsOf(verification, { aws: { DescribeAlarms: withAlarm({ ActionsEnabled: false }) } }, [
-    { code: 'check/alarm', subject: 'check/quiet', says: 'the alarm is OK', truth: 'its actions are disabled' },
-  ]),
+  ...rowsOf(
+    verification,
+    {
+      aws: {
+        DescribeAlarms: withAlarm({ ActionsEnabled: false }),
+        GetMetricData: inPart,
+        DescribeTargetHealth: withoutEntry('i-'),
+      },
+    },
+    [
+      { code: 'check/alarm', subject: 'check/quiet', says: 'the alarm is OK', truth: 'its actions are disabled' },
+      {
+        code: 'check/metric',
+        subject: 'check/few errors',
+        says: 'values that keep the limit',
+        truth: 'these are a part of the data',
+      },
+      {
+        code: 'check/targets',
+        subject: 'check/reachable',
+        says: 'no target is unhealthy',
+        truth: 'no target is registered',
+      },
+    ],
+  ),
 ]

@@ -5,6 +5,7 @@ import {
   GetAlarmMuteRuleCommand,
   GetMetricDataCommand,
   ListAlarmMuteRulesCommand,
+  ListMetricsCommand,
   PutAlarmMuteRuleCommand,
   PutCompositeAlarmCommand,
   PutMetricAlarmCommand,
@@ -198,8 +199,41 @@ describe('metric data', () => {
     expect(MetricDataResults?.[0]?.Values).toEqual([expected])
   })
 
-  test('by no other statistic, and not by expressions', async () => {
+  test('by no other statistic', async () => {
     expect((await errorOf(read([query('Steady', 'Guess')]))).message).toContain('Guess')
-    expect((await errorOf(read([{ Id: 'e', Expression: 'steady * 2' }]))).message).toContain('not implemented')
+  })
+
+  test.each<[string, number[]]>([
+    ['steady * 2 + 1', [7, 7, 7]],
+    ['-(steady - 5) ^ 2', [4, 4, 4]],
+    ['silent / steady', []],
+    ['FILL(silent, 4) / steady * 3', [4, 4, 4]],
+    ['steady / 0', []],
+    ['SUM(steady)', [9, 9, 9]],
+  ])('by metric math: %s', async (Expression, values) => {
+    const queries = [query('Steady', 'Sum'), query('Silent', 'Sum'), { Id: 'e', Expression }]
+    const { MetricDataResults = [] } = await read(queries)
+    expect(MetricDataResults.find(({ Id }) => Id === 'e')?.Values).toEqual(values)
+  })
+
+  test.each(['steady +', 'steady steady', 'other * 2', 'SEARCH(steady)', 'steady & 1'])(
+    'not by the expression %s',
+    async (Expression) => {
+      const refused = errorOf(read([query('Steady', 'Sum'), { Id: 'e', Expression }]))
+      expect((await refused).message).toContain('Error in expression')
+    },
+  )
+
+  test('are of metrics that are listed', async () => {
+    const { cloudwatch } = opened.aws
+    const MetricData = [{ MetricName: 'Orders', Value: 1, Dimensions: [{ Name: 'Shop', Value: 'north' }] }]
+    await cloudwatch.send(new PutMetricDataCommand({ Namespace: 'Listed', MetricData }))
+    const list = async (more: object) =>
+      (await cloudwatch.send(new ListMetricsCommand({ Namespace: 'Listed', ...more }))).Metrics
+    const [Dimension] = MetricData[0]?.Dimensions ?? []
+    const found = [{ Namespace: 'Listed', MetricName: 'Orders', Dimensions: [Dimension] }]
+    expect(await list({})).toEqual(found)
+    expect(await list({ MetricName: 'Orders', Dimensions: [Dimension] })).toEqual(found)
+    expect(await list({ Dimensions: [{ Name: 'Shop', Value: 'south' }] })).toEqual([])
   })
 })

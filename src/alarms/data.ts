@@ -1,6 +1,6 @@
 import type { Metric, MetricAlarm, MetricDataQuery, MetricDataResult } from '@aws-sdk/client-cloudwatch'
 import type { Alarms } from '../aws/clients.ts'
-import { pagesOf } from '../aws/pages.ts'
+import { readResults, seriesOf } from './series.ts'
 import type { Evaluation, Window } from './window.ts'
 
 /** How many datapoints the metric of an alarm had. */
@@ -27,11 +27,11 @@ export async function readDatapoints(
 ): Promise<Datapoints> {
   const queries = queriesOf(alarm, evaluation)
   if (queries.length === 0) return { unknown: 'its definition names no metric' }
-  const own = countDatapoints(alarm, queries, await read(alarms, queries, window), evaluation, window)
+  const own = countDatapoints(alarm, queries, await readResults(alarms, queries, window), evaluation, window)
   const by = requestsBehind(alarm)
   if (by === undefined || !('count' in own) || own.count >= evaluation.datapoints) return own
   const query: MetricDataQuery = { Id: ALONE_ID, MetricStat: { Metric: by, Period: alarm.Period, Stat: 'Sum' } }
-  const proof = countDatapoints({}, [query], await read(alarms, [query], window), evaluation, window)
+  const proof = countDatapoints({}, [query], await readResults(alarms, [query], window), evaluation, window)
   return 'count' in proof && proof.count > own.count ? { ...proof, by: by.MetricName ?? '' } : own
 }
 
@@ -50,25 +50,6 @@ function queriesOf(alarm: MetricAlarm, { period }: Evaluation): MetricDataQuery[
   return [of(ALONE_ID, alarm.Statistic ?? alarm.ExtendedStatistic ?? 'Average'), ...samples]
 }
 
-async function read(
-  alarms: Alarms,
-  queries: readonly MetricDataQuery[],
-  { from, to }: Pick<Window, 'from' | 'to'>,
-): Promise<MetricDataResult[]> {
-  const results: MetricDataResult[] = []
-  const pages = pagesOf('NextToken', (next) =>
-    alarms.getMetricData({
-      MetricDataQueries: [...queries],
-      StartTime: new Date(from),
-      EndTime: new Date(to),
-      ScanBy: 'TimestampAscending',
-      ...next,
-    }),
-  )
-  for await (const { MetricDataResults = [] } of pages) results.push(...MetricDataResults)
-  return results
-}
-
 /** What the answers come to. Pure. */
 export function countDatapoints(
   alarm: MetricAlarm,
@@ -78,21 +59,12 @@ export function countDatapoints(
   { from, to }: Pick<Window, 'from' | 'to'>,
 ): Datapoints {
   const points = new Map<string, Map<number, number>>()
-  const ends = new Map<string, MetricDataResult>()
-  for (const result of results) {
-    const id = result.Id ?? ''
-    ends.set(`${id} ${result.Label ?? ''}`, result)
-    const series = points.get(id) ?? new Map<number, number>()
-    for (const [index, time] of (result.Timestamps ?? []).entries()) {
-      const at = time.getTime()
-      const value = result.Values?.[index]
-      if (value !== undefined && at >= from && at + period <= to) series.set(at, value)
-    }
-    points.set(id, series)
+  const all = seriesOf(results, period, { from, to })
+  for (const series of all) {
+    points.set(series.id, new Map([...(points.get(series.id) ?? []), ...series.points]))
   }
-  // Of each series the last page says whether it is complete.
-  const incomplete = [...ends.values()].find(({ StatusCode }) => StatusCode !== 'Complete')
-  if (incomplete) return { unknown: `GetMetricData answered ${showStatus(incomplete)} for ${incomplete.Id}` }
+  const incomplete = all.find(({ status }) => status !== 'Complete')
+  if (incomplete) return { unknown: `GetMetricData answered ${incomplete.status} for ${incomplete.id}` }
   const silent = queries.find(({ Id }) => !points.has(Id ?? ''))
   if (silent) return { unknown: `GetMetricData answered nothing for ${silent.Id}` }
   const size = (id: string | undefined): number => points.get(id ?? '')?.size ?? 0
@@ -105,10 +77,6 @@ export function countDatapoints(
   const compared = alarm.Metrics.filter(({ Id, ReturnData }) => ReturnData !== false || Id === alarm.ThresholdMetricId)
   if (compared.length === 0) return { unknown: 'its definition does not say which of its metrics it compares' }
   return { count: Math.min(...compared.map(({ Id }) => size(Id))) }
-}
-
-function showStatus({ StatusCode, Messages = [] }: MetricDataResult): string {
-  return [StatusCode ?? 'no status', ...Messages.map(({ Code, Value }) => `${Code}: ${Value}`)].join('; ')
 }
 
 function countSampled(alarm: MetricAlarm, points: ReadonlyMap<string, ReadonlyMap<number, number>>): number {

@@ -23,7 +23,7 @@ export interface Window {
 }
 
 /** From a period's end until its datapoint is stored: one to three minutes for most metrics. */
-const DELAY_MS = 180_000
+export const METRIC_DELAY_MS = 180_000
 /** Alarms are evaluated each minute; those with a period of 10, 20 or 30 seconds each ten seconds. */
 const EVALUATION_MS = 60_000
 const QUICK_EVALUATION_MS = 10_000
@@ -76,7 +76,7 @@ export function shortestWatch(evaluation: Evaluation): number {
 
 /** From the end of a period until the alarm has decided on it. */
 function lagOf({ period }: Evaluation): number {
-  return DELAY_MS + (period < MINUTE_MS ? QUICK_EVALUATION_MS : EVALUATION_MS)
+  return METRIC_DELAY_MS + (period < MINUTE_MS ? QUICK_EVALUATION_MS : EVALUATION_MS)
 }
 
 /** As many periods that had ended before `end`. */

@@ -37,6 +37,7 @@ export interface Alarms {
     input: cloudwatch.DescribeAlarmHistoryCommandInput,
   ): Promise<cloudwatch.DescribeAlarmHistoryCommandOutput>
   getMetricData(input: cloudwatch.GetMetricDataCommandInput): Promise<cloudwatch.GetMetricDataCommandOutput>
+  listMetrics(input: cloudwatch.ListMetricsCommandInput): Promise<cloudwatch.ListMetricsCommandOutput>
   listAlarmMuteRules(
     input: cloudwatch.ListAlarmMuteRulesCommandInput,
   ): Promise<cloudwatch.ListAlarmMuteRulesCommandOutput>
@@ -109,12 +110,14 @@ export async function connectAlarms(access: AwsAccess, make: SdkFactory): Promis
     DescribeAlarmsCommand,
     GetMetricDataCommand,
     ListAlarmMuteRulesCommand,
+    ListMetricsCommand,
   } = await import('@aws-sdk/client-cloudwatch')
   return make<Alarms>(access, 'cloudwatch', (config) => new CloudWatchClient(config), {
     describeAlarms: DescribeAlarmsCommand,
     describeAlarmHistory: DescribeAlarmHistoryCommand,
     getMetricData: GetMetricDataCommand,
     listAlarmMuteRules: ListAlarmMuteRulesCommand,
+    listMetrics: ListMetricsCommand,
   })
 }
 

@@ -24,3 +24,14 @@ export async function* pagesOf<Name extends TokenName, Page extends { readonly [
     token = next
   }
 }
+
+/** Reads all pages of a list of Elastic Load Balancing, whose requests name the next page otherwise than its answers. */
+export async function* markedPagesOf<Page extends { readonly NextMarker?: string | undefined }>(
+  ask: (next: { readonly Marker?: string }) => Promise<Page>,
+): AsyncGenerator<Page, void, undefined> {
+  const pages = pagesOf('NextToken', async ({ NextToken }) => {
+    const page = await ask(NextToken === undefined ? {} : { Marker: NextToken })
+    return { page, NextToken: page.NextMarker }
+  })
+  for await (const { page } of pages) yield page
+}

@@ -47,6 +47,17 @@ export interface StateReads {
   describeSubscriptionFilters(
     input: logs.DescribeSubscriptionFiltersCommandInput,
   ): Promise<logs.DescribeSubscriptionFiltersCommandOutput>
+  filterLogEvents(input: logs.FilterLogEventsCommandInput): Promise<logs.FilterLogEventsCommandOutput>
+  describeListeners(input: balancing.DescribeListenersCommandInput): Promise<balancing.DescribeListenersCommandOutput>
+  describeLoadBalancers(
+    input: balancing.DescribeLoadBalancersCommandInput,
+  ): Promise<balancing.DescribeLoadBalancersCommandOutput>
+  describeTargetGroups(
+    input: balancing.DescribeTargetGroupsCommandInput,
+  ): Promise<balancing.DescribeTargetGroupsCommandOutput>
+  describeTargetHealth(
+    input: balancing.DescribeTargetHealthCommandInput,
+  ): Promise<balancing.DescribeTargetHealthCommandOutput>
   describeRules(input: balancing.DescribeRulesCommandInput): Promise<balancing.DescribeRulesCommandOutput>
   describeListenerCertificates(
     input: balancing.DescribeListenerCertificatesCommandInput,
@@ -77,8 +88,18 @@ const SERVICES: Readonly<Record<string, { readonly calls: readonly (keyof StateR
     calls: ['getFunctionConfiguration', 'getAlias', 'getPolicy', 'getFunctionUrlConfig'],
     connect: connectFunctions,
   },
-  logs: { calls: ['describeLogGroups', 'describeSubscriptionFilters'], connect: connectLogs },
-  elasticloadbalancing: { calls: ['describeRules', 'describeListenerCertificates'], connect: connectBalancing },
+  logs: { calls: ['describeLogGroups', 'describeSubscriptionFilters', 'filterLogEvents'], connect: connectLogs },
+  elasticloadbalancing: {
+    calls: [
+      'describeRules',
+      'describeListenerCertificates',
+      'describeListeners',
+      'describeLoadBalancers',
+      'describeTargetGroups',
+      'describeTargetHealth',
+    ],
+    connect: connectBalancing,
+  },
   ecs: { calls: ['describeServices', 'listTasks', 'describeTasks'], connect: connectContainers },
   autoscaling: { calls: ['describeAutoScalingGroups'], connect: connectScalingGroups },
   ec2: { calls: ['describeInstances', 'describeLaunchTemplates'], connect: connectInstances },
@@ -193,24 +214,44 @@ async function connectFunctions(access: AwsAccess, make: SdkFactory): Promise<Pa
 }
 
 async function connectLogs(access: AwsAccess, make: SdkFactory): Promise<Part> {
-  const { CloudWatchLogsClient, DescribeLogGroupsCommand, DescribeSubscriptionFiltersCommand } =
+  const { CloudWatchLogsClient, DescribeLogGroupsCommand, DescribeSubscriptionFiltersCommand, FilterLogEventsCommand } =
     await import('@aws-sdk/client-cloudwatch-logs')
-  return make<Pick<StateReads, 'describeLogGroups' | 'describeSubscriptionFilters'>>(
+  return make<Pick<StateReads, 'describeLogGroups' | 'describeSubscriptionFilters' | 'filterLogEvents'>>(
     access,
     'logs',
     (config) => new CloudWatchLogsClient(config),
-    { describeLogGroups: DescribeLogGroupsCommand, describeSubscriptionFilters: DescribeSubscriptionFiltersCommand },
+    {
+      describeLogGroups: DescribeLogGroupsCommand,
+      describeSubscriptionFilters: DescribeSubscriptionFiltersCommand,
+      filterLogEvents: FilterLogEventsCommand,
+    },
   )
 }
 
+type BalancingReads = Pick<
+  StateReads,
+  | 'describeRules'
+  | 'describeListenerCertificates'
+  | 'describeListeners'
+  | 'describeLoadBalancers'
+  | 'describeTargetGroups'
+  | 'describeTargetHealth'
+>
+
 async function connectBalancing(access: AwsAccess, make: SdkFactory): Promise<Part> {
-  const { DescribeListenerCertificatesCommand, DescribeRulesCommand, ElasticLoadBalancingV2Client } =
-    await import('@aws-sdk/client-elastic-load-balancing-v2')
-  return make<Pick<StateReads, 'describeRules' | 'describeListenerCertificates'>>(
+  const sdk = await import('@aws-sdk/client-elastic-load-balancing-v2')
+  return make<BalancingReads>(
     access,
     'elasticloadbalancing',
-    (config) => new ElasticLoadBalancingV2Client(config),
-    { describeRules: DescribeRulesCommand, describeListenerCertificates: DescribeListenerCertificatesCommand },
+    (config) => new sdk.ElasticLoadBalancingV2Client(config),
+    {
+      describeRules: sdk.DescribeRulesCommand,
+      describeListenerCertificates: sdk.DescribeListenerCertificatesCommand,
+      describeListeners: sdk.DescribeListenersCommand,
+      describeLoadBalancers: sdk.DescribeLoadBalancersCommand,
+      describeTargetGroups: sdk.DescribeTargetGroupsCommand,
+      describeTargetHealth: sdk.DescribeTargetHealthCommand,
+    },
   )
 }
 

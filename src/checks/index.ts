@@ -5,8 +5,11 @@ import { check as dns } from './dns.ts'
 import { check as file } from './file.ts'
 import { check as http } from './http.ts'
 import { check as load } from './load.ts'
+import { check as log } from './log.ts'
+import { check as metric } from './metric.ts'
 import { check as run } from './run.ts'
 import { check as service } from './service.ts'
+import { check as targets } from './targets.ts'
 import { check as tcp } from './tcp.ts'
 import { check as tls } from './tls.ts'
 
@@ -21,6 +24,9 @@ export const CHECKS: Readonly<Record<CheckName, AnyCheck>> = {
   tcp,
   dns,
   alarm,
+  metric,
+  log,
+  targets,
 }
 
 export function isCheckName(name: string): name is CheckName {

@@ -7,7 +7,7 @@ import type { Home } from '../names.ts'
 import { alarmArn } from './alarms.ts'
 import type { Alarm, Alarms, AlarmState } from './alarms.ts'
 import { alarmsOf, parseRule } from './composite.ts'
-import { getMetricData } from './metric-data.ts'
+import { getMetricData, listMetrics } from './metric-data.ts'
 import type { Metrics } from './metrics.ts'
 import { muteRuleArn, muteRuleOperations } from './mute-rules.ts'
 
@@ -79,6 +79,7 @@ export function createCloudWatch(alarms: Alarms, metrics: Metrics, clock: Sandbo
         return {}
       },
       GetMetricData: (input: sdk.GetMetricDataCommandInput, call) => getMetricData(metrics, call, input),
+      ListMetrics: (input: sdk.ListMetricsCommandInput, call) => listMetrics(metrics, call, input),
       SetAlarmState(input: sdk.SetAlarmStateCommandInput, call) {
         const known = alarms.setState(
           call,

@@ -25,6 +25,8 @@ export interface Metrics {
   /** The datapoints of the last `ms` simulated milliseconds. */
   since(home: Home, metric: Metric, ms: number): readonly Datapoint[]
   all(home: Home, metric: Metric): readonly StampedDatapoint[]
+  /** All metrics that have had a datapoint. */
+  list(home: Home): readonly Metric[]
 }
 
 /** Older datapoints are dropped. */
@@ -32,6 +34,7 @@ const KEPT_MS = 3 * 3_600_000
 
 export function createMetrics(clock: PacedClock): Metrics {
   const data = new Map<string, StampedDatapoint[]>()
+  const known = new Map<string, Map<string, Metric>>()
   const keyOf = (home: Home, { namespace, name, dimensions }: Metric): string =>
     homeKey(
       home,
@@ -43,6 +46,8 @@ export function createMetrics(clock: PacedClock): Metrics {
     put(home, metric, value) {
       const key = keyOf(home, metric)
       const now = clock.elapsed()
+      const own = known.get(homeKey(home)) ?? new Map<string, Metric>()
+      known.set(homeKey(home), own.set(key, metric))
       const kept = data.get(key)?.filter(({ at }) => at > now - KEPT_MS) ?? []
       data.set(key, [...kept, { at: now, time: clock.now().getTime(), value }])
     },
@@ -50,6 +55,7 @@ export function createMetrics(clock: PacedClock): Metrics {
       const from = clock.elapsed() - ms
       return data.get(keyOf(home, metric))?.filter(({ at }) => at > from) ?? []
     },
+    list: (home) => [...(known.get(homeKey(home))?.values() ?? [])],
     all: (home, metric) => data.get(keyOf(home, metric)) ?? [],
   }
 }

@@ -102,6 +102,27 @@ export const CHECK_CODES = {
     outcomes: ['inconclusive', 'skipped'],
     next: 'Enable the actions, or remove what mutes the alarm.',
   },
+  'check/metric': {
+    title: 'A metric after the deployment',
+    meaning:
+      'The check `metric`: whether each value of a CloudWatch metric, or of metric math, keeps its limits since the deployment, with enough data. With `dry-run` it counts for nothing.',
+    outcomes: OF_A_CHECK,
+    next: 'Look at the metric around that time, and at the logs of the service.',
+  },
+  'check/log': {
+    title: 'A log after the deployment',
+    meaning:
+      'The check `log`: whether patterns appear, or do not appear, in a log group since the deployment, while a heartbeat proves that its events arrive. With `dry-run` it counts for nothing.',
+    outcomes: OF_A_CHECK,
+    next: 'Look at the events of the log group around that time.',
+  },
+  'check/targets': {
+    title: 'Targets of a load balancer',
+    meaning:
+      'The check `targets`: whether all targets of a target group are healthy, as many as are wanted and in enough zones. With `dry-run` it counts for nothing.',
+    outcomes: OF_A_CHECK,
+    next: 'Look at the reasons of the targets, and at the health check of the target group.',
+  },
   'verify/no-checks': {
     title: 'Nothing was verified',
     meaning: 'The configuration has no check.',

@@ -1,0 +1,135 @@
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import type { TargetGroup, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { FakeClock, awsError } from '../deploy/fakes.ts'
+import { line, look, plannedOf, type AwsStage } from './aws.ts'
+
+const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/web/0123456789abcdef'
+
+let clock: FakeClock
+let stage: AwsStage
+let group: TargetGroup
+let targets: TargetHealthDescription[]
+let zones: Record<string, string>
+let desired: number
+beforeEach(() => {
+  clock = new FakeClock()
+  group = { TargetGroupArn: ARN, TargetGroupName: 'web', TargetType: 'instance', LoadBalancerArns: ['arn:balancer'] }
+  targets = ['i-1', 'i-2'].map((id) => target(id, 'healthy'))
+  zones = { 'i-1': 'eu-west-1a', 'i-2': 'eu-west-1b' }
+  desired = 2
+  const reads = {
+    describeTargetGroups: ({ Names = [], TargetGroupArns = [] }: { Names?: string[]; TargetGroupArns?: string[] }) => {
+      if (![...Names, ...TargetGroupArns].some((each) => each === 'web' || each === ARN)) {
+        throw awsError('TargetGroupNotFoundException', 'not found')
+      }
+      return Promise.resolve({ TargetGroups: [group] })
+    },
+    describeTargetHealth: () => Promise.resolve({ TargetHealthDescriptions: targets }),
+    describeInstances: () =>
+      Promise.resolve({
+        Reservations: Object.entries(zones).map(([InstanceId, AvailabilityZone]) => ({
+          Instances: [{ InstanceId, Placement: { AvailabilityZone } }],
+        })),
+      }),
+    describeAutoScalingGroups: () =>
+      Promise.resolve({ AutoScalingGroups: [{ AutoScalingGroupName: 'fleet', DesiredCapacity: desired }] }),
+    describeServices: () => Promise.resolve({ services: [{ status: 'ACTIVE', desiredCount: desired }] }),
+  }
+  stage = { clock, connect: { state: () => Promise.resolve(reads as never) } }
+})
+
+function target(id: string, state: string, reason?: string): TargetHealthDescription {
+  const TargetHealth = {
+    State: state as 'healthy',
+    ...(reason !== undefined && { Reason: reason as 'Target.Timeout' }),
+  }
+  return { Target: { Id: id, Port: 80 }, TargetHealth }
+}
+
+describe('the targets of a load balancer', () => {
+  test('pass when all are healthy, as many and in as many zones as are wanted', async () => {
+    expect(line(await look('{ targets: web }', stage))).toBe('pass: 2 targets healthy in 2 zones')
+    const judgement = await look(`{ targets: { group: "${ARN}", healthy: 2, zones: 2 } }`, stage)
+    expect(judgement).toMatchObject({ outcome: 'pass', observed: '2 healthy in eu-west-1a, eu-west-1b; wanted: 2' })
+  })
+
+  test.each([
+    ['unhealthy', 'Target.Timeout'],
+    ['unused', 'Target.NotInUse'],
+  ])('fail where one is %s', async (state, reason) => {
+    targets.push(target('i-3', state, reason))
+    expect(line(await look('{ targets: web }', stage))).toBe(
+      `fail: 1 target of 3 not healthy: i-3:80 ${state} ${reason}`,
+    )
+  })
+
+  test.each(['draining', 'unhealthy.draining'])('do not count while %s', async (state) => {
+    targets.push(target('i-3', state))
+    expect(line(await look('{ targets: web }', stage))).toBe('pass: 2 targets healthy in 2 zones, 1 draining')
+    targets = [target('i-3', state)]
+    expect(line(await look('{ targets: web }', stage))).toBe('fail: no target is registered but 1 drains')
+  })
+
+  test('are waited for while they are initial', async () => {
+    targets.push(target('i-3', 'initial', 'Elb.InitialHealthChecking'))
+    clock.at(60_000, () => void (targets[2] = target('i-3', 'healthy')))
+    expect(line(await look('{ targets: web }', stage))).toBe('pass: 3 targets healthy in 2 zones')
+    targets[2] = target('i-3', 'initial', 'Elb.InitialHealthChecking')
+    expect(line(await look('{ targets: { group: web, settles: 1m } }', stage))).toMatch(
+      /^inconclusive: 1 target of 3 in a state that proves nothing: i-3:80 initial/,
+    )
+  })
+
+  test.each([
+    ['unavailable', undefined],
+    ['levitating', undefined],
+    ['healthy', 'zonal_shift_active'],
+  ])('prove nothing in the state %s, override %s', async (state, override) => {
+    const odd = target('i-3', state)
+    targets.push({ ...odd, ...(override !== undefined && { AdministrativeOverride: { State: override as never } }) })
+    expect((await look('{ targets: web }', stage)).outcome).toBe('inconclusive')
+  })
+
+  test('fail where nothing is registered', async () => {
+    targets = []
+    expect(line(await look('{ targets: web }', stage))).toBe('fail: no target is registered')
+  })
+
+  test('fail where there are fewer than the group or the service wants', async () => {
+    desired = 3
+    for (const by of ['{ scaling-group: fleet }', '{ cluster: shop, service: web }']) {
+      expect(line(await look(`{ targets: { group: web, desired-by: ${by} } }`, stage))).toBe(
+        'fail: 2 of 3 targets healthy',
+      )
+    }
+    const other = look('{ targets: { group: web, desired-by: { scaling-group: other } } }', stage)
+    await expect(other).rejects.toMatchObject({ message: 'the Auto Scaling group other does not exist' })
+  })
+
+  test('fail where they are in too few zones, and prove nothing where these are not known', async () => {
+    expect(line(await look('{ targets: { group: web, zones: 3 } }', stage))).toBe(
+      'fail: healthy targets in 2 zones instead of 3',
+    )
+    zones = { 'i-1': 'eu-west-1a' }
+    expect((await look('{ targets: { group: web, zones: 2 } }', stage)).outcome).toBe('inconclusive')
+  })
+
+  test('that are addresses tell their zones', async () => {
+    group = { ...group, TargetType: 'ip' }
+    targets = [{ ...target('10.0.0.1', 'healthy'), Target: { Id: '10.0.0.1', AvailabilityZone: 'eu-west-1c' } }]
+    expect(line(await look('{ targets: web }', stage))).toBe('pass: 1 target healthy in 1 zone')
+  })
+
+  test('prove nothing where no load balancer uses them', async () => {
+    group = { ...group, LoadBalancerArns: [] }
+    expect((await look('{ targets: web }', stage)).outcome).toBe('inconclusive')
+  })
+
+  test('of a group that does not exist are an error', async () => {
+    expect(line(await look('{ targets: wep }', stage))).toBe('error: the target group wep does not exist')
+  })
+})
+
+test('the name is that of the group', () => {
+  expect(plannedOf(`{ targets: "${ARN}" }`).name).toBe('the targets of web are healthy')
+})

@@ -1,0 +1,105 @@
+import { createServer, type Server } from 'node:http'
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
+import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs'
+import type { Oddity } from '../odd-engine.ts'
+import { KEYS, openWorld, type PrecheckWorld } from './precheck-world.ts'
+
+/** A service with an alarm, a metric, a log and a target, and the checks of `verify` that read them. */
+
+const GROUP = '/shop/web'
+const CONFIG = `version: 1
+environments: { preprod: { approval: { none: nobody is asked here } } }
+verify:
+  - { name: quiet, alarm: 'shop-*', for: 10m }
+  - { name: few errors, metric: { namespace: Shop, name: Errors, at-most: 0, for: 2m } }
+  - { name: silent, log: { group: ${GROUP}, present: started, absent: ERROR, heartbeat: beat, for: 2m } }
+  - { name: reachable, targets: { group: web, settles: 1m } }
+`
+const TEMPLATE = `
+Resources:
+  Web: { Type: AWS::EC2::Instance, Properties: {} }
+  Balancer: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Name: shop } }
+  Group:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties: { Name: web, Port: 8080, Protocol: HTTP, Targets: [{ Id: !Ref Web }] }
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Balancer
+      Port: 80
+      Protocol: HTTP
+      DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Group }]
+`
+
+export interface CheckedWorld {
+  readonly world: PrecheckWorld
+  close(): Promise<void>
+}
+
+export async function openCheckedWorld(oddities: Readonly<Record<string, Oddity>> = {}): Promise<CheckedWorld> {
+  const world = await openWorld(
+    {
+      metrics: [{ namespace: 'Shop', name: 'Errors', value: 0 }],
+      github: { repository: 'acme/shop', files: { '.github/test-deployments.yml': CONFIG } },
+    },
+    { oddities },
+  )
+  let server: Server | undefined
+  try {
+    server = await prepare(world)
+  } catch (error) {
+    await world.close()
+    throw error
+  }
+  return {
+    world,
+    async close() {
+      server?.closeAllConnections()
+      await new Promise((done) => server?.close(done))
+      await world.close()
+    },
+  }
+}
+
+async function prepare({ sandbox }: PrecheckWorld): Promise<Server> {
+  const config = { region: 'eu-west-1', endpoint: sandbox.awsUrl, credentials: KEYS }
+  const cloudwatch = new CloudWatchClient(config)
+  await cloudwatch.send(
+    new PutMetricAlarmCommand({
+      AlarmName: 'shop-errors',
+      Namespace: 'Shop',
+      MetricName: 'Errors',
+      Statistic: 'Sum',
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
+    }),
+  )
+  const cloudformation = new CloudFormationClient(config)
+  await cloudformation.send(new CreateStackCommand({ StackName: 'web', TemplateBody: TEMPLATE }))
+  const status = async (): Promise<string | undefined> =>
+    (await cloudformation.send(new DescribeStacksCommand({ StackName: 'web' }))).Stacks?.[0]?.StackStatus
+  while ((await status()) !== 'CREATE_COMPLETE') await sandbox.clock.wait(1_000)
+  const [host] = sandbox.aws.hosts.list({ account: '111111111111', region: config.region })
+  const server = createServer((_, response) => void response.writeHead(200).end())
+  await new Promise<void>((resolve) => server.listen(host?.port, '127.0.0.1', resolve))
+  const logs = new CloudWatchLogsClient(config)
+  await logs.send(new CreateLogGroupCommand({ logGroupName: GROUP }))
+  await logs.send(new CreateLogStreamCommand({ logGroupName: GROUP, logStreamName: 'one' }))
+  // The checks begin later than this, by the simulated minutes of those before them.
+  const at = (minutes: number): number => sandbox.clock.now().getTime() + minutes * 60_000
+  const logEvents = [
+    ...[30, 60].map((minutes) => ({ timestamp: at(minutes), message: 'started' })),
+    ...[90, 110].map((minutes) => ({ timestamp: at(minutes), message: 'beat' })),
+  ]
+  await logs.send(new PutLogEventsCommand({ logGroupName: GROUP, logStreamName: 'one', logEvents }))
+  for (const client of [cloudwatch, cloudformation, logs]) client.destroy()
+  return server
+}

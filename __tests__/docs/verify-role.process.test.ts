@@ -1,0 +1,128 @@
+import { createServer, type Server } from 'node:http'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { PutCompositeAlarmCommand, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
+import { CloudWatchLogsClient, CreateLogGroupCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { CreateLogStreamCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { line, look, type AwsStage } from '../checks/aws.ts'
+import { clientsOf } from '../sandbox/world.ts'
+import { actionsOf, arnOf, startRoles, type RoleWorld } from './roles.ts'
+
+/** Checks that read AWS, with the role of docs/iam/verify-role.json: it allows all that they need, and nothing else. */
+
+const GROUP = '/shop/web'
+const TEMPLATE = `
+Resources:
+  Web: { Type: AWS::EC2::Instance, Properties: {} }
+  Balancer: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Name: shop, Subnets: [subnet-1, subnet-2] } }
+  Group:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties: { Name: shop-web, Port: 8080, Protocol: HTTP, Targets: [{ Id: !Ref Web }] }
+  Empty: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { Name: shop-empty } }
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Balancer
+      Port: 80
+      Protocol: HTTP
+      DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Group }]
+`
+
+let roles: RoleWorld
+let stage: AwsStage
+let server: Server
+beforeAll(async () => {
+  roles = await startRoles({
+    pace: 'skip',
+    metrics: [{ namespace: 'Shop', name: 'Errors', value: 0 }],
+    taskDefinitions: [{ family: 'web', containerDefinitions: [{ name: 'web', image: 'shop:1', memory: 128 }] }],
+    services: [{ cluster: 'shop', name: 'web', taskDefinition: 'web:1' }],
+  })
+  const { world } = roles
+  const { sandbox } = world
+  await world.deploy('shop-preprod', TEMPLATE)
+  const [host] = sandbox.aws.hosts.list({ account: world.account, region: world.region })
+  server = createServer((_, response) => void response.writeHead(200).end())
+  await new Promise<void>((resolve) => server.listen(host?.port, '127.0.0.1', resolve))
+  const startedAt = sandbox.clock.now()
+  await sandbox.clock.wait(60_000)
+  stage = {
+    clock: { now: () => sandbox.clock.now(), sleep: (ms, signal) => sandbox.clock.wait(ms, signal) },
+    connect: (await roles.job()).connect,
+    access: { region: world.region, session: 'test', role: arnOf('verify') },
+    deployed: { startedAt, endedAt: sandbox.clock.now() },
+  }
+  const { cloudwatch } = clientsOf(sandbox)
+  const alarm = { Namespace: 'Shop', MetricName: 'Errors', Statistic: 'Sum' as const, Period: 60, EvaluationPeriods: 1 }
+  const rule = { Threshold: 1, ComparisonOperator: 'GreaterThanThreshold' as const }
+  await cloudwatch.send(new PutMetricAlarmCommand({ AlarmName: 'shop-errors', ...alarm, ...rule }))
+  await cloudwatch.send(new PutCompositeAlarmCommand({ AlarmName: 'shop-all', AlarmRule: 'ALARM(shop-errors)' }))
+  await logs(async (client) => {
+    await client.send(new CreateLogGroupCommand({ logGroupName: GROUP }))
+    await client.send(new CreateLogStreamCommand({ logGroupName: GROUP, logStreamName: 'one' }))
+  })
+  await say('started')
+})
+afterAll(async () => {
+  await new Promise((done) => server.close(done))
+  await roles.world.close()
+})
+
+async function logs(act: (client: CloudWatchLogsClient) => Promise<unknown>): Promise<void> {
+  const { world } = roles
+  const credentials = { accessKeyId: world.account, secretAccessKey: 'anything' }
+  const client = new CloudWatchLogsClient({ endpoint: world.sandbox.awsUrl, region: world.region, credentials })
+  await act(client)
+  client.destroy()
+}
+
+const say = (message: string): Promise<void> =>
+  logs((client) => {
+    const logEvents = [{ timestamp: roles.world.sandbox.clock.now().getTime(), message }]
+    return client.send(new PutLogEventsCommand({ logGroupName: GROUP, logStreamName: 'one', logEvents }))
+  })
+
+const LOG = `{ log: { group: ${GROUP}, present: started, absent: ERROR, heartbeat: beat, for: 2m } }`
+
+test('alarms are found by a pattern, and a composite alarm by its children', async () => {
+  expect(line(await look('{ alarm: "shop-*" }', stage))).toBe('pass: 2 alarms OK after the deployment, with data')
+  expect(line(await look('{ alarm: "web-*" }', stage))).toBe('error: no alarm matches web-*')
+})
+
+test('metrics are read and computed', async () => {
+  expect(line(await look('{ metric: { namespace: Shop, name: Errors, below: 1, for: 3m } }', stage))).toBe(
+    'pass: 3 values below 1',
+  )
+  const rate =
+    '{ metric: { expression: FILL(errors, 0) * 2, metrics: { errors: { namespace: Shop, name: Errors } }, below: 1 } }'
+  expect((await look(rate.replace('FILL(errors, 0) * 2', '"FILL(errors, 0) * 2"'), stage)).outcome).toBe('pass')
+  expect(line(await look('{ metric: { namespace: Shop, name: Error, below: 1 } }', stage))).toBe(
+    'error: CloudWatch lists no metric Shop Error: did you mean Errors?',
+  )
+})
+
+test('a log is searched, and its heartbeat awaited', async () => {
+  await roles.world.sandbox.clock.wait(120_000)
+  await say('beat')
+  expect(line(await look(LOG, stage))).toBe('pass: 1 pattern found, no event of 1 pattern')
+  await say('ERROR')
+  await roles.world.sandbox.clock.wait(10_000)
+  expect(line(await look(LOG, stage))).toBe('fail: 1 event of ERROR')
+  expect(line(await look(LOG.replace(GROUP, '/shop/wep'), stage))).toBe(
+    'error: the log group /shop/wep does not exist: did you mean /shop/web?',
+  )
+})
+
+test('targets are counted in their zones, against what is wanted', async () => {
+  expect(line(await look('{ targets: shop-web }', stage))).toBe('pass: 1 target healthy in 1 zone')
+  const wanted = '{ targets: { group: shop-web, desired-by: { cluster: shop, service: web } } }'
+  expect((await look(wanted, stage)).outcome).toBe('pass')
+  const fleet = look('{ targets: { group: shop-web, desired-by: { scaling-group: shop-fleet } } }', stage)
+  await expect(fleet).rejects.toMatchObject({ message: 'the Auto Scaling group shop-fleet does not exist' })
+  expect(line(await look('{ targets: shop-empty }', stage))).toBe('fail: no target is registered')
+  expect(line(await look('{ targets: shop-none }', stage))).toBe('error: the target group shop-none does not exist')
+})
+
+test('the role allows what was needed, and nothing else', () => {
+  expect(roles.refused).toEqual([])
+  expect(roles.used('verify').toSorted()).toEqual(actionsOf('verify-role'))
+})

@@ -1,0 +1,61 @@
+import type { MessageData, MetricDataQuery, MetricDataResult } from '@aws-sdk/client-cloudwatch'
+import type { Alarms } from '../aws/clients.ts'
+import { pagesOf } from '../aws/pages.ts'
+
+/** One series of a query, of all pages. */
+export interface Series {
+  readonly id: string
+  readonly label: string
+  /** Values by the begin of their period, in milliseconds since 1970. */
+  readonly points: ReadonlyMap<number, number>
+  /** `Complete`, or what is wrong: of the last page. */
+  readonly status: string
+}
+
+/** Reads the series of queries, all pages. `to` is exclusive; times in milliseconds since 1970. */
+export async function readResults(
+  alarms: Pick<Alarms, 'getMetricData'>,
+  queries: readonly MetricDataQuery[],
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<MetricDataResult[]> {
+  const results: MetricDataResult[] = []
+  const pages = pagesOf('NextToken', (next) =>
+    alarms.getMetricData({
+      MetricDataQueries: [...queries],
+      StartTime: new Date(from),
+      EndTime: new Date(to),
+      ScanBy: 'TimestampAscending',
+      ...next,
+    }),
+  )
+  for await (const { MetricDataResults = [] } of pages) results.push(...MetricDataResults)
+  return results
+}
+
+/** Puts the pages of each series together; only full periods within the window count. Pure. */
+export function seriesOf(
+  results: readonly MetricDataResult[],
+  period: number,
+  { from, to }: { readonly from: number; readonly to: number },
+): Series[] {
+  const series = new Map<string, Series & { points: Map<number, number>; status: string }>()
+  for (const result of results) {
+    const { Id: id = '', Label: label = '', StatusCode, Messages, Timestamps = [], Values = [] } = result
+    const key = `${id} ${label}`
+    const own = series.get(key) ?? { id, label, points: new Map<number, number>(), status: '' }
+    for (const [index, time] of Timestamps.entries()) {
+      const at = time.getTime()
+      const value = Values[index]
+      if (value !== undefined && at >= from && at + period <= to) own.points.set(at, value)
+    }
+    // Of each series the last page says whether it is complete.
+    own.status = showStatus(StatusCode, Messages)
+    series.set(key, own)
+  }
+  return [...series.values()]
+}
+
+function showStatus(status: string | undefined, messages: readonly MessageData[] = []): string {
+  if (status === 'Complete') return status
+  return [status ?? 'no status', ...messages.map(({ Code, Value }) => `${Code}: ${Value}`)].join('; ')
+}
