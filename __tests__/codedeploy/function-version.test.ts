@@ -15,6 +15,7 @@ function fakeLambda(clock: FakeClock, more: { packageType?: 'Image'; fails?: str
   let ready = 0
   const versions: Buffer[] = [OLD]
   const functions: Functions = {
+    invoke: () => Promise.reject(new Error('not here')),
     getAlias: async () => {
       throw awsError('ResourceNotFoundException', 'Cannot find alias arn: …')
     },

@@ -116,6 +116,37 @@ describe('a deployment to Lambda', () => {
     expect(await alias()).toBe('3')
   })
 
+  describe('whose version is checked before traffic', () => {
+    const CHECKED = `${CONFIG}verify:
+  - { name: answers, phase: before-traffic, invoke: { function: "{test-endpoint}", payload: { n: 2 }, json: { sum: 5 } } }
+`
+    const code = (text: string) => ({ 'dist/index.mjs': text })
+
+    test('is created once the version has passed, by its number', async () => {
+      await begin({}, code('export const handler = ({ n }) => ({ sum: n + 3 })'))
+      const evidence = await release(CHECKED)
+      expect(lines(evidence)).toEqual(
+        expect.arrayContaining([
+          'pass check/invoke check/answers',
+          'pass traffic/checked deployment/api/before-traffic',
+        ]),
+      )
+      expect(about(evidence)).toContain('pass deployment/alias-moved deployment/api/alias/live')
+      expect(await alias()).toBe('3')
+    })
+
+    test.each([
+      ['answers wrongly', 'export const handler = ({ n }) => ({ sum: n })'],
+      ['throws', 'export const handler = () => { throw new Error("no table") }'],
+    ])('is not created where the version %s', async (_, text) => {
+      await begin({}, code(text))
+      const evidence = await release(CHECKED)
+      expect(failed(evidence).map(({ code: found }) => found)).toEqual(['check/invoke', 'traffic/not-started'])
+      expect(await alias()).toBe('2')
+      expect(evidence.timeline.map(({ event }) => event).join()).not.toContain('BeforeAllowTraffic')
+    })
+  })
+
   test('that a function refuses names the function, and where its log is', async () => {
     await begin({ hookFunctions: { 'smoke-preprod': { reports: 'Failed', after: 1_000 } } })
     const [finding] = failed(await release())

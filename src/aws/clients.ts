@@ -61,6 +61,7 @@ export interface Functions {
     input: lambda.GetFunctionConfigurationCommandInput,
   ): Promise<lambda.GetFunctionConfigurationCommandOutput>
   updateFunctionCode(input: lambda.UpdateFunctionCodeCommandInput): Promise<lambda.UpdateFunctionCodeCommandOutput>
+  invoke(input: lambda.InvokeCommandInput): Promise<lambda.InvokeCommandOutput>
   publishVersion(input: lambda.PublishVersionCommandInput): Promise<lambda.PublishVersionCommandOutput>
 }
 
@@ -144,6 +145,7 @@ export async function connectFunctions(access: AwsAccess, make: SdkFactory): Pro
   const {
     GetAliasCommand,
     GetFunctionConfigurationCommand,
+    InvokeCommand,
     LambdaClient,
     PublishVersionCommand,
     UpdateFunctionCodeCommand,
@@ -153,6 +155,7 @@ export async function connectFunctions(access: AwsAccess, make: SdkFactory): Pro
     getFunctionConfiguration: GetFunctionConfigurationCommand,
     updateFunctionCode: UpdateFunctionCodeCommand,
     publishVersion: PublishVersionCommand,
+    invoke: InvokeCommand,
   })
 }
 

@@ -4,6 +4,7 @@ import type { AnyCheck } from './contract.ts'
 import { check as dns } from './dns.ts'
 import { check as file } from './file.ts'
 import { check as http } from './http.ts'
+import { check as invoke } from './invoke.ts'
 import { check as load } from './load.ts'
 import { check as log } from './log.ts'
 import { check as metric } from './metric.ts'
@@ -16,6 +17,7 @@ import { check as tls } from './tls.ts'
 /** Every check there is, by its key in the configuration. */
 export const CHECKS: Readonly<Record<CheckName, AnyCheck>> = {
   http,
+  invoke,
   run,
   load,
   file,

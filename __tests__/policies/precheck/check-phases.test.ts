@@ -44,6 +44,7 @@ test.each<[string, readonly object[], readonly object[], readonly string[]]>([
     [{ platform: 'local', revision: { directory: 'app' } }],
     ['fail phase/not-runnable'],
   ],
+  ['a deployment to Lambda', BEFORE, [{ platform: 'lambda', application: 'shop', group: 'g', appspec: 'a.yml' }], []],
   ['another phase', [{ http: 'http://{test-endpoint}/' }], [SERVERS], ['fail phase/unknown-endpoint']],
   [
     'another id',

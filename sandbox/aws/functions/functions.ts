@@ -53,11 +53,14 @@ export interface Change {
   readonly code?: Code
 }
 
-/** Lambda functions as deployments see them: digests of code, versions and aliases. They cannot be invoked. */
+/** Lambda functions as deployments see them: digests of code, versions and aliases, and archives that can be invoked. */
 export interface Functions {
   /** Creates or changes a function; absent members stay. Complete at once, or after `lasts` simulated milliseconds. */
   put(home: Home, name: string, change: Change, lasts?: number): LambdaFunction
   find(home: Home, name: string): LambdaFunction | undefined
+  /** Keeps an archive, so that versions with its code can be invoked. */
+  keep(archive: Uint8Array): Code
+  archive(code: Code): Uint8Array | undefined
   remove(home: Home, name: string): void
   removeVersion(fn: LambdaFunction, version: string): void
   latest(fn: LambdaFunction): FunctionVersion
@@ -93,6 +96,7 @@ interface State extends LambdaFunction {
 export function createFunctions(clock: PacedClock): Functions {
   const functions = new Map<string, State>()
   const aliases = new Map<string, Alias>()
+  const archives = new Map<string, Uint8Array>()
 
   const functionVersion = (settings: FunctionVersion['settings'], code: Code): FunctionVersion => ({
     version: LATEST,
@@ -131,6 +135,12 @@ export function createFunctions(clock: PacedClock): Functions {
       return fn
     },
     find: (home, name) => functions.get(homeKey(home, name)),
+    keep(archive) {
+      const code = codeOf(archive)
+      archives.set(code.sha256, archive)
+      return code
+    },
+    archive: ({ sha256 }) => archives.get(sha256),
     remove(home, name) {
       functions.delete(homeKey(home, name))
       for (const alias of aliases.keys()) if (alias.startsWith(`${homeKey(home, name)}/`)) aliases.delete(alias)

@@ -6,6 +6,7 @@ import type { Home } from '../names.ts'
 import { pageOf } from '../paging.ts'
 import type { ObjectStore } from '../s3/store.ts'
 import { codeFrom, invalid } from './code.ts'
+import { invoke } from './invoke.ts'
 import { LATEST } from './functions.ts'
 import type { Alias, Change, FunctionVersion, Functions, LambdaFunction } from './functions.ts'
 
@@ -29,10 +30,12 @@ export interface LambdaBackends {
   readonly objects: ObjectStore
   /** Duration of an update in simulated milliseconds. */
   readonly updateMs: number
+  /** No time is skipped until the work ends. */
+  readonly busy: <T>(work: Promise<T>) => Promise<T>
 }
 
 /** The operations of AWS Lambda that deployments need. */
-export function createLambda({ functions, objects, updateMs }: LambdaBackends): Service {
+export function createLambda({ functions, objects, updateMs, busy }: LambdaBackends): Service {
   function functionOf(call: Call, given: string | undefined): LambdaFunction {
     const { name } = referenceOf(given ?? '')
     const found = functions.find(call, name)
@@ -60,6 +63,13 @@ export function createLambda({ functions, objects, updateMs }: LambdaBackends): 
 
   function versionOf(fn: LambdaFunction, version: string): FunctionVersion | undefined {
     return version === LATEST ? functions.latest(fn) : fn.versions.find((each) => each.version === version)
+  }
+
+  /** The second version of an alias whose traffic is shifted, for its share of the invocations. */
+  function shifted(call: Call, input: sdk.InvokeCommandInput, fn: LambdaFunction): FunctionVersion | undefined {
+    const { qualifier } = referenceOf(input.FunctionName ?? '', input.Qualifier)
+    const { additional } = functions.alias(call, fn.name, qualifier ?? '') ?? {}
+    return additional !== undefined && Math.random() < additional.weight ? versionOf(fn, additional.version) : undefined
   }
 
   function aliasOf(call: Call, name: string, alias: string): Alias {
@@ -164,7 +174,7 @@ export function createLambda({ functions, objects, updateMs }: LambdaBackends): 
       },
       UpdateFunctionCode(input: sdk.UpdateFunctionCodeCommandInput, call) {
         const fn = changeable(call, input)
-        const code = codeFrom(input, call, objects)
+        const code = codeFrom(input, call, objects, functions.keep)
         if (input.DryRun === true) return { ...latestOf(fn), CodeSha256: code.sha256, CodeSize: code.size }
         const { Architectures } = input
         const changed = change(fn, { code, ...(Architectures && { settings: { Architectures } }) })
@@ -183,6 +193,36 @@ export function createLambda({ functions, objects, updateMs }: LambdaBackends): 
           )
         }
         return publishedOf(fn, functions.publish(fn, input.Description))
+      },
+      async Invoke(input: sdk.InvokeCommandInput, call) {
+        const [fn, chosen] = pick(call, input.FunctionName, input.Qualifier)
+        if (input.InvocationType === 'Event') throw invalid('The sandbox has no asynchronous invocations.')
+        const ran = shifted(call, input, fn) ?? chosen
+        const payload = input.Payload === undefined ? '{}' : Buffer.from(input.Payload as Uint8Array).toString('utf8')
+        const archive = functions.archive(ran.code)
+        const { Handler = 'index.handler', Timeout = 3, Environment } = ran.settings as sdk.FunctionConfiguration
+        const invoked =
+          archive === undefined
+            ? { payload: JSON.stringify({ version: ran.version }) }
+            : await busy(
+                invoke({
+                  archive,
+                  handler: Handler,
+                  payload,
+                  timeoutMs: Timeout * 1_000,
+                  environment: {
+                    ...Environment?.Variables,
+                    AWS_LAMBDA_FUNCTION_NAME: fn.name,
+                    AWS_LAMBDA_FUNCTION_VERSION: ran.version,
+                  },
+                }),
+              )
+        return {
+          StatusCode: 200,
+          ExecutedVersion: ran.version,
+          Payload: Buffer.from(invoked.payload),
+          ...('error' in invoked && { FunctionError: invoked.error }),
+        }
       },
       GetAlias(input: sdk.GetAliasCommandInput, call) {
         const { name } = referenceOf(input.FunctionName ?? '')

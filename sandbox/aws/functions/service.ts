@@ -8,8 +8,13 @@ const UPDATE_MS = 2_000
 
 /** Lambda: functions with their code, versions and aliases, resource policies and URLs. */
 export function createLambdaService(world: World): Service {
-  const { functions, objects, scenario } = world
-  const service = createLambda({ functions, objects, updateMs: scenario.durations.lambda?.update ?? UPDATE_MS })
+  const { functions, objects, scenario, clock } = world
+  const service = createLambda({
+    functions,
+    objects,
+    updateMs: scenario.durations.lambda?.update ?? UPDATE_MS,
+    busy: clock.busy,
+  })
   const policies = functionPolicyOperations(functions, functionPoliciesOf(world))
   return { ...service, operations: { ...service.operations, ...policies } }
 }

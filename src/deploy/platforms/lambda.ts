@@ -12,6 +12,8 @@ import { placeOfEnvironment, type LambdaDeployment } from '../../config/model/en
 import { digestOf, digestOfBytes } from '../../evidence/digest.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { blocks } from '../../evidence/verdict.ts'
+import { checkVersion, versionChecks } from '../traffic/version-checks.ts'
+import { notHeld } from '../traffic/waiting-checks.ts'
 import { ActionError } from '../../support/errors.ts'
 import { readAppSpecFile } from '../appspec-file.ts'
 import { judgeRevision } from '../revision-digest.ts'
@@ -34,7 +36,9 @@ export async function deployToLambda(
   const functions = await ports.connect.functions(access)
   const code = await readCode(context, deployment)
   if ('outcome' in code) return [code]
+  const checks = versionChecks(context, deployment.id, outputs)
   let moved: string | undefined
+  let checked: readonly Finding[] | undefined
   const content = {
     content: digestOf({ appspec: digestOfBytes(Buffer.from(text)), code: code.content ?? spec.targetVersion }),
     hooks: declaredHooks(spec),
@@ -56,14 +60,18 @@ export async function deployToLambda(
     // While a deployment runs in the group an alias is rightly between two versions: it is taken up, or waited for.
     const busy = (await listDeployments(await ports.connect.codedeploy(access), deployment, 'active')).length > 0
     const before = busy ? undefined : judgeAliasBefore(deployment.id, spec, alias, target)
-    if (before) return [before]
+    if (before && blocks(before)) return [before]
+    checked = await checkVersion(checks, { id: deployment.id, name: spec.name, version: target })
+    if (before || checked.some(blocks)) return before ? [...checked, before] : checked
     moved = target
     const properties = { CurrentVersion: alias.version, TargetVersion: target }
     return { revision: appSpecContent(text, { words, properties }) }
   })
-  if (moved === undefined || findings.some(blocks)) return findings
+  if (moved === undefined || findings.some(blocks))
+    return [...(moved === undefined ? [] : (checked ?? [])), ...findings]
   const after = await readAlias(functions, { id: deployment.id, ...spec })
-  return [...findings, judgeAliasAfter(deployment.id, spec, after, moved)]
+  const unchecked = checks && checked === undefined ? [notHeld(deployment.id, 'an earlier deployment')] : []
+  return [...(checked ?? []), ...findings, ...unchecked, judgeAliasAfter(deployment.id, spec, after, moved)]
 }
 
 /** The code that the deployment brings, if it brings any. */

@@ -12,6 +12,13 @@ export const CHECK_CODES = {
     outcomes: OF_A_CHECK,
     next: 'Read what was expected and observed; look at the service, its listener and its logs.',
   },
+  'check/invoke': {
+    title: 'An invocation of a Lambda function',
+    meaning:
+      'The check `invoke`: whether the handler answers as expected, by the version that was named. With `dry-run` it counts for nothing.',
+    outcomes: OF_A_CHECK,
+    next: 'Read the answer and the log of the function.',
+  },
   'check/run': {
     title: 'A command',
     meaning:

@@ -66,6 +66,13 @@ export const PHASE_CODES = {
     outcomes: ['fail'],
     next: 'Correct what the check found, and start the release again.',
   },
+  'traffic/not-started': {
+    title: 'A version did not pass its checks before traffic, and was not deployed',
+    meaning:
+      'The new version of a function was checked by its number and did not pass. No deployment was created; the alias leads to the previous version.',
+    outcomes: ['fail'],
+    next: 'Correct what the check found, and start the release again.',
+  },
   'traffic/continued-by-another': {
     title: 'Somebody else let a deployment go on while it was checked',
     meaning:

@@ -16,7 +16,7 @@ import type { PlannedResource } from '../planned/resource.ts'
 const SHOWN = 5
 const MINUTE_MS = 60_000
 /** Platforms whose deployments have a place for checks before traffic. */
-const CHECKED_BEFORE: ReadonlySet<string> = new Set(['server', 'ecs'])
+const CHECKED_BEFORE: ReadonlySet<string> = new Set(['server', 'ecs', 'lambda'])
 
 /** A check whose phase never comes proves nothing. */
 export const rule: Rule = {
@@ -61,7 +61,7 @@ const NEEDS: Readonly<
 > = {
   'before-traffic': {
     is: ({ deployments }) => deployments.some(({ platform }) => CHECKED_BEFORE.has(platform)),
-    what: 'a deployment to servers or to ECS',
+    what: 'a deployment to servers, to ECS or to Lambda',
     change: 'no deployment of the configuration waits before traffic',
   },
   during: {

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import type { InvokeCommandOutput } from '@aws-sdk/client-lambda'
+import { check } from '../../src/checks/invoke.ts'
+import type { Functions } from '../../src/aws/clients.ts'
+import { world, type World } from './world.ts'
+
+let here: World
+beforeEach(async () => {
+  here = await world()
+})
+afterEach(() => here.end())
+
+type Answer = Partial<Omit<InvokeCommandOutput, 'Payload'>> & { readonly body?: unknown }
+
+async function judged(invoke: unknown, { body, ...rest }: Answer) {
+  const { shape } = check
+  const options = { invoke: shape.invoke.parse(invoke as never) }
+  const asked: unknown[] = []
+  const functions: Partial<Functions> = {
+    invoke: (input) => {
+      asked.push(input)
+      return Promise.resolve({
+        $metadata: {},
+        StatusCode: 200,
+        ExecutedVersion: '7',
+        Payload: Buffer.from(JSON.stringify(body ?? null)) as never,
+        ...rest,
+      })
+    },
+  }
+  const ports = { ...here.ports, connect: { functions: () => Promise.resolve(functions as Functions) } as never }
+  const facts = await check.observe(options, here.context({ ports }))
+  return { ...check.judge(options, facts), asked }
+}
+
+test('a function that answers passes, and its version is told', async () => {
+  const { outcome, title, asked } = await judged(
+    { function: 'orders:7', payload: { id: 1 }, json: { ok: true } },
+    {
+      body: { ok: true },
+    },
+  )
+  expect(outcome).toBe('pass')
+  expect(title).toContain('answered by version 7')
+  expect(asked).toMatchObject([{ FunctionName: 'orders:7', InvocationType: 'RequestResponse' }])
+})
+
+test.each<[string, unknown, Answer, string, string]>([
+  ['threw', 'orders:7', { FunctionError: 'Unhandled', body: { errorMessage: 'no table' } }, 'fail', 'no table'],
+  ['is another version', 'orders:6', {}, 'inconclusive', 'version 7'],
+  ['was only queued', 'orders:7', { StatusCode: 202 }, 'inconclusive', '202'],
+  ['says something else', { function: 'orders:7', json: { ok: true } }, { body: { ok: false } }, 'fail', 'ok = false'],
+  ['lacks what is expected', { function: 'orders:7', json: { ok: true } }, { body: [] }, 'fail', 'no ok'],
+])('a function that %s does not pass', async (_, invoke, answer, expected, said) => {
+  const { outcome, title } = await judged(invoke, answer)
+  expect(outcome).toBe(expected)
+  expect(title).toContain(said)
+})

@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { duration, text } from '../support/option-types.ts'
+import { showDuration } from '../support/text/durations.ts'
+import { oneLine } from '../support/text/text.ts'
+import { round } from '../support/text/rounding.ts'
+import { defineCheck, type CheckContext, type Judgement } from './contract.ts'
+import { atJsonPath, isExact, parseJson, parseJsonPath, sameJson } from './engine/json-path.ts'
+
+const DEFAULT_TIMEOUT_MS = 60_000
+const SHOWN_LENGTH = 160
+
+const details = z.strictObject({
+  function: text.describe('Name or ARN of the function, with a version or an alias: `orders:live`.'),
+  payload: z.json().default({}).describe('The event that the handler gets.'),
+  within: duration.optional().describe('Longest time until the answer.'),
+  json: z
+    .record(
+      z
+        .string()
+        .refine((path) => parseJsonPath(path) !== undefined, { error: 'expected a path such as items[0].name' }),
+      z.json().refine(isExact, { error: 'expected a whole number of at most 2^53; write a longer one in quotes' }),
+    )
+    .optional()
+    .describe('What must be at which path of the answer: `statusCode: 200`.'),
+})
+
+type Options = { readonly invoke: z.output<typeof details> }
+
+interface Facts {
+  readonly status: number | undefined
+  /** `Unhandled` or `Handled`, where the handler failed. */
+  readonly failed: string | undefined
+  /** The version that ran. */
+  readonly version: string | undefined
+  readonly answer: string
+  readonly ms: number
+}
+
+export const check = defineCheck({
+  meta: {
+    name: 'invoke',
+    title: 'A Lambda function answers',
+    docs: 'Invokes a function once per attempt, and waits for its answer (`lambda:InvokeFunction`). It passes when the handler did not fail, the answer is as expected, and, where a version is named, that version ran. In the phase before-traffic `{test-endpoint}` is the new version of a deployment to Lambda by its number, while the alias still leads to the old one.',
+    kind: 'functional',
+    runsUserCode: false,
+  },
+  shape: {
+    invoke: z
+      .union([text, details])
+      .transform((value) => (typeof value === 'string' ? details.parse({ function: value }) : value)),
+  },
+  nameOf: ({ invoke }: Options) => `${invoke.function} answers`,
+  timeoutOf: () => DEFAULT_TIMEOUT_MS,
+  observe,
+  judge,
+})
+
+async function observe({ invoke }: Options, { ports, access }: CheckContext): Promise<Facts> {
+  const functions = await ports.connect.functions(access)
+  const began = performance.now()
+  const { StatusCode, FunctionError, ExecutedVersion, Payload } = await functions.invoke({
+    FunctionName: invoke.function,
+    InvocationType: 'RequestResponse',
+    Payload: Buffer.from(JSON.stringify(invoke.payload)),
+  })
+  return {
+    status: StatusCode,
+    failed: FunctionError,
+    version: ExecutedVersion,
+    answer: Payload === undefined ? '' : Buffer.from(Payload).toString('utf8'),
+    ms: performance.now() - began,
+  }
+}
+
+function judge({ invoke }: Options, facts: Facts): Judgement {
+  const { status, failed, version, answer, ms } = facts
+  const ran = `version ${version ?? 'unknown'} in ${showDuration(ms)}`
+  const about = { measurements: [{ name: 'response time', unit: 'ms' as const, value: round(ms, 1) }] }
+  const read = `Read the log of the function: \`aws logs tail /aws/lambda/${invoke.function.split(':')[0]}\`.`
+  if (failed !== undefined) {
+    return {
+      ...about,
+      outcome: 'fail',
+      title: `failed: ${oneLine(answer, SHOWN_LENGTH)}`,
+      expected: 'an answer of the handler',
+      observed: `${failed} by ${ran}: ${oneLine(answer, SHOWN_LENGTH)}`,
+      advice: read,
+    }
+  }
+  if (status !== 200) {
+    return {
+      ...about,
+      outcome: 'inconclusive',
+      title: `gave the status ${status ?? 'none'}`,
+      expected: 'status 200',
+      observed: `status ${status ?? 'none'} by ${ran}`,
+      advice: read,
+    }
+  }
+  const wanted = /:(\d+)$/.exec(invoke.function)?.[1]
+  if (wanted !== undefined && version !== wanted) {
+    return {
+      ...about,
+      outcome: 'inconclusive',
+      title: `was answered by version ${version ?? 'unknown'}`,
+      expected: `version ${wanted}`,
+      observed: ran,
+      advice: 'Run the job once more; if it stays so, look at what is between the runner and Lambda.',
+    }
+  }
+  const problems = [...differences(invoke.json ?? {}, answer)]
+  if (invoke.within !== undefined && ms > invoke.within)
+    problems.push({ expected: `an answer within ${showDuration(invoke.within)}`, observed: showDuration(ms) })
+  if (problems.length === 0)
+    return { ...about, outcome: 'pass', title: `answered by ${ran}`, expected: 'the expected answer', observed: ran }
+  return {
+    ...about,
+    outcome: 'fail',
+    title: problems.map(({ expected, observed }) => `${observed} instead of ${expected}`).join('; '),
+    expected: problems.map(({ expected }) => expected).join('; '),
+    observed: `${problems.map(({ observed }) => observed).join('; ')} (${ran}: ${oneLine(answer, SHOWN_LENGTH)})`,
+    advice: read,
+  }
+}
+
+function differences(json: NonNullable<Options['invoke']['json']>, answer: string) {
+  const paths = Object.entries(json)
+  if (paths.length === 0) return []
+  let body: unknown
+  try {
+    body = parseJson(answer)
+  } catch {
+    return [{ expected: 'JSON', observed: 'something else' }]
+  }
+  return paths.flatMap(([path, expected]) => {
+    const { found, value } = atJsonPath(body, path)
+    if (found && sameJson(value, expected)) return []
+    return [
+      {
+        expected: `${path} = ${JSON.stringify(expected)}`,
+        observed: found ? `${path} = ${oneLine(JSON.stringify(value), SHOWN_LENGTH)}` : `no ${path}`,
+      },
+    ]
+  })
+}
