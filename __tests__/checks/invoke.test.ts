@@ -14,7 +14,7 @@ type Answer = Partial<Omit<InvokeCommandOutput, 'Payload'>> & { readonly body?: 
 
 async function judged(invoke: unknown, { body, ...rest }: Answer) {
   const { shape } = check
-  const options = { invoke: shape.invoke.parse(invoke as never) }
+  const options = { invoke: shape.invoke.parse(invoke) }
   const asked: unknown[] = []
   const functions: Partial<Functions> = {
     invoke: (input) => {

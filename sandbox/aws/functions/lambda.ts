@@ -174,7 +174,7 @@ export function createLambda({ functions, objects, updateMs, busy }: LambdaBacke
       },
       UpdateFunctionCode(input: sdk.UpdateFunctionCodeCommandInput, call) {
         const fn = changeable(call, input)
-        const code = codeFrom(input, call, objects, functions.keep)
+        const code = codeFrom(input, call, objects, (archive) => functions.keep(archive))
         if (input.DryRun === true) return { ...latestOf(fn), CodeSha256: code.sha256, CodeSize: code.size }
         const { Architectures } = input
         const changed = change(fn, { code, ...(Architectures && { settings: { Architectures } }) })

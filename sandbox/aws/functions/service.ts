@@ -13,7 +13,7 @@ export function createLambdaService(world: World): Service {
     functions,
     objects,
     updateMs: scenario.durations.lambda?.update ?? UPDATE_MS,
-    busy: clock.busy,
+    busy: (work) => clock.busy(work),
   })
   const policies = functionPolicyOperations(functions, functionPoliciesOf(world))
   return { ...service, operations: { ...service.operations, ...policies } }
