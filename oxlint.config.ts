@@ -9,7 +9,7 @@ export const LAYERS = [
   ['run'],
   ['publish', 'connect', 'runner'],
   ['commands', 'notify'],
-  ['temporary'],
+  ['rollback', 'temporary'],
   ['report', 'precheck', 'deploy'],
   ['plan'],
   ['handover'],

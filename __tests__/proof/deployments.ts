@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CodeDeployClient, CreateDeploymentCommand, GetDeploymentCommand } from '@aws-sdk/client-codedeploy'
 import { parse } from 'yaml'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { PROJECT } from '../dist/harness.ts'
@@ -51,6 +52,61 @@ Hooks: [{ BeforeAllowTraffic: smoke }]
       { name: 'functions', platform: 'Lambda', groups: { orders: FUNCTION_GROUP, still: FUNCTION_GROUP } },
     ],
     history: [{ deploy: { stack: 'watch', template: files['watch.yml'] ?? '', parameters: { Name: 'preprod' } } }],
+  },
+})
+
+/** The alias came to version 1 by a deployment, to which the rehearsal goes back. */
+const rehearsed = awsStage({
+  name: 'the rehearsed way back',
+  environment: 'preprod',
+  deploys: true,
+  files: {
+    '.github/test-deployments.yml': `version: 1
+environments: { preprod: { approval: { none: this scenario has no GitHub environments } } }
+rehearse-rollback: { deployments: true }
+deployments:
+  - { id: orders, platform: lambda, application: functions, group: orders, appspec: orders.yml, revision: { directory: dist } }
+`,
+    'orders.yml': files['deploy/orders.yml'] ?? '',
+    'dist/index.mjs': "export const handler = async () => ({ statusCode: 200, body: 'third' })\n",
+  },
+  scenario: {
+    metrics: scenario.metrics,
+    functions: [{ name: 'orders-preprod', versions: ['first', 'second'], aliases: { live: '2' } }],
+    hookFunctions: scenario.hookFunctions,
+    applications: [{ name: 'functions', platform: 'Lambda', groups: { orders: FUNCTION_GROUP } }],
+    history: [{ deploy: { stack: 'watch', template: files['watch.yml'] ?? '', parameters: { Name: 'preprod' } } }],
+  },
+  async before({ sandbox }) {
+    const client = new CodeDeployClient({
+      region: 'eu-west-1',
+      endpoint: sandbox.awsUrl,
+      credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' },
+    })
+    const content = JSON.stringify({
+      version: 0,
+      Resources: [
+        {
+          orders: {
+            Type: 'AWS::Lambda::Function',
+            Properties: { Name: 'orders-preprod', Alias: 'live', CurrentVersion: '2', TargetVersion: '1' },
+          },
+        },
+      ],
+    })
+    const { deploymentId } = await client.send(
+      new CreateDeploymentCommand({
+        applicationName: 'functions',
+        deploymentGroupName: 'orders',
+        revision: { revisionType: 'AppSpecContent', appSpecContent: { content } },
+      }),
+    )
+    for (;;) {
+      const { deploymentInfo } = await client.send(new GetDeploymentCommand({ deploymentId }))
+      if (deploymentInfo?.status === 'Succeeded') return
+      if (deploymentInfo?.status === 'Failed') throw new Error('the deployment of before failed')
+      await new Promise((later) => setTimeout(later, 100))
+    }
   },
 })
 
@@ -257,6 +313,14 @@ const GROUPS: readonly Row[] = [
 const ORDERS = 'deployment/orders'
 
 const DEPLOYED: readonly Row[] = [
+  ...rowsOf(rehearsed, { aws: { GetDeploymentGroup: group((info) => ({ ...info, targetRevision: undefined })) } }, [
+    {
+      code: 'rollback/recovered',
+      subject: `${ORDERS}/rollback`,
+      says: 'every target Succeeded, and no revision of the group',
+      truth: 'which revision the group has is not known',
+    },
+  ]),
   ...rowsOf(deployments, { aws: { ListDeploymentTargets: instead({ targetIds: [] }) } }, [
     { code: 'deployment/succeeded', subject: ORDERS, says: 'Succeeded', truth: 'the deployment has no target' },
   ]),

@@ -9,6 +9,7 @@ import { ChangeSetLedger } from '../plan/change-set-ledger.ts'
 import { makePlan } from '../plan/plan.ts'
 import { takeOver } from '../plan/predecessor.ts'
 import { checkOnly } from '../config/model/only.ts'
+import { deployAndRehearse } from '../rollback/rehearse.ts'
 import { describeRelease } from '../handover/release.ts'
 import { reviewedStacks } from '../plan/replan.ts'
 import { readReviewed } from '../plan/reviewed.ts'
@@ -47,12 +48,12 @@ export async function run(context: Context): Promise<void> {
     const resume = { release: release.digest, reviewed: plan.changeSets }
     const planning = { ports, environment, access, run: origin, sources, ledger, resume }
     await takeOver(planning)
-    const deployed = await executeEnvironment(
-      { ports, record, run: origin, environment, access, release, checks: config.verify },
-      reviewedStacks(planning, plan),
-      { only: inputs.only },
-    )
-    if (!deployed) refuse('a stack or deployment did not pass')
+    const deploying = { ports, record, run: origin, environment, access, release, checks: config.verify }
+    const deploy = () => executeEnvironment(deploying, reviewedStacks(planning, plan), { only: inputs.only })
+    const done = config['rehearse-rollback'].deployments
+      ? await deployAndRehearse(deploying, inputs.only, deploy)
+      : await deploy()
+    if (!done) refuse('a stack or deployment did not pass')
     await recordState(context, environment)
   } finally {
     await ledger.discardAll()

@@ -11,7 +11,7 @@ import {
   type GroupSettings,
 } from '../codedeploy/deployment.ts'
 import { judgeHooks, type DeclaredHooks } from '../codedeploy/declared-hooks.ts'
-import { judgeDeploymentEnd, type FindScript } from '../codedeploy/diagnose.ts'
+import { judgeDeploymentEnd, type DeploymentEnd, type FindScript } from '../codedeploy/diagnose.ts'
 import {
   describeDeployment,
   findEarlier,
@@ -45,8 +45,10 @@ export interface Content {
   /** Digest of all that is deployed, for its description. */
   readonly content: string
   readonly findScript?: FindScript
-  /** What its AppSpec declares; undefined where it cannot be read. */
-  readonly hooks: DeclaredHooks | undefined
+  /** What its AppSpec declares; undefined where it cannot be read. An earlier revision was judged when it was released. */
+  readonly hooks: DeclaredHooks | 'not-judged' | undefined
+  /** In place of the id of the deployment, in the description by which it is found again. */
+  readonly describedAs?: string
   /** Whether a deployment of an earlier attempt of this run, with this content in its description, deploys it. */
   readonly isIn: (revision: RevisionLocation) => Promise<boolean>
   /** How its checks before traffic reach the new version; absent where no deployment of the platform waits for them. */
@@ -86,7 +88,7 @@ export async function runDeployment(
     description: describeDeployment({
       ...run,
       environment: environment.key,
-      id: deployment.id,
+      id: content.describedAs ?? deployment.id,
       content: content.content,
     }),
   }
@@ -209,7 +211,7 @@ async function follow(
     if (end.rollback) handleOf(context, end.rollback.state.id)(end.rollback.ended ? 'kept' : 'running')
     measureDeployment(context, deployment.id, end.ms)
     const ended = judgeDeploymentEnd(end, content.findScript)
-    findings = [...before, ...ended, ...(ended.some(blocks) ? [] : judgeHooks(end, content.hooks))]
+    findings = [...before, ...ended, ...(ended.some(blocks) ? [] : hooksOf(end, content))]
     if (about.waiting && !isHeld && !ended.some(blocks)) findings.push(notHeld(deployment.id, deploymentId))
   } catch (error) {
     record.find(...before)
@@ -221,6 +223,10 @@ async function follow(
   const alarms = () => Promise.resolve(settings.alarms)
   const watched = { id: deployment.id, alarms, since, limit: deployment.timeout }
   return [...findings, ...(await watchGroup(context, watched, findings))]
+}
+
+function hooksOf(end: DeploymentEnd, { hooks }: Content): Finding[] {
+  return hooks === 'not-judged' ? [] : judgeHooks(end, hooks)
 }
 
 function runningOf(

@@ -1,3 +1,3 @@
 /** What a check proves. A gate requires kinds. */
-export const KINDS = ['deployment', 'functional', 'security', 'regression', 'integration', 'load'] as const
+export const KINDS = ['deployment', 'functional', 'security', 'regression', 'integration', 'load', 'recovery'] as const
 export type Kind = (typeof KINDS)[number]

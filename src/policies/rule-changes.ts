@@ -52,6 +52,12 @@ export function changesOf(before: Config, after: Config, today: string): Change[
       after.precheck.parity.capacity,
       after.precheck.parity.capacity === 'inform',
     ),
+    ...other(
+      'rehearse-rollback/deployments',
+      before['rehearse-rollback'].deployments,
+      after['rehearse-rollback'].deployments,
+      !after['rehearse-rollback'].deployments,
+    ),
     ...other('precheck/intent', before.precheck.intent, after.precheck.intent, after.precheck.intent === undefined),
     ...other('observe', before.observe, after.observe, after.observe !== undefined),
     ...gateChanges(before.gate, after.gate),

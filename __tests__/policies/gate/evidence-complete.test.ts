@@ -40,6 +40,36 @@ describe('the evidence is complete', () => {
     expect(judged(rule, having([planned, deploy, verify]))).toEqual(['evidence-complete pass'])
   })
 
+  test('where recovery is required, only with a way back that was walked', () => {
+    const walking = (...findings: Evidence['findings']): Evidence => ({
+      ...deploy,
+      findings: [...deploy.findings, ...findings],
+    })
+    const demanding = (evidence: Evidence, checks = facts.checks) =>
+      judged(
+        rule,
+        having([precheck, evidence, verify], {
+          checks,
+          require: checks.length > 1 ? ['functional'] : ['functional', 'recovery'],
+        }),
+      )
+    expect(demanding(deploy)).toEqual(['kind-missing fail'])
+    expect(demanding(walking(passed('rollback/recovered')))).toEqual(['evidence-complete pass'])
+    expect(demanding(walking(passed('rollback/none', { outcome: 'noted' })))).toEqual(['kind-missing fail'])
+
+    const old = { name: 'old version', kind: 'functional', dryRun: false, phase: 'after-rollback' } as const
+    const checks = [...facts.checks, old]
+    expect(demanding(deploy, checks)).toEqual(['check-missing fail'])
+    // A first release has no old version that a check could look at.
+    expect(demanding(walking(passed('rollback/none', { outcome: 'noted' })), checks)).toEqual([
+      'evidence-complete pass',
+    ])
+    const failed = passed('rollback/failed', { outcome: 'fail' })
+    expect(demanding(walking(passed('rollback/none', { outcome: 'noted' }), failed), checks)).toContain(
+      'check-missing fail',
+    )
+  })
+
   test('on each of three environments', () => {
     const three = (links: readonly Evidence[]): GateFacts => ({
       ...having(links),

@@ -34,6 +34,12 @@ describe('what a release changes in the rules', () => {
       [['precheck/rules/drift', true]],
     ],
     ['a macro allowed', {}, { precheck: { transforms: ['Mine'] } }, [['precheck/transforms/Mine', true]]],
+    [
+      'the way back is no longer rehearsed',
+      { 'rehearse-rollback': { deployments: true } },
+      {},
+      [['rehearse-rollback/deployments', true]],
+    ],
     ['no intent any more', { precheck: { intent: 'i.yml' } }, {}, [['precheck/intent', true]]],
     [
       'an allowance',

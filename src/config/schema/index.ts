@@ -15,6 +15,15 @@ export const schema = z.strictObject({
   environments: environments.prefault({}),
   stacks: z.array(stack).default([]),
   deployments: z.array(deployment).default([]),
+  'rehearse-rollback': z
+    .strictObject({
+      deployments: z
+        .boolean()
+        .default(false)
+        .describe('After the deployment to pre-prod, roll each deployment by CodeDeploy back, and deploy it again.'),
+    })
+    .prefault({})
+    .describe('The way back, rehearsed on pre-prod; it proves the kind `recovery`.'),
   precheck: precheck.prefault({}),
   verify: z.array(check).default([]),
   gate: gate.prefault({}),

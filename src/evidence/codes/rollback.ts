@@ -60,6 +60,56 @@ export const ROLLBACK = {
     outcomes: ['noted'],
     next: 'Add alarms where a part is rolled back by command only.',
   },
+  'rollback/recovered': {
+    title: 'A deployment was rolled back in the rehearsal',
+    meaning:
+      'The previous revision was deployed as production would do it. Its deployment succeeded on every target, the group has its revision, and an alias leads to its version.',
+    outcomes: ['pass'],
+  },
+  'rollback/not-recovered': {
+    title: 'A rollback succeeded, and not every target has the version of before',
+    meaning: 'CodeDeploy reports success; the group, a target or the alias has another version.',
+    outcomes: ['fail'],
+    next: 'Find in the events of the deployment what differs.',
+  },
+  'rollback/failed': {
+    title: 'A rollback failed',
+    meaning: 'The deployment of the previous revision failed or was stopped. The finding says what stands where.',
+    outcomes: ['fail'],
+    next: 'Correct the cause, and deploy again; production could not have been rolled back.',
+  },
+  'rollback/lost-revision': {
+    title: 'The previous revision does not exist any more',
+    meaning:
+      'The S3 object, the version of the function or the task definition of the last successful deployment was deleted. Nothing is deployed, since there is no way back.',
+    outcomes: ['fail'],
+    next: 'Restore it, or deploy an existing version first; keep the last two revisions.',
+  },
+  'rollback/deployed-again': {
+    title: 'The release was deployed again after its way back',
+    meaning: 'The environment ends with the release, as it was before the rehearsal of the way back.',
+    outcomes: ['noted', 'fail'],
+    next: 'Where it failed, correct what the findings of the deployment say.',
+  },
+  'rollback/mixed-versions': {
+    title: 'Both versions served for a time',
+    meaning:
+      'How many requests were answered while one target had the new version and another one the old; or that this was not tested.',
+    outcomes: ['noted'],
+    next: 'Give pre-prod two targets that are deployed to one after the other.',
+  },
+  'rollback/requests': {
+    title: 'Requests ran while the way back was rehearsed',
+    meaning: 'The GET requests of the http checks, sent throughout, and the failed ones of each stage.',
+    outcomes: ['noted'],
+    next: 'Take targets out of traffic while they change.',
+  },
+  'rollback/not-checked': {
+    title: 'No check ran with the old version back',
+    meaning: 'There is no check of the phase after-rollback, so only the version was proved.',
+    outcomes: ['noted'],
+    next: 'Add checks with `phase: after-rollback`.',
+  },
   'rollback/declaration-unused': {
     title: 'A declaration of `precheck.one-way` is about nothing',
     meaning: 'The entry names no deployment of the release, and no resource whose way back is in question.',

@@ -1,4 +1,6 @@
 import { isBound } from '../../evidence/binding.ts'
+import type { FindingCode } from '../../evidence/codes/index.ts'
+import type { Kind } from '../../evidence/kind.ts'
 import { isOffline, slotPath } from '../../evidence/slots.ts'
 import type { Evidence, Slot } from '../../evidence/document.ts'
 import { AFTER_DEPLOYMENT, type Phase } from '../../evidence/phase.ts'
@@ -156,8 +158,9 @@ function missingChecks(facts: GateFacts): Finding[] {
 }
 
 /** What must have passed before: a check of the phase of production runs after the gate, and a dry run proves nothing. */
-function countedChecks({ checks }: GateFacts): GateFacts['checks'] {
-  return checks.filter(({ dryRun, phase }) => !dryRun && phase !== ('production' satisfies Phase))
+function countedChecks(facts: GateFacts): GateFacts['checks'] {
+  const never: Phase[] = ['production', ...(hadNoWayBack(facts) ? (['after-rollback'] as const) : [])]
+  return facts.checks.filter(({ dryRun, phase = AFTER_DEPLOYMENT }) => !dryRun && !never.some((each) => each === phase))
 }
 
 function missingKinds(facts: GateFacts): Finding[] {
@@ -200,10 +203,10 @@ function requiredKinds(facts: GateFacts): readonly string[] {
  * Checks of the configuration that passed on an earlier environment, in their phase: what was verified elsewhere proves nothing
  * about the rehearsal. Of which kind they are is what the configuration says, not the document. Those of the phase after the deployment are steps of their own; those of any other phase are part of the deployment.
  */
-function passedChecks(facts: GateFacts): { name: string; kind: string; phase: string; slot: Slot }[] {
+function passedChecks(facts: GateFacts): Passed[] {
   const rehearsed = rehearsedOn(facts)
   const configured = new Map(facts.checks.map((check) => [check.name, check]))
-  return facts.chain.links.flatMap((link) => {
+  const checked = facts.chain.links.flatMap((link) => {
     const { slot, findings } = link.evidence
     return findings
       .filter((finding) => proves(finding) && finding.code.startsWith('check/'))
@@ -217,6 +220,43 @@ function passedChecks(facts: GateFacts): { name: string; kind: string; phase: st
         return isBound(link) || runsUserCode !== false ? [{ name, kind, phase, slot }] : []
       })
   })
+  return [...checked, ...walkedBack(facts)]
+}
+
+interface Passed {
+  readonly name: string
+  readonly kind: string
+  readonly phase: string
+  readonly slot: Slot
+}
+
+/** Deployments to earlier environments; the document of each tells whether a way back was walked there. */
+function deploymentsOf(facts: GateFacts): GateFacts['chain']['links'] {
+  const rehearsed = rehearsedOn(facts)
+  return facts.chain.links.filter(({ evidence: { slot } }) =>
+    rehearsed.some((environment) => slot.command === `deploy-${environment}`),
+  )
+}
+
+/** A way back that was walked is no check of the configuration: the deployment proves its kind. */
+function walkedBack(facts: GateFacts): Passed[] {
+  return deploymentsOf(facts)
+    .filter((link) => isBound(link) && link.evidence.findings.some((one) => proves(one) && one.code === RECOVERED))
+    .map(({ evidence: { slot } }) => ({
+      name: 'the rehearsed way back',
+      kind: 'recovery' satisfies Kind,
+      phase: 'after-rollback' satisfies Phase,
+      slot,
+    }))
+}
+
+const RECOVERED = 'rollback/recovered' satisfies FindingCode
+const WALKED: ReadonlySet<FindingCode> = new Set([RECOVERED, 'rollback/not-recovered', 'rollback/failed'])
+
+/** Whether no deployment of the rehearsal had an earlier version, so that no check can run with it. */
+function hadNoWayBack(facts: GateFacts): boolean {
+  const found = deploymentsOf(facts).flatMap(({ evidence }) => evidence.findings.map(({ code }) => code))
+  return found.includes('rollback/none') && !found.some((code) => WALKED.has(code))
 }
 
 function textOf(details: Json | undefined, member: string): string | undefined {

@@ -70,8 +70,9 @@ const NEEDS: Readonly<
     change: 'no platform runs this phase yet',
   },
   'after-rollback': {
-    is: () => false,
-    what: 'a rehearsed rollback',
+    is: (config) =>
+      config['rehearse-rollback'].deployments && config.deployments.some(({ platform }) => platform !== 'local'),
+    what: 'a rehearsed rollback of a deployment by CodeDeploy',
     change: 'no rehearsal of a rollback is configured',
   },
 }

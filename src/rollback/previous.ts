@@ -1,0 +1,136 @@
+import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
+import { errorName } from '../aws/errors.ts'
+import { appSpecContent, propertyOf } from '../codedeploy/appspec/content.ts'
+import type { CodeDeploy } from '../codedeploy/client.ts'
+import { endOfDeployment, listDeployments, readDeployment, type DeploymentState } from '../codedeploy/deployment.ts'
+import { readGroupInfo } from '../codedeploy/group.ts'
+import { showRevision } from '../codedeploy/show-revision.ts'
+import type { Deployment, LocalDeployment } from '../config/model/environment.ts'
+import type { DeployContext } from '../deploy/contract.ts'
+import type { Finding } from '../evidence/finding.ts'
+import { ActionError } from '../support/errors.ts'
+import { mapLimit } from '../support/limit.ts'
+
+/** A deployment by CodeDeploy whose names are known. */
+export type RemoteDeployment = Exclude<Deployment, LocalDeployment>
+
+/** The version to which a deployment goes back. */
+export interface Previous {
+  /** The deployment that brought it. */
+  readonly deploymentId: string
+  readonly revision: RevisionLocation
+  readonly shown: string
+}
+
+export type Before =
+  | { readonly kind: 'found'; readonly previous: Previous }
+  /** A first release: there is no version to which it could go back. */
+  | { readonly kind: 'none'; readonly why: string }
+  /** There was one, and it does not exist any more. */
+  | { readonly kind: 'lost'; readonly finding: Finding }
+
+/** Deployments of earlier attempts of a run are newer than this. */
+const EARLIER_MS = 30 * 24 * 60 * 60_000
+const READS_AT_ONCE = 4
+/** CodeDeploy's description of a rehearsed way back has it after the id of the deployment. */
+export const ROLLBACK_SUFFIX = '/rollback'
+
+/** The version that the group has now, and whether it still exists. Rejects with an ActionError where a call fails. */
+export async function previousOf(context: DeployContext, deployment: RemoteDeployment): Promise<Before> {
+  const codedeploy = await context.ports.connect.codedeploy(context.access)
+  const info = await readGroupInfo(codedeploy, deployment)
+  if (info === undefined) return { kind: 'none', why: 'its group does not exist yet' }
+  const last = info.lastSuccessfulDeployment?.deploymentId
+  if (last === undefined) return { kind: 'none', why: 'it was never deployed successfully' }
+  const state = await readDeployment(codedeploy, last)
+  const found = isForward(context, deployment, state) ? await beforeThisRun(context, codedeploy, deployment) : state
+  if (found?.revision === undefined) return { kind: 'none', why: `the revision of ${last} is not known` }
+  const previous = { deploymentId: found.id, revision: found.revision, shown: showRevision(found.revision) }
+  const gone = await whyGone(context, found.revision)
+  return gone === undefined ? { kind: 'found', previous } : { kind: 'lost', finding: lost(deployment, previous, gone) }
+}
+
+/** Whether an earlier attempt of this run made the deployment to bring the release. */
+function isForward(
+  { run, environment }: DeployContext,
+  { id }: RemoteDeployment,
+  { description }: DeploymentState,
+): boolean {
+  return (
+    run.runAttempt > 1 &&
+    description.startsWith(`test-deployments ${environment.key}/${id} `) &&
+    description.includes(`, run ${run.runId}, attempt `)
+  )
+}
+
+async function beforeThisRun(
+  context: DeployContext,
+  codedeploy: CodeDeploy,
+  deployment: RemoteDeployment,
+): Promise<DeploymentState | undefined> {
+  const since = new Date(context.ports.clock.now().getTime() - EARLIER_MS)
+  const ids = await listDeployments(codedeploy, deployment, { since })
+  const states = await mapLimit(ids, READS_AT_ONCE, (id) => readDeployment(codedeploy, id))
+  return states
+    .filter((state) => endOfDeployment(state.status) === 'succeeded' && !isForward(context, deployment, state))
+    .toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0]
+}
+
+/** Why a revision cannot be deployed any more; undefined where it exists, and where nothing tells. */
+async function whyGone({ ports, access }: DeployContext, revision: RevisionLocation): Promise<string | undefined> {
+  const { s3Location: s3 } = revision
+  if (s3?.bucket !== undefined && s3.key !== undefined) {
+    const storage = await ports.connect.storage(access)
+    const version = s3.version === undefined ? {} : { VersionId: s3.version }
+    const gone = await missing(storage.headObject({ Bucket: s3.bucket, Key: s3.key, ...version }), S3_ABSENT)
+    return gone ? `s3://${s3.bucket}/${s3.key} does not exist` : undefined
+  }
+  const version = propertyOf(revision, 'TargetVersion')
+  const name = propertyOf(revision, 'Name')
+  if (version !== undefined && name !== undefined) {
+    const functions = await ports.connect.functions(access)
+    const gone = await missing(
+      functions.getFunctionConfiguration({ FunctionName: name, Qualifier: version }),
+      new Set(['ResourceNotFoundException']),
+    )
+    return gone ? `version ${version} of ${name} does not exist` : undefined
+  }
+  const definition = propertyOf(revision, 'TaskDefinition')
+  if (definition === undefined) return undefined
+  const containers = await ports.connect.containers(access)
+  const { taskDefinition } = await containers.describeTaskDefinition({ taskDefinition: definition })
+  return taskDefinition?.status === 'ACTIVE' ? undefined : `${definition} is ${taskDefinition?.status ?? 'not known'}`
+}
+
+const S3_ABSENT: ReadonlySet<string> = new Set(['NotFound', 'NoSuchKey', 'NoSuchBucket', 'NoSuchVersion', '404'])
+
+async function missing(read: Promise<unknown>, absent: ReadonlySet<string>): Promise<boolean> {
+  try {
+    await read
+    return false
+  } catch (error) {
+    if (error instanceof ActionError && absent.has(errorName(error))) return true
+    throw error
+  }
+}
+
+function lost({ id }: RemoteDeployment, { deploymentId, shown }: Previous, gone: string): Finding {
+  return {
+    code: 'rollback/lost-revision',
+    outcome: 'fail',
+    title: `${id} cannot be rolled back: ${gone}`,
+    subject: `deployment/${id}/rollback`,
+    expected: `the revision of ${deploymentId}: ${shown}`,
+    observed: gone,
+    advice:
+      'Nothing was deployed. Restore what was deleted, or deploy an existing version first; keep the last two revisions.',
+  }
+}
+
+/** The AppSpec of a function names the version that its alias has now: the way back starts from it. */
+export function revisionBack({ revision }: Previous, from: RevisionLocation | undefined): RevisionLocation {
+  const text = revision.appSpecContent?.content
+  const now = propertyOf(from, 'TargetVersion')
+  if (text === undefined || now === undefined) return revision
+  return appSpecContent(text, { words: (word) => word, properties: { CurrentVersion: now } })
+}

@@ -1,0 +1,337 @@
+import { checksOf, runChecks } from '../checks/engine/run-checks.ts'
+import { surroundingsOf } from '../checks/engine/surroundings.ts'
+import { endOfDeployment, readDeployment, readTargets, type TargetState } from '../codedeploy/deployment.ts'
+import { propertyOf } from '../codedeploy/appspec/content.ts'
+import { readAlias } from '../codedeploy/function-version.ts'
+import { readGroupInfo } from '../codedeploy/group.ts'
+import { accessTo } from '../config/model/environment.ts'
+import { fillOutputs, type Outputs } from '../config/model/references.ts'
+import type { DeployContext } from '../deploy/contract.ts'
+import { runDeployment } from '../deploy/codedeploy-deployment.ts'
+import { readOutputs } from '../deploy/outputs.ts'
+import { deployRevision } from '../deploy/platforms/index.ts'
+import { digestOf } from '../evidence/digest.ts'
+import type { Finding } from '../evidence/finding.ts'
+import { TIME_TO_RECOVER } from '../evidence/recovery.ts'
+import { blocking, blocks, verdictOf } from '../evidence/verdict.ts'
+import { ActionError } from '../support/errors.ts'
+import { toSeconds } from '../support/text/rounding.ts'
+import { listed, plural } from '../support/text/text.ts'
+import { judgeRecovered, mixedTime } from './judge.ts'
+import {
+  previousOf,
+  revisionBack,
+  ROLLBACK_SUFFIX,
+  type Before,
+  type Previous,
+  type RemoteDeployment,
+} from './previous.ts'
+import { Requests } from './requests.ts'
+
+/** A deployment whose way back is rehearsed, and the version that it had before the release. */
+interface Rehearsed {
+  readonly deployment: RemoteDeployment
+  readonly before: Before
+}
+
+const NAMED = 5
+
+/**
+ * The rehearsal of the way back on an environment: what is there is read before the release is deployed; afterwards each
+ * deployment goes back to its previous version as production would, is proved on every target, and comes again.
+ */
+export class Rehearsal {
+  readonly #context: DeployContext
+  readonly #rehearsed: readonly Rehearsed[]
+  readonly #requests: Requests
+
+  private constructor(context: DeployContext, rehearsed: readonly Rehearsed[], outputs: Outputs) {
+    this.#context = context
+    this.#rehearsed = rehearsed
+    this.#requests = new Requests(context.ports, context.checks, context.environment.words, outputs)
+  }
+
+  /** Reads the versions of before, and begins with the requests. Rejects with an ActionError where a call fails. */
+  static async begin(context: DeployContext, only: readonly string[]): Promise<Rehearsal> {
+    const { ports, environment, access } = context
+    const outputs = await readOutputs(ports, environment, access)
+    const rehearsed: Rehearsed[] = []
+    for (const deployment of environment.deployments) {
+      if (deployment.platform === 'local' || (only.length > 0 && !only.includes(deployment.id))) continue
+      rehearsed.push(await readBefore(context, deployment, outputs))
+    }
+    const rehearsal = new Rehearsal(context, rehearsed, outputs)
+    rehearsal.#requests.begin()
+    return rehearsal
+  }
+
+  /** What forbids to deploy: a version to which nobody can go back any more. */
+  get lost(): readonly Finding[] {
+    return this.#rehearsed.flatMap(({ before }) => (before.kind === 'lost' ? [before.finding] : []))
+  }
+
+  /** Ends the requests. Must be called in every ending. */
+  async end(): Promise<void> {
+    await this.#requests.end()
+  }
+
+  /** Goes back and comes again, after the release was deployed. @returns whether all of it passed. */
+  async walk(): Promise<boolean> {
+    const { ports, record, environment, access } = this.#context
+    const outputs = await readOutputs(ports, environment, access)
+    const findings: Finding[] = this.#rehearsed.flatMap(({ deployment, before }) =>
+      before.kind === 'none' ? [noWayBack(deployment, before.why)] : [],
+    )
+    const ways = this.#rehearsed.flatMap(({ deployment, before }) =>
+      before.kind === 'found'
+        ? [{ deployment: fillOutputs(deployment, outputs, `deployment/${deployment.id}`), previous: before.previous }]
+        : [],
+    )
+    if (ways.length > 0) {
+      for (const { deployment } of ways) findings.push(await this.#mixed(deployment))
+      this.#requests.stage('rollback')
+      const back: typeof ways = []
+      for (const way of ways.toReversed()) {
+        const found = await ports.log.group(`rehearse the way back of ${way.deployment.id}`, () =>
+          this.#stage('rollback', way.deployment, () => walkBack(this.#context, way.deployment, way.previous)),
+        )
+        findings.push(...found)
+        if (!found.some(blocks)) back.unshift(way)
+        else if (isFailure(found)) break
+      }
+      if (back.length > 0) findings.push(...(await this.#checks(outputs)))
+      this.#requests.stage('forward again')
+      for (const { deployment } of back) {
+        const found = await ports.log.group(`deploy ${deployment.id} again`, () =>
+          this.#stage('forward again', deployment, () => deployRevision(this.#context, deployment, outputs)),
+        )
+        findings.push(...found.filter(blocks), again(deployment, found))
+      }
+    }
+    await this.#requests.end()
+    record.measure(...this.#requests.measurements(environment.key))
+    if (ways.length > 0) findings.push(...this.#requests.findings(environment.key))
+    record.find(...findings)
+    return blocking(findings).length === 0
+  }
+
+  /** The checks for a service that has the old version and what the new one wrote. */
+  async #checks(outputs: Outputs): Promise<readonly Finding[]> {
+    const { ports, record, environment, run, checks } = this.#context
+    const planned = checksOf(checks, ['after-rollback'], environment.words)
+    this.#requests.stage('with the old version')
+    const around = surroundingsOf(environment, outputs, {
+      access: accessTo(environment, 'verify', run.runId),
+      deployed: undefined,
+    })
+    if (planned.length > 0) return runChecks({ ports, record, around, outputs }, planned)
+    return [
+      {
+        code: 'rollback/not-checked',
+        outcome: 'noted',
+        title: 'no check ran with the old version back: it is not known whether it works with what the new one wrote',
+        subject: `environment/${environment.key}/rollback/checks`,
+        expected: 'checks of the phase after-rollback',
+        observed: 'none',
+        advice: 'Add checks with `phase: after-rollback` to `verify`.',
+      },
+    ]
+  }
+
+  async #stage(
+    stage: string,
+    { id }: RemoteDeployment,
+    act: () => Promise<readonly Finding[]>,
+  ): Promise<readonly Finding[]> {
+    const { ports, record } = this.#context
+    const began = ports.clock.now().getTime()
+    const findings = await act()
+    const value = toSeconds(ports.clock.now().getTime() - began)
+    record.measure({ name: `stage: ${stage}`, unit: 's', value, subject: `deployment/${id}` })
+    return findings
+  }
+
+  /** Whether requests were answered while both versions served, in the deployment that has just ended. */
+  async #mixed(deployment: RemoteDeployment): Promise<Finding> {
+    const { id } = deployment
+    const subject = `deployment/${id}/rollback/mixed-versions`
+    const expected = 'requests while one target has the new version and another one the old'
+    const time = deployment.platform === 'server' ? mixedTime(await this.#lastTargets(deployment)) : undefined
+    const asked = time && this.#requests.between(time)
+    if (time === undefined || asked === undefined || asked.sent === 0) {
+      return {
+        code: 'rollback/mixed-versions',
+        outcome: 'noted',
+        title: `mixed versions of ${id}: not tested`,
+        subject,
+        expected,
+        observed:
+          time === undefined ? 'no target was done before another one began' : 'no request while both versions served',
+        advice: 'Give pre-prod two targets and a configuration that deploys to one after the other, as in production.',
+      }
+    }
+    return {
+      code: 'rollback/mixed-versions',
+      outcome: 'noted',
+      title: `${asked.failed} of ${plural(asked.sent, 'request')} failed while both versions of ${id} served`,
+      subject,
+      expected,
+      observed: `${toSeconds(time.to - time.from)} s with both versions`,
+      ...(asked.failed > 0 && { advice: 'Let both versions work with the same data and the same requests.' }),
+    }
+  }
+
+  async #lastTargets(deployment: RemoteDeployment): Promise<readonly TargetState[]> {
+    const codedeploy = await this.#context.ports.connect.codedeploy(this.#context.access)
+    const info = await readGroupInfo(codedeploy, deployment)
+    const last = info?.lastSuccessfulDeployment?.deploymentId
+    return last === undefined ? [] : readTargets(codedeploy, last)
+  }
+}
+
+/** Deploys, then walks the way back and comes again. @returns whether all of it passed. */
+export async function deployAndRehearse(
+  context: DeployContext,
+  only: readonly string[],
+  deploy: () => Promise<boolean>,
+): Promise<boolean> {
+  const rehearsal = await Rehearsal.begin(context, only)
+  try {
+    context.record.find(...rehearsal.lost)
+    if (rehearsal.lost.length > 0) return false
+    return (await deploy()) && (await rehearsal.walk())
+  } finally {
+    await rehearsal.end()
+  }
+}
+
+async function readBefore(context: DeployContext, deployment: RemoteDeployment, outputs: Outputs): Promise<Rehearsed> {
+  try {
+    const filled = fillOutputs(deployment, outputs, `deployment/${deployment.id}`)
+    return { deployment, before: await previousOf(context, filled) }
+  } catch (error) {
+    if (!(error instanceof ActionError) || error.code !== 'config/reference') throw error
+    return { deployment, before: { kind: 'none', why: 'the outputs that it refers to do not exist yet' } }
+  }
+}
+
+/** Deploys the previous version and proves it on every target. */
+export async function walkBack(
+  context: DeployContext,
+  deployment: RemoteDeployment,
+  previous: Previous,
+): Promise<readonly Finding[]> {
+  const { ports, record, access } = context
+  const { id } = deployment
+  const codedeploy = await ports.connect.codedeploy(access)
+  const now = await readGroupInfo(codedeploy, deployment)
+  const revision = revisionBack(previous, now?.targetRevision)
+  const began = ports.clock.now().getTime()
+  const findings = await runDeployment(
+    context,
+    deployment,
+    {
+      content: digestOf({ back: previous.shown }),
+      describedAs: `${id}${ROLLBACK_SUFFIX}`,
+      hooks: 'not-judged',
+      isIn: () => Promise.resolve(false),
+    },
+    () =>
+      Promise.resolve({
+        revision,
+        ...(deployment.platform === 'server' && {
+          ...(deployment['file-exists'] !== undefined && { fileExists: deployment['file-exists'] }),
+          ignoreApplicationStopFailures: deployment['ignore-application-stop-failures'],
+        }),
+      }),
+  )
+  if (findings.some(blocks)) return [...findings, await failed(context, deployment, findings)]
+  const seconds = toSeconds(ports.clock.now().getTime() - began)
+  const after = await readGroupInfo(codedeploy, deployment)
+  const last = after?.lastSuccessfulDeployment?.deploymentId
+  const [name, alias] = aliasOf(revision)
+  const recovered = judgeRecovered({
+    id,
+    expected: revision,
+    revision: after?.targetRevision,
+    targets: last === undefined ? [] : await readTargets(codedeploy, last),
+    ...(name !== undefined &&
+      alias !== undefined && { alias: await readAlias(await ports.connect.functions(access), { id, name, alias }) }),
+    seconds,
+  })
+  if (!blocks(recovered)) {
+    record.measure({ name: TIME_TO_RECOVER, unit: 's', value: seconds, subject: `deployment/${id}` })
+  }
+  return [recovered]
+}
+
+function aliasOf(revision: Parameters<typeof propertyOf>[0]): [string | undefined, string | undefined] {
+  return [propertyOf(revision, 'Name'), propertyOf(revision, 'Alias')]
+}
+
+/** What stands where after a way back that failed. */
+async function failed(
+  { ports, access, environment }: DeployContext,
+  deployment: RemoteDeployment,
+  findings: readonly Finding[],
+): Promise<Finding> {
+  const codedeploy = await ports.connect.codedeploy(access)
+  const info = await readGroupInfo(codedeploy, deployment)
+  const last = info?.lastAttemptedDeployment?.deploymentId
+  const state = last === undefined ? undefined : await readDeployment(codedeploy, last)
+  const targets = last === undefined ? [] : await readTargets(codedeploy, last)
+  const where = [...Map.groupBy(targets, ({ status }) => status)].map(
+    ([status, list]) =>
+      `${status}: ${listed(
+        list.map((target) => target.id),
+        NAMED,
+      )}`,
+  )
+  return {
+    code: 'rollback/failed',
+    outcome: 'fail',
+    title: `${environment.key}: ${deployment.id} could not be rolled back`,
+    subject: `deployment/${deployment.id}/rollback`,
+    expected: 'the version of before on every target',
+    observed: [
+      state
+        ? `${state.id} ${state.status}${endOfDeployment(state.status) === 'running' ? ', which still runs' : ''}`
+        : 'no deployment',
+      ...where,
+      ...blocking(findings)
+        .slice(0, NAMED)
+        .map(({ title }) => title),
+    ].join('; '),
+    advice: `Targets may have either version. Look at \`aws deploy get-deployment-group --region ${environment.region} --application-name ${deployment.application} --deployment-group-name ${deployment.group}\`, correct what the finding above names, and deploy again.`,
+  }
+}
+
+function isFailure(findings: readonly Finding[]): boolean {
+  return findings.some(({ code }) => code === 'rollback/failed')
+}
+
+function noWayBack({ id }: RemoteDeployment, why: string): Finding {
+  return {
+    code: 'rollback/none',
+    outcome: 'noted',
+    title: `the way back of ${id} was not rehearsed, since ${why}`,
+    subject: `deployment/${id}`,
+    expected: 'an earlier version',
+    observed: why,
+  }
+}
+
+function again({ id }: RemoteDeployment, findings: readonly Finding[]): Finding {
+  const passed = verdictOf(findings) === 'pass'
+  return {
+    code: 'rollback/deployed-again',
+    outcome: passed ? 'noted' : 'fail',
+    title: passed
+      ? `${id} was deployed again after its way back`
+      : `${id} could not be deployed again after its way back`,
+    subject: `deployment/${id}/rollback/again`,
+    expected: 'the release on every target',
+    observed: passed ? 'deployed again' : 'the version of before, or a part of both',
+    ...(!passed && { advice: 'Correct what the findings of this deployment say, and start the release again.' }),
+  }
+}
