@@ -64,8 +64,8 @@ describe('the evidence is complete', () => {
     expect(demanding(walking(passed('rollback/none', { outcome: 'noted' })), checks)).toEqual([
       'evidence-complete pass',
     ])
-    const failed = passed('rollback/failed', { outcome: 'fail' })
-    expect(demanding(walking(passed('rollback/none', { outcome: 'noted' }), failed), checks)).toContain(
+    const refused = passed('rollback/failed', { outcome: 'fail' })
+    expect(demanding(walking(passed('rollback/none', { outcome: 'noted' }), refused), checks)).toContain(
       'check-missing fail',
     )
   })
