@@ -22,6 +22,7 @@ export const ROLES = {
   'deploy-ecs': ['deploy-role', 'serving', 'deploy-role-ecs'],
   evidence: ['evidence-role'],
   verify: ['verify-role'],
+  temporary: ['temporary-role', 'temporary-role-empty-buckets'],
 } as const
 export type RoleName = keyof typeof ROLES
 
@@ -45,9 +46,29 @@ const SERVICE_ROLE = {
   },
 }
 
+const TEMPORARY_SERVICE_ROLE = {
+  ...SERVICE_ROLE,
+  arn: `arn:aws:iam::${ACCOUNT}:role/shop-temporary-cloudformation`,
+  policy: {
+    Statement: [
+      {
+        Effect: 'Allow' as const,
+        Action: ['sns:CreateTopic', 'sns:SetTopicAttributes', 'sns:DeleteTopic', 'sns:TagResource'],
+        Resource: `arn:aws:sns:*:${ACCOUNT}:shop-pr-*`,
+      },
+      {
+        Effect: 'Allow' as const,
+        Action: ['s3:CreateBucket', 's3:DeleteBucket', 's3:PutBucketTagging'],
+        Resource: 'arn:aws:s3:::shop-pr-*',
+      },
+    ],
+  },
+}
+
 export const arnOf = (role: RoleName): string => `arn:aws:iam::${ACCOUNT}:role/shop-${role}`
 
-const environmentOf = (role: RoleName): string => (role === 'deploy-production' ? 'production' : 'preprod')
+const environmentOf = (role: RoleName): string =>
+  role === 'temporary' ? 'temporary' : role === 'deploy-production' ? 'production' : 'preprod'
 
 /** Gives the roles the trust policies of docs/iam, with the numbers of this GitHub's owner and repository. */
 async function trustAsDocumented({ sandbox }: World): Promise<void> {
@@ -58,13 +79,18 @@ async function trustAsDocumented({ sandbox }: World): Promise<void> {
     credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'anything' },
   })
   for (const role of Object.keys(ROLES) as RoleName[]) {
-    const text = JSON.stringify(policy(role.startsWith('deploy') ? 'trust-policy' : 'trust-policy-plan'))
+    const text = JSON.stringify(policy(trustOf(role)))
     const PolicyDocument = text
       .replaceAll('7654321', String(id))
       .replaceAll('1234567', String(owner?.id))
       .replaceAll(/(?<=environment[^"]*(":")?)preprod(?=")/g, environmentOf(role))
     await client.send(new UpdateAssumeRolePolicyCommand({ RoleName: `shop-${role}`, PolicyDocument }))
   }
+}
+
+function trustOf(role: RoleName): string {
+  if (role === 'temporary') return 'trust-policy-temporary'
+  return role.startsWith('deploy') ? 'trust-policy' : 'trust-policy-plan'
 }
 
 interface Policy {
@@ -88,8 +114,8 @@ export interface RoleWorld {
   readonly refused: string[]
   /** Actions that sessions of this role needed and had. */
   used(role: RoleName): readonly string[]
-  /** The ports of a job of pre-prod's, whose token the roles trust. */
-  job(aborter?: AbortController): Promise<Ports>
+  /** The ports of a job of pre-prod's, or of another environment, whose token the roles trust. */
+  job(aborter?: AbortController, environment?: string): Promise<Ports>
 }
 
 export async function startRoles(scenario: ScenarioInput = {}): Promise<RoleWorld> {
@@ -109,8 +135,9 @@ export async function startRoles(scenario: ScenarioInput = {}): Promise<RoleWorl
           policy: documents.map((document) => policy(document) as never),
         })),
         SERVICE_ROLE,
+        TEMPORARY_SERVICE_ROLE,
       ],
-      github: { repository: REPOSITORY, environments: { preprod: {}, production: {} } },
+      github: { repository: REPOSITORY, environments: { preprod: {}, production: {}, temporary: {} } },
     },
     { record },
   )
@@ -122,10 +149,10 @@ export async function startRoles(scenario: ScenarioInput = {}): Promise<RoleWorl
     world,
     refused,
     used: (role) => world.sandbox.aws.usedActions(arnOf(role)),
-    async job(aborter) {
+    async job(aborter, environment = 'preprod') {
       const job = run.startJob({
         name: `job-${jobs++}`,
-        environment: 'preprod',
+        environment,
         workflowRef: WORKFLOW,
         permissions: { contents: 'read', actions: 'read', 'id-token': 'write' },
       })

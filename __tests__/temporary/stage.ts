@@ -15,6 +15,7 @@ export interface Step {
   /** Number of the pull request of the event; undefined: the event is none of a pull request. */
   readonly pull?: number | undefined
   readonly inputs?: Partial<Inputs>
+  readonly repository?: string
   readonly runId?: string
   readonly runAttempt?: number
   /** The GitHub environment of the job. */
@@ -35,15 +36,16 @@ export async function step(world: World, options: Step): Promise<Evidence> {
     runId = '7',
     runAttempt = 1,
     job = 'temporary',
+    repository = REPOSITORY,
   } = options
-  const event = pull === undefined ? {} : { number: pull, pull_request: { head: { repo: { full_name: REPOSITORY } } } }
+  const event = pull === undefined ? {} : { number: pull, pull_request: { head: { repo: { full_name: repository } } } }
   await world.write({ 'event.json': JSON.stringify(event) })
   const record = new Recorder(() => world.ports.clock.now())
   const env = {
     ...world.ports.place.env,
     AWS_ENDPOINT_URL: world.sandbox.awsUrl,
     AWS_ACCESS_KEY_ID: 'AKIAEXAMPLEEXAMPLE00',
-    GITHUB_REPOSITORY: REPOSITORY,
+    GITHUB_REPOSITORY: repository,
     GITHUB_EVENT_PATH: join(world.ports.place.workspace, 'event.json'),
   }
   const context: Context = {
@@ -69,7 +71,7 @@ export async function step(world: World, options: Step): Promise<Evidence> {
     },
     config: unguarded(config),
     origin: {
-      repository: REPOSITORY,
+      repository,
       sha: '0'.repeat(40),
       ref: 'refs/heads/x',
       runId,

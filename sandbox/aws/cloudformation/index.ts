@@ -14,6 +14,7 @@ import { stackOperations } from './stacks/operations.ts'
 import { stackPolicyOperations } from './stacks/stack-policy.ts'
 import { Store } from './store.ts'
 import { STACK_TYPE } from './template/template.ts'
+import { requiredPermissions } from '../identity/authorize.ts'
 
 export type {
   Actor,
@@ -42,6 +43,16 @@ export function createCloudFormation(options: CloudFormationOptions): CloudForma
       ...exportQueries(store),
       ...driftOperations(store),
       ...registryOperations(),
+    },
+    permissions(operation, input, call) {
+      const { StackName: name } = input
+      const stack = typeof name === 'string' ? store.find(call, name) : undefined
+      // From the service authorization reference: the tags of the stack of the request.
+      const tags = (stack?.current.tags ?? []).map(({ Key, Value }) => [`aws:resourcetag/${Key.toLowerCase()}`, Value])
+      const context = Object.fromEntries(tags) as Readonly<Record<string, string>>
+      return requiredPermissions(operation, input, call).map((need) =>
+        need.action.startsWith('cloudformation:') ? { ...need, context: { ...context, ...need.context } } : need,
+      )
     },
     tamper(stackName, logicalId, how) {
       const stack = store.findAnywhere(stackName)

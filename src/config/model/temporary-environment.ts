@@ -129,10 +129,12 @@ export function resolveTemporary(
     'deploy-role': temporary['deploy-role'],
   }
   refuseUnknownStacks(config, temporary)
+  refuseServiceRoles(config, temporary)
   const preprodName = preprod.name ?? 'preprod'
   // A parameter file is named after pre-prod: no copy has one of its own.
   const stacks = config.stacks.map((stack) => ({
     ...stack,
+    ...(stack.role !== undefined && { role: temporary['service-role'] }),
     ...(typeof stack.parameters === 'string' && {
       parameters: stack.parameters.replaceAll('{environment}', preprodName),
     }),
@@ -168,6 +170,19 @@ function refuseUnknownStacks({ stacks }: ReleaseConfig, temporary: TemporaryInpu
     subject: SUBJECT,
     expected: ids.join(', ') || 'a stack',
     observed: unknown,
+  })
+}
+
+/** A copy that is made with the service role of pre-prod could change pre-prod. */
+function refuseServiceRoles({ stacks }: ReleaseConfig, { 'service-role': own }: TemporaryInput): void {
+  const stack = stacks.find(({ role }) => role !== undefined && (own === undefined || own === role))
+  if (stack === undefined) return
+  throw new ActionError('config/file', {
+    message: `temporary environments would be made with the service role of the stack ${stack.id ?? 'stack'}`,
+    subject: SUBJECT,
+    expected: 'a service role that may make resources of temporary environments only',
+    observed: own ?? 'none',
+    advice: 'Set `environments.preprod.temporary.service-role`.',
   })
 }
 

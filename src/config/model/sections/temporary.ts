@@ -38,6 +38,11 @@ export const temporary = z.strictObject({
     .describe(
       "ARN of the role that makes and removes temporary environments, limited to their names (docs/iam/temporary-role.json); never pre-prod's or production's.",
     ),
+  'service-role': text
+    .optional()
+    .describe(
+      'ARN of the service role for CloudFormation, where the stacks have one in `role`: never that of pre-prod.',
+    ),
   parameters: z
     .record(identifier, z.record(z.string(), value))
     .default({})
