@@ -164,12 +164,8 @@ export class FakeAccount {
         const killed = this.#kill?.at === this.#calls
         if (killed) this.#dead = true
         if (killed && this.#kill?.after !== true) return Promise.reject(new Killed())
-        try {
-          const answer = call(input)
-          return killed ? Promise.reject(new Killed()) : Promise.resolve(answer)
-        } catch (error) {
-          return Promise.reject(error as Error)
-        }
+        const answer = new Promise((resolve) => resolve(call(input)))
+        return killed ? answer.then(() => Promise.reject(new Killed())) : answer
       }
     return Object.fromEntries(
       Object.entries(calls).map(([name, call]) => [name, wrap(call as (input: never) => unknown)]),
