@@ -4,7 +4,9 @@ import type { Inputs } from './config/model/inputs.ts'
 import type { Evidence } from './evidence/document.ts'
 import { digestOf, type Digest } from './evidence/digest.ts'
 import { attestableFiles } from './report/predicates.ts'
+import { showPlace } from './evidence/place.ts'
 import { renderLog } from './report/log.ts'
+import { countChanges } from './report/reading.ts'
 import { annotationsOf } from './report/annotations.ts'
 import { renderPage } from './report/page/page.ts'
 import { evidenceFolder, storeEvidence, collectEvidence } from './handover/evidence-store.ts'
@@ -44,7 +46,8 @@ export async function publish(
       runner.output('digest', digest)
       runner.output('evidence', path)
       runner.output('report', path.replace(/\.json$/, '.html'))
-      const { temporary } = evidence
+      const { temporary, plans } = evidence
+      if (plans.length > 0) runner.output('plan', planLine(plans))
       if (temporary) {
         runner.output('temporary', temporary.name)
         runner.output('url', temporary.url ?? '')
@@ -73,6 +76,11 @@ export async function publish(
 function isGreen({ verdict, findings }: Evidence, mode: Inputs['mode']): boolean {
   if (verdict === 'pass' || verdict === 'skipped') return true
   return mode === 'observe' && verdict !== 'error' && !findings.some(alwaysBlocks)
+}
+
+/** `preprod: 2 modify; production: 3 add`: counts, and no name of the release. */
+function planLine(plans: Evidence['plans']): string {
+  return plans.map((plan) => `${showPlace(plan, plans)}: ${countChanges(plan)}`).join('; ')
 }
 
 /** Throws an ActionError where the runner does not accept the outputs: later jobs would not know this evidence. */

@@ -28,7 +28,9 @@ import { surveyEnvironment } from '../precheck/survey.ts'
 import { recordSurveyed } from '../precheck/place-state.ts'
 import { surveyOptions } from '../precheck/survey-options.ts'
 import { writeSuggestions } from '../precheck/write-suggestions.ts'
+import { pullRequestOf } from '../temporary/context.ts'
 import { judgeCopies } from '../temporary/precheck.ts'
+import { removeSuperseded } from '../temporary/superseded.ts'
 import { environmentOf, type Context } from './contract.ts'
 
 /**
@@ -74,7 +76,10 @@ export async function run(context: Context): Promise<void> {
   const ledger = new ChangeSetLedger(ports.log, (handle) => record.handle(handle), ports.clock)
   const pace = new LivePace(ports.clock, config['aws-calls-per-second'])
   try {
-    const survey = (each: Prepared) => surveyEnvironment(surveyOptions(each, { ...context, ledger, pace, today }))
+    const pullRequest = inputs.temporary === undefined ? undefined : await pullRequestOf(context)
+    if (pullRequest !== undefined && !notCalled) await removeSuperseded(context, environments, pullRequest)
+    const survey = (each: Prepared) =>
+      surveyEnvironment(surveyOptions(each, { ...context, ledger, pace, today, pullRequest }))
     const asked = [Promise.all(notCalled ? [] : prepared.map(survey)), lastReleaseOf({ ...context, offline })] as const
     // Waits for both before it fails: no request goes on after the command has ended.
     await Promise.allSettled(asked)

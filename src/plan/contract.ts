@@ -32,6 +32,8 @@ export interface PlanOptions {
   readonly sources: StackSources
   /** For a deployment: what an earlier attempt of this run did is continued. */
   readonly resume?: Resumption
+  /** The pull request whose precheck makes change sets that nothing executes. */
+  readonly pullRequest?: number
   /** The change sets are read and never executed. */
   readonly preview?: boolean
   /** Records created change sets; the caller removes or keeps them. */

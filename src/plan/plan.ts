@@ -199,7 +199,7 @@ async function planByChangeSet(
     },
     ...(stack.role !== undefined && { role: stack.role }),
     name: changeSetName(options.purpose, environment.name, options.run, ports.clock.now()),
-    description: changeSetDescription(options.run, options.resume?.release),
+    description: changeSetDescription(options.run, options.resume?.release, options.pullRequest),
     makesShell: before === undefined,
   }
   ports.cancelled.throwIfAborted()

@@ -95,7 +95,8 @@ export async function takeOver(
   }
 }
 
-async function openChangeSets(
+/** The change sets of a stack that were not executed; none where there is no such stack. */
+export async function openChangeSets(
   cloudformation: Pick<CloudFormation, 'listChangeSets'>,
   stack: string,
 ): Promise<ChangeSetSummary[]> {

@@ -21,12 +21,15 @@ export function surveyOptions(
     ledger,
     pace,
     today,
+    pullRequest,
   }: {
     readonly ports: Ports
     readonly inputs: Inputs
     readonly config: Config
     readonly origin: Origin
     readonly ledger: ChangeSetLedger
+    /** Of a precheck whose change sets nothing executes. */
+    readonly pullRequest?: number | undefined
     readonly pace: LivePace
     readonly today: string
   },
@@ -42,6 +45,7 @@ export function surveyOptions(
     preview: inputs.temporary !== undefined || environmentsBefore(environment.key).length > 0,
     sources,
     ledger,
+    ...(pullRequest !== undefined && { pullRequest }),
     ...(!macrosRun && { transforms: config.precheck.transforms }),
     live: { tier: config.precheck.drift.live, pace },
     whoDidIt: config.precheck.drift['who-did-it'],

@@ -53,7 +53,7 @@ export function judgeParallelSafety(original: Sourced, copy: Sourced<TemporaryEn
     findings.push({
       code: 'temporary/parallel-safe',
       outcome: 'pass',
-      title: `${plural(stacks.length, 'stack')} of ${copy.environment.name} can exist beside ${plural(named, 'name')} of other copies`,
+      title: `${plural(stacks.length, 'stack')} can be copied: ${named === 0 ? 'no resource and no export has a name' : `none of ${plural(named, 'name')} is the same in each copy`}`,
       subject: `environment/${copy.environment.name}/names`,
       expected: 'another name of each named resource and export in each copy',
       observed: `${plural(named, 'named resource or export', 'named resources and exports')} in ${plural(stacks.length, 'template')}, ${shared.length} declared as shared`,

@@ -10,6 +10,8 @@ export interface WorkflowOptions extends Omit<RunOptions, 'workflow'> {
   /** `.github/workflows/release.yml`, in the commit. */
   readonly path: string
   readonly inputs?: Readonly<Record<string, string>>
+  /** The webhook payload of the event: `github.event`. */
+  readonly payload?: Readonly<Record<string, unknown>>
 }
 
 /** Plays workflow files of repositories. */
@@ -31,7 +33,7 @@ export class WorkflowPlayer {
     return groups
   }
 
-  async play({ path, inputs = {}, ...options }: WorkflowOptions): Promise<PlayedRun> {
+  async play({ path, inputs = {}, payload = {}, ...options }: WorkflowOptions): Promise<PlayedRun> {
     // GitHub's parser and evaluator are loaded when a workflow is played.
     const [{ PlayedRun }, { expand }] = await Promise.all([import('./played-run.ts'), import('./expand.ts')])
     const run = this.#actions.startRun({ ...options, workflow: { name: path, path } })
@@ -44,6 +46,7 @@ export class WorkflowPlayer {
       repository: fullName(repository),
       run_id: String(run.id),
       event_name: run.event,
+      event: payload,
       actor: run.actor,
     }
     const played = new PlayedRun(this.#actions, this.groupsOf(options.repository), run, github)

@@ -87,10 +87,34 @@ export function changeSetAttempt(arn: string, purpose: string, environment: stri
     : undefined
 }
 
-/** Shows whose change set it is. A deployment adds its release, by which a later run attempt recognizes it. */
-export function changeSetDescription({ runId, runAttempt }: RunKey, release: Digest | undefined): string {
+/**
+ * Shows whose change set it is. A deployment adds its release, by which a later run attempt recognizes it; a precheck of a
+ * pull request that is never executed adds its number, by which a later run removes what a killed one left.
+ */
+export function changeSetDescription(
+  { runId, runAttempt }: RunKey,
+  release: Digest | undefined,
+  pullRequest?: number,
+): string {
   const about = `test-deployments, run ${runId}, attempt ${runAttempt}`
+  if (pullRequest !== undefined) return `${about}${ofPullRequest(pullRequest)}`
   return release === undefined ? about : `${about}, release ${release.replace('sha256:', '')}`
+}
+
+/** Whether the description is that of a precheck of a pull request, of another run or an earlier attempt than this. */
+export function isSuperseded(
+  description: string | undefined,
+  pullRequest: number,
+  { runId, runAttempt }: RunKey,
+): boolean {
+  const [, run, attempt] =
+    /^test-deployments, run (\d+), attempt (\d+), pull request \d+$/.exec(description ?? '') ?? []
+  if (run === undefined || !description?.endsWith(ofPullRequest(pullRequest))) return false
+  return run !== runId || Number(attempt) < runAttempt
+}
+
+function ofPullRequest(number: number): string {
+  return `, pull request ${number}`
 }
 
 /** Starts the creation of a change set. The token makes a retry after a lost response idempotent. */

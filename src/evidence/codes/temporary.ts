@@ -118,6 +118,13 @@ export const TEMPORARY_CODES = {
     outcomes: ['skipped'],
     next: 'Nothing to do, unless temporary environments were made with another role or in another region.',
   },
+  'temporary/change-sets-left': {
+    title: 'Change sets of a pull request remain',
+    meaning:
+      'A run of the pull request was killed before it removed the change sets of its precheck, and they cannot be removed now. Nothing executes them.',
+    outcomes: ['noted'],
+    next: 'Remove them with the command that the finding shows, or allow cloudformation:DeleteChangeSet for the plan-role.',
+  },
   'temporary/record-unreadable': {
     title: 'The record of a temporary environment cannot be read',
     meaning:

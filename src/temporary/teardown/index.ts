@@ -9,9 +9,18 @@ import { fillWords } from '../../config/model/references.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { ActionError } from '../../support/errors.ts'
 import { listed, plural } from '../../support/text/text.ts'
-import { accessOf, judgeJob, openRecord, regionOf, temporaryOf, type TemporaryContext } from '../context.ts'
+import {
+  accessOf,
+  judgeJob,
+  openRecord,
+  pullRequestOf,
+  regionOf,
+  temporaryOf,
+  type TemporaryContext,
+} from '../context.ts'
 import { readStacksNamed } from '../ownership.ts'
 import type { Recorded } from '../record.ts'
+import { removeSuperseded } from '../superseded.ts'
 import { notRecorded, removeEnvironment, type Removal } from './remove.ts'
 
 const NAMED_AT_MOST = 10
@@ -47,6 +56,13 @@ async function removeNamed(context: TemporaryContext): Promise<void> {
   const removal = await prepare(context, environment, 'fail')
   if (!removal) return
   const recorded = await removal.registry.read(environment.name)
+  const pullRequest = await pullRequestOf(context)
+  if (pullRequest !== undefined) {
+    const all = ENVIRONMENT_KEYS.map((key) =>
+      resolveEnvironment(context.config, key, regionOf(context) ?? environment.region),
+    )
+    await removeSuperseded(context, all, pullRequest)
+  }
   if (isRecorded(recorded)) return removeEnvironment(removal, environment.name)
   const names = environment.stacks.map(({ name }) => name)
   const existing = await readStacksNamed(await ports.connect.cloudformation(removal.access), names)
