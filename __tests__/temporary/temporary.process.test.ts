@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { verdictOf } from '../../src/evidence/verdict.ts'
+import { ActionError } from '../../src/support/errors.ts'
 import { lines, startWorld, type World } from '../commands/world.ts'
 import { recordsIn, stacksOf, step, type Step } from './stage.ts'
 
@@ -219,4 +220,15 @@ test.each([
   const text = CONFIG.replace('pr-{pull-request}', name)
   const evidence = await step(world, { config: text, command: 'teardown', pull: 12, ...more })
   expect(evidence.findings.map((finding) => finding.code)).toEqual([code])
+})
+
+test('change sets that earlier runs may have left, and that cannot be looked for, are told', async () => {
+  await deploy(12)
+  const calls = await world.cloudformation()
+  const denied = new ActionError('aws/denied', { message: 'may not call cloudformation:ListChangeSets' })
+  const connect = { cloudformation: () => Promise.resolve({ ...calls, listChangeSets: () => Promise.reject(denied) }) }
+  expect(lines(await teardown(12, { connect }))).toContain(
+    'noted temporary/change-sets-left stack/base-preprod/change-sets',
+  )
+  expect(await stacksOf(world)).toEqual([])
 })
