@@ -44,6 +44,23 @@ const WEB = 'stack/web'
 const STILL = 'stack/still'
 
 export const UPDATES: readonly Row[] = [
+  ...rowsOf(
+    updates,
+    {
+      aws: onceExecuted(
+        'GetResource',
+        replaced(String.raw`\"DisplayName\":\"two\"`, String.raw`\"DisplayName\":\"one\"`),
+      ),
+    },
+    [
+      {
+        code: 'stack/values-applied',
+        subject: `${WEB}/values`,
+        says: 'UPDATE_COMPLETE',
+        truth: 'the property of the resource has its old value',
+      },
+    ],
+  ),
   ...rowsOf(updates, { aws: onceExecuted('ListStackResources', withoutElement('StackResourceSummaries')) }, [
     { code: 'stack/updated', subject: WEB, says: 'UPDATE_COMPLETE', truth: 'the stack has no resources afterwards' },
   ]),

@@ -14,6 +14,7 @@ import { cleanUp } from '../support/processes/grace.ts'
 import { toSeconds } from '../support/text/rounding.ts'
 import { oneLine } from '../support/text/text.ts'
 import { describeStackCommand, followStack } from './follow-stack.ts'
+import { readBack } from './read-back.ts'
 import { StackDeployments } from './stack-deployments.ts'
 import { judgeStackHooks } from './stack-hooks.ts'
 import { watchGroup } from './watch-group.ts'
@@ -209,7 +210,8 @@ async function runChangeSet(
     }
     if (blocking(findings).length > 0) return { findings }
     const hooks = judgeStackHooks(deployments.started, plan, template)
-    done = { findings: [...findings, ...hooks], outputs: end.state.outputs, executed: plan }
+    const values = resources ? await readBack(context, plan, resources) : []
+    done = { findings: [...findings, ...values, ...hooks], outputs: end.state.outputs, executed: plan }
   } catch (error) {
     if (begun && ports.cancelled.aborted) await cancelStack(context, cloudformation, request, deployments, handle)
     throw error

@@ -29,6 +29,25 @@ export const STACKS = {
     outcomes: ['inconclusive'],
     next: 'Look at the resources of the stack, and start the release again from precheck.',
   },
+  'stack/values-applied': {
+    title: 'Resources have the planned values',
+    meaning:
+      'After the update the changed properties were read from the resources by Cloud Control, and have the values of the plan. The finding says how many of how many.',
+    outcomes: ['pass'],
+  },
+  'stack/value-not-applied': {
+    title: 'A property still has its old value',
+    meaning: 'CloudFormation reports the update as complete, and the resource has the value from before the update.',
+    outcomes: ['fail'],
+    next: 'Look at the resource in the console; change the property by itself, or replace the resource.',
+  },
+  'stack/values-not-read': {
+    title: 'Planned values could not be compared with the resources',
+    meaning:
+      'The role may not read the resources, or the service does not return the values, returns them in another form, or the plan does not state them.',
+    outcomes: ['noted'],
+    next: 'Give the deploy-role the permissions that the finding names; test other values by a check of the release.',
+  },
   'stack/unplanned-change': {
     title: 'More changed than was planned',
     meaning: 'The update changed resources that the plan which reviewers saw does not name.',
