@@ -216,7 +216,7 @@ describe('certificates', () => {
     ['TLSv1.3', undefined, 'inconclusive'],
   ])('%s until %s: %s', (protocol, validUntil, outcome) => {
     const tls = { protocol, ...(validUntil !== undefined && { validUntil }) }
-    const answer = { status: 200, headers: {}, body: '', bodyIsWhole: true, ms: 1, tls }
+    const answer = { status: 200, headers: {}, body: '', bodyIsWhole: true, cookies: [], ms: 1, tls }
     expect(check.judge(options, { answer, asked: ['https://x/'], at }).outcome).toBe(outcome)
   })
 })
@@ -228,7 +228,7 @@ test.each([
   ['that is found', 'fi.e', 'fine', 'pass'],
 ])('of a part of a body a pattern %s', (_, matches, body, outcome) => {
   const options = { http: check.shape.http.parse({ url: 'https://x', matches }) }
-  const answer = { status: 200, headers: {}, body, bodyIsWhole: false, ms: 1 }
+  const answer = { status: 200, headers: {}, body, bodyIsWhole: false, cookies: [], ms: 1 }
   expect(check.judge(options, { answer, asked: ['https://x/'], at: 0 }).outcome).toBe(outcome)
 })
 

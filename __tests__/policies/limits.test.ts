@@ -87,7 +87,11 @@ test('every number among the options of a check has a unit', () => {
   const compare = { with: 'last-release', 'allowed-increase': '5%' }
   const { verify } = configOf({
     verify: [
-      { name: 'a', http: { url: URL, within: '1s', redirects: 1, 'expect-tls': { 'days-left': 1 } }, ...common },
+      {
+        name: 'a',
+        http: { url: URL, version: 2, within: '1s', redirects: 1, 'expect-tls': { 'days-left': 1 } },
+        ...common,
+      },
       {
         name: 'b',
         load: { url: URL, rate: '1/s', for: '1m', ramp: '1s', timeout: '1s', connections: 1 },

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { createServer as createHttp2 } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { openBench } from '../dist/harness.ts'
@@ -18,6 +19,8 @@ interface CheckLie {
   readonly report?: string
   /** What the file on the host holds. */
   readonly file?: string
+  /** What the health service of gRPC says: 1 is SERVING. */
+  readonly serving?: number
 }
 
 const UP = '{"status":"up"}'
@@ -27,7 +30,7 @@ const CONFIG = 'version=2\n'
 const checks: Stage<CheckLie> = {
   name: 'checks',
   async play(lie = {}) {
-    const { body = UP, status = 200, cut = false, delayMs = 0, report = REPORT, file = CONFIG } = lie
+    const { body = UP, status = 200, cut = false, delayMs = 0, report = REPORT, file = CONFIG, serving = 1 } = lie
     let answered = 0
     const server = createServer((_, response) => {
       answered++
@@ -39,6 +42,14 @@ const checks: Stage<CheckLie> = {
     })
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    const grpc = createHttp2().on('stream', (stream) => {
+      answered++
+      stream.on('error', () => undefined)
+      stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true })
+      stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }))
+      stream.end(Buffer.from([0, 0, 0, 0, 2, 8, serving]))
+    })
+    await new Promise<void>((done) => grpc.listen(0, '127.0.0.1', done))
     const bench = await openBench()
     try {
       mkdirSync(join(bench.workspace, 'host/etc'), { recursive: true })
@@ -49,6 +60,7 @@ const checks: Stage<CheckLie> = {
         { name: 'answers', http: { url, status: 200, json: { status: 'up' } } },
         { name: 'tests', run, junit: ['out/*.xml'] },
         { name: 'holds', load: { url, rate: '20/s', for: '1s', status: 200 }, pass: { p50: '400ms' } },
+        { name: 'serves', grpc: `http://127.0.0.1:${(grpc.address() as AddressInfo).port}` },
         { name: 'configured', file: { path: '/etc/shop.conf', root: 'host', contains: ['version=2'] } },
       ]
       const config = `version: 1\nverify: ${JSON.stringify(verify)}\n`
@@ -61,6 +73,7 @@ const checks: Stage<CheckLie> = {
     } finally {
       await bench.close()
       server.closeAllConnections()
+      grpc.close()
       await new Promise((done) => server.close(done))
     }
   },
@@ -70,7 +83,7 @@ const checks: Stage<CheckLie> = {
 export const CHECKS: readonly Row[] = [
   ...rowsOf(
     checks,
-    { body: '{"status":"down"}', report: REPORT.replace('tests="1"', 'tests="3"'), file: 'version=1\n' },
+    { body: '{"status":"down"}', report: REPORT.replace('tests="1"', 'tests="3"'), file: 'version=1\n', serving: 2 },
     [
       { code: 'check/http', subject: 'check/answers', says: '200', truth: 'the body says that the service is down' },
       {
@@ -85,6 +98,7 @@ export const CHECKS: readonly Row[] = [
         says: 'the deployment Succeeded',
         truth: 'the file is of the old version',
       },
+      { code: 'check/grpc', subject: 'check/serves', says: 'the status OK', truth: 'the service is NOT_SERVING' },
     ],
   ),
   ...rowsOf(checks, { cut: true, report: '<testsuite name="s" tests="0"/>' }, [

@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { check } from '../../src/checks/load.ts'
 import { measure } from '../../src/checks/engine/load/measure-load.ts'
 import { loadOptions, measureLoad, startService } from './client.ts'
 
 /**
  * `npm run bench:load -- FOLDER`: how many requests a second the check `load` sends at most, beside autocannon without a
- * rate in the same run. FOLDER is where `npm install autocannon` was run. The most of ours is the highest rate that it
- * kept: all requests left, none of the last ones late.
+ * rate in the same run. FOLDER is where `npm install autocannon` was run. The rate rises until no more answers a second
+ * come back: above that, requests only wait for a connection.
  */
 
 const [folder] = process.argv.slice(2)
@@ -15,8 +14,10 @@ if (folder === undefined) throw new Error('usage: npm run bench:load -- FOLDER')
 const CONNECTIONS = 64
 const SECONDS = 4
 const ROUNDS = 3
-const START_RATE = 500
-const PRECISION = 1.1
+const START_RATE = 2_000
+const FASTER = 1.5
+/** At a lower share of the rate, requests wait. */
+const KEPT = 0.9
 
 const service = await startService()
 const url = `${service.url}/bare`
@@ -32,27 +33,24 @@ function autocannon(): number {
   }
 }
 
-async function keeps(rate: number): Promise<boolean> {
-  const options = loadOptions({ url, rate: `${Math.round(rate)}/s`, for: `${SECONDS}s`, connections: CONNECTIONS })
-  const facts = await measureLoad(options)
-  const { latencies } = measure(facts)
-  const { outcome } = check.judge(options, facts)
-  process.stdout.write(`  ${Math.round(rate)}/s: ${outcome}, p99 ${latencies.p99.toFixed(1)} ms\n`)
-  return outcome === 'pass'
+/** Answers a second, until the last of them came. */
+async function answersAt(rate: number): Promise<number> {
+  const facts = await measureLoad(
+    loadOptions({ url, rate: `${rate}/s`, for: `${SECONDS}s`, connections: CONNECTIONS, timeout: '60s' }),
+  )
+  const { well } = measure(facts)
+  const last = facts.due.reduce((end, due, index) => Math.max(end, due + (facts.latency[index] || 0)), 0)
+  return well / (last / 1_000)
 }
 
-/** The highest rate that is kept, within a tenth. */
 async function ours(): Promise<number> {
-  let kept = 0
-  let rate = START_RATE
-  for (; await keeps(rate); rate *= 2) kept = rate
-  let missed = rate
-  while (kept > 0 && missed / kept > PRECISION) {
-    const middle = Math.sqrt(kept * missed)
-    if (await keeps(middle)) kept = middle
-    else missed = middle
+  let most = 0
+  for (let rate = START_RATE; ; rate *= FASTER) {
+    const answers = await answersAt(Math.round(rate))
+    process.stdout.write(`  sent at ${Math.round(rate)}/s, answered at ${Math.round(answers)}/s\n`)
+    if (answers < rate * KEPT && answers <= most) return most
+    most = Math.max(most, answers)
   }
-  return kept
 }
 
 const rows: string[] = []

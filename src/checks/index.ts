@@ -3,6 +3,7 @@ import { check as alarm } from './alarm.ts'
 import type { AnyCheck } from './contract.ts'
 import { check as dns } from './dns.ts'
 import { check as file } from './file.ts'
+import { check as grpc } from './grpc.ts'
 import { check as http } from './http.ts'
 import { check as invoke } from './invoke.ts'
 import { check as load } from './load.ts'
@@ -29,6 +30,7 @@ export const CHECKS: Readonly<Record<CheckName, AnyCheck>> = {
   metric,
   log,
   targets,
+  grpc,
 }
 
 export function isCheckName(name: string): name is CheckName {

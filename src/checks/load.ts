@@ -76,10 +76,18 @@ async function observe(
     due.length,
   )
   const errors: Record<string, number> = {}
+  const open = new Set<AbortController>()
+  let watched: AbortSignal | undefined
   const send = async (index: number, stopped: AbortSignal): Promise<boolean> => {
     const request = asked[kinds[index] ?? 0]
     if (!request) return false
     const { url, method, headers, body, agent, status } = request
+    // One that is made of several signals costs more than the request.
+    const own = new AbortController()
+    const timer = setTimeout(() => own.abort(), timeout)
+    if (watched !== stopped) stopped.addEventListener('abort', () => open.forEach((each) => each.abort()))
+    watched = stopped
+    open.add(own)
     const answer = await exchange({
       url,
       method,
@@ -87,8 +95,10 @@ async function observe(
       ...(body !== undefined && { body }),
       agent,
       mostBytes: 0,
-      signal: AbortSignal.any([stopped, AbortSignal.timeout(timeout)]),
+      signal: own.signal,
     })
+    clearTimeout(timer)
+    open.delete(own)
     if ('status' in answer && isStatusIn(answer.status, status)) return true
     if (stopped.aborted) return false
     const error = 'status' in answer ? `status ${answer.status}` : answer.code

@@ -33,6 +33,7 @@ export const LIMITS: Readonly<Record<string, Limit>> = {
   every: { unit: asDuration },
   'steady-for': { unit: asDuration, looser: 'less' },
   'http/within': { unit: asDuration, looser: 'more' },
+  'http/version': { unit: (version) => `HTTP/${version}` },
   'http/redirects': { unit: (count) => plural(count, 'redirect') },
   'http/expect-tls/days-left': { unit: (count) => plural(count, 'day'), looser: 'less' },
   'http/expect-tls/at-least': { unit: String, looser: 'less' },

@@ -3,6 +3,7 @@ import { Agent as SecureAgent, request as requestSecure } from 'node:https'
 import type { TLSSocket } from 'node:tls'
 import { decodeBody } from './content-encoding.ts'
 import type { ProxyVariables } from './proxy.ts'
+import { connectionFacts, type TlsFacts } from './tls/connection.ts'
 
 /** One HTTP request and its response, with times. */
 
@@ -18,6 +19,8 @@ export interface Asked {
   readonly agent?: Agent | SecureAgent
   /** The proxy, for a request without an agent. */
   readonly proxy?: ProxyVariables | undefined
+  /** 2: over HTTP/2, on a connection of its own, without agent and proxy. */
+  readonly version?: 2
   /** How many bytes of the body are kept; 0: none. */
   readonly mostBytes: number
 }
@@ -28,16 +31,11 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
   readonly bodyIsWhole: boolean
+  /** The values of `Set-Cookie`. */
+  readonly cookies: readonly string[]
   /** Milliseconds until the last byte of the body. */
   readonly ms: number
   readonly tls?: TlsFacts
-}
-
-export interface TlsFacts {
-  /** `TLSv1.3` */
-  readonly protocol: string
-  /** ISO 8601: end of the validity of the certificate. */
-  readonly validUntil?: string
 }
 
 /** A request without a response. `code` is Node's (ECONNREFUSED, ENOTFOUND, CERT_HAS_EXPIRED, …), TIMEOUT, or UNDECODABLE. */
@@ -51,6 +49,7 @@ export interface NoAnswer {
 export async function exchange(asked: Asked): Promise<Answer | NoAnswer> {
   const started = performance.now()
   try {
+    if (asked.version === 2) return await exchangeHttp2(asked, started)
     const response = await send(asked)
     const tls = tlsOf(response)
     const { bytes, whole } = await readBody(response, asked.mostBytes)
@@ -59,6 +58,7 @@ export async function exchange(asked: Asked): Promise<Answer | NoAnswer> {
       headers: headersOf(response),
       body: decodeBody(bytes, whole, response.headers['content-encoding']).toString('utf8'),
       bodyIsWhole: whole,
+      cookies: response.headersDistinct['set-cookie'] ?? [],
       ms: performance.now() - started,
       ...(tls && { tls }),
     }
@@ -66,6 +66,24 @@ export async function exchange(asked: Asked): Promise<Answer | NoAnswer> {
     const ms = performance.now() - started
     if (asked.signal.aborted) return { code: 'TIMEOUT', message: 'it did not answer in time', ms }
     return { code: codeOf(error), message: reasonOf(error), ms }
+  }
+}
+
+const OWN_HEADERS = { 'accept-encoding': 'identity', 'user-agent': 'test-deployments' }
+
+async function exchangeHttp2(asked: Asked, started: number): Promise<Answer> {
+  const { requestHttp2 } = await import('./http2.ts')
+  const answer = await requestHttp2({ ...asked, headers: { ...OWN_HEADERS, ...asked.headers } })
+  const encoding = answer.headers['content-encoding']
+  const named = Object.entries(answer.headers).filter(([name]) => !name.startsWith(':'))
+  return {
+    status: answer.status,
+    headers: Object.fromEntries(named.map(([name, value]) => [name, [value ?? []].flat().join(', ')])),
+    body: decodeBody(answer.bytes, answer.whole, encoding).toString('utf8'),
+    bodyIsWhole: answer.whole,
+    cookies: answer.headers['set-cookie'] ?? [],
+    ms: performance.now() - started,
+    ...(answer.tls && { tls: answer.tls }),
   }
 }
 
@@ -98,7 +116,7 @@ async function send(asked: Asked): Promise<IncomingMessage> {
       asked.url,
       {
         method: asked.method,
-        headers: { 'accept-encoding': 'identity', 'user-agent': 'test-deployments', ...asked.headers },
+        headers: { ...OWN_HEADERS, ...asked.headers },
         signal: asked.signal,
         // `false`: a new connection, closed afterwards.
         agent: asked.agent ?? (asked.proxy === undefined ? false : proxyAgent(asked.url, asked.proxy)),
@@ -130,12 +148,7 @@ function headersOf(response: IncomingMessage): Record<string, string> {
 
 function tlsOf(response: IncomingMessage): TlsFacts | undefined {
   if (!('encrypted' in response.socket)) return undefined
-  const socket = response.socket as TLSSocket
-  const until = Date.parse(socket.getPeerCertificate().valid_to ?? '')
-  return {
-    protocol: socket.getProtocol() ?? 'unknown',
-    ...(Number.isFinite(until) && { validUntil: new Date(until).toISOString() }),
-  }
+  return connectionFacts(response.socket as TLSSocket)
 }
 
 function codeOf(error: unknown): string {

@@ -27,6 +27,18 @@ export function proxyVariables(env: Env): ProxyVariables | undefined {
   return { ...Object.fromEntries(set), no_proxy: never }
 }
 
+/** Whether a request would take the proxy. Entries of NO_PROXY are hosts, with a port or not, `.domain`, `*.domain` or `*`. */
+export function isProxied(url: URL, variables: ProxyVariables): boolean {
+  if (variables[url.protocol === 'https:' ? 'https_proxy' : 'http_proxy'] === undefined) return false
+  const entries = (variables['no_proxy'] ?? '').toLowerCase().split(/[\s,]+/)
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80')
+  return !entries.some((entry) => {
+    if (entry === '*' || entry === url.hostname || entry === `${url.hostname}:${port}`) return true
+    const domain = entry.replace(/^\*?\./, '')
+    return domain !== entry && url.hostname.endsWith(`.${domain}`)
+  })
+}
+
 /** The passwords in the proxies' URLs, as they are written and decoded: they are secrets. */
 export function proxySecrets(env: Env): readonly string[] {
   return NAMES.flatMap((name) => {

@@ -130,6 +130,13 @@ export const CHECK_CODES = {
     outcomes: OF_A_CHECK,
     next: 'Look at the reasons of the targets, and at the health check of the target group.',
   },
+  'check/grpc': {
+    title: 'The health of a gRPC service',
+    meaning:
+      'The check `grpc`: whether the health service of a server (grpc.health.v1) says that it, or one of its services, is SERVING. With `dry-run` it counts for nothing.',
+    outcomes: OF_A_CHECK,
+    next: 'Read the status that was observed; look at the service and its log.',
+  },
   'verify/no-checks': {
     title: 'Nothing was verified',
     meaning: 'The configuration has no check.',

@@ -159,6 +159,19 @@ describe('several requests', () => {
   })
 })
 
+test.each(['ENOTFOUND', 'EMFILE', 'EADDRNOTAVAIL'])(
+  'requests that did not leave this runner (%s) are no answer of the service',
+  (code) => {
+    const asked = options({}, { errors: '1%' })
+    const failing: Change = (index) => ({ ok: index >= 20, latency: 1 })
+    expect(judged(asked, failing, { errors: { [code]: 20 } })).toMatchObject({
+      outcome: 'error',
+      title: `2% of the requests did not reach the service: ${code}`,
+    })
+    expect(judged(asked, failing, { errors: { [code]: 5, 'status 503': 15 } }).outcome).toBe('fail')
+  },
+)
+
 describe('compared with the last release', () => {
   /** What a release recorded of this check. */
   function measured(asked: Options, change?: Change, more?: Partial<LoadFacts>): Measurement[] {

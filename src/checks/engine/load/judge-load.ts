@@ -5,6 +5,7 @@ import { round, showNumber } from '../../../support/text/rounding.ts'
 import { shownPath } from '../../../support/text/url.ts'
 import { quantile } from '../../../support/statistics.ts'
 import type { Judgement } from '../../contract.ts'
+import { isNotReached } from '../network-errors.ts'
 import type { ArrivalRecord } from './arrivals.ts'
 import { compareLoads, COMPARED, samplesOf } from './compare-load.ts'
 import {
@@ -105,6 +106,13 @@ export function judge(asked: LoadOptions, facts: LoadFacts): Judgement {
   if (whole.sent < facts.due.length * LEAST_SENT || isBehind) {
     const title = `this runner sent ${round(achieved, 2)}/s of ${round(meant, 2)}/s`
     return { ...about, outcome: 'inconclusive', title, advice: generatorAdvice }
+  }
+  const notReached = Object.entries(facts.errors).filter(([code]) => isNotReached(code))
+  const own = notReached.reduce((sum, [, count]) => sum + count, 0)
+  if (own / whole.sent > limit.errors) {
+    const title = `${showPercent(own / whole.sent)} of the requests did not reach the service: ${notReached.map(([code]) => code).join(', ')}`
+    const advice = 'Check the name of the service, and the network and the limits of the runner.'
+    return { ...about, outcome: 'error', title, advice }
   }
   const failing = parts.filter(({ errorShare }) => errorShare > limit.errors)
   if (failing.length > 0) {
