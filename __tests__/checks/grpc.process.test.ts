@@ -52,7 +52,7 @@ afterAll(async () => {
 
 async function look(with_: typeof answer, service = 'shop.Orders', at = url): Promise<Judgement> {
   answer = with_
-  const options = { grpc: at, service, headers: { authorization: 'Bearer x' } }
+  const options = { grpc: { url: at, service, headers: { authorization: 'Bearer x' } } }
   return check.judge(options, await check.observe(options, here.context({ signal: AbortSignal.timeout(2_000) })))
 }
 
@@ -110,8 +110,8 @@ describe('the health service', () => {
 })
 
 test('names say what is checked', () => {
-  expect(check.nameOf({ grpc: url, service: 'shop.Orders', headers: {} })).toBe('shop.Orders is serving')
-  expect(check.nameOf({ grpc: 'https://u:p@x:443/', service: '', headers: {} })).toBe('https://x:443/ is serving')
+  expect(check.nameOf({ grpc: { url, service: 'shop.Orders', headers: {} } })).toBe('shop.Orders is serving')
+  expect(check.nameOf({ grpc: check.shape.grpc.parse('https://u:p@x:443/') })).toBe('https://x:443/ is serving')
 })
 
 test('long names and unknown fields are read and written', () => {

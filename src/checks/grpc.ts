@@ -35,10 +35,14 @@ const UNIMPLEMENTED = 12
 /** The service refused the question: nothing is known of its health. */
 const REFUSALS = new Set([7, 16])
 
+const details = z.strictObject({
+  url: text.describe('URL of the server: `https://host:port`; with `http://` without TLS.'),
+  service: z.string().default('').describe('Name of the service, `shop.Orders`. Default: the server as a whole.'),
+  headers: z.record(z.string(), z.string()).default({}).describe('Metadata of the call.'),
+})
+
 interface Options {
-  readonly grpc: string
-  readonly service: string
-  readonly headers: Readonly<Record<string, string>>
+  readonly grpc: z.output<typeof details>
 }
 
 interface Facts {
@@ -65,19 +69,22 @@ export const check = defineCheck({
     runsUserCode: false,
   },
   shape: {
-    grpc: text.describe('URL of the server: `https://host:port`; with `http://` without TLS.'),
-    service: z.string().default('').describe('Name of the service, `shop.Orders`. Default: the server as a whole.'),
-    headers: z.record(z.string(), z.string()).default({}).describe('Metadata of the call.'),
+    grpc: z
+      .union([text, details])
+      .transform((value) => (typeof value === 'string' ? details.parse({ url: value }) : value)),
   },
-  nameOf: ({ grpc, service }: Options) => `${service === '' ? shownUrl(grpc) : service} is serving`,
+  nameOf: ({ grpc: { url, service } }: Options) => `${service === '' ? shownUrl(url) : service} is serving`,
   timeoutOf: () => DEFAULT_TIMEOUT_MS,
   observe,
   judge,
 })
 
-async function observe({ grpc, service, headers }: Options, { signal, ports }: CheckContext): Promise<Facts> {
-  ports.secrets.addRequest(grpc, headers)
-  const url = urlOf(METHOD, urlOf(grpc))
+async function observe(
+  { grpc: { url: server, service, headers } }: Options,
+  { signal, ports }: CheckContext,
+): Promise<Facts> {
+  ports.secrets.addRequest(server, headers)
+  const url = urlOf(METHOD, urlOf(server))
   const proxy = proxyVariables(ports.place.env)
   if (proxy !== undefined && isProxied(url, proxy)) {
     throw new ActionError('config/reference', {
@@ -132,7 +139,7 @@ function decoded(message: string): string {
   }
 }
 
-function judge({ service }: Options, { answer, ms, where }: Facts): Judgement {
+function judge({ grpc: { service } }: Options, { answer, ms, where }: Facts): Judgement {
   const what = service === '' ? 'the server' : service
   const took = `after ${showDuration(ms)} from ${where}`
   const expected = `${what} is SERVING`

@@ -26,7 +26,7 @@ test('a value is judged by a schema of the configuration or of a file', async ()
     const judge = await schemaJudge(given, workspace)
     expect(judge(RIGHT)).toEqual([])
     expect(judge({ id: 'x', status: 'gone', more: 1 })).toEqual([
-      'the body must NOT have additional properties: more',
+      'the body must NOT have additional properties: "more"',
       '/id must match format "uuid"',
       '/status must be equal to one of the allowed values: open, paid',
     ])

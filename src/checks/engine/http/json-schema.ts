@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { ActionError, messageOf } from '../../../support/errors.ts'
 import { isOutside } from '../../../support/files/files.ts'
-import { isRecord } from '../../../support/records.ts'
+import { isRecord, textAt } from '../../../support/records.ts'
 
 /** Says what is wrong with a value by a JSON Schema; empty where it is valid. */
 export type SchemaJudge = (value: unknown) => readonly string[]
@@ -19,7 +19,7 @@ export async function schemaJudge(
   workspace: string,
 ): Promise<SchemaJudge> {
   const schema = typeof given === 'string' ? await schemaFile(given, workspace) : given
-  const isDraft07 = /draft-0[67]/.test(String(schema['$schema'] ?? ''))
+  const isDraft07 = /draft-0[67]/.test(textAt(schema, '$schema') ?? '')
   const [{ default: formats }, { Ajv }] = await Promise.all([
     import('ajv-formats'),
     isDraft07 ? import('ajv') : import('ajv/dist/2020.js').then((module) => ({ Ajv: module.Ajv2020 })),
@@ -50,7 +50,7 @@ export async function schemaJudge(
 
 function detail(params: Readonly<Record<string, unknown>>): string {
   const extra = params['additionalProperty'] ?? params['unevaluatedProperty'] ?? params['allowedValues']
-  return extra === undefined ? '' : `: ${Array.isArray(extra) ? extra.join(', ') : String(extra)}`
+  return extra === undefined ? '' : `: ${Array.isArray(extra) ? extra.join(', ') : JSON.stringify(extra)}`
 }
 
 async function schemaFile(path: string, workspace: string): Promise<Readonly<Record<string, unknown>>> {
