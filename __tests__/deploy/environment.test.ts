@@ -12,6 +12,7 @@ import { ChangeSetLedger } from '../../src/plan/change-set-ledger.ts'
 import { makePlan } from '../../src/plan/compare.ts'
 import { reviewedStacks } from '../../src/plan/replan.ts'
 import { describeRelease } from '../../src/handover/release.ts'
+import { Secrets } from '../../src/support/secrets/secrets.ts'
 import { readSources, type StackSources } from '../../src/plan/sources.ts'
 import { awsError, FakeClock, FakeCloudFormation, FakeLog, type Step } from './fakes.ts'
 import { FakeCloudWatch } from './fake-cloudwatch.ts'
@@ -103,6 +104,7 @@ async function execution(stacks: Record<'base' | 'web', Step[]>, options: Partia
   })
   const ports = {
     place: { workspace, temp: workspace, env: {} },
+    secrets: new Secrets({}),
     clock,
     log,
     cancelled: stop.signal,
@@ -135,6 +137,24 @@ const codes = (): string[] => record.findings.map(({ code, subject }) => `${code
 const handles = (): string[] => document().handles.map(({ kind, state }) => `${kind} ${state}`)
 
 describe('an environment', () => {
+  it('bakes for as long as it is configured, and checks during that are told by stage', async () => {
+    const prepared = await execution(GOOD)
+    // Nobody listens on this port: each attempt fails at once.
+    const during = `verify: [{ name: home, http: "http://127.0.0.1:1/", phase: during, every: 30s }]\n`
+    const checks = readConfig(`${CONFIG}${during}`, 'c.yml').verify
+    codedeploy.scripts = [DEPLOYED]
+    const began = clock.now().getTime()
+    expect(await execute({ ...prepared, checks, environment: { ...prepared.environment, bake: 600_000 } })).toBe(true)
+    expect(clock.now().getTime() - began).toBeGreaterThan(600_000)
+    expect(codes().filter((code) => /^(check|during)/.test(code))).toEqual(
+      expect.arrayContaining(['check/http check/home', 'during/failed check/home/stage/the bake']),
+    )
+    expect(record.findings.find(({ code }) => code === 'check/http')).toMatchObject({
+      outcome: 'fail',
+      details: { phase: 'during' },
+    })
+  })
+
   it('executes no change set that was made with an output that has moved since', async () => {
     await writeFile(
       join(workspace, 'base.yml'),

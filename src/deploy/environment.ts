@@ -1,5 +1,7 @@
-import { placeOfEnvironment } from '../config/model/environment.ts'
-import type { ChangeSetPlan, Handle } from '../evidence/document.ts'
+import { checksOf } from '../checks/engine/run-checks.ts'
+import { surroundingsOf } from '../checks/engine/surroundings.ts'
+import { accessTo, placeOfEnvironment } from '../config/model/environment.ts'
+import type { ChangeSetPlan, Handle, TimelineEntry } from '../evidence/document.ts'
 import { EXECUTION_STARTED } from '../evidence/execution.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { blocks, verdictOf } from '../evidence/verdict.ts'
@@ -9,7 +11,9 @@ import { proveServing } from './prove-serving.ts'
 import { executeStack } from './stack.ts'
 import { referencedOutputs } from '../config/model/references.ts'
 import type { DeployContext, ReviewedStacks } from './contract.ts'
+import { showDuration } from '../support/text/durations.ts'
 import { toSeconds } from '../support/text/rounding.ts'
+import { checkDuring } from './traffic/during.ts'
 
 export interface ExecutionOptions {
   /** Ids of stacks and deployments; empty: all. */
@@ -60,29 +64,64 @@ export async function executeEnvironment(
   const began = ports.clock.now().getTime()
   let failed: string | undefined
   if (steps.length > 0) record.happened({ subject: `environment/${environment.key}`, event: EXECUTION_STARTED })
-  for (const step of steps) {
-    if (failed !== undefined) {
-      record.find(notStarted(step, failed))
-      for (const handle of step.leaves) record.handle(handle)
-      continue
+  let stage = 'before the first change'
+  const act = async (): Promise<void> => {
+    for (const step of steps) {
+      if (failed !== undefined) {
+        record.find(notStarted(step, failed))
+        for (const handle of step.leaves) record.handle(handle)
+        continue
+      }
+      ports.cancelled.throwIfAborted()
+      stage = step.title
+      const findings = await ports.log.group(step.title, step.act)
+      record.find(...findings)
+      if (verdictOf(findings) !== 'pass') failed = step.title
     }
-    ports.cancelled.throwIfAborted()
-    const findings = await ports.log.group(step.title, step.act)
-    record.find(...findings)
-    if (verdictOf(findings) !== 'pass') failed = step.title
+    stage = 'the bake'
+    if (failed === undefined && steps.length > 0) await bake(context, ports.clock.now().getTime())
+    if (failed === undefined && steps.length > 0) {
+      const serving = await ports.log.group('what serves', () =>
+        proveServing(context, { stacks, deployments, outputs, plans }),
+      )
+      record.find(...serving)
+      if (serving.some(blocks)) failed = 'what serves'
+    }
   }
-  if (failed === undefined && steps.length > 0) {
-    const serving = await ports.log.group('what serves', () =>
-      proveServing(context, { stacks, deployments, outputs, plans }),
+  if (steps.length > 0) {
+    const { findings } = await checkDuring(
+      { ports, record, outputs: atStart, around: surroundingsOf(environment, atStart, aroundDuring(context)) },
+      checksOf(checks, ['during'], environment.words),
+      { outputs: () => outputs, stage: () => stageOf(stage, record.latest) },
+      act,
     )
-    record.find(...serving)
-    if (serving.some(blocks)) failed = 'what serves'
+    record.find(...findings)
   }
   if (environment.stacks.length > 0)
     record.outputs({ ...placeOfEnvironment(environment), stacks: referencedOutputs(checks, outputs) })
   const seconds = toSeconds(ports.clock.now().getTime() - began)
   record.measure({ name: 'deployment of the environment', unit: 's', value: seconds, subject: environment.key })
   return failed === undefined && steps.length > 0
+}
+
+function aroundDuring({ environment, run }: DeployContext) {
+  return { access: accessTo(environment, 'verify', run.runId), deployed: undefined }
+}
+
+/** A step, and the last event of it: `deployment app: BlockTraffic Succeeded`. */
+function stageOf(step: string, latest: TimelineEntry | undefined): string {
+  const [kind] = step.split(' ')
+  const isOfStep = latest?.subject.startsWith(`${kind}/`) === true
+  return isOfStep ? `${step}: ${latest.event}` : step
+}
+
+/** Waits for the rest of the bake of the environment; the alarms of deployments have been watched for as long. */
+async function bake({ ports, record, environment }: DeployContext, now: number): Promise<void> {
+  const ended = record.latest?.at
+  const rest = (ended === undefined ? now : Date.parse(ended)) + environment.bake - now
+  if (environment.bake === 0 || rest <= 0) return
+  ports.log.info(`bakes for ${showDuration(rest)} more`)
+  await ports.clock.sleep(rest, ports.cancelled)
 }
 
 interface Step {

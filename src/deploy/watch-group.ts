@@ -32,7 +32,14 @@ export async function watchGroup(
     const names = await readNames()
     if (names.length === 0) return []
     const alarms = await ports.connect.alarms(access)
-    return judgeAlarmsAfter(subject, await watchAlarms({ alarms, clock, log, cancelled }, names, { since, limit }))
+    return judgeAlarmsAfter(
+      subject,
+      await watchAlarms({ alarms, clock, log, cancelled }, names, {
+        since,
+        limit: Math.max(limit, environment.bake),
+        atLeast: environment.bake,
+      }),
+    )
   } catch (error) {
     if (error instanceof ActionError && !cancelled.aborted) {
       return [errorFinding(error, `${subject}/alarms`, environment.key)]

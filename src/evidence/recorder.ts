@@ -61,6 +61,11 @@ export class Recorder {
     this.#timeline.push({ ...entry, at: entry.at ?? this.#now().toISOString() })
   }
 
+  /** What happened last. */
+  get latest(): TimelineEntry | undefined {
+    return this.#timeline.at(-1)
+  }
+
   /** Remembers what was created or runs; the same kind and id at the same place replaces what was known of it. */
   handle(handle: Handle): void {
     this.#handles.set(handleKey(handle), handle)

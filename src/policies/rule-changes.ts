@@ -67,6 +67,14 @@ export function changesOf(before: Config, after: Config, today: string): Change[
         other(`environments/${key}/${what}`, before.environments[key][what], after.environments[key][what], true),
       ),
     ),
+    ...ENVIRONMENT_KEYS.flatMap((key) =>
+      less(
+        `environments/${key}/bake`,
+        before.environments[key].bake ?? 0,
+        after.environments[key].bake ?? 0,
+        asDuration,
+      ),
+    ),
     ...approvalChanges(before.environments.preprod.approval, after.environments.preprod.approval),
     ...stackChanges(before, after),
     ...deploymentChanges(before, after),

@@ -25,6 +25,11 @@ test.each<[string, readonly object[], readonly string[]]>([
     ['pass phase/runnable: 1 check of the phase production can run'],
   ],
   [
+    'during a deployment',
+    [{ http: 'https://x/', phase: 'during' }],
+    ['pass phase/runnable: 1 check of the phase during can run'],
+  ],
+  [
     'that no rollback is rehearsed for',
     [
       { http: 'https://x/', phase: 'after-rollback' },

@@ -26,6 +26,8 @@ export interface Environment {
   readonly planRole?: string
   readonly verifyRole?: string
   readonly deployRole?: string
+  /** Milliseconds that alarms and checks go on after the last change, at least. */
+  readonly bake: number
   /** Ordered so that each stack follows the stacks that it needs. */
   readonly stacks: readonly Stack[]
   readonly deployments: readonly Deployment[]
@@ -64,6 +66,7 @@ export interface DeclaredEnvironment {
   readonly 'plan-role'?: string | undefined
   readonly 'verify-role'?: string | undefined
   readonly 'deploy-role'?: string | undefined
+  readonly bake?: number | undefined
 }
 
 /** Makes an environment with the stacks and deployments of the release. */
@@ -114,6 +117,7 @@ export function makeEnvironment(
     ...(declared['plan-role'] !== undefined && { planRole: declared['plan-role'] }),
     ...(declared['verify-role'] !== undefined && { verifyRole: declared['verify-role'] }),
     ...(declared['deploy-role'] !== undefined && { deployRole: declared['deploy-role'] }),
+    bake: declared.bake ?? 0,
     stacks: ordered(stacks),
     deployments,
   }

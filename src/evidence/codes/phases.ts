@@ -53,6 +53,13 @@ export const PHASE_CODES = {
     meaning: 'Its deployments wait until the checks have passed, and AWS stops them where nobody answers.',
     outcomes: ['pass'],
   },
+  'during/failed': {
+    title: 'Attempts failed while the deployment went on',
+    meaning:
+      'In this stage of the deployment, attempts of a check of the phase during did not pass. Whether that fails the check is told by its own finding and its limits.',
+    outcomes: ['noted'],
+    next: 'Find out what the deployment does in this stage.',
+  },
   'traffic/checked': {
     title: 'The checks before traffic passed',
     meaning:

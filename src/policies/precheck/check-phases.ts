@@ -65,9 +65,9 @@ const NEEDS: Readonly<
     change: 'no deployment of the configuration waits before traffic',
   },
   during: {
-    is: () => false,
-    what: 'a deployment that runs checks while it goes on',
-    change: 'no platform runs this phase yet',
+    is: ({ stacks, deployments }) => stacks.length + deployments.length > 0,
+    what: 'a stack or a deployment',
+    change: 'nothing is deployed',
   },
   'after-rollback': {
     is: (config) =>

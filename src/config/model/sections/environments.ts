@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { text } from '../../../support/option-types.ts'
+import { duration, text } from '../../../support/option-types.ts'
 import { ENVIRONMENT_KEYS, type EnvironmentKey } from '../environment-keys.ts'
 import { reviewers } from './reviewers.ts'
 import { temporary } from './temporary.ts'
@@ -15,6 +15,11 @@ const environment = z.strictObject({
     .optional()
     .describe('ARN of the role with which the checks of `verify` read AWS. Default: the `plan-role`.'),
   'deploy-role': text.optional().describe('ARN of the role that deploys; trusted only for jobs of this environment.'),
+  bake: duration
+    .optional()
+    .describe(
+      'How long the alarms of deployments, and the checks of the phase during, go on after the last change, at least. Default: as long as the alarms need.',
+    ),
 })
 
 const unprotected = z.strictObject({

@@ -1,0 +1,92 @@
+import { expect, test } from '@jest/globals'
+import type { AnyCheck, Judgement } from '../../../src/checks/contract.ts'
+import type { PlannedCheck } from '../../../src/checks/engine/select.ts'
+import { CHECKS } from '../../../src/checks/index.ts'
+import { checkDuring } from '../../../src/deploy/traffic/during.ts'
+import { Recorder } from '../../../src/evidence/recorder.ts'
+import type { Ports } from '../../../src/ports.ts'
+import { FakeClock, FakeLog } from '../fakes.ts'
+
+const clock = new FakeClock()
+const log = new FakeLog()
+const around = {
+  environment: 'preprod',
+  hosts: 'unreachable',
+  variables: {},
+  deployed: undefined,
+  access: { region: 'eu-west-1', session: 's' },
+} as const
+
+function world() {
+  const ports = { clock, log, cancelled: new AbortController().signal } as unknown as Ports
+  return { ports, record: new Recorder(() => clock.now()), around, outputs: {} }
+}
+
+function planned(observe: () => Judgement, more: Partial<PlannedCheck['sampling']> = {}): PlannedCheck {
+  const check: AnyCheck = {
+    ...CHECKS.http,
+    observe: () => Promise.resolve(observe()),
+    judge: (_options: never, facts: never) => facts,
+  }
+  const sampling = { timeout: 60_000, delay: 0, every: 1_000, count: 1, failures: 0, errors: 0, dryRun: false, ...more }
+  const options = { http: '{stack.web.outputs.Url}' }
+  return { key: 'http', check, name: 'home', kind: 'functional', phase: 'during', on: 'runner', options, sampling }
+}
+
+const GOOD: Judgement = { outcome: 'pass', title: 'answers 200' }
+const BAD: Judgement = { outcome: 'fail', title: 'answers 502 instead of 200' }
+
+/** A deployment of twenty seconds, whose stack has outputs after two; from the tenth to the thirteenth it is away. */
+async function deploy(more: Partial<PlannedCheck['sampling']> = {}) {
+  let stage = 'stack web'
+  let outputs: Record<string, Record<string, string>> = {}
+  const check = planned(() => (stage === 'deployment app: BlockTraffic' ? BAD : GOOD), more)
+  const { result, findings } = await checkDuring(
+    world(),
+    [check],
+    { outputs: () => outputs, stage: () => stage },
+    async () => {
+      await clock.sleep(2_000)
+      outputs = { web: { Url: 'http://x/' } }
+      await clock.sleep(7_500)
+      stage = 'deployment app: BlockTraffic'
+      await clock.sleep(3_000)
+      stage = 'deployment app: AllowTraffic'
+      await clock.sleep(7_500)
+      return 'deployed'
+    },
+  )
+  expect(result).toBe('deployed')
+  return findings
+}
+
+test('an attempt that fails is told by its stage, and fails the check', async () => {
+  const findings = await deploy()
+  expect(findings.map(({ code, outcome }) => `${outcome} ${code}`)).toEqual(['fail check/http', 'noted during/failed'])
+  expect(findings[1]).toMatchObject({
+    title: '3 of 3 attempts of "home" failed in the stage deployment app: BlockTraffic',
+    observed: 'answers 502 instead of 200',
+  })
+  expect(findings[0]).toMatchObject({ details: { phase: 'during', failed: 3 } })
+})
+
+test('attempts go on to the end, and failures within the limit are noted', async () => {
+  const findings = await deploy({ failures: 3 })
+  expect(findings.map(({ code, outcome }) => `${outcome} ${code}`)).toEqual(['pass check/http', 'noted during/failed'])
+  const { looks } = findings[0]?.details as { looks: number }
+  expect(looks).toBeGreaterThan(15)
+})
+
+test('too few attempts prove nothing', async () => {
+  expect((await deploy({ failures: 3, count: 100 }))[0]).toMatchObject({ outcome: 'inconclusive' })
+})
+
+test('a check whose output never exists is an error', async () => {
+  const { findings } = await checkDuring(
+    world(),
+    [planned(() => GOOD)],
+    { outputs: () => ({}), stage: () => 'x' },
+    () => clock.sleep(3_000),
+  )
+  expect(findings).toMatchObject([{ code: 'config/reference', outcome: 'error', subject: 'check/home' }])
+})

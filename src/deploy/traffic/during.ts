@@ -1,0 +1,129 @@
+import { conclude, type Attempt } from '../../checks/engine/conclude.ts'
+import { sample } from '../../checks/engine/sample.ts'
+import type { ChecksRun } from '../../checks/engine/run-checks.ts'
+import type { PlannedCheck } from '../../checks/engine/select.ts'
+import { fillOutputs, type Outputs } from '../../config/model/references.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import type { Ports } from '../../ports.ts'
+import { errorFinding } from '../../support/error-finding.ts'
+import { ActionError } from '../../support/errors.ts'
+import { plural } from '../../support/text/text.ts'
+
+/** What goes on while the checks of the phase `during` run. */
+export interface Deploying {
+  /** The outputs of the stacks as they are at the moment. */
+  readonly outputs: () => Outputs
+  /** The stage that the deployment is in: `deployment app: BlockTraffic InProgress`. */
+  readonly stage: () => string
+}
+
+interface StagedAttempt extends Attempt {
+  readonly stage: string
+}
+
+interface Sampled {
+  readonly planned: PlannedCheck
+  readonly attempts: readonly StagedAttempt[]
+  /** Why its references had no values, where they had none so far. */
+  readonly unfilled?: ActionError
+}
+
+/**
+ * Runs something, and the checks of the phase `during` beside it, each again and again from before its first change until its
+ * end. A check that refers to an output of a stack begins when the stack has it.
+ * @returns the result, and what the checks found: each its conclusion, and its failed attempts by stage
+ */
+export async function checkDuring<T>(
+  run: ChecksRun,
+  checks: readonly PlannedCheck[],
+  deploying: Deploying,
+  act: () => Promise<T>,
+): Promise<{ readonly result: T; readonly findings: Finding[] }> {
+  if (checks.length === 0) return { result: await act(), findings: [] }
+  const done = new AbortController()
+  const { ports } = run
+  ports.log.info(`${plural(checks.length, 'check')} of the phase during, until the end of this deployment`)
+  const sampling = checks.map((check) => again(run, check, deploying, done.signal))
+  try {
+    const result = await act()
+    done.abort()
+    const sampled = await Promise.all(sampling)
+    return { result, findings: sampled.flatMap((each) => judge(run, each)) }
+  } finally {
+    done.abort()
+    await Promise.allSettled(sampling)
+  }
+}
+
+/** Attempts, one after another, until the deployment has ended. Rejects only when the job is cancelled. */
+async function again(
+  { ports, around }: ChecksRun,
+  planned: PlannedCheck,
+  { outputs, stage }: Deploying,
+  done: AbortSignal,
+): Promise<Sampled> {
+  const { every, timeout } = planned.sampling
+  const quiet: Ports = {
+    ...ports,
+    log: { ...ports.log, info: (text) => ports.log.debug(text), group: (_, body) => body() },
+  }
+  const begun = ports.clock.now().getTime()
+  const attempts: StagedAttempt[] = []
+  let unfilled: ActionError | undefined
+  // The attempt that runs at the end is finished: it began during the deployment.
+  while (!done.aborted) {
+    try {
+      const options = fillOutputs(planned.options, outputs(), `check/${planned.name}`)
+      unfilled = undefined
+      const [before, startedAt] = [stage(), ports.clock.now().getTime() - begun]
+      const one = { ...planned, options, sampling: { ...ONE, timeout } }
+      const [attempt] = await sample(one, quiet, around)
+      if (attempt) {
+        const endedAt = ports.clock.now().getTime() - begun
+        attempts.push({ judgement: attempt.judgement, startedAt, endedAt, stage: before })
+        if (attempt.judgement.outcome !== 'pass')
+          ports.log.warning(`${planned.name}: ${attempt.judgement.title} (${before})`)
+      }
+    } catch (error) {
+      ports.cancelled.throwIfAborted()
+      if (!(error instanceof ActionError)) throw error
+      unfilled = error
+    }
+    await ports.clock.sleep(every, AbortSignal.any([done, ports.cancelled])).catch(() => undefined)
+  }
+  return { planned, attempts, ...(unfilled && attempts.length === 0 && { unfilled }) }
+}
+
+const ONE = { delay: 0, every: 1, count: 1, failures: 0, errors: 0, dryRun: false }
+
+function judge({ record }: ChecksRun, { planned, attempts, unfilled }: Sampled): Finding[] {
+  if (unfilled) return [errorFinding(unfilled, `check/${planned.name}`)]
+  // It is made as long as the deployment lasts, whatever time it has to be steady for elsewhere.
+  const { steadyFor: _, ...sampling } = planned.sampling
+  const { findings, measurements } = conclude({ ...planned, sampling }, attempts)
+  record.measure(...measurements)
+  return [...findings, ...byStage(planned, attempts)]
+}
+
+/** Pure: the failed attempts of a check, one finding for each stage. */
+function byStage({ name, kind, phase }: PlannedCheck, attempts: readonly StagedAttempt[]): Finding[] {
+  const stages = Map.groupBy(attempts, ({ stage }) => stage)
+  return [...stages].flatMap(([stage, all]): Finding[] => {
+    const failed = all.filter(({ judgement }) => judgement.outcome !== 'pass')
+    const [first] = failed
+    if (first === undefined) return []
+    return [
+      {
+        code: 'during/failed',
+        outcome: 'noted',
+        title: `${failed.length} of ${plural(all.length, 'attempt')} of "${name}" failed in the stage ${stage}`,
+        subject: `check/${name}/stage/${stage}`,
+        expected: 'every attempt passes',
+        observed: first.judgement.title,
+        advice:
+          'Find out what the deployment does in this stage: draining, start-up, or a change that is not compatible.',
+        details: { kind, phase, stage, failed: failed.length, attempts: all.length },
+      },
+    ]
+  })
+}
