@@ -204,7 +204,7 @@ describe('reports', () => {
     [
       'failures that only the sums know',
       write('<testsuite failures="1"><testcase name="a"/></testsuite>'),
-      '1 failures are counted in the reports but not shown',
+      '1 failure is counted in the reports but not shown',
     ],
   ])('%s fail', async (_, run, title) => {
     expect(await look(run, { junit })).toMatchObject({ outcome: 'fail', title: expect.stringContaining(title) })
@@ -272,7 +272,7 @@ describe('reports', () => {
       '<testsuite tests="3"><testcase name="a"/><testcase name="b"><failure message="no"/></testcase></testsuite>'
     expect(await look(write(cut), { junit })).toMatchObject({
       outcome: 'fail',
-      title: '1 of 2 tests failed; 1 tests are counted in the reports but not listed',
+      title: '1 of 2 tests failed; 1 test is counted in the reports but not listed',
       findings: [expect.objectContaining({ title: 'b failed: no' })],
     })
   })
@@ -292,7 +292,7 @@ describe('reports', () => {
     const formats = { junit, sarif: 'scan.sarif' }
     expect(await look(`${write(surefire)}${sarif('note')}`, formats)).toMatchObject({
       outcome: 'pass',
-      title: expect.stringMatching(/^1 tests passed, 1 scan without a result that counts, 1 when run again in /),
+      title: expect.stringMatching(/^1 test passed, 1 scan without a result that counts, 1 when run again in /),
       findings: [{ code: 'check/run/flaky', outcome: 'noted', title: expect.stringContaining('not yet') }],
     })
     expect(await look(`${write(surefire)}${sarif('error')}`, formats)).toMatchObject({

@@ -1,5 +1,5 @@
 import type { Finding, Source } from '../../evidence/finding.ts'
-import { plainLines } from '../../support/text/text.ts'
+import { plainLines, plural } from '../../support/text/text.ts'
 import { FORMAT_NAMES, FORMATS } from '../formats/index.ts'
 import type { ReportCounts, TestCase } from '../formats/report.ts'
 import type { Report, WantedReports } from './test-reports.ts'
@@ -67,21 +67,26 @@ export function problemsOf(wanted: readonly WantedReports[], reports: readonly R
   const read = fresh(reports)
   const unexplained = read.reduce((sum, report) => sum + report.unexplained, 0)
   if (unexplained > 0)
-    problems.push({ title: `${unexplained} failures are counted in the reports but not shown`, advice: again })
+    problems.push({
+      title: `${plural(unexplained, 'failure is', 'failures are')} counted in the reports but not shown`,
+      advice: again,
+    })
   const unlisted = read.reduce((sum, report) => sum + report.unlisted, 0)
   if (unlisted > 0)
     problems.push({
-      title: `${unlisted} tests are counted in the reports but not listed`,
+      title: `${plural(unlisted, 'test is', 'tests are')} counted in the reports but not listed`,
       advice: 'See why the test runner did not finish its report.',
     })
   problems.push(...wanted.flatMap((one) => emptyGlob(one, reports)))
-  const { unclear } = countReports(reports)
-  if (unclear > 0)
-    problems.push({
-      title: `${unclear} tests neither passed nor failed`,
-      advice: 'Let the tests pass, fail or be skipped: read the findings of the single tests.',
-      unknown: true,
-    })
+  for (const [words, all] of byFormat(reports)) {
+    const { unclear } = countReports(all)
+    if (unclear > 0)
+      problems.push({
+        title: words.unclear(unclear),
+        advice: 'Read the findings of the single tests or results: each must be a pass, a failure or skipped.',
+        unknown: true,
+      })
+  }
   return problems
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isRecord } from '../../support/records.ts'
+import { plural } from '../../support/text/text.ts'
 import { maybeNumber, readJson } from './json.ts'
 import { reportOf, type ReportFormat, type TestCase, type TestReport, type Unreadable } from './report.ts'
 
@@ -145,13 +146,17 @@ function readListed({ results }: z.output<typeof listed>): TestReport {
   )
 }
 
+const ONE = 'threshold or check'
+const MANY = 'thresholds and checks'
+
 export const k6: ReportFormat = {
   docs: 'Globs of k6 summaries (`--summary-export`, handleSummary() or `--new-machine-readable-summary`). Crossed thresholds fail; failed checks do, unless a threshold limits `checks`; a run without an iteration is no proof, nor is a threshold of a metric without a sample.',
   words: {
-    passed: (count) => `${count} thresholds and checks of k6 passed`,
-    failed: (failed, all) => `${failed} of ${all} thresholds and checks of k6 failed`,
+    passed: (count) => `${plural(count, ONE, MANY)} of k6 passed`,
+    failed: (failed, all) => `${failed} of ${plural(all, ONE, MANY)} of k6 failed`,
+    unclear: (count) => `${plural(count, ONE, MANY)} of k6 neither passed nor failed`,
     counts: ({ passed, failed, skipped, unclear }) =>
-      `${passed} thresholds and checks passed, ${failed} failed, ${skipped} without effect${unclear === 0 ? '' : `, ${unclear} unclear`}`,
+      `${plural(passed, ONE, MANY)} passed, ${failed} failed, ${skipped} without effect${unclear === 0 ? '' : `, ${unclear} unclear`}`,
     nothing: 'no threshold and no check that was reached',
   },
   async read(bytes): Promise<TestReport | Unreadable> {

@@ -1,3 +1,5 @@
+import { plural } from '../../support/text/text.ts'
+
 /** What a report of any format says, in one form. */
 
 export interface CaseResult {
@@ -63,6 +65,8 @@ export interface ReportWords {
   failed(failed: number, all: number): string
   /** All that a report counts, for what was observed. */
   counts(counts: ReportCounts): string
+  /** `2 tests neither passed nor failed` */
+  unclear(count: number): string
   /** What a report lacks that proves nothing: `no test that ran`. */
   readonly nothing: string
 }
@@ -70,8 +74,9 @@ export interface ReportWords {
 export type ReportCounts = Pick<TestReport, 'passed' | 'failed' | 'skipped' | 'unclear'>
 
 export const TEST_WORDS: ReportWords = {
-  passed: (count) => `${count} tests passed`,
-  failed: (failed, all) => `${failed} of ${all} tests failed`,
+  passed: (count) => `${plural(count, 'test')} passed`,
+  failed: (failed, all) => `${failed} of ${plural(all, 'test')} failed`,
+  unclear: (count) => `${plural(count, 'test')} neither passed nor failed`,
   counts: ({ passed, failed, skipped, unclear }) =>
     `${passed} passed, ${failed} failed, ${skipped} skipped${unclear === 0 ? '' : `, ${unclear} unclear`}`,
   nothing: 'no test that ran',

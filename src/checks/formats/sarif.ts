@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { plural } from '../../support/text/text.ts'
 import { maybeNumber, maybeText, readJson } from './json.ts'
 import { MESSAGE_LENGTH, reportOf, SARIF_LEVELS, type ReportFormat, type SarifLevel, type TestCase } from './report.ts'
 
@@ -200,9 +201,10 @@ export const sarif: ReportFormat = {
   docs: 'Globs of SARIF 2.1.0 reports. A result of the level `sarif-level` or a higher one is a failure, unless it is suppressed; each scan must state that it ran.',
   words: {
     passed: (count) => `${count} ${count === 1 ? 'scan' : 'scans'} without a result that counts`,
+    unclear: (count) => `${plural(count, 'doubt')} about scans: they are no proof`,
     failed: (failed) => `${failed} ${failed === 1 ? 'result' : 'results'} of scans at or above \`sarif-level\``,
     counts: ({ passed, failed, skipped, unclear }) =>
-      `${passed} scans without a result that counts, ${failed} results that count, ${skipped} below the level or suppressed${unclear === 0 ? '' : `, ${unclear} unclear`}`,
+      `${plural(passed, 'scan')} without a result that counts, ${plural(failed, 'result')} that ${failed === 1 ? 'counts' : 'count'}, ${skipped} below the level or suppressed${unclear === 0 ? '' : `, ${unclear} unclear`}`,
     nothing: 'no scan',
   },
   async read(bytes, options) {
