@@ -17,6 +17,8 @@ interface CheckLie {
   readonly delayMs?: number
   /** The report that the command writes; none where it is empty. */
   readonly report?: string
+  /** The report in CTRF of another command. */
+  readonly ctrf?: string
   /** What the file on the host holds. */
   readonly file?: string
   /** What the health service of gRPC says: 1 is SERVING. */
@@ -26,11 +28,29 @@ interface CheckLie {
 const UP = '{"status":"up"}'
 const REPORT = '<testsuite name="s" tests="1"><testcase name="a"/></testsuite>'
 const CONFIG = 'version=2\n'
+/** A CTRF report of one passed test, with what its summary counts. */
+const summaryOf = (counts: object): string =>
+  JSON.stringify({
+    results: {
+      tool: { name: 'tests' },
+      summary: { tests: 1, failed: 0, ...counts },
+      tests: [{ name: 'a', status: 'passed', duration: 1 }],
+    },
+  })
 
 const checks: Stage<CheckLie> = {
   name: 'checks',
   async play(lie = {}) {
-    const { body = UP, status = 200, cut = false, delayMs = 0, report = REPORT, file = CONFIG, serving = 1 } = lie
+    const {
+      body = UP,
+      status = 200,
+      cut = false,
+      delayMs = 0,
+      report = REPORT,
+      ctrf = summaryOf({ passed: 1 }),
+      file = CONFIG,
+      serving = 1,
+    } = lie
     let answered = 0
     const server = createServer((_, response) => {
       answered++
@@ -55,10 +75,12 @@ const checks: Stage<CheckLie> = {
       mkdirSync(join(bench.workspace, 'host/etc'), { recursive: true })
       writeFileSync(join(bench.workspace, 'host/etc/shop.conf'), file)
       writeFileSync(join(bench.workspace, 'made.xml'), report)
+      writeFileSync(join(bench.workspace, 'made.json'), ctrf)
       const run = report === '' ? 'mkdir out' : 'mkdir out && cp made.xml out/'
       const verify = [
         { name: 'answers', http: { url, status: 200, json: { status: 'up' } } },
         { name: 'tests', run, junit: ['out/*.xml'] },
+        { name: 'counted', run: 'mkdir counted && cp made.json counted/', ctrf: ['counted/*.json'] },
         { name: 'holds', load: { url, rate: '20/s', for: '1s', status: 200 }, pass: { p50: '400ms' } },
         { name: 'serves', grpc: `http://127.0.0.1:${(grpc.address() as AddressInfo).port}` },
         { name: 'configured', file: { path: '/etc/shop.conf', root: 'host', contains: ['version=2'] } },
@@ -119,6 +141,14 @@ export const CHECKS: readonly Row[] = [
       truth: 'each took more than is allowed',
     },
     { code: 'check/run', subject: 'check/tests', says: 'status 0', truth: 'there is no report' },
+  ]),
+  ...rowsOf(checks, { ctrf: summaryOf({ passed: 1, other: 1 }) }, [
+    {
+      code: 'check/run',
+      subject: 'check/counted',
+      says: 'status 0, and a passed test in the report',
+      truth: 'the summary counts a test of another status, which is not listed',
+    },
   ]),
   ...rowsOf(checks, { status: 204, body: '' }, [
     { code: 'check/http', subject: 'check/answers', says: '204', truth: 'there is no content' },

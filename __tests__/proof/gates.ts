@@ -313,6 +313,9 @@ const APPROVED: readonly Row[] = [
     { github: { [APPROVALS]: approval((record) => ({ ...record, environments: [{ id: 1, name: 'production' }] })) } },
     [{ code: 'gate/approved', subject: APPROVAL, says: 'approved', truth: 'the approval is of another environment' }],
   ),
+  ...rowsOf(approvals, { github: { [APPROVALS]: replaced('"type":"User"', '"type":"Mannequin"') } }, [
+    { code: 'gate/approved', subject: APPROVAL, says: 'approved', truth: 'the account is of a kind that is no person' },
+  ]),
   ...rowsOf(approvals, { github: { [APPROVALS]: replaced('"login":"grace"', '"login":"ada"') } }, [
     { code: 'gate/approved', subject: APPROVAL, says: 'approved', truth: 'by the one who started the run' },
   ]),

@@ -34,6 +34,20 @@ describe('a list in another order', () => {
     expect(merged(['/List'], before, after)).toEqual(['REORDERED /List'])
   })
 
+  test('is one difference where CloudFormation shows no members that the position has not', () => {
+    const declared = {
+      List: [
+        { Id: 'x', Custom: { Port: 1 } },
+        { Id: 'y', S3: {} },
+      ],
+    }
+    const shown = { List: [{ Id: 'y' }, { Id: 'x' }] }
+    const paths = ['/List/0/Id', '/List/0/Custom', '/List/1/Id', '/List/1/S3']
+    expect(merged(paths, declared, shown)).toEqual(['REORDERED /List'])
+    expect(merged(paths, declared, { List: [{ Id: 'z' }, { Id: 'x' }] })).toHaveLength(paths.length)
+    expect(merged(paths, declared, { List: [{ Id: 'x' }, { Id: 'x' }] })).toHaveLength(paths.length)
+  })
+
   test('in which an item differs too stays item by item', () => {
     const changed = {
       List: [

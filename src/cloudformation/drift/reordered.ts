@@ -14,8 +14,8 @@ export const REORDERED = 'REORDERED'
 
 /**
  * Pure: merges the differences of each list that has the same items in another order into one difference.
- * CloudFormation compares lists item by item and reports every property of every item that moved. `expected` and
- * `actual` are the properties of the resource, JSON; differences stay as they are where one cannot be parsed.
+ * CloudFormation compares lists item by item and reports every property of every item that moved. Of an item it may show only
+ * the members that the template declares at that position. `expected` and `actual` are the properties of the resource, JSON; differences stay as they are where one cannot be parsed.
  */
 export function mergeReordered<D extends Difference>(
   differences: readonly D[],
@@ -56,7 +56,25 @@ function isReordered(before: unknown, after: unknown): boolean {
       .map((item) => canonical(item))
       .toSorted()
       .join('\n')
-  return canonical(before) !== canonical(after) && sorted(before) === sorted(after)
+  if (canonical(before) === canonical(after)) return false
+  return sorted(before) === sorted(after) || isShownInPart(before, after)
+}
+
+/** Whether each live item is another declared one, as far as the declared one of its position lets it be shown. */
+function isShownInPart(before: readonly unknown[], after: readonly unknown[]): boolean {
+  const open = [...before]
+  return after.every((item, index) => {
+    const at = open.findIndex((declared) => canonical(shownAs(declared, before[index])) === canonical(item))
+    if (at !== -1) open.splice(at, 1)
+    return at !== -1
+  })
+}
+
+/** The members of a value that another one has too. */
+function shownAs(value: unknown, as: unknown): unknown {
+  if (!isRecord(value) || !isRecord(as)) return value
+  const members = Object.entries(value).filter(([name]) => Object.hasOwn(as, name))
+  return Object.fromEntries(members.map(([name, member]) => [name, shownAs(member, as[name])]))
 }
 
 function valueAt(value: unknown, pointer: string): unknown {
