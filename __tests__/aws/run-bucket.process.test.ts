@@ -97,6 +97,16 @@ describe('the bucket of a run', () => {
     expect(asked).toHaveLength(3)
   })
 
+  test('of which a part was listed, without the place of the next one, is not readable', async () => {
+    const cut: Storage = {
+      ...storage,
+      listObjectsV2: async () => ({ $metadata: {}, IsTruncated: true, Contents: [] }),
+    }
+    const run = { repository: 'acme/shop', runId: '3', log: world.ports.log }
+    const bucket = openRunBucket(cut, { bucket: 'evidence', prefix: 'td', owner: OWNER }, run)
+    await expect(bucket.list()).rejects.toMatchObject({ code: 'evidence/unreadable' })
+  })
+
   test('that does not exist, or is of another account, is named with what to do', async () => {
     const elsewhere = open('4', { bucket: 'nowhere' })
     const about = { code: 'evidence/unwritable', message: expect.stringContaining('s3://nowhere/td/acme/shop/4/') }

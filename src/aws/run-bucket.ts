@@ -102,6 +102,8 @@ export function openRunBucket(
             .then((page) => ({ ...page, ContinuationToken: page.NextContinuationToken })),
         )
         for await (const page of pages) {
+          if (page.IsTruncated === true && !page.NextContinuationToken)
+            throw new Error('S3 answered with a part of the list, and without the token of the next one')
           for (const { Key = '' } of page.Contents ?? [])
             if (Key.startsWith(`${below}/`)) names.push(Key.slice(below.length + 1))
         }
