@@ -7,6 +7,7 @@ import {
   GetAliasCommand,
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
+  InvokeCommand,
   ListAliasesCommand,
   ListVersionsByFunctionCommand,
   PublishVersionCommand,
@@ -361,5 +362,23 @@ describe('a scenario', () => {
       'There is no task definition shop',
       expect.stringContaining('Other'),
     ])
+  })
+})
+
+describe('an invocation', () => {
+  const invoked = async (FunctionName: string) => {
+    const { Payload, ...rest } = await opened.aws.lambda.send(new InvokeCommand({ FunctionName }))
+    return { ...rest, answer: Buffer.from(Payload ?? []).toString('utf8') }
+  }
+
+  test('is answered by the version that is named, or that an alias leads to', async () => {
+    await open()
+    expect(await invoked('orders:2')).toMatchObject({
+      StatusCode: 200,
+      ExecutedVersion: '2',
+      answer: '{"version":"2"}',
+    })
+    expect(await invoked('orders:live')).toMatchObject({ ExecutedVersion: '1' })
+    expect(await errorOf(invoked('orders:9'))).toMatchObject({ name: 'ResourceNotFoundException' })
   })
 })

@@ -196,7 +196,9 @@ export function createLambda({ functions, objects, updateMs, busy }: LambdaBacke
       },
       async Invoke(input: sdk.InvokeCommandInput, call) {
         const [fn, chosen] = pick(call, input.FunctionName, input.Qualifier)
-        if (input.InvocationType === 'Event') throw invalid('The sandbox has no asynchronous invocations.')
+        if (!['RequestResponse', undefined].includes(input.InvocationType)) {
+          throw invalid(`The sandbox has no invocations of the type ${input.InvocationType}.`)
+        }
         const ran = shifted(call, input, fn) ?? chosen
         const payload = input.Payload === undefined ? '{}' : Buffer.from(input.Payload as Uint8Array).toString('utf8')
         const archive = functions.archive(ran.code)

@@ -18,7 +18,8 @@ export function lambdaPermissions(
     `arn:aws:lambda:${region}:${account}:function:${name}`,
     ...(qualifier === undefined ? [] : [qualifier]),
   ]
-  const own = { action: `lambda:${operation}`, resource: place.join(':') }
+  // The only operation of these whose permission has another name (service authorization reference, AWS Lambda).
+  const own = { action: `lambda:${operation === 'Invoke' ? 'InvokeFunction' : operation}`, resource: place.join(':') }
   if (operation !== 'UpdateFunctionCode' || input.S3Bucket === undefined) return [own]
   const read = input.S3ObjectVersion === undefined ? 's3:GetObject' : 's3:GetObjectVersion'
   return [own, { action: read, resource: `arn:aws:s3:::${asText(input.S3Bucket)}/${asText(input.S3Key)}` }]
