@@ -94,6 +94,8 @@ describe('the rehearsed way back of a fleet', () => {
     )
     expect(failures(second)).toEqual([])
     expect(ofRollback(second)).toEqual([
+      // This precheck looked at pre-prod alone.
+      'noted rollback/own-configuration',
       'noted rollback/mixed-versions',
       'pass rollback/recovered',
       'noted rollback/deployed-again',

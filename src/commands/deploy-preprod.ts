@@ -9,6 +9,7 @@ import { ChangeSetLedger } from '../plan/change-set-ledger.ts'
 import { makePlan } from '../plan/plan.ts'
 import { takeOver } from '../plan/predecessor.ts'
 import { checkOnly } from '../config/model/only.ts'
+import type { DeployContext } from '../deploy/contract.ts'
 import { deployAndRehearse } from '../rollback/rehearse.ts'
 import { describeRelease } from '../handover/release.ts'
 import { reviewedStacks } from '../plan/replan.ts'
@@ -49,10 +50,10 @@ export async function run(context: Context): Promise<void> {
     const planning = { ports, environment, access, run: origin, sources, ledger, resume }
     await takeOver(planning)
     const deploying = { ports, record, run: origin, environment, access, release, checks: config.verify }
-    const deploy = () => executeEnvironment(deploying, reviewedStacks(planning, plan), { only: inputs.only })
+    const deploy = (as: DeployContext) => executeEnvironment(as, reviewedStacks(planning, plan), { only: inputs.only })
     const done = config['rehearse-rollback'].deployments
-      ? await deployAndRehearse(deploying, inputs.only, deploy)
-      : await deploy()
+      ? await deployAndRehearse(deploying, { chain, only: inputs.only }, deploy)
+      : await deploy(deploying)
     if (!done) refuse('a stack or deployment did not pass')
     await recordState(context, environment)
   } finally {

@@ -11,6 +11,7 @@ import { runDeployment } from '../deploy/codedeploy-deployment.ts'
 import { readOutputs } from '../deploy/outputs.ts'
 import { deployRevision } from '../deploy/platforms/index.ts'
 import { digestOf } from '../evidence/digest.ts'
+import type { Chain } from '../evidence/chain.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { TIME_TO_RECOVER } from '../evidence/recovery.ts'
 import { blocking, blocks, verdictOf } from '../evidence/verdict.ts'
@@ -26,6 +27,7 @@ import {
   type Previous,
   type RemoteDeployment,
 } from './previous.ts'
+import { asInProduction } from './production-configuration.ts'
 import { Requests } from './requests.ts'
 
 /** A deployment whose way back is rehearsed, and the version that it had before the release. */
@@ -68,6 +70,11 @@ export class Rehearsal {
   /** What forbids to deploy: a version to which nobody can go back any more. */
   get lost(): readonly Finding[] {
     return this.#rehearsed.flatMap(({ before }) => (before.kind === 'lost' ? [before.finding] : []))
+  }
+
+  /** Whether any deployment has a version to which it can go back. */
+  get hasWay(): boolean {
+    return this.#rehearsed.some(({ before }) => before.kind === 'found')
   }
 
   /** Ends the requests. Must be called in every ending. */
@@ -191,15 +198,17 @@ export class Rehearsal {
 
 /** Deploys, then walks the way back and comes again. @returns whether all of it passed. */
 export async function deployAndRehearse(
-  context: DeployContext,
-  only: readonly string[],
-  deploy: () => Promise<boolean>,
+  given: DeployContext,
+  { chain, only }: { readonly chain: Chain; readonly only: readonly string[] },
+  deploy: (context: DeployContext) => Promise<boolean>,
 ): Promise<boolean> {
+  const { environment, findings } = asInProduction(given.environment, chain)
+  const context = { ...given, environment }
   const rehearsal = await Rehearsal.begin(context, only)
   try {
-    context.record.find(...rehearsal.lost)
+    context.record.find(...rehearsal.lost, ...(rehearsal.hasWay ? findings : []))
     if (rehearsal.lost.length > 0) return false
-    return (await deploy()) && (await rehearsal.walk())
+    return (await deploy(context)) && (await rehearsal.walk())
   } finally {
     await rehearsal.end()
   }

@@ -91,6 +91,13 @@ export const ROLLBACK = {
     outcomes: ['noted', 'fail'],
     next: 'Where it failed, correct what the findings of the deployment say.',
   },
+  'rollback/own-configuration': {
+    title: 'The way back was rehearsed with another deployment configuration than that of production',
+    meaning:
+      'The configuration of production is not known, or is none of those that every account has. How many targets change at once may differ.',
+    outcomes: ['noted'],
+    next: 'Give both groups the same configuration, or set `deployment-config`.',
+  },
   'rollback/mixed-versions': {
     title: 'Both versions served for a time',
     meaning:
