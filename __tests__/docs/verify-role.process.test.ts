@@ -1,16 +1,18 @@
 import { createServer, type Server } from 'node:http'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { ACMClient, ImportCertificateCommand } from '@aws-sdk/client-acm'
 import { PutCompositeAlarmCommand, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient, CreateLogGroupCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { CreateLogStreamCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { line, look, type AwsStage } from '../checks/aws.ts'
+import { issue, serveTls, type Identity } from '../checks/pki.ts'
 import { clientsOf } from '../sandbox/world.ts'
 import { actionsOf, arnOf, startRoles, type RoleWorld } from './roles.ts'
 
 /** Checks that read AWS, with the role of docs/iam/verify-role.json: it allows all that they need, and nothing else. */
 
 const GROUP = '/shop/web'
-const TEMPLATE = `
+const template = (certificates: readonly string[]): string => `
 Resources:
   Web: { Type: AWS::EC2::Instance, Properties: {} }
   Balancer: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Name: shop, Subnets: [subnet-1, subnet-2] } }
@@ -25,11 +27,25 @@ Resources:
       Port: 80
       Protocol: HTTP
       DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Group }]
+  Secure:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Balancer
+      Port: 443
+      Protocol: HTTPS
+      Certificates: [{ CertificateArn: "${certificates[0]}" }]
+      DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Group }]
+  More:
+    Type: AWS::ElasticLoadBalancingV2::ListenerCertificate
+    Properties: { ListenerArn: !Ref Secure, Certificates: [{ CertificateArn: "${certificates[1]}" }] }
+Outputs: { Listener: { Value: !Ref Secure } }
 `
 
 let roles: RoleWorld
 let stage: AwsStage
 let server: Server
+let identity: Identity
+const KEYS = { accessKeyId: '111111111111', secretAccessKey: 'anything' }
 beforeAll(async () => {
   roles = await startRoles({
     pace: 'skip',
@@ -39,7 +55,16 @@ beforeAll(async () => {
   })
   const { world } = roles
   const { sandbox } = world
-  await world.deploy('shop-preprod', TEMPLATE)
+  const acm = new ACMClient({ endpoint: sandbox.awsUrl, region: world.region, credentials: KEYS })
+  identity = await issue({ names: ['shop.example'] })
+  const arns: string[] = []
+  for (const { pem } of [identity, await issue({ names: ['old.example'], until: 30 })]) {
+    const [Certificate, PrivateKey] = [Buffer.from(pem), Buffer.from('a key')]
+    const { CertificateArn = '' } = await acm.send(new ImportCertificateCommand({ Certificate, PrivateKey }))
+    arns.push(CertificateArn)
+  }
+  acm.destroy()
+  await world.deploy('shop-preprod', template(arns))
   const [host] = sandbox.aws.hosts.list({ account: world.account, region: world.region })
   server = createServer((_, response) => void response.writeHead(200).end())
   await new Promise<void>((resolve) => server.listen(host?.port, '127.0.0.1', resolve))
@@ -69,8 +94,11 @@ afterAll(async () => {
 
 async function logs(act: (client: CloudWatchLogsClient) => Promise<unknown>): Promise<void> {
   const { world } = roles
-  const credentials = { accessKeyId: world.account, secretAccessKey: 'anything' }
-  const client = new CloudWatchLogsClient({ endpoint: world.sandbox.awsUrl, region: world.region, credentials })
+  const client = new CloudWatchLogsClient({
+    endpoint: world.sandbox.awsUrl,
+    region: world.region,
+    credentials: KEYS,
+  })
   await act(client)
   client.destroy()
 }
@@ -120,6 +148,25 @@ test('targets are counted in their zones, against what is wanted', async () => {
   await expect(fleet).rejects.toMatchObject({ message: 'the Auto Scaling group shop-fleet does not exist' })
   expect(line(await look('{ targets: shop-empty }', stage))).toBe('fail: no target is registered')
   expect(line(await look('{ targets: shop-none }', stage))).toBe('error: the target group shop-none does not exist')
+})
+
+test('a certificate that is served is compared with those of its listener', async () => {
+  const { Stacks = [] } = await (await roles.world.cloudformation()).describeStacks({ StackName: 'shop-preprod' })
+  const listener = Stacks[0]?.Outputs?.[0]?.OutputValue
+  const other = await issue({ names: ['shop.example'] })
+  const found: string[] = []
+  for (const leaf of [identity, other]) {
+    const running = await serveTls({ leaf })
+    const tls = `{ tls: shop.example, connect: "127.0.0.1:${running.port}", listener: "${listener}", days-left: 40 }`
+    found.push((await look(tls, stage)).title)
+    await running.end()
+  }
+  const soon = /the certificate [\w-]+ of the listener ends in \d+ days$/
+  expect(found).toEqual([
+    expect.stringMatching(soon),
+    expect.stringMatching(/serves a certificate that its listener does not name; the certificate/),
+  ])
+  expect(found[0]).not.toContain('does not name')
 })
 
 test('the role allows what was needed, and nothing else', () => {

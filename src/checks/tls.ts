@@ -4,12 +4,13 @@ import { z } from 'zod'
 import { ActionError, messageOf } from '../support/errors.ts'
 import { climbs, isOutside } from '../support/files/files.ts'
 import { oneOrMore, text } from '../support/option-types.ts'
-import { oneLine } from '../support/text/text.ts'
+import { oneLine, plural } from '../support/text/text.ts'
 import type { NoHandshake } from '../support/tls/handshake.ts'
 import type { RefusedVersion, ServedTls } from '../support/tls/observe.ts'
 import { defineCheck, type CheckContext, type Judgement } from './contract.ts'
 import { addressOf, showAddress, type Address } from './engine/address.ts'
 import { tlsProblems } from './engine/judge-tls.ts'
+import { listenerProblems, readListenerCertificates, type ListenerFacts } from './engine/listener-certificates.ts'
 import { isNotReached } from './engine/network-errors.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
@@ -29,6 +30,7 @@ interface Options {
   readonly key?: readonly string[] | undefined
   readonly 'at-least': 'TLSv1.2' | 'TLSv1.3'
   readonly staple: 'required' | 'optional'
+  readonly listener?: string | undefined
 }
 
 interface Facts {
@@ -36,6 +38,7 @@ interface Facts {
   readonly servername: string
   readonly served: ServedTls | NoHandshake
   readonly older: readonly RefusedVersion[]
+  readonly listener?: ListenerFacts | undefined
   readonly at: number
 }
 
@@ -81,6 +84,11 @@ export const check = defineCheck({
       .enum(['required', 'optional'])
       .default('optional')
       .describe('Whether an OCSP response must be stapled. One that is stapled must always be good.'),
+    listener: text
+      .optional()
+      .describe(
+        'ARN of the listener of Elastic Load Balancing behind the endpoint: what is served must be a certificate that it names, and all that it names are examined in ACM.',
+      ),
   },
   nameOf: ({ tls }: Options) => `${tls} serves a valid certificate`,
   timeoutOf: () => DEFAULT_TIMEOUT_MS,
@@ -88,7 +96,7 @@ export const check = defineCheck({
   judge,
 })
 
-async function observe(options: Options, { ports, signal }: CheckContext): Promise<Facts> {
+async function observe(options: Options, { ports, signal, access }: CheckContext): Promise<Facts> {
   const address = addressOf(options.tls, HTTPS)
   const servername = options.servername ?? address.host
   const to = options.connect === undefined ? address : addressOf(options.connect, address.port)
@@ -101,7 +109,16 @@ async function observe(options: Options, { ports, signal }: CheckContext): Promi
   if (!('code' in served))
     for (const version of VERSIONS.filter((each) => each < options['at-least']))
       older.push(await observeVersion(asked, version))
-  return { address: to, servername, served, older, at: ports.clock.now().getTime() }
+  const listener = options.listener === undefined ? undefined : await listenerOf(options.listener, { ports, access })
+  return { address: to, servername, served, older, listener, at: ports.clock.now().getTime() }
+}
+
+async function listenerOf(
+  arn: string,
+  { ports, access }: Pick<CheckContext, 'ports' | 'access'>,
+): Promise<ListenerFacts> {
+  const [reads, lookUps] = await Promise.all([ports.connect.state(access), ports.connect.lookUps(access)])
+  return readListenerCertificates(reads, await lookUps.certificates(), arn)
 }
 
 async function authorities(workspace: string, path: string): Promise<string> {
@@ -124,11 +141,11 @@ async function authorities(workspace: string, path: string): Promise<string> {
   return pem
 }
 
-function judge(options: Options, { address, servername, served, older, at }: Facts): Judgement {
+function judge(options: Options, { address, servername, served, older, listener, at }: Facts): Judgement {
   const where = `${servername} at ${showAddress(address)}`
   const demanded = `a trusted certificate for ${(options.names ?? [servername]).join(', ')} with ${options['days-left']} days left, over ${options['at-least']} or newer only`
   if ('code' in served) return judgeSilence(served, where, demanded)
-  const problems = tlsProblems(
+  const ofEndpoint = tlsProblems(
     {
       daysLeft: options['days-left'],
       issuer: options.issuer,
@@ -141,12 +158,14 @@ function judge(options: Options, { address, servername, served, older, at }: Fac
     at,
   )
   const [leaf] = served.certificates
+  const ofListener = listener && leaf ? listenerProblems(listener, leaf, options['days-left'], at) : []
+  const problems = [...ofEndpoint, ...ofListener]
   const left = leaf && Math.floor((leaf.until - at) / DAY_MS)
   const measurements =
     left === undefined || !Number.isFinite(left)
       ? {}
       : { measurements: [{ name: 'days left', unit: 'count' as const, value: left }] }
-  const shown = `${served.protocol}, ${served.certificates.map(({ subject }) => oneLine(subject)).join(' ← ')}, from ${where}`
+  const shown = `${served.protocol}, ${served.certificates.map(({ subject }) => oneLine(subject)).join(' ← ')}, from ${where}${listener === undefined ? '' : `; ${plural(listener.certificates.length, 'certificate')} of the listener`}`
   const first = problems.find(({ unknown }) => !unknown) ?? problems[0]
   if (!first)
     return {
