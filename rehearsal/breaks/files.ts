@@ -1,9 +1,21 @@
+import type { Repository } from '../workspace.ts'
 import type { Break } from './contract.ts'
 
 /** Breaks in the pushed files: the template, the revision, the configuration. */
 
 export const CONFIG = '.github/test-deployments.yml'
 const TEMPLATE = 'infra/web.yml'
+
+/** Adds a layer of Lambda to the template, whose archive is in the bucket of the releases. */
+export function addLayer(repository: Repository, logicalId: string, key: string): void {
+  const layer = `  ${logicalId}:
+    Type: AWS::Lambda::LayerVersion
+    Properties:
+      Content: { S3Bucket: !Sub 'shop-releases-\${Environment}-\${AWS::AccountId}', S3Key: ${key} }
+
+`
+  repository.edit(TEMPLATE, '  HostRole:\n', `${layer}  HostRole:\n`)
+}
 
 export const FILE_BREAKS: readonly Break[] = [
   {
@@ -23,6 +35,11 @@ export const FILE_BREAKS: readonly Break[] = [
       repository.edit(TEMPLATE, '{ AttributeName: id, AttributeType: S }', '{ AttributeName: order, AttributeType: S }')
       repository.edit(TEMPLATE, '{ AttributeName: id, KeyType: HASH }', '{ AttributeName: order, KeyType: HASH }')
     },
+  },
+  {
+    name: 'missing-asset',
+    story: 'The release adds a layer whose archive nobody uploaded.',
+    files: (repository) => addLayer(repository, 'Tools', 'layers/tools.zip'),
   },
   {
     name: 'bad-appspec',

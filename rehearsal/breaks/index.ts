@@ -9,6 +9,8 @@ const ORDER = [
   'expired-ignore',
   'unintended-change',
   'replaced-table',
+  'missing-asset',
+  'other-bits',
   'parity',
   'weakened-rules',
   'bad-appspec',

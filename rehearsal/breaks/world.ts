@@ -4,7 +4,7 @@ import { IAM } from '@aws-sdk/client-iam'
 import type { World } from '../contract.ts'
 import type { Break } from './contract.ts'
 import { rewriteArtifact, rewriteArtifactFiles } from './artifact.ts'
-import { CONFIG } from './files.ts'
+import { addLayer, CONFIG } from './files.ts'
 
 /** Breaks in AWS, on GitHub, and by users. */
 
@@ -21,6 +21,25 @@ export const WORLD_BREAKS: readonly Break[] = [
     name: 'attached-policy',
     story: "Frank attached AdministratorAccess to the role of production's hosts, to look into something.",
     during: { job: 'precheck', when: 'before', act: attachAdministrator },
+  },
+  {
+    name: 'other-bits',
+    story: 'The release adds a layer, whose archive was built and uploaded once for each account.',
+    files: (repository) => addLayer(repository, 'Fonts', 'layers/fonts.zip'),
+    during: {
+      job: 'precheck',
+      when: 'before',
+      act: async ({ accounts }) => {
+        for (const { environment, id, s3 } of Object.values(accounts)) {
+          await s3.putObject({
+            Bucket: `shop-releases-${environment}-${id}`,
+            Key: 'layers/fonts.zip',
+            Body: `built for ${environment}`,
+            ChecksumAlgorithm: 'SHA256',
+          })
+        }
+      },
+    },
   },
   {
     name: 'parity',
