@@ -1,4 +1,4 @@
-import { packTgz, packZip } from './pack.ts'
+import { packTgz, packZip, type Packer } from './pack.ts'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { errorName, httpStatus } from '../aws/errors.ts'
@@ -26,9 +26,20 @@ export interface RevisionLocation {
   readonly uploaded: boolean
 }
 
-/** Packs a folder, or takes an archive as it is. Rejects with `config/revision` where the content is invalid. */
-export async function makeBundle(path: string, subject: string, format: 'tgz' | 'zip' = 'tgz'): Promise<Bundle> {
-  if ((await kindOfPath(path)) === 'directory') return bundleFolder(path, subject, format)
+/** Files that join a folder, by path; a file of that path is replaced. */
+type Added = ReadonlyMap<string, { readonly bytes: Buffer; readonly mode: number }>
+
+/**
+ * Packs a folder, with what is added to it, or takes an archive as it is. The digest is that of the folder alone. Rejects
+ * with `config/revision` where the content is invalid.
+ */
+export async function makeBundle(
+  path: string,
+  subject: string,
+  format: 'tgz' | 'zip' = 'tgz',
+  added: Added = new Map(),
+): Promise<Bundle> {
+  if ((await kindOfPath(path)) === 'directory') return bundleFolder(path, subject, format, added)
   const { detectBundleType } = await import('./archive.ts')
   const type = detectBundleType(path)
   const bytes = await bytesOfFile(path)
@@ -36,9 +47,10 @@ export async function makeBundle(path: string, subject: string, format: 'tgz' | 
 }
 
 /** Packs and digests in one pass: the digest is that of the uploaded content, also if the folder changes meanwhile. */
-async function bundleFolder(folder: string, subject: string, format: 'tgz' | 'zip'): Promise<Bundle> {
+async function bundleFolder(folder: string, subject: string, format: 'tgz' | 'zip', added: Added): Promise<Bundle> {
   const packer = await (format === 'zip' ? packZip() : packTgz())
   const read: { entry: TreeEntry; content?: Digest }[] = []
+  const replaced = new Set<string>()
   try {
     for (const entry of await walkTree(folder)) {
       if (entry.kind === 'other') {
@@ -51,13 +63,20 @@ async function bundleFolder(folder: string, subject: string, format: 'tgz' | 'zi
       }
       const bytes = entry.kind === 'file' ? await bytesOfFile(join(folder, entry.path)) : undefined
       read.push({ entry: { ...entry, size: bytes?.length ?? 0 }, ...(bytes && { content: digestOfBytes(bytes) }) })
-      await packer.add(entry, bytes)
+      const other = added.get(entry.path)
+      await (other ? addFile(packer, entry.path, other) : packer.add(entry, bytes))
+      if (other) replaced.add(entry.path)
     }
+    for (const [path, file] of added) if (!replaced.has(path)) await addFile(packer, path, file)
     return { type: format, bytes: await packer.finish(), content: digestOfEntries(read) }
   } catch (error) {
     packer.abandon()
     throw error
   }
+}
+
+function addFile(packer: Packer, path: string, { bytes, mode }: { bytes: Buffer; mode: number }): Promise<void> {
+  return packer.add({ path, kind: 'file', mode, size: bytes.length }, bytes)
 }
 
 /** The key of a revision: derived from its digest, so that equal content is stored once. */

@@ -49,7 +49,7 @@ export async function run(context: Context): Promise<void> {
     const resume = { release: release.digest, reviewed: plan.changeSets }
     const planning = { ports, environment, access, run: origin, sources, ledger, resume }
     await takeOver(planning)
-    const deploying = { ports, record, run: origin, environment, access, release, checks: config.verify }
+    const deploying = { ports, record, run: origin, environment, access, release, checks: config.verify, config }
     const deploy = (as: DeployContext) => executeEnvironment(as, reviewedStacks(planning, plan), { only: inputs.only })
     const done = config['rehearse-rollback'].deployments
       ? await deployAndRehearse(deploying, { chain, only: inputs.only }, deploy)

@@ -83,7 +83,7 @@ export async function run(context: Context): Promise<void> {
       plan = now.plan
     }
     const deployed = await executeEnvironment(
-      { ports, record, run: origin, environment, access, release: gate.release, checks: config.verify },
+      { ports, record, run: origin, environment, access, release: gate.release, checks: config.verify, config },
       reviewedStacks(planning, plan),
       { only: inputs.only },
     )

@@ -16,6 +16,7 @@ import { readBase } from '../precheck/base-commit.ts'
 import { environmentFacts } from '../precheck/facts.ts'
 import { readEvent } from '../precheck/github-event.ts'
 import { lastReleaseOf } from '../precheck/last-release.ts'
+import { showJoinedChecks } from '../precheck/joined-checks.ts'
 import { lintRevisions } from '../precheck/lint-revisions.ts'
 import { dryRunDeployments } from '../precheck/local-dry-run.ts'
 import { LivePace } from '../precheck/live-pace.ts'
@@ -60,7 +61,7 @@ export async function run(context: Context): Promise<void> {
   const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
   record.release(release)
   const revisions = await lintRevisions(environments, workspace)
-  const found: Finding[] = [...revisions.findings]
+  const found: Finding[] = [...revisions.findings, ...(await showJoinedChecks(config, environments, workspace))]
   const youngerThan = config.gate['evidence-younger-than']
   const { needs, evidence: folder } = inputs
   const earlier = await compareWithEarlier({ ports, needs, folder, origin, release, youngerThan })

@@ -49,6 +49,8 @@ export interface Content {
   readonly hooks: DeclaredHooks | 'not-judged' | undefined
   /** In place of the id of the deployment, in the description by which it is found again. */
   readonly describedAs?: string
+  /** What else the end of the deployment proves. `isReleased`: it succeeded, with the requested revision, on all targets. */
+  readonly judgeEnd?: (end: DeploymentEnd, isReleased: boolean) => readonly Finding[]
   /** Whether a deployment of an earlier attempt of this run, with this content in its description, deploys it. */
   readonly isIn: (revision: RevisionLocation) => Promise<boolean>
   /** How its checks before traffic reach the new version; absent where no deployment of the platform waits for them. */
@@ -211,7 +213,13 @@ async function follow(
     if (end.rollback) handleOf(context, end.rollback.state.id)(end.rollback.ended ? 'kept' : 'running')
     measureDeployment(context, deployment.id, end.ms)
     const ended = judgeDeploymentEnd(end, content.findScript)
-    findings = [...before, ...ended, ...(ended.some(blocks) ? [] : hooksOf(end, content))]
+    const isReleased = !ended.some(blocks)
+    findings = [
+      ...before,
+      ...ended,
+      ...(isReleased ? hooksOf(end, content) : []),
+      ...(content.judgeEnd?.(end, isReleased) ?? []),
+    ]
     if (about.waiting && !isHeld && !ended.some(blocks)) findings.push(notHeld(deployment.id, deploymentId))
   } catch (error) {
     record.find(...before)

@@ -1,5 +1,6 @@
 import type { AwsAccess } from '../aws/access.ts'
 import type { CheckInput } from '../checks/common-options.ts'
+import type { CheckedRelease } from '../checks/hosts/revision.ts'
 import type { StackState } from '../cloudformation/stack.ts'
 import type { Template } from '../cloudformation/template/template.ts'
 import type { Environment, Stack } from '../config/model/environment.ts'
@@ -20,6 +21,8 @@ export interface DeployContext {
   readonly release: Release
   /** The checks of the configuration: those of some phases run in deployments. */
   readonly checks: readonly CheckInput[]
+  /** The configuration, from which the checks on hosts of all environments join a revision. */
+  readonly config?: CheckedRelease
   /** Called before a change set is executed on a stack; where it rejects, nothing is executed. */
   readonly beforeChange?: (stack: Stack, stackArn: string) => Promise<void>
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { ENVIRONMENT_KEYS } from '../config/model/environment-keys.ts'
 import { resolveEnvironment, type Deployment, type Environment } from '../config/model/environment.ts'
+import { addedChecks } from '../checks/hosts/revision.ts'
 import type { Config } from '../config/schema/index.ts'
 import { digestOf, type Digest } from '../evidence/digest.ts'
 import type { Item, Release } from '../evidence/document.ts'
@@ -37,6 +38,7 @@ export async function describeRelease(options: {
   for (const part of partsOfRelease(config)) {
     items.push({ id: part.id, kind: part.kind, digest: await digestOnce(part) })
   }
+  items.push(...(await itemsOnHosts(config, workspace, items)))
   const revisions = items.filter(({ kind }) => kind === 'revision')
   const templates = items.filter(({ kind }) => kind !== 'revision')
   const contents = { sha, templates, revisions, config: digestOf(config) }
@@ -48,6 +50,23 @@ export interface Part extends Pick<Item, 'id' | 'kind'> {
   readonly path: string
   /** What findings about it are about. */
   readonly subject: string
+}
+
+/** What checks on hosts add to a revision, beside it: `app/hosts`. */
+async function itemsOnHosts(config: Config, workspace: string, items: readonly Item[]): Promise<Item[]> {
+  const environments = ENVIRONMENT_KEYS.map((key) => resolveEnvironment(config, key, ANY_REGION))
+  const found = new Map<string, Item>()
+  for (const { key, deployments } of environments) {
+    for (const deployment of deployments) {
+      if (deployment.platform !== 'server') continue
+      const isShared = items.some(({ kind, id }) => kind === 'revision' && id === deployment.id)
+      const id = `${deployment.id}/hosts${isShared ? '' : `/${key}`}`
+      if (found.has(id)) continue
+      const added = await addedChecks(config, deployment, resolve(workspace, revisionPath(deployment)))
+      if (added) found.set(id, { id, kind: 'revision', digest: added.digest })
+    }
+  }
+  return [...found.values()]
 }
 
 /** Everything of the workspace that moves: templates, parameter files, then what deployments bring. */

@@ -19,10 +19,13 @@ export interface ChecksRun {
   readonly fill?: (planned: PlannedCheck) => PlannedCheck
 }
 
-/** The checks of some phases in the order of the file, with the placeholders of an environment filled. */
+/**
+ * The checks of some phases in the order of the file, with the placeholders of an environment filled; without those that
+ * hosts make in a hook.
+ */
 export function checksOf(inputs: readonly CheckInput[], phases: readonly Phase[], words: Words): PlannedCheck[] {
   return planChecks(inputs)
-    .filter(({ phase }) => phases.includes(phase))
+    .filter(({ on, phase }) => phases.includes(phase) && !(on === 'hosts' && phase === 'before-traffic'))
     .map((one) => ({ ...one, options: fillWords(one.options, words, `check/${one.name}`) }))
 }
 

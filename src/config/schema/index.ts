@@ -8,8 +8,14 @@ import { deployment, stack } from '../model/sections/release.ts'
 import type { CheckInput } from '../../checks/common-options.ts'
 import { check } from './verify.ts'
 
-/** The whole configuration file. The published JSON Schema and the reference page are made from this. */
-export const schema = z.strictObject({
+/** Hosts of server deployments make their checks in a hook, before traffic; without such a deployment this job makes them. */
+function placed(input: CheckInput, deployments: readonly z.output<typeof deployment>[]): CheckInput {
+  const isHook = input.on === 'hosts' && deployments.some(({ platform }) => platform === 'server')
+  return isHook ? { ...input, phase: 'before-traffic' } : input
+}
+
+/** The whole configuration file. */
+const sections = z.strictObject({
   version: z.literal(1, { error: 'expected 1' }),
   application: text.optional(),
   environments: environments.prefault({}),
@@ -39,5 +45,11 @@ export const schema = z.strictObject({
     .optional()
     .describe('Report without failing until that day; afterwards only findings that are not in the baseline block.'),
 })
+
+/** The published JSON Schema and the reference page are made from this. */
+export const schema = sections.overwrite((config) => ({
+  ...config,
+  verify: config.verify.map((each) => placed(each, config.deployments)),
+}))
 
 export type Config = Readonly<Omit<z.output<typeof schema>, 'verify'>> & { readonly verify: readonly CheckInput[] }

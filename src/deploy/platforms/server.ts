@@ -1,11 +1,16 @@
 import { resolve } from 'node:path'
 import { declaredHooks, type DeclaredHooks } from '../../codedeploy/declared-hooks.ts'
+import { judgeHostChecks } from '../../checks/hosts/judge-deployment.ts'
+import { addedChecks, hookChecks, type AddedChecks } from '../../checks/hosts/revision.ts'
+import { judgeValidation } from '../../codedeploy/judge-validation.ts'
 import type { FindScript } from '../../codedeploy/diagnose.ts'
 import type { ServerAppSpec } from '../../codedeploy/appspec/index.ts'
 import { makeBundle, revisionKey } from '../../codedeploy/revision.ts'
 import type { ServerDeployment } from '../../config/model/environment.ts'
 import type { Outputs } from '../../config/model/references.ts'
+import { digestOf } from '../../evidence/digest.ts'
 import type { Finding } from '../../evidence/finding.ts'
+import { ActionError } from '../../support/errors.ts'
 import { bytesOfFile, kindOfPath } from '../../support/files/tree.ts'
 import { judgeRevision } from '../revision-digest.ts'
 import { runDeployment, type Content } from '../codedeploy-deployment.ts'
@@ -14,6 +19,8 @@ import type { DeployContext } from '../contract.ts'
 import { greenInstances } from '../traffic/endpoints.ts'
 import { revisionPath } from '../../config/model/revision-path.ts'
 
+const APPSPEC = 'appspec.yml'
+
 /** Uploads the revision and deploys it to the servers of a group, followed to the end. */
 export async function deployToServers(
   context: DeployContext,
@@ -21,18 +28,27 @@ export async function deployToServers(
   outputs: Outputs,
 ): Promise<readonly Finding[]> {
   const path = resolve(context.ports.place.workspace, revisionPath(deployment))
-  const appSpec = await readAppSpec(path, deployment)
+  const added = await addedTo(context, deployment, path)
+  const appSpec = added ? await parse(added.appSpec, deployment) : await readAppSpec(path, deployment)
   // CodeDeploy unpacks nothing else on Windows.
   const format = appSpec?.os === 'windows' ? 'zip' : 'tgz'
-  const bundle = await makeBundle(path, `deployment/${deployment.id}/revision`, format)
-  const differs = judgeRevision(context, deployment.id, bundle.content)
+  const packed = await makeBundle(path, `deployment/${deployment.id}/revision`, format, added?.files)
+  const differs =
+    judgeRevision(context, deployment.id, packed.content) ??
+    (added && judgeRevision(context, `${deployment.id}/hosts`, added.digest))
   if (differs) return [differs]
+  const bundle = added ? { ...packed, content: digestOf({ folder: packed.content, hosts: added.digest }) } : packed
   const { bucket: ownBucket, prefix } = deployment.revision
   const ownKey = revisionKey(prefix, deployment.id, bundle)
+  const hooks = await hooksOf(path, deployment, appSpec)
   const content: Content = {
     content: bundle.content,
     findScript: scriptPlaces(appSpec),
-    hooks: await hooksOf(path, deployment),
+    hooks,
+    judgeEnd: (end, isReleased) => [
+      ...judgeValidation(end, hooks),
+      ...(added ? judgeHostChecks(end, added, isReleased) : []),
+    ],
     beforeTraffic: { outputs, endpoints: greenInstances },
     isIn: ({ s3Location: place }) => Promise.resolve(place?.bucket === ownBucket && place?.key === ownKey),
   }
@@ -55,24 +71,49 @@ export async function deployToServers(
   })
 }
 
+/** The checks on hosts; never silently without them. */
+async function addedTo(
+  { config, checks }: DeployContext,
+  deployment: ServerDeployment,
+  path: string,
+): Promise<AddedChecks | undefined> {
+  if (config !== undefined) return addedChecks(config, deployment, path)
+  if (hookChecks(checks, deployment.id).length === 0) return undefined
+  throw new ActionError('config/file', {
+    message: `the checks on hosts cannot join the revision of ${deployment.id} in this command`,
+    subject: 'verify',
+    expected: 'checks from this job',
+    observed: 'on: hosts',
+  })
+}
+
 /** What the AppSpec of a folder or an archive declares, as either agent reads it. */
-async function hooksOf(path: string, deployment: ServerDeployment): Promise<DeclaredHooks | undefined> {
+async function hooksOf(
+  path: string,
+  deployment: ServerDeployment,
+  appSpec: ServerAppSpec | undefined,
+): Promise<DeclaredHooks | undefined> {
+  const ignoresStop = deployment['ignore-application-stop-failures']
+  if (appSpec) return { ...declaredHooks(appSpec), ignoresStop }
   const { collectRevisionFacts } = await import('../../codedeploy/appspec/index.ts')
   const { parsed, parsed2 } = await collectRevisionFacts(path)
   const read = [parsed, parsed2].find((one) => one?.ok)
   if (!read?.ok) return undefined
-  return { ...declaredHooks(read.spec), ignoresStop: deployment['ignore-application-stop-failures'] }
+  return { ...declaredHooks(read.spec), ignoresStop }
 }
 
 /** The AppSpec of a folder, where it can be read; an archive is not opened for it. */
 async function readAppSpec(folder: string, deployment: ServerDeployment): Promise<ServerAppSpec | undefined> {
   if ((await kindOfPath(folder)) !== 'directory') return undefined
-  const file = 'appspec.yml'
-  const path = `${folder}/${file}`
+  const path = `${folder}/${APPSPEC}`
   if ((await kindOfPath(path)) !== 'file') return undefined
+  return parse((await bytesOfFile(path)).toString('utf8'), deployment)
+}
+
+async function parse(text: string, deployment: ServerDeployment): Promise<ServerAppSpec | undefined> {
   const { parseAppSpec } = await import('../../codedeploy/appspec/index.ts')
-  const parsed = parseAppSpec((await bytesOfFile(path)).toString('utf8'), {
-    file: `${revisionPath(deployment)}/${file}`,
+  const parsed = parseAppSpec(text, {
+    file: `${revisionPath(deployment)}/${APPSPEC}`,
     platform: 'server',
     systems: ['linux', 'windows'],
   })

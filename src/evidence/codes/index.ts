@@ -6,6 +6,7 @@ import { DEPLOYMENTS } from './deployments.ts'
 import type { CodeEntry, CodeTable } from './entry.ts'
 import type { Outcome } from '../outcome.ts'
 import { ERRORS } from './errors.ts'
+import { HOST_CODES } from './hosts.ts'
 import { GATE } from './gate.ts'
 import { NOTIFY } from './notify.ts'
 import { PHASE_CODES } from './phases.ts'
@@ -34,6 +35,7 @@ export const CODES = {
   ...TASK_DEFINITIONS,
   ...CHECK_CODES,
   ...PHASE_CODES,
+  ...HOST_CODES,
   ...RELEASE,
   ...GATE,
   ...APPROVALS,
@@ -60,6 +62,7 @@ export const CODE_TABLES: readonly { readonly title: string; readonly codes: Cod
   { title: 'Task definitions', codes: TASK_DEFINITIONS },
   { title: 'Checks', codes: CHECK_CODES },
   { title: 'Phases of checks', codes: PHASE_CODES },
+  { title: 'Health of hosts before traffic', codes: HOST_CODES },
   { title: 'Evidence, release and plan', codes: RELEASE },
   { title: 'Gate', codes: GATE },
   { title: 'Approvals and exceptions', codes: APPROVALS },

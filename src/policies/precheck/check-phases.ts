@@ -44,7 +44,8 @@ export const rule: Rule = {
     const planned = planChecks(config.verify)
     const phases = Map.groupBy(planned, ({ phase }) => phase)
     phases.delete(AFTER_DEPLOYMENT)
-    const before = phases.get('before-traffic') ?? []
+    // Hosts make theirs in ValidateService, which every deployment to servers has.
+    const before = (phases.get('before-traffic') ?? []).filter(({ on }) => on === 'runner')
     return [
       ...[...phases].map(([phase, checks]) => judgePhase(phase, checks, config)),
       ...planned.flatMap((check) => judgeEndpoint(check, config)),

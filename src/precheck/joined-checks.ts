@@ -1,0 +1,34 @@
+import { resolve } from 'node:path'
+import { addedChecks, HOOK, SCRIPT_PATH, type CheckedRelease } from '../checks/hosts/revision.ts'
+import type { Environment } from '../config/model/environment.ts'
+import { revisionPath } from '../config/model/revision-path.ts'
+import type { Finding } from '../evidence/finding.ts'
+import { plural } from '../support/text/text.ts'
+
+/** What checks on hosts change in the revisions, for reviewers: the AppSpec as it is deployed. One finding for each revision. */
+export async function showJoinedChecks(
+  config: CheckedRelease,
+  environments: readonly Environment[],
+  workspace: string,
+): Promise<Finding[]> {
+  const seen = new Map<string, Finding>()
+  for (const { deployments } of environments) {
+    for (const deployment of deployments) {
+      if (deployment.platform !== 'server') continue
+      const path = revisionPath(deployment)
+      const key = `${deployment.id} ${path}`
+      const added = seen.has(key) ? undefined : await addedChecks(config, deployment, resolve(workspace, path))
+      if (added === undefined) continue
+      seen.set(key, {
+        code: 'appspec/checks-join',
+        outcome: 'pass',
+        title: `${plural(added.checks.length, 'check')} join the revision of ${deployment.id}, as the last script of ${HOOK}`,
+        subject: `deployment/${deployment.id}/hosts`,
+        expected: added.checks.map(({ name }) => name).join('\n'),
+        observed: added.appSpec,
+        details: { script: SCRIPT_PATH, digest: added.digest, checks: added.checks.length },
+      })
+    }
+  }
+  return [...seen.values()]
+}
