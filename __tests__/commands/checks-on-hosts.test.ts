@@ -100,7 +100,7 @@ test('are shown by precheck with the changed AppSpec', async () => {
   await release('one')
   const { findings } = await world.precheck(CONFIG, { environment: 'preprod' })
   expect(findings.find(({ code }) => code === 'appspec/checks-join')).toMatchObject({
-    outcome: 'pass',
+    outcome: 'noted',
     title: '3 checks join the revision of app, as the last script of ValidateService',
     observed: expect.stringMatching(/ValidateService: \[\{"location":"test-deployments\/checks","timeout":\d+\}\]/),
   })

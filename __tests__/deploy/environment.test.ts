@@ -184,6 +184,7 @@ describe('an environment', () => {
       'stack/updated stack/base',
       'stack/updated stack/web',
       'deployment/succeeded deployment/app',
+      'deployment/no-health-proof deployment/app/validation',
     ])
     expect(document().verdict).toBe('pass')
     expect(document().outputs).toEqual([

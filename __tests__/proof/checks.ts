@@ -23,6 +23,8 @@ interface CheckLie {
   readonly file?: string
   /** What the health service of gRPC says: 1 is SERVING. */
   readonly serving?: number
+  /** The process id in the file of the service. */
+  readonly pid?: string
 }
 
 const UP = '{"status":"up"}'
@@ -50,6 +52,7 @@ const checks: Stage<CheckLie> = {
       ctrf = summaryOf({ passed: 1 }),
       file = CONFIG,
       serving = 1,
+      pid = String(process.pid),
     } = lie
     let answered = 0
     const server = createServer((_, response) => {
@@ -76,6 +79,8 @@ const checks: Stage<CheckLie> = {
       writeFileSync(join(bench.workspace, 'host/etc/shop.conf'), file)
       writeFileSync(join(bench.workspace, 'made.xml'), report)
       writeFileSync(join(bench.workspace, 'made.json'), ctrf)
+      const service = join(bench.workspace, 'host/shop.pid')
+      writeFileSync(service, pid)
       const run = report === '' ? 'mkdir out' : 'mkdir out && cp made.xml out/'
       const verify = [
         { name: 'answers', http: { url, status: 200, json: { status: 'up' } } },
@@ -84,6 +89,7 @@ const checks: Stage<CheckLie> = {
         { name: 'holds', load: { url, rate: '20/s', for: '1s', status: 200 }, pass: { p50: '400ms' } },
         { name: 'serves', grpc: `http://127.0.0.1:${(grpc.address() as AddressInfo).port}` },
         { name: 'configured', file: { path: '/etc/shop.conf', root: 'host', contains: ['version=2'] } },
+        { name: 'runs', service, by: 'pid-file', started: 'any', settle: '0s' },
       ]
       const config = `version: 1\nverify: ${JSON.stringify(verify)}\n`
       const { evidence, status: ended } = await bench.step({ command: 'verify', config })
@@ -105,8 +111,20 @@ const checks: Stage<CheckLie> = {
 export const CHECKS: readonly Row[] = [
   ...rowsOf(
     checks,
-    { body: '{"status":"down"}', report: REPORT.replace('tests="1"', 'tests="3"'), file: 'version=1\n', serving: 2 },
+    {
+      body: '{"status":"down"}',
+      report: REPORT.replace('tests="1"', 'tests="3"'),
+      file: 'version=1\n',
+      serving: 2,
+      pid: '999999999',
+    },
     [
+      {
+        code: 'check/service',
+        subject: 'check/runs',
+        says: 'the deployment Succeeded',
+        truth: 'the process of the service does not run',
+      },
       { code: 'check/http', subject: 'check/answers', says: '200', truth: 'the body says that the service is down' },
       {
         code: 'check/run',

@@ -21,11 +21,12 @@ export async function showJoinedChecks(
       if (added === undefined) continue
       seen.set(key, {
         code: 'appspec/checks-join',
-        outcome: 'pass',
+        outcome: 'noted',
         title: `${plural(added.checks.length, 'check')} join the revision of ${deployment.id}, as the last script of ${HOOK}`,
         subject: `deployment/${deployment.id}/hosts`,
         expected: added.checks.map(({ name }) => name).join('\n'),
         observed: added.appSpec,
+        advice: 'Read what is added; the release names its digest beside that of the revision.',
         details: { script: SCRIPT_PATH, digest: added.digest, checks: added.checks.length },
       })
     }

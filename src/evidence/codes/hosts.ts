@@ -26,6 +26,7 @@ export const HOST_CODES = {
     title: 'Checks on hosts join a revision',
     meaning:
       'The revision is deployed with one more script, which has the checks with `on: hosts`, and with the AppSpec that the finding shows. Both are part of the release, and the same for all environments.',
-    outcomes: ['pass'],
+    outcomes: ['noted'],
+    next: 'Read the AppSpec as it is deployed, and the checks that join it.',
   },
 } as const satisfies CodeTable
