@@ -40,6 +40,23 @@ describe('the evidence is complete', () => {
     expect(judged(rule, having([planned, deploy, verify]))).toEqual(['evidence-complete pass'])
   })
 
+  test('not by steps about a temporary environment', () => {
+    const temporary = (evidence: Evidence): Evidence =>
+      slot(evidence, {
+        command: `${evidence.slot.command.replace('-preprod', '')}-temporary`,
+        environment: 'temporary',
+      })
+    expect(judged(rule, having([precheck, temporary(deploy), temporary(verify)]))).toEqual([
+      'step-missing fail',
+      'check-missing fail',
+    ])
+    expect(judged(rule, having([temporary(precheck), deploy, verify]))).toEqual([
+      'step-missing fail',
+      'step-missing fail',
+    ])
+    expect(judged(rule, having([precheck, deploy, temporary(verify)]))).toEqual(['check-missing fail'])
+  })
+
   test('where recovery is required, only with a way back that was walked', () => {
     const walking = (...findings: Evidence['findings']): Evidence => ({
       ...deploy,
