@@ -22,7 +22,7 @@ export const ROLES = {
   'deploy-ecs': ['deploy-role', 'serving', 'deploy-role-ecs'],
   evidence: ['evidence-role'],
   verify: ['verify-role'],
-  temporary: ['temporary-role', 'temporary-role-empty-buckets'],
+  temporary: ['temporary-role', 'serving', 'temporary-role-empty-buckets'],
 } as const
 export type RoleName = keyof typeof ROLES
 

@@ -23,21 +23,18 @@ const temporary: Stage = {
     )
     try {
       const { github } = world.sandbox
-      const run = github.startRun({
-        repository: 'acme/shop',
-        sha: github.commit('acme/shop', 'next', files),
-        actor: 'ada',
-      })
-      const job = run.startJob({
-        name: 'temporary',
-        environment: 'temporary',
-        permissions: { contents: 'read', actions: 'read', 'id-token': 'write' },
-      })
-      await job.started
-      variables = { ...job.variables(), GITHUB_API_URL: github.url }
+      const sha = github.commit('acme/shop', 'next', files)
       const findings = []
       let green = true
-      for (const command of ['deploy-preprod', 'teardown', 'teardown']) {
+      for (const [index, command] of ['deploy-preprod', 'teardown', 'teardown'].entries()) {
+        // Documents of one name are stored once in a run.
+        const job = github.startRun({ repository: 'acme/shop', sha, actor: 'ada' }).startJob({
+          name: `job-${index}`,
+          environment: 'temporary',
+          permissions: { contents: 'read', actions: 'read', 'id-token': 'write' },
+        })
+        await job.started
+        variables = { ...job.variables(), GITHUB_API_URL: github.url }
         const { evidence, result } = await world.step({ command, temporary: 'pr-12', 'github-token': job.token })
         findings.push(...evidence.findings)
         green &&= result.status === 0
