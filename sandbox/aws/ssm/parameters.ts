@@ -141,7 +141,11 @@ export function parameterOperations(store: ParameterStore): Service['operations'
     DeleteParameters(input: sdk.DeleteParametersCommandInput, call) {
       const names = input.Names ?? []
       const deleted = names.filter((name) => store.remove(call, nameOf(name)))
-      return { DeletedParameters: deleted, InvalidParameters: names.filter((name) => !deleted.includes(name)) }
+      const invalidNames = names.filter((name) => !deleted.includes(name))
+      return {
+        ...(deleted.length > 0 && { DeletedParameters: deleted }),
+        ...(invalidNames.length > 0 && { InvalidParameters: invalidNames }),
+      }
     },
   }
 }
