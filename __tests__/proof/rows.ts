@@ -5,6 +5,7 @@ import { GATES } from './gates.ts'
 import { HANDOVERS } from './handovers.ts'
 import { INSTANCES } from './instances.ts'
 import { NETWORK } from './network.ts'
+import { PHASES } from './phases.ts'
 import { REFERENCES } from './references.ts'
 import type { Row } from './row.ts'
 import { STACKS } from './stacks.ts'
@@ -20,6 +21,7 @@ export const ROWS: readonly Row[] = [
   ...UPDATES,
   ...DEPLOYMENTS,
   ...INSTANCES,
+  ...PHASES,
   ...HANDOVERS,
   ...CHECKS,
   ...AWS_CHECKS,
