@@ -1,6 +1,9 @@
+import { chmodSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { makeScalingGroup } from '../dist/scaling-group.ts'
-import { replaced } from '../odd-engine.ts'
+import { altered, replaced } from '../odd-engine.ts'
+import { clientsOf, makeFleet, revisionFiles } from '../sandbox/world.ts'
 import { awsStage } from './aws-stage.ts'
 import { rowsOf, type Row } from './row.ts'
 
@@ -48,6 +51,70 @@ deployments: [{ platform: server, application: site, group: preprod, revision: {
   },
 })
 
+const BALANCER = 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/app/shop/1'
+const HOOKS = {
+  ApplicationStart: `node -e 'require("http").createServer((_, answer) => answer.end("up")).listen(process.env.PORT, "127.0.0.1")' >/dev/null 2>&1 </dev/null &
+sleep 0.3`,
+  ValidateService: 'exit 0',
+}
+
+/** A group behind a load balancer, whose revision validates its service. */
+const balanced = awsStage({
+  name: 'servers behind a load balancer',
+  environment: 'preprod',
+  deploys: true,
+  scenario: { ...scenario, buckets: [], applications: [] },
+  async before({ sandbox, folder }) {
+    for (const event of Object.keys(HOOKS)) chmodSync(join(folder, `app/${event}.sh`), 0o755)
+    const { balancers } = sandbox.aws
+    await balancers.open(BALANCER)
+    balancers.addGroup({
+      home: { account: '111111111111', region: 'eu-west-1' },
+      name: 'web',
+      arn: 'arn:tg',
+      health: { path: '/', codes: '200', intervalMs: 5_000, healthyAfter: 2, timeoutMs: 2_000 },
+      targets: new Map(),
+      drainMs: 10_000,
+      turn: 0,
+    })
+    await makeFleet({ sandbox, aws: clientsOf(sandbox), traffic: [], complaints: [] }, 1, {
+      deploymentStyle: { deploymentType: 'IN_PLACE', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
+      loadBalancerInfo: { targetGroupInfoList: [{ name: 'web' }] },
+      autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] },
+      alarmConfiguration: { enabled: true, alarms: [{ name: 'errors' }] },
+    })
+  },
+  files: {
+    '.github/test-deployments.yml': `version: 1
+environments: { preprod: { approval: { none: this scenario has no GitHub environments } } }
+deployments: [{ platform: server, application: shop, group: fleet, revision: { directory: app, bucket: revisions } }]
+`,
+    ...Object.fromEntries(Object.entries(revisionFiles('one', HOOKS)).map(([name, text]) => [`app/${name}`, text])),
+  },
+})
+
+interface TargetsAnswer {
+  readonly deploymentTargets: readonly {
+    readonly instanceTarget: { readonly lifecycleEvents: readonly Readonly<Record<string, unknown>>[] }
+  }[]
+}
+
+/** The hook ended a minute later than it did: after the traffic. */
+const validatedLate = altered((answer) => ({
+  ...answer,
+  deploymentTargets: (answer as unknown as TargetsAnswer).deploymentTargets.map(({ instanceTarget, ...others }) => ({
+    ...others,
+    instanceTarget: {
+      ...instanceTarget,
+      lifecycleEvents: instanceTarget.lifecycleEvents.map((event) =>
+        event['lifecycleEventName'] === 'ValidateService' && typeof event['endTime'] === 'number'
+          ? { ...event, endTime: event['endTime'] + 60 }
+          : event,
+      ),
+    },
+  })),
+}))
+
 const COUNTED = { code: 'deployment/instances-counted', subject: 'deployment/app/targets' } as const
 
 export const INSTANCES: readonly Row[] = [
@@ -59,4 +126,12 @@ export const INSTANCES: readonly Row[] = [
     { aws: { DescribeAutoScalingGroups: replaced(/<AutoScalingGroupName>[^<]*/g, '<AutoScalingGroupName>other') } },
     [{ ...COUNTED, says: 'the instances of another Auto Scaling group', truth: 'those of the group are not known' }],
   ),
+  ...rowsOf(balanced, { aws: { BatchGetDeploymentTargets: validatedLate } }, [
+    {
+      code: 'deployment/validated-before-traffic',
+      subject: 'deployment/app/validation',
+      says: 'every lifecycle event Succeeded',
+      truth: 'the host had traffic before its validation ended',
+    },
+  ]),
 ]
