@@ -112,7 +112,7 @@ describe('what the action cannot work with', () => {
     writeFileSync(join(folder, 'precheck-all-attempt1.json'), '')
     chmodSync(join(folder, 'precheck-all-attempt1.json'), 0o000)
     chmodSync(folder, 0o500)
-    const ended = await bench.step({ command: 'gate', evidence: 'closed', needs: '{}' })
+    const ended = await bench.step({ command: 'gate', evidence: 'closed', needs: '{}', 'github-token': '' })
     chmodSync(folder, 0o700)
     expect(ended.status).toBe(1)
   })

@@ -66,7 +66,8 @@ describe.each(pages)('%s', (name) => {
         /`((?:src|docs|sandbox|rehearsal|scripts|bench|examples|__tests__|dist|schema|\.github|\.ci)\/[\w./-]*)`/g,
       ),
     ]
-    const homes = [PROJECT, join(PROJECT, dirname(name))]
+    // The threat model names tests by their path below __tests__.
+    const homes = [PROJECT, join(PROJECT, dirname(name)), join(PROJECT, '__tests__')]
     const absent = named
       .map(([, path = '']) => path)
       .filter((path) => !homes.some((home) => existsSync(join(home, path))))

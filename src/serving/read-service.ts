@@ -18,7 +18,8 @@ export async function readService(
   // Under CodeDeploy a service has task sets, of which the PRIMARY serves.
   const primary = service?.taskSets?.find(({ status }) => status === 'PRIMARY')
   const others = new Set((service?.taskSets ?? []).filter((set) => set !== primary).map(({ id }) => id))
-  const taskDefinition = primary?.taskDefinition ?? service?.taskDefinition
+  // An EXTERNAL service without task sets has none, or an empty one.
+  const taskDefinition = primary?.taskDefinition || service?.taskDefinition || undefined
   if (service === undefined || taskDefinition === undefined || service.status === 'INACTIVE') {
     const observed = failures[0]?.reason ?? service?.status ?? 'nothing'
     throw new ActionError('aws/service', {

@@ -159,7 +159,7 @@ describe('each break is detected', () => {
     `${BY_COMMAND}, by the command`,
     async () => {
       const { status, json, evidence, output, left } = await alone
-      const production = /production +GET \S+\/version {2}200 (.*)\n+The rel/.exec(output)?.[1] ?? 'null'
+      const production = /production +GET \S+\/version {2}200 (.*)\n(?:.+\n)*\n+The rel/.exec(output)?.[1] ?? 'null'
       expectCaught(BY_COMMAND, {
         ...json,
         evidence: evidence.at(-1),
