@@ -40,6 +40,10 @@ export interface ComposedCheck {
   readonly kind: string
   /** Whether the configuration gives the name; otherwise it is made from the options. */
   readonly named: boolean
+  /** Absent for the phase after the deployment. */
+  readonly phase?: string
+  /** Whether it is measured and not judged, and so proves nothing. */
+  readonly dryRun?: boolean
 }
 
 const text = z.string()
@@ -57,5 +61,14 @@ export const compositionShape: z.ZodType<Composition> = z.strictObject({
       deployments: z.array(z.strictObject({ id: text, platform: text, target: text })),
     }),
   ),
-  checks: z.array(z.strictObject({ name: text, key: text, kind: text, named: z.boolean() })),
+  checks: z.array(
+    z.strictObject({
+      name: text,
+      key: text,
+      kind: text,
+      named: z.boolean(),
+      phase: text.exactOptional(),
+      dryRun: z.boolean().exactOptional(),
+    }),
+  ),
 })

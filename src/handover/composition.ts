@@ -6,6 +6,7 @@ import { githubEnvironmentOf } from '../config/model/sections/environments.ts'
 import type { Config } from '../config/schema/index.ts'
 import type { ComposedEnvironment, Composition } from '../evidence/composition.ts'
 import type { Plan } from '../evidence/document.ts'
+import { AFTER_DEPLOYMENT } from '../evidence/phase.ts'
 import { byPlace, isSamePlace, type Place } from '../evidence/place.ts'
 
 /** How a composition calls a configuration that the workflow contains. */
@@ -26,11 +27,13 @@ export function compositionOf(
         plans.find((plan) => isSamePlace(plan, placeOfEnvironment(environment))),
       ),
     ),
-    checks: planChecks(config.verify).map(({ name, key, kind }, index) => ({
+    checks: planChecks(config.verify).map(({ name, key, kind, phase, sampling }, index) => ({
       name,
       key,
       kind,
       named: config.verify[index]?.name !== undefined,
+      ...(phase !== AFTER_DEPLOYMENT && { phase }),
+      ...(sampling.dryRun && { dryRun: true }),
     })),
   }
 }

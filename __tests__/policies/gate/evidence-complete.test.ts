@@ -171,6 +171,37 @@ describe('the evidence is complete', () => {
     ],
   ])('%s', (_, about, expected) => expect(judged(rule, about)).toEqual(expected))
 
+  test.each<[string, Partial<GateFacts>, readonly Evidence[], RegExp]>([
+    [
+      'a check that `only` left out',
+      {},
+      [slot({ ...verify, findings: [] }, { phase: 'aws' })],
+      /in the job verify \(only aws\)/,
+    ],
+    ['a check of a job that did not run', {}, [], /no job with `command: verify`/],
+    ['a kind without a check', { require: ['compliance'] }, [verify], /`kind: compliance`.*`command: verify`/],
+    ['a way back', { require: ['recovery'] }, [verify], /`rehearse-rollback.*`command: deploy-preprod`/],
+    [
+      'a kind of which there is a dry run only',
+      { require: ['load'], checks: [...facts.checks, { name: 'orders', kind: 'load', dryRun: true }] },
+      [verify],
+      /`dry-run` from the check "orders", .*`command: verify`/,
+    ],
+    [
+      'a kind that is checked on production alone',
+      {
+        require: ['load'],
+        checks: [...facts.checks, { name: 'live', kind: 'load', dryRun: false, phase: 'production' }],
+      },
+      [verify],
+      /"live" runs on production alone.*`command: verify`/,
+    ],
+  ])('where it lacks %s, with the job that should have run it', (_, more, verified, expected) => {
+    const [missing] = rule.judge(having([precheck, deploy, ...verified], more))
+    expect(`${missing?.observed} ${missing?.advice}`).toMatch(expected)
+    expect(missing?.details).toEqual({ required: more.require ?? ['functional'] })
+  })
+
   test('for pre-prod itself, by its precheck alone', () => {
     const key = 'preprod' as const
     expect(judged(rule, having([precheck], { key }))).toEqual(['evidence-complete pass'])

@@ -3,10 +3,11 @@ import type { FindingCode } from '../../evidence/codes/index.ts'
 import type { Kind } from '../../evidence/kind.ts'
 import { isOffline, slotPath } from '../../evidence/slots.ts'
 import type { Evidence, Slot } from '../../evidence/document.ts'
-import { AFTER_DEPLOYMENT, type Phase } from '../../evidence/phase.ts'
+import { AFTER_DEPLOYMENT, jobOf, type Phase } from '../../evidence/phase.ts'
 import type { Finding, Json } from '../../evidence/finding.ts'
 import { byPlace, isSamePlace, showPlace, type Place } from '../../evidence/place.ts'
 import { blocking, proves, verdictOf } from '../../evidence/verdict.ts'
+import { listed } from '../../support/text/text.ts'
 import { rehearsedOn, type GateFacts, type GateRule } from './contract.ts'
 
 interface RequiredStep {
@@ -24,6 +25,7 @@ function stepsBefore(facts: GateFacts): RequiredStep[] {
 }
 /** The phase of a document whose step was not limited by `only`. */
 const EVERYTHING = ''
+const MOST_JOBS = 5
 const RUN_AGAIN = 'Run the whole release again, with every job named in `needs`.'
 
 export const rule: GateRule = {
@@ -38,8 +40,10 @@ export const rule: GateRule = {
     // What is verified is what an earlier environment has: before the first one there is nothing to verify.
     const checked = rehearsedOn(facts).length > 0
     const missing = [...missingSteps(facts), ...(checked ? [...missingChecks(facts), ...missingKinds(facts)] : [])]
-    if (missing.length > 0) return missing.filter((finding) => !followsFromChain(finding, facts))
     const required = checked ? requiredKinds(facts) : []
+    const details = { required }
+    if (missing.length > 0)
+      return missing.filter((finding) => !followsFromChain(finding, facts)).map((finding) => ({ ...finding, details }))
     const kinds = checked ? [...new Set(passedChecks(facts).map(({ kind }) => kind))] : []
     return [
       {
@@ -49,6 +53,7 @@ export const rule: GateRule = {
         subject: 'release',
         expected: [...steps, ...required].join(', '),
         observed: [...steps, ...kinds].join(', '),
+        details,
       },
     ]
   },
@@ -149,12 +154,23 @@ function missingChecks(facts: GateFacts): Finding[] {
       title: `the check "${name}" did not pass for this release${phase === AFTER_DEPLOYMENT ? '' : ` in the phase ${phase}`}`,
       subject: `check/${name}`,
       expected: `a pass of the ${kind} check`,
-      observed: 'none in valid evidence',
+      observed: `none in valid evidence: ${verificationsOf(facts)}`,
       advice:
         phase === AFTER_DEPLOYMENT
-          ? 'Let a job with `command: verify` run it (`only` may leave it out), and name that job in `needs`.'
+          ? `Let ${jobOf(phase)} run it (\`only\` may leave it out), and name that job in \`needs\`.`
           : `A check of the phase ${phase} runs in the deployment to pre-prod: read its findings there for why it did not pass.`,
     }))
+}
+
+/** The jobs that should have run the checks after the deployment, and to what `only` limited them. */
+function verificationsOf(facts: GateFacts): string {
+  const rehearsed = rehearsedOn(facts)
+  const jobs = facts.chain.links
+    .map(({ evidence }) => evidence)
+    .filter(({ slot }) => slot.command === 'verify' && rehearsed.includes(slot.environment))
+    .map(({ slot, origin }) => `${origin.job}${slot.phase === undefined ? '' : ` (only ${slot.phase})`}`)
+  if (jobs.length === 0) return 'no job with `command: verify` is among it'
+  return `\`verify\` ran in ${jobs.length === 1 ? 'the job' : 'the jobs'} ${listed([...new Set(jobs)], MOST_JOBS)}`
 }
 
 /** What must have passed before: a check of the phase of production runs after the gate, and a dry run proves nothing. */
@@ -190,11 +206,23 @@ function missingKinds(facts: GateFacts): Finding[] {
       subject: `config/gate/require/${kind}`,
       expected: `at least one passing ${kind} check`,
       observed: passed.map((check) => check.kind).join(', ') || 'no check passed',
-      advice: `Configure a check of the kind ${kind}, or remove it from \`gate.require\`.`,
+      advice: `${howToRun(facts, kind)}, or remove the kind from \`gate.require\`.`,
     }))
 }
 
-function requiredKinds(facts: GateFacts): readonly string[] {
+/** Which job should have run a kind of which no check counts. */
+function howToRun(facts: GateFacts, kind: Kind): string {
+  const idle = facts.checks.filter((check) => check.kind === kind)
+  const dry = idle.find(({ dryRun }) => dryRun)
+  if (dry) return `Remove \`dry-run\` from the check "${dry.name}", which ${jobOf(dry.phase ?? AFTER_DEPLOYMENT)} runs`
+  const late = idle.find(({ phase }) => phase === 'production')
+  if (late) return `The check "${late.name}" runs on production alone: add one that ${jobOf(AFTER_DEPLOYMENT)} runs`
+  if (kind === 'recovery')
+    return `Set \`rehearse-rollback: { deployments: true }\`, so that ${jobOf('after-rollback')} proves it`
+  return `Add a check with \`kind: ${kind}\` under \`verify\`, which ${jobOf(AFTER_DEPLOYMENT)} runs`
+}
+
+function requiredKinds(facts: GateFacts): readonly Kind[] {
   const own = facts.require ?? countedChecks(facts).map(({ kind }) => kind)
   return [...new Set([...own, ...facts.alsoRequired])]
 }

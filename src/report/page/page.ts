@@ -8,6 +8,7 @@ import { countRisks, declaredRisks } from '../declared-risks.ts'
 import { clipped } from '../escape.ts'
 import { markup, type Content, type Markup } from './markup.ts'
 import { changesTable, findingsSection } from './findings.ts'
+import { kindsSection } from './kinds.ts'
 import { orderSection } from './order.ts'
 import {
   checksSection,
@@ -78,6 +79,7 @@ ${unusualCard(steps)}
 ${findingsSection(steps)}
 ${changesTable(steps)}
 ${wayBackSection(steps)}
+${kindsSection(steps)}
 ${checksSection(steps)}
 ${orderSection(steps)}
 ${timelineSection(steps)}

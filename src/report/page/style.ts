@@ -61,6 +61,7 @@ td{padding:10px 14px 10px 0;border-bottom:1px solid var(--line);vertical-align:t
 tr:last-child td{border-bottom:0}
 th:last-child,td:last-child{padding-right:0}
 td .mark{vertical-align:-4px}
+td .plain li{display:flex;gap:8px;align-items:baseline;padding:1px 0}td .plain .mark{align-self:start}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .nowrap{white-space:nowrap}
 .change-path{font-weight:600}

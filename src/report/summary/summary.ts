@@ -5,6 +5,7 @@ import { plural } from '../../support/text/text.ts'
 import { currentOf, headline, prominentOf, standIns, unusual } from '../reading.ts'
 import { asCode, prose, shown } from './cells.ts'
 import { against, plans } from './findings.ts'
+import { kinds } from './kinds.ts'
 import { risks } from './risks.ts'
 import { approvals, handles, measured, noted, proved, timeline } from './records.ts'
 import { opening, shortDigest, shortSha, symbolOf } from '../words.ts'
@@ -27,6 +28,7 @@ export function renderSummary(evidence: Evidence, earlier: readonly Evidence[] =
     ...remarkable(documents),
     ...plans(documents),
     ...wayBack(documents),
+    ...kinds(documents),
     ...measured(evidence.measurements),
     ...handles(documents),
     ...approvals(evidence),
