@@ -8,6 +8,7 @@ import type { ChangeSetPlan, Evidence, Plan } from '../../src/evidence/document.
 import { Recorder } from '../../src/evidence/recorder.ts'
 import type { Ports } from '../../src/ports.ts'
 import { executeEnvironment } from '../../src/deploy/environment.ts'
+import { goBackAfterAlarm } from '../../src/rollback/after-alarm.ts'
 import { ChangeSetLedger } from '../../src/plan/change-set-ledger.ts'
 import { makePlan } from '../../src/plan/compare.ts'
 import { reviewedStacks } from '../../src/plan/replan.ts'
@@ -80,7 +81,10 @@ interface Prepared extends DeployContext {
 
 function execute({ sources, plan, only, ...context }: Prepared): Promise<boolean> {
   const ledger = new ChangeSetLedger(log, (handle) => record.handle(handle), { sleep: async () => undefined })
-  return executeEnvironment(context, reviewedStacks({ ...context, sources, ledger }, plan), { only })
+  return executeEnvironment(context, reviewedStacks({ ...context, sources, ledger }, plan), {
+    only,
+    goBack: goBackAfterAlarm,
+  })
 }
 
 async function execution(stacks: Record<'base' | 'web', Step[]>, options: Partial<Prepared> = {}): Promise<Prepared> {
@@ -372,6 +376,118 @@ describe('alarms of a deployment group', () => {
     await execute(await execution(GOOD))
     expect(told()).toEqual([])
     expect(minutes()).toBeLessThan(1)
+  })
+
+  describe('in ALARM', () => {
+    const stopped = () => codedeploy.calls.filter(({ operation }) => operation === 'stopDeployment')
+    const created = () => codedeploy.calls.filter(({ operation }) => operation === 'createDeployment')
+    const title = (code: string) => record.findings.find((each) => each.code === code)?.title
+    /** A revision that was deployed before this run; the group names the last deployment that succeeded. */
+    const earlier = async (): Promise<void> => {
+      storage.objects.set('before.zip', { body: Buffer.alloc(0), checksum: undefined })
+      const s3Location = { bucket: 'b', key: 'before.zip', bundleType: 'zip' as const, eTag: 'tag' }
+      codedeploy.begin({ applicationName: 'shop', revision: { revisionType: 'S3', s3Location } }, DEPLOYED)
+      await clock.sleep(2_000)
+      const alarmConfiguration = { enabled: true, alarms: [{ name: 'errors' }] }
+      codedeploy.odd.getDeploymentGroup = async () => {
+        const last = codedeploy.deployments.find(({ status }) => status === 'Succeeded')
+        const lastSuccessfulDeployment = last && { deploymentId: last.id }
+        return {
+          $metadata: {},
+          deploymentGroupInfo: { alarmConfiguration, lastSuccessfulDeployment, targetRevision: last?.input.revision },
+        }
+      }
+    }
+    beforeEach(() => cloudwatch.put('errors', 'OK'))
+
+    it('while the deployment runs stop it, and CodeDeploy rolls it back', async () => {
+      codedeploy.scripts = [{ ...DEPLOYED, end: { ms: 300_000, status: 'Succeeded' }, rollback: DEPLOYED }]
+      clock.at(60_000, () => cloudwatch.set('errors', 'ALARM'))
+      expect(await execute(await execution(GOOD))).toBe(false)
+      expect(stopped().map(({ input }) => input)).toEqual([{ deploymentId: 'd-1', autoRollbackEnabled: true }])
+      expect(title('alarm/stopped-deployment')).toBe('d-1 was stopped, because the alarm errors is in ALARM')
+      expect(codes()).toContain('deployment/rolled-back deployment/app')
+      expect(created()).toHaveLength(1)
+      expect(minutes()).toBeLessThan(2)
+    })
+
+    it('after the deployment bring the previous revision back, although they still are', async () => {
+      await earlier()
+      clock.at(100_000, () => cloudwatch.set('errors', 'ALARM'))
+      expect(await execute(await execution(GOOD))).toBe(false)
+      expect(created().at(-1)?.input).toMatchObject({
+        revision: { s3Location: { key: 'before.zip' } },
+        overrideAlarmConfiguration: { enabled: false },
+      })
+      expect(codes()).toEqual(
+        expect.arrayContaining([
+          'rollback/recovered deployment/app/rollback',
+          'rollback/after-alarm environment/preprod/rollback',
+        ]),
+      )
+      expect(title('rollback/after-alarm')).toMatch(
+        /^preprod: 1 of 1 deployment went back, because errors was in ALARM/,
+      )
+    })
+
+    it('leave a first release, and say what serves', async () => {
+      await earlier()
+      codedeploy.deployments.length = 0
+      clock.at(100_000, () => cloudwatch.set('errors', 'ALARM'))
+      await execute(await execution(GOOD))
+      expect(created()).toHaveLength(1)
+      expect(record.findings.find(({ code }) => code === 'rollback/not-back')).toMatchObject({
+        title: 'preprod: app did not go back after the alarm: it was never deployed successfully',
+        observed: expect.stringContaining('s3://web-bucket/'),
+        advice: expect.stringContaining('aws deploy list-deployments --region eu-west-1 --application-name shop'),
+      })
+    })
+
+    it('leave a group that somebody else has deployed to since', async () => {
+      await earlier()
+      clock.at(100_000, () => {
+        codedeploy.begin({ applicationName: 'shop', revision: { revisionType: 'S3' } }, DEPLOYED)
+        clock.at(5_000, () => cloudwatch.set('errors', 'ALARM'))
+      })
+      await execute(await execution(GOOD))
+      expect(created()).toHaveLength(1)
+      expect(title('rollback/not-back')).toContain('d-3 is the last one of its group')
+    })
+
+    it('name the command of a way back that is denied', async () => {
+      await earlier()
+      clock.at(100_000, () => {
+        cloudwatch.set('errors', 'ALARM')
+        codedeploy.fails('createDeployment', awsError('AccessDenied', 'no', 'aws/denied'))
+      })
+      await execute(await execution(GOOD))
+      expect(codes()).toContain('aws/denied deployment/app/rollback')
+      expect(record.findings.find(({ code }) => code === 'rollback/not-back')?.advice).toMatch(
+        /To go back: `aws deploy create-deployment .*before\.zip.* --override-alarm-configuration enabled=false`/,
+      )
+    })
+
+    it('of a check of the phase during, in the bake, bring it back', async () => {
+      await earlier()
+      cloudwatch.measured.add('errors')
+      cloudwatch.put('business', 'OK')
+      cloudwatch.measured.add('business')
+      const prepared = await execution(GOOD)
+      const during = `verify: [{ alarm: business, phase: during, actions: ignored }]\n`
+      const checks = readConfig(`${CONFIG}${during}`, 'c.yml').verify
+      const info = log.info.bind(log)
+      log.info = (text) => {
+        info(text)
+        if (text.startsWith('watching the alarm errors')) clock.at(60_000, () => cloudwatch.set('business', 'ALARM'))
+      }
+      const environment = { ...prepared.environment, bake: 900_000 }
+      expect(await execute({ ...prepared, checks, environment })).toBe(false)
+      expect(codes()).toContain('rollback/recovered deployment/app/rollback')
+      expect(title('rollback/after-alarm')).toMatch(
+        /because the check "business stays quiet" failed: business was in ALARM/,
+      )
+      expect(told()).toEqual([])
+    })
   })
 
   it('are no longer watched when the job is cancelled, and what was proved is kept', async () => {

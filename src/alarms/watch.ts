@@ -37,6 +37,8 @@ export interface WatchOptions {
   readonly atLeast?: number
   /** An alarm that needs longer than these milliseconds is not waited for. */
   readonly limit: number
+  /** Ends the watch early. */
+  readonly stop?: AbortSignal | undefined
 }
 
 interface Watching {
@@ -61,7 +63,7 @@ const PAUSE_MS = 15_000
 export async function watchAlarms(
   { alarms, clock, log, cancelled }: Watching,
   names: readonly string[],
-  { since, limit, begin: beginning, atLeast = 0 }: WatchOptions,
+  { since, limit, begin: beginning, atLeast = 0, stop }: WatchOptions,
 ): Promise<WatchedAlarm[]> {
   if (names.length === 0) return []
   const started = clock.now().getTime()
@@ -70,14 +72,16 @@ export async function watchAlarms(
   for (const alarm of await readAlarms(alarms, names)) {
     needs.set(alarm.name, needsOf(await readDeciding(alarms, alarm), begin, begin + atLeast))
   }
-  const ends = [...needs.values()].flatMap((each) => (each ?? []).map(({ window }) => window.readableAt))
-  const end = Math.max(begin + atLeast, ...ends.filter((each) => each <= begin + limit))
+  const readable = [...needs.values()].flatMap((each) => (each ?? []).map(({ window }) => window.readableAt))
+  const end = Math.max(begin + atLeast, ...readable.filter((each) => each <= begin + limit))
   const which = names.length === 1 ? 'the alarm' : 'the alarms'
   log.info(`watching ${which} ${names.join(', ')} for ${showDuration(Math.max(end - started, 0))}, as long as needed`)
 
   let states = await readAlarms(alarms, names)
-  for (let now = started; now < end && !states.some(({ state }) => state === 'ALARM'); now = clock.now().getTime()) {
-    await clock.sleep(Math.min(PAUSE_MS, end - now), cancelled)
+  const until = stop ? AbortSignal.any([cancelled, stop]) : cancelled
+  const ends = (): boolean => stop?.aborted === true || states.some(({ state }) => state === 'ALARM')
+  for (let now = started; now < end && !ends(); now = clock.now().getTime()) {
+    await clock.sleep(Math.min(PAUSE_MS, end - now), until).catch(() => cancelled.throwIfAborted())
     states = await readAlarms(alarms, names)
   }
   const watchedUntil = clock.now().getTime()

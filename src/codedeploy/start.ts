@@ -22,6 +22,8 @@ export interface DeploymentRequest {
   /** Servers only. */
   readonly fileExists?: 'DISALLOW' | 'OVERWRITE' | 'RETAIN'
   readonly ignoreApplicationStopFailures?: boolean
+  /** True: the alarms of its group do not stop it. CodeDeploy demands the permission UpdateDeploymentGroup for it. */
+  readonly withoutAlarms?: boolean
   /** How long to wait for another deployment in the group, in milliseconds. */
   readonly patience: number
 }
@@ -122,6 +124,7 @@ function creation(request: DeploymentRequest): Parameters<CodeDeploy['createDepl
     ...(ignoreApplicationStopFailures !== undefined && { ignoreApplicationStopFailures }),
     ...(request.config !== undefined && { deploymentConfigName: request.config }),
     ...(request.fileExists !== undefined && { fileExistsBehavior: request.fileExists }),
+    ...(request.withoutAlarms === true && { overrideAlarmConfiguration: { enabled: false } }),
   }
 }
 

@@ -10,6 +10,7 @@ import { makePlan } from '../plan/plan.ts'
 import { takeOver } from '../plan/predecessor.ts'
 import { checkOnly } from '../config/model/only.ts'
 import type { DeployContext } from '../deploy/contract.ts'
+import { goBackAfterAlarm } from '../rollback/after-alarm.ts'
 import { deployAndRehearse } from '../rollback/rehearse.ts'
 import { describeRelease } from '../handover/release.ts'
 import { reviewedStacks } from '../plan/replan.ts'
@@ -50,7 +51,8 @@ export async function run(context: Context): Promise<void> {
     const planning = { ports, environment, access, run: origin, sources, ledger, resume }
     await takeOver(planning)
     const deploying = { ports, record, run: origin, environment, access, release, checks: config.verify, config }
-    const deploy = (as: DeployContext) => executeEnvironment(as, reviewedStacks(planning, plan), { only: inputs.only })
+    const deploy = (as: DeployContext) =>
+      executeEnvironment(as, reviewedStacks(planning, plan), { only: inputs.only, goBack: goBackAfterAlarm })
     const done = config['rehearse-rollback'].deployments
       ? await deployAndRehearse(deploying, { chain, only: inputs.only }, deploy)
       : await deploy(deploying)

@@ -14,6 +14,7 @@ import { judgePlans, reviewedPlan } from '../plan/reviewed.ts'
 import { readSources } from '../plan/sources.ts'
 import { changedByRun } from '../precheck/changed-by-run.ts'
 import { recordState, stateFacts } from '../precheck/place-state.ts'
+import { goBackAfterAlarm } from '../rollback/after-alarm.ts'
 import { environmentOf, type Context } from './contract.ts'
 import { recordNotDeployed } from '../deploy/not-deployed.ts'
 import { toSeconds } from '../support/text/rounding.ts'
@@ -85,7 +86,7 @@ export async function run(context: Context): Promise<void> {
     const deployed = await executeEnvironment(
       { ports, record, run: origin, environment, access, release: gate.release, checks: config.verify, config },
       reviewedStacks(planning, plan),
-      { only: inputs.only },
+      { only: inputs.only, goBack: goBackAfterAlarm },
     )
     if (!deployed) refuse('a stack or deployment did not pass')
     await recordState(context, environment)

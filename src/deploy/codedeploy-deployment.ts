@@ -37,6 +37,7 @@ import { followDeployment, getDeploymentCommand, type Hold } from './follow-depl
 import type { DeployContext } from './contract.ts'
 import type { RunningDeployment } from './running-deployment.ts'
 import { answerBeforeTraffic } from './traffic/before-traffic.ts'
+import { guardDeployment, stoppedByAlarm, type Guard } from './traffic/stop-on-alarm.ts'
 import { judgeWait, notHeld, waitingChecks, type WaitingChecks, type WaitsForChecks } from './traffic/waiting-checks.ts'
 import { watchGroup } from './watch-group.ts'
 
@@ -53,6 +54,8 @@ export interface Content {
   readonly judgeEnd?: (end: DeploymentEnd, isReleased: boolean) => readonly Finding[]
   /** Whether a deployment of an earlier attempt of this run, with this content in its description, deploys it. */
   readonly isIn: (revision: RevisionLocation) => Promise<boolean>
+  /** `ignored`: neither before nor during the deployment, which may be the answer to one in ALARM. */
+  readonly alarms?: 'ignored'
   /** How its checks before traffic reach the new version; absent where no deployment of the platform waits for them. */
   readonly beforeTraffic?: WaitsForChecks
 }
@@ -108,7 +111,7 @@ export async function runDeployment(
   }
   const before = judgeAlarmsBefore(
     `deployment/${deployment.id}`,
-    await readAlarms(await ports.connect.alarms(access), settings.alarms),
+    await readAlarms(await ports.connect.alarms(access), watchedAlarms(about)),
   )
   if (before.length > 0) return before
 
@@ -125,6 +128,7 @@ export async function runDeployment(
     description: about.description,
     ...(deployment['deployment-config'] !== undefined && { config: deployment['deployment-config'] }),
     patience: Math.min(deployment.timeout, MOST_PATIENCE_MS),
+    withoutAlarms: content.alarms === 'ignored' && settings.alarms.length > 0,
   }
   try {
     const world = { codedeploy, clock: ports.clock, log: ports.log, cancelled: ports.cancelled }
@@ -154,6 +158,11 @@ interface About {
   /** Undefined where no check before traffic is about this deployment. */
   readonly waiting: WaitingChecks | undefined
   readonly description: DeploymentRequest['description']
+}
+
+/** The names of the alarms of the group that count for this deployment. */
+function watchedAlarms({ content, settings }: About): readonly string[] {
+  return content.alarms === 'ignored' ? [] : settings.alarms
 }
 
 /** Older deployments prove nothing about today: they are made again. */
@@ -190,13 +199,17 @@ async function follow(
   }: { readonly deploymentId: string; readonly revision: RevisionLocation; readonly since: Date },
 ): Promise<readonly Finding[]> {
   const { context, codedeploy, deployment, content, settings } = about
-  const { ports, record } = context
+  const { ports, record, access, halt } = context
   const running = runningOf(about, deploymentId, revision)
   const handle = handleOf(context, deploymentId)
   handle('running', `It was running; look at it with \`${getDeploymentCommand(running)}\`.`)
   let findings: Finding[]
   const before: Finding[] = []
   let isHeld = false
+  const guard = guardDeployment(
+    { ports, codedeploy, running, halt, alarms: () => ports.connect.alarms(access) },
+    watchedAlarms(about),
+  )
   const hold: Hold = async (targets) => {
     isHeld = true
     const answered = await answerBeforeTraffic(
@@ -204,16 +217,28 @@ async function follow(
       about.waiting!.with(settings.info),
       targets,
     )
-    before.push(...answered.findings)
+    // That it was stopped by an alarm is told by its own finding.
+    before.push(
+      ...answered.findings.filter(({ code }) => guard.stopped === undefined || code !== 'traffic/ended-while-checked'),
+    )
     return answered.next
   }
   try {
-    const end = await followDeployment({ ports, record }, codedeploy, running, about.waiting && hold)
+    const end = await followDeployment(
+      { ports, record },
+      codedeploy,
+      running,
+      about.waiting && hold,
+      () => guard.stopped !== undefined,
+    )
+    await guard.end()
     handle('kept')
     if (end.rollback) handleOf(context, end.rollback.state.id)(end.rollback.ended ? 'kept' : 'running')
     measureDeployment(context, deployment.id, end.ms)
-    const ended = judgeDeploymentEnd(end, content.findScript)
+    const ended = endedBy(guard, end, judgeDeploymentEnd(end, content.findScript))
     const isReleased = !ended.some(blocks)
+    const last = settings.info.lastSuccessfulDeployment?.deploymentId
+    if (isReleased) context.deployed?.({ deployment, deploymentId, before: last })
     findings = [
       ...before,
       ...ended,
@@ -225,12 +250,23 @@ async function follow(
     record.find(...before)
     if (ports.cancelled.aborted) await stop(context, codedeploy, running, handle)
     throw error
+  } finally {
+    await guard.end()
   }
   // The alarms of a deployment that failed, or was rolled back, are about another version.
   if (findings.some(blocks)) return findings
-  const alarms = () => Promise.resolve(settings.alarms)
+  const alarms = () => Promise.resolve(watchedAlarms(about))
   const watched = { id: deployment.id, alarms, since, limit: deployment.timeout }
   return [...findings, ...(await watchGroup(context, watched, findings))]
+}
+
+/** What the end of a deployment proves, where an alarm may have stopped it. */
+function endedBy({ stopped, trouble }: Guard, end: DeploymentEnd, findings: readonly Finding[]): readonly Finding[] {
+  if (trouble) return [trouble, ...findings]
+  if (stopped === undefined || endOfDeployment(end.state.status) === 'succeeded') return findings
+  const advice = 'See the finding on the alarm: this job stopped the deployment.'
+  const own = findings.map((each) => (each.code === 'deployment/stopped' ? { ...each, advice } : each))
+  return [stoppedByAlarm(end, stopped), ...own]
 }
 
 function hooksOf(end: DeploymentEnd, { hooks }: Content): Finding[] {

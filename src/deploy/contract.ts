@@ -3,13 +3,14 @@ import type { CheckInput } from '../checks/common-options.ts'
 import type { CheckedRelease } from '../checks/hosts/revision.ts'
 import type { StackState } from '../cloudformation/stack.ts'
 import type { Template } from '../cloudformation/template/template.ts'
-import type { Environment, Stack } from '../config/model/environment.ts'
+import type { Deployment, Environment, LocalDeployment, Stack } from '../config/model/environment.ts'
 import type { Outputs } from '../config/model/references.ts'
 import type { ChangeSetPlan, Release } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Ports } from '../ports.ts'
 import type { RunKey } from '../support/runtime.ts'
+import type { Halt } from './traffic/halt.ts'
 
 /** The environment that is deployed to, and what it gets. */
 export interface DeployContext {
@@ -25,6 +26,19 @@ export interface DeployContext {
   readonly config?: CheckedRelease
   /** Called before a change set is executed on a stack; where it rejects, nothing is executed. */
   readonly beforeChange?: (stack: Stack, stackArn: string) => Promise<void>
+  /** Requested where an alarm is in ALARM: the deployment that runs is stopped, and nothing more is started. */
+  readonly halt?: Halt
+  /** Called for each deployment of this run that brought the release to a group. */
+  readonly deployed?: (own: OwnDeployment) => void
+}
+
+/** A deployment of this run that succeeded. */
+export interface OwnDeployment {
+  /** Its references are filled. */
+  readonly deployment: Exclude<Deployment, LocalDeployment>
+  readonly deploymentId: string
+  /** The last deployment that had succeeded in the group before it; undefined where there was none. */
+  readonly before: string | undefined
 }
 
 /** What the reviewers saw of the stacks, and how to plan again what could not be final then. */

@@ -10,26 +10,33 @@ import { readOutputs } from './outputs.ts'
 import { proveServing } from './prove-serving.ts'
 import { executeStack } from './stack.ts'
 import { referencedOutputs } from '../config/model/references.ts'
-import type { DeployContext, ReviewedStacks } from './contract.ts'
+import type { DeployContext, OwnDeployment, ReviewedStacks } from './contract.ts'
 import { showDuration } from '../support/text/durations.ts'
 import { toSeconds } from '../support/text/rounding.ts'
 import { checkDuring } from './traffic/during.ts'
+import { Halt } from './traffic/halt.ts'
 
 export interface ExecutionOptions {
   /** Ids of stacks and deployments; empty: all. */
   readonly only: readonly string[]
+  /** Goes back with the deployments that had ended when an alarm spoke against the release. Absent: they stay. */
+  readonly goBack?: (context: DeployContext, own: readonly OwnDeployment[], why: string) => Promise<readonly Finding[]>
 }
 
 /**
  * Brings an environment to the release: stacks in order, then deployments in order. It stops at the first that does not
- * pass, and records the later ones as skipped. All findings go to the record.
+ * pass, and records the later ones as skipped. Where an alarm speaks against the release while it is deployed or bakes, what
+ * runs is stopped, and what had ended goes back. All findings go to the record.
  * @returns whether everything passed. Rejects with an ActionError where a call did not complete, and when cancelled.
  */
 export async function executeEnvironment(
-  context: DeployContext,
+  given: DeployContext,
   reviewed: ReviewedStacks,
-  { only }: ExecutionOptions,
+  { only, goBack }: ExecutionOptions,
 ): Promise<boolean> {
+  const halt = new Halt()
+  const own: OwnDeployment[] = []
+  const context: DeployContext = { ...given, halt, deployed: (one) => own.push(one) }
   const { ports, record, environment, access, checks } = context
   const selected = <T extends { readonly id: string }>(items: readonly T[]): T[] =>
     items.filter((item) => only.length === 0 || only.includes(item.id))
@@ -65,8 +72,19 @@ export async function executeEnvironment(
   let failed: string | undefined
   if (steps.length > 0) record.happened({ subject: `environment/${environment.key}`, event: EXECUTION_STARTED })
   let stage = 'before the first change'
+  let isBack = false
+  const back = async (): Promise<void> => {
+    const { why } = halt
+    if (why === undefined || isBack) return
+    isBack = true
+    failed ??= why
+    stage = 'the way back'
+    if (goBack && own.length > 0)
+      record.find(...(await ports.log.group('the way back', () => goBack(context, own, why))))
+  }
   const act = async (): Promise<void> => {
     for (const step of steps) {
+      failed ??= halt.why
       if (failed !== undefined) {
         record.find(notStarted(step, failed))
         for (const handle of step.leaves) record.handle(handle)
@@ -76,10 +94,11 @@ export async function executeEnvironment(
       stage = step.title
       const findings = await ports.log.group(step.title, step.act)
       record.find(...findings)
-      if (verdictOf(findings) !== 'pass') failed = step.title
+      if (verdictOf(findings) !== 'pass') failed = `${step.title} failed`
     }
     stage = 'the bake'
-    if (failed === undefined && steps.length > 0) await bake(context, ports.clock.now().getTime())
+    if (failed === undefined && steps.length > 0) await bake(context, ports.clock.now().getTime(), halt.signal)
+    await back()
     if (failed === undefined && steps.length > 0) {
       const serving = await ports.log.group('what serves', () =>
         proveServing(context, { stacks, deployments, outputs, plans }),
@@ -92,10 +111,12 @@ export async function executeEnvironment(
     const { findings } = await checkDuring(
       { ports, record, outputs: atStart, around: surroundingsOf(environment, atStart, aroundDuring(context)) },
       checksOf(checks, ['during'], environment.words),
-      { outputs: () => outputs, stage: () => stageOf(stage, record.latest) },
+      { outputs: () => outputs, stage: () => stageOf(stage, record.latest), halt: (why) => halt.request(why) },
       act,
     )
     record.find(...findings)
+    // The last attempt of a check may end after everything else.
+    await back()
   }
   if (environment.stacks.length > 0)
     record.outputs({ ...placeOfEnvironment(environment), stacks: referencedOutputs(checks, outputs) })
@@ -116,12 +137,12 @@ function stageOf(step: string, latest: TimelineEntry | undefined): string {
 }
 
 /** Waits for the rest of the bake of the environment; the alarms of deployments have been watched for as long. */
-async function bake({ ports, record, environment }: DeployContext, now: number): Promise<void> {
+async function bake({ ports, record, environment }: DeployContext, now: number, stop: AbortSignal): Promise<void> {
   const ended = record.latest?.at
   const rest = (ended === undefined ? now : Date.parse(ended)) + environment.bake - now
   if (environment.bake === 0 || rest <= 0) return
   ports.log.info(`bakes for ${showDuration(rest)} more`)
-  await ports.clock.sleep(rest, ports.cancelled)
+  await ports.clock.sleep(rest, AbortSignal.any([ports.cancelled, stop])).catch(() => ports.cancelled.throwIfAborted())
 }
 
 interface Step {
@@ -146,7 +167,7 @@ function notStarted(step: Step, failed: string): Finding {
   return {
     code: 'release/not-started',
     outcome: 'skipped',
-    title: `${step.title} was not started, because ${failed} failed`,
+    title: `${step.title} was not started, because ${failed}`,
     subject: step.subject,
   }
 }

@@ -39,6 +39,7 @@ interface Followed {
 /**
  * Follows a deployment to its end and, where CodeDeploy rolls it back, the rollback to its own. Each lifecycle event of
  * each target is a line in the log and an entry of the timeline. Where it waits before traffic, `hold` is called once.
+ * `stoppedBeside` says whether something else than `hold` has asked it to stop and to roll back.
  * Rejects with a `timeout` error while it still runs, or with the signal's reason when cancelled.
  */
 export async function followDeployment(
@@ -46,6 +47,7 @@ export async function followDeployment(
   codedeploy: CodeDeploy,
   deployment: RunningDeployment,
   hold?: Hold,
+  stoppedBeside: () => boolean = () => false,
 ): Promise<DeploymentEnd> {
   const { clock } = world.ports
   const began = clock.now().getTime()
@@ -63,7 +65,8 @@ export async function followDeployment(
     deployment,
     await follow(world, codedeploy, deployment, began, answer),
   )
-  const state = deployment.autoRollback || isStopped ? await withRollback(world, codedeploy, ended) : ended
+  const state =
+    deployment.autoRollback || isStopped || stoppedBeside() ? await withRollback(world, codedeploy, ended) : ended
   const end: DeploymentEnd = { ...deployment, state, targets, ms: clock.now().getTime() - began }
   if (state.rollback === undefined || endOfDeployment(state.status) === 'succeeded') return end
   const { rollback } = state

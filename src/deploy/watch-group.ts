@@ -22,7 +22,7 @@ export interface WatchedGroup {
  * the job is cancelled, `sofar` is recorded: that deployment had ended before.
  */
 export async function watchGroup(
-  { ports, record, access, environment }: DeployContext,
+  { ports, record, access, environment, halt }: DeployContext,
   { id, alarms: readNames, since, limit }: WatchedGroup,
   sofar: readonly Finding[],
 ): Promise<Finding[]> {
@@ -32,14 +32,17 @@ export async function watchGroup(
     const names = await readNames()
     if (names.length === 0) return []
     const alarms = await ports.connect.alarms(access)
-    return judgeAlarmsAfter(
-      subject,
-      await watchAlarms({ alarms, clock, log, cancelled }, names, {
-        since,
-        limit: Math.max(limit, environment.bake),
-        atLeast: environment.bake,
-      }),
-    )
+    const watched = await watchAlarms({ alarms, clock, log, cancelled }, names, {
+      since,
+      limit: Math.max(limit, environment.bake),
+      atLeast: environment.bake,
+      stop: halt?.signal,
+    })
+    const findings = judgeAlarmsAfter(subject, watched)
+    const active = findings.find(({ code }) => code === 'alarm/active')
+    if (active) halt?.request(active.title)
+    // A watch that ended because the release is to stop is no finding of its own.
+    return findings.filter(({ code }) => halt?.why === undefined || code !== 'alarm/watch-too-short')
   } catch (error) {
     if (error instanceof ActionError && !cancelled.aborted) {
       return [errorFinding(error, `${subject}/alarms`, environment.key)]

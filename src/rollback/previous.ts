@@ -40,8 +40,17 @@ export async function previousOf(context: DeployContext, deployment: RemoteDeplo
   const codedeploy = await context.ports.connect.codedeploy(context.access)
   const info = await readGroupInfo(codedeploy, deployment)
   if (info === undefined) return { kind: 'none', why: 'its group does not exist yet' }
-  const last = info.lastSuccessfulDeployment?.deploymentId
+  return previousFrom(context, deployment, info.lastSuccessfulDeployment?.deploymentId)
+}
+
+/** As `previousOf`, where `last` was the last deployment in the group that succeeded. */
+export async function previousFrom(
+  context: DeployContext,
+  deployment: RemoteDeployment,
+  last: string | undefined,
+): Promise<Before> {
   if (last === undefined) return { kind: 'none', why: 'it was never deployed successfully' }
+  const codedeploy = await context.ports.connect.codedeploy(context.access)
   const state = await readDeployment(codedeploy, last)
   const found = isForward(context, deployment, state) ? await beforeThisRun(context, codedeploy, deployment) : state
   if (found?.revision === undefined) return { kind: 'none', why: `the revision of ${last} is not known` }

@@ -15,6 +15,8 @@ export interface Deploying {
   readonly outputs: () => Outputs
   /** The stage that the deployment is in: `deployment app: BlockTraffic InProgress`. */
   readonly stage: () => string
+  /** Called where a check on an alarm or a metric fails: the release is to stop. */
+  readonly halt?: (why: string) => void
 }
 
 interface StagedAttempt extends Attempt {
@@ -59,7 +61,7 @@ export async function checkDuring<T>(
 async function again(
   { ports, around }: ChecksRun,
   planned: PlannedCheck,
-  { outputs, stage }: Deploying,
+  { outputs, stage, halt }: Deploying,
   done: AbortSignal,
 ): Promise<Sampled> {
   const { every, timeout } = planned.sampling
@@ -83,6 +85,10 @@ async function again(
         attempts.push({ judgement: attempt.judgement, startedAt, endedAt, stage: before })
         if (attempt.judgement.outcome !== 'pass')
           ports.log.warning(`${planned.name}: ${attempt.judgement.title} (${before})`)
+        if (halt && speaksAgainst(planned, attempts)) {
+          halt(`the check "${planned.name}" failed: ${attempt.judgement.title}`)
+          break
+        }
       }
     } catch (error) {
       ports.cancelled.throwIfAborted()
@@ -92,6 +98,15 @@ async function again(
     await ports.clock.sleep(every, AbortSignal.any([done, ports.cancelled])).catch(() => undefined)
   }
   return { planned, attempts, ...(unfilled && attempts.length === 0 && { unfilled }) }
+}
+
+/** The checks whose failures count like an alarm. */
+const STOPPING: ReadonlySet<string> = new Set(['alarm', 'metric'])
+
+/** Pure: whether more attempts of a check on an alarm or a metric have failed than may. */
+function speaksAgainst({ key, sampling }: PlannedCheck, attempts: readonly StagedAttempt[]): boolean {
+  const failed = attempts.filter(({ judgement }) => judgement.outcome === 'fail').length
+  return STOPPING.has(key) && !sampling.dryRun && failed > sampling.failures
 }
 
 const ONE = { delay: 0, every: 1, count: 1, failures: 0, errors: 0, dryRun: false }

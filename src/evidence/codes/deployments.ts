@@ -316,6 +316,13 @@ export const DEPLOYMENTS = {
     outcomes: ['fail'],
     next: 'Look at the history of the alarm and at what it measures before deploying again.',
   },
+  'alarm/stopped-deployment': {
+    title: 'A deployment was stopped by an alarm',
+    meaning:
+      'While the deployment ran, an alarm of its group was in ALARM, or a check of the phase during on an alarm or a metric failed. The deployment was asked to stop and to roll back; the finding says what rolled it back.',
+    outcomes: ['fail'],
+    next: 'Correct what the alarm shows, and start the release again.',
+  },
   'alarm/no-data': {
     title: 'An alarm has no data',
     meaning:

@@ -61,10 +61,24 @@ export const ROLLBACK = {
     next: 'Add alarms where a part is rolled back by command only.',
   },
   'rollback/recovered': {
-    title: 'A deployment was rolled back in the rehearsal',
+    title: 'A deployment was rolled back',
     meaning:
-      'The previous revision was deployed as production would do it. Its deployment succeeded on every target, the group has its revision, and an alias leads to its version.',
+      'The previous revision was deployed: in the rehearsal, or after an alarm. Its deployment succeeded on every target, the group has its revision, and an alias leads to its version.',
     outcomes: ['pass'],
+  },
+  'rollback/after-alarm': {
+    title: 'The deployments of a release went back after an alarm',
+    meaning:
+      'An alarm was in ALARM, or a check of the phase during on an alarm or a metric failed, while the environment was deployed to or baked. The deployments of this run that had ended went back to the revisions of before; how many is told. Stacks keep what the release changed.',
+    outcomes: ['fail'],
+    next: 'Correct what the alarm shows, then start the release again.',
+  },
+  'rollback/not-back': {
+    title: 'A deployment keeps the release after an alarm',
+    meaning:
+      'There is no earlier revision, it does not exist any more, somebody else has deployed to the group since, or the way back failed. The finding says what serves, and the command of the way back where there is one.',
+    outcomes: ['fail'],
+    next: 'Run the command of the finding, or deploy a revision that works.',
   },
   'rollback/not-recovered': {
     title: 'A rollback succeeded, and not every target has the version of before',
