@@ -99,6 +99,14 @@ async function prepare(line: string): Promise<string> {
   return JSON.stringify({ ...exchange, response: { ...exchange.response, status: 0 } })
 }
 
+function hasMap(line: string): boolean {
+  const { request } = JSON.parse(line) as Exchange
+  return (
+    (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded') &&
+    /(^|&)[\w.]+\.entry\.\d+\./.test(request.body)
+  )
+}
+
 /** The operations whose traffic was judged, with the violations that stand; without services that no judge reads. */
 function foundIn(
   exchanges: readonly Exchange[],
@@ -143,7 +151,9 @@ async function main(): Promise<number> {
     const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
     const lines = texts.flatMap((text) => text.split('\n')).filter((line) => line !== '')
     const all = join(folder, 'all.jsonl')
-    const prepared = await Promise.all(lines.map(prepare))
+    // The external tool does not read maps in the form of awsQuery.
+    const maps = lines.filter(hasMap)
+    const prepared = await Promise.all(lines.filter((line) => !hasMap(line)).map(prepare))
     await writeFile(all, prepared.map((line) => `${line}\n`).join(''))
     const judged = await run('python3', [script, all], {}, true)
     const verdicts = [await judge(judged.output)]
@@ -155,6 +165,14 @@ async function main(): Promise<number> {
       await writeFile(raw, lines.map((line) => `${line}\n`).join(''))
       say(`by scripts/wire-models.py: ${others.join(', ')}`)
       const own = await run('python3', [join(import.meta.dirname, 'wire-models.py'), raw, ...others], {}, true)
+      verdicts.push(await judge(own.output, 1))
+    }
+    if (maps.length > 0) {
+      const file = join(folder, 'maps.jsonl')
+      await writeFile(file, maps.map((line) => `${line}\n`).join(''))
+      const services = [...new Set(maps.map((line) => (JSON.parse(line) as Exchange).service))]
+      say(`by scripts/wire-models.py, for requests with maps: ${services.join(', ')}`)
+      const own = await run('python3', [join(import.meta.dirname, 'wire-models.py'), file, ...services], {}, true)
       verdicts.push(await judge(own.output, 1))
     }
     for (const violation of verdicts.flatMap(({ explained }) => explained)) say(`explained: ${violation}`)

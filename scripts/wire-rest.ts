@@ -1,3 +1,4 @@
+import type { NormalizedSchema } from '@smithy/core/schema'
 import { dialectOf } from '../sandbox/aws/wire/dialects.ts'
 import type { HttpRequest } from '../sandbox/aws/wire/http.ts'
 import { modelOf } from '../sandbox/aws/wire/model.ts'
@@ -38,7 +39,7 @@ export async function asJson(exchange: Exchange): Promise<Exchange> {
   }
   const match = matchOperation(await modelOf(dialect), asked)
   if (match === undefined) return exchange
-  const sent = request.body === '' ? {} : (JSON.parse(request.body) as object)
+  const sent = sentIn(request.body, match.operation.input)
   const type = response.headers['x-amzn-errortype']
   const answered = type === undefined ? response.body : withType(type, response.body)
   return {
@@ -46,10 +47,20 @@ export async function asJson(exchange: Exchange): Promise<Exchange> {
     request: {
       ...request,
       headers: { ...request.headers, 'x-amz-target': `Rest.${match.operation.name}` },
-      body: JSON.stringify({ ...sent, ...decodeRest(dialect, match, asked) }),
+      body: JSON.stringify({ ...decodeRest(dialect, match, asked), ...sent }),
     },
     response: { ...response, body: answered.replace(BEYOND_THE_MODEL, '') },
   }
+}
+
+/** The members that the body holds; a blob that is the whole body is one member, in Base64. */
+function sentIn(body: string, input: NormalizedSchema): object {
+  if (body === '') return {}
+  const members = input.isUnitSchema() ? [] : [...input.structIterator()]
+  const payload = members.find(([, member]) => member.getMergedTraits().httpPayload !== undefined)
+  if (payload === undefined) return JSON.parse(body) as object
+  const [name, member] = payload
+  return { [name]: member.isBlobSchema() ? Buffer.from(body).toString('base64') : (JSON.parse(body) as unknown) }
 }
 
 const withType = (type: string, body: string): string =>
