@@ -104,6 +104,29 @@ describe('each kind that a gate can require', () => {
     expect(kindOf(release({ deployed: walked('fail') }), 'recovery')?.ran[0]?.verdict).toBe('fail')
   })
 
+  test("waits where it is a person's test, and has run when the approval confirmed it", () => {
+    const receipt = { name: 'receipt', key: 'manual', kind: 'acceptance', named: true, phase: 'approval' }
+    const answer = (outcome: 'noted' | 'pass', title: string) => ({
+      ...checked('acceptance', 'receipt', 'manual', { outcome, title }),
+      details: { kind: 'acceptance', check: 'receipt', key: 'manual', by: 'quality' },
+    })
+    const [, ...others] = requiring('acceptance').findings
+    const first = requiring('acceptance').findings[0]!
+    const waiting = release({
+      checks: [receipt],
+      last: gate([first, ...others, answer('noted', 'receipt: waits for quality')]),
+    })
+    expect(kindOf(waiting, 'acceptance')).toMatchObject({ state: 'waiting', idle: [{ why: 'waits for quality' }] })
+    const summary = renderSummary(waiting.at(-1)!, waiting.slice(0, -1))
+    expect(summary).toContain('| acceptance | **waiting** | ⬜ receipt: waits for quality | required |')
+    const confirmed = release({
+      checks: [receipt],
+      last: gate([first, answer('pass', 'receipt: carol of quality confirmed it')]),
+    })
+    expect(kindOf(confirmed, 'acceptance')).toMatchObject({ state: 'run', idle: [], ran: [{ verdict: 'pass' }] })
+    expect(renderPage(confirmed)).toContain('carol of quality confirmed it')
+  })
+
   test('is unknown without the configuration, and not shown before the first check could run', () => {
     const documents = closedBy([precheck(), deployment(), verification()], gate())
     expect(standings(documents)).toMatchObject({ functional: 'run', security: 'unknown' })

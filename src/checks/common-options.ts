@@ -11,7 +11,7 @@ export const commonOptions = {
     .enum(PHASES)
     .default(AFTER_DEPLOYMENT)
     .describe(
-      'When it runs: `before-traffic` in a deployment that waits before the new version gets traffic, `during` from before the first change to the end of the bake, `after-deployment` by `verify`, `after-rollback` in a rehearsed rollback, `production` by `verify` of production alone.',
+      'When it runs: `before-traffic` in a deployment that waits before the new version gets traffic, `during` from before the first change to the end of the bake, `after-deployment` by `verify`, `after-rollback` in a rehearsed rollback, `production` by `verify` of production alone. `approval` is the phase of `manual` tests, which have no other.',
     ),
   on: z
     .enum(['runner', 'hosts'])

@@ -8,6 +8,7 @@ import { check as http } from './http.ts'
 import { check as invoke } from './invoke.ts'
 import { check as load } from './load.ts'
 import { check as log } from './log.ts'
+import { check as manual } from './manual.ts'
 import { check as metric } from './metric.ts'
 import { check as run } from './run.ts'
 import { check as service } from './service.ts'
@@ -31,6 +32,7 @@ export const CHECKS: Readonly<Record<CheckName, AnyCheck>> = {
   log,
   targets,
   grpc,
+  manual,
 }
 
 export function isCheckName(name: string): name is CheckName {

@@ -1,5 +1,12 @@
-/** When a check runs. */
-export const PHASES = ['before-traffic', 'during', 'after-deployment', 'after-rollback', 'production'] as const
+/** When a check runs. The phase `approval` is that of manual tests alone: a person's approval of production ends them. */
+export const PHASES = [
+  'before-traffic',
+  'during',
+  'after-deployment',
+  'after-rollback',
+  'production',
+  'approval',
+] as const
 export type Phase = (typeof PHASES)[number]
 
 /** The phase of a check that names none; it is also that of findings without a phase. */
@@ -17,4 +24,5 @@ const JOBS: Readonly<Record<string, string>> = {
   'after-deployment': 'the job with `command: verify` and `environment: preprod`',
   'after-rollback': DEPLOYS,
   production: 'the job with `command: verify` and `environment: production`',
+  approval: 'the job with `command: deploy-production`',
 } satisfies Record<Phase, string>

@@ -1,4 +1,5 @@
 import { deployingEnvironments } from '../config/model/sections/environments.ts'
+import { manualTest } from '../checks/manual.ts'
 import { planChecks } from '../checks/engine/select.ts'
 import type { Chain } from '../evidence/chain.ts'
 import { readBreakGlass } from '../config/schema/break-glass.ts'
@@ -108,12 +109,13 @@ async function gateFacts(
     environments: ENVIRONMENT_KEYS,
     release: release.digest,
     parts: [...config.stacks.map(({ id }) => id ?? 'stack'), ...config.deployments.map(({ id }) => id ?? 'app')],
-    checks: planChecks(config.verify).map(({ name, kind, phase, sampling, check }) => ({
+    checks: planChecks(config.verify).map(({ name, kind, phase, sampling, check, options }) => ({
       name,
       kind,
       phase,
       dryRun: sampling.dryRun,
       runsUserCode: check.meta.runsUserCode,
+      ...(options['manual'] !== undefined && { manual: manualTest.parse(options['manual']) }),
     })),
     require: config.gate.require,
     alsoRequired: floor?.require ?? [],

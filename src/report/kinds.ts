@@ -23,13 +23,14 @@ export interface IdleCheck {
 /** How one kind of checks stands. `unknown`: no evidence holds the configuration. */
 export interface KindStanding {
   readonly kind: Kind
-  readonly state: 'run' | 'run in part' | 'not run' | 'not configured' | 'unknown'
+  readonly state: 'run' | 'run in part' | 'waiting' | 'not run' | 'not configured' | 'unknown'
   readonly required: boolean
   readonly ran: readonly RanCheck[]
   readonly idle: readonly IdleCheck[]
 }
 
 const WAY_BACK = 'the rehearsed way back'
+const LATE: ReadonlySet<string> = new Set<Phase>(['production', 'approval'])
 /** Steps after which each kind has run, or has not. */
 const JUDGED: ReadonlySet<string> = new Set(['verify', 'verify-temporary', 'gate', 'deploy-production'])
 
@@ -43,15 +44,23 @@ export function kindStandings(documents: readonly Evidence[]): KindStanding[] {
   const named = new Map((composition?.checks ?? []).map((check) => [check.name, check.kind]))
   return KINDS.map((kind): KindStanding => {
     const own = results.filter((result) => (named.get(result.name) ?? result.kind) === kind)
-    const ran = [...Map.groupBy(own, ({ name }) => name)]
+    // A person's test is noted while it waits for the approval.
+    const judged = own.filter(({ finding }) => finding.outcome !== 'noted')
+    const ran = [...Map.groupBy(judged, ({ name }) => name)]
       .map(([name, each]) => ({ name, verdict: verdictOf(each.map(({ finding }) => finding)) }))
       .filter(({ verdict }) => verdict !== 'skipped')
     const configured = (composition?.checks ?? []).filter((check) => check.kind === kind)
     const without = configured.filter(({ name }) => !ran.some((one) => one.name === name))
-    // A check of production runs after the gate: it is not missing before.
-    const late = without.filter(({ phase }) => phase === ('production' satisfies Phase))
+    const waits = new Map(
+      own
+        .filter(({ finding }) => finding.outcome === 'noted')
+        .map(({ name, finding }) => [name, member(finding.details, 'by')]),
+    )
+    // What is done after the gate is not missing before.
+    const late = without.filter(({ name, phase = '' }) => waits.has(name) || LATE.has(phase))
     const state = (): KindStanding['state'] => {
       if (ran.length > 0) return without.length > late.length ? 'run in part' : 'run'
+      if (waits.size > 0 && judged.length === 0) return 'waiting'
       if (composition === undefined) return 'unknown'
       return configured.length > 0 ? 'not run' : 'not configured'
     }
@@ -62,15 +71,19 @@ export function kindStandings(documents: readonly Evidence[]): KindStanding[] {
       ran,
       idle: without.map(({ name, phase = AFTER_DEPLOYMENT, dryRun = false }) => ({
         name,
-        why: dryRun ? 'a dry run proves nothing' : `no result: ${jobOf(phase)} runs it`,
+        why: waits.has(name)
+          ? `waits for ${String(waits.get(name))}`
+          : dryRun
+            ? 'a dry run proves nothing'
+            : `no result: ${jobOf(phase)} runs it`,
       })),
     }
   })
 }
 
 /** Whether a kind that the gate requires has no check that passed. */
-export function isLacking({ required, ran }: KindStanding): boolean {
-  return required && !ran.some(({ verdict }) => verdict === 'pass')
+export function isLacking({ required, ran, state }: KindStanding): boolean {
+  return required && state !== 'waiting' && !ran.some(({ verdict }) => verdict === 'pass')
 }
 
 /** `2 of 3 passed`; nothing where nothing ran. */

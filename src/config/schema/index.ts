@@ -10,6 +10,7 @@ import { check } from './verify.ts'
 
 /** Hosts of server deployments make their checks in a hook, before traffic; without such a deployment this job makes them. */
 function placed(input: CheckInput, deployments: readonly z.output<typeof deployment>[]): CheckInput {
+  if (input['manual'] !== undefined) return { ...input, phase: 'approval' }
   const isHook = input.on === 'hosts' && deployments.some(({ platform }) => platform === 'server')
   return isHook ? { ...input, phase: 'before-traffic' } : input
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CHECKS } from '../../checks/index.ts'
 import { commonOptions, type CheckInput } from '../../checks/common-options.ts'
-import type { Phase } from '../../evidence/phase.ts'
+import { AFTER_DEPLOYMENT, type Phase } from '../../evidence/phase.ts'
 
 /** Phases whose checks run in the process that has the deploy role: code of the repository must not run beside it. */
 const BESIDE_DEPLOY_ROLE: ReadonlySet<Phase> = new Set<Phase>(['before-traffic', 'during', 'after-rollback'])
@@ -29,6 +29,7 @@ export const check = z
         message: `expected runner for \`${elsewhere.meta.name}\`: hosts make the checks ${ON_HOSTS.join(', ')}`,
       })
     }
+    refuseMixture(input, context)
     if (input.on !== 'hosts' && input.deployment !== undefined) {
       context.addIssue({ code: 'custom', path: ['deployment'], message: 'expected nothing without `on: hosts`' })
     }
@@ -40,3 +41,15 @@ export const check = z
       message: `expected after-deployment or production for \`${own.meta.name}\`, since in the phase ${input.phase} its command would run in the job that has the deploy role and could read its credentials`,
     })
   })
+
+/** A person's test is not sampled, and is of the phase `approval`, which no other check has. */
+function refuseMixture(input: CheckInput, context: z.RefinementCtx): void {
+  const issue = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message })
+  if (input['manual'] === undefined) {
+    if (input.phase === 'approval') issue('phase', 'expected another phase: `approval` is that of `manual` alone')
+    return
+  }
+  if (input.phase !== AFTER_DEPLOYMENT && input.phase !== 'approval')
+    issue('phase', 'expected none: a `manual` test is confirmed by the approval of production')
+  if (input['dry-run']) issue('dry-run', 'expected none: a `manual` test is not measured')
+}

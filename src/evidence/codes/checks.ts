@@ -19,6 +19,14 @@ export const CHECK_CODES = {
     outcomes: OF_A_CHECK,
     next: 'Read the answer and the log of the function.',
   },
+  'check/manual': {
+    title: "A person's test",
+    meaning:
+      'The check `manual`: noted by the gate while it waits for the team; passed by deploy-production where a member of the team approved production. Where membership cannot be known it is inconclusive.',
+    outcomes: ['pass', 'noted', 'inconclusive'],
+    next: 'Do the test, then let a member of the team approve the deployment; the environment must require that team and no other.',
+    prominent: true,
+  },
   'check/run': {
     title: 'A command',
     meaning:

@@ -27,28 +27,56 @@ export const rule: ProtectionRule = {
     if (!facts.github?.environment || facts.channel === 'pull-request-review') return []
     if (facts.where === undefined) return []
     if (facts.where === 'outside') return [howToApprove(facts)]
-    const { approvals, environment, run } = facts.github
-    if (!approvals) return []
-    const records = approvals.filter(({ environments }) =>
-      environments.some(({ id, name }) => id === environment.id || name === environment.name),
-    )
-    const valid = records.filter((record) => record.state === 'approved' && whyNot(record, facts) === undefined)
-    if (valid.length === 0) return [...unknownAuthors(facts), notApproved(facts, records)]
-
-    const named = valid.filter(({ comment }) => names(comment, evidenceDigest(facts)))
-    if (records.some(({ state }) => state !== 'approved')) {
-      // Nothing but the run attempt in a comment tells which of two decisions is the newer one.
-      const newer = valid.filter(({ comment }) => run.attempt > 1 && names(comment, evidenceDigest(facts), run.attempt))
-      return newer[0] ? accept(facts, records, newer) : [overruled(facts, records)]
-    }
-    const doubts = [
-      run.attempt > 1 && `this is run attempt ${run.attempt}`,
-      records.length > 1 && `${records.length} reviews are on record`,
-      demandedOf(facts)?.digestAlways === true && 'the configuration demands the digest of the evidence in the comment',
-    ].filter((doubt) => doubt !== false)
-    if (doubts.length > 0 && named.length === 0) return [unclear(facts, records, doubts.join(', '))]
-    return accept(facts, records, named.length > 0 ? named : valid)
+    const decided = decisionOf(facts)
+    if (decided === undefined) return []
+    const { records, counted } = decided
+    if (decided.doubts !== undefined) return [unclear(facts, records, decided.doubts)]
+    if (counted.length > 0) return accept(facts, records, counted)
+    return decided.overruled ? [overruled(facts, records)] : [...unknownAuthors(facts), notApproved(facts, records)]
   },
+}
+
+interface Decision {
+  /** All reviews of this environment. */
+  readonly records: readonly ApprovalRecord[]
+  /** The approvals that count. */
+  readonly counted: readonly ApprovalRecord[]
+  /** Somebody decided otherwise, and no valid approval is known to be newer. */
+  readonly overruled: boolean
+  /** Why it is not known whether any approval is for this evidence. */
+  readonly doubts?: string
+}
+
+/** The approvals that count; none where nobody approved, or where it is not known whether that is about this evidence. */
+export function countedApprovals(facts: ProtectionFacts): readonly ApprovalRecord[] {
+  const decided = decisionOf(facts)
+  return unknownAuthors(facts).length > 0 ? [] : (decided?.counted ?? [])
+}
+
+/** Undefined where the reviews were not read. */
+function decisionOf(facts: ProtectionFacts): Decision | undefined {
+  const { approvals, environment, run } = facts.github ?? {}
+  if (!approvals || !environment || !run) return undefined
+  const records = approvals.filter(({ environments }) =>
+    environments.some(({ id, name }) => id === environment.id || name === environment.name),
+  )
+  const valid = records.filter((record) => record.state === 'approved' && whyNot(record, facts) === undefined)
+  if (valid.length === 0) return { records, counted: [], overruled: false }
+
+  const named = valid.filter(({ comment }) => names(comment, evidenceDigest(facts)))
+  if (records.some(({ state }) => state !== 'approved')) {
+    // Nothing but the run attempt in a comment tells which of two decisions is the newer one.
+    const newer = valid.filter(({ comment }) => run.attempt > 1 && names(comment, evidenceDigest(facts), run.attempt))
+    return { records, counted: newer, overruled: newer.length === 0 }
+  }
+  const doubts = [
+    run.attempt > 1 && `this is run attempt ${run.attempt}`,
+    records.length > 1 && `${records.length} reviews are on record`,
+    demandedOf(facts)?.digestAlways === true && 'the configuration demands the digest of the evidence in the comment',
+  ].filter((doubt) => doubt !== false)
+  if (doubts.length > 0 && named.length === 0)
+    return { records, counted: [], overruled: false, doubts: doubts.join(', ') }
+  return { records, counted: named.length > 0 ? named : valid, overruled: false }
 }
 
 /** The approvals that count. GitHub starts the job after one of them, so that `at-least` of them cannot be demanded. */

@@ -1,3 +1,4 @@
+import type { ManualTest } from '../../checks/manual.ts'
 import type { Config } from '../../config/schema/index.ts'
 import type { Chain } from '../../evidence/chain.ts'
 import type { Digest } from '../../evidence/digest.ts'
@@ -103,6 +104,8 @@ export interface GateFacts extends ProtectionFacts {
     /** Whether code of the repository runs in it: then its job has no identity, and its word counts for tests only. */
     readonly runsUserCode?: boolean
     readonly phase?: Phase
+    /** A person's test, which the approval of production confirms. */
+    readonly manual?: ManualTest
   }[]
   /** Kinds that must have passed; undefined where the configuration leaves it to the checks. */
   readonly require: readonly Kind[] | undefined

@@ -51,7 +51,7 @@ export const rule: GateRule = {
         outcome: 'pass',
         title: 'the evidence is complete',
         subject: 'release',
-        expected: [...steps, ...required].join(', '),
+        expected: [...steps, ...required.filter((kind) => kinds.includes(kind))].join(', '),
         observed: [...steps, ...kinds].join(', '),
         details,
       },
@@ -175,7 +175,7 @@ function verificationsOf(facts: GateFacts): string {
 
 /** What must have passed before: a check of the phase of production runs after the gate, and a dry run proves nothing. */
 function countedChecks(facts: GateFacts): GateFacts['checks'] {
-  const never: Phase[] = ['production', ...(hadNoWayBack(facts) ? (['after-rollback'] as const) : [])]
+  const never: Phase[] = ['production', 'approval', ...(hadNoWayBack(facts) ? (['after-rollback'] as const) : [])]
   return facts.checks.filter(({ dryRun, phase = AFTER_DEPLOYMENT }) => !dryRun && !never.some((each) => each === phase))
 }
 
@@ -196,7 +196,7 @@ function missingKinds(facts: GateFacts): Finding[] {
   }
   const passed = passedChecks(facts)
   // A kind whose checks are configured and did not pass is told by each of these checks.
-  const configured = countedChecks(facts).map(({ kind }) => kind as string)
+  const configured = [...countedChecks(facts), ...manualChecks(facts)].map(({ kind }) => kind as string)
   return required
     .filter((kind) => !passed.some((check) => check.kind === kind) && !configured.includes(kind))
     .map((kind) => ({
@@ -208,6 +208,11 @@ function missingKinds(facts: GateFacts): Finding[] {
       observed: passed.map((check) => check.kind).join(', ') || 'no check passed',
       advice: `${howToRun(facts, kind)}, or remove the kind from \`gate.require\`.`,
     }))
+}
+
+/** Persons' tests: whether they are confirmed is the answer of another rule. */
+function manualChecks({ checks }: GateFacts): GateFacts['checks'] {
+  return checks.filter(({ manual }) => manual !== undefined)
 }
 
 /** Which job should have run a kind of which no check counts. */

@@ -10,6 +10,7 @@ import { rule as enforcedRules } from './enforced-rules.ts'
 import { rule as environmentExists } from './environment-exists.ts'
 import { rule as evidenceComplete } from './evidence-complete.ts'
 import { rule as inside } from './inside.ts'
+import { rule as manual } from './manual.ts'
 import { rule as mirrors } from './mirrors.ts'
 import { rule as order } from './order.ts'
 import { rule as otherRules } from './other-rules.ts'
@@ -20,7 +21,15 @@ import { rule as unchanged } from './unchanged.ts'
 import { rule as verifiedState } from './verified-state.ts'
 
 /** What the release must prove. */
-const EVIDENCE_RULES: readonly GateRule[] = [evidenceComplete, order, verifiedState, unchanged, calendar, mirrors]
+const EVIDENCE_RULES: readonly GateRule[] = [
+  evidenceComplete,
+  order,
+  verifiedState,
+  unchanged,
+  calendar,
+  mirrors,
+  manual,
+]
 
 /** What protects an environment, and who let this job start. */
 const PROTECTION_RULES: readonly ProtectionRule[] = [

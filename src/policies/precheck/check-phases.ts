@@ -44,6 +44,7 @@ export const rule: Rule = {
     const planned = planChecks(config.verify)
     const phases = Map.groupBy(planned, ({ phase }) => phase)
     phases.delete(AFTER_DEPLOYMENT)
+    phases.delete('approval')
     // Hosts make theirs in ValidateService, which every deployment to servers has.
     const before = (phases.get('before-traffic') ?? []).filter(({ on }) => on === 'runner')
     return [
