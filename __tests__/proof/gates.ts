@@ -34,8 +34,8 @@ interface OddJobs {
   close(): Promise<void>
 }
 
-async function open(): Promise<OddJobs> {
-  const jobs = await openJobs(FILES)
+async function open(files = FILES): Promise<OddJobs> {
+  const jobs = await openJobs(files)
   for (const environment of ['preprod', 'production']) jobs.github.environment(REPOSITORY, environment, { ...RULES })
   const oddities: Record<string, Oddity> = {}
   const engine = await startOddEngine(jobs.github.url, oddities)
@@ -346,4 +346,64 @@ function forged(answer: string): string {
   return JSON.stringify({ value: [head, changed, signature].join('.') })
 }
 
-export const GATES: readonly Row[] = [...ENVIRONMENTS, ...APPROVED]
+const TEAM = 'quality'
+const CONFIGURATION = '.github/test-deployments.yml'
+
+/** A release to production with a test by a person, which the approval of a member of the team confirms. */
+const manual: Stage = {
+  name: 'manual test',
+  async play(lie = {}) {
+    const world = await open({
+      ...FILES,
+      [CONFIGURATION]: FILES[CONFIGURATION]!.replace(
+        'verify: [',
+        `verify: [{ name: receipt, manual: { what: the receipt prints, by: ${TEAM} } }, `,
+      ),
+    })
+    try {
+      const { jobs } = world
+      const [owner = ''] = REPOSITORY.split('/')
+      jobs.github.team(owner, TEAM, { members: ['grace'], repositories: { [REPOSITORY]: 'write' } })
+      jobs.github.environment(REPOSITORY, 'production', { ...RULES, reviewers: [`team:${TEAM}`] })
+      for (const job of [precheck, deploy(jobs), verify]) await world.play(job)
+      await world.play({ name: 'gate', command: 'gate', needs: NEEDED })
+      return await world.lied(lie, {
+        name: 'deploy-production',
+        command: 'deploy-production',
+        needs: [...NEEDED, 'gate'],
+        environment: 'production',
+        waiting: () => jobs.review('production', 'approved', 'printed two'),
+      })
+    } finally {
+      await world.close()
+    }
+  },
+  close: () => Promise.resolve(),
+}
+
+const CONFIRMED: readonly Row[] = [
+  ...rowsOf(
+    manual,
+    {
+      github: {
+        [ENVIRONMENT]: reviewers((rule) => ({
+          ...rule,
+          reviewers: [
+            ...(rule['reviewers'] as object[]),
+            { type: 'User', reviewer: { id: 2, login: 'grace', type: 'User' } },
+          ],
+        })),
+      },
+    },
+    [
+      {
+        code: 'check/manual',
+        subject: 'check/receipt',
+        says: 'approved, by one who is required by name beside the team',
+        truth: 'whether the approver is of the team is not known',
+      },
+    ],
+  ),
+]
+
+export const GATES: readonly Row[] = [...ENVIRONMENTS, ...APPROVED, ...CONFIRMED]

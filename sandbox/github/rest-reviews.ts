@@ -37,7 +37,7 @@ export function reviewRoutes(world: World, actions: Actions, render: Renderer): 
           environment: reference(render, run, environment),
           wait_timer: environment.rules.waitTimerMinutes ?? 0,
           wait_timer_started_at: environment.rules.waitTimerMinutes ? iso(job.createdAt) : null,
-          current_user_can_approve: mayReview(request, run, environment),
+          current_user_can_approve: mayReview(world, request, run, environment),
           reviewers: render.reviewers(run.repository, environment),
         }))
         return { status: 200, body }
@@ -48,7 +48,7 @@ export function reviewRoutes(world: World, actions: Actions, render: Renderer): 
       path: `${RUN}/pending_deployments`,
       needs: { scope: 'deployments', level: 'write' },
       docs: 'actions/workflow-runs#review-pending-deployments-for-a-workflow-run',
-      answer: (request) => review(actions, render, runAt(world, request), request),
+      answer: (request) => review(world, actions, render, runAt(world, request), request),
     },
     {
       method: 'POST',
@@ -86,19 +86,26 @@ function reference(render: Renderer, run: Run, environment: Environment): object
 }
 
 /**
- * Whether the caller is a required reviewer. With self-review prevented, who started the run or its attempt may not
+ * Whether the caller is a required reviewer, or a member of a required team
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments#required-reviewers). With self-review prevented, who started the run or its attempt may not
  * review.
  */
-function mayReview(request: Request, run: Run, environment: Environment): boolean {
+function mayReview(world: World, request: Request, run: Run, environment: Environment): boolean {
   const { caller } = request
   if (caller?.kind !== 'user') return false
   const { login } = caller.user
   const { reviewers = [], preventSelfReview = false } = environment.rules
   const triggers = [run.actor, run.attempts.at(-1)?.triggeringActor]
-  return reviewers.includes(login) && !(preventSelfReview && triggers.includes(login))
+  const { owner } = run.repository
+  const isRequired = reviewers.some((reviewer) =>
+    reviewer.startsWith('team:')
+      ? world.teams.get(`${owner.login}/${reviewer.slice('team:'.length)}`)?.members.has(login)
+      : reviewer === login,
+  )
+  return isRequired && !(preventSelfReview && triggers.includes(login))
 }
 
-function review(actions: Actions, render: Renderer, run: Run, request: Request): Answer {
+function review(world: World, actions: Actions, render: Renderer, run: Run, request: Request): Answer {
   const { environment_ids: ids, state, comment } = jsonOf(request)
   if (!Array.isArray(ids) || typeof comment !== 'string') {
     throw invalid('Invalid request.\n\n"environment_ids", "state", "comment" weren\'t supplied.')
@@ -110,7 +117,7 @@ function review(actions: Actions, render: Renderer, run: Run, request: Request):
   if (waiting.length < ids.length)
     throw invalid('There are no pending deployment requests to approve or reject for the environments.')
   for (const { environment } of waiting) {
-    if (!mayReview(request, run, environment)) {
+    if (!mayReview(world, request, run, environment)) {
       throw new Refusal(422, 'Validation Failed', {
         errors: [`The user does not have permission to review the deployment to ${environment.name}.`],
       })

@@ -154,6 +154,16 @@ describe("GitHub on loopback, with the product's clients", () => {
     expect(await job.started).toBe('started')
   })
 
+  test('of a required team its members may approve, and nobody else', async () => {
+    github.team('octo', 'quality', { members: ['carol'] })
+    github.environment(REPOSITORY, 'production', { reviewers: ['team:quality'] })
+    const run = start('ann')
+    const job = run.startJob({ name: 'production', environment: 'production' })
+    expect((await approve(github.tokenOf('bob'), run.id, idOf('production'))).status).toBe(422)
+    expect((await approve(github.tokenOf('carol'), run.id, idOf('production'))).status).toBe(200)
+    expect(await job.started).toBe('started')
+  })
+
   test('a rejected job fails, a bypassed one starts without a review', async () => {
     github.environment(REPOSITORY, 'production', { reviewers: ['bob'] })
     const rejected = start()
