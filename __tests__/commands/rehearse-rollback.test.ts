@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { GetDeploymentCommand, ListDeploymentsCommand } from '@aws-sdk/client-codedeploy'
+import { DeleteFunctionCommand, GetAliasCommand, UpdateAliasCommand } from '@aws-sdk/client-lambda'
 import { DeleteObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
@@ -219,6 +220,44 @@ Resources:
     expect(
       second.findings.filter(({ code }) => code === 'deployment/alias-moved').map(({ observed }) => observed),
     ).toEqual(['version 3'])
+  })
+
+  test('of Lambda deploys nothing where the old version of the alias was deleted', async () => {
+    const text = `
+version: 1
+rehearse-rollback: { deployments: true }
+deployments:
+  - { id: api, platform: lambda, application: shop, group: "shop-{environment}", appspec: api.yml, revision: { directory: dist } }
+`
+    const appspec = `version: 0.0
+Resources:
+  - api: { Type: "AWS::Lambda::Function", Properties: { Name: "orders-{environment}", Alias: live } }
+`
+    await begin(
+      {
+        functions: [{ name: 'orders-preprod', versions: ['one'], aliases: { live: '1' } }],
+        applications: [
+          {
+            name: 'shop',
+            platform: 'Lambda',
+            groups: { 'shop-preprod': { deploymentConfigName: 'CodeDeployDefault.LambdaAllAtOnce' } },
+          },
+        ],
+      },
+      { 'api.yml': appspec, 'dist/index.mjs': 'export const handler = () => 2' },
+    )
+    await releasing(text)
+    // Somebody moves the alias back by hand, and removes what was released.
+    const { lambda } = clientsOf(world.sandbox)
+    const name = { FunctionName: 'orders-preprod' }
+    await lambda.send(new UpdateAliasCommand({ ...name, Name: 'live', FunctionVersion: '1' }))
+    await lambda.send(new DeleteFunctionCommand({ ...name, Qualifier: '2' }))
+    await world.write({ 'dist/index.mjs': 'export const handler = () => 3' })
+    const second = await releasing(text)
+    expect(failures(second).map(({ code }) => code)).toContain('rollback/lost-revision')
+    expect(second.timeline.filter(({ event }) => event.startsWith('AllowTraffic'))).toEqual([])
+    const alias = await lambda.send(new GetAliasCommand({ ...name, Name: 'live' }))
+    expect(alias.FunctionVersion).toBe('1')
   })
 
   test('of ECS goes back to the task definition of before', async () => {

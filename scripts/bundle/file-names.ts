@@ -18,9 +18,9 @@ const STAGES: readonly (readonly [name: string, entries: readonly string[]])[] =
  * harm when a file holds more than a command needs: modules run when something imports them.
  */
 const SHARED: readonly (readonly [name: string, commands: readonly string[]])[] = [
-  ['deploy', ['deploy-preprod', 'deploy-production']],
+  ['deploy', ['deploy-preprod', 'deploy-production', 'rollback']],
   ['gate-rules', ['gate', 'deploy-production']],
-  ['release', ['precheck', 'deploy-preprod', 'deploy-production']],
+  ['release', ['precheck', 'deploy-preprod', 'deploy-production', 'rollback']],
 ]
 const BY_MANY = 'commands'
 

@@ -1,5 +1,5 @@
 import { accessTo, placeOfEnvironment, type Environment } from '../config/model/environment.ts'
-import type { Chain } from '../evidence/chain.ts'
+import { NO_CHAIN, type Chain } from '../evidence/chain.ts'
 import type { Plan, Release } from '../evidence/document.ts'
 import { blocks } from '../evidence/verdict.ts'
 import { enforceProtection } from '../handover/protection.ts'
@@ -39,7 +39,7 @@ export async function run(context: Context): Promise<void> {
   const refuse = (why: string): void => recordNotDeployed(record, environment, inputs.mode, why)
   const { plan, chain } = needsReview(environment, inputs.needs)
     ? await reviewed(context, environment, release)
-    : { plan: makePlan(placeOfEnvironment(environment), []), chain: NOTHING }
+    : { plan: makePlan(placeOfEnvironment(environment), []), chain: NO_CHAIN }
   if (!plan) return refuse('the reviewed plan does not allow it')
   if ((await isProtected(context, environment)) && !(await enforceProtection(context, { key: 'preprod', chain }))) {
     return refuse('the protection of its GitHub environment does not allow it')
@@ -62,8 +62,6 @@ export async function run(context: Context): Promise<void> {
     await ledger.discardAll()
   }
 }
-
-const NOTHING: Chain = { links: [], others: [], findings: [] }
 
 /** On this host alone there is nothing to plan; a job before this one may still have said something about the release. */
 function needsReview(environment: Environment, needs: string | undefined): boolean {

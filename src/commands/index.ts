@@ -64,6 +64,15 @@ export const COMMANDS: Readonly<Record<CommandName, Entry>> = {
     },
     load: () => import('./deploy-production.ts'),
   },
+  rollback: {
+    meta: {
+      name: 'rollback',
+      summary: 'Brings the versions before the last release back to production, under the approval of its environment.',
+      environment: () => 'production',
+      takes: ['only'],
+    },
+    load: () => import('./rollback.ts'),
+  },
   teardown: {
     meta: {
       name: 'teardown',

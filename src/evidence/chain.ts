@@ -45,6 +45,9 @@ export interface Chain {
 const SKEW_MS = 5 * 60_000
 const RERUN = 'Run the job that wrote it again.'
 
+/** Of a step that builds on no evidence. */
+export const NO_CHAIN: Chain = { links: [], others: [], findings: [] }
+
 /** Puts documents and named digests together, and judges each. Pure; every doubt is a finding that blocks. */
 export function linkEvidence(facts: ChainFacts): Chain {
   const needs = readNeeds(facts.needs)

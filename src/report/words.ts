@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   verify: 'Verification',
   gate: 'Gate',
   'deploy-production': 'Deployment to production',
+  rollback: 'Rollback',
   'precheck-temporary': 'Precheck',
   'deploy-temporary': 'Deployment to a temporary environment',
   'verify-temporary': 'Verification',

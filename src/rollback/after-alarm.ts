@@ -9,7 +9,7 @@ import { errorFinding } from '../support/error-finding.ts'
 import { ActionError } from '../support/errors.ts'
 import { plural } from '../support/text/text.ts'
 import { previousFrom, revisionBack } from './previous.ts'
-import { walkBack } from './rehearse.ts'
+import { walkBack } from './walk-back.ts'
 
 /** A deployment that keeps the release, and why. */
 interface Kept {

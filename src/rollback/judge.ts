@@ -59,8 +59,21 @@ export function judgeRecovered({ id, expected, revision, targets, alias, seconds
   }
 }
 
+/** Pure: whether an alias leads to the version of before, to it alone, without a deployment; undefined where it does not. */
+export function judgeAlias(id: string, version: string, alias: NonNullable<Walked['alias']>): Finding | undefined {
+  if (alias.version !== version || Object.keys(alias.others).length > 0) return undefined
+  return {
+    code: 'rollback/recovered',
+    outcome: 'pass',
+    title: `${id} has the version of before already: its alias leads to version ${version} only`,
+    subject: `deployment/${id}/rollback`,
+    expected: `version ${version}`,
+    observed: `version ${alias.version}`,
+  }
+}
+
 /** CodeDeploy may add an ETag or a version to the location that it was given. */
-function sameRevision(a: RevisionLocation, b: RevisionLocation): boolean {
+export function sameRevision(a: RevisionLocation, b: RevisionLocation): boolean {
   const [one, other] = [a.s3Location, b.s3Location]
   if (one === undefined || other === undefined) return showRevision(a) === showRevision(b)
   const agree = (key: 'eTag' | 'version'): boolean =>

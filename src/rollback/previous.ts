@@ -86,7 +86,10 @@ async function beforeThisRun(
 }
 
 /** Why a revision cannot be deployed any more; undefined where it exists, and where nothing tells. */
-async function whyGone({ ports, access }: DeployContext, revision: RevisionLocation): Promise<string | undefined> {
+export async function whyGone(
+  { ports, access }: DeployContext,
+  revision: RevisionLocation,
+): Promise<string | undefined> {
   const { s3Location: s3 } = revision
   if (s3?.bucket !== undefined && s3.key !== undefined) {
     const storage = await ports.connect.storage(access)
@@ -123,7 +126,7 @@ async function missing(read: Promise<unknown>, absent: ReadonlySet<string>): Pro
   }
 }
 
-function lost({ id }: RemoteDeployment, { deploymentId, shown }: Previous, gone: string): Finding {
+export function lost({ id }: RemoteDeployment, { deploymentId, shown }: Previous, gone: string): Finding {
   return {
     code: 'rollback/lost-revision',
     outcome: 'fail',

@@ -1,42 +1,29 @@
 import { checksOf, runChecks } from '../checks/engine/run-checks.ts'
 import { surroundingsOf } from '../checks/engine/surroundings.ts'
-import { endOfDeployment, readDeployment, readTargets, type TargetState } from '../codedeploy/deployment.ts'
-import { propertyOf } from '../codedeploy/appspec/content.ts'
-import { readAlias } from '../codedeploy/function-version.ts'
+import { readTargets, type TargetState } from '../codedeploy/deployment.ts'
 import { readGroupInfo } from '../codedeploy/group.ts'
 import { accessTo } from '../config/model/environment.ts'
 import { fillOutputs, type Outputs } from '../config/model/references.ts'
 import type { DeployContext } from '../deploy/contract.ts'
-import { runDeployment } from '../deploy/codedeploy-deployment.ts'
 import { readOutputs } from '../deploy/outputs.ts'
 import { deployRevision } from '../deploy/platforms/index.ts'
-import { digestOf } from '../evidence/digest.ts'
 import type { Chain } from '../evidence/chain.ts'
 import type { Finding } from '../evidence/finding.ts'
-import { TIME_TO_RECOVER } from '../evidence/recovery.ts'
 import { blocking, blocks, verdictOf } from '../evidence/verdict.ts'
 import { ActionError } from '../support/errors.ts'
 import { toSeconds } from '../support/text/rounding.ts'
-import { listed, plural } from '../support/text/text.ts'
-import { judgeRecovered, mixedTime } from './judge.ts'
-import {
-  previousOf,
-  revisionBack,
-  ROLLBACK_SUFFIX,
-  type Before,
-  type Previous,
-  type RemoteDeployment,
-} from './previous.ts'
+import { plural } from '../support/text/text.ts'
+import { mixedTime } from './judge.ts'
+import { previousOf, type Before, type RemoteDeployment } from './previous.ts'
 import { asInProduction } from './production-configuration.ts'
 import { Requests } from './requests.ts'
+import { walkBack } from './walk-back.ts'
 
 /** A deployment whose way back is rehearsed, and the version that it had before the release. */
 interface Rehearsed {
   readonly deployment: RemoteDeployment
   readonly before: Before
 }
-
-const NAMED = 5
 
 /**
  * The rehearsal of the way back on an environment: what is there is read before the release is deployed; afterwards each
@@ -221,102 +208,6 @@ async function readBefore(context: DeployContext, deployment: RemoteDeployment, 
   } catch (error) {
     if (!(error instanceof ActionError) || error.code !== 'config/reference') throw error
     return { deployment, before: { kind: 'none', why: 'the outputs that it refers to do not exist yet' } }
-  }
-}
-
-/**
- * Deploys the previous version and proves it on every target. `alarms: 'ignored'`: the alarms of the group do not hold it up,
- * where it is the answer to one of them.
- */
-export async function walkBack(
-  context: DeployContext,
-  deployment: RemoteDeployment,
-  previous: Previous,
-  { alarms }: { readonly alarms?: 'ignored' } = {},
-): Promise<readonly Finding[]> {
-  const { ports, record, access } = context
-  const { id } = deployment
-  const codedeploy = await ports.connect.codedeploy(access)
-  const now = await readGroupInfo(codedeploy, deployment)
-  const revision = revisionBack(previous, now?.targetRevision)
-  const began = ports.clock.now().getTime()
-  const findings = await runDeployment(
-    context,
-    deployment,
-    {
-      content: digestOf({ back: previous.shown }),
-      describedAs: `${id}${ROLLBACK_SUFFIX}`,
-      hooks: 'not-judged',
-      ...(alarms && { alarms }),
-      isIn: () => Promise.resolve(false),
-    },
-    () =>
-      Promise.resolve({
-        revision,
-        ...(deployment.platform === 'server' && {
-          ...(deployment['file-exists'] !== undefined && { fileExists: deployment['file-exists'] }),
-          ignoreApplicationStopFailures: deployment['ignore-application-stop-failures'],
-        }),
-      }),
-  )
-  if (findings.some(blocks)) return [...findings, await failed(context, deployment, findings)]
-  const seconds = toSeconds(ports.clock.now().getTime() - began)
-  const after = await readGroupInfo(codedeploy, deployment)
-  const last = after?.lastSuccessfulDeployment?.deploymentId
-  const [name, alias] = aliasOf(revision)
-  const recovered = judgeRecovered({
-    id,
-    expected: revision,
-    revision: after?.targetRevision,
-    targets: last === undefined ? [] : await readTargets(codedeploy, last),
-    ...(name !== undefined &&
-      alias !== undefined && { alias: await readAlias(await ports.connect.functions(access), { id, name, alias }) }),
-    seconds,
-  })
-  if (!blocks(recovered)) {
-    record.measure({ name: TIME_TO_RECOVER, unit: 's', value: seconds, subject: `deployment/${id}` })
-  }
-  return [recovered]
-}
-
-function aliasOf(revision: Parameters<typeof propertyOf>[0]): [string | undefined, string | undefined] {
-  return [propertyOf(revision, 'Name'), propertyOf(revision, 'Alias')]
-}
-
-/** What stands where after a way back that failed. */
-async function failed(
-  { ports, access, environment }: DeployContext,
-  deployment: RemoteDeployment,
-  findings: readonly Finding[],
-): Promise<Finding> {
-  const codedeploy = await ports.connect.codedeploy(access)
-  const info = await readGroupInfo(codedeploy, deployment)
-  const last = info?.lastAttemptedDeployment?.deploymentId
-  const state = last === undefined ? undefined : await readDeployment(codedeploy, last)
-  const targets = last === undefined ? [] : await readTargets(codedeploy, last)
-  const where = [...Map.groupBy(targets, ({ status }) => status)].map(
-    ([status, list]) =>
-      `${status}: ${listed(
-        list.map((target) => target.id),
-        NAMED,
-      )}`,
-  )
-  return {
-    code: 'rollback/failed',
-    outcome: 'fail',
-    title: `${environment.key}: ${deployment.id} could not be rolled back`,
-    subject: `deployment/${deployment.id}/rollback`,
-    expected: 'the version of before on every target',
-    observed: [
-      state
-        ? `${state.id} ${state.status}${endOfDeployment(state.status) === 'running' ? ', which still runs' : ''}`
-        : 'no deployment',
-      ...where,
-      ...blocking(findings)
-        .slice(0, NAMED)
-        .map(({ title }) => title),
-    ].join('; '),
-    advice: `Targets may have either version. Look at \`aws deploy get-deployment-group --region ${environment.region} --application-name ${deployment.application} --deployment-group-name ${deployment.group}\`, correct what the finding above names, and deploy again.`,
   }
 }
 

@@ -33,12 +33,12 @@ describe('the inputs of a step', () => {
     [
       {},
       'the input `command` is missing',
-      'package, precheck, deploy-preprod, verify, gate, deploy-production, teardown',
+      'package, precheck, deploy-preprod, verify, gate, deploy-production, rollback, teardown',
     ],
     [
       { command: 'deploy' },
       'unknown command "deploy"',
-      'package, precheck, deploy-preprod, verify, gate, deploy-production, teardown',
+      'package, precheck, deploy-preprod, verify, gate, deploy-production, rollback, teardown',
     ],
     [{ command: 'verify', environment: 'staging' }, 'the input `environment` is "staging"', 'preprod or production'],
     [{ command: 'verify', mode: 'off' }, 'the input `mode` is "off"', 'enforce or observe'],

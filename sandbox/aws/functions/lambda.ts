@@ -194,6 +194,28 @@ export function createLambda({ functions, objects, updateMs, busy }: LambdaBacke
         }
         return publishedOf(fn, functions.publish(fn, input.Description))
       },
+      DeleteFunction(input: sdk.DeleteFunctionCommandInput, call) {
+        const { qualifier } = referenceOf(input.FunctionName ?? '', input.Qualifier)
+        const fn = functionOf(call, input.FunctionName)
+        if (qualifier === undefined) {
+          functions.remove(call, fn.name)
+          return {}
+        }
+        const version = existing(fn, qualifier)
+        if (version === LATEST) throw invalid('$LATEST version cannot be deleted without deleting the function.')
+        const users = functions
+          .aliases(call, fn.name)
+          .filter((alias) => [alias.version, alias.additional?.version].includes(version))
+        if (users.length > 0) {
+          throw new ServiceError(
+            'ResourceConflictException',
+            `Unable to delete version because the following aliases reference it: [${users.map(({ name }) => name).join(', ')}]`,
+            409,
+          )
+        }
+        functions.removeVersion(fn, version)
+        return {}
+      },
       async Invoke(input: sdk.InvokeCommandInput, call) {
         const [fn, chosen] = pick(call, input.FunctionName, input.Qualifier)
         if (!['RequestResponse', undefined].includes(input.InvocationType)) {

@@ -6,6 +6,7 @@ export const COMMAND_NAMES = [
   'verify',
   'gate',
   'deploy-production',
+  'rollback',
   'teardown',
 ] as const
 

@@ -131,6 +131,51 @@ export const ROLLBACK = {
     outcomes: ['noted'],
     next: 'Add checks with `phase: after-rollback`.',
   },
+  'rollback/release': {
+    title: 'The release that is rolled back',
+    meaning:
+      'It is the run of the newest deployment to production, compared with the last release that evidence proves. It fails where a later release made no deployment: going back would undo an older one.',
+    outcomes: ['noted', 'fail'],
+    next: 'Undo the change sets of the last release by hand.',
+  },
+  'rollback/planned': {
+    title: 'What the rollback does to a deployment',
+    meaning: 'From which revision to which, as the deployments of its group say.',
+    outcomes: ['noted'],
+    next: 'Approve the job if that is what you want.',
+  },
+  'rollback/foreign': {
+    title: 'Somebody else deployed after the release',
+    meaning:
+      'The newest deployment of the group was not made by this action, so what to go back to is not known. Nothing is rolled back.',
+    outcomes: ['fail'],
+    next: 'Ask who made it; then deploy the wanted revision by hand.',
+  },
+  'rollback/not-in-release': {
+    title: 'A deployment was not part of the release that is rolled back',
+    meaning: 'An earlier run brought its version, which stays.',
+    outcomes: ['noted'],
+    next: 'Nothing, unless that version is at fault: then deploy an earlier one.',
+  },
+  'rollback/stack-stays': {
+    title: 'A stack is not rolled back',
+    meaning: '`command: rollback` deploys previous revisions. Stacks stay as the release left them.',
+    outcomes: ['noted'],
+    next: 'If the release changed the stack, execute the reverse change set by the commands of the finding.',
+  },
+  'rollback/alarm': {
+    title: 'An alarm does not stop the way back',
+    meaning:
+      'In production an alarm is the reason to go back. CodeDeploy is told not to watch the alarms of the group in this deployment.',
+    outcomes: ['noted'],
+    next: 'Look whether the alarm returns to OK after the rollback.',
+  },
+  'rollback/not-walked': {
+    title: 'A deployment was not rolled back',
+    meaning: 'Nothing could be rolled back, or the way back of another deployment failed before.',
+    outcomes: ['fail'],
+    next: 'Read the findings before it; then run the job again.',
+  },
   'rollback/declaration-unused': {
     title: 'A declaration of `precheck.one-way` is about nothing',
     meaning: 'The entry names no deployment of the release, and no resource whose way back is in question.',
