@@ -421,7 +421,7 @@ describe('alarms of a deployment group', () => {
       })
       expect(codes()).toEqual(
         expect.arrayContaining([
-          'rollback/recovered deployment/app/rollback',
+          'rollback/went-back deployment/app/rollback/after-alarm',
           'rollback/after-alarm environment/preprod/rollback',
         ]),
       )
@@ -482,7 +482,7 @@ describe('alarms of a deployment group', () => {
       }
       const environment = { ...prepared.environment, bake: 900_000 }
       expect(await execute({ ...prepared, checks, environment })).toBe(false)
-      expect(codes()).toContain('rollback/recovered deployment/app/rollback')
+      expect(codes()).toContain('rollback/went-back deployment/app/rollback/after-alarm')
       expect(title('rollback/after-alarm')).toMatch(
         /because the check "business stays quiet" failed: business was in ALARM/,
       )

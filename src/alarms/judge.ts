@@ -184,7 +184,7 @@ function active(subject: string, alarm: AlarmFacts, title: string, observed: str
     title,
     expected: 'OK',
     observed,
-    advice: `See \`aws cloudwatch describe-alarm-history --alarm-name ${alarm.name}\` and at what it measures before deploying again.`,
+    advice: `See \`aws cloudwatch describe-alarm-history --alarm-name ${alarm.name}\` and what the alarm measures, before deploying again.`,
   }
 }
 

@@ -75,7 +75,9 @@ export async function watchAlarms(
   const readable = [...needs.values()].flatMap((each) => (each ?? []).map(({ window }) => window.readableAt))
   const end = Math.max(begin + atLeast, ...readable.filter((each) => each <= begin + limit))
   const which = names.length === 1 ? 'the alarm' : 'the alarms'
-  log.info(`watching ${which} ${names.join(', ')} for ${showDuration(Math.max(end - started, 0))}, as long as needed`)
+  log.info(
+    `watching ${which} ${names.join(', ')} for ${showDuration(Math.max(end - started, 0))}, or until one is in ALARM`,
+  )
 
   let states = await readAlarms(alarms, names)
   const until = stop ? AbortSignal.any([cancelled, stop]) : cancelled

@@ -79,6 +79,7 @@ export async function executeEnvironment(
     isBack = true
     failed ??= why
     stage = 'the way back'
+    if (own.length > 0) ports.log.warning(`the release does not stay, because ${why}`)
     if (goBack && own.length > 0)
       record.find(...(await ports.log.group('the way back', () => goBack(context, own, why))))
   }
@@ -111,7 +112,12 @@ export async function executeEnvironment(
     const { findings } = await checkDuring(
       { ports, record, outputs: atStart, around: surroundingsOf(environment, atStart, aroundDuring(context)) },
       checksOf(checks, ['during'], environment.words),
-      { outputs: () => outputs, stage: () => stageOf(stage, record.latest), halt: (why) => halt.request(why) },
+      {
+        outputs: () => outputs,
+        stage: () => stageOf(stage, record.latest),
+        halt: (why) => halt.request(why),
+        failed: () => failed !== undefined,
+      },
       act,
     )
     record.find(...findings)

@@ -3,6 +3,7 @@ import { watchAlarms } from '../alarms/watch.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { errorFinding } from '../support/error-finding.ts'
 import { ActionError } from '../support/errors.ts'
+import { oneLine } from '../support/text/text.ts'
 import type { DeployContext } from './contract.ts'
 
 /** What is watched after a deployment that succeeded. */
@@ -40,7 +41,10 @@ export async function watchGroup(
     })
     const findings = judgeAlarmsAfter(subject, watched)
     const active = findings.find(({ code }) => code === 'alarm/active')
-    if (active) halt?.request(active.title)
+    if (active) {
+      log.warning(`${id}: ${active.title} (${oneLine(active.observed ?? '')})`)
+      halt?.request(active.title)
+    }
     // A watch that ended because the release is to stop is no finding of its own.
     return findings.filter(({ code }) => halt?.why === undefined || code !== 'alarm/watch-too-short')
   } catch (error) {

@@ -61,13 +61,24 @@ async function goBackWith(context: DeployContext, one: OwnDeployment, broken: bo
     back = revisionBack(found.previous, serves)
     if (broken) return [stays('another deployment could not go back')]
     ports.log.info(`${deployment.id}: goes back from ${deploymentId} to ${found.previous.deploymentId}`)
-    const walked = await walkBack(context, deployment, found.previous, { alarms: 'ignored' })
-    return walked.some(blocks) ? [...walked, stays('its way back did not pass')] : [...walked]
+    const walked = await walkBack(context, deployment, found.previous, {
+      alarms: 'ignored',
+      // It is no rehearsal, and its time is none of one.
+      measure: 'way back after an alarm',
+    })
+    return walked.some(blocks) ? [...walked, stays('its way back did not pass')] : walked.map(wentBack)
   } catch (error) {
     ports.cancelled.throwIfAborted()
     if (!(error instanceof ActionError)) throw error
     return [errorFinding(error, `deployment/${deployment.id}/rollback`), stays('a call of its way back failed')]
   }
+}
+
+/** Pure: what proves a way back in the rehearsal proves nothing for a release that was taken back. */
+function wentBack(finding: Finding): Finding {
+  return finding.code === 'rollback/recovered'
+    ? { ...finding, code: 'rollback/went-back', outcome: 'noted', subject: `${finding.subject}/after-alarm` }
+    : finding
 }
 
 /** Pure. */

@@ -18,13 +18,13 @@ const NAMED = 5
 
 /**
  * Deploys the previous version and proves it on every target. `alarms: 'ignored'`: the alarms of the group do not hold it up,
- * where it is the answer to one of them.
+ * where it is the answer to one of them. `measure` names the time that it took.
  */
 export async function walkBack(
   context: DeployContext,
   deployment: RemoteDeployment,
   previous: Previous,
-  { alarms }: { readonly alarms?: 'ignored' } = {},
+  { alarms, measure = TIME_TO_RECOVER }: { readonly alarms?: 'ignored'; readonly measure?: string } = {},
 ): Promise<readonly Finding[]> {
   const { ports, record, access } = context
   const { id } = deployment
@@ -55,7 +55,7 @@ export async function walkBack(
   const seconds = toSeconds(ports.clock.now().getTime() - began)
   const recovered = await proveBack(context, deployment, { revision, seconds })
   if (!blocks(recovered)) {
-    record.measure({ name: TIME_TO_RECOVER, unit: 's', value: seconds, subject: `deployment/${id}` })
+    record.measure({ name: measure, unit: 's', value: seconds, subject: `deployment/${id}` })
   }
   return [recovered]
 }

@@ -17,6 +17,8 @@ export interface Deploying {
   readonly stage: () => string
   /** Called where a check on an alarm or a metric fails: the release is to stop. */
   readonly halt?: (why: string) => void
+  /** Whether the release has failed: then an attempt that lasts for minutes is not waited for. */
+  readonly failed?: () => boolean
 }
 
 interface StagedAttempt extends Attempt {
@@ -28,6 +30,8 @@ interface Sampled {
   readonly attempts: readonly StagedAttempt[]
   /** Why its references had no values, where they had none so far. */
   readonly unfilled?: ActionError
+  /** Its last attempt was not waited for. */
+  readonly cut?: boolean
 }
 
 /**
@@ -43,12 +47,14 @@ export async function checkDuring<T>(
 ): Promise<{ readonly result: T; readonly findings: Finding[] }> {
   if (checks.length === 0) return { result: await act(), findings: [] }
   const done = new AbortController()
+  const cut = new AbortController()
   const { ports } = run
-  ports.log.info(`${plural(checks.length, 'check')} of the phase during, until the end of this deployment`)
-  const sampling = checks.map((check) => again(run, check, deploying, done.signal))
+  ports.log.info(`${plural(checks.length, 'check')} of the phase during, until the end of the bake`)
+  const sampling = checks.map((check) => again(run, check, deploying, { done: done.signal, cut: cut.signal }))
   try {
     const result = await act()
     done.abort()
+    if (deploying.failed?.() === true) cut.abort(new Error('the release has failed'))
     const sampled = await Promise.all(sampling)
     return { result, findings: sampled.flatMap((each) => judge(run, each)) }
   } finally {
@@ -62,11 +68,12 @@ async function again(
   { ports, around }: ChecksRun,
   planned: PlannedCheck,
   { outputs, stage, halt }: Deploying,
-  done: AbortSignal,
+  { done, cut }: { readonly done: AbortSignal; readonly cut: AbortSignal },
 ): Promise<Sampled> {
   const { every, timeout } = planned.sampling
   const quiet: Ports = {
     ...ports,
+    ...(STOPPING.has(planned.key) && { cancelled: AbortSignal.any([ports.cancelled, cut]) }),
     log: { ...ports.log, info: (text) => ports.log.debug(text), group: (_, body) => body() },
   }
   const begun = ports.clock.now().getTime()
@@ -82,9 +89,10 @@ async function again(
       const [attempt] = await sample(one, quiet, around)
       if (attempt) {
         const endedAt = ports.clock.now().getTime() - begun
-        attempts.push({ judgement: attempt.judgement, startedAt, endedAt, stage: before })
+        const where = stageOfAttempt(planned, before, stage())
+        attempts.push({ judgement: attempt.judgement, startedAt, endedAt, stage: where })
         if (attempt.judgement.outcome !== 'pass')
-          ports.log.warning(`${planned.name}: ${attempt.judgement.title} (${before})`)
+          ports.log.warning(`${planned.name}: ${attempt.judgement.title} (${where})`)
         if (halt && speaksAgainst(planned, attempts)) {
           halt(`the check "${planned.name}" failed: ${attempt.judgement.title}`)
           break
@@ -92,6 +100,7 @@ async function again(
       }
     } catch (error) {
       ports.cancelled.throwIfAborted()
+      if (cut.aborted && STOPPING.has(planned.key)) return { planned, attempts, cut: true }
       if (!(error instanceof ActionError)) throw error
       unfilled = error
     }
@@ -103,6 +112,11 @@ async function again(
 /** The checks whose failures count like an alarm. */
 const STOPPING: ReadonlySet<string> = new Set(['alarm', 'metric'])
 
+/** Pure: an attempt on an alarm or a metric lasts for minutes, and is about all of them. */
+function stageOfAttempt({ key }: PlannedCheck, before: string, after: string): string {
+  return STOPPING.has(key) && before !== after ? `from ${before} to ${after}` : before
+}
+
 /** Pure: whether more attempts of a check on an alarm or a metric have failed than may. */
 function speaksAgainst({ key, sampling }: PlannedCheck, attempts: readonly StagedAttempt[]): boolean {
   const failed = attempts.filter(({ judgement }) => judgement.outcome === 'fail').length
@@ -111,13 +125,26 @@ function speaksAgainst({ key, sampling }: PlannedCheck, attempts: readonly Stage
 
 const ONE = { delay: 0, every: 1, count: 1, failures: 0, errors: 0, dryRun: false }
 
-function judge({ record }: ChecksRun, { planned, attempts, unfilled }: Sampled): Finding[] {
+function judge({ record }: ChecksRun, { planned, attempts, unfilled, cut }: Sampled): Finding[] {
+  if (cut === true && attempts.length === 0) return [cutShort(planned)]
   if (unfilled) return [errorFinding(unfilled, `check/${planned.name}`)]
   // It is made as long as the deployment lasts, whatever time it has to be steady for elsewhere.
   const { steadyFor: _, ...sampling } = planned.sampling
   const { findings, measurements } = conclude({ ...planned, sampling }, attempts)
   record.measure(...measurements)
   return [...findings, ...byStage(planned, attempts)]
+}
+
+function cutShort({ name, kind, phase }: PlannedCheck): Finding {
+  return {
+    code: 'during/cut-short',
+    outcome: 'skipped',
+    title: `"${name}" came to no result: the release failed before its first attempt had ended`,
+    subject: `check/${name}`,
+    expected: 'an attempt that ends while the release is deployed or bakes',
+    observed: 'none',
+    details: { kind, phase },
+  }
 }
 
 /** Pure: the failed attempts of a check, one finding for each stage. */

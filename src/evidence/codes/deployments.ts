@@ -312,7 +312,8 @@ export const DEPLOYMENTS = {
   },
   'alarm/active': {
     title: 'An alarm is active',
-    meaning: 'The alarm was in ALARM before the deployment, or at any time since it started.',
+    meaning:
+      'The alarm was in ALARM before the deployment, or at any time since it started. In the second case the deployments of the run go back to the revisions of before.',
     outcomes: ['fail'],
     next: 'Look at the history of the alarm and at what it measures before deploying again.',
   },

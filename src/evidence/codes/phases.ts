@@ -60,6 +60,13 @@ export const PHASE_CODES = {
     outcomes: ['noted'],
     next: 'Find out what the deployment does in this stage.',
   },
+  'during/cut-short': {
+    title: 'A check during the deployment came to no result',
+    meaning:
+      'The release failed before the first attempt of a check on an alarm or a metric had ended. Such an attempt takes minutes, and was not waited for.',
+    outcomes: ['skipped'],
+    next: 'Correct what failed the release.',
+  },
   'traffic/checked': {
     title: 'The checks before traffic passed',
     meaning:

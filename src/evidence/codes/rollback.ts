@@ -61,9 +61,9 @@ export const ROLLBACK = {
     next: 'Add alarms where a part is rolled back by command only.',
   },
   'rollback/recovered': {
-    title: 'A deployment was rolled back',
+    title: 'A deployment was rolled back in the rehearsal',
     meaning:
-      'The previous revision was deployed: in the rehearsal, or after an alarm. Its deployment succeeded on every target, the group has its revision, and an alias leads to its version.',
+      'The previous revision was deployed as production would do it. Its deployment succeeded on every target, the group has its revision, and an alias leads to its version.',
     outcomes: ['pass'],
   },
   'rollback/after-alarm': {
@@ -72,6 +72,13 @@ export const ROLLBACK = {
       'An alarm was in ALARM, or a check of the phase during on an alarm or a metric failed, while the environment was deployed to or baked. The deployments of this run that had ended went back to the revisions of before; how many is told. Stacks keep what the release changed.',
     outcomes: ['fail'],
     next: 'Correct what the alarm shows, then start the release again.',
+  },
+  'rollback/went-back': {
+    title: 'A deployment went back after an alarm',
+    meaning:
+      'The previous revision was deployed again: its deployment succeeded on every target, the group has its revision, and an alias leads to its version. It is no rehearsal, and proves nothing about the release.',
+    outcomes: ['noted'],
+    next: 'See the finding on the alarm.',
   },
   'rollback/not-back': {
     title: 'A deployment keeps the release after an alarm',

@@ -1,0 +1,193 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
+import { LambdaClient, GetAliasCommand } from '@aws-sdk/client-lambda'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
+
+/** Before traffic, during and in the bake, through the bundle, in simulated time: releases of one function, one after another. */
+
+const PLACE = { account: '111111111111', region: 'eu-west-1' }
+const server = createServer((_, answer) => answer.end('up'))
+let world: PrecheckWorld
+let cloudwatch: CloudWatchClient
+let functions: LambdaClient
+let run = 0
+/** Which alarm goes off when the alarms are read for that time after a deployment was created; undefined: none. */
+let rings: { readonly name: string; readonly at: number } | undefined
+let reads: number | undefined
+
+const config = (port: number, how: string) => `version: 1
+environments: { preprod: { bake: 10m, approval: { none: this scenario has no GitHub environments } } }
+deployments:
+  - { id: orders, platform: lambda, application: functions, group: "{environment}", appspec: orders.yml, revision: { directory: dist }, deployment-config: CodeDeployDefault.${how} }
+verify:
+  - { name: adds, phase: before-traffic, invoke: { function: "{test-endpoint}", payload: { n: 2 }, json: { sum: 5 } } }
+  - { name: home, phase: during, http: "http://127.0.0.1:${port}/", every: 1m }
+  - { name: sales, phase: during, alarm: sales, actions: ignored, every: 1m }
+`
+const APPSPEC = `version: 0.0
+Resources:
+  - orders: { Type: AWS::Lambda::Function, Properties: { Name: "orders-{environment}", Alias: live } }
+`
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  world = await openWorld(
+    {
+      metrics: [
+        { namespace: 'Shop', name: 'Errors', value: 0 },
+        { namespace: 'Shop', name: 'Lost', value: 0 },
+      ],
+      functions: [{ name: 'orders-preprod', versions: ['first'], aliases: { live: '1' } }],
+      applications: [
+        {
+          name: 'functions',
+          platform: 'Lambda',
+          groups: {
+            preprod: {
+              autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] },
+              alarmConfiguration: { enabled: true, alarms: [{ name: 'errors' }] },
+            },
+          },
+        },
+      ],
+      github: { repository: 'acme/shop', files: { 'orders.yml': APPSPEC } },
+    },
+    {
+      env: () => ({ GITHUB_RUN_ID: String(run) }),
+      heard: (request, { aws }) => {
+        if (
+          request.startsWith('codedeploy ') &&
+          request.includes('"deploymentGroupName"') &&
+          request.includes('"revision"')
+        )
+          reads ??= 0
+        if (request.includes('"AlarmNames"') && reads !== undefined) reads++
+        if (rings === undefined || (reads ?? 0) < rings.at) return
+        aws.alarms.setState(PLACE, rings.name, 'ALARM', 'eleven of ten')
+        rings = undefined
+      },
+    },
+  )
+  const options = { region: PLACE.region, endpoint: world.sandbox.awsUrl, credentials: KEYS }
+  cloudwatch = new CloudWatchClient(options)
+  functions = new LambdaClient(options)
+  for (const [name, MetricName] of [
+    ['errors', 'Errors'],
+    ['sales', 'Lost'],
+  ] as const) {
+    await cloudwatch.send(
+      new PutMetricAlarmCommand({
+        AlarmName: name,
+        Namespace: 'Shop',
+        MetricName,
+        Statistic: 'Sum',
+        Period: 60,
+        EvaluationPeriods: 2,
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanThreshold',
+      }),
+    )
+    world.sandbox.aws.alarms.setState(PLACE, name, 'OK', 'tested')
+  }
+})
+afterAll(async () => {
+  cloudwatch.destroy()
+  functions.destroy()
+  await world.close()
+  server.close()
+})
+
+async function release(text: string, how = 'LambdaAllAtOnce', ringing?: typeof rings): Promise<Seen> {
+  run++
+  reads = undefined
+  rings = ringing
+  const { port } = server.address() as AddressInfo
+  for (const name of ['errors', 'sales']) world.sandbox.aws.alarms.setState(PLACE, name, 'OK', 'tested')
+  for (const name of ['dist', '.github']) mkdirSync(join(world.folder, name), { recursive: true })
+  writeFileSync(join(world.folder, 'dist/index.mjs'), text)
+  writeFileSync(join(world.folder, '.github/test-deployments.yml'), config(port, how))
+  const checked = await world.step({ command: 'precheck', environment: 'preprod' })
+  if (checked.result.status !== 0) throw new Error(checked.everything)
+  const needs = JSON.stringify({
+    precheck: { result: 'success', outputs: Object.fromEntries(checked.result.outputs) },
+  })
+  return world.step({ command: 'deploy-preprod', needs })
+}
+
+const code = (text: string) => `// ${text}\nexport const handler = ({ n }) => ({ sum: n + 3 })\n`
+const told = ({ evidence }: Seen): string[] =>
+  evidence.findings
+    .filter(({ code: found }) => !/^(evidence|gate|serving|check\/alarm\/|state)/.test(found))
+    .map(({ outcome, code: found }) => `${outcome} ${found}`)
+async function version(): Promise<string | undefined> {
+  const alias = await functions.send(new GetAliasCommand({ FunctionName: 'orders-preprod', Name: 'live' }))
+  return alias.FunctionVersion
+}
+
+test('a release that its checks and alarms accept stays', async () => {
+  const seen = await release(code('good'))
+  expect(told(seen)).toEqual([
+    'pass check/invoke',
+    'pass traffic/checked',
+    'pass deployment/succeeded',
+    'pass alarm/ok',
+    'pass deployment/alias-moved',
+    'pass check/http',
+    'pass check/alarm',
+  ])
+  expect(seen.result.status).toBe(0)
+  const { startedAt, finishedAt } = seen.evidence
+  expect(Date.parse(finishedAt) - Date.parse(startedAt)).toBeGreaterThan(10 * 60_000)
+  expect(await version()).toBe('2')
+})
+
+test('an alarm in the bake brings the previous version back', async () => {
+  const seen = await release(code('rings late'), 'LambdaAllAtOnce', { name: 'errors', at: 8 })
+  expect(told(seen)).toEqual([
+    'pass check/invoke',
+    'pass traffic/checked',
+    'pass deployment/succeeded',
+    'fail alarm/active',
+    'noted rollback/went-back',
+    'fail rollback/after-alarm',
+    'pass check/http',
+    'skipped during/cut-short',
+  ])
+  expect(seen.result.status).toBe(1)
+  expect(seen.result.summary).toContain('preprod: 1 of 1 deployment went back, because errors was in ALARM')
+  // What answers an alarm is no rehearsal.
+  expect(seen.result.summary).not.toContain('the rehearsed way back')
+  expect(await version()).toBe('2')
+})
+
+test('a check on an alarm that fails while the traffic moves stops the deployment', async () => {
+  const seen = await release(code('rings early'), 'LambdaCanary10Percent5Minutes', { name: 'sales', at: 4 })
+  expect(told(seen)).toEqual([
+    'pass check/invoke',
+    'pass traffic/checked',
+    'fail alarm/stopped-deployment',
+    'fail deployment/stopped',
+    'fail deployment/rolled-back',
+    'pass check/http',
+    'fail check/alarm',
+    'noted during/failed',
+  ])
+  expect(seen.result.status).toBe(1)
+  expect(await version()).toBe('2')
+})
+
+test('a version that a check before traffic refuses gets none', async () => {
+  const seen = await release('export const handler = ({ n }) => ({ sum: n })')
+  expect(told(seen)).toEqual([
+    'fail check/invoke',
+    'fail traffic/not-started',
+    'pass check/http',
+    'skipped during/cut-short',
+  ])
+  expect(seen.result.status).toBe(1)
+  expect(await version()).toBe('2')
+})
