@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-codedeploy'
 import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
 import { DescribeServicesCommand } from '@aws-sdk/client-ecs'
-import { DeleteFunctionCommand, GetAliasCommand } from '@aws-sdk/client-lambda'
+import { DeleteAliasCommand, DeleteFunctionCommand, GetAliasCommand } from '@aws-sdk/client-lambda'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { appSpecContent } from '../../src/codedeploy/appspec/content.ts'
 import { describeDeployment } from '../../src/codedeploy/start.ts'
@@ -332,6 +332,22 @@ deployments:
     )
     expect(titleOf(evidence, 'rollback/not-in-release')).toBe('jobs stays: run 7 did not deploy it')
     expect([await live('api'), await live('jobs')]).toEqual(['2', '2'])
+  })
+
+  test('are told which one was left where the call of another one fails', async () => {
+    await functions()
+    await shift('api', '6', 1, 2)
+    await shift('jobs', '6', 1, 2)
+    await shift('jobs', '7', 2, 1)
+    await shift('api', '7', 2, 3)
+    await opened.aws.lambda.send(new DeleteAliasCommand({ FunctionName: 'jobs', Name: 'live' }))
+    const evidence = await rolling(LAMBDA)
+    expect(failures(evidence)).toEqual(['config/reference', 'rollback/not-walked'])
+    expect(titleOf(evidence, 'rollback/not-walked')).toBe('api was not rolled back, since the way back of jobs failed')
+    expect(await live('api')).toBe('3')
+    const only = await rolling(LAMBDA, { inputs: { only: ['api'] } })
+    expect(failures(only)).toEqual([])
+    expect(await live('api')).toBe('2')
   })
 
   test('are left where the old version of an alias was deleted', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
 import type { TargetState } from '../../src/codedeploy/deployment.ts'
-import { judgeRecovered, mixedTime, type Walked } from '../../src/rollback/judge.ts'
+import { judgeAlias, judgeRecovered, mixedTime, type Walked } from '../../src/rollback/judge.ts'
 
 const S3: RevisionLocation = { revisionType: 'S3', s3Location: { bucket: 'b', key: 'one.tgz', eTag: 'e1' } }
 const lambda = (target: string): RevisionLocation => ({
@@ -91,4 +91,12 @@ describe('the time in which both versions serve', () => {
     ['targets without times', [target('a'), target('b')]],
     ['replacements of blue/green', [between('a', 0, 10, { label: 'Green' }), between('b', 10, 20, { label: 'Green' })]],
   ])('is unknown for %s', (_, targets) => expect(mixedTime(targets)).toBeUndefined())
+})
+
+test.each([
+  ['leads to the version of before only', { version: '1', others: {} }, 'pass'],
+  ['leads to the release', { version: '2', others: {} }, undefined],
+  ['still shifts traffic to the release', { version: '1', others: { 2: 0.1 } }, undefined],
+])('an alias that %s', (_, alias, expected) => {
+  expect(judgeAlias('api', '1', alias)?.outcome).toBe(expected)
 })

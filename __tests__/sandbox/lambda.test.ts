@@ -3,6 +3,8 @@ import { CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloud
 import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
 import { CreateDeploymentCommand } from '@aws-sdk/client-codedeploy'
 import {
+  DeleteAliasCommand,
+  DeleteFunctionCommand,
   CreateAliasCommand,
   GetAliasCommand,
   GetFunctionCommand,
@@ -381,4 +383,18 @@ describe('an invocation', () => {
     expect(await invoked('orders:live')).toMatchObject({ ExecutedVersion: '1' })
     expect(await errorOf(invoked('orders:9'))).toMatchObject({ name: 'ResourceNotFoundException' })
   })
+})
+
+test('a version is deleted unless an alias leads to it', async () => {
+  await open()
+  const { lambda } = opened.aws
+  const remove = (Qualifier: string): Promise<unknown> =>
+    lambda.send(new DeleteFunctionCommand({ FunctionName: 'orders', Qualifier }))
+  expect((await errorOf(remove('1'))).name).toBe('ResourceConflictException')
+  expect((await errorOf(remove('9'))).name).toBe('ResourceNotFoundException')
+  expect((await errorOf(remove('$LATEST'))).name).toBe('InvalidParameterValueException')
+  await lambda.send(new DeleteAliasCommand({ FunctionName: 'orders', Name: 'live' }))
+  await remove('1')
+  const read = lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'orders', Qualifier: '1' }))
+  expect((await errorOf(read)).name).toBe('ResourceNotFoundException')
 })

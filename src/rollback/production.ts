@@ -13,6 +13,8 @@ import { readOutputs } from '../deploy/outputs.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { blocks } from '../evidence/verdict.ts'
 import type { LastReleaseAnswer } from '../policies/contract.ts'
+import { errorFinding } from '../support/error-finding.ts'
+import { ActionError } from '../support/errors.ts'
 import { mapLimit } from '../support/limit.ts'
 import { poll } from '../support/poll.ts'
 import { judgeHistory, type History, type Target } from './history.ts'
@@ -66,9 +68,21 @@ export async function walkPlan(context: DeployContext, planned: readonly Planned
       record.find(notWalked(deployment, failed))
       continue
     }
-    const findings = await ports.log.group(`roll ${deployment.id} back`, () => walkOne(context, deployment, history))
+    const findings = await ports.log.group(`roll ${deployment.id} back`, () => tryOne(context, deployment, history))
     record.find(...findings)
     if (findings.some(blocks)) failed = deployment.id
+  }
+}
+
+/** That a call failed is told as well, so that what was left is. Rejects only when cancelled, or for a fault of this action. */
+async function tryOne(...given: Parameters<typeof walkOne>): Promise<readonly Finding[]> {
+  const [{ ports, environment }, { id }] = given
+  try {
+    return await walkOne(...given)
+  } catch (error) {
+    ports.cancelled.throwIfAborted()
+    if (!(error instanceof ActionError)) throw error
+    return [errorFinding(error, `deployment/${id}/rollback`, environment.key)]
   }
 }
 

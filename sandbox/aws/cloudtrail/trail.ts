@@ -26,6 +26,7 @@ const DATA = /(Object|Objects|Part|Upload)$/
 const EVENT_NAMES: Readonly<Record<string, string>> = {
   UpdateFunctionCode: 'UpdateFunctionCode20150331v2',
   UpdateFunctionConfiguration: 'UpdateFunctionConfiguration20150331v2',
+  DeleteAlias: 'DeleteAlias20150331',
   DeleteFunction: 'DeleteFunction20150331',
   PublishVersion: 'PublishVersion20150331',
   CreateAlias: 'CreateAlias20150331',

@@ -216,6 +216,10 @@ export function createLambda({ functions, objects, updateMs, busy }: LambdaBacke
         functions.removeVersion(fn, version)
         return {}
       },
+      DeleteAlias(input: sdk.DeleteAliasCommandInput, call) {
+        functions.removeAlias(call, functionOf(call, input.FunctionName).name, input.Name ?? '')
+        return {}
+      },
       async Invoke(input: sdk.InvokeCommandInput, call) {
         const [fn, chosen] = pick(call, input.FunctionName, input.Qualifier)
         if (!['RequestResponse', undefined].includes(input.InvocationType)) {
