@@ -30,3 +30,36 @@ test('a group that is scaled to zero, or from it, has not changed', () => {
   const [none, some] = [state({ [path]: 'none' }), state({ [path]: 'lt-1:7' })]
   expect([stateChanges(none, some), stateChanges(some, none)]).toEqual([[], []])
 })
+
+test('a resource that one job may not read is not read, and not absent', () => {
+  const path = 'serving/deployment-group/shop/web'
+  const [read, unread] = [state({ [`${path}/revisions`]: 's3://b/one.zip v1' }), state({ [path]: null })]
+  const told = { path: `${path}/revisions`, kind: 'unknown' }
+  expect(stateChanges(read, unread)).toMatchObject([{ ...told, before: 's3://b/one.zip v1', after: 'not read' }])
+  expect(stateChanges(unread, read)).toMatchObject([{ ...told, before: 'not read' }])
+  expect(stateChanges(unread, unread)).toMatchObject([{ path, kind: 'unknown' }])
+})
+
+test('what serves in a stack whose resources could not be listed is not read', () => {
+  const read = state({ 'serving/alias/orders/live/version': '7' })
+  expect(stateChanges(read, state({ 'serving/stack/web': null })).map(({ path, kind }) => `${path} ${kind}`)).toEqual([
+    'serving/alias/orders/live/version unknown',
+    'serving/stack/web unknown',
+  ])
+})
+
+test('what vanished is absent, also beside something that was not read', () => {
+  const read = state({ 'serving/alias/orders/live/version': '7', 'serving/alias/users/live/version': '1' })
+  const later = state({ 'serving/alias/users/live': null })
+  expect(stateChanges(read, later).map(({ path, kind, after }) => `${path} ${kind} ${after}`)).toEqual([
+    'serving/alias/orders/live/version changed absent',
+    'serving/alias/users/live/version unknown not read',
+  ])
+})
+
+test('an alarm is compared although it has parts', () => {
+  const parts = { 'alarms/errors/Threshold': '1' }
+  expect(
+    stateChanges(state({ ...parts, 'alarms/errors': 'defined' }), state({ ...parts, 'alarms/errors': 'missing' })),
+  ).toMatchObject([{ path: 'alarms/errors', kind: 'changed' }])
+})

@@ -16,6 +16,8 @@ const RUNNING = /^serving\/.*\/(?:images|instances|revisions)$/
 const NOTHING_RUNS = 'none'
 const ABSENT = 'absent'
 const UNREAD = 'not read'
+/** The resources of a stack could not be listed: what serves in it may be any of them. */
+const UNLISTED = /^serving\/stack\/[^/]+$/
 /** An S3 object of which neither version nor ETag is known may have another content at the same place. */
 const UNKNOWN_CONTENT = / of unknown content$/
 
@@ -34,6 +36,7 @@ export function stateChanges(before: PlaceState, after: PlaceState, except: read
         const [, stack] = /^stacks\/(.+?)\/drift(?:\/|$)/.exec(path) ?? []
         return stack === undefined || both(stack)
       })
+      .filter((path) => !isToldByParts(before, after, path) && !isToldByParts(after, before, path))
       // A group or service that is scaled to zero says nothing about what it would run.
       .filter((path) => !RUNNING.test(path) || ![before, after].some((state) => valueAt(state, path) === NOTHING_RUNS))
       .flatMap((path): StateChange[] => {
@@ -52,8 +55,20 @@ export function stateChanges(before: PlaceState, after: PlaceState, except: read
   )
 }
 
+/** Null where it was not read: itself, all that belongs to the same resource, or the resources of a stack. */
 function valueAt({ values }: PlaceState, path: string): string | null | undefined {
-  return Object.hasOwn(values, path) ? values[path] : undefined
+  if (Object.hasOwn(values, path)) return values[path]
+  const unread = Object.keys(values).filter((each) => values[each] === null)
+  const isCovered = unread.some(
+    (each) => path.startsWith(`${each}/`) || (path.startsWith('serving/') && UNLISTED.test(each)),
+  )
+  return isCovered ? null : undefined
+}
+
+/** Whether one state did not read a resource of which the other one has the parts: these tell it. */
+function isToldByParts(unread: PlaceState, { values }: PlaceState, path: string): boolean {
+  if (unread.values[path] !== null || Object.hasOwn(values, path)) return false
+  return Object.keys(values).some((each) => each.startsWith(`${path}/`))
 }
 
 function kindOf(path: string, before: PlaceState, after: PlaceState): StateChange['kind'] {
