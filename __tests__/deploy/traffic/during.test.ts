@@ -90,3 +90,23 @@ test('a check whose output never exists is an error', async () => {
   )
   expect(findings).toMatchObject([{ code: 'config/reference', outcome: 'error', subject: 'check/home' }])
 })
+
+test('a check on an alarm that lasts longer than a failed release has no result, and is not waited for', async () => {
+  const began = clock.now().getTime()
+  const base = planned(() => GOOD)
+  const check: AnyCheck = {
+    ...CHECKS.alarm,
+    observe: async (_options: never, { signal }: { readonly signal: AbortSignal }) => clock.sleep(360_000, signal),
+    judge: () => GOOD,
+  }
+  const sampling = { ...base.sampling, timeout: 900_000 }
+  const sales = { ...base, key: 'alarm' as const, check, name: 'sales', options: { alarm: ['sales'] }, sampling }
+  const { findings } = await checkDuring(
+    world(),
+    [sales],
+    { outputs: () => ({}), stage: () => 'deployment app', failed: () => true },
+    () => clock.sleep(5_000),
+  )
+  expect(findings.map(({ code, outcome }) => `${outcome} ${code}`)).toEqual(['skipped during/cut-short'])
+  expect(clock.now().getTime() - began).toBeLessThan(60_000)
+})

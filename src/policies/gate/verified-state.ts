@@ -122,7 +122,9 @@ function meanwhile(
     subject: `${subject}/${path}`,
     expected: before,
     observed: after,
-    advice: `Run the deployment to ${key} and its verification again; a \`concurrency\` group keeps other runs away.`,
+    advice: unknown
+      ? `Let the role of each job read it: the remark on it in the evidence of the job that did not names the permission. Then run the deployment to ${key} and its verification again.`
+      : `Run the deployment to ${key} and its verification again; a \`concurrency\` group keeps other runs away.`,
   }
 }
 
