@@ -57,6 +57,7 @@ h3{font-size:15px;line-height:1.4}
 .scroll{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:14.5px}
 th{text-align:left;font-weight:600;font-size:13px;color:var(--dim);padding:0 14px 8px 0;border-bottom:1px solid var(--line);vertical-align:bottom}
+#way-back td:first-child{min-width:11em}
 td{padding:10px 14px 10px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
 tr:last-child td{border-bottom:0}
 th:last-child,td:last-child{padding-right:0}
