@@ -29,6 +29,7 @@ export const SCENARIO = {
       stacks: ['cli'],
     },
   ],
+  network: [{ account: ACCOUNT, region: REGION, vpc: 'vpc-0123456789abcdef0', images: ['ami-0123456789abcdef0'] }],
   taskDefinitions: [{ account: ACCOUNT, region: REGION, ...ECS_ACTION.task }],
   services: [
     {

@@ -72,7 +72,7 @@ function describe({ arn, certificate, at }: Imported, now: Date): sdk.Certificat
   const end = new Date(certificate.validTo)
   return {
     CertificateArn: arn,
-    DomainName: names[0] ?? certificate.subject,
+    DomainName: names[0] ?? /^CN=(.*)$/m.exec(certificate.subject)?.[1] ?? '',
     SubjectAlternativeNames: names,
     Serial: certificate.serialNumber.toLowerCase().replaceAll(/(..)(?!$)/g, '$1:'),
     Subject: certificate.subject.replaceAll('\n', ','),

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { KeyObject, webcrypto } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -13,7 +14,7 @@ const PAUSE_MS = 250
 
 /** The AWS CLI: makes a stack with `cloudformation package` and `deploy`, and runs every command of the tables on it. */
 export async function playCli(stage: Stage): Promise<void> {
-  layOut(stage.folder)
+  await layOut(stage.folder)
   const cli = startCli(stage)
   const values = new Map([
     ['now', String(Date.now())],
@@ -33,7 +34,7 @@ const titleOf = ({ run }: Command): string =>
     .slice(0, 2)
     .join(' ')
 
-function layOut(folder: string): void {
+async function layOut(folder: string): Promise<void> {
   for (const each of ['orders', 'revision']) mkdirSync(join(folder, each))
   const files = {
     'template.yml': TEMPLATE,
@@ -43,8 +44,21 @@ function layOut(folder: string): void {
     'revision/appspec.yml': APPSPEC,
     'revision/app.txt': 'hello\n',
     'manifest.json': MANIFEST,
+    ...(await selfSigned()),
   }
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+}
+
+/** A certificate for `acm import-certificate`. */
+async function selfSigned(): Promise<Readonly<Record<'certificate.pem' | 'key.pem', string>>> {
+  await import('reflect-metadata')
+  const { X509CertificateGenerator } = await import('@peculiar/x509')
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+  const options = { name: 'CN=shop.example.com', keys, signingAlgorithm: algorithm }
+  const certificate = await X509CertificateGenerator.createSelfSigned(options, webcrypto)
+  const key = KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' })
+  return { 'certificate.pem': certificate.toString('pem'), 'key.pem': String(key) }
 }
 
 type Run = (args: readonly string[]) => Promise<Ended>

@@ -19,6 +19,7 @@ export const MESSAGES: readonly Command[] = [
     run: `sns subscribe --topic-arn {Topic} --protocol sqs --notification-endpoint ${QUEUE} --attributes RawMessageDelivery=true`,
     shows: 'SubscriptionArn',
   },
+  { run: 'sns list-subscriptions-by-topic --topic-arn {Topic}', shows: 'Subscriptions[].Protocol', is: ['sqs'] },
   { run: 'sns publish --topic-arn {Topic} --subject shop --message deployed', shows: 'MessageId' },
   {
     run: 'sqs --endpoint-url {url} receive-message --queue-url {Queue}',

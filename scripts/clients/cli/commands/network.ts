@@ -3,6 +3,7 @@ import type { Command } from './contract.ts'
 /** EC2, Auto Scaling, load balancers. */
 export const NETWORK: readonly Command[] = [
   { run: 'ec2 describe-vpcs', shows: 'Vpcs[].VpcId' },
+  { run: 'ec2 describe-images --filters Name=state,Values=available', shows: 'Images[0].State', is: 'available' },
   { run: 'ec2 describe-subnets --filters Name=vpc-id,Values={Vpc}', shows: 'length(Subnets)', is: 2 },
   { run: 'ec2 describe-key-pairs', shows: 'KeyPairs[0].KeyName', is: 'cli-pair' },
   {

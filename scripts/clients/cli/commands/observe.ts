@@ -1,8 +1,29 @@
 import type { Command } from './contract.ts'
 
-/** CloudWatch, Logs, CloudTrail. */
+/** CloudWatch, Logs, CloudTrail, ACM. */
 export const OBSERVE: readonly Command[] = [
   { run: 'cloudwatch put-metric-data --namespace Cli --metric-name Errors --value 3' },
+  { run: 'cloudwatch list-metrics --namespace Cli', shows: 'Metrics[].MetricName', is: ['Errors'] },
+  { run: 'cloudwatch list-alarm-mute-rules', shows: 'AlarmMuteRuleSummaries', is: [] },
+  {
+    run: 'cloudwatch put-alarm-mute-rule --name cli-quiet --rule {"Schedule":{"Expression":"at(2030-01-01T02:00)","Duration":"PT2H"}} --mute-targets {"AlarmNames":["cli-errors"]}',
+  },
+  { run: 'cloudwatch get-alarm-mute-rule --alarm-mute-rule-name cli-quiet', shows: 'Name', is: 'cli-quiet' },
+  {
+    run: 'acm import-certificate --certificate fileb://certificate.pem --private-key fileb://key.pem',
+    shows: 'CertificateArn',
+    sets: 'certificate',
+  },
+  {
+    run: 'acm describe-certificate --certificate-arn {certificate}',
+    shows: 'Certificate.DomainName',
+    is: 'shop.example.com',
+  },
+  { run: 'acm list-certificates', shows: 'CertificateSummaryList[].CertificateArn', is: ['{certificate}'] },
+  {
+    run: 'acm describe-certificate --certificate-arn arn:aws:acm:eu-west-1:111111111111:certificate/none',
+    fails: 'ResourceNotFoundException',
+  },
   { run: 'cloudwatch describe-alarms --alarm-names cli-errors', shows: 'MetricAlarms[0].Threshold', is: 1.0 },
   { run: 'cloudwatch set-alarm-state --alarm-name cli-errors --state-value OK --state-reason tested' },
   {

@@ -8,6 +8,21 @@ export const STORAGE: readonly Command[] = [
   { run: 's3api head-bucket --bucket cli-store' },
   { run: 's3api get-bucket-location --bucket cli-store', shows: 'LocationConstraint', is: 'eu-west-1' },
   { run: 's3api get-bucket-versioning --bucket cli-store', shows: 'Status', is: 'Enabled' },
+  { run: 's3api list-object-versions --bucket cli-store', shows: 'Versions[0].Key', is: 'a/nested.yml' },
+  {
+    run: 's3api get-bucket-ownership-controls --bucket cli-store',
+    shows: 'OwnershipControls.Rules[0].ObjectOwnership',
+    is: 'BucketOwnerEnforced',
+  },
+  { run: 's3api get-object-lock-configuration --bucket cli-store', fails: 'ObjectLockConfigurationNotFoundError' },
+  {
+    run: 's3api put-object-lock-configuration --bucket cli-store --object-lock-configuration {"ObjectLockEnabled":"Enabled"}',
+  },
+  {
+    run: 's3api get-object-lock-configuration --bucket cli-store',
+    shows: 'ObjectLockConfiguration.ObjectLockEnabled',
+    is: 'Enabled',
+  },
   { run: 's3api list-objects --bucket cli-store', shows: 'Contents[0].Key', is: 'a/nested.yml' },
   { run: 's3api list-objects-v2 --bucket cli-store --prefix a/', shows: 'Contents[0].Key', is: 'a/nested.yml' },
   { run: 's3api head-object --bucket cli-store --key a/nested.yml', shows: 'VersionId' },
