@@ -251,7 +251,7 @@ function waysOf(environment: EnvironmentFacts): Finding[] {
     {
       code: 'rollback/ways',
       outcome: 'noted',
-      title: `${name}: ${watched} of ${plural(ways.length, 'part')} are rolled back on alarms`,
+      title: `${name}: ${watched} of ${plural(ways.length, 'part')} ${watched === 1 ? 'is' : 'are'} rolled back on alarms`,
       subject: `environment/${name}/rollback`,
       expected: 'alarms for each part',
       observed: ways
