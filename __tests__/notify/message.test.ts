@@ -32,7 +32,14 @@ const started = [{ at: '2026-11-20T08:01:00.000Z', subject: 'release', event: 'e
 describe('the event', () => {
   test.each<[string, string, readonly Finding[], object, string | undefined]>([
     ['a deployment that passed', 'deploy-preprod', [pass], {}, 'deployed'],
-    ['a rollback that passed', 'rollback', [pass], {}, 'rolled-back'],
+    ['a rollback that only planned', 'rollback', [pass], {}, undefined],
+    [
+      'a rollback that passed',
+      'rollback',
+      [{ code: 'rollback/recovered', outcome: 'pass', title: 'app is back', subject: 'deployment/app' }],
+      {},
+      'rolled-back',
+    ],
     ['a deployment that was refused before it began', 'deploy-production', [fail('gate/unprotected')], {}, 'blocked'],
     [
       'a deployment that failed',

@@ -95,13 +95,16 @@ function eventOf(evidence: Evidence, waitsFor: string | undefined): Event | unde
   if (verdict === 'skipped') return undefined
   const changes = slot.command.startsWith('deploy-') || slot.command === 'rollback'
   if (verdict === 'pass') {
-    if (slot.command === 'rollback') return 'rolled-back'
+    // With `mode: observe` it only plans.
+    if (slot.command === 'rollback') return findings.some(isBack) ? 'rolled-back' : undefined
     if (changes) return 'deployed'
     return waitsFor === undefined ? undefined : 'waiting-for-approval'
   }
   if (findings.some(({ code }) => code === 'cancelled')) return 'cancelled'
   return changes && !leftUntouched(evidence) ? 'failed' : 'blocked'
 }
+
+const isBack = ({ code, outcome }: Finding): boolean => code === 'rollback/recovered' && outcome === 'pass'
 
 function causeOf(finding: Finding): Message['causes'][number] {
   const { code, outcome, subject, title, advice } = finding
