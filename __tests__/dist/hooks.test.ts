@@ -4,7 +4,7 @@ import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
 
-/** CloudFormation Hooks of an account, as a user of the bundle meets them. */
+/** CloudFormation Hooks of an account, as the steps tell them. */
 
 const REGION = 'eu-west-1'
 const CONFIG = `version: 1
@@ -29,7 +29,7 @@ const step = (inputs: Readonly<Record<string, string>>, config = CONFIG): Promis
   world.step({ config, environment: 'preprod', ...inputs })
 
 async function precheck(scenario: ScenarioInput, config = CONFIG): Promise<Seen> {
-  world = await openWorld({ pace: 100, ...scenario, github: { files: { 'web.yml': TEMPLATE } } })
+  world = await openWorld({ pace: 100, ...scenario, github: { files: { 'web.yml': TEMPLATE } } }, { from: 'source' })
   return step({ command: 'precheck' }, config)
 }
 
