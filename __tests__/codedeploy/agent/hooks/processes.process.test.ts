@@ -90,7 +90,11 @@ describe('a hook that does not end', () => {
 })
 
 describe('a hook that starts a service', () => {
-  const SERVICE = `${BASH}setsid nohup sleep 300 > /dev/null 2>&1 < /dev/null &\necho $! > $DESTDIR/pids\n`
+  // The hook ends once its service is the program that is looked for.
+  const SERVICE = `${BASH}setsid nohup sleep 300 > /dev/null 2>&1 < /dev/null &
+echo $! > $DESTDIR/pids
+until tr '\\0' ' ' < /proc/$!/cmdline | grep -q '^sleep 300'; do sleep 0.02; done
+`
 
   test('leaves it running, and it can be found and ended', async () => {
     const result = await deploy(SERVICE)
