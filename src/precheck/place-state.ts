@@ -5,7 +5,7 @@ import { allReports, detectDrift, isChecked, type DriftReport } from '../cloudfo
 import { readStack, stackCondition, type StackState } from '../cloudformation/stack.ts'
 import { readAlias } from '../codedeploy/function-version.ts'
 import { readGroupInfo } from '../codedeploy/group.ts'
-import { showRevision } from '../codedeploy/show-revision.ts'
+import { showRevision } from '../codedeploy/revision-location.ts'
 import {
   accessTo,
   placeOfEnvironment,

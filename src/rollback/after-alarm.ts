@@ -1,7 +1,7 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
 import { quoted } from '../checks/hosts/quote.ts'
 import { readGroupInfo } from '../codedeploy/group.ts'
-import { showRevision } from '../codedeploy/show-revision.ts'
+import { showRevision } from '../codedeploy/revision-location.ts'
 import type { DeployContext, OwnDeployment } from '../deploy/contract.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { blocks } from '../evidence/verdict.ts'

@@ -1,7 +1,7 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
 import { propertyOf } from '../codedeploy/appspec/content.ts'
 import type { TargetState } from '../codedeploy/deployment.ts'
-import { showRevision } from '../codedeploy/show-revision.ts'
+import { sameRevision, showRevision } from '../codedeploy/revision-location.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { listed, plural } from '../support/text/text.ts'
 
@@ -70,15 +70,6 @@ export function judgeAlias(id: string, version: string, alias: NonNullable<Walke
     expected: `version ${version}`,
     observed: `version ${alias.version}`,
   }
-}
-
-/** CodeDeploy may add an ETag or a version to the location that it was given. */
-export function sameRevision(a: RevisionLocation, b: RevisionLocation): boolean {
-  const [one, other] = [a.s3Location, b.s3Location]
-  if (one === undefined || other === undefined) return showRevision(a) === showRevision(b)
-  const agree = (key: 'eTag' | 'version'): boolean =>
-    one[key] === undefined || other[key] === undefined || one[key] === other[key]
-  return one.bucket === other.bucket && one.key === other.key && agree('eTag') && agree('version')
 }
 
 /** A time in which one target had the new version already and another one the old. */

@@ -38,18 +38,47 @@ describe('the way to the new version through a test listener', () => {
       { headers: { 'x-a': '1' } },
     ],
     [
+      'the default, after a rule for another value of the header',
+      [
+        { Priority: '1', Actions: forward('blue'), Conditions: headers('x-test', 'no') ?? [] },
+        { Priority: '2', Actions: forward('green'), Conditions: headers('x-test', 'yes') ?? [] },
+      ],
+      { headers: { 'x-test': 'yes' } },
+    ],
+    [
       'a rule on a path, which the check has itself',
       [{ Priority: '1', Actions: forward('green'), Conditions: [{ Field: 'path-pattern', Values: ['/api/*'] }] }],
       { headers: {} },
     ],
-  ])('is that of %s', (_, rules, expected) => expect(routeTo(rules, 'green')).toEqual(expected))
+  ])('is that of %s', (_, rules, expected) => expect(routeTo(rules, 'green', 'lb.example')).toEqual(expected))
 
   it.each<[string, Rule[]]>([
     ['still shows the old version', [{ Priority: 'default', Actions: forward('blue') }]],
     ['shares its requests', [{ Priority: 'default', Actions: forward('green', 'blue') }]],
     ['answers itself', [{ Priority: 'default', Actions: [{ Type: 'fixed-response' }] }]],
+    [
+      'is on a path, and other paths reach the old version',
+      [
+        { Priority: '1', Actions: forward('green'), Conditions: [{ Field: 'path-pattern', Values: ['/api/*'] }] },
+        { Priority: 'default', Actions: forward('blue') },
+      ],
+    ],
+    [
+      'comes after a rule that sends a path to the old version',
+      [
+        { Priority: '1', Actions: forward('blue'), Conditions: [{ Field: 'path-pattern', Values: ['/health'] }] },
+        { Priority: 'default', Actions: forward('green') },
+      ],
+    ],
+    [
+      'comes after a rule for the same header',
+      [
+        { Priority: '1', Actions: forward('blue'), Conditions: headers('X-Test', 'Y*') ?? [] },
+        { Priority: '2', Actions: forward('green'), Conditions: headers('x-test', 'yes') ?? [] },
+      ],
+    ],
     ['wants a query', [{ Priority: '1', Actions: forward('green'), Conditions: [{ Field: 'query-string' }] }]],
-  ])('is unknown where it %s', (_, rules) => expect(routeTo(rules, 'green')).toHaveProperty('why'))
+  ])('is unknown where it %s', (_, rules) => expect(routeTo(rules, 'green', 'lb.example')).toHaveProperty('why'))
 })
 
 const traffic = (balancers: Partial<Balancers>, instances: Partial<Instances> = {}): Traffic => ({
@@ -94,6 +123,7 @@ describe('the endpoints of green instances', () => {
 
 describe('the endpoint of a new task set', () => {
   const LISTENER = 'arn:listener'
+  const OTHER_HOST = [{ Field: 'host-header', Values: ['Other.Example'] }]
   const group = {
     loadBalancerInfo: { targetGroupPairInfoList: [{ testTrafficRoute: { listenerArns: [LISTENER] } }] },
   }
@@ -104,7 +134,7 @@ describe('the endpoint of a new task set', () => {
     describeRules: ({ Marker }) =>
       answer(
         Marker === undefined
-          ? { Rules: [{ Priority: '1', Actions: forward('other') }], NextMarker: 'more' }
+          ? { Rules: [{ Priority: '1', Actions: forward('other'), Conditions: OTHER_HOST }], NextMarker: 'more' }
           : { Rules: [{ Priority: 'default', Actions: forward('green') }] },
       ),
   }

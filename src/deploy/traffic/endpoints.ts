@@ -1,5 +1,5 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
-import type { Rule } from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { Rule, RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { Balancers, Traffic } from '../../aws/traffic-client.ts'
 import type { TestEndpoint } from '../../checks/engine/test-endpoint.ts'
 import type { TargetState } from '../../codedeploy/deployment.ts'
@@ -62,7 +62,7 @@ export async function testListener(traffic: Traffic, { id, group, targets }: Abo
   const arns = [listener.LoadBalancerArn]
   const { LoadBalancers: [balancer] = [] } = await balancers.describeLoadBalancers({ LoadBalancerArns: arns })
   if (balancer?.DNSName === undefined) return unknown(id, 'the load balancer has no name in DNS', 'a DNS name')
-  const route = routeTo(await rulesOf(balancers, listenerArn), green)
+  const route = routeTo(await rulesOf(balancers, listenerArn), green, balancer.DNSName)
   if (!('headers' in route)) return unknown(id, route.why, `a rule that forwards to ${green} and to nothing else`)
   const name = `test listener ${listener.Port}`
   return { endpoints: [{ name, address: `${balancer.DNSName}:${listener.Port}`, headers: route.headers }] }
@@ -83,31 +83,67 @@ async function rulesOf(balancers: Balancers, listener: string): Promise<Rule[]> 
 }
 
 /**
- * Pure: what a request has to have so that a listener forwards it to a target group, by the name of the group. The rule with
- * the highest priority counts whose conditions are on headers alone.
+ * Pure: what a request has to have so that a listener forwards it to a target group and to no other, by the name of the group.
+ * The first rule counts whose conditions are on headers and the path, where no other rule can take the request: one before
+ * it, or one after it where the path of a check may not fit. `host` is that of a request without a header for it.
  */
 export function routeTo(
   rules: readonly Rule[],
   group: string,
+  host: string,
 ): { readonly headers: Record<string, string> } | { readonly why: string } {
-  const forwarding = rules.filter((rule) => isTo(rule, group)).toSorted((a, b) => orderOf(a) - orderOf(b))
-  if (forwarding.length === 0) return { why: `no rule of the test listener forwards to ${group} alone` }
-  for (const { Conditions: conditions = [] } of forwarding) {
-    const headers: Record<string, string> = {}
-    const known = conditions.every((condition) => {
-      const { Field: field, Values: values, HostHeaderConfig: host, HttpHeaderConfig: header } = condition
-      const name = field === 'host-header' ? 'host' : field === 'http-header' ? header?.HttpHeaderName : undefined
-      const patterns = field === 'host-header' ? (host?.Values ?? values) : header?.Values
-      const pattern = patterns?.[0]
-      // The path is the check's own: where it does not fit, the answer tells.
-      if (field === 'path-pattern') return true
-      if (name === undefined || pattern === undefined) return false
-      headers[name.toLowerCase()] = pattern.replaceAll('*', 'test').replaceAll('?', 't')
-      return true
-    })
-    if (known) return { headers }
+  const ordered = rules.toSorted((a, b) => orderOf(a) - orderOf(b))
+  const isOther = (rule: Rule): boolean => !isTo(rule, group)
+  if (ordered.every(isOther)) return { why: `no rule of the test listener forwards to ${group} alone` }
+  for (const [index, rule] of ordered.entries()) {
+    const headers = isOther(rule) ? undefined : headersFor(rule)
+    if (headers === undefined) continue
+    const isOnPath = (rule.Conditions ?? []).some(({ Field: field }) => field === 'path-pattern')
+    const rivals = isOnPath ? ordered : ordered.slice(0, index)
+    if (!rivals.some((rival) => isOther(rival) && mayTake(rival, { host, ...headers }))) return { headers }
   }
-  return { why: `each rule that forwards to ${group} has conditions on something else than headers and the path` }
+  return { why: `a request to ${group} may be taken by a rule that forwards elsewhere, or needs more than headers` }
+}
+
+/** The headers that meet the conditions of a rule; undefined where it has others than on headers and the path. */
+function headersFor({ Conditions: conditions = [] }: Rule): Record<string, string> | undefined {
+  const headers: Record<string, string> = {}
+  for (const condition of conditions) {
+    if (condition.Field === 'path-pattern') continue
+    const { name, patterns } = headerOf(condition)
+    const [pattern] = patterns
+    if (name === undefined || pattern === undefined) return undefined
+    headers[name] = pattern.replaceAll('*', 'test').replaceAll('?', 't')
+  }
+  return headers
+}
+
+function headerOf({ Field: field, Values: values, HostHeaderConfig: host, HttpHeaderConfig: header }: RuleCondition): {
+  readonly name?: string | undefined
+  readonly patterns: readonly string[]
+} {
+  if (field === 'host-header') return { name: 'host', patterns: host?.Values ?? values ?? [] }
+  if (field === 'http-header') return { name: header?.HttpHeaderName?.toLowerCase(), patterns: header?.Values ?? [] }
+  return { patterns: [] }
+}
+
+/** Whether a rule can take a request with these headers, whatever its path. */
+function mayTake({ Conditions: conditions = [] }: Rule, headers: Readonly<Record<string, string>>): boolean {
+  return conditions.every((condition) => {
+    const { name, patterns } = headerOf(condition)
+    const sent = name === undefined ? undefined : headers[name]
+    if (sent === undefined) return condition.Field !== 'http-header'
+    return patterns.some((pattern) => fits(pattern, sent))
+  })
+}
+
+/** A pattern of a listener's rule: `*` and `?`, without regard to case. */
+function fits(pattern: string, text: string): boolean {
+  const source = pattern
+    .replaceAll(/[\\^$.|+()[\]{}]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  return new RegExp(`^${source}$`, 'is').test(text)
 }
 
 function isTo({ Actions: actions = [] }: Rule, group: string): boolean {

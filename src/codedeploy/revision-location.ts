@@ -13,3 +13,12 @@ export function showRevision({
   const text = appSpecContent?.content ?? string?.content
   return text === undefined ? 'unknown' : digestOfBytes(Buffer.from(text))
 }
+
+/** CodeDeploy may add an ETag or a version to the location that it was given. */
+export function sameRevision(a: RevisionLocation, b: RevisionLocation): boolean {
+  const [one, other] = [a.s3Location, b.s3Location]
+  if (one === undefined || other === undefined) return showRevision(a) === showRevision(b)
+  const agree = (key: 'eTag' | 'version'): boolean =>
+    one[key] === undefined || other[key] === undefined || one[key] === other[key]
+  return one.bucket === other.bucket && one.key === other.key && agree('eTag') && agree('version')
+}
