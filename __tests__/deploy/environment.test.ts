@@ -159,6 +159,19 @@ describe('an environment', () => {
     })
   })
 
+  it('is not green where somebody deploys another revision before its bake has ended', async () => {
+    const prepared = await execution(GOOD)
+    codedeploy.scripts = [DEPLOYED]
+    clock.at(300_000, () => {
+      const s3Location = { bucket: 'releases', key: 'of-somebody-else.zip' }
+      codedeploy.begin({ applicationName: 'shop', revision: { revisionType: 'S3', s3Location } }, DEPLOYED)
+    })
+    expect(await execute({ ...prepared, environment: { ...prepared.environment, bake: 600_000 } })).toBe(false)
+    expect(record.findings.filter(({ code }) => code.startsWith('serving/'))).toMatchObject([
+      { code: 'serving/not-released', outcome: 'fail', observed: expect.stringContaining('of-somebody-else.zip') },
+    ])
+  })
+
   it('executes no change set that was made with an output that has moved since', async () => {
     await writeFile(
       join(workspace, 'base.yml'),

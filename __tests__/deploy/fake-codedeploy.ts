@@ -130,7 +130,7 @@ export class FakeCodeDeploy {
   get api(): CodeDeploy {
     return {
       getDeploymentGroup: (input: object) =>
-        this.#call('getDeploymentGroup', input, () => ({ deploymentGroupInfo: this.group })),
+        this.#call('getDeploymentGroup', input, () => ({ deploymentGroupInfo: this.#groupNow() })),
       createDeployment: (input: sdk.CreateDeploymentCommandInput) =>
         this.#call('createDeployment', input, () => {
           const active = this.deployments.find((one) => ['Created', 'InProgress', 'Queued'].includes(one.status))
@@ -192,6 +192,20 @@ export class FakeCodeDeploy {
         }),
       ...this.odd,
     } as unknown as CodeDeploy
+  }
+
+  /** The group with what was deployed to it last. */
+  #groupNow(): sdk.DeploymentGroupInfo {
+    const [attempted] = this.deployments
+    const succeeded = this.deployments.find(({ status }) => status === 'Succeeded')
+    return {
+      ...this.group,
+      ...(attempted && { lastAttemptedDeployment: { deploymentId: attempted.id } }),
+      ...(succeeded && {
+        lastSuccessfulDeployment: { deploymentId: succeeded.id },
+        targetRevision: succeeded.input.revision,
+      }),
+    }
   }
 
   #info(one: FakeDeployment): sdk.DeploymentInfo {

@@ -399,6 +399,23 @@ const DEPLOYED: readonly Row[] = [
       truth: 'it was moved back before the step ended',
     },
   ]),
+  ...rowsOf(
+    deployments,
+    {
+      aws: {
+        ...onceMoved({ alias: replaced('"FunctionVersion":"2"', '"FunctionVersion":"1"') }),
+        GetDeploymentGroup: replaced(/(TargetVersion\W+)2/, '$11'),
+      },
+    },
+    [
+      {
+        code: 'serving/released',
+        subject: `${ORDERS}/serving`,
+        says: 'the alias leads to the version that its group has',
+        truth: 'both went back after the deployment',
+      },
+    ],
+  ),
   ...rowsOf(deployments, { aws: onceMoved({ configuration: withoutMember('CodeSha256') }) }, [
     {
       code: 'serving/released',

@@ -102,7 +102,7 @@ export async function executeEnvironment(
     await back()
     if (failed === undefined && steps.length > 0) {
       const serving = await ports.log.group('what serves', () =>
-        proveServing(context, { stacks, deployments, outputs, plans }),
+        proveServing(context, { stacks, deployments, outputs, plans, own }),
       )
       record.find(...serving)
       if (serving.some(blocks)) failed = 'what serves'
