@@ -58,7 +58,7 @@ const FORBIDDEN: readonly (readonly [module: string, line: string])[] = [
   ['evidence/probe.ts', "export * from '../support/errors.ts'"],
   ['evidence/probe.ts', "export type { Config } from '../config/schema/index.ts'"],
   // Within a layer.
-  ['deploy/probe.ts', "export * from '../precheck/survey.ts'"],
+  ['deploy/probe.ts', "export * from '../precheck/survey/index.ts'"],
   ['report/probe.ts', "export * from '../deploy/stack.ts'"],
   ['cloudformation/probe.ts', "export * from '../codedeploy/deployment.ts'"],
   ['codedeploy/probe.ts', "export * from '../cloudformation/stack.ts'"],

@@ -4,7 +4,7 @@ import type { DriftReport } from '../../src/cloudformation/drift/drift.ts'
 import { planFromFacts } from '../../src/plan/from-change-set.ts'
 import { plannedFindings } from '../../src/precheck/planned-findings.ts'
 import { parseTemplate } from '../../src/cloudformation/template/template.ts'
-import type { Survey } from '../../src/precheck/survey.ts'
+import type { Survey } from '../../src/precheck/survey/index.ts'
 
 const TOPIC = '{ Type: AWS::SNS::Topic }'
 

@@ -4,7 +4,7 @@ import { readGroupInfo } from '../codedeploy/group.ts'
 import { accessTo, type Environment } from '../config/model/environment.ts'
 import type { Origin } from '../evidence/document.ts'
 import type { Ports } from '../ports.ts'
-import { fillNames, isOpen } from './survey-groups.ts'
+import { fillNames, isOpen } from './survey/groups.ts'
 
 /**
  * Prefixes of the paths of a place's state that an earlier attempt of this run changed: by the names of the change sets and

@@ -4,7 +4,7 @@ import type { EnvironmentFacts } from '../policies/contract.ts'
 import { planGaps } from './planned-findings.ts'
 import type { Prepared } from './prepare.ts'
 import { makeSnapshot } from './snapshot.ts'
-import type { Survey } from './survey.ts'
+import type { Survey } from './survey/index.ts'
 
 /** The facts of one environment for the rules. The snapshot is absent where only a part of the environment was surveyed. */
 export function environmentFacts(

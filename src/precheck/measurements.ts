@@ -1,4 +1,4 @@
-import type { Survey } from './survey.ts'
+import type { Survey } from './survey/index.ts'
 import type { Measurement } from '../evidence/document.ts'
 import { allReports, isChecked } from '../cloudformation/drift/drift.ts'
 

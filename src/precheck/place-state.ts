@@ -26,8 +26,8 @@ import { readServingOf, type NamedDeploymentGroup } from '../serving/environment
 import { valuesOfServing } from '../serving/values.ts'
 import { ActionError } from '../support/errors.ts'
 import { mapLimit } from '../support/limit.ts'
-import { surveyAlias } from './survey-alias.ts'
-import { fillNames, isOpen } from './survey-groups.ts'
+import { surveyAlias } from './survey/alias.ts'
+import { fillNames, isOpen } from './survey/groups.ts'
 
 export interface StateOptions {
   readonly ports: Ports

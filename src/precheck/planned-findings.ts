@@ -5,7 +5,7 @@ import { isModule } from '../cloudformation/template/template.ts'
 import { plural } from '../support/text/text.ts'
 import { unlistedChanges } from './unlisted-changes.ts'
 import type { StackPlan } from '../plan/contract.ts'
-import type { Survey } from './survey.ts'
+import type { Survey } from './survey/index.ts'
 
 const MOST_NAMED = 10
 

@@ -1,13 +1,13 @@
-import { MASKED } from '../cloudformation/stack.ts'
-import type { PlanOptions, StackPlan } from '../plan/contract.ts'
-import type { StackReference } from '../policies/contract.ts'
-import { collectReferences } from '../references/collect.ts'
-import type { LookedUp, Target } from '../references/contract.ts'
-import { lookUp } from '../references/look-up.ts'
-import { madeBy, madeKey } from '../references/made.ts'
-import { regionFault } from '../references/region.ts'
-import { ActionError } from '../support/errors.ts'
-import { accountOf, valuesOf } from './stack-plan-values.ts'
+import { MASKED } from '../../cloudformation/stack.ts'
+import type { PlanOptions, StackPlan } from '../../plan/contract.ts'
+import type { StackReference } from '../../policies/contract.ts'
+import { collectReferences } from '../../references/collect.ts'
+import type { LookedUp, Target } from '../../references/contract.ts'
+import { lookUp } from '../../references/look-up.ts'
+import { madeBy, madeKey } from '../../references/made.ts'
+import { regionFault } from '../../references/region.ts'
+import { ActionError } from '../../support/errors.ts'
+import { accountOf, valuesOf } from '../stack-plan-values.ts'
 
 type Options = Pick<PlanOptions, 'ports' | 'access' | 'environment'>
 

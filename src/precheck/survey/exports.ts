@@ -6,12 +6,12 @@ import {
   resourcesIn,
   type DeclaredExport,
   type DeclaredImport,
-} from '../cloudformation/exports.ts'
-import { textOf } from '../cloudformation/template/values.ts'
-import type { PlanOptions, StackPlan } from '../plan/contract.ts'
-import type { ExportFacts, ExportAtRisk, StackExports } from '../policies/contract.ts'
-import { mapLimit } from '../support/limit.ts'
-import { accountOf, valuesOf } from './stack-plan-values.ts'
+} from '../../cloudformation/exports.ts'
+import { textOf } from '../../cloudformation/template/values.ts'
+import type { PlanOptions, StackPlan } from '../../plan/contract.ts'
+import type { ExportFacts, ExportAtRisk, StackExports } from '../../policies/contract.ts'
+import { mapLimit } from '../../support/limit.ts'
+import { accountOf, valuesOf } from '../stack-plan-values.ts'
 
 const READS_AT_ONCE = 4
 
