@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { COMMANDS } from './commands/index.ts'
 import type { Context } from './commands/contract.ts'
 import { checkLimits } from './config/model/only.ts'
-import { readInputs, type Inputs } from './config/model/inputs.ts'
+import { readInputs, refuseUnknownInputs, type Inputs } from './config/model/inputs.ts'
 import type { Config } from './config/schema/index.ts'
 import { connections } from './connect.ts'
 import { SCHEMA, type Evidence, type Origin, type Slot } from './evidence/document.ts'
@@ -16,6 +16,7 @@ import type { Ports } from './ports.ts'
 import { demandProxySupport, proxySecrets } from './support/proxy.ts'
 import { maskedLog } from './support/secrets/masked-log.ts'
 import type { Runner, Runtime } from './support/runtime.ts'
+import { nearestFile } from './support/files/nearest-file.ts'
 import { decodeText } from './support/text/decode.ts'
 import { Secrets } from './support/secrets/secrets.ts'
 import { ActionError, messageOf } from './support/errors.ts'
@@ -40,6 +41,7 @@ export async function run(given: Omit<Runtime, 'secrets'>, runner: Runner): Prom
     connect: connections(runtime, token || undefined, called, () => inputs?.evidenceBucket),
   }
   try {
+    refuseUnknownInputs(runtime.place.env)
     inputs = readInputs((name) => runner.input(name))
     demandHandover(runtime.place.env, inputs)
     demandProxySupport(runtime.place.env)
@@ -90,9 +92,14 @@ async function loadConfig(inputs: Inputs, ports: Ports): Promise<Config> {
     return readConfig(decodeText(await readFile(resolve(ports.place.workspace, path))), path)
   } catch (error) {
     if (error instanceof ActionError) throw error
+    const near = await nearestFile(ports.place.workspace, path)
     throw new ActionError('config/missing-file', {
-      message: `the configuration ${path} cannot be read: ${messageOf(error)}`,
+      message: `the configuration ${path} cannot be read: ${messageOf(error)}${near === undefined ? '' : `: did you mean ${near}?`}`,
       subject: `file/${path}`,
+      advice:
+        near === undefined
+          ? `Let the job run actions/checkout before this step, and set the input \`config\` to the path of the file. A first one is written by \`init\`.`
+          : `Set the input \`config\` to ${near}, or rename the file to ${path}.`,
       expected: path,
       observed: messageOf(error),
       file: path,

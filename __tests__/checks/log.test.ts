@@ -136,8 +136,8 @@ test('both are judged together', async () => {
 })
 
 test('a log group that does not exist is an error', async () => {
-  expect(line(await look(absent().replace('/shop/web', '/shop/wep'), stage))).toBe(
-    'error: the log group /shop/wep does not exist: did you mean /shop/web?',
+  expect(line(await look(absent().replace('/shop/web', '/shop/webb'), stage))).toBe(
+    'error: the log group /shop/webb does not exist: did you mean /shop/web?',
   )
 })
 

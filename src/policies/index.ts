@@ -1,6 +1,7 @@
 import type { Finding } from '../evidence/finding.ts'
 import { blocks } from '../evidence/verdict.ts'
 import { messageOf } from '../support/errors.ts'
+import { didYouMean } from '../support/text/nearest.ts'
 import type { Facts, Rule } from './contract.ts'
 import { rule as beforeStart } from './precheck/before-start.ts'
 import { rule as broadensAccess } from './precheck/broadens-access.ts'
@@ -107,7 +108,10 @@ function judgeSwitches(facts: Facts, rules: readonly Rule[]): Finding[] {
         {
           code: 'rule/unknown',
           outcome: 'fail',
-          title: `There is no rule ${code}`,
+          title: `There is no rule ${code}${didYouMean(
+            code,
+            rules.map((rule) => rule.meta.code),
+          )}`,
           subject,
           expected: rules.map((rule) => rule.meta.code).join(', '),
           observed: code,

@@ -5,13 +5,14 @@ import { parseDuration, parsePercent, parseRate } from './text/durations.ts'
 /** Types of options for the schemas of all tables. Durations are parsed to milliseconds. */
 
 function readable<T>(parse: (text: string) => T | undefined, expected: string, pattern: string): z.ZodType<T, string> {
+  const error = `expected ${expected}`
   return z
-    .string()
-    .regex(new RegExp(pattern), { error: `expected ${expected}` })
+    .string({ error })
+    .regex(new RegExp(pattern), { error })
     .transform((text, context) => {
       const value = parse(text)
       if (value !== undefined) return value
-      context.addIssue({ code: 'custom', message: `expected ${expected}` })
+      context.addIssue({ code: 'custom', message: error })
       return z.NEVER
     })
 }

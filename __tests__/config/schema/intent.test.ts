@@ -30,7 +30,7 @@ allow:
     titles.push(...error.findings.map(({ code, source, title }) => `${code} ${source?.line} ${title}`))
   }
   expect(titles).toEqual([
-    'config/intent 3 expect.0: expected a known key, read the key "acton"',
+    'config/intent 3 expect.0: expected a known key, read the key "acton": did you mean action?',
     'config/intent 4 expect.1: expected `resource` or `type`, read {"action":"Add"}',
     'config/intent 5 expect.2.action: expected Add or Modify or Remove or Import or a list, read "Replace"',
     'config/intent 6 forbid: expected a list, read 3',

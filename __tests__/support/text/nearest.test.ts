@@ -5,10 +5,24 @@ test.each([
   ['Urll', ['Arn', 'Url'], 'Url'],
   ['url', ['Arn', 'Url'], 'Url'],
   ['Releses', ['Url', 'Releases'], 'Releases'],
+  ['tempalte', ['template', 'templates-bucket'], 'template'],
+  ['pre-prod', ['preprod', 'production'], 'preprod'],
+  ['deploy_role', ['plan-role', 'deploy-role'], 'deploy-role'],
+  ['prod', ['preprod', 'production'], 'production'],
   ['Arn', ['Url'], undefined],
   ['Url', [], undefined],
 ])('%s among %j means %s', (written, names, expected) => {
   expect(nearestName(written, names)).toBe(expected)
+})
+
+test.each([
+  ['fm-preprod', 'fn-preprod'],
+  ['web-1', 'web-2'],
+  ['shop-preprod', 'shop-production'],
+  ['eu-west-1', 'eu-west-2'],
+  ['db', 'dc'],
+])('%s and %s are names of different things', (written, other) => {
+  expect(nearestName(written, [other])).toBeUndefined()
 })
 
 test('a question is asked only where a name is near', () => {

@@ -126,6 +126,7 @@ export function selectChecks(planned: readonly PlannedCheck[], only: readonly st
   if (unknown !== undefined) {
     throw new ActionError('config/input', {
       message: `the input \`only\` names ${JSON.stringify(unknown)}, which is no check${didYouMean(unknown, known)}`,
+      advice: 'Correct `only` in the `with:` of the step, or leave it out to make all checks.',
       subject: 'input/only',
       expected: known.join(', '),
       observed: unknown,

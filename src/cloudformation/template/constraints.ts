@@ -1,5 +1,6 @@
 import { ActionError } from '../../support/errors.ts'
 import { isRecord } from '../../support/records.ts'
+import { didYouMean } from '../../support/text/nearest.ts'
 import { listed } from '../../support/text/text.ts'
 import type { GivenParameters } from './parameters.ts'
 import { MASKED } from '../stack.ts'
@@ -47,7 +48,7 @@ export function valueMistakes(template: Template, given: GivenParameters, subjec
       .filter((name) => !Object.hasOwn(template.parameters, name))
       .map((name) =>
         mistake(`${subject}/parameter/${name}`, given.source(name), {
-          message: `the template declares no parameter ${name}`,
+          message: `the template declares no parameter ${name}${didYouMean(name, Object.keys(template.parameters))}`,
           expected: `one of: ${Object.keys(template.parameters).join(', ') || 'none'}`,
           observed: name,
           advice: `Remove ${name} from the parameters, or declare it in ${template.file}.`,

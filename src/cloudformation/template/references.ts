@@ -1,5 +1,6 @@
 import { ActionError } from '../../support/errors.ts'
 import { isRecord } from '../../support/records.ts'
+import { didYouMean } from '../../support/text/nearest.ts'
 import { isModule, type Template } from './template.ts'
 
 /** A name that a template refers to, and where. */
@@ -30,7 +31,7 @@ export function brokenNames(template: Template): ActionError[] {
   return broken.map(({ name, kind, path }) => {
     const { line, column } = template.source(path)
     return new ActionError('config/template', {
-      message: `${template.file}:${line ?? 1}: ${path.slice(0, 2).join('.')} refers to ${name}, which the template does not declare`,
+      message: `${template.file}:${line ?? 1}: ${path.slice(0, 2).join('.')} refers to ${name}, which the template does not declare${didYouMean(name, [...known[kind]])}`,
       subject: `template/${template.file}`,
       expected: `a ${KINDS[kind]} of the template`,
       observed: name,

@@ -130,6 +130,7 @@ function unreadable(file: string, reason: string, at: Source): ActionError {
     message: `${file}:${at.line ?? 1}: ${reason}`,
     subject: `template/${file}`,
     observed: reason,
+    advice: `Correct line ${at.line ?? 1} of ${file}; \`aws cloudformation validate-template\` and cfn-lint judge the whole template.`,
     file,
     ...(at.line !== undefined && { line: at.line }),
     ...(at.column !== undefined && { column: at.column }),

@@ -1,6 +1,7 @@
 import type { AwsAccess } from '../../aws/access.ts'
 import type { Place } from '../../evidence/place.ts'
 import { ActionError } from '../../support/errors.ts'
+import { didYouMean } from '../../support/text/nearest.ts'
 import { fillWords, referencedStacks, wordsOf, type Words } from './references.ts'
 import type { EnvironmentKey } from './environment-keys.ts'
 import type { EnvironmentsInput } from './sections/environments.ts'
@@ -149,6 +150,7 @@ function unique(ids: readonly string[], what: string): void {
     subject: `${what}/${twice}`,
     expected: `a different \`id\` for each ${what}`,
     observed: `${twice}, twice`,
+    advice: `Give each of the ${what}s an \`id\` of its own; without one the id is \`${what === 'stack' ? 'stack' : 'app'}\`.`,
   })
 }
 
@@ -173,10 +175,11 @@ export function ordered<S extends Pick<Stack, 'id' | 'dependsOn'>>(stacks: reado
       const needed = byId.get(id)
       if (!needed) {
         throw new ActionError('config/reference', {
-          message: `the stack ${stack.id} needs a stack ${id} that does not exist`,
+          message: `the stack ${stack.id} needs a stack ${id} that does not exist${didYouMean(id, [...byId.keys()])}`,
           subject: `stack/${stack.id}`,
           expected: [...byId.keys()].join(', '),
           observed: id,
+          advice: `Correct \`depends-on\` or the reference of the stack ${stack.id}, or declare a stack with the id ${id}.`,
         })
       }
       visit(needed, [...path, stack.id])

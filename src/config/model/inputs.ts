@@ -1,7 +1,7 @@
 import { parseS3Url, type BucketPlace } from '../../aws/run-bucket.ts'
 import { COMMAND_NAMES, type CommandName } from './command-names.ts'
 import { ENVIRONMENT_KEYS, type EnvironmentKey } from './environment-keys.ts'
-import { didYouMean } from '../../support/text/nearest.ts'
+import { didYouMean, nearestName } from '../../support/text/nearest.ts'
 import { ActionError } from '../../support/errors.ts'
 
 /** The inputs of the step (`with:`). Few and stable: all other settings are in the configuration file. */
@@ -44,6 +44,43 @@ export interface EvidenceBucketInput {
   readonly role?: string
 }
 
+/** The inputs that action.yml declares. */
+export const INPUT_NAMES = [
+  'command',
+  'config',
+  'environment',
+  'needs',
+  'evidence',
+  'evidence-role',
+  'github-token',
+  'only',
+  'shard',
+  'mode',
+  'approval',
+  'floor',
+  'temporary',
+  'expired',
+  'apply',
+  'break-glass',
+] as const
+
+/** Rejects an input that is nearly one of these: GitHub only warns, and the step would run without it. */
+export function refuseUnknownInputs(env: Readonly<Record<string, string | undefined>>): void {
+  const given = Object.keys(env).flatMap((name) => (name.startsWith('INPUT_') ? [name.slice(6).toLowerCase()] : []))
+  for (const name of given) {
+    if ((INPUT_NAMES as readonly string[]).includes(name)) continue
+    const near = nearestName(name, INPUT_NAMES)
+    if (near === undefined) continue
+    throw new ActionError('config/input', {
+      message: `unknown input \`${name}\`: did you mean \`${near}\`?`,
+      advice: `Write \`${near}\` instead of \`${name}\` in the \`with:\` of the step.`,
+      subject: `input/${name}`,
+      expected: INPUT_NAMES.join(', '),
+      observed: name,
+    })
+  }
+}
+
 export const DEFAULT_CONFIG = '.github/test-deployments.yml'
 
 /** Reads the inputs; `get` gives an input's text, empty where it is not set. Throws for the first invalid one. */
@@ -55,6 +92,7 @@ export function readInputs(get: (name: string) => string): Inputs {
         command === ''
           ? 'the input `command` is missing'
           : `unknown command ${JSON.stringify(command)}${didYouMean(command, COMMAND_NAMES)}`,
+      advice: `Write one of ${COMMAND_NAMES.join(', ')} as \`command\` in the \`with:\` of the step.`,
       subject: 'input/command',
       expected: COMMAND_NAMES.join(', '),
       observed: command === '' ? 'nothing' : command,
@@ -115,7 +153,8 @@ function readBucket(evidence: string, role: string | undefined): EvidenceBucketI
     return { place: { ...place, ...(owner !== undefined && { owner }) }, ...(role !== undefined && { role }) }
   }
   throw new ActionError('config/input', {
-    message: `the input \`evidence\` is ${JSON.stringify(evidence)}`,
+    message: `the input \`evidence\` is ${JSON.stringify(evidence)}, which is no URL of a bucket`,
+    advice: 'Write `evidence: s3://BUCKET/PREFIX` in the `with:` of the step.',
     subject: 'input/evidence',
     expected: 's3://BUCKET/PREFIX, s3://BUCKET/PREFIX?owner=ACCOUNT, or a folder',
     observed: evidence,
@@ -126,7 +165,8 @@ function oneOf<T extends string>(value: string, allowed: readonly T[], name: str
   if (value === '') return undefined
   if ((allowed as readonly string[]).includes(value)) return value as T
   throw new ActionError('config/input', {
-    message: `the input \`${name}\` is ${JSON.stringify(value)}`,
+    message: `the input \`${name}\` is ${JSON.stringify(value)}${didYouMean(value, allowed)}`,
+    advice: `Write one of ${allowed.join(', ')} as \`${name}\` in the \`with:\` of the step.`,
     subject: `input/${name}`,
     expected: allowed.join(' or '),
     observed: value,
@@ -140,7 +180,8 @@ function readShard(value: string): Inputs['shard'] {
   const of = Number(match?.[2])
   if (match && index <= of) return { index, of }
   throw new ActionError('config/input', {
-    message: `the input \`shard\` is ${JSON.stringify(value)}`,
+    message: `the input \`shard\` is ${JSON.stringify(value)}, which is no part of a number of parts`,
+    advice: 'Write `shard: 2/5` for the second of five parts in the `with:` of the step.',
     subject: 'input/shard',
     expected: 'part/parts, such as 2/5',
     observed: value,

@@ -44,6 +44,7 @@ export function checkOnly(environment: Environment, { only }: Pick<Inputs, 'only
   if (first === undefined) return
   throw new ActionError('config/input', {
     message: `the input \`only\` names ${unknown.join(', ')}, which the configuration does not declare${didYouMean(first, known)}`,
+    advice: 'Correct `only` in the `with:` of the step, or leave it out to take all.',
     subject: 'input/only',
     expected: known.join(', ') || 'no value: the configuration declares neither stacks nor deployments',
     observed: only.join(', '),

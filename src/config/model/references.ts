@@ -1,8 +1,10 @@
 import { ActionError } from '../../support/errors.ts'
 import { didYouMean } from '../../support/text/nearest.ts'
 
+/** What {environment} and the like are filled from. */
+export const PLACEHOLDERS = ['environment', 'application', 'account']
 /** Not `${environment}`, which is shell syntax. */
-const WORD = /(?<!\$)\{(environment|application|account)\}/g
+const WORD = new RegExp(String.raw`(?<!\$)\{(${PLACEHOLDERS.join('|')})\}`, 'g')
 /** `{stack.web.outputs.Url}`; `{stack.outputs.Url}` where the release has one stack. */
 const OUTPUT = /\{stack(?:\.([A-Za-z][\w-]*))?\.outputs\.([A-Za-z0-9]+)\}/g
 
@@ -23,7 +25,12 @@ export function wordsOf(
 }
 
 /** Why a placeholder has no value. */
-const SOURCES: Readonly<Record<string, string>> = { account: 'no role of the environment has an account' }
+const SOURCES: Readonly<Record<string, { readonly why: string; readonly step: string }>> = {
+  account: {
+    why: 'no role of the environment has an account',
+    step: 'Set `plan-role` and `deploy-role` of the environment, whose ARNs have the account, or write the account itself.',
+  },
+}
 
 /** Replaces {environment} and the other placeholders in every text of a value. */
 export function fillWords<T>(value: T, words: Words, subject: string): T {
@@ -32,8 +39,10 @@ export function fillWords<T>(value: T, words: Words, subject: string): T {
       const filled = words[word]
       if (filled === undefined) {
         throw new ActionError('config/reference', {
-          message: `${all} is used but ${SOURCES[word] ?? `\`${word}\` is not set`}`,
+          message: `${subject}: ${all} is used but ${SOURCES[word]?.why ?? `\`${word}\` is not set`}`,
           subject,
+          expected: `a value for ${all}`,
+          advice: SOURCES[word]?.step ?? `Set \`${word}\` at the top level of the configuration.`,
           observed: text,
         })
       }

@@ -7,6 +7,7 @@ import {
   type Environment,
   type ReleaseConfig,
 } from './environment.ts'
+import { didYouMean } from '../../support/text/nearest.ts'
 import { fillWords } from './references.ts'
 import { githubEnvironmentOf, type EnvironmentsInput } from './sections/environments.ts'
 import type { TemporaryInput } from './sections/temporary.ts'
@@ -166,7 +167,7 @@ function refuseUnknownStacks({ stacks }: ReleaseConfig, temporary: TemporaryInpu
   const unknown = Object.keys(temporary.parameters).find((id) => !ids.includes(id))
   if (unknown === undefined) return
   throw new ActionError('config/file', {
-    message: `environments.preprod.temporary.parameters names the stack ${unknown}, which the release does not declare`,
+    message: `environments.preprod.temporary.parameters names the stack ${unknown}, which the release does not declare${didYouMean(unknown, ids)}`,
     subject: SUBJECT,
     expected: ids.join(', ') || 'a stack',
     observed: unknown,

@@ -2,28 +2,29 @@ import { isMap, isPair, isSeq, LineCounter, parseDocument, type Document, type P
 import type { z } from 'zod'
 import type { Finding } from '../../evidence/finding.ts'
 import { ActionError } from '../../support/errors.ts'
+import { nearestWord } from '../../support/text/nearest.ts'
 import { plural } from '../../support/text/text.ts'
 import { numbersAsWritten, plainOf } from '../../support/text/yaml.ts'
 import { schema, type Config } from './index.ts'
-
-/** A mistake in the file. */
-interface Mistake {
-  readonly path: readonly PropertyKey[]
-  readonly expected: string
-  /** True where the key is wrong, not its value. */
-  readonly key?: string
-}
+import { mistakesOf, withoutExplained, type Mistake } from './mistakes.ts'
+import { keysAt, ownersOf, placesOf, valuesAt } from './words.ts'
 
 const SHOWN_VALUE_LENGTH = 60
-
-/** Names of the schema's types for users of YAML. */
-const YAML_WORDS: Readonly<Record<string, string>> = {
-  object: 'a map',
-  record: 'a map',
-  array: 'a list',
-  string: 'a text',
-  int: 'a whole number',
-  boolean: 'true or false',
+/** A key that more maps have is too common to say where it belongs. */
+const SHOWN_PLACES = 3
+const SHOWN_KEYS = 12
+/** Words of other tools for those of the schema. */
+const USUAL_WORDS: Readonly<Record<string, string>> = {
+  ec2: 'server',
+  'on-premises': 'server',
+  function: 'lambda',
+  staging: 'preprod',
+  stage: 'preprod',
+  test: 'preprod',
+  prod: 'production',
+  live: 'production',
+  checks: 'verify',
+  tests: 'verify',
 }
 
 /** Reads a configuration. Throws `config/file`, as `readYaml` does. */
@@ -68,9 +69,10 @@ export function readYaml<T>(yaml: string, reading: Reading, shape: z.ZodType<T>)
   if ('problem' in plain) throw mistaken(reading, [unreadable(plain.offset, plain.problem)])
   const result = shape.safeParse(plain.value)
   if (!result.success) {
-    const findings = result.error.issues
-      .flatMap((issue) => mistakesOf(issue))
-      .map((found) => locate(found, document, at, reading))
+    const found = result.error.issues.flatMap((issue) =>
+      mistakesOf(issue, { shape, has: (path) => document.hasIn(path as unknown[]) }),
+    )
+    const findings = withoutExplained(found, shape).map((found) => locate(found, document, at, reading, shape))
     throw mistaken(reading, findings)
   }
   return deepFreeze(result.data)
@@ -95,88 +97,111 @@ function mistaken({ file, code }: Reading, findings: readonly Finding[]): Action
   })
 }
 
-function mistake({ file, code }: Reading, place: Place, where: string, expected: string, read: string): Finding {
+/** What was probably meant, as a question and as the next step. */
+interface Meaning {
+  readonly question: string
+  readonly step: string
+}
+
+function mistake(
+  { file, code }: Reading,
+  place: Place,
+  where: string,
+  expected: string,
+  read: string,
+  meaning?: Meaning,
+): Finding {
   return {
     code,
     outcome: 'error',
-    title: `${where}: expected ${expected}, read ${read}`,
+    title: `${where}: expected ${expected}, read ${read}${meaning === undefined ? '' : `: ${meaning.question}`}`,
     subject: `file/${file}`,
     expected,
     observed: read,
-    advice: `Correct line ${place.line} of ${file}.`,
+    advice:
+      meaning === undefined
+        ? nextStep(read, where, expected, `line ${place.line} of ${file}`)
+        : `${meaning.step} in line ${place.line} of ${file}.`,
     source: { file, ...place },
   }
 }
 
-/** Zod's issue as mistakes; of a union, those of the member that matches best: a map is not reported as a wrong text. */
-function mistakesOf(issue: z.core.$ZodIssue, prefix: readonly PropertyKey[] = []): Mistake[] {
-  const path = [...prefix, ...issue.path]
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ path, key, expected: 'a known key' }))
-    case 'invalid_union': {
-      const members = issue.errors.map((errors) => errors.flatMap((inner) => mistakesOf(inner, path)))
-      const distinct = members.filter((found) => found.length > 0)
-      if (distinct.length === 0) return [{ path, expected: discriminatorText(issue) }]
-      const scalar = distinct.every((found) =>
-        found.every((one) => one.path.length === path.length && one.key === undefined),
-      )
-      if (scalar) return [{ path, expected: [...new Set(distinct.flat().map((one) => one.expected))].join(' or ') }]
-      const shapeless = (found: readonly Mistake[]): number =>
-        Number(found.some((one) => one.path.length === path.length && one.key === undefined))
-      return (
-        distinct.toSorted(
-          (a, b) => shapeless(a) - shapeless(b) || unknownKeys(a) - unknownKeys(b) || a.length - b.length,
-        )[0] ?? []
-      )
-    }
-    case 'invalid_key':
-      return issue.issues.map(({ message }) => ({
-        path: path.slice(0, -1),
-        key: String(path.at(-1)),
-        expected: message.replace(/^expected /, ''),
-      }))
-    case 'invalid_value':
-      return [{ path, expected: issue.values.map(String).join(' or ') }]
-    case 'invalid_type':
-      return [{ path, expected: YAML_WORDS[issue.expected] ?? `a ${issue.expected}` }]
-    case 'too_small':
-      return [{ path, expected: worded(issue.message) ?? `at least ${issue.minimum}` }]
-    case 'too_big':
-      return [{ path, expected: worded(issue.message) ?? `at most ${issue.maximum}` }]
-    default:
-      return [{ path, expected: worded(issue.message) ?? issue.message }]
-  }
+function nextStep(read: string, where: string, expected: string, line: string): string {
+  if (where === 'file') return `Correct ${line}.`
+  if (read === 'nothing' && /^\w+$/.test(expected)) return `Add \`${where}: ${expected}\` at ${line}.`
+  return read === 'nothing'
+    ? `Add \`${where}\` at ${line}: ${expected}.`
+    : `Correct \`${where}\` in ${line}: write ${expected}.`
 }
 
-/** The schema's own message. */
-function worded(message: string): string | undefined {
-  return message.startsWith('expected ') ? message.slice('expected '.length) : undefined
-}
-
-function unknownKeys(found: readonly Mistake[]): number {
-  return found.filter((one) => one.key !== undefined).length
-}
-
-function discriminatorText(issue: z.core.$ZodIssue): string {
-  return 'discriminator' in issue && typeof issue.discriminator === 'string'
-    ? `a known \`${issue.discriminator}\``
-    : issue.message
-}
-
-function locate(found: Mistake, document: Document.Parsed, at: (offset: number) => Place, reading: Reading): Finding {
-  const where = found.path.length === 0 ? 'file' : found.path.map(String).join('.')
-  const node = deepestNode(document, found.path)
+function locate(
+  found: Mistake,
+  document: Document.Parsed,
+  at: (offset: number) => Place,
+  reading: Reading,
+  shape: z.core.$ZodType,
+): Finding {
+  const { path } = found
+  const where = path.length === 0 ? 'file' : path.map(String).join('.')
+  const node = deepestNode(document, path)
   if (found.key !== undefined) {
+    const keys = isMap(node) ? node.items.filter(isPair).map((item) => String(item.key)) : []
     const pair = isMap(node) ? node.items.find((item) => isPair(item) && String(item.key) === found.key) : undefined
-    const key = pair?.key
-    const place = at(key?.range?.[0] ?? node?.range?.[0] ?? 0)
-    return mistake(reading, place, where, found.expected, `the key ${JSON.stringify(found.key)}`)
+    const place = at(pair?.key?.range?.[0] ?? node?.range?.[0] ?? 0)
+    const read = `the key ${JSON.stringify(found.key)}`
+    return mistake(reading, place, where, found.expected, read, aboutKey(found.key, path, keys, shape))
   }
-  const value = document.getIn(found.path as unknown[])
-  const isEmpty = found.path.length === 0 && value === null
-  const read = value === undefined || isEmpty ? 'nothing' : shown(value)
-  return mistake(reading, at(node?.range?.[0] ?? 0), where, found.expected, read)
+  const value = valueAt(document, path)
+  const read = value === undefined || (path.length === 0 && value === null) ? 'nothing' : shown(value)
+  const known = valuesAt(shape, path)
+  const expected = found.expected.startsWith('a known `') ? listed(known) : found.expected
+  const near = typeof value === 'string' && !known.includes(value) ? meantBy(value, known) : undefined
+  const more =
+    near === undefined
+      ? undefined
+      : { question: `did you mean ${near}?`, step: `Write \`${near}\` instead of \`${String(value)}\`` }
+  return mistake(reading, at(node?.range?.[0] ?? 0), where, expected, read, more)
+}
+
+/** The value at the path. A short form, such as a URL for a map with a `url`, is the value of its members. */
+function valueAt(document: Document.Parsed, path: readonly PropertyKey[]): unknown {
+  const parent = path.length > 1 ? document.getIn(path.slice(0, -1) as unknown[]) : undefined
+  return document.getIn(path as unknown[]) ?? (typeof parent === 'string' ? parent : undefined)
+}
+
+function meantBy(written: string, known: readonly string[]): string | undefined {
+  const usual = USUAL_WORDS[written.toLowerCase()]
+  return usual !== undefined && known.includes(usual) ? usual : nearestWord(written, known)
+}
+
+function listed(words: readonly string[]): string {
+  return words.join(' or ')
+}
+
+/** What may be meant by an unknown key: a known one of its map, or one that belongs elsewhere. */
+function aboutKey(
+  key: string,
+  path: readonly PropertyKey[],
+  present: readonly string[],
+  shape: z.core.$ZodType,
+): Meaning | undefined {
+  const known = keysAt(shape, path, present).filter((name) => !present.includes(name))
+  const near = meantBy(key, known)
+  if (near !== undefined) return { question: `did you mean ${near}?`, step: `Write \`${near}\` instead of \`${key}\`` }
+  const owners = ownersOf(shape, path, key)
+  if (owners.length > 0) {
+    const which = owners.map((owner) => `\`${owner}\``).join(' or ')
+    return { question: `it is an option of ${which}`, step: `Remove \`${key}\`, or use it beside ${which}` }
+  }
+  const places = placesOf(shape, key)
+  const [place] = places
+  if (place !== undefined && places.length <= SHOWN_PLACES) {
+    const homes = places.map((each) => `\`${each || 'the top level'}\``).join(' or ')
+    return { question: `it is a key of ${homes}`, step: `Move \`${key}\` to ${homes}` }
+  }
+  return known.length > 0 && known.length <= SHOWN_KEYS
+    ? { question: `known here: ${known.join(', ')}`, step: `Remove \`${key}\`, or write one of ${known.join(', ')}` }
+    : undefined
 }
 
 /** The node at the path, or its nearest existing ancestor: a missing key is reported at its map. */

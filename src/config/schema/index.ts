@@ -6,6 +6,7 @@ import { notify } from '../model/sections/notify.ts'
 import { precheck } from '../model/sections/precheck.ts'
 import { deployment, stack } from '../model/sections/release.ts'
 import type { CheckInput } from '../../checks/common-options.ts'
+import { refuseMisspelt } from './placeholders.ts'
 import { check } from './verify.ts'
 
 /** Hosts of server deployments make their checks in a hook, before traffic; without such a deployment this job makes them. */
@@ -48,7 +49,7 @@ const sections = z.strictObject({
 })
 
 /** The published JSON Schema and the reference page are made from this. */
-export const schema = sections.overwrite((config) => ({
+export const schema = sections.superRefine(refuseMisspelt).overwrite((config) => ({
   ...config,
   verify: config.verify.map((each) => placed(each, config.deployments)),
 }))

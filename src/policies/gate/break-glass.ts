@@ -2,6 +2,7 @@ import type { BreakGlass } from '../../config/schema/break-glass.ts'
 import type { FindingCode } from '../../evidence/codes/index.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { blocks } from '../../evidence/verdict.ts'
+import { didYouMean } from '../../support/text/nearest.ts'
 
 /** What an emergency may let pass. Never: who approves, who this job is, what is planned, and whose evidence it is. */
 const MAY_PASS = new Set<FindingCode>([
@@ -57,7 +58,13 @@ export function breakGlass(findings: readonly Finding[], { glass, who, now, forb
       : []),
     ...(!who ? [refuse('GitHub does not say who declared the emergency', 'a login', 'unknown')] : []),
     ...(exact.length > 0
-      ? [refuse(`the glass cannot be broken for ${exact.join(', ')}`, [...MAY_PASS].join(', '), exact.join(', '))]
+      ? [
+          refuse(
+            `the glass cannot be broken for ${exact.map((code) => code + didYouMean(code, [...MAY_PASS])).join(', ')}`,
+            [...MAY_PASS].join(', '),
+            exact.join(', '),
+          ),
+        ]
       : []),
   ]
   if (refusals.length > 0) return [...findings, ...refusals]

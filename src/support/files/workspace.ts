@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { ActionError, messageOf } from '../errors.ts'
+import { nearestFile } from './nearest-file.ts'
 import { staysBelow } from './tree.ts'
 
 /**
@@ -22,9 +23,12 @@ export async function readWorkspaceFile(workspace: string, path: string, subject
     return await readFile(absolute)
   } catch (error) {
     const missing = (error as { readonly code?: unknown }).code === 'ENOENT'
+    const near = missing ? await nearestFile(workspace, path) : undefined
+    const question = near === undefined ? '' : `: did you mean ${near}?`
     throw new ActionError('config/missing-file', {
-      message: missing ? `${path} does not exist` : `${path} cannot be read: ${messageOf(error)}`,
+      message: missing ? `${path} does not exist${question}` : `${path} cannot be read: ${messageOf(error)}`,
       subject,
+      ...(near !== undefined && { advice: `Correct the path to ${near}; it is read from the root of the workspace.` }),
       observed: path,
       file: path,
       cause: error,

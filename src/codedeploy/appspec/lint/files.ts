@@ -1,3 +1,4 @@
+import { didYouMean } from '../../../support/text/nearest.ts'
 import { posix } from 'node:path'
 import type { RevisionFacts, ServerAppSpec } from '../types.ts'
 import type { Remark } from './say.ts'
@@ -46,7 +47,7 @@ function lintEntry(spec: ServerAppSpec, index: number, facts: RevisionFacts): Re
     remarks.push({
       code: 'appspec/source-missing',
       outcome: 'fail',
-      title: `The source ${entry.source} is not in the revision: Install fails half way.`,
+      title: `The source ${entry.source} is not in the revision, so Install fails half way${didYouMean(path, [...facts.files.keys()])}`,
       about,
       expected: 'a file or folder of the revision',
       observed: 'nothing',

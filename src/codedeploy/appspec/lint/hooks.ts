@@ -1,3 +1,4 @@
+import { didYouMean, nearestWord } from '../../../support/text/nearest.ts'
 import type { FindingCode } from '../../../evidence/codes/index.ts'
 import { SCRIPTED_EVENTS } from '../../lifecycle.ts'
 import { interpreterIn } from '../../programs.ts'
@@ -45,16 +46,14 @@ function nameIsKnown(hook: Hook): Remark[] {
     ]
   }
   const reserved = RESERVED.includes(hook.event)
-  const near = SCRIPTED_EVENTS.find(
-    (event) => event.toLowerCase() === hook.event.toLowerCase().replaceAll(/[\s_-]/g, ''),
-  )
+  const near = nearestWord(hook.event.replaceAll(/[\s_-]/g, ''), SCRIPTED_EVENTS)
   return [
     {
       code: reserved ? 'appspec/hook-reserved' : 'appspec/hook-unknown',
       outcome: 'fail',
       title: reserved
         ? `${hook.event} belongs to the service: Install fails because the AppSpec names it.`
-        : `${hook.event} is no lifecycle event: Install fails because the AppSpec names it.`,
+        : `${hook.event} is no lifecycle event${near === undefined ? '' : ` (did you mean ${near}?)`}: Install fails because the AppSpec names it.`,
       about,
       expected: SCRIPTED_EVENTS.join(', '),
       observed: hook.event,
@@ -108,7 +107,9 @@ function lintScript(hook: Hook, script: Script, facts: RevisionFacts): Remark[] 
       {
         code: 'appspec/script-missing',
         outcome: 'fail',
-        title: file ? `${script.location} is a folder, not a script.` : `${script.location} is not in the revision.`,
+        title: file
+          ? `${script.location} is a folder, not a script.`
+          : `${script.location} is not in the revision${didYouMean(path, [...facts.files.keys()])}`,
         about,
         expected: 'a script in the revision',
         observed: file ? 'a folder' : similar(path, facts.files),

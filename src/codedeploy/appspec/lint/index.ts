@@ -1,3 +1,4 @@
+import { didYouMean } from '../../../support/text/nearest.ts'
 import type { FindingCode } from '../../../evidence/codes/index.ts'
 import type { Finding } from '../../../evidence/finding.ts'
 import type { AppSpecProblem, Parsed, RevisionFacts } from '../types.ts'
@@ -148,13 +149,36 @@ const MEANT: Readonly<Record<string, string>> = {
   type: 'Type belongs to permissions',
 }
 
+const AGENT_KEYS = [
+  'version',
+  'os',
+  'files',
+  'hooks',
+  'permissions',
+  'source',
+  'destination',
+  'location',
+  'timeout',
+  'runas',
+  'file_exists_behavior',
+  'object',
+  'pattern',
+  'except',
+  'owner',
+  'group',
+  'mode',
+  'acls',
+  'context',
+  'type',
+]
+
 function unknownKeys(
   keys: readonly { readonly key: string; readonly line: number; readonly column: number }[],
 ): Remark[] {
   return keys.map((at) => ({
     code: 'appspec/key-unknown',
     outcome: 'inconclusive',
-    title: `The key ${at.key} is ignored.`,
+    title: `The key ${at.key} is ignored${didYouMean(at.key, AGENT_KEYS)}`,
     about: `key/${at.key}`,
     observed: at.key,
     advice: MEANT[at.key] ?? 'Correct its spelling and its place, or remove it.',
