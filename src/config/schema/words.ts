@@ -3,12 +3,32 @@ import type { z } from 'zod'
 /** Which words a schema knows at a place: keys of maps, and values. */
 
 type Type = z.core.$ZodType
-type AnyDef = z.core.$ZodTypes['_zod']['def']
-type MapType = z.core.$ZodObject
+/** The definitions of the types that have members or words. */
+type AnyDef =
+  | z.core.$ZodOptionalDef
+  | z.core.$ZodNullableDef
+  | z.core.$ZodDefaultDef
+  | z.core.$ZodPrefaultDef
+  | z.core.$ZodNonOptionalDef
+  | z.core.$ZodReadonlyDef
+  | z.core.$ZodCatchDef
+  | z.core.$ZodPipeDef
+  | z.core.$ZodUnionDef
+  | z.core.$ZodObjectDef
+  | z.core.$ZodArrayDef
+  | z.core.$ZodRecordDef
+  | z.core.$ZodEnumDef
+  | z.core.$ZodLiteralDef
+  | z.core.$ZodAnyDef
+
+function defOf(type: Type): AnyDef {
+  return (type as z.ZodType).def as AnyDef
+}
+type MapType = z.ZodObject
 
 /** A type without what surrounds it: the members of unions, and what is in defaults and transformations. */
 function kernels(type: Type): Type[] {
-  const def = type._zod.def as AnyDef
+  const def = defOf(type)
   switch (def.type) {
     case 'optional':
     case 'nullable':
@@ -28,12 +48,12 @@ function kernels(type: Type): Type[] {
 }
 
 function isMap(type: Type): type is MapType {
-  return type._zod.def.type === 'object'
+  return defOf(type).type === 'object'
 }
 
 /** What a type says of its member `key`. */
 function member(type: Type, key: PropertyKey): Type[] {
-  const def = type._zod.def as AnyDef
+  const def = defOf(type)
   if (def.type === 'object') return Object.hasOwn(def.shape, key) ? [def.shape[String(key)] as Type] : []
   if (def.type === 'array') return [def.element]
   return def.type === 'record' ? [def.valueType] : []
@@ -45,7 +65,7 @@ function typesAt(root: Type, path: readonly PropertyKey[]): Type[] {
   return types
 }
 
-const keysOf = (type: MapType): string[] => Object.keys(type._zod.def.shape)
+const keysOf = (type: MapType): string[] => Object.keys(type.def.shape)
 
 /** The forms that a map at the path may have, each as its keys. */
 export function formsAt(root: Type, path: readonly PropertyKey[]): string[][] {
@@ -75,7 +95,7 @@ export function ownersOf(root: Type, path: readonly PropertyKey[], option: strin
 /** The words that the value at the path may be. */
 export function valuesAt(root: Type, path: readonly PropertyKey[]): string[] {
   const words = typesAt(root, path).flatMap((type): unknown[] => {
-    const def = type._zod.def as AnyDef
+    const def = defOf(type)
     if (def.type === 'enum') return Object.values(def.entries)
     return def.type === 'literal' ? def.values : []
   })
@@ -87,13 +107,13 @@ export function placesOf(root: Type, key: string): string[] {
   const found = new Set<string>()
   const visit = (type: Type, path: string): void => {
     for (const kernel of kernels(type)) {
-      const def = kernel._zod.def as AnyDef
+      const def = defOf(kernel)
       if (def.type === 'array') visit(def.element, `${path}[]`)
       if (def.type === 'record') visit(def.valueType, `${path}.NAME`)
       if (!isMap(kernel)) continue
       for (const name of keysOf(kernel)) {
         if (name === key) found.add(path)
-        visit(kernel._zod.def.shape[name] as Type, path === '' ? name : `${path}.${name}`)
+        visit(kernel.def.shape[name] as Type, path === '' ? name : `${path}.${name}`)
       }
     }
   }
