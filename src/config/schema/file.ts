@@ -72,7 +72,7 @@ export function readYaml<T>(yaml: string, reading: Reading, shape: z.ZodType<T>)
     const found = result.error.issues.flatMap((issue) =>
       mistakesOf(issue, { shape, has: (path) => document.hasIn(path as unknown[]) }),
     )
-    const findings = withoutExplained(found, shape).map((found) => locate(found, document, at, reading, shape))
+    const findings = withoutExplained(found, shape).map((one) => locate(one, document, at, reading, shape))
     throw mistaken(reading, findings)
   }
   return deepFreeze(result.data)

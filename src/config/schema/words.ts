@@ -18,7 +18,7 @@ type AnyDef =
   | z.core.$ZodArrayDef
   | z.core.$ZodRecordDef
   | z.core.$ZodEnumDef
-  | z.core.$ZodLiteralDef
+  | z.core.$ZodLiteralDef<z.core.util.Literal>
   | z.core.$ZodAnyDef
 
 function defOf(type: Type): AnyDef {
