@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { FILE_BREAKS } from '../../rehearsal/breaks/files.ts'
 import { layOut } from '../../rehearsal/workspace.ts'
+import { readConfig } from '../../src/config/schema/file.ts'
 
 const EXAMPLE = join(import.meta.dirname, '../../examples/shop')
 
@@ -43,6 +44,8 @@ test.each(FILE_BREAKS.map((each) => [each.name, each] as const))('%s changes wha
   const before = repository.files()
   each.files?.(repository)
   expect(repository.files()).not.toEqual(before)
+  const path = '.github/test-deployments.yml'
+  expect(readConfig(repository.files()[path] ?? '', path).verify.length).toBeGreaterThan(0)
 })
 
 test('an edit that finds nothing to change is refused', () => {

@@ -5,6 +5,16 @@ import type { Break } from './contract.ts'
 
 export const CONFIG = '.github/test-deployments.yml'
 const TEMPLATE = 'infra/web.yml'
+const ROUTE = 'const route = routes[`${request.method} ${pathname}`]'
+const CHECKS_ON_HOSTS = `  - name: the shop runs since this deployment
+    on: hosts
+    service: /run/shop.pid
+    by: pid-file
+    settle: 1s
+  - name: logs are rotated
+    on: hosts
+    file: { path: /etc/logrotate.d/shop, contains: copytruncate }
+`
 
 /** Adds a layer of Lambda to the template, whose archive is in the bucket of the releases. */
 export function addLayer(repository: Repository, logicalId: string, key: string): void {
@@ -58,9 +68,35 @@ export const FILE_BREAKS: readonly Break[] = [
     files: (repository) =>
       repository.edit(
         'app/server.js',
-        'const route = routes[`${request.method} ${pathname}`]',
+        ROUTE,
         "const route = routes[`${request.method} ${pathname}`]\n  if (pathname === '/health' && request.headers['x-forwarded-for']) return [503, { status: 'no connection' }]",
       ),
+  },
+  {
+    name: 'missing-file',
+    story: 'The AppSpec no longer installs the rules by which the log is rotated: it would fill the disk.',
+    files: (repository) =>
+      repository.edit('app/appspec.yml', '  - source: logrotate\n    destination: /etc/logrotate.d\n', ''),
+  },
+  {
+    name: 'stopped-service',
+    story: 'The validate hook tidies up after its test, and stops the shop.',
+    files(repository) {
+      repository.edit(
+        'app/hooks/validate',
+        'console.log(`shop ${version} (${environment}) is healthy`)',
+        'console.log(`shop ${version} (${environment}) is healthy`)\n      process.kill(Number(readFileSync(`${process.env.DESTDIR ?? ""}/run/shop.pid`, "utf8")))',
+      )
+    },
+  },
+  {
+    name: 'not-validated',
+    story:
+      'The release has neither a ValidateService hook nor checks on hosts: customers would be the first to ask it.',
+    files(repository) {
+      repository.edit('app/appspec.yml', '  ValidateService:\n    - location: hooks/validate\n      timeout: 60\n', '')
+      repository.edit(CONFIG, CHECKS_ON_HOSTS, '')
+    },
   },
   {
     name: 'bad-before-traffic',
@@ -76,6 +112,33 @@ export const FILE_BREAKS: readonly Break[] = [
         'app/server.js',
         'const route = routes[`${request.method} ${pathname}`]',
         "const route = routes[`${request.method} ${pathname}`]\n  if (pathname === '/orders') await new Promise((resolve) => setTimeout(resolve, 2500))",
+      ),
+  },
+  {
+    name: 'flaky',
+    story: 'The new version loses its connection now and then: every fourth customer is told that it is sick.',
+    files(repository) {
+      repository.edit('app/server.js', 'const server = createServer', 'let asked = 0\nconst server = createServer')
+      repository.edit(
+        'app/server.js',
+        ROUTE,
+        `${ROUTE}\n  if (pathname === '/health' && request.headers['x-forwarded-for'] && (asked += 1) % 4 === 0) return [503, { status: 'no connection' }]`,
+      )
+    },
+  },
+  {
+    name: 'regression',
+    story: 'The new version lists the oldest orders first, as it did once before.',
+    files: (repository) => repository.edit('app/orders.js', '.slice(-most).toReversed()', '.slice(-most)'),
+  },
+  {
+    name: 'leaked-secret',
+    story: 'The new version serves its folder to customers, with the configuration in it.',
+    files: (repository) =>
+      repository.edit(
+        'app/server.js',
+        ROUTE,
+        `${ROUTE}\n  if (pathname.startsWith('/config/')) return [200, readFileSync(join(here, pathname), 'utf8')]`,
       ),
   },
   {

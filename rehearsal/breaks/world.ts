@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CloudWatch } from '@aws-sdk/client-cloudwatch'
+import { CloudWatch, type PutMetricAlarmCommandInput } from '@aws-sdk/client-cloudwatch'
 import { IAM } from '@aws-sdk/client-iam'
 import type { World } from '../contract.ts'
 import type { Break } from './contract.ts'
@@ -91,6 +91,11 @@ export const WORLD_BREAKS: readonly Break[] = [
     workflow: (jobs) => jobs.map((job) => (job.name === 'verify-aws' ? { ...job, needs: ['precheck'] } : job)),
   },
   {
+    name: 'silent-alarm',
+    story: 'Somebody disabled the actions of an alarm of pre-prod, to have a quiet night.',
+    during: { job: 'verify-aws', when: 'before', act: disableAlarmActions },
+  },
+  {
     name: 'self-approval',
     story: 'Who pushed the release switches off the rule against it, and approves production.',
     during: {
@@ -123,20 +128,29 @@ export const WORLD_BREAKS: readonly Break[] = [
 const FRANK = { accessKeyId: 'AKIAFRANKINPRODUCTION', secretAccessKey: 'a-secret-of-franks-that-nobody-knows' }
 
 async function silenceTheAlarm({ region, awsUrl }: World): Promise<void> {
-  const cloudwatch = new CloudWatch({
-    region,
-    endpoint: awsUrl,
-    credentials: FRANK,
-  })
-  const AlarmName = 'shop-production-failures'
+  const cloudwatch = new CloudWatch({ region, endpoint: awsUrl, credentials: FRANK })
+  await changeAlarm(cloudwatch, 'shop-production-failures', { Threshold: 5_000 })
+}
+
+async function disableAlarmActions({ region, awsUrl, accounts: { preprod } }: World): Promise<void> {
+  const credentials = { accessKeyId: preprod.id, secretAccessKey: 'administrator' }
+  const cloudwatch = new CloudWatch({ region, endpoint: awsUrl, credentials })
+  await changeAlarm(cloudwatch, 'shop-preprod-unhealthy-hosts', { ActionsEnabled: false })
+}
+
+async function changeAlarm(
+  cloudwatch: CloudWatch,
+  AlarmName: string,
+  change: Partial<PutMetricAlarmCommandInput>,
+): Promise<void> {
   const { MetricAlarms: [alarm] = [] } = await cloudwatch.describeAlarms({ AlarmNames: [AlarmName] })
-  if (!alarm) throw new Error('the alarm of production is not there')
+  if (!alarm) throw new Error(`the alarm ${AlarmName} does not exist`)
   await cloudwatch.putMetricAlarm({
     ...alarm,
     AlarmName,
     EvaluationPeriods: alarm.EvaluationPeriods,
     ComparisonOperator: alarm.ComparisonOperator,
-    Threshold: 5_000,
+    ...change,
   })
 }
 

@@ -239,11 +239,15 @@ async function follow(
     const isReleased = !ended.some(blocks)
     const last = settings.info.lastSuccessfulDeployment?.deploymentId
     if (isReleased) context.deployed?.({ deployment, deploymentId, before: last })
+    const judged = content.judgeEnd?.(end, isReleased) ?? []
+    // A check that failed on a host is the reason why the deployment failed.
+    const reasons = judged.filter(({ outcome }) => outcome === 'fail')
     findings = [
       ...before,
+      ...reasons,
       ...ended,
       ...(isReleased ? hooksOf(end, content) : []),
-      ...(content.judgeEnd?.(end, isReleased) ?? []),
+      ...judged.filter((each) => !reasons.includes(each)),
     ]
     if (about.waiting && !isHeld && !ended.some(blocks)) findings.push(notHeld(deployment.id, deploymentId))
   } catch (error) {

@@ -4,7 +4,7 @@ import { blocking } from '../../../src/evidence/verdict.ts'
 import { playGroup, rehearse, twoAtATime, type PlayedBreak, type PlayedGroup, type Rehearsed } from './play.ts'
 
 /** Which step must catch what, and by which finding. The steps before it must pass, those after it must not run. */
-const CAUGHT: Readonly<Record<string, { steps: readonly string[]; code: string }>> = {
+const CAUGHT: Readonly<Record<string, { steps: readonly string[]; code: string; title?: RegExp }>> = {
   drift: { steps: ['package', 'precheck'], code: 'drift/property-differs' },
   'attached-policy': { steps: ['package', 'precheck'], code: 'drift/undeclared' },
   'expired-ignore': { steps: ['package', 'precheck'], code: 'drift/ignore-expired' },
@@ -17,10 +17,41 @@ const CAUGHT: Readonly<Record<string, { steps: readonly string[]; code: string }
   'bad-appspec': { steps: ['package', 'precheck'], code: 'appspec/script-missing' },
   'unprotected-preprod': { steps: ['package', 'precheck', 'deploy-preprod'], code: 'gate/unprotected' },
   'failing-hook': { steps: ['package', 'precheck', 'deploy-preprod'], code: 'deployment/failed' },
+  'missing-file': {
+    steps: ['package', 'precheck', 'deploy-preprod'],
+    code: 'check/file',
+    title: /^logs are rotated: nothing is there on i-\w+$/,
+  },
+  'stopped-service': {
+    steps: ['package', 'precheck', 'deploy-preprod'],
+    code: 'check/service',
+    title: /^the shop runs since this deployment: .+ on i-\w+$/,
+  },
+  'not-validated': { steps: ['package', 'precheck', 'deploy-preprod'], code: 'deployment/not-validated' },
   cancelled: { steps: ['package', 'precheck', 'deploy-preprod'], code: 'cancelled' },
   'bad-before-traffic': { steps: ['package', 'precheck', 'deploy-preprod'], code: 'traffic/stopped' },
   unhealthy: { steps: ['package', 'precheck', 'deploy-preprod', 'verify'], code: 'check/http' },
+  flaky: {
+    steps: ['package', 'precheck', 'deploy-preprod', 'verify'],
+    code: 'check/http',
+    title: /^the shop is healthy: answered 503 instead of 200/,
+  },
+  'silent-alarm': {
+    steps: ['package', 'precheck', 'deploy-preprod', 'verify'],
+    code: 'check/alarm',
+    title: /nobody hears of shop-preprod-unhealthy-hosts: its actions are disabled/,
+  },
   slow: { steps: ['package', 'precheck', 'deploy-preprod', 'verify'], code: 'check/load' },
+  'leaked-secret': {
+    steps: ['package', 'precheck', 'deploy-preprod', 'verify', 'verify'],
+    code: 'check/run/test',
+    title: /config\/preprod\.json is not served failed: .+: 200 !== 404$/,
+  },
+  regression: {
+    steps: ['package', 'precheck', 'deploy-preprod', 'verify', 'verify'],
+    code: 'check/run/test',
+    title: /the newest order comes first failed/,
+  },
   'unordered-verification': {
     steps: ['package', 'precheck', 'deploy-preprod', 'verify', 'verify', 'gate'],
     code: 'gate/not-built-on',
@@ -58,7 +89,9 @@ const GROUPS: readonly { readonly before?: string; readonly names: readonly (rea
     names: [
       ['failing-hook'],
       ['stale-evidence'],
-      ['unhealthy', 'slow'],
+      ['missing-file', 'stopped-service'],
+      ['flaky', 'silent-alarm', 'slow'],
+      ['leaked-secret', 'regression'],
       [
         'expired-ignore',
         'unintended-change',
@@ -86,18 +119,23 @@ const BY_COMMAND = 'parity'
 /** Played in a file of its own. */
 const ON_A_PLATFORM = 'bad-before-traffic'
 
+/** Like `flaky` for the check that catches it, and judged in codedeploy/judge-validation.test.ts. */
+const NOT_PLAYED = ['unhealthy', 'not-validated']
+
 test('every break is in one of these tables', () => {
   expect(BREAKS.map(({ name }) => name)).toEqual(Object.keys(CAUGHT))
-  expect([...GROUPED, BY_COMMAND, ON_A_PLATFORM].toSorted()).toEqual(Object.keys(CAUGHT).toSorted())
+  expect([...GROUPED, ...NOT_PLAYED, BY_COMMAND, ON_A_PLATFORM].toSorted()).toEqual(Object.keys(CAUGHT).toSorted())
 })
 
 function expectCaught(name: string, { verdict, steps, evidence, production }: PlayedBreak): void {
-  const { steps: expected, code } = CAUGHT[name] as (typeof CAUGHT)[string]
+  const { steps: expected, code, title } = CAUGHT[name] as (typeof CAUGHT)[string]
   expect(steps.map(({ command }) => command)).toEqual(expected)
   expect(steps.slice(0, -1).map((step) => step.verdict)).toEqual(expected.slice(1).map(() => 'pass'))
   const last = steps.at(-1)
   expect(last?.verdict).not.toBe('pass')
   expect(last?.codes).toContain(code)
+  const titles = blocking(evidence?.findings ?? []).flatMap((each) => (each.code === code ? [each.title] : []))
+  if (title) expect(titles).toContainEqual(expect.stringMatching(title))
   expect(verdict).toBe(last?.verdict)
   for (const { subject, expected: should, observed, advice } of blocking(evidence?.findings ?? [])) {
     for (const field of [subject, should, observed, advice]) expect(field).toBeTruthy()

@@ -121,7 +121,7 @@ function flakyFinding(one: TestCase, name: string): Finding {
   return {
     code: 'check/run/flaky',
     outcome: 'noted',
-    title: `${title} failed at first and passed when it was run again: ${lines[0] ?? 'no message'}`,
+    title: `${title} failed at first and passed when it was run again: ${firstOf(lines)}`,
     subject: `check/${name}/test/${title}`,
     expected: 'a test that passes at once',
     observed: lines.slice(0, SHOWN_LINES).join('\n') || 'a failure without a message, then a pass',
@@ -129,6 +129,16 @@ function flakyFinding(one: TestCase, name: string): Finding {
       'Find out whether the test or the service is unsteady: a failure that comes and goes in tests does so for users too.',
     ...sourceOf(one),
   }
+}
+
+const LEGEND = /^\s*(?:\+ actual - expected.*)?$/
+const ANNOUNCED_LINES = 2
+
+/** The first line; where a colon ends it, with the lines that it announces: `Expected values to be equal: 200 !== 404`. */
+function firstOf([first = 'no message', ...others]: readonly string[]): string {
+  if (!first.endsWith(':')) return first
+  const announced = others.filter((line) => !LEGEND.test(line)).slice(0, ANNOUNCED_LINES)
+  return [first, ...announced.map((line) => line.trim())].join(' ')
 }
 
 function titleOf({ className, suite, name }: TestCase): string {
@@ -156,7 +166,7 @@ function findingOf(one: TestCase, name: string, advice: string): Finding {
   return {
     code: 'check/run/test',
     outcome: failed ? 'fail' : 'inconclusive',
-    title: `${title} ${failed ? 'failed' : 'neither passed nor failed'}: ${lines[0] ?? 'no message'}`,
+    title: `${title} ${failed ? 'failed' : 'neither passed nor failed'}: ${firstOf(lines)}`,
     subject: `check/${name}/test/${title}`,
     expected: 'a passing test',
     observed: lines.slice(0, SHOWN_LINES).join('\n') || 'a failure without a message',
