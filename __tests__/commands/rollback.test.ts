@@ -14,19 +14,13 @@ import { DeleteAliasCommand, DeleteFunctionCommand, GetAliasCommand } from '@aws
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { appSpecContent } from '../../src/codedeploy/appspec/content.ts'
 import { describeDeployment } from '../../src/codedeploy/start.ts'
-import type { Context } from '../../src/commands/contract.ts'
-import { run as rollback } from '../../src/commands/rollback.ts'
-import type { Inputs } from '../../src/config/model/inputs.ts'
-import { connections } from '../../src/connect.ts'
-import { readConfig } from '../../src/config/schema/file.ts'
 import { digestOf } from '../../src/evidence/digest.ts'
-import { SCHEMA, type Evidence } from '../../src/evidence/document.ts'
-import { Recorder } from '../../src/evidence/recorder.ts'
+import type { Evidence } from '../../src/evidence/document.ts'
 import { blocks } from '../../src/evidence/verdict.ts'
 import { clientsOf, deploy, ended, makeFleet, revisionFiles, until, type Opened } from '../sandbox/world.ts'
-import { startWorld, type World } from './world.ts'
+import { rollingIn, startRollingWorld, type Rolling } from './rolling.ts'
+import type { World } from './world.ts'
 
-const REPOSITORY = 'acme/shop'
 let world: World
 let opened: Opened
 afterEach(() => world.close())
@@ -38,15 +32,7 @@ deployments:
 `
 
 async function begin(scenario: ScenarioInput = {}): Promise<void> {
-  world = await startWorld({
-    ...scenario,
-    github: {
-      repository: REPOSITORY,
-      user: 'ann',
-      protectedBranches: ['main'],
-      environments: { production: { reviewers: ['bob'], preventSelfReview: true, branches: 'protected' } },
-    },
-  })
+  world = await startRollingWorld(scenario)
   opened = { sandbox: world.sandbox, aws: clientsOf(world.sandbox), traffic: [], complaints: [] }
 }
 
@@ -72,70 +58,7 @@ const release = (run: string, text: string, hooks: Readonly<Record<string, strin
 const released = async (...given: Parameters<typeof release>): Promise<string | undefined> =>
   (await ended(opened, await release(...given))).status
 
-interface Rolling {
-  readonly inputs?: Partial<Inputs>
-  /** An administrator lets the job start without an approval. */
-  readonly isBypassed?: boolean
-}
-
-/** Runs the command in the job of the environment, in a run of its own. */
-async function rolling(config: string, { inputs = {}, isBypassed = false }: Rolling = {}): Promise<Evidence> {
-  const { github } = world.sandbox
-  const run = github.startRun({
-    repository: REPOSITORY,
-    sha: github.commit(REPOSITORY, 'back', {}),
-    actor: 'ann',
-  })
-  const job = run.startJob({
-    name: 'rollback',
-    environment: 'production',
-    permissions: { contents: 'read', actions: 'read', 'id-token': 'write' },
-  })
-  if (isBypassed) run.bypass('production')
-  else await approve(run.id)
-  await job.started
-  const env = {
-    ...job.variables(),
-    ACTIONS_RUNTIME_TOKEN: '',
-    AWS_ENDPOINT_URL: world.sandbox.awsUrl,
-    AWS_REGION: world.region,
-  }
-  const ports = { ...world.ports, place: { ...world.ports.place, env } }
-  const record = new Recorder(() => new Date())
-  const context: Context = {
-    ports: { ...ports, connect: connections(ports, job.token) },
-    inputs: { command: 'rollback', config: { path: 'config.yml' }, only: [], mode: 'enforce', ...inputs },
-    config: readConfig(config, 'config.yml'),
-    origin: {
-      repository: REPOSITORY,
-      sha: run.run.sha,
-      ref: run.run.ref,
-      runId: run.id,
-      runAttempt: 1,
-      job: 'rollback',
-      actor: 'ann',
-    },
-    record,
-  }
-  await rollback(context)
-  return record.document({
-    schema: SCHEMA,
-    slot: { command: 'rollback', environment: 'production' },
-    origin: context.origin,
-    endpoints: { aws: world.sandbox.awsUrl, github: 'github' },
-    startedAt: new Date().toISOString(),
-  })
-}
-
-async function approve(run: string): Promise<void> {
-  const { github } = world.sandbox
-  const { id } = github.world.repositories.get(REPOSITORY)!.environments.get('production')!
-  await fetch(`${github.url}/repos/${REPOSITORY}/actions/runs/${run}/pending_deployments`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${github.tokenOf('bob')}` },
-    body: JSON.stringify({ environment_ids: [id], state: 'approved', comment: 'go back' }),
-  })
-}
+const rolling = (config: string, options: Rolling = {}): Promise<Evidence> => rollingIn(world, config, options)
 
 const ofRollback = ({ findings }: Evidence): string[] =>
   findings.filter(({ code }) => code.startsWith('rollback/')).map(({ code, outcome }) => `${outcome} ${code}`)
@@ -176,7 +99,10 @@ describe('a fleet of production', () => {
       'noted rollback/planned',
       'noted rollback/alarm',
       'pass rollback/recovered',
+      'noted rollback/not-checked',
+      'noted rollback/result',
     ])
+    expect(evidence.findings.at(-1)?.details).toEqual({ run: '7', back: ['deployment/app'], remaining: [] })
     expect(titleOf(evidence, 'rollback/release')).toContain('the release of run 7')
     expect(titleOf(evidence, 'rollback/planned')).toMatch(/^app goes back from d-\w+ \(s3:.*\) to d-\w+ \(s3:/)
     expect(titleOf(evidence, 'rollback/recovered')).toContain('3 targets of 3 have the version of before')

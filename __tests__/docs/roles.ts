@@ -17,6 +17,7 @@ export const ROLES = {
   'plan-first': ['plan-role', 'plan-role-live', 'serving', 'plan-role-first-release'],
   deploy: ['deploy-role', 'serving'],
   'deploy-production': ['deploy-role', 'serving'],
+  'deploy-rollback': ['deploy-role', 'serving', 'deploy-role-rollback'],
   'plan-lambda': ['plan-role', 'plan-role-live', 'serving', 'plan-role-lambda'],
   'deploy-lambda': ['deploy-role', 'serving', 'deploy-role-lambda'],
   'deploy-ecs': ['deploy-role', 'serving', 'deploy-role-ecs'],
@@ -68,7 +69,11 @@ const TEMPORARY_SERVICE_ROLE = {
 export const arnOf = (role: RoleName): string => `arn:aws:iam::${ACCOUNT}:role/shop-${role}`
 
 const environmentOf = (role: RoleName): string =>
-  role === 'temporary' ? 'temporary' : role === 'deploy-production' ? 'production' : 'preprod'
+  role === 'temporary'
+    ? 'temporary'
+    : role === 'deploy-production' || role === 'deploy-rollback'
+      ? 'production'
+      : 'preprod'
 
 /** Gives the roles the trust policies of docs/iam, with the numbers of this GitHub's owner and repository. */
 async function trustAsDocumented({ sandbox }: World): Promise<void> {

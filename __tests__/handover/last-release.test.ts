@@ -200,7 +200,14 @@ function searchIn(
   played: readonly Played[],
   more: Partial<Search> = {},
   env: Record<string, string> = {},
+  documents: ReadonlyMap<string, Evidence> = new Map(),
 ): { search: Search; asked: string[] } {
+  const rollbacks = [...documents.keys()].map((runId, index) => ({
+    ...ARTIFACT,
+    id: 100 + index,
+    name: 'test-deployments-rollback-production-attempt1',
+    runId,
+  }))
   const asked: string[] = []
   const temp = mkdtempSync(join(tmpdir(), 'last-release-'))
   const of = (id: string): Played | undefined => played.find(({ run }) => run.id === id)
@@ -208,13 +215,16 @@ function searchIn(
     listSuccessfulRuns: async (_workflow, branch) =>
       played.map(({ run }) => run).filter((run) => branch === undefined || run.branch === branch),
     listApprovals: async (id) => of(id)?.approvals ?? [approval('production')],
+    getRun: async (id) => of(id)?.run ?? { ...RUN, id, event: 'workflow_dispatch' },
+    listArtifacts: async (name) => rollbacks.filter((each) => each.name === name),
     listRunArtifacts: async (id) => {
       asked.push(id)
       return of(id)?.artifacts ?? [ARTIFACT, PRECHECK]
     },
-    downloadRunArtifact: async ({ name }, folder) => {
+    downloadRunArtifact: async ({ name, runId }, folder) => {
       mkdirSync(folder, { recursive: true })
-      writeFileSync(join(folder, 'evidence.json'), bytes(name === PRECHECK.name ? precheck : deployed()))
+      const written = documents.get(runId ?? '') ?? (name === PRECHECK.name ? precheck : deployed())
+      writeFileSync(join(folder, 'evidence.json'), bytes(written))
     },
   }
   const search: Search = {
@@ -242,8 +252,13 @@ function searchIn(
   return { search, asked }
 }
 
-async function find(played: readonly Played[], more: Partial<Search> = {}, env: Record<string, string> = {}) {
-  const { search, asked } = searchIn(played, more, env)
+async function find(
+  played: readonly Played[],
+  more: Partial<Search> = {},
+  env: Record<string, string> = {},
+  documents: ReadonlyMap<string, Evidence> = new Map(),
+) {
+  const { search, asked } = searchIn(played, more, env, documents)
   try {
     return { answer: await findLastRelease(search), asked }
   } finally {
@@ -332,5 +347,67 @@ describe('the search for the last release', () => {
         kind: 'not-compared',
       })
     }
+  })
+})
+
+describe('a release that was rolled back', () => {
+  const rolledBack = (more: Partial<Evidence> = {}, remaining: readonly string[] = []): Evidence =>
+    document('rollback', {
+      slot: { command: 'rollback', environment: 'production' },
+      origin: { ...ORIGIN, runId: '20' },
+      startedAt: '2026-11-22T10:20:00.000Z',
+      finishedAt: '2026-11-22T10:25:00.000Z',
+      findings: [
+        passed('rollback/recovered'),
+        passed('rollback/result', { outcome: 'noted', details: { run: '9', back: ['deployment/app'], remaining } }),
+      ],
+      ...more,
+    })
+  const BEFORE = { run: { ...RUN, id: '8' }, artifacts: [{ ...ARTIFACT, expired: true }] }
+  const by = (evidence: Evidence) => new Map([['20', evidence]])
+  const undone = { release: '9', by: '20', at: '2026-11-22T10:25:00.000Z' }
+
+  test('is passed over, and the one before is compared', async () => {
+    const { answer } = await find([{ run: RUN }, BEFORE], {}, {}, by(rolledBack()))
+    expect(answer).toMatchObject({ kind: 'found', release: { runId: '8' }, undone: [{ ...undone, whole: true }] })
+  })
+
+  test('is compared itself where a part of it stays, or where no earlier one is found', async () => {
+    const part = rolledBack({}, ['stack/web'])
+    expect((await find([{ run: RUN }, BEFORE], {}, {}, by(part))).answer).toMatchObject({
+      release: { runId: '9' },
+      undone: [{ ...undone, whole: false }],
+    })
+    expect((await find([{ run: RUN }], {}, {}, by(rolledBack()))).answer).toMatchObject({
+      release: { runId: '9' },
+      undone: [{ ...undone, whole: true }],
+    })
+  })
+
+  test.each<[string, Evidence, readonly Played[]]>([
+    ['it was not approved', rolledBack(), [{ run: { ...RUN, id: '20' }, approvals: [] }]],
+    ['it is of a fork', rolledBack(), [{ run: { ...RUN, id: '20', from: 'evil/shop' } }]],
+    ['it is of another repository', rolledBack({ origin: { ...ORIGIN, runId: '20', repository: 'evil/shop' } }), []],
+    ['it is evidence of something else', rolledBack({ slot: { command: 'verify', environment: 'production' } }), []],
+    ['it was before the release was deployed again', rolledBack({ finishedAt: '2026-11-22T10:12:00.000Z' }), []],
+  ])('is compared where %s', async (_, evidence, runs) => {
+    const { answer } = await find(
+      [{ run: RUN }, BEFORE, ...runs.map((one) => ({ artifacts: [], ...one }))],
+      {},
+      {},
+      by(evidence),
+    )
+    expect(answer).toMatchObject({ kind: 'found', release: { runId: '9' } })
+    expect(answer).not.toHaveProperty('undone')
+  })
+
+  test('counts as rolled back in part where a finding of the rollback blocks', async () => {
+    const failed = rolledBack({
+      findings: [...rolledBack().findings, passed('rollback/failed', { outcome: 'fail' })],
+    })
+    expect((await find([{ run: RUN }, BEFORE], {}, {}, by(failed))).answer).toMatchObject({
+      release: { runId: '9' },
+      undone: [{ whole: false }],
+    })
   })
 })

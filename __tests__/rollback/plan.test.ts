@@ -4,8 +4,9 @@ import { resolveEnvironment } from '../../src/config/model/environment.ts'
 import { readConfig } from '../../src/config/schema/file.ts'
 import type { LastReleaseAnswer } from '../../src/policies/contract.ts'
 import type { History } from '../../src/rollback/history.ts'
-import { judgePlan, type Planned } from '../../src/rollback/plan.ts'
+import { judgePlan, newestRelease, type Planned } from '../../src/rollback/plan.ts'
 import type { RemoteDeployment } from '../../src/rollback/previous.ts'
+import type { PlannedStack } from '../../src/rollback/stacks/judge.ts'
 
 const CONFIG = readConfig(
   `
@@ -50,7 +51,13 @@ const plan = (
   lastRelease: LastReleaseAnswer = NOTHING_KNOWN,
   only: readonly string[] = [],
 ): { ids: string[]; lines: string[]; findings: ReturnType<typeof judgePlan>['findings'] } => {
-  const { deployments, findings } = judgePlan({ environment, only, lastRelease, found: found(histories) })
+  const deployed = found(histories)
+  const stacks = environment.stacks.map((stack): PlannedStack => ({
+    stack,
+    history: { kind: 'none', why: 'no record' },
+  }))
+  const release = newestRelease(deployed, stacks)
+  const { deployments, findings } = judgePlan({ environment, only, lastRelease, found: deployed, stacks, release })
   return {
     ids: deployments.map(({ deployment }) => deployment.id),
     lines: findings.map(({ code, outcome, subject }) => `${outcome} ${code} ${subject}`),

@@ -15,6 +15,7 @@ import { readSources } from '../plan/sources.ts'
 import { changedByRun } from '../precheck/changed-by-run.ts'
 import { recordState, stateFacts } from '../precheck/place-state.ts'
 import { goBackAfterAlarm } from '../rollback/after-alarm.ts'
+import { recordingBefore } from '../rollback/stacks/record-before.ts'
 import { environmentOf, type Context } from './contract.ts'
 import { recordNotDeployed } from '../deploy/not-deployed.ts'
 import { toSeconds } from '../support/text/rounding.ts'
@@ -83,8 +84,11 @@ export async function run(context: Context): Promise<void> {
       if (blocking(findings).length > 0) return refuse('the plan is not the reviewed one')
       plan = now.plan
     }
+    const { release } = gate
+    const deploying = { ports, record, run: origin, environment, access, release, checks: config.verify, config }
+    const beforeChange = config['rehearse-rollback'].stacks ? recordingBefore(deploying, origin.repository) : undefined
     const deployed = await executeEnvironment(
-      { ports, record, run: origin, environment, access, release: gate.release, checks: config.verify, config },
+      { ...deploying, ...(beforeChange && { beforeChange }) },
       reviewedStacks(planning, plan),
       { only: inputs.only, goBack: goBackAfterAlarm },
     )

@@ -5,14 +5,17 @@ import { NO_CHAIN } from '../evidence/chain.ts'
 import { digestOf } from '../evidence/digest.ts'
 import type { Release } from '../evidence/document.ts'
 import { blocks } from '../evidence/verdict.ts'
+import type { Finding } from '../evidence/finding.ts'
 import { enforceProtection } from '../handover/protection.ts'
+import { ChangeSetLedger } from '../plan/change-set-ledger.ts'
 import { lastReleaseOf } from '../precheck/last-release.ts'
 import { planRollback, walkPlan } from '../rollback/production.ts'
 import { environmentOf, type Context } from './contract.ts'
 
 /**
- * Rolls production back to the versions before the last release. What they are is read from CodeDeploy, so that neither
- * the run of the release nor what it built need exist. `mode: observe` plans and shows, and changes nothing.
+ * Rolls production back to the versions before the last release. What they are is read from CodeDeploy and from the records
+ * of stacks, so that neither the run of the release nor what it built need exist. `mode: observe` plans and shows, and
+ * changes nothing.
  */
 export async function run(context: Context): Promise<void> {
   const { ports, inputs, config, origin, record } = context
@@ -25,21 +28,31 @@ export async function run(context: Context): Promise<void> {
   const lastRelease = await lastReleaseOf({ ports, inputs, config, origin, offline: false })
   const release = nothingOfTheWorkspace(origin.sha)
   const rolling: DeployContext = { ports, record, run: origin, environment, access, release, checks: config.verify }
-  const plan = await ports.log.group('plan the rollback', () =>
-    planRollback(rolling, { only: inputs.only, lastRelease }),
-  )
-  record.find(...plan.findings)
-  if (!observes && !plan.findings.some(blocks)) await walkPlan(rolling, plan.deployments)
-  if (plan.deployments.length === 0) {
-    record.find({
-      code: 'rollback/not-walked',
-      outcome: 'fail',
-      title: 'nothing of production can be rolled back by this command',
-      subject: 'environment/production/rollback',
-      expected: 'a deployment of the last release with an earlier version',
-      observed: 'none',
-      advice: 'Read the findings above: they say why, and what is done by hand.',
-    })
+  const { only } = inputs
+  const { repository } = origin
+  const ledger = new ChangeSetLedger(ports.log, (handle) => record.handle(handle), ports.clock)
+  try {
+    const plan = await ports.log.group('plan the rollback', () =>
+      planRollback(rolling, { only, lastRelease, repository, ledger }),
+    )
+    record.find(...plan.findings)
+    for (const { title } of plan.findings) ports.log.info(title)
+    if (!observes && !plan.findings.some(blocks)) await walkPlan(rolling, plan, ledger)
+    if (plan.deployments.length + plan.stacks.length === 0) record.find(nothingToWalk())
+  } finally {
+    await ledger.discardAll()
+  }
+}
+
+function nothingToWalk(): Finding {
+  return {
+    code: 'rollback/not-walked',
+    outcome: 'fail',
+    title: 'nothing of production can be rolled back by this command',
+    subject: 'environment/production/rollback',
+    expected: 'a deployment or stack of the last release with an earlier version',
+    observed: 'none',
+    advice: 'Read the findings above: they say why, and what is done by hand.',
   }
 }
 

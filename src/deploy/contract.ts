@@ -25,7 +25,7 @@ export interface DeployContext {
   /** The configuration, from which the checks on hosts of all environments join a revision. */
   readonly config?: CheckedRelease
   /** Called before a change set is executed on a stack; where it rejects, nothing is executed. */
-  readonly beforeChange?: (stack: Stack, stackArn: string) => Promise<void>
+  readonly beforeChange?: (stack: Stack, stackArn: string, changeSetArn: string) => Promise<void>
   /** Requested where an alarm is in ALARM: the deployment that runs is stopped, and nothing more is started. */
   readonly halt?: Halt
   /** Called for each deployment of this run that brought the release to a group. */

@@ -159,7 +159,7 @@ async function runChangeSet(
   let begun = false
   const since = ports.clock.now()
   let done: StackDone
-  await context.beforeChange?.(stack, stackArn)
+  await context.beforeChange?.(stack, stackArn, changeSetArn)
   reviewed.executing(changeSetArn)
   ports.log.info(`${stack.name}: ${plan.kind} with ${plan.changes.length} changes by ${changeSetArn}`)
   try {

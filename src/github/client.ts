@@ -35,6 +35,8 @@ export interface GitHub {
   listApprovals(runId: string): Promise<readonly ApprovalRecord[]>
   /** Artifacts of a run, of all its attempts, also those that have expired. */
   listRunArtifacts(runId: string): Promise<readonly RunArtifact[]>
+  /** The artifacts of this name in all runs of the repository, in no order. */
+  listArtifacts(name: string): Promise<readonly RunArtifact[]>
   /** Unpacks an artifact of any run into a folder. Rejects with `github/artifact-damaged` where its digest differs. */
   downloadRunArtifact(artifact: RunArtifact, folder: string, budget: UnpackBudget): Promise<void>
   /** Rejects where one of them is not in the repository. */
@@ -236,6 +238,11 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
     async listRunArtifacts(runId) {
       const what = `list the artifacts of run ${runId}`
       return pages(what, `${runRoute}/artifacts`, { run_id: runId }, shapes.runArtifactShape, 'artifacts')
+    },
+    async listArtifacts(name) {
+      const what = `list the artifacts ${name}`
+      const route = 'GET /repos/{owner}/{repo}/actions/artifacts'
+      return pages(what, route, { name }, shapes.runArtifactShape, 'artifacts')
     },
     downloadRunArtifact: (artifact, folder, budget) =>
       downloadFromRun({ ...access, token, owner, repo }, artifact, folder, budget),

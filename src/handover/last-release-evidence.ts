@@ -1,6 +1,6 @@
 import type { Digest } from '../evidence/digest.ts'
 import type { Composition } from '../evidence/composition.ts'
-import type { Evidence, LastRelease, Measurement, Origin } from '../evidence/document.ts'
+import type { Evidence, LastRelease, Measurement, Origin, Release } from '../evidence/document.ts'
 import { parseEvidence } from '../evidence/parse.ts'
 import { newestOfEachSlot, slotPath, type Link } from '../evidence/slots.ts'
 import { verdictOf } from '../evidence/verdict.ts'
@@ -66,7 +66,17 @@ export function judgeRelease(found: readonly FoundDocument[], facts: RunFacts): 
 }
 
 /** Why a document is not of this run of this repository; undefined where it is. */
-function whyForeign({ origin, endpoints, release, finishedAt }: Evidence, facts: RunFacts): string | undefined {
+export function whyForeign(
+  {
+    origin,
+    endpoints,
+    release,
+    finishedAt,
+  }: Pick<Evidence, 'origin' | 'endpoints' | 'finishedAt'> & {
+    readonly release?: Pick<Release, 'sha'>
+  },
+  facts: RunFacts,
+): string | undefined {
   const { run, repository } = facts
   const differences = [
     ['repository', origin.repository, repository],

@@ -3,7 +3,7 @@ import type { Composition } from '../evidence/composition.ts'
 import type { LastRelease, Origin } from '../evidence/document.ts'
 import type { Run, RunArtifact } from '../github/approvals.ts'
 import type { GitHub } from '../github/client.ts'
-import type { LastReleaseAnswer } from '../policies/contract.ts'
+import type { LastReleaseAnswer, Undone } from '../policies/contract.ts'
 import type { Ports } from '../ports.ts'
 import { ActionError } from '../support/errors.ts'
 import { withGrace } from '../support/processes/grace.ts'
@@ -15,6 +15,7 @@ import { INLINE } from './composition.ts'
 import { endpointsOf } from './endpoints.ts'
 import { EVIDENCE_PREFIX, type FoundDocument } from './evidence-store.ts'
 import { judgeRelease } from './last-release-evidence.ts'
+import { findRollbacks } from './rolled-back.ts'
 
 /** What the search needs of precheck. */
 export interface Search {
@@ -50,7 +51,8 @@ const COMMANDS = ['deploy-production', 'precheck', 'deploy-preprod', 'verify']
  * file, newest first, on this branch (of a pull request: its base) or, where that has none, on any. A run is a release
  * where it holds evidence of a deployment to production, or where GitHub says that production was approved in it. Of the
  * former the evidence counts if its origin is proven; otherwise the configuration of its commit is compared instead. An
- * artifact alone does not make a release: any job of a run can store one, and only GitHub records approvals.
+ * artifact alone does not make a release: any job of a run can store one, and only GitHub records approvals. A release that
+ * was rolled back is passed over.
  */
 export async function findLastRelease(search: Search): Promise<LastReleaseAnswer> {
   const { env } = search.ports.place
@@ -61,10 +63,14 @@ export async function findLastRelease(search: Search): Promise<LastReleaseAnswer
     const github = await search.ports.connect.github()
     const seen = new Set<string>()
     const unapproved: string[] = []
+    const undone: Found[] = []
     for (const branch of branchesOf(env)) {
-      const answer = await searchBranch({ ...search, unapproved }, github, { workflow, branch, seen })
+      const answer = await searchBranch({ ...search, unapproved, undone }, github, { workflow, branch, seen })
       if (answer !== undefined) return answer
     }
+    // What was before it is not known any more: it has at least the parts that serve.
+    const [newest] = undone
+    if (newest !== undefined) return newest
     const [first] = unapproved
     if (first === undefined) return { kind: 'first', workflow }
     return {
@@ -79,8 +85,25 @@ export async function findLastRelease(search: Search): Promise<LastReleaseAnswer
   }
 }
 
-/** The search, and ids of runs with a deployment that nobody approved: they do not count. */
-type Searching = Search & { readonly unapproved: string[] }
+type Found = Extract<LastReleaseAnswer, { kind: 'found' }>
+
+/** The search, and what does not count. */
+type Searching = Search & {
+  /** Ids of runs with a deployment that nobody approved. */
+  readonly unapproved: string[]
+  /** Releases all parts of which were rolled back, newest first. */
+  readonly undone: Found[]
+}
+
+/** What is known of rollbacks of a release and of the later ones. A release that was deployed again since is none. */
+async function undoneWith(search: Searching, github: GitHub, { release }: Found): Promise<Undone[]> {
+  const later = search.undone.flatMap(({ undone = [] }) => undone)
+  const own = (await findRollbacks(search, github, release.runId)).filter(
+    ({ release: of, at }) =>
+      of === release.runId && (release.finishedAt === undefined || Date.parse(at) > Date.parse(release.finishedAt)),
+  )
+  return [...later, ...own.slice(0, 1)]
+}
 
 async function searchBranch(
   search: Searching,
@@ -97,8 +120,14 @@ async function searchBranch(
     if (seen.has(run.id) || !mayRelease(run, search.origin)) continue
     seen.add(run.id)
     search.ports.cancelled.throwIfAborted()
-    const found = await examine(search, github, run)
-    if (found === undefined) continue
+    const examined = await examine(search, github, run)
+    if (examined === undefined) continue
+    const undone = await undoneWith(search, github, examined)
+    const found = undone.length === 0 ? examined : { ...examined, undone }
+    if (undone.some(({ release, whole }) => whole && release === run.id)) {
+      search.undone.push(found)
+      continue
+    }
     const { config } = found.release.composition
     if (config === search.config) return found
     // In a repository with several configurations, a run of another one is not a release of this one. A file that does
@@ -123,11 +152,7 @@ function mayRelease(run: Run, { repository, runId }: Origin): boolean {
 }
 
 /** Undefined where the run released nothing to production. */
-async function examine(
-  search: Searching,
-  github: GitHub,
-  run: Run,
-): Promise<Extract<LastReleaseAnswer, { kind: 'found' }> | undefined> {
+async function examine(search: Searching, github: GitHub, run: Run): Promise<Found | undefined> {
   const artifacts = await github.listRunArtifacts(run.id)
   const deployments = artifacts.filter(({ name }) => DEPLOYMENT.test(name))
   const approved = (await github.listApprovals(run.id))

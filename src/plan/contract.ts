@@ -28,7 +28,7 @@ export interface PlanOptions {
   readonly access: AwsAccess
   readonly run: RunKey
   /** Part of the names of change sets: which step made them. */
-  readonly purpose: 'precheck' | 'deploy'
+  readonly purpose: 'precheck' | 'deploy' | 'rollback'
   readonly sources: StackSources
   /** For a deployment: what an earlier attempt of this run did is continued. */
   readonly resume?: Resumption

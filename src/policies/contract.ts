@@ -161,12 +161,26 @@ export interface BaseRules {
 }
 
 /** What was found of the last release to production. */
+/** That a run rolled a release back. */
+export interface Undone {
+  /** The run of the release. */
+  readonly release: string
+  /** The run of the rollback. */
+  readonly by: string
+  /** Whether all of its parts have the version of before. */
+  readonly whole: boolean
+  /** ISO 8601, UTC. */
+  readonly at: string
+}
+
 export type LastReleaseAnswer =
   | {
       readonly kind: 'found'
       readonly release: LastRelease
       /** Why its evidence is not used, and the configuration of its commit is compared. */
       readonly withoutEvidence?: string
+      /** Rollbacks of this release, in part, and of later ones. */
+      readonly undone?: readonly Undone[]
     }
   /** No run of the workflow file released to production. */
   | { readonly kind: 'first'; readonly workflow: string }

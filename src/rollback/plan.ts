@@ -7,6 +7,7 @@ import type { LastReleaseAnswer } from '../policies/contract.ts'
 import { oneLine } from '../support/text/text.ts'
 import type { Brought, History } from './history.ts'
 import type { RemoteDeployment } from './previous.ts'
+import { judgeStack, type PlannedStack } from './stacks/judge.ts'
 
 /** A deployment with what its group says. */
 export interface Planned {
@@ -16,21 +17,54 @@ export interface Planned {
   readonly lost?: Finding
 }
 
+/** The newest release: its run, and what it did last, as deployments and records say. */
+export interface NewestRelease {
+  readonly run: string
+  /** ISO 8601, UTC. */
+  readonly at: string
+  /** `deployment d-ABC`, `change of the stack shop`. */
+  readonly newest: string
+}
+
+/** Pure: the release is the run of the newest deployment of all groups, or of the newest record of a stack. */
+export function newestRelease(found: readonly Planned[], stacks: readonly PlannedStack[]): NewestRelease | undefined {
+  const deployed = found.flatMap(({ history }) =>
+    history.kind === 'foreign' || history.from === undefined
+      ? []
+      : [{ run: history.from.run, at: history.from.state.createdAt, newest: `deployment ${history.from.state.id}` }],
+  )
+  const changed = stacks.flatMap(({ stack, history }) =>
+    history.kind === 'none'
+      ? []
+      : [{ run: history.record.run, at: history.record.at, newest: `change of the stack ${stack.name}` }],
+  )
+  return [...deployed, ...changed].toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))[0]
+}
+
 /**
- * Pure: what is rolled back, and what forbids it. The release is the run of the newest deployment of all groups; a
- * deployment that another run brought was not part of it, and stays.
+ * Pure: what is rolled back, and what forbids it. A deployment or stack that another run changed was not part of the
+ * release, and stays.
  */
 export function judgePlan(facts: {
   readonly environment: Environment
   readonly only: readonly string[]
   readonly lastRelease: LastReleaseAnswer
   readonly found: readonly Planned[]
-}): { readonly deployments: readonly Planned[]; readonly findings: readonly Finding[] } {
-  const { environment, only, lastRelease, found } = facts
+  readonly stacks: readonly PlannedStack[]
+  readonly release: NewestRelease | undefined
+}): {
+  readonly deployments: readonly Planned[]
+  readonly stacks: readonly PlannedStack[]
+  readonly findings: readonly Finding[]
+  /** Parts of the release that have no way back here: `stack/web`. */
+  readonly remaining: readonly string[]
+} {
+  const { environment, only, lastRelease, found, release } = facts
   const selected = (id: string): boolean => only.length === 0 || only.includes(id)
-  const release = newestOf(found)
   const findings: Finding[] = release ? [ofRelease(release, lastRelease, environment)] : []
   const deployments: Planned[] = []
+  const stacks: PlannedStack[] = []
+  const remaining: string[] = []
   for (const planned of found) {
     const { deployment, history } = planned
     if (!selected(deployment.id)) continue
@@ -40,27 +74,30 @@ export function judgePlan(facts: {
     }
     findings.push(planned.lost ?? show(planned, environment))
     if (history.kind === 'back' || history.kind === 'there' || history.kind === 'running') deployments.push(planned)
+    else remaining.push(`deployment/${deployment.id}`)
   }
   for (const { id, platform } of environment.deployments) {
-    if (platform === 'local' && selected(id)) findings.push(noWay(id, 'it is deployed to the host of a job'))
+    if (platform !== 'local' || !selected(id)) continue
+    findings.push(noWay(id, 'it is deployed to the host of a job'))
+    remaining.push(`deployment/${id}`)
   }
-  for (const { id, name } of environment.stacks) if (selected(id)) findings.push(stackStays(id, name, environment))
-  return { deployments, findings }
-}
-
-function newestOf(found: readonly Planned[]): Brought | undefined {
-  return found
-    .flatMap(({ history }) => (history.kind !== 'foreign' && history.from !== undefined ? [history.from] : []))
-    .toSorted((a, b) => (a.state.createdAt < b.state.createdAt ? 1 : -1))[0]
+  for (const planned of facts.stacks) {
+    if (!selected(planned.stack.id)) continue
+    const judged = judgeStack(planned, { environment, run: release?.run })
+    findings.push(...judged.findings)
+    if (judged.walks) stacks.push(planned)
+    else if (judged.remains) remaining.push(`stack/${planned.stack.id}`)
+  }
+  return { deployments, stacks, findings, remaining }
 }
 
 /** The release by its deployments, compared with the last one that its evidence proves. */
-function ofRelease({ run, state }: Brought, answer: LastReleaseAnswer, { key }: Environment): Finding {
+function ofRelease({ run, at, newest }: NewestRelease, answer: LastReleaseAnswer, { key }: Environment): Finding {
   const about = { code: 'rollback/release' as const, subject: `environment/${key}/rollback` }
-  const expected = `run ${run}, whose deployment ${state.id} is the newest`
+  const expected = `run ${run}, by the ${newest}`
   if (answer.kind === 'found') {
     const { runId, finishedAt } = answer.release
-    const isLater = finishedAt !== undefined && Date.parse(finishedAt) > Date.parse(state.createdAt)
+    const isLater = finishedAt !== undefined && Date.parse(finishedAt) > Date.parse(at)
     if (runId !== run && isLater) {
       return {
         ...about,
@@ -68,7 +105,7 @@ function ofRelease({ run, state }: Brought, answer: LastReleaseAnswer, { key }: 
         title: `run ${runId} released to ${key} after run ${run}, and made none of these deployments`,
         expected,
         observed: `run ${runId}, ${finishedAt}`,
-        advice: `Nothing was rolled back: the last release changed stacks only. Undo its change sets as the findings of the stacks say.`,
+        advice: `Nothing was rolled back: the last release changed stacks only, and did not record them. Undo its change sets as the findings of the stacks say.`,
       }
     }
     return {
@@ -86,7 +123,7 @@ function ofRelease({ run, state }: Brought, answer: LastReleaseAnswer, { key }: 
   return {
     ...about,
     outcome: 'noted',
-    title: `the release of run ${run} is rolled back, by what CodeDeploy says of it`,
+    title: `the release of run ${run} is rolled back, by what AWS says of it`,
     expected,
     observed: why,
   }
@@ -160,7 +197,7 @@ function noWay(id: string, why: string): Finding {
   }
 }
 
-function stays({ id }: RemoteDeployment, from: Brought, release: Brought | undefined): Finding {
+function stays({ id }: RemoteDeployment, from: Brought, release: NewestRelease | undefined): Finding {
   return {
     code: 'rollback/not-in-release',
     outcome: 'noted',
@@ -168,18 +205,5 @@ function stays({ id }: RemoteDeployment, from: Brought, release: Brought | undef
     subject: `deployment/${id}/rollback`,
     expected: `a deployment of run ${release?.run}`,
     observed: `${from.state.id} of run ${from.run}`,
-  }
-}
-
-function stackStays(id: string, name: string, { region, key }: Environment): Finding {
-  const change = `--region ${region} --stack-name ${name} --change-set-name back`
-  return {
-    code: 'rollback/stack-stays',
-    outcome: 'noted',
-    title: `the stack ${name} is not rolled back by this command`,
-    subject: `stack/${id}/rollback`,
-    expected: 'nothing to undo, or the reverse change set',
-    observed: `${key} keeps the stack as the release left it`,
-    advice: `If the release changed it, check out the commit of the release before and make the reverse change set: \`aws cloudformation create-change-set ${change} --template-body file://TEMPLATE\` (with the \`--parameters\` and \`--capabilities\` of that release); look at it with \`aws cloudformation describe-change-set ${change}\`, then \`aws cloudformation execute-change-set ${change}\`.`,
   }
 }

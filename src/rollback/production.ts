@@ -7,20 +7,29 @@ import { endOfDeployment, listDeployments, readDeployment, readGroupSettings } f
 import { readAlias } from '../codedeploy/function-version.ts'
 import { readGroupInfo } from '../codedeploy/group.ts'
 import { showRevision } from '../codedeploy/revision-location.ts'
+import { placeOfEnvironment } from '../config/model/environment.ts'
 import { fillOutputs } from '../config/model/references.ts'
 import type { DeployContext } from '../deploy/contract.ts'
 import { readOutputs } from '../deploy/outputs.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { blocks } from '../evidence/verdict.ts'
+import type { ChangeSetLedger } from '../plan/change-set-ledger.ts'
+import { makePlan } from '../plan/compare.ts'
 import type { LastReleaseAnswer } from '../policies/contract.ts'
 import { errorFinding } from '../support/error-finding.ts'
 import { ActionError } from '../support/errors.ts'
 import { mapLimit } from '../support/limit.ts'
 import { poll } from '../support/poll.ts'
+import { plural } from '../support/text/text.ts'
 import { judgeHistory, type History, type Target } from './history.ts'
 import { judgeAlias } from './judge.ts'
-import { judgePlan, type Planned } from './plan.ts'
+import { checkOldVersion } from './old-version-checks.ts'
+import { judgePlan, newestRelease, type Planned } from './plan.ts'
 import { lost, whyGone, type Previous, type RemoteDeployment } from './previous.ts'
+import type { PlannedStack } from './stacks/judge.ts'
+import type { Recorded } from './stacks/record.ts'
+import { wayBackRecords } from './stacks/record-before.ts'
+import { planStackBack, readStackHistory, walkStack } from './stacks/walk.ts'
 import { aliasOf, proveBack, walkBack } from './walk-back.ts'
 
 /** A year and a month: a yearly release has its predecessor in it. */
@@ -32,16 +41,33 @@ const SLOWEST_PAUSE_MS = 10_000
 
 /** What is to be done in production, and what forbids it. */
 export interface RollbackPlan {
+  /** The run of the release; undefined where nothing tells. */
+  readonly run: string | undefined
   readonly deployments: readonly Planned[]
+  readonly stacks: readonly PlannedStack[]
+  /** Parts of the release without a way back here: `stack/web`. */
+  readonly remaining: readonly string[]
   readonly findings: readonly Finding[]
 }
 
-/** Reads the deployments of all groups and plans the way back of the newest release. Changes nothing. */
+interface Planning {
+  readonly only: readonly string[]
+  readonly lastRelease: LastReleaseAnswer
+  /** Owner and name. */
+  readonly repository: string
+  /** Has the change sets that are made. */
+  readonly ledger: ChangeSetLedger
+}
+
+/**
+ * Reads the deployments of all groups and the records of all stacks, and plans the way back of the newest release. It makes
+ * the change sets back, and changes nothing else.
+ */
 export async function planRollback(
   context: DeployContext,
-  { only, lastRelease }: { readonly only: readonly string[]; readonly lastRelease: LastReleaseAnswer },
+  { only, lastRelease, repository, ledger }: Planning,
 ): Promise<RollbackPlan> {
-  const { ports, environment, access } = context
+  const { ports, record, environment, access } = context
   const outputs = await readOutputs(ports, environment, access)
   const found: Planned[] = []
   for (const given of environment.deployments) {
@@ -53,36 +79,106 @@ export async function planRollback(
     const isLost = to !== undefined && gone !== undefined
     found.push({ deployment, history, ...(isLost && { lost: lost(deployment, previousOf(to), gone) }) })
   }
-  return judgePlan({ environment, only, lastRelease, found })
+  const read: PlannedStack[] = []
+  for (const stack of environment.stacks) {
+    const recorded = await readRecord(context, repository, stack.id)
+    read.push({ stack, history: await readStackHistory(context, stack, recorded) })
+  }
+  const release = newestRelease(found, read)
+  const stacks: PlannedStack[] = []
+  for (const planned of read) {
+    const { stack, history } = planned
+    const isPart = history.kind === 'back' && history.record.run === release?.run
+    const isSelected = only.length === 0 || only.includes(stack.id)
+    const back = isPart && isSelected ? await planStackBack(context, stack, history.record, ledger) : undefined
+    stacks.push({ ...planned, ...(back && { back }) })
+  }
+  const plans = stacks.flatMap(({ back }) => (back?.plan === undefined ? [] : [back.plan]))
+  if (plans.length > 0) record.plan(makePlan(placeOfEnvironment(environment), plans))
+  return { run: release?.run, ...judgePlan({ environment, only, lastRelease, found, stacks, release }) }
+}
+
+/** A role of a release that records nothing need not be allowed to read records. */
+async function readRecord(context: DeployContext, repository: string, stack: string): Promise<Recorded> {
+  try {
+    return await (await wayBackRecords(context, repository)).read(stack)
+  } catch (error) {
+    if (!(error instanceof ActionError) || error.code !== 'aws/denied') throw error
+    return { kind: 'unreadable', why: `its record could not be read: ${error.message}` }
+  }
 }
 
 /**
- * Walks the way back of each planned deployment, in the reverse order of a release, until one fails. A deployment of the
- * release that still runs is stopped first, so that CodeDeploy rolls it back.
+ * Walks the way back of each planned deployment and then of each stack, in the reverse order of a release, until one fails;
+ * then the checks for the old version run. A deployment of the release that still runs is stopped first, so that CodeDeploy
+ * rolls it back, and an update of a stack is cancelled.
  */
-export async function walkPlan(context: DeployContext, planned: readonly Planned[]): Promise<void> {
-  const { ports, record } = context
+export async function walkPlan(context: DeployContext, plan: RollbackPlan, ledger: ChangeSetLedger): Promise<void> {
+  const { ports, record, environment, access } = context
+  const steps: Step[] = [
+    ...plan.deployments.toReversed().map(({ deployment, history }) => ({
+      id: deployment.id,
+      part: `deployment/${deployment.id}`,
+      walk: () => walkOne(context, deployment, history),
+    })),
+    ...plan.stacks.toReversed().map((planned) => ({
+      id: planned.stack.id,
+      part: `stack/${planned.stack.id}`,
+      walk: () => walkStack(context, planned, ledger),
+    })),
+  ]
+  const back: string[] = []
   let failed: string | undefined
-  for (const { deployment, history } of planned.toReversed()) {
+  for (const step of steps) {
     if (failed !== undefined) {
-      record.find(notWalked(deployment, failed))
+      record.find(notWalked(step, failed))
       continue
     }
-    const findings = await ports.log.group(`roll ${deployment.id} back`, () => tryOne(context, deployment, history))
+    const findings = await ports.log.group(`roll ${step.id} back`, () => tryOne(context, step))
     record.find(...findings)
-    if (findings.some(blocks)) failed = deployment.id
+    if (findings.some(blocks)) failed = step.id
+    else back.push(step.part)
+  }
+  if (failed === undefined && steps.length > 0) {
+    const outputs = await readOutputs(ports, environment, access)
+    record.find(...(await ports.log.group('check the old version', () => checkOldVersion(context, outputs))))
+  }
+  const remaining = [...plan.remaining, ...steps.map(({ part }) => part).filter((part) => !back.includes(part))]
+  if (plan.run !== undefined && steps.length > 0) record.find(resultOf(environment.key, plan.run, { back, remaining }))
+}
+
+interface Step {
+  readonly id: string
+  /** `stack/web`. */
+  readonly part: string
+  readonly walk: () => Promise<readonly Finding[]>
+}
+
+/** Pure: what later releases read. */
+function resultOf(
+  environment: string,
+  run: string,
+  { back, remaining }: { readonly back: readonly string[]; readonly remaining: readonly string[] },
+): Finding {
+  return {
+    code: 'rollback/result',
+    outcome: 'noted',
+    title: `${environment}: ${back.length} of ${plural(back.length + remaining.length, 'part')} of the release of run ${run} ${back.length === 1 ? 'has' : 'have'} the version of before`,
+    subject: `environment/${environment}/rollback/result`,
+    expected: [...back, ...remaining].join(', '),
+    observed: back.join(', ') || 'none',
+    details: { run, back: [...back], remaining: [...remaining] },
   }
 }
 
 /** That a call failed is told as well, so that what was left is. Rejects only when cancelled, or for a fault of this action. */
-async function tryOne(...given: Parameters<typeof walkOne>): Promise<readonly Finding[]> {
-  const [{ ports, environment }, { id }] = given
+async function tryOne({ ports, environment }: DeployContext, { part, walk }: Step): Promise<readonly Finding[]> {
   try {
-    return await walkOne(...given)
+    return await walk()
   } catch (error) {
     ports.cancelled.throwIfAborted()
     if (!(error instanceof ActionError)) throw error
-    return [errorFinding(error, `deployment/${id}/rollback`, environment.key)]
+    return [errorFinding(error, `${part}/rollback`, environment.key)]
   }
 }
 
@@ -204,13 +300,13 @@ function already(proof: Finding): Finding {
   return { ...rest, title: `${id} has the version of before already, on every target` }
 }
 
-function notWalked({ id }: RemoteDeployment, failed: string): Finding {
+function notWalked({ id, part }: Step, failed: string): Finding {
   return {
     code: 'rollback/not-walked',
     outcome: 'fail',
     title: `${id} was not rolled back, since the way back of ${failed} failed`,
-    subject: `deployment/${id}/rollback`,
-    expected: 'the version of before on every target',
+    subject: `${part}/rollback`,
+    expected: 'the version of before',
     observed: 'the version of the release',
     advice: `Correct what the findings of ${failed} say and run the job again, or roll back this one alone with \`only: ${id}\`.`,
   }

@@ -1,8 +1,5 @@
-import { checksOf, runChecks } from '../checks/engine/run-checks.ts'
-import { surroundingsOf } from '../checks/engine/surroundings.ts'
 import { readTargets, type TargetState } from '../codedeploy/deployment.ts'
 import { readGroupInfo } from '../codedeploy/group.ts'
-import { accessTo } from '../config/model/environment.ts'
 import { fillOutputs, type Outputs } from '../config/model/references.ts'
 import type { DeployContext } from '../deploy/contract.ts'
 import { readOutputs } from '../deploy/outputs.ts'
@@ -14,6 +11,7 @@ import { ActionError } from '../support/errors.ts'
 import { toSeconds } from '../support/text/rounding.ts'
 import { plural } from '../support/text/text.ts'
 import { mixedTime } from './judge.ts'
+import { checkOldVersion } from './old-version-checks.ts'
 import { previousOf, type Before, type RemoteDeployment } from './previous.ts'
 import { asInProduction } from './production-configuration.ts'
 import { Requests } from './requests.ts'
@@ -93,7 +91,10 @@ export class Rehearsal {
         if (!found.some(blocks)) back.unshift(way)
         else if (isFailure(found)) break
       }
-      if (back.length > 0) findings.push(...(await this.#checks(outputs)))
+      if (back.length > 0) {
+        this.#requests.stage('with the old version')
+        findings.push(...(await checkOldVersion(this.#context, outputs)))
+      }
       this.#requests.stage('forward again')
       for (const { deployment } of back) {
         const found = await ports.log.group(`deploy ${deployment.id} again`, () =>
@@ -107,29 +108,6 @@ export class Rehearsal {
     if (ways.length > 0) findings.push(...this.#requests.findings(environment.key))
     record.find(...findings)
     return blocking(findings).length === 0
-  }
-
-  /** The checks for a service that has the old version and what the new one wrote. */
-  async #checks(outputs: Outputs): Promise<readonly Finding[]> {
-    const { ports, record, environment, run, checks } = this.#context
-    const planned = checksOf(checks, ['after-rollback'], environment.words)
-    this.#requests.stage('with the old version')
-    const around = surroundingsOf(environment, outputs, {
-      access: accessTo(environment, 'verify', run.runId),
-      deployed: undefined,
-    })
-    if (planned.length > 0) return runChecks({ ports, record, around, outputs }, planned)
-    return [
-      {
-        code: 'rollback/not-checked',
-        outcome: 'noted',
-        title: 'no check ran with the old version back: it is not known whether it works with what the new one wrote',
-        subject: `environment/${environment.key}/rollback/checks`,
-        expected: 'checks of the phase after-rollback',
-        observed: 'none',
-        advice: 'Add checks with `phase: after-rollback` to `verify`.',
-      },
-    ]
   }
 
   async #stage(

@@ -224,6 +224,22 @@ describe('what vanished blocks', () => {
   })
 })
 
+describe('a release that was rolled back', () => {
+  test('is named, and which one is compared', () => {
+    const titleOf = (release: string, whole: boolean): string | undefined => {
+      const undone = [{ release, by: '20', whole, at: '2026-11-22T10:25:00.000Z' }]
+      const findings = judge({}, { lastRelease: { kind: 'found', release: LAST, undone } })
+      expect(short(findings)).toContain('noted rollback/undone-release release')
+      return findings.find(({ code }) => code === 'rollback/undone-release')?.title
+    }
+    expect(titleOf('99', true)).toContain(
+      'run 99 was rolled back by run 20; this one is compared with the release before',
+    )
+    expect(titleOf(LAST.runId, true)).toContain('no earlier one is found')
+    expect(titleOf(LAST.runId, false)).toContain('in part')
+  })
+})
+
 describe('a declared removal that does not apply', () => {
   test('is noted after the release that removed something', () => {
     expect(short(judge({}, {}, [{ stack: 'old', reason: 'r', owner: 'o' }]))).toEqual([

@@ -29,6 +29,12 @@ const sections = z.strictObject({
         .boolean()
         .default(false)
         .describe('After the deployment to pre-prod, roll each deployment by CodeDeploy back, and deploy it again.'),
+      stacks: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Record what each stack of production was before its change, so that `command: rollback` rolls it back.',
+        ),
     })
     .prefault({})
     .describe('The way back, rehearsed on pre-prod; it proves the kind `recovery`.'),

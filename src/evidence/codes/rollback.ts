@@ -61,9 +61,9 @@ export const ROLLBACK = {
     next: 'Add alarms where a part is rolled back by command only.',
   },
   'rollback/recovered': {
-    title: 'A deployment was rolled back in the rehearsal',
+    title: 'A deployment or stack was rolled back',
     meaning:
-      'The previous revision was deployed as production would do it. Its deployment succeeded on every target, the group has its revision, and an alias leads to its version.',
+      'The previous revision was deployed as production would do it: its deployment succeeded on every target, the group has its revision, and an alias leads to its version. A stack has the template, the parameters and the tags of before.',
     outcomes: ['pass'],
   },
   'rollback/after-alarm': {
@@ -89,13 +89,15 @@ export const ROLLBACK = {
   },
   'rollback/not-recovered': {
     title: 'A rollback succeeded, and not every target has the version of before',
-    meaning: 'CodeDeploy reports success; the group, a target or the alias has another version.',
+    meaning:
+      'CodeDeploy reports success; the group, a target or the alias has another version. Or a stack has another template, parameter or tag than before.',
     outcomes: ['fail'],
     next: 'Find in the events of the deployment what differs.',
   },
   'rollback/failed': {
     title: 'A rollback failed',
-    meaning: 'The deployment of the previous revision failed or was stopped. The finding says what stands where.',
+    meaning:
+      'The deployment of the previous revision failed or was stopped, or the change set back was not executed completely. The finding says what stands where.',
     outcomes: ['fail'],
     next: 'Correct the cause, and deploy again; production could not have been rolled back.',
   },
@@ -141,20 +143,21 @@ export const ROLLBACK = {
   'rollback/release': {
     title: 'The release that is rolled back',
     meaning:
-      'It is the run of the newest deployment to production, compared with the last release that evidence proves. It fails where a later release made no deployment: going back would undo an older one.',
+      'It is the run of the newest deployment to production or of the newest record of a stack, compared with the last release that evidence proves. It fails where a later release made no deployment: going back would undo an older one.',
     outcomes: ['noted', 'fail'],
     next: 'Undo the change sets of the last release by hand.',
   },
   'rollback/planned': {
-    title: 'What the rollback does to a deployment',
-    meaning: 'From which revision to which, as the deployments of its group say.',
+    title: 'What the rollback does to a deployment or a stack',
+    meaning:
+      'From which revision to which, as the deployments of its group say; of a stack, the changes of the change set back.',
     outcomes: ['noted'],
     next: 'Approve the job if that is what you want.',
   },
   'rollback/foreign': {
     title: 'Somebody else deployed after the release',
     meaning:
-      'The newest deployment of the group was not made by this action, so what to go back to is not known. Nothing is rolled back.',
+      'The newest deployment of the group, or the last operation on the stack, was not made by this action, so what to go back to is not known. Nothing is rolled back.',
     outcomes: ['fail'],
     next: 'Ask who made it; then deploy the wanted revision by hand.',
   },
@@ -166,7 +169,8 @@ export const ROLLBACK = {
   },
   'rollback/stack-stays': {
     title: 'A stack is not rolled back',
-    meaning: '`command: rollback` deploys previous revisions. Stacks stay as the release left them.',
+    meaning:
+      'What the stack was before the release is not recorded, or the record cannot be read. It stays as the release left it.',
     outcomes: ['noted'],
     next: 'If the release changed the stack, execute the reverse change set by the commands of the finding.',
   },
@@ -179,9 +183,23 @@ export const ROLLBACK = {
   },
   'rollback/not-walked': {
     title: 'A deployment was not rolled back',
-    meaning: 'Nothing could be rolled back, or the way back of another deployment failed before.',
+    meaning: 'Nothing could be rolled back, or the way back of another deployment or stack failed before.',
     outcomes: ['fail'],
     next: 'Read the findings before it; then run the job again.',
+  },
+  'rollback/result': {
+    title: 'What a rollback of production came to',
+    meaning:
+      'Which parts of which release have the version of before, and which do not. A later precheck reads it: it compares with the release before where all parts are back.',
+    outcomes: ['noted'],
+    next: 'Nothing where all parts are back; otherwise read the findings of the parts that are not.',
+  },
+  'rollback/undone-release': {
+    title: 'The newest release was rolled back',
+    meaning:
+      'Evidence of an approved rollback of production names it. Where all of its parts went back, the release is compared with the one before.',
+    outcomes: ['noted'],
+    next: 'Nothing, unless parts of it stay: then roll them back, or release.',
   },
   'rollback/declaration-unused': {
     title: 'A declaration of `precheck.one-way` is about nothing',

@@ -39,6 +39,7 @@ export const rule: Rule = {
       'vanished/environment',
       'vanished/first-release',
       'vanished/evidence-unavailable',
+      'rollback/undone-release',
       'vanished/not-compared',
       'vanished/last-release-unknown',
       'vanished/declaration-unused',
@@ -51,6 +52,7 @@ export const rule: Rule = {
         const vanished = vanishedParts(lastRelease.release.composition, facts.composition)
         return [
           ...withoutEvidence(lastRelease),
+          ...undone(lastRelease),
           ...compared(vanished, facts, lastRelease.release),
           ...unused(facts, vanished),
         ]
@@ -115,6 +117,20 @@ function withoutEvidence({
       advice: 'Nothing has to be done. Accounts are not compared; artifacts that are kept longer would tell them.',
     },
   ]
+}
+
+function undone({ release, undone: rollbacks = [] }: Extract<Facts['lastRelease'], { kind: 'found' }>): Finding[] {
+  return rollbacks.map(({ release: run, by, whole }) => ({
+    code: 'rollback/undone-release',
+    outcome: 'noted',
+    title:
+      whole && run !== release.runId
+        ? `The release of run ${run} was rolled back by run ${by}; this one is compared with the release before`
+        : `The release of run ${run} was rolled back by run ${by}${whole ? ', and no earlier one is found' : ' in part'}; this one is compared with it`,
+    subject: 'release',
+    expected: 'the release that serves',
+    observed: `${nameOf(release)} is compared`,
+  }))
 }
 
 function compared(vanished: readonly Vanished[], facts: Facts, release: LastRelease): Finding[] {
