@@ -87,12 +87,16 @@ function execute({ sources, plan, only, ...context }: Prepared): Promise<boolean
   })
 }
 
-async function execution(stacks: Record<'base' | 'web', Step[]>, options: Partial<Prepared> = {}): Promise<Prepared> {
-  const config = readConfig(CONFIG, 'c.yml')
+async function execution(
+  stacks: Readonly<Record<string, Step[]>>,
+  options: Partial<Prepared> = {},
+  text = CONFIG,
+): Promise<Prepared> {
+  const config = readConfig(text, 'c.yml')
   const environment = resolveEnvironment(config, 'preprod', 'eu-west-1')
   const changeSets = environment.stacks.map((stack): ChangeSetPlan => {
     const made = cloudformation.stack(stack.name, 'UPDATE_COMPLETE', { Releases: `${stack.id}-bucket`, Name: 'n' })
-    const { arn } = cloudformation.changeSet(made, stacks[stack.id as 'base' | 'web'])
+    const { arn } = cloudformation.changeSet(made, stacks[stack.id] ?? [])
     return {
       stack: stack.id,
       stackName: stack.name,
@@ -260,6 +264,56 @@ describe('an environment', () => {
     expect(await execute(running)).toBe(false)
     expect(codes()[2]).toBe('release/differs deployment/app/revision')
     expect(storage.puts).toBe(0)
+  })
+})
+
+describe('several at once', () => {
+  const ids = Array.from({ length: 10 }, (_, index) => `s${index}`)
+  const ten = `version: 1\nstacks:\n${ids.map((id) => `  - { id: ${id}, name: ${id}, template: base.yml }\n`).join('')}`
+  const seconds = (): number => (clock.now().getTime() - Date.parse('2026-11-01T12:00:00Z')) / 1_000
+
+  it('updates ten independent stacks of 10 s each in less than 15 s', async () => {
+    const prepared = await execution(Object.fromEntries(ids.map((id) => [id, updating(10_000)])), {}, ten)
+    const sources = await readSources(prepared.environment, workspace, [])
+    expect(await execute({ ...prepared, sources })).toBe(true)
+    expect(seconds()).toBeLessThan(15)
+    expect(codes().toSorted()).toEqual(ids.map((id) => `stack/updated stack/${id}`))
+    expect(log.lines).toContain('[stack s9] starts (10 of 10, 9 beside it)')
+    expect(log.lines.filter((line) => line.includes('s3/A'))).toEqual([
+      expect.stringMatching(/^\[stack s3\] +9\.9 s {2}s3\/A {2}.* {2}UPDATE_COMPLETE/),
+    ])
+  })
+
+  it('lets those that run end where one fails, and records those that were not started', async () => {
+    const waiting = '  - { id: late, name: late, template: base.yml, depends-on: [s1] }\n'
+    const updates = Object.fromEntries(ids.map((id) => [id, updating(10_000)]))
+    const failing = { ...updates, s0: updating(2_000, 'UPDATE_ROLLBACK_COMPLETE'), late: updating(1_000) }
+    const prepared = await execution(failing, {}, ten + waiting)
+    const sources = await readSources(prepared.environment, workspace, [])
+    expect(await execute({ ...prepared, sources })).toBe(false)
+    expect(codes().filter((code) => !code.startsWith('stack/updated'))).toEqual([
+      'stack/update-failed stack/s0/resource/A',
+      'release/not-started stack/late',
+    ])
+    expect(codes().filter((code) => code.startsWith('stack/updated'))).toHaveLength(9)
+  })
+
+  it('watches the alarms of a deployment while the next one runs', async () => {
+    const again = `  - { id: api, platform: server, application: shop, group: h, revision: { directory: app, bucket: b } }\n`
+    codedeploy.scripts = [DEPLOYED, DEPLOYED]
+    codedeploy.group = { alarmConfiguration: { enabled: true, alarms: [{ name: 'errors' }] } }
+    cloudwatch.put('errors', 'OK')
+    cloudwatch.measured.add('errors')
+    const prepared = await execution(GOOD, {}, CONFIG + again)
+    const release = await describeRelease({ config: readConfig(CONFIG + again, 'c.yml'), workspace, sha: 'a' })
+    await execute({ ...prepared, release, environment: { ...prepared.environment, bake: 600_000 } })
+    // The second one was deployed before the watch of the first one had ended.
+    expect(codes().filter((code) => /^(deployment\/succeeded|alarm)/.test(code))).toEqual([
+      'deployment/succeeded deployment/app',
+      'deployment/succeeded deployment/api',
+      'alarm/ok deployment/app/alarm/errors',
+      'alarm/ok deployment/api/alarm/errors',
+    ])
   })
 })
 

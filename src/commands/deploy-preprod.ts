@@ -5,6 +5,7 @@ import { blocks } from '../evidence/verdict.ts'
 import { enforceProtection } from '../handover/protection.ts'
 import { restoreRelease } from '../handover/restore-release.ts'
 import { executeEnvironment } from '../deploy/environment.ts'
+import { usualDurations } from '../deploy/order/usual-durations.ts'
 import { ChangeSetLedger } from '../plan/change-set-ledger.ts'
 import { makePlan } from '../plan/plan.ts'
 import { takeOver } from '../plan/predecessor.ts'
@@ -52,7 +53,11 @@ export async function run(context: Context): Promise<void> {
     await takeOver(planning)
     const deploying = { ports, record, run: origin, environment, access, release, checks: config.verify, config }
     const deploy = (as: DeployContext) =>
-      executeEnvironment(as, reviewedStacks(planning, plan), { only: inputs.only, goBack: goBackAfterAlarm })
+      executeEnvironment(as, reviewedStacks(planning, plan), {
+        only: inputs.only,
+        usual: usualDurations(chain),
+        goBack: goBackAfterAlarm,
+      })
     const done = config['rehearse-rollback'].deployments
       ? await deployAndRehearse(deploying, { chain, only: inputs.only }, deploy)
       : await deploy(deploying)

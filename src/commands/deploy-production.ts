@@ -5,6 +5,7 @@ import { mergeCauses } from '../plan/merge-causes.ts'
 import { restoreRelease } from '../handover/restore-release.ts'
 import { executeEnvironment } from '../deploy/environment.ts'
 import { enforceGate } from '../handover/enforce-gate.ts'
+import { usualDurations } from '../deploy/order/usual-durations.ts'
 import { ChangeSetLedger } from '../plan/change-set-ledger.ts'
 import { checkOnly } from '../config/model/only.ts'
 import { makePlan, planEnvironment } from '../plan/plan.ts'
@@ -90,7 +91,7 @@ export async function run(context: Context): Promise<void> {
     const deployed = await executeEnvironment(
       { ...deploying, ...(beforeChange && { beforeChange }) },
       reviewedStacks(planning, plan),
-      { only: inputs.only, goBack: goBackAfterAlarm },
+      { only: inputs.only, usual: usualDurations(gate.chain), goBack: goBackAfterAlarm },
     )
     if (!deployed) refuse('a stack or deployment did not pass')
     await recordState(context, environment)

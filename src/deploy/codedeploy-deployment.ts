@@ -39,7 +39,7 @@ import type { RunningDeployment } from './running-deployment.ts'
 import { answerBeforeTraffic } from './traffic/before-traffic.ts'
 import { guardDeployment, stoppedByAlarm, type Guard } from './traffic/stop-on-alarm.ts'
 import { judgeWait, notHeld, waitingChecks, type WaitingChecks, type WaitsForChecks } from './traffic/waiting-checks.ts'
-import { watchGroup } from './watch-group.ts'
+import { watchUnlessBeside } from './watch-group.ts'
 
 /** What is to be deployed, known before anything is changed. */
 export interface Content {
@@ -261,7 +261,7 @@ async function follow(
   if (findings.some(blocks)) return findings
   const alarms = () => Promise.resolve(watchedAlarms(about))
   const watched = { id: deployment.id, alarms, since, limit: deployment.timeout }
-  return [...findings, ...(await watchGroup(context, watched, findings))]
+  return [...findings, ...(await watchUnlessBeside(context, watched, findings))]
 }
 
 /** What the end of a deployment proves, where an alarm may have stopped it. */

@@ -2,6 +2,7 @@ import type { AwsAccess } from '../aws/access.ts'
 import type { CheckInput } from '../checks/common-options.ts'
 import type { CheckedRelease } from '../checks/hosts/revision.ts'
 import type { StackState } from '../cloudformation/stack.ts'
+import type { GivenParameters } from '../cloudformation/template/parameters.ts'
 import type { Template } from '../cloudformation/template/template.ts'
 import type { Deployment, Environment, LocalDeployment, Stack } from '../config/model/environment.ts'
 import type { Outputs } from '../config/model/references.ts'
@@ -28,6 +29,8 @@ export interface DeployContext {
   readonly beforeChange?: (stack: Stack, stackArn: string, changeSetArn: string) => Promise<void>
   /** Requested where an alarm is in ALARM: the deployment that runs is stopped, and nothing more is started. */
   readonly halt?: Halt
+  /** Takes a watch of alarms that goes on while other steps run; absent: it is waited for. */
+  readonly watchBeside?: (watch: Promise<readonly Finding[]>) => void
   /** Called for each deployment of this run that brought the release to a group. */
   readonly deployed?: (own: OwnDeployment) => void
 }
@@ -49,10 +52,17 @@ export interface ReviewedStacks {
   replan(stack: Stack, reviewed: ChangeSetPlan, outputs: Outputs): Promise<Replanned>
   /** Whether an earlier attempt of this run has executed another change set than this one on the stack. */
   wasReplanned(stack: Stack, seen: ChangeSetPlan): Promise<boolean>
-  /** The template, and the ids of the stacks whose outputs it takes; undefined for an id without a source. */
-  sourceOf(stack: string): { readonly template: Template; readonly dependsOn: readonly string[] } | undefined
+  /** Undefined for an id without a source. */
+  sourceOf(stack: string): ReviewedSource | undefined
   /** Called before a change set is executed: from then on it is not removed as unused. */
   executing(changeSetArn: string): void
+}
+
+/** The template of a stack, its parameters, and the ids of the stacks whose outputs it takes. */
+export interface ReviewedSource {
+  readonly template: Template
+  readonly parameters: GivenParameters
+  readonly dependsOn: readonly string[]
 }
 
 export interface Replanned {

@@ -4,14 +4,18 @@ import { accessTo, placeOfEnvironment } from '../config/model/environment.ts'
 import type { ChangeSetPlan, Handle, TimelineEntry } from '../evidence/document.ts'
 import { EXECUTION_STARTED } from '../evidence/execution.ts'
 import type { Finding } from '../evidence/finding.ts'
-import { blocks, verdictOf } from '../evidence/verdict.ts'
+import { blocks } from '../evidence/verdict.ts'
 import { deployRevision } from './platforms/index.ts'
-import { readOutputs } from './outputs.ts'
+import { outputsOf, readStates } from './outputs.ts'
+import { orderOf } from './order/environment.ts'
+import { runSteps, type Step } from './order/side-by-side.ts'
 import { proveServing } from './prove-serving.ts'
 import { executeStack } from './stack.ts'
 import { referencedOutputs } from '../config/model/references.ts'
 import type { DeployContext, OwnDeployment, ReviewedStacks } from './contract.ts'
 import { showDuration } from '../support/text/durations.ts'
+import type { Log } from '../support/runtime.ts'
+import { listed } from '../support/text/text.ts'
 import { toSeconds } from '../support/text/rounding.ts'
 import { checkDuring } from './traffic/during.ts'
 import { Halt } from './traffic/halt.ts'
@@ -19,58 +23,74 @@ import { Halt } from './traffic/halt.ts'
 export interface ExecutionOptions {
   /** Ids of stacks and deployments; empty: all. */
   readonly only: readonly string[]
+  /** Milliseconds that each stack and deployment took in the last release, by subject. */
+  readonly usual?: ReadonlyMap<string, number>
   /** Goes back with the deployments that had ended when an alarm spoke against the release. Absent: they stay. */
   readonly goBack?: (context: DeployContext, own: readonly OwnDeployment[], why: string) => Promise<readonly Finding[]>
 }
 
 /**
- * Brings an environment to the release: stacks in order, then deployments in order. It stops at the first that does not
- * pass, and records the later ones as skipped. Where an alarm speaks against the release while it is deployed or bakes, what
- * runs is stopped, and what had ended goes back. All findings go to the record.
+ * Brings an environment to the release: each stack and deployment as soon as those that it needs have passed, side by side
+ * where they do not need each other. After the first that does not pass it starts nothing more, lets those that run end,
+ * and records the others as skipped. Where an alarm speaks against the release while it is deployed or bakes, deployments
+ * that run are stopped, and what had ended goes back. All findings go to the record.
  * @returns whether everything passed. Rejects with an ActionError where a call did not complete, and when cancelled.
  */
 export async function executeEnvironment(
   given: DeployContext,
   reviewed: ReviewedStacks,
-  { only, goBack }: ExecutionOptions,
+  { only, usual, goBack }: ExecutionOptions,
 ): Promise<boolean> {
   const halt = new Halt()
   const own: OwnDeployment[] = []
-  const context: DeployContext = { ...given, halt, deployed: (one) => own.push(one) }
+  const watches: Promise<readonly Finding[]>[] = []
+  const context: DeployContext = {
+    ...given,
+    halt,
+    deployed: (one) => own.push(one),
+    watchBeside: (watch) => {
+      watches.push(watch)
+      // It is waited for at the end; that it was cancelled is told by then.
+      watch.catch(() => undefined)
+    },
+  }
   const { ports, record, environment, access, checks } = context
   const selected = <T extends { readonly id: string }>(items: readonly T[]): T[] =>
     items.filter((item) => only.length === 0 || only.includes(item.id))
-  const stacks = selected(environment.stacks)
-  const deployments = selected(environment.deployments)
-  const steps: Step[] = []
+  const states = await readStates(ports, environment, access)
+  const atStart = outputsOf(states)
+  const { stacks, deployments, needs } = await orderOf(
+    environment,
+    { stacks: selected(environment.stacks), deployments: selected(environment.deployments) },
+    { workspace: ports.place.workspace, reviewed, states },
+  )
   const plans: ChangeSetPlan[] = []
-  const atStart = await readOutputs(ports, environment, access)
   let outputs = atStart
-
-  for (const stack of stacks) {
-    steps.push({
-      subject: `stack/${stack.id}`,
+  const withLog = (log: Log): DeployContext => ({ ...context, ports: { ...ports, log } })
+  const about = (subject: string) => ({ subject, needs: needs.get(subject) ?? [], usual: usual?.get(subject) })
+  const steps: readonly EnvironmentStep[] = [
+    ...stacks.map((stack) => ({
+      ...about(`stack/${stack.id}`),
       title: `stack ${stack.name}`,
       leaves: changeSetsOf(context, reviewed, stack.id),
-      act: async () => {
-        const done = await executeStack(context, reviewed, stack, { atStart, now: outputs })
+      act: async (log: Log) => {
+        const done = await executeStack(withLog(log), reviewed, stack, { atStart, now: outputs })
         if (done.outputs) outputs = { ...outputs, [stack.id]: done.outputs }
         if (done.executed) plans.push(done.executed)
         return done.findings
       },
-    })
-  }
-  for (const deployment of deployments) {
-    steps.push({
-      subject: `deployment/${deployment.id}`,
+    })),
+    ...deployments.map((deployment) => ({
+      ...about(`deployment/${deployment.id}`),
       title: `deployment ${deployment.id}`,
       leaves: [],
-      act: () => deployRevision(context, deployment, outputs),
-    })
-  }
+      act: (log: Log) => deployRevision(withLog(log), deployment, outputs),
+    })),
+  ]
   const began = ports.clock.now().getTime()
   let failed: string | undefined
   if (steps.length > 0) record.happened({ subject: `environment/${environment.key}`, event: EXECUTION_STARTED })
+  let running: readonly Step[] = []
   let stage = 'before the first change'
   let isBack = false
   const back = async (): Promise<void> => {
@@ -84,22 +104,29 @@ export async function executeEnvironment(
       record.find(...(await ports.log.group('the way back', () => goBack(context, own, why))))
   }
   const act = async (): Promise<void> => {
+    const done = await runSteps(steps, {
+      ...ports,
+      stopped: () => halt.why,
+      running: (now) => {
+        running = now
+        if (now.length > 0) stage = stageOf(now)
+      },
+      ended: (_, findings) => record.find(...findings),
+    })
+    failed = done.failed
     for (const step of steps) {
-      failed ??= halt.why
-      if (failed !== undefined) {
-        record.find(notStarted(step, failed))
-        for (const handle of step.leaves) record.handle(handle)
-        continue
-      }
-      ports.cancelled.throwIfAborted()
-      stage = step.title
-      const findings = await ports.log.group(step.title, step.act)
-      record.find(...findings)
-      if (verdictOf(findings) !== 'pass') failed = `${step.title} failed`
+      if (failed === undefined || ports.cancelled.aborted || !done.left.includes(step)) continue
+      record.find(notStarted(step, failed))
+      for (const handle of step.leaves) record.handle(handle)
     }
+    running = []
     stage = 'the bake'
     if (failed === undefined && steps.length > 0) await bake(context, ports.clock.now().getTime(), halt.signal)
+    const watched = (await Promise.all(watches)).flat()
+    record.find(...watched)
+    if (watched.some(blocks)) failed ??= 'an alarm is not proven OK'
     await back()
+    if (done.error) throw done.error.reason
     if (failed === undefined && steps.length > 0) {
       const serving = await ports.log.group('what serves', () =>
         proveServing(context, { stacks, deployments, outputs, plans, own }),
@@ -114,7 +141,7 @@ export async function executeEnvironment(
       checksOf(checks, ['during'], environment.words),
       {
         outputs: () => outputs,
-        stage: () => stageOf(stage, record.latest),
+        stage: () => withLatest(stage, running, record.latest),
         halt: (why) => halt.request(why),
         failed: () => failed !== undefined,
       },
@@ -135,11 +162,23 @@ function aroundDuring({ environment, run }: DeployContext) {
   return { access: accessTo(environment, 'verify', run.runId), deployed: undefined }
 }
 
-/** A step, and the last event of it: `deployment app: BlockTraffic Succeeded`. */
-function stageOf(step: string, latest: TimelineEntry | undefined): string {
-  const [kind] = step.split(' ')
-  const isOfStep = latest?.subject.startsWith(`${kind}/`) === true
-  return isOfStep ? `${step}: ${latest.event}` : step
+/** The steps that run: `deployment app`, `stack web-preprod, stack db-preprod and 8 more`. */
+function stageOf(running: readonly Step[]): string {
+  return listed(
+    running.map(({ title }) => title),
+    SHOWN,
+  )
+}
+
+/** The stage, and the last event of a step that runs alone: `deployment app: BlockTraffic Succeeded`. */
+function withLatest(stage: string, running: readonly Step[], latest: TimelineEntry | undefined): string {
+  const [only, other] = running
+  const isOfStep = only !== undefined && other === undefined && latest?.subject.startsWith(`${kindOf(only)}/`) === true
+  return isOfStep ? `${stage}: ${latest.event}` : stage
+}
+
+function kindOf({ subject }: Step): string {
+  return subject.slice(0, subject.indexOf('/'))
 }
 
 /** Waits for the rest of the bake of the environment; the alarms of deployments have been watched for as long. */
@@ -151,12 +190,12 @@ async function bake({ ports, record, environment }: DeployContext, now: number, 
   await ports.clock.sleep(rest, AbortSignal.any([ports.cancelled, stop])).catch(() => ports.cancelled.throwIfAborted())
 }
 
-interface Step {
-  readonly subject: string
-  readonly title: string
+/** Titles of steps that run side by side, in the name of a stage. */
+const SHOWN = 2
+
+interface EnvironmentStep extends Step {
   /** What remains where the step is not started. */
   readonly leaves: readonly Handle[]
-  readonly act: () => Promise<readonly Finding[]>
 }
 
 /** A reviewed change set that is not executed stays until somebody removes it, or another one is executed. */

@@ -1,5 +1,5 @@
 import type { AwsAccess } from '../aws/access.ts'
-import { readStack } from '../cloudformation/stack.ts'
+import { readStack, type StackState } from '../cloudformation/stack.ts'
 import type { Environment } from '../config/model/environment.ts'
 import type { Ports } from '../ports.ts'
 import { mapLimit } from '../support/limit.ts'
@@ -13,11 +13,24 @@ export async function readOutputs(
   environment: Environment,
   access: AwsAccess,
 ): Promise<Outputs> {
-  if (environment.stacks.length === 0) return {}
+  return outputsOf(await readStates(ports, environment, access))
+}
+
+/** All stacks of an environment that exist, by their ids. */
+export async function readStates(
+  ports: Pick<Ports, 'connect'>,
+  environment: Environment,
+  access: AwsAccess,
+): Promise<ReadonlyMap<string, StackState>> {
+  if (environment.stacks.length === 0) return new Map()
   const cloudformation = await ports.connect.cloudformation(access)
   const read = await mapLimit(environment.stacks, READS_AT_ONCE, async (stack) => {
     const state = await readStack(cloudformation, stack.name)
-    return state === undefined ? undefined : ([stack.id, state.outputs] as const)
+    return state === undefined ? undefined : ([stack.id, state] as const)
   })
-  return Object.fromEntries(read.filter((entry) => entry !== undefined))
+  return new Map(read.filter((entry) => entry !== undefined))
+}
+
+export function outputsOf(states: ReadonlyMap<string, StackState>): Outputs {
+  return Object.fromEntries([...states].map(([id, { outputs }]) => [id, outputs]))
 }

@@ -17,7 +17,7 @@ import { describeStackCommand, followStack } from './follow-stack.ts'
 import { readBack } from './read-back.ts'
 import { StackDeployments } from './stack-deployments.ts'
 import { judgeStackHooks } from './stack-hooks.ts'
-import { watchGroup } from './watch-group.ts'
+import { watchUnlessBeside } from './watch-group.ts'
 import type { Outputs } from '../config/model/references.ts'
 import type { DeployContext, ReviewedStacks } from './contract.ts'
 import type { StackState } from '../cloudformation/stack.ts'
@@ -234,7 +234,7 @@ async function watchGroups(
       const codedeploy = await context.ports.connect.codedeploy(context.access)
       return (await readGroupSettings(codedeploy, group)).alarms
     }
-    findings.push(...(await watchGroup(context, { id: group.id, alarms, since, limit: timeout }, sofar)))
+    findings.push(...(await watchUnlessBeside(context, { id: group.id, alarms, since, limit: timeout }, sofar)))
   }
   return findings
 }

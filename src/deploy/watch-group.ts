@@ -55,3 +55,14 @@ export async function watchGroup(
     throw error
   }
 }
+
+/** Watches while other steps of the environment run, where there may be any; otherwise gives what the watch found. */
+export async function watchUnlessBeside(
+  context: DeployContext,
+  watched: WatchedGroup,
+  sofar: readonly Finding[],
+): Promise<readonly Finding[]> {
+  if (!context.watchBeside) return watchGroup(context, watched, sofar)
+  context.watchBeside(watchGroup(context, watched, []))
+  return []
+}

@@ -3,6 +3,7 @@ import type { TrustDocument } from '../aws/trust/document.ts'
 import type { PresentedToken } from '../aws/trust/statement.ts'
 import type { ChangeSetFacts } from '../cloudformation/change-sets/change-set.ts'
 import type { DeclaredExport, DeclaredImport, StackExport } from '../cloudformation/exports.ts'
+import type { ExportRisk } from '../cloudformation/export-risk.ts'
 import type { Decision } from '../cloudformation/permissions/simulate.ts'
 import type { Need } from '../cloudformation/permissions/needed.ts'
 import type { DriftReport } from '../cloudformation/drift/drift.ts'
@@ -45,7 +46,7 @@ export interface StackFacts {
 /** An export that exists and that the release would remove or change. */
 export interface ExportAtRisk {
   readonly name: string
-  readonly risk: 'removed' | 'changed' | 'perhaps-removed' | 'perhaps-changed'
+  readonly risk: ExportRisk
   readonly source: Source
 }
 

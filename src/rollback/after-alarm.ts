@@ -30,7 +30,7 @@ export async function goBackAfterAlarm(
   own: readonly OwnDeployment[],
   why: string,
 ): Promise<Finding[]> {
-  const { halt: _halt, deployed: _deployed, ...context } = given
+  const { halt: _halt, deployed: _deployed, watchBeside: _beside, ...context } = given
   const findings: Finding[] = []
   let back = 0
   let broken = false

@@ -120,7 +120,7 @@ export function makeEnvironment(
     ...(declared['deploy-role'] !== undefined && { deployRole: declared['deploy-role'] }),
     bake: declared.bake ?? 0,
     stacks: ordered(stacks),
-    deployments,
+    deployments: orderedDeployments(deployments, ids),
   }
 }
 
@@ -154,9 +154,24 @@ function unique(ids: readonly string[], what: string): void {
   })
 }
 
-/** Sorted by dependency. Throws `config/file` for a cycle, `config/reference` for an unknown stack. */
-export function ordered<S extends Pick<Stack, 'id' | 'dependsOn'>>(stacks: readonly S[]): S[] {
+/** Sorted by what they name in `depends-on`; otherwise their order stays. */
+function orderedDeployments(deployments: readonly Deployment[], stacks: readonly string[]): Deployment[] {
+  const own = new Set(deployments.map(({ id }) => id))
+  const nodes = deployments.map((deployment) => ({
+    id: deployment.id,
+    deployment,
+    dependsOn: (deployment['depends-on'] ?? []).filter((id) => own.has(id) || !stacks.includes(id)),
+  }))
+  return ordered(nodes, 'deployment').map(({ deployment }) => deployment)
+}
+
+/** Sorted by dependency. Throws `config/file` for a cycle, `config/reference` for an unknown id. */
+export function ordered<S extends Pick<Stack, 'id' | 'dependsOn'>>(
+  stacks: readonly S[],
+  what: 'stack' | 'deployment' = 'stack',
+): S[] {
   const byId = new Map(stacks.map((stack) => [stack.id, stack]))
+  const needs = what === 'stack' ? 'a stack' : 'a stack or deployment'
   const done = new Set<string>()
   const result: S[] = []
   const visit = (stack: S, path: readonly string[]): void => {
@@ -164,8 +179,8 @@ export function ordered<S extends Pick<Stack, 'id' | 'dependsOn'>>(stacks: reado
     if (path.includes(stack.id)) {
       const circle = [...path.slice(path.indexOf(stack.id)), stack.id].join(' → ')
       throw new ActionError('config/file', {
-        message: `stacks need each other in a circle: ${circle}`,
-        subject: `stack/${stack.id}`,
+        message: `${what}s need each other in a circle: ${circle}`,
+        subject: `${what}/${stack.id}`,
         expected: 'no circle of dependencies',
         observed: circle,
         advice: 'Remove one of these references to outputs, or an entry of `depends-on`.',
@@ -175,11 +190,11 @@ export function ordered<S extends Pick<Stack, 'id' | 'dependsOn'>>(stacks: reado
       const needed = byId.get(id)
       if (!needed) {
         throw new ActionError('config/reference', {
-          message: `the stack ${stack.id} needs a stack ${id} that does not exist${didYouMean(id, [...byId.keys()])}`,
-          subject: `stack/${stack.id}`,
+          message: `the ${what} ${stack.id} needs ${needs} ${id} that does not exist${didYouMean(id, [...byId.keys()])}`,
+          subject: `${what}/${stack.id}`,
           expected: [...byId.keys()].join(', '),
           observed: id,
-          advice: `Correct \`depends-on\` or the reference of the stack ${stack.id}, or declare a stack with the id ${id}.`,
+          advice: `Correct \`depends-on\` or the reference of the ${what} ${stack.id}, or declare ${needs} with the id ${id}.`,
         })
       }
       visit(needed, [...path, stack.id])

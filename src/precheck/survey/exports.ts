@@ -3,11 +3,9 @@ import {
   declaredImports,
   readExports,
   readImporters,
-  resourcesIn,
-  type DeclaredExport,
   type DeclaredImport,
 } from '../../cloudformation/exports.ts'
-import { textOf } from '../../cloudformation/template/values.ts'
+import { exportsAtRisk } from '../../cloudformation/export-risk.ts'
 import type { PlanOptions, StackPlan } from '../../plan/contract.ts'
 import type { ExportFacts, ExportAtRisk, StackExports } from '../../policies/contract.ts'
 import { mapLimit } from '../../support/limit.ts'
@@ -43,16 +41,11 @@ function stackExports(planned: StackPlan, environment: PlanOptions['environment'
   const { template } = source
   const values = valuesOf(planned, environment)
   const declared = declaredExports(template, values)
-  const moving = new Map((plan?.changes ?? []).map((change) => [change.logicalId, change.replacement]))
   const imports: readonly DeclaredImport[] = declaredImports(template, values)
-  const atRisk = Object.entries(before?.exports ?? {}).flatMap(([output, name]): ExportAtRisk[] => {
-    const value = before?.outputs[output] ?? ''
-    const risk = riskOf(declared, name, value, {
-      textOf: (expression) => textOf(template, expression, values),
-      replacementOf: (expression) => resourcesIn(template, expression).map((id) => moving.get(id)),
-    })
-    return risk === undefined ? [] : [{ name, risk, source: template.source(['Outputs']) }]
-  })
+  const atRisk = exportsAtRisk(template, values, before, plan?.changes ?? []).map((each): ExportAtRisk => ({
+    ...each,
+    source: template.source(['Outputs']),
+  }))
   return {
     stack: stack.id,
     stackName: stack.name,
@@ -62,25 +55,4 @@ function stackExports(planned: StackPlan, environment: PlanOptions['environment'
     imports,
     atRisk,
   }
-}
-
-/** The change of an existing export by the new template; undefined where name and value stay. */
-function riskOf(
-  declared: readonly DeclaredExport[],
-  name: string,
-  value: string,
-  now: {
-    textOf(expression: unknown): string | undefined
-    replacementOf(expression: unknown): readonly (string | undefined)[]
-  },
-): ExportAtRisk['risk'] | undefined {
-  const same = declared.find((each) => each.name === name)
-  if (same === undefined) return declared.some((each) => each.name === undefined) ? 'perhaps-removed' : 'removed'
-  if (same.made === false) return 'removed'
-  if (same.made === undefined) return 'perhaps-removed'
-  const text = now.textOf(same.value)
-  if (text !== undefined) return text === value ? undefined : 'changed'
-  const replacements = now.replacementOf(same.value)
-  if (replacements.includes('True')) return 'changed'
-  return replacements.includes('Conditional') ? 'perhaps-changed' : undefined
 }

@@ -41,6 +41,13 @@ const revision = z.strictObject({
   prefix: z.string().default('test-deployments/').describe('Prefix of the key in the bucket.'),
 })
 
+const dependsOn = z
+  .array(identifier)
+  .optional()
+  .describe(
+    'Ids of stacks and deployments that must have ended before. Without it these are all stacks and, for a server deployment, the server deployments before it, which may have the same hosts. References to outputs count as dependencies.',
+  )
+
 const server = z.strictObject({
   id: partId.optional(),
   platform: z.literal('server').describe('CodeDeploy on EC2 or on-premises instances.'),
@@ -50,6 +57,7 @@ const server = z.strictObject({
   'deployment-config': text.optional().describe('Overrides the configuration of the group.'),
   'file-exists': z.enum(['DISALLOW', 'OVERWRITE', 'RETAIN']).optional(),
   'ignore-application-stop-failures': z.boolean().default(false),
+  'depends-on': dependsOn,
   timeout: duration.default(3_600_000),
 })
 
@@ -67,6 +75,7 @@ const lambda = z.strictObject({
   ),
   revision: revision.optional().describe('The code. It is published as the version that the alias moves to.'),
   'deployment-config': text.optional().describe('Overrides the configuration of the group.'),
+  'depends-on': dependsOn,
   timeout: duration.default(3_600_000),
 })
 
@@ -82,6 +91,7 @@ const ecs = z.strictObject({
       'Path of a task definition, JSON, as for RegisterTaskDefinition: it is registered, and the AppSpec gets its ARN.',
     ),
   'deployment-config': text.optional().describe('Overrides the configuration of the group.'),
+  'depends-on': dependsOn,
   timeout: duration.default(3_600_000),
 })
 
@@ -101,6 +111,7 @@ const local = z.strictObject({
   'ignore-application-stop-failures': z.boolean().default(false),
   'agent-compatible': z.boolean().default(false).describe('Behave like the agent of AWS, also where that is harmful.'),
   environment: z.record(z.string(), z.string()).default({}).describe('Variables for the hooks.'),
+  'depends-on': dependsOn,
   timeout: duration.default(3_600_000),
 })
 
