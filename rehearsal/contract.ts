@@ -1,9 +1,12 @@
 import type { SandboxGitHub, SandboxRun } from '../sandbox/github/index.ts'
+import type { Scenario } from '../sandbox/scenario.ts'
 import type { Account } from './installed.ts'
 import type { Tally } from './visitors.ts'
 import type { Repository } from './workspace.ts'
 
 export type EnvironmentName = 'preprod' | 'production'
+
+export type ControlPolicy = Scenario['controlPolicies'][number]['policy']
 
 /** Everything outside of the product: the sandbox, the repository and the run. Breaks change it. */
 export interface World {
@@ -22,6 +25,8 @@ export interface World {
   readonly clientVariables: Readonly<Record<string, string>>
   readonly region: string
   readonly accounts: Readonly<Record<EnvironmentName, Account>>
+  /** Attaches a service control policy to an account. IAM reads it with each later decision. */
+  attachControlPolicy(account: string, policy: ControlPolicy): void
   /** URLs of the shop. */
   readonly urls: Readonly<Record<EnvironmentName, string>>
   /** What customers got of the shop. */

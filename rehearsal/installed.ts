@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { createGzip } from 'node:zlib'
-import { CloudFormation, type Parameter } from '@aws-sdk/client-cloudformation'
+import { CloudFormation, type Parameter, type Stack } from '@aws-sdk/client-cloudformation'
 import { CodeDeploy } from '@aws-sdk/client-codedeploy'
 import { S3 } from '@aws-sdk/client-s3'
 import tar from 'tar-stream'
@@ -60,11 +60,7 @@ export async function install(account: Account, folder: string, cancelled: Abort
         : parameter,
     ),
   })
-  const created = await until(account, `the stack ${stack} is there`, cancelled, async () => {
-    const { Stacks: [found] = [] } = await cloudformation.describeStacks({ StackName: stack })
-    if (/FAILED|ROLLBACK/.test(found?.StackStatus ?? '')) throw new Error(`the stack ${stack} is ${found?.StackStatus}`)
-    return found?.StackStatus === 'CREATE_COMPLETE' ? found : undefined
-  })
+  const created = await stackCreated(account, stack, cancelled)
   const output = (key: string): string => created.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue ?? ''
   const location = { bucket: output('Releases'), key: 'shop-installed.tgz', bundleType: 'tgz' as const }
   await s3.putObject({ Bucket: location.bucket, Key: location.key, Body: await archive(join(folder, 'app')) })
@@ -81,6 +77,15 @@ export async function install(account: Account, folder: string, cancelled: Abort
     return info?.status === 'Succeeded' || undefined
   })
   return output('Url')
+}
+
+/** Waits until the creation of a stack is over. */
+export function stackCreated(account: Account, name: string, cancelled: AbortSignal): Promise<Stack> {
+  return until(account, `the stack ${name} is there`, cancelled, async () => {
+    const { Stacks: [found] = [] } = await account.cloudformation.describeStacks({ StackName: name })
+    if (/FAILED|ROLLBACK/.test(found?.StackStatus ?? '')) throw new Error(`the stack ${name} is ${found?.StackStatus}`)
+    return found?.StackStatus === 'CREATE_COMPLETE' ? found : undefined
+  })
 }
 
 /** Waits until no deployment is running in the account, including the rollback after a failed or stopped one. */

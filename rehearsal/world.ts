@@ -20,7 +20,7 @@ export interface Plans {
 /** AWS and GitHub with the installed version of the shop in both accounts. */
 export interface Installed extends Pick<
   World,
-  'github' | 'repositoryName' | 'author' | 'accounts' | 'urls' | 'answers' | 'traffic'
+  'github' | 'repositoryName' | 'author' | 'accounts' | 'attachControlPolicy' | 'urls' | 'answers' | 'traffic'
 > {
   /** Pushes the next release, and starts its run. */
   push(broken?: Break, platform?: Platform): World
@@ -63,10 +63,12 @@ export async function createInstalled({ project, example, terminal, cancelled }:
     void visit(sandbox.clock, preprod, answers.preprod)
     void visit(sandbox.clock, production, answers.production)
     let pushes = 0
-    const shared = {
+    const shared: Omit<Installed, 'push' | 'stop'> = {
       repositoryName: REPOSITORY,
       github,
       accounts,
+      attachControlPolicy: (id, policy) =>
+        void sandbox.scenario.controlPolicies.push({ accounts: id, target: 'root', policy }),
       urls: { preprod, production },
       answers,
       author: AUTHOR,

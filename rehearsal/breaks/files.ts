@@ -4,7 +4,8 @@ import type { Break } from './contract.ts'
 /** Breaks in the pushed files: the template, the revision, the configuration. */
 
 export const CONFIG = '.github/test-deployments.yml'
-const TEMPLATE = 'infra/web.yml'
+export const INTENT = '.github/intent.yml'
+export const TEMPLATE = 'infra/web.yml'
 const ROUTE = 'const route = routes[`${request.method} ${pathname}`]'
 const CHECKS_ON_HOSTS = `  - name: the shop runs since this deployment
     on: hosts

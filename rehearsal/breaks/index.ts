@@ -1,3 +1,4 @@
+import { ACCOUNT_BREAKS } from './accounts.ts'
 import type { Break } from './contract.ts'
 import { FILE_BREAKS } from './files.ts'
 import { WORLD_BREAKS } from './world.ts'
@@ -11,6 +12,9 @@ const ORDER = [
   'replaced-table',
   'missing-asset',
   'other-bits',
+  'export-in-use',
+  'same-version',
+  'scp',
   'parity',
   'weakened-rules',
   'bad-appspec',
@@ -35,6 +39,6 @@ const ORDER = [
   'self-approval',
 ]
 
-export const BREAKS: readonly Break[] = [...FILE_BREAKS, ...WORLD_BREAKS].toSorted(
+export const BREAKS: readonly Break[] = [...FILE_BREAKS, ...WORLD_BREAKS, ...ACCOUNT_BREAKS].toSorted(
   (a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name),
 )

@@ -15,6 +15,14 @@ function needed(type: string, change: Partial<ResourceChange>, properties = '{}'
   const physicalIds = new Map(physicalId === undefined ? [] : [['R', physicalId]])
   return neededActions([all], { template, values, stackName: 'shop-production', physicalIds })
 }
+const propertyAt = (path: string): ResourceChange['properties'][number] => ({
+  path,
+  attribute: 'Properties',
+  change: 'Modify',
+  requiresRecreation: 'Never',
+  causes: [],
+  evaluation: 'Static',
+})
 const sns = (name: string): string => `arn:aws:sns:eu-west-1:222222222222:${name}`
 
 describe('a planned change needs', () => {
@@ -33,6 +41,21 @@ describe('a planned change needs', () => {
       'to update what exists',
       needed('AWS::SNS::Topic', { action: 'Modify' }, '{}', sns('alerts')),
       [{ arn: sns('alerts'), essential: [], others: expect.arrayContaining(['sns:SetTopicAttributes']) }],
+    ],
+    [
+      'the only action of its handler, whatever it is called',
+      needed('AWS::CloudWatch::Alarm', {}),
+      [{ handler: 'create', essential: ['cloudwatch:PutMetricAlarm'], others: [] }],
+    ],
+    [
+      'the only action of an update that changes more than tags',
+      needed('AWS::CloudWatch::Alarm', { action: 'Modify', properties: [propertyAt('/Properties/Threshold')] }),
+      [{ handler: 'update', essential: ['cloudwatch:PutMetricAlarm'] }],
+    ],
+    [
+      'perhaps no such action to change tags',
+      needed('AWS::CloudWatch::Alarm', { action: 'Modify', properties: [propertyAt('/Properties/Tags/0')] }),
+      [{ handler: 'update', essential: [], others: ['cloudwatch:PutMetricAlarm'] }],
     ],
     [
       'to delete it',

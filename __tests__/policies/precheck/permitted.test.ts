@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Need } from '../../../src/cloudformation/permissions/needed.ts'
 import type { Decision } from '../../../src/cloudformation/permissions/simulate.ts'
 import type { RoleNeed } from '../../../src/policies/contract.ts'
 import { rule } from '../../../src/policies/precheck/permitted.ts'
@@ -17,15 +18,19 @@ const [CREATE, SUBSCRIBE] = ['sns:CreateTopic', 'sns:Subscribe']
 function need(
   create: Omit<Decision, 'action'> | undefined,
   subscribe: Omit<Decision, 'action'> = ALLOWED,
-  more: Partial<RoleNeed> & { readonly arn?: string | undefined; readonly essential?: readonly string[] } = {},
+  more: Partial<RoleNeed> & {
+    readonly arn?: string | undefined
+    readonly essential?: readonly string[]
+    readonly handler?: Need['handler']
+  } = {},
 ): RoleNeed {
-  const { arn = 'arn' in more ? undefined : ARN, essential = [CREATE], ...rest } = more
+  const { arn = 'arn' in more ? undefined : ARN, essential = [CREATE], handler = 'create', ...rest } = more
   const others = [CREATE, SUBSCRIBE].filter((action) => !essential.includes(action))
   return {
     stack: 'web',
     stackName: 'shop-production',
     role: 'arn:aws:iam::222222222222:role/shop-deploy',
-    need: { logicalId: 'Alerts', type: 'AWS::SNS::Topic', arn, essential, others },
+    need: { logicalId: 'Alerts', type: 'AWS::SNS::Topic', handler, arn, essential, others },
     source: { file: 'web.yml', line: 3 },
     decisions: create && [
       { action: CREATE, ...create },
@@ -82,6 +87,16 @@ describe('a planned change that', () => {
       'needs one of several actions is noted where all are denied',
       need(ABSENT, ABSENT, { essential: [] }),
       ['noted permission/denied: no policy of the role allows it'],
+    ],
+    [
+      'creates by one of several actions, all of which the organization denies, fails',
+      need(FORBIDDEN, FORBIDDEN, { essential: [] }),
+      ['fail permission/denied: a service control policy of the organization does not allow it'],
+    ],
+    [
+      'updates by one of several actions, all of which the organization denies, is noted',
+      need(FORBIDDEN, FORBIDDEN, { essential: [], handler: 'update' }),
+      ['noted permission/denied: a service control policy of the organization does not allow it'],
     ],
     [
       'lacks a decision is not simulated',

@@ -7,6 +7,7 @@ import { HANDLER_ACTIONS } from './handler-actions.ts'
 export interface Need {
   readonly logicalId: string
   readonly type: string
+  readonly handler: Handler
   /** Undefined where the ARN of the resource is not known before the deployment. */
   readonly arn: string | undefined
   /** Actions without which the handler fails: `sns:CreateTopic`. */
@@ -19,7 +20,7 @@ interface Entry {
   readonly arn: string
   readonly actions: Readonly<Record<Handler, readonly string[]>>
 }
-type Handler = 'create' | 'update' | 'delete'
+export type Handler = 'create' | 'update' | 'delete'
 
 const VERBS: Readonly<Record<Handler, readonly string[]>> = {
   create: ['Create', 'Put'],
@@ -44,7 +45,7 @@ export function neededActions(
     readonly physicalIds: ReadonlyMap<string, string>
   },
 ): Need[] {
-  return changes.flatMap(({ logicalId, type, action, replacement }): Need[] => {
+  return changes.flatMap(({ logicalId, type, action, replacement, properties }): Need[] => {
     const entry = entryOf(type)
     if (entry === undefined) return []
     const declared = template.resources[logicalId]?.properties ?? {}
@@ -60,10 +61,13 @@ export function neededActions(
     const need = (handler: Handler, arn: string | undefined): Need[] => {
       const all = entry.actions[handler]
       const name = type.split('::')[2] ?? ''
-      const essential = all.filter((each) => VERBS[handler].some((verb) => each.endsWith(`:${verb}${name}`)))
+      const named = all.filter((each) => VERBS[handler].some((verb) => each.endsWith(`:${verb}${name}`)))
+      const isOnly =
+        all.length === 1 && (handler !== 'update' || changesMoreThanTags(properties)) && !TAGS.test(all[0] ?? '')
+      const essential = isOnly ? all : named
       return all.length === 0
         ? []
-        : [{ logicalId, type, arn, essential, others: all.filter((each) => !essential.includes(each)) }]
+        : [{ logicalId, type, handler, arn, essential, others: all.filter((each) => !essential.includes(each)) }]
     }
     if (action === 'Add') return need('create', created)
     if (action === 'Remove') return need('delete', existing)
@@ -72,6 +76,13 @@ export function neededActions(
       ? need('update', existing)
       : [...need('create', created), ...need('update', existing)]
   })
+}
+
+/** An action about tags only. */
+const TAGS = /Tags?(Resource)?$/
+
+function changesMoreThanTags(properties: ResourceChange['properties']): boolean {
+  return properties.some(({ path }) => !/^\/?(Properties\/)?Tags(\/|$)/.test(path))
 }
 
 let table: ReadonlyMap<string, Entry> | undefined

@@ -51,7 +51,7 @@ function judgeStack({ environment }: EnvironmentFacts, needs: readonly RoleNeed[
       const [{ why, dependsOnResource }] = decisions as readonly [Decision, ...Decision[]]
       return {
         code: 'permission/denied',
-        outcome: each.need.essential.length > 0 ? 'fail' : 'noted',
+        outcome: each.need.essential.length > 0 || isHopeless(each, decisions) ? 'fail' : 'noted',
         title: `${environment.key}: ${nameOf(each.role)} may not call ${listed(actions, SHOWN)} for ${each.need.logicalId} of ${each.stackName}`,
         subject: `stack/${each.stack}/resource/${each.need.logicalId}/permission`,
         expected: `${listed(actions, SHOWN)} allowed on ${each.need.arn ?? '*'}`,
@@ -152,6 +152,15 @@ function judgeNeed(each: RoleNeed): Judged {
     }
   }
   return { each, denied: [], perhaps: refused, open: undefined }
+}
+
+/**
+ * A handler that creates or deletes calls one of its actions at least: where each of them is denied whatever the resource is
+ * called, nothing is left. An update may need none of them, and an ARN that is not the one of the call proves nothing.
+ */
+function isHopeless({ need, decisions = [] }: RoleNeed, denied: readonly Decision[]): boolean {
+  const isEach = denied.length === decisions.length && denied.every(({ dependsOnResource }) => !dependsOnResource)
+  return need.handler !== 'update' && isEach
 }
 
 function isCertain({ missingKeys, dependsOnResource }: Decision, arn: string | undefined): boolean {

@@ -55,7 +55,7 @@ export async function surveyPermissions(
     if (refused !== undefined) return { ...each, decisions: undefined, unknown: unknownBy(refused) }
     try {
       const iam = await (await ports.connect.lookUps(access)).permissions()
-      return { ...each, decisions: await decisionsOf(iam, each.role, each.need) }
+      return { ...each, decisions: await decisionsOf(iam, each.role, each.need, environment.region) }
     } catch (error) {
       if (ports.cancelled.aborted || !(error instanceof ActionError)) throw error
       if (error.code === 'aws/denied') refused = error
@@ -72,8 +72,20 @@ function keyOf({ role, stack, need }: Omit<RoleNeed, 'decisions'>): string {
   return JSON.stringify([role, stack, need.type, need.essential, need.others, need.arn === undefined])
 }
 
-function decisionsOf(iam: Parameters<typeof simulate>[0], role: string, need: Need): Promise<Decision[]> {
-  return simulate(iam, { role, actions: [...need.essential, ...need.others], arn: need.arn ?? '*' })
+/** Services with one endpoint for all regions: the region of their requests is not that of the stack. */
+const GLOBAL =
+  /^(iam|route53|cloudfront|organizations|budgets|ce|cur|globalaccelerator|shield|support|waf|sts|networkmanager|health):/
+
+function decisionsOf(
+  iam: Parameters<typeof simulate>[0],
+  role: string,
+  need: Need,
+  region: string,
+): Promise<Decision[]> {
+  const actions = [...need.essential, ...need.others]
+  // Many organizations deny by the region of the request.
+  const context = actions.some((action) => GLOBAL.test(action)) ? {} : { 'aws:RequestedRegion': region }
+  return simulate(iam, { role, actions, arn: need.arn ?? '*', context })
 }
 
 function unknownBy({ message: why, advice }: ActionError): NonNullable<RoleNeed['unknown']> {
