@@ -26,7 +26,7 @@ export interface World {
   readonly region: string
   readonly accounts: Readonly<Record<EnvironmentName, Account>>
   /** Attaches a service control policy to an account. IAM reads it with each later decision. */
-  attachControlPolicy(account: string, policy: ControlPolicy): void
+  readonly attachControlPolicy: (account: string, policy: ControlPolicy) => void
   /** URLs of the shop. */
   readonly urls: Readonly<Record<EnvironmentName, string>>
   /** What customers got of the shop. */

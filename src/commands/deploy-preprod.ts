@@ -17,6 +17,7 @@ import { describeRelease } from '../handover/release.ts'
 import { reviewedStacks } from '../plan/replan.ts'
 import { readReviewed } from '../plan/reviewed.ts'
 import { readSources } from '../plan/sources.ts'
+import { referencesAgain } from '../precheck/references-again.ts'
 import { recordState } from '../precheck/place-state.ts'
 import { deployTemporary } from '../temporary/deploy.ts'
 import { environmentOf, type Context } from './contract.ts'
@@ -51,7 +52,17 @@ export async function run(context: Context): Promise<void> {
     const resume = { release: release.digest, reviewed: plan.changeSets }
     const planning = { ports, environment, access, run: origin, sources, ledger, resume }
     await takeOver(planning)
-    const deploying = { ports, record, run: origin, environment, access, release, checks: config.verify, config }
+    const deploying = {
+      ports,
+      record,
+      run: origin,
+      environment,
+      access,
+      release,
+      checks: config.verify,
+      config,
+      references: referencesAgain(planning),
+    }
     const deploy = (as: DeployContext) =>
       executeEnvironment(as, reviewedStacks(planning, plan), {
         only: inputs.only,

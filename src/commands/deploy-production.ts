@@ -14,6 +14,7 @@ import { reviewedStacks } from '../plan/replan.ts'
 import { judgePlans, reviewedPlan } from '../plan/reviewed.ts'
 import { readSources } from '../plan/sources.ts'
 import { changedByRun } from '../precheck/changed-by-run.ts'
+import { referencesAgain } from '../precheck/references-again.ts'
 import { recordState, stateFacts } from '../precheck/place-state.ts'
 import { goBackAfterAlarm } from '../rollback/after-alarm.ts'
 import { recordingBefore } from '../rollback/stacks/record-before.ts'
@@ -89,7 +90,7 @@ export async function run(context: Context): Promise<void> {
     const deploying = { ports, record, run: origin, environment, access, release, checks: config.verify, config }
     const beforeChange = config['rehearse-rollback'].stacks ? recordingBefore(deploying, origin.repository) : undefined
     const deployed = await executeEnvironment(
-      { ...deploying, ...(beforeChange && { beforeChange }) },
+      { ...deploying, references: referencesAgain(planning), ...(beforeChange && { beforeChange }) },
       reviewedStacks(planning, plan),
       { only: inputs.only, usual: usualDurations(gate.chain), goBack: goBackAfterAlarm },
     )

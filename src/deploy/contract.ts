@@ -9,6 +9,7 @@ import type { Outputs } from '../config/model/references.ts'
 import type { ChangeSetPlan, Release } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import type { Recorder } from '../evidence/recorder.ts'
+import type { ReferenceCheck } from '../plan/contract.ts'
 import type { Ports } from '../ports.ts'
 import type { RunKey } from '../support/runtime.ts'
 import type { Halt } from './traffic/halt.ts'
@@ -27,6 +28,8 @@ export interface DeployContext {
   readonly config?: CheckedRelease
   /** Called before a change set is executed on a stack; where it rejects, nothing is executed. */
   readonly beforeChange?: (stack: Stack, stackArn: string, changeSetArn: string) => Promise<void>
+  /** Looks up again what the stacks refer to. */
+  readonly references?: ReferenceCheck
   /** Requested where an alarm is in ALARM: the deployment that runs is stopped, and nothing more is started. */
   readonly halt?: Halt
   /** Takes a watch of alarms that goes on while other steps run; absent: it is waited for. */

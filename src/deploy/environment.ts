@@ -104,9 +104,16 @@ export async function executeEnvironment(
       record.find(...(await ports.log.group('the way back', () => goBack(context, own, why))))
   }
   const act = async (): Promise<void> => {
+    const { references } = context
+    if (references && stacks.length > 0) {
+      stage = 'what the stacks refer to'
+      const found = await ports.log.group(stage, () => references.beforeAll(stacks, reviewed.changeSets, atStart))
+      record.find(...found)
+      if (found.some(blocks)) failed = 'something that the stacks refer to is missing or was not read'
+    }
     const done = await runSteps(steps, {
       ...ports,
-      stopped: () => halt.why,
+      stopped: () => failed ?? halt.why,
       running: (now) => {
         running = now
         if (now.length > 0) stage = stageOf(now)

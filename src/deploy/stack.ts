@@ -64,7 +64,7 @@ export async function executeStack(
     (id) => digestOf(outputs.atStart[id] ?? {}) !== digestOf(outputs.now[id] ?? {}),
   )
   if (isFinal(seen) && !moved && !(await reviewed.wasReplanned(stack, seen))) {
-    const done = await runChangeSet(context, reviewed, stack, seen)
+    const done = await runChangeSet(context, reviewed, stack, { plan: seen, outputs: outputs.now })
     if (done.undone !== true) return done
   }
   const done = await replanned(context, reviewed, stack, { seen, outputs: outputs.now })
@@ -80,7 +80,8 @@ async function replanned(
 ): Promise<StackDone> {
   const { plan, before, findings } = await reviewed.replan(stack, seen, outputs)
   if (!plan) return { findings }
-  const done = plan.kind === 'none' ? unchanged(stack, before) : await runChangeSet(context, reviewed, stack, plan)
+  const done =
+    plan.kind === 'none' ? unchanged(stack, before) : await runChangeSet(context, reviewed, stack, { plan, outputs })
   return { ...done, findings: [...findings, ...done.findings] }
 }
 
@@ -126,9 +127,11 @@ async function runChangeSet(
   context: DeployContext,
   reviewed: ReviewedStacks,
   stack: Stack,
-  plan: ChangeSetPlan,
+  { plan, outputs }: { readonly plan: ChangeSetPlan; readonly outputs: Outputs },
 ): Promise<StackDone> {
   const { ports, record, environment, access, run } = context
+  const referred = (await context.references?.before(stack, plan, outputs)) ?? []
+  if (blocking(referred).length > 0) return { findings: referred }
   const cloudformation = await ports.connect.cloudformation(access)
   const { stackArn = '', changeSetArn = '' } = plan
   const request: UpdateRequest = {
@@ -211,7 +214,7 @@ async function runChangeSet(
     if (blocking(findings).length > 0) return { findings }
     const hooks = judgeStackHooks(deployments.started, plan, template)
     const values = resources ? await readBack(context, plan, resources) : []
-    done = { findings: [...findings, ...values, ...hooks], outputs: end.state.outputs, executed: plan }
+    done = { findings: [...referred, ...findings, ...values, ...hooks], outputs: end.state.outputs, executed: plan }
   } catch (error) {
     if (begun && ports.cancelled.aborted) await cancelStack(context, cloudformation, request, deployments, handle)
     throw error

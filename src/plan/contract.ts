@@ -80,3 +80,11 @@ export interface StackPlanOptions extends Omit<PlanOptions, 'sources' | 'only'> 
   /** Outputs of other stacks, as far as they are known. */
   readonly outputs: Outputs
 }
+
+/** What the planned changes refer to beyond their templates, looked up at the time of the deployment. */
+export interface ReferenceCheck {
+  /** Before anything is executed. What this release makes or names itself is left for `before`. */
+  beforeAll(stacks: readonly Stack[], plans: readonly ChangeSetPlan[], outputs: Outputs): Promise<readonly Finding[]>
+  /** Before the change set of one stack is executed: what was left. */
+  before(stack: Stack, plan: ChangeSetPlan, outputs: Outputs): Promise<readonly Finding[]>
+}

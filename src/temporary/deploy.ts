@@ -16,6 +16,7 @@ import { planEnvironment } from '../plan/plan.ts'
 import { takeOver } from '../plan/predecessor.ts'
 import { reviewedStacks } from '../plan/replan.ts'
 import { readSources, type StackSources } from '../plan/sources.ts'
+import { referencesAgain } from '../precheck/references-again.ts'
 import { accessOf, judgeJob, openRecord, pullRequestOf, temporaryOf, type TemporaryContext } from './context.ts'
 import { judgeOwnership, readStacksNamed } from './ownership.ts'
 import { safetyOf } from './precheck.ts'
@@ -122,6 +123,7 @@ async function execute(
         access,
         release,
         checks: config.verify,
+        references: referencesAgain(planning),
         beforeChange: (stack, stackArn) =>
           registry.putStack(environment.name, {
             version: 1,

@@ -2,7 +2,7 @@ import type { Finding } from '../../evidence/finding.ts'
 import type { LookedUp, Reference } from '../../references/contract.ts'
 import { NOUNS } from '../../references/nouns.ts'
 import { listed, plural } from '../../support/text/text.ts'
-import type { EnvironmentFacts, Rule, StackReference } from '../contract.ts'
+import type { Rule, StackReference } from '../contract.ts'
 
 const SHOWN = 5
 
@@ -24,13 +24,16 @@ export const rule: Rule = {
     ],
   },
   judge: ({ environments }) =>
-    environments.flatMap((environment) => {
-      const stacks = Map.groupBy(environment.references ?? [], ({ stack }) => stack)
-      return [...stacks.values()].flatMap((references) => judgeStack(environment, references))
-    }),
+    environments.flatMap(({ environment, references }) => judgeReferences(environment.key, references ?? [])),
 }
 
-function judgeStack(environment: EnvironmentFacts, references: readonly StackReference[]): Finding[] {
+/** Pure: what the answers about references of an environment come to. */
+export function judgeReferences(environment: string, references: readonly StackReference[]): Finding[] {
+  const stacks = Map.groupBy(references, ({ stack }) => stack)
+  return [...stacks.values()].flatMap((each) => judgeStack(environment, each))
+}
+
+function judgeStack(environment: string, references: readonly StackReference[]): Finding[] {
   const faults = oncePerTarget(references).flatMap((each) => faultOf(environment, each))
   const open = references.filter(({ answer }) => answer === undefined || (answer.state === 'unknown' && answer.denied))
   return [
@@ -55,7 +58,7 @@ function oncePerTarget(references: readonly StackReference[]): StackReference[] 
 
 type Faulty = Exclude<LookedUp, { state: 'found' | 'pending' }>
 
-function faultOf({ environment }: EnvironmentFacts, each: StackReference): Finding[] {
+function faultOf(environment: string, each: StackReference): Finding[] {
   const { reference, answer, used } = each
   if (answer === undefined || answer.state === 'found' || answer.state === 'pending') return []
   if (answer.state === 'unknown' && answer.denied) return []
@@ -64,7 +67,7 @@ function faultOf({ environment }: EnvironmentFacts, each: StackReference): Findi
   return [
     {
       ...codeOf(answer, used),
-      title: `${environment.key}: ${what}${ENDINGS[answer.state]}`,
+      title: `${environment}: ${what}${ENDINGS[answer.state]}`,
       subject: subjectOf(each),
       expected: answer.state === 'unusable' ? answer.expected : `an existing ${NOUNS[kind].one}`,
       observed: answer.state === 'unknown' ? answer.why : answer.observed,
@@ -72,7 +75,7 @@ function faultOf({ environment }: EnvironmentFacts, each: StackReference): Findi
         ? answer.advice
         : `${answer.advice} This release does not change ${placeOf(reference).split('.')[0]}, so nothing reads it now.`,
       source: reference.source,
-      details: { environment: environment.key },
+      details: { environment },
     },
   ]
 }
@@ -93,7 +96,7 @@ export function subjectOf({ stack, reference }: StackReference): string {
   return `stack/${stack}/${logicalId === undefined ? `parameter/${property}` : `resource/${logicalId}/property/${property}`}`
 }
 
-function notChecked({ environment }: EnvironmentFacts, all: number, open: readonly StackReference[]): Finding {
+function notChecked(environment: string, all: number, open: readonly StackReference[]): Finding {
   const [{ stack, stackName }] = open as [StackReference, ...StackReference[]]
   const denied = open.flatMap(({ answer }) => (answer?.state === 'unknown' ? [answer] : []))
   const names = open.map(({ reference }) => `${placeOf(reference)}: ${reference.target?.id ?? reference.expression}`)
@@ -105,12 +108,12 @@ function notChecked({ environment }: EnvironmentFacts, all: number, open: readon
   return {
     code: 'reference/not-checked',
     outcome: 'noted',
-    title: `${environment.key}: ${open.length} of ${plural(all, 'reference')} of ${stackName} ${open.length === 1 ? 'was' : 'were'} not checked`,
+    title: `${environment}: ${open.length} of ${plural(all, 'reference')} of ${stackName} ${open.length === 1 ? 'was' : 'were'} not checked`,
     subject: `stack/${stack}/references`,
     expected: 'targets that are known before the deployment and may be looked up',
     observed: `${listed(names, SHOWN)} (${listed(reasons, SHOWN)})`,
     ...(advice.length > 0 && { advice: listed(advice, SHOWN) }),
-    details: { environment: environment.key },
+    details: { environment },
   }
 }
 
@@ -119,7 +122,7 @@ export function placeOf({ logicalId, property }: Reference): string {
   return logicalId === undefined ? property : `${logicalId}.${property}`
 }
 
-function pendingOf({ environment }: EnvironmentFacts, references: readonly StackReference[]): Finding[] {
+function pendingOf(environment: string, references: readonly StackReference[]): Finding[] {
   const pending = references.flatMap((each) =>
     each.answer?.state === 'pending' ? [{ ...each, by: each.answer.by }] : [],
   )
@@ -130,16 +133,16 @@ function pendingOf({ environment }: EnvironmentFacts, references: readonly Stack
     {
       code: 'reference/pending',
       outcome: 'noted',
-      title: `${environment.key}: ${plural(names.length, 'reference')} of ${first.stackName} ${names.length === 1 ? 'is' : 'are'} to what this release makes`,
+      title: `${environment}: ${plural(names.length, 'reference')} of ${first.stackName} ${names.length === 1 ? 'is' : 'are'} to what this release makes`,
       subject: `stack/${first.stack}/references`,
       expected: 'targets that exist before the deployment, or are made by it before they are needed',
       observed: listed(names, SHOWN),
-      details: { environment: environment.key },
+      details: { environment },
     },
   ]
 }
 
-function foundOf({ environment }: EnvironmentFacts, references: readonly StackReference[]): Finding[] {
+function foundOf(environment: string, references: readonly StackReference[]): Finding[] {
   const found = references.filter(({ answer }) => answer?.state === 'found')
   const [first] = found
   if (first === undefined) return []
@@ -153,12 +156,12 @@ function foundOf({ environment }: EnvironmentFacts, references: readonly StackRe
       outcome: 'pass',
       title:
         found.length === references.length
-          ? `${environment.key}: what ${first.stackName} refers to exists`
-          : `${environment.key}: ${found.length} of ${plural(references.length, 'reference')} of ${first.stackName} lead to something that exists`,
+          ? `${environment}: what ${first.stackName} refers to exists`
+          : `${environment}: ${found.length} of ${plural(references.length, 'reference')} of ${first.stackName} lead to something that exists`,
       subject: `stack/${first.stack}/references`,
       expected: 'an existing target for each reference',
       observed: counts.join(', '),
-      details: { environment: environment.key },
+      details: { environment },
     },
   ]
 }
