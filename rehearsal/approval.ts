@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises'
-import type { SandboxGitHub, SandboxRun } from '../sandbox/github/index.ts'
+import type { SandboxGitHub } from '../sandbox/github/index.ts'
+import type { PlayedGitHubRun } from './contract.ts'
 
 export type Answer = 'approved' | 'rejected'
 
@@ -25,7 +26,7 @@ export async function ask(question: string, cancelled: AbortSignal): Promise<Ans
 /** Reviews the pending deployment through GitHub's API, with the reviewer's token. */
 export async function review(
   github: SandboxGitHub,
-  run: SandboxRun,
+  run: PlayedGitHubRun,
   environment: string,
   { user, answer, comment }: { readonly user: string; readonly answer: Answer; readonly comment: string },
 ): Promise<void> {

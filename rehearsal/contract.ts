@@ -1,4 +1,4 @@
-import type { SandboxGitHub, SandboxRun } from '../sandbox/github/index.ts'
+import type { PlayedRun, SandboxGitHub, SandboxRun } from '../sandbox/github/index.ts'
 import type { Scenario } from '../sandbox/scenario.ts'
 import type { Account } from './installed.ts'
 import type { Tally } from './visitors.ts'
@@ -7,6 +7,8 @@ import type { Repository } from './workspace.ts'
 export type EnvironmentName = 'preprod' | 'production'
 
 export type ControlPolicy = Scenario['controlPolicies'][number]['policy']
+
+export type PlayedGitHubRun = Omit<SandboxRun, 'startJob' | 'rerun'>
 
 /** Everything outside of the product: the sandbox, the repository and the run. Breaks change it. */
 export interface World {
@@ -18,8 +20,9 @@ export interface World {
   /** The commit before the push. */
   readonly before: string
   readonly github: SandboxGitHub
-  readonly run: SandboxRun
-  readonly workflowRef: string
+  readonly run: PlayedGitHubRun
+  /** The workflow of the run, which starts its jobs. */
+  readonly played: PlayedRun
   readonly awsUrl: string
   /** Variables that make steps use the simulated time of the sandbox. */
   readonly clientVariables: Readonly<Record<string, string>>

@@ -7,11 +7,9 @@ import { deploymentsEnded } from './installed.ts'
 import { keepIn, keepNothing } from './keep.ts'
 import { play, type Played } from './play.ts'
 import { PLATFORMS, type Platform } from './platforms.ts'
-import { readAction } from './runner/action.ts'
 import { showEnd, summaryOf, verdictOfAll } from './summary.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
 import { showTally } from './visitors.ts'
-import { readCaller, readWorkflow } from './workflow.ts'
 import { createInstalled, type Installed } from './world.ts'
 
 /** `npm run rehearse`: a complete release on this machine, with the bundle in dist/ and the sandbox. */
@@ -64,16 +62,13 @@ async function rehearse(options: Options, terminal: Terminal): Promise<Played> {
       terminal,
       cancelled: cancelling.signal,
     })
-    const world = installed.push(broken, platform)
+    const world = await installed.push(broken, platform)
     await showVersions(terminal, world, 'before')
-    const caller = readCaller(join(world.repository.folder, '.github/workflows/release.yml'))
-    const workflow = readWorkflow(join(PROJECT, '.github/workflows/release.yml'), caller)
     played = await play({
       world,
       terminal,
       keeper,
-      action: readAction(PROJECT),
-      workflow: broken?.workflow?.(workflow) ?? workflow,
+      project: PROJECT,
       cancelled: cancelling.signal,
       yes: options.yes,
       ...(broken && { broken }),

@@ -12,12 +12,12 @@ import type { Break } from './breaks/contract.ts'
 import type { World } from './contract.ts'
 import type { Keeper } from './keep.ts'
 import { Masks } from './runner/masks.ts'
-import { runScript } from './runner/script.ts'
-import { runStep, type Job, type StepResult } from './runner/step.ts'
-import type { Action } from './runner/action.ts'
+import { runScript, type Script } from './runner/script.ts'
+import { runStep, type Job, type Show, type StepResult } from './runner/step.ts'
+import { readAction } from './runner/action.ts'
 import { plain, type Terminal } from './terminal.ts'
 import { showBlocking, showForReview, verdictWord } from './view.ts'
-import { inputsWith, type Needs, type WorkflowJob } from './workflow.ts'
+import { folderOf, jobsOf, outputsOf, readJob, readStep, type Outputs, type WorkflowJob } from './workflow.ts'
 
 export interface StepRecord {
   readonly job: string
@@ -31,8 +31,6 @@ export interface StepRecord {
   /** The step's summary as Markdown. */
   readonly summary: string
   readonly evidence?: Evidence
-  /** The result and the outputs of the job, for later jobs. */
-  readonly need: Needs[string]
 }
 
 export interface Played {
@@ -45,8 +43,8 @@ export interface Played {
 
 export interface Stage {
   readonly world: World
-  readonly action: Action
-  readonly workflow: readonly WorkflowJob[]
+  /** The folder of this project, which has the action. */
+  readonly project: string
   readonly terminal: Terminal
   readonly keeper: Keeper
   readonly cancelled: AbortSignal
@@ -59,40 +57,47 @@ export interface Stage {
 const QUIET: readonly string[] = [...EVIDENCE_FOLDS, ...RELEASE_FOLDS, LAST_RELEASE_FOLD]
 
 /**
- * Runs the jobs of the workflow one after the other until one does not succeed. `passed`: the steps of the jobs that have
- * passed already, in an earlier attempt of the run.
+ * Runs the jobs that the workflow starts, one after the other, until one does not succeed, or until `before` is to start.
+ * `passed`: the steps of the jobs that have passed already, in an earlier attempt of the run.
  */
-export async function play(stage: Stage, passed: readonly StepRecord[] = []): Promise<Played> {
-  const { workflow, terminal, cancelled } = stage
+export async function play(
+  stage: Stage,
+  { passed = [], before }: { readonly passed?: readonly StepRecord[]; readonly before?: string } = {},
+): Promise<Played> {
+  const { terminal, cancelled, world } = stage
+  const { github, played } = world
+  const names = jobsOf(played)
   const steps = [...passed]
-  const end = (ended: string): Played => ({
-    steps,
-    notRun: workflow.slice(steps.length).map(({ name }) => name),
-    ended,
-  })
+  /** Jobs of which no step was to run. */
+  const empty = new Set<string>()
+  const left = (): string[] => names.filter((name) => !empty.has(name) && !steps.some(({ job }) => job === name))
+  const end = (ended: string): Played => ({ steps, notRun: left(), ended })
   let page: string | undefined
 
-  for (const [index, spec] of workflow.entries()) {
-    if (index < passed.length) continue
+  for (;;) {
+    const [fullName] = played.active()
+    if (fullName === undefined) break
+    const job = github.jobOf(played, fullName)
+    const spec = readJob(played, fullName, job.token)
+    if (spec.name === before) return { steps, notRun: left() }
+    if (spec.steps.every((each) => readStep(spec, each, {}) === undefined)) {
+      empty.add(spec.name)
+      job.finish('success', outputsOf(spec, {}))
+      continue
+    }
     if (cancelled.aborted) return end(`cancelled before ${spec.name}`)
+    const index = steps.length
     const { during } = stage.broken ?? {}
     const breaksHere = during?.job === spec.name
     const over = new AbortController()
     if (breaksHere && during.when === 'before') await breakNow(stage, over.signal)
-    const job = stage.world.run.startJob({
-      name: spec.name,
-      permissions: spec.permissions,
-      workflowRef: stage.world.workflowRef,
-      ...(spec.environment !== undefined && { environment: spec.environment }),
-    })
     const documents = steps.flatMap(({ evidence }) => evidence ?? [])
     const refused = await approval(stage, spec, job, documents, page)
     if (refused !== undefined) return end(refused)
 
     terminal.heading(`${index + 1} ${spec.name}`)
     const meanwhile = breaksHere && during.when === 'while' ? breakNow(stage, over.signal) : Promise.resolve()
-    const needs = Object.fromEntries(steps.map(({ job: name, need }) => [name, need]))
-    const { result, evidence, outputs } = await step(stage, spec, job, needs).finally(() => over.abort())
+    const { result, evidence, outputs, command } = await runJob(stage, spec, job).finally(() => over.abort())
     await meanwhile
     const pagePath = result.outputs.get('report')
     const conclusion = result.cancelled ? 'cancelled' : result.status === 0 ? 'success' : 'failure'
@@ -101,14 +106,14 @@ export async function play(stage: Stage, passed: readonly StepRecord[] = []): Pr
       ...(evidence && { evidence: result.outputs.get('evidence') ?? '' }),
       ...(pagePath !== undefined && { page: pagePath }),
     })
-    const record = recordOf(spec, result, evidence, { result: conclusion, outputs })
+    const record = recordOf(spec, command, result, evidence)
     steps.push(record)
     terminal.line(`  ${verdictWord(terminal, record.verdict)}  in ${(record.ms / 1_000).toFixed(1)} s`)
     showProblems(terminal, result, evidence)
     if (result.cancelled) return end(`${spec.name} was cancelled`)
     if (conclusion !== 'success') return end(`${spec.name} did not pass`)
   }
-  return { steps, notRun: [] }
+  return { steps, notRun: left() }
 }
 
 async function breakNow({ broken, terminal, world }: Stage, signal: AbortSignal): Promise<void> {
@@ -156,12 +161,14 @@ async function approval(
   return started === 'started' ? undefined : `${spec.name} was ${started} by the rules of ${spec.environment}`
 }
 
-async function step(
-  stage: Stage,
-  spec: WorkflowJob,
-  job: SandboxJob,
-  needs: Needs,
-): Promise<{ result: StepResult; evidence?: Evidence; outputs: Record<string, string> }> {
+interface JobResult {
+  readonly result: StepResult
+  readonly command: string
+  readonly evidence?: Evidence
+  readonly outputs: Record<string, string>
+}
+
+async function runJob(stage: Stage, spec: WorkflowJob, job: SandboxJob): Promise<JobResult> {
   const { terminal, world } = stage
   const folder = join(world.root, 'jobs', spec.name)
   const workspace = join(folder, 'work', 'shop', 'shop')
@@ -169,7 +176,6 @@ async function step(
   // Another attempt runs on a new runner.
   rmSync(folder, { recursive: true, force: true })
   for (const each of [workspace, temp]) mkdirSync(each, { recursive: true })
-  world.repository.checkout(workspace)
   const event = join(temp, 'event.json')
   writeFileSync(
     event,
@@ -184,7 +190,6 @@ async function step(
   const variables = job.variables()
   for (const name of ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN']) masks.add(variables[name] ?? '')
   masks.add(job.token)
-  const needed = Object.fromEntries(Object.entries(needs).filter(([name]) => spec.needs.includes(name)))
   const given: Job = {
     workspace,
     temp,
@@ -203,45 +208,57 @@ async function step(
     },
   }
   const cancelled = AbortSignal.any([stage.cancelled, world.jobCancelled])
-  const failed = await scripts(stage, spec, given, cancelled)
-  if (failed) return { result: failed, outputs: {} }
-  const result = await runStep(stage.action, inputsWith(spec, needed), given, {
-    cancelled,
-    show: (line, { level, folds }) => {
-      const text = `  ${'  '.repeat(folds.length)}${plain(line)}`
-      // Annotations repeat the findings, which are printed after the step.
-      if (level !== undefined || [line, ...folds].some((each) => QUIET.includes(each))) terminal.aside(text)
-      else terminal.line(terminal.paint('dim', text))
-    },
-  })
-  const evidence = readEvidence(result.outputs.get('evidence'))
-  return { result, ...(evidence && { evidence }), outputs: jobOutputs(spec, result, masks, terminal) }
+  const show: Show = (line, { level, folds }) => {
+    const text = `  ${'  '.repeat(folds.length)}${plain(line)}`
+    // Annotations repeat the findings, which are printed after the step.
+    if (level !== undefined || [line, ...folds].some((each) => QUIET.includes(each))) terminal.aside(text)
+    else terminal.line(terminal.paint('dim', text))
+  }
+  const done: Record<string, Outputs> = {}
+  let own: { readonly result: StepResult; readonly command: string } | undefined
+  for (const each of spec.steps) {
+    const step = readStep(spec, each, done)
+    if (!step) continue
+    const { uses, run, id, inputs } = step
+    const action = uses === undefined ? undefined : folderOf(uses)
+    if (action !== undefined) {
+      const result = await runStep(readAction(join(stage.project, action)), inputs, given, { cancelled, show })
+      own = { result, command: inputs['command'] ?? '' }
+      if (id !== undefined) done[id] = { outputs: Object.fromEntries(result.outputs) }
+      if (result.status !== 0) break
+    } else if (run !== undefined) {
+      const failed = await script(stage, { name: step.name ?? 'Run', run, env: step.env }, given, cancelled)
+      if (failed) return { result: failed, command: '', outputs: {} }
+    } else {
+      world.repository.checkout(workspace)
+    }
+  }
+  if (!own) throw new Error(`the job ${spec.fullName} does not use this action`)
+  const evidence = readEvidence(own.result.outputs.get('evidence'))
+  return { ...own, ...(evidence && { evidence }), outputs: withoutSecrets(outputsOf(spec, done), masks, terminal) }
 }
 
-/** Runs the scripts of a job. @returns the result of the one that did not succeed */
-async function scripts(
+/** Runs a script. @returns its result if it did not succeed */
+async function script(
   { terminal }: Stage,
-  spec: WorkflowJob,
+  given: Script,
   job: Job,
   cancelled: AbortSignal,
 ): Promise<StepResult | undefined> {
   const began = performance.now()
-  for (const script of spec.scripts) {
-    terminal.line(terminal.paint('dim', `  Run ${script.name}`))
-    const show = (line: string): void => terminal.line(terminal.paint('dim', `    ${plain(line)}`))
-    const status = await runScript(script, job, { show, cancelled })
-    if (status === 0 && !cancelled.aborted) continue
-    const message = `${script.name} ended with the exit status ${status}`
-    return {
-      status,
-      cancelled: cancelled.aborted,
-      ms: Math.round(performance.now() - began),
-      outputs: new Map(),
-      annotations: [{ level: 'error', message }],
-      summary: '',
-    }
+  terminal.line(terminal.paint('dim', `  Run ${given.name}`))
+  const show = (line: string): void => terminal.line(terminal.paint('dim', `    ${plain(line)}`))
+  const status = await runScript(given, job, { show, cancelled })
+  if (status === 0 && !cancelled.aborted) return undefined
+  const message = `${given.name} ended with the exit status ${status}`
+  return {
+    status,
+    cancelled: cancelled.aborted,
+    ms: Math.round(performance.now() - began),
+    outputs: new Map(),
+    annotations: [{ level: 'error', message }],
+    summary: '',
   }
-  return undefined
 }
 
 /** Prints why the step did not pass: its findings or, without evidence, its annotations. */
@@ -256,10 +273,13 @@ function readEvidence(path: string | undefined): Evidence | undefined {
 }
 
 /** The outputs for later jobs; GitHub drops those with masked values. */
-function jobOutputs(spec: WorkflowJob, result: StepResult, masks: Masks, terminal: Terminal): Record<string, string> {
+function withoutSecrets(
+  outputs: Readonly<Record<string, string>>,
+  masks: Masks,
+  terminal: Terminal,
+): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(spec.outputs).flatMap(([name, source]) => {
-      const value = result.outputs.get(source) ?? ''
+    Object.entries(outputs).flatMap(([name, value]) => {
       if (masks.hide(value) === value) return [[name, value]]
       terminal.line(terminal.paint('yellow', `  Skip output '${name}' since it may contain secret.`))
       return []
@@ -267,15 +287,10 @@ function jobOutputs(spec: WorkflowJob, result: StepResult, masks: Masks, termina
   )
 }
 
-function recordOf(
-  spec: WorkflowJob,
-  result: StepResult,
-  evidence: Evidence | undefined,
-  need: Needs[string],
-): StepRecord {
+function recordOf(spec: WorkflowJob, command: string, result: StepResult, evidence: Evidence | undefined): StepRecord {
   return {
     job: spec.name,
-    command: spec.inputs['command'] ?? '',
+    command,
     environment: evidence?.slot.environment ?? spec.environment ?? '',
     // Without evidence there is no verdict, regardless of the exit status.
     verdict: evidence?.verdict ?? 'error',
@@ -286,6 +301,5 @@ function recordOf(
     cancelled: result.cancelled,
     summary: result.summary,
     ...(evidence && { evidence }),
-    need,
   }
 }

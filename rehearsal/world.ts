@@ -8,6 +8,7 @@ import { accountAt, install } from './installed.ts'
 import type { Terminal } from './terminal.ts'
 import type { Platform } from './platforms.ts'
 import { visit } from './visitors.ts'
+import { publishWorkflows } from './workflow.ts'
 import { layOut } from './workspace.ts'
 
 export interface Plans {
@@ -23,7 +24,7 @@ export interface Installed extends Pick<
   'github' | 'repositoryName' | 'author' | 'accounts' | 'attachControlPolicy' | 'urls' | 'answers' | 'traffic'
 > {
   /** Pushes the next release, and starts its run. */
-  push(broken?: Break, platform?: Platform): World
+  push(broken?: Break, platform?: Platform): Promise<World>
   stop(): Promise<void>
 }
 
@@ -77,7 +78,7 @@ export async function createInstalled({ project, example, terminal, cancelled }:
     return {
       ...shared,
       stop,
-      push(broken, platform) {
+      async push(broken, platform) {
         broken?.settings?.(github, REPOSITORY)
         const before = github.commit(REPOSITORY, 'Release 1.4.0', installed.files(), AUTHOR)
         const folder = join(root, `push-${(pushes += 1)}`)
@@ -85,14 +86,17 @@ export async function createInstalled({ project, example, terminal, cancelled }:
         platform?.files(repository)
         broken?.files?.(repository)
         const sha = github.commit(REPOSITORY, 'Release 1.5.0', repository.files(), AUTHOR)
+        publishWorkflows(github, project, (files) => broken?.workflow?.(files))
+        const path = '.github/workflows/release.yml'
+        const played = await github.playWorkflow({ repository: REPOSITORY, sha, path, actor: AUTHOR })
         const cancelling = new AbortController()
         return {
           ...shared,
           root: folder,
           repository,
           before,
-          run: github.startRun({ repository: REPOSITORY, sha, actor: AUTHOR }),
-          workflowRef: 'org/test-deployments/.github/workflows/release.yml@refs/tags/v1',
+          run: github.runOf(played),
+          played,
           awsUrl,
           clientVariables: sandbox.clientVariables,
           region: REGION,

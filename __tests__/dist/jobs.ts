@@ -9,6 +9,7 @@ import {
   type Permissions,
   type RepositoryOptions,
   type SandboxGitHub,
+  type SandboxJob,
   type SandboxRun,
 } from '../../sandbox/github/index.ts'
 import type { Artifact } from '../../sandbox/github/world.ts'
@@ -25,6 +26,8 @@ export interface Jobs {
   readonly github: SandboxGitHub
   readonly run: SandboxRun
   play(job: PlayedJob): Promise<Seen>
+  /** An OIDC token that a job which was played could have had at that time. */
+  proof(job: string, audience: string, at: Date): Promise<string>
   /** A reviewer answers for a job that waits. */
   review(environment: string, state: 'approved' | 'rejected', comment?: string, user?: string): Promise<void>
   close(): Promise<void>
@@ -132,6 +135,10 @@ export async function openJobs(
   const run = github.startRun({ repository: REPOSITORY, sha, actor: AUTHOR, ...(at !== undefined && { ref: at }) })
   const { artifacts } = github.world
   /** All that the result of a job depends on, except the settings of GitHub. */
+  const identities = new Map<
+    string,
+    { readonly entity: SandboxJob['job']; readonly variables: Record<string, string> }
+  >()
   let history: string = JSON.stringify([files, collaborators, commits, ref, pull])
 
   return {
@@ -147,6 +154,7 @@ export async function openJobs(
       const started = await job.started
       if (started !== 'started') throw new Error(`the job ${name} was ${started}`)
       const entity = run.run.jobs.at(-1)
+      identities.set(name, { entity: job.job, variables: job.variables() })
       const isStored = played.stored === true && from === 'bundle'
       const earlier = isStored ? stored.get(history) : undefined
       if (earlier && entity) {
@@ -208,6 +216,23 @@ export async function openJobs(
         stored.set(history, { seen, conclusion, outputs, artifacts: own })
       }
       return seen
+    },
+    async proof(name, audience, when) {
+      const { entity, variables } = identities.get(name) ?? {}
+      if (!entity || !variables) throw new Error(`the job ${name} was not played`)
+      const { status } = entity
+      const iat = Math.floor(when.getTime() / 1_000)
+      github.alterClaims((claims) => ({ ...claims, iat, nbf: iat - 300, exp: iat + 300 }))
+      entity.status = 'in_progress'
+      try {
+        const address = `${variables['ACTIONS_ID_TOKEN_REQUEST_URL']}&audience=${encodeURIComponent(audience)}`
+        const authorization = `Bearer ${variables['ACTIONS_ID_TOKEN_REQUEST_TOKEN']}`
+        const answer = await fetch(address, { headers: { authorization, connection: 'close' } })
+        return ((await answer.json()) as { value: string }).value
+      } finally {
+        entity.status = status
+        github.alterClaims((claims) => claims)
+      }
     },
     async review(environment, state, comment = '', user = REVIEWER) {
       const id = github.world.repositories.get(REPOSITORY)?.environments.get(environment)?.id

@@ -425,7 +425,7 @@ describe('the trust policies of docs/iam', () => {
     const error = (await asked().catch((reason: unknown) => reason)) as ActionError
     expect(error.message).toMatch(/denied this job the role .*; its subject is repo:org\/shop:environment:preprod$/)
     expect(error.details.expected).toContain(
-      'job_workflow_ref=org/test-deployments/.github/workflows/release.yml@refs/tags/v1',
+      'job_workflow_ref=org/test-deployments/.github/workflows/preprod.yml@refs/tags/v1',
     )
     expect(JSON.stringify([error.message, error.advice, error.details])).not.toContain('eyJ')
     const statement = /jobs are meant to have it: (\{.*\})\. The/.exec(error.advice)?.[1] ?? ''

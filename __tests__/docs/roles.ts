@@ -9,7 +9,9 @@ import { startWorld, type World } from '../commands/world.ts'
 
 const ACCOUNT = '111111111111'
 const REPOSITORY = 'org/shop'
-const WORKFLOW = 'org/test-deployments/.github/workflows/release.yml@refs/tags/v1'
+/** The file of the workflow that has the jobs of an environment. */
+const workflowOf = (environment: string): string =>
+  `org/test-deployments/.github/workflows/${environment === 'production' ? 'release' : 'preprod'}.yml@refs/tags/v1`
 
 /** A role of a user's account, by the documents of docs/iam that its policy is made of. */
 export const ROLES = {
@@ -88,6 +90,7 @@ async function trustAsDocumented({ sandbox }: World): Promise<void> {
     const PolicyDocument = text
       .replaceAll('7654321', String(id))
       .replaceAll('1234567', String(owner?.id))
+      .replaceAll(workflowOf('preprod'), workflowOf(environmentOf(role)))
       .replaceAll(/(?<=environment[^"]*(":")?)preprod(?=")/g, environmentOf(role))
     await client.send(new UpdateAssumeRolePolicyCommand({ RoleName: `shop-${role}`, PolicyDocument }))
   }
@@ -158,7 +161,7 @@ export async function startRoles(scenario: ScenarioInput = {}): Promise<RoleWorl
       const job = run.startJob({
         name: `job-${jobs++}`,
         environment,
-        workflowRef: WORKFLOW,
+        workflowRef: workflowOf(environment),
         permissions: { contents: 'read', actions: 'read', 'id-token': 'write' },
       })
       await job.started

@@ -19,7 +19,7 @@ interface Job {
   readonly needs?: string | readonly string[]
   readonly permissions?: Readonly<Record<string, string>>
   readonly environment?: string
-  readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': boolean }
+  readonly concurrency?: { readonly group: string; readonly queue?: string; readonly 'cancel-in-progress': boolean }
   readonly outputs?: Readonly<Record<string, string>>
   readonly steps?: readonly Step[]
   readonly uses?: string
@@ -33,6 +33,10 @@ interface Workflow {
 
 const OURS = 'org/test-deployments'
 const SHARED = '.github/workflows/release.yml'
+const PREPROD = '.github/workflows/preprod.yml'
+/** How the workflows name files of their own repository: at their own commit. */
+const OWN = '$/'
+const STEP = '.github/actions/step'
 
 function read(name: string, text = readFileSync(join(PROJECT, name), 'utf8')): Workflow & { readonly text: string } {
   const document = parseDocument(text, { uniqueKeys: true, strict: true })
@@ -92,15 +96,17 @@ describe.each(workflows)('%s', (_, workflow) => {
 
   test('gives this action and the shared workflow only what they take', () => {
     const { inputs } = readAction(PROJECT)
-    const shared = Object.keys(read(SHARED).on['workflow_call']?.inputs ?? {})
     for (const [, job] of jobs) {
       if (job.uses !== undefined) {
-        const [, path = ''] = new RegExp(`^${OURS}/(.*)@v1$`).exec(job.uses) ?? []
+        const path = job.uses.startsWith(OWN)
+          ? job.uses.slice(OWN.length)
+          : (new RegExp(`^${OURS}/(.*)@v1$`).exec(job.uses)?.[1] ?? '')
         expect(existsSync(join(PROJECT, path))).toBe(true)
-        expect(Object.keys(job.with ?? {}).filter((name) => !shared.includes(name))).toEqual([])
+        const taken = Object.keys(read(path).on['workflow_call']?.inputs ?? {})
+        expect(Object.keys(job.with ?? {}).filter((name) => !taken.includes(name))).toEqual([])
       }
       for (const step of job.steps ?? []) {
-        if (step.uses !== `${OURS}@v1`) continue
+        if (step.uses !== `${OURS}@v1` && step.uses !== `${OWN}${STEP}`) continue
         const given = Object.keys(step.with ?? {})
         expect(given.filter((name) => !inputs.some((input) => input.name === name))).toEqual([])
         expect(COMMAND_NAMES).toContain(step.with?.['command'])
@@ -115,7 +121,11 @@ describe.each(workflows)('%s', (_, workflow) => {
 })
 
 describe('the shared workflow', () => {
-  const { jobs, text } = read(SHARED)
+  const release = read(SHARED)
+  const preprod = read(PREPROD)
+  const text = release.text + preprod.text
+  const jobs: Workflow['jobs'] = { ...release.jobs, ...preprod.jobs }
+  const caller = release.jobs['preprod'] ?? {}
   const asks = (job: Job): boolean => job.permissions?.['id-token'] === 'write'
 
   test('gives an identity to jobs that need one, and to no job that runs tests', () => {
@@ -123,6 +133,7 @@ describe('the shared workflow', () => {
     expect(Object.fromEntries(named)).toEqual({
       build: false,
       precheck: true,
+      preprod: true,
       'deploy-preprod': true,
       'verify-aws': true,
       'verify-tests': false,
@@ -144,27 +155,60 @@ describe('the shared workflow', () => {
     expect(text).not.toContain('secrets.')
   })
 
-  test('deploys in the environments of GitHub, one release at a time, which nothing cuts off', () => {
-    for (const name of ['deploy-preprod', 'deploy-production']) {
-      expect(jobs[name]?.environment).toMatch(/inputs\.(preprod|production)/)
-      expect(jobs[name]?.concurrency).toMatchObject({ 'cancel-in-progress': false })
+  test('deploys in the environments of GitHub, one release of a configuration at a time, which nothing cuts off', () => {
+    for (const [environment, deploying, holding] of [
+      ['preprod', jobs['deploy-preprod'], caller],
+      ['production', jobs['deploy-production'], jobs['deploy-production']],
+    ] as const) {
+      expect(deploying?.environment).toBe(`\${{ inputs.${environment} }}`)
+      expect(holding?.concurrency).toEqual({
+        group: `test-deployments-${environment}-\${{ inputs.${environment} }}-\${{ inputs.config }}`,
+        queue: 'max',
+        'cancel-in-progress': false,
+      })
     }
+    // GitHub cancels a job that waits for the group of the job that calls it.
+    expect(Object.values(preprod.jobs).filter(({ concurrency }) => concurrency)).toEqual([])
   })
 
-  test('hands on what the action gives', () => {
+  test('hands on what the action gives, and each digest', () => {
     const { outputs } = readAction(PROJECT)
     const used = [...text.matchAll(/steps\.step\.outputs\.([\w-]+)/g)].map(([, name = '']) => name)
     expect(used.filter((name) => !outputs.includes(name))).toEqual([])
-    for (const job of Object.values(jobs)) expect(Object.keys(job.outputs ?? {})).toEqual(['verdict', 'digest'])
+    for (const job of Object.values(jobs)) {
+      if (job.uses === undefined) expect(Object.keys(job.outputs ?? {})).toEqual(['verdict', 'digest'])
+    }
+    const named = [...preprod.text.matchAll(/jobs\.([\w-]+)\.outputs\.digest/g)].map(([, job]) => job)
+    expect(named).toEqual(Object.keys(preprod.jobs))
   })
 
-  test('takes actions of others by commit, and leaves no token in the workspace', () => {
-    const steps = Object.values(jobs).flatMap((job) => job.steps ?? [])
-    const foreign = steps.filter(({ uses }) => uses !== undefined && uses !== `${OURS}@v1`)
-    expect(foreign.filter(({ uses = '' }) => !/@[0-9a-f]{40}$/.test(uses))).toEqual([])
+  test('gives the called workflow all inputs that both have', () => {
+    const inputs = Object.keys(preprod.on['workflow_call']?.inputs ?? {})
+    expect(Object.keys(caller.with ?? {}).toSorted()).toEqual(inputs.toSorted())
+    for (const name of inputs.filter((each) => each !== 'needs')) {
+      expect(caller.with?.[name]).toBe(`\${{ inputs.${name} }}`)
+      expect(release.on['workflow_call']?.inputs?.[name]).toEqual(preprod.on['workflow_call']?.inputs?.[name])
+    }
+  })
+
+  test('takes what it has of its own at its own commit, actions of others by commit, and leaves no token', () => {
+    const steps = workflows
+      .filter(([name]) => /workflows\/(release|preprod|pull-request)\.yml$/.test(name) && !name.startsWith('examples'))
+      .flatMap(([, each]) => Object.values(each.jobs).flatMap((job) => job.steps ?? []))
+    const foreign = steps.filter(({ uses }) => uses !== undefined && uses !== `${OWN}${STEP}`)
+    expect(foreign.filter(({ uses = '' }) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/.test(uses))).toEqual([])
     for (const step of foreign.filter(({ uses = '' }) => uses.startsWith('actions/checkout@'))) {
       expect(step.with).toMatchObject({ 'persist-credentials': false })
     }
+    expect(caller.uses).toBe(`${OWN}${PREPROD}`)
+  })
+
+  test('has an action of its own that is the one at the root', () => {
+    const [root, own] = [readAction(PROJECT), readAction(join(PROJECT, STEP))]
+    expect(own).toEqual(root)
+    const outputs = (folder: string): string =>
+      /^outputs:\n[^]*?(?=^runs:)/m.exec(readFileSync(join(PROJECT, folder, 'action.yml'), 'utf8'))?.[0] ?? folder
+    expect(outputs(STEP)).toBe(outputs('.'))
   })
 
   test('is called with the rights that its jobs ask for', () => {
@@ -173,7 +217,7 @@ describe('the shared workflow', () => {
       .flatMap(([, { jobs: all }]) => Object.values(all))
       .filter(({ uses }) => uses?.includes(SHARED))
     expect(callers).toHaveLength(2)
-    for (const { permissions = {} } of callers) {
+    for (const { permissions = {} } of [...callers, caller]) {
       for (const [scope, level] of wanted) expect([level, 'write']).toContain(permissions[scope])
     }
   })

@@ -1,6 +1,5 @@
 import type { SandboxGitHub } from '../../sandbox/github/index.ts'
 import type { World } from '../contract.ts'
-import type { WorkflowJob } from '../workflow.ts'
 import type { Repository } from '../workspace.ts'
 
 /** A fault in the environment or in the user's files. It does not define what the product does about it. */
@@ -11,8 +10,8 @@ export interface Break {
   readonly story: string
   /** Changes the files before they are pushed. */
   readonly files?: (repository: Repository) => void
-  /** Changes the jobs of the workflow, as a user may who copied it. */
-  readonly workflow?: (jobs: readonly WorkflowJob[]) => readonly WorkflowJob[]
+  /** Changes the files of the workflow, as a user may who copied it. */
+  readonly workflow?: (files: Record<string, string>) => void
   /** Changes the settings of the repository before the push. */
   readonly settings?: (github: SandboxGitHub, repository: string) => void
   /** Acts before a job, or while it runs. */

@@ -1,7 +1,13 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import type { Script } from '../workflow.ts'
 import { machineVariables, type Job } from './step.ts'
+
+/** A `run` step. */
+export interface Script {
+  readonly name: string
+  readonly run: string
+  readonly env: Readonly<Record<string, string>>
+}
 
 /** Variables that the runner passes to actions, but not to scripts. */
 const FOR_ACTIONS = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'] as const

@@ -6,6 +6,8 @@ export function commitAt(repository: Repository, ref: string): Commit | undefine
   if (direct) return direct
   const branch = repository.branches.get(ref.replace(/^(refs\/)?heads\//, ''))
   if (branch !== undefined) return repository.commits.get(branch)
+  const tag = repository.tags.get(ref.replace(/^(refs\/)?tags\//, ''))
+  if (tag !== undefined) return repository.commits.get(tag)
   return [...repository.commits.values()].find(({ sha }) => ref.length >= 7 && sha.startsWith(ref))
 }
 

@@ -49,6 +49,7 @@ export type { Started } from './actions.ts'
 export type { RepositoryOptions } from './repositories.ts'
 export type { Exchange } from './traffic.ts'
 export type { Trouble } from './trouble.ts'
+export type { PlayedRun } from './workflows/played-run.ts'
 export type { EnvironmentRules, Permissions } from './world.ts'
 
 export interface SandboxGitHubOptions {
@@ -115,6 +116,8 @@ export interface SandboxGitHub {
     author?: string,
     more?: CommitOptions,
   ): string
+  /** Makes a tag, or moves it to a commit. */
+  tag(repository: string, name: string, sha: string): void
   /** Makes a branch, or moves it to a commit; where that is no descendant, this is a force push. */
   moveBranch(repository: string, branch: string, sha: string, by: string): void
   /** Opens a pull request of a branch. */
@@ -130,6 +133,10 @@ export interface SandboxGitHub {
   startRun(options: RunOptions): SandboxRun
   /** Plays a workflow file of a commit, with what it calls; the caller ends its jobs. */
   playWorkflow(options: WorkflowOptions): Promise<PlayedRun>
+  /** The run of a workflow that is played. Its jobs are started by the workflow, and by nothing else. */
+  runOf(played: PlayedRun): Omit<SandboxRun, 'startJob' | 'rerun'>
+  /** A job that the workflow has started, by its full name. To finish it lets the workflow go on. */
+  jobOf(played: PlayedRun, name: string): SandboxJob
   /** URLs of an instance of Sigstore, for clients. */
   sigstore(instance: Instance): { readonly fulcio: string; readonly rekor: string; readonly tsa: string }
   /** What verifies the signatures of an instance: a trusted root, as JSON. */
@@ -222,6 +229,15 @@ export async function startGitHub(options: SandboxGitHubOptions = {}): Promise<S
     }
   }
 
+  const wrapRun = (run: Run): Omit<SandboxRun, 'startJob' | 'rerun'> => ({
+    id: String(run.id),
+    run,
+    attempt: () => run.attempts.length,
+    finish: () => actions.finishRun(run),
+    bypass: (environment) => actions.bypass(run, environment),
+    needs: (...jobs) => JSON.stringify(needsOf(run, jobs), null, 2),
+  })
+
   return {
     url,
     serverUrl,
@@ -231,6 +247,7 @@ export async function startGitHub(options: SandboxGitHubOptions = {}): Promise<S
     repository: (given) => createRepository(world, given),
     commit: (name, message, files, author = 'author', more = {}) =>
       pushCommit(world, repositoryNamed(world, name), { message, files, author, ...more }),
+    tag: (name, tag, sha) => void repositoryNamed(world, name).tags.set(tag, sha),
     moveBranch: (name, branch, sha, by) => moveBranch(world, repositoryNamed(world, name), branch, sha, by),
     openPull: (name, pull) => new Pulls(world, repositoryNamed(world, name)).open(pull),
     team: (organization, slug, team) => createTeam(world, organization, slug, team),
@@ -251,19 +268,19 @@ export async function startGitHub(options: SandboxGitHubOptions = {}): Promise<S
     startRun(given) {
       const run = actions.startRun(given)
       return {
-        id: String(run.id),
-        run,
-        attempt: () => run.attempts.length,
+        ...wrapRun(run),
         startJob: (job) => wrapJob(actions.startJob(run, job)),
         rerun: (actor) => actions.rerun(run, actor),
-        finish: () => actions.finishRun(run),
-        bypass: (environment) => actions.bypass(run, environment),
-        needs: (...jobs) => JSON.stringify(needsOf(run, jobs), null, 2),
       }
     },
     sigstore: (instance) => sigstore.urls(origin, instance),
     trustedRoot: (instance) => sigstore.trustedRoot(instance),
     playWorkflow: (given) => player.play(given),
+    runOf: ({ run }) => wrapRun(run),
+    jobOf: (played, name) => ({
+      ...wrapJob(played.started(name)),
+      finish: (conclusion, outputs) => played.finish(name, conclusion, outputs),
+    }),
     trouble: (rule) => troubles.add(rule),
     clearTrouble: () => troubles.clear(),
     alterClaims(alter) {

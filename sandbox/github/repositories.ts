@@ -54,6 +54,7 @@ export function createRepository(world: World, given: RepositoryOptions): Reposi
     environments: new Map(),
     commits: new Map(),
     branches: new Map(),
+    tags: new Map(),
     comments: [],
     collaborators: new Map(Object.entries(given.collaborators ?? {})),
     pulls: [],

@@ -97,6 +97,8 @@ export interface Repository {
   readonly commits: Map<string, Commit>
   /** The newest commit of each branch. */
   readonly branches: Map<string, string>
+  /** SHAs by the names of tags. */
+  readonly tags: Map<string, string>
   readonly comments: Comment[]
   /** Roles of collaborators, by login. */
   readonly collaborators: Map<string, Role>

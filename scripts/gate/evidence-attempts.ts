@@ -204,6 +204,31 @@ const ROWS: readonly Row[] = [
       without: ['verify'],
     },
   ],
+  [
+    'a precheck without a token of its job',
+    'evidence/unbound',
+    { ...forged('precheck', () => ({})), proofs: { precheck: 'none' } },
+  ],
+  [
+    'a forged deployment that the job of the tests wrote',
+    'evidence/other-slot',
+    { ...forged('deploy', ({ findings }) => ({ findings: findings.slice(0, 1) })), proofs: { deploy: 'verify' } },
+  ],
+  [
+    'a forged precheck with the token of the genuine one',
+    'evidence/unbound',
+    { ...forged('precheck', () => ({ plans: [] })), proofs: { precheck: 'genuine' } },
+  ],
+  [
+    'a deployment from a job outside of its environment',
+    'evidence/unbound',
+    { ...forged('deploy', () => ({})), proofs: { deploy: 'precheck' } },
+  ],
+  [
+    'a verification without an identity that says what serves',
+    'evidence/unbound',
+    { ...forged('verify', () => ({ outputs: [] })), proofs: { verify: 'none' } },
+  ],
   ['a verification that builds on no deployment', 'gate/not-built-on', forged('verify', () => ({ previous: [] }))],
   [
     'a verification that began before the deployment ended',

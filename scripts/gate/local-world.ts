@@ -39,6 +39,8 @@ export interface GateTry {
   /** Whether the jobs name the changed documents, as a job that wrote them itself would. */
   readonly named?: boolean
   readonly needs?: (needs: Needs) => Needs | string
+  /** The job whose token proves a document; otherwise that of its own command, and of altered documents the genuine token. */
+  readonly proofs?: Partial<Record<DocName, DocName | 'none' | 'genuine'>>
   /** Documents beside the genuine ones. */
   readonly beside?: (docs: Docs) => readonly Evidence[]
   readonly without?: readonly DocName[]
@@ -98,6 +100,11 @@ export async function openLocalWorld(files: Readonly<Record<string, string>> = F
   const comment = /"([^"]+)"/.exec(told)?.[1] ?? ''
   const docs: Docs = { precheck, deploy, verify, gate }
   let tries = 0
+  /** The token with which the job of a step proves a document. */
+  const proofOf = (by: DocName, document: Evidence): Promise<string> => {
+    const finished = new Date(document.finishedAt)
+    return jobs.proof(JOBS[by], digestOf(document), Number.isNaN(finished.getTime()) ? new Date() : finished)
+  }
   const world: LocalWorld = {
     jobs,
     docs,
@@ -119,9 +126,15 @@ export async function openLocalWorld(files: Readonly<Record<string, string>> = F
         needs[JOBS[each]] = { result: 'success', outputs: { digest, verdict: 'pass' } }
         if (document === undefined) continue
         writeFileSync(join(folder, `${each}.json`), isObject ? JSON.stringify(document) : document)
+        const by = given.proofs?.[each] ?? (given.named && isObject ? each : 'genuine')
+        if (by === 'none') continue
+        const about = by === 'genuine' || !isObject ? docs[each] : document
+        writeFileSync(join(folder, `${each}.jwt`), await proofOf(by === 'genuine' ? each : by, about))
       }
       for (const [index, document] of (given.beside?.(docs) ?? []).entries()) {
         writeFileSync(join(folder, `beside-${index}.json`), JSON.stringify(document))
+        const by = (Object.keys(docs) as DocName[]).find((each) => docs[each].slot.command === document.slot.command)
+        if (by) writeFileSync(join(folder, `beside-${index}.jwt`), await proofOf(by, document))
       }
       const asked = given.needs?.(needs) ?? needs
       for (const [environment, rules] of Object.entries(given.rules ?? {})) {

@@ -10,7 +10,10 @@ export interface Named {
   readonly ours: boolean
 }
 
-/** Reads `toJSON(needs)`: the digests that jobs named, and what is wrong with the jobs. */
+/**
+ * Reads `toJSON(needs)`: the digests that jobs named, and what is wrong with the jobs. A called workflow gets that of its
+ * calling job beside its own, as a list.
+ */
 export function readNeeds(text: string | undefined): { named: Named[]; findings: Finding[] } {
   if (text === undefined || text.trim() === '') {
     return { named: [], findings: [needsProblem('the step was not told which evidence its jobs wrote', 'nothing')] }
@@ -21,12 +24,13 @@ export function readNeeds(text: string | undefined): { named: Named[]; findings:
   } catch {
     return { named: [], findings: [needsProblem('`needs` is not JSON', text.slice(0, 60))] }
   }
-  if (typeof needs !== 'object' || needs === null || Array.isArray(needs)) {
+  const parts: unknown[] = Array.isArray(needs) ? needs : [needs]
+  if (parts.length === 0 || !parts.every(isObject)) {
     return { named: [], findings: [needsProblem('`needs` is not what toJSON(needs) gives', text.slice(0, 60))] }
   }
   const named: Named[] = []
   const findings: Finding[] = []
-  for (const [job, entry] of Object.entries(needs as Record<string, unknown>)) {
+  for (const [job, entry] of parts.flatMap((part) => Object.entries(part))) {
     const { result, outputs } = (entry ?? {}) as { result?: unknown; outputs?: unknown }
     if (result !== 'success' && result !== 'skipped') findings.push(jobProblem(job, result))
     if (typeof outputs !== 'object' || outputs === null) continue
@@ -35,6 +39,10 @@ export function readNeeds(text: string | undefined): { named: Named[]; findings:
     }
   }
   return { named, findings }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Outputs may hold one digest, or several in any notation: a matrix gathers those of its parts. */

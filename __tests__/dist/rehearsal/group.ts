@@ -6,10 +6,8 @@ import type { World } from '../../../rehearsal/contract.ts'
 import { deploymentsEnded } from '../../../rehearsal/installed.ts'
 import { keepNothing } from '../../../rehearsal/keep.ts'
 import { play, type Played, type Stage } from '../../../rehearsal/play.ts'
-import { readAction } from '../../../rehearsal/runner/action.ts'
 import { verdictOfAll } from '../../../rehearsal/summary.ts'
 import { createTerminal } from '../../../rehearsal/terminal.ts'
-import { readCaller, readWorkflow } from '../../../rehearsal/workflow.ts'
 import { createInstalled, type Installed } from '../../../rehearsal/world.ts'
 import type { SandboxGitHub } from '../../../sandbox/github/index.ts'
 
@@ -79,43 +77,42 @@ function together(breaks: readonly Break[]): Break {
     name: breaks.map(({ name }) => name).join('+'),
     story: breaks.map(({ story }) => story).join(' '),
     files: (repository) => breaks.forEach((each) => each.files?.(repository)),
-    workflow: (jobs) => breaks.reduce((changed, each) => each.workflow?.(changed) ?? changed, jobs),
+    workflow: (files) => breaks.forEach((each) => each.workflow?.(files)),
     settings: (github, repository) => breaks.forEach((each) => each.settings?.(github, repository)),
     ...(act && { during: act }),
   }
 }
 
-function playAlone(broken: Break): Promise<Played> {
-  const stage = stageOf(installed.push(broken))
-  return play({ ...stage, workflow: broken.workflow?.(stage.workflow) ?? stage.workflow, broken })
+async function playAlone(broken: Break): Promise<Played> {
+  return play({ ...stageOf(await installed.push(broken)), broken })
 }
 
 /** Plays the jobs before `name`. The result plays the others with a break, each time in another attempt of the run. */
 async function playUntil(name: string): Promise<(broken: Break) => Promise<Played>> {
-  const world = installed.push()
+  const world = await installed.push()
+  const { played } = world
   const stage = stageOf(world)
-  const index = stage.workflow.findIndex((job) => job.name === name)
-  const { steps, ended } = await play({ ...stage, workflow: stage.workflow.slice(0, index) })
-  if (index < 1 || ended !== undefined) throw new Error(`the release did not come as far as ${name}: ${ended}`)
+  const { steps, ended, notRun } = await play(stage, { before: name })
+  if (ended !== undefined || !notRun.includes(name)) {
+    throw new Error(`the release did not come as far as ${name}: ${ended}`)
+  }
+  const [job] = played.active()
   return (broken) => {
-    const workflow = broken.workflow?.(stage.workflow) ?? stage.workflow
-    const changesPlayed = workflow.slice(0, index).some((job, at) => job !== stage.workflow[at])
-    if (broken.files || changesPlayed) throw new Error(`${broken.name} needs a release of its own`)
+    if (broken.files || broken.workflow) throw new Error(`${broken.name} needs a release of its own`)
     broken.settings?.(world.github, world.repositoryName)
-    world.run.rerun(world.author)
+    played.cancel()
+    played.rerun(world.author, { ...(job !== undefined && { job }) })
     // Breaks change who is asked.
-    return play({ ...stage, workflow, world: { ...world, reviewers: { ...world.reviewers } }, broken }, steps)
+    return play({ ...stage, world: { ...world, reviewers: { ...world.reviewers } }, broken }, { passed: steps })
   }
 }
 
 function stageOf(world: World): Stage {
-  const caller = readCaller(join(world.repository.folder, '.github/workflows/release.yml'))
   return {
     world,
     terminal,
     keeper: keepNothing,
-    action: readAction(PROJECT),
-    workflow: readWorkflow(join(PROJECT, '.github/workflows/release.yml'), caller),
+    project: PROJECT,
     cancelled: never,
     yes: true,
   }

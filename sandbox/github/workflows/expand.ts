@@ -1,8 +1,7 @@
 import type { Edition } from '../edition.ts'
 import { commitAt } from '../git.ts'
 import { fullName, type Commit, type Repository, type World } from '../world.ts'
-import { fill } from './expressions.ts'
-import { StartupFailure, type Concurrency, type JobFile, type PlannedJob, type Requested } from './model.ts'
+import { StartupFailure, type CalledWorkflow, type JobFile, type PlannedJob, type Requested } from './model.ts'
 import { readWorkflowFile } from './read.ts'
 
 /** Maximum levels of workflows, the caller included. */
@@ -20,21 +19,9 @@ interface Place {
   readonly ref: string
 }
 
-export interface Expanded {
-  readonly name: string
-  readonly concurrency?: Concurrency
-  readonly jobs: readonly PlannedJob[]
-}
-
-export interface Given {
-  /** The value of the `github` context. */
-  readonly github: Readonly<Record<string, unknown>>
-  readonly inputs: Readonly<Record<string, string>>
-}
-
 /** Reads a workflow and all that it calls. Throws a StartupFailure where GitHub would not start the run. */
-export async function expand(world: World, place: Place, given: Given, edition: Edition): Promise<Expanded> {
-  return level(world, place, given, { names: [], depth: 1, edition })
+export async function expand(world: World, place: Place, edition: Edition): Promise<CalledWorkflow> {
+  return level(world, place, { names: [], depth: 1, edition })
 }
 
 interface Caller {
@@ -45,7 +32,7 @@ interface Caller {
   readonly call?: { readonly uses: string; readonly allowed: Requested }
 }
 
-async function level(world: World, place: Place, given: Given, caller: Caller): Promise<Expanded> {
+async function level(world: World, place: Place, caller: Caller): Promise<CalledWorkflow> {
   const { call, depth, edition, names } = caller
   const content = place.commit.files[place.path]
   if (content === undefined)
@@ -56,7 +43,6 @@ async function level(world: World, place: Place, given: Given, caller: Caller): 
   if (edition === 'enterprise-server' && file.concurrency?.queue === 'max') {
     throw new StartupFailure(`The workflow is not valid. ${place.path}: Unexpected value 'queue'`)
   }
-  const inputs = { ...file.defaults, ...given.inputs }
   if (call && file.permissions) demand(call.uses, 'The workflow', file.permissions, call.allowed)
   const jobs: PlannedJob[] = []
   for (const job of file.jobs) {
@@ -64,30 +50,26 @@ async function level(world: World, place: Place, given: Given, caller: Caller): 
     if (call && job.permissions) demand(call.uses, `The nested job '${job.key}'`, job.permissions, call.allowed)
     const permissions = job.permissions ?? file.permissions ?? call?.allowed ?? DEFAULT
     const own = [...names, job.key]
-    const context = { github: given.github, inputs }
     const called =
       job.uses === undefined
         ? undefined
-        : await level(
-            world,
-            calledBy(world, place, job.uses),
-            { github: given.github, inputs: mapped(job.inputs, context) },
-            { names: own, depth: depth + 1, edition, call: { uses: job.uses, allowed: permissions } },
-          )
+        : await level(world, calledBy(world, place, job.uses), {
+            names: own,
+            depth: depth + 1,
+            edition,
+            call: { uses: job.uses, allowed: permissions },
+          })
     jobs.push({
       name: own.join(' / '),
       file: job,
       workflowRef: `${fullName(place.repository)}/${place.path}@${place.ref}`,
       permissions,
-      inputs,
-      ...(called && { called: { jobs: called.jobs, ...(called.concurrency && { concurrency: called.concurrency }) } }),
+      env: file.env,
+      ...(called && { called }),
     })
   }
-  return { name: file.name, jobs, ...(file.concurrency && { concurrency: file.concurrency }) }
-}
-
-function mapped(values: Readonly<Record<string, string>>, context: Given): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, text]) => [name, fill(text, { ...context })]))
+  const { defaults, outputs, concurrency } = file
+  return { jobs, defaults, outputs, ...(concurrency && { concurrency }) }
 }
 
 /** An Enterprise Server knows neither queues nor paths that begin with `$/`. */
@@ -121,5 +103,6 @@ function calledBy(world: World, from: Place, uses: string): Place {
   if (!repository || !commit || path === undefined || ref === undefined) {
     throw new StartupFailure(`error parsing called workflow "${uses}": workflow was not found.`)
   }
-  return { repository, commit, path, ref: repository.branches.has(ref) ? `refs/heads/${ref}` : ref }
+  const kind = repository.branches.has(ref) ? 'refs/heads/' : repository.tags.has(ref) ? 'refs/tags/' : ''
+  return { repository, commit, path, ref: `${kind}${ref}` }
 }

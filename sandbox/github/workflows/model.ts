@@ -22,6 +22,20 @@ export interface JobFile {
   readonly uses?: string
   /** Inputs for the called workflow, with expressions. */
   readonly inputs: Readonly<Record<string, string>>
+  /** With expressions, as the other texts of the job. */
+  readonly outputs: Readonly<Record<string, string>>
+  readonly env: Readonly<Record<string, string>>
+  readonly steps: readonly StepFile[]
+}
+
+export interface StepFile {
+  readonly id?: string
+  readonly name?: string
+  readonly condition?: string
+  readonly uses?: string
+  readonly run?: string
+  readonly env: Readonly<Record<string, string>>
+  readonly inputs: Readonly<Record<string, string>>
 }
 
 export interface WorkflowFile {
@@ -30,6 +44,9 @@ export interface WorkflowFile {
   readonly concurrency?: Concurrency
   /** Default values of the inputs of a called workflow. */
   readonly defaults: Readonly<Record<string, string>>
+  /** Outputs of a called workflow, with expressions. */
+  readonly outputs: Readonly<Record<string, string>>
+  readonly env: Readonly<Record<string, string>>
   readonly jobs: readonly JobFile[]
 }
 
@@ -41,9 +58,16 @@ export interface PlannedJob {
   /** `OWNER/REPO/PATH@REF` of the workflow that contains it. */
   readonly workflowRef: string
   readonly permissions: Requested
-  readonly inputs: Readonly<Record<string, string>>
-  /** Jobs of the called workflow, and its own concurrency. */
-  readonly called?: { readonly concurrency?: Concurrency; readonly jobs: readonly PlannedJob[] }
+  /** `env` of its workflow, with expressions. */
+  readonly env: Readonly<Record<string, string>>
+  readonly called?: CalledWorkflow
+}
+
+export interface CalledWorkflow {
+  readonly concurrency?: Concurrency
+  readonly defaults: Readonly<Record<string, string>>
+  readonly outputs: Readonly<Record<string, string>>
+  readonly jobs: readonly PlannedJob[]
 }
 
 /** Why a run cannot start: GitHub's `startup_failure`. */

@@ -1,10 +1,10 @@
-import type { Actions } from '../actions.ts'
+import type { Actions, Started } from '../actions.ts'
 import type { Conclusion, Job, Run } from '../world.ts'
 import type { ConcurrencyGroups, Member } from './concurrency.ts'
-import type { Expanded } from './expand.ts'
-import { fill, holds } from './expressions.ts'
-import type { Concurrency, PlannedJob } from './model.ts'
+import { fill, holds, type Contexts } from './expressions.ts'
+import type { CalledWorkflow, Concurrency, PlannedJob } from './model.ts'
 
+type Texts = Readonly<Record<string, string>>
 type State = 'blocked' | 'pending' | 'active' | Conclusion
 
 interface Part {
@@ -14,8 +14,11 @@ interface Part {
   readonly children: Part[]
   state: State
   job?: Job
+  started?: Promise<Started>
   member?: Member
-  outputs: Readonly<Record<string, string>>
+  outputs: Texts
+  /** Inputs of the workflow that it calls. */
+  given: Texts
 }
 
 /** A run of a workflow file. Jobs start when what they need has ended and their concurrency groups are free. */
@@ -27,6 +30,7 @@ export class PlayedRun {
   readonly #groups: ConcurrencyGroups
   readonly #parts: Part[] = []
   readonly #github: Readonly<Record<string, unknown>>
+  #inputs: Texts = {}
   #member?: Member
 
   constructor(actions: Actions, groups: ConcurrencyGroups, run: Run, github: Readonly<Record<string, unknown>>) {
@@ -42,17 +46,58 @@ export class PlayedRun {
   }
 
   job(name: string): Job {
-    const found = this.#all().find(({ plan }) => plan.name === name)?.job
-    if (!found) throw new Error(`the job ${name} has not started`)
-    return found
+    return this.started(name).job
+  }
+
+  /** A job that has been created. `started` resolves when the rules of its environment have passed or rejected it. */
+  started(name: string): { readonly job: Job; readonly started: Promise<Started> } {
+    const { job, started } = this.#all().find(({ plan }) => plan.name === name) ?? {}
+    if (!job || !started) throw new Error(`the job ${name} has not started`)
+    return { job, started }
+  }
+
+  /** Jobs with steps, in the order of the files. */
+  names(): string[] {
+    return this.#ofSteps(() => true)
+  }
+
+  /** Of these, those whose steps run, or wait for an environment only. */
+  active(): string[] {
+    return this.#ofSteps(({ state }) => state === 'active')
+  }
+
+  /** A job as its workflow file has it, and the values of the contexts that its expressions may use. */
+  plan(name: string): { readonly plan: PlannedJob; readonly contexts: Contexts } {
+    const part = this.#all().find(({ plan }) => plan.name === name)
+    if (!part) throw new Error(`there is no job ${name}`)
+    return { plan: part.plan, contexts: this.#contextsOf(part) }
   }
 
   /** Ends a job that is active. */
-  finish(name: string, conclusion: Conclusion, outputs: Readonly<Record<string, string>> = {}): void {
+  finish(name: string, conclusion: Conclusion, outputs: Texts = {}): void {
     const part = this.#all().find(({ plan }) => plan.name === name)
     if (!part || part.state !== 'active' || part.children.length > 0) throw new Error(`the job ${name} is not active`)
     part.outputs = outputs
     this.#end(part, conclusion)
+  }
+
+  /**
+   * Starts another attempt, as "Re-run failed jobs" does: jobs that have not succeeded run again, and those that need one
+   * of them. The others keep results and outputs. `all`: every job; `job`: that job and those that need it as well.
+   */
+  rerun(actor: string, { all = false, job }: { readonly all?: boolean; readonly job?: string } = {}): void {
+    if (this.run.attempts.at(-1)?.ended !== true) throw new Error('the attempt before has not ended')
+    this.#actions.rerun(this.run, actor)
+    const again = (part: Part): boolean => {
+      const named = all || part.plan.name === job
+      return named || part.state !== 'success' || part.children.some(again) || neededBy(part).some(again)
+    }
+    const parts = this.#all().filter((part) => again(part) || (part.parent && needsAgain(part.parent, again)))
+    for (const part of parts) {
+      Object.assign(part, { state: 'blocked', outputs: {}, given: {} })
+      for (const key of ['job', 'started', 'member'] as const) delete part[key]
+    }
+    this.#advance()
   }
 
   /** Cancels the run. */
@@ -67,7 +112,8 @@ export class PlayedRun {
     if (this.#member) this.#groups.leave(this.#member)
   }
 
-  start({ concurrency, jobs }: Expanded): void {
+  start({ concurrency, defaults, jobs }: CalledWorkflow, inputs: Texts): void {
+    this.#inputs = { ...defaults, ...inputs }
     for (const plan of jobs) this.#parts.push(partOf(plan, this.#parts))
     if (!concurrency) return this.#advance()
     const attempt = this.run.attempts.at(-1)
@@ -81,22 +127,34 @@ export class PlayedRun {
       cancelled: (why) => this.cancel(why),
     }
     this.#member = member
-    this.#groups.enter(this.#filled(concurrency, {}), member)
+    this.#groups.enter(this.#filled(concurrency, { github: this.#github, inputs: this.#inputs }), member)
   }
 
   #all(parts: readonly Part[] = this.#parts): Part[] {
     return parts.flatMap((part) => [part, ...this.#all(part.children)])
   }
 
-  #filled(concurrency: Concurrency, inputs: Readonly<Record<string, string>>): Concurrency {
-    return { ...concurrency, group: fill(concurrency.group, { github: this.#github, inputs }) }
+  #ofSteps(wanted: (part: Part) => boolean): string[] {
+    return this.#all().flatMap((part) => (part.children.length === 0 && wanted(part) ? [part.plan.name] : []))
+  }
+
+  #filled(concurrency: Concurrency, contexts: Contexts): Concurrency {
+    return { ...concurrency, group: fill(concurrency.group, contexts) }
+  }
+
+  #contextsOf(part: Part): Contexts {
+    return {
+      github: this.#github,
+      inputs: part.parent?.given ?? this.#inputs,
+      needs: resultsOf(neededBy(part)),
+    }
   }
 
   /** Starts, or skips, all jobs that nothing blocks any more; ends the run when all have ended. */
   #advance(): void {
     for (const part of this.#all()) {
       if (part.state !== 'blocked' || (part.parent && part.parent.state !== 'active')) continue
-      const needed = part.siblings.filter(({ plan }) => part.plan.file.needs.includes(plan.file.key))
+      const needed = neededBy(part)
       if (needed.some(open)) continue
       this.#enter(part, needed)
     }
@@ -106,18 +164,19 @@ export class PlayedRun {
   }
 
   #enter(part: Part, needed: readonly Part[]): void {
-    const { file, inputs } = part.plan
+    const { file, called } = part.plan
+    const contexts = this.#contextsOf(part)
     const results = {
       failed: needed.some(({ state }) => state !== 'success'),
       cancelled: needed.some(({ state }) => state === 'cancelled'),
     }
-    const needs = Object.fromEntries(
-      needed.map(({ plan, state, outputs }) => [plan.file.key, { result: state, outputs }]),
-    )
-    if (!holds(file.condition, { github: this.#github, inputs, needs }, results)) return this.#end(part, 'skipped')
-    const concurrency = file.concurrency ?? part.plan.called?.concurrency
+    if (!holds(file.condition, contexts, results)) return this.#end(part, 'skipped')
+    part.given = { ...called?.defaults, ...filled(file.inputs, contexts) }
+    const concurrency = file.concurrency
+      ? this.#filled(file.concurrency, contexts)
+      : called?.concurrency && this.#filled(called.concurrency, { ...contexts, inputs: part.given })
     part.state = 'pending'
-    if (part.children.length === 0) part.job = this.#actions.startJob(this.run, this.#optionsOf(part)).job
+    if (part.children.length === 0) this.#create(part, contexts)
     if (!concurrency) return this.#begin(part)
     const member: Member = {
       run: this.run,
@@ -131,20 +190,30 @@ export class PlayedRun {
     }
     part.member = member
     const above = [...ancestors(part), this.#member].filter((each) => each !== undefined)
-    this.#groups.enter(this.#filled(concurrency, inputs), member, above)
+    this.#groups.enter(concurrency, member, above)
   }
 
-  #optionsOf({ plan }: Part): Parameters<Actions['startJob']>[1] {
-    const { environment } = plan.file
-    return {
-      name: plan.name,
-      permissions: plan.permissions,
-      workflowRef: plan.workflowRef,
+  #create(part: Part, contexts: Contexts): void {
+    const { name, permissions, workflowRef, file } = part.plan
+    const { environment } = file
+    const { job, started } = this.#actions.startJob(this.run, {
+      name,
+      permissions,
+      workflowRef,
       held: true,
-      ...(environment !== undefined && {
-        environment: fill(environment, { github: this.#github, inputs: plan.inputs }),
-      }),
-    }
+      ...(environment !== undefined && { environment: fill(environment, contexts) }),
+    })
+    Object.assign(part, { job, started })
+    void this.#endUnlessStarted(part, { job, started })
+  }
+
+  /** The rules of an environment may reject a job. */
+  async #endUnlessStarted(
+    part: Part,
+    created: { readonly job: Job; readonly started: Promise<Started> },
+  ): Promise<void> {
+    const how = await created.started
+    if (how !== 'started' && part.job === created.job && open(part)) this.#end(part, 'failure')
   }
 
   #begin(part: Part): void {
@@ -166,6 +235,12 @@ export class PlayedRun {
     if (parent?.state === 'active' && parent.children.every((child) => !open(child))) {
       const states = parent.children.map(({ state }) => state)
       const worst = (['failure', 'cancelled'] as const).find((state) => states.includes(state))
+      const { plan, given: inputs } = parent
+      parent.outputs = filled(plan.called?.outputs ?? {}, {
+        github: this.#github,
+        inputs,
+        jobs: resultsOf(parent.children),
+      })
       return this.#end(parent, worst ?? 'success')
     }
     this.#advance()
@@ -177,9 +252,35 @@ function open({ state }: Part): boolean {
 }
 
 function partOf(plan: PlannedJob, siblings: Part[], parent?: Part): Part {
-  const part: Part = { plan, siblings, children: [], state: 'blocked', outputs: {}, ...(parent && { parent }) }
+  const part: Part = {
+    plan,
+    siblings,
+    children: [],
+    state: 'blocked',
+    outputs: {},
+    given: {},
+    ...(parent && { parent }),
+  }
   for (const each of plan.called?.jobs ?? []) part.children.push(partOf(each, part.children, part))
   return part
+}
+
+function neededBy({ plan: { file }, siblings }: Part): Part[] {
+  return siblings.filter(({ plan }) => file.needs.includes(plan.file.key))
+}
+
+/** Whether it waits for a job that runs again. */
+function needsAgain(part: Part, again: (part: Part) => boolean): boolean {
+  return neededBy(part).some(again) || (part.parent !== undefined && needsAgain(part.parent, again))
+}
+
+/** The contexts `needs` and `jobs`. */
+function resultsOf(parts: readonly Part[]): Record<string, { result: string; outputs: Texts }> {
+  return Object.fromEntries(parts.map(({ plan, state, outputs }) => [plan.file.key, { result: state, outputs }]))
+}
+
+function filled(texts: Texts, contexts: Contexts): Texts {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, fill(text, contexts)]))
 }
 
 function ancestors({ parent }: Part): (Member | undefined)[] {

@@ -53,7 +53,7 @@ export class WorkflowPlayer {
     const commit = repository.commits.get(sha)
     if (!commit) throw new Error(`there is no commit ${sha}`)
     try {
-      played.start(await expand(this.#world, { repository, commit, path, ref }, { github, inputs }, this.#edition))
+      played.start(await expand(this.#world, { repository, commit, path, ref }, this.#edition), inputs)
     } catch (error) {
       if (!(error instanceof StartupFailure)) throw error
       const attempt = run.attempts[0]

@@ -4,11 +4,24 @@ import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import type { Level } from '../world.ts'
-import { StartupFailure, type Concurrency, type JobFile, type Requested, type WorkflowFile } from './model.ts'
+import {
+  StartupFailure,
+  type Concurrency,
+  type JobFile,
+  type Requested,
+  type StepFile,
+  type WorkflowFile,
+} from './model.ts'
 
 interface Raw {
   readonly name?: string
-  readonly on?: { readonly workflow_call?: { readonly inputs?: Record<string, { readonly default?: unknown }> } }
+  readonly on?: {
+    readonly workflow_call?: {
+      readonly inputs?: Record<string, { readonly default?: unknown }>
+      readonly outputs?: Record<string, { readonly value: unknown }>
+    }
+  }
+  readonly env?: Record<string, unknown>
   readonly permissions?: unknown
   readonly concurrency?: unknown
   readonly jobs: Record<string, RawJob>
@@ -21,6 +34,19 @@ interface RawJob {
   readonly permissions?: unknown
   readonly concurrency?: unknown
   readonly uses?: string
+  readonly with?: Record<string, unknown>
+  readonly outputs?: Record<string, unknown>
+  readonly env?: Record<string, unknown>
+  readonly steps?: readonly RawStep[]
+}
+
+interface RawStep {
+  readonly id?: string
+  readonly name?: string
+  readonly if?: unknown
+  readonly uses?: string
+  readonly run?: string
+  readonly env?: Record<string, unknown>
   readonly with?: Record<string, unknown>
 }
 
@@ -52,12 +78,14 @@ export async function readWorkflowFile(path: string, content: string): Promise<W
   const errors = parseWorkflow({ name: path, content }, silent).context.errors.getErrors()
   if (errors[0]) throw new StartupFailure(`The workflow is not valid. ${errors[0].message}`)
   const raw = parse(content) as Raw
-  const called = raw.on?.workflow_call?.inputs ?? {}
+  const { inputs = {}, outputs = {} } = raw.on?.workflow_call ?? {}
   const permissions = permissionsOf(raw.permissions)
   const concurrency = concurrencyOf(path, raw.concurrency)
   return {
     name: raw.name ?? path,
-    defaults: Object.fromEntries(Object.entries(called).map(([name, input]) => [name, textOf(input.default)])),
+    defaults: Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, textOf(input.default)])),
+    outputs: Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, textOf(output.value)])),
+    env: textsOf(raw.env),
     ...(permissions && { permissions }),
     ...(concurrency && { concurrency }),
     jobs: Object.entries(raw.jobs).map(([key, job]) => jobOf(path, key, job)),
@@ -76,8 +104,27 @@ function jobOf(path: string, key: string, raw: RawJob): JobFile {
     ...(permissions && { permissions }),
     ...(concurrency && { concurrency }),
     ...(raw.uses !== undefined && { uses: raw.uses }),
-    inputs: Object.fromEntries(Object.entries(raw.with ?? {}).map(([name, value]) => [name, textOf(value)])),
+    inputs: textsOf(raw.with),
+    outputs: textsOf(raw.outputs),
+    env: textsOf(raw.env),
+    steps: (raw.steps ?? []).map(stepOf),
   }
+}
+
+function stepOf({ id, name, if: condition, uses, run, env, with: inputs }: RawStep): StepFile {
+  return {
+    ...(id !== undefined && { id }),
+    ...(name !== undefined && { name }),
+    ...(condition !== undefined && { condition: textOf(condition) }),
+    ...(uses !== undefined && { uses }),
+    ...(run !== undefined && { run }),
+    env: textsOf(env),
+    inputs: textsOf(inputs),
+  }
+}
+
+function textsOf(values: Readonly<Record<string, unknown>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)]))
 }
 
 function textOf(value: unknown): string {
