@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { rule } from '../../../src/policies/precheck/takes-effect.ts'
 import { factsOf, type Change } from '../facts.ts'
 
@@ -7,45 +7,130 @@ const FN = (version = 'Ver'): string => `Resources:
   ${version}: { Type: AWS::Lambda::Version, Properties: { FunctionName: !Ref Fn } }
   Live: { Type: AWS::Lambda::Alias, Properties: { Name: live, FunctionName: !Ref Fn, FunctionVersion: !GetAtt ${version}.Version } }
 `
-const API = (more = ''): string => `Resources:
+const API = (more = '', deployment = 'Dep'): string => `Resources:
   Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: a } }
   Get: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Api } }
   Dep: { Type: AWS::ApiGateway::Deployment, Properties: { RestApiId: !Ref Api } }
-  Prod: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, DeploymentId: !Ref Dep } }
+  Prod: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, DeploymentId: !Ref ${deployment} } }
 ${more}`
 const GROUP = (version: string): string => `Resources:
   Tpl: { Type: AWS::EC2::LaunchTemplate, Properties: { LaunchTemplateData: {} } }
   Group: { Type: AWS::AutoScaling::AutoScalingGroup, Properties: { LaunchTemplate: { LaunchTemplateId: !Ref Tpl, Version: ${version} } } }
+`
+const MIXED = `Resources:
+  Tpl: { Type: AWS::EC2::LaunchTemplate, Properties: { LaunchTemplateData: {} } }
+  Group:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MixedInstancesPolicy:
+        LaunchTemplate: { LaunchTemplateSpecification: { LaunchTemplateId: !Ref Tpl, Version: 3 } }
 `
 const fn = (path: string): Change => ({ id: 'Fn', type: 'AWS::Lambda::Function', properties: [path] })
 const code = fn('/Properties/Code')
 const method: Change = { id: 'Get', type: 'AWS::ApiGateway::Method', properties: ['/Properties/HttpMethod'] }
 const tpl: Change = { id: 'Tpl', type: 'AWS::EC2::LaunchTemplate', properties: ['/Properties/LaunchTemplateData'] }
 
-test.each<[string, string, readonly Change[], string | undefined]>([
-  ['code changes, the version does not', FN(), [code], 'Fn/effect/Live'],
-  ['a new version is made', FN('Ver2'), [code, { id: 'Ver2', type: 'AWS::Lambda::Version', action: 'Add' }], undefined],
-  [
-    'the version is replaced',
-    FN(),
-    [code, { id: 'Ver', type: 'AWS::Lambda::Version', replacement: 'True' }],
-    undefined,
-  ],
-  ['only tags change', FN(), [fn('/Properties/Tags')], undefined],
-  ['a function without a version', 'Resources: { Fn: { Type: AWS::Lambda::Function } }', [code], undefined],
-  ['a method changes, the deployment does not', API(), [method], 'Get/effect/Prod'],
-  [
-    'a new deployment is made',
-    API('  Dep2: { Type: AWS::ApiGateway::Deployment, Properties: { RestApiId: !Ref Api } }\n'),
-    [method, { id: 'Dep2', type: 'AWS::ApiGateway::Deployment', action: 'Add' }],
-    undefined,
-  ],
-  ['a launch template of a fixed version', GROUP('"3"'), [tpl], 'Tpl/effect/Group'],
-  ['a launch template whose version is followed', GROUP('!GetAtt Tpl.LatestVersionNumber'), [tpl], undefined],
-  ['nothing changes', FN(), [], undefined],
-])('%s', (_, template, changes, expected) => {
-  const found = rule.judge(factsOf({ template, changes }))
-  expect(found.map((each) => [each.outcome, each.code, each.subject])).toEqual(
-    expected === undefined ? [] : [['fail', 'change/no-effect', `stack/web/resource/${expected}`]],
-  )
+const DEP2 = (more = '') =>
+  `  Dep2: { Type: AWS::ApiGateway::Deployment, ${more}Properties: { RestApiId: !Ref Api } }\n`
+const dep2: Change = { id: 'Dep2', type: 'AWS::ApiGateway::Deployment', action: 'Add' }
+const ver2: Change = { id: 'Ver2', type: 'AWS::Lambda::Version', action: 'Add' }
+const TASK = (service: string, more = ''): string => `Resources:
+  Task: { Type: AWS::ECS::TaskDefinition, Properties: { Family: orders } }
+  Orders: { Type: AWS::ECS::Service, Properties: { TaskDefinition: ${service} } }
+${more}`
+const task: Change = {
+  id: 'Task',
+  type: 'AWS::ECS::TaskDefinition',
+  replacement: 'True',
+  properties: ['/Properties/ContainerDefinitions'],
+}
+const told = (template: string, changes: readonly Change[]): string[] =>
+  rule
+    .judge(factsOf({ template, changes }))
+    .map(({ outcome, subject }) => `${outcome} ${subject.replace('stack/web/resource/', '')}`)
+
+describe('has an effect', () => {
+  test.each<[string, string, readonly Change[]]>([
+    ['a function whose alias serves a new version', FN('Ver2'), [code, ver2]],
+    ['one whose version is replaced', FN(), [code, { id: 'Ver', type: 'AWS::Lambda::Version', replacement: 'True' }]],
+    ['one of which only tags change', FN(), [fn('/Properties/Tags')]],
+    ['one without a version', 'Resources: { Fn: { Type: AWS::Lambda::Function } }', [code]],
+    [
+      'one with a second alias that stays on an earlier version',
+      `${FN('Ver2')}  Ver: { Type: AWS::Lambda::Version, Properties: { FunctionName: !Ref Fn } }
+  Old: { Type: AWS::Lambda::Alias, Properties: { Name: old, FunctionName: !Ref Fn, FunctionVersion: !GetAtt Ver.Version } }
+`,
+      [code, ver2],
+    ],
+    ['an API whose stage serves a new deployment', API(DEP2('DependsOn: Get, '), 'Dep2'), [method, dep2]],
+    [
+      'an API of which a method is removed',
+      API(DEP2(), 'Dep2').replace(/ {2}Get: .*\n/, ''),
+      [{ ...method, action: 'Remove' }, dep2],
+    ],
+    ['a launch template whose version is followed', GROUP('!GetAtt Tpl.LatestVersionNumber'), [tpl]],
+    [
+      'a launch template of which its own tags change',
+      GROUP('"3"'),
+      [{ ...tpl, properties: ['/Properties/TagSpecifications'] }],
+    ],
+    ['a task definition that a service takes', TASK('!Ref Task'), [task]],
+    [
+      'a task definition that a rule runs',
+      TASK(
+        'other:1',
+        '  R: { Type: AWS::Events::Rule, Properties: { Targets: [{ EcsParameters: { TaskDefinitionArn: !Ref Task } }] } }\n',
+      ),
+      [task],
+    ],
+    ['nothing that changes', FN(), []],
+  ])('%s', (_, template, changes) => {
+    expect(told(template, changes)).toEqual([])
+  })
+})
+
+describe('has none', () => {
+  test.each<[string, string, readonly Change[], string]>([
+    ['a function whose version is not made again', FN(), [code], 'fail Fn/effect/Live'],
+    [
+      'one whose alias refers to the old of two versions',
+      `${FN()}  Ver2: { Type: AWS::Lambda::Version, Properties: { FunctionName: !Ref Fn } }\n`,
+      [code, ver2],
+      'fail Fn/effect/Live',
+    ],
+    ['one whose alias has a fixed number', FN().replace('!GetAtt Ver.Version', '"4"'), [code], 'fail Fn/effect/Live'],
+    ['an API whose deployment is not made again', API(), [method], 'fail Get/effect/Prod'],
+    [
+      'one whose stage refers to the old of two deployments',
+      API(DEP2('DependsOn: Get, ')),
+      [method, dep2],
+      'fail Get/effect/Prod',
+    ],
+    [
+      'one whose new deployment may be made before the method',
+      API(DEP2(), 'Dep2'),
+      [method, dep2],
+      'inconclusive Get/effect/Prod',
+    ],
+    [
+      'one whose deployment has its own stage',
+      API()
+        .replace(/ {2}Prod: .*\n/, '')
+        .replace('Deployment, Properties: {', 'Deployment, Properties: { StageName: live,'),
+      [method],
+      'fail Get/effect/Dep',
+    ],
+    ['a launch template of a fixed version', GROUP('"3"'), [tpl], 'fail Tpl/effect/Group'],
+    ['one of the default version', GROUP('$Default'), [tpl], 'fail Tpl/effect/Group'],
+    ['one among several types of instances', MIXED, [tpl], 'fail Tpl/effect/Group'],
+    [
+      'a task definition of which a service has an earlier revision',
+      TASK('orders:7'),
+      [task],
+      'fail Task/effect/Orders',
+    ],
+    ['a task definition that nothing takes', TASK('other:1'), [task], 'noted Task/effect/Task'],
+  ])('%s', (_, template, changes, expected) => {
+    expect(told(template, changes)).toEqual([expected])
+  })
 })

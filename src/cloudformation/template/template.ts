@@ -10,6 +10,8 @@ export interface TemplateResource {
   readonly type: string
   readonly properties: Readonly<Record<string, unknown>>
   readonly condition?: string
+  /** Absent where it names none. */
+  readonly dependsOn?: readonly string[]
   readonly deletionPolicy?: string
   readonly updateReplacePolicy?: string
   readonly updatePolicy?: Readonly<Record<string, unknown>>
@@ -159,10 +161,12 @@ function resourceOf(value: unknown, id: string, file: string, source: Source): T
   const condition = text('Condition')
   const deletionPolicy = text('DeletionPolicy')
   const updateReplacePolicy = text('UpdateReplacePolicy')
+  const dependsOn = [value['DependsOn']].flat().filter((name) => typeof name === 'string')
   return {
     type,
     properties: isRecord(value['Properties']) ? value['Properties'] : {},
     ...(condition !== undefined && { condition }),
+    ...(dependsOn.length > 0 && { dependsOn }),
     ...(deletionPolicy !== undefined && { deletionPolicy }),
     ...(updateReplacePolicy !== undefined && { updateReplacePolicy }),
     ...(isRecord(value['UpdatePolicy']) && { updatePolicy: value['UpdatePolicy'] }),

@@ -32,8 +32,8 @@ export const CHANGES = {
   'change/no-effect': {
     title: 'A change has no effect on what serves',
     meaning:
-      'The plan changes a function, an API or a launch template, and not the version, deployment or group that serves it: everything would be green, and nothing else would happen.',
-    outcomes: ['fail'],
+      'The plan changes a function, an API, a launch template or a task definition, and not the version, deployment, group or service that serves it: everything would be green, and nothing else would happen. `inconclusive`: the deployment of an API may be made before the change. `noted`: nothing of the template refers to a new revision.',
+    outcomes: ['fail', 'inconclusive', 'noted'],
     next: 'Let the version, the deployment or the group be made again with the change, as the finding says.',
   },
   'change/replaces-state': {
