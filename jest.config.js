@@ -9,7 +9,7 @@ enableCompileCache()
 /**
  * ES modules are tested as they run: Node's own loader strips the types and links them (scripts/jest/runtime.ts).
  *
- * Three tiers, each a project (`--selectProjects unit`): by folder, and by suffix where a folder holds both kinds.
+ * Tiers, each a project (`--selectProjects unit`): by folder, and by suffix where a folder holds both kinds.
  */
 const DIST = ['**/__tests__/dist/**/*.test.ts']
 const PROCESS = [
@@ -17,6 +17,7 @@ const PROCESS = [
   '**/__tests__/sandbox/**/*.test.ts',
   '**/__tests__/**/*.process.test.ts',
 ]
+const BROWSER = ['**/__tests__/browser/**/*.test.ts']
 const not = (patterns) => patterns.map((pattern) => `!${pattern}`)
 
 const common = {
@@ -29,11 +30,12 @@ const common = {
 export default {
   projects: [
     { ...common, displayName: 'dist', testMatch: DIST },
+    { ...common, displayName: 'browser', testMatch: BROWSER },
     { ...common, displayName: 'process', testMatch: [...PROCESS, ...not(DIST)] },
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['**/__tests__/**/*.test.ts', ...not(PROCESS), ...not(DIST)],
+      testMatch: ['**/__tests__/**/*.test.ts', ...not(PROCESS), ...not(DIST), ...not(BROWSER)],
       setupFilesAfterEnv: ['<rootDir>/__tests__/no-processes.ts'],
     },
   ],

@@ -9,7 +9,7 @@ import { renderLog } from './report/log.ts'
 import { countChanges } from './report/reading.ts'
 import { annotationsOf } from './report/annotations.ts'
 import { renderPage } from './report/page/page.ts'
-import { evidenceFolder, storeEvidence, collectEvidence } from './handover/evidence-store.ts'
+import { evidenceFolder, storeEvidence, storePage, collectEvidence } from './handover/evidence-store.ts'
 import { errorFindings, stackOf } from './support/error-finding.ts'
 import type { Finding } from './evidence/finding.ts'
 import { renderSummary } from './report/summary/summary.ts'
@@ -31,9 +31,9 @@ export async function publish(
   const earlier = inputs && hasEarlier ? await earlierDocuments(ports, inputs, new Set(evidence.previous)) : []
   for (const line of renderLog(evidence, earlier)) log.info(line)
   for (const annotation of annotationsOf(evidence)) runner.annotate(annotation)
+  const html = renderPage([...earlier, evidence])
   let stored = true
   try {
-    const html = renderPage([...earlier, evidence])
     const folder = evidenceFolder(ports, inputs?.evidence)
     const path = await storeEvidence(ports, folder, evidence, {
       json: `${JSON.stringify(evidence, undefined, 2)}\n`,
@@ -62,8 +62,10 @@ export async function publish(
     const { code, title, advice } = errorFindings(error, ports.cancelled, true)[0] as Finding
     runner.annotate({ level: 'error', title: code, message: `${title}. ${advice ?? ''}` })
   }
+  const page = stored ? await pageOf(ports, evidence, html) : undefined
   try {
-    await runner.summary(renderSummary(evidence, earlier))
+    tell(() => runner.output('page', page ?? ''))
+    await runner.summary(renderSummary(evidence, earlier, page))
   } catch (error) {
     log.warning(`the summary could not be written: ${messageOf(error)}`)
   }
@@ -76,6 +78,17 @@ export async function publish(
 function isGreen({ verdict, findings }: Evidence, mode: Inputs['mode']): boolean {
   if (verdict === 'pass' || verdict === 'skipped') return true
   return mode === 'observe' && verdict !== 'error' && !findings.some(alwaysBlocks)
+}
+
+/** The address of the page in this run. It only shows what is stored: without it the step ends as it would. */
+async function pageOf(ports: Ports, evidence: Evidence, html: string): Promise<string | undefined> {
+  if (ports.cancelled.aborted) return undefined
+  try {
+    return await storePage(ports, evidence, html)
+  } catch (error) {
+    ports.log.warning(`the page could not be stored by itself; it is in the evidence artifact: ${messageOf(error)}`)
+    return undefined
+  }
 }
 
 /** `preprod: 2 modify; production: 3 add`: counts, and no name of the release. */

@@ -1,67 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Evidence } from '../../src/evidence/document.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { renderLog, renderPage, renderSummary } from '../../src/report/index.ts'
-import { change, document, passed, planFor, property } from './documents.ts'
-import { closedBy, deployment, gate, precheck, verification } from './good-release.ts'
+import { document, passed } from './documents.ts'
+import { dropped, endless, port, riskyRelease, tolerated } from './risky-release.ts'
 
-/** A release that opens a port, drops the load test and tolerates more errors; all of it declared. */
-
-const declared = { reason: 'sale on Friday', owner: 'maren', until: '2026-12-01' }
-
-const port: Finding = {
-  code: 'change/broadens-access',
-  outcome: 'fail',
-  title: 'production: Entrance would give more access than before',
-  subject: 'stack/web/resource/Entrance',
-  expected: 'no more than before',
-  observed: 'tcp 22 from 0.0.0.0/0',
-  details: { environment: 'production' },
-  waived: { reason: 'partner needs it', until: 'this release' },
-}
-const dropped: Finding = {
-  code: 'rules/weakened',
-  outcome: 'fail',
-  title: 'This release weakens a rule: gate/require/load',
-  subject: 'config/gate/require/load',
-  expected: 'required (as at 4f0c2d9e8b7a)',
-  observed: 'not required',
-  waived: declared,
-}
-const tolerated: Finding = {
-  ...dropped,
-  title: 'This release weakens a rule: verify/orders/pass/errors',
-  subject: 'config/verify/orders/pass/errors',
-  expected: '0.1% (as at 4f0c2d9e8b7a)',
-  observed: '20%',
-}
-const endless: Finding = {
-  code: 'parity/differs',
-  outcome: 'fail',
-  title: 'Pre-prod does not mirror production: size',
-  subject: 'parity/size',
-  expected: '4 (production)',
-  observed: '1 (preprod)',
-  waived: { reason: 'cheaper' },
-}
-
-function risky(): Evidence[] {
-  const checked = precheck()
-  const first = {
-    ...checked,
-    findings: [...checked.findings, endless, port, dropped, tolerated],
-    plans: [
-      planFor('production', [
-        change('Entrance', 'AWS::EC2::SecurityGroup', {
-          properties: [property('/Properties/SecurityGroupIngress/1/CidrIp', '10.0.0.0/8', '0.0.0.0/0')],
-        }),
-      ]),
-    ],
-  }
-  return closedBy([first, deployment(), verification()], gate())
-}
-
-const [documents, last] = [risky(), risky().at(-1)!]
+const [documents, last] = [riskyRelease(), riskyRelease().at(-1)!]
 const earlier = documents.slice(0, -1)
 
 describe.each([

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { UploadArtifactOptions } from '@actions/artifact'
+import { join, parse } from 'node:path'
+import type { UploadArtifactOptions, UploadArtifactResponse } from '@actions/artifact'
 import type { RunArtifact } from './approvals.ts'
 import type { Clock, Log, Place } from '../support/runtime.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
@@ -30,6 +30,11 @@ export interface ArtifactStore {
   upload(name: string, files: Files): Promise<StoredArtifact>
   /** Like `upload`, of the packed files in a folder. GitHub keeps them for that many days, or fewer. */
   uploadFolder(name: string, folder: string, days: number): Promise<StoredArtifact>
+  /**
+   * Stores one file as it is, so that a browser opens it from the run. The service names the artifact after the file;
+   * where the upload was retried, a number stands before the file's ending.
+   */
+  uploadPage(file: string, bytes: Uint8Array): Promise<StoredArtifact>
   list(): Promise<readonly StoredArtifact[]>
   /** Rejects with `github/artifact-damaged` when the download differs from the upload. */
   download(artifact: StoredArtifact): Promise<Files>
@@ -92,15 +97,14 @@ export async function connectArtifacts(
 
   const store = async (
     name: string,
-    paths: string[],
-    folder: string,
-    options?: UploadArtifactOptions,
+    nameOf: (attempt: number) => string,
+    send: (used: string) => Promise<UploadArtifactResponse>,
   ): Promise<StoredArtifact> => {
     let used = name
     const stored = await answered(`store the artifact ${name}`, (attempt) => {
       // The service may have created the first one before the connection was lost, and names are unique.
-      used = attempt === 1 ? name : `${name}-${attempt}`
-      return client.uploadArtifact(used, paths, folder, options)
+      used = attempt === 1 ? name : nameOf(attempt)
+      return send(used)
     })
     if (stored.id === undefined || stored.size === undefined || stored.digest === undefined) {
       throw damaged(name, 'an id, a size and a digest', 'an answer without them')
@@ -108,12 +112,36 @@ export async function connectArtifacts(
     return { id: stored.id, name: used, bytes: stored.size, digest: `sha256:${stored.digest}` }
   }
 
+  const storePacked = (
+    name: string,
+    paths: string[],
+    folder: string,
+    options?: UploadArtifactOptions,
+  ): Promise<StoredArtifact> =>
+    store(
+      name,
+      (attempt) => `${name}-${attempt}`,
+      (used) => client.uploadArtifact(used, paths, folder, options),
+    )
+
   return {
     upload: (name, files) =>
-      withScratchFolder(place.temp, async (folder) => store(name, await writeFiles(folder, files), folder)),
+      withScratchFolder(place.temp, async (folder) => storePacked(name, await writeFiles(folder, files), folder)),
+    uploadPage: (file, bytes) =>
+      withScratchFolder(place.temp, (folder) => {
+        const { name, ext } = parse(file)
+        return store(
+          file,
+          (attempt) => `${name}-${attempt}${ext}`,
+          async (used) =>
+            client.uploadArtifact(used, await writeFiles(folder, new Map([[used, bytes]])), folder, {
+              skipArchive: true,
+            }),
+        )
+      }),
     async uploadFolder(name, folder, days) {
       const paths = (await readdir(folder)).map((file) => join(folder, file))
-      return store(name, paths, folder, { retentionDays: days, compressionLevel: 0 })
+      return storePacked(name, paths, folder, { retentionDays: days, compressionLevel: 0 })
     },
     async list() {
       const { artifacts } = await answered('list the artifacts', () => client.listArtifacts())

@@ -40,7 +40,7 @@ export function evidenceFolder(ports: Pick<Ports, 'place'>, asked: string | unde
 
 /**
  * Writes a document and its page into the folder and, where the run has an artifact service or the step names a bucket,
- * stores both there: later jobs run on other machines. Artifacts of a run cannot be overwritten, so the attempt is part of the name.
+ * stores both there: later jobs run on other machines.
  * @returns the path of the document
  */
 export async function storeEvidence(
@@ -54,7 +54,7 @@ export async function storeEvidence(
     readonly token?: string | undefined
   },
 ): Promise<string> {
-  const name = `${slotName(evidence.slot)}-attempt${evidence.origin.runAttempt}`
+  const name = documentName(evidence)
   const written = new Map([
     [`${name}.json`, Buffer.from(files.json)],
     [`${name}.html`, Buffer.from(files.html)],
@@ -92,6 +92,30 @@ const TYPES: Readonly<Record<string, string>> = {
   '.predicate': 'application/json',
   '.html': 'text/html; charset=utf-8',
   '.subjects': 'text/plain; charset=utf-8',
+}
+
+/**
+ * Stores the page of a document by itself and unpacked, so that reviewers open it from the run.
+ * @returns its address, which every reader of the run may open; undefined where the run has no artifact service
+ */
+export async function storePage(
+  ports: Pick<Ports, 'place' | 'connect' | 'log' | 'cancelled'>,
+  evidence: Evidence,
+  html: string,
+): Promise<string | undefined> {
+  const { env } = ports.place
+  const [server, repository, run] = [env['GITHUB_SERVER_URL'], env['GITHUB_REPOSITORY'], env['GITHUB_RUN_ID']]
+  if (!hasArtifactService(env) || !server || !repository || !run) return undefined
+  const artifacts = await ports.connect.artifacts()
+  const { id } = await ports.log.group(KEEPING, () =>
+    withGrace(artifacts.uploadPage(`${documentName(evidence)}.html`, Buffer.from(html)), ports.cancelled),
+  )
+  return `${server}/${repository}/actions/runs/${run}/artifacts/${id}`
+}
+
+/** `gate-production-attempt1`: artifacts of a run cannot be overwritten, so the attempt is part of the name. */
+function documentName({ slot, origin }: Evidence): string {
+  return `${slotName(slot)}-attempt${origin.runAttempt}`
 }
 
 /**

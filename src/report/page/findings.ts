@@ -15,10 +15,10 @@ import {
   type PlannedChange,
 } from '../reading.ts'
 import { isRehearsed, placeName, planPairs, type PlanPair } from '../plans.ts'
-import { actionOf, capital, stepName } from '../words.ts'
+import { actionOf, capital, knownOutcome, stepName } from '../words.ts'
 
 const MOST_ALIKE = 1_000
-const MOST_CHANGES = 500
+const MOST_CHANGES = 5_000
 const MOST_PROPERTIES = 60
 const TEXT_LENGTH = 6_000
 const VALUE_LENGTH = 600
@@ -41,8 +41,8 @@ function alike(code: string, listed: readonly Placed[]): Markup {
 ${listed
   .slice(0, MOST_ALIKE)
   .map(
-    ({ finding: { title, subject, expected, observed } }) =>
-      markup`<tr><td>${clipped(title, VALUE_LENGTH)}<br><code>${subject}</code></td><td data-label="Expected">${clipped(expected ?? '', VALUE_LENGTH)}</td><td data-label="Observed">${clipped(observed ?? '', VALUE_LENGTH)}</td></tr>`,
+    ({ finding: { title, subject, expected, observed, outcome } }) =>
+      markup`<tr class="${knownOutcome(outcome)}"><td>${clipped(title, VALUE_LENGTH)}<br><code>${subject}</code></td><td data-label="Expected">${clipped(expected ?? '', VALUE_LENGTH)}</td><td data-label="Observed">${clipped(observed ?? '', VALUE_LENGTH)}</td></tr>`,
   )}</tbody></table>${more > 0 && markup`<p class="dim">and ${more} more: they are in the evidence.</p>`}</div></details>`
 }
 

@@ -11,6 +11,7 @@ import { changesTable, findingsSection } from './findings.ts'
 import { kindsSection } from './kinds.ts'
 import { orderSection } from './order.ts'
 import {
+  approvalsSection,
   checksSection,
   leftSection,
   notedSection,
@@ -20,6 +21,8 @@ import {
 } from './records.ts'
 import { environmentsOf, plansOf } from '../plans.ts'
 import { risksSection } from './risks.ts'
+import { SCRIPT, searchForm } from './search.ts'
+import { sinceSection } from './since.ts'
 import { STYLE } from './style.ts'
 import { wayBackSection } from './way-back.ts'
 import { mark, withCode } from './words.ts'
@@ -32,9 +35,9 @@ const HEADLINE_LENGTH = 120
 const SENTENCE_LENGTH = 240
 
 /**
- * The page on all documents of a run, the last of which is the one at hand: one HTML file by itself, without scripts and
- * without anything that it would have to fetch. Its first screen answers whether to approve, what changes and what is
- * unusual.
+ * The page on all documents of a run, the last of which is the one at hand: one HTML file by itself, without anything that
+ * it would have to fetch. It is complete without its script, which only searches it. Its first screen answers whether to
+ * approve, what changes and what is unusual.
  */
 export function renderPage(documents: readonly Evidence[]): string {
   const steps = currentOf(documents)
@@ -50,43 +53,61 @@ export function renderPage(documents: readonly Evidence[]): string {
 <meta name="color-scheme" content="light dark">
 <title>${title}${current?.origin.repository ? ` · ${current.origin.repository}` : ''}</title>
 `
-  // The style is ours, has a digest in the policy, and must stand there to the byte.
-  return `${page.source}<style>${STYLE}</style>\n</head>\n${body(title, steps, current).source}\n</html>\n`
+  // Style and script are ours, have a digest in the policy, and must stand there to the byte.
+  return `${page.source}<style>${STYLE}</style>\n</head>\n${body(title, steps, current).source}\n<script>${SCRIPT}</script>\n</html>\n`
 }
 
 function policy(): string {
-  const digest = Buffer.from(digestOfBytes(STYLE).slice('sha256:'.length), 'hex').toString('base64')
-  return `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`
+  return `default-src 'none'; style-src '${sourceOf(STYLE)}'; script-src '${sourceOf(SCRIPT)}'; base-uri 'none'; form-action 'none'`
+}
+
+function sourceOf(text: string): string {
+  return `sha256-${Buffer.from(digestOfBytes(text).slice('sha256:'.length), 'hex').toString('base64')}`
+}
+
+/** The parts below the first screen in their order, with their names in the jump list; those without content are left out. */
+function sectionsOf(
+  steps: readonly Evidence[],
+): { readonly id: string; readonly name: string; readonly content: Content }[] {
+  const sections: readonly (readonly [string, string, Content])[] = [
+    ['against', 'Findings', findingsSection(steps)],
+    ['since', 'Since the last release', sinceSection(steps)],
+    ['changes', 'Changes', changesTable(steps)],
+    ['way-back', 'Way back', wayBackSection(steps)],
+    ['kinds', 'Kinds of checks', kindsSection(steps)],
+    ['checks', 'Checks', checksSection(steps)],
+    ['order', 'Order', orderSection(steps)],
+    ['timeline', 'Timeline', timelineSection(steps)],
+    ['approvals', 'Approvals', approvalsSection(steps)],
+    ['left', 'Remaining', leftSection(steps)],
+    ['noted', 'Noted', notedSection(steps)],
+    ['proved', 'Proved', provedSection(steps)],
+    ['digests', 'Digests', provenanceSection(steps)],
+  ]
+  return sections.flatMap(([id, name, content]) => (content ? [{ id, name, content }] : []))
 }
 
 function body(title: string, steps: readonly Evidence[], current: Evidence | undefined): Markup {
   if (!current) return markup`<body><main><h1>${title}</h1><p>There is no evidence document.</p></main></body>`
+  const sections = sectionsOf(steps)
+  const risks = risksSection(steps)
   return markup`<body>
 <a class="skip" href="#first">To the content</a>
 <header class="top">${trail(current)}
 <div class="verdict ${current.verdict}">
-<span class="mark" aria-hidden="true">${mark(current.verdict)}</span><h1>${clipped(title, HEADLINE_LENGTH)}</h1><p>${because(current, steps)}</p>${standingOf(current).map((line) => markup`<p>${clipped(line, SENTENCE_LENGTH)}</p>`)}
+<span class="mark" aria-hidden="true">${mark(current.verdict)}</span><div><h1>${clipped(title, HEADLINE_LENGTH)}</h1><p>${because(current, steps)}</p>${standingOf(current).map((line) => markup`<p>${clipped(line, SENTENCE_LENGTH)}</p>`)}</div>
 </div>
 ${notices(current, steps)}
 </header>
+<nav class="jump" aria-label="Sections"><div><a href="#first">Overview</a>${risks && markup`<a href="#risks">Declared risks</a>`}${sections.map(({ id, name }) => markup`<a href="#${id}">${name}</a>`)}</div>${searchForm()}</nav>
 <main id="first">
-${risksSection(steps)}
+${risks}
 <div class="first">
 ${stepsCard(steps)}
 ${changesCard(steps)}
 ${unusualCard(steps)}
 </div>
-${findingsSection(steps)}
-${changesTable(steps)}
-${wayBackSection(steps)}
-${kindsSection(steps)}
-${checksSection(steps)}
-${orderSection(steps)}
-${timelineSection(steps)}
-${leftSection(steps)}
-${notedSection(steps)}
-${provedSection(steps)}
-${provenanceSection(steps)}
+${sections.map(({ content }) => [content, '\n'])}
 </main>
 <footer>Made from the evidence alone. Values that AWS does not tell (NoEcho parameters, resolved dynamic references) are bound by no digest here: a change of them alone shows in no plan.</footer>
 </body>`

@@ -103,21 +103,23 @@ function timelineRow(
   return markup`<div class="row ${outcome}"><span class="at">${timeOfDay(at)}</span><span class="what"><b>${what}</b> ${text}</span><span class="track">${bar}</span><span class="took">${ms === undefined ? '' : showDuration(ms)}</span></div>`
 }
 
-/** What still runs or was left, and who approved. */
+/** Who approved. */
+export function approvalsSection(steps: readonly Evidence[]): Content {
+  const approvals = steps.flatMap((step) => step.approvals)
+  if (approvals.length === 0) return undefined
+  return markup`<section id="approvals"><h2>Approvals</h2><div class="card"><div class="scroll"><table class="stack"><thead><tr><th>Environment</th><th>State</th><th>By</th><th>Comment</th></tr></thead><tbody>
+${approvals.map(({ environment, state, user, comment }) => markup`<tr><td>${environment}</td><td><span class="badge ${state === 'approved' ? 'pass' : 'inconclusive'}">${state}</span></td><td data-label="By">${user}</td><td data-label="Comment">${clipped(comment, TEXT_LENGTH)}</td></tr>`)}</tbody></table></div></div></section>`
+}
+
+/** What still runs or was left. */
 export function leftSection(steps: readonly Evidence[]): Content {
   const handles = handlesOf(steps)
     .filter(({ state }) => state !== 'removed')
     .slice(0, MOST_ROWS)
+  if (handles.length === 0) return undefined
   const advised = handles.some(({ advice }) => advice !== undefined)
-  const approvals = steps.flatMap((step) => step.approvals)
-  return [
-    approvals.length > 0 &&
-      markup`<section id="approvals"><h2>Approvals</h2><div class="card"><div class="scroll"><table class="stack"><thead><tr><th>Environment</th><th>State</th><th>By</th><th>Comment</th></tr></thead><tbody>
-${approvals.map(({ environment, state, user, comment }) => markup`<tr><td>${environment}</td><td><span class="badge ${state === 'approved' ? 'pass' : 'inconclusive'}">${state}</span></td><td data-label="By">${user}</td><td data-label="Comment">${clipped(comment, TEXT_LENGTH)}</td></tr>`)}</tbody></table></div></div></section>`,
-    handles.length > 0 &&
-      markup`<section id="left"><h2>${handles.some(({ state }) => state !== 'kept') ? 'Still running, and resources remaining' : 'Resources remaining'}</h2><div class="card"><div class="scroll"><table class="stack"><thead><tr><th>Thing</th><th>Where</th><th>State</th>${advised && markup`<th>Next</th>`}</tr></thead><tbody>
-${handles.map(({ kind, id, environment, region, state, advice }) => markup`<tr><td>${kind}<br><code>${id}</code></td><td data-label="Where">${[environment, region].filter(Boolean).join(', ')}</td><td><span class="badge ${state === 'kept' ? '' : 'inconclusive'}">${state === 'unknown' ? 'unknown' : state}</span></td>${advised && markup`<td data-label="Next">${withCode(nextStep(advice))}</td>`}</tr>`)}</tbody></table></div></div></section>`,
-  ]
+  return markup`<section id="left"><h2>${handles.some(({ state }) => state !== 'kept') ? 'Still running, and resources remaining' : 'Resources remaining'}</h2><div class="card"><div class="scroll"><table class="stack"><thead><tr><th>Thing</th><th>Where</th><th>State</th>${advised && markup`<th>Next</th>`}</tr></thead><tbody>
+${handles.map(({ kind, id, environment, region, state, advice }) => markup`<tr><td>${kind}<br><code>${id}</code></td><td data-label="Where">${[environment, region].filter(Boolean).join(', ')}</td><td><span class="badge ${state === 'kept' ? '' : 'inconclusive'}">${state === 'unknown' ? 'unknown' : state}</span></td>${advised && markup`<td data-label="Next">${withCode(nextStep(advice))}</td>`}</tr>`)}</tbody></table></div></div></section>`
 }
 
 /** Remarks, which neither prove nor block, of all steps. */

@@ -12,6 +12,7 @@ export const STYLE = `
 --s0:#82adff;--s1:#4cc4c4;--s2:#eab54f;--s3:#ff8087;--s4:#c39bff;--s5:#a3adba;--shadow:none}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
+@media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
 main,.top,footer{max-width:1120px;margin:0 auto;padding:0 24px}
 a{color:var(--info)}
@@ -27,15 +28,25 @@ h3{font-size:15px;line-height:1.4}
 .top{padding-top:32px}
 .trail{display:flex;flex-wrap:wrap;gap:4px 18px;color:var(--dim);font-size:13.5px}
 .trail b{color:var(--ink);font-weight:600}
-.verdict{margin:14px 0 0;padding:26px 28px;border-radius:14px;border:1px solid var(--line);border-left:8px solid var(--c);background:var(--card);box-shadow:var(--shadow);display:grid;grid-template-columns:auto 1fr;gap:6px 20px;align-items:start}
+.verdict{margin:14px 0 0;padding:26px 28px;border-radius:14px;border:1px solid var(--line);border-left:8px solid var(--c);background:var(--card);box-shadow:var(--shadow);display:flex;gap:20px;align-items:flex-start}
+.verdict>div{display:grid;gap:6px;min-width:0}
 .verdict h1{font-size:29px;line-height:1.2;letter-spacing:-.02em;text-wrap:balance}
 .verdict p{color:var(--dim);font-size:16.5px;max-width:75ch}
-.verdict .mark{grid-row:span 2;width:46px;height:46px;font-size:25px;margin-top:-2px}
+.verdict .mark{width:46px;height:46px;font-size:25px;margin-top:-2px}
 .pass{--c:var(--pass);--cb:var(--pass-bg)}.fail,.error{--c:var(--fail);--cb:var(--fail-bg)}
 .inconclusive{--c:var(--warn);--cb:var(--warn-bg)}.skipped{--c:var(--dim);--cb:var(--soft)}.info,.noted{--c:var(--info);--cb:var(--info-bg)}
 .mark{display:inline-grid;place-items:center;flex:none;width:20px;height:20px;border-radius:50%;background:var(--cb);color:var(--c);font-weight:700;font-size:12px;line-height:1}
 .note{margin-top:12px;padding:11px 16px;border-radius:10px;background:var(--info-bg);color:var(--ink);font-size:14.5px;overflow-wrap:anywhere}
 .note b{color:var(--info)}
+.jump{position:sticky;top:0;z-index:1;margin-top:16px;background:var(--bg);border-bottom:1px solid var(--line)}
+.jump>div,.search{max-width:1120px;margin:0 auto;padding:8px 24px;display:flex;gap:4px 18px;overflow-x:auto;white-space:nowrap;font-size:14px}
+.jump a{text-decoration:none;padding:2px 0}.jump a:hover{text-decoration:underline}
+.search{padding-top:0;gap:8px 10px;align-items:center;overflow:visible;flex-wrap:wrap}.search[hidden]{display:none}
+.search label{color:var(--dim)}.search input,.search select{font:inherit;color:inherit;background:var(--card);border:1px solid var(--faint);border-radius:8px;padding:4px 10px;min-height:32px}
+.search input{flex:1 1 16em;min-width:0}.search output{color:var(--dim);font-variant-numeric:tabular-nums}
+.search input:focus-visible,.search select:focus-visible{outline:3px solid var(--info);outline-offset:1px}
+section[id],main{scroll-margin-top:96px}
+[hidden]{display:none!important}
 .first{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:16px;margin-top:16px}
 .card{background:var(--card);border:1px solid var(--line);border-radius:12px;box-shadow:var(--shadow);padding:18px 20px;min-width:0}
 .first .card h2{margin:0 0 10px;font-size:13px;letter-spacing:.01em;color:var(--dim);font-weight:600}
@@ -70,7 +81,7 @@ td .plain li{display:flex;gap:8px;align-items:baseline;padding:1px 0}td .plain .
 .props li{padding:1px 0}
 del,ins{text-decoration:none;font-family:var(--mono);font-size:12.5px;padding:1px 4px;border-radius:4px;overflow-wrap:anywhere}
 del{background:var(--fail-bg);color:var(--fail)}ins{background:var(--pass-bg);color:var(--pass)}
-table.changes td:first-child,table.changes th:first-child{padding-left:14px;min-width:210px}.risks td:first-child,.risks th:first-child{padding-left:14px}
+table.changes td:first-child,table.changes th:first-child{padding-left:14px;min-width:210px}.risks td:first-child,.risks th:first-child{padding-left:14px}.risks td[data-label=Owner]{min-width:7em}
 th{white-space:nowrap}
 tr.differs td{background:var(--warn-bg)}tr.differs td:first-child{box-shadow:inset 4px 0 0 var(--warn)}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:16px;margin-top:16px}
@@ -101,8 +112,8 @@ summary .took{margin-left:auto;font-weight:400}
 footer{color:var(--dim);font-size:13.5px;padding-top:36px;padding-bottom:56px}
 @media (max-width:860px){.first{grid-template-columns:1fr}}
 @media (max-width:620px){
-main,.top,footer{padding-left:14px;padding-right:14px}.top{padding-top:18px}
-.verdict{padding:18px;gap:6px 14px}.verdict h1{font-size:23px}.verdict p{font-size:15.5px;grid-column:1/-1}.verdict .mark{grid-row:auto;width:36px;height:36px;font-size:20px}
+main,.top,footer,.jump>div,.search{padding-left:14px;padding-right:14px}.search label{display:none}.search{flex-wrap:nowrap}.search select{width:8.5em}.search output{display:none}.top{padding-top:18px}
+.verdict{padding:18px;gap:14px}.verdict h1{font-size:23px}.verdict p{font-size:15.5px}.verdict .mark{width:36px;height:36px;font-size:20px}
 .card,.finding{padding:14px 16px}.inside{padding:2px 16px 14px}summary{padding:12px 16px}
 .finding .about,.facts{margin-left:0}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:8px}
 table.stack,table.stack tbody,table.stack tr,table.stack td{display:block}
@@ -119,6 +130,6 @@ table.changes td:first-child,.risks td:first-child{padding-left:0;min-width:0}tr
 :root{color-scheme:light;--bg:#fff;--shadow:none}
 body{font-size:11pt}main,.top,footer{max-width:none;padding:0}
 details::details-content{content-visibility:visible;block-size:auto}
-.card,.finding,tr,figure{break-inside:avoid}.skip,.more{display:none}
+.card,.finding,tr,figure{break-inside:avoid}.skip,.more,.jump{display:none}
 .facts pre{max-height:none}}
 `

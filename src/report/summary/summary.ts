@@ -7,6 +7,7 @@ import { asCode, prose, shown } from './cells.ts'
 import { against, plans } from './findings.ts'
 import { kinds } from './kinds.ts'
 import { risks } from './risks.ts'
+import { since } from './since.ts'
 import { approvals, handles, measured, noted, proved, timeline } from './records.ts'
 import { opening, shortDigest, shortSha, symbolOf } from '../words.ts'
 import { standingOf } from '../standing.ts'
@@ -17,15 +18,16 @@ const MOST_BYTES = 1_000_000
 
 /**
  * The job's summary as GitHub's Markdown, less than 1 MiB. `earlier` are the documents that this one builds on: a gate
- * shows their plans and findings too.
+ * shows their plans and findings too. `page` is the address of the page, if it has one.
  */
-export function renderSummary(evidence: Evidence, earlier: readonly Evidence[] = []): string {
+export function renderSummary(evidence: Evidence, earlier: readonly Evidence[] = [], page?: string): string {
   const documents = currentOf([...earlier, evidence])
   return assemble([
-    ...heading(evidence, documents),
+    ...heading(evidence, documents, page),
     ...risks(documents),
     ...against(documents),
     ...remarkable(documents),
+    ...since(documents),
     ...plans(documents),
     ...wayBack(documents),
     ...kinds(documents),
@@ -52,7 +54,7 @@ function assemble(blocks: readonly string[]): string {
   return `${kept.join('\n\n')}\n`
 }
 
-function heading(evidence: Evidence, documents: readonly Evidence[]): string[] {
+function heading(evidence: Evidence, documents: readonly Evidence[], page: string | undefined): string[] {
   const { origin, release } = evidence
   const took = Date.parse(evidence.finishedAt) - Date.parse(evidence.startedAt)
   const facts = [
@@ -68,6 +70,7 @@ function heading(evidence: Evidence, documents: readonly Evidence[]): string[] {
   return [
     `## ${symbolOf(evidence.verdict)} ${shown(headline(evidence))}`,
     facts.join(' · '),
+    ...(page === undefined ? [] : [`**[Open the page](${page})**: every change, property by property, with search`]),
     ...copyOf(evidence),
     ...(standing.length > 0 ? [standing.map((line) => `- ${shown(line)}`).join('\n')] : []),
     ...(stand.length > 0

@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs'
+import { chromium, type Browser } from 'playwright-core'
+import { installedBrowser } from '../../scripts/browser/installed.ts'
+
+/** A browser, or the reason why there is none. */
+export async function startBrowser(): Promise<Browser | string> {
+  const path = installedBrowser()
+  if (path === undefined) return 'no Chromium is installed: `npm run test:browser` installs one'
+  if (!existsSync(path)) return `CHROME_PATH names ${path}, which does not exist`
+  try {
+    return await chromium.launch({
+      executablePath: path,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+    })
+  } catch (error) {
+    return `Chromium does not start: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`
+  }
+}

@@ -1,0 +1,23 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+
+/** A page of thousands of rows is pictured to this height in pixels. */
+const MOST_HEIGHT = 6_000
+
+/** Whether this run is to keep pictures, and so looks at every scene (`npm run test:browser`). */
+export const KEEPS_PICTURES = (process.env['SCREENSHOTS'] ?? '') !== ''
+
+/** Keeps a picture below the folder that SCREENSHOTS names; without it nothing. */
+export async function pictured(page: Page, name: string): Promise<void> {
+  const folder = process.env['SCREENSHOTS']
+  if (folder === undefined || !KEEPS_PICTURES) return
+  mkdirSync(folder, { recursive: true })
+  const size = page.viewportSize()
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight')
+  await page.screenshot({
+    path: join(folder, `${name}.png`),
+    fullPage: true,
+    ...(size && { clip: { x: 0, y: 0, width: size.width, height: Math.min(height, MOST_HEIGHT) } }),
+  })
+}
