@@ -2,9 +2,9 @@
  * Plays attempts to get past the gate, each with the code that must refuse it, and honest situations that must pass, through
  * the bundle as the runner starts it.
  *
- *   npm run check:gate -- [--json] [WORD...]
+ *   npm run check:gate -- [--json] [--sample N] [WORD...]
  *
- * With words, only cases whose names have one of them are played. Exits 1 where an attempt gets through or is refused by
+ * With words, only cases whose names have one of them are played; with a sample, so many, spread evenly over all. Exits 1 where an attempt gets through or is refused by
  * another code, where an honest situation is refused, and where fewer cases were played than the check has to have. Needs
  * a built dist/.
  */
@@ -15,10 +15,14 @@ import { GROUPS } from './gate/groups.ts'
 const GROUPS_AT_ONCE = 2
 const FEWEST = { attempts: 80, honest: 25 }
 
-const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true })
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean' }, sample: { type: 'string' } },
+  allowPositionals: true,
+})
 const started = performance.now()
 const judged = await playAll(GROUPS, {
   atOnce: GROUPS_AT_ONCE,
+  every: values.sample === undefined ? 1 : Math.floor((FEWEST.attempts + FEWEST.honest) / Number(values.sample)),
   wanted: ({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)),
   tell: (each) => !values.json && show(each),
 })
@@ -37,7 +41,7 @@ console.log(
     ? JSON.stringify({ ...summary, judged }, undefined, 2)
     : `${summary.attempts} attempts, through ${summary.through}; ${summary.honest} honest situations, refused ${summary.honestRefused}; ${summary.problems} problems, ${summary.seconds} s`,
 )
-const whole = positionals.length === 0
+const whole = positionals.length === 0 && values.sample === undefined
 const tooFew = whole && (attempts.length < FEWEST.attempts || honest.length < FEWEST.honest)
 if (summary.problems > 0 || judged.length === 0 || tooFew) process.exitCode = 1
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { unprovenOrigin } from '../../src/evidence/binding.ts'
 import type { Binding, BoundJob } from '../../src/evidence/bound-job.ts'
 import { linkEvidence, type Chain } from '../../src/evidence/chain.ts'
 import { digestOf } from '../../src/evidence/digest.ts'
@@ -207,4 +208,29 @@ test('a document that comes twice is bound by the one that has a token', () => {
   })
   expect(refused(chain)).toEqual([])
   expect(chain.links[0]?.digest).toBe(digestOf(precheck))
+})
+
+describe('in a job without an identity', () => {
+  const unverified = linkEvidence({
+    needs: needsOf(precheck),
+    found: [{ name: 'precheck.json', bytes: bytesOf(precheck) }],
+    bindings: undefined,
+    origin: ORIGIN,
+    release: RELEASE,
+    endpoints: { aws: 'aws', github: 'github' },
+    now: NOW,
+    youngerThan: 24 * 3_600_000,
+  })
+
+  test('documents are taken for what they say, which is told and names them', () => {
+    expect(refused(unverified)).toEqual([])
+    expect(unprovenOrigin(unverified.links)).toMatchObject([
+      { code: 'evidence/origin-unproven', outcome: 'noted', observed: 'not verified: precheck.json' },
+    ])
+  })
+
+  test('nothing is told where tokens were verified, or nothing was built on', () => {
+    expect(unprovenOrigin(link([[precheck, jobOf({ checkRunId: '1' })]]).links)).toEqual([])
+    expect(unprovenOrigin([])).toEqual([])
+  })
 })

@@ -46,9 +46,16 @@ export async function playAll(
   groups: readonly (() => Promise<Group>)[],
   {
     atOnce,
+    every,
     wanted,
     tell,
-  }: { readonly atOnce: number; readonly wanted: (one: Case) => boolean; readonly tell: (judged: Judged) => void },
+  }: {
+    readonly atOnce: number
+    /** Of the cases of a group one in so many is played, attempts and honest situations alike. */
+    readonly every: number
+    readonly wanted: (one: Case) => boolean
+    readonly tell: (judged: Judged) => void
+  },
 ): Promise<Judged[]> {
   const results: Judged[] = []
   const queue = groups.values()
@@ -56,7 +63,7 @@ export async function playAll(
     for (const open of queue) {
       const group = await open()
       try {
-        for (const one of group.cases.filter(wanted)) {
+        for (const one of group.cases.filter(wanted).filter((_, index) => index % every === 0)) {
           const judged = await playOne(one)
           results.push(judged)
           tell(judged)

@@ -210,8 +210,8 @@ const ROWS: readonly Row[] = [
     { ...forged('precheck', () => ({})), proofs: { precheck: 'none' } },
   ],
   [
-    'a forged deployment that the job of the tests wrote',
-    'evidence/other-slot',
+    'a forged deployment that a job with the identity of the verification wrote',
+    'gate/not-built-on',
     { ...forged('deploy', ({ findings }) => ({ findings: findings.slice(0, 1) })), proofs: { deploy: 'verify' } },
   ],
   [
@@ -220,8 +220,8 @@ const ROWS: readonly Row[] = [
     { ...forged('precheck', () => ({ plans: [] })), proofs: { precheck: 'genuine' } },
   ],
   [
-    'a deployment from a job outside of its environment',
-    'evidence/unbound',
+    'a deployment that the job of precheck wrote',
+    'evidence/other-slot',
     { ...forged('deploy', () => ({})), proofs: { deploy: 'precheck' } },
   ],
   [

@@ -1,4 +1,5 @@
 import { accessTo, placeOfEnvironment, type Environment } from '../config/model/environment.ts'
+import { unprovenOrigin } from '../evidence/binding.ts'
 import { NO_CHAIN, type Chain } from '../evidence/chain.ts'
 import type { Plan, Release } from '../evidence/document.ts'
 import { blocks } from '../evidence/verdict.ts'
@@ -118,7 +119,7 @@ async function reviewed(
     youngerThan: config.gate['evidence-younger-than'],
   })
   record.builtOn(...chain.links.map(({ digest }) => digest))
-  record.find(...findings)
+  record.find(...findings, ...unprovenOrigin(chain.links))
   // Observing, what precheck found does not block; what it was about and whether it is genuine still does.
   const forbids = findings.some(
     (finding) => blocks(finding) && !(inputs.mode === 'observe' && finding.code === 'evidence/not-passed'),

@@ -136,6 +136,24 @@ export function otherSlots(links: readonly Link[], others: readonly Link[] = [])
   })
 }
 
+/** What a job without an identity cannot verify of the documents on which it builds. Pure. */
+export function unprovenOrigin(links: readonly Link[]): Finding[] {
+  const unverified = links.filter(({ binding }) => binding === undefined)
+  if (unverified.length === 0) return []
+  return [
+    {
+      code: 'evidence/origin-unproven',
+      outcome: 'noted',
+      title: 'the plan was taken for what its document says: this job has no identity to verify who wrote it',
+      subject: 'github/identity',
+      expected: 'tokens of the jobs that wrote the documents, verified by a job with an identity',
+      observed: `not verified: ${unverified.map(({ name }) => name).join(', ')}`,
+      advice:
+        'Give the jobs of precheck and deploy-preprod `permissions: id-token: write`: the gate accepts their documents only so. Let no job that runs code of the repository be in `needs` of this one.',
+    },
+  ]
+}
+
 /** Whether a job with an identity wrote it, or the job that reads it cannot tell. */
 export function isBound({ binding }: Link): boolean {
   return binding === undefined || binding.kind === 'bound'

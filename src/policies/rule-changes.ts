@@ -2,6 +2,7 @@ import { ENVIRONMENT_KEYS } from '../config/model/environment-keys.ts'
 import type { Config } from '../config/schema/index.ts'
 import { canonical } from '../evidence/digest.ts'
 import { isRecord } from '../support/records.ts'
+import { opensMore, thaws } from './calendar-changes.ts'
 import { asAttempts, asDuration, asPercent, asReviewers, isLooser, LIMITS, type Unit } from './limits.ts'
 
 /** One difference between the rules before and after. */
@@ -60,7 +61,7 @@ export function changesOf(before: Config, after: Config, today: string): Change[
     ),
     ...other('precheck/intent', before.precheck.intent, after.precheck.intent, after.precheck.intent === undefined),
     ...other('observe', before.observe, after.observe, after.observe !== undefined),
-    ...gateChanges(before.gate, after.gate),
+    ...gateChanges(before.gate, after.gate, today),
     ...checkChanges(before.verify, after.verify),
     ...ENVIRONMENT_KEYS.flatMap((key) =>
       (['plan-role', 'verify-role', 'deploy-role', 'name', 'github-environment', 'region'] as const).flatMap((what) =>
@@ -134,7 +135,7 @@ function show(value: unknown, unit: Unit): string {
   return value === undefined ? 'not set' : typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-function gateChanges(before: Config['gate'], after: Config['gate']): Change[] {
+function gateChanges(before: Config['gate'], after: Config['gate'], today: string): Change[] {
   const required = (before.require ?? []).filter((kind) => after.require !== undefined && !after.require.includes(kind))
   const added = (after.require ?? []).filter((kind) => before.require !== undefined && !before.require.includes(kind))
   return [
@@ -156,19 +157,21 @@ function gateChanges(before: Config['gate'], after: Config['gate']): Change[] {
       : other('gate/require', before.require, after.require, true)),
     ...more('gate/evidence-younger-than', before['evidence-younger-than'], after['evidence-younger-than'], asDuration),
     ...reviewerChanges('gate/reviewers', before.reviewers, after.reviewers),
-    ...calendarChanges(before.calendar, after.calendar),
+    ...calendarChanges(before.calendar, after.calendar, today),
   ]
 }
 
-/** A window or a freeze that is gone, or another one, may let more deployments through. */
-function calendarChanges(before: Config['gate']['calendar'], after: Config['gate']['calendar']): Change[] {
+type Calendar = Config['gate']['calendar']
+
+function calendarChanges(before: Calendar, after: Calendar, today: string): Change[] {
   const path = 'gate/calendar'
-  const frozen = new Set((after?.freeze ?? []).map((entry) => canonical(entry)))
-  const thawed = (before?.freeze ?? []).filter((entry) => !frozen.has(canonical(entry)))
   return [
-    ...other(`${path}/freeze`, before?.freeze, after?.freeze, thawed.length > 0),
-    ...other(`${path}/open`, before?.open, after?.open, before?.open !== undefined),
-    ...other(`${path}/time-zone`, before?.['time-zone'], after?.['time-zone'], before !== undefined),
+    ...other(`${path}/freeze`, before?.freeze, after?.freeze, thaws(before, after, today)),
+    ...other(`${path}/open`, before?.open, after?.open, opensMore(before, after)),
+    // A moment is another time in another zone: of two zones nobody can tell which calendar is stricter.
+    ...(after === undefined
+      ? []
+      : other(`${path}/time-zone`, before?.['time-zone'], after['time-zone'], before !== undefined)),
   ]
 }
 

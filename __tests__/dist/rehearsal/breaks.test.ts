@@ -91,7 +91,7 @@ const GROUPS: readonly { readonly before?: string; readonly names: readonly (rea
   {
     names: [
       ['failing-hook'],
-      ['stale-evidence', 'unordered-verification'],
+      ['stale-evidence'],
       ['missing-file', 'stopped-service'],
       ['flaky', 'silent-alarm', 'slow'],
       ['leaked-secret', 'regression'],
@@ -116,7 +116,7 @@ const GROUPS: readonly { readonly before?: string; readonly names: readonly (rea
     before: 'gate',
     names: [['unprotected-environment'], ['tampered-evidence'], ['self-approval'], ['tampered-release']],
   },
-  { before: 'deploy-preprod', names: [['unprotected-preprod']] },
+  { names: [['unprotected-preprod'], ['unordered-verification']] },
   // Of its own, since a later attempt adopts what an earlier one deployed.
   { names: [['cancelled']] },
 ]

@@ -8,6 +8,14 @@ const ignore = (until: string): object => ({
 })
 const http = (more: object = {}): object => ({ verify: [{ name: 'up', http: { url: 'http://x/' }, ...more }] })
 
+const calendar = (more: object): object => ({ gate: { calendar: more } })
+const YEAR_END = { from: '2026-12-20', to: '2027-01-02', reason: 'year end' }
+const OVER = { from: '2026-05-01', to: '2026-05-30', reason: 'spring' }
+const OFFICE = { days: ['mon', 'tue'], from: '09:00', to: '16:00' }
+const FREEZE = 'gate/calendar/freeze'
+const OPEN = 'gate/calendar/open'
+const ZONE = 'gate/calendar/time-zone'
+
 describe('what a release changes in the rules', () => {
   test.each<[string, object, object, [string, boolean][]]>([
     ['nothing', {}, {}, []],
@@ -137,6 +145,107 @@ describe('what a release changes in the rules', () => {
         ],
       },
       [['deployments/app/deployment-config', true]],
+    ],
+    ['a freeze that is gone', calendar({ freeze: [YEAR_END] }), {}, [[FREEZE, true]]],
+    [
+      'a freeze that ends earlier',
+      calendar({ freeze: [YEAR_END] }),
+      calendar({ freeze: [{ ...YEAR_END, to: '2027-01-01' }] }),
+      [[FREEZE, true]],
+    ],
+    [
+      'a freeze with a gap',
+      calendar({ freeze: [YEAR_END] }),
+      calendar({
+        freeze: [
+          { ...YEAR_END, to: '2026-12-24' },
+          { ...YEAR_END, from: '2026-12-26' },
+        ],
+      }),
+      [[FREEZE, true]],
+    ],
+    [
+      'a freeze in two parts, and for longer',
+      calendar({ freeze: [YEAR_END] }),
+      calendar({
+        freeze: [
+          { ...YEAR_END, from: '2026-12-25', to: '2027-01-09' },
+          { ...YEAR_END, from: '2026-12-10', to: '2026-12-24', reason: 'other' },
+        ],
+      }),
+      [[FREEZE, false]],
+    ],
+    [
+      'a freeze that is over',
+      calendar({ freeze: [OVER, YEAR_END] }),
+      calendar({ freeze: [YEAR_END] }),
+      [[FREEZE, false]],
+    ],
+    [
+      'a freeze whose last day may still be one somewhere',
+      calendar({ freeze: [{ ...OVER, to: '2026-05-31' }] }),
+      {},
+      [[FREEZE, true]],
+    ],
+    [
+      'change windows',
+      {},
+      calendar({ open: [OFFICE] }),
+      [
+        [FREEZE, false],
+        [OPEN, false],
+        [ZONE, false],
+      ],
+    ],
+    [
+      'no change windows any more',
+      calendar({ open: [OFFICE] }),
+      {},
+      [
+        [FREEZE, false],
+        [OPEN, true],
+      ],
+    ],
+    [
+      'a shorter window',
+      calendar({ open: [OFFICE] }),
+      calendar({ open: [{ ...OFFICE, to: '12:00' }] }),
+      [[OPEN, false]],
+    ],
+    [
+      'a window that ends later',
+      calendar({ open: [OFFICE] }),
+      calendar({ open: [{ ...OFFICE, to: '16:01' }] }),
+      [[OPEN, true]],
+    ],
+    [
+      'a day more',
+      calendar({ open: [OFFICE] }),
+      calendar({ open: [{ ...OFFICE, days: ['mon', 'sun'] }] }),
+      [[OPEN, true]],
+    ],
+    [
+      'a window over midnight, from Sunday on',
+      calendar({ open: [{ days: ['sun'], from: '22:00', to: '02:00' }] }),
+      calendar({ open: [{ days: ['mon'], from: '00:00', to: '02:00' }] }),
+      [[OPEN, false]],
+    ],
+    [
+      'the same windows, divided',
+      calendar({ open: [OFFICE] }),
+      calendar({
+        open: [
+          { ...OFFICE, to: '12:00' },
+          { ...OFFICE, from: '12:00' },
+        ],
+      }),
+      [[OPEN, false]],
+    ],
+    [
+      'another time zone',
+      calendar({ open: [OFFICE] }),
+      calendar({ open: [OFFICE], 'time-zone': 'Asia/Tokyo' }),
+      [[ZONE, true]],
     ],
     ['observe', {}, { observe: { until: '2026-12-31' } }, [['observe', true]]],
   ])('%s', (_, before, after, expected) => {

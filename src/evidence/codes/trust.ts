@@ -60,6 +60,13 @@ export const TRUST = {
     outcomes: ['fail'],
     next: 'Give the job of the command `permissions: id-token: write`, and no such permission to jobs that run code of the repository; then start a new run.',
   },
+  'evidence/origin-unproven': {
+    title: 'The plan was taken for what its document says',
+    meaning:
+      'A job without an identity cannot verify which job wrote the plan of precheck. Pre-prod is deployed to by it only where no approval is demanded; the gate accepts neither this document nor one of precheck without a token of its job.',
+    outcomes: ['noted'],
+    next: 'Give the jobs of precheck and deploy-preprod `permissions: id-token: write`.',
+  },
   'evidence/other-slot': {
     title: 'One job wrote the evidence of several commands',
     meaning: 'A job fills the slots of its own command only, so that what runs in one job cannot stand in for another.',
