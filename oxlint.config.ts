@@ -8,7 +8,7 @@ export const LAYERS = [
   ['main'],
   ['run'],
   ['publish', 'connect', 'runner'],
-  ['commands', 'notify'],
+  ['commands', 'notify', 'init'],
   ['rollback', 'temporary'],
   ['report', 'precheck', 'deploy'],
   ['plan'],

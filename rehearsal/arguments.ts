@@ -8,17 +8,22 @@ export interface Options {
   readonly out?: string
   readonly break?: string
   readonly platform?: string
+  /** A repository of the user's, instead of the example. */
+  readonly repo?: string
 }
 
 /** An error of the command line, with a message for the user. */
 export class UsageError extends Error {}
 
 export const USAGE = `Usage: npm run rehearse -- [--yes] [--platform NAME] [--break NAME] [--out DIR] [--json]
+       npm run rehearse -- --repo DIR [--yes] [--out DIR] [--json]
        npm run rehearse -- --list
 
   --yes         approve both environments without asking
   --platform NAME  how the shop is deployed: in place, or server-blue-green with checks before traffic
   --break NAME  break one thing first, and see how it is caught
+  --repo DIR    release the repository in that folder, with its own workflow and configuration: a first release to
+                accounts that are made from them, on this machine
   --out DIR     keep evidence, summary.md, report.html, log.txt and traffic.jsonl there
   --json        end with one line of JSON
   --list        what can be broken: its name and its story, one a line
@@ -33,7 +38,7 @@ export function readArguments(
   interactive: boolean,
 ): Options {
   const values = parsed(args)
-  const { break: broken, platform, out } = values
+  const { break: broken, platform, out, repo } = values
   if (broken !== undefined && !known.breaks.includes(broken)) {
     throw new UsageError(
       `there is nothing called ${JSON.stringify(broken)} to break; one of: ${known.breaks.join(', ')}`,
@@ -44,6 +49,9 @@ export function readArguments(
       `there is no platform called ${JSON.stringify(platform)}; one of: ${known.platforms.join(', ')}`,
     )
   }
+  if (repo !== undefined && (broken !== undefined || platform !== undefined))
+    throw new UsageError('--repo releases a repository as it is: leave --break and --platform out')
+  if (repo === '') throw new UsageError('--repo needs a folder')
   if (out === '') throw new UsageError('--out needs a folder')
   const { yes = false, json = false, list = false, help = false } = values
   if (!yes && !list && !help && !interactive) {
@@ -57,6 +65,7 @@ export function readArguments(
     ...(out !== undefined && { out }),
     ...(broken !== undefined && { break: broken }),
     ...(platform !== undefined && { platform }),
+    ...(repo !== undefined && { repo }),
   }
 }
 
@@ -74,6 +83,7 @@ function parsed(args: readonly string[]) {
         out: { type: 'string' },
         break: { type: 'string' },
         platform: { type: 'string' },
+        repo: { type: 'string' },
       },
     }).values
   } catch (error) {

@@ -4,13 +4,14 @@ import type { Break } from './breaks/contract.ts'
 import { BREAKS } from './breaks/index.ts'
 import type { World } from './contract.ts'
 import { deploymentsEnded } from './installed.ts'
+import { createFromRepository } from './from-repository.ts'
 import { keepIn, keepNothing } from './keep.ts'
-import { play, type Played } from './play.ts'
+import { play, type Played, type Stage } from './play.ts'
 import { PLATFORMS, type Platform } from './platforms.ts'
 import { showEnd, summaryOf, verdictOfAll } from './summary.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
 import { showTally } from './visitors.ts'
-import { createInstalled, type Installed } from './world.ts'
+import { createInstalled } from './world.ts'
 
 /** `npm run rehearse`: a complete release on this machine, with the bundle in dist/ and the sandbox. */
 
@@ -50,42 +51,66 @@ async function main(): Promise<number> {
 
 async function rehearse(options: Options, terminal: Terminal): Promise<Played> {
   const keeper = options.out === undefined ? keepNothing : keepIn(resolve(options.out))
-  const broken = BREAKS.find(({ name }) => name === options.break)
-  const platform = PLATFORMS.find(({ name }) => name === options.platform)
+  const things: Things = { terminal, keeper, yes: options.yes, stop: [], traffic: [] }
   let played: Played = { steps: [], notRun: [] }
-  let installed: Installed | undefined
-  introduce(terminal, broken, platform)
   try {
-    installed = await createInstalled({
-      project: PROJECT,
-      example: EXAMPLE,
-      terminal,
-      cancelled: cancelling.signal,
-    })
-    const world = await installed.push(broken, platform)
-    await showVersions(terminal, world, 'before')
-    played = await play({
-      world,
-      terminal,
-      keeper,
-      project: PROJECT,
-      cancelled: cancelling.signal,
-      yes: options.yes,
-      ...(broken && { broken }),
-    })
-    if (!cancelling.signal.aborted)
-      await Promise.all(Object.values(world.accounts).map((account) => deploymentsEnded(account, cancelling.signal)))
-    await showVersions(terminal, world, 'after')
+    played = await (options.repo === undefined ? releaseShop(options, things) : releaseRepository(options.repo, things))
   } catch (error) {
     if (!cancelling.signal.aborted) throw error
     played = { ...played, ended: 'cancelled before the first step' }
   } finally {
-    await installed?.stop()
+    for (const stop of things.stop) await stop()
   }
   showEnd(terminal, played, (performance.now() - started) / 1_000)
-  keeper.end({ summary: summaryOf(played), log: `${terminal.log.join('\n')}\n`, traffic: installed?.traffic ?? [] })
+  keeper.end({ summary: summaryOf(played), log: `${terminal.log.join('\n')}\n`, traffic: things.traffic })
   if (options.out !== undefined) terminal.line(`  kept in ${options.out}`)
   if (options.json) terminal.line(JSON.stringify(jsonOf(played)))
+  return played
+}
+
+interface Things extends Pick<Stage, 'terminal' | 'keeper' | 'yes'> {
+  /** What ends the world. */
+  readonly stop: (() => Promise<void>)[]
+  traffic: readonly object[]
+}
+
+/** A repository of the user's, released for the first time. */
+async function releaseRepository(folder: string, things: Things): Promise<Played> {
+  const { terminal } = things
+  const made = await createFromRepository({ project: PROJECT, folder, terminal })
+  things.stop.push(() => made.stop())
+  things.traffic = made.world.traffic
+  terminal.line(terminal.paint('bold', `A first release of ${folder}`))
+  terminal.line('AWS and GitHub are a sandbox on this machine, made from its files; the action is dist/index.js.')
+  return play({ ...things, project: PROJECT, world: made.world, cancelled: cancelling.signal })
+}
+
+/** The example: version 1.5.0 after 1.4.0. */
+async function releaseShop(options: Options, things: Things): Promise<Played> {
+  const { terminal } = things
+  const broken = BREAKS.find(({ name }) => name === options.break)
+  const platform = PLATFORMS.find(({ name }) => name === options.platform)
+  introduce(terminal, broken, platform)
+  const installed = await createInstalled({
+    project: PROJECT,
+    example: EXAMPLE,
+    terminal,
+    cancelled: cancelling.signal,
+  })
+  things.stop.push(() => installed.stop())
+  things.traffic = installed.traffic
+  const world = await installed.push(broken, platform)
+  await showVersions(terminal, world, 'before')
+  const played = await play({
+    ...things,
+    project: PROJECT,
+    world,
+    cancelled: cancelling.signal,
+    ...(broken && { broken }),
+  })
+  if (!cancelling.signal.aborted)
+    await Promise.all(Object.values(world.accounts).map((account) => deploymentsEnded(account, cancelling.signal)))
+  await showVersions(terminal, world, 'after')
   return played
 }
 

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os'
+import { dirname, resolve } from 'node:path'
 import { cancelled } from './support/cancelled.ts'
 import { wallClock } from './support/clock.ts'
 import { flush } from './support/flush.ts'
@@ -23,6 +24,19 @@ process.on('uncaughtException', (error) => {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   process.exit(1)
 })
+
+// No step of a release: nothing is recorded, and no input is read.
+const [, program = '', word, ...words] = process.argv
+if (process.env['INPUT_COMMAND'] === undefined && ['init', 'help', '--help', '-h'].includes(word ?? '')) {
+  const { init, helpText } = await import('./init/index.ts')
+  const say = (text: string): void => void process.stdout.write(`${text}\n`)
+  if (word !== 'init') say(helpText())
+  const documents = resolve(dirname(program), '../docs/iam')
+  const region = process.env['AWS_REGION']
+  const status = word === 'init' ? await init(words, { cwd: process.cwd(), region, documents, say }) : 0
+  await flush(process.stdout)
+  process.exit(status)
+}
 
 // These commands run commands of the user: checks, and local hooks.
 const RUN_COMMANDS = new Set(['verify', 'deploy-preprod', 'deploy-production'])

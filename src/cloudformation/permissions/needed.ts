@@ -85,6 +85,11 @@ function changesMoreThanTags(properties: ResourceChange['properties']): boolean 
   return properties.some(({ path }) => !/^\/?(Properties\/)?Tags(\/|$)/.test(path))
 }
 
+/** All actions of its own service with which CloudFormation's handlers create, update and delete a type. */
+export function actionsOfType(type: string): string[] {
+  return [...new Set(Object.values(entryOf(type)?.actions ?? {}).flat())]
+}
+
 let table: ReadonlyMap<string, Entry> | undefined
 
 function entryOf(type: string): Entry | undefined {

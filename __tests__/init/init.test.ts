@@ -1,0 +1,284 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { brokenNames } from '../../src/cloudformation/template/references.ts'
+import { limitMistakes } from '../../src/cloudformation/template/limits.ts'
+import { parseTemplate } from '../../src/cloudformation/template/template.ts'
+import { readConfig } from '../../src/config/schema/file.ts'
+import { init } from '../../src/init/index.ts'
+
+const DOCUMENTS = join(import.meta.dirname, '../../docs/iam')
+const folders: string[] = []
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+})
+
+/** A repository with these files, in which init ran. */
+async function ran(files: Readonly<Record<string, string>>, ...args: string[]) {
+  const root = mkdtempSync(join(tmpdir(), 'init-'))
+  folders.push(root)
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  const said: string[] = []
+  const status = await init(args, { cwd: root, documents: DOCUMENTS, say: (text) => said.push(text) })
+  const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+  return {
+    status,
+    output: said.join('\n'),
+    read,
+    config: () => readConfig(read('.github/test-deployments.yml'), 'config'),
+    roles: () => parseTemplate(read('.github/test-deployments-roles.yml'), 'roles.yml'),
+  }
+}
+
+const WEB = `
+Parameters:
+  Environment: { Type: String }
+Resources:
+  Releases: { Type: AWS::S3::Bucket }
+  HostRole: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: {} } }
+  Balancer: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer }
+  Application: { Type: AWS::CodeDeploy::Application, Properties: { ApplicationName: orders, ComputePlatform: Server } }
+  Group:
+    Type: AWS::CodeDeploy::DeploymentGroup
+    Properties: { ApplicationName: !Ref Application, DeploymentGroupName: !Sub 'orders-\${Environment}', ServiceRoleArn: x }
+Outputs:
+  Releases: { Value: !Ref Releases }
+  Url: { Value: !Sub 'http://\${Balancer.DNSName}' }
+`
+const SERVER = {
+  'infra/web.yml': WEB,
+  'app/appspec.yml': 'version: 0.0\nos: linux\nhooks:\n  ValidateService:\n    - location: validate\n',
+  'app/validate': '#!/bin/sh\ncurl --fail http://localhost:8080/health\n',
+}
+const ACCOUNTS = ['--preprod-account', '111111111111', '--production-account', '222222222222']
+const ALL = ['--repository', 'acme/orders', '--region', 'eu-west-1', '--reviewer', 'grace', ...ACCOUNTS]
+
+describe('a repository with a template and an AppSpec', () => {
+  test('gets a configuration that says what they say', async () => {
+    const { status, config, output } = await ran(SERVER, ...ALL)
+    expect(status).toBe(0)
+    expect(config()).toMatchObject({
+      environments: {
+        preprod: { region: 'eu-west-1', 'plan-role': 'arn:aws:iam::111111111111:role/orders-preprod-plan' },
+        production: { 'deploy-role': 'arn:aws:iam::222222222222:role/orders-production-deploy' },
+      },
+      stacks: [
+        {
+          id: 'web',
+          name: 'orders-{environment}',
+          template: 'infra/web.yml',
+          parameters: { Environment: '{environment}' },
+          capabilities: ['CAPABILITY_IAM'],
+          role: 'arn:aws:iam::{account}:role/orders-{environment}-cloudformation',
+        },
+      ],
+      deployments: [
+        {
+          platform: 'server',
+          application: 'orders',
+          group: 'orders-{environment}',
+          revision: { directory: 'app', bucket: '{stack.web.outputs.Releases}' },
+        },
+      ],
+      verify: [{ http: { url: '{stack.web.outputs.Url}/health' } }],
+    })
+    expect(output).not.toContain('Still to do')
+  })
+
+  test('gets a workflow that calls the shared one, with the rights that it asks for', async () => {
+    const { read } = await ran(
+      { ...SERVER, 'package.json': '{"scripts":{"build":"tsc"}}', 'package-lock.json': '{}' },
+      ...ALL,
+    )
+    expect(parse(read('.github/workflows/test-deployments.yml'))).toEqual({
+      name: 'Release',
+      on: { push: { branches: ['main'] } },
+      permissions: {},
+      jobs: {
+        release: {
+          uses: 'org/test-deployments/.github/workflows/release.yml@v1',
+          permissions: { contents: 'read', 'id-token': 'write', actions: 'read' },
+          with: { config: '.github/test-deployments.yml', region: 'eu-west-1', build: 'npm ci && npm run build' },
+        },
+      },
+    })
+  })
+
+  test('gets roles that this action accepts, under its own names', async () => {
+    const { roles, read } = await ran(SERVER, ...ALL)
+    const template = roles()
+    expect([...limitMistakes(template), ...brokenNames(template)]).toEqual([])
+    const text = read('.github/test-deployments-roles.yml')
+    expect(text).not.toMatch(/shop|111111111111|7654321|preprod-/)
+    expect(text).toContain('stack/orders-${Environment}*/*')
+    expect(text).toContain('deploymentgroup:orders/orders-${Environment}*')
+    // Both forms of the subject, for the environment of the stack only.
+    expect(template.resources['DeployRole']?.properties['AssumeRolePolicyDocument']).toMatchObject({
+      Statement: [
+        {
+          Condition: {
+            StringEquals: {
+              'token.actions.githubusercontent.com:sub': [
+                { 'Fn::Sub': 'repo:acme/orders:environment:${Environment}' },
+                { 'Fn::Sub': 'repo:acme@${OwnerId}/orders@${RepositoryId}:environment:${Environment}' },
+              ],
+              'token.actions.githubusercontent.com:job_workflow_ref': {
+                'Fn::Sub': ['org/test-deployments/.github/workflows/${File}@${WorkflowRef}', expect.anything()],
+              }' },
+            },
+          },
+        },
+      ],
+    })
+  })
+
+  test('gets policies that are not too large for IAM', async () => {
+    const { roles } = await ran(SERVER, ...ALL)
+    const length = (value: unknown): number => JSON.stringify(value).length
+    for (const { type, properties } of Object.values(roles().resources)) {
+      if (type === 'AWS::IAM::Role')
+        expect(length((properties['Policies'] as readonly object[] | undefined) ?? [])).toBeLessThan(10_240)
+      if (type === 'AWS::IAM::ManagedPolicy') expect(length(properties['PolicyDocument'])).toBeLessThan(6_144)
+    }
+  })
+
+  test('is never overwritten', async () => {
+    const own = 'version: 1\n'
+    const { read, output, status } = await ran({ ...SERVER, '.github/test-deployments.yml': own }, ...ALL)
+    expect(status).toBe(0)
+    expect(read('.github/test-deployments.yml')).toBe(own)
+    expect(output).toContain('kept as it is: .github/test-deployments.yml exists')
+    expect(output).toContain('written: .github/workflows/test-deployments.yml')
+  })
+
+  test('is told the settings of both environments as commands', async () => {
+    const { output } = await ran(SERVER, ...ALL, '--reviewer', 'team/operations')
+    for (const environment of ['preprod', 'production']) {
+      expect(output).toContain(`gh api -X PUT repos/acme/orders/environments/${environment} --input -`)
+      expect(output).toContain(`--parameter-overrides Environment=${environment}`)
+    }
+    expect(output).toContain('"prevent_self_review": true')
+    expect(output).toContain('$(gh api orgs/acme/teams/operations --jq .id)')
+  })
+
+  test('stays as it is in a dry run', async () => {
+    const { output, read } = await ran(SERVER, ...ALL, '--dry-run')
+    expect(output).toContain('--- .github/test-deployments.yml')
+    expect(() => read('.github/test-deployments.yml')).toThrow('ENOENT')
+  })
+
+  test('uses the credentials of a laptop where the user says so', async () => {
+    const { config, read } = await ran(SERVER, ...ALL, '--ambient')
+    expect(config().environments.preprod['deploy-role']).toBeUndefined()
+    expect(() => read('.github/test-deployments-roles.yml')).toThrow('ENOENT')
+  })
+})
+
+describe('what else a repository may have', () => {
+  test('nothing: the configuration is valid, and what is missing is named', async () => {
+    const { status, config, output } = await ran({})
+    expect(status).toBe(0)
+    expect(config().stacks).toEqual([])
+    for (const missing of ['--repository', '--region', '--reviewer', 'no AppSpec was found', 'Add a check'])
+      expect(output).toContain(missing)
+  })
+
+  test('an AppSpec for Lambda, and one for ECS with its task definition', async () => {
+    const appspec = (type: string) => `version: 0.0\nResources:\n  - target:\n      Type: ${type}\n`
+    const { config, read } = await ran(
+      {
+        'infra/api.yml': WEB.replace('Server', 'Lambda'),
+        'deploy/api.yml': appspec('AWS::Lambda::Function'),
+        'deploy/web.yml': appspec('AWS::ECS::Service'),
+        'deploy/task.json': '{ "family": "web", "containerDefinitions": [] }',
+      },
+      ...ALL,
+    )
+    expect(config().deployments).toMatchObject([
+      {
+        id: 'app',
+        platform: 'lambda',
+        application: 'orders',
+        group: 'orders-{environment}',
+        appspec: 'deploy/api.yml',
+      },
+      { id: 'app-2', platform: 'ecs', appspec: 'deploy/web.yml', 'task-definition': 'deploy/task.json' },
+    ])
+    expect(read('.github/test-deployments-roles.yml')).toContain('lambda:PublishVersion')
+    expect(read('.github/test-deployments-roles.yml')).toContain('ecs:RegisterTaskDefinition')
+  })
+
+  test('several templates, parameter files, and a nested template that is no stack of its own', async () => {
+    const { config } = await ran(
+      {
+        'infra/net.yml': 'Resources:\n  Vpc: { Type: AWS::EC2::VPC }\n',
+        'infra/web.yml': WEB.replace(
+          'Resources:',
+          'Resources:\n  Child: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./child.yml } }',
+        ),
+        'infra/child.yml': 'Resources:\n  Topic: { Type: AWS::SNS::Topic }\n',
+        'infra/web.preprod.json': '{}',
+        'infra/web.production.json': '{}',
+      },
+      ...ALL,
+    )
+    expect(config().stacks.map(({ id, name, parameters }) => [id, name, parameters])).toEqual([
+      ['net', 'orders-net-{environment}', undefined],
+      ['web', 'orders-web-{environment}', 'infra/web.{environment}.json'],
+    ])
+  })
+
+  test('samconfig.toml gives the name of the stack and the region', async () => {
+    const { config } = await ran(
+      {
+        'template.yaml':
+          'Transform: AWS::Serverless-2016-10-31\nResources:\n  Api: { Type: AWS::Serverless::Function, Properties: { CodeUri: src } }\n',
+        'samconfig.toml': 'version = 0.1\n[default.deploy.parameters]\nstack_name = "api-dev"\nregion = "eu-north-1"\n',
+      },
+      '--repository',
+      'acme/orders',
+    )
+    expect(config().environments.preprod.region).toBe('eu-north-1')
+    expect(config().stacks).toMatchObject([
+      {
+        name: 'api-{environment}',
+        template: 'template.yaml',
+        capabilities: ['CAPABILITY_IAM', 'CAPABILITY_AUTO_EXPAND'],
+      },
+    ])
+  })
+
+  test('tests of package.json prove their kinds', async () => {
+    const { config } = await ran(
+      {
+        ...SERVER,
+        'package.json': '{"scripts":{"test":"jest","test:e2e":"playwright test","test:integration":"jest int"}}',
+      },
+      ...ALL,
+    )
+    expect(config().verify.flatMap(({ name, kind }) => (name === undefined ? [] : [[name, kind]]))).toEqual([
+      ['test:e2e', 'functional'],
+      ['test:integration', 'integration'],
+    ])
+  })
+})
+
+test.each([
+  [['--regoin', 'x'], 'unknown option --regoin: did you mean region?'],
+  [['--region', 'Ireland'], '--region is "Ireland"; expected a region such as eu-west-1'],
+  [['--preprod-account', '12'], '--preprod-account is "12"; expected twelve digits'],
+])('%j is a mistake', async (args, message) => {
+  const { status, output } = await ran({}, ...args)
+  expect([status, output]).toEqual([2, expect.stringContaining(message)])
+})
+
+test('help explains', async () => {
+  const { status, output } = await ran({}, '--help')
+  expect([status, output]).toEqual([0, expect.stringContaining('--ambient')])
+})

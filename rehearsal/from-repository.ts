@@ -1,0 +1,293 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
+import { parse } from 'yaml'
+import type { ScenarioInput } from '../sandbox/scenario.ts'
+import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts'
+import { resolveEnvironment } from '../src/config/model/environment.ts'
+import { readConfig } from '../src/config/schema/file.ts'
+import type { Config } from '../src/config/schema/index.ts'
+import type { EnvironmentName, World } from './contract.ts'
+import { accountAt } from './installed.ts'
+import type { Terminal } from './terminal.ts'
+import { publishWorkflows } from './workflow.ts'
+import { layOut } from './workspace.ts'
+
+/** AWS and GitHub as a repository needs them: its accounts, roles, networks and environments, made from its own files. */
+
+export interface RepositoryPlans {
+  readonly project: string
+  readonly folder: string
+  readonly terminal: Pick<Terminal, 'line' | 'paint'>
+}
+
+export interface RepositoryWorld {
+  readonly world: World
+  readonly sandbox: Sandbox
+  stop(): Promise<void>
+}
+
+/** The file of roles that `init` writes. */
+const ROLES = '.github/test-deployments-roles.yml'
+const CALLED = /^org\/test-deployments\/\.github\/workflows\/release\.yml@/
+const AUTHOR = 'ada'
+const REVIEWERS = ['grace', 'linus']
+const ENVIRONMENTS: readonly EnvironmentName[] = ['preprod', 'production']
+const EXAMPLE_ACCOUNTS: Readonly<Record<EnvironmentName, string>> = {
+  preprod: '111111111111',
+  production: '222222222222',
+}
+/** Policies of AWS that roles in templates usually have; here with what the sandbox evaluates. */
+const MANAGED: Readonly<Record<string, readonly string[]>> = {
+  'service-role/AWSCodeDeployRole': [
+    'autoscaling:*',
+    'cloudwatch:DescribeAlarms',
+    'ec2:*',
+    'elasticloadbalancing:*',
+    'tag:*',
+  ],
+  'service-role/AWSCodeDeployRoleForLambda': ['cloudwatch:DescribeAlarms', 'lambda:*', 's3:Get*', 'sns:Publish'],
+  'service-role/AWSCodeDeployRoleForLambdaLimited': ['cloudwatch:DescribeAlarms', 'lambda:*', 's3:Get*', 'sns:Publish'],
+  AWSCodeDeployRoleForECS: [
+    'cloudwatch:DescribeAlarms',
+    'ecs:*',
+    'elasticloadbalancing:*',
+    'iam:PassRole',
+    'lambda:InvokeFunction',
+    's3:Get*',
+    'sns:Publish',
+  ],
+  'service-role/AWSLambdaBasicExecutionRole': ['logs:*'],
+  'service-role/AmazonECSTaskExecutionRolePolicy': ['ecr:*', 'logs:*'],
+  AmazonSSMManagedInstanceCore: ['ssm:*'],
+}
+
+export async function createFromRepository(plans: RepositoryPlans): Promise<RepositoryWorld> {
+  const folder = resolve(plans.folder)
+  const { path, inputs } = callerOf(folder)
+  const config = readConfig(
+    readFileSync(join(folder, inputs['config'] ?? '.github/test-deployments.yml'), 'utf8'),
+    'config',
+  )
+  const repository = `acme/${basename(folder)}`
+  const traffic: object[] = []
+  const sandbox = await startSandbox({
+    scenario: scenarioOf(folder, config, repository),
+    record: (exchange) => traffic.push(exchange),
+    complain: (text) => plans.terminal.line(plans.terminal.paint('red', `  sandbox: ${text}`)),
+  })
+  const root = await mkdtemp(join(tmpdir(), 'rehearsal-'))
+  const stop = async (): Promise<void> => {
+    await Promise.allSettled([sandbox.close(), rm(root, { recursive: true, force: true })])
+  }
+  try {
+    await deployRoles(sandbox, folder, config, repository)
+    const laidOut = layOut(folder, join(root, 'release'), 'installed')
+    const { github, awsUrl } = sandbox
+    const before = github.commit(repository, 'Before', { 'README.md': `# ${repository}\n` }, AUTHOR)
+    const sha = github.commit(repository, 'Release', laidOut.files(), AUTHOR)
+    publishWorkflows(github, plans.project, () => undefined)
+    const played = await github.playWorkflow({ repository, sha, path, actor: AUTHOR })
+    const region = regionOf(config)
+    const cancelling = new AbortController()
+    const account = (environment: EnvironmentName) =>
+      accountAt(sandbox, region, environment, accountOf(config, environment))
+    return {
+      sandbox,
+      stop,
+      world: {
+        root,
+        repositoryName: repository,
+        repository: laidOut,
+        before,
+        github,
+        run: github.runOf(played),
+        played,
+        attachControlPolicy: () => undefined,
+        awsUrl,
+        clientVariables: sandbox.clientVariables,
+        region,
+        accounts: { preprod: account('preprod'), production: account('production') },
+        urls: { preprod: '', production: '' },
+        answers: { preprod: new Map(), production: new Map() },
+        author: AUTHOR,
+        reviewers: { preprod: 'grace', production: 'grace' },
+        jobCancelled: cancelling.signal,
+        cancelJob: () => cancelling.abort(),
+        traffic,
+      },
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** The workflow file that calls the shared one, with the inputs of that job. */
+function callerOf(folder: string): { readonly path: string; readonly inputs: Readonly<Record<string, string>> } {
+  const workflows = join(folder, '.github/workflows')
+  const files = existsSync(workflows) ? readdirSync(workflows).filter((name) => /\.ya?ml$/.test(name)) : []
+  const callers = files.flatMap((name) => {
+    const { jobs = {} } = parse(readFileSync(join(workflows, name), 'utf8')) as {
+      readonly jobs?: Readonly<Record<string, { readonly uses?: string; readonly with?: Record<string, string> }>>
+    }
+    return Object.values(jobs).flatMap((job) =>
+      CALLED.test(job.uses ?? '') ? [{ path: `.github/workflows/${name}`, inputs: job.with ?? {} }] : [],
+    )
+  })
+  const [caller] = callers
+  if (caller === undefined) {
+    throw new Error(
+      `no workflow below ${workflows} calls org/test-deployments/.github/workflows/release.yml; a rehearsal plays that one. \`node dist/index.js init --dir ${folder}\` writes it.`,
+    )
+  }
+  return caller
+}
+
+function scenarioOf(folder: string, config: Config, repository: string): ScenarioInput {
+  const accounts = [...new Set(ENVIRONMENTS.map((environment) => accountOf(config, environment)))]
+  return {
+    pace: 'skip',
+    strangers: EXAMPLE_ACCOUNTS.preprod,
+    roles: existsSync(join(folder, ROLES)) ? [] : rolesOf(config, repository),
+    managedPolicies: Object.entries(MANAGED).map(([name, actions]) => ({
+      arn: `arn:aws:iam::aws:policy/${name}`,
+      policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: [...actions], Resource: '*' }] },
+    })),
+    network: networksOf(folder, config, accounts),
+    github: {
+      user: AUTHOR,
+      repository,
+      protectedBranches: ['main'],
+      environments: Object.fromEntries(
+        ENVIRONMENTS.map((environment) => [
+          environment,
+          { reviewers: REVIEWERS, preventSelfReview: true, branches: 'protected', adminsCanBypass: false },
+        ]),
+      ),
+    },
+  }
+}
+
+/** The roles that the configuration names, with the documents of docs/iam. */
+function rolesOf(config: Config, repository: string): NonNullable<ScenarioInput['roles']> {
+  const iam = (names: readonly string[]): never =>
+    names.map(
+      (name) => JSON.parse(readFileSync(join(import.meta.dirname, `../docs/iam/${name}.json`), 'utf8')) as object,
+    ) as never
+  const own = new Map<string, NonNullable<ScenarioInput['roles']>[number]>()
+  for (const environment of ENVIRONMENTS) {
+    const { planRole, deployRole, stacks } = resolveEnvironment(config, environment, 'eu-west-1')
+    if (planRole !== undefined)
+      own.set(planRole, {
+        arn: planRole,
+        trust: { repository },
+        policy: iam([
+          'plan-role',
+          'plan-role-live',
+          'plan-role-lambda',
+          'plan-role-first-release',
+          'verify-role',
+          'serving',
+        ]),
+      })
+    if (deployRole !== undefined)
+      own.set(deployRole, {
+        arn: deployRole,
+        trust: { repository, environment },
+        policy: iam(['deploy-role', 'deploy-role-traffic', 'deploy-role-lambda', 'deploy-role-ecs', 'serving']),
+      })
+    for (const { role } of stacks) {
+      if (role === undefined) continue
+      own.set(role, {
+        arn: role,
+        trust: JSON.parse(
+          readFileSync(join(import.meta.dirname, '../docs/iam/service-role-trust-policy.json'), 'utf8'),
+        ) as never,
+        policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+      })
+    }
+  }
+  return [...own.values()]
+}
+
+/** Networks and images with the ids that the parameters of each environment have. */
+function networksOf(
+  folder: string,
+  config: Config,
+  accounts: readonly string[],
+): NonNullable<ScenarioInput['network']> {
+  return ENVIRONMENTS.filter((environment) => accounts.includes(accountOf(config, environment))).flatMap(
+    (environment) => {
+      const texts = config.stacks.map(({ parameters }) =>
+        typeof parameters === 'string'
+          ? readFileSync(
+              join(
+                folder,
+                parameters.replaceAll('{environment}', config.environments[environment].name ?? environment),
+              ),
+              'utf8',
+            )
+          : JSON.stringify(parameters ?? {}),
+      )
+      const ids = (kind: string): string[] => [
+        ...new Set(texts.join('\n').match(new RegExp(`\\b${kind}-[0-9a-f]{8,17}\\b`, 'g'))),
+      ]
+      const [vpc] = ids('vpc')
+      const images = ids('ami')
+      if (vpc === undefined) return []
+      return [
+        { account: accountOf(config, environment), region: regionOf(config), vpc, subnets: ids('subnet'), images },
+      ]
+    },
+  )
+}
+
+function accountOf({ environments }: Config, environment: EnvironmentName): string {
+  const { 'deploy-role': deploy, 'plan-role': plan } = environments[environment]
+  return /^arn:[^:]+:iam::(\d{12}):/.exec(deploy ?? plan ?? '')?.[1] ?? EXAMPLE_ACCOUNTS[environment]
+}
+
+function regionOf({ environments }: Config): string {
+  return environments.preprod.region ?? 'eu-west-1'
+}
+
+/** Deploys the template of roles to each account, as its administrator. */
+async function deployRoles(sandbox: Sandbox, folder: string, config: Config, repository: string): Promise<void> {
+  if (!existsSync(join(folder, ROLES))) return
+  const { id = 0, owner } = sandbox.github.world.repositories.get(repository) ?? {}
+  for (const environment of ENVIRONMENTS) {
+    const client = new CloudFormationClient({
+      endpoint: sandbox.awsUrl,
+      region: regionOf(config),
+      credentials: { accessKeyId: accountOf(config, environment), secretAccessKey: 'administrator' },
+    })
+    const StackName = `roles-${environment}`
+    await client.send(
+      new CreateStackCommand({
+        StackName,
+        TemplateBody: readFileSync(join(folder, ROLES), 'utf8'),
+        Capabilities: ['CAPABILITY_NAMED_IAM'],
+        Parameters: Object.entries({
+          Environment: environment,
+          RepositoryId: String(id),
+          OwnerId: String(owner?.id ?? 0),
+          // Each account of the sandbox has the provider.
+          CreateProvider: 'no',
+          FirstRelease: 'yes',
+        }).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
+      }),
+    )
+    for (;;) {
+      const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }))
+      if (stack?.StackStatus === 'CREATE_COMPLETE') break
+      if (/FAILED|ROLLBACK/.test(stack?.StackStatus ?? 'FAILED'))
+        throw new Error(
+          `the roles of ${environment} cannot be made: ${stack?.StackStatus} ${stack?.StackStatusReason ?? ''}`,
+        )
+      await sandbox.clock.wait(100)
+    }
+  }
+}

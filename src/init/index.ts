@@ -1,0 +1,112 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { COMMAND_NAMES } from '../config/model/command-names.ts'
+import { readConfig } from '../config/schema/file.ts'
+import { messageOf } from '../support/errors.ts'
+import { help, readOptions, USAGE, UsageError } from './arguments.ts'
+import { planFrom, type Plan } from './plan.ts'
+import { rolesText, type Documents } from './roles.ts'
+import { settingsText } from './settings.ts'
+import { survey } from './survey.ts'
+import { CONFIG_FILE, configText, ROLES_FILE, WORKFLOW_FILE, workflowText } from './texts.ts'
+
+/** What `init` reads and writes beside the repository. */
+export interface InitPorts {
+  readonly cwd: string
+  readonly region?: string | undefined
+  /** The folder of docs/iam: the documents that the roles are made of. */
+  readonly documents: string
+  readonly say: (text: string) => void
+}
+
+const EXIT = { done: 0, failed: 1, usage: 2 } as const
+
+/** `node dist/index.js init`. @returns the exit status */
+export async function init(args: readonly string[], { cwd, region, documents, say }: InitPorts): Promise<number> {
+  try {
+    const options = readOptions(args)
+    if (options.help) {
+      say(USAGE)
+      return EXIT.done
+    }
+    const root = resolve(cwd, options.dir)
+    const found = await survey(root)
+    const plan = planFrom(found, { ...(region !== undefined && { region }), ...options })
+    const files = filesOf(plan, plan.ambient ? {} : await readDocuments(documents))
+    // A mistake here is one of this action: the file would be refused by its own reader.
+    readConfig(files[CONFIG_FILE] ?? '', CONFIG_FILE)
+    say(foundText(plan))
+    for (const [path, text] of Object.entries(files)) {
+      if (options.dryRun) say(`\n--- ${path}\n${text}`)
+      else say(await writeNew(root, path, text))
+    }
+    say(`\nRun these once:\n\n${settingsText(plan)}`)
+    if (plan.todo.length > 0) say(`\nStill to do:\n${plan.todo.map((sentence) => `- ${sentence}`).join('\n')}`)
+    say(`\nThen see what a release would do: node path/to/dist/index.js precheck, or push to ${plan.branch}.`)
+    return EXIT.done
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    say(`init: ${error.message}\n\n${USAGE}`)
+    return EXIT.usage
+  }
+}
+
+/** `node dist/index.js --help`. */
+export function helpText(): string {
+  return help(COMMAND_NAMES)
+}
+
+/** The files of a plan, by path. Pure. */
+export function filesOf(plan: Plan, documents: Documents): Record<string, string> {
+  return {
+    [CONFIG_FILE]: configText(plan),
+    [WORKFLOW_FILE]: workflowText(plan),
+    ...(!plan.ambient && { [ROLES_FILE]: rolesText(plan, documents) }),
+  }
+}
+
+function foundText({ stacks, deployments, checks }: Plan): string {
+  const list = (what: string, names: readonly string[]): string => `${what}: ${names.join(', ') || 'none'}`
+  return [
+    list(
+      'stacks',
+      stacks.map(({ name, template }) => `${name} (${template})`),
+    ),
+    list(
+      'deployments',
+      deployments.map(({ id, platform, directory, appspec }) => `${id} (${platform}, ${directory ?? appspec ?? ''})`),
+    ),
+    list(
+      'checks',
+      checks.map(({ entry }) => String(entry['http'] ?? entry['run'])),
+    ),
+    '',
+  ].join('\n')
+}
+
+/** Writes a file that does not exist; one that does stays as it is. */
+async function writeNew(root: string, path: string, text: string): Promise<string> {
+  const target = join(root, path)
+  await mkdir(dirname(target), { recursive: true })
+  try {
+    await writeFile(target, text, { flag: 'wx' })
+    return `written: ${path}`
+  } catch (error) {
+    if ((error as { readonly code?: unknown }).code !== 'EEXIST') throw error
+    return `kept as it is: ${path} exists; --dry-run shows what would be written`
+  }
+}
+
+async function readDocuments(folder: string): Promise<Documents> {
+  try {
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.json'))
+    const read = names.map(
+      async (name) => [name.replace(/\.json$/, ''), JSON.parse(await readFile(join(folder, name), 'utf8'))] as const,
+    )
+    return Object.fromEntries(await Promise.all(read))
+  } catch (error) {
+    throw new UsageError(
+      `the policies of the roles cannot be read from ${folder} (${messageOf(error)}): run init from a checkout of the whole action, beside which docs/iam lies`,
+    )
+  }
+}

@@ -1,0 +1,325 @@
+import { dirname } from 'node:path/posix'
+import { isRecord } from '../support/records.ts'
+import type { Options } from './arguments.ts'
+import type { Found, FoundAppSpec, FoundTemplate } from './found.ts'
+
+/** What will be written, before it is text. */
+export interface Plan {
+  readonly name: string
+  /** OWNER/NAME */
+  readonly repository: string
+  readonly branch: string
+  readonly region: string
+  readonly accounts: Readonly<Record<'preprod' | 'production', string>>
+  readonly reviewers: readonly string[]
+  readonly ambient: boolean
+  readonly stacks: readonly PlannedStack[]
+  readonly deployments: readonly PlannedDeployment[]
+  readonly checks: readonly PlannedCheck[]
+  /** The command that builds, for the workflow. */
+  readonly build?: string
+  /** What a person has to fill in, as sentences. */
+  readonly todo: readonly string[]
+}
+
+export interface PlannedStack {
+  readonly id: string
+  /** With {environment}. */
+  readonly name: string
+  readonly template: string
+  readonly parameters?: string | Readonly<Record<string, string>>
+  readonly capabilities: readonly string[]
+  /** Types of its resources, for the service role of CloudFormation. */
+  readonly types: readonly string[]
+}
+
+export interface PlannedDeployment {
+  readonly id: string
+  readonly platform: FoundAppSpec['platform'] | 'local'
+  readonly application?: string
+  readonly group?: string
+  readonly appspec?: string
+  readonly directory?: string
+  readonly bucket?: string
+  readonly taskDefinition?: string
+}
+
+export interface PlannedCheck {
+  readonly why: string
+  readonly entry: Readonly<Record<string, unknown>>
+}
+
+const EXAMPLES = { preprod: '111111111111', production: '222222222222' }
+const ENVIRONMENT_NAMES = /^(Environment|EnvironmentName|Env|EnvName|Stage|StageName)$/
+const URLS = /url|endpoint|address/i
+const REVISIONS = /releas|revision|deploy|artifact/i
+/** Scripts of package.json that test a running service, by the kind that they prove. */
+const TESTS: readonly (readonly [script: RegExp, kind: string])[] = [
+  [/^(test:)?(functional|e2e|end-to-end|smoke|acceptance)$/, 'functional'],
+  [/^(test:)?integration$/, 'integration'],
+  [/^(test:)?security$/, 'security'],
+  [/^(test:)?regression$/, 'regression'],
+]
+
+/** Pure. */
+export function planFrom(found: Found, options: Options): Plan {
+  const todo: string[] = []
+  const repository = options.repository ?? found.repository ?? 'OWNER/REPOSITORY'
+  if (repository === 'OWNER/REPOSITORY') todo.push('Name the repository: `--repository OWNER/NAME`.')
+  const name = options.name ?? nameOf(repository)
+  const region = options.region ?? found.sam?.region ?? found.cdk?.region
+  if (region === undefined) todo.push('Name the region: `--region REGION`.')
+  const stacks = stacksOf(found, name, todo)
+  const deployments = found.appspecs.map((appspec, index) =>
+    deploymentOf(appspec, index, { found, name, stacks, todo }),
+  )
+  const hasAws = stacks.length > 0 || deployments.some(({ platform }) => platform !== 'local')
+  const { preprodAccount, productionAccount } = options
+  if (hasAws && !options.ambient && (preprodAccount === undefined || productionAccount === undefined)) {
+    todo.push(
+      'Name both accounts: `--preprod-account ID --production-account ID`; the numbers in the files are examples.',
+    )
+  }
+  if (stacks.length === 0 && deployments.length === 0)
+    todo.push('Declare what is released under `stacks` or `deployments`: no template and no AppSpec was found.')
+  if (options.reviewers.length === 0) todo.push('Name who approves: `--reviewer LOGIN`.')
+  const checks = checksOf(found, stacks, deployments)
+  if (checks.length === 0)
+    todo.push('Add a check under `verify`: production stays closed until one has passed on pre-prod.')
+  const build = buildOf(found)
+  return {
+    name,
+    repository,
+    branch: found.branch ?? 'main',
+    region: region ?? 'eu-west-1',
+    accounts: {
+      preprod: preprodAccount ?? EXAMPLES.preprod,
+      production: productionAccount ?? EXAMPLES.production,
+    },
+    reviewers: options.reviewers,
+    ambient: options.ambient,
+    stacks,
+    deployments,
+    checks,
+    ...(build !== undefined && { build }),
+    todo,
+  }
+}
+
+function nameOf(repository: string): string {
+  const name = (repository.split('/')[1] ?? '').toLowerCase().replaceAll(/[^a-z0-9-]+/g, '-')
+  return /^[a-z]/.test(name) ? name.slice(0, 32).replace(/-+$/, '') : 'app'
+}
+
+function stacksOf(found: Found, name: string, todo: string[]): PlannedStack[] {
+  const { templates, sam, cdk } = found
+  if (cdk && templates.length === 0) {
+    todo.push(
+      `Publish the assets of ${cdk.folder} before precheck (\`npx cdk-assets publish\`), since its templates name them; docs/cdk.md.`,
+    )
+    return cdk.stacks.map((id) => ({
+      id,
+      name: `${id}-{environment}`,
+      template: `${cdk.folder}/${id}.template.json`,
+      capabilities: ['CAPABILITY_NAMED_IAM'],
+      types: [],
+    }))
+  }
+  return templates.map((each) => {
+    const { id, path, template } = each
+    const needed = Object.entries(template.parameters).filter(([, parameter]) => parameter.default === undefined)
+    const parameters = parametersOf(each, found)
+    const given = typeof parameters === 'object' ? Object.keys(parameters) : undefined
+    const lacking =
+      typeof parameters === 'string' ? [] : needed.flatMap(([each2]) => (given?.includes(each2) ? [] : [each2]))
+    if (lacking.length > 0) todo.push(`Give the parameters ${lacking.join(', ')} of ${path} under \`parameters\`.`)
+    if (template.transforms.includes('AWS::Serverless-2016-10-31'))
+      todo.push(`Build and package ${path} in \`build\` of the workflow (\`sam build && sam package\`); docs/sam.md.`)
+    const base = sam?.stackName ?? (templates.length === 1 ? name : `${name}-${id}`)
+    return {
+      id,
+      name: `${base.replace(/-?(preprod|production|dev|prod|staging)$/, '')}-{environment}`,
+      template: path,
+      ...(parameters !== undefined && { parameters }),
+      capabilities: capabilitiesOf(each),
+      types: [...new Set(Object.values(template.resources).map(({ type }) => type))].toSorted(),
+    }
+  })
+}
+
+/** A file for each environment, or the parameter that names the environment. */
+function parametersOf({ path, template }: FoundTemplate, { files }: Found): PlannedStack['parameters'] {
+  const folder = dirname(path) === '.' ? '' : `${dirname(path)}/`
+  const stem = path.slice(folder.length).replace(/\.\w+$/, '')
+  const patterns = [
+    `${folder}parameters.{environment}.json`,
+    `${folder}${stem}.{environment}.json`,
+    `${folder}{environment}.json`,
+  ]
+  const file = patterns.find((pattern) =>
+    ['preprod', 'production'].every((environment) => files.has(pattern.replace('{environment}', environment))),
+  )
+  if (file !== undefined) return file
+  const environment = Object.keys(template.parameters).find((parameter) => ENVIRONMENT_NAMES.test(parameter))
+  return environment === undefined ? undefined : { [environment]: '{environment}' }
+}
+
+function capabilitiesOf({ template }: FoundTemplate): string[] {
+  const iam = Object.values(template.resources).filter(({ type }) => type.startsWith('AWS::IAM::'))
+  const isNamed = iam.some(({ properties }) =>
+    ['RoleName', 'UserName', 'GroupName', 'ManagedPolicyName', 'InstanceProfileName'].some((key) => key in properties),
+  )
+  const own = isNamed ? ['CAPABILITY_NAMED_IAM'] : iam.length > 0 ? ['CAPABILITY_IAM'] : []
+  const serverless = template.transforms.includes('AWS::Serverless-2016-10-31')
+  return [
+    ...(own.length === 0 && serverless ? ['CAPABILITY_IAM'] : own),
+    ...(template.transforms.length > 0 ? ['CAPABILITY_AUTO_EXPAND'] : []),
+  ]
+}
+
+interface Surrounding {
+  readonly found: Found
+  readonly name: string
+  readonly stacks: readonly PlannedStack[]
+  readonly todo: string[]
+}
+
+function deploymentOf(
+  { path, platform }: FoundAppSpec,
+  index: number,
+  { found, name, stacks, todo }: Surrounding,
+): PlannedDeployment {
+  const id = index === 0 ? 'app' : `app-${index + 1}`
+  const names = namesOfGroup(found, stacks, platform, index)
+  if (names === undefined)
+    todo.push(
+      `Correct \`application\` and \`group\` of the deployment ${id}: no template declares a deployment group of CodeDeploy for it.`,
+    )
+  const common = {
+    id,
+    platform,
+    application: names?.application ?? name,
+    group: names?.group ?? `${name}-{environment}`,
+  }
+  if (platform !== 'server') {
+    const [taskDefinition] = platform === 'ecs' ? found.taskDefinitions : []
+    return { ...common, appspec: path, ...(taskDefinition !== undefined && { taskDefinition }) }
+  }
+  const bucket = bucketOf(found, stacks)
+  if (bucket === undefined) todo.push(`Name the bucket for the revisions of ${id} under \`revision.bucket\`.`)
+  return { ...common, directory: dirname(path), bucket: bucket ?? `${name}-releases-{environment}` }
+}
+
+/** The names of a deployment group in a template, with {environment} for the parameter that names it. */
+function namesOfGroup(
+  { templates }: Found,
+  stacks: readonly PlannedStack[],
+  platform: FoundAppSpec['platform'],
+  index: number,
+): { readonly application: string; readonly group: string } | undefined {
+  const compute = { server: 'Server', lambda: 'Lambda', ecs: 'ECS' }[platform]
+  const groups = templates.flatMap(({ id, template }) => {
+    const stack = stacks.find((each) => each.id === id)
+    return Object.values(template.resources).flatMap(({ type, properties }) => {
+      if (type !== 'AWS::CodeDeploy::DeploymentGroup') return []
+      const own = properties['ApplicationName']
+      const referred = isRecord(own) && typeof own['Ref'] === 'string' ? template.resources[own['Ref']] : undefined
+      const declared = referred?.properties['ComputePlatform'] ?? 'Server'
+      const application = nameText(referred?.properties['ApplicationName'] ?? own, stack?.name)
+      const group = nameText(properties['DeploymentGroupName'], stack?.name)
+      return declared === compute && application !== undefined && group !== undefined ? [{ application, group }] : []
+    })
+  })
+  return groups[index] ?? groups[0]
+}
+
+/** A name of a template as the configuration writes it. */
+function nameText(value: unknown, stackName: string | undefined): string | undefined {
+  const fill = (text: string): string | undefined => {
+    let known = true
+    const filled = text.replaceAll(/\$\{([^}]+)\}/g, (_, variable: string) => {
+      if (ENVIRONMENT_NAMES.test(variable)) return '{environment}'
+      if (variable === 'AWS::StackName' && stackName !== undefined) return stackName
+      if (variable === 'AWS::AccountId') return '{account}'
+      known = false
+      return ''
+    })
+    return known ? filled : undefined
+  }
+  if (typeof value === 'string') return fill(value)
+  if (!isRecord(value)) return undefined
+  const sub = value['Fn::Sub']
+  if (typeof sub === 'string') return fill(sub)
+  return typeof value['Ref'] === 'string' ? fill(`\${${value['Ref']}}`) : undefined
+}
+
+/** An output that is a bucket of its template. */
+function bucketOf({ templates }: Found, stacks: readonly PlannedStack[]): string | undefined {
+  const buckets = templates.flatMap(({ id, template }) =>
+    Object.entries(template.outputs).flatMap(([output, declared]) => {
+      const value = isRecord(declared) ? declared['Value'] : undefined
+      const target = isRecord(value) && typeof value['Ref'] === 'string' ? value['Ref'] : undefined
+      return target !== undefined && template.resources[target]?.type === 'AWS::S3::Bucket' ? [{ id, output }] : []
+    }),
+  )
+  const chosen = buckets.find(({ output }) => REVISIONS.test(output)) ?? (buckets.length === 1 ? buckets[0] : undefined)
+  return chosen && stacks.some(({ id }) => id === chosen.id)
+    ? `{stack.${chosen.id}.outputs.${chosen.output}}`
+    : undefined
+}
+
+function checksOf(
+  found: Found,
+  stacks: readonly PlannedStack[],
+  deployments: readonly PlannedDeployment[],
+): PlannedCheck[] {
+  const health = found.appspecs.find((each) => each.health !== undefined)?.health ?? ''
+  const urls = found.templates.flatMap(({ id, template }) =>
+    stacks.some((stack) => stack.id === id)
+      ? Object.entries(template.outputs).flatMap(([output, declared]) =>
+          URLS.test(output) && isAddress(declared) ? [`{stack.${id}.outputs.${output}}`] : [],
+        )
+      : [],
+  )
+  const [url] = urls
+  const tests = Object.keys(found.scripts).flatMap((script) => {
+    const kind = TESTS.find(([pattern]) => pattern.test(script))?.[1]
+    return kind === undefined ? [] : [{ script, kind }]
+  })
+  return [
+    ...urls.map((each) => ({
+      why: 'the service answers, five times, a second apart',
+      entry: { http: `${each}${health}`, every: '1s', count: 5 },
+    })),
+    ...tests.map(({ script, kind }) => ({
+      why: `your script ${script} of package.json; it finds the address in URL`,
+      entry: { name: script, run: `npm run ${script}`, kind, ...(url !== undefined && { env: { URL: url } }) },
+    })),
+    ...(urls.length === 0 && tests.length === 0 ? localChecks(found, deployments) : []),
+  ]
+}
+
+/** Where nothing has an address: the hosts ask the service themselves, before they get traffic. */
+function localChecks({ appspecs }: Found, deployments: readonly PlannedDeployment[]): PlannedCheck[] {
+  const health = appspecs.find((each) => each.health !== undefined)?.health
+  if (health === undefined || !deployments.some(({ platform }) => platform === 'server')) return []
+  return [
+    {
+      why: 'each host asks its own service before it gets traffic',
+      entry: { http: `http://127.0.0.1${health}`, on: 'hosts' },
+    },
+  ]
+}
+
+/** Whether an output is a URL: its text begins with a scheme, or it has none that could be read. */
+function isAddress(declared: unknown): boolean {
+  const value = isRecord(declared) ? declared['Value'] : undefined
+  const text = typeof value === 'string' ? value : isRecord(value) ? JSON.stringify(value) : ''
+  return /https?:\/\//.test(text) || (isRecord(value) && 'Fn::GetAtt' in value && /ApiEndpoint|FunctionUrl/.test(text))
+}
+
+/** A build that is declared; its output must not be checked in. */
+function buildOf({ scripts, hasLockFile }: Found): string | undefined {
+  if (scripts['build'] === undefined) return undefined
+  return hasLockFile ? 'npm ci && npm run build' : 'npm run build'
+}

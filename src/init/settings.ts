@@ -1,0 +1,50 @@
+import { PROJECT } from '../support/project.ts'
+import type { Plan } from './plan.ts'
+import { ROLES_FILE } from './texts.ts'
+
+/** The commands that a person runs once: the roles of each account, and the environments on GitHub. Pure. */
+export function settingsText(plan: Plan): string {
+  const { repository, name, region, branch } = plan
+  const environments = ['preprod', 'production'] as const
+  const reviewers = plan.reviewers.length > 0 ? plan.reviewers : ['LOGIN']
+  const roles = plan.ambient
+    ? []
+    : [
+        '# The roles, in each account with credentials of an administrator. The numbers are those of the repository and its owner.',
+        `REPOSITORY_ID=$(gh api repos/${repository} --jq .id)`,
+        `OWNER_ID=$(gh api repos/${repository} --jq .owner.id)`,
+        ...environments.flatMap((environment) => [
+          `# in account ${plan.accounts[environment]}; CreateProvider=no where the account has GitHub's OIDC provider already`,
+          `aws cloudformation deploy --region ${region} --stack-name ${name}-${environment}-roles --template-file ${ROLES_FILE} \\`,
+          `  --capabilities CAPABILITY_NAMED_IAM --parameter-overrides Environment=${environment} \\`,
+          '  RepositoryId="$REPOSITORY_ID" OwnerId="$OWNER_ID" CreateProvider=yes FirstRelease=yes',
+        ]),
+        `# After the first release: the same with FirstRelease=no, so that jobs can no longer delete stacks of a preview.`,
+        '',
+      ]
+  const github = environments.flatMap((environment) => [
+    `# ${environment}: who approves, nobody for an own release, and only the branch ${branch}`,
+    `gh api -X PUT repos/${repository}/environments/${environment} --input - <<JSON`,
+    `{ "reviewers": [${reviewers.map(reviewerOf(repository)).join(', ')}],`,
+    '  "prevent_self_review": true,',
+    '  "deployment_branch_policy": { "protected_branches": false, "custom_branch_policies": true } }',
+    'JSON',
+    `gh api -X POST repos/${repository}/environments/${environment}/deployment-branch-policies -f name=${branch} -f type=branch`,
+  ])
+  return [
+    ...roles,
+    ...github,
+    `# In Settings, Environments, production: take away "Allow administrators to bypass"; the API has no field for it.`,
+    `# Required reviewers need a public repository or GitHub Enterprise: https://github.com/${PROJECT.repository}/blob/${PROJECT.version}/docs/private-repositories.md`,
+  ].join('\n')
+}
+
+function reviewerOf(repository: string): (reviewer: string) => string {
+  const owner = repository.split('/')[0] ?? ''
+  return (reviewer) => {
+    const team = /^team\/(.+)$/.exec(reviewer)?.[1]
+    return team === undefined
+      ? `{ "type": "User", "id": $(gh api users/${reviewer} --jq .id) }`
+      : `{ "type": "Team", "id": $(gh api orgs/${owner}/teams/${team} --jq .id) }`
+  }
+}

@@ -1,0 +1,160 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, dirname, join, posix } from 'node:path'
+import { parse } from 'yaml'
+import { parseTemplate } from '../cloudformation/template/template.ts'
+import { isRecord } from '../support/records.ts'
+import type { Found, FoundAppSpec, FoundTemplate } from './found.ts'
+
+/** Reads a repository. Files that are too large, or that cannot be read, are left out. */
+
+const SKIPPED = new Set(['node_modules', '.git', '.aws-sam', 'cdk.out', 'vendor', '.venv', '.test-deployments'])
+const DEEPEST = 6
+const MOST_FILES = 20_000
+const LARGEST_BYTES = 1_000_000
+const TEXTS = /\.(ya?ml|json|template)$/
+const HEALTH = /https?:\/\/(?:localhost|127\.0\.0\.1)(?::[\w${}]+)?(\/[\w./-]+)/
+
+export async function survey(root: string): Promise<Found> {
+  const files = await filesBelow(root)
+  const texts = new Map<string, string>()
+  for (const file of files.filter((each) => TEXTS.test(each))) {
+    const text = await readFile(join(root, file), 'utf8').catch(() => '')
+    if (text.length > 0 && text.length <= LARGEST_BYTES) texts.set(file, text)
+  }
+  const appspecs: FoundAppSpec[] = []
+  for (const [path, text] of texts) {
+    const platform = platformOf(path, text)
+    if (platform !== undefined) appspecs.push({ path, platform, ...(await healthOf(root, path, platform, files)) })
+  }
+  const taken = new Set(appspecs.map(({ path }) => path))
+  const templates = [...texts].flatMap(([path, text]) => (taken.has(path) ? [] : templateOf(path, text)))
+  const nested = new Set(templates.flatMap(nestedIn))
+  const cdk = await readCdk(root)
+  const sam = await readSam(root)
+  const { scripts, hasLockFile } = await readPackage(root, files)
+  return {
+    ...(await readGit(root)),
+    templates: templates.filter(({ path }) => !nested.has(path)),
+    appspecs,
+    taskDefinitions: [...texts].flatMap(([path, text]) => (text.includes('"containerDefinitions"') ? [path] : [])),
+    files: new Set(files),
+    scripts,
+    hasLockFile,
+    ...(sam && { sam }),
+    ...(cdk && { cdk }),
+  }
+}
+
+async function filesBelow(root: string): Promise<string[]> {
+  const found: string[] = []
+  const visit = async (folder: string, depth: number): Promise<void> => {
+    const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => [])
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+      if (found.length >= MOST_FILES) return
+      if (entry.isFile()) found.push(path)
+      else if (entry.isDirectory() && depth < DEEPEST && !SKIPPED.has(entry.name)) await visit(path, depth + 1)
+    }
+  }
+  await visit('', 0)
+  return found
+}
+
+function platformOf(path: string, text: string): FoundAppSpec['platform'] | undefined {
+  if (!/version["']?\s*:\s*["']?0\.0/.test(text)) return undefined
+  if (/AWS::Lambda::Function/.test(text)) return 'lambda'
+  if (/AWS::ECS::Service/.test(text)) return 'ecs'
+  return /^appspec\.(ya?ml|json)$/.test(basename(path)) ? 'server' : undefined
+}
+
+async function healthOf(
+  root: string,
+  path: string,
+  platform: FoundAppSpec['platform'],
+  files: readonly string[],
+): Promise<{ readonly health?: string }> {
+  if (platform !== 'server') return {}
+  const folder = dirname(path)
+  for (const file of files.filter((each) => folder === '.' || each.startsWith(`${folder}/`))) {
+    if (!/\.(sh|js|py|ps1)$|\/[\w-]+$/.test(file)) continue
+    const text = await readFile(join(root, file), 'utf8').catch(() => '')
+    const health = HEALTH.exec(text)?.[1]
+    if (health !== undefined) return { health }
+  }
+  return {}
+}
+
+function templateOf(path: string, text: string): FoundTemplate[] {
+  if (!/["']?Resources["']?\s*:/.test(text) || !/AWS::|Transform/.test(text)) return []
+  try {
+    const id = basename(path)
+      .replace(TEXTS, '')
+      .replaceAll(/[^A-Za-z0-9_-]/g, '-')
+    return [{ path, id: /^[A-Za-z]/.test(id) ? id : `stack-${id}`, template: parseTemplate(text, path) }]
+  } catch {
+    return []
+  }
+}
+
+/** Templates that this one names as nested stacks. */
+function nestedIn({ path, template }: FoundTemplate): string[] {
+  return Object.values(template.resources).flatMap(({ type, properties }) => {
+    const url =
+      properties['TemplateURL'] ?? (type === 'AWS::Serverless::Application' ? properties['Location'] : undefined)
+    return typeof url === 'string' && !url.includes('://') ? [posix.join(posix.dirname(path), url)] : []
+  })
+}
+
+async function readPackage(
+  root: string,
+  files: readonly string[],
+): Promise<{ readonly scripts: Readonly<Record<string, string>>; readonly hasLockFile: boolean }> {
+  const manifest: unknown = await readFile(join(root, 'package.json'), 'utf8').then(JSON.parse, () => undefined)
+  const scripts = isRecord(manifest) && isRecord(manifest['scripts']) ? manifest['scripts'] : {}
+  return {
+    scripts: Object.fromEntries(Object.entries(scripts).map(([name, script]) => [name, String(script)])),
+    hasLockFile: files.includes('package-lock.json'),
+  }
+}
+
+async function readGit(root: string): Promise<{ readonly repository?: string; readonly branch?: string }> {
+  const config = await readFile(join(root, '.git/config'), 'utf8').catch(() => '')
+  const url = /\[remote "origin"\][^[]*?url\s*=\s*(\S+)/.exec(config)?.[1] ?? ''
+  const repository = /[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?$/.exec(url)?.[1]
+  const head = await readFile(join(root, '.git/refs/remotes/origin/HEAD'), 'utf8').catch(() => '')
+  const branch = /refs\/remotes\/origin\/(\S+)/.exec(head)?.[1]
+  return { ...(repository !== undefined && { repository }), ...(branch !== undefined && { branch }) }
+}
+
+/** The values that matter here; the file itself is read by SAM. */
+async function readSam(root: string): Promise<Found['sam']> {
+  const toml = await readFile(join(root, 'samconfig.toml'), 'utf8').catch(() => undefined)
+  if (toml !== undefined) {
+    const value = (key: string): string | undefined => new RegExp(`^\\s*${key}\\s*=\\s*"([^"]+)"`, 'm').exec(toml)?.[1]
+    const [stackName, region] = [value('stack_name'), value('region')]
+    return { ...(stackName !== undefined && { stackName }), ...(region !== undefined && { region }) }
+  }
+  const yaml = await readFile(join(root, 'samconfig.yaml'), 'utf8').catch(() => undefined)
+  if (yaml === undefined) return undefined
+  const text = JSON.stringify(parse(yaml))
+  const [stackName, region] = [/"stack_name":"([^"]+)"/.exec(text)?.[1], /"region":"([^"]+)"/.exec(text)?.[1]]
+  return { ...(stackName !== undefined && { stackName }), ...(region !== undefined && { region }) }
+}
+
+async function readCdk(root: string): Promise<Found['cdk']> {
+  const manifest: unknown = await readFile(join(root, 'cdk.out/manifest.json'), 'utf8').then(
+    JSON.parse,
+    () => undefined,
+  )
+  if (!isRecord(manifest) || !isRecord(manifest['artifacts'])) return undefined
+  const stacks = Object.entries(manifest['artifacts']).filter(
+    ([, artifact]) => isRecord(artifact) && artifact['type'] === 'aws:cloudformation:stack',
+  )
+  const regions = stacks.flatMap(([, artifact]) => {
+    const place = isRecord(artifact) ? String(artifact['environment']) : ''
+    const region = place.split('/').at(-1) ?? ''
+    return /^[a-z]{2}-/.test(region) ? [region] : []
+  })
+  const [region] = regions
+  return { folder: 'cdk.out', stacks: stacks.map(([id]) => id), ...(region !== undefined && { region }) }
+}

@@ -1,0 +1,122 @@
+import { stringify } from 'yaml'
+import { PROJECT } from '../support/project.ts'
+import type { Plan, PlannedDeployment, PlannedStack } from './plan.ts'
+
+/** The configuration and the workflow as texts, each line explained. Pure. */
+
+export const CONFIG_FILE = '.github/test-deployments.yml'
+export const WORKFLOW_FILE = '.github/workflows/test-deployments.yml'
+export const ROLES_FILE = '.github/test-deployments-roles.yml'
+
+const flow = (value: unknown): string =>
+  stringify(value, { collectionStyle: 'flow', lineWidth: 0, singleQuote: true }).trim()
+
+/** The ARN of a role that the roles template makes. */
+export function roleArn(plan: Plan, environment: 'preprod' | 'production' | '{environment}', role: string): string {
+  const account = environment === '{environment}' ? '{account}' : plan.accounts[environment]
+  return `arn:${partitionOf(plan.region)}:iam::${account}:role/${plan.name}-${environment}-${role}`
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn'
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
+}
+
+export function configText(plan: Plan): string {
+  const lines = [
+    '# What is released, to which environments, and how it is proven.',
+    `# All keys: https://github.com/${PROJECT.repository}/blob/${PROJECT.version}/docs/reference.md`,
+    'version: 1',
+    '',
+    '# Both environments get the same release. {environment} in names below is preprod or production.',
+    'environments:',
+    ...(['preprod', 'production'] as const).flatMap((environment) => environmentLines(plan, environment)),
+    ...(plan.stacks.length > 0
+      ? ['', '# Stacks of CloudFormation, each after those whose outputs it uses.', 'stacks:']
+      : []),
+    ...plan.stacks.flatMap((stack) => stackLines(plan, stack)),
+    ...(plan.deployments.length > 0 ? ['', '# Deployments by CodeDeploy, after the stacks.', 'deployments:'] : []),
+    ...plan.deployments.flatMap(deploymentLines),
+    '',
+    '# How the release is proven on pre-prod. Production stays closed without a check that passed.',
+    ...(plan.checks.length === 0
+      ? ['verify: []', "# - { http: 'https://preprod.example.com/health', every: 1s, count: 5 }"]
+      : ['verify:', ...plan.checks.flatMap(({ why, entry }) => [`  # ${why}`, `  - ${flow(entry)}`])]),
+    '',
+  ]
+  return lines.join('\n')
+}
+
+function environmentLines(plan: Plan, environment: 'preprod' | 'production'): string[] {
+  const lines = [`  ${environment}:`, `    region: ${plan.region}`]
+  if (plan.ambient) {
+    return [
+      ...lines,
+      '    # No role: the AWS credentials of the environment are used. A workflow needs plan-role and deploy-role.',
+    ]
+  }
+  return [
+    ...lines,
+    '    # Reads and makes change sets; jobs of this repository may take it.',
+    `    plan-role: ${roleArn(plan, environment, 'plan')}`,
+    `    # Deploys; only jobs in the GitHub environment ${environment} may take it, so after an approval.`,
+    `    deploy-role: ${roleArn(plan, environment, 'deploy')}`,
+  ]
+}
+
+function stackLines(plan: Plan, stack: PlannedStack): string[] {
+  return [
+    `  - id: ${stack.id} # its name in the rest of this file`,
+    `    name: ${flow(stack.name)} # its name in AWS`,
+    `    template: ${flow(stack.template)}`,
+    ...(stack.parameters !== undefined ? [`    parameters: ${flow(stack.parameters)}`] : []),
+    ...(stack.capabilities.length > 0
+      ? [`    capabilities: ${flow(stack.capabilities)} # what its resources need`]
+      : []),
+    ...(plan.ambient
+      ? []
+      : [
+          '    # CloudFormation changes the resources with the permissions of this role.',
+          `    role: ${flow(roleArn(plan, '{environment}', 'cloudformation'))}`,
+        ]),
+  ]
+}
+
+function deploymentLines(deployment: PlannedDeployment): string[] {
+  const { id, platform, application, group, appspec, directory, bucket, taskDefinition } = deployment
+  return [
+    `  - id: ${id}`,
+    `    platform: ${platform}`,
+    ...(application !== undefined ? [`    application: ${flow(application)} # of CodeDeploy`] : []),
+    ...(group !== undefined ? [`    group: ${flow(group)} # the deployment group`] : []),
+    ...(appspec !== undefined ? [`    appspec: ${flow(appspec)}`] : []),
+    ...(taskDefinition !== undefined
+      ? [`    task-definition: ${flow(taskDefinition)} # it is registered, and the AppSpec gets its ARN`]
+      : []),
+    ...(directory !== undefined
+      ? [
+          '    # The folder with the AppSpec is packed once, and both environments get the same archive.',
+          `    revision: ${flow({ directory, ...(bucket !== undefined && { bucket }) })}`,
+        ]
+      : []),
+  ]
+}
+
+export function workflowText(plan: Plan): string {
+  const { build, region } = plan
+  return `# A release: build, precheck, pre-prod, tests, gate, approval, production.
+name: Release
+on:
+  push: { branches: [${flow(plan.branch)}] }
+# The jobs get no rights but those below.
+permissions: {}
+jobs:
+  release:
+    uses: ${PROJECT.repository}/.github/workflows/release.yml@${PROJECT.version}
+    # id-token: the identity for AWS. actions: the protection rules, approvals and evidence of this repository.
+    permissions: { contents: read, id-token: write, actions: read }
+    with:
+      config: ${CONFIG_FILE}
+      region: ${region}
+${build === undefined ? '' : `      # Runs once, without identity and secrets; all later jobs get what it made. It writes to folders that are not checked in.\n      build: ${flow(build)}\n`}`
+}
