@@ -130,7 +130,7 @@ describe('a repository with a template and an AppSpec', () => {
               ],
               'token.actions.githubusercontent.com:job_workflow_ref': {
                 'Fn::Sub': ['org/test-deployments/.github/workflows/${File}@${WorkflowRef}', expect.anything()],
-              }' },
+              },
             },
           },
         },
@@ -232,6 +232,27 @@ describe('what else a repository may have', () => {
       ['net', 'orders-net-{environment}', undefined],
       ['web', 'orders-web-{environment}', 'infra/web.{environment}.json'],
     ])
+  })
+
+  test('parameters of an account may differ, and others are asked about', async () => {
+    const template = WEB.replace(
+      'Environment: {',
+      'Vpc: { Type: "AWS::EC2::VPC::Id" }\n  Size: { Type: String }\n  Environment: {',
+    )
+    const values = (vpc: string, size: string, environment: string) =>
+      JSON.stringify({ Vpc: vpc, Size: size, Environment: environment })
+    const { config, output } = await ran(
+      {
+        'infra/web.yml': template,
+        'infra/web.preprod.json': values('vpc-1', 'small', 'preprod'),
+        'infra/web.production.json': values('vpc-2', 'large', 'production'),
+      },
+      ...ALL,
+    )
+    expect(config().precheck.parity.allow).toEqual([
+      { path: 'stacks/web/parameters/Vpc', reason: 'each account has its own' },
+    ])
+    expect(output).toContain('- Size of web differ between the environments')
   })
 
   test('samconfig.toml gives the name of the stack and the region', async () => {

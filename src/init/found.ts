@@ -9,7 +9,9 @@ export interface Found {
   readonly appspecs: readonly FoundAppSpec[]
   /** Task definitions of ECS in JSON. */
   readonly taskDefinitions: readonly string[]
-  /** All parameter files and others, to look up names. */
+  /** Values of parameter files in JSON, by the path of the file. */
+  readonly parameters: ReadonlyMap<string, Readonly<Record<string, string>>>
+  /** Paths of all files, to look up names. */
   readonly files: ReadonlySet<string>
   readonly scripts: Readonly<Record<string, string>>
   readonly hasLockFile: boolean

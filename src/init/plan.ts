@@ -29,6 +29,8 @@ export interface PlannedStack {
   readonly template: string
   readonly parameters?: string | Readonly<Record<string, string>>
   readonly capabilities: readonly string[]
+  /** Parameters whose values belong to one account, such as a VPC: they differ between the environments. */
+  readonly ofAccount: readonly string[]
   /** Types of its resources, for the service role of CloudFormation. */
   readonly types: readonly string[]
 }
@@ -122,6 +124,7 @@ function stacksOf(found: Found, name: string, todo: string[]): PlannedStack[] {
       name: `${id}-{environment}`,
       template: `${cdk.folder}/${id}.template.json`,
       capabilities: ['CAPABILITY_NAMED_IAM'],
+      ofAccount: [],
       types: [],
     }))
   }
@@ -142,6 +145,7 @@ function stacksOf(found: Found, name: string, todo: string[]): PlannedStack[] {
       template: path,
       ...(parameters !== undefined && { parameters }),
       capabilities: capabilitiesOf(each),
+      ofAccount: differing(each, parameters, found, todo),
       types: [...new Set(Object.values(template.resources).map(({ type }) => type))].toSorted(),
     }
   })
@@ -162,6 +166,32 @@ function parametersOf({ path, template }: FoundTemplate, { files }: Found): Plan
   if (file !== undefined) return file
   const environment = Object.keys(template.parameters).find((parameter) => ENVIRONMENT_NAMES.test(parameter))
   return environment === undefined ? undefined : { [environment]: '{environment}' }
+}
+
+/** Types of parameters whose values are things of one account. */
+const OF_ACCOUNT = /AWS::EC2::(VPC|Subnet|SecurityGroup|KeyPair|Volume|Instance)|AWS::Route53::HostedZone/
+
+/** The parameters of an account whose values differ; a difference of another parameter is for a person to explain. */
+function differing(
+  { id, template }: FoundTemplate,
+  file: PlannedStack['parameters'],
+  { parameters }: Found,
+  todo: string[],
+): string[] {
+  if (typeof file !== 'string') return []
+  const [preprod, production] = ['preprod', 'production'].map((key) =>
+    parameters.get(file.replace('{environment}', key)),
+  )
+  const names = Object.keys(template.parameters).filter(
+    (name) => preprod?.[name] !== production?.[name] && !ENVIRONMENT_NAMES.test(name),
+  )
+  const own = names.filter((name) => OF_ACCOUNT.test(template.parameters[name]?.type ?? ''))
+  const others = names.filter((name) => !own.includes(name))
+  if (others.length > 0)
+    todo.push(
+      `${others.join(', ')} of ${id} differ between the environments: make them the same, or allow it with a reason under \`precheck.parity.allow\` where precheck asks for it.`,
+    )
+  return own
 }
 
 function capabilitiesOf({ template }: FoundTemplate): string[] {

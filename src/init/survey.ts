@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, posix } from 'node:path'
 import { parse } from 'yaml'
+import { parseParameters } from '../cloudformation/template/parameters.ts'
 import { parseTemplate } from '../cloudformation/template/template.ts'
 import { isRecord } from '../support/records.ts'
 import type { Found, FoundAppSpec, FoundTemplate } from './found.ts'
@@ -37,6 +38,7 @@ export async function survey(root: string): Promise<Found> {
     templates: templates.filter(({ path }) => !nested.has(path)),
     appspecs,
     taskDefinitions: [...texts].flatMap(([path, text]) => (text.includes('"containerDefinitions"') ? [path] : [])),
+    parameters: new Map([...texts].flatMap(([path, text]) => parametersOf(path, text))),
     files: new Set(files),
     scripts,
     hasLockFile,
@@ -91,6 +93,20 @@ function templateOf(path: string, text: string): FoundTemplate[] {
       .replace(TEXTS, '')
       .replaceAll(/[^A-Za-z0-9_-]/g, '-')
     return [{ path, id: /^[A-Za-z]/.test(id) ? id : `stack-${id}`, template: parseTemplate(text, path) }]
+  } catch {
+    return []
+  }
+}
+
+/** The values of a file of parameters; none for other files. */
+function parametersOf(path: string, text: string): [string, Readonly<Record<string, string>>][] {
+  if (!path.endsWith('.json') || /package|tsconfig/.test(path)) return []
+  try {
+    const { values } = parseParameters(text, path)
+    const known = Object.entries(values).flatMap(([name, given]) =>
+      'value' in given ? [[name, given.value] as const] : [],
+    )
+    return known.length > 0 ? [[path, Object.fromEntries(known)]] : []
   } catch {
     return []
   }

@@ -35,6 +35,7 @@ export function configText(plan: Plan): string {
       ? ['', '# Stacks of CloudFormation, each after those whose outputs it uses.', 'stacks:']
       : []),
     ...plan.stacks.flatMap((stack) => stackLines(plan, stack)),
+    ...parityLines(plan),
     ...(plan.deployments.length > 0 ? ['', '# Deployments by CodeDeploy, after the stacks.', 'deployments:'] : []),
     ...plan.deployments.flatMap(deploymentLines),
     '',
@@ -80,6 +81,24 @@ function stackLines(plan: Plan, stack: PlannedStack): string[] {
           `    role: ${flow(roleArn(plan, '{environment}', 'cloudformation'))}`,
         ]),
   ]
+}
+
+function parityLines({ stacks }: Plan): string[] {
+  const lines = stacks.flatMap(({ id, ofAccount }) =>
+    ofAccount.map(
+      (name) => `      - ${flow({ path: `stacks/${id}/parameters/${name}`, reason: 'each account has its own' })}`,
+    ),
+  )
+  return lines.length === 0
+    ? []
+    : [
+        '',
+        '# What may differ between pre-prod and production. Everything else must be the same.',
+        'precheck:',
+        '  parity:',
+        '    allow:',
+        ...lines,
+      ]
 }
 
 function deploymentLines(deployment: PlannedDeployment): string[] {
