@@ -189,6 +189,96 @@ describe('a function', () => {
   })
 })
 
+describe('an alias of a function', () => {
+  const ALIAS = 'arn:aws:lambda:eu-west-1:111111111111:function:shop:live'
+  const template = (more = ''): string => `Resources:
+  Fn: { Type: AWS::Lambda::Function }
+  One: { Type: AWS::Lambda::Version, Properties: { FunctionName: !Ref Fn } }
+  Live: { Type: AWS::Lambda::Alias, Properties: { FunctionName: !Ref Fn, FunctionVersion: !GetAtt One.Version, Name: live } }
+  Allow: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !Ref Live, Principal: s3.amazonaws.com } }
+${more}`
+  const URL_OF = (target: string, qualifier = ''): string =>
+    `  Address: { Type: AWS::Lambda::Url, Properties: { TargetFunctionArn: ${target}, AuthType: AWS_IAM${qualifier} } }`
+  const ids = { Fn: 'shop', One: ALIAS.replace('live', '1'), Live: ALIAS }
+  /** Who may call each qualifier, and what URL it has. */
+  const answers = (
+    policies: Readonly<Record<string, readonly string[]>>,
+    urls: Readonly<Record<string, string>> = {},
+  ) => {
+    const missing = new ActionError('aws/service', {
+      message: 'none',
+      subject: 'aws/lambda',
+      cause: Object.assign(new Error('none'), { name: 'ResourceNotFoundException' }),
+    })
+    const at = <T>(
+      all: Readonly<Record<string, T>>,
+      { FunctionName, Qualifier = '' }: object & { FunctionName?: string | undefined; Qualifier?: string | undefined },
+    ): T => {
+      const found = FunctionName === 'shop' ? all[Qualifier] : undefined
+      if (found === undefined) throw missing
+      return found
+    }
+    return readsOf({
+      getFunctionConfiguration: async () => ({ $metadata: {} }),
+      getPolicy: async (input) => ({
+        $metadata: {},
+        Policy: JSON.stringify({ Statement: at(policies, input).map((Sid) => ({ Sid, Principal: '*' })) }),
+      }),
+      getFunctionUrlConfig: async (input) =>
+        ({ $metadata: {}, AuthType: at(urls, input), FunctionUrl: 'https://x' }) as unknown as Awaited<
+          ReturnType<ReturnType<typeof readsOf>['getFunctionUrlConfig']>
+        >,
+    })
+  }
+  const judged = async (resource: string, reads: ReturnType<typeof readsOf>, more = ''): Promise<string[]> =>
+    undeclaredOf(await compared([stackOf(template(more), ids)], resource, reads))
+
+  test.each<[string, string, ReturnType<typeof readsOf>, string, string[]]>([
+    ['as declared', 'Live', answers({ live: ['web-Allow-1'] }), '', []],
+    ['without a policy', 'Live', answers({ '': ['other'], '1': ['other'] }), '', []],
+    ['a permission of nobody', 'Live', answers({ live: ['web-Allow-1', 'mine'] }), '', ['FunctionPolicy mine']],
+    [
+      'the permission of the alias, on a version',
+      'One',
+      answers({ '1': ['web-Allow-1'] }),
+      '',
+      ['FunctionPolicy web-Allow-1'],
+    ],
+    [
+      'the permission of the alias, on the function',
+      'Fn',
+      answers({ '': ['web-Allow-1'] }),
+      '',
+      ['FunctionPolicy web-Allow-1'],
+    ],
+    ['a URL of nobody', 'Live', answers({}, { live: 'NONE' }), '', ['FunctionUrl AuthType NONE']],
+    ['its URL', 'Live', answers({}, { live: 'AWS_IAM' }), URL_OF('!Ref Fn', ', Qualifier: live'), []],
+    ['its URL by ARN', 'Live', answers({}, { live: 'AWS_IAM' }), URL_OF('!GetAtt Fn.Arn', ', Qualifier: live'), []],
+    [
+      'the URL of another alias',
+      'Live',
+      answers({}, { live: 'AWS_IAM' }),
+      URL_OF('!Ref Fn', ', Qualifier: next'),
+      ['FunctionUrl AuthType AWS_IAM'],
+    ],
+    [
+      'the URL of an alias, on the function',
+      'Fn',
+      answers({}, { '': 'AWS_IAM' }),
+      URL_OF('!Ref Fn', ', Qualifier: live'),
+      ['FunctionUrl AuthType AWS_IAM'],
+    ],
+    ['the URL of the function', 'Fn', answers({}, { '': 'AWS_IAM' }), URL_OF('!Ref Fn'), []],
+  ])('%s', async (_, resource, reads, more, expected) => {
+    expect(await judged(resource, reads, more)).toEqual(expected)
+  })
+
+  test('whose id is no ARN was not read', async () => {
+    const found = await compared([stackOf(template(), { ...ids, Live: 'live' })], 'Live', answers({}))
+    expect(found.unread.map(({ what }) => what)).toEqual(['/FunctionPolicy', '/FunctionUrl'])
+  })
+})
+
 describe('the policy of a topic', () => {
   const TOPIC = 'arn:aws:sns:eu-west-1:111111111111:orders'
   const declaring = stackOf(

@@ -134,7 +134,7 @@ function meets(
 function claimsOfChildren(aspect: AspectKind, parent: DeployedResource, declared: Declarations): Claimed[] {
   return (aspect.children ?? []).flatMap((child) =>
     declared.ofType(child.type).flatMap(({ stack, resource, properties }): Claimed[] => {
-      const reference = properties[child.by]
+      const reference = child.reference ? child.reference(properties) : properties[child.by]
       if (reference === undefined) return []
       const references: readonly unknown[] = [reference].flat()
       const isMine = references.some((each) => typeof each === 'string' && names(parent, each))

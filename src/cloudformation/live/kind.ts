@@ -25,6 +25,8 @@ export interface Child {
   readonly type: string
   /** The property that refers to the resource, or to a list of such. */
   readonly by: string
+  /** In place of the property, where several of them name the resource. */
+  reference?(properties: Properties): unknown
   items(properties: Properties, child: DeployedResource): readonly DeclaredItem[]
 }
 

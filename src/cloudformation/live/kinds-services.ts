@@ -326,43 +326,83 @@ const lambda: ResourceKind = {
         ((await configuration(reading)).Layers ?? []).map(({ Arn = '' }) => ({ key: Arn, value: Arn })),
       own: ({ Layers }) => textItems(Layers),
     },
-    {
-      name: '/FunctionPolicy',
-      async read({ reads, resource }) {
-        const answer = await orNone(reads.getPolicy({ FunctionName: resource.physicalId }), MISSING)
-        return liveStatements(policyIn(answer))
-      },
-      own: () => [],
-      children: [
-        {
-          type: 'AWS::Lambda::Permission',
-          by: 'FunctionName',
-          // The statement bears the physical id of the permission.
-          items: (_properties, { physicalId }) => [{ key: physicalId, value: UNKNOWN }],
-        },
-      ],
-      physicalId: ({ key: sid }) => sid,
-    },
-    {
-      name: '/FunctionUrl',
-      async read({ reads, resource }) {
-        const answer = await orNone(reads.getFunctionUrlConfig({ FunctionName: resource.physicalId }), MISSING)
-        return answer === undefined
-          ? []
-          : [{ key: `AuthType ${answer.AuthType ?? 'unknown'}`, value: answer.FunctionUrl }]
-      },
-      own: () => [],
-      children: [
-        {
-          type: 'AWS::Lambda::Url',
-          by: 'TargetFunctionArn',
-          items: ({ AuthType }) => [
-            { key: typeof AuthType === 'string' ? `AuthType ${AuthType}` : UNKNOWN, value: UNKNOWN },
-          ],
-        },
-      ],
-    },
+    functionPolicy(({ resource }) => ({ FunctionName: resource.physicalId })),
+    functionUrl(
+      ({ resource }) => ({ FunctionName: resource.physicalId }),
+      // A URL with a qualifier is one of an alias.
+      ({ TargetFunctionArn, Qualifier }) => (Qualifier === undefined ? TargetFunctionArn : undefined),
+    ),
   ],
+}
+
+/** An alias and a version have policies of their own, and an alias a URL: who may call it, may call the code behind it. */
+const alias: ResourceKind = {
+  calls: ['lambda', 'lambda'],
+  aspects: [
+    functionPolicy(qualified),
+    functionUrl(qualified, ({ TargetFunctionArn: target, Qualifier: qualifier }) => {
+      if (qualifier === undefined) return target
+      return typeof target === 'string' && typeof qualifier === 'string' ? `${target}:${qualifier}` : UNKNOWN
+    }),
+  ],
+}
+const version: ResourceKind = { calls: ['lambda'], aspects: [functionPolicy(qualified)] }
+
+interface FunctionName {
+  readonly FunctionName: string
+  readonly Qualifier?: string
+}
+
+/** The id of an alias and of a version is its ARN, `arn:PARTITION:lambda:REGION:ACCOUNT:function:NAME:QUALIFIER`. */
+function qualified({ resource: { physicalId } }: Reading): FunctionName {
+  const [, , , , , , FunctionName = '', Qualifier = '', ...more] = physicalId.split(':')
+  if (FunctionName === '' || Qualifier === '' || more.length > 0) {
+    throw new ActionError('aws/service', { message: `${physicalId} is no ARN of an alias or version`, subject: 'aws' })
+  }
+  return { FunctionName, Qualifier }
+}
+
+function functionPolicy(of: (reading: Reading) => FunctionName): AspectKind {
+  return {
+    name: '/FunctionPolicy',
+    read: async (reading) => liveStatements(policyIn(await orNone(reading.reads.getPolicy(of(reading)), MISSING))),
+    own: () => [],
+    children: [
+      {
+        type: 'AWS::Lambda::Permission',
+        by: 'FunctionName',
+        // The statement bears the physical id of the permission.
+        items: (_properties, { physicalId }) => [{ key: physicalId, value: UNKNOWN }],
+      },
+    ],
+    physicalId: ({ key: sid }) => sid,
+  }
+}
+
+function functionUrl(
+  of: (reading: Reading) => FunctionName,
+  reference: (properties: Properties) => unknown,
+): AspectKind {
+  return {
+    name: '/FunctionUrl',
+    async read(reading) {
+      const answer = await orNone(reading.reads.getFunctionUrlConfig(of(reading)), MISSING)
+      return answer === undefined
+        ? []
+        : [{ key: `AuthType ${answer.AuthType ?? 'unknown'}`, value: answer.FunctionUrl }]
+    },
+    own: () => [],
+    children: [
+      {
+        type: 'AWS::Lambda::Url',
+        by: 'TargetFunctionArn',
+        reference,
+        items: ({ AuthType }) => [
+          { key: typeof AuthType === 'string' ? `AuthType ${AuthType}` : UNKNOWN, value: UNKNOWN },
+        ],
+      },
+    ],
+  }
 }
 
 async function configuration({ reads, resource, once }: Reading) {
@@ -490,6 +530,8 @@ export const SERVICE_KINDS: Readonly<Record<string, ResourceKind>> = {
   'AWS::SecretsManager::Secret': secret,
   'AWS::KMS::Key': key,
   'AWS::Lambda::Function': lambda,
+  'AWS::Lambda::Alias': alias,
+  'AWS::Lambda::Version': version,
   'AWS::Logs::LogGroup': logGroup,
   'AWS::ElasticLoadBalancingV2::Listener': listener,
   'AWS::ECR::Repository': { calls: MODEL, aspects: [policyProperty('RepositoryPolicyText')] },
