@@ -17,7 +17,7 @@ export const LAYERS = [
   ['config/schema'],
   ['checks'],
   ['ports'],
-  ['references', 'serving'],
+  ['references', 'serving', 'assembly'],
   ['codedeploy', 'cloudformation'],
   ['alarms'],
   ['config/model'],

@@ -48,6 +48,10 @@ export async function run(given: Omit<Runtime, 'secrets'>, runner: Runner): Prom
     checkLimits(inputs.command, COMMANDS[inputs.command].meta.takes, inputs)
     config = await loadConfig(inputs, ports)
     record.environments(Object.keys(config.environments))
+    if (config.built) {
+      const { withBuiltStacks } = await import('./handover/built-stacks.ts')
+      config = await withBuiltStacks({ ports, inputs, config, origin, record })
+    }
     const context: Context = { ports, inputs, config, origin, record }
     const command = await COMMANDS[inputs.command].load()
     await command.run(context)

@@ -176,7 +176,7 @@ export function openSourceWorld(
 }
 
 /** Where idle time is skipped, the product's waits are skipped too. */
-function clockOf({ clock, scenario }: Sandbox): Clock {
+export function clockOf({ clock, scenario }: Sandbox): Clock {
   return scenario.pace === 'skip'
     ? { now: () => clock.now(), sleep: (ms, signal) => clock.wait(ms, signal) }
     : wallClock

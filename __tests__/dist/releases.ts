@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { readAction } from '../../rehearsal/runner/action.ts'
 import { Masks } from '../../rehearsal/runner/masks.ts'
-import { runStep } from '../../rehearsal/runner/step.ts'
+import { runStep, type Job } from '../../rehearsal/runner/step.ts'
 import type { Permissions, SandboxRun } from '../../sandbox/github/index.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
@@ -11,7 +11,8 @@ import type { Evidence } from '../../src/evidence/document.ts'
 import { blocks } from '../../src/evidence/verdict.ts'
 import { readEvidence } from './evidence.ts'
 import { PROJECT } from './harness.ts'
-import { KEYS } from './precheck-world.ts'
+import { clockOf, KEYS } from './precheck-world.ts'
+import { runSourceStep } from './source-step.ts'
 
 export const REPOSITORY = 'acme/shop'
 const REVIEWER = 'grace'
@@ -71,7 +72,12 @@ export interface Releases {
   close(): Promise<void>
 }
 
-export async function openReleases(files: Tree, scenario: Omit<ScenarioInput, 'github'> = {}): Promise<Releases> {
+/** `from`: what runs the steps, the bundle in processes of its own, or the source in this one. */
+export async function openReleases(
+  files: Tree,
+  scenario: Omit<ScenarioInput, 'github'> = {},
+  { from = 'bundle' }: { readonly from?: 'bundle' | 'source' } = {},
+): Promise<Releases> {
   const rules = { reviewers: [REVIEWER], preventSelfReview: true, branches: 'protected' as const }
   const sandbox = await startSandbox({
     pace: 'skip',
@@ -142,32 +148,33 @@ export async function openReleases(files: Tree, scenario: Omit<ScenarioInput, 'g
       writeFileSync(join(workspace, path), text)
     }
     const lines: string[] = []
-    const result = await runStep(
-      readAction(PROJECT),
-      { command, needs: run.needs(...needs), config: config ?? CONFIG, only, ...inputs },
-      {
-        workspace,
-        temp,
-        token: job.token,
-        masks: new Masks(),
-        env: {
-          ...job.variables(),
-          GITHUB_WORKSPACE: workspace,
-          GITHUB_REF_PROTECTED: 'true',
-          RUNNER_TEMP: temp,
-          AWS_ENDPOINT_URL: sandbox.awsUrl,
-          AWS_REGION: 'eu-west-1',
-          AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
-          AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
-          ...sandbox.clientVariables,
-          ...env,
-        },
+    const given = { command, needs: run.needs(...needs), config: config ?? CONFIG, only, ...inputs }
+    const host: Job = {
+      workspace,
+      temp,
+      token: job.token,
+      masks: new Masks(),
+      env: {
+        ...job.variables(),
+        GITHUB_WORKSPACE: workspace,
+        GITHUB_REF_PROTECTED: 'true',
+        RUNNER_TEMP: temp,
+        AWS_ENDPOINT_URL: sandbox.awsUrl,
+        AWS_REGION: 'eu-west-1',
+        AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
+        ...sandbox.clientVariables,
+        ...env,
       },
-      { show: (line) => lines.push(line), cancelled: new AbortController().signal },
-    )
+    }
+    const options = { show: (line: string) => lines.push(line), cancelled: new AbortController().signal }
+    const result =
+      from === 'bundle'
+        ? await runStep(readAction(PROJECT), given, host, options)
+        : await runSourceStep(given, host, clockOf(sandbox), options)
     const outputs = { digest: result.outputs.get('digest') ?? '', verdict: result.outputs.get('verdict') ?? '' }
     job.finish(result.status === 0 ? 'success' : 'failure', outputs)
-    const evidence = readEvidence(readFileSync(result.outputs.get('evidence') ?? '', 'utf8'))
+    const evidence = readEvidence(readFileSync(result.outputs.get('evidence') ?? '', 'utf8'), from)
     return {
       status: result.status,
       evidence,

@@ -25,6 +25,8 @@ export interface LookUps {
   }>
   parameters(): Promise<{
     describeParameters(input: ssm.DescribeParametersCommandInput): Promise<ssm.DescribeParametersCommandOutput>
+    /** Of the bootstrap stack of the CDK: its version. */
+    getParameters(input: ssm.GetParametersCommandInput): Promise<ssm.GetParametersCommandOutput>
   }>
   secrets(): Promise<{
     describeSecret(input: secrets.DescribeSecretCommandInput): Promise<secrets.DescribeSecretCommandOutput>
@@ -86,9 +88,10 @@ export function connectLookUps(access: AwsAccess, make: SdkFactory): LookUps {
       })
     }),
     parameters: once(async () => {
-      const { DescribeParametersCommand, SSMClient } = await import('@aws-sdk/client-ssm')
+      const { DescribeParametersCommand, GetParametersCommand, SSMClient } = await import('@aws-sdk/client-ssm')
       return make<Client<'parameters'>>(access, 'ssm', (config) => new SSMClient(config), {
         describeParameters: DescribeParametersCommand,
+        getParameters: GetParametersCommand,
       })
     }),
     secrets: once(async () => {

@@ -5,6 +5,7 @@ import { isRecord } from '../support/records.ts'
 import type { CloudFormation } from './client.ts'
 import type { GivenParameters } from './template/parameters.ts'
 import type { StackState } from './stack.ts'
+import { bodyWithoutContent } from './template/content-ids.ts'
 import type { Template } from './template/template.ts'
 
 /** A deployed stack with its policy and template. */
@@ -60,7 +61,7 @@ export function stackSnapshot(from: {
   readonly detailed: boolean
 }): Record<string, Json> {
   const { template, given, deployed } = from
-  const facts: Record<string, Json> = from.detailed ? partsOf(template) : { template: digestOf(template.body) }
+  const facts: Record<string, Json> = from.detailed ? partsOf(bodyWithoutContent(template)) : { template: digestOf(template.body) }
   for (const [name, declared] of Object.entries(template.parameters)) {
     facts[`parameters/${name}`] = declared.noEcho ? HIDDEN : (valueOf(name, declared.default, given, deployed) ?? NONE)
   }
@@ -89,7 +90,7 @@ export function stackSnapshot(from: {
 
 const NOT_COMPARED = new Set(['Description', 'Metadata'])
 
-function partsOf({ body }: Template): Record<string, Json> {
+function partsOf(body: Template['body']): Record<string, Json> {
   const sections = Object.entries(body as Readonly<Record<string, Json>>).filter(([name]) => !NOT_COMPARED.has(name))
   return Object.fromEntries(
     sections.flatMap(([section, members]) =>

@@ -9,6 +9,8 @@ import { deployRevision } from './platforms/index.ts'
 import { outputsOf, readStates } from './outputs.ts'
 import { orderOf } from './order/environment.ts'
 import { runSteps, type Step } from './order/side-by-side.ts'
+import { publishAssets } from './publish-assets.ts'
+import { assetsOf } from '../plan/publish-assets.ts'
 import { proveServing } from './prove-serving.ts'
 import { executeStack } from './stack.ts'
 import { referencedOutputs } from '../config/model/references.ts'
@@ -104,8 +106,14 @@ export async function executeEnvironment(
       record.find(...(await ports.log.group('the way back', () => goBack(context, own, why))))
   }
   const act = async (): Promise<void> => {
+    if (assetsOf(stacks).length > 0) {
+      stage = 'the assets'
+      const found = await ports.log.group(stage, () => publishAssets(context, stacks))
+      record.find(...found)
+      if (found.some(blocks)) failed = 'an asset was not published'
+    }
     const { references } = context
-    if (references && stacks.length > 0) {
+    if (references && stacks.length > 0 && failed === undefined) {
       stage = 'what the stacks refer to'
       const found = await ports.log.group(stage, () => references.beforeAll(stacks, reviewed.changeSets, atStart))
       record.find(...found)

@@ -32,7 +32,7 @@ export interface Origin {
 /** A named thing and what it consists of: `{ id: 'web', kind: 'template', digest }`. */
 export interface Item {
   readonly id: string
-  readonly kind: 'template' | 'parameters' | 'revision'
+  readonly kind: 'template' | 'parameters' | 'revision' | 'assembly'
   readonly digest: Digest
 }
 

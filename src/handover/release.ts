@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { ENVIRONMENT_KEYS } from '../config/model/environment-keys.ts'
 import { resolveEnvironment, type Deployment, type Environment } from '../config/model/environment.ts'
+import { folderOf } from '../config/model/packaged.ts'
 import { addedChecks } from '../checks/hosts/revision.ts'
 import type { Config } from '../config/schema/index.ts'
 import { digestOf, type Digest } from '../evidence/digest.ts'
@@ -10,7 +11,7 @@ import { digestOfFile, digestOfTree, kindOfPath, staysBelow } from '../support/f
 import { revisionPath } from '../config/model/revision-path.ts'
 
 /** A region has no part in the release; it only has to be there for an environment to be made out. */
-const ANY_REGION = 'any'
+export const ANY_REGION = 'any'
 
 /**
  * Describes what moves: templates, parameter files, revisions, configuration and commit, by digest. It depends on the
@@ -41,7 +42,9 @@ export async function describeRelease(options: {
   items.push(...(await itemsOnHosts(config, workspace, items)))
   const revisions = items.filter(({ kind }) => kind === 'revision')
   const templates = items.filter(({ kind }) => kind !== 'revision')
-  const contents = { sha, templates, revisions, config: digestOf(config) }
+  // What is packaged has a digest of its own.
+  const configured = { ...config, stacks: config.stacks.filter(({ packaged }) => packaged === undefined) }
+  const contents = { sha, templates, revisions, config: digestOf(configured) }
   return { digest: digestOf(contents), ...contents }
 }
 
@@ -69,16 +72,22 @@ async function itemsOnHosts(config: Config, workspace: string, items: readonly I
   return [...found.values()]
 }
 
-/** Everything of the workspace that moves: templates, parameter files, then what deployments bring. */
+/** Everything of the workspace that moves: what was packaged, templates, parameter files, then what deployments bring. */
 export function partsOfRelease(config: Config): Part[] {
   const environments = ENVIRONMENT_KEYS.map((key) => resolveEnvironment(config, key, ANY_REGION))
-  const templates = perEnvironment(environments, (one) => one.stacks.map((s) => [s.id, s.template]))
+  const templates = perEnvironment(environments, (one) =>
+    one.stacks.flatMap((stack) => (stack.packaged ? [] : [[stack.id, stack.template] as const])),
+  )
   const revisions = perEnvironment(environments, (one) => one.deployments.flatMap(partsOf))
   return [
+    ...(config.built ?? []).map((input, index): Part => {
+      const { id, path } = folderOf(input, index)
+      return { id, kind: 'assembly', path, subject: `assembly/${id}` }
+    }),
     ...templates.map(({ id, path }) => ({ id, kind: 'template' as const, path, subject: `stack/${id}` })),
     ...environments.flatMap(({ key, stacks }) =>
       stacks.flatMap((stack): Part[] => {
-        if (typeof stack.parameters !== 'string') return []
+        if (typeof stack.parameters !== 'string' || stack.packaged) return []
         const id = `${stack.id}/${key}`
         return [{ id, kind: 'parameters', path: stack.parameters, subject: `stack/${id}` }]
       }),

@@ -19,7 +19,7 @@ import { partsHandedOn, type Part } from './release.ts'
 
 /** What the storing and the fetching of a release need of the command. */
 export interface HandingOn {
-  readonly ports: Pick<Ports, 'place' | 'connect' | 'clock' | 'log' | 'cancelled'>
+  readonly ports: Pick<Ports, 'place' | 'connect' | 'clock' | 'log' | 'cancelled' | 'secrets'>
   readonly inputs: Pick<Inputs, 'command' | 'environment' | 'shard' | 'only' | 'evidence' | 'needs'>
   readonly config: Config
   readonly origin: Origin

@@ -4,7 +4,8 @@ import type { StackCondition, StackState } from '../cloudformation/stack.ts'
 import type { Template } from '../cloudformation/template/template.ts'
 import { failedHooks, stoppedByHooks } from '../cloudformation/change-sets/hooks.ts'
 import type { ValidationResult } from '../cloudformation/change-sets/validation.ts'
-import type { Stack } from '../config/model/environment.ts'
+import type { Environment, Stack } from '../config/model/environment.ts'
+import { parameterAdvice } from './bootstrap-advice.ts'
 import type { Finding } from '../evidence/finding.ts'
 import type { AwsPlace } from '../evidence/place.ts'
 import type { ActionError } from '../support/errors.ts'
@@ -71,8 +72,10 @@ export function failedChangeSet(
       expected: 'a change set that can be executed',
       observed: reasons.at(-1)?.statusReason ?? `status ${facts.status}`,
       advice:
-        `Correct ${template.file} or the parameters as the reason says; ` +
-        `validate with \`aws cloudformation validate-template --template-body file://${template.file}\`.`,
+        template.correct === undefined
+          ? `Correct ${template.file} or the parameters as the reason says; ` +
+            `validate with \`aws cloudformation validate-template --template-body file://${template.file}\`.`
+          : `Correct ${template.correct} or the parameters as the reason says, and build again.`,
     },
   ]
 }
@@ -88,7 +91,8 @@ export function validationFindings(
     const { logicalId, resultId } = result
     const resource = template.resources[logicalId]
     const warns = result.mode === 'WARN'
-    const correct = `Correct ${logicalId === '' ? template.file : `${logicalId} in ${template.file}`} as the reason says and start the release again`
+    const file = template.correct ?? template.file
+    const correct = `Correct ${logicalId === '' ? file : `${logicalId} in ${file}`} as the reason says and start the release again`
     const more =
       resultId === undefined
         ? ''
@@ -127,7 +131,7 @@ const REFUSALS = new Set([
 ])
 
 /** An error during planning, as a finding of this stack. */
-export function refused(subject: string, stack: Stack, error: ActionError, environment: string): Finding {
+export function refused(subject: string, stack: Stack, error: ActionError, environment: Environment): Finding {
   const name = error.cause instanceof Error ? error.cause.name : ''
   const said = errorText(error)
   const capability = /requires capabilities\s*:?\s*\[([^\]]*)\]/i.exec(said)?.[1]
@@ -143,11 +147,12 @@ export function refused(subject: string, stack: Stack, error: ActionError, envir
       expected: 'a change set',
       observed: `${name}: ${said}`,
       advice: isMissing
-        ? `Check that the stack of the message exists in the account and region of ${environment} (\`aws cloudformation describe-stacks --stack-name ${stack.name}\`), and start the release again. DescribeStacks and CreateChangeSet disagree where it is ${stack.name}.`
+        ? `Check that the stack of the message exists in the account and region of ${environment.key} (\`aws cloudformation describe-stacks --stack-name ${stack.name}\`), and start the release again. DescribeStacks and CreateChangeSet disagree where it is ${stack.name}.`
         : capability === undefined
-          ? `Correct ${stack.template} or its parameters as the message says, then start the release again.`
+          ? (parameterAdvice(said, environment) ??
+            `Correct ${stack.packaged?.correct ?? stack.packaged?.source ?? stack.template} or its parameters as the message says, then start the release again.`)
           : `Set \`capabilities: [${capability}]\` for the stack ${stack.id}, then start the release again.`,
     }
   }
-  return errorFinding(error, subject, environment)
+  return errorFinding(error, subject, environment.key)
 }

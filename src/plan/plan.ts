@@ -151,7 +151,7 @@ export async function planStack(options: StackPlanOptions): Promise<StackPlan> {
     if (ports.cancelled.aborted || !(error instanceof ActionError)) throw error
     const secrets = soFar.parameters?.secrets ?? []
     const finding =
-      (await changedMeanwhile(options, soFar.before, error)) ?? refused(subject, stack, error, environment.key)
+      (await changedMeanwhile(options, soFar.before, error)) ?? refused(subject, stack, error, environment)
     return { ...soFar, findings: hideIn([...soFar.findings, finding], secrets) }
   }
 }

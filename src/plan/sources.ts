@@ -13,6 +13,7 @@ import { ordered, type Environment, type Stack } from '../config/model/environme
 import { decodeText } from '../support/text/decode.ts'
 import { ActionError } from '../support/errors.ts'
 import { readWorkspaceFile } from '../support/files/workspace.ts'
+import type { Source } from '../evidence/finding.ts'
 import { errorFinding } from '../support/error-finding.ts'
 import { referencedStacks } from '../config/model/references.ts'
 import type { CheckInput } from '../checks/common-options.ts'
@@ -88,9 +89,7 @@ async function readSource(
   const subject = `stack/${stack.id}`
   refuseName(stack, environment)
   refuseElsewhere(environment, stack)
-  const template =
-    templates.get(stack.template) ??
-    parseTemplate(decodeText(await readWorkspaceFile(workspace, stack.template, subject)), stack.template)
+  const template = templates.get(stack.template) ?? (await readTemplate(stack, workspace, subject))
   templates.set(stack.template, template)
   if (template.bytes > INLINE_BYTES && stack['template-bucket'] === undefined) {
     throw new ActionError('config/template', {
@@ -106,6 +105,26 @@ async function readSource(
   const ids = environment.stacks.map((each) => each.id)
   const referenced = referencedStacks(parameters.values, ids, stack.id)
   return { id: stack.id, template, parameters, dependsOn: [...new Set([...stack.dependsOn, ...referenced])] }
+}
+
+/** A packaged template has the name of the file that it was made from, and its places where the text is another one. */
+async function readTemplate({ template, packaged }: Stack, workspace: string, subject: string): Promise<Template> {
+  const read = async (path: string): Promise<string> => decodeText(await readWorkspaceFile(workspace, path, subject))
+  const correct = packaged?.correct
+  const made = {
+    ...parseTemplate(await read(template), packaged?.source ?? template),
+    ...(correct !== undefined && { correct }),
+  }
+  if (packaged?.original === undefined) return made
+  const { source, resources, parameters } = parseTemplate(await read(packaged.original), packaged.source)
+  const placed = <T extends { readonly source: Source }>(all: Readonly<Record<string, T>>, from: typeof all) =>
+    Object.fromEntries(Object.entries(all).map(([id, each]) => [id, { ...each, source: from[id]?.source ?? each.source }]))
+  return {
+    ...made,
+    resources: placed(made.resources, resources as typeof made.resources),
+    parameters: placed(made.parameters, parameters as typeof made.parameters),
+    source,
+  }
 }
 
 const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/

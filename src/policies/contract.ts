@@ -1,3 +1,4 @@
+import type { StackAsset } from '../config/model/packaged.ts'
 import type { ChangeBy } from '../aws/changes-by.ts'
 import type { TrustDocument } from '../aws/trust/document.ts'
 import type { PresentedToken } from '../aws/trust/statement.ts'
@@ -84,6 +85,25 @@ export interface StackReference {
   readonly answer: LookedUp | undefined
 }
 
+/** Where an asset of the release is in its bucket. `unknown`: it exists, and its content was not compared. */
+export interface AssetFacts {
+  readonly asset: StackAsset
+  readonly state: 'same' | 'absent' | 'unknown' | 'no-bucket'
+  /** The next step where the bucket does not exist. */
+  readonly advice?: string
+}
+
+/** What the CDK has in the account and region. */
+export interface BootstrapFacts {
+  readonly parameter: string
+  readonly needed: number
+  /** The value of the parameter; `unknown` where `why` says why it could not be read. */
+  readonly found: string
+  readonly why?: string
+  /** The command that bootstraps the account. */
+  readonly command: string
+}
+
 /** What a role of a stack needs for its planned changes, and what IAM decides about it. */
 export interface RoleNeed {
   readonly stack: string
@@ -144,6 +164,9 @@ export interface EnvironmentFacts {
   readonly snapshot: Snapshot | undefined
   /** Undefined where they could not be read; a finding of its own says why. */
   readonly exports: ExportFacts | undefined
+  /** Absent where nothing was packaged. */
+  readonly assets?: readonly AssetFacts[] | undefined
+  readonly bootstrap?: readonly BootstrapFacts[] | undefined
   /** Undefined where they were not collected. */
   readonly references?: readonly StackReference[] | undefined
   /** Absent where no account was asked, and where it could not be read; then a finding of its own says why. */

@@ -3,7 +3,9 @@ import { blocks } from '../evidence/verdict.ts'
 import { messageOf } from '../support/errors.ts'
 import { didYouMean } from '../support/text/nearest.ts'
 import type { Facts, Rule } from './contract.ts'
+import { rule as assets } from './precheck/assets.ts'
 import { rule as beforeStart } from './precheck/before-start.ts'
+import { rule as bootstrapped } from './precheck/bootstrapped.ts'
 import { rule as broadensAccess } from './precheck/broadens-access.ts'
 import { rule as checkPhases } from './precheck/check-phases.ts'
 import { rule as drift } from './precheck/drift.ts'
@@ -38,6 +40,8 @@ export const RULES: readonly Rule[] = [
   place,
   roleTrust,
   macros,
+  bootstrapped,
+  assets,
   templateExports,
   references,
   sameContent,

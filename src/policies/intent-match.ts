@@ -1,3 +1,4 @@
+import { globOf } from '../cloudformation/template/content-ids.ts'
 import type { Intent, IntentEntry } from '../config/schema/intent.ts'
 import type { ResourceChange } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
@@ -45,7 +46,7 @@ export function waivedBy(
 /** The entry of an intent file that declares this change. */
 export function entryFor({ id, change, environment, everywhere }: PlacedChange, ...more: readonly string[]): string {
   const members = [
-    `resource: ${id}`,
+    `resource: ${id.slice(0, id.length - change.logicalId.length)}${globOf(change.logicalId, change.type)}`,
     `action: ${DECLARED.has(change.action) ? change.action : 'Modify'}`,
     ...(change.replacement === 'False' ? [] : ['replacement: true']),
     ...more,

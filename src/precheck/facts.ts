@@ -31,13 +31,17 @@ export function environmentFacts(
     changedBy,
     exports,
     references,
+    assets,
+    bootstrap,
     permissions,
     trust,
     unread,
   } = survey
   const stacks = planned.stacks.map((each) => ({ ...each, incomplete: planGaps(each, survey).length > 0 }))
   const ownTemplates = new Set(
-    config.stacks.flatMap(({ id, template }) => (template.includes('{environment}') ? [id ?? 'stack'] : [])),
+    config.stacks.flatMap(({ id, template, packaged }) =>
+      packaged !== undefined || template.includes('{environment}') ? [id ?? 'stack'] : [],
+    ),
   )
   const parts = [...environment.stacks, ...environment.deployments].map(({ id }) => id)
   const complete = only.length === 0 || parts.every((part) => only.includes(part))
@@ -64,6 +68,8 @@ export function environmentFacts(
     declaredHooks,
     exports,
     references,
+    assets,
+    bootstrap,
     trust,
     permissions,
     snapshot,

@@ -9,6 +9,7 @@ import { compositionOf, configPath } from '../handover/composition.ts'
 import { findLastRelease } from '../handover/last-release.ts'
 import type { LastReleaseAnswer } from '../policies/contract.ts'
 import type { Ports } from '../ports.ts'
+import { ActionError } from '../support/errors.ts'
 import { configurationAt } from './base-commit.ts'
 
 interface Asking {
@@ -28,6 +29,12 @@ export async function lastReleaseOf({ ports, inputs, config, origin, offline }: 
   const configuredAt = async (sha: string): Promise<Composition | undefined> => {
     const earlier = await configurationAt(ports, inputs.config, sha)
     if (earlier === undefined) return undefined
+    if (earlier.built) {
+      throw new ActionError('config/assembly', {
+        message: `the stacks of commit ${sha.slice(0, 7)} were built by another tool, and are known from its evidence only`,
+        advice: 'Keep the evidence of releases as long as they are in production: in a bucket, or as artifacts.',
+      })
+    }
     const environments = ENVIRONMENT_KEYS.map((key) => resolveEnvironment(earlier, key, region))
     return compositionOf(earlier, environments, { path, plans: [] })
   }

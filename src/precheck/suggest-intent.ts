@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import { globOf } from '../cloudformation/template/content-ids.ts'
 import type { Intent } from '../config/schema/intent.ts'
 import type { ChangeSetPlan, Plan, ResourceChange } from '../evidence/document.ts'
 
@@ -47,7 +48,7 @@ function entryOf(stack: string, change: ResourceChange): Entry {
   const known = ['Add', 'Modify', 'Remove', 'Import'].includes(change.action)
   const paths = [...new Set(change.properties.map((property) => property.path))].toSorted()
   return {
-    resource: `${stack}/${change.logicalId}`,
+    resource: `${stack}/${globOf(change.logicalId, change.type)}`,
     action: known ? change.action : 'Modify',
     ...(change.replacement !== 'False' && { replacement: true as const }),
     ...(paths.length > 0 && { properties: paths }),

@@ -51,7 +51,7 @@ export function valueMistakes(template: Template, given: GivenParameters, subjec
           message: `the template declares no parameter ${name}${didYouMean(name, Object.keys(template.parameters))}`,
           expected: `one of: ${Object.keys(template.parameters).join(', ') || 'none'}`,
           observed: name,
-          advice: `Remove ${name} from the parameters, or declare it in ${template.file}.`,
+          advice: `Remove ${name} from the parameters, or declare it in ${template.correct ?? template.file}.`,
         }),
       ),
   ]

@@ -35,7 +35,7 @@ export function brokenNames(template: Template): ActionError[] {
       subject: `template/${template.file}`,
       expected: `a ${KINDS[kind]} of the template`,
       observed: name,
-      advice: `Correct the name, or declare ${name} in ${template.file}.`,
+      advice: `Correct the name, or declare ${name} in ${template.correct ?? template.file}.`,
       file: template.file,
       ...(line !== undefined && { line }),
       ...(column !== undefined && { column }),

@@ -32,6 +32,8 @@ export interface TemplateParameter {
  */
 export interface Template {
   readonly file: string
+  /** What a person corrects, where another tool wrote the file. */
+  readonly correct?: string
   readonly text: string
   /** Size in UTF-8, which is what CloudFormation's limits count. */
   readonly bytes: number

@@ -2,17 +2,20 @@ import type { AwsAccess } from '../../aws/access.ts'
 import type { Place } from '../../evidence/place.ts'
 import { ActionError } from '../../support/errors.ts'
 import { didYouMean } from '../../support/text/nearest.ts'
-import { fillWords, referencedStacks, wordsOf, type Words } from './references.ts'
+import { fillPseudo, fillWords, referencedStacks, wordsOf, type Words } from './references.ts'
 import type { EnvironmentKey } from './environment-keys.ts'
 import type { EnvironmentsInput } from './sections/environments.ts'
+import type { BuiltInput, ConfiguredStack, PackagedStack } from './packaged.ts'
 import type { DeploymentInput, StackInput } from './sections/release.ts'
 
 /** The sections of the configuration that an environment is made from. */
 export interface ReleaseConfig {
   readonly application?: string | undefined
   readonly environments: EnvironmentsInput
-  readonly stacks: readonly StackInput[]
+  readonly stacks: readonly ConfiguredStack[]
   readonly deployments: readonly DeploymentInput[]
+  /** Entries of `stacks` that are not among the stacks yet. */
+  readonly built?: readonly BuiltInput[]
 }
 
 /** One environment of the release, with its names resolved. Paths are relative to the workspace. */
@@ -42,6 +45,8 @@ export type Stack = Omit<StackInput, 'id' | 'depends-on'> & {
   readonly dependsOn: readonly string[]
   /** Values of parameters that replace those of `parameters`. */
   readonly overrides?: Readonly<Record<string, string | number | boolean>>
+  /** Where another tool has built it. */
+  readonly packaged?: PackagedStack
 }
 export type Deployment = DeploymentInput & { readonly id: string }
 export type ServerDeployment = Extract<Deployment, { platform: 'server' }>
@@ -90,12 +95,15 @@ export function makeEnvironment(
     })
   }
   const ids = config.stacks.map((stack) => stack.id ?? 'stack')
-  const stacks = config.stacks.map(({ 'depends-on': dependsOn, ...stack }): Stack => {
+  const stacks = config.stacks.map(({ 'depends-on': dependsOn, packaged, ...stack }): Stack => {
     const id = stack.id ?? 'stack'
+    // Copies of pre-prod get what was packaged for it.
+    const own = packaged && (Object.hasOwn(packaged, key) ? packaged[key as EnvironmentKey] : packaged.preprod)
+    const { parameters } = own ?? stack
     return {
-      ...fillWords(stack, words, `stack/${id}`),
+      ...fillWords({ ...stack, ...(own && ofPackage(own, region ?? '', declared)) }, words, `stack/${id}`),
       id,
-      dependsOn: [...new Set([...dependsOn, ...referencedStacks(stack.parameters, ids, id)])],
+      dependsOn: [...new Set([...dependsOn, ...referencedStacks(parameters, ids, id)])],
     }
   })
   unique(
@@ -121,6 +129,27 @@ export function makeEnvironment(
     bake: declared.bake ?? 0,
     stacks: ordered(stacks),
     deployments: orderedDeployments(deployments, ids),
+  }
+}
+
+/** A packaged stack with the placeholders of the CDK filled; the account is filled with the words of this file. */
+function ofPackage(packaged: PackagedStack, region: string, declared: DeclaredEnvironment) {
+  const partition = (declared['deploy-role'] ?? declared['plan-role'])?.split(':')[1] ?? 'aws'
+  const filled = fillPseudo(packaged, {
+    'AWS::AccountId': '{account}',
+    'AWS::Region': region,
+    'AWS::Partition': partition,
+  })
+  const { name, template, parameters, tags, capabilities, role, 'template-bucket': bucket } = filled
+  return {
+    name,
+    template,
+    parameters,
+    tags,
+    capabilities,
+    ...(role !== undefined && { role }),
+    ...(bucket !== undefined && { 'template-bucket': bucket }),
+    packaged: filled,
   }
 }
 

@@ -51,6 +51,11 @@ export function fillWords<T>(value: T, words: Words, subject: string): T {
   )
 }
 
+/** Replaces `${AWS::Region}` and other pseudo parameters that are given, in every text of a value. */
+export function fillPseudo<T>(value: T, given: Readonly<Record<string, string>>): T {
+  return mapTexts(value, (text) => text.replaceAll(/\$\{(AWS::\w+)\}/g, (all, name: string) => given[name] ?? all))
+}
+
 /** Outputs by stack id, then by name; an absent stack has none yet. */
 export type Outputs = Readonly<Record<string, Readonly<Record<string, string>>>>
 

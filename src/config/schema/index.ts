@@ -4,6 +4,8 @@ import { environments } from '../model/sections/environments.ts'
 import { gate } from '../model/sections/gate.ts'
 import { notify } from '../model/sections/notify.ts'
 import { precheck } from '../model/sections/precheck.ts'
+import type { BuiltInput, ConfiguredStack } from '../model/packaged.ts'
+import { cdk, sam } from '../model/sections/packaged.ts'
 import { deployment, stack } from '../model/sections/release.ts'
 import type { CheckInput } from '../../checks/common-options.ts'
 import { refuseMisspelt } from './placeholders.ts'
@@ -21,7 +23,7 @@ const sections = z.strictObject({
   version: z.literal(1, { error: 'expected 1' }),
   application: text.optional(),
   environments: environments.prefault({}),
-  stacks: z.array(stack).default([]),
+  stacks: z.array(z.union([stack, cdk, sam])).default([]),
   deployments: z.array(deployment).default([]),
   'rehearse-rollback': z
     .strictObject({
@@ -54,9 +56,26 @@ const sections = z.strictObject({
     .describe('Report without failing until that day; afterwards only findings that are not in the baseline block.'),
 })
 
+type Entry = z.output<typeof sections>['stacks'][number]
+
+function isBuilt(entry: Entry): entry is BuiltInput {
+  return !('template' in entry) || entry['asset-bucket'] !== undefined
+}
+
+/** The stacks that are complete here, and the entries whose stacks other tools have built. */
+function separated(entries: readonly Entry[]): {
+  readonly stacks: readonly ConfiguredStack[]
+  readonly built?: readonly BuiltInput[]
+} {
+  const built = entries.filter(isBuilt)
+  const stacks = entries.flatMap((entry) => (isBuilt(entry) ? [] : [entry]))
+  return { stacks, ...(built.length > 0 && { built }) }
+}
+
 /** The published JSON Schema and the reference page are made from this. */
-export const schema = sections.superRefine(refuseMisspelt).overwrite((config) => ({
+export const schema = sections.superRefine(refuseMisspelt).transform(({ stacks, ...config }) => ({
   ...config,
+  ...separated(stacks),
   verify: config.verify.map((each) => placed(each, config.deployments)),
 }))
 

@@ -48,6 +48,14 @@ export const ERRORS = {
     outcomes: ['error'],
     next: 'Correct the template.',
   },
+  'config/assembly': {
+    kind: 'configuration',
+    title: 'What another tool built cannot be used',
+    meaning:
+      'A cloud assembly of the CDK, the output of `sam build` or a file that a template names is absent, incomplete, outside of its folder, or of a kind that is not known.',
+    outcomes: ['error'],
+    next: 'Build again in the same job; the message names the file.',
+  },
   'config/parameters': {
     kind: 'configuration',
     title: 'A parameter file cannot be read',

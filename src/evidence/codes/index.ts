@@ -1,5 +1,6 @@
 import { APPROVALS } from './approvals.ts'
 import { APPSPEC } from './appspec.ts'
+import { ASSETS } from './assets.ts'
 import { CHANGES } from './changes.ts'
 import { CHECK_CODES } from './checks.ts'
 import { DEPLOYMENTS } from './deployments.ts'
@@ -26,6 +27,7 @@ export const CODES = {
   ...STATE,
   ...CHANGES,
   ...REFERENCES,
+  ...ASSETS,
   ...ROLLBACK,
   ...VANISHED,
   ...TRUST,
@@ -53,6 +55,7 @@ export const CODE_TABLES: readonly { readonly title: string; readonly codes: Cod
   { title: 'Drift and parity', codes: STATE },
   { title: 'Planned changes and rules', codes: CHANGES },
   { title: 'References that leave a template', codes: REFERENCES },
+  { title: 'Assets and bootstrap', codes: ASSETS },
   { title: 'The way back', codes: ROLLBACK },
   { title: 'Compared with the last release', codes: VANISHED },
   { title: 'Identity and trust', codes: TRUST },

@@ -13,9 +13,10 @@ import { lookElsewhere } from '../other-regions.ts'
 import { errorFinding } from '../../support/error-finding.ts'
 import { planEnvironment } from '../../plan/plan.ts'
 import { afterCleanup } from '../../plan/after-cleanup.ts'
-import type { ExportFacts, RoleNeed, SelectedInstances, StackReference, TrustFacts } from '../../policies/contract.ts'
+import type { AssetFacts, BootstrapFacts, ExportFacts, RoleNeed, SelectedInstances, StackReference, TrustFacts } from '../../policies/contract.ts'
 import type { NamedByPlans } from '../../policies/planned/settings.ts'
 import type { Attempt } from '../attempt.ts'
+import { publishForPlan, surveyAssets, surveyBootstrap } from './assets.ts'
 import { surveyExports } from './exports.ts'
 import { changesOfLive, hasUndeclared, surveyLive, type LiveOptions } from './live.ts'
 import { groupsOf, surveyGroups, surveyNamed } from './groups.ts'
@@ -42,6 +43,8 @@ export interface Survey {
   readonly exports: ExportFacts | undefined
   /** Undefined where none could be looked up; a finding of its own says why. */
   readonly references: readonly StackReference[] | undefined
+  readonly assets: readonly AssetFacts[] | undefined
+  readonly bootstrap: readonly BootstrapFacts[] | undefined
   /** Undefined without roles, and where they could not be read; a finding says why. */
   readonly trust: TrustFacts | undefined
   readonly permissions: readonly RoleNeed[] | undefined
@@ -89,6 +92,10 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
     states.set(name, known)
     return known
   }
+  const ofAssets = `environment/${options.environment.key}/assets`
+  findings.push(...((await attempt(ofAssets, () => publishForPlan(options))) ?? []))
+  const surveyedAssets = attempt(ofAssets, () => surveyAssets(options))
+  const surveyedBootstrap = attempt(`environment/${options.environment.key}/bootstrap`, () => surveyBootstrap(options))
   const surveyedStacks = surveyStacks(options, readState, attempt)
   const [planned, stacks, live, groups, trust] = await Promise.all([
     planEnvironment({ ...options, readState, usual: new UsualDuration(FIRST_CHANGE_SET_MS) }),
@@ -126,6 +133,8 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
     named,
     exports,
     references,
+    assets: await surveyedAssets,
+    bootstrap: await surveyedBootstrap,
     trust,
     permissions,
     unread: new Set(unread),

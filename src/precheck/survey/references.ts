@@ -4,6 +4,7 @@ import type { StackReference } from '../../policies/contract.ts'
 import { collectReferences } from '../../references/collect.ts'
 import type { LookedUp, Target } from '../../references/contract.ts'
 import { lookUp } from '../../references/look-up.ts'
+import { assetsOf, placeOf } from '../../plan/publish-assets.ts'
 import { madeBy, madeKey } from '../../references/made.ts'
 import { regionFault } from '../../references/region.ts'
 import { ActionError } from '../../support/errors.ts'
@@ -54,7 +55,11 @@ export async function surveyReferences(options: Options, stacks: readonly StackP
 function referencesOf(planned: StackPlan, { environment }: Options): Omit<StackReference, 'answer'>[] {
   const { plan, source, stack } = planned
   const changing = plan && new Set(plan.changes.map(({ logicalId }) => logicalId))
-  return collectReferences(source.template, valuesOf(planned, environment), givenOf(planned)).map((reference) => ({
+  // The version of the bootstrap stack is read, not only looked up: a rule of its own judges it.
+  const bootstrap = stack.packaged?.bootstrap?.parameter
+  const found = collectReferences(source.template, valuesOf(planned, environment), givenOf(planned))
+  const others = found.filter(({ target }) => bootstrap === undefined || target?.id !== bootstrap)
+  return others.map((reference) => ({
     stack: stack.id,
     stackName: stack.name,
     reference,
@@ -87,14 +92,19 @@ interface Maker {
 }
 
 function makersOf(stacks: readonly StackPlan[], environment: Options['environment']): Map<string, Maker> {
-  return new Map(
-    stacks.flatMap((planned, at) =>
+  const published = assetsOf(environment.stacks).map((asset): [string, Maker] => [
+    `s3-object ${placeOf(asset)}`,
+    { at: -1, by: 'the assets of this release', stack: '' },
+  ])
+  return new Map([
+    ...published,
+    ...stacks.flatMap((planned, at) =>
       madeBy(planned.source.template, valuesOf(planned, environment)).map(({ key, logicalId }): [string, Maker] => [
         key,
         { at, by: `${logicalId} of ${planned.stack.name}`, stack: planned.stack.id },
       ]),
     ),
-  )
+  ])
 }
 
 /** A target that does not exist yet is pending where this release makes it before, or in the same stack. */

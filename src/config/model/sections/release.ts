@@ -3,20 +3,22 @@ import { OFFLINE } from '../../../evidence/slots.ts'
 import { duration, identifier, text } from '../../../support/option-types.ts'
 
 /** `offline` is a value of the input `only`: the part of precheck without AWS calls. */
-const partId = identifier.refine((id) => id !== OFFLINE, {
+export const partId = identifier.refine((id) => id !== OFFLINE, {
   error: 'expected another id than `offline`, which is a value of `only`',
 })
 
 /** The parts of a release: stacks and deployments. Declared once for both environments. */
 
-const capability = z.enum(['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'])
+export const capability = z.enum(['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'])
+
+export const parameterValues = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 
 export const stack = z.strictObject({
   id: partId.optional().describe('Id of the stack in the rest of this file. Default: `stack`.'),
   name: text.describe('Name of the stack in AWS; {environment} is the name of the environment.'),
   template: text.describe('Path of the template, JSON or YAML, from the root of the workspace.'),
   parameters: z
-    .union([text, z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))])
+    .union([text, parameterValues])
     .optional()
     .describe('Path of a parameter file ({environment} may be part of it), or the values themselves.'),
   capabilities: z.array(capability).default([]),
@@ -29,6 +31,11 @@ export const stack = z.strictObject({
     .default([])
     .describe('Ids of stacks that must be deployed first; references to outputs count as dependencies.'),
   'template-bucket': text.optional().describe('Bucket for templates of more than 51,200 bytes.'),
+  'asset-bucket': text
+    .optional()
+    .describe(
+      'Bucket for local files that the template names, as `aws cloudformation package` uploads them; {environment} and {account} may be part of it.',
+    ),
   timeout: duration.default(3_600_000).describe('Time limit of an operation on the stack.'),
 })
 

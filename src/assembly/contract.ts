@@ -1,0 +1,20 @@
+import type { EnvironmentKey } from '../config/model/environment-keys.ts'
+import type { Words } from '../config/model/references.ts'
+
+/** An environment, as far as it is known without asking AWS. */
+export interface PackagedPlace {
+  readonly key: EnvironmentKey
+  readonly name: string
+  readonly words: Words
+  /** Undefined where the configuration names neither. */
+  readonly region?: string
+  readonly account?: string
+}
+
+export interface PackageContext {
+  readonly workspace: string
+  readonly places: Readonly<Record<EnvironmentKey, PackagedPlace>>
+  readonly signal?: AbortSignal
+  /** Runs a command that makes an asset, and resolves to what it printed; absent where none may run. */
+  readonly execute?: (command: readonly string[], directory: string, name: string) => Promise<string>
+}

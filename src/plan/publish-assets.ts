@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { text as readText, buffer } from 'node:stream/consumers'
+import type { Readable } from 'node:stream'
+import type { Storage } from '../aws/clients.ts'
+import { errorName, httpStatus } from '../aws/errors.ts'
+import { walkArchive } from '../codedeploy/archive.ts'
+import type { StackAsset } from '../config/model/packaged.ts'
+import type { Stack } from '../config/model/environment.ts'
+import { digestOfBytes, type Digest } from '../evidence/digest.ts'
+import { ActionError, messageOf } from '../support/errors.ts'
+import { withScratchFolder } from '../support/files/scratch.ts'
+import { bytesOfFile } from '../support/files/tree.ts'
+
+/** What became of one asset. `same`: by its checksum; `same-content`: another archive with the same files. */
+export type Published =
+  | { readonly kind: 'uploaded' | 'same' | 'same-content' }
+  | { readonly kind: 'differs' | 'changed' | 'no-bucket'; readonly observed: string }
+
+const PRECONDITION_FAILED = 412
+/** Another upload of the same key is going on. */
+const CONFLICT = 409
+const MASK = 0o777
+
+/** The assets of stacks, each place in a bucket once. */
+export function assetsOf(stacks: readonly Pick<Stack, 'packaged'>[]): StackAsset[] {
+  const all = stacks.flatMap(({ packaged }) => packaged?.assets ?? [])
+  return [...new Map(all.map((asset) => [placeOf(asset), asset])).values()]
+}
+
+/** `s3://BUCKET/KEY` */
+export function placeOf({ bucket, key }: Pick<StackAsset, 'bucket' | 'key'>): string {
+  return `s3://${bucket}/${key}`
+}
+
+/** The checksum as S3 has it. */
+export function checksumOf(digest: Digest): string {
+  return Buffer.from(digest.replace('sha256:', ''), 'hex').toString('base64')
+}
+
+/**
+ * Brings an asset into its bucket, or proves that the bucket has it. An object that exists is compared, never overwritten:
+ * the keys of packagers are no digests of the bytes. Rejects with an ActionError where a call did not complete.
+ */
+export async function publishAsset(
+  storage: Storage,
+  asset: StackAsset,
+  { workspace, temp }: { readonly workspace: string; readonly temp: string },
+): Promise<Published> {
+  const bytes = await bytesOfFile(join(workspace, asset.file))
+  const digest = digestOfBytes(bytes)
+  if (digest !== asset.digest) return { kind: 'changed', observed: digest }
+  const { bucket: Bucket, key: Key } = asset
+  try {
+    const found = await headOf(storage, asset)
+    if (found !== 'absent') return await compared(storage, asset, { found, temp, bytes })
+    const put = await storage.putObject({ Bucket, Key, Body: bytes, ChecksumSHA256: checksumOf(digest), IfNoneMatch: '*' })
+    const stored = await headOf(storage, asset)
+    if (stored === 'absent') return { kind: 'differs', observed: 'no object after the upload' }
+    if (isWhole(put, asset) || isWhole(stored, asset)) return { kind: 'uploaded' }
+    const result = await compared(storage, asset, { found: stored, temp, bytes })
+    return result.kind === 'same' ? { kind: 'uploaded' } : result
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error
+    if (errorName(error) === 'NoSuchBucket') return { kind: 'no-bucket', observed: `no bucket ${Bucket}` }
+    const status = httpStatus(error)
+    if (status !== PRECONDITION_FAILED && status !== CONFLICT) throw error
+    // Another job was faster.
+    const found = await headOf(storage, asset)
+    if (found === 'absent') throw error
+    return compared(storage, asset, { found, temp, bytes })
+  }
+}
+
+interface Found {
+  readonly ChecksumSHA256?: string | undefined
+  readonly ChecksumType?: string | undefined
+  readonly ContentLength?: number | undefined
+}
+
+async function headOf(storage: Storage, { bucket, key }: StackAsset): Promise<Found | 'absent'> {
+  try {
+    return await storage.headObject({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' })
+  } catch (error) {
+    // Without s3:ListBucket an absent object is answered as a forbidden one: then the upload tells.
+    if (error instanceof ActionError && [403, 404].includes(httpStatus(error) ?? 0)) return 'absent'
+    throw error
+  }
+}
+
+/** Whether a checksum of the whole object proves that it is the asset; one of an upload in parts has another form. */
+function isWhole({ ChecksumSHA256: sum, ChecksumType: type }: Found, { digest }: StackAsset): boolean {
+  return sum === checksumOf(digest) && type !== 'COMPOSITE'
+}
+
+async function compared(
+  storage: Storage,
+  asset: StackAsset,
+  { found, temp, bytes }: { readonly found: Found; readonly temp: string; readonly bytes: Uint8Array },
+): Promise<Published> {
+  if (isWhole(found, asset)) return { kind: 'same' }
+  const { Body } = await storage.getObject({ Bucket: asset.bucket, Key: asset.key })
+  const stored = await buffer(Body as Readable)
+  const digest = digestOfBytes(stored)
+  if (digest === asset.digest) return { kind: 'same' }
+  const observed = `${stored.length} bytes, ${digest}`
+  if (!asset.archive) return { kind: 'differs', observed }
+  return withScratchFolder(temp, async (folder): Promise<Published> => {
+    const [ours, theirs] = [join(folder, 'ours.zip'), join(folder, 'theirs.zip')]
+    await writeFile(ours, bytes)
+    await writeFile(theirs, stored)
+    const difference = differenceOf(await contentsOf(ours), await contentsOf(theirs).catch((error: unknown) => messageOf(error)))
+    return difference === undefined ? { kind: 'same-content' } : { kind: 'differs', observed: `${observed}: ${difference}` }
+  })
+}
+
+/** What an archive unpacks to: digests and whether they can be executed, by path. Folders are made by their files. */
+async function contentsOf(zip: string): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
+  await walkArchive(zip, 'zip', async ({ path, type, mode = 0o644, target }, content) => {
+    if (type === 'directory') return
+    const executable = (mode & MASK & 0o100) !== 0 ? ' executable' : ''
+    if (type === 'symlink') return void found.set(path, `link to ${target ?? (await readText(await content()))}`)
+    const hash = createHash('sha256')
+    for await (const chunk of await content()) hash.update(chunk as Uint8Array)
+    found.set(path, `sha256:${hash.digest('hex')}${executable}`)
+  })
+  return found
+}
+
+function differenceOf(ours: ReadonlyMap<string, string>, theirs: ReadonlyMap<string, string> | string): string | undefined {
+  if (typeof theirs === 'string') return theirs
+  for (const path of new Set([...ours.keys(), ...theirs.keys()])) {
+    const [own, other] = [ours.get(path), theirs.get(path)]
+    if (own !== other) return `${path} is ${other ?? 'absent'}, and ${own ?? 'absent'} in this release`
+  }
+  return undefined
+}
