@@ -30,7 +30,10 @@ const checkout = (stacks: string): Tree => ({ '.github/test-deployments.yml': `$
 const CDK = checkout('[{ cdk: cdk.out }]')
 const CDK_BUILT = { ...CDK, ...filesBelow(join(DATA, 'cdk-out'), 'cdk.out') }
 
-const service = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'cloudformation.amazonaws.com' }, Action: 'sts:AssumeRole' }] }
+const service = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'cloudformation.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+}
 const rolesOf = (key: 'preprod' | 'production') => [
   { arn: `arn:aws:iam::${ACCOUNTS[key]}:role/plan`, trust: { repository: 'acme/shop' } },
   { arn: `arn:aws:iam::${ACCOUNTS[key]}:role/deploy`, trust: { repository: 'acme/shop', environment: key } },
@@ -51,15 +54,24 @@ const bootstrapped = (account: string) => ({
 
 let world: Releases
 beforeAll(async () => {
-  world = await openReleases(CDK, {
-    roles: [...rolesOf('preprod'), ...rolesOf('production')],
-    buckets: [bucketOf('preprod'), bucketOf('production')],
-    history: [bootstrapped(ACCOUNTS.preprod), bootstrapped(ACCOUNTS.production)],
-    network: [
-      { account: ACCOUNTS.preprod, region: 'eu-west-1', vpc: 'vpc-0preprod', images: ['ami-0abcdef1234567890'] },
-      { account: ACCOUNTS.production, region: 'eu-west-1', vpc: 'vpc-0production', images: ['ami-0abcdef1234567890'] },
-    ],
-  } as never, { from: 'source' })
+  world = await openReleases(
+    CDK,
+    {
+      roles: [...rolesOf('preprod'), ...rolesOf('production')],
+      buckets: [bucketOf('preprod'), bucketOf('production')],
+      history: [bootstrapped(ACCOUNTS.preprod), bootstrapped(ACCOUNTS.production)],
+      network: [
+        { account: ACCOUNTS.preprod, region: 'eu-west-1', vpc: 'vpc-0preprod', images: ['ami-0abcdef1234567890'] },
+        {
+          account: ACCOUNTS.production,
+          region: 'eu-west-1',
+          vpc: 'vpc-0production',
+          images: ['ami-0abcdef1234567890'],
+        },
+      ],
+    } as never,
+    { from: 'source' },
+  )
 }, TIMEOUT)
 afterAll(() => world.close())
 
@@ -91,12 +103,19 @@ test(
   async () => {
     const steps = await release(CDK_BUILT, CDK)
     expect(proved(steps.precheck)).toEqual(
-      expect.arrayContaining(['bootstrap/ready environment/preprod/bootstrap', 'bootstrap/ready environment/production/bootstrap']),
+      expect.arrayContaining([
+        'bootstrap/ready environment/preprod/bootstrap',
+        'bootstrap/ready environment/production/bootstrap',
+      ]),
     )
     for (const key of ['preprod', 'production'] as const) {
       const step = steps[`deploy-${key}`]
       expect(proved(step)).toEqual(
-        expect.arrayContaining([`asset/published environment/${key}/assets`, 'stack/updated stack/Network', 'stack/updated stack/Shop']),
+        expect.arrayContaining([
+          `asset/published environment/${key}/assets`,
+          'stack/updated stack/Network',
+          'stack/updated stack/Shop',
+        ]),
       )
     }
   },

@@ -1,3 +1,4 @@
+import { ASSETS } from './assets.ts'
 import { AWS_CHECKS } from './aws-checks.ts'
 import { CHECKS } from './checks.ts'
 import { DEPLOYMENTS } from './deployments.ts'
@@ -18,6 +19,7 @@ import { UPDATES } from './updates.ts'
 export const ROWS: readonly Row[] = [
   ...STACKS,
   ...REFERENCES,
+  ...ASSETS,
   ...UPDATES,
   ...DEPLOYMENTS,
   ...INSTANCES,

@@ -33,7 +33,10 @@ export async function zipOf(path: string, about: Contained): Promise<Buffer> {
     ? await membersOf(path, about)
     : [{ name: basename(path), path, ...(await factsOf(path)) }]
   if (members.length === 0) {
-    throw unusable(`the asset ${about.name} is an empty folder`, 'Build it before the step; an empty archive is no code.')
+    throw unusable(
+      `the asset ${about.name} is an empty folder`,
+      'Build it before the step; an empty archive is no code.',
+    )
   }
   checkSize(
     members.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -81,12 +84,16 @@ async function membersOf(folder: string, about: Contained): Promise<Member[]> {
       if (real === undefined || !isInside(about.root, real)) throw linkOut(about, name, real === undefined)
       const found = await stat(real)
       if (found.isDirectory()) {
-        if (above.includes(real)) throw unusable(`${name} of the asset ${about.name} is a link to a folder around it`, 'Remove the link.')
+        if (above.includes(real))
+          throw unusable(`${name} of the asset ${about.name} is a link to a folder around it`, 'Remove the link.')
         await visit(real, name, [...above, real])
       } else if (found.isFile()) {
         members.push({ name, path: real, isExecutable: (found.mode & 0o100) !== 0, bytes: found.size })
         if (members.length > MOST_FILES)
-          throw unusable(`the asset ${about.name} has more than ${MOST_FILES} files`, 'Leave out what is not needed at run time.')
+          throw unusable(
+            `the asset ${about.name} has more than ${MOST_FILES} files`,
+            'Leave out what is not needed at run time.',
+          )
       } else {
         throw unusable(`${name} of the asset ${about.name} is neither a file nor a folder`, 'Remove it from the build.')
       }
@@ -101,7 +108,10 @@ function linkOut({ name: asset }: Contained, name: string, isBroken: boolean) {
   return unusable(
     `${name} of the asset ${asset} is a link ${isBroken ? 'to nothing' : 'that leads out of the build'}`,
     'Copy the file into the asset instead of linking to it.',
-    { expected: 'files, and links to files of the same build', observed: isBroken ? 'a broken link' : 'a link to another folder' },
+    {
+      expected: 'files, and links to files of the same build',
+      observed: isBroken ? 'a broken link' : 'a link to another folder',
+    },
   )
 }
 

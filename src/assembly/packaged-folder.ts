@@ -88,7 +88,8 @@ export async function readPackaged(workspace: string, { path }: PackagedFolder):
       const outside = [template, original ?? template, ...assets.map(({ file }) => file)].find(
         (file) => !file.startsWith(`${path}/`) || file.split('/').includes('..'),
       )
-      if (outside !== undefined) throw unusable(`${path}/${LIST} names ${outside}, which is outside of it`, `Remove ${path}.`)
+      if (outside !== undefined)
+        throw unusable(`${path}/${LIST} names ${outside}, which is outside of it`, `Remove ${path}.`)
     }
   }
   return read.stacks.map(({ id, dependsOn, timeout, places }) => ({

@@ -61,7 +61,9 @@ export function stackSnapshot(from: {
   readonly detailed: boolean
 }): Record<string, Json> {
   const { template, given, deployed } = from
-  const facts: Record<string, Json> = from.detailed ? partsOf(bodyWithoutContent(template)) : { template: digestOf(template.body) }
+  const facts: Record<string, Json> = from.detailed
+    ? partsOf(bodyWithoutContent(template))
+    : { template: digestOf(template.body) }
   for (const [name, declared] of Object.entries(template.parameters)) {
     facts[`parameters/${name}`] = declared.noEcho ? HIDDEN : (valueOf(name, declared.default, given, deployed) ?? NONE)
   }

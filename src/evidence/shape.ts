@@ -47,7 +47,11 @@ export const findingShape: z.ZodType<Finding> = z
 /** Account and region; see src/evidence/place.ts. */
 const place = { environment: text, account: text.exactOptional(), region: text.exactOptional() }
 
-const item = z.strictObject({ id: text, kind: z.enum(['template', 'parameters', 'revision', 'assembly']), digest: digestText })
+const item = z.strictObject({
+  id: text,
+  kind: z.enum(['template', 'parameters', 'revision', 'assembly']),
+  digest: digestText,
+})
 
 const propertyChange = z.strictObject({
   path: text,

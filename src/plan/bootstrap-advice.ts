@@ -22,8 +22,13 @@ const BOOTSTRAP = /^\/cdk-bootstrap\//
 const UNKNOWN_PARAMETERS = /Unable to fetch parameters \[([^\]]*)\] from parameter store/i
 
 /** Pure: the next step where CloudFormation does not find parameters of Systems Manager; undefined for another reason. */
-export function parameterAdvice(said: string, environment: Pick<Environment, 'key' | 'words' | 'region' | 'stacks'>): string | undefined {
-  const names = UNKNOWN_PARAMETERS.exec(said)?.[1]?.split(',').map((name) => name.trim())
+export function parameterAdvice(
+  said: string,
+  environment: Pick<Environment, 'key' | 'words' | 'region' | 'stacks'>,
+): string | undefined {
+  const names = UNKNOWN_PARAMETERS.exec(said)?.[1]
+    ?.split(',')
+    .map((name) => name.trim())
   if (names === undefined) return undefined
   const { key, region } = environment
   if (names.some((name) => BOOTSTRAP.test(name)))

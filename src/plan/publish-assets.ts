@@ -55,7 +55,13 @@ export async function publishAsset(
   try {
     const found = await headOf(storage, asset)
     if (found !== 'absent') return await compared(storage, asset, { found, temp, bytes })
-    const put = await storage.putObject({ Bucket, Key, Body: bytes, ChecksumSHA256: checksumOf(digest), IfNoneMatch: '*' })
+    const put = await storage.putObject({
+      Bucket,
+      Key,
+      Body: bytes,
+      ChecksumSHA256: checksumOf(digest),
+      IfNoneMatch: '*',
+    })
     const stored = await headOf(storage, asset)
     if (stored === 'absent') return { kind: 'differs', observed: 'no object after the upload' }
     if (isWhole(put, asset) || isWhole(stored, asset)) return { kind: 'uploaded' }
@@ -110,8 +116,13 @@ async function compared(
     const [ours, theirs] = [join(folder, 'ours.zip'), join(folder, 'theirs.zip')]
     await writeFile(ours, bytes)
     await writeFile(theirs, stored)
-    const difference = differenceOf(await contentsOf(ours), await contentsOf(theirs).catch((error: unknown) => messageOf(error)))
-    return difference === undefined ? { kind: 'same-content' } : { kind: 'differs', observed: `${observed}: ${difference}` }
+    const difference = differenceOf(
+      await contentsOf(ours),
+      await contentsOf(theirs).catch((error: unknown) => messageOf(error)),
+    )
+    return difference === undefined
+      ? { kind: 'same-content' }
+      : { kind: 'differs', observed: `${observed}: ${difference}` }
   })
 }
 
@@ -129,7 +140,10 @@ async function contentsOf(zip: string): Promise<Map<string, string>> {
   return found
 }
 
-function differenceOf(ours: ReadonlyMap<string, string>, theirs: ReadonlyMap<string, string> | string): string | undefined {
+function differenceOf(
+  ours: ReadonlyMap<string, string>,
+  theirs: ReadonlyMap<string, string> | string,
+): string | undefined {
   if (typeof theirs === 'string') return theirs
   for (const path of new Set([...ours.keys(), ...theirs.keys()])) {
     const [own, other] = [ours.get(path), theirs.get(path)]

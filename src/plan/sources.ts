@@ -118,7 +118,9 @@ async function readTemplate({ template, packaged }: Stack, workspace: string, su
   if (packaged?.original === undefined) return made
   const { source, resources, parameters } = parseTemplate(await read(packaged.original), packaged.source)
   const placed = <T extends { readonly source: Source }>(all: Readonly<Record<string, T>>, from: typeof all) =>
-    Object.fromEntries(Object.entries(all).map(([id, each]) => [id, { ...each, source: from[id]?.source ?? each.source }]))
+    Object.fromEntries(
+      Object.entries(all).map(([id, each]) => [id, { ...each, source: from[id]?.source ?? each.source }]),
+    )
   return {
     ...made,
     resources: placed(made.resources, resources as typeof made.resources),

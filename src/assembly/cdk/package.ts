@@ -12,11 +12,7 @@ import { readAssembly, type CdkAsset, type CdkStack, type CloudAssembly } from '
 import { selectStacks, type SelectedStack } from './select.ts'
 
 /** What `cdk deploy` passes. */
-const CAPABILITIES: PackagedStack['capabilities'] = [
-  'CAPABILITY_IAM',
-  'CAPABILITY_NAMED_IAM',
-  'CAPABILITY_AUTO_EXPAND',
-]
+const CAPABILITIES: PackagedStack['capabilities'] = ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND']
 
 interface Selection {
   readonly assembly: CloudAssembly
@@ -127,7 +123,11 @@ async function packageAsset(
 }
 
 /** A command that makes an asset runs once, in the job that has no identity. */
-async function runSource({ execute }: PackageContext, asset: CdkAsset, { root, folder }: CloudAssembly): Promise<string> {
+async function runSource(
+  { execute }: PackageContext,
+  asset: CdkAsset,
+  { root, folder }: CloudAssembly,
+): Promise<string> {
   const { source, name } = asset
   if (!('command' in source)) return source.path
   if (execute === undefined) {

@@ -73,7 +73,10 @@ export async function readAssembly(workspace: string, folder: string): Promise<C
   const at = { folder, root }
   const stacks = await readFolder(at, root, '', stages, 0)
   if (stacks.length > 0) return { ...at, stacks, stages }
-  throw unusable(`${folder} declares no stack`, 'Check the app that `cdk synth` runs: an empty assembly deploys nothing.')
+  throw unusable(
+    `${folder} declares no stack`,
+    'Check the app that `cdk synth` runs: an empty assembly deploys nothing.',
+  )
 }
 
 async function readFolder(
@@ -207,9 +210,7 @@ async function readAssets(at: AssemblyRoot, file: string, template: string): Pro
     assets.push({
       name: displayName ?? hash,
       source:
-        path === undefined
-          ? { command: executable ?? [], directory: at.root }
-          : { path, packaging: source.packaging },
+        path === undefined ? { command: executable ?? [], directory: at.root } : { path, packaging: source.packaging },
       destinations: Object.values(destinations).map(({ bucketName: bucket, objectKey: key, region }) => ({
         bucket,
         key,

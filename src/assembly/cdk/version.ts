@@ -62,6 +62,10 @@ export function checkVersion(file: string, { version, artifacts }: Manifest): vo
   for (const [id, each] of Object.entries(artifacts)) {
     const unknown = Object.keys(each.properties).find((name) => !STACK_PROPERTIES.has(name))
     if (each.type === 'aws:cloudformation:stack' && unknown !== undefined)
-      throw wrong(`is of version ${version}, and ${id} has the property ${unknown}, which is not known here`, unknown, newer)
+      throw wrong(
+        `is of version ${version}, and ${id} has the property ${unknown}, which is not known here`,
+        unknown,
+        newer,
+      )
   }
 }

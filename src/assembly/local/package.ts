@@ -64,7 +64,10 @@ export async function packageTemplate(
   return [{ id, dependsOn: input['depends-on'], timeout: input.timeout, places }]
 }
 
-async function parametersOf({ parameters = {} }: StackInput, { workspace }: PackageContext): Promise<Record<string, string>> {
+async function parametersOf(
+  { parameters = {} }: StackInput,
+  { workspace }: PackageContext,
+): Promise<Record<string, string>> {
   const given =
     typeof parameters === 'string'
       ? parseParameters(decodeText(await readFile(resolve(workspace, parameters))), parameters)
@@ -164,7 +167,8 @@ async function packagedFile(
   const { packaging, made, root, context } = options
   const about: Contained = { name: what, root, ...(context.signal && { signal: context.signal }) }
   if (content === 'template') {
-    if (packing.depth >= MOST_NESTED) throw unusable(`${what} is nested more than ${MOST_NESTED} times`, 'Remove a level.')
+    if (packing.depth >= MOST_NESTED)
+      throw unusable(`${what} is nested more than ${MOST_NESTED} times`, 'Remove a level.')
     const label = relative(root, path)
     const nested = { ...packing, path, label, text: decodeText(await readFile(path)), depth: packing.depth + 1 }
     return packaging.asset(Buffer.from(await packagedText(options, nested)), '.template')
@@ -204,9 +208,12 @@ async function insideOf(
   if (real !== undefined && isInside(root, real)) return real
   const isAbsent = real === undefined && isInside(root, absolute)
   throw unusable(
-    isAbsent ? `${what} is ${value}, which does not exist` : `${what} is ${value}, which is outside of ${relative(context.workspace, root) || 'the workspace'}`,
-    isAbsent ? 'Build it in this job before the step, or correct the path: it is relative to the template.' : 'Name a file of the same build.',
+    isAbsent
+      ? `${what} is ${value}, which does not exist`
+      : `${what} is ${value}, which is outside of ${relative(context.workspace, root) || 'the workspace'}`,
+    isAbsent
+      ? 'Build it in this job before the step, or correct the path: it is relative to the template.'
+      : 'Name a file of the same build.',
     { expected: 'a file or folder of the build', observed: value },
   )
 }
-

@@ -1,6 +1,13 @@
 import type { Template } from '../../cloudformation/template/template.ts'
 import { isRecord } from '../../support/records.ts'
-import { LOCAL_IMAGES, PACKAGED, PACKAGED_METADATA, type Content, type Form, type PackagedProperty } from './properties.ts'
+import {
+  LOCAL_IMAGES,
+  PACKAGED,
+  PACKAGED_METADATA,
+  type Content,
+  type Form,
+  type PackagedProperty,
+} from './properties.ts'
 
 export type Path = readonly (string | number)[]
 
@@ -39,7 +46,12 @@ export function localReferences({ body }: Pick<Template, 'body'>): LocalReferenc
   return [...ofResources, ...ofMetadata, ...includes(body, [])]
 }
 
-function referencesAt(value: unknown, { path, form, content }: PackagedProperty, at: Path, owner: string): LocalReference[] {
+function referencesAt(
+  value: unknown,
+  { path, form, content }: PackagedProperty,
+  at: Path,
+  owner: string,
+): LocalReference[] {
   return valuesAt(value, path.split('.'), at).flatMap(({ path: place, value: found }) =>
     typeof found === 'string' && found !== '' && !REMOTE[form].test(found)
       ? [{ path: place, where: `${owner}.${place.slice(at.length).join('.')}`, value: found, form, content }]
@@ -60,7 +72,8 @@ function includes(value: unknown, path: Path): LocalReference[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => includes(item, [...path, index]))
   if (!isRecord(value)) return []
   return Object.entries(value).flatMap(([key, member]) => {
-    const isInclude = (key === 'Fn::Transform' || key === 'Transform') && isRecord(member) && member['Name'] === 'AWS::Include'
+    const isInclude =
+      (key === 'Fn::Transform' || key === 'Transform') && isRecord(member) && member['Name'] === 'AWS::Include'
     const parameters = isInclude ? member['Parameters'] : undefined
     const location = isRecord(parameters) ? parameters['Location'] : undefined
     if (typeof location !== 'string') return includes(member, [...path, key])
@@ -71,7 +84,9 @@ function includes(value: unknown, path: Path): LocalReference[] {
 }
 
 /** Pure: an image that `sam build` left in the Docker of one host; undefined where there is none. */
-export function localImage({ body }: Pick<Template, 'body'>): { readonly id: string; readonly image: string } | undefined {
+export function localImage({
+  body,
+}: Pick<Template, 'body'>): { readonly id: string; readonly image: string } | undefined {
   const resources = isRecord(body['Resources']) ? body['Resources'] : {}
   for (const [id, resource] of Object.entries(resources)) {
     if (!isRecord(resource)) continue

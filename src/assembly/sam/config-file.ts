@@ -78,7 +78,8 @@ function pairsOf(value: unknown, where: string): Record<string, string> {
   if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, String(each)]))
   return Object.fromEntries(
     wordsOf(value).map((word): [string, string] => {
-      const [, key, its] = /^ParameterKey=([^,]+),ParameterValue=(.*)$/s.exec(word) ?? /^([^=]+)=(.*)$/s.exec(word) ?? []
+      const [, key, its] =
+        /^ParameterKey=([^,]+),ParameterValue=(.*)$/s.exec(word) ?? /^([^=]+)=(.*)$/s.exec(word) ?? []
       if (key !== undefined && its !== undefined) return [key, its]
       throw unusable(`${where} has ${word}, which is no pair NAME=VALUE`, 'Write each as NAME=VALUE.', {
         expected: 'NAME=VALUE',
@@ -90,7 +91,8 @@ function pairsOf(value: unknown, where: string): Record<string, string> {
 
 /** Words as a shell separates them: quotes and backslashes keep blanks. */
 function wordsOf(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap((each) => (typeof each === 'string' ? [unquoted(each)] : wordsOf(each)))
+  if (Array.isArray(value))
+    return value.flatMap((each) => (typeof each === 'string' ? [unquoted(each)] : wordsOf(each)))
   if (typeof value !== 'string') return []
   return [...value.matchAll(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])+/gs)].map(([word]) => unquoted(word))
 }

@@ -31,17 +31,15 @@ function judgeEnvironment({ environment, assets = [] }: EnvironmentFacts): Findi
   const buckets = Map.groupBy(inState('no-bucket'), ({ asset }) => asset.bucket)
   const about = { subject, details: { environment: key } }
   return [
-    ...[...buckets].map(
-      ([bucket, some]): Finding => ({
-        ...about,
-        code: 'asset/no-bucket',
-        outcome: 'fail',
-        title: `${key}: the bucket ${bucket} for ${plural(some.length, 'asset')} does not exist`,
-        expected: `the bucket ${bucket}`,
-        observed: 'no such bucket',
-        advice: some[0]?.advice ?? `Create the bucket ${bucket}.`,
-      }),
-    ),
+    ...[...buckets].map(([bucket, some]): Finding => ({
+      ...about,
+      code: 'asset/no-bucket',
+      outcome: 'fail',
+      title: `${key}: the bucket ${bucket} for ${plural(some.length, 'asset')} does not exist`,
+      expected: `the bucket ${bucket}`,
+      observed: 'no such bucket',
+      advice: some[0]?.advice ?? `Create the bucket ${bucket}.`,
+    })),
     ...(absent.length === 0
       ? []
       : [

@@ -15,7 +15,10 @@ export const rule: Rule = {
     environments.flatMap((environment) => (environment.bootstrap ?? []).map((each) => judgeOne(environment, each))),
 }
 
-function judgeOne({ environment }: EnvironmentFacts, { parameter, needed, found, why, command }: BootstrapFacts): Finding {
+function judgeOne(
+  { environment }: EnvironmentFacts,
+  { parameter, needed, found, why, command }: BootstrapFacts,
+): Finding {
   const { key } = environment
   const about = {
     subject: `environment/${key}/bootstrap`,

@@ -27,7 +27,8 @@ export async function surveyAssets(options: Options): Promise<AssetFacts[]> {
   for (const bucket of new Set(assets.map((asset) => asset.bucket)))
     buckets.set(bucket, await lookUpBucket(s3, { kind: 'bucket', id: bucket }))
   return mapLimit(assets, AT_ONCE, async (asset): Promise<AssetFacts> => {
-    if (buckets.get(asset.bucket)?.state === 'missing') return { asset, state: 'no-bucket', advice: bucketAdvice(options.environment, asset.bucket) }
+    if (buckets.get(asset.bucket)?.state === 'missing')
+      return { asset, state: 'no-bucket', advice: bucketAdvice(options.environment, asset.bucket) }
     const answer = await lookUpObject(s3, s3Object(asset.bucket, asset.key))
     if (answer.state === 'missing') return { asset, state: 'absent' }
     if (answer.state !== 'found' || answer.content === undefined) return { asset, state: 'unknown' }

@@ -13,7 +13,15 @@ import { lookElsewhere } from '../other-regions.ts'
 import { errorFinding } from '../../support/error-finding.ts'
 import { planEnvironment } from '../../plan/plan.ts'
 import { afterCleanup } from '../../plan/after-cleanup.ts'
-import type { AssetFacts, BootstrapFacts, ExportFacts, RoleNeed, SelectedInstances, StackReference, TrustFacts } from '../../policies/contract.ts'
+import type {
+  AssetFacts,
+  BootstrapFacts,
+  ExportFacts,
+  RoleNeed,
+  SelectedInstances,
+  StackReference,
+  TrustFacts,
+} from '../../policies/contract.ts'
 import type { NamedByPlans } from '../../policies/planned/settings.ts'
 import type { Attempt } from '../attempt.ts'
 import { publishForPlan, surveyAssets, surveyBootstrap } from './assets.ts'

@@ -28,10 +28,14 @@ export const sam = z.strictObject({
   id: partId.optional().describe('Id of the stack in the rest of this file. Default: `stack`.'),
   name: text
     .optional()
-    .describe('Name of the stack in AWS. Default: `stack_name` of samconfig.toml for the environment, else for `default`.'),
+    .describe(
+      'Name of the stack in AWS. Default: `stack_name` of samconfig.toml for the environment, else for `default`.',
+    ),
   parameters: parameterValues
     .optional()
-    .describe('Values of parameters. Default: `parameter_overrides` of samconfig.toml, each of which a value here replaces.'),
+    .describe(
+      'Values of parameters. Default: `parameter_overrides` of samconfig.toml, each of which a value here replaces.',
+    ),
   capabilities: z
     .array(capability)
     .optional()
@@ -40,7 +44,9 @@ export const sam = z.strictObject({
   role: text.optional().describe('ARN of a service role for CloudFormation. Default: `role_arn` of samconfig.toml.'),
   'depends-on': z.array(identifier).default([]).describe('Ids of stacks that must be deployed first.'),
   'asset-bucket': text.optional().describe('Bucket for code and other files. Default: `s3_bucket` of samconfig.toml.'),
-  'template-bucket': text.optional().describe('Bucket for a template of more than 51,200 bytes. Default: `asset-bucket`.'),
+  'template-bucket': text
+    .optional()
+    .describe('Bucket for a template of more than 51,200 bytes. Default: `asset-bucket`.'),
   timeout: duration.default(3_600_000).describe('Time limit of an operation on the stack.'),
 })
 

@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { packZip } from '../../src/codedeploy/pack.ts'
+import type { Storage } from '../../src/aws/clients.ts'
+import { parameterAdvice } from '../../src/plan/bootstrap-advice.ts'
+import { checksumOf, publishAsset, type Published } from '../../src/plan/publish-assets.ts'
+import { publishedFindings } from '../../src/plan/published-findings.ts'
+import { digestOfBytes } from '../../src/evidence/digest.ts'
+import { ActionError } from '../../src/support/errors.ts'
+
+const workspace = mkdtempSync(join(tmpdir(), 'publish-'))
+afterAll(() => rmSync(workspace, { recursive: true, force: true }))
+
+interface Stored {
+  readonly bytes: Buffer
+  readonly checksum?: string
+  readonly type?: string
+}
+
+/** An error as the clients make it of an answer of S3. */
+function refusal(status: number, name: string): ActionError {
+  const cause = Object.assign(new Error(name), { name, $metadata: { httpStatusCode: status } })
+  return new ActionError('aws/service', { message: name, cause })
+}
+
+/** A bucket with at most one object; `uploads` counts what was written. */
+function bucketWith(stored?: Stored, { exists = true, raced }: { exists?: boolean; raced?: Stored } = {}) {
+  const uploads: Buffer[] = []
+  let object = stored
+  const storage: Pick<Storage, 'putObject' | 'headObject' | 'getObject'> = {
+    async headObject() {
+      if (object === undefined) throw refusal(404, 'NotFound')
+      const { bytes, checksum, type = 'FULL_OBJECT' } = object
+      return {
+        $metadata: {},
+        ContentLength: bytes.length,
+        ...(checksum && { ChecksumSHA256: checksum, ChecksumType: type as never }),
+      }
+    },
+    async getObject() {
+      return { $metadata: {}, Body: Readable.from([object?.bytes ?? Buffer.alloc(0)]) as never }
+    },
+    async putObject({ Body, ChecksumSHA256, IfNoneMatch }) {
+      if (!exists) throw refusal(404, 'NoSuchBucket')
+      object ??= raced
+      if (IfNoneMatch === '*' && object !== undefined) throw refusal(412, 'PreconditionFailed')
+      uploads.push(Body as Buffer)
+      object = { bytes: Body as Buffer, ...(ChecksumSHA256 !== undefined && { checksum: ChecksumSHA256 }) }
+      return { $metadata: {}, ...(ChecksumSHA256 !== undefined && { ChecksumSHA256 }) }
+    },
+  }
+  return { storage: storage as Storage, uploads }
+}
+
+async function zip(entries: Readonly<Record<string, string>>, mode = 0o644): Promise<Buffer> {
+  const packer = await packZip()
+  for (const [path, text] of Object.entries(entries))
+    await packer.add({ path, kind: 'file', mode, size: text.length }, Buffer.from(text))
+  return packer.finish()
+}
+
+function assetOf(bytes: Buffer, name = 'code.zip') {
+  writeFileSync(join(workspace, name), bytes)
+  const archive = name.endsWith('.zip')
+  return {
+    name,
+    file: name,
+    digest: digestOfBytes(bytes),
+    bytes: bytes.length,
+    bucket: 'b',
+    key: 'k',
+    archive,
+    forPlan: false,
+  }
+}
+
+const FILES = { 'index.js': '1', 'lib/a.js': '2' }
+const place = { workspace, temp: workspace }
+const checked = (bytes: Buffer): Stored => ({ bytes, checksum: checksumOf(digestOfBytes(bytes)) })
+
+describe('an asset', () => {
+  test('is uploaded once, with the checksum of its bytes, and never twice', async () => {
+    const asset = assetOf(await zip(FILES))
+    const { storage, uploads } = bucketWith()
+    expect(await publishAsset(storage, asset, place)).toEqual({ kind: 'uploaded' })
+    expect(await publishAsset(storage, asset, place)).toEqual({ kind: 'same' })
+    expect(uploads).toHaveLength(1)
+  })
+
+  test('that another job uploads meanwhile is compared', async () => {
+    const bytes = await zip(FILES)
+    expect(await publishAsset(bucketWith(undefined, { raced: checked(bytes) }).storage, assetOf(bytes), place)).toEqual(
+      { kind: 'same' },
+    )
+    const raced = checked(Buffer.from('other'))
+    expect(await publishAsset(bucketWith(undefined, { raced }).storage, assetOf(bytes), place)).toMatchObject({
+      kind: 'differs',
+    })
+  })
+
+  test('that was uploaded in parts is compared by its bytes: a composite checksum is none of the file', async () => {
+    const bytes = await zip(FILES)
+    const asset = assetOf(bytes)
+    const composite = { bytes, checksum: checksumOf(asset.digest), type: 'COMPOSITE' }
+    expect(await publishAsset(bucketWith(composite).storage, asset, place)).toEqual({ kind: 'same' })
+    const other = { ...composite, bytes: Buffer.from('other') }
+    expect(await publishAsset(bucketWith(other).storage, asset, place)).toMatchObject({ kind: 'differs' })
+  })
+
+  test.each<[string, () => Promise<Buffer>, Published['kind'], string]>([
+    ['of the same files is the same content', () => zip({ 'lib/a.js': '2', 'index.js': '1' }), 'same-content', ''],
+    ['with another file differs', () => zip({ ...FILES, 'lib/a.js': '3' }), 'differs', 'lib/a.js is sha256:'],
+    ['that lacks a file differs', () => zip({ 'index.js': '1' }), 'differs', 'lib/a.js is absent'],
+    ['with a file that can be executed differs', () => zip(FILES, 0o755), 'differs', 'executable'],
+    ['that is no archive differs', async () => Buffer.from('no zip'), 'differs', 'truncated or damaged'],
+  ])('another archive under its key %s, and is not overwritten', async (_, make, kind, difference) => {
+    const { storage, uploads } = bucketWith({ bytes: await make() })
+    const published = await publishAsset(storage, assetOf(await zip(FILES)), place)
+    expect(published.kind).toBe(kind)
+    if ('observed' in published) expect(published.observed).toContain(difference)
+    expect(uploads).toEqual([])
+  })
+
+  test('that is no archive is the same by its bytes only', async () => {
+    const asset = assetOf(Buffer.from('one'), 'page.html')
+    expect(await publishAsset(bucketWith({ bytes: Buffer.from('one') }).storage, asset, place)).toEqual({
+      kind: 'same',
+    })
+    expect(await publishAsset(bucketWith({ bytes: Buffer.from('two') }).storage, asset, place)).toMatchObject({
+      kind: 'differs',
+    })
+  })
+
+  test('that changed after it was packaged is not uploaded', async () => {
+    const { storage, uploads } = bucketWith()
+    const asset = { ...assetOf(Buffer.from('one')), digest: digestOfBytes('two') }
+    expect(await publishAsset(storage, asset, place)).toMatchObject({ kind: 'changed' })
+    expect(uploads).toEqual([])
+  })
+
+  test('without its bucket is told', async () => {
+    const { storage } = bucketWith(undefined, { exists: false })
+    expect(await publishAsset(storage, assetOf(Buffer.from('one')), place)).toMatchObject({ kind: 'no-bucket' })
+  })
+})
+
+test('what was published is one pass, or a finding for each fault', () => {
+  const asset = assetOf(Buffer.from('one'))
+  const findings = (...results: readonly Published[]) =>
+    publishedFindings(
+      'preprod',
+      results.map((published) => ({ asset, published })),
+      () => 'Run `cdk bootstrap`.',
+    ).map(({ outcome, code, observed }) => `${outcome} ${code} ${observed}`)
+  expect(findings()).toEqual([])
+  expect(findings({ kind: 'uploaded' }, { kind: 'same' }, { kind: 'same-content' })).toEqual([
+    'pass asset/published 1 uploaded, 1 there with the same checksum, 1 there as another archive of the same files',
+  ])
+  expect(
+    findings(
+      { kind: 'same' },
+      { kind: 'differs', observed: 'x' },
+      { kind: 'no-bucket', observed: 'y' },
+      { kind: 'changed', observed: 'z' },
+    ),
+  ).toEqual(['fail asset/differs x', 'fail asset/no-bucket y', 'fail release/differs z'])
+})
+
+describe('a parameter of Systems Manager that CloudFormation does not find', () => {
+  const environment = { key: 'production', words: { account: '222222222222' }, region: 'eu-west-1', stacks: [] }
+  const said = (name: string) => `Unable to fetch parameters [${name}] from parameter store for this account.`
+
+  test('of the CDK leads to the command that bootstraps the account', () => {
+    expect(parameterAdvice(said('/cdk-bootstrap/hnb659fds/version'), environment)).toBe(
+      'Run `cdk bootstrap aws://222222222222/eu-west-1`: the account of production is not prepared for the CDK.',
+    )
+  })
+
+  test('of somebody else is named', () => {
+    expect(parameterAdvice(said('/shop/vpc'), environment)).toContain(
+      'Create /shop/vpc in Systems Manager of production',
+    )
+    expect(parameterAdvice('Template error', environment)).toBeUndefined()
+  })
+})

@@ -1,0 +1,62 @@
+import { S3 } from '@aws-sdk/client-s3'
+import { smallAssembly } from '../assembly/assembly-folder.ts'
+import { KEYS } from '../dist/precheck-world.ts'
+import { replaced } from '../odd-engine.ts'
+import { awsStage } from './aws-stage.ts'
+import { rowsOf, type Row } from './row.ts'
+
+/** Assets of a release, and the account that the CDK needs. */
+
+const HOME = { account: '111111111111', region: 'eu-west-1' }
+const files = Object.entries(smallAssembly({})).map(([path, content]) => [
+  path,
+  typeof content === 'string' ? content : JSON.stringify(content),
+])
+const VERSION = `Resources: { Version: { Type: AWS::SSM::Parameter, Properties: { Name: /cdk-bootstrap/hnb659fds/version, Type: String, Value: "32" } } }\n`
+
+const assembly = awsStage({
+  name: 'an assembly of the CDK',
+  environment: 'preprod',
+  deploys: true,
+  files: {
+    '.github/test-deployments.yml': `version: 1
+environments: { preprod: { approval: { none: nobody is asked here } } }
+stacks: [{ cdk: cdk.out }]
+`,
+    ...(Object.fromEntries(files) as Record<string, string>),
+  },
+  scenario: {
+    buckets: [{ name: 'assets', ...HOME }],
+    history: [{ deploy: { stack: 'CDKToolkit', template: VERSION } }],
+  },
+  async before({ sandbox }) {
+    const s3 = new S3({ region: 'eu-west-1', endpoint: sandbox.awsUrl, credentials: KEYS, forcePathStyle: true })
+    await s3.putObject({ Bucket: 'assets', Key: 'abc.txt', Body: 'one', ChecksumAlgorithm: 'SHA256' })
+    s3.destroy()
+  },
+})
+
+export const ASSETS: readonly Row[] = [
+  ...rowsOf(assembly, { files: { 'cdk.out/asset.abc.txt': replaced('one', 'two') } }, [
+    {
+      code: 'asset/present',
+      subject: 'environment/preprod/assets',
+      says: 'the bucket has an object with the key of the asset',
+      truth: 'the object has other bytes',
+    },
+    {
+      code: 'asset/published',
+      subject: 'environment/preprod/assets',
+      says: 'the key exists, so that a packager skips the upload',
+      truth: 'the object has other bytes',
+    },
+  ]),
+  ...rowsOf(assembly, { aws: { GetParameters: replaced('"32"', '"5"') } }, [
+    {
+      code: 'bootstrap/ready',
+      subject: 'environment/preprod/bootstrap',
+      says: 'the account is bootstrapped',
+      truth: 'the bootstrap stack is older than the stacks need',
+    },
+  ]),
+]
