@@ -116,16 +116,16 @@ async function readTemplate({ template, packaged }: Stack, workspace: string, su
     ...(correct !== undefined && { correct }),
   }
   if (packaged?.original === undefined) return made
-  const { source, resources, parameters } = parseTemplate(await read(packaged.original), packaged.source)
+  const original = parseTemplate(await read(packaged.original), packaged.source)
   const placed = <T extends { readonly source: Source }>(all: Readonly<Record<string, T>>, from: typeof all) =>
     Object.fromEntries(
       Object.entries(all).map(([id, each]) => [id, { ...each, source: from[id]?.source ?? each.source }]),
     )
   return {
     ...made,
-    resources: placed(made.resources, resources as typeof made.resources),
-    parameters: placed(made.parameters, parameters as typeof made.parameters),
-    source,
+    resources: placed(made.resources, original.resources),
+    parameters: placed(made.parameters, original.parameters),
+    source: (path) => original.source(path),
   }
 }
 
