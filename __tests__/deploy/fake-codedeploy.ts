@@ -143,6 +143,12 @@ export class FakeCodeDeploy {
         }),
       getDeployment: (input: sdk.GetDeploymentCommandInput) =>
         this.#call('getDeployment', input, () => ({ deploymentInfo: this.#info(this.#find(input.deploymentId)) })),
+      batchGetDeployments: (input: sdk.BatchGetDeploymentsCommandInput) =>
+        this.#call('batchGetDeployments', input, () => {
+          if ((input.deploymentIds?.length ?? 0) > 25) throw awsError('BatchLimitExceededException')
+          const found = this.deployments.filter(({ id }) => input.deploymentIds?.includes(id))
+          return { deploymentsInfo: found.map((one) => this.#info(one)) }
+        }),
       listDeployments: (input: sdk.ListDeploymentsCommandInput) =>
         this.#call('listDeployments', input, () => {
           const found = this.deployments.filter(

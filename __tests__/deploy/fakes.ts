@@ -193,6 +193,12 @@ export class FakeCloudFormation {
             ],
           }
         }),
+      listStacks: (input: sdk.ListStacksCommandInput) =>
+        this.#call('listStacks', input, () => ({
+          StackSummaries: [...this.stacks.values()]
+            .filter(({ status }) => input.StackStatusFilter?.includes(status as sdk.StackStatus) ?? true)
+            .map(({ arn, name, status }) => ({ StackId: arn, StackName: name, StackStatus: status })),
+        })),
       listStackResources: (input: sdk.ListStackResourcesCommandInput) =>
         this.#call('listStackResources', input, () => {
           const last = new Map<string, sdk.StackResourceSummary>()

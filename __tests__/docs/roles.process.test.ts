@@ -6,6 +6,7 @@ import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
 import { ChangeSetLedger } from '../../src/plan/change-set-ledger.ts'
+import { readDeployments } from '../../src/codedeploy/deployment.ts'
 import { wallClock } from '../../src/support/clock.ts'
 import { ActionError } from '../../src/support/errors.ts'
 import { deploying } from '../commands/deploying.ts'
@@ -443,6 +444,28 @@ describe('the trust policies of docs/iam', () => {
   })
 })
 
+describe('operations side by side', () => {
+  test('are followed by calls that tell of many', async () => {
+    await begin({ ...WATCHED, durations: { cloudformation: { resource: 20_000 } } })
+    await world.write({ 'web.yml': TOPIC })
+    const both = config(`stacks:
+  - { id: web, name: "shop-{environment}", template: web.yml, ${ROLE} }
+  - { id: store, name: "shop-store-{environment}", template: web.yml, ${ROLE} }
+`)
+    const deployed = await deploy(both, await precheck(both, preprod))
+    expect(lines(deployed)).toEqual(
+      expect.arrayContaining(['pass stack/updated stack/web', 'pass stack/updated stack/store']),
+    )
+    await fleet()
+    const opened = { sandbox: world.sandbox, aws: clientsOf(world.sandbox), traffic: [], complaints: [] }
+    const id = await deployTheirs(opened, revisionFiles('one'), { deploymentGroupName: FLEET })
+    const ports = await roles.job()
+    const codedeploy = await ports.connect.codedeploy({ region: world.region, session: 'test', role: arnOf('deploy') })
+    expect([...(await readDeployments(codedeploy, [id])).keys()]).toEqual([id])
+    expect(roles.refused).toEqual([])
+  })
+})
+
 describe('the preview of a stack that does not exist yet', () => {
   test('leaves its shell where the plan-role may not delete stacks, and says so', async () => {
     await begin()
@@ -500,7 +523,7 @@ describe('of what the policies allow', () => {
           .flatMap(({ Action }) => Action)
           .filter(
             (action) =>
-              !/:(Describe|BatchDescribe|Lookup|ListHookResults|ListExports|ListImports|ListOnPremisesInstances|ListTasks|GetMetricData|GetResources)/.test(
+              !/:(Describe|BatchDescribe|Lookup|ListHookResults|ListStacks|ListExports|ListImports|ListOnPremisesInstances|ListTasks|GetMetricData|GetResources)/.test(
                 action,
               ),
           ),

@@ -12,6 +12,7 @@ export interface CodeDeploy {
   ): Promise<sdk.ListOnPremisesInstancesCommandOutput>
   createDeployment(input: sdk.CreateDeploymentCommandInput): Promise<sdk.CreateDeploymentCommandOutput>
   getDeployment(input: sdk.GetDeploymentCommandInput): Promise<sdk.GetDeploymentCommandOutput>
+  batchGetDeployments(input: sdk.BatchGetDeploymentsCommandInput): Promise<sdk.BatchGetDeploymentsCommandOutput>
   listDeployments(input: sdk.ListDeploymentsCommandInput): Promise<sdk.ListDeploymentsCommandOutput>
   listDeploymentTargets(input: sdk.ListDeploymentTargetsCommandInput): Promise<sdk.ListDeploymentTargetsCommandOutput>
   batchGetDeploymentTargets(
@@ -30,6 +31,7 @@ export function connectCodeDeploy(access: AwsAccess, make: SdkFactory): CodeDepl
     listOnPremisesInstances: sdk.ListOnPremisesInstancesCommand,
     createDeployment: sdk.CreateDeploymentCommand,
     getDeployment: sdk.GetDeploymentCommand,
+    batchGetDeployments: sdk.BatchGetDeploymentsCommand,
     listDeployments: sdk.ListDeploymentsCommand,
     listDeploymentTargets: sdk.ListDeploymentTargetsCommand,
     batchGetDeploymentTargets: sdk.BatchGetDeploymentTargetsCommand,

@@ -110,6 +110,37 @@ export async function readDeployment(
       observed: info?.deploymentId ?? 'nothing',
     })
   }
+  return deploymentState(id, info)
+}
+
+/** AWS's limit of BatchGetDeployments. */
+const DEPLOYMENTS_PER_CALL = 25
+
+/** Reads many deployments, by a call for each 25; one that AWS does not describe is left out. */
+export async function readDeployments(
+  codedeploy: Pick<CodeDeploy, 'batchGetDeployments'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, DeploymentState>> {
+  const answers = await mapLimit(batchesOf(ids, DEPLOYMENTS_PER_CALL), CALLS_AT_ONCE, (deploymentIds) =>
+    codedeploy.batchGetDeployments({ deploymentIds }),
+  )
+  return new Map(
+    answers
+      .flatMap(({ deploymentsInfo = [] }) => deploymentsInfo)
+      .flatMap((info) => {
+        const { deploymentId: id } = info
+        return id === undefined || !ids.includes(id) ? [] : [[id, deploymentState(id, info)] as const]
+      }),
+  )
+}
+
+function batchesOf(ids: readonly string[], size: number): string[][] {
+  const batches: string[][] = []
+  for (let at = 0; at < ids.length; at += size) batches.push(ids.slice(at, at + size))
+  return batches
+}
+
+function deploymentState(id: string, info: sdk.DeploymentInfo): DeploymentState {
   const rollbackId = info.rollbackInfo?.rollbackDeploymentId
   const undoes = info.rollbackInfo?.rollbackTriggeringDeploymentId
   return {
@@ -166,6 +197,13 @@ export async function readTargets(
   codedeploy: Pick<CodeDeploy, 'listDeploymentTargets' | 'batchGetDeploymentTargets'>,
   deploymentId: string,
 ): Promise<TargetState[]> {
+  return describeTargets(codedeploy, deploymentId, await listTargets(codedeploy, deploymentId))
+}
+
+async function listTargets(
+  codedeploy: Pick<CodeDeploy, 'listDeploymentTargets'>,
+  deploymentId: string,
+): Promise<string[]> {
   const listed = new Set<string>()
   try {
     const pages = pagesOf('nextToken', (next) => codedeploy.listDeploymentTargets({ deploymentId, ...next }))
@@ -174,10 +212,16 @@ export async function readTargets(
     if (errorName(error) === 'DeploymentNotStartedException') return []
     throw error
   }
-  const ids = [...listed]
-  const batches: string[][] = []
-  for (let at = 0; at < ids.length; at += TARGETS_PER_CALL) batches.push(ids.slice(at, at + TARGETS_PER_CALL))
-  const answers = await mapLimit(batches, CALLS_AT_ONCE, (targetIds) =>
+  return [...listed]
+}
+
+/** Describes targets whose ids are known. One that AWS does not describe is unknown. */
+export async function describeTargets(
+  codedeploy: Pick<CodeDeploy, 'batchGetDeploymentTargets'>,
+  deploymentId: string,
+  ids: readonly string[],
+): Promise<TargetState[]> {
+  const answers = await mapLimit(batchesOf(ids, TARGETS_PER_CALL), CALLS_AT_ONCE, (targetIds) =>
     codedeploy.batchGetDeploymentTargets({ deploymentId, targetIds }),
   )
   const told = new Map(

@@ -225,7 +225,7 @@ async function follow(
   }
   try {
     const end = await followDeployment(
-      { ports, record },
+      { ports, record, statuses: context.statuses },
       codedeploy,
       running,
       about.waiting && hold,

@@ -12,6 +12,7 @@ import type { Recorder } from '../evidence/recorder.ts'
 import type { ReferenceCheck } from '../plan/contract.ts'
 import type { Ports } from '../ports.ts'
 import type { RunKey } from '../support/runtime.ts'
+import type { SharedStatuses } from './shared-statuses.ts'
 import type { Halt } from './traffic/halt.ts'
 
 /** The environment that is deployed to, and what it gets. */
@@ -32,6 +33,8 @@ export interface DeployContext {
   readonly references?: ReferenceCheck
   /** Requested where an alarm is in ALARM: the deployment that runs is stopped, and nothing more is started. */
   readonly halt?: Halt
+  /** Statuses of the operations that are followed at the same time. */
+  readonly statuses?: SharedStatuses
   /** Takes a watch of alarms that goes on while other steps run; absent: it is waited for. */
   readonly watchBeside?: (watch: Promise<readonly Finding[]>) => void
   /** Called for each deployment of this run that brought the release to a group. */

@@ -12,6 +12,7 @@ import { runSteps, type Step } from './order/side-by-side.ts'
 import { publishAssets } from './publish-assets.ts'
 import { assetsOf } from '../plan/publish-assets.ts'
 import { proveServing } from './prove-serving.ts'
+import { SharedStatuses } from './shared-statuses.ts'
 import { executeStack } from './stack.ts'
 import { referencedOutputs } from '../config/model/references.ts'
 import type { DeployContext, OwnDeployment, ReviewedStacks } from './contract.ts'
@@ -49,6 +50,7 @@ export async function executeEnvironment(
   const context: DeployContext = {
     ...given,
     halt,
+    statuses: new SharedStatuses(given.ports.clock, given.ports.log),
     deployed: (one) => own.push(one),
     watchBeside: (watch) => {
       watches.push(watch)

@@ -1,6 +1,8 @@
 import type { CodeDeploy } from '../codedeploy/client.ts'
 import {
+  describeTargets,
   endOfDeployment,
+  isServerless,
   readDeployment,
   readTargets,
   withFunctions,
@@ -11,12 +13,18 @@ import { countsAgree, type DeploymentEnd } from '../codedeploy/diagnose.ts'
 import { isBeforeTraffic } from '../codedeploy/ready-wait.ts'
 import { oneLine } from '../support/text/text.ts'
 import { poll } from '../support/poll.ts'
-import { FIRST_PAUSE_MS, patiently, SLOWEST_PAUSE_MS, type FollowWorld } from './follow-stack.ts'
+import { patiently, type FollowWorld } from './follow-stack.ts'
+import { alignedClock, detailsPause, FIRST_PAUSE_MS, GROWTH, SECOND_PAUSE_MS, SLOWEST_PAUSE_MS } from './pace.ts'
+import { SharedStatuses } from './shared-statuses.ts'
 import { TargetStory } from './target-log.ts'
 import type { RunningDeployment } from './running-deployment.ts'
 
 /** Instances of a large fleet are looked at less often: reading them all costs a call for each 25. */
 const TARGETS_PER_SECOND = 25
+/** Its targets are read, too, so that it is read less often than a stack. */
+const DEPLOYMENT_PAUSE_MS = 3_200
+/** Between two reads of the targets of a deployment that is followed alone, where their numbers do not change. */
+const TARGETS_PAUSE_MS = 12_000
 const ROLLBACK_APPEARS_MS = 10_000
 const ROLLBACK_TIMEOUT_MS = 20 * 60_000
 
@@ -129,37 +137,66 @@ async function follow(
   began: number,
   hold?: Hold,
 ): Promise<Followed> {
-  const { clock, log, cancelled } = world.ports
+  const { log, cancelled } = world.ports
+  const { deployments } = world.statuses ?? new SharedStatuses(world.ports.clock, log)
+  const clock = alignedClock(world.ports.clock, () => deployments.followers)
   const story = new TargetStory(world, deployment, began, hold !== undefined)
+  const { deploymentId } = deployment
   let targets: TargetState[] = []
   let looked = 0
+  let counted: string | undefined
   let isHeld = hold === undefined
+  const look = async (): Promise<DeploymentState | undefined> => {
+    const shared = await deployments.read(codedeploy, deploymentId)
+    const found = shared ?? (await readDeployment(codedeploy, deploymentId))
+    const ended = endOfDeployment(found.status) !== 'running'
+    const waits = !isHeld && isBeforeTraffic(found, [])
+    const now = clock.now().getTime()
+    // Where many begin together, their details are read in turns from the start.
+    if (shared && looked === 0) looked = now
+    const pause = shared ? detailsPause(deployments.followers) : TARGETS_PAUSE_MS
+    const counts = JSON.stringify([found.counts?.succeeded, found.counts?.failed, found.counts?.skipped])
+    const isDue = now - looked >= Math.max(pause, (targets.length / TARGETS_PER_SECOND) * 1_000)
+    if (
+      ended ||
+      waits ||
+      isDue ||
+      (shared === undefined && counts !== counted && targets.length <= TARGETS_PER_SECOND)
+    ) {
+      const isKnown = !waits && isCounted(found, targets.length, ended)
+      const ids = targets.map(({ id }) => id)
+      const turn = ended || waits ? 'details' : 'spareDetails'
+      const read = await (isKnown
+        ? deployments[turn](1, () => describeTargets(codedeploy, deploymentId, ids))
+        : deployments[turn](2, () => readTargets(codedeploy, deploymentId)))
+      if (read) {
+        looked = now
+        counted = counts
+        targets = withFunctions(read, found.functions)
+        story.add(targets)
+      }
+    }
+    story.status(found)
+    return ended || (waits && isBeforeTraffic(found, targets)) ? found : undefined
+  }
   const wait = (): Promise<DeploymentState> =>
-    poll(
-      {
-        clock,
-        signal: cancelled,
-        first: FIRST_PAUSE_MS,
-        slowest: SLOWEST_PAUSE_MS,
-        timeout: Math.max(0, began + deployment.timeout - clock.now().getTime()),
-        subject: `deployment/${deployment.id}`,
-        waitingFor: `${deployment.deploymentId} to end`,
-        onTimeout: `It is still running; look at it with \`${getDeploymentCommand(deployment)}\` before you start another.`,
-      },
-      patiently(log, deployment.deploymentId, async () => {
-        const now = clock.now().getTime()
-        const found = await readDeployment(codedeploy, deployment.deploymentId)
-        const ended = endOfDeployment(found.status) !== 'running'
-        const waits = !isHeld && isBeforeTraffic(found, [])
-        if (ended || waits || now - looked >= (targets.length / TARGETS_PER_SECOND) * 1_000) {
-          looked = now
-          targets = withFunctions(await readTargets(codedeploy, deployment.deploymentId), found.functions)
-          story.add(targets)
-        }
-        story.status(found)
-        return ended || (waits && isBeforeTraffic(found, targets)) ? found : undefined
-      }),
-    )
+    deployments.follow(async () => {
+      await clock.sleep(FIRST_PAUSE_MS, cancelled)
+      return poll(
+        {
+          clock,
+          signal: cancelled,
+          first: SECOND_PAUSE_MS,
+          slowest: DEPLOYMENT_PAUSE_MS,
+          growth: GROWTH,
+          timeout: Math.max(0, began + deployment.timeout - clock.now().getTime()),
+          subject: `deployment/${deployment.id}`,
+          waitingFor: `${deploymentId} to end`,
+          onTimeout: `It is still running; look at it with \`${getDeploymentCommand(deployment)}\` before you start another.`,
+        },
+        patiently(log, deploymentId, look),
+      )
+    })
   let state = await wait()
   if (hold && !isHeld && endOfDeployment(state.status) === 'running') {
     isHeld = true
@@ -167,4 +204,12 @@ async function follow(
     state = await wait()
   }
   return { state, targets }
+}
+
+/** Pure: whether these are all targets: a function or a service, or as many instances as are counted while it runs. */
+function isCounted(state: DeploymentState, targets: number, ended: boolean): boolean {
+  if (isServerless(state)) return targets === 1
+  const { counts, isBlueGreen } = state
+  const total = counts && Object.values(counts).reduce((sum, each) => sum + each, 0)
+  return !ended && !isBlueGreen && targets > 0 && total === targets
 }

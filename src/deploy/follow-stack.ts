@@ -6,6 +6,8 @@ import type { CloudFormation } from '../cloudformation/client.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Ports } from '../ports.ts'
 import type { Log } from '../support/runtime.ts'
+import { alignedClock, detailsPause, FIRST_PAUSE_MS, GROWTH, SECOND_PAUSE_MS, SLOWEST_PAUSE_MS } from './pace.ts'
+import { SharedStatuses } from './shared-statuses.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
 import { poll } from '../support/poll.ts'
 import { oneLine } from '../support/text/text.ts'
@@ -15,6 +17,8 @@ import { secondsColumn } from '../support/text/durations.ts'
 export interface FollowWorld {
   readonly ports: Pick<Ports, 'clock' | 'log' | 'cancelled'>
   readonly record: Recorder
+  /** Statuses of the operations that are followed beside this one. */
+  readonly statuses?: SharedStatuses | undefined
 }
 
 /** Somebody who looks beside the stack at what its events start elsewhere. Neither may reject but with the signal's reason. */
@@ -23,9 +27,6 @@ export interface Companion {
   look(): Promise<void>
 }
 
-/** One operation at a time is followed, so that a look each second or two stays far below what AWS allows. */
-export const FIRST_PAUSE_MS = 500
-export const SLOWEST_PAUSE_MS = 2_000
 /** Events come late at times; the stack itself is asked now and then whether it has ended. */
 const LOOKS_PER_STATE = 5
 const NESTED_PER_LOOK = 3
@@ -54,14 +55,19 @@ export async function followStack(
     readonly beside?: Companion
   },
 ): Promise<StackEnd> {
-  const { clock, log, cancelled } = world.ports
+  const { log, cancelled } = world.ports
+  const { stacks } = world.statuses ?? new SharedStatuses(world.ports.clock, log)
+  const clock = alignedClock(world.ports.clock, () => stacks.followers)
   const began = clock.now().getTime()
   const story = new Story(world, began, request.stack)
   const nested = new Nested(cloudformation)
   let looks = 0
+  // Where many begin together, their events are read in turns from the start.
+  let eventsRead = began
 
   const readEvents = async (all: boolean): Promise<void> => {
     const begins = update.resumed && story.events.length === 0 ? isBeginning : undefined
+    eventsRead = clock.now().getTime()
     const fresh = await update.tail.next(begins)
     story.add(fresh)
     nested.discover(fresh)
@@ -72,12 +78,17 @@ export async function followStack(
   }
   const look = async (): Promise<StackState | undefined> => {
     looks++
-    await readEvents(false)
-    if (looks % LOOKS_PER_STATE === 0) await beside?.look()
+    const isTurn = looks % LOOKS_PER_STATE === 0
+    // Undefined: no other stack is followed, and its own events and state tell.
+    const runs = await stacks.read(cloudformation, request.stackArn)
+    const isAlone = runs === undefined
+    const readsState = isAlone ? isTurn : !runs
+    if (isAlone ? !isTurn : runs && clock.now().getTime() - eventsRead >= detailsPause(stacks.followers))
+      await stacks.spareDetails(1, () => readEvents(false))
+    if (isTurn) await beside?.look()
     story.heartbeat()
-    if (story.events.length === 0 && looks % LOOKS_PER_STATE === 0) await rejectUnlessBegun(cloudformation, request)
-    if (!story.hasEnded() && looks % LOOKS_PER_STATE !== 0) return undefined
-    const state = await readStack(cloudformation, request.stackArn)
+    if (!readsState && !story.hasEnded()) return undefined
+    const state = await stacks.details(1, () => readStack(cloudformation, request.stackArn))
     if (state === undefined) {
       throw new ActionError('aws/service', {
         message: `${request.stackName} has disappeared while it was being updated`,
@@ -85,25 +96,36 @@ export async function followStack(
       })
     }
     story.status(state.status)
-    // Right after the start a stack may still be read as it was before.
-    if (story.events.length === 0 || state.status === 'REVIEW_IN_PROGRESS') return undefined
     const end = endOf(state.status)
-    return end === 'succeeded' || end === 'failed' ? state : undefined
+    if (state.status === 'REVIEW_IN_PROGRESS' || (end !== 'succeeded' && end !== 'failed')) {
+      if (story.events.length === 0) await rejectUnlessBegun(cloudformation, request)
+      return undefined
+    }
+    // Right after the start a stack may still be read as it was before.
+    if (story.events.length === 0) await stacks.details(1, () => readEvents(false))
+    if (story.events.length > 0) return state
+    await rejectUnlessBegun(cloudformation, request)
+    return undefined
   }
-  const state = await poll(
-    {
-      clock,
-      signal: cancelled,
-      first: FIRST_PAUSE_MS,
-      slowest: SLOWEST_PAUSE_MS,
-      timeout,
-      subject: `stack/${request.stack}`,
-      waitingFor: `${request.stackName} to be updated`,
-      onTimeout: `It is still running; look at it with \`${describeStackCommand(request)}\` before you start it again.`,
-    },
-    patiently(log, request.stackName, look),
-  )
-  await readEvents(true)
+  const state = await stacks.follow(async () => {
+    await clock.sleep(FIRST_PAUSE_MS, cancelled)
+    return poll(
+      {
+        clock,
+        signal: cancelled,
+        first: SECOND_PAUSE_MS,
+        slowest: SLOWEST_PAUSE_MS,
+        growth: GROWTH,
+        timeout,
+        subject: `stack/${request.stack}`,
+        waitingFor: `${request.stackName} to be updated`,
+        onTimeout: `It is still running; look at it with \`${describeStackCommand(request)}\` before you start it again.`,
+      },
+      patiently(log, request.stackName, look),
+    )
+  })
+  const isComplete = endOf(state.status) === 'succeeded' && story.hasEnded() && isTold(story.events)
+  if (!isComplete || nested.any) await stacks.details(1, () => readEvents(true))
   for (let late = 0; late < LATE_LOOKS && endOf(state.status) === 'succeeded' && !isTold(story.events); late++) {
     await clock.sleep(SLOWEST_PAUSE_MS, cancelled)
     await readEvents(true)
@@ -267,6 +289,10 @@ class Nested {
 
   constructor(cloudformation: CloudFormation) {
     this.#cloudformation = cloudformation
+  }
+
+  get any(): boolean {
+    return this.#tails.size > 0
   }
 
   discover(events: readonly OperationEvent[]): void {

@@ -180,7 +180,7 @@ async function runChangeSet(
     const end =
       update.kind === 'done'
         ? { stack: stack.id, region: environment.region, state: update.state, events: update.events }
-        : await followStack({ ports, record }, cloudformation, request, update, {
+        : await followStack({ ports, record, statuses: context.statuses }, cloudformation, request, update, {
             timeout: stack.timeout,
             isTold: (events) => isReported(plan, events),
             beside: deployments,

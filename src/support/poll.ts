@@ -9,6 +9,8 @@ export interface Wait {
   /** Pauses between polls: the first is short, later ones grow to `slowest`. */
   readonly first: number
   readonly slowest: number
+  /** Factor between two pauses. Default: 1.3. */
+  readonly growth?: number
   readonly timeout: number
   /** Statistics of earlier waits of this kind; without it the first poll is immediate. */
   readonly usual?: UsualDuration
@@ -19,6 +21,7 @@ export interface Wait {
 }
 
 const LONGEST_LEAD_MS = 15_000
+const GROWTH = 1.3
 
 /**
  * Learns how long operations of one kind take, so that the first poll is not too early: the time before it grows after a poll
@@ -72,6 +75,6 @@ export async function poll<T>(wait: Wait, look: () => Promise<T | undefined>): P
       })
     }
     await wait.clock.sleep(Math.min(pause, left), wait.signal)
-    pause = Math.min(pause * 1.3, wait.slowest)
+    pause = Math.min(pause * (wait.growth ?? GROWTH), wait.slowest)
   }
 }

@@ -51,9 +51,13 @@ export function createCodeDeploy(context: DeployContext): CodeDeploy {
         ...onPremisesOperations(context),
       },
       permissions(operation, input, call) {
-        const id = input.deploymentId
-        const deployment = typeof id === 'string' ? state.deployments.get(id) : undefined
-        return codeDeployPermissions(operation, input, call, deployment && groupArn(deployment.group))
+        const { deploymentId, deploymentIds = [deploymentId] } = input
+        const groups = (Array.isArray(deploymentIds) ? deploymentIds : []).flatMap((id: unknown) => {
+          const deployment = typeof id === 'string' ? state.deployments.get(id) : undefined
+          return deployment ? [groupArn(deployment.group)] : []
+        })
+        if (groups.length === 0) return codeDeployPermissions(operation, input, call)
+        return [...new Set(groups)].flatMap((group) => codeDeployPermissions(operation, input, call, group))
       },
     },
   }
