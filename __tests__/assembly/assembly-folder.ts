@@ -6,6 +6,8 @@ import type { EnvironmentKey } from '../../src/config/model/environment-keys.ts'
 
 export const CDK_OUT = resolve(import.meta.dirname, 'fixtures/cdk-out')
 
+export const SAM_BUILD = resolve(import.meta.dirname, 'fixtures/sam-build')
+
 /** A workspace with these files; `remove` removes it. */
 export function workspaceWith(
   files: Readonly<Record<string, string | object>>,
@@ -40,6 +42,7 @@ export function smallAssembly(more: {
   readonly artifacts?: object
   readonly source?: object
   readonly images?: object
+  readonly bucket?: string
 }): Record<string, object | string> {
   return {
     'cdk.out/manifest.json': {
@@ -71,7 +74,7 @@ export function smallAssembly(more: {
         abc: {
           displayName: 'Page',
           source: more.source ?? { path: 'asset.abc.txt', packaging: 'file' },
-          destinations: { here: { bucketName: 'assets', objectKey: 'abc.txt' } },
+          destinations: { here: { bucketName: more.bucket ?? 'assets', objectKey: 'abc.txt' } },
         },
       },
       dockerImages: more.images ?? {},

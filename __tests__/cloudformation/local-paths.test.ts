@@ -47,8 +47,6 @@ Outputs:
         'infra/web.yml',
       ),
     )
-    expect(error?.advice).toContain(
-      '`aws cloudformation package --template-file infra/web.yml --s3-bucket BUCKET --output-template-file infra/web.packaged.yml`',
-    )
+    expect(error?.advice).toContain('Set `asset-bucket: BUCKET` of the stack')
   })
 })

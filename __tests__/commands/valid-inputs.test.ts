@@ -293,13 +293,11 @@ describe('files that only `aws cloudformation package` uploads', () => {
       'Fn::Transform: { Name: AWS::Include, Parameters: { Location: ./more.yml } }\n  Topic: { Type: AWS::SNS::Topic }',
       'AWS::Include is the local file ./more.yml',
     ],
-  ])('%s is refused with the command, before AWS is asked', async (_, resource, said) => {
+  ])('%s is refused with the setting, before AWS is asked', async (_, resource, said) => {
     const seen = await precheck({}, stackOf(`Resources:\n  ${resource}\n`))
     expect(blockers(seen)).toEqual(['error config/template template/web.yml'])
     expect(seen.everything).toContain(said)
-    expect(seen.everything).toContain(
-      'aws cloudformation package --template-file web.yml --s3-bucket BUCKET --output-template-file web.packaged.yml',
-    )
+    expect(seen.everything).toContain('Set `asset-bucket: BUCKET` of the stack')
     expect(world?.asked.filter((request) => request.startsWith('cloudformation '))).toEqual([])
   })
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { openReleases, type Releases, type Step, type Tree } from './releases.ts'
 
 /** What the CDK and SAM build, from an empty account to production: recorded outputs of `cdk synth` and `sam build`. */
@@ -27,6 +27,20 @@ function filesBelow(folder: string, as: string): Tree {
 }
 
 const checkout = (stacks: string): Tree => ({ '.github/test-deployments.yml': `${CONFIG}stacks: ${stacks}\n` })
+const SAM: Tree = {
+  ...checkout('[{ sam: .aws-sam/build, id: orders, name: "orders-{environment}" }]'),
+  'samconfig.toml': `version = 0.1
+[default.deploy.parameters]
+s3_bucket = "sam-preprod"
+capabilities = "CAPABILITY_IAM"
+parameter_overrides = "Stage=preprod"
+[production.deploy.parameters]
+s3_bucket = "sam-production"
+capabilities = "CAPABILITY_IAM"
+parameter_overrides = "Stage=production"
+`,
+}
+const SAM_BUILT = { ...SAM, ...filesBelow(join(DATA, 'sam-build'), '.aws-sam/build') }
 const CDK = checkout('[{ cdk: cdk.out }]')
 const CDK_BUILT = { ...CDK, ...filesBelow(join(DATA, 'cdk-out'), 'cdk.out') }
 
@@ -53,12 +67,17 @@ const bootstrapped = (account: string) => ({
 })
 
 let world: Releases
-beforeAll(async () => {
+beforeEach(async () => {
   world = await openReleases(
     CDK,
     {
       roles: [...rolesOf('preprod'), ...rolesOf('production')],
-      buckets: [bucketOf('preprod'), bucketOf('production')],
+      buckets: [
+        bucketOf('preprod'),
+        bucketOf('production'),
+        { name: 'sam-preprod', account: ACCOUNTS.preprod, region: 'eu-west-1' },
+        { name: 'sam-production', account: ACCOUNTS.production, region: 'eu-west-1' },
+      ],
       history: [bootstrapped(ACCOUNTS.preprod), bootstrapped(ACCOUNTS.production)],
       network: [
         { account: ACCOUNTS.preprod, region: 'eu-west-1', vpc: 'vpc-0preprod', images: ['ami-0abcdef1234567890'] },
@@ -73,7 +92,7 @@ beforeAll(async () => {
     { from: 'source' },
   )
 }, TIMEOUT)
-afterAll(() => world.close())
+afterEach(() => world.close())
 
 const proved = ({ evidence }: Step): string[] =>
   evidence.findings.filter(({ outcome }) => outcome === 'pass').map(({ code, subject }) => `${code} ${subject}`)
@@ -97,6 +116,19 @@ async function release(built: Tree, files: Tree) {
   run.finish()
   return steps as Record<(typeof jobs)[number][0], Step>
 }
+
+test(
+  'what `sam build` wrote reaches production, with its code in the bucket of each account',
+  async () => {
+    const steps = await release(SAM_BUILT, SAM)
+    for (const key of ['preprod', 'production'] as const) {
+      expect(proved(steps[`deploy-${key}`])).toEqual(
+        expect.arrayContaining([`asset/published environment/${key}/assets`, 'stack/updated stack/orders']),
+      )
+    }
+  },
+  TIMEOUT,
+)
 
 test(
   'two stages of a CDK app reach production, with their assets',

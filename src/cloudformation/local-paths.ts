@@ -70,7 +70,6 @@ function mistake(
   const { file } = template
   const { line, column } = template.source(path)
   const isObject = value.startsWith('s3://')
-  const packed = file.replace(/(\.[^./]+)?$/, '.packaged$1')
   return new ActionError('config/template', {
     message: isObject
       ? `${file}:${line ?? 1}: ${where} is ${value}: CloudFormation does not accept an s3:// URL here`
@@ -80,7 +79,7 @@ function mistake(
     observed: value,
     advice: isObject
       ? `Write ${EXPECTED[form]}.`
-      : `Upload the files that the template names, before \`command: package\`: \`aws cloudformation package --template-file ${file} --s3-bucket BUCKET --output-template-file ${packed}\`, and set \`template: ${packed}\`.`,
+      : `Set \`asset-bucket: BUCKET\` of the stack: the files that the template names become part of the release, and each deployment uploads them.`,
     file,
     ...(line !== undefined && { line }),
     ...(column !== undefined && { column }),

@@ -26,7 +26,7 @@ export interface Search {
   /** Name of the GitHub environment of production. */
   readonly production: string
   /** What the configuration of a commit describes; undefined where that commit has none. Rejects with an ActionError. */
-  readonly configuredAt: (sha: string) => Promise<Composition | undefined>
+  readonly configuredAt: (sha: string, why: string) => Promise<Composition | undefined>
 }
 
 /** Fold of the log, for what the artifact client tells. */
@@ -161,7 +161,8 @@ async function examine(search: Searching, github: GitHub, run: Run): Promise<Fou
   if (deployments.length === 0 && !approved.includes(search.production)) return undefined
   const judged = await judgeArtifacts(search, github, { run, artifacts, deployments })
   if ('notReleased' in judged) return undefined
-  const composition = 'lastRelease' in judged ? judged.lastRelease.composition : await search.configuredAt(run.sha)
+  const composition =
+    'lastRelease' in judged ? judged.lastRelease.composition : await search.configuredAt(run.sha, judged.unusable)
   if (composition === undefined) return undefined
   const production = composition.environments.find(({ key }) => key === 'production')?.github
   if (production === undefined || !approved.includes(production)) {

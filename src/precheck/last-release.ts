@@ -26,12 +26,12 @@ export async function lastReleaseOf({ ports, inputs, config, origin, offline }: 
   const { workspace, env } = ports.place
   const path = configPath(inputs.config, workspace)
   const region = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined
-  const configuredAt = async (sha: string): Promise<Composition | undefined> => {
+  const configuredAt = async (sha: string, why: string): Promise<Composition | undefined> => {
     const earlier = await configurationAt(ports, inputs.config, sha)
     if (earlier === undefined) return undefined
     if (earlier.built) {
       throw new ActionError('config/assembly', {
-        message: `the stacks of commit ${sha.slice(0, 7)} were built by another tool, and are known from its evidence only`,
+        message: `the stacks of commit ${sha.slice(0, 7)} were built by another tool, and are known from its evidence only: ${why}`,
         advice: 'Keep the evidence of releases as long as they are in production: in a bucket, or as artifacts.',
       })
     }
