@@ -10,6 +10,9 @@ import { readIntent } from '../../src/config/schema/intent.ts'
 import { resolveEnvironment } from '../../src/config/model/environment.ts'
 import { PROJECT } from '../dist/harness.ts'
 
+/** Files of the repository of a user, not of this one. */
+const OF_USERS = new Set(['.github/test-deployments.yml', '.github/intent.yml', '.github/workflows/actions.lock'])
+
 /** What is written for people is true: links lead somewhere, commands exist, and snippets are read by the product. */
 
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -71,10 +74,7 @@ describe.each(pages)('%s', (name) => {
     const absent = named
       .map(([, path = '']) => path)
       .filter((path) => !homes.some((home) => existsSync(join(home, path))))
-    // Of the repository of a user, not of this one.
-    expect(absent.filter((path) => path !== '.github/test-deployments.yml' && path !== '.github/intent.yml')).toEqual(
-      [],
-    )
+    expect(absent.filter((path) => !OF_USERS.has(path))).toEqual([])
   })
 
   test('names only scripts of npm that are there', () => {

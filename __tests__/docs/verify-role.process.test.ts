@@ -135,8 +135,8 @@ test('a log is searched, and its heartbeat awaited', async () => {
   await say('ERROR')
   await roles.world.sandbox.clock.wait(10_000)
   expect(line(await look(LOG, stage))).toBe('fail: 1 event of ERROR')
-  expect(line(await look(LOG.replace(GROUP, '/shop/wep'), stage))).toBe(
-    'error: the log group /shop/wep does not exist: did you mean /shop/web?',
+  expect(line(await look(LOG.replace(GROUP, '/shop/webb'), stage))).toBe(
+    'error: the log group /shop/webb does not exist: did you mean /shop/web?',
   )
 })
 

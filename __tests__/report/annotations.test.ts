@@ -103,7 +103,7 @@ describe('the last lines of the log', () => {
 
   test('otherwise the first cause is one line, then expected, observed and the next step', () => {
     expect(renderLog(badRelease()[2]!)).toEqual([
-      '❌ Verification of preprod failed (3 things proved, 3 min 32 s)',
+      '❌ Verification of pre-prod failed (3 things proved, 3 min 32 s)',
       'fail: integration suite: 1 of 48 tests failed; exit status 1 [check/run]',
       '  expected  exit status 0 and reports in reports/*.xml with at least one test, none failing',
       '  observed  exit status 1; 47 passed, 1 failed, 2 skipped',

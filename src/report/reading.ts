@@ -92,7 +92,7 @@ export function isBlocked({ verdict }: Evidence): boolean {
   return verdict !== 'pass' && verdict !== 'skipped'
 }
 
-/** `Verification of preprod passed`; a deployment that changed nothing is not called failed. */
+/** `Verification of pre-prod passed`; a deployment that changed nothing is not called failed. */
 export function ending(evidence: Evidence): string {
   const { slot, verdict } = evidence
   if (slot.command.startsWith('deploy-') && isBlocked(evidence) && leftUntouched(evidence))

@@ -20,12 +20,13 @@ const COMMANDS: Readonly<Record<string, string>> = {
   teardown: 'Teardown',
 }
 
-/** `Verification of preprod (tests)`; what is in the name of the step is not said twice. */
+/** `Verification of pre-prod (tests)`; what is in the name of the step is not said twice. */
 export function stepName(slot: Slot): string {
   const named = COMMANDS[slot.command] ?? slot.command
-  const environment = slot.command.startsWith('deploy-') || slot.environment === 'all' ? '' : ` of ${slot.environment}`
+  const name = slot.environment === 'preprod' ? 'pre-prod' : slot.environment
+  const environment = slot.command.startsWith('deploy-') || slot.environment === 'all' ? '' : ` of ${name}`
   const parts = [slot.phase, slot.shard && `part ${slot.shard}`].filter(Boolean).join(', ')
-  return `${named}${slot.command === 'gate' ? ` to ${slot.environment}` : environment}${parts && ` (${parts})`}`
+  return `${named}${slot.command === 'gate' ? ` to ${name}` : environment}${parts && ` (${parts})`}`
 }
 
 const SYMBOLS: Readonly<Record<Outcome, string>> = {

@@ -224,7 +224,7 @@ test('a limit far above what was measured does not press the lines flat', () => 
 
 test('an unknown outcome is shown as an error', () => {
   const strange = { ...verification(), verdict: 'splendid' as never }
-  expect(renderPage([strange])).toContain('Verification of preprod did not complete')
+  expect(renderPage([strange])).toContain('Verification of pre-prod did not complete')
 })
 
 test('hostile texts are there to be read, and hide nothing', () => {
@@ -253,7 +253,7 @@ describe('the order of the steps', () => {
 
   test('shows what each step builds on, from the evidence alone', () => {
     const shown = orderOn(verified([digestOf(first), digestOf(built)]))
-    expect(shown).toContain('Verification of preprod 1 09:20:00 09:22:00 ✓ Deployment to pre-prod')
+    expect(shown).toContain('Verification of pre-prod 1 09:20:00 09:22:00 ✓ Deployment to pre-prod')
     expect(shown).toContain('Gate to production 1 09:23:00 09:24:00 ✓ Precheck')
     expect(shown).not.toContain('✕')
   })

@@ -95,7 +95,7 @@ test('what still runs says how to look at it', () => {
 
 test('nothing asked is not shown as a success', () => {
   expect(renderSummary(document('verify', '09:00:00', '09:00:01', []))).toContain(
-    '## ❔ Verification of preprod is inconclusive',
+    '## ❔ Verification of pre-prod is inconclusive',
   )
 })
 

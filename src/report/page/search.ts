@@ -82,5 +82,5 @@ const FILTERS: readonly (readonly [string, string])[] = [
 
 /** The search field, shown by the script alone. */
 export function searchForm(): Markup {
-  return markup`<form id="search" class="search" role="search" hidden><label for="search-text">Search</label><input id="search-text" type="search" autocomplete="off" spellcheck="false" aria-describedby="search-count" aria-keyshortcuts="/"><label for="search-show">Show</label><select id="search-show">${FILTERS.map(([value, name]) => markup`<option value="${value}">${name}</option>`)}</select><output id="search-count" for="search-text search-show" aria-live="polite"></output></form>`
+  return markup`<form id="search" class="search" role="search" hidden><label for="search-text">Search</label><input id="search-text" type="search" placeholder="Press / to search" autocomplete="off" spellcheck="false" aria-describedby="search-count" aria-keyshortcuts="/"><label for="search-show">Show</label><select id="search-show">${FILTERS.map(([value, name]) => markup`<option value="${value}">${name}</option>`)}</select><output id="search-count" for="search-text search-show" aria-live="polite"></output></form>`
 }

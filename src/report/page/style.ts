@@ -81,7 +81,7 @@ td .plain li{display:flex;gap:8px;align-items:baseline;padding:1px 0}td .plain .
 .props li{padding:1px 0}
 del,ins{text-decoration:none;font-family:var(--mono);font-size:12.5px;padding:1px 4px;border-radius:4px;overflow-wrap:anywhere}
 del{background:var(--fail-bg);color:var(--fail)}ins{background:var(--pass-bg);color:var(--pass)}
-table.changes td:first-child,table.changes th:first-child{padding-left:14px;min-width:210px}.risks td:first-child,.risks th:first-child{padding-left:14px}.risks td[data-label=Owner]{min-width:7em}
+table.changes td:first-child,table.changes th:first-child{padding-left:14px;min-width:210px}.risks td:first-child,.risks th:first-child{padding-left:14px}.risks td:last-child,.risks th:last-child{padding-right:14px}.risks td[data-label=Owner]{min-width:7em}
 th{white-space:nowrap}
 tr.differs td{background:var(--warn-bg)}tr.differs td:first-child{box-shadow:inset 4px 0 0 var(--warn)}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:16px;margin-top:16px}
