@@ -34,7 +34,10 @@ export async function serveClock(clock: PacedClock): Promise<ClockServer> {
       rest = atWork(clock)
     }
     socket.write(`at ${clock.skipped()}\n`)
-    createInterface({ input: socket }).on('line', (line) => {
+    const lines = createInterface({ input: socket })
+    // The interface repeats errors of its input: a process that was killed resets the connection.
+    lines.on('error', () => socket.destroy())
+    lines.on('line', (line) => {
       const [what, number, ms] = line.split(' ')
       wakeUp()
       if (what !== 'sleep') return

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Ports } from './ports.ts'
 import type { Runner } from './support/runtime.ts'
 import type { Inputs } from './config/model/inputs.ts'
@@ -32,7 +33,7 @@ export async function publish(
   for (const line of renderLog(evidence, earlier)) log.info(line)
   for (const annotation of annotationsOf(evidence)) runner.annotate(annotation)
   const html = renderPage([...earlier, evidence])
-  let stored = true
+  let stored: string | undefined
   try {
     const folder = evidenceFolder(ports, inputs?.evidence)
     const path = await storeEvidence(ports, folder, evidence, {
@@ -55,21 +56,22 @@ export async function publish(
       }
     })
     log.info(`evidence: ${path} (${digest})`)
+    stored = path
   } catch (error) {
-    stored = false
     // Evidence that cannot be stored fails the step.
     attempt(() => runner.output('verdict', 'error'))
     const { code, title, advice } = errorFindings(error, ports.cancelled, true)[0] as Finding
     runner.annotate({ level: 'error', title: code, message: `${title}. ${advice ?? ''}` })
   }
-  const page = stored ? await pageOf(ports, evidence, html) : undefined
+  const page =
+    stored === undefined || ports.cancelled.aborted ? undefined : await pageOf(ports, basename(stored, '.json'), html)
   try {
     tell(() => runner.output('page', page ?? ''))
     await runner.summary(renderSummary(evidence, earlier, page))
   } catch (error) {
     log.warning(`the summary could not be written: ${messageOf(error)}`)
   }
-  return stored && isGreen(evidence, inputs?.mode ?? 'enforce')
+  return stored !== undefined && isGreen(evidence, inputs?.mode ?? 'enforce')
 }
 
 /**
@@ -81,10 +83,9 @@ function isGreen({ verdict, findings }: Evidence, mode: Inputs['mode']): boolean
 }
 
 /** The address of the page in this run. It only shows what is stored: without it the step ends as it would. */
-async function pageOf(ports: Ports, evidence: Evidence, html: string): Promise<string | undefined> {
-  if (ports.cancelled.aborted) return undefined
+async function pageOf(ports: Ports, name: string, html: string): Promise<string | undefined> {
   try {
-    return await storePage(ports, evidence, html)
+    return await storePage(ports, name, html)
   } catch (error) {
     ports.log.warning(`the page could not be stored by itself; it is in the evidence artifact: ${messageOf(error)}`)
     return undefined

@@ -307,3 +307,68 @@ Resources:
     expect(recovered(second)).toContain('1 target of 1 has the version of before')
   })
 })
+
+describe('stacks whose way back is rehearsed', () => {
+  const TOPIC = (title: string, more = ''): string =>
+    `Resources:\n  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: ${title} } }\n${more}`
+  const yaml = (): string => `
+version: 1
+rehearse-rollback: { stacks: true }
+stacks: [{ id: web, name: "web-{environment}", template: web.yml }]
+verify:
+  - { http: "${address()}/orders" }
+  - { name: the old version reads it, http: "${address()}/orders", phase: after-rollback, kind: recovery }
+`
+  const rehearsed = async (before: string, template: string): Promise<Evidence> => {
+    world = await startWorld()
+    if (before !== '') await world.deploy('web-preprod', before)
+    await world.write({ 'web.yml': template })
+    const precheck = await world.precheck(yaml(), { environment: 'preprod' })
+    expect(failures(precheck).map(({ code, title }) => `${code} ${title}`)).toEqual([])
+    return deploying(world, yaml(), { evidence: [precheck], inputs: { mode: 'observe' } })
+  }
+  const deployed = async (): Promise<string | undefined> =>
+    (await (await world.cloudformation()).getTemplate({ StackName: 'web-preprod' })).TemplateBody
+
+  test('go back by the change set that precheck derived, are proved and checked, and come again', async () => {
+    const next = TOPIC('two', '  More: { Type: AWS::SNS::Topic }\n')
+    const evidence = await rehearsed(TOPIC('one'), next)
+    expect(failures(evidence)).toEqual([])
+    expect(ofRollback(evidence)).toEqual([
+      'pass rollback/as-derived',
+      'pass rollback/recovered',
+      'noted rollback/deployed-again',
+      'noted rollback/requests',
+    ])
+    expect(evidence.findings.find(({ code }) => code === 'rollback/as-derived')?.observed).toBe('2 changes, as derived')
+    expect(evidence.findings.map(({ subject }) => subject)).toContain('check/the old version reads it')
+    expect(evidence.measurements.map(({ name, subject }) => `${name} ${subject}`)).toEqual(
+      expect.arrayContaining([
+        'time to recover stack/web',
+        'stage: rollback stack/web',
+        'stage: forward again stack/web',
+      ]),
+    )
+    expect(await deployed()).toBe(next)
+    const { Summaries = [] } = await (await world.cloudformation()).listChangeSets({ StackName: 'web-preprod' })
+    expect(Summaries.filter(({ ExecutionStatus }) => ExecutionStatus === 'AVAILABLE')).toEqual([])
+  })
+
+  test('stay where going back would delete items, and where the release creates them', async () => {
+    const table = `  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      KeySchema: [{ AttributeName: id, KeyType: HASH }]
+      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+`
+    const evidence = await rehearsed(TOPIC('one'), TOPIC('one', table))
+    expect(failures(evidence)).toEqual([])
+    expect(ofRollback(evidence)).toEqual(['noted rollback/loses-state', 'noted rollback/requests'])
+    expect(await deployed()).toBe(TOPIC('one', table))
+    await world.close()
+    const created = await rehearsed('', TOPIC('one'))
+    expect(failures(created)).toEqual([])
+    expect(ofRollback(created)).toEqual(['noted rollback/none'])
+  })
+})

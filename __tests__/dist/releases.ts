@@ -54,6 +54,8 @@ export interface StepOptions extends RunOptions {
   readonly inputs?: Readonly<Record<string, string>>
   /** What happens while the job waits for its environment; default: an approval. */
   readonly waiting?: (run: SandboxRun) => Promise<void> | void
+  /** SIGKILL ends the step when its log has such a line. It leaves no evidence. */
+  readonly killedAt?: RegExp
 }
 
 /** A repository, its GitHub and its AWS accounts, with releases played job by job by the bundle. */
@@ -132,6 +134,7 @@ export async function openReleases(
       job: name = command,
       inputs,
       waiting,
+      killedAt,
     }: StepOptions = {},
   ): Promise<Step> => {
     const job = run.startJob({ name, permissions, ...(environment !== undefined && { environment }) })
@@ -167,13 +170,22 @@ export async function openReleases(
         ...env,
       },
     }
-    const options = { show: (line: string) => lines.push(line), cancelled: new AbortController().signal }
+    let signal: ((name: NodeJS.Signals) => void) | undefined
+    const options = {
+      show: (line: string) => {
+        lines.push(line)
+        if (killedAt?.test(line) === true) signal?.('SIGKILL')
+      },
+      cancelled: new AbortController().signal,
+      started: (send: (name: NodeJS.Signals) => void) => (signal = send),
+    }
     const result =
       from === 'bundle'
         ? await runStep(readAction(PROJECT), given, host, options)
         : await runSourceStep(given, host, clockOf(sandbox), options)
     const outputs = { digest: result.outputs.get('digest') ?? '', verdict: result.outputs.get('verdict') ?? '' }
     job.finish(result.status === 0 ? 'success' : 'failure', outputs)
+    if (result.status === undefined) return { status: undefined, log: lines.join('\n') } as Step
     const evidence = readEvidence(readFileSync(result.outputs.get('evidence') ?? '', 'utf8'), from)
     return {
       status: result.status,

@@ -310,9 +310,45 @@ const GROUPS: readonly Row[] = [
   ]),
 ]
 
+/** The release changes a topic, which goes back and comes again. */
+const rehearsedStack = awsStage({
+  name: 'the rehearsed way back of a stack',
+  environment: 'preprod',
+  deploys: true,
+  files: {
+    '.github/test-deployments.yml': `version: 1
+environments: { preprod: { approval: { none: this scenario has no GitHub environments } } }
+rehearse-rollback: { stacks: true }
+stacks: [{ id: web, name: "web-{environment}", template: web.yml }]
+`,
+    'web.yml': 'Resources: { Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: two } } }\n',
+  },
+  scenario: {
+    history: [
+      {
+        deploy: {
+          stack: 'web-preprod',
+          template: 'Resources: { Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: one } } }\n',
+        },
+      },
+    ],
+  },
+})
+/** Of the change set back alone. */
+const backWithoutChanges: Oddity = (text) =>
+  text.includes('changeSet/td-rollback-') ? text.replace(/<Changes>.*<\/Changes>/s, '') : text
+
 const ORDERS = 'deployment/orders'
 
 const DEPLOYED: readonly Row[] = [
+  ...rowsOf(rehearsedStack, { aws: { DescribeChangeSet: backWithoutChanges } }, [
+    {
+      code: 'rollback/as-derived',
+      subject: 'stack/web/rollback/change-set',
+      says: 'the change set back is CREATE_COMPLETE',
+      truth: 'it does not have the change that was derived',
+    },
+  ]),
   ...rowsOf(rehearsed, { aws: { GetDeploymentGroup: group((info) => ({ ...info, targetRevision: undefined })) } }, [
     {
       code: 'rollback/recovered',

@@ -64,15 +64,22 @@ export async function run(context: Context): Promise<void> {
       config,
       references: referencesAgain(planning),
     }
+    const reviewedPlans = reviewedStacks(planning, plan)
     const deploy = (as: DeployContext) =>
-      executeEnvironment(as, reviewedStacks(planning, plan), {
+      executeEnvironment(as, reviewedPlans, {
         only: inputs.only,
         usual: usualDurations(chain),
         goBack: goBackAfterAlarm,
       })
-    const done = config['rehearse-rollback'].deployments
-      ? await deployAndRehearse(deploying, { chain, only: inputs.only }, deploy)
-      : await deploy(deploying)
+    const { deployments, stacks } = config['rehearse-rollback']
+    const rehearsing = {
+      chain,
+      only: inputs.only,
+      deployments,
+      ...(stacks && { stacks: { reviewed: reviewedPlans, ledger } }),
+    }
+    const done =
+      deployments || stacks ? await deployAndRehearse(deploying, rehearsing, deploy) : await deploy(deploying)
     if (!done) refuse('a stack or deployment did not pass')
     await recordState(context, environment)
   } finally {

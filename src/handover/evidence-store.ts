@@ -40,28 +40,61 @@ export function evidenceFolder(ports: Pick<Ports, 'place'>, asked: string | unde
 
 /**
  * Writes a document and its page into the folder and, where the run has an artifact service or the step names a bucket,
- * stores both there: later jobs run on other machines.
+ * stores both there: later jobs run on other machines. Artifacts of a run cannot be overwritten, so the attempt is part of
+ * the name, and the number of a later step that fills the same slot.
  * @returns the path of the document
  */
 export async function storeEvidence(
   ports: Pick<Ports, 'place' | 'connect' | 'log' | 'cancelled'>,
   folder: string,
   evidence: Evidence,
-  files: {
-    readonly json: string
-    readonly html: string
-    readonly attestable?: ReadonlyMap<string, string>
-    readonly token?: string | undefined
-  },
+  files: EvidenceFiles,
 ): Promise<string> {
-  const name = documentName(evidence)
-  const written = new Map([
-    [`${name}.json`, Buffer.from(files.json)],
-    [`${name}.html`, Buffer.from(files.html)],
+  const first = `${slotName(evidence.slot)}-attempt${evidence.origin.runAttempt}`
+  let name = first
+  try {
+    // Two steps of a run may fill one slot: neither document replaces the other, and later steps find both.
+    for (let number = 1; ; number++) {
+      name = number === 1 ? first : `${first}-step${number}`
+      try {
+        await storeRemotely(ports, name, filesOf(name, files))
+        break
+      } catch (error) {
+        if (number >= MOST_STEPS || !isTaken(error)) throw error
+        ports.log.info(`another step of this run has stored ${name}`)
+      }
+    }
+  } finally {
+    await writeLocally(folder, filesOf(name, files))
+  }
+  return join(folder, `${name}.json`)
+}
+
+/** Steps of one run that fill one slot, at most. */
+const MOST_STEPS = 20
+
+interface EvidenceFiles {
+  readonly json: string
+  readonly html: string
+  readonly attestable?: ReadonlyMap<string, string>
+  readonly token?: string | undefined
+}
+
+function filesOf(name: string, { json, html, attestable, token }: EvidenceFiles): ReadonlyMap<string, Buffer> {
+  return new Map([
+    [`${name}.json`, Buffer.from(json)],
+    [`${name}.html`, Buffer.from(html)],
     // Not JSON by their names: what ends so is read as a document.
-    ...[...(files.attestable ?? [])].map(([end, text]) => [`${name}${end}`, Buffer.from(text)] as const),
-    ...(files.token === undefined ? [] : [[`${name}${TOKEN_SUFFIX}`, Buffer.from(files.token)] as const]),
+    ...[...(attestable ?? [])].map(([end, text]) => [`${name}${end}`, Buffer.from(text)] as const),
+    ...(token === undefined ? [] : [[`${name}${TOKEN_SUFFIX}`, Buffer.from(token)] as const]),
   ])
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof ActionError && ['github/artifact-exists', 'evidence/exists'].includes(error.code)
+}
+
+async function writeLocally(folder: string, written: ReadonlyMap<string, Buffer>): Promise<void> {
   try {
     await writeFiles(folder, written)
   } catch (error) {
@@ -71,12 +104,14 @@ export async function storeEvidence(
       cause: error,
     })
   }
-  if (hasArtifactService(ports.place.env)) {
-    const artifacts = await ports.connect.artifacts()
-    await ports.log.group(KEEPING, () =>
-      withGrace(artifacts.upload(`${EVIDENCE_PREFIX}${name}`, written), ports.cancelled),
-    )
-  }
+}
+
+/** Into the artifacts of the run, and into the bucket. Rejects where one of them has a document of this name. */
+async function storeRemotely(
+  ports: Pick<Ports, 'place' | 'connect' | 'log' | 'cancelled'>,
+  name: string,
+  written: ReadonlyMap<string, Buffer>,
+): Promise<void> {
   const bucket = await ports.connect.evidenceBucket()
   if (bucket) {
     const store = async (): Promise<void> => {
@@ -84,7 +119,11 @@ export async function storeEvidence(
     }
     await withGrace(store(), ports.cancelled)
   }
-  return join(folder, `${name}.json`)
+  if (!hasArtifactService(ports.place.env)) return
+  const artifacts = await ports.connect.artifacts()
+  await ports.log.group(KEEPING, () =>
+    withGrace(artifacts.upload(`${EVIDENCE_PREFIX}${name}`, written), ports.cancelled),
+  )
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -95,12 +134,13 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Stores the page of a document by itself and unpacked, so that reviewers open it from the run.
+ * Stores the page of a document by itself and unpacked, so that reviewers open it from the run. `name`: that of the document,
+ * which no other one of the run has.
  * @returns its address, which every reader of the run may open; undefined where the run has no artifact service
  */
 export async function storePage(
   ports: Pick<Ports, 'place' | 'connect' | 'log' | 'cancelled'>,
-  evidence: Evidence,
+  name: string,
   html: string,
 ): Promise<string | undefined> {
   const { env } = ports.place
@@ -108,14 +148,9 @@ export async function storePage(
   if (!hasArtifactService(env) || !server || !repository || !run) return undefined
   const artifacts = await ports.connect.artifacts()
   const { id } = await ports.log.group(KEEPING, () =>
-    withGrace(artifacts.uploadPage(`${documentName(evidence)}.html`, Buffer.from(html)), ports.cancelled),
+    withGrace(artifacts.uploadPage(`${name}.html`, Buffer.from(html)), ports.cancelled),
   )
   return `${server}/${repository}/actions/runs/${run}/artifacts/${id}`
-}
-
-/** `gate-production-attempt1`: artifacts of a run cannot be overwritten, so the attempt is part of the name. */
-function documentName({ slot, origin }: Evidence): string {
-  return `${slotName(slot)}-attempt${origin.runAttempt}`
 }
 
 /**

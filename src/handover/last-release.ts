@@ -42,7 +42,9 @@ const MOST_BYTES = 32 * 1024 * 1024
 const MOST_UNPACKED_BYTES = 256 * 1024 * 1024
 const MOST_ENTRIES = 10_000
 /** A number after the attempt: the upload was repeated after its connection had ended. */
-const DEPLOYMENT = new RegExp(`^${EVIDENCE_PREFIX}deploy-production-production(?:-.+)?-attempt\\d+(?:-\\d+)?$`)
+const DEPLOYMENT = new RegExp(
+  `^${EVIDENCE_PREFIX}deploy-production-production(?:-.+)?-attempt\\d+(?:-step\\d+)?(?:-\\d+)?$`,
+)
 /** What is read of a release: what it consisted of, how long it took, what its checks measured. In this order. */
 const COMMANDS = ['deploy-production', 'precheck', 'deploy-preprod', 'verify']
 

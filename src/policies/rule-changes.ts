@@ -53,11 +53,13 @@ export function changesOf(before: Config, after: Config, today: string): Change[
       after.precheck.parity.capacity,
       after.precheck.parity.capacity === 'inform',
     ),
-    ...other(
-      'rehearse-rollback/deployments',
-      before['rehearse-rollback'].deployments,
-      after['rehearse-rollback'].deployments,
-      !after['rehearse-rollback'].deployments,
+    ...(['deployments', 'stacks'] as const).flatMap((what) =>
+      other(
+        `rehearse-rollback/${what}`,
+        before['rehearse-rollback'][what],
+        after['rehearse-rollback'][what],
+        !after['rehearse-rollback'][what],
+      ),
     ),
     ...other('precheck/intent', before.precheck.intent, after.precheck.intent, after.precheck.intent === undefined),
     ...other('observe', before.observe, after.observe, after.observe !== undefined),

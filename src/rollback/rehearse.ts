@@ -1,10 +1,12 @@
 import { readTargets, type TargetState } from '../codedeploy/deployment.ts'
 import { readGroupInfo } from '../codedeploy/group.ts'
 import { fillOutputs, type Outputs } from '../config/model/references.ts'
-import type { DeployContext } from '../deploy/contract.ts'
+import type { DeployContext, OwnDeployment } from '../deploy/contract.ts'
 import { readOutputs } from '../deploy/outputs.ts'
 import { deployRevision } from '../deploy/platforms/index.ts'
+import { proveServing, type Brought } from '../deploy/prove-serving.ts'
 import type { Chain } from '../evidence/chain.ts'
+import type { ChangeSetPlan } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { blocking, blocks, verdictOf } from '../evidence/verdict.ts'
 import { ActionError } from '../support/errors.ts'
@@ -15,6 +17,7 @@ import { checkOldVersion } from './old-version-checks.ts'
 import { previousOf, type Before, type RemoteDeployment } from './previous.ts'
 import { asInProduction } from './production-configuration.ts'
 import { Requests } from './requests.ts'
+import { rehearseAgain, rehearseBack, stackWays, type StackRehearsal, type StackWay } from './stacks/rehearse.ts'
 import { walkBack } from './walk-back.ts'
 
 /** A deployment whose way back is rehearsed, and the version that it had before the release. */
@@ -23,31 +26,52 @@ interface Rehearsed {
   readonly before: Before
 }
 
+/** What is rehearsed beside deployments by CodeDeploy. */
+interface Options {
+  readonly only: readonly string[]
+  /** Deployments are rehearsed; otherwise stacks only. */
+  readonly deployments: boolean
+  readonly stacks?: StackRehearsal
+}
+
 /**
  * The rehearsal of the way back on an environment: what is there is read before the release is deployed; afterwards each
- * deployment goes back to its previous version as production would, is proved on every target, and comes again.
+ * deployment goes back to its previous version as production would, and each changed stack by a change set back; all are
+ * proved, and come again.
  */
 export class Rehearsal {
   readonly #context: DeployContext
   readonly #rehearsed: readonly Rehearsed[]
+  readonly #stacks: Awaited<ReturnType<typeof stackWays>>
+  readonly #options: Options
   readonly #requests: Requests
 
-  private constructor(context: DeployContext, rehearsed: readonly Rehearsed[], outputs: Outputs) {
+  private constructor(
+    context: DeployContext,
+    rehearsed: readonly Rehearsed[],
+    stacks: Awaited<ReturnType<typeof stackWays>>,
+    { outputs, options }: { readonly outputs: Outputs; readonly options: Options },
+  ) {
     this.#context = context
     this.#rehearsed = rehearsed
+    this.#stacks = stacks
+    this.#options = options
     this.#requests = new Requests(context.ports, context.checks, context.environment.words, outputs)
   }
 
   /** Reads the versions of before, and begins with the requests. Rejects with an ActionError where a call fails. */
-  static async begin(context: DeployContext, only: readonly string[]): Promise<Rehearsal> {
+  static async begin(context: DeployContext, options: Options): Promise<Rehearsal> {
     const { ports, environment, access } = context
+    const { only } = options
     const outputs = await readOutputs(ports, environment, access)
     const rehearsed: Rehearsed[] = []
     for (const deployment of environment.deployments) {
-      if (deployment.platform === 'local' || (only.length > 0 && !only.includes(deployment.id))) continue
+      if (!options.deployments || deployment.platform === 'local') continue
+      if (only.length > 0 && !only.includes(deployment.id)) continue
       rehearsed.push(await readBefore(context, deployment, outputs))
     }
-    const rehearsal = new Rehearsal(context, rehearsed, outputs)
+    const stacks = options.stacks ? await stackWays(context, options.stacks, only) : { ways: [], none: [] }
+    const rehearsal = new Rehearsal(context, rehearsed, stacks, { outputs, options })
     rehearsal.#requests.begin()
     return rehearsal
   }
@@ -70,56 +94,131 @@ export class Rehearsal {
   /** Goes back and comes again, after the release was deployed. @returns whether all of it passed. */
   async walk(): Promise<boolean> {
     const { ports, record, environment, access } = this.#context
-    const outputs = await readOutputs(ports, environment, access)
-    const findings: Finding[] = this.#rehearsed.flatMap(({ deployment, before }) =>
-      before.kind === 'none' ? [noWayBack(deployment, before.why)] : [],
-    )
+    let outputs = await readOutputs(ports, environment, access)
+    const findings: Finding[] = [
+      ...this.#stacks.none,
+      ...this.#rehearsed.flatMap(({ deployment, before }) =>
+        before.kind === 'none' ? [noWayBack(deployment, before.why)] : [],
+      ),
+    ]
     const ways = this.#rehearsed.flatMap(({ deployment, before }) =>
       before.kind === 'found'
         ? [{ deployment: fillOutputs(deployment, outputs, `deployment/${deployment.id}`), previous: before.previous }]
         : [],
     )
-    if (ways.length > 0) {
+    const hasWay = ways.length + this.#stacks.ways.length > 0
+    if (hasWay) {
       for (const { deployment } of ways) findings.push(await this.#mixed(deployment))
       this.#requests.stage('rollback')
       const back: typeof ways = []
+      let failed = false
       for (const way of ways.toReversed()) {
         const found = await ports.log.group(`rehearse the way back of ${way.deployment.id}`, () =>
-          this.#stage('rollback', way.deployment, () => walkBack(this.#context, way.deployment, way.previous)),
+          this.#stage('rollback', `deployment/${way.deployment.id}`, () =>
+            walkBack(this.#context, way.deployment, way.previous),
+          ),
         )
         findings.push(...found)
         if (!found.some(blocks)) back.unshift(way)
-        else if (isFailure(found)) break
+        failed ||= isFailure(found)
+        if (failed) break
       }
-      if (back.length > 0) {
+      const stacksBack = failed ? [] : await this.#stacksBack(findings)
+      if (back.length + stacksBack.length > 0) {
         this.#requests.stage('with the old version')
-        findings.push(...(await checkOldVersion(this.#context, outputs)))
+        findings.push(...(await checkOldVersion(this.#context, await readOutputs(ports, environment, access))))
       }
       this.#requests.stage('forward again')
+      const own: OwnDeployment[] = []
+      const context: DeployContext = { ...this.#context, deployed: (one) => own.push(one) }
+      const plans = await this.#stacksAgain(context, stacksBack, findings)
+      outputs = await readOutputs(ports, environment, access)
       for (const { deployment } of back) {
+        const part = `deployment/${deployment.id}`
         const found = await ports.log.group(`deploy ${deployment.id} again`, () =>
-          this.#stage('forward again', deployment, () => deployRevision(this.#context, deployment, outputs)),
+          this.#stage('forward again', part, () => deployRevision(context, deployment, outputs)),
         )
-        findings.push(...found.filter(blocks), again(deployment, found))
+        findings.push(...found.filter(blocks), again(part, deployment.id, found))
       }
+      if (!findings.some(blocks)) findings.push(...(await this.#serving(context, { outputs, plans, own })))
     }
     await this.#requests.end()
     record.measure(...this.#requests.measurements(environment.key))
-    if (ways.length > 0) findings.push(...this.#requests.findings(environment.key))
+    if (hasWay) findings.push(...this.#requests.findings(environment.key))
     record.find(...findings)
     return blocking(findings).length === 0
   }
 
-  async #stage(
-    stage: string,
-    { id }: RemoteDeployment,
-    act: () => Promise<readonly Finding[]>,
+  /** Goes back with the stacks, the last one first. @returns those that are back. */
+  async #stacksBack(findings: Finding[]): Promise<StackWay[]> {
+    const { ports } = this.#context
+    const { stacks } = this.#options
+    const back: StackWay[] = []
+    if (stacks === undefined) return back
+    for (const way of this.#stacks.ways.toReversed()) {
+      const { id } = way.stack
+      let isBack = false
+      const found = await ports.log.group(`rehearse the way back of ${id}`, () =>
+        this.#stage('rollback', `stack/${id}`, async () => {
+          const done = await rehearseBack(this.#context, way, stacks)
+          isBack = done.isBack
+          return done.findings
+        }),
+      )
+      findings.push(...found)
+      if (isBack) back.unshift(way)
+      if (isFailure(found)) break
+    }
+    return back
+  }
+
+  /** Brings the stacks to the release again. @returns what was executed. */
+  async #stacksAgain(
+    context: DeployContext,
+    ways: readonly StackWay[],
+    findings: Finding[],
+  ): Promise<readonly ChangeSetPlan[]> {
+    const { ports, environment, access } = context
+    const { stacks } = this.#options
+    const plans: ChangeSetPlan[] = []
+    if (stacks === undefined) return plans
+    for (const way of ways) {
+      const { id, name } = way.stack
+      const outputs = await readOutputs(ports, environment, access)
+      const found = await ports.log.group(`change ${name} again`, () =>
+        this.#stage('forward again', `stack/${id}`, async () => {
+          const done = await rehearseAgain(context, way, stacks, outputs)
+          if (done.executed) plans.push(done.executed)
+          return done.findings
+        }),
+      )
+      findings.push(...found.filter(blocks), again(`stack/${id}`, name, found))
+    }
+    return plans
+  }
+
+  /** What serves after the release came again is the release. */
+  async #serving(
+    context: DeployContext,
+    brought: Pick<Brought, 'outputs' | 'plans' | 'own'>,
   ): Promise<readonly Finding[]> {
+    const { environment, ports } = context
+    const selected = ({ id }: { readonly id: string }): boolean =>
+      this.#options.only.length === 0 || this.#options.only.includes(id)
+    const stacks = environment.stacks.filter(selected)
+    const deployments = environment.deployments.filter(selected)
+    const found = await ports.log.group('what serves after the rehearsal', () =>
+      proveServing(context, { stacks, deployments, ...brought }),
+    )
+    return found.map((finding) => ({ ...finding, subject: `${finding.subject}/after-rehearsal` }))
+  }
+
+  async #stage(stage: string, subject: string, act: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
     const { ports, record } = this.#context
     const began = ports.clock.now().getTime()
     const findings = await act()
     const value = toSeconds(ports.clock.now().getTime() - began)
-    record.measure({ name: `stage: ${stage}`, unit: 's', value, subject: `deployment/${id}` })
+    record.measure({ name: `stage: ${stage}`, unit: 's', value, subject })
     return findings
   }
 
@@ -164,12 +263,12 @@ export class Rehearsal {
 /** Deploys, then walks the way back and comes again. @returns whether all of it passed. */
 export async function deployAndRehearse(
   given: DeployContext,
-  { chain, only }: { readonly chain: Chain; readonly only: readonly string[] },
+  { chain, ...options }: Options & { readonly chain: Chain },
   deploy: (context: DeployContext) => Promise<boolean>,
 ): Promise<boolean> {
   const { environment, findings } = asInProduction(given.environment, chain)
   const context = { ...given, environment }
-  const rehearsal = await Rehearsal.begin(context, only)
+  const rehearsal = await Rehearsal.begin(context, options)
   try {
     context.record.find(...rehearsal.lost, ...(rehearsal.hasWay ? findings : []))
     if (rehearsal.lost.length > 0) return false
@@ -204,7 +303,7 @@ function noWayBack({ id }: RemoteDeployment, why: string): Finding {
   }
 }
 
-function again({ id }: RemoteDeployment, findings: readonly Finding[]): Finding {
+function again(part: string, id: string, findings: readonly Finding[]): Finding {
   const passed = verdictOf(findings) === 'pass'
   return {
     code: 'rollback/deployed-again',
@@ -212,7 +311,7 @@ function again({ id }: RemoteDeployment, findings: readonly Finding[]): Finding 
     title: passed
       ? `${id} was deployed again after its way back`
       : `${id} could not be deployed again after its way back`,
-    subject: `deployment/${id}/rollback/again`,
+    subject: `${part}/rollback/again`,
     expected: 'the release on every target',
     observed: passed ? 'deployed again' : 'the version of before, or a part of both',
     ...(!passed && { advice: 'Correct what the findings of this deployment say, and start the release again.' }),

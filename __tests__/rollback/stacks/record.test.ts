@@ -5,6 +5,7 @@ import { differences, type StackBefore } from '../../../src/rollback/stacks/befo
 import { judgeStackHistory } from '../../../src/rollback/stacks/history.ts'
 import { judgeStackRecovered } from '../../../src/rollback/stacks/judge.ts'
 import { judgeLosses } from '../../../src/rollback/stacks/plan-back.ts'
+import { compareWithDerived } from '../../../src/rollback/stacks/rehearse.ts'
 import { WayBackRecords, type Recorded, type WayBackRecord } from '../../../src/rollback/stacks/record.ts'
 import type { ChangeSetPlan, ResourceChange } from '../../../src/evidence/document.ts'
 
@@ -149,7 +150,7 @@ describe('what a stack and its record say', () => {
   })
 })
 
-describe('what a change set back deletes', () => {
+describe('what a change set back does', () => {
   const change = (more: Partial<ResourceChange>): ResourceChange => ({
     logicalId: 'Orders',
     type: 'AWS::DynamoDB::Table',
@@ -188,5 +189,16 @@ describe('what a change set back deletes', () => {
         change({ type: 'AWS::CloudFormation::Stack', replacement: 'Conditional' }),
       ),
     ).toBe(0)
+  })
+
+  test('is compared with what was derived, unless that was not final', () => {
+    const stack = { id: 'web', name: 'web' } as never
+    const codes = (forward: ChangeSetPlan, back: ChangeSetPlan): string[] =>
+      compareWithDerived(stack, forward, back).map(({ code, outcome }) => `${outcome} ${code}`)
+    const added = plan(change({ action: 'Add' }))
+    expect(codes(added, plan(change({ action: 'Remove' })))).toEqual(['pass rollback/as-derived'])
+    expect(codes(added, plan())).toEqual(['fail rollback/not-as-derived'])
+    expect(codes(plan(change({})), plan(change({ replacement: 'True' })))).toEqual(['fail rollback/not-as-derived'])
+    expect(codes({ ...added, provisional: true }, plan())).toEqual([])
   })
 })

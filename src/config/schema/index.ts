@@ -35,7 +35,7 @@ const sections = z.strictObject({
         .boolean()
         .default(false)
         .describe(
-          'Record what each stack of production was before its change, so that `command: rollback` rolls it back.',
+          'On pre-prod, take each changed stack back by a change set, and bring it again. Record what each stack of production was before its change, so that `command: rollback` takes it back.',
         ),
     })
     .prefault({})

@@ -49,7 +49,8 @@ export const ROLLBACK = {
   },
   'rollback/none': {
     title: 'There is no way back',
-    meaning: 'It is the first release of a stack or deployment: there is no earlier version.',
+    meaning:
+      'It is the first release of a stack or deployment: there is no earlier version. Or the release changes no stack, so that none goes back.',
     outcomes: ['noted'],
     next: 'Nothing to do for a first release: what it makes is removed by hand.',
   },
@@ -107,6 +108,19 @@ export const ROLLBACK = {
       'The S3 object, the version of the function or the task definition of the last successful deployment was deleted. Nothing is deployed, since there is no way back.',
     outcomes: ['fail'],
     next: 'Restore it, or deploy an existing version first; keep the last two revisions.',
+  },
+  'rollback/as-derived': {
+    title: 'The change set back of a stack has the changes that precheck derived',
+    meaning:
+      'After the release was deployed to pre-prod, CloudFormation made the change set back. Its actions and replacements are those that precheck derived from the reviewed change set.',
+    outcomes: ['pass'],
+  },
+  'rollback/not-as-derived': {
+    title: 'The change set back of a stack differs from what precheck derived',
+    meaning:
+      'CloudFormation would change, replace or remove something else on the way back than what reviewers saw of it.',
+    outcomes: ['fail'],
+    next: 'Find the cause in the changes that differ; declare what cannot be undone under `precheck.one-way`.',
   },
   'rollback/deployed-again': {
     title: 'The release was deployed again after its way back',

@@ -223,7 +223,7 @@ function howToRun(facts: GateFacts, kind: Kind): string {
   const late = idle.find(({ phase }) => phase === 'production')
   if (late) return `The check "${late.name}" runs on production alone: add one that ${jobOf(AFTER_DEPLOYMENT)} runs`
   if (kind === 'recovery')
-    return `Set \`rehearse-rollback: { deployments: true }\`, so that ${jobOf('after-rollback')} proves it`
+    return `Set \`rehearse-rollback: { deployments: true, stacks: true }\`, so that ${jobOf('after-rollback')} proves it`
   return `Add a check with \`kind: ${kind}\` under \`verify\`, which ${jobOf(AFTER_DEPLOYMENT)} runs`
 }
 
@@ -286,10 +286,12 @@ function walkedBack(facts: GateFacts): Passed[] {
 const RECOVERED = 'rollback/recovered' satisfies FindingCode
 const WALKED: ReadonlySet<FindingCode> = new Set([RECOVERED, 'rollback/not-recovered', 'rollback/failed'])
 
-/** Whether no deployment of the rehearsal had an earlier version, so that no check can run with it. */
+const NOT_WALKED: ReadonlySet<FindingCode> = new Set(['rollback/none', 'rollback/loses-state'])
+
+/** Whether no part of the rehearsal had an earlier version, or only one that is not gone back to: then no check can run with it. */
 function hadNoWayBack(facts: GateFacts): boolean {
   const found = deploymentsOf(facts).flatMap(({ evidence }) => evidence.findings.map(({ code }) => code))
-  return found.includes('rollback/none') && !found.some((code) => WALKED.has(code))
+  return found.some((code) => NOT_WALKED.has(code)) && !found.some((code) => WALKED.has(code))
 }
 
 function textOf(details: Json | undefined, member: string): string | undefined {

@@ -72,9 +72,10 @@ const NEEDS: Readonly<
     change: 'nothing is deployed',
   },
   'after-rollback': {
-    is: (config) =>
-      config['rehearse-rollback'].deployments && config.deployments.some(({ platform }) => platform !== 'local'),
-    what: 'a rehearsed rollback of a deployment by CodeDeploy',
+    is: ({ 'rehearse-rollback': rehearsed, stacks, deployments }) =>
+      (rehearsed.stacks && stacks.length > 0) ||
+      (rehearsed.deployments && deployments.some(({ platform }) => platform !== 'local')),
+    what: 'a rehearsed rollback of a stack, or of a deployment by CodeDeploy',
     change: 'no rehearsal of a rollback is configured',
   },
 }

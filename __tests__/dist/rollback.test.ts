@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation'
+import { GetAliasCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import type { ScenarioInput } from '../../sandbox/scenario.ts'
+import { PROJECT } from './harness.ts'
+import { KEYS } from './precheck-world.ts'
+import { openReleases, type Releases, type Step, type Tree } from './releases.ts'
+
+/** `command: rollback` through the bundle, in runs of its own, of sandbox/scenarios/serverless.yml with a topic. */
+
+const {
+  github,
+  pace: _pace,
+  ...scenario
+} = parse(readFileSync(join(PROJECT, 'sandbox/scenarios/serverless.yml'), 'utf8'), { merge: true }) as ScenarioInput
+const GIVEN = github?.files as Tree
+const NEW_FILE = 'dist/index.mjs'
+
+const filesOf = (version: string): Tree => ({
+  ...GIVEN,
+  '.github/test-deployments.yml': `version: 1
+rehearse-rollback: { deployments: true, stacks: true }
+stacks: [{ id: watch, name: "watch-{environment}", template: watch.yml, parameters: { Name: "{environment}" } }]
+deployments:
+  - { id: orders, platform: lambda, application: functions, group: "{environment}", appspec: deploy/orders.yml, revision: { directory: dist } }
+verify:
+  - { name: it answers, run: "true" }
+  - { name: the old version reads what the new one wrote, http: "${address}", phase: after-rollback, kind: recovery }
+gate: { require: [] }
+`,
+  'watch.yml': `${GIVEN['watch.yml']}  Note: { Type: AWS::SNS::Topic, Properties: { DisplayName: ${version} } }\n`,
+  [NEW_FILE]: `export const handler = async () => ({ statusCode: 200, body: '${version}' })\n`,
+})
+const TIMEOUT = 600_000
+
+let world: Releases
+let asked = 0
+let address = ''
+const service = createServer((_request, response) => {
+  asked += 1
+  response.end('orders')
+})
+beforeAll(async () => {
+  await new Promise<void>((listening) => service.listen(0, '127.0.0.1', listening))
+  address = `http://127.0.0.1:${(service.address() as AddressInfo).port}/orders`
+  world = await openReleases(filesOf('one'), scenario)
+  await world.release(filesOf('one'))
+}, TIMEOUT)
+afterAll(async () => {
+  service.close()
+  await world.close()
+})
+
+const client = () => ({ endpoint: world.sandbox.awsUrl, region: 'eu-west-1', credentials: KEYS })
+const served = async (): Promise<(string | undefined)[]> => {
+  const { TemplateBody } = await new CloudFormationClient(client()).send(
+    new GetTemplateCommand({ StackName: 'watch-production' }),
+  )
+  const alias = await new LambdaClient(client()).send(
+    new GetAliasCommand({ FunctionName: 'orders-production', Name: 'live' }),
+  )
+  return [/DisplayName: (\w+)/.exec(TemplateBody ?? '')?.[1], alias.FunctionVersion]
+}
+const rollBack = (files: Tree): Promise<Step> => {
+  const run = world.begin(files, { workflow: '.github/workflows/rollback.yml', event: 'workflow_dispatch' })
+  return world.step(run, files, 'rollback', { environment: 'production' })
+}
+const ofRollback = ({ evidence }: Step): string[] =>
+  evidence.findings
+    .filter(({ code }) => code.startsWith('rollback/'))
+    .map(({ code, outcome, subject }) => `${outcome} ${code} ${subject}`)
+const recovered = ['pass rollback/recovered deployment/orders/rollback', 'pass rollback/recovered stack/watch/rollback']
+
+test(
+  'a broken release is taken back after all that its run left is gone, and the next one is compared with the one before',
+  async () => {
+    const before = await served()
+    const { run } = await world.release(filesOf('two'))
+    expect(await served()).toEqual(['two', '3'])
+    // The repository has moved on, and the artifacts of the run are deleted.
+    const { artifacts } = world.sandbox.github.world
+    const kept = artifacts.filter((artifact) => String(artifact.run.id) !== run.id)
+    artifacts.splice(0, artifacts.length, ...kept)
+    const moved = { ...filesOf('three'), 'README.md': 'moved on' }
+
+    asked = 0
+    const step = await rollBack(moved)
+    expect([step.status, step.blockers, asked]).toEqual([0, [], 1])
+    expect(ofRollback(step)).toEqual(expect.arrayContaining(recovered))
+    expect(step.evidence.findings.at(-1)?.details).toEqual({
+      run: run.id,
+      back: ['deployment/orders', 'stack/watch'],
+      remaining: [],
+    })
+    expect(step.log.indexOf('goes back by a change set with 1 change')).toBeLessThan(
+      step.log.indexOf('roll orders back'),
+    )
+    expect(await served()).toEqual(before)
+
+    const next = await world.precheck(moved)
+    expect(next.evidence.lastRelease?.runId).not.toBe(run.id)
+    expect(next.evidence.findings.map(({ code }) => code)).toContain('rollback/undone-release')
+  },
+  TIMEOUT,
+)
+
+test(
+  'a deployment to production that SIGKILL ended in the middle is taken back',
+  async () => {
+    const before = await served()
+    const files = filesOf('four')
+    const run = world.begin(files)
+    const needs: string[] = []
+    for (const command of ['precheck', 'deploy-preprod', 'verify']) {
+      const environment = command === 'deploy-preprod' ? { environment: 'preprod' } : {}
+      expect([
+        command,
+        (await world.step(run, files, command, { needs: [...needs], ...environment })).blockers,
+      ]).toEqual([command, []])
+      needs.push(command)
+    }
+    const killed = await world.step(run, files, 'deploy-production', {
+      needs,
+      environment: 'production',
+      killedAt: /10% of the traffic/,
+    })
+    expect(killed.status).toBeUndefined()
+    expect((await served())[0]).toBe('four')
+    run.finish()
+
+    const step = await rollBack(files)
+    expect([step.status, step.blockers]).toEqual([0, []])
+    expect(ofRollback(step)).toEqual(expect.arrayContaining(recovered))
+    expect(await served()).toEqual(before)
+    const { Stacks = [] } = await new CloudFormationClient(client()).send(
+      new DescribeStacksCommand({ StackName: 'watch-production' }),
+    )
+    expect(Stacks.map(({ StackStatus }) => StackStatus)).toEqual(['UPDATE_COMPLETE'])
+  },
+  TIMEOUT,
+)
