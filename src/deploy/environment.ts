@@ -1,7 +1,7 @@
 import { checksOf } from '../checks/engine/run-checks.ts'
 import { surroundingsOf } from '../checks/engine/surroundings.ts'
 import { accessTo, placeOfEnvironment } from '../config/model/environment.ts'
-import type { ChangeSetPlan, Handle, TimelineEntry } from '../evidence/document.ts'
+import type { ChangeSetPlan, Handle } from '../evidence/document.ts'
 import { EXECUTION_STARTED } from '../evidence/execution.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { blocks } from '../evidence/verdict.ts'
@@ -22,6 +22,7 @@ import { listed } from '../support/text/text.ts'
 import { toSeconds } from '../support/text/rounding.ts'
 import { checkDuring } from './traffic/during.ts'
 import { Halt } from './traffic/halt.ts'
+import { Stages } from './traffic/stages.ts'
 
 export interface ExecutionOptions {
   /** Ids of stacks and deployments; empty: all. */
@@ -94,30 +95,35 @@ export async function executeEnvironment(
   const began = ports.clock.now().getTime()
   let failed: string | undefined
   if (steps.length > 0) record.happened({ subject: `environment/${environment.key}`, event: EXECUTION_STARTED })
-  let running: readonly Step[] = []
-  let stage = 'before the first change'
+  const stages = new Stages(
+    () => ports.clock.now().getTime(),
+    () => record.timeline,
+  )
+  stages.begin('before the first change')
   let isBack = false
   const back = async (): Promise<void> => {
     const { why } = halt
     if (why === undefined || isBack) return
     isBack = true
     failed ??= why
-    stage = 'the way back'
+    stages.begin('the way back')
     if (own.length > 0) ports.log.warning(`the release does not stay, because ${why}`)
     if (goBack && own.length > 0)
       record.find(...(await ports.log.group('the way back', () => goBack(context, own, why))))
   }
   const act = async (): Promise<void> => {
     if (assetsOf(stacks).length > 0) {
-      stage = 'the assets'
-      const found = await ports.log.group(stage, () => publishAssets(context, stacks))
+      stages.begin('the assets')
+      const found = await ports.log.group('the assets', () => publishAssets(context, stacks))
       record.find(...found)
       if (found.some(blocks)) failed = 'an asset was not published'
     }
     const { references } = context
     if (references && stacks.length > 0 && failed === undefined) {
-      stage = 'what the stacks refer to'
-      const found = await ports.log.group(stage, () => references.beforeAll(stacks, reviewed.changeSets, atStart))
+      stages.begin('what the stacks refer to')
+      const found = await ports.log.group('what the stacks refer to', () =>
+        references.beforeAll(stacks, reviewed.changeSets, atStart),
+      )
       record.find(...found)
       if (found.some(blocks)) failed = 'something that the stacks refer to is missing or was not read'
     }
@@ -125,8 +131,7 @@ export async function executeEnvironment(
       ...ports,
       stopped: () => failed ?? halt.why,
       running: (now) => {
-        running = now
-        if (now.length > 0) stage = stageOf(now)
+        if (now.length > 0) stages.begin(stageOf(now), now.length === 1 ? now[0]?.subject.split('/')[0] : undefined)
       },
       ended: (_, findings) => record.find(...findings),
     })
@@ -136,8 +141,7 @@ export async function executeEnvironment(
       record.find(notStarted(step, failed))
       for (const handle of step.leaves) record.handle(handle)
     }
-    running = []
-    stage = 'the bake'
+    stages.begin('the bake')
     if (failed === undefined && steps.length > 0) await bake(context, ports.clock.now().getTime(), halt.signal)
     const watched = (await Promise.all(watches)).flat()
     record.find(...watched)
@@ -158,7 +162,7 @@ export async function executeEnvironment(
       checksOf(checks, ['during'], environment.words),
       {
         outputs: () => outputs,
-        stage: () => withLatest(stage, running, record.latest),
+        stageAt: (time) => stages.nameAt(time),
         halt: (why) => halt.request(why),
         failed: () => failed !== undefined,
       },
@@ -185,17 +189,6 @@ function stageOf(running: readonly Step[]): string {
     running.map(({ title }) => title),
     SHOWN,
   )
-}
-
-/** The stage, and the last event of a step that runs alone: `deployment app: BlockTraffic Succeeded`. */
-function withLatest(stage: string, running: readonly Step[], latest: TimelineEntry | undefined): string {
-  const [only, other] = running
-  const isOfStep = only !== undefined && other === undefined && latest?.subject.startsWith(`${kindOf(only)}/`) === true
-  return isOfStep ? `${stage}: ${latest.event}` : stage
-}
-
-function kindOf({ subject }: Step): string {
-  return subject.slice(0, subject.indexOf('/'))
 }
 
 /** Waits for the rest of the bake of the environment; the alarms of deployments have been watched for as long. */

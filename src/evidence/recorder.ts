@@ -66,6 +66,10 @@ export class Recorder {
     return this.#timeline.at(-1)
   }
 
+  get timeline(): readonly TimelineEntry[] {
+    return this.#timeline
+  }
+
   /** Remembers what was created or runs; the same kind and id at the same place replaces what was known of it. */
   handle(handle: Handle): void {
     this.#handles.set(handleKey(handle), handle)

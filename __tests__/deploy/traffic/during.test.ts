@@ -3,6 +3,7 @@ import type { AnyCheck, Judgement } from '../../../src/checks/contract.ts'
 import type { PlannedCheck } from '../../../src/checks/engine/select.ts'
 import { CHECKS } from '../../../src/checks/index.ts'
 import { checkDuring } from '../../../src/deploy/traffic/during.ts'
+import { Stages } from '../../../src/deploy/traffic/stages.ts'
 import { Recorder } from '../../../src/evidence/recorder.ts'
 import type { Ports } from '../../../src/ports.ts'
 import { FakeClock, FakeLog } from '../fakes.ts'
@@ -36,23 +37,39 @@ function planned(observe: () => Judgement, more: Partial<PlannedCheck['sampling'
 const GOOD: Judgement = { outcome: 'pass', title: 'answers 200' }
 const BAD: Judgement = { outcome: 'fail', title: 'answers 502 instead of 200' }
 
-/** A deployment of twenty seconds, whose stack has outputs after two; from the tenth to the thirteenth it is away. */
+/**
+ * A deployment of twenty seconds, whose stack has outputs after two; from the tenth to the thirteenth it is away. Its events
+ * are read at its end only.
+ */
 async function deploy(more: Partial<PlannedCheck['sampling']> = {}) {
-  let stage = 'stack web'
+  const run = world()
+  const stages = new Stages(
+    () => clock.now().getTime(),
+    () => run.record.timeline,
+  )
+  let isAway = false
   let outputs: Record<string, Record<string, string>> = {}
-  const check = planned(() => (stage === 'deployment app: BlockTraffic' ? BAD : GOOD), more)
+  const check = planned(() => (isAway ? BAD : GOOD), more)
+  stages.begin('stack web', 'stack')
   const { result, findings } = await checkDuring(
-    world(),
+    run,
     [check],
-    { outputs: () => outputs, stage: () => stage },
+    { outputs: () => outputs, stageAt: (time) => stages.nameAt(time) },
     async () => {
       await clock.sleep(2_000)
       outputs = { web: { Url: 'http://x/' } }
-      await clock.sleep(7_500)
-      stage = 'deployment app: BlockTraffic'
+      await clock.sleep(6_500)
+      stages.begin('deployment app', 'deployment')
+      await clock.sleep(1_000)
+      const blocked = clock.now().toISOString()
+      isAway = true
       await clock.sleep(3_000)
-      stage = 'deployment app: AllowTraffic'
+      const allowed = clock.now().toISOString()
+      isAway = false
       await clock.sleep(7_500)
+      const subject = 'deployment/app/target/i-1'
+      run.record.happened({ subject, event: 'AllowTraffic Succeeded', at: allowed })
+      run.record.happened({ subject, event: 'BlockTraffic Succeeded', at: blocked })
       return 'deployed'
     },
   )
@@ -64,7 +81,7 @@ test('an attempt that fails is told by its stage, and fails the check', async ()
   const findings = await deploy()
   expect(findings.map(({ code, outcome }) => `${outcome} ${code}`)).toEqual(['fail check/http', 'noted during/failed'])
   expect(findings[1]).toMatchObject({
-    title: '3 of 3 attempts of "home" failed in the stage deployment app: BlockTraffic',
+    title: '3 of 3 attempts of "home" failed in the stage deployment app: BlockTraffic Succeeded',
     observed: 'answers 502 instead of 200',
   })
   expect(findings[0]).toMatchObject({ details: { phase: 'during', failed: 3 } })
@@ -85,7 +102,7 @@ test('a check whose output never exists is an error', async () => {
   const { findings } = await checkDuring(
     world(),
     [planned(() => GOOD)],
-    { outputs: () => ({}), stage: () => 'x' },
+    { outputs: () => ({}), stageAt: () => 'x' },
     () => clock.sleep(3_000),
   )
   expect(findings).toMatchObject([{ code: 'config/reference', outcome: 'error', subject: 'check/home' }])
@@ -104,7 +121,7 @@ test('a check on an alarm that lasts longer than a failed release has no result,
   const { findings } = await checkDuring(
     world(),
     [sales],
-    { outputs: () => ({}), stage: () => 'deployment app', failed: () => true },
+    { outputs: () => ({}), stageAt: () => 'deployment app', failed: () => true },
     () => clock.sleep(5_000),
   )
   expect(findings.map(({ code, outcome }) => `${outcome} ${code}`)).toEqual(['skipped during/cut-short'])

@@ -13,8 +13,8 @@ import { plural } from '../../support/text/text.ts'
 export interface Deploying {
   /** The outputs of the stacks as they are at the moment. */
   readonly outputs: () => Outputs
-  /** The stage that the deployment is in: `deployment app: BlockTraffic InProgress`. */
-  readonly stage: () => string
+  /** The stage that the deployment was in: `deployment app: BlockTraffic Succeeded`. Events may be read after a time. */
+  readonly stageAt: (time: number) => string
   /** Called where a check on an alarm or a metric fails: the release is to stop. */
   readonly halt?: (why: string) => void
   /** Whether the release has failed: then an attempt that lasts for minutes is not waited for. */
@@ -25,9 +25,12 @@ interface StagedAttempt extends Attempt {
   readonly stage: string
 }
 
+/** An attempt, and since when the times of attempts are counted. */
+type Made = Attempt & { readonly since: number }
+
 interface Sampled {
   readonly planned: PlannedCheck
-  readonly attempts: readonly StagedAttempt[]
+  readonly attempts: readonly Made[]
   /** Why its references had no values, where they had none so far. */
   readonly unfilled?: ActionError
   /** Its last attempt was not waited for. */
@@ -56,7 +59,7 @@ export async function checkDuring<T>(
     done.abort()
     if (deploying.failed?.() === true) cut.abort(new Error('the release has failed'))
     const sampled = await Promise.all(sampling)
-    return { result, findings: sampled.flatMap((each) => judge(run, each)) }
+    return { result, findings: sampled.flatMap((each) => judge(run, each, deploying)) }
   } finally {
     done.abort()
     await Promise.allSettled(sampling)
@@ -67,7 +70,7 @@ export async function checkDuring<T>(
 async function again(
   { ports, around }: ChecksRun,
   planned: PlannedCheck,
-  { outputs, stage, halt }: Deploying,
+  { outputs, stageAt, halt }: Deploying,
   { done, cut }: { readonly done: AbortSignal; readonly cut: AbortSignal },
 ): Promise<Sampled> {
   const { every, timeout } = planned.sampling
@@ -77,20 +80,21 @@ async function again(
     log: { ...ports.log, info: (text) => ports.log.debug(text), group: (_, body) => body() },
   }
   const begun = ports.clock.now().getTime()
-  const attempts: StagedAttempt[] = []
+  const attempts: Made[] = []
   let unfilled: ActionError | undefined
   // The attempt that runs at the end is finished: it began during the deployment.
   while (!done.aborted) {
     try {
       const options = fillOutputs(planned.options, outputs(), `check/${planned.name}`)
       unfilled = undefined
-      const [before, startedAt] = [stage(), ports.clock.now().getTime() - begun]
+      const startedAt = ports.clock.now().getTime() - begun
       const one = { ...planned, options, sampling: { ...ONE, timeout } }
       const [attempt] = await sample(one, quiet, around)
       if (attempt) {
         const endedAt = ports.clock.now().getTime() - begun
-        const where = stageOfAttempt(planned, before, stage())
-        attempts.push({ judgement: attempt.judgement, startedAt, endedAt, stage: where })
+        const made: Made = { judgement: attempt.judgement, startedAt, endedAt, since: begun }
+        attempts.push(made)
+        const where = stageOfAttempt(planned, made, stageAt)
         if (attempt.judgement.outcome !== 'pass')
           ports.log.warning(`${planned.name}: ${attempt.judgement.title} (${where})`)
         if (halt && speaksAgainst(planned, attempts)) {
@@ -112,27 +116,34 @@ async function again(
 /** The checks whose failures count like an alarm. */
 const STOPPING: ReadonlySet<string> = new Set(['alarm', 'metric'])
 
-/** Pure: an attempt on an alarm or a metric lasts for minutes, and is about all of them. */
-function stageOfAttempt({ key }: PlannedCheck, before: string, after: string): string {
+/** An attempt on an alarm or a metric lasts for minutes, and is about all of them. */
+function stageOfAttempt(
+  { key }: PlannedCheck,
+  { since, startedAt, endedAt }: Made,
+  stageAt: Deploying['stageAt'],
+): string {
+  const [before, after] = [stageAt(since + startedAt), stageAt(since + endedAt)]
   return STOPPING.has(key) && before !== after ? `from ${before} to ${after}` : before
 }
 
 /** Pure: whether more attempts of a check on an alarm or a metric have failed than may. */
-function speaksAgainst({ key, sampling }: PlannedCheck, attempts: readonly StagedAttempt[]): boolean {
+function speaksAgainst({ key, sampling }: PlannedCheck, attempts: readonly Attempt[]): boolean {
   const failed = attempts.filter(({ judgement }) => judgement.outcome === 'fail').length
   return STOPPING.has(key) && !sampling.dryRun && failed > sampling.failures
 }
 
 const ONE = { delay: 0, every: 1, count: 1, failures: 0, errors: 0, dryRun: false }
 
-function judge({ record }: ChecksRun, { planned, attempts, unfilled, cut }: Sampled): Finding[] {
+function judge({ record }: ChecksRun, sampled: Sampled, { stageAt }: Deploying): Finding[] {
+  const { planned, attempts, unfilled, cut } = sampled
   if (cut === true && attempts.length === 0) return [cutShort(planned)]
   if (unfilled) return [errorFinding(unfilled, `check/${planned.name}`)]
   // It is made as long as the deployment lasts, whatever time it has to be steady for elsewhere.
   const { steadyFor: _, ...sampling } = planned.sampling
   const { findings, measurements } = conclude({ ...planned, sampling }, attempts)
   record.measure(...measurements)
-  return [...findings, ...byStage(planned, attempts)]
+  const staged = attempts.map((each) => ({ ...each, stage: stageOfAttempt(planned, each, stageAt) }))
+  return [...findings, ...byStage(planned, staged)]
 }
 
 function cutShort({ name, kind, phase }: PlannedCheck): Finding {
