@@ -6,7 +6,7 @@ import { SCHEMA, type Evidence } from '../../src/evidence/document.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { Recorder } from '../../src/evidence/recorder.ts'
 import { ActionError } from '../../src/support/errors.ts'
-import { unguarded, type World } from './world.ts'
+import { configured, type World } from './world.ts'
 
 export interface Deploying {
   /** Documents of earlier jobs; their digests are what `needs` names, unless `needs` is given. */
@@ -41,7 +41,7 @@ export async function deploying(world: World, config: string, options: Deploying
       ...(evidence.length > 0 && { needs: JSON.stringify(Object.fromEntries(needs)) }),
       ...inputs,
     },
-    config: unguarded(config),
+    config: await configured(config, { ports: world.ports, inputs: { command: 'deploy-preprod', only: [] } }),
     origin: {
       repository: 'acme/shop',
       sha: '0'.repeat(40),

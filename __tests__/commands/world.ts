@@ -11,6 +11,8 @@ import type { CloudFormation } from '../../src/cloudformation/client.ts'
 import { SCHEMA, type Evidence } from '../../src/evidence/document.ts'
 import { Recorder } from '../../src/evidence/recorder.ts'
 import { writeFiles } from '../../src/support/files/scratch.ts'
+import { withBuiltStacks } from '../../src/handover/built-stacks.ts'
+import type { HandingOn } from '../../src/handover/store-release.ts'
 import { Secrets } from '../../src/support/secrets/secrets.ts'
 import { wallClock } from '../../src/support/clock.ts'
 import type { Clock } from '../../src/support/runtime.ts'
@@ -33,6 +35,15 @@ export interface World {
   /** `as`: with other connections than those of the world's own stranger. */
   precheck(config: string, inputs?: Partial<Inputs>, as?: Ports): Promise<Evidence>
   close(): Promise<void>
+}
+
+/** The configuration with the stacks that other tools built, as `run` makes it. */
+export async function configured(
+  yaml: string,
+  { ports, inputs }: Pick<HandingOn, 'ports' | 'inputs'>,
+): Promise<Config> {
+  const origin = { repository: '', sha: '', ref: '', runId: '7', runAttempt: 1, job: '', actor: '' }
+  return withBuiltStacks({ ports, inputs, config: unguarded(yaml), origin, record: { happened: () => undefined } })
 }
 
 /** A configuration of which no GitHub environment guards pre-prod: what its rules do is told elsewhere. */
@@ -120,7 +131,7 @@ export async function startWorld(
       const context: Context = {
         ports: as,
         inputs: { command: 'precheck', config: { path: 'config.yml' }, only: [], mode: 'enforce', ...inputs },
-        config: unguarded(config),
+        config: await configured(config, { ports: as, inputs: { command: 'precheck', only: [], ...inputs } }),
         origin: {
           repository: 'acme/shop',
           sha: '0'.repeat(40),

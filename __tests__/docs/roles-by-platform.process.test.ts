@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { deploying } from '../commands/deploying.ts'
+import { smallAssembly } from '../assembly/assembly-folder.ts'
 import { lines } from '../commands/world.ts'
-import { actionsOf, arnOf, startRoles, type RoleName, type RoleWorld } from './roles.ts'
+import { actionsOf, arnOf, policy, startRoles, type RoleName, type RoleWorld } from './roles.ts'
 
 /** What Lambda and ECS need beyond the roles of every release: a story for each, and nothing that it did not need. */
 
@@ -26,6 +27,10 @@ environments:
   preprod: { region: eu-west-1, plan-role: "${arnOf(plan)}", deploy-role: "${arnOf(deploy)}" }
   production: { region: eu-west-1, plan-role: "${arnOf(plan)}", deploy-role: "${arnOf(deploy)}" }
 deployments: [${deployment}]
+`
+
+const BOOTSTRAP = `Resources:
+  Version: { Type: AWS::SSM::Parameter, Properties: { Name: /cdk-bootstrap/hnb659fds/version, Type: String, Value: "32" } }
 `
 
 let roles: RoleWorld
@@ -84,6 +89,51 @@ describe('with the roles of docs/iam', () => {
     expect(used.lines).toContain('pass deployment/alias-moved deployment/app/alias/live')
     expect(used.plan).toEqual(actionsOf('plan-role-lambda'))
     expect(used.deploy).toEqual(actionsOf('deploy-role-lambda'))
+  })
+  test('stacks and assets of the CDK get to their account', async () => {
+    const home = { account: '111111111111', region: 'eu-west-1' }
+    const bucket = `cdk-hnb659fds-assets-${home.account}-${home.region}`
+    const nested = 'asset.def.nested.template.json'
+    const assembly = smallAssembly({ bucket, stack: { stackName: 'shop-web' } })
+    const manifest = assembly['cdk.out/Shop.assets.json'] as { readonly files: Record<string, object> }
+    const template = {
+      source: { path: nested, packaging: 'file' },
+      destinations: { here: { bucketName: bucket, objectKey: 'def.json' } },
+    }
+    const files = {
+      ...assembly,
+      'cdk.out/Shop.assets.json': { ...manifest, files: { ...manifest.files, def: template } },
+      [`cdk.out/${nested}`]: '{}',
+    }
+    roles = await startRoles({
+      buckets: [{ name: bucket, ...home }],
+      history: [{ deploy: { stack: 'CDKToolkit', template: BOOTSTRAP } }],
+    })
+    const { world } = roles
+    const texts = Object.entries(files).map(([path, each]) => [
+      path,
+      typeof each === 'string' ? each : JSON.stringify(each),
+    ])
+    await world.write(Object.fromEntries(texts) as Record<string, string>)
+    const text = `${config('plan-assets', 'deploy-assets', '')}stacks: [{ cdk: cdk.out, role: "arn:aws:iam::{account}:role/shop-cloudformation" }]\n`
+    const inputs = { environment: 'preprod', mode: 'observe' } as const
+    const evidence = await world.precheck(text, inputs, await roles.job())
+    const done = await deploying({ ...world, ports: await roles.job() }, text, {
+      evidence: [evidence],
+      inputs: { mode: 'observe' },
+    })
+    expect(roles.refused).toEqual([])
+    expect(lines(evidence)).toContain('pass bootstrap/ready environment/preprod/bootstrap')
+    expect(lines(done)).toContain('pass asset/published environment/preprod/assets')
+    const usedOf = (role: 'plan' | 'deploy', own: readonly string[]): string[] =>
+      roles.used(`${role}-assets`).filter((action) => own.includes(action))
+    const ofPlan = [...new Set(actionsOf('plan-role-assets'))]
+    expect(usedOf('plan', ofPlan)).toEqual(ofPlan)
+    // The other statements are those of the plan-role: production is planned again by its deploy-role.
+    const published = ['s3:GetObject', 's3:PutObject']
+    expect(usedOf('deploy', published)).toEqual(published)
+    const sids = (name: string) => policy(name).Statement.slice(name.startsWith('plan') ? 2 : 1)
+    expect(sids('deploy-role-assets')).toEqual(sids('plan-role-assets'))
   })
   test('a task definition gets to ECS', async () => {
     const container = { name: 'web', image: 'shop:2', memory: 128, portMappings: [{ containerPort: 80 }] }

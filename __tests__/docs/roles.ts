@@ -23,6 +23,8 @@ export const ROLES = {
   'plan-lambda': ['plan-role', 'plan-role-live', 'serving', 'plan-role-lambda'],
   'deploy-lambda': ['deploy-role', 'serving', 'deploy-role-lambda'],
   'deploy-ecs': ['deploy-role', 'serving', 'deploy-role-ecs'],
+  'plan-assets': ['plan-role', 'plan-role-live', 'serving', 'plan-role-assets'],
+  'deploy-assets': ['deploy-role', 'serving', 'deploy-role-assets'],
   evidence: ['evidence-role'],
   verify: ['verify-role'],
   temporary: ['temporary-role', 'serving', 'temporary-role-empty-buckets'],
