@@ -18,7 +18,7 @@ export const LAYERS = [
   ['checks'],
   ['ports'],
   ['references', 'serving', 'assembly'],
-  ['codedeploy', 'cloudformation'],
+  ['codedeploy', 'cloudformation', 'ecs'],
   ['alarms'],
   ['config/model'],
   ['aws', 'github'],

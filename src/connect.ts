@@ -73,7 +73,7 @@ export function connections(
       (await import('./aws/clients.ts')).connectFunctions(access, make),
     ),
     containers: perAccess('containers', async (access) =>
-      (await import('./aws/clients.ts')).connectContainers(access, make),
+      (await import('./aws/containers-client.ts')).connectContainers(access, make),
     ),
     scalingGroups: perAccess('scalingGroups', async (access) =>
       (await import('./aws/clients.ts')).connectScalingGroups(access, make),

@@ -4,17 +4,8 @@
  */
 import type { CloudFormation } from './cloudformation/client.ts'
 import type { CodeDeploy } from './codedeploy/client.ts'
-import type {
-  Alarms,
-  Containers,
-  Functions,
-  Identity,
-  Roles,
-  ScalingGroups,
-  Storage,
-  Tagging,
-  Trail,
-} from './aws/clients.ts'
+import type { Alarms, Functions, Identity, Roles, ScalingGroups, Storage, Tagging, Trail } from './aws/clients.ts'
+import type { Containers } from './aws/containers-client.ts'
 import type { LookUps } from './aws/look-ups.ts'
 import type { AwsAccess } from './aws/access.ts'
 import type { TemporaryCalls } from './aws/temporary-clients.ts'

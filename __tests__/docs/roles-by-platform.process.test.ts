@@ -162,4 +162,35 @@ describe('with the roles of docs/iam', () => {
     expect(used.plan).toEqual([])
     expect(used.deploy).toEqual(actionsOf('deploy-role-ecs'))
   })
+  test('a task definition gets to a service that ECS itself deploys', async () => {
+    const container = { name: 'web', image: 'shop:2', memory: 128, portMappings: [{ containerPort: 80 }] }
+    const role = (name: string): string => `arn:aws:iam::111111111111:role/${name}`
+    const used = await release(
+      'plan-ecs-native',
+      'deploy-ecs-native',
+      '{ platform: ecs-native, cluster: shop, service: web, task-definition: task.json }',
+      {
+        'task.json': JSON.stringify({
+          family: 'shop-web',
+          taskRoleArn: role('shop-task'),
+          executionRoleArn: role('shop-task-execution'),
+          containerDefinitions: [container],
+        }),
+      },
+      {
+        taskDefinitions: [{ family: 'shop-web', containerDefinitions: [container] }],
+        services: [{ cluster: 'shop', name: 'web', taskDefinition: 'shop-web:1', controller: 'ECS' }],
+      },
+    )
+    expect(used.lines).toContain('pass service/deployed deployment/app')
+    expect(used.plan).toEqual(actionsOf('plan-role-ecs-native'))
+    // A deployment that fails, waits before traffic, or is stopped needs the others.
+    const others = [
+      'ecs:ContinueServiceDeployment',
+      'ecs:StopServiceDeployment',
+      'elasticloadbalancing:DescribeTargetHealth',
+      'logs:GetLogEvents',
+    ]
+    expect([...used.deploy, ...others].toSorted()).toEqual(actionsOf('deploy-role-ecs-native'))
+  })
 })

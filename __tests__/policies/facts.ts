@@ -9,6 +9,7 @@ import { readIntent } from '../../src/config/schema/intent.ts'
 import { resolveEnvironment } from '../../src/config/model/environment.ts'
 import { schema, type Config } from '../../src/config/schema/index.ts'
 import type { RevisionHooks } from '../../src/codedeploy/declared-hooks.ts'
+import type { ServiceFacts } from '../../src/ecs/facts.ts'
 import type { GroupFacts } from '../../src/codedeploy/group.ts'
 import type { Facts } from '../../src/policies/contract.ts'
 import { planFromFacts } from '../../src/plan/from-change-set.ts'
@@ -39,6 +40,7 @@ export function factsOf(from: {
   readonly detection?: 'complete' | 'failed' | 'refused'
   readonly throttled?: boolean
   readonly groups?: readonly GroupFacts[]
+  readonly services?: readonly ServiceFacts[]
   readonly declaredHooks?: readonly RevisionHooks[]
   readonly intent?: string
   readonly hooks?: HookPlan
@@ -105,6 +107,7 @@ export function factsOf(from: {
               ],
         live: from.live,
         changedBy: from.changedBy ?? new Map(),
+        services: from.services ?? [],
         groups: from.groups ?? [],
         declaredHooks: from.declaredHooks ?? [],
         snapshot: undefined,

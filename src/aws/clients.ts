@@ -1,7 +1,6 @@
 import type * as scaling from '@aws-sdk/client-auto-scaling'
 import type * as cloudwatch from '@aws-sdk/client-cloudwatch'
 import type { LookupEventsCommandInput, LookupEventsCommandOutput } from '@aws-sdk/client-cloudtrail'
-import type * as ecs from '@aws-sdk/client-ecs'
 import type { GetRoleCommandInput, GetRoleCommandOutput } from '@aws-sdk/client-iam'
 import type * as lambda from '@aws-sdk/client-lambda'
 import type { GetResourcesCommandInput, GetResourcesCommandOutput } from '@aws-sdk/client-resource-groups-tagging-api'
@@ -63,15 +62,6 @@ export interface Functions {
   updateFunctionCode(input: lambda.UpdateFunctionCodeCommandInput): Promise<lambda.UpdateFunctionCodeCommandOutput>
   invoke(input: lambda.InvokeCommandInput): Promise<lambda.InvokeCommandOutput>
   publishVersion(input: lambda.PublishVersionCommandInput): Promise<lambda.PublishVersionCommandOutput>
-}
-
-export interface Containers {
-  registerTaskDefinition(
-    input: ecs.RegisterTaskDefinitionCommandInput,
-  ): Promise<ecs.RegisterTaskDefinitionCommandOutput>
-  describeTaskDefinition(
-    input: ecs.DescribeTaskDefinitionCommandInput,
-  ): Promise<ecs.DescribeTaskDefinitionCommandOutput>
 }
 
 export interface ScalingGroups {
@@ -201,14 +191,6 @@ export async function loadTaskDefinitionSchemas(): Promise<TaskDefinitionSchemas
     readOnly: memberNames(sdk.TaskDefinition$).filter((name) => !taken.includes(name)),
     values: Object.fromEntries(Object.entries(values).map(([path, known]) => [path, Object.values(known)])),
   }
-}
-
-export async function connectContainers(access: AwsAccess, make: SdkFactory): Promise<Containers> {
-  const sdk = await import('@aws-sdk/client-ecs')
-  return make<Containers>(access, 'ecs', (config) => new sdk.ECSClient(config), {
-    registerTaskDefinition: sdk.RegisterTaskDefinitionCommand,
-    describeTaskDefinition: sdk.DescribeTaskDefinitionCommand,
-  })
 }
 
 export async function connectScalingGroups(access: AwsAccess, make: SdkFactory): Promise<ScalingGroups> {

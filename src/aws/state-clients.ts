@@ -48,6 +48,7 @@ export interface StateReads {
     input: logs.DescribeSubscriptionFiltersCommandInput,
   ): Promise<logs.DescribeSubscriptionFiltersCommandOutput>
   filterLogEvents(input: logs.FilterLogEventsCommandInput): Promise<logs.FilterLogEventsCommandOutput>
+  getLogEvents(input: logs.GetLogEventsCommandInput): Promise<logs.GetLogEventsCommandOutput>
   describeListeners(input: balancing.DescribeListenersCommandInput): Promise<balancing.DescribeListenersCommandOutput>
   describeLoadBalancers(
     input: balancing.DescribeLoadBalancersCommandInput,
@@ -88,7 +89,10 @@ const SERVICES: Readonly<Record<string, { readonly calls: readonly (keyof StateR
     calls: ['getFunctionConfiguration', 'getAlias', 'getPolicy', 'getFunctionUrlConfig'],
     connect: connectFunctions,
   },
-  logs: { calls: ['describeLogGroups', 'describeSubscriptionFilters', 'filterLogEvents'], connect: connectLogs },
+  logs: {
+    calls: ['describeLogGroups', 'describeSubscriptionFilters', 'filterLogEvents', 'getLogEvents'],
+    connect: connectLogs,
+  },
   elasticloadbalancing: {
     calls: [
       'describeRules',
@@ -214,18 +218,21 @@ async function connectFunctions(access: AwsAccess, make: SdkFactory): Promise<Pa
 }
 
 async function connectLogs(access: AwsAccess, make: SdkFactory): Promise<Part> {
-  const { CloudWatchLogsClient, DescribeLogGroupsCommand, DescribeSubscriptionFiltersCommand, FilterLogEventsCommand } =
-    await import('@aws-sdk/client-cloudwatch-logs')
-  return make<Pick<StateReads, 'describeLogGroups' | 'describeSubscriptionFilters' | 'filterLogEvents'>>(
-    access,
-    'logs',
-    (config) => new CloudWatchLogsClient(config),
-    {
-      describeLogGroups: DescribeLogGroupsCommand,
-      describeSubscriptionFilters: DescribeSubscriptionFiltersCommand,
-      filterLogEvents: FilterLogEventsCommand,
-    },
-  )
+  const {
+    CloudWatchLogsClient,
+    DescribeLogGroupsCommand,
+    DescribeSubscriptionFiltersCommand,
+    FilterLogEventsCommand,
+    GetLogEventsCommand,
+  } = await import('@aws-sdk/client-cloudwatch-logs')
+  return make<
+    Pick<StateReads, 'describeLogGroups' | 'describeSubscriptionFilters' | 'filterLogEvents' | 'getLogEvents'>
+  >(access, 'logs', (config) => new CloudWatchLogsClient(config), {
+    describeLogGroups: DescribeLogGroupsCommand,
+    describeSubscriptionFilters: DescribeSubscriptionFiltersCommand,
+    filterLogEvents: FilterLogEventsCommand,
+    getLogEvents: GetLogEventsCommand,
+  })
 }
 
 type BalancingReads = Pick<

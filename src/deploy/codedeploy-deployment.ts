@@ -37,6 +37,7 @@ import { followDeployment, getDeploymentCommand, type Hold } from './follow-depl
 import type { DeployContext } from './contract.ts'
 import type { RunningDeployment } from './running-deployment.ts'
 import { answerBeforeTraffic } from './traffic/before-traffic.ts'
+import { heldByCodeDeploy } from './traffic/held.ts'
 import { guardDeployment, stoppedByAlarm, type Guard } from './traffic/stop-on-alarm.ts'
 import { judgeWait, notHeld, waitingChecks, type WaitingChecks, type WaitsForChecks } from './traffic/waiting-checks.ts'
 import { watchUnlessBeside } from './watch-group.ts'
@@ -207,16 +208,19 @@ async function follow(
   const before: Finding[] = []
   let isHeld = false
   const guard = guardDeployment(
-    { ports, codedeploy, running, halt, alarms: () => ports.connect.alarms(access) },
+    {
+      ports,
+      held: heldByCodeDeploy(codedeploy, running),
+      stopCommand: `aws deploy stop-deployment --region ${running.region} --deployment-id ${deploymentId} --auto-rollback-enabled`,
+      halt,
+      alarms: () => ports.connect.alarms(access),
+    },
     watchedAlarms(about),
   )
   const hold: Hold = async (targets) => {
     isHeld = true
-    const answered = await answerBeforeTraffic(
-      { ports, codedeploy, running },
-      about.waiting!.with(settings.info),
-      targets,
-    )
+    const held = heldByCodeDeploy(codedeploy, running)
+    const answered = await answerBeforeTraffic({ ports, held }, about.waiting!.with(settings.info, targets))
     // That it was stopped by an alarm is told by its own finding.
     before.push(
       ...answered.findings.filter(({ code }) => guard.stopped === undefined || code !== 'traffic/ended-while-checked'),

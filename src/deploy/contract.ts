@@ -4,7 +4,7 @@ import type { CheckedRelease } from '../checks/hosts/revision.ts'
 import type { StackState } from '../cloudformation/stack.ts'
 import type { GivenParameters } from '../cloudformation/template/parameters.ts'
 import type { Template } from '../cloudformation/template/template.ts'
-import type { Deployment, Environment, LocalDeployment, Stack } from '../config/model/environment.ts'
+import type { CodeDeployDeployment, EcsNativeDeployment, Environment, Stack } from '../config/model/environment.ts'
 import type { Outputs } from '../config/model/references.ts'
 import type { ChangeSetPlan, Release } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
@@ -39,12 +39,25 @@ export interface DeployContext {
   readonly watchBeside?: (watch: Promise<readonly Finding[]>) => void
   /** Called for each deployment of this run that brought the release to a group. */
   readonly deployed?: (own: OwnDeployment) => void
+  /** Called for each service that ECS brought to the release in this run. */
+  readonly deployedService?: (own: OwnService) => void
+}
+
+/** A service that this run brought to the release. */
+export interface OwnService {
+  /** Its references are filled. */
+  readonly deployment: EcsNativeDeployment
+  readonly deploymentArn: string
+  /** ARN of the task definition of the release. */
+  readonly taskDefinition: string
+  /** ARN of the one that the service had before; undefined where that is not known. */
+  readonly before: string | undefined
 }
 
 /** A deployment of this run that succeeded. */
 export interface OwnDeployment {
   /** Its references are filled. */
-  readonly deployment: Exclude<Deployment, LocalDeployment>
+  readonly deployment: CodeDeployDeployment
   readonly deploymentId: string
   /** The last deployment that had succeeded in the group before it; undefined where there was none. */
   readonly before: string | undefined

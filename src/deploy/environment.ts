@@ -15,7 +15,7 @@ import { proveServing } from './prove-serving.ts'
 import { SharedStatuses } from './shared-statuses.ts'
 import { executeStack } from './stack.ts'
 import { referencedOutputs } from '../config/model/references.ts'
-import type { DeployContext, OwnDeployment, ReviewedStacks } from './contract.ts'
+import type { DeployContext, OwnDeployment, OwnService, ReviewedStacks } from './contract.ts'
 import { showDuration } from '../support/text/durations.ts'
 import type { Log } from '../support/runtime.ts'
 import { listed } from '../support/text/text.ts'
@@ -30,7 +30,11 @@ export interface ExecutionOptions {
   /** Milliseconds that each stack and deployment took in the last release, by subject. */
   readonly usual?: ReadonlyMap<string, number>
   /** Goes back with the deployments that had ended when an alarm spoke against the release. Absent: they stay. */
-  readonly goBack?: (context: DeployContext, own: readonly OwnDeployment[], why: string) => Promise<readonly Finding[]>
+  readonly goBack?: (
+    context: DeployContext,
+    own: { readonly deployments: readonly OwnDeployment[]; readonly services: readonly OwnService[] },
+    why: string,
+  ) => Promise<readonly Finding[]>
 }
 
 /**
@@ -48,6 +52,7 @@ export async function executeEnvironment(
   const halt = new Halt()
   const own: OwnDeployment[] = []
   const watches: Promise<readonly Finding[]>[] = []
+  const ownServices: OwnService[] = []
   const context: DeployContext = {
     ...given,
     halt,
@@ -58,6 +63,7 @@ export async function executeEnvironment(
       // It is waited for at the end; that it was cancelled is told by then.
       watch.catch(() => undefined)
     },
+    deployedService: (one) => ownServices.push(one),
   }
   const { ports, record, environment, access, checks } = context
   const selected = <T extends { readonly id: string }>(items: readonly T[]): T[] =>
@@ -107,9 +113,10 @@ export async function executeEnvironment(
     isBack = true
     failed ??= why
     stages.begin('the way back')
-    if (own.length > 0) ports.log.warning(`the release does not stay, because ${why}`)
-    if (goBack && own.length > 0)
-      record.find(...(await ports.log.group('the way back', () => goBack(context, own, why))))
+    if (own.length + ownServices.length === 0) return
+    ports.log.warning(`the release does not stay, because ${why}`)
+    const brought = { deployments: own, services: ownServices }
+    if (goBack) record.find(...(await ports.log.group('the way back', () => goBack(context, brought, why))))
   }
   const act = async (): Promise<void> => {
     if (assetsOf(stacks).length > 0) {
@@ -150,7 +157,7 @@ export async function executeEnvironment(
     if (done.error) throw done.error.reason
     if (failed === undefined && steps.length > 0) {
       const serving = await ports.log.group('what serves', () =>
-        proveServing(context, { stacks, deployments, outputs, plans, own }),
+        proveServing(context, { stacks, deployments, outputs, plans, own, ownServices }),
       )
       record.find(...serving)
       if (serving.some(blocks)) failed = 'what serves'

@@ -3,14 +3,14 @@ import { readStack } from '../cloudformation/stack.ts'
 import type { CodeDeploy } from '../codedeploy/client.ts'
 import { readDeployment } from '../codedeploy/deployment.ts'
 import { readGroupInfo } from '../codedeploy/group.ts'
-import type { Deployment, Stack } from '../config/model/environment.ts'
+import { isByCodeDeploy, isByEcs, type Deployment, type Stack } from '../config/model/environment.ts'
 import { fillOutputs, type Outputs } from '../config/model/references.ts'
 import type { ChangeSetPlan } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
-import { readServingOf, type NamedDeploymentGroup } from '../serving/environment.ts'
+import { readServingOf, type DeployedService, type NamedDeploymentGroup } from '../serving/environment.ts'
 import { judgeDeployed } from '../serving/judge-deployed.ts'
 import { judgeServing, mayBeLate } from '../serving/judge.ts'
-import type { DeployContext, OwnDeployment } from './contract.ts'
+import type { DeployContext, OwnDeployment, OwnService } from './contract.ts'
 
 /** A change that has ended shows in the answers of its service within this time. */
 const LATEST_MS = 20_000
@@ -25,12 +25,13 @@ export interface Brought {
   readonly plans: readonly ChangeSetPlan[]
   /** Deployments of this step that succeeded. */
   readonly own: readonly OwnDeployment[]
+  readonly ownServices?: readonly OwnService[]
 }
 
 /** Reads what serves after everything has ended, and judges whether it is what was released. */
 export async function proveServing(
   { ports, environment, access }: DeployContext,
-  { stacks, deployments, outputs, plans, own }: Brought,
+  { stacks, deployments, outputs, plans, own, ownServices = [] }: Brought,
 ): Promise<readonly Finding[]> {
   if (stacks.length === 0 && deployments.every(({ platform }) => platform === 'local')) return []
   const cloudformation = await ports.connect.cloudformation(access)
@@ -38,9 +39,14 @@ export async function proveServing(
   const states = await Promise.all(
     stacks.map(async ({ id, name }) => ({ id, state: await readStack(cloudformation, name) })),
   )
-  const named = deployments.flatMap((deployment) =>
-    deployment.platform === 'local' ? [] : [fillOutputs(deployment, outputs, `deployment/${deployment.id}`)],
-  )
+  const named = deployments
+    .filter(isByCodeDeploy)
+    .map((deployment) => fillOutputs(deployment, outputs, `deployment/${deployment.id}`))
+  const services = deployments.filter(isByEcs).map((deployment): DeployedService => {
+    const { id, cluster, service } = fillOutputs(deployment, outputs, `deployment/${deployment.id}`)
+    const taskDefinition = ownServices.findLast((one) => one.deployment.id === id)?.taskDefinition
+    return { id, cluster, service, ...(taskDefinition !== undefined && { taskDefinition }) }
+  })
   const readGroups = async (): Promise<NamedDeploymentGroup[]> => {
     const groups: NamedDeploymentGroup[] = []
     for (const { id, application, group } of named) {
@@ -58,7 +64,7 @@ export async function proveServing(
     const others = own.length === 0 ? [] : await judgeOwn(await codedeploy(), own, groups, environment.key)
     // What a group has from somebody else is not what was released, whatever its targets have.
     const isOther = (of: string): boolean => others.some(({ subject }) => subject.startsWith(`${of}/`))
-    const places = { stacks: states.flatMap(({ id, state }) => placeOf(id, state)), groups }
+    const places = { stacks: states.flatMap(({ id, state }) => placeOf(id, state)), groups, services }
     const findings = [
       ...others,
       ...judgeServing(await readServingOf(calls, places, ports.cancelled), {

@@ -48,10 +48,13 @@ function composed(environment: Environment, github: string, plan: Plan | undefin
     region,
     ...(account !== undefined && { account }),
     stacks: stacks.map((stack) => ({ id: stack.id, name: stack.name })),
-    deployments: deployments.map(({ id, platform, application, group }) => ({
-      id,
-      platform,
-      target: `${application}/${group}`,
+    deployments: deployments.map((deployment) => ({
+      id: deployment.id,
+      platform: deployment.platform,
+      target:
+        deployment.platform === 'ecs-native'
+          ? `${deployment.cluster}/${deployment.service}`
+          : `${deployment.application}/${deployment.group}`,
     })),
   }
 }

@@ -110,6 +110,7 @@ export function partsHandedOn(config: Config): Part[] {
 function partsOf(deployment: Deployment): Named {
   const { id, platform } = deployment
   if (platform === 'server' || platform === 'local') return [[id, revisionPath(deployment)]]
+  if (platform === 'ecs-native') return [[`${id}/task-definition`, deployment['task-definition']]]
   const appspec = [`${id}/appspec`, deployment.appspec] as const
   if (platform === 'lambda') {
     const { revision } = deployment

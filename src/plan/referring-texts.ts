@@ -1,7 +1,7 @@
 import type { GivenParameters } from '../cloudformation/template/parameters.ts'
 import type { CheckInput } from '../checks/common-options.ts'
 import { planChecks } from '../checks/engine/select.ts'
-import type { Environment } from '../config/model/environment.ts'
+import type { Deployment, Environment } from '../config/model/environment.ts'
 import { textsIn } from '../config/model/references.ts'
 import type { Source } from '../evidence/finding.ts'
 import { decodeText } from '../support/text/decode.ts'
@@ -41,16 +41,31 @@ export async function referringTexts(
   ].flatMap(({ subject, value }) => textsIn(value).map((text) => ({ subject, text })))
   const files = await Promise.all(
     environment.deployments.flatMap((deployment) => {
-      if (deployment.platform !== 'lambda' && deployment.platform !== 'ecs') return []
-      const { appspec } = deployment
-      const definition = deployment.platform === 'ecs' ? deployment['task-definition'] : undefined
-      return [appspec, ...(definition === undefined ? [] : [definition])].map(async (file) => {
+      return filesOf(deployment).map(async (file) => {
         const text = await readText(workspace, file)
         return text === undefined ? [] : [{ subject: `deployment/${deployment.id}`, text, at: placeIn(file, text) }]
       })
     }),
   )
   return [...configured, ...files.flat()]
+}
+
+/** The files of a deployment whose texts may refer to outputs. */
+function filesOf(deployment: Deployment): string[] {
+  switch (deployment.platform) {
+    case 'lambda':
+      return [deployment.appspec]
+    case 'ecs':
+      return [
+        deployment.appspec,
+        ...(deployment['task-definition'] === undefined ? [] : [deployment['task-definition']]),
+      ]
+    case 'ecs-native':
+      return [deployment['task-definition']]
+    case 'server':
+    case 'local':
+      return []
+  }
 }
 
 /** Undefined for a file that cannot be read, which is reported where it is needed. */

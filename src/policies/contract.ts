@@ -16,6 +16,7 @@ import type { StackState } from '../cloudformation/stack.ts'
 import type { Template } from '../cloudformation/template/template.ts'
 import type { RevisionHooks } from '../codedeploy/declared-hooks.ts'
 import type { GroupFacts } from '../codedeploy/group.ts'
+import type { ServiceFacts } from '../ecs/facts.ts'
 import type { ReleaseEnvironment, Stack } from '../config/model/environment.ts'
 import type { Config } from '../config/schema/index.ts'
 import type { Composition } from '../evidence/composition.ts'
@@ -157,6 +158,8 @@ export interface EnvironmentFacts {
   /** By physical id of a resource that differs: who changed it, newest first. Only where the configuration asks. */
   readonly changedBy: ReadonlyMap<string, readonly ChangeBy[]>
   readonly groups: readonly GroupFacts[]
+  /** Services that ECS itself deploys. */
+  readonly services?: readonly ServiceFacts[]
   /** By deployment to servers: the instances that its group selects. One without an entry was not looked at. */
   readonly targets?: ReadonlyMap<string, readonly SelectedInstances[]>
   /** Of each deployment whose AppSpec can be read, except those to this host. */

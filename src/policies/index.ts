@@ -8,6 +8,7 @@ import { rule as beforeStart } from './precheck/before-start.ts'
 import { rule as bootstrapped } from './precheck/bootstrapped.ts'
 import { rule as broadensAccess } from './precheck/broadens-access.ts'
 import { rule as checkPhases } from './precheck/check-phases.ts'
+import { rule as deployableService } from './precheck/deployable-service.ts'
 import { rule as drift } from './precheck/drift.ts'
 import { rule as dynamicReferences } from './precheck/dynamic-references.ts'
 import { rule as templateExports } from './precheck/exports.ts'
@@ -64,6 +65,7 @@ export const RULES: readonly Rule[] = [
   groupProtection,
   checkPhases,
   beforeStart,
+  deployableService,
 ]
 
 /**

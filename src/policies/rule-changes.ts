@@ -1,4 +1,5 @@
 import { ENVIRONMENT_KEYS } from '../config/model/environment-keys.ts'
+import { isByCodeDeploy } from '../config/model/environment.ts'
 import type { Config } from '../config/schema/index.ts'
 import { canonical } from '../evidence/digest.ts'
 import { isRecord } from '../support/records.ts'
@@ -281,7 +282,7 @@ function deploymentChanges(before: Config, after: Config): Change[] {
   return after.deployments.flatMap((deployment): Change[] => {
     const id = deployment.id ?? 'app'
     const was = earlier.get(id)
-    if (was === undefined || was.platform === 'local' || deployment.platform === 'local') return []
+    if (was === undefined || !isByCodeDeploy(was) || !isByCodeDeploy(deployment)) return []
     const config = 'deployment-config'
     const configs = other(`deployments/${id}/${config}`, was[config], deployment[config], true)
     if (was.platform !== 'server' || deployment.platform !== 'server') return configs

@@ -1,9 +1,12 @@
 import { readStack } from '../cloudformation/stack.ts'
 import { readDeployment } from '../codedeploy/deployment.ts'
 import { readGroupInfo } from '../codedeploy/group.ts'
-import { accessTo, type Environment } from '../config/model/environment.ts'
+import { accessTo, isByCodeDeploy, isByEcs, type Environment } from '../config/model/environment.ts'
+import { ownerOf, readDefinition } from '../ecs/own.ts'
+import { readService } from '../ecs/service.ts'
 import type { Origin } from '../evidence/document.ts'
 import type { Ports } from '../ports.ts'
+import { fillService } from './survey/service-names.ts'
 import { fillNames, isOpen } from './survey/groups.ts'
 
 /**
@@ -23,7 +26,15 @@ export async function changedByRun(ports: Ports, environment: Environment, run: 
   const read = async (name: string) => stacks.find(({ state }) => state?.name === name)?.state
   const deployed: string[] = []
   for (const deployment of environment.deployments) {
-    if (deployment.platform === 'local') continue
+    if (isByEcs(deployment)) {
+      const { open, ...named } = await fillService({ environment }, deployment, read)
+      if (open) continue
+      const containers = await ports.connect.containers(access)
+      const newest = (await readService(containers, named))?.taskDefinition
+      const owner = newest === undefined ? undefined : (await readDefinition(containers, newest))?.owner
+      if (owner === ownerOf(run, environment.key, deployment.id)) deployed.push(deployment.id)
+    }
+    if (!isByCodeDeploy(deployment)) continue
     const named = await fillNames({ environment }, deployment, read)
     if (isOpen(named)) continue
     const codedeploy = await ports.connect.codedeploy(access)

@@ -2,8 +2,13 @@ import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import { posix, resolve } from 'node:path'
 import { collectRevisionFacts, lintRevision, type EcsAppSpec, type RevisionFacts } from '../codedeploy/appspec/index.ts'
 import { placedHooks, type RevisionHooks } from '../codedeploy/declared-hooks.ts'
-import { lintTaskDefinition, readTaskDefinition } from '../codedeploy/task-definition/index.ts'
-import { type Deployment, type EcsDeployment, type Environment } from '../config/model/environment.ts'
+import { lintTaskDefinition, readTaskDefinition } from '../ecs/task-definition/index.ts'
+import {
+  type Deployment,
+  type EcsDeployment,
+  type EcsNativeDeployment,
+  type Environment,
+} from '../config/model/environment.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { decodeText } from '../support/text/decode.ts'
 import { bytesOfFile } from '../support/files/tree.ts'
@@ -49,12 +54,14 @@ export async function lintRevisions(environments: readonly Environment[], worksp
 
 /** The source of the AppSpec: a revision, or the file itself for Lambda and ECS. */
 function pathOf(deployment: Deployment): string {
+  if (deployment.platform === 'ecs-native') return deployment['task-definition']
   const { platform } = deployment
   return platform === 'lambda' || platform === 'ecs' ? deployment.appspec : revisionPath(deployment)
 }
 
 async function lintOne(deployment: Deployment, environment: Environment, workspace: string): Promise<Linted> {
   const { id, platform } = deployment
+  if (platform === 'ecs-native') return lintOfService(deployment, environment, workspace)
   const path = pathOf(deployment)
   const own = platform === 'lambda' || platform === 'ecs'
   const words = (text: string): string => {
@@ -80,6 +87,20 @@ async function lintOne(deployment: Deployment, environment: Environment, workspa
   const file = own ? path : posix.join(path, facts.appSpecFile)
   const isRead = facts.parsed?.ok === true && platform !== 'local'
   return { findings, hooks: isRead ? placedHooks(id, facts.parsed.spec, file) : undefined }
+}
+
+/** ECS itself deploys a task definition alone: there is no AppSpec. */
+async function lintOfService(
+  { id, 'task-definition': file }: EcsNativeDeployment,
+  environment: Environment,
+  workspace: string,
+): Promise<Linted> {
+  const subject = `deployment/${id}/task-definition`
+  const words = (text: string): string =>
+    fillOutputs(fillWords(text, environment.words, subject), {}, subject, SOME_OUTPUT)
+  const about = { file, subject, words }
+  const text = decodeText(await bytesOfFile(resolve(workspace, file)))
+  return { findings: await lintTaskDefinition(await readTaskDefinition(text, about), about), hooks: undefined }
 }
 
 /** Judges the task definition of the deployment, and whether it has the container that receives the traffic. */

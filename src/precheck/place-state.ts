@@ -9,12 +9,17 @@ import { showRevision } from '../codedeploy/revision-location.ts'
 import {
   accessTo,
   placeOfEnvironment,
-  type Deployment,
+  isByCodeDeploy,
+  isByEcs,
+  type CodeDeployDeployment,
+  type EcsNativeDeployment,
   type Environment,
   type LambdaDeployment,
-  type LocalDeployment,
   type ReleaseEnvironment,
 } from '../config/model/environment.ts'
+import { nameOfArn } from '../ecs/names.ts'
+import { listServiceDeployments } from '../ecs/service-deployment.ts'
+import { alarmNamesOf, readService, strategyOf } from '../ecs/service.ts'
 import type { AwsAccess } from '../aws/access.ts'
 import { digestOfBytes } from '../evidence/digest.ts'
 import type { Origin, PlaceState } from '../evidence/document.ts'
@@ -22,10 +27,11 @@ import type { Recorder } from '../evidence/recorder.ts'
 import type { StateFacts } from '../policies/gate/contract.ts'
 import type { Ports } from '../ports.ts'
 import { showServing } from '../serving/contract.ts'
-import { readServingOf, type NamedDeploymentGroup } from '../serving/environment.ts'
+import { readServingOf, type DeployedService, type NamedDeploymentGroup } from '../serving/environment.ts'
 import { valuesOfServing } from '../serving/values.ts'
 import { ActionError } from '../support/errors.ts'
 import { mapLimit } from '../support/limit.ts'
+import { fillService } from './survey/service-names.ts'
 import { surveyAlias } from './survey/alias.ts'
 import { fillNames, isOpen } from './survey/groups.ts'
 
@@ -161,10 +167,11 @@ export async function readPlaceState(options: StateOptions): Promise<PlaceState>
     id,
     state: existing(await read(name), environment),
   }))
-  const groups = await mapLimit(
-    environment.deployments.flatMap((each) => (each.platform === 'local' ? [] : [each])),
-    AT_ONCE,
-    (deployment) => stateOfDeployment(options, deployment, read),
+  const groups = await mapLimit(environment.deployments.filter(isByCodeDeploy), AT_ONCE, (deployment) =>
+    stateOfDeployment(options, deployment, read),
+  )
+  const services = await mapLimit(environment.deployments.filter(isByEcs), AT_ONCE, (deployment) =>
+    stateOfService(options, deployment, read),
   )
   const serving = await readServingOf(
     {
@@ -175,19 +182,20 @@ export async function readPlaceState(options: StateOptions): Promise<PlaceState>
     {
       stacks: stacks.flatMap(({ id, state }) => (state ? [{ id, arn: state.arn }] : [])),
       groups: groups.flatMap(({ group }) => group ?? []),
+      services: services.flatMap(({ named }) => named ?? []),
     },
     ports.cancelled,
   )
   for (const { resource, unread } of serving.states)
     if (unread) ports.log.info(`not read: ${showServing(resource)}: ${unread.reason}`)
   const alarms = new Set([
-    ...groups.flatMap(({ alarms: names }) => names),
+    ...[...groups, ...services].flatMap(({ alarms: names }) => names),
     ...stacks.flatMap(({ state }) => (state?.rollback.alarms ?? []).map(alarmNameOf)),
   ])
   const values: Values = Object.assign(
     {},
     ...stacks.map(({ id, state }) => valuesOfStack(id, state)),
-    ...groups.map((group) => group.values),
+    ...[...groups, ...services].map((part) => part.values),
     valuesOfServing(serving),
     await valuesOfAlarms(options, [...alarms].filter((name) => name !== '').toSorted()),
     await valuesOfDrift(options, stacks),
@@ -216,7 +224,7 @@ function valuesOfStack(id: string, state: StackState | undefined): Values {
 
 async function stateOfDeployment(
   options: StateOptions,
-  deployment: Exclude<Deployment, LocalDeployment>,
+  deployment: CodeDeployDeployment,
   read: (name: string) => Promise<StackState | undefined>,
 ): Promise<{ readonly values: Values; readonly alarms: readonly string[]; readonly group?: NamedDeploymentGroup }> {
   const named = await fillNames(options, deployment, read)
@@ -228,6 +236,33 @@ async function stateOfDeployment(
     values: { ...valuesOfGroup(deployment.id, info), ...alias },
     alarms: (info.alarmConfiguration?.alarms ?? []).map(({ name = '' }) => name),
     group: { id: deployment.id, application: named.application, group: named.group, info },
+  }
+}
+
+async function stateOfService(
+  options: StateOptions,
+  deployment: EcsNativeDeployment,
+  read: (name: string) => Promise<StackState | undefined>,
+): Promise<{ readonly values: Values; readonly alarms: readonly string[]; readonly named?: DeployedService }> {
+  const { cluster, service, open } = await fillService(options, deployment, read)
+  if (open) return { values: {}, alarms: [] }
+  const containers = await options.ports.connect.containers(options.access)
+  const state = await readService(containers, { cluster, service })
+  if (state === undefined || state.controller !== 'ECS') return { values: {}, alarms: [] }
+  const [active] = await listServiceDeployments(containers, { cluster, service }, 'active')
+  const [newest] = await listServiceDeployments(containers, { cluster, service }, 'newest')
+  const alarms = alarmNamesOf(state.configuration)
+  const path = `deployments/${deployment.id}`
+  return {
+    values: {
+      [`${path}/last`]: newest === undefined ? 'none' : nameOfArn(newest),
+      ...(active !== undefined && { [`${path}/unfinished`]: nameOfArn(active) }),
+      [`${path}/revision`]: state.taskDefinition === undefined ? null : nameOfArn(state.taskDefinition),
+      [`${path}/configuration`]: strategyOf(state.configuration),
+      [`${path}/alarms`]: alarms.length === 0 ? 'off' : alarms.toSorted().join(', '),
+    },
+    alarms,
+    named: { id: deployment.id, cluster, service },
   }
 }
 

@@ -1,14 +1,17 @@
 import { stackSnapshot, type DeployedStack } from '../cloudformation/snapshot.ts'
 import type { GroupFacts } from '../codedeploy/group.ts'
+import type { ServiceFacts } from '../ecs/facts.ts'
 import { placeOfEnvironment, type Environment } from '../config/model/environment.ts'
 import { digestOf } from '../evidence/digest.ts'
 import type { FactPlan, Snapshot } from '../evidence/document.ts'
 import type { Json } from '../evidence/finding.ts'
 import type { StackSources } from '../plan/sources.ts'
 import type { PlannedFrom } from '../policies/planned/resource.ts'
+import { serviceAfter } from '../policies/planned/service.ts'
 import { groupAfter, type NamedByPlans } from '../policies/planned/settings.ts'
 import { escapeRegExp } from '../support/files/glob.ts'
 import { groupSnapshot } from './group-snapshot.ts'
+import { serviceSnapshot } from './service-snapshot.ts'
 
 /**
  * Pure: the facts of one environment as this release makes it, with names of environments, accounts and regions replaced,
@@ -19,6 +22,7 @@ export function makeSnapshot(from: {
   readonly sources: StackSources
   readonly deployed: ReadonlyMap<string, DeployedStack>
   readonly groups: readonly GroupFacts[]
+  readonly services?: readonly ServiceFacts[]
   /** What this release makes of the groups. */
   readonly planned: PlannedFrom
   readonly named: NamedByPlans
@@ -46,10 +50,19 @@ export function makeSnapshot(from: {
   const plans: [path: string, plan: FactPlan][] = []
   const account = accountOf(from)
   const normalise = normaliser(environment, account)
-  for (const group of groups) {
-    const after = groupSnapshot(group, groupAfter(group, from.planned, from.named))
+  const parts = [
+    ...groups.map((group) => ({
+      id: group.deployment,
+      after: groupSnapshot(group, groupAfter(group, from.planned, from.named)),
+    })),
+    ...(from.services ?? []).map((service) => ({
+      id: service.deployment,
+      after: serviceSnapshot(service, serviceAfter(service, from.planned)),
+    })),
+  ]
+  for (const { id, after } of parts) {
     for (const [name, { value, isSet, open, declared }] of Object.entries(after)) {
-      const path = `deployments/${group.deployment}/${name}`
+      const path = `deployments/${id}/${name}`
       facts[path] = value
       const symbol = declared === undefined ? undefined : digestOf(mapJson(declared, normalise))
       if (!isSet && symbol === undefined) continue

@@ -2,7 +2,8 @@ import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
 import { quoted } from '../checks/hosts/quote.ts'
 import { readGroupInfo } from '../codedeploy/group.ts'
 import { showRevision } from '../codedeploy/revision-location.ts'
-import type { DeployContext, OwnDeployment } from '../deploy/contract.ts'
+import type { DeployContext, OwnDeployment, OwnService } from '../deploy/contract.ts'
+import { nameOfArn } from '../ecs/names.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { blocks } from '../evidence/verdict.ts'
 import { errorFinding } from '../support/error-finding.ts'
@@ -27,7 +28,10 @@ interface Kept {
  */
 export async function goBackAfterAlarm(
   given: DeployContext,
-  own: readonly OwnDeployment[],
+  {
+    deployments: own,
+    services,
+  }: { readonly deployments: readonly OwnDeployment[]; readonly services: readonly OwnService[] },
   why: string,
 ): Promise<Finding[]> {
   const { halt: _halt, deployed: _deployed, watchBeside: _beside, ...context } = given
@@ -40,7 +44,9 @@ export async function goBackAfterAlarm(
     if (found.some(blocks)) broken = true
     else back++
   }
-  return own.length === 0 ? findings : [...findings, summary(context, { why, back, of: own.length })]
+  findings.push(...services.map((one) => keptService(context, one)))
+  const of = own.length + services.length
+  return of === 0 ? findings : [...findings, summary(context, { why, back, of })]
 }
 
 async function goBackWith(context: DeployContext, one: OwnDeployment, broken: boolean): Promise<Finding[]> {
@@ -96,6 +102,24 @@ function kept({ environment }: DeployContext, { deployment }: OwnDeployment, { w
     advice: go
       ? `See what serves with \`aws deploy get-deployment-group ${at}\`. To go back: \`${go} --override-alarm-configuration enabled=false\`.`
       : `See which deployments there were with \`aws deploy list-deployments ${at} --include-only-statuses Succeeded\`, and deploy a revision that works.`,
+  }
+}
+
+/** Pure: a service whose deployment has ended keeps the release; ECS rolls back only what runs. */
+function keptService({ environment }: DeployContext, { deployment, taskDefinition, before }: OwnService): Finding {
+  const { id, cluster, service } = deployment
+  const at = `--region ${environment.region} --cluster ${quoted(cluster)} --service ${quoted(service)}`
+  return {
+    code: 'rollback/not-back',
+    outcome: 'fail',
+    title: `${environment.key}: ${id} did not go back after the alarm: its deployment by ECS had ended`,
+    subject: `deployment/${id}/rollback/after-alarm`,
+    expected: 'the version of before',
+    observed: `${cluster}/${service} has ${nameOfArn(taskDefinition)}`,
+    advice:
+      before === undefined
+        ? `See the deployments of the service with \`aws ecs list-service-deployments ${at}\`, and update it to a task definition that works.`
+        : `To go back: \`aws ecs update-service ${at} --task-definition ${nameOfArn(before)}\`. A bake time of the service lets ECS do it by itself.`,
   }
 }
 

@@ -1,7 +1,7 @@
 import { showRevision } from '../codedeploy/revision-location.ts'
 import { propertyOf } from '../codedeploy/appspec/content.ts'
 import type { DeploymentState } from '../codedeploy/deployment.ts'
-import type { Environment } from '../config/model/environment.ts'
+import type { Deployment, Environment } from '../config/model/environment.ts'
 import type { Finding } from '../evidence/finding.ts'
 import type { LastReleaseAnswer } from '../policies/contract.ts'
 import { oneLine } from '../support/text/text.ts'
@@ -77,8 +77,9 @@ export function judgePlan(facts: {
     else remaining.push(`deployment/${deployment.id}`)
   }
   for (const { id, platform } of environment.deployments) {
-    if (platform !== 'local' || !selected(id)) continue
-    findings.push(noWay(id, 'it is deployed to the host of a job'))
+    const why = NO_WAY[platform]
+    if (why === undefined || !selected(id)) continue
+    findings.push(noWay(id, why))
     remaining.push(`deployment/${id}`)
   }
   for (const planned of facts.stacks) {
@@ -89,6 +90,13 @@ export function judgePlan(facts: {
     else if (judged.remains) remaining.push(`stack/${planned.stack.id}`)
   }
   return { deployments, stacks, findings, remaining }
+}
+
+/** Why no deployment of CodeDeploy's goes back. */
+const NO_WAY: Readonly<Partial<Record<Deployment['platform'], string>>> = {
+  local: 'it is deployed to the host of a job',
+  'ecs-native':
+    'ECS deploys it, and this command goes back by CodeDeploy only: update the service to its earlier task definition',
 }
 
 /** The release by its deployments, compared with the last one that its evidence proves. */

@@ -5,14 +5,14 @@ import type { CodeDeploy } from '../codedeploy/client.ts'
 import { endOfDeployment, listDeployments, readDeployment, type DeploymentState } from '../codedeploy/deployment.ts'
 import { readGroupInfo } from '../codedeploy/group.ts'
 import { showRevision } from '../codedeploy/revision-location.ts'
-import type { Deployment, LocalDeployment } from '../config/model/environment.ts'
+import type { CodeDeployDeployment } from '../config/model/environment.ts'
 import type { DeployContext } from '../deploy/contract.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { ActionError } from '../support/errors.ts'
 import { mapLimit } from '../support/limit.ts'
 
 /** A deployment by CodeDeploy whose names are known. */
-export type RemoteDeployment = Exclude<Deployment, LocalDeployment>
+export type RemoteDeployment = CodeDeployDeployment
 
 /** The version to which a deployment goes back. */
 export interface Previous {

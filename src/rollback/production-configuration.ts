@@ -1,4 +1,4 @@
-import type { Environment } from '../config/model/environment.ts'
+import { isByCodeDeploy, type Environment } from '../config/model/environment.ts'
 import type { Chain } from '../evidence/chain.ts'
 import type { Finding } from '../evidence/finding.ts'
 
@@ -18,7 +18,7 @@ export function asInProduction(
   const own = states.findLast((state) => state.environment === environment.key)
   const findings: Finding[] = []
   const deployments = environment.deployments.map((deployment) => {
-    if (deployment.platform === 'local' || deployment['deployment-config'] !== undefined) return deployment
+    if (!isByCodeDeploy(deployment) || deployment['deployment-config'] !== undefined) return deployment
     const path = `deployments/${deployment.id}/configuration`
     const [there, here] = [production?.values[path], own?.values[path]]
     if (there === here && typeof there === 'string') return deployment

@@ -7,7 +7,7 @@ import { endOfDeployment, listDeployments, readDeployment, readGroupSettings } f
 import { readAlias } from '../codedeploy/function-version.ts'
 import { readGroupInfo } from '../codedeploy/group.ts'
 import { showRevision } from '../codedeploy/revision-location.ts'
-import { placeOfEnvironment } from '../config/model/environment.ts'
+import { isByCodeDeploy, placeOfEnvironment } from '../config/model/environment.ts'
 import { fillOutputs } from '../config/model/references.ts'
 import type { DeployContext } from '../deploy/contract.ts'
 import { readOutputs } from '../deploy/outputs.ts'
@@ -71,7 +71,7 @@ export async function planRollback(
   const outputs = await readOutputs(ports, environment, access)
   const found: Planned[] = []
   for (const given of environment.deployments) {
-    if (given.platform === 'local') continue
+    if (!isByCodeDeploy(given)) continue
     const deployment = fillOutputs(given, outputs, `deployment/${given.id}`)
     const history = await readHistory(context, deployment)
     const to = history.kind === 'back' || history.kind === 'running' ? history.to : undefined

@@ -1,5 +1,6 @@
 import { readTargets, type TargetState } from '../codedeploy/deployment.ts'
 import { readGroupInfo } from '../codedeploy/group.ts'
+import { isByCodeDeploy, isByEcs } from '../config/model/environment.ts'
 import { fillOutputs, type Outputs } from '../config/model/references.ts'
 import type { DeployContext, OwnDeployment } from '../deploy/contract.ts'
 import { readOutputs } from '../deploy/outputs.ts'
@@ -66,7 +67,7 @@ export class Rehearsal {
     const outputs = await readOutputs(ports, environment, access)
     const rehearsed: Rehearsed[] = []
     for (const deployment of environment.deployments) {
-      if (!options.deployments || deployment.platform === 'local') continue
+      if (!options.deployments || !isByCodeDeploy(deployment)) continue
       if (only.length > 0 && !only.includes(deployment.id)) continue
       rehearsed.push(await readBefore(context, deployment, outputs))
     }
@@ -95,11 +96,13 @@ export class Rehearsal {
   async walk(): Promise<boolean> {
     const { ports, record, environment, access } = this.#context
     let outputs = await readOutputs(ports, environment, access)
+    const byEcs = this.#options.deployments ? environment.deployments.filter(isByEcs) : []
     const findings: Finding[] = [
       ...this.#stacks.none,
       ...this.#rehearsed.flatMap(({ deployment, before }) =>
         before.kind === 'none' ? [noWayBack(deployment, before.why)] : [],
       ),
+      ...byEcs.map((each) => noWayBack(each, 'ECS deploys it: only deployments of CodeDeploy are walked back')),
     ]
     const ways = this.#rehearsed.flatMap(({ deployment, before }) =>
       before.kind === 'found'
@@ -292,7 +295,7 @@ function isFailure(findings: readonly Finding[]): boolean {
   return findings.some(({ code }) => code === 'rollback/failed')
 }
 
-function noWayBack({ id }: RemoteDeployment, why: string): Finding {
+function noWayBack({ id }: Pick<RemoteDeployment, 'id'>, why: string): Finding {
   return {
     code: 'rollback/none',
     outcome: 'noted',

@@ -1,3 +1,4 @@
+import { nameOfArn } from '../ecs/names.ts'
 import { plural } from '../support/text/text.ts'
 import type {
   Served,
@@ -8,7 +9,6 @@ import type {
   ServedByStage,
   ServingResource,
 } from './contract.ts'
-import { nameOfDefinition } from './values.ts'
 
 /** How what a resource serves compares with what was released. */
 export type Compared =
@@ -61,13 +61,13 @@ function compareService(
   { taskDefinitions = [] }: Of<'service'>,
   { taskDefinition, desired, running, changing }: ServedByService,
 ): Compared {
-  const own = nameOfDefinition(taskDefinition)
-  const released = taskDefinitions.map(nameOfDefinition)
+  const own = nameOfArn(taskDefinition)
+  const released = taskDefinitions.map(nameOfArn)
   const tasks = running.map(({ taskDefinition: definition, count, images }) => {
     const digests = Object.entries(images).map(
       ([name, list]) => `${name} ${list.map(({ image, digest }) => digest ?? image).join(' and ')}`,
     )
-    return `${plural(count, 'task')} of ${nameOfDefinition(definition)} (${digests.join(', ')})`
+    return `${plural(count, 'task')} of ${nameOfArn(definition)} (${digests.join(', ')})`
   })
   const observed = [`task definition ${own}`, ...tasks, ...(changing > 0 ? [`${changing} changing`] : [])].join('; ')
   if (released.length > 0 && !released.includes(own)) {
@@ -77,7 +77,7 @@ function compareService(
     const expected = desired === 0 ? 'running tasks' : plural(desired, 'running task')
     return { kind: desired === 0 ? 'nothing' : 'differs', expected, observed }
   }
-  if (running.some(({ taskDefinition: definition }) => nameOfDefinition(definition) !== own)) {
+  if (running.some(({ taskDefinition: definition }) => nameOfArn(definition) !== own)) {
     return { kind: 'differs', expected: `tasks of ${own} only`, observed }
   }
   const images = running.flatMap(({ images: containers }) => Object.values(containers))

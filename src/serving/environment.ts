@@ -15,6 +15,16 @@ export interface NamedDeploymentGroup {
   readonly info: DeploymentGroupInfo
 }
 
+/** A service that ECS deploys by itself. */
+export interface DeployedService {
+  /** Of the deployment in the configuration. */
+  readonly id: string
+  readonly cluster: string
+  readonly service: string
+  /** What it is to serve, where that is known: the ARN of a task definition. */
+  readonly taskDefinition?: string
+}
+
 /** What serves in an environment. */
 export interface ServingFacts {
   readonly states: readonly ServingState[]
@@ -30,9 +40,11 @@ export async function readServingOf(
   {
     stacks,
     groups,
+    services = [],
   }: {
     readonly stacks: readonly { readonly id: string; readonly arn: string }[]
     readonly groups: readonly NamedDeploymentGroup[]
+    readonly services?: readonly DeployedService[]
   },
   signal: AbortSignal,
 ): Promise<ServingFacts> {
@@ -49,6 +61,13 @@ export async function readServingOf(
   const resources = distinctServing([
     ...ofStacks.flat(),
     ...groups.flatMap((group) => servingOfGroup(group, group.info)),
+    ...services.map(({ id, cluster, service, taskDefinition }): ServingResource => ({
+      kind: 'service',
+      of: `deployment/${id}`,
+      cluster,
+      service,
+      taskDefinitions: taskDefinition === undefined ? [] : [taskDefinition],
+    })),
   ])
   return { states: await readServing(calls, resources, signal), unlisted }
 }

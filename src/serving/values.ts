@@ -1,3 +1,4 @@
+import { nameOfArn } from '../ecs/names.ts'
 import type { Served, ServingResource, ServingState } from './contract.ts'
 import type { ServingFacts } from './environment.ts'
 import { pathOfServing } from './find.ts'
@@ -40,7 +41,7 @@ function valuesOf(served: Served): Record<string, string | null> {
     case 'service': {
       const images = served.running.flatMap(({ taskDefinition, images: containers }) =>
         Object.entries(containers).flatMap(([name, list]) =>
-          list.map(({ image, digest }) => `${nameOfDefinition(taskDefinition)} ${name} ${digest ?? image}`),
+          list.map(({ image, digest }) => `${nameOfArn(taskDefinition)} ${name} ${digest ?? image}`),
         ),
       )
       return { 'task-definition': served.taskDefinition, images: listed(images) }
@@ -62,11 +63,6 @@ function valuesOf(served: Served): Record<string, string | null> {
     case 'deployment-group':
       return { revisions: listed(served.targets.map(({ revision }) => revision ?? 'nothing that is known')) }
   }
-}
-
-/** `shop:7` of its ARN. */
-export function nameOfDefinition(arn: string): string {
-  return arn.split('/').at(-1) ?? arn
 }
 
 function listed(values: readonly string[]): string {

@@ -2,6 +2,7 @@ import { executeEnvironment } from '../deploy/environment.ts'
 import { recordNotDeployed } from '../deploy/not-deployed.ts'
 import { readOutputs } from '../deploy/outputs.ts'
 import type { AwsAccess } from '../aws/access.ts'
+import { isByCodeDeploy } from '../config/model/environment.ts'
 import { checkOnly } from '../config/model/only.ts'
 import { fillOutputs } from '../config/model/references.ts'
 import type { TemporaryEnvironment } from '../config/model/temporary-environment.ts'
@@ -65,9 +66,7 @@ export async function deployTemporary(context: TemporaryContext): Promise<void> 
     runAttempt: origin.runAttempt,
     ...(pullRequest !== undefined && { pullRequest }),
     expiresAt,
-    groups: environment.deployments.flatMap(({ platform, application, group }) =>
-      platform === 'local' ? [] : [{ application, group }],
-    ),
+    groups: environment.deployments.filter(isByCodeDeploy).map(({ application, group }) => ({ application, group })),
   })
   if (!(await execute(context, environment, { access, registry, sources, release }))) {
     return refuse('a stack or deployment did not pass')

@@ -2,9 +2,11 @@ import { beforeEach, describe, expect, it } from '@jest/globals'
 import type { AnyCheck, CheckContext, Judgement } from '../../../src/checks/contract.ts'
 import type { PlannedCheck } from '../../../src/checks/engine/select.ts'
 import { CHECKS } from '../../../src/checks/index.ts'
+import type { TargetState } from '../../../src/codedeploy/deployment.ts'
 import { judgeDeploymentEnd } from '../../../src/codedeploy/diagnose.ts'
 import { followDeployment } from '../../../src/deploy/follow-deployment.ts'
 import { answerBeforeTraffic, type BeforeTraffic } from '../../../src/deploy/traffic/before-traffic.ts'
+import { heldByCodeDeploy } from '../../../src/deploy/traffic/held.ts'
 import type { Finding } from '../../../src/evidence/finding.ts'
 import { Recorder } from '../../../src/evidence/recorder.ts'
 import type { Ports } from '../../../src/ports.ts'
@@ -80,7 +82,7 @@ const ONE = { endpoints: [{ name: 'i-1', address: '10.0.0.1:80', headers: {} }] 
 
 async function deploy(
   checks: readonly PlannedCheck[],
-  endpoints: BeforeTraffic['endpoints'] = () => Promise.resolve(ONE),
+  endpoints: (targets: readonly TargetState[]) => ReturnType<BeforeTraffic['endpoints']> = () => Promise.resolve(ONE),
   script = WAITS,
 ): Promise<{ findings: Finding[]; lines: string[] }> {
   fake.scripts = [script]
@@ -89,9 +91,9 @@ async function deploy(
   const around = { environment: 'preprod', hosts: 'unreachable', variables: {}, deployed: undefined } as const
   const run = { ports, record, outputs: {}, around: { ...around, access: { region: 'eu-west-1', session: 's' } } }
   const before: Finding[] = []
-  const world = { ports, codedeploy: fake.api, running }
+  const world = { ports, held: heldByCodeDeploy(fake.api, running) }
   const end = await followDeployment({ ports, record }, fake.api, running, async (targets) => {
-    const answered = await answerBeforeTraffic(world, { checks, run, endpoints }, targets)
+    const answered = await answerBeforeTraffic(world, { checks, run, endpoints: () => endpoints(targets) })
     before.push(...answered.findings)
     return answered.next
   })

@@ -46,6 +46,8 @@ export interface Containers {
   /** Finds a task definition by ARN, `FAMILY:REVISION`, or the newest active one of a family. */
   definition(home: Home, reference: string): sdk.TaskDefinition | undefined
   definitions(home: Home): readonly sdk.TaskDefinition[]
+  /** The tags of a registered task definition. */
+  tagsOf(definition: sdk.TaskDefinition): readonly sdk.Tag[]
   clusters(home: Home): ReadonlySet<string>
   addCluster(home: Home, name: string): void
   removeCluster(home: Home, name: string): void
@@ -76,6 +78,7 @@ export const taskSetId = (): string => `ecs-svc/${String(randomInt(2 ** 47)).pad
 
 export function createContainers(clock: SandboxClock): Containers {
   const definitions = new Map<string, sdk.TaskDefinition[]>()
+  const definitionTags = new WeakMap<sdk.TaskDefinition, readonly sdk.Tag[]>()
   const services = new Map<string, EcsService>()
   const clusters = new Map<string, Set<string>>()
   const clustersOf = (home: Home): Set<string> => {
@@ -93,7 +96,7 @@ export function createContainers(clock: SandboxClock): Containers {
 
   return {
     register(home, input, by) {
-      const { tags: _tags, family = '', ...given } = input
+      const { tags = [], family = '', ...given } = input
       const key = homeKey(home, family)
       const known = definitions.get(key) ?? []
       const revision = known.length + 1
@@ -108,6 +111,7 @@ export function createContainers(clock: SandboxClock): Containers {
         registeredBy: by,
       }
       definitions.set(key, [...known, made])
+      definitionTags.set(made, tags)
       return made
     },
     definition(home, reference) {
@@ -120,6 +124,7 @@ export function createContainers(clock: SandboxClock): Containers {
     },
     definitions: (home) =>
       [...definitions].filter(([key]) => key.startsWith(`${homeKey(home)}/`)).flatMap(([, each]) => each),
+    tagsOf: (definition) => definitionTags.get(definition) ?? [],
     clusters: clustersOf,
     addCluster: (home, name) => void clustersOf(home).add(name),
     removeCluster: (home, name) => void clustersOf(home).delete(name),

@@ -31,9 +31,13 @@ function definitionOperations(containers: Containers): Service['operations'] {
       checkDefinition(input)
       return { taskDefinition: containers.register(call, input, call.principal), tags: input.tags ?? [] }
     },
-    DescribeTaskDefinition: (input: sdk.DescribeTaskDefinitionCommandInput, call) => ({
-      taskDefinition: definitionOf(containers, call, input.taskDefinition ?? ''),
-    }),
+    DescribeTaskDefinition(input: sdk.DescribeTaskDefinitionCommandInput, call) {
+      const taskDefinition = definitionOf(containers, call, input.taskDefinition ?? '')
+      return {
+        taskDefinition,
+        ...(input.include?.includes('TAGS') === true && { tags: [...containers.tagsOf(taskDefinition)] }),
+      }
+    },
     DeregisterTaskDefinition(input: sdk.DeregisterTaskDefinitionCommandInput, call) {
       const found = definitionOf(containers, call, input.taskDefinition ?? '')
       return { taskDefinition: Object.assign(found, { status: 'INACTIVE' }) }

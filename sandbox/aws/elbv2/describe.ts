@@ -11,14 +11,15 @@ const list = <T>(value: unknown): T[] => (Array.isArray(value) ? (value as T[]) 
 const number = (value: unknown, otherwise: number): number => (value === undefined ? otherwise : Number(value))
 
 /** A load balancer as DescribeLoadBalancers answers it. */
-export function describeBalancer({ balancers }: World, { arn, live, properties }: ElbResource): sdk.LoadBalancer {
+export function describeBalancer({ arn, live, properties }: ElbResource): sdk.LoadBalancer {
   const { region } = live.owner
   const mapped = list<{ SubnetId?: string }>(properties.SubnetMappings).map(({ SubnetId: subnet = '' }) => subnet)
   const subnets = [...list<string>(properties.Subnets), ...mapped]
   return {
     LoadBalancerArn: arn,
     LoadBalancerName: nameOf(arn),
-    DNSName: `127.0.0.1:${balancers.find(arn)?.port}`,
+    // With the port of a listener it is an address on loopback.
+    DNSName: '127.0.0.1',
     Scheme: asText(properties.Scheme, 'internet-facing') as sdk.LoadBalancerSchemeEnum,
     State: { Code: 'active' },
     Type: asText(properties.Type, 'application') as sdk.LoadBalancerTypeEnum,
@@ -37,13 +38,12 @@ const DEFAULT_POLICY = 'ELBSecurityPolicy-2016-08'
 /** A listener as DescribeListeners answers it: of its certificates only the default one. */
 export function describeListener({ balancers }: World, { arn, properties }: ElbResource): sdk.Listener {
   const secure = properties.Protocol === 'HTTPS' || properties.Protocol === 'TLS'
-  const rule = [...(balancers.find(balancerOf(arn))?.listeners.get(arn)?.rules.values() ?? [])].find(
-    ({ priority }) => !Number.isFinite(priority),
-  )
+  const played = balancers.find(balancerOf(arn))?.listeners.get(arn)
+  const rule = [...(played?.rules.values() ?? [])].find(({ priority }) => !Number.isFinite(priority))
   return {
     ListenerArn: arn,
     LoadBalancerArn: balancerOf(arn),
-    Port: number(properties.Port, 80),
+    Port: (secure ? undefined : played?.port) ?? number(properties.Port, 80),
     Protocol: asText(properties.Protocol, 'HTTP') as sdk.ProtocolEnum,
     ...(secure && {
       Certificates: list<sdk.Certificate>(properties.Certificates).slice(0, 1),

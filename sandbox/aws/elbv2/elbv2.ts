@@ -55,7 +55,7 @@ export function createElbv2(world: World): Service {
         const all = await resourcesOf(world, call, 'LoadBalancer')
         const found = named(all, 'LoadBalancer', { arns: input.LoadBalancerArns, names: input.Names })
         const { items, more } = page(found, input)
-        return { LoadBalancers: items.map((each) => describeBalancer(world, each)), ...more }
+        return { LoadBalancers: items.map((each) => describeBalancer(each)), ...more }
       },
       async DescribeLoadBalancerAttributes(input: sdk.DescribeLoadBalancerAttributesCommandInput, call) {
         const { properties } = await resourceOf(world, call, 'LoadBalancer', input.LoadBalancerArn)

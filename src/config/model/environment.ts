@@ -52,7 +52,22 @@ export type Deployment = DeploymentInput & { readonly id: string }
 export type ServerDeployment = Extract<Deployment, { platform: 'server' }>
 export type LambdaDeployment = Extract<Deployment, { platform: 'lambda' }>
 export type EcsDeployment = Extract<Deployment, { platform: 'ecs' }>
+export type EcsNativeDeployment = Extract<Deployment, { platform: 'ecs-native' }>
+export type CodeDeployDeployment = ServerDeployment | LambdaDeployment | EcsDeployment
 export type LocalDeployment = Extract<Deployment, { platform: 'local' }>
+
+/** Whether CodeDeploy deploys it, to a deployment group. */
+export function isByCodeDeploy<D extends { readonly platform: Deployment['platform'] }>(
+  deployment: D,
+): deployment is Extract<D, { readonly platform: CodeDeployDeployment['platform'] }> {
+  return deployment.platform !== 'local' && deployment.platform !== 'ecs-native'
+}
+
+export function isByEcs<D extends { readonly platform: Deployment['platform'] }>(
+  deployment: D,
+): deployment is Extract<D, { readonly platform: 'ecs-native' }> {
+  return deployment.platform === 'ecs-native'
+}
 
 /** Makes one environment from the release. `region` is the default where the file names none. */
 export function resolveEnvironment<Key extends EnvironmentKey>(

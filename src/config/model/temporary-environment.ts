@@ -1,9 +1,12 @@
 import { ActionError } from '../../support/errors.ts'
 import { ENVIRONMENT_KEYS } from './environment-keys.ts'
 import {
+  isByCodeDeploy,
+  isByEcs,
   makeEnvironment,
   resolveEnvironment,
-  type Deployment,
+  type CodeDeployDeployment,
+  type EcsNativeDeployment,
   type Environment,
   type ReleaseConfig,
 } from './environment.ts'
@@ -194,15 +197,25 @@ function refuseSharedNames(temporary: Environment, other: Environment): void {
   if (stack) throw clash(`the stack ${stack.name}`, other.key, `the name of the stack ${stack.id}`)
   const fixed = temporary.stacks.find(({ name }) => !name.includes(temporary.name))
   if (fixed) throw clash(`the stack ${fixed.name}`, other.key, `the name of the stack ${fixed.id}`)
-  const groups = new Set(other.deployments.map(groupKey))
-  const deployment = temporary.deployments.find(
-    (each) => each.platform !== 'local' && !each.group.includes('{stack') && groups.has(groupKey(each)),
-  )
+  const groups = new Set(other.deployments.filter(isByCodeDeploy).map(groupKey))
+  const deployment = temporary.deployments
+    .filter(isByCodeDeploy)
+    .find((each) => !each.group.includes('{stack') && groups.has(groupKey(each)))
   if (deployment) throw clash(`the deployment group ${deployment.group}`, other.key, `the group of ${deployment.id}`)
+  const services = new Set(other.deployments.filter(isByEcs).map(serviceKey))
+  const service = temporary.deployments
+    .filter(isByEcs)
+    .find((each) => !serviceKey(each).includes('{stack') && services.has(serviceKey(each)))
+  if (service)
+    throw clash(`the service ${service.cluster}/${service.service}`, other.key, `the service of ${service.id}`)
 }
 
-function groupKey({ application, group }: Deployment): string {
+function groupKey({ application, group }: CodeDeployDeployment): string {
   return JSON.stringify([application, group])
+}
+
+function serviceKey({ cluster, service }: EcsNativeDeployment): string {
+  return JSON.stringify([cluster, service])
 }
 
 function clash(what: string, key: string, where: string): ActionError {

@@ -33,5 +33,12 @@ export function neededByDeployments(
 }
 
 function placeOf(deployment: Deployment): string {
-  return deployment.platform === 'local' ? 'local' : JSON.stringify([deployment.application, deployment.group])
+  switch (deployment.platform) {
+    case 'local':
+      return 'local'
+    case 'ecs-native':
+      return JSON.stringify(['service', deployment.cluster, deployment.service])
+    default:
+      return JSON.stringify([deployment.application, deployment.group])
+  }
 }

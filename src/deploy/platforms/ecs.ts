@@ -7,7 +7,7 @@ import {
   readTaskDefinition,
   registerTaskDefinition,
   registrable,
-} from '../../codedeploy/task-definition/index.ts'
+} from '../../ecs/task-definition/index.ts'
 import { placeOfEnvironment, type EcsDeployment } from '../../config/model/environment.ts'
 import { digestOf, digestOfBytes } from '../../evidence/digest.ts'
 import type { Finding } from '../../evidence/finding.ts'

@@ -2,6 +2,7 @@ import { type Deployment } from '../../config/model/environment.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { deployLocally } from './local.ts'
 import { deployToEcs } from './ecs.ts'
+import { deployByEcs } from './ecs-native.ts'
 import { deployToLambda } from './lambda.ts'
 import { deployToServers } from './server.ts'
 import { fillOutputs, type Outputs } from '../../config/model/references.ts'
@@ -21,6 +22,8 @@ export async function deployRevision(
       return deployToLambda(context, filled, outputs)
     case 'ecs':
       return deployToEcs(context, filled, outputs)
+    case 'ecs-native':
+      return deployByEcs(context, filled, outputs)
     case 'local':
       return deployLocally(context, filled)
   }

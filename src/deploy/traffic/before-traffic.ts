@@ -1,10 +1,6 @@
 import { runChecks, type ChecksRun } from '../../checks/engine/run-checks.ts'
 import type { PlannedCheck } from '../../checks/engine/select.ts'
 import { refersToEndpoint, withEndpoint, type TestEndpoint } from '../../checks/engine/test-endpoint.ts'
-import type { CodeDeploy } from '../../codedeploy/client.ts'
-import { endOfDeployment, readDeployment, type DeploymentState, type TargetState } from '../../codedeploy/deployment.ts'
-import { endReadyWait, isBeforeTraffic } from '../../codedeploy/ready-wait.ts'
-import { errorName } from '../../aws/errors.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { blocking, verdictOf } from '../../evidence/verdict.ts'
 import type { Ports } from '../../ports.ts'
@@ -12,9 +8,8 @@ import { errorFinding } from '../../support/error-finding.ts'
 import { ActionError } from '../../support/errors.ts'
 import { listed, oneLine, plural } from '../../support/text/text.ts'
 import { SLOWEST_PAUSE_MS } from '../pace.ts'
-import { getDeploymentCommand } from '../follow-deployment.ts'
-import type { RunningDeployment } from '../running-deployment.ts'
 import type { Endpoints } from './endpoints.ts'
+import type { HeldDeployment, HeldState } from './held.ts'
 
 const NAMED = 5
 /** A request to go on is sent again where its response was lost and the deployment still waits. */
@@ -25,7 +20,7 @@ export interface BeforeTraffic {
   readonly checks: readonly PlannedCheck[]
   readonly run: ChecksRun
   /** Called once the new version runs. May reject with an ActionError. */
-  readonly endpoints: (targets: readonly TargetState[]) => Promise<Endpoints>
+  readonly endpoints: () => Promise<Endpoints>
 }
 
 /** What becomes of the deployment, and what was found. */
@@ -37,31 +32,26 @@ export interface Answered {
 
 interface World {
   readonly ports: Ports
-  readonly codedeploy: CodeDeploy
-  readonly running: RunningDeployment
+  readonly held: HeldDeployment
 }
 
 /**
  * Answers a deployment of this run that waits before traffic: the checks run against the new version, then the state is read
  * again, and the deployment goes on or is stopped and rolled back. Rejects only when cancelled.
  */
-export async function answerBeforeTraffic(
-  world: World,
-  { checks, run, endpoints }: BeforeTraffic,
-  targets: readonly TargetState[],
-): Promise<Answered> {
-  const { ports, codedeploy, running } = world
-  const { deploymentId, id } = running
-  ports.log.info(`${id}: ${deploymentId} has no traffic yet; ${plural(checks.length, 'check')} of this phase`)
+export async function answerBeforeTraffic(world: World, { checks, run, endpoints }: BeforeTraffic): Promise<Answered> {
+  const { ports, held } = world
+  const { name, id } = held
+  ports.log.info(`${id}: ${name} has no traffic yet; ${plural(checks.length, 'check')} of this phase`)
   const { findings, places } = await whileItWaits(world, (limited) =>
-    checkAll({ ...run, ports: limited }, checks, () => endpoints(targets)),
+    checkAll({ ...run, ports: limited }, checks, endpoints),
   )
-  const now = await readDeployment(codedeploy, deploymentId)
+  const now = await held.read()
   const judging = checks.some(({ sampling }) => !sampling.dryRun)
   const passed = verdictOf(findings) === 'pass'
-  if (!isBeforeTraffic(now, [])) return foreign(world, now, { findings, passed })
+  if (!now.waits) return foreign(world, now, { findings, passed })
   if (!judging) {
-    ports.log.info(`${id}: the checks before traffic only run dry; ${deploymentId} waits for a person`)
+    ports.log.info(`${id}: the checks before traffic only run dry; ${name} waits for a person`)
     return { next: 'left', findings }
   }
   if (!passed) return stop(world, findings)
@@ -107,7 +97,7 @@ function placed(finding: Finding, { name }: TestEndpoint): Finding {
 
 /** Runs something until its end, or until the deployment has ended: then nothing is left to be checked. */
 async function whileItWaits<T extends { readonly findings: readonly Finding[]; readonly places: number }>(
-  { ports, codedeploy, running }: World,
+  { ports, held }: World,
   act: (ports: Ports) => Promise<T>,
 ): Promise<Pick<T, 'findings' | 'places'>> {
   const ended = new AbortController()
@@ -116,9 +106,8 @@ async function whileItWaits<T extends { readonly findings: readonly Finding[]; r
     for (;;) {
       await ports.clock.sleep(SLOWEST_PAUSE_MS, AbortSignal.any([ports.cancelled, done.signal]))
       // What is not read now is read again after the checks.
-      const state = await readDeployment(codedeploy, running.deploymentId).catch(() => undefined)
-      if (state !== undefined && endOfDeployment(state.status) !== 'running')
-        return ended.abort(new Error(state.status))
+      const state = await held.read().catch(() => undefined)
+      if (state?.ended === true) return ended.abort(new Error(state.status))
     }
   })().catch(() => undefined)
   try {
@@ -136,16 +125,17 @@ async function whileItWaits<T extends { readonly findings: readonly Finding[]; r
 /** The deployment waits no more although this job did not let it go on. */
 async function foreign(
   world: World,
-  state: DeploymentState,
+  state: HeldState,
   { findings, passed }: { readonly findings: readonly Finding[]; readonly passed: boolean },
 ): Promise<Answered> {
-  const { running, ports } = world
-  const subject = `deployment/${running.id}/before-traffic`
-  const expired = state.errorCode === 'TIMEOUT'
-  if (endOfDeployment(state.status) !== 'running') {
+  const { held, ports } = world
+  const { words, name } = held
+  const subject = `deployment/${held.id}/before-traffic`
+  const { expired } = state
+  if (state.ended) {
     const title = expired
-      ? `AWS stopped ${state.id}: its wait ended before the checks before traffic had`
-      : `${state.id} ended before its checks before traffic had: somebody else stopped it`
+      ? `AWS stopped ${name}: its wait ended before the checks before traffic had`
+      : `${name} ended before its checks before traffic had: somebody else stopped it`
     return {
       next: 'left',
       findings: [
@@ -156,51 +146,50 @@ async function foreign(
           title,
           subject,
           expected: 'a deployment that waits until its checks have ended',
-          observed: [state.status, state.errorCode, oneLine(state.errorMessage ?? '')].filter(Boolean).join(': '),
+          observed: state.shown,
           advice: expired
-            ? 'Raise WaitTimeInMinutes of the group’s DeploymentReadyOption, or shorten the checks of this phase.'
-            : 'Find in CloudTrail who called StopDeployment, then start the release again.',
+            ? `Raise ${words.time}, or shorten the checks of this phase.`
+            : `Find in CloudTrail who called ${words.stopCall}, then start the release again.`,
         },
       ],
     }
   }
-  ports.log.warning(`${running.id}: somebody else let ${state.id} go on while its checks before traffic ran`)
+  ports.log.warning(`${held.id}: somebody else let ${name} go on while its checks before traffic ran`)
   const meanwhile: Finding = {
     code: 'traffic/continued-by-another',
     outcome: 'inconclusive',
-    title: `somebody else let ${state.id} go on before its checks had ended: traffic may have reached an unchecked version`,
+    title: `somebody else let ${name} go on before its checks had ended: traffic may have reached an unchecked version`,
     subject,
-    expected: 'Ready, until the checks before traffic have passed',
+    expected: `${words.waits}, until the checks before traffic have passed`,
     observed: oneLine(state.status),
-    advice: 'Find in CloudTrail who called ContinueDeployment; let only this job end the wait of its deployments.',
+    advice: `Find in CloudTrail who called ${words.continueCall}; let only this job end the wait of its deployments.`,
   }
   if (passed) return { next: 'left', findings: [...findings, meanwhile] }
   return stop(world, [...findings, meanwhile], 'moving')
 }
 
 async function letGoOn(world: World, findings: readonly Finding[]): Promise<Answered> {
-  const { ports, codedeploy, running } = world
-  const { deploymentId } = running
+  const { ports, held } = world
   try {
     for (let request = 0; request < REQUESTS; request++) {
       ports.cancelled.throwIfAborted()
-      const ours = await endReadyWait(codedeploy, deploymentId)
+      const ours = await held.goOn()
       if (ours) break
       // The response was lost, or a request before it had its effect: the state tells.
-      if (!isBeforeTraffic(await readDeployment(codedeploy, deploymentId), [])) break
+      if (!(await held.read()).waits) break
       if (request === REQUESTS - 1) {
         throw new ActionError('aws/unreachable', {
-          message: `${deploymentId} still waits although ${REQUESTS} requests asked it to go on`,
-          subject: `deployment/${running.id}`,
+          message: `${held.name} still waits although ${REQUESTS} requests asked it to go on`,
+          subject: `deployment/${held.id}`,
         })
       }
     }
-    ports.log.info(`${running.id}: the checks before traffic passed; ${deploymentId} goes on`)
+    ports.log.info(`${held.id}: the checks before traffic passed; ${held.name} goes on`)
     return { next: 'continued', findings }
   } catch (error) {
     ports.cancelled.throwIfAborted()
     if (!(error instanceof ActionError)) throw error
-    if (errorName(error) === 'DeploymentAlreadyCompletedException') return { next: 'left', findings }
+    if (held.isEnd(error)) return { next: 'left', findings }
     return stop(world, [...findings.filter(({ code }) => code !== 'traffic/checked'), errorFinding(error)])
   }
 }
@@ -211,8 +200,8 @@ async function stop(
   findings: readonly Finding[],
   traffic: 'none' | 'moving' = 'none',
 ): Promise<Answered> {
-  const { ports, codedeploy, running } = world
-  const { deploymentId } = running
+  const { ports, held } = world
+  const { name } = held
   const decisive = blocking(findings)
   const why =
     decisive.length > 0
@@ -224,39 +213,38 @@ async function stop(
   const finding: Finding = {
     code: 'traffic/stopped',
     outcome: 'fail',
-    title: `${deploymentId} was stopped${traffic === 'none' ? ' before traffic' : ''}: ${decisive[0]?.title ?? 'no check passed'}`,
-    subject: `deployment/${running.id}/before-traffic`,
+    title: `${name} was stopped${traffic === 'none' ? ' before traffic' : ''}: ${decisive[0]?.title ?? 'no check passed'}`,
+    subject: `deployment/${held.id}/before-traffic`,
     expected: 'every check before traffic passes',
     observed: why,
     advice:
       traffic === 'none'
         ? 'Correct what the check found, and start the release again; users stayed on the previous version.'
         : 'Correct what the check found, and start the release again; the new version may have had traffic meanwhile.',
-    details: { deploymentId },
+    details: { deploymentId: name },
   }
-  ports.log.warning(`${running.id}: stops ${deploymentId}: ${oneLine(why)}`)
+  ports.log.warning(`${held.id}: stops ${name}: ${oneLine(why)}`)
   try {
-    await codedeploy.stopDeployment({ deploymentId, autoRollbackEnabled: true })
+    await held.stop()
   } catch (error) {
     ports.cancelled.throwIfAborted()
     if (!(error instanceof ActionError)) throw error
-    if (errorName(error) === 'DeploymentAlreadyCompletedException')
-      return { next: 'stopped', findings: [...findings, finding] }
+    if (held.isEnd(error)) return { next: 'stopped', findings: [...findings, finding] }
     const left = errorFinding(error)
-    const advice = `${left.advice ?? ''} It still waits, and AWS stops it when its wait ends; look at it with \`${getDeploymentCommand(running)}\`.`
+    const advice = `${left.advice ?? ''} It still waits, and AWS stops it when its wait ends; look at it with \`${held.words.look}\`.`
     return { next: 'left', findings: [...findings, { ...left, advice: advice.trim() }] }
   }
   return { next: 'stopped', findings: [...findings, finding] }
 }
 
-function checked({ running }: World, checks: readonly PlannedCheck[], places: number): Finding {
+function checked({ held }: World, checks: readonly PlannedCheck[], places: number): Finding {
   const judging = checks.filter(({ sampling }) => !sampling.dryRun).length
   return {
     code: 'traffic/checked',
     outcome: 'pass',
-    title: `${plural(judging, 'check')} passed on ${plural(places, 'endpoint')} before ${running.deploymentId} got traffic`,
-    subject: `deployment/${running.id}/before-traffic`,
+    title: `${plural(judging, 'check')} passed on ${plural(places, 'endpoint')} before ${held.name} got traffic`,
+    subject: `deployment/${held.id}/before-traffic`,
     expected: 'every check before traffic passes while the deployment waits',
-    observed: `${judging} of ${judging} passed; still Ready afterwards`,
+    observed: `${judging} of ${judging} passed; still ${held.words.waits} afterwards`,
   }
 }

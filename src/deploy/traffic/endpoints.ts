@@ -20,12 +20,12 @@ const INSTANCES_PER_CALL = 100
 /** The green instances of a deployment to servers, on the port of the group's target group. They are in none yet. */
 export async function greenInstances(traffic: Traffic, { id, group, targets }: About): Promise<Endpoints> {
   const green = targets.filter(({ label }) => label === 'Green').map((target) => target.id)
-  if (green.length === 0) return unknown(id, 'the deployment lists no green instance', 'at least one green instance')
+  if (green.length === 0) return noEndpoint(id, 'the deployment lists no green instance', 'at least one green instance')
   const [name] = (group.loadBalancerInfo?.targetGroupInfoList ?? []).flatMap((each) => each.name ?? [])
   if (name === undefined)
-    return unknown(id, 'the deployment group has no target group, whose port would be asked', 'a target group')
+    return noEndpoint(id, 'the deployment group has no target group, whose port would be asked', 'a target group')
   const { TargetGroups: [found] = [] } = await (await traffic.balancers()).describeTargetGroups({ Names: [name] })
-  if (found?.Port === undefined) return unknown(id, `the target group ${name} has no port`, 'a port')
+  if (found?.Port === undefined) return noEndpoint(id, `the target group ${name} has no port`, 'a port')
   const instances = await traffic.instances()
   const addresses = new Map<string, string>()
   for (let at = 0; at < green.length; at += INSTANCES_PER_CALL) {
@@ -37,7 +37,7 @@ export async function greenInstances(traffic: Traffic, { id, group, targets }: A
       if (instance !== undefined && address !== undefined) addresses.set(instance, address)
   }
   const missing = green.filter((instance) => !addresses.has(instance))
-  if (missing.length > 0) return unknown(id, `EC2 tells no private address of ${missing.join(', ')}`, 'an address')
+  if (missing.length > 0) return noEndpoint(id, `EC2 tells no private address of ${missing.join(', ')}`, 'an address')
   return {
     endpoints: green.map((instance) => ({
       name: instance,
@@ -51,19 +51,40 @@ export async function greenInstances(traffic: Traffic, { id, group, targets }: A
 export async function testListener(traffic: Traffic, { id, group, targets }: About): Promise<Endpoints> {
   const [pair] = group.loadBalancerInfo?.targetGroupPairInfoList ?? []
   const [listenerArn] = pair?.testTrafficRoute?.listenerArns ?? []
-  if (listenerArn === undefined) return unknown(id, 'the deployment group has no test listener', 'a TestTrafficRoute')
+  if (listenerArn === undefined)
+    return noEndpoint(id, 'the deployment group has no test listener', 'a TestTrafficRoute')
   const green = targets.flatMap(({ greenGroup }) => greenGroup ?? [])[0]
   if (green === undefined)
-    return unknown(id, 'CodeDeploy does not tell the target group of the new task set', 'its name')
+    return noEndpoint(id, 'CodeDeploy does not tell the target group of the new task set', 'its name')
+  return listenerEndpoint(traffic, { id, listener: listenerArn, group: green, hasRules: true })
+}
+
+/** A test listener, with what its rule demands of a request that is to reach the target group `group` and no other. */
+export async function listenerEndpoint(
+  traffic: Traffic,
+  {
+    id,
+    listener: listenerArn,
+    group: green,
+    hasRules,
+  }: {
+    readonly id: string
+    readonly listener: string
+    /** By name. */
+    readonly group: string
+    /** False for a listener that forwards everything to one target group. */
+    readonly hasRules: boolean
+  },
+): Promise<Endpoints> {
   const balancers = await traffic.balancers()
   const { Listeners: [listener] = [] } = await balancers.describeListeners({ ListenerArns: [listenerArn] })
   if (listener?.LoadBalancerArn === undefined || listener.Port === undefined)
-    return unknown(id, `the test listener ${listenerArn} has no load balancer and port`, 'a listener')
+    return noEndpoint(id, `the test listener ${listenerArn} has no load balancer and port`, 'a listener')
   const arns = [listener.LoadBalancerArn]
   const { LoadBalancers: [balancer] = [] } = await balancers.describeLoadBalancers({ LoadBalancerArns: arns })
-  if (balancer?.DNSName === undefined) return unknown(id, 'the load balancer has no name in DNS', 'a DNS name')
-  const route = routeTo(await rulesOf(balancers, listenerArn), green, balancer.DNSName)
-  if (!('headers' in route)) return unknown(id, route.why, `a rule that forwards to ${green} and to nothing else`)
+  if (balancer?.DNSName === undefined) return noEndpoint(id, 'the load balancer has no name in DNS', 'a DNS name')
+  const route = hasRules ? routeTo(await rulesOf(balancers, listenerArn), green, balancer.DNSName) : { headers: {} }
+  if (!('headers' in route)) return noEndpoint(id, route.why, `a rule that forwards to ${green} and to nothing else`)
   const name = `test listener ${listener.Port}`
   return { endpoints: [{ name, address: `${balancer.DNSName}:${listener.Port}`, headers: route.headers }] }
 }
@@ -159,7 +180,7 @@ function orderOf({ Priority: priority = 'default' }: Rule): number {
   return priority === 'default' ? Number.POSITIVE_INFINITY : Number(priority)
 }
 
-function unknown(id: string, why: string, expected: string): Endpoints {
+export function noEndpoint(id: string, why: string, expected: string): Endpoints {
   return {
     finding: {
       code: 'traffic/no-endpoint',
@@ -169,7 +190,7 @@ function unknown(id: string, why: string, expected: string): Endpoints {
       expected,
       observed: why,
       advice:
-        'Give the group what `{test-endpoint}` is made from, or write the address of the new version into the check.',
+        'Give the group or the service what `{test-endpoint}` is made from, or write the address of the new version into the check.',
     },
   }
 }

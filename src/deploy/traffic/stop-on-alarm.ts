@@ -1,8 +1,6 @@
 import { showState } from '../../alarms/judge.ts'
 import { readAlarms } from '../../alarms/read.ts'
 import type { Alarms } from '../../aws/clients.ts'
-import { errorName } from '../../aws/errors.ts'
-import type { CodeDeploy } from '../../codedeploy/client.ts'
 import type { DeploymentEnd } from '../../codedeploy/diagnose.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import type { Ports } from '../../ports.ts'
@@ -10,17 +8,18 @@ import { errorFinding } from '../../support/error-finding.ts'
 import { ActionError } from '../../support/errors.ts'
 import { oneLine } from '../../support/text/text.ts'
 import { getDeploymentCommand } from '../follow-deployment.ts'
-import type { RunningDeployment } from '../running-deployment.ts'
 import type { Halt } from './halt.ts'
+import type { HeldDeployment } from './held.ts'
 
 const PAUSE_MS = 15_000
 const DAY_MS = 24 * 60 * 60_000
 
 interface World {
   readonly ports: Ports
-  readonly codedeploy: CodeDeploy
   readonly alarms: () => Promise<Alarms>
-  readonly running: RunningDeployment
+  readonly held: Pick<HeldDeployment, 'id' | 'name' | 'stop' | 'isEnd'>
+  /** The command with which a person stops it. */
+  readonly stopCommand: string
   readonly halt: Halt | undefined
 }
 
@@ -57,7 +56,7 @@ export function guardDeployment(world: World, names: readonly string[]): Guard {
     if (result === 'stopped') guard.stopped = why
     else if (result !== 'ended') guard.trouble = result
   })().catch((error: unknown) => {
-    world.ports.log.debug(`${world.running.id}: the alarms are no longer read: ${String(error)}`)
+    world.ports.log.debug(`${world.held.id}: the alarms are no longer read: ${String(error)}`)
   })
   return guard
 }
@@ -86,19 +85,18 @@ async function reasonToStop(
 }
 
 /** `ended`: it had ended before; the alarms are judged after it. */
-async function stop({ ports, codedeploy, running }: World, why: string): Promise<'stopped' | 'ended' | Finding> {
-  const { deploymentId, id } = running
-  ports.log.warning(`${id}: stops ${deploymentId} and rolls it back, because ${oneLine(why)}`)
+async function stop({ ports, held, stopCommand }: World, why: string): Promise<'stopped' | 'ended' | Finding> {
+  const { name, id } = held
+  ports.log.warning(`${id}: stops ${name} and rolls it back, because ${oneLine(why)}`)
   try {
-    await codedeploy.stopDeployment({ deploymentId, autoRollbackEnabled: true })
+    await held.stop()
     return 'stopped'
   } catch (error) {
     ports.cancelled.throwIfAborted()
     if (!(error instanceof ActionError)) throw error
-    if (errorName(error) === 'DeploymentAlreadyCompletedException') return 'ended'
+    if (held.isEnd(error)) return 'ended'
     const finding = errorFinding(error, `deployment/${id}`)
-    const command = `aws deploy stop-deployment --region ${running.region} --deployment-id ${deploymentId} --auto-rollback-enabled`
-    return { ...finding, advice: `${finding.advice ?? ''} To stop it: \`${command}\`.`.trim() }
+    return { ...finding, advice: `${finding.advice ?? ''} To stop it: \`${stopCommand}\`.`.trim() }
   }
 }
 

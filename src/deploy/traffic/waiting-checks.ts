@@ -24,7 +24,7 @@ export interface WaitsForChecks {
 /** The checks that a deployment has to pass before traffic. */
 export interface WaitingChecks {
   readonly platform: 'server' | 'ecs'
-  readonly with: (group: DeploymentGroupInfo) => BeforeTraffic
+  readonly with: (group: DeploymentGroupInfo, targets: readonly TargetState[]) => BeforeTraffic
 }
 
 /** Undefined where no check before traffic is about the deployment. */
@@ -42,10 +42,10 @@ export function waitingChecks(
   })
   return {
     platform: platform === 'ecs' ? 'ecs' : 'server',
-    with: (group) => ({
+    with: (group, targets) => ({
       checks,
       run: { ports, record, around, outputs },
-      endpoints: async (targets) => endpoints(await ports.connect.traffic(access), { id, group, targets }),
+      endpoints: async () => endpoints(await ports.connect.traffic(access), { id, group, targets }),
     }),
   }
 }

@@ -14,6 +14,7 @@ import { PHASE_CODES } from './phases.ts'
 import { REFERENCES } from './references.ts'
 import { RELEASE } from './release.ts'
 import { ROLLBACK } from './rollback.ts'
+import { SERVICES } from './services.ts'
 import { SERVING } from './serving.ts'
 import { STACKS } from './stacks.ts'
 import { STATE } from './state.ts'
@@ -33,6 +34,7 @@ export const CODES = {
   ...TRUST,
   ...STACKS,
   ...DEPLOYMENTS,
+  ...SERVICES,
   ...APPSPEC,
   ...TASK_DEFINITIONS,
   ...CHECK_CODES,
@@ -61,6 +63,7 @@ export const CODE_TABLES: readonly { readonly title: string; readonly codes: Cod
   { title: 'Identity and trust', codes: TRUST },
   { title: 'Stacks and change sets', codes: STACKS },
   { title: 'Deployments and alarms', codes: DEPLOYMENTS },
+  { title: 'Services of ECS', codes: SERVICES },
   { title: 'AppSpec files and revisions', codes: APPSPEC },
   { title: 'Task definitions', codes: TASK_DEFINITIONS },
   { title: 'Checks', codes: CHECK_CODES },

@@ -53,6 +53,18 @@ export const PHASE_CODES = {
     meaning: 'Its deployments wait until the checks have passed, and AWS stops them where nobody answers.',
     outcomes: ['pass'],
   },
+  'phase/service-does-not-pause': {
+    title: 'A service does not wait for checks before traffic',
+    meaning:
+      'Checks before traffic are configured, and ECS would move the traffic without them. Only the strategies BLUE_GREEN, LINEAR and CANARY with one PAUSE hook at POST_TEST_TRAFFIC_SHIFT have a place for them, and ECS rolls back where nobody answers and the hook ends with ROLLBACK. Services are never changed to make them wait.',
+    outcomes: ['fail'],
+    next: 'Add the PAUSE hook that the finding shows to DeploymentConfiguration of the service in its template.',
+  },
+  'phase/service-pauses': {
+    title: 'A service waits for the checks before traffic',
+    meaning: 'Its deployments pause after the test traffic has moved, and ECS rolls them back where nobody answers.',
+    outcomes: ['pass'],
+  },
   'during/failed': {
     title: 'Attempts failed while the deployment went on',
     meaning:

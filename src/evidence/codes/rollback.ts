@@ -50,7 +50,7 @@ export const ROLLBACK = {
   'rollback/none': {
     title: 'There is no way back',
     meaning:
-      'It is the first release of a stack or deployment: there is no earlier version. Or the release changes no stack, so that none goes back.',
+      'It is the first release of a stack or deployment: there is no earlier version. Or the release changes no stack, so that none goes back. Or nothing here walks the way back, as that of a service which ECS itself deploys.',
     outcomes: ['noted'],
     next: 'Nothing to do for a first release: what it makes is removed by hand.',
   },

@@ -28,8 +28,19 @@ export const rule: Rule = {
     ],
   },
   judge(facts) {
-    return facts.environments.flatMap((environment) =>
-      environment.groups.flatMap((group): Finding[] => {
+    return facts.environments.flatMap((environment) => [
+      // Whether ECS deploys to a service at the moment, another rule tells.
+      ...(environment.services ?? []).flatMap(({ alarms, deployment, cluster, service }) =>
+        alarms.flatMap((alarm) =>
+          judgeAlarm(
+            alarm,
+            { deployment, group: `${cluster}/${service}` },
+            environment.environment.key,
+            environment.environment.region,
+          ),
+        ),
+      ),
+      ...environment.groups.flatMap((group): Finding[] => {
         if (group.info === undefined) return []
         const name = environment.environment.key
         const region = environment.environment.region
@@ -69,11 +80,17 @@ export const rule: Rule = {
           },
         ]
       }),
-    )
+    ])
   },
 }
 
-function judgeAlarm(alarm: AlarmFacts, group: GroupFacts, environment: string, region: string): Finding[] {
+/** Pure: what an alarm of a group, or of a service, says before the start. */
+export function judgeAlarm(
+  alarm: AlarmFacts,
+  group: Pick<GroupFacts, 'deployment' | 'group'>,
+  environment: string,
+  region: string,
+): Finding[] {
   const about = {
     subject: `deployment/${group.deployment}/alarm/${alarm.name}`,
     expected: 'OK',
@@ -99,8 +116,8 @@ function judgeAlarm(alarm: AlarmFacts, group: GroupFacts, environment: string, r
           ...about,
           code: 'deployment/alarm-missing',
           outcome: 'fail',
-          title: `${environment}: the group ${group.group} names an alarm that does not exist: ${alarm.name}`,
-          advice: `Correct the AlarmConfiguration of ${group.group}.`,
+          title: `${environment}: ${group.group} names an alarm that does not exist: ${alarm.name}`,
+          advice: `Correct the alarms of ${group.group}, or create this one.`,
         },
       ]
     case 'no-data':

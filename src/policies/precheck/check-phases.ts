@@ -3,6 +3,7 @@ import { planChecks, type PlannedCheck } from '../../checks/engine/select.ts'
 import { apiValue, GROUP_MEMBERS } from '../../codedeploy/group-properties.ts'
 import type { GroupFacts } from '../../codedeploy/group.ts'
 import { waitOf } from '../../codedeploy/ready-wait.ts'
+import { isByCodeDeploy } from '../../config/model/environment.ts'
 import type { Config } from '../../config/schema/index.ts'
 import { AFTER_DEPLOYMENT, type Phase } from '../../evidence/phase.ts'
 import type { Finding } from '../../evidence/finding.ts'
@@ -10,13 +11,15 @@ import { showDuration } from '../../support/text/durations.ts'
 import { listed, plural } from '../../support/text/text.ts'
 import type { EnvironmentFacts, Rule } from '../contract.ts'
 import { plannedRouting, routingOf } from '../group-routing.ts'
+import { judgeServicePause } from '../service-pause.ts'
+import { leastMs } from '../least-time.ts'
 import { findPlannedGroup, isOpen, mayMakeGroups } from '../planned/group.ts'
 import type { PlannedResource } from '../planned/resource.ts'
 
 const SHOWN = 5
 const MINUTE_MS = 60_000
 /** Platforms whose deployments have a place for checks before traffic. */
-const CHECKED_BEFORE: ReadonlySet<string> = new Set(['server', 'ecs', 'lambda'])
+const CHECKED_BEFORE: ReadonlySet<string> = new Set(['server', 'ecs', 'ecs-native', 'lambda'])
 
 /** A check whose phase never comes proves nothing. */
 export const rule: Rule = {
@@ -28,7 +31,8 @@ export const rule: Rule = {
       'configuration has the phase, such a check would never run: it fails here, before anything is changed. A group of ' +
       'servers or of ECS has a place for checks before traffic only if it is blue/green and its DeploymentReadyOption is ' +
       'STOP_DEPLOYMENT with a wait time, so that AWS stops the deployment where nobody answers; a group that this release ' +
-      'makes or changes is judged by what it will be.',
+      'makes or changes is judged by what it will be. A service that ECS itself deploys needs one PAUSE hook at ' +
+      'POST_TEST_TRAFFIC_SHIFT that ends with ROLLBACK.',
     codes: [
       'phase/not-runnable',
       'phase/runnable',
@@ -38,6 +42,8 @@ export const rule: Rule = {
       'phase/no-test-route',
       'phase/wait-unknown',
       'phase/group-waits',
+      'phase/service-does-not-pause',
+      'phase/service-pauses',
     ],
   },
   judge({ config, environments }) {
@@ -52,6 +58,11 @@ export const rule: Rule = {
       ...planned.flatMap((check) => judgeEndpoint(check, config)),
       ...environments.flatMap((environment) =>
         environment.groups.flatMap((group) => judgeGroup(group, environment, checksFor(before, group.deployment))),
+      ),
+      ...environments.flatMap((environment) =>
+        (environment.services ?? []).flatMap((service) =>
+          judgeServicePause(service, environment, checksFor(before, service.deployment)),
+        ),
       ),
     ]
   },
@@ -73,8 +84,7 @@ const NEEDS: Readonly<
   },
   'after-rollback': {
     is: ({ 'rehearse-rollback': rehearsed, stacks, deployments }) =>
-      (rehearsed.stacks && stacks.length > 0) ||
-      (rehearsed.deployments && deployments.some(({ platform }) => platform !== 'local')),
+      (rehearsed.stacks && stacks.length > 0) || (rehearsed.deployments && deployments.some(isByCodeDeploy)),
     what: 'a rehearsed rollback of a stack, or of a deployment by CodeDeploy',
     change: 'no rehearsal of a rollback is configured',
   },
@@ -245,11 +255,6 @@ function settingAfter(
   const declared = properties?.[name]
   if (declared === undefined) return info?.[GROUP_MEMBERS[name]]
   return isOpen(declared) || Object.values(declared as object).some(isOpen) ? UNKNOWN : apiValue(name, declared)
-}
-
-/** What a check takes at least, in milliseconds. */
-function leastMs({ delay, every, count, steadyFor = 0 }: PlannedCheck['sampling']): number {
-  return delay + Math.max((count - 1) * every, steadyFor)
 }
 
 function sourceOf({ placed }: PlannedResource): Finding['source'] {

@@ -3,7 +3,7 @@ import { readAlarms, type AlarmFacts } from '../../alarms/read.ts'
 import type { StackState } from '../../cloudformation/stack.ts'
 import { aliasPolicies } from '../../cloudformation/template/update-policies.ts'
 import { readConfig, readGroup, type GroupFacts } from '../../codedeploy/group.ts'
-import type { Deployment } from '../../config/model/environment.ts'
+import { isByCodeDeploy, type Deployment } from '../../config/model/environment.ts'
 import { fillOutputs, outputReferences, referencedStack, referencedStacks } from '../../config/model/references.ts'
 import type { PlanOptions } from '../../plan/contract.ts'
 import type { PlannedFrom } from '../../policies/planned/resource.ts'
@@ -130,7 +130,7 @@ export async function surveyNamed(
 }
 
 export function groupsOf(options: PlanOptions): NamedGroup[] {
-  const declared = options.environment.deployments.filter((deployment) => deployment.platform !== 'local')
+  const declared = options.environment.deployments.filter(isByCodeDeploy)
   return [...declared, ...byUpdatePolicies(options)]
 }
 

@@ -4,6 +4,8 @@ import { allReports, detectDrift, type DriftReport } from '../../cloudformation/
 import { listStacks, readStack, stackCondition, type StackState } from '../../cloudformation/stack.ts'
 import type { CloudFormation } from '../../cloudformation/client.ts'
 import type { LiveFacts } from '../../cloudformation/live/contract.ts'
+import { isByEcs } from '../../config/model/environment.ts'
+import type { ServiceFacts } from '../../ecs/facts.ts'
 import type { GroupFacts } from '../../codedeploy/group.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { ActionError } from '../../support/errors.ts'
@@ -31,6 +33,7 @@ import { groupsOf, surveyGroups, surveyNamed } from './groups.ts'
 import { surveyPermissions } from './permissions.ts'
 import { surveyReferences } from './references.ts'
 import { surveyRoles } from './roles.ts'
+import { surveyServices } from './services.ts'
 import { surveyTargets } from './targets.ts'
 import type { EnvironmentPlan, PlanOptions } from '../../plan/contract.ts'
 
@@ -43,6 +46,8 @@ export interface Survey {
   /** By physical id of a drifted resource: who changed it, newest first. */
   readonly changedBy: ReadonlyMap<string, readonly ChangeBy[]>
   readonly groups: readonly GroupFacts[]
+  /** Services that ECS itself deploys. */
+  readonly services: readonly ServiceFacts[]
   /** By deployment to servers: the instances that its group selects. */
   readonly targets: ReadonlyMap<string, readonly SelectedInstances[]>
   /** What planned groups name and do not have now. */
@@ -105,17 +110,22 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
   const surveyedAssets = attempt(ofAssets, () => surveyAssets(options))
   const surveyedBootstrap = attempt(`environment/${options.environment.key}/bootstrap`, () => surveyBootstrap(options))
   const surveyedStacks = surveyStacks(options, readState, attempt)
-  const [planned, stacks, live, groups, trust] = await Promise.all([
+  const [planned, stacks, live, groups, services, trust] = await Promise.all([
     planEnvironment({ ...options, readState, usual: new UsualDuration(FIRST_CHANGE_SET_MS) }),
     surveyedStacks,
     surveyedStacks.then((surveyed) => surveyLive(options, options.live, driftOf(surveyed), deployedOf(surveyed))),
     surveyGroups(options, readState, attempt),
+    surveyServices(options, readState, attempt),
     attempt(`environment/${options.environment.key}/roles`, () => surveyRoles(options)),
   ])
   const unread = [
     ...stacks.filter((stack) => stack.unread).map(({ id }) => `stacks/${id}`),
     ...groupsOf(options)
       .filter(({ id }) => !groups.some(({ deployment }) => deployment === id))
+      .map(({ id }) => `deployments/${id}`),
+    ...options.environment.deployments
+      .filter(isByEcs)
+      .filter(({ id }) => !services.some(({ deployment }) => deployment === id))
       .map(({ id }) => `deployments/${id}`),
   ]
   const drift = driftOf(stacks)
@@ -137,6 +147,7 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
     changedBy,
     deployed: deployedOf(stacks),
     groups,
+    services,
     targets,
     named,
     exports,

@@ -102,6 +102,22 @@ const ecs = z.strictObject({
   timeout: duration.default(3_600_000),
 })
 
+const ecsNative = z.strictObject({
+  id: partId.optional(),
+  platform: z
+    .literal('ecs-native')
+    .describe('A service of Amazon ECS, deployed by ECS itself: rolling, blue/green, linear or canary.'),
+  cluster: text.describe('Name of the cluster; {environment} is the name of the environment.'),
+  service: text.describe('Name of the service. Its deployment controller is ECS.'),
+  'task-definition': text.describe(
+    'Path of a task definition, JSON, as for RegisterTaskDefinition. Texts in it may refer to {environment} and to outputs of stacks.',
+  ),
+  'depends-on': dependsOn,
+  timeout: duration
+    .default(3_600_000)
+    .describe('Time limit of a deployment, with its pauses, its bake time and what its alarms need.'),
+})
+
 const local = z.strictObject({
   id: partId.optional(),
   platform: z.literal('local').describe('The host that runs the action, without AWS.'),
@@ -122,7 +138,7 @@ const local = z.strictObject({
   timeout: duration.default(3_600_000),
 })
 
-export const deployment = z.discriminatedUnion('platform', [server, lambda, ecs, local])
+export const deployment = z.discriminatedUnion('platform', [server, lambda, ecs, ecsNative, local])
 
 export type StackInput = z.output<typeof stack>
 export type DeploymentInput = z.output<typeof deployment>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { lintTaskDefinition, readTaskDefinition, registrable } from '../../src/codedeploy/task-definition/index.ts'
+import { lintTaskDefinition, readTaskDefinition, registrable } from '../../src/ecs/task-definition/index.ts'
 
 const about = {
   file: 'ecs/task.json',

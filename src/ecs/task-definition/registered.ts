@@ -23,8 +23,12 @@ export function isRegistered(
   input: RegisterTaskDefinitionCommandInput,
   found: Partial<TaskDefinition> & { readonly tags?: unknown },
 ): boolean {
-  const registered = Object.fromEntries(Object.entries(found).filter(([name]) => !READ_ONLY.has(name)))
-  return isEqual(input, registered)
+  return isEqual(input, withoutReadOnly(found))
+}
+
+/** A registered revision without what ECS gives it. */
+export function withoutReadOnly(found: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(found).filter(([name]) => !READ_ONLY.has(name)))
 }
 
 function isEqual(given: unknown, found: unknown): boolean {
