@@ -136,6 +136,36 @@ describe('the evidence is complete', () => {
       ['evidence-complete pass'],
     ],
     ['a part of nothing', having([precheck, slot(deploy, { shard: 'all' }), verify]), ['step-missing fail']],
+    [
+      'one of two parts of the verification',
+      having([precheck, deploy, slot(verify, { shard: '1/2' })]),
+      ['check-missing fail'],
+    ],
+    [
+      'both parts of the verification',
+      having([precheck, deploy, slot(verify, { shard: '1/2' }), slot(verify, { shard: '2/2' })]),
+      ['evidence-complete pass'],
+    ],
+    [
+      'parts of two matrices',
+      having([precheck, deploy, slot(verify, { shard: '1/2' }), slot(verify, { shard: '3/3' })]),
+      ['check-missing fail'],
+    ],
+    [
+      'one part of the verification beside a whole one',
+      having([precheck, deploy, slot(verify, { shard: '1/2' }), slot(verify, { phase: 'tests' })]),
+      ['evidence-complete pass'],
+    ],
+    [
+      'two parts, each of other checks',
+      having([
+        precheck,
+        deploy,
+        slot(verify, { shard: '1/2', phase: 'a' }),
+        slot(verify, { shard: '2/2', phase: 'b' }),
+      ]),
+      ['check-missing fail'],
+    ],
     ['only some stacks', having([precheck, slot(deploy, { phase: 'web' }), verify]), ['step-missing fail']],
     [
       'all stacks, in two jobs',

@@ -19,7 +19,7 @@ export const GATE = {
     title: 'A configured check did not pass for this release',
     meaning: 'No valid evidence holds a pass of the check on pre-prod.',
     outcomes: ['fail'],
-    next: 'Let a job with `command: verify` run it (`only` may leave it out), and name that job in `needs`.',
+    next: 'Let a job with `command: verify` run it (`only` may leave it out), each part of a matrix (`shard`), and name these jobs in `needs`.',
   },
   'gate/kind-missing': {
     title: 'A required kind of check did not pass',

@@ -119,22 +119,28 @@ function placesOf({ chain }: GateFacts, environment: string): Place[] {
 function lackAt(documents: readonly Evidence[], parts: readonly string[]): string | undefined {
   if (documents.length === 0) return 'no evidence'
   const phases = Map.groupBy(documents, ({ slot }) => slot.phase ?? EVERYTHING)
-  const whole = [...phases].filter(([, members]) => missingShard(members) === undefined).map(([phase]) => phase)
+  const whole = [...phases]
+    .filter(([, members]) => missingShard(slotsOf(members)) === undefined)
+    .map(([phase]) => phase)
   if (whole.includes(EVERYTHING)) return undefined
   const covered = new Set(whole.flatMap((phase) => phase.split('+')))
   const uncovered = parts.filter((part) => !covered.has(part))
   if (parts.length > 0 && uncovered.length === 0) return undefined
-  const shard = [...phases.values()].map(missingShard).find((missing) => missing !== undefined)
+  const shard = [...phases.values()].map((members) => missingShard(slotsOf(members))).find((each) => each !== undefined)
   return shard === undefined ? `${uncovered.join(', ') || 'everything'} is missing` : `part ${shard} is missing`
 }
 
 /** The first part of a fleet that has no document, `3/5`; undefined where the parts are all there, or it was not parted. */
-function missingShard(documents: readonly Evidence[]): string | undefined {
-  const shards = documents.map(({ slot }) => slot.shard)
+function missingShard(slots: readonly Slot[]): string | undefined {
+  const shards = slots.map(({ shard }) => shard)
   if (shards.includes(undefined)) return undefined
   const of = Math.max(...shards.map((shard) => Number(shard?.split('/')[1])))
   if (!Number.isSafeInteger(of)) return 'unknown'
   return Array.from({ length: of }, (_, index) => `${index + 1}/${of}`).find((shard) => !shards.includes(shard))
+}
+
+function slotsOf(documents: readonly Evidence[]): Slot[] {
+  return documents.map(({ slot }) => slot)
 }
 
 /** Each check has to pass on each environment of the rehearsal, at each of its places. */
@@ -157,7 +163,7 @@ function missingChecks(facts: GateFacts): Finding[] {
       observed: `none in valid evidence: ${verificationsOf(facts)}`,
       advice:
         phase === AFTER_DEPLOYMENT
-          ? `Let ${jobOf(phase)} run it (\`only\` may leave it out), and name that job in \`needs\`.`
+          ? `Let ${jobOf(phase)} run it (\`only\` may leave it out), in each part of a matrix, and name these jobs in \`needs\`.`
           : `A check of the phase ${phase} runs in the deployment to pre-prod: read its findings there for why it did not pass.`,
     }))
 }
@@ -168,7 +174,10 @@ function verificationsOf(facts: GateFacts): string {
   const jobs = facts.chain.links
     .map(({ evidence }) => evidence)
     .filter(({ slot }) => slot.command === 'verify' && rehearsed.includes(slot.environment))
-    .map(({ slot, origin }) => `${origin.job}${slot.phase === undefined ? '' : ` (only ${slot.phase})`}`)
+    .map(({ slot, origin }) => {
+      const limits = [slot.phase && `only ${slot.phase}`, slot.shard && `part ${slot.shard}`].filter(Boolean)
+      return `${origin.job}${limits.length === 0 ? '' : ` (${limits.join(', ')})`}`
+    })
   if (jobs.length === 0) return 'no job with `command: verify` is among it'
   return `\`verify\` ran in ${jobs.length === 1 ? 'the job' : 'the jobs'} ${listed([...new Set(jobs)], MOST_JOBS)}`
 }
@@ -253,7 +262,16 @@ function passedChecks(facts: GateFacts): Passed[] {
         return isBound(link) || runsUserCode !== false ? [{ name, kind, phase, slot }] : []
       })
   })
-  return [...checked, ...walkedBack(facts)]
+  return [...inAllParts(checked), ...walkedBack(facts)]
+}
+
+/** A pass in one part of a matrix is one about this part: a check has passed where it did in each of them. */
+function inAllParts(passed: readonly Passed[]): Passed[] {
+  const whole = ({ name, phase, slot }: Passed): string =>
+    JSON.stringify([name, phase, slot.command, slot.environment, slot.account, slot.region, slot.phase])
+  return [...Map.groupBy(passed, whole).values()]
+    .filter((parts) => missingShard(parts.map(({ slot }) => slot)) === undefined)
+    .flat()
 }
 
 interface Passed {
