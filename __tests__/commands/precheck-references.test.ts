@@ -78,3 +78,41 @@ describe('the code of a function', () => {
     ])
   })
 })
+
+describe('an object that is replaced under its name', () => {
+  const content = (evidence: Evidence) => lines(evidence).filter((line) => /drift\/\S*content/.test(line))
+  const putter = async (key: string) => {
+    const storage = await world.ports.connect.storage({ region: world.region, session: 'test' })
+    return (Body: string) => storage.putObject({ Bucket: 'code-preprod', Key: key, Body, ChecksumAlgorithm: 'SHA256' })
+  }
+  const preprod = { environment: 'preprod' } as const
+
+  test('is not what the function runs, and nothing of the plan takes it', async () => {
+    world = await startWorld(BUCKETS)
+    const put = await putter('lambda.zip')
+    await put('one')
+    await world.deploy('fn-preprod', FUNCTION, { Bucket: 'code-preprod' })
+    await world.write({ 'fn.yml': FUNCTION })
+    expect(content(await world.precheck(CONFIG, preprod))).toEqual(['pass drift/same-content stack/fn/content'])
+    await put('two')
+    expect(content(await world.precheck(CONFIG, preprod))).toEqual([`fail drift/other-content ${CODE}`])
+  })
+
+  test('is taken by a nested stack that the plan changes', async () => {
+    world = await startWorld(BUCKETS)
+    const put = await putter('child.yml')
+    const url = 'https://code-preprod.s3.eu-west-1.amazonaws.com/child.yml'
+    const root = `Resources: { Child: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: "${url}" } } }\n`
+    const child = (title: string) =>
+      `Resources: { Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: ${title} } } }`
+    const config = 'version: 1\nstacks: [{ id: root, name: "root-{environment}", template: root.yml }]\n'
+    await put(child('one'))
+    await world.deploy('root-preprod', root)
+    await world.write({ 'root.yml': root })
+    expect(content(await world.precheck(config, preprod))).toEqual(['pass drift/same-content stack/root/content'])
+    await put(child('two'))
+    const evidence = await world.precheck(config, preprod)
+    expect(evidence.plans[0]?.changeSets[0]?.changes.map(({ logicalId }) => logicalId)).toEqual(['Child'])
+    expect(content(evidence)).toEqual([])
+  })
+})

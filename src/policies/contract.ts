@@ -11,7 +11,7 @@ import type { DriftReport } from '../cloudformation/drift/drift.ts'
 import type { LiveFacts } from '../cloudformation/live/contract.ts'
 import type { HookPlan } from '../cloudformation/change-sets/hooks.ts'
 import type { GivenParameters, ResolvedParameters } from '../cloudformation/template/parameters.ts'
-import type { LookedUp, Reference } from '../references/contract.ts'
+import type { Content, LookedUp, Reference } from '../references/contract.ts'
 import type { StackState } from '../cloudformation/stack.ts'
 import type { Template } from '../cloudformation/template/template.ts'
 import type { RevisionHooks } from '../codedeploy/declared-hooks.ts'
@@ -117,6 +117,22 @@ export interface RoleNeed {
   readonly unknown?: { readonly why: string; readonly advice: string }
 }
 
+/** An object that a template names, and what is deployed of it, where this release does not take the object anew. */
+export interface DeployedContent {
+  readonly stack: string
+  readonly stackName: string
+  readonly logicalId: string
+  readonly type: string
+  readonly property: string
+  /** `s3://BUCKET/KEY`. */
+  readonly id: string
+  readonly source: Source
+  readonly object: Content
+  /** Undefined where the service gave no answer: `unread` says why. */
+  readonly deployed: Content | undefined
+  readonly unread?: { readonly reason: string; readonly action?: string }
+}
+
 /** Instances that one part of a deployment group's selection has. */
 export interface SelectedInstances {
   /** `the Auto Scaling group web`, `the tags Name=web of EC2 instances`. */
@@ -172,6 +188,8 @@ export interface EnvironmentFacts {
   readonly bootstrap?: readonly BootstrapFacts[] | undefined
   /** Undefined where they were not collected. */
   readonly references?: readonly StackReference[] | undefined
+  /** Undefined where it was not read. */
+  readonly deployedContent?: readonly DeployedContent[] | undefined
   /** Absent where no account was asked, and where it could not be read; then a finding of its own says why. */
   readonly trust?: TrustFacts | undefined
   /** Undefined where no role was asked about. */

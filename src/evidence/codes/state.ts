@@ -110,6 +110,26 @@ export const STATE = {
     outcomes: ['skipped'],
     next: 'Give the plan role the named permissions; docs/iam has the policy.',
   },
+  'drift/other-content': {
+    title: 'What is deployed is not what the named object holds',
+    meaning:
+      'A function, layer or nested stack has other bytes than the S3 object that its template names, and the release leaves the name as it is: CloudFormation does not read the object again. The object was replaced under its name, or the resource was changed outside of CloudFormation.',
+    outcomes: ['fail'],
+    next: 'Publish the content under a name that has its digest, or accept it in `precheck.drift.ignore`.',
+  },
+  'drift/content-not-compared': {
+    title: 'Whether what is deployed is what the named object holds is not known',
+    meaning:
+      'The services do not tell a common digest of the object and of what is deployed, or one may not be read. The finding names them.',
+    outcomes: ['noted'],
+    next: 'Upload the objects with `--checksum-algorithm SHA256`, and allow s3:GetObject on them for the plan-role.',
+  },
+  'drift/same-content': {
+    title: 'What is deployed is what the named objects hold',
+    meaning:
+      'Size and digest of the code of functions and layers, and of the templates of nested stacks, are those of the S3 objects that the templates name.',
+    outcomes: ['pass'],
+  },
   'drift/ignore-expired': {
     title: 'An accepted drift has expired',
     meaning: 'An entry of `precheck.drift.ignore` has passed its end date.',

@@ -11,6 +11,7 @@ import { showPercent } from '../../support/text/durations.ts'
 import { listed } from '../../support/text/text.ts'
 import type { EnvironmentFacts, Facts, Rule } from '../contract.ts'
 import { ignoreEntry } from '../drift/advice.ts'
+import { judgeContent } from '../drift/content.ts'
 import { mergeAlike } from '../drift/groups.ts'
 import { ignoreFor, judgeIgnores, type Ignore } from '../drift/ignores.ts'
 import { judgeResource } from '../drift/resource.ts'
@@ -26,7 +27,8 @@ export const rule: Rule = {
     title: 'No stack was changed outside CloudFormation',
     docs:
       'Compares every resource that CloudFormation can check with what its template says, nested stacks too. ' +
-      'What gives access is read from the services too, and is a finding where no template declares it. ' +
+      'What gives access is read from the services too, and is a finding where no template declares it. The code of a ' +
+      'function or layer, and the template of a nested stack, is compared with the object that the template names. ' +
       'A difference is added to the template, reverted, or ignored with a reason, an owner and an end date. ' +
       'Resources that could not be checked are counted and named, and never taken for in sync.',
     codes: [
@@ -47,6 +49,9 @@ export const rule: Rule = {
       'drift/perhaps-undeclared',
       'drift/access-declared',
       'drift/not-read',
+      'drift/other-content',
+      'drift/content-not-compared',
+      'drift/same-content',
       'drift/ignore-expired',
       'drift/ignore-unused',
     ],
@@ -58,6 +63,7 @@ export const rule: Rule = {
         allReports(report).flatMap((each) => judgeReport(each, environment, facts, used)),
       ),
       ...judgeLive(environment, facts, used),
+      ...judgeContent(environment, facts, used),
     ])
     return [...mergeAlike(findings), ...judgeIgnores(facts, used)]
   },

@@ -18,6 +18,7 @@ import { afterCleanup } from '../../plan/after-cleanup.ts'
 import type {
   AssetFacts,
   BootstrapFacts,
+  DeployedContent,
   ExportFacts,
   RoleNeed,
   SelectedInstances,
@@ -27,6 +28,7 @@ import type {
 import type { NamedByPlans } from '../../policies/planned/settings.ts'
 import type { Attempt } from '../attempt.ts'
 import { publishForPlan, surveyAssets, surveyBootstrap } from './assets.ts'
+import { surveyDeployedContent } from './deployed-content.ts'
 import { surveyExports } from './exports.ts'
 import { changesOfLive, hasUndeclared, surveyLive, type LiveOptions } from './live.ts'
 import { groupsOf, surveyGroups, surveyNamed } from './groups.ts'
@@ -58,6 +60,8 @@ export interface Survey {
   readonly references: readonly StackReference[] | undefined
   readonly assets: readonly AssetFacts[] | undefined
   readonly bootstrap: readonly BootstrapFacts[] | undefined
+  /** Undefined where nothing of the live state is read. */
+  readonly deployedContent: readonly DeployedContent[] | undefined
   /** Undefined without roles, and where they could not be read; a finding says why. */
   readonly trust: TrustFacts | undefined
   readonly permissions: readonly RoleNeed[] | undefined
@@ -138,6 +142,12 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
   const references = await attempt(`environment/${options.environment.key}/references`, () =>
     surveyReferences(options, planned.stacks),
   )
+  const deployedContent =
+    options.live.tier === 'off' || references === undefined
+      ? undefined
+      : await attempt(`environment/${options.environment.key}/content`, () =>
+          surveyDeployedContent(options, { references, planned: planned.stacks, drift }),
+        )
   const changedBy = await surveyChanges(options, options.whoDidIt ? drift : [], live, findings)
   const permissions = await surveyPermissions(options, planned.stacks)
   return {
@@ -154,6 +164,7 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
     references,
     assets: await surveyedAssets,
     bootstrap: await surveyedBootstrap,
+    deployedContent,
     trust,
     permissions,
     unread: new Set(unread),

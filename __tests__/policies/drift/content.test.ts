@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals'
+import type { DeployedContent } from '../../../src/policies/contract.ts'
+import { rule } from '../../../src/policies/precheck/drift.ts'
+import { factsOf } from '../facts.ts'
+
+const FN: DeployedContent = {
+  stack: 'web',
+  stackName: 'shop-production',
+  logicalId: 'Fn',
+  type: 'AWS::Lambda::Function',
+  property: 'Code',
+  id: 's3://code/fn.zip',
+  source: { file: 'web.yml', line: 4 },
+  object: { bytes: 10, digests: { SHA256: 'one' } },
+  deployed: { bytes: 10, digests: { SHA256: 'one' } },
+}
+
+function told(contents: readonly DeployedContent[], precheck: object = {}): string[] {
+  const facts = factsOf({ precheck })
+  const environments = facts.environments.map((each) => ({ ...each, deployedContent: contents }))
+  return rule
+    .judge({ ...facts, environments })
+    .filter(({ code }) => code.includes('content') || code.includes('ignore'))
+    .map(({ outcome, code, waived }) => `${outcome} ${code}${waived ? ', waived' : ''}`)
+}
+
+describe('what is deployed of an object', () => {
+  test.each<[string, Partial<DeployedContent>, string[]]>([
+    ['with its digest passes', {}, ['pass drift/same-content']],
+    [
+      'with another digest fails, whatever the size',
+      { object: { bytes: 10, digests: { SHA256: 'two' } } },
+      ['fail drift/other-content'],
+    ],
+    ['with another size fails', { object: { bytes: 11, digests: { MD5: 'a' } } }, ['fail drift/other-content']],
+    [
+      'with the same size and no common digest is not known',
+      { object: { bytes: 10, digests: { MD5: 'a' } } },
+      ['noted drift/content-not-compared'],
+    ],
+    [
+      'with an empty digest is not known',
+      { deployed: { bytes: 10, digests: { SHA256: '' } } },
+      ['noted drift/content-not-compared'],
+    ],
+    [
+      'that the service does not tell is not known',
+      { deployed: { digests: {} } },
+      ['noted drift/content-not-compared'],
+    ],
+    [
+      'that may not be read is not known',
+      { deployed: undefined, unread: { reason: 'denied: lambda:GetFunctionConfiguration' } },
+      ['noted drift/content-not-compared'],
+    ],
+  ])('%s', (_, more, expected) => {
+    expect(told([{ ...FN, ...more }])).toEqual(expected)
+  })
+
+  test('and nothing that was looked at is no pass', () => {
+    expect(told([])).toEqual([])
+  })
+
+  test('is accepted by an exception for its property', () => {
+    const other = { ...FN, object: { bytes: 11, digests: {} } }
+    const ignore = [{ resource: 'web/Fn', property: '/Code', reason: 'r', owner: 'o', until: '2026-12-31' }]
+    expect(told([other], { drift: { ignore } })).toEqual(['fail drift/other-content, waived'])
+  })
+})
