@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { FindingCode } from '../../src/evidence/codes/index.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { verdictOf } from '../../src/evidence/verdict.ts'
-import { baselineOf, observed, readBaseline } from '../../src/policies/baseline.ts'
+import { acceptedMore, baselineOf, observed, readBaseline, type Baseline } from '../../src/policies/baseline.ts'
 
 const finding = (code: FindingCode, more: Partial<Finding> = {}): Finding => ({
   code,
@@ -35,6 +35,25 @@ describe('a repository that is new', () => {
     expect(
       observed([OLD, fresh, elsewhere], OBSERVE, baseline, '2026-07-01').map((each) => each.waived?.owner),
     ).toEqual(['baseline', undefined, undefined, undefined])
+  })
+
+  test('an entry may have a reason, an owner and a last day, after which it blocks', () => {
+    const entry = { code: OLD.code, subject: OLD.subject, environment: 'production' }
+    const told = { reason: 'moved in August', owner: 'platform', until: '2026-08-31' }
+    const baseline = readBaseline(JSON.stringify({ version: 1, known: [{ ...entry, ...told }] }), 'baseline.json')
+    const waivedOn = (today: string) => observed([OLD], OBSERVE, baseline, today)[0]?.waived
+    expect(waivedOn('2026-08-31')).toEqual(told)
+    expect(waivedOn('2026-09-01')).toBeUndefined()
+  })
+
+  test('accepts more with another finding, or the same one for longer', () => {
+    const entry = { code: OLD.code, subject: OLD.subject }
+    const known = (...some: Baseline['known']): Baseline => ({ version: 1, known: some })
+    const before = known({ ...entry, until: '2026-08-31' })
+    expect(acceptedMore(known({ ...entry, until: '2026-08-01', reason: 'another one' }), before)).toEqual([])
+    expect(acceptedMore(known({ ...entry, until: '2026-12-31' }), before)).toHaveLength(1)
+    expect(acceptedMore(known(entry), before)).toHaveLength(1)
+    expect(acceptedMore(known({ ...entry, subject: 'stack/other', until: '2026-08-31' }), before)).toHaveLength(1)
   })
 
   test('a baseline of an earlier version covers findings whose codes were renamed since', () => {

@@ -8,10 +8,22 @@ import { losesState } from './always-blocks.ts'
 /** What was already there when the rules began to be enforced: by code, subject and environment. */
 const shape = z.strictObject({
   version: z.literal(1),
-  known: z.array(z.strictObject({ code: z.string(), subject: z.string(), environment: z.string().optional() })),
+  known: z.array(
+    z.strictObject({
+      code: z.string(),
+      subject: z.string(),
+      environment: z.string().optional(),
+      /** Why it is accepted. */
+      reason: z.string().min(1).optional(),
+      owner: z.string().min(1).optional(),
+      /** The last day on which it is accepted; absent: until it is corrected. */
+      until: z.iso.date().optional(),
+    }),
+  ),
 })
 
 export type Baseline = z.output<typeof shape>
+export type KnownFinding = Baseline['known'][number]
 
 /** Reads a baseline; codes of earlier versions get their present names. Throws `config/file` for what is none, or is of another version. */
 export function readBaseline(text: string, file: string): Baseline {
@@ -54,7 +66,7 @@ export function observed(
   today: string,
 ): Finding[] {
   if (observe === undefined) return [...findings]
-  const known = new Set((baseline?.known ?? []).map((entry) => JSON.stringify(entry)))
+  const known = new Map((baseline?.known ?? []).map((entry) => [keyOf(entry), entry]))
   const ended: Finding = {
     code: 'observe/ended',
     outcome: 'noted',
@@ -71,8 +83,12 @@ export function observed(
     if (today <= observe.until) {
       return { ...finding, waived: { reason: 'observed, not yet enforced', owner: 'observe', until: observe.until } }
     }
-    if (!keysOf(finding).every((key) => known.has(JSON.stringify(key)))) return finding
-    return { ...finding, waived: { reason: 'existed before the rules', owner: 'baseline', until: 'it is corrected' } }
+    const entries = keysOf(finding).map((key) => known.get(keyOf(key)))
+    const [first] = entries
+    if (first === undefined || entries.some((entry) => entry === undefined || isOver(entry, today))) return finding
+    const { reason = 'existed before the rules', owner = 'baseline' } = first
+    const [until = 'it is corrected'] = entries.flatMap((entry) => entry?.until ?? []).toSorted()
+    return { ...finding, waived: { reason, owner, until } }
   })
   return today <= observe.until ? judged : [...judged, ended]
 }
@@ -80,6 +96,25 @@ export function observed(
 function canBeKnown(finding: Finding): boolean {
   if (finding.waived !== undefined || losesState(finding)) return false
   return finding.outcome === 'fail' || finding.outcome === 'inconclusive'
+}
+
+/** What an entry is about; its reason, owner and end are not part of it. */
+function keyOf({ code, subject, environment }: KnownFinding): string {
+  return JSON.stringify([code, subject, environment])
+}
+
+function isOver({ until }: KnownFinding, today: string): boolean {
+  return until !== undefined && until < today
+}
+
+/** Pure: the entries that accept more than another baseline does: other findings, or the same ones for longer. */
+export function acceptedMore(now: Baseline, before: Baseline): KnownFinding[] {
+  const earlier = new Map(before.known.map((entry) => [keyOf(entry), entry]))
+  return now.known.filter((entry) => {
+    const same = earlier.get(keyOf(entry))
+    if (same === undefined) return true
+    return same.until !== undefined && (entry.until === undefined || entry.until > same.until)
+  })
 }
 
 /** One key for each environment that the finding is about. */

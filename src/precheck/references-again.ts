@@ -31,7 +31,7 @@ export function referencesAgain(options: Options): ReferenceCheck {
   ): Promise<StackReference[]> => {
     const planned = await mapLimit(stacks, READS_AT_ONCE, (stack) => plannedStack(options, { stack, plans, outputs }))
     const references = await surveyReferences(
-      { ...options, access },
+      { ...options, access, arePublished: true },
       planned.flatMap((each) => each ?? []),
     )
     return references.filter(({ used }) => used)

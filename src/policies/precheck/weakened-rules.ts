@@ -1,3 +1,4 @@
+import { acceptedMore } from '../baseline.ts'
 import { planChecks } from '../../checks/engine/select.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { canonical } from '../../evidence/digest.ts'
@@ -148,15 +149,14 @@ const SHOWN = 5
 /** What is written into the baseline later was not there before the rules. */
 function knownMore({ base, baseline }: Facts): Change[] {
   if (base?.baseline === undefined || baseline === undefined) return []
-  const before = new Set(base.baseline.known.map((entry) => canonical(entry)))
-  const more = baseline.known.filter((entry) => !before.has(canonical(entry)))
+  const more = acceptedMore(baseline, base.baseline)
   if (more.length === 0) return []
   const shown = more.slice(0, SHOWN).map(({ code, subject }) => `${code} of ${subject}`)
   return [
     {
       path: 'observe/baseline',
       weaker: true,
-      before: `${before.size} known findings`,
+      before: `${base.baseline.known.length} known findings`,
       after: `${more.length} more: ${shown.join(', ')}${more.length > SHOWN ? ', …' : ''}`,
     },
   ]

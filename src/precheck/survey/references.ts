@@ -12,8 +12,14 @@ import { accountOf, valuesOf } from '../stack-plan-values.ts'
 
 type Options = Pick<PlanOptions, 'ports' | 'access' | 'environment'>
 
-/** The references of the planned stacks that leave their templates, with what the services say about each target. */
-export async function surveyReferences(options: Options, stacks: readonly StackPlan[]): Promise<StackReference[]> {
+/**
+ * The references of the planned stacks that leave their templates, with what the services say about each target.
+ * `arePublished`: the assets of this release have been uploaded, so that one which is missing is no longer pending.
+ */
+export async function surveyReferences(
+  options: Options & { readonly arePublished?: boolean },
+  stacks: readonly StackPlan[],
+): Promise<StackReference[]> {
   const { ports, access, environment } = options
   const found = stacks.flatMap((planned) => referencesOf(planned, options))
   const targets = new Map<string, Target>()
@@ -34,7 +40,7 @@ export async function surveyReferences(options: Options, stacks: readonly StackP
       answers.set(keyOf(target), { state: 'unknown', why, denied: code === 'aws/denied', advice })
     },
   })
-  const made = makersOf(stacks, environment)
+  const made = makersOf(stacks, options)
   // A stack makes what it declares in its own account and region.
   const isElsewhere = (target: Target): boolean =>
     (target.region !== undefined && target.region !== environment.region) ||
@@ -91,8 +97,11 @@ interface Maker {
   readonly stack: string
 }
 
-function makersOf(stacks: readonly StackPlan[], environment: Options['environment']): Map<string, Maker> {
-  const published = assetsOf(environment.stacks).map((asset): [string, Maker] => [
+function makersOf(
+  stacks: readonly StackPlan[],
+  { environment, arePublished = false }: Options & { readonly arePublished?: boolean },
+): Map<string, Maker> {
+  const published = (arePublished ? [] : assetsOf(environment.stacks)).map((asset): [string, Maker] => [
     `s3-object ${placeOf(asset)}`,
     { at: -1, by: 'the assets of this release', stack: '' },
   ])
