@@ -10,13 +10,15 @@ export interface Options {
   readonly platform?: string
   /** A repository of the user's, instead of the example. */
   readonly repo?: string
+  /** The workflow file of that repository; absent: the first that uses this action. */
+  readonly workflow?: string
 }
 
 /** An error of the command line, with a message for the user. */
 export class UsageError extends Error {}
 
 export const USAGE = `Usage: npm run rehearse -- [--yes] [--platform NAME] [--break NAME] [--out DIR] [--json]
-       npm run rehearse -- --repo DIR [--yes] [--out DIR] [--json]
+       npm run rehearse -- --repo DIR [--workflow NAME] [--yes] [--out DIR] [--json]
        npm run rehearse -- --list
 
   --yes         approve both environments without asking
@@ -24,6 +26,7 @@ export const USAGE = `Usage: npm run rehearse -- [--yes] [--platform NAME] [--br
   --break NAME  break one thing first, and see how it is caught
   --repo DIR    release the repository in that folder, with its own workflow and configuration: a first release to
                 accounts that are made from them, on this machine
+  --workflow NAME  its workflow file, such as orders.yml; the first that uses this action by default
   --out DIR     keep evidence, summary.md, report.html, log.txt and traffic.jsonl there
   --json        end with one line of JSON
   --list        what can be broken: its name and its story, one a line
@@ -38,7 +41,7 @@ export function readArguments(
   interactive: boolean,
 ): Options {
   const values = parsed(args)
-  const { break: broken, platform, out, repo } = values
+  const { break: broken, platform, out, repo, workflow } = values
   if (broken !== undefined && !known.breaks.includes(broken)) {
     throw new UsageError(
       `there is nothing called ${JSON.stringify(broken)} to break; one of: ${known.breaks.join(', ')}`,
@@ -51,6 +54,7 @@ export function readArguments(
   }
   if (repo !== undefined && (broken !== undefined || platform !== undefined))
     throw new UsageError('--repo releases a repository as it is: leave --break and --platform out')
+  if (workflow !== undefined && repo === undefined) throw new UsageError('--workflow names a workflow of --repo DIR')
   if (repo === '') throw new UsageError('--repo needs a folder')
   if (out === '') throw new UsageError('--out needs a folder')
   const { yes = false, json = false, list = false, help = false } = values
@@ -66,6 +70,7 @@ export function readArguments(
     ...(broken !== undefined && { break: broken }),
     ...(platform !== undefined && { platform }),
     ...(repo !== undefined && { repo }),
+    ...(workflow !== undefined && { workflow }),
   }
 }
 
@@ -84,6 +89,7 @@ function parsed(args: readonly string[]) {
         break: { type: 'string' },
         platform: { type: 'string' },
         repo: { type: 'string' },
+        workflow: { type: 'string' },
       },
     }).values
   } catch (error) {

@@ -20,6 +20,8 @@ import { layOut } from './workspace.ts'
 export interface RepositoryPlans {
   readonly project: string
   readonly folder: string
+  /** The name of the workflow file; absent: the first that uses this action. */
+  readonly workflow?: string | undefined
   readonly terminal: Pick<Terminal, 'line' | 'paint'>
 }
 
@@ -31,7 +33,7 @@ export interface RepositoryWorld {
 
 /** The file of roles that `init` writes. */
 const ROLES = '.github/test-deployments-roles.yml'
-const CALLED = /^org\/test-deployments\/\.github\/workflows\/release\.yml@/
+const CALLED = /^org\/test-deployments(\/\.github\/workflows\/release\.yml)?@/
 const AUTHOR = 'ada'
 const REVIEWERS = ['grace', 'linus']
 const ENVIRONMENTS: readonly EnvironmentName[] = ['preprod', 'production']
@@ -66,11 +68,8 @@ const MANAGED: Readonly<Record<string, readonly string[]>> = {
 
 export async function createFromRepository(plans: RepositoryPlans): Promise<RepositoryWorld> {
   const folder = resolve(plans.folder)
-  const { path, inputs } = callerOf(folder)
-  const config = readConfig(
-    readFileSync(join(folder, inputs['config'] ?? '.github/test-deployments.yml'), 'utf8'),
-    'config',
-  )
+  const { path, config: named = '.github/test-deployments.yml' } = callerOf(folder, plans.workflow)
+  const config = readConfig(readFileSync(join(folder, named), 'utf8'), 'config')
   const repository = `acme/${basename(folder)}`
   const traffic: object[] = []
   const sandbox = await startSandbox({
@@ -125,22 +124,36 @@ export async function createFromRepository(plans: RepositoryPlans): Promise<Repo
   }
 }
 
-/** The workflow file that calls the shared one, with the inputs of that job. */
-function callerOf(folder: string): { readonly path: string; readonly inputs: Readonly<Record<string, string>> } {
+interface Caller {
+  readonly path: string
+  readonly config?: string
+}
+
+interface Job {
+  readonly uses?: string
+  readonly with?: Readonly<Record<string, string>>
+  readonly steps?: readonly { readonly uses?: string; readonly with?: Readonly<Record<string, string>> }[]
+}
+
+/** The workflow file that calls the shared one, or whose steps use this action, with the configuration that it names. */
+function callerOf(folder: string, wanted: string | undefined): Caller {
   const workflows = join(folder, '.github/workflows')
-  const files = existsSync(workflows) ? readdirSync(workflows).filter((name) => /\.ya?ml$/.test(name)) : []
-  const callers = files.flatMap((name) => {
+  const files = existsSync(workflows)
+    ? readdirSync(workflows).filter((name) => (wanted === undefined ? /\.ya?ml$/.test(name) : name === wanted))
+    : []
+  const callers = files.toSorted().flatMap((name): Caller[] => {
     const { jobs = {} } = parse(readFileSync(join(workflows, name), 'utf8')) as {
-      readonly jobs?: Readonly<Record<string, { readonly uses?: string; readonly with?: Record<string, string> }>>
+      readonly jobs?: Readonly<Record<string, Job>>
     }
-    return Object.values(jobs).flatMap((job) =>
-      CALLED.test(job.uses ?? '') ? [{ path: `.github/workflows/${name}`, inputs: job.with ?? {} }] : [],
-    )
+    const uses = Object.values(jobs).flatMap((job) => [job, ...(job.steps ?? [])])
+    const own = uses.find((each) => CALLED.test(each.uses ?? ''))
+    const config = own?.with?.['config']
+    return own === undefined ? [] : [{ path: `.github/workflows/${name}`, ...(config !== undefined && { config }) }]
   })
   const [caller] = callers
   if (caller === undefined) {
     throw new Error(
-      `no workflow below ${workflows} calls org/test-deployments/.github/workflows/release.yml; a rehearsal plays that one. \`node dist/index.js init --dir ${folder}\` writes it.`,
+      `no workflow below ${workflows} uses org/test-deployments, so there is nothing to play. \`node dist/index.js init --dir ${folder}\` writes one.`,
     )
   }
   return caller

@@ -54,7 +54,9 @@ async function rehearse(options: Options, terminal: Terminal): Promise<Played> {
   const things: Things = { terminal, keeper, yes: options.yes, stop: [], traffic: [] }
   let played: Played = { steps: [], notRun: [] }
   try {
-    played = await (options.repo === undefined ? releaseShop(options, things) : releaseRepository(options.repo, things))
+    played = await (options.repo === undefined
+      ? releaseShop(options, things)
+      : releaseRepository(options.repo, options.workflow, things))
   } catch (error) {
     if (!cancelling.signal.aborted) throw error
     played = { ...played, ended: 'cancelled before the first step' }
@@ -75,9 +77,9 @@ interface Things extends Pick<Stage, 'terminal' | 'keeper' | 'yes'> {
 }
 
 /** A repository of the user's, released for the first time. */
-async function releaseRepository(folder: string, things: Things): Promise<Played> {
+async function releaseRepository(folder: string, workflow: string | undefined, things: Things): Promise<Played> {
   const { terminal } = things
-  const made = await createFromRepository({ project: PROJECT, folder, terminal })
+  const made = await createFromRepository({ project: PROJECT, folder, workflow, terminal })
   things.stop.push(() => made.stop())
   things.traffic = made.world.traffic
   terminal.line(terminal.paint('bold', `A first release of ${folder}`))

@@ -1,4 +1,6 @@
 import { dirname } from 'node:path/posix'
+import { schema } from '../config/schema/index.ts'
+import { keysAt } from '../config/schema/words.ts'
 import { isRecord } from '../support/records.ts'
 import type { Options } from './arguments.ts'
 import type { Found, FoundAppSpec, FoundTemplate } from './found.ts'
@@ -26,6 +28,8 @@ export interface PlannedStack {
   readonly id: string
   /** With {environment}. */
   readonly name: string
+  /** The folder of a cloud assembly, whose stacks these are. */
+  readonly cdk?: string
   readonly template: string
   readonly parameters?: string | Readonly<Record<string, string>>
   readonly capabilities: readonly string[]
@@ -113,11 +117,29 @@ function nameOf(repository: string): string {
   return /^[a-z]/.test(name) ? name.slice(0, 32).replace(/-+$/, '') : 'app'
 }
 
+/** Whether the configuration of this version has such stacks. */
+function takes(key: 'cdk'): boolean {
+  return keysAt(schema, ['stacks', 0], []).includes(key)
+}
+
 function stacksOf(found: Found, name: string, todo: string[]): PlannedStack[] {
   const { templates, sam, cdk } = found
+  if (cdk && templates.length === 0 && takes('cdk')) {
+    return [
+      {
+        id: 'cdk',
+        name: `${name}-{environment}`,
+        template: cdk.folder,
+        cdk: cdk.folder,
+        capabilities: [],
+        ofAccount: [],
+        types: [],
+      },
+    ]
+  }
   if (cdk && templates.length === 0) {
     todo.push(
-      `Publish the assets of ${cdk.folder} before precheck (\`npx cdk-assets publish\`), since its templates name them; docs/cdk.md.`,
+      `Publish the assets of ${cdk.folder} before precheck (\`npx cdk-assets publish\`), since its templates name them.`,
     )
     return cdk.stacks.map((id) => ({
       id,
@@ -137,7 +159,7 @@ function stacksOf(found: Found, name: string, todo: string[]): PlannedStack[] {
       typeof parameters === 'string' ? [] : needed.flatMap(([each2]) => (given?.includes(each2) ? [] : [each2]))
     if (lacking.length > 0) todo.push(`Give the parameters ${lacking.join(', ')} of ${path} under \`parameters\`.`)
     if (template.transforms.includes('AWS::Serverless-2016-10-31'))
-      todo.push(`Build and package ${path} in \`build\` of the workflow (\`sam build && sam package\`); docs/sam.md.`)
+      todo.push(`Build and package ${path} in \`build\` of the workflow (\`sam build && sam package\`).`)
     const base = sam?.stackName ?? (templates.length === 1 ? name : `${name}-${id}`)
     return {
       id,
@@ -349,7 +371,7 @@ function isAddress(declared: unknown): boolean {
 }
 
 /** A build that is declared; its output must not be checked in. */
-function buildOf({ scripts, hasLockFile }: Found): string | undefined {
-  if (scripts['build'] === undefined) return undefined
+function buildOf({ scripts, hasLockFile, cdk }: Found): string | undefined {
+  if (scripts['build'] === undefined) return cdk && takes('cdk') ? 'npm ci && npx cdk synth' : undefined
   return hasLockFile ? 'npm ci && npm run build' : 'npm run build'
 }

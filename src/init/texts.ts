@@ -66,6 +66,7 @@ function environmentLines(plan: Plan, environment: 'preprod' | 'production'): st
 }
 
 function stackLines(plan: Plan, stack: PlannedStack): string[] {
+  if (stack.cdk !== undefined) return [`  - cdk: ${stack.cdk} # all stacks of the assembly, with their assets`]
   return [
     `  - id: ${stack.id} # its name in the rest of this file`,
     `    name: ${flow(stack.name)} # its name in AWS`,
