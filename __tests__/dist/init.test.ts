@@ -6,6 +6,8 @@ import { expect, test } from '@jest/globals'
 import { PROJECT } from './harness.ts'
 
 const MINUTE = 60_000
+const ANSWERS =
+  '--name shop --region eu-west-1 --reviewer grace --preprod-account 111111111111 --production-account 222222222222'
 
 /** The shop as a new user has it: a template, parameters and an AppSpec; nothing of this action. */
 function newUser(folder: string): void {
@@ -33,9 +35,12 @@ test(
         process.execPath,
         [
           join(PROJECT, 'dist/index.js'),
-          ...['init', '--dir', folder, '--name', 'shop', '--repository', `acme/${basename(folder)}`],
-          ...['--region', 'eu-west-1', '--reviewer', 'grace'],
-          ...['--preprod-account', '111111111111', '--production-account', '222222222222'],
+          'init',
+          '--dir',
+          folder,
+          '--repository',
+          `acme/${basename(folder)}`,
+          ...ANSWERS.split(' '),
         ],
         { encoding: 'utf8' },
       )
@@ -80,7 +85,12 @@ test.each([
       process.execPath,
       [
         join(PROJECT, 'rehearsal/main.ts'),
-        ...['--repo', join(PROJECT, 'examples', example), '--workflow', workflow, '--yes', '--json'],
+        '--repo',
+        join(PROJECT, 'examples', example),
+        '--workflow',
+        workflow,
+        '--yes',
+        '--json',
       ],
       { encoding: 'utf8', maxBuffer: 50_000_000 },
     )
