@@ -31,6 +31,7 @@ async function ran(files: Readonly<Record<string, string>>, ...args: string[]) {
     status,
     output: said.join('\n'),
     read,
+    stacks: () => (parse(read('.github/test-deployments.yml')) as { readonly stacks: object }).stacks,
     config: () => readConfig(read('.github/test-deployments.yml'), 'config'),
     roles: () => parseTemplate(read('.github/test-deployments-roles.yml'), 'roles.yml'),
   }
@@ -256,7 +257,7 @@ describe('what else a repository may have', () => {
   })
 
   test('samconfig.toml gives the name of the stack and the region', async () => {
-    const { config } = await ran(
+    const { config, stacks } = await ran(
       {
         'template.yaml':
           'Transform: AWS::Serverless-2016-10-31\nResources:\n  Api: { Type: AWS::Serverless::Function, Properties: { CodeUri: src } }\n',
@@ -266,13 +267,33 @@ describe('what else a repository may have', () => {
       'acme/orders',
     )
     expect(config().environments.preprod.region).toBe('eu-north-1')
-    expect(config().stacks).toMatchObject([
+    expect(stacks()).toMatchObject([
       {
         name: 'api-{environment}',
-        template: 'template.yaml',
+        sam: '.aws-sam/build',
         capabilities: ['CAPABILITY_IAM', 'CAPABILITY_AUTO_EXPAND'],
       },
     ])
+  })
+
+  test('a cloud assembly of the CDK is taken as it is, and the roles are for its stacks', async () => {
+    const stack = (stackName: string) => ({
+      type: 'aws:cloudformation:stack',
+      environment: 'aws://111111111111/eu-north-1',
+      properties: { stackName },
+    })
+    const manifest = { version: '48.0.0', artifacts: { Web: stack('orders-web'), Net: stack('orders-net') } }
+    const { config, read, stacks } = await ran(
+      { 'cdk.out/manifest.json': JSON.stringify(manifest), 'package.json': '{}', 'package-lock.json': '{}' },
+      '--repository',
+      'acme/orders',
+    )
+    expect(stacks()).toMatchObject([{ cdk: 'cdk.out' }])
+    expect(config().environments.preprod.region).toBe('eu-north-1')
+    expect(read('.github/workflows/test-deployments.yml')).toContain('build: npm ci && npx cdk synth')
+    const roles = read('.github/test-deployments-roles.yml')
+    expect(roles).toContain('stack/orders-web*/*')
+    expect(roles).toContain('deploy-role-assets')
   })
 
   test('tests of package.json prove their kinds', async () => {

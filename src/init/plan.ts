@@ -1,6 +1,4 @@
 import { dirname } from 'node:path/posix'
-import { schema } from '../config/schema/index.ts'
-import { keysAt } from '../config/schema/words.ts'
 import { isRecord } from '../support/records.ts'
 import type { Options } from './arguments.ts'
 import type { Found, FoundAppSpec, FoundTemplate } from './found.ts'
@@ -30,6 +28,10 @@ export interface PlannedStack {
   readonly name: string
   /** The folder of a cloud assembly, whose stacks these are. */
   readonly cdk?: string
+  /** The folder that `sam build` writes. */
+  readonly sam?: string
+  /** Names in AWS of the stacks of an assembly. */
+  readonly awsNames?: readonly string[]
   readonly template: string
   readonly parameters?: string | Readonly<Record<string, string>>
   readonly capabilities: readonly string[]
@@ -55,6 +57,27 @@ export interface PlannedCheck {
   readonly entry: Readonly<Record<string, unknown>>
 }
 
+const SERVERLESS = 'AWS::Serverless-2016-10-31'
+const SAM_BUILD = '.aws-sam/build'
+/** What AWS::Serverless makes of a resource: https://github.com/aws/serverless-application-model/blob/develop/docs/internals/generated_resources.rst */
+const EXPANDED: Readonly<Record<string, readonly string[]>> = {
+  'AWS::Serverless::Function': [
+    'AWS::Lambda::Function',
+    'AWS::Lambda::Version',
+    'AWS::Lambda::Alias',
+    'AWS::Lambda::Permission',
+    'AWS::Lambda::EventSourceMapping',
+    'AWS::Events::Rule',
+    'AWS::IAM::Role',
+    'AWS::CodeDeploy::Application',
+    'AWS::CodeDeploy::DeploymentGroup',
+  ],
+  'AWS::Serverless::Api': ['AWS::ApiGateway::RestApi', 'AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Stage'],
+  'AWS::Serverless::HttpApi': ['AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Stage'],
+  'AWS::Serverless::SimpleTable': ['AWS::DynamoDB::Table'],
+  'AWS::Serverless::LayerVersion': ['AWS::Lambda::LayerVersion'],
+  'AWS::Serverless::StateMachine': ['AWS::StepFunctions::StateMachine', 'AWS::IAM::Role'],
+}
 const EXAMPLES = { preprod: '111111111111', production: '222222222222' }
 const ENVIRONMENT_NAMES = /^(Environment|EnvironmentName|Env|EnvName|Stage|StageName)$/
 const URLS = /url|endpoint|address/i
@@ -92,7 +115,7 @@ export function planFrom(found: Found, options: Options): Plan {
   const checks = checksOf(found, stacks, deployments)
   if (checks.length === 0)
     todo.push('Add a check under `verify`: production stays closed until one has passed on pre-prod.')
-  const build = buildOf(found)
+  const build = buildOf(found, stacks)
   return {
     name,
     repository,
@@ -117,38 +140,11 @@ function nameOf(repository: string): string {
   return /^[a-z]/.test(name) ? name.slice(0, 32).replace(/-+$/, '') : 'app'
 }
 
-/** Whether the configuration of this version has such stacks. */
-function takes(key: 'cdk'): boolean {
-  return keysAt(schema, ['stacks', 0], []).includes(key)
-}
-
 function stacksOf(found: Found, name: string, todo: string[]): PlannedStack[] {
   const { templates, sam, cdk } = found
-  if (cdk && templates.length === 0 && takes('cdk')) {
-    return [
-      {
-        id: 'cdk',
-        name: `${name}-{environment}`,
-        template: cdk.folder,
-        cdk: cdk.folder,
-        capabilities: [],
-        ofAccount: [],
-        types: [],
-      },
-    ]
-  }
   if (cdk && templates.length === 0) {
-    todo.push(
-      `Publish the assets of ${cdk.folder} before precheck (\`npx cdk-assets publish\`), since its templates name them.`,
-    )
-    return cdk.stacks.map((id) => ({
-      id,
-      name: `${id}-{environment}`,
-      template: `${cdk.folder}/${id}.template.json`,
-      capabilities: ['CAPABILITY_NAMED_IAM'],
-      ofAccount: [],
-      types: [],
-    }))
+    const stack = { id: 'cdk', name, cdk: cdk.folder, awsNames: cdk.stacks, template: cdk.folder }
+    return [{ ...stack, capabilities: [], ofAccount: [], types: [] }]
   }
   return templates.map((each) => {
     const { id, path, template } = each
@@ -158,17 +154,21 @@ function stacksOf(found: Found, name: string, todo: string[]): PlannedStack[] {
     const lacking =
       typeof parameters === 'string' ? [] : needed.flatMap(([each2]) => (given?.includes(each2) ? [] : [each2]))
     if (lacking.length > 0) todo.push(`Give the parameters ${lacking.join(', ')} of ${path} under \`parameters\`.`)
-    if (template.transforms.includes('AWS::Serverless-2016-10-31'))
-      todo.push(`Build and package ${path} in \`build\` of the workflow (\`sam build && sam package\`).`)
+    const isServerless = template.transforms.includes(SERVERLESS)
+    if (isServerless)
+      todo.push(
+        `Name the bucket for the code of ${path} under \`asset-bucket\`, unless samconfig.toml has \`s3_bucket\`.`,
+      )
     const base = sam?.stackName ?? (templates.length === 1 ? name : `${name}-${id}`)
     return {
       id,
       name: `${base.replace(/-?(preprod|production|dev|prod|staging)$/, '')}-{environment}`,
       template: path,
+      ...(isServerless && { sam: SAM_BUILD }),
       ...(parameters !== undefined && { parameters }),
       capabilities: capabilitiesOf(each),
       ofAccount: differing(each, parameters, found, todo),
-      types: [...new Set(Object.values(template.resources).map(({ type }) => type))].toSorted(),
+      types: [...new Set(Object.values(template.resources).flatMap(({ type }) => EXPANDED[type] ?? [type]))].toSorted(),
     }
   })
 }
@@ -222,7 +222,7 @@ function capabilitiesOf({ template }: FoundTemplate): string[] {
     ['RoleName', 'UserName', 'GroupName', 'ManagedPolicyName', 'InstanceProfileName'].some((key) => key in properties),
   )
   const own = isNamed ? ['CAPABILITY_NAMED_IAM'] : iam.length > 0 ? ['CAPABILITY_IAM'] : []
-  const serverless = template.transforms.includes('AWS::Serverless-2016-10-31')
+  const serverless = template.transforms.includes(SERVERLESS)
   return [
     ...(own.length === 0 && serverless ? ['CAPABILITY_IAM'] : own),
     ...(template.transforms.length > 0 ? ['CAPABILITY_AUTO_EXPAND'] : []),
@@ -370,8 +370,13 @@ function isAddress(declared: unknown): boolean {
   return /https?:\/\//.test(text) || (isRecord(value) && 'Fn::GetAtt' in value && /ApiEndpoint|FunctionUrl/.test(text))
 }
 
-/** A build that is declared; its output must not be checked in. */
-function buildOf({ scripts, hasLockFile, cdk }: Found): string | undefined {
-  if (scripts['build'] === undefined) return cdk && takes('cdk') ? 'npm ci && npx cdk synth' : undefined
-  return hasLockFile ? 'npm ci && npm run build' : 'npm run build'
+/** A build that is declared, or that of the CDK or SAM; its output must not be checked in. */
+function buildOf({ scripts, hasLockFile, cdk }: Found, stacks: readonly PlannedStack[]): string | undefined {
+  const steps = [
+    ...(hasLockFile ? ['npm ci'] : []),
+    ...(scripts['build'] === undefined ? [] : ['npm run build']),
+    ...(cdk && stacks.some((stack) => stack.cdk !== undefined) ? ['npx cdk synth'] : []),
+    ...(stacks.some((stack) => stack.sam !== undefined) ? ['sam build'] : []),
+  ]
+  return steps.some((step) => step !== 'npm ci') ? steps.join(' && ') : undefined
 }

@@ -37,12 +37,22 @@ cloudformation: what CloudFormation changes resources with. Made from docs/iam o
 /** Which documents a role of this plan is made of. */
 export function documentsOf(plan: Plan): Readonly<Record<'plan' | 'deploy', readonly string[]>> {
   const has = (platform: string): boolean => plan.deployments.some((each) => each.platform === platform)
+  const assets = (role: string): string[] =>
+    plan.stacks.some(({ cdk, sam }) => cdk !== undefined || sam !== undefined) ? [`${role}-role-assets`] : []
   return {
-    plan: ['plan-role', 'plan-role-live', 'serving', 'verify-role', ...(has('lambda') ? ['plan-role-lambda'] : [])],
+    plan: [
+      'plan-role',
+      'plan-role-live',
+      'serving',
+      'verify-role',
+      ...assets('plan'),
+      ...(has('lambda') ? ['plan-role-lambda'] : []),
+    ],
     deploy: [
       'deploy-role',
       'deploy-role-traffic',
       'serving',
+      ...assets('deploy'),
       ...(has('lambda') ? ['deploy-role-lambda'] : []),
       ...(has('ecs') ? ['deploy-role-ecs'] : []),
     ],
@@ -189,7 +199,7 @@ function namesFor(text: string, plan: Plan): string[] {
   if (!placed.startsWith('arn:') || !/(?<![\w-])shop(?![a-z])/.test(placed)) return [placed]
   const environment = (pattern: string): string =>
     pattern.replaceAll('{environment}', '${Environment}').replaceAll('{account}', '${AWS::AccountId}')
-  const stackNames = plan.stacks.map((stack) => environment(stack.name))
+  const stackNames = plan.stacks.flatMap((stack) => (stack.awsNames ?? [stack.name]).map(environment))
   const groups = plan.deployments.filter(({ platform }) => platform !== 'local')
   if (placed.includes(':application:shop'))
     return unique(

@@ -3,7 +3,7 @@ import { basename, dirname, join, posix } from 'node:path'
 import { parse } from 'yaml'
 import { parseParameters } from '../cloudformation/template/parameters.ts'
 import { parseTemplate } from '../cloudformation/template/template.ts'
-import { isRecord } from '../support/records.ts'
+import { isRecord, textAt } from '../support/records.ts'
 import type { Found, FoundAppSpec, FoundTemplate } from './found.ts'
 
 /** Reads a repository. Files that are too large, or that cannot be read, are left out. */
@@ -172,5 +172,9 @@ async function readCdk(root: string): Promise<Found['cdk']> {
     return /^[a-z]{2}-/.test(region) ? [region] : []
   })
   const [region] = regions
-  return { folder: 'cdk.out', stacks: stacks.map(([id]) => id), ...(region !== undefined && { region }) }
+  return {
+    folder: 'cdk.out',
+    stacks: stacks.map(([id, artifact]) => textAt(artifact, 'properties', 'stackName') ?? id),
+    ...(region !== undefined && { region }),
+  }
 }

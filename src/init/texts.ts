@@ -70,7 +70,9 @@ function stackLines(plan: Plan, stack: PlannedStack): string[] {
   return [
     `  - id: ${stack.id} # its name in the rest of this file`,
     `    name: ${flow(stack.name)} # its name in AWS`,
-    `    template: ${flow(stack.template)}`,
+    ...(stack.sam === undefined
+      ? [`    template: ${flow(stack.template)}`]
+      : [`    sam: ${stack.sam} # what \`sam build\` writes`]),
     ...(stack.parameters !== undefined ? [`    parameters: ${flow(stack.parameters)}`] : []),
     ...(stack.capabilities.length > 0
       ? [`    capabilities: ${flow(stack.capabilities)} # what its resources need`]
