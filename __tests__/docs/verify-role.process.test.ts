@@ -4,8 +4,11 @@ import { ACMClient, ImportCertificateCommand } from '@aws-sdk/client-acm'
 import { PutCompositeAlarmCommand, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient, CreateLogGroupCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { CreateLogStreamCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { judgeCertificates } from '../../src/checks/certificates/judge.ts'
+import { readCertificates } from '../../src/checks/certificates/read.ts'
+import type { Ports } from '../../src/ports.ts'
 import { line, look, type AwsStage } from '../checks/aws.ts'
-import { issue, serveTls, type Identity } from '../checks/pki.ts'
+import { DAY_MS, issue, serveTls, type Identity } from '../checks/pki.ts'
 import { clientsOf } from '../sandbox/world.ts'
 import { actionsOf, arnOf, startRoles, type RoleWorld } from './roles.ts'
 
@@ -38,6 +41,13 @@ Resources:
   More:
     Type: AWS::ElasticLoadBalancingV2::ListenerCertificate
     Properties: { ListenerArn: !Ref Secure, Certificates: [{ CertificateArn: "${certificates[1]}" }] }
+  Domain:
+    Type: AWS::ApiGatewayV2::DomainName
+    Properties: { DomainName: api.example, DomainNameConfigurations: [{ CertificateArn: "${certificates[1]}" }] }
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig: { Enabled: true, ViewerCertificate: { AcmCertificateArn: "${certificates[0]}" } }
 Outputs: { Listener: { Value: !Ref Secure } }
 `
 
@@ -167,6 +177,28 @@ test('a certificate that is served is compared with those of its listener', asyn
     expect.stringMatching(/serves a certificate that its listener does not name; the certificate/),
   ])
   expect(found[0]).not.toContain('does not name')
+})
+
+test('the certificates of all endpoints of the stacks are examined', async () => {
+  const facts = await readCertificates({
+    ports: { connect: stage.connect, clock: stage.clock, cancelled: new AbortController().signal } as Ports,
+    stacks: [{ id: 'web', name: 'shop-preprod' }],
+    plan: { region: roles.world.region, session: 'test', role: arnOf('plan') },
+    verify: stage.access ?? { region: roles.world.region, session: 'test' },
+  })
+  expect(facts.unread).toEqual([])
+  expect(facts.endpoints.map(({ path, certificates }) => [path, certificates.length])).toEqual([
+    ['web/Domain', 1],
+    ['web/Secure', 2],
+    ['web/Site', 1],
+  ])
+  const soon = { ...facts, at: facts.at + 15 * DAY_MS }
+  expect(judgeCertificates(soon).map(({ title }) => title)).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^the certificate of web\/Domain for old\.example ends in 1\d days$/),
+      expect.stringMatching(/^the certificate of web\/Secure for old\.example ends in 1\d days$/),
+    ]),
+  )
 })
 
 test('the role allows what was needed, and nothing else', () => {

@@ -1,15 +1,18 @@
+import { lookup } from 'node:dns/promises'
 import { readFile } from 'node:fs/promises'
+import { isIP } from 'node:net'
 import { relative, resolve } from 'node:path'
 import { z } from 'zod'
 import { ActionError, messageOf } from '../support/errors.ts'
 import { climbs, isOutside } from '../support/files/files.ts'
+import { mapLimit } from '../support/limit.ts'
 import { oneOrMore, text } from '../support/option-types.ts'
-import { oneLine, plural } from '../support/text/text.ts'
-import type { NoHandshake } from '../support/tls/handshake.ts'
+import { listed, oneLine, plural } from '../support/text/text.ts'
+import type { HandshakeAsked, NoHandshake } from '../support/tls/handshake.ts'
 import type { RefusedVersion, ServedTls } from '../support/tls/observe.ts'
 import { defineCheck, type CheckContext, type Judgement } from './contract.ts'
 import { addressOf, showAddress, type Address } from './engine/address.ts'
-import { tlsProblems } from './engine/judge-tls.ts'
+import { tlsProblems, type TlsProblem } from './engine/judge-tls.ts'
 import { listenerProblems, readListenerCertificates, type ListenerFacts } from './engine/listener-certificates.ts'
 import { isNotReached } from './engine/network-errors.ts'
 
@@ -18,6 +21,10 @@ const HTTPS = 443
 const DEFAULT_DAYS_LEFT = 21
 const DAY_MS = 86_400_000
 const VERSIONS = ['TLSv1', 'TLSv1.1', 'TLSv1.2'] as const
+/** Addresses of one name that are examined, and how many at once. */
+const MOST_ADDRESSES = 16
+const AT_ONCE = 4
+const NAMED_AT_MOST = 5
 
 interface Options {
   readonly tls: string
@@ -33,11 +40,21 @@ interface Options {
   readonly listener?: string | undefined
 }
 
-interface Facts {
+/** What one address served. */
+interface Seen {
   readonly address: Address
-  readonly servername: string
   readonly served: ServedTls | NoHandshake
   readonly older: readonly RefusedVersion[]
+}
+
+interface Facts {
+  /** As configured. */
+  readonly address: Address
+  readonly servername: string
+  /** One for each address of the host, at least one. */
+  readonly seen: readonly Seen[]
+  /** Further addresses, which were not examined. */
+  readonly unseen: number
   readonly listener?: ListenerFacts | undefined
   readonly at: number
 }
@@ -46,7 +63,7 @@ export const check = defineCheck({
   meta: {
     name: 'tls',
     title: 'An endpoint serves the right certificate',
-    docs: 'Makes a TLS handshake of its own per attempt and examines what the server sent: names, validity and order of the chain, trust, keys and signatures, the stapled OCSP response, and the protocol, with one more handshake for each older version that must be refused.',
+    docs: 'Makes a TLS handshake of its own per attempt with each address of the host and examines what the server sent: names, validity and order of the chain, trust, keys and signatures, the stapled OCSP response, and the protocol, with one more handshake for each older version that must be refused.',
     kind: 'security',
     runsUserCode: false,
   },
@@ -102,15 +119,37 @@ async function observe(options: Options, { ports, signal, access }: CheckContext
   const to = options.connect === undefined ? address : addressOf(options.connect, address.port)
   const ca = options.ca === undefined ? undefined : await authorities(ports.place.workspace, options.ca)
   const asked = { ...to, servername, signal, ...(ca !== undefined && { ca }) }
+  const { addresses, unseen } = await addressesOf(to)
+  const seen = await mapLimit(addresses, AT_ONCE, (each) => see({ ...asked, ...each }, options, servername))
+  const listener = options.listener === undefined ? undefined : await listenerOf(options.listener, { ports, access })
+  return { address: to, servername, seen, unseen, listener, at: ports.clock.now().getTime() }
+}
+
+async function see(
+  asked: Address & HandshakeAsked,
+  { names, 'at-least': atLeast }: Options,
+  servername: string,
+): Promise<Seen> {
   const { observeTls, observeVersion } = await import('../support/tls/observe.ts')
-  const served = await observeTls(asked, options.names ?? [servername])
+  const served = await observeTls(asked, names ?? [servername])
   const older: RefusedVersion[] = []
   // A refusal says something only of a server that is in reach.
   if (!('code' in served))
-    for (const version of VERSIONS.filter((each) => each < options['at-least']))
-      older.push(await observeVersion(asked, version))
-  const listener = options.listener === undefined ? undefined : await listenerOf(options.listener, { ports, access })
-  return { address: to, servername, served, older, listener, at: ports.clock.now().getTime() }
+    for (const version of VERSIONS.filter((each) => each < atLeast)) older.push(await observeVersion(asked, version))
+  return { address: { host: asked.host, port: asked.port }, served, older }
+}
+
+const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
+
+/** All addresses of a host; the host itself where it is an address, or where its name does not resolve. */
+async function addressesOf(to: Address): Promise<{ addresses: Address[]; unseen: number }> {
+  if (isIP(to.host) !== 0) return { addresses: [to], unseen: 0 }
+  const found = await lookup(to.host, { all: true }).catch(() => [])
+  const hosts = [...new Set(found.map(({ address }) => address))]
+  // Of `localhost` one family may be unused.
+  if (hosts.every(isLoopback)) return { addresses: [to], unseen: 0 }
+  const addresses = hosts.slice(0, MOST_ADDRESSES).map((host) => ({ host, port: to.port }))
+  return { addresses, unseen: hosts.length - addresses.length }
 }
 
 async function listenerOf(
@@ -141,55 +180,105 @@ async function authorities(workspace: string, path: string): Promise<string> {
   return pem
 }
 
-function judge(options: Options, { address, servername, served, older, listener, at }: Facts): Judgement {
-  const where = `${servername} at ${showAddress(address)}`
+function judge(options: Options, facts: Facts): Judgement {
+  const { address, servername, seen, unseen, listener, at } = facts
   const demanded = `a trusted certificate for ${(options.names ?? [servername]).join(', ')} with ${options['days-left']} days left, over ${options['at-least']} or newer only`
-  if ('code' in served) return judgeSilence(served, where, demanded)
-  const ofEndpoint = tlsProblems(
-    {
-      daysLeft: options['days-left'],
-      issuer: options.issuer,
-      keys: options.key,
-      atLeast: options['at-least'],
-      staple: options.staple,
-    },
-    served,
-    older,
-    at,
-  )
-  const [leaf] = served.certificates
-  const ofListener = listener && leaf ? listenerProblems(listener, leaf, options['days-left'], at) : []
-  const problems = [...ofEndpoint, ...ofListener]
-  const left = leaf && Math.floor((leaf.until - at) / DAY_MS)
+  const whereOf = (each: Address): string => `${servername} at ${showAddress(each)}`
+  // A runner without IPv6 reaches none of these addresses: it is enough that it reaches others.
+  const reached = seen.filter(({ served }) => !('code' in served && isNotReached(served.code)))
+  const silent = reached.find(({ served }) => 'code' in served) ?? (reached.length === 0 ? seen[0] : undefined)
+  if (silent && 'code' in silent.served) {
+    const several = seen.length > 1 && reached.length > 0
+    return judgeSilence(silent.served, whereOf(silent.address), demanded, several ? silent.address : undefined)
+  }
+  const answers = reached.flatMap(({ served, ...rest }) => ('code' in served ? [] : [{ ...rest, served }]))
+  const problems = problemsOf(options, answers, at)
+  const [first] = answers
+  const leaves = answers.flatMap(({ served }) => served.certificates.slice(0, 1))
+  if (listener)
+    for (const leaf of new Map(leaves.map((each) => [each.serial, each])).values())
+      problems.push(...listenerProblems(listener, leaf, options['days-left'], at))
+  const ends = leaves.map(({ until }) => Math.floor((until - at) / DAY_MS)).filter(Number.isFinite)
+  const left = ends.length === 0 ? undefined : Math.min(...ends)
   const measurements =
-    left === undefined || !Number.isFinite(left)
-      ? {}
-      : { measurements: [{ name: 'days left', unit: 'count' as const, value: left }] }
-  const shown = `${served.protocol}, ${served.certificates.map(({ subject }) => oneLine(subject)).join(' ← ')}, from ${where}${listener === undefined ? '' : `; ${plural(listener.certificates.length, 'certificate')} of the listener`}`
-  const first = problems.find(({ unknown }) => !unknown) ?? problems[0]
-  if (!first)
+    left === undefined ? {} : { measurements: [{ name: 'days left', unit: 'count' as const, value: left }] }
+  const others = seen.length - reached.length + unseen
+  const shown = [
+    `${first?.served.protocol}, ${first?.served.certificates.map(({ subject }) => oneLine(subject)).join(' ← ')}, from ${whereOf(answers.length > 1 ? address : (first?.address ?? address))}`,
+    answers.length > 1 && plural(answers.length, 'address', 'addresses'),
+    others > 0 && `${plural(others, 'address', 'addresses')} not reached`,
+    differences(answers),
+    listener && `${plural(listener.certificates.length, 'certificate')} of the listener`,
+  ]
+    .filter(Boolean)
+    .join('; ')
+  const distinct = [...new Map(problems.map((each) => [each.title, each])).values()]
+  const worst = distinct.find(({ unknown }) => !unknown) ?? distinct[0]
+  if (!worst)
     return {
       outcome: 'pass',
-      title: `serves a valid certificate for ${left ?? 0} more days over ${served.protocol}`,
+      title: `serves a valid certificate for ${left ?? 0} more days over ${first?.served.protocol ?? ''}`,
       expected: demanded,
-      observed: `${shown}; ${leaf?.pin ?? ''}`,
+      observed: `${shown}; ${leaves[0]?.pin ?? ''}`,
       ...measurements,
     }
   return {
-    outcome: first.unknown ? 'inconclusive' : 'fail',
-    title: problems.map(({ title }) => title).join('; '),
-    expected: problems.map(({ expected }) => expected).join('; '),
-    observed: `${problems.map(({ observed }) => observed).join('; ')} (${shown})`,
-    advice: first.advice,
+    outcome: worst.unknown ? 'inconclusive' : 'fail',
+    title: distinct.map(({ title }) => title).join('; '),
+    expected: [...new Set(distinct.map(({ expected }) => expected))].join('; '),
+    observed: `${[...new Set(distinct.map(({ observed }) => observed))].join('; ')} (${shown})`,
+    advice: worst.advice,
     ...measurements,
   }
 }
 
-function judgeSilence({ code, message }: NoHandshake, where: string, expected: string): Judgement {
+type Answer = Seen & { readonly served: ServedTls }
+
+/** The problems of all addresses; one that not all of them have names those that have it. */
+function problemsOf(options: Options, answers: readonly Answer[], at: number): TlsProblem[] {
+  const expected = {
+    daysLeft: options['days-left'],
+    issuer: options.issuer,
+    keys: options.key,
+    atLeast: options['at-least'],
+    staple: options.staple,
+  }
+  const found = answers.flatMap(({ address, served, older }) =>
+    tlsProblems(expected, served, older, at).map((problem) => ({ address, problem })),
+  )
+  return [...Map.groupBy(found, ({ problem }) => problem.title).values()].flatMap((same) => {
+    const [one] = same
+    if (one === undefined) return []
+    if (same.length === answers.length) return [one.problem]
+    const where = listed(
+      same.map(({ address }) => showAddress(address)),
+      NAMED_AT_MOST,
+    )
+    return [{ ...one.problem, title: `${where} only: ${one.problem.title}` }]
+  })
+}
+
+/** Which certificate each address serves, where they are not the same. */
+function differences(answers: readonly Answer[]): string | undefined {
+  const groups = [...Map.groupBy(answers, ({ served }) => served.certificates[0]?.serial ?? 'none')]
+  if (groups.length < 2) return undefined
+  return `the addresses differ: ${groups
+    .map(
+      ([serial, same]) =>
+        `serial number ${serial} from ${listed(
+          same.map(({ address }) => showAddress(address)),
+          NAMED_AT_MOST,
+        )}`,
+    )
+    .join(', ')}`
+}
+
+/** `only`: the address, where others of the name answered. */
+function judgeSilence({ code, message }: NoHandshake, where: string, expected: string, only?: Address): Judgement {
   const outside = isNotReached(code)
   return {
     outcome: outside ? 'error' : 'fail',
-    title: `no TLS handshake: ${oneLine(message)}`,
+    title: `${only === undefined ? '' : `${showAddress(only)} only: `}no TLS handshake: ${oneLine(message)}`,
     expected,
     observed: `${code} from ${where}`,
     advice: outside

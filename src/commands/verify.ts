@@ -1,3 +1,5 @@
+import { judgeCertificates } from '../checks/certificates/judge.ts'
+import { readCertificates } from '../checks/certificates/read.ts'
 import { checksOf, runCheck } from '../checks/engine/run-checks.ts'
 import { selectChecks, type PlannedCheck } from '../checks/engine/select.ts'
 import { surroundingsOf } from '../checks/engine/surroundings.ts'
@@ -48,9 +50,27 @@ export async function run(context: Context): Promise<void> {
     ...(lastRelease && { lastRelease }),
   })
   const before = await stateAround(context, environment)
+  // Where this job reads AWS; the one that runs the repository's own tests has no identity there.
+  if (before && !selected.every(({ check }) => check.meta.runsUserCode)) await examineCertificates(context, environment)
   for (const one of selected) record.find(...(await runCheck({ ports, record, around, outputs }, one)))
   const after = before && (await stateAround(context, environment))
   record.find(...judgeStates(deployments, [before, after]))
+}
+
+async function examineCertificates({ ports, record, origin }: Context, environment: Environment): Promise<void> {
+  const startedAt = ports.clock.now()
+  const { stacks } = environment
+  const accessOf = (role: 'plan' | 'verify') => accessTo(environment, role, origin.runId)
+  const facts = await readCertificates({ ports, stacks, plan: accessOf('plan'), verify: accessOf('verify') })
+  if (facts.endpoints.length === 0 && facts.unread.length === 0) return
+  const count = facts.endpoints.reduce((sum, { certificates }) => sum + certificates.length, 0)
+  record.find(...judgeCertificates(facts))
+  record.happened({
+    at: startedAt.toISOString(),
+    subject: `environment/${environment.key}/certificates`,
+    event: `examined ${plural(count, 'certificate')} of ${plural(facts.endpoints.length, 'endpoint')}`,
+    ms: ports.clock.now().getTime() - startedAt.getTime(),
+  })
 }
 
 /** The phases whose checks this command runs; those of the others run in deployments. */

@@ -15,6 +15,8 @@ export type ListedCertificate = { readonly arn: string; readonly isDefault: bool
       /** Milliseconds since 1970; undefined where ACM does not tell it. */
       readonly until: number | undefined
       readonly status: string
+      /** The first name of the certificate. */
+      readonly domain?: string
       /** Of a certificate that ACM issued. */
       readonly renewal?: string
     }
@@ -29,7 +31,7 @@ export interface ListenerFacts {
 const DAY_MS = 86_400_000
 const NAMED_AT_MOST = 5
 /** Renewals that will not end without a person. */
-const STUCK = new Set(['PENDING_VALIDATION', 'FAILED'])
+export const STUCK_RENEWALS = new Set(['PENDING_VALIDATION', 'FAILED'])
 
 /** The certificates of a listener: the default one, which the list may have twice, and those for other names. */
 export async function readListenerCertificates(
@@ -57,15 +59,17 @@ export async function readListenerCertificates(
   return { arn, missing: false, certificates }
 }
 
-async function readCertificate(acm: Awaited<ReturnType<LookUps['certificates']>>, arn: string) {
+/** A certificate by its ARN, as ACM has it. */
+export async function readCertificate(acm: Awaited<ReturnType<LookUps['certificates']>>, arn: string) {
   if (!arn.includes(':acm:')) return { unread: 'it is not in ACM' }
   const { Certificate: found = {} } = await acm.describeCertificate({ CertificateArn: arn })
-  const { Serial, NotAfter, Status: status, RenewalSummary: renewal } = found
+  const { Serial, NotAfter, Status: status, RenewalSummary: renewal, DomainName: domain } = found
   if (Serial === undefined || status === undefined) return { unread: `ACM does not tell its serial number (${status})` }
   return {
     serial: plainSerial(Serial),
     until: NotAfter?.getTime(),
     status,
+    ...(domain !== undefined && { domain }),
     ...(renewal?.RenewalStatus !== undefined && { renewal: renewal.RenewalStatus }),
   }
 }
@@ -148,7 +152,7 @@ function stateProblems(certificate: Known, daysLeft: number, at: number): TlsPro
           },
         ]
   const stuck: TlsProblem[] =
-    ends.length > 0 || renewal === undefined || !STUCK.has(renewal)
+    ends.length > 0 || renewal === undefined || !STUCK_RENEWALS.has(renewal)
       ? []
       : [
           {
@@ -161,5 +165,5 @@ function stateProblems(certificate: Known, daysLeft: number, at: number): TlsPro
   return [...ends, ...bad, ...stuck]
 }
 
-const shortName = ({ arn, isDefault }: Pick<ListedCertificate, 'arn' | 'isDefault'>): string =>
+export const shortName = ({ arn, isDefault }: Pick<ListedCertificate, 'arn' | 'isDefault'>): string =>
   `${arn.split('/').at(-1) ?? arn}${isDefault ? ' (default)' : ''}`

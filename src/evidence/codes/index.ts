@@ -1,6 +1,7 @@
 import { APPROVALS } from './approvals.ts'
 import { APPSPEC } from './appspec.ts'
 import { ASSETS } from './assets.ts'
+import { CERTIFICATES } from './certificates.ts'
 import { CHANGES } from './changes.ts'
 import { CHECK_CODES } from './checks.ts'
 import { DEPLOYMENTS } from './deployments.ts'
@@ -38,6 +39,7 @@ export const CODES = {
   ...APPSPEC,
   ...TASK_DEFINITIONS,
   ...CHECK_CODES,
+  ...CERTIFICATES,
   ...PHASE_CODES,
   ...HOST_CODES,
   ...RELEASE,
@@ -67,6 +69,7 @@ export const CODE_TABLES: readonly { readonly title: string; readonly codes: Cod
   { title: 'AppSpec files and revisions', codes: APPSPEC },
   { title: 'Task definitions', codes: TASK_DEFINITIONS },
   { title: 'Checks', codes: CHECK_CODES },
+  { title: 'Certificates of what serves', codes: CERTIFICATES },
   { title: 'Phases of checks', codes: PHASE_CODES },
   { title: 'Health of hosts before traffic', codes: HOST_CODES },
   { title: 'Evidence, release and plan', codes: RELEASE },
