@@ -22,6 +22,11 @@ export const commonOptions = {
   deployment: oneOrMore(identifier)
     .optional()
     .describe('Only for `on: hosts`: ids of the deployments on whose hosts it is made. Default: all.'),
+  after: oneOrMore(text)
+    .optional()
+    .describe(
+      'Names of earlier checks that must have ended before this one starts. Checks that only read run side by side; those that change something, load something or measure a time run alone, in the order of the file.',
+    ),
   timeout: duration.optional().describe('Deadline of one attempt. Default: that of the check.'),
   delay: duration.default(0).describe('Wait before the first attempt.'),
   every: duration.default(2_000).describe('Pause between attempts.'),

@@ -77,6 +77,11 @@ export interface Check<Shape extends z.ZodRawShape = z.ZodRawShape, Facts = unkn
   nameOf(options: OptionsOf<Shape>): string
   /** Milliseconds that one look may take where the user says nothing. */
   timeoutOf(options: OptionsOf<Shape>): number
+  /**
+   * Whether it must run alone: it changes something, puts a load on something, or measures a time that others disturb.
+   * Absent: it runs beside others.
+   */
+  alone?(options: OptionsOf<Shape>): boolean
   observe(options: OptionsOf<Shape>, context: CheckContext): Promise<Facts>
   judge(options: OptionsOf<Shape>, facts: Facts): Judgement
   /**
@@ -97,9 +102,10 @@ export interface HostCall {
 export type OptionsOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>
 
 /** A check as the table holds it: its options are known to its own schema only. */
-export type AnyCheck = Omit<Check, 'nameOf' | 'timeoutOf' | 'observe' | 'judge' | 'onHost'> & {
+export type AnyCheck = Omit<Check, 'nameOf' | 'timeoutOf' | 'alone' | 'observe' | 'judge' | 'onHost'> & {
   nameOf(options: never): string
   timeoutOf(options: never): number
+  alone?(options: never): boolean
   observe(options: never, context: CheckContext): Promise<unknown>
   judge(options: never, facts: never): Judgement
   onHost?(options: never): HostCall

@@ -15,6 +15,9 @@ import { httpWords } from './hosts/http-words.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
 
+/** Methods that change nothing (RFC 9110, 9.2.1). */
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
+
 export const check = defineCheck({
   meta: {
     name: 'http',
@@ -30,6 +33,7 @@ export const check = defineCheck({
   },
   nameOf: ({ http }: HttpOptions) => `${http.method} ${shownPath(http.url)} answers ${http.status.join(' or ')}`,
   timeoutOf: () => DEFAULT_TIMEOUT_MS,
+  alone: ({ http }) => http.within !== undefined || !READS.has(http.method),
   observe,
   judge,
   onHost,

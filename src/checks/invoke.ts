@@ -51,6 +51,7 @@ export const check = defineCheck({
   },
   nameOf: ({ invoke }: Options) => `${invoke.function} answers`,
   timeoutOf: () => DEFAULT_TIMEOUT_MS,
+  alone: () => true,
   observe,
   judge,
 })

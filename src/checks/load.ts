@@ -47,6 +47,7 @@ export const check = defineCheck({
     return `${first?.method ?? ''} ${shownPath(first?.url ?? '')}${more} under ${rates}`
   },
   timeoutOf: ({ load: options }: LoadOptions) => durationOf(planOf(options).steps) + options.timeout + MARGIN_MS,
+  alone: () => true,
   observe,
   judge,
 })

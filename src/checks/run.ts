@@ -78,6 +78,7 @@ export const check = defineCheck({
     return line.length > NAME_LENGTH ? `${line.slice(0, NAME_LENGTH - 1)}…` : line
   },
   timeoutOf: () => DEFAULT_TIMEOUT_MS,
+  alone: () => true,
   observe,
   judge,
 })

@@ -1,6 +1,6 @@
 import { judgeCertificates } from '../checks/certificates/judge.ts'
 import { readCertificates } from '../checks/certificates/read.ts'
-import { checksOf, runCheck } from '../checks/engine/run-checks.ts'
+import { checksOf, runChecks } from '../checks/engine/run-checks.ts'
 import { selectChecks, type PlannedCheck } from '../checks/engine/select.ts'
 import { surroundingsOf } from '../checks/engine/surroundings.ts'
 import type { DeployedWindow } from '../checks/contract.ts'
@@ -19,8 +19,8 @@ import { environmentOf, type Context } from './contract.ts'
 import { outputReferences, textsIn, type Outputs } from '../config/model/references.ts'
 
 /**
- * Proves that what was deployed does what it should: each check in the order of the file, one after another, so that
- * none disturbs another's measurement. Records the release that it is about, a finding for each check, and how long
+ * Proves that what was deployed does what it should: the checks of the file, side by side where none
+ * disturbs another's measurement. Records the release that it is about, a finding for each check, and how long
  * each took. Rejects with an ActionError where nothing can be asked, or when it is cancelled.
  */
 export async function run(context: Context): Promise<void> {
@@ -52,7 +52,7 @@ export async function run(context: Context): Promise<void> {
   const before = await stateAround(context, environment)
   // Where this job reads AWS; the one that runs the repository's own tests has no identity there.
   if (before && !selected.every(({ check }) => check.meta.runsUserCode)) await examineCertificates(context, environment)
-  for (const one of selected) record.find(...(await runCheck({ ports, record, around, outputs }, one)))
+  await runChecks({ ports, record, around, outputs }, selected, (findings) => record.find(...findings))
   const after = before && (await stateAround(context, environment))
   record.find(...judgeStates(deployments, [before, after]))
 }

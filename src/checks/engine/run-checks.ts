@@ -29,33 +29,109 @@ export function checksOf(inputs: readonly CheckInput[], phases: readonly Phase[]
     .map((one) => ({ ...one, options: fillWords(one.options, words, `check/${one.name}`) }))
 }
 
+/** How many checks run at once. */
+const AT_ONCE = 8
+
+/** What became of a check, in the order in which it is recorded. */
+interface Ended {
+  readonly findings: readonly Finding[]
+  readonly record: () => void
+}
+
 /**
- * Runs checks one after another, so that none disturbs another's measurement. Records measurements and what happened; the
- * findings, at least one of each check, are for the caller to record. Rejects only where a reference cannot be filled, and
- * when `ports.cancelled` is aborted.
+ * Runs checks: those that only read side by side, those that run alone (`alone` of the check) after all before them and
+ * before all behind them. Records measurements, what happened and, by `found`, the findings, at least one of each check, in
+ * the order given as soon as it is known. Rejects only where a reference cannot be filled, and when `ports.cancelled` is
+ * aborted; then no check runs any more.
  */
-export async function runChecks(run: ChecksRun, planned: readonly PlannedCheck[]): Promise<Finding[]> {
+export async function runChecks(
+  run: ChecksRun,
+  planned: readonly PlannedCheck[],
+  found: (findings: readonly Finding[]) => void = () => undefined,
+): Promise<Finding[]> {
+  const { log } = run.ports
   const findings: Finding[] = []
-  for (const one of planned) findings.push(...(await runCheck(run, one)))
+  const results: Promise<Ended>[] = []
+  const slots = createSlots(AT_ONCE)
+  const stopped = { by: undefined as unknown, is: false }
+  const beside = planned.filter((one) => !isAlone(one))
+  if (beside.length > 1) log.info(`checks that only read run side by side, at most ${AT_ONCE} at once`)
+  const inOrder = async (before: Promise<void>, result: Promise<Ended>): Promise<void> => {
+    const [, ended] = await Promise.all([before, result])
+    ended.record()
+    findings.push(...ended.findings)
+    found(ended.findings)
+  }
+  let recorded = Promise.resolve()
+  for (const [index, one] of planned.entries()) {
+    const awaited = planned.flatMap((other, at) =>
+      at < index && mustEndBefore(other, one) ? [(results[at] as Promise<Ended>).catch(() => undefined)] : [],
+    )
+    const result = Promise.all(awaited).then(() =>
+      slots(async () => {
+        if (stopped.is) throw stopped.by
+        return runCheck(run, one)
+      }),
+    )
+    result.catch((error: unknown) => {
+      if (!stopped.is) Object.assign(stopped, { by: error, is: true })
+    })
+    results.push(result)
+    recorded = inOrder(recorded, result)
+    recorded.catch(() => undefined)
+  }
+  await Promise.allSettled(results)
+  await recorded
   return findings
 }
 
+/** Whether a check that stands before another one must have ended when that starts. */
+function mustEndBefore(earlier: PlannedCheck, later: PlannedCheck): boolean {
+  return isAlone(later) || isAlone(earlier) || later.after?.includes(earlier.name) === true
+}
+
+function isAlone({ check, options }: PlannedCheck): boolean {
+  return check.alone?.(options as never) === true
+}
+
+/** Lets at most `most` tasks run at once. */
+function createSlots(most: number): <T>(task: () => Promise<T>) => Promise<T> {
+  let free = most
+  const waiting: (() => void)[] = []
+  return async (task) => {
+    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve))
+    else free -= 1
+    try {
+      return await task()
+    } finally {
+      const next = waiting.shift()
+      if (next === undefined) free += 1
+      else next()
+    }
+  }
+}
+
 /** Runs one check to its conclusion, which is the first finding. */
-export async function runCheck(run: ChecksRun, planned: PlannedCheck): Promise<Finding[]> {
+async function runCheck(run: ChecksRun, planned: PlannedCheck): Promise<Ended> {
   const { ports, record, around, outputs, fill = (one) => one } = run
   const subject = `check/${planned.name}`
   const startedAt = ports.clock.now()
   const filled = fill({ ...planned, options: fillOutputs(planned.options, outputs, subject) })
   const attempts = await sample(filled, ports, around)
   const { findings, measurements } = conclude(filled, attempts)
-  record.measure(...measurements)
+  const ms = ports.clock.now().getTime() - startedAt.getTime()
   const [own] = findings
-  record.happened({
-    at: startedAt.toISOString(),
-    subject,
-    event: attempts.length === 1 ? planned.kind : `${planned.kind}, ${attempts.length} attempts`,
-    ms: ports.clock.now().getTime() - startedAt.getTime(),
-    ...(own && { outcome: own.outcome, detail: own.title }),
-  })
-  return findings
+  return {
+    findings,
+    record() {
+      record.measure(...measurements)
+      record.happened({
+        at: startedAt.toISOString(),
+        subject,
+        event: attempts.length === 1 ? planned.kind : `${planned.kind}, ${attempts.length} attempts`,
+        ms,
+        ...(own && { outcome: own.outcome, detail: own.title }),
+      })
+    },
+  }
 }

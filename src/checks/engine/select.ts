@@ -17,6 +17,8 @@ export interface PlannedCheck {
   readonly kind: Kind
   readonly phase: Phase
   readonly on: 'runner' | 'hosts'
+  /** Names of checks that must have ended before. */
+  readonly after?: readonly string[]
   /** Ids of the deployments on whose hosts it is made; undefined: all. */
   readonly deployments?: readonly string[]
   readonly sampling: Sampling
@@ -76,6 +78,7 @@ export function planChecks(inputs: readonly CheckInput[]): PlannedCheck[] {
       kind: kindOf(input),
       phase: input.phase,
       on: input.on,
+      ...(input.after !== undefined && { after: input.after }),
       ...(input.deployment !== undefined && { deployments: input.deployment }),
       options,
       sampling: {
@@ -91,6 +94,7 @@ export function planChecks(inputs: readonly CheckInput[]): PlannedCheck[] {
     }
   })
   refuseSameNames(planned)
+  refuseLaterNames(planned)
   return planned
 }
 
@@ -106,6 +110,25 @@ function refuseSameNames(planned: readonly PlannedCheck[]): void {
     observed: twice,
     advice: 'Give each of them a `name` of its own, or remove all of them but one.',
   })
+}
+
+/** What a check waits for stands before it, so that no check waits for itself. */
+function refuseLaterNames(planned: readonly PlannedCheck[]): void {
+  for (const [index, { name, after = [] }] of planned.entries()) {
+    const before = planned.slice(0, index).map((one) => one.name)
+    const wrong = after.find((each) => !before.includes(each))
+    if (wrong === undefined) continue
+    const isLater = planned.some((one) => one.name === wrong)
+    throw new ActionError('config/file', {
+      message: isLater
+        ? `verify[${index}] is to run after ${JSON.stringify(wrong)}, which does not stand before it`
+        : `verify[${index}] is to run after ${JSON.stringify(wrong)}, which is no check${didYouMean(wrong, before)}`,
+      subject: `check/${name}`,
+      expected: before.length === 0 ? 'no `after` of the first check' : `one of ${before.join(', ')}`,
+      observed: wrong,
+      advice: isLater ? 'Move the check behind the one that it waits for.' : 'Correct the name in `after`.',
+    })
+  }
 }
 
 /** `aws` are all checks that run no code of the user's, `tests` all that do: together they are all. */

@@ -248,3 +248,51 @@ describe('compared with the last release', () => {
     })
   })
 })
+
+describe('answers that queue up', () => {
+  const load = { rate: '20/s', for: '60s' }
+  /** The service answers that share of what arrives. */
+  const queueing =
+    (share: number, rate = 20): Change =>
+    (index) => ({ latency: 20 + (index / rate) * 1_000 * (1 - share) })
+
+  test('fail where no latency is limited, although each was answered without an error', () => {
+    expect(judged(options(load), queueing(0.8))).toMatchObject({
+      outcome: 'fail',
+      title: 'answers queue up at 20/s: about 16/s were answered, and the median went from 1.2 s to 10.8 s',
+    })
+    expect(judged(options(load), queueing(0.97)).outcome).toBe('fail')
+  })
+
+  test('are inconclusive where the limits were kept until the end', () => {
+    expect(judged(options(load, { p95: '30s' }), queueing(0.8))).toMatchObject({
+      outcome: 'inconclusive',
+      title: expect.stringMatching(/^answers queue up at 20\/s: .* kept only because the load ended$/),
+    })
+  })
+
+  test('are found in the step that has them', () => {
+    const steps = {
+      rate: undefined,
+      for: undefined,
+      steps: [
+        { rate: '20/s', for: '10s' },
+        { rate: '50/s', for: '20s' },
+      ],
+    }
+    const second: Change = (index) => ({ latency: index < 200 ? 20 : 20 + (index - 200) * 10 })
+    expect(judged(options(steps), second)).toMatchObject({
+      outcome: 'fail',
+      title: expect.stringMatching(/^answers queue up at 50\/s: about 25\/s/),
+    })
+  })
+
+  test.each<[string, Change]>([
+    ['a steady service', () => ({})],
+    ['one that warms up', (index) => ({ latency: 500 / (1 + index) + 20 })],
+    ['one that stood still at the end', (index) => ({ latency: index > 1_100 ? 20 + (index - 1_100) * 50 : 20 })],
+    ['one that becomes slower with its data', (index) => ({ latency: 20 + index / 20 })],
+    ['one that is unsteady', (index) => ({ latency: 20 + ((index * 7_919) % 1_000) })],
+    ['a runner that is late itself', (index) => ({ latency: 20 + index / 5, late: index / 5 })],
+  ])('are not %s', (_, change) => expect(judged(options(load), change).outcome).toBe('pass'))
+})

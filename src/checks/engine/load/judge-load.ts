@@ -20,6 +20,7 @@ import {
   type Latencies,
   type Measured,
 } from './measure-load.ts'
+import { queueIn } from './queue.ts'
 import {
   durationOf,
   LATENCIES,
@@ -145,6 +146,7 @@ export function judge(asked: LoadOptions, facts: LoadFacts): Judgement {
     return { ...about, outcome: 'fail', title, advice }
   }
   return (
+    judgeQueue(about, options, facts) ??
     judgeComparison({ about, compared, lateness }) ??
     tooFew(about, parts, limit) ?? {
       ...about,
@@ -155,6 +157,27 @@ export function judge(asked: LoadOptions, facts: LoadFacts): Judgement {
 }
 
 type About = Omit<Judgement, 'outcome' | 'title' | 'advice'>
+
+/** A rate at which answers queue up was not held, also where all of them came in the end. Undefined: none do. */
+function judgeQueue(about: About, { load: { steps, connections }, pass: limit }: Options, facts: LoadFacts) {
+  const queue = queueIn(facts, steps)
+  if (queue === undefined) return undefined
+  const { step, answered, first, last } = queue
+  const rate = `${round(steps[step]?.rate ?? 0, 2)}/s`
+  const title = `answers queue up at ${rate}: about ${round(answered, 1)}/s were answered, and the median went from ${showDuration(first)} to ${Number.isFinite(last) ? showDuration(last) : 'no answer'}`
+  const isLimited = LATENCIES.some((name) => limit[name] !== undefined)
+  const inUse = `All ${connections} connections may have been in use: allow more, where clients have more.`
+  const advice = `Find what limits the service, or name a rate that it holds.${(last / 1_000) * answered >= connections ? ` ${inUse}` : ''}`
+  // Latencies that the user named were kept, as long as it lasted.
+  return isLimited
+    ? {
+        ...about,
+        outcome: 'inconclusive' as const,
+        title: `${title}; the limits were kept only because the load ended`,
+        advice,
+      }
+    : { ...about, outcome: 'fail' as const, title, advice }
+}
 
 /** Undefined: nothing stands against it. */
 function judgeComparison({
