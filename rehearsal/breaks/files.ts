@@ -17,6 +17,14 @@ const CHECKS_ON_HOSTS = `  - name: the shop runs since this deployment
     file: { path: /etc/logrotate.d/shop, contains: copytruncate }
 `
 
+/** An output with the address of the host, and a check that refers to it. */
+function checkHost(repository: Repository, check: string): void {
+  const output = '  HostAddress: { Value: !GetAtt Host.PrivateIp }\n'
+  if (repository.files()[TEMPLATE]?.includes(output) !== true)
+    repository.edit(TEMPLATE, 'Outputs:\n', `Outputs:\n${output}`)
+  repository.edit(CONFIG, '\ngate:\n', `\n${check}gate:\n`)
+}
+
 /** Adds a layer of Lambda to the template, whose archive is in the bucket of the releases. */
 export function addLayer(repository: Repository, logicalId: string, key: string): void {
   const layer = `  ${logicalId}:
@@ -124,6 +132,51 @@ export const FILE_BREAKS: readonly Break[] = [
         'app/server.js',
         ROUTE,
         `${ROUTE}\n  if (pathname === '/health' && request.headers['x-forwarded-for'] && (asked += 1) % 4 === 0) return [503, { status: 'no connection' }]`,
+      )
+    },
+  },
+  {
+    name: 'open-port',
+    story: 'The new version is started with its debugger, which listens on the network.',
+    files(repository) {
+      checkHost(
+        repository,
+        "  - { name: nobody debugs the shop, tcp: '{stack.web.outputs.HostAddress}:9229', state: closed }\n",
+      )
+      repository.edit(
+        'app/hooks/start',
+        'nohup node "$opt/server.js"',
+        'nohup node --inspect="${ADDRESS:-0.0.0.0}:9229" "$opt/server.js"',
+      )
+    },
+  },
+  {
+    name: 'closed-port',
+    story: 'The release promises metrics on a port of the host, and nothing listens there.',
+    files: (repository) =>
+      checkHost(repository, "  - { name: metrics can be read, tcp: '{stack.web.outputs.HostAddress}:9100' }\n"),
+  },
+  {
+    name: 'wrong-certificate',
+    story: 'The new version speaks TLS on port 8443, with the certificate of another name.',
+    files(repository) {
+      checkHost(repository, "  - { tls: shop.example, connect: '{stack.web.outputs.HostAddress}:8443' }\n")
+      repository.edit(
+        'app/hooks/install',
+        'chmod 640',
+        'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 90 -subj /CN=old.example -addext subjectAltName=DNS:old.example -keyout "$etc/tls.key" -out "$etc/tls.pem" 2>/dev/null\nchmod 640',
+      )
+      repository.edit(
+        'app/server.js',
+        "import { createServer } from 'node:http'",
+        "import { createServer } from 'node:http'\nimport { createServer as createSecureServer } from 'node:https'",
+      )
+      repository.edit(
+        'app/server.js',
+        'for (const signal of',
+        `const [key, cert] = ['key', 'pem'].map((end) => readFileSync(process.env.SHOP_CONFIG.replace('config.json', \`tls.\${end}\`)))
+createSecureServer({ key, cert }, (request, response) => server.emit('request', request, response)).listen(8443, process.env.ADDRESS)
+for (const signal of`,
       )
     },
   },

@@ -44,6 +44,21 @@ const CAUGHT: Readonly<Record<string, { steps: readonly string[]; code: string; 
     code: 'check/alarm',
     title: /nobody hears of shop-preprod-unhealthy-hosts: its actions are disabled/,
   },
+  'wrong-certificate': {
+    steps: ['package', 'precheck', 'deploy-preprod', 'verify'],
+    code: 'check/tls',
+    title: /the certificate is not valid for shop\.example/,
+  },
+  'open-port': {
+    steps: ['package', 'precheck', 'deploy-preprod', 'verify'],
+    code: 'check/tcp',
+    title: /^nobody debugs the shop: \S+:9229 accepts connections$/,
+  },
+  'closed-port': {
+    steps: ['package', 'precheck', 'deploy-preprod', 'verify'],
+    code: 'check/tcp',
+    title: /^metrics can be read: \S+:9100 refuses connections/,
+  },
   slow: { steps: ['package', 'precheck', 'deploy-preprod', 'verify'], code: 'check/load' },
   'leaked-secret': {
     steps: ['package', 'precheck', 'deploy-preprod', 'verify', 'verify'],
@@ -93,7 +108,7 @@ const GROUPS: readonly { readonly before?: string; readonly names: readonly (rea
       ['failing-hook'],
       ['stale-evidence'],
       ['missing-file', 'stopped-service'],
-      ['flaky', 'silent-alarm', 'slow'],
+      ['flaky', 'silent-alarm', 'slow', 'wrong-certificate', 'open-port', 'closed-port'],
       ['leaked-secret', 'regression'],
       [
         'expired-ignore',

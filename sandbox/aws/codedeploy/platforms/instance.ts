@@ -183,6 +183,7 @@ function agentOptions(context: DeployContext, job: Job, event: string, revision:
       HOME: host.disk,
       LANG: 'C.UTF-8',
       PORT: String(host.port),
+      ADDRESS: host.address,
     },
     revisionEnvironment: environmentOf(info.revision),
     ...(info.fileExistsBehavior !== undefined && { fileExistsBehavior: info.fileExistsBehavior }),
