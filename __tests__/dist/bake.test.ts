@@ -136,8 +136,8 @@ test('a release that its checks and alarms accept stays', async () => {
     'pass check/invoke',
     'pass traffic/checked',
     'pass deployment/succeeded',
-    'pass alarm/ok',
     'pass deployment/alias-moved',
+    'pass alarm/ok',
     'pass check/http',
   ])
   expect(seen.result.status).toBe(0)
@@ -152,6 +152,7 @@ test('an alarm in the bake brings the previous version back', async () => {
     'pass check/invoke',
     'pass traffic/checked',
     'pass deployment/succeeded',
+    'pass deployment/alias-moved',
     'fail alarm/active',
     'noted rollback/went-back',
     'fail rollback/after-alarm',
