@@ -8,6 +8,8 @@ export interface Options {
   readonly out?: string
   readonly break?: string
   readonly platform?: string
+  /** The way back is rehearsed on pre-prod. */
+  readonly rollback: boolean
   /** A repository of the user's, instead of the example. */
   readonly repo?: string
   /** The workflow file of that repository; absent: the first that uses this action. */
@@ -17,12 +19,13 @@ export interface Options {
 /** An error of the command line, with a message for the user. */
 export class UsageError extends Error {}
 
-export const USAGE = `Usage: npm run rehearse -- [--yes] [--platform NAME] [--break NAME] [--out DIR] [--json]
+export const USAGE = `Usage: npm run rehearse -- [--yes] [--rollback] [--platform NAME] [--break NAME] [--out DIR] [--json]
        npm run rehearse -- --repo DIR [--workflow NAME] [--yes] [--out DIR] [--json]
        npm run rehearse -- --list
 
   --yes         approve both environments without asking
   --platform NAME  how the shop is deployed: in place, or server-blue-green with checks before traffic
+  --rollback    rehearse the way back on pre-prod too, and show its stages
   --break NAME  break one thing first, and see how it is caught
   --repo DIR    release the repository in that folder, with its own workflow and configuration: a first release to
                 accounts that are made from them, on this machine
@@ -52,12 +55,12 @@ export function readArguments(
       `there is no platform called ${JSON.stringify(platform)}; one of: ${known.platforms.join(', ')}`,
     )
   }
-  if (repo !== undefined && (broken !== undefined || platform !== undefined))
-    throw new UsageError('--repo releases a repository as it is: leave --break and --platform out')
+  if (repo !== undefined && (broken !== undefined || platform !== undefined || values.rollback === true))
+    throw new UsageError('--repo releases a repository as it is: leave --break, --platform and --rollback out')
   if (workflow !== undefined && repo === undefined) throw new UsageError('--workflow names a workflow of --repo DIR')
   if (repo === '') throw new UsageError('--repo needs a folder')
   if (out === '') throw new UsageError('--out needs a folder')
-  const { yes = false, json = false, list = false, help = false } = values
+  const { yes = false, json = false, list = false, help = false, rollback = false } = values
   if (!yes && !list && !help && !interactive) {
     throw new UsageError('nobody can be asked to approve here (the input is no terminal): add --yes')
   }
@@ -66,6 +69,7 @@ export function readArguments(
     json,
     list,
     help,
+    rollback,
     ...(out !== undefined && { out }),
     ...(broken !== undefined && { break: broken }),
     ...(platform !== undefined && { platform }),
@@ -88,6 +92,7 @@ function parsed(args: readonly string[]) {
         out: { type: 'string' },
         break: { type: 'string' },
         platform: { type: 'string' },
+        rollback: { type: 'boolean' },
         repo: { type: 'string' },
         workflow: { type: 'string' },
       },

@@ -62,7 +62,11 @@ export async function install(account: Account, folder: string, cancelled: Abort
   })
   const created = await stackCreated(account, stack, cancelled)
   const output = (key: string): string => created.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue ?? ''
-  const location = { bucket: output('Releases'), key: 'shop-installed.tgz', bundleType: 'tgz' as const }
+  const location = {
+    bucket: output('Releases'),
+    key: 'test-deployments/shop-installed.tgz',
+    bundleType: 'tgz' as const,
+  }
   await s3.putObject({ Bucket: location.bucket, Key: location.key, Body: await archive(join(folder, 'app')) })
   const { deploymentId } = await codedeploy.createDeployment({
     applicationName: 'shop',

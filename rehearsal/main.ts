@@ -8,6 +8,7 @@ import { createFromRepository } from './from-repository.ts'
 import { keepIn, keepNothing } from './keep.ts'
 import { play, type Played, type Stage } from './play.ts'
 import { PLATFORMS, type Platform } from './platforms.ts'
+import { showRollback, withRollback } from './rollback.ts'
 import { showEnd, summaryOf, verdictOfAll } from './summary.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
 import { showTally } from './visitors.ts'
@@ -91,7 +92,8 @@ async function releaseRepository(folder: string, workflow: string | undefined, t
 async function releaseShop(options: Options, things: Things): Promise<Played> {
   const { terminal } = things
   const broken = BREAKS.find(({ name }) => name === options.break)
-  const platform = PLATFORMS.find(({ name }) => name === options.platform)
+  const given = PLATFORMS.find(({ name }) => name === options.platform)
+  const platform = options.rollback ? withRollback(given) : given
   introduce(terminal, broken, platform)
   const installed = await createInstalled({
     project: PROJECT,
@@ -113,6 +115,7 @@ async function releaseShop(options: Options, things: Things): Promise<Played> {
   if (!cancelling.signal.aborted)
     await Promise.all(Object.values(world.accounts).map((account) => deploymentsEnded(account, cancelling.signal)))
   await showVersions(terminal, world, 'after')
+  if (options.rollback) showRollback(terminal, played)
   return played
 }
 

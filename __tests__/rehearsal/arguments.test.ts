@@ -10,10 +10,12 @@ test('all options are read', () => {
     json: true,
     list: false,
     help: false,
+    rollback: false,
     out: 'kept',
     break: 'drift',
   })
   expect(read(['--yes', '--platform', 'server-blue-green'])).toMatchObject({ platform: 'server-blue-green' })
+  expect(read(['--yes', '--rollback'])).toMatchObject({ rollback: true })
 })
 
 test('at a terminal the options are asked for', () => {

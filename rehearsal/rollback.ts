@@ -1,0 +1,74 @@
+import type { Measurement } from '../src/evidence/document.ts'
+import { TIME_TO_RECOVER } from '../src/evidence/recovery.ts'
+import { plural } from '../src/support/text/text.ts'
+import type { Platform } from './platforms.ts'
+import type { StepRecord } from './play.ts'
+import type { Terminal } from './terminal.ts'
+
+/** The shop with a rehearsal of its way back: deployment and stack go back on pre-prod, and come again. */
+export function withRollback(platform: Platform | undefined): Platform {
+  const story = 'On pre-prod the release goes back to version 1.4.0, is checked, and comes again.'
+  return {
+    name: platform?.name ?? 'server',
+    story: platform === undefined ? story : `${platform.story} ${story}`,
+    files(repository) {
+      platform?.files(repository)
+      repository.edit(
+        '.github/test-deployments.yml',
+        'verify:\n',
+        `rehearse-rollback: { deployments: true, stacks: true }
+verify:
+  - name: version 1.4.0 works with what this release wrote
+    kind: recovery
+    phase: after-rollback
+    http: { url: '{stack.web.outputs.Url}/orders', within: 2s }
+    every: 300ms
+    count: 5
+`,
+      )
+    },
+  }
+}
+
+/** Stages of the way back, with their requests. */
+export interface Stage {
+  readonly name: string
+  readonly requests: number
+  readonly failed: number
+  /** `app 4.2 s`, of each part. */
+  readonly took: readonly string[]
+}
+
+const REQUESTS = /^rollback\/\w+\/(.+)$/
+const STAGE = 'stage: '
+
+/** Pure: the stages that deployments recorded, in their order. */
+export function stagesOf(measurements: readonly Measurement[]): Stage[] {
+  const names = measurements.flatMap(({ name, subject }) =>
+    name === 'requests' ? (REQUESTS.exec(subject ?? '')?.slice(1) ?? []) : [],
+  )
+  return [...new Set(names)].map((stage) => {
+    const count = (what: string): number =>
+      measurements.find(({ name, subject }) => name === what && REQUESTS.exec(subject ?? '')?.[1] === stage)?.value ?? 0
+    const took = measurements.flatMap(({ name, subject = '', value }) =>
+      name === `${STAGE}${stage}` ? [`${subject} ${value} s`] : [],
+    )
+    return { name: stage, requests: count('requests'), failed: count('failed requests'), took }
+  })
+}
+
+/** Prints the stages, the requests of each, and the time to recover. */
+export function showRollback(terminal: Terminal, { steps }: { readonly steps: readonly StepRecord[] }): void {
+  const measurements = steps.flatMap(({ evidence }) => evidence?.measurements ?? [])
+  const stages = stagesOf(measurements)
+  terminal.heading('The way back, rehearsed on pre-prod')
+  if (stages.length === 0) terminal.line('  not walked')
+  const width = Math.max(0, ...stages.map(({ name }) => name.length))
+  for (const { name, requests, failed, took } of stages) {
+    const served = `${requests - failed} of ${plural(requests, 'request')} served, ${failed} failed`
+    terminal.line(`  ${name.padEnd(width)}  ${served}${took.length === 0 ? '' : `  (${took.join(', ')})`}`)
+  }
+  for (const { name, subject, value } of measurements) {
+    if (name === TIME_TO_RECOVER) terminal.line(`  ${name}  ${subject ?? ''}  ${value} s`)
+  }
+}
