@@ -25,6 +25,17 @@ describe("AWS's errors in our words", () => {
     })
   })
 
+  it('name the action that a HEAD without a body was refused', () => {
+    const head = { ...where, service: 's3', operation: 'HeadObject' }
+    const bare = named('Unknown', 'UnknownError', { $metadata: { httpStatusCode: 403 } })
+    expect(toActionError(bare, head)).toMatchObject({
+      code: 'aws/denied',
+      message: expect.stringContaining('may not call s3:GetObject in eu-west-1, which s3:HeadObject needs'),
+    })
+    const failed = named('Unknown', 'UnknownError', { $metadata: { httpStatusCode: 500 } })
+    expect(toActionError(failed, head).code).toBe('aws/service')
+  })
+
   it('name what will still be right for the next release', () => {
     const said = (resource: string): string =>
       toActionError(

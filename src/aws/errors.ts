@@ -19,6 +19,10 @@ const DENIED = new Set([
   'UnauthorizedAccess',
   'AuthorizationError',
 ])
+/** An answer to HEAD has no body, so that the SDK knows no name for its error. */
+const BARE = new Set(['', 'Unknown', 'UnknownError', 'Forbidden', '403'])
+/** The action that a call needs, where it is not named as the call. */
+const NEEDS: Readonly<Record<string, string>> = { 's3:HeadObject': 's3:GetObject', 's3:HeadBucket': 's3:ListBucket' }
 const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired'])
 const NO_CREDENTIALS = new Set([
   'CredentialsProviderError',
@@ -79,9 +83,9 @@ export function toActionError(
   const call = `${where.service}:${where.operation}`
   const subject = `aws/${where.service}/${where.operation}`
   const systemCode = codeOf(error)
-  if (DENIED.has(name)) {
+  if (DENIED.has(name) || (BARE.has(name) && httpStatus(error) === 403)) {
     const who = where.access.role ?? 'the identity of the job'
-    const refusal = refusalIn(said) ?? { who, action: call, explicit: false }
+    const refusal = refusalIn(said) ?? { who, action: NEEDS[call] ?? call, explicit: false }
     return new ActionError('aws/denied', {
       message: `${refusal.who} may not call ${refusal.action} in ${where.access.region}${refusal.action === call ? '' : `, which ${call} needs`}`,
       advice: adviceOn([refusal]),
