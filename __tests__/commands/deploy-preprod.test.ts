@@ -56,6 +56,7 @@ describe('pre-prod', () => {
     const deployed = await deploying(world, CONFIG, { evidence: [precheck] })
     expect(told(deployed)).toEqual([
       'pass evidence/valid evidence/precheck/preprod',
+      'noted evidence/origin-unproven github/identity',
       'pass stack/updated stack/base',
       'pass plan/unchanged environment/preprod',
       'pass stack/updated stack/web',
