@@ -9,6 +9,7 @@ import { NETWORK } from './network.ts'
 import { PHASES } from './phases.ts'
 import { REFERENCES } from './references.ts'
 import type { Row } from './row.ts'
+import { SERVICES } from './services.ts'
 import { STACKS } from './stacks.ts'
 import { STATES } from './states.ts'
 import { TEMPORARY_ROWS } from './temporary.ts'
@@ -24,6 +25,7 @@ export const ROWS: readonly Row[] = [
   ...DEPLOYMENTS,
   ...INSTANCES,
   ...PHASES,
+  ...SERVICES,
   ...HANDOVERS,
   ...CHECKS,
   ...AWS_CHECKS,
