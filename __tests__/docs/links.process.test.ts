@@ -11,7 +11,13 @@ import { resolveEnvironment } from '../../src/config/model/environment.ts'
 import { PROJECT } from '../dist/harness.ts'
 
 /** Files of the repository of a user, not of this one. */
-const OF_USERS = new Set(['.github/test-deployments.yml', '.github/intent.yml', '.github/workflows/actions.lock'])
+const OF_USERS = new Set([
+  '.github/intent.yml',
+  '.github/test-deployments.yml',
+  '.github/test-deployments-roles.yml',
+  '.github/workflows/actions.lock',
+  '.github/workflows/test-deployments.yml',
+])
 
 /** What is written for people is true: links lead somewhere, commands exist, and snippets are read by the product. */
 
