@@ -1,6 +1,6 @@
 import type { StateReads } from '../../src/aws/state-clients.ts'
 import { compareResource } from '../../src/cloudformation/live/compare.ts'
-import { ACCESS_KINDS } from '../../src/cloudformation/live/kinds.ts'
+import { ACCESS_KINDS } from '../../src/cloudformation/live/kinds/index.ts'
 import { readResource } from '../../src/cloudformation/live/read.ts'
 import { ActionError } from '../../src/support/errors.ts'
 import type { RecordedCase } from './read.ts'

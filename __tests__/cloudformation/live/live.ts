@@ -2,7 +2,7 @@ import type { StateReads } from '../../../src/aws/state-clients.ts'
 import { compareResource, declarations } from '../../../src/cloudformation/live/compare.ts'
 import type { DeployedResource, LiveResource } from '../../../src/cloudformation/live/contract.ts'
 import type { DeclaredStack } from '../../../src/cloudformation/live/declared.ts'
-import { ACCESS_KINDS } from '../../../src/cloudformation/live/kinds.ts'
+import { ACCESS_KINDS } from '../../../src/cloudformation/live/kinds/index.ts'
 import { readResource } from '../../../src/cloudformation/live/read.ts'
 import { parseTemplate } from '../../../src/cloudformation/template/template.ts'
 

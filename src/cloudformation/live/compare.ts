@@ -2,7 +2,7 @@ import { showValue } from './show.ts'
 import type { DeployedResource, LiveAspect, LiveItem, LiveResource, UndeclaredItem } from './contract.ts'
 import { resolver, type DeclaredStack } from './declared.ts'
 import type { AspectKind, DeclaredItem } from './kind.ts'
-import { ACCESS_KINDS } from './kinds.ts'
+import { ACCESS_KINDS } from './kinds/index.ts'
 import { isWider, match, UNKNOWN } from './pattern.ts'
 import type { ReadResource } from './read.ts'
 

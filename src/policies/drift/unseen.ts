@@ -1,6 +1,6 @@
 import type { DriftReport } from '../../cloudformation/drift/drift.ts'
 import type { LiveFacts } from '../../cloudformation/live/contract.ts'
-import { ACCESS_KINDS } from '../../cloudformation/live/kinds.ts'
+import { ACCESS_KINDS } from '../../cloudformation/live/kinds/index.ts'
 import { listed } from '../../support/text/text.ts'
 import type { StackFacts } from '../contract.ts'
 

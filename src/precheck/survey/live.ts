@@ -1,7 +1,7 @@
 import { changesBy, type ChangeBy } from '../../aws/changes-by.ts'
 import { compareResource, declarations } from '../../cloudformation/live/compare.ts'
 import type { LiveFacts, LiveResource, LiveTier } from '../../cloudformation/live/contract.ts'
-import { ACCESS_KINDS } from '../../cloudformation/live/kinds.ts'
+import { ACCESS_KINDS } from '../../cloudformation/live/kinds/index.ts'
 import { withoutOwned, readOwners } from '../../cloudformation/live/owners.ts'
 import { readResource } from '../../cloudformation/live/read.ts'
 import type { DriftReport } from '../../cloudformation/drift/drift.ts'

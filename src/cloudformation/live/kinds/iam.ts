@@ -1,5 +1,5 @@
-import { inlinePolicies, liveInline, single, textItems, textList } from './items.ts'
-import type { AspectKind, ResourceKind } from './kind.ts'
+import { inlinePolicies, liveInline, single, textItems, textList } from '../items.ts'
+import type { AspectKind, ResourceKind } from '../kind.ts'
 
 /** Policies of IAM's identities: attached, inline and limiting. */
 
