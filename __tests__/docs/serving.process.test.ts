@@ -1,7 +1,7 @@
 import { AutoScalingClient, CreateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling'
 import { afterEach, expect, test } from '@jest/globals'
 import { resolveEnvironment } from '../../src/config/model/environment.ts'
-import { readPlaceState } from '../../src/precheck/place-state.ts'
+import { readPlaceState } from '../../src/precheck/state/place-state.ts'
 import { unguarded } from '../commands/world.ts'
 import {
   deploy as deployTheirs,

@@ -1,6 +1,6 @@
 import { restoreRelease } from '../handover/restore-release.ts'
 import { enforceGate } from '../handover/enforce-gate.ts'
-import { stateFacts } from '../precheck/place-state.ts'
+import { stateFacts } from '../precheck/state/place-state.ts'
 import { environmentOf, type Context } from './contract.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { RevisionHooks } from '../codedeploy/declared-hooks.ts'
 import type { EnvironmentFacts } from '../policies/contract.ts'
 import { planGaps } from './planned-findings.ts'
 import type { Prepared } from './prepare.ts'
-import { makeSnapshot } from './snapshot.ts'
+import { makeSnapshot } from './snapshot/snapshot.ts'
 import type { Survey } from './survey/index.ts'
 
 /** The facts of one environment for the rules. The snapshot is absent where only a part of the environment was surveyed. */

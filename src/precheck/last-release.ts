@@ -10,7 +10,7 @@ import { findLastRelease } from '../handover/last-release.ts'
 import type { LastReleaseAnswer } from '../policies/contract.ts'
 import type { Ports } from '../ports.ts'
 import { ActionError } from '../support/errors.ts'
-import { configurationAt } from './base-commit.ts'
+import { configurationAt } from './event/base-commit.ts'
 
 interface Asking {
   readonly ports: Ports

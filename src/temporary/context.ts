@@ -8,7 +8,7 @@ import {
 } from '../config/model/temporary-environment.ts'
 import type { Finding } from '../evidence/finding.ts'
 import type { ProtectionContext } from '../handover/protection.ts'
-import { readEvent } from '../precheck/github-event.ts'
+import { readEvent } from '../precheck/event/github-event.ts'
 import { recordOf } from '../support/records.ts'
 import { TemporaryRecord } from './record.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import type { PlaceState } from '../../src/evidence/document.ts'
-import { judgeStates } from '../../src/precheck/verified-state.ts'
-import { deploy, linkOf } from '../policies/gate/facts.ts'
+import type { PlaceState } from '../../../src/evidence/document.ts'
+import { judgeStates } from '../../../src/precheck/state/verified-state.ts'
+import { deploy, linkOf } from '../../policies/gate/facts.ts'
 
 /** A verification compares what served before and after its checks with what the deployment left. */
 

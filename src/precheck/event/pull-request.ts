@@ -1,7 +1,7 @@
-import type { FindingCode } from '../evidence/codes/index.ts'
-import type { Finding } from '../evidence/finding.ts'
-import { recordOf, textAt } from '../support/records.ts'
-import type { Place } from '../support/runtime.ts'
+import type { FindingCode } from '../../evidence/codes/index.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import { recordOf, textAt } from '../../support/records.ts'
+import type { Place } from '../../support/runtime.ts'
 
 /**
  * Whether this job calls AWS for a pull request; otherwise a finding with the reason. It is an error: a precheck without AWS

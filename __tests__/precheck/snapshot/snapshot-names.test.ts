@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals'
-import type { GroupFacts } from '../../src/codedeploy/group.ts'
-import { schema, type Config } from '../../src/config/schema/index.ts'
-import { resolveEnvironment } from '../../src/config/model/environment.ts'
-import { NO_PARAMETERS } from '../../src/cloudformation/template/parameters.ts'
-import { parseTemplate } from '../../src/cloudformation/template/template.ts'
-import { NOTHING_NAMED } from '../../src/policies/planned/settings.ts'
-import { makeSnapshot } from '../../src/precheck/snapshot.ts'
+import type { GroupFacts } from '../../../src/codedeploy/group.ts'
+import { schema, type Config } from '../../../src/config/schema/index.ts'
+import { resolveEnvironment } from '../../../src/config/model/environment.ts'
+import { NO_PARAMETERS } from '../../../src/cloudformation/template/parameters.ts'
+import { parseTemplate } from '../../../src/cloudformation/template/template.ts'
+import { NOTHING_NAMED } from '../../../src/policies/planned/settings.ts'
+import { makeSnapshot } from '../../../src/precheck/snapshot/snapshot.ts'
 
 const config = schema.parse({
   version: 1,

@@ -1,8 +1,8 @@
-import { alarmOfApi } from '../alarms/definition.ts'
-import type { ServiceFacts } from '../ecs/facts.ts'
-import { alarmNamesOf, strategyOf } from '../ecs/service.ts'
-import type { Json } from '../evidence/finding.ts'
-import type { ServiceAfter } from '../policies/planned/service.ts'
+import { alarmOfApi } from '../../alarms/definition.ts'
+import type { ServiceFacts } from '../../ecs/facts.ts'
+import { alarmNamesOf, strategyOf } from '../../ecs/service.ts'
+import type { Json } from '../../evidence/finding.ts'
+import type { ServiceAfter } from '../../policies/planned/service.ts'
 import type { FactAfter } from './group-snapshot.ts'
 
 const DURING = 'CloudFormation resolves it during the deployment'

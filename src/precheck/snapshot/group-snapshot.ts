@@ -1,7 +1,7 @@
-import type { GroupFacts } from '../codedeploy/group.ts'
-import type { GroupProperty } from '../codedeploy/group-properties.ts'
-import type { Json } from '../evidence/finding.ts'
-import type { GroupAfter, Setting } from '../policies/planned/settings.ts'
+import type { GroupFacts } from '../../codedeploy/group.ts'
+import type { GroupProperty } from '../../codedeploy/group-properties.ts'
+import type { Json } from '../../evidence/finding.ts'
+import type { GroupAfter, Setting } from '../../policies/planned/settings.ts'
 
 /** One fact as it will be when this release is deployed, and how that is known. */
 export type FactAfter = Setting<Json>

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { reasonNotToAsk } from '../../src/precheck/pull-request.ts'
+import { reasonNotToAsk } from '../../../src/precheck/event/pull-request.ts'
 
 const OWN = { GITHUB_REPOSITORY: 'acme/shop' }
 const TOKEN = { ...OWN, ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token' }

@@ -1,13 +1,13 @@
-import { readStack } from '../cloudformation/stack.ts'
-import { readDeployment } from '../codedeploy/deployment.ts'
-import { readGroupInfo } from '../codedeploy/group.ts'
-import { accessTo, isByCodeDeploy, isByEcs, type Environment } from '../config/model/environment.ts'
-import { ownerOf, readDefinition } from '../ecs/own.ts'
-import { readService } from '../ecs/service.ts'
-import type { Origin } from '../evidence/document.ts'
-import type { Ports } from '../ports.ts'
-import { fillService } from './survey/service-names.ts'
-import { fillNames, isOpen } from './survey/groups.ts'
+import { readStack } from '../../cloudformation/stack.ts'
+import { readDeployment } from '../../codedeploy/deployment.ts'
+import { readGroupInfo } from '../../codedeploy/group.ts'
+import { accessTo, isByCodeDeploy, isByEcs, type Environment } from '../../config/model/environment.ts'
+import { ownerOf, readDefinition } from '../../ecs/own.ts'
+import { readService } from '../../ecs/service.ts'
+import type { Origin } from '../../evidence/document.ts'
+import type { Ports } from '../../ports.ts'
+import { fillService } from '../survey/service-names.ts'
+import { fillNames, isOpen } from '../survey/groups.ts'
 
 /**
  * Prefixes of the paths of a place's state that an earlier attempt of this run changed: by the names of the change sets and
