@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -114,6 +114,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 function recorder(told: SandboxOptions['record']): NonNullable<SandboxOptions['record']> {
   const folder = process.env.SANDBOX_TRAFFIC
   const file = folder === undefined || folder === '' ? undefined : join(folder, `${process.pid}.jsonl`)
+  if (folder && file !== undefined) mkdirSync(folder, { recursive: true })
   return (exchange) => {
     told?.(exchange)
     if (file !== undefined) appendFileSync(file, `${JSON.stringify(exchange)}\n`)

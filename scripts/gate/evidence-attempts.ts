@@ -37,7 +37,7 @@ const finding =
   })
 const without = (...names: DocName[]): GateTry => ({ without: names })
 const rules = (environment: string, more: object): GateTry => ({ rules: { [environment]: { ...RULES, ...more } } })
-const glass = (names: string, until = '2999-01-01T00:00:00Z'): string =>
+const glass = (names: string, until = new Date(Date.now() + 24 * HOUR).toISOString()): string =>
   `rules: [${names}]\nuntil: ${until}\nreason: an emergency\n`
 const workspace = (path: string, text: string): GateTry => ({ files: { ...FILES, [path]: text } })
 const PRODUCTION = { command: 'deploy-production', environment: 'production' } as const
@@ -335,6 +335,11 @@ const ROWS: readonly Row[] = [
     'an emergency that is over',
     'gate/break-glass-refused',
     { ...without('verify'), inputs: { 'break-glass': glass('gate/check-missing', '2020-01-01T00:00:00Z') } },
+  ],
+  [
+    'an emergency without an end',
+    'gate/break-glass-refused',
+    { ...without('verify'), inputs: { 'break-glass': glass('gate/check-missing', '2999-01-01T00:00:00Z') } },
   ],
   [
     'an emergency that the floor forbids',

@@ -21,7 +21,7 @@ export interface CommandMeta {
   readonly summary: string
   /** The environment of the slot that its evidence fills: fixed, or from the input `environment`. With `temporary`: no slot of a release. */
   readonly environment: (inputs: Inputs) => string
-  /** Inputs that limit what it does; others are rejected. */
+  /** Inputs that not every command supports; others of these are rejected. */
   readonly takes: readonly Limit[]
 }
 

@@ -1,8 +1,26 @@
 import { describe, expect, it } from '@jest/globals'
+import { COMMANDS } from '../../../src/commands/index.ts'
 import { readInputs } from '../../../src/config/model/inputs.ts'
+import { checkLimits } from '../../../src/config/model/only.ts'
 import { ActionError } from '../../../src/support/errors.ts'
 
 const inputs = (given: Record<string, string>) => readInputs((name) => given[name] ?? '')
+
+describe('an input that a command has no use for is refused', () => {
+  const checked = (given: Record<string, string>) => () => {
+    const read = inputs(given)
+    checkLimits(read.command, COMMANDS[read.command].meta.takes, read)
+  }
+  it.each(['package', 'precheck', 'deploy-preprod', 'verify', 'rollback', 'teardown'])('break-glass: %s', (command) => {
+    expect(checked({ command, 'break-glass': 'rules: []' })).toThrow('does not support the input `break-glass`')
+  })
+  it.each(['package', 'precheck', 'verify', 'teardown'])('floor: %s', (command) => {
+    expect(checked({ command, floor: 'require: []' })).toThrow('does not support the input `floor`')
+  })
+  it.each(['gate', 'deploy-production'])('and %s takes both', (command) => {
+    expect(checked({ command, floor: 'require: []', 'break-glass': 'rules: []' })).not.toThrow()
+  })
+})
 
 describe('the inputs of a step', () => {
   it('need the command only', () => {

@@ -66,6 +66,13 @@ test('a step begins when those that it needs have passed, and waits for no other
   ])
 })
 
+test('whether many steps are a chain is told at once, though each needs all before it', () => {
+  const ids = Array.from({ length: 60 }, (_, index) => `s${index}`)
+  const dense = ids.map((id, at) => step(id, 1, { needs: ids.slice(0, at).map((each) => `stack/${each}`) }))
+  expect(isChain(dense)).toBe(true)
+  expect(isChain([...dense.slice(0, -1), step('alone', 1)])).toBe(false)
+})
+
 test('no more run at one time than may', async () => {
   await run(...Array.from({ length: MOST_AT_ONCE + 5 }, (_, index) => step(`s${index}`, 1_000)))
   expect(most).toBe(MOST_AT_ONCE)

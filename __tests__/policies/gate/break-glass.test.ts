@@ -28,6 +28,8 @@ test('only what it names passes, as a declared risk of who started the run', () 
 const ALL = ['gate/check-missing', 'gate/not-approved', 'parity/differs']
 test.each<[string, Partial<Emergency>, string[]]>([
   ['is over', { now: new Date('2026-11-22T18:00:00Z') }, [...ALL, 'gate/break-glass-refused']],
+  ['ends in seven days', { now: new Date('2026-11-15T18:00:00Z') }, ['gate/not-approved', 'parity/differs']],
+  ['lasts longer than seven days', { now: new Date('2026-11-15T17:59:59Z') }, [...ALL, 'gate/break-glass-refused']],
   ['has no end', { glass: { ...glass, until: 'never' } }, [...ALL, 'gate/break-glass-refused']],
   ['somebody without a name declared', { who: '' }, [...ALL, 'gate/break-glass-refused']],
   ['nobody declared', { who: undefined }, [...ALL, 'gate/break-glass-refused']],

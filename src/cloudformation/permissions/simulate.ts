@@ -15,6 +15,9 @@ export interface Decision {
   readonly missingKeys: readonly string[]
 }
 
+/** A resource whose ARN is not known. A deny with NotResource, and a boundary that names resources, refuse it where they may not refuse the resource. */
+const ANY = '*'
+
 /** The decisions about actions of a role on one resource, to the last page; `*` where its ARN is not known. */
 export async function simulate(
   iam: Iam,
@@ -44,7 +47,7 @@ export async function simulate(
       })),
       ...(marker !== undefined && { Marker: marker }),
     })
-    decisions.push(...(page.EvaluationResults ?? []).map(decisionOf))
+    decisions.push(...(page.EvaluationResults ?? []).map((result) => decisionOf(result, arn)))
     marker = page.IsTruncated === true ? page.Marker : undefined
   } while (marker !== undefined)
   return decisions
@@ -52,7 +55,7 @@ export async function simulate(
 
 type Result = NonNullable<SimulatePrincipalPolicyCommandOutput['EvaluationResults']>[number]
 
-function decisionOf(result: Result): Decision {
+function decisionOf(result: Result, arn: string): Decision {
   const organizations = result.OrganizationsDecisionDetail?.AllowedByOrganizations
   const boundary = result.PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary
   const allowed = result.EvalDecision === 'allowed' && organizations !== false && boundary !== false
@@ -69,7 +72,8 @@ function decisionOf(result: Result): Decision {
     action: result.EvalActionName ?? '',
     allowed,
     why,
-    dependsOnResource: result.EvalDecision === 'implicitDeny' && organizations !== false && boundary !== false,
+    dependsOnResource:
+      organizations !== false && (arn === ANY || (result.EvalDecision === 'implicitDeny' && boundary !== false)),
     missingKeys: result.MissingContextValues ?? [],
   }
 }

@@ -4,16 +4,27 @@ import type { Environment } from './environment.ts'
 import { ActionError } from '../../support/errors.ts'
 import { didYouMean } from '../../support/text/nearest.ts'
 
-/** Inputs that limit a command to a part. */
-export type Limit = 'only' | 'shard' | 'temporary' | 'expired' | 'apply'
+/** Inputs that some commands support: those that limit one to a part, and the demands and exceptions of the gate. */
+export type Limit = 'only' | 'shard' | 'temporary' | 'expired' | 'apply' | 'floor' | 'break-glass'
 
-const LIMITS: readonly Limit[] = ['only', 'shard', 'temporary', 'expired', 'apply']
+const LIMITS: readonly Limit[] = ['only', 'shard', 'temporary', 'expired', 'apply', 'floor', 'break-glass']
 
-/** Rejects an input that the command does not support: its evidence would claim a part where the command did everything. */
+/**
+ * Rejects an input that the command does not support: its evidence would claim a part where the command did everything, or a
+ * demand or an exception would have no effect.
+ */
 export function checkLimits(
   command: CommandName,
   takes: readonly Limit[],
-  { only, shard, temporary = '', expired, apply }: Pick<Inputs, Limit>,
+  {
+    only,
+    shard,
+    temporary = '',
+    expired,
+    apply,
+    floor = '',
+    breakGlass = '',
+  }: Pick<Inputs, 'only' | 'shard' | 'temporary' | 'expired' | 'apply' | 'floor' | 'breakGlass'>,
 ): void {
   const given: Readonly<Record<Limit, string>> = {
     only: only.join(', '),
@@ -21,6 +32,8 @@ export function checkLimits(
     temporary,
     expired: expired === true ? 'true' : '',
     apply: apply === true ? 'true' : '',
+    floor,
+    'break-glass': breakGlass,
   }
   for (const name of LIMITS) {
     if (given[name] === '' || takes.includes(name)) continue

@@ -56,8 +56,12 @@ export async function runSteps(steps: readonly Step[], world: World): Promise<St
 /** Pure: whether each step needs the one before it, directly or by others. */
 export function isChain(steps: readonly Step[]): boolean {
   const needs = new Map(steps.map(({ subject, needs: its }) => [subject, its]))
-  const leads = (from: string, to: string): boolean =>
-    (needs.get(from) ?? []).some((each) => each === to || leads(each, to))
+  const leads = (from: string, to: string): boolean => {
+    // Each step once: the number of ways through a dense graph grows exponentially.
+    const reached = new Set([from])
+    for (const each of reached) for (const next of needs.get(each) ?? []) reached.add(next)
+    return reached.has(to)
+  }
   return steps.every((step, at) => at === 0 || leads(step.subject, steps[at - 1]?.subject ?? ''))
 }
 

@@ -75,7 +75,7 @@ export const APPROVALS = {
   'gate/break-glass-refused': {
     title: 'The glass cannot be broken for this',
     meaning:
-      'The emergency is over, nobody is known to have declared it, the floor forbids it, or it names a finding about identity, approval, the plan or the authenticity of evidence.',
+      'The emergency is over or would last longer than seven days, nobody is known to have declared it, the floor forbids it, or it names a finding about identity, approval, the plan or the authenticity of evidence.',
     outcomes: ['fail'],
     next: 'Correct `break-glass`, or remove it.',
   },

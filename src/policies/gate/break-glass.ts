@@ -26,6 +26,11 @@ const MAY_PASS = new Set<FindingCode>([
   'parity/one-environment',
 ])
 
+/** An emergency ends within so many days: one without an end would be a rule of the repository. */
+export const MOST_DAYS = 7
+const DAY_MS = 86_400_000
+const CORRECT = 'Correct the input `break-glass`, or remove it and start the job again.'
+
 export interface Emergency {
   readonly glass: BreakGlass
   /** Who started this attempt of the run, as GitHub says; undefined where it does not. */
@@ -41,20 +46,30 @@ export function breakGlass(findings: readonly Finding[], { glass, who, now, forb
   const named = (code: string): boolean =>
     rules.some((rule) => (rule.endsWith('*') ? code.startsWith(rule.slice(0, -1)) : code === rule))
   const subject = 'gate/break-glass'
-  const refuse = (title: string, expected: string, observed: string): Finding => ({
+  const refuse = (title: string, expected: string, observed: string, advice = CORRECT): Finding => ({
     code: 'gate/break-glass-refused',
     outcome: 'fail',
     title,
     subject,
     expected,
     observed,
-    advice: 'Correct the input `break-glass`, or remove it and start the job again.',
+    advice,
   })
   const exact = rules.filter((rule) => !rule.endsWith('*') && !MAY_PASS.has(rule as FindingCode))
   const refusals = [
     ...(forbidden ? [refuse('the owner of the workflow forbids to break the glass', 'no `break-glass`', reason)] : []),
     ...(!(Date.parse(until) > now.getTime())
       ? [refuse(`the emergency ended at ${until}`, `a time after ${now.toISOString()}`, until)]
+      : []),
+    ...(Date.parse(until) > now.getTime() + MOST_DAYS * DAY_MS
+      ? [
+          refuse(
+            `the emergency would last longer than ${MOST_DAYS} days`,
+            `a time until ${new Date(now.getTime() + MOST_DAYS * DAY_MS).toISOString()}`,
+            until,
+            `Write a time within ${MOST_DAYS} days as \`until\` of the input \`break-glass\`, and start the job again. For what lasts longer, change the rule in the configuration.`,
+          ),
+        ]
       : []),
     ...(!who ? [refuse('GitHub does not say who declared the emergency', 'a login', 'unknown')] : []),
     ...(exact.length > 0

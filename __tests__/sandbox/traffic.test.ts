@@ -1,0 +1,20 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test } from '@jest/globals'
+import { openSandbox } from './world.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'traffic-'))
+afterEach(() => rmSync(root, { recursive: true }))
+
+test('the folder of the traffic is made where it is absent', async () => {
+  const folder = join(root, 'of', 'today')
+  process.env.SANDBOX_TRAFFIC = folder
+  const { sandbox } = await openSandbox()
+  try {
+    await fetch(`${sandbox.awsUrl}/?Action=Invent`)
+    expect(readdirSync(folder)).toEqual([`${process.pid}.jsonl`])
+  } finally {
+    await sandbox.close()
+  }
+})
