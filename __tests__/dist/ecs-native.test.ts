@@ -1,0 +1,210 @@
+import { writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { ECS, type ServiceDeploymentStatus } from '@aws-sdk/client-ecs'
+import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { afterEach, expect, test } from '@jest/globals'
+import { visit, type Tally } from '../../rehearsal/visitors.ts'
+import type { ScenarioInput } from '../../sandbox/scenario.ts'
+import { serviceTemplate, taskFile } from '../commands/ecs-service.ts'
+import { blockers, KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
+
+/** Services that ECS itself deploys, through the bundle, with users who ask for the version all the time. */
+
+const CONFIG = `version: 1
+environments: { preprod: { approval: { none: nobody is asked here } } }
+deployments:
+  - { id: api, platform: ecs-native, cluster: shop, service: api, task-definition: task.json }
+`
+const LOGGED = {
+  logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/shop', 'awslogs-stream-prefix': 'api' } },
+}
+const version = (name: string) => ({ body: JSON.stringify({ version: name }) })
+
+let world: PrecheckWorld
+let ecs: ECS
+let closing: (() => unknown)[] = []
+/** Stages at which somebody else let a deployment go on. */
+let continued: string[] = []
+afterEach(async () => {
+  for (const close of closing.toReversed()) await close()
+  closing = []
+  continued = []
+})
+
+/** Opens the account with the service, whose users come from now on. @returns what they got */
+async function begin(
+  configuration: Readonly<Record<string, unknown>>,
+  images: NonNullable<ScenarioInput['images']>,
+  heard?: () => void,
+): Promise<Tally> {
+  // A pause would hold the creation of the service, too.
+  const history = [{ ...configuration, LifecycleHooks: [] }, configuration].map((each) => ({
+    deploy: { stack: 'network', template: serviceTemplate({ configuration: each }) },
+  }))
+  const metrics = [{ namespace: 'Shop', name: 'Errors', value: 0 }]
+  world = await openWorld(
+    { metrics, history, images: { 'shop:1': version('1'), ...images } },
+    { heard: (request) => request.startsWith('ecs ') && heard?.() },
+  )
+  closing.push(() => world.close())
+  const given = { region: 'eu-west-1', endpoint: world.sandbox.awsUrl, credentials: KEYS }
+  ecs = new ECS(given)
+  const elb = new ElasticLoadBalancingV2(given)
+  closing.push(
+    () => ecs.destroy(),
+    () => elb.destroy(),
+  )
+  const { LoadBalancers: [balancer] = [] } = await elb.describeLoadBalancers({ Names: ['web'] })
+  const { Listeners: [listener] = [] } = await elb.describeListeners({ LoadBalancerArn: balancer?.LoadBalancerArn })
+  const tally: Tally = new Map()
+  void visit(world.sandbox.clock, `http://${balancer?.DNSName}:${listener?.Port}`, tally)
+  return tally
+}
+
+async function release(task: string, config = CONFIG, cancelled?: AbortSignal): Promise<Seen> {
+  writeFileSync(join(world.folder, 'task.json'), task)
+  const checked = await world.step({ command: 'precheck', config, environment: 'preprod' })
+  expect(blockers(checked)).toEqual([])
+  const needs = { precheck: { result: 'success', outputs: { digest: checked.result.outputs.get('digest') } } }
+  return world.step({ command: 'deploy-preprod', config, needs: JSON.stringify(needs) }, cancelled)
+}
+
+const proved = ({ evidence }: Seen): string[] =>
+  evidence.findings
+    .filter(({ outcome, subject }) => outcome === 'pass' && subject.startsWith('deployment/api'))
+    .map(({ code }) => code)
+/** Calls, by what their bodies have alone: StopServiceDeployment and ContinueServiceDeployment. */
+const calls = (member: 'stopType' | 'hookId'): number =>
+  world.asked.filter((each) => each.includes(`"${member}":`)).length
+
+test('a bad image is told by what failed first while the old version serves, and a good one replaces it', async () => {
+  const tally = await begin(
+    { DeploymentCircuitBreaker: { Enable: true, Rollback: true } },
+    {
+      'shop:2': { ...version('2'), exit: { after: 1_000, code: 3 }, log: ['listening', 'no database'] },
+      'shop:3': version('3'),
+    },
+  )
+  const bad = await release(taskFile('shop:2', LOGGED))
+  expect(bad.result.status).toBe(1)
+  expect(blockers(bad)).toEqual([
+    'fail service/failed deployment/api',
+    'fail service/rolled-back deployment/api/rollback',
+  ])
+  expect(bad.result.summary).toMatch(/the container web of task [0-9a-f]{32} exited with 3: no database/)
+  expect([...tally.keys()]).toEqual(['version 1'])
+
+  const good = await release(taskFile('shop:3', LOGGED))
+  expect(blockers(good)).toEqual([])
+  expect(good.result.status).toBe(0)
+  expect(proved(good)).toEqual(['service/deployed', 'serving/released'])
+  expect([...tally.keys()].toSorted()).toEqual(['version 1', 'version 3'])
+})
+
+test('a blue/green deployment gets traffic only by its own checks, and says who else let it go on', async () => {
+  const pauseAt = (stage: string) => ({
+    TargetType: 'PAUSE',
+    LifecycleStages: [stage],
+    TimeoutConfiguration: { TimeoutInMinutes: 60, Action: 'ROLLBACK' },
+  })
+  let person: (() => void) | undefined
+  const tally = await begin(
+    {
+      Strategy: 'BLUE_GREEN',
+      BakeTimeInMinutes: 1,
+      Alarms: { AlarmNames: ['errors'], Enable: true, Rollback: true },
+      LifecycleHooks: [pauseAt('POST_TEST_TRAFFIC_SHIFT'), pauseAt('POST_PRODUCTION_TRAFFIC_SHIFT')],
+    },
+    { 'shop:2': version('2') },
+    () => person?.(),
+  )
+  let whileChecked = (): Promise<unknown> => Promise.resolve()
+  const review = await serve(() => whileChecked())
+  const checked = (text: string): string => `${CONFIG}verify:
+  - { name: answers, phase: before-traffic, http: { url: 'http://{test-endpoint}/version', contains: ${text} } }
+  - { name: reviewed, phase: before-traffic, http: '${review}' }
+`
+
+  const bad = await release(taskFile('shop:2'), checked('\'"3"\''))
+  expect(bad.result.status).toBe(1)
+  expect(blockers(bad)).toEqual([
+    'fail check/http check/answers',
+    'fail service/failed deployment/api',
+    'fail service/rolled-back deployment/api/rollback',
+    'fail traffic/stopped deployment/api/before-traffic',
+  ])
+  expect(calls('stopType')).toBe(1)
+
+  const job = new AbortController()
+  whileChecked = () => Promise.resolve(job.abort())
+  const cancelled = await release(taskFile('shop:2'), checked('\'"2"\''), job.signal)
+  expect(cancelled.result.status).toBe(1)
+  expect(blockers(cancelled)).toEqual(['error cancelled action'])
+  expect(calls('stopType')).toBe(2)
+  expect(cancelled.everything).toMatch(/was asked to stop and to roll back, and is ROLLBACK_/)
+  expect(cancelled.evidence.handles).toContainEqual(
+    expect.objectContaining({ kind: 'deployment', id: expect.stringContaining(':service-deployment/shop/api/') }),
+  )
+  // Nobody let one of these go on, and no user got the new version.
+  expect(calls('hookId')).toBe(0)
+  expect([...tally.keys()]).toEqual(['version 1'])
+
+  while ((await active(['ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS'])) !== undefined)
+    await world.sandbox.clock.wait(10_000)
+  whileChecked = () => goOn('POST_TEST_TRAFFIC_SHIFT')
+  let looks = false
+  person = () => {
+    // Own calls are heard, too.
+    if (looks) return
+    looks = true
+    const looking = goOn('POST_PRODUCTION_TRAFFIC_SHIFT').finally(() => (looks = false))
+    void world.sandbox.clock.busy(looking)
+  }
+  const foreign = await release(taskFile('shop:2'), checked('\'"2"\''))
+  person = undefined
+  expect(foreign.result.status).toBe(1)
+  expect(blockers(foreign)).toEqual(['inconclusive traffic/continued-by-another deployment/api/before-traffic'])
+  expect(proved(foreign)).toEqual(['service/deployed'])
+  // Both are calls of others: the job answers no pause of a person.
+  expect(continued).toEqual(['POST_TEST_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT'])
+  expect(calls('hookId')).toBe(2)
+  expect(foreign.everything).toMatch(/waits at POST_PRODUCTION_TRAFFIC_SHIFT for a person\./)
+  expect([...tally.keys()]).toEqual(['version 1', 'version 2'])
+})
+
+async function active(status: ServiceDeploymentStatus[]): Promise<string | undefined> {
+  const { serviceDeployments: [brief] = [] } = await ecs.listServiceDeployments({
+    cluster: 'shop',
+    service: 'api',
+    status,
+  })
+  return brief?.serviceDeploymentArn
+}
+
+/** Lets the deployment that runs go on, as a person does, if it waits at that stage. */
+async function goOn(stage: string): Promise<void> {
+  const serviceDeploymentArn = await active(['IN_PROGRESS'])
+  if (serviceDeploymentArn === undefined) return
+  const { serviceDeployments: [found] = [] } = await ecs.describeServiceDeployments({
+    serviceDeploymentArns: [serviceDeploymentArn],
+  })
+  const pause = found?.lifecycleHookDetails?.find(({ status }) => status === 'AWAITING_ACTION')
+  if (found?.lifecycleStage !== stage || pause === undefined || continued.includes(stage)) return
+  continued.push(stage)
+  await ecs.continueServiceDeployment({ serviceDeploymentArn, hookId: pause.hookId, action: 'CONTINUE' })
+}
+
+/** A service beside AWS that answers once something has been done. */
+async function serve(act: () => Promise<unknown>): Promise<string> {
+  const server: Server = createServer((_request, response) => {
+    void world.sandbox.clock.busy(act()).then(() => response.end('ok'))
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  closing.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+}
