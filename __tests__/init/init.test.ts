@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
@@ -308,6 +308,91 @@ describe('what else a repository may have', () => {
       ['test:e2e', 'functional'],
       ['test:integration', 'integration'],
     ])
+  })
+})
+
+describe('what a repository says is data', () => {
+  const SAM =
+    'Transform: AWS::Serverless-2016-10-31\nResources:\n  Api: { Type: AWS::Serverless::Function, Properties: { CodeUri: src } }\n'
+  const workflow = (read: (path: string) => string) =>
+    parse(read('.github/workflows/test-deployments.yml')) as {
+      readonly on: { readonly push: object }
+      readonly jobs: Readonly<Record<string, { readonly with: object }>>
+    }
+
+  test('a region that is none is not written', async () => {
+    const region = 'eu-west-1\n  evil:\n    runs-on: self-hosted\n    steps: [{ run: id }]\n#'
+    const { read, output } = await ran(
+      { 'template.yaml': SAM, 'samconfig.toml': `region = "${region}"\n` },
+      '--repository',
+      'acme/orders',
+    )
+    expect(Object.keys(workflow(read).jobs)).toEqual(['release'])
+    expect(output).toContain('Name the region')
+  })
+
+  test('the name of a branch is quoted, in the workflow and in commands', async () => {
+    const branch = 'main],tags:[v;id>$(id)'
+    const { read, output } = await ran({ '.git/refs/remotes/origin/HEAD': `ref: refs/remotes/origin/${branch}\n` })
+    expect(workflow(read).on.push).toEqual({ branches: [branch] })
+    expect(output).toContain(`-f 'name=${branch}' -f type=branch`)
+  })
+
+  test.each(['*', 'shop-*', '${AWS::Region}', 'a/b'])('the name of a stack %s is not taken', async (name) => {
+    const sam = await ran({ 'template.yaml': SAM, 'samconfig.toml': `stack_name = "${name}"\n` }, ...ALL)
+    expect(sam.stacks()).toMatchObject([{ name: 'orders-{environment}' }])
+    const artifact = {
+      type: 'aws:cloudformation:stack',
+      environment: 'aws://1/eu-north-1',
+      properties: { stackName: name },
+    }
+    const cdk = await ran({ 'cdk.out/manifest.json': JSON.stringify({ artifacts: { Web: artifact } }) }, ...ALL)
+    expect(cdk.read('.github/test-deployments-roles.yml')).not.toContain(`stack/${name}`)
+  })
+
+  test('the name of a group that would match others is not taken', async () => {
+    const { config, output } = await ran(
+      { ...SERVER, 'infra/web.yml': WEB.replace('ApplicationName: orders', 'ApplicationName: "*"') },
+      ...ALL,
+    )
+    expect(config().deployments).toMatchObject([{ application: 'orders' }])
+    expect(output).toContain('Correct `application` and `group`')
+  })
+
+  test('the path of a file is one value, whatever it is called', async () => {
+    const path = 'infra/a\nb: "c" # d, {x}.yml'
+    const { config } = await ran({ [path]: 'Resources:\n  Topic: { Type: AWS::SNS::Topic }\n' }, ...ALL)
+    expect(config().stacks).toMatchObject([{ template: path }])
+  })
+
+  test('templates of one name in several folders have ids of their own', async () => {
+    const { config } = await ran(
+      Object.fromEntries(
+        ['api', 'web'].map((each) => [`${each}/template.yml`, 'Resources:\n  Topic: { Type: AWS::SNS::Topic }\n']),
+      ),
+      ...ALL,
+    )
+    expect(config().stacks).toMatchObject([
+      { id: 'api-template', name: 'orders-api-template-{environment}', template: 'api/template.yml' },
+      { id: 'web-template', name: 'orders-web-template-{environment}', template: 'web/template.yml' },
+    ])
+  })
+
+  test('a link out of the repository is not followed', async () => {
+    const outside = mkdtempSync(join(tmpdir(), 'outside-'))
+    folders.push(outside)
+    const root = mkdtempSync(join(tmpdir(), 'init-'))
+    folders.push(root)
+    symlinkSync(outside, join(root, '.github'))
+    const said: string[] = []
+    const status = await init(ALL, { cwd: root, documents: DOCUMENTS, say: (text) => said.push(text) })
+    expect([status, said.join('\n')]).toEqual([2, expect.stringContaining('.github')])
+    expect(existsSync(join(outside, 'test-deployments.yml'))).toBe(false)
+  })
+
+  test('a samconfig.yaml that is no YAML is left out', async () => {
+    const { status } = await ran({ 'samconfig.yaml': 'a: [' }, ...ALL)
+    expect(status).toBe(0)
   })
 })
 

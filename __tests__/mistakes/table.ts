@@ -84,13 +84,13 @@ export const CASES: readonly Case[] = [
   [
     'a platform',
     config('deployments: [{ platform: servr, application: a, group: b, revision: { directory: app } }]\n'),
-    'deployments.0.platform: expected server or lambda or ecs or local, read "servr": did you mean server?',
+    'deployments.0.platform: expected server or lambda or ecs or ecs-native or local, read "servr": did you mean server?',
     '.github/test-deployments.yml:2',
   ],
   [
     'ec2 for server',
     config('deployments: [{ platform: ec2, application: a, group: b, revision: { directory: app } }]\n'),
-    'deployments.0.platform: expected server or lambda or ecs or local, read "ec2": did you mean server?',
+    'deployments.0.platform: expected server or lambda or ecs or ecs-native or local, read "ec2": did you mean server?',
     '.github/test-deployments.yml:2',
   ],
   [

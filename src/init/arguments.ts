@@ -50,10 +50,12 @@ const VALUES = ['dir', 'name', 'repository', 'region', 'preprod-account', 'produ
 const SWITCHES = ['dry-run', 'ambient', 'help'] as const
 const OPTIONS = [...VALUES, ...SWITCHES] as readonly string[]
 
+export const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/
+
 const FORMS: Readonly<Record<string, readonly [pattern: RegExp, expected: string]>> = {
   name: [/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and -, such as shop'],
   repository: [/^[\w.-]+\/[\w.-]+$/, 'OWNER/NAME'],
-  region: [/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-west-1'],
+  region: [REGION, 'a region such as eu-west-1'],
   'preprod-account': [/^\d{12}$/, 'twelve digits'],
   'production-account': [/^\d{12}$/, 'twelve digits'],
 }

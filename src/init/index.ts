@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve, sep } from 'node:path'
 import { COMMAND_NAMES } from '../config/model/command-names.ts'
 import { readConfig } from '../config/schema/file.ts'
 import { messageOf } from '../support/errors.ts'
@@ -88,6 +88,11 @@ function foundText({ stacks, deployments, checks }: Plan): string {
 async function writeNew(root: string, path: string, text: string): Promise<string> {
   const target = join(root, path)
   await mkdir(dirname(target), { recursive: true })
+  const [folder, within] = await Promise.all([realpath(dirname(target)), realpath(root)])
+  if (!folder.startsWith(within + sep))
+    throw new UsageError(
+      `${dirname(path)} is a link to ${folder}, which is outside of ${within}: replace it by a folder`,
+    )
   try {
     await writeFile(target, text, { flag: 'wx' })
     return `written: ${path}`

@@ -81,6 +81,8 @@ const EXPANDED: Readonly<Record<string, readonly string[]>> = {
 const EXAMPLES = { preprod: '111111111111', production: '222222222222' }
 const ENVIRONMENT_NAMES = /^(Environment|EnvironmentName|Env|EnvName|Stage|StageName)$/
 const URLS = /url|endpoint|address/i
+/** https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html, with the words of the configuration. */
+const CODEDEPLOY_NAME = /^[\w.+=,@{}-]+$/
 const REVISIONS = /releas|revision|deploy|artifact/i
 /** Scripts of package.json that test a running service, by the kind that they prove. */
 const TESTS: readonly (readonly [script: RegExp, kind: string])[] = [
@@ -298,11 +300,11 @@ function nameText(value: unknown, stackName: string | undefined): string | undef
     })
     return known ? filled : undefined
   }
-  if (typeof value === 'string') return fill(value)
-  if (!isRecord(value)) return undefined
-  const sub = value['Fn::Sub']
-  if (typeof sub === 'string') return fill(sub)
-  return typeof value['Ref'] === 'string' ? fill(`\${${value['Ref']}}`) : undefined
+  const sub = isRecord(value)
+    ? (value['Fn::Sub'] ?? (typeof value['Ref'] === 'string' ? `\${${value['Ref']}}` : ''))
+    : value
+  const name = typeof sub === 'string' ? fill(sub) : undefined
+  return name !== undefined && CODEDEPLOY_NAME.test(name) ? name : undefined
 }
 
 /** An output that is a bucket of its template. */

@@ -29,7 +29,7 @@ export function settingsText(plan: Plan): string {
     '  "prevent_self_review": true,',
     '  "deployment_branch_policy": { "protected_branches": false, "custom_branch_policies": true } }',
     'JSON',
-    `gh api -X POST repos/${repository}/environments/${environment}/deployment-branch-policies -f name=${branch} -f type=branch`,
+    `gh api -X POST repos/${repository}/environments/${environment}/deployment-branch-policies -f ${inShell(`name=${branch}`)} -f type=branch`,
   ])
   return [
     ...roles,
@@ -37,6 +37,11 @@ export function settingsText(plan: Plan): string {
     `# In Settings, Environments, production: take away "Allow administrators to bypass"; the API has no field for it.`,
     `# Required reviewers need a public repository or GitHub Enterprise: https://github.com/${PROJECT.repository}/blob/${PROJECT.version}/docs/private-repositories.md`,
   ].join('\n')
+}
+
+/** A name that git allows may have any sign of a shell. */
+function inShell(word: string): string {
+  return /^[\w./=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
 function reviewerOf(repository: string): (reviewer: string) => string {

@@ -4,11 +4,14 @@ import { parse } from 'yaml'
 import { parseParameters } from '../cloudformation/template/parameters.ts'
 import { parseTemplate } from '../cloudformation/template/template.ts'
 import { isRecord, textAt } from '../support/records.ts'
+import { REGION } from './arguments.ts'
 import type { Found, FoundAppSpec, FoundTemplate } from './found.ts'
 
 /** Reads a repository. Files that are too large, or that cannot be read, are left out. */
 
 const SKIPPED = new Set(['node_modules', '.git', '.aws-sam', 'cdk.out', 'vendor', '.venv', '.test-deployments'])
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html; anything else would be a pattern in a policy. */
+const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/
 const DEEPEST = 6
 const MOST_FILES = 20_000
 const LARGEST_BYTES = 1_000_000
@@ -35,7 +38,7 @@ export async function survey(root: string): Promise<Found> {
   const { scripts, hasLockFile } = await readPackage(root, files)
   return {
     ...(await readGit(root)),
-    templates: templates.filter(({ path }) => !nested.has(path)),
+    templates: withOwnIds(templates.filter(({ path }) => !nested.has(path))),
     appspecs,
     taskDefinitions: [...texts].flatMap(([path, text]) => (text.includes('"containerDefinitions"') ? [path] : [])),
     parameters: new Map([...texts].flatMap(([path, text]) => parametersOf(path, text))),
@@ -89,13 +92,28 @@ async function healthOf(
 function templateOf(path: string, text: string): FoundTemplate[] {
   if (!/["']?Resources["']?\s*:/.test(text) || !/AWS::|Transform/.test(text)) return []
   try {
-    const id = basename(path)
-      .replace(TEXTS, '')
-      .replaceAll(/[^A-Za-z0-9_-]/g, '-')
-    return [{ path, id: /^[A-Za-z]/.test(id) ? id : `stack-${id}`, template: parseTemplate(text, path) }]
+    return [{ path, id: idOf(basename(path)), template: parseTemplate(text, path) }]
   } catch {
     return []
   }
+}
+
+/** The name of a file, or its path where several have that name. */
+function withOwnIds(templates: readonly FoundTemplate[]): FoundTemplate[] {
+  const taken = new Set<string>()
+  return templates.map((each) => {
+    const isOwn = templates.every(({ path, id }) => path === each.path || id !== each.id)
+    const wanted = isOwn ? each.id : idOf(each.path)
+    let id = wanted
+    for (let number = 2; taken.has(id); number++) id = `${wanted}-${number}`
+    taken.add(id)
+    return { ...each, id }
+  })
+}
+
+function idOf(path: string): string {
+  const id = path.replace(TEXTS, '').replaceAll(/[^A-Za-z0-9_-]/g, '-')
+  return /^[A-Za-z]/.test(id) ? id : `stack-${id}`
 }
 
 /** The values of a file of parameters; none for other files. */
@@ -147,14 +165,24 @@ async function readSam(root: string): Promise<Found['sam']> {
   const toml = await readFile(join(root, 'samconfig.toml'), 'utf8').catch(() => undefined)
   if (toml !== undefined) {
     const value = (key: string): string | undefined => new RegExp(`^\\s*${key}\\s*=\\s*"([^"]+)"`, 'm').exec(toml)?.[1]
-    const [stackName, region] = [value('stack_name'), value('region')]
-    return { ...(stackName !== undefined && { stackName }), ...(region !== undefined && { region }) }
+    return namesOfSam(value('stack_name'), value('region'))
   }
   const yaml = await readFile(join(root, 'samconfig.yaml'), 'utf8').catch(() => undefined)
   if (yaml === undefined) return undefined
-  const text = JSON.stringify(parse(yaml))
-  const [stackName, region] = [/"stack_name":"([^"]+)"/.exec(text)?.[1], /"region":"([^"]+)"/.exec(text)?.[1]]
-  return { ...(stackName !== undefined && { stackName }), ...(region !== undefined && { region }) }
+  try {
+    const text = JSON.stringify(parse(yaml))
+    return namesOfSam(/"stack_name":"([^"]+)"/.exec(text)?.[1], /"region":"([^"]+)"/.exec(text)?.[1])
+  } catch {
+    return undefined
+  }
+}
+
+/** What is no name of a stack or of a region is left out. */
+function namesOfSam(stackName: string | undefined, region: string | undefined): Found['sam'] {
+  return {
+    ...(stackName !== undefined && STACK_NAME.test(stackName) && { stackName }),
+    ...(region !== undefined && REGION.test(region) && { region }),
+  }
 }
 
 async function readCdk(root: string): Promise<Found['cdk']> {
@@ -169,12 +197,14 @@ async function readCdk(root: string): Promise<Found['cdk']> {
   const regions = stacks.flatMap(([, artifact]) => {
     const place = isRecord(artifact) ? String(artifact['environment']) : ''
     const region = place.split('/').at(-1) ?? ''
-    return /^[a-z]{2}-/.test(region) ? [region] : []
+    return REGION.test(region) ? [region] : []
   })
   const [region] = regions
   return {
     folder: 'cdk.out',
-    stacks: stacks.map(([id, artifact]) => textAt(artifact, 'properties', 'stackName') ?? id),
+    stacks: stacks
+      .map(([id, artifact]) => textAt(artifact, 'properties', 'stackName') ?? id)
+      .filter((name) => STACK_NAME.test(name)),
     ...(region !== undefined && { region }),
   }
 }

@@ -8,8 +8,19 @@ export const CONFIG_FILE = '.github/test-deployments.yml'
 export const WORKFLOW_FILE = '.github/workflows/test-deployments.yml'
 export const ROLES_FILE = '.github/test-deployments-roles.yml'
 
-const flow = (value: unknown): string =>
-  stringify(value, { collectionStyle: 'flow', lineWidth: 0, singleQuote: true }).trim()
+/** A value on one line that can stand alone and in a list: names of a repository may have any character. */
+function flow(value: unknown): string {
+  // Only double quotes can hold a line break on one line.
+  const singleQuote = !JSON.stringify(value).includes('\\n')
+  const style = {
+    collectionStyle: 'flow',
+    lineWidth: 0,
+    singleQuote,
+    doubleQuotedMinMultiLineLength: Infinity,
+  } as const
+  const list = stringify([value], style).trim()
+  return list.slice(1, -1).trim()
+}
 
 /** The ARN of a role that the roles template makes. */
 export function roleArn(plan: Plan, environment: 'preprod' | 'production' | '{environment}', role: string): string {
@@ -49,7 +60,7 @@ export function configText(plan: Plan): string {
 }
 
 function environmentLines(plan: Plan, environment: 'preprod' | 'production'): string[] {
-  const lines = [`  ${environment}:`, `    region: ${plan.region}`]
+  const lines = [`  ${environment}:`, `    region: ${flow(plan.region)}`]
   if (plan.ambient) {
     return [
       ...lines,
@@ -139,6 +150,6 @@ jobs:
     permissions: { contents: read, id-token: write, actions: read }
     with:
       config: ${CONFIG_FILE}
-      region: ${region}
+      region: ${flow(region)}
 ${build === undefined ? '' : `      # Runs once, without identity and secrets; all later jobs get what it made. It writes to folders that are not checked in.\n      build: ${flow(build)}\n`}`
 }
