@@ -1,5 +1,5 @@
 import type { AwsAccess } from '../../src/aws/access.ts'
-import type { AnyCheck, CheckContext, DeployedWindow, Judgement } from '../../src/checks/contract.ts'
+import type { AnyCheck, CheckContext, DeployedWindow, Judgement, ReleasedPlace } from '../../src/checks/contract.ts'
 import { planChecks } from '../../src/checks/engine/select.ts'
 import type { CheckName } from '../../src/evidence/codes/checks.ts'
 import { readConfig } from '../../src/config/schema/file.ts'
@@ -15,9 +15,10 @@ export interface AwsStage {
   readonly access?: AwsAccess
   readonly connect: Partial<Connections>
   readonly deployed?: DeployedWindow | undefined
+  readonly released?: ReleasedPlace
 }
 
-export function contextOf({ clock, connect, deployed, access }: AwsStage): CheckContext {
+export function contextOf({ clock, connect, deployed, released, access }: AwsStage): CheckContext {
   const signal = new AbortController().signal
   const nothing = (): void => undefined
   const ports: Ports = {
@@ -35,6 +36,7 @@ export function contextOf({ clock, connect, deployed, access }: AwsStage): Check
     environment: 'preprod',
     access: access ?? { region: 'eu-west-1', session: 'test' },
     deployed,
+    ...(released && { released }),
     on: 'runner',
     hosts: 'unreachable',
     variables: {},

@@ -90,6 +90,8 @@ test.each([
   ['{ http: x, phase: later }', 'phase'],
   ['{ run: x, phase: before-traffic }', 'in the job that has the deploy role and could read its credentials'],
   ['{ run: x, phase: during }', 'after-deployment or production for `run`'],
+  ['{ released: app, phase: during }', 'after-deployment or production for `released`'],
+  ['{ released: [] }', 'at least one'],
   ['{ run: x, phase: after-rollback }', 'after-deployment or production for `run`'],
 ])('the mistake in %s is named', (check, named) => {
   let message = ''

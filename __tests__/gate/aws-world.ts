@@ -1,4 +1,5 @@
 import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
+import { LambdaClient, UpdateAliasCommand } from '@aws-sdk/client-lambda'
 import type { SandboxRun } from '../../sandbox/github/index.ts'
 import { KEYS } from '../dist/precheck-world.ts'
 import { openReleases, type Releases, type Step, type StepOptions } from '../dist/releases.ts'
@@ -11,15 +12,18 @@ export interface AwsWorld {
   step(command: string, options?: StepOptions): Promise<Step>
   /** Changes the threshold of an alarm, as somebody at the console does. */
   setThreshold(environment: string, threshold: number): Promise<void>
+  /** Moves the alias of the function to a version, as somebody at the console does. */
+  moveAlias(environment: string, version: string): Promise<void>
   close(): Promise<void>
 }
 
-const FILES: Readonly<Record<string, string>> = {
+const IT_ANSWERS = '{ name: it answers, run: "true" }'
+const filesWith = (check: string): Readonly<Record<string, string>> => ({
   '.github/test-deployments.yml': `version: 1
 stacks: [{ id: web, name: "web-{environment}", template: web.yml }]
 deployments:
   - { id: orders, platform: lambda, application: functions, group: "{environment}", appspec: orders.yml, revision: { directory: dist } }
-verify: [{ name: it answers, run: "true" }]
+verify: [${check}]
 `,
   'web.yml': 'Resources: { Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: orders } } }\n',
   'orders.yml': `version: 0.0
@@ -27,7 +31,7 @@ Resources:
   - orders: { Type: AWS::Lambda::Function, Properties: { Name: "orders-{environment}", Alias: live } }
 `,
   'dist/index.mjs': 'export const handler = async () => ({ statusCode: 200 })\n',
-}
+})
 const ENVIRONMENTS = ['preprod', 'production']
 const NEEDED = {
   'deploy-preprod': ['precheck'],
@@ -36,8 +40,10 @@ const NEEDED = {
   'deploy-production': ['precheck', 'deploy-preprod', 'verify', 'gate'],
 } as const
 
-export async function openAwsWorld(): Promise<AwsWorld> {
-  const releases = await openReleases(FILES, {
+/** `check`: the only entry of `verify`. */
+export async function openAwsWorld(check = IT_ANSWERS): Promise<AwsWorld> {
+  const files = filesWith(check)
+  const releases = await openReleases(files, {
     metrics: [{ namespace: 'Shop', name: 'Errors', value: 0 }],
     functions: ENVIRONMENTS.map((name) => ({ name: `orders-${name}`, versions: ['first'], aliases: { live: '1' } })),
     applications: [
@@ -58,7 +64,9 @@ export async function openAwsWorld(): Promise<AwsWorld> {
     ],
   })
   const { awsUrl } = releases.sandbox
-  const cloudwatch = new CloudWatchClient({ region: 'eu-west-1', endpoint: awsUrl, credentials: KEYS })
+  const client = { region: 'eu-west-1', endpoint: awsUrl, credentials: KEYS }
+  const cloudwatch = new CloudWatchClient(client)
+  const lambda = new LambdaClient(client)
   const setThreshold = async (environment: string, threshold: number): Promise<void> => {
     await cloudwatch.send(
       new PutMetricAlarmCommand({
@@ -74,20 +82,26 @@ export async function openAwsWorld(): Promise<AwsWorld> {
     )
   }
   for (const environment of ENVIRONMENTS) await setThreshold(environment, 5)
-  const run = releases.begin(FILES)
+  const run = releases.begin(files)
   return {
     releases,
     run,
-    files: FILES,
+    files,
     setThreshold,
+    async moveAlias(environment, version) {
+      await lambda.send(
+        new UpdateAliasCommand({ FunctionName: `orders-${environment}`, Name: 'live', FunctionVersion: version }),
+      )
+    },
     step: (command, options = {}) =>
-      releases.step(run, FILES, command, {
+      releases.step(run, files, command, {
         needs: NEEDED[command as keyof typeof NEEDED] ?? [],
         ...(command.startsWith('deploy-') && { environment: command.slice('deploy-'.length) }),
         ...options,
       }),
     async close() {
       cloudwatch.destroy()
+      lambda.destroy()
       await releases.close()
     },
   }

@@ -9,11 +9,11 @@ interface Meanwhile {
 }
 
 /** A release whose `last` steps are judged. */
-function stage(name: string, first: readonly string[], last: readonly string[]): Stage<Meanwhile> {
+function stage(name: string, first: readonly string[], last: readonly string[], check?: string): Stage<Meanwhile> {
   return {
     name,
     async play({ meanwhile } = {}): Promise<Played> {
-      const world = await openAwsWorld()
+      const world = await openAwsWorld(check)
       try {
         for (const command of first) await world.step(command)
         await meanwhile?.(world)
@@ -34,6 +34,7 @@ function stage(name: string, first: readonly string[], last: readonly string[]):
 
 const production = stage('production', ['precheck', 'deploy-preprod', 'verify', 'gate'], ['deploy-production'])
 const verified = stage('verification', ['precheck', 'deploy-preprod'], ['verify', 'gate'])
+const checked = stage('verification of what serves', ['precheck', 'deploy-preprod'], ['verify'], '{ released: orders }')
 const TEXT = { says: 'every job that it needs has succeeded', truth: 'an alarm of pre-prod was changed in between' }
 
 export const STATES: readonly Row[] = [
@@ -43,6 +44,14 @@ export const STATES: readonly Row[] = [
       subject: 'environment/production/state',
       says: 'a reviewer approved the page',
       truth: 'the threshold of an alarm is 5000 since then',
+    },
+  ]),
+  ...rowsOf(checked, { meanwhile: (world) => world.moveAlias('preprod', '1') }, [
+    {
+      code: 'check/released',
+      subject: 'check/orders: what serves is this release',
+      says: 'every job that it needs has succeeded',
+      truth: 'the alias leads to the previous version again',
     },
   ]),
   ...rowsOf(verified, { meanwhile: (world) => world.setThreshold('preprod', 5000) }, [

@@ -3,7 +3,8 @@ import type { AwsAccess } from '../aws/access.ts'
 import type { CheckName } from '../evidence/codes/checks.ts'
 import type { Finding, Source } from '../evidence/finding.ts'
 import type { Outcome } from '../evidence/outcome.ts'
-import type { LastRelease, Measurement } from '../evidence/document.ts'
+import type { Deployment } from '../config/model/environment.ts'
+import type { LastRelease, Measurement, PlaceState } from '../evidence/document.ts'
 import type { Kind } from '../evidence/kind.ts'
 import type { Ports } from '../ports.ts'
 
@@ -32,6 +33,14 @@ export interface DeployedWindow {
   readonly endedAt: Date
 }
 
+/** The stacks and deployments of an environment, and what the deployments of this run recorded at their end. */
+export interface ReleasedPlace {
+  readonly stacks: readonly { readonly id: string; readonly name: string }[]
+  readonly deployments: readonly Deployment[]
+  /** Undefined where no deployment of this run is known, or none that recorded what served. */
+  readonly recorded: PlaceState | undefined
+}
+
 export interface CheckContext {
   readonly ports: Ports
   /** Aborted when the look's deadline passes, or when the job is cancelled. */
@@ -50,6 +59,8 @@ export interface CheckContext {
   readonly variables: Readonly<Record<string, string>>
   /** What precheck of this run restored of the last release; absent where there is none, or none is known. */
   readonly lastRelease?: LastRelease
+  /** Only where the checks run after the deployment. */
+  readonly released?: ReleasedPlace
 }
 
 /** What one look gave, judged. `observed` shows the numbers. */

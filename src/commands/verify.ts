@@ -10,7 +10,7 @@ import { isSamePlace } from '../evidence/place.ts'
 import { TEMPORARY, type Link } from '../evidence/slots.ts'
 import { restoreRelease } from '../handover/restore-release.ts'
 import { earlierDeployments } from '../handover/earlier-deployments.ts'
-import { judgeStates, stateAround } from '../precheck/state/verified-state.ts'
+import { judgeStates, recordedState, stateAround } from '../precheck/state/verified-state.ts'
 import { readOutputs } from '../deploy/outputs.ts'
 import { describeRelease } from '../handover/release.ts'
 import { plural } from '../support/text/text.ts'
@@ -48,6 +48,11 @@ export async function run(context: Context): Promise<void> {
     access: accessTo(environment, 'verify', context.origin.runId),
     deployed: deployedWindow(deployments),
     ...(lastRelease && { lastRelease }),
+    released: {
+      stacks: environment.stacks,
+      deployments: environment.deployments,
+      recorded: recordedState(deployments, placeOfEnvironment(environment)),
+    },
   })
   const before = await stateAround(context, environment)
   // Where this job reads AWS; the one that runs the repository's own tests has no identity there.

@@ -41,10 +41,13 @@ export async function readServingOf(
     stacks,
     groups,
     services = [],
+    only,
   }: {
     readonly stacks: readonly { readonly id: string; readonly arn: string }[]
     readonly groups: readonly NamedDeploymentGroup[]
     readonly services?: readonly DeployedService[]
+    /** `stack/web`, `deployment/app`: nothing else is read. */
+    readonly only?: readonly string[]
   },
   signal: AbortSignal,
 ): Promise<ServingFacts> {
@@ -69,5 +72,6 @@ export async function readServingOf(
       taskDefinitions: taskDefinition === undefined ? [] : [taskDefinition],
     })),
   ])
-  return { states: await readServing(calls, resources, signal), unlisted }
+  const wanted = only === undefined ? resources : resources.filter(({ of }) => only.includes(of))
+  return { states: await readServing(calls, wanted, signal), unlisted }
 }

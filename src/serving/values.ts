@@ -1,10 +1,12 @@
 import { nameOfArn } from '../ecs/names.ts'
+import { digestOfBytes } from '../evidence/digest.ts'
 import type { Served, ServingResource, ServingState } from './contract.ts'
 import type { ServingFacts } from './environment.ts'
 import { pathOfServing } from './find.ts'
 
 /** Nothing serves now, as in a group that is scaled to zero. */
 export const NONE = 'none'
+const VALUE_LENGTH = 300
 
 /**
  * Pure: what serves, as values of a place's state; `null` where it is not known. They stay the same while groups and services
@@ -22,9 +24,26 @@ export function valuesOfServing({ states, unlisted }: ServingFacts): Record<stri
   ])
 }
 
+/** Pure: what one resource serves, by the paths under which a place's state has it; empty where it was not read. */
+export function valuesOfState({ resource, served }: ServingState): Record<string, string | null> {
+  if (served === undefined) return {}
+  const path = isRecordedElsewhere(resource)
+    ? `deployments/${resource.of.slice('deployment/'.length)}/alias/${resource.alias}`
+    : `serving/${pathOfServing(resource)}`
+  return Object.fromEntries(Object.entries(valuesOf(served)).map(([name, value]) => [`${path}/${name}`, value]))
+}
+
+/** A text of bounded length that still differs wherever the whole differs. */
+export function bounded(text: string): string {
+  if (text.length <= VALUE_LENGTH) return text
+  return `${text.slice(0, VALUE_LENGTH).toWellFormed()}… (${digestOfBytes(Buffer.from(text))})`
+}
+
 /** The alias of a deployment is a value of the deployment. */
-function isRecordedElsewhere({ kind, of }: ServingResource): boolean {
-  return kind === 'alias' && of.startsWith('deployment/')
+function isRecordedElsewhere(
+  resource: ServingResource,
+): resource is Extract<ServingResource, { readonly kind: 'alias' }> {
+  return resource.kind === 'alias' && resource.of.startsWith('deployment/')
 }
 
 /** A value that nobody can ever read is no part of the state: it would be unknown for ever. */

@@ -30,6 +30,14 @@ export const check = z
       })
     }
     refuseMixture(input, context)
+    if (input['released'] !== undefined && BESIDE_DEPLOY_ROLE.has(input.phase)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['phase'],
+        message:
+          'expected after-deployment or production for `released`, which compares with what the deployment recorded at its end',
+      })
+    }
     if (input.on !== 'hosts' && input.deployment !== undefined) {
       context.addIssue({ code: 'custom', path: ['deployment'], message: 'expected nothing without `on: hosts`' })
     }

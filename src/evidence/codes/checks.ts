@@ -145,6 +145,13 @@ export const CHECK_CODES = {
     outcomes: OF_A_CHECK,
     next: 'Read the status that was observed; look at the service and its log.',
   },
+  'check/released': {
+    title: 'What serves is the release',
+    meaning:
+      'The check `released`: whether what serves of stacks and deployments at this moment (versions and code behind aliases, task definitions and image digests, revisions of instances, launch templates, API deployments) is what the deployment of this run recorded at its end. With `dry-run` it counts for nothing.',
+    outcomes: OF_A_CHECK,
+    next: 'Find who deployed or rolled back since, then run the deployment and its verification again.',
+  },
   'verify/no-checks': {
     title: 'Nothing was verified',
     meaning: 'The configuration has no check.',

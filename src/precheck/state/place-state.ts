@@ -21,14 +21,13 @@ import { nameOfArn } from '../../ecs/names.ts'
 import { listServiceDeployments } from '../../ecs/service-deployment.ts'
 import { alarmNamesOf, readService, strategyOf } from '../../ecs/service.ts'
 import type { AwsAccess } from '../../aws/access.ts'
-import { digestOfBytes } from '../../evidence/digest.ts'
 import type { Origin, PlaceState } from '../../evidence/document.ts'
 import type { Recorder } from '../../evidence/recorder.ts'
 import type { StateFacts } from '../../policies/gate/contract.ts'
 import type { Ports } from '../../ports.ts'
 import { showServing } from '../../serving/contract.ts'
 import { readServingOf, type DeployedService, type NamedDeploymentGroup } from '../../serving/environment.ts'
-import { valuesOfServing } from '../../serving/values.ts'
+import { bounded, valuesOfServing } from '../../serving/values.ts'
 import { ActionError } from '../../support/errors.ts'
 import { mapLimit } from '../../support/limit.ts'
 import { fillService } from '../survey/service-names.ts'
@@ -48,7 +47,6 @@ export interface StateOptions {
 type Values = Record<string, string | null>
 
 const AT_ONCE = 8
-const VALUE_LENGTH = 300
 
 /** What a gate is told of a place: its state, or why it was not read. */
 export async function tryPlaceState(
@@ -379,10 +377,4 @@ function alarmNameOf(arn: string): string {
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-/** A text of bounded length that still differs wherever the whole differs. */
-function bounded(text: string): string {
-  if (text.length <= VALUE_LENGTH) return text
-  return `${text.slice(0, VALUE_LENGTH).toWellFormed()}… (${digestOfBytes(Buffer.from(text))})`
 }

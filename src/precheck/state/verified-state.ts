@@ -1,7 +1,7 @@
 import { accessTo, type Environment } from '../../config/model/environment.ts'
 import type { Origin, PlaceState } from '../../evidence/document.ts'
 import type { Finding } from '../../evidence/finding.ts'
-import { isSamePlace } from '../../evidence/place.ts'
+import { isSamePlace, type Place } from '../../evidence/place.ts'
 import type { Recorder } from '../../evidence/recorder.ts'
 import type { Link } from '../../evidence/slots.ts'
 import { stateChanges } from '../../policies/state-changes.ts'
@@ -35,6 +35,15 @@ export async function stateAround(
   return undefined
 }
 
+/** What the last of the deployments to a place recorded. Pure. */
+export function recordedState(deployments: readonly Link[], place: Place): PlaceState | undefined {
+  return deployments
+    .flatMap(({ evidence }) => evidence.states ?? [])
+    .filter((state) => isSamePlace(state, place))
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    .at(-1)
+}
+
 /** Compares what served before and after the checks with what the deployments of this run left. Pure. */
 export function judgeStates(
   deployments: readonly Link[],
@@ -42,11 +51,7 @@ export function judgeStates(
 ): Finding[] {
   if (before === undefined || after === undefined) return []
   const { environment } = before
-  const deployed = deployments
-    .flatMap(({ evidence }) => evidence.states ?? [])
-    .filter((state) => isSamePlace(state, before))
-    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
-    .at(-1)
+  const deployed = recordedState(deployments, before)
   const pairs = [...(deployed ? [[deployed, before] as const] : []), [before, after] as const]
   const all = pairs.flatMap(([one, other]) => stateChanges(one, other))
   const changes = all.filter(({ kind }) => kind === 'changed')
