@@ -56,6 +56,22 @@ export const SERVICES: readonly Row[] = [
       truth: 'the tasks have another image than their revision',
     },
   ]),
+  ...rowsOf(rolls, { aws: { DescribeTasks: replaced(/task-definition\/api:\d+/g, 'task-definition/api:1') } }, [
+    {
+      code: 'service/deployed',
+      subject: 'deployment/api',
+      says: 'the deployment is SUCCESSFUL, and as many tasks run as are desired',
+      truth: 'they run the task definition of before, as after a way back that the deployment does not tell',
+    },
+  ]),
+  ...rowsOf(rolls, { aws: { ListTasks: replaced(/"taskArns":\[[^\]]*\]/g, '"taskArns":[]') } }, [
+    {
+      code: 'service/deployed',
+      subject: 'deployment/api',
+      says: 'the deployment is SUCCESSFUL',
+      truth: 'no task of the service runs',
+    },
+  ]),
   ...rowsOf(pauses, { aws: { DescribeServices: replaced(/"rollback":true/g, '"rollback":false') } }, [
     {
       code: 'service/ready',
