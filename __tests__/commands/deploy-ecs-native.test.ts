@@ -206,3 +206,25 @@ describe('a blue/green deployment that pauses', () => {
     expect(evidence.timeline.map(({ event }) => event)).not.toContain('PRODUCTION_TRAFFIC_SHIFT')
   })
 })
+
+test('a tag that is another image where production is stops the release before anything is changed', async () => {
+  const places = { preprod: 'eu-west-1', production: 'us-east-1' }
+  const regions = Object.values(places)
+  const template = serviceTemplate({ configuration: BREAKER })
+  await begin(BREAKER, {
+    history: regions.map((region) => ({ deploy: { ...HOME, region, stack: 'network', template } })),
+    repositories: regions.map((region) => ({ ...HOME, region, name: 'shop', images: [{ tag: '2', content: region }] })),
+  })
+  const { preprod, production } = places
+  const imageIn = (region: string): string => `${HOME.account}.dkr.ecr.${region}.amazonaws.com/shop:2`
+  await world.write({ 'preprod.json': taskFile(imageIn(preprod)), 'production.json': taskFile(imageIn(production)) })
+  const evidence = await world.precheck(
+    `${CONFIG.replace('task.json', "'{environment}.json'")}environments: { preprod: { region: ${preprod} }, production: { region: ${production} } }\n`,
+  )
+  const different = failed(evidence).filter(({ code }) => code === 'parity/differs')
+  expect(different.map(({ subject }) => subject)).toEqual(['parity/deployments/api/image/web'])
+  expect(different[0]).toMatchObject({
+    expected: expect.stringMatching(/^sha256:[0-9a-f]{64} \(production/),
+    observed: expect.stringMatching(/^sha256:[0-9a-f]{64} \(preprod/),
+  })
+})

@@ -1,10 +1,11 @@
 import { alarmOfApi } from '../../alarms/definition.ts'
-import type { ServiceFacts } from '../../ecs/facts.ts'
+import type { ImageFacts, ServiceFacts } from '../../ecs/facts.ts'
 import { alarmNamesOf, strategyOf } from '../../ecs/service.ts'
 import type { Json } from '../../evidence/finding.ts'
 import type { ServiceAfter } from '../../policies/planned/service.ts'
 import type { FactAfter } from './group-snapshot.ts'
 
+const DIGEST = /sha256:[0-9a-f]{64}/
 const DURING = 'CloudFormation resolves it during the deployment'
 
 /**
@@ -51,6 +52,7 @@ export function serviceSnapshot(service: ServiceFacts, after: ServiceAfter | und
         testRoute: (advanced?.testListenerRule ?? '') !== '',
       })),
     ),
+    ...Object.fromEntries(service.images.map((image) => [`image/${image.container}`, imageAfter(image)])),
     ...Object.fromEntries(
       service.alarms
         .filter(({ metric, composite }) => metric !== undefined || composite !== undefined)
@@ -59,5 +61,16 @@ export function serviceSnapshot(service: ServiceFacts, after: ServiceAfter | und
           { value: JSON.parse(JSON.stringify(alarmOfApi(alarm))) as Json, isSet: false },
         ]),
     ),
+  }
+}
+
+/** A tag may be another image in each account. Of an image that was not looked up its name is all that can be compared. */
+function imageAfter({ image, state, observed }: ImageFacts): FactAfter {
+  const digest = state === 'found' ? DIGEST.exec(observed)?.[0] : undefined
+  return {
+    value: digest ?? image,
+    isSet: true,
+    declared: image,
+    ...(digest === undefined && { open: `the digest of ${image}: ${observed}` }),
   }
 }
