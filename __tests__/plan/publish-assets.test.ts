@@ -90,6 +90,23 @@ describe('an asset', () => {
     expect(uploads).toHaveLength(1)
   })
 
+  test('goes to no bucket of another account whose name has the number of this one', async () => {
+    const account = '111111111111'
+    const asset = { ...assetOf(await zip(FILES)), bucket: `cdk-hnb659fds-assets-${account}-eu-west-1` }
+    const asked: (string | undefined)[] = []
+    const { storage } = bucketWith()
+    const foreign = new Proxy(storage, {
+      get: () => (input: { readonly ExpectedBucketOwner?: string }) => {
+        asked.push(input.ExpectedBucketOwner)
+        throw refusal(403, 'AccessDenied')
+      },
+    })
+    await expect(publishAsset(foreign, asset, { ...place, account })).rejects.toThrow('AccessDenied')
+    expect(asked).toEqual([account, account])
+    await expect(publishAsset(foreign, { ...asset, bucket: 'shared' }, { ...place, account })).rejects.toThrow()
+    expect(asked.slice(2)).toEqual([undefined, undefined])
+  })
+
   test('that another job uploads meanwhile is compared', async () => {
     const bytes = await zip(FILES)
     expect(await publishAsset(bucketWith(undefined, { raced: checked(bytes) }).storage, assetOf(bytes), place)).toEqual(

@@ -15,7 +15,7 @@ export async function publishAssets(context: DeployContext, stacks: readonly Sta
   const storage = await ports.connect.storage(access)
   const results = await mapLimit(assetsOf(stacks), AT_ONCE, async (asset) => {
     ports.cancelled.throwIfAborted()
-    const published = await publishAsset(storage, asset, ports.place)
+    const published = await publishAsset(storage, asset, { ...ports.place, account: environment.words['account'] })
     ports.log.info(`${asset.name}: ${placeOf(asset)} ${inShort(published)}`)
     if (published.kind === 'uploaded') recordUploaded(context, asset)
     return { asset, published }

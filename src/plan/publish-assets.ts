@@ -34,6 +34,14 @@ export function placeOf({ bucket, key }: Pick<StackAsset, 'bucket' | 'key'>): st
   return `s3://${bucket}/${key}`
 }
 
+/**
+ * The account that must own a bucket, where the name of the bucket has its number, as those of the CDK: such a name is known
+ * to everybody, and free for any account once the bucket is gone.
+ */
+function ownerOf(bucket: string, account: string | undefined): { readonly ExpectedBucketOwner?: string } {
+  return account !== undefined && bucket.split('-').includes(account) ? { ExpectedBucketOwner: account } : {}
+}
+
 /** The checksum as S3 has it. */
 export function checksumOf(digest: Digest): string {
   return Buffer.from(digest.replace('sha256:', ''), 'hex').toString('base64')
@@ -46,37 +54,46 @@ export function checksumOf(digest: Digest): string {
 export async function publishAsset(
   storage: Storage,
   asset: StackAsset,
-  { workspace, temp }: { readonly workspace: string; readonly temp: string },
+  {
+    workspace,
+    temp,
+    account,
+  }: { readonly workspace: string; readonly temp: string; readonly account?: string | undefined },
 ): Promise<Published> {
   const bytes = await bytesOfFile(join(workspace, asset.file))
   const digest = digestOfBytes(bytes)
   if (digest !== asset.digest) return { kind: 'changed', observed: digest }
-  const { bucket: Bucket, key: Key } = asset
+  const at = { Bucket: asset.bucket, Key: asset.key, ...ownerOf(asset.bucket, account) }
   try {
-    const found = await headOf(storage, asset)
-    if (found !== 'absent') return await compared(storage, asset, { found, temp, bytes })
+    const found = await headOf(storage, at)
+    if (found !== 'absent') return await compared(storage, asset, { at, found, temp, bytes })
     const put = await storage.putObject({
-      Bucket,
-      Key,
+      ...at,
       Body: bytes,
       ChecksumSHA256: checksumOf(digest),
       IfNoneMatch: '*',
     })
-    const stored = await headOf(storage, asset)
+    const stored = await headOf(storage, at)
     if (stored === 'absent') return { kind: 'differs', observed: 'no object after the upload' }
     if (isWhole(put, asset) || isWhole(stored, asset)) return { kind: 'uploaded' }
-    const result = await compared(storage, asset, { found: stored, temp, bytes })
+    const result = await compared(storage, asset, { at, found: stored, temp, bytes })
     return result.kind === 'same' ? { kind: 'uploaded' } : result
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
-    if (errorName(error) === 'NoSuchBucket') return { kind: 'no-bucket', observed: `no bucket ${Bucket}` }
+    if (errorName(error) === 'NoSuchBucket') return { kind: 'no-bucket', observed: `no bucket ${asset.bucket}` }
     const status = httpStatus(error)
     if (status !== PRECONDITION_FAILED && status !== CONFLICT) throw error
     // Another job was faster.
-    const found = await headOf(storage, asset)
+    const found = await headOf(storage, at)
     if (found === 'absent') throw error
-    return compared(storage, asset, { found, temp, bytes })
+    return compared(storage, asset, { at, found, temp, bytes })
   }
+}
+
+interface At {
+  readonly Bucket: string
+  readonly Key: string
+  readonly ExpectedBucketOwner?: string
 }
 
 interface Found {
@@ -85,9 +102,9 @@ interface Found {
   readonly ContentLength?: number | undefined
 }
 
-async function headOf(storage: Storage, { bucket, key }: StackAsset): Promise<Found | 'absent'> {
+async function headOf(storage: Storage, at: At): Promise<Found | 'absent'> {
   try {
-    return await storage.headObject({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' })
+    return await storage.headObject({ ...at, ChecksumMode: 'ENABLED' })
   } catch (error) {
     // Without s3:ListBucket an absent object is answered as a forbidden one: then the upload tells.
     if (error instanceof ActionError && [403, 404].includes(httpStatus(error) ?? 0)) return 'absent'
@@ -103,10 +120,15 @@ function isWhole({ ChecksumSHA256: sum, ChecksumType: type }: Found, { digest }:
 async function compared(
   storage: Storage,
   asset: StackAsset,
-  { found, temp, bytes }: { readonly found: Found; readonly temp: string; readonly bytes: Uint8Array },
+  {
+    at,
+    found,
+    temp,
+    bytes,
+  }: { readonly at: At; readonly found: Found; readonly temp: string; readonly bytes: Uint8Array },
 ): Promise<Published> {
   if (isWhole(found, asset)) return { kind: 'same' }
-  const { Body } = await storage.getObject({ Bucket: asset.bucket, Key: asset.key })
+  const { Body } = await storage.getObject(at)
   const stored = await buffer(Body as Readable)
   const digest = digestOfBytes(stored)
   if (digest === asset.digest) return { kind: 'same' }

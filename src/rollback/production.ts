@@ -81,7 +81,7 @@ export async function planRollback(
   }
   const read: PlannedStack[] = []
   for (const stack of environment.stacks) {
-    const recorded = await readRecord(context, repository, stack.id)
+    const recorded = await readRecord(context, repository, stack.name)
     read.push({ stack, history: await readStackHistory(context, stack, recorded) })
   }
   const release = newestRelease(found, read)

@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import type { TemporaryCalls } from '../../../src/aws/temporary-clients.ts'
 import type { StackState } from '../../../src/cloudformation/stack.ts'
+import type { Stack } from '../../../src/config/model/environment.ts'
 import { differences, type StackBefore } from '../../../src/rollback/stacks/before.ts'
 import { judgeStackHistory } from '../../../src/rollback/stacks/history.ts'
 import { judgeStackRecovered } from '../../../src/rollback/stacks/judge.ts'
 import { judgeLosses } from '../../../src/rollback/stacks/plan-back.ts'
 import { compareWithDerived } from '../../../src/rollback/stacks/rehearse.ts'
+import { recordingBefore } from '../../../src/rollback/stacks/record-before.ts'
 import { WayBackRecords, type Recorded, type WayBackRecord } from '../../../src/rollback/stacks/record.ts'
+import { FakeClock, FakeLog } from '../../deploy/fakes.ts'
 import type { ChangeSetPlan, ResourceChange } from '../../../src/evidence/document.ts'
 
 const ARN = 'arn:aws:cloudformation:eu-west-1:111111111111:stack/web/1'
@@ -44,7 +47,7 @@ function store(dies = Infinity) {
       for (const name of Names) values.delete(name)
     },
   } as unknown as Awaited<ReturnType<TemporaryCalls['parameters']>>
-  return { values, records: new WayBackRecords(parameters, 'acme/shop', 'production') }
+  return { values, parameters, records: new WayBackRecords(parameters, 'acme/shop', 'production') }
 }
 
 /** Text that does not become smaller. */
@@ -63,6 +66,33 @@ describe('the record of the way back', () => {
     expect([...values.keys()]).toHaveLength(2)
     expect(await records.read('web')).toEqual({ kind: 'found', record: RECORD })
     expect(await records.read('we')).toEqual({ kind: 'none' })
+  })
+
+  test('of one configuration stays where another one has a stack of the same id', async () => {
+    const { parameters, records } = store()
+    const release = async (name: string): Promise<void> => {
+      const state = { StackId: `${ARN}/${name}`, StackName: name, StackStatus: 'UPDATE_COMPLETE' }
+      const cloudformation = {
+        describeStacks: async () => ({ Stacks: [state] }),
+        getTemplate: async () => ({ TemplateBody: 'Resources: {}' }),
+      }
+      const connect = {
+        cloudformation: async () => cloudformation,
+        temporary: async () => ({ parameters: async () => parameters }),
+      }
+      const context = {
+        ports: { connect, clock: new FakeClock(), log: new FakeLog() },
+        run: { runId: '7' },
+        environment: { key: 'production' },
+        access: {},
+      } as unknown as Parameters<typeof recordingBefore>[0]
+      const stack = { id: 'stack', name } as Stack
+      await recordingBefore(context, 'acme/shop')(stack, state.StackId, CHANGE_SET)
+    }
+    await release('orders-production')
+    await release('prices-production')
+    expect(await records.read('orders-production')).toMatchObject({ record: { stackArn: `${ARN}/orders-production` } })
+    expect(await records.read('prices-production')).toMatchObject({ record: { stackArn: `${ARN}/prices-production` } })
   })
 
   test('of a job that was killed while it wrote is the earlier one, or the whole new one', async () => {

@@ -67,7 +67,7 @@ export async function publishForPlan(options: Options): Promise<Finding[]> {
   const storage = await ports.connect.storage(access)
   const results = await mapLimit(assets, AT_ONCE, async (asset) => ({
     asset,
-    published: await publishAsset(storage, asset, ports.place),
+    published: await publishAsset(storage, asset, { ...ports.place, account: environment.words['account'] }),
   }))
   return publishedFindings(environment.key, results, ({ bucket }) => bucketAdvice(environment, bucket)).filter(
     ({ outcome }) => outcome !== 'pass',

@@ -27,7 +27,7 @@ export function recordingBefore(context: Recording, repository: string): NonNull
     if (state.changeSetArn === changeSetArn && state.status !== 'REVIEW_IN_PROGRESS') return
     const before = await readStackBefore(cloudformation, state)
     const records = await wayBackRecords(context, repository)
-    await records.put(stack.id, {
+    await records.put(stack.name, {
       version: 1,
       stackArn,
       run: run.runId,

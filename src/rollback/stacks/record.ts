@@ -62,7 +62,10 @@ export class WayBackRecords {
     this.#folder = `${ROOT}/${repository}/${environment}`
   }
 
-  /** Replaces the record of a stack. Until it is complete, the earlier one holds. */
+  /**
+   * Replaces the record of a stack. Until it is complete, the earlier one holds.
+   * @param stack its name in AWS: several configurations of a repository may have the same id
+   */
   async put(stack: string, content: WayBackRecord): Promise<void> {
     const text = (await pack(JSON.stringify(content))).toString('base64')
     const parts = cut(text, PART_LENGTH)
