@@ -27,11 +27,11 @@ const world = () => ({
 })
 const elapsed = (): number => clock.now().getTime() - Date.parse('2026-11-01T12:00:00Z')
 
-async function update(name: string, seconds: number): Promise<string> {
+async function update(name: string, seconds: number, { begins = 100, answers = 0 } = {}): Promise<string> {
   const stack = cloudformation.stack(name, 'UPDATE_COMPLETE')
   const ms = seconds * 1_000
   const { arn } = cloudformation.changeSet(stack, [
-    { ms: 100, id: '*', status: 'UPDATE_IN_PROGRESS' },
+    { ms: begins, id: '*', status: 'UPDATE_IN_PROGRESS' },
     { ms: ms - 50, id: 'A', status: 'UPDATE_COMPLETE' },
     { ms, id: '*', status: 'UPDATE_COMPLETE' },
   ])
@@ -41,7 +41,13 @@ async function update(name: string, seconds: number): Promise<string> {
   const started = await startUpdate({ ...ports, cloudformation: cloudformation.api }, request)
   if (started.kind !== 'running') throw new Error(started.kind)
   cloudformation.calls.length = 0
-  const end = await followStack(world(), cloudformation.api, request, started, { timeout: 3_600_000 })
+  const { api } = cloudformation
+  const describeStacks: typeof api.describeStacks = async (input) => {
+    const answer = await api.describeStacks(input)
+    await clock.sleep(answers)
+    return answer
+  }
+  const end = await followStack(world(), { ...api, describeStacks }, request, started, { timeout: 3_600_000 })
   return end.state.status
 }
 
@@ -70,6 +76,15 @@ describe('an operation alone', () => {
     expect(codedeploy.calls.length).toBeLessThanOrEqual(30)
     expect(codedeploy.count('batchGetDeployments')).toBe(0)
   })
+})
+
+test('a status that was read before the operations began is no end of them', async () => {
+  const late = { begins: 600, answers: 100 }
+  expect(await Promise.all([update('a', 60, late), update('b', 60, late)])).toEqual([
+    'UPDATE_COMPLETE',
+    'UPDATE_COMPLETE',
+  ])
+  expect(elapsed()).toBeGreaterThanOrEqual(60_000)
 })
 
 describe('fifty operations', () => {

@@ -101,9 +101,10 @@ export async function followStack(
       if (story.events.length === 0) await rejectUnlessBegun(cloudformation, request)
       return undefined
     }
-    // Right after the start a stack may still be read as it was before.
-    if (story.events.length === 0) await stacks.details(1, () => readEvents(false))
-    if (story.events.length > 0) return state
+    // Right after the start a stack may still be read as it was before: this status may be older than the first events.
+    const isFirst = story.events.length === 0
+    if (isFirst) await stacks.details(1, () => readEvents(false))
+    if (story.events.length > 0) return isFirst && !story.hasEnded() ? undefined : state
     await rejectUnlessBegun(cloudformation, request)
     return undefined
   }
