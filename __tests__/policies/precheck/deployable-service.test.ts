@@ -19,6 +19,7 @@ test.each<[string, Partial<ServiceFacts>, readonly string[]]>([
   ['that has all', {}, [CHANGES, 'pass service/ready']],
   ['that does not exist', { state: undefined }, ['fail service/missing']],
   ['whose name is an output that does not exist yet', { state: undefined, isOpen: true }, ['skipped service/missing']],
+  ['whose task definition ECS would refuse', { released: undefined }, []],
   ['of CodeDeploy', as({ controller: 'CODE_DEPLOY' }), ['fail service/controller']],
   ['of another controller', as({ controller: 'EXTERNAL' }), ['fail service/controller']],
   ['without desired tasks', as({ desired: 0 }), ['fail service/no-tasks']],

@@ -87,7 +87,8 @@ function judgeService(facts: ServiceFacts, environment: EnvironmentFacts): Findi
     ...judgeImages(facts, key),
     ...changesOf(facts, after, key),
   ]
-  if (findings.some(blocks)) return findings
+  // A task definition that ECS would refuse has a finding of its own.
+  if (findings.some(blocks) || facts.released === undefined) return findings
   const found = facts.images.filter((image) => image.state === 'found').length
   return [
     ...findings,
