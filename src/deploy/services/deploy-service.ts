@@ -60,6 +60,8 @@ export async function updateService(about: ServiceStart, bring: () => Promise<st
   )
   if (before.length > 0) return before
   const taskDefinition = await bring()
+  // An earlier attempt of this run may have deployed this very task definition, and ECS may have brought another back.
+  const ended = await listServiceDeployments(calls.containers, deployment, 'newest')
   const since = ports.clock.now()
   const requested = requestedHandle(about)
   record.handle(requested)
@@ -75,7 +77,7 @@ export async function updateService(about: ServiceStart, bring: () => Promise<st
   }
   let arn: string | undefined
   try {
-    arn = await findDeployment(about, taskDefinition)
+    arn = await findDeployment(about, taskDefinition, ended)
   } catch (error) {
     if (ports.cancelled.aborted) await stopRequested(about, taskDefinition)
     throw error
@@ -85,14 +87,18 @@ export async function updateService(about: ServiceStart, bring: () => Promise<st
   return followOwn(about, { arn, taskDefinition, since })
 }
 
-/** The deployment with this task definition; it may appear a little after UpdateService. */
-async function findDeployment(
-  { context, calls, deployment }: ServiceStart,
+/**
+ * The deployment with this task definition; it may appear a little after UpdateService.
+ * @param ended those that were there before
+ */
+export async function findDeployment(
+  { context, calls, deployment }: Pick<ServiceStart, 'context' | 'calls' | 'deployment'>,
   taskDefinition: string,
+  ended: readonly string[],
 ): Promise<string | undefined> {
   const { clock, cancelled } = context.ports
   const until = clock.now().getTime() + APPEARS_MS
-  const others = new Set<string>()
+  const others = new Set(ended)
   for (;;) {
     const active = await listServiceDeployments(calls.containers, deployment, 'active')
     // A short deployment may have ended before it was listed.

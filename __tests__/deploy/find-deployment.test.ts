@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals'
+import { findDeployment } from '../../src/deploy/services/deploy-service.ts'
+import { FakeClock } from './fakes.ts'
+
+test('a deployment that an earlier attempt made of the same task definition is not the one that was asked for', async () => {
+  const clock = new FakeClock()
+  const listed = ['sd/1']
+  const containers = {
+    listServiceDeployments: async () => ({
+      serviceDeployments: listed.map((serviceDeploymentArn, index) => ({
+        serviceDeploymentArn,
+        createdAt: new Date(index),
+      })),
+    }),
+    describeServiceDeployments: async () => ({
+      serviceDeployments: [{ status: 'IN_PROGRESS', targetServiceRevision: { arn: 'revision' } }],
+    }),
+    describeServiceRevisions: async () => ({ serviceRevisions: [{ taskDefinition: 'api:5' }] }),
+  }
+  const about = {
+    context: { ports: { clock, cancelled: new AbortController().signal } },
+    calls: { containers },
+    deployment: { cluster: 'shop', service: 'api' },
+  } as unknown as Parameters<typeof findDeployment>[0]
+  clock.at(5_000, () => listed.push('sd/2'))
+  expect(await findDeployment(about, 'api:5', ['sd/1'])).toBe('sd/2')
+})
