@@ -201,11 +201,12 @@ function searchIn(
   more: Partial<Search> = {},
   env: Record<string, string> = {},
   documents: ReadonlyMap<string, Evidence> = new Map(),
+  rollbackName = 'test-deployments-rollback-production-attempt1',
 ): { search: Search; asked: string[] } {
   const rollbacks = [...documents.keys()].map((runId, index) => ({
     ...ARTIFACT,
     id: 100 + index,
-    name: 'test-deployments-rollback-production-attempt1',
+    name: rollbackName,
     runId,
   }))
   const asked: string[] = []
@@ -370,6 +371,15 @@ describe('a release that was rolled back', () => {
   test('is passed over, and the one before is compared', async () => {
     const { answer } = await find([{ run: RUN }, BEFORE], {}, {}, by(rolledBack()))
     expect(answer).toMatchObject({ kind: 'found', release: { runId: '8' }, undone: [{ ...undone, whole: true }] })
+  })
+
+  test('is passed over, too, where an earlier step of that run showed its plan', async () => {
+    const name = 'test-deployments-rollback-production-attempt1-step2'
+    const { search } = searchIn([{ run: RUN }, BEFORE], {}, {}, by(rolledBack()), name)
+    expect(await findLastRelease(search)).toMatchObject({
+      release: { runId: '8' },
+      undone: [{ ...undone, whole: true }],
+    })
   })
 
   test('is compared itself where a part of it stays, or where no earlier one is found', async () => {

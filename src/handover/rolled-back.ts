@@ -19,8 +19,10 @@ interface RollbackSearch {
 }
 
 /** A rollback of all of production, by its run attempt. One that `only` limits to a part leaves the release the last one. */
-const ATTEMPTS = [1, 2, 3]
-const NAME = `${EVIDENCE_PREFIX}rollback-production-attempt`
+const NAMES = [1, 2, 3].flatMap((attempt) =>
+  // An earlier step of the run may have shown the plan, with `mode: observe`.
+  ['', '-step2'].map((step) => `${EVIDENCE_PREFIX}rollback-production-attempt${attempt}${step}`),
+)
 const MOST_RUNS = 10
 const BUDGET = { bytes: 32 * 1024 * 1024, entries: 100 }
 
@@ -30,7 +32,7 @@ const BUDGET = { bytes: 32 * 1024 * 1024, entries: 100 }
  */
 export async function findRollbacks(search: RollbackSearch, github: GitHub, since: string): Promise<Undone[]> {
   const { ports, origin, production } = search
-  const listed = (await Promise.all(ATTEMPTS.map((attempt) => github.listArtifacts(`${NAME}${attempt}`)))).flat()
+  const listed = (await Promise.all(NAMES.map((name) => github.listArtifacts(name)))).flat()
   const newest = listed
     .filter(({ runId, expired }) => !expired && runId !== undefined && runId !== origin.runId && !isOlder(runId, since))
     .toSorted((a, b) => b.id - a.id)
