@@ -1,7 +1,7 @@
 import type { PlayedRun, SandboxGitHub, SandboxRun } from '../sandbox/github/index.ts'
 import type { Scenario } from '../sandbox/scenario.ts'
 import type { Account } from './installed.ts'
-import type { Tally } from './visitors.ts'
+import type { Ask, Tally } from './visitors.ts'
 import type { Repository } from './workspace.ts'
 
 export type EnvironmentName = 'preprod' | 'production'
@@ -9,6 +9,20 @@ export type EnvironmentName = 'preprod' | 'production'
 export type ControlPolicy = Scenario['controlPolicies'][number]['policy']
 
 export type PlayedGitHubRun = Omit<SandboxRun, 'startJob' | 'rerun'>
+
+/** How the shop is deployed, where it is not in place: the release changes its own group and has checks before traffic. */
+export interface Platform {
+  /** The name for `--platform NAME`. */
+  readonly name: string
+  /** What is different, in one line. */
+  readonly story: string
+  /** Changes the files of version 1.4.0, whose commit is before the release. */
+  readonly before?: (repository: Repository) => void
+  /** Changes the files before they are pushed. */
+  readonly files: (repository: Repository) => void
+  /** Installs in an account what version 1.4.0 has beside the shop, which customers ask then. @returns how they ask */
+  readonly installed?: (account: Account, cancelled: AbortSignal) => Promise<Ask>
+}
 
 /** Everything outside of the product: the sandbox, the repository and the run. Breaks change it. */
 export interface World {
@@ -32,6 +46,8 @@ export interface World {
   readonly attachControlPolicy: (account: string, policy: ControlPolicy) => void
   /** URLs of the shop. */
   readonly urls: Readonly<Record<EnvironmentName, string>>
+  /** How customers ask, where it is not the shop that is released. */
+  readonly asks?: Readonly<Record<EnvironmentName, Ask>>
   /** What customers got of the shop. */
   readonly answers: Readonly<Record<EnvironmentName, Tally>>
   /** The user who pushed. */

@@ -15,6 +15,12 @@ export interface Account {
   readonly cloudformation: CloudFormation
   readonly codedeploy: CodeDeploy
   readonly s3: S3
+  /** The configuration of its clients, for those of other services. */
+  readonly client: {
+    readonly region: string
+    readonly endpoint: string
+    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  }
   /** Waits in simulated time. */
   readonly sleep: (ms: number) => Promise<void>
 }
@@ -33,6 +39,7 @@ export function accountAt(
   return {
     environment,
     id,
+    client: config,
     cloudformation: new CloudFormation(config),
     codedeploy: new CodeDeploy(config),
     s3: new S3({ ...config, forcePathStyle: true }),
@@ -87,7 +94,8 @@ export async function install(account: Account, folder: string, cancelled: Abort
 export function stackCreated(account: Account, name: string, cancelled: AbortSignal): Promise<Stack> {
   return until(account, `the stack ${name} is there`, cancelled, async () => {
     const { Stacks: [found] = [] } = await account.cloudformation.describeStacks({ StackName: name })
-    if (/FAILED|ROLLBACK/.test(found?.StackStatus ?? '')) throw new Error(`the stack ${name} is ${found?.StackStatus}`)
+    if (/FAILED|ROLLBACK/.test(found?.StackStatus ?? ''))
+      throw new Error(`the stack ${name} is ${found?.StackStatus}: ${found?.StackStatusReason ?? ''}`)
     return found?.StackStatus === 'CREATE_COMPLETE' ? found : undefined
   })
 }

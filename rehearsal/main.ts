@@ -2,12 +2,12 @@ import { join, resolve } from 'node:path'
 import { readArguments, USAGE, UsageError, type Options } from './arguments.ts'
 import type { Break } from './breaks/contract.ts'
 import { BREAKS } from './breaks/index.ts'
-import type { World } from './contract.ts'
+import type { Platform, World } from './contract.ts'
 import { deploymentsEnded } from './installed.ts'
 import { createFromRepository } from './from-repository.ts'
 import { keepIn, keepNothing } from './keep.ts'
 import { play, type Played, type Stage } from './play.ts'
-import { PLATFORMS, type Platform } from './platforms.ts'
+import { PLATFORMS } from './platforms.ts'
 import { showRollback, withRollback } from './rollback.ts'
 import { showEnd, summaryOf, verdictOfAll } from './summary.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
@@ -100,6 +100,7 @@ async function releaseShop(options: Options, things: Things): Promise<Played> {
     example: EXAMPLE,
     terminal,
     cancelled: cancelling.signal,
+    platform,
   })
   things.stop.push(() => installed.stop())
   things.traffic = installed.traffic
@@ -129,7 +130,10 @@ function introduce(terminal: Terminal, broken: Break | undefined, platform: Plat
 /** Prints the version of the shop in both environments. */
 async function showVersions(terminal: Terminal, world: World, when: 'before' | 'after'): Promise<void> {
   terminal.heading(`The shop ${when} the release`)
-  for (const [environment, url] of Object.entries(world.urls)) {
+  for (const [environment, ask] of Object.entries(world.asks ?? {})) {
+    terminal.line(`  ${environment.padEnd(10)}  the alias leads to ${await ask()}`)
+  }
+  for (const [environment, url] of Object.entries(world.asks === undefined ? world.urls : {})) {
     const answer = await fetch(`${url}/version`, { signal: AbortSignal.timeout(2_000) }).then(
       async (response) => `${response.status} ${(await response.text()).trim()}`,
       (error: Error) => `no answer: ${error.message}`,

@@ -1,14 +1,5 @@
-import type { Repository } from './workspace.ts'
-
-/** How the shop is deployed, where it is not in place: the release changes its own group and has checks before traffic. */
-export interface Platform {
-  /** The name for `--platform NAME`. */
-  readonly name: string
-  /** What is different, in one line. */
-  readonly story: string
-  /** Changes the files before they are pushed. */
-  readonly files: (repository: Repository) => void
-}
+import type { Platform } from './contract.ts'
+import { LAMBDA } from './lambda.ts'
 
 const CONFIG = '.github/test-deployments.yml'
 const INTENT = '.github/intent.yml'
@@ -22,21 +13,20 @@ const BLUE_GREEN = `DeploymentStyle: { DeploymentType: BLUE_GREEN, DeploymentOpt
         TerminateBlueInstancesOnDeploymentSuccess: { Action: KEEP_ALIVE }`
 const CHANGED = 'properties: [/Properties/AlarmConfiguration'
 
-export const PLATFORMS: readonly Platform[] = [
-  {
-    name: 'server-blue-green',
-    story: 'New instances get the release, wait without traffic until their checks have passed, and then take over.',
-    files(repository) {
-      repository.edit(TEMPLATE, IN_PLACE, BLUE_GREEN)
-      repository.edit(
-        INTENT,
-        CHANGED,
-        `${CHANGED}, /Properties/DeploymentStyle, /Properties/BlueGreenDeploymentConfiguration`,
-      )
-      repository.edit(
-        CONFIG,
-        'verify:\n',
-        `verify:
+const SERVER_BLUE_GREEN: Platform = {
+  name: 'server-blue-green',
+  story: 'New instances get the release, wait without traffic until their checks have passed, and then take over.',
+  files(repository) {
+    repository.edit(TEMPLATE, IN_PLACE, BLUE_GREEN)
+    repository.edit(
+      INTENT,
+      CHANGED,
+      `${CHANGED}, /Properties/DeploymentStyle, /Properties/BlueGreenDeploymentConfiguration`,
+    )
+    repository.edit(
+      CONFIG,
+      'verify:\n',
+      `verify:
   - name: the new version answers before it has traffic
     kind: deployment
     phase: before-traffic
@@ -46,7 +36,8 @@ export const PLATFORMS: readonly Platform[] = [
     phase: before-traffic
     http: 'http://{test-endpoint}/orders'
 `,
-      )
-    },
+    )
   },
-]
+}
+
+export const PLATFORMS: readonly Platform[] = [SERVER_BLUE_GREEN, LAMBDA]

@@ -1,7 +1,7 @@
 import type { Measurement } from '../src/evidence/document.ts'
 import { TIME_TO_RECOVER } from '../src/evidence/recovery.ts'
 import { plural } from '../src/support/text/text.ts'
-import type { Platform } from './platforms.ts'
+import type { Platform } from './contract.ts'
 import type { StepRecord } from './play.ts'
 import type { Terminal } from './terminal.ts'
 

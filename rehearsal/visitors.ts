@@ -3,29 +3,34 @@ import type { PacedClock } from '../sandbox/clock.ts'
 /** Simulated time between two requests. */
 const EVERY_MS = 5_000
 
+/** What a customer gets at this moment: a version, or a failure. */
+export type Ask = () => Promise<string>
+
 /** How many customers got which answer: a version of the shop, or a failure. */
 export type Tally = Map<string, number>
 
 /**
  * Customers who ask for a version of the shop twelve times a minute, so that metrics about requests have data, as in an
- * environment that is used. They stop with the clock of the sandbox.
+ * environment that is used. They stop with the clock of the sandbox. `shop`: its URL, or how they ask.
  */
-export async function visit(clock: PacedClock, url: string, tally: Tally): Promise<void> {
+export async function visit(clock: PacedClock, shop: string | Ask, tally: Tally): Promise<void> {
+  const ask = typeof shop === 'string' ? () => askShop(shop) : shop
   for (;;) {
     await clock.sleep(EVERY_MS)
-    await clock.busy(count(url, tally))
+    await clock.busy(count(ask, tally))
   }
 }
 
 /** Asks once, and counts the answer. */
-export async function count(url: string, tally: Tally): Promise<void> {
-  const answer = await request(`${url}/version`)
+export async function count(ask: Ask, tally: Tally): Promise<void> {
+  const answer = await ask()
   tally.set(answer, (tally.get(answer) ?? 0) + 1)
 }
 
-async function request(url: string): Promise<string> {
+/** Asks the shop for its version. */
+export async function askShop(url: string): Promise<string> {
   try {
-    const response = await fetch(url, { headers: { connection: 'close' } })
+    const response = await fetch(`${url}/version`, { headers: { connection: 'close' } })
     const text = await response.text()
     if (!response.ok) return `status ${response.status}`
     return `version ${(JSON.parse(text) as { version?: string }).version ?? 'unknown'}`

@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandbox } from '../sandbox/sandbox.ts'
 import type { Break } from './breaks/contract.ts'
-import type { World } from './contract.ts'
+import type { Platform, World } from './contract.ts'
 import { accountAt, install } from './installed.ts'
 import type { Terminal } from './terminal.ts'
-import type { Platform } from './platforms.ts'
-import { visit } from './visitors.ts'
+import { askShop, visit, type Ask } from './visitors.ts'
 import { publishWorkflows } from './workflow.ts'
 import { layOut } from './workspace.ts'
 
@@ -16,12 +15,13 @@ export interface Plans {
   readonly example: string
   readonly terminal: Terminal
   readonly cancelled: AbortSignal
+  readonly platform?: Platform | undefined
 }
 
 /** AWS and GitHub with the installed version of the shop in both accounts. */
 export interface Installed extends Pick<
   World,
-  'github' | 'repositoryName' | 'author' | 'accounts' | 'attachControlPolicy' | 'urls' | 'answers' | 'traffic'
+  'github' | 'repositoryName' | 'author' | 'accounts' | 'attachControlPolicy' | 'urls' | 'asks' | 'answers' | 'traffic'
 > {
   /** Pushes the next release, and starts its run. */
   push(broken?: Break, platform?: Platform): Promise<World>
@@ -35,7 +35,13 @@ const REVIEWER = 'grace'
 const ACCOUNTS = { preprod: '111111111111', production: '222222222222' } as const
 
 /** Starts AWS and GitHub, and deploys the installed version to both accounts. */
-export async function createInstalled({ project, example, terminal, cancelled }: Plans): Promise<Installed> {
+export async function createInstalled({
+  project,
+  example,
+  terminal,
+  cancelled,
+  platform: given,
+}: Plans): Promise<Installed> {
   const traffic: object[] = []
   const sandbox = await startSandbox({
     scenario: join(project, 'sandbox/scenarios/shop.yml'),
@@ -61,8 +67,11 @@ export async function createInstalled({ project, example, terminal, cancelled }:
       preprod: new Map<string, number>(),
       production: new Map<string, number>(),
     } satisfies World['answers']
-    void visit(sandbox.clock, preprod, answers.preprod)
-    void visit(sandbox.clock, production, answers.production)
+    const askOf = async (environment: 'preprod' | 'production', url: string): Promise<Ask> =>
+      (await given?.installed?.(accounts[environment], cancelled)) ?? (() => askShop(url))
+    const ask = { preprod: await askOf('preprod', preprod), production: await askOf('production', production) }
+    void visit(sandbox.clock, ask.preprod, answers.preprod)
+    void visit(sandbox.clock, ask.production, answers.production)
     let pushes = 0
     const shared: Omit<Installed, 'push' | 'stop'> = {
       repositoryName: REPOSITORY,
@@ -71,6 +80,7 @@ export async function createInstalled({ project, example, terminal, cancelled }:
       attachControlPolicy: (id, policy) =>
         void sandbox.scenario.controlPolicies.push({ accounts: id, target: 'root', policy }),
       urls: { preprod, production },
+      ...(given?.installed && { asks: ask }),
       answers,
       author: AUTHOR,
       traffic,
@@ -80,6 +90,7 @@ export async function createInstalled({ project, example, terminal, cancelled }:
       stop,
       async push(broken, platform) {
         broken?.settings?.(github, REPOSITORY)
+        platform?.before?.(installed)
         const before = github.commit(REPOSITORY, 'Release 1.4.0', installed.files(), AUTHOR)
         const folder = join(root, `push-${(pushes += 1)}`)
         const repository = layOut(example, join(folder, 'release'), 'next')

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { readArguments, UsageError } from '../../rehearsal/arguments.ts'
 
 const read = (args: string[], interactive = false) =>
-  readArguments(args, { breaks: ['drift', 'slow'], platforms: ['server-blue-green'] }, interactive)
+  readArguments(args, { breaks: ['drift', 'slow'], platforms: ['server-blue-green', 'lambda'] }, interactive)
 
 test('all options are read', () => {
   expect(read(['--yes', '--json', '--out', 'kept', '--break', 'drift'])).toEqual({
@@ -25,7 +25,11 @@ test('at a terminal the options are asked for', () => {
 test.each([
   [[], 'nobody can be asked to approve here (the input is no terminal): add --yes'],
   [['--yes', '--break', 'luck'], 'there is nothing called "luck" to break; one of: drift, slow'],
-  [['--yes', '--platform', 'moon'], 'there is no platform called "moon"; one of: server-blue-green'],
+  [['--yes', '--platform', 'moon'], 'there is no platform called "moon"; one of: server-blue-green, lambda'],
+  [
+    ['--yes', '--platform', 'lambda', '--rollback'],
+    'the way back is rehearsed on servers: leave --rollback or --platform lambda out',
+  ],
   [['--yes', '--brek', 'drift'], "unknown option '--brek'"],
   [['--yes', '--out', ''], '--out needs a folder'],
   [['--yes', 'drift'], "unexpected argument 'drift'"],

@@ -40,7 +40,7 @@ const DEFLATED = 8
 const VERSION = 20
 
 /** Creates a ZIP archive by PKWARE's APPNOTE: local headers and data, then the central directory and its end record. */
-function zip(files: ReadonlyMap<string, Buffer>): Buffer {
+export function zip(files: ReadonlyMap<string, Buffer>): Buffer {
   const locals: Buffer[] = []
   const central: Buffer[] = []
   let offset = 0

@@ -1,4 +1,5 @@
 import type { Repository } from '../workspace.ts'
+import { FILE_OF_FUNCTION, QUOTED } from '../lambda.ts'
 import type { Break } from './contract.ts'
 
 /** Breaks in the pushed files: the template, the revision, the configuration. */
@@ -110,8 +111,11 @@ export const FILE_BREAKS: readonly Break[] = [
   {
     name: 'bad-before-traffic',
     story:
-      'The new version is healthy for its hooks, and cannot list orders: with --platform, its checks before traffic see it.',
-    files: (repository) => repository.edit('app/server.js', "'GET /orders': () => [200,", "'GET /orders': () => [500,"),
+      'The new version is healthy for its hooks, and cannot list orders (of a function: quotes a wrong total): with --platform, its checks before traffic see it.',
+    files(repository) {
+      repository.edit('app/server.js', "'GET /orders': () => [200,", "'GET /orders': () => [500,")
+      if (FILE_OF_FUNCTION in repository.files()) repository.edit(FILE_OF_FUNCTION, QUOTED, 'total: -1')
+    },
   },
   {
     name: 'slow',

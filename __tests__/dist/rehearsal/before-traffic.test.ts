@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { blocking } from '../../../src/evidence/verdict.ts'
 import { rehearse } from './play.ts'
 
-/** A release whose new instances do not pass their checks before traffic. */
+/** Releases whose new version does not pass its checks before traffic. */
 
 const MINUTE = 60_000
 
@@ -27,6 +27,29 @@ test(
     const calls = played.kept.get('traffic.jsonl') ?? ''
     expect(calls).not.toContain('ContinueDeployment')
     expect(calls).toContain('StopDeployment')
+    expect(played.left).toEqual([])
+  },
+  5 * MINUTE,
+)
+
+test(
+  'a bad version of a function is invoked by its number, no deployment is created, and no customer sees it',
+  async () => {
+    const played = await rehearse(['--platform', 'lambda', '--break', 'bad-before-traffic'])
+    expect(played.json.steps.map(({ command, verdict }) => `${command} ${verdict}`)).toEqual([
+      'package pass',
+      'precheck pass',
+      'deploy-preprod fail',
+    ])
+    const findings = blocking(played.evidence.at(-1)?.findings ?? [])
+    expect(findings.map(({ code }) => code)).toEqual(['check/invoke', 'traffic/not-started'])
+    expect(findings[0]?.observed).toContain('total = -1 (version 2 in ')
+    expect(played.output).toMatch(/preprod +customers got \d+ × version 1\.4\.0\n/)
+    expect(played.output).toMatch(/after the release .*\n +preprod +the alias leads to version 1\.4\.0\n/)
+    const calls = (played.kept.get('traffic.jsonl') ?? '').split('\n').filter((line) => line.includes('shop-quotes'))
+    const operations = calls.map((line) => /"operation":"(\w+)"/.exec(line)?.[1])
+    expect(operations).toEqual(expect.arrayContaining(['PublishVersion', 'Invoke']))
+    expect(operations.filter((name) => name === 'CreateDeployment' || name === 'UpdateAlias')).toEqual([])
     expect(played.left).toEqual([])
   },
   5 * MINUTE,
