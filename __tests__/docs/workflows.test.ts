@@ -48,9 +48,8 @@ const files = ['.github/workflows', 'examples/shop/.github/workflows'].flatMap((
   readdirSync(join(PROJECT, folder)).map((name) => `${folder}/${name}`),
 )
 /** The README's workflow, as somebody copies it. */
-const [, indented = ''] =
-  /```yaml\n( *on: [\s\S]*?)\n *```/.exec(readFileSync(join(PROJECT, 'README.md'), 'utf8')) ?? []
-const shown = indented.replaceAll(/^ {3}/gm, '')
+const [, shown = ''] =
+  /```yaml\n((?:#.*\n)?on: [\s\S]*?)\n```/.exec(readFileSync(join(PROJECT, 'README.md'), 'utf8')) ?? []
 const workflows = [
   ...files.map((name) => [name, read(name)] as const),
   ['README.md', read('README.md', shown)] as const,

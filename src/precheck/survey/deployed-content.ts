@@ -8,6 +8,7 @@ import type { PlanOptions, StackPlan } from '../../plan/contract.ts'
 import type { DeployedContent, StackReference } from '../../policies/contract.ts'
 import type { Content } from '../../references/contract.ts'
 import { lookUpLayer } from '../../references/kinds/functions.ts'
+import { compareContent } from '../../references/same-content.ts'
 import { ActionError } from '../../support/errors.ts'
 import { mapLimit } from '../../support/limit.ts'
 
@@ -20,7 +21,7 @@ interface Connected {
   readonly functions: () => Promise<Awaited<ReturnType<LookUps['functions']>>>
 }
 
-type Read = (connected: Connected, physicalId: string) => Promise<Content>
+type Read = (connected: Connected, physicalId: string, object: Content) => Promise<Content>
 
 /** The property that names an object, by type, and how the service tells of the content that it has taken from it. */
 const DEPLOYED: Readonly<Record<string, { readonly property: string; readonly read: Read }>> = {
@@ -40,21 +41,29 @@ const DEPLOYED: Readonly<Record<string, { readonly property: string; readonly re
   },
   'AWS::CloudFormation::Stack': {
     property: 'TemplateURL',
-    async read({ cloudformation }, StackName) {
+    async read({ cloudformation }, StackName, object) {
       const { TemplateBody: body } = await cloudformation.getTemplate({ StackName, TemplateStage: 'Original' })
-      return typeof body === 'string' ? contentOfTemplate(body) : { digests: {} }
+      return typeof body === 'string' ? contentOfTemplate(body, object) : { digests: {} }
     },
   },
 }
 
-/** GetTemplate gives `?` in place of each character beyond ASCII: then neither size nor digest tells anything. */
-function contentOfTemplate(body: string): Content {
+/**
+ * Pure. GetTemplate gives `?` in place of each character beyond ASCII: then neither size nor digest tells anything. The
+ * answer is XML, in which line ends are \n, whatever those of the object are: the form counts that is the object's, if one is.
+ */
+export function contentOfTemplate(body: string, object: Content): Content {
   if (body === '' || body.includes('?')) return { digests: {} }
+  const forms = [body, body.replaceAll(/\r?\n/g, '\r\n')].map(contentOfText)
+  return forms.find((form) => compareContent(object, form).same === true) ?? (forms[0] as Content)
+}
+
+function contentOfText(text: string): Content {
   return {
-    bytes: Buffer.byteLength(body),
+    bytes: Buffer.byteLength(text),
     digests: {
-      SHA256: createHash('sha256').update(body).digest('base64'),
-      MD5: createHash('md5').update(body).digest('hex'),
+      SHA256: createHash('sha256').update(text).digest('base64'),
+      MD5: createHash('md5').update(text).digest('hex'),
     },
   }
 }
@@ -95,7 +104,7 @@ export async function surveyDeployedContent(
   }
   return mapLimit(wanted, READS_AT_ONCE, async ({ how, physicalId, known }): Promise<DeployedContent> => {
     try {
-      return { ...known, deployed: await how.read(connected, physicalId) }
+      return { ...known, deployed: await how.read(connected, physicalId, known.object) }
     } catch (error) {
       if (ports.cancelled.aborted || !(error instanceof ActionError)) throw error
       return { ...known, deployed: undefined, unread: whyUnread(error) }
