@@ -63,12 +63,12 @@ async function begin(
   return tally
 }
 
-async function release(task: string, config = CONFIG, cancelled?: AbortSignal): Promise<Seen> {
+async function release(task: string, config = CONFIG, started?: Parameters<PrecheckWorld['step']>[2]): Promise<Seen> {
   writeFileSync(join(world.folder, 'task.json'), task)
   const checked = await world.step({ command: 'precheck', config, environment: 'preprod' })
   expect(blockers(checked)).toEqual([])
   const needs = { precheck: { result: 'success', outputs: { digest: checked.result.outputs.get('digest') } } }
-  return world.step({ command: 'deploy-preprod', config, needs: JSON.stringify(needs) }, cancelled)
+  return world.step({ command: 'deploy-preprod', config, needs: JSON.stringify(needs) }, undefined, started)
 }
 
 const proved = ({ evidence }: Seen): string[] =>
@@ -137,15 +137,20 @@ test('a blue/green deployment gets traffic only by its own checks, and says who 
   ])
   expect(calls('stopType')).toBe(1)
 
-  const job = new AbortController()
-  whileChecked = () => Promise.resolve(job.abort())
-  const cancelled = await release(taskFile('shop:2'), checked('\'"2"\''), job.signal)
+  let signal: ((name: NodeJS.Signals) => void) | undefined
+  whileChecked = () => Promise.resolve(signal?.('SIGTERM'))
+  const cancelled = await release(taskFile('shop:2'), checked('\'"2"\''), (send) => (signal = send))
   expect(cancelled.result.status).toBe(1)
   expect(blockers(cancelled)).toEqual(['error cancelled action'])
   expect(calls('stopType')).toBe(2)
   expect(cancelled.everything).toMatch(/was asked to stop and to roll back, and is ROLLBACK_/)
   expect(cancelled.evidence.handles).toContainEqual(
-    expect.objectContaining({ kind: 'deployment', id: expect.stringContaining(':service-deployment/shop/api/') }),
+    expect.objectContaining({
+      kind: 'deployment',
+      id: expect.stringContaining(':service-deployment/shop/api/'),
+      state: expect.stringMatching(/^(running|kept)$/),
+      advice: expect.stringMatching(/asked to stop and to roll back|ended as ROLLBACK_/),
+    }),
   )
   // Nobody let one of these go on, and no user got the new version.
   expect(calls('hookId')).toBe(0)

@@ -43,7 +43,12 @@ export interface PrecheckWorld {
   /** How often an answer of an operation was odd. */
   readonly odd: ReadonlyMap<string, number>
   precheck(cancelled?: AbortSignal): Promise<Seen>
-  step(inputs: Readonly<Record<string, string>>, cancelled?: AbortSignal): Promise<Seen>
+  /** `started` gets a function that sends a signal to the process of the step. */
+  step(
+    inputs: Readonly<Record<string, string>>,
+    cancelled?: AbortSignal,
+    started?: (signal: (name: NodeJS.Signals) => void) => void,
+  ): Promise<Seen>
   /** Stacks and change sets that stay: `shop-preprod CREATE_COMPLETE td-precheck-…`. */
   left(): Promise<string[]>
   close(): Promise<void>
@@ -97,7 +102,7 @@ export async function openWorld(
   // A kept connection may be closed by the other end just when it is used again.
   const client = new CloudFormation({ region: REGION, endpoint: sandbox.awsUrl, credentials: KEYS, maxAttempts: 10 })
 
-  const step: PrecheckWorld['step'] = async (inputs, cancelled = new AbortController().signal) => {
+  const step: PrecheckWorld['step'] = async (inputs, cancelled = new AbortController().signal, started) => {
     const lines: string[] = []
     const job: Job = {
       workspace: folder,
@@ -122,7 +127,7 @@ export async function openWorld(
         ...env({ awsUrl: sandbox.awsUrl, folder }),
       },
     }
-    const options = { show: (line: string) => lines.push(line), cancelled }
+    const options = { show: (line: string) => lines.push(line), cancelled, ...(started && { started }) }
     const result =
       from === 'bundle'
         ? await runStep(readAction(PROJECT), inputs, job, options)
