@@ -61,7 +61,7 @@ describe('a step that passes', () => {
   test('is green and says where its evidence is', async () => {
     const { green, outputs } = await verify()
     expect(green).toBe(true)
-    expect([...outputs.keys()]).toEqual(['verdict', 'digest', 'evidence', 'report'])
+    expect([...outputs.keys()]).toEqual(['verdict', 'digest', 'evidence', 'report', 'page'])
     expect(outputs.get('verdict')).toBe('pass')
   })
 
@@ -69,7 +69,10 @@ describe('a step that passes', () => {
     await writeFile(join(folder, 'taken'), '')
     const { green, outputs, annotations } = await verify({ evidence: 'taken' })
     expect(green).toBe(false)
-    expect([...outputs]).toEqual([['verdict', 'error']])
+    expect([...outputs]).toEqual([
+      ['verdict', 'error'],
+      ['page', ''],
+    ])
     // The folder is read for the evidence of the deployment before it is written to.
     expect(annotations.map(({ title }) => title)).toEqual(['evidence/unreadable', 'evidence/unwritable'])
   })

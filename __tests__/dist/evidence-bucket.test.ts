@@ -136,7 +136,7 @@ describe('on a GitHub Enterprise Server', () => {
       expect(checked.codes).toEqual(['appspec/no-validate-service', 'vanished/first-release'])
       needs['precheck'] = { result: 'success', outputs: checked.outputs }
       const deployed = await job('deploy-preprod', 'deploy-preprod', { evidence: BUCKET })
-      expect(deployed.codes).toEqual([])
+      expect(deployed.codes).toEqual(['evidence/origin-unproven'])
       expect(readFileSync(join(deployed.workspace, 'host/srv/shop/index.html'), 'utf8')).toBe('hello')
       const below = `td/${REPOSITORY}/${run.id}/`
       expect((await keys()).map((key) => key.replace(/[0-9a-f]{64}/, 'HEX'))).toEqual([
@@ -162,9 +162,9 @@ describe('on a GitHub Enterprise Server', () => {
       const deployed = await job('deploy-again', 'deploy-preprod', { evidence: BUCKET })
       expect(deployed.codes).toContain('evidence/altered')
       expect(deployed.evidence.verdict).not.toBe('pass')
-      // Its own document has the name of the one before it.
-      expect(deployed.outputs.digest).toBe('')
-      expect(deployed.lines.join('\n')).toContain('exists with other bytes, and is not overwritten')
+      // Its own document has the name of the one before it, which stays as it is.
+      expect(deployed.lines.join('\n')).toContain('another step of this run has stored deploy-preprod-preprod-attempt1')
+      expect(await keys()).toContain(`td/${REPOSITORY}/${run.id}/deploy-preprod-preprod-attempt1-step2.json`)
     },
     TIMEOUT,
   )

@@ -39,7 +39,7 @@ describe('a second attempt', () => {
       )
       expect(second.evidence?.findings.filter(({ code }) => code === 'plan/differs')).toEqual([])
       expect(second.status).toBe(0)
-      expect(resumedBy(second)).toEqual(['stack/base', 'stack/web', 'deployment/orders', 'deployment/web'])
+      expect(resumedBy(second).toSorted()).toEqual(['deployment/orders', 'deployment/web', 'stack/base', 'stack/web'])
       const standing = await readStanding(world.sandbox.awsUrl, 'production')
       expect(judge(standing, second, second.evidence ? [second.evidence] : [])).toMatchObject({
         duplicates: [],

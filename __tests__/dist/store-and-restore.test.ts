@@ -135,7 +135,7 @@ describe('a build that never gives the same bytes', () => {
         true,
       )
       const deployed = await step('deploy-preprod', 'deploy-preprod', checkout('deploy-preprod'))
-      expect(deployed.codes).toEqual([])
+      expect(deployed.codes).toEqual(['evidence/origin-unproven'])
     },
     TIMEOUT,
   )

@@ -82,7 +82,7 @@ async function act(name: string, more: Readonly<Record<string, string>> = {}) {
     GITHUB_EVENT_NAME: 'pull_request',
     ...more,
   }
-  const given = steps.find(({ uses }) => uses?.startsWith('org/test-deployments'))?.with ?? {}
+  const given = steps.find(({ uses }) => uses === '$/.github/actions/step')?.with ?? {}
   const inputs = Object.fromEntries(
     Object.entries(given).map(([key, value]) => [key, String(value).includes('${{') ? '' : String(value)]),
   )

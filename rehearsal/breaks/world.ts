@@ -9,7 +9,7 @@ import { addLayer, CONFIG } from './files.ts'
 /** Breaks in AWS, on GitHub, and by users. */
 
 const LOOK_EVERY_MS = 50
-const OLDEST_S = 30
+const OLDEST_MINUTES = 60
 
 export const WORLD_BREAKS: readonly Break[] = [
   {
@@ -76,12 +76,13 @@ export const WORLD_BREAKS: readonly Break[] = [
   },
   {
     name: 'stale-evidence',
-    story: `Evidence may be ${OLDEST_S} s old, and the run is left alone until it is older.`,
-    files: (repository) => repository.edit(CONFIG, '\ngate:\n', `\ngate:\n  evidence-younger-than: ${OLDEST_S}s\n`),
+    story: `Evidence may be ${OLDEST_MINUTES} min old, and the run is left alone until it is older.`,
+    files: (repository) =>
+      repository.edit(CONFIG, '\ngate:\n', `\ngate:\n  evidence-younger-than: ${OLDEST_MINUTES}m\n`),
     during: {
       job: 'gate',
       when: 'before',
-      act: ({ accounts }) => accounts.preprod.sleep((OLDEST_S + 1) * 1_000),
+      act: ({ accounts }) => accounts.preprod.sleep((OLDEST_MINUTES + 1) * 60_000),
     },
   },
   {

@@ -41,7 +41,7 @@ export function variablesOf(job: Job, api: string, server: string, world: World)
     GITHUB_ACTOR: run.actor,
     GITHUB_ACTOR_ID: String(world.user(run.actor).id),
     GITHUB_TRIGGERING_ACTOR: run.attempts[job.attempt - 1]?.triggeringActor ?? run.actor,
-    GITHUB_JOB: job.name,
+    GITHUB_JOB: jobIdOf(job.name),
     GITHUB_ACTION: '__self',
     GITHUB_WORKFLOW: run.workflow.name,
     GITHUB_WORKFLOW_REF: `${name}/${run.workflow.path}@${run.ref}`,
@@ -52,4 +52,13 @@ export function variablesOf(job: Job, api: string, server: string, world: World)
     RUNNER_NAME: 'GitHub Actions 1',
     RUNNER_ENVIRONMENT: 'github-hosted',
   }
+}
+
+/**
+ * The key of a job in its own workflow file, which is what GITHUB_JOB has: the name that the run shows for a job of a called
+ * workflow begins with the jobs that call it, and that of a matrix ends with its values. `release / pre-prod / verify (1, 2)`
+ * is the job `verify`.
+ */
+export function jobIdOf(name: string): string {
+  return (name.split(' / ').at(-1) ?? name).replace(/ \([^()]*\)$/, '')
 }

@@ -55,7 +55,7 @@ deployments:
       '4:5 stacks.0: expected a known key, read the key "templat": did you mean template?',
       '6:26 gate.evidence-younger-than: expected a duration such as 500ms, 2s, 15m or 24h, read "soon"',
       '7:26 gate.reviewers.at-least: expected at least 1, read 0',
-      '9:15 deployments.0.platform: expected server or lambda or ecs or local, read "heroku"',
+      '9:15 deployments.0.platform: expected server or lambda or ecs or ecs-native or local, read "heroku"',
     ])
   })
 
