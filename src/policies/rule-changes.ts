@@ -1,5 +1,6 @@
 import { ENVIRONMENT_KEYS } from '../config/model/environment-keys.ts'
 import { isByCodeDeploy } from '../config/model/environment.ts'
+import { isCdk, isSam, type BuiltInput } from '../config/model/packaged.ts'
 import type { Config } from '../config/schema/index.ts'
 import { canonical } from '../evidence/digest.ts'
 import { isRecord } from '../support/records.ts'
@@ -81,6 +82,7 @@ export function changesOf(before: Config, after: Config, today: string): Change[
     ),
     ...approvalChanges(before.environments.preprod.approval, after.environments.preprod.approval),
     ...stackChanges(before, after),
+    ...builtChanges(before, after),
     ...deploymentChanges(before, after),
   ]
 }
@@ -275,6 +277,35 @@ function stackChanges(before: Config, after: Config): Change[] {
       })),
     ]
   })
+}
+
+/** Of entries whose stacks other tools build: what they build from names them. */
+function builtChanges(before: Config, after: Config): Change[] {
+  const earlier = new Map((before.built ?? []).map((input) => [builtFrom(input), input]))
+  return (after.built ?? []).flatMap((input): Change[] => {
+    const from = builtFrom(input)
+    const was = earlier.get(from)
+    if (was === undefined) return []
+    const [had, has] = [capabilitiesOf(was), capabilitiesOf(input)]
+    return [
+      ...other(`stacks/${from}/role`, was.role, input.role, true),
+      // Without a list those of samconfig.toml count, which are not known here.
+      ...other(
+        `stacks/${from}/capabilities`,
+        had,
+        has,
+        had === undefined || has === undefined || has.some((each) => !had.includes(each)),
+      ),
+    ]
+  })
+}
+
+function builtFrom(input: BuiltInput): string {
+  return isCdk(input) ? input.cdk : isSam(input) ? input.sam : input.template
+}
+
+function capabilitiesOf(input: BuiltInput): readonly string[] | undefined {
+  return isCdk(input) ? undefined : input.capabilities
 }
 
 function deploymentChanges(before: Config, after: Config): Change[] {

@@ -96,6 +96,18 @@ describe('what a release changes in the rules', () => {
     ],
     ['the trigger may approve', {}, { gate: { reviewers: { not: [] } } }, [['gate/reviewers/not', true]]],
     [
+      'another role of stacks that the CDK built',
+      { stacks: [{ cdk: 'cdk.out' }] },
+      { stacks: [{ cdk: 'cdk.out', role: 'arn:aws:iam::222222222222:role/admin' }] },
+      [['stacks/cdk.out/role', true]],
+    ],
+    [
+      'a capability more, of what SAM built',
+      { stacks: [{ sam: '.aws-sam/build', capabilities: ['CAPABILITY_IAM'] }] },
+      { stacks: [{ sam: '.aws-sam/build', capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'] }] },
+      [['stacks/.aws-sam/build/capabilities', true]],
+    ],
+    [
       'another role',
       { environments: { production: { 'plan-role': 'a' } } },
       { environments: { production: { 'plan-role': 'b' } } },
