@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { COMMANDS } from './commands/index.ts'
 import type { Context } from './commands/contract.ts'
-import { checkLimits } from './config/model/only.ts'
+import { checkEnvironment, checkLimits } from './config/model/only.ts'
 import { readInputs, refuseUnknownInputs, type Inputs } from './config/model/inputs.ts'
 import type { Config } from './config/schema/index.ts'
 import { connections } from './connect.ts'
@@ -45,7 +45,9 @@ export async function run(given: Omit<Runtime, 'secrets'>, runner: Runner): Prom
     inputs = readInputs((name) => runner.input(name))
     demandHandover(runtime.place.env, inputs)
     demandProxySupport(runtime.place.env)
-    checkLimits(inputs.command, COMMANDS[inputs.command].meta.takes, inputs)
+    const { takes, environment } = COMMANDS[inputs.command].meta
+    checkLimits(inputs.command, takes, inputs)
+    checkEnvironment(inputs.command, environment(inputs), inputs.environment)
     config = await loadConfig(inputs, ports)
     record.environments(Object.keys(config.environments))
     if (config.built) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { COMMANDS } from '../../../src/commands/index.ts'
 import { readInputs } from '../../../src/config/model/inputs.ts'
-import { checkLimits } from '../../../src/config/model/only.ts'
+import { checkEnvironment, checkLimits } from '../../../src/config/model/only.ts'
 import { ActionError } from '../../../src/support/errors.ts'
 
 const inputs = (given: Record<string, string>) => readInputs((name) => given[name] ?? '')
@@ -9,13 +9,32 @@ const inputs = (given: Record<string, string>) => readInputs((name) => given[nam
 describe('an input that a command has no use for is refused', () => {
   const checked = (given: Record<string, string>) => () => {
     const read = inputs(given)
-    checkLimits(read.command, COMMANDS[read.command].meta.takes, read)
+    const { takes, environment } = COMMANDS[read.command].meta
+    checkLimits(read.command, takes, read)
+    checkEnvironment(read.command, environment(read), read.environment)
   }
   it.each(['package', 'precheck', 'deploy-preprod', 'verify', 'rollback', 'teardown'])('break-glass: %s', (command) => {
     expect(checked({ command, 'break-glass': 'rules: []' })).toThrow('does not support the input `break-glass`')
   })
   it.each(['package', 'precheck', 'verify', 'teardown'])('floor: %s', (command) => {
     expect(checked({ command, floor: 'require: []' })).toThrow('does not support the input `floor`')
+  })
+  it.each([
+    ['deploy-production', 'preprod'],
+    ['deploy-preprod', 'production'],
+    ['rollback', 'preprod'],
+    ['teardown', 'production'],
+    ['package', 'preprod'],
+  ])('environment: %s for %s', (command, environment) => {
+    expect(checked({ command, environment })).toThrow(`is not about the environment ${environment}`)
+  })
+  it.each([
+    ['deploy-production', 'production'],
+    ['precheck', 'production'],
+    ['verify', 'production'],
+    ['gate', 'preprod'],
+  ])('and %s takes the environment %s', (command, environment) => {
+    expect(checked({ command, environment })).not.toThrow()
   })
   it.each(['gate', 'deploy-production'])('and %s takes both', (command) => {
     expect(checked({ command, floor: 'require: []', 'break-glass': 'rules: []' })).not.toThrow()

@@ -1,4 +1,5 @@
 import type { CommandName } from './command-names.ts'
+import { ENVIRONMENT_KEYS } from './environment-keys.ts'
 import type { Inputs } from './inputs.ts'
 import type { Environment } from './environment.ts'
 import { ActionError } from '../../support/errors.ts'
@@ -45,6 +46,21 @@ export function checkLimits(
       observed: given[name],
     })
   }
+}
+
+/**
+ * Rejects an environment that is not the one of the command: it would act on another one than was asked for.
+ * @param own the environment of the step with these inputs
+ */
+export function checkEnvironment(command: CommandName, own: string, asked: string | undefined): void {
+  if (asked === undefined || asked === own) return
+  throw new ActionError('config/input', {
+    message: `\`command: ${command}\` is not about the environment ${asked}`,
+    advice: 'Remove `environment` from this step, or choose the command for that environment.',
+    subject: 'input/environment',
+    expected: (ENVIRONMENT_KEYS as readonly string[]).includes(own) ? own : 'no environment',
+    observed: asked,
+  })
 }
 
 /**
