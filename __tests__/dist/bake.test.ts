@@ -166,7 +166,7 @@ test('an alarm in the bake brings the previous version back', async () => {
 })
 
 test('a check on an alarm that fails while the traffic moves stops the deployment', async () => {
-  const seen = await release(code('rings early'), 'LambdaCanary10Percent5Minutes', { name: 'sales', at: 4 })
+  const seen = await release(code('rings early'), 'LambdaCanary10Percent30Minutes', { name: 'sales', at: 2 })
   expect(told(seen)).toEqual([
     'pass check/invoke',
     'pass traffic/checked',

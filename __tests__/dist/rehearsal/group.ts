@@ -84,7 +84,11 @@ function together(breaks: readonly Break[]): Break {
 }
 
 async function playAlone(broken: Break): Promise<Played> {
-  return play({ ...stageOf(await installed.push(broken)), broken })
+  const world = await installed.push(broken)
+  const played = await play({ ...stageOf(world), broken })
+  // A job that nobody plays any more would hold the queue of pre-prod for ever.
+  world.played.cancel()
+  return played
 }
 
 /** Plays the jobs before `name`. The result plays the others with a break, each time in another attempt of the run. */
