@@ -122,11 +122,13 @@ function firstTime(lie: Oddity): Oddity {
   return (answer) => (++times === 1 ? lie(answer) : answer)
 }
 
-/** The names of two artifacts are exchanged. */
+/** The names of the release and of the evidence are exchanged; the page, an artifact by itself, is as it was. */
 function swapped(answer: string): string {
   const { artifacts } = JSON.parse(answer) as { readonly artifacts: readonly { readonly name: string }[] }
-  const names = artifacts.map(({ name }) => name).toReversed()
-  return JSON.stringify({ artifacts: artifacts.map((artifact, index) => ({ ...artifact, name: names[index] })) })
+  const names = artifacts.map(({ name }) => name).filter((name) => !name.endsWith('.html'))
+  if (names.length !== 2) throw new Error(`not two artifacts: ${names.join(', ')}`)
+  const other = new Map([names, names.toReversed()].map(([one = '', two = '']) => [one, two]))
+  return JSON.stringify({ artifacts: artifacts.map((each) => ({ ...each, name: other.get(each.name) ?? each.name })) })
 }
 
 const offline = awsStage({

@@ -17,7 +17,7 @@ const updates = awsStage({
 environments: { preprod: { approval: { none: nobody is asked here } } }
 stacks:
   - { id: web, name: "web-{environment}", template: web.yml }
-  - { id: still, name: "still-{environment}", template: still.yml }
+  - { id: still, name: "still-{environment}", template: still.yml, depends-on: [web] }
 `,
     'web.yml': AFTER,
     'still.yml': topic('still'),
