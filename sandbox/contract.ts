@@ -64,6 +64,8 @@ export class ServiceError extends Error {
 export interface SandboxClock {
   now(): Date
   sleep(ms: number): Promise<void>
+  /** No time is skipped until the work ends; absent where none ever is. */
+  busy?<T>(work: Promise<T>): Promise<T>
 }
 
 export type Properties = { readonly [name: string]: unknown }

@@ -25,7 +25,7 @@ export async function applyTransforms(store: Store, place: StackPlace, desired: 
     if (name === INCLUDE) root = merge(root, await loadInclude(store, each as JsonObject, desired))
     else if (name === LANGUAGE_EXTENSIONS) root = extendLanguage(root, place, desired)
     else if (name === SERVERLESS && store.options.macros?.[name] === undefined)
-      root = (await transformServerless(root, valuesOf(desired), place)) as JsonObject
+      root = (await realTime(store, transformServerless(root, valuesOf(desired), place))) as JsonObject
     else if (name !== BLUE_GREEN) root = macro(store, place, name) as JsonObject
   }
   const { Transform: _, ...rest } = root
@@ -35,6 +35,11 @@ export async function applyTransforms(store: Store, place: StackPlace, desired: 
     template: { ...checkTemplate(rest, 'transformed'), ...(rewritten && { Transform: declared }) },
     processed: JSON.stringify(rest),
   }
+}
+
+/** What a real process does: simulated time waits for it. */
+function realTime<T>({ options: { clock } }: Store, work: Promise<T>): Promise<T> {
+  return clock.busy ? clock.busy(work) : work
 }
 
 const valuesOf = ({ parameters }: Desired): Record<string, string> =>
