@@ -71,9 +71,11 @@ export function parameterOperations(store: ParameterStore): Service['operations'
           throw error
         }
       })
+      const unknown = names.filter((_, index) => found[index] === undefined)
       return {
         Parameters: found.filter((each) => each !== undefined),
-        InvalidParameters: names.filter((_, index) => found[index] === undefined),
+        // The model asks for at least one name.
+        ...(unknown.length > 0 && { InvalidParameters: unknown }),
       }
     },
     GetParametersByPath(input: sdk.GetParametersByPathCommandInput, call) {
