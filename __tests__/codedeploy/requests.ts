@@ -1,4 +1,4 @@
-import type { LocalRequest } from '../../src/codedeploy/local-request.ts'
+import type { LocalRequest } from '../../src/codedeploy/local/local-request.ts'
 
 /** A deployment of the folder `app` to this host. */
 export const REQUEST: LocalRequest = {

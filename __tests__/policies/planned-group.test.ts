@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { GroupFacts } from '../../src/codedeploy/group.ts'
+import type { GroupFacts } from '../../src/codedeploy/group/group.ts'
 import { findPlannedGroup } from '../../src/policies/planned/group.ts'
 import type { EnvironmentFacts } from '../../src/policies/contract.ts'
 import { factsOf, type Change } from './facts.ts'

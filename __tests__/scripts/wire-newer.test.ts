@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { judge, notJudged } from '../../scripts/wire-newer.ts'
+import { judge, notJudged } from '../../scripts/wire/newer.ts'
 
 const summary = (operations: number, kinds: number) =>
   `900 exchanges, ${operations} operations, ${kinds} violations (${kinds} kinds), not judged {'s3': 2}\n`

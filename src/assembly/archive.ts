@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { packZip } from '../codedeploy/pack.ts'
+import { packZip } from '../codedeploy/revision/pack.ts'
 import { isInside } from '../support/files/folders.ts'
 import { unusable } from './mistake.ts'
 

@@ -1,6 +1,6 @@
 import { readStack, type StackState } from '../cloudformation/stack.ts'
 import { endOfDeployment } from '../codedeploy/deployment.ts'
-import { readGroupInfo } from '../codedeploy/group.ts'
+import { readGroupInfo } from '../codedeploy/group/group.ts'
 import { isByCodeDeploy, isByEcs, type Deployment } from '../config/model/environment.ts'
 import { fillOutputs, outputReferences, textsIn, type Outputs } from '../config/model/references.ts'
 import type { PlaceState } from '../evidence/document.ts'

@@ -5,9 +5,9 @@ import { withScratchFolder } from '../support/files/scratch.ts'
 import { exactLine, plural } from '../support/text/text.ts'
 import { adviceHere } from './advice.ts'
 import type { Action, AgentResult } from './agent/types.ts'
-import { placeOf, withoutArchive } from './judge-local.ts'
-import { optionsOf } from './local.ts'
-import type { LocalRequest } from './local-request.ts'
+import { placeOf, withoutArchive } from './local/judge-local.ts'
+import { optionsOf } from './local/deployment.ts'
+import type { LocalRequest } from './local/local-request.ts'
 
 /** The result of a dry run of a local deployment. */
 export interface Foresight {

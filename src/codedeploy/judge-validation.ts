@@ -1,6 +1,6 @@
 import type { Finding } from '../evidence/finding.ts'
 import { listed, plural } from '../support/text/text.ts'
-import { ownHooks, type DeclaredHooks } from './declared-hooks.ts'
+import { ownHooks, type DeclaredHooks } from './group/declared-hooks.ts'
 import { endOfDeployment, type TargetState } from './deployment.ts'
 import type { DeploymentEnd } from './diagnose.ts'
 

@@ -12,7 +12,7 @@ import type { Recorder } from '../evidence/recorder.ts'
 import type { ReferenceCheck } from '../plan/contract.ts'
 import type { Ports } from '../ports.ts'
 import type { RunKey } from '../support/runtime.ts'
-import type { SharedStatuses } from './shared-statuses.ts'
+import type { SharedStatuses } from './deployments/shared-statuses.ts'
 import type { Halt } from './traffic/halt.ts'
 
 /** The environment that is deployed to, and what it gets. */

@@ -128,7 +128,7 @@ function daysToKeep({ config }: HandingOn): number {
 
 /** @returns the bytes that were written */
 async function packInto({ ports, config }: HandingOn, release: Release, target: string): Promise<number> {
-  const { packTgzFile } = await import('../codedeploy/pack.ts')
+  const { packTgzFile } = await import('../codedeploy/revision/pack.ts')
   const { workspace } = ports.place
   let bytes = 0
   makeFolder(target)

@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema/index.ts'
-import type { RevisionHooks } from '../codedeploy/declared-hooks.ts'
+import type { RevisionHooks } from '../codedeploy/group/declared-hooks.ts'
 import type { EnvironmentFacts } from '../policies/contract.ts'
 import { planGaps } from './planned-findings.ts'
 import type { Prepared } from './prepare.ts'

@@ -1,7 +1,7 @@
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import { posix, resolve } from 'node:path'
 import { collectRevisionFacts, lintRevision, type EcsAppSpec, type RevisionFacts } from '../codedeploy/appspec/index.ts'
-import { placedHooks, type RevisionHooks } from '../codedeploy/declared-hooks.ts'
+import { placedHooks, type RevisionHooks } from '../codedeploy/group/declared-hooks.ts'
 import { lintTaskDefinition, readTaskDefinition } from '../ecs/task-definition/index.ts'
 import {
   type Deployment,

@@ -5,7 +5,7 @@ import { blocking } from '../evidence/verdict.ts'
 import type { Ports } from '../ports.ts'
 import { ActionError } from '../support/errors.ts'
 import { errorFinding } from '../support/error-finding.ts'
-import { localRequest } from '../codedeploy/local-request.ts'
+import { localRequest } from '../codedeploy/local/local-request.ts'
 import type { RunKey } from '../support/runtime.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
 import { propertyOf } from '../codedeploy/appspec/content.ts'
 import { endOfDeployment, type DeploymentState } from '../codedeploy/deployment.ts'
-import { sameRevision } from '../codedeploy/revision-location.ts'
+import { sameRevision } from '../codedeploy/revision/location.ts'
 import { ROLLBACK_SUFFIX } from './previous.ts'
 
 /** A deployment that brought a release, and the run that made it. */

@@ -1,4 +1,4 @@
-import { showRevision } from '../codedeploy/revision-location.ts'
+import { showRevision } from '../codedeploy/revision/location.ts'
 import { propertyOf } from '../codedeploy/appspec/content.ts'
 import type { DeploymentState } from '../codedeploy/deployment.ts'
 import type { Deployment, Environment } from '../config/model/environment.ts'

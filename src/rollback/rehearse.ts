@@ -1,5 +1,5 @@
 import { readTargets, type TargetState } from '../codedeploy/deployment.ts'
-import { readGroupInfo } from '../codedeploy/group.ts'
+import { readGroupInfo } from '../codedeploy/group/group.ts'
 import { isByCodeDeploy, isByEcs } from '../config/model/environment.ts'
 import { fillOutputs, type Outputs } from '../config/model/references.ts'
 import type { DeployContext, OwnDeployment } from '../deploy/contract.ts'

@@ -1,5 +1,5 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
-import { sameRevision, showRevision } from '../codedeploy/revision-location.ts'
+import { sameRevision, showRevision } from '../codedeploy/revision/location.ts'
 import type { Finding } from '../evidence/finding.ts'
 
 /** A deployment of this run that succeeded, and what its group says afterwards. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { GroupFacts } from '../../../src/codedeploy/group.ts'
+import type { GroupFacts } from '../../../src/codedeploy/group/group.ts'
 import { rule as beforeStart } from '../../../src/policies/precheck/before-start.ts'
 import { rule as dynamicReferences } from '../../../src/policies/precheck/dynamic-references.ts'
 import { rule as groupProtection } from '../../../src/policies/precheck/group-protection.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { AliasFacts, GroupFacts } from '../../../src/codedeploy/group.ts'
+import type { AliasFacts, GroupFacts } from '../../../src/codedeploy/group/group.ts'
 import { rule } from '../../../src/policies/precheck/fits-group.ts'
 import { factsOf } from '../facts.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { GroupFacts } from '../../../src/codedeploy/group.ts'
-import { placedHooks, type RevisionHooks } from '../../../src/codedeploy/declared-hooks.ts'
+import type { GroupFacts } from '../../../src/codedeploy/group/group.ts'
+import { placedHooks, type RevisionHooks } from '../../../src/codedeploy/group/declared-hooks.ts'
 import { parseAppSpec, type Platform } from '../../../src/codedeploy/appspec/index.ts'
 import { rule } from '../../../src/policies/precheck/runnable-hooks.ts'
 import { factsOf } from '../facts.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { GroupFacts } from '../../../src/codedeploy/group.ts'
+import type { GroupFacts } from '../../../src/codedeploy/group/group.ts'
 import { schema, type Config } from '../../../src/config/schema/index.ts'
 import { resolveEnvironment } from '../../../src/config/model/environment.ts'
 import { NO_PARAMETERS } from '../../../src/cloudformation/template/parameters.ts'

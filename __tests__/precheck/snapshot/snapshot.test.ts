@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { GroupFacts } from '../../../src/codedeploy/group.ts'
+import type { GroupFacts } from '../../../src/codedeploy/group/group.ts'
 import { stackState } from '../../../src/cloudformation/stack.ts'
 import { parseTemplate } from '../../../src/cloudformation/template/template.ts'
 import { inlineParameters } from '../../../src/cloudformation/template/parameters.ts'

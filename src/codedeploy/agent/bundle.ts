@@ -16,8 +16,8 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { ActionError } from '../../support/errors.ts'
-import { detectBundleType, walkArchive } from '../archive.ts'
-import type { ArchiveEntry, BundleType } from '../archive.ts'
+import { detectBundleType, walkArchive } from '../revision/archive.ts'
+import type { ArchiveEntry, BundleType } from '../revision/archive.ts'
 import { copyContent, freeAt, Pace, setTimes } from './files.ts'
 import { checkRevisionRoom, needOf, RESERVE } from './disk-space.ts'
 

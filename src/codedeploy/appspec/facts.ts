@@ -92,7 +92,7 @@ interface Contents {
 }
 
 async function readRevision(revision: string, appSpecFile: string): Promise<Contents> {
-  const { detectBundleType } = await import('../archive.ts')
+  const { detectBundleType } = await import('../revision/archive.ts')
   const type = detectBundleType(revision)
   return type === 'directory' ? readFolder(revision, appSpecFile) : readArchive(revision, type, appSpecFile)
 }
@@ -119,7 +119,7 @@ function readFolder(revision: string, appSpecFile: string): Contents {
 }
 
 async function readArchive(revision: string, type: 'zip' | 'tar' | 'tgz', appSpecFile: string): Promise<Contents> {
-  const { walkArchive } = await import('../archive.ts')
+  const { walkArchive } = await import('../revision/archive.ts')
   const files = new Map<string, RevisionFile>()
   const texts = new Map<string, string>()
   await walkArchive(revision, type, async (entry, content) => {

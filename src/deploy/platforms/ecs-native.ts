@@ -14,7 +14,7 @@ import { blocks } from '../../evidence/verdict.ts'
 import { bytesOfFile } from '../../support/files/tree.ts'
 import { decodeText } from '../../support/text/decode.ts'
 import type { DeployContext } from '../contract.ts'
-import { judgeRevision } from '../revision-digest.ts'
+import { judgeRevision } from '../deployments/revision-digest.ts'
 import { definitionOf, followOwn, updateService, type ServiceStart } from '../services/deploy-service.ts'
 import { judgeServiceWait, serviceChecks } from '../services/service-checks.ts'
 

@@ -2,7 +2,7 @@ import { pausesOf } from '../../ecs/pause.ts'
 import { endOfServiceDeployment, type ServiceDeploymentState } from '../../ecs/service-deployment.ts'
 import type { ServiceEvent } from '../../ecs/service.ts'
 import { oneLine } from '../../support/text/text.ts'
-import { elapsed, type FollowWorld } from '../follow-stack.ts'
+import { elapsed, type FollowWorld } from '../stacks/follow-stack.ts'
 import type { RunningService } from './running-service.ts'
 
 const HEARTBEAT_MS = 30_000

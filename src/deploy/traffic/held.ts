@@ -3,8 +3,8 @@ import type { CodeDeploy } from '../../codedeploy/client.ts'
 import { endOfDeployment, readDeployment } from '../../codedeploy/deployment.ts'
 import { endReadyWait, isBeforeTraffic } from '../../codedeploy/ready-wait.ts'
 import { oneLine } from '../../support/text/text.ts'
-import { getDeploymentCommand } from '../follow-deployment.ts'
-import type { RunningDeployment } from '../running-deployment.ts'
+import { getDeploymentCommand } from '../deployments/follow-deployment.ts'
+import type { RunningDeployment } from '../deployments/running-deployment.ts'
 
 /** A deployment of this run that may wait before traffic, whichever service makes it. */
 export interface HeldDeployment {

@@ -7,7 +7,7 @@ import type { Ports } from '../../ports.ts'
 import { errorFinding } from '../../support/error-finding.ts'
 import { ActionError } from '../../support/errors.ts'
 import { oneLine } from '../../support/text/text.ts'
-import { getDeploymentCommand } from '../follow-deployment.ts'
+import { getDeploymentCommand } from '../deployments/follow-deployment.ts'
 import type { Halt } from './halt.ts'
 import type { HeldDeployment } from './held.ts'
 

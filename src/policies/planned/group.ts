@@ -1,4 +1,4 @@
-import type { GroupFacts } from '../../codedeploy/group.ts'
+import type { GroupFacts } from '../../codedeploy/group/group.ts'
 import { recordOf } from '../../support/records.ts'
 import type { ChangeInStack } from '../changes.ts'
 import type { EnvironmentFacts, StackFacts } from '../contract.ts'

@@ -1,8 +1,8 @@
 import type { DeploymentConfigInfo, DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
 import type { AlarmFacts } from '../../alarms/read.ts'
 import { alarmOfApi, alarmOfTemplate, type AlarmDefinition } from '../../alarms/definition.ts'
-import type { GroupFacts } from '../../codedeploy/group.ts'
-import { apiValue, GROUP_MEMBERS, type GroupProperty } from '../../codedeploy/group-properties.ts'
+import type { GroupFacts } from '../../codedeploy/group/group.ts'
+import { apiValue, GROUP_MEMBERS, type GroupProperty } from '../../codedeploy/group/properties.ts'
 import type { Json } from '../../evidence/finding.ts'
 import { findPlannedGroup, GROUP_TYPE } from './group.ts'
 import {

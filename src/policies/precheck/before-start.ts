@@ -1,7 +1,7 @@
 import { kindOfState, showState } from '../../alarms/judge.ts'
 import type { AlarmFacts } from '../../alarms/read.ts'
 import { evaluationOf, shortestWatch } from '../../alarms/window.ts'
-import type { GroupFacts } from '../../codedeploy/group.ts'
+import type { GroupFacts } from '../../codedeploy/group/group.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { blocks } from '../../evidence/verdict.ts'
 import { showDuration } from '../../support/text/durations.ts'

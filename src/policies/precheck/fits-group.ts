@@ -1,5 +1,5 @@
 import { judgeAliasBefore } from '../../codedeploy/alias.ts'
-import type { GroupFacts } from '../../codedeploy/group.ts'
+import type { GroupFacts } from '../../codedeploy/group/group.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { placedChanges } from '../changes.ts'
 import type { EnvironmentFacts, Facts, Rule } from '../contract.ts'

@@ -1,4 +1,4 @@
-import type { GroupFacts } from '../../codedeploy/group.ts'
+import type { GroupFacts } from '../../codedeploy/group/group.ts'
 import { aliasPolicies } from '../../cloudformation/template/update-policies.ts'
 import type { FindingCode } from '../../evidence/codes/index.ts'
 import type { Finding, Source } from '../../evidence/finding.ts'

@@ -1,5 +1,5 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
-import type { GroupFacts } from '../../codedeploy/group.ts'
+import type { GroupFacts } from '../../codedeploy/group/group.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { recordOf } from '../../support/records.ts'
 import { plural } from '../../support/text/text.ts'

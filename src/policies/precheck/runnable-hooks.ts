@@ -1,5 +1,5 @@
-import type { GroupFacts } from '../../codedeploy/group.ts'
-import type { PlacedHook, RevisionHooks } from '../../codedeploy/declared-hooks.ts'
+import type { GroupFacts } from '../../codedeploy/group/group.ts'
+import type { PlacedHook, RevisionHooks } from '../../codedeploy/group/declared-hooks.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { plural } from '../../support/text/text.ts'
 import type { EnvironmentFacts, Rule } from '../contract.ts'

@@ -1,5 +1,5 @@
-import type { GroupFacts } from '../../codedeploy/group.ts'
-import type { GroupProperty } from '../../codedeploy/group-properties.ts'
+import type { GroupFacts } from '../../codedeploy/group/group.ts'
+import type { GroupProperty } from '../../codedeploy/group/properties.ts'
 import type { Json } from '../../evidence/finding.ts'
 import type { GroupAfter, Setting } from '../../policies/planned/settings.ts'
 

@@ -1,5 +1,5 @@
 import { stackSnapshot, type DeployedStack } from '../../cloudformation/snapshot.ts'
-import type { GroupFacts } from '../../codedeploy/group.ts'
+import type { GroupFacts } from '../../codedeploy/group/group.ts'
 import type { ServiceFacts } from '../../ecs/facts.ts'
 import { placeOfEnvironment, type Environment } from '../../config/model/environment.ts'
 import { digestOf } from '../../evidence/digest.ts'

@@ -1,6 +1,6 @@
 import { readStack } from '../../cloudformation/stack.ts'
 import { readDeployment } from '../../codedeploy/deployment.ts'
-import { readGroupInfo } from '../../codedeploy/group.ts'
+import { readGroupInfo } from '../../codedeploy/group/group.ts'
 import { accessTo, isByCodeDeploy, isByEcs, type Environment } from '../../config/model/environment.ts'
 import { ownerOf, readDefinition } from '../../ecs/own.ts'
 import { readService } from '../../ecs/service.ts'

@@ -4,8 +4,8 @@ import { readAlarms } from '../../alarms/read.ts'
 import { allReports, detectDrift, isChecked, type DriftReport } from '../../cloudformation/drift/drift.ts'
 import { readStack, stackCondition, type StackState } from '../../cloudformation/stack.ts'
 import { readAlias } from '../../codedeploy/function-version.ts'
-import { readGroupInfo } from '../../codedeploy/group.ts'
-import { showRevision } from '../../codedeploy/revision-location.ts'
+import { readGroupInfo } from '../../codedeploy/group/group.ts'
+import { showRevision } from '../../codedeploy/revision/location.ts'
 import {
   accessTo,
   placeOfEnvironment,

@@ -1,5 +1,9 @@
-import { readOnPremisesInstances, readScalingGroups, readTaggedInstances } from '../../codedeploy/count-instances.ts'
-import type { GroupFacts } from '../../codedeploy/group.ts'
+import {
+  readOnPremisesInstances,
+  readScalingGroups,
+  readTaggedInstances,
+} from '../../codedeploy/group/count-instances.ts'
+import type { GroupFacts } from '../../codedeploy/group/group.ts'
 import { areKnown, selectionOf, showTagGroups, type TagGroups } from '../../codedeploy/selection.ts'
 import type { PlanOptions } from '../../plan/contract.ts'
 import type { SelectedInstances } from '../../policies/contract.ts'
