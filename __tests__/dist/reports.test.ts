@@ -84,6 +84,13 @@ describe('a report of tests', () => {
     ['that counts a failure which it does not show fails', suite(PASSING, 'tests="1" failures="1"'), 'fail'],
     ['that was cut off fails', suite(PASSING).slice(0, -6), 'fail'],
     ['with a document type fails', `<!DOCTYPE testsuite>${suite(PASSING)}`, 'fail'],
+    ['that a suite calls failed in its attributes alone fails', suite(PASSING, 'tests="1" failed="1"'), 'fail'],
+    ['of xUnit.net itself fails', '<assemblies><assembly total="1" passed="1"/></assemblies>', 'fail'],
+    [
+      'with a prefix of its namespace passes',
+      suite(PASSING).replaceAll('test', 'j:test').replace('name=', 'xmlns:j="urn:j" name='),
+      'pass',
+    ],
     ['whose tests were all skipped fails', suite('<testcase name="a"><skipped/></testcase>'), 'fail'],
   ])('%s', async (_, report, outcome) => {
     expect(await reported({ 'one.xml': report }, ['out/*.xml'])).toBe(outcome)

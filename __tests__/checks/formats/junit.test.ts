@@ -59,6 +59,8 @@ describe('reports of tests', () => {
     ['result="Warning"', 'unclear'],
     ['status="undefined"', 'unclear'],
     ['outcome="7"', 'unclear'],
+    ['result="skip"', 'skipped'],
+    ['result="xfail"', 'skipped'],
   ])('say it in attributes alone: %s', async (attributes, outcome) => {
     const { cases } = await read(`<testsuite><testcase name="a" ${attributes}/></testsuite>`)
     expect(cases[0]?.outcome).toBe(outcome)
@@ -74,6 +76,8 @@ describe('reports of tests', () => {
     ['<warning/><skipped/>', 'unclear'],
     ['<warning/><error>Boom</error>', 'failed'],
     ['<failure/><skipped/>', 'failed'],
+    ['<ignored/>', 'skipped'],
+    ['<ignored/><failure/>', 'failed'],
   ])('are judged by every element of a test: %s', async (inner, outcome) => {
     const { cases } = await read(`<testsuite><testcase name="a">${inner}</testcase></testsuite>`)
     expect(cases.map((one) => one.outcome)).toEqual([outcome])
@@ -97,17 +101,69 @@ describe('reports of tests', () => {
   })
 
   it.each([
-    ['<html></html>', 'it has neither testsuites nor testsuite'],
+    ['<results></results>', 'it has neither testsuites nor testsuite, but <results>'],
+    ['<html></html>', 'it is a page'],
+    ['<testsuites><testsuite>', 'testsuites, testsuite not closed'],
     ['<testsuite><testcase', 'line 1'],
     ['<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><testsuite>&y;</testsuite>', 'document type'],
     ['<?xml version="1.0"?><!-- a --><!DOCTYPE x><testsuite/>', 'document type'],
-    ['', 'line'],
+    ['', 'it is empty'],
+    ['<testsuite><system-out><testcase name="a"/></system-out></testsuite>', 'results inside of <system-out>'],
+    ['<testsuite tests="many"><testcase name="a"/></testsuite>', 'its tests is "many", not a number'],
+    ['<testsuite failures="1,000"><testcase name="a"/></testsuite>', 'its failures is "1,000", not a number'],
     ['<testsuite><group><testcase name="a"><failure/></testcase></group></testsuite>', 'results inside of <group>'],
     ['<testsuites><run><testsuite/></run></testsuites>', 'results inside of <run>'],
     ['<?xml version="1.0" encoding="klingon"?><testsuite/>', 'the unknown encoding klingon'],
   ])('are refused when they are something else: %j', async (xml, problem) => {
     const report = await parseJUnit(bytes(xml))
     expect('problem' in report ? report.problem : 'none').toContain(problem)
+  })
+
+  it.each([
+    ['failed="1"'],
+    ['failure="1"'],
+    ['errors="0" error="1"'],
+    ['crashed="1"'],
+    ['status="failed"'],
+    ['result="Failed"'],
+  ])('say it in other attributes of a suite: %s', async (attributes) => {
+    const { passed, unexplained } = await read(`<testsuite tests="1" ${attributes}><testcase name="a"/></testsuite>`)
+    expect([passed, unexplained]).toEqual([1, 1])
+  })
+
+  it('tell a failure that a suite has beside its tests, and miss none of these', async () => {
+    const report = await read(
+      '<testsuites><testsuite name="orders" tests="2" errors="1"><error message="no database">at setup</error><testcase name="a"/></testsuite></testsuites>',
+    )
+    expect(counts(report)).toEqual({ ...NONE, passed: 1, failed: 1, unlisted: 1 })
+    expect(report.cases.find(({ outcome }) => outcome === 'failed')).toMatchObject({
+      suite: 'orders',
+      name: 'outside of its tests',
+      message: 'no database\nat setup',
+    })
+  })
+
+  it.each([
+    ['<test-run result="Passed"><test-suite/></test-run>', 'NUnit 3', '`trx`'],
+    ['<assemblies><assembly/></assemblies>', 'xUnit.net', '`trx`'],
+    ['<TestRun xmlns="http://microsoft.com/schemas"><Results/></TestRun>', 'Visual Studio', '`trx`'],
+    ['<robot/>', 'Robot Framework', '--xunit'],
+    ['<Site><Testing/></Site>', 'CDash', '--output-junit'],
+    ['<coverage/>', 'coverage', 'tests only'],
+    ['{ "results": {} }', 'JSON', '`ctrf`'],
+    ['TAP version 13\nok 1', 'TAP', '`tap`'],
+  ])('of another form are named, with the way to one of JUnit: %s', async (text, form, advice) => {
+    const report = await parseJUnit(bytes(text))
+    if (!('problem' in report)) throw new Error('it was read')
+    expect(report.problem).toContain(form)
+    expect(report.advice).toContain(advice)
+  })
+
+  it('are read with a prefix of their namespace', async () => {
+    const report = await read(
+      '<j:testsuites xmlns:j="urn:junit"><j:testsuite tests="2"><j:testcase name="a"/><j:testcase name="b"><j:failure/></j:testcase></j:testsuite></j:testsuites>',
+    )
+    expect(counts(report)).toEqual({ ...NONE, passed: 1, failed: 1 })
   })
 
   it.each([
@@ -160,6 +216,28 @@ describe('skipped tests', () => {
       '<testsuites><testsuite name="orders" tests="2" failures="1" skipped="1"><testcase name="adds"/><testcase name="later" failure="x"><skipped type="todo" message="true"/><failure type="testCodeFailure" message="x">x</failure></testcase></testsuite></testsuites>',
     )
     expect(counts(report)).toEqual({ ...NONE, passed: 1, skipped: 1 })
+  })
+
+  it.each([['skip'], ['ignored'], ['disabled']])('are counted by the attribute %s', async (name) =>
+    expect(counts(await read(`<testsuite tests="2" ${name}="1"><testcase name="a"/></testsuite>`))).toEqual({
+      ...NONE,
+      passed: 1,
+      skipped: 1,
+    }),
+  )
+
+  it('of CTest are none where it could not start the test', async () => {
+    const of = async (message: string) =>
+      (
+        await read(
+          `<testsuite><testcase name="a" status="notrun"><skipped message="${message}"/></testcase></testsuite>`,
+        )
+      ).cases[0]
+    expect(await of('SKIP_RETURN_CODE=77')).toMatchObject({ outcome: 'skipped' })
+    expect(await of('Unable to find executable')).toMatchObject({
+      outcome: 'unclear',
+      message: 'it did not start: Unable to find executable',
+    })
   })
 
   it('of GoogleTest are disabled or skipped', async () => {

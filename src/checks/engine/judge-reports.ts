@@ -51,10 +51,10 @@ export function problemsOf(wanted: readonly WantedReports[], reports: readonly R
     const title = words.failed(failed, failed + passed)
     return failed > 0 ? [{ title, advice: 'Read the findings of the single tests.' }] : []
   })
-  for (const { path, problem } of reports.filter((report) => report.problem !== undefined)) {
+  for (const { path, problem, advice } of reports.filter((report) => report.problem !== undefined)) {
     problems.push({
       title: `the report ${path} cannot be read: ${problem ?? ''}`,
-      advice: 'See why the test runner did not finish its report.',
+      advice: advice ?? 'See why the test runner did not finish its report.',
     })
   }
   const stale = reports.filter((report) => report.stale).map(({ path }) => path)

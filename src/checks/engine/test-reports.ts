@@ -27,6 +27,7 @@ export interface Report {
   /** It was there before the command started. */
   readonly stale: boolean
   readonly problem?: string
+  readonly advice?: string
   readonly read?: TestReport
 }
 
@@ -95,11 +96,11 @@ async function contentOf(workspace: string, { path, size }: MatchedFile): Promis
 export async function readReport(
   bytes: Uint8Array | { problem: string },
   { workspace, format, options, hide }: Reading,
-): Promise<Pick<Report, 'problem' | 'read'>> {
+): Promise<Pick<Report, 'problem' | 'advice' | 'read'>> {
   if ('problem' in bytes) return bytes
   try {
     const read = await FORMATS[format].read(bytes, options)
-    if ('problem' in read) return { problem: hide(read.problem) }
+    if ('problem' in read) return { ...read, problem: hide(read.problem) }
     return { read: { ...read, cases: read.cases.map((one) => shownCase(one, workspace, hide)) } }
   } catch (error) {
     return { problem: hide(messageOf(error)) }

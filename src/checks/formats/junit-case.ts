@@ -4,18 +4,25 @@ import { attribute, content, elementNames, elements, type XmlNode } from './xml.
 /** Of a test that passed when it was run again, as Maven Surefire writes them. */
 const FLAKY = ['flakyFailure', 'flakyError']
 /** Elements that say nothing against a test. */
-const HARMLESS = new Set(['properties', 'system-out', 'system-err', 'skipped', ...FLAKY])
+const HARMLESS = new Set(['properties', 'system-out', 'system-err', 'skipped', 'ignored', ...FLAKY])
+/**
+ * CTest writes a test that it could not start as skipped; it counts among those that failed.
+ * Source: Kitware/CMake, Source/CTest/cmCTestRunTest.cxx
+ */
+const NOT_STARTED =
+  /^(not run$|unable to find|required files missing|missing configuration|fixture dependency failed|failed to start)/i
 
 const WORDS: readonly (readonly [CaseResult['outcome'], RegExp])[] = [
   ['failed', /^(fail(ed|ure)?|error(ed)?|broken|time(d|d[ _-]?)?out|aborted|regression)$/],
-  ['skipped', /^(not[ _-]?run|suppressed|skipped|disabled|ignored|pending|todo)$/],
+  ['skipped', /^(not[ _-]?run|suppressed|skip(ped)?|xfail|disabled|ignored|pending|todo)$/],
   ['passed', /^(|run|completed|executed|ok|pass(ed)?|success(ful)?|succeeded|fixed)$/],
 ]
 
 /** Judges a test by everything that its element says; the worst counts, and what is unknown is no pass. */
 export function judgeCase(one: XmlNode): CaseResult {
   const failures = [...elements(one, 'failure'), ...elements(one, 'error')]
-  const skipped = elements(one, 'skipped')
+  // TestNG writes `<ignored>`.
+  const skipped = [...elements(one, 'skipped'), ...elements(one, 'ignored')]
   // Node's runner: a test marked as to do may fail.
   if (failures.length > 0 && skipped.some((element) => attribute(element, 'type') === 'todo'))
     return { outcome: 'skipped', failedAsExpected: true }
@@ -24,7 +31,7 @@ export function judgeCase(one: XmlNode): CaseResult {
   const stated = ['status', 'result', 'outcome'].map((name) => statedBy(one, name))
   const failed = stated.find(({ outcome }) => outcome === 'failed') ?? failedFlag(one)
   if (failed) return { outcome: 'failed', message: failed.message }
-  const unclear = stated.find(({ outcome }) => outcome === 'unclear') ?? unknownElement(one)
+  const unclear = stated.find(({ outcome }) => outcome === 'unclear') ?? unknownElement(one) ?? notStarted(one, skipped)
   if (unclear) return { outcome: 'unclear', message: unclear.message }
   const isSkipped = skipped.length > 0 || stated.some(({ outcome }) => outcome === 'skipped')
   if (isSkipped || /^(false|0)$/i.test(attribute(one, 'executed'))) return { outcome: 'skipped' }
@@ -35,6 +42,11 @@ export function judgeCase(one: XmlNode): CaseResult {
   return earlier.length === 0
     ? { outcome: 'passed' }
     : { outcome: 'passed', flaky: true, message: earlier.map(messageOf).join('\n').slice(0, MESSAGE_LENGTH) }
+}
+
+/** Whether an element says in its status or result that it failed, as suites of some writers do. */
+export function isStatedFailed(node: XmlNode): boolean {
+  return ['status', 'result', 'outcome'].some((name) => statedBy(node, name).outcome === 'failed')
 }
 
 /** GoogleTest, NUnit and others tell in attributes alone that a test did not run, or that it failed. */
@@ -60,7 +72,13 @@ function unknownElement(one: XmlNode): { message: string } | undefined {
   return { message: `it has the element <${name}>: ${said}` }
 }
 
-function messageOf(failure: XmlNode): string {
+function notStarted(one: XmlNode, skipped: readonly XmlNode[]): { message: string } | undefined {
+  if (attribute(one, 'status') !== 'notrun') return undefined
+  const why = skipped.map((element) => attribute(element, 'message')).find((message) => NOT_STARTED.test(message))
+  return why === undefined ? undefined : { message: `it did not start: ${why}`.slice(0, MESSAGE_LENGTH) }
+}
+
+export function messageOf(failure: XmlNode): string {
   const message = attribute(failure, 'message')
   const body = content(failure)
   if (body.startsWith(message)) return body || attribute(failure, 'type') || 'no message'

@@ -1,5 +1,13 @@
-import { judgeCase } from './junit-case.ts'
-import { TEST_WORDS, type ReportFormat, type TestCase, type TestReport, type Unreadable } from './report.ts'
+import { isStatedFailed, judgeCase, messageOf } from './junit-case.ts'
+import { otherRoot, otherText } from './other-forms.ts'
+import {
+  MESSAGE_LENGTH,
+  TEST_WORDS,
+  type ReportFormat,
+  type TestCase,
+  type TestReport,
+  type Unreadable,
+} from './report.ts'
 import { attribute, elementNames, elements, readXml, type XmlNode } from './xml.ts'
 
 /** JUnit reports in their many dialects. Single tests are counted; the report's own sums are compared with them. */
@@ -10,20 +18,25 @@ const RESULTS = new Set(['testsuite', 'testcase', 'failure', 'error'])
 
 /** Reads one report. It comes from the user's tests: nothing in it is resolved, and anything odd is unreadable. */
 export async function parseJUnit(bytes: Uint8Array): Promise<TestReport | Unreadable> {
+  const other = otherText(bytes)
+  if (other) return other
   const read = await readXml(bytes, LISTS)
   if ('problem' in read) return read
   // Node's own reporter puts tests outside of any suite right into the root; its name is no suite's.
   const roots = elements(read.root, 'testsuites').map((all): XmlNode => ({ ...all, '@name': '' }))
   const suites = [...roots, ...elements(read.root, 'testsuite')]
-  if (suites.length === 0) return { problem: 'it has neither testsuites nor testsuite' }
+  if (suites.length === 0) return otherRoot(read.root)
   const hidden = suites.map(hiddenResults).find((name) => name !== undefined)
   if (hidden !== undefined)
     return { problem: `it has results inside of <${hidden}>, an element that reports do not have` }
-  const cases = suites.flatMap((suite) => casesOf(suite, ''))
+  const odd = suites.map(oddSum).find((problem) => problem !== undefined)
+  if (odd !== undefined) return { problem: odd }
+  const tests = suites.flatMap((suite) => casesOf(suite, ''))
+  const cases = [...tests, ...suites.flatMap((suite) => failuresOf(suite, ''))]
   const count = (outcome: TestCase['outcome']): number => cases.filter((one) => one.outcome === outcome).length
   const stated = (sums: Sums): number => suites.reduce((sum, suite) => sum + sumOf(suite, sums), 0)
   const skippedUnlisted = Math.max(0, stated(SKIPPED) - count('skipped'))
-  const missing = Math.max(0, stated(TESTS) - cases.length)
+  const missing = Math.max(0, stated(TESTS) - tests.length)
   const tolerated = cases.filter(({ failedAsExpected }) => failedAsExpected).length
   return {
     cases,
@@ -48,11 +61,18 @@ const TESTS: Sums = {
   listed: (suite) => elements(suite, 'testcase').length,
 }
 const FAILURES: Sums = {
-  stated: (suite) => numberOf(attribute(suite, 'failures')) + numberOf(attribute(suite, 'errors')),
+  stated: (suite) =>
+    Math.max(
+      mostOf(suite, ['failures', 'failure', 'failed']) +
+        mostOf(suite, ['errors', 'error']) +
+        mostOf(suite, ['crashed']),
+      isStatedFailed(suite) ? 1 : 0,
+    ),
   listed: (suite) => elements(suite, 'failure').length + elements(suite, 'error').length,
 }
 const SKIPPED: Sums = {
-  stated: (suite) => Math.max(numberOf(attribute(suite, 'skipped')), numberOf(attribute(suite, 'disabled'))),
+  // busted writes `skip`, TestNG `ignored`.
+  stated: (suite) => mostOf(suite, ['skipped', 'disabled', 'skip', 'ignored']),
   listed: (suite) => elements(suite, 'testcase').filter((one) => judgeCase(one).outcome === 'skipped').length,
 }
 const WARNINGS: Sums = {
@@ -66,8 +86,45 @@ function sumOf(suite: XmlNode, sums: Sums): number {
   return Math.max(sums.listed(suite) + inner, sums.stated(suite))
 }
 
+/** The greatest of the sums that a suite states under these names. */
+function mostOf(suite: XmlNode, names: readonly string[]): number {
+  return Math.max(...names.map((name) => numberOf(attribute(suite, name))))
+}
+
+/** Failures that a suite has beside its tests, such as that of its setup. */
+function failuresOf(suite: XmlNode, path: string): TestCase[] {
+  const suiteName = suiteNameOf(suite, path)
+  const own = [...elements(suite, 'failure'), ...elements(suite, 'error')].map((failure): TestCase => ({
+    suite: suiteName,
+    className: '',
+    name: 'outside of its tests',
+    outcome: 'failed',
+    message: messageOf(failure).slice(0, MESSAGE_LENGTH),
+  }))
+  return [...own, ...elements(suite, 'testsuite').flatMap((inner) => failuresOf(inner, suiteName))]
+}
+
+function suiteNameOf(suite: XmlNode, path: string): string {
+  return [path, attribute(suite, 'name')].filter(Boolean).join(' › ')
+}
+
+/** What writers in JavaScript write for a number that they do not have. */
+const NO_NUMBER = /^(|undefined|null|nan)$/i
+
+/** A sum that is no number could hide a failure. */
+function oddSum(suite: XmlNode): string | undefined {
+  const name = ['tests', 'failures', 'errors'].find((each) => {
+    const text = attribute(suite, each).trim()
+    return !NO_NUMBER.test(text) && !/^-?\d+(\.\d+)?$/.test(text)
+  })
+  if (name !== undefined) return `its ${name} is ${JSON.stringify(attribute(suite, name))}, not a number`
+  return elements(suite, 'testsuite')
+    .map(oddSum)
+    .find((problem) => problem !== undefined)
+}
+
 function casesOf(suite: XmlNode, path: string): TestCase[] {
-  const suiteName = [path, attribute(suite, 'name')].filter(Boolean).join(' › ')
+  const suiteName = suiteNameOf(suite, path)
   const own = elements(suite, 'testcase').map((one): TestCase => {
     const file = attribute(one, 'file') || attribute(suite, 'file')
     const line = numberOf(attribute(one, 'line'))
@@ -85,13 +142,9 @@ function casesOf(suite: XmlNode, path: string): TestCase[] {
   return [...own, ...elements(suite, 'testsuite').flatMap((inner) => casesOf(inner, suiteName))]
 }
 
-const SUITE_ELEMENTS = new Set([...RESULTS, 'properties', 'system-out', 'system-err', 'skipped', 'warning'])
-
-/** The name of an unknown element of a suite that has results somewhere inside. */
+/** The name of another element of a suite that has results somewhere inside. */
 function hiddenResults(suite: XmlNode): string | undefined {
-  const unknown = elementNames(suite).find(
-    (name) => !SUITE_ELEMENTS.has(name) && elements(suite, name).some(holdsResults),
-  )
+  const unknown = elementNames(suite).find((name) => !RESULTS.has(name) && elements(suite, name).some(holdsResults))
   return (
     unknown ??
     elements(suite, 'testsuite')

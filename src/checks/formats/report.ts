@@ -40,6 +40,8 @@ export interface TestReport {
 /** It cannot be read, and why. */
 export interface Unreadable {
   readonly problem: string
+  /** What to do about it, where its form tells. */
+  readonly advice?: string
 }
 
 /** What the configuration says about the reading of reports. */

@@ -16,7 +16,7 @@ export async function readXml(
   const xml = decodeXml(bytes)
   if (typeof xml !== 'string') return xml
   const valid = XMLValidator.validate(xml, { allowBooleanAttributes: false })
-  if (valid !== true) return { problem: `line ${valid.err.line}: ${valid.err.msg}` }
+  if (valid !== true) return { problem: `line ${valid.err.line}: ${saidBy(valid.err.msg)}` }
   if (declaresType(xml)) return { problem: 'it declares a document type, which reports have no use for' }
   const parser = new XMLParser({
     ignoreAttributes: false,
@@ -29,9 +29,16 @@ export async function readXml(
     htmlEntities: true,
     ignoreDeclaration: true,
     ignorePiTags: true,
+    removeNSPrefix: true,
     isArray: (name) => lists.includes(name),
   })
   return { root: parser.parse(xml) as XmlNode }
+}
+
+/** The validator lists elements that are not closed as JSON, over several lines. */
+function saidBy(message: string): string {
+  const open = /^Invalid '(\[.*\])' found\.$/s.exec(message)?.[1]
+  return open === undefined ? message : `its end is missing: ${open.match(/[\w.-]+/g)?.join(', ')} not closed`
 }
 
 /** The text of a document: by its byte order mark, the form of its first character, or the encoding that it declares. */
