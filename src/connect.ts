@@ -1,6 +1,7 @@
 import type { AwsAccess } from './aws/access.ts'
 import { handlerOptions, webIdentityCredentials } from './aws/credentials.ts'
 import type { CalledEndpoints } from './aws/endpoints.ts'
+import { DEFAULT_CALLS_PER_SECOND, readCeiling } from './aws/pace.ts'
 import { sdkFactory } from './aws/sdk.ts'
 import type { Connections } from './ports.ts'
 import type { EvidenceBucketInput } from './config/model/inputs.ts'
@@ -9,14 +10,16 @@ import type { Runtime } from './support/runtime.ts'
 
 /**
  * The real connections. Each loads its SDK at the first use and is reused: clients share their rate limiter and credentials.
- * @param evidence gives the bucket for evidence, once the inputs are read
  * @param called gets the endpoints that the AWS clients call
+ * @param evidence gives the bucket for evidence, once the inputs are read
+ * @param readsPerSecond gives the ceiling of reads, once the configuration is read; the first read of a service sets it
  */
 export function connections(
   ports: Runtime,
   githubToken: string | undefined,
   called: CalledEndpoints = new Set(),
   evidence: () => EvidenceBucketInput | undefined = () => undefined,
+  readsPerSecond: () => number | undefined = () => undefined,
 ): Connections {
   const { place, clock, log, cancelled } = ports
   const { env } = place
@@ -28,6 +31,7 @@ export function connections(
     cancelled,
     called,
     requestHandler,
+    ceiling: readCeiling(clock, () => readsPerSecond() ?? DEFAULT_CALLS_PER_SECOND),
     credentials: webIdentityCredentials({
       called,
       requestHandler,

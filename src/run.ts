@@ -38,7 +38,13 @@ export async function run(given: Omit<Runtime, 'secrets'>, runner: Runner): Prom
   const called = new Set<string>()
   const ports: Ports = {
     ...runtime,
-    connect: connections(runtime, token || undefined, called, () => inputs?.evidenceBucket),
+    connect: connections(
+      runtime,
+      token || undefined,
+      called,
+      () => inputs?.evidenceBucket,
+      () => config?.['aws-calls-per-second'],
+    ),
   }
   try {
     refuseUnknownInputs(runtime.place.env)

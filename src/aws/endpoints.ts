@@ -50,7 +50,7 @@ interface Request {
 }
 
 interface Client {
-  readonly middlewareStack: { add(middleware: (next: any) => any, options: any): void }
+  readonly middlewareStack: { add(middleware: (next: any, context: any) => any, options: any): void }
 }
 
 /** Records the endpoint of each request of a client, just before it is sent. */

@@ -5,6 +5,7 @@ import type { AwsAccess } from './access.ts'
 import type { AwsCredentials, HandlerOptions } from './credentials.ts'
 import { noteEndpoints, type CalledEndpoints } from './endpoints.ts'
 import { toActionError } from './errors.ts'
+import { ceilingKey, isRead } from './pace.ts'
 import { retryStrategy, type RetryStrategy } from './retry.ts'
 
 /** The configuration of every SDK client. */
@@ -38,6 +39,8 @@ export function sdkFactory(options: {
   readonly credentials: (access: AwsAccess) => (() => Promise<AwsCredentials>) | undefined
   readonly called: CalledEndpoints
   readonly requestHandler: HandlerOptions
+  /** Waits until a service of an account and region may be read; absent: at once. */
+  readonly ceiling?: (key: string, signal?: AbortSignal) => Promise<void>
 }): SdkFactory {
   return <T extends object>(
     access: AwsAccess,
@@ -48,19 +51,28 @@ export function sdkFactory(options: {
     const credentials = options.credentials(access)
     // Created for the first call: without a call neither region nor credentials are needed.
     let client: Sender | undefined
+    const limited = (made: Sender): Sender => {
+      const { ceiling, cancelled } = options
+      if (ceiling === undefined) return made
+      const key = ceilingKey(service, access)
+      // What is read after a cancellation is part of the clean-up.
+      return paceReads(made, () => ceiling(key, cancelled?.aborted ? undefined : cancelled))
+    }
     const connected = (): Sender =>
       (client ??= noteEndpoints(
-        makeClient({
-          region: access.region,
-          ...(credentials && { credentials }),
-          retryStrategy: retryStrategy({
-            clock: options.clock,
-            log: options.log,
-            service: `${service} in ${access.region}`,
-            cancelled: options.cancelled,
+        limited(
+          makeClient({
+            region: access.region,
+            ...(credentials && { credentials }),
+            retryStrategy: retryStrategy({
+              clock: options.clock,
+              log: options.log,
+              service: `${service} in ${access.region}`,
+              cancelled: options.cancelled,
+            }),
+            requestHandler: options.requestHandler,
           }),
-          requestHandler: options.requestHandler,
-        }),
+        ),
         options.called,
       ))
     const call = async (operation: string, Command: CommandClass, input: unknown): Promise<unknown> => {
@@ -82,4 +94,18 @@ export function sdkFactory(options: {
     }
     return calls as Calls as T
   }
+}
+
+/** Lets each request of a client that reads wait for its turn, repeated ones too. */
+function paceReads(client: Sender, turn: () => Promise<void>): Sender {
+  client.middlewareStack.add(
+    (next: (args: unknown) => Promise<unknown>, { commandName = '' }: { readonly commandName?: string }) =>
+      async (args: unknown) => {
+        if (isRead(commandName)) await turn()
+        return next(args)
+      },
+    // Inside of the retries, which the client has added before with this priority, and before the signature.
+    { step: 'finalizeRequest', priority: 'high', name: 'paceReads' },
+  )
+  return client
 }

@@ -77,7 +77,7 @@ export interface StateReads {
 
 type Part = Partial<Record<keyof StateReads, (input: never) => Promise<unknown>>>
 
-/** The service of each call, by which calls are paced, and the connection to it. */
+/** The calls of each service, and the connection to it. */
 const SERVICES: Readonly<Record<string, { readonly calls: readonly (keyof StateReads)[]; connect: Connect }>> = {
   cloudcontrol: { calls: ['getResource'], connect: connectCloudControl },
   s3: { calls: ['getBucketPolicy', 'getPublicAccessBlock', 'getBucketOwnershipControls'], connect: connectBuckets },
@@ -110,11 +110,6 @@ const SERVICES: Readonly<Record<string, { readonly calls: readonly (keyof StateR
 }
 
 type Connect = (access: AwsAccess, make: SdkFactory) => Promise<Part>
-
-/** The service that a call belongs to: its rate is limited for each service. */
-export function serviceOf(call: keyof StateReads): string {
-  return Object.entries(SERVICES).find(([, { calls }]) => calls.includes(call))?.[0] ?? ''
-}
 
 export function connectStateReads(access: AwsAccess, make: SdkFactory): StateReads {
   const reads: Record<string, (input: never) => Promise<unknown>> = {}

@@ -19,7 +19,6 @@ import { lastReleaseOf } from '../precheck/last-release.ts'
 import { showJoinedChecks } from '../precheck/joined-checks.ts'
 import { lintRevisions } from '../precheck/lint-revisions.ts'
 import { dryRunDeployments } from '../precheck/local-dry-run.ts'
-import { LivePace } from '../precheck/live-pace.ts'
 import { measurementsOf } from '../precheck/measurements.ts'
 import { plannedFindings } from '../precheck/planned-findings.ts'
 import { prepareEnvironments, readBaselineFile, readIntentFile, type Prepared } from '../precheck/prepare.ts'
@@ -75,12 +74,11 @@ export async function run(context: Context): Promise<void> {
   const refusal = asks ? reasonNotToAsk(await readEvent(env['GITHUB_EVENT_PATH']), env) : undefined
   const notCalled = offline ? offlineFindings(prepared) : refusal && [refusal]
   const ledger = new ChangeSetLedger(ports.log, (handle) => record.handle(handle), ports.clock)
-  const pace = new LivePace(ports.clock, config['aws-calls-per-second'])
   try {
     const pullRequest = inputs.temporary === undefined ? undefined : await pullRequestOf(context)
     if (pullRequest !== undefined && !notCalled) await removeSuperseded(context, environments, pullRequest)
     const survey = (each: Prepared) =>
-      surveyEnvironment(surveyOptions(each, { ...context, ledger, pace, today, pullRequest }))
+      surveyEnvironment(surveyOptions(each, { ...context, ledger, today, pullRequest }))
     const asked = [Promise.all(notCalled ? [] : prepared.map(survey)), lastReleaseOf({ ...context, offline })] as const
     // Waits for both before it fails: no request goes on after the command has ended.
     await Promise.allSettled(asked)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DEFAULT_CALLS_PER_SECOND } from '../../aws/pace.ts'
 import { date, text } from '../../support/option-types.ts'
 import { environments } from '../model/sections/environments.ts'
 import { gate } from '../model/sections/gate.ts'
@@ -48,8 +49,10 @@ const sections = z.strictObject({
     .number()
     .positive()
     .max(100)
-    .default(5)
-    .describe('How many reads of live state are made in a second, to each service of an account and region.'),
+    .default(DEFAULT_CALLS_PER_SECOND)
+    .describe(
+      'How many reads are made in a second at most, of each service of an account and region. After a pause, what five seconds allow may be read at once.',
+    ),
   observe: z
     .strictObject({ until: date, baseline: text.optional() })
     .optional()

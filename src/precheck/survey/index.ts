@@ -3,13 +3,14 @@ import type { ChangeBy } from '../../aws/changes-by.ts'
 import { allReports, detectDrift, type DriftReport } from '../../cloudformation/drift/drift.ts'
 import { listStacks, readStack, stackCondition, type StackState } from '../../cloudformation/stack.ts'
 import type { CloudFormation } from '../../cloudformation/client.ts'
-import type { LiveFacts } from '../../cloudformation/live/contract.ts'
+import type { LiveFacts, LiveTier } from '../../cloudformation/live/contract.ts'
 import { isByEcs } from '../../config/model/environment.ts'
 import type { ServiceFacts } from '../../ecs/facts.ts'
 import type { GroupFacts } from '../../codedeploy/group/group.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { ActionError } from '../../support/errors.ts'
 import { mapLimit } from '../../support/limit.ts'
+import { plural } from '../../support/text/text.ts'
 import { UsualDuration } from '../../support/poll.ts'
 import { lookElsewhere } from '../other-regions.ts'
 import { errorFinding } from '../../support/error-finding.ts'
@@ -30,7 +31,8 @@ import type { Attempt } from '../attempt.ts'
 import { publishForPlan, surveyAssets, surveyBootstrap } from './assets.ts'
 import { surveyDeployedContent } from './deployed-content.ts'
 import { surveyExports } from './exports.ts'
-import { changesOfLive, hasUndeclared, surveyLive, type LiveOptions } from './live.ts'
+import { changesOfLive, hasUndeclared, surveyLive } from './live.ts'
+import { tellLeastTime, type PacedOptions } from './least-time.ts'
 import { groupsOf, surveyGroups, surveyNamed } from './groups.ts'
 import { surveyPermissions } from './permissions.ts'
 import { surveyReferences } from './references.ts'
@@ -74,6 +76,8 @@ export interface Survey {
 }
 
 const STACKS_AT_ONCE = 16
+/** Reads of CloudFormation that one stack takes, as `npm run bench:precheck` counts them. */
+const READS_OF_A_STACK = 10
 /** From this number of stacks on, the stacks of the region are listed, a hundred per call, instead of read one by one. */
 const LISTED_FROM = 20
 /** Milliseconds until the first one has ended. */
@@ -82,8 +86,12 @@ const FIRST_DETECTION_MS = 500
 /** LookupEvents is limited to two calls per second. */
 const TRAIL_AT_ONCE = 2
 
-/** `whoDidIt`: asks CloudTrail who changed what drifted. It is always asked about access that no template declares. */
-export type SurveyOptions = PlanOptions & { readonly whoDidIt: boolean; readonly live: LiveOptions }
+export type SurveyOptions = PlanOptions &
+  PacedOptions & {
+    /** Asks CloudTrail who changed what drifted. It is always asked about access that no template declares. */
+    readonly whoDidIt: boolean
+    readonly live: { readonly tier: LiveTier }
+  }
 
 /**
  * Reads in parallel: plans, drift of every existing stack, deployment groups with their alarms. A failed read is an `error`
@@ -102,6 +110,12 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
   }
   const cloudformation = await options.ports.connect.cloudformation(options.access)
   const names = options.environment.stacks.map(({ name }) => name)
+  const reads = Array.from({ length: names.length * READS_OF_A_STACK }, () => 'cloudformation')
+  tellLeastTime(
+    options,
+    `${plural(names.length, 'stack')} of CloudFormation ${names.length === 1 ? 'is' : 'are'} read`,
+    reads,
+  )
   const listed = listedStates(cloudformation, names.length < LISTED_FROM ? [] : names)
   const states = new Map<string, Promise<StackState | undefined>>()
   const readState = (name: string): Promise<StackState | undefined> => {
@@ -117,7 +131,7 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
   const [planned, stacks, live, groups, services, trust] = await Promise.all([
     planEnvironment({ ...options, readState, usual: new UsualDuration(FIRST_CHANGE_SET_MS) }),
     surveyedStacks,
-    surveyedStacks.then((surveyed) => surveyLive(options, options.live, driftOf(surveyed), deployedOf(surveyed))),
+    surveyedStacks.then((surveyed) => surveyLive(options, driftOf(surveyed), deployedOf(surveyed))),
     surveyGroups(options, readState, attempt),
     surveyServices(options, readState, attempt),
     attempt(`environment/${options.environment.key}/roles`, () => surveyRoles(options)),

@@ -8,28 +8,24 @@ import type { DriftReport } from '../../cloudformation/drift/drift.ts'
 import type { DeployedStack } from '../../cloudformation/snapshot.ts'
 import type { PlanOptions } from '../../plan/contract.ts'
 import { mapLimit } from '../../support/limit.ts'
-import { showDuration } from '../../support/text/durations.ts'
 import { plural } from '../../support/text/text.ts'
-import type { LivePace } from '../live-pace.ts'
 import { readDeclaredStacks } from '../live-stacks.ts'
-
-/** What reading the live state is told by the configuration. */
-export interface LiveOptions {
-  readonly tier: LiveTier
-  readonly pace: LivePace
-}
+import { tellLeastTime, type PacedOptions } from './least-time.ts'
 
 const READS_AT_ONCE = 8
-/** A shorter time is not announced. */
-const WORTH_TELLING_MS = 1_000
 
 /**
  * The access of the resources of an environment, as their services have it, compared with what the deployed templates
  * declare. Undefined where nothing was to be read.
  */
 export async function surveyLive(
-  { ports, access, environment }: Pick<PlanOptions, 'ports' | 'access' | 'environment'>,
-  { tier, pace }: LiveOptions,
+  {
+    ports,
+    access,
+    environment,
+    live: { tier },
+    readsPerSecond,
+  }: PacedOptions & Pick<PlanOptions, 'access'> & { readonly live: { readonly tier: LiveTier } },
   drift: readonly DriftReport[],
   deployed: ReadonlyMap<string, DeployedStack>,
 ): Promise<LiveFacts | undefined> {
@@ -50,15 +46,12 @@ export async function surveyLive(
   )
   if (wanted.length === 0) return { tier, resources: [], unreadStacks }
   const calls = wanted.flatMap(({ kind }) => kind.calls)
-  const least = pace.least(calls)
-  if (least >= WORTH_TELLING_MS) {
-    ports.log.info(
-      `${environment.key}: the access of ${plural(wanted.length, 'resource')} is read by about ${plural(calls.length, 'call')}, ` +
-        `at most ${pace.perSecond} a second to each service (aws-calls-per-second): at least ${showDuration(least)}`,
-    )
-  }
-  const account = wanted[0]?.account ?? ''
-  const reads = pace.limit(await ports.connect.state(access), `${account} ${environment.region}`, ports.cancelled)
+  tellLeastTime(
+    { ports, environment, readsPerSecond },
+    `the access of ${plural(wanted.length, 'resource')} is read`,
+    calls,
+  )
+  const reads = await ports.connect.state(access)
   const exports = new Map(
     stacks.flatMap(({ state }) =>
       Object.entries(state.exports).map(([output, name]) => [name, state.outputs[output] ?? ''] as const),

@@ -6,7 +6,6 @@ import type { Origin } from '../../evidence/document.ts'
 import type { ChangeSetLedger } from '../../plan/change-set-ledger.ts'
 import { offSwitch } from '../../policies/index.ts'
 import type { Ports } from '../../ports.ts'
-import type { LivePace } from '../live-pace.ts'
 import type { Prepared } from '../prepare.ts'
 import type { SurveyOptions } from './index.ts'
 
@@ -19,7 +18,6 @@ export function surveyOptions(
     config,
     origin,
     ledger,
-    pace,
     today,
     pullRequest,
   }: {
@@ -30,7 +28,6 @@ export function surveyOptions(
     readonly ledger: ChangeSetLedger
     /** Of a precheck whose change sets nothing executes. */
     readonly pullRequest?: number | undefined
-    readonly pace: LivePace
     readonly today: string
   },
 ): SurveyOptions {
@@ -47,7 +44,8 @@ export function surveyOptions(
     ledger,
     ...(pullRequest !== undefined && { pullRequest }),
     ...(!macrosRun && { transforms: config.precheck.transforms }),
-    live: { tier: config.precheck.drift.live, pace },
+    live: { tier: config.precheck.drift.live },
+    readsPerSecond: config['aws-calls-per-second'],
     whoDidIt: config.precheck.drift['who-did-it'],
     only: inputs.only,
   }
