@@ -17,7 +17,7 @@ async function killed(before: readonly string[], command: Command, at: string): 
     send?.('SIGKILL')
     return 'drop'
   })
-  const first = await world.step(command, (signal) => (send = signal))
+  const first = await world.step(command, { kill: (signal) => (send = signal) })
   world.calls.arm(() => 'pass')
   expect(first).toMatchObject({ status: undefined, evidence: undefined })
   world.rerun()

@@ -1,6 +1,7 @@
 /**
  * Kills a deployment at its calls, and starts it again as GitHub does: deploy-preprod and deploy-production through dist/,
- * with SIGKILL, SIGTERM and SIGINT when a call has taken effect and its response has not arrived.
+ * with SIGKILL, SIGINT and SIGTERM when a call has taken effect and its response has not arrived. Which calls of equal
+ * effect stand for each other: scripts/kill/points.ts.
  *
  *   npm run check:kill -- [--sample N] [--minutes N] [--signal SIGKILL] [--command deploy-preprod] [--at CALL] [--json]
  *
@@ -8,27 +9,24 @@
  * that of its seed, so that an early end leaves cases of both commands.
  *
  * It then reads AWS with its own clients. Exits 1 where something was made twice, where something waits or runs that no
- * evidence names, and where the second attempt neither goes on nor says what stands. Needs a built dist/.
+ * evidence names, where the second attempt neither goes on nor says what stands, and where the call of a case was not
+ * made. Needs a built dist/.
  */
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { judge, readStanding, type Verdict } from '../kill/judge.ts'
 import type { OutsideCall } from '../kill/interceptor.ts'
-import { pointsOf, sampleOf } from '../kill/points.ts'
-import { openKillWorld, type Command, type KillWorld, type Step } from '../kill/world.ts'
+import type { Case, Result } from '../kill/play.ts'
+import type { Request } from '../kill/player.ts'
+import { pointsOf, sampleOf, SIGNALS } from '../kill/points.ts'
+import type { Command } from '../kill/world.ts'
 
 const COMMANDS: readonly Command[] = ['deploy-preprod', 'deploy-production']
-const SIGNALS = ['SIGKILL', 'SIGTERM', 'SIGINT'] as const
 const AT_ONCE = 2
 const SEED = 13
-
-interface Case {
-  readonly command: Command
-  readonly signal: (typeof SIGNALS)[number]
-  readonly call: OutsideCall
-}
-interface Result extends Case, Verdict {
-  readonly log: string
-}
 
 const { values } = parseArgs({
   options: {
@@ -41,8 +39,18 @@ const { values } = parseArgs({
   },
 })
 const started = performance.now()
+const cache = mkdtempSync(join(tmpdir(), 'kill-cache-'))
+// Steps compile the bundle once.
+const env = { ...process.env, NODE_COMPILE_CACHE: cache }
+const players = Array.from({ length: AT_ONCE }, () => fork(join(import.meta.dirname, '../kill/player.ts'), { env }))
+process.once('exit', () => {
+  for (const player of players) player.kill()
+  rmSync(cache, { recursive: true, force: true })
+})
 const commands = COMMANDS.filter((command) => (values.command ?? command) === command)
-const all = (await Promise.all(commands.map(casesOf))).flat()
+const all = (
+  await Promise.all(commands.map((command, index) => casesOf(command, players[index] as ChildProcess)))
+).flat()
 const chosen = all.filter(
   ({ signal, call }) => (values.signal ?? signal) === signal && call.name.includes(values.at ?? ''),
 )
@@ -51,9 +59,9 @@ if (cases.length === 0) throw new Error('no case is left')
 const results: Result[] = []
 const waiting = [...cases]
 await Promise.all(
-  Array.from({ length: AT_ONCE }, async () => {
+  players.map(async (player) => {
     for (let each = waiting.shift(); each !== undefined; each = inTime() ? waiting.shift() : undefined) {
-      const result = await play(each)
+      const result = await ask<Result>(player, { play: each })
       results.push(result)
       if (!values.json) show(result)
     }
@@ -70,69 +78,35 @@ const summary = {
   duplicates: total(({ duplicates }) => duplicates),
   unnamedOrphans: total(({ orphans }) => orphans),
   stuck: results.filter(({ stuck }) => stuck.length > 0).length,
+  notReached: results.filter(({ reached }) => !reached).length,
   seconds: Math.round((performance.now() - started) / 1000),
 }
 console.log(values.json ? JSON.stringify({ ...summary, results }, undefined, 2) : JSON.stringify(summary))
-if (summary.duplicates + summary.unnamedOrphans + summary.stuck > 0) process.exitCode = 1
+const faulty = summary.duplicates + summary.unnamedOrphans + summary.stuck + summary.notReached
+process.exit(faulty > 0 ? 1 : 0)
 
 function inTime(): boolean {
   return values.minutes === undefined || performance.now() - started < Number(values.minutes) * 60_000
 }
 
-/** Plays a release without a signal, to learn its calls. */
-async function casesOf(command: Command): Promise<Case[]> {
-  const world = await openKillWorld()
-  try {
-    await before(world, command)
-    world.calls.arm(() => 'pass')
-    const { status, log } = await world.step(command)
-    if (status !== 0) throw new Error(`${command} is not green without a signal:\n${log}`)
-    const points = pointsOf(world.calls.calls)
-    return points.flatMap((call) => SIGNALS.map((signal) => ({ command, signal, call })))
-  } finally {
-    await world.close()
-  }
+async function casesOf(command: Command, player: ChildProcess): Promise<Case[]> {
+  const calls = await ask<readonly OutsideCall[]>(player, { learn: command })
+  return SIGNALS.flatMap((signal) => pointsOf(calls, signal).map((call) => ({ command, signal, call })))
 }
 
-async function before(world: KillWorld, command: Command): Promise<void> {
-  for (const earlier of command === 'deploy-production' ? ['precheck', 'deploy-preprod', 'gate'] : ['precheck']) {
-    const { status, log } = await world.step(earlier)
-    if (status !== 0) throw new Error(`${earlier} is not green:\n${log}`)
-  }
+async function ask<T>(player: ChildProcess, request: Request): Promise<T> {
+  player.send(request)
+  const [{ answer, error }] = (await once(player, 'message')) as [{ answer?: T; error?: string }]
+  if (answer === undefined) throw new Error(error)
+  return answer
 }
 
-async function play(each: Case): Promise<Result> {
-  const { command, signal, call } = each
-  const world = await openKillWorld()
-  try {
-    await before(world, command)
-    let send: ((name: NodeJS.Signals) => void) | undefined
-    // Of polling there may be more or less: the call is found by its name and how often it was made before.
-    world.calls.arm(({ name, nth }) => {
-      if (name !== call.name || nth !== call.nth) return 'pass'
-      send?.(signal)
-      return signal === 'SIGKILL' ? 'drop' : 'pass'
-    })
-    const first = await world.step(command, (signalling) => (send = signalling))
-    world.calls.arm(() => 'pass')
-    let last: Step = first
-    if (first.status !== 0) {
-      world.rerun()
-      last = await world.step(command)
-    }
-    const standing = await readStanding(world.sandbox.awsUrl, command.replace('deploy-', ''))
-    const documents = [first, last].flatMap(({ evidence }) => (evidence === undefined ? [] : [evidence]))
-    return { ...each, ...judge(standing, last, documents), log: last.log }
-  } finally {
-    await world.close()
-  }
-}
-
-function show({ command, signal, call, ending, duplicates, orphans, stuck }: Result): void {
+function show({ command, signal, call, ending, duplicates, orphans, stuck, reached }: Result): void {
   const faults = [
     ...duplicates.map((text) => `DUPLICATE ${text}`),
     ...orphans.map((text) => `ORPHAN ${text}`),
     ...stuck.map((text) => `STUCK ${text}`),
+    ...(reached ? [] : ['NOT REACHED']),
   ]
   console.log(
     `${faults.length === 0 ? 'ok' : 'FAULT'} | ${command} ${signal} at ${call.number} ${call.name}: ${ending}`,

@@ -92,7 +92,9 @@ async function readBody(stream: AsyncIterable<Buffer>): Promise<Buffer> {
 
 function nameOf(which: string, message: IncomingMessage, body: Buffer): string {
   const path = message.url?.split('?')[0] ?? ''
-  if (which === 'github') return `github ${message.method} ${path.replaceAll(/\d{3,}/g, 'N')}`
+  // The same call has the same name in every run.
+  if (which === 'github')
+    return `github ${message.method} ${path.replaceAll(/[\da-f]{4,12}(-[\da-f]{4,12})+|\d{3,}/g, 'N')}`
   const target = message.headers['x-amz-target']
   const service = /\/([a-z0-9-]+)\/aws4_request/.exec(message.headers.authorization ?? '')?.[1] ?? 'sts'
   const action = new URLSearchParams(body.toString('latin1')).get('Action')

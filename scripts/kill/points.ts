@@ -1,21 +1,31 @@
 import type { OutsideCall } from './interceptor.ts'
 
-/** Calls that only read, which polling repeats. */
-const READING = / (Describe|List|Get|BatchGet)|^lambda GET|^s3 (GET|HEAD)/
-/** Repetitions that are told apart: the first look and one in the midst of waiting. */
-const LOOKS = 2
+export const SIGNALS = ['SIGKILL', 'SIGINT', 'SIGTERM'] as const
+export type Signal = (typeof SIGNALS)[number]
 
-/** The calls at which a signal makes a difference: all that change something, and of the reads between them the first ones. */
-export function pointsOf(calls: readonly OutsideCall[]): OutsideCall[] {
-  const seen = new Map<string, number>()
-  return calls.filter(({ name }) => {
-    if (!READING.test(name)) {
-      seen.clear()
-      return true
-    }
-    const count = (seen.get(name) ?? 0) + 1
-    seen.set(name, count)
-    return count <= LOOKS
+/** Calls that only read, of AWS and of GitHub. */
+const READING = / (Describe|List|Get|BatchGet)|^(lambda|s3|github) (GET|HEAD)|\/(ListArtifacts|GetSignedArtifactURL)$/
+
+/**
+ * The calls at which a signal may make a difference: every call that changes something, and of the reads between two of
+ * them, in which AWS and GitHub change by time only:
+ *
+ * - SIGKILL: the first and the last one. The next attempt gets nothing from the process, so it meets the same services
+ *   at each read between them.
+ * - SIGINT: the first one of each kind and the last one. The step ends by itself, and what it does then depends on what
+ *   it waits for.
+ * - SIGTERM: none. `src/support/cancelled.ts` handles it by the listener of SIGINT.
+ */
+export function pointsOf(calls: readonly OutsideCall[], signal: Signal): OutsideCall[] {
+  return calls.filter((call, index) => {
+    if (!READING.test(call.name)) return true
+    if (signal === 'SIGTERM') return false
+    const next = calls[index + 1]
+    const isLast = next === undefined || !READING.test(next.name)
+    const sinceChange = calls.slice(calls.slice(0, index).findLastIndex(({ name }) => !READING.test(name)) + 1, index)
+    const isFirst =
+      signal === 'SIGKILL' ? sinceChange.length === 0 : sinceChange.every(({ name }) => name !== call.name)
+    return isFirst || isLast
   })
 }
 

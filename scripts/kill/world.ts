@@ -1,9 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { clockOf } from '../../__tests__/dist/precheck-world.ts'
+import { runSourceStep } from '../../__tests__/dist/source-step.ts'
 import { readAction } from '../../rehearsal/runner/action.ts'
 import { Masks } from '../../rehearsal/runner/masks.ts'
-import { runStep } from '../../rehearsal/runner/step.ts'
+import { runStep, type Job } from '../../rehearsal/runner/step.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import type { SandboxRun } from '../../sandbox/github/index.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
@@ -21,13 +23,19 @@ export interface Step {
   readonly log: string
 }
 
+export interface StepOptions {
+  /** Gets a function that signals the step, before the step starts. */
+  readonly kill?: (signal: (name: NodeJS.Signals) => void) => void
+  /** What runs the step: the bundle in a process of its own (default), or the source in this one. */
+  readonly from?: 'bundle' | 'source'
+}
+
 /** One release, whose steps run as the runner starts them, with all their calls through the interceptor. */
 export interface KillWorld {
   readonly sandbox: Sandbox
   readonly calls: Interceptor
   readonly run: SandboxRun
-  /** `kill`: gets a function that signals the step, before the step starts. */
-  step(command: string, kill?: (signal: (name: NodeJS.Signals) => void) => void): Promise<Step>
+  step(command: string, options?: StepOptions): Promise<Step>
   rerun(): void
   close(): Promise<void>
 }
@@ -59,7 +67,7 @@ export async function openKillWorld(): Promise<KillWorld> {
     sandbox,
     calls,
     run,
-    async step(command, kill) {
+    async step(command, { kill, from = 'bundle' } = {}) {
       const environment = command === 'deploy-production' ? 'production' : undefined
       const job = run.startJob({
         name: command,
@@ -78,29 +86,30 @@ export async function openKillWorld(): Promise<KillWorld> {
       const lines: string[] = []
       const aborting = new AbortController()
       const variables = Object.entries({ ...job.variables(), GITHUB_API_URL: github.url })
-      const result = await runStep(
-        readAction(PROJECT),
-        { command, needs: run.needs(...before), mode: 'enforce' },
-        {
-          workspace,
-          temp,
-          token: job.token,
-          masks: new Masks(),
-          env: {
-            ...Object.fromEntries(variables.map(([key, value]) => [key, value.replace(github.url, calls.githubUrl)])),
-            GITHUB_WORKSPACE: workspace,
-            GITHUB_REF_PROTECTED: 'true',
-            RUNNER_TEMP: temp,
-            AWS_ENDPOINT_URL: calls.awsUrl,
-            AWS_REGION: 'eu-west-1',
-            AWS_ACCESS_KEY_ID: 'AKIAEXAMPLEEXAMPLE00',
-            AWS_SECRET_ACCESS_KEY: 'example-secret-of-a-stranger-000000000000',
-            AWS_EC2_METADATA_DISABLED: 'true',
-            ...sandbox.clientVariables,
-          },
+      const given = { command, needs: run.needs(...before), mode: 'enforce' }
+      const host: Job = {
+        workspace,
+        temp,
+        token: job.token,
+        masks: new Masks(),
+        env: {
+          ...Object.fromEntries(variables.map(([key, value]) => [key, value.replace(github.url, calls.githubUrl)])),
+          GITHUB_WORKSPACE: workspace,
+          GITHUB_REF_PROTECTED: 'true',
+          RUNNER_TEMP: temp,
+          AWS_ENDPOINT_URL: calls.awsUrl,
+          AWS_REGION: 'eu-west-1',
+          AWS_ACCESS_KEY_ID: 'AKIAEXAMPLEEXAMPLE00',
+          AWS_SECRET_ACCESS_KEY: 'example-secret-of-a-stranger-000000000000',
+          AWS_EC2_METADATA_DISABLED: 'true',
+          ...sandbox.clientVariables,
         },
-        { show: (line) => lines.push(line), cancelled: aborting.signal, ...(kill && { started: kill }) },
-      )
+      }
+      const options = { show: (line: string) => void lines.push(line), cancelled: aborting.signal }
+      const result =
+        from === 'bundle'
+          ? await runStep(readAction(PROJECT), given, host, { ...options, ...(kill && { started: kill }) })
+          : await runSourceStep(given, host, clockOf(sandbox), options)
       const digest = result.outputs.get('digest')
       const path = result.outputs.get('evidence')
       job.finish(result.status === 0 ? 'success' : 'failure', digest === undefined ? {} : { digest })
