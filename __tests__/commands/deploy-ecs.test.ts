@@ -159,12 +159,15 @@ describe('a deployment to ECS', () => {
     expect(await runs()).toBe('shop-preprod:2')
   })
 
-  test('reports what ECS says of a task definition that cannot be', async () => {
+  test('does not register a task definition that ECS would refuse', async () => {
     const fargate = { requiresCompatibilities: ['FARGATE'], networkMode: 'awsvpc', cpu: '256', memory: '512' }
-    const logged = { ...TASK.containerDefinitions[0], logConfiguration: { logDriver: 'awslogs' } }
+    const logged = {
+      ...TASK.containerDefinitions[0],
+      logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/shop' } },
+    }
     await begin({}, { 'task.json': JSON.stringify({ ...TASK, ...fargate, containerDefinitions: [logged] }) })
     expect(failed(await release())).toContainEqual(
-      expect.objectContaining({ outcome: 'error', title: expect.stringContaining('execution role ARN') }),
+      expect.objectContaining({ outcome: 'error', title: expect.stringContaining('needs executionRoleArn') }),
     )
     expect(await runs()).toBe('shop-preprod:1')
   })

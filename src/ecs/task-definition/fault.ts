@@ -12,3 +12,20 @@ export interface Fault {
   readonly observed: string
   readonly advice: string
 }
+
+/** What ECS refuses, or what could never start. */
+export function faultAt(
+  path: Path,
+  title: string,
+  { expected, observed, advice }: { readonly expected: string; readonly observed: string; readonly advice?: string },
+): Fault {
+  return {
+    code: 'task-definition/invalid',
+    outcome: 'fail',
+    title,
+    path,
+    expected,
+    observed,
+    advice: advice ?? `${observed === 'nothing' ? 'Add' : 'Write'} ${expected}.`,
+  }
+}

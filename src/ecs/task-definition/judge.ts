@@ -3,7 +3,10 @@ import type { TaskDefinitionSchemas } from '../../aws/clients.ts'
 import { shapeFaults, showPath, type Path, type ShapeFault } from '../../aws/shape.ts'
 import { didYouMean } from '../../support/text/nearest.ts'
 import { oneLine } from '../../support/text/text.ts'
+import { containerFaults } from './containers.ts'
+import { fargateFaults } from './fargate.ts'
 import type { Fault } from './fault.ts'
+import { faultOfImage } from './image.ts'
 import { referenceFaults } from './references.ts'
 
 const SHOWN_LENGTH = 120
@@ -87,12 +90,22 @@ function textsOf(value: unknown, path: Path = []): Text[] {
 const FREE =
   /^(tags|placementConstraints\.expression|proxyConfiguration\.properties|volumes\.dockerVolumeConfiguration)\b|^containerDefinitions\.(command|entryPoint|environment\.value|dockerLabels|dockerSecurityOptions|extraHosts|systemControls|healthCheck|logConfiguration\.options|firelensConfiguration\.options)\b/
 /** What build steps replace in the files of others: `<IMAGE1_NAME>`, `${IMAGE}`, `{{ image }}`, `%IMAGE%`. */
-const PLACEHOLDER = /<[A-Za-z][\w .-]*>|\$\{[^}]*\}|\$\(?[A-Z_]{2,}\)?|\{\{[^}]*\}\}|%[A-Z_]{2,}%|@@?[A-Z_]{2,}@@?/
-const WHOLE_PLACEHOLDER = /^<[A-Z][A-Z0-9_]*>$/
+const PLACEHOLDER =
+  /<[A-Za-z][\w .-]*>|__[A-Z][A-Z0-9_]*__|#\{[^}]*\}#?|\$\{[^}]*\}|\$\(?[A-Z_]{2,}\)?|\{\{[^}]*\}\}|%[A-Z_]{2,}%|@@?[A-Z_]{2,}@@?/
+/** In a text that may be anything: one that is a placeholder and nothing else. */
+const WHOLE_PLACEHOLDER =
+  /^(<[A-Z][A-Z0-9_]*>|\$\{[A-Za-z][\w.-]*\}|__[A-Z][A-Z0-9_]*__|#\{[^}]*\}#?|%[A-Z_]{2,}%|(REPLACE|CHANGE|FILL)_?(ME|THIS|IN)|[A-Z_]*PLACEHOLDER)$/
+/** A word in a name that AWS or a registry takes, and that stands for another one. */
+const WORD =
+  /(?<![A-Za-z0-9-])((REPLACE|CHANGE)_?(ME|THIS)|[A-Z_]*PLACEHOLDER|FIXME|TODO|TBD|(IMAGE|DOCKER|BUILD|GIT|COMMIT)_(TAG|NAME|URI|URL|SHA|VERSION|ID)|ACCOUNT_ID|AWS_(ACCOUNT|REGION)[A-Z_]*|(?<=:)(TAG|VERSION|SHA)|(replace|change)[-_]me|([a-z]+[-_])?placeholder)(?![A-Za-z0-9-])/
 
 /** From the reference of ECS's API. */
 const NAME = /^[A-Za-z0-9_-]{1,255}$/
+/** An output that is not known yet is filled with 1. */
+const ROLE = /^(arn:aws[\w-]*:iam::(\d{12}|1):role\/.+|[\w+=,.@-]{1,64})?$/
 const FORMS: Readonly<Record<string, { readonly form: RegExp; readonly expected: string }>> = {
+  taskRoleArn: { form: ROLE, expected: 'the ARN or the name of a role' },
+  executionRoleArn: { form: ROLE, expected: 'the ARN or the name of a role' },
   family: { form: NAME, expected: 'letters, digits, _ and -, 255 at most' },
   'containerDefinitions.name': { form: NAME, expected: 'letters, digits, _ and -, 255 at most' },
   'containerDefinitions.image': {
@@ -145,6 +158,32 @@ function textFaults(path: Path, text: string, schemas: TaskDefinitionSchemas): F
         advice: `Write ${expected}.`,
       },
     ]
+  const image = member === 'containerDefinitions.image' && text !== '' ? faultOfImage(text) : undefined
+  if (image)
+    return [
+      {
+        code: 'task-definition/invalid',
+        outcome: 'fail',
+        title: `the image ${observed} ${image.title}`,
+        path,
+        expected: image.expected,
+        observed,
+        advice: `Write ${image.expected}; or let the release step that knows the image replace it before the release is packaged.`,
+      },
+    ]
+  const word = schemas.values[member] ? undefined : WORD.exec(text)?.[0]
+  if (word !== undefined)
+    return [
+      {
+        code: 'task-definition/unclear',
+        outcome: 'inconclusive',
+        title: `${at} contains ${word}, which looks like a placeholder`,
+        path,
+        expected: 'the value itself',
+        observed,
+        advice: 'Replace it before the release is packaged, or refer to an output of a stack: {stack.ID.outputs.NAME}.',
+      },
+    ]
   const known = schemas.values[member]
   if (!known || known.includes(text)) return []
   return [
@@ -186,20 +225,9 @@ function requirements(members: Readonly<Record<string, unknown>>): Fault[] {
         : []),
     ]
   })
-  if (!task.requiresCompatibilities?.includes('FARGATE')) return faults
-  const forFargate = (['cpu', 'memory'] as const).filter((name) => (task[name] ?? '') === '')
   return [
     ...faults,
-    ...forFargate.map((name) =>
-      lacking([name], `a task on Fargate needs ${name} at the task level`, `${name} of the task`),
-    ),
-    ...(task.networkMode === 'awsvpc'
-      ? []
-      : [
-          {
-            ...lacking(['networkMode'], 'a task on Fargate needs the network mode awsvpc', 'networkMode: awsvpc'),
-            observed: task.networkMode ?? 'nothing',
-          },
-        ]),
+    ...containerFaults(members),
+    ...(task.requiresCompatibilities?.includes('FARGATE') ? fargateFaults(members) : []),
   ]
 }

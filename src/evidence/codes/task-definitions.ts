@@ -4,12 +4,14 @@ import type { CodeTable } from './entry.ts'
 export const TASK_DEFINITIONS = {
   'task-definition/valid': {
     title: 'The task definition is valid',
-    meaning: 'Every member has the type that ECS takes, and names that refer to containers and volumes exist.',
+    meaning:
+      'Every member has the type that ECS takes and fits the others, and names that refer to containers and volumes exist.',
     outcomes: ['pass'],
   },
   'task-definition/invalid': {
     title: 'ECS would refuse the task definition',
-    meaning: 'A member is unknown, missing, or has another type or form than ECS takes.',
+    meaning:
+      'A member is unknown, missing, has another type or form than ECS takes, or does not fit another one: a size that Fargate does not have, an image that no registry could have, secrets without a role.',
     outcomes: ['fail'],
     next: 'Correct the member; `aws ecs register-task-definition --generate-cli-skeleton` shows what there can be.',
   },
