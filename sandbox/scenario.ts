@@ -148,6 +148,8 @@ export const scenario = z.strictObject({
   values: z.record(z.string(), z.string()).default({}),
   /** Instances (ID or Name tag) whose agent does not respond. */
   silentHosts: z.array(z.string()).default([]),
+  /** Instances (ID or Name tag) that Systems Manager does not know: their agent never registered. */
+  unmanagedHosts: z.array(z.string()).default([]),
   /**
    * The behavior of hook functions of Lambda and ECS deployments, by name. For others, a client has to report the
    * status.

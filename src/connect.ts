@@ -93,6 +93,9 @@ export function connections(
     traffic: perAccess('traffic', async (access) =>
       (await import('./aws/traffic-client.ts')).connectTraffic(access, make),
     ),
+    hostCommands: perAccess('hostCommands', async (access) =>
+      (await import('./aws/commands-client.ts')).connectHostCommands(access, make),
+    ),
     temporary: perAccess('temporary', async (access) =>
       (await import('./aws/temporary-clients.ts')).connectTemporary(access, make),
     ),

@@ -5,6 +5,7 @@
 import type { CloudFormation } from './cloudformation/client.ts'
 import type { CodeDeploy } from './codedeploy/client.ts'
 import type { Alarms, Functions, Identity, Roles, ScalingGroups, Storage, Tagging, Trail } from './aws/clients.ts'
+import type { HostCommands } from './aws/commands-client.ts'
 import type { Containers } from './aws/containers-client.ts'
 import type { LookUps } from './aws/look-ups.ts'
 import type { AwsAccess } from './aws/access.ts'
@@ -37,6 +38,8 @@ export interface Connections {
   lookUps(access: AwsAccess): Promise<LookUps>
   /** Where a version is reached that has no traffic yet. */
   traffic(access: AwsAccess): Promise<Traffic>
+  /** Scripts on hosts, through Systems Manager. */
+  hostCommands(access: AwsAccess): Promise<HostCommands>
   /** The record of temporary environments, and what keeps their stacks from being deleted. */
   temporary(access: AwsAccess): Promise<TemporaryCalls>
   topics(access: AwsAccess): Promise<Topics>

@@ -233,3 +233,15 @@ describe('phases', () => {
     expect(findings).toMatchObject([{ code: 'verify/no-checks', observed: '1 check of other phases' }])
   })
 })
+
+test('checks through Systems Manager are skipped in production, and said so', async () => {
+  const tags = "tags: { Environment: '{environment}' }"
+  const evidence = await verify(
+    ['verify:', `  - { name: it, file: { path: /a }, on: hosts, through: ssm, ${tags} }`, '  - http: $URL/health'],
+    { inputs: { environment: 'production' } },
+  )
+  expect(evidence.findings.map(({ outcome, title }) => `${outcome} ${title}`)).toEqual([
+    'skipped it: not made in production, whose hosts no role for checks reaches',
+    expect.stringMatching(/^pass GET \/health answers 2xx: answered 200/),
+  ])
+})

@@ -29,6 +29,7 @@ export const ROLES = {
   'deploy-ecs-native': ['deploy-role', 'serving', 'deploy-role-ecs-native'],
   evidence: ['evidence-role'],
   verify: ['verify-role'],
+  'verify-hosts': ['verify-role-hosts'],
   temporary: ['temporary-role', 'serving', 'temporary-role-empty-buckets'],
 } as const
 export type RoleName = keyof typeof ROLES

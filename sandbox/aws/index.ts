@@ -113,7 +113,7 @@ export function createAws(options: AwsOptions): Aws {
   const metrics = createMetrics(clock)
   for (const metric of scenario.metrics) void keepMeasuring(metrics, clock, metric)
   const alarms = createAlarms(clock, metrics)
-  const hosts = createHosts(folder, endAgent, scenario.silentHosts)
+  const hosts = createHosts(folder, endAgent, { silent: scenario.silentHosts, unmanaged: scenario.unmanagedHosts })
   const tasks = createEcsTasks(clock, defined(scenario.durations.ecs), scenario.images, {
     registry: (image) => resolveReference(repositoriesOf(world), image),
     logs: containerLogs(() => world),

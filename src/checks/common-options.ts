@@ -3,6 +3,9 @@ import { KINDS } from '../evidence/kind.ts'
 import { AFTER_DEPLOYMENT, PHASES } from '../evidence/phase.ts'
 import { duration, identifier, oneOrMore, text } from '../support/option-types.ts'
 
+/** SendCommand takes as many targets. */
+const MOST_TAGS = 5
+
 /** Options that every check has, beside those of its own shape. */
 export const commonOptions = {
   name: text.optional().describe('A statement that the check proves or disproves. Default: made from the options.'),
@@ -19,9 +22,24 @@ export const commonOptions = {
     .describe(
       'Where it is made: on this runner, or on each host of the server deployments (`file`, `service`, `tcp` and `http`). On hosts it is part of the revision, as a hook of ValidateService, and so of the phase before-traffic; where all deployments are local, it is made on this host.',
     ),
+  through: z
+    .literal('ssm')
+    .optional()
+    .describe(
+      'Only for `on: hosts`: made by `verify` of pre-prod through Systems Manager, on the instances that have `tags`, and not in a hook. For revisions that exist already, and hosts without a deployment.',
+    ),
+  tags: z
+    .record(text, oneOrMore(text))
+    .refine((tags) => Object.keys(tags).length >= 1 && Object.keys(tags).length <= MOST_TAGS, {
+      error: `expected one to ${MOST_TAGS} tags`,
+    })
+    .optional()
+    .describe(
+      'Only for `through: ssm`: tags that the instances have, all of them; of several values of a tag any one. They must select hosts of pre-prod only, as `Environment: "{environment}"`.',
+    ),
   deployment: oneOrMore(identifier)
     .optional()
-    .describe('Only for `on: hosts`: ids of the deployments on whose hosts it is made. Default: all.'),
+    .describe('Only for `on: hosts` in a hook: ids of the deployments on whose hosts it is made. Default: all.'),
   after: oneOrMore(text)
     .optional()
     .describe(

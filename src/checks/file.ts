@@ -117,7 +117,7 @@ function judge({ file }: Options, { on, read: looked }: Facts): Judgement {
       expected,
       observed: 'no host',
       advice:
-        'Check the file on the host itself with a `run` in a ValidateService hook, or let the job run on the host and use `on: runner`.',
+        'Let hosts with certain tags make the check (`through: ssm`), or let the job run on the host and use `on: runner`.',
     }
   }
   const judged = looked.map((one) => ({

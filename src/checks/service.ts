@@ -99,7 +99,7 @@ function judge(options: Options, facts: Facts): Judgement {
       expected,
       observed: 'no host',
       advice:
-        'Let the deployments of the check be of the platform server, whose hosts make it in their ValidateService hook.',
+        'Let the deployments of the check be of the platform server, whose hosts make it in their ValidateService hook, or let hosts with certain tags make it (`through: ssm`).',
     }
   }
   const judged = facts.hosts.map((host) => ({ host, problem: problemOf(options, host, facts.deployedAt) }))

@@ -5,6 +5,7 @@ import { selectChecks, type PlannedCheck } from '../checks/engine/select.ts'
 import { surroundingsOf } from '../checks/engine/surroundings.ts'
 import type { DeployedWindow } from '../checks/contract.ts'
 import { accessTo, placeOfEnvironment, type Environment } from '../config/model/environment.ts'
+import type { Finding } from '../evidence/finding.ts'
 import { AFTER_DEPLOYMENT, PHASES, type Phase } from '../evidence/phase.ts'
 import { isSamePlace } from '../evidence/place.ts'
 import { TEMPORARY, type Link } from '../evidence/slots.ts'
@@ -36,8 +37,10 @@ export async function run(context: Context): Promise<void> {
   const planned = checksOf(config.verify, PHASES, environment.words)
   const phases = phasesOf(environment)
   const own = planned.filter(({ phase }) => phases.includes(phase))
-  const selected = selectChecks(planned, inputs.only).filter((one) => own.includes(one))
-  if (selected.length === 0) {
+  const named = selectChecks(planned, inputs.only).filter((one) => own.includes(one))
+  const selected = named.filter((one) => key !== 'production' || !one.tags)
+  record.find(...named.filter((one) => !selected.includes(one)).map(notInProduction))
+  if (named.length === 0) {
     nothingToDo(context, own.length, phases)
     return
   }
@@ -60,6 +63,19 @@ export async function run(context: Context): Promise<void> {
   await runChecks({ ports, record, around, outputs }, selected, (findings) => record.find(...findings))
   const after = before && (await stateAround(context, environment))
   record.find(...judgeStates(deployments, [before, after]))
+}
+
+/** The role that reaches hosts is of pre-prod only. */
+function notInProduction({ name, key, kind, phase }: PlannedCheck): Finding {
+  return {
+    code: `check/${key}`,
+    outcome: 'skipped',
+    title: `${name}: not made in production, whose hosts no role for checks reaches`,
+    subject: `check/${name}`,
+    expected: 'a check of pre-prod',
+    observed: 'production',
+    details: { kind, check: name, key, phase },
+  }
 }
 
 async function examineCertificates({ ports, record, origin }: Context, environment: Environment): Promise<void> {
@@ -100,7 +116,9 @@ async function outputsFor(
   deployments: readonly Link[],
   selected: readonly PlannedCheck[],
 ): Promise<Outputs> {
-  const refers = selected.some(({ options }) => textsIn(options).some((text) => outputReferences(text).length > 0))
+  const refers = selected.some(({ options, tags }) =>
+    textsIn([options, tags]).some((text) => outputReferences(text).length > 0),
+  )
   if (!refers) return {}
   const place = placeOfEnvironment(environment)
   const outputs = deployments

@@ -75,6 +75,14 @@ describe('the script', () => {
     await expect(added([check], group)).rejects.toThrow(message)
   })
 
+  test.each(['os: windows', 'os: "Windows" # servers'])('is refused for a revision with %s', async (os) => {
+    const windows = await mkdtemp(join(tmpdir(), 'windows-'))
+    await writeFile(join(windows, 'appspec.yml'), `version: 0.0\n${os}\n`)
+    const joined = addedChecks(config(['{ tcp: "127.0.0.1:80", on: hosts }']), { id: 'app' }, windows)
+    await expect(joined).rejects.toMatchObject({ advice: expect.stringContaining('PowerShell') })
+    await rm(windows, { recursive: true })
+  })
+
   test('needs a folder with an AppSpec', async () => {
     const release = config(['{ tcp: "127.0.0.1:80", on: hosts }'])
     await expect(addedChecks(release, { id: 'app' }, join(folder, 'appspec.yml'))).rejects.toThrow(

@@ -30,6 +30,8 @@ export interface Host {
   readonly launched: Date
   /** The agent does not respond. */
   silent: boolean
+  /** Systems Manager does not know it. */
+  readonly unmanaged: boolean
 }
 
 export interface Hosts {
@@ -48,13 +50,13 @@ export interface Hosts {
 }
 
 /**
- * `end` stops all processes of the agent at a root; `silent` are IDs or Name tags of instances whose agent does not
- * respond.
+ * `end` stops all processes of the agent at a root; by ID or Name tag, `silent` are instances whose agent does not respond,
+ * and `unmanaged` those that Systems Manager does not know.
  */
 export function createHosts(
   folder: string,
   end: (agentRoot: string) => Promise<unknown>,
-  silent: readonly string[] = [],
+  { silent = [], unmanaged = [] }: { readonly silent?: readonly string[]; readonly unmanaged?: readonly string[] } = {},
 ): Hosts {
   const hosts = new Map<string, Host>()
   const exposed = new Map<string, Server[]>()
@@ -74,7 +76,8 @@ export function createHosts(
         port: await freePort(),
         address: privateAddress(),
         launched,
-        silent: tags.some(({ Key, Value }) => Key === 'Name' && silent.includes(Value)) || silent.includes(id),
+        silent: isNamed(silent, id, tags),
+        unmanaged: isNamed(unmanaged, id, tags),
       }
       await mkdir(host.disk, { recursive: true })
       await mkdir(host.agentRoot, { recursive: true })
@@ -119,6 +122,10 @@ export function createHosts(
       await reaper?.dismiss()
     },
   }
+}
+
+function isNamed(names: readonly string[], id: string, tags: Host['tags']): boolean {
+  return names.includes(id) || tags.some(({ Key, Value }) => Key === 'Name' && names.includes(Value))
 }
 
 /** A free port. If another process takes it before the service listens, the service fails to start. */

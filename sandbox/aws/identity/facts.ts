@@ -25,7 +25,10 @@ const ABSENT = new Set([
   'iam:permissionsboundary',
 ])
 
-/** The global condition keys of a call. Tags of principals: roles of the sandbox pass none to sessions. */
+/** Keys of tags that are absent where nothing has them: roles of the sandbox pass no tags to sessions. */
+const NO_TAGS = ['aws:principaltag/', 'ssm:resourcetag/']
+
+/** The global condition keys of a call. */
 export function factsOf(principal: Principal, call: Call, now: Date): Facts {
   const user = /:user\/(?:.*\/)?([^/]+)$/.exec(principal.arn)?.[1]
   return {
@@ -44,6 +47,6 @@ export function factsOf(principal: Principal, call: Call, now: Date): Facts {
       'aws:viaawsservice': 'false',
       ...(user !== undefined && { 'aws:username': user }),
     },
-    isUnknown: (key) => !ABSENT.has(key) && !key.startsWith('aws:principaltag/'),
+    isUnknown: (key) => !ABSENT.has(key) && !NO_TAGS.some((prefix) => key.startsWith(prefix)),
   }
 }

@@ -58,7 +58,7 @@ export function commandOperations({ clock, hosts, closing }: CommandBackends): S
   const commands: Command[] = []
 
   /** On-premises instances of CodeDeploy are not nodes of Systems Manager. */
-  const managed = (home: Home): Host[] => hosts.list(home, 'ec2')
+  const managed = (home: Home): Host[] => managedHosts(hosts, home)
 
   function selected(call: Call, input: sdk.SendCommandCommandInput): Host[] {
     const ids = input.InstanceIds ?? []
@@ -192,8 +192,12 @@ const invalidToken = (): Error => new ServiceError('InvalidNextToken', 'The spec
 const runsOn = (invocations: readonly Invocation[], id: string | undefined): boolean =>
   id === undefined || invocations.some(({ host }) => host.id === id)
 
+/** The instances that Systems Manager knows. */
+export const managedHosts = (hosts: Hosts, home: Home): Host[] =>
+  hosts.list(home, 'ec2').filter((host) => !host.unmanaged)
+
 /** Whether a target selects the host; several values of one key are alternatives. */
-function isTarget(host: Host, { Key: key = '', Values: values = [] }: sdk.Target): boolean {
+export function isTarget(host: Host, { Key: key = '', Values: values = [] }: sdk.Target): boolean {
   if (key === 'InstanceIds') return values.includes(host.id)
   if (key.startsWith('tag:')) return hasValue(host, key, values)
   throw invalid(`The sandbox does not play the target ${key}`)

@@ -10,6 +10,6 @@ export function createSsm(parameters: ParameterStore, backends: CommandBackends)
   return {
     name: 'ssm',
     operations: { ...parameterOperations(parameters), ...commandOperations(backends) },
-    permissions: ssmPermissions,
+    permissions: (operation, input, call) => ssmPermissions(operation, input, call, backends.hosts),
   }
 }

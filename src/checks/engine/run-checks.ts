@@ -4,6 +4,7 @@ import type { Phase } from '../../evidence/phase.ts'
 import type { Recorder } from '../../evidence/recorder.ts'
 import type { Ports } from '../../ports.ts'
 import type { CheckInput } from '../common-options.ts'
+import { throughSystemsManager } from '../hosts/systems-manager/check.ts'
 import { conclude } from './conclude.ts'
 import { sample, type Surroundings } from './sample.ts'
 import { planChecks, type PlannedCheck } from './select.ts'
@@ -26,7 +27,12 @@ export interface ChecksRun {
 export function checksOf(inputs: readonly CheckInput[], phases: readonly Phase[], words: Words): PlannedCheck[] {
   return planChecks(inputs)
     .filter(({ on, phase }) => phases.includes(phase) && !(on === 'hosts' && phase === 'before-traffic'))
-    .map((one) => ({ ...one, options: fillWords(one.options, words, `check/${one.name}`) }))
+    .map((one) => ({ ...one, ...fillWords(filledOf(one), words, `check/${one.name}`) }))
+}
+
+/** What placeholders and references may stand in. */
+function filledOf({ options, tags }: PlannedCheck): Pick<PlannedCheck, 'options' | 'tags'> {
+  return { options, ...(tags && { tags }) }
 }
 
 /** How many checks run at once. */
@@ -116,8 +122,8 @@ async function runCheck(run: ChecksRun, planned: PlannedCheck): Promise<Ended> {
   const { ports, record, around, outputs, fill = (one) => one } = run
   const subject = `check/${planned.name}`
   const startedAt = ports.clock.now()
-  const filled = fill({ ...planned, options: fillOutputs(planned.options, outputs, subject) })
-  const attempts = await sample(filled, ports, around)
+  const filled = fill({ ...planned, ...fillOutputs(filledOf(planned), outputs, subject) })
+  const attempts = await sample(filled.tags ? throughSystemsManager(filled) : filled, ports, around)
   const { findings, measurements } = conclude(filled, attempts)
   const ms = ports.clock.now().getTime() - startedAt.getTime()
   const [own] = findings

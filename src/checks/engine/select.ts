@@ -17,6 +17,8 @@ export interface PlannedCheck {
   readonly kind: Kind
   readonly phase: Phase
   readonly on: 'runner' | 'hosts'
+  /** Tags of the instances on which it is made through Systems Manager; undefined: it is not made so. */
+  readonly tags?: Readonly<Record<string, readonly string[]>>
   /** Names of checks that must have ended before. */
   readonly after?: readonly string[]
   /** Ids of the deployments on whose hosts it is made; undefined: all. */
@@ -78,6 +80,7 @@ export function planChecks(inputs: readonly CheckInput[]): PlannedCheck[] {
       kind: kindOf(input),
       phase: input.phase,
       on: input.on,
+      ...(input.through !== undefined && { tags: input.tags ?? {} }),
       ...(input.after !== undefined && { after: input.after }),
       ...(input.deployment !== undefined && { deployments: input.deployment }),
       options,

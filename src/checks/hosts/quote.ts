@@ -11,5 +11,8 @@ export function quoted(value: string): string {
       observed: 'NUL',
     })
   }
-  return /^[\w@%+:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`
+  if (/^[\w@%+:,./-]+$/.test(value)) return value
+  // Systems Manager would replace `{{ssm:NAME}}` in a command by a parameter: no two braces stand side by side.
+  const text = value.replaceAll("'", `'\\''`).replaceAll(/\{(?=\{)/g, `{''`)
+  return `'${text}'`
 }

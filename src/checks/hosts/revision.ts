@@ -33,6 +33,7 @@ export const SCRIPT_PATH = 'test-deployments/checks'
 const APPSPEC = 'appspec.yml'
 /** The service's limit for an event. */
 const LONGEST_S = 3_600
+const WINDOWS = /^os:\s*(["']?)windows\1\s*(#.*)?$/im
 /** The region has no part in what is deployed. */
 const ANY_REGION = 'any'
 
@@ -66,15 +67,14 @@ export async function addedChecks(
       subject: `deployment/${id}/revision`,
       expected: `\`revision.directory\` with an ${APPSPEC} at its top`,
       observed: folder,
-      advice: 'Name the folder from which the archive is made, or make these checks from this job.',
+      advice:
+        'Name the folder from which the archive is made, or make these checks after the deployment with `through: ssm` and `tags`.',
     })
   }
   const timeout = Math.min(script.seconds, LONGEST_S)
-  const appSpec = addScript(
-    decodeText(await bytesOfFile(file)),
-    { event: HOOK, location: SCRIPT_PATH, timeout },
-    APPSPEC,
-  )
+  const own = decodeText(await bytesOfFile(file))
+  if (WINDOWS.test(own)) throw onWindows(id)
+  const appSpec = addScript(own, { event: HOOK, location: SCRIPT_PATH, timeout }, APPSPEC)
   const files = new Map([
     [APPSPEC, { bytes: Buffer.from(appSpec), mode: 0o644 }],
     [SCRIPT_PATH, { bytes: Buffer.from(script.text), mode: 0o755 }],
@@ -98,6 +98,16 @@ function groupsOf(config: CheckedRelease, id: string, checks: readonly PlannedCh
       })
       return [{ group, checks: filled }]
     })
+  })
+}
+
+function onWindows(id: string): ActionError {
+  return new ActionError('config/revision', {
+    message: `the checks on hosts are a shell script, which cannot join the revision of ${id} for Windows`,
+    subject: `deployment/${id}/revision`,
+    expected: 'a revision with `os: linux`',
+    observed: 'os: windows',
+    advice: `Write these checks in a PowerShell script of ${HOOK} in the revision, and name other deployments in \`deployment\` of the checks.`,
   })
 }
 

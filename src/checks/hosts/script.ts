@@ -27,7 +27,8 @@ export interface HostScript {
 }
 
 const MOST_CHECKS = 100
-const NAME_LENGTH = 80
+/** Of the name of a check in its lines. */
+export const NAME_LENGTH = 80
 const MARK = 'test-deployments'
 const MARK_LENGTH = 12
 /** Starting programs on a busy host. */
@@ -49,6 +50,57 @@ export function hostScript(groups: readonly GroupChecks[]): HostScript {
   }
   const checks = groups[0]?.checks ?? []
   if (checks.length > MOST_CHECKS) throw tooMany(checks.length)
+  return {
+    ...scriptOf(
+      'Checks of this release on this host, before it gets traffic. Made by test-deployments from `verify` with `on: hosts`.',
+      [
+        "# The agent unpacked this file after it had stopped the previous version's processes.",
+        'since=$(stat -c %Z "$0" 2>/dev/null) || since=',
+      ],
+      [
+        'case ${DEPLOYMENT_GROUP_NAME:-} in',
+        ...[...branches].map(([group, branch]) => `  ${quoted(group)})\n${branch}    ;;`),
+        '  *)',
+        `    printf '%s group %s: this script lists no such deployment group\\n' "$mark" "$(t_line "\${DEPLOYMENT_GROUP_NAME:-(none)}")"`,
+        '    exit 1',
+        '    ;;',
+        'esac',
+        `finished ${checks.length}`,
+      ],
+    ),
+    count: checks.length,
+    seconds: SPARE_S + Math.max(...groups.map((each) => each.checks.reduce((sum, check) => sum + timeOf(check), 0))),
+  }
+}
+
+/**
+ * One check as a script that a command runs on a host by itself, with all of its attempts. `since`: when the deployment
+ * began, where that is known. Throws an ActionError where it cannot be made on a host.
+ */
+export function commandScript(check: PlannedCheck, since: Date | undefined): HostScript {
+  const began = since === undefined ? '' : String(Math.floor(since.getTime() / 1_000))
+  return {
+    ...scriptOf(
+      'A check of this host. Made by test-deployments from `verify` with `through: ssm`.',
+      ['# When the deployment of this release began.', `since=${began}`],
+      [lineOf(check, 1), 'finished 1'],
+    ),
+    count: 1,
+    seconds: secondsOf(check),
+  }
+}
+
+/** The longest time that the script of one check takes on a host, in seconds. */
+export function secondsOf(check: PlannedCheck): number {
+  return SPARE_S + timeOf(check)
+}
+
+/** The functions of the checks around the lines that set `since`, and those that make the checks. */
+function scriptOf(
+  about: string,
+  since: readonly string[],
+  calls: readonly string[],
+): Pick<HostScript, 'text' | 'mark'> {
   const body = [
     'PATH=${PATH:-/usr/bin:/bin}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     'LC_ALL=C',
@@ -56,20 +108,12 @@ export function hostScript(groups: readonly GroupChecks[]): HostScript {
     '# The root of the host; hooks of a deployment to a folder get another one.',
     'root=${DESTDIR:-}',
     'root=${root%/}',
-    "# The agent unpacked this file after it had stopped the previous version's processes.",
-    'since=$(stat -c %Z "$0" 2>/dev/null) || since=',
+    ...since,
     FILES,
     SERVICES,
     NETWORK,
     ATTEMPTS,
-    'case ${DEPLOYMENT_GROUP_NAME:-} in',
-    ...[...branches].map(([group, branch]) => `  ${quoted(group)})\n${branch}    ;;`),
-    '  *)',
-    `    printf '%s group %s: this script lists no such deployment group\\n' "$mark" "$(t_line "\${DEPLOYMENT_GROUP_NAME:-(none)}")"`,
-    '    exit 1',
-    '    ;;',
-    'esac',
-    `finished ${checks.length}`,
+    ...calls,
     '',
   ].join('\n')
   const digest = createHash('sha256').update(body).digest('hex').slice(0, MARK_LENGTH)
@@ -77,14 +121,12 @@ export function hostScript(groups: readonly GroupChecks[]): HostScript {
   return {
     text: [
       '#!/bin/sh',
-      '# Checks of this release on this host, before it gets traffic. Made by test-deployments from `verify` with `on: hosts`.',
+      `# ${about}`,
       '# shellcheck disable=SC2016,SC2317 # Values are data in single quotes, and functions are called by their names.',
       `mark='${mark}'`,
       body,
     ].join('\n'),
     mark,
-    count: checks.length,
-    seconds: SPARE_S + Math.max(...groups.map((each) => each.checks.reduce((sum, check) => sum + timeOf(check), 0))),
   }
 }
 

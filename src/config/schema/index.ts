@@ -10,12 +10,13 @@ import { cdk, sam } from '../model/sections/packaged.ts'
 import { deployment, stack } from '../model/sections/release.ts'
 import type { CheckInput } from '../../checks/common-options.ts'
 import { refuseMisspelt } from './placeholders.ts'
-import { check } from './verify.ts'
+import { check, refuseSharedTags } from './verify.ts'
 
 /** Hosts of server deployments make their checks in a hook, before traffic; without such a deployment this job makes them. */
 function placed(input: CheckInput, deployments: readonly z.output<typeof deployment>[]): CheckInput {
   if (input['manual'] !== undefined) return { ...input, phase: 'approval' }
-  const isHook = input.on === 'hosts' && deployments.some(({ platform }) => platform === 'server')
+  const isHook =
+    input.on === 'hosts' && input.through === undefined && deployments.some(({ platform }) => platform === 'server')
   return isHook ? { ...input, phase: 'before-traffic' } : input
 }
 
@@ -76,10 +77,13 @@ function separated(entries: readonly Entry[]): {
 }
 
 /** The published JSON Schema and the reference page are made from this. */
-export const schema = sections.superRefine(refuseMisspelt).transform(({ stacks, ...config }) => ({
-  ...config,
-  ...separated(stacks),
-  verify: config.verify.map((each) => placed(each, config.deployments)),
-}))
+export const schema = sections
+  .superRefine(refuseMisspelt)
+  .superRefine(refuseSharedTags)
+  .transform(({ stacks, ...config }) => ({
+    ...config,
+    ...separated(stacks),
+    verify: config.verify.map((each) => placed(each, config.deployments)),
+  }))
 
 export type Config = Readonly<Omit<z.output<typeof schema>, 'verify'>> & { readonly verify: readonly CheckInput[] }

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { CHECKS } from '../../checks/index.ts'
 import { commonOptions, type CheckInput } from '../../checks/common-options.ts'
+import { outputReferences, textsIn, wordsOf } from '../model/references.ts'
+import type { EnvironmentsInput } from '../model/sections/environments.ts'
+import { ActionError } from '../../support/errors.ts'
 import { AFTER_DEPLOYMENT, type Phase } from '../../evidence/phase.ts'
 
 /** Phases whose checks run in the process that has the deploy role: code of the repository must not run beside it. */
@@ -30,6 +33,7 @@ export const check = z
       })
     }
     refuseMixture(input, context)
+    refuseThrough(input, context)
     if (input['released'] !== undefined && BESIDE_DEPLOY_ROLE.has(input.phase)) {
       context.addIssue({
         code: 'custom',
@@ -38,8 +42,12 @@ export const check = z
           'expected after-deployment or production for `released`, which compares with what the deployment recorded at its end',
       })
     }
-    if (input.on !== 'hosts' && input.deployment !== undefined) {
-      context.addIssue({ code: 'custom', path: ['deployment'], message: 'expected nothing without `on: hosts`' })
+    if ((input.on !== 'hosts' || input.through !== undefined) && input.deployment !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['deployment'],
+        message: 'expected nothing without `on: hosts` in a hook',
+      })
     }
     const own = Object.values(CHECKS).find(({ meta }) => meta.runsUserCode && input[meta.name] !== undefined)
     if (own === undefined || !BESIDE_DEPLOY_ROLE.has(input.phase)) return
@@ -60,4 +68,52 @@ function refuseMixture(input: CheckInput, context: z.RefinementCtx): void {
   if (input.phase !== AFTER_DEPLOYMENT && input.phase !== 'approval')
     issue('phase', 'expected none: a `manual` test is confirmed by the approval of production')
   if (input['dry-run']) issue('dry-run', 'expected none: a `manual` test is not measured')
+}
+
+/** Through Systems Manager the verify-role reaches hosts by their tags, after the deployment. */
+function refuseThrough(input: CheckInput, context: z.RefinementCtx): void {
+  const issue = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message })
+  if (input.through === undefined) {
+    if (input.tags !== undefined) issue('tags', 'expected nothing without `through: ssm`')
+    return
+  }
+  if (input.on !== 'hosts') issue('through', 'expected nothing without `on: hosts`')
+  if (input.tags === undefined)
+    issue('tags', 'expected the tags of the hosts, such as `{ Environment: "{environment}" }`')
+  if (input.phase !== AFTER_DEPLOYMENT)
+    issue(
+      'phase',
+      'expected none: through Systems Manager hosts of pre-prod are checked by `verify`, after the deployment',
+    )
+  const made = Object.entries(CHECKS).find(([key]) => input[key] !== undefined)?.[1]
+  // What refers to outputs is known only later.
+  if (made?.onHost === undefined || textsIn(input).some((text) => outputReferences(text).length > 0)) return
+  try {
+    made.onHost(input as never)
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error
+    issue('through', `${error.message}: ${error.advice}`)
+  }
+}
+
+/** Tags that select the same instances in both environments would let a check of pre-prod reach production. */
+export function refuseSharedTags(
+  config: { readonly verify: readonly CheckInput[]; readonly environments: EnvironmentsInput },
+  context: z.RefinementCtx,
+): void {
+  const { preprod, production } = config.environments
+  const [ours, theirs] = [preprod, production].map(
+    (each) => wordsOf({}, '', each['plan-role'] ?? each['deploy-role']).account,
+  )
+  if (ours !== undefined && theirs !== undefined && ours !== theirs) return
+  if (preprod.region !== undefined && production.region !== undefined && preprod.region !== production.region) return
+  for (const [index, { tags }] of config.verify.entries()) {
+    const texts = textsIn(tags)
+    if (texts.length === 0 || texts.some((text) => /\{(environment|account)\}|\{stack/.test(text))) continue
+    context.addIssue({
+      code: 'custom',
+      path: ['verify', index, 'tags'],
+      message: 'expected tags that hosts of pre-prod alone have, such as `Environment: "{environment}"`',
+    })
+  }
 }
