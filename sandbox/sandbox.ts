@@ -13,6 +13,7 @@ import { serveClock } from './clock-server.ts'
 import { createClock } from './clock.ts'
 import type { Pace, PacedClock } from './clock.ts'
 import { defined } from './defined.ts'
+import type { Edition } from './github/edition.ts'
 import { startGitHub } from './github/index.ts'
 import type { Exchange as GitHubExchange, SandboxGitHub } from './github/index.ts'
 import { closeServer, listenOnLoopback, LOOPBACK } from './loopback.ts'
@@ -27,6 +28,8 @@ export interface SandboxOptions {
   readonly pace?: Pace
   /** The port of AWS. Default: any free port. */
   readonly port?: number
+  /** Default: github.com. */
+  readonly edition?: Edition
   /** Called for each exchange with AWS and GitHub, with secrets masked. */
   readonly record?: (exchange: Exchange | GitHubExchange) => void
   /** Called for each defect of the sandbox itself. */
@@ -58,7 +61,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const complain = options.complain ?? ((text) => process.stderr.write(`sandbox: ${text}\n`))
   const clock = createClock(scenario.pace)
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-'))
-  const github = await startGitHub({ clock, record })
+  const github = await startGitHub({ clock, record, ...(options.edition && { edition: options.edition }) })
   const meanwhile = createMeanwhile(scenario, () => admin, complain)
   const aws = createAws({
     scenario,

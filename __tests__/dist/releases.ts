@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { readAction } from '../../rehearsal/runner/action.ts'
 import { Masks } from '../../rehearsal/runner/masks.ts'
 import { runStep, type Job } from '../../rehearsal/runner/step.ts'
+import type { Edition } from '../../sandbox/github/edition.ts'
 import type { Permissions, SandboxRun } from '../../sandbox/github/index.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
@@ -78,11 +79,12 @@ export interface Releases {
 export async function openReleases(
   files: Tree,
   scenario: Omit<ScenarioInput, 'github'> = {},
-  { from = 'bundle' }: { readonly from?: 'bundle' | 'source' } = {},
+  { from = 'bundle', edition }: { readonly from?: 'bundle' | 'source'; readonly edition?: Edition } = {},
 ): Promise<Releases> {
   const rules = { reviewers: [REVIEWER], preventSelfReview: true, branches: 'protected' as const }
   const sandbox = await startSandbox({
     pace: 'skip',
+    ...(edition && { edition }),
     scenario: {
       ...scenario,
       github: {

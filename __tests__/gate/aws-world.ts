@@ -41,28 +41,38 @@ const NEEDED = {
 } as const
 
 /** `check`: the only entry of `verify`. */
-export async function openAwsWorld(check = IT_ANSWERS): Promise<AwsWorld> {
+export async function openAwsWorld(
+  check = IT_ANSWERS,
+  given: Parameters<typeof openReleases>[2] = {},
+): Promise<AwsWorld> {
   const files = filesWith(check)
-  const releases = await openReleases(files, {
-    metrics: [{ namespace: 'Shop', name: 'Errors', value: 0 }],
-    functions: ENVIRONMENTS.map((name) => ({ name: `orders-${name}`, versions: ['first'], aliases: { live: '1' } })),
-    applications: [
-      {
-        name: 'functions',
-        platform: 'Lambda',
-        groups: Object.fromEntries(
-          ENVIRONMENTS.map((name) => [
-            name,
-            {
-              deploymentConfigName: 'CodeDeployDefault.LambdaAllAtOnce',
-              autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] },
-              alarmConfiguration: { enabled: true, alarms: [{ name: `errors-${name}` }] },
-            },
-          ]),
-        ),
-      },
-    ],
-  })
+  const releases = await openReleases(
+    files,
+    {
+      metrics: [{ namespace: 'Shop', name: 'Errors', value: 0 }],
+      functions: ENVIRONMENTS.map((name) => ({ name: `orders-${name}`, versions: ['first'], aliases: { live: '1' } })),
+      applications: [
+        {
+          name: 'functions',
+          platform: 'Lambda',
+          groups: Object.fromEntries(
+            ENVIRONMENTS.map((name) => [
+              name,
+              {
+                deploymentConfigName: 'CodeDeployDefault.LambdaAllAtOnce',
+                autoRollbackConfiguration: {
+                  enabled: true,
+                  events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'],
+                },
+                alarmConfiguration: { enabled: true, alarms: [{ name: `errors-${name}` }] },
+              },
+            ]),
+          ),
+        },
+      ],
+    },
+    given,
+  )
   const { awsUrl } = releases.sandbox
   const client = { region: 'eu-west-1', endpoint: awsUrl, credentials: KEYS }
   const cloudwatch = new CloudWatchClient(client)

@@ -301,7 +301,9 @@ async function play(given: ApprovalTry): Promise<Outcome> {
     github.environment(REPOSITORY, 'preprod', { ...(given.rules ?? RULES) })
     const inputs = given.inputs ?? {}
     const permissions = given.permissions ? { permissions: given.permissions } : {}
-    const precheck = await jobs.play({ name: 'precheck', command: 'precheck', inputs, ...permissions })
+    // precheck has no floor.
+    const { floor: _, ...common } = inputs
+    const precheck = await jobs.play({ name: 'precheck', command: 'precheck', inputs: common, ...permissions })
     if (precheck.status !== 0) throw new Error(`precheck is not green: ${precheck.blockers.join(', ')}`)
     const digits = digestOf(precheck.evidence).slice('sha256:'.length, 'sha256:'.length + 12)
     const world: Opened = {
