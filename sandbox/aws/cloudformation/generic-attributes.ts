@@ -17,10 +17,32 @@ const ID_PREFIXES: Readonly<Record<string, string>> = {
   NatGatewayId: 'nat',
   AllocationId: 'eipalloc',
   LaunchTemplateId: 'lt',
+  DhcpOptionsId: 'dopt',
+  VPNGatewayId: 'vgw',
+  PrefixListId: 'pl',
+}
+
+/** Of types whose identifier is only called Id. */
+const TYPE_PREFIXES: Readonly<Record<string, string>> = {
+  'AWS::EC2::EgressOnlyInternetGateway': 'eigw',
+  'AWS::EC2::EIPAssociation': 'eipassoc',
+  'AWS::EC2::FlowLog': 'fl',
+  'AWS::EC2::NetworkAcl': 'acl',
+  'AWS::EC2::NetworkInterface': 'eni',
+  'AWS::EC2::SubnetNetworkAclAssociation': 'aclassoc',
+  'AWS::EC2::SubnetRouteTableAssociation': 'rtbassoc',
+  'AWS::EC2::TransitGateway': 'tgw',
+  'AWS::EC2::VPCEndpoint': 'vpce',
+  'AWS::EC2::VPCPeeringConnection': 'pcx',
+}
+
+/** Read-only identifiers that are the value of a property with another name. */
+const GIVEN_AS: Readonly<Record<string, readonly string[]>> = {
+  'AWS::EC2::Route.CidrBlock': ['DestinationCidrBlock', 'DestinationIpv6CidrBlock', 'DestinationPrefixListId'],
 }
 
 export function identity(type: string, identifier: string, name: string, desired: Properties, owner: Owner): string {
-  const given = desired[identifier]
+  const given = desired[identifier] ?? GIVEN_AS[`${type}.${identifier}`]?.map((other) => desired[other]).find(Boolean)
   if (typeof given === 'string') return given
   if (/Arn$/i.test(identifier)) return arnOf(type, name, owner)
   if (/Ur[li]$/i.test(identifier))
@@ -46,7 +68,8 @@ function arnOf(type: string, name: string, owner: Owner): string {
 }
 
 function idOf(type: string, identifier: string, digits: string): string {
-  return `${type.startsWith('AWS::EC2::') ? `${ID_PREFIXES[identifier] ?? 'eni'}-0` : ''}${digits}`
+  const prefix = TYPE_PREFIXES[type] ?? ID_PREFIXES[identifier] ?? 'eni'
+  return `${type.startsWith('AWS::EC2::') ? `${prefix}-0` : ''}${digits}`
 }
 
 /** All attributes of Fn::GetAtt, of which some are only plausible. */

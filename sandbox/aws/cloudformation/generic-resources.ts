@@ -108,7 +108,10 @@ const NAME_LIMITS: Readonly<Record<string, number>> = {
 
 /** The name that the template gives, or the one that CloudFormation generates. */
 function nameOf(type: string, desired: Properties, owner: Owner): string {
-  const [identifier] = identifiersOf(type)
+  const identifiers = identifiersOf(type)
+  // One of several identifiers, such as the table of a route, does not name the resource when another one is generated.
+  const names = identifiers.length === 1 || identifiers.every((id) => id in desired)
+  const identifier = names ? identifiers[0] : undefined
   const own = `${type.split('::').at(-1)}Name`
   const given = [identifier, own, 'Name'].map((key) => (key === undefined ? undefined : desired[key]))
   const chosen = given.find((value) => typeof value === 'string')

@@ -4,17 +4,21 @@ import { asText } from '../names.ts'
 import type { World } from '../world.ts'
 import { instanceOperations } from './instances.ts'
 import { launchTemplateOperations } from './launch-templates.ts'
+import { topologyOperations } from './network/operations.ts'
 import { networkOperations } from './networks.ts'
+import { reachabilityOperations } from './reachability/operations.ts'
 import { securityGroupOperations } from './security-group-operations.ts'
 import { tagOperations } from './tags.ts'
 
-/** EC2: security groups, launch templates and instances, and what templates record of networks. */
+/** EC2: security groups, launch templates and instances, what templates record of networks, and Reachability Analyzer. */
 export function createEc2(world: World): Service {
   const operations = {
     ...securityGroupOperations(world),
     ...launchTemplateOperations(world),
     ...instanceOperations(world),
     ...networkOperations(world),
+    ...topologyOperations(world),
+    ...reachabilityOperations(world),
     ...tagOperations(world),
   }
   const dry = Object.entries(operations).map(([name, run]) => [
@@ -39,6 +43,8 @@ const TYPES: readonly [member: string, type: string][] = [
   ['GroupId', 'security-group'],
   ['LaunchTemplateId', 'launch-template'],
   ['InstanceIds', 'instance'],
+  ['NetworkInsightsPathId', 'network-insights-path'],
+  ['NetworkInsightsAnalysisId', 'network-insights-analysis'],
 ]
 
 /** The ARNs of the resources that a call changes; reads have none, and those of creations and of tags are not told apart. */

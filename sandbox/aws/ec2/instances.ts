@@ -30,7 +30,7 @@ const FILTERS = [
 ]
 
 /** What an instance was launched with: its properties in a template, or the launch template of its group. */
-function settingsOf(world: World, host: Host): Properties {
+export function settingsOf(world: World, host: Host): Properties {
   const own = world.live.all().find(({ type, physicalId }) => type === 'AWS::EC2::Instance' && physicalId === host.id)
   if (own !== undefined) return own.properties
   const group = scalingGroups(world)

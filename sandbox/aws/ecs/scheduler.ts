@@ -128,6 +128,7 @@ function startTasks(context: EcsContext, service: Managed, revision: Revision, c
       startedBy: revision.id,
       definition,
       launchType: service.settings.launchType ?? 'FARGATE',
+      network: revision.settings.networkConfiguration,
       revision,
       images: revision.images,
     }),

@@ -99,6 +99,7 @@ export function taskOperations(
           launchType,
           overrides,
           tags,
+          network: input.networkConfiguration,
         }),
       )
       return { tasks: started.map(({ shown }) => shown), failures: [] }

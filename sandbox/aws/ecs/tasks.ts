@@ -26,6 +26,8 @@ export interface TaskRequest {
   readonly launchType: sdk.LaunchType
   readonly overrides?: sdk.TaskOverride | undefined
   readonly tags?: readonly sdk.Tag[] | undefined
+  /** The subnets and security groups of a task with awsvpc. */
+  readonly network?: sdk.NetworkConfiguration | undefined
   readonly revision?: Revision
   /** The digests of the revision's images, by container name. */
   readonly images?: readonly sdk.ContainerImage[]
@@ -290,9 +292,11 @@ function newTask(home: Home, request: TaskRequest, created: Date): RunningTask['
 }
 
 /** The network interface of a task with awsvpc. */
-function attachmentsOf({ definition }: TaskRequest, address: string): sdk.Attachment[] {
+function attachmentsOf({ definition, network }: TaskRequest, address: string): sdk.Attachment[] {
   if (definition.networkMode !== 'awsvpc') return []
+  const subnets = network?.awsvpcConfiguration?.subnets ?? []
   const details = [
+    ...subnets.slice(0, 1).map((value) => ({ name: 'subnetId', value })),
     { name: 'networkInterfaceId', value: hexId('eni-') },
     { name: 'privateIPv4Address', value: address },
   ]

@@ -31,6 +31,55 @@ export const NETWORK: readonly Command[] = [
     is: 'running',
   },
   { run: 'ec2 describe-instance-status --instance-ids {Host}', shows: 'InstanceStatuses[0].InstanceStatus.Status' },
+  {
+    run: 'ec2 describe-network-interfaces --filters Name=description,Values=ELB*',
+    shows: 'length(NetworkInterfaces)',
+    is: 2,
+  },
+  { run: 'ec2 describe-route-tables --filters Name=vpc-id,Values={Vpc}', shows: 'RouteTables[0].Associations[0].Main' },
+  { run: 'ec2 describe-network-acls --filters Name=vpc-id,Values={Vpc}', shows: 'NetworkAcls[0].IsDefault', is: true },
+  {
+    run: 'ec2 describe-internet-gateways --internet-gateway-ids {Gateway}',
+    shows: 'InternetGateways[0].Attachments[0].VpcId',
+    is: '{Vpc}',
+  },
+  {
+    run: 'ec2 describe-nat-gateways --filter Name=vpc-id,Values={Vpc}',
+    shows: 'NatGateways[0].NatGatewayId',
+    is: '{Nat}',
+  },
+  {
+    run: 'ec2 describe-network-interfaces --filters Name=group-id,Values={Open} Name=interface-type,Values=interface',
+    shows: 'NetworkInterfaces[0].NetworkInterfaceId',
+    sets: 'front',
+  },
+  {
+    run: 'ec2 create-network-insights-path --source {Gateway} --destination {front} --protocol tcp --destination-port 81',
+    shows: 'NetworkInsightsPath.NetworkInsightsPathId',
+    sets: 'path',
+  },
+  {
+    run: 'ec2 start-network-insights-analysis --network-insights-path-id {path}',
+    shows: 'NetworkInsightsAnalysis.NetworkInsightsAnalysisId',
+    sets: 'analysis',
+  },
+  {
+    run: 'ec2 describe-network-insights-analyses --network-insights-analysis-ids {analysis}',
+    shows: "NetworkInsightsAnalyses[0].Explanations[?ExplanationCode=='ENI_SG_RULES_MISMATCH'].SecurityGroups[0].Id",
+    is: ['{Open}'],
+    eventually: true,
+  },
+  {
+    run: 'ec2 describe-network-insights-paths --network-insights-path-ids {path}',
+    shows: 'NetworkInsightsPaths[0].DestinationPort',
+    is: 81,
+  },
+  {
+    run: 'ec2 delete-network-insights-path --network-insights-path-id {path}',
+    fails: 'AnalysisExistsForNetworkInsightsPath',
+  },
+  { run: 'ec2 delete-network-insights-analysis --network-insights-analysis-id {analysis}' },
+  { run: 'ec2 delete-network-insights-path --network-insights-path-id {path}' },
   { run: 'ec2 describe-launch-templates', shows: 'LaunchTemplates[0].LaunchTemplateName', is: 'cli-launch' },
   {
     run: 'ec2 describe-launch-template-versions --launch-template-id {Launch}',

@@ -51,7 +51,7 @@ export const STACKS: readonly Command[] = [
     run: `cloudformation set-stack-policy ${STACK} --stack-policy-body '{"Statement":[{"Effect":"Allow","Action":"Update:*","Principal":"*","Resource":"*"}]}'`,
   },
   { run: 'cloudformation describe-account-limits', shows: 'AccountLimits[0].Name' },
-  { run: 'cloudformation list-exports', shows: 'Exports[0].Name', is: 'cli-queue' },
+  { run: 'cloudformation list-exports', shows: "Exports[?Name=='cli-queue'].Name", is: ['cli-queue'] },
   { run: 'cloudformation list-imports --export-name cli-queue', shows: 'Imports', is: ['cli-importer'] },
   {
     run: 'cloudformation describe-type --type RESOURCE --type-name AWS::SQS::Queue',
