@@ -1,6 +1,6 @@
 /**
- * How late the end of an operation is noticed, and how many calls following costs: updates of stacks and deployments by
- * CodeDeploy of 3, 12, 25 and 60 s, each alone, and 50 at once whose calls AWS limits to 5 a second. By AWS's own clients
+ * How late the end of an operation is noticed, and how many calls following costs: updates of stacks, deployments by
+ * CodeDeploy and by ECS itself of 3, 12, 25 and 60 s, each alone, and 50 at once whose calls AWS limits to 5 a second. By AWS's own clients
  * against the sandbox, in simulated time, beside a poll every 10 s, as most actions do.
  *
  *   npm run bench:notice [-- --json]
@@ -15,12 +15,15 @@ import type { ScenarioInput } from '../sandbox/scenario.ts'
 import type { CloudFormation } from '../src/cloudformation/client.ts'
 import { endOf } from '../src/cloudformation/update/diagnose.ts'
 import { executionToken, startUpdate } from '../src/cloudformation/update/update.ts'
+import type { Containers } from '../src/aws/containers-client.ts'
 import type { CodeDeploy } from '../src/codedeploy/client.ts'
 import { endOfDeployment } from '../src/codedeploy/deployment.ts'
 import { connections } from '../src/connect.ts'
 import { followDeployment } from '../src/deploy/deployments/follow-deployment.ts'
 import { followStack } from '../src/deploy/stacks/follow-stack.ts'
 import { SharedStatuses } from '../src/deploy/deployments/shared-statuses.ts'
+import { followService } from '../src/deploy/services/follow-service.ts'
+import { endOfServiceDeployment, listServiceDeployments } from '../src/ecs/service-deployment.ts'
 import { Recorder } from '../src/evidence/recorder.ts'
 import type { Ports } from '../src/ports.ts'
 import { Secrets } from '../src/support/secrets/secrets.ts'
@@ -233,7 +236,67 @@ function observedDeployments(real: CodeDeploy, observer: Observer): CodeDeploy {
   }
 }
 
-const PLATFORMS = [STACKS, FUNCTIONS]
+const SERVICE = (index: number): string => `service-${index}`
+const CLUSTER = 'bench'
+
+/** A rolling deployment is as long as the pull of the image, which is one setting for all. */
+const SERVICES: Platform = {
+  name: 'service by ECS',
+  service: 'ecs',
+  scenario: (seconds) => ({
+    durations: { ecs: { pull: (seconds[0] ?? 0) * 1_000, tick: 100, provision: 0, stop: 0 } },
+    taskDefinitions: ['bench:1', 'bench:2'].map((image) => ({
+      family: 'bench',
+      containerDefinitions: [{ name: 'web', image, memory: 128 }],
+    })),
+    services: seconds.map((_, index) => ({
+      cluster: CLUSTER,
+      name: SERVICE(index),
+      taskDefinition: 'bench:1',
+      controller: 'ECS',
+    })),
+  }),
+  async start({ ports, statuses, observer }, index) {
+    const access = { region: REGION, session: 'bench' }
+    const real = await ports.connect.containers(access)
+    const named = { cluster: CLUSTER, service: SERVICE(index) }
+    await real.updateService({ ...named, taskDefinition: 'bench:2' })
+    const [deploymentArn = ''] = await listServiceDeployments(real, named, 'active')
+    const running = { id: SERVICE(index), ...named, deploymentArn, region: REGION, timeout: TIMEOUT_MS }
+    return {
+      id: deploymentArn,
+      began: ports.clock.now().getTime(),
+      follow: async () => {
+        const world = { ports, record: new Recorder(() => ports.clock.now()), statuses }
+        const reads = await ports.connect.state(access)
+        await followService(world, { containers: observedServices(real, observer), reads }, running)
+      },
+      endedAt: async () => {
+        const described = await real.describeServiceDeployments({ serviceDeploymentArns: [deploymentArn] })
+        return described.serviceDeployments?.[0]?.finishedAt?.getTime() ?? Number.NaN
+      },
+    }
+  },
+}
+
+function observedServices(real: Containers, observer: Observer): Containers {
+  const nothing = (): [] => []
+  return {
+    ...real,
+    describeServiceDeployments: (input) =>
+      observer.count(real.describeServiceDeployments(input), ({ serviceDeployments = [] }) =>
+        serviceDeployments.flatMap(({ serviceDeploymentArn = '', status = '' }) =>
+          endOfServiceDeployment(status) === 'running' ? [] : [serviceDeploymentArn],
+        ),
+      ),
+    describeServices: (input) => observer.count(real.describeServices(input), nothing),
+    describeServiceRevisions: (input) => observer.count(real.describeServiceRevisions(input), nothing),
+    listTasks: (input) => observer.count(real.listTasks(input), nothing),
+    describeTasks: (input) => observer.count(real.describeTasks(input), nothing),
+  }
+}
+
+const PLATFORMS = [STACKS, FUNCTIONS, SERVICES]
 const rows: Row[] = []
 for (const platform of PLATFORMS) {
   for (const seconds of SECONDS) {

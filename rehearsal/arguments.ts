@@ -24,7 +24,8 @@ export const USAGE = `Usage: npm run rehearse -- [--yes] [--rollback] [--platfor
        npm run rehearse -- --list
 
   --yes         approve both environments without asking
-  --platform NAME  how the shop is deployed: in place, server-blue-green or lambda, with checks before traffic
+  --platform NAME  how the shop is deployed: in place, or server-blue-green, lambda, ecs or ecs-native, with checks
+                   before traffic
   --rollback    rehearse the way back on pre-prod too, and show its stages
   --break NAME  break one thing first, and see how it is caught
   --repo DIR    release the repository in that folder, with its own workflow and configuration: a first release to
@@ -55,8 +56,8 @@ export function readArguments(
       `there is no platform called ${JSON.stringify(platform)}; one of: ${known.platforms.join(', ')}`,
     )
   }
-  if (platform === 'lambda' && values.rollback === true)
-    throw new UsageError('the way back is rehearsed on servers: leave --rollback or --platform lambda out')
+  if (platform !== undefined && platform !== 'server-blue-green' && values.rollback === true)
+    throw new UsageError(`the way back is rehearsed on servers: leave --rollback or --platform ${platform} out`)
   if (repo !== undefined && (broken !== undefined || platform !== undefined || values.rollback === true))
     throw new UsageError('--repo releases a repository as it is: leave --break, --platform and --rollback out')
   if (workflow !== undefined && repo === undefined) throw new UsageError('--workflow names a workflow of --repo DIR')

@@ -25,8 +25,11 @@ export interface Account {
   readonly sleep: (ms: number) => Promise<void>
 }
 
-const LOOK_EVERY_MS = 100
-const DEADLINE_MS = 60_000
+/** Pauses between two looks, and the longest wait, in simulated time. */
+const FIRST_PAUSE_MS = 100
+const LONGEST_PAUSE_MS = 5_000
+const PAUSE_GROWTH = 1.3
+const LONGEST_WAIT_MS = 60 * 60_000
 
 export function accountAt(
   { awsUrl, clock }: Pick<Sandbox, 'awsUrl' | 'clock'>,
@@ -67,7 +70,7 @@ export async function install(account: Account, folder: string, cancelled: Abort
         : parameter,
     ),
   })
-  const created = await stackCreated(account, stack, cancelled)
+  const created = await stackReady(account, stack, cancelled)
   const output = (key: string): string => created.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue ?? ''
   const location = {
     bucket: output('Releases'),
@@ -90,13 +93,13 @@ export async function install(account: Account, folder: string, cancelled: Abort
   return output('Url')
 }
 
-/** Waits until the creation of a stack is over. */
-export function stackCreated(account: Account, name: string, cancelled: AbortSignal): Promise<Stack> {
-  return until(account, `the stack ${name} is there`, cancelled, async () => {
+/** Waits until the creation or the update of a stack is over. */
+export function stackReady(account: Account, name: string, cancelled: AbortSignal): Promise<Stack> {
+  return until(account, `the stack ${name} is ready`, cancelled, async () => {
     const { Stacks: [found] = [] } = await account.cloudformation.describeStacks({ StackName: name })
     if (/FAILED|ROLLBACK/.test(found?.StackStatus ?? ''))
       throw new Error(`the stack ${name} is ${found?.StackStatus}: ${found?.StackStatusReason ?? ''}`)
-    return found?.StackStatus === 'CREATE_COMPLETE' ? found : undefined
+    return /^(CREATE|UPDATE)_COMPLETE$/.test(found?.StackStatus ?? '') ? found : undefined
   })
 }
 
@@ -128,12 +131,15 @@ async function until<T>(
   cancelled: AbortSignal,
   look: () => Promise<T | undefined>,
 ): Promise<T> {
-  for (const deadline = Date.now() + DEADLINE_MS; Date.now() < deadline; await sleep(LOOK_EVERY_MS)) {
+  let pause = FIRST_PAUSE_MS
+  for (let waited = 0; waited < LONGEST_WAIT_MS; waited += pause) {
     cancelled.throwIfAborted()
     const found = await look()
     if (found !== undefined) return found
+    await sleep(pause)
+    pause = Math.min(LONGEST_PAUSE_MS, pause * PAUSE_GROWTH)
   }
-  throw new Error(`waited ${DEADLINE_MS / 1_000} s in vain until ${what}`)
+  throw new Error(`waited ${LONGEST_WAIT_MS / 60_000} minutes in vain until ${what}`)
 }
 
 /** A folder as a .tgz archive, including file modes. */

@@ -2,7 +2,7 @@ import { CloudWatch } from '@aws-sdk/client-cloudwatch'
 import { IAM } from '@aws-sdk/client-iam'
 import { Lambda } from '@aws-sdk/client-lambda'
 import { zip } from './breaks/artifact.ts'
-import { stackCreated, type Account } from './installed.ts'
+import { stackReady, type Account } from './installed.ts'
 import type { Repository } from './workspace.ts'
 import type { Platform } from './contract.ts'
 
@@ -156,7 +156,7 @@ export const LAMBDA: Platform = {
       Capabilities: ['CAPABILITY_NAMED_IAM'],
       Parameters: [{ ParameterKey: 'Environment', ParameterValue: environment }],
     })
-    await stackCreated(account, FunctionName, cancelled)
+    await stackReady(account, FunctionName, cancelled)
     const iam = new IAM(client)
     for (const [RoleName, Action] of Object.entries(ACTIONS[environment])) {
       const PolicyDocument = JSON.stringify({

@@ -131,7 +131,7 @@ function introduce(terminal: Terminal, broken: Break | undefined, platform: Plat
 async function showVersions(terminal: Terminal, world: World, when: 'before' | 'after'): Promise<void> {
   terminal.heading(`The shop ${when} the release`)
   for (const [environment, ask] of Object.entries(world.asks ?? {})) {
-    terminal.line(`  ${environment.padEnd(10)}  the alias leads to ${await ask()}`)
+    terminal.line(`  ${environment.padEnd(10)}  customers get ${await ask()}`)
   }
   for (const [environment, url] of Object.entries(world.asks === undefined ? world.urls : {})) {
     const answer = await fetch(`${url}/version`, { signal: AbortSignal.timeout(2_000) }).then(

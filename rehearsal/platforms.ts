@@ -1,4 +1,5 @@
 import type { Platform } from './contract.ts'
+import { ECS_NATIVE_PLATFORM, ECS_PLATFORM } from './containers.ts'
 import { LAMBDA } from './lambda.ts'
 
 const CONFIG = '.github/test-deployments.yml'
@@ -40,4 +41,4 @@ const SERVER_BLUE_GREEN: Platform = {
   },
 }
 
-export const PLATFORMS: readonly Platform[] = [SERVER_BLUE_GREEN, LAMBDA]
+export const PLATFORMS: readonly Platform[] = [SERVER_BLUE_GREEN, LAMBDA, ECS_PLATFORM, ECS_NATIVE_PLATFORM]

@@ -1,4 +1,4 @@
-import { stackCreated, type Account } from '../installed.ts'
+import { stackReady, type Account } from '../installed.ts'
 import type { Repository } from '../workspace.ts'
 import type { Break } from './contract.ts'
 import { CONFIG, INTENT, TEMPLATE } from './files.ts'
@@ -114,5 +114,5 @@ async function createStack(account: Account, name: string, template: string, can
     TemplateBody: template,
     Capabilities: ['CAPABILITY_IAM'],
   })
-  await stackCreated(account, name, cancelled)
+  await stackReady(account, name, cancelled)
 }

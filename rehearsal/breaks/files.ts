@@ -1,4 +1,5 @@
 import type { Repository } from '../workspace.ts'
+import { BAD_IMAGE, GOOD_IMAGE, TASK_FILE } from '../containers.ts'
 import { FILE_OF_FUNCTION, QUOTED } from '../lambda.ts'
 import type { Break } from './contract.ts'
 
@@ -111,9 +112,10 @@ export const FILE_BREAKS: readonly Break[] = [
   {
     name: 'bad-before-traffic',
     story:
-      'The new version is healthy for its hooks, and cannot list orders (of a function: quotes a wrong total): with --platform, its checks before traffic see it.',
+      'The new version is healthy for its hooks, and cannot list orders (of a function or container: answers a wrong total): with --platform, its checks before traffic see it.',
     files(repository) {
       repository.edit('app/server.js', "'GET /orders': () => [200,", "'GET /orders': () => [500,")
+      if (TASK_FILE in repository.files()) repository.edit(TASK_FILE, GOOD_IMAGE, BAD_IMAGE)
       if (FILE_OF_FUNCTION in repository.files()) repository.edit(FILE_OF_FUNCTION, QUOTED, 'total: -1')
     },
   },

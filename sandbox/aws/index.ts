@@ -140,6 +140,7 @@ export function createAws(options: AwsOptions): Aws {
     objects,
     functions,
     containers,
+    taskSets: ecs.taskSets,
     scalingHosts: (home, name) => scalingGroups(world).hostsOf(home, name),
     behaviorOf,
     commitFiles: options.commitFiles,

@@ -2,12 +2,14 @@ import type { Clock } from '../support/runtime.ts'
 
 /** How often operations of AWS are read while they are followed: at most 30 calls a minute for each. */
 
-/** The first reads of an operation come soon after its start: many end at once. */
+/** Until something that usually takes moments is read for the first time. */
 export const FIRST_PAUSE_MS = 500
-export const SECOND_PAUSE_MS = 1_000
-export const GROWTH = 2.5
+/** Shorter sleeps are not aligned with those of others. */
+const SHORT_MS = 1_000
+/** Until the first read of an operation: with the reads at its end, an earlier one would be more than 30 calls a minute. */
+export const FIRST_LOOK_MS = 4_000
 /** Between two reads of an operation that is followed alone. */
-export const SLOWEST_PAUSE_MS = 2_800
+export const SLOWEST_PAUSE_MS = 2_200
 /** Between two calls that read the statuses of all operations of a service. */
 export const SHARED_PAUSE_MS = 2_000
 /** Details of one of several operations: events of a stack, targets of a deployment. */
@@ -26,7 +28,7 @@ export function alignedClock(clock: Clock, followers: () => number): Clock {
     now: () => clock.now(),
     sleep: (ms, signal) => {
       const together = SHARED_PAUSE_MS - (clock.now().getTime() % SHARED_PAUSE_MS)
-      const isAlone = followers() < 2 || ms < SECOND_PAUSE_MS
+      const isAlone = followers() < 2 || ms < SHORT_MS
       return clock.sleep(isAlone ? ms : Math.min(ms, together), signal)
     },
   }

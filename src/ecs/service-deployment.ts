@@ -79,6 +79,9 @@ export function endOfServiceDeployment(status: string): EndOfServiceDeployment {
   return ENDS[status] ?? 'running'
 }
 
+/** The most that DescribeServiceDeployments takes. */
+const DEPLOYMENTS_PER_CALL = 20
+
 const ACTIVE: readonly sdk.ServiceDeploymentStatus[] = [
   'PENDING',
   'IN_PROGRESS',
@@ -120,6 +123,23 @@ export async function readServiceDeployment(
     })
   }
   return stateOf(found, arn)
+}
+
+/** Deployments by ARN: one call for twenty. Those that ECS does not return are absent. */
+export async function readServiceDeployments(
+  containers: Pick<Containers, 'describeServiceDeployments'>,
+  arns: readonly string[],
+): Promise<ReadonlyMap<string, ServiceDeploymentState>> {
+  const states = new Map<string, ServiceDeploymentState>()
+  for (let at = 0; at < arns.length; at += DEPLOYMENTS_PER_CALL) {
+    const serviceDeploymentArns = arns.slice(at, at + DEPLOYMENTS_PER_CALL)
+    const { serviceDeployments: found = [] } = await containers.describeServiceDeployments({ serviceDeploymentArns })
+    for (const each of found) {
+      const arn = each.serviceDeploymentArn ?? ''
+      states.set(arn, stateOf(each, arn))
+    }
+  }
+  return states
 }
 
 export async function readServiceRevision(

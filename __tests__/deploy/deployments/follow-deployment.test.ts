@@ -233,7 +233,7 @@ describe('a deployment', () => {
     let asked = 0
     fake.odd = {
       listDeploymentTargets: () =>
-        Promise.resolve({ $metadata: {}, targetIds: asked++ < 4 ? [] : ['i-1', 'i-2', 'i-3'] }),
+        Promise.resolve({ $metadata: {}, targetIds: asked++ < 3 ? [] : ['i-1', 'i-2', 'i-3'] }),
     }
     expect(judgeDeploymentEnd(await deploy(GOOD))).toMatchObject([{ code: 'deployment/succeeded' }])
   })

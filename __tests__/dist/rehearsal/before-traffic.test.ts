@@ -45,7 +45,7 @@ test(
     expect(findings.map(({ code }) => code)).toEqual(['check/invoke', 'traffic/not-started'])
     expect(findings[0]?.observed).toContain('total = -1 (version 2 in ')
     expect(played.output).toMatch(/preprod +customers got \d+ × version 1\.4\.0\n/)
-    expect(played.output).toMatch(/after the release .*\n +preprod +the alias leads to version 1\.4\.0\n/)
+    expect(played.output).toMatch(/after the release .*\n +preprod +customers get version 1\.4\.0\n/)
     const calls = (played.kept.get('traffic.jsonl') ?? '').split('\n').filter((line) => line.includes('shop-quotes'))
     const operations = calls.map((line) => /"operation":"(\w+)"/.exec(line)?.[1])
     expect(operations).toEqual(expect.arrayContaining(['PublishVersion', 'Invoke']))
@@ -53,4 +53,39 @@ test(
     expect(played.left).toEqual([])
   },
   5 * MINUTE,
+)
+
+test.each([
+  {
+    platform: 'ecs',
+    codes: ['check/http', 'traffic/stopped', 'deployment/stopped'],
+    stops: 'StopDeployment',
+    goesOn: 'ContinueDeployment',
+  },
+  {
+    platform: 'ecs-native',
+    codes: ['check/http', 'traffic/stopped', 'service/failed', 'service/rolled-back'],
+    stops: 'StopServiceDeployment',
+    goesOn: 'ContinueServiceDeployment',
+  },
+])(
+  'a bad version of containers ($platform) is stopped with test traffic only, and no customer sees it',
+  async ({ platform, codes, stops, goesOn }) => {
+    const played = await rehearse(['--platform', platform, '--break', 'bad-before-traffic'])
+    expect(played.json.steps.map(({ command, verdict }) => `${command} ${verdict}`)).toEqual([
+      'package pass',
+      'precheck pass',
+      'deploy-preprod fail',
+    ])
+    const findings = blocking(played.evidence.at(-1)?.findings ?? [])
+    expect(findings.map(({ code }) => code)).toEqual(codes)
+    expect(findings[0]?.observed).toContain('total = -1')
+    expect(played.output).toMatch(/preprod +customers got \d+ × version 1\.4\.0\n/)
+    expect(played.output).toMatch(/after the release .*\n +preprod +customers get version 1\.4\.0\n/)
+    const calls = played.kept.get('traffic.jsonl') ?? ''
+    expect(calls).toContain(`"${stops}"`)
+    expect(calls).not.toContain(`"${goesOn}"`)
+    expect(played.left).toEqual([])
+  },
+  10 * MINUTE,
 )

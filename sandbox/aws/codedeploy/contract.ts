@@ -3,6 +3,7 @@ import type { DeployRevision } from '../../../src/codedeploy/agent/types.ts'
 import type { PacedClock } from '../../clock.ts'
 import type { Alarms } from '../cloudwatch/alarms.ts'
 import type { Containers } from '../ecs/containers.ts'
+import type { TaskSetServing } from '../ecs/task-set-serving.ts'
 import type { Functions } from '../functions/functions.ts'
 import type { Balancers } from '../hosts/balancers.ts'
 import type { Host, Hosts } from '../hosts/hosts.ts'
@@ -52,6 +53,7 @@ export interface DeployContext {
   readonly objects: ObjectStore
   readonly functions: Functions
   readonly containers: Containers
+  readonly taskSets: TaskSetServing
   /** The instances in service of an Auto Scaling group. */
   readonly scalingHosts: (home: Home, name: string) => Host[]
   /** The behavior of a hook function; undefined when a client has to report its status. */

@@ -13,6 +13,8 @@ import type { EcsContext } from './scheduler.ts'
 import { createServiceStore } from './services/store.ts'
 import type { ServiceStore } from './services/store.ts'
 import { createTasks } from './tasks.ts'
+import { createTaskSetServing } from './task-set-serving.ts'
+import type { TaskSetServing } from './task-set-serving.ts'
 import type { Tasks } from './tasks.ts'
 
 /** What runs in ECS. */
@@ -26,6 +28,7 @@ export interface EcsTasks {
 export interface EcsState extends EcsTasks {
   readonly services: ServiceStore
   readonly balancers: Balancers
+  readonly taskSets: TaskSetServing
   /** Ends all tasks. */
   close(): Promise<void>
 }
@@ -52,5 +55,11 @@ export function createEcsState(
   },
 ): EcsState {
   const context: EcsContext = { ...ecs, ...given }
-  return { ...ecs, balancers: given.balancers, services: createServiceStore(context), close: () => ecs.tasks.close() }
+  return {
+    ...ecs,
+    balancers: given.balancers,
+    services: createServiceStore(context),
+    taskSets: createTaskSetServing(ecs, given),
+    close: () => ecs.tasks.close(),
+  }
 }

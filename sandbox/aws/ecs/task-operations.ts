@@ -24,6 +24,11 @@ export function taskOperations(
       .list(call, cluster)
       .filter(({ shown }) => shown.stoppedAt === undefined || shown.stoppedAt.getTime() > oldest)
   }
+  /** Tasks of task sets that are only counted. */
+  const counted = (call: Call, cluster: string): sdk.Task[] => {
+    const served = new Set(tasks.list(call, cluster).flatMap(({ request }) => request.startedBy ?? []))
+    return tasksOfTaskSets({ containers, images, served }, call, cluster)
+  }
   const find = (call: Call, cluster: string, given: string): RunningTask | undefined =>
     visible(call, cluster).find(({ shown }) => lastPart(shown.taskArn) === lastPart(given))
 
@@ -43,7 +48,7 @@ export function taskOperations(
           (launchType === undefined || shown.launchType === launchType) &&
           (startedBy === undefined || shown.startedBy === startedBy),
       )
-      const ofSets = tasksOfTaskSets(containers, images, call, cluster).filter(
+      const ofSets = counted(call, cluster).filter(
         (task) =>
           desiredStatus === 'RUNNING' &&
           (serviceName === undefined || task.group === `service:${lastPart(serviceName)}`) &&
@@ -61,7 +66,7 @@ export function taskOperations(
       const given = input.tasks ?? []
       checkCount('Tasks', given, MAX_TASKS)
       const cluster = clusterOf(containers, call, input.cluster)
-      const ofSets = tasksOfTaskSets(containers, images, call, cluster)
+      const ofSets = counted(call, cluster)
       const found = given.map((name) => ({
         name,
         task:

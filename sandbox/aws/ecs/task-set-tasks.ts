@@ -6,15 +6,25 @@ import { clusterArn } from './containers.ts'
 import type { Images } from './images.ts'
 import { arnOf } from './model.ts'
 
-/** The running tasks of task sets as ECS shows them. They are counted by their task set; no process runs for them. */
-export function tasksOfTaskSets(containers: Containers, images: Images, home: Home, cluster: string): sdk.Task[] {
+/** The running tasks of task sets that are only counted, as ECS shows them. `served`: IDs of the sets whose tasks run. */
+export function tasksOfTaskSets(
+  {
+    containers,
+    images,
+    served,
+  }: { readonly containers: Containers; readonly images: Images; readonly served: ReadonlySet<string> },
+  home: Home,
+  cluster: string,
+): sdk.Task[] {
   return containers
     .services(home)
     .filter((service) => service.cluster === cluster)
     .flatMap((service) =>
-      service.taskSets.flatMap((set) =>
-        Array.from({ length: set.running }, (_, index) => shownTask({ containers, images, service, set }, index)),
-      ),
+      service.taskSets
+        .filter(({ id }) => !served.has(id))
+        .flatMap((set) =>
+          Array.from({ length: set.running }, (_, index) => shownTask({ containers, images, service, set }, index)),
+        ),
     )
 }
 

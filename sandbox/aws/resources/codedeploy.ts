@@ -12,6 +12,8 @@ import type { Kind, LiveResource } from './live.ts'
 
 /** Members of tag filters, which are capitalized in the API, too. */
 const SAME_IN_BOTH = new Set(['Key', 'Value', 'Type'])
+/** A property whose API member differs by more than its first letter. */
+const SERVICES = { property: 'ECSServices', member: 'ecsServices' } as const
 const NUMBERS = /(Percentage|Interval|InMinutes)$/
 
 /**
@@ -32,6 +34,7 @@ export function toApi(value: unknown): unknown {
         const { Type: type, Value: count } = member as { Type: string; Value: unknown }
         return ['minimumHealthyHosts', { type, value: Number(count) }]
       }
+      if (name === SERVICES.property) return [SERVICES.member, toApi(member)]
       const key = SAME_IN_BOTH.has(name) ? name : name.charAt(0).toLowerCase() + name.slice(1)
       return [key, NUMBERS.test(name) ? Number(member) : toApi(member)]
     }),
@@ -47,6 +50,7 @@ export function toTemplate(value: unknown): unknown {
       if (name === 'ec2TagSetList') {
         return ['Ec2TagSetList', (member as unknown[]).map((each) => ({ Ec2TagGroup: toTemplate(each) }))]
       }
+      if (name === SERVICES.member) return [SERVICES.property, toTemplate(member)]
       return [name.charAt(0).toUpperCase() + name.slice(1), toTemplate(member)]
     }),
   )

@@ -74,7 +74,11 @@ export function serviceKind(containers: Containers, ecs: EcsState): Kind {
   async function create(resource: LiveResource): Promise<void> {
     const { physicalId, owner, properties } = resource
     const given = givenOf(properties, lastPart(physicalId), definitionOf(owner, properties))
-    if (given.controller !== 'ECS') return void containers.putService(owner, given)
+    if (given.controller !== 'ECS') {
+      const made = containers.putService(owner, given)
+      for (const set of made.taskSets) await ecs.taskSets.start(made, set, ROLLING_LIMIT_MS)
+      return
+    }
     const settings = check(owner, properties, 'CreateService')
     containers.addCluster(owner, given.cluster)
     const service = ecs.services.create(owner, { ...given, settings, by: `arn:aws:iam::${owner.account}:root` })
@@ -138,8 +142,11 @@ export function serviceKind(containers: Containers, ecs: EcsState): Kind {
     async removed(resource) {
       const { physicalId, owner, properties } = resource
       const service = managed(resource)
-      if (service === undefined) containers.removeService(owner, clusterOf(properties), lastPart(physicalId))
-      else if (service.status === 'ACTIVE') await remove(service)
+      if (service === undefined) {
+        const gone = counted(resource)
+        for (const set of gone?.taskSets ?? []) await ecs.taskSets.stop(gone as EcsService, set)
+        containers.removeService(owner, clusterOf(properties), lastPart(physicalId))
+      } else if (service.status === 'ACTIVE') await remove(service)
     },
     observe(resource) {
       const { owner, properties } = resource

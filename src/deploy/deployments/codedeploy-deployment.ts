@@ -245,7 +245,7 @@ async function follow(
     handle('kept')
     if (end.rollback) handleOf(context, end.rollback.state.id)(end.rollback.ended ? 'kept' : 'running')
     measureDeployment(context, deployment.id, end.ms)
-    const ended = endedBy(guard, end, judgeDeploymentEnd(end, content.findScript))
+    const ended = endedBy({ guard, before }, end, judgeDeploymentEnd(end, content.findScript))
     const isReleased = !ended.some(blocks)
     const last = settings.info.lastSuccessfulDeployment?.deploymentId
     if (isReleased) context.deployed?.({ deployment, deploymentId, before: last })
@@ -274,14 +274,22 @@ async function follow(
   return [...findings, ...(await watchUnlessBeside(context, watched, findings))]
 }
 
-/** What the end of a deployment proves, where an alarm may have stopped it. */
-function endedBy({ stopped, trouble }: Guard, end: DeploymentEnd, findings: readonly Finding[]): readonly Finding[] {
+/** What the end of a deployment proves, where an alarm or a check before traffic may have stopped it. */
+function endedBy(
+  { guard: { stopped, trouble }, before }: { readonly guard: Guard; readonly before: readonly Finding[] },
+  end: DeploymentEnd,
+  findings: readonly Finding[],
+): readonly Finding[] {
   if (trouble) return [trouble, ...findings]
-  if (stopped === undefined || endOfDeployment(end.state.status) === 'succeeded') return findings
-  const advice = 'See the finding on the alarm: this job stopped the deployment.'
+  const byAlarm = stopped !== undefined && endOfDeployment(end.state.status) !== 'succeeded'
+  const cause = byAlarm ? 'the alarm' : before.some(isStop) ? 'checks before traffic' : undefined
+  if (cause === undefined) return findings
+  const advice = `See the finding on ${cause}: this job stopped the deployment.`
   const own = findings.map((each) => (each.code === 'deployment/stopped' ? { ...each, advice } : each))
-  return [stoppedByAlarm(end, stopped), ...own]
+  return byAlarm ? [stoppedByAlarm(end, stopped), ...own] : own
 }
+
+const isStop = ({ code }: Finding): boolean => code === 'traffic/stopped'
 
 function hooksOf(end: DeploymentEnd, { hooks }: Content): Finding[] {
   return hooks === 'not-judged' ? [] : judgeHooks(end, hooks)

@@ -14,7 +14,7 @@ import { isBeforeTraffic } from '../../codedeploy/ready-wait.ts'
 import { oneLine } from '../../support/text/text.ts'
 import { poll } from '../../support/poll.ts'
 import { patiently, type FollowWorld } from '../stacks/follow-stack.ts'
-import { alignedClock, detailsPause, FIRST_PAUSE_MS, GROWTH, SECOND_PAUSE_MS, SLOWEST_PAUSE_MS } from '../pace.ts'
+import { alignedClock, detailsPause, FIRST_LOOK_MS, FIRST_PAUSE_MS, SLOWEST_PAUSE_MS } from '../pace.ts'
 import { SharedStatuses } from './shared-statuses.ts'
 import { TargetStory } from './target-log.ts'
 import type { RunningDeployment } from './running-deployment.ts'
@@ -22,9 +22,9 @@ import type { RunningDeployment } from './running-deployment.ts'
 /** Instances of a large fleet are looked at less often: reading them all costs a call for each 25. */
 const TARGETS_PER_SECOND = 25
 /** Its targets are read, too, so that it is read less often than a stack. */
-const DEPLOYMENT_PAUSE_MS = 3_200
+const DEPLOYMENT_PAUSE_MS = 2_700
 /** Between two reads of the targets of a deployment that is followed alone, where their numbers do not change. */
-const TARGETS_PAUSE_MS = 12_000
+const TARGETS_PAUSE_MS = 15_000
 const ROLLBACK_APPEARS_MS = 10_000
 const ROLLBACK_TIMEOUT_MS = 20 * 60_000
 
@@ -152,10 +152,11 @@ async function follow(
     const ended = endOfDeployment(found.status) !== 'running'
     const waits = !isHeld && isBeforeTraffic(found, [])
     const now = clock.now().getTime()
-    // Where many begin together, their details are read in turns from the start.
-    if (shared && looked === 0) looked = now
+    // Details are not read with the first look: where many begin together, in turns from it.
+    if (looked === 0) looked = shared ? now : began
     const pause = shared ? detailsPause(deployments.followers) : TARGETS_PAUSE_MS
     const counts = JSON.stringify([found.counts?.succeeded, found.counts?.failed, found.counts?.skipped])
+    counted ??= counts
     const isDue = now - looked >= Math.max(pause, (targets.length / TARGETS_PER_SECOND) * 1_000)
     if (
       ended ||
@@ -181,14 +182,13 @@ async function follow(
   }
   const wait = (): Promise<DeploymentState> =>
     deployments.follow(async () => {
-      await clock.sleep(FIRST_PAUSE_MS, cancelled)
+      await clock.sleep(FIRST_LOOK_MS, cancelled)
       return poll(
         {
           clock,
           signal: cancelled,
-          first: SECOND_PAUSE_MS,
+          first: DEPLOYMENT_PAUSE_MS,
           slowest: DEPLOYMENT_PAUSE_MS,
-          growth: GROWTH,
           timeout: Math.max(0, began + deployment.timeout - clock.now().getTime()),
           subject: `deployment/${deployment.id}`,
           waitingFor: `${deploymentId} to end`,

@@ -1,12 +1,14 @@
 import type * as sdk from '@aws-sdk/client-cloudformation'
+import type { Containers } from '../../aws/containers-client.ts'
 import { pagesOf } from '../../aws/pages.ts'
 import type { CloudFormation } from '../../cloudformation/client.ts'
 import type { CodeDeploy } from '../../codedeploy/client.ts'
-import { DETAILS_PER_SECOND } from '../pace.ts'
 import { readDeployments, type DeploymentState } from '../../codedeploy/deployment.ts'
+import { readServiceDeployments, type ServiceDeploymentState } from '../../ecs/service-deployment.ts'
 import { ActionError } from '../../support/errors.ts'
 import type { Clock, Log } from '../../support/runtime.ts'
 import { oneLine } from '../../support/text/text.ts'
+import { DETAILS_PER_SECOND } from '../pace.ts'
 
 /** So many operations have their details without taking turns. */
 const FREE_FOLLOWERS = 20
@@ -30,10 +32,12 @@ const IN_PROGRESS = [
 export class SharedStatuses {
   readonly stacks: Gathered<CloudFormation, boolean>
   readonly deployments: Gathered<CodeDeploy, DeploymentState>
+  readonly services: Gathered<Containers, ServiceDeploymentState>
 
   constructor(clock: Clock, log: Log) {
     this.stacks = new Gathered({ clock, log }, 'cloudformation:ListStacks', listRunning)
     this.deployments = new Gathered({ clock, log }, 'codedeploy:BatchGetDeployments', readDeployments)
+    this.services = new Gathered({ clock, log }, 'ecs:DescribeServiceDeployments', readServiceDeployments)
   }
 }
 

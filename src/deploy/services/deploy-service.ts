@@ -166,7 +166,7 @@ export async function followOwn(
   }
   let findings: Finding[]
   try {
-    const end = await followService({ ports, record }, calls, running, waiting && hold)
+    const end = await followService({ ports, record, statuses: context.statuses }, calls, running, waiting && hold)
     await guard.end()
     handle('kept')
     measureDeployment(context, deployment.id, end.ms)

@@ -17,7 +17,8 @@ import { readTasks } from '../../ecs/tasks.ts'
 import { blocks } from '../../evidence/verdict.ts'
 import { poll } from '../../support/poll.ts'
 import { patiently, type FollowWorld } from '../stacks/follow-stack.ts'
-import { FIRST_PAUSE_MS, SLOWEST_PAUSE_MS } from '../pace.ts'
+import { SharedStatuses } from '../deployments/shared-statuses.ts'
+import { alignedClock, detailsPause, FIRST_LOOK_MS, SLOWEST_PAUSE_MS } from '../pace.ts'
 import type { RunningService } from './running-service.ts'
 import { ServiceLog } from './service-log.ts'
 
@@ -29,10 +30,14 @@ export interface ServiceCalls {
 /** Answers the pause before traffic; `stopped` where the deployment was asked to stop and to roll back. */
 export type HoldService = (pause: HookState, state: ServiceDeploymentState) => Promise<'continued' | 'stopped' | 'left'>
 
-/** Events are read once in so many looks: a call more every ten seconds. */
-const LOOKS_PER_EVENTS = 5
+/** Its events are read, too, and its end costs more calls, so that it is read less often than a stack. */
+const SERVICE_PAUSE_MS = 2_900
+/** Between two reads of the events of a service that is followed alone. */
+const EVENTS_PAUSE_MS = 15_000
 /** What a deployment that succeeded shows late in the answers about tasks. */
 const LATEST_MS = 20_000
+/** Revision, service, and the tasks that run or failed. */
+const CALLS_AT_END = 4
 
 /**
  * Follows a deployment of a service to its end, with its rollback: stages, hooks, traffic, alarms and events of the service
@@ -45,41 +50,54 @@ export async function followService(
   running: RunningService,
   hold?: HoldService,
 ): Promise<ServiceEnd> {
-  const { clock, log, cancelled } = world.ports
+  const { log, cancelled } = world.ports
+  const { services } = world.statuses ?? new SharedStatuses(world.ports.clock, log)
+  const clock = alignedClock(world.ports.clock, () => services.followers)
   const { containers } = calls
   const began = clock.now().getTime()
   const story = new ServiceLog(world, running, began, hold !== undefined)
   let held: string | undefined
-  let looks = 0
+  let eventsRead = began
+  const readEvents = async (since: string): Promise<void> => {
+    eventsRead = clock.now().getTime()
+    story.events((await readService(containers, running))?.events ?? [], since)
+  }
+  const look = async () => {
+    const shared = await services.read(containers, running.deploymentArn)
+    const state = shared ?? (await readServiceDeployment(containers, running.deploymentArn))
+    const ended = endOfServiceDeployment(state.status) !== 'running'
+    const pause = shared ? detailsPause(services.followers) : EVENTS_PAUSE_MS
+    if (ended) await services.details(1, () => readEvents(state.createdAt))
+    else if (clock.now().getTime() - eventsRead >= pause)
+      await services.spareDetails(1, () => readEvents(state.createdAt))
+    story.status(state)
+    const checkPause = hold && held === undefined ? checkPauseOf(state) : undefined
+    return ended || checkPause ? { state, pause: checkPause } : undefined
+  }
   const wait = () =>
-    poll(
-      {
-        clock,
-        signal: cancelled,
-        first: FIRST_PAUSE_MS,
-        slowest: SLOWEST_PAUSE_MS,
-        timeout: Math.max(0, began + running.timeout - clock.now().getTime()),
-        subject: `deployment/${running.id}`,
-        waitingFor: `${running.deploymentArn} to end`,
-        onTimeout: `It is still running; look at it with \`${describeDeploymentCommand(running.deploymentArn, running.region)}\` before you start another.`,
-      },
-      patiently(log, running.id, async () => {
-        const state = await readServiceDeployment(containers, running.deploymentArn)
-        const ended = endOfServiceDeployment(state.status) !== 'running'
-        if (ended || looks++ % LOOKS_PER_EVENTS === 0)
-          story.events((await readService(containers, running))?.events ?? [], state.createdAt)
-        story.status(state)
-        const pause = hold && held === undefined ? checkPauseOf(state) : undefined
-        return ended || pause ? { state, pause } : undefined
-      }),
-    )
+    services.follow(async () => {
+      await clock.sleep(FIRST_LOOK_MS, cancelled)
+      return poll(
+        {
+          clock,
+          signal: cancelled,
+          first: SERVICE_PAUSE_MS,
+          slowest: SERVICE_PAUSE_MS,
+          timeout: Math.max(0, began + running.timeout - clock.now().getTime()),
+          subject: `deployment/${running.id}`,
+          waitingFor: `${running.deploymentArn} to end`,
+          onTimeout: `It is still running; look at it with \`${describeDeploymentCommand(running.deploymentArn, running.region)}\` before you start another.`,
+        },
+        patiently(log, running.id, look),
+      )
+    })
   let found = await wait()
   if (hold && found.pause) {
     held = found.pause.id
     await hold(found.pause, found.state)
     found = await wait()
   }
-  return endOf(world, calls, running, found.state, began)
+  return services.details(CALLS_AT_END, () => endOf(world, calls, running, found.state, began))
 }
 
 /** The end of a deployment with what runs then, or with what failed first. */
@@ -93,12 +111,14 @@ async function endOf(
   const { containers } = calls
   const { id, cluster, service, region, expected } = running
   const revision = await readServiceRevision(containers, state.target.arn)
-  const isEarly = await endsEarly(calls, running)
-  const until =
-    clock.now().getTime() + (isEarly ? Math.max(LATEST_MS, began + running.timeout - clock.now().getTime()) : LATEST_MS)
+  const ended = clock.now().getTime()
   for (;;) {
     const succeeded = endOfServiceDeployment(state.status) === 'succeeded'
-    const desired = (await readService(containers, running))?.desired ?? 0
+    const found = await readService(containers, running)
+    const desired = found?.desired ?? 0
+    // ECS may call a deployment a success before all its tasks are healthy.
+    const isEarly = found?.configuration.earlySuccessCriteria?.enable === true
+    const until = isEarly ? Math.max(ended + LATEST_MS, began + running.timeout) : ended + LATEST_MS
     const end: ServiceEnd = {
       id,
       cluster,
@@ -117,12 +137,6 @@ async function endOf(
     log.info(`${id}: ${state.status}, and its tasks do not all run the revision yet; they are read again`)
     await clock.sleep(SLOWEST_PAUSE_MS, cancelled)
   }
-}
-
-/** Whether ECS may call a deployment a success before all its tasks are healthy. */
-async function endsEarly({ containers }: ServiceCalls, running: RunningService): Promise<boolean> {
-  const found = await readService(containers, running)
-  return found?.configuration.earlySuccessCriteria?.enable === true
 }
 
 export async function causeOf(

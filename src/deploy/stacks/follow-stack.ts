@@ -6,7 +6,7 @@ import type { CloudFormation } from '../../cloudformation/client.ts'
 import type { Recorder } from '../../evidence/recorder.ts'
 import type { Ports } from '../../ports.ts'
 import type { Log } from '../../support/runtime.ts'
-import { alignedClock, detailsPause, FIRST_PAUSE_MS, GROWTH, SECOND_PAUSE_MS, SLOWEST_PAUSE_MS } from '../pace.ts'
+import { alignedClock, detailsPause, FIRST_LOOK_MS, SLOWEST_PAUSE_MS } from '../pace.ts'
 import { SharedStatuses } from '../deployments/shared-statuses.ts'
 import { ActionError, messageOf } from '../../support/errors.ts'
 import { poll } from '../../support/poll.ts'
@@ -109,14 +109,13 @@ export async function followStack(
     return undefined
   }
   const state = await stacks.follow(async () => {
-    await clock.sleep(FIRST_PAUSE_MS, cancelled)
+    await clock.sleep(FIRST_LOOK_MS, cancelled)
     return poll(
       {
         clock,
         signal: cancelled,
-        first: SECOND_PAUSE_MS,
+        first: SLOWEST_PAUSE_MS,
         slowest: SLOWEST_PAUSE_MS,
-        growth: GROWTH,
         timeout,
         subject: `stack/${request.stack}`,
         waitingFor: `${request.stackName} to be updated`,

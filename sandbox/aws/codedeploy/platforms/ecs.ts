@@ -41,7 +41,7 @@ export async function deployEcs(context: DeployContext, deployment: Deployment):
     return wrong('INVALID_REVISION', error.message)
   }
   const events = [...INSTALL, ...(pair.testTrafficRoute === undefined ? [] : TEST), ...ROUTE]
-  const sets = taskSetsOf(context.containers, service, pair, spec)
+  const sets = taskSetsOf(context, service, pair, spec)
   const target = ecsTarget(context, deployment, service, sets, events)
   const back = (outcome: Outcome): Outcome => {
     sets.restoreBlue()
@@ -56,6 +56,11 @@ export async function deployEcs(context: DeployContext, deployment: Deployment):
       if (name === 'Install') {
         const refused = await install(context, target, sets)
         if (refused !== undefined) return back(wrong('ECS_UPDATE_ERROR', refused))
+      } else if (name === 'AllowTestTraffic') {
+        const end = beginEvent(context, target, name)
+        await context.clock.sleep(context.durations.event)
+        sets.testGreen()
+        end('Succeeded')
       } else if (!(await runHook(context, deployment, target, name, spec))) return back(hookFailed(deployment, name))
     }
     return undefined
@@ -92,13 +97,16 @@ function checked(spec: AppSpec): AppSpec {
   return spec
 }
 
+/** A guess. */
+const UNHEALTHY = 'The deployment timed out while waiting for the replacement task set to become healthy.'
+
 const wrong = (code: sdk.ErrorCode, message: string): Outcome => ({ status: 'Failed', error: { code, message } })
 
 /** Creates the green task set. @returns ECS's error, if it rejects it */
 async function install(context: DeployContext, target: Target, sets: TaskSets): Promise<string | undefined> {
   const end = beginEvent(context, target, 'Install')
   await context.clock.sleep(context.durations.event)
-  const refused = sets.install()
+  const refused = sets.install() ?? ((await sets.healthy()) ? undefined : UNHEALTHY)
   end(refused === undefined ? 'Succeeded' : 'Failed')
   return refused
 }

@@ -4,6 +4,7 @@ import type { LoadBalancer } from '@aws-sdk/client-ecs'
 import { lastPart } from '../../ecs/containers.ts'
 import type { Containers, EcsService, TaskSet } from '../../ecs/containers.ts'
 import { asText } from '../../names.ts'
+import type { DeployContext } from '../contract.ts'
 import type { AppSpec } from './app-spec.ts'
 
 /** The task sets of a deployment, in CodeDeploy's targets and in ECS. */
@@ -11,6 +12,10 @@ export interface TaskSets {
   readonly shown: readonly [blue: sdk.ECSTaskSet, green: sdk.ECSTaskSet]
   /** Creates the green task set. @returns ECS's error, if it rejects it */
   install(): string | undefined
+  /** @returns whether the tasks of the green task set became healthy */
+  healthy(): Promise<boolean>
+  /** Leads the test listener to the green task set. */
+  testGreen(): void
   /** Shifts `percent` of the traffic to the green task set. */
   shiftTo(percent: number): void
   takeOver(): void
@@ -19,12 +24,14 @@ export interface TaskSets {
   restoreBlue(): void
 }
 
+export type TaskSetContext = Pick<DeployContext, 'containers' | 'balancers' | 'taskSets' | 'durations'>
+
 const nameOf = ({ targetGroupArn }: LoadBalancer): string | undefined => targetGroupArn?.split('/').at(-2)
 
 export function taskSetsOf(
-  containers: Containers,
+  { containers, balancers, taskSets, durations }: TaskSetContext,
   service: EcsService,
-  { targetGroups = [] }: sdk.TargetGroupPairInfo,
+  { targetGroups = [], prodTrafficRoute, testTrafficRoute }: sdk.TargetGroupPairInfo,
   spec: AppSpec,
 ): TaskSets {
   const primary = service.taskSets.find(({ status }) => status === 'PRIMARY')
@@ -35,6 +42,11 @@ export function taskSetsOf(
   const green = describeTaskSet('Green', greenGroup, service.desired)
   if (primary !== undefined) blue.identifer = primary.id
   let made: TaskSet | undefined
+  const arnOf = (name: string | undefined): string =>
+    balancers.groupByName(service.home, name ?? '')?.arn ?? countedGroup(service, name)
+  const lead = (route: sdk.TrafficRoute | undefined, percent: number): void => {
+    for (const each of route?.listenerArns ?? []) taskSets.shift(each, [arnOf(blueGroup), arnOf(greenGroup)], percent)
+  }
   const remove = (gone: TaskSet | undefined): void => {
     service.taskSets = service.taskSets.filter((each) => each !== gone)
   }
@@ -45,12 +57,15 @@ export function taskSetsOf(
       const why = refusalOf(containers, service, reference, spec)
       if (why !== undefined) return why
       const arn = containers.definition(service.home, reference)?.taskDefinitionArn ?? reference
-      made = containers.addTaskSet(service, arn, balancerOf(service, greenGroup, spec))
+      made = containers.addTaskSet(service, arn, balancerOf(arnOf(greenGroup), spec))
       made.running = made.desired
       Object.assign(green, { identifer: made.id, runningCount: made.running, pendingCount: 0 })
       return undefined
     },
+    healthy: () => (made === undefined ? Promise.resolve(false) : taskSets.start(service, made, durations.healthy)),
+    testGreen: () => lead(testTrafficRoute, 100),
     shiftTo(percent) {
+      lead(prodTrafficRoute, percent)
       green.trafficWeight = percent
       blue.trafficWeight = 100 - percent
     },
@@ -64,6 +79,7 @@ export function taskSetsOf(
     },
     retireBlue() {
       Object.assign(blue, { desiredCount: 0, runningCount: 0 })
+      if (primary !== undefined) void taskSets.stop(service, primary)
       remove(primary)
     },
     restoreBlue() {
@@ -71,6 +87,9 @@ export function taskSetsOf(
       Object.assign(blue, { status: 'PRIMARY', trafficWeight: 100 })
       if (primary !== undefined) Object.assign(primary, { status: 'PRIMARY' })
       service.taskDefinition = primary?.taskDefinition ?? service.taskDefinition
+      lead(prodTrafficRoute, 0)
+      lead(testTrafficRoute, 0)
+      if (made !== undefined) void taskSets.stop(service, made)
       remove(made)
     },
   }
@@ -95,10 +114,14 @@ function containerOf({ properties }: AppSpec): { name: string; port: number } {
   return { name: asText(info.ContainerName), port: Number(info.ContainerPort) }
 }
 
-function balancerOf({ home }: EcsService, group: string | undefined, spec: AppSpec): LoadBalancer {
+function balancerOf(targetGroupArn: string, spec: AppSpec): LoadBalancer {
   const { name: containerName, port: containerPort } = containerOf(spec)
-  const place = `arn:aws:elasticloadbalancing:${home.region}:${home.account}:targetgroup`
-  return { containerName, containerPort, targetGroupArn: `${place}/${group}/${'0'.repeat(16)}` }
+  return { containerName, containerPort, targetGroupArn }
+}
+
+/** The ARN of a target group that does not exist in the sandbox: its task sets are only counted. */
+function countedGroup({ home }: EcsService, group: string | undefined): string {
+  return `arn:aws:elasticloadbalancing:${home.region}:${home.account}:targetgroup/${group}/${'0'.repeat(16)}`
 }
 
 /** ECS's error for a task set that cannot be created, as CodeDeploy reports it. */

@@ -11,6 +11,7 @@ import type { EcsState } from '../state.ts'
 
 const MAX_SERVICES = 10
 const LIST_PAGE = 10
+const HEALTHY_WITHIN_MS = 3_600_000
 
 const CODE_DEPLOY =
   'Unable to update task definition on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.'
@@ -52,6 +53,7 @@ export function serviceOperations(containers: Containers, ecs: EcsState): Servic
           desired: desiredCount,
           balancer,
         })
+        for (const set of made.taskSets) void ecs.taskSets.start(made, set, HEALTHY_WITHIN_MS)
         return { service: shownWithTaskSets(made) }
       }
       checkSettings(settings, definition, ecs.balancers)
@@ -98,6 +100,7 @@ export function serviceOperations(containers: Containers, ecs: EcsState): Servic
       const cluster = clusterOf(containers, call, input.cluster)
       const other = containers.service(call, cluster, input.service ?? '')
       if (other !== undefined) {
+        for (const set of other.taskSets) void ecs.taskSets.stop(other, set)
         containers.removeService(call, cluster, other.name)
         return { service: { ...shownWithTaskSets(other), status: 'INACTIVE' } }
       }
