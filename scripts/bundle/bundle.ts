@@ -1,5 +1,6 @@
 import { minify } from '@swc/core'
 import { COMMAND_NAMES } from '../../src/config/model/command-names.ts'
+import { compileModulesAtOnce } from './eager.ts'
 import { fileName } from './file-names.ts'
 import { mergeChunks, nameFiles, shareRequire } from './merge.ts'
 import { runNcc } from './ncc.ts'
@@ -18,7 +19,10 @@ export async function bundle(): Promise<ReadonlyMap<string, string>> {
     files.set(file, mergeChunks(inFile.toSorted((a, b) => a.id - b.id).map(({ code }) => code)))
   }
   const minified = await Promise.all(
-    [...files].map(async ([file, code]): Promise<[string, string]> => [file, await shorten(code)]),
+    [...files].map(async ([file, code]): Promise<[string, string]> => [
+      file,
+      await compileModulesAtOnce(await shorten(code)),
+    ]),
   )
   return new Map([
     ...minified,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { text } from '../support/option-types.ts'
 import { ActionError } from '../support/errors.ts'
-import { requestHttp2, type AnswerHttp2 } from '../support/http2.ts'
+import type { AnswerHttp2 } from '../support/http2.ts'
 import { isProxied, proxyVariables } from '../support/proxy.ts'
 import { showDuration } from '../support/text/durations.ts'
 import { round } from '../support/text/rounding.ts'
@@ -94,6 +94,8 @@ async function observe(
       advice: 'Add the host to NO_PROXY.',
     })
   }
+  // Node's HTTP/2 is loaded where a check needs it.
+  const { requestHttp2 } = await import('../support/http2.ts')
   const started = performance.now()
   const facts = (answer: Facts['answer']): Facts => ({
     where: shownUrl(url.origin),

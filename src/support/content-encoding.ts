@@ -7,6 +7,7 @@ import {
   type BrotliOptions,
   type ZlibOptions,
 } from 'node:zlib'
+import { UNDECODABLE } from './http-codes.ts'
 
 /** Limits the decoded size, since a small body can decode to a very large one. */
 const MOST_DECODED_BYTES = 64 * 1024 * 1024
@@ -46,9 +47,6 @@ export function decodeBody(bytes: Buffer, whole: boolean, encodings: string | un
     }
   }, bytes)
 }
-
-/** The error code for a body that cannot be decoded. */
-export const UNDECODABLE = 'UNDECODABLE'
 
 const ZLIB_METHOD = 8
 const ZLIB_CHECK = 31

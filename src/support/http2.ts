@@ -7,12 +7,10 @@ import {
 } from 'node:http2'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
+import { NOT_HTTP2 } from './http-codes.ts'
 import { connectionFacts, type TlsFacts } from './tls/connection.ts'
 
 /** One request over HTTP/2, on a connection of its own. */
-
-/** The server negotiated another protocol than HTTP/2. */
-export const NOT_HTTP2 = 'NOT_HTTP2'
 
 export interface AskedHttp2 {
   /** `https:`: HTTP/2 is negotiated in the handshake; `http:`: the server is expected to speak it. */

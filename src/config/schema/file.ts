@@ -67,7 +67,8 @@ export function readYaml<T>(yaml: string, reading: Reading, shape: z.ZodType<T>)
   }
   const plain = plainOf(document)
   if ('problem' in plain) throw mistaken(reading, [unreadable(plain.offset, plain.problem)])
-  const result = shape.safeParse(plain.value)
+  // A file is read once: to generate code for its validation, as zod does, takes longer than the validation.
+  const result = shape.safeParse(plain.value, { jitless: true })
   if (!result.success) {
     const found = result.error.issues.flatMap((issue) =>
       mistakesOf(issue, { shape, has: (path) => document.hasIn(path as unknown[]) }),
