@@ -210,6 +210,13 @@ describe('the shared workflow', () => {
     expect(outputs(STEP)).toBe(outputs('.'))
   })
 
+  test('asks for no right beyond these: a nested job that asks for more stops its callers at their start', () => {
+    const wanted = Object.values(jobs).flatMap(({ permissions = {} }) => Object.entries(permissions))
+    expect(new Set(wanted.map(([scope, level]) => `${scope}: ${level}`))).toEqual(
+      new Set(['contents: read', 'id-token: write', 'actions: read']),
+    )
+  })
+
   test('is called with the rights that its jobs ask for', () => {
     const wanted = Object.values(jobs).flatMap(({ permissions = {} }) => Object.entries(permissions))
     const callers = workflows

@@ -40,6 +40,19 @@ const rules = (environment: string, more: object): GateTry => ({ rules: { [envir
 const glass = (names: string, until = new Date(Date.now() + 24 * HOUR).toISOString()): string =>
   `rules: [${names}]\nuntil: ${until}\nreason: an emergency\n`
 const workspace = (path: string, text: string): GateTry => ({ files: { ...FILES, [path]: text } })
+/** A plan of production that replaces the one that the reviewers saw. */
+const extraPlan = ({ precheck }: Docs): Evidence => ({
+  ...precheck,
+  slot: { command: 'precheck', environment: 'production', phase: 'zzz' },
+})
+const withExtraPlan = (by: DocName | 'none'): GateTry => ({
+  beside: (docs) => [extraPlan(docs)],
+  besideProof: by,
+  needs: (needs, docs) => ({
+    ...needs,
+    tests: { result: 'success', outputs: { digest: digestOf(extraPlan(docs)), verdict: 'pass' } },
+  }),
+})
 const PRODUCTION = { command: 'deploy-production', environment: 'production' } as const
 
 const ROWS: readonly Row[] = [
@@ -223,6 +236,12 @@ const ROWS: readonly Row[] = [
     'a deployment that the job of precheck wrote',
     'evidence/other-slot',
     { ...forged('deploy', () => ({})), proofs: { deploy: 'precheck' } },
+  ],
+  ['an extra plan of production that the job of the tests wrote', 'evidence/unbound', withExtraPlan('none')],
+  [
+    'an extra plan of production that the job of the verification wrote',
+    'evidence/other-slot',
+    withExtraPlan('verify'),
   ],
   [
     'a verification without an identity that says what serves',

@@ -38,11 +38,13 @@ export interface GateTry {
   readonly docs?: (docs: Docs) => Partial<Record<DocName, Evidence | string | undefined>>
   /** Whether the jobs name the changed documents, as a job that wrote them itself would. */
   readonly named?: boolean
-  readonly needs?: (needs: Needs) => Needs | string
+  readonly needs?: (needs: Needs, docs: Docs) => Needs | string
   /** The job whose token proves a document; otherwise that of its own command, and of altered documents the genuine token. */
   readonly proofs?: Partial<Record<DocName, DocName | 'none' | 'genuine'>>
   /** Documents beside the genuine ones. */
   readonly beside?: (docs: Docs) => readonly Evidence[]
+  /** The job whose token proves them; default: that of their command. */
+  readonly besideProof?: DocName | 'none'
   readonly without?: readonly DocName[]
   readonly command?: string
   readonly inputs?: Readonly<Record<string, string>>
@@ -133,10 +135,11 @@ export async function openLocalWorld(files: Readonly<Record<string, string>> = F
       }
       for (const [index, document] of (given.beside?.(docs) ?? []).entries()) {
         writeFileSync(join(folder, `beside-${index}.json`), JSON.stringify(document))
-        const by = (Object.keys(docs) as DocName[]).find((each) => docs[each].slot.command === document.slot.command)
-        if (by) writeFileSync(join(folder, `beside-${index}.jwt`), await proofOf(by, document))
+        const own = (Object.keys(docs) as DocName[]).find((each) => docs[each].slot.command === document.slot.command)
+        const by = given.besideProof ?? own
+        if (by && by !== 'none') writeFileSync(join(folder, `beside-${index}.jwt`), await proofOf(by, document))
       }
-      const asked = given.needs?.(needs) ?? needs
+      const asked = given.needs?.(needs, docs) ?? needs
       for (const [environment, rules] of Object.entries(given.rules ?? {})) {
         jobs.github.environment(REPOSITORY, environment, rules)
       }
