@@ -115,6 +115,8 @@ const base = {
   repository_owner_id: '11',
   workflow: 'Release',
   job_workflow_ref: WORKFLOW,
+  /** STS does not evaluate it. */
+  run_id: '7',
 }
 const other = { repository: 'octo/other', repository_id: '33' }
 const strange = { repository: 'eve/shop', repository_id: '44', repository_owner_id: '66' }
