@@ -16,6 +16,7 @@ export interface CloudFormation {
   getTemplateSummary(input: sdk.GetTemplateSummaryCommandInput): Promise<sdk.GetTemplateSummaryCommandOutput>
   getStackPolicy(input: sdk.GetStackPolicyCommandInput): Promise<sdk.GetStackPolicyCommandOutput>
   createChangeSet(input: sdk.CreateChangeSetCommandInput): Promise<sdk.CreateChangeSetCommandOutput>
+  describeType(input: sdk.DescribeTypeCommandInput): Promise<sdk.DescribeTypeCommandOutput>
   describeChangeSet(input: sdk.DescribeChangeSetCommandInput): Promise<sdk.DescribeChangeSetCommandOutput>
   describeChangeSetHooks(
     input: sdk.DescribeChangeSetHooksCommandInput,
@@ -50,6 +51,7 @@ export function connectCloudFormation(access: AwsAccess, make: SdkFactory): Clou
     getTemplateSummary: sdk.GetTemplateSummaryCommand,
     getStackPolicy: sdk.GetStackPolicyCommand,
     createChangeSet: sdk.CreateChangeSetCommand,
+    describeType: sdk.DescribeTypeCommand,
     describeChangeSet: sdk.DescribeChangeSetCommand,
     describeChangeSetHooks: sdk.DescribeChangeSetHooksCommand,
     listHookResults: sdk.ListHookResultsCommand,

@@ -78,7 +78,7 @@ export async function run(context: Context): Promise<void> {
     const pullRequest = inputs.temporary === undefined ? undefined : await pullRequestOf(context)
     if (pullRequest !== undefined && !notCalled) await removeSuperseded(context, environments, pullRequest)
     const survey = (each: Prepared) =>
-      surveyEnvironment(surveyOptions(each, { ...context, ledger, today, pullRequest }))
+      surveyEnvironment(surveyOptions(each, { ...context, ledger, today, pullRequest, alone: prepared.length < 2 }))
     const asked = [Promise.all(notCalled ? [] : prepared.map(survey)), lastReleaseOf({ ...context, offline })] as const
     // Waits for both before it fails: no request goes on after the command has ended.
     await Promise.allSettled(asked)

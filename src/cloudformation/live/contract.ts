@@ -1,5 +1,7 @@
+import type { ComparableValue } from './models/comparable.ts'
+
 /** How much of the live state is read. */
-export type LiveTier = 'access' | 'off'
+export type LiveTier = 'access' | 'all' | 'off'
 
 /** A resource of a deployed stack. */
 export interface DeployedResource {
@@ -54,10 +56,26 @@ export interface LiveResource extends DeployedResource {
   readonly unread: readonly Unread[]
 }
 
+/** What a resource has beyond its template, and beyond access, to be compared with the same resource of another environment. */
+export interface LiveModel extends DeployedResource {
+  readonly stack: string
+  readonly values: readonly ComparableValue[]
+  /** Names of declared properties that no read returns. */
+  readonly writeOnly: readonly string[]
+}
+
+/** The models of all resources, and those that have none. */
+export interface LiveModels {
+  readonly read: readonly LiveModel[]
+  readonly unread: readonly (DeployedResource & { readonly stack: string } & Omit<Unread, 'what'>)[]
+}
+
 /** The live state of the resources of one environment. */
 export interface LiveFacts {
   readonly tier: LiveTier
   readonly resources: readonly LiveResource[]
+  /** Of the tier `all`. */
+  readonly models?: LiveModels
   /** Stacks, or `web/Database`, whose templates could not be read, and why: nothing of them is compared. */
   readonly unreadStacks: readonly { readonly stack: string; readonly reason: string; readonly action?: string }[]
 }

@@ -103,6 +103,20 @@ export const STATE = {
       'Policies, rules, permissions and settings of the resources were read from their services, and each is in a template or accepted. What was not read is counted and named.',
     outcomes: ['pass'],
   },
+  'drift/differs-undeclared': {
+    title: 'A property that no template declares differs between environments',
+    meaning:
+      'With `precheck.drift.live: all`, what resources have beyond their templates was compared with the same resources of the other environment. Ids, names and times are left out; what is left was set by somebody, or by a service.',
+    outcomes: ['fail'],
+    next: 'Declare the property in the template, or accept it in `precheck.drift.ignore` with a reason, an owner and an end date.',
+  },
+  'drift/shared-unproven': {
+    title: 'Properties that no template declares are the same in both environments',
+    meaning:
+      'With `precheck.drift.live: all`: they are most likely defaults of the services. A change by hand in both environments looks the same, so that this proves nothing.',
+    outcomes: ['noted'],
+    next: 'Declare what matters.',
+  },
   'drift/not-read': {
     title: 'A part of the live state was not read',
     meaning:

@@ -11,8 +11,8 @@ const NAMED_AT_MOST = 10
  * it was not, it is named here.
  */
 export function unseen(report: DriftReport, stack: StackFacts | undefined, live: LiveFacts | undefined): string {
-  const others = '; other properties that the template does not declare are not read'
-  if (live !== undefined) return others
+  if (live?.models !== undefined) return '; what the template does not declare is compared with the other environment'
+  if (live !== undefined) return '; other properties that the template does not declare are not read'
   const open = report.resources.flatMap(({ type, logicalId }) => {
     const aspects = ACCESS_KINDS[type]?.aspects ?? []
     const declared = report.stack.includes('/') ? undefined : stack?.source.template.resources[logicalId]?.properties

@@ -14,6 +14,7 @@ import { ignoreEntry } from '../drift/advice.ts'
 import { judgeContent } from '../drift/content.ts'
 import { mergeAlike } from '../drift/groups.ts'
 import { ignoreFor, judgeIgnores, type Ignore } from '../drift/ignores.ts'
+import { judgeOtherEnvironment } from '../drift/other-environment.ts'
 import { judgeResource } from '../drift/resource.ts'
 import { judgeLive } from '../drift/undeclared.ts'
 import { unseen } from '../drift/unseen.ts'
@@ -48,6 +49,8 @@ export const rule: Rule = {
       'drift/undeclared',
       'drift/perhaps-undeclared',
       'drift/access-declared',
+      'drift/differs-undeclared',
+      'drift/shared-unproven',
       'drift/not-read',
       'drift/other-content',
       'drift/content-not-compared',
@@ -65,6 +68,7 @@ export const rule: Rule = {
       ...judgeLive(environment, facts, used),
       ...judgeContent(environment, facts, used),
     ])
+    findings.push(...judgeOtherEnvironment(facts, used))
     return [...mergeAlike(findings), ...judgeIgnores(facts, used)]
   },
 }

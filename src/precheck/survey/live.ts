@@ -9,14 +9,16 @@ import type { DeployedStack } from '../../cloudformation/snapshot.ts'
 import type { PlanOptions } from '../../plan/contract.ts'
 import { mapLimit } from '../../support/limit.ts'
 import { plural } from '../../support/text/text.ts'
+import type { StateReads } from '../../aws/state-clients.ts'
 import { readDeclaredStacks } from '../live-stacks.ts'
 import { tellLeastTime, type PacedOptions } from './least-time.ts'
+import { ownNames, surveyModels } from './models.ts'
 
 const READS_AT_ONCE = 8
 
 /**
  * The access of the resources of an environment, as their services have it, compared with what the deployed templates
- * declare. Undefined where nothing was to be read.
+ * declare; with the tier `all` the models of all resources, too. Undefined where nothing was to be read.
  */
 export async function surveyLive(
   {
@@ -44,14 +46,26 @@ export async function surveyLive(
       return [{ stack, account: state.arn.split(':')[4] ?? '', kind, resource: { logicalId, physicalId, type } }]
     }),
   )
-  if (wanted.length === 0) return { tier, resources: [], unreadStacks }
-  const calls = wanted.flatMap(({ kind }) => kind.calls)
-  tellLeastTime(
-    { ports, environment, readsPerSecond },
-    `the access of ${plural(wanted.length, 'resource')} is read`,
-    calls,
-  )
-  const reads = await ports.connect.state(access)
+  const modelled =
+    tier !== 'all'
+      ? []
+      : stacks.flatMap((stack) =>
+          stack.resources
+            .filter(
+              ({ physicalId, type }) => physicalId !== '' && !gone.has(physicalId) && type !== 'AWS::CDK::Metadata',
+            )
+            .map((resource) => ({ stack, resource })),
+        )
+  if (wanted.length === 0 && modelled.length === 0) return { tier, resources: [], unreadStacks }
+  const calls = [
+    ...wanted.flatMap(({ kind }) => kind.calls),
+    ...modelled.flatMap(() => 'cloudcontrol'),
+    ...[...new Set(modelled.map(({ resource }) => resource.type))].map(() => 'cloudformation'),
+  ]
+  const what = modelled.length === 0 ? 'the access' : 'the live state'
+  const count = Math.max(wanted.length, modelled.length)
+  tellLeastTime({ ports, environment, readsPerSecond }, `${what} of ${plural(count, 'resource')} is read`, calls)
+  const reads = readOnce(await ports.connect.state(access))
   const exports = new Map(
     stacks.flatMap(({ state }) =>
       Object.entries(state.exports).map(([output, name]) => [name, state.outputs[output] ?? ''] as const),
@@ -63,7 +77,31 @@ export async function surveyLive(
     return compareResource(stack, await readResource(resource, kind, { reads, account: owner }), declared, owner)
   })
   const owners = await readOwners(cloudformation, resources)
-  return { tier, unreadStacks, resources: resources.map((resource) => withoutOwned(resource, owners)) }
+  const names = ownNames(environment, stacks)
+  const models =
+    tier !== 'all'
+      ? undefined
+      : await surveyModels(modelled, { cloudformation, reads, declared, names, cancelled: ports.cancelled })
+  return {
+    tier,
+    unreadStacks,
+    resources: resources.map((resource) => withoutOwned(resource, owners)),
+    ...(models !== undefined && { models }),
+  }
+}
+
+/** Access and models need the answers of Cloud Control both. */
+function readOnce(reads: StateReads): StateReads {
+  const answers = new Map<string, ReturnType<StateReads['getResource']>>()
+  return {
+    ...reads,
+    getResource(input) {
+      const key = JSON.stringify([input.TypeName, input.Identifier])
+      const answer = answers.get(key) ?? reads.getResource(input)
+      answers.set(key, answer)
+      return answer
+    },
+  }
 }
 
 /** IAM's events are in the region of its control plane only. */

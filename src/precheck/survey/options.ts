@@ -20,6 +20,7 @@ export function surveyOptions(
     ledger,
     today,
     pullRequest,
+    alone,
   }: {
     readonly ports: Ports
     readonly inputs: Inputs
@@ -29,6 +30,8 @@ export function surveyOptions(
     /** Of a precheck whose change sets nothing executes. */
     readonly pullRequest?: number | undefined
     readonly today: string
+    /** True where the step looks at one environment. */
+    readonly alone: boolean
   },
 ): SurveyOptions {
   // Whoever switches the rule off lets macros run; otherwise a stack with one is not planned.
@@ -44,7 +47,8 @@ export function surveyOptions(
     ledger,
     ...(pullRequest !== undefined && { pullRequest }),
     ...(!macrosRun && { transforms: config.precheck.transforms }),
-    live: { tier: config.precheck.drift.live },
+    // Models are read to be compared with those of another environment.
+    live: { tier: alone && config.precheck.drift.live === 'all' ? 'access' : config.precheck.drift.live },
     readsPerSecond: config['aws-calls-per-second'],
     whoDidIt: config.precheck.drift['who-did-it'],
     only: inputs.only,

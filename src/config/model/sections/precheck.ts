@@ -62,11 +62,11 @@ export const precheck = z.strictObject({
         .default(0)
         .describe('Minimum share of resources that drift detection must have checked, such as 90% or 0.9.'),
       live: z
-        .enum(['access', 'off'])
+        .enum(['access', 'all', 'off'])
         .default('access')
         .describe(
-          'What is read of resources beyond their templates: `access` (policies, rules, permissions and settings that give access) or ' +
-            '`off` (nothing).',
+          'What is read of resources beyond their templates: `access` (policies, rules, permissions and settings that give access), ' +
+            '`all` (every type that Cloud Control reads, too: what no template declares is compared with the other environment) or `off` (nothing).',
         ),
       'who-did-it': z.boolean().default(false).describe('Read from CloudTrail who changed a drifted resource.'),
     })
