@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util'
 import { judgeRecorded, type Judgement } from '../live-models/judge-access.ts'
 import { isHandMade, readCases } from '../live-models/read.ts'
 import { tamperings } from '../live-models/tamper.ts'
+import { policyRewritings, rewritings } from '../live-models/rewritings.ts'
+import { judgeTwins } from '../live-models/twins.ts'
 
 /**
  * Judges the comparison of live state by resources that AWS returned: what nobody added to a recorded resource is no
@@ -67,6 +69,23 @@ for (const { recorded, aspect, what } of tamperings(untouched)) {
   }
 }
 
+let rewritten = 0
+for (const recorded of untouched) {
+  const before = await judgeRecorded(recorded)
+  if (before === undefined) continue
+  const known = new Set(before.found.map(({ aspect }) => aspect))
+  for (const [how, live] of Object.entries({ ...rewritings(recorded.live), ...policyRewritings(recorded.live) })) {
+    const after = await judgeRecorded({ ...recorded, live })
+    rewritten += 1
+    for (const { aspect, key } of after?.found ?? []) {
+      if (!known.has(aspect))
+        problems.push(`${recorded.case}: ${how}: ${aspect} ${key} is a finding, and nobody added it`)
+    }
+  }
+}
+
+const twins = judgeTwins(cases)
+problems.push(...twins.problems)
 for (const problem of problems) console.log(problem)
 console.log(
   `recorded: ${cases.length} resources; of a type whose access is read: ${judged.length} resources of ` +
@@ -75,5 +94,11 @@ console.log(
 )
 console.log(
   `additions of our own: ${tampered}; found by the name of their property: ${tampered - problems.filter((text) => text.includes('was added')).length}`,
+)
+console.log(`written in other ways: ${rewritten} models, no finding more where nothing is listed above`)
+console.log(
+  `beside the same resource of another place: ${twins.resources} resources with ${twins.values} undeclared values, none of ` +
+    `which differs in ${twins.rewritten} ways of writing them; changed: ${twins.changed}, all of them found by name, where ` +
+    `nothing is listed above; identifiers: ${twins.identifiers.right} right, ${twins.identifiers.unknown} not known`,
 )
 process.exit(problems.length === 0 && judged.length > 0 && tampered >= TAMPERED ? 0 : 1)

@@ -113,7 +113,9 @@ function readsOf({ live, physicalId }: RecordedCase): StateReads {
         SubscriptionArn: 'arn:x',
       })),
     }),
-    getKeyPolicy: async () => ({ Policy: JSON.stringify(live['KeyPolicy']) }),
+    getKeyPolicy: async () => ({
+      Policy: typeof live['KeyPolicy'] === 'string' ? live['KeyPolicy'] : JSON.stringify(live['KeyPolicy']),
+    }),
     getFunctionConfiguration: async () => ({
       FunctionName: physicalId,
       Environment: { Variables: record(record(live['Environment'])['Variables']) },

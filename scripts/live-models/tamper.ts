@@ -42,6 +42,37 @@ function withStatement(property: string): Way {
   }
 }
 
+/** Each statement of a policy, or of a list of policies, opened to everything, one at a time. */
+function opened({ type, live }: RecordedCase): { readonly aspect: string; readonly live: Record<string, unknown> }[] {
+  const properties = POLICIES[type] ?? []
+  return properties.flatMap((property) => {
+    const given = live[property]
+    if (given === undefined) return []
+    const text = typeof given === 'string' ? given : JSON.stringify(given)
+    const count = text.split('"Action":').length - 1
+    return Array.from({ length: count }, (_, wanted) => {
+      let at = -1
+      const other = JSON.parse(text, (name, value: unknown) => {
+        if (name !== 'Action') return value
+        at += 1
+        return at === wanted ? 'iam:PassRole' : value
+      }) as unknown
+      return { aspect: `/${property}`, live: { ...live, [property]: other } }
+    })
+  })
+}
+
+const POLICIES: Readonly<Record<string, readonly string[]>> = {
+  'AWS::IAM::Role': ['Policies'],
+  'AWS::IAM::User': ['Policies'],
+  'AWS::IAM::Group': ['Policies'],
+  'AWS::KMS::Key': ['KeyPolicy'],
+  'AWS::ECR::Repository': ['RepositoryPolicyText'],
+  'AWS::EFS::FileSystem': ['FileSystemPolicy'],
+  'AWS::ApiGateway::RestApi': ['Policy'],
+  'AWS::OpenSearchService::Domain': ['AccessPolicies'],
+}
+
 const POLICY = appended('ManagedPolicyArns', 'arn:aws:iam::aws:policy/AdministratorAccess', 'AdministratorAccess')
 const INLINE = appended(
   'Policies',
@@ -120,11 +151,17 @@ const WAYS: Readonly<Record<string, readonly Way[]>> = {
 
 /** Every way for every recorded resource, one at a time. */
 export function tamperings(cases: readonly RecordedCase[]): Tampering[] {
-  return cases.flatMap((recorded) =>
-    (WAYS[recorded.type] ?? []).map(({ aspect, what, add }) => ({
+  return cases.flatMap((recorded) => [
+    ...(WAYS[recorded.type] ?? []).map(({ aspect, what, add }) => ({
       recorded: { ...recorded, live: add(recorded.live, recorded.declared) },
       aspect,
       what,
     })),
-  )
+    // What sibling policies declare is in the recording only as it is there.
+    ...(recorded.siblingPolicyNames?.length ? [] : opened(recorded)).map(({ aspect, live }) => ({
+      recorded: { ...recorded, live },
+      aspect,
+      what: 'another action of a statement',
+    })),
+  ])
 }

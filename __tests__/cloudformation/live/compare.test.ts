@@ -12,6 +12,17 @@ const policy = (properties: string): string =>
 const READ = '{ Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "s3:GetObject", Resource: "*" }] }'
 const READER = { Policies: [{ PolicyName: 'reader', PolicyDocument: document('s3:GetObject') }], RoleName: 'r' }
 
+test('a policy that is no JSON is not read, and shown nowhere', async () => {
+  const stack = stackOf('Resources: { Key: { Type: AWS::KMS::Key } }', {})
+  const reads = readsOf({
+    getKeyPolicy: async () => ({ $metadata: {}, Policy: 'hunter2' }),
+    listGrants: async () => ({ $metadata: {}, Grants: [] }),
+  })
+  const { aspects, unread } = await compared([stack], 'Key', reads)
+  expect(aspects.map(({ name }) => name)).toEqual(['/Grants'])
+  expect(unread).toEqual([{ what: '/KeyPolicy', reason: 'AWS answered with a policy that is no JSON object' }])
+})
+
 describe('what a role has beyond its template', () => {
   test.each<[string, string, object, string[]]>([
     ['nothing', `Resources: { ${ROLE} }`, { RoleName: 'r' }, []],
@@ -32,6 +43,22 @@ describe('what a role has beyond its template', () => {
       'an inline policy of a sibling',
       policy(`{ PolicyName: reader, Roles: [!Ref Role], PolicyDocument: ${READ} }`),
       READER,
+      [],
+    ],
+    [
+      'an inline policy of a sibling whose statements are named otherwise',
+      policy(`{ PolicyName: reader, Roles: [!Ref Role], PolicyDocument: ${READ} }`),
+      {
+        Policies: [
+          {
+            PolicyName: 'reader',
+            PolicyDocument: {
+              Version: '2008-10-17',
+              Statement: { Sid: 'Named', Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['*'] },
+            },
+          },
+        ],
+      },
       [],
     ],
     [

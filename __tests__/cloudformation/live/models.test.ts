@@ -115,12 +115,15 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>, readonly st
   expect(undeclaredValues(schema, declared, live).map(({ path }) => path)).toEqual(paths)
 })
 
-const compared = (
-  path: string,
-  value: unknown,
-  own: readonly (readonly [string, string])[] = [],
-  environment: string[] = [],
-) => comparableValues([{ path, value }], { texts: new Map(own), environment })[0]
+const NAMES = {
+  texts: new Map<string, string>(),
+  account: PLACE.account,
+  region: PLACE.region,
+  environment: ['preprod'],
+}
+const OTHER = { ...NAMES, account: '222222222222', region: 'us-east-1', environment: ['production'] }
+
+const compared = (path: string, value: unknown, names = NAMES) => comparableValues([{ path, value }], names)[0]
 
 test.each<[string, unknown, unknown, boolean]>([
   ['the account and the region', 'arn:aws:sns:eu-west-1:111111111111:x', 'arn:aws:sns:us-east-1:222222222222:x', true],
@@ -140,28 +143,21 @@ test.each<[string, unknown, unknown, boolean]>([
   ['another mode', 'ENABLED', 'DISABLED', false],
   ['everybody, in place of an address', '10.0.0.1', '0.0.0.0', false],
   ['another network', '10.0.0.0/16', '10.0.0.0/8', false],
+  ['JSON as text', { A: '{"b": [1, 2], "c": "eu-west-1"}' }, { A: { c: 'us-east-1', b: [2, 1] } }, true],
+  ['a region within a name', 'assets-eu-west-1.s3', 'assets-us-east-1.s3', true],
   ['an item more', { A: ['x'] }, { A: ['x', 'y'] }, false],
 ])('two environments: %s', (_, first, other, expected) => {
-  const environments = ['preprod', 'production']
-  const one = compared(
-    '/Setting',
-    first,
-    [
-      ['111111111111', '{account}'],
-      ['eu-west-1', '{region}'],
-    ],
-    environments,
-  )
-  const two = compared(
-    '/Setting',
-    other,
-    [
-      ['222222222222', '{account}'],
-      ['us-east-1', '{region}'],
-    ],
-    environments,
-  )
-  expect(one?.same === two?.same).toBe(expected)
+  expect(compared('/Setting', first)?.same === compared('/Setting', other, OTHER)?.same).toBe(expected)
+})
+
+test('ids of resources stand for the resource, alone and in an ARN', () => {
+  const own = { ...NAMES, texts: new Map([['web-topic-1a2b', '{web/Topic}']]) }
+  const other = { ...OTHER, texts: new Map([['web-topic-9z8y', '{web/Topic}']]) }
+  for (const text of ['web-Topic-1A2B', 'arn:aws:sns:eu-west-1:111111111111:web-Topic-1A2B']) {
+    const there = text.replace('1A2B', '9Z8Y').replace('eu-west-1', 'us-east-1').replace('111111111111', '222222222222')
+    expect(compared('/Setting', text, own)?.same).toBe(compared('/Setting', there, other)?.same)
+    expect(compared('/Setting', text, own)?.same).not.toBe(compared('/Setting', `${there}-2`, other)?.same)
+  }
 })
 
 test.each([

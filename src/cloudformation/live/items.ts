@@ -1,3 +1,4 @@
+import { ActionError } from '../../support/errors.ts'
 import { isRecord, recordOf } from '../../support/records.ts'
 import type { LiveItem } from './contract.ts'
 import type { AspectKind, Child, DeclaredItem, Reading } from './kind.ts'
@@ -32,8 +33,15 @@ export function statements(document: unknown): DeclaredItem[] {
   })
 }
 
+/** Throws `aws/service` for a text that is no policy. */
 export function liveStatements(document: unknown): LiveItem[] {
-  return statements(document).map(({ key, value }) => ({ key: String(key), value }))
+  return statements(document).map(({ key, value }) => {
+    if (typeof key === 'string') return { key, value }
+    throw new ActionError('aws/service', {
+      message: 'AWS answered with a policy that is no JSON object',
+      subject: 'aws',
+    })
+  })
 }
 
 function parsedOr(text: string): unknown {
@@ -93,16 +101,14 @@ export function inlinePolicies(list: unknown): DeclaredItem[] {
   if (list === UNKNOWN) return [{ key: UNKNOWN, value: UNKNOWN }]
   return [list].flat().map((policy: unknown) => {
     const { PolicyName, PolicyDocument } = recordOf(policy)
-    return policy === UNKNOWN
-      ? { key: UNKNOWN, value: UNKNOWN }
-      : { key: PolicyName, value: withoutVersion(PolicyDocument) }
+    return policy === UNKNOWN ? { key: UNKNOWN, value: UNKNOWN } : { key: PolicyName, value: effective(PolicyDocument) }
   })
 }
 
-/** Both versions of the language are usual, and what a policy allows is in its statements. */
-function withoutVersion(document: unknown): unknown {
+/** What a policy allows is in its statements: the version of the language and the names of statements are left out. */
+function effective(document: unknown): unknown {
   const parsed = typeof document === 'string' ? parsedOr(document) : document
-  return isRecord(parsed) ? { Statement: parsed['Statement'] } : document
+  return isRecord(parsed) ? { Statement: statements(parsed).map(({ value }) => value) } : document
 }
 
 export function liveInline(list: unknown): LiveItem[] {

@@ -104,9 +104,6 @@ export function ownNames(environment: Environment, stacks: readonly DeclaredStac
     if (text.length >= SHORTEST_ID && !texts.has(text.toLowerCase())) texts.set(text.toLowerCase(), by)
   }
   for (const { stack, state, resources } of stacks) {
-    const [, , , region = '', account = ''] = state.arn.split(':')
-    add(account, '{account}')
-    add(region, '{region}')
     add(state.arn, `{stack ${stack}}`)
     add(state.name, `{stack ${stack}}`)
     for (const [name, value] of Object.entries(state.parameters)) {
@@ -117,5 +114,11 @@ export function ownNames(environment: Environment, stacks: readonly DeclaredStac
       add(physicalId.split(/[/:]/).at(-1) ?? '', `{${stack}/${logicalId}}`)
     }
   }
-  return { texts, environment: [...new Set([environment.key, environment.name, ...Object.values(environment.words)])] }
+  const [, , , region = '', account = ''] = stacks[0]?.state.arn.split(':') ?? []
+  return {
+    texts,
+    account,
+    region,
+    environment: [...new Set([environment.key, environment.name, ...Object.values(environment.words)])],
+  }
 }

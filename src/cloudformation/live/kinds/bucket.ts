@@ -24,7 +24,7 @@ export const bucket: ResourceKind = {
           'NoSuchPublicAccessBlockConfiguration',
         )
         const block = recordOf(answer?.PublicAccessBlockConfiguration)
-        return FLAGS.filter((flag) => block[flag] !== true).map((flag) => ({ key: flag, value: false }))
+        return FLAGS.filter((flag) => String(block[flag]) !== 'true').map((flag) => ({ key: flag, value: false }))
       },
       // A flag that a declared configuration leaves out is off.
       own: ({ PublicAccessBlockConfiguration: declared }) =>

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { isRecord } from '../../../support/records.ts'
 import { showValue } from '../show.ts'
-import type { UndeclaredValue } from './undeclared.ts'
+import { parsed, type UndeclaredValue } from './undeclared.ts'
 
 /** A value of a resource in a form that can be compared with the twin's and shown, and that holds no secret. */
 export interface ComparableValue {
@@ -13,8 +13,10 @@ export interface ComparableValue {
 
 /** What an environment calls its own, and what stands for it in every environment. */
 export interface OwnNames {
-  /** By the text in lower case: ids of resources, the account, the region, names of stacks. */
+  /** By the text in lower case: ids of resources, names of stacks. */
   readonly texts: ReadonlyMap<string, string>
+  readonly account: string
+  readonly region: string
   /** Names of the environment, which are a part of other names. */
   readonly environment: readonly string[]
 }
@@ -53,7 +55,8 @@ function shown(path: string, value: unknown): string {
 }
 
 /** A value as text without order, and with what differs between places replaced. Numbers and booleans equal their texts. */
-function canonical(value: unknown, names: OwnNames): string {
+function canonical(given: unknown, names: OwnNames): string {
+  const value = parsed(given)
   if (Array.isArray(value))
     return `[${value
       .map((item: unknown) => canonical(item, names))
@@ -78,7 +81,7 @@ const ZONE = /\b(?:[a-z]{2}(?:-[a-z]+)+-\d[a-z]|[a-z]{3,5}\d-az\d)\b/g
 const WINDOW = /\b(?:(?:mon|tue|wed|thu|fri|sat|sun):)?\d{2}:\d{2}-(?:(?:mon|tue|wed|thu|fri|sat|sun):)?\d{2}:\d{2}\b/gi
 const TIME = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}:?\d{2})?/g
 
-function placeless(text: string, { texts, environment }: OwnNames): string {
+function placeless(text: string, { texts, account, region, environment }: OwnNames): string {
   const whole = texts.get(text.toLowerCase())
   if (whole !== undefined) return whole
   return text
@@ -86,6 +89,8 @@ function placeless(text: string, { texts, environment }: OwnNames): string {
     .replaceAll(WINDOW, '{window}')
     .replaceAll(ADDRESS, '{address}')
     .replaceAll(ZONE, '{zone}')
+    .replaceAll(account, '{account}')
+    .replaceAll(region, '{region}')
     .replaceAll(UUID, '{id}')
     .replaceAll(PREFIXED_ID, '$1{id}')
     .replaceAll(LONG_HEX, '{id}')

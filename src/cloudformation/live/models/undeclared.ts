@@ -61,15 +61,21 @@ export function undeclaredValues(
   return found
 }
 
-/** How many of its members a declared item has in common with one that is there; one for equal items without members. */
+/** How many values a declared item has in common with one that is there, at any depth. */
 function likeness(declared: unknown, live: unknown): number {
-  if (!isRecord(declared) || !isRecord(live)) return match(declared, live) === 'different' ? 0 : 1
-  return Object.entries(declared).filter(([name, value]) => value !== UNKNOWN && match(value, live[name]) === 'same')
-    .length
+  if (declared === UNKNOWN) return 0
+  const [says, has] = [parsed(declared), parsed(live)]
+  if (Array.isArray(says) && Array.isArray(has)) {
+    return says.reduce<number>((sum, one) => sum + Math.max(0, ...has.map((other: unknown) => likeness(one, other))), 0)
+  }
+  if (isRecord(says) && isRecord(has)) {
+    return Object.entries(says).reduce((sum, [name, value]) => sum + likeness(value, has[name]), 0)
+  }
+  return says !== undefined && has !== undefined && match(says, has) === 'same' ? 1 : 0
 }
 
 /** Some services return a document as its JSON text, and some declare it so. */
-function parsed(value: unknown): unknown {
+export function parsed(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value
   try {
     return JSON.parse(value)
