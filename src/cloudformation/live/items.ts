@@ -25,7 +25,7 @@ export function statements(document: unknown): DeclaredItem[] {
   if (document === UNKNOWN) return [{ key: UNKNOWN, value: UNKNOWN }]
   const parsed = typeof document === 'string' ? parsedOr(document) : document
   const list: readonly unknown[] = [recordOf(parsed)['Statement'] ?? []].flat()
-  if (parsed !== undefined && list.length === 0 && !isRecord(parsed)) return [{ key: UNKNOWN, value: UNKNOWN }]
+  if (!isRecord(parsed)) return [{ key: UNKNOWN, value: UNKNOWN }]
   return list.map((statement, index) => {
     if (statement === UNKNOWN) return { key: UNKNOWN, value: UNKNOWN }
     const { Sid: sid, ...rest } = recordOf(statement)
