@@ -61,7 +61,7 @@ function judgePair(first: EnvironmentFacts, other: EnvironmentFacts, facts: Fact
         findings.push(differs(model, path, [before, now], { first, other, facts, used, more }))
       }
     }
-    const alone = models.length - pairs.length
+    const without = models.length - pairs.length
     if (equal > 0) {
       findings.push({
         code: 'drift/shared-unproven',
@@ -71,7 +71,7 @@ function judgePair(first: EnvironmentFacts, other: EnvironmentFacts, facts: Fact
         expected: 'properties that templates declare',
         observed:
           `${equal} equal, but for ids, names and times; ${findings.length} differ` +
-          (alone === 0 ? '' : `; ${plural(alone, 'resource')} of ${other.environment.key} without a counterpart`),
+          (without === 0 ? '' : `; ${plural(without, 'resource')} of ${other.environment.key} without a counterpart`),
         advice: 'Declare what matters: a change by hand that was made in both environments is not seen here.',
         details: detailsOf(other, stack),
       })

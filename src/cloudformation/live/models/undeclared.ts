@@ -1,4 +1,4 @@
-import { isRecord } from '../../../support/records.ts'
+import { isRecord, textAt } from '../../../support/records.ts'
 import { match, UNKNOWN } from '../pattern.ts'
 import { isWithin, type ModelSchema, type Path } from './schema.ts'
 
@@ -93,7 +93,7 @@ function isNothing(value: unknown): boolean {
 
 /** Tags that AWS itself sets. */
 function isSystemTag(item: unknown): boolean {
-  return isRecord(item) && String(item['Key'] ?? item['TagKey'] ?? '').startsWith('aws:')
+  return [textAt(item, 'Key'), textAt(item, 'TagKey')].some((key) => key?.startsWith('aws:') === true)
 }
 
 function pointer(path: Path): string {
