@@ -28,7 +28,7 @@ export interface Wanted {
 }
 
 /** Engines and clients are installed below such a folder, outside the repository. */
-export function cacheFolder(kind: 'engines' | 'clients' | 'browser'): string {
+export function cacheFolder(kind: 'engines' | 'clients' | 'browser' | 'shells'): string {
   return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), `test-deployments-${kind}`)
 }
 

@@ -5,7 +5,7 @@
  *   node scripts/reports/make.ts TOOLS [PRODUCER…]
  *
  * TOOLS has the programs in its folders npm/node_modules/.bin (package names in PACKAGES), py/bin and go. Those of the
- * system (go, mvn, phpunit) are found by PATH.
+ * system (go, cargo with cargo-nextest, mvn, phpunit) are found by PATH.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync, existsSync } from 'node:fs'
@@ -18,7 +18,7 @@ import { OTHERS } from './others.ts'
 
 export const PACKAGES = {
   npm: 'jest jest-junit jest-ctrf-json-reporter jest-trx-results-processor mocha mocha-ctrf-json-reporter vitest tap @playwright/test playwright-ctrf-json-reporter eslint @microsoft/eslint-formatter-sarif',
-  pip: 'pytest pytest-rerunfailures pytest-json-ctrf bandit[sarif] unittest-xml-reporting',
+  pip: 'pytest pytest-rerunfailures pytest-json-ctrf bandit[sarif] unittest-xml-reporting semgrep',
   go: 'gotest.tools/gotestsum github.com/jstemmer/go-junit-report/v2 go.k6.io/k6',
 }
 

@@ -74,6 +74,14 @@ const K6: Recipe['cases'] = {
 const k6 = (flags: string): string => `k6 run --quiet --no-usage-report ${flags} script.js`
 const K6_VERSION = 'k6 version'
 
+const rust = (body: string): Record<string, string> => ({ 'src/lib.rs': `${body}\n` })
+const RUST_ADDS = '#[test]\nfn adds() {}'
+
+const SEMGREP_RULES = `rules:
+  - { id: calls-eval, languages: [python], severity: ERROR, message: eval runs its input, pattern: eval(...) }
+  - { id: prints, languages: [python], severity: INFO, message: it prints, pattern: print(...) }
+`
+
 export const OTHERS: readonly Recipe[] = [
   {
     producer: 'pytest',
@@ -216,6 +224,62 @@ export const OTHERS: readonly Recipe[] = [
       green: { files: { 'orders.py': 'total = 1\n' }, outcome: 'pass' },
       failing: { files: { 'orders.py': 'import hashlib\nhashlib.md5(b"")\n' }, outcome: 'fail', failing: ['B324'] },
       skipped: { files: { 'orders.py': 'import os\nos.system("ls")  # nosec\n' }, outcome: 'pass' },
+    },
+  },
+  {
+    producer: 'cargo-nextest',
+    format: 'junit',
+    version: 'cargo nextest --version | head -1',
+    command: 'cargo nextest run --no-fail-fast --retries 1',
+    report: 'target/nextest/default/junit.xml',
+    common: {
+      'Cargo.toml': '[package]\nname = "orders"\nversion = "1.0.0"\nedition = "2021"\n\n[lib]\ndoctest = false\n',
+      '.config/nextest.toml': '[profile.default.junit]\npath = "junit.xml"\n',
+    },
+    cases: {
+      green: { files: rust(`${RUST_ADDS}\n#[test]\nfn removes() {}`), outcome: 'pass' },
+      failing: {
+        files: rust(`${RUST_ADDS}\n#[test]\nfn removes() { assert_eq!(2, 3, "two <is> three"); }`),
+        outcome: 'fail',
+        failing: ['removes'],
+      },
+      skipped: { files: rust(`#[test]\n#[ignore]\nfn adds() {}`), outcome: 'fail' },
+      empty: { files: rust(''), outcome: 'fail' },
+      broken: { files: rust('#[test]\nfn adds() {'), outcome: 'fail' },
+      flaky: {
+        files: rust(
+          '#[test]\nfn adds() { if !std::path::Path::new("tried").exists() { std::fs::write("tried", "").unwrap(); panic!("not yet"); } }',
+        ),
+        outcome: 'pass',
+        flaky: ['adds'],
+      },
+    },
+  },
+  {
+    producer: 'semgrep-sarif',
+    format: 'sarif',
+    version: 'semgrep --version',
+    command:
+      'semgrep scan --metrics=off --disable-version-check --no-git-ignore --config rules.yml --error --sarif --output semgrep.sarif .',
+    report: 'semgrep.sarif',
+    common: { 'rules.yml': SEMGREP_RULES },
+    cases: {
+      green: { files: { 'orders.py': 'total = 1\n' }, outcome: 'pass' },
+      failing: {
+        files: { 'orders.py': 'eval("1")\nprint(1)\n' },
+        outcome: 'fail',
+        failing: ['calls-eval'],
+      },
+      skipped: { files: { 'orders.py': 'eval("1")  # nosemgrep: calls-eval\n' }, outcome: 'pass' },
+      empty: { files: {}, outcome: 'pass' },
+      broken: {
+        files: {
+          'orders.py': 'total = 1\n',
+          'rules.yml':
+            'rules:\n  - { id: broken, languages: [python], severity: ERROR, message: m, pattern: "eval(" }\n',
+        },
+        outcome: 'inconclusive',
+      },
     },
   },
   {

@@ -9,9 +9,10 @@ import { extendedPattern } from '../../../src/checks/hosts/extended-pattern.ts'
 import type { PlannedCheck } from '../../../src/checks/engine/select.ts'
 import type { CheckContext } from '../../../src/checks/contract.ts'
 import { world, type World } from '../world.ts'
-import { findProgram, installedShells, missingShells } from './shells.ts'
+import { findProgram } from '../../../scripts/shells/installed.ts'
+import { installedShells, missingShells } from './shells.ts'
 import { GROUP, planned, runScript, scriptOf } from './world.ts'
-import { hostScript } from '../../../src/checks/hosts/script.ts'
+import { commandScript, hostScript } from '../../../src/checks/hosts/script.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'host-script-'))
 const shells = installedShells(folder)
@@ -189,17 +190,23 @@ describe.each(shells)('under $name', (shell) => {
 })
 
 const shellcheck = findProgram('shellcheck')
-;(shellcheck === undefined ? test.skip : test)('shellcheck has no objection', () => {
-  const script = scriptOf([
+const NO_SHELLCHECK = shellcheck === undefined ? ', which is not installed (npm run install:shells)' : ''
+describe(`shellcheck has no objection${NO_SHELLCHECK}`, () => {
+  const entries = [
     { file: { path: `/etc/${HOSTILE}`, contains: HOSTILE } },
     { service: 'shop', port: 80 },
     { tcp: '[::1]:80' },
-  ])
-  const path = join(folder, 'checked.sh')
-  writeFileSync(path, script.text)
-  const { stdout, status } = spawnSync(shellcheck ?? '', ['-s', 'sh', '-f', 'gcc', path], { encoding: 'utf8' })
-  expect(stdout).toBe('')
-  expect(status).toBe(0)
+  ]
+  const [first] = planned(entries)
+  if (first === undefined) throw new Error('no check')
+  const texts = { 'of a hook': scriptOf(entries).text, 'of a command': commandScript(first, new Date()).text }
+  ;(shellcheck === undefined ? test.skip : test).each(Object.entries(texts))('to the script %s', (name, text) => {
+    const path = join(folder, `${name.replaceAll(' ', '-')}.sh`)
+    writeFileSync(path, text)
+    const { stdout, status } = spawnSync(shellcheck ?? '', ['-s', 'sh', '-f', 'gcc', path], { encoding: 'utf8' })
+    expect(stdout).toBe('')
+    expect(status).toBe(0)
+  })
 })
 
 /** Mulberry32: the same hosts in every run. */

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { findProgram } from '../../../scripts/shells/installed.ts'
 
 /** A shell of this machine, and the programs that its scripts find. */
 export interface Shell {
@@ -15,7 +16,7 @@ const WANTED = ['dash', 'bash', 'busybox']
 export function installedShells(folder: string): Shell[] {
   const path = process.env['PATH'] ?? ''
   return WANTED.flatMap((name): Shell[] => {
-    const program = findProgram(name, path)
+    const program = findProgram(name)
     if (program === undefined) return []
     if (name !== 'busybox') return [{ name, command: [program], path }]
     const applets = join(folder, 'applets')
@@ -28,19 +29,5 @@ export function installedShells(folder: string): Shell[] {
 /** Why not all shells are tested; undefined where they are. */
 export function missingShells(shells: readonly Shell[]): string | undefined {
   const missing = WANTED.filter((name) => !shells.some((shell) => shell.name === name))
-  return missing.length === 0 ? undefined : `not installed: ${missing.join(', ')}`
-}
-
-export function findProgram(name: string, path = process.env['PATH'] ?? ''): string | undefined {
-  return path
-    .split(':')
-    .map((folder) => join(folder, name))
-    .find((candidate) => {
-      try {
-        accessSync(candidate, constants.X_OK)
-        return true
-      } catch {
-        return false
-      }
-    })
+  return missing.length === 0 ? undefined : `not installed: ${missing.join(', ')} (npm run install:shells)`
 }

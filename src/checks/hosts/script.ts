@@ -122,7 +122,7 @@ function scriptOf(
     text: [
       '#!/bin/sh',
       `# ${about}`,
-      '# shellcheck disable=SC2016,SC2317 # Values are data in single quotes, and functions are called by their names.',
+      '# shellcheck disable=SC2016,SC2317,SC2329 # Values are data in single quotes, and functions are called by their names.',
       `mark='${mark}'`,
       body,
     ].join('\n'),
