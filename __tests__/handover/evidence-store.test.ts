@@ -16,8 +16,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(temp, { recursive: true, force: true }))
 
-/** The artifacts of a run, which cannot be overwritten. `fails`: the service does not answer. */
-function portsWith({ fails = false } = {}) {
+/** The artifacts of a run, which cannot be overwritten. `fails`: the service does not answer; `denied`: the bucket refuses every object. */
+function portsWith({ fails = false, denied = false } = {}) {
   const stored = new Map<string, ReadonlyMap<string, Uint8Array>>()
   const refuse = (code: 'github/artifact-exists' | 'github/service') =>
     Promise.reject(new ActionError(code, { message: 'refused', subject: 'github/artifacts' }))
@@ -31,10 +31,12 @@ function portsWith({ fails = false } = {}) {
     list: () => Promise.resolve([...stored.keys()].map((name, id) => ({ id, name }))),
     download: ({ name }: { name: string }) => Promise.resolve(stored.get(name)),
   }
+  const denial = new ActionError('evidence/unwritable', { message: 'AccessDenied', subject: 'evidence' })
+  const bucket = denied ? { put: () => Promise.reject(denial) } : undefined
   const log = { debug() {}, info() {}, warning() {}, mask() {}, group: (_: string, body: () => unknown) => body() }
   const ports = {
     place: { env: SERVICE, workspace: temp, temp },
-    connect: { artifacts: () => Promise.resolve(artifacts), evidenceBucket: () => Promise.resolve(undefined) },
+    connect: { artifacts: () => Promise.resolve(artifacts), evidenceBucket: () => Promise.resolve(bucket) },
     log,
     cancelled: new AbortController().signal,
   } as unknown as Ports
@@ -75,5 +77,11 @@ describe('evidence of two steps that fill one slot in one run', () => {
     const { ports } = portsWith({ fails: true })
     await expect(store(ports, teardown('pr-1'))).rejects.toMatchObject({ code: 'github/service' })
     expect(readdirSync(join(temp, 'evidence'))).toContain('teardown-temporary-attempt1.json')
+  })
+
+  test('is in the artifacts of the run where the bucket refuses it, and the step fails', async () => {
+    const { ports, stored } = portsWith({ denied: true })
+    await expect(store(ports, teardown('pr-1'))).rejects.toMatchObject({ code: 'evidence/unwritable' })
+    expect([...stored.keys()]).toEqual(['test-deployments-teardown-temporary-attempt1'])
   })
 })

@@ -106,24 +106,33 @@ async function writeLocally(folder: string, written: ReadonlyMap<string, Buffer>
   }
 }
 
-/** Into the artifacts of the run, and into the bucket. Rejects where one of them has a document of this name. */
+/**
+ * Into the bucket, and into the artifacts of the run, where they are the record even if the bucket refuses. Rejects where
+ * one of them has a document of this name, or did not store it.
+ */
 async function storeRemotely(
   ports: Pick<Ports, 'place' | 'connect' | 'log' | 'cancelled'>,
   name: string,
   written: ReadonlyMap<string, Buffer>,
 ): Promise<void> {
-  const bucket = await ports.connect.evidenceBucket()
-  if (bucket) {
-    const store = async (): Promise<void> => {
-      for (const [file, bytes] of written) await bucket.put(file, bytes, TYPES[extname(file)])
-    }
-    await withGrace(store(), ports.cancelled)
+  const store = async (): Promise<void> => {
+    const bucket = await ports.connect.evidenceBucket()
+    for (const [file, bytes] of bucket ? written : []) await bucket?.put(file, bytes, TYPES[extname(file)])
   }
-  if (!hasArtifactService(ports.place.env)) return
-  const artifacts = await ports.connect.artifacts()
-  await ports.log.group(KEEPING, () =>
-    withGrace(artifacts.upload(`${EVIDENCE_PREFIX}${name}`, written), ports.cancelled),
-  )
+  let refusal: unknown
+  try {
+    await withGrace(store(), ports.cancelled)
+  } catch (error) {
+    if (isTaken(error)) throw error
+    refusal = error
+  }
+  if (hasArtifactService(ports.place.env)) {
+    const artifacts = await ports.connect.artifacts()
+    await ports.log.group(KEEPING, () =>
+      withGrace(artifacts.upload(`${EVIDENCE_PREFIX}${name}`, written), ports.cancelled),
+    )
+  }
+  if (refusal !== undefined) throw refusal
 }
 
 const TYPES: Readonly<Record<string, string>> = {
