@@ -19,6 +19,7 @@ import { reviewedStacks } from '../plan/replan.ts'
 import { readReviewed } from '../plan/reviewed.ts'
 import { readSources } from '../plan/sources.ts'
 import { referencesAgain } from '../precheck/references-again.ts'
+import { recordedImages } from '../precheck/state/image-values.ts'
 import { recordState } from '../precheck/state/place-state.ts'
 import { deployTemporary } from '../temporary/deploy.ts'
 import { environmentOf, type Context } from './contract.ts'
@@ -81,7 +82,7 @@ export async function run(context: Context): Promise<void> {
     const done =
       deployments || stacks ? await deployAndRehearse(deploying, rehearsing, deploy) : await deploy(deploying)
     if (!done) refuse('a stack or deployment did not pass')
-    await recordState(context, environment)
+    await recordState(context, environment, recordedImages(chain.links, placeOfEnvironment(environment)))
   } finally {
     await ledger.discardAll()
   }

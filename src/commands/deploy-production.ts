@@ -13,6 +13,8 @@ import { takeOver } from '../plan/predecessor.ts'
 import { reviewedStacks } from '../plan/replan.ts'
 import { judgePlans, reviewedPlan } from '../plan/reviewed.ts'
 import { readSources } from '../plan/sources.ts'
+import { recordedImages } from '../precheck/state/image-values.ts'
+import { judgeRunningImages } from '../policies/running-images.ts'
 import { changedByRun } from '../precheck/state/changed-by-run.ts'
 import { referencesAgain } from '../precheck/references-again.ts'
 import { recordState, stateFacts } from '../precheck/state/place-state.ts'
@@ -35,9 +37,11 @@ export async function run(context: Context): Promise<void> {
   const gate = await enforceGate(context, {
     environment: 'production',
     mustBeInside: true,
-    readState: async (key) => {
+    readState: async (key, chain) => {
       const own = key === 'production'
-      const read = await stateFacts(ports, environmentOf(context, key), { runId: origin.runId, drift: own, sure: own })
+      const about = environmentOf(context, key)
+      const images = recordedImages(chain.links, placeOfEnvironment(about))
+      const read = await stateFacts(ports, about, { runId: origin.runId, drift: own, sure: own, images })
       return read && own ? { ...read, ours: await changedByRun(ports, environment, origin) } : read
     },
   })
@@ -95,7 +99,9 @@ export async function run(context: Context): Promise<void> {
       { only: inputs.only, usual: usualDurations(gate.chain), goBack: goBackAfterAlarm },
     )
     if (!deployed) refuse('a stack or deployment did not pass')
-    await recordState(context, environment)
+    const images = recordedImages(gate.chain.links, placeOfEnvironment(environment))
+    const state = await recordState(context, environment, images)
+    if (deployed && state) record.find(...judgeRunningImages(gate.chain, state))
   } finally {
     await ledger.discardAll()
   }

@@ -1,5 +1,7 @@
 import { restoreRelease } from '../handover/restore-release.ts'
 import { enforceGate } from '../handover/enforce-gate.ts'
+import { placeOfEnvironment } from '../config/model/environment.ts'
+import { recordedImages } from '../precheck/state/image-values.ts'
 import { stateFacts } from '../precheck/state/place-state.ts'
 import { environmentOf, type Context } from './contract.ts'
 
@@ -13,10 +15,13 @@ export async function run(context: Context): Promise<void> {
   await enforceGate(context, {
     environment,
     mustBeInside: false,
-    readState: (key) =>
-      stateFacts(context.ports, environmentOf(context, key), {
+    readState: (key, chain) => {
+      const read = environmentOf(context, key)
+      return stateFacts(context.ports, read, {
         runId: context.origin.runId,
         drift: key === environment,
-      }),
+        images: recordedImages(chain.links, placeOfEnvironment(read)),
+      })
+    },
   })
 }

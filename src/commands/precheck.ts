@@ -25,6 +25,7 @@ import { prepareEnvironments, readBaselineFile, readIntentFile, type Prepared } 
 import { needsAccount, offlineFindings } from '../precheck/offline.ts'
 import { reasonNotToAsk } from '../precheck/event/pull-request.ts'
 import { surveyEnvironment } from '../precheck/survey/index.ts'
+import { namedImages } from '../precheck/state/image-values.ts'
 import { recordSurveyed } from '../precheck/state/place-state.ts'
 import { surveyOptions } from '../precheck/survey/options.ts'
 import { writeSuggestions } from '../precheck/write-suggestions.ts'
@@ -112,8 +113,12 @@ export async function run(context: Context): Promise<void> {
     record.find(...observed(found, config.observe, baseline, today))
     const observes = config.observe !== undefined || inputs.mode === 'observe'
     for (const [index, { environment }] of prepared.entries()) {
-      const drift = surveys[index]?.drift
-      if (drift && !notCalled) await recordSurveyed(context, environment, drift)
+      const survey = surveys[index]
+      if (survey && !notCalled)
+        await recordSurveyed(context, environment, {
+          drift: survey.drift,
+          images: namedImages({ ...survey, definitions: [...survey.services, ...survey.definitions] }),
+        })
     }
     await writeSuggestions(ports, folder, { plans, intent, findings: observes ? found : undefined })
     ports.cancelled.throwIfAborted()

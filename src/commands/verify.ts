@@ -11,6 +11,7 @@ import { isSamePlace } from '../evidence/place.ts'
 import { TEMPORARY, type Link } from '../evidence/slots.ts'
 import { restoreRelease } from '../handover/restore-release.ts'
 import { earlierDeployments } from '../handover/earlier-deployments.ts'
+import { recordedImages } from '../precheck/state/image-values.ts'
 import { judgeStates, recordedState, stateAround } from '../precheck/state/verified-state.ts'
 import { readOutputs } from '../deploy/outputs.ts'
 import { describeRelease } from '../handover/release.ts'
@@ -57,11 +58,12 @@ export async function run(context: Context): Promise<void> {
       recorded: recordedState(deployments, placeOfEnvironment(environment)),
     },
   })
-  const before = await stateAround(context, environment)
+  const images = recordedImages(deployments, placeOfEnvironment(environment))
+  const before = await stateAround(context, environment, images)
   // Where this job reads AWS; the one that runs the repository's own tests has no identity there.
   if (before && !selected.every(({ check }) => check.meta.runsUserCode)) await examineCertificates(context, environment)
   await runChecks({ ports, record, around, outputs }, selected, (findings) => record.find(...findings))
-  const after = before && (await stateAround(context, environment))
+  const after = before && (await stateAround(context, environment, images))
   record.find(...judgeStates(deployments, [before, after]))
 }
 

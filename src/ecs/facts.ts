@@ -13,6 +13,15 @@ export interface ImageFacts {
   readonly advice?: string
 }
 
+/** The images of a task definition that a deployment by CodeDeploy registers. */
+export interface DefinitionFacts {
+  /** Id of the deployment in the configuration. */
+  readonly deployment: string
+  /** Path of the task definition. */
+  readonly file: string
+  readonly images: readonly ImageFacts[]
+}
+
 /** A service that ECS itself deploys, before any change. */
 export interface ServiceFacts {
   /** Id of the deployment in the configuration. */

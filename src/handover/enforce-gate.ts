@@ -21,8 +21,8 @@ export interface GateOptions {
   readonly environment: EnvironmentKey
   /** True for a command that is about to deploy: outside of the environment's job nothing may happen. */
   readonly mustBeInside: boolean
-  /** Reads what serves in an environment; undefined where it has nothing in AWS. */
-  readonly readState: (key: EnvironmentKey) => Promise<StateFacts | undefined>
+  /** Reads what serves in an environment, and the images that the evidence names; undefined where it has nothing in AWS. */
+  readonly readState: (key: EnvironmentKey, chain: Chain) => Promise<StateFacts | undefined>
 }
 
 export interface GateAnswer {
@@ -100,7 +100,7 @@ async function gateFacts(
       readProtection(context, { key, chain, purpose }, problems),
       ...earlier.map((other) => readProtection(context, { key: other, chain, purpose: 'audit' }, problems)),
     ]),
-    allOf([...earlier, key].map(readState)),
+    allOf([...earlier, key].map((each) => readState(each, chain))),
   ])
   const [protection, ...before] = protections
   const facts: GateFacts = {

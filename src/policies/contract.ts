@@ -16,7 +16,7 @@ import type { StackState } from '../cloudformation/stack.ts'
 import type { Template } from '../cloudformation/template/template.ts'
 import type { RevisionHooks } from '../codedeploy/group/declared-hooks.ts'
 import type { GroupFacts } from '../codedeploy/group/group.ts'
-import type { ServiceFacts } from '../ecs/facts.ts'
+import type { DefinitionFacts, ServiceFacts } from '../ecs/facts.ts'
 import type { ReleaseEnvironment, Stack } from '../config/model/environment.ts'
 import type { Config } from '../config/schema/index.ts'
 import type { Composition } from '../evidence/composition.ts'
@@ -176,6 +176,8 @@ export interface EnvironmentFacts {
   readonly groups: readonly GroupFacts[]
   /** Services that ECS itself deploys. */
   readonly services?: readonly ServiceFacts[]
+  /** Task definitions of deployments to ECS by CodeDeploy. */
+  readonly definitions?: readonly DefinitionFacts[]
   /** By deployment to servers: the instances that its group selects. One without an entry was not looked at. */
   readonly targets?: ReadonlyMap<string, readonly SelectedInstances[]>
   /** Of each deployment whose AppSpec can be read, except those to this host. */

@@ -13,6 +13,9 @@ export interface StateChange {
 
 /** What runs, of something that scales. */
 const RUNNING = /^serving\/.*\/(?:images|instances|revisions)$/
+/** What the tag of an image of the release leads to. */
+const IMAGE = /^images\/(?:stack\/)?(.+)$/
+const DEPLOYED_IMAGES = /^deployments\/[^/]+\/images$/
 const NOTHING_RUNS = 'none'
 const ABSENT = 'absent'
 const UNREAD = 'not read'
@@ -22,12 +25,13 @@ const UNLISTED = /^serving\/stack\/[^/]+$/
 const UNKNOWN_CONTENT = / of unknown content$/
 
 /**
- * Pure: what differs between two states. Drift is compared where both have it; `except` are prefixes of paths that are not
+ * Pure: what differs between two states. Drift and images are compared where both have them; `except` are prefixes of paths that are not
  * compared.
  */
 export function stateChanges(before: PlaceState, after: PlaceState, except: readonly string[] = []): StateChange[] {
   const both = (stack: string): boolean =>
     [before, after].every(({ values }) => Object.hasOwn(values, `stacks/${stack}/drift`))
+  const known = ({ values }: PlaceState, path: string): boolean => Object.hasOwn(values, path)
   const paths = [...new Set([...Object.keys(before.values), ...Object.keys(after.values)])].toSorted()
   return (
     paths
@@ -36,6 +40,10 @@ export function stateChanges(before: PlaceState, after: PlaceState, except: read
         const [, stack] = /^stacks\/(.+?)\/drift(?:\/|$)/.exec(path) ?? []
         return stack === undefined || both(stack)
       })
+      // It is that of what serves, for the comparison of environments.
+      .filter((path) => !DEPLOYED_IMAGES.test(path))
+      // A job that knows no images of the release read none.
+      .filter((path) => !IMAGE.test(path) || (known(before, path) && known(after, path)))
       .filter((path) => !isToldByParts(before, after, path) && !isToldByParts(after, before, path))
       // A group or service that is scaled to zero says nothing about what it would run.
       .filter((path) => !RUNNING.test(path) || ![before, after].some((state) => valueAt(state, path) === NOTHING_RUNS))
@@ -53,6 +61,13 @@ export function stateChanges(before: PlaceState, after: PlaceState, except: read
         ]
       })
   )
+}
+
+/** The next step where the tag of an image was pushed again; undefined for another value. */
+export function movedTag(path: string): string | undefined {
+  return IMAGE.test(path)
+    ? 'Push the image that was tested under this tag again, or start the release again from precheck. A digest in place of the tag (NAME@sha256:…) cannot move.'
+    : undefined
 }
 
 /** Null where it was not read: itself, all that belongs to the same resource, or the resources of a stack. */
@@ -98,6 +113,8 @@ function nameOf(path: string): string {
     )
   if (serving)
     return `${SERVING[serving[1] ?? ''] ?? serving[1]} ${serving[2]}: ${SERVED[serving[3] ?? ''] ?? serving[3]}`
+  const image = IMAGE.exec(path)
+  if (image) return `the image of ${image[1]}`
   const stack = /^stacks\/(.+)\/([^/]+)$/.exec(path)
   if (stack) return `stack ${stack[1]}: ${WORDS[stack[2] ?? ''] ?? stack[2]}`
   const alias = /^deployments\/(.+)\/alias\/([^/]+)\/([^/]+)$/.exec(path)

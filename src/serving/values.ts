@@ -24,6 +24,28 @@ export function valuesOfServing({ states, unlisted }: ServingFacts): Record<stri
   ])
 }
 
+/**
+ * Pure: the images of the tasks of a deployment by ECS, without their revisions: `web sha256:…`. Both environments have them
+ * under one path.
+ */
+export function valuesOfDeployedImages(
+  { states }: Pick<ServingFacts, 'states'>,
+  services: readonly { readonly id: string; readonly cluster: string; readonly service: string }[],
+): Record<string, string> {
+  return Object.fromEntries(
+    states.flatMap(({ resource, served }) => {
+      if (resource.kind !== 'service' || served?.kind !== 'service') return []
+      const own = services.find(({ cluster, service }) => cluster === resource.cluster && service === resource.service)
+      const images = served.running.flatMap(({ images: containers }) =>
+        Object.entries(containers).flatMap(([name, list]) =>
+          list.flatMap(({ digest }) => (digest === undefined ? [] : [`${name} ${digest}`])),
+        ),
+      )
+      return own === undefined || images.length === 0 ? [] : [[`deployments/${own.id}/images`, listed(images)] as const]
+    }),
+  )
+}
+
 /** Pure: what one resource serves, by the paths under which a place's state has it; empty where it was not read. */
 export function valuesOfState({ resource, served }: ServingState): Record<string, string | null> {
   if (served === undefined) return {}

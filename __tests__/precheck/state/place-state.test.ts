@@ -29,8 +29,8 @@ const KEYS = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLEEXAMPLE00' }
 test('is a remark of the step that should have recorded it', async () => {
   const record = new Recorder(() => new Date())
   const context = { ports: portsWith(KEYS), record, origin: ORIGIN }
-  await recordState(context, environment)
-  await recordSurveyed(context, environment, [])
+  await recordState(context, environment, {})
+  await recordSurveyed(context, environment, { drift: [], images: {} })
   expect(record.findings.map(({ code, outcome }) => `${code} ${outcome}`)).toEqual([
     'deploy/state-unread noted',
     'gate/state-unknown noted',
@@ -42,7 +42,7 @@ test.each([
   ['was denied', KEYS, 'AWS denied cloudformation:DescribeStacks'],
   ['was not asked, since the job has no credentials', {}, 'this job has no identity at AWS'],
 ])('is unknown to the gate where it %s', async (_, env, unread) => {
-  expect(await stateFacts(portsWith(env), environment, { runId: '1', drift: true })).toEqual({
+  expect(await stateFacts(portsWith(env), environment, { runId: '1', drift: true, images: {} })).toEqual({
     key: 'production',
     now: undefined,
     unread,

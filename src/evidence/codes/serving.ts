@@ -67,6 +67,13 @@ export const SERVING = {
       'After everything had ended, the version behind each alias, the task definition and the images of running tasks, the launch template of instances in service, the deployment of API stages and the revision on each instance were read, and are those of the release.',
     outcomes: ['pass'],
   },
+  'serving/other-image': {
+    title: 'Production runs another image than the one that was tested',
+    meaning:
+      'The tasks of a service run images by their digests. Those of production differ from those that pre-prod ran: a tag was pushed again in between.',
+    outcomes: ['fail'],
+    next: 'Deploy the previous release, or test this image; name images by digests.',
+  },
   'serving/not-released': {
     title: 'What serves is not what was released',
     meaning:

@@ -4,7 +4,7 @@ import type { Finding } from '../../evidence/finding.ts'
 import { isSamePlace } from '../../evidence/place.ts'
 import { slotPath } from '../../evidence/slots.ts'
 import { plural } from '../../support/text/text.ts'
-import { stateChanges, type StateChange } from '../state-changes.ts'
+import { movedTag, stateChanges, type StateChange } from '../state-changes.ts'
 import type { GateRule, StateFacts } from './contract.ts'
 
 /** So many changed values are findings of their own. */
@@ -126,6 +126,8 @@ function findingOf(
     outcome: 'fail',
     title: `${about.key}: ${name} changed after ${about.by} recorded it`,
     ...values,
-    advice: `Find in CloudTrail who changed it after ${about.at}. Undo the change, or start the release again from precheck, so that reviewers see it.`,
+    advice:
+      movedTag(path) ??
+      `Find in CloudTrail who changed it after ${about.at}. Undo the change, or start the release again from precheck, so that reviewers see it.`,
   }
 }

@@ -2,7 +2,7 @@ import type { PlaceState } from '../../evidence/document.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { byPlace, isSamePlace } from '../../evidence/place.ts'
 import { slotPath, type Link } from '../../evidence/slots.ts'
-import { stateChanges, type StateChange } from '../state-changes.ts'
+import { movedTag, stateChanges, type StateChange } from '../state-changes.ts'
 import { rehearsedOn, type GateFacts, type GateRule, type StateFacts } from './contract.ts'
 
 export const rule: GateRule = {
@@ -124,7 +124,8 @@ function meanwhile(
     observed: after,
     advice: unknown
       ? `Let the role of each job read it: the remark on it in the evidence of the job that did not names the permission. Then run the deployment to ${key} and its verification again.`
-      : `Run the deployment to ${key} and its verification again; a \`concurrency\` group keeps other runs away.`,
+      : (movedTag(path) ??
+        `Run the deployment to ${key} and its verification again; a \`concurrency\` group keeps other runs away.`),
   }
 }
 

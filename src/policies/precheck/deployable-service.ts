@@ -1,6 +1,6 @@
 import type { DeploymentConfiguration } from '@aws-sdk/client-ecs'
 import { compareDefinitions } from '../../ecs/compare-definitions.ts'
-import type { ServiceFacts } from '../../ecs/facts.ts'
+import type { DefinitionFacts, ServiceFacts } from '../../ecs/facts.ts'
 import { judgeDeployable } from '../../ecs/judge-service.ts'
 import { nameOfArn } from '../../ecs/names.ts'
 import { alarmNamesOf, strategyOf } from '../../ecs/service.ts'
@@ -20,7 +20,7 @@ export const rule: Rule = {
     title: 'ECS can deploy the release to its service, and would roll a failing deployment back',
     docs:
       'A service of `platform: ecs-native` must exist with the deployment controller ECS, desire at least one task, and ' +
-      'have a circuit breaker or alarms with rollback; no deployment is in progress, and its images exist in ECR. A ' +
+      'have a circuit breaker or alarms with rollback; no deployment is in progress, and its images exist in ECR, as those of task definitions that CodeDeploy deploys. A ' +
       'service that this release makes or changes is judged by what it will be. What the deployment changes in the task ' +
       'definition is shown member by member, without the values of environment variables.',
     codes: [
@@ -36,9 +36,10 @@ export const rule: Rule = {
     ],
   },
   judge({ environments }) {
-    return environments.flatMap((environment) =>
-      (environment.services ?? []).flatMap((service) => judgeService(service, environment)),
-    )
+    return environments.flatMap((environment) => [
+      ...(environment.services ?? []).flatMap((service) => judgeService(service, environment)),
+      ...(environment.definitions ?? []).flatMap((definition) => judgeImages(definition, environment.environment.key)),
+    ])
   },
 }
 
@@ -183,7 +184,7 @@ function inWords(configuration: DeploymentConfiguration): string {
   ].join(', ')
 }
 
-function judgeImages({ images, deployment, file }: ServiceFacts, key: string): Finding[] {
+function judgeImages({ images, deployment, file }: DefinitionFacts, key: string): Finding[] {
   return images.flatMap(({ container, image, state, observed, advice }): Finding[] => {
     if (state === 'found') return []
     const about = {
@@ -211,7 +212,9 @@ function judgeImages({ images, deployment, file }: ServiceFacts, key: string): F
         outcome: 'noted',
         title: `${key}: whether the image of ${container} exists is not known: ${image}`,
         expected: 'an image of ECR that can be looked up',
-        advice: advice ?? 'Use an image of ECR by its digest, so that it can be looked up and is the same everywhere.',
+        advice:
+          advice ??
+          'Use an image of ECR by its digest, so that it can be looked up and is the same everywhere. A tag of another registry may be pushed again between pre-prod and production; that is seen after the deployment to production only.',
       },
     ]
   })

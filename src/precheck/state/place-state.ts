@@ -27,12 +27,13 @@ import type { StateFacts } from '../../policies/gate/contract.ts'
 import type { Ports } from '../../ports.ts'
 import { showServing } from '../../serving/contract.ts'
 import { readServingOf, type DeployedService, type NamedDeploymentGroup } from '../../serving/environment.ts'
-import { bounded, valuesOfServing } from '../../serving/values.ts'
+import { bounded, valuesOfDeployedImages, valuesOfServing } from '../../serving/values.ts'
 import { ActionError } from '../../support/errors.ts'
 import { mapLimit } from '../../support/limit.ts'
 import { fillService } from '../survey/service-names.ts'
 import { surveyAlias } from '../survey/alias.ts'
 import { fillNames, isOpen } from '../survey/groups.ts'
+import { valuesOfImages, type NamedImages } from './image-values.ts'
 
 export interface StateOptions {
   readonly ports: Ports
@@ -42,6 +43,8 @@ export interface StateOptions {
   readonly sure?: boolean
   /** Drift that was detected just now; `detect`: it is detected again; absent: it is no part of the state. */
   readonly drift?: readonly DriftReport[] | 'detect'
+  /** Images of the release that are named by tags; absent: none is known. */
+  readonly images?: NamedImages
 }
 
 type Values = Record<string, string | null>
@@ -66,11 +69,16 @@ export async function tryPlaceState(
 export async function stateFacts(
   ports: Ports,
   environment: ReleaseEnvironment,
-  { runId, drift, sure = false }: { readonly runId: string; readonly drift: boolean; readonly sure?: boolean },
+  {
+    runId,
+    drift,
+    sure = false,
+    images,
+  }: { readonly runId: string; readonly drift: boolean; readonly sure?: boolean; readonly images: NamedImages },
 ): Promise<StateFacts | undefined> {
   if (!isInAws(environment)) return undefined
   const access = accessTo(environment, 'plan', runId)
-  const read = await tryPlaceState({ ports, environment, access, sure, ...(drift && { drift: 'detect' }) })
+  const read = await tryPlaceState({ ports, environment, access, sure, images, ...(drift && { drift: 'detect' }) })
   const { key } = environment
   return 'state' in read ? { key, now: read.state, ours: [] } : { key, now: undefined, unread: read.unread, ours: [] }
 }
@@ -79,7 +87,7 @@ export async function stateFacts(
 export async function recordSurveyed(
   { ports, record, origin }: Parameters<typeof recordState>[0],
   environment: Environment,
-  drift: readonly DriftReport[],
+  { drift, images }: { readonly drift: readonly DriftReport[]; readonly images: NamedImages },
 ): Promise<void> {
   if (!isInAws(environment)) return
   const read = await tryPlaceState({
@@ -88,6 +96,7 @@ export async function recordSurveyed(
     access: accessTo(environment, 'plan', origin.runId),
     sure: true,
     drift,
+    images,
   })
   if ('state' in read) return record.state(read.state)
   record.find({
@@ -105,15 +114,20 @@ export async function recordSurveyed(
 export async function recordState(
   { ports, record, origin }: { readonly ports: Ports; readonly record: Recorder; readonly origin: Origin },
   environment: Environment,
-): Promise<void> {
-  if (!isInAws(environment)) return
+  images: NamedImages,
+): Promise<PlaceState | undefined> {
+  if (!isInAws(environment)) return undefined
   const read = await tryPlaceState({
     ports,
     environment,
     access: accessTo(environment, 'deploy', origin.runId),
     sure: true,
+    images,
   })
-  if ('state' in read) return record.state(read.state)
+  if ('state' in read) {
+    record.state(read.state)
+    return read.state
+  }
   record.find({
     code: 'deploy/state-unread',
     outcome: 'noted',
@@ -123,6 +137,7 @@ export async function recordState(
     observed: read.unread,
     advice: 'Give the deploy-role the permission that the message names; the gate needs the record.',
   })
+  return undefined
 }
 
 const CREDENTIALS = [
@@ -195,8 +210,13 @@ export async function readPlaceState(options: StateOptions): Promise<PlaceState>
     ...stacks.map(({ id, state }) => valuesOfStack(id, state)),
     ...[...groups, ...services].map((part) => part.values),
     valuesOfServing(serving),
+    valuesOfDeployedImages(
+      serving,
+      services.flatMap(({ named }) => named ?? []),
+    ),
     await valuesOfAlarms(options, [...alarms].filter((name) => name !== '').toSorted()),
     await valuesOfDrift(options, stacks),
+    await valuesOfImages(options.images ?? {}, { ...options, access: readerOf(options) }),
   ) as Values
   return {
     ...placeOfEnvironment(environment),
@@ -207,6 +227,13 @@ export async function readPlaceState(options: StateOptions): Promise<PlaceState>
         .map(([path, value]) => [path, value === null ? null : bounded(ports.secrets.hide(value))]),
     ),
   }
+}
+
+/** The deploy-role need not read registries. */
+function readerOf({ environment, access }: StateOptions): AwsAccess {
+  const { planRole, deployRole } = environment
+  const isDeployRole = access.role !== undefined && access.role === deployRole
+  return isDeployRole && planRole !== undefined ? { ...access, role: planRole } : access
 }
 
 /** The empty shell of a change set serves nothing. */

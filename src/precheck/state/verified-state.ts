@@ -4,9 +4,10 @@ import type { Finding } from '../../evidence/finding.ts'
 import { isSamePlace, type Place } from '../../evidence/place.ts'
 import type { Recorder } from '../../evidence/recorder.ts'
 import type { Link } from '../../evidence/slots.ts'
-import { stateChanges } from '../../policies/state-changes.ts'
+import { movedTag, stateChanges } from '../../policies/state-changes.ts'
 import type { Ports } from '../../ports.ts'
 import { listed, plural } from '../../support/text/text.ts'
+import type { NamedImages } from './image-values.ts'
 import { isInAws, tryPlaceState } from './place-state.ts'
 
 const NAMED_AT_MOST = 5
@@ -24,9 +25,10 @@ interface Verification {
 export async function stateAround(
   { ports, record, origin }: Verification,
   environment: Environment,
+  images: NamedImages,
 ): Promise<PlaceState | undefined> {
   if (!isInAws(environment)) return undefined
-  const read = await tryPlaceState({ ports, environment, access: accessTo(environment, 'plan', origin.runId) })
+  const read = await tryPlaceState({ ports, environment, images, access: accessTo(environment, 'plan', origin.runId) })
   if ('state' in read) {
     record.state(read.state)
     return read.state
@@ -64,7 +66,9 @@ export function judgeStates(
       subject: `${subject}/${path}`,
       expected: values.before,
       observed: values.after,
-      advice: `Run the deployment to ${environment} and its verification again; a \`concurrency\` group keeps other runs away.`,
+      advice:
+        movedTag(path) ??
+        `Run the deployment to ${environment} and its verification again; a \`concurrency\` group keeps other runs away.`,
     }))
   }
   // Without a deployment of this run the checks stand for themselves; the gate does not count them.

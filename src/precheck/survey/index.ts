@@ -5,7 +5,7 @@ import { listStacks, readStack, stackCondition, type StackState } from '../../cl
 import type { CloudFormation } from '../../cloudformation/client.ts'
 import type { LiveFacts, LiveTier } from '../../cloudformation/live/contract.ts'
 import { isByEcs } from '../../config/model/environment.ts'
-import type { ServiceFacts } from '../../ecs/facts.ts'
+import type { DefinitionFacts, ServiceFacts } from '../../ecs/facts.ts'
 import type { GroupFacts } from '../../codedeploy/group/group.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { ActionError } from '../../support/errors.ts'
@@ -37,7 +37,7 @@ import { groupsOf, surveyGroups, surveyNamed } from './groups.ts'
 import { surveyPermissions } from './permissions.ts'
 import { surveyReferences } from './references.ts'
 import { surveyRoles } from './roles.ts'
-import { surveyServices } from './services.ts'
+import { surveyDefinitions, surveyServices } from './services.ts'
 import { surveyTargets } from './targets.ts'
 import type { EnvironmentPlan, PlanOptions } from '../../plan/contract.ts'
 
@@ -52,6 +52,7 @@ export interface Survey {
   readonly groups: readonly GroupFacts[]
   /** Services that ECS itself deploys. */
   readonly services: readonly ServiceFacts[]
+  readonly definitions: readonly DefinitionFacts[]
   /** By deployment to servers: the instances that its group selects. */
   readonly targets: ReadonlyMap<string, readonly SelectedInstances[]>
   /** What planned groups name and do not have now. */
@@ -128,12 +129,13 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
   const surveyedAssets = attempt(ofAssets, () => surveyAssets(options))
   const surveyedBootstrap = attempt(`environment/${options.environment.key}/bootstrap`, () => surveyBootstrap(options))
   const surveyedStacks = surveyStacks(options, readState, attempt)
-  const [planned, stacks, live, groups, services, trust] = await Promise.all([
+  const [planned, stacks, live, groups, services, definitions, trust] = await Promise.all([
     planEnvironment({ ...options, readState, usual: new UsualDuration(FIRST_CHANGE_SET_MS) }),
     surveyedStacks,
     surveyedStacks.then((surveyed) => surveyLive(options, driftOf(surveyed), deployedOf(surveyed))),
     surveyGroups(options, readState, attempt),
     surveyServices(options, readState, attempt),
+    surveyDefinitions(options, readState, attempt),
     attempt(`environment/${options.environment.key}/roles`, () => surveyRoles(options)),
   ])
   const unread = [
@@ -172,6 +174,7 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
     deployed: deployedOf(stacks),
     groups,
     services,
+    definitions,
     targets,
     named,
     exports,

@@ -10,7 +10,7 @@ import {
   referencedStack,
   type Outputs,
 } from '../../config/model/references.ts'
-import type { ImageFacts, ServiceFacts } from '../../ecs/facts.ts'
+import type { DefinitionFacts, ImageFacts, ServiceFacts } from '../../ecs/facts.ts'
 import { readDefinition } from '../../ecs/own.ts'
 import { listServiceDeployments } from '../../ecs/service-deployment.ts'
 import { alarmNamesOf, readService } from '../../ecs/service.ts'
@@ -42,6 +42,27 @@ export async function surveyServices(
     attempt(`deployment/${deployment.id}`, () => surveyService(options, deployment, readState)),
   )
   return found.filter((service) => service !== undefined)
+}
+
+/** Looks up the images of the task definitions that CodeDeploy's deployments register. */
+export async function surveyDefinitions(
+  options: PlanOptions,
+  readState: ReadState,
+  attempt: Attempt,
+): Promise<DefinitionFacts[]> {
+  const wanted = options.environment.deployments.flatMap((each) =>
+    each.platform === 'ecs' && each['task-definition'] !== undefined
+      ? [{ id: each.id, 'task-definition': each['task-definition'] }]
+      : [],
+  )
+  const found = await mapLimit(wanted, SERVICES_AT_ONCE, (deployment) =>
+    attempt(`deployment/${deployment.id}`, async (): Promise<DefinitionFacts> => {
+      const released = await readReleased(options, deployment, readState)
+      const images = await lookUpImages(options, released)
+      return { deployment: deployment.id, file: deployment['task-definition'], images }
+    }),
+  )
+  return found.filter((each) => each !== undefined)
 }
 
 async function surveyService(
@@ -76,7 +97,7 @@ async function surveyService(
 /** The task definition of the release, with the outputs that exist. Others stay as they are written. */
 async function readReleased(
   { ports, environment }: PlanOptions,
-  { id, 'task-definition': file }: EcsNativeDeployment,
+  { id, 'task-definition': file }: Pick<EcsNativeDeployment, 'id' | 'task-definition'>,
   readState: ReadState,
 ): Promise<RegisterTaskDefinitionCommandInput | undefined> {
   const text = decodeText(await bytesOfFile(resolve(ports.place.workspace, file)))
