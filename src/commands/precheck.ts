@@ -113,11 +113,11 @@ export async function run(context: Context): Promise<void> {
     record.find(...observed(found, config.observe, baseline, today))
     const observes = config.observe !== undefined || inputs.mode === 'observe'
     for (const [index, { environment }] of prepared.entries()) {
-      const survey = surveys[index]
-      if (survey && !notCalled)
+      const own = surveys[index]
+      if (own && !notCalled)
         await recordSurveyed(context, environment, {
-          drift: survey.drift,
-          images: namedImages({ ...survey, definitions: [...survey.services, ...survey.definitions] }),
+          drift: own.drift,
+          images: namedImages({ ...own, definitions: [...own.services, ...own.definitions] }),
         })
     }
     await writeSuggestions(ports, folder, { plans, intent, findings: observes ? found : undefined })

@@ -114,3 +114,50 @@ describe('an import', () => {
     expect(judged(stacks, existing(...there))).toEqual(expected)
   })
 })
+
+describe('an import that CloudFormation remarks', () => {
+  const remark = (...names: string[]) =>
+    names.map((name) => `[WARN] it failed for resource [P] because: No export named ${name}`)
+  const changeSet = (logicalId: string, incomplete: string[], ...nested: object[]) => ({
+    logicalId,
+    incomplete,
+    nested,
+  })
+
+  /** Of a stack whose change set and nested ones have these remarks. */
+  function remarked(facts: object, stacks: readonly StackExports[] = [stack('web')]): string[] {
+    const all = factsOf({})
+    const [environment] = all.environments
+    const own = { stack: { id: 'web', name: 'shop-web' }, facts }
+    return rule
+      .judge({
+        ...all,
+        environments: [
+          { ...environment, stacks: [own], exports: { stacks, exports: [], importers: new Map() } },
+        ] as never,
+      })
+      .map(({ outcome, code, title }) => `${outcome} ${code}: ${title}`)
+  }
+
+  test('in a nested stack, two deep, fails', () =>
+    expect(remarked(changeSet('', [], changeSet('Child', [], changeSet('Grandchild', remark('net-topic')))))).toEqual([
+      expect.stringMatching(
+        /^fail imports\/missing: .*shop-web\/Child\/Grandchild imports net-topic, which no stack of/,
+      ),
+    ]))
+
+  test('in the stack itself, as by an included text, fails', () =>
+    expect(remarked(changeSet('', remark('net-topic')))).toEqual([expect.stringMatching(/^fail .*shop-web imports/)]))
+
+  test('is inconclusive where another nested stack may make the export', () =>
+    expect(remarked(changeSet('', [], changeSet('Net', []), changeSet('App', remark('net-topic'))))).toEqual([
+      expect.stringMatching(/^inconclusive imports\/missing: .*shop-web\/App imports net-topic/),
+    ]))
+
+  test('is no finding where a stack of this release makes it, or the template shows it', () => {
+    const facts = changeSet('', [], changeSet('App', remark('net-topic')))
+    expect(remarked(facts, [stack('net', { declared: exporting('net-topic', true) }), stack('web')])).toEqual([])
+    const shown = stack('web', { imports: imports('net-topic') })
+    expect(remarked(changeSet('', remark('net-topic')), [shown])).toHaveLength(1)
+  })
+})

@@ -228,8 +228,9 @@ export const CHANGES = {
   },
   'imports/missing': {
     title: 'An imported export does not exist',
-    meaning: 'No stack of the account and region exports the name, and no stack of this release makes it before.',
-    outcomes: ['fail'],
+    meaning:
+      'No stack of the account and region exports the name, and no stack of this release makes it before. Inconclusive where CloudFormation says so of a nested stack, and another nested stack may make the export.',
+    outcomes: ['fail', 'inconclusive'],
     next: 'Deploy the exporting stack first, add `depends-on`, or correct the name.',
   },
   'imports/not-checked': {

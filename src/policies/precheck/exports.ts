@@ -1,4 +1,5 @@
 import type { Finding } from '../../evidence/finding.ts'
+import type { ChangeSetFacts } from '../../cloudformation/change-sets/change-set.ts'
 import type { DeclaredImport } from '../../cloudformation/exports.ts'
 import type { EnvironmentFacts, ExportAtRisk, ExportFacts, Rule, StackExports } from '../contract.ts'
 
@@ -33,6 +34,7 @@ export const rule: Rule = {
         : environment.exports.stacks.flatMap((stack) => [
             ...judgeExports(environment, environment.exports as ExportFacts, stack),
             ...judgeImports(environment, environment.exports as ExportFacts, stack),
+            ...judgeRemarks(environment, environment.exports as ExportFacts, stack),
           ]),
     )
   },
@@ -150,6 +152,52 @@ function judgeImports({ environment }: EnvironmentFacts, facts: ExportFacts, own
     })
   }
   return findings
+}
+
+/** CloudFormation resolves imports for its description of a change set, also those of nested stacks and of included texts. */
+const NO_EXPORT = /\bNo export named ([A-Za-z0-9:-]+)/g
+
+/** Imports that the template of the stack does not show, and of which CloudFormation remarks that the export is missing. */
+function judgeRemarks({ environment, stacks }: EnvironmentFacts, facts: ExportFacts, own: StackExports): Finding[] {
+  const changeSet = stacks.find(({ stack }) => stack.id === own.stack)?.facts
+  if (changeSet === undefined) return []
+  const told = new Set(own.imports.flatMap(({ name }) => name ?? []))
+  const made = new Set(
+    facts.stacks.flatMap(({ declared }) => declared.flatMap(({ name }) => (name === undefined ? [] : [name]))),
+  )
+  const remarks = placesOf(changeSet, own.stackName).flatMap(({ place, incomplete }) =>
+    incomplete.flatMap((text) => [...text.matchAll(NO_EXPORT)].map(([, name = '']) => ({ place, name }))),
+  )
+  const missing = new Map(
+    remarks.filter(({ name }) => !told.has(name) && !made.has(name)).map((each) => [each.name, each]),
+  )
+  // An export of another nested stack is in no template that was read. A stack makes its own after those that it holds.
+  const nestedPlaces = stacks.flatMap(({ stack, facts: its }) => (its ? placesOf(its, stack.name).slice(1) : []))
+  const mayBeMadeBeside = (place: string): boolean =>
+    nestedPlaces.some((other) => !`${place}/`.startsWith(`${other.place}/`))
+  return [...missing.values()].map(({ place, name }): Finding => {
+    const isCertain = !mayBeMadeBeside(place)
+    return {
+      code: 'imports/missing',
+      outcome: isCertain ? 'fail' : 'inconclusive',
+      title: `${environment.key}: ${place} imports ${name}, which ${isCertain ? `no stack of ${environment.region} exports` : 'no stack exports as yet'}`,
+      subject: `stack/${own.stack}/imports/${name}`,
+      expected: `an export ${name}`,
+      observed: `CloudFormation: No export named ${name}`,
+      advice: isCertain
+        ? `Deploy the stack that exports ${name} to this account and region first, or correct the name.`
+        : `Where another nested stack of this release makes ${name}, pass the value as an output and a parameter in place of the import; otherwise deploy the stack that exports it first.`,
+      details: { environment: environment.key },
+    }
+  })
+}
+
+/** The change set and those of its nested stacks, however deep. */
+function placesOf(
+  { incomplete, nested }: ChangeSetFacts,
+  place: string,
+): { readonly place: string; readonly incomplete: readonly string[] }[] {
+  return [{ place, incomplete }, ...nested.flatMap((child) => placesOf(child, `${place}/${child.logicalId}`))]
 }
 
 function nearestAdvice(facts: ExportFacts, own: StackExports, name: string): string {
