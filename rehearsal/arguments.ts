@@ -26,7 +26,8 @@ export const USAGE = `Usage: npm run rehearse -- [--yes] [--rollback] [--platfor
   --yes         approve both environments without asking
   --platform NAME  how the shop is deployed: in place, or server-blue-green, lambda, ecs or ecs-native, with checks
                    before traffic
-  --rollback    rehearse the way back on pre-prod too, and show its stages
+  --rollback    rehearse the way back on pre-prod too, and show its stages; one-way-change, rollback-fails and
+                lost-revision break it
   --break NAME  break one thing first, and see how it is caught
   --repo DIR    release the repository in that folder, with its own workflow and configuration: a first release to
                 accounts that are made from them, on this machine
@@ -38,26 +39,28 @@ export const USAGE = `Usage: npm run rehearse -- [--yes] [--rollback] [--platfor
 
 Exit status: 0 when the release passed, 1 when it did not, 2 when the command line is wrong.`
 
-/** Parses the command line. `known`: the names that --break accepts. Throws a UsageError. */
-export function readArguments(
-  args: readonly string[],
-  known: { readonly breaks: readonly string[]; readonly platforms: readonly string[] },
-  interactive: boolean,
-): Options {
+/** What the command line may name. */
+export interface Known {
+  readonly breaks: readonly { readonly name: string; readonly rollback?: true }[]
+  readonly platforms: readonly string[]
+}
+
+/** Parses the command line. Throws a UsageError. */
+export function readArguments(args: readonly string[], known: Known, interactive: boolean): Options {
   const values = parsed(args)
   const { break: broken, platform, out, repo, workflow } = values
-  if (broken !== undefined && !known.breaks.includes(broken)) {
-    throw new UsageError(
-      `there is nothing called ${JSON.stringify(broken)} to break; one of: ${known.breaks.join(', ')}`,
-    )
+  const found = known.breaks.find(({ name }) => name === broken)
+  if (broken !== undefined && !found) {
+    const names = known.breaks.map(({ name }) => name).join(', ')
+    throw new UsageError(`there is nothing called ${JSON.stringify(broken)} to break; one of: ${names}`)
   }
   if (platform !== undefined && !known.platforms.includes(platform)) {
     throw new UsageError(
       `there is no platform called ${JSON.stringify(platform)}; one of: ${known.platforms.join(', ')}`,
     )
   }
-  if (platform !== undefined && platform !== 'server-blue-green' && values.rollback === true)
-    throw new UsageError(`the way back is rehearsed on servers: leave --rollback or --platform ${platform} out`)
+  if (found?.rollback && values.rollback !== true)
+    throw new UsageError(`${found.name} shows on the way back: add --rollback`)
   if (repo !== undefined && (broken !== undefined || platform !== undefined || values.rollback === true))
     throw new UsageError('--repo releases a repository as it is: leave --break, --platform and --rollback out')
   if (workflow !== undefined && repo === undefined) throw new UsageError('--workflow names a workflow of --repo DIR')

@@ -20,6 +20,8 @@ export interface Platform {
   readonly before?: (repository: Repository) => void
   /** Changes the files before they are pushed. */
   readonly files: (repository: Repository) => void
+  /** A check that the version of before works with what the release left, as an entry of `verify`; absent: the shop's. */
+  readonly oldVersion?: string
   /** Installs in an account what version 1.4.0 has beside the shop, which customers ask then. @returns how they ask */
   readonly installed?: (account: Account, cancelled: AbortSignal) => Promise<Ask>
 }

@@ -83,6 +83,17 @@ export async function install(account: Account, folder: string, cancelled: Abort
     deploymentGroupName: stack,
     revision: { revisionType: 'S3', s3Location: location },
   })
+  await deploymentSucceeded(account, deploymentId, cancelled)
+  return output('Url')
+}
+
+/** Waits until a deployment is over. */
+export async function deploymentSucceeded(
+  account: Account,
+  deploymentId: string | undefined,
+  cancelled: AbortSignal,
+): Promise<void> {
+  const { codedeploy } = account
   await until(account, `the deployment ${deploymentId} is over`, cancelled, async () => {
     const { deploymentInfo: info } = await codedeploy.getDeployment({ deploymentId })
     if (info?.status === 'Failed' || info?.status === 'Stopped') {
@@ -90,7 +101,6 @@ export async function install(account: Account, folder: string, cancelled: Abort
     }
     return info?.status === 'Succeeded' || undefined
   })
-  return output('Url')
 }
 
 /** Waits until the creation or the update of a stack is over. */

@@ -2,7 +2,7 @@ import { CloudWatch } from '@aws-sdk/client-cloudwatch'
 import { IAM } from '@aws-sdk/client-iam'
 import { Lambda } from '@aws-sdk/client-lambda'
 import { zip } from './breaks/artifact.ts'
-import { stackReady, type Account } from './installed.ts'
+import { deploymentSucceeded, stackReady, type Account } from './installed.ts'
 import type { Repository } from './workspace.ts'
 import type { Platform } from './contract.ts'
 
@@ -10,10 +10,15 @@ import type { Platform } from './contract.ts'
 
 export const FILE_OF_FUNCTION = 'functions/quotes/index.mjs'
 export const QUOTED = 'total: quantity * PRICE'
+/** How a quote is written, which a customer may bring again. */
+export const QUOTE = { written: '`${quantity} pieces`', read: '/^(\\d+) pieces$/', ofTwo: '2 pieces' }
 const handler = (version: string): string => `const PRICE = 250
+const read = (quote) => Number(${QUOTE.read}.exec(quote)[1])
 
-/** The price of an order, in cents. */
-export const handler = async ({ quantity = 1 }) => ({ version: '${version}', ${QUOTED} })
+/** The price of an order, in cents, and a quote for it; a quote that was given before is one of its order. */
+export const handler = async ({ quote, quantity = quote === undefined ? 1 : read(quote) }) => ({
+  version: '${version}', quote: ${QUOTE.written}, ${QUOTED}
+})
 `
 
 const TEMPLATE = `Parameters: { Environment: { Type: String } }
@@ -101,7 +106,7 @@ verify:
   - name: customers get quotes of this release
     kind: functional
     invoke: { function: 'shop-quotes-{environment}:live', payload: { quantity: 2 }, json: { version: ${version}, total: 500 } }
-  - released: quotes
+  - { name: what serves is what was deployed, released: quotes }
 gate:
   require: [deployment, functional]
 `
@@ -124,6 +129,7 @@ const READ = [
   'codedeploy:ListDeploymentTargets',
   'codedeploy:BatchGetDeploymentTargets',
 ]
+const LOOK_EVERY_MS = 1_000
 const INVOKE = 'lambda:InvokeFunction'
 const DEPLOY = [
   'lambda:UpdateFunctionCode',
@@ -147,8 +153,13 @@ const RESOURCES = [
 export const LAMBDA: Platform = {
   name: 'lambda',
   story: 'A function of the shop gets a new version, which is invoked by its number before the alias leads to it.',
+  oldVersion: `  - name: version 1.4.0 accepts a quote that this release gave
+    kind: recovery
+    phase: after-rollback
+    invoke: { function: 'shop-quotes-{environment}:live', payload: { quote: ${QUOTE.ofTwo} }, json: { version: 1.4.0, total: 500 } }
+`,
   async installed(account, cancelled) {
-    const { environment, cloudformation, client } = account
+    const { environment, cloudformation, codedeploy, client } = account
     const FunctionName = `shop-quotes-${environment}`
     await cloudformation.createStack({
       StackName: FunctionName,
@@ -167,9 +178,29 @@ export const LAMBDA: Platform = {
     }
     const cloudwatch = new CloudWatch(client)
     const lambda = new Lambda(client)
-    const ZipFile = zip(new Map([['index.mjs', Buffer.from(handler('1.4.0'))]]))
-    const { Version } = await lambda.updateFunctionCode({ FunctionName, ZipFile, Publish: true })
-    await lambda.createAlias({ FunctionName, Name: 'live', FunctionVersion: Version })
+    const publish = async (version: string): Promise<string | undefined> => {
+      const ZipFile = zip(new Map([['index.mjs', Buffer.from(handler(version))]]))
+      const { Version } = await lambda.updateFunctionCode({ FunctionName, ZipFile, Publish: true })
+      // Lambda refuses another update until this one has ended.
+      while ((await lambda.getFunctionConfiguration({ FunctionName })).LastUpdateStatus === 'InProgress') {
+        cancelled.throwIfAborted()
+        await account.sleep(LOOK_EVERY_MS)
+      }
+      return Version
+    }
+    const CurrentVersion = await publish('1.3.0')
+    await lambda.createAlias({ FunctionName, Name: 'live', FunctionVersion: CurrentVersion })
+    const Properties = { Name: FunctionName, Alias: 'live', CurrentVersion, TargetVersion: await publish('1.4.0') }
+    const content = JSON.stringify({
+      version: 0,
+      Resources: [{ quotes: { Type: 'AWS::Lambda::Function', Properties } }],
+    })
+    const { deploymentId } = await codedeploy.createDeployment({
+      applicationName: 'shop-quotes',
+      deploymentGroupName: FunctionName,
+      revision: { revisionType: 'AppSpecContent', appSpecContent: { content } },
+    })
+    await deploymentSucceeded(account, deploymentId, cancelled)
     return async () => {
       try {
         const { Payload, FunctionError } = await lambda.invoke({ FunctionName, Qualifier: 'live', Payload: '{}' })

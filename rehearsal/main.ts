@@ -27,7 +27,7 @@ const cancelling = new AbortController()
 async function main(): Promise<number> {
   let options: Options
   try {
-    const known = { breaks: BREAKS.map(({ name }) => name), platforms: PLATFORMS.map(({ name }) => name) }
+    const known = { breaks: BREAKS, platforms: PLATFORMS.map(({ name }) => name) }
     options = readArguments(process.argv.slice(2), known, process.stdin.isTTY)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error

@@ -4,27 +4,42 @@ import { plural } from '../src/support/text/text.ts'
 import type { Platform } from './contract.ts'
 import type { StepRecord } from './play.ts'
 import type { Terminal } from './terminal.ts'
+import type { Repository } from './workspace.ts'
+
+const OLD_SHOP = `  - name: version 1.4.0 lists the order that this release took
+    kind: recovery
+    phase: after-rollback
+    http: { url: '{stack.web.outputs.Url}/orders', within: 2s, json: { 'orders[0].item': tea } }
+    every: 300ms
+    count: 5
+`
+
+/** The hook of ValidateService of the release orders something on pre-prod: it is what the version of before must read. */
+function placeOrder(repository: Repository): void {
+  const order = "method: 'POST', body: JSON.stringify({ item: 'tea', quantity: 1 })"
+  repository.edit(
+    'app/hooks/validate',
+    '      process.exit(0)\n',
+    `      if (environment === 'preprod') await fetch(\`\${url}/orders\`, { ${order} })\n      process.exit(0)\n`,
+  )
+}
 
 /** The shop with a rehearsal of its way back: deployment and stack go back on pre-prod, and come again. */
 export function withRollback(platform: Platform | undefined): Platform {
   const story = 'On pre-prod the release goes back to version 1.4.0, is checked, and comes again.'
   return {
+    ...platform,
     name: platform?.name ?? 'server',
     story: platform === undefined ? story : `${platform.story} ${story}`,
     files(repository) {
       platform?.files(repository)
+      if (platform?.oldVersion === undefined) placeOrder(repository)
       repository.edit(
         '.github/test-deployments.yml',
         'verify:\n',
         `rehearse-rollback: { deployments: true, stacks: true }
 verify:
-  - name: version 1.4.0 works with what this release wrote
-    kind: recovery
-    phase: after-rollback
-    http: { url: '{stack.web.outputs.Url}/orders', within: 2s }
-    every: 300ms
-    count: 5
-`,
+${platform?.oldVersion ?? OLD_SHOP}`,
       )
     },
   }

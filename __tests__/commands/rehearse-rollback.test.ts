@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { chmod } from 'node:fs/promises'
+import { chmod, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { blocks } from '../../src/evidence/verdict.ts'
-import { clientsOf, makeFleet, revisionFiles } from '../sandbox/world.ts'
+import { clientsOf, makeFleet, revisionFiles, until } from '../sandbox/world.ts'
 import { deploying } from './deploying.ts'
 import { startWorld, type World } from './world.ts'
 
@@ -134,6 +134,50 @@ describe('the rehearsed way back of a fleet', () => {
       'mixed versions of app: not tested',
     )
     expect(ofRollback(evidence)).toContain('noted rollback/not-checked')
+  })
+
+  test('names request, targets and stage where the old version does not work, and brings the release again', async () => {
+    const hosts = await fleet(2)
+    await revision('one')
+    await release()
+    await revision('two')
+    const evidence = await release(
+      `  - { http: { url: "${address()}/old", status: 204 }, phase: after-rollback, name: old version works }`,
+    )
+    const [oneWay] = failures(evidence)
+    expect(failures(evidence).map(({ code }) => code)).toEqual([
+      'rollback/one-way',
+      'check/http',
+      'release/not-deployed',
+    ])
+    expect(oneWay?.title).toBe('preprod: the version of before does not work with what the release left')
+    expect(oneWay?.observed).toMatch(
+      /^stage "with the old version": old version works: .*\/old\)\); back were deployment\/app on i-\w+, i-\w+$/,
+    )
+    for (const host of hosts) expect(readFileSync(join(host.disk, 'srv/app.txt'), 'utf8')).toBe('two')
+  })
+
+  test('leaves the release where the previous revision is deleted after it', async () => {
+    const hosts = await fleet(1)
+    await revision('one')
+    await release()
+    const { s3 } = clientsOf(world.sandbox)
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'revisions' }))
+    await revision('two', {
+      ValidateService: `while [ ! -e ${join(world.ports.place.temp, 'go')} ]; do sleep 0.05; done`,
+    })
+    const releasing = release()
+    await until(
+      () => readFileSync(join(hosts[0]!.disk, 'srv/app.txt'), 'utf8'),
+      (text) => text === 'two',
+    )
+    for (const { Key } of Contents) await s3.send(new DeleteObjectCommand({ Bucket: 'revisions', Key }))
+    await writeFile(join(world.ports.place.temp, 'go'), '')
+    const evidence = await releasing
+    expect(failures(evidence).map(({ code }) => code)).toEqual(['rollback/lost-revision', 'release/not-deployed'])
+    expect(failures(evidence)[0]?.advice).toContain('The release stays')
+    expect(readFileSync(join(hosts[0]!.disk, 'srv/app.txt'), 'utf8')).toBe('two')
+    expect(await deploymentsOf()).toEqual(['app Succeeded', 'app Succeeded'])
   })
 
   test('fails where the old version does not start on what the new one wrote, and says what stands where', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { readArguments, UsageError } from '../../rehearsal/arguments.ts'
 
 const read = (args: string[], interactive = false) =>
-  readArguments(args, { breaks: ['drift', 'slow'], platforms: ['server-blue-green', 'lambda'] }, interactive)
+  readArguments(args, { breaks: [{ name: 'drift' }, { name: 'one-way-change', rollback: true }], platforms: ['server-blue-green', 'lambda'] }, interactive)
 
 test('all options are read', () => {
   expect(read(['--yes', '--json', '--out', 'kept', '--break', 'drift'])).toEqual({
@@ -15,7 +15,11 @@ test('all options are read', () => {
     break: 'drift',
   })
   expect(read(['--yes', '--platform', 'server-blue-green'])).toMatchObject({ platform: 'server-blue-green' })
-  expect(read(['--yes', '--rollback'])).toMatchObject({ rollback: true })
+  expect(read(['--yes', '--rollback', '--platform', 'lambda', '--break', 'one-way-change'])).toMatchObject({
+    rollback: true,
+    platform: 'lambda',
+    break: 'one-way-change',
+  })
 })
 
 test('at a terminal the options are asked for', () => {
@@ -24,12 +28,9 @@ test('at a terminal the options are asked for', () => {
 
 test.each([
   [[], 'nobody can be asked to approve here (the input is no terminal): add --yes'],
-  [['--yes', '--break', 'luck'], 'there is nothing called "luck" to break; one of: drift, slow'],
+  [['--yes', '--break', 'luck'], 'there is nothing called "luck" to break; one of: drift, one-way-change'],
   [['--yes', '--platform', 'moon'], 'there is no platform called "moon"; one of: server-blue-green, lambda'],
-  [
-    ['--yes', '--platform', 'lambda', '--rollback'],
-    'the way back is rehearsed on servers: leave --rollback or --platform lambda out',
-  ],
+  [['--yes', '--break', 'one-way-change'], 'one-way-change shows on the way back: add --rollback'],
   [['--yes', '--brek', 'drift'], "unknown option '--brek'"],
   [['--yes', '--out', ''], '--out needs a folder'],
   [['--yes', 'drift'], "unexpected argument 'drift'"],

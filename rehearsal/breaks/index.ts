@@ -1,6 +1,7 @@
 import { ACCOUNT_BREAKS } from './accounts.ts'
 import type { Break } from './contract.ts'
 import { FILE_BREAKS } from './files.ts'
+import { ROLLBACK_BREAKS } from './rollback.ts'
 import { WORLD_BREAKS } from './world.ts'
 
 /** The names of all breaks, in the order of a release. */
@@ -25,6 +26,9 @@ const ORDER = [
   'not-validated',
   'cancelled',
   'bad-before-traffic',
+  'lost-revision',
+  'rollback-fails',
+  'one-way-change',
   'unhealthy',
   'flaky',
   'silent-alarm',
@@ -42,6 +46,9 @@ const ORDER = [
   'self-approval',
 ]
 
-export const BREAKS: readonly Break[] = [...FILE_BREAKS, ...WORLD_BREAKS, ...ACCOUNT_BREAKS].toSorted(
-  (a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name),
-)
+export const BREAKS: readonly Break[] = [
+  ...FILE_BREAKS,
+  ...WORLD_BREAKS,
+  ...ACCOUNT_BREAKS,
+  ...ROLLBACK_BREAKS,
+].toSorted((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name))

@@ -15,6 +15,12 @@ export function ownerOf(run: { readonly runId: string }, environment: string, id
   return `${run.runId}/${environment}/${id}`
 }
 
+/** The run that an owner names; undefined for one of another environment or deployment. */
+export function runOfOwner(owner: string, environment: string, id: string): string | undefined {
+  const end = `/${environment}/${id}`
+  return owner.endsWith(end) ? owner.slice(0, -end.length) : undefined
+}
+
 /** The input with the tag of its owner. */
 export function withOwner(
   input: RegisterTaskDefinitionCommandInput,

@@ -90,11 +90,11 @@ const ACTIVE: readonly sdk.ServiceDeploymentStatus[] = [
   'ROLLBACK_IN_PROGRESS',
 ]
 
-/** ARNs of the deployments of a service, newest first. `active`: those that have not ended. */
+/** ARNs of the deployments of a service, newest first. `active`: those that have not ended. ECS keeps those of 90 days. */
 export async function listServiceDeployments(
   containers: Pick<Containers, 'listServiceDeployments'>,
   { cluster, service }: NamedService,
-  which: 'active' | 'newest',
+  which: 'active' | 'newest' | 'all',
 ): Promise<string[]> {
   // The order of the list is not documented.
   const found: sdk.ServiceDeploymentBrief[] = []

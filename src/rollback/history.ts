@@ -39,9 +39,10 @@ const OF_CODEDEPLOY = new Set(['autoscaling', 'autoscalingTermination', 'CodeDep
  * deployments; all attempts of a run are one release.
  */
 export function judgeHistory(
-  about: { readonly environment: string; readonly id: string },
+  about: { readonly environment: string; readonly id: string; readonly place?: 'service' },
   deployments: readonly DeploymentState[],
 ): History {
+  const { place = 'group' } = about
   const newestFirst = deployments
     .filter(({ creator }) => !OF_CODEDEPLOY.has(creator))
     .toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
@@ -54,10 +55,10 @@ export function judgeHistory(
           ? 'foreign'
           : 'release'
   const [newest] = newestFirst
-  if (newest === undefined) return { kind: 'none', why: 'nothing was deployed to its group' }
+  if (newest === undefined) return { kind: 'none', why: `nothing was deployed to its ${place}` }
   const at = newestFirst.findIndex((state) => kindOf(state) !== 'rollback')
   const release = newestFirst[at]
-  if (release === undefined) return { kind: 'none', why: 'no release is among the deployments of its group' }
+  if (release === undefined) return { kind: 'none', why: `no release is among the deployments of its ${place}` }
   if (kindOf(release) === 'foreign') return { kind: 'foreign', state: release }
   const from: Brought = { state: release, run: runOf(about, about.id, release) ?? '' }
   const to = newestFirst
@@ -67,7 +68,7 @@ export function judgeHistory(
   if (runs && at > 0) return { kind: 'running', from, state: newest, isRelease: false, ...(to && { to }) }
   if (to === undefined) {
     const now = runs ? `; ${newest.id} still runs` : ''
-    return { kind: 'none', why: `no earlier deployment to its group succeeded${now}`, from }
+    return { kind: 'none', why: `no earlier deployment to its ${place} succeeded${now}`, from }
   }
   if (runs) return { kind: 'running', from, state: newest, isRelease: true, to }
   const isBack = at > 0 && endOfDeployment(newest.status) === 'succeeded' && hasRevision(newest)

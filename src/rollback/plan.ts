@@ -1,7 +1,7 @@
 import { showRevision } from '../codedeploy/revision/location.ts'
 import { propertyOf } from '../codedeploy/appspec/content.ts'
 import type { DeploymentState } from '../codedeploy/deployment.ts'
-import type { Deployment, Environment } from '../config/model/environment.ts'
+import { isByEcs, type Deployment, type EcsNativeDeployment, type Environment } from '../config/model/environment.ts'
 import type { Finding } from '../evidence/finding.ts'
 import type { LastReleaseAnswer } from '../policies/contract.ts'
 import { oneLine } from '../support/text/text.ts'
@@ -11,7 +11,7 @@ import { judgeStack, type PlannedStack } from './stacks/judge.ts'
 
 /** A deployment with what its group says. */
 export interface Planned {
-  readonly deployment: RemoteDeployment
+  readonly deployment: RemoteDeployment | EcsNativeDeployment
   readonly history: History
   /** The version of before does not exist any more. */
   readonly lost?: Finding
@@ -95,8 +95,6 @@ export function judgePlan(facts: {
 /** Why no deployment of CodeDeploy's goes back. */
 const NO_WAY: Readonly<Partial<Record<Deployment['platform'], string>>> = {
   local: 'it is deployed to the host of a job',
-  'ecs-native':
-    'ECS deploys it, and this command goes back by CodeDeploy only: update the service to its earlier task definition',
 }
 
 /** The release by its deployments, compared with the last one that its evidence proves. */
@@ -137,7 +135,10 @@ function ofRelease({ run, at, newest }: NewestRelease, answer: LastReleaseAnswer
   }
 }
 
-function show({ deployment: { id }, history }: Planned, environment: Environment): Finding {
+function show({ deployment, history }: Planned, environment: Environment): Finding {
+  const { id } = deployment
+  const service = isByEcs(deployment) ? deployment : undefined
+  const who = service ? 'ECS' : 'CodeDeploy'
   const subject = `deployment/${id}/rollback`
   const planned = { code: 'rollback/planned' as const, outcome: 'noted' as const, subject }
   switch (history.kind) {
@@ -159,14 +160,16 @@ function show({ deployment: { id }, history }: Planned, environment: Environment
       return {
         ...planned,
         title: history.isRelease
-          ? `${history.state.id} of ${id} still runs: it is stopped, and CodeDeploy rolls it back`
+          ? `${history.state.id} of ${id} still runs: it is stopped, and ${who} rolls it back`
           : `${history.state.id} rolls ${id} back and still runs: its end is waited for`,
         expected: 'the version of before on every target',
         observed: `${history.state.id} ${history.state.status}`,
       }
     case 'foreign': {
       const { id: deploymentId, status, creator, createdAt, description } = history.state
-      const stop = `\`aws deploy stop-deployment --region ${environment.region} --deployment-id ${deploymentId}\``
+      const stop = service
+        ? `\`aws ecs list-service-deployments --region ${environment.region} --cluster ${service.cluster} --service ${service.service}\` names it, and StopServiceDeployment`
+        : `\`aws deploy stop-deployment --region ${environment.region} --deployment-id ${deploymentId}\``
       return {
         code: 'rollback/foreign',
         outcome: 'fail',
@@ -205,7 +208,7 @@ function noWay(id: string, why: string): Finding {
   }
 }
 
-function stays({ id }: RemoteDeployment, from: Brought, release: NewestRelease | undefined): Finding {
+function stays({ id }: Pick<RemoteDeployment, 'id'>, from: Brought, release: NewestRelease | undefined): Finding {
   return {
     code: 'rollback/not-in-release',
     outcome: 'noted',

@@ -126,7 +126,7 @@ async function missing(read: Promise<unknown>, absent: ReadonlySet<string>): Pro
   }
 }
 
-export function lost({ id }: RemoteDeployment, { deploymentId, shown }: Previous, gone: string): Finding {
+export function lost({ id }: Pick<RemoteDeployment, 'id'>, { deploymentId, shown }: Previous, gone: string): Finding {
   return {
     code: 'rollback/lost-revision',
     outcome: 'fail',

@@ -1,5 +1,3 @@
-import { kindOfState, showState } from '../alarms/judge.ts'
-import { readAlarms } from '../alarms/read.ts'
 import { errorName } from '../aws/errors.ts'
 import { propertyOf } from '../codedeploy/appspec/content.ts'
 import type { CodeDeploy } from '../codedeploy/client.ts'
@@ -7,7 +5,7 @@ import { endOfDeployment, listDeployments, readDeployment, readGroupSettings } f
 import { readAlias } from '../codedeploy/function-version.ts'
 import { readGroupInfo } from '../codedeploy/group/group.ts'
 import { showRevision } from '../codedeploy/revision/location.ts'
-import { isByCodeDeploy, placeOfEnvironment } from '../config/model/environment.ts'
+import { isByCodeDeploy, isByEcs, placeOfEnvironment } from '../config/model/environment.ts'
 import { fillOutputs } from '../config/model/references.ts'
 import type { DeployContext } from '../deploy/contract.ts'
 import { readOutputs } from '../deploy/outputs.ts'
@@ -23,14 +21,17 @@ import { poll } from '../support/poll.ts'
 import { plural } from '../support/text/text.ts'
 import { judgeHistory, type History, type Target } from './history.ts'
 import { judgeAlias } from './judge.ts'
-import { checkOldVersion } from './old-version-checks.ts'
+import { checkOldVersion, type PartBack } from './old-version-checks.ts'
 import { judgePlan, newestRelease, type Planned } from './plan.ts'
 import { lost, whyGone, type Previous, type RemoteDeployment } from './previous.ts'
+import { readServiceHistory } from './services/history.ts'
+import { walkService } from './services/walk.ts'
 import type { PlannedStack } from './stacks/judge.ts'
 import type { Recorded } from './stacks/record.ts'
 import { wayBackRecords } from './stacks/record-before.ts'
 import { planStackBack, readStackHistory, walkStack } from './stacks/walk.ts'
-import { aliasOf, proveBack, walkBack } from './walk-back.ts'
+import { alarmsRinging } from './ringing.ts'
+import { aliasOf, proveBack, targetsBack, walkBack } from './walk-back.ts'
 
 /** A year and a month: a yearly release has its predecessor in it. */
 const SINCE_MS = 400 * 24 * 60 * 60_000
@@ -71,9 +72,11 @@ export async function planRollback(
   const outputs = await readOutputs(ports, environment, access)
   const found: Planned[] = []
   for (const given of environment.deployments) {
-    if (!isByCodeDeploy(given)) continue
+    if (!isByCodeDeploy(given) && !isByEcs(given)) continue
     const deployment = fillOutputs(given, outputs, `deployment/${given.id}`)
-    const history = await readHistory(context, deployment)
+    const history = isByEcs(deployment)
+      ? await readServiceHistory(context, deployment)
+      : await readHistory(context, deployment)
     const to = history.kind === 'back' || history.kind === 'running' ? history.to : undefined
     const gone = to && (await whyGone(context, to.revision))
     const isLost = to !== undefined && gone !== undefined
@@ -141,7 +144,14 @@ export async function walkPlan(context: DeployContext, plan: RollbackPlan, ledge
   }
   if (failed === undefined && steps.length > 0) {
     const outputs = await readOutputs(ports, environment, access)
-    record.find(...(await ports.log.group('check the old version', () => checkOldVersion(context, outputs))))
+    const parts = async (): Promise<PartBack[]> => [
+      ...(await targetsBack(
+        context,
+        plan.deployments.map(({ deployment }) => deployment),
+      )),
+      ...plan.stacks.map(({ stack }) => ({ part: `stack/${stack.id}`, targets: [] })),
+    ]
+    record.find(...(await ports.log.group('check the old version', () => checkOldVersion(context, outputs, parts))))
   }
   const remaining = [...plan.remaining, ...steps.map(({ part }) => part).filter((part) => !back.includes(part))]
   if (plan.run !== undefined && steps.length > 0) record.find(resultOf(environment.key, plan.run, { back, remaining }))
@@ -184,9 +194,13 @@ async function tryOne({ ports, environment }: DeployContext, { part, walk }: Ste
 
 async function walkOne(
   context: DeployContext,
-  deployment: RemoteDeployment,
+  deployment: Planned['deployment'],
   planned: History,
 ): Promise<readonly Finding[]> {
+  if (isByEcs(deployment)) {
+    const walked = await walkService(context, deployment, planned)
+    return 'findings' in walked ? walked.findings : [notReached(deployment, walked.changed)]
+  }
   const history = planned.kind === 'running' ? await settle(context, deployment, planned) : planned
   switch (history.kind) {
     case 'there':
@@ -195,29 +209,13 @@ async function walkOne(
       const previous = previousOf(history.to)
       const stands = await aliasStands(context, deployment, previous)
       if (stands) return [stands]
-      const alarms = await ringing(context, deployment)
+      const settings = await readGroupSettings(await context.ports.connect.codedeploy(context.access), deployment)
+      const alarms = await alarmsRinging(context, deployment.id, settings.alarms)
       return [...alarms, ...(await walkBack(context, deployment, previous, { alarms: 'ignored' }))]
     }
     default:
       return [notReached(deployment, history)]
   }
-}
-
-/** The alarms of the group in ALARM: in production they are the reason to go back, and do not stop it. */
-async function ringing({ ports, access }: DeployContext, deployment: RemoteDeployment): Promise<Finding[]> {
-  const { alarms } = await readGroupSettings(await ports.connect.codedeploy(access), deployment)
-  if (alarms.length === 0) return []
-  const read = await readAlarms(await ports.connect.alarms(access), alarms)
-  return read
-    .filter(({ state }) => kindOfState(state) === 'active')
-    .map((alarm) => ({
-      code: 'rollback/alarm',
-      outcome: 'noted',
-      title: `${deployment.id} goes back while the alarm ${alarm.name} is in ALARM`,
-      subject: `deployment/${deployment.id}/alarm/${alarm.name}`,
-      expected: 'OK, some time after the rollback',
-      observed: showState(alarm),
-    }))
 }
 
 /** A traffic shift that ended early may have left the alias where it was: there is nothing to deploy then. */
@@ -313,8 +311,13 @@ function notWalked({ id, part }: Step, failed: string): Finding {
 }
 
 /** What happened in the group between the plan and the end of what ran. */
-function notReached({ id }: RemoteDeployment, history: Exclude<History, { kind: 'back' | 'there' }>): Finding {
-  const observed = history.kind === 'none' ? history.why : `${history.state.id} ${history.state.status}`
+function notReached({ id }: Pick<RemoteDeployment, 'id'>, history: History): Finding {
+  const observed =
+    'state' in history
+      ? `${history.state.id} ${history.state.status}`
+      : history.kind === 'none'
+        ? history.why
+        : history.kind
   return {
     code: 'rollback/not-walked',
     outcome: 'fail',

@@ -1,6 +1,4 @@
-import { readTargets, type TargetState } from '../codedeploy/deployment.ts'
-import { readGroupInfo } from '../codedeploy/group/group.ts'
-import { isByCodeDeploy, isByEcs } from '../config/model/environment.ts'
+import { isByCodeDeploy, isByEcs, type EcsNativeDeployment } from '../config/model/environment.ts'
 import { fillOutputs, type Outputs } from '../config/model/references.ts'
 import type { DeployContext, OwnDeployment } from '../deploy/contract.ts'
 import { readOutputs } from '../deploy/outputs.ts'
@@ -14,16 +12,17 @@ import { ActionError } from '../support/errors.ts'
 import { toSeconds } from '../support/text/rounding.ts'
 import { plural } from '../support/text/text.ts'
 import { mixedTime } from './judge.ts'
-import { checkOldVersion } from './old-version-checks.ts'
-import { previousOf, type Before, type RemoteDeployment } from './previous.ts'
+import { checkOldVersion, WITH_THE_OLD_VERSION, type PartBack } from './old-version-checks.ts'
+import { previousOf, type Before, type Previous, type RemoteDeployment } from './previous.ts'
 import { asInProduction } from './production-configuration.ts'
 import { Requests } from './requests.ts'
+import { serviceBefore, walkServiceBack } from './services/walk.ts'
 import { rehearseAgain, rehearseBack, stackWays, type StackRehearsal, type StackWay } from './stacks/rehearse.ts'
-import { walkBack } from './walk-back.ts'
+import { lastTargets, targetsBack, walkBack } from './walk-back.ts'
 
 /** A deployment whose way back is rehearsed, and the version that it had before the release. */
 interface Rehearsed {
-  readonly deployment: RemoteDeployment
+  readonly deployment: RemoteDeployment | EcsNativeDeployment
   readonly before: Before
 }
 
@@ -67,7 +66,7 @@ export class Rehearsal {
     const outputs = await readOutputs(ports, environment, access)
     const rehearsed: Rehearsed[] = []
     for (const deployment of environment.deployments) {
-      if (!options.deployments || !isByCodeDeploy(deployment)) continue
+      if (!options.deployments || !(isByCodeDeploy(deployment) || isByEcs(deployment))) continue
       if (only.length > 0 && !only.includes(deployment.id)) continue
       rehearsed.push(await readBefore(context, deployment, outputs))
     }
@@ -96,13 +95,11 @@ export class Rehearsal {
   async walk(): Promise<boolean> {
     const { ports, record, environment, access } = this.#context
     let outputs = await readOutputs(ports, environment, access)
-    const byEcs = this.#options.deployments ? environment.deployments.filter(isByEcs) : []
     const findings: Finding[] = [
       ...this.#stacks.none,
       ...this.#rehearsed.flatMap(({ deployment, before }) =>
         before.kind === 'none' ? [noWayBack(deployment, before.why)] : [],
       ),
-      ...byEcs.map((each) => noWayBack(each, 'ECS deploys it: only deployments of CodeDeploy are walked back')),
     ]
     const ways = this.#rehearsed.flatMap(({ deployment, before }) =>
       before.kind === 'found'
@@ -118,7 +115,7 @@ export class Rehearsal {
       for (const way of ways.toReversed()) {
         const found = await ports.log.group(`rehearse the way back of ${way.deployment.id}`, () =>
           this.#stage('rollback', `deployment/${way.deployment.id}`, () =>
-            walkBack(this.#context, way.deployment, way.previous),
+            walkAny(this.#context, way.deployment, way.previous),
           ),
         )
         findings.push(...found)
@@ -128,8 +125,15 @@ export class Rehearsal {
       }
       const stacksBack = failed ? [] : await this.#stacksBack(findings)
       if (back.length + stacksBack.length > 0) {
-        this.#requests.stage('with the old version')
-        findings.push(...(await checkOldVersion(this.#context, await readOutputs(ports, environment, access))))
+        this.#requests.stage(WITH_THE_OLD_VERSION)
+        const parts = async (): Promise<PartBack[]> => [
+          ...(await targetsBack(
+            this.#context,
+            back.map((way) => way.deployment),
+          )),
+          ...stacksBack.map((way) => ({ part: `stack/${way.stack.id}`, targets: [] })),
+        ]
+        findings.push(...(await checkOldVersion(this.#context, await readOutputs(ports, environment, access), parts)))
       }
       this.#requests.stage('forward again')
       const own: OwnDeployment[] = []
@@ -226,11 +230,11 @@ export class Rehearsal {
   }
 
   /** Whether requests were answered while both versions served, in the deployment that has just ended. */
-  async #mixed(deployment: RemoteDeployment): Promise<Finding> {
+  async #mixed(deployment: Rehearsed['deployment']): Promise<Finding> {
     const { id } = deployment
     const subject = `deployment/${id}/rollback/mixed-versions`
     const expected = 'requests while one target has the new version and another one the old'
-    const time = deployment.platform === 'server' ? mixedTime(await this.#lastTargets(deployment)) : undefined
+    const time = deployment.platform === 'server' ? mixedTime(await lastTargets(this.#context, deployment)) : undefined
     const asked = time && this.#requests.between(time)
     if (time === undefined || asked === undefined || asked.sent === 0) {
       return {
@@ -254,13 +258,6 @@ export class Rehearsal {
       ...(asked.failed > 0 && { advice: 'Let both versions work with the same data and the same requests.' }),
     }
   }
-
-  async #lastTargets(deployment: RemoteDeployment): Promise<readonly TargetState[]> {
-    const codedeploy = await this.#context.ports.connect.codedeploy(this.#context.access)
-    const info = await readGroupInfo(codedeploy, deployment)
-    const last = info?.lastSuccessfulDeployment?.deploymentId
-    return last === undefined ? [] : readTargets(codedeploy, last)
-  }
 }
 
 /** Deploys, then walks the way back and comes again. @returns whether all of it passed. */
@@ -281,10 +278,23 @@ export async function deployAndRehearse(
   }
 }
 
-async function readBefore(context: DeployContext, deployment: RemoteDeployment, outputs: Outputs): Promise<Rehearsed> {
+function walkAny(
+  context: DeployContext,
+  deployment: Rehearsed['deployment'],
+  previous: Previous,
+): Promise<readonly Finding[]> {
+  return isByEcs(deployment) ? walkServiceBack(context, deployment, previous) : walkBack(context, deployment, previous)
+}
+
+async function readBefore(
+  context: DeployContext,
+  deployment: Rehearsed['deployment'],
+  outputs: Outputs,
+): Promise<Rehearsed> {
   try {
     const filled = fillOutputs(deployment, outputs, `deployment/${deployment.id}`)
-    return { deployment, before: await previousOf(context, filled) }
+    const before = isByEcs(filled) ? await serviceBefore(context, filled) : await previousOf(context, filled)
+    return { deployment, before }
   } catch (error) {
     if (!(error instanceof ActionError) || error.code !== 'config/reference') throw error
     return { deployment, before: { kind: 'none', why: 'the outputs that it refers to do not exist yet' } }
@@ -292,7 +302,7 @@ async function readBefore(context: DeployContext, deployment: RemoteDeployment, 
 }
 
 function isFailure(findings: readonly Finding[]): boolean {
-  return findings.some(({ code }) => code === 'rollback/failed')
+  return findings.some(({ code }) => code === 'rollback/failed' || code === 'rollback/lost-revision')
 }
 
 function noWayBack({ id }: Pick<RemoteDeployment, 'id'>, why: string): Finding {

@@ -55,6 +55,8 @@ export interface Content {
   readonly findScript?: FindScript
   /** What its AppSpec declares; undefined where it cannot be read. An earlier revision was judged when it was released. */
   readonly hooks: DeclaredHooks | 'not-judged' | undefined
+  /** It served before: where it waits before traffic it goes on at once. */
+  readonly goesOn?: true
   /** In place of the id of the deployment, in the description by which it is found again. */
   readonly describedAs?: string
   /** What else the end of the deployment proves. `isReleased`: it succeeded, with the requested revision, on all targets. */
@@ -233,12 +235,13 @@ async function follow(
     )
     return answered.next
   }
+  const goOn: Hold = async () => ((await heldByCodeDeploy(codedeploy, running).goOn()) ? 'continued' : 'left')
   try {
     const end = await followDeployment(
       { ports, record, statuses: context.statuses },
       codedeploy,
       running,
-      about.waiting && hold,
+      content.goesOn ? goOn : about.waiting && hold,
       () => guard.stopped !== undefined,
     )
     await guard.end()

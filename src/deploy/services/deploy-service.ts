@@ -41,6 +41,13 @@ export interface ServiceStart {
   readonly outputs: Outputs
   /** Undefined where no check before traffic is about it. */
   readonly waiting: ServiceChecks | undefined
+  /** It brings an earlier version back: a pause before traffic is ended at once. `alarms`: those of the service do not count. */
+  readonly back?: { readonly alarms?: 'ignored' }
+}
+
+/** The alarms of the service that count for this deployment. */
+function watchedAlarms({ service, back }: ServiceStart): readonly string[] {
+  return back?.alarms === 'ignored' ? [] : alarmNamesOf(service.configuration)
 }
 
 /** A deployment of a service appears within this time after UpdateService. */
@@ -52,11 +59,11 @@ const STOP_PAUSE_MS = 300
  * response was lost, the deployment is found by the task definition, which is of this run alone.
  */
 export async function updateService(about: ServiceStart, bring: () => Promise<string>): Promise<readonly Finding[]> {
-  const { context, calls, deployment, service } = about
+  const { context, calls, deployment } = about
   const { ports, record, access } = context
   const before = judgeAlarmsBefore(
     `deployment/${deployment.id}`,
-    await readAlarms(await ports.connect.alarms(access), alarmNamesOf(service.configuration)),
+    await readAlarms(await ports.connect.alarms(access), watchedAlarms(about)),
   )
   if (before.length > 0) return before
   const taskDefinition = await bring()
@@ -124,7 +131,7 @@ export async function followOwn(
   about: ServiceStart,
   { arn, taskDefinition, since }: { readonly arn: string; readonly taskDefinition: string; readonly since: Date },
 ): Promise<readonly Finding[]> {
-  const { context, calls, deployment, service, waiting } = about
+  const { context, calls, deployment, service, waiting, back } = about
   const { ports, record, access, halt, environment } = context
   const running: RunningService = {
     id: deployment.id,
@@ -137,7 +144,7 @@ export async function followOwn(
   }
   const handle = handleOf(context, arn)
   handle('running', `It was running; look at it with \`${describeDeploymentCommand(arn, environment.region)}\`.`)
-  const alarms = alarmNamesOf(service.configuration)
+  const alarms = watchedAlarms(about)
   const held: Finding[] = []
   let isHeld = false
   const guard = guardDeployment(
@@ -164,9 +171,12 @@ export async function followOwn(
     )
     return answered.next
   }
+  const goOn: HoldService = async (pause) =>
+    (await heldByEcs(calls.containers, running, pause.id).goOn()) ? 'continued' : 'left'
   let findings: Finding[]
   try {
-    const end = await followService({ ports, record, statuses: context.statuses }, calls, running, waiting && hold)
+    const following = { ports, record, statuses: context.statuses }
+    const end = await followService(following, calls, running, back ? goOn : waiting && hold)
     await guard.end()
     handle('kept')
     measureDeployment(context, deployment.id, end.ms)

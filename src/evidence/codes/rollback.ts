@@ -50,7 +50,7 @@ export const ROLLBACK = {
   'rollback/none': {
     title: 'There is no way back',
     meaning:
-      'It is the first release of a stack or deployment: there is no earlier version. Or the release changes no stack, so that none goes back. Or nothing here walks the way back, as that of a service which ECS itself deploys.',
+      'It is the first release of a stack or deployment: there is no earlier version. Or the release changes no stack, so that none goes back.',
     outcomes: ['noted'],
     next: 'Nothing to do for a first release: what it makes is removed by hand.',
   },
@@ -105,7 +105,7 @@ export const ROLLBACK = {
   'rollback/lost-revision': {
     title: 'The previous revision does not exist any more',
     meaning:
-      'The S3 object, the version of the function or the task definition of the last successful deployment was deleted. Nothing is deployed, since there is no way back.',
+      'The S3 object, the version of the function or the task definition of the last successful deployment was deleted. Nothing is deployed, since there is no way back; where it was deleted after the release was deployed, the release stays.',
     outcomes: ['fail'],
     next: 'Restore it, or deploy an existing version first; keep the last two revisions.',
   },
@@ -147,6 +147,13 @@ export const ROLLBACK = {
     meaning: 'The GET requests of the http checks, sent throughout, and the failed ones of each stage.',
     outcomes: ['noted'],
     next: 'Take targets out of traffic while they change.',
+  },
+  'rollback/one-way': {
+    title: 'The version of before does not work with what the release left',
+    meaning:
+      'A check of the phase after-rollback failed while the version of before was back: the release wrote or changed something that it cannot use. The finding names the stage, what was asked, and the targets that answered.',
+    outcomes: ['fail'],
+    next: 'Divide the release, so that the version of before can read what the new one writes; or declare it under `precheck.one-way`.',
   },
   'rollback/not-checked': {
     title: 'No check ran with the old version back',
@@ -191,7 +198,7 @@ export const ROLLBACK = {
   'rollback/alarm': {
     title: 'An alarm does not stop the way back',
     meaning:
-      'In production an alarm is the reason to go back. CodeDeploy is told not to watch the alarms of the group in this deployment.',
+      'In production an alarm is the reason to go back. CodeDeploy is told not to watch the alarms of the group in this deployment; ECS does not use those that are in ALARM when a deployment starts.',
     outcomes: ['noted'],
     next: 'Look whether the alarm returns to OK after the rollback.',
   },
