@@ -61,6 +61,10 @@ export function readArguments(args: readonly string[], known: Known, interactive
   }
   if (found?.rollback && values.rollback !== true)
     throw new UsageError(`${found.name} shows on the way back: add --rollback`)
+  if (found?.rollback && platform?.startsWith('ecs'))
+    throw new UsageError(
+      `${found.name} breaks the way back of servers and of functions: leave --platform ${platform} out`,
+    )
   if (repo !== undefined && (broken !== undefined || platform !== undefined || values.rollback === true))
     throw new UsageError('--repo releases a repository as it is: leave --break, --platform and --rollback out')
   if (workflow !== undefined && repo === undefined) throw new UsageError('--workflow names a workflow of --repo DIR')

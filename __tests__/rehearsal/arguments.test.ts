@@ -2,7 +2,14 @@ import { expect, test } from '@jest/globals'
 import { readArguments, UsageError } from '../../rehearsal/arguments.ts'
 
 const read = (args: string[], interactive = false) =>
-  readArguments(args, { breaks: [{ name: 'drift' }, { name: 'one-way-change', rollback: true }], platforms: ['server-blue-green', 'lambda'] }, interactive)
+  readArguments(
+    args,
+    {
+      breaks: [{ name: 'drift' }, { name: 'one-way-change', rollback: true }],
+      platforms: ['server-blue-green', 'lambda', 'ecs'],
+    },
+    interactive,
+  )
 
 test('all options are read', () => {
   expect(read(['--yes', '--json', '--out', 'kept', '--break', 'drift'])).toEqual({
@@ -29,8 +36,12 @@ test('at a terminal the options are asked for', () => {
 test.each([
   [[], 'nobody can be asked to approve here (the input is no terminal): add --yes'],
   [['--yes', '--break', 'luck'], 'there is nothing called "luck" to break; one of: drift, one-way-change'],
-  [['--yes', '--platform', 'moon'], 'there is no platform called "moon"; one of: server-blue-green, lambda'],
+  [['--yes', '--platform', 'moon'], 'there is no platform called "moon"; one of: server-blue-green, lambda, ecs'],
   [['--yes', '--break', 'one-way-change'], 'one-way-change shows on the way back: add --rollback'],
+  [
+    ['--yes', '--rollback', '--break', 'one-way-change', '--platform', 'ecs'],
+    'one-way-change breaks the way back of servers and of functions: leave --platform ecs out',
+  ],
   [['--yes', '--brek', 'drift'], "unknown option '--brek'"],
   [['--yes', '--out', ''], '--out needs a folder'],
   [['--yes', 'drift'], "unexpected argument 'drift'"],
