@@ -51,6 +51,8 @@ export interface Stage {
   /** Approves without asking. */
   readonly yes: boolean
   readonly broken?: Break
+  /** Runs the steps with the action; default: the bundle, in a process of its own. */
+  readonly runStep?: typeof runStep
 }
 
 /** Groups of log lines that are written to the log file only. */
@@ -222,7 +224,8 @@ async function runJob(stage: Stage, spec: WorkflowJob, job: SandboxJob): Promise
     const { uses, run, id, inputs } = step
     const action = uses === undefined ? undefined : folderOf(uses)
     if (action !== undefined) {
-      const result = await runStep(readAction(join(stage.project, action)), inputs, given, { cancelled, show })
+      const runIt = stage.runStep ?? runStep
+      const result = await runIt(readAction(join(stage.project, action)), inputs, given, { cancelled, show })
       own = { result, command: inputs['command'] ?? '' }
       if (id !== undefined) done[id] = { outputs: Object.fromEntries(result.outputs) }
       if (result.status !== 0) break

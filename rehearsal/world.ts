@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { PacedClock } from '../sandbox/clock.ts'
 import { startSandbox } from '../sandbox/sandbox.ts'
 import type { Break } from './breaks/contract.ts'
 import type { Platform, World } from './contract.ts'
@@ -23,6 +24,7 @@ export interface Installed extends Pick<
   World,
   'github' | 'repositoryName' | 'author' | 'accounts' | 'attachControlPolicy' | 'urls' | 'asks' | 'answers' | 'traffic'
 > {
+  readonly clock: PacedClock
   /** Pushes the next release, and starts its run. */
   push(broken?: Break, platform?: Platform): Promise<World>
   stop(): Promise<void>
@@ -74,6 +76,7 @@ export async function createInstalled({
     void visit(sandbox.clock, ask.production, answers.production)
     let pushes = 0
     const shared: Omit<Installed, 'push' | 'stop'> = {
+      clock: sandbox.clock,
       repositoryName: REPOSITORY,
       github,
       accounts,

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { SandboxRun } from '../../sandbox/github/index.ts'
 import { openReleases, type Releases, type Step, type Tree } from './releases.ts'
 
-/** What the last release had and this one has not, through the bundle: one real release, then prechecks of others. */
+/**
+ * What the last release had and this one has not: one real release through the bundle, then prechecks of others, the first
+ * two of them through the bundle, too.
+ */
 
 const TEMPLATE = 'Resources: { Topic: { Type: AWS::SNS::Topic } }\n'
 const CONFIG = `version: 1
@@ -30,8 +33,8 @@ let first: Step
 let released: SandboxRun
 
 beforeAll(async () => {
-  world = await openReleases(filesWith(CONFIG))
-  const { run, steps } = await world.release(filesWith(CONFIG))
+  world = await openReleases(filesWith(CONFIG), {}, { from: 'source' })
+  const { run, steps } = await world.release(filesWith(CONFIG), { from: 'bundle' })
   released = run
   first = steps[0] as Step
 }, TIMEOUT)
@@ -66,7 +69,7 @@ describe('after the first release', () => {
   test(
     'a release that has everything passes, and its evidence holds what was restored',
     async () => {
-      const seen = await world.precheck(filesWith(CONFIG))
+      const seen = await world.precheck(filesWith(CONFIG), { from: 'bundle' })
       expect([seen.status, seen.blockers]).toEqual([0, []])
       expect(found(seen, 'vanished/nothing')).toMatchObject([
         {
@@ -92,7 +95,7 @@ describe('after the first release', () => {
   test(
     'a typing mistake in the name of a stack blocks, with the name that was meant',
     async () => {
-      const seen = await world.precheck(filesWith(TYPO))
+      const seen = await world.precheck(filesWith(TYPO), { from: 'bundle' })
       expect(seen.status).toBe(1)
       expect(vanished(seen)).toEqual(['fail vanished/stack stack/web'])
       expect(found(seen, 'vanished/stack')).toMatchObject([

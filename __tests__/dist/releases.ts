@@ -45,6 +45,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly permissions?: Permissions
   readonly only?: string
+  /** What runs the steps, where it is not what runs those of the others. */
+  readonly from?: 'bundle' | 'source'
 }
 
 export interface StepOptions extends RunOptions {
@@ -75,11 +77,11 @@ export interface Releases {
   close(): Promise<void>
 }
 
-/** `from`: what runs the steps, the bundle in processes of its own, or the source in this one. */
+/** `from`: what runs the steps, the bundle in processes of its own, or the source in this one; a step may differ. */
 export async function openReleases(
   files: Tree,
   scenario: Omit<ScenarioInput, 'github'> = {},
-  { from = 'bundle', edition }: { readonly from?: 'bundle' | 'source'; readonly edition?: Edition } = {},
+  { from: usual = 'bundle', edition }: Pick<RunOptions, 'from'> & { readonly edition?: Edition } = {},
 ): Promise<Releases> {
   const rules = { reviewers: [REVIEWER], preventSelfReview: true, branches: 'protected' as const }
   const sandbox = await startSandbox({
@@ -137,6 +139,7 @@ export async function openReleases(
       inputs,
       waiting,
       killedAt,
+      from = usual,
     }: StepOptions = {},
   ): Promise<Step> => {
     const job = run.startJob({ name, permissions, ...(environment !== undefined && { environment }) })

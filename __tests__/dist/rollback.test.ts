@@ -11,7 +11,10 @@ import { PROJECT } from './harness.ts'
 import { KEYS } from './precheck-world.ts'
 import { openReleases, type Releases, type Step, type Tree } from './releases.ts'
 
-/** `command: rollback` through the bundle, in runs of its own, of sandbox/scenarios/serverless.yml with a topic. */
+/**
+ * `command: rollback` through the bundle, in runs of its own, of sandbox/scenarios/serverless.yml with a topic. What comes
+ * before it and after it runs from the source, except a deployment that is killed.
+ */
 
 const {
   github,
@@ -48,7 +51,7 @@ const service = createServer((_request, response) => {
 beforeAll(async () => {
   await new Promise<void>((listening) => service.listen(0, '127.0.0.1', listening))
   address = `http://127.0.0.1:${(service.address() as AddressInfo).port}/orders`
-  world = await openReleases(filesOf('one'), scenario)
+  world = await openReleases(filesOf('one'), scenario, { from: 'source' })
   await world.release(filesOf('one'))
 }, TIMEOUT)
 afterAll(async () => {
@@ -68,7 +71,7 @@ const served = async (): Promise<(string | undefined)[]> => {
 }
 const rollBack = (files: Tree): Promise<Step> => {
   const run = world.begin(files, { workflow: '.github/workflows/rollback.yml', event: 'workflow_dispatch' })
-  return world.step(run, files, 'rollback', { environment: 'production' })
+  return world.step(run, files, 'rollback', { environment: 'production', from: 'bundle' })
 }
 const ofRollback = ({ evidence }: Step): string[] =>
   evidence.findings
@@ -127,6 +130,7 @@ test(
     const killed = await world.step(run, files, 'deploy-production', {
       needs,
       environment: 'production',
+      from: 'bundle',
       killedAt: /10% of the traffic/,
     })
     expect(killed.status).toBeUndefined()

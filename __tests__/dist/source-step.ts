@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { defaults } from '@actions/github/lib/utils'
 import { inputVariables, readAction } from '../../rehearsal/runner/action.ts'
 import type { Annotation, Job, StepOptions, StepResult } from '../../rehearsal/runner/step.ts'
 import { run } from '../../src/run.ts'
@@ -18,16 +19,19 @@ export async function runSourceStep(
   const outputs = new Map<string, string>()
   const annotations: Annotation[] = []
   let summary = ''
-  const say = (text: string): void =>
-    masks
-      .hide(text)
-      .split('\n')
-      .forEach((line) => show(line, { folds: [] }))
+  /** `show` may write to the standard output. */
+  let isShowing = false
+  const say = (text: string): void => {
+    isShowing = true
+    for (const line of masks.hide(text).split('\n')) show(line, { folds: [] })
+    isShowing = false
+  }
   const started = performance.now()
   const restore = setVariables(env, temp)
   // The client of the artifact service writes workflow commands and its log.
   const write = process.stdout.write.bind(process.stdout)
   process.stdout.write = (text: string | Uint8Array): boolean => {
+    if (isShowing) return write(text)
     say(String(text).trimEnd())
     return true
   }
@@ -69,10 +73,14 @@ export async function runSourceStep(
   }
 }
 
-/** The AWS SDK and the client of the artifact service read their own variables. @returns what restores them */
+/**
+ * The AWS SDK and the client of the artifact service read their own variables; GitHub's client reads the URL of the API
+ * only when it is loaded. @returns what restores them
+ */
 function setVariables(env: Job['env'], temp: string): () => void {
   const isRead = (name: string): boolean => /^(AWS|ACTIONS)_|^GITHUB_(SERVER_URL|WORKSPACE)$/.test(name)
   const before = Object.entries(process.env).filter(([name]) => isRead(name))
+  const { baseUrl } = defaults
   const clear = (): void => {
     for (const name of Object.keys(process.env)) if (isRead(name)) delete process.env[name]
   }
@@ -81,7 +89,9 @@ function setVariables(env: Job['env'], temp: string): () => void {
   process.env['AWS_CONFIG_FILE'] = join(temp, '.aws/config')
   process.env['AWS_SHARED_CREDENTIALS_FILE'] = join(temp, '.aws/credentials')
   Object.assign(process.env, Object.fromEntries(Object.entries(env).filter(([name]) => isRead(name))))
+  Object.assign(defaults, { baseUrl: env['GITHUB_API_URL'] })
   return () => {
+    Object.assign(defaults, { baseUrl })
     clear()
     Object.assign(process.env, Object.fromEntries(before))
   }

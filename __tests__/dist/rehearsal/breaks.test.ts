@@ -178,7 +178,7 @@ describe('each break is detected', () => {
         ({ before, names }) =>
           () =>
             playGroup(
-              names.map((each) => each.join('+')),
+              names.map((each) => `${each.join('+')}@${CAUGHT[each[0] ?? '']?.steps.length}`),
               before,
             ),
       ),

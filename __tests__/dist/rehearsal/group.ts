@@ -7,15 +7,21 @@ import { deploymentsEnded } from '../../../rehearsal/installed.ts'
 import { keepNothing } from '../../../rehearsal/keep.ts'
 import { play, type Played, type Stage } from '../../../rehearsal/play.ts'
 import { verdictOfAll } from '../../../rehearsal/summary.ts'
+import { runStep } from '../../../rehearsal/runner/step.ts'
 import { createTerminal } from '../../../rehearsal/terminal.ts'
 import { createInstalled, type Installed } from '../../../rehearsal/world.ts'
 import type { SandboxGitHub } from '../../../sandbox/github/index.ts'
+import { runSourceStep } from '../source-step.ts'
 
 /**
- * `node group.ts [--before JOB] NAME[+NAME...]...` rehearses several breaks with one sandbox, and prints the result of
+ * `node group.ts [--before JOB] NAME[+NAME...]@N...` rehearses several breaks with one sandbox, and prints the result of
  * each as a line of JSON that begins with RESULT. Breaks that are joined by `+` are in one release, the others in one of
  * their own. With --before all of them share one release: the jobs before JOB run once, and for each break the run is
  * attempted again from JOB on.
+ *
+ * N is the number of the step that must detect the breaks, from 1. It and those after it run from the bundle. Those before
+ * it must pass, as in a release without a break (release.test.ts), and run from the source; but not `verify`, which starts
+ * processes of which the sandbox's clock would not know.
  */
 
 const RESULT = 'RESULT '
@@ -32,12 +38,15 @@ const installed = await createInstalled({
   cancelled: never,
 })
 try {
-  const broken = positionals.map((names) => together(names.split('+').map(breakCalled)))
-  const release = values.before === undefined ? (each: Break) => playAlone(each) : await playUntil(values.before)
-  for (const each of broken) {
+  const broken = positionals.map((argument) => {
+    const [names = '', step] = argument.split('@')
+    return { each: together(names.split('+').map(breakCalled)), step: Number(step) }
+  })
+  const release = values.before === undefined ? playAlone : await playUntil(values.before)
+  for (const { each, step } of broken) {
     terminal.heading(`Break ${each.name}`)
     const restore = takeState(installed)
-    const played = await release(each)
+    const played = await release(each, step)
     await Promise.all(Object.values(installed.accounts).map((account) => deploymentsEnded(account, never)))
     restore()
     const production = await fetch(`${installed.urls.production}/version`)
@@ -83,36 +92,45 @@ function together(breaks: readonly Break[]): Break {
   }
 }
 
-async function playAlone(broken: Break): Promise<Played> {
+async function playAlone(broken: Break, step: number): Promise<Played> {
   const world = await installed.push(broken)
-  const played = await play({ ...stageOf(world), broken })
+  const played = await play({ ...stageOf(world, step), broken })
   // A job that nobody plays any more would hold the queue of pre-prod for ever.
   world.played.cancel()
   return played
 }
 
 /** Plays the jobs before `name`. The result plays the others with a break, each time in another attempt of the run. */
-async function playUntil(name: string): Promise<(broken: Break) => Promise<Played>> {
+async function playUntil(name: string): Promise<typeof playAlone> {
   const world = await installed.push()
   const { played } = world
-  const stage = stageOf(world)
-  const { steps, ended, notRun } = await play(stage, { before: name })
+  const { steps, ended, notRun } = await play(stageOf(world, Infinity), { before: name })
   if (ended !== undefined || !notRun.includes(name)) {
     throw new Error(`the release did not come as far as ${name}: ${ended}`)
   }
   const [job] = played.active()
-  return (broken) => {
+  return (broken, step) => {
     if (broken.files || broken.workflow) throw new Error(`${broken.name} needs a release of its own`)
     broken.settings?.(world.github, world.repositoryName)
     played.cancel()
     played.rerun(world.author, { ...(job !== undefined && { job }) })
     // Breaks change who is asked.
-    return play({ ...stage, world: { ...world, reviewers: { ...world.reviewers } }, broken }, { passed: steps })
+    const stage = stageOf({ ...world, reviewers: { ...world.reviewers } }, step - steps.length)
+    return play({ ...stage, broken }, { passed: steps })
   }
 }
 
-function stageOf(world: World): Stage {
+/** `step`: the first one of those to be played that runs from the bundle whatever its command is, from 1. */
+function stageOf(world: World, step: number): Stage {
+  const { clock } = installed
+  let number = 0
   return {
+    runStep(action, inputs, job, options) {
+      number += 1
+      if (number >= step || inputs['command'] === 'verify') return runStep(action, inputs, job, options)
+      const simulated = { now: () => clock.now(), sleep: (ms: number, signal?: AbortSignal) => clock.wait(ms, signal) }
+      return runSourceStep(inputs, job, simulated, options)
+    },
     world,
     terminal,
     keeper: keepNothing,

@@ -59,7 +59,7 @@ export interface PlayedGroup extends Pick<Rehearsed, 'status' | 'output' | 'left
   readonly breaks: ReadonlyMap<string, PlayedBreak>
 }
 
-/** Plays breaks with one sandbox (group.ts). `before`: they share one release up to that job. */
+/** Plays breaks with one sandbox. `names` and `before`: the arguments of group.ts. */
 export function playGroup(names: readonly string[], before?: string): Promise<PlayedGroup> {
   return inFolder(async (folder, temp) => {
     const args = [...(before === undefined ? [] : ['--before', before]), ...names]
