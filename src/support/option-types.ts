@@ -35,7 +35,8 @@ export const identifier = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}$/, {
 /** A calendar date: the last day of validity. */
 export const date = z.iso.date({ error: 'expected a date such as 2027-03-31' })
 
-export const text = z.string().min(1, { error: 'expected a text that is not empty' })
+/** A text with more than spaces: a reason or an owner of spaces says nothing. */
+export const text = z.string().regex(/\S/, { error: 'expected a text that is not empty' })
 
 /** One value or a list; parsed to a list. */
 export function oneOrMore<Output, Input>(one: z.ZodType<Output, Input>): z.ZodType<Output[], Input | Input[]> {

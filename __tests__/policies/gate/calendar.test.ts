@@ -15,6 +15,19 @@ const YEAR_END = {
   'time-zone': 'America/New_York',
   freeze: [{ from: '2026-12-20', to: '2027-01-02', reason: 'year end' }],
 }
+/** Berlin's clocks go from 02:00 to 03:00 on 2026-03-29 at 01:00 UTC, and from 03:00 to 02:00 on 2026-10-25 at 01:00 UTC. */
+const CHANGE = {
+  'time-zone': 'Europe/Berlin',
+  open: [
+    { days: ['sat'], from: '23:00', to: '02:30' },
+    { days: ['sun'], from: '02:40', to: '03:00' },
+  ],
+}
+const SUNDAYS = { 'time-zone': 'Europe/Berlin', open: [{ days: ['sun'] }] }
+const freezeIn = (zone: string): object => ({
+  'time-zone': zone,
+  freeze: [{ from: '2026-11-30', to: '2026-11-30', reason: 'inventory' }],
+})
 const at = (given: object, time: string, more: Partial<GateFacts> = { mustBeInside: true }): string[] =>
   judged(rule, { ...facts, calendars: [schema.parse(given)], now: new Date(time), ...more })
 
@@ -29,6 +42,29 @@ test.each<[string, object, string, string[]]>([
   ['the night before it', NIGHT, '2026-11-27T01:00:00Z', ['outside-window fail']],
   ['on the last day of a freeze', YEAR_END, '2027-01-03T04:59:00Z', ['frozen fail']],
   ['on the day after it', YEAR_END, '2027-01-03T05:00:00Z', []],
+  ['in a window that the change to summer time cuts', CHANGE, '2026-03-29T00:59:00Z', []],
+  ['after its end, which no clock shows', CHANGE, '2026-03-29T01:00:00Z', ['outside-window fail']],
+  ['in the hour before the clocks go back', CHANGE, '2026-10-25T00:45:00Z', []],
+  ['between the windows of that hour', CHANGE, '2026-10-25T00:35:00Z', ['outside-window fail']],
+  ['in the same hour once more', CHANGE, '2026-10-25T01:45:00Z', []],
+  ['after it', CHANGE, '2026-10-25T02:00:00Z', ['outside-window fail']],
+  ['in the last minute of a day of 23 hours', SUNDAYS, '2026-03-29T21:59:00Z', []],
+  ['in the last minute of a day of 25 hours', SUNDAYS, '2026-10-25T22:59:00Z', []],
+  ['on the day after it', SUNDAYS, '2026-10-25T23:00:00Z', ['outside-window fail']],
+  [
+    'on a day that has begun in the farthest east',
+    freezeIn('Pacific/Kiritimati'),
+    '2026-11-29T10:00:00Z',
+    ['frozen fail'],
+  ],
+  ['before that day', freezeIn('Pacific/Kiritimati'), '2026-11-29T09:59:00Z', []],
+  [
+    'on a day that has not ended in the farthest west',
+    freezeIn('Pacific/Pago_Pago'),
+    '2026-12-01T10:59:00Z',
+    ['frozen fail'],
+  ],
+  ['after that day', freezeIn('Pacific/Pago_Pago'), '2026-12-01T11:00:00Z', []],
 ])('a deployment %s', (_, given, time, expected) => expect(at(given, time)).toEqual(expected))
 
 test('the gate before the approval only tells it', () => {
