@@ -215,6 +215,8 @@ export const scenario = z.strictObject({
       }),
     )
     .default([]),
+  /** Network interfaces that stay when their resource (`STACK/LOGICAL ID`) is deleted, until a time or until a call. */
+  interfacesStay: z.array(z.strictObject({ resource: z.string(), for: milliseconds.optional() })).default([]),
   /** Metrics that get a value again and again, as from a service that is in use. */
   metrics: z
     .array(

@@ -68,8 +68,8 @@ beforeAll(async () => {
   const acm = new ACMClient({ endpoint: sandbox.awsUrl, region: world.region, credentials: KEYS })
   identity = await issue({ names: ['shop.example'] })
   const arns: string[] = []
-  for (const { pem } of [identity, await issue({ names: ['old.example'], until: 30 })]) {
-    const [Certificate, PrivateKey] = [Buffer.from(pem), Buffer.from('a key')]
+  for (const { pem, key } of [identity, await issue({ names: ['old.example'], until: 30 })]) {
+    const [Certificate, PrivateKey] = [Buffer.from(pem), Buffer.from(key)]
     const { CertificateArn = '' } = await acm.send(new ImportCertificateCommand({ Certificate, PrivateKey }))
     arns.push(CertificateArn)
   }

@@ -119,7 +119,9 @@ export function createAws(options: AwsOptions): Aws {
     logs: containerLogs(() => world),
   })
   const reachable: Reachable = { find: (home, id) => hosts.find(home, id) ?? tasks.tasks.find(home, id) }
-  const balancers = createBalancers(reachable, clock, metrics)
+  const balancers = createBalancers(reachable, clock, metrics, async (listener) =>
+    (await import('./elbv2/tls.ts')).tlsOf(world, listener),
+  )
   const trail = createTrail(clock)
   const functions = createFunctions(clock)
   const containers = createContainers(clock)

@@ -1,23 +1,26 @@
-import { randomUUID, X509Certificate } from 'node:crypto'
+import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto'
 import type * as sdk from '@aws-sdk/client-acm'
 import { ServiceError } from '../../contract.ts'
-import type { Call, SandboxClock, Service } from '../../contract.ts'
+import type { Call, Service } from '../../contract.ts'
 import { asText, homeKey } from '../names.ts'
+import { balancerOf } from '../hosts/listeners.ts'
+import { listedCertificates } from '../elbv2/certificates.ts'
 import { pageOf } from '../paging.ts'
-
-interface Imported {
-  readonly arn: string
-  readonly home: string
-  readonly certificate: X509Certificate
-  readonly at: Date
-}
+import type { World } from '../world.ts'
+import { certificatesOf } from './certificates.ts'
+import type { Imported } from './certificates.ts'
 
 const DEFAULT_PAGE = 1_000
 
 /** ACM: certificates that were imported, which it does not renew. It issues none. */
-export function createAcm(clock: SandboxClock): Service {
-  const all = new Map<string, Imported>()
+export function createAcm(world: World): Service {
+  const { clock } = world
+  const all = certificatesOf(world)
 
+  const described = (one: Imported): sdk.CertificateDetail => ({
+    ...describe(one, clock.now()),
+    InUseBy: usersOf(world, one.arn),
+  })
   const get = (call: Call, arn: string | undefined): Imported => {
     const found = all.get(arn ?? '')
     if (found === undefined || found.home !== homeKey(call)) {
@@ -41,11 +44,13 @@ export function createAcm(clock: SandboxClock): Service {
         }
         const known = input.CertificateArn === undefined ? undefined : get(call, input.CertificateArn)
         const arn = known?.arn ?? `arn:aws:acm:${call.region}:${call.account}:certificate/${randomUUID()}`
-        all.set(arn, { arn, home: homeKey(call), certificate, at: clock.now() })
+        const key = keyOf(input.PrivateKey, certificate)
+        const chain = [input.Certificate, input.CertificateChain].map(textOf).filter(Boolean).join('\n')
+        all.set(arn, { arn, home: homeKey(call), certificate, chain, key, at: clock.now() })
         return { CertificateArn: arn }
       },
       DescribeCertificate: (input: sdk.DescribeCertificateCommandInput, call) => ({
-        Certificate: describe(get(call, input.CertificateArn), clock.now()),
+        Certificate: described(get(call, input.CertificateArn)),
       }),
       ListCertificates(input: sdk.ListCertificatesCommandInput, call) {
         const own = [...all.values()].filter(({ home }) => home === homeKey(call))
@@ -59,12 +64,41 @@ export function createAcm(clock: SandboxClock): Service {
         return { CertificateSummaryList: summaries, ...(next !== undefined && { NextToken: next }) }
       },
       DeleteCertificate(input: sdk.DeleteCertificateCommandInput, call) {
-        all.delete(get(call, input.CertificateArn).arn)
+        const { arn } = get(call, input.CertificateArn)
+        if (usersOf(world, arn).length > 0) {
+          throw new ServiceError('ResourceInUseException', `Certificate ${arn} in account ${call.account} is in use.`)
+        }
+        all.delete(arn)
         return {}
       },
     },
     permissions: (operation, input) => [{ action: `acm:${operation}`, resource: asText(input.CertificateArn, '*') }],
   }
+}
+
+/** The load balancers whose listeners name a certificate. */
+function usersOf(world: World, arn: string): string[] {
+  const lists = listedCertificates(world)
+  const using = world.live.all().filter(({ type, physicalId, properties }) => {
+    if (type !== 'AWS::ElasticLoadBalancingV2::Listener') return false
+    const own = (properties.Certificates as { CertificateArn?: string }[] | undefined) ?? []
+    return own.some(({ CertificateArn: each }) => each === arn) || lists.of(physicalId).includes(arn)
+  })
+  return [...new Set(using.map(({ physicalId }) => balancerOf(physicalId)))]
+}
+
+const textOf = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? '').toString('utf8')
+
+/** The private key, which has to be that of the certificate. */
+function keyOf(given: Uint8Array | undefined, certificate: X509Certificate): string | undefined {
+  if (given === undefined) return undefined
+  const text = textOf(given)
+  try {
+    if (certificate.checkPrivateKey(createPrivateKey(text))) return text
+  } catch {
+    throw new ServiceError('ValidationException', 'The private key is not supported.')
+  }
+  throw new ServiceError('ValidationException', 'The certificate does not match the private key.')
 }
 
 function describe({ arn, certificate, at }: Imported, now: Date): sdk.CertificateDetail {
@@ -81,7 +115,6 @@ function describe({ arn, certificate, at }: Imported, now: Date): sdk.Certificat
     Status: end < now ? 'EXPIRED' : 'ISSUED',
     NotBefore: new Date(certificate.validFrom),
     NotAfter: end,
-    InUseBy: [],
     Type: 'IMPORTED',
     RenewalEligibility: 'INELIGIBLE',
   }

@@ -43,6 +43,7 @@ const TYPES: readonly [member: string, type: string][] = [
   ['GroupId', 'security-group'],
   ['LaunchTemplateId', 'launch-template'],
   ['InstanceIds', 'instance'],
+  ['NetworkInterfaceId', 'network-interface'],
   ['NetworkInsightsPathId', 'network-insights-path'],
   ['NetworkInsightsAnalysisId', 'network-insights-analysis'],
 ]

@@ -7,7 +7,7 @@ import { asText } from '../names.ts'
 import type { World } from '../world.ts'
 import { launchTemplates, versionOf } from './launch-templates.ts'
 import { byId, filtered, given, page, tagFilters } from './requests.ts'
-import { DEFAULT_VPC } from './security-group-operations.ts'
+import { DEFAULT_VPC } from './security-groups.ts'
 import { securityGroups } from './security-groups.ts'
 
 const notFound = (id: string): ServiceError =>

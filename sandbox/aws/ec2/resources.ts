@@ -1,13 +1,15 @@
 import type * as sdk from '@aws-sdk/client-ec2'
 import type { Owner, Properties } from '../../contract.ts'
 import { asText, hexId } from '../names.ts'
-import { handlerError, nameOf } from '../resources/live.ts'
+import { waitUntil } from '../../clock.ts'
+import { handlerError, handlerMessage, nameOf } from '../resources/live.ts'
+import { dependencyViolation, hasDependents } from './group-dependents.ts'
 import type { Kind, LiveResource } from '../resources/live.ts'
 import type { World } from '../world.ts'
 import { latest, launchTemplates } from './launch-templates.ts'
 import type { LaunchTemplate } from './launch-templates.ts'
 import type { Tag } from './requests.ts'
-import { DEFAULT_VPC } from './security-group-operations.ts'
+import { DEFAULT_VPC } from './security-groups.ts'
 import { DEFAULT_EGRESS, protocolAndPorts, sameRule, securityGroups } from './security-groups.ts'
 import type { Peer, Rule, RuleInput, SecurityGroup } from './security-groups.ts'
 
@@ -48,6 +50,9 @@ function propertiesOf({ protocol, from, to, peer, description, egress }: Rule): 
     ...(description !== undefined && { Description: description }),
   }
 }
+
+/** How long the deletion of a group waits, and how often it looks. */
+const DELETION = { limit: 600_000, step: 10_000 }
 
 const LISTS = [
   ['SecurityGroupIngress', false],
@@ -106,7 +111,17 @@ export function securityGroupKind(world: World): Kind {
       }
       apply(resource)
     },
-    removed: ({ owner, physicalId }) => groups.remove(owner, physicalId),
+    async removed(resource) {
+      const group = find(resource)
+      if (group === undefined) return
+      // The handler waits for what still uses the group.
+      const free = await waitUntil(world.clock, DELETION, () => !hasDependents(world, group))
+      if (!free) {
+        const { message } = dependencyViolation(group)
+        throw handlerMessage(`${message} (Service: Ec2, Status Code: 400)`, 'InvalidRequest')
+      }
+      groups.remove(resource.owner, resource.physicalId)
+    },
     observe(resource) {
       const group = find(resource)
       if (group === undefined) return undefined

@@ -2,9 +2,10 @@ import type * as sdk from '@aws-sdk/client-ec2'
 import { ServiceError } from '../../contract.ts'
 import type { Call, Service } from '../../contract.ts'
 import type { World } from '../world.ts'
+import { dependencyViolation, hasDependents } from './group-dependents.ts'
 import { byId, filtered, given, page, specifiedTags, tagFilters } from './requests.ts'
 import type { Filterable } from './requests.ts'
-import { describeRule, permissionsOf, rulesOf, securityGroups } from './security-groups.ts'
+import { DEFAULT_VPC, describeRule, permissionsOf, rulesOf, securityGroups } from './security-groups.ts'
 import type { RuleInput, SecurityGroup } from './security-groups.ts'
 
 const notFound = (id: string): ServiceError =>
@@ -132,6 +133,7 @@ export function securityGroupOperations(world: World): Service['operations'] {
     },
     DeleteSecurityGroup(input: sdk.DeleteSecurityGroupCommandInput, call) {
       const group = groupOf(call, input)
+      if (hasDependents(world, group)) throw dependencyViolation(group)
       groups.remove(call, group.id)
       return { Return: true, GroupId: group.id }
     },
@@ -144,6 +146,3 @@ export function securityGroupOperations(world: World): Service['operations'] {
 
 const ruleNotFound = (id: string): ServiceError =>
   new ServiceError('InvalidSecurityGroupRuleId.NotFound', `The security group rule ID '${id}' does not exist`)
-
-/** The VPC of groups that name none. */
-export const DEFAULT_VPC = 'vpc-00000000000000000'

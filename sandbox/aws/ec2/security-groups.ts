@@ -50,6 +50,9 @@ export interface SecurityGroups {
   revoke(group: SecurityGroup, rules: readonly RuleInput[]): Rule[]
 }
 
+/** The VPC of groups that name none. */
+export const DEFAULT_VPC = 'vpc-00000000000000000'
+
 const ALL_TRAFFIC = { protocol: '-1', from: -1, to: -1 } as const
 
 export const DEFAULT_EGRESS: RuleInput = { ...ALL_TRAFFIC, egress: true, peer: { kind: 'ipv4', value: '0.0.0.0/0' } }

@@ -5,6 +5,7 @@ import type { Forward } from '../hosts/listeners.ts'
 import { asText } from '../names.ts'
 import type { World } from '../world.ts'
 import { nameOf } from './resources.ts'
+import { DEFAULT_POLICY, isSecure, tlsOf } from './tls.ts'
 import type { ElbResource } from './resources.ts'
 
 const list = <T>(value: unknown): T[] => (Array.isArray(value) ? (value as T[]) : [])
@@ -33,17 +34,18 @@ export function describeBalancer({ arn, live, properties }: ElbResource): sdk.Lo
   }
 }
 
-const DEFAULT_POLICY = 'ELBSecurityPolicy-2016-08'
-
 /** A listener as DescribeListeners answers it: of its certificates only the default one. */
-export function describeListener({ balancers }: World, { arn, properties }: ElbResource): sdk.Listener {
-  const secure = properties.Protocol === 'HTTPS' || properties.Protocol === 'TLS'
+export function describeListener(world: World, { arn, properties }: ElbResource): sdk.Listener {
+  const { balancers } = world
+  const secure = isSecure(properties)
+  // The port on loopback, where it speaks the protocol of the listener.
+  const speaks = !secure || tlsOf(world, arn) !== undefined
   const played = balancers.find(balancerOf(arn))?.listeners.get(arn)
   const rule = [...(played?.rules.values() ?? [])].find(({ priority }) => !Number.isFinite(priority))
   return {
     ListenerArn: arn,
     LoadBalancerArn: balancerOf(arn),
-    Port: (secure ? undefined : played?.port) ?? number(properties.Port, 80),
+    Port: (speaks ? played?.port : undefined) ?? number(properties.Port, 80),
     Protocol: asText(properties.Protocol, 'HTTP') as sdk.ProtocolEnum,
     ...(secure && {
       Certificates: list<sdk.Certificate>(properties.Certificates).slice(0, 1),

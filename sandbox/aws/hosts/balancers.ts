@@ -1,12 +1,13 @@
-import { createServer, request as send } from 'node:http'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { request as send } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { waitUntil } from '../../clock.ts'
 import type { PacedClock } from '../../clock.ts'
-import { closeServer, listenOnLoopback } from '../../loopback.ts'
 import { untilNext } from '../cloudwatch/metrics.ts'
 import type { Metrics } from '../cloudwatch/metrics.ts'
 import { homeKey } from '../names.ts'
 import type { Home } from '../names.ts'
+import { openFront } from './fronts.ts'
+import type { Front, ListenerTls } from './fronts.ts'
 import { balancerOf, createWeights, listenerOf, ruleFor } from './listeners.ts'
 import type { Listener, ListenerRule } from './listeners.ts'
 
@@ -45,12 +46,12 @@ export interface Balancer {
   readonly arn: string
   /** The port of the DNS name. */
   readonly port: number
-  readonly servers: Server[]
+  readonly fronts: Front[]
   /** By ARN, in order of creation. */
   readonly listeners: Map<string, Listener>
 }
 
-/** Load balancers: each is a real reverse proxy on its own port. */
+/** Load balancers: each is a real reverse proxy, on its own port and with TLS where its listener has certificates. */
 export interface Balancers {
   open(arn: string): Promise<Balancer>
   close(arn: string): Promise<void>
@@ -83,7 +84,12 @@ const DRAIN_POLL_MS = 200
 /** Interval of the metrics on targets. */
 const METRICS_MS = 60_000
 
-export function createBalancers(hosts: Reachable, clock: PacedClock, metrics: Metrics): Balancers {
+export function createBalancers(
+  hosts: Reachable,
+  clock: PacedClock,
+  metrics: Metrics,
+  tlsOf: (listener: string) => Promise<ListenerTls | undefined> = () => Promise.resolve(undefined),
+): Balancers {
   const balancers = new Map<string, Balancer>()
   const groups = new Map<string, TargetGroup>()
   const nextGroup = createWeights()
@@ -189,23 +195,24 @@ export function createBalancers(hosts: Reachable, clock: PacedClock, metrics: Me
   return {
     async open(arn) {
       const listeners = new Map<string, Listener>()
-      const server = createServer((message, response) => {
-        const [first] = listeners.values()
-        forward(arn, first, message, response)
-      })
-      const balancer = { arn, port: await listenOnLoopback(server), servers: [server], listeners }
+      const first = (): Listener | undefined => [...listeners.values()][0]
+      const front = await openFront(
+        (message, response) => forward(arn, first(), message, response),
+        () => tlsOf(first()?.arn ?? ''),
+      )
+      const balancer = { arn, port: front.port, fronts: [front], listeners }
       balancers.set(arn, balancer)
       return balancer
     },
     async close(arn) {
       const balancer = balancers.get(arn)
       balancers.delete(arn)
-      await Promise.all((balancer?.servers ?? []).map(closeServer))
+      await Promise.all((balancer?.fronts ?? []).map((front) => front.close()))
     },
     async closeAll() {
-      const servers = [...balancers.values()].flatMap((each) => each.servers.map(closeServer))
+      const fronts = [...balancers.values()].flatMap((each) => each.fronts)
       balancers.clear()
-      await Promise.all(servers)
+      await Promise.all(fronts.map((front) => front.close()))
     },
     find: (arn) => balancers.get(arn),
     async addListener(arn) {
@@ -213,11 +220,12 @@ export function createBalancers(hosts: Reachable, clock: PacedClock, metrics: Me
       if (balancer === undefined) throw new Error(`There is no load balancer for ${arn}`)
       let port = balancer.port
       if (balancer.listeners.size > 0) {
-        const server = createServer((message, response) =>
-          forward(balancer.arn, balancer.listeners.get(arn), message, response),
+        const front = await openFront(
+          (message, response) => forward(balancer.arn, balancer.listeners.get(arn), message, response),
+          () => tlsOf(arn),
         )
-        port = await listenOnLoopback(server)
-        balancer.servers.push(server)
+        port = front.port
+        balancer.fronts.push(front)
       }
       const made = { arn, port, rules: new Map() }
       balancer.listeners.set(arn, made)

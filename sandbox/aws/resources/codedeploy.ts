@@ -140,6 +140,8 @@ export function codeDeployKinds(state: CodeDeployState, clock: SandboxClock, cod
     },
     {
       type: 'AWS::CodeDeploy::DeploymentGroup',
+      // Its identifier is that of the application, and its name (registry schema); Ref is the name.
+      scope: ({ ApplicationName: application }) => asText(application),
       identify: (desired, owner) => nameOf(desired.DeploymentGroupName, owner, 100),
       async created({ owner, physicalId, properties }) {
         const application = applicationOf(state, owner, asText(properties.ApplicationName))

@@ -72,7 +72,11 @@ const LATER: Readonly<Record<string, (world: World) => Promise<Kind>>> = {
 /** The handlers of resource types that the sandbox implements. */
 export function createHandlers(backends: Backends): { handlers: ResourceHandlers; live: LiveResources } {
   const { clock, hosts, balancers } = backends
-  const live = createLiveResources()
+  const live = createLiveResources(async (resource) => {
+    const world = backends.world()
+    if (world.scenario.interfacesStay.length === 0) return
+    ;(await import('../ec2/network/left-interfaces.ts')).leaveInterfaces(world, resource)
+  })
   const handlers = new Map<string, ResourceHandler>()
   const register = (handler: ResourceHandler): void => void handlers.set(handler.type, handler)
   const kinds = [

@@ -14,6 +14,8 @@ export interface LiveResource {
 /** The behavior of one resource type that differs from others. */
 export interface Kind {
   readonly type: string
+  /** What a physical ID is unique within, where that is less than an account and region: the application of a group. */
+  scope?(properties: Properties): string
   /** The physical ID: from the name, or generated. */
   identify(desired: Properties, owner: Owner): string | Promise<string>
   attributes?(resource: LiveResource): Readonly<Record<string, unknown>>
@@ -42,15 +44,24 @@ export interface LiveResources {
   tamper(resource: LiveResource, change: Readonly<Record<string, unknown>> | null): Promise<void>
 }
 
-export function createLiveResources(): LiveResources {
+/** `removing` is called before a resource is deleted. */
+export function createLiveResources(
+  removing: (resource: LiveResource) => Promise<void> = () => Promise.resolve(),
+): LiveResources {
   const resources = new Map<string, LiveResource>()
   const kinds = new Map<string, Kind>()
-  const keyOf = (type: string, owner: Home, physicalId: string): string => homeKey(owner, type, physicalId)
+  const keyOf = (type: string, owner: Home, physicalId: string, properties: Properties): string =>
+    homeKey(owner, type, physicalId, kinds.get(type)?.scope?.(properties) ?? '')
 
-  function existing(type: string, owner: Home, physicalId: string): LiveResource {
-    const resource = resources.get(keyOf(type, owner, physicalId))
-    if (resource === undefined) throw handlerError(type, physicalId, 'was not found.', 'NotFound')
-    return resource
+  /** The resources with a physical ID: of several, in different scopes, those of the logical ID. Oldest first. */
+  function known(type: string, owner: Owner, physicalId: string): (readonly [key: string, LiveResource])[] {
+    const all = [...resources].filter(
+      ([, each]) => each.type === type && each.physicalId === physicalId && homeKey(each.owner) === homeKey(owner),
+    )
+    const own = all.filter(
+      ([, each]) => each.owner.stackId === owner.stackId && each.owner.logicalId === owner.logicalId,
+    )
+    return own.length > 0 ? own : all
   }
 
   const provisioned = (kind: Kind, resource: LiveResource): Provisioned => ({
@@ -66,7 +77,7 @@ export function createLiveResources(): LiveResources {
         type,
         async create(desired, owner) {
           const physicalId = await kind.identify(desired, owner)
-          const key = keyOf(type, owner, physicalId)
+          const key = keyOf(type, owner, physicalId, desired)
           if (resources.has(key)) throw handlerError(type, physicalId, 'already exists.', 'AlreadyExists')
           const resource = { type, physicalId, owner, properties: structuredClone(desired) }
           await kind.created?.(resource)
@@ -74,21 +85,23 @@ export function createLiveResources(): LiveResources {
           return provisioned(kind, resource)
         },
         async update(physicalId, desired, previous, owner, how) {
-          const resource = existing(type, owner, physicalId)
+          const resource = resources.get(keyOf(type, owner, physicalId, desired))
+          if (resource === undefined) throw handlerError(type, physicalId, 'was not found.', 'NotFound')
           resource.properties = structuredClone(desired)
           await kind.updated?.(resource, previous, how)
           return provisioned(kind, resource)
         },
         async remove(physicalId, owner) {
-          const key = keyOf(type, owner, physicalId)
-          const resource = resources.get(key)
+          const [found] = known(type, owner, physicalId)
           // As in CloudFormation, deleting a resource that does not exist succeeds.
-          if (resource === undefined) return
+          if (found === undefined) return
+          const [key, resource] = found
+          await removing(resource)
           await kind.removed?.(resource)
           resources.delete(key)
         },
         async read(physicalId, owner) {
-          const resource = resources.get(keyOf(type, owner, physicalId))
+          const resource = known(type, owner, physicalId).at(-1)?.[1]
           if (resource === undefined) return undefined
           return kind.observe === undefined ? resource.properties : kind.observe(resource)
         },
@@ -114,7 +127,7 @@ export function createLiveResources(): LiveResources {
       const kind = kinds.get(resource.type)
       if (change === null) {
         await kind?.removed?.(resource)
-        resources.delete(keyOf(resource.type, resource.owner, resource.physicalId))
+        resources.delete(keyOf(resource.type, resource.owner, resource.physicalId, resource.properties))
         return
       }
       const merged = Object.entries({ ...kind?.observe?.(resource), ...resource.properties, ...change })

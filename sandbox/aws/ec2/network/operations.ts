@@ -4,10 +4,10 @@ import { ServiceError } from '../../../contract.ts'
 import type { Call, Service } from '../../../contract.ts'
 import type { World } from '../../world.ts'
 import { byId, filtered, given, page, tagFilters } from '../requests.ts'
-import { DEFAULT_VPC } from '../security-group-operations.ts'
+import { DEFAULT_VPC } from '../security-groups.ts'
 import { securityGroups } from '../security-groups.ts'
-import { interfacesOf } from './interfaces.ts'
 import type { NetworkInterface } from './interfaces.ts'
+import { allInterfaces, leftInterfaces } from './left-interfaces.ts'
 import type { Acl, AclRule, RouteTable } from './contract.ts'
 import { topologyOf } from './topology.ts'
 
@@ -16,7 +16,7 @@ const missing = (code: string, what: string) => (id: string) =>
 
 /** Network interfaces, route tables, network ACLs and gateways, as the resources of templates make them. */
 export function topologyOperations(world: World): Service['operations'] {
-  const interfaces = (call: Call): NetworkInterface[] => interfacesOf(world, call, topologyOf(world, call))
+  const interfaces = (call: Call): NetworkInterface[] => allInterfaces(world, call)
   const nameOf = (call: Call, group: string): string => securityGroups(world).find(call, group)?.name ?? 'default'
 
   function describeInterface(call: Call, each: NetworkInterface): sdk.NetworkInterface {
@@ -82,6 +82,18 @@ export function topologyOperations(world: World): Service['operations'] {
       const ids = given(input.NetworkInterfaceIds) ? 'networkInterfaceIds' : undefined
       const { items, more } = page(found, input, { ids })
       return { NetworkInterfaces: items.map((each) => describeInterface(call, each)), ...more }
+    },
+    DeleteNetworkInterface(input: sdk.DeleteNetworkInterfaceCommandInput, call) {
+      const id = input.NetworkInterfaceId ?? ''
+      const notFound = missing('InvalidNetworkInterfaceID.NotFound', 'networkInterface ID')
+      const [found] = byId(interfaces(call), [id], (each) => each.id, notFound)
+      if (found?.attachedTo !== undefined) {
+        throw new ServiceError('InvalidParameterValue', `Network interface '${id}' is currently in use.`)
+      }
+      if (!leftInterfaces(world).delete(id)) {
+        throw new ServiceError('OperationNotPermitted', `The sandbox deletes '${id}' with its resource only`)
+      }
+      return {}
     },
     DescribeRouteTables(input: sdk.DescribeRouteTablesCommandInput, call) {
       const tables = topologyOf(world, call).tables.filter(({ vpc }) => vpc !== DEFAULT_VPC)

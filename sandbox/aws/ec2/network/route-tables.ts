@@ -1,6 +1,6 @@
 import type { ExistingResource } from '../../../contract.ts'
 import { asText } from '../../names.ts'
-import { DEFAULT_VPC } from '../security-group-operations.ts'
+import { DEFAULT_VPC } from '../security-groups.ts'
 import { idFor } from './addresses.ts'
 import { ANYWHERE, associated, tagsOf } from './records.ts'
 import type { Of } from './records.ts'

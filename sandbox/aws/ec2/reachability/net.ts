@@ -4,7 +4,8 @@ import type { Home } from '../../names.ts'
 import type { World } from '../../world.ts'
 import { rangeOf } from '../network/addresses.ts'
 import type { AddressRange } from '../network/addresses.ts'
-import { defaultGroup, interfacesOf } from '../network/interfaces.ts'
+import { defaultGroup } from '../network/interfaces.ts'
+import { allInterfaces } from '../network/left-interfaces.ts'
 import type { NetworkInterface } from '../network/interfaces.ts'
 import { topologyOf } from '../network/topology.ts'
 import type { Subnet, Topology } from '../network/contract.ts'
@@ -40,7 +41,7 @@ export interface BalancerTarget {
 
 export function netOf(world: World, home: Home): Net {
   const topology = topologyOf(world, home)
-  const interfaces = interfacesOf(world, home, topology)
+  const interfaces = allInterfaces(world, home, topology)
   const groups = securityGroups(world)
   const prefixLists = world.existing.list(home, 'AWS::EC2::PrefixList')
   const defaults = new Map(topology.vpcs.map(({ id }) => [defaultGroup(id), ownTraffic(defaultGroup(id))]))
