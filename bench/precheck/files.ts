@@ -12,7 +12,12 @@ export interface Size {
 export const BUCKET = 'bench-templates'
 const COMMENT = `# ${'x'.repeat(97)}\n`
 
-export function filesOf(size: Size, version: 'old' | 'new', region: string): { template: string; config: string } {
+export function filesOf(
+  size: Size,
+  version: 'old' | 'new',
+  region: string,
+  { ceiling, live }: { readonly ceiling: number; readonly live: string },
+): { template: string; config: string } {
   const parameters = Array.from(
     { length: size.parameters },
     (_, index) => `  P${index}: { Type: String, Default: value ${index} }\n`,
@@ -33,6 +38,8 @@ export function filesOf(size: Size, version: 'old' | 'new', region: string): { t
   return {
     template: COMMENT.repeat(comments) + short,
     config: `version: 1
+aws-calls-per-second: ${ceiling}
+precheck: { drift: { live: ${live} } }
 environments: { preprod: { region: ${region} }, production: { region: ${region} } }
 stacks:
 ${stacks.join('')}`,

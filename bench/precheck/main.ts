@@ -1,13 +1,14 @@
 /**
- * How long precheck takes for 1, 20 and 200 stacks where AWS allows ten calls a second, and how large what it leaves
- * becomes. Writes one line of JSON for each size, and a table at the end.
+ * How long precheck takes for 1, 20 and 200 stacks under its own ceiling of reads, where AWS allows ten calls a second, and
+ * how large what it leaves becomes. Writes one line of JSON for each size, and a table at the end.
  *
  *   npm run bench:precheck [-- --stacks 1,20,200] [--resources 10] [--parameters 0] [--template-bytes 0]
- *                          [--refuse bucket|chance|none] [--per-second 10] [--environments 1] [--dist dist]
+ *                          [--refuse bucket|chance|none] [--per-second 10] [--ceiling 5] [--live access|all|off]
+ *                          [--environments 1] [--dist dist]
  *
- * The floor is what the rate limit alone costs: calls beyond the burst, divided by the rate. AWS does not publish the
- * limits of CloudFormation's calls; ten a second with bursts of twenty is what users report for describing calls.
- * By chance, one call in ten is refused.
+ * The floor is what the ceiling (`aws-calls-per-second`) alone costs: of each service the reads beyond the burst, divided by
+ * the rate, and of the services the slowest. AWS does not publish the limits of CloudFormation's calls; ten a second with
+ * bursts of twenty is what users report for describing calls. By chance, one call in ten is refused.
  */
 import { spawn } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
@@ -19,7 +20,11 @@ import { S3 } from '@aws-sdk/client-s3'
 import { startSandbox } from '../../sandbox/sandbox.ts'
 import { BUCKET, filesOf, type Size } from './files.ts'
 
+/** Of AWS. */
 const BURST_SECONDS = 2
+/** Of the ceiling. */
+const CEILING_BURST_SECONDS = 5
+const READ = /^(Describe|Detect|Get|Head|List)/
 const REGION = 'eu-west-1'
 const KEYS = { accessKeyId: 'AKIAEXAMPLEEXAMPLE00', secretAccessKey: 'example-secret-of-a-stranger-000000000000' }
 
@@ -31,11 +36,14 @@ const { values } = parseArgs({
     'template-bytes': { type: 'string', default: '0' },
     refuse: { type: 'string', default: 'bucket' },
     'per-second': { type: 'string', default: '10' },
+    ceiling: { type: 'string', default: '5' },
+    live: { type: 'string', default: 'access' },
     environments: { type: 'string', default: '1' },
     dist: { type: 'string', default: resolve(import.meta.dirname, '../../dist') },
   },
 })
 const perSecond = Number(values['per-second'])
+const ceiling = Number(values.ceiling)
 const environments = ['preprod', 'production'].slice(0, Number(values.environments))
 
 interface Measured {
@@ -44,7 +52,9 @@ interface Measured {
   /** Wall time in seconds. */
   readonly wall: number
   readonly floor: number
-  /** Answers that were not throttled. */
+  /** Wall time divided by the floor. */
+  readonly ratio: number
+  /** Answers that were not throttled, of all services. */
   readonly calls: number
   readonly throttled: number
   readonly peakMegabytes: number
@@ -62,6 +72,8 @@ async function measure(size: Size): Promise<Measured> {
   let counting = false
   let throttled = 0
   const byOperation: Record<string, number> = {}
+  /** Requests, repeated ones too, by service. */
+  const reads: Record<string, number> = {}
   const sandbox = await startSandbox({
     scenario: {
       pace: 1,
@@ -69,15 +81,16 @@ async function measure(size: Size): Promise<Measured> {
       buckets: [{ name: BUCKET, account: '111111111111', region: REGION }],
     },
     record: (exchange) => {
-      if (!counting || exchange.service !== 'cloudformation') return
-      const operation = /Action=(\w+)/.exec(exchange.request.body)?.[1] ?? ''
-      if (exchange.response.status === 400 && exchange.response.body.includes('Rate exceeded')) throttled++
-      else byOperation[operation] = (byOperation[operation] ?? 0) + 1
+      if (!counting || !('operation' in exchange)) return
+      const { service, operation, response } = exchange
+      if (response.status === 400 && response.body.includes('Rate exceeded')) throttled++
+      else byOperation[`${service}:${operation}`] = (byOperation[`${service}:${operation}`] ?? 0) + 1
+      if (READ.test(operation)) reads[service] = (reads[service] ?? 0) + 1
     },
   })
   try {
     await install(sandbox.awsUrl, size)
-    const { template, config } = filesOf(size, 'new', REGION)
+    const { template, config } = filesOf(size, 'new', REGION, { ceiling, live: values.live })
     await writeFile(join(folder, 'template.yml'), template)
     await writeFile(join(folder, 'config.yml'), config)
     // A copy, so that a concurrent build does not change the running code.
@@ -93,11 +106,13 @@ async function measure(size: Size): Promise<Measured> {
     const seen = await precheck(folder, sandbox.awsUrl)
     const wall = (performance.now() - started) / 1_000
     const calls = Object.values(byOperation).reduce((sum, count) => sum + count, 0)
+    const floor = Math.max(0, ...Object.values(reads).map((count) => count / ceiling - CEILING_BURST_SECONDS))
     return {
       stacks: size.stacks,
       ...seen,
       wall: round(wall),
-      floor: values.refuse === 'bucket' ? round(Math.max(0, calls / perSecond - BURST_SECONDS)) : 0,
+      floor: round(floor),
+      ratio: floor === 0 ? 0 : Math.round((wall / floor) * 100) / 100,
       calls,
       throttled,
       byOperation,
@@ -110,7 +125,7 @@ async function measure(size: Size): Promise<Measured> {
 
 /** Creates the stacks before the release. */
 async function install(endpoint: string, size: Size): Promise<void> {
-  const { template } = filesOf(size, 'old', REGION)
+  const { template } = filesOf(size, 'old', REGION, { ceiling, live: values.live })
   const at = { region: REGION, endpoint, credentials: KEYS }
   const client = new CloudFormation(at)
   const storage = new S3({ ...at, forcePathStyle: true })
@@ -131,7 +146,7 @@ async function install(endpoint: string, size: Size): Promise<void> {
 async function precheck(
   folder: string,
   endpoint: string,
-): Promise<Omit<Measured, 'stacks' | 'wall' | 'floor' | 'calls' | 'throttled' | 'byOperation'>> {
+): Promise<Omit<Measured, 'stacks' | 'wall' | 'floor' | 'ratio' | 'calls' | 'throttled' | 'byOperation'>> {
   const main = join(folder, 'dist/index.js')
   const tell = `process.on('exit', () => process.stderr.write('peak ' + process.resourceUsage().maxRSS + '\\n')); await import(${JSON.stringify(main)})`
   const summary = join(folder, 'summary.md')
@@ -199,6 +214,7 @@ const columns = [
   'stacks',
   'wall',
   'floor',
+  'ratio',
   'calls',
   'throttled',
   'peakMegabytes',

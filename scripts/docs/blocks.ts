@@ -7,7 +7,8 @@ import { parseAppSpec } from '../../src/codedeploy/appspec/index.ts'
 import { parseTemplate } from '../../src/cloudformation/template/template.ts'
 import { resolveEnvironment } from '../../src/config/model/environment.ts'
 import { readBreakGlass } from '../../src/config/schema/break-glass.ts'
-import { readConfig } from '../../src/config/schema/file.ts'
+import { baselineSchema } from '../../src/config/model/sections/precheck.ts'
+import { readConfig, readYaml } from '../../src/config/schema/file.ts'
 import { readFloor } from '../../src/config/schema/floor.ts'
 import { readIntent } from '../../src/config/schema/intent.ts'
 import { messageOf } from '../../src/support/errors.ts'
@@ -49,6 +50,11 @@ const KINDS: readonly Kind[] = [
   { name: 'variables of a job', is: has('env'), read: readVariables },
   { name: 'inputs of a step', is: has('with'), read: readInputs },
   { name: 'an intent', is: has('expect', 'allow', 'forbid'), read: (text, where) => void readIntent(text, where) },
+  {
+    name: 'a baseline of an organisation',
+    is: has('ignore'),
+    read: (text, where) => void readYaml(text, { file: where, code: 'config/file' }, baselineSchema),
+  },
   {
     name: 'a configuration',
     is: has(

@@ -16,6 +16,7 @@ import { readBase } from '../precheck/event/base-commit.ts'
 import { environmentFacts } from '../precheck/facts.ts'
 import { readEvent } from '../precheck/event/github-event.ts'
 import { lastReleaseOf } from '../precheck/last-release.ts'
+import { readOrganisationBaseline } from '../precheck/organisation-baseline.ts'
 import { showJoinedChecks } from '../precheck/joined-checks.ts'
 import { lintRevisions } from '../precheck/lint-revisions.ts'
 import { dryRunDeployments } from '../precheck/local-dry-run.ts'
@@ -56,6 +57,7 @@ export async function run(context: Context): Promise<void> {
   })
   const intent = await readIntentFile(workspace, config.precheck.intent)
   const baseline = await readBaselineFile(workspace, config.observe?.baseline)
+  const organisation = offline ? undefined : await readOrganisationBaseline(ports, config.precheck.drift.baseline)
   const base = await readBase(ports, { config: inputs.config, intent: config.precheck.intent })
   const environments = prepared.map(({ environment }) => environment)
   const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
@@ -96,6 +98,7 @@ export async function run(context: Context): Promise<void> {
       config,
       intent,
       baseline,
+      organisation,
       base: 'base' in base ? base.base : undefined,
       baseUnknown: 'unread' in base ? base.unread : undefined,
       composition,

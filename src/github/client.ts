@@ -51,8 +51,10 @@ export interface GitHub {
   listTimeline(pull: number): Promise<readonly TimelineEntry[]>
   /** `admin`, `write`, `read` or `none`. */
   permissionOf(login: string): Promise<string>
-  /** A text file at a commit, branch or tag; undefined where it does not exist. */
-  readFile(path: string, ref: string): Promise<string | undefined>
+  /** A text file at a commit, branch or tag, of this or another repository; undefined where it does not exist. */
+  readFile(path: string, ref: string, repository?: string): Promise<string | undefined>
+  /** Whether another repository has merged a commit; undefined where it does not exist, or is not readable. */
+  isOnDefaultBranch(sha: string, repository: string): Promise<boolean | undefined>
 }
 
 export interface GitHubAccess extends Patience {
@@ -277,9 +279,23 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
       const data = await askIfThere(what, route, { username: login })
       return data === undefined ? 'none' : shapes.read(permissionShape, data, what).permission
     },
-    async readFile(path, ref) {
-      const what = `read ${path} at ${ref}`
-      const data = await askIfThere(what, 'GET /repos/{owner}/{repo}/contents/{path}', { path, ref })
+    async isOnDefaultBranch(sha, other) {
+      const what = `compare ${sha} with the default branch of ${other}`
+      const route = 'GET /repos/{owner}/{repo}/compare/{basehead}'
+      const of = partsOf(other)
+      const found = await askIfThere(what, 'GET /repos/{owner}/{repo}', of)
+      if (found === undefined) return undefined
+      const { default_branch: branch } = shapes.read(z.object({ default_branch: z.string() }), found, what)
+      const data = await askIfThere(what, route, { ...of, basehead: `${sha}...${branch}`, per_page: 1, page: 1 })
+      // Without a common ancestor GitHub finds nothing to compare.
+      if (data === undefined) return false
+      const { status } = shapes.read(z.object({ status: z.string() }), data, what)
+      return status === 'ahead' || status === 'identical'
+    },
+    async readFile(path, ref, other) {
+      const what = `read ${path} at ${ref}${other === undefined ? '' : ` of ${other}`}`
+      const of = other === undefined ? {} : partsOf(other)
+      const data = await askIfThere(what, 'GET /repos/{owner}/{repo}/contents/{path}', { ...of, path, ref })
       if (data === undefined) return undefined
       const { content, size } = shapes.read(shapes.fileShape, data, what)
       const bytes = Buffer.from(content, 'base64')
@@ -294,4 +310,10 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
       return bytes.toString('utf8')
     },
   }
+}
+
+/** `owner/name` as parameters of a route. */
+function partsOf(repository: string): { readonly owner: string; readonly repo: string } {
+  const [owner = '', repo = ''] = repository.split('/')
+  return { owner, repo }
 }

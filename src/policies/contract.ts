@@ -235,6 +235,13 @@ export type LastReleaseAnswer =
   | { readonly kind: 'not-compared'; readonly why: string }
   | { readonly kind: 'unknown'; readonly why: string; readonly advice: string }
 
+/** Drift that an organisation accepts, from its own repository. */
+export interface OrganisationBaseline {
+  /** `acme/baselines/drift.yml@0123456789ab`. */
+  readonly source: string
+  readonly ignore: Config['precheck']['drift']['ignore']
+}
+
 /** Everything that rules judge. Nothing in here can be asked for more. */
 export interface Facts {
   readonly environments: readonly EnvironmentFacts[]
@@ -242,6 +249,7 @@ export interface Facts {
   readonly intent: Intent | undefined
   /** What was there before the rules began to be enforced. */
   readonly baseline?: Baseline | undefined
+  readonly organisation?: OrganisationBaseline | undefined
   /** Undefined where there is no commit to compare with, or where `baseUnknown` says why it could not be read. */
   readonly base: BaseRules | undefined
   readonly baseUnknown: string | undefined

@@ -50,6 +50,18 @@ export function changesOf(before: Config, after: Config, today: string): Change[
       })),
     ...less('precheck/drift/coverage', before.precheck.drift.coverage, after.precheck.drift.coverage, asPercent),
     ...other(
+      'precheck/drift/live',
+      before.precheck.drift.live,
+      after.precheck.drift.live,
+      TIERS.indexOf(after.precheck.drift.live) < TIERS.indexOf(before.precheck.drift.live),
+    ),
+    ...other(
+      'precheck/drift/baseline',
+      before.precheck.drift.baseline,
+      after.precheck.drift.baseline,
+      after.precheck.drift.baseline !== undefined,
+    ),
+    ...other(
       'precheck/parity/capacity',
       before.precheck.parity.capacity,
       after.precheck.parity.capacity,
@@ -86,6 +98,9 @@ export function changesOf(before: Config, after: Config, today: string): Change[
     ...deploymentChanges(before, after),
   ]
 }
+
+/** From what reads least of the live state to what reads most. */
+const TIERS = ['off', 'access', 'all']
 
 interface Exception {
   readonly until?: string | undefined

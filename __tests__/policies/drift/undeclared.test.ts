@@ -153,3 +153,31 @@ describe('access that no template declares', () => {
     expect(finding?.advice).toMatch(/^Allow iam:GetRole for the plan role/)
   })
 })
+
+test('what the organisation accepts is waived, and its other exceptions are not told of', () => {
+  const entry = { reason: 'r (acme/baselines/drift.yml@1)', owner: 'platform', until: '2026-12-31' }
+  const facts = {
+    ...factsOf({
+      drift: [{ logicalId: 'Role', type: 'AWS::IAM::Role', physicalId: 'shop-role' }],
+      live: liveOf({ aspects: [attached(admin)] }),
+    }),
+    organisation: {
+      source: 'acme/baselines/drift.yml@1',
+      ignore: [
+        { ...entry, resource: '*/Role', property: `${NAME}/${ADMIN}` },
+        { ...entry, resource: '*/Other' },
+        { ...entry, resource: '*/Role', until: '2020-01-01' },
+      ],
+    },
+  }
+  const findings = rule.judge(facts)
+  expect(findings.find(({ code }) => code === 'drift/undeclared')?.waived).toEqual(entry)
+  expect(
+    findings.filter(({ code }) => /ignore|organisation/.test(code)).map(({ title, observed }) => [title, observed]),
+  ).toEqual([
+    [
+      'The organisation accepts drift in acme/baselines/drift.yml@1: 1 of 3 exceptions apply to this release',
+      `2 of 3 are valid; needed: */Role${NAME}/${ADMIN}`,
+    ],
+  ])
+})

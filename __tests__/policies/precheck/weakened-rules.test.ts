@@ -3,6 +3,9 @@ import { rule } from '../../../src/policies/precheck/weakened-rules.ts'
 import { changesOf } from '../../../src/policies/rule-changes.ts'
 import { configOf, factsOf, TODAY } from '../facts.ts'
 
+const organisation = (digit: string) => ({
+  precheck: { drift: { baseline: `acme/baselines/drift.yml@${digit.repeat(40)}` } },
+})
 const ignore = (until: string): object => ({
   precheck: { drift: { ignore: [{ resource: 'web/Topic', reason: 'r', owner: 'o', until }] } },
 })
@@ -34,6 +37,12 @@ describe('what a release changes in the rules', () => {
       [['precheck/drift/ignore/web/Topic', false]],
     ],
     ['an exception that has expired', {}, ignore('2026-05-31'), [['precheck/drift/ignore/web/Topic', false]]],
+    ['less of the live state', { precheck: { drift: { live: 'all' } } }, {}, [['precheck/drift/live', true]]],
+    ['none of it', {}, { precheck: { drift: { live: 'off' } } }, [['precheck/drift/live', true]]],
+    ['more of it', {}, { precheck: { drift: { live: 'all' } } }, [['precheck/drift/live', false]]],
+    ['the baseline of an organisation', {}, organisation('a'), [['precheck/drift/baseline', true]]],
+    ['another commit of it', organisation('a'), organisation('b'), [['precheck/drift/baseline', true]]],
+    ['none any more', organisation('a'), {}, [['precheck/drift/baseline', false]]],
     ['less coverage', { precheck: { drift: { coverage: 0.9 } } }, {}, [['precheck/drift/coverage', true]]],
     [
       'a rule off',

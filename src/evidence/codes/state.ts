@@ -157,6 +157,13 @@ export const STATE = {
     outcomes: ['fail', 'noted'],
     next: 'Remove the entry, or correct the name of the resource.',
   },
+  'drift/organisation-baseline': {
+    title: 'The organisation accepts drift',
+    meaning:
+      '`precheck.drift.baseline` names a file of the organisation at a pinned commit. The finding tells which of its exceptions this release needed; each is shown as waived, with its reason, owner and end date.',
+    outcomes: ['noted'],
+    next: 'Nothing to do; an exception is changed in the repository of the organisation.',
+  },
   'parity/mirrors': {
     title: 'Pre-prod mirrors production',
     meaning: 'What both environments consist of was compared; every difference is declared or only informs.',

@@ -2,15 +2,19 @@ import { allReports } from '../../cloudformation/drift/drift.ts'
 import type { Config } from '../../config/schema/index.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { matchesGlob } from '../../support/files/glob.ts'
+import { listed, plural } from '../../support/text/text.ts'
 import type { Facts } from '../contract.ts'
 
-/** Exceptions of `precheck.drift.ignore`. */
+/** Exceptions of `precheck.drift.ignore`, and of the organisation's baseline. */
+
+const NAMED_AT_MOST = 10
 
 export type Ignore = Config['precheck']['drift']['ignore'][number]
 
 /** The entry that covers a difference and is still valid. It counts as used, also where it has expired. */
 export function ignoreFor(facts: Facts, id: string, path: string | undefined, used: Set<Ignore>): Ignore | undefined {
-  const matching = facts.config.precheck.drift.ignore.filter((entry) => {
+  const all = [...facts.config.precheck.drift.ignore, ...(facts.organisation?.ignore ?? [])]
+  const matching = all.filter((entry) => {
     if (!matchesGlob(entry.resource, id)) return false
     if (entry.property === undefined) return true
     return path !== undefined && (path === entry.property || path.startsWith(`${entry.property}/`))
@@ -67,6 +71,32 @@ export function judgeIgnores(facts: Facts, used: ReadonlySet<Ignore>): Finding[]
       },
     ]
   })
+}
+
+/** What of the organisation's baseline this release needed. Its other entries are for other repositories. */
+export function judgeOrganisation({ organisation, today }: Facts, used: ReadonlySet<Ignore>): Finding[] {
+  if (organisation === undefined) return []
+  const { source, ignore } = organisation
+  const valid = ignore.filter(({ until }) => until >= today)
+  const needed = valid.filter((entry) => used.has(entry))
+  return [
+    {
+      code: 'drift/organisation-baseline',
+      outcome: 'noted',
+      title: `The organisation accepts drift in ${source}: ${needed.length} of ${plural(ignore.length, 'exception')} apply to this release`,
+      subject: 'config/precheck/drift/baseline',
+      expected: 'exceptions that are still valid',
+      observed: `${valid.length} of ${ignore.length} are valid; needed: ${
+        needed.length === 0
+          ? 'none'
+          : listed(
+              needed.map(({ resource, property = '' }) => `${resource}${property}`),
+              NAMED_AT_MOST,
+            )
+      }`,
+      advice: `Ask the owners of ${source} about an exception; it is changed there, and its commit is pinned here.`,
+    },
+  ]
 }
 
 export function waiver(entry: Ignore): { reason: string; owner: string; until: string } {

@@ -13,7 +13,7 @@ import type { EnvironmentFacts, Facts, Rule } from '../contract.ts'
 import { ignoreEntry } from '../drift/advice.ts'
 import { judgeContent } from '../drift/content.ts'
 import { mergeAlike } from '../drift/groups.ts'
-import { ignoreFor, judgeIgnores, type Ignore } from '../drift/ignores.ts'
+import { ignoreFor, judgeIgnores, judgeOrganisation, type Ignore } from '../drift/ignores.ts'
 import { judgeOtherEnvironment } from '../drift/other-environment.ts'
 import { judgeResource } from '../drift/resource.ts'
 import { judgeLive } from '../drift/undeclared.ts'
@@ -57,6 +57,7 @@ export const rule: Rule = {
       'drift/same-content',
       'drift/ignore-expired',
       'drift/ignore-unused',
+      'drift/organisation-baseline',
     ],
   },
   judge(facts) {
@@ -69,7 +70,7 @@ export const rule: Rule = {
       ...judgeContent(environment, facts, used),
     ])
     findings.push(...judgeOtherEnvironment(facts, used))
-    return [...mergeAlike(findings), ...judgeIgnores(facts, used)]
+    return [...mergeAlike(findings), ...judgeIgnores(facts, used), ...judgeOrganisation(facts, used)]
   },
 }
 

@@ -9,6 +9,12 @@ const ignore = z.strictObject({
   until: date,
 })
 
+/** The file of an organisation's baseline. */
+export const baselineSchema = z.strictObject({
+  version: z.literal(1, { error: 'expected 1' }),
+  ignore: z.array(ignore),
+})
+
 const allowance = z.strictObject({
   path: text.describe(
     'Path of the fact in the snapshot, such as stacks/web/parameters/InstanceType. Globs are allowed.',
@@ -57,6 +63,15 @@ export const precheck = z.strictObject({
   drift: z
     .strictObject({
       ignore: z.array(ignore).default([]),
+      baseline: z
+        .string()
+        .regex(/^[\w.-]+\/[\w.-]+\/[^@\s]+@[0-9a-f]{40}$/, {
+          error: 'expected OWNER/REPOSITORY/PATH@COMMIT with the 40 digits of a commit',
+        })
+        .optional()
+        .describe(
+          'Drift that the organisation accepts in all of its repositories: OWNER/REPOSITORY/PATH@COMMIT of a file with `version: 1` and `ignore`, whose entries are those of `ignore` here.',
+        ),
       coverage: z
         .union([percent, z.number().min(0).max(1)])
         .default(0)
