@@ -28,8 +28,22 @@ test('a name with a slash has a key of its own, and the stacks keep theirs', asy
   ])
 })
 
-test('a name that no stack can have is refused with the key that takes it', async () => {
-  await open('{ preprod: { name: "Pre Prod" }, production: { name: customer/production } }')
+test.each([
+  ['{ preprod: { name: "Pre Prod" }, production: { name: customer/production } }', 'web-preprod', 'web-production'],
+  ['{ preprod: { name: pre_prod }, production: { name: "Live!" } }', 'web-preprod', 'web-production'],
+  ['{ preprod: { name: test }, production: { name: prod.eu } }', 'web-test', 'web-production'],
+  ['{ preprod: { name: test }, production: { name: live, github-environment: a/b } }', 'web-test', 'web-live'],
+])('a name that no stack can have is that of the GitHub environment only: %s', async (environments, ...stacks) => {
+  await open(environments)
+  const seen = await world.precheck()
+  const planned = seen.evidence.plans.flatMap(({ changeSets }) => changeSets.map(({ stackName }) => stackName))
+  expect([planned, blockers(seen).filter((line) => line.includes('config/'))]).toEqual([stacks, []])
+})
+
+test('a value of {environment} that no stack can have is refused with the key that takes it', async () => {
+  await open(
+    '{ preprod: { name: "Pre Prod", github-environment: a }, production: { name: customer/production, github-environment: b } }',
+  )
   const seen = await world.precheck()
   expect(seen.result.status).toBe(1)
   expect(world.asked).toEqual([])

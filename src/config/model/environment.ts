@@ -76,7 +76,21 @@ export function resolveEnvironment<Key extends EnvironmentKey>(
   defaultRegion: string | undefined,
 ): ReleaseEnvironment & { readonly key: Key } {
   const declared = config.environments[key]
-  return { ...makeEnvironment(config, { ...declared, key, name: declared.name ?? key }, defaultRegion), key }
+  return { ...makeEnvironment(config, { ...declared, key, name: environmentWord(config, key) }, defaultRegion), key }
+}
+
+/** What names of stacks may hold. */
+const IN_STACK_NAMES = /^[A-Za-z0-9-]+$/
+
+/**
+ * The value of {environment}: the name; the key where the name can only be that of the GitHub environment, such as
+ * `customer/production`, since names of stacks have {environment} in them.
+ */
+export function environmentWord({ environments, stacks }: ReleaseConfig, key: EnvironmentKey): string {
+  const { name, 'github-environment': github } = environments[key]
+  if (name === undefined) return key
+  const isInNames = stacks.some((stack) => stack.name.includes('{environment}'))
+  return github === undefined && isInNames && !IN_STACK_NAMES.test(name) ? key : name
 }
 
 /** What the file says of one environment. */

@@ -5,7 +5,11 @@ import { reviewers } from './reviewers.ts'
 import { temporary } from './temporary.ts'
 
 const environment = z.strictObject({
-  name: text.optional().describe('The value of {environment}. Default: the key.'),
+  name: text
+    .optional()
+    .describe(
+      'The value of {environment}, and the name of the GitHub environment. Default: the key. Where names of stacks have {environment}, a name that no stack can have, such as "customer/production", is that of the GitHub environment only, and {environment} is the key.',
+    ),
   'github-environment': text
     .optional()
     .describe('Name of the GitHub environment where it differs, such as "customer/production". Default: `name`.'),
