@@ -6,6 +6,7 @@ import { ActionError } from '../../src/support/errors.ts'
 import { aliasTemplate, serviceTemplate } from '../sandbox/stack-deployments.ts'
 import { until } from '../sandbox/world.ts'
 import { deploying } from './deploying.ts'
+import { serviceTemplate as ecsServiceTemplate } from './ecs-service.ts'
 import { lines, startWorld, type World } from './world.ts'
 
 /** Updates that deploy by themselves: what CloudFormation tells of them is a riddle, what the evidence tells is not. */
@@ -196,5 +197,30 @@ describe('a green deployment of a whole stack', () => {
       },
     ])
     expect(deployments(evidence)).toMatchObject([{ state: 'kept' }])
+  })
+})
+
+describe('a service that ECS deploys because its stack changes', () => {
+  const configuration = { DeploymentCircuitBreaker: { Enable: true, Rollback: true } }
+  const template = (image: string): string => ecsServiceTemplate({ image, configuration })
+  const begins = (images: ScenarioInput['images']): Promise<Evidence> =>
+    update(template('shop:1'), template('shop:2'), { images })
+
+  test('is followed: stages, tasks and events are logged, and the deployment is a handle', async () => {
+    const evidence = await begins({})
+    expect(lines(evidence)).toContain('pass stack/updated stack/web')
+    expect(deployments(evidence)).toEqual([
+      expect.objectContaining({ id: expect.stringContaining(':service-deployment/shop/api/'), state: 'kept' }),
+    ])
+    expect(world.log.join('\n')).toMatch(/web: the update deploys shop\/api with \S+ of ECS/)
+    expect(world.log.join('\n')).toMatch(/web\/Api {2}\S+ {2}SUCCESSFUL {2}2 of 2 tasks run/)
+  })
+
+  test('that fails is told by the container that exited first', async () => {
+    const evidence = await begins({ 'shop:2': { exit: { after: 1_000, code: 3 } } })
+    const [finding] = failed(evidence)
+    expect(finding?.title).toMatch(/the container web of task [0-9a-f]{32} exited with 3/)
+    expect(finding?.subject).toBe('stack/web/resource/Api')
+    expect(world.log.join('\n')).toMatch(/the circuit breaker is /)
   })
 })

@@ -10,13 +10,18 @@ export interface OutsideCall {
   readonly nth: number
 }
 
+export interface AnsweredCall extends OutsideCall {
+  /** The body of the answer. */
+  readonly answer: string
+}
+
 /** Stands between a step and its services: it passes everything on, counts, and says when a call has taken effect. */
 export interface Interceptor {
   readonly awsUrl: string
   readonly githubUrl: string
   readonly calls: readonly OutsideCall[]
   /** Starts to count again. `at` is told of each call when the service has answered, before the step gets the answer. */
-  arm(at: (call: OutsideCall) => 'pass' | 'drop'): void
+  arm(at: (call: AnsweredCall) => 'pass' | 'drop'): void
   close(): Promise<void>
 }
 
@@ -25,7 +30,7 @@ export async function startInterceptor(targets: {
   readonly github: string
 }): Promise<Interceptor> {
   let calls: OutsideCall[] = []
-  let at: (call: OutsideCall) => 'pass' | 'drop' = () => 'pass'
+  let at: (call: AnsweredCall) => 'pass' | 'drop' = () => 'pass'
   const urls = { aws: '', github: '' }
 
   const handle = async (which: 'aws' | 'github', message: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -43,7 +48,7 @@ export async function startInterceptor(targets: {
       onward.end(body)
     })
     const bytes = await readBody(answer)
-    if (at(call) === 'drop') message.socket.destroy()
+    if (at({ ...call, answer: bytes.toString('utf8') }) === 'drop') message.socket.destroy()
     else answerWith(response, answer, message.method === 'HEAD' ? undefined : urlsRewritten(bytes, answer))
   }
   const serve = (which: 'aws' | 'github'): Server =>

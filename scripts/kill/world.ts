@@ -7,6 +7,7 @@ import { readAction } from '../../rehearsal/runner/action.ts'
 import { Masks } from '../../rehearsal/runner/masks.ts'
 import { runStep, type Job } from '../../rehearsal/runner/step.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
+import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { SandboxRun } from '../../sandbox/github/index.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
 import { startInterceptor, type Interceptor } from './interceptor.ts'
@@ -28,6 +29,7 @@ export interface StepOptions {
   readonly kill?: (signal: (name: NodeJS.Signals) => void) => void
   /** What runs the step: the bundle in a process of its own (default), or the source in this one. */
   readonly from?: 'bundle' | 'source'
+  readonly inputs?: Readonly<Record<string, string>>
 }
 
 /** One release, whose steps run as the runner starts them, with all their calls through the interceptor. */
@@ -40,13 +42,21 @@ export interface KillWorld {
   close(): Promise<void>
 }
 
-export async function openKillWorld(): Promise<KillWorld> {
+/** What is released, and into which accounts. */
+export interface Release {
+  readonly scenario: ScenarioInput
+  readonly files: Readonly<Record<string, string>>
+}
+
+export async function openKillWorld(
+  { scenario, files }: Release = { scenario: SCENARIO, files: FILES },
+): Promise<KillWorld> {
   const complaints: string[] = []
-  const sandbox = await startSandbox({ scenario: SCENARIO, complain: (text) => complaints.push(text) })
+  const sandbox = await startSandbox({ scenario, complain: (text) => complaints.push(text) })
   const { github } = sandbox
   const calls = await startInterceptor({ aws: sandbox.awsUrl, github: github.url })
   const base = mkdtempSync(join(tmpdir(), 'kill-'))
-  const sha = github.commit(REPOSITORY, 'second', { ...FILES, 'README.md': 'shop' })
+  const sha = github.commit(REPOSITORY, 'second', { ...files, 'README.md': 'shop' })
   const run = github.startRun({ repository: REPOSITORY, sha, actor: 'ada' })
   /** What an approval names in its comment, as the gate tells it. */
   let naming = ''
@@ -67,7 +77,7 @@ export async function openKillWorld(): Promise<KillWorld> {
     sandbox,
     calls,
     run,
-    async step(command, { kill, from = 'bundle' } = {}) {
+    async step(command, { kill, from = 'bundle', inputs = {} } = {}) {
       const environment = command === 'deploy-production' ? 'production' : undefined
       const job = run.startJob({
         name: command,
@@ -79,14 +89,14 @@ export async function openKillWorld(): Promise<KillWorld> {
       const folder = join(base, `${++steps}-${command}`)
       const [workspace, temp] = [join(folder, 'work'), join(folder, 'temp')]
       mkdirSync(temp, { recursive: true })
-      for (const [path, text] of Object.entries(FILES)) {
+      for (const [path, text] of Object.entries(files)) {
         mkdirSync(dirname(join(workspace, path)), { recursive: true })
         writeFileSync(join(workspace, path), text)
       }
       const lines: string[] = []
       const aborting = new AbortController()
       const variables = Object.entries({ ...job.variables(), GITHUB_API_URL: github.url })
-      const given = { command, needs: run.needs(...before), mode: 'enforce' }
+      const given = { command, needs: run.needs(...before), mode: 'enforce', ...inputs }
       const host: Job = {
         workspace,
         temp,

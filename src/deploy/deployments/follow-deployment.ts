@@ -22,7 +22,7 @@ import type { RunningDeployment } from './running-deployment.ts'
 /** Instances of a large fleet are looked at less often: reading them all costs a call for each 25. */
 const TARGETS_PER_SECOND = 25
 /** Its targets are read, too, so that it is read less often than a stack. */
-const DEPLOYMENT_PAUSE_MS = 2_700
+const DEPLOYMENT_PAUSE_MS = 2_800
 /** Between two reads of the targets of a deployment that is followed alone, where their numbers do not change. */
 const TARGETS_PAUSE_MS = 15_000
 const ROLLBACK_APPEARS_MS = 10_000

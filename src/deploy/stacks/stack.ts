@@ -13,9 +13,10 @@ import { messageOf } from '../../support/errors.ts'
 import { cleanUp } from '../../support/processes/grace.ts'
 import { toSeconds } from '../../support/text/rounding.ts'
 import { oneLine } from '../../support/text/text.ts'
-import { describeStackCommand, followStack } from './follow-stack.ts'
+import { describeStackCommand, followStack, type Companion } from './follow-stack.ts'
 import { readBack } from './read-back.ts'
 import { StackDeployments } from './stack-deployments.ts'
+import { StackServices } from './stack-services.ts'
 import { judgeStackHooks } from './stack-hooks.ts'
 import { watchUnlessBeside } from '../deployments/watch-group.ts'
 import type { Outputs } from '../../config/model/references.ts'
@@ -159,6 +160,21 @@ async function runChangeSet(
     region: environment.region,
     template,
   })
+  const services = new StackServices(
+    { ports, record },
+    async () => ({ containers: await ports.connect.containers(access), reads: await ports.connect.state(access) }),
+    { stack: stack.id, ...placeOfEnvironment(environment), region: environment.region },
+  )
+  const beside: Companion = {
+    notice(events) {
+      deployments.notice(events)
+      services.notice(events)
+    },
+    async look() {
+      await deployments.look()
+      await services.look()
+    },
+  }
   let begun = false
   const since = ports.clock.now()
   let done: StackDone
@@ -173,8 +189,8 @@ async function runChangeSet(
     if (update.kind === 'refused') return { findings: [update.finding] }
     begun = true
     if (update.kind === 'done') {
-      deployments.notice(update.events)
-      await deployments.look()
+      beside.notice(update.events)
+      await beside.look()
     }
     if (update.kind === 'running') handle('running', `Look at it with \`${describeStackCommand(request)}\`.`)
     const end =
@@ -183,7 +199,7 @@ async function runChangeSet(
         : await followStack({ ports, record, statuses: context.statuses }, cloudformation, request, update, {
             timeout: stack.timeout,
             isTold: (events) => isReported(plan, events),
-            beside: deployments,
+            beside,
           })
     handle('kept')
     record.handle({
@@ -204,7 +220,7 @@ async function runChangeSet(
     const findings = judgeStackEnd(
       { ...end, ...(resources && { planned: { plan, resources } }) },
       (logicalId) => template?.resources[logicalId]?.source,
-      (event) => deployments.causeOf(event),
+      (event) => deployments.causeOf(event) ?? services.causeOf(event),
     )
     const resumed = update.kind === 'done' || update.resumed
     if (resumed && UNDONE.has(end.state.status)) {
@@ -216,7 +232,7 @@ async function runChangeSet(
     const values = resources ? await readBack(context, plan, resources) : []
     done = { findings: [...referred, ...findings, ...values, ...hooks], outputs: end.state.outputs, executed: plan }
   } catch (error) {
-    if (begun && ports.cancelled.aborted) await cancelStack(context, cloudformation, request, deployments, handle)
+    if (begun && ports.cancelled.aborted) await cancelStack(context, cloudformation, request, beside, handle)
     throw error
   }
   const watched = await watchGroups(context, stack, deployments, since, done.findings)
@@ -247,11 +263,11 @@ async function cancelStack(
   { ports }: DeployContext,
   cloudformation: CloudFormation,
   request: UpdateRequest,
-  deployments: StackDeployments,
+  beside: Companion,
   handle: (state: Handle['state'], advice?: string) => void,
 ): Promise<void> {
   // A deployment that has just begun is found now or by nobody.
-  const found = cleanUp(deployments.look()).catch(() => undefined)
+  const found = cleanUp(beside.look()).catch(() => undefined)
   const look = `look at it with \`${describeStackCommand(request)}\``
   try {
     const result = await cleanUp(cancelUpdate(cloudformation, request))
