@@ -25,3 +25,23 @@ test('a deployment that an earlier attempt made of the same task definition is n
   clock.at(5_000, () => listed.push('sd/2'))
   expect(await findDeployment(about, 'api:5', ['sd/1'])).toBe('sd/2')
 })
+
+test('a new deployment is told before it is known whose it is, which a denied call may leave open', async () => {
+  const denied = new Error('denied')
+  const seen: string[] = []
+  const containers = {
+    listServiceDeployments: async () => ({ serviceDeployments: [{ serviceDeploymentArn: 'sd/2' }] }),
+    describeServiceDeployments: async () => ({
+      serviceDeployments: [{ status: 'IN_PROGRESS', targetServiceRevision: { arn: 'revision' } }],
+    }),
+    describeServiceRevisions: () => Promise.reject(denied),
+  }
+  const about = {
+    context: { ports: { clock: new FakeClock(), cancelled: new AbortController().signal } },
+    calls: { containers },
+    deployment: { cluster: 'shop', service: 'api' },
+  } as unknown as Parameters<typeof findDeployment>[0]
+  const finding = findDeployment(about, 'api:5', ['sd/1'], (arn, isOther) => seen.push(`${arn} ${isOther}`))
+  await expect(finding).rejects.toBe(denied)
+  expect(seen).toEqual(['sd/2 false'])
+})

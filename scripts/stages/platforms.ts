@@ -159,7 +159,11 @@ export function platformsWith(url: string): readonly Platform[] {
         return tokens.map((token) => {
           const last = own.find((each) => each.ClientRequestToken === token && each.PhysicalResourceId === each.StackId)
           const status = last?.ResourceStatus ?? ''
-          const state = status.endsWith('IN_PROGRESS') ? 'running' : status === 'UPDATE_COMPLETE' ? 'succeeded' : 'failed'
+          const state = status.endsWith('IN_PROGRESS')
+            ? 'running'
+            : status === 'UPDATE_COMPLETE'
+              ? 'succeeded'
+              : 'failed'
           return { id: last?.StackId ?? token, state, status }
         })
       },

@@ -84,7 +84,7 @@ export async function updateService(about: ServiceStart, bring: () => Promise<st
   }
   let arn: string | undefined
   try {
-    arn = await findDeployment(about, taskDefinition, ended)
+    arn = await findDeployment(about, taskDefinition, ended, candidates(context))
   } catch (error) {
     if (ports.cancelled.aborted) await stopRequested(about, taskDefinition)
     throw error
@@ -97,11 +97,13 @@ export async function updateService(about: ServiceStart, bring: () => Promise<st
 /**
  * The deployment with this task definition; it may appear a little after UpdateService.
  * @param ended those that were there before
+ * @param seen is told of each new deployment, before it is known whose it is, and of those of others
  */
 export async function findDeployment(
   { context, calls, deployment }: Pick<ServiceStart, 'context' | 'calls' | 'deployment'>,
   taskDefinition: string,
   ended: readonly string[],
+  seen: (arn: string, isOther: boolean) => void = () => undefined,
 ): Promise<string | undefined> {
   const { clock, cancelled } = context.ports
   const until = clock.now().getTime() + APPEARS_MS
@@ -112,7 +114,9 @@ export async function findDeployment(
     const newest = await listServiceDeployments(calls.containers, deployment, 'newest')
     for (const arn of new Set([...active, ...newest])) {
       if (others.has(arn)) continue
+      seen(arn, false)
       if ((await definitionOf(calls, arn)) === taskDefinition) return arn
+      seen(arn, true)
       others.add(arn)
     }
     if (clock.now().getTime() >= until) return undefined
@@ -242,6 +246,22 @@ function handleOf(context: DeployContext, arn: string): (state: Handle['state'],
       state,
       ...(advice !== undefined && { advice }),
     })
+}
+
+/** Where it cannot be read whose a new deployment is, as a call is denied, it is named all the same. */
+function candidates({ record, environment }: DeployContext): (arn: string, isOther: boolean) => void {
+  return (arn, isOther) => {
+    const look = describeDeploymentCommand(arn, environment.region)
+    const handle: Handle = {
+      kind: 'deployment',
+      id: arn,
+      ...placeOfEnvironment(environment),
+      state: 'unknown',
+      advice: `It began after this job had updated the service, and may still be running; look at it with \`${look}\`.`,
+    }
+    if (isOther) record.forget(handle)
+    else record.handle(handle)
+  }
 }
 
 /** Until the deployment is found it is known by its service only. */
