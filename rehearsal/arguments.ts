@@ -41,7 +41,7 @@ Exit status: 0 when the release passed, 1 when it did not, 2 when the command li
 
 /** What the command line may name. */
 export interface Known {
-  readonly breaks: readonly { readonly name: string; readonly rollback?: true }[]
+  readonly breaks: readonly { readonly name: string; readonly rollback?: readonly string[] }[]
   readonly platforms: readonly string[]
 }
 
@@ -61,10 +61,8 @@ export function readArguments(args: readonly string[], known: Known, interactive
   }
   if (found?.rollback && values.rollback !== true)
     throw new UsageError(`${found.name} shows on the way back: add --rollback`)
-  if (found?.rollback && platform?.startsWith('ecs'))
-    throw new UsageError(
-      `${found.name} breaks the way back of servers and of functions: leave --platform ${platform} out`,
-    )
+  if (found?.rollback && platform !== undefined && !found.rollback.includes(platform))
+    throw new UsageError(`${found.name} does not break the way back with --platform ${platform}`)
   if (repo !== undefined && (broken !== undefined || platform !== undefined || values.rollback === true))
     throw new UsageError('--repo releases a repository as it is: leave --break, --platform and --rollback out')
   if (workflow !== undefined && repo === undefined) throw new UsageError('--workflow names a workflow of --repo DIR')

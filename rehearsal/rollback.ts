@@ -62,6 +62,8 @@ export function stagesOf(measurements: readonly Measurement[]): Stage[] {
   const names = measurements.flatMap(({ name, subject }) =>
     name === 'requests' ? (REQUESTS.exec(subject ?? '')?.slice(1) ?? []) : [],
   )
+  // Where nothing could be requested, the stages took their time all the same.
+  names.push(...measurements.flatMap(({ name }) => (name.startsWith(STAGE) ? name.slice(STAGE.length) : [])))
   return [...new Set(names)].map((stage) => {
     const count = (what: string): number =>
       measurements.find(({ name, subject }) => name === what && REQUESTS.exec(subject ?? '')?.[1] === stage)?.value ?? 0
@@ -80,7 +82,8 @@ export function showRollback(terminal: Terminal, { steps }: { readonly steps: re
   if (stages.length === 0) terminal.line('  not walked')
   const width = Math.max(0, ...stages.map(({ name }) => name.length))
   for (const { name, requests, failed, took } of stages) {
-    const served = `${requests - failed} of ${plural(requests, 'request')} served, ${failed} failed`
+    const served =
+      requests === 0 ? 'no request' : `${requests - failed} of ${plural(requests, 'request')} served, ${failed} failed`
     terminal.line(`  ${name.padEnd(width)}  ${served}${took.length === 0 ? '' : `  (${took.join(', ')})`}`)
   }
   for (const { name, subject, value } of measurements) {

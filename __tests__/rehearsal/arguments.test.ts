@@ -5,7 +5,7 @@ const read = (args: string[], interactive = false) =>
   readArguments(
     args,
     {
-      breaks: [{ name: 'drift' }, { name: 'one-way-change', rollback: true }],
+      breaks: [{ name: 'drift' }, { name: 'one-way-change', rollback: ['lambda'] }],
       platforms: ['server-blue-green', 'lambda', 'ecs'],
     },
     interactive,
@@ -40,7 +40,7 @@ test.each([
   [['--yes', '--break', 'one-way-change'], 'one-way-change shows on the way back: add --rollback'],
   [
     ['--yes', '--rollback', '--break', 'one-way-change', '--platform', 'ecs'],
-    'one-way-change breaks the way back of servers and of functions: leave --platform ecs out',
+    'one-way-change does not break the way back with --platform ecs',
   ],
   [['--yes', '--brek', 'drift'], "unknown option '--brek'"],
   [['--yes', '--out', ''], '--out needs a folder'],

@@ -8,8 +8,8 @@ export interface Break {
   readonly name: string
   /** What happened, in one line. */
   readonly story: string
-  /** It shows on the way back, and so with --rollback only. */
-  readonly rollback?: true
+  /** It shows on the way back, and so with --rollback only: on these platforms. */
+  readonly rollback?: readonly string[]
   /** Changes the files before they are pushed. */
   readonly files?: (repository: Repository) => void
   /** Changes the files of the workflow, as a user may who copied it. */

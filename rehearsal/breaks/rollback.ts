@@ -1,4 +1,3 @@
-import { IAM } from '@aws-sdk/client-iam'
 import { Lambda } from '@aws-sdk/client-lambda'
 import type { Account } from '../installed.ts'
 import { FILE_OF_FUNCTION, QUOTE } from '../lambda.ts'
@@ -13,13 +12,14 @@ const WRITES = '`${JSON.stringify(order)}\\n`'
 const READS = 'JSON.parse(line))'
 /** The version of the function that is installed. */
 const INSTALLED = '2'
+const SERVERS = ['server-blue-green']
 const LOOK_EVERY_MS = 1_000
 
 export const ROLLBACK_BREAKS: readonly Break[] = [
   {
     name: 'one-way-change',
     story: 'The new version writes in a format of its own, which version 1.4.0 cannot read.',
-    rollback: true,
+    rollback: [...SERVERS, 'lambda'],
     files(repository) {
       if (isFunction(repository)) {
         repository.edit(FILE_OF_FUNCTION, QUOTE.written, '`pieces=${quantity}`')
@@ -42,28 +42,18 @@ export const ROLLBACK_BREAKS: readonly Break[] = [
   },
   {
     name: 'rollback-fails',
-    story:
-      'The new version writes what version 1.4.0 stops at when it starts (of a function: the role of CodeDeploy loses its rights after the release).',
-    rollback: true,
+    story: 'The new version writes what version 1.4.0 stops at when it starts.',
+    rollback: SERVERS,
     files(repository) {
-      if (isFunction(repository)) return
       repository.edit(ORDERS, WRITES, '`2 ${JSON.stringify(order)}\\n`')
       repository.edit(ORDERS, READS, "JSON.parse(line.replace(/^2 /, '')))")
-    },
-    during: {
-      job: 'deploy-preprod',
-      when: 'while',
-      async act({ repository, accounts: { preprod } }, over) {
-        if (!isFunction(repository) || !(await isReleased(preprod, over))) return
-        await new IAM(preprod.client).deleteRolePolicy({ RoleName: 'shop-quotes-deploy-preprod', PolicyName: 'deploy' })
-      },
     },
   },
   {
     name: 'lost-revision',
     story:
       'Somebody tidied up: the revision of version 1.4.0 does not exist any more (of a function: its version, once the alias has left it).',
-    rollback: true,
+    rollback: [...SERVERS, 'lambda'],
     during: {
       job: 'deploy-preprod',
       when: 'while',

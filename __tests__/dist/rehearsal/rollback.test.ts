@@ -29,7 +29,13 @@ const CAUGHT: readonly (readonly [
     /^stage "with the old version": .*; back were deployment\/quotes on /,
     '1.5.0',
   ],
-  ['lambda', 'rollback-fails', 'rollback/failed', /^d-\w+ Failed; /, '1.5.0'],
+  [
+    'server',
+    'rollback-fails',
+    'rollback/failed',
+    /^d-\w+ Succeeded; the release is on i-\w+; ValidateService failed/,
+    '1.5.0',
+  ],
   ['lambda', 'lost-revision', 'rollback/lost-revision', /^version 2 of shop-quotes-preprod does not exist$/, '1.5.0'],
 ]
 
