@@ -10,6 +10,8 @@ export interface Options {
   readonly platform?: string
   /** The way back is rehearsed on pre-prod. */
   readonly rollback: boolean
+  /** Environments of three pull requests, instead of a release. */
+  readonly temporary: boolean
   /** A repository of the user's, instead of the example. */
   readonly repo?: string
   /** The workflow file of that repository; absent: the first that uses this action. */
@@ -21,6 +23,7 @@ export class UsageError extends Error {}
 
 export const USAGE = `Usage: npm run rehearse -- [--yes] [--rollback] [--platform NAME] [--break NAME] [--out DIR] [--json]
        npm run rehearse -- --repo DIR [--workflow NAME] [--yes] [--out DIR] [--json]
+       npm run rehearse -- --temporary [--out DIR] [--json]
        npm run rehearse -- --list
 
   --yes         approve both environments without asking
@@ -28,6 +31,7 @@ export const USAGE = `Usage: npm run rehearse -- [--yes] [--rollback] [--platfor
                    before traffic
   --rollback    rehearse the way back on pre-prod too, and show its stages; one-way-change, rollback-fails and
                 lost-revision break it
+  --temporary   three temporary environments side by side: one is removed with its pull request, one by a sweep
   --break NAME  break one thing first, and see how it is caught
   --repo DIR    release the repository in that folder, with its own workflow and configuration: a first release to
                 accounts that are made from them, on this machine
@@ -68,8 +72,10 @@ export function readArguments(args: readonly string[], known: Known, interactive
   if (workflow !== undefined && repo === undefined) throw new UsageError('--workflow names a workflow of --repo DIR')
   if (repo === '') throw new UsageError('--repo needs a folder')
   if (out === '') throw new UsageError('--out needs a folder')
-  const { yes = false, json = false, list = false, help = false, rollback = false } = values
-  if (!yes && !list && !help && !interactive) {
+  if (values.temporary && (repo !== undefined || broken !== undefined || platform !== undefined || values.rollback))
+    throw new UsageError('--temporary is about no release: leave --repo, --break, --platform and --rollback out')
+  const { yes = false, json = false, list = false, help = false, rollback = false, temporary = false } = values
+  if (!yes && !list && !help && !temporary && !interactive) {
     throw new UsageError('nobody can be asked to approve here (the input is no terminal): add --yes')
   }
   return {
@@ -78,6 +84,7 @@ export function readArguments(args: readonly string[], known: Known, interactive
     list,
     help,
     rollback,
+    temporary,
     ...(out !== undefined && { out }),
     ...(broken !== undefined && { break: broken }),
     ...(platform !== undefined && { platform }),
@@ -101,6 +108,7 @@ function parsed(args: readonly string[]) {
         break: { type: 'string' },
         platform: { type: 'string' },
         rollback: { type: 'boolean' },
+        temporary: { type: 'boolean' },
         repo: { type: 'string' },
         workflow: { type: 'string' },
       },

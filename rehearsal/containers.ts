@@ -202,7 +202,7 @@ ${deployment}verify:
   - name: customers get the prices of this release
     kind: functional
     http: { url: '{stack.prices.outputs.Url}/', json: { version: 1.5.0, total: 500 } }
-  - released: prices-service
+  - { name: what serves is what was deployed, released: prices-service }
 gate:
   require: [deployment, functional]
 `

@@ -10,6 +10,7 @@ import { play, type Played, type Stage } from './play.ts'
 import { PLATFORMS } from './platforms.ts'
 import { showRollback, withRollback } from './rollback.ts'
 import { showEnd, summaryOf, verdictOfAll } from './summary.ts'
+import { rehearseTemporary } from './temporary.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
 import { showTally } from './visitors.ts'
 import { createInstalled } from './world.ts'
@@ -55,9 +56,11 @@ async function rehearse(options: Options, terminal: Terminal): Promise<Played> {
   const things: Things = { terminal, keeper, yes: options.yes, stop: [], traffic: [] }
   let played: Played = { steps: [], notRun: [] }
   try {
-    played = await (options.repo === undefined
-      ? releaseShop(options, things)
-      : releaseRepository(options.repo, options.workflow, things))
+    if (options.temporary) played = await playTemporary(things)
+    else
+      played = await (options.repo === undefined
+        ? releaseShop(options, things)
+        : releaseRepository(options.repo, options.workflow, things))
   } catch (error) {
     if (!cancelling.signal.aborted) throw error
     played = { ...played, ended: 'cancelled before the first step' }
@@ -86,6 +89,15 @@ async function releaseRepository(folder: string, workflow: string | undefined, t
   terminal.line(terminal.paint('bold', `A first release of ${folder}`))
   terminal.line('AWS and GitHub are a sandbox on this machine, made from its files; the action is dist/index.js.')
   return play({ ...things, project: PROJECT, world: made.world, cancelled: cancelling.signal })
+}
+
+/** Environments of three pull requests. */
+async function playTemporary(things: Things): Promise<Played> {
+  things.terminal.line(things.terminal.paint('bold', 'Temporary environments of three pull requests'))
+  things.terminal.line('AWS and GitHub are a sandbox on this machine; the action is dist/index.js.')
+  const { played, traffic } = await rehearseTemporary({ ...things, project: PROJECT, cancelled: cancelling.signal })
+  things.traffic = traffic
+  return played
 }
 
 /** The example: version 1.5.0 after 1.4.0. */

@@ -5,7 +5,8 @@ import { verdictWord } from './view.ts'
 const PASSES = 'pass'
 
 /** The verdict of the release: pass if every job ran and passed. */
-export function verdictOfAll({ steps, notRun, ended }: Played): string {
+export function verdictOfAll({ steps, notRun, ended, other }: Played): string {
+  if (other) return other.verdict
   // A step may have nothing to do, as `only: tests` without tests; the last one, which deploys, never.
   const first = steps.find(
     ({ verdict }, at) => verdict !== PASSES && (verdict !== 'skipped' || at === steps.length - 1),
@@ -16,7 +17,7 @@ export function verdictOfAll({ steps, notRun, ended }: Played): string {
 
 /** Prints the result: a line for each step, why the release ended, and the jobs that did not run. */
 export function showEnd(terminal: Terminal, played: Played, took: number): void {
-  terminal.heading('The release')
+  terminal.heading(played.other ? 'The steps' : 'The release')
   const width = Math.max(0, ...played.steps.map(({ job }) => job.length), ...played.notRun.map((job) => job.length))
   for (const { job, verdict, ms, codes } of played.steps) {
     const seconds = `${(ms / 1_000).toFixed(1).padStart(5)} s`
@@ -27,7 +28,9 @@ export function showEnd(terminal: Terminal, played: Played, took: number): void 
   terminal.line()
   if (played.ended !== undefined) terminal.line(`  It ended there: ${played.ended}.`)
   const verdict = verdictOfAll(played)
-  terminal.line(`  ${verdictWord(terminal, verdict)}  the release, rehearsed in ${took.toFixed(0)} s`)
+  terminal.line(
+    `  ${verdictWord(terminal, verdict)}  ${played.other?.what ?? 'the release'}, rehearsed in ${took.toFixed(0)} s`,
+  )
 }
 
 /** The file summary.md of --out: the summaries of all steps. */

@@ -18,6 +18,7 @@ test('all options are read', () => {
     list: false,
     help: false,
     rollback: false,
+    temporary: false,
     out: 'kept',
     break: 'drift',
   })
@@ -41,6 +42,10 @@ test.each([
   [
     ['--yes', '--rollback', '--break', 'one-way-change', '--platform', 'ecs'],
     'one-way-change does not break the way back with --platform ecs',
+  ],
+  [
+    ['--temporary', '--rollback'],
+    '--temporary is about no release: leave --repo, --break, --platform and --rollback out',
   ],
   [['--yes', '--brek', 'drift'], "unknown option '--brek'"],
   [['--yes', '--out', ''], '--out needs a folder'],
