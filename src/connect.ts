@@ -96,6 +96,9 @@ export function connections(
     hostCommands: perAccess('hostCommands', async (access) =>
       (await import('./aws/commands-client.ts')).connectHostCommands(access, make),
     ),
+    networkInsights: perAccess('networkInsights', async (access) =>
+      (await import('./aws/network-insights-client.ts')).connectNetworkInsights(access, make),
+    ),
     temporary: perAccess('temporary', async (access) =>
       (await import('./aws/temporary-clients.ts')).connectTemporary(access, make),
     ),

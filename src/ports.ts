@@ -9,6 +9,7 @@ import type { HostCommands } from './aws/commands-client.ts'
 import type { Containers } from './aws/containers-client.ts'
 import type { LookUps } from './aws/look-ups.ts'
 import type { AwsAccess } from './aws/access.ts'
+import type { NetworkInsights } from './aws/network-insights-client.ts'
 import type { TemporaryCalls } from './aws/temporary-clients.ts'
 import type { EventBuses, Topics } from './aws/notification-clients.ts'
 import type { StateReads } from './aws/state-clients.ts'
@@ -40,6 +41,8 @@ export interface Connections {
   traffic(access: AwsAccess): Promise<Traffic>
   /** Scripts on hosts, through Systems Manager. */
   hostCommands(access: AwsAccess): Promise<HostCommands>
+  /** Paths through networks, by Reachability Analyzer. */
+  networkInsights(access: AwsAccess): Promise<NetworkInsights>
   /** The record of temporary environments, and what keeps their stacks from being deleted. */
   temporary(access: AwsAccess): Promise<TemporaryCalls>
   topics(access: AwsAccess): Promise<Topics>

@@ -241,7 +241,7 @@ test('checks through Systems Manager are skipped in production, and said so', as
     { inputs: { environment: 'production' } },
   )
   expect(evidence.findings.map(({ outcome, title }) => `${outcome} ${title}`)).toEqual([
-    'skipped it: not made in production, whose hosts no role for checks reaches',
+    'skipped it: not made in production: the role that it needs is of pre-prod',
     expect.stringMatching(/^pass GET \/health answers 2xx: answered 200/),
   ])
 })

@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
+import { join } from 'node:path'
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
 import {
@@ -20,10 +22,19 @@ verify:
   - { name: few errors, metric: { namespace: Shop, name: Errors, at-most: 0, for: 2m } }
   - { name: silent, log: { group: ${GROUP}, present: started, absent: ERROR, heartbeat: beat, for: 2m } }
   - { name: reachable, targets: { group: web, settles: 1m } }
+  - { name: connected, path: { from: WEB, to: OTHER, port: 22 } }
+  - { name: in place, file: { path: /, type: directory }, on: hosts, through: ssm, tags: { Environment: '{environment}' } }
 `
 const TEMPLATE = `
 Resources:
-  Web: { Type: AWS::EC2::Instance, Properties: {} }
+  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+  Subnet: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24 } }
+  Web:
+    Type: AWS::EC2::Instance
+    Properties: { SubnetId: !Ref Subnet, Tags: [{ Key: Environment, Value: preprod }] }
+  Other:
+    Type: AWS::EC2::Instance
+    Properties: { SubnetId: !Ref Subnet, Tags: [{ Key: Environment, Value: other }] }
   Balancer: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Name: shop } }
   Group:
     Type: AWS::ElasticLoadBalancingV2::TargetGroup
@@ -67,7 +78,7 @@ export async function openCheckedWorld(oddities: Readonly<Record<string, Oddity>
   }
 }
 
-async function prepare({ sandbox }: PrecheckWorld): Promise<Server> {
+async function prepare({ sandbox, folder }: PrecheckWorld): Promise<Server> {
   const config = { region: 'eu-west-1', endpoint: sandbox.awsUrl, credentials: KEYS }
   const cloudwatch = new CloudWatchClient(config)
   await cloudwatch.send(
@@ -87,7 +98,14 @@ async function prepare({ sandbox }: PrecheckWorld): Promise<Server> {
   const status = async (): Promise<string | undefined> =>
     (await cloudformation.send(new DescribeStacksCommand({ StackName: 'web' }))).Stacks?.[0]?.StackStatus
   while ((await status()) !== 'CREATE_COMPLETE') await sandbox.clock.wait(1_000)
-  const [host] = sandbox.aws.hosts.list({ account: '111111111111', region: config.region })
+  const hosts = sandbox.aws.hosts.list({ account: '111111111111', region: config.region })
+  const [host, other] = ['preprod', 'other'].map((name) =>
+    hosts.find(({ tags }) => tags.some(({ Value }) => Value === name)),
+  )
+  writeFileSync(
+    join(folder, '.github/test-deployments.yml'),
+    CONFIG.replace('WEB', host?.id ?? '').replace('OTHER', other?.id ?? ''),
+  )
   const server = createServer((_, response) => void response.writeHead(200).end())
   await new Promise<void>((resolve) => server.listen(host?.port, '127.0.0.1', resolve))
   const logs = new CloudWatchLogsClient(config)

@@ -30,6 +30,7 @@ export const ROLES = {
   evidence: ['evidence-role'],
   verify: ['verify-role'],
   'verify-hosts': ['verify-role-hosts'],
+  'verify-network': ['verify-role-network'],
   temporary: ['temporary-role', 'serving', 'temporary-role-empty-buckets'],
 } as const
 export type RoleName = keyof typeof ROLES

@@ -38,6 +38,20 @@ const withAlarm = (more: MetricAlarm) =>
     return { ...answer, MetricAlarms: alarms.map((alarm) => ({ ...alarm, ...more })) }
   })
 
+const withoutLastLine = altered((answer) => {
+  const invocations = (answer['CommandInvocations'] ?? []) as { CommandPlugins?: { Output?: string }[] }[]
+  return {
+    ...answer,
+    CommandInvocations: invocations.map(({ CommandPlugins = [], ...rest }) => ({
+      ...rest,
+      CommandPlugins: CommandPlugins.map(({ Output = '', ...plugin }) => ({
+        ...plugin,
+        Output: Output.split(' end ')[0],
+      })),
+    })),
+  }
+})
+
 const inPart = replaced('"Complete"', '"PartialData"')
 const withoutBeat = altered((answer) => {
   const events = (answer['events'] ?? []) as { message?: string }[]
@@ -61,6 +75,8 @@ export const AWS_CHECKS: readonly Row[] = [
         DescribeAlarms: withAlarm({ ActionsEnabled: false }),
         GetMetricData: inPart,
         DescribeTargetHealth: withoutEntry('i-'),
+        DescribeNetworkInsightsAnalyses: replaced('<status>succeeded</status>', '<status>failed</status>'),
+        ListCommandInvocations: withoutLastLine,
       },
     },
     [
@@ -76,6 +92,18 @@ export const AWS_CHECKS: readonly Row[] = [
         subject: 'check/reachable',
         says: 'no target is unhealthy',
         truth: 'no target is registered',
+      },
+      {
+        code: 'check/path',
+        subject: 'check/connected',
+        says: 'a path was found',
+        truth: 'the analysis failed',
+      },
+      {
+        code: 'check/file',
+        subject: 'check/in place',
+        says: 'the command succeeded on the host',
+        truth: 'its output was cut off before its end',
       },
     ],
   ),

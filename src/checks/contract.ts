@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { AwsAccess } from '../aws/access.ts'
+import type { Budget } from './engine/budget.ts'
 import type { CheckName } from '../evidence/codes/checks.ts'
 import type { Finding, Source } from '../evidence/finding.ts'
 import type { Outcome } from '../evidence/outcome.ts'
@@ -39,6 +40,8 @@ export interface ReleasedPlace {
   readonly deployments: readonly Deployment[]
   /** Undefined where no deployment of this run is known, or none that recorded what served. */
   readonly recorded: PlaceState | undefined
+  /** Ids of the stacks that the deployment of this run did not change, where that is known. */
+  readonly unchanged?: readonly string[]
 }
 
 export interface CheckContext {
@@ -61,6 +64,8 @@ export interface CheckContext {
   readonly lastRelease?: LastRelease
   /** Only where the checks run after the deployment. */
   readonly released?: ReleasedPlace
+  /** How many analyses of network paths the run may start; absent: it starts none. */
+  readonly analyses?: Budget
 }
 
 /** What one look gave, judged. `observed` shows the numbers. */

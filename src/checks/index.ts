@@ -10,6 +10,7 @@ import { check as load } from './load.ts'
 import { check as log } from './log.ts'
 import { check as manual } from './manual.ts'
 import { check as metric } from './metric.ts'
+import { check as path } from './path.ts'
 import { check as released } from './released.ts'
 import { check as run } from './run.ts'
 import { check as service } from './service.ts'
@@ -32,6 +33,7 @@ export const CHECKS: Readonly<Record<CheckName, AnyCheck>> = {
   metric,
   log,
   targets,
+  path,
   grpc,
   released,
   manual,

@@ -1,3 +1,4 @@
+import { Budget } from '../checks/engine/budget.ts'
 import { judgeCertificates } from '../checks/certificates/judge.ts'
 import { readCertificates } from '../checks/certificates/read.ts'
 import { checksOf, runChecks } from '../checks/engine/run-checks.ts'
@@ -39,7 +40,7 @@ export async function run(context: Context): Promise<void> {
   const phases = phasesOf(environment)
   const own = planned.filter(({ phase }) => phases.includes(phase))
   const named = selectChecks(planned, inputs.only).filter((one) => own.includes(one))
-  const selected = named.filter((one) => key !== 'production' || !one.tags)
+  const selected = named.filter((one) => key !== 'production' || !isOfPreprod(one))
   record.find(...named.filter((one) => !selected.includes(one)).map(notInProduction))
   if (named.length === 0) {
     nothingToDo(context, own.length, phases)
@@ -56,7 +57,9 @@ export async function run(context: Context): Promise<void> {
       stacks: environment.stacks,
       deployments: environment.deployments,
       recorded: recordedState(deployments, placeOfEnvironment(environment)),
+      unchanged: unchangedStacks(deployments),
     },
+    analyses: new Budget(config['reachability-analyses']),
   })
   const images = recordedImages(deployments, placeOfEnvironment(environment))
   const before = await stateAround(context, environment, images)
@@ -67,12 +70,16 @@ export async function run(context: Context): Promise<void> {
   record.find(...judgeStates(deployments, [before, after]))
 }
 
-/** The role that reaches hosts is of pre-prod only. */
+/** The role that reaches hosts and starts analyses is of pre-prod only. */
+function isOfPreprod({ key, tags }: PlannedCheck): boolean {
+  return key === 'path' || tags !== undefined
+}
+
 function notInProduction({ name, key, kind, phase }: PlannedCheck): Finding {
   return {
     code: `check/${key}`,
     outcome: 'skipped',
-    title: `${name}: not made in production, whose hosts no role for checks reaches`,
+    title: `${name}: not made in production: the role that it needs is of pre-prod`,
     subject: `check/${name}`,
     expected: 'a check of pre-prod',
     observed: 'production',
@@ -106,6 +113,14 @@ function deployedWindow(deployments: readonly Link[]): DeployedWindow | undefine
     deployments.map(({ evidence }) => Date.parse(evidence[of])).filter(Number.isFinite)
   if (deployments.length === 0) return undefined
   return { startedAt: new Date(Math.min(...times('startedAt'))), endedAt: new Date(Math.max(...times('finishedAt'))) }
+}
+
+/** The stacks that the deployment of this run left as they were: a second attempt may have changed them in its first one. */
+function unchangedStacks(deployments: readonly Link[]): string[] {
+  const findings = deployments.flatMap(({ evidence }) => (evidence.origin.runAttempt === 1 ? evidence.findings : []))
+  return findings
+    .filter(({ code, outcome }) => code === 'stack/unchanged' && outcome === 'pass')
+    .map(({ subject }) => subject.replace(/^stack\//, ''))
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Surroundings } from './sample.ts'
 export function surroundingsOf(
   environment: Environment,
   outputs: Outputs,
-  rest: Pick<Surroundings, 'access' | 'deployed' | 'lastRelease' | 'released'>,
+  rest: Pick<Surroundings, 'access' | 'deployed' | 'lastRelease' | 'released' | 'analyses'>,
 ): Surroundings {
   const { deployments } = environment
   const local = deployments.filter((deployment) => deployment.platform === 'local')

@@ -54,6 +54,12 @@ const sections = z.strictObject({
     .describe(
       'How many reads are made in a second at most, of each service of an account and region. After a pause, what five seconds allow may be read at once.',
     ),
+  'reachability-analyses': z
+    .int()
+    .min(0)
+    .max(1_000)
+    .default(20)
+    .describe('How many analyses of Reachability Analyzer the checks `path` of one job may start; AWS bills each.'),
   observe: z
     .strictObject({ until: date, baseline: text.optional() })
     .optional()

@@ -34,6 +34,13 @@ export const check = z
     }
     refuseMixture(input, context)
     refuseThrough(input, context)
+    if (input['path'] !== undefined && input.phase !== AFTER_DEPLOYMENT) {
+      context.addIssue({
+        code: 'custom',
+        path: ['phase'],
+        message: 'expected after-deployment for `path`, which `verify` of pre-prod analyses',
+      })
+    }
     if (input['released'] !== undefined && BESIDE_DEPLOY_ROLE.has(input.phase)) {
       context.addIssue({
         code: 'custom',

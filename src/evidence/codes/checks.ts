@@ -138,6 +138,19 @@ export const CHECK_CODES = {
     outcomes: OF_A_CHECK,
     next: 'Look at the reasons of the targets, and at the health check of the target group.',
   },
+  'check/path': {
+    title: 'A network path',
+    meaning:
+      'The check `path`: whether Reachability Analyzer finds a path through the configuration of the network, as it must or must not. With `dry-run`, or where nothing that it depends on was changed, it counts for nothing.',
+    outcomes: OF_A_CHECK,
+    next: 'Read the explanation, and correct the security group, network ACL, route or address that it names.',
+  },
+  'check/path/remains': {
+    title: 'Something of an analysis was not removed',
+    meaning: 'The check `path` could not remove the path or the analysis that it had made; they count towards quotas.',
+    outcomes: ['noted', 'skipped'],
+    next: 'Remove the analysis and then the path: `aws ec2 describe-network-insights-paths` lists them.',
+  },
   'check/grpc': {
     title: 'The health of a gRPC service',
     meaning:
