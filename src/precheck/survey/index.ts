@@ -4,6 +4,7 @@ import { allReports, detectDrift, type DriftReport } from '../../cloudformation/
 import { listStacks, readStack, stackCondition, type StackState } from '../../cloudformation/stack.ts'
 import type { CloudFormation } from '../../cloudformation/client.ts'
 import type { LiveFacts, LiveTier } from '../../cloudformation/live/contract.ts'
+import { ACCESS_KINDS } from '../../cloudformation/live/kinds/index.ts'
 import { isByEcs } from '../../config/model/environment.ts'
 import type { DefinitionFacts, ServiceFacts } from '../../ecs/facts.ts'
 import type { GroupFacts } from '../../codedeploy/group/group.ts'
@@ -33,6 +34,7 @@ import { surveyDeployedContent } from './deployed-content.ts'
 import { surveyExports } from './exports.ts'
 import { changesOfLive, hasUndeclared, surveyLive } from './live.ts'
 import { tellLeastTime, type PacedOptions } from './least-time.ts'
+import { liveReads, type LiveReads } from './live-reads.ts'
 import { groupsOf, surveyGroups, surveyNamed } from './groups.ts'
 import { surveyPermissions } from './permissions.ts'
 import { surveyReferences } from './references.ts'
@@ -111,12 +113,7 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
   }
   const cloudformation = await options.ports.connect.cloudformation(options.access)
   const names = options.environment.stacks.map(({ name }) => name)
-  const reads = Array.from({ length: names.length * READS_OF_A_STACK }, () => 'cloudformation')
-  tellLeastTime(
-    options,
-    `${plural(names.length, 'stack')} of CloudFormation ${names.length === 1 ? 'is' : 'are'} read`,
-    reads,
-  )
+  tellReads(options)
   const listed = listedStates(cloudformation, names.length < LISTED_FROM ? [] : names)
   const states = new Map<string, Promise<StackState | undefined>>()
   const readState = (name: string): Promise<StackState | undefined> => {
@@ -128,11 +125,12 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
   findings.push(...((await attempt(ofAssets, () => publishForPlan(options))) ?? []))
   const surveyedAssets = attempt(ofAssets, () => surveyAssets(options))
   const surveyedBootstrap = attempt(`environment/${options.environment.key}/bootstrap`, () => surveyBootstrap(options))
-  const surveyedStacks = surveyStacks(options, readState, attempt)
+  const reading = liveReads(options, options.live)
+  const surveyedStacks = surveyStacks(options, readState, attempt, reading)
   const [planned, stacks, live, groups, services, definitions, trust] = await Promise.all([
     planEnvironment({ ...options, readState, usual: new UsualDuration(FIRST_CHANGE_SET_MS) }),
     surveyedStacks,
-    surveyedStacks.then((surveyed) => surveyLive(options, driftOf(surveyed), deployedOf(surveyed))),
+    surveyedStacks.then((surveyed) => surveyLive(options, reading, driftOf(surveyed), deployedOf(surveyed))),
     surveyGroups(options, readState, attempt),
     surveyServices(options, readState, attempt),
     surveyDefinitions(options, readState, attempt),
@@ -189,6 +187,20 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
   }
 }
 
+/** Says beforehand how long the reads of an environment take at least. */
+function tellReads(options: SurveyOptions): void {
+  const { environment, sources, only, live } = options
+  const stacks = environment.stacks.filter(({ id }) => !only?.length || only.includes(id))
+  const types = stacks.flatMap(({ id }) =>
+    Object.values(sources.get(id)?.template.resources ?? {}).map(({ type }) => type),
+  )
+  const ofStacks = stacks.flatMap(() => Array.from({ length: READS_OF_A_STACK }, () => 'cloudformation'))
+  const access = live.tier === 'off' ? [] : types.flatMap((type) => ACCESS_KINDS[type]?.calls ?? [])
+  const models = live.tier === 'all' ? types.map(() => 'cloudcontrol') : []
+  const what = `${plural(stacks.length, 'stack')} with ${plural(types.length, 'resource')} ${stacks.length === 1 ? 'is' : 'are'} read`
+  tellLeastTime(options, what, [...ofStacks, ...access, ...models])
+}
+
 /** Where the role may not list stacks, each is read by its name. */
 async function listedStates(
   cloudformation: CloudFormation,
@@ -221,6 +233,7 @@ async function surveyStacks(
   options: PlanOptions,
   readState: (name: string) => Promise<StackState | undefined>,
   attempt: Attempt,
+  reading: LiveReads,
 ): Promise<SurveyedStack[]> {
   const { environment, ports } = options
   const stacks = environment.stacks.filter((stack) => !options.only?.length || options.only.includes(stack.id))
@@ -245,13 +258,15 @@ async function surveyStacks(
     }
     const [deployed, drift] = await Promise.all([
       attempt(subject, () => readDeployed(cloudformation, state)),
-      attempt(subject, () =>
-        detectDrift(
+      attempt(subject, async () => {
+        const report = await detectDrift(
           cloudformation,
           { id: stack.id, arn: state.arn },
           { clock: ports.clock, signal: ports.cancelled, log: ports.log, usual },
-        ),
-      ),
+        )
+        reading.start(report)
+        return report
+      }),
     ])
     return { id: stack.id, deployed, drift, unread: deployed === undefined }
   })

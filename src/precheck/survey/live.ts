@@ -3,15 +3,12 @@ import { compareResource, declarations } from '../../cloudformation/live/compare
 import type { LiveFacts, LiveResource, LiveTier } from '../../cloudformation/live/contract.ts'
 import { ACCESS_KINDS } from '../../cloudformation/live/kinds/index.ts'
 import { withoutOwned, readOwners } from '../../cloudformation/live/owners.ts'
-import { readResource } from '../../cloudformation/live/read.ts'
 import type { DriftReport } from '../../cloudformation/drift/drift.ts'
 import type { DeployedStack } from '../../cloudformation/snapshot.ts'
 import type { PlanOptions } from '../../plan/contract.ts'
 import { mapLimit } from '../../support/limit.ts'
-import { plural } from '../../support/text/text.ts'
-import type { StateReads } from '../../aws/state-clients.ts'
 import { readDeclaredStacks } from '../live-stacks.ts'
-import { tellLeastTime, type PacedOptions } from './least-time.ts'
+import type { LiveReads } from './live-reads.ts'
 import { ownNames, surveyModels } from './models.ts'
 
 const READS_AT_ONCE = 8
@@ -26,8 +23,8 @@ export async function surveyLive(
     access,
     environment,
     live: { tier },
-    readsPerSecond,
-  }: PacedOptions & Pick<PlanOptions, 'access'> & { readonly live: { readonly tier: LiveTier } },
+  }: Pick<PlanOptions, 'ports' | 'access' | 'environment'> & { readonly live: { readonly tier: LiveTier } },
+  reading: LiveReads,
   drift: readonly DriftReport[],
   deployed: ReadonlyMap<string, DeployedStack>,
 ): Promise<LiveFacts | undefined> {
@@ -41,9 +38,8 @@ export async function surveyLive(
   )
   const wanted = stacks.flatMap(({ stack, state, resources }) =>
     resources.flatMap(({ logicalId, physicalId, type }) => {
-      const kind = ACCESS_KINDS[type]
-      if (kind === undefined || physicalId === '' || gone.has(physicalId)) return []
-      return [{ stack, account: state.arn.split(':')[4] ?? '', kind, resource: { logicalId, physicalId, type } }]
+      if (ACCESS_KINDS[type] === undefined || physicalId === '' || gone.has(physicalId)) return []
+      return [{ stack, account: state.arn.split(':')[4] ?? '', resource: { logicalId, physicalId, type } }]
     }),
   )
   const modelled =
@@ -57,50 +53,34 @@ export async function surveyLive(
             .map((resource) => ({ stack, resource })),
         )
   if (wanted.length === 0 && modelled.length === 0) return { tier, resources: [], unreadStacks }
-  const calls = [
-    ...wanted.flatMap(({ kind }) => kind.calls),
-    ...modelled.flatMap(() => 'cloudcontrol'),
-    ...[...new Set(modelled.map(({ resource }) => resource.type))].map(() => 'cloudformation'),
-  ]
-  const what = modelled.length === 0 ? 'the access' : 'the live state'
-  const count = Math.max(wanted.length, modelled.length)
-  tellLeastTime({ ports, environment, readsPerSecond }, `${what} of ${plural(count, 'resource')} is read`, calls)
-  const reads = readOnce(await ports.connect.state(access))
   const exports = new Map(
     stacks.flatMap(({ state }) =>
       Object.entries(state.exports).map(([output, name]) => [name, state.outputs[output] ?? ''] as const),
     ),
   )
   const declared = declarations(stacks, exports)
-  const resources = await mapLimit(wanted, READS_AT_ONCE, async ({ stack, kind, resource, account: owner }) => {
-    ports.cancelled.throwIfAborted()
-    return compareResource(stack, await readResource(resource, kind, { reads, account: owner }), declared, owner)
+  const answers = await mapLimit(wanted, READS_AT_ONCE, async ({ stack, resource, account: owner }) => {
+    const read = await reading.accessOf(resource, owner)
+    return read === undefined ? [] : [compareResource(stack, read, declared, owner)]
   })
+  const resources = answers.flat()
   const owners = await readOwners(cloudformation, resources)
   const names = ownNames(environment, stacks)
   const models =
     tier !== 'all'
       ? undefined
-      : await surveyModels(modelled, { cloudformation, reads, declared, names, cancelled: ports.cancelled })
+      : await surveyModels(modelled, {
+          cloudformation,
+          reads: await reading.reads,
+          declared,
+          names,
+          cancelled: ports.cancelled,
+        })
   return {
     tier,
     unreadStacks,
     resources: resources.map((resource) => withoutOwned(resource, owners)),
     ...(models !== undefined && { models }),
-  }
-}
-
-/** Access and models need the answers of Cloud Control both. */
-function readOnce(reads: StateReads): StateReads {
-  const answers = new Map<string, ReturnType<StateReads['getResource']>>()
-  return {
-    ...reads,
-    getResource(input) {
-      const key = JSON.stringify([input.TypeName, input.Identifier])
-      const answer = answers.get(key) ?? reads.getResource(input)
-      answers.set(key, answer)
-      return answer
-    },
   }
 }
 
