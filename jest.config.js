@@ -1,5 +1,5 @@
 import { enableCompileCache } from 'node:module'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 // The tests start many Node processes with the same code: workers, and what the tests start.
@@ -42,7 +42,8 @@ export default {
   testSequencer: '<rootDir>/scripts/jest/order.ts',
   // No measure of speed: only a test that hangs takes this long, however busy the machine is.
   testTimeout: 120_000,
-  maxWorkers: '100%',
+  // One more than there are processors: a worker often waits for processes and servers.
+  maxWorkers: availableParallelism() + 1,
   // A worker has no handles left after its last file, but on a busy machine its exit can take more than the usual 500 ms.
   workerGracefulExitTimeout: 60_000,
 }

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-cloudwatch'
 import { afterEach, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
-import { blockers, KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
+import { blockers, deploymentFromBundle, KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
 
 /** Alarms of a deployment group through the bundle, in simulated time. */
 
@@ -31,32 +31,35 @@ afterEach(async () => {
 })
 
 async function open(names: readonly string[], more: ScenarioInput = {}): Promise<void> {
-  world = await openWorld({
-    metrics: MEASURED,
-    functions: [{ name: 'orders-preprod', versions: ['first'], aliases: { live: '1' } }],
-    applications: [
-      {
-        name: 'functions',
-        platform: 'Lambda',
-        groups: {
-          preprod: {
-            deploymentConfigName: 'CodeDeployDefault.LambdaAllAtOnce',
-            autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] },
-            alarmConfiguration: { enabled: true, alarms: names.map((name) => ({ name })) },
+  world = await openWorld(
+    {
+      metrics: MEASURED,
+      functions: [{ name: 'orders-preprod', versions: ['first'], aliases: { live: '1' } }],
+      applications: [
+        {
+          name: 'functions',
+          platform: 'Lambda',
+          groups: {
+            preprod: {
+              deploymentConfigName: 'CodeDeployDefault.LambdaAllAtOnce',
+              autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] },
+              alarmConfiguration: { enabled: true, alarms: names.map((name) => ({ name })) },
+            },
           },
         },
+      ],
+      github: {
+        repository: 'acme/shop',
+        files: {
+          '.github/test-deployments.yml': CONFIG,
+          'orders.yml': APPSPEC,
+          'dist/index.mjs': 'export const handler = async () => ({ statusCode: 200 })\n',
+        },
       },
-    ],
-    github: {
-      repository: 'acme/shop',
-      files: {
-        '.github/test-deployments.yml': CONFIG,
-        'orders.yml': APPSPEC,
-        'dist/index.mjs': 'export const handler = async () => ({ statusCode: 200 })\n',
-      },
+      ...more,
     },
-    ...more,
-  })
+    { from: deploymentFromBundle },
+  )
   cloudwatch = new CloudWatchClient({ region: 'eu-west-1', endpoint: world.sandbox.awsUrl, credentials: KEYS })
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
 import { LambdaClient, GetAliasCommand } from '@aws-sdk/client-lambda'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
+import { deploymentFromBundle, KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
 
 /** Before traffic, during and in the bake, through the bundle, in simulated time: releases of one function, one after another. */
 
@@ -58,6 +58,7 @@ beforeAll(async () => {
     },
     {
       env: () => ({ GITHUB_RUN_ID: String(run) }),
+      from: deploymentFromBundle,
       heard: (request, { aws }) => {
         if (
           request.startsWith('codedeploy ') &&

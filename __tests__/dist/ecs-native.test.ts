@@ -8,7 +8,7 @@ import { afterEach, expect, test } from '@jest/globals'
 import { visit, type Tally } from '../../rehearsal/visitors.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { serviceTemplate, taskFile } from '../commands/ecs-service.ts'
-import { blockers, KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
+import { blockers, deploymentFromBundle, KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
 
 /** Services that ECS itself deploys, through the bundle, with users who ask for the version all the time. */
 
@@ -46,7 +46,7 @@ async function begin(
   const metrics = [{ namespace: 'Shop', name: 'Errors', value: 0 }]
   world = await openWorld(
     { metrics, history, images: { 'shop:1': version('1'), ...images } },
-    { heard: (request) => request.startsWith('ecs ') && heard?.() },
+    { from: deploymentFromBundle, heard: (request) => request.startsWith('ecs ') && heard?.() },
   )
   closing.push(() => world.close())
   const given = { region: 'eu-west-1', endpoint: world.sandbox.awsUrl, credentials: KEYS }

@@ -54,6 +54,11 @@ export interface PrecheckWorld {
   close(): Promise<void>
 }
 
+type Runs = 'bundle' | 'source'
+
+/** `from` of a world for tests of a deployment: the precheck before it is not what they are about. */
+export const deploymentFromBundle = (command: string): Runs => (command === 'precheck' ? 'source' : 'bundle')
+
 /**
  * Opens a scenario, or the scenario in that file of `sandbox/scenarios`. Idle time is skipped, unless there is another
  * pace. `heard` is called for each request to AWS, before its answer is sent. Of the operations in `oddities` the steps
@@ -67,7 +72,7 @@ export async function openWorld(
     oddities = {},
     bytes = {},
     env = () => ({}),
-    from = 'bundle',
+    from: given = 'bundle',
   }: {
     readonly pace?: Pace
     readonly heard?: (request: string, sandbox: Sandbox) => void
@@ -75,7 +80,7 @@ export async function openWorld(
     /** Files of the repository that are more than texts in UTF-8. */
     readonly bytes?: Readonly<Record<string, Uint8Array>>
     /** What runs the steps: the bundle in a process of its own, or the source in this process. */
-    readonly from?: 'bundle' | 'source'
+    readonly from?: Runs | ((command: string) => Runs)
     /** Variables of the job, beside the ordinary ones or in place of them. */
     readonly env?: (world: { readonly awsUrl: string; readonly folder: string }) => Readonly<Record<string, string>>
   } = {},
@@ -128,6 +133,7 @@ export async function openWorld(
       },
     }
     const options = { show: (line: string) => lines.push(line), cancelled, ...(started && { started }) }
+    const from = typeof given === 'string' ? given : given(inputs['command'] ?? '')
     const result =
       from === 'bundle'
         ? await runStep(readAction(PROJECT), inputs, job, options)
@@ -139,7 +145,7 @@ export async function openWorld(
     return { result, evidence: readEvidence(text, from), everything: `${text}\n${said.join('\n')}` }
   }
 
-  if (from === 'source') mkdirSync(join(folder, 'temp'), { recursive: true })
+  mkdirSync(join(folder, 'temp'), { recursive: true })
   return {
     sandbox,
     folder,

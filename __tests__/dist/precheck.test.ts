@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { KEYS, blockers, openWorld, type PrecheckWorld } from './precheck-world.ts'
 
-/** The ordinary days of precheck, through the bundle as the runner starts it. */
+/** The ordinary days of precheck, through the bundle as the runner starts it; what only differs in findings is not. */
 
 const TOPIC = `
 Parameters: { Token: { Type: String, NoEcho: true, Default: none } }
@@ -19,16 +19,16 @@ const INSTALLED = {
 let world: PrecheckWorld
 afterEach(() => world.close())
 
-async function open(scenario: ScenarioInput = {}): Promise<void> {
+async function open(scenario: ScenarioInput = {}, from: 'bundle' | 'source' = 'source'): Promise<void> {
   const files = { '.github/test-deployments.yml': CONFIG, 'web.yml': TOPIC }
-  world = await openWorld({ pace: 100, history: [INSTALLED], github: { files }, ...scenario })
+  world = await openWorld({ pace: 100, history: [INSTALLED], github: { files }, ...scenario }, { from })
 }
 
 const SETTLED = ['shop-preprod CREATE_COMPLETE', 'shop-production CREATE_COMPLETE']
 
 describe('precheck as the runner starts it', () => {
   test('passes, shows no secret and leaves nothing behind where nothing would change', async () => {
-    await open()
+    await open({}, 'bundle')
     const seen = await world.precheck()
     expect([seen.result.status, blockers(seen)]).toEqual([0, []])
     expect(seen.everything).not.toContain('a-secret-of-before')
@@ -37,7 +37,7 @@ describe('precheck as the runner starts it', () => {
 
   test('catches what was changed behind the template', async () => {
     const tamper = { stack: 'shop-production', resource: 'Topic', properties: { DisplayName: 'x' } }
-    await open({ history: [INSTALLED, { tamper }] })
+    await open({ history: [INSTALLED, { tamper }] }, 'bundle')
     const seen = await world.precheck()
     expect(seen.result.status).toBe(1)
     expect(blockers(seen)).toEqual(['fail drift/property-differs stack/web/resource/Topic/property/DisplayName'])
