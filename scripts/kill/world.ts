@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { readEvidence } from '../../__tests__/dist/evidence.ts'
 import { clockOf } from '../../__tests__/dist/precheck-world.ts'
 import { runSourceStep } from '../../__tests__/dist/source-step.ts'
 import { readAction } from '../../rehearsal/runner/action.ts'
@@ -126,7 +127,7 @@ export async function openKillWorld(
       if (result.status === 0 && digest !== undefined) {
         before.push(command)
       }
-      const evidence = path === undefined ? undefined : (JSON.parse(readFileSync(path, 'utf8')) as Evidence)
+      const evidence = path === undefined ? undefined : readEvidence(readFileSync(path, 'utf8'), from)
       const told = evidence?.findings.find(({ code }) => code === 'gate/approval-comment')
       naming = /comment "([0-9a-f]+)\//.exec(told?.title ?? '')?.[1] ?? naming
       return {
