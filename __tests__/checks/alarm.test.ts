@@ -95,6 +95,16 @@ describe('alarms after a deployment', () => {
     expect((await look('{ alarm: shop-errors, actions: ignored }', stage)).outcome).toBe('pass')
   })
 
+  test('pass by their state where they have no action, and are named', async () => {
+    expect((await look('{ alarm: shop-errors }', stage)).observed).not.toContain('without any action')
+    cloudwatch.put('shop-errors', 'OK', { AlarmActions: [] })
+    const judgement = await look('{ alarm: shop-errors }', stage)
+    expect([judgement.outcome, judgement.observed]).toEqual([
+      'pass',
+      expect.stringContaining('; without any action: shop-errors'),
+    ])
+  })
+
   test('are judged where a mute rule is for another time', async () => {
     mute({ Status: 'SCHEDULED' })
     expect((await look('{ alarm: shop-errors }', stage)).outcome).toBe('pass')

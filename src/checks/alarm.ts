@@ -40,7 +40,7 @@ export const check = defineCheck({
   meta: {
     name: 'alarm',
     title: 'Alarms stay quiet after the deployment',
-    docs: 'Watches CloudWatch alarms from the end of the deployment and reads their history: one that was in ALARM at any time since the deployment began fails, also where it is OK again. An alarm passes if it had data, was evaluated, and was watched for as long as it needs; one without data, with an evaluation that failed, or whose actions are disabled, muted or suppressed is inconclusive. Of a composite alarm the alarms of its rule must have data. A pattern that matches no alarm is an error.',
+    docs: 'Watches CloudWatch alarms from the end of the deployment and reads their history: one that was in ALARM at any time since the deployment began fails, also where it is OK again. An alarm passes if it had data, was evaluated, and was watched for as long as it needs; one without data, with an evaluation that failed, or whose actions are disabled, muted or suppressed is inconclusive. One that has no action at all passes by its state, as alarms that a deployment group watches do, and is named. Of a composite alarm the alarms of its rule must have data. A pattern that matches no alarm is an error.',
     kind: 'deployment',
     runsUserCode: false,
   },
@@ -113,9 +113,17 @@ const wordsFor = (afterDeployment: boolean): AlarmWords => ({
     'Send requests to the environment while the alarm is watched (a `load` check before it does), or name an alarm whose metric always has data, such as UnHealthyHostCount of a target group.',
 })
 
+/** The state proves that it stayed quiet; where it has no action, nobody would have been told otherwise. */
+function withoutActions(watched: readonly Watched[]): string {
+  const names = watched
+    .filter(({ alarm: { metric, composite } }) => (metric ?? composite)?.AlarmActions?.length === 0)
+    .map(({ alarm: { name } }) => name)
+  return names.length === 0 ? '' : `; without any action: ${listed(names, NAMED_AT_MOST)}`
+}
+
 function judge({ actions, alarm }: Options, facts: Facts): Judgement {
   const { name, afterDeployment, watchedFor, unmatched, watched } = facts
-  const expected = `${listed(alarm, NAMED_AT_MOST)}: OK with data${actions === 'required' ? ' and with actions' : ''}`
+  const expected = `${listed(alarm, NAMED_AT_MOST)}: OK with data${actions === 'required' ? ', its actions not silenced' : ''}`
   const [nothing] = unmatched
   if (nothing !== undefined || watched.length === 0) {
     return {
@@ -143,7 +151,7 @@ function judge({ actions, alarm }: Options, facts: Facts): Judgement {
       observed: `${watchedText}; ${listed(
         findings.map(({ observed }) => observed ?? ''),
         NAMED_AT_MOST,
-      )}`,
+      )}${actions === 'required' ? withoutActions(watched) : ''}`,
       findings,
     }
   }

@@ -109,7 +109,7 @@ function differencesOf(pair: ParityPair): Difference[] {
         return isLater ? [] : [{ path, pair, open }]
       }
       const [a, b] = [rehearsed.facts[path], target.facts[path]]
-      return canonical(a ?? null) === canonical(b ?? null) || isSamePart(a, b) ? [] : [{ path, pair }]
+      return isAlike(canonical(a ?? null), canonical(b ?? null)) || isSamePart(a, b) ? [] : [{ path, pair }]
     })
 }
 
@@ -138,6 +138,22 @@ function isOfAbsent(path: string, ...snapshots: readonly Snapshot[]): boolean {
 }
 
 /** A part of a template is the same as it is written, or once the environment's names are taken out. */
+const ENDING = /-(?:\{random\}|[A-Z]{12,13})(?![A-Za-z0-9])/g
+const RANDOM = '-{random}'
+
+/**
+ * By chance CloudFormation gives a name an ending without a digit, which cannot be told from a word. Where the name of the
+ * other environment has a random ending in its place, it is one.
+ */
+function isAlike(a: string, b: string): boolean {
+  if (a === b) return true
+  const [ours, theirs] = [a.match(ENDING) ?? [], b.match(ENDING) ?? []]
+  return (
+    a.replaceAll(ENDING, RANDOM) === b.replaceAll(ENDING, RANDOM) &&
+    ours.every((ending, at) => ending === theirs[at] || ending === RANDOM || theirs[at] === RANDOM)
+  )
+}
+
 function isSamePart(a: Json | undefined, b: Json | undefined): boolean {
   if (!isMap(a) || !isMap(b) || a['meaning'] === undefined) return false
   return a['text'] === b['text'] || a['meaning'] === b['meaning']

@@ -77,6 +77,36 @@ deployments:
   })
 
   it.each([
+    [
+      'stacks: [{ id: web, name: w, template: a.yml }]',
+      'wbe',
+      'an id of a stack or a deployment in AWS: web, read "wbe"',
+    ],
+    [
+      'stacks: [{ id: web, name: w, template: a.yml }]',
+      '[web, api]',
+      'an id of a stack or a deployment in AWS: web, read "api"',
+    ],
+    ['stacks: [{ name: w, template: a.yml }]', 'w', 'an id of a stack or a deployment in AWS: stack, read "w"'],
+    [
+      'deployments: [{ id: app, platform: local, revision: { directory: a } }]',
+      'app',
+      'no id, since nothing is in AWS',
+    ],
+  ])('has in `released` what it has: %s, %s', (parts, released, expected) => {
+    expect(mistakes(`version: 1\n${parts}\nverify: [{ released: ${released} }]\n`)).toEqual([
+      expect.stringContaining(expected),
+    ])
+  })
+
+  it.each([
+    ['stacks: [{ name: w, template: a.yml }]', 'stack'],
+    ['stacks: [{ cdk: cdk.out }]', 'Anything'],
+  ])('may have in `released` what is known, or known later: %s, %s', (parts, released) =>
+    expect(mistakes(`version: 1\n${parts}\nverify: [{ released: ${released} }]\n`)).toEqual([]),
+  )
+
+  it.each([
     ['', 'nothing'],
     ['just words', '"just words"'],
     ['[1]', '[1]'],

@@ -40,6 +40,25 @@ describe('what could not be read', () => {
   })
 })
 
+describe('a random ending without a digit', () => {
+  const path = 'stacks/api/role'
+  const role = (ending: string) => ({
+    'stacks/api/start/exists': true,
+    [path]: `arn:aws:iam::{account}:role/api-Deploy-${ending}`,
+  })
+
+  test('is none where the other environment has one in its place', () => {
+    expect(judged(role('{random}'), role('ABCDEFGHIJKL'))).toEqual(['pass parity/mirrors'])
+    expect(judged(role('ABCDEFGHIJKLM'), role('{random}'))).toEqual(['pass parity/mirrors'])
+  })
+
+  test('is a difference where both may be words, or the rest differs', () => {
+    expect(judged(role('NOTIFICATION'), role('REGISTRATION'))).toEqual(['fail parity/differs'])
+    expect(judged(role('{random}'), role('ABC'))).toEqual(['fail parity/differs'])
+    expect(judged(role('{random}-a'), role('ABCDEFGHIJKL-b'))).toEqual(['fail parity/differs'])
+  })
+})
+
 describe('parity', () => {
   test('of a part of a template it is said that its content is another one, without whole digests', () => {
     const part = (digit: string) => ({ text: `sha256:${digit.repeat(64)}`, meaning: `sha256:${digit.repeat(64)}` })

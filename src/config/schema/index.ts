@@ -10,7 +10,7 @@ import { cdk, sam } from '../model/sections/packaged.ts'
 import { deployment, stack } from '../model/sections/release.ts'
 import type { CheckInput } from '../../checks/common-options.ts'
 import { refuseMisspelt } from './placeholders.ts'
-import { check, refuseSharedTags } from './verify.ts'
+import { check, refuseSharedTags, refuseUnknownParts } from './verify.ts'
 
 /** Hosts of server deployments make their checks in a hook, before traffic; without such a deployment this job makes them. */
 function placed(input: CheckInput, deployments: readonly z.output<typeof deployment>[]): CheckInput {
@@ -86,6 +86,7 @@ function separated(entries: readonly Entry[]): {
 export const schema = sections
   .superRefine(refuseMisspelt)
   .superRefine(refuseSharedTags)
+  .superRefine(refuseUnknownParts)
   .transform(({ stacks, ...config }) => ({
     ...config,
     ...separated(stacks),

@@ -103,6 +103,39 @@ function refuseThrough(input: CheckInput, context: z.RefinementCtx): void {
   }
 }
 
+/** `released` names stacks and deployments of the file. Ids of stacks that other tools built are known later. */
+export function refuseUnknownParts(
+  config: {
+    readonly verify: readonly CheckInput[]
+    readonly stacks: readonly object[]
+    readonly deployments: readonly { readonly id?: string | undefined; readonly platform: string }[]
+  },
+  context: z.RefinementCtx,
+): void {
+  const named = config.stacks as readonly { readonly id?: string; readonly template?: string }[]
+  if (named.some(({ template }) => template === undefined)) return
+  if (named.length === 0 && config.deployments.length === 0) return
+  const known = new Set([
+    ...named.map(({ id }) => id ?? 'stack'),
+    ...config.deployments.filter(({ platform }) => platform !== 'local').map(({ id }) => id ?? 'app'),
+  ])
+  for (const [index, input] of config.verify.entries()) {
+    const given: unknown = (input as Readonly<Record<string, unknown>>)['released']
+    const ids = (Array.isArray(given) ? given : [given]).filter((id) => typeof id === 'string')
+    const unknown = ids.find((id) => !known.has(id))
+    if (unknown === undefined) continue
+    const names =
+      known.size === 0
+        ? 'no id, since nothing is in AWS'
+        : `an id of a stack or a deployment in AWS: ${[...known].join(', ')}`
+    context.addIssue({
+      code: 'custom',
+      path: ['verify', index, 'released', ...(Array.isArray(given) ? [given.indexOf(unknown)] : [])],
+      message: `expected ${names}`,
+    })
+  }
+}
+
 /** Tags that select the same instances in both environments would let a check of pre-prod reach production. */
 export function refuseSharedTags(
   config: { readonly verify: readonly CheckInput[]; readonly environments: EnvironmentsInput },

@@ -99,7 +99,7 @@ export const CHECK_CODES = {
   'check/alarm': {
     title: 'Alarms after the deployment',
     meaning:
-      'The check `alarm`: whether alarms stayed quiet since the deployment, with data, and with actions that somebody gets. With `dry-run` it counts for nothing.',
+      'The check `alarm`: whether alarms stayed quiet since the deployment, with data, and without actions that somebody silenced. With `dry-run` it counts for nothing.',
     outcomes: OF_A_CHECK,
     next: 'Look at the history of the alarm and at what it measures.',
   },
