@@ -103,11 +103,12 @@ function keyOf(given: Uint8Array | undefined, certificate: X509Certificate): str
 
 function describe({ arn, certificate, at }: Imported, now: Date): sdk.CertificateDetail {
   const names = (certificate.subjectAltName ?? '').split(', ').flatMap((name) => /^DNS:(.*)$/.exec(name)?.[1] ?? [])
+  const domain = names[0] ?? /^CN=(.*)$/m.exec(certificate.subject)?.[1] ?? ''
   const end = new Date(certificate.validTo)
   return {
     CertificateArn: arn,
-    DomainName: names[0] ?? /^CN=(.*)$/m.exec(certificate.subject)?.[1] ?? '',
-    SubjectAlternativeNames: names,
+    DomainName: domain,
+    SubjectAlternativeNames: names.length > 0 ? names : [domain],
     Serial: certificate.serialNumber.toLowerCase().replaceAll(/(..)(?!$)/g, '$1:'),
     Subject: certificate.subject.replaceAll('\n', ','),
     Issuer: certificate.issuer.replaceAll('\n', ','),

@@ -3,6 +3,7 @@ import type { World } from '../world.ts'
 import { functionPoliciesOf } from './function-policies.ts'
 import { functionPolicyOperations } from './function-policy-operations.ts'
 import { createLambda } from './lambda.ts'
+import { layerOperations, layerPermissions } from './layers.ts'
 
 const UPDATE_MS = 2_000
 
@@ -16,5 +17,12 @@ export function createLambdaService(world: World): Service {
     busy: (work) => clock.busy(work),
   })
   const policies = functionPolicyOperations(functions, functionPoliciesOf(world))
-  return { ...service, operations: { ...service.operations, ...policies } }
+  return {
+    ...service,
+    operations: { ...service.operations, ...policies, ...layerOperations(world) },
+    permissions: (operation, input, call) =>
+      operation === 'GetLayerVersionByArn'
+        ? layerPermissions(input.Arn)
+        : service.permissions?.(operation, input, call),
+  }
 }

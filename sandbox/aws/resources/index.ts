@@ -45,6 +45,7 @@ export interface Backends {
 const LATER: Readonly<Record<string, (world: World) => Promise<Kind>>> = {
   'AWS::KMS::Alias': async (world) => (await import('../kms/resources.ts')).aliasKind(world),
   'AWS::KMS::Key': async (world) => (await import('../kms/resources.ts')).keyKind(world),
+  'AWS::Lambda::LayerVersion': async (world) => (await import('../functions/layers.ts')).layerVersionKind(world),
   'AWS::Lambda::Permission': async (world) =>
     (await import('../functions/function-policy-resources.ts')).permissionKind(world),
   'AWS::Lambda::Url': async (world) => (await import('../functions/function-policy-resources.ts')).urlKind(world),

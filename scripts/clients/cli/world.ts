@@ -58,6 +58,7 @@ Resources:
       Priority: 1
       Conditions: [{ Field: path-pattern, PathPatternConfig: { Values: [/api/*] } }]
       Actions: [{ Type: forward, TargetGroupArn: !Ref Targets }]
+  Shared: { Type: AWS::Lambda::LayerVersion, Properties: { LayerName: cli-shared, Content: orders } }
   Role:
     Type: AWS::IAM::Role
     Properties:

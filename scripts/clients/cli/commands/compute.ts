@@ -13,6 +13,7 @@ export const COMPUTE: readonly Command[] = [
   },
   { run: 'lambda list-aliases --function-name cli-orders', shows: 'Aliases[0].Name', is: 'live' },
   { run: 'lambda get-alias --function-name cli-orders --name live', shows: 'FunctionVersion', is: '1' },
+  { run: 'lambda get-layer-version-by-arn --arn {Shared}', shows: 'Version', is: 1 },
   { run: 'lambda get-policy --function-name cli-orders', shows: 'Policy' },
   { run: 'lambda get-function-url-config --function-name cli-orders', shows: 'AuthType', is: 'AWS_IAM' },
   { run: 'lambda update-function-configuration --function-name cli-orders --timeout 9', shows: 'Timeout', is: 9 },
