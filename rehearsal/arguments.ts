@@ -65,6 +65,9 @@ export function readArguments(args: readonly string[], known: Known, interactive
   }
   if (found?.rollback && values.rollback !== true)
     throw new UsageError(`${found.name} shows on the way back: add --rollback`)
+  // Nothing was deployed by CodeDeploy to its service before: there is no version to which it could go back.
+  if (platform === 'ecs' && values.rollback)
+    throw new UsageError('the way back of --platform ecs is not rehearsed: leave --rollback out, or take ecs-native')
   if (found?.rollback && platform !== undefined && !found.rollback.includes(platform))
     throw new UsageError(`${found.name} does not break the way back with --platform ${platform}`)
   if (repo !== undefined && (broken !== undefined || platform !== undefined || values.rollback === true))

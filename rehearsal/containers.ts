@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { IAM } from '@aws-sdk/client-iam'
-import { deploymentSucceeded, stackReady, type Account } from './installed.ts'
+import { stackReady } from './installed.ts'
 import type { Platform } from './contract.ts'
 import { askShop } from './visitors.ts'
 import type { Repository } from './workspace.ts'
@@ -273,7 +273,6 @@ const platform = (given: Pick<Platform, 'name' | 'story'>, { by, template, updat
         await cloudformation.updateStack({ ...stack, TemplateBody: updated })
         await stackReady(account, StackName, cancelled)
       }
-      if (by === 'codedeploy') await releaseInstalled(account, StackName, cancelled)
       const iam = new IAM(client)
       for (const [RoleName, names] of Object.entries(POLICIES[by])) {
         if (environment === 'production' && RoleName === 'shop-verify') continue
@@ -289,32 +288,6 @@ const platform = (given: Pick<Platform, 'name' | 'story'>, { by, template, updat
     before: (repository) => write(repository, `${IMAGE}:1.4.0`),
     files: (repository) => write(repository, GOOD_IMAGE),
   }
-}
-
-/** Deploys what the stack has by CodeDeploy, as the releases before did. */
-async function releaseInstalled(account: Account, StackName: string, cancelled: AbortSignal): Promise<void> {
-  const { cloudformation, codedeploy, environment } = account
-  const { StackResourceDetail: task } = await cloudformation.describeStackResource({
-    StackName,
-    LogicalResourceId: 'Task',
-  })
-  const content = APPSPEC.replace('<TASK_DEFINITION>', task?.PhysicalResourceId ?? '')
-  const { deploymentId } = await codedeploy.createDeployment({
-    applicationName: 'shop-prices',
-    deploymentGroupName: `shop-prices-${environment}`,
-    revision: { revisionType: 'AppSpecContent', appSpecContent: { content } },
-    overrideAlarmConfiguration: { enabled: false },
-  })
-  for (;;) {
-    const { deploymentInfo } = await codedeploy.getDeployment({ deploymentId })
-    if (deploymentInfo?.status === 'Ready') {
-      await codedeploy.continueDeployment({ deploymentId, deploymentWaitType: 'READY_WAIT' })
-      break
-    }
-    cancelled.throwIfAborted()
-    await account.sleep(1_000)
-  }
-  await deploymentSucceeded(account, deploymentId, cancelled)
 }
 
 export const ECS_PLATFORM = platform(

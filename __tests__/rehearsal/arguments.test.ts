@@ -41,7 +41,7 @@ test.each([
   [['--yes', '--break', 'one-way-change'], 'one-way-change shows on the way back: add --rollback'],
   [
     ['--yes', '--rollback', '--break', 'one-way-change', '--platform', 'ecs'],
-    'one-way-change does not break the way back with --platform ecs',
+    'the way back of --platform ecs is not rehearsed: leave --rollback out, or take ecs-native',
   ],
   [
     ['--temporary', '--rollback'],
