@@ -31,6 +31,9 @@ const { values } = parseArgs({
   },
 })
 const started = performance.now()
+/** A step from the source takes the output of this process as its own meanwhile. */
+const write = process.stdout.write.bind(process.stdout)
+const print = (line: string): void => void write(`${line}\n`)
 const names = PLATFORMS.filter((name) => (values.platform ?? name) === name)
 const all = (await eachOf(names, casesOf)).flat()
 const chosen = all.filter(({ fault, stage }) => (values.fault ?? fault) === fault && (values.stage ?? stage) === stage)
@@ -75,9 +78,7 @@ async function eachOf<T, R>(items: readonly T[], work: (item: T) => Promise<R>):
 
 function show({ platform, stage, fault, ending, codes, wrong, seconds, log }: Result): void {
   const what = codes.length > 0 ? ` (${codes.join(', ')})` : ''
-  console.log(
-    `${wrong.length === 0 ? 'ok' : 'WRONG'} | ${platform} at ${stage}: ${fault}: ${ending}${what}, ${seconds} s`,
-  )
-  for (const each of wrong) console.log(`   ${each}`)
-  if (wrong.length > 0 && values.verbose) console.log(log)
+  print(`${wrong.length === 0 ? 'ok' : 'WRONG'} | ${platform} at ${stage}: ${fault}: ${ending}${what}, ${seconds} s`)
+  for (const each of wrong) print(`   ${each}`)
+  if (wrong.length > 0 && values.verbose) print(log)
 }

@@ -39,7 +39,9 @@ export function judge({ reached, operations, serves, step, documents }: Seen): V
       : []),
     ...(count('succeeded') + count('running') > 1 ? [`two deployments: ${shown}`] : []),
     ...operations
-      .filter(({ id, state }) => state === 'running' && !texts.some((text) => text.includes(id)))
+      .filter(
+        ({ id, state, place }) => state === 'running' && !texts.some((text) => text.includes(id) || text === place),
+      )
       .map(({ id, status }) => `runs and is named nowhere: ${id} ${status}`),
     ...(isGreen || codes.length > 0 ? [] : ['neither green nor a finding that says why']),
   ]

@@ -17,6 +17,8 @@ export interface Access {
 /** An operation that the run started. */
 export interface Operation {
   readonly id: string
+  /** What names it too, where a denied call leaves its id unknown. */
+  readonly place?: string
   readonly state: 'running' | 'succeeded' | 'failed'
   /** AWS's word. */
   readonly status: string
@@ -268,6 +270,7 @@ export function platformsWith(url: string): readonly Platform[] {
         const oldest = serviceDeployments.toSorted((a, b) => Number(a.createdAt) - Number(b.createdAt)).slice(1)
         return oldest.map(({ serviceDeploymentArn: id = '', status = '' }) => ({
           id,
+          place: 'shop/api',
           state:
             status === 'SUCCESSFUL'
               ? 'succeeded'
