@@ -63,6 +63,8 @@ export interface DriftOptions {
   readonly log: Log
   /** Timeout of detections; for callers that make many. */
   readonly usual?: UsualDuration
+  /** Called for each stack, nested ones too, before its detection: with all of its resources except nested stacks. */
+  readonly onResources?: (stackArn: string, resources: readonly sdk.StackResourceSummary[]) => void
 }
 
 const DETECTION_TIMEOUT_MS = 20 * 60_000
@@ -92,6 +94,7 @@ export async function detectDrift(
   const resources = await stackResources(cloudformation, stack.arn)
   const nestedStacks = resources.filter((resource) => resource.ResourceType === 'AWS::CloudFormation::Stack')
   const own = resources.filter((resource) => resource.ResourceType !== 'AWS::CloudFormation::Stack')
+  options.onResources?.(stack.arn, own)
   let report = await detectOnce(cloudformation, stack, own, options)
   for (let attempt = 1; attempt < TRIES && shouldRepeat(report); attempt++) {
     const pause = FIRST_PAUSE_MS * 2 ** (attempt - 1)

@@ -258,15 +258,19 @@ async function surveyStacks(
     }
     const [deployed, drift] = await Promise.all([
       attempt(subject, () => readDeployed(cloudformation, state)),
-      attempt(subject, async () => {
-        const report = await detectDrift(
+      attempt(subject, () =>
+        detectDrift(
           cloudformation,
           { id: stack.id, arn: state.arn },
-          { clock: ports.clock, signal: ports.cancelled, log: ports.log, usual },
-        )
-        reading.start(report)
-        return report
-      }),
+          {
+            clock: ports.clock,
+            signal: ports.cancelled,
+            log: ports.log,
+            usual,
+            onResources: (arn, resources) => reading.start(arn, resources),
+          },
+        ),
+      ),
     ])
     return { id: stack.id, deployed, drift, unread: deployed === undefined }
   })

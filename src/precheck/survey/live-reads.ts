@@ -1,5 +1,5 @@
+import type { StackResourceSummary } from '@aws-sdk/client-cloudformation'
 import type { StateReads } from '../../aws/state-clients.ts'
-import { allReports, type DriftReport } from '../../cloudformation/drift/drift.ts'
 import type { DeployedResource, LiveTier } from '../../cloudformation/live/contract.ts'
 import { ACCESS_KINDS } from '../../cloudformation/live/kinds/index.ts'
 import { readResource, type ReadResource } from '../../cloudformation/live/read.ts'
@@ -8,10 +8,10 @@ import { mapLimit } from '../../support/limit.ts'
 
 const OF_A_STACK_AT_ONCE = 2
 
-/** Reads of the live state, each made once. They start with the first stack, while the drift of others is still detected. */
+/** Reads of the live state, each made once. They start with the first stack, while drift is detected. */
 export interface LiveReads {
-  /** Starts to read the access of the resources of a stack whose drift is known. */
-  start(report: DriftReport): void
+  /** Starts to read the access of the resources of a stack. */
+  start(stackArn: string, resources: readonly StackResourceSummary[]): void
   /** Undefined for a type whose access is not read. */
   accessOf(resource: DeployedResource, account: string): Promise<ReadResource> | undefined
   readonly reads: Promise<StateReads>
@@ -41,14 +41,16 @@ export function liveReads(
       return connect()
     },
     accessOf,
-    start(report) {
+    start(stackArn, resources) {
       if (tier === 'off') return
-      for (const { stackArn, resources } of allReports(report)) {
-        const account = stackArn.split(':')[4] ?? ''
-        const there = resources.filter(({ status, physicalId }) => status !== 'DELETED' && physicalId !== '')
-        // Who awaits the answer gets its error.
-        void mapLimit(there, OF_A_STACK_AT_ONCE, async (resource) => accessOf(resource, account)).catch(() => undefined)
-      }
+      const account = stackArn.split(':')[4] ?? ''
+      const there = resources.flatMap(({ LogicalResourceId, PhysicalResourceId, ResourceType, ResourceStatus }) =>
+        PhysicalResourceId === undefined || ResourceStatus === 'DELETE_COMPLETE'
+          ? []
+          : [{ logicalId: LogicalResourceId ?? '', physicalId: PhysicalResourceId, type: ResourceType ?? '' }],
+      )
+      // Who awaits the answer gets its error.
+      void mapLimit(there, OF_A_STACK_AT_ONCE, async (resource) => accessOf(resource, account)).catch(() => undefined)
     },
   }
 }
