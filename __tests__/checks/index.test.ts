@@ -83,7 +83,7 @@ test.each([
   ['{ dns: x, record: ANY }', 'record'],
   ['{ run: x, sarif: a.sarif, sarif-level: fatal }', 'sarif-level'],
   ['{ run: x, ctrf: ../a.json }', 'without ..'],
-  ['{ run: x, on: hosts }', 'expected runner for `run`: hosts make the checks http, file, service, tcp'],
+  ['{ run: x, on: hosts }', 'expected runner for `run`: hosts make the checks http, file, service, tls, tcp'],
   ['{ tcp: "x:80", deployment: app }', 'expected nothing without `on: hosts`'],
   ['{ service: x, address: localhost }', 'an IP address, or *'],
   ['{ htpp: x }', 'htpp'],

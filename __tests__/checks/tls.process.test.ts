@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SecureVersion } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
 import { check } from '../../src/checks/tls.ts'
 import type { Judgement } from '../../src/checks/contract.ts'
+import { installedShells } from './hosts/shells.ts'
+import { runScript, scriptOf } from './hosts/world.ts'
 import {
   CLIENT_AUTH,
   failedStaple,
@@ -51,6 +54,12 @@ interface Case {
   readonly title?: string | RegExp
   /** Whether openssl accepts it; absent: it has no verdict about this. */
   readonly openssl?: boolean
+}
+
+/** On a host, its own authorities count; and a stapled response that is demanded makes the result unknown. */
+const OTHERWISE_ON_HOSTS: Readonly<Record<string, string>> = {
+  'a certificate that trusts nobody but the public authorities': 'pass',
+  'a certificate that demands a stapled response': 'unknown',
 }
 
 const names = (...all: string[]): Wanted => ({ names: all })
@@ -547,4 +556,32 @@ test('`connect` asks one address for the name of another', async () => {
     await right.end()
     await wrong.end()
   }
+})
+
+describe('on a host', () => {
+  const shells = installedShells(mkdtempSync(join(tmpdir(), 'tls-hosts-')))
+  // Of a stapled response it is only judged whether the certificate was revoked.
+  const cases = CASES.filter(({ staple: stapling, title }) => stapling === undefined || /revoked/.test(String(title)))
+  test.each(cases.map((one, index) => [one.is, one, index] as const))('%s', async (_, one, index) => {
+    const serving = await servingOf(one)
+    const server = await serveTls(serving)
+    try {
+      const { ca: _ca, listener: _listener, ...options } = one.check?.(serving.leaf, pki) ?? {}
+      if (options['staple'] === 'required') return
+      const entry = { tls: `127.0.0.1:${server.port}`, servername: NAME, ...options }
+      const shell = shells[index % shells.length]
+      if (shell === undefined) throw new Error('no shell is installed')
+      const env = { SSL_CERT_FILE: join(here.workspace, 'ca.pem'), SSL_CERT_DIR: '/none' }
+      const ran = await runScript(scriptOf([entry]), { shell, folder: here.workspace, env })
+      const result = ran.results.get(1)
+      expect([shell.name, result?.verdict, result?.said, ran.stderr]).toEqual([
+        shell.name,
+        OTHERWISE_ON_HOSTS[one.is] ?? (one.outcome === 'pass' || one.outcome === 'fail' ? one.outcome : 'unknown'),
+        expect.any(String),
+        '',
+      ])
+    } finally {
+      await server.end()
+    }
+  })
 })

@@ -20,7 +20,7 @@ export const commonOptions = {
     .enum(['runner', 'hosts'])
     .default('runner')
     .describe(
-      'Where it is made: on this runner, or on each host of the server deployments (`file`, `service`, `tcp` and `http`). On hosts it is part of the revision, as a hook of ValidateService, and so of the phase before-traffic; where all deployments are local, it is made on this host.',
+      'Where it is made: on this runner, or on each host of the server deployments (`file`, `service`, `tcp`, `http` and `tls`). On hosts it is part of the revision, as a hook of ValidateService, and so of the phase before-traffic; where all deployments are local, it is made on this host.',
     ),
   through: z
     .literal('ssm')

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { relative, resolve } from 'node:path'
+import { domainToASCII } from 'node:url'
 import { z } from 'zod'
 import { ActionError, messageOf } from '../support/errors.ts'
 import { climbs, isOutside } from '../support/files/files.ts'
@@ -10,10 +11,11 @@ import { oneOrMore, text } from '../support/option-types.ts'
 import { listed, oneLine, plural } from '../support/text/text.ts'
 import type { HandshakeAsked, NoHandshake } from '../support/tls/handshake.ts'
 import type { RefusedVersion, ServedTls } from '../support/tls/observe.ts'
-import { defineCheck, type CheckContext, type Judgement } from './contract.ts'
+import { defineCheck, type CheckContext, type HostCall, type Judgement } from './contract.ts'
 import { addressOf, showAddress, type Address } from './engine/address.ts'
 import { tlsProblems, type TlsProblem } from './engine/judge-tls.ts'
 import { listenerProblems, readListenerCertificates, type ListenerFacts } from './engine/listener-certificates.ts'
+import { notOnHosts } from './hosts/words.ts'
 import { isNotReached } from './engine/network-errors.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
@@ -111,6 +113,7 @@ export const check = defineCheck({
   timeoutOf: () => DEFAULT_TIMEOUT_MS,
   observe,
   judge,
+  onHost,
 })
 
 async function observe(options: Options, { ports, signal, access }: CheckContext): Promise<Facts> {
@@ -182,7 +185,7 @@ async function authorities(workspace: string, path: string): Promise<string> {
 
 function judge(options: Options, facts: Facts): Judgement {
   const { address, servername, seen, unseen, listener, at } = facts
-  const demanded = `a trusted certificate for ${(options.names ?? [servername]).join(', ')} with ${options['days-left']} days left, over ${options['at-least']} or newer only`
+  const demanded = expectation(options, servername)
   const whereOf = (each: Address): string => `${servername} at ${showAddress(each)}`
   // A runner without IPv6 reaches none of these addresses: it is enough that it reaches others.
   const reached = seen.filter(({ served }) => !('code' in served && isNotReached(served.code)))
@@ -284,5 +287,39 @@ function judgeSilence({ code, message }: NoHandshake, where: string, expected: s
     advice: outside
       ? 'Check the name and the network of the runner: the service was not reached.'
       : 'Check whether the service listens on that port and speaks TLS there.',
+  }
+}
+
+function expectation(options: Options, servername: string): string {
+  return `a trusted certificate for ${(options.names ?? [servername]).join(', ')} with ${options['days-left']} days left, over ${options['at-least']} or newer only`
+}
+
+/** As openssl names them in its options. */
+const FLAGS = { TLSv1: 'tls1', 'TLSv1.1': 'tls1_1', 'TLSv1.2': 'tls1_2' } as const
+
+/** The same check by the function `tls_check` of the script, as openssl of the host sees it and trusts authorities. */
+function onHost(options: Options): HostCall {
+  for (const name of ['ca', 'listener'] as const)
+    if (options[name] !== undefined)
+      throw notOnHosts('tls', `\`${name}\``, 'Remove it: on a host, the authorities that the host trusts count.')
+  if (options.staple === 'required') throw notOnHosts('tls', '`staple: required`', 'Make this check from this job.')
+  const address = addressOf(options.tls, HTTPS)
+  const servername = options.servername ?? address.host
+  const to = options.connect === undefined ? address : addressOf(options.connect, address.port)
+  return {
+    words: [
+      'tls_check',
+      to.host,
+      String(to.port),
+      domainToASCII(servername),
+      String(options['days-left']),
+      options.issuer ?? '',
+      (options.names ?? [servername]).map(domainToASCII).join(' '),
+      (options.key ?? []).join(' '),
+      VERSIONS.filter((each) => each < options['at-least'])
+        .map((each) => FLAGS[each])
+        .join(' '),
+    ],
+    expected: expectation(options, servername),
   }
 }

@@ -27,13 +27,19 @@ export interface RanScript extends HostLog {
 /** Runs a script as the agent does: by its path, with the variables of a hook. */
 export async function runScript(
   script: HostScript,
-  { shell, folder, root = '', group = GROUP }: { shell: Shell; folder: string; root?: string; group?: string },
+  {
+    shell,
+    folder,
+    root = '',
+    group = GROUP,
+    env = {},
+  }: { shell: Shell; folder: string; root?: string; group?: string; env?: Readonly<Record<string, string>> },
 ): Promise<RanScript> {
   const path = join(folder, `script-${Math.random().toString(36).slice(2)}`)
   writeFileSync(path, script.text, { mode: 0o755 })
   const [program, ...args] = shell.command
   const child = spawn(program, [...args, path], {
-    env: { PATH: shell.path, DESTDIR: root, DEPLOYMENT_GROUP_NAME: group },
+    env: { ...env, PATH: shell.path, DESTDIR: root, DEPLOYMENT_GROUP_NAME: group },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const output = { stdout: '', stderr: '' }

@@ -5,6 +5,7 @@ import type { PlannedCheck } from '../engine/select.ts'
 import { ATTEMPTS } from './library/attempts.ts'
 import { FILES } from './library/files.ts'
 import { NETWORK } from './library/network.ts'
+import { TLS } from './library/tls.ts'
 import { SERVICES } from './library/services.ts'
 import { quoted } from './quote.ts'
 import { notOnHosts } from './words.ts'
@@ -112,6 +113,7 @@ function scriptOf(
     FILES,
     SERVICES,
     NETWORK,
+    TLS,
     ATTEMPTS,
     ...calls,
     '',
