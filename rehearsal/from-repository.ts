@@ -184,15 +184,17 @@ function scenarioOf(folder: string, config: Config, repository: string): Scenari
   }
 }
 
-/** The roles that the configuration names, with the documents of docs/iam. */
+/** The roles that the configuration names, with the documents of docs/iam, where the application is called `shop`. */
 function rolesOf(config: Config, repository: string): NonNullable<ScenarioInput['roles']> {
+  const application = config.application ?? repository.split('/').at(-1) ?? ''
   const iam = (names: readonly string[]): never =>
-    names.map(
-      (name) => JSON.parse(readFileSync(join(import.meta.dirname, `../docs/iam/${name}.json`), 'utf8')) as object,
-    ) as never
+    names.map((name) => {
+      const document = readFileSync(join(import.meta.dirname, `../docs/iam/${name}.json`), 'utf8')
+      return JSON.parse(document.replaceAll(/(?<![\w-])shop(?![a-z])/g, application)) as object
+    }) as never
   const own = new Map<string, NonNullable<ScenarioInput['roles']>[number]>()
   for (const environment of ENVIRONMENTS) {
-    const { planRole, deployRole, stacks } = resolveEnvironment(config, environment, 'eu-west-1')
+    const { planRole, verifyRole, deployRole, stacks } = resolveEnvironment(config, environment, 'eu-west-1')
     if (planRole !== undefined)
       own.set(planRole, {
         arn: planRole,
@@ -205,6 +207,12 @@ function rolesOf(config: Config, repository: string): NonNullable<ScenarioInput[
           'verify-role',
           'serving',
         ]),
+      })
+    if (verifyRole !== undefined)
+      own.set(verifyRole, {
+        arn: verifyRole,
+        trust: { repository },
+        policy: iam(['verify-role', 'verify-role-hosts', 'verify-role-invoke', 'serving']),
       })
     if (deployRole !== undefined)
       own.set(deployRole, {

@@ -78,6 +78,7 @@ test.each([
   ['local', 'test.yml'],
   ['monorepo', 'orders.yml'],
   ['monorepo', 'mail.yml'],
+  ['lambda', 'release.yml'],
 ])(
   'examples/%s passes with its own workflow %s',
   (example, workflow) => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
+import { GetMetricDataCommand, ListMetricsCommand } from '@aws-sdk/client-cloudwatch'
 import { CreateDeploymentCommand } from '@aws-sdk/client-codedeploy'
 import {
   DeleteAliasCommand,
@@ -382,6 +383,51 @@ describe('an invocation', () => {
     })
     expect(await invoked('orders:live')).toMatchObject({ ExecutedVersion: '1' })
     expect(await errorOf(invoked('orders:9'))).toMatchObject({ name: 'ResourceNotFoundException' })
+  })
+
+  test('is counted for the function, for what was invoked of it, and for the version behind an alias', async () => {
+    await open()
+    for (const name of ['orders', 'orders:2', 'orders:live', 'orders:live']) await invoked(name)
+    const { Metrics = [] } = await opened.aws.cloudwatch.send(
+      new ListMetricsCommand({ Namespace: 'AWS/Lambda', MetricName: 'Errors' }),
+    )
+    const dimensions = Metrics.map((each) => (each.Dimensions ?? []).map(({ Name, Value }) => `${Name}=${Value}`))
+    expect(dimensions.map((each) => each.join(' ')).toSorted()).toEqual([
+      '',
+      'FunctionName=orders',
+      'FunctionName=orders Resource=orders:2',
+      'FunctionName=orders Resource=orders:live',
+      'FunctionName=orders Resource=orders:live ExecutedVersion=1',
+    ])
+    const sumOf = async (MetricName: string): Promise<number | undefined> => {
+      const now = Date.now()
+      const { MetricDataResults: [result] = [] } = await opened.aws.cloudwatch.send(
+        new GetMetricDataCommand({
+          StartTime: new Date(now - 3_600_000),
+          EndTime: new Date(now + 24 * 3_600_000),
+          MetricDataQueries: [
+            {
+              Id: 'sum',
+              MetricStat: {
+                Metric: {
+                  Namespace: 'AWS/Lambda',
+                  MetricName,
+                  Dimensions: [
+                    { Name: 'FunctionName', Value: 'orders' },
+                    { Name: 'Resource', Value: 'orders:live' },
+                  ],
+                },
+                Period: 86_400,
+                Stat: 'Sum',
+              },
+            },
+          ],
+        }),
+      )
+      return result?.Values?.reduce((sum, value) => sum + value, 0)
+    }
+    expect(await sumOf('Invocations')).toBe(2)
+    expect(await sumOf('Errors')).toBe(0)
   })
 })
 

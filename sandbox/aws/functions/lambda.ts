@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type * as sdk from '@aws-sdk/client-lambda'
 import { ServiceError } from '../../contract.ts'
 import type { Call, Service } from '../../contract.ts'
+import type { Metrics } from '../cloudwatch/metrics.ts'
 import type { Home } from '../names.ts'
 import { pageOf } from '../paging.ts'
 import type { ObjectStore } from '../s3/store.ts'
@@ -28,6 +29,7 @@ export const functionArn = ({ region, account }: Home, name: string, qualifier?:
 export interface LambdaBackends {
   readonly functions: Functions
   readonly objects: ObjectStore
+  readonly metrics: Metrics
   /** Duration of an update in simulated milliseconds. */
   readonly updateMs: number
   /** No time is skipped until the work ends. */
@@ -35,12 +37,33 @@ export interface LambdaBackends {
 }
 
 /** The operations of AWS Lambda that deployments need. */
-export function createLambda({ functions, objects, updateMs, busy }: LambdaBackends): Service {
+export function createLambda({ functions, objects, metrics, updateMs, busy }: LambdaBackends): Service {
   function functionOf(call: Call, given: string | undefined): LambdaFunction {
     const { name } = referenceOf(given ?? '')
     const found = functions.find(call, name)
     if (found === undefined) throw notFound(`Function not found: ${functionArn(call, name)}`)
     return found
+  }
+
+  /** Records an invocation for all functions, the function, what was invoked of it, and the version that ran. */
+  function measure(
+    home: Home,
+    invoked: { readonly name: string; readonly qualifier: string | undefined; readonly version: string },
+    failed: boolean,
+  ): void {
+    const { name: FunctionName, qualifier, version } = invoked
+    const resource = { FunctionName, Resource: `${FunctionName}:${qualifier}` }
+    const isAlias = qualifier !== undefined && !/^(\d+|\$LATEST)$/.test(qualifier)
+    const all = [
+      {},
+      { FunctionName },
+      ...(qualifier === undefined ? [] : [resource]),
+      ...(isAlias ? [{ ...resource, ExecutedVersion: version }] : []),
+    ]
+    for (const dimensions of all) {
+      metrics.put(home, { namespace: 'AWS/Lambda', name: 'Invocations', dimensions }, 1)
+      metrics.put(home, { namespace: 'AWS/Lambda', name: 'Errors', dimensions }, failed ? 1 : 0)
+    }
   }
 
   /** The function, its version and the ARN that a request names. */
@@ -245,6 +268,8 @@ export function createLambda({ functions, objects, updateMs, busy }: LambdaBacke
                   },
                 }),
               )
+        const { qualifier } = referenceOf(input.FunctionName ?? '', input.Qualifier)
+        measure(call, { name: fn.name, qualifier, version: ran.version }, 'error' in invoked)
         return {
           StatusCode: 200,
           ExecutedVersion: ran.version,
