@@ -17,6 +17,12 @@ const CHANGED = 'properties: [/Properties/AlarmConfiguration'
 const SERVER_BLUE_GREEN: Platform = {
   name: 'server-blue-green',
   story: 'New instances get the release, wait without traffic until their checks have passed, and then take over.',
+  // The orders are on the disks of instances, and new ones have none.
+  oldVersion: `  - name: version 1.4.0 lists orders
+    kind: recovery
+    phase: after-rollback
+    http: { url: '{stack.web.outputs.Url}/orders', within: 2s }
+`,
   files(repository) {
     repository.edit(TEMPLATE, IN_PLACE, BLUE_GREEN)
     repository.edit(

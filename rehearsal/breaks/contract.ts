@@ -8,7 +8,7 @@ export interface Break {
   readonly name: string
   /** What happened, in one line. */
   readonly story: string
-  /** It shows on the way back, and so with --rollback only: on these platforms. */
+  /** It shows on the way back, and so with --rollback only: in place, and on these platforms. */
   readonly rollback?: readonly string[]
   /** Changes the files before they are pushed. */
   readonly files?: (repository: Repository) => void

@@ -12,14 +12,13 @@ const WRITES = '`${JSON.stringify(order)}\\n`'
 const READS = 'JSON.parse(line))'
 /** The version of the function that is installed. */
 const INSTALLED = '2'
-const SERVERS = ['server-blue-green']
 const LOOK_EVERY_MS = 1_000
 
 export const ROLLBACK_BREAKS: readonly Break[] = [
   {
     name: 'one-way-change',
     story: 'The new version writes in a format of its own, which version 1.4.0 cannot read.',
-    rollback: [...SERVERS, 'lambda'],
+    rollback: ['lambda'],
     files(repository) {
       if (isFunction(repository)) {
         repository.edit(FILE_OF_FUNCTION, QUOTE.written, '`pieces=${quantity}`')
@@ -43,7 +42,7 @@ export const ROLLBACK_BREAKS: readonly Break[] = [
   {
     name: 'rollback-fails',
     story: 'The new version writes what version 1.4.0 stops at when it starts.',
-    rollback: SERVERS,
+    rollback: [],
     files(repository) {
       repository.edit(ORDERS, WRITES, '`2 ${JSON.stringify(order)}\\n`')
       repository.edit(ORDERS, READS, "JSON.parse(line.replace(/^2 /, '')))")
@@ -53,7 +52,7 @@ export const ROLLBACK_BREAKS: readonly Break[] = [
     name: 'lost-revision',
     story:
       'Somebody tidied up: the revision of version 1.4.0 does not exist any more (of a function: its version, once the alias has left it).',
-    rollback: [...SERVERS, 'lambda'],
+    rollback: ['server-blue-green', 'lambda'],
     during: {
       job: 'deploy-preprod',
       when: 'while',
