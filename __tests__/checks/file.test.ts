@@ -94,7 +94,7 @@ describe('on hosts', () => {
     expect(await look({}, { on: 'hosts' })).toMatchObject({
       outcome: 'inconclusive',
       title: 'no host of the deployments can be reached from this job',
-      advice: expect.stringContaining('ValidateService'),
+      advice: expect.stringContaining('through: ssm'),
     })
   })
 
