@@ -1,4 +1,5 @@
-import { chmod } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam'
@@ -299,14 +300,21 @@ Resources:
 
   test('a deployment is stopped with its job', async () => {
     await begin(BUCKETS)
-    await fleet('sleep 2')
+    const folder = await mkdtemp(join(tmpdir(), 'roles-'))
+    const goOn = join(folder, 'go-on')
+    // The hook runs until the deployment was asked to stop.
+    await fleet(`until [ -e ${goOn} ]; do sleep 0.1; done`)
     const text = config(SERVER)
     const before = await precheck(text, preprod)
     const aborter = new AbortController()
     const running = deploy(text, before, aborter)
     await until(() => world.log.some((line) => /ValidateService/.test(line)), Boolean)
     aborter.abort(new ActionError('cancelled', { message: 'the job was cancelled' }))
-    expect(lines(await running)).toContain('error cancelled action')
+    await until(() => world.log.some((line) => line.includes('was asked to stop')), Boolean)
+    await writeFile(goOn, '')
+    const ended = lines(await running)
+    await rm(folder, { recursive: true })
+    expect(ended).toContain('error cancelled action')
     expect(world.log.filter((line) => line.includes('was asked to stop'))).toHaveLength(1)
     expect(roles.refused).toEqual([])
   })
