@@ -67,7 +67,7 @@ test(
     const { json, output, left } = await whole
     expect(json.verdict).toBe('pass')
     expect(output).toMatch(/time to recover {2}deployment\/quotes {2}[\d.]+ s/)
-    expect(output).toMatch(/with the old version {2}\d+ of \d+ requests? served/)
+    expect(output).toMatch(/pass: version 1\.4\.0 accepts a quote that this release gave/)
     expect(left).toEqual([])
   },
   12 * MINUTE,
