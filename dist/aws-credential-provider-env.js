@@ -1,1 +1,1 @@
-export const ids=[6948];export const modules={66948:(o,s,r)=>{r.d(s,{fromEnv:()=>t.sF});var t=r(57871)}};
+export const ids=[6948];export const modules={66948:((o,s,r)=>{r.d(s,{fromEnv:()=>t.sF});var t=r(57871)})};
