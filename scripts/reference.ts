@@ -154,10 +154,11 @@ ${CODE_TABLES.map(({ title, codes }) => [`### ${title}`, ...Object.entries(codes
 
 /** One code: its heading is what the reports link to. */
 function entry([name, about]: readonly [string, CodeEntry]): string {
-  const { title, meaning, outcomes, next, formerly = [] } = about
+  const { title, meaning, outcomes, next, blocksFrom, formerly = [] } = about
   const kind = kindOf(name)
   const lines = [
     `Outcomes: ${outcomes.map(code).join(', ')}.${kind === undefined ? '' : ` Kind of error: ${kind}.`}`,
+    ...(blocksFrom === undefined ? [] : [`Blocks from ${blocksFrom}; informs before.`]),
     ...(next === undefined ? [] : [`Next: ${next}`]),
     ...(formerly.length === 0 ? [] : [`Formerly ${formerly.map(code).join(', ')}.`]),
   ]

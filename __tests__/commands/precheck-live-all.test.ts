@@ -81,6 +81,18 @@ test('a property that somebody changed in one environment is found by its name',
   )
 })
 
+test('before the day from which it blocks, it informs and precheck passes', async () => {
+  const { evidence, findings } = await precheck(CHANGED.slice(0, 3))
+  const [differing, ...others] = findings.filter(({ code }) => code === 'drift/differs-undeclared')
+  expect(others).toEqual([])
+  expect(differing).toMatchObject({
+    outcome: 'noted',
+    title:
+      'production: Queue/VisibilityTimeout (AWS::SQS::Queue) is not what preprod has, and no template declares it; blocks from 2027-02-27',
+  })
+  expect(evidence.verdict).toBe('pass')
+})
+
 test('a step that looks at one environment reads no models, and says that nothing was compared', async () => {
   const { findings } = await precheck(CHANGED, '', { environment: 'production' })
   expect(findings.map(({ code, outcome, title }) => `${outcome} ${code}: ${title}`)).toEqual([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
-import { CODE_TABLES, CODES, currentCode, type CodeEntry } from '../../src/evidence/codes/index.ts'
+import { CODE_TABLES, CODES, currentCode, type CodeEntry, type FindingCode } from '../../src/evidence/codes/index.ts'
 import { ERRORS } from '../../src/evidence/codes/errors.ts'
 
 const ENTRIES = Object.entries<CodeEntry>(CODES)
@@ -31,6 +31,12 @@ describe('the catalogue', () => {
     const passes = entry.outcomes.every((outcome) => PASSING.has(outcome))
     if (passes) expect(entry.next).toBeUndefined()
     else expect(entry.next).toMatch(/^\S.{4,}\.$/)
+  })
+
+  test('names the first day on which a new kind of finding blocks, and no such day for others', () => {
+    const days = ENTRIES.flatMap(([code, { blocksFrom }]) => (blocksFrom === undefined ? [] : [[code, blocksFrom]]))
+    expect(days).toEqual([['drift/differs-undeclared', '2027-02-27']])
+    for (const [code = ''] of days) expect(CODES[code as FindingCode].outcomes).toContain('noted')
   })
 
   test('knows each former name once, and gives it to no other code', () => {

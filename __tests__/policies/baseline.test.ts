@@ -2,7 +2,14 @@ import { describe, expect, test } from '@jest/globals'
 import type { FindingCode } from '../../src/evidence/codes/index.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { verdictOf } from '../../src/evidence/verdict.ts'
-import { acceptedMore, baselineOf, observed, readBaseline, type Baseline } from '../../src/policies/baseline.ts'
+import {
+  acceptedMore,
+  baselineOf,
+  informing,
+  observed,
+  readBaseline,
+  type Baseline,
+} from '../../src/policies/baseline.ts'
 
 const finding = (code: FindingCode, more: Partial<Finding> = {}): Finding => ({
   code,
@@ -76,5 +83,40 @@ describe('a repository that is new', () => {
       'b.json cannot be read as a baseline: version: Invalid input: expected 1',
     )
     expect(() => readBaseline('[]', 'b.json')).toThrow('the whole: Invalid input: expected object')
+  })
+})
+
+describe('a new kind of findings', () => {
+  const NEW = finding('drift/differs-undeclared', { title: 'Queue differs' })
+  const others = [
+    finding('drift/undeclared'),
+    finding('drift/perhaps-undeclared', { outcome: 'inconclusive' }),
+    finding('change/removes-state'),
+    finding('aws/denied', { outcome: 'error' }),
+    finding('drift/in-sync', { outcome: 'pass' }),
+  ]
+
+  test('informs until the day before the one that it names, and then blocks', () => {
+    expect(informing([NEW], '2027-02-26')).toEqual([
+      { ...NEW, outcome: 'noted', title: 'Queue differs; blocks from 2027-02-27' },
+    ])
+    expect(informing([NEW], '2027-02-27')).toEqual([NEW])
+    expect(informing([NEW], '2999-01-01')).toEqual([NEW])
+    expect(verdictOf(informing([NEW, OLD], '2026-12-01'))).toBe('fail')
+  })
+
+  test('leaves findings of other kinds as they are, and what was accepted', () => {
+    const accepted = { ...NEW, waived: { reason: 'agreed', owner: 'platform', until: '2026-12-31' } }
+    expect(informing([...others, accepted], '2026-12-01')).toEqual([...others, accepted])
+  })
+
+  test('never lowers loss of state, errors or what does not block', () => {
+    const [, unknown, loss, error, pass] = others
+    expect(informing(others.slice(1), '2026-12-01', () => '2027-01-01')).toEqual([
+      { ...unknown, outcome: 'noted', title: 'drift/perhaps-undeclared; blocks from 2027-01-01' },
+      loss,
+      error,
+      pass,
+    ])
   })
 })

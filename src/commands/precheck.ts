@@ -9,7 +9,7 @@ import { storeRelease } from '../handover/store-release.ts'
 import { ChangeSetLedger } from '../plan/change-set-ledger.ts'
 import { mergeCauses } from '../plan/merge-causes.ts'
 import { compareWithEarlier } from '../plan/reviewed.ts'
-import { observed } from '../policies/baseline.ts'
+import { informing, observed } from '../policies/baseline.ts'
 import type { Facts } from '../policies/contract.ts'
 import { judgeAll } from '../policies/index.ts'
 import { readBase } from '../precheck/event/base-commit.ts'
@@ -113,7 +113,7 @@ export async function run(context: Context): Promise<void> {
     }
     found.push(...mergeCauses(surveys.flatMap((each) => each.findings)))
     found.push(...judgeAll(facts), ...(notCalled ?? []))
-    record.find(...observed(found, config.observe, baseline, today))
+    record.find(...informing(observed(found, config.observe, baseline, today), today))
     const observes = config.observe !== undefined || inputs.mode === 'observe'
     for (const [index, { environment }] of prepared.entries()) {
       const own = surveys[index]

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Config } from '../config/schema/index.ts'
-import { currentCode } from '../evidence/codes/index.ts'
+import { currentCode, entryOf } from '../evidence/codes/index.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
 import { losesState } from './always-blocks.ts'
@@ -91,6 +91,22 @@ export function observed(
     return { ...finding, waived: { reason, owner, until } }
   })
   return today <= observe.until ? judged : [...judged, ended]
+}
+
+/**
+ * Pure: a finding of a new kind does not block before the day that the catalogue names; it is `noted` and names the day.
+ * Loss of state and errors block at once.
+ */
+export function informing(
+  findings: readonly Finding[],
+  today: string,
+  blocksFrom: (code: Finding['code']) => string | undefined = (code) => entryOf(code).blocksFrom,
+): Finding[] {
+  return findings.map((finding) => {
+    const day = blocksFrom(finding.code)
+    if (day === undefined || today >= day || !canBeKnown(finding)) return finding
+    return { ...finding, outcome: 'noted', title: `${finding.title}; blocks from ${day}` }
+  })
 }
 
 function canBeKnown(finding: Finding): boolean {

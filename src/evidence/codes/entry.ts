@@ -12,6 +12,8 @@ export interface CodeEntry {
   readonly next?: string
   /** Shown above everything else although it does not block: its reader has to know it before the release goes on. */
   readonly prominent?: true
+  /** The first day (ISO date, UTC) on which findings of precheck with this code block; before it they are `noted`. */
+  readonly blocksFrom?: string
   /** Names that the code had in earlier versions: baselines are keyed by codes. */
   readonly formerly?: readonly string[]
 }

@@ -107,7 +107,8 @@ export const STATE = {
     title: 'A property that no template declares differs between environments',
     meaning:
       'With `precheck.drift.live: all`, what resources have beyond their templates was compared with the same resources of the other environment. Ids, names and times are left out; what is left was set by somebody, or by a service.',
-    outcomes: ['fail'],
+    outcomes: ['fail', 'noted'],
+    blocksFrom: '2027-02-27',
     next: 'Declare the property in the template, or accept it in `precheck.drift.ignore` with a reason, an owner and an end date.',
   },
   'drift/shared-unproven': {
