@@ -49,7 +49,9 @@ test(
     const calls = (played.kept.get('traffic.jsonl') ?? '').split('\n').filter((line) => line.includes('shop-quotes'))
     const operations = calls.map((line) => /"operation":"(\w+)"/.exec(line)?.[1])
     expect(operations).toEqual(expect.arrayContaining(['PublishVersion', 'Invoke']))
-    expect(operations.filter((name) => name === 'CreateDeployment' || name === 'UpdateAlias')).toEqual([])
+    // Before that, version 1.4.0 was deployed.
+    const released = operations.slice(operations.indexOf('PublishVersion'))
+    expect(released.filter((name) => name === 'CreateDeployment' || name === 'UpdateAlias')).toEqual([])
     expect(played.left).toEqual([])
   },
   5 * MINUTE,
