@@ -2,7 +2,7 @@ import { CloudWatch } from '@aws-sdk/client-cloudwatch'
 import { IAM } from '@aws-sdk/client-iam'
 import { Lambda } from '@aws-sdk/client-lambda'
 import { zip } from './breaks/artifact.ts'
-import { deploymentSucceeded, stackReady, type Account } from './installed.ts'
+import { deploymentSucceeded, stackReady } from './installed.ts'
 import type { Repository } from './workspace.ts'
 import type { Platform } from './contract.ts'
 
@@ -87,6 +87,7 @@ environments:
   production:
     region: eu-west-1
     plan-role: arn:aws:iam::222222222222:role/shop-plan
+    verify-role: arn:aws:iam::222222222222:role/shop-verify
     deploy-role: arn:aws:iam::222222222222:role/shop-deploy
 precheck: { intent: .github/intent.yml }
 deployments:
@@ -138,10 +139,10 @@ const DEPLOY = [
   'codedeploy:CreateDeployment',
   'codedeploy:StopDeployment',
 ]
-const ACTIONS: Readonly<Record<Account['environment'], Readonly<Record<string, readonly string[]>>>> = {
-  preprod: { 'shop-plan': READ, 'shop-verify': [...READ, INVOKE], 'shop-deploy': [...READ, ...DEPLOY] },
-  // Production has no verify-role: its checks have the plan-role.
-  production: { 'shop-plan': [...READ, INVOKE], 'shop-deploy': [...READ, ...DEPLOY] },
+const ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  'shop-plan': READ,
+  'shop-verify': [...READ, INVOKE],
+  'shop-deploy': [...READ, ...DEPLOY],
 }
 const RESOURCES = [
   'arn:aws:lambda:*:*:function:shop-quotes-*',
@@ -169,7 +170,7 @@ export const LAMBDA: Platform = {
     })
     await stackReady(account, FunctionName, cancelled)
     const iam = new IAM(client)
-    for (const [RoleName, Action] of Object.entries(ACTIONS[environment])) {
+    for (const [RoleName, Action] of Object.entries(ACTIONS)) {
       const PolicyDocument = JSON.stringify({
         Version: '2012-10-17',
         Statement: [{ Effect: 'Allow', Action, Resource: RESOURCES }],

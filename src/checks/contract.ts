@@ -19,6 +19,8 @@ export interface CheckMeta {
   readonly kind: Kind
   /** Whether it runs commands of the user's, which get no credentials. */
   readonly runsUserCode: boolean
+  /** Whether it makes or starts something in the account, which the plan-role may not do. */
+  readonly acts?: true
 }
 
 /** A machine whose files can be looked at from this job. */

@@ -43,6 +43,7 @@ export const check = defineCheck({
     docs: 'Invokes a function once per attempt, and waits for its answer (`lambda:InvokeFunction`). It passes when the handler did not fail, the answer is as expected, and, where a version is named, that version ran. In the phase before-traffic `{test-endpoint}` is the new version of a deployment to Lambda by its number, while the alias still leads to the old one.',
     kind: 'functional',
     runsUserCode: false,
+    acts: true,
   },
   shape: {
     invoke: z

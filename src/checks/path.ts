@@ -51,6 +51,7 @@ export const check = defineCheck({
     docs: 'Lets Reachability Analyzer compute from the configuration of the network whether traffic from one resource reaches another one, and what keeps it away. It sends nothing: neither DNS nor a process is tested. Each attempt is one analysis, which AWS bills; `reachability-analyses` limits those of a run. What it makes is removed again, also when the job is cancelled. Only on pre-prod.',
     kind: 'security',
     runsUserCode: false,
+    acts: true,
   },
   shape: { path: details },
   nameOf: ({ path }: Options) => `${path.from} ${path.reachable ? 'reaches' : 'does not reach'} ${destinationOf(path)}`,

@@ -209,7 +209,7 @@ describe('the configuration refuses', () => {
   test('but tags that are the same in two accounts', () => {
     const yaml = (account: string): string => `version: 1
 environments:
-  preprod: { region: eu-west-1, plan-role: "arn:aws:iam::111111111111:role/a", deploy-role: "arn:aws:iam::111111111111:role/b" }
+  preprod: { region: eu-west-1, plan-role: "arn:aws:iam::111111111111:role/a", verify-role: "arn:aws:iam::111111111111:role/v", deploy-role: "arn:aws:iam::111111111111:role/b" }
   production: { region: eu-west-1, plan-role: "arn:aws:iam::${account}:role/a", deploy-role: "arn:aws:iam::${account}:role/b" }
 verify:
   - { tcp: "127.0.0.1:80", on: hosts, through: ssm, tags: { App: shop } }

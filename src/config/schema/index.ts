@@ -10,6 +10,7 @@ import { cdk, sam } from '../model/sections/packaged.ts'
 import { deployment, stack } from '../model/sections/release.ts'
 import type { CheckInput } from '../../checks/common-options.ts'
 import { refuseMisspelt } from './placeholders.ts'
+import { demandVerifyRole } from './verify-role.ts'
 import { check, refuseSharedTags, refuseUnknownParts } from './verify.ts'
 
 /** Hosts of server deployments make their checks in a hook, before traffic; without such a deployment this job makes them. */
@@ -87,6 +88,7 @@ export const schema = sections
   .superRefine(refuseMisspelt)
   .superRefine(refuseSharedTags)
   .superRefine(refuseUnknownParts)
+  .superRefine(demandVerifyRole)
   .transform(({ stacks, ...config }) => ({
     ...config,
     ...separated(stacks),

@@ -17,7 +17,9 @@ const environment = z.strictObject({
   'plan-role': text.optional().describe('ARN of the role that only reads and creates change sets.'),
   'verify-role': text
     .optional()
-    .describe('ARN of the role with which the checks of `verify` read AWS. Default: the `plan-role`.'),
+    .describe(
+      'ARN of the role of checks. Default: the `plan-role`, except for checks that act: `invoke`, `path`, and `through: ssm`.',
+    ),
   'deploy-role': text.optional().describe('ARN of the role that deploys; trusted only for jobs of this environment.'),
   bake: duration
     .optional()
