@@ -121,7 +121,7 @@ export const STATE = {
   'drift/not-read': {
     title: 'A part of the live state was not read',
     meaning:
-      'The role may not read it, or the service gave no answer: what is there beyond the template is not known. The finding names the missing permissions.',
+      'The role may not read it, the service gave no answer, or precheck does not read it, such as the instances of stack sets: what is there beyond the template is not known. The finding names the missing permissions, or the command.',
     outcomes: ['skipped'],
     next: 'Give the plan role the named permissions; docs/iam has the policy.',
   },

@@ -16,6 +16,7 @@ import { mergeAlike } from '../drift/groups.ts'
 import { ignoreFor, judgeIgnores, judgeOrganisation, type Ignore } from '../drift/ignores.ts'
 import { judgeOtherEnvironment } from '../drift/other-environment.ts'
 import { judgeResource } from '../drift/resource.ts'
+import { instancesNotSeen, judgeStackSets } from '../drift/stack-sets.ts'
 import { judgeLive } from '../drift/undeclared.ts'
 import { unseen } from '../drift/unseen.ts'
 
@@ -68,6 +69,7 @@ export const rule: Rule = {
       ),
       ...judgeLive(environment, facts, used),
       ...judgeContent(environment, facts, used),
+      ...judgeStackSets(environment),
     ])
     findings.push(...judgeOtherEnvironment(facts, used))
     return [...mergeAlike(findings), ...judgeIgnores(facts, used), ...judgeOrganisation(facts, used)]
@@ -196,7 +198,7 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
           : `${name}: the declared properties of ${share} resources of ${report.stack} equal its template`,
       subject,
       expected: 'no difference',
-      observed: `${count}, ${differing === 0 ? 'none differ' : `${differing} accepted differences`}${rest}${unseen(report, stack, environment.live)}`,
+      observed: `${count}, ${differing === 0 ? 'none differ' : `${differing} accepted differences`}${rest}${instancesNotSeen(report)}${unseen(report, stack, environment.live)}`,
     })
   }
   return findings
