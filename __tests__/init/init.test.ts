@@ -215,6 +215,20 @@ describe('what else a repository may have', () => {
     expect(read('.github/test-deployments-roles.yml')).toContain('ecs:RegisterTaskDefinition')
   })
 
+  test('a deployment group without a fixed name: what to name is said, and where the code is asked for', async () => {
+    const template = `Resources:
+  Application: { Type: AWS::CodeDeploy::Application, Properties: { ComputePlatform: Lambda } }
+  Group: { Type: AWS::CodeDeploy::DeploymentGroup, Properties: { ApplicationName: !Ref Application } }
+`
+    const appspec = 'version: 0.0\nResources:\n  - target:\n      Type: AWS::Lambda::Function\n'
+    const { output } = await ran({ 'infra/api.yml': template, 'deploy/api.yml': appspec }, ...ALL)
+    expect(output).toContain(
+      "Group in infra/api.yml has names that AWS makes. Give application and group names there, or name outputs of its stack: '{stack.api.outputs.OUTPUT}'.",
+    )
+    expect(output).toContain('Name the folder with the code of the deployment app under `revision: { directory: … }`')
+    expect(output).not.toContain('no template declares')
+  })
+
   test('several templates, parameter files, and a nested template that is no stack of its own', async () => {
     const { config } = await ran(
       {

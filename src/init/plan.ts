@@ -244,10 +244,21 @@ function deploymentOf(
   { found, name, stacks, todo }: Surrounding,
 ): PlannedDeployment {
   const id = index === 0 ? 'app' : `app-${index + 1}`
-  const names = namesOfGroup(found, stacks, platform, index)
+  const groups = groupsOf(found, stacks, platform)
+  const known = groups.filter((each) => each.application !== undefined && each.group !== undefined)
+  const names = known[index] ?? known[0]
+  const [unnamed] = groups
   if (names === undefined)
     todo.push(
-      `Correct \`application\` and \`group\` of the deployment ${id}: no template declares a deployment group of CodeDeploy for it.`,
+      `Correct \`application\` and \`group\` of the deployment ${id}: ${
+        unnamed === undefined
+          ? 'no template declares a deployment group of CodeDeploy for it.'
+          : `${unnamed.logicalId} in ${unnamed.template} has names that AWS makes. Give application and group names there, or name outputs of its stack: '{stack.${unnamed.stack}.outputs.OUTPUT}'.`
+      }`,
+    )
+  if (platform === 'lambda')
+    todo.push(
+      `Name the folder with the code of the deployment ${id} under \`revision: { directory: … }\`, unless ${path} names the version.`,
     )
   const common = {
     id,
@@ -264,27 +275,36 @@ function deploymentOf(
   return { ...common, directory: dirname(path), bucket: bucket ?? `${name}-releases-{environment}` }
 }
 
-/** The names of a deployment group in a template, with {environment} for the parameter that names it. */
-function namesOfGroup(
+interface GroupInTemplate {
+  readonly logicalId: string
+  readonly template: string
+  /** Id of the stack. */
+  readonly stack: string
+  /** Absent where the template does not fix the name. */
+  readonly application?: string | undefined
+  readonly group?: string | undefined
+}
+
+/** The deployment groups that templates declare for the platform, with {environment} for the parameter that names it. */
+function groupsOf(
   { templates }: Found,
   stacks: readonly PlannedStack[],
   platform: FoundAppSpec['platform'],
-  index: number,
-): { readonly application: string; readonly group: string } | undefined {
+): GroupInTemplate[] {
   const compute = { server: 'Server', lambda: 'Lambda', ecs: 'ECS' }[platform]
-  const groups = templates.flatMap(({ id, template }) => {
-    const stack = stacks.find((each) => each.id === id)
-    return Object.values(template.resources).flatMap(({ type, properties }) => {
+  return templates.flatMap(({ id, path, template }) => {
+    const name = stacks.find((each) => each.id === id)?.name
+    return Object.entries(template.resources).flatMap(([logicalId, { type, properties }]) => {
       if (type !== 'AWS::CodeDeploy::DeploymentGroup') return []
       const own = properties['ApplicationName']
       const referred = isRecord(own) && typeof own['Ref'] === 'string' ? template.resources[own['Ref']] : undefined
-      const declared = referred?.properties['ComputePlatform'] ?? 'Server'
-      const application = nameText(referred?.properties['ApplicationName'] ?? own, stack?.name)
-      const group = nameText(properties['DeploymentGroupName'], stack?.name)
-      return declared === compute && application !== undefined && group !== undefined ? [{ application, group }] : []
+      if ((referred?.properties['ComputePlatform'] ?? 'Server') !== compute) return []
+      const application = nameText(referred === undefined ? own : referred.properties['ApplicationName'], name)
+      return [
+        { logicalId, template: path, stack: id, application, group: nameText(properties['DeploymentGroupName'], name) },
+      ]
     })
   })
-  return groups[index] ?? groups[0]
 }
 
 /** A name of a template as the configuration writes it. */
