@@ -66,7 +66,7 @@ describe('precheck', () => {
     expect(evidence.verdict).toBe('pass')
     expect(lines(evidence)).toContain('pass drift/in-sync stack/web')
     expect(evidence.findings.find((finding) => finding.code === 'drift/in-sync')?.observed).toBe(
-      '2 of 2 resources checked, none differ; other properties that the template does not declare are not read',
+      '2 of 2 resources checked, 5 properties of them compared, none differ; other properties that the template does not declare are not read',
     )
     expect(evidence.plans.map((plan) => plan.environment)).toEqual(['preprod', 'production'])
     expect(await leftBehind()).toEqual(['shop-preprod CREATE_COMPLETE: ', 'shop-production CREATE_COMPLETE: '])

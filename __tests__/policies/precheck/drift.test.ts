@@ -112,6 +112,55 @@ describe('drift', () => {
     )
   })
 
+  test.each<[string, (number | undefined)[], string, RegExp]>([
+    [
+      'of all resources',
+      [3, 4],
+      '2 of 2 resources checked, 7 properties of them compared, none differ; ',
+      /: 7 declared properties of 2 of 2 resources of web equal its template$/,
+    ],
+    [
+      'one',
+      [1, 0],
+      '2 of 2 resources checked, 1 property of them compared, none differ; ',
+      /: 1 declared property of 2 of/,
+    ],
+    [
+      'of some resources only',
+      [3, undefined],
+      '2 of 2 resources checked, 3 properties of 1 of them compared, the number is not known of the others, none differ; ',
+      /: every declared property of web equals its template$/,
+    ],
+    ['of none', [undefined, undefined], '2 of 2 resources checked, none differ; ', /: every declared property of web/],
+  ])('in sync says how many properties were compared, as far as it is known: %s', (_, counts, start, title) => {
+    const drift = counts.map((compared, at) => ({
+      logicalId: `R${at}`,
+      ...(compared !== undefined && { compared }),
+    }))
+    const [finding] = rule.judge(factsOf({ drift }))
+    expect(finding?.observed?.slice(0, start.length)).toBe(start)
+    expect(finding?.title).toMatch(title)
+  })
+
+  test('an accepted difference is not counted as equal', () => {
+    const drift = [{ compared: 2, ...differs('/DisplayName', 'a', 'b') }]
+    const findings = rule.judge(factsOf({ drift, precheck: ignore('/DisplayName', '2026-06-01') }))
+    const finding = findings.find(({ code }) => code === 'drift/in-sync')
+    expect(finding?.title).not.toMatch(/2 declared properties/)
+    expect(finding?.observed).toMatch(
+      /^1 of 1 resources checked, 2 properties of them compared, 1 accepted differences/,
+    )
+  })
+
+  test('what was not checked does not count', () => {
+    const drift = [{ compared: 2 }, { logicalId: 'B', type: 'Custom::B', status: 'UNSUPPORTED' }]
+    const [finding] = rule.judge(factsOf({ drift }))
+    expect(finding?.title).toMatch(/: 2 declared properties of 1 of 2 resources of web equal its template$/)
+    expect(finding?.observed).toMatch(
+      /^1 of 2 resources checked, 2 properties of them compared, none differ; not checked: B/,
+    )
+  })
+
   test('the advice brings it in, reverts it or ignores it', () => {
     const [finding] = rule.judge(factsOf({ drift: [differs('/DisplayName', 'a', 'b')] }))
     expect(finding).toMatchObject({

@@ -3,6 +3,7 @@ import { errorName, errorText } from '../../aws/errors.ts'
 import { pagesOf } from '../../aws/pages.ts'
 import type { Clock, Log } from '../../support/runtime.ts'
 import { ActionError } from '../../support/errors.ts'
+import { comparedProperties } from './compared.ts'
 import { mergeReordered } from './reordered.ts'
 import { mapLimit } from '../../support/limit.ts'
 import { poll, type UsualDuration } from '../../support/poll.ts'
@@ -36,6 +37,8 @@ export interface ResourceDrift {
   readonly status: string
   readonly reason: string
   readonly differences: readonly PropertyDrift[]
+  /** The number of declared properties that were compared; absent where it is not known. */
+  readonly compared?: number
   /** True where an earlier detection checked it and this one did not. */
   readonly outdated?: boolean
 }
@@ -264,12 +267,18 @@ async function resourceDrifts(cloudformation: DriftCalls, arn: string): Promise<
 }
 
 function resourceDrift(drift: sdk.StackResourceDrift): ResourceDrift {
+  const compared = comparedProperties(
+    drift.ExpectedProperties,
+    drift.ActualProperties,
+    (drift.PropertyDifferences ?? []).map(({ PropertyPath: path = '' }) => path),
+  )
   return {
     logicalId: drift.LogicalResourceId ?? '',
     physicalId: drift.PhysicalResourceId ?? '',
     type: drift.ResourceType ?? '',
     status: drift.StackResourceDriftStatus ?? 'UNKNOWN',
     reason: drift.DriftStatusReason ?? '',
+    ...(compared !== undefined && { compared }),
     differences: mergeReordered(
       (drift.PropertyDifferences ?? []).map((difference) => ({
         path: difference.PropertyPath ?? '',

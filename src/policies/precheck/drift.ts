@@ -8,7 +8,7 @@ import {
 import type { Finding } from '../../evidence/finding.ts'
 import { blocks } from '../../evidence/verdict.ts'
 import { showPercent } from '../../support/text/durations.ts'
-import { listed } from '../../support/text/text.ts'
+import { listed, plural } from '../../support/text/text.ts'
 import type { EnvironmentFacts, Facts, Rule } from '../contract.ts'
 import { ignoreEntry } from '../drift/advice.ts'
 import { judgeContent } from '../drift/content.ts'
@@ -189,19 +189,31 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
   } else if (!findings.some(blocks)) {
     const differing = findings.filter((finding) => finding.waived !== undefined).length
     const rest = unchecked.length === 0 ? '' : `; not checked: ${named(unchecked)}`
+    const known = checked.filter(({ compared }) => compared !== undefined)
+    const properties = known.reduce((sum, { compared = 0 }) => sum + compared, 0)
     add({
       code: 'drift/in-sync',
       outcome: 'pass',
       title:
-        checked.length === report.resources.length
-          ? `${name}: every declared property of ${report.stack} equals its template`
-          : `${name}: the declared properties of ${share} resources of ${report.stack} equal its template`,
+        known.length === checked.length && properties > 0 && differing === 0
+          ? `${name}: ${plural(properties, 'declared property', 'declared properties')} of ${share} resources of ${report.stack} ${properties === 1 ? 'equals' : 'equal'} its template`
+          : checked.length === report.resources.length
+            ? `${name}: every declared property of ${report.stack} equals its template`
+            : `${name}: the declared properties of ${share} resources of ${report.stack} equal its template`,
       subject,
       expected: 'no difference',
-      observed: `${count}, ${differing === 0 ? 'none differ' : `${differing} accepted differences`}${rest}${instancesNotSeen(report)}${unseen(report, stack, environment.live)}`,
+      observed: `${count}${showCompared(properties, known.length, checked.length)}, ${differing === 0 ? 'none differ' : `${differing} accepted differences`}${rest}${instancesNotSeen(report)}${unseen(report, stack, environment.live)}`,
     })
   }
   return findings
+}
+
+/** How many properties were compared, of those of the checked resources of which it is known. */
+function showCompared(properties: number, known: number, checked: number): string {
+  if (known === 0) return ''
+  const of = known === checked ? 'them' : `${known} of them`
+  const others = known === checked ? '' : ', the number is not known of the others'
+  return `, ${plural(properties, 'property', 'properties')} of ${of} compared${others}`
 }
 
 function named(resources: readonly ResourceDrift[]): string {
