@@ -64,9 +64,45 @@ describe('one tag on many resources', () => {
     expect(one?.advice).not.toContain('REVERT')
   })
 
-  test('is not merged for two resources, nor for tags of different values', () => {
-    expect(mergeAlike([tag('A'), tag('B')])).toHaveLength(2)
-    expect(mergeAlike([tag('A'), tag('B'), tag('C', 'production', '{"Key":"team","Value":"y"}')])).toHaveLength(3)
+  test.each<[string, string, string]>([
+    ['a list', 'Tags/0', '{"Key":"team","Value":"x"}'],
+    ['a list in lower case', 'Tags/0', '{"key":"team","value":"x"}'],
+    ['a map', 'Tags/team', 'x'],
+    ['a map of another name', 'TagsMap/team', 'x'],
+    ['a property of another name', 'HostedZoneTags/0', '{"Key":"team","Value":"x"}'],
+  ])('is one finding for two resources: %s', (_, property, value) => {
+    const two = ['A', 'B'].map((id) =>
+      drift(`stack/web/resource/${id}/property/${property}`, 'production', value, '(absent)'),
+    )
+    const [one, ...others] = mergeAlike(two)
+    expect(others).toEqual([])
+    expect(one?.title).toBe('production: the tag team was added to 2 resources of web outside CloudFormation')
+    expect(one?.observed).toBe(`${value}: A, B`)
+    expect(one?.advice).toContain(`resource: web/*, property: /${property.split('/')[0]},`)
+  })
+
+  test('on two of three resources leaves the third tag alone', () => {
+    const other = tag('C', 'production', '{"Key":"team","Value":"y"}')
+    expect(mergeAlike([tag('A'), tag('B'), other]).map(({ subject }) => subject)).toEqual([
+      'stack/web/tag/team',
+      other.subject,
+    ])
+  })
+
+  test('is not merged for one resource, other keys of maps, other stacks, accepted ones or what is no tag', () => {
+    const map = (id: string, key: string) => drift(`stack/web/resource/${id}/property/Tags/${key}`, 'production', 'x')
+    const waived = { ...tag('B'), waived: { reason: 'r', owner: 'o', until: '2027-01-01' } }
+    const elsewhere = { ...tag('A'), subject: 'stack/api/resource/A/property/Tags/0' }
+    const filter = (id: string) => drift(`stack/web/resource/${id}/property/Ec2TagFilters/0`, 'production')
+    expect(mergeAlike([tag('A')])).toHaveLength(1)
+    expect(mergeAlike([tag('A')])[0]?.code).toBe('drift/property-differs')
+    for (const two of [
+      [map('A', 'team'), map('B', 'cost')],
+      [tag('A'), waived],
+      [tag('A'), elsewhere],
+      [filter('A'), filter('B')],
+    ])
+      expect(mergeAlike(two)).toHaveLength(2)
   })
 
   test('in both environments is one finding as well', () => {

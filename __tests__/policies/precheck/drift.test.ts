@@ -95,6 +95,29 @@ describe('drift', () => {
     expect(judged(from).filter((line) => line !== 'pass drift/in-sync' || expected.includes(line))).toEqual(expected)
   })
 
+  test('tags that AWS services add are counted and do not block, beside a difference that does', () => {
+    const own = (key: string, kind = 'ADD') => ({
+      path: '/Tags/1',
+      kind,
+      expected: '',
+      actual: `{"Key":"${key}","Value":"x"}`,
+    })
+    const fleet = { logicalId: 'Fleet', status: 'MODIFIED', differences: [own('aws:a'), own('aws:b')] }
+    const other = { logicalId: 'Other', status: 'MODIFIED', differences: [own('aws:a')] }
+    expect(judged({ drift: [fleet, other] })).toEqual(['noted drift/system-tags', 'pass drift/in-sync'])
+    const [finding] = rule.judge(factsOf({ drift: [fleet, other] }))
+    expect(finding?.title).toBe('production: AWS services added 3 tags to resources of web, which are no drift')
+    expect(finding?.observed).toBe('Fleet (aws:a, aws:b), Other (aws:a)')
+    expect(finding?.advice).not.toMatch(/Add it|REVERT/)
+    const both = { ...fleet, differences: [own('aws:a'), own('team')] }
+    expect(judged({ drift: [both] })).toEqual(['fail drift/property-differs', 'noted drift/system-tags'])
+    expect(judged({ drift: [{ ...fleet, differences: [own('aws:a', 'NOT_EQUAL')] }] })).toEqual([
+      'fail drift/property-differs',
+    ])
+    const precheck = ignore('/Tags', '2026-12-31', 'web/Fleet')
+    expect(judged({ drift: [fleet], precheck })).toEqual(['noted drift/system-tags', 'pass drift/in-sync'])
+  })
+
   test('an exception without a stack is reported with the right form', () => {
     const precheck = { drift: { ignore: [{ resource: 'Topic', reason: 'r', owner: 'o', until: '2026-12-31' }] } }
     const unused = rule.judge(factsOf({ drift: [{}], precheck })).find(({ code }) => code === 'drift/ignore-unused')

@@ -5,6 +5,7 @@ import type { Clock, Log } from '../../support/runtime.ts'
 import { ActionError } from '../../support/errors.ts'
 import { comparedProperties } from './compared.ts'
 import { mergeReordered } from './reordered.ts'
+import { tagsOfAwsOnly } from './tags.ts'
 import { mapLimit } from '../../support/limit.ts'
 import { poll, type UsualDuration } from '../../support/poll.ts'
 import type { CloudFormation } from '../client.ts'
@@ -279,13 +280,17 @@ function resourceDrift(drift: sdk.StackResourceDrift): ResourceDrift {
     status: drift.StackResourceDriftStatus ?? 'UNKNOWN',
     reason: drift.DriftStatusReason ?? '',
     ...(compared !== undefined && { compared }),
-    differences: mergeReordered(
-      (drift.PropertyDifferences ?? []).map((difference) => ({
-        path: difference.PropertyPath ?? '',
-        kind: difference.DifferenceType ?? 'UNKNOWN',
-        expected: difference.ExpectedValue ?? '',
-        actual: difference.ActualValue ?? '',
-      })),
+    differences: tagsOfAwsOnly(
+      mergeReordered(
+        (drift.PropertyDifferences ?? []).map((difference) => ({
+          path: difference.PropertyPath ?? '',
+          kind: difference.DifferenceType ?? 'UNKNOWN',
+          expected: difference.ExpectedValue ?? '',
+          actual: difference.ActualValue ?? '',
+        })),
+        drift.ExpectedProperties,
+        drift.ActualProperties,
+      ),
       drift.ExpectedProperties,
       drift.ActualProperties,
     ),

@@ -33,8 +33,15 @@ export const STATE = {
     outcomes: ['inconclusive'],
     next: 'Accept the order in `precheck.drift.ignore` where it has no meaning; otherwise write the order that is meant into the template.',
   },
+  'drift/system-tags': {
+    title: 'AWS services added tags of their own',
+    meaning:
+      'Resources have tags that their template does not declare and whose key begins with `aws:`. Only AWS can add or remove such a tag, and no template may declare one: they are counted and are no drift.',
+    outcomes: ['noted'],
+    next: 'Do nothing: tags of AWS services are expected.',
+  },
   'drift/on-many-resources': {
-    title: 'One tag differs on many resources',
+    title: 'One tag differs on several resources',
     meaning: 'The same tag was added, removed or changed on several resources of a stack outside CloudFormation.',
     outcomes: ['fail'],
     next: 'Declare the tag in `tags` of the stack, or accept it in `precheck.drift.ignore`.',

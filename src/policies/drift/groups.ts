@@ -1,14 +1,15 @@
+import { isTag, tagKey } from '../../cloudformation/drift/tags.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { isRecord } from '../../support/records.ts'
+import { listed } from '../../support/text/text.ts'
 
 /** Drift that is one fact although it is found many times: in both environments, or on many resources of a stack. */
 
-const FEW = 3
 const SHOWN_ITEMS = 12
 const SHOWN_LENGTH = 40
-const TAG = /^(stack\/.+)\/resource\/([^/]+)\/property\/Tags\/\d+$/
+const PROPERTY = /^(stack\/.+)\/resource\/([^/]+)\/property(\/.+)$/
 
-/** Pure: one finding for the same drift of several environments, and one for the same tag on many resources of a stack. */
+/** Pure: one finding for the same drift of several environments, and one for the same tag on several resources of a stack. */
 export function mergeAlike(findings: readonly Finding[]): Finding[] {
   return mergeEnvironments(mergeTags(findings))
 }
@@ -35,17 +36,18 @@ function environmentOf({ details }: Finding): string | undefined {
 function mergeTags(findings: readonly Finding[]): Finding[] {
   const groups = new Map<string, Finding[]>()
   for (const finding of findings) {
-    const match = TAG.exec(finding.subject)
-    if (finding.code !== 'drift/property-differs' || finding.waived || !match) continue
-    const key = JSON.stringify([match[1], environmentOf(finding), finding.expected, finding.observed])
+    const [, stack, , path = ''] = PROPERTY.exec(finding.subject) ?? []
+    if (finding.code !== 'drift/property-differs' || finding.waived || !isTag(path)) continue
+    const { expected, observed } = finding
+    const key = JSON.stringify([stack, environmentOf(finding), tagOf(finding), expected, observed])
     groups.set(key, [...(groups.get(key) ?? []), finding])
   }
   const merged = new Map<Finding, Finding | undefined>()
   for (const [first, ...others] of groups.values()) {
-    if (first === undefined || others.length + 1 < FEW) continue
-    const all = [first, ...others].map(({ subject }) => TAG.exec(subject)?.[2] ?? subject)
-    const stack = TAG.exec(first.subject)?.[1] ?? first.subject
-    const tag = tagOf(first.observed === '(absent)' ? first.expected : first.observed)
+    if (first === undefined || others.length === 0) continue
+    const all = [first, ...others].map(({ subject }) => PROPERTY.exec(subject)?.[2] ?? subject)
+    const [, stack = first.subject, , path = ''] = PROPERTY.exec(first.subject) ?? []
+    const tag = tagOf(first)
     const what =
       first.expected === '(absent)'
         ? 'was added to'
@@ -58,11 +60,11 @@ function mergeTags(findings: readonly Finding[]): Finding[] {
       code: 'drift/on-many-resources',
       title: `${environmentOf(first) ?? ''}: the tag ${tag} ${what} ${all.length} resources of ${stack.replace('stack/', '')} outside CloudFormation`,
       subject: `${stack}/tag/${tag}`,
-      observed: `${first.observed}: ${all.slice(0, SHOWN_ITEMS).join(', ')}${all.length > SHOWN_ITEMS ? ` and ${all.length - SHOWN_ITEMS} more` : ''}`,
+      observed: `${first.observed}: ${listed(all, SHOWN_ITEMS)}`,
       advice:
-        'A tag on many resources usually comes from a tag policy or an inventory tool. Declare it once in `tags` of ' +
+        'A tag on several resources usually comes from a tag policy or an inventory tool. Declare it once in `tags` of ' +
         'the stack, or accept it: `precheck.drift.ignore: [{ resource: ' +
-        `${stack.replace('stack/', '')}/*, property: /Tags, reason: …, owner: …, until: … }]\`.`,
+        `${stack.replace('stack/', '')}/*, property: /${path.split('/')[1]}, reason: …, owner: …, until: … }]\`.`,
     })
   }
   return findings.flatMap((finding) => {
@@ -113,13 +115,8 @@ function regionOf(finding: Finding): string {
   return `${environmentOf(finding) ?? ''}${region}`
 }
 
-/** The key of a tag in its JSON, `{"Key":"team","Value":"web"}`. */
-function tagOf(json: string | undefined): string {
-  try {
-    const tag = JSON.parse(json ?? '') as unknown
-    if (isRecord(tag) && typeof tag['Key'] === 'string') return tag['Key']
-  } catch {
-    // Not JSON: the text itself is shown as the observed value.
-  }
-  return 'of one value'
+/** The key of the tag that a finding is about; a text in words where it cannot be read. */
+function tagOf({ subject, expected, observed }: Finding): string {
+  const path = PROPERTY.exec(subject)?.[3] ?? ''
+  return tagKey(path, observed === '(absent)' ? expected : observed) ?? 'of one value'
 }

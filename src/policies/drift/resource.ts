@@ -1,6 +1,7 @@
 import type { DriftReport, ResourceDrift } from '../../cloudformation/drift/drift.ts'
 import { whyEquivalent } from '../../cloudformation/drift/equal.ts'
 import { REORDERED } from '../../cloudformation/drift/reordered.ts'
+import { addedByAws } from '../../cloudformation/drift/tags.ts'
 import type { FindingCode } from '../../evidence/codes/index.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import type { EnvironmentFacts, Facts, StackFacts } from '../contract.ts'
@@ -48,8 +49,10 @@ export function judgeResource(
         const observed = 'MODIFIED; AWS does not say which property'
         return [whole('drift/property-differs', 'changed', 'what the template says', observed)]
       }
-      return resource.differences.map((difference) => {
+      return resource.differences.flatMap((difference) => {
         const ignored = ignoreFor(facts, id, difference.path, used)
+        // One finding of the stack counts them.
+        if (addedByAws(difference) !== undefined) return []
         const same = whyEquivalent(difference.expected, difference.actual, difference.path)
         const place = `${subject}/property${difference.path}`
         if (same !== undefined && (difference.kind === 'NOT_EQUAL' || difference.kind === REORDERED)) {

@@ -17,6 +17,7 @@ import { ignoreFor, judgeIgnores, judgeOrganisation, type Ignore } from '../drif
 import { judgeOtherEnvironment } from '../drift/other-environment.ts'
 import { judgeResource } from '../drift/resource.ts'
 import { instancesNotSeen, judgeStackSets } from '../drift/stack-sets.ts'
+import { tagsOfAws } from '../drift/system-tags.ts'
 import { judgeLive } from '../drift/undeclared.ts'
 import { unseen } from '../drift/unseen.ts'
 
@@ -38,6 +39,7 @@ export const rule: Rule = {
       'drift/resource-deleted',
       'drift/equivalent',
       'drift/reordered',
+      'drift/system-tags',
       'drift/on-many-resources',
       'drift/in-sync',
       'drift/nothing-checked',
@@ -132,6 +134,7 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
   for (const resource of report.resources) {
     for (const finding of judgeResource(report, resource, stack, environment, facts, used)) add(finding)
   }
+  for (const finding of tagsOfAws(report, name)) add(finding)
   const accepted = (resource: ResourceDrift): boolean =>
     ignoreFor(facts, `${report.stack}/${resource.logicalId}`, undefined, used) !== undefined
   const unchecked = report.resources.filter((resource) => !isChecked(resource) && !accepted(resource))
