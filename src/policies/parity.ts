@@ -101,7 +101,7 @@ function differencesOf(pair: ParityPair): Difference[] {
   return [...paths]
     .toSorted()
     .filter((path) => !unread.some((owner) => path.startsWith(`${owner}/`)))
-    .filter((path) => !isBelowAbsent(path, rehearsed, target))
+    .filter((path) => !isBelowAbsent(path, rehearsed, target) && !isUnreadRole(path, rehearsed, target))
     .flatMap((path): Difference[] => {
       const open = openIn(path, pair)
       if (open !== undefined) {
@@ -165,6 +165,13 @@ function isBelowAbsent(path: string, ...snapshots: readonly Snapshot[]): boolean
   const owner = `${kind}/${id}`
   if (path === `${owner}${EXISTS}` || section === 'template' || section === 'parameters') return false
   return isOfAbsent(path, ...snapshots) && snapshots.some((snapshot) => !Object.hasOwn(snapshot.facts, path))
+}
+
+const OF_ROLE = /^stacks\/[^/]+\/service-role\//
+
+/** A service role that was read in one of the environments only; that it was not read is a finding of its own. */
+function isUnreadRole(path: string, ...snapshots: readonly Snapshot[]): boolean {
+  return OF_ROLE.test(path) && !snapshots.every(({ facts }) => Object.hasOwn(facts, path))
 }
 
 /** Parameters that are sizes and numbers of things, by how their names end; `AccountId` and `StorageKey` are not. */

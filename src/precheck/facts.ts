@@ -37,6 +37,7 @@ export function environmentFacts(
     bootstrap,
     deployedContent,
     permissions,
+    serviceRoles,
     trust,
     unread,
   } = survey
@@ -58,6 +59,7 @@ export function environmentFacts(
         planned: { stacks, drift },
         named,
         ownTemplates,
+        serviceRoles,
         unread,
       })
     : undefined

@@ -11,6 +11,7 @@ import { serviceAfter } from '../../policies/planned/service.ts'
 import { groupAfter, type NamedByPlans } from '../../policies/planned/settings.ts'
 import { escapeRegExp } from '../../support/files/glob.ts'
 import { groupSnapshot } from './group-snapshot.ts'
+import { serviceRoleFacts, type ServiceRole } from './service-role.ts'
 import { serviceSnapshot } from './service-snapshot.ts'
 
 /**
@@ -28,10 +29,14 @@ export function makeSnapshot(from: {
   readonly named: NamedByPlans
   /** Ids of stacks whose template is another file in the other environment: compared part by part, by digests. */
   readonly ownTemplates: ReadonlySet<string>
+  /** By stack id: what its service role may do; absent where that was not read. */
+  readonly serviceRoles?: ReadonlyMap<string, ServiceRole>
   /** `stacks/web`, `deployments/app`: what could not be read; that is all that is told of it. */
   readonly unread?: ReadonlySet<string>
 }): Snapshot {
   const { environment, sources, deployed, groups } = from
+  const account = accountOf(from)
+  const normalise = normaliser(environment, account)
   const facts: Record<string, Json> = {}
   for (const stack of environment.stacks) {
     const source = sources.get(stack.id)
@@ -46,10 +51,11 @@ export function makeSnapshot(from: {
       detailed: from.ownTemplates.has(stack.id),
     })
     for (const [path, value] of Object.entries(found)) facts[`stacks/${stack.id}/${path}`] = value
+    const role = from.serviceRoles?.get(stack.id)
+    const ofRole = role === undefined ? {} : serviceRoleFacts(role, (value) => mapJson(value, normalise))
+    for (const [name, value] of Object.entries(ofRole)) facts[`stacks/${stack.id}/service-role/${name}`] = value
   }
   const plans: [path: string, plan: FactPlan][] = []
-  const account = accountOf(from)
-  const normalise = normaliser(environment, account)
   const parts = [
     ...groups.map((group) => ({
       id: group.deployment,

@@ -39,6 +39,8 @@ import { groupsOf, surveyGroups, surveyNamed } from './groups.ts'
 import { surveyPermissions } from './permissions.ts'
 import { surveyReferences } from './references.ts'
 import { surveyRoles } from './roles.ts'
+import { surveyServiceRoles } from './service-roles.ts'
+import type { ServiceRole } from '../snapshot/service-role.ts'
 import { surveyDefinitions, surveyServices } from './services.ts'
 import { surveyTargets } from './targets.ts'
 import type { EnvironmentPlan, PlanOptions } from '../../plan/contract.ts'
@@ -70,6 +72,8 @@ export interface Survey {
   /** Undefined without roles, and where they could not be read; a finding says why. */
   readonly trust: TrustFacts | undefined
   readonly permissions: readonly RoleNeed[] | undefined
+  /** By stack id; a role that could not be read has a finding. */
+  readonly serviceRoles: ReadonlyMap<string, ServiceRole>
   /** The deployed stacks by stack id. */
   readonly deployed: ReadonlyMap<string, DeployedStack>
   /** `stacks/web`, `deployments/app`: their present state is unknown, and a finding says why. */
@@ -127,7 +131,7 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
   const surveyedBootstrap = attempt(`environment/${options.environment.key}/bootstrap`, () => surveyBootstrap(options))
   const reading = liveReads(options, options.live)
   const surveyedStacks = surveyStacks(options, readState, attempt, reading)
-  const [planned, stacks, live, groups, services, definitions, trust] = await Promise.all([
+  const [planned, stacks, live, groups, services, definitions, trust, serviceRoles] = await Promise.all([
     planEnvironment({ ...options, readState, usual: new UsualDuration(FIRST_CHANGE_SET_MS) }),
     surveyedStacks,
     surveyedStacks.then((surveyed) => surveyLive(options, reading, driftOf(surveyed), deployedOf(surveyed))),
@@ -135,6 +139,7 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
     surveyServices(options, readState, attempt),
     surveyDefinitions(options, readState, attempt),
     attempt(`environment/${options.environment.key}/roles`, () => surveyRoles(options)),
+    surveyedStacks.then((surveyed) => surveyServiceRoles(options, reading, deployedOf(surveyed))),
   ])
   const unread = [
     ...stacks.filter((stack) => stack.unread).map(({ id }) => `stacks/${id}`),
@@ -182,8 +187,14 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
     deployedContent,
     trust,
     permissions,
+    serviceRoles: serviceRoles.roles,
     unread: new Set(unread),
-    findings: [...planned.findings, ...findings, ...(await lookElsewhere(options, planned.stacks))],
+    findings: [
+      ...planned.findings,
+      ...findings,
+      ...serviceRoles.findings,
+      ...(await lookElsewhere(options, planned.stacks)),
+    ],
   }
 }
 
