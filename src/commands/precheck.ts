@@ -7,6 +7,7 @@ import { describeRelease } from '../handover/release.ts'
 import { restoreRelease } from '../handover/restore-release.ts'
 import { storeRelease } from '../handover/store-release.ts'
 import { ChangeSetLedger } from '../plan/change-set-ledger.ts'
+import { withoutTold } from '../plan/explain.ts'
 import { mergeCauses } from '../plan/merge-causes.ts'
 import { compareWithEarlier } from '../plan/reviewed.ts'
 import { informing, observed } from '../policies/baseline.ts'
@@ -111,8 +112,9 @@ export async function run(context: Context): Promise<void> {
       record.measure(...measurementsOf(each))
       found.push(...plannedFindings(each))
     }
-    found.push(...mergeCauses(surveys.flatMap((each) => each.findings)))
-    found.push(...judgeAll(facts), ...(notCalled ?? []))
+    const judged = judgeAll(facts)
+    const surveyed = surveys.flatMap((each) => withoutTold(each.findings, judged, each.planned.plan.environment))
+    found.push(...mergeCauses(surveyed), ...judged, ...(notCalled ?? []))
     record.find(...informing(observed(found, config.observe, baseline, today), today))
     const observes = config.observe !== undefined || inputs.mode === 'observe'
     for (const [index, { environment }] of prepared.entries()) {

@@ -17,6 +17,7 @@ import { readValidationResults } from '../cloudformation/change-sets/validation.
 import { makePlan } from './compare.ts'
 import { inDependencyOrder } from '../support/dependency-order.ts'
 import { errorFinding } from '../support/error-finding.ts'
+import { explained } from './explain.ts'
 import { failedChangeSet, validationFindings, refused, unusable } from './findings.ts'
 import {
   hideIn,
@@ -146,13 +147,17 @@ export async function planStack(options: StackPlanOptions): Promise<StackPlan> {
       return { ...soFar, plan: planFromTemplate(stack, source, before, existing === undefined ? 'create' : 'update') }
     }
     const planned = await planByChangeSet(options, { ...soFar, parameters }, existing, provisional)
-    return { ...planned, findings: hideIn(planned.findings, parameters.secrets) }
+    const findings = planned.findings.map((each) =>
+      explained(each, { template: source.template, parameters, environment }),
+    )
+    return { ...planned, findings: hideIn(findings, parameters.secrets) }
   } catch (error) {
     if (ports.cancelled.aborted || !(error instanceof ActionError)) throw error
     const secrets = soFar.parameters?.secrets ?? []
     const finding =
       (await changedMeanwhile(options, soFar.before, error)) ?? refused(subject, stack, error, environment)
-    return { ...soFar, findings: hideIn([...soFar.findings, finding], secrets) }
+    const told = explained(finding, { template: source.template, parameters: soFar.parameters, environment })
+    return { ...soFar, findings: hideIn([...soFar.findings, told], secrets) }
   }
 }
 
