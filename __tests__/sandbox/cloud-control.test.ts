@@ -15,7 +15,14 @@ import {
   DescribeTypeCommand,
   DetectStackDriftCommand,
 } from '@aws-sdk/client-cloudformation'
-import { AttachRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { PREPROD, openSandbox, until } from './world.ts'
 import type { Opened } from './world.ts'
@@ -150,6 +157,31 @@ describe('GetResource', () => {
       Arn: 'arn:aws:s3:::web-releases',
       Tags: expect.arrayContaining([{ Key: 'aws:cloudformation:logical-id', Value: 'Releases' }]),
     })
+  })
+
+  test('reads a role that no stack made', async () => {
+    const iam = new IAMClient({
+      endpoint: opened.sandbox.awsUrl,
+      region: PREPROD.region,
+      credentials: { accessKeyId: PREPROD.account, secretAccessKey: 'anything' },
+    })
+    await iam.send(
+      new CreateRoleCommand({
+        RoleName: 'made-by-call',
+        AssumeRolePolicyDocument: JSON.stringify(forAll(document('sts:AssumeRole'))),
+        PermissionsBoundary: 'arn:aws:iam::aws:policy/PowerUserAccess',
+      }),
+    )
+    const PolicyDocument = JSON.stringify(document('sns:*'))
+    await iam.send(new PutRolePolicyCommand({ RoleName: 'made-by-call', PolicyName: 'topics', PolicyDocument }))
+    expect(await read('AWS::IAM::Role', 'made-by-call')).toMatchObject({
+      Arn: 'arn:aws:iam::111111111111:role/made-by-call',
+      PermissionsBoundary: 'arn:aws:iam::aws:policy/PowerUserAccess',
+      Policies: [{ PolicyName: 'topics', PolicyDocument: document('sns:*') }],
+    })
+    await iam.send(new DeleteRolePolicyCommand({ RoleName: 'made-by-call', PolicyName: 'topics' }))
+    await iam.send(new DeleteRoleCommand({ RoleName: 'made-by-call' }))
+    await expect(read('AWS::IAM::Role', 'made-by-call')).rejects.toThrow(/not found/i)
   })
 
   test('answers values with the types of the schema', async () => {

@@ -41,6 +41,7 @@ import { seedIam } from './iam/seed.ts'
 import type { IamState } from './iam/state.ts'
 import { createNoEchoValues } from './no-echo.ts'
 import { createExistingResources } from './resources/existing.ts'
+import { rolesOfAccount } from './resources/iam-role.ts'
 import type { ExistingResources } from './resources/existing.ts'
 import { createHandlers } from './resources/index.ts'
 import type { LiveResources } from './resources/live.ts'
@@ -190,7 +191,10 @@ export function createAws(options: AwsOptions): Aws {
     ...(scenario.hookPlan && { hookPlan: scenario.hookPlan }),
     alarmState: (place, arn) => alarms.find(place, arn.split(':alarm:')[1] ?? '')?.state,
   })
-  const existing = createExistingResources((type) => [...live.ofType(type), ...cloudformation.records(type)])
+  const existing = createExistingResources(
+    (type) => [...live.ofType(type), ...cloudformation.records(type)],
+    (home, type) => (type === 'AWS::IAM::Role' ? rolesOfAccount(iam, home) : []),
+  )
   const credentials = createCredentialStore(
     scenario.users.map(({ policy, ...user }) => ({ ...user, ...(policy && { policies: asList(policy) }) })),
     scenario.strangers === 'refuse' ? undefined : scenario.strangers,

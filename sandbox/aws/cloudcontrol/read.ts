@@ -54,8 +54,7 @@ export function readOperations({ catalogue, refusal, pageSize }: ReadOptions): S
       const schema = schemaWith(TypeName, 'read')
       if (!isWellFormed(schema, Identifier)) throw invalidIdentifier(schema, Identifier)
       const found = catalogue.find(call, schema, Identifier)
-      const arn = found ? arnOf(found, call) : arnOfAbsent(TypeName, Identifier, call)
-      assertHandlerAllowed(refusal, { call, role: RoleArn }, schema, 'read', arn)
+      assertHandlerAllowed(refusal, { call, role: RoleArn }, schema, 'read', found && arnOf(found, call))
       if (found === undefined) throw notFound(TypeName, Identifier)
       return { TypeName, ResourceDescription: describe(found.identifier, found.model) }
     },
@@ -77,14 +76,6 @@ export function readOperations({ catalogue, refusal, pageSize }: ReadOptions): S
       }
     },
   }
-}
-
-/**
- * A role that no stack has: iam:GetRole is asked for the ARN that its name gives, whether it exists or not
- * (https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html).
- */
-function arnOfAbsent(type: string, identifier: string, { account }: Call): string | undefined {
-  return type === 'AWS::IAM::Role' ? `arn:aws:iam::${account}:role/${identifier}` : undefined
 }
 
 /** The ARN by which permissions name a resource: one of its attributes, or made of its identifier. */

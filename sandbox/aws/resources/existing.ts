@@ -14,12 +14,21 @@ export interface ExistingResources {
 /** Services without regions. */
 const GLOBAL = /^AWS::(IAM|CloudFront|Route53|GlobalAccelerator|Organizations)::/
 
-/** `ofType` gives the resources of a type in all accounts and regions. */
-export function createExistingResources(ofType: (type: string) => readonly ExistingResource[]): ExistingResources {
-  const list = (home: Home, type: string): ExistingResource[] =>
-    ofType(type).filter(
+/**
+ * `ofType` gives the resources of a type in all accounts and regions; `besides`, of an account, also those of which only
+ * their service knows.
+ */
+export function createExistingResources(
+  ofType: (type: string) => readonly ExistingResource[],
+  besides: (home: Home, type: string) => readonly ExistingResource[] = () => [],
+): ExistingResources {
+  const list = (home: Home, type: string): ExistingResource[] => {
+    const known = ofType(type).filter(
       ({ owner }) => owner.account === home.account && (owner.region === home.region || GLOBAL.test(type)),
     )
+    const ids = new Set(known.map(({ physicalId }) => physicalId))
+    return [...known, ...besides(home, type).filter(({ physicalId }) => !ids.has(physicalId))]
+  }
   const get = (home: Home, type: string, physicalId: string): ExistingResource | undefined =>
     list(home, type).find((resource) => resource.physicalId === physicalId)
   return {

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Properties } from '../../contract.ts'
+import type { ExistingResource, Properties } from '../../contract.ts'
 import { attach, createRole, DEFAULT_SESSION_SECONDS, deleteRole } from '../iam/create.ts'
 import { policyOf } from '../iam/documents.ts'
 import type { IamState, RoleEntity } from '../iam/state.ts'
+import type { Home } from '../names.ts'
 import { listOf, made, textOf, written } from './iam-values.ts'
 import type { Foreign } from './iam-values.ts'
 import { nameOf } from './live.ts'
@@ -85,8 +86,20 @@ export function roleKind(state: IamState, foreign: Foreign): Kind {
   }
 }
 
+/** All roles of an account, also those that IAM's API or the scenario made, as Cloud Control shows them. */
+export function rolesOfAccount(state: IamState, { account, region }: Home): ExistingResource[] {
+  const owner = { account, region, stackName: '', stackId: '', logicalId: '' }
+  return state.roles(account).map((role) => ({
+    type: 'AWS::IAM::Role',
+    physicalId: role.name,
+    owner,
+    properties: modelOf(role, {}, { has: () => false }),
+    attributes: { Arn: role.arn, RoleId: role.id },
+  }))
+}
+
 /** The properties of a role as they are now. */
-function modelOf(role: RoleEntity, declared: Properties, foreign: Foreign): Properties {
+function modelOf(role: RoleEntity, declared: Properties, foreign: Pick<Foreign, 'has'>): Properties {
   const inline = [...role.inline].filter(([name]) => !foreign.has(role, name))
   const attached = [...role.attached].filter((arn) => !foreign.has(role, arn))
   const policies = inline.map(([PolicyName, document]) => ({ PolicyName, PolicyDocument: written(document) }))
