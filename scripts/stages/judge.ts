@@ -22,14 +22,23 @@ export interface Verdict {
   readonly wrong: readonly string[]
 }
 
+/** Whether the documents name it; or, where the answer with its id was denied, the service with the command that finds it. */
+function isNamed({ id, listedBy }: Operation, documents: readonly Evidence[]): boolean {
+  return documents.some(
+    ({ handles, findings }) =>
+      handles.some(
+        (handle) => handle.id.includes(id) || (listedBy !== undefined && handle.advice?.includes(listedBy) === true),
+      ) ||
+      findings.some(({ title, observed = '', advice = '' }) =>
+        [title, observed, advice].some((text) => text.includes(id)),
+      ),
+  )
+}
+
 /** Pure: never green unless the new version serves alone, never two deployments, and what runs is named. */
 export function judge({ reached, operations, serves, step, documents }: Seen): Verdict {
   const isGreen = step.status === 0
   const codes = (step.evidence?.findings ?? []).filter(blocks).map(({ code }) => code)
-  const texts = documents.flatMap(({ handles, findings }) => [
-    ...handles.map(({ id }) => id),
-    ...findings.flatMap(({ title, observed = '', advice = '' }) => [title, observed, advice]),
-  ])
   const count = (state: Operation['state']): number => operations.filter((each) => each.state === state).length
   const shown = operations.map(({ id, status }) => `${id} ${status}`).join(', ') || 'none'
   const wrong = [
@@ -39,9 +48,7 @@ export function judge({ reached, operations, serves, step, documents }: Seen): V
       : []),
     ...(count('succeeded') + count('running') > 1 ? [`two deployments: ${shown}`] : []),
     ...operations
-      .filter(
-        ({ id, state, place }) => state === 'running' && !texts.some((text) => text.includes(id) || text === place),
-      )
+      .filter((each) => each.state === 'running' && !isNamed(each, documents))
       .map(({ id, status }) => `runs and is named nowhere: ${id} ${status}`),
     ...(isGreen || codes.length > 0 ? [] : ['neither green nor a finding that says why']),
   ]

@@ -17,8 +17,8 @@ export interface Access {
 /** An operation that the run started. */
 export interface Operation {
   readonly id: string
-  /** What names it too, where a denied call leaves its id unknown. */
-  readonly place?: string
+  /** The command that lists it, for a run that could not read its id. */
+  readonly listedBy?: string
   readonly state: 'running' | 'succeeded' | 'failed'
   /** AWS's word. */
   readonly status: string
@@ -270,7 +270,7 @@ export function platformsWith(url: string): readonly Platform[] {
         const oldest = serviceDeployments.toSorted((a, b) => Number(a.createdAt) - Number(b.createdAt)).slice(1)
         return oldest.map(({ serviceDeploymentArn: id = '', status = '' }) => ({
           id,
-          place: 'shop/api',
+          listedBy: 'aws ecs list-service-deployments --region eu-west-1 --cluster shop --service api',
           state:
             status === 'SUCCESSFUL'
               ? 'succeeded'
