@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { startWorld, type World } from './world.ts'
 
-/** Change sets that CloudFormation refuses, in AWS on loopback. */
+/** Templates that CloudFormation or ECS refuses, in AWS on loopback. */
 
 let world: World
 afterEach(() => world.close())
@@ -48,4 +48,23 @@ Resources: { Topic: { Type: AWS::SNS::Topic } }
   ])
   expect(findings[0]?.advice).toContain('(Size = "small"), or the rule in web.yml')
   expect(findings[0]?.source).toMatchObject({ file: 'web.yml', line: 4 })
+})
+
+test('a task definition of a template is judged, once for both environments and with its line', async () => {
+  world = await startWorld({})
+  await world.write({
+    'web.yml': `Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Memory: "512"
+      ContainerDefinitions:
+        - { Name: web, Image: "<IMAGE1_NAME>", PortMappings: [{ ContainerPort: "80" }] }
+`,
+  })
+  const { findings } = await world.precheck(CONFIG)
+  const told = findings.filter(({ code }) => code.startsWith('task-definition/'))
+  expect(told.map(({ code, source }) => `${code} ${source?.file}:${source?.line}`)).toEqual([
+    'task-definition/placeholder web.yml:7',
+  ])
 })

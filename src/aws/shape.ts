@@ -62,7 +62,8 @@ function structFaults(
 /** Index in a static schema of the number of required members, which come first. */
 const REQUIRED_AT = 6
 
-function requiredCount(shape: NormalizedSchema): number {
+/** How many of the first members of a structure are required. */
+export function requiredCount(shape: NormalizedSchema): number {
   const count: unknown = (shape.getSchema() as unknown as readonly unknown[])[REQUIRED_AT]
   return typeof count === 'number' ? count : 0
 }

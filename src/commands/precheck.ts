@@ -19,6 +19,7 @@ import { readEvent } from '../precheck/event/github-event.ts'
 import { lastReleaseOf } from '../precheck/last-release.ts'
 import { readOrganisationBaseline } from '../precheck/organisation-baseline.ts'
 import { showJoinedChecks } from '../precheck/joined-checks.ts'
+import { lintTemplates } from '../precheck/lint-templates.ts'
 import { lintRevisions } from '../precheck/lint-revisions.ts'
 import { dryRunDeployments } from '../precheck/local-dry-run.ts'
 import { measurementsOf } from '../precheck/measurements.ts'
@@ -64,7 +65,11 @@ export async function run(context: Context): Promise<void> {
   const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
   record.release(release)
   const revisions = await lintRevisions(environments, workspace)
-  const found: Finding[] = [...revisions.findings, ...(await showJoinedChecks(config, environments, workspace))]
+  const found: Finding[] = [
+    ...revisions.findings,
+    ...(await lintTemplates(prepared)),
+    ...(await showJoinedChecks(config, environments, workspace)),
+  ]
   const youngerThan = config.gate['evidence-younger-than']
   const { needs, evidence: folder } = inputs
   const earlier = await compareWithEarlier({ ports, needs, folder, origin, release, youngerThan })
