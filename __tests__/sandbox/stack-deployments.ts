@@ -63,7 +63,7 @@ Resources:
       DefaultActions: [{ Type: forward, TargetGroupArn: !Ref BlueTargets }]
   Blue:
     Type: AWS::ECS::TaskDefinition
-    Properties: { Family: shop, ContainerDefinitions: [{ Name: shop, Image: "${image}" }] }
+    Properties: { Family: shop, ContainerDefinitions: [{ Name: shop, Image: "${image}", Memory: 128 }] }
   Service: { Type: AWS::ECS::Service, Properties: { Cluster: shop, DeploymentController: { Type: EXTERNAL } } }
   BlueSet:
     Type: AWS::ECS::TaskSet
