@@ -110,6 +110,13 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>, readonly st
   ],
   ['an attribute of an item that the service alone sets', {}, { Volumes: [{ Id: 'v', Size: 8 }] }, ['/Volumes']],
   ['names with a slash', {}, { Map: { 'a/b~c': 'x' } }, ['/Map/a~1b~0c']],
+  [
+    'a condition of a policy about aws:SourceArn, which is no tag',
+    { Policy: { Statement: [{ Effect: 'Deny', Action: 's3:*' }] } },
+    { Policy: { Statement: [{ Effect: 'Deny', Action: 's3:*', Condition: { ArnLike: { 'aws:SourceArn': 'x' } } }] } },
+    ['/Policy/Statement/*/Condition/ArnLike/aws:SourceArn'],
+  ],
+  ['a filter by a tag of AWS', { Filters: [] }, { Filters: [{ Key: 'aws:x', Value: 'y' }] }, ['/Filters/*']],
 ])('undeclared: %s', (_, declared, live, paths) => {
   const schema = schemaOf({ readOnly: ['Arn', 'State/Since', 'Volumes/*/Id'], writeOnly: ['Password'] })
   expect(undeclaredValues(schema, declared, live).map(({ path }) => path)).toEqual(paths)

@@ -27,13 +27,14 @@ export function undeclaredValues(
     if (isRecord(has)) {
       if (says !== undefined && !isRecord(says)) return
       for (const [name, member] of Object.entries(has)) {
-        if (!name.startsWith('aws:')) visit([...path, name], isRecord(says) ? says[name] : undefined, member)
+        if (holdsTags(path) && name.startsWith('aws:')) continue
+        visit([...path, name], isRecord(says) ? says[name] : undefined, member)
       }
     } else if (Array.isArray(has))
       list(
         path,
         says,
-        has.filter((item) => !isSystemTag(item)),
+        has.filter((item) => !(holdsTags(path) && isSystemTag(item))),
       )
     else if (says === undefined) found.push({ path: pointer(path), value: has })
   }
@@ -89,6 +90,11 @@ function isNothing(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(isNothing)
   if (isRecord(value)) return Object.values(value).every(isNothing)
   return value === undefined || value === null || value === '' || value === false || value === 'false'
+}
+
+/** Whether a property is a list or map of tags; a condition of a policy may be about `aws:SourceArn` too. */
+function holdsTags(path: Path): boolean {
+  return /tags(map)?$/i.test(path.at(-1) ?? '')
 }
 
 /** Tags that AWS itself sets. */
