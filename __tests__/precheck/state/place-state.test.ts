@@ -3,7 +3,13 @@ import { resolveEnvironment } from '../../../src/config/model/environment.ts'
 import { readConfig } from '../../../src/config/schema/file.ts'
 import { Recorder } from '../../../src/evidence/recorder.ts'
 import type { Ports } from '../../../src/ports.ts'
-import { recordState, recordSurveyed, stateFacts, valuesOfGroup } from '../../../src/precheck/state/place-state.ts'
+import {
+  recordState,
+  recordSurveyed,
+  stateFacts,
+  valuesOfGroup,
+  valuesOfReport,
+} from '../../../src/precheck/state/place-state.ts'
 import { wallClock } from '../../../src/support/clock.ts'
 import { ActionError } from '../../../src/support/errors.ts'
 import { Secrets } from '../../../src/support/secrets/secrets.ts'
@@ -60,4 +66,29 @@ test.each([
     valuesOfGroup('app', { lastSuccessfulDeployment: last, lastAttemptedDeployment: attempt })
   expect(values({ deploymentId: 'd-2', status })).toMatchObject({ 'deployments/app/unfinished': `d-2 ${status}` })
   expect(values(last)).not.toHaveProperty(['deployments/app/unfinished'])
+})
+
+test('has no more drift by tags that AWS services add, but by all else', () => {
+  const tag = (Key: string) => ({
+    path: '/Tags/1',
+    kind: 'ADD',
+    expected: 'null',
+    actual: JSON.stringify({ Key, Value: 'x' }),
+  })
+  const size = { path: '/Size', kind: 'NOT_EQUAL', expected: '1', actual: '2' }
+  const driftOf = (differences: readonly (typeof size)[]): unknown => {
+    const resource = { logicalId: 'Web', physicalId: 'web', type: 'AWS::EC2::Instance', status: 'MODIFIED', reason: '' }
+    const { 'stacks/web/drift': _, ...values } = valuesOfReport({
+      stack: 'web',
+      detection: 'complete',
+      resources: [{ ...resource, differences }],
+    } as unknown as Parameters<typeof valuesOfReport>[0])
+    return values
+  }
+  expect(driftOf([tag('aws:servicecatalog:portfolio')])).toEqual({})
+  expect(driftOf([tag('aws:x'), size])).toEqual(driftOf([size]))
+  expect(driftOf([size])).toEqual({ 'stacks/web/drift/Web': 'MODIFIED; /Size NOT_EQUAL 1 → 2' })
+  expect(driftOf([tag('team')])).not.toEqual({})
+  // Modified, and CloudFormation does not say how.
+  expect(driftOf([])).toEqual({ 'stacks/web/drift/Web': 'MODIFIED' })
 })

@@ -1,7 +1,14 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
 import { alarmOfApi } from '../../alarms/definition.ts'
 import { readAlarms } from '../../alarms/read.ts'
-import { allReports, detectDrift, isChecked, type DriftReport } from '../../cloudformation/drift/drift.ts'
+import {
+  allReports,
+  detectDrift,
+  isChecked,
+  type DriftReport,
+  type ResourceDrift,
+} from '../../cloudformation/drift/drift.ts'
+import { addedByAws } from '../../cloudformation/drift/tags.ts'
 import { readStack, stackCondition, type StackState } from '../../cloudformation/stack.ts'
 import { readAlias } from '../../codedeploy/function-version.ts'
 import { readGroupInfo } from '../../codedeploy/group/group.ts'
@@ -374,9 +381,11 @@ async function valuesOfDrift(
   return Object.assign({}, ...reports) as Values
 }
 
-/** What differs; a resource in sync, or one that AWS does not check, has no entry. */
-function valuesOfReport({ stack, detection, resources }: DriftReport): Values {
-  const differing = resources.filter((resource) => isChecked(resource) && resource.status !== 'IN_SYNC')
+/** What differs; a resource in sync, one that AWS does not check, and one that has only more tags of AWS have no entry. */
+export function valuesOfReport({ stack, detection, resources }: DriftReport): Values {
+  const differing = resources
+    .filter((resource) => isChecked(resource) && resource.status !== 'IN_SYNC' && !hasMoreTagsOfAwsOnly(resource))
+    .map((resource) => ({ ...resource, differences: resource.differences.filter((each) => !addedByAws(each)) }))
   return {
     [`stacks/${stack}/drift`]: detection === 'complete' ? 'detected' : null,
     ...Object.fromEntries(
@@ -389,6 +398,10 @@ function valuesOfReport({ stack, detection, resources }: DriftReport): Values {
       ]),
     ),
   }
+}
+
+function hasMoreTagsOfAwsOnly({ status, differences }: ResourceDrift): boolean {
+  return status === 'MODIFIED' && differences.length > 0 && differences.every((each) => addedByAws(each) !== undefined)
 }
 
 /** A call that is denied leaves a value unknown; a cancelled job stops. */
