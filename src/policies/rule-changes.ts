@@ -225,13 +225,40 @@ export function checkPath(name: string | undefined, index: number): string {
   return `verify/${name ?? `check ${index + 1}`}`
 }
 
+type Check = Config['verify'][number]
+
+/**
+ * The check that each one is now: the one of its name. One without a name is the one that is otherwise equal, wherever it
+ * stands, or else the one without a name in its place.
+ */
+function successors(before: readonly Check[], after: readonly Check[]): readonly (Check | undefined)[] {
+  const text = (check: Check | undefined): string =>
+    canonical(Object.fromEntries(Object.entries(check ?? {}).filter(([key]) => key !== 'name')))
+  const names = new Set(before.map(({ name }) => name))
+  // The numbers of those that are not the one of a name.
+  const free = new Set([...after.keys()].filter((at) => !isNamed(after[at]) || !names.has(after[at]?.name)))
+  const take = (at: number | undefined): Check | undefined => {
+    if (at === undefined || !free.delete(at)) return undefined
+    return after[at]
+  }
+  const same = before.map((check) =>
+    isNamed(check)
+      ? after.find(({ name }) => name === check.name)
+      : take([...free].find((at) => text(after[at]) === text(check))),
+  )
+  return same.map((found, at) => found ?? (isNamed(before[at]) || isNamed(after[at]) ? undefined : take(at)))
+}
+
+function isNamed(check: Check | undefined): boolean {
+  return check?.name !== undefined
+}
+
 function checkChanges(before: Config['verify'], after: Config['verify']): Change[] {
-  const later = new Map(after.map((check, index) => [checkPath(check.name, index), check]))
+  const later = successors(before, after)
   return before.flatMap((check, index): Change[] => {
     const path = checkPath(check.name, index)
-    const now = later.get(path)
+    const now = later[index]
     if (now === undefined) return [{ path, weaker: true, before: 'a check', after: NO_CHECK }]
-    if (canonical(check) === canonical(now)) return []
     return [
       ...more(`${path}/failures`, check.failures, now.failures, asAttempts),
       ...more(`${path}/errors`, check.errors, now.errors, asAttempts),

@@ -11,6 +11,10 @@ const ignore = (until: string): object => ({
 })
 const http = (more: object = {}): object => ({ verify: [{ name: 'up', http: { url: 'http://x/' }, ...more }] })
 
+const checks = (...verify: readonly object[]): object => ({ verify })
+const A = { http: { url: 'http://a/' } }
+const B = { http: { url: 'http://b/' } }
+
 const calendar = (more: object): object => ({ gate: { calendar: more } })
 const YEAR_END = { from: '2026-12-20', to: '2027-01-02', reason: 'year end' }
 const OVER = { from: '2026-05-01', to: '2026-05-30', reason: 'spring' }
@@ -269,6 +273,27 @@ describe('what a release changes in the rules', () => {
       [[ZONE, true]],
     ],
     ['observe', {}, { observe: { until: '2026-12-31' } }, [['observe', true]]],
+    ['a check before one without a name', checks(A), checks(B, A), []],
+    ['checks without names in another order', checks(A, B), checks(B, A), []],
+    ['a name for a check', checks(A), checks({ ...A, name: 'a' }), []],
+    ['a check without a name less', checks(A, B), checks(B), [['verify/check 1', true]]],
+    ['one of two that are equal less', checks(A, A), checks(A), [['verify/check 2', true]]],
+    [
+      'a check without a name that tolerates more',
+      checks(A),
+      checks({ ...A, errors: 1 }),
+      [['verify/check 1/errors', true]],
+    ],
+    ['another check in its place', checks(A), checks(B), [['verify/check 1/http/url', false]]],
+    [
+      'a name that another check had',
+      checks({ ...A, name: 'a' }, B),
+      checks({ ...B, name: 'a' }),
+      [
+        ['verify/a/http/url', false],
+        ['verify/check 2', true],
+      ],
+    ],
   ])('%s', (_, before, after, expected) => {
     expect(changesOf(configOf(before), configOf(after), TODAY).map(({ path, weaker }) => [path, weaker])).toEqual(
       expected,
