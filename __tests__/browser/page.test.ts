@@ -126,8 +126,8 @@ suite(`the page in Chromium${why}`, () => {
     const { page, done } = await open('500-stacks')
     await page.keyboard.press('/')
     await page.keyboard.type('resource3 service499')
-    await page.locator('#search-count', { hasText: 'rows' }).waitFor()
-    expect(await page.locator('#search-count').textContent()).toMatch(/^1 of \d{4,} rows$/)
+    // Each key searches again.
+    await page.locator('#search-count', { hasText: /^1 of \d{4,} rows$/ }).waitFor()
     expect(await page.locator('#changes tbody tr:visible').allTextContents()).toEqual([
       expect.stringContaining('Resource3OfService499'),
     ])
