@@ -150,6 +150,9 @@ describe('the rehearsed way back of a fleet', () => {
       'check/http',
       'release/not-deployed',
     ])
+    expect(failures(evidence).at(-1)?.title).toBe(
+      'the deployment to preprod did not pass: a stack, a deployment or its rehearsed way back did not pass',
+    )
     expect(oneWay?.title).toBe('preprod: the version of before does not work with what the release left')
     expect(oneWay?.observed).toMatch(
       /^stage "with the old version": old version works: .*\/old\)\); back were deployment\/app on i-\w+, i-\w+$/,

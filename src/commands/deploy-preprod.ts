@@ -40,7 +40,7 @@ export async function run(context: Context): Promise<void> {
   const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
   record.release(release)
 
-  const refuse = (why: string): void => recordNotDeployed(record, environment, inputs.mode, why)
+  const refuse = (why: string, began = false): void => recordNotDeployed(record, environment, inputs.mode, why, began)
   const { plan, chain } = needsReview(environment, inputs.needs)
     ? await reviewed(context, environment, release)
     : { plan: makePlan(placeOfEnvironment(environment), []), chain: NO_CHAIN }
@@ -81,7 +81,7 @@ export async function run(context: Context): Promise<void> {
     }
     const done =
       deployments || stacks ? await deployAndRehearse(deploying, rehearsing, deploy) : await deploy(deploying)
-    if (!done) refuse('a stack or deployment did not pass')
+    if (!done) refuse('a stack, a deployment or its rehearsed way back did not pass', true)
     await recordState(context, environment, recordedImages(chain.links, placeOfEnvironment(environment)))
   } finally {
     await ledger.discardAll()

@@ -45,7 +45,7 @@ export async function run(context: Context): Promise<void> {
       return read && own ? { ...read, ours: await changedByRun(ports, environment, origin) } : read
     },
   })
-  const refuse = (why: string): void => recordNotDeployed(record, environment, inputs.mode, why)
+  const refuse = (why: string, began = false): void => recordNotDeployed(record, environment, inputs.mode, why, began)
   if (!gate.open) return refuse('the gate is closed')
 
   const reviewed = reviewedPlan(gate.chain, placeOfEnvironment(environment))
@@ -98,7 +98,7 @@ export async function run(context: Context): Promise<void> {
       reviewedStacks(planning, plan),
       { only: inputs.only, usual: usualDurations(gate.chain), goBack: goBackAfterAlarm },
     )
-    if (!deployed) refuse('a stack or deployment did not pass')
+    if (!deployed) refuse('a stack or a deployment did not pass', true)
     const images = recordedImages(gate.chain.links, placeOfEnvironment(environment))
     const state = await recordState(context, environment, images)
     if (deployed && state) record.find(...judgeRunningImages(gate.chain, state))

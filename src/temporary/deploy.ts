@@ -43,7 +43,7 @@ export async function deployTemporary(context: TemporaryContext): Promise<void> 
   const sources = await readSources(environment, workspace, config.verify)
   const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
   record.release(release)
-  const refuse = (why: string): void => recordNotDeployed(record, environment, inputs.mode, why)
+  const refuse = (why: string, began = false): void => recordNotDeployed(record, environment, inputs.mode, why, began)
 
   const safety = await safetyOf(context, environment, sources)
   record.find(...safety)
@@ -69,7 +69,7 @@ export async function deployTemporary(context: TemporaryContext): Promise<void> 
     groups: environment.deployments.filter(isByCodeDeploy).map(({ application, group }) => ({ application, group })),
   })
   if (!(await execute(context, environment, { access, registry, sources, release }))) {
-    return refuse('a stack or deployment did not pass')
+    return refuse('a stack or a deployment did not pass', true)
   }
   const made = await addressOf(context, environment, access, expiresAt)
   record.temporary(made)

@@ -121,7 +121,7 @@ export const RELEASE = {
   'release/not-deployed': {
     title: 'The environment does not have this release',
     meaning:
-      'Nothing was deployed, and no other finding fails the step, or it ran with `mode: observe`. A deployment job that did not deploy is never green.',
+      'Nothing was deployed, or not all and not for good, and no other finding fails the step, or it ran with `mode: observe`. A deployment job that did not deploy is never green.',
     outcomes: ['error'],
     next: 'Read the other findings: they say what forbids the deployment.',
   },
