@@ -24,6 +24,10 @@ const DEVIATIONS: readonly { readonly violation: RegExp; readonly why: string }[
     why: "the example of Reachability Analyzer's guide has addresses with the length of their prefix",
   },
   {
+    violation: /answer iam:\w+ \S+\.PermissionsBoundaryType: 'Policy' not in/,
+    why: 'the documentation of the member (AttachedPermissionsBoundary) says that it can only be Policy, its enumeration does not have it',
+  },
+  {
     violation: /answer ec2:DescribeInternetGateways \.InternetGateways\[\]\.Attachments\[\]\.State: 'available' not in/,
     why: 'the documentation of the member says available, its enumeration does not have it',
   },
