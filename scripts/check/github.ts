@@ -18,6 +18,7 @@ import { parseArgs } from 'node:util'
 import type { Exchange } from '../../sandbox/github/traffic.ts'
 import { OpenApiJudge, type Violation } from '../github/openapi.ts'
 import { protocolJudges } from '../github/protocols.ts'
+import { ENTERPRISE_PATH } from '../../sandbox/github/edition.ts'
 import { startGitHub } from '../../sandbox/github/index.ts'
 import { judgeEdition } from '../github/edition.ts'
 import { judgePermissions, type AppPermissions } from '../github/permissions.ts'
@@ -87,6 +88,11 @@ function exchangesIn(file: string): Exchange[] {
     .filter(({ service }) => service === 'github')
 }
 
+/** An exchange with an Enterprise Server as its description has it, without the path below which its API is. */
+function belowApi(exchange: Exchange): Exchange {
+  return { ...exchange, request: { ...exchange.request, path: exchange.request.path.slice(ENTERPRISE_PATH.length) } }
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -94,6 +100,7 @@ async function main(): Promise<number> {
   })
   install()
   const openapi = new OpenApiJudge(description(values.openapi))
+  const enterprise = new OpenApiJudge(description(ENTERPRISE))
   const protocols = await protocolJudges(PROJECT)
   const files = positionals.flatMap(trafficIn)
   const recorded = files.flatMap(exchangesIn)
@@ -106,8 +113,9 @@ async function main(): Promise<number> {
   const departures: string[] = []
   for (const exchange of exchanges) {
     const path = new URL(exchange.request.path, 'http://localhost').pathname
-    const judge = protocols.find(({ matches }) => matches(path)) ?? openapi
-    const { operation, violations: found } = judge.judge(exchange)
+    const isEnterprise = path.startsWith(`${ENTERPRISE_PATH}/`)
+    const judge = isEnterprise ? enterprise : (protocols.find(({ matches }) => matches(path)) ?? openapi)
+    const { operation, violations: found } = judge.judge(isEnterprise ? belowApi(exchange) : exchange)
     counts.set(operation, (counts.get(operation) ?? 0) + 1)
     for (const violation of found) {
       const known = DEPARTURES.find((one) => one.operation === operation && one.problem.test(violation.problem))
