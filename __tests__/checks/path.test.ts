@@ -73,6 +73,8 @@ test.each<[string, NetworkInsightsAnalysis, string]>([
     { ...CLOSED, Explanations: [{ ExplanationCode: 'NO_SOURCE_OR_DESTINATION' }] },
     'inconclusive: nothing was analysed',
   ],
+  [', reachable: false', { ...CLOSED, Explanations: [] }, 'inconclusive: nothing says what keeps the traffic away'],
+  [', reachable: false', { Status: 'succeeded', NetworkPathFound: false }, 'inconclusive: nothing says'],
 ])('%s with %j is %s', async (more, analysis, expected) => {
   const { judgement, calls } = await look({ analyses: [{ Status: 'running' }, analysis] }, more)
   expect(line(judgement)).toContain(expected)

@@ -125,6 +125,13 @@ function judgeAnalysis(wanted: boolean, analysis: NetworkInsightsAnalysis): Omit
       }),
     }
   const why = whyNot(explanations)
+  if (!wanted && explanations.length === 0)
+    return {
+      outcome: 'inconclusive',
+      title: 'nothing says what keeps the traffic away: AWS found no path and gave no explanation',
+      observed: 'no path, and no explanation',
+      advice: 'Look at the analysis in Network Manager, and run the job again.',
+    }
   if (saysAbsent(explanations))
     return {
       outcome: 'inconclusive',
