@@ -39,7 +39,7 @@ export interface Played {
   readonly notRun: readonly string[]
   /** Why the workflow ended early, as a sentence. */
   readonly ended?: string
-  /** What was rehearsed, where it is no release, and what it came to: some of its steps are to fail. */
+  /** What was rehearsed, where it is not a release, and what it came to: some of its steps are to fail. */
   readonly other?: { readonly what: string; readonly verdict: 'pass' | 'fail' }
 }
 

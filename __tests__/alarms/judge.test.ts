@@ -163,7 +163,7 @@ describe('after a deployment, beside an alarm with data', () => {
     ])
   })
 
-  it('an alarm that was not watched for long enough is no proof for another one', () => {
+  it('an alarm that was not watched for long enough is not proof for another one', () => {
     expect(judged(watched('slow', { watchedUntil: AT }), silent('new', 'OK'))).toEqual([
       `inconclusive alarm/watch-too-short ${of('slow')}`,
       `inconclusive alarm/no-data ${of('new')}`,

@@ -140,12 +140,12 @@ describe('an assembly is refused that', () => {
     [
       'has an artifact of another type',
       { artifacts: { New: { type: 'cdk:other' } } },
-      'of the type cdk:other, which is not known here | Use a newer version of this action',
+      'of the type cdk:other, which this version does not support | Use a newer version of this action',
     ],
     [
       'is newer and has something new',
       { manifest: { version: '77.0.0' }, stack: { guard: true } },
-      'Shop has the property guard, which is not known here',
+      'Shop has the property guard, which this version does not support',
     ],
     [
       'lacks context',
@@ -195,7 +195,7 @@ describe('an assembly is refused that', () => {
     expect(await refusal(packaged(folder))).toContain(expected)
   })
 
-  test('does not exist, is no JSON, or has no stack', async () => {
+  test('does not exist, is not JSON, or has no stack', async () => {
     expect(await refusal(packaged(workspace({})))).toContain('Run `cdk synth --output cdk.out` in this job')
     made?.remove()
     expect(await refusal(packaged(workspace({ 'cdk.out/manifest.json': '{' })))).toContain(

@@ -246,6 +246,6 @@ tags = "team=shop"
     expect(await refusal(packaged(folder, '{ sam: .aws-sam/build }'))).toContain('samconfig.toml cannot be read')
     expect(() =>
       samDefaults({ default: { deploy: { parameters: { parameter_overrides: 'Stage' } } } }, ['default'], 's'),
-    ).toThrow('s: parameter_overrides has Stage, which is no pair NAME=VALUE')
+    ).toThrow('s: parameter_overrides has Stage, which is not a pair NAME=VALUE')
   })
 })

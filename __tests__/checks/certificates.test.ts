@@ -69,7 +69,7 @@ test.each<[string, Partial<EndpointFacts>, string[]]>([
   expect(judged(endpoint)).toEqual(expected)
 })
 
-test('an endpoint that was not reached is no proof of what it serves', () => {
+test('an endpoint that was not reached is not proof of what it serves', () => {
   const { served: _, ...unasked } = { path: 'web/Listener', certificates: [certificate(60)], served: SERVED }
   const facts = { endpoints: [{ ...unasked, notAsked: 'its load balancer is internal' }], unread: [], at: AT }
   expect(judgeCertificates(facts)).toMatchObject([{ code: 'certificate/unread', outcome: 'noted' }])

@@ -98,7 +98,7 @@ describe('on hosts', () => {
     })
   })
 
-  test('no host at all is no pass', async () => {
+  test('no host at all is not a pass', async () => {
     expect(await look({}, { on: 'hosts', context: { hosts: [] } })).toMatchObject({ outcome: 'inconclusive' })
   })
 
@@ -141,9 +141,9 @@ test('what is wrong beside a part that is not read fails', async () => {
 
 test.each([
   [{ path: '/etc/shop/circle' }, 'too many links'],
-  [{ root: 'misspelt' }, 'is no folder'],
-  [{ root: 'misspelt', exists: false }, 'is no folder'],
-  [{ root: 'root/etc/shop/config.json', exists: false }, 'is no folder'],
+  [{ root: 'misspelt' }, 'is not a folder'],
+  [{ root: 'misspelt', exists: false }, 'is not a folder'],
+  [{ root: 'root/etc/shop/config.json', exists: false }, 'is not a folder'],
 ])('what cannot be looked at is no answer: %j', async (file, problem) => {
   expect(await look(file)).toMatchObject({ outcome: 'error', title: expect.stringContaining(problem) })
 })

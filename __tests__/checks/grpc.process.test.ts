@@ -86,7 +86,7 @@ describe('the health service', () => {
     ],
     ['refused', say(16, new Uint8Array()), 'error', 'UNAUTHENTICATED (16)'],
     ['SERVING, and then an error', say(13, state(1)), 'fail', 'INTERNAL (13)'],
-    ['no status', say(undefined, state(1)), 'fail', 'gave no answer of gRPC'],
+    ['no status', say(undefined, state(1)), 'fail', 'did not answer in gRPC'],
     ['OK without a message', say(0, Buffer.alloc(0)), 'error', 'cannot be read'],
     ['half a message', say(0, state(1).subarray(0, 6)), 'error', 'cannot be read'],
     ['two messages', say(0, Buffer.concat([state(1), state(1)])), 'error', 'cannot be read'],

@@ -86,7 +86,7 @@ describe('limits', () => {
     expect(check.judge(options({}, { errors: '60%', p50: '300ms' }), half).outcome).toBe('fail')
   })
 
-  test('nothing but errors is no pass, whatever is allowed', () => {
+  test('nothing but errors is not a pass, whatever is allowed', () => {
     const all = facts(() => ({ ok: false, latency: Number.NaN }))
     expect(check.judge(options({}, { errors: '100%', p99: '1s' }), all).outcome).toBe('fail')
   })

@@ -207,6 +207,6 @@ describe('it is not known whether the release serves', () => {
   })
 })
 
-test.each(['ordres', 'desk'])('an id that is no stack and no deployment in AWS is an error: %s', async (id) => {
+test.each(['ordres', 'desk'])('an id that is neither a stack nor a deployment in AWS is an error: %s', async (id) => {
   expect(await lineOf(`{ released: ${id} }`)).toMatch(`error: ${id}: neither a stack nor a deployment in AWS`)
 })

@@ -103,7 +103,7 @@ test('each address of a host counts', () => {
     })
 })
 
-test.each(['shop.example', 'a b:80', 'host:0', 'host:70000', ':80'])('%s is no address of a port', async (tcp) => {
+test.each(['shop.example', 'a b:80', 'host:0', 'host:70000', ':80'])('%s is not an address of a port', async (tcp) => {
   await expect(look({ tcp })).rejects.toMatchObject({ code: 'config/reference' })
 })
 

@@ -236,7 +236,7 @@ const CASES: readonly Case[] = [
   },
   { is: 'a certificate of the root itself', issuer: ({ root }) => root, chain: () => [], ...ok },
   {
-    is: 'an issuer that is no authority',
+    is: 'an issuer that is not an authority',
     issuer: () => impostor,
     chain: ({ middle }) => [impostor, middle],
     ...bad,

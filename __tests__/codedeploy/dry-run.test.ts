@@ -46,7 +46,7 @@ test('of ten thousand files the first are shown, and every script', () => {
   ])
 })
 
-test('an obstacle is no pass, however well the rest would go', () => {
+test('an obstacle is not a pass, however well the rest would go', () => {
   const obstacles = Array.from({ length: 12 }, (_, index) => `/srv/${index} cannot be written to by me (EACCES)`)
   const finding = judgeForesight(REQUEST, foresight([file(1)], { obstacles }))
   expect(finding).toMatchObject({ code: 'deployment/would-fail', outcome: 'fail' })

@@ -118,7 +118,7 @@ hooks:
   })
 })
 
-test('a group that selects no instance is no pass before the deployment', async () => {
+test('a group that selects no instance is not a pass before the deployment', async () => {
   const seen = await precheck(
     {
       buckets: [{ name: 'releases', account: '111111111111', region: 'eu-west-1', versioned: true }],

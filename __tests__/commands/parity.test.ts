@@ -120,7 +120,7 @@ describe('what pre-prod got already and production gets by this release is no di
       },
     ],
     [
-      'a trigger to a new topic, whose ARN only the deployment tells',
+      'a trigger to a new topic, whose ARN only the deployment shows',
       {
         group:
           '      TriggerConfigurations: [{ TriggerName: failed, TriggerEvents: [DeploymentFailure], TriggerTargetArn: !Ref Topic }]',

@@ -190,7 +190,7 @@ describe('a service of production', () => {
     expect(ofRollback(evidence)).toContain('pass rollback/recovered deployment/api/rollback')
   })
 
-  test('is left where somebody else deployed since, and where the task definition of before is gone', async () => {
+  test('is left where another process deployed since, and where the task definition of before is gone', async () => {
     world = await startRollingWorld(scenarioOf(BREAKER))
     await released('7', 'shop:2')
     await ended()

@@ -134,7 +134,7 @@ describe('stacks of production', () => {
     expect([await templateOf('base'), await templateOf('web')]).toEqual([topic('two'), topic('one')])
   })
 
-  test('are left where the way back would delete items, where somebody else changed one, and where one is new', async () => {
+  test('are left where the way back would delete items, where another process changed one, and where one is new', async () => {
     await release('6', 'base', topic('one'))
     await release('7', 'base', topic('one', TABLE))
     const loses = await rollingIn(world, YAML)

@@ -149,7 +149,7 @@ describe('a fleet of production', () => {
     expect(hosts.map(textOn)).toEqual(['one', 'one', 'one'])
   })
 
-  test('is left where somebody else deployed since the release', async () => {
+  test('is left where another process deployed since the release', async () => {
     await fleet(1)
     await released('6', 'one')
     await released('7', 'two')

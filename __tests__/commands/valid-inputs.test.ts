@@ -54,7 +54,7 @@ Outputs:
       `${MODULE}  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Ref Date.Table } }\n`,
     ],
     [
-      'a name that begins like a resource which is no module',
+      'a name that begins like a resource which is not a module',
       'Resources:\n  Data: { Type: AWS::SNS::Topic }\n  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Ref DataTable } }\n',
     ],
   ])('%s is refused', async (_, template) => {
@@ -244,7 +244,7 @@ deployments: [{ id: api, platform: ecs, application: services, group: "{environm
     expect(seen.everything).toContain(said)
   })
 
-  test('a byte order mark before a task definition or an AppSpec is no part of it', async () => {
+  test('a byte order mark before a task definition or an AppSpec is not a part of it', async () => {
     const files = deploying({ family: 'api', containerDefinitions: [CONTAINER] })
     const seen = await precheck(SCENARIO, files, {
       'api.json': Buffer.from(`\uFEFF${files['api.json']}`, 'utf16le'),

@@ -510,7 +510,7 @@ describe('alarms of a deployment group', () => {
       })
     })
 
-    it('leave a group that somebody else has deployed to since', async () => {
+    it('leave a group that another process has deployed to since', async () => {
       await earlier()
       clock.at(100_000, () => {
         codedeploy.begin({ applicationName: 'shop', revision: { revisionType: 'S3' } }, DEPLOYED)

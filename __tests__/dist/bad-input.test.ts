@@ -75,7 +75,7 @@ describe('what the action cannot work with', () => {
     expect(bench.asked).toEqual([])
   })
 
-  test('a configuration that is no YAML', async () => {
+  test('a configuration that is not YAML', async () => {
     writeFileSync(join(bench.workspace, 'bad.yml'), 'version: 1\nstacks: [\n')
     const ended = await bench.step({ command: 'precheck', config: 'bad.yml' })
     expectClearEnd(ended)

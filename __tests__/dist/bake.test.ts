@@ -161,7 +161,7 @@ test('an alarm in the bake brings the previous version back', async () => {
   ])
   expect(seen.result.status).toBe(1)
   expect(seen.result.summary).toContain('preprod: 1 of 1 deployment went back, because errors was in ALARM')
-  // What answers an alarm is no rehearsal.
+  // What answers an alarm is not a rehearsal.
   expect(seen.result.summary).not.toContain('the rehearsed way back')
   expect(await version()).toBe('2')
 })

@@ -25,7 +25,7 @@ const version = (name: string) => ({ body: JSON.stringify({ version: name }) })
 let world: PrecheckWorld
 let ecs: ECS
 let closing: (() => unknown)[] = []
-/** Stages at which somebody else let a deployment go on. */
+/** Stages at which another process continued a deployment. */
 let continued: string[] = []
 afterEach(async () => {
   for (const close of closing.toReversed()) await close()

@@ -117,7 +117,7 @@ describe('on a laptop', () => {
   )
 
   test(
-    'the dry run names every file in the way, and is no pass',
+    'the dry run names every file in the way, and is not a pass',
     async () => {
       appSpec('')
       put('app/www/b.html', 'b')
@@ -272,7 +272,7 @@ describe('on a laptop', () => {
   )
 
   test(
-    'a revision that changes while it is deployed is no pass',
+    'a revision that changes while it is deployed is not a pass',
     async () => {
       appSpec('AfterInstall: [{ location: slow.sh, timeout: 20 }]')
       script('slow.sh', `echo changed >> ${work}/app/www/index.html`)

@@ -177,7 +177,7 @@ test.each<[string, unknown]>([
   expect(() => registrable(definition, about)).toThrow()
 })
 
-test('what is no JSON is refused', async () => {
+test('what is not JSON is refused', async () => {
   await expect(read('{')).rejects.toMatchObject({
     code: 'config/file',
     message: expect.stringContaining('ecs/task.json is not JSON: '),

@@ -109,7 +109,7 @@ describe('nothing at all', () => {
   test.each<[string, string | undefined]>([
     ['no needs', undefined],
     ['empty needs', ''],
-    ['needs that is no JSON', '{"precheck":'],
+    ['needs that is not JSON', '{"precheck":'],
     ['needs of another kind', '[1]'],
   ])('%s blocks', (_, needs) => {
     const chain = link([precheck], needs)

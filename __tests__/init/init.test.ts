@@ -229,7 +229,7 @@ describe('what else a repository may have', () => {
     expect(output).not.toContain('no template declares')
   })
 
-  test('several templates, parameter files, and a nested template that is no stack of its own', async () => {
+  test('several templates, parameter files, and a nested template that is not a stack of its own', async () => {
     const { config } = await ran(
       {
         'infra/net.yml': 'Resources:\n  Vpc: { Type: AWS::EC2::VPC }\n',
@@ -404,7 +404,7 @@ describe('what a repository says is data', () => {
     expect(existsSync(join(outside, 'test-deployments.yml'))).toBe(false)
   })
 
-  test('a samconfig.yaml that is no YAML is left out', async () => {
+  test('a samconfig.yaml that is not YAML is left out', async () => {
     const { status } = await ran({ 'samconfig.yaml': 'a: [' }, ...ALL)
     expect(status).toBe(0)
   })

@@ -258,19 +258,19 @@ export const CASES: readonly Case[] = [
   [
     'only of a verify',
     { inputs: { command: 'verify', only: 'functionl' }, config: `version: 1\n${STACK}` },
-    'the input `only` names "functionl", which is no check: did you mean functional?',
+    'the input `only` names "functionl", which is not a check: did you mean functional?',
     'input/only',
   ],
   [
     'a shard',
     { inputs: { command: 'verify', shard: '2' } },
-    'the input `shard` is "2", which is no part of a number of parts',
+    'the input `shard` is "2", which is not a part of a number of parts',
     'input/shard',
   ],
   [
     'a bucket',
     { inputs: { command: 'verify', evidence: 's3:/evidence' } },
-    'the input `evidence` is "s3:/evidence", which is no URL of a bucket',
+    'the input `evidence` is "s3:/evidence", which is not a URL of a bucket',
     'input/evidence',
   ],
   [
@@ -356,7 +356,7 @@ export const CASES: readonly Case[] = [
   [
     'a hook in an AppSpec',
     { appspec: 'version: 0.0\nos: linux\nhooks:\n  AfterInstal:\n    - location: start\n', files: ['start'] },
-    'AfterInstal is no lifecycle event (did you mean AfterInstall?): Install fails because the AppSpec names it.',
+    'AfterInstal is not a lifecycle event (did you mean AfterInstall?): Install fails because the AppSpec names it.',
     'app/appspec.yml:4',
   ],
   [

@@ -79,7 +79,7 @@ describe('the event', () => {
 describe('the causes', () => {
   test('have the next step, and the kind whose owner is told', () => {
     const findings = [
-      fail('check/http', { details: { kind: 'functional' }, advice: 'Look at the log.' }),
+      fail('check/http', { details: { kind: 'functional' }, advice: 'Check the log.' }),
       fail('drift/undeclared', { subject: 'stack/web' }),
       fail('trust/too-wide'),
       fail('gate/unprotected'),
@@ -111,13 +111,13 @@ describe('the causes', () => {
 
 describe('the texts', () => {
   test('lead from the cause to the run', () => {
-    const message = said('verify', [fail('check/http', { title: 'the shop answered 503', advice: 'Look at the log.' })])
+    const message = said('verify', [fail('check/http', { title: 'the shop answered 503', advice: 'Check the log.' })])
     expect(textOf(message as Message)).toBe(
       [
         'acme/shop: verify of preprod blocked',
         '',
         '- the shop answered 503 (check/http)',
-        '  Next: Look at the log.',
+        '  Next: Check the log.',
         '',
         'Commit: 4f0c2d9e8b7a6c5d4e3f2a1b0c9d8e7f6a5b4c3d by maren',
         'Run: https://github.com/acme/shop/actions/runs/9041177203',

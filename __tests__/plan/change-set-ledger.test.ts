@@ -163,7 +163,7 @@ describe('the ledger of change sets', () => {
       expect.objectContaining({
         code: 'stack/shell-not-removed',
         outcome: 'noted',
-        advice: expect.stringContaining('The events of the stack tell why it is not deleted.'),
+        advice: expect.stringContaining('The events of the stack show why it is not deleted.'),
       }),
     ])
   })

@@ -11,7 +11,7 @@ export interface Proved {
   readonly truth: string
   /** What the bundle found instead of the pass: outcomes of the same code, or the codes that block. */
   readonly outcome: string
-  /** Why the row is no proof; absent where it is one. */
+  /** Why the row is not proof; absent where it is one. */
   readonly problem?: string
   readonly falsePass: boolean
 }

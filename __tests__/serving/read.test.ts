@@ -148,7 +148,7 @@ test.each([
     { 'serving/stage/stack/web/Prod/a/deployment': 'd-a', 'serving/stage/stack/web/Prod/b/deployment': 'd-b' },
   ],
   [['a'], [], { 'serving/stage/stack/web/Prod': null }],
-  // What can never be read is no value that is unknown for ever.
+  // What can never be read is not a value that is unknown for ever.
   [[], [], {}],
 ])('a stage among the APIs %p, of which %p have it', async (apis, having, expected) => {
   expect((await read(stage(apis), stages(having))).values).toEqual(expected)

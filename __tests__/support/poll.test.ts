@@ -24,7 +24,7 @@ const about = {
   timeout: 10_000,
   subject: 'stack/web',
   waitingFor: 'the stack to be updated',
-  onTimeout: 'Look at the events.',
+  onTimeout: 'Check the events.',
 }
 
 describe('a wait', () => {
@@ -45,7 +45,7 @@ describe('a wait', () => {
     await expect(wait).rejects.toMatchObject({
       code: 'timeout',
       message: 'waited 10 s for the stack to be updated; it was still not complete',
-      advice: 'Look at the events.',
+      advice: 'Check the events.',
       subject: 'stack/web',
     })
   })

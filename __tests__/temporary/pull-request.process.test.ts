@@ -185,7 +185,7 @@ describe('the jobs', () => {
     expect(comments()).toEqual([
       expect.stringContaining(`\`pr-${number}\` at <https://a.example.com>, expires at 2026`),
     ])
-    // A text of an output that is no address is not shown.
+    // A text of an output that is not an address is not shown.
     await comment({ ...told, NAME: '', URL: 'https://x) [y](javascript:', EXPIRES: '' })
     expect(comments()).toEqual([expect.not.stringContaining('javascript')])
     expect(comments()[0]).toContain('No temporary environment.')

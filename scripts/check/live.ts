@@ -65,7 +65,7 @@ for (const { recorded, aspect, what } of tamperings(untouched)) {
   const answer = await judgeRecorded(recorded)
   tampered += 1
   if (answer?.found.some((each) => each.aspect === aspect) !== true) {
-    problems.push(`${recorded.case}: ${what} was added, and ${aspect} is no finding`)
+    problems.push(`${recorded.case}: ${what} was added, and ${aspect} is not a finding`)
   }
 }
 

@@ -89,7 +89,7 @@ export async function blockMistake(block: Block, project: string): Promise<strin
     }
     if (language !== 'yaml' && language !== 'yml') return undefined
     const value: unknown = parse(text)
-    if (!isRecord(value)) return `${where}: the block is no map`
+    if (!isRecord(value)) return `${where}: the block is not a map`
     const kind = KINDS.find(({ is }) => is(value))
     if (kind === undefined) return `${where}: no reader is known for a block with ${Object.keys(value).join(', ')}`
     await kind.read(text, where, project)
@@ -149,5 +149,5 @@ function readInputs(text: string, _where: string, project: string): void {
 function readVariables(text: string): void {
   const { env } = parse(text) as { readonly env: unknown }
   if (!isRecord(env) || Object.values(env).some((value) => typeof value === 'object'))
-    throw new Error('env is no map of texts')
+    throw new Error('env is not a map of texts')
 }

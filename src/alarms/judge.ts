@@ -79,7 +79,7 @@ export function judgeAlarmsAfter(
   return (
     watched
       .map((each) => judgeWatched(subject, each, proving, words))
-      // The watch ends when an alarm rings: that the others were watched for less time is no finding of its own.
+      // The watch ends when an alarm rings: that the others were watched for less time is not a finding of its own.
       .filter(({ code }) => !rang || code !== 'alarm/watch-too-short')
   )
 }
@@ -112,7 +112,7 @@ function judgeWatched(
       ...about,
       code: 'alarm/not-evaluated',
       outcome: 'inconclusive',
-      title: `${name} was not evaluated as it should be ${when}: ${oneLine(alarm.trouble)}`,
+      title: `${name} was not evaluated completely ${when}: ${oneLine(alarm.trouble)}`,
       observed: `${oneLine(alarm.trouble)}; ${showState(alarm)}`,
       advice: lookAt(name),
     }
@@ -170,7 +170,7 @@ function judgeState(subject: string, alarm: AlarmFacts, words: AlarmWords): Find
         ...about,
         code: 'alarm/unknown',
         outcome: 'inconclusive',
-        title: `${name} was in a state that is not known here ${when}`,
+        title: `${name} was in an unknown state ${when}`,
         advice: lookAt(name),
       }
   }

@@ -35,7 +35,7 @@ export async function zipOf(path: string, about: Contained): Promise<Buffer> {
   if (members.length === 0) {
     throw unusable(
       `the asset ${about.name} is an empty folder`,
-      'Build it before the step; an empty archive is no code.',
+      'Build it before the step; an empty archive holds no code.',
     )
   }
   checkSize(

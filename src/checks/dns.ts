@@ -36,7 +36,7 @@ export const check = defineCheck({
   meta: {
     name: 'dns',
     title: 'A name has the expected records',
-    docs: 'Asks resolvers for the records of a name, and compares all answers. That the name does not exist (NXDOMAIN) and that it has no record of the type (no data) are told apart. A resolver that fails, refuses or is silent gave no answer.',
+    docs: 'Asks resolvers for the records of a name, and compares all answers. That the name does not exist (NXDOMAIN) and that it has no record of the type (no data) are told apart. A resolver that fails, refuses or does not respond makes the attempt an error.',
     kind: 'deployment',
     runsUserCode: false,
   },
@@ -96,7 +96,7 @@ function serverOf(resolver: string): string {
   const address = addressOf(resolver, DNS_PORT)
   if (isIP(address.host) !== 0) return showAddress(address)
   throw new ActionError('config/reference', {
-    message: `the resolver ${resolver} is no address`,
+    message: `the resolver ${resolver} is not an address`,
     expected: 'an IP address, such as 192.0.2.53',
     observed: resolver,
   })
@@ -158,7 +158,7 @@ function judge(options: Options, answered: readonly Answered[]): Judgement {
       expected,
       observed,
       advice:
-        'Check whether the resolver is in reach of this runner, and its log: SERVFAIL and REFUSED are no answers.',
+        'Check whether the resolver is in reach of this runner, and its log: SERVFAIL and REFUSED are failures of the resolver.',
     }
   const different = new Set(answered.map((one) => showAnswer(one, record)))
   if (different.size > 1)

@@ -98,7 +98,7 @@ async function look(path: string, host: string, root: string): Promise<FileRead>
     throw new ActionError('config/reference', { message: `${path} leads out of the root`, observed: path })
   try {
     if (root !== '/' && (await kindOfPath(root)) !== 'directory')
-      return { host, problem: `the root ${root} is no folder` }
+      return { host, problem: `the root ${root} is not a folder` }
     // Of the host itself, the system follows links, also those of /proc, which name no path.
     const place = root === '/' ? { path: `/${inside}`, dangling: false } : await followBelow(root, inside)
     const found = place && (await inspectFile(place.path, { follow: !place.dangling }))

@@ -166,7 +166,7 @@ function judge({ grpc: { service } }: Options, { answer, ms, where }: Facts): Ju
       : `${STATUS_NAMES[grpcStatus] ?? 'status'} (${grpcStatus})${grpcMessage === undefined ? '' : `: ${grpcMessage}`}`
   const about = { expected, measurements, observed: `${[shown, serving].filter(Boolean).join(', ')} ${took}` }
   if (grpcStatus === undefined || status !== 200)
-    return { ...about, outcome: 'fail', title: `gave no answer of gRPC: HTTP ${status}`, advice }
+    return { ...about, outcome: 'fail', title: `did not answer in gRPC: HTTP ${status}`, advice }
   if (grpcStatus !== 0) {
     const title =
       grpcStatus === UNIMPLEMENTED

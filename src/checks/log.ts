@@ -233,7 +233,7 @@ function judge({ log }: Options, facts: Facts): Judgement {
       title: `${worst.count >= MOST_EVENTS ? 'at least ' : ''}${plural(worst.count, 'event')} of ${oneLine(worst.pattern, SHOWN_LENGTH)}`,
       expected,
       observed: `${wrong.map(shownEvent).join('; ')}; ${window}`,
-      advice: `Look at the events: \`aws logs filter-log-events --log-group-name ${group} --start-time ${from} --filter-pattern '${worst.pattern.replaceAll("'", String.raw`'\''`)}'\`.`,
+      advice: `Check the events: \`aws logs filter-log-events --log-group-name ${group} --start-time ${from} --filter-pattern '${worst.pattern.replaceAll("'", String.raw`'\''`)}'\`.`,
     }
   }
   const silent = present.filter(({ count }) => count === 0)
@@ -248,7 +248,7 @@ function judge({ log }: Options, facts: Facts): Judgement {
       )}`,
       expected,
       observed: `${plural(present.length - silent.length, 'pattern')} of ${present.length} found${alive}; ${window}`,
-      advice: `Look at the log group ${group}: whether the service logs this, and whether it logs there.`,
+      advice: `Check the log group ${group}: whether the service logs this, and whether it logs there.`,
     }
   }
   if (absent.length > 0 && heartbeat === undefined) {

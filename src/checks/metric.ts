@@ -215,7 +215,7 @@ function judge({ metric }: Options, { since, from, to, values, metrics, unlisted
       outcome: 'fail',
       title: `was ${showNumber(worst.value)}${several} at ${new Date(worst.at).toISOString()}`,
       observed: `${plural(broken.length, 'value')} of ${all.length} not ${conditionOf(metric)}: ${shownValues(broken)}; ${window}`,
-      advice: 'Look at the metric around that time, and at the logs of the service.',
+      advice: 'Check the metric around that time, and the logs of the service.',
     }
   }
   const incomplete = [...values, ...metrics].find(({ status }) => status !== 'Complete')

@@ -130,7 +130,7 @@ function judgeAnalysis(wanted: boolean, analysis: NetworkInsightsAnalysis): Omit
       outcome: 'inconclusive',
       title: 'nothing says what keeps the traffic away: AWS found no path and gave no explanation',
       observed: 'no path, and no explanation',
-      advice: 'Look at the analysis in Network Manager, and run the job again.',
+      advice: 'Check the analysis in Network Manager, and run the job again.',
     }
   if (saysAbsent(explanations))
     return {

@@ -61,7 +61,7 @@ export const check = defineCheck({
   meta: {
     name: 'targets',
     title: 'All targets of a load balancer are healthy',
-    docs: 'Reads the health of each target of a target group of Elastic Load Balancing, and compares the healthy ones with the number that is wanted and the zones that they are in. A target that is unhealthy or unused fails, with its reason; one that drains does not count. A target that is still registered or checked for the first time is waited for. A group without targets, or one that no load balancer uses, is no pass.',
+    docs: 'Reads the health of each target of a target group of Elastic Load Balancing, and compares the healthy ones with the number that is wanted and the zones that they are in. A target that is unhealthy or unused fails, with its reason; one that drains does not count. A target that is still registered or checked for the first time is waited for. A group without targets, or one that no load balancer uses, is not a pass.',
     kind: 'deployment',
     runsUserCode: false,
   },

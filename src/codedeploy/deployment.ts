@@ -82,7 +82,7 @@ export const ACTIVE = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as 
 const TARGETS_PER_CALL = 25
 const CALLS_AT_ONCE = 2
 
-/** Whether a deployment has ended. An unknown status is no end. */
+/** Whether a deployment has ended. An unknown status is not an end. */
 export function endOfDeployment(status: string): 'succeeded' | 'failed' | 'stopped' | 'running' {
   switch (status) {
     case 'Succeeded':

@@ -74,7 +74,7 @@ export function judgeServiceEnd(end: ServiceEnd): Finding[] {
           ...about(end),
           code: 'service/incomplete',
           outcome: 'inconclusive',
-          title: `${state.id} has the status ${state.status}, which is no end`,
+          title: `${state.id} has the status ${state.status}, which is not an end`,
           expected: 'SUCCESSFUL',
           observed: state.status,
           advice: `See \`${describeDeploymentCommand(state.arn, end.region)}\`.`,

@@ -16,7 +16,10 @@ export interface Named {
  */
 export function readNeeds(text: string | undefined): { named: Named[]; findings: Finding[] } {
   if (text === undefined || text.trim() === '') {
-    return { named: [], findings: [needsProblem('the step was not told which evidence its jobs wrote', 'nothing')] }
+    return {
+      named: [],
+      findings: [needsProblem('the step has no list of the evidence that its jobs wrote', 'nothing')],
+    }
   }
   let needs: unknown
   try {
@@ -76,6 +79,6 @@ function jobProblem(job: string, result: unknown): Finding {
     subject: `job/${job}`,
     expected: 'success',
     observed: typeof result === 'string' ? result : 'no result',
-    advice: `Look at the job ${job}, and run it again when the cause is gone.`,
+    advice: `Check the job ${job}, and run it again when the cause is gone.`,
   }
 }

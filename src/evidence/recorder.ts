@@ -51,7 +51,7 @@ export class Recorder {
     this.#findings.push(...findings)
   }
 
-  /** What is no number was not measured. */
+  /** What is not a number was not measured. */
   measure(...measurements: readonly Measurement[]): void {
     this.#measurements.push(...measurements.filter(({ value }) => Number.isFinite(value)))
   }

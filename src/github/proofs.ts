@@ -59,11 +59,11 @@ export function readProof(token: string, digest: Digest, { issuer, keys }: Issue
   let header: z.output<typeof headerShape>
   let claims: z.output<typeof claimsShape>
   try {
-    if (more.length > 0) return invalid('it is no JSON Web Token')
+    if (more.length > 0) return invalid('it is not a JSON Web Token')
     header = headerShape.parse(JSON.parse(Buffer.from(head, 'base64url').toString('utf8')))
     claims = claimsShape.parse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')))
   } catch {
-    return invalid("it is no JSON Web Token with GitHub's claims")
+    return invalid("it is not a JSON Web Token with GitHub's claims")
   }
   if (claims.iss !== issuer) return invalid(`its issuer is ${claims.iss}, not ${issuer}`)
   const key = keys.find(({ kid }) => kid === header.kid)

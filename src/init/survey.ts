@@ -177,7 +177,7 @@ async function readSam(root: string): Promise<Found['sam']> {
   }
 }
 
-/** What is no name of a stack or of a region is left out. */
+/** What is not a name of a stack or of a region is left out. */
 function namesOfSam(stackName: string | undefined, region: string | undefined): Found['sam'] {
   return {
     ...(stackName !== undefined && STACK_NAME.test(stackName) && { stackName }),

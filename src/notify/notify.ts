@@ -112,7 +112,7 @@ export function notSent(to: string, error: unknown): Finding {
   return {
     code: 'notify/not-sent',
     outcome: 'noted',
-    title: `${to} was not told how this step ended`,
+    title: `${to} was not notified how this step ended`,
     subject: `notify/${to}`,
     expected: 'a message that is sent',
     observed: reasonOf(error),

@@ -182,7 +182,7 @@ function leftFinding(group: readonly [Left, ...Left[]]): Finding {
     ? `Remove it: \`${shellRemovalOf(entry)}\`${others}, or keep it: the deployment uses the empty stack. ` +
       (error instanceof ActionError && error.code === 'aws/denied'
         ? 'docs/iam/plan-role-first-release.json lets precheck remove it.'
-        : 'The events of the stack tell why it is not deleted.')
+        : 'The events of the stack show why it is not deleted.')
     : `Remove it: \`${removalOf(entry, idOf(entry), 'unknown')}\`${others}. To prevent this: ` +
       (error instanceof ActionError ? error.advice : 'see the log.')
   return {

@@ -128,7 +128,7 @@ export interface DeployedContent {
   readonly id: string
   readonly source: Source
   readonly object: Content
-  /** Undefined where the service gave no answer: `unread` says why. */
+  /** Undefined where the service did not respond: `unread` says why. */
   readonly deployed: Content | undefined
   readonly unread?: { readonly reason: string; readonly action?: string }
 }

@@ -36,7 +36,7 @@ export function judgeServicePause(
         ...about,
         code: 'phase/wait-unknown',
         outcome: 'inconclusive',
-        title: `${key}: the template does not tell whether deployments to ${named} wait before traffic`,
+        title: `${key}: the template does not show whether deployments to ${named} wait before traffic`,
         expected: 'DeploymentConfiguration and LoadBalancers without functions that only the deployment resolves',
         observed: open,
         advice: `Write ${open} of the service without a function around it.`,

@@ -69,7 +69,7 @@ async function goBackWith(context: DeployContext, one: OwnDeployment, broken: bo
     ports.log.info(`${deployment.id}: goes back from ${deploymentId} to ${found.previous.deploymentId}`)
     const walked = await walkBack(context, deployment, found.previous, {
       alarms: 'ignored',
-      // It is no rehearsal, and its time is none of one.
+      // It is not a rehearsal, and its time is none of one.
       measure: 'way back after an alarm',
     })
     return walked.some(blocks) ? [...walked, stays('its way back did not pass')] : walked.map(wentBack)

@@ -27,7 +27,7 @@ export type History =
       readonly isRelease: boolean
       readonly to?: Target
     }
-  /** Somebody else deployed after the release. */
+  /** Another process deployed after the release. */
   | { readonly kind: 'foreign'; readonly state: DeploymentState }
   | { readonly kind: 'none'; readonly why: string; readonly from?: Brought }
 
@@ -90,7 +90,7 @@ function hasRevision(state: DeploymentState): state is Target {
   return state.revision !== undefined
 }
 
-/** The AppSpec of a function also names the version that it came from, which is no part of what it brings. */
+/** The AppSpec of a function also names the version that it came from, which is not a part of what it brings. */
 function sameVersion(a: RevisionLocation, b: RevisionLocation): boolean {
   const version = propertyOf(a, 'TargetVersion')
   if (version !== undefined && propertyOf(a, 'Name') === propertyOf(b, 'Name')) {

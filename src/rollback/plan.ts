@@ -173,7 +173,7 @@ function show({ deployment, history }: Planned, environment: Environment): Findi
       return {
         code: 'rollback/foreign',
         outcome: 'fail',
-        title: `${id} was deployed by somebody else since the release: ${deploymentId}`,
+        title: `${id} was deployed by another process since the release: ${deploymentId}`,
         subject,
         expected: 'a release of this action as the newest deployment of the group',
         observed: `${deploymentId} ${status}, by ${creator || 'unknown'}, ${createdAt}${description === '' ? '' : `: ${oneLine(description, 120)}`}`,

@@ -64,7 +64,7 @@ export async function walkBack(
       }),
   )
   if (findings.some(blocks)) return failed(context, deployment, findings, now?.targetRevision)
-  // Until the version of before is on every target; the watch of alarms after it is no part of it.
+  // Until the version of before is on every target; the watch of alarms after it is not a part of it.
   const seconds = toSeconds(ended - began)
   const recovered = await proveBack(context, deployment, { revision, seconds })
   if (!blocks(recovered)) {

@@ -126,7 +126,7 @@ function findingOf(
         title: `${environment}: what ${name} serves is not known`,
         advice:
           action === undefined
-            ? 'Look at it in the console before you rely on this release.'
+            ? 'Check it in the console before you rely on this release.'
             : `Allow ${action} for the role of this step (docs/iam/serving.json).`,
       }
   }
@@ -140,11 +140,11 @@ const ADVICE: Readonly<Record<Served['kind'], string>> = {
   alias:
     'Publish a new version with each change (another logical id of AWS::Lambda::Version), and find in CloudTrail who moved the alias (UpdateAlias).',
   service:
-    'Look at the events of the service: tasks that do not start, or another deployment in between. Then start the release again.',
+    'Check the events of the service: tasks that do not start, or another deployment in between. Then start the release again.',
   'scaling-group':
     'Start an instance refresh, or give the group an UpdatePolicy that replaces its instances; a new launch template alone replaces none.',
   stage: 'Give the deployment of the API another logical id with each change, and let the stage refer to it.',
-  'deployment-group': 'Look at the deployments of these instances, then run the deployment again.',
+  'deployment-group': 'Check the deployments of these instances, then run the deployment again.',
 }
 
 function unlistedStack(stack: string, environment: string, reason: string, action: string | undefined): Finding {

@@ -69,7 +69,7 @@ describe('the verdict of many attempts', () => {
     }
   })
 
-  test('an unknown outcome is no pass', () => {
+  test('an unknown outcome is not a pass', () => {
     const strange = attempts('p', { outcome: 'splendid' as never })
     expect(concludes(strange, sampling()).outcome).not.toBe('pass')
   })

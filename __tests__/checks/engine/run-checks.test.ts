@@ -187,9 +187,9 @@ describe('side by side', () => {
   })
 
   test.each([
-    ['first', 'which does not stand before it'],
-    ['second', 'which does not stand before it'],
-    ['third', 'which is no check'],
+    ['first', 'which is not before it'],
+    ['second', 'which is not before it'],
+    ['third', 'which is not a check'],
   ])('`after: %s` of the first check is a mistake', (name, message) => {
     const yaml = `version: 1\nverify: [{ name: first, tcp: 'a:1', after: ${name} }, { name: second, tcp: 'b:1' }]`
     expect(() => planChecks(readConfig(yaml, 'file').verify)).toThrow(message)

@@ -57,6 +57,6 @@ describe('`only` takes', () => {
   })
 
   test('an unknown word is refused: checks would silently be left out', () => {
-    expect(() => names(['functional', 'lod'])).toThrow('the input `only` names "lod", which is no check')
+    expect(() => names(['functional', 'lod'])).toThrow('the input `only` names "lod", which is not a check')
   })
 })

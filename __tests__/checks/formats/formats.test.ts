@@ -328,6 +328,6 @@ describe('k6', () => {
       { root_group: root(0), metrics: metrics({ d: { thresholds: { 'p(95)<1': false } } }, 0) },
       [0, 0, 2, 0, 0, 0],
     ],
-    ['another file', { metrics: {} }, expect.stringContaining('no summary of k6')],
+    ['another file', { metrics: {} }, expect.stringContaining('not a summary of k6')],
   ])('%s', async (_, report, expected) => expect(await counted('k6', report)).toEqual(expected))
 })

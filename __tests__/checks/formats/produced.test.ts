@@ -43,7 +43,7 @@ describe.each(PRODUCED.map((one) => [`${one.producer} (${one.version}), ${one.ca
       expect(plain(named(judgement, 'check/run/flaky'))).toEqual(one.expected.flaky ?? [])
     })
 
-    test('that was cut off is no pass', async () => {
+    test('that was cut off is not a pass', async () => {
       if (one.file === undefined || one.expected.outcome !== 'pass') return
       const bytes = readFileSync(join(FIXTURES, one.file))
       const half = bytes.subarray(0, bytes.length / 2)

@@ -123,7 +123,7 @@ test('whether a process is of this deployment is judged by its start', async () 
   expect(told(await check(entry))).toMatch(/^inconclusive it runs: when this deployment began is not known/)
 })
 
-test('no host is no pass', async () => {
+test('no host is not a pass', async () => {
   await open()
   await launch('other', 'one', [TAGS[0]!])
   expect(told(await check('file: { path: /etc/text }'))).toBe(
@@ -132,7 +132,7 @@ test('no host is no pass', async () => {
   expect(calls.map(({ operation }) => operation)).not.toContain('SendCommand')
 })
 
-test('a host that Systems Manager does not know, or whose agent is silent, is no pass beside others that are', async () => {
+test('a host that Systems Manager does not know, or whose agent is silent, is not a pass beside others that are', async () => {
   await open({ unmanagedHosts: ['b'], silentHosts: ['c'] })
   const [, unmanaged] = [await launch('a'), await launch('b')]
   const entry = 'name: the text, file: { path: /etc/text, contains: one }'

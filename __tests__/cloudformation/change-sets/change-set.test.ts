@@ -234,7 +234,7 @@ describe('discarding', () => {
     expect(done).toEqual(['change set', 'stack', 'change set'])
   })
 
-  test('a change set that no longer exists is no error', async () => {
+  test('a change set that no longer exists is not an error', async () => {
     const { calls } = world('CREATE_COMPLETE')
     const deleteChangeSet = () => Promise.reject(new ActionError('aws/service', { message: 'x', cause: gone }))
     await expect(discardChangeSet({ ...calls, deleteChangeSet }, created, clock)).resolves.toBeUndefined()

@@ -22,7 +22,7 @@ test.each<[string, string | undefined, string | undefined, string[], number | un
   ['nothing of a resource without properties', '{}', '{}', [], 0],
   ['unknown without what is expected', undefined, json({ A: 1 }), [], undefined],
   ['unknown without what is there', json({ A: 1 }), undefined, [], undefined],
-  ['unknown where it is no JSON', '{"A": 1', json({ A: 1 }), [], undefined],
+  ['unknown where it is not JSON', '{"A": 1', json({ A: 1 }), [], undefined],
   ['unknown where it is a list', '[1]', '[1]', [], undefined],
 ])('counts %s', (_, expected, actual, paths, count) => {
   expect(comparedProperties(expected, actual, paths)).toBe(count)

@@ -12,7 +12,7 @@ const policy = (properties: string): string =>
 const READ = '{ Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "s3:GetObject", Resource: "*" }] }'
 const READER = { Policies: [{ PolicyName: 'reader', PolicyDocument: document('s3:GetObject') }], RoleName: 'r' }
 
-test('a policy that is no JSON is not read, and shown nowhere', async () => {
+test('a policy that is not JSON is not read, and shown nowhere', async () => {
   const stack = stackOf('Resources: { Key: { Type: AWS::KMS::Key } }', {})
   const reads = readsOf({
     getKeyPolicy: async () => ({ $metadata: {}, Policy: 'hunter2' }),
@@ -20,7 +20,7 @@ test('a policy that is no JSON is not read, and shown nowhere', async () => {
   })
   const { aspects, unread } = await compared([stack], 'Key', reads)
   expect(aspects.map(({ name }) => name)).toEqual(['/Grants'])
-  expect(unread).toEqual([{ what: '/KeyPolicy', reason: 'AWS answered with a policy that is no JSON object' }])
+  expect(unread).toEqual([{ what: '/KeyPolicy', reason: 'AWS answered with a policy that is not a JSON object' }])
 })
 
 describe('what a role has beyond its template', () => {
@@ -300,7 +300,7 @@ ${more}`
     expect(await judged(resource, reads, more)).toEqual(expected)
   })
 
-  test('whose id is no ARN was not read', async () => {
+  test('whose id is not an ARN was not read', async () => {
     const found = await compared([stackOf(template(), { ...ids, Live: 'live' })], 'Live', answers({}))
     expect(found.unread.map(({ what }) => what)).toEqual(['/FunctionPolicy', '/FunctionUrl'])
   })

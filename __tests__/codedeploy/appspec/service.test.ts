@@ -41,7 +41,7 @@ describe('an AppSpec for ECS', () => {
     ['with a platform version', { PlatformVersion: '1.4.0' }, ['ok']],
     ['with the latest platform', { PlatformVersion: 'LATEST' }, ['ok']],
     ['with a number as platform', { PlatformVersion: 1.4 }, ['ok', 'PlatformVersion is no version of Fargate.']],
-    ['with a list as platform', { PlatformVersion: ['1.4.0'] }, ['wrong: PlatformVersion is no text.']],
+    ['with a list as platform', { PlatformVersion: ['1.4.0'] }, ['wrong: PlatformVersion is not a text.']],
     ['with a network', network(NETWORK), ['ok']],
     [
       'with a network that is not said',
@@ -60,8 +60,8 @@ describe('an AppSpec for ECS', () => {
       network({ ...NETWORK, AssignPublicIp: 'enabled' }),
       ['wrong: AssignPublicIp is not right.'],
     ],
-    ['with a network as text', { NetworkConfiguration: 'x' }, ['wrong: NetworkConfiguration is no map.']],
-    ['with a list of balancers', { LoadBalancerInfo: [BALANCER] }, ['wrong: LoadBalancerInfo is no map.']],
+    ['with a network as text', { NetworkConfiguration: 'x' }, ['wrong: NetworkConfiguration is not a map.']],
+    ['with a list of balancers', { LoadBalancerInfo: [BALANCER] }, ['wrong: LoadBalancerInfo is not a map.']],
     ['without a balancer', { LoadBalancerInfo: null }, ['wrong: LoadBalancerInfo is missing.']],
     ['with a family', { TaskDefinition: 'shop:7' }, ['ok', 'TaskDefinition is not the ARN of one revision.']],
     [
@@ -115,7 +115,7 @@ describe('an AppSpec for ECS', () => {
     ],
     ['too much weight', [{ CapacityProvider: 'A', Weight: 1001 }], ['wrong: Weight is not right.']],
     ['no name', [{ Weight: 1 }], ['ok', 'A capacity provider has no name.']],
-    ['a number as name', [{ CapacityProvider: 5 }], ['wrong: CapacityProvider is no name.']],
+    ['a number as name', [{ CapacityProvider: 5 }], ['wrong: CapacityProvider is not a name.']],
     ['a map', { CapacityProvider: 'A' }, ['wrong: CapacityProviderStrategy is not a list.']],
   ])('with %s as capacity', (_, strategy, expected) =>
     expect(ecs({ CapacityProviderStrategy: strategy })).toEqual(expected),

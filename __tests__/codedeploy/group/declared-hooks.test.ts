@@ -61,12 +61,12 @@ describe('declared hooks', () => {
       { startedAt: at(1) },
       `i-1: ValidateService ran at ${at(1)}, before this deployment`,
     ],
-  ])('that %s is no proof', (_, change, expected) => {
+  ])('that %s is not proof', (_, change, expected) => {
     const [said] = judged([target('i-1', ran(SERVER, { ValidateService: change }))], server('ValidateService'))
     expect(said).toContain(expected)
   })
 
-  test('without a start time is no proof', () => {
+  test('without a start time is not proof', () => {
     const [validate] = ran(['ValidateService'])
     const { startedAt: _, ...untimed } = validate as LifecycleState
     expect(judged([target('i-1', [untimed])], server('ValidateService'))).toEqual([
@@ -74,7 +74,7 @@ describe('declared hooks', () => {
     ])
   })
 
-  test('that one of the targets does not report are no proof', () => {
+  test('that one of the targets does not report are not proof', () => {
     const targets = [target('i-1', ran(SERVER)), target('i-2', ran(SERVER.slice(0, 4)))]
     expect(judged(targets, server('ValidateService'))).toEqual([
       'inconclusive deployment/hook-not-run: i-2: ValidateService is not among its lifecycle events',

@@ -78,7 +78,7 @@ describe('an operation alone', () => {
   })
 })
 
-test('a status that was read before the operations began is no end of them', async () => {
+test('a status that was read before the operations began is not an end of them', async () => {
   const late = { begins: 600, answers: 100 }
   expect(await Promise.all([update('a', 60, late), update('b', 60, late)])).toEqual([
     'UPDATE_COMPLETE',

@@ -205,7 +205,7 @@ describe('a deployment that waits before traffic', () => {
     })
     const { findings, lines } = await deploy([check])
     expect(lines[0]).toBe('fail traffic/ended-while-checked')
-    expect(findings[0]?.title).toContain('somebody else stopped it')
+    expect(findings[0]?.title).toContain('another process stopped it')
   })
 
   it('whose wait expires is told so', async () => {

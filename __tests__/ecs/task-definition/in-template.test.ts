@@ -70,7 +70,7 @@ test.each<[string, string, string[]]>([
   [
     'no port',
     fargate().replace('HostPort: !Ref Port', 'Protocol: tcp').replace('"80"', '"80000"'),
-    ['invalid 14 web.yml: Task: containerDefinitions[0].portMappings[0].containerPort is 80000, which is no port'],
+    ['invalid 14 web.yml: Task: containerDefinitions[0].portMappings[0].containerPort is 80000, which is not a port'],
   ],
   [
     'a text for a number',

@@ -57,7 +57,7 @@ describe('what is deployed of an object', () => {
     expect(told([{ ...FN, ...more }])).toEqual(expected)
   })
 
-  test('and nothing that was looked at is no pass', () => {
+  test('and nothing that was looked at is not a pass', () => {
     expect(told([])).toEqual([])
   })
 

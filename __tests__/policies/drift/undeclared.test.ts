@@ -134,7 +134,7 @@ describe('access that no template declares', () => {
     })
   })
 
-  test('a name that is no name is part of no command', () => {
+  test('a name that is not a name is part of no command', () => {
     const [finding] = judged({ live: liveOf({ aspects: [attached({ key: 'x; rm -rf /', value: 'x' })] }) })
     expect(finding?.advice).toMatch(/^Remove it, or declare it/)
   })

@@ -303,7 +303,7 @@ describe('the evidence is complete', () => {
     expect(judged(rule, having(documents, { alsoRequired: ['load'] }))).toEqual(['kind-missing fail'])
   })
 
-  test('a finding that is no check does not count as one', () => {
+  test('a finding that is not a check does not count as one', () => {
     const odd = document('verify', {
       findings: [passed('stack/updated', { details: { check: 'home page', kind: 'functional' } })],
     })

@@ -60,7 +60,7 @@ test('a region that no precheck saw together with its counterpart is compared', 
   expect(judge(...seen(false))).toEqual(['fail parity/differs'])
 })
 
-test('one side alone is no proof', () => {
+test('one side alone is not proof', () => {
   expect(judge(seenBy('preprod', snapshot('preprod', true)))).toEqual(['skipped parity/one-environment'])
 })
 

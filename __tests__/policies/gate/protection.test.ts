@@ -151,7 +151,7 @@ describe('the ref may be deployed', () => {
     ['not beyond a slash', custom(['release/*'], 'refs/heads/release/1/2'), ['branch-refused fail']],
     ['beyond it with two stars', custom(['**/fix'], 'refs/heads/a/b/fix'), ['branch-allowed pass']],
     ['a dot is a dot', custom(['v1.2'], 'refs/heads/v1x2'), ['branch-refused fail']],
-    ['a tag is no branch', custom(['v*'], 'refs/tags/v1'), ['branch-refused fail']],
+    ['a tag is not a branch', custom(['v*'], 'refs/tags/v1'), ['branch-refused fail']],
     ['a tag by its pattern', custom(['tag:v*'], 'refs/tags/v1'), ['branch-allowed pass']],
     ['no pattern at all', custom([], 'refs/heads/main'), ['branch-refused fail']],
     ['a pattern that is no pattern', custom(['[z-a]'], 'refs/heads/z'), ['branch-refused fail']],

@@ -111,7 +111,7 @@ describe('production', () => {
     expect(judged(unchanged, about([written], states, more))).toEqual(expected)
   })
 
-  test('in which nothing serves yet, and nothing did, is no proof', () => {
+  test('in which nothing serves yet, and nothing did, is not proof', () => {
     expect(judged(unchanged, about([withStates(gate, production({}))], [now(production({}))]))).toEqual([
       'state-unchanged skipped',
     ])

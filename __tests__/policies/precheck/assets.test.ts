@@ -60,7 +60,7 @@ describe('the bootstrap stack', () => {
       { found: 'unknown', why: 'denied' },
       'inconclusive bootstrap/unknown Allow ssm:GetParameters',
     ],
-    ['whose version is no number is unknown', { found: 'new' }, 'inconclusive bootstrap/unknown'],
+    ['whose version is not a number is unknown', { found: 'new' }, 'inconclusive bootstrap/unknown'],
   ])('%s', (_, more, expected) => {
     const bootstrap = [{ ...fact, found: '0', ...more }]
     const [found] = bootstrapped.judge({ ...facts, environments: [{ ...environment, bootstrap }] })

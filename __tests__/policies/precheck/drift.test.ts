@@ -106,7 +106,7 @@ describe('drift', () => {
     const other = { logicalId: 'Other', status: 'MODIFIED', differences: [own('aws:a')] }
     expect(judged({ drift: [fleet, other] })).toEqual(['noted drift/system-tags', 'pass drift/in-sync'])
     const [finding] = rule.judge(factsOf({ drift: [fleet, other] }))
-    expect(finding?.title).toBe('production: AWS services added 3 tags to resources of web, which are no drift')
+    expect(finding?.title).toBe('production: AWS services added 3 tags to resources of web, which are not drift')
     expect(finding?.observed).toBe('Fleet (aws:a, aws:b), Other (aws:a)')
     expect(finding?.advice).not.toMatch(/Add it|REVERT/)
     const both = { ...fleet, differences: [own('aws:a'), own('team')] }

@@ -137,7 +137,7 @@ describe('a resource pattern', () => {
     expect(decide([policy({ Resource: pattern })], ask()) === 'allowed').toBe(expected)
   })
 
-  test('that is no ARN is rejected', () => {
+  test('that is not an ARN is rejected', () => {
     expect(() => policy({ Resource: 'shop/*' })).toThrow('ARN format')
   })
 })

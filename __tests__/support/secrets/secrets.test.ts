@@ -68,7 +68,7 @@ describe('what a request carries', () => {
     btoa('ada:basic-password'),
   ])('is hidden: %s', (secret) => expect(secrets.hide(`{"echo":"${secret}"}`)).toBe('{"echo":"***"}'))
 
-  test('is shown where it is no secret', () => {
+  test('is shown where it is not a secret', () => {
     const text = 'ada asks https://shop.example/a?page=second for application/json'
     expect(secrets.hide(text)).toBe(text)
   })
@@ -138,7 +138,7 @@ describe('a secret is hidden', () => {
 })
 
 describe('a stream', () => {
-  test('shows what is no secret at once, and holds back what may begin one', () => {
+  test('shows what is not a secret at once, and holds back what may begin one', () => {
     const stream = withSecret(KEY).stream()
     expect(stream.push('ready\nkey: wJal')).toBe('ready\nkey: ')
     expect(stream.push('rXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLE')).toBe('')

@@ -58,7 +58,7 @@ export async function readAssembly(workspace: string, folder: string): Promise<C
   const absolute = resolve(workspace, folder)
   if ((await kindOfPath(join(absolute, 'manifest.json'))) !== 'file') {
     throw unusable(
-      `${folder} is no cloud assembly of the CDK: it has no manifest.json`,
+      `${folder} is not a cloud assembly of the CDK: it has no manifest.json`,
       `Run \`cdk synth --output ${folder}\` in this job, before the step that runs \`command: package\` or \`precheck\`.`,
       { expected: `${folder}/manifest.json`, observed: 'nothing' },
     )

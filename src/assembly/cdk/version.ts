@@ -57,13 +57,14 @@ export function checkVersion(file: string, { version, artifacts }: Manifest): vo
     throw wrong(`is of version ${version}`, version, 'Use aws-cdk-lib 2 and run `cdk synth` again.')
   const newer = 'Use a newer version of this action, or an older aws-cdk-lib.'
   const type = Object.values(artifacts).find((each) => !TYPES.has(each.type))?.type
-  if (type !== undefined) throw wrong(`has an artifact of the type ${type}, which is not known here`, type, newer)
+  if (type !== undefined)
+    throw wrong(`has an artifact of the type ${type}, which this version does not support`, type, newer)
   if (major <= KNOWN_MAJOR) return
   for (const [id, each] of Object.entries(artifacts)) {
     const unknown = Object.keys(each.properties).find((name) => !STACK_PROPERTIES.has(name))
     if (each.type === 'aws:cloudformation:stack' && unknown !== undefined)
       throw wrong(
-        `is of version ${version}, and ${id} has the property ${unknown}, which is not known here`,
+        `is of version ${version}, and ${id} has the property ${unknown}, which this version does not support`,
         unknown,
         newer,
       )

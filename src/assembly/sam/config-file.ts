@@ -31,7 +31,7 @@ export async function readSamConfig(
     try {
       const content: unknown = name.endsWith('.toml') ? parseToml(decodeText(bytes)) : parseYaml(decodeText(bytes))
       if (isRecord(content)) return { file, content }
-      throw new Error('it is no table')
+      throw new Error('it is not a table')
     } catch (error) {
       throw unusable(
         `${file} cannot be read: ${messageOf(error).split('\n')[0]}`,
@@ -81,7 +81,7 @@ function pairsOf(value: unknown, where: string): Record<string, string> {
       const [, key, its] =
         /^ParameterKey=([^,]+),ParameterValue=(.*)$/s.exec(word) ?? /^([^=]+)=(.*)$/s.exec(word) ?? []
       if (key !== undefined && its !== undefined) return [key, its]
-      throw unusable(`${where} has ${word}, which is no pair NAME=VALUE`, 'Write each as NAME=VALUE.', {
+      throw unusable(`${where} has ${word}, which is not a pair NAME=VALUE`, 'Write each as NAME=VALUE.', {
         expected: 'NAME=VALUE',
         observed: word,
       })

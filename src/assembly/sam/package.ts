@@ -59,7 +59,7 @@ async function builtTemplate(workspace: string, folder: string): Promise<string>
     if ((await kindOfPath(join(workspace, folder, name))) === 'file') return join(folder, name)
   }
   throw unusable(
-    `${folder} is no output of \`sam build\`: it has no template.yaml`,
+    `${folder} is not an output of \`sam build\`: it has no template.yaml`,
     'Run `sam build` in this job, before the step that runs `command: package` or `precheck`.',
     { expected: `${folder}/template.yaml`, observed: 'nothing' },
   )

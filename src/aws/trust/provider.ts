@@ -46,7 +46,7 @@ interface RoleArn {
   readonly name: string
 }
 
-/** Undefined for a text that is no ARN of a role. `name` is without the path. */
+/** Undefined for a text that is not an ARN of a role. `name` is without the path. */
 export function readRoleArn(arn: string): RoleArn | undefined {
   const [, partition, account, path] = /^arn:([a-z0-9-]+):iam::(\d{12}):role\/(.+)$/.exec(arn) ?? []
   if (partition === undefined || account === undefined || path === undefined) return undefined

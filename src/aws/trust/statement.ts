@@ -28,7 +28,7 @@ export function presentedToken(decoded: Readonly<Record<string, unknown>>): Pres
   return { provider, claims }
 }
 
-/** The statement of a trust policy that admits such a token and no other job; undefined where the role is no ARN. */
+/** The statement of a trust policy that admits such a token and no other job; undefined where the role is not an ARN. */
 export function admittingStatement(role: string, { provider, claims }: PresentedToken): object | undefined {
   const arn = readRoleArn(role)
   if (arn === undefined) return undefined

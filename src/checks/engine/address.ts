@@ -15,7 +15,7 @@ export function addressOf(text: string, otherwise?: number): Address {
   const read = fromUrl(text) ?? fromText(text, otherwise)
   if (read && read.port >= 1 && read.port <= MOST_PORT) return read
   throw new ActionError('config/reference', {
-    message: `${JSON.stringify(text)} is no host with a port`,
+    message: `${JSON.stringify(text)} is not a host with a port`,
     expected: otherwise === undefined ? 'host:port' : 'host, or host:port',
     observed: text,
     advice: 'Correct the address of the check, or the output of the stack that it refers to.',

@@ -179,7 +179,7 @@ function strengthProblems(each: CertificateFacts, index: number): TlsProblem[] {
     })
   if (index > 0 && !each.isAuthority)
     problems.push({
-      title: `${each.subject} is no authority, but is in the chain`,
+      title: `${each.subject} is not an authority, but is in the chain`,
       expected: 'intermediate certificates of authorities',
       observed: each.subject,
       advice: CHAIN,

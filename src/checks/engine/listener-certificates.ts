@@ -12,7 +12,7 @@ export type ListedCertificate = { readonly arn: string; readonly isDefault: bool
   | { readonly unread: string }
   | {
       readonly serial: string
-      /** Milliseconds since 1970; undefined where ACM does not tell it. */
+      /** Milliseconds since 1970; undefined where ACM did not return it. */
       readonly until: number | undefined
       readonly status: string
       /** The first name of the certificate. */
@@ -64,7 +64,8 @@ export async function readCertificate(acm: Awaited<ReturnType<LookUps['certifica
   if (!arn.includes(':acm:')) return { unread: 'it is not in ACM' }
   const { Certificate: found = {} } = await acm.describeCertificate({ CertificateArn: arn })
   const { Serial, NotAfter, Status: status, RenewalSummary: renewal, DomainName: domain } = found
-  if (Serial === undefined || status === undefined) return { unread: `ACM does not tell its serial number (${status})` }
+  if (Serial === undefined || status === undefined)
+    return { unread: `ACM did not return its serial number (${status})` }
   return {
     serial: plainSerial(Serial),
     until: NotAfter?.getTime(),
@@ -135,7 +136,7 @@ function stateProblems(certificate: Known, daysLeft: number, at: number): TlsPro
                 : `${name} ${days < 0 ? `ended ${plural(-days, 'day')} ago` : `ends in ${plural(days, 'day')}`}`,
             expected: `${plural(daysLeft, 'day')} left`,
             observed: `${until === undefined ? 'no end' : new Date(until).toISOString()}; ${renewed}`,
-            advice: `Renew ${arn}: \`aws acm describe-certificate --certificate-arn ${arn}\` tells what its renewal waits for.`,
+            advice: `Renew ${arn}: \`aws acm describe-certificate --certificate-arn ${arn}\` shows what its renewal waits for.`,
             ...(days === undefined && { unknown: true }),
           },
         ]
@@ -157,7 +158,7 @@ function stateProblems(certificate: Known, daysLeft: number, at: number): TlsPro
       : [
           {
             title: `the renewal of ${name} is ${renewal}`,
-            expected: 'a renewal that needs nobody',
+            expected: 'a renewal without manual steps',
             observed: renewed,
             advice: `Complete the validation of ${arn}: its DNS records, or the e-mail to its owners.`,
           },

@@ -124,7 +124,7 @@ async function findByFile({ service, root }: Wanted): Promise<Found | NotRunning
   try {
     const place = root === '/' ? { path: service } : await followBelow(root, service)
     const file = place && (await inspectFile(place.path))
-    if (file?.kind !== 'file') return { kind: 'absent', why: `${service} is no file` }
+    if (file?.kind !== 'file') return { kind: 'absent', why: `${service} is not a file` }
     const id = (file.content ?? '').split('\n', 1)[0]?.replaceAll(/[ \t\r]/g, '') ?? ''
     return /^[1-9]\d*$/.test(id) ? { main: Number(id) } : { kind: 'absent', why: 'there is no process id of it' }
   } catch (error) {

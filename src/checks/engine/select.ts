@@ -124,8 +124,8 @@ function refuseLaterNames(planned: readonly PlannedCheck[]): void {
     const isLater = planned.some((one) => one.name === wrong)
     throw new ActionError('config/file', {
       message: isLater
-        ? `verify[${index}] is to run after ${JSON.stringify(wrong)}, which does not stand before it`
-        : `verify[${index}] is to run after ${JSON.stringify(wrong)}, which is no check${didYouMean(wrong, before)}`,
+        ? `verify[${index}] is to run after ${JSON.stringify(wrong)}, which is not before it`
+        : `verify[${index}] is to run after ${JSON.stringify(wrong)}, which is not a check${didYouMean(wrong, before)}`,
       subject: `check/${name}`,
       expected: before.length === 0 ? 'no `after` of the first check' : `one of ${before.join(', ')}`,
       observed: wrong,
@@ -151,7 +151,7 @@ export function selectChecks(planned: readonly PlannedCheck[], only: readonly st
   const unknown = only.find((word) => !groups.has(word) && !names.includes(word))
   if (unknown !== undefined) {
     throw new ActionError('config/input', {
-      message: `the input \`only\` names ${JSON.stringify(unknown)}, which is no check${didYouMean(unknown, known)}`,
+      message: `the input \`only\` names ${JSON.stringify(unknown)}, which is not a check${didYouMean(unknown, known)}`,
       advice: 'Correct `only` in the `with:` of the step, or leave it out to make all checks.',
       subject: 'input/only',
       expected: known.join(', '),

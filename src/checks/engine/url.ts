@@ -6,7 +6,7 @@ export function urlOf(url: string, base?: URL): URL {
   const parsed = URL.canParse(url, base?.href) ? new URL(url, base) : undefined
   if (parsed && /^https?:$/.test(parsed.protocol)) return parsed
   throw new ActionError('config/reference', {
-    message: `${JSON.stringify(shownUrl(url))} is no URL of http or https`,
+    message: `${JSON.stringify(shownUrl(url))} is not a URL of http or https`,
     expected: 'https://host/path',
     observed: shownUrl(url),
     advice: 'Correct the url of the check, or the output of the stack that it refers to.',

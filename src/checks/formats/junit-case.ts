@@ -18,7 +18,7 @@ const WORDS: readonly (readonly [CaseResult['outcome'], RegExp])[] = [
   ['passed', /^(|run|completed|executed|ok|pass(ed)?|success(ful)?|succeeded|fixed)$/],
 ]
 
-/** Judges a test by everything that its element says; the worst counts, and what is unknown is no pass. */
+/** Judges a test by everything that its element says; the worst counts, and what is unknown is not a pass. */
 export function judgeCase(one: XmlNode): CaseResult {
   const failures = [...elements(one, 'failure'), ...elements(one, 'error')]
   // TestNG writes `<ignored>`.

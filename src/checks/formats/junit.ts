@@ -111,7 +111,7 @@ function suiteNameOf(suite: XmlNode, path: string): string {
 /** What writers in JavaScript write for a number that they do not have. */
 const NO_NUMBER = /^(|undefined|null|nan)$/i
 
-/** A sum that is no number could hide a failure. */
+/** A sum that is not a number could hide a failure. */
 function oddSum(suite: XmlNode): string | undefined {
   const name = ['tests', 'failures', 'errors'].find((each) => {
     const text = attribute(suite, each).trim()

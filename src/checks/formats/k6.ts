@@ -150,7 +150,7 @@ const ONE = 'threshold or check'
 const MANY = 'thresholds and checks'
 
 export const k6: ReportFormat = {
-  docs: 'Globs of k6 summaries (`--summary-export`, handleSummary() or `--new-machine-readable-summary`). Crossed thresholds fail; failed checks do, unless a threshold limits `checks`; a run without an iteration is no proof, nor is a threshold of a metric without a sample.',
+  docs: 'Globs of k6 summaries (`--summary-export`, handleSummary() or `--new-machine-readable-summary`). Crossed thresholds fail; failed checks do, unless a threshold limits `checks`; a run without an iteration is not proof, nor is a threshold of a metric without a sample.',
   words: {
     passed: (count) => `${plural(count, ONE, MANY)} of k6 passed`,
     failed: (failed, all) => `${failed} of ${plural(all, ONE, MANY)} of k6 failed`,
@@ -164,6 +164,6 @@ export const k6: ReportFormat = {
     if ('value' in old) return readByName(old.value)
     const read = readJson(bytes, listed)
     if ('value' in read) return readListed(read.value)
-    return { problem: `it is no summary of k6: ${old.problem}; ${read.problem}` }
+    return { problem: `it is not a summary of k6: ${old.problem}; ${read.problem}` }
   },
 }

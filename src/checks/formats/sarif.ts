@@ -156,7 +156,7 @@ function pathOf(uri: string): string {
   }
 }
 
-/** Why a run is no proof although it has no result that counts. */
+/** Why a run is not proof although it has no result that counts. */
 function doubtsOf(from: Run): string[] {
   const invocations = from.invocations ?? []
   const notes = invocations.flatMap((each) => [
@@ -201,7 +201,7 @@ export const sarif: ReportFormat = {
   docs: 'Globs of SARIF 2.1.0 reports. A result of the level `sarif-level` or a higher one is a failure, unless it is suppressed; each scan must state that it ran.',
   words: {
     passed: (count) => `${count} ${count === 1 ? 'scan' : 'scans'} without a result that counts`,
-    unclear: (count) => `${plural(count, 'doubt')} about scans: they are no proof`,
+    unclear: (count) => `${plural(count, 'doubt')} about scans: they are not proof`,
     failed: (failed) => `${failed} ${failed === 1 ? 'result' : 'results'} of scans at or above \`sarif-level\``,
     counts: ({ passed, failed, skipped, unclear }) =>
       `${plural(passed, 'scan')} without a result that counts, ${plural(failed, 'result')} that ${failed === 1 ? 'counts' : 'count'}, ${skipped} below the level or suppressed${unclear === 0 ? '' : `, ${unclear} unclear`}`,

@@ -112,7 +112,7 @@ function placeOf(diagnostics: Diagnostics): { file?: string; line?: number } {
 }
 
 export const tap: ReportFormat = {
-  docs: 'Globs of TAP output. The plan must agree with the tests; `Bail out!` is no result; tests marked `TODO` may fail.',
+  docs: 'Globs of TAP output. The plan must agree with the tests; `Bail out!` is not a result; tests marked `TODO` may fail.',
   words: TEST_WORDS,
   async read(bytes) {
     const { Parser: TapParser } = await import('tap-parser')

@@ -80,7 +80,7 @@ function declaresType(xml: string): boolean {
   return false
 }
 
-/** Elements of one name; an element of text alone, or an empty one, is no object for the parser. */
+/** Elements of one name; an element of text alone, or an empty one, is not an object for the parser. */
 export function elements(parent: XmlNode, name: string): XmlNode[] {
   const value = parent[name]
   if (value === undefined) return []

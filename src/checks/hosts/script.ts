@@ -171,7 +171,7 @@ function ambiguous(group: string): ActionError {
   return new ActionError('config/file', {
     message: `the deployment group ${group} has the same name in two environments, and its checks on hosts differ by environment`,
     subject: 'verify',
-    expected: 'a group name that tells the environment, or values that are the same everywhere',
+    expected: 'a group name that contains the environment, or values that are the same everywhere',
     observed: group,
     advice:
       'Name the groups by environment, such as `shop-{environment}`: a host knows its environment by its group only.',

@@ -71,7 +71,7 @@ async function untilGone(
   }
   throw new ActionError('aws/service', {
     message: `cloudformation:DeleteChangeSet answered, and the change set is still ${status}${reason === '' ? '' : `: ${reason}`}`,
-    advice: 'Delete it as the finding says; its status tells when nothing deletes it any more.',
+    advice: 'Delete it as the finding says; its status shows when nothing deletes it any more.',
     subject: 'change-set',
     expected: 'no such change set',
     observed: status,
@@ -94,7 +94,7 @@ async function untilStackGone(
   }
   throw new ActionError('aws/service', {
     message: `cloudformation:DeleteStack answered, and the empty stack is still ${status}`,
-    advice: 'Read the events of the stack: they tell why it is not deleted.',
+    advice: 'Read the events of the stack: they show why it is not deleted.',
     subject: EMPTY_STACK,
     expected: 'no such stack',
     observed: status,

@@ -38,7 +38,7 @@ export function liveStatements(document: unknown): LiveItem[] {
   return statements(document).map(({ key, value }) => {
     if (typeof key === 'string') return { key, value }
     throw new ActionError('aws/service', {
-      message: 'AWS answered with a policy that is no JSON object',
+      message: 'AWS answered with a policy that is not a JSON object',
       subject: 'aws',
     })
   })

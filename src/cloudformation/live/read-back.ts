@@ -121,7 +121,7 @@ export function judgeReadBack(stack: string, stackName: string, compared: readon
     subject: `stack/${value.stack}/resource/${value.logicalId}/property${value.path}`,
     expected: value.after ?? 'removed',
     observed: value.before ?? 'the old value',
-    advice: `Look at ${value.physicalId} in the console. If the value is the old one there, too, change the property by itself, or replace the resource.`,
+    advice: `Check ${value.physicalId} in the console. If the value is the old one there, too, change the property by itself, or replace the resource.`,
   }))
   if (applied.length > 0) {
     findings.push({

@@ -57,7 +57,7 @@ export function isModule(type: string): boolean {
   return type.endsWith('::MODULE')
 }
 
-/** Reads a template in JSON or YAML. Throws `config/template` with file, line and reason where the text is no template. */
+/** Reads a template in JSON or YAML. Throws `config/template` with file, line and reason where the text is not a template. */
 export function parseTemplate(text: string, file: string): Template {
   const bytes = Buffer.byteLength(text)
   if (bytes > LARGEST_BYTES) {

@@ -35,7 +35,7 @@ const FAILED = new Set([
   'DELETE_FAILED',
 ])
 
-/** Whether an operation has ended. An unknown status is no end: CloudFormation has undocumented ones. */
+/** Whether an operation has ended. An unknown status is not an end: CloudFormation has undocumented ones. */
 export function endOf(status: string): 'succeeded' | 'failed' | 'running' | 'unknown' {
   if (SUCCEEDED.has(status)) return 'succeeded'
   if (FAILED.has(status)) return 'failed'

@@ -176,7 +176,7 @@ class Extraction {
     const throughLink = [...this.#links].some((link) => target === link || target.startsWith(`${link}/`))
     const source = lstatSync(join(this.#target, target), { throwIfNoEntry: false })
     if (throughLink || !source?.isFile())
-      throw this.#refuse(entry, `repeats ${JSON.stringify(target)}, which is no file of the archive`)
+      throw this.#refuse(entry, `repeats ${JSON.stringify(target)}, which is not a file of the archive`)
     linkSync(join(this.#target, target), path)
   }
 

@@ -18,7 +18,7 @@ export async function deployRevision(options: AgentOptions): Promise<AgentResult
   const behavior = options.fileExistsBehavior
   if (!options.agentCompatible && behavior !== undefined && !BEHAVIORS.includes(behavior.toUpperCase())) {
     throw new ActionError('config/revision', {
-      message: `${JSON.stringify(behavior)} is no file_exists_behavior`,
+      message: `${JSON.stringify(behavior)} is not a file_exists_behavior`,
       expected: BEHAVIORS.join(', '),
       observed: behavior,
       advice: `Use one of ${BEHAVIORS.join(', ')}.`,

@@ -35,7 +35,7 @@ function folderObstacle(folder: string, removed: ReadonlySet<string>): string | 
     if (typeof stat === 'string') return `${at} cannot be looked at by ${me()} (${stat})`
     if (stat?.isDirectory()) return refusal(at, constants.W_OK | constants.X_OK)
     const isLink = stat === undefined && typeof look(lstatSync, at) === 'object'
-    if ((stat !== undefined || isLink) && !removed.has(at)) return `${at} is no folder`
+    if ((stat !== undefined || isLink) && !removed.has(at)) return `${at} is not a folder`
     if (at === dirname(at)) return undefined
   }
 }

@@ -192,7 +192,8 @@ function readLimited(path: string): string {
 }
 
 function checkSize(path: string, content: Buffer): Buffer {
-  if (content.length > MAX_APPSPEC) throw new Error(`${path} is larger than ${MAX_APPSPEC} bytes: that is no AppSpec`)
+  if (content.length > MAX_APPSPEC)
+    throw new Error(`${path} is larger than ${MAX_APPSPEC} bytes: that is not an AppSpec`)
   return content
 }
 

@@ -26,7 +26,7 @@ const someLine = (text: string, pattern: RegExp): boolean => text.split('\n').so
 /**
  * What a plain scalar means to Ruby's psych 4.0 (the agent's YAML): YAML 1.1 with octal `0644`, base-60 `1:30`, commas in
  * numbers, yes/no/on/off, `:symbols`; dates and times are refused. Throws DisallowedClass for those, and a RangeError
- * where Ruby's own conversion raises an ArgumentError (`0_` is no number).
+ * where Ruby's own conversion raises an ArgumentError (`0_` is not a number).
  */
 export function resolvePlain(text: string, place: Place): Scalar {
   const at = { line: place.line, column: place.column, written: text }

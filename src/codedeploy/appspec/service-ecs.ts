@@ -10,7 +10,7 @@ export function readPlatformVersion(value: Value | undefined, notes: Notes): str
   if (value === undefined || isNil(value)) return undefined
   const allowed = 'LATEST or a version as a text, e.g. "1.4.0"'
   if (value.kind === 'list' || value.kind === 'map')
-    return notes.wrong(value, value, 'PlatformVersion is no text.', allowed)
+    return notes.wrong(value, value, 'PlatformVersion is not a text.', allowed)
   const text = toS(value)
   if (value.kind !== 'string' || !(PLATFORM_VERSION.test(text) || text.includes('{')))
     notes.doubt(value, `PlatformVersion is ${text === '' ? 'empty' : 'no version of Fargate'}.`, allowed)
@@ -24,13 +24,13 @@ export function readNetwork(value: Value | undefined, notes: Notes): void {
   if (value === undefined || isNil(value)) return
   const allowed = `AwsvpcConfiguration with ${NETWORK.join(', ')}: all of them, or none`
   if (value.kind !== 'map') {
-    notes.wrong(value, value, 'NetworkConfiguration is no map.', allowed)
+    notes.wrong(value, value, 'NetworkConfiguration is not a map.', allowed)
     return
   }
   notes.keys(value, ['AwsvpcConfiguration'])
   const vpc = get(value, 'AwsvpcConfiguration')
   if (vpc !== undefined && !isNil(vpc) && vpc.kind !== 'map') {
-    notes.wrong(vpc, value, 'AwsvpcConfiguration is no map.', allowed)
+    notes.wrong(vpc, value, 'AwsvpcConfiguration is not a map.', allowed)
     return
   }
   if (vpc?.kind === 'map') notes.keys(vpc, NETWORK)
@@ -82,12 +82,12 @@ interface Numbers {
 }
 
 function readProvider(item: Value, allowed: string, notes: Notes): Numbers | undefined {
-  if (item.kind !== 'map') return notes.wrong(item, item, 'A capacity provider is no map.', allowed)
+  if (item.kind !== 'map') return notes.wrong(item, item, 'A capacity provider is not a map.', allowed)
   notes.keys(item, ['Base', 'CapacityProvider', 'Weight'])
   const provider = get(item, 'CapacityProvider')
   if (provider === undefined || isNil(provider)) notes.doubt(item, 'A capacity provider has no name.', allowed)
   else if (provider.kind !== 'string' || provider.value.trim() === '')
-    notes.wrong(provider, item, 'CapacityProvider is no name.', 'the short name of a capacity provider')
+    notes.wrong(provider, item, 'CapacityProvider is not a name.', 'the short name of a capacity provider')
   const [Base, Weight] = [readNumber(item, 'Base', notes), readNumber(item, 'Weight', notes)]
   return Base === undefined || Weight === undefined ? undefined : { Base, Weight }
 }

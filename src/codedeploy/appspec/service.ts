@@ -175,7 +175,7 @@ class ServiceReader {
       if (port?.kind === 'int' && port.value > 0n && port.value < 65536n) containerPort = Number(port.value)
       else this.#notes.wrong(port, balancer, 'ContainerPort is not a port.', 'a number from 1 to 65535, without quotes')
     } else {
-      const message = isNil(balancer) ? 'LoadBalancerInfo is missing.' : 'LoadBalancerInfo is no map.'
+      const message = isNil(balancer) ? 'LoadBalancerInfo is missing.' : 'LoadBalancerInfo is not a map.'
       this.#notes.wrong(balancer, properties, message, 'ContainerName and ContainerPort')
     }
     readNetwork(get(properties, 'NetworkConfiguration'), this.#notes)

@@ -46,7 +46,7 @@ export interface Script {
 /** One hook: the event and its scripts in order. */
 export interface Hook {
   readonly event: string
-  /** The key as Ruby shows it in messages, where it is no text: `5`, `nil`, `:AfterInstall`. */
+  /** The key as Ruby shows it in messages, where it is not a text: `5`, `nil`, `:AfterInstall`. */
   readonly shown?: string
   readonly scripts: readonly Script[]
   readonly at: Place

@@ -88,7 +88,7 @@ function tarChecksum(head: Buffer): number {
 
 /**
  * Iterates over the checked entries of an archive. Rejects with `config/revision` for a truncated archive, a path that leads
- * out (`../`, absolute), an entry that is no file, folder or link, or a size above the limits or `room`.
+ * out (`../`, absolute), an entry that is not a file, folder or link, or a size above the limits or `room`.
  */
 export async function walkArchive(
   path: string,

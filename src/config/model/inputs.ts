@@ -153,7 +153,7 @@ function readBucket(evidence: string, role: string | undefined): EvidenceBucketI
     return { place: { ...place, ...(owner !== undefined && { owner }) }, ...(role !== undefined && { role }) }
   }
   throw new ActionError('config/input', {
-    message: `the input \`evidence\` is ${JSON.stringify(evidence)}, which is no URL of a bucket`,
+    message: `the input \`evidence\` is ${JSON.stringify(evidence)}, which is not a URL of a bucket`,
     advice: 'Write `evidence: s3://BUCKET/PREFIX` in the `with:` of the step.',
     subject: 'input/evidence',
     expected: 's3://BUCKET/PREFIX, s3://BUCKET/PREFIX?owner=ACCOUNT, or a folder',
@@ -180,7 +180,7 @@ function readShard(value: string): Inputs['shard'] {
   const of = Number(match?.[2])
   if (match && index <= of) return { index, of }
   throw new ActionError('config/input', {
-    message: `the input \`shard\` is ${JSON.stringify(value)}, which is no part of a number of parts`,
+    message: `the input \`shard\` is ${JSON.stringify(value)}, which is not a part of a number of parts`,
     advice: 'Write `shard: 2/5` for the second of five parts in the `with:` of the step.',
     subject: 'input/shard',
     expected: 'part/parts, such as 2/5',

@@ -46,7 +46,7 @@ const sections = z.strictObject({
   precheck: precheck.prefault({}),
   verify: z.array(check).default([]),
   gate: gate.prefault({}),
-  notify: notify.optional().describe('Who is told how steps end, and that an approval is waited for.'),
+  notify: notify.optional().describe('Who is notified how steps end, and that an approval is waited for.'),
   'aws-calls-per-second': z
     .number()
     .positive()

@@ -45,7 +45,7 @@ export async function watchGroup(
       log.warning(`${id}: ${active.title} (${oneLine(active.observed ?? '')})`)
       halt?.request(active.title)
     }
-    // A watch that ended because the release is to stop is no finding of its own.
+    // A watch that ended because the release is to stop is not a finding of its own.
     return findings.filter(({ code }) => halt?.why === undefined || code !== 'alarm/watch-too-short')
   } catch (error) {
     if (error instanceof ActionError && !cancelled.aborted) {

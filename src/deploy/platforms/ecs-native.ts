@@ -130,7 +130,7 @@ function busy({ deployment, context }: ServiceStart, arn: string): Finding {
   return {
     code: 'service/busy',
     outcome: 'fail',
-    title: `somebody else deploys to ${cluster}/${service}: nothing was deployed, as ECS would stop that deployment`,
+    title: `another process deploys to ${cluster}/${service}: nothing was deployed, as ECS would stop that deployment`,
     subject: `deployment/${id}`,
     expected: 'no deployment in progress, or one of this run',
     observed: nameOfArn(arn),

@@ -75,7 +75,7 @@ export async function updateService(about: ServiceStart, bring: () => Promise<st
   try {
     await calls.containers.updateService({ cluster: deployment.cluster, service: deployment.service, taskDefinition })
   } catch (error) {
-    // Whether it was accepted is not known: the deployment tells.
+    // Whether it was accepted is not known: the deployment shows.
     if (!(error instanceof ActionError) || error.code !== 'aws/unreachable' || ports.cancelled.aborted) {
       if (error instanceof ActionError && !ports.cancelled.aborted) record.forget(requested)
       throw error

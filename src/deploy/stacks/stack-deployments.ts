@@ -257,7 +257,7 @@ function causeFrom({ running, state, targets }: Found): Cause {
   return {
     title: finding?.title ?? '',
     observed: `${state.id} ${finding?.observed ?? state.status}`,
-    advice: [finding?.advice ?? '', `Look at the deployment with \`${getDeploymentCommand(running)}\`.`].join(' '),
+    advice: [finding?.advice ?? '', `Check the deployment with \`${getDeploymentCommand(running)}\`.`].join(' '),
     details: (finding?.details ?? {}) as Cause['details'],
   }
 }

@@ -22,7 +22,7 @@ export interface StartedDeployments {
 
 /**
  * Pure: whether each hook ran that the deployments of an update which succeeded had to run. Which ones these are, the
- * AppSpec in the deployment tells, and the template of the stack.
+ * AppSpec in the deployment shows, and the template of the stack.
  */
 export function judgeStackHooks(
   { ends, aliases, silenced }: StartedDeployments,

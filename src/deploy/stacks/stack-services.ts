@@ -136,7 +136,7 @@ export class StackServices implements Companion {
       observed: `${state.id} ${cause.observed.join('; ')}`,
       advice: [
         cause.advice,
-        `Look at the deployment with \`${describeDeploymentCommand(running.deploymentArn, running.region)}\`.`,
+        `Check the deployment with \`${describeDeploymentCommand(running.deploymentArn, running.region)}\`.`,
       ].join(' '),
       details: { cause: cause.details },
     }

@@ -135,7 +135,7 @@ async function foreign(
   if (state.ended) {
     const title = expired
       ? `AWS stopped ${name}: its wait ended before the checks before traffic had`
-      : `${name} ended before its checks before traffic had: somebody else stopped it`
+      : `${name} ended before its checks before traffic had: another process stopped it`
     return {
       next: 'left',
       findings: [
@@ -154,11 +154,11 @@ async function foreign(
       ],
     }
   }
-  ports.log.warning(`${held.id}: somebody else let ${name} go on while its checks before traffic ran`)
+  ports.log.warning(`${held.id}: another process continued ${name} while its checks before traffic ran`)
   const meanwhile: Finding = {
     code: 'traffic/continued-by-another',
     outcome: 'inconclusive',
-    title: `somebody else let ${name} go on before its checks had ended: traffic may have reached an unchecked version`,
+    title: `another process continued ${name} before its checks had ended: traffic may have reached an unchecked version`,
     subject,
     expected: `${words.waits}, until the checks before traffic have passed`,
     observed: oneLine(state.status),

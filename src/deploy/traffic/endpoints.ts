@@ -37,7 +37,8 @@ export async function greenInstances(traffic: Traffic, { id, group, targets }: A
       if (instance !== undefined && address !== undefined) addresses.set(instance, address)
   }
   const missing = green.filter((instance) => !addresses.has(instance))
-  if (missing.length > 0) return noEndpoint(id, `EC2 tells no private address of ${missing.join(', ')}`, 'an address')
+  if (missing.length > 0)
+    return noEndpoint(id, `EC2 returned no private address of ${missing.join(', ')}`, 'an address')
   return {
     endpoints: green.map((instance) => ({
       name: instance,
@@ -55,7 +56,7 @@ export async function testListener(traffic: Traffic, { id, group, targets }: Abo
     return noEndpoint(id, 'the deployment group has no test listener', 'a TestTrafficRoute')
   const green = targets.flatMap(({ greenGroup }) => greenGroup ?? [])[0]
   if (green === undefined)
-    return noEndpoint(id, 'CodeDeploy does not tell the target group of the new task set', 'its name')
+    return noEndpoint(id, 'CodeDeploy did not return the target group of the new task set', 'its name')
   return listenerEndpoint(traffic, { id, listener: listenerArn, group: green, hasRules: true })
 }
 

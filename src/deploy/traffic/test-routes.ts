@@ -27,7 +27,7 @@ export async function testRoutes(
     if (route === undefined || route === '') continue
     const own = [targetGroupArn, advanced?.alternateTargetGroupArn]
     const green = targetGroups.find((group) => own.includes(group))
-    if (green === undefined) return noEndpoint(id, 'ECS does not tell the target group of the new revision', 'its ARN')
+    if (green === undefined) return noEndpoint(id, 'ECS did not return the target group of the new revision', 'its ARN')
     const found = await listenerEndpoint(traffic, {
       id,
       listener: listenerOf(route),

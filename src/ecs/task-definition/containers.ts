@@ -124,7 +124,7 @@ function portFaults(
     })
     return [
       ...ports.map(([name, port]) =>
-        faultAt(here(name), `${showPath(here(name))} is ${port}, which is no port`, {
+        faultAt(here(name), `${showPath(here(name))} is ${port}, which is not a port`, {
           expected: `1 to ${MOST_PORT}`,
           observed: String(port),
         }),

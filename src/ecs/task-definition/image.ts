@@ -32,7 +32,7 @@ function faultOfRepository(name: string): ReturnType<typeof faultOfImage> {
   const hasDomain = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase())
   const path = hasDomain ? rest : [first, ...rest]
   if (hasDomain && !DOMAIN.test(first))
-    return { title: `has the registry ${first}, which is no host`, expected: 'HOST[:PORT]/NAME' }
+    return { title: `has the registry ${first}, which is not a host`, expected: 'HOST[:PORT]/NAME' }
   const ecr = hasDomain ? ECR.exec(first) : null
   if (ecr && !(ACCOUNT.test(ecr[1] ?? '') && REGION.test(ecr[2] ?? '')))
     return {
@@ -40,7 +40,7 @@ function faultOfRepository(name: string): ReturnType<typeof faultOfImage> {
       expected: 'ACCOUNT.dkr.ecr.REGION.amazonaws.com, with 12 digits and a region',
     }
   if (hasDomain && !/[.:]/.test(first) && first !== 'localhost')
-    return { title: `has the registry ${first}, which is no host`, expected: 'a repository in lower case' }
+    return { title: `has the registry ${first}, which is not a host`, expected: 'a repository in lower case' }
   const wrong = path.find((component) => !COMPONENT.test(component))
   if (wrong === undefined) return undefined
   return wrong.toLowerCase() === wrong || !COMPONENT.test(wrong.toLowerCase())

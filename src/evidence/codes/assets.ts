@@ -58,7 +58,7 @@ export const ASSETS = {
   },
   'bootstrap/unknown': {
     title: 'Whether the account is bootstrapped is not known',
-    meaning: 'The version of the bootstrap stack could not be read, or is no number.',
+    meaning: 'The version of the bootstrap stack could not be read, or is not a number.',
     outcomes: ['inconclusive'],
     next: 'Allow ssm:GetParameters on the parameter for the plan-role, or run `cdk bootstrap aws://ACCOUNT/REGION`.',
   },

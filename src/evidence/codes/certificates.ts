@@ -8,7 +8,7 @@ export const CERTIFICATES = {
       'A listener, a CloudFront distribution or a custom domain of the stacks names a certificate that has ended, is not issued, or ends in less than 21 days. What has ended or is not issued fails; the rest is a remark.',
     outcomes: ['fail', 'noted'],
     prominent: true,
-    next: 'Renew the certificate: `aws acm describe-certificate` tells what its renewal waits for. One that was imported does not renew itself.',
+    next: 'Renew the certificate: `aws acm describe-certificate` shows what its renewal waits for. One that was imported does not renew itself.',
   },
   'certificate/not-renewed': {
     title: 'The renewal of a certificate is stuck',

@@ -66,7 +66,7 @@ export const CHECK_CODES = {
     meaning:
       'The check `file`: whether a file on the hosts of the deployments is as expected. With `dry-run` it counts for nothing.',
     outcomes: OF_A_CHECK,
-    next: 'Look at the file on the host, and at the files and permissions of the AppSpec.',
+    next: 'Check the file on the host, and the files and permissions of the AppSpec.',
   },
   'check/service': {
     title: 'A service on a host',
@@ -87,28 +87,28 @@ export const CHECK_CODES = {
     meaning:
       'The check `tcp`: whether a port of each address of a host is open, refused or filtered, as it must be. With `dry-run` it counts for nothing.',
     outcomes: OF_A_CHECK,
-    next: 'Look at what listens on the host, and at the security groups and network ACLs on the way.',
+    next: 'Check what listens on the host, and the security groups and network ACLs on the way.',
   },
   'check/dns': {
     title: 'Records of a name',
     meaning:
       'The check `dns`: whether resolvers answer with the expected records of a name, or that there are none. With `dry-run` it counts for nothing.',
     outcomes: OF_A_CHECK,
-    next: 'Look at the zone of the name, and at the answers of its resolvers.',
+    next: 'Check the zone of the name, and the answers of its resolvers.',
   },
   'check/alarm': {
     title: 'Alarms after the deployment',
     meaning:
       'The check `alarm`: whether alarms stayed quiet since the deployment, with data, and without actions that somebody silenced. With `dry-run` it counts for nothing.',
     outcomes: OF_A_CHECK,
-    next: 'Look at the history of the alarm and at what it measures.',
+    next: 'Check the history of the alarm and what it measures.',
   },
   'check/alarm/one': {
     title: 'An alarm that does not prove anything',
     meaning:
       'An alarm of the check `alarm` was in ALARM, does not exist, had no data, was not evaluated, or was watched for less time than it needs.',
     outcomes: ['fail', 'inconclusive', 'noted', 'skipped'],
-    next: 'Look at the history of the alarm and at what it measures.',
+    next: 'Check the history of the alarm and what it measures.',
   },
   'check/alarm/silenced': {
     title: 'The actions of an alarm are not taken',
@@ -122,21 +122,21 @@ export const CHECK_CODES = {
     meaning:
       'The check `metric`: whether each value of a CloudWatch metric, or of metric math, keeps its limits since the deployment, with enough data. With `dry-run` it counts for nothing.',
     outcomes: OF_A_CHECK,
-    next: 'Look at the metric around that time, and at the logs of the service.',
+    next: 'Check the metric around that time, and the logs of the service.',
   },
   'check/log': {
     title: 'A log after the deployment',
     meaning:
       'The check `log`: whether patterns appear, or do not appear, in a log group since the deployment, while a heartbeat proves that its events arrive. With `dry-run` it counts for nothing.',
     outcomes: OF_A_CHECK,
-    next: 'Look at the events of the log group around that time.',
+    next: 'Check the events of the log group around that time.',
   },
   'check/targets': {
     title: 'Targets of a load balancer',
     meaning:
       'The check `targets`: whether all targets of a target group are healthy, as many as are wanted and in enough zones. With `dry-run` it counts for nothing.',
     outcomes: OF_A_CHECK,
-    next: 'Look at the reasons of the targets, and at the health check of the target group.',
+    next: 'Check the reasons of the targets, and the health check of the target group.',
   },
   'check/path': {
     title: 'A network path',

@@ -30,7 +30,7 @@ export const DEPLOYMENTS = {
   },
   'deployment/no-targets': {
     title: 'The deployment group has no targets',
-    meaning: 'The deployment succeeded on nothing, which proves nothing.',
+    meaning: 'The deployment succeeded without a target, so it proves nothing.',
     outcomes: ['inconclusive'],
     next: 'Let the tags or Auto Scaling groups of the deployment group name instances that run.',
   },
@@ -38,7 +38,7 @@ export const DEPLOYMENTS = {
     title: 'CodeDeploy counts other targets than it lists',
     meaning: 'Two answers about one deployment disagree, so neither proves that every target has the release.',
     outcomes: ['inconclusive'],
-    next: 'Look at the targets of the deployment, and run the job again.',
+    next: 'Check the targets of the deployment, and run the job again.',
   },
   'deployment/other-release': {
     title: 'The deployment is not the one that was asked for',
@@ -57,7 +57,7 @@ export const DEPLOYMENTS = {
     meaning:
       'The deployment succeeded, but a hook that the AppSpec declares was skipped, is not among the lifecycle events of a target, or ran in another order or outside of this deployment.',
     outcomes: ['fail', 'inconclusive'],
-    next: 'Look at the lifecycle events of the targets, and correct the AppSpec or the deployment group.',
+    next: 'Check the lifecycle events of the targets, and correct the AppSpec or the deployment group.',
   },
   'deployment/hooks-unknown': {
     title: 'It is not known which hooks had to run',
@@ -90,14 +90,14 @@ export const DEPLOYMENTS = {
     meaning:
       'At least one instance of an Auto Scaling group is InService. Where only tags select instances, their number is an upper bound, and is noted: instances that are stopped, or were terminated a while ago, have tags, too.',
     outcomes: ['pass', 'noted'],
-    next: 'Nothing to do: the deployment tells which targets have the release.',
+    next: 'Nothing to do: the deployment shows which targets have the release.',
   },
   'deployment/instances-not-counted': {
     title: 'The instances of a deployment group are not counted',
     meaning:
       'The role may not count the instances that the group selects, or this release makes them. After the deployment at least one target must have the release.',
     outcomes: ['noted'],
-    next: 'Allow what the finding names, or nothing: the deployment tells how many targets it had.',
+    next: 'Allow what the finding names, or nothing: the deployment shows how many targets it had.',
   },
   'deployment/hooks-can-run': {
     title: 'Every hook can run in its deployment group',
@@ -142,7 +142,7 @@ export const DEPLOYMENTS = {
     title: 'The rollback of a deployment failed',
     meaning: 'The targets may have parts of both revisions.',
     outcomes: ['fail'],
-    next: 'Look at the rollback deployment, and deploy a revision that is known to work.',
+    next: 'Check the rollback deployment, and deploy a revision that is known to work.',
   },
   'deployment/rollback-running': {
     title: 'The rollback of a deployment is still running',
@@ -183,7 +183,7 @@ export const DEPLOYMENTS = {
     title: 'It is not known which platform a group deploys to',
     meaning: 'Neither the deployment group nor its application tells the platform, or they tell two.',
     outcomes: ['inconclusive'],
-    next: 'Look at the application with `aws deploy get-application`.',
+    next: 'Check the application with `aws deploy get-application`.',
   },
   'deployment/alias-missing': {
     title: 'The alias of a Lambda deployment does not exist',
@@ -273,7 +273,7 @@ export const DEPLOYMENTS = {
   },
   'deployment/alarm-active': {
     title: 'An alarm of the group is active before the start',
-    meaning: 'A deployment that starts now is stopped at once, or its alarm proves nothing.',
+    meaning: 'A deployment that starts now is stopped at once, or its alarm cannot be judged.',
     outcomes: ['fail'],
     next: 'Find out why the alarm is active, and start when it is OK.',
   },
@@ -295,7 +295,7 @@ export const DEPLOYMENTS = {
     title: 'An alarm of the group is in an unknown state before the start',
     meaning: 'CloudWatch reports a state that this version does not know.',
     outcomes: ['inconclusive'],
-    next: 'Look at the alarm with `aws cloudwatch describe-alarms`.',
+    next: 'Check the alarm with `aws cloudwatch describe-alarms`.',
   },
   'deployment/alarm-slow': {
     title: 'An alarm of the group needs longer than the timeout of the deployment',
@@ -315,7 +315,7 @@ export const DEPLOYMENTS = {
     meaning:
       'The alarm was in ALARM before the deployment, or at any time since it started. In the second case the deployments of the run go back to the revisions of before.',
     outcomes: ['fail'],
-    next: 'Look at the history of the alarm and at what it measures before deploying again.',
+    next: 'Check the history of the alarm and what it measures before deploying again.',
   },
   'alarm/stopped-deployment': {
     title: 'A deployment was stopped by an alarm',
@@ -346,10 +346,10 @@ export const DEPLOYMENTS = {
     next: 'Use an alarm on a metric or on metric math as well, or run the job again.',
   },
   'alarm/not-evaluated': {
-    title: 'An alarm was not evaluated as it should be',
+    title: 'An alarm was not evaluated completely',
     meaning: 'CloudWatch reports an error of the evaluation, or that the alarm saw only a part of its data.',
     outcomes: ['inconclusive'],
-    next: 'Look at the alarm with `aws cloudwatch describe-alarms`.',
+    next: 'Check the alarm with `aws cloudwatch describe-alarms`.',
   },
   'alarm/missing': {
     title: 'An alarm does not exist',
@@ -361,6 +361,6 @@ export const DEPLOYMENTS = {
     title: 'An alarm is in an unknown state',
     meaning: 'CloudWatch reports a state that this version does not know.',
     outcomes: ['inconclusive'],
-    next: 'Look at the alarm with `aws cloudwatch describe-alarms`.',
+    next: 'Check the alarm with `aws cloudwatch describe-alarms`.',
   },
 } as const satisfies CodeTable

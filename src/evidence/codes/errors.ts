@@ -196,7 +196,7 @@ export const ERRORS = {
     title: 'GitHub answered with an error',
     meaning: 'A request to the GitHub API or the artifact service failed for a reason of the service.',
     outcomes: ['error'],
-    next: 'Run the job again; githubstatus.com tells whether GitHub has trouble.',
+    next: 'Run the job again; githubstatus.com shows whether GitHub has trouble.',
   },
   'github/identity': {
     kind: 'permission',

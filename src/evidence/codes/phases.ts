@@ -88,7 +88,7 @@ export const PHASE_CODES = {
   'traffic/stopped': {
     title: 'A deployment was stopped by its checks before traffic',
     meaning:
-      'A check before traffic did not pass, or could not run. The deployment was asked to stop and to roll back; users stayed on the previous version, unless the finding says that somebody else let it go on.',
+      'A check before traffic did not pass, or could not run. The deployment was asked to stop and to roll back; users stayed on the previous version, unless the finding says that another process continued it.',
     outcomes: ['fail'],
     next: 'Correct what the check found, and start the release again.',
   },
@@ -100,7 +100,7 @@ export const PHASE_CODES = {
     next: 'Correct what the check found, and start the release again.',
   },
   'traffic/continued-by-another': {
-    title: 'Somebody else let a deployment go on while it was checked',
+    title: 'Another process continued a deployment while it was checked',
     meaning:
       'A hook or a person called ContinueDeployment before the checks before traffic had ended: they prove nothing about a version without traffic. Where they failed, the deployment was stopped and rolled back.',
     outcomes: ['inconclusive'],

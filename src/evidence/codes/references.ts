@@ -67,7 +67,7 @@ export const REFERENCES = {
     meaning:
       'IAM allows the actions without which the planned changes fail, by the policies of the role, its boundary and the service control policies. Policies of resources are not simulated.',
     outcomes: ['noted'],
-    next: 'Nothing to do. A simulation is no proof: the deployment shows it.',
+    next: 'Nothing to do. A simulation is not proof: the deployment shows it.',
   },
   'content/differs': {
     title: 'The environments would get other bytes under one reference',
@@ -79,7 +79,7 @@ export const REFERENCES = {
   'content/not-compared': {
     title: 'Whether both environments get the same bytes is not known',
     meaning:
-      'The services do not tell a common digest of the two objects or images, or they may not be looked up. The finding names them.',
+      'The services did not return a common digest of the two objects or images, or they may not be looked up. The finding names them.',
     outcomes: ['noted'],
     next: 'Allow s3:GetObject on the objects for the plan-role, and upload them with a checksum (`--checksum-algorithm SHA256`).',
   },

@@ -112,8 +112,7 @@ export const RELEASE = {
   },
   'release/not-started': {
     title: 'A step was not started because an earlier one failed',
-    meaning:
-      'A deployment stops at the first stack or deployment that is not as it should be. The others are left as they were.',
+    meaning: 'A deployment stops at the first stack or deployment that fails. The others are left as they were.',
     outcomes: ['skipped'],
     next: 'Correct the step that failed; the finding names it.',
     formerly: ['release/not-begun'],

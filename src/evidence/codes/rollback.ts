@@ -77,14 +77,14 @@ export const ROLLBACK = {
   'rollback/went-back': {
     title: 'A deployment went back after an alarm',
     meaning:
-      'The previous revision was deployed again: its deployment succeeded on every target, the group has its revision, and an alias leads to its version. It is no rehearsal, and proves nothing about the release.',
+      'The previous revision was deployed again: its deployment succeeded on every target, the group has its revision, and an alias leads to its version. It is not a rehearsal, and proves nothing about the release.',
     outcomes: ['noted'],
     next: 'See the finding on the alarm.',
   },
   'rollback/not-back': {
     title: 'A deployment keeps the release after an alarm',
     meaning:
-      'There is no earlier revision, it does not exist any more, somebody else has deployed to the group since, or the way back failed. The finding says what serves, and the command of the way back where there is one.',
+      'There is no earlier revision, it does not exist any more, another process has deployed to the group since, or the way back failed. The finding says what serves, and the command of the way back where there is one.',
     outcomes: ['fail'],
     next: 'Run the command of the finding, or deploy a revision that works.',
   },
@@ -176,7 +176,7 @@ export const ROLLBACK = {
     next: 'Approve the job if that is what you want.',
   },
   'rollback/foreign': {
-    title: 'Somebody else deployed after the release',
+    title: 'Another process deployed after the release',
     meaning:
       'The newest deployment of the group, or the last operation on the stack, was not made by this action, so what to go back to is not known. Nothing is rolled back.',
     outcomes: ['fail'],
@@ -200,7 +200,7 @@ export const ROLLBACK = {
     meaning:
       'In production an alarm is the reason to go back. CodeDeploy is told not to watch the alarms of the group in this deployment; ECS does not use those that are in ALARM when a deployment starts.',
     outcomes: ['noted'],
-    next: 'Look whether the alarm returns to OK after the rollback.',
+    next: 'Check whether the alarm returns to OK after the rollback.',
   },
   'rollback/not-walked': {
     title: 'A deployment was not rolled back',

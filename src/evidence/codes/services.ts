@@ -38,7 +38,7 @@ export const SERVICES = {
     meaning:
       'ECS calls the deployment a success, but fewer tasks than desired run the revision, tasks of another one run, or a task is unhealthy. Inconclusive where the status of the deployment is not known.',
     outcomes: ['fail', 'inconclusive'],
-    next: 'Look at the tasks and events of the service, then run the job again.',
+    next: 'Check the tasks and events of the service, then run the job again.',
   },
   'service/no-tasks': {
     title: 'No task runs in a service',
@@ -54,7 +54,7 @@ export const SERVICES = {
   },
   'service/images-unknown': {
     title: 'Which images run in a service is not known',
-    meaning: 'ECS does not tell the digest of the image of a container.',
+    meaning: 'ECS did not return the digest of the image of a container.',
     outcomes: ['inconclusive'],
     next: 'Name images by their digests.',
   },
@@ -65,7 +65,7 @@ export const SERVICES = {
     next: 'Name images by their digests.',
   },
   'service/busy': {
-    title: 'Somebody else deploys to a service',
+    title: 'Another process deploys to a service',
     meaning:
       'A deployment that this run did not start is in progress. ECS would stop it for a new one, so nothing was deployed.',
     outcomes: ['fail'],
@@ -75,7 +75,7 @@ export const SERVICES = {
     title: 'ECS started no deployment of a service',
     meaning: 'UpdateService was accepted, and no deployment with the task definition of the release appeared.',
     outcomes: ['inconclusive'],
-    next: 'Look at the deployments of the service, then run the job again.',
+    next: 'Check the deployments of the service, then run the job again.',
   },
   'service/missing': {
     title: 'A service does not exist',

@@ -27,7 +27,7 @@ export const STACKS = {
     meaning:
       'CloudFormation calls the update complete, but its events do not report a planned change, or the stack does not have its final state.',
     outcomes: ['inconclusive'],
-    next: 'Look at the resources of the stack, and start the release again from precheck.',
+    next: 'Check the resources of the stack, and start the release again from precheck.',
   },
   'stack/values-applied': {
     title: 'Resources have the planned values',
@@ -39,7 +39,7 @@ export const STACKS = {
     title: 'A property still has its old value',
     meaning: 'CloudFormation reports the update as complete, and the resource has the value from before the update.',
     outcomes: ['fail'],
-    next: 'Look at the resource in the console; change the property by itself, or replace the resource.',
+    next: 'Check the resource in the console; change the property by itself, or replace the resource.',
   },
   'stack/values-not-read': {
     title: 'Planned values could not be compared with the resources',
@@ -52,7 +52,7 @@ export const STACKS = {
     title: 'More changed than was planned',
     meaning: 'The update changed resources that the plan which reviewers saw does not name.',
     outcomes: ['inconclusive'],
-    next: 'Look at the events of the stack for what changed them, and whether it was meant.',
+    next: 'Check the events of the stack for what changed them, and whether it was meant.',
   },
   'stack/unsettled': {
     title: 'A resource is in no final state',
@@ -104,7 +104,7 @@ export const STACKS = {
     title: 'The stack is in an unknown state',
     meaning: 'CloudFormation reports a status that this version does not know.',
     outcomes: ['inconclusive'],
-    next: 'Look at the stack in the CloudFormation console; use a newer version of this action if there is one.',
+    next: 'Check the stack in the CloudFormation console; use a newer version of this action if there is one.',
   },
   'stack/gone': {
     title: 'The reviewed stack no longer exists',
@@ -120,7 +120,7 @@ export const STACKS = {
   },
   'stack/changed-concurrently': {
     title: 'The stack changed while it was planned',
-    meaning: 'Somebody else updated, created or deleted the stack during precheck or the deployment.',
+    meaning: 'Another process updated, created or deleted the stack during precheck or the deployment.',
     outcomes: ['fail'],
     next: 'Find out who works on the stack, and start again when that has ended.',
     formerly: ['stack/changed-meanwhile'],
@@ -276,6 +276,6 @@ export const STACKS = {
     title: 'CloudFormation did not start the update',
     meaning: 'The execution of the change set failed before anything happened to the stack.',
     outcomes: ['fail'],
-    next: 'Look at the events of the change set, which name hooks and validations that failed.',
+    next: 'Check the events of the change set, which name hooks and validations that failed.',
   },
 } as const satisfies CodeTable

@@ -36,7 +36,7 @@ export const STATE = {
   'drift/system-tags': {
     title: 'AWS services added tags of their own',
     meaning:
-      'Resources have tags that their template does not declare and whose key begins with `aws:`. Only AWS can add or remove such a tag, and no template may declare one: they are counted and are no drift.',
+      'Resources have tags that their template does not declare and whose key begins with `aws:`. Only AWS can add or remove such a tag, and no template may declare one: they are counted and are not drift.',
     outcomes: ['noted'],
     next: 'Do nothing: tags of AWS services are expected.',
   },
@@ -128,7 +128,7 @@ export const STATE = {
   'drift/not-read': {
     title: 'A part of the live state was not read',
     meaning:
-      'The role may not read it, the service gave no answer, or precheck does not read it, such as the instances of stack sets: what is there beyond the template is not known. The finding names the missing permissions, or the command.',
+      'The role may not read it, the service did not respond, or precheck does not read it, such as the instances of stack sets: what is there beyond the template is not known. The finding names the missing permissions, or the command.',
     outcomes: ['skipped'],
     next: 'Give the plan role the named permissions; docs/iam has the policy.',
   },
@@ -142,7 +142,7 @@ export const STATE = {
   'drift/content-not-compared': {
     title: 'Whether what is deployed is what the named object holds is not known',
     meaning:
-      'The services do not tell a common digest of the object and of what is deployed, or one may not be read. The finding names them.',
+      'The services did not return a common digest of the object and of what is deployed, or one may not be read. The finding names them.',
     outcomes: ['noted'],
     next: 'Upload the objects with `--checksum-algorithm SHA256`, and allow s3:GetObject on them for the plan-role.',
   },
@@ -168,7 +168,7 @@ export const STATE = {
   'drift/organisation-baseline': {
     title: 'The organisation accepts drift',
     meaning:
-      '`precheck.drift.baseline` names a file of the organisation at a pinned commit. The finding tells which of its exceptions this release needed; each is shown as waived, with its reason, owner and end date.',
+      '`precheck.drift.baseline` names a file of the organisation at a pinned commit. The finding shows which of its exceptions this release needed; each is shown as waived, with its reason, owner and end date.',
     outcomes: ['noted'],
     next: 'Nothing to do; an exception is changed in the repository of the organisation.',
   },

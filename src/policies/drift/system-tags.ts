@@ -17,7 +17,7 @@ export function tagsOfAws(report: DriftReport, environment: string): Omit<Findin
     {
       code: 'drift/system-tags',
       outcome: 'noted',
-      title: `${environment}: AWS services added ${count} tags to resources of ${report.stack}, which are no drift`,
+      title: `${environment}: AWS services added ${count} tags to resources of ${report.stack}, which are not drift`,
       subject: `stack/${report.stack}`,
       expected: 'tags of the template, and tags of AWS whose key begins with aws:',
       observed: listed(

@@ -289,7 +289,7 @@ function deploymentsOf(facts: GateFacts): GateFacts['chain']['links'] {
   )
 }
 
-/** A way back that was walked is no check of the configuration: the deployment proves its kind. */
+/** A way back that was walked is not a check of the configuration: the deployment proves its kind. */
 function walkedBack(facts: GateFacts): Passed[] {
   return deploymentsOf(facts)
     .filter((link) => isBound(link) && link.evidence.findings.some((one) => proves(one) && one.code === RECOVERED))

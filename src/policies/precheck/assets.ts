@@ -4,7 +4,7 @@ import type { AssetFacts, EnvironmentFacts, Rule } from '../contract.ts'
 
 const SHOWN = 5
 
-/** A packager skips the upload where the key exists, and the key is no digest of the bytes. */
+/** A packager skips the upload where the key exists, and the key is not a digest of the bytes. */
 export const rule: Rule = {
   meta: {
     code: 'release/assets',

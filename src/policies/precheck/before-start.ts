@@ -14,7 +14,7 @@ export const rule: Rule = {
     code: 'deployment/start',
     title: 'No alarm is in ALARM and no deployment runs before the start',
     docs:
-      'A deployment that starts while one of its alarms is in ALARM is stopped at once, or its alarm proves nothing; and ' +
+      'A deployment that starts while one of its alarms is in ALARM is stopped at once, or its alarm cannot be judged; and ' +
       'CodeDeploy runs one deployment for a group at a time. An alarm without data is noted: whether it proves anything ' +
       'is decided after the deployment.',
     codes: [
@@ -138,7 +138,7 @@ export function judgeAlarm(
           ...about,
           code: 'deployment/alarm-unknown',
           outcome: 'inconclusive',
-          title: `${environment}: the alarm ${alarm.name} is in a state that is not known here`,
+          title: `${environment}: the alarm ${alarm.name} is in an unknown state`,
         },
       ]
   }

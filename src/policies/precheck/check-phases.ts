@@ -173,7 +173,7 @@ function judgeGroup(group: GroupFacts, environment: EnvironmentFacts, checks: re
         ...about,
         code: 'phase/wait-unknown',
         outcome: 'inconclusive',
-        title: `${name}: the template does not tell whether deployments to ${label} wait before traffic`,
+        title: `${name}: the template does not show whether deployments to ${label} wait before traffic`,
         expected: 'DeploymentStyle and BlueGreenDeploymentConfiguration without functions',
         observed: JSON.stringify(
           properties?.[style === UNKNOWN ? 'DeploymentStyle' : 'BlueGreenDeploymentConfiguration'],

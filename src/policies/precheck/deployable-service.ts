@@ -135,7 +135,7 @@ function judgeProtection({ configuration, open }: ServiceAfter, facts: ServiceFa
         ...about,
         code: 'service/unprotected',
         outcome: 'inconclusive',
-        title: `${key}: the template does not tell whether ECS would roll back a deployment of ${named}`,
+        title: `${key}: the template does not show whether ECS would roll back a deployment of ${named}`,
         observed: 'a function in DeploymentConfiguration',
         advice: 'Write DeploymentConfiguration of the service without functions.',
       },

@@ -76,7 +76,7 @@ function judgeGroup(group: GroupFacts, environment: EnvironmentFacts): Finding[]
         ...about,
         code: 'deployment/selection-unknown',
         outcome: 'inconclusive',
-        title: `${name}: the template does not tell whether ${label} selects anything to deploy to`,
+        title: `${name}: the template does not show whether ${label} selects anything to deploy to`,
         advice: 'Write what selects the targets of the group without a function around it.',
       },
     ]

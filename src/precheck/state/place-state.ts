@@ -48,7 +48,7 @@ export interface StateOptions {
   readonly access: AwsAccess
   /** The job has just called AWS: whether it has credentials is not asked. */
   readonly sure?: boolean
-  /** Drift that was detected just now; `detect`: it is detected again; absent: it is no part of the state. */
+  /** Drift that was detected just now; `detect`: it is detected again; absent: it is not a part of the state. */
   readonly drift?: readonly DriftReport[] | 'detect'
   /** Images of the release that are named by tags; absent: none is known. */
   readonly images?: NamedImages

@@ -23,7 +23,7 @@ export async function surveyRoles({ ports, environment, run }: PlanOptions): Pro
     job: identity && presentedToken(identity.claims),
     roles: await mapLimit(named, ROLES_AT_ONCE, async ({ purpose, arn }): Promise<RoleTrust> => {
       const role = readRoleArn(arn)
-      if (role === undefined) return { purpose, arn, trust: { kind: 'unread', why: 'it is no ARN of a role' } }
+      if (role === undefined) return { purpose, arn, trust: { kind: 'unread', why: 'it is not an ARN of a role' } }
       if (planRole !== undefined && readRoleArn(planRole)?.account !== role.account) {
         return {
           purpose,

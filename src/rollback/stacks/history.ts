@@ -14,7 +14,7 @@ export type StackHistory =
   | { readonly kind: 'running'; readonly record: Recoverable; readonly state: StackState }
   /** The release created it: going back would mean to delete it. */
   | { readonly kind: 'created'; readonly record: WayBackRecord }
-  /** Somebody else changed it since the release. */
+  /** Another process changed it since the release. */
   | { readonly kind: 'foreign'; readonly record: WayBackRecord; readonly observed: string }
   /** A person has to act first. */
   | { readonly kind: 'stuck'; readonly record: WayBackRecord; readonly state: StackState; readonly advice: string }

@@ -45,7 +45,7 @@ export function judgeStack(
       return left({
         code: 'rollback/foreign',
         outcome: 'fail',
-        title: `${stack.name} was changed by somebody else since the release`,
+        title: `${stack.name} was changed by another process since the release`,
         subject,
         expected: history.record.changeSetArn,
         observed: history.observed,

@@ -52,7 +52,7 @@ async function read(staple: Buffer, leaf: Buffer, issuer: Buffer): Promise<Stapl
   const { AsnConvert } = await import('@peculiar/asn1-schema')
   const response = AsnConvert.parse(staple, OCSPResponse)
   if ((response.responseStatus as number) !== SUCCESSFUL)
-    return { problem: `the responder gave no answer, but status ${String(response.responseStatus)}` }
+    return { problem: `the responder answered with the status ${String(response.responseStatus)}` }
   if (response.responseBytes?.responseType !== BASIC_RESPONSE) return { problem: 'it is of an unknown type' }
   const basic = AsnConvert.parse(response.responseBytes.response.buffer, Basic)
   const certificate = new X509Certificate(leaf)

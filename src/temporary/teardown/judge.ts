@@ -24,7 +24,7 @@ export function judgeTeardown(facts: TeardownFacts, scope: TeardownScope): Findi
   const unreadable = recorded.unreadable.map((path): Finding => ({
     code: 'temporary/record-unreadable',
     outcome: 'fail',
-    title: `${path} is no record of a temporary environment`,
+    title: `${path} is not a record of a temporary environment`,
     subject: `environment/${recorded.name}/record`,
     expected: 'a parameter that a deployment wrote',
     observed: path,

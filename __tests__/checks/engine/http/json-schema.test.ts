@@ -45,8 +45,8 @@ test.each([
   ['a type that is none', { type: 'text' }, 'type'],
   ['a reference that leads nowhere', { $ref: '#/$defs/none' }, 'none'],
   ['a file that does not exist', 'none.json', 'none.json'],
-  ['a file that is no JSON', 'broken.json', 'broken.json'],
-  ['a file that is no schema', 'list.json', 'it is no object'],
+  ['a file that is not JSON', 'broken.json', 'broken.json'],
+  ['a file that is no schema', 'list.json', 'it is not an object'],
   ['a file outside of the workspace', '../order.json', 'outside of the workspace'],
 ])('%s cannot be used', async (_, given, named) => {
   await expect(schemaJudge(given, workspace)).rejects.toMatchObject({

@@ -62,7 +62,7 @@ async function schemaFile(path: string, workspace: string): Promise<Readonly<Rec
   } catch (error) {
     throw unusable(path, messageOf(error))
   }
-  if (!isRecord(schema)) throw unusable(path, 'it is no object')
+  if (!isRecord(schema)) throw unusable(path, 'it is not an object')
   return schema
 }
 

@@ -215,7 +215,7 @@ function judgeComparison({
         ...about,
         outcome: 'inconclusive',
         title: `${compared.title}; it may be chance`,
-        advice: 'Let the load last longer: more requests tell chance from a change.',
+        advice: 'Let the load last longer: more requests separate chance from a change.',
       }
     case 'too-few':
       return {

@@ -24,7 +24,7 @@ const request = {
   method: httpMethod.default('GET'),
   headers: z.record(z.string(), z.string()).default({}),
   body: z.string().optional(),
-  status: statuses.describe('Statuses that are no error.'),
+  status: statuses.describe('Statuses that are not errors.'),
 }
 
 const ramp = duration
@@ -141,7 +141,7 @@ export const compare = z
   .transform((value) => (value === 'last-release' ? comparison.parse({ with: value }) : value))
   .optional()
   .describe(
-    'Compares the latencies with those of the last release by a rank test: an increase beyond `allowed-increase` that is no chance (1 %) fails.',
+    'Compares the latencies with those of the last release by a rank test: an increase beyond `allowed-increase` that is not chance (1 %) fails.',
   )
 export type Comparison = z.output<typeof comparison>
 

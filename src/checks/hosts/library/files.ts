@@ -8,7 +8,7 @@ find_place() {
     if [ -L "$1" ] && [ ! -e "$1" ]; then dangling=1; fi
     return 0
   fi
-  if [ ! -d "$root" ]; then said="the root $root is no folder"; return 2; fi
+  if [ ! -d "$root" ]; then said="the root $root is not a folder"; return 2; fi
   place=$root left=$1 links=0 last=0
   while :; do
     while :; do case $left in /*) left=\${left#/} ;; *) break ;; esac; done
@@ -50,7 +50,7 @@ find_kind() {
       said="\${above:-/} cannot be searched"
       return 2
     fi
-    # Nothing can be below what is no folder.
+    # Nothing can be below what is not a folder.
     if [ -e "$above" ] || [ -L "$above" ]; then return 0; fi
   done
 }

@@ -40,7 +40,7 @@ find_service() {
       ;;
     pid-file)
       find_kind "$1" || return 2
-      if [ "$found" != file ]; then said="$1 is no file"; return 1; fi
+      if [ "$found" != file ]; then said="$1 is not a file"; return 1; fi
       if [ ! -r "$place" ]; then said="$1 cannot be read"; return 2; fi
       main=$(head -n 1 "$place" | tr -d ' \\t\\r')
       ;;

@@ -64,7 +64,10 @@ interface FunctionName {
 function qualified({ resource: { physicalId } }: Reading): FunctionName {
   const [, , , , , , FunctionName = '', Qualifier = '', ...more] = physicalId.split(':')
   if (FunctionName === '' || Qualifier === '' || more.length > 0) {
-    throw new ActionError('aws/service', { message: `${physicalId} is no ARN of an alias or version`, subject: 'aws' })
+    throw new ActionError('aws/service', {
+      message: `${physicalId} is not an ARN of an alias or version`,
+      subject: 'aws',
+    })
   }
   return { FunctionName, Qualifier }
 }

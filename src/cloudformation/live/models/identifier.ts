@@ -17,7 +17,7 @@ export interface Place {
 export function identifierOf(
   { identifier }: ModelSchema,
   { type, physicalId }: Pick<DeployedResource, 'type' | 'physicalId'>,
-  /** Resolved; what is known during the execution only is no text. */
+  /** Resolved; what is known during the execution only is not a text. */
   declared: Readonly<Record<string, unknown>>,
   place: Place,
 ): string | undefined {

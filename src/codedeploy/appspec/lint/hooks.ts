@@ -53,7 +53,7 @@ function nameIsKnown(hook: Hook): Remark[] {
       outcome: 'fail',
       title: reserved
         ? `${hook.event} belongs to the service: Install fails because the AppSpec names it.`
-        : `${hook.event} is no lifecycle event${near === undefined ? '' : ` (did you mean ${near}?)`}: Install fails because the AppSpec names it.`,
+        : `${hook.event} is not a lifecycle event${near === undefined ? '' : ` (did you mean ${near}?)`}: Install fails because the AppSpec names it.`,
       about,
       expected: SCRIPTED_EVENTS.join(', '),
       observed: hook.event,

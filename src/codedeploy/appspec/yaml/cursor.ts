@@ -5,7 +5,7 @@ export interface Mark {
   readonly column: number
 }
 
-/** Text that is no YAML, and where. `message` says what was met or missed. */
+/** Text that is not YAML, and where. `message` says what was met or missed. */
 export class YamlError extends Error {
   readonly mark: Mark
   constructor(message: string, mark: Mark) {
