@@ -71,42 +71,52 @@ export function connections(
     codedeploy: perAccess('codedeploy', async (access) =>
       (await import('./codedeploy/client.ts')).connectCodeDeploy(access, make),
     ),
-    storage: perAccess('storage', async (access) => (await import('./aws/clients.ts')).connectStorage(access, make)),
-    alarms: perAccess('alarms', async (access) => (await import('./aws/clients.ts')).connectAlarms(access, make)),
+    storage: perAccess('storage', async (access) =>
+      (await import('./aws/clients/services.ts')).connectStorage(access, make),
+    ),
+    alarms: perAccess('alarms', async (access) =>
+      (await import('./aws/clients/services.ts')).connectAlarms(access, make),
+    ),
     functions: perAccess('functions', async (access) =>
-      (await import('./aws/clients.ts')).connectFunctions(access, make),
+      (await import('./aws/clients/services.ts')).connectFunctions(access, make),
     ),
     containers: perAccess('containers', async (access) =>
-      (await import('./aws/containers-client.ts')).connectContainers(access, make),
+      (await import('./aws/clients/containers.ts')).connectContainers(access, make),
     ),
     scalingGroups: perAccess('scalingGroups', async (access) =>
-      (await import('./aws/clients.ts')).connectScalingGroups(access, make),
+      (await import('./aws/clients/services.ts')).connectScalingGroups(access, make),
     ),
-    tagging: perAccess('tagging', async (access) => (await import('./aws/clients.ts')).connectTagging(access, make)),
-    trail: perAccess('trail', async (access) => (await import('./aws/clients.ts')).connectTrail(access, make)),
-    identity: perAccess('identity', async (access) => (await import('./aws/clients.ts')).connectIdentity(access, make)),
-    roles: perAccess('roles', async (access) => (await import('./aws/clients.ts')).connectRoles(access, make)),
+    tagging: perAccess('tagging', async (access) =>
+      (await import('./aws/clients/services.ts')).connectTagging(access, make),
+    ),
+    trail: perAccess('trail', async (access) => (await import('./aws/clients/services.ts')).connectTrail(access, make)),
+    identity: perAccess('identity', async (access) =>
+      (await import('./aws/clients/services.ts')).connectIdentity(access, make),
+    ),
+    roles: perAccess('roles', async (access) => (await import('./aws/clients/services.ts')).connectRoles(access, make)),
     state: perAccess('state', async (access) =>
-      (await import('./aws/state-clients.ts')).connectStateReads(access, make),
+      (await import('./aws/clients/state-reads.ts')).connectStateReads(access, make),
     ),
-    lookUps: perAccess('lookUps', async (access) => (await import('./aws/look-ups.ts')).connectLookUps(access, make)),
+    lookUps: perAccess('lookUps', async (access) =>
+      (await import('./aws/clients/look-ups.ts')).connectLookUps(access, make),
+    ),
     traffic: perAccess('traffic', async (access) =>
-      (await import('./aws/traffic-client.ts')).connectTraffic(access, make),
+      (await import('./aws/clients/traffic.ts')).connectTraffic(access, make),
     ),
     hostCommands: perAccess('hostCommands', async (access) =>
-      (await import('./aws/commands-client.ts')).connectHostCommands(access, make),
+      (await import('./aws/clients/host-commands.ts')).connectHostCommands(access, make),
     ),
     networkInsights: perAccess('networkInsights', async (access) =>
-      (await import('./aws/network-insights-client.ts')).connectNetworkInsights(access, make),
+      (await import('./aws/clients/network-insights.ts')).connectNetworkInsights(access, make),
     ),
     temporary: perAccess('temporary', async (access) =>
-      (await import('./aws/temporary-clients.ts')).connectTemporary(access, make),
+      (await import('./aws/clients/temporary.ts')).connectTemporary(access, make),
     ),
     topics: perAccess('topics', async (access) =>
-      (await import('./aws/notification-clients.ts')).connectTopics(access, make),
+      (await import('./aws/clients/notifications.ts')).connectTopics(access, make),
     ),
     eventBuses: perAccess('eventBuses', async (access) =>
-      (await import('./aws/notification-clients.ts')).connectEventBuses(access, make),
+      (await import('./aws/clients/notifications.ts')).connectEventBuses(access, make),
     ),
     github: () =>
       once('github', async () =>
@@ -129,7 +139,7 @@ export function connections(
         const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'us-east-1'
         const access = { region, session: 'test-deployments-evidence', ...(role !== undefined && { role }) }
         const [{ connectStorage, connectIdentity }, { openRunBucket }] = await Promise.all([
-          import('./aws/clients.ts'),
+          import('./aws/clients/services.ts'),
           import('./aws/run-bucket.ts'),
         ])
         const own = async (): Promise<string | undefined> =>

@@ -4,16 +4,25 @@
  */
 import type { CloudFormation } from './cloudformation/client.ts'
 import type { CodeDeploy } from './codedeploy/client.ts'
-import type { Alarms, Functions, Identity, Roles, ScalingGroups, Storage, Tagging, Trail } from './aws/clients.ts'
-import type { HostCommands } from './aws/commands-client.ts'
-import type { Containers } from './aws/containers-client.ts'
-import type { LookUps } from './aws/look-ups.ts'
+import type {
+  Alarms,
+  Functions,
+  Identity,
+  Roles,
+  ScalingGroups,
+  Storage,
+  Tagging,
+  Trail,
+} from './aws/clients/services.ts'
+import type { HostCommands } from './aws/clients/host-commands.ts'
+import type { Containers } from './aws/clients/containers.ts'
+import type { LookUps } from './aws/clients/look-ups.ts'
 import type { AwsAccess } from './aws/access.ts'
-import type { NetworkInsights } from './aws/network-insights-client.ts'
-import type { TemporaryCalls } from './aws/temporary-clients.ts'
-import type { EventBuses, Topics } from './aws/notification-clients.ts'
-import type { StateReads } from './aws/state-clients.ts'
-import type { Traffic } from './aws/traffic-client.ts'
+import type { NetworkInsights } from './aws/clients/network-insights.ts'
+import type { TemporaryCalls } from './aws/clients/temporary.ts'
+import type { EventBuses, Topics } from './aws/clients/notifications.ts'
+import type { StateReads } from './aws/clients/state-reads.ts'
+import type { Traffic } from './aws/clients/traffic.ts'
 import type { RunBucket } from './aws/run-bucket.ts'
 import type { ArtifactStore } from './github/artifacts.ts'
 import type { GitHub } from './github/client.ts'

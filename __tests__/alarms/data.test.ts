@@ -2,7 +2,7 @@ import { describe, expect, it, test } from '@jest/globals'
 import type { GetMetricDataCommandInput, MetricAlarm, MetricDataResult } from '@aws-sdk/client-cloudwatch'
 import { readDatapoints, type Datapoints } from '../../src/alarms/data.ts'
 import { evaluationOf } from '../../src/alarms/window.ts'
-import type { Alarms } from '../../src/aws/clients.ts'
+import type { Alarms } from '../../src/aws/clients/services.ts'
 
 const FROM = Date.parse('2026-11-01T12:00:00Z')
 const MINUTE = 60_000

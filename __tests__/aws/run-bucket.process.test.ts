@@ -8,7 +8,7 @@ import {
   PutObjectLockConfigurationCommand,
 } from '@aws-sdk/client-s3'
 import { openRunBucket, parseS3Url, type BucketPlace, type RunBucket } from '../../src/aws/run-bucket.ts'
-import type { Storage } from '../../src/aws/clients.ts'
+import type { Storage } from '../../src/aws/clients/services.ts'
 import { clientsOf } from '../sandbox/world.ts'
 import { startWorld, type World } from '../commands/world.ts'
 

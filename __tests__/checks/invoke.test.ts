@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { InvokeCommandOutput } from '@aws-sdk/client-lambda'
 import { check } from '../../src/checks/invoke.ts'
-import type { Functions } from '../../src/aws/clients.ts'
+import type { Functions } from '../../src/aws/clients/services.ts'
 import { world, type World } from './world.ts'
 
 let here: World

@@ -1,6 +1,6 @@
 import type { NetworkInsightsAnalysis } from '@aws-sdk/client-ec2'
 import { expect, test } from '@jest/globals'
-import type { NetworkInsights } from '../../src/aws/network-insights-client.ts'
+import type { NetworkInsights } from '../../src/aws/clients/network-insights.ts'
 import { Budget } from '../../src/checks/engine/budget.ts'
 import { explain } from '../../src/checks/engine/reachability/explain.ts'
 import type { CheckContext, Judgement } from '../../src/checks/contract.ts'

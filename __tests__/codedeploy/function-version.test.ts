@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import type { Functions } from '../../src/aws/clients.ts'
+import type { Functions } from '../../src/aws/clients/services.ts'
 import { publishVersion, readAlias } from '../../src/codedeploy/function-version.ts'
 import { awsError, FakeClock, FakeLog } from '../deploy/fakes.ts'
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { AwsAccess } from '../../src/aws/access.ts'
-import type { Containers } from '../../src/aws/containers-client.ts'
+import type { Containers } from '../../src/aws/clients/containers.ts'
 import { listServiceDeployments, readServiceDeployment } from '../../src/ecs/service-deployment.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
 import { blocks } from '../../src/evidence/verdict.ts'

@@ -1,5 +1,5 @@
 import type { AlarmMuteRuleSummary, GetMetricDataCommandInput, MetricAlarm } from '@aws-sdk/client-cloudwatch'
-import type { Alarms } from '../../src/aws/clients.ts'
+import type { Alarms } from '../../src/aws/clients/services.ts'
 import type { FakeClock } from './fakes.ts'
 
 const MINUTE_MS = 60_000

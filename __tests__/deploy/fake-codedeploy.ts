@@ -1,5 +1,5 @@
 import type * as sdk from '@aws-sdk/client-codedeploy'
-import type { Storage } from '../../src/aws/clients.ts'
+import type { Storage } from '../../src/aws/clients/services.ts'
 import type { CodeDeploy } from '../../src/codedeploy/client.ts'
 import { ActionError } from '../../src/support/errors.ts'
 import { awsError, type FakeClock } from './fakes.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { toActionError } from '../../src/aws/errors.ts'
-import type { LookUps } from '../../src/aws/look-ups.ts'
+import type { LookUps } from '../../src/aws/clients/look-ups.ts'
 import type { LookedUp, Reference, Target } from '../../src/references/contract.ts'
 import { lookUp } from '../../src/references/look-up.ts'
 import { recognise, parameterOf } from '../../src/references/recognise.ts'

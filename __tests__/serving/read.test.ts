@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { StateReads } from '../../src/aws/state-clients.ts'
+import type { StateReads } from '../../src/aws/clients/state-reads.ts'
 import type { CodeDeploy } from '../../src/codedeploy/client.ts'
 import type { ServingResource } from '../../src/serving/contract.ts'
 import { readServing } from '../../src/serving/read.ts'

@@ -1,6 +1,6 @@
 import type * as sdk from '@aws-sdk/client-cloudformation'
 import type { CloudFormation } from '../../src/cloudformation/client.ts'
-import type { TemporaryCalls } from '../../src/aws/temporary-clients.ts'
+import type { TemporaryCalls } from '../../src/aws/clients/temporary.ts'
 import { ActionError } from '../../src/support/errors.ts'
 import type { FakeClock } from '../deploy/fakes.ts'
 

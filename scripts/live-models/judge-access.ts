@@ -1,4 +1,4 @@
-import type { StateReads } from '../../src/aws/state-clients.ts'
+import type { StateReads } from '../../src/aws/clients/state-reads.ts'
 import { compareResource } from '../../src/cloudformation/live/compare.ts'
 import { ACCESS_KINDS } from '../../src/cloudformation/live/kinds/index.ts'
 import { readResource } from '../../src/cloudformation/live/read.ts'

@@ -1,5 +1,5 @@
 import type { Metric, MetricAlarm, MetricDataQuery, MetricDataResult } from '@aws-sdk/client-cloudwatch'
-import type { Alarms } from '../aws/clients.ts'
+import type { Alarms } from '../aws/clients/services.ts'
 import { readResults, seriesOf } from './series.ts'
 import type { Evaluation, Window } from './window.ts'
 

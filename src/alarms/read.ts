@@ -1,5 +1,5 @@
 import type { CompositeAlarm, DescribeAlarmsCommandInput, LogAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch'
-import type { Alarms } from '../aws/clients.ts'
+import type { Alarms } from '../aws/clients/services.ts'
 import { pagesOf } from '../aws/pages.ts'
 import { textAt } from '../support/records.ts'
 import { matchesWildcards } from '../support/text/wildcards.ts'

@@ -1,5 +1,5 @@
 import type { MessageData, MetricDataQuery, MetricDataResult } from '@aws-sdk/client-cloudwatch'
-import type { Alarms } from '../aws/clients.ts'
+import type { Alarms } from '../aws/clients/services.ts'
 import { pagesOf } from '../aws/pages.ts'
 
 /** One series of a query, of all pages. */

@@ -1,4 +1,4 @@
-import type { Alarms } from '../aws/clients.ts'
+import type { Alarms } from '../aws/clients/services.ts'
 import type { Clock, Log } from '../support/runtime.ts'
 import { showDuration } from '../support/text/durations.ts'
 import { readDatapoints, type Datapoints } from './data.ts'

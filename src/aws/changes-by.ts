@@ -1,5 +1,5 @@
 import type { Event } from '@aws-sdk/client-cloudtrail'
-import type { Trail } from './clients.ts'
+import type { Trail } from './clients/services.ts'
 import { pagesOf } from './pages.ts'
 
 /** Who changed a resource, when, and by which call. */

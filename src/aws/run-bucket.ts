@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { errorName, httpStatus } from './errors.ts'
-import type { Storage } from './clients.ts'
+import type { Storage } from './clients/services.ts'
 import { pagesOf } from './pages.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
 import type { Log } from '../support/runtime.ts'

@@ -2,7 +2,7 @@ import type { TargetDescription, TargetGroup, TargetHealthDescription } from '@a
 import { z } from 'zod'
 import { errorName } from '../aws/errors.ts'
 import { pagesOf } from '../aws/pages.ts'
-import type { StateReads } from '../aws/state-clients.ts'
+import type { StateReads } from '../aws/clients/state-reads.ts'
 import { ActionError } from '../support/errors.ts'
 import { duration, text } from '../support/option-types.ts'
 import { showDuration } from '../support/text/durations.ts'

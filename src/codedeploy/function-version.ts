@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import { errorName, errorText } from '../aws/errors.ts'
-import type { Functions } from '../aws/clients.ts'
+import type { Functions } from '../aws/clients/services.ts'
 import type { Clock, Log } from '../support/runtime.ts'
 import { ActionError } from '../support/errors.ts'
 import { poll } from '../support/poll.ts'

@@ -1,6 +1,6 @@
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs'
-import type { Containers } from '../aws/containers-client.ts'
-import type { StateReads } from '../aws/state-clients.ts'
+import type { Containers } from '../aws/clients/containers.ts'
+import type { StateReads } from '../aws/clients/state-reads.ts'
 import type { Json } from '../evidence/finding.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
 import { listed, oneLine, plainLines } from '../support/text/text.ts'

@@ -1,5 +1,5 @@
 import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
-import type { Containers } from '../aws/containers-client.ts'
+import type { Containers } from '../aws/clients/containers.ts'
 import { errorName } from '../aws/errors.ts'
 import { isRegistered } from './task-definition/registered.ts'
 

@@ -1,6 +1,6 @@
 import type { DeploymentConfiguration, LoadBalancer } from '@aws-sdk/client-ecs'
 import { errorName } from '../aws/errors.ts'
-import type { Containers } from '../aws/containers-client.ts'
+import type { Containers } from '../aws/clients/containers.ts'
 import { ActionError } from '../support/errors.ts'
 import type { HookState, ServiceDeploymentState } from './service-deployment.ts'
 import { strategyOf } from './service.ts'

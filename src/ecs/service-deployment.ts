@@ -1,5 +1,5 @@
 import type * as sdk from '@aws-sdk/client-ecs'
-import type { Containers } from '../aws/containers-client.ts'
+import type { Containers } from '../aws/clients/containers.ts'
 import { pagesOf } from '../aws/pages.ts'
 import { ActionError } from '../support/errors.ts'
 import { nameOfArn } from './names.ts'

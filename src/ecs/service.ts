@@ -1,5 +1,5 @@
 import type * as sdk from '@aws-sdk/client-ecs'
-import type { Containers } from '../aws/containers-client.ts'
+import type { Containers } from '../aws/clients/containers.ts'
 import { errorName } from '../aws/errors.ts'
 
 /** A service as it is at the moment. */

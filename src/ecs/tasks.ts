@@ -1,5 +1,5 @@
 import type { Task } from '@aws-sdk/client-ecs'
-import type { Containers } from '../aws/containers-client.ts'
+import type { Containers } from '../aws/clients/containers.ts'
 import { pagesOf } from '../aws/pages.ts'
 import { nameOfArn } from './names.ts'
 import type { NamedService } from './service.ts'

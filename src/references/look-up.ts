@@ -1,4 +1,4 @@
-import type { LookUps } from '../aws/look-ups.ts'
+import type { LookUps } from '../aws/clients/look-ups.ts'
 import { mapLimit } from '../support/limit.ts'
 import type { Kind, LookedUp, Target } from './contract.ts'
 import { lookUpCertificate } from './kinds/certificate.ts'

@@ -1,4 +1,4 @@
-import type { StateReads } from '../aws/state-clients.ts'
+import type { StateReads } from '../aws/clients/state-reads.ts'
 import { readAlias } from '../codedeploy/function-version.ts'
 import type { FunctionVersion, ServedByAlias } from './contract.ts'
 

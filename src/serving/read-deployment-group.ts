@@ -1,7 +1,7 @@
 import type { DeploymentGroupInfo, RevisionLocation } from '@aws-sdk/client-codedeploy'
 import type { Filter } from '@aws-sdk/client-ec2'
 import { pagesOf } from '../aws/pages.ts'
-import type { StateReads } from '../aws/state-clients.ts'
+import type { StateReads } from '../aws/clients/state-reads.ts'
 import type { CodeDeploy } from '../codedeploy/client.ts'
 import { readOnPremisesInstances, readScalingGroups } from '../codedeploy/group/count-instances.ts'
 import { readDeployment, readTargets } from '../codedeploy/deployment.ts'

@@ -1,5 +1,5 @@
 import type { LaunchTemplateSpecification } from '@aws-sdk/client-auto-scaling'
-import type { StateReads } from '../aws/state-clients.ts'
+import type { StateReads } from '../aws/clients/state-reads.ts'
 import { ActionError } from '../support/errors.ts'
 import type { ServedByScalingGroup } from './contract.ts'
 

@@ -1,6 +1,6 @@
 import type { Container, Task } from '@aws-sdk/client-ecs'
 import { pagesOf } from '../aws/pages.ts'
-import type { StateReads } from '../aws/state-clients.ts'
+import type { StateReads } from '../aws/clients/state-reads.ts'
 import { ActionError } from '../support/errors.ts'
 import type { ImageOfContainer, RunningTasks, ServedByService } from './contract.ts'
 

@@ -1,5 +1,5 @@
 import { errorName } from '../aws/errors.ts'
-import type { StateReads } from '../aws/state-clients.ts'
+import type { StateReads } from '../aws/clients/state-reads.ts'
 import { readModel } from '../cloudformation/live/read.ts'
 import { ActionError } from '../support/errors.ts'
 import { textAt } from '../support/records.ts'

@@ -1,4 +1,4 @@
-import type { StateReads } from '../aws/state-clients.ts'
+import type { StateReads } from '../aws/clients/state-reads.ts'
 import { whyUnread } from '../cloudformation/live/read.ts'
 import type { CodeDeploy } from '../codedeploy/client.ts'
 import { ActionError } from '../support/errors.ts'

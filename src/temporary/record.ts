@@ -1,7 +1,7 @@
 import type { ParameterHistory } from '@aws-sdk/client-ssm'
 import { z } from 'zod'
 import { pagesOf } from '../aws/pages.ts'
-import type { TemporaryCalls } from '../aws/temporary-clients.ts'
+import type { TemporaryCalls } from '../aws/clients/temporary.ts'
 
 /**
  * The record of temporary environments: one parameter of Systems Manager for each environment, and one for each of its

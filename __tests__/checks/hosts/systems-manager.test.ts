@@ -1,6 +1,6 @@
 import type { Command, CommandInvocation, InstanceInformation } from '@aws-sdk/client-ssm'
 import { describe, expect, test } from '@jest/globals'
-import type { HostCommands } from '../../../src/aws/commands-client.ts'
+import type { HostCommands } from '../../../src/aws/clients/host-commands.ts'
 import { throughSystemsManager } from '../../../src/checks/hosts/systems-manager/check.ts'
 import { commandScript } from '../../../src/checks/hosts/script.ts'
 import type { PlannedCheck } from '../../../src/checks/engine/select.ts'

@@ -1,4 +1,4 @@
-import type { StateReads } from '../../../src/aws/state-clients.ts'
+import type { StateReads } from '../../../src/aws/clients/state-reads.ts'
 import { compareResource, declarations } from '../../../src/cloudformation/live/compare.ts'
 import type { DeployedResource, LiveResource } from '../../../src/cloudformation/live/contract.ts'
 import type { DeclaredStack } from '../../../src/cloudformation/live/declared.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Rule } from '@aws-sdk/client-elastic-load-balancing-v2'
-import type { Balancers, Instances, Traffic } from '../../../src/aws/traffic-client.ts'
+import type { Balancers, Instances, Traffic } from '../../../src/aws/clients/traffic.ts'
 import { greenInstances, routeTo, testListener } from '../../../src/deploy/traffic/endpoints.ts'
 
 const arnOf = (group: string): string => `arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/${group}/0123`

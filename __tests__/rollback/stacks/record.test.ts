@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { TemporaryCalls } from '../../../src/aws/temporary-clients.ts'
+import type { TemporaryCalls } from '../../../src/aws/clients/temporary.ts'
 import type { StackState } from '../../../src/cloudformation/stack.ts'
 import type { Stack } from '../../../src/config/model/environment.ts'
 import { differences, type StackBefore } from '../../../src/rollback/stacks/before.ts'

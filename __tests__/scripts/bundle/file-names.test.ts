@@ -27,7 +27,7 @@ test.each([
 
 describe('a chunk is in the file', () => {
   test.each([
-    ['of the lazy import that needs it', ['aws/clients.js > @aws-sdk/client-s3'], 'aws-s3'],
+    ['of the lazy import that needs it', ['aws/clients/services.js > @aws-sdk/client-s3'], 'aws-s3'],
     ['of the module that is imported', ['codedeploy/dry-run.js > ./agent/index.js'], 'codedeploy-agent'],
     [
       'of that module, whoever imports it',
@@ -48,7 +48,7 @@ describe('a chunk is in the file', () => {
     ],
     [
       'of the SDK, when clients need it',
-      ['aws/clients.js > @aws-sdk/client-s3', 'connect.js > ./cloudformation/client.js'],
+      ['aws/clients/services.js > @aws-sdk/client-s3', 'connect.js > ./cloudformation/client.js'],
       'aws-sdk',
     ],
   ])('%s', (_, imports, name) => {

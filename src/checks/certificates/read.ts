@@ -1,6 +1,6 @@
 import type { AwsAccess } from '../../aws/access.ts'
-import type { LookUps } from '../../aws/look-ups.ts'
-import type { StateReads } from '../../aws/state-clients.ts'
+import type { LookUps } from '../../aws/clients/look-ups.ts'
+import type { StateReads } from '../../aws/clients/state-reads.ts'
 import type { CloudFormation } from '../../cloudformation/client.ts'
 import { readStack, stackResources } from '../../cloudformation/stack.ts'
 import type { Ports } from '../../ports.ts'

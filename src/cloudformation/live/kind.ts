@@ -1,4 +1,4 @@
-import type { StateReads } from '../../aws/state-clients.ts'
+import type { StateReads } from '../../aws/clients/state-reads.ts'
 import type { DeployedResource, LiveItem } from './contract.ts'
 
 /** An item that a template declares. The key may be unknown. */

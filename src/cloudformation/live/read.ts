@@ -1,6 +1,6 @@
 import { errorName } from '../../aws/errors.ts'
 import { refusalIn } from '../../aws/refusals.ts'
-import type { StateReads } from '../../aws/state-clients.ts'
+import type { StateReads } from '../../aws/clients/state-reads.ts'
 import { ActionError } from '../../support/errors.ts'
 import { isRecord } from '../../support/records.ts'
 import { oneLine } from '../../support/text/text.ts'

@@ -1,5 +1,5 @@
 import type { SimulatePrincipalPolicyCommandOutput } from '@aws-sdk/client-iam'
-import type { LookUps } from '../../aws/look-ups.ts'
+import type { LookUps } from '../../aws/clients/look-ups.ts'
 
 type Iam = Pick<Awaited<ReturnType<LookUps['permissions']>>, 'simulatePrincipalPolicy'>
 

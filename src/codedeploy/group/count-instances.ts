@@ -1,4 +1,4 @@
-import type { ScalingGroups, Tagging } from '../../aws/clients.ts'
+import type { ScalingGroups, Tagging } from '../../aws/clients/services.ts'
 import { pagesOf } from '../../aws/pages.ts'
 import type { CodeDeploy } from '../client.ts'
 import { selects, type Tag, type TagFilter, type TagGroups } from '../selection.ts'

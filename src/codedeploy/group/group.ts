@@ -1,7 +1,7 @@
 import type * as sdk from '@aws-sdk/client-codedeploy'
 import { readAlarms, type AlarmFacts } from '../../alarms/read.ts'
 import { errorName } from '../../aws/errors.ts'
-import type { Alarms } from '../../aws/clients.ts'
+import type { Alarms } from '../../aws/clients/services.ts'
 import { ActionError } from '../../support/errors.ts'
 import type { LambdaAppSpec } from '../appspec/index.ts'
 import type { CodeDeploy } from '../client.ts'

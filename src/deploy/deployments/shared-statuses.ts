@@ -1,5 +1,5 @@
 import type * as sdk from '@aws-sdk/client-cloudformation'
-import type { Containers } from '../../aws/containers-client.ts'
+import type { Containers } from '../../aws/clients/containers.ts'
 import { pagesOf } from '../../aws/pages.ts'
 import type { CloudFormation } from '../../cloudformation/client.ts'
 import type { CodeDeploy } from '../../codedeploy/client.ts'

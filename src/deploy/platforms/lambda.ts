@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
-import type { Functions } from '../../aws/clients.ts'
+import type { Functions } from '../../aws/clients/services.ts'
 import { declaredHooks } from '../../codedeploy/group/declared-hooks.ts'
 import { judgeAliasAfter, judgeAliasBefore } from '../../codedeploy/alias.ts'
 import { appSpecContent, propertyOf } from '../../codedeploy/appspec/content.ts'

@@ -1,5 +1,5 @@
-import type { Containers } from '../../aws/containers-client.ts'
-import type { StateReads } from '../../aws/state-clients.ts'
+import type { Containers } from '../../aws/clients/containers.ts'
+import type { StateReads } from '../../aws/clients/state-reads.ts'
 import { collectCause, firstCause, type FirstCause } from '../../ecs/first-cause.ts'
 import { judgeServiceEnd, type ServiceEnd } from '../../ecs/judge-end.ts'
 import { checkPauseOf } from '../../ecs/pause.ts'

@@ -1,4 +1,4 @@
-import type { Containers } from '../../aws/containers-client.ts'
+import type { Containers } from '../../aws/clients/containers.ts'
 import { continueAt, isPaused, saysEnded, stopAndRollBack, CHECK_STAGE } from '../../ecs/pause.ts'
 import {
   describeDeploymentCommand,

@@ -1,6 +1,6 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
 import type { Rule, RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2'
-import type { Balancers, Traffic } from '../../aws/traffic-client.ts'
+import type { Balancers, Traffic } from '../../aws/clients/traffic.ts'
 import type { TestEndpoint } from '../../checks/engine/test-endpoint.ts'
 import type { TargetState } from '../../codedeploy/deployment.ts'
 import type { Finding } from '../../evidence/finding.ts'

@@ -1,6 +1,6 @@
 import { showState } from '../../alarms/judge.ts'
 import { readAlarms } from '../../alarms/read.ts'
-import type { Alarms } from '../../aws/clients.ts'
+import type { Alarms } from '../../aws/clients/services.ts'
 import type { DeploymentEnd } from '../../codedeploy/diagnose.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import type { Ports } from '../../ports.ts'

@@ -1,5 +1,5 @@
 import type { LoadBalancer } from '@aws-sdk/client-ecs'
-import type { Traffic } from '../../aws/traffic-client.ts'
+import type { Traffic } from '../../aws/clients/traffic.ts'
 import type { TestEndpoint } from '../../checks/engine/test-endpoint.ts'
 import { listenerEndpoint, noEndpoint, type Endpoints } from './endpoints.ts'
 

@@ -1,5 +1,5 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
-import type { Traffic } from '../../aws/traffic-client.ts'
+import type { Traffic } from '../../aws/clients/traffic.ts'
 import { checksOf } from '../../checks/engine/run-checks.ts'
 import { surroundingsOf } from '../../checks/engine/surroundings.ts'
 import { checksFor } from '../../checks/engine/test-endpoint.ts'

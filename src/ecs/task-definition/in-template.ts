@@ -1,4 +1,4 @@
-import { loadTaskDefinitionSchemas } from '../../aws/clients.ts'
+import { loadTaskDefinitionSchemas } from '../../aws/clients/services.ts'
 import { fromTemplate } from '../../aws/from-template.ts'
 import type { Path } from '../../aws/shape.ts'
 import type { Finding, Source } from '../../evidence/finding.ts'

@@ -1,5 +1,5 @@
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
-import type { Containers } from '../../aws/containers-client.ts'
+import type { Containers } from '../../aws/clients/containers.ts'
 import { errorName } from '../../aws/errors.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { ActionError } from '../../support/errors.ts'

@@ -1,5 +1,5 @@
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
-import type { TaskDefinitionSchemas } from '../../aws/clients.ts'
+import type { TaskDefinitionSchemas } from '../../aws/clients/services.ts'
 import { shapeFaults, showPath, type Path, type ShapeFault } from '../../aws/shape.ts'
 import { didYouMean } from '../../support/text/nearest.ts'
 import { oneLine } from '../../support/text/text.ts'

@@ -1,5 +1,5 @@
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
-import { loadTaskDefinitionSchemas } from '../../aws/clients.ts'
+import { loadTaskDefinitionSchemas } from '../../aws/clients/services.ts'
 import type { Path } from '../../aws/shape.ts'
 import type { Source } from '../../evidence/finding.ts'
 import { ActionError, messageOf } from '../../support/errors.ts'

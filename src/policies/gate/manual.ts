@@ -1,7 +1,7 @@
 import type { ManualTest } from '../../checks/manual.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import type { Phase } from '../../evidence/phase.ts'
-import { countedApprovals } from './approved.ts'
+import { countedApprovals } from './protection/approved.ts'
 import { demandedOf, sameLogin, settingsOf, type GateFacts, type GateRule } from './contract.ts'
 
 export const rule: GateRule = {

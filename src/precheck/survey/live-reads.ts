@@ -1,5 +1,5 @@
 import type { StackResourceSummary } from '@aws-sdk/client-cloudformation'
-import type { StateReads } from '../../aws/state-clients.ts'
+import type { StateReads } from '../../aws/clients/state-reads.ts'
 import type { DeployedResource, LiveTier } from '../../cloudformation/live/contract.ts'
 import { ACCESS_KINDS } from '../../cloudformation/live/kinds/index.ts'
 import { readResource, type ReadResource } from '../../cloudformation/live/read.ts'

@@ -1,4 +1,4 @@
-import type { StateReads } from '../../aws/state-clients.ts'
+import type { StateReads } from '../../aws/clients/state-reads.ts'
 import type { CloudFormation } from '../../cloudformation/client.ts'
 import type { Declarations } from '../../cloudformation/live/compare.ts'
 import type { DeployedResource, LiveModel, LiveModels } from '../../cloudformation/live/contract.ts'

@@ -1,4 +1,4 @@
-import type { LookUps } from '../../aws/look-ups.ts'
+import type { LookUps } from '../../aws/clients/look-ups.ts'
 import type { LookedUp, Target } from '../contract.ts'
 import { absentBy, createOrCorrect, FOUND, missing, untold, unusable } from './outcomes.ts'
 

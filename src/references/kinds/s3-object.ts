@@ -1,5 +1,5 @@
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3'
-import type { LookUps } from '../../aws/look-ups.ts'
+import type { LookUps } from '../../aws/clients/look-ups.ts'
 import { errorName } from '../../aws/errors.ts'
 import { ActionError } from '../../support/errors.ts'
 import type { Content, LookedUp, Target } from '../contract.ts'

@@ -1,6 +1,6 @@
 import type { NetworkInsightsAnalysis } from '@aws-sdk/client-ec2'
 import { randomUUID } from 'node:crypto'
-import type { NetworkInsights } from '../../../aws/network-insights-client.ts'
+import type { NetworkInsights } from '../../../aws/clients/network-insights.ts'
 import { errorName } from '../../../aws/errors.ts'
 import { messageOf } from '../../../support/errors.ts'
 import { cleanUp } from '../../../support/processes/grace.ts'

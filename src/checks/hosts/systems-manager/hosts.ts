@@ -1,5 +1,5 @@
 import type { InstanceInformation } from '@aws-sdk/client-ssm'
-import type { HostCommands } from '../../../aws/commands-client.ts'
+import type { HostCommands } from '../../../aws/clients/host-commands.ts'
 import { pagesOf } from '../../../aws/pages.ts'
 import type { TaggedHost, Tags } from './contract.ts'
 

@@ -1,5 +1,5 @@
 import type { Command, CommandInvocation } from '@aws-sdk/client-ssm'
-import type { HostCommands } from '../../../aws/commands-client.ts'
+import type { HostCommands } from '../../../aws/clients/host-commands.ts'
 import { errorName } from '../../../aws/errors.ts'
 import { pagesOf } from '../../../aws/pages.ts'
 import { messageOf } from '../../../support/errors.ts'

@@ -1,6 +1,6 @@
-import type { FindingCode } from '../../evidence/codes/index.ts'
-import type { Finding } from '../../evidence/finding.ts'
-import type { ProtectionRule } from './contract.ts'
+import type { FindingCode } from '../../../evidence/codes/index.ts'
+import type { Finding } from '../../../evidence/finding.ts'
+import type { ProtectionRule } from '../contract.ts'
 
 export const rule: ProtectionRule = {
   meta: {

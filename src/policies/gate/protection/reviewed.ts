@@ -1,8 +1,8 @@
-import type { FindingCode } from '../../evidence/codes/index.ts'
-import type { Finding } from '../../evidence/finding.ts'
-import type { PullRequest, PullReview } from '../../github/reviews.ts'
-import { plural } from '../../support/text/text.ts'
-import { demandedOf, sameLogin, type ProtectionFacts, type ProtectionRule, type ReviewFacts } from './contract.ts'
+import type { FindingCode } from '../../../evidence/codes/index.ts'
+import type { Finding } from '../../../evidence/finding.ts'
+import type { PullRequest, PullReview } from '../../../github/reviews.ts'
+import { plural } from '../../../support/text/text.ts'
+import { demandedOf, sameLogin, type ProtectionFacts, type ProtectionRule, type ReviewFacts } from '../contract.ts'
 import { evidenceDigest, names, namingOf } from './naming.ts'
 import { authorsUnknown, disqualified } from './people.ts'
 

@@ -1,7 +1,7 @@
 import type * as ec2 from '@aws-sdk/client-ec2'
 import type * as balancing from '@aws-sdk/client-elastic-load-balancing-v2'
-import type { AwsAccess } from './access.ts'
-import type { SdkFactory } from './sdk.ts'
+import type { AwsAccess } from '../access.ts'
+import type { SdkFactory } from '../sdk.ts'
 
 /** Reads that tell where a version is reached that has no traffic yet. All reject with an ActionError. */
 export interface Traffic {

@@ -1,7 +1,7 @@
 import type * as ec2 from '@aws-sdk/client-ec2'
 import type * as ssm from '@aws-sdk/client-ssm'
-import type { AwsAccess } from './access.ts'
-import type { SdkFactory } from './sdk.ts'
+import type { AwsAccess } from '../access.ts'
+import type { SdkFactory } from '../sdk.ts'
 
 /** Run Command of Systems Manager, and the instances that it may know. All reject with an ActionError. */
 export interface HostCommands {

@@ -1,6 +1,6 @@
 import type * as ec2 from '@aws-sdk/client-ec2'
-import type { AwsAccess } from './access.ts'
-import type { SdkFactory } from './sdk.ts'
+import type { AwsAccess } from '../access.ts'
+import type { SdkFactory } from '../sdk.ts'
 
 /** Reachability Analyzer. All calls reject with an ActionError. */
 export interface NetworkInsights {

@@ -1,7 +1,7 @@
 import type { PutEventsCommandInput, PutEventsCommandOutput } from '@aws-sdk/client-eventbridge'
 import type { PublishCommandInput, PublishCommandOutput } from '@aws-sdk/client-sns'
-import type { AwsAccess } from './access.ts'
-import type { SdkFactory } from './sdk.ts'
+import type { AwsAccess } from '../access.ts'
+import type { SdkFactory } from '../sdk.ts'
 
 /** Messages to others. Both reject with an ActionError. */
 export interface Topics {

@@ -1,9 +1,9 @@
 import type * as ec2 from '@aws-sdk/client-ec2'
 import type * as s3 from '@aws-sdk/client-s3'
 import type * as ssm from '@aws-sdk/client-ssm'
-import type { AwsAccess } from './access.ts'
+import type { AwsAccess } from '../access.ts'
 import { once } from './look-ups.ts'
-import type { SdkFactory } from './sdk.ts'
+import type { SdkFactory } from '../sdk.ts'
 
 /** Calls that only temporary environments need, in AWS's own shapes, each service connected at its first use. All reject with an ActionError. */
 export interface TemporaryCalls {

@@ -1,6 +1,6 @@
-import type { Finding } from '../../evidence/finding.ts'
-import { listed } from '../../support/text/text.ts'
-import { demandedOf, sameLogin, type ProtectionFacts } from './contract.ts'
+import type { Finding } from '../../../evidence/finding.ts'
+import { listed } from '../../../support/text/text.ts'
+import { demandedOf, sameLogin, type ProtectionFacts } from '../contract.ts'
 
 /** Why a person's approval does not count. */
 export type Disqualification = 'nobody' | 'trigger' | 'author' | 'bot'

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { digestOf } from '../../../src/evidence/digest.ts'
-import type { ApprovalRecord } from '../../../src/github/approvals.ts'
-import type { GateFacts } from '../../../src/policies/gate/contract.ts'
-import { rule } from '../../../src/policies/gate/approved.ts'
-import { RELEASE } from '../../evidence/documents.ts'
-import { environment, facts, gate, github, judged, linkOf } from './facts.ts'
+import { digestOf } from '../../../../src/evidence/digest.ts'
+import type { ApprovalRecord } from '../../../../src/github/approvals.ts'
+import type { GateFacts } from '../../../../src/policies/gate/contract.ts'
+import { rule } from '../../../../src/policies/gate/protection/approved.ts'
+import { RELEASE } from '../../../evidence/documents.ts'
+import { environment, facts, gate, github, judged, linkOf } from '../facts.ts'
 
 const EVIDENCE = digestOf(facts.chain.links.map(({ digest }) => digest).toSorted()).slice('sha256:'.length)
 

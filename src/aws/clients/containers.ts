@@ -1,6 +1,6 @@
 import type * as ecs from '@aws-sdk/client-ecs'
-import type { AwsAccess } from './access.ts'
-import type { SdkFactory } from './sdk.ts'
+import type { AwsAccess } from '../access.ts'
+import type { SdkFactory } from '../sdk.ts'
 
 /** Amazon ECS: task definitions, services, and the deployments that ECS makes by itself. All reject with an ActionError. */
 export interface Containers {

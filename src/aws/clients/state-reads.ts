@@ -13,8 +13,8 @@ import type * as s3 from '@aws-sdk/client-s3'
 import type { GetResourcePolicyCommandInput, GetResourcePolicyCommandOutput } from '@aws-sdk/client-secrets-manager'
 import type * as sns from '@aws-sdk/client-sns'
 import type { GetQueueAttributesCommandInput, GetQueueAttributesCommandOutput } from '@aws-sdk/client-sqs'
-import type { AwsAccess } from './access.ts'
-import type { SdkFactory } from './sdk.ts'
+import type { AwsAccess } from '../access.ts'
+import type { SdkFactory } from '../sdk.ts'
 
 /**
  * Clients that read what a resource is: control-plane reads only, in AWS's own shapes. All reject with an ActionError.

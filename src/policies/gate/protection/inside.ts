@@ -1,4 +1,4 @@
-import type { ProtectionRule } from './contract.ts'
+import type { ProtectionRule } from '../contract.ts'
 
 export const rule: ProtectionRule = {
   meta: {

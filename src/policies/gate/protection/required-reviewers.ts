@@ -1,8 +1,8 @@
-import type { FindingCode } from '../../evidence/codes/index.ts'
-import type { Finding } from '../../evidence/finding.ts'
-import { plural } from '../../support/text/text.ts'
-import type { Reviewer } from '../../github/environment.ts'
-import { demandedOf, sameLogin, settingsOf, type ProtectionRule } from './contract.ts'
+import type { FindingCode } from '../../../evidence/codes/index.ts'
+import type { Finding } from '../../../evidence/finding.ts'
+import { plural } from '../../../support/text/text.ts'
+import type { Reviewer } from '../../../github/environment.ts'
+import { demandedOf, sameLogin, settingsOf, type ProtectionRule } from '../contract.ts'
 
 export const rule: ProtectionRule = {
   meta: {

@@ -1,4 +1,4 @@
-import { settingsOf, type ProtectionRule } from './contract.ts'
+import { settingsOf, type ProtectionRule } from '../contract.ts'
 
 export const rule: ProtectionRule = {
   meta: {

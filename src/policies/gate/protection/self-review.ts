@@ -1,4 +1,4 @@
-import { demandedOf, settingsOf, type ProtectionRule } from './contract.ts'
+import { demandedOf, settingsOf, type ProtectionRule } from '../contract.ts'
 
 export const rule: ProtectionRule = {
   meta: {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import type { PullReview, TimelineEntry } from '../../../src/github/reviews.ts'
-import type { GateFacts, ReviewFacts } from '../../../src/policies/gate/contract.ts'
-import { namingOf } from '../../../src/policies/gate/naming.ts'
-import { rule } from '../../../src/policies/gate/reviewed.ts'
-import { RELEASE } from '../../evidence/documents.ts'
-import { facts, judged } from './facts.ts'
+import type { PullReview, TimelineEntry } from '../../../../src/github/reviews.ts'
+import type { GateFacts, ReviewFacts } from '../../../../src/policies/gate/contract.ts'
+import { namingOf } from '../../../../src/policies/gate/protection/naming.ts'
+import { rule } from '../../../../src/policies/gate/protection/reviewed.ts'
+import { RELEASE } from '../../../evidence/documents.ts'
+import { facts, judged } from '../facts.ts'
 
 /** Reviews of a pull request as the approval. */
 

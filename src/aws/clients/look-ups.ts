@@ -10,8 +10,8 @@ import type * as sns from '@aws-sdk/client-sns'
 import type * as sqs from '@aws-sdk/client-sqs'
 import type * as ssm from '@aws-sdk/client-ssm'
 import type * as s3 from '@aws-sdk/client-s3'
-import type { AwsAccess } from './access.ts'
-import type { SdkFactory } from './sdk.ts'
+import type { AwsAccess } from '../access.ts'
+import type { SdkFactory } from '../sdk.ts'
 
 /**
  * Calls that tell whether something exists and how it is, in AWS's own shapes, each service connected at its first use.

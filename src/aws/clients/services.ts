@@ -17,9 +17,9 @@ import type {
   PutObjectCommandOutput,
 } from '@aws-sdk/client-s3'
 import type { GetCallerIdentityCommandInput, GetCallerIdentityCommandOutput } from '@aws-sdk/client-sts'
-import type { AwsAccess } from './access.ts'
-import type { SdkFactory } from './sdk.ts'
-import { memberNames, type Schema } from './shape.ts'
+import type { AwsAccess } from '../access.ts'
+import type { SdkFactory } from '../sdk.ts'
+import { memberNames, type Schema } from '../shape.ts'
 
 /** The small clients: only the calls that are used, in AWS's own shapes. All reject with an ActionError. */
 export interface Storage {

@@ -1,5 +1,5 @@
-import { digestOf, type Digest } from '../../evidence/digest.ts'
-import type { ProtectionFacts } from './contract.ts'
+import { digestOf, type Digest } from '../../../evidence/digest.ts'
+import type { ProtectionFacts } from '../contract.ts'
 
 /** So many hexadecimal digits of a digest name it beyond doubt, and still fit into a comment. */
 const NAMING_DIGITS = 12

@@ -1,10 +1,10 @@
-import type { FindingCode } from '../../evidence/codes/index.ts'
-import type { Finding } from '../../evidence/finding.ts'
-import type { ApprovalRecord } from '../../github/approvals.ts'
+import type { FindingCode } from '../../../evidence/codes/index.ts'
+import type { Finding } from '../../../evidence/finding.ts'
+import type { ApprovalRecord } from '../../../github/approvals.ts'
 import { commentFor, evidenceDigest, names, namingOf } from './naming.ts'
 import { authorsUnknown, disqualified, type Disqualification } from './people.ts'
-import { plural } from '../../support/text/text.ts'
-import { demandedOf, sameLogin, settingsOf, type ProtectionFacts, type ProtectionRule } from './contract.ts'
+import { plural } from '../../../support/text/text.ts'
+import { demandedOf, sameLogin, settingsOf, type ProtectionFacts, type ProtectionRule } from '../contract.ts'
 
 export const rule: ProtectionRule = {
   meta: {
