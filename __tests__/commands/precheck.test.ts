@@ -195,6 +195,34 @@ describe('precheck', () => {
     expect(first(done).code).toBe('change/expected-absent')
   })
 
+  const CHANGED = TEMPLATE.replace('DisplayName: orders', 'DisplayName: new orders').replace(
+    'Outputs:',
+    '  Late: { Type: AWS::SNS::Topic, Properties: { DisplayName: late } }\nOutputs:',
+  )
+  const EXPECTED = '{ resource: web/Topic }, { resource: web/Late, action: Add }'
+
+  test.each<[string, string, string, string[]]>([
+    ['that changes outputs', CHANGED, `${CHANGED}  Added: { Value: one }\n`, []],
+    ['that corrects what was made', CHANGED.replace('DisplayName: late', 'DisplayName: wrong'), CHANGED, []],
+    ['that corrects what was changed', CHANGED.replace('new orders', 'wrong orders'), CHANGED, []],
+    ['that expects what nothing changes', CHANGED, `${CHANGED}  Added: { Value: one }\n`, ['web/Orders']],
+  ])('a fix after a deployment to pre-prod that failed half-way, %s', async (title, before, after, absent) => {
+    const wanted = [EXPECTED, ...absent.map((resource) => `{ resource: ${resource} }`)].join(', ')
+    await world.write({
+      'web.yml': after,
+      'intent.yml': `version: 1\nexpect: [${wanted}]\nallow: [{ resource: "web/*" }]\n`,
+    })
+    await world.deploy('shop-preprod', before, { Environment: 'preprod' })
+    const evidence = await world.precheck(`${CONFIG}precheck: { intent: intent.yml }\n`)
+    expect([title, blocking(evidence.findings).map(({ code, subject }) => `${code} ${subject}`)]).toEqual([
+      title,
+      ['preprod', 'production'].flatMap(() =>
+        absent.map((resource) => `change/expected-absent intent/expect/${resource}`),
+      ),
+    ])
+    expect(lines(evidence)).toContain('noted change/already-deployed intent/expect/web/Late')
+  })
+
   test('says what early validation objects to, and leaves no shell of a stack behind', async () => {
     const evidence = await world.precheck(CONFIG.replace('shop-{environment}', 'fresh-{environment}'))
     expect(first(evidence)).toMatchObject({

@@ -41,6 +41,8 @@ export interface StackFacts {
   readonly parameters?: ResolvedParameters | undefined
   /** True where the plan leaves out what the template says: nothing is proved by it. A finding of its own says what. */
   readonly incomplete?: boolean
+  /** Logical ids with the same definition in the deployed template as in that of the release; undefined where one is unknown. */
+  readonly sameDefinitions?: ReadonlySet<string> | undefined
   /** Undefined where no hook can be asked, or where a finding of its own says why it is not known. */
   readonly hooks: HookPlan | undefined
 }

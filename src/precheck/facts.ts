@@ -2,6 +2,7 @@ import type { Config } from '../config/schema/index.ts'
 import type { RevisionHooks } from '../codedeploy/group/declared-hooks.ts'
 import type { EnvironmentFacts } from '../policies/contract.ts'
 import { planGaps } from './planned-findings.ts'
+import { sameDefinitions } from './unlisted-changes.ts'
 import type { Prepared } from './prepare.ts'
 import { makeSnapshot } from './snapshot/snapshot.ts'
 import type { Survey } from './survey/index.ts'
@@ -41,7 +42,11 @@ export function environmentFacts(
     trust,
     unread,
   } = survey
-  const stacks = planned.stacks.map((each) => ({ ...each, incomplete: planGaps(each, survey).length > 0 }))
+  const stacks = planned.stacks.map((each) => ({
+    ...each,
+    incomplete: planGaps(each, survey).length > 0,
+    sameDefinitions: sameDefinitions(each, deployed.get(each.stack.id)?.body),
+  }))
   const ownTemplates = new Set(
     config.stacks.flatMap(({ id, template, packaged }) =>
       packaged !== undefined || template.includes('{environment}') ? [id ?? 'stack'] : [],

@@ -1,5 +1,5 @@
 import { isLoop } from '../cloudformation/template/for-each.ts'
-import { isModule, parseTemplate, type Template } from '../cloudformation/template/template.ts'
+import { isModule, parseTemplate, type Template, type TemplateResource } from '../cloudformation/template/template.ts'
 import { canonical } from '../evidence/digest.ts'
 import type { StackPlan } from '../plan/contract.ts'
 import { isRecord } from '../support/records.ts'
@@ -24,6 +24,25 @@ export function unlistedChanges({ plan, source }: StackPlan, deployed: string | 
     const differs = differingPath(old.properties, resource.properties)
     return differs === undefined ? [] : [`${id}${differs} differs from the deployed template and would not be changed`]
   })
+}
+
+/**
+ * Pure: logical ids of resources that the deployed template defines as this release does. Undefined where a transform makes
+ * resources, so that the templates do not show them.
+ */
+export function sameDefinitions(
+  { source }: Pick<StackPlan, 'source'>,
+  deployed: string | undefined,
+): Set<string> | undefined {
+  const before = deployed === undefined ? undefined : parsed(deployed, source.template.file)
+  if (before === undefined || before.transforms.length > 0 || source.template.transforms.length > 0) return undefined
+  const textOf = ({ source: _, ...definition }: TemplateResource): string => canonical(definition)
+  return new Set(
+    Object.entries(source.template.resources).flatMap(([id, resource]) => {
+      const old = Object.hasOwn(before.resources, id) ? before.resources[id] : undefined
+      return old !== undefined && textOf(old) === textOf(resource) ? [id] : []
+    }),
+  )
 }
 
 /** A template that cannot be parsed was deployed by other means and is not compared. */

@@ -114,7 +114,7 @@ export const CHANGES = {
   'change/already-deployed': {
     title: 'An expected change is deployed already',
     meaning:
-      "Pre-prod has this release's template, and production still lacks the change, as after a release that is started again.",
+      'Pre-prod has the change, and production still lacks it, as after a release that is started again, or one that failed after its deployment to pre-prod.',
     outcomes: ['noted'],
     next: 'Nothing to do.',
     formerly: ['change/already-there'],

@@ -1,3 +1,4 @@
+import { allReports } from '../../cloudformation/drift/drift.ts'
 import { ENVIRONMENT_KEYS, environmentsBefore } from '../../config/model/environment-keys.ts'
 import type { Intent, IntentEntry } from '../../config/schema/intent.ts'
 import { digestOf } from '../../evidence/digest.ts'
@@ -113,17 +114,21 @@ function absentIn(environment: EnvironmentFacts, intent: Intent, changes: readon
       const other = ENVIRONMENT_KEYS.find(
         (key) => key !== name && isPlanned(entry, (each) => each.environment.key === key),
       )
-      // A run that is begun again finds pre-prod deployed; production still lacks the change, so it is no mistake.
+      // A run that is begun again, or that follows one that failed half-way, finds pre-prod deployed; production still
+      // lacks the change, so it is no mistake.
+      const later = changes.filter(
+        (placed) =>
+          environmentsBefore(placed.environment.environment.key).includes(name) && covers(entry, placed, 'allow'),
+      )
       const done =
-        isPlanned(entry, (each) => environmentsBefore(each.environment.key).includes(name)) &&
-        isDeployed(environment, entry)
+        later.length > 0 && (isDeployed(environment, entry) || later.every((placed) => isMadeIn(environment, placed)))
       return {
         code: done ? 'change/already-deployed' : 'change/expected-absent',
         outcome: done ? 'noted' : 'fail',
         title: `${name}: the change of ${what} that the intent expects is ${done ? 'deployed already' : 'not planned'}`,
         subject: `intent/expect/${entry.resource ?? entry.type ?? ''}`,
         expected: JSON.stringify(entry),
-        observed: done ? "the release's own template is deployed" : 'no such change',
+        observed: done ? `${name} has it already` : 'no such change',
         ...(!done && {
           advice: other
             ? `Add \`environment: ${other}\` to the entry where the change is meant there only; or see why ${name} does not have it.`
@@ -145,5 +150,29 @@ function isDeployed({ stacks, snapshot }: EnvironmentFacts, entry: IntentEntry):
         snapshot?.facts[`stacks/${stack.id}/start/template`] ===
           digestOf(source.template.text.replaceAll('\r\n', '\n')),
     )
+  )
+}
+
+/**
+ * Whether an environment has the outcome of a change that is planned for a later one. A complete plan without the resource
+ * says that the resource is as the release has it; that the two templates differ in it says that the change is not one of
+ * parameters of the later environment alone.
+ */
+function isMadeIn({ stacks, drift }: EnvironmentFacts, { change, id, stack: later }: PlacedChange): boolean {
+  const here = stacks.find(({ stack }) => stack.id === later.stack.id)
+  const root = drift.find((report) => report.stack === later.stack.id)
+  const report = (root === undefined ? [] : allReports(root)).find((each) => id === `${each.stack}/${change.logicalId}`)
+  if (here?.plan === undefined || here.plan.provisional || here.incomplete === true || report === undefined)
+    return false
+  const exists = report.resources.some(
+    ({ logicalId, status }) => logicalId === change.logicalId && status !== 'DELETED',
+  )
+  if (change.action === 'Add') return exists
+  if (change.action === 'Remove') return !exists
+  return (
+    exists &&
+    report === root &&
+    here.sameDefinitions?.has(change.logicalId) === true &&
+    later.sameDefinitions?.has(change.logicalId) === false
   )
 }
