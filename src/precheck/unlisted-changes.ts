@@ -36,7 +36,7 @@ export function sameDefinitions(
 ): Set<string> | undefined {
   const before = deployed === undefined ? undefined : parsed(deployed, source.template.file)
   if (before === undefined || before.transforms.length > 0 || source.template.transforms.length > 0) return undefined
-  const textOf = ({ source: _, ...definition }: TemplateResource): string => canonical(definition)
+  const textOf = (resource: TemplateResource): string => canonical({ ...resource, source: null })
   return new Set(
     Object.entries(source.template.resources).flatMap(([id, resource]) => {
       const old = Object.hasOwn(before.resources, id) ? before.resources[id] : undefined
