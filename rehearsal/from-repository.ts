@@ -23,6 +23,8 @@ export interface RepositoryPlans {
   /** The name of the workflow file; absent: the first that uses this action. */
   readonly workflow?: string | undefined
   readonly terminal: Pick<Terminal, 'line' | 'paint'>
+  /** The issuer that OIDC tokens name; absent: the sandbox's GitHub. */
+  readonly issuer?: string
 }
 
 export interface RepositoryWorld {
@@ -74,6 +76,7 @@ export async function createFromRepository(plans: RepositoryPlans): Promise<Repo
   const traffic: object[] = []
   const sandbox = await startSandbox({
     scenario: scenarioOf(folder, config, repository),
+    ...(plans.issuer !== undefined && { issuer: plans.issuer }),
     record: (exchange) => traffic.push(exchange),
     complain: (text) => plans.terminal.line(plans.terminal.paint('red', `  sandbox: ${text}`)),
   })

@@ -30,6 +30,8 @@ export interface SandboxOptions {
   readonly port?: number
   /** Default: github.com. */
   readonly edition?: Edition
+  /** The issuer that OIDC tokens name. Default: the URL of the sandbox's GitHub. */
+  readonly issuer?: string
   /** Called for each exchange with AWS and GitHub, with secrets masked. */
   readonly record?: (exchange: Exchange | GitHubExchange) => void
   /** Called for each defect of the sandbox itself. */
@@ -61,13 +63,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const complain = options.complain ?? ((text) => process.stderr.write(`sandbox: ${text}\n`))
   const clock = createClock(scenario.pace)
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-'))
-  const github = await startGitHub({ clock, record, ...(options.edition && { edition: options.edition }) })
+  const github = await startGitHub({
+    clock,
+    record,
+    ...(options.edition && { edition: options.edition }),
+    ...(options.issuer !== undefined && { issuer: options.issuer }),
+  })
   const meanwhile = createMeanwhile(scenario, () => admin, complain)
   const aws = createAws({
     scenario,
     clock,
     folder,
     issuer: () => github.issuer,
+    issuerUrl: () => github.issuerUrl,
     commitFiles: (repository, commit) => github.world.repositories.get(repository)?.commits.get(commit)?.files,
     record,
     meanwhile,

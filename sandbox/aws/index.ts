@@ -62,6 +62,8 @@ export interface AwsOptions {
   readonly folder: string
   /** The OIDC issuer of the sandbox's GitHub, once it listens. */
   readonly issuer: () => string | undefined
+  /** Where that issuer publishes its keys. */
+  readonly issuerUrl: () => string | undefined
   /** Finds the files of a commit in the sandbox's GitHub. */
   readonly commitFiles: (repository: string, commit: string) => Readonly<Record<string, string>> | undefined
   readonly record: Recorder
@@ -247,6 +249,7 @@ export function createAws(options: AwsOptions): Aws {
     refusal: (call, role, needs) => refused({ call, role }, needs),
     existing,
     gitHubIssuer: options.issuer,
+    gitHubIssuerUrl: options.issuerUrl,
     principalOf: (call) => principals.get(call) ?? { account: call.account, arn: call.principal, userId: '' },
   }
   const serviceOf = createServices(world)

@@ -43,6 +43,8 @@ export interface World {
   readonly issuers: () => readonly string[]
   /** The URL of the issuer that stands for GitHub's, once it listens. */
   readonly gitHubIssuer: () => string | undefined
+  /** Where that issuer publishes its keys. */
+  readonly gitHubIssuerUrl: () => string | undefined
   readonly principalOf: (call: Call) => Principal
   /** Why IAM denies these actions to the caller, or to the role of that ARN; undefined when it allows them. */
   readonly refusal: (call: Call, role: string | undefined, needs: readonly RequiredPermission[]) => string | undefined

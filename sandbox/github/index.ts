@@ -59,6 +59,8 @@ export interface SandboxGitHubOptions {
   readonly clock?: SandboxClock
   /** Default: github.com. */
   readonly edition?: Edition
+  /** The issuer that OIDC tokens name. Default: the URL at which its keys are. */
+  readonly issuer?: string
   /** Called for each exchange, with secrets masked. */
   readonly record?: (exchange: Exchange) => void
 }
@@ -102,8 +104,10 @@ export interface SandboxGitHub {
   readonly url: string
   /** Replaces https://github.com in links and in GITHUB_SERVER_URL. */
   readonly serverUrl: string
-  /** Issuer of OIDC tokens; its keys are at `/.well-known/jwks`. */
+  /** Issuer of OIDC tokens. */
   readonly issuer: string
+  /** Its keys are at `/.well-known/jwks` of this URL. */
+  readonly issuerUrl: string
   readonly world: World
   /** All routes, for those who judge the sandbox. */
   readonly routes: readonly Route[]
@@ -169,7 +173,7 @@ export async function startGitHub(options: SandboxGitHubOptions = {}): Promise<S
   const serverUrl = enterprise ? origin : origin.replace('127.0.0.1', 'github.localhost')
   const render = new Renderer({ api: url, server: serverUrl }, world)
   const actions = new Actions(world, clock, serverUrl)
-  const issuer = new Issuer(world, origin)
+  const issuer = new Issuer(world, origin, options.issuer)
   const runtimeTokens = new Map<string, Job>()
   const player = new WorkflowPlayer(world, actions, edition)
   const blobs = new Blobs(world, origin)
@@ -242,6 +246,7 @@ export async function startGitHub(options: SandboxGitHubOptions = {}): Promise<S
     url,
     serverUrl,
     issuer: issuer.issuer,
+    issuerUrl: issuer.url,
     world,
     routes,
     repository: (given) => createRepository(world, given),

@@ -43,12 +43,17 @@ export class Issuer {
   /** Changes claims before they are signed, for tests with wrong tokens. */
   alter: (claims: Record<string, unknown>) => Record<string, unknown> = (claims) => claims
 
-  constructor(world: World, api: string) {
+  readonly issuer: string
+
+  /** `issuer`: what tokens name, where it is not the URL at which this issuer publishes its keys. */
+  constructor(world: World, api: string, issuer = `${api}/oidc`) {
     this.#world = world
     this.#api = api
+    this.issuer = issuer
   }
 
-  get issuer(): string {
+  /** Where the issuer publishes its keys. */
+  get url(): string {
     return `${this.#api}/oidc`
   }
 
@@ -83,7 +88,7 @@ export class Issuer {
           status: 200,
           body: {
             issuer: this.issuer,
-            jwks_uri: `${this.issuer}/.well-known/jwks`,
+            jwks_uri: `${this.url}/.well-known/jwks`,
             subject_types_supported: ['public', 'pairwise'],
             response_types_supported: ['id_token'],
             claims_supported: [

@@ -2,6 +2,7 @@ import { createServer, request, type IncomingMessage, type Server, type ServerRe
 import { once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
 import { webcrypto } from 'node:crypto'
+import { text } from 'node:stream/consumers'
 import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls'
 
 /** An HTTPS proxy for clients whose hosts are fixed: it ends TLS and passes each request on to a loopback URL. */
@@ -16,11 +17,17 @@ export interface HttpsFront {
   close(): Promise<void>
 }
 
-/** `targets` has the base URL for each host, or for `*.example.com`. Other hosts are refused with 403. */
-export async function startHttpsFront(targets: Readonly<Record<string, string>>): Promise<HttpsFront> {
+/**
+ * `targets` has the base URL for each host, or for `*.example.com`. Other hosts are refused with 403. `rewrite` changes
+ * answers in JSON and locations, such as URLs of loopback in them.
+ */
+export async function startHttpsFront(
+  targets: Readonly<Record<string, string>>,
+  rewrite?: (text: string) => string,
+): Promise<HttpsFront> {
   const { certificate, key } = await certify(Object.keys(targets))
   const context = createSecureContext({ cert: certificate, key })
-  const inner = createServer((from, to) => pass(targets, from, to))
+  const inner = createServer((from, to) => pass(targets, from, to, rewrite))
   const proxy = createServer()
   const sockets = new Set<Socket>()
   const hosts: string[] = []
@@ -53,15 +60,35 @@ function secure(socket: Socket, secureContext: SecureContext): TLSSocket {
   return new TLSSocket(socket, { isServer: true, secureContext })
 }
 
-function pass(targets: Readonly<Record<string, string>>, from: IncomingMessage, to: ServerResponse): void {
+function pass(
+  targets: Readonly<Record<string, string>>,
+  from: IncomingMessage,
+  to: ServerResponse,
+  rewrite: ((text: string) => string) | undefined,
+): void {
   const target = targetOf(targets, from.headers.host ?? '') ?? ''
   const path = from.url ?? '/'
   const sent = request(target + path, { method: from.method ?? 'GET', headers: from.headers }, (answer) => {
-    to.writeHead(answer.statusCode ?? 502, answer.headers)
+    const { location } = answer.headers
+    const headers = { ...answer.headers, ...(rewrite && location !== undefined && { location: rewrite(location) }) }
+    if (rewrite !== undefined && /json/.test(answer.headers['content-type'] ?? ''))
+      return void sendRewritten(answer, headers, to, rewrite)
+    to.writeHead(answer.statusCode ?? 502, headers)
     answer.pipe(to)
   })
   sent.on('error', () => to.destroy())
   from.pipe(sent)
+}
+
+async function sendRewritten(
+  answer: IncomingMessage,
+  headers: IncomingMessage['headers'],
+  to: ServerResponse,
+  rewrite: (text: string) => string,
+): Promise<void> {
+  const content = Buffer.from(rewrite(await text(answer)))
+  to.writeHead(answer.statusCode ?? 502, { ...headers, 'content-length': content.length })
+  to.end(content)
 }
 
 async function close(proxy: Server, sockets: ReadonlySet<Socket>): Promise<void> {

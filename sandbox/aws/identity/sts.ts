@@ -18,6 +18,8 @@ export interface StsOptions {
   readonly issuers: () => readonly string[]
   /** The URL of the one that stands for GitHub's. */
   readonly gitHubIssuer: () => string | undefined
+  /** Where that one publishes its keys. */
+  readonly gitHubIssuerUrl: () => string | undefined
   readonly principalOf: (call: Call) => Principal
 }
 
@@ -26,8 +28,10 @@ const MIN_SESSION_SECONDS = 900
 const AUDIENCE = 'sts.amazonaws.com'
 
 /** STS: GetCallerIdentity, and role credentials for a web identity token or for another principal. */
-export function createSts({ clock, iam, credentials, issuers, gitHubIssuer, principalOf }: StsOptions): Service {
-  const tokens = createWebTokenVerifier(issuers)
+export function createSts(options: StsOptions): Service {
+  const { clock, iam, credentials, issuers, gitHubIssuer, gitHubIssuerUrl, principalOf } = options
+  const urlOf = (issuer: string): string => (issuer === gitHubIssuer() ? (gitHubIssuerUrl() ?? issuer) : issuer)
+  const tokens = createWebTokenVerifier(issuers, urlOf)
 
   function issue(role: RoleEntity, input: SessionInput, { region }: Call) {
     const seconds = input.DurationSeconds ?? DEFAULT_SESSION_SECONDS

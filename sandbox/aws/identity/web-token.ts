@@ -18,8 +18,14 @@ interface Key extends JsonWebKey {
 const LONGEST_ANSWER_MS = 60_000
 const STS_AUDIENCE = 'sts.amazonaws.com'
 
-/** Verifies RS256 tokens by the keys that the issuers publish (OpenID Connect discovery). */
-export function createWebTokenVerifier(issuers: () => readonly string[]): WebTokenVerifier {
+/**
+ * Verifies RS256 tokens by the keys that the issuers publish (OpenID Connect discovery), at the URL that `urlOf` gives for
+ * an issuer.
+ */
+export function createWebTokenVerifier(
+  issuers: () => readonly string[],
+  urlOf: (issuer: string) => string,
+): WebTokenVerifier {
   return {
     async verify(token, now) {
       const [header, claims, signature] = split(token)
@@ -27,7 +33,7 @@ export function createWebTokenVerifier(issuers: () => readonly string[]): WebTok
       if (!issuers().includes(issuer)) {
         throw new ServiceError('InvalidIdentityToken', `No OpenIDConnect provider found in your account for ${issuer}`)
       }
-      const keys = await publishedKeys(issuer)
+      const keys = await publishedKeys(urlOf(issuer))
       const key = keys.find((each) => each.kid === header.kid)
       const signed = Buffer.from(token.slice(0, token.lastIndexOf('.')))
       if (
