@@ -2,7 +2,7 @@ import { restoreRelease } from '../handover/restore-release.ts'
 import { enforceGate } from '../handover/enforce-gate.ts'
 import { placeOfEnvironment } from '../config/model/environment.ts'
 import { recordedImages } from '../precheck/state/image-values.ts'
-import { stateFacts } from '../precheck/state/place-state.ts'
+import { stateFacts } from '../precheck/state/record-state.ts'
 import { environmentOf, type Context } from './contract.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { Document, isScalar, visit } from 'yaml'
 import { actionsOfType } from '../cloudformation/permissions/needed.ts'
 import { PROJECT } from '../support/project.ts'
-import type { Plan } from './plan.ts'
+import type { Plan } from './planned.ts'
 
 /** The roles of one account as a CloudFormation template, made from the documents of docs/iam. Pure. */
 

@@ -1,5 +1,5 @@
 import { PROJECT } from '../support/project.ts'
-import type { Plan } from './plan.ts'
+import type { Plan } from './planned.ts'
 import { ROLES_FILE } from './texts.ts'
 
 /** The commands that a person runs once: the roles of each account, and the environments on GitHub. Pure. */

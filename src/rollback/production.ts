@@ -1,10 +1,3 @@
-import { errorName } from '../aws/errors.ts'
-import { propertyOf } from '../codedeploy/appspec/content.ts'
-import type { CodeDeploy } from '../codedeploy/client.ts'
-import { endOfDeployment, listDeployments, readDeployment, readGroupSettings } from '../codedeploy/deployment.ts'
-import { readAlias } from '../codedeploy/function-version.ts'
-import { readGroupInfo } from '../codedeploy/group/group.ts'
-import { showRevision } from '../codedeploy/revision/location.ts'
 import { isByCodeDeploy, isByEcs, placeOfEnvironment } from '../config/model/environment.ts'
 import { fillOutputs } from '../config/model/references.ts'
 import type { DeployContext } from '../deploy/contract.ts'
@@ -16,29 +9,19 @@ import { makePlan } from '../plan/compare.ts'
 import type { LastReleaseAnswer } from '../policies/contract.ts'
 import { errorFinding } from '../support/error-finding.ts'
 import { ActionError } from '../support/errors.ts'
-import { mapLimit } from '../support/limit.ts'
-import { poll } from '../support/poll.ts'
 import { plural } from '../support/text/text.ts'
-import { judgeHistory, type History, type Target } from './history.ts'
-import { judgeAlias } from './judge.ts'
+import type { History } from './history.ts'
 import { checkOldVersion, type PartBack } from './old-version-checks.ts'
 import { judgePlan, newestRelease, type Planned } from './plan.ts'
-import { lost, whyGone, type Previous, type RemoteDeployment } from './previous.ts'
+import { lost, whyGone, type RemoteDeployment } from './previous.ts'
 import { readServiceHistory } from './services/history.ts'
 import { walkService } from './services/walk.ts'
 import type { PlannedStack } from './stacks/judge.ts'
 import type { Recorded } from './stacks/record.ts'
 import { wayBackRecords } from './stacks/record-before.ts'
 import { planStackBack, readStackHistory, walkStack } from './stacks/walk.ts'
-import { alarmsRinging } from './ringing.ts'
-import { aliasOf, proveBack, targetsBack, walkBack } from './walk-back.ts'
-
-/** A year and a month: a yearly release has its predecessor in it. */
-const SINCE_MS = 400 * 24 * 60 * 60_000
-const MOST_DEPLOYMENTS = 100
-const READS_AT_ONCE = 4
-const FIRST_PAUSE_MS = 1_000
-const SLOWEST_PAUSE_MS = 10_000
+import { targetsBack } from './walk-back.ts'
+import { previousOf, readHistory, walkDeployment } from './deployments/walk.ts'
 
 /** What is to be done in production, and what forbids it. */
 export interface RollbackPlan {
@@ -197,105 +180,10 @@ async function walkOne(
   deployment: Planned['deployment'],
   planned: History,
 ): Promise<readonly Finding[]> {
-  if (isByEcs(deployment)) {
-    const walked = await walkService(context, deployment, planned)
-    return 'findings' in walked ? walked.findings : [notReached(deployment, walked.changed)]
-  }
-  const history = planned.kind === 'running' ? await settle(context, deployment, planned) : planned
-  switch (history.kind) {
-    case 'there':
-      return [already(await proveBack(context, deployment, { revision: history.at.revision, seconds: 0 }))]
-    case 'back': {
-      const previous = previousOf(history.to)
-      const stands = await aliasStands(context, deployment, previous)
-      if (stands) return [stands]
-      const settings = await readGroupSettings(await context.ports.connect.codedeploy(context.access), deployment)
-      const alarms = await alarmsRinging(context, deployment.id, settings.alarms)
-      return [...alarms, ...(await walkBack(context, deployment, previous, { alarms: 'ignored' }))]
-    }
-    default:
-      return [notReached(deployment, history)]
-  }
-}
-
-/** A traffic shift that ended early may have left the alias where it was: there is nothing to deploy then. */
-async function aliasStands(
-  { ports, access }: DeployContext,
-  { id }: RemoteDeployment,
-  { revision }: Previous,
-): Promise<Finding | undefined> {
-  const [name, alias] = aliasOf(revision)
-  const version = propertyOf(revision, 'TargetVersion')
-  if (name === undefined || alias === undefined || version === undefined) return undefined
-  return judgeAlias(id, version, await readAlias(await ports.connect.functions(access), { id, name, alias }))
-}
-
-async function readHistory(
-  { ports, access, environment }: DeployContext,
-  deployment: RemoteDeployment,
-): Promise<History> {
-  const codedeploy = await ports.connect.codedeploy(access)
-  if ((await readGroupInfo(codedeploy, deployment)) === undefined) {
-    return { kind: 'none', why: 'its group does not exist' }
-  }
-  const since = new Date(ports.clock.now().getTime() - SINCE_MS)
-  const ids = await listDeployments(codedeploy, deployment, { since })
-  const states = await mapLimit(ids.slice(0, MOST_DEPLOYMENTS), READS_AT_ONCE, (id) => readDeployment(codedeploy, id))
-  return judgeHistory({ environment: environment.key, id: deployment.id }, states)
-}
-
-/** Ends what runs: a deployment of the release is stopped, a rollback is waited for. */
-async function settle(
-  context: DeployContext,
-  deployment: RemoteDeployment,
-  { state, isRelease }: Extract<History, { kind: 'running' }>,
-): Promise<History> {
-  const { ports, access, environment } = context
-  const codedeploy = await ports.connect.codedeploy(access)
-  if (isRelease) {
-    await askToStop(codedeploy, state.id)
-    ports.log.info(`${deployment.id}: ${state.id} still ran and was asked to stop, and to roll back`)
-  }
-  await poll(
-    {
-      clock: ports.clock,
-      signal: ports.cancelled,
-      first: FIRST_PAUSE_MS,
-      slowest: SLOWEST_PAUSE_MS,
-      timeout: deployment.timeout,
-      subject: `deployment/${deployment.id}/rollback`,
-      waitingFor: `the end of ${state.id}`,
-      onTimeout: `It still runs. Look at it with \`aws deploy get-deployment --region ${environment.region} --deployment-id ${state.id}\`, and run the job again when it has ended.`,
-    },
-    async () => {
-      const now = await readDeployment(codedeploy, state.id)
-      if (endOfDeployment(now.status) === 'running') return undefined
-      if (now.rollback === undefined) return true
-      const back = await readDeployment(codedeploy, now.rollback.id)
-      return endOfDeployment(back.status) === 'running' ? undefined : true
-    },
-  )
-  return readHistory(context, deployment)
-}
-
-async function askToStop(codedeploy: CodeDeploy, deploymentId: string): Promise<void> {
-  try {
-    await codedeploy.stopDeployment({ deploymentId, autoRollbackEnabled: true })
-  } catch (error) {
-    if (errorName(error) !== 'DeploymentAlreadyCompletedException') throw error
-  }
-}
-
-function previousOf({ id, revision }: Target): Previous {
-  return { deploymentId: id, revision, shown: showRevision(revision) }
-}
-
-/** What was brought back before this step took no time of it. */
-function already(proof: Finding): Finding {
-  if (blocks(proof)) return proof
-  const { details: _, ...rest } = proof
-  const id = proof.subject.split('/')[1] ?? ''
-  return { ...rest, title: `${id} has the version of before already, on every target` }
+  const walked = isByEcs(deployment)
+    ? await walkService(context, deployment, planned)
+    : await walkDeployment(context, deployment, planned)
+  return 'findings' in walked ? walked.findings : [notReached(deployment, walked.changed)]
 }
 
 function notWalked({ id, part }: Step, failed: string): Finding {

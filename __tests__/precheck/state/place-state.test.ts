@@ -3,13 +3,9 @@ import { resolveEnvironment } from '../../../src/config/model/environment.ts'
 import { readConfig } from '../../../src/config/schema/file.ts'
 import { Recorder } from '../../../src/evidence/recorder.ts'
 import type { Ports } from '../../../src/ports.ts'
-import {
-  recordState,
-  recordSurveyed,
-  stateFacts,
-  valuesOfGroup,
-  valuesOfReport,
-} from '../../../src/precheck/state/place-state.ts'
+import { valuesOfGroup } from '../../../src/precheck/state/deployment-values.ts'
+import { valuesOfReport } from '../../../src/precheck/state/drift-values.ts'
+import { recordState, recordSurveyed, stateFacts } from '../../../src/precheck/state/record-state.ts'
 import { wallClock } from '../../../src/support/clock.ts'
 import { ActionError } from '../../../src/support/errors.ts'
 import { Secrets } from '../../../src/support/secrets/secrets.ts'

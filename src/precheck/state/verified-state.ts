@@ -8,7 +8,7 @@ import { movedTag, stateChanges } from '../../policies/state-changes.ts'
 import type { Ports } from '../../ports.ts'
 import { listed, plural } from '../../support/text/text.ts'
 import type { NamedImages } from './image-values.ts'
-import { isInAws, tryPlaceState } from './place-state.ts'
+import { isInAws, tryPlaceState } from './record-state.ts'
 
 const NAMED_AT_MOST = 5
 

@@ -11,16 +11,15 @@ import { readTasks } from '../../ecs/tasks.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { TIME_TO_RECOVER } from '../../evidence/recovery.ts'
 import { blocking, blocks } from '../../evidence/verdict.ts'
-import { poll } from '../../support/poll.ts'
 import { toSeconds } from '../../support/text/rounding.ts'
 import type { History } from '../history.ts'
 import { lost, whyGone, type Before, type Previous } from '../previous.ts'
 import { alarmsRinging } from '../ringing.ts'
 import { readServiceHistory, revisionOfDefinition } from './history.ts'
 import { judgeServiceBack } from './judge.ts'
+import type { Containers } from '../../aws/clients/containers.ts'
+import { endRunning, type Running, type Walked } from '../end-running.ts'
 
-const FIRST_PAUSE_MS = 1_000
-const SLOWEST_PAUSE_MS = 10_000
 const NAMED = 5
 
 /** The task definition that the service has now, or had before this run, and whether it can be deployed. */
@@ -110,7 +109,7 @@ export async function walkService(
   context: DeployContext,
   deployment: EcsNativeDeployment,
   planned: History,
-): Promise<{ readonly findings: readonly Finding[] } | { readonly changed: History }> {
+): Promise<Walked> {
   const history = planned.kind === 'running' ? await settle(context, deployment, planned) : planned
   switch (history.kind) {
     case 'there': {
@@ -128,37 +127,28 @@ export async function walkService(
   }
 }
 
-/** Ends what runs: a deployment of the release is stopped and rolled back by ECS, a rollback is waited for. */
-async function settle(
-  context: DeployContext,
-  deployment: EcsNativeDeployment,
-  { isRelease, state }: Extract<History, { kind: 'running' }>,
-): Promise<History> {
-  const { ports, access, environment } = context
-  const containers = await ports.connect.containers(access)
-  const [active] = await listServiceDeployments(containers, deployment, 'active')
-  if (isRelease && active !== undefined) {
-    try {
-      await stopAndRollBack(containers, active)
-      ports.log.info(`${deployment.id}: ${state.id} still ran and was asked to stop, and to roll back`)
-    } catch (error) {
-      if (!saysEnded(error)) throw error
-    }
-  }
-  await poll(
-    {
-      clock: ports.clock,
-      signal: ports.cancelled,
-      first: FIRST_PAUSE_MS,
-      slowest: SLOWEST_PAUSE_MS,
-      timeout: deployment.timeout,
-      subject: `deployment/${deployment.id}/rollback`,
-      waitingFor: `the end of ${state.id}`,
-      onTimeout: `It still runs. See \`${describeServiceCommand(deployment, environment.region)}\`, and run the job again when it has ended.`,
-    },
-    async () => ((await listServiceDeployments(containers, deployment, 'active')).length > 0 ? undefined : true),
-  )
+/** Ends what runs; ECS rolls back what is stopped. */
+async function settle(context: DeployContext, deployment: EcsNativeDeployment, running: Running): Promise<History> {
+  const containers = await context.ports.connect.containers(context.access)
+  const active = () => listServiceDeployments(containers, deployment, 'active')
+  const [first] = await active()
+  await endRunning(context, deployment, running, {
+    stop: async () => first !== undefined && (await askToStop(containers, first)),
+    command: describeServiceCommand(deployment, context.environment.region),
+    hasEnded: async () => (await active()).length === 0,
+  })
   return readServiceHistory(context, deployment)
+}
+
+/** @returns whether it still ran */
+async function askToStop(containers: Containers, serviceDeployment: string): Promise<boolean> {
+  try {
+    await stopAndRollBack(containers, serviceDeployment)
+    return true
+  } catch (error) {
+    if (!saysEnded(error)) throw error
+    return false
+  }
 }
 
 /** What stands where after a way back that failed. */

@@ -1,0 +1,121 @@
+import { dirname } from 'node:path/posix'
+import { isRecord } from '../support/records.ts'
+import type { Found, FoundAppSpec } from './found.ts'
+import type { PlannedDeployment, PlannedStack } from './planned.ts'
+import { ENVIRONMENT_NAMES } from './plan-stacks.ts'
+
+/** https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html, with the words of the configuration. */
+const CODEDEPLOY_NAME = /^[\w.+=,@{}-]+$/
+
+const REVISIONS = /releas|revision|deploy|artifact/i
+
+interface Surrounding {
+  readonly found: Found
+  readonly name: string
+  readonly stacks: readonly PlannedStack[]
+  readonly todo: string[]
+}
+
+export function deploymentOf(
+  { path, platform }: FoundAppSpec,
+  index: number,
+  { found, name, stacks, todo }: Surrounding,
+): PlannedDeployment {
+  const id = index === 0 ? 'app' : `app-${index + 1}`
+  const groups = groupsOf(found, stacks, platform)
+  const known = groups.filter((each) => each.application !== undefined && each.group !== undefined)
+  const names = known[index] ?? known[0]
+  const [unnamed] = groups
+  if (names === undefined)
+    todo.push(
+      `Correct \`application\` and \`group\` of the deployment ${id}: ${
+        unnamed === undefined
+          ? 'no template declares a deployment group of CodeDeploy for it.'
+          : `${unnamed.logicalId} in ${unnamed.template} has names that AWS makes. Give application and group names there, or name outputs of its stack: '{stack.${unnamed.stack}.outputs.OUTPUT}'.`
+      }`,
+    )
+  if (platform === 'lambda')
+    todo.push(
+      `Name the folder with the code of the deployment ${id} under \`revision: { directory: … }\`, unless ${path} names the version.`,
+    )
+  const common = {
+    id,
+    platform,
+    application: names?.application ?? name,
+    group: names?.group ?? `${name}-{environment}`,
+  }
+  if (platform !== 'server') {
+    const [taskDefinition] = platform === 'ecs' ? found.taskDefinitions : []
+    return { ...common, appspec: path, ...(taskDefinition !== undefined && { taskDefinition }) }
+  }
+  const bucket = bucketOf(found, stacks)
+  if (bucket === undefined) todo.push(`Name the bucket for the revisions of ${id} under \`revision.bucket\`.`)
+  return { ...common, directory: dirname(path), bucket: bucket ?? `${name}-releases-{environment}` }
+}
+
+interface GroupInTemplate {
+  readonly logicalId: string
+  readonly template: string
+  /** Id of the stack. */
+  readonly stack: string
+  /** Absent where the template does not fix the name. */
+  readonly application?: string | undefined
+  readonly group?: string | undefined
+}
+
+/** The deployment groups that templates declare for the platform, with {environment} for the parameter that names it. */
+function groupsOf(
+  { templates }: Found,
+  stacks: readonly PlannedStack[],
+  platform: FoundAppSpec['platform'],
+): GroupInTemplate[] {
+  const compute = { server: 'Server', lambda: 'Lambda', ecs: 'ECS' }[platform]
+  return templates.flatMap(({ id, path, template }) => {
+    const name = stacks.find((each) => each.id === id)?.name
+    return Object.entries(template.resources).flatMap(([logicalId, { type, properties }]) => {
+      if (type !== 'AWS::CodeDeploy::DeploymentGroup') return []
+      const own = properties['ApplicationName']
+      const referred = isRecord(own) && typeof own['Ref'] === 'string' ? template.resources[own['Ref']] : undefined
+      if ((referred?.properties['ComputePlatform'] ?? 'Server') !== compute) return []
+      const application = nameText(referred === undefined ? own : referred.properties['ApplicationName'], name)
+      return [
+        { logicalId, template: path, stack: id, application, group: nameText(properties['DeploymentGroupName'], name) },
+      ]
+    })
+  })
+}
+
+/** A name of a template as the configuration writes it. */
+function nameText(value: unknown, stackName: string | undefined): string | undefined {
+  const fill = (text: string): string | undefined => {
+    let known = true
+    const filled = text.replaceAll(/\$\{([^}]+)\}/g, (_, variable: string) => {
+      if (ENVIRONMENT_NAMES.test(variable)) return '{environment}'
+      if (variable === 'AWS::StackName' && stackName !== undefined) return stackName
+      if (variable === 'AWS::AccountId') return '{account}'
+      known = false
+      return ''
+    })
+    return known ? filled : undefined
+  }
+  const sub = isRecord(value)
+    ? (value['Fn::Sub'] ?? (typeof value['Ref'] === 'string' ? `\${${value['Ref']}}` : ''))
+    : value
+  const name = typeof sub === 'string' ? fill(sub) : undefined
+  return name !== undefined && CODEDEPLOY_NAME.test(name) ? name : undefined
+}
+
+/** An output that is a bucket of its template. */
+function bucketOf({ templates }: Found, stacks: readonly PlannedStack[]): string | undefined {
+  const buckets = templates.flatMap(({ id, template }) =>
+    Object.entries(template.outputs).flatMap(([output, declared]) => {
+      const value = isRecord(declared) ? declared['Value'] : undefined
+      const target = isRecord(value) && typeof value['Ref'] === 'string' ? value['Ref'] : undefined
+      return target !== undefined && template.resources[target]?.type === 'AWS::S3::Bucket' ? [{ id, output }] : []
+    }),
+  )
+  const chosen = buckets.find(({ output }) => REVISIONS.test(output)) ?? (buckets.length === 1 ? buckets[0] : undefined)
+  return chosen && stacks.some(({ id }) => id === chosen.id)
+    ? `{stack.${chosen.id}.outputs.${chosen.output}}`
+    : undefined
+}

@@ -1,0 +1,117 @@
+import { dirname } from 'node:path/posix'
+import type { Found, FoundTemplate } from './found.ts'
+import type { PlannedStack } from './planned.ts'
+
+const SERVERLESS = 'AWS::Serverless-2016-10-31'
+const SAM_BUILD = '.aws-sam/build'
+
+/** What AWS::Serverless makes of a resource: https://github.com/aws/serverless-application-model/blob/develop/docs/internals/generated_resources.rst */
+const EXPANDED: Readonly<Record<string, readonly string[]>> = {
+  'AWS::Serverless::Function': [
+    'AWS::Lambda::Function',
+    'AWS::Lambda::Version',
+    'AWS::Lambda::Alias',
+    'AWS::Lambda::Permission',
+    'AWS::Lambda::EventSourceMapping',
+    'AWS::Events::Rule',
+    'AWS::IAM::Role',
+    'AWS::CodeDeploy::Application',
+    'AWS::CodeDeploy::DeploymentGroup',
+  ],
+  'AWS::Serverless::Api': ['AWS::ApiGateway::RestApi', 'AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Stage'],
+  'AWS::Serverless::HttpApi': ['AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Stage'],
+  'AWS::Serverless::SimpleTable': ['AWS::DynamoDB::Table'],
+  'AWS::Serverless::LayerVersion': ['AWS::Lambda::LayerVersion'],
+  'AWS::Serverless::StateMachine': ['AWS::StepFunctions::StateMachine', 'AWS::IAM::Role'],
+}
+
+export const ENVIRONMENT_NAMES = /^(Environment|EnvironmentName|Env|EnvName|Stage|StageName)$/
+
+export function stacksOf(found: Found, name: string, todo: string[]): PlannedStack[] {
+  const { templates, sam, cdk } = found
+  if (cdk && templates.length === 0) {
+    const stack = { id: 'cdk', name, cdk: cdk.folder, awsNames: cdk.stacks, template: cdk.folder }
+    return [{ ...stack, capabilities: [], ofAccount: [], types: [] }]
+  }
+  return templates.map((each) => {
+    const { id, path, template } = each
+    const needed = Object.entries(template.parameters).filter(([, parameter]) => parameter.default === undefined)
+    const parameters = parametersOf(each, found)
+    const given = typeof parameters === 'object' ? Object.keys(parameters) : undefined
+    const lacking =
+      typeof parameters === 'string' ? [] : needed.flatMap(([each2]) => (given?.includes(each2) ? [] : [each2]))
+    if (lacking.length > 0) todo.push(`Give the parameters ${lacking.join(', ')} of ${path} under \`parameters\`.`)
+    const isServerless = template.transforms.includes(SERVERLESS)
+    if (isServerless)
+      todo.push(
+        `Name the bucket for the code of ${path} under \`asset-bucket\`, unless samconfig.toml has \`s3_bucket\`.`,
+      )
+    const base = sam?.stackName ?? (templates.length === 1 ? name : `${name}-${id}`)
+    return {
+      id,
+      name: `${base.replace(/-?(preprod|production|dev|prod|staging)$/, '')}-{environment}`,
+      template: path,
+      ...(isServerless && { sam: SAM_BUILD }),
+      ...(parameters !== undefined && { parameters }),
+      capabilities: capabilitiesOf(each),
+      ofAccount: differing(each, parameters, found, todo),
+      types: [...new Set(Object.values(template.resources).flatMap(({ type }) => EXPANDED[type] ?? [type]))].toSorted(),
+    }
+  })
+}
+
+/** A file for each environment, or the parameter that names the environment. */
+function parametersOf({ path, template }: FoundTemplate, { files }: Found): PlannedStack['parameters'] {
+  const folder = dirname(path) === '.' ? '' : `${dirname(path)}/`
+  const stem = path.slice(folder.length).replace(/\.\w+$/, '')
+  const patterns = [
+    `${folder}parameters.{environment}.json`,
+    `${folder}${stem}.{environment}.json`,
+    `${folder}{environment}.json`,
+  ]
+  const file = patterns.find((pattern) =>
+    ['preprod', 'production'].every((environment) => files.has(pattern.replace('{environment}', environment))),
+  )
+  if (file !== undefined) return file
+  const environment = Object.keys(template.parameters).find((parameter) => ENVIRONMENT_NAMES.test(parameter))
+  return environment === undefined ? undefined : { [environment]: '{environment}' }
+}
+
+/** Types of parameters whose values are things of one account. */
+const OF_ACCOUNT = /AWS::EC2::(VPC|Subnet|SecurityGroup|KeyPair|Volume|Instance)|AWS::Route53::HostedZone/
+
+/** The parameters of an account whose values differ; a difference of another parameter is for a person to explain. */
+function differing(
+  { id, template }: FoundTemplate,
+  file: PlannedStack['parameters'],
+  { parameters }: Found,
+  todo: string[],
+): string[] {
+  if (typeof file !== 'string') return []
+  const [preprod, production] = ['preprod', 'production'].map((key) =>
+    parameters.get(file.replace('{environment}', key)),
+  )
+  const names = Object.keys(template.parameters).filter(
+    (name) => preprod?.[name] !== production?.[name] && !ENVIRONMENT_NAMES.test(name),
+  )
+  const own = names.filter((name) => OF_ACCOUNT.test(template.parameters[name]?.type ?? ''))
+  const others = names.filter((name) => !own.includes(name))
+  if (others.length > 0)
+    todo.push(
+      `${others.join(', ')} of ${id} differ between the environments: make them the same, or allow it with a reason under \`precheck.parity.allow\` where precheck asks for it.`,
+    )
+  return own
+}
+
+function capabilitiesOf({ template }: FoundTemplate): string[] {
+  const iam = Object.values(template.resources).filter(({ type }) => type.startsWith('AWS::IAM::'))
+  const isNamed = iam.some(({ properties }) =>
+    ['RoleName', 'UserName', 'GroupName', 'ManagedPolicyName', 'InstanceProfileName'].some((key) => key in properties),
+  )
+  const own = isNamed ? ['CAPABILITY_NAMED_IAM'] : iam.length > 0 ? ['CAPABILITY_IAM'] : []
+  const serverless = template.transforms.includes(SERVERLESS)
+  return [
+    ...(own.length === 0 && serverless ? ['CAPABILITY_IAM'] : own),
+    ...(template.transforms.length > 0 ? ['CAPABILITY_AUTO_EXPAND'] : []),
+  ]
+}
