@@ -24,6 +24,13 @@ const HOST: HostFacts = {
   interpreters: new Map([['/bin/bash', true]]),
 }
 
+const JSON_SPEC = '{ "version": 0.0, "os": "linux", "files": [{ "source": "app", "destination": "/srv/app" }] }'
+const ODD_SCRIPTS: Record<string, Content> = {
+  'my h.sh': SCRIPT,
+  'dead.sh': { link: 'gone.sh' },
+  'bom.sh': `\uFEFF${SCRIPT}`,
+}
+
 async function facts(text: string, files: Record<string, Content> = FILES): Promise<RevisionFacts> {
   return collectRevisionFacts(scratch.revision({ ...files, 'appspec.yml': text }))
 }
@@ -37,6 +44,40 @@ function find(all: readonly Finding[], code: string): Finding {
   if (!found) throw new Error(`no ${code} among ${all.map((finding) => finding.code).join(', ')}`)
   return found
 }
+
+test.each<[string, string, string, string]>([
+  [
+    'a byte order mark before a shell that runs it anyway',
+    'script-encoding',
+    'noted',
+    'hooks: { AfterInstall: [{ location: b.sh }] }',
+  ],
+  ['a hook without scripts', 'hook-empty', 'noted', 'hooks: { AfterInstall: [] }'],
+  [
+    'a hook with nothing below it',
+    'hook-empty',
+    'noted',
+    'hooks:\n  AfterInstall:\n  ValidateService: [{ location: h.sh }]',
+  ],
+  ['a second AppSpec', 'file-name', 'inconclusive', ''],
+])('%s is told', async (_, code, outcome, hooks) => {
+  const files = { ...FILES, 'b.sh': '\uFEFF#!/bin/sh\n', ...(hooks === '' && { 'appspec.yaml': INSTALL }) }
+  expect(find(await findings(`${INSTALL}${hooks}`, files), code)).toMatchObject({ outcome })
+})
+
+test.each(['', 'hooks: { AfterInstall: [] }', 'files: []\npermissions: [{ object: /srv/app, mode: "644" }]'])(
+  'an AppSpec with nothing to do proves nothing: %s',
+  async (text) => {
+    expect(find(await findings(`version: 0.0\nos: linux\n${text}`), 'nothing-to-do').outcome).toBe('inconclusive')
+  },
+)
+
+test.each(['---\n', '...\n', '...\n---\n', '# the end\n', 'hooks: { AfterInstall: [{ location: h.sh }] }\n...\n'])(
+  'nothing is overlooked before %j',
+  async (end) => {
+    expect((await findings(`${INSTALL}${end}`)).map(({ code }) => code)).not.toContain('appspec/overlooked')
+  },
+)
 
 test('a good revision fails nothing, and every hint has its advice', async () => {
   const all = await findings(`${INSTALL}hooks: { ValidateService: [{ location: h.sh, timeout: 30 }] }\n`, FILES, HOST)
@@ -97,6 +138,65 @@ describe('what fails, and where', () => {
       'app/a.txt, app/a.txt',
     ],
     [
+      'a file where another entry needs a folder',
+      'destination-collision',
+      `${INSTALL}  - source: app\n    destination: /srv/app/h.sh/sub\n  - source: h.sh\n    destination: /srv/app`,
+      8,
+      'app, h.sh',
+    ],
+    [
+      'a file at the destination of a folder',
+      'destination-collision',
+      `${INSTALL}  - source: app\n    destination: /srv/h.sh\n  - source: h.sh\n    destination: /srv/./`,
+      8,
+      'app, h.sh',
+    ],
+    [
+      'a hook that occurs twice',
+      'overlooked',
+      `${INSTALL}hooks:\n  AfterInstall: [{ location: h.sh }]\n  AfterInstall: [{ location: h.sh, timeout: 9 }]`,
+      7,
+      'lines 7 and 8',
+    ],
+    [
+      'a section that occurs twice',
+      'overlooked',
+      `${INSTALL}files:\n  - source: h.sh\n    destination: /x`,
+      3,
+      'lines 3 and 6',
+    ],
+    [
+      'a key that is quoted once',
+      'overlooked',
+      `${INSTALL}hooks: { AfterInstall: [{ location: h.sh, timeout: 9, "timeout": 8 }] }`,
+      6,
+      'lines 6 and 6',
+    ],
+    ['a second document', 'overlooked', `${INSTALL}---\nos: windows\n`, 6, 'more text from line 6 on'],
+    ['a document after an end mark', 'overlooked', `${INSTALL}...\nos: windows\n`, 7, 'more text from line 7 on'],
+    [
+      'keys that are left of the first one',
+      'overlooked',
+      `  version: 0.0\n  os: linux\n  files: [{ source: app, destination: /srv/app }]\nhooks:\n  AfterInstall: [{ location: no.sh }]\n`,
+      4,
+      'more text from line 4 on',
+    ],
+    ['text after a document in brackets', 'overlooked', `${JSON_SPEC}\n}`, 2, 'more text from line 2 on'],
+    [
+      'a script that is a link to nothing',
+      'script-missing',
+      `${INSTALL}hooks: { AfterInstall: [{ location: dead.sh }] }`,
+      6,
+      'a link to gone.sh',
+    ],
+    [
+      'a byte order mark in a script',
+      'script-encoding',
+      `${INSTALL}hooks: { AfterInstall: [{ location: bom.sh }] }`,
+      6,
+      'a byte order mark of UTF-8 before #!/bin/bash',
+    ],
+    [
       'two permissions for one file',
       'permission-overlap',
       `${INSTALL}permissions:\n  - object: /srv/app\n    mode: 600\n  - object: /srv/app\n    pattern: "*.txt"`,
@@ -125,7 +225,7 @@ describe('what fails, and where', () => {
       'no range',
     ],
   ])('%s', async (_, code, text, line, observed) => {
-    const finding = find(await findings(text, { ...FILES, 'my h.sh': SCRIPT }), code)
+    const finding = find(await findings(text, { ...FILES, ...ODD_SCRIPTS }), code)
     expect(finding).toMatchObject({ outcome: 'fail', observed, source: { file: 'appspec.yml', line } })
     expect(finding.advice).toMatch(/\S/)
   })
@@ -188,6 +288,19 @@ describe('what fails, and where', () => {
       'h.sh': '#!/bin/bash\r\necho\r\n',
     })
     expect(find(all, 'script-crlf')).toMatchObject({ outcome: 'fail', observed: '#!/bin/bash\\r' })
+  })
+
+  test('a script in UTF-16, which no shell can run', async () => {
+    const revision = scratch.revision({
+      ...FILES,
+      'appspec.yml': `${INSTALL}hooks: { AfterInstall: [{ location: w.sh }] }`,
+    })
+    writeFileSync(join(revision, 'w.sh'), Buffer.from('\uFEFF#!/bin/sh\n', 'utf16le'))
+    expect(find(lintRevision(await collectRevisionFacts(revision)), 'script-encoding')).toMatchObject({
+      outcome: 'fail',
+      title: 'w.sh is written in UTF-16: no shell can run it.',
+      observed: 'UTF-16 before #!/bin/sh',
+    })
   })
 
   test('a byte order mark, which the agent takes for a part of the first key', async () => {

@@ -64,6 +64,16 @@ hooks:
       'fail appspec/destination-collision:3',
     ],
     [
+      'a file where another entry needs a folder',
+      String.raw`files: [{ source: web, destination: 'C:\x\Web.Config\' }, { source: web.config, destination: 'c:/x' }]`,
+      'fail appspec/destination-collision:3',
+    ],
+    [
+      'a key that occurs twice',
+      String.raw`files: [{ source: gone, source: web, destination: 'c:\x' }]`,
+      'fail appspec/overlooked:3',
+    ],
+    [
       'a missing script',
       String.raw`hooks: { AfterInstall: [{ location: \scripts\gone.ps1 }] }`,
       'fail appspec/script-missing:3',
@@ -81,7 +91,11 @@ hooks:
       'fail appspec/script-path:3',
     ],
     ['runas', 'hooks: { AfterInstall: [{ location: scripts/start.ps1, runas: ada }] }', 'fail appspec/windows-runas:3'],
-    ['permissions', 'permissions: [{ object: web, mode: "0644" }]', 'fail appspec/windows-permissions:3'],
+    [
+      'permissions',
+      'permissions: [{ object: web, mode: "0644" }]\nhooks: { AfterInstall: [{ location: scripts/start.ps1 }] }',
+      'fail appspec/windows-permissions:3',
+    ],
     [
       'an event of no platform',
       'hooks: { AfterInstal: [{ location: scripts/start.ps1 }] }',
@@ -113,4 +127,14 @@ hooks:
     expect(await judge(await tarOf(inside), 'r.tar')).toEqual(['appspec/windows-bundle'])
     expect(await judge(zipOf(inside), 'r.zip')).toEqual([])
   })
+})
+
+test('names that are one file on Windows', async () => {
+  const text = `${START}hooks: { AfterInstall: [{ location: run.ps1 }] }\n`
+  const revision = scratch.revision({ 'appspec.yml': text, 'run.ps1': 'exit 0', 'Lib/A.ps1': '', 'lib/a.ps1': '' })
+  const findings = lintRevision(await collectRevisionFacts(revision))
+  expect(findings.filter(({ outcome }) => outcome === 'fail').map(({ title }) => title)).toEqual([
+    'Lib and lib are one file on Windows.',
+    'Lib/A.ps1 and lib/a.ps1 are one file on Windows.',
+  ])
 })

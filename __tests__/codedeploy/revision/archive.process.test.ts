@@ -94,7 +94,7 @@ describe('what must not be in an archive', () => {
     ['is a device', { name: 'null', type: 'character-device' as const, devmajor: 1, devminor: 3 }, 'character-device'],
     ['is a pipe', { name: 'pipe', type: 'fifo' as const }, 'fifo'],
     ['repeats a file outside', { name: 'x', type: 'link' as const, linkname: '../../etc/passwd' }, 'leads out'],
-    ['repeats what is not there', { name: 'x', type: 'link' as const, linkname: 'nope' }, 'no file of the archive'],
+    ['repeats what is not there', { name: 'x', type: 'link' as const, linkname: 'nope' }, 'not a file of the archive'],
   ])('an entry of a tar that %s', async (_, entry, message) => {
     expect(await refusal(scratch.file('x.tar', await tarOf([APPSPEC, entry])))).toContain(message)
   })

@@ -126,7 +126,8 @@ function isAdded(before: string, after: string, script: AddedScript, file: strin
     })
     const count = (spec: ServerAppSpec): number => spec.hooks.reduce((sum, { scripts }) => sum + scripts.length, 0)
     if (count(is.spec) !== count(was.spec) + 1) return false
-    return withoutPlaces({ ...is.spec, hooks }) === withoutPlaces(was.spec)
+    const idleHooks = was.spec.idleHooks.filter(({ event }) => event !== script.event)
+    return withoutPlaces({ ...is.spec, hooks }) === withoutPlaces({ ...was.spec, idleHooks })
   })
 }
 

@@ -62,6 +62,7 @@ class ServerReader {
   readonly #options: ServerOptions
   readonly #problems: Problems
   readonly #unknown: ({ key: string } & Place)[] = []
+  readonly #idle: ({ event: string } & Place)[] = []
 
   constructor(options: ServerOptions, problems: Problems) {
     this.#options = options
@@ -85,6 +86,7 @@ class ServerReader {
       hooks,
       ...(behavior !== undefined && { fileExistsBehavior: behavior }),
       unknownKeys: this.#unknown,
+      idleHooks: this.#idle,
     }
   }
 
@@ -124,15 +126,19 @@ class ServerReader {
       return []
     }
     return value.entries.flatMap(({ key, value: list }): Hook[] => {
-      if (!truthy(list)) return []
+      const event = key.kind === 'symbol' ? `:${key.value}` : toS(key)
+      if (!truthy(list)) {
+        this.#idle.push({ event, ...place(key) })
+        return []
+      }
       const items = this.#items(
         list,
         'has_key?',
         'NoMethodError',
         'a list of scripts: [{ location: scripts/start.sh }]',
       )
-      const event = key.kind === 'symbol' ? `:${key.value}` : toS(key)
       if (!items) return []
+      if (items.length === 0) this.#idle.push({ event, ...place(key) })
       const scripts = items.flatMap((item) => this.#script(item) ?? [])
       return [{ event, ...(key.kind !== 'string' && { shown: inspect(key) }), at: place(key), scripts }]
     })

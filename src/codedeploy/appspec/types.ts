@@ -108,6 +108,8 @@ export interface ServerAppSpec {
   readonly fileExistsBehavior?: FileExistsBehavior
   /** Keys that nobody reads, at the top and in entries. */
   readonly unknownKeys: readonly ({ readonly key: string } & Place)[]
+  /** Events without a script. */
+  readonly idleHooks: readonly ({ readonly event: string } & Place)[]
 }
 
 /** A Lambda function or Lambda hook of a Lambda or ECS AppSpec. */

@@ -21,7 +21,7 @@ export const APPSPEC = {
   },
   'appspec/file-name': {
     title: 'The AppSpec has a name that the agent does not find',
-    meaning: 'The agent 1.8 finds appspec.yml only.',
+    meaning: 'The agent 1.8 finds appspec.yml only, or the revision has several AppSpecs.',
     outcomes: ['fail', 'inconclusive'],
     next: 'Rename it to appspec.yml.',
   },
@@ -42,6 +42,25 @@ export const APPSPEC = {
     meaning: 'Neither the agent nor the service reads the key.',
     outcomes: ['inconclusive'],
     next: 'Correct its spelling and its place, or remove it.',
+  },
+  'appspec/overlooked': {
+    title: 'A part of the AppSpec is not read',
+    meaning:
+      'A key occurs twice in one map, so that only the last one counts, or text follows the first YAML document.',
+    outcomes: ['fail', 'inconclusive'],
+    next: 'Write each key once, and one document.',
+  },
+  'appspec/nothing-to-do': {
+    title: 'The AppSpec has nothing to do',
+    meaning: 'It installs no file and runs no script: its deployment would succeed without an effect.',
+    outcomes: ['inconclusive'],
+    next: 'Write what the deployment is to install and to run.',
+  },
+  'appspec/hook-empty': {
+    title: 'A hook has no script',
+    meaning: 'The AppSpec names a lifecycle event and no script for it: nothing runs.',
+    outcomes: ['noted'],
+    next: 'Name a script, or remove the event.',
   },
   'appspec/agent-2': {
     title: 'The agents 1.8 and 2.x differ about the AppSpec',
@@ -90,6 +109,12 @@ export const APPSPEC = {
     meaning: 'This host does not have the program in the first line of the script.',
     outcomes: ['fail'],
     next: 'Install it, or change the first line of the script.',
+  },
+  'appspec/script-encoding': {
+    title: 'A script begins with a byte order mark',
+    meaning: 'The kernel does not find the `#!` line behind the mark, and /bin/sh runs the script.',
+    outcomes: ['fail', 'noted'],
+    next: 'Save the script as UTF-8 without a byte order mark.',
   },
   'appspec/script-no-shebang': {
     title: 'A script does not name its interpreter',
@@ -197,7 +222,7 @@ export const APPSPEC = {
   },
   'appspec/destination-collision': {
     title: 'Two sources have the same destination',
-    meaning: 'Two files of the revision would be installed at one path.',
+    meaning: 'Two files of the revision would be installed at one path, or a file where another needs a folder.',
     outcomes: ['fail'],
     next: 'Remove one of the two, or give it another destination.',
   },

@@ -47,7 +47,7 @@ function lintEntry(spec: ServerAppSpec, index: number, facts: RevisionFacts): Re
     remarks.push({
       code: 'appspec/source-missing',
       outcome: 'fail',
-      title: `The source ${entry.source} is not in the revision, so Install fails half way${didYouMean(path, [...facts.files.keys()])}`,
+      title: missingSource(entry.source, path, facts),
       about,
       expected: 'a file or folder of the revision',
       observed: 'nothing',
@@ -81,9 +81,19 @@ function lintEntry(spec: ServerAppSpec, index: number, facts: RevisionFacts): Re
   return remarks
 }
 
-/** Two sources for one destination. */
+function missingSource(source: string, path: string, { files }: RevisionFacts): string {
+  const link = files.get(path)?.target
+  return link === undefined
+    ? `The source ${source} is not in the revision, so Install fails half way${didYouMean(path, [...files.keys()])}`
+    : `The source ${source} is a link to ${link}, which is not in the revision, so Install fails half way.`
+}
+
+/** Two sources for one destination, or a file where another entry needs a folder. */
 function lintPlacements(spec: ServerAppSpec, facts: RevisionFacts): Remark[] {
   const seen = new Map<string, { readonly path: string; readonly isFolder: boolean }>()
+  for (const { source, destination } of spec.files) {
+    for (const folder of foldersOf(destination)) seen.set(folder, { path: source, isFolder: true })
+  }
   const remarks: Remark[] = []
   for (const { entry, file, target, isFolder } of placementsOf(spec, facts.files)) {
     const other = seen.get(target)
@@ -101,6 +111,12 @@ function lintPlacements(spec: ServerAppSpec, facts: RevisionFacts): Remark[] {
     })
   }
   return remarks
+}
+
+/** `/srv/app` → `/srv/app` and `/srv`. */
+function foldersOf(destination: string): string[] {
+  const folder = posix.resolve('/', destination)
+  return folder === '/' ? [] : [folder, ...foldersOf(posix.dirname(folder))]
 }
 
 /** Entries of the revision that cannot be deployed, or lead out of it. */

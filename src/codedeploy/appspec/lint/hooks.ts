@@ -23,6 +23,7 @@ export function lintHooks(spec: ServerAppSpec, facts: RevisionFacts): Remark[] {
 export function lintEvents(spec: ServerAppSpec): Remark[] {
   return [
     ...spec.hooks.flatMap((hook) => [...nameIsKnown(hook), ...timeoutsFit(hook)]),
+    ...spec.idleHooks.map(runsNothing),
     ...serviceIsValidated(spec),
     ...stopCannotBlock(spec),
   ]
@@ -61,6 +62,19 @@ function nameIsKnown(hook: Hook): Remark[] {
       at: hook.at,
     },
   ]
+}
+
+function runsNothing({ event, ...at }: ServerAppSpec['idleHooks'][number]): Remark {
+  return {
+    code: 'appspec/hook-empty',
+    outcome: 'noted',
+    title: `${event} has no script: nothing runs at this event.`,
+    about: `hook/${event}`,
+    expected: 'a list of scripts',
+    observed: 'none',
+    advice: `Name a script below ${event}, or remove it.`,
+    at,
+  }
 }
 
 function timeoutsFit(hook: Hook): Remark[] {
@@ -103,16 +117,19 @@ function lintScript(hook: Hook, script: Script, facts: RevisionFacts): Remark[] 
   const file = resolveFile(facts.files, path)
   if (file === 'outside') return runasWorks(script, about, facts.host)
   if (!file || file.type === 'directory') {
+    const link = facts.files.get(path)?.target
     return [
       {
         code: 'appspec/script-missing',
         outcome: 'fail',
         title: file
           ? `${script.location} is a folder, not a script.`
-          : `${script.location} is not in the revision${didYouMean(path, [...facts.files.keys()])}`,
+          : link === undefined
+            ? `${script.location} is not in the revision${didYouMean(path, [...facts.files.keys()])}`
+            : `${script.location} is a link to ${link}, which is not in the revision.`,
         about,
         expected: 'a script in the revision',
-        observed: file ? 'a folder' : similar(path, facts.files),
+        observed: file ? 'a folder' : link === undefined ? similar(path, facts.files) : `a link to ${link}`,
         advice:
           'Correct the location, or add the script to the revision (is it left out by .gitignore or the packing?).',
         at: script.at,
@@ -165,6 +182,8 @@ function interpreterWorks(script: Script, file: RevisionFile, about: string, hos
   }
   const isProgram = line.startsWith('\u007FELF')
   if (interpreter !== undefined || isProgram) return []
+  const [mark = ''] = BYTE_ORDER_MARK.exec(line) ?? []
+  if (mark !== '') return [marked(script, about, line.slice(mark.length).replaceAll('\0', ''), mark.length > 2)]
   return [
     {
       code: 'appspec/script-no-shebang',
@@ -177,6 +196,27 @@ function interpreterWorks(script: Script, file: RevisionFile, about: string, hos
       at: script.at,
     },
   ]
+}
+
+/** Of UTF-8 and UTF-16, byte by byte. */
+const BYTE_ORDER_MARK = /^(?:\u00EF\u00BB\u00BF|\u00FF\u00FE|\u00FE\u00FF)/
+
+/** Behind a mark the kernel finds no `#!`; the shell runs the script, and reports its first line as an unknown command. */
+function marked(script: Script, about: string, line: string, isUtf8: boolean): Remark {
+  const interpreter = interpreterIn(line)
+  const isShell = isUtf8 && (interpreter === undefined || interpreter === '/bin/sh')
+  return {
+    code: 'appspec/script-encoding',
+    outcome: isShell ? 'noted' : 'fail',
+    title: isUtf8
+      ? `${script.location} begins with a byte order mark: its first line is not recognised, and /bin/sh runs it.`
+      : `${script.location} is written in UTF-16: no shell can run it.`,
+    about,
+    expected: 'UTF-8 without a byte order mark',
+    observed: `${isUtf8 ? 'a byte order mark of UTF-8' : 'UTF-16'} before ${line.slice(0, 60) || 'the first line'}`,
+    advice: `Save ${script.location} as UTF-8 without a byte order mark.`,
+    at: script.at,
+  }
 }
 
 function runasWorks(script: Script, about: string, host: HostFacts | undefined): Remark[] {

@@ -1,9 +1,10 @@
 import { didYouMean } from '../../../support/text/nearest.ts'
 import type { FindingCode } from '../../../evidence/codes/index.ts'
 import type { Finding } from '../../../evidence/finding.ts'
-import type { AppSpecProblem, Parsed, RevisionFacts } from '../types.ts'
+import type { AppSpecProblem, Parsed, RevisionFacts, ServerAppSpec } from '../types.ts'
 import { lintFiles } from './files.ts'
 import { lintHooks } from './hooks.ts'
+import { lintOverlooked } from './overlooked.ts'
 import { lintPermissions } from './permissions.ts'
 import { lintService } from './service.ts'
 import { toFinding } from './say.ts'
@@ -33,10 +34,12 @@ function remarksOn(facts: RevisionFacts): Remark[] {
   if (!parsed.ok && facts.platform === 'server' && MARKED.test(facts.text ?? '')) return [marked(facts)]
   if (!parsed.ok) return parsed.problems.map((problem) => refused(problem, facts.parsed2))
   const { spec } = parsed
-  if (spec.platform !== 'server') return [valid(spec.platform), ...spec.unclear.map(doubtful), ...lintService(spec)]
+  const seen = [valid(spec.platform), ...lintOverlooked(facts)]
+  if (spec.platform !== 'server') return [...seen, ...spec.unclear.map(doubtful), ...lintService(spec)]
   return [
-    valid(spec.platform),
+    ...seen,
     ...nameIsFound(facts),
+    ...something(spec),
     ...unknownKeys(spec.unknownKeys),
     ...agentsAgree(facts),
     ...(spec.os === 'windows'
@@ -99,8 +102,43 @@ function missing(facts: RevisionFacts): Remark[] {
   ]
 }
 
-/** Only where the caller gave another name, which CodeDeploy itself does not support. */
 function nameIsFound(facts: RevisionFacts): Remark[] {
+  const others = [...facts.files.keys()].filter((path) => OTHER_NAMES.test(path) && path !== facts.appSpecFile)
+  return [...nameIsUsual(facts), ...others.map((other) => alsoThere(other, facts))]
+}
+
+const OTHER_NAMES = /^appspec\.(ya?ml|json)$/i
+
+function alsoThere(other: string, { appSpecFile }: RevisionFacts): Remark {
+  return {
+    code: 'appspec/file-name',
+    outcome: 'inconclusive',
+    title: `The revision has ${appSpecFile} and ${other}: only ${appSpecFile} is read.`,
+    about: `file/${other}`,
+    expected: 'one AppSpec',
+    observed: `${appSpecFile}, ${other}`,
+    advice: `Remove the one that is not meant; what counts has to be in ${appSpecFile}.`,
+  }
+}
+
+/** A deployment of such a revision succeeds, and changes nothing. */
+function something({ files, hooks }: ServerAppSpec): Remark[] {
+  if (files.length > 0 || hooks.some(({ scripts }) => scripts.length > 0)) return []
+  return [
+    {
+      code: 'appspec/nothing-to-do',
+      outcome: 'inconclusive',
+      title: 'The AppSpec installs no file and runs no script: a deployment would succeed without an effect.',
+      about: 'file',
+      expected: 'an entry of files, or a hook with a script',
+      observed: 'none',
+      advice: 'Write what the deployment is to install and to run; files and hooks stand at the left margin.',
+    },
+  ]
+}
+
+/** Only where the caller gave another name, which CodeDeploy itself does not support. */
+function nameIsUsual(facts: RevisionFacts): Remark[] {
   if (facts.appSpecFile === 'appspec.yml') return []
   return [
     {

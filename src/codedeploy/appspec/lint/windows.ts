@@ -14,6 +14,7 @@ export function lintWindows(spec: ServerAppSpec, facts: RevisionFacts): Remark[]
   const files = new Map([...facts.files].map(([path, file]) => [path.toLowerCase(), file]))
   return [
     ...bundleCanBeUnpacked(facts),
+    ...namesDiffer(facts),
     ...lintEvents(spec),
     ...spec.hooks.flatMap((hook) => hook.scripts.flatMap((script) => lintScript(hook, script, files))),
     ...spec.files.flatMap((entry) => lintEntry(entry, files)),
@@ -42,6 +43,25 @@ function bundleCanBeUnpacked({ bundle, name }: RevisionFacts): Remark[] {
       advice: 'Pack the revision as a zip, or name its folder: the action makes a zip of it.',
     },
   ]
+}
+
+/** Windows has one file for names that differ in case only: the one that is unpacked last. */
+function namesDiffer({ files }: RevisionFacts): Remark[] {
+  return [...Map.groupBy(files.keys(), (path) => path.toLowerCase()).values()].flatMap((paths): Remark[] =>
+    paths.length === 1
+      ? []
+      : [
+          {
+            code: 'appspec/destination-collision',
+            outcome: 'fail',
+            title: `${paths.join(' and ')} are one file on Windows.`,
+            about: `revision/${paths[0] ?? ''}`,
+            expected: 'names that differ without regard to case',
+            observed: paths.join(', '),
+            advice: 'Rename one of them.',
+          },
+        ],
+  )
 }
 
 /** A path of the AppSpec as the revision knows it: `\Web\Index.htm` → `web/index.htm`. */
@@ -190,9 +210,11 @@ function lintEntry({ source, destination, at, fault }: FileEntry, files: Files):
   ]
 }
 
-/** Two sources for one destination. */
+/** Two sources for one destination, or a file where another entry needs a folder. */
 function eachDestinationOnce(spec: ServerAppSpec, files: Files): Remark[] {
-  const seen = new Map<string, string>()
+  const seen = new Map(
+    spec.files.flatMap(({ source, destination }) => foldersOf(destination).map((each) => [each, source])),
+  )
   return spec.files.flatMap((entry): Remark[] =>
     placed(entry, files).flatMap(([target, source]): Remark[] => {
       const other = seen.get(target)
@@ -212,6 +234,17 @@ function eachDestinationOnce(spec: ServerAppSpec, files: Files): Remark[] {
       ]
     }),
   )
+}
+
+/** `c:\srv\app\` → `c:\srv\app` and `c:\srv`. */
+function foldersOf(destination: string): string[] {
+  const parts = win32
+    .normalize(destination)
+    .toLowerCase()
+    .split('\\')
+    .filter((part) => part !== '')
+  const start = destination.startsWith('\\\\') ? '\\\\' : ''
+  return parts.slice(1).map((_, index) => start + parts.slice(0, index + 2).join('\\'))
 }
 
 /** Files that an entry installs: where, and the source. */

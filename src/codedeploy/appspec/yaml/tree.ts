@@ -26,13 +26,27 @@ const MAX_DEPTH = 200
 /** The first document of a text; undefined where there is none. What follows it is not looked at. */
 export function readTree(text: string): YamlNode | undefined {
   const scanner = new Scanner(text)
-  const first = scanner.peek()
-  if (first.kind === 'end') return undefined
-  const tree = new TreeReader(scanner)
-  const root = tree.document()
+  if (scanner.peek().kind === 'end') return undefined
+  const root = new TreeReader(scanner).document()
   // The agent has the document only when it has seen what comes next.
   scanner.peek()
   return root
+}
+
+/** The first document of a text, and where something follows it. */
+export function readDocument(text: string): { readonly root?: YamlNode; readonly rest?: Mark } {
+  const scanner = new Scanner(text)
+  if (scanner.peek().kind === 'end') return {}
+  const root = new TreeReader(scanner).document()
+  try {
+    while (scanner.peek().kind === 'document-end') scanner.next()
+    const { kind, start } = scanner.peek()
+    if (kind === 'document-start') scanner.next()
+    return { root, ...(scanner.peek().kind !== 'end' && { rest: start }) }
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error
+    return { root, rest: error.mark }
+  }
 }
 
 class TreeReader {
