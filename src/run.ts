@@ -14,6 +14,7 @@ import { isEnterpriseServer } from './github/artifacts.ts'
 import { endpointsOf } from './handover/endpoints.ts'
 import type { Ports } from './ports.ts'
 import { demandProxySupport, proxySecrets } from './support/proxy.ts'
+import { demandSystem } from './support/system.ts'
 import { maskedLog } from './support/secrets/masked-log.ts'
 import type { Runner, Runtime } from './support/runtime.ts'
 import { nearestFile } from './support/files/nearest-file.ts'
@@ -51,6 +52,7 @@ export async function run(given: Omit<Runtime, 'secrets'>, runner: Runner): Prom
     inputs = readInputs((name) => runner.input(name))
     demandHandover(runtime.place.env, inputs)
     demandProxySupport(runtime.place.env)
+    demandSystem(inputs.command, runtime.place.env['GITHUB_ACTIONS'] === 'true')
     const { takes, environment } = COMMANDS[inputs.command].meta
     checkLimits(inputs.command, takes, inputs)
     checkEnvironment(inputs.command, environment(inputs), inputs.environment)

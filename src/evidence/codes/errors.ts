@@ -16,6 +16,14 @@ export const ERRORS = {
     outcomes: ['error'],
     next: 'Correct the `with:` of the step; docs/reference.md lists the inputs.',
   },
+  'config/system': {
+    kind: 'configuration',
+    title: 'The runner has an unsupported system',
+    meaning:
+      'The action is tested on Linux. Other systems do not keep modes, owners and links of files as a release has them, so that its digest and its deployment would be others.',
+    outcomes: ['error'],
+    next: 'Use a runner with Linux; docs/limits.md lists the systems.',
+  },
   'config/file': {
     kind: 'configuration',
     title: 'The configuration file has a mistake',
