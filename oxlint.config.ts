@@ -8,7 +8,7 @@ export const LAYERS = [
   ['main'],
   ['run'],
   ['publish', 'connect', 'runner'],
-  ['commands', 'notify', 'init'],
+  ['commands', 'notify', 'init', 'overview'],
   ['rollback', 'temporary'],
   ['report', 'precheck', 'deploy'],
   ['plan'],

@@ -27,9 +27,15 @@ process.on('uncaughtException', (error) => {
 
 // No step of a release: nothing is recorded, and no input is read.
 const [, program = '', word, ...words] = process.argv
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+if (process.env['INPUT_COMMAND'] === undefined && word === 'overview') {
+  const { overview } = await import('./overview/index.ts')
+  const status = await overview(words, { cwd: process.cwd(), now: new Date(), say })
+  await flush(process.stdout)
+  process.exit(status)
+}
 if (process.env['INPUT_COMMAND'] === undefined && ['init', 'help', '--help', '-h'].includes(word ?? '')) {
   const { init, helpText } = await import('./init/index.ts')
-  const say = (text: string): void => void process.stdout.write(`${text}\n`)
   if (word !== 'init') say(helpText())
   const documents = resolve(dirname(program), '../docs/iam')
   const region = process.env['AWS_REGION']

@@ -73,7 +73,8 @@ export async function run(given: Omit<Runtime, 'secrets'>, runner: Runner): Prom
   const slot = slotOf(runner, inputs)
   const write = async (): Promise<Evidence> => {
     const endpoints = await endpointsOf(ports.place.env, called)
-    const document = record.document({ schema: SCHEMA, slot, origin, endpoints, startedAt })
+    const mode = inputs?.mode === 'observe' ? inputs.mode : undefined
+    const document = record.document({ schema: SCHEMA, slot, origin, ...(mode && { mode }), endpoints, startedAt })
     return maskEvidence(document, (text) => secrets.hide(text))
   }
   if (inputs && config?.notify) {

@@ -50,6 +50,7 @@ export const full: Required<Evidence> = {
     measurements: [{ name: 'p99', unit: 'ms', value: 1 }],
   },
   slot: { command: 'verify', ...PLACE, shard: '1/2', phase: 'tests' },
+  mode: 'observe',
   temporary: { name: 'pr-12', expiresAt: '2026-11-20T18:00:00Z', url: 'https://pr-12.example.com' },
   states: [
     { ...PLACE, at: '2026-11-20T10:00:00Z', values: { 'stacks/web/arn': 'arn:stack', 'alarms/a/Threshold': null } },

@@ -214,6 +214,8 @@ export interface Evidence {
   readonly schema: typeof SCHEMA
   readonly slot: Slot
   readonly origin: Origin
+  /** Only where the step reported and enforced nothing. */
+  readonly mode?: 'observe'
   /** `aws`/`github`, or the URL of what stood in for it. */
   readonly endpoints: { readonly aws: string; readonly github: string }
   /** All environments of the release, in the order in which they get it. Absent where no configuration was read. */

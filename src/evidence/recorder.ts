@@ -140,7 +140,7 @@ export class Recorder {
   }
 
   /** The document as of now. The verdict is folded from the findings here and nowhere else. */
-  document(about: Pick<Evidence, 'schema' | 'slot' | 'origin' | 'endpoints' | 'startedAt'>): Evidence {
+  document(about: Pick<Evidence, 'schema' | 'slot' | 'origin' | 'mode' | 'endpoints' | 'startedAt'>): Evidence {
     return wellFormed({
       ...about,
       ...(this.#environments && { environments: this.#environments }),

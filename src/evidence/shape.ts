@@ -155,6 +155,7 @@ export const evidenceShape: z.ZodType<Evidence> = z.strictObject({
     job: text,
     actor: text,
   }),
+  mode: z.literal('observe').exactOptional(),
   endpoints: z.strictObject({ aws: text, github: text }),
   environments: z.array(text).exactOptional(),
   release: release.exactOptional(),

@@ -61,6 +61,7 @@ function heading(evidence: Evidence, documents: readonly Evidence[], page: strin
     release && `release ${asCode(shortDigest(release.digest))}`,
     origin.sha && `commit ${asCode(shortSha(origin.sha))}`,
     origin.actor && `started by ${shown(origin.actor)}`,
+    evidence.mode === 'observe' && '`mode: observe`: reported, and not enforced',
     origin.runAttempt > 1 && `run attempt ${origin.runAttempt}`,
     `took ${showDuration(took)}`,
     `evidence ${asCode(shortDigest(digestOf(evidence)))}`,
