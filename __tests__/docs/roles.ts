@@ -28,7 +28,10 @@ export const ROLES = {
   'plan-ecs-native': ['plan-role', 'plan-role-live', 'serving', 'plan-role-ecs-native'],
   'deploy-ecs-native': ['deploy-role', 'serving', 'deploy-role-ecs-native'],
   evidence: ['evidence-role'],
+  'plan-all': ['plan-role', 'plan-role-live', 'serving', 'plan-role-live-all'],
+  'deploy-traffic': ['deploy-role', 'serving', 'deploy-role-traffic'],
   verify: ['verify-role'],
+  'verify-invoke': ['verify-role-invoke'],
   'verify-hosts': ['verify-role-hosts'],
   'verify-network': ['verify-role-network'],
   temporary: ['temporary-role', 'serving', 'temporary-role-empty-buckets'],
@@ -115,6 +118,16 @@ export function policy(name: string): Policy {
   return JSON.parse(readFileSync(join(import.meta.dirname, `../../docs/iam/${name}.json`), 'utf8')) as Policy
 }
 
+function withoutAction(name: string, without: Without | undefined): Policy {
+  const document = policy(name)
+  if (without?.documents.includes(name) !== true) return document
+  const Statement = document.Statement.map((statement) => ({
+    ...statement,
+    Action: [statement.Action].flat().filter((action) => action !== without.action),
+  }))
+  return { ...document, Statement: Statement.filter(({ Action }) => Action.length > 0) }
+}
+
 /** The actions that a documented policy allows. */
 export const actionsOf = (name: string): string[] =>
   policy(name)
@@ -132,7 +145,13 @@ export interface RoleWorld {
   job(aborter?: AbortController, environment?: string): Promise<Ports>
 }
 
-export async function startRoles(scenario: ScenarioInput = {}): Promise<RoleWorld> {
+/** An action that some documents do not allow here. */
+export interface Without {
+  readonly action: string
+  readonly documents: readonly string[]
+}
+
+export async function startRoles(scenario: ScenarioInput = {}, without?: Without): Promise<RoleWorld> {
   const refused: string[] = []
   const record: SandboxOptions['record'] = (exchange) => {
     const { body } = exchange.response
@@ -146,7 +165,7 @@ export async function startRoles(scenario: ScenarioInput = {}): Promise<RoleWorl
         ...Object.entries(ROLES).map(([name, documents]) => ({
           arn: arnOf(name as RoleName),
           trust: { repository: REPOSITORY },
-          policy: documents.map((document) => policy(document) as never),
+          policy: documents.map((name) => withoutAction(name, without) as never),
         })),
         SERVICE_ROLE,
         TEMPORARY_SERVICE_ROLE,

@@ -283,8 +283,9 @@ async function cancelStack(
         return handle('kept', `It had ended as ${result.status}.`)
     }
   } catch (error) {
-    ports.log.warning(`${request.stackName} could not be cancelled: ${oneLine(messageOf(error))}`)
-    handle('unknown', `It may still be updated; ${look}.`)
+    const why = oneLine(messageOf(error))
+    ports.log.warning(`${request.stackName} could not be cancelled: ${why}`)
+    handle('unknown', `It may still be updated, since it could not be cancelled (${why}); ${look}.`)
   } finally {
     await found
   }
