@@ -203,6 +203,20 @@ export const scenario = z.strictObject({
       }),
     )
     .default([]),
+  /** Quotas of each account, where another value than AWS's default is played: `cloudformation/StackLimit`. */
+  quotas: z
+    .partialRecord(
+      z.enum([
+        'cloudformation/StackLimit',
+        'iam/RolesQuota',
+        'iam/PoliciesQuota',
+        'iam/InstanceProfilesQuota',
+        'lambda/ConcurrentExecutions',
+        'lambda/TotalCodeSize',
+      ]),
+      z.int().min(0),
+    )
+    .default({}),
   /** What exists in EC2 without a stack, by id or name; it has nothing behind it. */
   network: z
     .array(

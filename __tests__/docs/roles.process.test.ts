@@ -26,6 +26,13 @@ Parameters: { Name: { Type: String, Default: orders } }
 Resources:
   Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Ref Name } }
 `
+const BALANCED = `
+Resources:
+  Balancer: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Name: shop, Subnets: [subnet-1, subnet-2] } }
+  Targets: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { Name: shop, Port: 80, Protocol: HTTP, VpcId: vpc-1 } }
+  Role: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole" }] } } }
+  Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: nodejs24.x, Handler: i.h, Role: !GetAtt Role.Arn, Code: { ZipFile: "exports.h = 1" } } }
+`
 const FLEET = 'shop-preprod'
 const STORE = 'shop-store'
 const ALARM = 'shop-failures'
@@ -213,6 +220,24 @@ Resources:
     ])
     expect(lines(evidence)).not.toContain('noted reference/not-checked stack/web/references')
     expect(roles.refused).toEqual([])
+  })
+
+  test('names and quotas of what is added are read', async () => {
+    await begin()
+    await world.deploy('shop-theirs', BALANCED)
+    await world.write({ 'web.yml': BALANCED })
+    const evidence = await precheck(config(STACK.replace('template:', 'capabilities: [CAPABILITY_IAM], template:')))
+    expect(lines(evidence)).toEqual(
+      expect.arrayContaining([
+        'fail name/taken stack/web/resource/Balancer/property/Name',
+        'fail name/taken stack/web/resource/Targets/property/Name',
+        'noted quota/enough environment/preprod/quotas',
+      ]),
+    )
+    const taken = evidence.findings.find(({ code }) => code === 'name/taken')
+    expect(taken?.observed).toBe('shop exists; Balancer of the stack shop-theirs')
+    expect(evidence.findings.filter(({ code }) => code === 'quota/not-read' || code === 'name/not-checked')).toEqual([])
+    expect(roles.refused.filter((action) => action !== 'cloudformation:DeleteStack')).toEqual([])
   })
 
   test('a stack and a fleet get their release, and their alarm is watched', async () => {
@@ -531,7 +556,7 @@ describe('of what the policies allow', () => {
           .flatMap(({ Action }) => Action)
           .filter(
             (action) =>
-              !/:(Describe|BatchDescribe|Lookup|ListHookResults|ListStacks|ListExports|ListImports|ListOnPremisesInstances|ListTasks|GetMetricData|GetResources)/.test(
+              !/:(Describe|BatchDescribe|Lookup|ListHookResults|ListStacks|ListExports|ListImports|ListOnPremisesInstances|ListTasks|GetMetricData|GetResources|GetAccount)/.test(
                 action,
               ),
           ),

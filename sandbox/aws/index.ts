@@ -184,6 +184,7 @@ export function createAws(options: AwsOptions): Aws {
     macros: scenario.macros,
     deployForStack: codeDeploy.deployForStack,
     hooks: scenario.hooks,
+    stackLimit: scenario.quotas['cloudformation/StackLimit'],
     refusal: (actor, needs) => refused(actor, needs),
     observed: (type, physicalId, owner, properties) => existing.withSeparate({ type, physicalId, owner, properties }),
     assumable(arn) {

@@ -45,7 +45,7 @@ export const SERVICES: Readonly<Record<string, (world: World) => Promise<Service
     (await import('./sqs/sqs.ts')).createSqs((await import('./sqs/queues.ts')).queuesOf(world), world.clock),
   events: async (world) => (await import('./events/events.ts')).createEvents(world),
   acm: async (world) => (await import('./acm/acm.ts')).createAcm(world),
-  iam: async ({ iam }) => (await import('./iam/index.ts')).createIam(iam),
+  iam: async (world) => (await import('./iam/index.ts')).createIam(world),
   sts: async (world) => (await import('./identity/sts.ts')).createSts(world),
 }
 

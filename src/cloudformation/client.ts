@@ -5,6 +5,7 @@ import type { SdkFactory } from '../aws/sdk.ts'
 /** CloudFormation's calls that are used, in AWS's own shapes. All reject with an ActionError. */
 export interface CloudFormation {
   describeStacks(input: sdk.DescribeStacksCommandInput): Promise<sdk.DescribeStacksCommandOutput>
+  describeAccountLimits(input: sdk.DescribeAccountLimitsCommandInput): Promise<sdk.DescribeAccountLimitsCommandOutput>
   listStacks(input: sdk.ListStacksCommandInput): Promise<sdk.ListStacksCommandOutput>
   describeStackEvents(input: sdk.DescribeStackEventsCommandInput): Promise<sdk.DescribeStackEventsCommandOutput>
   describeEvents(input: sdk.DescribeEventsCommandInput): Promise<sdk.DescribeEventsCommandOutput>
@@ -42,6 +43,7 @@ export interface CloudFormation {
 export function connectCloudFormation(access: AwsAccess, make: SdkFactory): CloudFormation {
   return make<CloudFormation>(access, 'cloudformation', (config) => new sdk.CloudFormationClient(config), {
     describeStacks: sdk.DescribeStacksCommand,
+    describeAccountLimits: sdk.DescribeAccountLimitsCommand,
     listStacks: sdk.ListStacksCommand,
     describeStackEvents: sdk.DescribeStackEventsCommand,
     describeEvents: sdk.DescribeEventsCommand,

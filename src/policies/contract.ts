@@ -12,6 +12,7 @@ import type { LiveFacts } from '../cloudformation/live/contract.ts'
 import type { HookPlan } from '../cloudformation/change-sets/hooks.ts'
 import type { GivenParameters, ResolvedParameters } from '../cloudformation/template/parameters.ts'
 import type { Content, LookedUp, Reference } from '../references/contract.ts'
+import type { GivenName, NameAnswer } from '../references/names/contract.ts'
 import type { StackState } from '../cloudformation/stack.ts'
 import type { Template } from '../cloudformation/template/template.ts'
 import type { RevisionHooks } from '../codedeploy/group/declared-hooks.ts'
@@ -166,6 +167,37 @@ export interface TrustFacts {
   readonly job: PresentedToken | undefined
 }
 
+/** A name that a planned change gives to a resource. */
+export interface PlannedName {
+  readonly stack: string
+  readonly stackName: string
+  readonly given: GivenName
+  /** True: the resource is replaced, and the new one is to have the name of the old one. */
+  readonly replaces: boolean
+  readonly answer: NameAnswer
+  /** The stack that has it; `none`: no stack of the region; `unknown`: why it is not known. */
+  readonly owner?: { readonly stack: string; readonly logicalId: string } | 'none' | { readonly unknown: string }
+  /** The stack of this release that removes it before. */
+  readonly removedBy?: string
+}
+
+/** A quota of the account that planned changes take from. */
+export type PlannedQuota =
+  | {
+      readonly service: string
+      /** What is counted: `stacks`. */
+      readonly of: string
+      readonly limit: number
+      readonly used: number
+      /** How much more the planned changes need; 0 where it is not known beforehand. */
+      readonly amount: number
+      /** Paths of the resources that need it. */
+      readonly by: readonly string[]
+      /** How much planned removals give up, during the deployment or at its end. */
+      readonly freed: number
+    }
+  | { readonly service: string; readonly unknown: { readonly why: string; readonly advice: string } }
+
 export interface EnvironmentFacts {
   readonly environment: ReleaseEnvironment
   readonly stacks: readonly StackFacts[]
@@ -196,6 +228,10 @@ export interface EnvironmentFacts {
   readonly deployedContent?: readonly DeployedContent[] | undefined
   /** Absent where no account was asked, and where it could not be read; then a finding of its own says why. */
   readonly trust?: TrustFacts | undefined
+  /** Undefined where they could not be read; a finding of its own says why. */
+  readonly names?: readonly PlannedName[] | undefined
+  /** Undefined where they were not collected. */
+  readonly quotas?: readonly PlannedQuota[] | undefined
   /** Undefined where no role was asked about. */
   readonly permissions?: readonly RoleNeed[] | undefined
 }

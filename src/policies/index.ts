@@ -20,6 +20,8 @@ import { rule as intent } from './precheck/intent.ts'
 import { rule as knownChanges } from './precheck/known-changes.ts'
 import { rule as macros } from './precheck/macros.ts'
 import { rule as parity } from './precheck/parity.ts'
+import { rule as names } from './precheck/names.ts'
+import { rule as quotas } from './precheck/quotas.ts'
 import { rule as permitted } from './precheck/permitted.ts'
 import { rule as place } from './precheck/place.ts'
 import { rule as references } from './precheck/references.ts'
@@ -46,6 +48,8 @@ export const RULES: readonly Rule[] = [
   templateExports,
   references,
   sameContent,
+  names,
+  quotas,
   permitted,
   drift,
   knownChanges,

@@ -37,6 +37,8 @@ export function environmentFacts(
     assets,
     bootstrap,
     deployedContent,
+    names,
+    quotas,
     permissions,
     serviceRoles,
     trust,
@@ -85,6 +87,8 @@ export function environmentFacts(
     bootstrap,
     deployedContent,
     trust,
+    names,
+    quotas,
     permissions,
     snapshot,
   }

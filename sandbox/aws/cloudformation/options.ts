@@ -75,6 +75,8 @@ export interface CloudFormationOptions {
    */
   readonly incompleteValues?: readonly string[]
   readonly hooks?: readonly Hook[]
+  /** The quota StackLimit, where it is not AWS's default. */
+  readonly stackLimit?: number | undefined
   /** The status that DescribeChangeSetHooks answers instead of the real one. */
   readonly hookPlan?: 'PLANNING' | 'PLANNED' | 'UNAVAILABLE'
   /** The state of an alarm in a rollback configuration; without this function such alarms are not watched. */

@@ -4,6 +4,7 @@ import { functionPoliciesOf } from './function-policies.ts'
 import { functionPolicyOperations } from './function-policy-operations.ts'
 import { createLambda } from './lambda.ts'
 import { layerOperations, layerPermissions } from './layers.ts'
+import { settingsOperations } from './settings.ts'
 
 const UPDATE_MS = 2_000
 
@@ -20,10 +21,12 @@ export function createLambdaService(world: World): Service {
   const policies = functionPolicyOperations(functions, functionPoliciesOf(world))
   return {
     ...service,
-    operations: { ...service.operations, ...policies, ...layerOperations(world) },
+    operations: { ...service.operations, ...policies, ...layerOperations(world), ...settingsOperations(world) },
     permissions: (operation, input, call) =>
       operation === 'GetLayerVersionByArn'
         ? layerPermissions(input.Arn)
-        : service.permissions?.(operation, input, call),
+        : operation === 'GetAccountSettings'
+          ? [{ action: 'lambda:GetAccountSettings', resource: '*' }]
+          : service.permissions?.(operation, input, call),
   }
 }

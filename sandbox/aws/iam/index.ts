@@ -3,10 +3,12 @@ import { profileOperations } from './instance-profiles.ts'
 import { policyOperations } from './policies.ts'
 import { roleOperations } from './roles.ts'
 import { simulationOperations } from './simulate.ts'
-import type { IamState } from './state.ts'
+import { summaryOperations } from './summary.ts'
+import type { World } from '../world.ts'
 
 /** IAM: roles, managed policies, instance profiles, and the policy simulator. */
-export function createIam(state: IamState): Service {
+export function createIam(world: Pick<World, 'iam' | 'scenario'>): Service {
+  const { iam: state } = world
   return {
     name: 'iam',
     operations: {
@@ -14,6 +16,7 @@ export function createIam(state: IamState): Service {
       ...policyOperations(state),
       ...profileOperations(state),
       ...simulationOperations(state),
+      ...summaryOperations(world),
     },
     permissions(operation, input, { account }): RequiredPermission[] {
       const action = `iam:${operation}`

@@ -35,6 +35,7 @@ export interface LookUps {
     getRole(input: iam.GetRoleCommandInput): Promise<iam.GetRoleCommandOutput>
     getPolicy(input: iam.GetPolicyCommandInput): Promise<iam.GetPolicyCommandOutput>
     getInstanceProfile(input: iam.GetInstanceProfileCommandInput): Promise<iam.GetInstanceProfileCommandOutput>
+    getAccountSummary(input: iam.GetAccountSummaryCommandInput): Promise<iam.GetAccountSummaryCommandOutput>
     simulatePrincipalPolicy(
       input: iam.SimulatePrincipalPolicyCommandInput,
     ): Promise<iam.SimulatePrincipalPolicyCommandOutput>
@@ -55,6 +56,7 @@ export interface LookUps {
     getFunctionConfiguration(
       input: lambda.GetFunctionConfigurationCommandInput,
     ): Promise<lambda.GetFunctionConfigurationCommandOutput>
+    getAccountSettings(input: lambda.GetAccountSettingsCommandInput): Promise<lambda.GetAccountSettingsCommandOutput>
     getLayerVersionByArn(
       input: lambda.GetLayerVersionByArnCommandInput,
     ): Promise<lambda.GetLayerVersionByArnCommandOutput>
@@ -101,12 +103,19 @@ export function connectLookUps(access: AwsAccess, make: SdkFactory): LookUps {
       })
     }),
     permissions: once(async () => {
-      const { GetInstanceProfileCommand, GetPolicyCommand, GetRoleCommand, IAMClient, SimulatePrincipalPolicyCommand } =
-        await import('@aws-sdk/client-iam')
+      const {
+        GetAccountSummaryCommand,
+        GetInstanceProfileCommand,
+        GetPolicyCommand,
+        GetRoleCommand,
+        IAMClient,
+        SimulatePrincipalPolicyCommand,
+      } = await import('@aws-sdk/client-iam')
       return make<Client<'permissions'>>(access, 'iam', (config) => new IAMClient(config), {
         getRole: GetRoleCommand,
         getPolicy: GetPolicyCommand,
         getInstanceProfile: GetInstanceProfileCommand,
+        getAccountSummary: GetAccountSummaryCommand,
         simulatePrincipalPolicy: SimulatePrincipalPolicyCommand,
       })
     }),
@@ -134,11 +143,12 @@ export function connectLookUps(access: AwsAccess, make: SdkFactory): LookUps {
       })
     }),
     functions: once(async () => {
-      const { GetFunctionConfigurationCommand, GetLayerVersionByArnCommand, LambdaClient } =
+      const { GetAccountSettingsCommand, GetFunctionConfigurationCommand, GetLayerVersionByArnCommand, LambdaClient } =
         await import('@aws-sdk/client-lambda')
       return make<Client<'functions'>>(access, 'lambda', (config) => new LambdaClient(config), {
         getFunctionConfiguration: GetFunctionConfigurationCommand,
         getLayerVersionByArn: GetLayerVersionByArnCommand,
+        getAccountSettings: GetAccountSettingsCommand,
       })
     }),
     certificates: once(async () => {

@@ -10,6 +10,7 @@ import type { Outcome } from '../outcome.ts'
 import { ERRORS } from './errors.ts'
 import { HOST_CODES } from './hosts.ts'
 import { GATE } from './gate.ts'
+import { NAMES } from './names.ts'
 import { NOTIFY } from './notify.ts'
 import { PHASE_CODES } from './phases.ts'
 import { REFERENCES } from './references.ts'
@@ -29,6 +30,7 @@ export const CODES = {
   ...STATE,
   ...CHANGES,
   ...REFERENCES,
+  ...NAMES,
   ...ASSETS,
   ...ROLLBACK,
   ...VANISHED,
@@ -58,6 +60,7 @@ export type FindingCode = keyof typeof CODES
 export const CODE_TABLES: readonly { readonly title: string; readonly codes: CodeTable }[] = [
   { title: 'Drift and parity', codes: STATE },
   { title: 'Planned changes and rules', codes: CHANGES },
+  { title: 'Names and quotas', codes: NAMES },
   { title: 'References that leave a template', codes: REFERENCES },
   { title: 'Assets and bootstrap', codes: ASSETS },
   { title: 'The way back', codes: ROLLBACK },

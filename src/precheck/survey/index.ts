@@ -22,6 +22,8 @@ import type {
   BootstrapFacts,
   DeployedContent,
   ExportFacts,
+  PlannedName,
+  PlannedQuota,
   RoleNeed,
   SelectedInstances,
   StackReference,
@@ -36,6 +38,8 @@ import { changesOfLive, hasUndeclared, surveyLive } from './live.ts'
 import { tellLeastTime, type PacedOptions } from './least-time.ts'
 import { liveReads, type LiveReads } from './live-reads.ts'
 import { groupsOf, surveyGroups, surveyNamed } from './groups.ts'
+import { surveyNames } from './names.ts'
+import { surveyQuotas } from './quotas.ts'
 import { surveyPermissions } from './permissions.ts'
 import { surveyReferences } from './references.ts'
 import { surveyRoles } from './roles.ts'
@@ -71,6 +75,8 @@ export interface Survey {
   readonly deployedContent: readonly DeployedContent[] | undefined
   /** Undefined without roles, and where they could not be read; a finding says why. */
   readonly trust: TrustFacts | undefined
+  readonly names: readonly PlannedName[] | undefined
+  readonly quotas: readonly PlannedQuota[] | undefined
   readonly permissions: readonly RoleNeed[] | undefined
   /** By stack id; a role that could not be read has a finding. */
   readonly serviceRoles: ReadonlyMap<string, ServiceRole>
@@ -168,6 +174,10 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
           surveyDeployedContent(options, { references, planned: planned.stacks, drift }),
         )
   const changedBy = await surveyChanges(options, options.whoDidIt ? drift : [], live, findings)
+  const taken = await attempt(`environment/${options.environment.key}/names`, () =>
+    surveyNames(options, planned.stacks, deployedOf(stacks)),
+  )
+  const quotas = await surveyQuotas(options, planned.stacks)
   const permissions = await surveyPermissions(options, planned.stacks)
   return {
     planned,
@@ -186,6 +196,8 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
     bootstrap: await surveyedBootstrap,
     deployedContent,
     trust,
+    names: taken,
+    quotas,
     permissions,
     serviceRoles: serviceRoles.roles,
     unread: new Set(unread),

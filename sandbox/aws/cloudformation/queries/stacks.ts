@@ -13,7 +13,10 @@ const STACKS_ON_A_PAGE = 100
 export function stackQueries(store: Store): Service['operations'] {
   const size = store.options.pages?.stacks ?? STACKS_ON_A_PAGE
   return {
-    DescribeAccountLimits: () => ({ AccountLimits: Object.entries(LIMITS).map(([Name, Value]) => ({ Name, Value })) }),
+    DescribeAccountLimits() {
+      const limits = { ...LIMITS, StackLimit: store.options.stackLimit ?? LIMITS.StackLimit }
+      return { AccountLimits: Object.entries(limits).map(([Name, Value]) => ({ Name, Value })) }
+    },
 
     DescribeStacks(input: { StackName?: string; NextToken?: string }, call: Call) {
       const named = input.StackName === undefined ? undefined : requireStack(store, call, input.StackName, 'id')
