@@ -1,4 +1,4 @@
-import type { LookUps } from '../aws/look-ups.ts'
+import type { LookUps } from '../aws/clients/look-ups.ts'
 import { pagesOf } from '../aws/pages.ts'
 import type { CloudFormation } from './client.ts'
 

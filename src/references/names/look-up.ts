@@ -1,5 +1,5 @@
-import type { LookUps } from '../../aws/look-ups.ts'
-import type { StateReads } from '../../aws/state-clients.ts'
+import type { LookUps } from '../../aws/clients/look-ups.ts'
+import type { StateReads } from '../../aws/clients/state-reads.ts'
 import { errorName } from '../../aws/errors.ts'
 import { ActionError } from '../../support/errors.ts'
 import type { Kind, LookedUp, Target } from '../contract.ts'
