@@ -165,7 +165,7 @@ export async function startRoles(scenario: ScenarioInput = {}, without?: Without
         ...Object.entries(ROLES).map(([name, documents]) => ({
           arn: arnOf(name as RoleName),
           trust: { repository: REPOSITORY },
-          policy: documents.map((name) => withoutAction(name, without) as never),
+          policy: documents.map((document) => withoutAction(document, without) as never),
         })),
         SERVICE_ROLE,
         TEMPORARY_SERVICE_ROLE,

@@ -24,28 +24,29 @@ export const WATCHED: ScenarioInput = {
   metrics: [{ namespace: 'Shop', name: 'Failures', value: 0 }],
 }
 
-export const configOf = (plan: RoleName, deploy: RoleName, body: string): string => `
+export const configOf = (plan: RoleName, deployRole: RoleName, body: string): string => `
 version: 1
 environments:
-  preprod: { region: eu-west-1, plan-role: "${arnOf(plan)}", deploy-role: "${arnOf(deploy)}" }
+  preprod: { region: eu-west-1, plan-role: "${arnOf(plan)}", deploy-role: "${arnOf(deployRole)}" }
   production: { region: eu-west-1, plan-role: "${arnOf(plan)}", deploy-role: "${arnOf('deploy-production')}" }
 ${body}`
 
 /** What rules answer about these worlds is not their subject. */
 const OBSERVED = { environment: 'preprod', mode: 'observe' } as const
 
-export async function precheck({ world, job }: RoleWorld, config: string): Promise<Evidence> {
-  return world.precheck(config, OBSERVED, await job())
+export async function precheck(roles: RoleWorld, config: string): Promise<Evidence> {
+  return roles.world.precheck(config, OBSERVED, await roles.job())
 }
 
 /** Deploys to pre-prod; the documents of earlier steps are those given. */
 export async function deploy(
-  { world, job }: RoleWorld,
+  roles: RoleWorld,
   config: string,
   earlier: readonly Evidence[],
   given: { readonly aborter?: AbortController; readonly runAttempt?: number } = {},
 ): Promise<Evidence> {
-  const ports = await job(given.aborter)
+  const { world } = roles
+  const ports = await roles.job(given.aborter)
   const { runAttempt } = given
   return deploying({ ...world, ports }, config, {
     evidence: earlier,
