@@ -13,6 +13,14 @@ const RECORDS: readonly Answer[] = [
   { name: 'shop.example', type: 'AAAA', ttl: 1, data: '2001:db8::7' },
   { name: 'shop.example', type: 'MX', ttl: 1, data: { preference: 10, exchange: 'mail.shop.example' } },
   { name: 'shop.example', type: 'TXT', ttl: 1, data: ['v=spf1 ', '-all'] },
+  { name: 'www.example', type: 'CNAME', ttl: 0, data: 'edge.example' },
+  { name: 'edge.example', type: 'CNAME', ttl: 0, data: 'shop.example' },
+  { name: 'old.example', type: 'CNAME', ttl: 0, data: 'gone.example' },
+  { name: 'round.example', type: 'CNAME', ttl: 0, data: 'round2.example' },
+  { name: 'round2.example', type: 'CNAME', ttl: 0, data: 'round.example' },
+  { name: 'mute.example', type: 'MX', ttl: 0, data: { preference: 0, exchange: '.' } },
+  { name: 'xn--bcher-kva.example', type: 'A', ttl: 0, data: '192.0.2.77' },
+  { name: '7.2.0.192.in-addr.arpa', type: 'PTR', ttl: 0, data: 'shop.example' },
   { name: 'shop.example', type: 'CAA', ttl: 1, data: { flags: 0, tag: 'issue', value: 'amazon.com' } },
   { name: 'www.shop.example', type: 'CNAME', ttl: 1, data: 'Balancer.example' },
 ]
@@ -58,6 +66,16 @@ test.each<readonly [Record<string, unknown>, Judgement['outcome'], string]>([
     'www.shop.example: balancer.example',
   ],
   [{ dns, record: 'SRV' }, 'fail', 'shop.example exists, but has no SRV record'],
+  [{ dns: 'www.example', record: 'A' }, 'pass', 'www.example: 192.0.2.7, 192.0.2.8'],
+  [{ dns: 'www.example', record: 'CNAME', answers: 'Edge.example.' }, 'pass', 'www.example: edge.example'],
+  [{ dns: 'old.example' }, 'fail', 'old.example is an alias of gone.example, which does not exist'],
+  [{ dns: 'old.example', absent: 'name' }, 'fail', 'old.example is an alias of gone.example, which does not exist'],
+  [{ dns: 'old.example', absent: 'either' }, 'pass', 'old.example: an alias of gone.example, which does not exist'],
+  [{ dns: 'old.example', record: 'CNAME', absent: 'record' }, 'fail', 'old.example has CNAME records: gone.example'],
+  [{ dns: 'round.example' }, 'fail', 'round.example exists, but has no A record'],
+  [{ dns: 'mute.example', record: 'MX', answers: '0 .' }, 'pass', 'mute.example: 0 .'],
+  [{ dns: 'b\u00FCcher.example', answers: '192.0.2.77' }, 'pass', 'b\u00FCcher.example: 192.0.2.77'],
+  [{ dns: '192.0.2.7', record: 'PTR', answers: 'shop.example' }, 'pass', '192.0.2.7: shop.example'],
   [{ dns: 'gone.example' }, 'fail', 'gone.example does not exist'],
   [{ dns: 'gone.example', absent: 'name' }, 'pass', 'gone.example: no such name (NXDOMAIN)'],
   [{ dns: 'gone.example', absent: 'record' }, 'fail', 'gone.example does not exist'],
@@ -91,9 +109,13 @@ test('each resolver is asked, and they must agree', async () => {
   expect(await look({ dns, resolver: [resolver, other], includes: '192.0.2.7' })).toMatchObject({ outcome: 'fail' })
 })
 
-test.each([[{ dns, absent: 'name', answers: '192.0.2.7' }], [{ dns, resolver: 'dns.example' }]])(
-  '%j is a mistake of the configuration',
-  async (options) => {
-    await expect(look(options)).rejects.toMatchObject({ code: 'config/reference' })
-  },
-)
+test.each([
+  [{ dns, absent: 'name', answers: '192.0.2.7' }],
+  [{ dns, resolver: 'dns.example' }],
+  [{ dns: '192.0.2.7', absent: 'name' }],
+  [{ dns: '2001:db8::7', record: 'PTR', absent: 'name' }],
+  [{ dns: 'a..b' }],
+  [{ dns: `${'a'.repeat(64)}.example` }],
+])('%j is a mistake of the configuration', async (options) => {
+  await expect(look(options)).rejects.toMatchObject({ code: 'config/reference' })
+})

@@ -93,6 +93,21 @@ describe('the health service', () => {
     ['a compressed message', say(0, Uint8Array.from([1, 0, 0, 0, 2, 8, 1])), 'error', 'cannot be read'],
     ['HTTP 503', (stream) => stream.respond({ ':status': 503 }, { endStream: true }), 'fail', 'HTTP 503'],
     ['a reset', (stream) => stream.close(8), 'fail', 'did not answer'],
+    [
+      'an answer without an end',
+      (stream) => {
+        stream.respond({ ':status': 200 })
+        stream.write(Buffer.alloc(70_000))
+      },
+      'fail',
+      'the answer with HTTP 200 did not end in time (70000 bytes)',
+    ],
+    [
+      'a message of several lines',
+      say(14, Buffer.alloc(0), { 'grpc-message': 'a%0A::error::b' }),
+      'fail',
+      ': a ::error::b',
+    ],
   ])('%s', async (_, say_, outcome, title) => {
     const judged = await look(say_)
     expect([judged.outcome, judged.title]).toEqual([outcome, expect.stringContaining(title)])
@@ -106,6 +121,18 @@ describe('the health service', () => {
       outcome: 'fail',
       observed: expect.stringContaining('ECONNREFUSED'),
     })
+  })
+})
+
+test('metadata that HTTP does not allow is not blamed on the service, and a port without TLS is called so', async () => {
+  const options = { grpc: { url, service: '', headers: { 'x a': 'b' } } }
+  expect(check.judge(options, await check.observe(options, here.context()))).toMatchObject({
+    outcome: 'error',
+    advice: expect.stringContaining('Correct `headers`'),
+  })
+  expect(await look(say(0, state(1)), '', url.replace('http://127.0.0.1', 'https://localhost'))).toMatchObject({
+    outcome: 'fail',
+    title: 'did not answer: the port does not speak TLS (wrong version number)',
   })
 })
 

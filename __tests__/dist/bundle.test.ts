@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { overBudget, weigh } from '../../scripts/bundle/budget.ts'
 import { filesOfAStart } from '../../scripts/bundle/start.ts'
-import { PROJECT } from './harness.ts'
+import { openBench, PROJECT } from './harness.ts'
 
 /** The files in dist/, as they are shipped. */
 
@@ -74,5 +75,42 @@ test('an uncaught error is shown by its stack, without the source line', () => {
     expect(stderr.length).toBeLessThan(2_000)
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+/** The packages that are loaded at their first use. */
+const lazy = globSync('src/**/*.ts', { cwd: PROJECT }).flatMap((path) =>
+  [...readFileSync(join(PROJECT, path), 'utf8').matchAll(/import\('((?!\.|node:)[^']+)'\)/g)].map(
+    ([, name = '']) => name,
+  ),
+)
+
+test('of a CommonJS package that is a function the bundle has the default export only: such are these', async () => {
+  const functions: string[] = []
+  for (const name of new Set(lazy)) {
+    const loaded = (await import(name)) as Record<string, unknown>
+    if (typeof loaded['module.exports'] === 'function') functions.push(name)
+  }
+  expect(functions.toSorted()).toEqual(['ajv', 'ajv-formats', 'ajv/dist/2020.js'])
+})
+
+test('JSON Schemas of both drafts are judged by the bundle', async () => {
+  const bench = await openBench()
+  const server = createServer((socket) => void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\n{"a":1}'))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  try {
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    const schema = (type: string, more: object = {}): object => ({ properties: { a: { type } }, ...more })
+    const draft7 = { $schema: 'http://json-schema.org/draft-07/schema#' }
+    const verify = [schema('number'), schema('string'), schema('number', draft7), schema('string', draft7)].map(
+      (each, at) => ({ name: String(at), http: { url, 'json-schema': each } }),
+    )
+    writeFileSync(join(bench.workspace, 'verify.yml'), JSON.stringify({ version: 1, verify }))
+    const { evidence } = await bench.step({ command: 'verify', config: 'verify.yml' })
+    const found = evidence?.findings.filter(({ subject }) => subject.startsWith('check/'))
+    expect(found?.map(({ outcome }) => outcome)).toEqual(['pass', 'fail', 'pass', 'fail'])
+  } finally {
+    server.close()
+    await bench.close()
   }
 })

@@ -28,6 +28,8 @@ interface Answered {
   readonly resolver: string
   readonly answer: 'values' | 'no name' | 'no record' | 'none'
   readonly values: readonly string[]
+  /** What the name is an alias of, where it has no record of its own. */
+  readonly alias?: string
   /** Why there is no answer. */
   readonly code?: string
 }
@@ -63,8 +65,9 @@ export const check = defineCheck({
   judge,
 })
 
-async function observe(options: Options, { signal }: Pick<CheckContext, 'signal'>): Promise<readonly Answered[]> {
-  refuseContradiction(options)
+async function observe(written: Options, { signal }: Pick<CheckContext, 'signal'>): Promise<readonly Answered[]> {
+  refuseContradiction(written)
+  const options = { ...written, dns: nameOf(written) }
   const { Resolver: Asking } = await import('node:dns/promises')
   const resolvers = options.resolver?.map(serverOf) ?? [undefined]
   return await Promise.all(
@@ -92,6 +95,19 @@ function refuseContradiction({ absent, answers, includes }: Options): void {
   })
 }
 
+/** An address has its names under its reverse name, and no other records. */
+function nameOf({ dns, record }: Options): string {
+  const version = isIP(dns)
+  if (version === 0) return dns
+  if (record === 'PTR' && version === 4) return `${dns.split('.').toReversed().join('.')}.in-addr.arpa`
+  throw new ActionError('config/reference', {
+    message: `${dns} is an address, which has no ${record} records`,
+    expected: 'a name; of an IPv4 address its PTR records',
+    observed: dns,
+    advice: version === 6 ? 'Write its name below ip6.arpa.' : 'Give a name, or `record: PTR`.',
+  })
+}
+
 function serverOf(resolver: string): string {
   const address = addressOf(resolver, DNS_PORT)
   if (isIP(address.host) !== 0) return showAddress(address)
@@ -99,6 +115,7 @@ function serverOf(resolver: string): string {
     message: `the resolver ${resolver} is not an address`,
     expected: 'an IP address, such as 192.0.2.53',
     observed: resolver,
+    advice: 'Give the IP address of the resolver.',
   })
 }
 
@@ -110,8 +127,32 @@ async function ask(resolver: Resolver, { dns, record }: Options, shown: string):
   } catch (error) {
     const { code } = error as { code?: unknown }
     const about = { resolver: shown, values: [], code: typeof code === 'string' ? code : String(error) }
-    if (code === 'ENOTFOUND') return { ...about, answer: 'no name' }
+    if (code === 'EBADNAME')
+      throw new ActionError('config/reference', {
+        message: `${JSON.stringify(dns)} is no name of DNS`,
+        expected: 'labels of at most 63 characters, with a dot between them',
+        observed: dns,
+        advice: 'Correct the name of the check, or the output of the stack that it refers to.',
+      })
+    if (code === 'ENOTFOUND')
+      return record === 'CNAME' ? { ...about, answer: 'no name' } : ownName(resolver, dns, about)
     return { ...about, answer: code === 'ENODATA' ? 'no record' : 'none' }
+  }
+}
+
+/** NXDOMAIN is about the end of a chain of aliases (RFC 6604, 2.1): the name itself may be an alias of one that is gone. */
+async function ownName(
+  resolver: Resolver,
+  dns: string,
+  about: Pick<Answered, 'resolver' | 'values' | 'code'>,
+): Promise<Answered> {
+  try {
+    const [alias = ''] = await resolver.resolveCname(dns)
+    return { ...about, answer: 'no record', alias: normal(alias, 'CNAME') }
+  } catch (error) {
+    const { code } = error as { code?: unknown }
+    if (code === 'ENOTFOUND' || code === 'ENODATA') return { ...about, answer: 'no name' }
+    return { ...about, answer: 'none', code: `${String(code)} for its CNAME` }
   }
 }
 
@@ -120,8 +161,8 @@ function shownRecord(record: string | readonly string[] | object, type: RecordTy
   if (typeof record === 'string') return normal(record, type)
   if (Array.isArray(record)) return record.join('')
   const has = record as Readonly<Record<string, string | number>>
-  if (type === 'MX') return normal(`${has['priority']} ${has['exchange']}`, type)
-  if (type === 'SRV') return normal(`${has['priority']} ${has['weight']} ${has['port']} ${has['name']}`, type)
+  if (type === 'MX') return normal(`${has['priority']} ${has['exchange'] || '.'}`, type)
+  if (type === 'SRV') return normal(`${has['priority']} ${has['weight']} ${has['port']} ${has['name'] || '.'}`, type)
   if (type === 'SOA') return normal(`${has['nsname']} ${has['hostmaster']} ${has['serial']}`, type)
   const { critical = 0, type: _, ...properties } = has
   const [[name, value] = ['unknown', '']] = Object.entries(properties)
@@ -137,7 +178,7 @@ function normal(value: string, type: RecordType): string {
     .trim()
     .replaceAll(/\s+/g, ' ')
     .toLowerCase()
-    .replaceAll(/\.(?= |$)/g, '')
+    .replaceAll(/(?<=\S)\.(?= |$)/g, '')
 }
 
 function judge(options: Options, answered: readonly Answered[]): Judgement {
@@ -146,10 +187,13 @@ function judge(options: Options, answered: readonly Answered[]): Judgement {
   const observed = answered.map((one) => `${one.resolver}: ${showAnswer(one, record)}`).join('; ')
   const silent = answered.filter(({ answer }) => answer === 'none')
   const wrong = answered.flatMap((one) => (one.answer === 'none' ? [] : (wrongOf(options, one) ?? [])))
+  const isThere = answered.some(({ answer }) => answer === 'values')
   const advice =
     absent === undefined
       ? 'Correct the record in its zone, and wait until its former TTL is over.'
-      : 'Remove the record from its zone, and wait until its TTL is over.'
+      : isThere
+        ? 'Remove the record from its zone, and wait until its TTL is over.'
+        : 'Correct `absent` of the check, or the zone: it says whether the name itself exists.'
   if (wrong.length > 0) return { outcome: 'fail', title: [...new Set(wrong)].join('; '), expected, observed, advice }
   if (silent.length > 0 || answered.length === 0)
     return {
@@ -191,13 +235,15 @@ function wrongOf(options: Options, one: Answered): string[] | undefined {
   ]
 }
 
-function showAbsence(dns: string, { answer }: Answered, record: RecordType): string {
+function showAbsence(dns: string, { answer, alias }: Answered, record: RecordType): string {
+  if (alias !== undefined) return `${dns} is an alias of ${alias}, which does not exist`
   return answer === 'no name' ? `${dns} does not exist` : `${dns} exists, but has no ${record} record`
 }
 
-function showAnswer({ answer, values, code }: Answered, record: RecordType): string {
+function showAnswer({ answer, values, code, alias }: Answered, record: RecordType): string {
   if (answer === 'values') return values.join(', ')
   if (answer === 'no name') return 'no such name (NXDOMAIN)'
+  if (alias !== undefined) return `an alias of ${alias}, which does not exist`
   return answer === 'no record' ? `no ${record} record` : `no answer (${code ?? 'unknown'})`
 }
 
@@ -206,5 +252,7 @@ function expectation({ dns, record, absent, answers, includes }: Options): strin
   if (absent === 'record') return `a name ${dns} without ${record} records`
   if (absent !== undefined) return `no ${record} records of ${dns}`
   if (answers) return `the ${record} records ${answers.join(', ')}`
-  return includes ? `${record} records with ${includes.join(', ')}` : `a ${record} record of ${dns}`
+  return includes
+    ? `${record} records with ${includes.join(', ')}`
+    : `${/^[AMNS]/.test(record) ? 'an' : 'a'} ${record} record of ${dns}`
 }

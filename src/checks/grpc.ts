@@ -4,11 +4,13 @@ import { ActionError } from '../support/errors.ts'
 import type { AnswerHttp2 } from '../support/http2.ts'
 import { isProxied, proxyVariables } from '../support/proxy.ts'
 import { showDuration } from '../support/text/durations.ts'
+import { oneLine } from '../support/text/text.ts'
 import { round } from '../support/text/rounding.ts'
 import { shownUrl } from '../support/text/url.ts'
+import { readableReason } from '../support/tls/reason.ts'
 import { defineCheck, type CheckContext, type Judgement } from './contract.ts'
 import { frameOf, healthRequest, messagesIn, servingStatusOf, SERVING, type Serving } from './engine/grpc.ts'
-import { isNotReached } from './engine/network-errors.ts'
+import { isNotReached, isUnsendable } from './engine/network-errors.ts'
 import { urlOf } from './engine/url.ts'
 
 const DEFAULT_TIMEOUT_MS = 10_000
@@ -97,6 +99,7 @@ async function observe(
   // Node's HTTP/2 is loaded where a check needs it.
   const { requestHttp2 } = await import('../support/http2.ts')
   const started = performance.now()
+  const progress = { status: 0, bytes: 0 }
   const facts = (answer: Facts['answer']): Facts => ({
     where: shownUrl(url.origin),
     ms: performance.now() - started,
@@ -110,12 +113,19 @@ async function observe(
       body: frameOf(healthRequest(service)),
       signal,
       mostBytes: MOST_BYTES,
+      progress,
     })
     return facts(read(answer))
   } catch (error) {
-    if (signal.aborted) return facts({ code: 'TIMEOUT', message: 'it did not answer in time' })
+    if (signal.aborted) {
+      const message =
+        progress.status === 0
+          ? 'it did not answer in time'
+          : `the answer with HTTP ${progress.status} did not end in time (${progress.bytes} bytes)`
+      return facts({ code: 'TIMEOUT', message })
+    }
     const { code, message } = error as { code?: unknown; message?: unknown }
-    return facts({ code: typeof code === 'string' ? code : 'ERROR', message: String(message) })
+    return facts({ code: typeof code === 'string' ? code : 'ERROR', message: readableReason(String(message)) })
   }
 }
 
@@ -128,7 +138,7 @@ function read({ status, headers, trailers, bytes }: AnswerHttp2): Facts['answer'
   return {
     status,
     ...(typeof stated === 'string' && /^\d+$/.test(stated) && { grpcStatus: Number(stated) }),
-    ...(typeof message === 'string' && message !== '' && { grpcMessage: decoded(message) }),
+    ...(typeof message === 'string' && message !== '' && { grpcMessage: oneLine(decoded(message)) }),
     ...(serving !== undefined && { serving }),
   }
 }
@@ -147,14 +157,16 @@ function judge({ grpc: { service } }: Options, { answer, ms, where }: Facts): Ju
   const expected = `${what} is SERVING`
   const advice = 'Check whether the service runs, and what its health service is told; read its log.'
   if ('code' in answer) {
-    const outside = isNotReached(answer.code)
+    const outside = isNotReached(answer.code) || isUnsendable(answer.code)
     return {
       outcome: outside ? 'error' : 'fail',
-      title: `did not answer: ${answer.message}`,
+      title: `did not answer: ${oneLine(answer.message)}`,
       expected,
       observed: `${answer.code} ${took}`,
       advice: outside
-        ? 'Check the name and the network of the runner: the service was not reached.'
+        ? isUnsendable(answer.code)
+          ? 'Correct `headers` of the check: HTTP does not allow them.'
+          : 'Check the name and the network of the runner: the service was not reached.'
         : 'Check whether the service runs and speaks HTTP/2 on that port.',
     }
   }

@@ -10,7 +10,7 @@ import { Cookies } from './engine/http/cookies.ts'
 import { expectation, judge, MOST_BODY_BYTES, type HttpFacts } from './engine/http/judge-http.ts'
 import { schemaJudge } from './engine/http/json-schema.ts'
 import { details, type HttpOptions } from './engine/http/options.ts'
-import { urlOf } from './engine/url.ts'
+import { readUrl, urlOf } from './engine/url.ts'
 import { httpWords } from './hosts/http-words.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
@@ -51,6 +51,7 @@ async function observe(
   const cookies = new Cookies(() => ports.clock.now().getTime())
   let url = urlOf(http.url)
   const asked = [shownUrl(url.href)]
+  const hrefs = new Set([url.href])
   let ms = 0
   const json = http.body !== undefined && typeof http.body !== 'string'
   let headers: Record<string, string> = { ...(json && { 'content-type': 'application/json' }), ...http.headers }
@@ -72,19 +73,13 @@ async function observe(
     if ('status' in answer) cookies.store(url, answer.cookies)
     const location =
       'status' in answer && answer.status >= 300 && answer.status < 400 ? answer.headers['location'] : undefined
-    if (location === undefined || asked.length > http.redirects) {
-      return { answer: { ...answer, ms }, asked, ...schema, at: ports.clock.now().getTime() }
-    }
-    const next = urlOf(location, url)
+    const facts = { answer: { ...answer, ms }, asked, ...schema, at: ports.clock.now().getTime() }
+    if (location === undefined || http.redirects === 0) return facts
+    const next = readUrl(location, url)
+    if (asked.length > http.redirects) return { ...facts, circle: next !== undefined && hrefs.has(next.href) }
+    if (next === undefined) return { ...facts, unusable: shownUrl(location) }
     // What is sent further on could be read and changed on the way, and so could the answer.
-    if (url.protocol === 'https:' && next.protocol === 'http:')
-      return {
-        answer: { ...answer, ms },
-        asked,
-        unencrypted: shownUrl(next.href),
-        ...schema,
-        at: ports.clock.now().getTime(),
-      }
+    if (url.protocol === 'https:' && next.protocol === 'http:') return { ...facts, unencrypted: shownUrl(next.href) }
     // Headers were meant for the first host; they may be its credentials.
     if (next.origin !== url.origin) headers = {}
     if ('status' in answer && answer.status < 307 && method !== 'HEAD') {
@@ -93,6 +88,7 @@ async function observe(
     }
     url = next
     asked.push(shownUrl(url.href))
+    hrefs.add(url.href)
   }
 }
 

@@ -4,13 +4,15 @@ import {
   gunzipSync,
   inflateRawSync,
   inflateSync,
+  zstdDecompressSync,
   type BrotliOptions,
   type ZlibOptions,
+  type ZstdOptions,
 } from 'node:zlib'
 import { UNDECODABLE } from './http-codes.ts'
 
 /** Limits the decoded size, since a small body can decode to a very large one. */
-const MOST_DECODED_BYTES = 64 * 1024 * 1024
+export const MOST_DECODED_BYTES = 64 * 1024 * 1024
 
 type Decoder = (bytes: Buffer, whole: boolean) => Buffer
 
@@ -20,12 +22,15 @@ const zlib = (whole: boolean): ZlibOptions => (whole ? limit : { ...limit, finis
 const brotli = (whole: boolean): BrotliOptions =>
   whole ? limit : { ...limit, finishFlush: constants.BROTLI_OPERATION_FLUSH }
 
+const zstd = (whole: boolean): ZstdOptions => (whole ? limit : { ...limit, finishFlush: constants.ZSTD_e_flush })
+
 const gzip: Decoder = (bytes, whole) => gunzipSync(bytes, zlib(whole))
 const DECODERS: Readonly<Record<string, Decoder>> = {
   gzip,
   'x-gzip': gzip,
   deflate: (bytes, whole) => (isZlib(bytes) ? inflateSync : inflateRawSync)(bytes, zlib(whole)),
   br: (bytes, whole) => brotliDecompressSync(bytes, brotli(whole)),
+  zstd: (bytes, whole) => zstdDecompressSync(bytes, zstd(whole)),
 }
 
 /**
@@ -42,7 +47,9 @@ export function decodeBody(bytes: Buffer, whole: boolean, encodings: string | un
     try {
       return decode(body, whole)
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
+      const { code, message } = error as { code?: unknown; message?: unknown }
+      const reason =
+        code === 'ERR_BUFFER_TOO_LARGE' ? `it has more than ${MOST_DECODED_BYTES} bytes then` : String(message)
       throw Object.assign(new Error(`the body cannot be decoded as ${name}: ${reason}`), { code: UNDECODABLE })
     }
   }, bytes)

@@ -2,8 +2,11 @@ import { Agent, request as requestPlain, STATUS_CODES, type IncomingMessage } fr
 import { Agent as SecureAgent, request as requestSecure } from 'node:https'
 import type { TLSSocket } from 'node:tls'
 import { decodeBody } from './content-encoding.ts'
+import { UNDECODABLE } from './http-codes.ts'
 import type { ProxyVariables } from './proxy.ts'
+import { decodeText } from './text/decode.ts'
 import { connectionFacts, type TlsFacts } from './tls/connection.ts'
+import { readableReason } from './tls/reason.ts'
 
 /** One HTTP request and its response, with times. */
 
@@ -43,43 +46,69 @@ export interface NoAnswer {
   readonly code: string
   readonly message: string
   readonly ms: number
+  /** The status that came, and how many bytes of the body, where the end of the body did not come. */
+  readonly begun?: { readonly status: number; readonly bytes: number }
+}
+
+/** What has come of an answer so far. */
+export interface Progress {
+  /** 0: no status has come. */
+  status: number
+  bytes: number
+  /** What Node found wrong; the body itself says no more than that it was aborted. */
+  error?: unknown
 }
 
 /** Sends one request; does not follow redirects. Never rejects. */
 export async function exchange(asked: Asked): Promise<Answer | NoAnswer> {
   const started = performance.now()
+  const progress: Progress = { status: 0, bytes: 0 }
   try {
-    if (asked.version === 2) return await exchangeHttp2(asked, started)
-    const response = await send(asked)
+    if (asked.version === 2) return await exchangeHttp2(asked, started, progress)
+    const response = await send(asked, progress)
+    progress.status = response.statusCode ?? 0
     const tls = tlsOf(response)
-    const { bytes, whole } = await readBody(response, asked.mostBytes)
+    const { bytes, whole } = await readBody(response, asked.mostBytes, progress)
     return {
       status: response.statusCode ?? 0,
       headers: headersOf(response),
-      body: decodeBody(bytes, whole, response.headers['content-encoding']).toString('utf8'),
+      body: bodyText(bytes, whole, response.headers),
       bodyIsWhole: whole,
       cookies: response.headersDistinct['set-cookie'] ?? [],
       ms: performance.now() - started,
       ...(tls && { tls }),
     }
-  } catch (error) {
+  } catch (thrown) {
     const ms = performance.now() - started
-    if (asked.signal.aborted) return { code: 'TIMEOUT', message: 'it did not answer in time', ms }
-    return { code: codeOf(error), message: reasonOf(error), ms }
+    const error = progress.error ?? thrown
+    const code = codeOf(error)
+    const begun = progress.status > 0 &&
+      code !== UNDECODABLE && { begun: { status: progress.status, bytes: progress.bytes } }
+    if (asked.signal.aborted) return { code: 'TIMEOUT', message: 'it did not answer in time', ms, ...begun }
+    return { code, message: reasonOf(error), ms, ...begun }
   }
+}
+
+/** The text of a body by the encoding and the character set that its headers name. */
+function bodyText(
+  bytes: Buffer,
+  whole: boolean,
+  headers: { readonly 'content-encoding'?: string | undefined; readonly 'content-type'?: string | undefined },
+): string {
+  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(headers['content-type'] ?? '')?.[1]
+  return decodeText(decodeBody(bytes, whole, headers['content-encoding']), charset)
 }
 
 const OWN_HEADERS = { 'accept-encoding': 'identity', 'user-agent': 'test-deployments' }
 
-async function exchangeHttp2(asked: Asked, started: number): Promise<Answer> {
+async function exchangeHttp2(asked: Asked, started: number, progress: Progress): Promise<Answer> {
   const { requestHttp2 } = await import('./http2.ts')
-  const answer = await requestHttp2({ ...asked, headers: { ...OWN_HEADERS, ...asked.headers } })
-  const encoding = answer.headers['content-encoding']
+  const answer = await requestHttp2({ ...asked, progress, headers: { ...OWN_HEADERS, ...asked.headers } })
   const named = Object.entries(answer.headers).filter(([name]) => !name.startsWith(':'))
   return {
     status: answer.status,
     headers: Object.fromEntries(named.map(([name, value]) => [name, [value ?? []].flat().join(', ')])),
-    body: decodeBody(answer.bytes, answer.whole, encoding).toString('utf8'),
+    body: bodyText(answer.bytes, answer.whole, answer.headers),
     bodyIsWhole: answer.whole,
     cookies: answer.headers['set-cookie'] ?? [],
     ms: performance.now() - started,
@@ -109,7 +138,7 @@ function proxyAgent(url: URL, proxyEnv: ProxyVariables): Agent | SecureAgent {
   return url.protocol === 'https:' ? new SecureAgent({ proxyEnv }) : new Agent({ proxyEnv })
 }
 
-async function send(asked: Asked): Promise<IncomingMessage> {
+async function send(asked: Asked, progress: Progress): Promise<IncomingMessage> {
   const ask = asked.url.protocol === 'https:' ? requestSecure : requestPlain
   return await new Promise((resolve, reject) => {
     const request = ask(
@@ -123,21 +152,32 @@ async function send(asked: Asked): Promise<IncomingMessage> {
       },
       resolve,
     )
-    request.on('error', reject)
+    request.on('error', (error) => {
+      progress.error ??= error
+      reject(error)
+    })
+    // A server may switch to another protocol, which is no response.
+    request.on('close', () => reject(closedEarly()))
     request.end(asked.body)
   })
 }
 
-async function readBody(response: IncomingMessage, mostBytes: number): Promise<{ bytes: Buffer; whole: boolean }> {
+async function readBody(
+  response: IncomingMessage,
+  mostBytes: number,
+  progress: Progress,
+): Promise<{ bytes: Buffer; whole: boolean }> {
   const kept: Buffer[] = []
-  let read = 0
   for await (const chunk of response as AsyncIterable<Buffer>) {
-    if (read < mostBytes) kept.push(chunk.subarray(0, mostBytes - read))
-    read += chunk.length
+    if (progress.bytes < mostBytes) kept.push(chunk.subarray(0, mostBytes - progress.bytes))
+    progress.bytes += chunk.length
   }
-  if (!response.complete)
-    throw Object.assign(new Error('the connection was closed before the end of the response'), { code: 'ECONNRESET' })
-  return { bytes: Buffer.concat(kept), whole: read <= mostBytes }
+  if (!response.complete) throw closedEarly()
+  return { bytes: Buffer.concat(kept), whole: progress.bytes <= mostBytes }
+}
+
+function closedEarly(): Error {
+  return Object.assign(new Error('the connection was closed before the end of the response'), { code: 'ECONNRESET' })
 }
 
 function headersOf(response: IncomingMessage): Record<string, string> {
@@ -161,7 +201,7 @@ function reasonOf(error: unknown): string {
   const attempts = memberOf(error, 'errors')
   if (Array.isArray(attempts)) return [...new Set(attempts.map((attempt: unknown) => reasonOf(attempt)))].join('; ')
   const message = memberOf(error, 'message')
-  return typeof message === 'string' && message !== '' ? message : String(error)
+  return typeof message === 'string' && message !== '' ? readableReason(message) : String(error)
 }
 
 function memberOf(error: unknown, name: 'code' | 'message' | 'errors'): unknown {

@@ -7,6 +7,7 @@ import {
 } from 'node:http2'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
+import type { Progress } from './http.ts'
 import { NOT_HTTP2 } from './http-codes.ts'
 import { connectionFacts, type TlsFacts } from './tls/connection.ts'
 
@@ -21,6 +22,8 @@ export interface AskedHttp2 {
   readonly signal: AbortSignal
   /** How many bytes of the body are kept; 0: none. */
   readonly mostBytes: number
+  /** Says as the answer comes how far it is. */
+  readonly progress?: Progress
 }
 
 export interface AnswerHttp2 {
@@ -82,7 +85,7 @@ function notHttp2(): Error {
 
 async function send(
   session: ClientHttp2Session,
-  { url, method, headers, body, mostBytes }: AskedHttp2,
+  { url, method, headers, body, mostBytes, progress = { status: 0, bytes: 0 } }: AskedHttp2,
 ): Promise<Omit<AnswerHttp2, 'tls'>> {
   const { host, ...rest } = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
@@ -91,6 +94,7 @@ async function send(
     session.on('error', reject)
     session.on('close', () => reject(closedEarly()))
     const stream: ClientHttp2Stream = session.request({
+      ...credentialsOf(url),
       ...rest,
       ':method': method,
       ':path': `${url.pathname}${url.search}`,
@@ -99,12 +103,14 @@ async function send(
     let answer: IncomingHttpHeaders | undefined
     let trailers: IncomingHttpHeaders = {}
     const kept: Buffer[] = []
-    let read = 0
-    stream.on('response', (received) => (answer = received))
+    stream.on('response', (received) => {
+      answer = received
+      progress.status = received[':status'] ?? 0
+    })
     stream.on('trailers', (received) => (trailers = received))
     stream.on('data', (chunk: Buffer) => {
-      if (read < mostBytes) kept.push(chunk.subarray(0, mostBytes - read))
-      read += chunk.length
+      if (progress.bytes < mostBytes) kept.push(chunk.subarray(0, mostBytes - progress.bytes))
+      progress.bytes += chunk.length
     })
     stream.on('error', reject)
     stream.on('close', () => {
@@ -114,11 +120,18 @@ async function send(
         headers: answer,
         trailers,
         bytes: Buffer.concat(kept),
-        whole: read <= mostBytes,
+        whole: progress.bytes <= mostBytes,
       })
     })
     stream.end(body)
   })
+}
+
+/** Of a user and a password in the URL, as Node makes it for HTTP/1.1. */
+function credentialsOf({ username, password }: URL): { authorization?: string } {
+  if (username === '' && password === '') return {}
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
 }
 
 function closedEarly(): Error {

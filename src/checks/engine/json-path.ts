@@ -36,6 +36,27 @@ export function parseJson(text: string): unknown {
   )
 }
 
+/**
+ * The name of a member that an object of this JSON has twice: readers differ in which of them they take (RFC 8259, 4).
+ * Throws a SyntaxError.
+ */
+export function repeatedMember(json: string): string | undefined {
+  JSON.parse(json)
+  const open: (Set<string> | undefined)[] = []
+  for (const [token, name, colon] of json.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/g)) {
+    if (token === '{') open.push(new Set())
+    else if (token === '[') open.push(undefined)
+    else if (name === undefined) open.pop()
+    else if (colon !== undefined) {
+      const member = JSON.parse(name) as string
+      const known = open.at(-1)
+      if (known?.has(member) === true) return member
+      known?.add(member)
+    }
+  }
+  return undefined
+}
+
 /** Whether no number in it may have been rounded when it was read. */
 export function isExact(value: unknown): boolean {
   if (typeof value === 'number') return !Number.isInteger(value) || Number.isSafeInteger(value)

@@ -3,12 +3,18 @@ import { shownUrl } from '../../support/text/url.ts'
 
 /** The URL that a check asks, by its text, from that base. Throws an ActionError where it is none of http or https. */
 export function urlOf(url: string, base?: URL): URL {
-  const parsed = URL.canParse(url, base?.href) ? new URL(url, base) : undefined
-  if (parsed && /^https?:$/.test(parsed.protocol)) return parsed
+  const parsed = readUrl(url, base)
+  if (parsed) return parsed
   throw new ActionError('config/reference', {
     message: `${JSON.stringify(shownUrl(url))} is not a URL of http or https`,
     expected: 'https://host/path',
     observed: shownUrl(url),
     advice: 'Correct the url of the check, or the output of the stack that it refers to.',
   })
+}
+
+/** Undefined where the text is no URL of http or https. Node takes the port 0 for the default one. */
+export function readUrl(url: string, base?: URL): URL | undefined {
+  const parsed = URL.parse(url, base?.href)
+  return parsed && /^https?:$/.test(parsed.protocol) && parsed.port !== '0' ? parsed : undefined
 }

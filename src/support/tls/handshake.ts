@@ -1,6 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { connect as connectTls, type ConnectionOptions, type SecureVersion, type TLSSocket } from 'node:tls'
+import { readableReason } from './reason.ts'
 import { sentCertificates } from './sent-certificates.ts'
 
 /** One TLS handshake, on a connection of its own and without an earlier session, and what the server showed. */
@@ -91,7 +92,9 @@ export async function handshake(asked: HandshakeAsked): Promise<Handshake | NoHa
 function noHandshake(error: unknown, signal: AbortSignal): NoHandshake {
   if (signal.aborted) return { code: 'TIMEOUT', message: 'the handshake did not end in time' }
   const { code, message, errors } = error as { code?: unknown; message?: unknown; errors?: readonly Error[] }
-  const told = errors?.map((each) => each.message).join('; ') ?? (typeof message === 'string' ? message : String(error))
+  const told =
+    errors?.map((each) => each.message).join('; ') ??
+    (typeof message === 'string' ? readableReason(message) : String(error))
   return { code: typeof code === 'string' ? code : 'ERROR', message: told }
 }
 

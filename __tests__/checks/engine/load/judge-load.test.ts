@@ -159,6 +159,15 @@ describe('several requests', () => {
   })
 })
 
+test('requests that HTTP does not allow are not blamed on the service', () => {
+  const failing: Change = () => ({ ok: false, latency: 1 })
+  expect(judged(options({}), failing, { errors: { ERR_INVALID_HTTP_TOKEN: 1_000 } })).toMatchObject({
+    outcome: 'error',
+    title: 'the requests cannot be sent: ERR_INVALID_HTTP_TOKEN',
+    advice: expect.stringContaining('Correct `headers`'),
+  })
+})
+
 test.each(['ENOTFOUND', 'EMFILE', 'EADDRNOTAVAIL'])(
   'requests that did not leave this runner (%s) are no answer of the service',
   (code) => {

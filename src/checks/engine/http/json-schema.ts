@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path'
 import { ActionError, messageOf } from '../../../support/errors.ts'
 import { isOutside } from '../../../support/files/files.ts'
 import { isRecord, textAt } from '../../../support/records.ts'
+import { isExact } from '../json-path.ts'
 
 /** Says what is wrong with a value by a JSON Schema; empty where it is valid. */
 export type SchemaJudge = (value: unknown) => readonly string[]
@@ -20,9 +21,13 @@ export async function schemaJudge(
 ): Promise<SchemaJudge> {
   const schema = typeof given === 'string' ? await schemaFile(given, workspace) : given
   const isDraft07 = /draft-0[67]/.test(textAt(schema, '$schema') ?? '')
-  const [{ default: formats }, { Ajv }] = await Promise.all([
+  if (hasRoundedConstant(schema)) throw unusable(nameOf(given), 'a `const` or `enum` has a whole number beyond 2^53')
+  // Of a CommonJS package that is a function, a bundle gives the default export only.
+  const [{ default: formats }, Ajv] = await Promise.all([
     import('ajv-formats'),
-    isDraft07 ? import('ajv') : import('ajv/dist/2020.js').then((module) => ({ Ajv: module.Ajv2020 })),
+    isDraft07
+      ? import('ajv').then((module) => module.default.Ajv)
+      : import('ajv/dist/2020.js').then((module) => module.default.Ajv2020),
   ])
   try {
     const ajv = new Ajv({
@@ -44,8 +49,21 @@ export async function schemaJudge(
       return more > 0 ? [...problems.slice(0, MOST_PROBLEMS), `${more} more`] : problems
     }
   } catch (error) {
-    throw unusable(typeof given === 'string' ? given : 'json-schema', messageOf(error))
+    throw unusable(nameOf(given), messageOf(error))
   }
+}
+
+/** A body has such a number rounded, too: different ones would be the same. */
+function hasRoundedConstant(schema: unknown): boolean {
+  if (Array.isArray(schema)) return schema.some(hasRoundedConstant)
+  if (!isRecord(schema)) return false
+  return Object.entries(schema).some(([key, value]) =>
+    key === 'const' || key === 'enum' ? !isExact(value) : hasRoundedConstant(value),
+  )
+}
+
+function nameOf(given: Parameters<typeof schemaJudge>[0]): string {
+  return typeof given === 'string' ? given : 'json-schema'
 }
 
 function detail(params: Readonly<Record<string, unknown>>): string {

@@ -7,8 +7,8 @@ import { round } from '../../../support/text/rounding.ts'
 import { oneLine } from '../../../support/text/text.ts'
 import { shownUrl } from '../../../support/text/url.ts'
 import type { Judgement } from '../../contract.ts'
-import { atJsonPath, parseJson, sameJson } from '../json-path.ts'
-import { isNotReached } from '../network-errors.ts'
+import { atJsonPath, parseJson, repeatedMember, sameJson } from '../json-path.ts'
+import { isNotReached, isUnsendable } from '../network-errors.ts'
 import type { SchemaJudge } from './json-schema.ts'
 import { sourceOf, type HttpOptions } from './options.ts'
 
@@ -24,6 +24,10 @@ export interface HttpFacts {
   readonly asked: readonly string[]
   /** Where a redirect led out of https; it was not followed. */
   readonly unencrypted?: string
+  /** Where a redirect led that cannot be followed. */
+  readonly unusable?: string
+  /** The last redirect led to a URL that had been asked before. */
+  readonly circle?: boolean
   readonly schema?: SchemaJudge
   readonly at: number
 }
@@ -44,7 +48,7 @@ export function judge({ http }: HttpOptions, facts: HttpFacts): Judgement {
   if (!('status' in answer)) return judgeSilence(answer, where)
   const problems = [
     ...redirectProblems(facts),
-    ...statusProblems(http, answer, where),
+    ...statusProblems(http, answer, where, facts.circle),
     ...timeProblems(http, answer),
     ...headerProblems(http, answer),
     ...bodyProblems(http, answer, facts.schema),
@@ -98,6 +102,15 @@ function judgeSilence(answer: NoAnswer, where: string): Judgement {
       observed: `${answer.message} (${where})`,
       advice: 'Turn HTTP/2 on in the listener or the distribution, or leave out `version`.',
     }
+  if (answer.begun) return judgeBroken(answer, answer.begun, where)
+  if (isUnsendable(answer.code))
+    return {
+      outcome: 'error',
+      title: `the request cannot be sent: ${oneLine(answer.message)}`,
+      expected: 'a request that HTTP allows',
+      observed: answer.code,
+      advice: 'Correct `headers`, `method` or the path of the check, or the output of the stack in them.',
+    }
   const outside = isNotReached(answer.code)
   return {
     outcome: outside ? 'error' : 'fail',
@@ -110,24 +123,61 @@ function judgeSilence(answer: NoAnswer, where: string): Judgement {
   }
 }
 
-function statusProblems({ status }: HttpOptions['http'], answer: Answer, where: string): Problem[] {
+/** The status came, and not all of the body. */
+function judgeBroken({ code, message, ms }: NoAnswer, begun: NonNullable<NoAnswer['begun']>, where: string): Judgement {
+  const late = code === 'TIMEOUT'
+  const why = late ? `did not end within ${showDuration(ms)}` : `broke off (${oneLine(message)})`
+  return {
+    outcome: 'fail',
+    title: `answered ${begun.status}, but its body ${why}`,
+    expected: 'a body to its end',
+    observed: `${code} after ${begun.bytes} bytes in ${showDuration(ms)} from ${where}`,
+    advice: late
+      ? 'Check a URL whose response ends, or find out what the service waits for.'
+      : 'Check the service, and the proxy in front of it: the body is not as long as its headers say.',
+  }
+}
+
+function statusProblems(
+  { status, redirects }: HttpOptions['http'],
+  answer: Answer,
+  where: string,
+  circle: boolean | undefined,
+): Problem[] {
   if (isStatusIn(answer.status, status)) return []
   const location = answer.headers['location']
   const redirect = location === undefined ? '' : `, a redirect to ${shownUrl(location)}`
+  const followed =
+    location === undefined || redirects === 0
+      ? ''
+      : circle
+        ? ': a circle of redirects'
+        : `: still a redirect after ${redirects}`
   return [
     {
-      title: `answered ${answer.status} instead of ${status.join(' or ')}`,
+      title: `answered ${answer.status} instead of ${status.join(' or ')}${followed}`,
       expected: `status ${status.join(' or ')}`,
       observed: `status ${answer.status}${redirect}${excerpt(answer)}`,
       advice:
         location === undefined
           ? `Read the log of the service for its response to ${where}.`
-          : 'Give the final URL, or let the check follow with `redirects: 1`.',
+          : circle
+            ? 'Correct the redirects of the service: each URL leads to another one of them.'
+            : `Give the final URL, or let the check follow with \`redirects: ${redirects + 1}\`.`,
     },
   ]
 }
 
-function redirectProblems({ unencrypted, asked }: HttpFacts): Problem[] {
+function redirectProblems({ unencrypted, unusable, asked }: HttpFacts): Problem[] {
+  if (unusable !== undefined)
+    return [
+      {
+        title: `redirects to what is no URL of http or https: ${oneLine(unusable, SHOWN_BODY_LENGTH)}`,
+        expected: 'a redirect to a URL of http or https',
+        observed: [...asked, oneLine(unusable, SHOWN_BODY_LENGTH)].join(' → '),
+        advice: 'Correct the header Location that the service sends.',
+      },
+    ]
   if (unencrypted === undefined) return []
   return [
     {
@@ -204,6 +254,7 @@ function bodyProblems(http: HttpOptions['http'], answer: Answer, schema: SchemaJ
   }
   if (http.json) problems.push(...jsonProblems(http.json, answer, problem))
   if (schema) problems.push(...schemaProblems(schema, answer, problem))
+  if (http.json ?? schema) problems.push(...repetition(answer, problem))
   // What was cut off may have been what was looked for.
   return answer.bodyIsWhole
     ? problems
@@ -238,6 +289,22 @@ function jsonProblems(
     const observed = found ? oneLine(JSON.stringify(value), SHOWN_BODY_LENGTH) : 'nothing'
     return [problem(`${path} is not as expected`, `${path} = ${JSON.stringify(expected)}`, `${path} = ${observed}`)]
   })
+}
+
+function repetition(
+  { body, bodyIsWhole }: Answer,
+  problem: (what: string, expected: string, observed: string) => Problem,
+): Problem[] {
+  let name: string | undefined
+  try {
+    name = bodyIsWhole ? repeatedMember(body) : undefined
+  } catch {
+    // What is no JSON is said where it is read.
+  }
+  if (name === undefined) return []
+  const shown = JSON.stringify(oneLine(name, SHOWN_BODY_LENGTH))
+  const found = problem(`the body has ${shown} twice in an object`, 'each name once in an object', `${shown} twice`)
+  return [{ ...found, unknown: true, advice: 'Correct the service: clients differ in which of the values they take.' }]
 }
 
 function schemaProblems(

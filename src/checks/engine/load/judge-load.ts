@@ -5,7 +5,7 @@ import { round, showNumber } from '../../../support/text/rounding.ts'
 import { shownPath } from '../../../support/text/url.ts'
 import { quantile } from '../../../support/statistics.ts'
 import type { Judgement } from '../../contract.ts'
-import { isNotReached } from '../network-errors.ts'
+import { isNotReached, isUnsendable } from '../network-errors.ts'
 import type { ArrivalRecord } from './arrivals.ts'
 import { compareLoads, COMPARED, samplesOf } from './compare-load.ts'
 import {
@@ -107,6 +107,12 @@ export function judge(asked: LoadOptions, facts: LoadFacts): Judgement {
   if (whole.sent < facts.due.length * LEAST_SENT || isBehind) {
     const title = `this runner sent ${round(achieved, 2)}/s of ${round(meant, 2)}/s`
     return { ...about, outcome: 'inconclusive', title, advice: generatorAdvice }
+  }
+  const unsendable = Object.keys(facts.errors).find(isUnsendable)
+  if (unsendable !== undefined) {
+    const title = `the requests cannot be sent: ${unsendable}`
+    const advice = 'Correct `headers`, `method` or the path of the check, or the output of the stack in them.'
+    return { ...about, outcome: 'error', title, advice }
   }
   const notReached = Object.entries(facts.errors).filter(([code]) => isNotReached(code))
   const own = notReached.reduce((sum, [, count]) => sum + count, 0)
