@@ -247,6 +247,18 @@ describe('TRX', () => {
       trx(one('Passed'), '<ResultSummary outcome="Completed"/><ResultSummary outcome="Failed"/>'),
       expect.stringContaining('several ResultSummary'),
     ],
+    ...['passed="3"', 'passed="1" notExecuted="4"', 'notRunnable="1"', 'pending="2"'].map(
+      (counters): [string, string, unknown] => [
+        `counters that have more: ${counters}`,
+        trx(one('Passed'), `<ResultSummary outcome="Completed"><Counters total="1" ${counters}/></ResultSummary>`),
+        expect.stringContaining('its counters have'),
+      ],
+    ),
+    ...['passedButRunAborted', 'disconnected', 'inProgress'].map((name): [string, string, unknown] => [
+      `a test that did not end: ${name}`,
+      trx(one('Passed'), `<ResultSummary outcome="Completed"><Counters total="1" ${name}="1"/></ResultSummary>`),
+      [1, 0, 0, 0, 0, 1],
+    ]),
     ['no outcome', trx('<UnitTestResult testName="a"/>'), [0, 0, 0, 1, 0, 0]],
     [
       'rows of data',

@@ -61,6 +61,10 @@ describe('reports of tests', () => {
     ['outcome="7"', 'unclear'],
     ['result="skip"', 'skipped'],
     ['result="xfail"', 'skipped'],
+    ['passed="false"', 'failed'],
+    ['passed="true" success="no"', 'failed'],
+    ['state="Failed"', 'failed'],
+    ['state="idle"', 'passed'],
   ])('say it in attributes alone: %s', async (attributes, outcome) => {
     const { cases } = await read(`<testsuite><testcase name="a" ${attributes}/></testsuite>`)
     expect(cases[0]?.outcome).toBe(outcome)
@@ -98,6 +102,8 @@ describe('reports of tests', () => {
     expect(setup.unexplained).toBe(1)
     expect((await read('<testsuites failures="2"><testcase name="b"/></testsuites>')).unexplained).toBe(2)
     expect((await read('<testsuite warnings="2"><testcase name="b"/></testsuite>')).unclear).toBe(2)
+    expect((await read('<testsuite inconclusive="1"><testcase name="b"/></testsuite>')).unclear).toBe(1)
+    expect((await read('<testsuite passed="0" failed="0"><testcase name="b"/></testsuite>')).unexplained).toBe(0)
   })
 
   it.each([
@@ -113,6 +119,10 @@ describe('reports of tests', () => {
     ['<testsuite failures="1,000"><testcase name="a"/></testsuite>', 'its failures is "1,000", not a number'],
     ['<testsuite><group><testcase name="a"><failure/></testcase></group></testsuite>', 'results inside of <group>'],
     ['<testsuites><run><testsuite/></run></testsuites>', 'results inside of <run>'],
+    ['<testsuite><testcase name="a"/><TestCase name="b"/></testsuite>', 'results inside of <TestCase>'],
+    ['<testsuite><testcase name="a"/><test-case name="b" result="Failed"/></testsuite>', 'inside of <test-case>'],
+    ['<testsuite><testcase name="a"/><spec name="b" outcome="fail"/></testsuite>', 'inside of <spec>'],
+    ['<testsuite><testcase name="a"/><Error/></testsuite>', 'inside of <Error>'],
     ['<?xml version="1.0" encoding="klingon"?><testsuite/>', 'the unknown encoding klingon'],
   ])('are refused when they are something else: %j', async (xml, problem) => {
     const report = await parseJUnit(bytes(xml))
@@ -126,6 +136,10 @@ describe('reports of tests', () => {
     ['crashed="1"'],
     ['status="failed"'],
     ['result="Failed"'],
+    ['success="False"'],
+    ['passed="no"'],
+    ['aborted="1"'],
+    ['errors="0" timeouts="1"'],
   ])('say it in other attributes of a suite: %s', async (attributes) => {
     const { passed, unexplained } = await read(`<testsuite tests="1" ${attributes}><testcase name="a"/></testsuite>`)
     expect([passed, unexplained]).toEqual([1, 1])

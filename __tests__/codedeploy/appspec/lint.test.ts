@@ -79,6 +79,15 @@ test.each(['---\n', '...\n', '...\n---\n', '# the end\n', 'hooks: { AfterInstall
   },
 )
 
+test.each(['', 'pattern: "*.txt"', 'type: [file]', 'mode:', 'owner: false'])(
+  'a permission that sets nothing is told: %s',
+  async (more) => {
+    const text = `${INSTALL}permissions: [{ object: /srv/app${more && `, ${more}`} }]`
+    const told = (await findings(text)).filter(({ outcome }) => outcome !== 'pass').map(({ title }) => title)
+    expect(told).toContain('The permission for /srv/app sets nothing.')
+  },
+)
+
 test('a good revision fails nothing, and every hint has its advice', async () => {
   const all = await findings(`${INSTALL}hooks: { ValidateService: [{ location: h.sh, timeout: 30 }] }\n`, FILES, HOST)
   expect(all.map(({ code, outcome }) => [code, outcome])).toEqual([['appspec/valid', 'pass']])

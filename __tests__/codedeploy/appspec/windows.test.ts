@@ -68,6 +68,13 @@ hooks:
       String.raw`files: [{ source: web, destination: 'C:\x\Web.Config\' }, { source: web.config, destination: 'c:/x' }]`,
       'fail appspec/destination-collision:3',
     ],
+    ...['c:\\srv\\aux', 'c:\\srv\\COM1.d', 'c:\\srv. \\web', 'c:\\srv\\a:b', 'c:\\what?'].map(
+      (destination): [string, string, string] => [
+        `the destination ${destination}`,
+        `files: [{ source: web, destination: '${destination}' }]`,
+        'fail appspec/windows-name:3',
+      ],
+    ),
     [
       'a key that occurs twice',
       String.raw`files: [{ source: gone, source: web, destination: 'c:\x' }]`,
@@ -127,6 +134,15 @@ hooks:
     expect(await judge(await tarOf(inside), 'r.tar')).toEqual(['appspec/windows-bundle'])
     expect(await judge(zipOf(inside), 'r.zip')).toEqual([])
   })
+})
+
+test('a file of the revision that Windows cannot have', async () => {
+  const text = `${START}hooks: { AfterInstall: [{ location: run.ps1 }] }\n`
+  const revision = scratch.revision({ 'appspec.yml': text, 'run.ps1': 'exit 0', 'lib/nul.txt': '', 'lib/null.txt': '' })
+  const findings = lintRevision(await collectRevisionFacts(revision))
+  expect(findings.filter(({ outcome }) => outcome === 'fail').map(({ subject }) => subject)).toEqual([
+    'appspec/revision/lib/nul.txt',
+  ])
 })
 
 test('names that are one file on Windows', async () => {

@@ -28,13 +28,13 @@ export function judgeCase(one: XmlNode): CaseResult {
     return { outcome: 'skipped', failedAsExpected: true }
   if (failures.length > 0)
     return { outcome: 'failed', message: failures.map(messageOf).join('\n').slice(0, MESSAGE_LENGTH) }
-  const stated = ['status', 'result', 'outcome'].map((name) => statedBy(one, name))
+  const stated = STATED_IN.map((name) => statedBy(one, name))
   const failed = stated.find(({ outcome }) => outcome === 'failed') ?? failedFlag(one)
   if (failed) return { outcome: 'failed', message: failed.message }
   const unclear = stated.find(({ outcome }) => outcome === 'unclear') ?? unknownElement(one) ?? notStarted(one, skipped)
   if (unclear) return { outcome: 'unclear', message: unclear.message }
   const isSkipped = skipped.length > 0 || stated.some(({ outcome }) => outcome === 'skipped')
-  if (isSkipped || /^(false|0)$/i.test(attribute(one, 'executed'))) return { outcome: 'skipped' }
+  if (isSkipped || NO.test(attribute(one, 'executed'))) return { outcome: 'skipped' }
   const name = attribute(one, 'name')
   if (attribute(one, 'classname') === 'test' && isFileWithoutTests(name) && attribute(one, 'file').endsWith(name))
     return { outcome: 'skipped' }
@@ -46,13 +46,30 @@ export function judgeCase(one: XmlNode): CaseResult {
 
 /** Whether an element says in its status or result that it failed, as suites of some writers do. */
 export function isStatedFailed(node: XmlNode): boolean {
-  return ['status', 'result', 'outcome'].some((name) => statedBy(node, name).outcome === 'failed')
+  return STATED_IN.some((name) => statedBy(node, name).outcome === 'failed') || isDenied(node)
+}
+
+/** Whether an element states a result in its attributes. */
+export function isStated(node: XmlNode): boolean {
+  return [...STATED_IN, ...FLAGS].some((name) => attribute(node, name) !== '')
+}
+
+/** Attributes with the word of a result, and those with a yes or no. */
+const STATED_IN = ['status', 'result', 'outcome', 'state'] as const
+const FLAGS = ['success', 'passed'] as const
+const NO = /^(false|0|no)$/i
+
+/** A suite states the number of passed tests as `passed`, too: none is said by its tests. */
+function isDenied(node: XmlNode): boolean {
+  return NO.test(attribute(node, 'success')) || /^(false|no)$/i.test(attribute(node, 'passed'))
 }
 
 /** GoogleTest, NUnit and others tell in attributes alone that a test did not run, or that it failed. */
 function statedBy(one: XmlNode, name: string): { outcome: CaseResult['outcome']; message: string } {
   const word = attribute(one, name)
   const known = WORDS.find(([, words]) => words.test(word.toLowerCase()))
+  // A state may be one of another kind, such as that of the machine.
+  if (known === undefined && name === 'state') return { outcome: 'passed', message: '' }
   return { outcome: known?.[0] ?? 'unclear', message: `its ${name} is ${word}` }
 }
 
@@ -60,8 +77,8 @@ function statedBy(one: XmlNode, name: string): { outcome: CaseResult['outcome'];
 function failedFlag(one: XmlNode): { message: string } | undefined {
   const message = attribute(one, 'failure') || attribute(one, 'error')
   if (message !== '') return { message: message.slice(0, MESSAGE_LENGTH) }
-  return /^(false|0)$/i.test(attribute(one, 'success')) && !/^(false|0)$/i.test(attribute(one, 'executed'))
-    ? { message: 'its success is false' }
+  return isDenied(one) && !NO.test(attribute(one, 'executed'))
+    ? { message: 'it states that it did not succeed' }
     : undefined
 }
 

@@ -1,4 +1,4 @@
-import { isStatedFailed, judgeCase, messageOf } from './junit-case.ts'
+import { isStated, isStatedFailed, judgeCase, messageOf } from './junit-case.ts'
 import { otherRoot, otherText } from './other-forms.ts'
 import {
   MESSAGE_LENGTH,
@@ -15,6 +15,9 @@ import { attribute, elementNames, elements, readXml, type XmlNode } from './xml.
 const LISTS = ['testsuites', 'testsuite', 'testcase', 'failure', 'error', 'skipped']
 /** What holds results. Inside of an element that reports do not have, they would not be counted. */
 const RESULTS = new Set(['testsuite', 'testcase', 'failure', 'error'])
+
+/** Names of results in other dialects. */
+const LIKE_RESULTS = /^(test([-_]?(case|suite|result))?|failures?|errors?)$/i
 
 /** Reads one report. It comes from the user's tests: nothing in it is resolved, and anything odd is unreadable. */
 export async function parseJUnit(bytes: Uint8Array): Promise<TestReport | Unreadable> {
@@ -65,7 +68,8 @@ const FAILURES: Sums = {
     Math.max(
       mostOf(suite, ['failures', 'failure', 'failed']) +
         mostOf(suite, ['errors', 'error']) +
-        mostOf(suite, ['crashed']),
+        mostOf(suite, ['crashed']) +
+        mostOf(suite, ['aborted', 'timeouts', 'cancelled']),
       isStatedFailed(suite) ? 1 : 0,
     ),
   listed: (suite) => elements(suite, 'failure').length + elements(suite, 'error').length,
@@ -76,7 +80,7 @@ const SKIPPED: Sums = {
   listed: (suite) => elements(suite, 'testcase').filter((one) => judgeCase(one).outcome === 'skipped').length,
 }
 const WARNINGS: Sums = {
-  stated: (suite) => numberOf(attribute(suite, 'warnings')),
+  stated: (suite) => mostOf(suite, ['warnings']) + mostOf(suite, ['inconclusive']),
   listed: (suite) => elements(suite, 'warning').length,
 }
 
@@ -142,9 +146,13 @@ function casesOf(suite: XmlNode, path: string): TestCase[] {
   return [...own, ...elements(suite, 'testsuite').flatMap((inner) => casesOf(inner, suiteName))]
 }
 
-/** The name of another element of a suite that has results somewhere inside. */
+/** The name of another element of a suite that is a result by its name or attributes, or has results somewhere inside. */
 function hiddenResults(suite: XmlNode): string | undefined {
-  const unknown = elementNames(suite).find((name) => !RESULTS.has(name) && elements(suite, name).some(holdsResults))
+  const unknown = elementNames(suite).find(
+    (name) =>
+      !RESULTS.has(name) &&
+      (LIKE_RESULTS.test(name) || elements(suite, name).some((node) => isStated(node) || holdsResults(node))),
+  )
   return (
     unknown ??
     elements(suite, 'testsuite')

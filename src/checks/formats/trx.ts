@@ -123,13 +123,19 @@ export const trx: ReportFormat = {
     if (!summary) return { problem: 'it has no ResultSummary: the run did not end' }
     const counters = child(summary, 'Counters') ?? {}
     const number = (name: string): number => Number.parseInt(attribute(counters, name), 10) || 0
-    const failed = ['failed', 'error', 'timeout', 'aborted'].reduce((sum, name) => sum + number(name), 0)
+    const sum = (...names: readonly string[]): number => names.reduce((all, name) => all + number(name), 0)
+    const failed = sum('failed', 'error', 'timeout', 'aborted', 'passedButRunAborted', 'disconnected', 'inProgress')
     // The counters may count a data-driven test once.
     const missing = Math.max(0, number('total') - Math.max(results.length, cases.length))
     const made = reportOf(cases, { tests: cases.length + missing, failed })
     const passed = results.filter((result) => attribute(result, 'outcome') === 'Passed').length
     if (attribute(counters, 'passed') !== '' && number('passed') < passed)
       return { problem: `its counters have ${number('passed')} passed tests, and it lists ${passed}` }
+    if (number('passed') > passed + missing && number('passed') > made.passed + missing)
+      return { problem: `its counters have ${number('passed')} passed tests, and it lists ${made.passed}` }
+    const notRun = sum('notExecuted', 'notRunnable', 'pending')
+    if (notRun > made.skipped + missing)
+      return { problem: `its counters have ${notRun} tests that did not run, and it lists ${made.skipped}` }
     if (number('inconclusive') > made.unclear)
       return { problem: `its counters have ${number('inconclusive')} inconclusive tests, and it lists ${made.unclear}` }
     const outcome = isBroken(summary) ? 'Error' : attribute(summary, 'outcome')

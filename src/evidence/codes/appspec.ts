@@ -140,6 +140,13 @@ export const APPSPEC = {
     outcomes: ['fail', 'inconclusive'],
     next: 'Write the script for PowerShell (.ps1) or as a batch file (.bat).',
   },
+  'appspec/windows-name': {
+    title: 'Windows does not take the name of a file',
+    meaning:
+      'A path of the revision or a destination has the name of a device, a character or an ending that Windows refuses or removes.',
+    outcomes: ['fail'],
+    next: 'Rename it.',
+  },
   'appspec/windows-bundle': {
     title: 'The archive is not supported on Windows servers',
     meaning: 'CodeDeploy unpacks zip files only on Windows servers.',

@@ -9,6 +9,7 @@ export function lintPermissions(spec: ServerAppSpec, facts: RevisionFacts): Rema
   const placements = placementsOf(spec, facts.files)
   return [
     ...spec.permissions.flatMap((permission) => [
+      ...setsSomething(permission),
       ...modeMeansWhatItSays(permission),
       ...setuidSurvives(permission),
       ...aclsCanBeApplied(permission, facts.host),
@@ -18,6 +19,24 @@ export function lintPermissions(spec: ServerAppSpec, facts: RevisionFacts): Rema
       ...exceptsMatch(permission, placements),
     ]),
     ...eachOnce(spec, placements),
+  ]
+}
+
+/** The object of a permission alone is valid, and changes nothing. */
+function setsSomething(permission: Permission): Remark[] {
+  const { mode, acls, context, owner, group } = permission
+  if ([mode, acls, context, owner, group].some((each) => each !== undefined)) return []
+  return [
+    {
+      code: 'appspec/permission-unused',
+      outcome: 'inconclusive',
+      title: `The permission for ${permission.object} sets nothing.`,
+      about: about(permission),
+      expected: 'owner, group, mode, acls or context',
+      observed: 'none of them',
+      advice: 'Write what it is to set, or remove it.',
+      at: permission.at,
+    },
   ]
 }
 

@@ -15,6 +15,8 @@ export function lintWindows(spec: ServerAppSpec, facts: RevisionFacts): Remark[]
   return [
     ...bundleCanBeUnpacked(facts),
     ...namesDiffer(facts),
+    ...[...facts.files.keys()].flatMap((path) => nameWorks(path, `revision/${path}`)),
+    ...spec.files.flatMap(({ destination, at }) => nameWorks(destination, `files/${destination}`, at)),
     ...lintEvents(spec),
     ...spec.hooks.flatMap((hook) => hook.scripts.flatMap((script) => lintScript(hook, script, files))),
     ...spec.files.flatMap((entry) => lintEntry(entry, files)),
@@ -62,6 +64,26 @@ function namesDiffer({ files }: RevisionFacts): Remark[] {
           },
         ],
   )
+}
+
+/** Names of devices, endings that Windows removes, and characters that it does not take (Microsoft, "Naming Files"). */
+const NO_NAME = /^(?:(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\..*)?|.*[<>:"|?*].*|.*[. ])$/i
+
+function nameWorks(path: string, about: string, at?: Remark['at']): Remark[] {
+  const name = path
+    .replace(/^[A-Za-z]:/, '')
+    .split(/[\\/]/)
+    .find((part) => part !== '.' && part !== '..' && NO_NAME.test(part))
+  if (name === undefined) return []
+  return [
+    failing(about, at)(
+      'appspec/windows-name',
+      `${JSON.stringify(name)} is not a name of a file on Windows.`,
+      'a name without < > : " | ? *, not of a device, that does not end with a dot or a space',
+      path,
+      'Rename it.',
+    ),
+  ]
 }
 
 /** A path of the AppSpec as the revision knows it: `\Web\Index.htm` → `web/index.htm`. */
