@@ -123,7 +123,7 @@ export const trx: ReportFormat = {
     if (!summary) return { problem: 'it has no ResultSummary: the run did not end' }
     const counters = child(summary, 'Counters') ?? {}
     const number = (name: string): number => Number.parseInt(attribute(counters, name), 10) || 0
-    const sum = (...names: readonly string[]): number => names.reduce((all, name) => all + number(name), 0)
+    const sum = (...names: readonly string[]): number => names.reduce((total, name) => total + number(name), 0)
     const failed = sum('failed', 'error', 'timeout', 'aborted', 'passedButRunAborted', 'disconnected', 'inProgress')
     // The counters may count a data-driven test once.
     const missing = Math.max(0, number('total') - Math.max(results.length, cases.length))
