@@ -12,6 +12,7 @@ import {
   CreateLaunchTemplateVersionCommand,
   CreateTagsCommand,
   DescribeInstancesCommand,
+  DescribeInstanceStatusCommand,
   DescribeKeyPairsCommand,
   DescribeLaunchTemplatesCommand,
   DescribeLaunchTemplateVersionsCommand,
@@ -23,6 +24,7 @@ import {
   EC2Client,
   ModifyLaunchTemplateCommand,
   RevokeSecurityGroupIngressCommand,
+  TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { troubleRule } from '../../sandbox/aws/wire/trouble.ts'
@@ -308,5 +310,20 @@ describe('instances and networks', () => {
     expect(Tags?.map(({ ResourceType }) => ResourceType)).toEqual(['instance', 'security-group'])
     const reserved = new CreateTagsCommand({ Resources: [ids.Host!], Tags: [{ Key: 'aws:x', Value: 'y' }] })
     expect(await codeOf(ec2.send(reserved))).toBe('InvalidParameterValue')
+  })
+
+  test('are told as terminated afterwards, without their network', async () => {
+    const { id } = await opened.sandbox.aws.hosts.launch(PREPROD, [{ Key: 'Name', Value: 'short' }], new Date())
+    await ec2.send(new TerminateInstancesCommand({ InstanceIds: [id] }))
+    const { Reservations: [reservation] = [] } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [id] }))
+    expect(reservation?.Instances).toMatchObject([{ InstanceId: id, State: { Code: 48, Name: 'terminated' } }])
+    expect(reservation?.Instances?.[0]?.PrivateIpAddress).toBeUndefined()
+    const Filters = [{ Name: 'instance-state-name', Values: ['running'] }]
+    const { Reservations: running } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [id], Filters }))
+    expect(running).toEqual([])
+    const status = (IncludeAllInstances: boolean) =>
+      ec2.send(new DescribeInstanceStatusCommand({ InstanceIds: [id], IncludeAllInstances }))
+    expect((await status(false)).InstanceStatuses).toEqual([])
+    expect((await status(true)).InstanceStatuses).toMatchObject([{ InstanceState: { Name: 'terminated' } }])
   })
 })

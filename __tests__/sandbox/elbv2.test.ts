@@ -148,7 +148,14 @@ describe('load balancers and their parts', () => {
     const { TargetGroups } = await elb.send(new DescribeTargetGroupsCommand({ LoadBalancerArn: ids.Balancer }))
     expect(TargetGroups?.map(({ TargetGroupName: name }) => name)).toEqual(['blue', 'green'])
     const { TagDescriptions } = await elb.send(new DescribeTagsCommand({ ResourceArns: [ids.Balancer!] }))
-    expect(TagDescriptions).toEqual([{ ResourceArn: ids.Balancer, Tags: [{ Key: 'team', Value: 'shop' }] }])
+    expect(TagDescriptions?.map(({ Tags }) => Tags?.map(({ Key, Value }) => `${Key}=${Value}`))).toEqual([
+      [
+        'team=shop',
+        'aws:cloudformation:stack-name=shop',
+        'aws:cloudformation:logical-id=Balancer',
+        expect.stringMatching(/^aws:cloudformation:stack-id=arn:/),
+      ],
+    ])
   })
 
   test('come in pages, and have to exist', async () => {

@@ -497,6 +497,9 @@ test('route tables, ACLs and gateways are described', async () => {
     [true, 4],
     [false, 4],
   ])
+  const own = [ids.Public!, ids.Private!]
+  expect(acls[0]!.Associations?.map(({ SubnetId }) => SubnetId).toSorted()).toEqual(own.toSorted())
+  expect(acls[1]!.Associations).toMatchObject([{ SubnetId: ids.Guarded }])
   const { InternetGateways: gateways = [] } = await ec2.send(new DescribeInternetGatewaysCommand())
   expect(gateways).toMatchObject([{ InternetGatewayId: ids.Gateway, Attachments: [{ VpcId: ids.Vpc }] }])
   const { NatGateways: nats = [] } = await ec2.send(new DescribeNatGatewaysCommand())

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { get } from 'node:http'
 import {
+  AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
   CreateBucketCommand,
@@ -153,6 +154,9 @@ test('a multipart upload becomes one object', async () => {
   )
   await s3.send(new CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload: { Parts: parts } }))
   expect(await text('big')).toBe('first second')
+  expect(await errorOf(s3.send(new AbortMultipartUploadCommand({ ...place, UploadId })))).toMatchObject({
+    name: 'NoSuchUpload',
+  })
   await s3.send(new CopyObjectCommand({ Bucket, Key: 'copy', CopySource: `${Bucket}/big` }))
   expect(await text('copy')).toBe('first second')
 })

@@ -28,3 +28,21 @@ test('the table has every operation, with what each judge found, and counts thos
   )
   expect(summary).toContain('1 judged by models, 1 called by clients, 1 compared with engines, 1 by none')
 })
+
+test('calls made in engines are shown with what differs', () => {
+  const judged = { service: 'sqs', operation: 'A', calls: 1, differences: [], lacks: [], adds: [] }
+  const value = { call: 'sqs:A', path: 'X', sandbox: '1', engine: '2' }
+  const cellOf = (given: object): string =>
+    tableOf(
+      { sqs: ['A'] },
+      {
+        wire: undefined,
+        clients: undefined,
+        engines: { differences: {}, calls: { moto: [{ ...judged, ...given }] } },
+      },
+    ).lines.at(-1)!
+  expect(cellOf({})).toBe('| sqs | A | – | – | moto |')
+  expect(cellOf({ adds: ['X'] })).toBe('| sqs | A | – | – | moto (other members) |')
+  expect(cellOf({ differences: [{ ...value, known: 'documented' }] })).toContain('moto (known differences)')
+  expect(cellOf({ differences: [value] })).toContain('moto (differs)')
+})

@@ -44,6 +44,9 @@ export const SERVICES: Readonly<Record<string, (world: World) => Promise<Service
   sqs: async (world) =>
     (await import('./sqs/sqs.ts')).createSqs((await import('./sqs/queues.ts')).queuesOf(world), world.clock),
   events: async (world) => (await import('./events/events.ts')).createEvents(world),
+  apigateway: async (world) => (await import('./apis/apigateway.ts')).createApiGateway(world),
+  apigatewayv2: async (world) => (await import('./apis/apigatewayv2.ts')).createApiGatewayV2(world),
+  cloudfront: async (world) => (await import('./apis/cloudfront.ts')).createCloudFront(world),
   acm: async (world) => (await import('./acm/acm.ts')).createAcm(world),
   iam: async (world) => (await import('./iam/index.ts')).createIam(world),
   sts: async (world) => (await import('./identity/sts.ts')).createSts(world),

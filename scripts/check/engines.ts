@@ -1,13 +1,15 @@
 /**
  * Runs precheck and deploy-preprod of dist/ against engines that play AWS and were written by others, and compares each
- * green step with what the engine has, as a client of its own reads it.
+ * green step with what the engine has, as a client of its own reads it. Then makes the same calls (scripts/engines/calls)
+ * in the sandbox and in each engine, and compares the answers.
  *
- *   npm run check:engines -- [--only NAME,…] [--minutes N] [--verbose] [--json]
+ *   npm run check:engines -- [--only NAME,…] [--stories NAME,… | --calls] [--minutes N] [--verbose] [--json]
  *
  * An engine is used where it is on this machine, or can be installed from its package registry within three minutes
  * (`--minutes`) each, below ~/.cache/test-deployments-engines. Otherwise it is skipped, and the reason is said. Engines
  * run where there is no network but loopback, if the machine can do that. Exits 1 on a green step that the engine's
- * state contradicts, or on a fault of the product.
+ * state contradicts, on a fault of the product, and on a value of an engine that differs from the sandbox's for no known
+ * reason. `--calls` leaves out the stories.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -15,12 +17,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startSandbox } from '../../sandbox/sandbox.ts'
+import { playCalls } from '../engines/calls/run.ts'
+import { unknownIn } from '../engines/calls/compare.ts'
+import type { Judged } from '../engines/calls/contract.ts'
 import { ENGINES } from '../engines/catalogue.ts'
 import type { Installed, Row } from '../engines/contract.ts'
 import { comparedIn, differencesOf, type Difference } from '../engines/differences.ts'
 import { cacheFolder, provide, type Skipped } from '../engines/install.ts'
 import { playStory, type AnsweredBy, type Stage } from '../engines/play.ts'
-import { showDifferences, showRow, showSkipped, summaryOf } from '../engines/show.ts'
+import { showCalls, showDifferences, showRow, showSkipped, summaryOf } from '../engines/show.ts'
 import { startEngine } from '../engines/server.ts'
 import { SEED } from '../engines/deployment-story.ts'
 import { STORIES } from '../engines/stories.ts'
@@ -36,12 +41,17 @@ interface Result {
   readonly differences: Readonly<Record<string, readonly Difference[]>>
   /** The operations that each engine and the sandbox answered with success. */
   readonly compared: Readonly<Record<string, readonly string[]>>
+  /** What each engine said of the sandbox's answers to the same calls. */
+  readonly calls: Readonly<Record<string, readonly Judged[]>>
+  /** Calls that the sandbox did not answer as their session demands. */
+  readonly faults: readonly string[]
 }
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     stories: { type: 'string' },
+    calls: { type: 'boolean', default: false },
     minutes: { type: 'string', default: MINUTES },
     verbose: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -82,7 +92,7 @@ async function main(cancelled: AbortSignal): Promise<number> {
     say('check:engines: skipped, no engine can be had on this machine')
     if (values.json)
       process.stdout.write(
-        `${JSON.stringify({ rows: [], skipped: provided, differences: {}, compared: {} }, undefined, 2)}\n`,
+        `${JSON.stringify({ rows: [], skipped: provided, differences: {}, compared: {}, calls: {}, faults: [] }, undefined, 2)}\n`,
       )
     return 0
   }
@@ -102,7 +112,9 @@ async function judge(
   isolated: boolean,
   cancelled: AbortSignal,
 ): Promise<number> {
-  const stories = chosen(STORIES, values.stories)
+  const stories = values.calls ? [] : chosen(STORIES, values.stories)
+  const judged: Record<string, readonly Judged[]> = {}
+  let faults: readonly string[] = []
   const folder = mkdtempSync(join(tmpdir(), 'engines-'))
   const rows: Row[] = []
   const skipped: Skipped[] = []
@@ -134,6 +146,8 @@ async function judge(
       variables: sandbox.clientVariables,
       seeded: true,
     })
+    const calls = values.stories === undefined ? await playCalls(sandbox.awsUrl, cancelled) : undefined
+    faults = calls?.faults ?? []
     for (const one of provided) {
       if ('skipped' in one) {
         skipped.push(one)
@@ -148,6 +162,10 @@ async function judge(
       try {
         const running = await startEngine(engine, one, join(folder, one.engine), cancelled)
         try {
+          if (calls !== undefined) {
+            judged[one.engine] = await calls.compare({ engine: one.engine, url: running.url })
+            say(showCalls(one.engine, judged[one.engine] ?? [], values.verbose))
+          }
           await play({ ...common, engine: one.engine, version: one.version, url: running.url, variables: {} })
         } finally {
           await running.stop()
@@ -168,15 +186,17 @@ async function judge(
   const compared = Object.fromEntries(
     [...answered].filter(([name]) => name !== 'sandbox').map(([name, answers]) => [name, comparedIn(ours, answers)]),
   )
-  return end({ rows, skipped, differences, compared })
+  return end({ rows, skipped, differences, compared, calls: judged, faults })
 }
 
 function end(result: Result): number {
   for (const [name, all] of Object.entries(result.differences)) say(showDifferences(name, all, values.verbose))
+  for (const fault of result.faults) say(`sandbox: ${fault}`)
   const { text, failed } = summaryOf(result.rows, result.skipped)
-  say(text)
+  const unknown = Object.values(result.calls).flatMap((all) => all.flatMap(unknownIn))
+  say(`${text}, unknown differences of values ${unknown.length}`)
   if (values.json) process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`)
-  return failed ? 1 : 0
+  return failed || unknown.length + result.faults.length > 0 ? 1 : 0
 }
 
 const cancelling = new AbortController()

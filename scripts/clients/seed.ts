@@ -29,6 +29,10 @@ export const SCENARIO = {
       stacks: ['cli'],
     },
   ],
+  failures: [
+    { resource: 'cli-stuck/Failing', on: 'update', reason: 'no capacity', times: 1 },
+    { resource: 'cli-stuck/Stuck', on: 'rollback', reason: 'no capacity', times: 1 },
+  ],
   network: [{ account: ACCOUNT, region: REGION, vpc: 'vpc-0123456789abcdef0', images: ['ami-0123456789abcdef0'] }],
   taskDefinitions: [{ account: ACCOUNT, region: REGION, ...ECS_ACTION.task }],
   services: [

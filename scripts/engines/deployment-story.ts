@@ -9,7 +9,7 @@ const CODE = (version: string): string => `export const handler = async () => '$
 
 const functionOf = (environment: EnvironmentName): string => `${NAME}-${environment}`
 
-async function zipOf(text: string): Promise<Buffer> {
+export async function zipOf(text: string): Promise<Buffer> {
   const zip = new yazl.ZipFile()
   zip.addBuffer(Buffer.from(text), 'index.mjs')
   zip.end()

@@ -1,3 +1,4 @@
+import type { Judged } from './calls/contract.ts'
 import type { Row } from './contract.ts'
 import type { Difference } from './differences.ts'
 import type { Skipped } from './install.ts'
@@ -37,6 +38,20 @@ export function showDifferences(engine: string, all: readonly Difference[], verb
     return `  ${operation}: ${parts.join('; ')}`
   })
   return [`${engine}: answers of ${all.length} operations have other members than the sandbox's`, ...lines].join('\n')
+}
+
+/** What an engine said of answers to the same calls: values that differ for no known reason, and all with `verbose`. */
+export function showCalls(engine: string, all: readonly Judged[], verbose: boolean): string {
+  const lines = all.flatMap(({ differences }) =>
+    differences
+      .filter(({ known }) => verbose || known === undefined)
+      .map(({ call, path, sandbox, engine: other, known }) => {
+        const reason = known === undefined ? 'UNKNOWN' : known
+        return `  ${call} ${path}: ${other}, and the sandbox ${sandbox} (${reason})`
+      }),
+  )
+  const agreeing = all.filter(({ differences }) => differences.length === 0).length
+  return [`${engine}: ${all.length} operations compared, ${agreeing} with equal values`, ...lines].join('\n')
 }
 
 export function summaryOf(

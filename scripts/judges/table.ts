@@ -1,3 +1,4 @@
+import type { Judged } from '../engines/calls/contract.ts'
 import type { Row as ClientRow } from '../clients/contract.ts'
 
 /** What check:wire found of each operation whose traffic it judged. */
@@ -26,6 +27,7 @@ export interface Results {
     | {
         readonly compared?: Readonly<Record<string, readonly string[]>>
         readonly differences: Readonly<Record<string, readonly EngineDifference[]>>
+        readonly calls?: Readonly<Record<string, readonly Judged[]>>
       }
     | undefined
 }
@@ -93,12 +95,25 @@ function clientsOf({ clients }: Results, service: string, operation: string): st
   return shown.length === 0 ? NONE : shown.toSorted().join(', ')
 }
 
+/** By calls where the operation was called; else by the members of answers in releases. */
 function enginesOf({ engines }: Results, service: string, operation: string): string {
-  if (!COMPARED.has(service)) return NONE
-  const shown = Object.entries(engines?.compared ?? {}).flatMap(([engine, names]) => {
-    if (!names.includes(operation)) return []
-    const differs = engines?.differences[engine]?.some((each) => each.operation === operation) ?? false
-    return [`${engine}${differs ? ' (other members)' : ''}`]
+  const called = Object.entries(engines?.calls ?? {}).flatMap(([engine, all]) => {
+    const judged = all.find((each) => each.service === service && each.operation === operation)
+    if (judged === undefined) return []
+    const differs = judged.differences.some(({ known }) => known === undefined)
+      ? ' (differs)'
+      : judged.differences.length > 0
+        ? ' (known differences)'
+        : judged.lacks.length + judged.adds.length > 0
+          ? ' (other members)'
+          : ''
+    return [[engine, `${engine}${differs}`] as const]
   })
+  const released = Object.entries(engines?.compared ?? {}).flatMap(([engine, names]) => {
+    if (!COMPARED.has(service) || !names.includes(operation)) return []
+    const differs = engines?.differences[engine]?.some((each) => each.operation === operation) ?? false
+    return [[engine, `${engine}${differs ? ' (other members)' : ''}`] as const]
+  })
+  const shown = [...new Map([...released, ...called]).values()]
   return shown.length === 0 ? NONE : shown.join(', ')
 }

@@ -16,6 +16,8 @@ const notFound = (id: string): ServiceError =>
     : new ServiceError('InvalidInstanceID.Malformed', `Invalid id: "${id}"`)
 
 const RUNNING = { Code: 16, Name: 'running' } as const
+const NOT_APPLICABLE = { Status: 'not-applicable' } as const
+const TERMINATED = { Code: 48, Name: 'terminated' } as const
 const FILTERS = [
   'availability-zone',
   'image-id',
@@ -82,24 +84,40 @@ function describeInstance(world: World, host: Host): sdk.Instance {
   }
 }
 
-/** Instances, which are the hosts of the sandbox: they run until they are terminated, and are gone then. */
+/** What EC2 still tells of a terminated instance: no network, no groups. */
+const describeTerminated = ({ id, launched, tags }: Host): sdk.Instance => ({
+  InstanceId: id,
+  State: TERMINATED,
+  LaunchTime: launched,
+  StateReason: {
+    Code: 'Client.UserInitiatedShutdown',
+    Message: 'Client.UserInitiatedShutdown: User initiated shutdown',
+  },
+  SecurityGroups: [],
+  BlockDeviceMappings: [],
+  Tags: tags.map(({ Key, Value }) => ({ Key, Value })),
+})
+
+/** Instances, which are the hosts of the sandbox: they run until they are terminated. */
 export function instanceOperations(world: World): Service['operations'] {
   function describe(
     input: { InstanceIds?: string[] | undefined; Filters?: sdk.Filter[] | undefined },
     call: Call,
   ): sdk.Instance[] {
-    const hosts = byId(world.hosts.list(call), input.InstanceIds, ({ id }) => id, notFound)
-    const all = hosts.map((host) => describeInstance(world, host))
+    const known = [
+      ...world.hosts.list(call).map((host) => describeInstance(world, host)),
+      ...world.hosts.terminated(call).map(describeTerminated),
+    ]
     return filtered(
-      all,
+      byId(known, input.InstanceIds, ({ InstanceId = '' }) => InstanceId, notFound),
       input.Filters,
       (each) => ({
         ...tagFilters((each.Tags ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value }))),
         'availability-zone': [each.Placement?.AvailabilityZone],
         'image-id': [each.ImageId],
         'instance-id': [each.InstanceId],
-        'instance-state-code': [String(RUNNING.Code)],
-        'instance-state-name': [RUNNING.Name],
+        'instance-state-code': [String(each.State?.Code)],
+        'instance-state-name': [each.State?.Name],
         'instance-type': [each.InstanceType],
         'instance.group-id': (each.SecurityGroups ?? []).map(({ GroupId }) => GroupId),
         'private-ip-address': [each.PrivateIpAddress],
@@ -126,15 +144,17 @@ export function instanceOperations(world: World): Service['operations'] {
     },
     DescribeInstanceStatus(input: sdk.DescribeInstanceStatusCommandInput, call) {
       const ids = given(input.InstanceIds) ? 'instancesSet' : undefined
-      const { items, more } = page(describe(input, call), input, { ids })
+      const all = describe(input, call)
+      const shown = input.IncludeAllInstances === true ? all : all.filter(({ State }) => State === RUNNING)
+      const { items, more } = page(shown, input, { ids })
       const status = { Status: 'ok', Details: [{ Name: 'reachability', Status: 'passed' }] }
       return {
         InstanceStatuses: items.map((instance) => ({
           InstanceId: instance.InstanceId,
           AvailabilityZone: instance.Placement?.AvailabilityZone,
-          InstanceState: RUNNING,
-          InstanceStatus: status,
-          SystemStatus: status,
+          InstanceState: instance.State,
+          InstanceStatus: instance.State === RUNNING ? status : NOT_APPLICABLE,
+          SystemStatus: instance.State === RUNNING ? status : NOT_APPLICABLE,
         })),
         ...more,
       }

@@ -3,6 +3,7 @@ import { ServiceError } from '../../contract.ts'
 import type { Call, Properties, Service } from '../../contract.ts'
 import { asText, homeKey } from '../names.ts'
 import type { World } from '../world.ts'
+import { tagsOf } from '../registry/tags.ts'
 import { byId, filtered, given, invalidValue, page, tagFilters } from './requests.ts'
 import type { Tag } from './requests.ts'
 
@@ -37,11 +38,7 @@ export function networkOperations(world: World): Service['operations'] {
     ...world.cloudFormation
       .records(type)
       .filter(({ owner }) => homeKey(owner) === homeKey(call))
-      .map(({ physicalId: id, properties }) => ({
-        id,
-        properties,
-        tags: (properties.Tags as Tag[] | undefined) ?? [],
-      })),
+      .map((each) => ({ id: each.physicalId, properties: each.properties, tags: tagsOf(each) })),
   ]
   const missing = (code: string, what: string) => (id: string) =>
     new ServiceError(code, `The ${what} '${id}' does not exist`)

@@ -2,7 +2,7 @@ import type * as sdk from '@aws-sdk/client-ecs'
 import { clusterArn, serviceArn } from './containers.ts'
 import type { EcsService, TaskSet } from './containers.ts'
 import { running, strategyOf } from './model.ts'
-import type { Managed, Revision, ServiceDeployment } from './model.ts'
+import type { Managed, Revision, ServiceDeployment, Settings } from './model.ts'
 import { activeRevisions, targetGroupOf, tasksOf } from './scheduler.ts'
 import type { EcsContext } from './scheduler.ts'
 
@@ -34,12 +34,17 @@ export const withDefaults = (given: sdk.DeploymentConfiguration = {}): sdk.Deplo
   strategy: strategyOf(given),
 })
 
+/** Services of scenarios are on Fargate where they name no launch type. */
+const launchOf = ({ launchType = 'FARGATE' }: Settings, platformVersion: string): Partial<sdk.Service> => ({
+  launchType,
+  ...(launchType === 'FARGATE' && { platformVersion, platformFamily: 'Linux' }),
+})
+
 /** A service with the controller ECS. */
 export function shownManaged(context: Counting, service: Managed): sdk.Service {
   const { home, cluster, settings, deployments } = service
   const revisions = activeRevisions(context, service)
   const current = deployments.find(running)
-  const launch = { launchType: settings.launchType ?? ('FARGATE' as const) }
   return {
     serviceArn: serviceArn(service),
     serviceName: service.name,
@@ -47,11 +52,7 @@ export function shownManaged(context: Counting, service: Managed): sdk.Service {
     status: service.status,
     desiredCount: service.desired,
     ...countsOf(context, service),
-    ...launch,
-    ...(launch.launchType === 'FARGATE' && {
-      platformVersion: settings.platformVersion ?? 'LATEST',
-      platformFamily: 'Linux',
-    }),
+    ...launchOf(settings, settings.platformVersion ?? 'LATEST'),
     taskDefinition: revisions[0]?.taskDefinition ?? '',
     deploymentConfiguration: withDefaults(settings.deploymentConfiguration),
     deploymentController: { type: 'ECS' },
@@ -96,9 +97,7 @@ function shownDeployment(context: Counting, service: Managed, revision: Revision
     failedTasks: revision.failed,
     createdAt: revision.created,
     updatedAt: revision.updated,
-    launchType: settings.launchType ?? 'FARGATE',
-    platformVersion: '1.4.0',
-    platformFamily: 'Linux',
+    ...launchOf(settings, '1.4.0'),
     ...(settings.networkConfiguration && { networkConfiguration: settings.networkConfiguration }),
     rolloutState: revision.rollout,
     rolloutStateReason: revision.rolloutReason,
@@ -180,9 +179,7 @@ export function shownRevision(service: Managed, revision: Revision): sdk.Service
     serviceArn: serviceArn(service),
     clusterArn: clusterArn(service.home, service.cluster),
     taskDefinition: revision.taskDefinition,
-    launchType: settings.launchType ?? 'FARGATE',
-    platformVersion: '1.4.0',
-    platformFamily: 'Linux',
+    ...launchOf(settings, '1.4.0'),
     loadBalancers: settings.loadBalancers ?? [],
     serviceRegistries: settings.serviceRegistries ?? [],
     ...(settings.networkConfiguration && { networkConfiguration: settings.networkConfiguration }),

@@ -70,7 +70,8 @@ function clusterOperations(containers: Containers): Service['operations'] {
       const name = input.clusterName ?? 'default'
       if (!CLUSTER_NAME.test(name)) throw invalid('Cluster name contains invalid characters.')
       containers.addCluster(call, name)
-      return { cluster: shown(call, name) }
+      const settings = input.settings ?? [{ name: 'containerInsights', value: 'disabled' }]
+      return { cluster: { ...shown(call, name), settings } }
     },
     DescribeClusters(input: sdk.DescribeClustersCommandInput, call) {
       const names = (input.clusters ?? ['default']).map(lastPart)

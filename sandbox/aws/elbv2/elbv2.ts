@@ -4,6 +4,7 @@ import type { Call, Service } from '../../contract.ts'
 import type { TargetGroup } from '../hosts/balancers.ts'
 import { balancerOf, listenerOf } from '../hosts/listeners.ts'
 import { asText } from '../names.ts'
+import { tagsOf } from '../registry/tags.ts'
 import type { World } from '../world.ts'
 import { attributesWith, BALANCER_ATTRIBUTES, GROUP_ATTRIBUTES } from './attributes.ts'
 import { certificateOperations } from './certificates.ts'
@@ -124,7 +125,7 @@ export function createElbv2(world: World): Service {
           TagDescriptions: (input.ResourceArns ?? []).map((arn) => {
             const found = all.find((each) => each.arn === arn)
             if (found === undefined) throw notFound(typeOf(arn))
-            return { ResourceArn: arn, Tags: (found.properties.Tags as sdk.Tag[] | undefined) ?? [] }
+            return { ResourceArn: arn, Tags: tagsOf({ ...found.live, properties: found.properties }) }
           }),
         }
       },

@@ -12,6 +12,8 @@ import { LATEST } from './functions.ts'
 import type { Alias, Change, FunctionVersion, Functions, LambdaFunction } from './functions.ts'
 
 const PAGE = 50
+/** The status of DeleteFunction (Lambda API reference). */
+const DELETED = { StatusCode: 204 }
 
 const notFound = (message: string): ServiceError => new ServiceError('ResourceNotFoundException', message, 404)
 
@@ -222,7 +224,7 @@ export function createLambda({ functions, objects, metrics, updateMs, busy }: La
         const fn = functionOf(call, input.FunctionName)
         if (qualifier === undefined) {
           functions.remove(call, fn.name)
-          return {}
+          return DELETED
         }
         const version = existing(fn, qualifier)
         if (version === LATEST) throw invalid('$LATEST version cannot be deleted without deleting the function.')
@@ -237,7 +239,7 @@ export function createLambda({ functions, objects, metrics, updateMs, busy }: La
           )
         }
         functions.removeVersion(fn, version)
-        return {}
+        return DELETED
       },
       DeleteAlias(input: sdk.DeleteAliasCommandInput, call) {
         functions.removeAlias(call, functionOf(call, input.FunctionName).name, input.Name ?? '')

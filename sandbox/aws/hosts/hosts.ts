@@ -42,6 +42,8 @@ export interface Hosts {
   /** Makes its service answer at its private address and this port too, where that may be listened on. */
   expose(host: Host, port: number): Promise<void>
   retag(host: Host, tags: Host['tags']): void
+  /** The EC2 instances that were terminated. */
+  terminated(home: Home): Host[]
   /** Ends the processes of the instance and removes its folder. */
   terminate(home: Home, id: string): Promise<void>
   all(): Host[]
@@ -60,6 +62,7 @@ export function createHosts(
 ): Hosts {
   const hosts = new Map<string, Host>()
   const exposed = new Map<string, Server[]>()
+  const terminated: Host[] = []
   let reaper: Reaper | undefined
   return {
     async launch(home, tags, launched, name) {
@@ -105,11 +108,13 @@ export function createHosts(
       server.unref()
       if (listens) exposed.set(host.id, [...(exposed.get(host.id) ?? []), server])
     },
+    terminated: (home) => terminated.filter((host) => homeKey(host.home) === homeKey(home)),
     retag: (host, tags) => void Object.assign(host, { tags }),
     async terminate(home, id) {
       const host = hosts.get(homeKey(home, id))
       if (host === undefined) return
       hosts.delete(homeKey(home, id))
+      if (host.kind === 'ec2') terminated.push(host)
       for (const server of exposed.get(id) ?? []) server.close()
       exposed.delete(id)
       await end(host.agentRoot)

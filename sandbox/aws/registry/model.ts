@@ -4,6 +4,7 @@ import { isPresent } from './conditional.ts'
 import { identifyingProperties } from './identity.ts'
 import { memberOf, resolved, segmentsOf, typesOf, wholeProperties, without } from './paths.ts'
 import type { PropertySchema, ResourceSchema } from './schemas.ts'
+import { systemTags } from './tags.ts'
 import { typed } from './typed.ts'
 
 /**
@@ -78,11 +79,7 @@ function withTags(schema: ResourceSchema, { owner }: ExistingResource, propertie
     return properties
   const [name = 'Tags'] = tagging.tagProperty === undefined ? [] : segmentsOf(tagging.tagProperty)
   if (!(name in schema.properties) || wholeProperties(schema.writeOnlyProperties).includes(name)) return properties
-  const system = {
-    'aws:cloudformation:stack-name': owner.stackName,
-    'aws:cloudformation:logical-id': owner.logicalId,
-    'aws:cloudformation:stack-id': owner.stackId,
-  }
+  const system = systemTags(owner)
   if (!typesOf(schema, schema.properties[name]).includes('array')) {
     return { ...properties, [name]: { ...(properties[name] as object | undefined), ...system } }
   }

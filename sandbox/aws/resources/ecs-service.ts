@@ -5,7 +5,7 @@ import { lastPart, serviceArn } from '../ecs/containers.ts'
 import type { Containers, EcsService, ServiceGiven } from '../ecs/containers.ts'
 import { strategyOf } from '../ecs/model.ts'
 import type { Managed, ServiceDeployment, Settings } from '../ecs/model.ts'
-import { checkSettings } from '../ecs/services/check.ts'
+import { checkSettings, withLaunchType } from '../ecs/services/check.ts'
 import type { EcsState } from '../ecs/state.ts'
 import { asText } from '../names.ts'
 import { asApi } from './ecs.ts'
@@ -59,7 +59,7 @@ export function serviceKind(containers: Containers, ecs: EcsState): Kind {
     ecs.services.find(owner, clusterOf(properties), physicalId)
 
   function check(owner: Owner, properties: Properties, operation: string): Settings {
-    const settings = settingsOf(properties)
+    const settings = withLaunchType(settingsOf(properties))
     const definition = containers.definition(owner, asText(properties.TaskDefinition))
     try {
       if (definition === undefined) throw new ServiceError('ClientException', 'TaskDefinition not found.')

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, hash, randomUUID } from 'node:crypto'
 import { ServiceError } from '../../contract.ts'
 import type { Call, Service } from '../../contract.ts'
 import type { Bucket, ObjectStore, StoredObject } from './store.ts'
@@ -63,7 +63,7 @@ export function createS3(store: ObjectStore): Service {
       xml: [
         'ListAllMyBucketsResult',
         {
-          Owner: { ID: call.account, DisplayName: call.account },
+          Owner: { ID: hash('sha256', call.account) },
           Buckets: {
             Bucket: store
               .list(call.account)
@@ -79,7 +79,8 @@ export function createS3(store: ObjectStore): Service {
         bucket.versioned = true
         bucket.lock = {}
       }
-      return { headers: { location: `/${input.Bucket}` } }
+      const location = region === DEFAULT_REGION ? `/${input.Bucket}` : `http://${input.Bucket}.s3.amazonaws.com/`
+      return { headers: { location } }
     },
     HeadBucket: (input, call) => ({ headers: { 'x-amz-bucket-region': bucketOf(input, call).region } }),
     DeleteBucket(input, call) {
@@ -91,10 +92,12 @@ export function createS3(store: ObjectStore): Service {
       return { xml: ['LocationConstraint', { '': region === DEFAULT_REGION ? '' : region }] }
     },
     GetBucketVersioning: (input, call) => ({
-      xml: ['VersioningConfiguration', bucketOf(input, call).versioned ? { Status: 'Enabled' } : {}],
+      xml: ['VersioningConfiguration', versioningOf(bucketOf(input, call))],
     }),
     PutBucketVersioning(input, call) {
-      bucketOf(input, call).versioned = /<Status>Enabled</.test(input.body.toString('utf8'))
+      const bucket = bucketOf(input, call)
+      bucket.versioned = /<Status>Enabled</.test(input.body.toString('utf8'))
+      bucket.suspended = !bucket.versioned
       return {}
     },
     GetObjectLockConfiguration(input, call) {
@@ -219,7 +222,9 @@ export function createS3(store: ObjectStore): Service {
       return { headers: { etag: `"${createHash('md5').update(input.body).digest('hex')}"` } }
     },
     AbortMultipartUpload(input, call) {
-      bucketOf(input, call).uploads.delete(input.query.uploadId ?? '')
+      const bucket = bucketOf(input, call)
+      upload(bucket, input)
+      bucket.uploads.delete(input.query.uploadId ?? '')
       return { status: 204 }
     },
     CompleteMultipartUpload(input, call) {
@@ -245,6 +250,10 @@ export function createS3(store: ObjectStore): Service {
 
 const hasChecksum = ({ headers, kept }: S3Input): boolean =>
   headers['content-md5'] !== undefined || Object.keys(kept).some((name) => name.startsWith('x-amz-checksum-'))
+
+/** Versioning that was never set has no status. */
+const versioningOf = ({ versioned, suspended }: Bucket): Readonly<Record<string, string>> =>
+  versioned ? { Status: 'Enabled' } : suspended === true ? { Status: 'Suspended' } : {}
 
 function upload(bucket: Bucket, input: S3Input) {
   const found = bucket.uploads.get(input.query.uploadId ?? '')

@@ -25,6 +25,8 @@ export interface Bucket {
   readonly region: string
   readonly created: Date
   versioned: boolean
+  /** Versioning was set, and is not enabled. */
+  suspended?: boolean
   /** With Object Lock; `days`: the default retention, where there is one. */
   lock?: { readonly days?: number; readonly mode?: string }
   /** The bucket policy, as it was written. */

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import type { Ended, Stage } from '../contract.ts'
 import { COMMANDS } from './commands/index.ts'
 import type { Command } from './commands/contract.ts'
-import { APPSPEC, IMPORTER, MANIFEST, NESTED, TEMPLATE } from './world.ts'
+import { APIS, APPSPEC, BROKEN, IMPORTER, MANIFEST, NESTED, SIGNALLED, STUCK, TEMPLATE } from './world.ts'
 
 const SCRIPT = join(import.meta.dirname, '../aws_cli.py')
 const PATIENCE = 40
@@ -40,6 +40,10 @@ async function layOut(folder: string): Promise<void> {
     'template.yml': TEMPLATE,
     'nested.yml': NESTED,
     'importer.yml': IMPORTER,
+    'apis.yml': APIS,
+    'broken.yml': BROKEN,
+    'stuck.yml': STUCK,
+    'signalled.yml': SIGNALLED,
     'orders/index.js': 'exports.handler = async () => ({ ok: true })\n',
     'revision/appspec.yml': APPSPEC,
     'revision/app.txt': 'hello\n',

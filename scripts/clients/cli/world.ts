@@ -165,6 +165,91 @@ Resources:
   Copy: { Type: AWS::SSM::Parameter, Properties: { Name: /cli/copy, Type: String, Value: !ImportValue cli-queue } }
 `
 
+/** APIs and a distribution. */
+export const APIS = `
+Resources:
+  Rest: { Type: AWS::ApiGateway::RestApi, Properties: { Name: cli-shop, EndpointConfiguration: { Types: [REGIONAL] } } }
+  Orders:
+    Type: AWS::ApiGateway::Resource
+    Properties: { RestApiId: !Ref Rest, ParentId: !GetAtt Rest.RootResourceId, PathPart: orders }
+  Method:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Rest
+      ResourceId: !Ref Orders
+      HttpMethod: GET
+      AuthorizationType: NONE
+      Integration: { Type: MOCK }
+  Deployment: { Type: AWS::ApiGateway::Deployment, DependsOn: Method, Properties: { RestApiId: !Ref Rest } }
+  Stage:
+    Type: AWS::ApiGateway::Stage
+    Properties: { RestApiId: !Ref Rest, DeploymentId: !Ref Deployment, StageName: live, Variables: { size: large } }
+  Domain:
+    Type: AWS::ApiGateway::DomainName
+    Properties:
+      DomainName: shop.example.com
+      EndpointConfiguration: { Types: [REGIONAL] }
+      RegionalCertificateArn: arn:aws:acm:eu-west-1:111111111111:certificate/11111111-1111-4111-8111-111111111111
+  Mapping:
+    Type: AWS::ApiGateway::BasePathMapping
+    Properties: { DomainName: !Ref Domain, RestApiId: !Ref Rest, Stage: !Ref Stage }
+  Http: { Type: AWS::ApiGatewayV2::Api, Properties: { Name: cli-http, ProtocolType: HTTP } }
+  HttpDeployment: { Type: AWS::ApiGatewayV2::Deployment, Properties: { ApiId: !Ref Http } }
+  HttpStage:
+    Type: AWS::ApiGatewayV2::Stage
+    Properties: { ApiId: !Ref Http, StageName: live, DeploymentId: !Ref HttpDeployment }
+  HttpDomain:
+    Type: AWS::ApiGatewayV2::DomainName
+    Properties:
+      DomainName: http.example.com
+      DomainNameConfigurations:
+        - EndpointType: REGIONAL
+          CertificateArn: arn:aws:acm:eu-west-1:111111111111:certificate/11111111-1111-4111-8111-111111111111
+  HttpMapping:
+    Type: AWS::ApiGatewayV2::ApiMapping
+    Properties: { DomainName: !Ref HttpDomain, ApiId: !Ref Http, Stage: !Ref HttpStage }
+  Edge:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: [www.example.com]
+        Origins: [{ Id: store, DomainName: cli-store.s3.amazonaws.com, S3OriginConfig: { OriginAccessIdentity: '' } }]
+        DefaultCacheBehavior: { TargetOriginId: store, ViewerProtocolPolicy: redirect-to-https, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 }
+        ViewerCertificate:
+          AcmCertificateArn: arn:aws:acm:us-east-1:111111111111:certificate/22222222-2222-4222-8222-222222222222
+          SslSupportMethod: sni-only
+`
+
+/** A stack whose creation fails: a name that is taken. */
+export const BROKEN = `
+Resources:
+  First: { Type: AWS::SSM::Parameter, Properties: { Name: /cli/broken, Type: String, Value: one } }
+  Second: { Type: AWS::SSM::Parameter, DependsOn: First, Properties: { Name: /cli/size, Type: String, Value: two } }
+`
+
+/** A stack whose update fails, and whose rollback fails the first time, by the scenario. */
+export const STUCK = `
+Parameters:
+  Size: { Type: String, Default: '1' }
+Resources:
+  Stuck: { Type: AWS::SSM::Parameter, Properties: { Type: String, Value: !Ref Size } }
+  Failing: { Type: AWS::SSM::Parameter, DependsOn: Stuck, Properties: { Type: String, Value: !Ref Size } }
+`
+
+/** A stack that waits for a signal. */
+export const SIGNALLED = `
+Resources:
+  Fleet:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    CreationPolicy: { ResourceSignal: { Count: 1, Timeout: PT3H } }
+    Properties:
+      MinSize: '0'
+      MaxSize: '0'
+      AvailabilityZones: [eu-west-1a]
+      LaunchTemplate: { LaunchTemplateName: cli-launch, Version: '1' }
+`
+
 export const APPSPEC = `version: 0.0
 os: linux
 files: [{ source: app.txt, destination: /srv }]

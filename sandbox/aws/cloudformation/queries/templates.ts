@@ -1,5 +1,6 @@
 import type { Call, Service } from '../../../contract.ts'
 import { invalid } from '../errors.ts'
+import { schemaOf } from '../../registry/schemas.ts'
 import { checkStackName, findChangeSet, requireStack, templateText } from '../requests.ts'
 import type { ChangeSetInput, TemplateInput } from '../requests.ts'
 import type { Store } from '../store.ts'
@@ -93,6 +94,20 @@ function summaryOf(template: Template): object {
     Version: '2010-09-09',
     ...(template.Metadata === undefined ? {} : { Metadata: JSON.stringify(template.Metadata) }),
     ...(declared.length === 0 ? {} : { DeclaredTransforms: declared }),
-    ResourceIdentifierSummaries: [],
+    ResourceIdentifierSummaries: identifiersOf(template),
   }
+}
+
+/** What an import needs to know of each type: the properties of its primary identifier in the registry's schema. */
+function identifiersOf({ Resources }: Template): object[] {
+  const ids = Map.groupBy(Object.entries(Resources), ([, { Type }]) => Type)
+  return [...ids].flatMap(([type, all]) => {
+    const schema = schemaOf(type)
+    if (schema?.handlers?.read === undefined) return []
+    return {
+      ResourceType: type,
+      LogicalResourceIds: all.map(([id]) => id),
+      ResourceIdentifiers: (schema.primaryIdentifier ?? []).map((path) => path.split('/').slice(2).join('/')),
+    }
+  })
 }

@@ -3,7 +3,7 @@ import { asText } from '../../names.ts'
 import { idFor } from './addresses.ts'
 import { ANYWHERE, associated, isTrue, tagsOf } from './records.ts'
 import type { Of } from './records.ts'
-import type { Acl, AclRule, Vpc } from './contract.ts'
+import type { Acl, AclRule, Subnet, Vpc } from './contract.ts'
 
 const ALL_PORTS = { from: 0, to: 65_535 }
 const ALLOW_ALL = [false, true].map((egress): AclRule => ({
@@ -15,8 +15,10 @@ const ALLOW_ALL = [false, true].map((egress): AclRule => ({
   ...ALL_PORTS,
 }))
 
-/** The network ACLs of a VPC. */
-export function aclsOf(vpc: Vpc, of: Of): Acl[] {
+/** The network ACLs of a VPC. Each subnet without an association of its own is with the default one. */
+export function aclsOf(vpc: Vpc, subnets: readonly Subnet[], of: Of): Acl[] {
+  const taken = new Set(of('SubnetNetworkAclAssociation').map(({ properties }) => asText(properties.SubnetId)))
+  const others = subnets.filter((subnet) => subnet.vpc === vpc.id && !taken.has(subnet.id))
   const own = of('NetworkAcl').filter(({ properties }) => properties.VpcId === vpc.id)
   return [
     {
@@ -24,7 +26,7 @@ export function aclsOf(vpc: Vpc, of: Of): Acl[] {
       tags: [],
       vpc: vpc.id,
       isDefault: true,
-      subnets: new Map(),
+      subnets: new Map(others.map(({ id }) => [idFor('aclassoc', id), id])),
       rules: ALLOW_ALL,
     },
     ...own.map((each): Acl => ({

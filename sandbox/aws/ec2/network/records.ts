@@ -1,6 +1,7 @@
 import type { ExistingResource } from '../../../contract.ts'
 import { asText } from '../../names.ts'
-import type { Tag } from '../requests.ts'
+
+export { tagsOf } from '../../registry/tags.ts'
 
 /** The resources of a kind (`Subnet`) in an account and region. */
 export type Of = (kind: string) => ExistingResource[]
@@ -10,8 +11,6 @@ export const ANYWHERE = '0.0.0.0/0'
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 export const textList = (value: unknown): string[] => list(value).map((each) => asText(each))
 export const isTrue = (value: unknown): boolean => value === true || value === 'true'
-export const tagsOf = ({ properties }: ExistingResource): Tag[] => list(properties.Tags) as Tag[]
-
 /** IDs of subnets by the ID of their association with a table or an ACL. */
 export const associated = (all: readonly ExistingResource[], member: string, id: string): Map<string, string> =>
   new Map(

@@ -46,7 +46,7 @@ export function topologyOf({ existing, scenario }: World, home: Home): Topology 
     vpcs,
     subnets,
     tables: vpcs.flatMap((vpc) => tablesOf(vpc, of, exists)),
-    acls: vpcs.flatMap((vpc) => aclsOf(vpc, of)),
+    acls: vpcs.flatMap((vpc) => aclsOf(vpc, subnets, of)),
     gateways: [
       ...of('InternetGateway').map((each) => ({
         id: each.physicalId,
@@ -70,7 +70,7 @@ export function topologyOf({ existing, scenario }: World, home: Home): Topology 
     })),
     endpoints: of('VPCEndpoint').map(({ physicalId: id, properties, ...each }) => ({
       id,
-      tags: tagsOf({ physicalId: id, properties, ...each }),
+      tags: tagsOf({ properties, ...each }),
       vpc: asText(properties.VpcId),
       kind: asText(properties.VpcEndpointType, 'Gateway'),
       service: asText(properties.ServiceName),

@@ -22,6 +22,12 @@ export function checkSettings(settings: Settings, definition: sdk.TaskDefinition
   checkAdvanced(loadBalancers, strategyOf(settings.deploymentConfiguration) !== 'ROLLING')
 }
 
+/** A service without a launch type and capacity providers is on EC2 (ECS API reference, CreateService). */
+export const withLaunchType = (settings: Settings): Settings =>
+  settings.launchType === undefined && (settings.capacityProviderStrategy ?? []).length === 0
+    ? { ...settings, launchType: 'EC2' }
+    : settings
+
 function checkConfiguration(configuration: sdk.DeploymentConfiguration): void {
   const { lifecycleHooks = [], bakeTimeInMinutes, linearConfiguration, canaryConfiguration } = configuration
   for (const { targetType = 'AWS_LAMBDA', hookTargetArn, lifecycleStages = [] } of lifecycleHooks) {

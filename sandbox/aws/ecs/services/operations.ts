@@ -6,7 +6,7 @@ import type { Containers } from '../containers.ts'
 import { shownManaged, shownWithTaskSets } from '../describe.ts'
 import { activeDefinition, checkCount, clusterOf, invalid, listed } from '../lookup.ts'
 import type { Managed } from '../model.ts'
-import { checkName, checkSettings } from './check.ts'
+import { checkName, checkSettings, withLaunchType } from './check.ts'
 import type { EcsState } from '../state.ts'
 
 const MAX_SERVICES = 10
@@ -62,7 +62,7 @@ export function serviceOperations(containers: Containers, ecs: EcsState): Servic
         name,
         taskDefinition: arn,
         desired: desiredCount,
-        settings,
+        settings: withLaunchType(settings),
         by: call.principal,
         ...(tags && { tags }),
       })
@@ -109,7 +109,7 @@ export function serviceOperations(containers: Containers, ecs: EcsState): Servic
         throw invalid('The service cannot be stopped while it is scaled above 0.')
       }
       services.remove(service)
-      return { service: shownManaged(ecs, service) }
+      return { service: { ...shownManaged(ecs, { ...service, status: 'DRAINING' }), status: service.status } }
     },
     DescribeServices(input: sdk.DescribeServicesCommandInput, call) {
       const names = input.services ?? []

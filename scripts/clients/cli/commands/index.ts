@@ -1,3 +1,5 @@
+import { APIS } from './apis.ts'
+import { CHANGES } from './changes.ts'
 import { CODEDEPLOY } from './codedeploy.ts'
 import { COMPUTE } from './compute.ts'
 import type { Command } from './contract.ts'
@@ -18,4 +20,6 @@ export const COMMANDS: readonly Command[] = [
   ...IDENTITY,
   ...MESSAGES,
   ...OBSERVE,
+  ...APIS,
+  ...CHANGES,
 ]
