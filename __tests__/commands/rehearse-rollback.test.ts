@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { chmod, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -171,7 +171,11 @@ describe('the rehearsed way back of a fleet', () => {
     })
     const releasing = release()
     await until(
-      () => readFileSync(join(hosts[0]!.disk, 'srv/app.txt'), 'utf8'),
+      // While a host gets a revision the file may be absent.
+      () =>
+        existsSync(join(hosts[0]!.disk, 'srv/app.txt'))
+          ? readFileSync(join(hosts[0]!.disk, 'srv/app.txt'), 'utf8')
+          : '',
       (text) => text === 'two',
     )
     for (const { Key } of Contents) await s3.send(new DeleteObjectCommand({ Bucket: 'revisions', Key }))

@@ -1,8 +1,10 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { deploying } from '../commands/deploying.ts'
 import { smallAssembly } from '../assembly/assembly-folder.ts'
 import { lines } from '../commands/world.ts'
+import { archive, clientsOf, revisionFiles } from '../sandbox/world.ts'
 import { actionsOf, arnOf, policy, startRoles, type RoleName, type RoleWorld } from './roles.ts'
 
 /** What Lambda and ECS need beyond the roles of every release: a story for each, and nothing that it did not need. */
@@ -89,6 +91,47 @@ describe('with the roles of docs/iam', () => {
     expect(used.lines).toContain('pass deployment/alias-moved deployment/app/alias/live')
     expect(used.plan).toEqual(actionsOf('plan-role-lambda'))
     expect(used.deploy).toEqual(actionsOf('deploy-role-lambda'))
+  })
+  test('an object that exists gets to servers, by its version and by its digest', async () => {
+    const home = { account: '111111111111', region: 'eu-west-1' }
+    roles = await startRoles({
+      buckets: [{ name: 'shop-builds', ...home, versioned: true }],
+      applications: [
+        {
+          name: 'shop',
+          platform: 'Server',
+          groups: {
+            'shop-preprod': { ...group, ec2TagFilters: [{ Key: 'fleet', Value: 'shop', Type: 'KEY_AND_VALUE' }] },
+          },
+        },
+      ],
+    })
+    const { world } = roles
+    await world.sandbox.aws.hosts.launch(home, [{ Key: 'fleet', Value: 'shop' }], new Date())
+    const { s3 } = clientsOf(world.sandbox, home)
+    const Body = await archive(revisionFiles('one', { ValidateService: 'true' }))
+    const put = new PutObjectCommand({
+      Bucket: 'shop-builds',
+      Key: 'releases/shop.tar',
+      Body,
+      ChecksumAlgorithm: 'SHA256',
+    })
+    const { VersionId, ChecksumSHA256 } = await s3.send(put)
+    const deployment = `{ platform: server, application: shop, group: "shop-{environment}", revision: { s3: { bucket: shop-builds, key: releases/shop.tar, PIN } } }`
+    for (const pin of [`version: "${VersionId}"`, `sha256: "${ChecksumSHA256}"`]) {
+      const text = config('plan-revisions', 'deploy-revisions', deployment.replace('PIN', pin))
+      const inputs = { environment: 'preprod', mode: 'observe' } as const
+      const evidence = await world.precheck(text, inputs, await roles.job())
+      expect(lines(evidence)).toContain('pass release/revision-read deployment/app/revision')
+      const done = await deploying({ ...world, ports: await roles.job() }, text, {
+        evidence: [evidence],
+        inputs: { mode: 'observe' },
+      })
+      expect(lines(done)).toContain('pass deployment/succeeded deployment/app')
+    }
+    expect(roles.refused).toEqual([])
+    for (const role of ['plan-revisions', 'deploy-revisions'] as const)
+      expect(roles.used(role)).toEqual(expect.arrayContaining(actionsOf('revisions')))
   })
   test('stacks and assets of the CDK get to their account', async () => {
     const home = { account: '111111111111', region: 'eu-west-1' }

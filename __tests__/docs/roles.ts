@@ -25,6 +25,8 @@ export const ROLES = {
   'deploy-ecs': ['deploy-role', 'serving', 'deploy-role-ecs'],
   'plan-assets': ['plan-role', 'plan-role-live', 'serving', 'plan-role-assets'],
   'deploy-assets': ['deploy-role', 'serving', 'deploy-role-assets'],
+  'plan-revisions': ['plan-role', 'plan-role-live', 'serving', 'revisions'],
+  'deploy-revisions': ['deploy-role', 'serving', 'revisions'],
   'plan-ecs-native': ['plan-role', 'plan-role-live', 'serving', 'plan-role-ecs-native'],
   'deploy-ecs-native': ['deploy-role', 'serving', 'deploy-role-ecs-native'],
   evidence: ['evidence-role'],

@@ -38,7 +38,9 @@ const template = (title: string): string =>
 
 let roles: RoleWorld
 beforeEach(async () => {
-  roles = await startRoles({ buckets: [{ name: 'shop-store', account: '111111111111', region: 'eu-west-1' }] })
+  roles = await startRoles({
+    buckets: [{ name: 'shop-store', account: '111111111111', region: 'eu-west-1', versioned: true }],
+  })
 })
 afterEach(() => roles.world.close())
 
@@ -96,13 +98,15 @@ test('a release is recorded and rolled back, and nothing is allowed that this di
       content: digestOf({ runId }),
     })
     const Key = `test-deployments/${text}.tar`
-    await aws.s3.send(new PutObjectCommand({ Bucket: 'shop-store', Key, Body: await archive(revisionFiles(text)) }))
+    const { VersionId: version } = await aws.s3.send(
+      new PutObjectCommand({ Bucket: 'shop-store', Key, Body: await archive(revisionFiles(text)) }),
+    )
     const { deploymentId } = await aws.codedeploy.send(
       new CreateDeploymentCommand({
         applicationName: 'shop',
         deploymentGroupName: 'shop-fleet',
         description,
-        revision: { revisionType: 'S3', s3Location: { bucket: 'shop-store', key: Key, bundleType: 'tar' } },
+        revision: { revisionType: 'S3', s3Location: { bucket: 'shop-store', key: Key, bundleType: 'tar', version } },
       }),
     )
     expect((await ended(opened, deploymentId!)).status).toBe('Succeeded')

@@ -81,7 +81,9 @@ async function judge(mistake: Mistake): Promise<readonly Finding[]> {
       'version: 1\nenvironments: { preprod: { region: eu-west-1 } }\ndeployments: [{ platform: server, application: shop, group: a, revision: { directory: app } }]',
       'c',
     )
-    const { findings } = await lintRevisions([resolveEnvironment(config, 'preprod', undefined)], folder)
+    const { findings } = await lintRevisions([resolveEnvironment(config, 'preprod', undefined)], folder, () => {
+      throw new Error('no revision of these exists already')
+    })
     return findings.filter(({ outcome }) => outcome !== 'pass')
   })
 }

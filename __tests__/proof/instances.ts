@@ -1,9 +1,11 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { digestOfBytes } from '../../src/evidence/digest.ts'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { makeScalingGroup } from '../dist/scaling-group.ts'
 import { altered, replaced } from '../odd-engine.ts'
-import { clientsOf, makeFleet, revisionFiles } from '../sandbox/world.ts'
+import { archive, clientsOf, makeFleet, revisionFiles } from '../sandbox/world.ts'
 import { awsStage } from './aws-stage.ts'
 import { rowsOf, type Row } from './row.ts'
 
@@ -115,6 +117,29 @@ const validatedLate = altered((answer) => ({
   })),
 }))
 
+/** Servers that get an object that exists already, by the digest of its bytes. */
+const existing = awsStage({
+  name: 'precheck of an object that exists',
+  environment: 'preprod',
+  scenario,
+  async before(world) {
+    await makeScalingGroup(world, FLEET, 1)
+    const bytes = await archive(revisionFiles('hello', { ValidateService: 'exit 0' }))
+    // Without a checksum of its own, by which the client would find the difference before.
+    const { s3 } = clientsOf(world.sandbox, undefined, undefined, { requestChecksumCalculation: 'WHEN_REQUIRED' })
+    await s3.send(new PutObjectCommand({ Bucket: 'releases', Key: 'site.tar', Body: bytes }))
+    const revision = `{ s3: { bucket: releases, key: site.tar, sha256: "${digestOfBytes(bytes).slice('sha256:'.length)}" } }`
+    writeFileSync(
+      join(world.folder, '.github/test-deployments.yml'),
+      `version: 1
+environments: { preprod: { approval: { none: this scenario has no GitHub environments } } }
+deployments: [{ platform: server, application: site, group: preprod, revision: ${revision} }]
+`,
+    )
+  },
+  files: { '.github/test-deployments.yml': 'version: 1' },
+})
+
 const COUNTED = { code: 'deployment/instances-counted', subject: 'deployment/app/targets' } as const
 
 export const INSTANCES: readonly Row[] = [
@@ -126,6 +151,14 @@ export const INSTANCES: readonly Row[] = [
     { aws: { DescribeAutoScalingGroups: replaced(/<AutoScalingGroupName>[^<]*/g, '<AutoScalingGroupName>other') } },
     [{ ...COUNTED, says: 'the instances of another Auto Scaling group', truth: 'those of the group are not known' }],
   ),
+  ...rowsOf(existing, { aws: { 'GET /releases/site.tar': replaced('hello', 'HELLO') } }, [
+    {
+      code: 'release/revision-read',
+      subject: 'deployment/app/revision',
+      says: 'the object exists under its key',
+      truth: 'its bytes are others than the configuration names',
+    },
+  ]),
   ...rowsOf(balanced, { aws: { BatchGetDeploymentTargets: validatedLate } }, [
     {
       code: 'deployment/validated-before-traffic',

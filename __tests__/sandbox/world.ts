@@ -18,7 +18,7 @@ import type {
 } from '@aws-sdk/client-codedeploy'
 import { ECSClient } from '@aws-sdk/client-ecs'
 import { LambdaClient } from '@aws-sdk/client-lambda'
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { CreateBucketCommand, PutObjectCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3'
 import { STSClient } from '@aws-sdk/client-sts'
 import { pack } from 'tar-stream'
 import { startSandbox } from '../../sandbox/sandbox.ts'
@@ -36,6 +36,7 @@ export function clientsOf(
   sandbox: Sandbox,
   { account, region } = PREPROD,
   credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } = keysOf(account),
+  ofStorage: S3ClientConfig = {},
 ) {
   const config = { endpoint: sandbox.awsUrl, region, credentials, maxAttempts: 1 }
   return {
@@ -45,7 +46,7 @@ export function clientsOf(
     cloudtrail: new CloudTrailClient(config),
     ecs: new ECSClient(config),
     lambda: new LambdaClient(config),
-    s3: new S3Client(config),
+    s3: new S3Client({ ...config, ...ofStorage }),
     sts: new STSClient(config),
   }
 }

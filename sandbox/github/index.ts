@@ -3,6 +3,7 @@ import type { SandboxClock } from '../contract.ts'
 import { Actions, type JobOptions, type RunOptions, type Started } from './actions.ts'
 import { ArtifactService } from './artifacts/artifact-service.ts'
 import { Blobs } from './artifacts/blobs.ts'
+import { archiveRoutes } from './archives.ts'
 import { artifactRoutes } from './artifacts/rest-artifacts.ts'
 import { attestationRoutes } from './attestations/rest-attestations.ts'
 import { Sigstore, type Instance } from './attestations/sigstore.ts'
@@ -180,6 +181,7 @@ export async function startGitHub(options: SandboxGitHubOptions = {}): Promise<S
   const sigstore = new Sigstore((token) => issuer.verify(token))
   const routes = [
     ...repositoryRoutes(world, render),
+    ...archiveRoutes(world, origin),
     ...environmentRoutes(world, render),
     ...runRoutes(world, render),
     ...reviewRoutes(world, actions, render),

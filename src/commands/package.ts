@@ -12,6 +12,19 @@ export async function run(context: Context): Promise<void> {
   const { workspace } = ports.place
   const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
   record.release(release)
+  const parts = partsHandedOn(config)
+  if (parts.length === 0) {
+    record.find({
+      code: 'release/packaged',
+      outcome: 'skipped',
+      title: 'the release has no files that a job could store',
+      subject: 'release',
+      expected: 'files and folders of the release',
+      observed: 'none: its revisions exist already',
+      advice: 'Leave the job out.',
+    })
+    return
+  }
   if (!(await storeRelease(context, release))) {
     throw new ActionError('github/no-artifacts', {
       message: 'there is no place to store what was built: this job has no artifact service, and no `evidence` folder',
@@ -26,6 +39,6 @@ export async function run(context: Context): Promise<void> {
     title: 'what was built is stored for the jobs after this one',
     subject: 'release',
     expected: 'files and folders of the release',
-    observed: [...new Set(partsHandedOn(config).map(({ path }) => path))].join(', '),
+    observed: [...new Set(parts.map(({ path }) => path))].join(', '),
   })
 }

@@ -27,6 +27,7 @@ import { plannedFindings } from '../precheck/planned-findings.ts'
 import { prepareEnvironments, readBaselineFile, readIntentFile, type Prepared } from '../precheck/prepare.ts'
 import { needsAccount, offlineFindings } from '../precheck/offline.ts'
 import { reasonNotToAsk } from '../precheck/event/pull-request.ts'
+import { existingRevisions } from '../precheck/read-existing.ts'
 import { surveyEnvironment } from '../precheck/survey/index.ts'
 import { namedImages } from '../precheck/state/image-values.ts'
 import { recordSurveyed } from '../precheck/state/record-state.ts'
@@ -64,7 +65,11 @@ export async function run(context: Context): Promise<void> {
   const environments = prepared.map(({ environment }) => environment)
   const release = await describeRelease({ config, workspace, sha: origin.sha, signal: ports.cancelled })
   record.release(release)
-  const revisions = await lintRevisions(environments, workspace)
+  const asks = !offline && environments.some(needsAccount)
+  const refusal = asks ? reasonNotToAsk(await readEvent(env['GITHUB_EVENT_PATH']), env) : undefined
+  const notCalled = offline ? offlineFindings(prepared) : refusal && [refusal]
+  const useExisting = existingRevisions(ports, { origin, asks: notCalled === undefined })
+  const revisions = await lintRevisions(environments, workspace, useExisting)
   const found: Finding[] = [
     ...revisions.findings,
     ...(await lintTemplates(prepared)),
@@ -79,9 +84,6 @@ export async function run(context: Context): Promise<void> {
   // There is one host only: pre-prod's turn, unless production was selected.
   if (environments[0]) found.push(...(await dryRunDeployments(ports, origin, environments[0], only, found)))
 
-  const asks = !offline && environments.some(needsAccount)
-  const refusal = asks ? reasonNotToAsk(await readEvent(env['GITHUB_EVENT_PATH']), env) : undefined
-  const notCalled = offline ? offlineFindings(prepared) : refusal && [refusal]
   const ledger = new ChangeSetLedger(ports.log, (handle) => record.handle(handle), ports.clock)
   try {
     const pullRequest = inputs.temporary === undefined ? undefined : await pullRequestOf(context)

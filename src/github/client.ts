@@ -53,6 +53,8 @@ export interface GitHub {
   permissionOf(login: string): Promise<string>
   /** A text file at a commit, branch or tag, of this or another repository; undefined where it does not exist. */
   readFile(path: string, ref: string, repository?: string): Promise<string | undefined>
+  /** The archive of a commit, a gzipped tar with one folder; undefined where it does not exist, or is not readable. */
+  downloadCommit(repository: string, sha: string): Promise<Buffer | undefined>
   /** Whether another repository has merged a commit; undefined where it does not exist, or is not readable. */
   isOnDefaultBranch(sha: string, repository: string): Promise<boolean | undefined>
 }
@@ -74,6 +76,7 @@ const MOST_PAGES = 1_000
 /** Of a first release, whose commits have no other beginning than that of the repository. */
 const MOST_COMMITS = 1_000
 const LONGEST_ANSWER_MS = 30_000
+const LONGEST_DOWNLOAD_MS = 300_000
 
 /** Connects to GitHub; octokit is loaded only here. */
 export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
@@ -91,10 +94,15 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
   const { getOctokit } = await import('@actions/github')
   const octokit = getOctokit(token, { baseUrl: access.apiUrl })
 
-  const ask = (what: string, route: string, parameters: Parameters): Promise<{ data: unknown; link: string }> =>
+  const ask = (
+    what: string,
+    route: string,
+    parameters: Parameters,
+    longest = LONGEST_ANSWER_MS,
+  ): Promise<{ data: unknown; link: string }> =>
     patiently(access, what, async () => {
       // octokit has no timeout of its own.
-      const signal = AbortSignal.any([access.signal, AbortSignal.timeout(LONGEST_ANSWER_MS)])
+      const signal = AbortSignal.any([access.signal, AbortSignal.timeout(longest)])
       const { data, headers } = await octokit.request(route, { owner, repo, ...parameters, request: { signal } })
       return { data, link: headers.link ?? '' }
     })
@@ -154,9 +162,14 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
     })
 
   /** The response, or undefined where GitHub answers 404. */
-  const askIfThere = async (what: string, route: string, parameters: Parameters): Promise<unknown> => {
+  const askIfThere = async (
+    what: string,
+    route: string,
+    parameters: Parameters,
+    longest?: number,
+  ): Promise<unknown> => {
     try {
-      return (await ask(what, route, parameters)).data
+      return (await ask(what, route, parameters, longest)).data
     } catch (error) {
       if (error instanceof ActionError && statusOf(error.cause) === 404) return undefined
       throw error
@@ -291,6 +304,13 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
       if (data === undefined) return false
       const { status } = shapes.read(z.object({ status: z.string() }), data, what)
       return status === 'ahead' || status === 'identical'
+    },
+    async downloadCommit(other, sha) {
+      const what = `fetch the archive of ${sha} of ${other}`
+      const route = 'GET /repos/{owner}/{repo}/tarball/{ref}'
+      // GitHub redirects to a host of its own, which gets no token.
+      const data = await askIfThere(what, route, { ...partsOf(other), ref: sha }, LONGEST_DOWNLOAD_MS)
+      return data === undefined ? undefined : Buffer.from(shapes.read(z.instanceof(ArrayBuffer), data, what))
     },
     async readFile(path, ref, other) {
       const what = `read ${path} at ${ref}${other === undefined ? '' : ` of ${other}`}`

@@ -8,7 +8,8 @@ import { digestOf, type Digest } from '../evidence/digest.ts'
 import type { Item, Release } from '../evidence/document.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
 import { digestOfFile, digestOfTree, kindOfPath, staysBelow } from '../support/files/tree.ts'
-import { revisionPath } from '../config/model/revision-path.ts'
+import { digestOfExisting } from '../codedeploy/revision/existing.ts'
+import { revisionFile, revisionPath, revisionSource, showSource } from '../config/model/revision-source.ts'
 
 /** A region has no part in the release; it only has to be there for an environment to be made out. */
 export const ANY_REGION = 'any'
@@ -39,6 +40,7 @@ export async function describeRelease(options: {
   for (const part of partsOfRelease(config)) {
     items.push({ id: part.id, kind: part.kind, digest: await digestOnce(part) })
   }
+  items.push(...existingItems(config, sha))
   items.push(...(await itemsOnHosts(config, workspace, items)))
   const revisions = items.filter(({ kind }) => kind === 'revision')
   const templates = items.filter(({ kind }) => kind !== 'revision')
@@ -55,6 +57,32 @@ export interface Part extends Pick<Item, 'id' | 'kind'> {
   readonly subject: string
 }
 
+/** Revisions that exist: one item where all environments get the same. Throws `config/revision` where that is not certain. */
+function existingItems(config: Config, sha: string): Item[] {
+  const environments = ENVIRONMENT_KEYS.map((key) => resolveEnvironment(config, key, ANY_REGION))
+  const found = new Map<string, { readonly digest: Digest; readonly shown: string }>()
+  for (const { deployments } of environments) {
+    for (const deployment of deployments) {
+      const source = deployment.platform === 'server' ? revisionSource(deployment) : undefined
+      if (source === undefined || source.kind === 'path') continue
+      const { id } = deployment
+      const [digest, shown] = [digestOfExisting(source, sha), showSource(source)]
+      const other = found.get(id)
+      if (other && other.digest !== digest) {
+        throw new ActionError('config/revision', {
+          message: `it is not certain that the environments get the same revision of ${id}`,
+          subject: `deployment/${id}/revision`,
+          expected: '`sha256` beside the objects of several buckets, keys or versions',
+          observed: `${other.shown} and ${shown}`,
+          advice: `Set \`sha256\` of \`revision.s3\` of the deployment ${id} to the digest that both objects have.`,
+        })
+      }
+      found.set(id, { digest, shown })
+    }
+  }
+  return [...found].map(([id, { digest }]) => ({ id, kind: 'revision', digest }))
+}
+
 /** What checks on hosts add to a revision, beside it: `app/hosts`. */
 async function itemsOnHosts(config: Config, workspace: string, items: readonly Item[]): Promise<Item[]> {
   const environments = ENVIRONMENT_KEYS.map((key) => resolveEnvironment(config, key, ANY_REGION))
@@ -65,7 +93,7 @@ async function itemsOnHosts(config: Config, workspace: string, items: readonly I
       const isShared = items.some(({ kind, id }) => kind === 'revision' && id === deployment.id)
       const id = `${deployment.id}/hosts${isShared ? '' : `/${key}`}`
       if (found.has(id)) continue
-      const added = await addedChecks(config, deployment, resolve(workspace, revisionPath(deployment)))
+      const added = await addedChecks(config, deployment, revisionFile(deployment, workspace))
       if (added) found.set(id, { id, kind: 'revision', digest: added.digest })
     }
   }
@@ -109,7 +137,10 @@ export function partsHandedOn(config: Config): Part[] {
 /** Files and folders that a deployment brings, by their ids in the release: `app`, `orders/appspec`. */
 function partsOf(deployment: Deployment): Named {
   const { id, platform } = deployment
-  if (platform === 'server' || platform === 'local') return [[id, revisionPath(deployment)]]
+  if (platform === 'server' || platform === 'local') {
+    const source = revisionSource(deployment)
+    return source.kind === 'path' ? [[id, source.path]] : []
+  }
   if (platform === 'ecs-native') return [[`${id}/task-definition`, deployment['task-definition']]]
   const appspec = [`${id}/appspec`, deployment.appspec] as const
   if (platform === 'lambda') {

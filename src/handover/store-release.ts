@@ -67,6 +67,8 @@ export function itemOf(release: Release, { kind, id }: Part): Item | undefined {
  */
 export async function storeRelease(handing: HandingOn, release: Release): Promise<boolean> {
   const { ports, inputs, origin } = handing
+  // A release of objects and commits alone has no files.
+  if (partsHandedOn(handing.config).length === 0) return true
   const artifacts = hasArtifactService(ports.place.env) ? await ports.connect.artifacts() : undefined
   const bucket = await ports.connect.evidenceBucket()
   if (artifacts === undefined && inputs.evidence === undefined && bucket === undefined) return false

@@ -1,7 +1,6 @@
-import { resolve } from 'node:path'
 import { addedChecks, HOOK, SCRIPT_PATH, type CheckedRelease } from '../checks/hosts/revision.ts'
 import type { Environment } from '../config/model/environment.ts'
-import { revisionPath } from '../config/model/revision-path.ts'
+import { revisionFile, revisionSource, showSource } from '../config/model/revision-source.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { plural } from '../support/text/text.ts'
 
@@ -15,9 +14,10 @@ export async function showJoinedChecks(
   for (const { deployments } of environments) {
     for (const deployment of deployments) {
       if (deployment.platform !== 'server') continue
-      const path = revisionPath(deployment)
-      const key = `${deployment.id} ${path}`
-      const added = seen.has(key) ? undefined : await addedChecks(config, deployment, resolve(workspace, path))
+      const key = `${deployment.id} ${showSource(revisionSource(deployment))}`
+      const added = seen.has(key)
+        ? undefined
+        : await addedChecks(config, deployment, revisionFile(deployment, workspace))
       if (added === undefined) continue
       seen.set(key, {
         code: 'appspec/checks-join',

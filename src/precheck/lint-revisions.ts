@@ -8,13 +8,16 @@ import {
   type EcsDeployment,
   type EcsNativeDeployment,
   type Environment,
+  type ServerDeployment,
 } from '../config/model/environment.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { decodeText } from '../support/text/decode.ts'
 import { bytesOfFile } from '../support/files/tree.ts'
 import { fillOutputs, fillWords } from '../config/model/references.ts'
 import { suppliedTo } from '../codedeploy/appspec/supplied.ts'
-import { revisionPath } from '../config/model/revision-path.ts'
+import { revisionPath, showSource, type ExistingRevision } from '../config/model/revision-source.ts'
+import { canonical } from '../evidence/digest.ts'
+import { existingOf, type UseExisting } from './read-existing.ts'
 
 /** Placeholder of an output that is not known yet; it is also a valid version of a function. */
 const SOME_OUTPUT = '1'
@@ -32,9 +35,21 @@ interface Linted {
 }
 
 /** Judges each revision once, before any resource exists; local ones also against this host. */
-export async function lintRevisions(environments: readonly Environment[], workspace: string): Promise<LintedRevisions> {
+export async function lintRevisions(
+  environments: readonly Environment[],
+  workspace: string,
+  useExisting: UseExisting,
+): Promise<LintedRevisions> {
   const seen = new Map<string, Promise<Linted>>()
   const lint = (deployment: Deployment, environment: Environment): Promise<Linted> => {
+    const source = deployment.platform === 'server' ? existingOf(deployment) : undefined
+    if (source && deployment.platform === 'server') {
+      // Each environment reads objects with a role of its own.
+      const key = `${deployment.id} ${showSource(source)} ${source.kind === 's3' ? environment.key : ''}`
+      const known = seen.get(key) ?? lintExisting(deployment, environment, source, useExisting)
+      seen.set(key, known)
+      return known
+    }
     const key = `${deployment.id} ${pathOf(deployment)}`
     const known = seen.get(key) ?? lintOne(deployment, environment, workspace)
     seen.set(key, known)
@@ -47,9 +62,37 @@ export async function lintRevisions(environments: readonly Environment[], worksp
     }),
   )
   return {
-    findings: (await Promise.all(seen.values())).flatMap(({ findings }) => findings),
+    findings: withoutRepeated((await Promise.all(seen.values())).flatMap(({ findings }) => findings)),
     hooks: new Map(hooks),
   }
+}
+
+/** Both environments read the same archive: what is true of it is told once. */
+function withoutRepeated(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [canonical(finding), finding])).values()]
+}
+
+/** Judges a revision that exists by the archive that was read. */
+async function lintExisting(
+  deployment: ServerDeployment,
+  environment: Environment,
+  source: ExistingRevision,
+  useExisting: UseExisting,
+): Promise<Linted> {
+  const { id } = deployment
+  const { finding, used } = await useExisting(deployment, environment, source, async (archive) => {
+    const facts = { ...(await collectRevisionFacts(archive)), name: showSource(source) }
+    const findings = lintRevision(facts).map((each) => ({
+      ...each,
+      ...(each.source && { source: { ...each.source, file: `${facts.name}/${each.source.file}` } }),
+      subject: each.subject.startsWith('deployment/') ? each.subject : `deployment/${id}/${each.subject}`,
+    }))
+    const hooks = facts.parsed?.ok
+      ? placedHooks(id, facts.parsed.spec, `${facts.name}/${facts.appSpecFile}`)
+      : undefined
+    return { findings, hooks }
+  })
+  return { findings: [finding, ...(used?.findings ?? [])], hooks: used?.hooks }
 }
 
 /** The source of the AppSpec: a revision, or the file itself for Lambda and ECS. */

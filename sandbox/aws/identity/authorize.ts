@@ -134,12 +134,16 @@ const S3_ACTIONS: Readonly<Record<string, string>> = {
   DeletePublicAccessBlock: 'PutBucketPublicAccessBlock',
 }
 
+const VERSIONED: ReadonlySet<string> = new Set(['GetObject', 'DeleteObject'])
+
 function s3Permissions(operation: string, input: Input): readonly RequiredPermission[] {
-  const action = S3_ACTIONS[operation] ?? operation
+  const { prefix, versionId } = (input.query ?? {}) as { readonly prefix?: string; readonly versionId?: string }
+  const named = S3_ACTIONS[operation] ?? operation
+  // A version that is named needs a permission of its own (service authorization reference of S3).
+  const action = versionId !== undefined && VERSIONED.has(named) ? `${named}Version` : named
   const { Bucket: bucket, Key: key } = input
   if (bucket === undefined) return [{ action: `s3:${action}`, resource: '*' }]
   if (operation === 'DeleteObjects') return deletions(asText(bucket), input)
-  const { prefix } = (input.query ?? {}) as { readonly prefix?: string }
   return [
     {
       action: `s3:${action}`,

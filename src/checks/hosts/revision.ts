@@ -49,24 +49,24 @@ export function hookChecks(verify: readonly CheckInput[], id: string): PlannedCh
 
 /**
  * What joins the revision of a server deployment: the script with its checks for all environments, and the AppSpec that
- * runs it. Undefined where the deployment has none. The same for every environment. Throws an ActionError where checks
+ * runs it. `folder` is undefined for a revision that exists already. Undefined where the deployment has none. The same for every environment. Throws an ActionError where checks
  * cannot be made on hosts, or cannot join this revision.
  */
 export async function addedChecks(
   config: CheckedRelease,
   { id }: Pick<ServerDeployment, 'id'>,
-  folder: string,
+  folder: string | undefined,
 ): Promise<AddedChecks | undefined> {
   const checks = hookChecks(config.verify, id)
   if (checks.length === 0) return undefined
   const script = hostScript(groupsOf(config, id, checks))
-  const file = join(folder, APPSPEC)
-  if ((await kindOfPath(folder)) !== 'directory' || (await kindOfPath(file)) !== 'file') {
+  const file = join(folder ?? '', APPSPEC)
+  if (folder === undefined || (await kindOfPath(folder)) !== 'directory' || (await kindOfPath(file)) !== 'file') {
     throw new ActionError('config/revision', {
       message: `the checks on hosts cannot join the revision of ${id}`,
       subject: `deployment/${id}/revision`,
       expected: `\`revision.directory\` with an ${APPSPEC} at its top`,
-      observed: folder,
+      observed: folder ?? 'a revision that exists already',
       advice:
         'Name the folder from which the archive is made, or make these checks after the deployment with `through: ssm` and `tags`.',
     })

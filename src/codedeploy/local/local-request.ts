@@ -4,7 +4,7 @@ import type { Runtime } from '../../support/runtime.ts'
 import { ActionError } from '../../support/errors.ts'
 import { isInside } from '../../support/files/folders.ts'
 import type { RunKey } from '../../support/runtime.ts'
-import { revisionPath } from '../../config/model/revision-path.ts'
+import { revisionPath } from '../../config/model/revision-source.ts'
 
 /** A local deployment. */
 export interface LocalRequest {

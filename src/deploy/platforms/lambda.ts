@@ -21,7 +21,7 @@ import { runDeployment } from '../deployments/codedeploy-deployment.ts'
 import { uploadToBucket } from '../deployments/upload-revision.ts'
 import type { Outputs } from '../../config/model/references.ts'
 import type { DeployContext } from '../contract.ts'
-import { revisionPath } from '../../config/model/revision-path.ts'
+import { revisionPath } from '../../config/model/revision-source.ts'
 
 /** Publishes the code, if the deployment brings any, and moves the alias of the AppSpec to its version. */
 export async function deployToLambda(

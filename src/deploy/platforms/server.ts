@@ -18,7 +18,16 @@ import type { Content } from '../deployments/contract.ts'
 import { uploadToBucket } from '../deployments/upload-revision.ts'
 import type { DeployContext } from '../contract.ts'
 import { greenInstances } from '../traffic/endpoints.ts'
-import { revisionPath } from '../../config/model/revision-path.ts'
+import {
+  revisionFile,
+  revisionPath,
+  revisionSource,
+  showSource,
+  type ExistingRevision,
+} from '../../config/model/revision-source.ts'
+import { digestOfExisting, readExisting } from '../../codedeploy/revision/existing.ts'
+import { sameRevision } from '../../codedeploy/revision/location.ts'
+import { withScratchFolder } from '../../support/files/scratch.ts'
 
 const APPSPEC = 'appspec.yml'
 
@@ -28,8 +37,10 @@ export async function deployToServers(
   deployment: ServerDeployment,
   outputs: Outputs,
 ): Promise<readonly Finding[]> {
-  const path = resolve(context.ports.place.workspace, revisionPath(deployment))
-  const added = await addedTo(context, deployment, path)
+  const source = revisionSource(deployment)
+  if (source.kind !== 'path') return deployExisting(context, deployment, source, outputs)
+  const path = resolve(context.ports.place.workspace, source.path)
+  const added = await addedTo(context, deployment)
   const appSpec = added ? await parse(added.appSpec, deployment) : await readAppSpec(path, deployment)
   // CodeDeploy unpacks nothing else on Windows.
   const format = appSpec?.os === 'windows' ? 'zip' : 'tgz'
@@ -66,19 +77,63 @@ export async function deployToServers(
           ...(version !== undefined && { version }),
         },
       },
-      ...(deployment['file-exists'] !== undefined && { fileExists: deployment['file-exists'] }),
-      ignoreApplicationStopFailures: deployment['ignore-application-stop-failures'],
+      ...settingsOf(deployment),
     }
   })
 }
 
+/** Deploys a revision that exists. It is read again: what precheck saw is days old, where an approval took its time. */
+async function deployExisting(
+  context: DeployContext,
+  deployment: ServerDeployment,
+  source: ExistingRevision,
+  outputs: Outputs,
+): Promise<readonly Finding[]> {
+  const { ports, access, release } = context
+  const { id } = deployment
+  const digest = digestOfExisting(source, release.sha)
+  const differs = judgeRevision(context, id, digest)
+  if (differs) return [differs]
+  // Rejects where checks on hosts would have to join it.
+  await addedTo(context, deployment)
+  return withScratchFolder(ports.place.temp, async (folder) => {
+    const readers = {
+      storage: () => ports.connect.storage(access),
+      github: () => ports.connect.github(),
+      signal: ports.cancelled,
+      server: ports.place.env['GITHUB_SERVER_URL'],
+    }
+    const read = await readExisting(readers, { id, source, sha: release.sha }, folder)
+    if ('code' in read) return [read]
+    const hooks = await hooksOf(read.file, deployment, undefined)
+    const content: Content = {
+      content: digest,
+      hooks,
+      judgeEnd: (end) => judgeValidation(end, hooks),
+      beforeTraffic: { outputs, endpoints: greenInstances },
+      isIn: (found) => Promise.resolve(sameRevision(found, read.location)),
+    }
+    ports.log.info(`${id}: ${showSource(source)} is deployed as it is`)
+    const findings = await runDeployment(context, deployment, content, () =>
+      Promise.resolve({ revision: read.location, ...settingsOf(deployment) }),
+    )
+    return [read.finding, ...findings]
+  })
+}
+
+function settingsOf(deployment: ServerDeployment) {
+  return {
+    ...(deployment['file-exists'] !== undefined && { fileExists: deployment['file-exists'] }),
+    ignoreApplicationStopFailures: deployment['ignore-application-stop-failures'],
+  }
+}
+
 /** The checks on hosts; never silently without them. */
 async function addedTo(
-  { config, checks }: DeployContext,
+  { config, checks, ports }: DeployContext,
   deployment: ServerDeployment,
-  path: string,
 ): Promise<AddedChecks | undefined> {
-  if (config !== undefined) return addedChecks(config, deployment, path)
+  if (config !== undefined) return addedChecks(config, deployment, revisionFile(deployment, ports.place.workspace))
   if (hookChecks(checks, deployment.id).length === 0) return undefined
   throw new ActionError('config/file', {
     message: `the checks on hosts cannot join the revision of ${deployment.id} in this command`,

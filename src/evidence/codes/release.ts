@@ -9,6 +9,13 @@ export const RELEASE = {
     outcomes: ['pass', 'skipped'],
     next: 'Nothing to do. A step that was skipped proves nothing; the gate names what is missing.',
   },
+  'release/revision-read': {
+    title: 'A revision that exists was read',
+    meaning:
+      'The object of S3, or the commit of GitHub, that `revision.s3` or `revision.github` names was read and compared with its version, its digest or its commit. `fail`: it does not exist, is another one or is no archive. `skipped`: nothing was read, because neither AWS nor GitHub was asked.',
+    outcomes: ['pass', 'fail', 'skipped'],
+    next: 'Correct `revision.s3` or `revision.github`, or store the revision again and name its version or digest.',
+  },
   'release/resumed': {
     title: 'An earlier attempt of this run had done it already',
     meaning:
@@ -100,8 +107,9 @@ export const RELEASE = {
   },
   'release/packaged': {
     title: 'The release is stored for later jobs',
-    meaning: 'All files and folders of the release were packed and stored under their digests.',
-    outcomes: ['pass'],
+    meaning:
+      'All files and folders of the release were packed and stored under their digests. `skipped`: the release has none, since its revisions exist already.',
+    outcomes: ['pass', 'skipped'],
   },
   'release/differs': {
     title: 'The release is not the one that was tested',

@@ -13,9 +13,13 @@ export async function archiveOf(files: CommitFiles, location: sdk.GitHubLocation
   const found = files(repository, commitId)
   if (found === undefined)
     throw new Error(`The commit ${commitId} of ${repository} could not be downloaded from GitHub`)
-  const folder = `${repository.replace('/', '-')}-${commitId}`
+  return tarOfFiles(`${repository.replace('/', '-')}-${commitId}`, found)
+}
+
+/** A tar file with one folder; files that begin with `#!` are executable. */
+export async function tarOfFiles(folder: string, files: Readonly<Record<string, string>>): Promise<Buffer> {
   const tar = pack()
-  for (const [path, text] of Object.entries(found)) {
+  for (const [path, text] of Object.entries(files)) {
     tar.entry({ name: `${folder}/${path}`, mode: text.startsWith('#!') ? EXECUTABLE : PLAIN }, text)
   }
   tar.finalize()

@@ -48,6 +48,39 @@ const revision = z.strictObject({
   prefix: z.string().default('test-deployments/').describe('Prefix of the key in the bucket.'),
 })
 
+/** A revision of servers may exist already: it is pinned, and read before anything is deployed. */
+const serverRevision = revision.extend({
+  s3: z
+    .strictObject({
+      bucket: text.describe('Name of the bucket; it exists before the release, so it is no output of a stack.'),
+      key: text.describe('Key of a zip, tar or tgz with an appspec.yml at its top.'),
+      version: text.optional().describe('Version of the object.'),
+      sha256: z
+        .string()
+        .regex(/^([0-9a-f]{64}|[A-Za-z0-9+/]{43}=)$/, { error: 'expected 64 hexadecimal digits, or the base64 of S3' })
+        .optional()
+        .describe('SHA-256 of the bytes of the object, as 64 hexadecimal digits, or in base64 as S3 shows it.'),
+    })
+    .optional()
+    .describe(
+      'An object that another process stored, by its `version`, its `sha256` or both. Environments with buckets of their own need `sha256`.',
+    ),
+  github: z
+    .strictObject({
+      repository: z
+        .string()
+        .regex(/^[\w.-]+\/[\w.-]+$/, { error: 'expected OWNER/NAME' })
+        .describe('`OWNER/NAME` on github.com.'),
+      commit: z
+        .string()
+        .regex(/^[0-9a-f]{40}$/, { error: 'expected the 40 hexadecimal digits of a commit, in lower case' })
+        .optional()
+        .describe('Id of the commit. Default: the commit of the run.'),
+    })
+    .optional()
+    .describe('A commit that CodeDeploy fetches from GitHub itself.'),
+})
+
 const dependsOn = z
   .array(identifier)
   .optional()
@@ -60,7 +93,7 @@ const server = z.strictObject({
   platform: z.literal('server').describe('CodeDeploy on EC2 or on-premises instances.'),
   application: text,
   group: text.describe('Name of the deployment group; {environment} is the name of the environment.'),
-  revision,
+  revision: serverRevision,
   'deployment-config': text.optional().describe('Overrides the configuration of the group.'),
   'file-exists': z.enum(['DISALLOW', 'OVERWRITE', 'RETAIN']).optional(),
   'ignore-application-stop-failures': z.boolean().default(false),
