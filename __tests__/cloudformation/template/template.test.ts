@@ -106,3 +106,29 @@ test('single letters are strings, true and false are not', () => {
   )
   expect(body['Metadata']).toEqual({ a: 'N', b: 'y', c: ['Y', 'n'], d: true, e: false })
 })
+
+describe('quoted texts whose lines begin left of their key, as PyYAML reads them', () => {
+  const body = (text: string) => parseTemplate(text, 't.yml').body
+  const resource = (value: string) =>
+    `Resources:\n  A:\n    Type: AWS::SNS::Topic\n    Metadata:\n      Text: ${value}\n`
+
+  test.each([
+    ['\'{\n  "a": 1\n}\'', '{ "a": 1 }'],
+    ['"one\ntwo"', 'one two'],
+    ["'it''s\n\n  so'", "it's\nso"],
+    ['"a \\" b\\\n    c"', 'a " bc'],
+    ["!Sub 'x\ny'", { 'Fn::Sub': 'x y' }],
+  ])('%j', (value, expected) => {
+    const text = `${resource(value)}  B:\n    Type: AWS::SNS::Topic\n    Metadata: { Text: ${value.startsWith('!') ? 'z' : value} }\n`
+    expect(body(text)).toMatchObject({ Resources: { A: { Metadata: { Text: expected } }, B: {} } })
+  })
+
+  test('lines keep their numbers', () => {
+    const template = parseTemplate(`${resource("'x\ny'")}  B:\n    Type: AWS::SNS::Topic\n`, 't.yml')
+    expect(template.source(['Resources', 'B'])).toMatchObject({ line: 7 })
+  })
+
+  test.each(["'open", '"open\n', "'a' b 'c", '"a\n---\nb: c'])('%j is refused', (value) => {
+    expect(() => body(resource(value))).toThrow('t.yml:')
+  })
+})

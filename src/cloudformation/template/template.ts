@@ -3,7 +3,7 @@ import { digestOfBytes, type Digest } from '../../evidence/digest.ts'
 import type { Source } from '../../evidence/finding.ts'
 import { ActionError } from '../../support/errors.ts'
 import { isRecord } from '../../support/records.ts'
-import { problemOf } from '../../support/text/yaml.ts'
+import { problemOf, withIndentedQuotes } from '../../support/text/yaml.ts'
 import { isLoop, unroll } from './for-each.ts'
 
 export interface TemplateResource {
@@ -70,8 +70,14 @@ export function parseTemplate(text: string, file: string): Template {
       file,
     })
   }
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, version: '1.1', merge: true, uniqueKeys: true })
+  let lines = new LineCounter()
+  const parse = (source: string, lineCounter: LineCounter) =>
+    parseDocument(source, { lineCounter, version: '1.1', merge: true, uniqueKeys: true })
+  let document = parse(text, lines)
+  if (document.errors[0]?.code === 'MISSING_CHAR') {
+    lines = new LineCounter()
+    document = parse(withIndentedQuotes(text), lines)
+  }
   const place = (offset: number | undefined): Source => {
     const { line, col } = lines.linePos(offset ?? 0)
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) }

@@ -1,4 +1,4 @@
-import { visit, type Document, type Node } from 'yaml'
+import { Parser, visit, type CST, type Document, type Node } from 'yaml'
 
 /** A document as plain values, or its problem and the offset of it in the text. */
 export type Plain = { readonly value: unknown } | Broken
@@ -57,4 +57,63 @@ export function numbersAsWritten(root: Node | null): void {
       if (typeof scalar.value === 'number' && scalar.source !== undefined) scalar.value = scalar.source
     },
   })
+}
+
+/** Each round parses the whole text. */
+const MOST_QUOTES = 100
+const QUOTED = new Set(['single-quoted-scalar', 'double-quoted-scalar'])
+
+/**
+ * Indents the lines of quoted texts that begin left of what YAML 1.2 allows, such as a closing `}'` below its key.
+ * CloudFormation and the AWS CLI read them: leading spaces of these lines are not part of the text. Lines keep their numbers.
+ */
+export function withIndentedQuotes(text: string): string {
+  let indented = text
+  for (let round = 0; round < MOST_QUOTES; round += 1) {
+    const open = openQuote(indented)
+    if (open === undefined) return indented
+    const end = closingQuote(indented, open)
+    if (end === undefined) return text
+    const begin = indented.lastIndexOf('\n', open) + 1
+    const lines = indented.slice(open, end).replaceAll(/\n(?=[^\n])/g, `\n${' '.repeat(open - begin)}`)
+    // A text that is still open has another fault.
+    if (lines === indented.slice(open, end)) return text
+    indented = indented.slice(0, open) + lines + indented.slice(end)
+    if (openQuote(indented) === open) return text
+  }
+  return text
+}
+
+/** The offset of the first quoted text that the parser does not see end. */
+function openQuote(text: string): number | undefined {
+  for (const document of new Parser().parse(text)) {
+    const found = openQuoteOf(document)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function openQuoteOf(token: CST.Token | null | undefined): number | undefined {
+  if (!token) return undefined
+  if (QUOTED.has(token.type)) {
+    const { offset, source } = token as CST.FlowScalar
+    return source.length > 1 && closingQuote(source, 0) === source.length - 1 ? undefined : offset
+  }
+  const parts: readonly (CST.Token | null | undefined)[] =
+    'items' in token ? token.items.flatMap(({ key, value }) => [key, value]) : 'value' in token ? [token.value] : []
+  for (const part of parts) {
+    const found = openQuoteOf(part)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** The offset of the quote that ends the quoted text at this offset. */
+function closingQuote(text: string, open: number): number | undefined {
+  const single = text[open] === "'"
+  for (let at = open + 1; at < text.length; at += 1) {
+    if (single ? text.startsWith("''", at) : text[at] === '\\') at += 1
+    else if (text[at] === text[open]) return at
+  }
+  return undefined
 }
