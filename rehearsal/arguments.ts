@@ -28,7 +28,7 @@ export const USAGE = `Usage: npm run rehearse -- [--yes] [--rollback] [--platfor
 
   --yes         approve both environments without asking
   --platform NAME  how the shop is deployed: in place, or server-blue-green, lambda, ecs or ecs-native, with checks
-                   before traffic
+                   before traffic; stacks: by an update of its stack
   --rollback    rehearse the way back on pre-prod too, and show its stages; one-way-change, rollback-fails and
                 lost-revision break it
   --temporary   three temporary environments side by side: one is removed with its pull request, one by a sweep
@@ -45,8 +45,14 @@ Exit status: 0 when the release passed, 1 when it did not, 2 when the command li
 
 /** What the command line may name. */
 export interface Known {
-  readonly breaks: readonly { readonly name: string; readonly rollback?: readonly string[] }[]
+  readonly breaks: readonly {
+    readonly name: string
+    readonly rollback?: Readonly<Record<string, string>>
+    readonly anywhere?: true
+  }[]
   readonly platforms: readonly string[]
+  /** Platforms that release something else than the shop. */
+  readonly others: readonly string[]
 }
 
 /** Parses the command line. Throws a UsageError. */
@@ -65,11 +71,11 @@ export function readArguments(args: readonly string[], known: Known, interactive
   }
   if (found?.rollback && values.rollback !== true)
     throw new UsageError(`${found.name} shows on the way back: add --rollback`)
-  // Nothing was deployed by CodeDeploy to its service before: there is no version to which it could go back.
-  if (platform === 'ecs' && values.rollback)
-    throw new UsageError('the way back of --platform ecs is not rehearsed: leave --rollback out, or take ecs-native')
-  if (found?.rollback && platform !== undefined && !found.rollback.includes(platform))
-    throw new UsageError(`${found.name} does not break the way back with --platform ${platform}`)
+  const impossible = found?.rollback?.[platform ?? '']
+  if (impossible !== undefined)
+    throw new UsageError(`${found?.name} does not break the way back with --platform ${platform}: ${impossible}`)
+  if (found && !found.rollback && !found.anywhere && known.others.includes(platform ?? ''))
+    throw new UsageError(`${found.name} breaks the shop on servers, which --platform ${platform} does not release`)
   if (repo !== undefined && (broken !== undefined || platform !== undefined || values.rollback === true))
     throw new UsageError('--repo releases a repository as it is: leave --break, --platform and --rollback out')
   if (workflow !== undefined && repo === undefined) throw new UsageError('--workflow names a workflow of --repo DIR')

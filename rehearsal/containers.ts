@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { IAM } from '@aws-sdk/client-iam'
-import { stackReady } from './installed.ts'
+import { deploymentSucceeded, stackReady, type Account } from './installed.ts'
 import type { Platform } from './contract.ts'
 import { askShop } from './visitors.ts'
 import type { Repository } from './workspace.ts'
@@ -10,6 +10,12 @@ import type { Repository } from './workspace.ts'
 
 const IAM_DOCUMENTS = join(import.meta.dirname, '../docs/iam')
 export const TASK_FILE = 'containers/task.json'
+/** Present where CodeDeploy deploys. */
+export const APPSPEC_FILE = 'containers/appspec.yml'
+/** The family of the task definitions, before the name of the environment. */
+export const TASK_FAMILY = 'shop-prices'
+/** A receipt that the release gave, as the old version understands it and as it does not. */
+export const RECEIPT = { old: '/receipts/1?format=1', new: '/receipts/1?format=2' }
 const IMAGE = 'shop/prices'
 /** What a container of the version answers to each request; the images are in the scenario. */
 export const GOOD_IMAGE = `${IMAGE}:1.5.0`
@@ -152,6 +158,7 @@ const byEcs = (
       DeploymentController: { Type: ECS }
       DeploymentConfiguration:
         Strategy: BLUE_GREEN
+        DeploymentCircuitBreaker: { Enable: true, Rollback: true }
         BakeTimeInMinutes: 2
         Alarms: { AlarmNames: [!Ref Unhealthy], Enable: true, Rollback: true }${pause}
       LoadBalancers:
@@ -178,7 +185,7 @@ Resources:
         LoadBalancerInfo: { ContainerName: prices, ContainerPort: 8080 }
 `
 
-const configOf = (deployment: string): string => `version: 1
+const configOf = (deployment: string, drift: string): string => `version: 1
 application: shop
 environments:
   preprod:
@@ -190,8 +197,9 @@ environments:
     region: eu-west-1
     plan-role: arn:aws:iam::222222222222:role/shop-plan
     deploy-role: arn:aws:iam::222222222222:role/shop-deploy
-precheck: { intent: .github/intent.yml }
-stacks:
+precheck:
+  intent: .github/intent.yml
+${drift}stacks:
   - { id: prices, name: 'shop-prices-{environment}', template: infra/prices.yml, parameters: { Environment: '{environment}' }, capabilities: [CAPABILITY_NAMED_IAM] }
 deployments:
 ${deployment}verify:
@@ -212,7 +220,7 @@ const DEPLOYED_BY = {
     platform: ecs
     application: shop-prices
     group: shop-prices-{environment}
-    appspec: containers/appspec.yml
+    appspec: ${APPSPEC_FILE}
     task-definition: ${TASK_FILE}
 `,
   ecs: `  - id: prices-service
@@ -221,6 +229,16 @@ const DEPLOYED_BY = {
     service: prices
     task-definition: ${TASK_FILE}
 `,
+}
+
+/** CodeDeploy leads listeners to the other target group with each deployment, which CloudFormation reports as drift. */
+const MOVED_BY = {
+  codedeploy: `  drift:
+    ignore:
+      - { resource: prices/Production, property: /DefaultActions, reason: CodeDeploy moves it, owner: shop, until: 2099-12-31 }
+      - { resource: prices/Test, property: /DefaultActions, reason: CodeDeploy moves it, owner: shop, until: 2099-12-31 }
+`,
+  ecs: '',
 }
 
 /** Policies of the documentation that the roles need; those that name applications get the name of this one. */
@@ -237,6 +255,24 @@ const POLICIES = {
   },
 } as const
 
+/** Deploys what the service has: a group to which nothing was deployed has no version to go back to. */
+async function deployByCodeDeploy(account: Account, StackName: string, cancelled: AbortSignal): Promise<void> {
+  const { cloudformation, codedeploy } = account
+  const { StackResourceDetail: task } = await cloudformation.describeStackResource({
+    StackName,
+    LogicalResourceId: 'Task',
+  })
+  const { deploymentId } = await codedeploy.createDeployment({
+    applicationName: 'shop-prices',
+    deploymentGroupName: StackName,
+    revision: {
+      revisionType: 'AppSpecContent',
+      appSpecContent: { content: APPSPEC.replace('<TASK_DEFINITION>', task?.PhysicalResourceId ?? '') },
+    },
+  })
+  await deploymentSucceeded(account, deploymentId, cancelled)
+}
+
 interface By {
   readonly by: 'codedeploy' | 'ecs'
   /** The template as it is installed, and, where the stack is updated then, as it is in the release. */
@@ -247,17 +283,17 @@ interface By {
 const platform = (given: Pick<Platform, 'name' | 'story'>, { by, template, updated = template }: By): Platform => {
   const write = (repository: Repository, image: string): void => {
     repository.write(TASK_FILE, taskOf(image))
-    if (by === 'codedeploy') repository.write('containers/appspec.yml', APPSPEC)
+    if (by === 'codedeploy') repository.write(APPSPEC_FILE, APPSPEC)
     repository.write('infra/prices.yml', updated)
-    repository.write('.github/test-deployments.yml', configOf(DEPLOYED_BY[by]))
+    repository.write('.github/test-deployments.yml', configOf(DEPLOYED_BY[by], MOVED_BY[by]))
     repository.write('.github/intent.yml', 'version: 1\nexpect: []\n')
   }
   return {
     ...given,
-    oldVersion: `  - name: version 1.4.0 has its prices again
+    oldVersion: `  - name: version 1.4.0 accepts a receipt that this release gave
     kind: recovery
     phase: after-rollback
-    http: { url: '{stack.prices.outputs.Url}/', json: { version: 1.4.0 } }
+    http: { url: '{stack.prices.outputs.Url}${RECEIPT.old}', json: { version: 1.4.0 } }
 `,
     async installed(account, cancelled) {
       const { environment, cloudformation, client } = account
@@ -283,6 +319,7 @@ const platform = (given: Pick<Platform, 'name' | 'story'>, { by, template, updat
           await iam.putRolePolicy({ RoleName, PolicyName: `prices-${name}`, PolicyDocument })
         }
       }
+      if (by === 'codedeploy') await deployByCodeDeploy(account, StackName, cancelled)
       return () => askShop(url?.OutputValue ?? '')
     },
     before: (repository) => write(repository, `${IMAGE}:1.4.0`),

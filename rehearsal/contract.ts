@@ -22,7 +22,7 @@ export interface Platform {
   readonly files: (repository: Repository) => void
   /** A check that the version of before works with what the release left, as an entry of `verify`; absent: the shop's. */
   readonly oldVersion?: string
-  /** Installs in an account what version 1.4.0 has beside the shop, which customers ask then. @returns how they ask */
+  /** Installs version 1.4.0 in an account, where it is not the shop. @returns how customers ask */
   readonly installed?: (account: Account, cancelled: AbortSignal) => Promise<Ask>
 }
 
@@ -46,7 +46,7 @@ export interface World {
   readonly accounts: Readonly<Record<EnvironmentName, Account>>
   /** Attaches a service control policy to an account. IAM reads it with each later decision. */
   readonly attachControlPolicy: (account: string, policy: ControlPolicy) => void
-  /** URLs of the shop. */
+  /** URLs of the shop; empty where it is not the shop that is released. */
   readonly urls: Readonly<Record<EnvironmentName, string>>
   /** How customers ask, where it is not the shop that is released. */
   readonly asks?: Readonly<Record<EnvironmentName, Ask>>

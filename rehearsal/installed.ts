@@ -87,7 +87,7 @@ export async function install(account: Account, folder: string, cancelled: Abort
   return output('Url')
 }
 
-/** Waits until a deployment is over. */
+/** Waits until a deployment is over. Where it waits before the traffic, it goes on. */
 export async function deploymentSucceeded(
   account: Account,
   deploymentId: string | undefined,
@@ -99,6 +99,8 @@ export async function deploymentSucceeded(
     if (info?.status === 'Failed' || info?.status === 'Stopped') {
       throw new Error(`the deployment ${deploymentId} is ${info.status}: ${await whyOf(codedeploy, deploymentId)}`)
     }
+    if (info?.status === 'Ready')
+      await codedeploy.continueDeployment({ deploymentId, deploymentWaitType: 'READY_WAIT' })
     return info?.status === 'Succeeded' || undefined
   })
 }
@@ -116,14 +118,22 @@ export function stackReady(account: Account, name: string, cancelled: AbortSigna
 /** Waits until no deployment is running in the account, including the rollback after a failed or stopped one. */
 export async function deploymentsEnded(account: Account, cancelled: AbortSignal): Promise<void> {
   const { environment, codedeploy } = account
-  await until(account, `the deployments to ${environment} are over`, cancelled, async () => {
-    const { deployments = [] } = await codedeploy.listDeployments({
-      applicationName: 'shop',
-      deploymentGroupName: `shop-${environment}`,
-      includeOnlyStatuses: ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'],
+  const { applications = [] } = await codedeploy.listApplications({})
+  const groups = await Promise.all(
+    applications.map(async (applicationName) => {
+      const { deploymentGroups = [] } = await codedeploy.listDeploymentGroups({ applicationName })
+      return deploymentGroups.map((deploymentGroupName) => ({ applicationName, deploymentGroupName }))
+    }),
+  )
+  for (const group of groups.flat()) {
+    await until(account, `the deployments to ${environment} are over`, cancelled, async () => {
+      const { deployments = [] } = await codedeploy.listDeployments({
+        ...group,
+        includeOnlyStatuses: ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'],
+      })
+      return deployments.length === 0 || undefined
     })
-    return deployments.length === 0 || undefined
-  })
+  }
 }
 
 /** The message and log of the first failed lifecycle event. */

@@ -12,7 +12,7 @@ export const FILE_OF_FUNCTION = 'functions/quotes/index.mjs'
 export const QUOTED = 'total: quantity * PRICE'
 /** How a quote is written, which a customer may bring again. */
 export const QUOTE = { written: '`${quantity} pieces`', read: '/^(\\d+) pieces$/', ofTwo: '2 pieces' }
-const handler = (version: string): string => `const PRICE = 250
+export const handler = (version: string): string => `const PRICE = 250
 const read = (quote) => Number(${QUOTE.read}.exec(quote)[1])
 
 /** The price of an order, in cents, and a quote for it; a quote that was given before is one of its order. */

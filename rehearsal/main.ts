@@ -28,7 +28,8 @@ const cancelling = new AbortController()
 async function main(): Promise<number> {
   let options: Options
   try {
-    const known = { breaks: BREAKS, platforms: PLATFORMS.map(({ name }) => name) }
+    const others = PLATFORMS.filter(({ installed }) => installed).map(({ name }) => name)
+    const known = { breaks: BREAKS, platforms: PLATFORMS.map(({ name }) => name), others }
     options = readArguments(process.argv.slice(2), known, process.stdin.isTTY)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error

@@ -1,6 +1,7 @@
 import type { Platform } from './contract.ts'
 import { ECS_NATIVE_PLATFORM, ECS_PLATFORM } from './containers.ts'
 import { LAMBDA } from './lambda.ts'
+import { STACKS } from './stacks.ts'
 
 const CONFIG = '.github/test-deployments.yml'
 const INTENT = '.github/intent.yml'
@@ -47,4 +48,4 @@ const SERVER_BLUE_GREEN: Platform = {
   },
 }
 
-export const PLATFORMS: readonly Platform[] = [SERVER_BLUE_GREEN, LAMBDA, ECS_PLATFORM, ECS_NATIVE_PLATFORM]
+export const PLATFORMS: readonly Platform[] = [SERVER_BLUE_GREEN, LAMBDA, ECS_PLATFORM, ECS_NATIVE_PLATFORM, STACKS]

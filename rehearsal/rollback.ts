@@ -37,7 +37,7 @@ export function withRollback(platform: Platform | undefined): Platform {
       repository.edit(
         '.github/test-deployments.yml',
         'verify:\n',
-        `rehearse-rollback: { deployments: true, stacks: true }
+        `rehearse-rollback: { deployments: true, stacks: true, invocations: true }
 verify:
 ${platform?.oldVersion ?? OLD_SHOP}`,
       )

@@ -61,17 +61,21 @@ export async function createInstalled({
       production: accountAt(sandbox, REGION, 'production', ACCOUNTS.production),
     }
     const installed = layOut(example, join(root, 'installed'), 'installed')
-    const [preprod, production] = await Promise.all([
-      install(accounts.preprod, installed.folder, cancelled),
-      install(accounts.production, installed.folder, cancelled),
-    ])
+    // A platform that brings something else needs no shop.
+    const [preprod, production] = given?.installed
+      ? ['', '']
+      : await Promise.all([
+          install(accounts.preprod, installed.folder, cancelled),
+          install(accounts.production, installed.folder, cancelled),
+        ])
     const answers = {
       preprod: new Map<string, number>(),
       production: new Map<string, number>(),
     } satisfies World['answers']
     const askOf = async (environment: 'preprod' | 'production', url: string): Promise<Ask> =>
       (await given?.installed?.(accounts[environment], cancelled)) ?? (() => askShop(url))
-    const ask = { preprod: await askOf('preprod', preprod), production: await askOf('production', production) }
+    const [askPreprod, askProduction] = await Promise.all([askOf('preprod', preprod), askOf('production', production)])
+    const ask = { preprod: askPreprod, production: askProduction }
     void visit(sandbox.clock, ask.preprod, answers.preprod)
     void visit(sandbox.clock, ask.production, answers.production)
     let pushes = 0

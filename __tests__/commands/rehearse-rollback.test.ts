@@ -237,10 +237,11 @@ describe('the rehearsed way back of a service', () => {
   const recovered = ({ findings }: Evidence): string | undefined =>
     findings.find(({ code }) => code === 'rollback/recovered')?.title
 
-  test('of Lambda moves the alias to the version of before, and forward again', async () => {
+  test('of Lambda moves the alias to the version of before, and forward again, and is invoked throughout', async () => {
     const text = `
 version: 1
-rehearse-rollback: { deployments: true }
+rehearse-rollback: { deployments: true, invocations: true }
+verify: [{ invoke: 'orders-{environment}:live' }]
 deployments:
   - { id: api, platform: lambda, application: shop, group: "shop-{environment}", appspec: api.yml, revision: { directory: dist } }
 `
@@ -266,6 +267,11 @@ Resources:
     const second = await releasing(text)
     expect(failures(second)).toEqual([])
     expect(recovered(second)).toContain('1 target of 1 has the version of before')
+    const requests = second.measurements.filter(({ name }) => name === 'requests')
+    expect(requests.length).toBeGreaterThan(0)
+    expect(second.findings.find(({ code }) => code === 'rollback/requests')?.title).toMatch(
+      /^0 of \d+ requests? failed/,
+    )
     const versions = second.timeline.filter(({ event }) => event.startsWith('AllowTraffic'))
     expect(versions).toHaveLength(3)
     expect(
@@ -403,6 +409,28 @@ verify:
     expect(await deployed()).toBe(next)
     const { Summaries = [] } = await (await world.cloudformation()).listChangeSets({ StackName: 'web-preprod' })
     expect(Summaries.filter(({ ExecutionStatus }) => ExecutionStatus === 'AVAILABLE')).toEqual([])
+  })
+
+  test('are not changed where what the template of before names was deleted', async () => {
+    const layer = (key: string): string =>
+      `Resources:\n  Tools: { Type: AWS::Lambda::LayerVersion, Properties: { Content: { S3Bucket: code, S3Key: ${key} } } }\n`
+    world = await startWorld({ buckets: [{ name: 'code', account: '111111111111', region: 'eu-west-1' }] })
+    const storage = await world.ports.connect.storage({ region: world.region, session: 'test' })
+    const put = (Key: string): Promise<unknown> => storage.putObject({ Bucket: 'code', Key, Body: 'code' })
+    await Promise.all([put('one.zip'), put('two.zip')])
+    await world.deploy('web-preprod', layer('one.zip'))
+    await world.write({ 'web.yml': layer('two.zip') })
+    const precheck = await world.precheck(yaml(), { environment: 'preprod' })
+    await storage.deleteObject({ Bucket: 'code', Key: 'one.zip' })
+    const evidence = await deploying(world, yaml(), { evidence: [precheck], inputs: { mode: 'observe' } })
+    const [lost] = evidence.findings.filter(({ code }) => code === 'rollback/lost-revision')
+    expect(lost).toMatchObject({
+      subject: 'stack/web/rollback',
+      title: expect.stringMatching(
+        /^the stack web-preprod cannot be rolled back: .*s3:\/\/code\/one\.zip, which does not exist$/,
+      ),
+    })
+    expect(await deployed()).toBe(layer('one.zip'))
   })
 
   test('stay where going back would delete items, and where the release creates them', async () => {

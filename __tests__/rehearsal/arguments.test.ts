@@ -5,8 +5,9 @@ const read = (args: string[], interactive = false) =>
   readArguments(
     args,
     {
-      breaks: [{ name: 'drift' }, { name: 'one-way-change', rollback: ['lambda'] }],
+      breaks: [{ name: 'drift' }, { name: 'one-way-change', rollback: { ecs: 'its tasks have no disk' } }],
       platforms: ['server-blue-green', 'lambda', 'ecs'],
+      others: ['lambda', 'ecs'],
     },
     interactive,
   )
@@ -41,7 +42,11 @@ test.each([
   [['--yes', '--break', 'one-way-change'], 'one-way-change shows on the way back: add --rollback'],
   [
     ['--yes', '--rollback', '--break', 'one-way-change', '--platform', 'ecs'],
-    'the way back of --platform ecs is not rehearsed: leave --rollback out, or take ecs-native',
+    'one-way-change does not break the way back with --platform ecs: its tasks have no disk',
+  ],
+  [
+    ['--yes', '--break', 'drift', '--platform', 'lambda'],
+    'drift breaks the shop on servers, which --platform lambda does not release',
   ],
   [
     ['--temporary', '--rollback'],

@@ -157,6 +157,8 @@ test.each([
 test('a revision is the last one that succeeded on the target itself', async () => {
   const group: ServingResource = { kind: 'deployment-group', of: 'deployment/app', application: 'shop', group: 'g' }
   const DEPLOYMENTS: Readonly<Record<string, { key: string; targets: Readonly<Record<string, string>> }>> = {
+    // Of blue/green: i-6 left the group with it.
+    'd-5': { key: 'two', targets: { 'i-3': 'Succeeded Green', 'i-6': 'Succeeded Blue' } },
     // Started by Auto Scaling for a new instance.
     'd-4': { key: 'two', targets: { 'i-3': 'Succeeded' } },
     // Failed as a whole; it reached the first.
@@ -173,7 +175,7 @@ test('a revision is the last one that succeeded on the target itself', async () 
           { Name: 'tag:fleet', Values: ['shop'] },
         ])
         const Tags = [{ Key: 'fleet', Value: 'shop' }]
-        const ids = ['i-1', 'i-2', 'i-3', 'i-5']
+        const ids = ['i-1', 'i-2', 'i-3', 'i-5', 'i-6']
         return { Reservations: ids.map((InstanceId) => ({ Instances: [{ InstanceId, Tags }] })) }
       },
     },
@@ -197,13 +199,14 @@ test('a revision is the last one that succeeded on the target itself', async () 
         targetIds: Object.keys(DEPLOYMENTS[id]?.targets ?? {}),
       }),
       batchGetDeploymentTargets: ({ deploymentId: id }: { deploymentId: string }) => ({
-        deploymentTargets: Object.entries(DEPLOYMENTS[id]?.targets ?? {}).map(([target, status]) => ({
-          instanceTarget: { targetId: target, status },
-        })),
+        deploymentTargets: Object.entries(DEPLOYMENTS[id]?.targets ?? {}).map(([target, text]) => {
+          const [status, instanceLabel] = text.split(' ')
+          return { instanceTarget: { targetId: target, status, instanceLabel } }
+        }),
       }),
     },
   )
-  expect(served).toMatchObject({ last: 'd-4', revision: 's3://b/two 1', examined: 4 })
+  expect(served).toMatchObject({ last: 'd-4', revision: 's3://b/two 1', examined: 5 })
   expect(values).toEqual({
     'serving/deployment-group/shop/g/revisions': 'nothing that is known, s3://b/three 1, s3://b/two 1',
   })

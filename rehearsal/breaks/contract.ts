@@ -8,8 +8,10 @@ export interface Break {
   readonly name: string
   /** What happened, in one line. */
   readonly story: string
-  /** It shows on the way back, and so with --rollback only: in place, and on these platforms. */
-  readonly rollback?: readonly string[]
+  /** It shows on the way back, and so with --rollback only. By platform: why it cannot happen there. */
+  readonly rollback?: Readonly<Record<string, string>>
+  /** It shows whatever is released; the others are about the shop on servers. */
+  readonly anywhere?: true
   /** Changes the files before they are pushed. */
   readonly files?: (repository: Repository) => void
   /** Changes the files of the workflow, as a user may who copied it. */

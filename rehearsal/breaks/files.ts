@@ -111,6 +111,7 @@ export const FILE_BREAKS: readonly Break[] = [
   },
   {
     name: 'bad-before-traffic',
+    anywhere: true,
     story:
       'The new version is healthy for its hooks, and cannot list orders (of a function or container: answers a wrong total): with --platform, its checks before traffic see it.',
     files(repository) {

@@ -57,6 +57,7 @@ export const WORLD_BREAKS: readonly Break[] = [
   },
   {
     name: 'tampered-evidence',
+    anywhere: true,
     story: 'The evidence of the tests is rewritten after they ran.',
     during: {
       job: 'gate',
@@ -67,6 +68,7 @@ export const WORLD_BREAKS: readonly Break[] = [
   },
   {
     name: 'tampered-release',
+    anywhere: true,
     story: 'What was built and tested is replaced where it is stored, after production was approved.',
     during: {
       job: 'deploy-production',
@@ -76,6 +78,7 @@ export const WORLD_BREAKS: readonly Break[] = [
   },
   {
     name: 'stale-evidence',
+    anywhere: true,
     story: `Evidence may be ${OLDEST_MINUTES} min old, and the run is left alone until it is older.`,
     files: (repository) =>
       repository.edit(CONFIG, '\ngate:\n', `\ngate:\n  evidence-younger-than: ${OLDEST_MINUTES}m\n`),
@@ -102,6 +105,7 @@ export const WORLD_BREAKS: readonly Break[] = [
   },
   {
     name: 'self-approval',
+    anywhere: true,
     story: 'Who pushed the release switches off the rule against it, and approves production.',
     during: {
       job: 'deploy-production',
@@ -114,11 +118,13 @@ export const WORLD_BREAKS: readonly Break[] = [
   },
   {
     name: 'unprotected-preprod',
+    anywhere: true,
     story: 'The environment preprod has no protection rules.',
     settings: (github, repository) => github.environment(repository, 'preprod', {}),
   },
   {
     name: 'unprotected-environment',
+    anywhere: true,
     story: 'The environment production has no protection rules.',
     settings: (github, repository) => github.environment(repository, 'production', {}),
   },

@@ -72,11 +72,12 @@ export async function run(context: Context): Promise<void> {
         usual: usualDurations(chain),
         goBack: goBackAfterAlarm,
       })
-    const { deployments, stacks } = config['rehearse-rollback']
+    const { deployments, stacks, invocations } = config['rehearse-rollback']
     const rehearsing = {
       chain,
       only: inputs.only,
       deployments,
+      invocations,
       ...(stacks && { stacks: { reviewed: reviewedPlans, ledger } }),
     }
     const done =

@@ -79,7 +79,7 @@ export function judgePlan(facts: {
   for (const { id, platform } of environment.deployments) {
     const why = NO_WAY[platform]
     if (why === undefined || !selected(id)) continue
-    findings.push(noWay(id, why))
+    findings.push({ ...noWay(id, why), advice: AGAIN })
     remaining.push(`deployment/${id}`)
   }
   for (const planned of facts.stacks) {
@@ -92,9 +92,12 @@ export function judgePlan(facts: {
   return { deployments, stacks, findings, remaining }
 }
 
+const AGAIN =
+  'On a host of your own, check the commit of the release before out, and run `deploy-production` there: it installs that revision.'
+
 /** Why no deployment of CodeDeploy's goes back. */
 const NO_WAY: Readonly<Partial<Record<Deployment['platform'], string>>> = {
-  local: 'it is deployed to the host of a job',
+  local: 'it is deployed to the host of a job, which has no earlier release',
 }
 
 /** The release by its deployments, compared with the last one that its evidence proves. */

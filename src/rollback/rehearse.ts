@@ -1,4 +1,4 @@
-import { isByCodeDeploy, isByEcs, type EcsNativeDeployment } from '../config/model/environment.ts'
+import { accessTo, isByCodeDeploy, isByEcs, type EcsNativeDeployment } from '../config/model/environment.ts'
 import { fillOutputs, type Outputs } from '../config/model/references.ts'
 import type { DeployContext, OwnDeployment } from '../deploy/contract.ts'
 import { readOutputs } from '../deploy/outputs.ts'
@@ -8,6 +8,7 @@ import type { Chain } from '../evidence/chain.ts'
 import type { ChangeSetPlan } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { blocking, blocks, verdictOf } from '../evidence/verdict.ts'
+import { errorFinding } from '../support/error-finding.ts'
 import { ActionError } from '../support/errors.ts'
 import { toSeconds } from '../support/text/rounding.ts'
 import { plural } from '../support/text/text.ts'
@@ -17,7 +18,14 @@ import { previousOf, type Before, type Previous, type RemoteDeployment } from '.
 import { asInProduction } from './production-configuration.ts'
 import { Requests } from './requests.ts'
 import { serviceBefore, walkServiceBack } from './services/walk.ts'
-import { rehearseAgain, rehearseBack, stackWays, type StackRehearsal, type StackWay } from './stacks/rehearse.ts'
+import {
+  rehearseAgain,
+  rehearseBack,
+  stackWays,
+  type StackRehearsal,
+  type StackWay,
+  type StackWays,
+} from './stacks/rehearse.ts'
 import { lastTargets, targetsBack, walkBack } from './walk-back.ts'
 
 /** A deployment whose way back is rehearsed, and the version that it had before the release. */
@@ -31,6 +39,8 @@ interface Options {
   readonly only: readonly string[]
   /** Deployments are rehearsed; otherwise stacks only. */
   readonly deployments: boolean
+  /** Functions are invoked throughout. */
+  readonly invocations?: boolean
   readonly stacks?: StackRehearsal
 }
 
@@ -42,21 +52,23 @@ interface Options {
 export class Rehearsal {
   readonly #context: DeployContext
   readonly #rehearsed: readonly Rehearsed[]
-  readonly #stacks: Awaited<ReturnType<typeof stackWays>>
+  readonly #stacks: StackWays
   readonly #options: Options
   readonly #requests: Requests
 
   private constructor(
     context: DeployContext,
     rehearsed: readonly Rehearsed[],
-    stacks: Awaited<ReturnType<typeof stackWays>>,
+    stacks: StackWays,
     { outputs, options }: { readonly outputs: Outputs; readonly options: Options },
   ) {
     this.#context = context
     this.#rehearsed = rehearsed
     this.#stacks = stacks
     this.#options = options
-    this.#requests = new Requests(context.ports, context.checks, context.environment.words, outputs)
+    const { ports, checks, environment, run } = context
+    const invokesAs = options.invocations ? accessTo(environment, 'verify', run.runId) : undefined
+    this.#requests = new Requests(checks, { ports, words: environment.words, outputs, invokesAs })
   }
 
   /** Reads the versions of before, and begins with the requests. Rejects with an ActionError where a call fails. */
@@ -70,7 +82,7 @@ export class Rehearsal {
       if (only.length > 0 && !only.includes(deployment.id)) continue
       rehearsed.push(await readBefore(context, deployment, outputs))
     }
-    const stacks = options.stacks ? await stackWays(context, options.stacks, only) : { ways: [], none: [] }
+    const stacks = options.stacks ? await stackWays(context, options.stacks, only) : { ways: [], none: [], lost: [] }
     const rehearsal = new Rehearsal(context, rehearsed, stacks, { outputs, options })
     rehearsal.#requests.begin()
     return rehearsal
@@ -78,7 +90,8 @@ export class Rehearsal {
 
   /** What forbids to deploy: a version to which nobody can go back any more. */
   get lost(): readonly Finding[] {
-    return this.#rehearsed.flatMap(({ before }) => (before.kind === 'lost' ? [before.finding] : []))
+    const deployments = this.#rehearsed.flatMap(({ before }) => (before.kind === 'lost' ? [before.finding] : []))
+    return [...deployments, ...this.#stacks.lost]
   }
 
   /** Whether any deployment has a version to which it can go back. */
@@ -223,10 +236,22 @@ export class Rehearsal {
   async #stage(stage: string, subject: string, act: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
     const { ports, record } = this.#context
     const began = ports.clock.now().getTime()
-    const findings = await act()
+    const findings = await this.#attempt(subject, act)
     const value = toSeconds(ports.clock.now().getTime() - began)
     record.measure({ name: `stage: ${stage}`, unit: 's', value, subject })
     return findings
+  }
+
+  /** That a call failed, or that something did not end in time, is a finding: what the stages showed is told as well. */
+  async #attempt(subject: string, act: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
+    const { ports, environment } = this.#context
+    try {
+      return await act()
+    } catch (error) {
+      ports.cancelled.throwIfAborted()
+      if (!(error instanceof ActionError)) throw error
+      return [errorFinding(error, `${subject}/rollback`, environment.key)]
+    }
   }
 
   /** Whether requests were answered while both versions served, in the deployment that has just ended. */
@@ -302,7 +327,9 @@ async function readBefore(
 }
 
 function isFailure(findings: readonly Finding[]): boolean {
-  return findings.some(({ code }) => code === 'rollback/failed' || code === 'rollback/lost-revision')
+  return findings.some(
+    ({ code, outcome }) => outcome === 'error' || code === 'rollback/failed' || code === 'rollback/lost-revision',
+  )
 }
 
 function noWayBack({ id }: Pick<RemoteDeployment, 'id'>, why: string): Finding {

@@ -1,4 +1,5 @@
 import { urlOf } from '../checks/engine/url.ts'
+import type { AwsAccess } from '../aws/access.ts'
 import { planChecks } from '../checks/engine/select.ts'
 import type { CheckInput } from '../checks/common-options.ts'
 import { fillOutputs, fillWords, type Outputs, type Words } from '../config/model/references.ts'
@@ -10,15 +11,16 @@ import { ActionError } from '../support/errors.ts'
 import { exchange, isStatusIn } from '../support/http.ts'
 import { proxyVariables } from '../support/proxy.ts'
 import { recordOf } from '../support/records.ts'
-import { plural } from '../support/text/text.ts'
+import { oneLine, plural } from '../support/text/text.ts'
 import { shownUrl } from '../support/text/url.ts'
 import type { Mixed } from './judge.ts'
 
-/** A request that users could send, from an http check of the configuration. */
+/** What users could send, from a check of the configuration. */
 interface Target {
-  readonly url: URL
-  readonly headers: Record<string, string>
-  readonly status: readonly string[]
+  /** The pause after each. */
+  readonly pauseMs: number
+  /** @returns why it failed; undefined where it was served */
+  readonly send: (signal: AbortSignal) => Promise<string | undefined>
 }
 
 interface Sample {
@@ -28,23 +30,35 @@ interface Sample {
   readonly failure?: string
 }
 
+/** What is sent, and as what. */
+interface Sending {
+  readonly ports: Ports
+  readonly words: Words
+  readonly outputs: Outputs
+  /** Undefined: functions are not invoked. */
+  readonly invokesAs: AwsAccess | undefined
+}
+
 const PAUSE_MS = 500
+const PAUSE_OF_INVOCATIONS_MS = 5_000
 const TIMEOUT_MS = 5_000
 const MOST_BYTES = 64 * 1024
 const NAMED = 3
+const REASON_LENGTH = 160
 
-/** The GET requests of the http checks, as far as their addresses are known. */
-function targetsOf(checks: readonly CheckInput[], words: Words, outputs: Outputs): Target[] {
+/** The GET requests of the http checks, and the invocations of the invoke checks, as far as their addresses are known. */
+function targetsOf(checks: readonly CheckInput[], sending: Sending): Target[] {
   return planChecks(checks)
-    .filter(({ key, phase }) => key === 'http' && phase === AFTER_DEPLOYMENT)
-    .flatMap((planned) => {
+    .filter(({ phase }) => phase === AFTER_DEPLOYMENT)
+    .flatMap(({ key, name, options }) => {
+      const { words, outputs, invokesAs } = sending
+      if (key !== 'http' && (key !== 'invoke' || invokesAs === undefined)) return []
       try {
-        const subject = `check/${planned.name}`
-        const http = recordOf(fillOutputs(fillWords(planned.options, words, subject), outputs, subject)['http'])
-        if (http['method'] !== 'GET') return []
-        const status = (http['status'] as readonly unknown[]).map(String)
-        const headers = http['headers'] as Record<string, string>
-        return [{ url: urlOf(String(http['url'])), headers, status }]
+        const subject = `check/${name}`
+        const filled = recordOf(fillOutputs(fillWords(options, words, subject), outputs, subject)[key])
+        return invokesAs === undefined || key === 'http'
+          ? getOf(sending, filled)
+          : [invocationOf(sending, invokesAs, filled)]
       } catch (error) {
         // The address is an output that does not exist yet.
         if (error instanceof ActionError) return []
@@ -53,22 +67,65 @@ function targetsOf(checks: readonly CheckInput[], words: Words, outputs: Outputs
     })
 }
 
-/** Sends the requests of the http checks one after another until it is ended, and counts them by stage. Never rejects. */
+function getOf({ ports }: Sending, http: Readonly<Record<string, unknown>>): Target[] {
+  if (http['method'] !== 'GET') return []
+  const url = urlOf(String(http['url']))
+  const status = (http['status'] as readonly unknown[]).map(String)
+  const headers = http['headers'] as Record<string, string>
+  const proxy = proxyVariables(ports.place.env)
+  return [
+    {
+      pauseMs: PAUSE_MS,
+      async send(over) {
+        const signal = AbortSignal.any([over, AbortSignal.timeout(TIMEOUT_MS)])
+        const answer = await exchange({ url, method: 'GET', headers, signal, proxy, mostBytes: MOST_BYTES })
+        const shown = `GET ${shownUrl(url.href)}`
+        if (!('status' in answer)) return `${shown}: ${answer.code}`
+        return isStatusIn(answer.status, status) ? undefined : `${shown}: ${answer.status}`
+      },
+    },
+  ]
+}
+
+function invocationOf({ ports }: Sending, invokesAs: AwsAccess, invoke: Readonly<Record<string, unknown>>): Target {
+  const name = String(invoke['function'])
+  const Payload = Buffer.from(JSON.stringify(invoke['payload']))
+  return {
+    pauseMs: PAUSE_OF_INVOCATIONS_MS,
+    async send() {
+      try {
+        const functions = await ports.connect.functions(invokesAs)
+        const { FunctionError } = await functions.invoke({
+          FunctionName: name,
+          InvocationType: 'RequestResponse',
+          Payload,
+        })
+        return FunctionError === undefined ? undefined : `${name}: ${FunctionError}`
+      } catch (error) {
+        if (!(error instanceof ActionError)) throw error
+        return `${name}: ${oneLine(error.message, REASON_LENGTH)}`
+      }
+    },
+  }
+}
+
+/** Sends requests one after another until it is ended, and counts them by stage. Never rejects. */
 export class Requests {
   readonly #ports: Ports
   readonly #targets: readonly Target[]
   readonly #samples: Sample[] = []
   readonly #ended = new AbortController()
   #stage = 'forward'
-  #running: Promise<void> | undefined
+  #running: Promise<unknown> | undefined
 
-  constructor(ports: Ports, checks: readonly CheckInput[], words: Words, outputs: Outputs) {
-    this.#ports = ports
-    this.#targets = targetsOf(checks, words, outputs)
+  constructor(checks: readonly CheckInput[], sending: Sending) {
+    this.#ports = sending.ports
+    this.#targets = targetsOf(checks, sending)
   }
 
   begin(): void {
-    if (this.#targets.length > 0) this.#running = this.#run().catch(() => undefined)
+    const paces = [...Map.groupBy(this.#targets, ({ pauseMs }) => pauseMs).values()]
+    this.#running = Promise.allSettled(paces.map((targets) => this.#run(targets)))
   }
 
   stage(name: string): void {
@@ -80,27 +137,18 @@ export class Requests {
     await this.#running
   }
 
-  async #run(): Promise<void> {
+  async #run(targets: readonly Target[]): Promise<void> {
     const { clock, cancelled } = this.#ports
     const over = AbortSignal.any([cancelled, this.#ended.signal])
     for (let index = 0; !over.aborted; index++) {
-      const target = this.#targets[index % this.#targets.length]
+      const target = targets[index % targets.length]
       if (target === undefined) return
       const [stage, at] = [this.#stage, clock.now().getTime()]
-      const failure = await this.#ask(target, over)
+      const failure = await target.send(over)
       // One that was broken off at the end says nothing about the service.
       if (!over.aborted) this.#samples.push({ stage, at, ...(failure !== undefined && { failure }) })
-      await clock.sleep(PAUSE_MS, over).catch(() => undefined)
+      await clock.sleep(target.pauseMs, over).catch(() => undefined)
     }
-  }
-
-  async #ask({ url, headers, status }: Target, over: AbortSignal): Promise<string | undefined> {
-    const signal = AbortSignal.any([over, AbortSignal.timeout(TIMEOUT_MS)])
-    const proxy = proxyVariables(this.#ports.place.env)
-    const answer = await exchange({ url, method: 'GET', headers, signal, proxy, mostBytes: MOST_BYTES })
-    const shown = `GET ${shownUrl(url.href)}`
-    if (!('status' in answer)) return `${shown}: ${answer.code}`
-    return isStatusIn(answer.status, status) ? undefined : `${shown}: ${answer.status}`
   }
 
   /** Requests and failed ones of each stage. */
@@ -124,11 +172,13 @@ export class Requests {
         {
           code: 'rollback/requests',
           outcome: 'noted',
-          title: 'no request was sent while the way back was rehearsed: no http check with GET has a known address',
+          title:
+            'no request was sent while the way back was rehearsed: no http check with GET has a known address, and no function is invoked',
           subject,
           expected,
           observed: '0 requests',
-          advice: 'Add an http check with GET to `verify`, so that requests run throughout.',
+          advice:
+            'Add an http check with GET to `verify`, or let the functions of the `invoke` checks be invoked throughout: `rehearse-rollback: { invocations: true }`.',
         },
       ]
     }

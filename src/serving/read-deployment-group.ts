@@ -45,22 +45,26 @@ export async function readGroupServing(
   }
   const present = await presentInstances(codedeploy, reads, info)
   const found = new Map<string, ServingTarget>()
+  const removed = new Set<string>()
   let examined = 0
   for await (const id of newestFirst(codedeploy, { application, group })) {
-    if (present.every((target) => found.has(target)) || examined === MOST_EXAMINED) break
+    if (present.every((target) => found.has(target) || removed.has(target)) || examined === MOST_EXAMINED) break
     examined++
-    const { revision } = await readDeployment(codedeploy, id)
+    const { revision, undoes } = await readDeployment(codedeploy, id)
+    // The side of a blue/green deployment that leaves the group, whatever its tags are: BlueInstanceTerminationOption.
+    const leaves = undoes === undefined ? 'Blue' : 'Green'
     for (const target of await readTargets(codedeploy, id)) {
       const instance = instanceOf(target.id)
-      if (target.status !== 'Succeeded' || found.has(instance)) continue
-      found.set(instance, { id: instance, deployment: id, ...(revision && { revision: showRevision(revision) }) })
+      if (target.status !== 'Succeeded' || found.has(instance) || removed.has(instance)) continue
+      if (target.label === leaves) removed.add(instance)
+      else found.set(instance, { id: instance, deployment: id, ...(revision && { revision: showRevision(revision) }) })
     }
   }
   return {
     kind: 'deployment-group',
     last: info.lastSuccessfulDeployment?.deploymentId,
     revision: revisionOf(info.targetRevision),
-    targets: present.map((id) => found.get(id) ?? { id }),
+    targets: present.filter((id) => !removed.has(id)).map((id) => found.get(id) ?? { id }),
     examined,
   }
 }

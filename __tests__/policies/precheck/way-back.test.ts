@@ -69,6 +69,26 @@ describe('what the release changes can be changed back', () => {
     expect(codes(judged('ap'))).toEqual(['fail rollback/declaration-unused'])
   })
 
+  test('a deployment to the host of the job is refused where its way back is to be rehearsed', () => {
+    const judged = (rehearse: boolean, precheck: object = {}) => {
+      const facts = factsOf({ precheck })
+      const deployments = [{ platform: 'local', application: 'a', group: 'g', revision: { directory: 'app' } }]
+      const rehearsing = { ...facts.config['rehearse-rollback'], deployments: rehearse }
+      return rule.judge({
+        ...facts,
+        config: { ...facts.config, deployments: deployments as never, 'rehearse-rollback': rehearsing },
+      })
+    }
+    expect(judged(false)).toEqual([])
+    const [refused] = judged(true)
+    expect(refused).toMatchObject({ code: 'rollback/local', outcome: 'fail', subject: 'deployment/app/rollback' })
+    expect(refused?.advice).toContain('platform: server')
+    expect(codes(judged(true, { 'one-way': [{ deployment: 'app', ...ENTRY }] }))).toEqual([
+      'fail rollback/impossible, waived',
+      'fail rollback/local, waived',
+    ])
+  })
+
   test('a parameter without echo has no earlier value', () => {
     const facts = factsOf({
       template:
@@ -138,6 +158,21 @@ describe('what the release changes can be changed back', () => {
       outcome: 'noted',
       observed: 'deployment/app: a failed deployment, shop-failures',
     })
+  })
+
+  test('services that ECS deploys are rolled back as their configuration says', () => {
+    const judged = (configuration: object): string | undefined => {
+      const facts = factsOf({})
+      const service = { deployment: 'api', state: { taskDefinition: 'arn:task/api:1', configuration } }
+      const environments = facts.environments.map((each) => ({ ...each, services: [service as never] }))
+      return rule.judge({ ...facts, environments }).find(({ code }) => code === 'rollback/ways')?.observed
+    }
+    const alarms = { alarmNames: ['errors'], enable: true, rollback: true }
+    expect(judged({ deploymentCircuitBreaker: { enable: true, rollback: true }, alarms })).toBe(
+      'deployment/api: a failed deployment, errors',
+    )
+    expect(judged({ alarms: { ...alarms, rollback: false } })).toBe('deployment/api: by command only')
+    expect(judged({ alarms: { ...alarms, enable: false } })).toBe('deployment/api: by command only')
   })
 
   test.each([

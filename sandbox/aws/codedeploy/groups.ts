@@ -85,7 +85,7 @@ export function createGroup(
     throw failure('DeploymentGroupAlreadyExistsException', `Deployment group already exists with name: ${name}`)
   }
   check(state, application, settings)
-  const group = { application, info: toInfo(application, name, settings), tags }
+  const group: Group = { application, info: toInfo(application, name, settings), tags, removed: new Set() }
   application.groups.set(name, group)
   return group
 }

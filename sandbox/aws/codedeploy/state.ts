@@ -18,6 +18,8 @@ export interface Group {
   readonly application: Application
   info: sdk.DeploymentGroupInfo
   tags: sdk.Tag[]
+  /** Ids of instances that a blue/green deployment took out of the group, whatever their tags are. */
+  readonly removed: Set<string>
 }
 
 export type TargetKind = 'instanceTarget' | 'lambdaTarget' | 'ecsTarget' | 'cloudFormationTarget'

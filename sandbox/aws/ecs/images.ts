@@ -15,6 +15,8 @@ export const imageBehavior = z.strictObject({
   /** The answer to each request. */
   status: z.int().min(200).max(599).default(200),
   body: z.string().optional(),
+  /** Requests with this text in their address get the status 400. */
+  refuses: z.string().optional(),
   /** Lines that the container logs when it starts. */
   log: z.array(z.string()).default([]),
   /** The number of task starts with this behaviour; all when absent. */

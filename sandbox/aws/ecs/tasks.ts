@@ -109,11 +109,12 @@ export function createTasks(clock: PacedClock, durations: EcsDurations, images: 
     }
     const early = behaviors.find(({ behavior }) => behavior.exit?.after === 0)
     if (early !== undefined) return exit(task, early.container, early.behavior)
-    const { status, body } = behaviors[0]?.behavior ?? { status: 200 }
+    const { status, body, refuses } = behaviors[0]?.behavior ?? { status: 200 }
     const text = body ?? `${shown.containers[0]?.image ?? ''}\n`
     const server = createServer((message, response) => {
       message.resume()
-      response.writeHead(status, { 'content-type': 'text/plain' }).end(text)
+      const isRefused = refuses !== undefined && message.url?.includes(refuses) === true
+      response.writeHead(isRefused ? 400 : status, { 'content-type': 'text/plain' }).end(text)
     })
     servers.set(task, server)
     task.port = await listenOnLoopback(server)

@@ -40,6 +40,12 @@ const sections = z.strictObject({
         .describe(
           'On pre-prod, take each changed stack back by a change set, and bring it again. Record what each stack of production was before its change, so that `command: rollback` takes it back.',
         ),
+      invocations: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Invoke the functions of the `invoke` checks throughout, every five seconds, as the GET requests of the `http` checks are sent. An invocation may write: set it where repeating one does no harm on pre-prod.',
+        ),
     })
     .prefault({})
     .describe('The way back, rehearsed on pre-prod; it proves the kind `recovery`.'),

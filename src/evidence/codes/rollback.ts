@@ -54,6 +54,13 @@ export const ROLLBACK = {
     outcomes: ['noted'],
     next: 'Nothing to do for a first release: what it makes is removed by hand.',
   },
+  'rollback/local': {
+    title: 'The way back of a deployment to the host of the job cannot be rehearsed',
+    meaning:
+      '`rehearse-rollback: { deployments: true }` asks for the way back of every deployment. With `platform: local` the release is on the host of the job, and the releases before it were on the hosts of other jobs: there is no earlier version to go back to.',
+    outcomes: ['fail'],
+    next: 'Deploy by `platform: server`, set `rehearse-rollback: { deployments: false }`, or declare the deployment under `precheck.one-way` with a reason and an owner.',
+  },
   'rollback/ways': {
     title: 'How the parts of an environment are rolled back',
     meaning:
@@ -105,7 +112,7 @@ export const ROLLBACK = {
   'rollback/lost-revision': {
     title: 'The previous revision does not exist any more',
     meaning:
-      'The S3 object, the version of the function or the task definition of the last successful deployment was deleted. Nothing is deployed, since there is no way back; where it was deleted after the release was deployed, the release stays.',
+      'The S3 object, the version of the function or the task definition of the last successful deployment was deleted, or something that the template of a stack named before, such as code in S3. Nothing is deployed, since there is no way back; where it was deleted after the release was deployed, the release stays.',
     outcomes: ['fail'],
     next: 'Restore it, or deploy an existing version first; keep the last two revisions.',
   },

@@ -40,6 +40,7 @@ export const rule: Rule = {
       'rollback/stays',
       'rollback/impossible',
       'rollback/none',
+      'rollback/local',
       'rollback/ways',
       'rollback/declaration-unused',
     ],
@@ -52,6 +53,7 @@ export const rule: Rule = {
       ...declared(facts, used),
       ...judged,
       ...facts.environments.flatMap(firstReleases),
+      ...ofThisHost(facts),
       ...facts.environments.flatMap(waysOf),
       ...unused(facts, used),
       ...(judged.some(({ outcome }) => outcome !== 'noted') || hasLosses(changes) ? [] : restored(facts, changes)),
@@ -228,6 +230,30 @@ function firstReleases({ environment, stacks, groups }: EnvironmentFacts): Findi
         : [none(name, `deployment/${deployment}`, `${deployment} was never deployed successfully`)],
     ),
   ]
+}
+
+/** This host has no deployment of an earlier release: its folder goes with the job. */
+function ofThisHost({ config, today }: Facts): Finding[] {
+  if (!config['rehearse-rollback'].deployments) return []
+  return config.deployments.flatMap((given): Finding[] => {
+    const { id = 'app', platform } = given
+    if (platform !== 'local') return []
+    const entry = config.precheck['one-way'].find(
+      ({ deployment, until }) => deployment === id && (until === undefined || until >= today),
+    )
+    return [
+      {
+        code: 'rollback/local',
+        outcome: 'fail',
+        title: `the way back of ${id} cannot be rehearsed: it is deployed to the host of the job, which has no earlier release`,
+        subject: `deployment/${id}/rollback`,
+        expected: 'a deployment by CodeDeploy or ECS',
+        observed: 'platform: local',
+        advice: `Deploy ${id} by \`platform: server\`, which can also be rehearsed on servers on premises; or set \`rehearse-rollback: { deployments: false }\`; or declare under \`precheck\`: one-way: [{ deployment: ${id}, rollback: impossible, reason: …, owner: … }]. To go back on a host of your own, check the commit of the release before out there, and run \`deploy-production\`.`,
+        ...(entry && { waived: waiverOf(entry) }),
+      },
+    ]
+  })
 }
 
 function none(environment: string, subject: string, why: string): Finding {

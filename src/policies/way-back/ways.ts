@@ -1,3 +1,4 @@
+import { alarmNamesOf } from '../../ecs/service.ts'
 import type { EnvironmentFacts } from '../contract.ts'
 
 /** How one part of an environment is rolled back. */
@@ -20,7 +21,11 @@ const EVENTS: Readonly<Record<string, string>> = {
 }
 
 /** Pure: the parts that have an earlier version, by which alarms AWS rolls them back, and what a command does. */
-export function waysBack({ stacks, groups }: Pick<EnvironmentFacts, 'stacks' | 'groups'>): Way[] {
+export function waysBack({
+  stacks,
+  groups,
+  services = [],
+}: Pick<EnvironmentFacts, 'stacks' | 'groups' | 'services'>): Way[] {
   const ofStacks = stacks.flatMap(({ stack, before, plan }): Way[] => {
     if (before === undefined || plan === undefined || plan.kind === 'create') return []
     const { alarms, monitoringMinutes } = before.rollback
@@ -54,7 +59,26 @@ export function waysBack({ stacks, groups }: Pick<EnvironmentFacts, 'stacks' | '
       },
     ]
   })
-  return [...ofStacks, ...ofGroups]
+  const ofServices = services.flatMap(({ deployment, state }): Way[] => {
+    if (state?.taskDefinition === undefined) return []
+    const { configuration } = state
+    const { enable = false, rollback = false } = configuration.deploymentCircuitBreaker ?? {}
+    const onFailure = enable && rollback
+    const alarms = configuration.alarms?.rollback === true ? alarmNamesOf(configuration) : []
+    const rollsBack = onFailure || alarms.length > 0
+    return [
+      {
+        part: `deployment/${deployment}`,
+        how: rollsBack
+          ? 'ECS returns to the service revision of before while the deployment runs'
+          : 'ECS does not roll back',
+        on: onFailure ? ['a failed deployment'] : [],
+        alarms: [...alarms],
+        byCommand: 'an update to the previous task definition',
+      },
+    ]
+  })
+  return [...ofStacks, ...ofGroups, ...ofServices]
 }
 
 const BY_COMMAND: Readonly<Record<string, string>> = {

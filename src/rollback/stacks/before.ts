@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import type { CloudFormation } from '../../cloudformation/client.ts'
 import { MASKED, type StackState } from '../../cloudformation/stack.ts'
+import { parseTemplate } from '../../cloudformation/template/template.ts'
+import type { Stack } from '../../config/model/environment.ts'
+import type { StackSource } from '../../plan/sources.ts'
 import { ActionError } from '../../support/errors.ts'
 
 /** A stack as it was before a release changed it: all that a change set back to it needs. */
@@ -37,6 +40,18 @@ export async function readStackBefore(
     tags: ownTags(state),
     capabilities: state.capabilities,
     ...(state.role !== undefined && { role: state.role }),
+  }
+}
+
+/** The template and parameters of before, as a source of a plan. */
+export function sourceOfBefore(stack: Stack, before: StackBefore): StackSource {
+  const values = Object.entries(before.parameters).map(([name, value]) => [name, { value }] as const)
+  const kept = before.secrets.map((name) => [name, { previous: true as const }] as const)
+  return {
+    id: stack.id,
+    template: parseTemplate(before.template, `template of ${stack.name} before the release`),
+    parameters: { values: Object.fromEntries([...values, ...kept]), tags: before.tags, source: () => undefined },
+    dependsOn: [],
   }
 }
 

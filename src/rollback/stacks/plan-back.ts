@@ -1,4 +1,3 @@
-import { parseTemplate } from '../../cloudformation/template/template.ts'
 import type { CloudFormation } from '../../cloudformation/client.ts'
 import type { Stack } from '../../config/model/environment.ts'
 import type { DeployContext } from '../../deploy/contract.ts'
@@ -7,36 +6,25 @@ import type { Finding } from '../../evidence/finding.ts'
 import type { ChangeSetLedger } from '../../plan/change-set-ledger.ts'
 import type { StackPlan } from '../../plan/contract.ts'
 import { planStack } from '../../plan/plan.ts'
-import type { StackSource } from '../../plan/sources.ts'
 import { holdsWhat } from '../../policies/way-back/identities.ts'
 import { listed } from '../../support/text/text.ts'
-import type { StackBefore } from './before.ts'
+import { sourceOfBefore, type StackBefore } from './before.ts'
+import { lostReferences } from './references-back.ts'
 
 const NAMED = 10
 const NESTED = 'AWS::CloudFormation::Stack'
 const KEPT = /Retain|Snapshot/
 
-/** The template and parameters of before, as a source of a plan. */
-export function sourceOfBefore(stack: Stack, before: StackBefore): StackSource {
-  const values = Object.entries(before.parameters).map(([name, value]) => [name, { value }] as const)
-  const kept = before.secrets.map((name) => [name, { previous: true as const }] as const)
-  return {
-    id: stack.id,
-    template: parseTemplate(before.template, `template of ${stack.name} before the release`),
-    parameters: { values: Object.fromEntries([...values, ...kept]), tags: before.tags, source: () => undefined },
-    dependsOn: [],
-  }
-}
-
 /** Makes the change set back to what a stack was before, and reads it. The ledger has it until it is executed. */
 export async function planBack(
-  { ports, environment, access, run }: DeployContext,
+  context: DeployContext,
   { stack, before, ledger }: { readonly stack: Stack; readonly before: StackBefore; readonly ledger: ChangeSetLedger },
 ): Promise<StackPlan> {
+  const { ports, environment, access, run } = context
   const cloudformation: CloudFormation = await ports.connect.cloudformation(access)
   const source = sourceOfBefore(stack, before)
   const { role: _role, ...rest } = stack
-  return planStack({
+  const planned = await planStack({
     ports,
     environment,
     access,
@@ -53,6 +41,9 @@ export async function planBack(
     source,
     outputs: {},
   })
+  if (planned.plan === undefined) return planned
+  const lost = await lostReferences(context, { stack, before, plan: planned.plan, ledger })
+  return { ...planned, findings: [...planned.findings, ...lost] }
 }
 
 /** Pure: what the change set back would delete, as far as something is in it. */

@@ -11,6 +11,7 @@ import type { ChangeSetLedger } from '../../plan/change-set-ledger.ts'
 import { listed, plural } from '../../support/text/text.ts'
 import { readStackBefore, type StackBefore } from './before.ts'
 import { judgeLosses, planBack } from './plan-back.ts'
+import { lostReferences } from './references-back.ts'
 import { executeBack } from './walk.ts'
 
 const NAMED = 10
@@ -28,25 +29,39 @@ export interface StackRehearsal {
   readonly ledger: ChangeSetLedger
 }
 
-/** Reads what the stacks are that the release changes, before it does; a finding for each without a way back. */
+/** The stacks that are rehearsed, and findings for those that have no way back, or had one. */
+export interface StackWays {
+  readonly ways: readonly StackWay[]
+  readonly none: readonly Finding[]
+  /** What the template of before refers to does not exist any more. */
+  readonly lost: readonly Finding[]
+}
+
+/** Reads what the stacks are that the release changes, before it does. */
 export async function stackWays(
-  { ports, environment, access }: DeployContext,
-  { reviewed }: StackRehearsal,
+  context: DeployContext,
+  { reviewed, ledger }: StackRehearsal,
   only: readonly string[],
-): Promise<{ readonly ways: readonly StackWay[]; readonly none: readonly Finding[] }> {
+): Promise<StackWays> {
+  const { ports, environment, access } = context
   const cloudformation = await ports.connect.cloudformation(access)
   const ways: StackWay[] = []
   const none: Finding[] = []
+  const lost: Finding[] = []
   for (const stack of environment.stacks) {
     const forward = reviewed.changeSets.find((plan) => plan.stack === stack.id)
     if (forward === undefined || forward.kind === 'none' || (only.length > 0 && !only.includes(stack.id))) continue
     const state = await readStack(cloudformation, stack.name)
     const before = state && (await readStackBefore(cloudformation, state))
-    if (before === undefined) none.push(noWayBack(stack))
-    else ways.push({ stack, forward, before })
+    if (before === undefined) {
+      none.push(noWayBack(stack))
+      continue
+    }
+    ways.push({ stack, forward, before })
+    lost.push(...(await lostReferences(context, { stack, before, plan: forward, ledger })))
   }
   if (ways.length + none.length === 0 && environment.stacks.length > 0) none.push(nothingChanges(environment.key))
-  return { ways, none }
+  return { ways, none, lost }
 }
 
 /**

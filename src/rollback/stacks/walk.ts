@@ -12,10 +12,10 @@ import { makePlan } from '../../plan/compare.ts'
 import type { ChangeSetLedger } from '../../plan/change-set-ledger.ts'
 import { poll } from '../../support/poll.ts'
 import { toSeconds } from '../../support/text/rounding.ts'
-import { readStackBefore, type StackBefore } from './before.ts'
+import { readStackBefore, sourceOfBefore, type StackBefore } from './before.ts'
 import { judgeStackHistory, type Recoverable, type StackHistory } from './history.ts'
 import { judgeStackRecovered, showPlan, type PlannedStack } from './judge.ts'
-import { judgeLosses, planBack, sourceOfBefore } from './plan-back.ts'
+import { judgeLosses, planBack } from './plan-back.ts'
 import type { Recorded } from './record.ts'
 
 const FIRST_PAUSE_MS = 1_000

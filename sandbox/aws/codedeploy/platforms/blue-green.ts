@@ -7,7 +7,7 @@ import { failed, stopped } from '../run-deployment.ts'
 import type { Deployment } from '../state.ts'
 import { EVENTS, runEvents } from './instance.ts'
 import type { Job } from './instance.ts'
-import { ec2Hosts, fanOut, instanceTarget, trafficGroups } from './server-fleet.ts'
+import { ec2Hosts, fanOut, hostsOfGroup, instanceTarget, trafficGroups } from './server-fleet.ts'
 
 const MINUTE_MS = 60_000
 const ROUTING = ['BeforeAllowTraffic', 'AllowTraffic', 'AfterAllowTraffic']
@@ -20,7 +20,7 @@ export async function deployBlueGreen(context: DeployContext, deployment: Deploy
   const { group, info, home } = deployment
   if (info.creator === 'codeDeployRollback') return rollBackBlueGreen(context, deployment)
   const groups = trafficGroups(context, group)
-  const blueHosts = ec2Hosts(context, home, group.info)
+  const blueHosts = hostsOfGroup(context, group)
   const greenHosts = await greenFleet(context, deployment, blueHosts)
   if (greenHosts.length === 0) return failed('NO_INSTANCES')
   for (const host of greenHosts) {
@@ -53,7 +53,7 @@ export async function deployBlueGreen(context: DeployContext, deployment: Deploy
     await runAndMark(context, each, runEvents(context, each, EVENTS.blueBalanced), 'Succeeded')
   }
   if (deployment.stop !== undefined) return stopped(deployment.stop)
-  recordFleet(deployment)
+  recordFleet(deployment, blueHosts, greenHosts)
   await terminateBlue(context, deployment, async () => {
     await Promise.all(blueHosts.map((host) => context.hosts.terminate(home, host.id)))
   })
@@ -80,6 +80,7 @@ async function rollBackBlueGreen(context: DeployContext, deployment: Deployment)
       if (!(await runAndMark(context, job, runEvents(context, job, [event]), 'Succeeded'))) {
         return failed('HEALTH_CONSTRAINTS')
       }
+      if (label === 'Blue') group.removed.delete(job.host.id)
       if (label === 'Green' && copies(info)) await context.hosts.terminate(home, job.host.id)
     }
   }
@@ -112,8 +113,10 @@ async function greenFleet(context: DeployContext, { info, home }: Deployment, bl
   return Promise.all(blue.map((host) => context.hosts.launch(home, host.tags, context.clock.now())))
 }
 
-/** Makes the tags of the green fleet those of the group. */
-function recordFleet({ info, group }: Deployment): void {
+/** Makes the tags of the green fleet those of the group, and takes the blue fleet out of it. */
+function recordFleet({ info, group }: Deployment, blue: readonly Host[], green: readonly Host[]): void {
+  for (const { id } of blue) group.removed.add(id)
+  for (const { id } of green) group.removed.delete(id)
   const { tagFilters, ec2TagSet } = info.targetInstances ?? {}
   if (tagFilters !== undefined) group.info.ec2TagFilters = tagFilters
   if (ec2TagSet !== undefined) group.info.ec2TagSet = ec2TagSet

@@ -19,7 +19,6 @@ export function matchesTags(tags: Tags, filters: Filters = [], sets?: readonly F
 }
 
 type Ec2Filters = Pick<sdk.DeploymentGroupInfo, 'ec2TagFilters' | 'ec2TagSet' | 'autoScalingGroups'>
-type GroupFilters = Ec2Filters & Pick<sdk.DeploymentGroupInfo, 'onPremisesInstanceTagFilters' | 'onPremisesTagSet'>
 
 /** The EC2 instances that the filters select, and those of the Auto Scaling groups. */
 export function ec2Hosts(
@@ -32,14 +31,20 @@ export function ec2Hosts(
   return [...new Set([...tagged, ...scaled])]
 }
 
+/** The EC2 instances of a group. */
+export function hostsOfGroup(context: DeployContext, { application, info, removed }: Group): Host[] {
+  return ec2Hosts(context, application.home, info).filter(({ id }) => !removed.has(id))
+}
+
 /** The instances of a group: EC2 instances, then registered on-premises instances. */
-export function fleetOf(context: DeployContext, home: Home, filters: GroupFilters): Host[] {
-  const { onPremisesInstanceTagFilters: list, onPremisesTagSet: set } = filters
+export function fleetOf(context: DeployContext, group: Group): Host[] {
+  const { home } = group.application
+  const { onPremisesInstanceTagFilters: list, onPremisesTagSet: set } = group.info
   const onPremises = context.hosts.list(home, 'on-premises').filter(({ id, tags }) => {
     const registration = context.state.onPremises.get(homeKey(home, id))
     return registration?.info.deregisterTime === undefined && matchesTags(tags, list, set?.onPremisesTagSetList)
   })
-  return [...ec2Hosts(context, home, filters), ...onPremises]
+  return [...hostsOfGroup(context, group), ...onPremises]
 }
 
 export function trafficGroups({ balancers }: DeployContext, { info, application }: Group): TargetGroup[] {

@@ -24,7 +24,7 @@ export function deployForStack(context: DeployContext, request: StackDeploymentR
   const deployment: Deployment = {
     id,
     home,
-    group: { application, info: {}, tags: [] },
+    group: { application, info: {}, tags: [], removed: new Set() },
     info: {
       deploymentId: id,
       status: 'Created',
