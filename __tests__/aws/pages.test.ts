@@ -40,9 +40,12 @@ describe('a list', () => {
     expect(asked).toHaveLength(2)
   })
 
-  test('that goes round in a circle is an error of the service', async () => {
-    await expect(itemsOf(list(['a', 'b', 'b', 'b']).ask)).rejects.toMatchObject({ code: 'aws/service' })
-  })
+  test.each([[['a', 'b', 'b', 'b']], [['a', 'b', 'a', 'b']], [['a', 'b', 'c', 'a', undefined]]])(
+    'that goes round in a circle is an error of the service: %j',
+    async (tokens) => {
+      await expect(itemsOf(list(tokens).ask)).rejects.toMatchObject({ code: 'aws/service' })
+    },
+  )
 
   test('of a service that writes it in small letters is read, too', async () => {
     const pages = pagesOf('nextToken', (next: { nextToken?: string }) =>

@@ -224,6 +224,8 @@ export class FakeCodeDeploy {
       description: one.input.description,
       createTime: one.createTime,
       computePlatform: this.platform,
+      applicationName: one.input.applicationName,
+      deploymentGroupName: one.input.deploymentGroupName,
       revision: one.input.revision,
       errorInformation: one.error,
       rollbackInfo: one.rollbackInfo,

@@ -10,17 +10,19 @@ export async function* pagesOf<Name extends TokenName, Page extends { readonly [
   ask: (next: Next<Name>) => Promise<Page>,
 ): AsyncGenerator<Page, void, undefined> {
   let token: string | undefined
+  const seen = new Set<string>()
   for (;;) {
     const page = await ask((token === undefined ? {} : { [name]: token }) as Next<Name>)
     yield page
     const next = page[name]
     // An empty token is the end of the list, too.
     if (!next) return
-    if (next === token) {
+    if (seen.has(next)) {
       throw new ActionError('aws/service', {
-        message: 'a list of AWS has no end: the next page has the same token as the last one',
+        message: 'a list of AWS has no end: the next page has the token of an earlier one',
       })
     }
+    seen.add(next)
     token = next
   }
 }

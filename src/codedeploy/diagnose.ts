@@ -21,6 +21,8 @@ export interface DeploymentEnd {
   readonly targets: readonly TargetState[]
   /** The requested revision in S3. */
   readonly revision?: RevisionLocation
+  /** The requested platform: Server, Lambda or ECS; absent where CloudFormation started the deployment. */
+  readonly platform?: string | undefined
   /** The automatic rollback by CodeDeploy. */
   readonly rollback?: { readonly state: DeploymentState; readonly ended: boolean }
   readonly ms: number
@@ -86,13 +88,22 @@ function sumOf({ counts }: DeploymentState): number {
   return counts === undefined ? 0 : Object.values(counts).reduce((sum, each) => sum + each, 0)
 }
 
-/** The difference between the requested and the deployed group or revision. */
-function elsewhere({ state, group, revision }: DeploymentEnd): { expected: string; observed: string } | undefined {
-  if (state.group !== undefined && state.group !== group) {
-    return { expected: `the group ${group}`, observed: `the group ${state.group}` }
+/** The difference between the requested and the deployed group, platform or revision; what is not answered is unknown. */
+function elsewhere({
+  state,
+  group,
+  platform,
+  revision,
+}: DeploymentEnd): { expected: string; observed: string } | undefined {
+  // CloudFormation names no group.
+  if (state.group !== group && (state.group !== undefined || revision !== undefined)) {
+    return { expected: `the group ${group}`, observed: `the group ${state.group ?? '(none)'}` }
+  }
+  if (platform !== undefined && state.platform !== platform) {
+    return { expected: `the platform ${platform}`, observed: `the platform ${state.platform ?? '(none)'}` }
   }
   const [asked, told] = [revision?.s3Location, state.revision?.s3Location]
-  if (asked === undefined || state.revision === undefined) return undefined
+  if (asked === undefined) return undefined
   const names = ['bucket', 'key', 'eTag', 'version'] as const
   const same = names.every((name) => asked[name] === undefined || asked[name] === told?.[name])
   const show = (place: typeof asked | undefined): string =>
@@ -131,14 +142,17 @@ function success(end: DeploymentEnd, findScript: FindScript): Finding {
       advice: `See \`aws deploy list-deployment-targets --region ${end.region} --deployment-id ${state.id}\` and run the job again.`,
     }
   }
-  if (total === 0) {
+  if (targets.every(({ label }) => label === 'Blue')) {
     return {
       ...about,
       code: 'deployment/no-targets',
       outcome: 'inconclusive',
-      title: `${state.id} succeeded without a target: the group ${end.group} selects none`,
-      expected: 'at least one target',
-      observed: 'none',
+      title:
+        total === 0
+          ? `${state.id} succeeded without a target: the group ${end.group} selects none`
+          : `${state.id} succeeded without a new instance: it lists the original ones only`,
+      expected: 'at least one target with the release',
+      observed: total === 0 ? 'none' : `${plural(total, 'target')}, all with the label Blue`,
       advice: 'Change the tags or Auto Scaling groups of the deployment group so that they select running instances.',
     }
   }

@@ -1,5 +1,16 @@
 import type { Platform } from './appspec/types.ts'
 
+const COMPUTE_PLATFORMS: Readonly<Record<string, string>> = {
+  server: 'Server',
+  lambda: 'Lambda',
+  ecs: 'ECS',
+} satisfies Readonly<Record<Platform, string>>
+
+/** The name of a platform in CodeDeploy's API; undefined for one that CodeDeploy does not have. */
+export function computePlatform(platform: string): string | undefined {
+  return COMPUTE_PLATFORMS[platform]
+}
+
 /**
  * Lifecycle events in the order in which CodeDeploy runs them; a deployment may have a part of them:
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html

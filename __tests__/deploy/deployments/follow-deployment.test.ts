@@ -283,13 +283,32 @@ describe('a deployment', () => {
   it('of another group or another revision is not the one that was asked for', async () => {
     const end = await deploy(GOOD)
     const { revision } = request
-    for (const other of [{ group: 'shop-production' }, { revision: { s3Location: { bucket: 'b', key: 'old.tgz' } } }]) {
-      const state = { ...end.state, ...other }
-      expect(judgeDeploymentEnd({ ...end, revision, state })).toMatchObject([
+    const { group: _, ...unnamed } = end.state
+    const { revision: __, ...unrevised } = end.state
+    const { platform: ___, ...unplaced } = end.state
+    for (const state of [
+      { ...end.state, group: 'shop-production' },
+      { ...end.state, revision: { s3Location: { bucket: 'b', key: 'old.tgz' } } },
+      { ...end.state, platform: 'Lambda' },
+      unnamed,
+      unrevised,
+      unplaced,
+    ]) {
+      expect(judgeDeploymentEnd({ ...end, revision, platform: 'Server', state })).toMatchObject([
         { code: 'deployment/other-release', outcome: 'inconclusive' },
       ])
     }
-    expect(judgeDeploymentEnd({ ...end, revision })).toMatchObject([{ code: 'deployment/succeeded' }])
+    expect(judgeDeploymentEnd({ ...end, revision, platform: 'Server' })).toMatchObject([
+      { code: 'deployment/succeeded' },
+    ])
+  })
+
+  it('of blue/green that lists the original instances alone is on none', async () => {
+    const end = await deploy(GOOD)
+    const targets = end.targets.map((target) => ({ ...target, label: 'Blue' }))
+    expect(judgeDeploymentEnd({ ...end, targets })).toMatchObject([
+      { code: 'deployment/no-targets', outcome: 'inconclusive', observed: '3 targets, all with the label Blue' },
+    ])
   })
 
   it('in a status that is not known is waited for, and a timeout is neither green nor failed', async () => {

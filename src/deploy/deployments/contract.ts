@@ -3,6 +3,7 @@ import type { CodeDeploy } from '../../codedeploy/client.ts'
 import type { GroupSettings } from '../../codedeploy/deployment.ts'
 import type { DeclaredHooks } from '../../codedeploy/group/declared-hooks.ts'
 import type { DeploymentEnd, FindScript } from '../../codedeploy/diagnose.ts'
+import { computePlatform } from '../../codedeploy/lifecycle.ts'
 import type { DeploymentRequest } from '../../codedeploy/start.ts'
 import {
   placeOfEnvironment,
@@ -71,6 +72,7 @@ export function runningOf(
     timeout: deployment.timeout,
     autoRollback: settings.autoRollback,
     revision,
+    platform: computePlatform(deployment.platform),
   }
 }
 

@@ -12,4 +12,6 @@ export interface RunningDeployment {
   readonly autoRollback: boolean
   /** What was asked for; absent where CloudFormation asked. */
   readonly revision?: RevisionLocation
+  /** As CodeDeploy names it: Server, Lambda or ECS; absent where CloudFormation asked. */
+  readonly platform?: string | undefined
 }

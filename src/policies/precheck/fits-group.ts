@@ -1,11 +1,10 @@
 import { judgeAliasBefore } from '../../codedeploy/alias.ts'
+import { computePlatform } from '../../codedeploy/lifecycle.ts'
 import type { GroupFacts } from '../../codedeploy/group/group.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { placedChanges } from '../changes.ts'
 import type { EnvironmentFacts, Facts, Rule } from '../contract.ts'
 
-/** As the configuration calls a platform, and as CodeDeploy does. */
-const PLATFORMS: Readonly<Record<string, string>> = { server: 'Server', lambda: 'Lambda', ecs: 'ECS' }
 const ALIAS = 'AWS::Lambda::Alias'
 
 /** A deployment is for the platform of its group, and the alias that it moves is there. */
@@ -34,7 +33,7 @@ export const rule: Rule = {
 }
 
 function judgeGroup(group: GroupFacts, environment: EnvironmentFacts, facts: Facts): Finding[] {
-  const platform = group.platform === undefined ? undefined : PLATFORMS[group.platform]
+  const platform = group.platform === undefined ? undefined : computePlatform(group.platform)
   // What a stack of this release makes is not there yet; the rule about its protection tells of a group that is missing.
   if (platform === undefined || group.info === undefined) return []
   const name = environment.environment.key

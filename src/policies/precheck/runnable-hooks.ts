@@ -1,3 +1,4 @@
+import { computePlatform } from '../../codedeploy/lifecycle.ts'
 import type { GroupFacts } from '../../codedeploy/group/group.ts'
 import type { PlacedHook, RevisionHooks } from '../../codedeploy/group/declared-hooks.ts'
 import type { Finding } from '../../evidence/finding.ts'
@@ -6,8 +7,6 @@ import type { EnvironmentFacts, Rule } from '../contract.ts'
 import { plannedRouting, routingOf, type GroupRouting } from '../group-routing.ts'
 import { mayMakeGroups, plannedGroup } from '../planned/group.ts'
 
-/** As the configuration calls a platform, and as CodeDeploy does. */
-const PLATFORMS = { server: 'Server', lambda: 'Lambda', ecs: 'ECS' } as const
 /** On servers these events need a load balancer in the group. */
 const OF_TRAFFIC: ReadonlySet<string> = new Set([
   'BeforeBlockTraffic',
@@ -54,7 +53,7 @@ function judgeRevision(
   // Other rules tell of a group that is missing, that a stack without a plan may make, or that is not known to be of this platform.
   if (planned === undefined && (group.info === undefined || mayMakeGroups(environment))) return []
   const told = group.info?.computePlatform ?? group.applicationPlatform
-  if (group.info !== undefined && told !== PLATFORMS[platform]) return []
+  if (group.info !== undefined && told !== computePlatform(platform)) return []
   if (hooks.length === 0) return []
   const routing = planned ? plannedRouting(planned, group.info) : routingOf(group.info ?? {})
   const isNew = group.info === undefined
