@@ -151,6 +151,49 @@ describe('what has a name, an id or an ARN', () => {
       ['G.SubnetIds subnet subnet-00000001:4', 'G.SubnetIds subnet subnet-00000002:4'],
     ],
     [
+      'in secrets of containers, whose ARN may go on with a key and a stage',
+      `  T: { Type: AWS::ECS::TaskDefinition, Properties: { ContainerDefinitions: [{ Secrets: [{ ValueFrom: /shop/size }, { ValueFrom: "arn:aws:ssm:eu-west-1:111111111111:parameter/shop/key" }, { ValueFrom: "arn:aws:secretsmanager:eu-west-1:111111111111:secret:db-AbCdEf:user::" }] }] } }`,
+      [
+        'T.ContainerDefinitions.Secrets.ValueFrom parameter /shop/size:4',
+        'T.ContainerDefinitions.Secrets.ValueFrom parameter arn:aws:ssm:eu-west-1:111111111111:parameter/shop/key:4',
+        'T.ContainerDefinitions.Secrets.ValueFrom secret arn:aws:secretsmanager:eu-west-1:111111111111:secret:db-AbCdEf:4',
+      ],
+    ],
+    [
+      'as the log group of a container, unless ECS makes it',
+      `  T: { Type: AWS::ECS::TaskDefinition, Properties: { ContainerDefinitions: [{ LogConfiguration: { Options: { awslogs-group: /a } } }, { LogConfiguration: { Options: { awslogs-group: /b, awslogs-create-group: "true" } } }, { LogConfiguration: { Options: { awslogs-group: /c, awslogs-create-group: "false" } } }] } }`,
+      [
+        'T.ContainerDefinitions.LogConfiguration.Options.awslogs-group log-group /a:4',
+        'T.ContainerDefinitions.LogConfiguration.Options.awslogs-group log-group /c:4',
+      ],
+    ],
+    [
+      'as the key of a store, unless AWS makes it',
+      `  Q: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: alias/shop } }
+  T: { Type: AWS::SNS::Topic, Properties: { KmsMasterKeyId: alias/aws/sns } }
+  B: { Type: AWS::S3::Bucket, Properties: { LoggingConfiguration: { DestinationBucketName: logs }, BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { KMSMasterKeyID: 1234abcd-12ab-34cd-56ef-1234567890ab } }] } } }`,
+      [
+        'Q.KmsMasterKeyId key alias/shop:4',
+        'B.LoggingConfiguration.DestinationBucketName bucket logs:6',
+        'B.BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.KMSMasterKeyID key 1234abcd-12ab-34cd-56ef-1234567890ab:6',
+      ],
+    ],
+    [
+      'in the environment of a build, and not in its variables',
+      `  C: { Type: AWS::CodeBuild::Project, Properties: { ServiceRole: builder, Environment: { Image: "111111111111.dkr.ecr.eu-west-1.amazonaws.com/build:1", EnvironmentVariables: [{ Name: A, Value: vpc-00000001 }] } } }`,
+      [
+        'C.ServiceRole role builder:4',
+        'C.Environment.Image container-image 111111111111.dkr.ecr.eu-west-1.amazonaws.com/build:1:4',
+      ],
+    ],
+    [
+      'by the bucket and the queues of a policy',
+      `  B: { Type: AWS::S3::BucketPolicy, Properties: { Bucket: files } }
+  Q: { Type: AWS::SQS::QueuePolicy, Properties: { Queues: ["https://sqs.eu-west-1.amazonaws.com/111111111111/jobs.fifo", !Ref Own] } }
+  Own: { Type: AWS::SQS::Queue }`,
+      ['B.Bucket bucket files:4', 'Q.Queues queue arn:aws:sqs:eu-west-1:111111111111:jobs.fifo:5'],
+    ],
+    [
       'not an import, which is told elsewhere',
       '  H: { Type: AWS::EC2::Instance, Properties: { KeyName: !ImportValue key } }',
       [],

@@ -5,7 +5,15 @@ import type { Source } from '../evidence/finding.ts'
 import { isRecord } from '../support/records.ts'
 import type { Kind, Reference, Target } from './contract.ts'
 import { parseS3Url, s3Object } from './kinds/s3-object.ts'
-import { isCustom, NAMED, OTHER_DOCUMENTS, OTHER_TEXTS } from './named-properties.ts'
+import {
+  isCustom,
+  isEnvironment,
+  KEY_OF_AWS,
+  MAKES_LOG_GROUP,
+  NAMED,
+  OTHER_DOCUMENTS,
+  OTHER_TEXTS,
+} from './named-properties.ts'
 import { dynamicTargets, parameterOf, recognise } from './recognise.ts'
 import { S3_MEMBERS, S3_URLS } from './s3-properties.ts'
 import { chosen, isFunction, knownText, nodesOf, showProperty, type Node } from './walk.ts'
@@ -88,7 +96,7 @@ function dynamicIn(owner: Owner, { path, value }: Node): Reference[] {
 function textIn(owner: Owner, { path, value }: Node): Reference[] {
   const { template, values, type } = owner
   const property = showProperty(path)
-  const named = namedKind(type, property)
+  const named = isMadeBeside(owner, path) ? undefined : namedKind(type, property)
   const principal = path.includes('Principal') && path.includes('AWS')
   if (!principal && !isReferring(type, path)) return []
   const text = knownText(template, value, values)
@@ -100,16 +108,33 @@ function textIn(owner: Owner, { path, value }: Node): Reference[] {
   // A parameter can be a list.
   const items = isFunction(value) ? text.split(',').map((item) => item.trim()) : [text]
   return items.flatMap((item) => {
-    const target = recognise(item) ?? (named && item !== '' ? { kind: named, id: item } : undefined)
+    const target = recognise(item) ?? (named && !isNoName(item) ? namedTarget(named, item) : undefined)
     if (target === undefined || (principal && target.kind !== 'role')) return []
     return [referenceAt(owner, path, value, target.kind, target)]
   })
 }
 
+function isNoName(text: string): boolean {
+  return text === '' || KEY_OF_AWS.test(text)
+}
+
+function namedTarget(kind: Kind, text: string): Target {
+  return kind === 'parameter' ? parameterOf(text) : { kind, id: text }
+}
+
+/** Whether an option beside this one says that ECS makes the log group. */
+function isMadeBeside({ template, values, logicalId }: Owner, path: Node['path']): boolean {
+  if (path.at(-1) !== 'awslogs-group') return false
+  let parent: unknown = template.resources[logicalId]?.properties
+  for (const step of path.slice(0, -1))
+    parent = (parent as Readonly<Record<string | number, unknown>> | undefined)?.[step]
+  return isRecord(parent) && textOf(template, parent[MAKES_LOG_GROUP], values) === 'true'
+}
+
 function isReferring(type: string, path: Node['path']): boolean {
   if (isCustom(type)) return path[0] === 'ServiceToken'
   if (OTHER_TEXTS.includes(type)) return false
-  return !path.some((step) => typeof step === 'string' && OTHER_DOCUMENTS.test(step))
+  return !path.some((step) => typeof step === 'string' && (OTHER_DOCUMENTS.test(step) || isEnvironment(type, step)))
 }
 
 function namedKind(type: string, property: string): Kind | undefined {

@@ -58,7 +58,8 @@ export interface Content {
 
 /** What a service answered about a target. */
 export type LookedUp =
-  | { readonly state: 'found'; readonly content?: Content; readonly note?: string }
+  /** `vpc`: of a subnet or a security group. */
+  | { readonly state: 'found'; readonly content?: Content; readonly note?: string; readonly vpc?: string }
   | { readonly state: 'missing'; readonly observed: string; readonly advice: string }
   /** It does not exist, and a resource of this release makes it. */
   | { readonly state: 'pending'; readonly by: string }

@@ -7,7 +7,28 @@ type Properties = Readonly<Record<string, readonly string[]>>
  * an id of EC2 or an image is recognised by its form wherever it is.
  */
 export const NAMED: Partial<Record<Kind, Properties>> = {
+  bucket: {
+    'AWS::CloudTrail::Trail': ['S3BucketName'],
+    'AWS::Config::DeliveryChannel': ['S3BucketName'],
+    'AWS::S3::Bucket': ['LoggingConfiguration.DestinationBucketName'],
+    'AWS::S3::BucketPolicy': ['Bucket'],
+  },
+  key: {
+    'AWS::CloudTrail::Trail': ['KMSKeyId'],
+    'AWS::DynamoDB::Table': ['SSESpecification.KMSMasterKeyId'],
+    'AWS::EFS::FileSystem': ['KmsKeyId'],
+    'AWS::Kinesis::Stream': ['StreamEncryption.KeyId'],
+    'AWS::RDS::DBCluster': ['KmsKeyId'],
+    'AWS::RDS::DBInstance': ['KmsKeyId'],
+    'AWS::S3::Bucket': [
+      'BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.KMSMasterKeyID',
+    ],
+    'AWS::SecretsManager::Secret': ['KmsKeyId'],
+    'AWS::SNS::Topic': ['KmsMasterKeyId'],
+    'AWS::SQS::Queue': ['KmsMasterKeyId'],
+  },
   role: {
+    'AWS::CodeBuild::Project': ['ServiceRole'],
     'AWS::IAM::InstanceProfile': ['Roles'],
     'AWS::IAM::ManagedPolicy': ['Roles'],
     'AWS::IAM::Policy': ['Roles'],
@@ -32,8 +53,12 @@ export const NAMED: Partial<Record<Kind, Properties>> = {
     'AWS::Lambda::Permission': ['FunctionName'],
     'AWS::Lambda::Version': ['FunctionName'],
   },
+  parameter: {
+    'AWS::ECS::TaskDefinition': ['ContainerDefinitions.Secrets.ValueFrom'],
+  },
   // Other services create the log group where it does not exist.
   'log-group': {
+    'AWS::ECS::TaskDefinition': ['ContainerDefinitions.LogConfiguration.Options.awslogs-group'],
     'AWS::Logs::LogStream': ['LogGroupName'],
     'AWS::Logs::MetricFilter': ['LogGroupName'],
     'AWS::Logs::SubscriptionFilter': ['LogGroupName'],
@@ -52,7 +77,18 @@ export const OTHER_TEXTS: readonly string[] = [
 
 /** Properties whose content is another document, a text for people, or input of the user's program. */
 export const OTHER_DOCUMENTS =
-  /^(?:.*Policy(?:Document|Text|Json)?|.*Policies|Statement|Tags|UserData|Metadata|Description|Environment|EnvironmentVariables|ZipFile|Definition(?:String|Substitutions)?|DashboardBody|Body|Content(?:Uri)?|Input|InputTransformer|SecretString)$/
+  /^(?:.*Policy(?:Document|Text|Json)?|.*Policies|Statement|Tags|UserData|Metadata|Description|EnvironmentVariables|Variables|ZipFile|Definition(?:String|Substitutions)?|DashboardBody|Body|Content(?:Uri)?|Input|InputTransformer|SecretString)$/
+
+/** The key that AWS makes for a service at its first use in an account. */
+export const KEY_OF_AWS = /^alias\/aws\//
+
+/** An option of the log driver beside `awslogs-group`: ECS makes the log group. */
+export const MAKES_LOG_GROUP = 'awslogs-create-group'
+
+/** Variables of a program, other than in CodeBuild, whose environment has an image. */
+export function isEnvironment(type: string, step: string): boolean {
+  return step === 'Environment' && type !== 'AWS::CodeBuild::Project'
+}
 
 /** Custom resources pass their properties to the user's function. */
 export function isCustom(type: string): boolean {

@@ -27,19 +27,31 @@ const IDS: readonly { readonly form: RegExp; readonly kind: Kind }[] = [
   { form: /^ami-[0-9a-f]{8,17}$/, kind: 'machine-image' },
 ]
 
+/** `arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME` */
+const PARTS_OF_SECRET = 7
+const QUEUE_URL = /^https:\/\/sqs\.([a-z0-9-]+)\.(amazonaws\.com(?:\.cn)?)\/(\d{12})\/([\w-]+(?:\.fifo)?)$/
+
 /** The target that a text names by its form alone: an ARN, an id of EC2 or an image of ECR. Patterns name nothing. */
 export function recognise(text: string): Target | undefined {
   if (/[*?$]/.test(text.replace(/(:log-group:[^:*]+):\*$/, '$1'))) return undefined
   const id = IDS.find(({ form }) => form.test(text))
   if (id) return { kind: id.kind, id: text }
+  const url = QUEUE_URL.exec(text)
+  if (url) {
+    const [, region = '', domain = '', account = '', name = ''] = url
+    const partition = domain === 'amazonaws.com' ? 'aws' : 'aws-cn'
+    return { kind: 'queue', id: `arn:${partition}:sqs:${region}:${account}:${name}`, region, account }
+  }
   const [, service, region = '', account = '', resource = ''] = ARN.exec(text) ?? []
   if (service === undefined) return parseImage(text)
   const arn = ARNS.find((each) => each.service === service && each.resource.test(resource))
+  if (service === 'ssm' && /^parameter\/./.test(resource)) return parameterOf(text)
   if (arn === undefined) return undefined
   if (arn.kind === 'bucket') return { kind: 'bucket', id: resource }
   return {
     kind: arn.kind,
-    id: text,
+    // In task definitions a key, a stage and a version may follow the ARN of a secret.
+    id: arn.kind === 'secret' ? text.split(':').slice(0, PARTS_OF_SECRET).join(':') : text,
     ...(account !== '' && { account }),
     ...(region !== '' && { region }),
   }

@@ -3,6 +3,7 @@ import type { LookedUp, Reference } from '../../references/contract.ts'
 import { NOUNS } from '../../references/nouns.ts'
 import { listed, plural } from '../../support/text/text.ts'
 import type { Rule, StackReference } from '../contract.ts'
+import { judgeVpcs } from './one-vpc.ts'
 
 const SHOWN = 5
 
@@ -34,7 +35,10 @@ export function judgeReferences(environment: string, references: readonly StackR
 }
 
 function judgeStack(environment: string, references: readonly StackReference[]): Finding[] {
-  const faults = oncePerTarget(references).flatMap((each) => faultOf(environment, each))
+  const faults = [
+    ...oncePerTarget(references).flatMap((each) => faultOf(environment, each)),
+    ...judgeVpcs(environment, references),
+  ]
   const open = references.filter(({ answer }) => answer === undefined || (answer.state === 'unknown' && answer.denied))
   return [
     ...faults,

@@ -8,9 +8,10 @@ type Network = Awaited<ReturnType<LookUps['network']>>
 /** The most values that a filter of EC2 takes. */
 const MOST_VALUES = 200
 
-/** One thing of EC2 that exists; `fault` says why it cannot be used. */
+/** One thing of EC2 that exists, with its VPC; `fault` says why it cannot be used. */
 interface Existing {
   readonly id: string | undefined
+  readonly vpc?: string | undefined
   readonly fault?: LookedUp
 }
 
@@ -33,7 +34,7 @@ const READERS: Readonly<
       for await (const { Subnets = [] } of pagesOf('NextToken', (next) =>
         ec2.describeSubnets({ Filters: [{ Name: 'subnet-id', Values: ids }], ...next }),
       ))
-        for (const { SubnetId: id } of Subnets) yield { id }
+        for (const { SubnetId: id, VpcId: vpc } of Subnets) yield { id, vpc }
     },
   },
   'security-group': {
@@ -42,7 +43,7 @@ const READERS: Readonly<
       for await (const { SecurityGroups = [] } of pagesOf('NextToken', (next) =>
         ec2.describeSecurityGroups({ Filters: [{ Name: 'group-id', Values: ids }], ...next }),
       ))
-        for (const { GroupId: id } of SecurityGroups) yield { id }
+        for (const { GroupId: id, VpcId: vpc } of SecurityGroups) yield { id, vpc }
     },
   },
   'key-pair': {
@@ -88,11 +89,11 @@ export async function lookUpNetwork(
   for (let from = 0; from < targets.length; from += MOST_VALUES) {
     const part = targets.slice(from, from + MOST_VALUES)
     const found = new Map<string, LookedUp>()
-    for await (const { id, fault } of reader.read(
+    for await (const { id, vpc, fault } of reader.read(
       ec2,
       part.map((target) => target.id),
     )) {
-      if (id !== undefined) found.set(id, fault ?? FOUND)
+      if (id !== undefined) found.set(id, fault ?? { ...FOUND, ...(vpc !== undefined && { vpc }) })
     }
     for (const target of part) {
       const { noun } = reader

@@ -2,7 +2,7 @@ import { errorName, httpStatus } from '../../aws/errors.ts'
 import { ActionError } from '../../support/errors.ts'
 import type { LookedUp, Target } from '../contract.ts'
 
-export const FOUND: LookedUp = { state: 'found' }
+export const FOUND = { state: 'found' } as const
 
 export function missing(observed: string, advice: string): LookedUp {
   return { state: 'missing', observed, advice }
