@@ -44,6 +44,25 @@ const task: Change = {
   replacement: 'True',
   properties: ['/Properties/ContainerDefinitions'],
 }
+const LAYER = (layers: string): string => `Resources:
+  Tools: { Type: AWS::Lambda::LayerVersion, Properties: { LayerName: tools } }
+  Fn: { Type: AWS::Lambda::Function, Properties: { Layers: [${layers}] } }
+`
+const layer: Change = { id: 'Tools', type: 'AWS::Lambda::LayerVersion', replacement: 'True' }
+const MACHINE = (more = ''): string => `Resources:
+  Machine: { Type: AWS::StepFunctions::StateMachine }
+  Version: { Type: AWS::StepFunctions::StateMachineVersion, Properties: { StateMachineArn: !Ref Machine${more} } }
+  Live: { Type: AWS::StepFunctions::StateMachineAlias, Properties: { RoutingConfiguration: [{ StateMachineVersionArn: !Ref Version, Weight: 100 }] } }
+`
+const machine = (path = '/Properties/DefinitionString'): Change => ({
+  id: 'Machine',
+  type: 'AWS::StepFunctions::StateMachine',
+  properties: [path],
+})
+const NODES = (template: string): string =>
+  `Resources:\n  Tpl: { Type: AWS::EC2::LaunchTemplate }\n  Nodes: { Type: AWS::EKS::Nodegroup, Properties: { LaunchTemplate: { Id: !Ref Tpl${template} } } }\n`
+const JOBS = (template: string): string =>
+  `Resources:\n  Tpl: { Type: AWS::EC2::LaunchTemplate }\n  Jobs: { Type: AWS::Batch::ComputeEnvironment, Properties: { ComputeResources: { LaunchTemplate: { LaunchTemplateId: !Ref Tpl${template} } } } }\n`
 const told = (template: string, changes: readonly Change[]): string[] =>
   rule
     .judge(factsOf({ template, changes }))
@@ -83,6 +102,16 @@ describe('has an effect', () => {
       ),
       [task],
     ],
+    ['a layer that a function takes', LAYER('!Ref Tools'), [layer]],
+    ['a new layer', LAYER(''), [{ ...layer, action: 'Add' }]],
+    [
+      'a state machine whose version is replaced',
+      MACHINE(', StateMachineRevisionId: !GetAtt Machine.StateMachineRevisionId'),
+      [machine(), { id: 'Version', type: 'AWS::StepFunctions::StateMachineVersion', replacement: 'True' }],
+    ],
+    ['one of which only tags change', MACHINE(), [machine('/Properties/Tags')]],
+    ['a launch template that nodes follow', NODES(', Version: !GetAtt Tpl.LatestVersionNumber'), [tpl]],
+    ['one that jobs follow', JOBS(', Version: $Latest'), [tpl]],
     ['nothing that changes', FN(), []],
   ])('%s', (_, template, changes) => {
     expect(told(template, changes)).toEqual([])
@@ -129,6 +158,17 @@ describe('has none', () => {
       [task],
       'fail Task/effect/Orders',
     ],
+    [
+      'a layer of which a function has an earlier version',
+      LAYER('"arn:aws:lambda:eu-west-1:111111111111:layer:tools:3"'),
+      [layer],
+      'fail Tools/effect/Fn',
+    ],
+    ['a layer that nothing takes', LAYER(''), [layer], 'noted Tools/effect/Tools'],
+    ['a state machine whose version is not made again', MACHINE(), [machine()], 'fail Machine/effect/Live'],
+    ['a launch template of which nodes have the default version', NODES(''), [tpl], 'fail Tpl/effect/Nodes'],
+    ['one of which nodes have a number', NODES(', Version: "2"'), [tpl], 'fail Tpl/effect/Nodes'],
+    ['one of which jobs have the default version', JOBS(''), [tpl], 'fail Tpl/effect/Jobs'],
     ['a task definition that nothing takes', TASK('other:1'), [task], 'noted Task/effect/Task'],
   ])('%s', (_, template, changes, expected) => {
     expect(told(template, changes)).toEqual([expected])

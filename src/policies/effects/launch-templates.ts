@@ -2,7 +2,14 @@ import { isRecord } from '../../support/records.ts'
 import type { Entry, PlannedStack, WithoutEffect } from './contract.ts'
 
 /** Types whose launch templates are in these properties, at any depth. */
-const USERS = ['AWS::AutoScaling::AutoScalingGroup', 'AWS::EC2::Instance', 'AWS::EC2::EC2Fleet', 'AWS::EC2::SpotFleet']
+const USERS = [
+  'AWS::AutoScaling::AutoScalingGroup',
+  'AWS::Batch::ComputeEnvironment',
+  'AWS::EC2::EC2Fleet',
+  'AWS::EC2::Instance',
+  'AWS::EC2::SpotFleet',
+  'AWS::EKS::Nodegroup',
+]
 
 /** Pure: changed launch templates of which a group or an instance keeps an old version. */
 export function launchTemplatesWithoutEffect(stack: PlannedStack): WithoutEffect[] {
@@ -13,7 +20,7 @@ export function launchTemplatesWithoutEffect(stack: PlannedStack): WithoutEffect
       USERS.flatMap((type) => stack.ofType(type)).flatMap((server): WithoutEffect[] => {
         const version = specificationsIn(server)
           .filter((specification) => stack.refersTo(specification, changed.logicalId))
-          .map((specification) => stack.textOf(specification['Version']))
+          .map(({ Version: its = DEFAULT }) => stack.textOf(its))
           .find((each) => each !== undefined && KEPT.test(each))
         if (version === undefined) return []
         return [
@@ -37,15 +44,20 @@ const OWN_TAGS = /^\/?(Properties\/)?TagSpecifications(\/|$)/
 const DEFAULT = '$Default'
 const KEPT = /^(\d+|\$Default)$/
 
-/** Maps with a version and a launch template by id or name, anywhere in the properties. */
+/**
+ * Maps with a launch template by id or name, anywhere in the properties. Without a version it is the default one, as in
+ * node groups of EKS, whose members are `Id` and `Name`.
+ */
 function specificationsIn({ resource }: Entry): Record<string, unknown>[] {
   const found: Record<string, unknown>[] = []
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(visit)
     if (!isRecord(value)) return
-    if ('Version' in value && ('LaunchTemplateId' in value || 'LaunchTemplateName' in value)) found.push(value)
+    if ('LaunchTemplateId' in value || 'LaunchTemplateName' in value) found.push(value)
     Object.values(value).forEach(visit)
   }
   visit(resource.properties)
+  const { LaunchTemplate: ofNodes } = resource.properties
+  if (resource.type === 'AWS::EKS::Nodegroup' && isRecord(ofNodes)) found.push(ofNodes)
   return found
 }
