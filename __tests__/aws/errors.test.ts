@@ -36,6 +36,19 @@ describe("AWS's errors in our words", () => {
     expect(toActionError(failed, head).code).toBe('aws/service')
   })
 
+  it('name bucket and object, which S3 does not', () => {
+    const put = { ...where, service: 's3', operation: 'PutObject', input: { Bucket: 'releases', Key: 'a/b.zip' } }
+    expect(toActionError(named('NoSuchBucket', 'The specified bucket does not exist'), put)).toMatchObject({
+      code: 'aws/service',
+      message: 's3:PutObject of s3://releases/a/b.zip answered NoSuchBucket: The specified bucket does not exist',
+      advice: expect.stringContaining('`aws s3 mb s3://releases --region eu-west-1`'),
+    })
+    const list = { ...put, operation: 'ListObjectsV2', input: { Bucket: 'releases' } }
+    expect(toActionError(named('SlowDown2', 'x'), list).message).toBe(
+      's3:ListObjectsV2 of s3://releases answered SlowDown2: x',
+    )
+  })
+
   it('name what will still be right for the next release', () => {
     const said = (resource: string): string =>
       toActionError(

@@ -73,10 +73,10 @@ export function isThrottling(error: unknown): boolean {
   return THROTTLING.has(errorName(error)) || /rate exceeded/i.test(messageOf(error))
 }
 
-/** Converts an error of the SDK into one with a next step. The original is its cause. */
+/** Converts an error of the SDK into one with a next step. The original is its cause. `input`: of the call. */
 export function toActionError(
   error: unknown,
-  where: { readonly service: string; readonly operation: string; readonly access: AwsAccess },
+  where: { readonly service: string; readonly operation: string; readonly access: AwsAccess; readonly input?: unknown },
 ): ActionError {
   const name = errorName(error)
   const said = messageOf(error)
@@ -137,7 +137,25 @@ export function toActionError(
       cause: error,
     })
   }
-  return new ActionError('aws/service', { message: `${call} answered ${name}: ${said}`, subject, cause: error })
+  const { bucket, key } = s3Names(where.service, where.input)
+  const object = bucket === undefined ? '' : ` of s3://${bucket}${key === undefined ? '' : `/${key}`}`
+  return new ActionError('aws/service', {
+    message: `${call}${object} answered ${name}: ${said}`,
+    ...(name === 'NoSuchBucket' && bucket !== undefined && { advice: missingBucket(bucket, where.access.region) }),
+    subject,
+    cause: error,
+  })
+}
+
+function missingBucket(bucket: string, region: string): string {
+  return `Correct the name of the bucket where the configuration or the template has it, or create it: \`aws s3 mb s3://${bucket} --region ${region}\`.`
+}
+
+/** S3's messages do not name the bucket and the object. */
+function s3Names(service: string, input: unknown): { readonly bucket?: string; readonly key?: string } {
+  if (service !== 's3' || typeof input !== 'object' || input === null) return {}
+  const { Bucket: bucket, Key: key } = input as Record<string, unknown>
+  return { ...(typeof bucket === 'string' && { bucket }), ...(typeof key === 'string' && { key }) }
 }
 
 /** Node reports the reason of a failed connection in `code`, or in the first of several errors. */

@@ -84,7 +84,7 @@ export function sdkFactory(options: {
         // A call that ended by the cancellation reports the cancellation.
         if (!cleansUp) cancelled?.throwIfAborted()
         if (error instanceof ActionError) throw error
-        throw toActionError(error, { service, operation, access })
+        throw toActionError(error, { service, operation, access, input })
       }
     }
     const calls: Record<string, unknown> = {}
