@@ -129,9 +129,9 @@ describe('drift', () => {
 
   test('in sync says how much was checked, and names what was not', () => {
     const findings = rule.judge(factsOf({ drift: [{}, { logicalId: 'B', type: 'Custom::B', status: 'UNSUPPORTED' }] }))
-    expect(findings[0]?.title).toMatch(/the declared properties of 1 of 2 resources of web equal its template$/)
+    expect(findings[0]?.title).toMatch(/: CloudFormation reports no difference in 1 of 2 resources of web$/)
     expect(findings[0]?.observed).toBe(
-      '1 of 2 resources checked, none differ; not checked: B (UNSUPPORTED); not read, since no template declares it: access of Topic (TopicPolicy, Subscription)',
+      '1 of 2 resources checked, the number of compared properties is not known, none differ; not checked: B (UNSUPPORTED); not read, since no template declares it: access of Topic (TopicPolicy, Subscription)',
     )
   })
 
@@ -152,9 +152,20 @@ describe('drift', () => {
       'of some resources only',
       [3, undefined],
       '2 of 2 resources checked, 3 properties of 1 of them compared, the number is not known of the others, none differ; ',
-      /: every declared property of web equals its template$/,
+      /: CloudFormation reports no difference in 2 of 2 resources of web$/,
     ],
-    ['of none', [undefined, undefined], '2 of 2 resources checked, none differ; ', /: every declared property of web/],
+    [
+      'of none',
+      [undefined, undefined],
+      '2 of 2 resources checked, the number of compared properties is not known, none differ; ',
+      /: CloudFormation reports no difference in 2 of 2 resources of web$/,
+    ],
+    [
+      'no property at all',
+      [0, 0],
+      '2 of 2 resources checked, 0 properties of them compared, none differ; ',
+      /: 2 of 2 resources of web exist; they have no declared property that CloudFormation compared$/,
+    ],
   ])('in sync says how many properties were compared, as far as it is known: %s', (_, counts, start, title) => {
     const drift = counts.map((compared, at) => ({
       logicalId: `R${at}`,
@@ -169,7 +180,7 @@ describe('drift', () => {
     const drift = [{ compared: 2, ...differs('/DisplayName', 'a', 'b') }]
     const findings = rule.judge(factsOf({ drift, precheck: ignore('/DisplayName', '2026-06-01') }))
     const finding = findings.find(({ code }) => code === 'drift/in-sync')
-    expect(finding?.title).not.toMatch(/2 declared properties/)
+    expect(finding?.title).toMatch(/: CloudFormation reports only accepted differences in 1 of 1 resources of web$/)
     expect(finding?.observed).toMatch(
       /^1 of 1 resources checked, 2 properties of them compared, 1 accepted differences/,
     )

@@ -3,9 +3,9 @@ import type { CodeTable } from './entry.ts'
 /** The state of the environments: drift, and parity of pre-prod with production. */
 export const STATE = {
   'drift/in-sync': {
-    title: 'The declared properties of a stack equal its template',
+    title: 'CloudFormation reports no difference between a stack and its template',
     meaning:
-      'Every resource that CloudFormation checked has the declared properties, or its difference is accepted. Resources that it did not check are counted and named.',
+      'No resource that CloudFormation checked differs in a declared property, or its difference is accepted. The number of compared properties is told where it is known; resources that were not checked are counted and named.',
     outcomes: ['pass'],
   },
   'drift/property-differs': {

@@ -197,12 +197,7 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
     add({
       code: 'drift/in-sync',
       outcome: 'pass',
-      title:
-        known.length === checked.length && properties > 0 && differing === 0
-          ? `${name}: ${plural(properties, 'declared property', 'declared properties')} of ${share} resources of ${report.stack} ${properties === 1 ? 'equals' : 'equal'} its template`
-          : checked.length === report.resources.length
-            ? `${name}: every declared property of ${report.stack} equals its template`
-            : `${name}: the declared properties of ${share} resources of ${report.stack} equal its template`,
+      title: `${name}: ${titleInSync({ share, stack: report.stack, properties, isKnown: known.length === checked.length, differing })}`,
       subject,
       expected: 'no difference',
       observed: `${count}${showCompared(properties, known.length, checked.length)}, ${differing === 0 ? 'none differ' : `${differing} accepted differences`}${rest}${instancesNotSeen(report)}${unseen(report, stack, environment.live)}`,
@@ -211,9 +206,32 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
   return findings
 }
 
+/** No more than what was compared: CloudFormation leaves out what a service does not return. */
+function titleInSync({
+  share,
+  stack,
+  properties,
+  isKnown,
+  differing,
+}: {
+  readonly share: string
+  readonly stack: string
+  readonly properties: number
+  /** Whether the number of compared properties is known of each resource. */
+  readonly isKnown: boolean
+  readonly differing: number
+}): string {
+  const resources = `${share} resources of ${stack}`
+  if (differing > 0) return `CloudFormation reports only accepted differences in ${resources}`
+  if (!isKnown) return `CloudFormation reports no difference in ${resources}`
+  if (properties === 0) return `${resources} exist; they have no declared property that CloudFormation compared`
+  const counted = plural(properties, 'declared property', 'declared properties')
+  return `${counted} of ${resources} ${properties === 1 ? 'equals' : 'equal'} its template`
+}
+
 /** How many properties were compared, of those of the checked resources of which it is known. */
 function showCompared(properties: number, known: number, checked: number): string {
-  if (known === 0) return ''
+  if (known === 0) return ', the number of compared properties is not known'
   const of = known === checked ? 'them' : `${known} of them`
   const others = known === checked ? '' : ', the number is not known of the others'
   return `, ${plural(properties, 'property', 'properties')} of ${of} compared${others}`
