@@ -53,6 +53,8 @@ test('a temporary environment is made, changed, and removed with what is in its 
   expect(unused.filter((action) => !ofDeployRole.has(action)).toSorted()).toEqual([
     'cloudformation:ListImports',
     'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSecurityGroups',
+    'ecr:ListImages',
   ])
 })
 

@@ -26,7 +26,18 @@ const event = (type: string, physicalId: string, reason: string): OperationEvent
 })
 const refused = () => Promise.reject(new ActionError('aws/denied', { message: 'the role may not read them' }))
 
-async function holder(failed: readonly OperationEvent[], interfaces: () => Promise<object> = refused, reason = '') {
+interface Account {
+  readonly interfaces?: () => Promise<object>
+  readonly groups?: (input: { Filters: { Name: string }[] }) => Promise<object>
+  readonly images?: () => Promise<object>
+  readonly versions?: () => Promise<object>
+}
+
+async function holder(
+  failed: readonly OperationEvent[],
+  { interfaces = refused, groups = refused, images = refused, versions = refused }: Account = {},
+  reason = '',
+) {
   const world = {
     access: { region: 'eu-west-1', session: 'test' },
     cloudformation: { listImports: () => Promise.resolve({ Imports: ['other', 'third'] }) },
@@ -35,8 +46,9 @@ async function holder(failed: readonly OperationEvent[], interfaces: () => Promi
       connect: {
         temporary: () =>
           Promise.resolve({
-            network: () => Promise.resolve({ describeNetworkInterfaces: interfaces }),
-            objects: () => Promise.resolve({ listObjectVersions: refused }),
+            network: () => Promise.resolve({ describeNetworkInterfaces: interfaces, describeSecurityGroups: groups }),
+            images: () => Promise.resolve({ listImages: images }),
+            objects: () => Promise.resolve({ listObjectVersions: versions }),
           }),
       },
     },
@@ -51,29 +63,86 @@ describe('a security group', () => {
 
   test('is held by network interfaces, which are named', async () => {
     const found = {
-      NetworkInterfaces: [{ NetworkInterfaceId: 'eni-1', Status: 'in-use', Description: 'AWS Lambda VPC ENI-shop' }],
+      NetworkInterfaces: [
+        {
+          NetworkInterfaceId: 'eni-1',
+          Status: 'in-use',
+          InterfaceType: 'lambda',
+          Description: 'AWS Lambda VPC ENI-shop',
+        },
+      ],
     }
-    const finding = await holder([group], () => Promise.resolve(found))
+    const finding = await holder([group], { interfaces: () => Promise.resolve(found) })
     expect(finding).toMatchObject({
       subject: 'stack/web/Inner/resource/Group',
       title:
-        'Group (AWS::EC2::SecurityGroup) of shop-pr-12 was not deleted: eni-1 (in-use, AWS Lambda VPC ENI-shop) uses it',
+        'Group (AWS::EC2::SecurityGroup) of shop-pr-12 was not deleted: eni-1 (in-use, of lambda, AWS Lambda VPC ENI-shop) uses it',
     })
     expect(finding?.advice).toContain('--filters Name=group-id,Values=sg-1 --region eu-west-1')
     expect(finding?.advice).toContain('45 minutes')
   })
 
   test('is not said to be held by interfaces that are not there, or could not be read', async () => {
-    expect((await holder([group], () => Promise.resolve({ NetworkInterfaces: [] })))?.title).toContain(
-      'another resource refers to it',
-    )
+    const none = { interfaces: () => Promise.resolve({ NetworkInterfaces: [] }) }
+    expect((await holder([group], none))?.title).toContain('another resource refers to it')
     expect((await holder([group]))?.title).toContain('not listed: the role may not read them')
   })
 })
 
+test('a security group is held by the groups whose rules name it', async () => {
+  const group = event('AWS::EC2::SecurityGroup', 'sg-1', 'resource sg-1 has a dependent object')
+  const finding = await holder([group], {
+    interfaces: () => Promise.resolve({ NetworkInterfaces: [] }),
+    groups: ({ Filters: [filter] }) =>
+      Promise.resolve({
+        SecurityGroups: filter?.Name.startsWith('egress')
+          ? [{ GroupId: 'sg-3', GroupName: 'proxy' }]
+          : [
+              { GroupId: 'sg-1', GroupName: 'itself' },
+              { GroupId: 'sg-2', GroupName: 'db' },
+            ],
+      }),
+  })
+  expect(finding?.title).toMatch(/was not deleted: rules of sg-2 \(db\), sg-3 \(proxy\) refer to it$/)
+  expect(finding?.advice).toContain('Values=sg-2,sg-3')
+})
+
+test('an instance that holds an interface is named as its owner', async () => {
+  const subnet = event('AWS::EC2::Subnet', 'subnet-1', 'The subnet has dependencies and cannot be deleted.')
+  const NetworkInterfaces = [
+    { NetworkInterfaceId: 'eni-2', Status: 'in-use', InterfaceType: 'interface', Attachment: { InstanceId: 'i-1' } },
+    { NetworkInterfaceId: 'eni-3', InterfaceType: 'interface', RequesterId: 'amazon-elb', Description: 'ELB app/shop' },
+  ]
+  const finding = await holder([subnet], { interfaces: () => Promise.resolve({ NetworkInterfaces }) })
+  expect(finding?.title).toContain('eni-2 (in-use, of i-1), eni-3 (of amazon-elb, ELB app/shop) use it')
+})
+
+test('a repository is held by its images, and a bucket by versions and delete markers', async () => {
+  const repository = event('AWS::ECR::Repository', 'shop', 'The repository cannot be deleted: it still contains images')
+  const imageIds = [{ imageTag: '1.4.0', imageDigest: 'sha256:1' }, { imageDigest: 'sha256:2' }]
+  const images = await holder([repository], { images: () => Promise.resolve({ imageIds }) })
+  expect(images?.title).toMatch(/it holds the images 1\.4\.0, sha256:2$/)
+  expect(images?.advice).toContain('delete-repository --repository-name shop --force')
+  const bucket = event('AWS::S3::Bucket', 'store', 'The bucket you tried to delete is not empty')
+  const held = { Versions: [{ Key: 'a', IsLatest: false }], DeleteMarkers: [{ Key: 'b' }] }
+  expect((await holder([bucket], { versions: () => Promise.resolve(held) }))?.title).toContain(
+    'it holds a (an older version), b (delete marker)',
+  )
+})
+
 test.each([
   ['AWS::S3::Bucket', 'The bucket you tried to delete is not empty', 'it holds objects (not listed'],
-  ['AWS::ECR::Repository', 'The repository is not empty', 'it holds images'],
+  ['AWS::ECR::Repository', 'The repository is not empty', 'it holds images (not listed: the role may not read them)'],
+  [
+    'AWS::DynamoDB::Table',
+    'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
+    'deletion protection',
+  ],
+  [
+    'AWS::EC2::Instance',
+    "The instance 'i-1' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.",
+    'termination protection',
+  ],
   [
     'AWS::RDS::DBInstance',
     'Cannot delete protected DB Instance, please disable deletion protection',
@@ -92,6 +161,6 @@ test.each([
 })
 
 test('a stack is held by the stacks that import its export, all of which are named', async () => {
-  const finding = await holder([], refused, 'Export shop-url cannot be deleted as it is in use by other')
+  const finding = await holder([], {}, 'Export shop-url cannot be deleted as it is in use by other')
   expect(finding?.title).toBe('shop-pr-12 was not deleted: its export shop-url is in use by other, third')
 })

@@ -4,7 +4,7 @@ import { recordsOf, type StackRecord } from '../../src/temporary/record.ts'
 import { tagsOf } from '../../src/temporary/tags.ts'
 import type { StackFacts, TeardownFacts } from '../../src/temporary/teardown/facts.ts'
 import { judgeTeardown, type TeardownScope } from '../../src/temporary/teardown/judge.ts'
-import { deletionOrder } from '../../src/temporary/teardown/order.ts'
+import { deletionOrder, withImports } from '../../src/temporary/teardown/order.ts'
 
 const SCOPE: TeardownScope = {
   repository: 'org/shop',
@@ -36,6 +36,7 @@ function stack(name: string, state: Partial<StackState> | undefined = {}, hasPol
       ...state,
     },
     hasPolicy,
+    importedBy: [],
   }
 }
 const facts = (...stacks: readonly StackFacts[]): TeardownFacts => ({
@@ -138,6 +139,12 @@ describe('stacks are deleted', () => {
     deletionOrder(stacks)
       .map(({ id }) => id)
       .join(' ')
+
+  test('each before the stack whose export it imports, whatever is recorded', () => {
+    const fact = (id: string, ...importedBy: string[]): StackFacts => ({ ...stack(id), record: of(id), importedBy })
+    const made = deletionOrder(withImports([fact('app'), fact('web', 'app', 'foreign'), fact('zone', 'web')]))
+    expect(made.map(({ id }) => id)).toEqual(['app', 'web', 'zone'])
+  })
 
   test.each([
     ['in reverse order', order(of('base'), of('web', 'base'), of('edge', 'web', 'base')), 'edge web base'],

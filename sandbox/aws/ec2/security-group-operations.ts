@@ -19,6 +19,7 @@ const GROUP_FILTERS = [
   'group-name',
   'owner-id',
   'vpc-id',
+  'egress.ip-permission.group-id',
   'ip-permission.cidr',
   'ip-permission.from-port',
   'ip-permission.group-id',
@@ -29,8 +30,8 @@ const GROUP_FILTERS = [
 
 function groupFilters(group: SecurityGroup): Filterable {
   const ingress = [...group.rules.values()].filter(({ egress }) => !egress)
-  const peers = (kind: string): string[] =>
-    ingress.filter(({ peer }) => peer.kind === kind).map(({ peer }) => peer.value)
+  const peers = (kind: string, rules = ingress): string[] =>
+    rules.filter(({ peer }) => peer.kind === kind).map(({ peer }) => peer.value)
   return {
     ...tagFilters(group.tags),
     description: [group.description],
@@ -41,6 +42,10 @@ function groupFilters(group: SecurityGroup): Filterable {
     'ip-permission.cidr': peers('ipv4'),
     'ip-permission.ipv6-cidr': peers('ipv6'),
     'ip-permission.group-id': peers('group'),
+    'egress.ip-permission.group-id': peers(
+      'group',
+      [...group.rules.values()].filter(({ egress }) => egress),
+    ),
     'ip-permission.from-port': ingress.map(({ from }) => String(from)),
     'ip-permission.to-port': ingress.map(({ to }) => String(to)),
     'ip-permission.protocol': ingress.map(({ protocol }) => protocol),

@@ -1,4 +1,5 @@
 import type * as ec2 from '@aws-sdk/client-ec2'
+import type * as ecr from '@aws-sdk/client-ecr'
 import type * as s3 from '@aws-sdk/client-s3'
 import type * as ssm from '@aws-sdk/client-ssm'
 import type { AwsAccess } from '../access.ts'
@@ -18,12 +19,17 @@ export interface TemporaryCalls {
     listObjectVersions(input: s3.ListObjectVersionsCommandInput): Promise<s3.ListObjectVersionsCommandOutput>
     deleteObjects(input: s3.DeleteObjectsCommandInput): Promise<s3.DeleteObjectsCommandOutput>
   }>
-  /** The interfaces that keep a security group or a subnet from being deleted. */
+  /** The interfaces and rules that keep a security group or a subnet from being deleted. */
   network(): Promise<{
     describeNetworkInterfaces(
       input: ec2.DescribeNetworkInterfacesCommandInput,
     ): Promise<ec2.DescribeNetworkInterfacesCommandOutput>
+    describeSecurityGroups(
+      input: ec2.DescribeSecurityGroupsCommandInput,
+    ): Promise<ec2.DescribeSecurityGroupsCommandOutput>
   }>
+  /** The images that keep a repository from being deleted. */
+  images(): Promise<{ listImages(input: ecr.ListImagesCommandInput): Promise<ecr.ListImagesCommandOutput> }>
 }
 
 type Client<K extends keyof TemporaryCalls> = Awaited<ReturnType<TemporaryCalls[K]>>
@@ -49,10 +55,16 @@ export function connectTemporary(access: AwsAccess, make: SdkFactory): Temporary
       })
     }),
     network: once(async () => {
-      const { DescribeNetworkInterfacesCommand, EC2Client } = await import('@aws-sdk/client-ec2')
+      const { DescribeNetworkInterfacesCommand, DescribeSecurityGroupsCommand, EC2Client } =
+        await import('@aws-sdk/client-ec2')
       return make<Client<'network'>>(access, 'ec2', (config) => new EC2Client(config), {
         describeNetworkInterfaces: DescribeNetworkInterfacesCommand,
+        describeSecurityGroups: DescribeSecurityGroupsCommand,
       })
+    }),
+    images: once(async () => {
+      const { ECRClient, ListImagesCommand } = await import('@aws-sdk/client-ecr')
+      return make<Client<'images'>>(access, 'ecr', (config) => new ECRClient(config), { listImages: ListImagesCommand })
     }),
   }
 }

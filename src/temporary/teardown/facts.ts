@@ -1,8 +1,11 @@
 import type { AwsAccess } from '../../aws/access.ts'
 import { errorName } from '../../aws/errors.ts'
+import type { CloudFormation } from '../../cloudformation/client.ts'
+import { readImporters } from '../../cloudformation/exports.ts'
 import { readStack, type StackState } from '../../cloudformation/stack.ts'
 import { listDeployments } from '../../codedeploy/deployment.ts'
 import { fillOutputs } from '../../config/model/references.ts'
+import { ActionError } from '../../support/errors.ts'
 import type { Ports } from '../../ports.ts'
 import { mapLimit } from '../../support/limit.ts'
 import type { Recorded, StackRecord } from '../record.ts'
@@ -16,6 +19,8 @@ export interface StackFacts {
   /** Undefined where CloudFormation does not know the id, or knows it as deleted. */
   readonly state: StackState | undefined
   readonly hasPolicy: boolean
+  /** Names of the stacks that import an export of it. */
+  readonly importedBy: readonly string[]
 }
 
 export interface TeardownFacts {
@@ -36,9 +41,22 @@ export async function readFacts(
     const read = isOf(record, access) ? await readStack(cloudformation, record.stackArn) : undefined
     const state = read?.status === 'DELETE_COMPLETE' ? undefined : read
     const policy = state && (await cloudformation.getStackPolicy({ StackName: record.stackArn }))
-    return { record, state, hasPolicy: (policy?.StackPolicyBody ?? '') !== '' }
+    const importedBy = state ? await importersOf(cloudformation, state) : []
+    return { record, state, hasPolicy: (policy?.StackPolicyBody ?? '') !== '', importedBy }
   })
   return { recorded, stacks, deployments: await runningDeployments({ connect }, access, recorded, stacks) }
+}
+
+/** Without the permission the order is the recorded one; the deletion of an export in use names the importers. */
+async function importersOf(cloudformation: CloudFormation, { exports }: StackState): Promise<string[]> {
+  const names = new Set<string>()
+  try {
+    for (const name of Object.values(exports))
+      for (const importer of await readImporters(cloudformation, name)) names.add(importer)
+  } catch (error) {
+    if (!(error instanceof ActionError) || error.code !== 'aws/denied') throw error
+  }
+  return [...names]
 }
 
 /** Another region would have to be asked for it. */

@@ -13,7 +13,7 @@ import { bucketsOf, emptyBucket } from './empty-buckets.ts'
 import { explain } from './explain.ts'
 import { readFacts, type TeardownFacts } from './facts.ts'
 import { judgeTeardown, type TeardownScope } from './judge.ts'
-import { deletionOrder } from './order.ts'
+import { deletionOrder, withImports } from './order.ts'
 
 const NAMED_AT_MOST = 10
 
@@ -42,8 +42,9 @@ export async function removeEnvironment(removal: Removal, name: string): Promise
   if (forbidden.length > 0) return
   const removed: string[] = []
   const left = new Set<string>()
-  for (const stack of deletionOrder(facts.recorded.stacks)) {
-    const waits = facts.recorded.stacks.filter(({ id, dependsOn }) => left.has(id) && dependsOn.includes(stack.id))
+  const recorded = withImports(facts.stacks)
+  for (const stack of deletionOrder(recorded)) {
+    const waits = recorded.filter(({ id, dependsOn }) => left.has(id) && dependsOn.includes(stack.id))
     if (waits.length > 0) {
       left.add(stack.id)
       continue
