@@ -124,6 +124,25 @@ describe('a role', () => {
 })
 
 describe('a managed policy', () => {
+  test.each(['AmazonS3FullAccess', 'service-role/AmazonEC2ContainerServiceRole', 'job-function/Billing'])(
+    "AWS's policy %s exists, although the sandbox has no document of it",
+    async (name) => {
+      const PolicyArn = `arn:aws:iam::aws:policy/${name}`
+      const { Policy } = await client.send(new iam.GetPolicyCommand({ PolicyArn }))
+      expect(Policy).toMatchObject({ Arn: PolicyArn, PolicyName: name.split('/').at(-1) })
+    },
+  )
+
+  test.each(['AWSLambdaBasicExecutionRole', 'AWSLambdaFullAccess', 'service-role/AmazonS3FullAccess'])(
+    '%s, with another path or withdrawn, is not found',
+    async (name) => {
+      const PolicyArn = `arn:aws:iam::aws:policy/${name}`
+      expect(await errorOf(client.send(new iam.GetPolicyCommand({ PolicyArn })))).toMatchObject({
+        name: 'NoSuchEntityException',
+      })
+    },
+  )
+
   test('has versions, of which the default one counts', async () => {
     const { Policy: policy } = await client.send(
       new iam.CreatePolicyCommand({ PolicyName: 'buckets', PolicyDocument: allow('s3:ListAllMyBuckets') }),

@@ -1,5 +1,5 @@
 import type * as sdk from '@aws-sdk/client-iam'
-import type { Service } from '../../contract.ts'
+import type { Call, Service } from '../../contract.ts'
 import { addVersion, conflict, createPolicy, deletePolicy, usersOf } from './create.ts'
 import { readPolicy } from './documents.ts'
 import { pageOf } from './paging.ts'
@@ -9,7 +9,8 @@ import type { IamState, ManagedPolicy, PolicyVersion } from './state.ts'
 
 /** Operations on customer managed policies, and reads of those of AWS that the sandbox has. */
 export function policyOperations(state: IamState): Service['operations'] {
-  const existing = (arn: string | undefined): ManagedPolicy => policyOfAws(state, arn) ?? state.policy(arn)
+  const existing = (arn: string | undefined, { account }: Call): ManagedPolicy =>
+    policyOfAws(state, account, arn) ?? state.policy(arn)
   return {
     CreatePolicy(input: sdk.CreatePolicyCommandInput, { account }) {
       const policy = createPolicy(state, {
@@ -22,7 +23,9 @@ export function policyOperations(state: IamState): Service['operations'] {
       })
       return { Policy: listedPolicy(state, policy) }
     },
-    GetPolicy: (input: sdk.GetPolicyCommandInput) => ({ Policy: wholePolicy(state, existing(input.PolicyArn)) }),
+    GetPolicy: (input: sdk.GetPolicyCommandInput, call) => ({
+      Policy: wholePolicy(state, existing(input.PolicyArn, call)),
+    }),
     ListPolicies(input: sdk.ListPoliciesCommandInput, { account }) {
       const all = state
         .policies(account)
@@ -41,12 +44,12 @@ export function policyOperations(state: IamState): Service['operations'] {
       const version = addVersion(state, policy, readPolicy(input.PolicyDocument), input.SetAsDefault === true)
       return { PolicyVersion: versionOf(policy, version, false) }
     },
-    GetPolicyVersion(input: sdk.GetPolicyVersionCommandInput) {
-      const policy = existing(input.PolicyArn)
+    GetPolicyVersion(input: sdk.GetPolicyVersionCommandInput, call) {
+      const policy = existing(input.PolicyArn, call)
       return { PolicyVersion: versionOf(policy, versionNamed(policy, input.VersionId), true) }
     },
-    ListPolicyVersions(input: sdk.ListPolicyVersionsCommandInput) {
-      const policy = existing(input.PolicyArn)
+    ListPolicyVersions(input: sdk.ListPolicyVersionsCommandInput, call) {
+      const policy = existing(input.PolicyArn, call)
       const { page, rest } = pageOf(policy.versions.toReversed(), input)
       return { Versions: page.map((version) => versionOf(policy, version, false)), ...rest }
     },
@@ -88,9 +91,9 @@ function versionNamed(policy: ManagedPolicy, id = ''): PolicyVersion {
   return version
 }
 
-/** A policy of AWS whose document the sandbox has; its version and dates are not those of AWS. */
-function policyOfAws(state: IamState, arn = ''): ManagedPolicy | undefined {
-  if (!arn.startsWith('arn:aws:iam::aws:policy/')) return undefined
+/** A policy of AWS; its version and dates are not those of AWS, and the scenario may give its document. */
+function policyOfAws(state: IamState, account: string, arn = ''): ManagedPolicy | undefined {
+  if (!arn.startsWith('arn:aws:iam::aws:policy/') || !state.attachable(account, arn)) return undefined
   const created = new Date(0)
   const name = arn.split('/').at(-1) ?? ''
   return {
@@ -102,7 +105,15 @@ function policyOfAws(state: IamState, arn = ''): ManagedPolicy | undefined {
     created,
     updated: created,
     tags: new Map(),
-    versions: [{ id: 'v1', document: state.document(arn), created }],
+    versions: [
+      {
+        id: 'v1',
+        get document() {
+          return state.document(arn)
+        },
+        created,
+      },
+    ],
     defaultVersion: 'v1',
     newest: 1,
   }

@@ -6,6 +6,7 @@ import type { PolicyDocument } from '../identity/policy.ts'
 import { policyOf } from './documents.ts'
 import type { PolicyText } from './documents.ts'
 import { MANAGED_BY_AWS } from './managed-by-aws.ts'
+import { isPolicyOfAws } from './policies-of-aws.ts'
 
 interface Entity {
   readonly account: string
@@ -136,8 +137,7 @@ export function createIamState({ clock, managedByAws, control }: IamSeed): IamSt
     },
     findRole: (arn) => entities.role.get(arn),
     findPolicy: (arn) => entities.policy.get(arn),
-    attachable: (account, arn) =>
-      arn.startsWith('arn:aws:iam::aws:policy/') || entities.policy.get(arn)?.account === account,
+    attachable: (account, arn) => isPolicyOfAws(arn) || ofAws.has(arn) || entities.policy.get(arn)?.account === account,
     document(arn) {
       const own = entities.policy.get(arn)
       const text = own?.versions.find(({ id }) => id === own.defaultVersion)?.document ?? ofAws.get(arn)
