@@ -39,6 +39,8 @@ export interface World {
   readonly run: PlayedGitHubRun
   /** The workflow of the run, which starts its jobs. */
   readonly played: PlayedRun
+  /** Members of the event's payload beside those of a push. */
+  readonly payload?: Readonly<Record<string, unknown>>
   readonly awsUrl: string
   /** Variables that make steps use the simulated time of the sandbox. */
   readonly clientVariables: Readonly<Record<string, string>>

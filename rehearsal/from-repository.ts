@@ -6,9 +6,11 @@ import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from 
 import { parse } from 'yaml'
 import type { ScenarioInput } from '../sandbox/scenario.ts'
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts'
+import { isCdk } from '../src/config/model/packaged.ts'
 import { resolveEnvironment } from '../src/config/model/environment.ts'
 import { readConfig } from '../src/config/schema/file.ts'
 import type { Config } from '../src/config/schema/index.ts'
+import { bootstrap } from './bootstrap.ts'
 import type { EnvironmentName, World } from './contract.ts'
 import { accountAt } from './installed.ts'
 import type { Terminal } from './terminal.ts'
@@ -29,13 +31,17 @@ export interface RepositoryPlans {
 
 export interface RepositoryWorld {
   readonly world: World
+  /** Closes the pull request that started the run, whose workflow then starts another one; absent for other events. */
+  readonly close?: () => Promise<World>
   readonly sandbox: Sandbox
   stop(): Promise<void>
 }
 
 /** The file of roles that `init` writes. */
 const ROLES = '.github/test-deployments-roles.yml'
-const CALLED = /^org\/test-deployments(\/\.github\/workflows\/release\.yml)?@/
+const CALLED = /^org\/test-deployments(\/\.github\/workflows\/(release|pull-request)\.yml)?@/
+/** The GitHub environment of copies, where the configuration names none. */
+const TEMPORARY = 'temporary'
 const AUTHOR = 'ada'
 const REVIEWERS = ['grace', 'linus']
 const ENVIRONMENTS: readonly EnvironmentName[] = ['preprod', 'production']
@@ -43,6 +49,7 @@ const EXAMPLE_ACCOUNTS: Readonly<Record<EnvironmentName, string>> = {
   preprod: '111111111111',
   production: '222222222222',
 }
+const EXAMPLE_VPC = 'vpc-0a1b2c3d4e5f60718'
 /** Policies of AWS that roles in templates usually have; here with what the sandbox evaluates. */
 const MANAGED: Readonly<Record<string, readonly string[]>> = {
   'service-role/AWSCodeDeployRole': [
@@ -70,7 +77,7 @@ const MANAGED: Readonly<Record<string, readonly string[]>> = {
 
 export async function createFromRepository(plans: RepositoryPlans): Promise<RepositoryWorld> {
   const folder = resolve(plans.folder)
-  const { path, config: named = '.github/test-deployments.yml' } = callerOf(folder, plans.workflow)
+  const { path, isPull, config: named = '.github/test-deployments.yml' } = callerOf(folder, plans.workflow)
   const config = readConfig(readFileSync(join(folder, named), 'utf8'), 'config')
   const repository = `acme/${basename(folder)}`
   const traffic: object[] = []
@@ -86,41 +93,65 @@ export async function createFromRepository(plans: RepositoryPlans): Promise<Repo
   }
   try {
     await deployRoles(sandbox, folder, config, repository)
+    const account = (environment: EnvironmentName) =>
+      accountAt(sandbox, regionOf(config), environment, accountOf(config, environment))
+    if (config.built?.some(isCdk))
+      await Promise.all(ENVIRONMENTS.map((each) => bootstrap(account(each), new AbortController().signal)))
     const laidOut = layOut(folder, join(root, 'release'), 'installed')
     const { github, awsUrl } = sandbox
     const before = github.commit(repository, 'Before', { 'README.md': `# ${repository}\n` }, AUTHOR)
-    const sha = github.commit(repository, 'Release', laidOut.files(), AUTHOR)
+    const branch = isPull ? { branch: 'change' } : {}
+    const sha = github.commit(repository, 'Release', laidOut.files(), AUTHOR, branch)
     publishWorkflows(github, plans.project, () => undefined)
-    const played = await github.playWorkflow({ repository, sha, path, actor: AUTHOR })
+    const number = isPull
+      ? github.openPull(repository, { title: 'A change', head: 'change', base: 'main', user: AUTHOR }).number
+      : undefined
+    const payloadOf = (action: string) =>
+      number === undefined
+        ? {}
+        : { action, number, pull_request: { number, head: { sha, repo: { full_name: repository } } } }
+    const playEvent = (action: string) =>
+      github.playWorkflow({
+        repository,
+        sha,
+        path,
+        actor: AUTHOR,
+        ...(number !== undefined && {
+          event: 'pull_request',
+          ref: `refs/pull/${number}/merge`,
+          payload: payloadOf(action),
+        }),
+      })
+    const played = await playEvent('opened')
     const region = regionOf(config)
     const cancelling = new AbortController()
-    const account = (environment: EnvironmentName) =>
-      accountAt(sandbox, region, environment, accountOf(config, environment))
-    return {
-      sandbox,
-      stop,
-      world: {
-        root,
-        repositoryName: repository,
-        repository: laidOut,
-        before,
-        github,
-        run: github.runOf(played),
-        played,
-        attachControlPolicy: () => undefined,
-        awsUrl,
-        clientVariables: sandbox.clientVariables,
-        region,
-        accounts: { preprod: account('preprod'), production: account('production') },
-        urls: { preprod: '', production: '' },
-        answers: { preprod: new Map(), production: new Map() },
-        author: AUTHOR,
-        reviewers: { preprod: 'grace', production: 'grace' },
-        jobCancelled: cancelling.signal,
-        cancelJob: () => cancelling.abort(),
-        traffic,
-      },
+    const world: World = {
+      root,
+      repositoryName: repository,
+      repository: laidOut,
+      before,
+      github,
+      run: github.runOf(played),
+      played,
+      payload: payloadOf('opened'),
+      attachControlPolicy: () => undefined,
+      awsUrl,
+      clientVariables: sandbox.clientVariables,
+      region,
+      accounts: { preprod: account('preprod'), production: account('production') },
+      urls: { preprod: '', production: '' },
+      answers: { preprod: new Map(), production: new Map() },
+      author: AUTHOR,
+      reviewers: { preprod: 'grace', production: 'grace' },
+      jobCancelled: cancelling.signal,
+      cancelJob: () => cancelling.abort(),
+      traffic,
     }
+    const close = async (): Promise<World> => {
+      const closed = await playEvent('closed')
+      return { ...world, played: closed, run: github.runOf(closed), payload: payloadOf('closed') }
+    }
+    return { sandbox, stop, world, ...(number !== undefined && { close }) }
   } catch (error) {
     await stop()
     throw error
@@ -129,6 +160,8 @@ export async function createFromRepository(plans: RepositoryPlans): Promise<Repo
 
 interface Caller {
   readonly path: string
+  /** Pull requests start it, and no pushes. */
+  readonly isPull: boolean
   readonly config?: string
 }
 
@@ -145,13 +178,18 @@ function callerOf(folder: string, wanted: string | undefined): Caller {
     ? readdirSync(workflows).filter((name) => (wanted === undefined ? /\.ya?ml$/.test(name) : name === wanted))
     : []
   const callers = files.toSorted().flatMap((name): Caller[] => {
-    const { jobs = {} } = parse(readFileSync(join(workflows, name), 'utf8')) as {
+    const { jobs = {}, on = {} } = parse(readFileSync(join(workflows, name), 'utf8')) as {
       readonly jobs?: Readonly<Record<string, Job>>
+      readonly on?: string | readonly string[] | object
     }
+    const events = typeof on === 'string' ? [on] : Array.isArray(on) ? (on as readonly string[]) : Object.keys(on)
+    const isPull = events.includes('pull_request') && !events.includes('push')
     const uses = Object.values(jobs).flatMap((job) => [job, ...(job.steps ?? [])])
     const own = uses.find((each) => CALLED.test(each.uses ?? ''))
     const config = own?.with?.['config']
-    return own === undefined ? [] : [{ path: `.github/workflows/${name}`, ...(config !== undefined && { config }) }]
+    return own === undefined
+      ? []
+      : [{ path: `.github/workflows/${name}`, isPull, ...(config !== undefined && { config }) }]
   })
   const [caller] = callers
   if (caller === undefined) {
@@ -164,6 +202,7 @@ function callerOf(folder: string, wanted: string | undefined): Caller {
 
 function scenarioOf(folder: string, config: Config, repository: string): ScenarioInput {
   const accounts = [...new Set(ENVIRONMENTS.map((environment) => accountOf(config, environment)))]
+  const copies = config.environments.preprod.temporary
   return {
     pace: 'skip',
     strangers: EXAMPLE_ACCOUNTS.preprod,
@@ -177,12 +216,16 @@ function scenarioOf(folder: string, config: Config, repository: string): Scenari
       user: AUTHOR,
       repository,
       protectedBranches: ['main'],
-      environments: Object.fromEntries(
-        ENVIRONMENTS.map((environment) => [
-          environment,
-          { reviewers: REVIEWERS, preventSelfReview: true, branches: 'protected', adminsCanBypass: false },
-        ]),
-      ),
+      environments: {
+        // Pull requests deploy to their copies without an approval.
+        ...(copies && { [copies['github-environment'] ?? TEMPORARY]: {} }),
+        ...Object.fromEntries(
+          ENVIRONMENTS.map((environment) => [
+            environment,
+            { reviewers: REVIEWERS, preventSelfReview: true, branches: 'protected' as const, adminsCanBypass: false },
+          ]),
+        ),
+      },
     },
   }
 }
@@ -193,7 +236,10 @@ function rolesOf(config: Config, repository: string): NonNullable<ScenarioInput[
   const iam = (names: readonly string[]): never =>
     names.map((name) => {
       const document = readFileSync(join(import.meta.dirname, `../docs/iam/${name}.json`), 'utf8')
-      return JSON.parse(document.replaceAll(/(?<![\w-])shop(?![a-z])/g, application)) as object
+      const own = document
+        .split(/(?<![\w-])org\/shop(?![\w-])/)
+        .map((part) => part.replaceAll(/(?<![\w-])shop(?![a-z])/g, application))
+      return JSON.parse(own.join(repository)) as object
     }) as never
   const own = new Map<string, NonNullable<ScenarioInput['roles']>[number]>()
   for (const environment of ENVIRONMENTS) {
@@ -206,6 +252,8 @@ function rolesOf(config: Config, repository: string): NonNullable<ScenarioInput[
           'plan-role',
           'plan-role-live',
           'plan-role-lambda',
+          'plan-role-ecs-native',
+          'plan-role-assets',
           'plan-role-first-release',
           'verify-role',
           'serving',
@@ -221,20 +269,41 @@ function rolesOf(config: Config, repository: string): NonNullable<ScenarioInput[
       own.set(deployRole, {
         arn: deployRole,
         trust: { repository, environment },
-        policy: iam(['deploy-role', 'deploy-role-traffic', 'deploy-role-lambda', 'deploy-role-ecs', 'serving']),
+        policy: iam([
+          'deploy-role',
+          'deploy-role-traffic',
+          'deploy-role-lambda',
+          'deploy-role-ecs',
+          'deploy-role-ecs-native',
+          'deploy-role-assets',
+          'serving',
+        ]),
       })
     for (const { role } of stacks) {
       if (role === undefined) continue
-      own.set(role, {
-        arn: role,
-        trust: JSON.parse(
-          readFileSync(join(import.meta.dirname, '../docs/iam/service-role-trust-policy.json'), 'utf8'),
-        ) as never,
-        policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
-      })
+      own.set(role, serviceRole(role))
     }
   }
+  const copies = config.environments.preprod.temporary
+  if (copies?.['deploy-role'] !== undefined)
+    own.set(copies['deploy-role'], {
+      arn: copies['deploy-role'],
+      trust: { repository, environment: copies['github-environment'] ?? TEMPORARY },
+      policy: iam(['temporary-role']),
+    })
+  if (copies?.['service-role'] !== undefined) own.set(copies['service-role'], serviceRole(copies['service-role']))
   return [...own.values()]
+}
+
+/** What CloudFormation may do in the world of a rehearsal. */
+function serviceRole(arn: string): NonNullable<ScenarioInput['roles']>[number] {
+  return {
+    arn,
+    trust: JSON.parse(
+      readFileSync(join(import.meta.dirname, '../docs/iam/service-role-trust-policy.json'), 'utf8'),
+    ) as never,
+    policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+  }
 }
 
 /** Networks and images with the ids that the parameters of each environment have. */
@@ -260,12 +329,30 @@ function networksOf(
         ...new Set(texts.join('\n').match(new RegExp(`\\b${kind}-[0-9a-f]{8,17}\\b`, 'g'))),
       ]
       const [vpc] = ids('vpc')
-      const images = ids('ami')
-      if (vpc === undefined) return []
+      // An app names its images where it likes.
+      const images = [...new Set([...ids('ami'), ...imagesIn(folder)])]
+      if (vpc === undefined && images.length === 0) return []
       return [
-        { account: accountOf(config, environment), region: regionOf(config), vpc, subnets: ids('subnet'), images },
+        {
+          account: accountOf(config, environment),
+          region: regionOf(config),
+          vpc: vpc ?? EXAMPLE_VPC,
+          subnets: ids('subnet'),
+          images,
+        },
       ]
     },
+  )
+}
+
+/** Machine images that any file of the repository names. */
+function imagesIn(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) =>
+      entry.isFile() && !/(^|\/)(node_modules|\.git|cdk\.out)(\/|$)/.test(entry.parentPath.slice(folder.length)),
+  )
+  return files.flatMap(
+    (entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8').match(/\bami-[0-9a-f]{8,17}\b/g) ?? [],
   )
 }
 

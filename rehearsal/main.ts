@@ -5,6 +5,7 @@ import { BREAKS } from './breaks/index.ts'
 import type { Platform, World } from './contract.ts'
 import { deploymentsEnded } from './installed.ts'
 import { createFromRepository } from './from-repository.ts'
+import { playRepository } from './play-repository.ts'
 import { keepIn, keepNothing } from './keep.ts'
 import { play, type Played, type Stage } from './play.ts'
 import { PLATFORMS } from './platforms.ts'
@@ -87,9 +88,10 @@ async function releaseRepository(folder: string, workflow: string | undefined, t
   const made = await createFromRepository({ project: PROJECT, folder, workflow, terminal })
   things.stop.push(() => made.stop())
   things.traffic = made.world.traffic
-  terminal.line(terminal.paint('bold', `A first release of ${folder}`))
+  const what = made.close === undefined ? 'A first release' : 'A pull request'
+  terminal.line(terminal.paint('bold', `${what} of ${folder}`))
   terminal.line('AWS and GitHub are a sandbox on this machine, made from its files; the action is dist/index.js.')
-  return play({ ...things, project: PROJECT, world: made.world, cancelled: cancelling.signal })
+  return playRepository(made, { ...things, project: PROJECT, cancelled: cancelling.signal })
 }
 
 /** Environments of three pull requests. */

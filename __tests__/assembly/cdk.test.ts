@@ -44,7 +44,7 @@ describe('a recorded output of `cdk synth` with two stages', () => {
     ])
     const shop = stacks[1]?.packaged
     expect(shop?.preprod).toMatchObject({
-      name: 'preprod-Shop',
+      name: 'shop-preprod',
       source: 'cdk.out/assembly-preprod/preprodShop302BFBDC.template.json',
       'template-bucket': 'cdk-hnb659fds-assets-111111111111-eu-west-1',
       role: 'arn:${AWS::Partition}:iam::111111111111:role/cdk-hnb659fds-cfn-exec-role-111111111111-eu-west-1',

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
@@ -7,9 +7,11 @@ import { brokenNames } from '../../src/cloudformation/template/references.ts'
 import { limitMistakes } from '../../src/cloudformation/template/limits.ts'
 import { parseTemplate } from '../../src/cloudformation/template/template.ts'
 import { readConfig } from '../../src/config/schema/file.ts'
+import { CDK_OUT } from '../assembly/assembly-folder.ts'
 import { init } from '../../src/init/index.ts'
 
 const DOCUMENTS = join(import.meta.dirname, '../../docs/iam')
+const NOW = Date.parse('2026-11-29T00:00:00Z')
 const folders: string[] = []
 
 afterEach(() => {
@@ -17,15 +19,21 @@ afterEach(() => {
 })
 
 /** A repository with these files, in which init ran. */
-async function ran(files: Readonly<Record<string, string>>, ...args: string[]) {
+async function ran(
+  given: Readonly<Record<string, string>> | { readonly copied: Readonly<Record<string, string>> },
+  ...args: string[]
+) {
   const root = mkdtempSync(join(tmpdir(), 'init-'))
   folders.push(root)
+  const { copied } = given as { readonly copied?: Readonly<Record<string, string>> }
+  for (const [path, from] of Object.entries(copied ?? {})) cpSync(from, join(root, path), { recursive: true })
+  const files = copied === undefined ? (given as Readonly<Record<string, string>>) : {}
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }
   const said: string[] = []
-  const status = await init(args, { cwd: root, documents: DOCUMENTS, say: (text) => said.push(text) })
+  const status = await init(args, { cwd: root, now: NOW, documents: DOCUMENTS, say: (text) => said.push(text) })
   const read = (path: string): string => readFileSync(join(root, path), 'utf8')
   return {
     status,
@@ -57,6 +65,33 @@ const SERVER = {
   'app/appspec.yml': 'version: 0.0\nos: linux\nhooks:\n  ValidateService:\n    - location: validate\n',
   'app/validate': '#!/bin/sh\ncurl --fail http://localhost:8080/health\n',
 }
+const SAM =
+  'Transform: AWS::Serverless-2016-10-31\nResources:\n  Api: { Type: AWS::Serverless::Function, Properties: { CodeUri: src } }\n'
+
+/** A cloud assembly with stacks of these names, which have the construct ids `orders-web` and so on. */
+const assembly = (...names: string[]): Record<string, string> => assemblyWith({}, ...names)
+function assemblyWith(more: object, ...names: string[]): Record<string, string> {
+  const artifacts = names.map((stackName, index) => [
+    `Stack${index}`,
+    {
+      type: 'aws:cloudformation:stack',
+      environment: 'aws://111111111111/eu-north-1',
+      displayName: stackName,
+      properties: {
+        stackName,
+        templateFile: 'template.json',
+        requiresBootstrapStackVersion: 6,
+        bootstrapStackVersionSsmParameter: '/cdk-bootstrap/own/version',
+      },
+    },
+  ])
+  const Outputs = { Url: { Value: { 'Fn::Sub': 'https://${Topic.TopicName}.example.com' } } }
+  return {
+    'cdk.out/manifest.json': JSON.stringify({ version: '55.0.0', artifacts: Object.fromEntries(artifacts), ...more }),
+    'cdk.out/template.json': JSON.stringify({ Resources: { Topic: { Type: 'AWS::SNS::Topic' } }, Outputs }),
+  }
+}
+
 const ACCOUNTS = ['--preprod-account', '111111111111', '--production-account', '222222222222']
 const ALL = ['--repository', 'acme/orders', '--region', 'eu-west-1', '--reviewer', 'grace', ...ACCOUNTS]
 
@@ -291,23 +326,142 @@ describe('what else a repository may have', () => {
   })
 
   test('a cloud assembly of the CDK is taken as it is, and the roles are for its stacks', async () => {
-    const stack = (stackName: string) => ({
-      type: 'aws:cloudformation:stack',
-      environment: 'aws://111111111111/eu-north-1',
-      properties: { stackName },
-    })
-    const manifest = { version: '48.0.0', artifacts: { Web: stack('orders-web'), Net: stack('orders-net') } }
     const { config, read, stacks } = await ran(
-      { 'cdk.out/manifest.json': JSON.stringify(manifest), 'package.json': '{}', 'package-lock.json': '{}' },
+      { ...assembly('orders-web', 'orders-net'), 'package.json': '{}', 'package-lock.json': '{}' },
       '--repository',
       'acme/orders',
     )
     expect(stacks()).toMatchObject([{ cdk: 'cdk.out' }])
     expect(config().environments.preprod.region).toBe('eu-north-1')
+    expect(config().verify).toMatchObject([{ http: { url: '{stack.orders-web.outputs.Url}' } }, expect.anything()])
     expect(read('.github/workflows/test-deployments.yml')).toContain('build: npm ci && npx cdk synth')
     const roles = read('.github/test-deployments-roles.yml')
     expect(roles).toContain('stack/orders-web*/*')
-    expect(roles).toContain('deploy-role-assets')
+    expect(roles).toContain('role/cdk-own-cfn-exec-role-*')
+    expect(roles).not.toMatch(/hnb659fds|CloudFormationRole/)
+  })
+
+  test('stages of the CDK name the accounts, and their stacks are those of the environment', async () => {
+    const root = { copied: { 'cdk.out': CDK_OUT } }
+    const { config, read, output } = await ran(root, '--repository', 'acme/orders', '--reviewer', 'grace')
+    expect(config().environments).toMatchObject({
+      preprod: { region: 'eu-west-1', 'deploy-role': 'arn:aws:iam::111111111111:role/orders-preprod-deploy' },
+      production: { 'deploy-role': 'arn:aws:iam::222222222222:role/orders-production-deploy' },
+    })
+    expect(read('.github/test-deployments-roles.yml')).toContain('stack/shop-${Environment}-network*/*')
+    expect(output).not.toContain('Name both accounts')
+  })
+
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    [
+      'not made yet',
+      { 'cdk.json': '{}' },
+      'Run `npx cdk synth`, and init again: cdk.json is here, and cdk.out is not.',
+    ],
+    [
+      'incomplete',
+      assemblyWith({ missing: [{ key: 'availability-zones' }] }, 'web'),
+      '`cdk synth` did not look up (availability-zones). Run `cdk synth` once',
+    ],
+    ['no manifest', { 'cdk.out/manifest.json': '[]' }, 'cdk.out/manifest.json cannot be read'],
+    ['of one environment only', assembly('shop-production'), 'Name the stacks of each environment'],
+    ['of another version', assemblyWith({ version: '8.0.0' }, 'web'), 'Use aws-cdk-lib 2'],
+  ])('a cloud assembly that is %s: what to do is said', async (_, files, next) => {
+    const { status, output, stacks } = await ran(files, ...ALL)
+    expect([status, output]).toEqual([0, expect.stringContaining(next)])
+    expect(stacks()).toMatchObject([{ cdk: 'cdk.out' }])
+  })
+
+  test('a service that ECS deploys, with the task definition that has its container', async () => {
+    const template = `Resources:
+  Cluster: { Type: AWS::ECS::Cluster, Properties: { ClusterName: !Sub 'cells-\${Environment}' } }
+  TaskRole:
+    Type: AWS::IAM::Role
+    Properties: { RoleName: billing-task, AssumeRolePolicyDocument: { Statement: [{ Principal: { Service: ecs-tasks.amazonaws.com } }] } }
+  Api:
+    Type: AWS::ECS::Service
+    Properties: { Cluster: !Ref Cluster, ServiceName: billing, LoadBalancers: [{ ContainerName: api, ContainerPort: 80 }] }
+  Old: { Type: AWS::ECS::Service, Properties: { DeploymentController: { Type: CODE_DEPLOY } } }
+Parameters: { Environment: { Type: String } }
+`
+    const task = (name: string) => JSON.stringify({ family: `f-${name}`, containerDefinitions: [{ name }] })
+    const { config, read } = await ran(
+      { 'infra/svc.yml': template, 'deploy/api.json': task('api'), 'deploy/job.json': task('job') },
+      ...ALL,
+    )
+    expect(config().deployments).toMatchObject([
+      {
+        id: 'api',
+        platform: 'ecs-native',
+        cluster: 'cells-{environment}',
+        service: 'billing',
+        'task-definition': 'deploy/api.json',
+      },
+    ])
+    expect(config().precheck.drift.ignore).toEqual([
+      {
+        resource: 'svc/Api',
+        property: '/TaskDefinition',
+        reason: 'each release registers its own',
+        owner: 'grace',
+        until: '2027-11-29',
+      },
+    ])
+    const roles = read('.github/test-deployments-roles.yml')
+    for (const own of ['service/cells-${Environment}/*', 'task-definition/f-api:*', ':role/billing-task'])
+      expect(roles).toContain(own)
+  })
+
+  test('a service without names of its own: what to name is said', async () => {
+    const template = 'Resources:\n  Api: { Type: AWS::ECS::Service, Properties: { Cluster: !ImportValue c } }\n'
+    const { output } = await ran(
+      { 'infra/svc.yml': template, 'task.json': '{"containerDefinitions":[{"name":"api"}]}' },
+      ...ALL,
+    )
+    expect(output).toContain('Give Api in infra/svc.yml a ServiceName, and its cluster a ClusterName')
+  })
+
+  test('functions of SAM get a bucket for their code, and a role for checks of the branch of releases only', async () => {
+    const { stacks, config, roles, output } = await ran({ 'template.yaml': SAM }, ...ALL)
+    expect(stacks()).toMatchObject([{ 'asset-bucket': 'orders-{environment}-assets-{account}' }])
+    expect(config().environments).toMatchObject({
+      preprod: { 'verify-role': 'arn:aws:iam::111111111111:role/orders-preprod-verify' },
+    })
+    expect(config().environments.production['verify-role']).toBeUndefined()
+    const { AssetBucket1, VerifyRole } = roles().resources
+    expect(AssetBucket1).toMatchObject({
+      deletionPolicy: 'Retain',
+      properties: { BucketName: { 'Fn::Sub': 'orders-${Environment}-assets-${AWS::AccountId}' } },
+    })
+    expect(VerifyRole).toMatchObject({ condition: 'IsPreprod' })
+    const trust = JSON.stringify(VerifyRole?.properties['AssumeRolePolicyDocument'])
+    expect(trust).toContain('"repo:acme/orders:ref:refs/heads/main"')
+    expect(trust).not.toContain(':*')
+    expect(output).not.toContain('bucket')
+  })
+
+  test('the bucket of samconfig.toml is used as it is', async () => {
+    const files = { 'template.yaml': SAM, 'samconfig.toml': 's3_bucket = "own-bucket"\n' }
+    const { stacks, read } = await ran(files, ...ALL)
+    expect(stacks()).toEqual([expect.not.objectContaining({ 'asset-bucket': expect.anything() })])
+    const roles = read('.github/test-deployments-roles.yml')
+    expect(roles).toContain(':s3:::own-bucket/*')
+    expect(roles).not.toMatch(/AssetBucket|hnb659fds/)
+  })
+
+  test('a template that cannot be read is named', async () => {
+    const { output } = await ran(
+      { 'infra/web.yml': 'Resources:\n  A: { Type: AWS::S3::Bucket, Name: !Sub }}\n' },
+      ...ALL,
+    )
+    expect(output).toContain('Correct infra/web.yml, which looks like a template')
+  })
+
+  test('what init itself wrote is no stack of the release', async () => {
+    const first = await ran(SERVER, ...ALL)
+    const own = '.github/test-deployments-roles.yml'
+    const { config } = await ran({ ...SERVER, [own]: first.read(own) }, ...ALL)
+    expect(config().stacks).toHaveLength(1)
   })
 
   test('tests of package.json prove their kinds', async () => {
@@ -326,8 +480,6 @@ describe('what else a repository may have', () => {
 })
 
 describe('what a repository says is data', () => {
-  const SAM =
-    'Transform: AWS::Serverless-2016-10-31\nResources:\n  Api: { Type: AWS::Serverless::Function, Properties: { CodeUri: src } }\n'
   const workflow = (read: (path: string) => string) =>
     parse(read('.github/workflows/test-deployments.yml')) as {
       readonly on: { readonly push: object }
@@ -355,12 +507,8 @@ describe('what a repository says is data', () => {
   test.each(['*', 'shop-*', '${AWS::Region}', 'a/b'])('the name of a stack %s is not taken', async (name) => {
     const sam = await ran({ 'template.yaml': SAM, 'samconfig.toml': `stack_name = "${name}"\n` }, ...ALL)
     expect(sam.stacks()).toMatchObject([{ name: 'orders-{environment}' }])
-    const artifact = {
-      type: 'aws:cloudformation:stack',
-      environment: 'aws://1/eu-north-1',
-      properties: { stackName: name },
-    }
-    const cdk = await ran({ 'cdk.out/manifest.json': JSON.stringify({ artifacts: { Web: artifact } }) }, ...ALL)
+    const cdk = await ran(assembly(name, 'good'), ...ALL)
+    expect(cdk.read('.github/test-deployments-roles.yml')).toContain('stack/good*')
     expect(cdk.read('.github/test-deployments-roles.yml')).not.toContain(`stack/${name}`)
   })
 
@@ -399,7 +547,7 @@ describe('what a repository says is data', () => {
     folders.push(root)
     symlinkSync(outside, join(root, '.github'))
     const said: string[] = []
-    const status = await init(ALL, { cwd: root, documents: DOCUMENTS, say: (text) => said.push(text) })
+    const status = await init(ALL, { cwd: root, now: NOW, documents: DOCUMENTS, say: (text) => said.push(text) })
     expect([status, said.join('\n')]).toEqual([2, expect.stringContaining('.github')])
     expect(existsSync(join(outside, 'test-deployments.yml'))).toBe(false)
   })

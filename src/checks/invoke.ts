@@ -74,11 +74,16 @@ async function observe({ invoke }: Options, { ports, access }: CheckContext): Pr
   }
 }
 
+/** The name in an ARN or in `NAME:QUALIFIER`. */
+function nameOf(reference: string): string {
+  return reference.replace(/^arn:[^:]+:lambda:[^:]*:[^:]*:function:/, '').split(':')[0] ?? reference
+}
+
 function judge({ invoke }: Options, facts: Facts): Judgement {
   const { status, failed, version, answer, ms } = facts
   const ran = `version ${version ?? 'unknown'} in ${showDuration(ms)}`
   const about = { measurements: [{ name: 'response time', unit: 'ms' as const, value: round(ms, 1) }] }
-  const read = `Read the log of the function: \`aws logs tail /aws/lambda/${invoke.function.split(':')[0]}\`.`
+  const read = `Read the log of the function: \`aws logs tail /aws/lambda/${nameOf(invoke.function)}\`.`
   if (failed !== undefined) {
     return {
       ...about,

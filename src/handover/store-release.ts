@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Inputs } from '../config/model/inputs.ts'
 import type { Config } from '../config/schema/index.ts'
@@ -90,6 +91,8 @@ export async function storeRelease(handing: HandingOn, release: Release): Promis
   }
   await withScratchFolder(ports.place.temp, async (folder) => {
     const bytes = await packInto(handing, release, folder)
+    // A release of nothing; the artifact client takes no empty folder.
+    if ((await readdir(folder)).length === 0) return
     const name = `${prefix}${own}-attempt${origin.runAttempt}`
     const upload = () => withGrace(artifacts.uploadFolder(name, folder, daysToKeep(handing)), ports.cancelled)
     const artifact = await ports.log.group(KEEPING, upload)

@@ -15,15 +15,18 @@ import { CONFIG_FILE, configText, ROLES_FILE, WORKFLOW_FILE, workflowText } from
 export interface InitPorts {
   readonly cwd: string
   readonly region?: string | undefined
+  /** Milliseconds since 1970. */
+  readonly now: number
   /** The folder of docs/iam: the documents that the roles are made of. */
   readonly documents: string
   readonly say: (text: string) => void
 }
 
+const YEAR_MS = 365 * 24 * 3_600_000
 const EXIT = { done: 0, failed: 1, usage: 2 } as const
 
 /** `node dist/index.js init`. @returns the exit status */
-export async function init(args: readonly string[], { cwd, region, documents, say }: InitPorts): Promise<number> {
+export async function init(args: readonly string[], { cwd, region, now, documents, say }: InitPorts): Promise<number> {
   try {
     const options = readOptions(args)
     if (options.help) {
@@ -32,7 +35,11 @@ export async function init(args: readonly string[], { cwd, region, documents, sa
     }
     const root = resolve(cwd, options.dir)
     const found = await survey(root)
-    const plan = planFrom(found, { ...(region !== undefined && { region }), ...options })
+    const plan = planFrom(found, {
+      ...(region !== undefined && { region }),
+      ...options,
+      driftUntil: new Date(now + YEAR_MS).toISOString().slice(0, 'YYYY-MM-DD'.length),
+    })
     const files = filesOf(plan, plan.ambient ? {} : await readDocuments(documents))
     // A mistake here is one of this action: the file would be refused by its own reader.
     readConfig(files[CONFIG_FILE] ?? '', CONFIG_FILE)
@@ -75,7 +82,10 @@ function foundText({ stacks, deployments, checks }: Plan): string {
     ),
     list(
       'deployments',
-      deployments.map(({ id, platform, directory, appspec }) => `${id} (${platform}, ${directory ?? appspec ?? ''})`),
+      deployments.map(
+        ({ id, platform, directory, appspec, taskDefinition }) =>
+          `${id} (${platform}, ${directory ?? appspec ?? taskDefinition ?? ''})`,
+      ),
     ),
     list(
       'checks',

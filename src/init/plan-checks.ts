@@ -2,8 +2,9 @@ import { isRecord } from '../support/records.ts'
 import type { Found } from './found.ts'
 import type { PlannedCheck, PlannedDeployment, PlannedStack } from './planned.ts'
 
-const URLS = /url|endpoint|address/i
+/** The checks of a release, from addresses in outputs and from tests of package.json. Pure. */
 
+const URLS = /url|endpoint|address/i
 /** Scripts of package.json that test a running service, by the kind that they prove. */
 const TESTS: readonly (readonly [script: RegExp, kind: string])[] = [
   [/^(test:)?(functional|e2e|end-to-end|smoke|acceptance)$/, 'functional'],
@@ -18,12 +19,16 @@ export function checksOf(
   deployments: readonly PlannedDeployment[],
 ): PlannedCheck[] {
   const health = found.appspecs.find((each) => each.health !== undefined)?.health ?? ''
-  const urls = found.templates.flatMap(({ id, template }) =>
-    stacks.some((stack) => stack.id === id)
-      ? Object.entries(template.outputs).flatMap(([output, declared]) =>
-          URLS.test(output) && isAddress(declared) ? [`{stack.${id}.outputs.${output}}`] : [],
-        )
-      : [],
+  const declared = [
+    ...found.templates.flatMap(({ id, template }) =>
+      stacks.some((stack) => stack.id === id) ? [{ id, outputs: template.outputs }] : [],
+    ),
+    ...(stacks.some(({ cdk }) => cdk !== undefined) ? (found.cdk?.outputs ?? []) : []),
+  ]
+  const urls = declared.flatMap(({ id, outputs }) =>
+    Object.entries(outputs).flatMap(([output, value]) =>
+      URLS.test(output) && isAddress(value) ? [`{stack.${id}.outputs.${output}}`] : [],
+    ),
   )
   const [url] = urls
   const tests = Object.keys(found.scripts).flatMap((script) => {
@@ -61,3 +66,5 @@ function isAddress(declared: unknown): boolean {
   const text = typeof value === 'string' ? value : isRecord(value) ? JSON.stringify(value) : ''
   return /https?:\/\//.test(text) || (isRecord(value) && 'Fn::GetAtt' in value && /ApiEndpoint|FunctionUrl/.test(text))
 }
+
+/** A build that is declared, or that of the CDK or SAM; its output must not be checked in. */

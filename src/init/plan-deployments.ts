@@ -1,15 +1,14 @@
 import { dirname } from 'node:path/posix'
 import { isRecord } from '../support/records.ts'
 import type { Found, FoundAppSpec } from './found.ts'
+import { nameText } from './names.ts'
 import type { PlannedDeployment, PlannedStack } from './planned.ts'
-import { ENVIRONMENT_NAMES } from './plan-stacks.ts'
 
-/** https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html, with the words of the configuration. */
-const CODEDEPLOY_NAME = /^[\w.+=,@{}-]+$/
+/** The deployments of a release, from AppSpecs and the deployment groups and services of templates. Pure. */
 
 const REVISIONS = /releas|revision|deploy|artifact/i
 
-interface Surrounding {
+export interface Surrounding {
   readonly found: Found
   readonly name: string
   readonly stacks: readonly PlannedStack[]
@@ -45,8 +44,10 @@ export function deploymentOf(
     group: names?.group ?? `${name}-{environment}`,
   }
   if (platform !== 'server') {
-    const [taskDefinition] = platform === 'ecs' ? found.taskDefinitions : []
-    return { ...common, appspec: path, ...(taskDefinition !== undefined && { taskDefinition }) }
+    const [definition] = platform === 'ecs' ? found.taskDefinitions : []
+    if (definition === undefined) return { ...common, appspec: path }
+    const { path: taskDefinition, family } = definition
+    return { ...common, appspec: path, taskDefinition, ...(family !== undefined && { family }) }
   }
   const bucket = bucketOf(found, stacks)
   if (bucket === undefined) todo.push(`Name the bucket for the revisions of ${id} under \`revision.bucket\`.`)
@@ -83,26 +84,6 @@ function groupsOf(
       ]
     })
   })
-}
-
-/** A name of a template as the configuration writes it. */
-function nameText(value: unknown, stackName: string | undefined): string | undefined {
-  const fill = (text: string): string | undefined => {
-    let known = true
-    const filled = text.replaceAll(/\$\{([^}]+)\}/g, (_, variable: string) => {
-      if (ENVIRONMENT_NAMES.test(variable)) return '{environment}'
-      if (variable === 'AWS::StackName' && stackName !== undefined) return stackName
-      if (variable === 'AWS::AccountId') return '{account}'
-      known = false
-      return ''
-    })
-    return known ? filled : undefined
-  }
-  const sub = isRecord(value)
-    ? (value['Fn::Sub'] ?? (typeof value['Ref'] === 'string' ? `\${${value['Ref']}}` : ''))
-    : value
-  const name = typeof sub === 'string' ? fill(sub) : undefined
-  return name !== undefined && CODEDEPLOY_NAME.test(name) ? name : undefined
 }
 
 /** An output that is a bucket of its template. */

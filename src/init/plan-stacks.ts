@@ -1,10 +1,13 @@
 import { dirname } from 'node:path/posix'
 import type { Found, FoundTemplate } from './found.ts'
+import { ENVIRONMENT_NAMES, nameText } from './names.ts'
 import type { PlannedStack } from './planned.ts'
 
-const SERVERLESS = 'AWS::Serverless-2016-10-31'
-const SAM_BUILD = '.aws-sam/build'
+/** The stacks of a release, from templates and from what the CDK and SAM build. Pure. */
 
+const SERVERLESS = 'AWS::Serverless-2016-10-31'
+const TASKS = 'ecs-tasks.amazonaws.com'
+const SAM_BUILD = '.aws-sam/build'
 /** What AWS::Serverless makes of a resource: https://github.com/aws/serverless-application-model/blob/develop/docs/internals/generated_resources.rst */
 const EXPANDED: Readonly<Record<string, readonly string[]>> = {
   'AWS::Serverless::Function': [
@@ -25,13 +28,14 @@ const EXPANDED: Readonly<Record<string, readonly string[]>> = {
   'AWS::Serverless::StateMachine': ['AWS::StepFunctions::StateMachine', 'AWS::IAM::Role'],
 }
 
-export const ENVIRONMENT_NAMES = /^(Environment|EnvironmentName|Env|EnvName|Stage|StageName)$/
-
 export function stacksOf(found: Found, name: string, todo: string[]): PlannedStack[] {
   const { templates, sam, cdk } = found
   if (cdk && templates.length === 0) {
-    const stack = { id: 'cdk', name, cdk: cdk.folder, awsNames: cdk.stacks, template: cdk.folder }
-    return [{ ...stack, capabilities: [], ofAccount: [], types: [] }]
+    const { folder, stacks: awsNames, qualifiers, problem } = cdk
+    // Without its output nothing is known, but that there will be one.
+    const own = problem === undefined ? { awsNames, qualifiers } : {}
+    const stack = { id: 'cdk', name, cdk: folder, ...own, template: folder }
+    return [{ ...stack, capabilities: [], ofAccount: [], identities: [], taskRoles: [], types: [] }]
   }
   return templates.map((each) => {
     const { id, path, template } = each
@@ -42,22 +46,39 @@ export function stacksOf(found: Found, name: string, todo: string[]): PlannedSta
       typeof parameters === 'string' ? [] : needed.flatMap(([each2]) => (given?.includes(each2) ? [] : [each2]))
     if (lacking.length > 0) todo.push(`Give the parameters ${lacking.join(', ')} of ${path} under \`parameters\`.`)
     const isServerless = template.transforms.includes(SERVERLESS)
-    if (isServerless)
-      todo.push(
-        `Name the bucket for the code of ${path} under \`asset-bucket\`, unless samconfig.toml has \`s3_bucket\`.`,
-      )
+    const bucket = sam?.bucket ?? `${name}-{environment}-assets-{account}`
     const base = sam?.stackName ?? (templates.length === 1 ? name : `${name}-${id}`)
+    const stackName = `${base.replace(/-?(preprod|production|dev|prod|staging)$/, '')}-{environment}`
     return {
       id,
-      name: `${base.replace(/-?(preprod|production|dev|prod|staging)$/, '')}-{environment}`,
+      name: stackName,
       template: path,
-      ...(isServerless && { sam: SAM_BUILD }),
+      ...(isServerless && { sam: SAM_BUILD, assets: { name: bucket, isNew: sam?.bucket === undefined } }),
       ...(parameters !== undefined && { parameters }),
       capabilities: capabilitiesOf(each),
       ofAccount: differing(each, parameters, found, todo),
+      identities: identitiesOf(each, stackName),
+      taskRoles: taskRolesOf(each, stackName),
       types: [...new Set(Object.values(template.resources).flatMap(({ type }) => EXPANDED[type] ?? [type]))].toSorted(),
     }
   })
+}
+
+const IDENTITY_NAMES = ['RoleName', 'InstanceProfileName', 'ManagedPolicyName']
+
+function identitiesOf({ template }: FoundTemplate, stackName: string): string[] {
+  return Object.values(template.resources).flatMap(({ type, properties }) =>
+    type.startsWith('AWS::IAM::') ? IDENTITY_NAMES.flatMap((key) => nameText(properties[key], stackName) ?? []) : [],
+  )
+}
+
+/** The roles that tasks of ECS take: their names, or what AWS makes of the name of their stack. */
+function taskRolesOf({ template }: FoundTemplate, stackName: string): string[] {
+  return Object.values(template.resources).flatMap(({ type, properties }) =>
+    type === 'AWS::IAM::Role' && JSON.stringify(properties['AssumeRolePolicyDocument'] ?? '').includes(TASKS)
+      ? [nameText(properties['RoleName'], stackName) ?? `${stackName}-*`]
+      : [],
+  )
 }
 
 /** A file for each environment, or the parameter that names the environment. */

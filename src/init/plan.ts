@@ -1,14 +1,15 @@
-import type { Options } from './arguments.ts'
-import type { Found } from './found.ts'
 import { checksOf } from './plan-checks.ts'
 import { deploymentOf } from './plan-deployments.ts'
-import { stacksOf } from './plan-stacks.ts'
+import type { Options } from './arguments.ts'
+import type { Found } from './found.ts'
 import type { Plan, PlannedStack } from './planned.ts'
+import { servicesOf } from './plan-services.ts'
+import { stacksOf } from './plan-stacks.ts'
 
 const EXAMPLES = { preprod: '111111111111', production: '222222222222' }
 
 /** Pure. */
-export function planFrom(found: Found, options: Options): Plan {
+export function planFrom(found: Found, options: Options & Pick<Plan, 'driftUntil'>): Plan {
   const todo: string[] = []
   const repository = options.repository ?? found.repository ?? 'OWNER/REPOSITORY'
   if (repository === 'OWNER/REPOSITORY') todo.push('Name the repository: `--repository OWNER/NAME`.')
@@ -16,22 +17,30 @@ export function planFrom(found: Found, options: Options): Plan {
   const region = options.region ?? found.sam?.region ?? found.cdk?.region
   if (region === undefined) todo.push('Name the region: `--region REGION`.')
   const stacks = stacksOf(found, name, todo)
-  const deployments = found.appspecs.map((appspec, index) =>
+  const byCodeDeploy = found.appspecs.map((appspec, index) =>
     deploymentOf(appspec, index, { found, name, stacks, todo }),
   )
+  const taken = byCodeDeploy.map(({ taskDefinition }) => taskDefinition)
+  const deployments = [...byCodeDeploy, ...servicesOf(found, stacks, { taken, todo })]
   const hasAws = stacks.length > 0 || deployments.some(({ platform }) => platform !== 'local')
-  const { preprodAccount, productionAccount } = options
+  const preprodAccount = options.preprodAccount ?? found.cdk?.accounts.preprod
+  const productionAccount = options.productionAccount ?? found.cdk?.accounts.production
   if (hasAws && !options.ambient && (preprodAccount === undefined || productionAccount === undefined)) {
     todo.push(
       'Name both accounts: `--preprod-account ID --production-account ID`; the numbers in the files are examples.',
     )
   }
-  if (stacks.length === 0 && deployments.length === 0)
+  for (const { path, why } of found.unreadable)
+    todo.push(`Correct ${path}, which looks like a template, and run init again: ${why}`)
+  if (found.cdk?.problem !== undefined) todo.push(found.cdk.problem)
+  else if (stacks.length === 0 && deployments.length === 0)
     todo.push('Declare what is released under `stacks` or `deployments`: no template and no AppSpec was found.')
   if (options.reviewers.length === 0) todo.push('Name who approves: `--reviewer LOGIN`.')
   const checks = checksOf(found, stacks, deployments)
   if (checks.length === 0)
     todo.push('Add a check under `verify`: production stays closed until one has passed on pre-prod.')
+  const types = [...stacks.flatMap((stack) => stack.types), ...(found.cdk?.types ?? [])]
+  const hasFunctions = types.includes('AWS::Lambda::Function')
   const build = buildOf(found, stacks)
   return {
     name,
@@ -47,6 +56,8 @@ export function planFrom(found: Found, options: Options): Plan {
     stacks,
     deployments,
     checks,
+    hasFunctions,
+    driftUntil: options.driftUntil,
     ...(build !== undefined && { build }),
     todo,
   }
@@ -57,7 +68,6 @@ function nameOf(repository: string): string {
   return /^[a-z]/.test(name) ? name.slice(0, 32).replace(/-+$/, '') : 'app'
 }
 
-/** A build that is declared, or that of the CDK or SAM; its output must not be checked in. */
 function buildOf({ scripts, hasLockFile, cdk }: Found, stacks: readonly PlannedStack[]): string | undefined {
   const steps = [
     ...(hasLockFile ? ['npm ci'] : []),

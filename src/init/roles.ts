@@ -2,34 +2,15 @@ import { Document, isScalar, visit } from 'yaml'
 import { actionsOfType } from '../cloudformation/permissions/needed.ts'
 import { PROJECT } from '../support/project.ts'
 import type { Plan } from './planned.ts'
+import { mapTexts, ownNames, sub, type PolicyDocument, type Statement } from './role-names.ts'
 
 /** The roles of one account as a CloudFormation template, made from the documents of docs/iam. Pure. */
 
-interface Statement {
-  readonly Sid?: string
-  readonly Effect: 'Allow' | 'Deny'
-  readonly Action: string | readonly string[]
-  readonly Resource?: string | readonly string[]
-  readonly Condition?: object
-}
-interface PolicyDocument {
-  readonly Version: string
-  readonly Statement: readonly Statement[]
-}
 /** By name: `plan-role`. */
 export type Documents = Readonly<Record<string, unknown>>
 
 /** An inline policy of a role may have 10,240 characters, and a managed one 6,144. */
 const MOST_OF_A_POLICY = 5_000
-const WORKFLOWS = `${PROJECT.repository}/.github/workflows/`
-/** The file differs: pre-prod and production are deployed to by jobs of different files. */
-const DEPLOYING_WORKFLOW = {
-  'Fn::Sub': [
-    `${WORKFLOWS}\${File}@\${WorkflowRef}`,
-    { File: { 'Fn::FindInMap': ['Workflows', { Ref: 'Environment' }, 'File'] } },
-  ],
-}
-
 const README = `The roles with which test-deployments releases NAME to this account: deploy it once for each environment.
 plan: reads and makes change sets, for jobs of the repository. deploy: for jobs of the GitHub environment only.
 cloudformation: what CloudFormation changes resources with. Made from docs/iam of ${PROJECT.repository}@${PROJECT.version}.`
@@ -37,7 +18,7 @@ cloudformation: what CloudFormation changes resources with. Made from docs/iam o
 /** Which documents a role of this plan is made of. */
 export function documentsOf(plan: Plan): Readonly<Record<'plan' | 'deploy', readonly string[]>> {
   const has = (platform: string): boolean => plan.deployments.some((each) => each.platform === platform)
-  const assets = (role: string): string[] =>
+  const assets = (role: 'plan' | 'deploy'): string[] =>
     plan.stacks.some(({ cdk, sam }) => cdk !== undefined || sam !== undefined) ? [`${role}-role-assets`] : []
   return {
     plan: [
@@ -47,6 +28,7 @@ export function documentsOf(plan: Plan): Readonly<Record<'plan' | 'deploy', read
       'verify-role',
       ...assets('plan'),
       ...(has('lambda') ? ['plan-role-lambda'] : []),
+      ...(has('ecs-native') ? ['plan-role-ecs-native'] : []),
     ],
     deploy: [
       'deploy-role',
@@ -55,6 +37,7 @@ export function documentsOf(plan: Plan): Readonly<Record<'plan' | 'deploy', read
       ...assets('deploy'),
       ...(has('lambda') ? ['deploy-role-lambda'] : []),
       ...(has('ecs') ? ['deploy-role-ecs'] : []),
+      ...(has('ecs-native') ? ['deploy-role-ecs-native'] : []),
     ],
   }
 }
@@ -106,7 +89,9 @@ export function rolesText(plan: Plan, documents: Documents): string {
     },
     Mappings: { Workflows: { preprod: { File: 'preprod.yml' }, production: { File: 'release.yml' } } },
     Conditions: {
+      ...(plan.hasFunctions && { IsPreprod: { 'Fn::Equals': [{ Ref: 'Environment' }, 'preprod'] } }),
       CreatesProvider: { 'Fn::Equals': [{ Ref: 'CreateProvider' }, 'yes'] },
+
       IsFirstRelease: { 'Fn::Equals': [{ Ref: 'FirstRelease' }, 'yes'] },
     },
     Resources: {
@@ -133,6 +118,19 @@ export function rolesText(plan: Plan, documents: Documents): string {
           PolicyDocument: filled('plan-role-first-release'),
         },
       },
+      // Its checks act in the account, so only the branch of releases takes it.
+      ...(plan.hasFunctions && {
+        VerifyRole: {
+          Type: 'AWS::IAM::Role',
+          Condition: 'IsPreprod',
+          Properties: {
+            RoleName: { 'Fn::Sub': `${name}-\${Environment}-verify` },
+            Description: 'Reads, and invokes functions, for checks of releases',
+            AssumeRolePolicyDocument: ownNames(ofBranch(policy('trust-policy-plan'), plan.branch), plan),
+            Policies: policies(['serving', 'verify-role', 'verify-role-invoke']),
+          },
+        },
+      }),
       DeployRole: {
         Type: 'AWS::IAM::Role',
         Properties: {
@@ -142,7 +140,8 @@ export function rolesText(plan: Plan, documents: Documents): string {
           Policies: policies(deploy),
         },
       },
-      ...(plan.stacks.length > 0 && {
+      ...bucketResources(plan),
+      ...(plan.stacks.some(({ cdk }) => cdk === undefined) && {
         CloudFormationRole: {
           Type: 'AWS::IAM::Role',
           Properties: {
@@ -172,70 +171,6 @@ export function rolesText(plan: Plan, documents: Documents): string {
     },
   }
   return yamlOf(template, README.replace('NAME', name))
-}
-
-/** The names of the documents replaced by those of this plan. */
-function ownNames(document: PolicyDocument, plan: Plan): object {
-  const one = (text: string): string[] => namesFor(text, plan)
-  return mapTexts(document, (text) => {
-    if (text.startsWith(WORKFLOWS)) return DEPLOYING_WORKFLOW
-    const texts = one(text)
-    return texts.length === 1 ? sub(texts[0] ?? '') : texts.map(sub)
-  }) as object
-}
-
-/** A text of a document under the own names; several where a name of the documents stands for several. */
-function namesFor(text: string, plan: Plan): string[] {
-  const { repository, name } = plan
-  const placed = text
-    .replaceAll('org@1234567/shop@7654321', `${repository.replace('/', '@${OwnerId}/')}@\${RepositoryId}`)
-    .replaceAll(/(?<![\w-])org\/shop(?![\w-])/g, repository)
-    .replaceAll('7654321', '${RepositoryId}')
-    .replaceAll('1234567', '${OwnerId}')
-    .replaceAll('111111111111', '${AWS::AccountId}')
-    .replaceAll(/^arn:aws:/g, 'arn:${AWS::Partition}:')
-    .replaceAll(/(?<![\w-])preprod(?![\w-])/g, '${Environment}')
-    .replaceAll('role/shop-cloudformation', `role/${name}-\${Environment}-cloudformation`)
-  if (!placed.startsWith('arn:') || !/(?<![\w-])shop(?![a-z])/.test(placed)) return [placed]
-  const environment = (pattern: string): string =>
-    pattern.replaceAll('{environment}', '${Environment}').replaceAll('{account}', '${AWS::AccountId}')
-  const stackNames = plan.stacks.flatMap((stack) => (stack.awsNames ?? [stack.name]).map(environment))
-  const groups = plan.deployments.filter(({ platform }) => platform !== 'local')
-  if (placed.includes(':application:shop'))
-    return unique(
-      groups.map(({ application = name }) =>
-        placed.replace(':application:shop', `:application:${environment(application)}`),
-      ),
-      placed,
-      name,
-    )
-  if (placed.includes(':deploymentgroup:shop/shop-*'))
-    return unique(
-      groups.map(({ application = name, group = name }) =>
-        placed.replace('shop/shop-*', `${environment(application)}/${environment(group)}*`),
-      ),
-      placed,
-      name,
-    )
-  if (placed.includes(':stack/shop-*'))
-    return unique(
-      stackNames.map((stack) => placed.replace('shop-*', `${stack}*`)),
-      placed,
-      name,
-    )
-  // Other resources are named after their stack, or begin with the name.
-  return unique(
-    [`${name}-`, ...stackNames.filter((stack) => !stack.startsWith(`${name}-`))].map((prefix) =>
-      placed.replaceAll(/(?<![\w-])shop-?/g, prefix),
-    ),
-    placed,
-    name,
-  )
-}
-
-function unique(texts: readonly string[], otherwise: string, name: string): string[] {
-  const found = [...new Set(texts)]
-  return found.length > 0 ? found : [otherwise.replaceAll(/(?<![\w-])shop(?=[-/:]|$)/g, name)]
 }
 
 /** What CloudFormation needs for the types of the templates, in policies that are small enough. */
@@ -270,15 +205,54 @@ function serviceStatements(plan: Plan): Statement[][] {
   return policies
 }
 
+/** The trust policy of the plan role, for jobs of one branch without an environment: a name that git allows is no pattern. */
+function ofBranch(document: PolicyDocument, branch: string): PolicyDocument {
+  const ref = `:ref:refs/heads/${branch.replaceAll('${', '${!')}`
+  return mapTexts(document, (text) =>
+    /^repo:.*:\*$/.test(text) ? text.replace(/:\*$/, () => ref) : text,
+  ) as PolicyDocument
+}
+
+/** The buckets for code that do not exist yet. Objects are kept: a way back needs those of earlier releases. */
+function bucketResources({ stacks }: Plan): object {
+  const names = new Set(stacks.flatMap(({ assets }) => (assets?.isNew === true ? [assets.name] : [])))
+  return Object.fromEntries(
+    [...names].map((bucket, index) => [
+      `AssetBucket${index + 1}`,
+      {
+        Type: 'AWS::S3::Bucket',
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+        Properties: {
+          BucketName: sub(inTemplate(bucket)),
+          PublicAccessBlockConfiguration: {
+            BlockPublicAcls: true,
+            BlockPublicPolicy: true,
+            IgnorePublicAcls: true,
+            RestrictPublicBuckets: true,
+          },
+        },
+      },
+    ]),
+  )
+}
+
+/** A name of the configuration as a template writes it. */
+function inTemplate(name: string): string {
+  return name.replaceAll('{environment}', '${Environment}').replaceAll('{account}', '${AWS::AccountId}')
+}
+
 /** Roles, instance profiles and policies that are named after the stacks. */
 function ownIdentities({ stacks, name }: Plan): string[] {
   const prefixes = new Set([
     `${name}-`,
     ...stacks.map((stack) => stack.name.replace('{environment}', '${Environment}')),
   ])
-  return [...prefixes].flatMap((prefix) =>
+  const own = stacks.flatMap(({ identities }) => identities).map(inTemplate)
+  const names = new Set([...[...prefixes].map((prefix) => `${prefix}*`), ...own])
+  return [...names].flatMap((each) =>
     ['role', 'instance-profile', 'policy'].map((kind) =>
-      sub(`arn:\${AWS::Partition}:iam::\${AWS::AccountId}:${kind}/${prefix}*`),
+      sub(`arn:\${AWS::Partition}:iam::\${AWS::AccountId}:${kind}/${each}`),
     ),
   ) as string[]
 }
@@ -333,18 +307,6 @@ function halved(statement: Statement): Statement[] {
     Action: actions.slice(from, to),
   })
   return [part(0, middle, 'A'), part(middle, actions.length, 'B')].flatMap(halved)
-}
-
-function sub(text: string): unknown {
-  return text.includes('${') ? { 'Fn::Sub': text } : text
-}
-
-/** Replaces each text; a text that becomes several is spread in its list. */
-function mapTexts(value: unknown, change: (text: string) => unknown): unknown {
-  if (typeof value === 'string') return change(value)
-  if (Array.isArray(value)) return value.flatMap((item) => mapTexts(item, change))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, mapTexts(member, change)]))
 }
 
 /** YAML with short tags. */

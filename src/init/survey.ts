@@ -3,15 +3,19 @@ import { basename, dirname, join, posix } from 'node:path'
 import { parse } from 'yaml'
 import { parseParameters } from '../cloudformation/template/parameters.ts'
 import { parseTemplate } from '../cloudformation/template/template.ts'
+import { messageOf } from '../support/errors.ts'
 import { isRecord, textAt } from '../support/records.ts'
 import { REGION } from './arguments.ts'
-import type { Found, FoundAppSpec, FoundTemplate } from './found.ts'
+import { readCdk } from './cdk.ts'
+import type { Found, FoundAppSpec, FoundTaskDefinition, FoundTemplate, Unreadable } from './found.ts'
+import { STACK_NAME } from './names.ts'
 
 /** Reads a repository. Files that are too large, or that cannot be read, are left out. */
 
 const SKIPPED = new Set(['node_modules', '.git', '.aws-sam', 'cdk.out', 'vendor', '.venv', '.test-deployments'])
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html; anything else would be a pattern in a policy. */
-const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
+const OWN = /^\.github\/test-deployments(-roles)?\.yml$/
 const DEEPEST = 6
 const MOST_FILES = 20_000
 const LARGEST_BYTES = 1_000_000
@@ -19,7 +23,8 @@ const TEXTS = /\.(ya?ml|json|template)$/
 const HEALTH = /https?:\/\/(?:localhost|127\.0\.0\.1)(?::[\w${}]+)?(\/[\w./-]+)/
 
 export async function survey(root: string): Promise<Found> {
-  const files = await filesBelow(root)
+  // What init itself wrote is no part of the release.
+  const files = (await filesBelow(root)).filter((file) => !OWN.test(file))
   const texts = new Map<string, string>()
   for (const file of files.filter((each) => TEXTS.test(each))) {
     const text = await readFile(join(root, file), 'utf8').catch(() => '')
@@ -31,7 +36,8 @@ export async function survey(root: string): Promise<Found> {
     if (platform !== undefined) appspecs.push({ path, platform, ...(await healthOf(root, path, platform, files)) })
   }
   const taken = new Set(appspecs.map(({ path }) => path))
-  const templates = [...texts].flatMap(([path, text]) => (taken.has(path) ? [] : templateOf(path, text)))
+  const unreadable: Unreadable[] = []
+  const templates = [...texts].flatMap(([path, text]) => (taken.has(path) ? [] : templateOf(path, text, unreadable)))
   const nested = new Set(templates.flatMap(nestedIn))
   const cdk = await readCdk(root)
   const sam = await readSam(root)
@@ -39,8 +45,9 @@ export async function survey(root: string): Promise<Found> {
   return {
     ...(await readGit(root)),
     templates: withOwnIds(templates.filter(({ path }) => !nested.has(path))),
+    unreadable,
     appspecs,
-    taskDefinitions: [...texts].flatMap(([path, text]) => (text.includes('"containerDefinitions"') ? [path] : [])),
+    taskDefinitions: [...texts].flatMap(([path, text]) => taskDefinitionOf(path, text)),
     parameters: new Map([...texts].flatMap(([path, text]) => parametersOf(path, text))),
     files: new Set(files),
     scripts,
@@ -89,11 +96,12 @@ async function healthOf(
   return {}
 }
 
-function templateOf(path: string, text: string): FoundTemplate[] {
+function templateOf(path: string, text: string, unreadable: Unreadable[]): FoundTemplate[] {
   if (!/["']?Resources["']?\s*:/.test(text) || !/AWS::|Transform/.test(text)) return []
   try {
     return [{ path, id: idOf(basename(path)), template: parseTemplate(text, path) }]
-  } catch {
+  } catch (error) {
+    unreadable.push({ path, why: messageOf(error).split('\n')[0] ?? '' })
     return []
   }
 }
@@ -139,6 +147,25 @@ function nestedIn({ path, template }: FoundTemplate): string[] {
   })
 }
 
+function taskDefinitionOf(path: string, text: string): FoundTaskDefinition[] {
+  if (!path.endsWith('.json') || !text.includes('"containerDefinitions"')) return []
+  try {
+    const value: unknown = JSON.parse(text)
+    const own = isRecord(value) && isRecord(value['taskDefinition']) ? value['taskDefinition'] : value
+    const containers = isRecord(own) && Array.isArray(own['containerDefinitions']) ? own['containerDefinitions'] : []
+    const family = textAt(own, 'family')
+    return [
+      {
+        path,
+        ...(family !== undefined && { family }),
+        containers: containers.flatMap((each) => textAt(each, 'name') ?? []),
+      },
+    ]
+  } catch {
+    return []
+  }
+}
+
 async function readPackage(
   root: string,
   files: readonly string[],
@@ -165,46 +192,28 @@ async function readSam(root: string): Promise<Found['sam']> {
   const toml = await readFile(join(root, 'samconfig.toml'), 'utf8').catch(() => undefined)
   if (toml !== undefined) {
     const value = (key: string): string | undefined => new RegExp(`^\\s*${key}\\s*=\\s*"([^"]+)"`, 'm').exec(toml)?.[1]
-    return namesOfSam(value('stack_name'), value('region'))
+    return namesOfSam(value('stack_name'), value('region'), value('s3_bucket'))
   }
   const yaml = await readFile(join(root, 'samconfig.yaml'), 'utf8').catch(() => undefined)
   if (yaml === undefined) return undefined
   try {
     const text = JSON.stringify(parse(yaml))
-    return namesOfSam(/"stack_name":"([^"]+)"/.exec(text)?.[1], /"region":"([^"]+)"/.exec(text)?.[1])
+    const value = (key: string): string | undefined => new RegExp(`"${key}":"([^"]+)"`).exec(text)?.[1]
+    return namesOfSam(value('stack_name'), value('region'), value('s3_bucket'))
   } catch {
     return undefined
   }
 }
 
-/** What is not a name of a stack or of a region is left out. */
-function namesOfSam(stackName: string | undefined, region: string | undefined): Found['sam'] {
+/** What is not a name of a stack, a region or a bucket is left out. */
+function namesOfSam(
+  stackName: string | undefined,
+  region: string | undefined,
+  bucket: string | undefined,
+): Found['sam'] {
   return {
+    ...(bucket !== undefined && BUCKET.test(bucket) && { bucket }),
     ...(stackName !== undefined && STACK_NAME.test(stackName) && { stackName }),
     ...(region !== undefined && REGION.test(region) && { region }),
-  }
-}
-
-async function readCdk(root: string): Promise<Found['cdk']> {
-  const manifest: unknown = await readFile(join(root, 'cdk.out/manifest.json'), 'utf8').then(
-    JSON.parse,
-    () => undefined,
-  )
-  if (!isRecord(manifest) || !isRecord(manifest['artifacts'])) return undefined
-  const stacks = Object.entries(manifest['artifacts']).filter(
-    ([, artifact]) => isRecord(artifact) && artifact['type'] === 'aws:cloudformation:stack',
-  )
-  const regions = stacks.flatMap(([, artifact]) => {
-    const place = isRecord(artifact) ? String(artifact['environment']) : ''
-    const region = place.split('/').at(-1) ?? ''
-    return REGION.test(region) ? [region] : []
-  })
-  const [region] = regions
-  return {
-    folder: 'cdk.out',
-    stacks: stacks
-      .map(([id, artifact]) => textAt(artifact, 'properties', 'stackName') ?? id)
-      .filter((name) => STACK_NAME.test(name)),
-    ...(region !== undefined && { region }),
   }
 }

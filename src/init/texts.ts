@@ -46,17 +46,27 @@ export function configText(plan: Plan): string {
       ? ['', '# Stacks of CloudFormation, each after those whose outputs it uses.', 'stacks:']
       : []),
     ...plan.stacks.flatMap((stack) => stackLines(plan, stack)),
-    ...parityLines(plan),
-    ...(plan.deployments.length > 0 ? ['', '# Deployments by CodeDeploy, after the stacks.', 'deployments:'] : []),
+    ...precheckLines(plan),
+    ...(plan.deployments.length > 0 ? ['', '# Deployments, after the stacks.', 'deployments:'] : []),
     ...plan.deployments.flatMap(deploymentLines),
     '',
     '# How the release is proven on pre-prod. Production stays closed without a check that passed.',
     ...(plan.checks.length === 0
-      ? ['verify: []', "# - { http: 'https://preprod.example.com/health', every: 1s, count: 5 }"]
+      ? ['verify: []', ...examplesOf(plan)]
       : ['verify:', ...plan.checks.flatMap(({ why, entry }) => [`  # ${why}`, `  - ${flow(entry)}`])]),
     '',
   ]
   return lines.join('\n')
+}
+
+/** Checks to choose from where none could be found. */
+function examplesOf({ hasFunctions }: Plan): string[] {
+  return [
+    "# - { http: 'https://preprod.example.com/health', every: 1s, count: 5 }",
+    ...(hasFunctions
+      ? ["# - { name: it answers, kind: functional, invoke: { function: '{stack.ID.outputs.OUTPUT}', payload: {} } }"]
+      : []),
+  ]
 }
 
 function environmentLines(plan: Plan, environment: 'preprod' | 'production'): string[] {
@@ -73,6 +83,12 @@ function environmentLines(plan: Plan, environment: 'preprod' | 'production'): st
     `    plan-role: ${roleArn(plan, environment, 'plan')}`,
     `    # Deploys; only jobs in the GitHub environment ${environment} may take it, so after an approval.`,
     `    deploy-role: ${roleArn(plan, environment, 'deploy')}`,
+    ...(plan.hasFunctions && environment === 'preprod'
+      ? [
+          `    # Invokes functions for checks; only jobs of the branch ${plan.branch} may take it.`,
+          `    verify-role: ${roleArn(plan, environment, 'verify')}`,
+        ]
+      : []),
   ]
 }
 
@@ -84,6 +100,12 @@ function stackLines(plan: Plan, stack: PlannedStack): string[] {
     ...(stack.sam === undefined
       ? [`    template: ${flow(stack.template)}`]
       : [`    sam: ${stack.sam} # what \`sam build\` writes`]),
+    ...(stack.assets?.isNew === true
+      ? [
+          '    # For the code of functions; the template of the roles makes it.',
+          `    asset-bucket: ${flow(stack.assets.name)}`,
+        ]
+      : []),
     ...(stack.parameters !== undefined ? [`    parameters: ${flow(stack.parameters)}`] : []),
     ...(stack.capabilities.length > 0
       ? [`    capabilities: ${flow(stack.capabilities)} # what its resources need`]
@@ -97,6 +119,26 @@ function stackLines(plan: Plan, stack: PlannedStack): string[] {
   ]
 }
 
+function precheckLines(plan: Plan): string[] {
+  const lines = [...driftLines(plan), ...parityLines(plan)]
+  return lines.length === 0 ? [] : ['', 'precheck:', ...lines]
+}
+
+/** Each release of a service changes a property of its stack. */
+function driftLines({ deployments, reviewers, repository, driftUntil }: Plan): string[] {
+  const owner = reviewers[0] ?? repository.split('/')[0] ?? repository
+  const lines = deployments.flatMap(({ resource }) =>
+    resource === undefined
+      ? []
+      : [
+          `      - ${flow({ resource, property: '/TaskDefinition', reason: 'each release registers its own', owner, until: driftUntil })}`,
+        ],
+  )
+  return lines.length === 0
+    ? []
+    : ['  # What releases change outside of CloudFormation.', '  drift:', '    ignore:', ...lines]
+}
+
 function parityLines({ stacks }: Plan): string[] {
   const lines = stacks.flatMap(({ id, ofAccount }) =>
     ofAccount.map(
@@ -106,9 +148,7 @@ function parityLines({ stacks }: Plan): string[] {
   return lines.length === 0
     ? []
     : [
-        '',
-        '# What may differ between pre-prod and production. Everything else must be the same.',
-        'precheck:',
+        '  # What may differ between pre-prod and production. Everything else must be the same.',
         '  parity:',
         '    allow:',
         ...lines,
@@ -116,15 +156,17 @@ function parityLines({ stacks }: Plan): string[] {
 }
 
 function deploymentLines(deployment: PlannedDeployment): string[] {
-  const { id, platform, application, group, appspec, directory, bucket, taskDefinition } = deployment
+  const { id, platform, application, group, appspec, directory, bucket, taskDefinition, cluster, service } = deployment
   return [
     `  - id: ${id}`,
     `    platform: ${platform}`,
+    ...(cluster !== undefined ? [`    cluster: ${flow(cluster)}`] : []),
+    ...(service !== undefined ? [`    service: ${flow(service)} # ECS itself deploys it`] : []),
     ...(application !== undefined ? [`    application: ${flow(application)} # of CodeDeploy`] : []),
     ...(group !== undefined ? [`    group: ${flow(group)} # the deployment group`] : []),
     ...(appspec !== undefined ? [`    appspec: ${flow(appspec)}`] : []),
     ...(taskDefinition !== undefined
-      ? [`    task-definition: ${flow(taskDefinition)} # it is registered, and the AppSpec gets its ARN`]
+      ? [`    task-definition: ${flow(taskDefinition)} # each release registers it, and deploys what it registered`]
       : []),
     ...(directory !== undefined
       ? [

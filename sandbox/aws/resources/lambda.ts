@@ -28,13 +28,22 @@ const NOT_CONFIGURATION = new Set(['Code', 'FunctionName', 'Tags'])
 const settingsOf = (properties: Properties): Properties =>
   Object.fromEntries(Object.entries(properties).filter(([name]) => !NOT_CONFIGURATION.has(name)))
 
+const isZip = (bytes: Buffer): boolean => bytes.subarray(0, 2).toString('latin1') === 'PK'
+
 /** The code of a template: an archive in S3, or inline source that CloudFormation packs. */
-function codeIn({ Code: given }: Properties, owner: Home, objects: ObjectStore): Code {
+function codeIn(
+  { Code: given }: Properties,
+  owner: Home,
+  objects: ObjectStore,
+  { keep }: Pick<Functions, 'keep'>,
+): Code {
   const { ZipFile, S3Bucket, S3Key, S3ObjectVersion, ImageUri } = (given ?? {}) as Properties
   if (S3Bucket === undefined) return codeOf(Buffer.from(asText(ZipFile ?? ImageUri)))
   const version = S3ObjectVersion === undefined ? undefined : asText(S3ObjectVersion)
   try {
-    return codeOf(readCode(objects, owner, asText(S3Bucket), asText(S3Key), version))
+    const archive = readCode(objects, owner, asText(S3Bucket), asText(S3Key), version)
+    // Scenarios also have objects that are no archives: those can be deployed, and not invoked.
+    return isZip(archive) ? keep(archive) : codeOf(archive)
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error
     throw handlerMessage(`${error.message} (Service: Lambda, Status Code: ${error.status})`, 'InvalidRequest')
@@ -51,14 +60,17 @@ export function functionKind(functions: Functions, objects: ObjectStore): Kind {
       if (functions.find(owner, physicalId) !== undefined) {
         throw handlerError(type, physicalId, 'already exists.', 'AlreadyExists')
       }
-      const code = codeIn(properties, owner, objects)
+      const code = codeIn(properties, owner, objects, functions)
       functions.put(owner, physicalId, { code, settings: settingsOf(properties) })
     },
     updated({ physicalId, owner, properties }, previous) {
       const dropped = Object.fromEntries(Object.keys(settingsOf(previous)).map((name) => [name, undefined]))
       const settings = { ...dropped, ...settingsOf(properties) }
       const same = JSON.stringify(properties.Code) === JSON.stringify(previous.Code)
-      functions.put(owner, physicalId, { settings, ...(!same && { code: codeIn(properties, owner, objects) }) })
+      functions.put(owner, physicalId, {
+        settings,
+        ...(!same && { code: codeIn(properties, owner, objects, functions) }),
+      })
     },
     tampered: ({ physicalId, owner, properties }) =>
       void functions.put(owner, physicalId, { settings: settingsOf(properties) }),

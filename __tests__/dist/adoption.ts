@@ -1,0 +1,139 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createFromRepository } from '../../rehearsal/from-repository.ts'
+import { keepNothing } from '../../rehearsal/keep.ts'
+import { playRepository } from '../../rehearsal/play-repository.ts'
+import { runStep } from '../../rehearsal/runner/step.ts'
+import { verdictOfAll } from '../../rehearsal/summary.ts'
+import { createTerminal } from '../../rehearsal/terminal.ts'
+import { PROJECT } from './harness.ts'
+import { clockOf } from './precheck-world.ts'
+import { runSourceStep } from './source-step.ts'
+
+/** A new user's way from a repository without this action to a green production in the sandbox. */
+
+const ANSWERS =
+  '--repository acme/shop --region eu-west-1 --reviewer grace --preprod-account 111111111111 --production-account 222222222222'
+/** What runs from the bundle: the last step, and checks, which start processes of which the sandbox's clock would not know. */
+const FROM_BUNDLE = ['verify', 'deploy-production']
+
+/** A recorded output of a build tool, and where the tool puts it. */
+interface Recorded {
+  readonly output: string
+  readonly to: string
+}
+/** By the name of the program; undefined: it does nothing. */
+type Tools = Readonly<Record<string, Recorded | undefined>>
+
+export interface NewUser {
+  /** Paths below `folder` of what is copied, and files that are written: by their paths in the repository. */
+  readonly copied?: Readonly<Record<string, string>>
+  readonly files?: Readonly<Record<string, string>>
+  readonly tools?: Tools
+  /** Tools that the user has run once before init. */
+  readonly built?: readonly string[]
+  /** Edits of what init wrote: path, text, replacement. */
+  readonly edits?: readonly (readonly [path: string, find: string, replace: string])[]
+}
+
+export interface Adopted {
+  /** Files that differ from what the user had and what init wrote. */
+  readonly byHand: readonly string[]
+  readonly steps: readonly string[]
+  /** What init said. */
+  readonly output: string
+}
+
+/** Runs init of the bundle in the repository, then its own workflow. */
+export async function adopt(user: NewUser): Promise<Adopted> {
+  const base = mkdtempSync(join(tmpdir(), 'adopted-'))
+  // The name of the folder is that of the repository.
+  const folder = join(base, 'shop')
+  mkdirSync(folder)
+  try {
+    return await withTools(user.tools ?? {}, async (tools) => {
+      layOut(folder, user)
+      for (const tool of user.built ?? []) execFileSync(join(tools, tool), { cwd: folder })
+      const output = execFileSync(
+        process.execPath,
+        [join(PROJECT, 'dist/index.js'), 'init', '--dir', folder, ...ANSWERS.split(' ')],
+        { encoding: 'utf8' },
+      )
+      const before = contentsOf(folder)
+      for (const [path, find, replace] of user.edits ?? []) edit(join(folder, path), find, replace)
+      const byHand = [...contentsOf(folder)].flatMap(([path, text]) => (before.get(path) === text ? [] : [path]))
+      return { byHand, output, steps: await rehearsed(folder) }
+    })
+  } finally {
+    rmSync(base, { recursive: true, force: true })
+  }
+}
+
+/**
+ * What `npm run rehearse -- --repo DIR` plays: `precheck pass` of each step, with the codes that block. Throws with the
+ * log where it ends early.
+ */
+export async function rehearsed(folder: string, workflow?: string): Promise<string[]> {
+  const terminal = createTerminal({ write: () => true, isTTY: false } as unknown as NodeJS.WriteStream, {})
+  const made = await createFromRepository({ project: PROJECT, folder, workflow, terminal })
+  try {
+    const played = await playRepository(made, {
+      project: PROJECT,
+      terminal,
+      keeper: keepNothing,
+      cancelled: new AbortController().signal,
+      yes: true,
+      runStep: (action, inputs, job, options) =>
+        FROM_BUNDLE.includes(inputs['command'] ?? '')
+          ? runStep(action, inputs, job, options)
+          : runSourceStep(inputs, job, clockOf(made.sandbox), options),
+    })
+    if (verdictOfAll(played) !== 'pass') throw new Error(`${played.ended}\n${terminal.log.join('\n')}`)
+    return played.steps.map(({ command, verdict, codes }) => [command, verdict, ...codes].join(' '))
+  } finally {
+    await made.stop()
+  }
+}
+
+/** Programs before others on the path while `work` runs; those of a build tool put its recorded output where it puts its own. */
+export async function withTools<T>(tools: Tools, work: (folder: string) => Promise<T>): Promise<T> {
+  const { PATH = '' } = process.env
+  const folder = mkdtempSync(join(tmpdir(), 'tools-'))
+  try {
+    for (const [name, recorded] of Object.entries(tools)) {
+      const script = recorded === undefined ? '' : placed(recorded)
+      writeFileSync(join(folder, name), `#!/bin/sh\nset -e\n${script}`, { mode: 0o755 })
+    }
+    process.env['PATH'] = `${folder}:${PATH}`
+    return await work(folder)
+  } finally {
+    process.env['PATH'] = PATH
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function placed({ output, to }: Recorded): string {
+  return `mkdir -p "$(dirname '${to}')"\nrm -rf '${to}'\ncp -R '${output}' '${to}'\n`
+}
+
+function layOut(folder: string, { copied = {}, files = {} }: NewUser): void {
+  for (const [to, from] of Object.entries(copied)) cpSync(from, join(folder, to), { recursive: true })
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+}
+
+function edit(path: string, find: string, replace: string): void {
+  const text = readFileSync(path, 'utf8')
+  if (!text.includes(find)) throw new Error(`${path} has no ${find}:\n${text}`)
+  writeFileSync(path, text.replace(find, replace))
+}
+
+function contentsOf(folder: string): Map<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const paths = entries.map((entry) => join(entry.parentPath, entry.name))
+  return new Map(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, 'utf8')]))
+}

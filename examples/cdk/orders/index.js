@@ -1,0 +1,2 @@
+/** Takes an order. */
+exports.handler = async ({ quantity = 1 }) => ({ accepted: true, quantity })
