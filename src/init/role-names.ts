@@ -29,6 +29,11 @@ const QUALIFIER = 'hnb659fds'
 const BOOTSTRAP = `cdk-${QUALIFIER}-`
 const OF_THE_CDK = /cdk-bootstrap\/|-cfn-exec-role-/
 
+/** A name of the configuration as a template writes it. */
+export function inTemplate(name: string): string {
+  return name.replaceAll('{environment}', '${Environment}').replaceAll('{account}', '${AWS::AccountId}')
+}
+
 /** The names of the documents replaced by those of this plan. */
 export function ownNames({ Statement: statements, ...document }: PolicyDocument, plan: Plan): object {
   const hasCdk = plan.stacks.some(({ cdk }) => cdk !== undefined)

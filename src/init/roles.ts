@@ -1,16 +1,16 @@
 import { Document, isScalar, visit } from 'yaml'
-import { actionsOfType } from '../cloudformation/permissions/needed.ts'
 import { PROJECT } from '../support/project.ts'
 import type { Plan } from './planned.ts'
-import { mapTexts, ownNames, sub, type PolicyDocument, type Statement } from './role-names.ts'
+import { inTemplate, mapTexts, ownNames, sub, type PolicyDocument } from './role-names.ts'
+import { serviceStatements } from './service-role.ts'
 
 /** The roles of one account as a CloudFormation template, made from the documents of docs/iam. Pure. */
 
 /** By name: `plan-role`. */
 export type Documents = Readonly<Record<string, unknown>>
 
-/** An inline policy of a role may have 10,240 characters, and a managed one 6,144. */
-const MOST_OF_A_POLICY = 5_000
+/** An inline policy of a role may have 10,240 characters. With room for the policy of a first release, and for names that are longer than their variables. */
+const MOST_OF_A_ROLE = 9_000
 const README = `The roles with which test-deployments releases NAME to this account: deploy it once for each environment.
 plan: reads and makes change sets, for jobs of the repository. deploy: for jobs of the GitHub environment only.
 cloudformation: what CloudFormation changes resources with. Made from docs/iam of ${PROJECT.repository}@${PROJECT.version}.`
@@ -47,8 +47,8 @@ export function rolesText(plan: Plan, documents: Documents): string {
   const { plan: planning, deploy } = documentsOf(plan)
   const policy = (document: string): PolicyDocument => documents[document] as PolicyDocument
   const filled = (document: string): object => ownNames(policy(document), plan)
-  const policies = (names: readonly string[]): object[] =>
-    names.map((document) => ({ PolicyName: document, PolicyDocument: filled(document) }))
+  const policies = (names: readonly string[]) => fitted(names.map((document) => [document, filled(document)]))
+  const [plans, deploys] = [policies(planning), policies(deploy)]
   const service = serviceStatements(plan)
   const template = {
     AWSTemplateFormatVersion: '2010-09-09',
@@ -106,9 +106,12 @@ export function rolesText(plan: Plan, documents: Documents): string {
           RoleName: { 'Fn::Sub': `${name}-\${Environment}-plan` },
           Description: 'Reads, and makes change sets, for jobs of the repository',
           AssumeRolePolicyDocument: filled('trust-policy-plan'),
-          Policies: policies(planning),
+          ...attached('PlanPolicy', plans.managed),
+          Policies: plans.inline,
         },
       },
+      ...managedPolicies('PlanPolicy', plans.managed),
+      ...managedPolicies('DeployPolicy', deploys.managed),
       FirstReleasePolicy: {
         Type: 'AWS::IAM::RolePolicy',
         Condition: 'IsFirstRelease',
@@ -127,7 +130,7 @@ export function rolesText(plan: Plan, documents: Documents): string {
             RoleName: { 'Fn::Sub': `${name}-\${Environment}-verify` },
             Description: 'Reads, and invokes functions, for checks of releases',
             AssumeRolePolicyDocument: ownNames(ofBranch(policy('trust-policy-plan'), plan.branch), plan),
-            Policies: policies(['serving', 'verify-role', 'verify-role-invoke']),
+            Policies: policies(['serving', 'verify-role', 'verify-role-invoke']).inline,
           },
         },
       }),
@@ -137,7 +140,8 @@ export function rolesText(plan: Plan, documents: Documents): string {
           RoleName: { 'Fn::Sub': `${name}-\${Environment}-deploy` },
           Description: 'Deploys, for jobs of the GitHub environment',
           AssumeRolePolicyDocument: filled('trust-policy'),
-          Policies: policies(deploy),
+          ...attached('DeployPolicy', deploys.managed),
+          Policies: deploys.inline,
         },
       },
       ...bucketResources(plan),
@@ -173,36 +177,39 @@ export function rolesText(plan: Plan, documents: Documents): string {
   return yamlOf(template, README.replace('NAME', name))
 }
 
-/** What CloudFormation needs for the types of the templates, in policies that are small enough. */
-function serviceStatements(plan: Plan): Statement[][] {
-  const types = [...new Set(plan.stacks.flatMap((stack) => stack.types))].toSorted()
-  const byService = new Map<string, Set<string>>()
-  const declared = types.flatMap((type) => actionsOfType(type)).filter((each) => !READS_OR_WRITES_DATA.test(each))
-  for (const written of declared) {
-    const action = written.startsWith('s3:') ? nameOfS3(written) : written
-    const service = action.split(':')[0] ?? ''
-    const reads = READS[service] ?? [`${service}:Describe*`, `${service}:List*`]
-    byService.set(service, (byService.get(service) ?? new Set(reads)).add(action))
+type Named = readonly [name: string, document: object]
+
+/** Policies of a role: the longest are inline, and those that do not fit there are managed policies. */
+function fitted(documents: readonly Named[]) {
+  const inline: { readonly PolicyName: string; readonly PolicyDocument: object }[] = []
+  const managed: Named[] = []
+  let length = 0
+  for (const each of documents.toSorted(([, one], [, other]) => lengthOf(other) - lengthOf(one))) {
+    const [PolicyName, PolicyDocument] = each
+    length += lengthOf(PolicyDocument)
+    if (length <= MOST_OF_A_ROLE) inline.push({ PolicyName, PolicyDocument })
+    else managed.push(each)
   }
-  const own = ownIdentities(plan)
-  const statements: Statement[] = [...byService].map(([service, allowed]) => ({
-    Sid: sidOf(service),
-    Effect: 'Allow',
-    Action: [...allowed].toSorted(),
-    Resource: service === 'iam' ? own : '*',
-  }))
-  const identities: Statement[] = [
-    { Sid: 'PassRolesToServices', Effect: 'Allow', Action: 'iam:PassRole', Resource: own },
-    // A template must not widen what releases it.
-    { Sid: 'KeepTheRolesOfReleases', Effect: 'Deny', Action: 'iam:*', Resource: releaseRoles(plan) },
-  ]
-  const policies: Statement[][] = []
-  for (const statement of [...statements, ...(types.length === 0 ? [] : identities)].flatMap(halved)) {
-    const last = policies.at(-1)
-    if (last && JSON.stringify([...last, statement]).length <= MOST_OF_A_POLICY) last.push(statement)
-    else policies.push([statement])
-  }
-  return policies
+  return { inline, managed }
+}
+
+function lengthOf(document: object): number {
+  return JSON.stringify(document).length
+}
+
+function attached(id: string, documents: readonly Named[]): object {
+  return documents.length === 0
+    ? {}
+    : { ManagedPolicyArns: documents.map((_, index) => ({ Ref: `${id}${index + 1}` })) }
+}
+
+function managedPolicies(id: string, documents: readonly Named[]): object {
+  return Object.fromEntries(
+    documents.map(([name, PolicyDocument], index) => [
+      `${id}${index + 1}`,
+      { Type: 'AWS::IAM::ManagedPolicy', Properties: { Description: name, PolicyDocument } },
+    ]),
+  )
 }
 
 /** The trust policy of the plan role, for jobs of one branch without an environment: a name that git allows is no pattern. */
@@ -235,78 +242,6 @@ function bucketResources({ stacks }: Plan): object {
       },
     ]),
   )
-}
-
-/** A name of the configuration as a template writes it. */
-function inTemplate(name: string): string {
-  return name.replaceAll('{environment}', '${Environment}').replaceAll('{account}', '${AWS::AccountId}')
-}
-
-/** Roles, instance profiles and policies that are named after the stacks. */
-function ownIdentities({ stacks, name }: Plan): string[] {
-  const prefixes = new Set([
-    `${name}-`,
-    ...stacks.map((stack) => stack.name.replace('{environment}', '${Environment}')),
-  ])
-  const own = stacks.flatMap(({ identities }) => identities).map(inTemplate)
-  const names = new Set([...[...prefixes].map((prefix) => `${prefix}*`), ...own])
-  return [...names].flatMap((each) =>
-    ['role', 'instance-profile', 'policy'].map((kind) =>
-      sub(`arn:\${AWS::Partition}:iam::\${AWS::AccountId}:${kind}/${each}`),
-    ),
-  ) as string[]
-}
-
-function releaseRoles({ name }: Plan): string[] {
-  return ['plan', 'deploy', 'cloudformation'].map((role) =>
-    sub(`arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/${name}-\${Environment}-${role}`),
-  ) as string[]
-}
-
-/** IAM's names for actions of S3 differ from those of the API: PutBucketCORS also deletes, PutLifecycleConfiguration too. */
-function nameOfS3(action: string): string {
-  if (/^s3:(Put|Delete)Bucket(Policy|Website)$|^s3:(Create|Delete)Bucket$/.test(action)) return action
-  if (action.endsWith('Configuration')) return 's3:Put*Configuration'
-  return 's3:PutBucket*'
-}
-
-/** Handlers need these for imports and replicas only. */
-const READS_OR_WRITES_DATA = /^s3:.*Object(Acl)?$|^dynamodb:(.*Item|Query|Scan|ImportTable)$/
-
-/** What handlers read, for services where Describe* and List* are not enough, or too much. None of it is data. */
-const READS: Readonly<Record<string, readonly string[]>> = {
-  iam: ['iam:Get*', 'iam:List*'],
-  s3: ['s3:GetBucket*', 's3:Get*Configuration', 's3:ListBucket'],
-  elasticloadbalancing: ['elasticloadbalancing:Describe*'],
-  sns: ['sns:GetTopicAttributes', 'sns:GetSubscriptionAttributes', 'sns:List*'],
-  sqs: ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:List*'],
-  lambda: [
-    'lambda:GetFunction',
-    'lambda:GetFunctionConfiguration',
-    'lambda:GetAlias',
-    'lambda:GetPolicy',
-    'lambda:List*',
-  ],
-  codedeploy: ['codedeploy:Get*', 'codedeploy:BatchGet*', 'codedeploy:List*'],
-  apigateway: ['apigateway:GET'],
-  kms: ['kms:GetKeyPolicy', 'kms:GetKeyRotationStatus', 'kms:DescribeKey', 'kms:List*'],
-}
-
-function sidOf(service: string): string {
-  return `Manage${service.replaceAll(/[^A-Za-z0-9]/g, '').replace(/^./, (letter) => letter.toUpperCase())}`
-}
-
-/** A statement whose list of actions is too long for one policy, as several. */
-function halved(statement: Statement): Statement[] {
-  const actions = Array.isArray(statement.Action) ? (statement.Action as readonly string[]) : []
-  if (JSON.stringify(statement).length <= MOST_OF_A_POLICY || actions.length < 2) return [statement]
-  const middle = Math.ceil(actions.length / 2)
-  const part = (from: number, to: number, letter: string): Statement => ({
-    ...statement,
-    Sid: `${statement.Sid ?? ''}${letter}`,
-    Action: actions.slice(from, to),
-  })
-  return [part(0, middle, 'A'), part(middle, actions.length, 'B')].flatMap(halved)
 }
 
 /** YAML with short tags. */
