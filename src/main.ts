@@ -39,7 +39,8 @@ if (process.env['INPUT_COMMAND'] === undefined && ['init', 'help', '--help', '-h
   if (word !== 'init') say(helpText())
   const documents = resolve(dirname(program), '../docs/iam')
   const region = process.env['AWS_REGION']
-  const status = word === 'init' ? await init(words, { cwd: process.cwd(), region, now: Date.now(), documents, say }) : 0
+  const status =
+    word === 'init' ? await init(words, { cwd: process.cwd(), region, now: Date.now(), documents, say }) : 0
   await flush(process.stdout)
   process.exit(status)
 }
