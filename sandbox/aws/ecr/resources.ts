@@ -21,6 +21,7 @@ export function repositoryKind(world: World): Kind {
   }
   return {
     type: 'AWS::ECR::Repository',
+    madeByCalls: true,
     identify(desired, owner) {
       const name = nameOf(desired.RepositoryName, owner).toLowerCase()
       if (repositories.find(owner, name) !== undefined) {

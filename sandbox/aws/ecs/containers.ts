@@ -9,7 +9,12 @@ export interface TaskSet {
   readonly id: string
   readonly taskDefinition: string
   readonly created: Date
-  readonly desired: number
+  desired: number
+  /** Percent of the service's desired count; 100 where CodeDeploy made it. */
+  scale?: number
+  /** By whom it was made, where not by CodeDeploy. */
+  startedBy?: string
+  externalId?: string | undefined
   running: number
   status: 'PRIMARY' | 'ACTIVE'
   readonly balancer?: sdk.LoadBalancer | undefined

@@ -219,14 +219,15 @@ export function shownWithTaskSets(service: EcsService): sdk.Service {
   }
 }
 
-function shownSet(service: EcsService, set: TaskSet): sdk.TaskSet {
+export function shownSet(service: EcsService, set: TaskSet): sdk.TaskSet {
   const { region, account } = service.home
   return {
     id: set.id,
     taskSetArn: `arn:aws:ecs:${region}:${account}:task-set/${service.cluster}/${service.name}/${set.id}`,
     serviceArn: serviceArn(service),
     clusterArn: clusterArn(service.home, service.cluster),
-    startedBy: 'CODE_DEPLOY',
+    startedBy: set.startedBy ?? 'CODE_DEPLOY',
+    ...(set.externalId !== undefined && { externalId: set.externalId }),
     status: set.status,
     taskDefinition: set.taskDefinition,
     computedDesiredCount: set.desired,
@@ -237,7 +238,7 @@ function shownSet(service: EcsService, set: TaskSet): sdk.TaskSet {
     launchType: 'FARGATE',
     loadBalancers: set.balancer === undefined ? [] : [set.balancer],
     serviceRegistries: [],
-    scale: { value: 100, unit: 'PERCENT' },
+    scale: { value: set.scale ?? 100, unit: 'PERCENT' },
     stabilityStatus: set.running === set.desired ? 'STEADY_STATE' : 'STABILIZING',
     stabilityStatusAt: set.created,
     tags: [],

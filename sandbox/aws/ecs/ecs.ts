@@ -7,6 +7,7 @@ import { deploymentOperations } from './services/deployment-operations.ts'
 import { definitionOf, invalid, listed } from './lookup.ts'
 import { serviceOperations } from './services/operations.ts'
 import type { EcsState } from './state.ts'
+import { taskSetOperations } from './services/task-sets.ts'
 import { taskOperations } from './task-operations.ts'
 
 const CLUSTER_NAME = /^[a-zA-Z0-9_-]{1,255}$/
@@ -19,6 +20,7 @@ export function createEcs(containers: Containers, ecs: EcsState): Service {
       ...definitionOperations(containers),
       ...clusterOperations(containers),
       ...serviceOperations(containers, ecs),
+      ...taskSetOperations(containers, ecs),
       ...taskOperations(containers, ecs),
       ...deploymentOperations(containers, ecs),
     },

@@ -16,6 +16,7 @@ export function logGroupKind(world: World): Kind {
   }
   return {
     type: 'AWS::Logs::LogGroup',
+    madeByCalls: true,
     identify: (desired, owner) => nameOf(desired.LogGroupName, owner, 512),
     attributes: ({ physicalId, owner }) => ({ Arn: `${logGroupArn({ home: owner, name: physicalId })}:*` }),
     created(resource) {

@@ -18,6 +18,8 @@ export interface Kind {
   scope?(properties: Properties): string
   /** The physical ID: from the name, or generated. */
   identify(desired: Properties, owner: Owner): string | Promise<string>
+  /** Calls of its service make such resources too; `observe` is undefined where there is none. */
+  readonly madeByCalls?: true
   attributes?(resource: LiveResource): Readonly<Record<string, unknown>>
   created?(resource: LiveResource): Promise<void> | void
   updated?(resource: LiveResource, previous: Properties, how?: UpdateHow): Promise<void> | void
@@ -64,6 +66,18 @@ export function createLiveResources(
     return own.length > 0 ? own : all
   }
 
+  /** A resource that calls of its service made, which an import finds. */
+  function adopt(kind: Kind, { account, region }: Owner, physicalId: string): LiveResource | undefined {
+    if (kind.madeByCalls !== true) return undefined
+    const owner = { account, region, stackName: '', stackId: '', logicalId: '' }
+    const resource = { type: kind.type, physicalId, owner, properties: {} }
+    const properties = kind.observe?.(resource)
+    if (properties === undefined) return undefined
+    const found = { ...resource, properties }
+    resources.set(keyOf(kind.type, owner, physicalId, properties), found)
+    return found
+  }
+
   const provisioned = (kind: Kind, resource: LiveResource): Provisioned => ({
     physicalId: resource.physicalId,
     attributes: kind.attributes?.(resource) ?? {},
@@ -101,7 +115,7 @@ export function createLiveResources(
           resources.delete(key)
         },
         async read(physicalId, owner) {
-          const resource = known(type, owner, physicalId).at(-1)?.[1]
+          const resource = known(type, owner, physicalId).at(-1)?.[1] ?? adopt(kind, owner, physicalId)
           if (resource === undefined) return undefined
           return kind.observe === undefined ? resource.properties : kind.observe(resource)
         },

@@ -12,6 +12,7 @@ export function parameterKind(store: ParameterStore): Kind {
   }
   return {
     type: TYPE,
+    madeByCalls: true,
     identify: (desired, owner) =>
       typeof desired.Name === 'string' ? desired.Name : `CFN-${owner.logicalId}-${capitals(12)}`,
     attributes: ({ properties }) => ({ Type: properties.Type, Value: asText(properties.Value) }),

@@ -20,6 +20,7 @@ export function bucketKind(store: ObjectStore): Kind {
   }
   return {
     type: 'AWS::S3::Bucket',
+    madeByCalls: true,
     identify: (desired, owner) => nameOf(desired.BucketName, owner, 63).toLowerCase(),
     attributes: ({ physicalId, owner }) => ({
       Arn: `arn:aws:s3:::${physicalId}`,
@@ -37,9 +38,9 @@ export function bucketKind(store: ObjectStore): Kind {
     removed: ({ physicalId, owner }) => {
       if (store.find(physicalId) !== undefined) store.deleteBucket(physicalId, owner.account)
     },
-    observe({ physicalId, properties }) {
+    observe({ physicalId, owner, properties }) {
       const bucket = store.find(physicalId)
-      if (bucket === undefined) return undefined
+      if (bucket?.account !== owner.account) return undefined
       const versioning = bucket.versioned ? 'Enabled' : 'Suspended'
       return {
         ...properties,
@@ -63,6 +64,7 @@ export function alarmKind(alarms: Alarms): Kind {
   }
   return {
     type: 'AWS::CloudWatch::Alarm',
+    madeByCalls: true,
     identify: (desired, owner) => nameOf(desired.AlarmName, owner),
     attributes: ({ physicalId, owner }) => ({
       Arn: `arn:aws:cloudwatch:${owner.region}:${owner.account}:alarm:${physicalId}`,

@@ -22,6 +22,7 @@ export function topicKind(world: World): Kind {
   }
   return {
     type: 'AWS::SNS::Topic',
+    madeByCalls: true,
     identify: (desired, owner) => `arn:aws:sns:${owner.region}:${owner.account}:${nameOf(desired.TopicName, owner)}`,
     attributes: ({ physicalId }) => ({ TopicArn: physicalId, TopicName: physicalId.split(':').at(-1) }),
     created(resource) {

@@ -30,6 +30,7 @@ export function queueKind(world: World): Kind {
   }
   return {
     type: 'AWS::SQS::Queue',
+    madeByCalls: true,
     identify: (desired, owner) => queueUrl(owner, nameOf(desired.QueueName, owner, 80)),
     attributes: ({ physicalId }) => {
       const { arn, name, url } = queues.get(physicalId)

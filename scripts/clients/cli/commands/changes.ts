@@ -148,6 +148,37 @@ const MACHINES: readonly Command[] = [
   },
   { run: 'ecs delete-service --cluster cli-made --service web --force', shows: 'service.status', is: 'DRAINING' },
   { run: 'ecs wait services-inactive --cluster cli-made --services web' },
+  {
+    run: 'ecs create-service --cluster cli-made --service-name own --task-definition cli-web --desired-count 2 --deployment-controller type=EXTERNAL',
+    shows: 'service.deploymentController.type',
+    is: 'EXTERNAL',
+  },
+  {
+    run: 'ecs create-task-set --cluster cli-made --service own --task-definition cli-web --scale value=50,unit=PERCENT',
+    shows: 'taskSet.id',
+    sets: 'taskSet',
+  },
+  {
+    run: 'ecs update-service-primary-task-set --cluster cli-made --service own --primary-task-set {taskSet}',
+    shows: 'taskSet.[status, computedDesiredCount]',
+    is: ['PRIMARY', 1],
+  },
+  {
+    run: 'ecs update-task-set --cluster cli-made --service own --task-set {taskSet} --scale value=100,unit=PERCENT',
+    shows: 'taskSet.computedDesiredCount',
+    is: 2,
+  },
+  {
+    run: 'ecs describe-task-sets --cluster cli-made --service own',
+    shows: 'taskSets[0].stabilityStatus',
+    is: 'STEADY_STATE',
+    eventually: true,
+  },
+  {
+    run: 'ecs delete-task-set --cluster cli-made --service own --task-set {taskSet} --force',
+    shows: 'taskSet.status',
+    is: 'DRAINING',
+  },
   { run: 'lambda delete-function-url-config --function-name cli-orders' },
   {
     run: 'lambda create-function-url-config --function-name cli-orders --auth-type NONE',
