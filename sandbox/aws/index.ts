@@ -146,6 +146,7 @@ export function createAws(options: AwsOptions): Aws {
     functions,
     containers,
     taskSets: ecs.taskSets,
+    scalingGroup: (home, name) => scalingGroups(world).find(home, name),
     scalingHosts: (home, name) => scalingGroups(world).hostsOf(home, name),
     behaviorOf,
     commitFiles: options.commitFiles,

@@ -28,6 +28,8 @@ export interface ScalingGroup {
   /** Suspended processes, with the reason. */
   readonly suspended: Map<string, string>
   readonly hooks: Map<string, sdk.LifecycleHook>
+  /** By hook: who completes the lifecycle action of an instance, where no client does. */
+  readonly waiters: Map<string, (instance: string) => Promise<'CONTINUE' | 'ABANDON'>>
   /** Newest first. */
   readonly activities: sdk.Activity[]
   /** Newest first. */
@@ -78,6 +80,14 @@ const HOOK_TIMEOUT_SECONDS = 3_600
 /** How often a waiting instance is looked at. */
 const HOOK_STEP_MS = 1_000
 
+/** Ends the wait of an instance: an abandoned launch ends in termination, an abandoned termination goes on. */
+export function complete(member: Member, result: 'CONTINUE' | 'ABANDON'): void {
+  const [transition, step] = member.state.split(':')
+  if (step !== 'Wait') return
+  member.state =
+    result === 'ABANDON' ? 'Terminating' : transition === 'Pending' ? 'Pending:Proceed' : 'Terminating:Proceed'
+}
+
 interface Surroundings {
   readonly hosts: Hosts
   readonly balancers: Balancers
@@ -125,7 +135,12 @@ function createScalingGroups({ hosts, balancers, clock }: Surroundings): Scaling
       if (hook.LifecycleTransition !== transition) continue
       const waiting = launching ? 'Pending:Wait' : 'Terminating:Wait'
       member.state = waiting
-      const deadline = clock.now().getTime() + (hook.HeartbeatTimeout ?? HOOK_TIMEOUT_SECONDS) * 1_000
+      void group.waiters
+        .get(hook.LifecycleHookName ?? '')?.(member.id)
+        .then((result) => complete(member, result))
+      // Who completes the action without a client sends heartbeats.
+      const seconds = group.waiters.has(hook.LifecycleHookName ?? '') ? hook.GlobalTimeout : hook.HeartbeatTimeout
+      const deadline = clock.now().getTime() + (seconds ?? HOOK_TIMEOUT_SECONDS) * 1_000
       const state = (): string => member.state
       while (state() === waiting && clock.now().getTime() < deadline) await clock.sleep(HOOK_STEP_MS)
       const goesOn = state() === waiting ? hook.DefaultResult === 'CONTINUE' : state() !== 'Terminating'
@@ -226,6 +241,7 @@ function createScalingGroups({ hosts, balancers, clock }: Surroundings): Scaling
         instances: new Map(),
         suspended: new Map(),
         hooks: new Map(),
+        waiters: new Map(),
         activities: [],
         refreshes: [],
         launches: 0,

@@ -1,6 +1,7 @@
 import type * as sdk from '@aws-sdk/client-auto-scaling'
 import type { Service } from '../../contract.ts'
 import type { World } from '../world.ts'
+import { complete } from './groups.ts'
 import { groupOf, invalid } from './requests.ts'
 
 const HEARTBEAT_SECONDS = 3_600
@@ -52,10 +53,7 @@ export function hookOperations(world: World): Service['operations'] {
       }
       const result = input.LifecycleActionResult
       if (result !== 'CONTINUE' && result !== 'ABANDON') throw invalid(`Invalid LifecycleActionResult: ${result}`)
-      const [transition] = member.state.split(':')
-      // An abandoned launch ends in termination; an abandoned termination goes on.
-      member.state =
-        result === 'ABANDON' ? 'Terminating' : transition === 'Pending' ? 'Pending:Proceed' : 'Terminating:Proceed'
+      complete(member, result)
       return {}
     },
   }

@@ -1,3 +1,4 @@
+import type { LifecycleHook } from '@aws-sdk/client-auto-scaling'
 import type * as sdk from '@aws-sdk/client-codedeploy'
 import type { DeployRevision } from '../../../src/codedeploy/agent/types.ts'
 import type { PacedClock } from '../../clock.ts'
@@ -42,6 +43,13 @@ export const DURATIONS: Durations = {
   healthy: 3_600_000,
 }
 
+/** An Auto Scaling group: its hooks, and who completes the lifecycle actions of instances, by hook. */
+export interface ScalingGroup {
+  readonly name: string
+  readonly hooks: Map<string, LifecycleHook>
+  readonly waiters: Map<string, (instance: string) => Promise<'CONTINUE' | 'ABANDON'>>
+}
+
 /** The services and settings that deployments use. */
 export interface DeployContext {
   readonly state: CodeDeployState
@@ -56,6 +64,7 @@ export interface DeployContext {
   readonly taskSets: TaskSetServing
   /** The instances in service of an Auto Scaling group. */
   readonly scalingHosts: (home: Home, name: string) => Host[]
+  readonly scalingGroup: (home: Home, name: string) => ScalingGroup | undefined
   /** The behavior of a hook function; undefined when a client has to report its status. */
   readonly behaviorOf: (functionName: string) => HookBehavior | undefined
   /** Finds the files of a GitHub revision. */

@@ -25,7 +25,13 @@ const STATUSES: ReadonlySet<string> = new Set([
 ])
 
 export interface Launcher {
-  launch(group: Group, request: sdk.CreateDeploymentCommandInput, creator: sdk.DeploymentCreator): Deployment
+  /** `only`: the instances that an Auto Scaling group launched. */
+  launch(
+    group: Group,
+    request: sdk.CreateDeploymentCommandInput,
+    creator: sdk.DeploymentCreator,
+    only?: readonly string[],
+  ): Deployment
   /** Resolves when that deployment has ended. */
   ended(id: string): Promise<void>
   /** Resolves when no deployment is running. */
@@ -33,11 +39,16 @@ export interface Launcher {
 }
 
 /** Starts deployments and, after failures, the automatic rollbacks that their groups configure. */
-export function createLauncher(context: DeployContext, platformOf: (group: Group) => Platform): Launcher {
+export function createLauncher(context: DeployContext, platformOf: (deployment: Deployment) => Platform): Launcher {
   const { state, clock } = context
   const running = new Map<string, Promise<void>>()
 
-  function launch(group: Group, request: sdk.CreateDeploymentCommandInput, creator: sdk.DeploymentCreator): Deployment {
+  function launch(
+    group: Group,
+    request: sdk.CreateDeploymentCommandInput,
+    creator: sdk.DeploymentCreator,
+    only?: readonly string[],
+  ): Deployment {
     const active = activeDeployment(state, group)
     if (active !== undefined) {
       throw failure(
@@ -45,14 +56,15 @@ export function createLauncher(context: DeployContext, platformOf: (group: Group
         `The Deployment Group '${group.info.deploymentGroupName}' already has an active Deployment '${active.id}'`,
       )
     }
-    const deployment = make(group, request, creator)
+    const made = make(group, request, creator)
+    const deployment = only === undefined ? made : { ...made, only }
     state.deployments.set(deployment.id, deployment)
     running.set(deployment.id, follow(deployment))
     return deployment
   }
 
   async function follow(deployment: Deployment): Promise<void> {
-    const outcome = await runDeployment(context, deployment, platformOf(deployment.group))
+    const outcome = await runDeployment(context, deployment, platformOf(deployment))
     running.delete(deployment.id)
     rollBack(deployment, outcome)
   }
@@ -97,7 +109,8 @@ export function createLauncher(context: DeployContext, platformOf: (group: Group
   /** Starts an automatic rollback: a new deployment of the last successful revision, linked in both directions. */
   function rollBack(deployment: Deployment, outcome: Outcome): void {
     const { info, group, stop } = deployment
-    if (outcome.status === 'Succeeded' || info.creator === 'codeDeployRollback') return
+    if (outcome.status === 'Succeeded' || deployment.only !== undefined) return
+    if (info.creator === 'codeDeployRollback') return
     const configuration = info.autoRollbackConfiguration
     const event =
       outcome.status === 'Failed'

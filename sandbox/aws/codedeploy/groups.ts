@@ -18,6 +18,10 @@ const DEFAULT_CONFIGS = {
   Kubernetes: 'CodeDeployDefault.OneAtATime',
 } as const
 
+/** The name of the lifecycle hook in an Auto Scaling group. */
+const hookName = (group: string): string =>
+  `CodeDeploy-managed-automatic-launch-deployment-hook-${group}-${randomUUID()}`
+
 type Settings = Omit<sdk.CreateDeploymentGroupCommandInput, 'applicationName' | 'deploymentGroupName' | 'tags'>
 
 /** The settings of a group as the API returns them. */
@@ -40,7 +44,7 @@ function toInfo(
     ...known,
     ...given,
     ...(autoScalingGroups && {
-      autoScalingGroups: autoScalingGroups.map((group) => ({ name: group, hook: randomUUID() })),
+      autoScalingGroups: autoScalingGroups.map((group) => ({ name: group, hook: hookName(name) })),
     }),
     applicationName: application.name,
     deploymentGroupId: known?.deploymentGroupId ?? randomUUID(),
@@ -87,6 +91,7 @@ export function createGroup(
   check(state, application, settings)
   const group: Group = { application, info: toInfo(application, name, settings), tags, removed: new Set() }
   application.groups.set(name, group)
+  state.scalingHooks?.install(group)
   return group
 }
 
@@ -98,8 +103,16 @@ export function updateGroup(state: CodeDeployState, group: Group, settings: Part
   }
   check(state, application, settings)
   application.groups.delete(info.deploymentGroupName ?? '')
+  state.scalingHooks?.remove(group)
   group.info = toInfo(application, name, settings as Settings, info)
   application.groups.set(name, group)
+  state.scalingHooks?.install(group)
+}
+
+export function removeGroup(state: CodeDeployState, { groups }: Application, name: string): void {
+  const group = groups.get(name)
+  if (group !== undefined) state.scalingHooks?.remove(group)
+  groups.delete(name)
 }
 
 export function groupOperations(state: CodeDeployState): Service['operations'] {
@@ -124,8 +137,7 @@ export function groupOperations(state: CodeDeployState): Service['operations'] {
       return { hooksNotCleanedUp: [] }
     },
     DeleteDeploymentGroup(input: sdk.DeleteDeploymentGroupCommandInput, call) {
-      const application = applicationOf(state, call, input.applicationName)
-      application.groups.delete(input.deploymentGroupName ?? '')
+      removeGroup(state, applicationOf(state, call, input.applicationName), input.deploymentGroupName ?? '')
       return { hooksNotCleanedUp: [] }
     },
     ListDeploymentGroups(input: sdk.ListDeploymentGroupsCommandInput, call) {

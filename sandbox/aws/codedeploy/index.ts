@@ -12,7 +12,8 @@ import { deployEcs } from './platforms/ecs.ts'
 import { deployInPlace } from './platforms/in-place.ts'
 import { deployLambda } from './platforms/lambda.ts'
 import { deployForStack } from './platforms/stack-deployment.ts'
-import type { Deployment, Group } from './state.ts'
+import { createScalingHooks } from './scaling-hooks.ts'
+import type { Deployment } from './state.ts'
 import { targetOperations } from './targets.ts'
 
 export interface CodeDeploy {
@@ -32,11 +33,14 @@ function platform(compute: string | undefined, type: string | undefined): Deploy
 /** CodeDeploy. Deployments to instances run the real host agent, in folders of this machine. */
 export function createCodeDeploy(context: DeployContext): CodeDeploy {
   const { state, clock } = context
-  const platformOf = ({ application, info }: Group): Platform => {
-    const deploy = platform(application.info.computePlatform, info.deploymentStyle?.deploymentType)
+  const platformOf = ({ group: { application, info }, only }: Deployment): Platform => {
+    // An instance that is launched is deployed to in place, whatever the group does otherwise.
+    const type = only === undefined ? info.deploymentStyle?.deploymentType : 'IN_PLACE'
+    const deploy = platform(application.info.computePlatform, type)
     return (deployment) => deploy(context, deployment)
   }
   const launcher = createLauncher(context, platformOf)
+  state.scalingHooks = createScalingHooks(context, launcher)
   return {
     launcher,
     deployForStack: (request) => deployForStack(context, request),

@@ -49,6 +49,8 @@ export interface Deployment {
   readonly group: Group
   readonly info: sdk.DeploymentInfo
   readonly targets: Target[]
+  /** The instances that an Auto Scaling group launched; other deployments are to the whole fleet. */
+  readonly only?: readonly string[]
   stop?: StopRequest
   /** Set while the deployment waits for ContinueDeployment. */
   continueDeployment?: (kind: sdk.DeploymentWaitType) => void
@@ -71,6 +73,12 @@ export interface OnPremisesInstance {
   readonly info: sdk.InstanceInfo & { readonly instanceName: string; readonly instanceArn: string; tags: sdk.Tag[] }
 }
 
+/** Lifecycle hooks in the Auto Scaling groups of a deployment group. */
+export interface ScalingHooks {
+  install(group: Group): void
+  remove(group: Group): void
+}
+
 export interface CodeDeployState {
   /** What triggers have sent to topics, in order. */
   readonly notifications: Notification[]
@@ -78,6 +86,8 @@ export interface CodeDeployState {
   readonly applications: Map<string, Application>
   readonly configs: Map<string, sdk.DeploymentConfigInfo>
   readonly deployments: Map<string, Deployment>
+  /** Set once CodeDeploy can deploy. */
+  scalingHooks?: ScalingHooks
 }
 
 export const createState = (): CodeDeployState => ({

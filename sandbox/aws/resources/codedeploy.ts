@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type * as sdk from '@aws-sdk/client-codedeploy'
 import type { Owner, Properties, SandboxClock } from '../../contract.ts'
 import { configOperations } from '../codedeploy/configs.ts'
-import { createGroup, updateGroup } from '../codedeploy/groups.ts'
+import { createGroup, removeGroup, updateGroup } from '../codedeploy/groups.ts'
 import { applicationOf } from '../codedeploy/state.ts'
 import type { CodeDeployState, Group } from '../codedeploy/state.ts'
 import type { CodeDeploy } from '../codedeploy/index.ts'
@@ -165,7 +165,8 @@ export function codeDeployKinds(state: CodeDeployState, clock: SandboxClock, cod
       },
       removed(resource) {
         const { owner, physicalId, properties } = resource
-        state.applications.get(homeKey(owner, asText(properties.ApplicationName)))?.groups.delete(physicalId)
+        const application = state.applications.get(homeKey(owner, asText(properties.ApplicationName)))
+        if (application !== undefined) removeGroup(state, application, physicalId)
       },
       observe(resource) {
         const group = groupOf(resource)

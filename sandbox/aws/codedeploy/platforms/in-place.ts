@@ -8,7 +8,8 @@ import { fanOut, fleetOf, instanceTarget, trafficGroups } from './server-fleet.t
 /** In-place: deploys to the instances of the group, as many at a time as its configuration allows. */
 export async function deployInPlace(context: DeployContext, deployment: Deployment): Promise<Outcome> {
   const { group, info } = deployment
-  const hosts = fleetOf(context, group)
+  const launched = deployment.only?.flatMap((id) => context.hosts.find(deployment.home, id) ?? [])
+  const hosts = launched ?? fleetOf(context, group)
   if (hosts.length === 0) return failed('NO_INSTANCES')
   const groups = trafficGroups(context, group)
   const events = groups.length > 0 ? EVENTS.inPlaceBalanced : EVENTS.inPlace
