@@ -136,6 +136,17 @@ export interface DeployedContent {
   readonly unread?: { readonly reason: string; readonly action?: string }
 }
 
+/** The aliases of a function that this release changes in place, beside those that a stack of the release declares. */
+export interface FunctionAliases {
+  /** `web`, or `web/Nested`. */
+  readonly stack: string
+  readonly logicalId: string
+  readonly functionName: string
+  /** Only those that serve the code that the function has now. Undefined where `unread` says why they are not known. */
+  readonly serving?: readonly { readonly name: string; readonly version: string }[]
+  readonly unread?: { readonly reason: string; readonly action?: string }
+}
+
 /** Instances that one part of a deployment group's selection has. */
 export interface SelectedInstances {
   /** `the Auto Scaling group web`, `the tags Name=web of EC2 instances`. */
@@ -226,6 +237,7 @@ export interface EnvironmentFacts {
   readonly references?: readonly StackReference[] | undefined
   /** Undefined where it was not read. */
   readonly deployedContent?: readonly DeployedContent[] | undefined
+  readonly functionAliases?: readonly FunctionAliases[]
   /** Absent where no account was asked, and where it could not be read; then a finding of its own says why. */
   readonly trust?: TrustFacts | undefined
   /** Undefined where they could not be read; a finding of its own says why. */

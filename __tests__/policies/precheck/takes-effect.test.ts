@@ -174,3 +174,31 @@ describe('has none', () => {
     expect(told(template, changes)).toEqual([expected])
   })
 })
+
+describe('aliases that no stack of the release declares', () => {
+  const aliases = (more: object, groups: object[] = []): string[] => {
+    const facts = factsOf({ template: FN(), changes: [] })
+    const one = { stack: 'web', logicalId: 'Fn', functionName: 'shop-fn', ...more }
+    const environments = facts.environments.map((each) => ({ ...each, functionAliases: [one], groups: groups as [] }))
+    return rule
+      .judge({ ...facts, environments })
+      .map(({ outcome, subject, advice }) => `${outcome} ${subject} ${advice}`)
+  }
+  const serving = [{ name: 'live', version: '3' }]
+
+  test('are inconclusive, unless a deployment moves them', () => {
+    const [left, ...others] = aliases({ serving })
+    expect(others).toEqual([])
+    expect(left).toMatch(/^inconclusive stack\/web\/resource\/Fn\/effect\/alias\/live Declare live/)
+    const moved = (name: string, alias: string): object => ({ deployment: 'fn', alias: { name, alias } })
+    expect(aliases({ serving }, [moved('shop-fn', 'live')])).toEqual([])
+    expect(aliases({ serving }, [moved('arn:aws:lambda:eu-west-1:111111111111:function:shop-fn', 'live')])).toEqual([])
+    expect(aliases({ serving }, [moved('shop-fn', 'beta'), moved('other', 'live')])).toEqual([left])
+  })
+
+  test('that may not be listed are told with the permission', () => {
+    expect(aliases({ unread: { reason: 'denied', action: 'lambda:ListAliases' } })).toEqual([
+      'noted stack/web/resource/Fn/effect/aliases Allow lambda:ListAliases for the role of this step.',
+    ])
+  })
+})

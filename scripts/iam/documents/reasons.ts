@@ -3,6 +3,10 @@ const OF_SERVERS = 'a deployment to the servers of a copy needs it, as one of th
 
 /** Actions of which no story shows that they are needed, or that the user is told: why they are allowed. By document. */
 export const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'plan-role': {
+    'lambda:ListAliases':
+      'tells aliases that no stack of the release declares; without it a remark of precheck names the action',
+  },
   'plan-role-live': {
     'cloudformation:DescribeStackResources':
       'tells the stack of another that declares what no stack of the release does',

@@ -57,6 +57,7 @@ export interface LookUps {
       input: lambda.GetFunctionConfigurationCommandInput,
     ): Promise<lambda.GetFunctionConfigurationCommandOutput>
     getAccountSettings(input: lambda.GetAccountSettingsCommandInput): Promise<lambda.GetAccountSettingsCommandOutput>
+    listAliases(input: lambda.ListAliasesCommandInput): Promise<lambda.ListAliasesCommandOutput>
     getLayerVersionByArn(
       input: lambda.GetLayerVersionByArnCommandInput,
     ): Promise<lambda.GetLayerVersionByArnCommandOutput>
@@ -143,12 +144,18 @@ export function connectLookUps(access: AwsAccess, make: SdkFactory): LookUps {
       })
     }),
     functions: once(async () => {
-      const { GetAccountSettingsCommand, GetFunctionConfigurationCommand, GetLayerVersionByArnCommand, LambdaClient } =
-        await import('@aws-sdk/client-lambda')
+      const {
+        GetAccountSettingsCommand,
+        GetFunctionConfigurationCommand,
+        GetLayerVersionByArnCommand,
+        LambdaClient,
+        ListAliasesCommand,
+      } = await import('@aws-sdk/client-lambda')
       return make<Client<'functions'>>(access, 'lambda', (config) => new LambdaClient(config), {
         getFunctionConfiguration: GetFunctionConfigurationCommand,
         getLayerVersionByArn: GetLayerVersionByArnCommand,
         getAccountSettings: GetAccountSettingsCommand,
+        listAliases: ListAliasesCommand,
       })
     }),
     certificates: once(async () => {

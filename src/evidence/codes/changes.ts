@@ -32,7 +32,7 @@ export const CHANGES = {
   'change/no-effect': {
     title: 'A change has no effect on what serves',
     meaning:
-      'The plan changes a function, an API, a launch template or a task definition, and not the version, deployment, group or service that serves it: everything would be green, and nothing else would happen. `inconclusive`: the deployment of an API may be made before the change. `noted`: nothing of the template refers to a new revision.',
+      'The plan changes a function, an API, a launch template or a task definition, and not the version, deployment, group or service that serves it: everything would be green, and nothing else would happen. `inconclusive`: the deployment of an API may be made before the change, or an alias that the release does not declare serves the present version. `noted`: nothing of the template refers to a new revision, or aliases could not be listed.',
     outcomes: ['fail', 'inconclusive', 'noted'],
     next: 'Let the version, the deployment or the group be made again with the change, as the finding says.',
   },

@@ -28,7 +28,8 @@ export function functionsWithoutEffect(stack: PlannedStack): WithoutEffect[] {
   })
 }
 
-function changesVersion({ type, action, replacement, properties }: ResourceChange): boolean {
+/** Whether a change is one of what a version of the function holds. */
+export function changesVersion({ type, action, replacement, properties }: ResourceChange): boolean {
   if (type !== 'AWS::Lambda::Function' || action !== 'Modify' || replacement !== 'False') return false
   return properties.length === 0 || properties.some(({ path }) => !OUTSIDE_OF_VERSIONS.test(path))
 }

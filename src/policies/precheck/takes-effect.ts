@@ -1,4 +1,5 @@
 import type { Rule } from '../contract.ts'
+import { aliasesLeftBehind } from '../effects/aliases.ts'
 import { apisWithoutEffect } from '../effects/apis.ts'
 import { noEffect, plannedStack } from '../effects/contract.ts'
 import { functionsWithoutEffect } from '../effects/functions.ts'
@@ -22,8 +23,8 @@ export const rule: Rule = {
     codes: ['change/no-effect'],
   },
   judge: ({ environments }) =>
-    environments.flatMap((environment) =>
-      environment.stacks.flatMap((facts) => {
+    environments.flatMap((environment) => [
+      ...environment.stacks.flatMap((facts) => {
         const stack = plannedStack(environment, facts)
         return [
           ...functionsWithoutEffect(stack),
@@ -34,5 +35,6 @@ export const rule: Rule = {
           ...taskDefinitionsWithoutEffect(stack),
         ].map((each) => noEffect(stack, each))
       }),
-    ),
+      ...aliasesLeftBehind(environment),
+    ]),
 }

@@ -22,6 +22,7 @@ import type {
   BootstrapFacts,
   DeployedContent,
   ExportFacts,
+  FunctionAliases,
   PlannedName,
   PlannedQuota,
   RoleNeed,
@@ -40,6 +41,7 @@ import { liveReads, type LiveReads } from './live-reads.ts'
 import { groupsOf, surveyGroups, surveyNamed } from './groups.ts'
 import { surveyNames } from './names.ts'
 import { surveyQuotas } from './quotas.ts'
+import { surveyFunctionAliases } from './function-aliases.ts'
 import { surveyPermissions } from './permissions.ts'
 import { surveyReferences } from './references.ts'
 import { surveyRoles } from './roles.ts'
@@ -73,6 +75,7 @@ export interface Survey {
   readonly bootstrap: readonly BootstrapFacts[] | undefined
   /** Undefined where nothing of the live state is read. */
   readonly deployedContent: readonly DeployedContent[] | undefined
+  readonly functionAliases: readonly FunctionAliases[]
   /** Undefined without roles, and where they could not be read; a finding says why. */
   readonly trust: TrustFacts | undefined
   readonly names: readonly PlannedName[] | undefined
@@ -173,6 +176,12 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
       : await attempt(`environment/${options.environment.key}/content`, () =>
           surveyDeployedContent(options, { references, planned: planned.stacks, drift }),
         )
+  const functionAliases =
+    options.live.tier === 'off'
+      ? undefined
+      : await attempt(`environment/${options.environment.key}/aliases`, () =>
+          surveyFunctionAliases(options, { planned: planned.stacks, drift }),
+        )
   const changedBy = await surveyChanges(options, options.whoDidIt ? drift : [], live, findings)
   const taken = await attempt(`environment/${options.environment.key}/names`, () =>
     surveyNames(options, planned.stacks, deployedOf(stacks)),
@@ -195,6 +204,7 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
     assets: await surveyedAssets,
     bootstrap: await surveyedBootstrap,
     deployedContent,
+    functionAliases: functionAliases ?? [],
     trust,
     names: taken,
     quotas,
