@@ -2,8 +2,13 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation'
-import { GetAliasCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+} from '@aws-sdk/client-cloudformation'
+import { DeleteFunctionCommand, GetAliasCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
@@ -145,6 +150,73 @@ test(
       new DescribeStacksCommand({ StackName: 'watch-production' }),
     )
     expect(Stacks.map(({ StackStatus }) => StackStatus)).toEqual(['UPDATE_COMPLETE'])
+  },
+  TIMEOUT,
+)
+
+const statusOf = async (name: string): Promise<string | undefined> => {
+  const { Stacks: [stack] = [] } = await new CloudFormationClient(client()).send(
+    new DescribeStacksCommand({ StackName: name }),
+  )
+  return stack?.StackStatus
+}
+/** The next creation or update of a resource fails. */
+const failOnce = async (resource: string, on: 'create' | 'update'): Promise<void> => {
+  const body = JSON.stringify({ resource, on, reason: 'The service refuses it', times: 1 })
+  const answer = await fetch(`${world.sandbox.awsUrl}/_sandbox/fail`, { method: 'POST', body })
+  expect(answer.status).toBe(200)
+}
+
+test(
+  'a way back that fails says what stands where, and is repeated once its cause is gone',
+  async () => {
+    const before = await served()
+    await world.release(filesOf('five'))
+    await failOnce('Note', 'update')
+    const failed = await rollBack(filesOf('five'))
+    expect(failed.status).toBe(1)
+    expect(ofRollback(failed)).toEqual(expect.arrayContaining(['fail rollback/failed stack/watch/rollback']))
+    const told = failed.evidence.findings.find(({ code }) => code === 'rollback/failed')
+    expect(told?.observed).toMatch(/^UPDATE_ROLLBACK_COMPLETE, by /)
+    expect(failed.evidence.findings.find(({ code }) => code === 'rollback/result')?.details).toMatchObject({
+      back: ['deployment/orders'],
+      remaining: ['stack/watch'],
+    })
+    expect(await served()).toEqual(['five', before[1]])
+
+    const again = await rollBack(filesOf('five'))
+    expect([again.status, again.blockers]).toEqual([0, []])
+    expect(await served()).toEqual(before)
+  },
+  TIMEOUT,
+)
+
+test(
+  'nothing goes back where the old version of an alias was deleted, and a stack in ROLLBACK_COMPLETE is told',
+  async () => {
+    const [, version] = await served()
+    await world.release(filesOf('six'))
+    const released = await served()
+    const name = { FunctionName: 'orders-production', Qualifier: version }
+    await new LambdaClient(client()).send(new DeleteFunctionCommand(name))
+    const files = filesOf('six')
+    await failOnce('Doomed', 'create')
+    const extra = { StackName: 'extra-production', TemplateBody: 'Resources: { Doomed: { Type: AWS::SNS::Topic } }' }
+    await new CloudFormationClient(client()).send(new CreateStackCommand(extra))
+    while ((await statusOf('extra-production')) !== 'ROLLBACK_COMPLETE') await world.sandbox.clock.wait(1_000)
+    const more = '{ id: extra, name: "extra-{environment}", template: watch.yml, parameters: { Name: extra } }'
+    const config = files['.github/test-deployments.yml']?.replace('stacks: [', `stacks: [${more}, `) ?? ''
+
+    const step = await rollBack({ ...files, '.github/test-deployments.yml': config })
+    expect(step.status).toBe(1)
+    expect(step.blockers).toEqual(['fail rollback/lost-revision deployment/orders/rollback'])
+    const lost = step.evidence.findings.find(({ code }) => code === 'rollback/lost-revision')
+    expect(lost?.observed).toBe(`version ${version} of orders-production does not exist`)
+    const stuck = step.evidence.findings.find(({ subject }) => subject === 'stack/extra/rollback')
+    expect(stuck?.observed).toMatch(/^ROLLBACK_COMPLETE: /)
+    expect(stuck?.advice).toContain('aws cloudformation delete-stack --stack-name extra-production')
+    expect(await served()).toEqual(released)
+    expect(await statusOf('extra-production')).toBe('ROLLBACK_COMPLETE')
   },
   TIMEOUT,
 )

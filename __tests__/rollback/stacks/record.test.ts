@@ -4,7 +4,7 @@ import type { StackState } from '../../../src/cloudformation/stack.ts'
 import type { Stack } from '../../../src/config/model/environment.ts'
 import { differences, type StackBefore } from '../../../src/rollback/stacks/before.ts'
 import { judgeStackHistory } from '../../../src/rollback/stacks/history.ts'
-import { judgeStackRecovered } from '../../../src/rollback/stacks/judge.ts'
+import { judgeStack, judgeStackRecovered } from '../../../src/rollback/stacks/judge.ts'
 import { judgeLosses } from '../../../src/rollback/stacks/plan-back.ts'
 import { compareWithDerived } from '../../../src/rollback/stacks/rehearse.ts'
 import { recordingBefore } from '../../../src/rollback/stacks/record-before.ts'
@@ -133,6 +133,7 @@ const kindOf = (recorded: Recorded, now: StackState | undefined, as?: StackBefor
   judgeStackHistory(recorded, now, as, 'eu-west-1').kind
 
 describe('what a stack and its record say', () => {
+  const WAY_BACK = 'arn:aws:cloudformation:eu-west-1:111111111111:changeSet/td-rollback-production-9-1-a/1'
   const other = { ...BEFORE, template: 'Resources: { T: {} }' }
   const { before: _, ...created } = RECORD
 
@@ -144,6 +145,9 @@ describe('what a stack and its record say', () => {
     ['there', found(), state({ status: 'UPDATE_ROLLBACK_COMPLETE' }), BEFORE],
     ['there', found(), state({ changeSetArn: 'back' }), BEFORE],
     ['foreign', found(), state({ status: 'UPDATE_ROLLBACK_COMPLETE' }), other],
+    ['back', found(), state({ status: 'UPDATE_ROLLBACK_COMPLETE', changeSetArn: WAY_BACK }), other],
+    ['there', found(), state({ status: 'UPDATE_ROLLBACK_COMPLETE', changeSetArn: WAY_BACK }), BEFORE],
+    ['foreign', found(), state({ changeSetArn: WAY_BACK }), other],
     ['foreign', found(), state({ changeSetArn: 'by hand' }), other],
     ['foreign', found(), state({ changeSetArn: 'by hand' }), undefined],
     ['foreign', found(), state({ arn: `${ARN}2` }), BEFORE],
@@ -158,6 +162,22 @@ describe('what a stack and its record say', () => {
     ['created', found(created), state({ status: 'CREATE_COMPLETE' }), undefined],
   ])('%s', (kind, recorded, now, as) => {
     expect(kindOf(recorded, now, as)).toBe(kind)
+  })
+
+  test('a stack that can only be deleted is told with its status, and no change set is advised', () => {
+    const rolledBack = state({ status: 'ROLLBACK_COMPLETE' })
+    const environment = { key: 'production', name: 'production', region: 'eu-west-1' } as never
+    for (const recorded of [{ kind: 'none' } as const, found(created)]) {
+      const history = judgeStackHistory(recorded, rolledBack, undefined, 'eu-west-1')
+      const { findings, walks } = judgeStack(
+        { stack: { id: 'web', name: 'web' } as never, history },
+        { environment, run: RECORD.run },
+      )
+      expect(walks).toBe(false)
+      expect(findings[0]?.observed).toMatch(/^ROLLBACK_COMPLETE/)
+      expect(findings[0]?.advice).toContain('delete-stack')
+      expect(findings[0]?.advice).not.toContain('change-set')
+    }
   })
 
   test('differences are named; a line ending is none, and a secret cannot be compared', () => {

@@ -13,13 +13,20 @@ export type StackHistory =
   /** The update of the release has not ended. */
   | { readonly kind: 'running'; readonly record: Recoverable; readonly state: StackState }
   /** The release created it: going back would mean to delete it. */
-  | { readonly kind: 'created'; readonly record: WayBackRecord }
+  | { readonly kind: 'created'; readonly record: WayBackRecord; readonly stuck?: Stuck }
   /** Another process changed it since the release. */
   | { readonly kind: 'foreign'; readonly record: WayBackRecord; readonly observed: string }
   /** A person has to act first. */
   | { readonly kind: 'stuck'; readonly record: WayBackRecord; readonly state: StackState; readonly advice: string }
   /** Nothing is recorded. */
-  | { readonly kind: 'none'; readonly why: string; readonly changeSetArn?: string }
+  | { readonly kind: 'none'; readonly why: string; readonly changeSetArn?: string; readonly stuck?: Stuck }
+
+/** A stack to which no change set can be executed, such as one in ROLLBACK_COMPLETE. */
+export interface Stuck {
+  readonly status: string
+  readonly explanation: string
+  readonly advice: string
+}
 
 /** Pure. `now`: what the stack is; undefined where it does not exist or was not read. */
 export function judgeStackHistory(
@@ -28,9 +35,15 @@ export function judgeStackHistory(
   now: StackBefore | undefined,
   region: string,
 ): StackHistory {
+  const stuck = state && stuckIn(state, region)
   if (recorded.kind !== 'found') {
     const why = recorded.kind === 'unreadable' ? recorded.why : 'no release recorded what it was before'
-    return { kind: 'none', why, ...(state?.changeSetArn !== undefined && { changeSetArn: state.changeSetArn }) }
+    return {
+      kind: 'none',
+      why,
+      ...(state?.changeSetArn !== undefined && { changeSetArn: state.changeSetArn }),
+      ...(stuck && { stuck }),
+    }
   }
   const { record } = recorded
   if (state === undefined || state.status === 'DELETE_COMPLETE') {
@@ -40,7 +53,7 @@ export function judgeStackHistory(
     return { kind: 'foreign', record, observed: `another stack of the same name: ${state.arn}` }
   }
   const isOfRelease = state.changeSetArn === record.changeSetArn
-  if (record.before === undefined) return { kind: 'created', record }
+  if (record.before === undefined) return { kind: 'created', record, ...(stuck && { stuck }) }
   const recoverable = { ...record, before: record.before }
   const condition = stackCondition(state.status, state.name, region, state.deploymentMode)
   if (condition.kind === 'busy') {
@@ -54,5 +67,17 @@ export function judgeStackHistory(
   if (now !== undefined && differences(record.before, now).length === 0) {
     return { kind: 'there', record: recoverable, state }
   }
+  // A way back that failed: CloudFormation returned to what the release left, and it can be tried again.
+  if (isUndone && isWayBack(state.changeSetArn)) return { kind: 'back', record: recoverable, state }
   return { kind: 'foreign', record, observed: `${state.status}, by ${state.changeSetArn ?? 'no change set'}` }
+}
+
+function stuckIn({ status, name, deploymentMode }: StackState, region: string): Stuck | undefined {
+  const { kind, explanation, nextStep } = stackCondition(status, name, region, deploymentMode)
+  return kind === 'stuck' || kind === 'unknown' ? { status, explanation, advice: nextStep } : undefined
+}
+
+/** Whether this action made the change set to take a stack back. */
+function isWayBack(changeSetArn = ''): boolean {
+  return /:changeSet\/td-rollback-/.test(changeSetArn)
 }

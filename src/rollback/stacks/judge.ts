@@ -4,7 +4,7 @@ import type { ChangeSetPlan } from '../../evidence/document.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { listed, plural } from '../../support/text/text.ts'
 import { differences, type StackBefore } from './before.ts'
-import type { StackHistory } from './history.ts'
+import type { StackHistory, Stuck } from './history.ts'
 
 /** A stack with what its record and CloudFormation say. */
 export interface PlannedStack {
@@ -24,10 +24,10 @@ export function judgeStack(
   const subject = `stack/${stack.id}/rollback`
   const left = (finding: Finding, remains = true) => ({ findings: [finding], walks: false, remains })
   if (history.kind === 'none') {
-    const { changeSetArn, why } = history
+    const { changeSetArn, why, stuck } = history
     const isOfRelease =
       run !== undefined && changeSetAttempt(changeSetArn ?? '', 'deploy', environment.name, run) !== undefined
-    return left(stays(stack, environment, why), isOfRelease)
+    return left(stays(stack, environment, why, stuck), isOfRelease)
   }
   if (history.record.run !== run) return left(notInRelease(stack, history.record.run, run), false)
   switch (history.kind) {
@@ -38,8 +38,10 @@ export function judgeStack(
         title: `${stack.name} cannot be rolled back: the release created it`,
         subject,
         expected: 'an earlier state of the stack',
-        observed: history.record.changeSetArn,
-        advice: 'Where nothing needs it, delete it by hand; this action deletes no stack of production.',
+        observed: [history.stuck?.status, history.record.changeSetArn].filter(Boolean).join(', by '),
+        advice:
+          history.stuck?.advice ??
+          'Where nothing needs it, delete it by hand; this action deletes no stack of production.',
       })
     case 'foreign':
       return left({
@@ -131,7 +133,18 @@ function notInRelease({ id, name }: Stack, own: string, run: string | undefined)
   }
 }
 
-function stays({ id, name }: Stack, { region, key }: Environment, why: string): Finding {
+function stays({ id, name }: Stack, { region, key }: Environment, why: string, stuck: Stuck | undefined): Finding {
+  if (stuck !== undefined) {
+    return {
+      code: 'rollback/stack-stays',
+      outcome: 'noted',
+      title: `the stack ${name} is not rolled back by this command: it is ${stuck.status}, and ${why}`,
+      subject: `stack/${id}/rollback`,
+      expected: 'a stack that can be updated',
+      observed: `${stuck.status}: ${stuck.explanation}`,
+      advice: stuck.advice,
+    }
+  }
   const change = `--region ${region} --stack-name ${name} --change-set-name back`
   return {
     code: 'rollback/stack-stays',
