@@ -107,6 +107,26 @@ describe('an asset', () => {
     expect(asked.slice(2)).toEqual([undefined, undefined])
   })
 
+  test('that the role may write and not read is proved by the answer to its upload', async () => {
+    const bytes = await zip(FILES)
+    const unreadable = (storage: Storage, sum = true): Storage => ({
+      ...storage,
+      headObject: () => Promise.reject(refusal(403, 'Forbidden')),
+      async putObject(input) {
+        const { ChecksumSHA256, ...rest } = await storage.putObject(input)
+        return { ...rest, ...(sum && ChecksumSHA256 !== undefined && { ChecksumSHA256 }) }
+      },
+    })
+    const asset = assetOf(bytes)
+    expect(await publishAsset(unreadable(bucketWith().storage), asset, place)).toEqual({ kind: 'uploaded' })
+    // Without a checksum in the answer nothing is proved, and the refusal is what is told.
+    await expect(publishAsset(unreadable(bucketWith().storage, false), asset, place)).rejects.toThrow('Forbidden')
+    // An object that exists is not compared: again the refusal, not the answer to the upload.
+    await expect(publishAsset(unreadable(bucketWith(checked(bytes)).storage), asset, place)).rejects.toThrow(
+      'Forbidden',
+    )
+  })
+
   test('that another job uploads meanwhile is compared', async () => {
     const bytes = await zip(FILES)
     expect(await publishAsset(bucketWith(undefined, { raced: checked(bytes) }).storage, assetOf(bytes), place)).toEqual(

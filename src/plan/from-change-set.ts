@@ -22,9 +22,9 @@ export function planFromFacts(
   facts: ChangeSetFacts,
   kind: 'create' | 'update',
   provisional: boolean,
-  hidden: Pick<ResolvedParameters, 'secrets'>,
+  hidden: Pick<ResolvedParameters, 'secrets' | 'hiddenDefaults'>,
 ): ChangeSetPlan {
-  const redact = (text: string): string => redacted(text, hidden.secrets)
+  const redact = (text: string): string => redacted(text, hiddenOf(hidden))
   return {
     stack: id,
     stackName: facts.stackName,
@@ -56,6 +56,14 @@ function redacted(text: string, secrets: readonly string[]): string {
     if (secret.length < SHORT_SECRET) return shown === secret ? MASKED : shown
     return shown.replaceAll(secret, MASKED)
   }, text)
+}
+
+/** The values of NoEcho parameters. */
+export function hiddenOf({
+  secrets,
+  hiddenDefaults,
+}: Pick<ResolvedParameters, 'secrets' | 'hiddenDefaults'>): readonly string[] {
+  return [...secrets, ...hiddenDefaults]
 }
 
 /** Masks secrets in messages of AWS. */

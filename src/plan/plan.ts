@@ -20,6 +20,7 @@ import { errorFinding } from '../support/error-finding.ts'
 import { explained } from './explain.ts'
 import { failedChangeSet, validationFindings, refused, unusable } from './findings.ts'
 import {
+  hiddenOf,
   hideIn,
   lacksValues,
   outputsAfter,
@@ -150,10 +151,10 @@ export async function planStack(options: StackPlanOptions): Promise<StackPlan> {
     const findings = planned.findings.map((each) =>
       explained(each, { template: source.template, parameters, environment }),
     )
-    return { ...planned, findings: hideIn(findings, parameters.secrets) }
+    return { ...planned, findings: hideIn(findings, hiddenOf(parameters)) }
   } catch (error) {
     if (ports.cancelled.aborted || !(error instanceof ActionError)) throw error
-    const secrets = soFar.parameters?.secrets ?? []
+    const secrets = soFar.parameters ? hiddenOf(soFar.parameters) : []
     const finding =
       (await changedMeanwhile(options, soFar.before, error)) ?? refused(subject, stack, error, environment)
     const told = explained(finding, { template: source.template, parameters: soFar.parameters, environment })

@@ -18,6 +18,8 @@ export type Published =
   | { readonly kind: 'uploaded' | 'same' | 'same-content' }
   | { readonly kind: 'differs' | 'changed' | 'no-bucket'; readonly observed: string }
 
+const FORBIDDEN = 403
+const ABSENT = 404
 const PRECONDITION_FAILED = 412
 /** Another upload of the same key is going on. */
 const CONFLICT = 409
@@ -66,7 +68,7 @@ export async function publishAsset(
   const at = { Bucket: asset.bucket, Key: asset.key, ...ownerOf(asset.bucket, account) }
   try {
     const found = await headOf(storage, at)
-    if (found !== 'absent') return await compared(storage, asset, { at, found, temp, bytes })
+    if (!(found instanceof ActionError)) return await compared(storage, asset, { at, found, temp, bytes })
     const put = await storage.putObject({
       ...at,
       Body: bytes,
@@ -74,7 +76,12 @@ export async function publishAsset(
       IfNoneMatch: '*',
     })
     const stored = await headOf(storage, at)
-    if (stored === 'absent') return { kind: 'differs', observed: 'no object after the upload' }
+    if (stored instanceof ActionError) {
+      if (httpStatus(stored) === ABSENT) return { kind: 'differs', observed: 'no object after the upload' }
+      // Who may not read the object knows its bytes by the answer to the upload.
+      if (isWhole(put, asset)) return { kind: 'uploaded' }
+      throw stored
+    }
     if (isWhole(put, asset) || isWhole(stored, asset)) return { kind: 'uploaded' }
     const result = await compared(storage, asset, { at, found: stored, temp, bytes })
     return result.kind === 'same' ? { kind: 'uploaded' } : result
@@ -85,7 +92,7 @@ export async function publishAsset(
     if (status !== PRECONDITION_FAILED && status !== CONFLICT) throw error
     // Another job was faster.
     const found = await headOf(storage, at)
-    if (found === 'absent') throw error
+    if (found instanceof ActionError) throw httpStatus(found) === ABSENT ? error : found
     return compared(storage, asset, { at, found, temp, bytes })
   }
 }
@@ -102,12 +109,12 @@ interface Found {
   readonly ContentLength?: number | undefined
 }
 
-async function headOf(storage: Storage, at: At): Promise<Found | 'absent'> {
+/** The error where there is none: without s3:ListBucket an absent object is answered as a forbidden one. */
+async function headOf(storage: Storage, at: At): Promise<Found | ActionError> {
   try {
     return await storage.headObject({ ...at, ChecksumMode: 'ENABLED' })
   } catch (error) {
-    // Without s3:ListBucket an absent object is answered as a forbidden one: then the upload tells.
-    if (error instanceof ActionError && [403, 404].includes(httpStatus(error) ?? 0)) return 'absent'
+    if (error instanceof ActionError && [FORBIDDEN, ABSENT].includes(httpStatus(error) ?? 0)) return error
     throw error
   }
 }

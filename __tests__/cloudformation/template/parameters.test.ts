@@ -99,6 +99,22 @@ Resources: { T: { Type: X::Y::Z } }
     expect(secrets).toEqual(['secret'])
   })
 
+  test('a long default that the template hides is known, so that messages of AWS can be cleared of it', () => {
+    const given = inlineParameters({ Token: 'secret' })
+    const hiding = (text: string): readonly string[] =>
+      resolveParameters({
+        template: parseTemplate(`${text}\nResources: { T: { Type: X::Y::Z } }\n`, 'web.yml'),
+        given,
+        existing: undefined,
+        subject: 'stack/web',
+        fill: (value) => value,
+      }).hiddenDefaults
+    expect(hiding('Parameters: { Key: { Type: String, NoEcho: true, Default: hunter2-key } }')).toEqual(['hunter2-key'])
+    expect(hiding('Parameters: { Key: { Type: String, NoEcho: true, Default: none } }')).toEqual([])
+    expect(hiding('Parameters: { Key: { Type: String, Default: hunter2-key } }')).toEqual([])
+    expect(hiding('Parameters: { Token: { Type: String, NoEcho: true, Default: hunter2-key } }')).toEqual([])
+  })
+
   test('an existing stack keeps values that are not given; secrets even where the template has a default', () => {
     expect(resolve({}, stack).parameters).toEqual([
       { ParameterKey: 'Plain', UsePreviousValue: true },

@@ -77,6 +77,8 @@ export const DEPLOY_STORIES: readonly Story[] = [
   story({
     name: 'a hook refuses the change set of a deployment',
     documents: ['deploy-role'],
+    // The plan-role leaves the stack of its preview.
+    tolerated: ['cloudformation:DeleteStack'],
     scenario: {
       hooks: [
         { target: 'CHANGE_SET', type: 'Acme::Release::Review', message: 'no owner', stacks: ['shop-preprod'] } as never,

@@ -21,10 +21,16 @@ export const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>>
     'cloudformation:TagResource': `production is planned again by its deploy-role, with tags; ${PLAYED_BY_TEST}`,
     'codedeploy:BatchGetDeployments': `follows deployments side by side; ${PLAYED_BY_TEST}`,
     'codedeploy:StopDeployment': `stops a deployment whose job is cancelled; ${PLAYED_BY_TEST}`,
+    's3:GetObject': 'finds a revision that an earlier attempt uploaded; without it the upload is repeated',
   },
   'plan-role-lambda': {
     'lambda:GetFunctionConfiguration':
       'reads the code behind an alias; without it that value of the recorded state is null, which the gate names',
+  },
+  'plan-role-assets': {
+    's3:GetObject': 'compares an asset that exists; without it the deployment compares it (`asset/not-compared`)',
+    's3:ListBucket':
+      'tells an absent object from one that may not be read, which S3 answers as forbidden; the sandbox tells it always',
   },
   'deploy-role-assets': {
     'iam:PassRole': 'production is planned again by its deploy-role, as by the plan-role',

@@ -73,7 +73,15 @@ export const SERVING_STORIES: readonly Story[] = [
       const environment = resolveEnvironment(unguarded(CONFIG), 'preprod', 'eu-west-1')
       const ports = await roles.job()
       const access = { region: 'eu-west-1', role: arnOf('plan'), session: 'test' }
-      return shownOfEach([async () => readPlaceState({ ports, environment, access, sure: true })])
+      const state = { values: {} as Readonly<Record<string, string | null>> }
+      const failed = await shownOfEach([
+        async () => Object.assign(state, await readPlaceState({ ports, environment, access, sure: true })),
+      ])
+      const lines = Object.entries(state.values).map(
+        ([path, value]) => `${path} ${value === null ? 'not read' : 'read'}`,
+      )
+      // What was not read is null in the recorded state; the log says why.
+      return { lines: [...failed.lines, ...lines], text: [failed.text, ...roles.world.log].join('\n') }
     },
   },
 ]

@@ -163,8 +163,13 @@ export interface ResolvedParameters {
   readonly unknown: readonly string[]
   /** Secret values. */
   readonly secrets: readonly string[]
+  /** Long defaults of NoEcho parameters that apply. They are in the template, so that they are not masked in logs. */
+  readonly hiddenDefaults: readonly string[]
   readonly findings: readonly Finding[]
 }
+
+/** A shorter default is a word such as `none`, which other texts have too. */
+const LEAST_HIDDEN = 8
 
 /** Replaces an unknown value of a type that accepts any text, so that CloudFormation can plan. */
 const UNKNOWN_VALUE = 'known-after-apply'
@@ -189,6 +194,7 @@ export function resolveParameters(from: {
   const parameters: sdk.Parameter[] = []
   const unknown: string[] = []
   const secrets: string[] = []
+  const hiddenDefaults: string[] = []
   const findings: Finding[] = []
   const wrong = (name: string, finding: Pick<Finding, 'title' | 'expected' | 'observed' | 'advice'>): void => {
     const source = given.source(name)
@@ -213,6 +219,9 @@ export function resolveParameters(from: {
           observed: 'neither',
           advice: `Give ${name} in the parameters of the stack.`,
         })
+      } else if (declared.noEcho && declared.default.length >= LEAST_HIDDEN) {
+        // CloudFormation hides it where it describes the stack, and not in each of its messages.
+        hiddenDefaults.push(declared.default)
       }
     } else if ('previous' in gives) {
       if (keeps(name)) parameters.push({ ParameterKey: name, UsePreviousValue: true })
@@ -243,5 +252,5 @@ export function resolveParameters(from: {
       }
     }
   }
-  return { parameters, unknown, secrets, findings }
+  return { parameters, unknown, secrets, hiddenDefaults, findings }
 }
