@@ -22,9 +22,9 @@ export function planFromFacts(
   facts: ChangeSetFacts,
   kind: 'create' | 'update',
   provisional: boolean,
-  hidden: Pick<ResolvedParameters, 'secrets' | 'hiddenDefaults'>,
+  hidden: Pick<ResolvedParameters, 'secrets'>,
 ): ChangeSetPlan {
-  const redact = (text: string): string => redacted(text, hiddenOf(hidden))
+  const redact = (text: string): string => redacted(text, hidden.secrets)
   return {
     stack: id,
     stackName: facts.stackName,
@@ -58,11 +58,8 @@ function redacted(text: string, secrets: readonly string[]): string {
   }, text)
 }
 
-/** The values of NoEcho parameters. */
-export function hiddenOf({
-  secrets,
-  hiddenDefaults,
-}: Pick<ResolvedParameters, 'secrets' | 'hiddenDefaults'>): readonly string[] {
+/** The values of NoEcho parameters, as messages of AWS may have them. */
+export function hiddenOf({ secrets, hiddenDefaults }: ResolvedParameters): readonly string[] {
   return [...secrets, ...hiddenDefaults]
 }
 
