@@ -89,6 +89,13 @@ describe('a secret is hidden', () => {
     ['in base64 for URLs', Buffer.from(password).toString('base64url')],
     ['in hexadecimal digits', Buffer.from(password).toString('hex')],
     ['in large hexadecimal digits', Buffer.from(password).toString('hex').toUpperCase()],
+    ['in a URL within a URL', encodeURIComponent(encodeURIComponent(password))],
+    ['in a form within a URL', 'p%2522a%252Fs%2524s%2Bw%255C%25C3%25B6%2Brd%2527%2521'],
+    ['in HTML of PHP', 'p&quot;a/s$s w\\ö rd&#39;!'],
+    ['in HTML of Go', 'p&#34;a/s$s w\\ö rd&#39;!'],
+    ['in HTML of Python', 'p&quot;a/s$s w\\ö rd&#x27;!'],
+    ['in HTML with escaped slashes', 'p&quot;a&#x2F;s$s w\\ö rd&#x27;!'],
+    ['in base64 of UTF-16', Buffer.from(password, 'utf16le').toString('base64').replace(/=+$/, '')],
   ])('%s', (_, text) => {
     const shown = withSecret(password).hide(`before ${text} after`)
     expect(shown).toMatch(/^before \*\*\*.{0,3} after$/)
@@ -99,6 +106,15 @@ describe('a secret is hidden', () => {
     const shown = withSecret(KEY).hide(text)
     expect(shown).toMatch(/^.{1,8}\*\*\*.{8,12}=*$/)
     expect(Buffer.from(shown.split('***')[0] ?? '', 'base64').toString('latin1')).not.toContain('wJa')
+  })
+
+  test.each([0, 1, 2, 3, 4, 5])('in base64 of base64 of more than itself, after %d bytes', (before) => {
+    const once = Buffer.from(`${'u'.repeat(before)}${KEY}`).toString('base64')
+    const shown = withSecret(KEY).hide(Buffer.from(`{"auth":"${once}"}`).toString('base64'))
+    expect(shown).toContain('***')
+    const rest = shown.split('***').map((part) => Buffer.from(part, 'base64').toString('latin1'))
+    expect(rest.join(' ')).not.toContain(Buffer.from(KEY).toString('base64').slice(8, 16))
+    expect(shown.length).toBeLessThan(60)
   })
 
   test.each([76, 64, 20])('in base64 that is wrapped after %d characters, wherever the lines break', (width) => {

@@ -51,10 +51,20 @@ const writings = (text: string): string[] => [text, ...escaped(text)]
 
 function encodings(text: string): string[] {
   const bytes = Buffer.from(text)
-  return [...base64Of(bytes), bytes.toString('hex'), bytes.toString('hex').toUpperCase()]
+  const once = [...base64Of(bytes), bytes.toString('hex'), bytes.toString('hex').toUpperCase()]
+  if (bytes.length > MOST_ENCODED_TWICE) return once
+  // As in a Docker configuration within a Secret of Kubernetes, and in an encoded command of PowerShell.
+  return [
+    ...once,
+    ...base64Of(Buffer.from(text, 'utf16le')),
+    ...base64Of(bytes).flatMap((digits) => base64Of(Buffer.from(digits))),
+  ]
 }
 
-/** In JSON of several languages, in URLs and forms, and in double quotes of a shell. */
+/** Bytes of a secret up to which also its encodings of encodings are masked. */
+const MOST_ENCODED_TWICE = 1_024
+
+/** In JSON of several languages, in URLs and forms, in a URL within a URL, in HTML, and in double quotes of a shell. */
 function escaped(text: string): string[] {
   const json = JSON.stringify(text).slice(1, -1)
   const ascii = json.replaceAll(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
@@ -68,8 +78,20 @@ function escaped(text: string): string[] {
     text.replaceAll(/["$`\\]/g, String.raw`\$&`),
     ...urls,
     ...urls.map((each) => each.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())),
+    ...[url, strict.replaceAll('%20', '+')].map((each) => encodeURIComponent(each)),
+    ...HTML.map((references) => text.replaceAll(/[&<>"'+`=/]/g, (char) => references[char] ?? char)),
   ]
 }
+
+const NAMED = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+/** Character references as PHP and JavaScript, Go, Python and Handlebars write them. */
+const HTML: readonly Readonly<Record<string, string>>[] = [
+  { ...NAMED, '"': '&quot;', "'": '&#39;' },
+  { ...NAMED, '"': '&#34;', "'": '&#39;', '+': '&#43;' },
+  { ...NAMED, '"': '&quot;', "'": '&#x27;' },
+  { ...NAMED, '"': '&quot;', "'": '&#x27;', '`': '&#x60;', '=': '&#x3D;' },
+  { ...NAMED, '"': '&quot;', "'": '&#x27;', '/': '&#x2F;' },
+]
 
 const BITS = { byte: 8, digit: 6 }
 
