@@ -103,6 +103,21 @@ const TEMPLATE = {
       CidrBlock: '10.0.0.0/16',
       PortRange: { From: 443, To: 443 },
     }),
+    AclIn6: resource('EC2::NetworkAclEntry', {
+      NetworkAclId: ref('Acl'),
+      RuleNumber: 110,
+      Protocol: 6,
+      RuleAction: 'allow',
+      Egress: false,
+      Ipv6CidrBlock: '2001:db8::/32',
+      PortRange: { From: 443, To: 443 },
+    }),
+    Egress6: resource('EC2::EgressOnlyInternetGateway', { VpcId: ref('Vpc') }),
+    ByEgress6: resource('EC2::Route', {
+      RouteTableId: ref('PrivateRoutes'),
+      DestinationIpv6CidrBlock: '::/0',
+      EgressOnlyInternetGatewayId: ref('Egress6'),
+    }),
     GuardedHost: instance('Guarded', ['Web']),
     Other: resource('EC2::VPC', { CidrBlock: '10.9.0.0/16' }),
     OtherSubnet: subnet('Other', '10.9.1.0/24'),
@@ -487,16 +502,23 @@ test('route tables, ACLs and gateways are described', async () => {
   expect(tables.filter(({ Associations: [first] = [] }) => first?.Main === true)).toHaveLength(1)
   expect(tables.find(({ RouteTableId: id }) => id === ids.PrivateRoutes)).toMatchObject({
     Associations: [{ SubnetId: ids.Private, Main: false }],
-    Routes: [
-      { DestinationCidrBlock: '10.0.0.0/16', GatewayId: 'local', Origin: 'CreateRouteTable', State: 'active' },
-      { DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: ids.Nat, Origin: 'CreateRoute', State: 'active' },
-    ],
+    Routes: expect.arrayContaining([
+      expect.objectContaining({ DestinationCidrBlock: '10.0.0.0/16', GatewayId: 'local', Origin: 'CreateRouteTable' }),
+      expect.objectContaining({ DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: ids.Nat, State: 'active' }),
+      expect.objectContaining({
+        DestinationIpv6CidrBlock: '::/0',
+        EgressOnlyInternetGatewayId: ids.Egress6,
+        State: 'active',
+      }),
+    ]),
   })
   const { NetworkAcls: acls = [] } = await ec2.send(new DescribeNetworkAclsCommand({ Filters }))
   expect(acls.map(({ IsDefault, Entries = [] }) => [IsDefault, Entries.length])).toEqual([
     [true, 4],
-    [false, 4],
+    [false, 5],
   ])
+  expect(acls[1]!.Entries).toContainEqual(expect.objectContaining({ RuleNumber: 110, Ipv6CidrBlock: '2001:db8::/32' }))
+  expect(acls[1]!.Entries?.filter(({ CidrBlock }) => CidrBlock === '')).toEqual([])
   const own = [ids.Public!, ids.Private!]
   expect(acls[0]!.Associations?.map(({ SubnetId }) => SubnetId).toSorted()).toEqual(own.toSorted())
   expect(acls[1]!.Associations).toMatchObject([{ SubnetId: ids.Guarded }])

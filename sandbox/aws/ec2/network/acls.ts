@@ -51,6 +51,7 @@ function aclRuleOf({ properties }: ExistingResource): AclRule {
     protocol: asText(properties.Protocol, '-1'),
     allow: asText(properties.RuleAction).toLowerCase() === 'allow',
     cidr: asText(properties.CidrBlock),
+    ...(properties.Ipv6CidrBlock !== undefined && { ipv6Cidr: asText(properties.Ipv6CidrBlock) }),
     ...(ports === undefined ? ALL_PORTS : { from: Number(ports.From ?? 0), to: Number(ports.To ?? ALL_PORTS.to) }),
   }
 }

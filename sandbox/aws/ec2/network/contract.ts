@@ -35,6 +35,8 @@ export const ROUTE_TARGETS = [
 export interface Route {
   /** An IPv4 CIDR block; routes of IPv6 and of prefix lists have none. */
   readonly cidr: string | undefined
+  /** Told only: paths are analyzed for IPv4. */
+  readonly ipv6Cidr?: string
   readonly prefixList: string | undefined
   readonly targetKind: (typeof ROUTE_TARGETS)[number]
   readonly target: string
@@ -56,7 +58,10 @@ export interface AclRule {
   /** A number, or `-1` for all. */
   readonly protocol: string
   readonly allow: boolean
+  /** An IPv4 CIDR block; empty in an entry for IPv6. */
   readonly cidr: string
+  /** Told only: paths are analyzed for IPv4. */
+  readonly ipv6Cidr?: string
   readonly from: number
   readonly to: number
 }

@@ -249,8 +249,9 @@ const describeTable = ({ account }: Call, { id, vpc, tags, main, subnets, routes
     })),
   ],
   PropagatingVgws: [],
-  Routes: routes.map(({ cidr, prefixList, targetKind, target, origin, state }) => ({
+  Routes: routes.map(({ cidr, ipv6Cidr, prefixList, targetKind, target, origin, state }) => ({
     ...(cidr !== undefined && { DestinationCidrBlock: cidr }),
+    ...(ipv6Cidr !== undefined && { DestinationIpv6CidrBlock: ipv6Cidr }),
     ...(prefixList !== undefined && { DestinationPrefixListId: prefixList }),
     [targetKind === 'VpcEndpointId' ? 'GatewayId' : targetKind]: target,
     Origin: origin,
@@ -260,12 +261,12 @@ const describeTable = ({ account }: Call, { id, vpc, tags, main, subnets, routes
 })
 const ASSOCIATED = { State: 'associated' } as const
 
-const entryOf = ({ number, egress, protocol, allow, cidr, from, to }: AclRule): sdk.NetworkAclEntry => ({
+const entryOf = ({ number, egress, protocol, allow, cidr, ipv6Cidr, from, to }: AclRule): sdk.NetworkAclEntry => ({
   RuleNumber: number,
   Egress: egress,
   Protocol: protocol,
   RuleAction: allow ? 'allow' : 'deny',
-  CidrBlock: cidr,
+  ...(ipv6Cidr === undefined ? { CidrBlock: cidr } : { Ipv6CidrBlock: ipv6Cidr }),
   ...((protocol === '6' || protocol === '17') && { PortRange: { From: from, To: to } }),
 })
 

@@ -57,10 +57,11 @@ function routeOf({ properties }: ExistingResource, exists: (id: string) => boole
   const kind = ROUTE_TARGETS.find((each) => properties[each] !== undefined)
   if (kind === undefined) return []
   const target = asText(properties[kind])
-  const { DestinationCidrBlock: cidr, DestinationPrefixListId: prefixList } = properties
+  const { DestinationCidrBlock: cidr, DestinationIpv6CidrBlock: ipv6, DestinationPrefixListId: prefixList } = properties
   return [
     {
       cidr: cidr === undefined ? undefined : asText(cidr),
+      ...(ipv6 !== undefined && { ipv6Cidr: asText(ipv6) }),
       prefixList: prefixList === undefined ? undefined : asText(prefixList),
       targetKind: kind,
       target,
