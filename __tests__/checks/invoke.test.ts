@@ -45,6 +45,17 @@ test('a function that answers passes, and its version is told', async () => {
   expect(asked).toMatchObject([{ FunctionName: 'orders:7', InvocationType: 'RequestResponse' }])
 })
 
+test.each([
+  ['orders', 'orders'],
+  ['orders:live', 'orders'],
+  ['111111111111:function:orders:7', 'orders'],
+  ['arn:aws:lambda:eu-west-1:111111111111:function:orders', 'orders'],
+  ['arn:aws-cn:lambda:cn-north-1:111111111111:function:orders:live', 'orders'],
+])('the log of %s is that of the function', async (name, expected) => {
+  const { advice } = await judged(name, { FunctionError: 'Unhandled', body: {} })
+  expect(advice).toContain(`aws logs tail /aws/lambda/${expected}\``)
+})
+
 test.each<[string, unknown, Answer, string, string]>([
   ['threw', 'orders:7', { FunctionError: 'Unhandled', body: { errorMessage: 'no table' } }, 'fail', 'no table'],
   ['is another version', 'orders:6', {}, 'inconclusive', 'version 7'],

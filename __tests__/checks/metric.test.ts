@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import type { GetMetricDataCommandInput, ListMetricsCommandInput, Metric, StatusCode } from '@aws-sdk/client-cloudwatch'
+import type {
+  GetMetricDataCommandInput,
+  ListMetricsCommandInput,
+  Metric,
+  MetricDataResult,
+  StatusCode,
+} from '@aws-sdk/client-cloudwatch'
 import { FakeClock } from '../deploy/fakes.ts'
 import { line, look, plannedOf, type AwsStage } from './aws.ts'
 
@@ -150,6 +156,58 @@ describe('metric math', () => {
     data = { value: minutes(0, 0), orders: minutes(5, 5) }
     expect(line(await look(RATE, stage))).toBe('error: CloudWatch lists no metric Shop Errors')
   })
+})
+
+test.each<[string, (readonly number[])[], string]>([
+  [
+    'of which one breaks the limit',
+    [
+      [9, 9],
+      [1, 1],
+    ],
+    'fail: was 9 (web) at 2026-11-01T12:00:00.000Z',
+  ],
+  [
+    'of which a later one breaks it',
+    [
+      [1, 1],
+      [1, 9],
+    ],
+    'fail: was 9 (web) at 2026-11-01T12:01:00.000Z',
+  ],
+  [
+    'that keep it',
+    [
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ],
+    'pass: 6 values below 5',
+  ],
+  [
+    'of which one is not a number',
+    [
+      [1, 1],
+      [1, Number.NaN],
+    ],
+    'fail: was NaN (web) at 2026-11-01T12:01:00.000Z',
+  ],
+  ['of which one has a value less', [[1, 1], [1]], 'inconclusive: has data in 1 of 2 periods, and 2 are needed'],
+])('several series with one label, %s', async (_, series, expected) => {
+  listed.push({ Namespace: 'Shop', MetricName: 'Errors', Dimensions: [] })
+  const resultOf = (Id: string, values: readonly number[]): MetricDataResult => ({
+    Id,
+    Label: 'web',
+    Timestamps: values.map((_value, minute) => new Date(NOON + minute * MINUTE)),
+    Values: [...values],
+    StatusCode: 'Complete',
+  })
+  const MetricDataResults = [...series.map((values) => resultOf('value', values)), resultOf('errors', [1, 1])]
+  const alarms = { getMetricData: () => Promise.resolve({ MetricDataResults }) }
+  const search =
+    '{ metric: { expression: "SEARCH(errors)", metrics: { errors: { namespace: Shop, name: Errors } }, below: 5, for: 2m } }'
+  const judgement = await look(search, { ...stage, connect: { alarms: () => Promise.resolve(alarms as never) } })
+  expect(line(judgement)).toBe(expected)
 })
 
 test('without a deployment a window must be given', async () => {

@@ -7,6 +7,12 @@ import type { CheckContext, Judgement } from '../../src/checks/contract.ts'
 import { readConfig } from '../../src/config/schema/file.ts'
 import { contextOf, line, plannedOf } from './aws.ts'
 
+const OPEN: NetworkInsightsAnalysis = {
+  Status: 'succeeded',
+  NetworkPathFound: true,
+  ForwardPathComponents: [{ SequenceNumber: 1, Component: { Id: 'eni-1' } }],
+}
+
 interface Answers {
   /** One for each time that the analysis is read; the last stays. */
   readonly analyses?: readonly NetworkInsightsAnalysis[]
@@ -15,7 +21,7 @@ interface Answers {
 }
 
 async function look(
-  { analyses = [{ Status: 'succeeded', NetworkPathFound: true }], errors = {} }: Answers,
+  { analyses = [OPEN], errors = {} }: Answers,
   more = '',
   context: Partial<CheckContext> = {},
   calls: string[] = [],
@@ -56,7 +62,9 @@ const CLOSED: NetworkInsightsAnalysis = {
 }
 
 test.each<[string, NetworkInsightsAnalysis, string]>([
-  ['', { Status: 'succeeded', NetworkPathFound: true }, 'pass: reachable'],
+  ['', OPEN, 'pass: reachable'],
+  ['', { ...OPEN, ForwardPathComponents: [] }, 'inconclusive: nothing says how the traffic gets there'],
+  ['', { Status: 'succeeded', NetworkPathFound: true }, 'inconclusive: nothing says how the traffic gets there'],
   ['', CLOSED, 'fail: not reachable'],
   [', reachable: false', CLOSED, 'pass: not reachable'],
   [', reachable: false', { Status: 'succeeded', NetworkPathFound: true }, 'fail: reachable, although'],

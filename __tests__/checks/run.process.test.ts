@@ -73,6 +73,17 @@ describe('a command', () => {
     expect(seen).toContain('SHOP_PASSWORD=correct horse battery')
   })
 
+  test('that writes without measure has the beginning and the end of it in the log', async () => {
+    expect(
+      await look('line=$(printf %0490d 0); for i in $(seq 40000); do echo $line; done; echo the end'),
+    ).toMatchObject({ outcome: 'pass' })
+    const logged = here.log.reduce((sum, line) => sum + line.length, 0)
+    expect(logged).toBeGreaterThan(16_000_000)
+    expect(logged).toBeLessThan(17_500_000)
+    expect(here.log.at(-1)).toBe('│ the end')
+    expect(here.log.filter((line) => line.endsWith('lines more, which end with:'))).toHaveLength(1)
+  })
+
   test('writes to the log while it runs, and gives the runner no commands', async () => {
     await look(
       String.raw`echo "::set-output name=digest::forged"; echo "a ##[add-path]b"; printf '\033[31mred\033[0m\n'`,

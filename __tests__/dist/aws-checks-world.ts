@@ -23,6 +23,7 @@ verify:
   - { name: silent, log: { group: ${GROUP}, present: started, absent: ERROR, heartbeat: beat, for: 2m } }
   - { name: reachable, targets: { group: web, settles: 1m } }
   - { name: connected, path: { from: WEB, to: OTHER, port: 22 } }
+  - { name: apart, path: { from: WEB, to: SHUT, port: 22, reachable: false } }
   - { name: in place, file: { path: /, type: directory }, on: hosts, through: ssm, tags: { Environment: '{environment}' } }
 `
 const TEMPLATE = `
@@ -35,6 +36,13 @@ Resources:
   Other:
     Type: AWS::EC2::Instance
     Properties: { SubnetId: !Ref Subnet, Tags: [{ Key: Environment, Value: other }] }
+  Closed: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: closed, VpcId: !Ref Vpc } }
+  Shut:
+    Type: AWS::EC2::Instance
+    Properties:
+      SubnetId: !Ref Subnet
+      SecurityGroupIds: [!Ref Closed]
+      Tags: [{ Key: Environment, Value: shut }]
   Balancer: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Name: shop } }
   Group:
     Type: AWS::ElasticLoadBalancingV2::TargetGroup
@@ -99,12 +107,14 @@ async function prepare({ sandbox, folder }: PrecheckWorld): Promise<Server> {
     (await cloudformation.send(new DescribeStacksCommand({ StackName: 'web' }))).Stacks?.[0]?.StackStatus
   while ((await status()) !== 'CREATE_COMPLETE') await sandbox.clock.wait(1_000)
   const hosts = sandbox.aws.hosts.list({ account: '111111111111', region: config.region })
-  const [host, other] = ['preprod', 'other'].map((name) =>
+  const [host, other, shut] = ['preprod', 'other', 'shut'].map((name) =>
     hosts.find(({ tags }) => tags.some(({ Value }) => Value === name)),
   )
   writeFileSync(
     join(folder, '.github/test-deployments.yml'),
-    CONFIG.replace('WEB', host?.id ?? '').replace('OTHER', other?.id ?? ''),
+    CONFIG.replaceAll('WEB', host?.id ?? '')
+      .replace('OTHER', other?.id ?? '')
+      .replace('SHUT', shut?.id ?? ''),
   )
   const server = createServer((_, response) => void response.writeHead(200).end())
   await new Promise<void>((resolve) => server.listen(host?.port, '127.0.0.1', resolve))

@@ -17,6 +17,7 @@ test('alarms, metrics, logs, targets, paths and hosts of a service are read and 
     'pass check/log silent: 1 pattern found, no event of 1 pattern',
     'pass check/targets reachable: 1 target healthy in 1 zone',
     'pass check/path connected: reachable',
+    expect.stringContaining('pass check/path apart: not reachable: '),
     'pass check/file in place: passed on 1 of 1 host with Environment=preprod',
   ])
 })

@@ -52,6 +52,12 @@ const withoutLastLine = altered((answer) => {
   }
 })
 
+/** A path without its components; no path without an explanation. */
+const unexplained = (answer: string): string =>
+  answer
+    .replace(/<forwardPathComponentSet>.*?<\/forwardPathComponentSet>/s, '')
+    .replace(/<explanationSet>.*?<\/explanationSet>/s, '')
+
 const inPart = replaced('"Complete"', '"PartialData"')
 const withoutBeat = altered((answer) => {
   const events = (answer['events'] ?? []) as { message?: string }[]
@@ -66,6 +72,20 @@ export const AWS_CHECKS: readonly Row[] = [
       subject: 'check/silent',
       says: 'no event that must not appear',
       truth: 'nobody writes to the log any more',
+    },
+  ]),
+  ...rowsOf(verification, { aws: { DescribeNetworkInsightsAnalyses: unexplained } }, [
+    {
+      code: 'check/path',
+      subject: 'check/connected',
+      says: 'a path was found',
+      truth: 'nothing on the way is named',
+    },
+    {
+      code: 'check/path',
+      subject: 'check/apart',
+      says: 'no path was found',
+      truth: 'nothing says what keeps the traffic away',
     },
   ]),
   ...rowsOf(

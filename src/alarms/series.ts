@@ -41,10 +41,13 @@ export function seriesOf(
   const series = new Map<string, Series & { points: Map<number, number>; status: string }>()
   for (const result of results) {
     const { Id: id = '', Label: label = '', StatusCode, Messages, Timestamps = [], Values = [] } = result
-    const key = `${id} ${label}`
+    const times = Timestamps.map((time) => time.getTime())
+    // Pages of a series have different times: the same ones again are those of another series with that label.
+    const isTaken = (key: string): boolean => times.some((at) => series.get(key)?.points.has(at) === true)
+    let key = `${id} ${label}`
+    while (isTaken(key)) key += ' and another'
     const own = series.get(key) ?? { id, label, points: new Map<number, number>(), status: '' }
-    for (const [index, time] of Timestamps.entries()) {
-      const at = time.getTime()
+    for (const [index, at] of times.entries()) {
       const value = Values[index]
       if (value !== undefined && at >= from && at + period <= to) own.points.set(at, value)
     }

@@ -130,6 +130,11 @@ function judge({ invoke }: Options, facts: Facts): Judgement {
   }
 }
 
+/** The name in `NAME`, `NAME:ALIAS`, `ACCOUNT:function:NAME` or an ARN. */
+function nameOf(written: string): string {
+  return /(?:^|:)function:([^:]+)/.exec(written)?.[1] ?? written.split(':')[0] ?? written
+}
+
 function differences(json: NonNullable<Options['invoke']['json']>, answer: string) {
   const paths = Object.entries(json)
   if (paths.length === 0) return []

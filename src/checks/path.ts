@@ -115,11 +115,19 @@ function judgeAnalysis(wanted: boolean, analysis: NetworkInsightsAnalysis): Omit
       advice:
         'The verify-role needs the permissions of docs/iam/verify-role-network.json, those of Reachability Analyzer (tiros) among them.',
     }
+  const components = showPath(analysis.ForwardPathComponents ?? [])
+  if (found && wanted && components === '')
+    return {
+      outcome: 'inconclusive',
+      title: 'nothing says how the traffic gets there: AWS found a path and named no component of it',
+      observed: 'a path without components',
+      advice: 'Look at the analysis in Network Manager, and run the job again.',
+    }
   if (found)
     return {
       outcome: wanted ? 'pass' : 'fail',
       title: wanted ? 'reachable' : 'reachable, although it must be kept away',
-      observed: showPath(analysis.ForwardPathComponents ?? []) || 'a path',
+      observed: components || 'a path without components',
       ...(!wanted && {
         advice: 'Close the path where its components are configured: security group, network ACL or route.',
       }),

@@ -5,7 +5,7 @@ import { showDuration } from '../support/text/durations.ts'
 import { ActionError } from '../support/errors.ts'
 import { climbs, isOutside } from '../support/files/files.ts'
 import { howToEnd, showEnding, withCommands } from '../support/processes/process-tree.ts'
-import { plainLines } from '../support/text/text.ts'
+import { plainLines, plural } from '../support/text/text.ts'
 import {
   countReports,
   findingsOf,
@@ -25,6 +25,8 @@ import { runShell, scrubbed, type EndedCommand } from './engine/shell.ts'
 const DEFAULT_TIMEOUT_MS = 900_000
 const NAME_LENGTH = 80
 const SHOWN_LINES = 25
+/** Characters of output in the log of the job: what the runner has not read yet stays in memory. */
+const MOST_LOGGED = 16 * 1024 * 1024
 
 type Globs = { readonly [Name in FormatName]?: readonly string[] | undefined }
 
@@ -98,16 +100,19 @@ async function observe(options: Options, { ports, signal, name, variables }: Che
   ports.secrets.addVariables({ ...variables, ...options.env })
   const wanted = wantedBy(options)
   const before = await lookBefore(workspace, wanted, temp)
-  const ended = await ports.log.group(name, () =>
-    runShell({
+  const ended = await ports.log.group(name, async () => {
+    const log = loggingUpTo(MOST_LOGGED, (line) => ports.log.info(line))
+    const end = await runShell({
       command: options.run,
       directory,
       env,
       signal,
       secrets: ports.secrets,
-      onLine: (line) => ports.log.info(harmless(line)),
-    }),
-  )
+      onLine: (line) => log.line(line),
+    })
+    log.end(end.tail)
+    return end
+  })
   const hide = (said: string): string => ports.secrets.hide(said)
   const command = {
     ...ended,
@@ -121,6 +126,28 @@ async function observe(options: Options, { ports, signal, name, variables }: Che
 
 function wantedBy(options: Options): WantedReports[] {
   return FORMAT_NAMES.flatMap((format) => (options[format] ?? []).map((glob) => ({ format, glob })))
+}
+
+/** Passes lines on, as many characters as that; of what follows, at the end, the number of lines and the last ones. */
+function loggingUpTo(
+  most: number,
+  write: (line: string) => void,
+): { line(line: string): void; end(tail: readonly string[]): void } {
+  let written = 0
+  let more = 0
+  return {
+    line(line) {
+      const shown = written < most ? harmless(line) : ''
+      written += shown.length
+      if (shown === '') more += 1
+      else write(shown)
+    },
+    end(tail) {
+      if (more === 0) return
+      const last = tail.slice(-Math.min(more, SHOWN_LINES))
+      for (const line of [`… ${plural(more, 'line')} more, which end with:`, ...last]) write(harmless(line))
+    },
+  }
 }
 
 /** No line of a user's command may speak to the runner: a bar keeps `::` from the beginning, a space breaks `##[`. */

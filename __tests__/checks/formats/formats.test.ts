@@ -51,6 +51,11 @@ describe('CTRF', () => {
       ctrf([passed], { other: 1 }),
       expect.stringContaining('1 tests of another'),
     ],
+    [
+      'a status may be there twice',
+      JSON.stringify(ctrf([{ ...passed, status2: 'failed' }])).replace('status2', 'status'),
+      'an object has "status" twice',
+    ],
     ['a status is no member of an object', ctrf([passed, { name: 'b', status: 'constructor' }]), [1, 0, 0, 1, 0, 0]],
     ['no report', { results: {} }, expect.stringContaining('results.tool')],
     ['an empty file', '', expect.stringContaining('JSON')],

@@ -1,12 +1,16 @@
 import { z } from 'zod'
 import { decodeText } from '../../support/text/decode.ts'
+import { repeatedMember } from '../engine/json-path.ts'
 import type { Unreadable } from './report.ts'
 
 /** A report of JSON, by the shape that its format prescribes. */
 export function readJson<T>(bytes: Uint8Array, shape: z.ZodType<T>): { readonly value: T } | Unreadable {
   let value: unknown
   try {
-    value = JSON.parse(decodeText(bytes))
+    const text = decodeText(bytes)
+    value = JSON.parse(text)
+    const twice = repeatedMember(text)
+    if (twice !== undefined) return { problem: `an object has ${JSON.stringify(twice)} twice` }
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) }
   }
