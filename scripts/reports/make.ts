@@ -5,7 +5,8 @@
  *   node scripts/reports/make.ts TOOLS [PRODUCER…]
  *
  * TOOLS has the programs in its folders npm/node_modules/.bin (package names in PACKAGES), py/bin and go. Those of the
- * system (go, cargo with cargo-nextest, mvn, phpunit) are found by PATH.
+ * system (go, cargo with cargo-nextest, mvn, gradle with Debian's junit4, phpunit) are found by
+ * PATH.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync, existsSync } from 'node:fs'

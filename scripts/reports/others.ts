@@ -49,6 +49,14 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.
 <dependencies><dependency><groupId>org.junit.jupiter</groupId><artifactId>junit-jupiter</artifactId><version>5.11.4</version><scope>test</scope></dependency></dependencies>
 <build><plugins><plugin><artifactId>maven-surefire-plugin</artifactId><version>3.5.2</version></plugin></plugins></build></project>
 `
+/** JUnit of Debian's package junit4: Gradle takes no mirror from the settings of Maven. */
+const GRADLE =
+  "apply plugin: 'java'\ndependencies { testCompile files('/usr/share/java/junit4.jar', '/usr/share/java/hamcrest-all.jar') }\n"
+
+const java4 = (body: string): Record<string, string> => ({
+  'src/test/java/OrdersTest.java': `import org.junit.*;\npublic class OrdersTest {\n${body}\n}\n`,
+})
+
 const java = (body: string): Record<string, string> => ({
   'src/test/java/OrdersTest.java': `import org.junit.jupiter.api.*;\nclass OrdersTest {\n${body}\n}\n`,
 })
@@ -161,6 +169,33 @@ export const OTHERS: readonly Recipe[] = [
         files: java('static int tries = 0;\n@Test void adds() { Assertions.assertEquals(2, ++tries); }'),
         outcome: 'pass',
         flaky: ['adds'],
+      },
+    },
+  },
+  {
+    producer: 'gradle',
+    format: 'junit',
+    version: 'gradle --version | grep "^Gradle "',
+    command: 'gradle --offline --no-daemon -q test',
+    report: 'build/test-results/test/TEST-OrdersTest.xml',
+    common: { 'build.gradle': GRADLE },
+    cases: {
+      green: { files: java4('@Test public void adds() {}\n@Test public void removes() {}'), outcome: 'pass' },
+      failing: {
+        files: java4(
+          '@Test public void adds() {}\n@Test public void removes() { Assert.assertEquals("two <is>", 2, 3); }',
+        ),
+        outcome: 'fail',
+        failing: ['removes'],
+      },
+      skipped: { files: java4('@Test @Ignore("later") public void adds() {}'), outcome: 'fail' },
+      // Gradle writes no report of a class without tests, or of one that does not compile.
+      empty: { files: {}, outcome: 'fail' },
+      broken: {
+        files: java4(
+          '@BeforeClass public static void connect() { throw new RuntimeException("no database"); }\n@Test public void adds() {}',
+        ),
+        outcome: 'fail',
       },
     },
   },
