@@ -74,11 +74,6 @@ async function observe({ invoke }: Options, { ports, access }: CheckContext): Pr
   }
 }
 
-/** The name in an ARN or in `NAME:QUALIFIER`. */
-function nameOf(reference: string): string {
-  return reference.replace(/^arn:[^:]+:lambda:[^:]*:[^:]*:function:/, '').split(':')[0] ?? reference
-}
-
 function judge({ invoke }: Options, facts: Facts): Judgement {
   const { status, failed, version, answer, ms } = facts
   const ran = `version ${version ?? 'unknown'} in ${showDuration(ms)}`
