@@ -1,16 +1,17 @@
 /** Generates the JSON Schemas of evidence documents and messages from the shapes that they are validated with. */
 import { z } from 'zod'
 import { CODES, type CodeEntry } from '../src/evidence/codes/index.ts'
-import { evidenceShape, findingShape } from '../src/evidence/shape.ts'
+import { evidenceShapes } from '../src/evidence/shape.ts'
 import { messageShape } from '../src/notify/message.ts'
 import { PROJECT } from '../src/support/project.ts'
 
 const BASE = `https://raw.githubusercontent.com/${PROJECT.repository}/${PROJECT.version}/schema`
 
 export function evidenceSchema(): string {
-  const made = z.toJSONSchema(evidenceShape, {
+  const { evidence, finding } = evidenceShapes()
+  const made = z.toJSONSchema(evidence, {
     override: ({ zodSchema, jsonSchema }) => {
-      if (Object.is(zodSchema, findingShape)) jsonSchema.anyOf = codesByOutcomes()
+      if (Object.is(zodSchema, finding)) jsonSchema.anyOf = codesByOutcomes()
     },
   })
   return JSON.stringify({ ...made, $id: `${BASE}/evidence-v1.json`, title: 'Evidence of test-deployments' })

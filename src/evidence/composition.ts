@@ -46,29 +46,30 @@ export interface ComposedCheck {
   readonly dryRun?: boolean
 }
 
-const text = z.string()
-
-export const compositionShape: z.ZodType<Composition> = z.strictObject({
-  config: text,
-  environments: z.array(
-    z.strictObject({
-      key: text,
-      name: text,
-      github: text,
-      region: text,
-      account: text.exactOptional(),
-      stacks: z.array(z.strictObject({ id: text, name: text })),
-      deployments: z.array(z.strictObject({ id: text, platform: text, target: text })),
-    }),
-  ),
-  checks: z.array(
-    z.strictObject({
-      name: text,
-      key: text,
-      kind: text,
-      named: z.boolean(),
-      phase: text.exactOptional(),
-      dryRun: z.boolean().exactOptional(),
-    }),
-  ),
-})
+export function compositionShape(): z.ZodType<Composition> {
+  const text = z.string()
+  return z.strictObject({
+    config: text,
+    environments: z.array(
+      z.strictObject({
+        key: text,
+        name: text,
+        github: text,
+        region: text,
+        account: text.exactOptional(),
+        stacks: z.array(z.strictObject({ id: text, name: text })),
+        deployments: z.array(z.strictObject({ id: text, platform: text, target: text })),
+      }),
+    ),
+    checks: z.array(
+      z.strictObject({
+        name: text,
+        key: text,
+        kind: text,
+        named: z.boolean(),
+        phase: text.exactOptional(),
+        dryRun: z.boolean().exactOptional(),
+      }),
+    ),
+  })
+}

@@ -1,6 +1,6 @@
 import { digestOf, type Digest } from './digest.ts'
 import { SCHEMA, type Evidence } from './document.ts'
-import { evidenceShape } from './shape.ts'
+import { evidenceShapes } from './shape.ts'
 
 /** A valid evidence document, or the reason why it is none. The digest is over the canonical form of all that was read. */
 export type Parsed =
@@ -36,7 +36,7 @@ export function parseEvidence(bytes: Uint8Array): Parsed {
       claims,
       problem: `its schema is ${JSON.stringify(schema) ?? 'absent'}, and this version reads only ${SCHEMA}`,
     }
-  const parsed = safely(() => evidenceShape.safeParse(value))
+  const parsed = safely(() => evidenceShapes().evidence.safeParse(value))
   if (parsed === undefined) return { digest, claims, problem: 'it is nested too deeply' }
   if (parsed.success) return { evidence: parsed.data, digest }
   const issue = parsed.error.issues[0]
