@@ -26,6 +26,7 @@ import type { Repositories } from './ecr/store.ts'
 import { createEcsState, createEcsTasks } from './ecs/state.ts'
 import type { EcsState } from './ecs/state.ts'
 import { createFunctions } from './functions/functions.ts'
+import { createRuntime } from './functions/invoke.ts'
 import type { Functions } from './functions/functions.ts'
 import { createBalancers } from './hosts/balancers.ts'
 import type { Balancers, Reachable } from './hosts/balancers.ts'
@@ -127,6 +128,7 @@ export function createAws(options: AwsOptions): Aws {
   )
   const trail = createTrail(clock)
   const functions = createFunctions(clock)
+  const runtime = createRuntime()
   const containers = createContainers(clock)
   const values = new Map(Object.entries(scenario.values))
   const parameters = createParameterStore(clock, values)
@@ -237,6 +239,7 @@ export function createAws(options: AwsOptions): Aws {
     functions,
     containers,
     parameters,
+    runtime,
     closing: closing.signal,
     ecs,
     live,
@@ -304,7 +307,7 @@ export function createAws(options: AwsOptions): Aws {
     },
     async close() {
       closing.abort(new Error('the sandbox closes'))
-      await Promise.all([hosts.close(), balancers.closeAll(), ecs.close()])
+      await Promise.all([hosts.close(), balancers.closeAll(), ecs.close(), runtime.close()])
     },
   }
 }

@@ -9,6 +9,7 @@ import type { CodeDeploy } from './codedeploy/index.ts'
 import type { CodeDeployState } from './codedeploy/state.ts'
 import type { Containers } from './ecs/containers.ts'
 import type { EcsState } from './ecs/state.ts'
+import type { Runtime } from './functions/invoke.ts'
 import type { Functions } from './functions/functions.ts'
 import type { Balancers } from './hosts/balancers.ts'
 import type { Hosts } from './hosts/hosts.ts'
@@ -51,6 +52,8 @@ export interface World {
   /** All resources, whoever made them. */
   readonly existing: ExistingResources
   readonly parameters: ParameterStore
+  /** Runs the code of functions. */
+  readonly runtime: Runtime
   /** Aborted when the sandbox closes. */
   readonly closing: AbortSignal
 }

@@ -48,15 +48,18 @@ export function createMetrics(clock: PacedClock): Metrics {
       const now = clock.elapsed()
       const own = known.get(homeKey(home)) ?? new Map<string, Metric>()
       known.set(homeKey(home), own.set(key, metric))
-      const kept = data.get(key)?.filter(({ at }) => at > now - KEPT_MS) ?? []
-      data.set(key, [...kept, { at: now, time: clock.now().getTime(), value }])
+      const kept = data.get(key) ?? []
+      while (kept[0] && kept[0].at <= now - KEPT_MS) kept.shift()
+      kept.push({ at: now, time: clock.now().getTime(), value })
+      data.set(key, kept)
     },
     since(home, metric, ms) {
       const from = clock.elapsed() - ms
-      return data.get(keyOf(home, metric))?.filter(({ at }) => at > from) ?? []
+      const own = data.get(keyOf(home, metric)) ?? []
+      return own.slice(own.findLastIndex(({ at }) => at <= from) + 1)
     },
     list: (home) => [...(known.get(homeKey(home))?.values() ?? [])],
-    all: (home, metric) => data.get(keyOf(home, metric)) ?? [],
+    all: (home, metric) => [...(data.get(keyOf(home, metric)) ?? [])],
   }
 }
 

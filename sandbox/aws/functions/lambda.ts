@@ -7,7 +7,7 @@ import type { Home } from '../names.ts'
 import { pageOf } from '../paging.ts'
 import type { ObjectStore } from '../s3/store.ts'
 import { codeFrom, invalid } from './code.ts'
-import { invoke } from './invoke.ts'
+import type { Runtime } from './invoke.ts'
 import { LATEST } from './functions.ts'
 import type { Alias, Change, FunctionVersion, Functions, LambdaFunction } from './functions.ts'
 
@@ -34,12 +34,13 @@ export interface LambdaBackends {
   readonly metrics: Metrics
   /** Duration of an update in simulated milliseconds. */
   readonly updateMs: number
+  readonly runtime: Runtime
   /** No time is skipped until the work ends. */
   readonly busy: <T>(work: Promise<T>) => Promise<T>
 }
 
 /** The operations of AWS Lambda that deployments need. */
-export function createLambda({ functions, objects, metrics, updateMs, busy }: LambdaBackends): Service {
+export function createLambda({ functions, objects, metrics, updateMs, runtime, busy }: LambdaBackends): Service {
   function functionOf(call: Call, given: string | undefined): LambdaFunction {
     const { name } = referenceOf(given ?? '')
     const found = functions.find(call, name)
@@ -258,7 +259,7 @@ export function createLambda({ functions, objects, metrics, updateMs, busy }: La
           archive === undefined
             ? { payload: JSON.stringify({ version: ran.version }) }
             : await busy(
-                invoke({
+                runtime.invoke({
                   archive,
                   handler: Handler,
                   payload,

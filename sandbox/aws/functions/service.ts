@@ -10,12 +10,13 @@ const UPDATE_MS = 2_000
 
 /** Lambda: functions with their code, versions and aliases, resource policies and URLs. */
 export function createLambdaService(world: World): Service {
-  const { functions, objects, metrics, scenario, clock } = world
+  const { functions, runtime, objects, metrics, scenario, clock } = world
   const service = createLambda({
     functions,
     objects,
     metrics,
     updateMs: scenario.durations.lambda?.update ?? UPDATE_MS,
+    runtime,
     busy: (work) => clock.busy(work),
   })
   const policies = functionPolicyOperations(functions, functionPoliciesOf(world))

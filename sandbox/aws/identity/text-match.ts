@@ -1,6 +1,11 @@
+/** Compiled patterns of `glob`. Policies have few, and each request is judged by all of them. */
+const compiled = new Map<string, RegExp>()
+
 /** IAM's wildcards: `*` matches any text, `?` one character. */
 export function glob(pattern: string, text: string): boolean {
-  return new RegExp(`^${wildcards(pattern, '.')}$`, 's').test(text)
+  const known = compiled.get(pattern) ?? new RegExp(`^${wildcards(pattern, '.')}$`, 's')
+  compiled.set(pattern, known)
+  return known.test(text)
 }
 
 /** The regular expression of a pattern; `any` is the class of characters that wildcards stand for. */
