@@ -147,5 +147,5 @@ describe('what the action cannot work with', () => {
     )
     expectClearEnd(ended)
     expect(codes(ended)).toContain('aws/unreachable')
-  }, 60_000)
+  })
 })

@@ -1,93 +1,90 @@
-import { expect, test } from '@jest/globals'
+import { beforeAll, expect, test } from '@jest/globals'
 import { blocking } from '../../../src/evidence/verdict.ts'
-import { rehearse } from './play.ts'
+import { playAll, resultOf, type PlayedAll, type PlayedAlone } from './play.ts'
 
-/** Releases whose new version does not pass its checks before traffic. */
+/** Releases whose new version does not pass its checks before traffic: no customer sees it. */
 
 const MINUTE = 60_000
+const BREAK = 'bad-before-traffic'
 
-test(
-  'a bad version on new instances is stopped before traffic, and no customer sees it',
-  async () => {
-    const played = await rehearse(['--platform', 'server-blue-green', '--break', 'bad-before-traffic'])
-    expect(played.json.steps.map(({ command, verdict }) => `${command} ${verdict}`)).toEqual([
-      'package pass',
-      'precheck pass',
-      'deploy-preprod fail',
-    ])
-    const last = played.evidence.at(-1)
-    expect(blocking(last?.findings ?? []).map(({ code }) => code)).toEqual([
-      'check/http',
-      'traffic/stopped',
-      'deployment/stopped',
-      'deployment/rolled-back',
-    ])
-    expect(played.output).toMatch(/preprod +customers got \d+ × version 1\.4\.0\n/)
-    expect(played.output).toMatch(/preprod +GET \S+ +200 \{"version":"1\.4\.0"/)
-    const calls = played.kept.get('traffic.jsonl') ?? ''
-    expect(calls).not.toContain('ContinueDeployment')
-    expect(calls).toContain('StopDeployment')
-    expect(played.left).toEqual([])
+interface Case {
+  readonly platform: string
+  readonly codes: readonly string[]
+  /** What the first finding observed. */
+  readonly observed: RegExp
+  readonly called: readonly string[]
+  readonly notCalled: readonly string[]
+}
+
+const CASES: readonly Case[] = [
+  {
+    platform: 'server-blue-green',
+    codes: ['check/http', 'traffic/stopped', 'deployment/stopped', 'deployment/rolled-back'],
+    observed: /./,
+    called: ['StopDeployment'],
+    notCalled: ['ContinueDeployment'],
   },
-  5 * MINUTE,
-)
-
-test(
-  'a bad version of a function is invoked by its number, no deployment is created, and no customer sees it',
-  async () => {
-    const played = await rehearse(['--platform', 'lambda', '--break', 'bad-before-traffic'])
-    expect(played.json.steps.map(({ command, verdict }) => `${command} ${verdict}`)).toEqual([
-      'package pass',
-      'precheck pass',
-      'deploy-preprod fail',
-    ])
-    const findings = blocking(played.evidence.at(-1)?.findings ?? [])
-    expect(findings.map(({ code }) => code)).toEqual(['check/invoke', 'traffic/not-started'])
-    expect(findings[0]?.observed).toMatch(/total = -1 \(version \d+ in /)
-    expect(played.output).toMatch(/preprod +customers got \d+ × version 1\.4\.0\n/)
-    expect(played.output).toMatch(/after the release .*\n +preprod +customers get version 1\.4\.0\n/)
-    const calls = (played.kept.get('traffic.jsonl') ?? '').split('\n').filter((line) => line.includes('shop-quotes'))
-    const operations = calls.map((line) => /"operation":"(\w+)"/.exec(line)?.[1])
-    expect(operations).toEqual(expect.arrayContaining(['PublishVersion', 'Invoke']))
-    // Before that, version 1.4.0 was deployed.
-    const released = operations.slice(operations.indexOf('PublishVersion'))
-    expect(released.filter((name) => name === 'CreateDeployment' || name === 'UpdateAlias')).toEqual([])
-    expect(played.left).toEqual([])
+  {
+    // It is invoked by its number, and no deployment is created.
+    platform: 'lambda',
+    codes: ['check/invoke', 'traffic/not-started'],
+    observed: /total = -1 \(version \d+ in /,
+    called: ['PublishVersion', 'Invoke'],
+    notCalled: ['CreateDeployment', 'UpdateAlias'],
   },
-  5 * MINUTE,
-)
-
-test.each([
   {
     platform: 'ecs',
     codes: ['check/http', 'traffic/stopped', 'deployment/stopped'],
-    stops: 'StopDeployment',
-    goesOn: 'ContinueDeployment',
+    observed: /total = -1/,
+    called: ['StopDeployment'],
+    notCalled: ['ContinueDeployment'],
   },
   {
     platform: 'ecs-native',
     codes: ['check/http', 'traffic/stopped', 'service/failed', 'service/rolled-back'],
-    stops: 'StopServiceDeployment',
-    goesOn: 'ContinueServiceDeployment',
+    observed: /total = -1/,
+    called: ['StopServiceDeployment'],
+    notCalled: ['ContinueServiceDeployment'],
   },
-])(
-  'a bad version of containers ($platform) is stopped with test traffic only, and no customer sees it',
-  async ({ platform, codes, stops, goesOn }) => {
-    const played = await rehearse(['--platform', platform, '--break', 'bad-before-traffic'])
-    expect(played.json.steps.map(({ command, verdict }) => `${command} ${verdict}`)).toEqual([
+]
+
+let played: Promise<PlayedAll<PlayedAlone>>
+beforeAll(() => {
+  played = playAll(
+    'each.ts',
+    CASES.map(({ platform }) => `${platform}:${BREAK}@3`),
+  )
+  // A failure belongs to the test that waits for it.
+  played.catch(() => undefined)
+})
+
+test.each(CASES)(
+  'a bad version on $platform is stopped before traffic, and no customer sees it',
+  async ({ platform, codes, observed, called, notCalled }) => {
+    const { verdict, steps, evidence, versions, customers, operations } = resultOf(await played, `${platform}:${BREAK}`)
+    expect(steps.map((step) => `${step.command} ${step.verdict}`)).toEqual([
       'package pass',
       'precheck pass',
       'deploy-preprod fail',
     ])
-    const findings = blocking(played.evidence.at(-1)?.findings ?? [])
+    expect(verdict).toBe('fail')
+    const findings = blocking(evidence?.findings ?? [])
     expect(findings.map(({ code }) => code)).toEqual(codes)
-    expect(findings[0]?.observed).toContain('total = -1')
-    expect(played.output).toMatch(/preprod +customers got \d+ × version 1\.4\.0\n/)
-    expect(played.output).toMatch(/after the release .*\n +preprod +customers get version 1\.4\.0\n/)
-    const calls = played.kept.get('traffic.jsonl') ?? ''
-    expect(calls).toContain(`"${stops}"`)
-    expect(calls).not.toContain(`"${goesOn}"`)
-    expect(played.left).toEqual([])
+    expect(findings[0]?.observed).toMatch(observed)
+    expect(customers).toMatch(/^\d+ × version 1\.4\.0$/)
+    expect(versions.preprod).toBe('version 1.4.0')
+    expect(operations).toEqual(expect.arrayContaining([...called]))
+    expect(operations.filter((name) => notCalled.includes(name))).toEqual([])
+  },
+  10 * MINUTE,
+)
+
+test(
+  'they leave nothing',
+  async () => {
+    const { status, left } = await played
+    expect(status).toBe(0)
+    expect(left).toEqual([])
   },
   10 * MINUTE,
 )

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { BREAKS } from '../../../rehearsal/breaks/index.ts'
 import { blocking } from '../../../src/evidence/verdict.ts'
-import { playGroup, rehearse, twoAtATime, type PlayedBreak, type PlayedGroup, type Rehearsed } from './play.ts'
+import { playAll, rehearse, resultOf, type PlayedAll, type PlayedInGroup, type Rehearsed } from './play.ts'
 
 /** Which step must catch what, and by which finding. The steps before it must pass, those after it must not run. */
 const CAUGHT: Readonly<Record<string, { steps: readonly string[]; code: string; title?: RegExp }>> = {
@@ -150,7 +150,13 @@ test('every break is in one of these tables; those of the way back are played in
   expect([...GROUPED, ...NOT_PLAYED, BY_COMMAND, ON_A_PLATFORM].toSorted()).toEqual(Object.keys(CAUGHT).toSorted())
 })
 
-function expectCaught(name: string, { verdict, steps, evidence, production }: PlayedBreak): void {
+/** The arguments of group.ts. */
+function wordsOf({ before, names }: (typeof GROUPS)[number]): string[] {
+  const breaks = names.map((each) => `${each.join('+')}@${CAUGHT[each[0] ?? '']?.steps.length}`)
+  return ['/', ...(before === undefined ? [] : [`before=${before}`]), ...breaks]
+}
+
+function expectCaught(name: string, { verdict, steps, evidence, production }: PlayedInGroup): void {
   const { steps: expected, code, title } = CAUGHT[name] as (typeof CAUGHT)[string]
   expect(steps.map(({ command }) => command)).toEqual(expected)
   expect(steps.slice(0, -1).map((step) => step.verdict)).toEqual(expected.slice(1).map(() => 'pass'))
@@ -168,26 +174,21 @@ function expectCaught(name: string, { verdict, steps, evidence, production }: Pl
 }
 
 describe('each break is detected', () => {
-  let groups: Promise<PlayedGroup>[]
+  let groups: Promise<PlayedAll<PlayedInGroup>>[]
   let alone: Promise<Rehearsed>
 
   beforeAll(() => {
-    const last = (): Promise<unknown> => rehearse(['--break', BY_COMMAND])
-    const played = twoAtATime<unknown>([
-      ...GROUPS.map(
-        ({ before, names }) =>
-          () =>
-            playGroup(
-              names.map((each) => `${each.join('+')}@${CAUGHT[each[0] ?? '']?.steps.length}`),
-              before,
-            ),
-      ),
-      last,
-    ])
+    const play = (from: number, to?: number): Promise<PlayedAll<PlayedInGroup>> =>
+      playAll('group.ts', GROUPS.slice(from, to).flatMap(wordsOf))
+    // Two at a time.
+    const [first, others] = [play(0, 1), play(1)]
+    alone = first.then(
+      () => rehearse(['--break', BY_COMMAND]),
+      () => rehearse(['--break', BY_COMMAND]),
+    )
+    groups = GROUPS.map((_, index) => (index === 0 ? first : others))
     // A failure belongs to the test that waits for it.
-    for (const each of played) each.catch(() => undefined)
-    groups = played.slice(0, GROUPS.length) as Promise<PlayedGroup>[]
-    alone = played.at(-1) as Promise<Rehearsed>
+    for (const each of [first, others, alone]) each.catch(() => undefined)
   })
 
   describe.each(GROUPS.map(({ names }, index) => ({ index, names: names.flat() })))(
@@ -196,10 +197,7 @@ describe('each break is detected', () => {
       test.each(names)(
         '%s',
         async (name) => {
-          const played = await groups[index]
-          const found = played?.breaks.get(name)
-          if (!found) throw new Error(`${name} was not played:\n${played?.output.slice(-4_000)}`)
-          expectCaught(name, found)
+          expectCaught(name, resultOf(await groups[index]!, name))
         },
         12 * MINUTE,
       )

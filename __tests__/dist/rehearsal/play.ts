@@ -51,24 +51,45 @@ export interface PlayedBreak {
   readonly steps: readonly Pick<Step, 'command' | 'verdict' | 'codes'>[]
   /** The document of the last step. */
   readonly evidence: Evidence | undefined
+}
+
+/** A rehearsal of group.ts. */
+export interface PlayedInGroup extends PlayedBreak {
   /** What the shop in production answered for its version. */
   readonly production: unknown
 }
 
-export interface PlayedGroup extends Pick<Rehearsed, 'status' | 'output' | 'left'> {
-  readonly breaks: ReadonlyMap<string, PlayedBreak>
+/** A rehearsal of each.ts. */
+export interface PlayedAlone extends PlayedBreak {
+  /** What customers get after it: `version 1.4.0`. */
+  readonly versions: Readonly<Record<'preprod' | 'production', string>>
+  /** What those of pre-prod got: `41 × version 1.4.0, 3 × version 1.5.0`. */
+  readonly customers: string
+  /** Operations of AWS and GitHub that were called since the release began, in order. */
+  readonly operations: readonly string[]
 }
 
-/** Plays breaks with one sandbox. `names` and `before`: the arguments of group.ts. */
-export function playGroup(names: readonly string[], before?: string): Promise<PlayedGroup> {
+/** What a script of this folder printed: rehearsals by name. */
+export interface PlayedAll<Result> extends Pick<Rehearsed, 'status' | 'output' | 'left'> {
+  readonly results: ReadonlyMap<string, Result>
+}
+
+/** Plays several rehearsals in one process. `args`: those of the script, group.ts or each.ts. */
+export function playAll<Result extends object>(script: string, args: readonly string[]): Promise<PlayedAll<Result>> {
   return inFolder(async (folder, temp) => {
-    const args = [...(before === undefined ? [] : ['--before', before]), ...names]
-    const { status, output } = await runNode('__tests__/dist/rehearsal/group.ts', args, folder, temp)
+    const { status, output } = await runNode(`__tests__/dist/rehearsal/${script}`, args, folder, temp)
     const results = [...output.matchAll(/^RESULT (.*)$/gm)].map(
-      ([, json]) => JSON.parse(json ?? '') as PlayedBreak & { name: string },
+      ([, json]) => JSON.parse(json ?? '') as Result & { name: string },
     )
-    return { status, output, breaks: new Map(results.map((each) => [each.name, each])), left: leftIn(temp) }
+    return { status, output, results: new Map(results.map((each) => [each.name, each])), left: leftIn(temp) }
   })
+}
+
+/** The result of one rehearsal. Throws with the end of the output where it was not played to its end. */
+export function resultOf<Result>({ results, output }: PlayedAll<Result>, name: string): Result {
+  const found = results.get(name)
+  if (found === undefined) throw new Error(`${name} was not played:\n${output.slice(-4_000)}`)
+  return found
 }
 
 async function inFolder<T>(work: (folder: string, temp: string) => Promise<T>): Promise<T> {
@@ -106,15 +127,4 @@ async function runNode(
   }
   const status = await new Promise<number | null>((done) => child.once('close', done))
   return { status, output }
-}
-
-/** Runs the tasks two at a time, in order; each result is there as soon as it is done. */
-export function twoAtATime<T>(tasks: readonly (() => Promise<T>)[]): Promise<T>[] {
-  const lanes = [Promise.resolve(), Promise.resolve()] as Promise<unknown>[]
-  return tasks.map((task, index) => {
-    const lane = index % lanes.length
-    const done = (lanes[lane] as Promise<unknown>).then(task, task)
-    lanes[lane] = done.catch(() => undefined)
-    return done
-  })
 }

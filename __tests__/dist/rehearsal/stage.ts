@@ -1,0 +1,57 @@
+import { join, resolve } from 'node:path'
+import type { Break } from '../../../rehearsal/breaks/contract.ts'
+import { BREAKS } from '../../../rehearsal/breaks/index.ts'
+import type { World } from '../../../rehearsal/contract.ts'
+import { keepNothing } from '../../../rehearsal/keep.ts'
+import type { Stage } from '../../../rehearsal/play.ts'
+import { runStep } from '../../../rehearsal/runner/step.ts'
+import { createTerminal } from '../../../rehearsal/terminal.ts'
+import type { PacedClock } from '../../../sandbox/clock.ts'
+import { runSourceStep } from '../source-step.ts'
+
+/** What the scripts of this folder share, which play several rehearsals in one process. */
+
+export const PROJECT = resolve(import.meta.dirname, '../../..')
+export const EXAMPLE = join(PROJECT, 'examples/shop')
+export const never = new AbortController().signal
+export const terminal = createTerminal(process.stdout, process.env)
+
+/** Begins the line with the result of a rehearsal, as JSON. */
+const RESULT = 'RESULT '
+
+export function printResult(result: object): void {
+  terminal.line(`${RESULT}${JSON.stringify(result)}`)
+}
+
+export function breakCalled(name: string): Break {
+  const found = BREAKS.find((each) => each.name === name)
+  if (!found) throw new Error(`no break is called ${name}`)
+  return found
+}
+
+/**
+ * `isJudged`: whether the step with this number, from 1, runs from the bundle; the others run from the source, in simulated
+ * time. But `verify` always runs from the bundle: it starts processes of which the clock would not know.
+ */
+export function stageOf(
+  clock: PacedClock,
+  world: World,
+  isJudged: (number: number, command: string) => boolean,
+): Stage {
+  let number = 0
+  return {
+    runStep(action, inputs, job, options) {
+      number += 1
+      const { command = '' } = inputs
+      if (command === 'verify' || isJudged(number, command)) return runStep(action, inputs, job, options)
+      const simulated = { now: () => clock.now(), sleep: (ms: number, signal?: AbortSignal) => clock.wait(ms, signal) }
+      return runSourceStep(inputs, job, simulated, options)
+    },
+    world,
+    terminal,
+    keeper: keepNothing,
+    project: PROJECT,
+    cancelled: never,
+    yes: true,
+  }
+}
