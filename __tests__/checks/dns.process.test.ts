@@ -37,7 +37,7 @@ beforeAll(async () => {
 })
 afterAll(() => servers.forEach((server) => server.close()))
 
-async function look(options: Record<string, unknown>, signal = AbortSignal.timeout(20_000)): Promise<Judgement> {
+async function look(options: Record<string, unknown>, signal = AbortSignal.timeout(60_000)): Promise<Judgement> {
   const parsed = z.object(check.shape).parse({ resolver, ...options })
   return check.judge(parsed, await check.observe(parsed, { signal } as never))
 }

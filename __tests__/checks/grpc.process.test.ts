@@ -53,7 +53,7 @@ afterAll(async () => {
 async function look(with_: typeof answer, service = 'shop.Orders', at = url): Promise<Judgement> {
   answer = with_
   const options = { grpc: { url: at, service, headers: { authorization: 'Bearer x' } } }
-  return check.judge(options, await check.observe(options, here.context({ signal: AbortSignal.timeout(2_000) })))
+  return check.judge(options, await check.observe(options, here.context({ signal: AbortSignal.timeout(60_000) })))
 }
 
 describe('the health service', () => {

@@ -70,7 +70,7 @@ afterAll(async () => {
   await here.end()
 })
 
-async function look(http: Record<string, unknown>, timeout = 5_000): Promise<Judgement> {
+async function look(http: Record<string, unknown>, timeout = 60_000): Promise<Judgement> {
   const options = { http: check.shape.http.parse({ ...http, url: new URL(String(http['url']), server.url).href }) }
   return check.judge(options, await check.observe(options, here.context({ signal: AbortSignal.timeout(timeout) })))
 }

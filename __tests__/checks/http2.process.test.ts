@@ -64,7 +64,7 @@ afterAll(async () => {
   await here.end()
 })
 
-async function look(at: string, path: string, more: object = {}, timeout = 5_000): Promise<Judgement> {
+async function look(at: string, path: string, more: object = {}, timeout = 60_000): Promise<Judgement> {
   const options = { http: check.shape.http.parse({ url: `${urls[at]}${path}`, version: 2, ...more }) }
   return check.judge(options, await check.observe(options, here.context({ signal: AbortSignal.timeout(timeout) })))
 }

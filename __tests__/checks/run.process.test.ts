@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
 import { check } from '../../src/checks/run.ts'
 import type { CheckContext, Judgement } from '../../src/checks/contract.ts'
@@ -111,15 +113,19 @@ describe('a command', () => {
   })
 
   test('that hangs is ended with all that it started, and is no answer', async () => {
-    const judgement = await look(
-      'setsid sleep 60 & echo $! > detached; sleep 60 & echo $! > child; echo waiting; wait',
+    const late = new AbortController()
+    const looking = look(
+      'setsid sleep 60 & echo $! > detached; sleep 60 & echo $! > child; echo waiting; touch hangs; wait',
       {},
-      { signal: AbortSignal.timeout(400) },
+      { signal: late.signal },
     )
+    while (!existsSync(join(here.workspace, 'hangs'))) await setTimeout(20)
+    late.abort(new DOMException('too late', 'TimeoutError'))
+    const judgement = await looking
     expect(judgement).toMatchObject({ outcome: 'error', observed: expect.stringContaining('waiting') })
     const files = ['child', 'detached'].map((file) => join(here.workspace, file))
     expect(files.flatMap(pidsIn).filter(isAlive)).toEqual([])
-  }, 15_000)
+  })
 
   test.each([
     ['sleep 60 & echo $! > left', 'pass', 'title'],

@@ -56,7 +56,7 @@ export async function world(env: Readonly<Record<string, string>> = {}): Promise
     cancelling,
     context: (more = {}) => ({
       ports,
-      signal: AbortSignal.any([cancelling.signal, AbortSignal.timeout(20_000)]),
+      signal: AbortSignal.any([cancelling.signal, AbortSignal.timeout(60_000)]),
       name: 'the check',
       environment: 'preprod',
       on: 'runner',

@@ -208,7 +208,7 @@ test('a cancelled job ends it with that reason', async () => {
   const reason = new ActionError('cancelled', { message: 'the job was cancelled' })
   setTimeout(() => here.cancelling.abort(reason), 100)
   await expect(verify(['verify:', '  - { run: "sleep 30" }'])).rejects.toBe(reason)
-}, 15_000)
+})
 
 describe('phases', () => {
   const CHECKS = [

@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
@@ -7,6 +6,8 @@ import { inputVariables, readAction } from '../../rehearsal/runner/action.ts'
 import { parseCommand, parseFileCommands } from '../../rehearsal/runner/commands.ts'
 import { Masks } from '../../rehearsal/runner/masks.ts'
 import { runStep, type StepResult } from '../../rehearsal/runner/step.ts'
+import { until } from '../sandbox/world.ts'
+import { isAlive } from '../support/alive.ts'
 
 let folder: string
 let lines: string[]
@@ -17,13 +18,6 @@ beforeEach(() => {
   lines = []
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-/** The letter of a process's state; a zombie waits for nothing but its parent. */
-async function stateOf(pid: number): Promise<string> {
-  await new Promise((resolve) => setTimeout(resolve, 100))
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') gone')
-  return /\) (\w+)/.exec(stat)?.[1] ?? stat
-}
 
 async function play(script: string, options: { cancel?: AbortSignal; post?: string } = {}): Promise<StepResult> {
   const yml = `
@@ -139,7 +133,10 @@ test('what a step leaves running is ended', async () => {
     child.unref(); console.log(child.pid)`)
   const pid = Number(lines[0])
   expect(lines).toEqual([String(pid), `Terminate orphan process: pid (${pid})`])
-  expect(await stateOf(pid)).toMatch(/^(gone|Z)$/)
+  await until(
+    () => isAlive(pid),
+    (alive) => !alive,
+  )
 })
 
 test.each([

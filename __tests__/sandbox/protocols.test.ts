@@ -148,7 +148,7 @@ describe.each(DIALECTS.map((dialect) => [dialect.service, dialect] as const))('%
       expect({ name, value: plain(got) }).toEqual({ name, value: plain(answered) })
     }
     client.destroy()
-  }, 60_000)
+  })
 
   test('an error has its code and message', async () => {
     const { client, command } = await clientOf(dialect)

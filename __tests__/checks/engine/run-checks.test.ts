@@ -82,7 +82,13 @@ function staged(events: string[], name: string, more: { alone?: boolean; after?:
 }
 
 describe('side by side', () => {
+  /** Gives a check that must not start the time to do so. */
   const settled = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 20))
+  /** Waits for so many events. */
+  const haveHappened = async (events: readonly string[], count: number): Promise<void> => {
+    while (events.length < count) await settled()
+    await settled()
+  }
 
   function start(planned: readonly PlannedCheck[], happened: string[] = []) {
     const environment = resolveEnvironment(CONFIG, 'preprod', 'eu-west-1')
@@ -102,7 +108,7 @@ describe('side by side', () => {
     const events: string[] = []
     const [a, b] = [staged(events, 'a'), staged(events, 'b')]
     const { done, found, happened } = start([a.planned, b.planned])
-    await settled()
+    await haveHappened(events, 2)
     expect(events).toEqual(['a starts', 'b starts'])
     b.letGo()
     await settled()
@@ -124,14 +130,14 @@ describe('side by side', () => {
       staged(events, 'c'),
     ] as const
     const { done } = start(all.map(({ planned }) => planned))
-    await settled()
+    await haveHappened(events, 2)
     expect(events).toEqual(['a starts', 'b starts'])
     all[0].letGo()
     all[1].letGo()
-    await settled()
+    await haveHappened(events, 5)
     expect(events.slice(4)).toEqual(['load starts'])
     all[2].letGo()
-    await settled()
+    await haveHappened(events, 7)
     expect(events.slice(5)).toEqual(['load ends', 'c starts'])
     all[3].letGo()
     await done
@@ -141,7 +147,7 @@ describe('side by side', () => {
     const events: string[] = []
     const [a, b, c] = [staged(events, 'a'), staged(events, 'b', { after: ['a'] }), staged(events, 'c')]
     const { done } = start([a, b, c].map(({ planned }) => planned))
-    await settled()
+    await haveHappened(events, 2)
     expect(events).toEqual(['a starts', 'c starts'])
     for (const each of [a, b, c]) each.letGo()
     await done
@@ -152,7 +158,7 @@ describe('side by side', () => {
     const events: string[] = []
     const all = Array.from({ length: 12 }, (_, index) => staged(events, `check ${index}`))
     const { done } = start(all.map(({ planned }) => planned))
-    await settled()
+    await haveHappened(events, 8)
     expect(events).toHaveLength(8)
     for (const each of all) each.letGo()
     expect(await done).toHaveLength(12)
@@ -162,9 +168,9 @@ describe('side by side', () => {
     const events: string[] = []
     const [a, b] = [staged(events, 'a'), staged(events, 'b', { alone: true })]
     const { done, found } = start([a.planned, b.planned, staged(events, 'c').planned])
-    await settled()
+    await haveHappened(events, 1)
     a.letGo()
-    await settled()
+    while (found.length === 0) await settled()
     here.cancelling.abort(new Error('cancelled'))
     await expect(done).rejects.toThrow('cancelled')
     expect(events).not.toContain('c starts')

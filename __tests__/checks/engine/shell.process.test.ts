@@ -68,13 +68,17 @@ describe('the end', () => {
 
 describe('what a command started', () => {
   test('is ended with it, also what ignores SIGTERM and what left the group', async () => {
+    const aborter = new AbortController()
+    let ready = 0
     const ended = await shell(
-      `bash -c 'trap "" TERM; echo $$ >> pids; while true; do sleep 0.1; done' & setsid sleep 60 & echo $! >> pids; wait`,
-      { signal: AbortSignal.timeout(500), graceMs: 400 },
+      `bash -c 'trap "" TERM; echo $$ > stubborn; echo ready; while true; do sleep 0.1; done' & setsid sleep 60 & echo $! > apart; echo ready; wait`,
+      { signal: aborter.signal, graceMs: 400, onLine: () => (ready += 1) === 2 && aborter.abort() },
     )
     expect(ended).toMatchObject({ ended: true, background: { surviving: [] } })
-    expect(pidsIn(join(directory, 'pids')).filter(isAlive)).toEqual([])
-  }, 20_000)
+    const pids = ['stubborn', 'apart'].flatMap((file) => pidsIn(join(directory, file)))
+    expect(pids).toHaveLength(2)
+    expect(pids.filter(isAlive)).toEqual([])
+  })
 
   test('may use its time to put things in order', async () => {
     const aborter = new AbortController()
@@ -83,7 +87,7 @@ describe('what a command started', () => {
       onLine: () => aborter.abort(),
     })
     expect(ended.tail).toEqual(['ready', 'tidied'])
-  }, 20_000)
+  })
 
   test('and left behind is ended and named', async () => {
     const ended = await shell('sleep 60 & echo $! > left; exit 0', { graceMs: 400 })
@@ -91,7 +95,7 @@ describe('what a command started', () => {
     expect(ended).toMatchObject({ exitCode: 0, ended: false })
     expect(ended.background).toMatchObject({ ended: [{ pid, command: 'sleep 60' }], surviving: [] })
     expect(isAlive(pid)).toBe(false)
-  }, 20_000)
+  })
 
   test('and ends by itself a moment later was not left behind', async () => {
     const ended = await shell('echo done > >(sleep 0.1; cat)')

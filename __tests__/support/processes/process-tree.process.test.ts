@@ -122,7 +122,7 @@ describe('a process in the background is found and ended', () => {
     await until(() => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') T '), Boolean)
     await tree.end(10_000)
     expect(existsSync(join(folder, 'tidied'))).toBe(true)
-  }, 20_000)
+  })
 
   test('with what it has started itself', async () => {
     const deep = `setsid env -i PATH=$PATH sh -c "setsid sleep 60 & echo \\$! > free; wait" ${SILENT}`
@@ -247,7 +247,7 @@ test('a host where a look takes longer than the grace period: SIGKILL is sent al
   const pid = pidsIn(join(folder, 'deaf'))[0] ?? 0
   expect((await tree.end(0)).surviving).toEqual([])
   expect(isAlive(pid)).toBe(false)
-}, 60_000)
+})
 
 describe('a host without /proc', () => {
   test('lists the same processes by ps', () => {
