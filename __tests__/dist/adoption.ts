@@ -17,7 +17,7 @@ import { runSourceStep } from './source-step.ts'
 const ANSWERS =
   '--repository acme/shop --region eu-west-1 --reviewer grace --preprod-account 111111111111 --production-account 222222222222'
 /** What runs from the bundle: the last step, and checks, which start processes of which the sandbox's clock would not know. */
-const FROM_BUNDLE = ['verify', 'deploy-production']
+const FROM_BUNDLE: readonly string[] = ['verify', 'deploy-production']
 
 /** A recorded output of a build tool, and where the tool puts it. */
 interface Recorded {
@@ -73,9 +73,9 @@ export async function adopt(user: NewUser): Promise<Adopted> {
 
 /**
  * What `npm run rehearse -- --repo DIR` plays: `precheck pass` of each step, with the codes that block. Throws with the
- * log where it ends early.
+ * log where it ends early. `fromBundle`: the commands that run from the bundle, the others from the source.
  */
-export async function rehearsed(folder: string, workflow?: string): Promise<string[]> {
+export async function rehearsed(folder: string, workflow?: string, fromBundle = FROM_BUNDLE): Promise<string[]> {
   const terminal = createTerminal({ write: () => true, isTTY: false } as unknown as NodeJS.WriteStream, {})
   const made = await createFromRepository({ project: PROJECT, folder, workflow, terminal })
   try {
@@ -86,7 +86,7 @@ export async function rehearsed(folder: string, workflow?: string): Promise<stri
       cancelled: new AbortController().signal,
       yes: true,
       runStep: (action, inputs, job, options) =>
-        FROM_BUNDLE.includes(inputs['command'] ?? '')
+        fromBundle.includes(inputs['command'] ?? '')
           ? runStep(action, inputs, job, options)
           : runSourceStep(inputs, job, clockOf(made.sandbox), options),
     })

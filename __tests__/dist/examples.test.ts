@@ -4,6 +4,8 @@ import { rehearsed } from './adoption.ts'
 import { PROJECT } from './harness.ts'
 
 const MINUTE = 60_000
+/** These run hooks and commands on this machine, of which the sandbox's clock would not know. */
+const FROM_BUNDLE = ['deploy-preprod', 'verify', 'deploy-production']
 
 test.each([
   ['local', 'test.yml'],
@@ -12,7 +14,7 @@ test.each([
 ])(
   'examples/%s passes with its own workflow %s',
   async (example, workflow) => {
-    expect(await rehearsed(join(PROJECT, 'examples', example), workflow)).not.toEqual([])
+    expect(await rehearsed(join(PROJECT, 'examples', example), workflow, FROM_BUNDLE)).not.toEqual([])
   },
   5 * MINUTE,
 )

@@ -34,7 +34,7 @@ const CASES: readonly Case[] = [
   },
   {
     platform: 'ecs',
-    codes: ['check/http', 'traffic/stopped', 'deployment/stopped'],
+    codes: ['check/http', 'traffic/stopped', 'deployment/stopped', 'deployment/rolled-back'],
     observed: /total = -1/,
     called: ['StopDeployment'],
     notCalled: ['ContinueDeployment'],
