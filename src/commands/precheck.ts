@@ -28,7 +28,7 @@ import { prepareEnvironments, readBaselineFile, readIntentFile, type Prepared } 
 import { needsAccount, offlineFindings } from '../precheck/offline.ts'
 import { reasonNotToAsk } from '../precheck/event/pull-request.ts'
 import { existingRevisions } from '../precheck/read-existing.ts'
-import { surveyEnvironment } from '../precheck/survey/index.ts'
+import { surveyEnvironment, tellReads } from '../precheck/survey/index.ts'
 import { namedImages } from '../precheck/state/image-values.ts'
 import { recordSurveyed } from '../precheck/state/record-state.ts'
 import { surveyOptions } from '../precheck/survey/options.ts'
@@ -88,9 +88,11 @@ export async function run(context: Context): Promise<void> {
   try {
     const pullRequest = inputs.temporary === undefined ? undefined : await pullRequestOf(context)
     if (pullRequest !== undefined && !notCalled) await removeSuperseded(context, environments, pullRequest)
-    const survey = (each: Prepared) =>
-      surveyEnvironment(surveyOptions(each, { ...context, ledger, today, pullRequest, alone: prepared.length < 2 }))
-    const asked = [Promise.all(notCalled ? [] : prepared.map(survey)), lastReleaseOf({ ...context, offline })] as const
+    const options = (notCalled ? [] : prepared).map((each) =>
+      surveyOptions(each, { ...context, ledger, today, pullRequest, alone: prepared.length < 2 }),
+    )
+    tellReads(options)
+    const asked = [Promise.all(options.map(surveyEnvironment)), lastReleaseOf({ ...context, offline })] as const
     // Waits for both before it fails: no request goes on after the command has ended.
     await Promise.allSettled(asked)
     const [surveys, lastRelease] = await Promise.all(asked)

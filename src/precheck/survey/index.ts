@@ -36,7 +36,7 @@ import { publishForPlan, surveyAssets, surveyBootstrap } from './assets.ts'
 import { surveyDeployedContent } from './deployed-content.ts'
 import { surveyExports } from './exports.ts'
 import { changesOfLive, hasUndeclared, surveyLive } from './live.ts'
-import { tellLeastTime, type PacedOptions } from './least-time.ts'
+import { tellLeastTime, tellSharedTime, type PacedOptions } from './least-time.ts'
 import { liveReads, type LiveReads } from './live-reads.ts'
 import { groupsOf, surveyGroups, surveyNamed } from './groups.ts'
 import { surveyNames } from './names.ts'
@@ -126,7 +126,6 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
   }
   const cloudformation = await options.ports.connect.cloudformation(options.access)
   const names = options.environment.stacks.map(({ name }) => name)
-  tellReads(options)
   const listed = listedStates(cloudformation, names.length < LISTED_FROM ? [] : names)
   const states = new Map<string, Promise<StackState | undefined>>()
   const readState = (name: string): Promise<StackState | undefined> => {
@@ -220,9 +219,17 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
   }
 }
 
-/** Says beforehand how long the reads of an environment take at least. */
-function tellReads(options: SurveyOptions): void {
-  const { environment, sources, only, live } = options
+/** Says beforehand how long the reads of each environment take at least, and those of all that share limits. */
+export function tellReads(all: readonly SurveyOptions[]): void {
+  const each = all.map((options) => ({ options, ...readsOf(options) }))
+  for (const { options, what, calls } of each) tellLeastTime(options, what, calls)
+  tellSharedTime(each)
+}
+
+function readsOf({ environment, sources, only, live }: SurveyOptions): {
+  readonly what: string
+  readonly calls: readonly string[]
+} {
   const stacks = environment.stacks.filter(({ id }) => !only?.length || only.includes(id))
   const types = stacks.flatMap(({ id }) =>
     Object.values(sources.get(id)?.template.resources ?? {}).map(({ type }) => type),
@@ -230,8 +237,10 @@ function tellReads(options: SurveyOptions): void {
   const ofStacks = stacks.flatMap(() => Array.from({ length: READS_OF_A_STACK }, () => 'cloudformation'))
   const access = live.tier === 'off' ? [] : types.flatMap((type) => ACCESS_KINDS[type]?.calls ?? [])
   const models = live.tier === 'all' ? types.map(() => 'cloudcontrol') : []
-  const what = `${plural(stacks.length, 'stack')} with ${plural(types.length, 'resource')} ${stacks.length === 1 ? 'is' : 'are'} read`
-  tellLeastTime(options, what, [...ofStacks, ...access, ...models])
+  return {
+    what: `${plural(stacks.length, 'stack')} with ${plural(types.length, 'resource')} ${stacks.length === 1 ? 'is' : 'are'} read`,
+    calls: [...ofStacks, ...access, ...models],
+  }
 }
 
 /** Where the role may not list stacks, each is read by its name. */
