@@ -7,6 +7,9 @@ export const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>>
     'lambda:ListAliases':
       'tells aliases that no stack of the release declares; without it a remark of precheck names the action',
   },
+  'plan-role': {
+    'lambda:ListAliases': 'finds aliases of a changed function that no stack declares',
+  },
   'plan-role-live': {
     'cloudformation:DescribeStackResources':
       'tells the stack of another that declares what no stack of the release does',
@@ -48,6 +51,8 @@ export const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>>
     'cloudformation:ListChangeSets': 'is read before a stack without resources is removed',
     'cloudformation:ListImports': 'tells what holds a stack whose deletion failed',
     'cloudformation:ListStacks': 'follows operations side by side',
+    'ec2:DescribeSecurityGroups': 'tells what holds a resource whose deletion failed',
+    'ecr:ListImages': 'tells what holds a resource whose deletion failed',
     'ec2:DescribeNetworkInterfaces': 'tells what holds a resource whose deletion failed',
     'cloudwatch:DescribeAlarmHistory': OF_SERVERS,
     'cloudwatch:DescribeAlarms': OF_SERVERS,
@@ -70,5 +75,9 @@ export const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>>
     'ssm:CancelCommand':
       'ends a command whose job is cancelled; __tests__/docs/verify-role-hosts.process.test.ts plays it',
   },
-  'verify-role-network': { 'ec2:CreateTags': 'AWS needs it for tags of what is created; the sandbox does not' },
+  'verify-role-network': {
+    'ec2:DeleteNetworkInsightsAnalysis': 'removes what was made; `check/path/remains` names what could not be removed',
+    'ec2:DeleteNetworkInsightsPath': 'removes what was made; `check/path/remains` names what could not be removed',
+    'ec2:CreateTags': 'AWS needs it for tags of what is created; the sandbox does not',
+  },
 }
