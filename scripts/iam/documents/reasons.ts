@@ -7,9 +7,6 @@ export const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>>
     'lambda:ListAliases':
       'tells aliases that no stack of the release declares; without it a remark of precheck names the action',
   },
-  'plan-role': {
-    'lambda:ListAliases': 'finds aliases of a changed function that no stack declares',
-  },
   'plan-role-live': {
     'cloudformation:DescribeStackResources':
       'tells the stack of another that declares what no stack of the release does',
