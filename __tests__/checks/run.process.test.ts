@@ -86,6 +86,13 @@ describe('a command', () => {
     expect(here.log.filter((line) => line.endsWith('lines more, which end with:'))).toHaveLength(1)
   })
 
+  test('that writes short lines without measure has 100,000 of them in the log', async () => {
+    expect(await look('seq 150000')).toMatchObject({ outcome: 'pass' })
+    expect(here.log).toHaveLength(100_000 + 1 + 25)
+    expect(here.log[100_000]).toBe('│ … 50,000 lines more, which end with:')
+    expect(here.log.at(-1)).toBe('│ 150000')
+  })
+
   test('writes to the log while it runs, and gives the runner no commands', async () => {
     await look(
       String.raw`echo "::set-output name=digest::forged"; echo "a ##[add-path]b"; printf '\033[31mred\033[0m\n'`,

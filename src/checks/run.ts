@@ -25,8 +25,11 @@ import { runShell, scrubbed, type EndedCommand } from './engine/shell.ts'
 const DEFAULT_TIMEOUT_MS = 900_000
 const NAME_LENGTH = 80
 const SHOWN_LINES = 25
-/** Characters of output in the log of the job: what the runner has not read yet stays in memory. */
-const MOST_LOGGED = 16 * 1024 * 1024
+/**
+ * Characters and lines of output in the log of the job: what the runner has not read yet stays in memory, and Node ends with
+ * EINVAL where a few million writes wait.
+ */
+const MOST_LOGGED = { characters: 16 * 1024 * 1024, lines: 100_000 }
 
 type Globs = { readonly [Name in FormatName]?: readonly string[] | undefined }
 
@@ -128,19 +131,24 @@ function wantedBy(options: Options): WantedReports[] {
   return FORMAT_NAMES.flatMap((format) => (options[format] ?? []).map((glob) => ({ format, glob })))
 }
 
-/** Passes lines on, as many characters as that; of what follows, at the end, the number of lines and the last ones. */
+/** Passes lines on, as many as that; of what follows, at the end, the number of lines and the last ones. */
 function loggingUpTo(
-  most: number,
+  most: typeof MOST_LOGGED,
   write: (line: string) => void,
 ): { line(line: string): void; end(tail: readonly string[]): void } {
-  let written = 0
+  let characters = 0
+  let lines = 0
   let more = 0
   return {
     line(line) {
-      const shown = written < most ? harmless(line) : ''
-      written += shown.length
-      if (shown === '') more += 1
-      else write(shown)
+      if (characters >= most.characters || lines >= most.lines) {
+        more += 1
+        return
+      }
+      const shown = harmless(line)
+      characters += shown.length
+      lines += 1
+      write(shown)
     },
     end(tail) {
       if (more === 0) return
