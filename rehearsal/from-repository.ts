@@ -10,6 +10,7 @@ import { isCdk } from '../src/config/model/packaged.ts'
 import { resolveEnvironment } from '../src/config/model/environment.ts'
 import { readConfig } from '../src/config/schema/file.ts'
 import type { Config } from '../src/config/schema/index.ts'
+import { UsageError } from './arguments.ts'
 import { bootstrap } from './bootstrap.ts'
 import type { EnvironmentName, World } from './contract.ts'
 import { accountAt } from './installed.ts'
@@ -78,7 +79,9 @@ const MANAGED: Readonly<Record<string, readonly string[]>> = {
 export async function createFromRepository(plans: RepositoryPlans): Promise<RepositoryWorld> {
   const folder = resolve(plans.folder)
   const { path, isPull, config: named = '.github/test-deployments.yml' } = callerOf(folder, plans.workflow)
-  const config = readConfig(readFileSync(join(folder, named), 'utf8'), 'config')
+  if (!existsSync(join(folder, named)))
+    throw new UsageError(`${path} names the configuration ${named}, which ${folder} does not have`)
+  const config = readConfig(readFileSync(join(folder, named), 'utf8'), named)
   const repository = `acme/${basename(folder)}`
   const traffic: object[] = []
   const sandbox = await startSandbox({
@@ -193,7 +196,7 @@ function callerOf(folder: string, wanted: string | undefined): Caller {
   })
   const [caller] = callers
   if (caller === undefined) {
-    throw new Error(
+    throw new UsageError(
       `no workflow below ${workflows} uses org/test-deployments, so there is nothing to play. \`node dist/index.js init --dir ${folder}\` writes one.`,
     )
   }

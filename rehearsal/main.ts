@@ -4,6 +4,7 @@ import type { Break } from './breaks/contract.ts'
 import { BREAKS } from './breaks/index.ts'
 import type { Platform, World } from './contract.ts'
 import { deploymentsEnded } from './installed.ts'
+import { ActionError } from '../src/support/errors.ts'
 import { createFromRepository } from './from-repository.ts'
 import { playRepository } from './play-repository.ts'
 import { keepIn, keepNothing } from './keep.ts'
@@ -49,8 +50,17 @@ async function main(): Promise<number> {
       cancelling.abort(new Error(`cancelled by ${signal}`))
     })
   }
-  const played = await rehearse(options, terminal)
-  return verdictOfAll(played) === 'pass' ? EXIT.passed : EXIT.notPassed
+  try {
+    const played = await rehearse(options, terminal)
+    return verdictOfAll(played) === 'pass' ? EXIT.passed : EXIT.notPassed
+  } catch (error) {
+    // A mistake in the repository of --repo.
+    if (!(error instanceof ActionError) && !(error instanceof UsageError)) throw error
+    const mistakes =
+      error instanceof ActionError ? error.findings.map(({ title, advice }) => `\n  ${title}\n    ${advice}`) : []
+    process.stderr.write(`rehearse: ${error.message}${mistakes.join('')}\n`)
+    return EXIT.usage
+  }
 }
 
 async function rehearse(options: Options, terminal: Terminal): Promise<Played> {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { S3 } from '@aws-sdk/client-s3'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { openReleases, type Releases, type Step, type Tree } from './releases.ts'
 
@@ -150,6 +151,34 @@ test(
         ]),
       )
     }
+  },
+  TIMEOUT,
+)
+
+test(
+  'an object with the key of an asset and other content is not overwritten, and no stack is changed',
+  async () => {
+    const asset = Object.keys(CDK_BUILT).find((path) => path.startsWith('cdk.out/asset.')) ?? ''
+    const object = { Bucket: bucketOf('preprod').name, Key: `${asset.split('/')[1]?.replace('asset.', '')}.zip` }
+    const s3 = new S3({
+      endpoint: world.sandbox.awsUrl,
+      region: 'eu-west-1',
+      forcePathStyle: true,
+      credentials: { accessKeyId: ACCOUNTS.preprod, secretAccessKey: 'administrator' },
+    })
+    await s3.putObject({ ...object, Body: 'of somebody else' })
+    const run = world.begin(CDK)
+    await world.step(run, CDK_BUILT, 'package')
+    const checked = await world.step(run, CDK, 'precheck', { needs: ['package'] })
+    expect(checked.blockers).toEqual([])
+    const { blockers } = await world.step(run, CDK, 'deploy-preprod', {
+      needs: ['package', 'precheck'],
+      environment: 'preprod',
+      from: 'bundle',
+    })
+    expect(blockers).toEqual([`fail asset/differs environment/preprod/assets/${object.Key}`])
+    const { Body } = await s3.getObject(object)
+    expect(await Body?.transformToString()).toBe('of somebody else')
   },
   TIMEOUT,
 )

@@ -18,6 +18,16 @@ test.each(CASES)('%s: what is wrong, where, and the next step', async (_story, m
   expect(GENERAL).not.toContain(found?.advice)
 })
 
+test.each([
+  ['a tab', 'Replace the tab in line 3 of .github/test-deployments.yml by spaces.'],
+  ['an empty file', 'Write a map into line 1 of .github/test-deployments.yml; docs/reference.md lists its keys.'],
+  ['a parameter', 'Write InstanceType instead of InstanceTyp, or declare InstanceTyp in infra/web.yml.'],
+])('%s: the next step names what to write', async (story, step) => {
+  const [, mistake] = CASES.find(([each]) => each === story) ?? []
+  if (mistake === undefined) throw new Error(`there is no case ${story}`)
+  expect((await ask(mistake)).map(({ advice }) => advice)).toContain(step)
+})
+
 test('there are more than fifty', () => {
   expect(CASES.length).toBeGreaterThan(50)
 })

@@ -1,6 +1,6 @@
 import { ActionError } from '../../support/errors.ts'
 import { isRecord } from '../../support/records.ts'
-import { didYouMean } from '../../support/text/nearest.ts'
+import { didYouMean, nearestName } from '../../support/text/nearest.ts'
 import { listed } from '../../support/text/text.ts'
 import type { GivenParameters } from './parameters.ts'
 import { MASKED } from '../stack.ts'
@@ -51,7 +51,7 @@ export function valueMistakes(template: Template, given: GivenParameters, subjec
           message: `the template declares no parameter ${name}${didYouMean(name, Object.keys(template.parameters))}`,
           expected: `one of: ${Object.keys(template.parameters).join(', ') || 'none'}`,
           observed: name,
-          advice: `Remove ${name} from the parameters, or declare it in ${template.correct ?? template.file}.`,
+          advice: renamed(name, template),
         }),
       ),
   ]
@@ -122,4 +122,12 @@ function asJava(pattern: string): RegExp | undefined {
 function shown(value: string): string {
   if (value === '') return 'an empty text'
   return value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH).toWellFormed()}…` : value
+}
+
+function renamed(name: string, { parameters, correct, file }: Template): string {
+  const meant = nearestName(name, Object.keys(parameters))
+  const rest = `from the parameters, or declare it in ${correct ?? file}.`
+  return meant === undefined
+    ? `Remove ${name} ${rest}`
+    : `Write ${meant} instead of ${name}, or declare ${name} in ${correct ?? file}.`
 }

@@ -128,6 +128,9 @@ function mistake(
 }
 
 function nextStep(read: string, where: string, expected: string, line: string): string {
+  if (where === 'file' && read === 'nothing') return `Write ${expected} into ${line}; docs/reference.md lists its keys.`
+  // What the parser of YAML says of a tab names the place, and not the way out.
+  if (where === 'file' && read.startsWith('Tabs are not allowed')) return `Replace the tab in ${line} by spaces.`
   if (where === 'file') return `Correct ${line}.`
   if (read === 'nothing' && /^\w+$/.test(expected)) return `Add \`${where}: ${expected}\` at ${line}.`
   return read === 'nothing'

@@ -122,8 +122,10 @@ function alsoThere(other: string, { appSpecFile }: RevisionFacts): Remark {
 }
 
 /** A deployment of such a revision succeeds, and changes nothing. */
-function something({ files, hooks }: ServerAppSpec): Remark[] {
+function something({ files, hooks, unknownKeys: ignored }: ServerAppSpec): Remark[] {
   if (files.length > 0 || hooks.some(({ scripts }) => scripts.length > 0)) return []
+  // The finding about the misspelt key has the cause.
+  if (ignored.some(({ key }) => didYouMean(key, ['files', 'hooks']) !== '')) return []
   return [
     {
       code: 'appspec/nothing-to-do',

@@ -1,0 +1,142 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { CDK_OUT } from '../assembly/assembly-folder.ts'
+import { PROJECT } from './harness.ts'
+import { openReleases, type Tree } from './releases.ts'
+
+/** Assemblies of the CDK that a release cannot use, and accounts that cannot take one, by the bundle. */
+
+const MINUTE = 60_000
+const CONFIG = `version: 1
+environments:
+  preprod: { region: eu-west-1, plan-role: "arn:aws:iam::111111111111:role/plan", deploy-role: "arn:aws:iam::111111111111:role/deploy" }
+  production: { region: eu-west-1, plan-role: "arn:aws:iam::222222222222:role/plan", deploy-role: "arn:aws:iam::222222222222:role/deploy" }
+stacks: [{ cdk: cdk.out }]
+verify: [{ name: it answers, run: "true" }]
+`
+const asset = readdirSync(CDK_OUT).find((name) => name.startsWith('asset.')) ?? ''
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'refused-'))
+  mkdirSync(join(folder, '.github'))
+  writeFileSync(join(folder, '.github/test-deployments.yml'), CONFIG)
+  cpSync(CDK_OUT, join(folder, 'cdk.out'), { recursive: true })
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const at = (...path: string[]): string => join(folder, 'cdk.out', ...path)
+function change(path: string, edit: (manifest: Record<string, unknown>) => void): void {
+  const manifest = JSON.parse(readFileSync(at(path), 'utf8')) as Record<string, unknown>
+  edit(manifest)
+  writeFileSync(at(path), JSON.stringify(manifest))
+}
+
+describe('`package` refuses an assembly, and says what to do, where', () => {
+  test.each<[string, () => void, string, string]>([
+    [
+      'its version has something new',
+      () =>
+        change('assembly-preprod/manifest.json', (manifest) => {
+          manifest['version'] = '99.0.0'
+          const artifacts = manifest['artifacts'] as Record<string, { type: string; properties: object }>
+          for (const each of Object.values(artifacts)) Object.assign(each.properties, { quantum: 1 })
+        }),
+      'cdk.out/assembly-preprod/manifest.json is of version 99.0.0',
+      'Use a newer version of this action, or an older aws-cdk-lib.',
+    ],
+    [
+      'its version is too old',
+      () => change('manifest.json', (manifest) => (manifest['version'] = '8.0.0')),
+      'cdk.out/manifest.json is of version 8.0.0',
+      'Use aws-cdk-lib 2',
+    ],
+    [
+      'it is incomplete',
+      () => change('manifest.json', (manifest) => (manifest['missing'] = [{ key: 'vpc-provider:account=1' }])),
+      'vpc-provider:account=1',
+      'commit cdk.context.json',
+    ],
+    [
+      'an asset is absent',
+      () => rmSync(at(asset), { recursive: true }),
+      `${asset} is not in cdk.out`,
+      'Run `cdk synth` in this job',
+    ],
+    [
+      'an asset is empty',
+      () => rmSync(at(asset, 'index.js')),
+      'the asset Orders/Code is an empty folder',
+      'Build it before the step',
+    ],
+    [
+      'an asset is huge',
+      () => {
+        writeFileSync(at(asset, 'model.bin'), '')
+        truncateSync(at(asset, 'model.bin'), 3_000_000_000)
+      },
+      'the asset Orders/Code has 3000000',
+      'Upload it in an earlier job under a name with its digest',
+    ],
+    [
+      'its manifest is cut off',
+      () => truncateSync(at('manifest.json'), 300),
+      'cdk.out/manifest.json cannot be read',
+      'Run `cdk synth` again',
+    ],
+  ])(
+    '%s',
+    (_, act, what, next) => {
+      act()
+      const { status, stdout, stderr } = spawnSync(process.execPath, [join(PROJECT, 'dist/index.js'), 'package'], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], HOME: folder },
+      })
+      const said = `${stdout}${stderr}`
+      expect(said).toContain('[config/assembly]')
+      expect(said).toContain(what)
+      expect(said).toContain(next)
+      expect(status).toBe(1)
+    },
+    2 * MINUTE,
+  )
+})
+
+test(
+  'precheck names the command that bootstraps an account',
+  async () => {
+    const tree: Tree = Object.fromEntries(
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .map((path) => [path.slice(folder.length + 1), readFileSync(path, 'utf8')]),
+    )
+    const Bucket = 'cdk-hnb659fds-assets-111111111111-eu-west-1'
+    const bootstrap =
+      'Resources: { Version: { Type: AWS::SSM::Parameter, Properties: { Name: /cdk-bootstrap/hnb659fds/version, Type: String, Value: "32" } } }'
+    const roles = ['111111111111', '222222222222'].map((account) => ({
+      arn: `arn:aws:iam::${account}:role/plan`,
+      trust: { repository: 'acme/shop' },
+    }))
+    const world = await openReleases(tree, {
+      roles,
+      buckets: [{ name: Bucket, account: '111111111111', region: 'eu-west-1' }],
+      history: [{ deploy: { account: '111111111111', region: 'eu-west-1', stack: 'CDKToolkit', template: bootstrap } }],
+    } as never)
+    try {
+      const { status, blockers, log } = await world.precheck(tree)
+      expect(blockers).toContain('fail bootstrap/missing environment/production/bootstrap')
+      expect(blockers.join()).not.toContain('environment/preprod/bootstrap')
+      expect(log).toContain('cdk bootstrap aws://222222222222/eu-west-1')
+      expect(log).not.toContain('cdk bootstrap aws://111111111111')
+      expect(status).toBe(1)
+    } finally {
+      await world.close()
+    }
+  },
+  5 * MINUTE,
+)
