@@ -126,7 +126,7 @@ test(
       roles,
       buckets: [{ name: Bucket, account: '111111111111', region: 'eu-west-1' }],
       history: [{ deploy: { account: '111111111111', region: 'eu-west-1', stack: 'CDKToolkit', template: bootstrap } }],
-    } as never)
+    })
     try {
       const { status, blockers, log } = await world.precheck(tree)
       expect(blockers).toContain('fail bootstrap/missing environment/production/bootstrap')
