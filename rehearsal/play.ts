@@ -17,7 +17,16 @@ import { runStep, type Job, type Show, type StepResult } from './runner/step.ts'
 import { readAction } from './runner/action.ts'
 import { plain, type Terminal } from './terminal.ts'
 import { showBlocking, showForReview, verdictWord } from './view.ts'
-import { folderOf, jobsOf, outputsOf, readJob, readStep, type Outputs, type WorkflowJob } from './workflow.ts'
+import {
+  addressOf,
+  folderOf,
+  jobsOf,
+  outputsOf,
+  readJob,
+  readStep,
+  type Outputs,
+  type WorkflowJob,
+} from './workflow.ts'
 
 export interface StepRecord {
   readonly job: string
@@ -108,10 +117,13 @@ export async function play(
       job.finish('success', {})
       continue
     }
-    const { result, evidence, outputs, command } = ran
+    const { result, evidence, outputs, address, command } = ran
     const pagePath = result.outputs.get('report')
     const conclusion = result.cancelled ? 'cancelled' : result.status === 0 ? 'success' : 'failure'
-    job.finish(conclusion, outputs)
+    job.finish(conclusion, outputs, address)
+    const shown = job.job.deployment?.statuses.at(-1)
+    if (shown?.environmentUrl !== undefined)
+      terminal.line(`  GitHub shows the deployment to ${spec.environment}: ${shown.state}, ${shown.environmentUrl}`)
     page = stage.keeper.step(index + 1, spec.name, {
       ...(evidence && { evidence: result.outputs.get('evidence') ?? '' }),
       ...(pagePath !== undefined && { page: pagePath }),
@@ -177,6 +189,8 @@ interface JobResult {
   readonly command: string
   readonly evidence?: Evidence
   readonly outputs: Record<string, string>
+  /** Of its environment, for GitHub. */
+  readonly address?: string
 }
 
 /** @returns undefined for a job of scripts only, which have succeeded */
@@ -249,7 +263,14 @@ async function runJob(stage: Stage, spec: WorkflowJob, job: SandboxJob): Promise
   }
   if (!own) return undefined
   const evidence = readEvidence(own.result.outputs.get('evidence'))
-  return { ...own, ...(evidence && { evidence }), outputs: withoutSecrets(outputsOf(spec, done), masks, terminal) }
+  const address = addressOf(spec, done)
+  return {
+    ...own,
+    ...(evidence && { evidence }),
+    // GitHub shows no address with a masked value.
+    ...(address !== undefined && masks.hide(address) === address && { address }),
+    outputs: withoutSecrets(outputsOf(spec, done), masks, terminal),
+  }
 }
 
 /** Runs a script. @returns its result if it did not succeed */

@@ -10,6 +10,8 @@ export interface WorkflowJob {
   readonly name: string
   readonly fullName: string
   readonly environment?: string
+  /** Address of the environment, with expressions. */
+  readonly environmentUrl?: string
   readonly env: Readonly<Record<string, string>>
   readonly steps: readonly StepFile[]
   readonly contexts: Contexts
@@ -69,6 +71,7 @@ export function readJob(played: PlayedRun, fullName: string, token: string): Wor
     name: file.key,
     fullName,
     ...(environment !== undefined && { environment }),
+    ...(file.environmentUrl !== undefined && { environmentUrl: file.environmentUrl }),
     env: { ...env, ...filledBy(file.env, { ...all, env }) },
     steps: file.steps,
     contexts: { ...all, env },
@@ -102,6 +105,14 @@ export function outputsOf(
   steps: Readonly<Record<string, Outputs>>,
 ): Record<string, string> {
   return filledBy(outputs, { ...contexts, steps })
+}
+
+/** What GitHub shows with the deployment of the job; undefined where its workflow names none, or it is empty. */
+export function addressOf(
+  { contexts, environmentUrl }: WorkflowJob,
+  steps: Readonly<Record<string, Outputs>>,
+): string | undefined {
+  return environmentUrl === undefined ? undefined : fill(environmentUrl, { ...contexts, steps }) || undefined
 }
 
 function filledBy(texts: Readonly<Record<string, string>>, contexts: Contexts): Record<string, string> {

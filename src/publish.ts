@@ -48,10 +48,11 @@ export async function publish(
       runner.output('evidence', path)
       runner.output('report', path.replace(/\.json$/, '.html'))
       const { temporary, plans } = evidence
+      const url = temporary ? (temporary.url ?? '') : evidence.url
+      if (url !== undefined) runner.output('url', url)
       if (plans.length > 0) runner.output('plan', planLine(plans))
       if (temporary) {
         runner.output('temporary', temporary.name)
-        runner.output('url', temporary.url ?? '')
         runner.output('expires', temporary.expiresAt)
       }
     })

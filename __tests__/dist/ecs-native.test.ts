@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { ECS, type ServiceDeploymentStatus } from '@aws-sdk/client-ecs'
@@ -104,19 +104,9 @@ test('a bad image is told by what failed first while the old version serves, and
 })
 
 test('a blue/green deployment gets traffic only by its own checks, and says who else let it go on', async () => {
-  const pauseAt = (stage: string) => ({
-    TargetType: 'PAUSE',
-    LifecycleStages: [stage],
-    TimeoutConfiguration: { TimeoutInMinutes: 60, Action: 'ROLLBACK' },
-  })
   let person: (() => void) | undefined
   const tally = await begin(
-    {
-      Strategy: 'BLUE_GREEN',
-      BakeTimeInMinutes: 1,
-      Alarms: { AlarmNames: ['errors'], Enable: true, Rollback: true },
-      LifecycleHooks: [pauseAt('POST_TEST_TRAFFIC_SHIFT'), pauseAt('POST_PRODUCTION_TRAFFIC_SHIFT')],
-    },
+    blueGreen('POST_TEST_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT'),
     { 'shop:2': version('2') },
     () => person?.(),
   )
@@ -179,6 +169,41 @@ test('a blue/green deployment gets traffic only by its own checks, and says who 
   expect([...tally.keys()]).toEqual(['version 1', 'version 2'])
 })
 
+test('an address that never answers ends the deployment with the old version', async () => {
+  const tally = await begin(blueGreen('POST_TEST_TRAFFIC_SHIFT'), { 'shop:2': version('2') })
+  // The time of AWS stands still until the client gives up.
+  const silent = await listen((response) => {
+    void world.sandbox.clock.busy(new Promise<void>((done) => void response.once('close', () => done())))
+  })
+  const never = await release(
+    taskFile('shop:2'),
+    `${CONFIG}verify: [{ name: asks, phase: before-traffic, http: { url: '${silent}', within: 1s } }]\n`,
+  )
+  expect(never.result.status).toBe(1)
+  expect(blockers(never)).toEqual([
+    expect.stringMatching(/^(fail|error|inconclusive) check\/http check\/asks$/),
+    'fail service/failed deployment/api',
+    'fail service/rolled-back deployment/api/rollback',
+    'fail traffic/stopped deployment/api/before-traffic',
+  ])
+  expect(calls('hookId')).toBe(0)
+  expect([...tally.keys()]).toEqual(['version 1'])
+})
+
+/** A blue/green deployment that pauses at these stages; one that nobody answers in an hour is rolled back. */
+function blueGreen(...stages: readonly string[]): Readonly<Record<string, unknown>> {
+  return {
+    Strategy: 'BLUE_GREEN',
+    BakeTimeInMinutes: 1,
+    Alarms: { AlarmNames: ['errors'], Enable: true, Rollback: true },
+    LifecycleHooks: stages.map((stage) => ({
+      TargetType: 'PAUSE',
+      LifecycleStages: [stage],
+      TimeoutConfiguration: { TimeoutInMinutes: 60, Action: 'ROLLBACK' },
+    })),
+  }
+}
+
 async function active(status: ServiceDeploymentStatus[]): Promise<string | undefined> {
   const { serviceDeployments: [brief] = [] } = await ecs.listServiceDeployments({
     cluster: 'shop',
@@ -202,10 +227,14 @@ async function goOn(stage: string): Promise<void> {
 }
 
 /** A service beside AWS that answers once something has been done. */
-async function serve(act: () => Promise<unknown>): Promise<string> {
-  const server: Server = createServer((_request, response) => {
+function serve(act: () => Promise<unknown>): Promise<string> {
+  return listen((response) => {
     void world.sandbox.clock.busy(act()).then(() => response.end('ok'))
   })
+}
+
+async function listen(answer: (response: ServerResponse) => void): Promise<string> {
+  const server: Server = createServer((_request, response) => answer(response))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   closing.push(() => {
     server.closeAllConnections()

@@ -7,6 +7,7 @@ import {
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns'
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterEach, expect, test } from '@jest/globals'
+import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { messageShape } from '../../src/notify/message.ts'
 import { blockers, KEYS, openWorld, type PrecheckWorld, type Seen } from './precheck-world.ts'
 
@@ -19,13 +20,14 @@ const SECRET = 'correct-horse-battery'
 let world: PrecheckWorld
 afterEach(() => world.close())
 
-async function open(notify: string, template = TEMPLATE): Promise<void> {
+async function open(notify: string, template = TEMPLATE, trouble: ScenarioInput['trouble'] = []): Promise<void> {
   const config = `version: 1
 stacks: [{ id: web, name: "web-{environment}", template: t.yml }]
 notify: ${notify}
 `
   world = await openWorld(
     {
+      trouble,
       history: [{ each: ['preprod', 'production'], deploy: { stack: 'web-{each}', template: TEMPLATE } }],
       github: { files: { '.github/test-deployments.yml': config, 't.yml': template } },
     },
@@ -88,4 +90,21 @@ test('a step that failed tells its causes without secrets, and a topic that does
   expect(told).toContain('"event":"blocked"')
   expect(told).toContain('Nobody')
   expect(told).not.toContain(SECRET)
+})
+
+test('a topic and a bus that deny are remarks, and the step passes', async () => {
+  await open('{ sns: "arn:aws:sns:eu-west-1:111111111111:releases", eventbridge: releases }', TEMPLATE, [
+    { on: 'sns:Publish', do: 'deny' },
+    { on: 'events:PutEvents', do: 'deny' },
+  ])
+  const received = await listen()
+  const seen = await world.precheck()
+  expect([seen.result.status, blockers(seen)]).toEqual([0, []])
+  expect(remarks(seen)).toMatchObject([
+    { outcome: 'noted', subject: 'notify/arn:aws:sns:eu-west-1:111111111111:releases' },
+    { outcome: 'noted', subject: 'notify/releases' },
+  ])
+  for (const { observed } of remarks(seen) as { observed: string }[])
+    expect(observed).toMatch(/may not call (sns|events):/)
+  expect(await received()).toEqual([])
 })

@@ -18,7 +18,7 @@ interface Step {
 interface Job {
   readonly needs?: string | readonly string[]
   readonly permissions?: Readonly<Record<string, string>>
-  readonly environment?: string
+  readonly environment?: string | { readonly name: string; readonly url: string }
   readonly concurrency?: { readonly group: string; readonly queue?: string; readonly 'cancel-in-progress': boolean }
   readonly outputs?: Readonly<Record<string, string>>
   readonly steps?: readonly Step[]
@@ -159,7 +159,10 @@ describe('the shared workflow', () => {
       ['preprod', jobs['deploy-preprod'], caller],
       ['production', jobs['deploy-production'], jobs['deploy-production']],
     ] as const) {
-      expect(deploying?.environment).toBe(`\${{ inputs.${environment} }}`)
+      expect(deploying?.environment).toEqual({
+        name: `\${{ inputs.${environment} }}`,
+        url: '${{ steps.step.outputs.url }}',
+      })
       expect(holding?.concurrency).toEqual({
         group: `test-deployments-${environment}-\${{ inputs.${environment} }}-\${{ inputs.config }}`,
         queue: 'max',

@@ -35,6 +35,7 @@ const COMPOSITION: Composition = {
 export const full: Required<Evidence> = {
   ...document('precheck'),
   environments: ['preprod', 'production'],
+  url: 'https://shop.example.com/',
   release: RELEASE,
   composition: COMPOSITION,
   lastRelease: {

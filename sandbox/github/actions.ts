@@ -173,7 +173,8 @@ export class Actions {
     }
   }
 
-  finishJob(job: Job, conclusion: Conclusion, outputs: Readonly<Record<string, string>> = {}): void {
+  /** @param url of its environment, as GitHub makes it from `environment.url` when the steps have ended */
+  finishJob(job: Job, conclusion: Conclusion, outputs: Readonly<Record<string, string>> = {}, url?: string): void {
     const gate = this.#gates.get(job)
     if ((job.status === 'waiting' || job.status === 'pending') && gate) {
       return this.#end(job, gate, conclusion, 'cancelled')
@@ -182,7 +183,7 @@ export class Actions {
     job.status = 'completed'
     job.conclusion = conclusion
     job.completedAt = this.#world.now()
-    this.#deploymentIs(job, conclusion === 'success' ? 'success' : 'failure')
+    this.#deploymentIs(job, conclusion === 'success' ? 'success' : 'failure', url)
   }
 
   waitsForReview(job: Job): boolean {
@@ -225,11 +226,11 @@ export class Actions {
     })
   }
 
-  #deploymentIs(job: Job, state: string): void {
+  #deploymentIs(job: Job, state: string, url?: string): void {
     const { deployment, run } = job
     if (!deployment) return
     const logUrl = `${this.#server}/${fullName(run.repository)}/actions/runs/${run.id}/job/${job.id}`
-    addStatus(this.#world, run.repository, deployment, { state, logUrl })
+    addStatus(this.#world, run.repository, deployment, { state, logUrl, ...(url && { environmentUrl: url }) })
   }
 
   #waiting(run: Run, environments: readonly string[], on: string): { job: Job; gate: Gate }[] {

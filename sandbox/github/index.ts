@@ -97,7 +97,7 @@ export interface SandboxJob {
   /** GITHUB_* and ACTIONS_* variables, without those for the runner's folders and files. */
   variables(): Record<string, string>
   /** Ends the job. Outputs with masked values, which GitHub drops, must already be removed. */
-  finish(conclusion: Conclusion, outputs?: Readonly<Record<string, string>>): void
+  finish(conclusion: Conclusion, outputs?: Readonly<Record<string, string>>, environmentUrl?: string): void
 }
 
 export interface SandboxGitHub {
@@ -231,7 +231,7 @@ export async function startGitHub(options: SandboxGitHubOptions = {}): Promise<S
           ...(job.permissions['id-token'] === 'write' && issuer.variables(job)),
         }
       },
-      finish: (conclusion, outputs) => actions.finishJob(job, conclusion, outputs),
+      finish: (conclusion, outputs, address) => actions.finishJob(job, conclusion, outputs, address),
     }
   }
 
@@ -286,7 +286,7 @@ export async function startGitHub(options: SandboxGitHubOptions = {}): Promise<S
     runOf: ({ run }) => wrapRun(run),
     jobOf: (played, name) => ({
       ...wrapJob(played.started(name)),
-      finish: (conclusion, outputs) => played.finish(name, conclusion, outputs),
+      finish: (conclusion, outputs, address) => played.finish(name, conclusion, outputs, address),
     }),
     trouble: (rule) => troubles.add(rule),
     clearTrouble: () => troubles.clear(),

@@ -5,6 +5,7 @@ import type { ChangeSetPlan, Handle } from '../evidence/document.ts'
 import { EXECUTION_STARTED } from '../evidence/execution.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { blocks } from '../evidence/verdict.ts'
+import { recordAddress } from './address.ts'
 import { deployRevision } from './platforms/index.ts'
 import { outputsOf, readStates } from './outputs.ts'
 import { orderOf } from './order/environment.ts'
@@ -181,6 +182,7 @@ export async function executeEnvironment(
   }
   if (environment.stacks.length > 0)
     record.outputs({ ...placeOfEnvironment(environment), stacks: referencedOutputs(checks, outputs) })
+  if (failed === undefined && steps.length > 0) recordAddress(record, environment, outputs)
   const seconds = toSeconds(ports.clock.now().getTime() - began)
   record.measure({ name: 'deployment of the environment', unit: 's', value: seconds, subject: environment.key })
   return failed === undefined && steps.length > 0

@@ -233,6 +233,8 @@ export interface Evidence {
   readonly outputs?: readonly PlaceOutputs[]
   /** The temporary environment that the step made. */
   readonly temporary?: TemporaryDeployment
+  /** Where the environment serves that the step deployed to. */
+  readonly url?: string
   readonly verdict: Verdict
   readonly findings: readonly Finding[]
   readonly measurements: readonly Measurement[]

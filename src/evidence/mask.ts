@@ -8,6 +8,7 @@ import type { Finding, Json } from './finding.ts'
 export function maskEvidence(evidence: Evidence, hide: (text: string) => string): Evidence {
   return {
     ...evidence,
+    ...(evidence.url !== undefined && { url: hide(evidence.url) }),
     findings: evidence.findings.map((finding) => maskFinding(finding, hide)),
     measurements: evidence.measurements.map((one) => ({
       ...one,

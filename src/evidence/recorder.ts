@@ -36,6 +36,7 @@ export class Recorder {
   #lastRelease: LastRelease | undefined
   readonly #outputs: PlaceOutputs[] = []
   #temporary: TemporaryDeployment | undefined
+  #url: string | undefined
   #environments: readonly string[] | undefined
 
   constructor(now: () => Date) {
@@ -103,6 +104,11 @@ export class Recorder {
     this.#outputs.push(outputs)
   }
 
+  /** Where the environment serves that the step deployed to. */
+  serves(url: string): void {
+    this.#url = url
+  }
+
   /** The temporary environment that the step made. */
   temporary(made: TemporaryDeployment): void {
     this.#temporary = made
@@ -152,6 +158,7 @@ export class Recorder {
       ...(this.#states.length > 0 && { states: this.#states }),
       ...(this.#outputs.length > 0 && { outputs: this.#outputs }),
       ...(this.#temporary && { temporary: this.#temporary }),
+      ...(this.#url !== undefined && { url: this.#url }),
       verdict: verdictOf(this.#findings),
       findings: this.#findings,
       measurements: this.#measurements,

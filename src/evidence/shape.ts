@@ -189,6 +189,7 @@ function makeShapes(): EvidenceShapes {
       .exactOptional(),
     outputs: z.array(z.strictObject({ ...place, stacks: z.record(text, z.record(text, text)) })).exactOptional(),
     temporary: z.strictObject({ name: text, expiresAt: moment, url: text.exactOptional() }).exactOptional(),
+    url: text.exactOptional(),
     verdict,
     findings: z.array(findingShape),
     measurements: z.array(measurement),

@@ -120,6 +120,9 @@ function causeOf(finding: Finding): Message['causes'][number] {
   }
 }
 
+/** Codes about stacks, deployments and services, and about what stopped them. */
+const DEPLOYMENT = /^(stack|deployment|service|serving|traffic|alarm)\//
+
 /** The kind whose owner is told: that of a check, or by what the code is about. */
 function kindOf({ code, details }: Finding): OwnedKind | undefined {
   const named = isRecord(details) ? details['kind'] : undefined
@@ -127,7 +130,7 @@ function kindOf({ code, details }: Finding): OwnedKind | undefined {
   if (known !== undefined) return known
   if (code.startsWith('drift/')) return 'drift'
   if (code.startsWith('trust/') || /^change\/[a-z-]*access/.test(code)) return 'security'
-  return code.startsWith('deployment/') || code.startsWith('stack/') ? 'deployment' : undefined
+  return DEPLOYMENT.test(code) ? 'deployment' : undefined
 }
 
 const PAST: Readonly<Record<Event, string>> = {

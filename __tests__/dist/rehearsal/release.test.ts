@@ -33,6 +33,13 @@ describe('a release that is in order', () => {
     }
   })
 
+  test('gives GitHub the address of each environment, which it shows with the deployment', () => {
+    const shown = [...played.output.matchAll(/GitHub shows the deployment to (\w+): success, (http\S+)/g)]
+    expect(shown.map(([, environment]) => environment)).toEqual(['preprod', 'production'])
+    for (const [, , address] of shown) expect(played.output).toContain(`GET ${address}/version`)
+    expect(played.evidence.flatMap(({ url }) => url ?? [])).toEqual(shown.map(([, , address]) => address))
+  })
+
   test('was built once, and both environments got this build', () => {
     expect(played.output.match(/Run Build/g)).toHaveLength(1)
     const stored = played.evidence.map(({ timeline }) =>

@@ -16,6 +16,8 @@ export interface JobFile {
   readonly needs: readonly string[]
   readonly condition?: string
   readonly environment?: string
+  /** Of the environment, with expressions that are filled when the steps have ended. */
+  readonly environmentUrl?: string
   readonly permissions?: Requested
   readonly concurrency?: Concurrency
   /** The reusable workflow that it calls. */

@@ -17,6 +17,7 @@ interface Part {
   started?: Promise<Started>
   member?: Member
   outputs: Texts
+  environmentUrl?: string | undefined
   /** Inputs of the workflow that it calls. */
   given: Texts
 }
@@ -74,10 +75,11 @@ export class PlayedRun {
   }
 
   /** Ends a job that is active. */
-  finish(name: string, conclusion: Conclusion, outputs: Texts = {}): void {
+  finish(name: string, conclusion: Conclusion, outputs: Texts = {}, environmentUrl?: string): void {
     const part = this.#all().find(({ plan }) => plan.name === name)
     if (!part || part.state !== 'active' || part.children.length > 0) throw new Error(`the job ${name} is not active`)
     part.outputs = outputs
+    part.environmentUrl = environmentUrl
     this.#end(part, conclusion)
   }
 
@@ -94,7 +96,7 @@ export class PlayedRun {
     }
     const parts = this.#all().filter((part) => again(part) || (part.parent && needsAgain(part.parent, again)))
     for (const part of parts) {
-      Object.assign(part, { state: 'blocked', outputs: {}, given: {} })
+      Object.assign(part, { state: 'blocked', outputs: {}, given: {}, environmentUrl: undefined })
       for (const key of ['job', 'started', 'member'] as const) delete part[key]
     }
     this.#advance()
@@ -224,7 +226,8 @@ export class PlayedRun {
 
   #close(part: Part, conclusion: Conclusion): void {
     part.state = conclusion
-    if (part.job && part.job.status !== 'completed') this.#actions.finishJob(part.job, conclusion, part.outputs)
+    if (part.job && part.job.status !== 'completed')
+      this.#actions.finishJob(part.job, conclusion, part.outputs, part.environmentUrl)
     if (part.member) this.#groups.leave(part.member)
   }
 

@@ -30,7 +30,7 @@ interface Raw {
 interface RawJob {
   readonly needs?: string | readonly string[]
   readonly if?: unknown
-  readonly environment?: string | { readonly name: string }
+  readonly environment?: string | { readonly name: string; readonly url?: string }
   readonly permissions?: unknown
   readonly concurrency?: unknown
   readonly uses?: string
@@ -101,6 +101,7 @@ function jobOf(path: string, key: string, raw: RawJob): JobFile {
     needs: typeof raw.needs === 'string' ? [raw.needs] : (raw.needs ?? []),
     ...(raw.if !== undefined && { condition: textOf(raw.if) }),
     ...(environment !== undefined && { environment }),
+    ...(typeof raw.environment === 'object' && raw.environment.url && { environmentUrl: raw.environment.url }),
     ...(permissions && { permissions }),
     ...(concurrency && { concurrency }),
     ...(raw.uses !== undefined && { uses: raw.uses }),

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import type { Ended, Stage } from '../contract.ts'
 import { COMMANDS } from './commands/index.ts'
 import type { Command } from './commands/contract.ts'
+import { playNotifications } from './notifications.ts'
 import { APIS, APPSPEC, BROKEN, IMPORTER, MANIFEST, NESTED, SIGNALLED, STUCK, TEMPLATE } from './world.ts'
 
 const SCRIPT = join(import.meta.dirname, '../aws_cli.py')
@@ -22,6 +23,8 @@ export async function playCli(stage: Stage): Promise<void> {
   ])
   try {
     for (const command of COMMANDS) await stage.step(titleOf(command), () => play(cli.run, command, values))
+    // For SQS this CLI has an endpoint of its own, which no variable changes.
+    await playNotifications(stage, (args) => cli.run(args[0] === 'sqs' ? ['--endpoint-url', stage.url, ...args] : args))
   } finally {
     await cli.stop()
   }

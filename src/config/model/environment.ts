@@ -30,6 +30,8 @@ export interface Environment {
   readonly planRole?: string
   readonly verifyRole?: string
   readonly deployRole?: string
+  /** Where it serves; may refer to outputs of stacks. */
+  readonly url?: string
   /** Milliseconds that alarms and checks go on after the last change, at least. */
   readonly bake: number
   /** Ordered so that each stack follows the stacks that it needs. */
@@ -101,6 +103,7 @@ export interface DeclaredEnvironment {
   readonly 'plan-role'?: string | undefined
   readonly 'verify-role'?: string | undefined
   readonly 'deploy-role'?: string | undefined
+  readonly url?: string | undefined
   readonly bake?: number | undefined
 }
 
@@ -155,6 +158,7 @@ export function makeEnvironment(
     ...(declared['plan-role'] !== undefined && { planRole: declared['plan-role'] }),
     ...(declared['verify-role'] !== undefined && { verifyRole: declared['verify-role'] }),
     ...(declared['deploy-role'] !== undefined && { deployRole: declared['deploy-role'] }),
+    ...(declared.url !== undefined && { url: fillWords(declared.url, words, `environment/${key}/url`) }),
     bake: declared.bake ?? 0,
     stacks: ordered(stacks),
     deployments: orderedDeployments(deployments, ids),

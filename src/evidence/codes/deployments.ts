@@ -2,6 +2,13 @@ import type { CodeTable } from './entry.ts'
 
 /** Deployments, their groups and alarms. */
 export const DEPLOYMENTS = {
+  'environment/no-address': {
+    title: 'The address of an environment is not known',
+    meaning:
+      '`url` of the environment refers to an output that no stack has, or is no address of HTTP. GitHub shows none with its deployment; the release is deployed.',
+    outcomes: ['noted'],
+    next: 'Correct `url` of the environment.',
+  },
   'deployment/succeeded': {
     title: 'A deployment succeeded on every target',
     meaning:

@@ -110,6 +110,7 @@ export const RELEASE = {
     meaning:
       'All files and folders of the release were packed and stored under their digests. `skipped`: the release has none, since its revisions exist already.',
     outcomes: ['pass', 'skipped'],
+    next: 'Leave the job out: a release without files needs none that stores them.',
   },
   'release/differs': {
     title: 'The release is not the one that was tested',

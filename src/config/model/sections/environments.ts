@@ -21,6 +21,11 @@ const environment = z.strictObject({
       'ARN of the role of checks. Default: the `plan-role`, except for checks that act: `invoke`, `path`, and `through: ssm`.',
     ),
   'deploy-role': text.optional().describe('ARN of the role that deploys; trusted only for jobs of this environment.'),
+  url: text
+    .optional()
+    .describe(
+      'Where the environment serves, such as "{stack.web.outputs.Url}": the output `url` of the step that deploys, which GitHub shows with its deployment.',
+    ),
   bake: duration
     .optional()
     .describe(
