@@ -48,7 +48,7 @@ export const IDENTITY: readonly Command[] = [
     shows: 'InstanceProfiles[0].InstanceProfileName',
     is: 'cli-profile',
   },
-  { run: 'iam get-account-summary', shows: 'SummaryMap.RolesQuota', is: '1000' },
+  { run: 'iam get-account-summary', shows: 'SummaryMap.RolesQuota', is: 1000 },
   {
     run: 'iam simulate-principal-policy --policy-source-arn arn:aws:iam::111111111111:role/cli-role --action-names s3:GetObject sqs:SendMessage iam:PassRole',
     shows: 'EvaluationResults[].EvalDecision',
