@@ -384,6 +384,21 @@ const DEPLOYED: readonly Row[] = [
   ),
   ...rowsOf(
     deployments,
+    { aws: { GetDeployment: replaced('"computePlatform":"Lambda"', '"computePlatform":"ECS"') } },
+    [
+      {
+        code: 'deployment/succeeded',
+        subject: ORDERS,
+        says: 'Succeeded',
+        truth: 'the deployment is of another platform',
+      },
+    ],
+  ),
+  ...rowsOf(deployments, { aws: { GetDeployment: withoutMember('deploymentGroupName') } }, [
+    { code: 'deployment/succeeded', subject: ORDERS, says: 'Succeeded', truth: 'its group is not known' },
+  ]),
+  ...rowsOf(
+    deployments,
     {
       aws: {
         BatchGetDeploymentTargets: events((event) =>
