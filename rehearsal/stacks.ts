@@ -58,7 +58,7 @@ verify:
     kind: functional
     invoke: { function: 'shop-quotes-{environment}', payload: { quantity: 2 }, json: { version: ${version}, total: 500 } }
 gate:
-  require: [deployment, functional]
+  require: [functional]
 `
 
 const INTENT = `version: 1

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { renderLog, renderPage, renderSummary } from '../../src/report/index.ts'
+import { declaredRisks } from '../../src/report/declared-risks.ts'
 import { document, passed } from './documents.ts'
 import { dropped, endless, port, riskyRelease, tolerated } from './risky-release.ts'
 
@@ -49,4 +50,19 @@ test('many risks are all there, or counted with the place where they are', () =>
   expect(renderPage([step])).toContain('risk 299.')
   expect(renderSummary(step)).toContain('*and 100 declared risks more: the page lists them.*')
   expect(renderLog(step).at(-1)).toBe('  and 288 more: see the summary')
+})
+
+test('what cannot be rolled back is named before all other risks', () => {
+  const waived = { reason: 'orders are rewritten', owner: 'shop' }
+  const impossible: Finding = {
+    code: 'rollback/impossible',
+    outcome: 'fail',
+    title: 'app cannot go back',
+    subject: 'deployment/app',
+    waived,
+  }
+  const step = document('precheck', '09:00:00', '09:01:00', [port, dropped, impossible])
+  const [first, ...others] = declaredRisks([step]).map(({ finding }) => finding.title)
+  expect(first).toBe(impossible.title)
+  expect(others).toContain(port.title)
 })

@@ -40,7 +40,7 @@ interface Sending {
 }
 
 const PAUSE_MS = 500
-const PAUSE_OF_INVOCATIONS_MS = 5_000
+const PAUSE_OF_INVOCATIONS_MS = 2_000
 const TIMEOUT_MS = 5_000
 const MOST_BYTES = 64 * 1024
 const NAMED = 3

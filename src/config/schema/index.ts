@@ -44,7 +44,7 @@ const sections = z.strictObject({
         .boolean()
         .default(false)
         .describe(
-          'Invoke the functions of the `invoke` checks throughout, every five seconds, as the GET requests of the `http` checks are sent. An invocation may write: set it where repeating one does no harm on pre-prod.',
+          'Invoke the functions of the `invoke` checks throughout, every two seconds, as the GET requests of the `http` checks are sent. An invocation may write: set it where repeating one does no harm on pre-prod.',
         ),
     })
     .prefault({})
