@@ -100,6 +100,9 @@ export function connections(
     lookUps: perAccess('lookUps', async (access) =>
       (await import('./aws/clients/look-ups.ts')).connectLookUps(access, make),
     ),
+    inventory: perAccess('inventory', async (access) =>
+      (await import('./aws/clients/inventory.ts')).connectInventory(access, make),
+    ),
     traffic: perAccess('traffic', async (access) =>
       (await import('./aws/clients/traffic.ts')).connectTraffic(access, make),
     ),

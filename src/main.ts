@@ -1,9 +1,12 @@
 import { tmpdir } from 'node:os'
 import { dirname, resolve } from 'node:path'
+import type { AwsAccess } from './aws/access.ts'
+import type { Inventory } from './aws/clients/inventory.ts'
 import { cancelled } from './support/cancelled.ts'
 import { wallClock } from './support/clock.ts'
 import { flush } from './support/flush.ts'
 import { hideEnvironment } from './support/secrets/hidden-environment.ts'
+import { Secrets } from './support/secrets/secrets.ts'
 import { ownFolder } from './support/files/scratch.ts'
 import { terminal } from './support/text/terminal.ts'
 
@@ -39,8 +42,16 @@ if (process.env['INPUT_COMMAND'] === undefined && ['init', 'help', '--help', '-h
   if (word !== 'init') say(helpText())
   const documents = resolve(dirname(program), '../docs/iam')
   const region = process.env['AWS_REGION']
+  const inventory = async (access: AwsAccess): Promise<Inventory> => {
+    const { connections } = await import('./connect.ts')
+    const place = { env: { ...process.env }, workspace: process.cwd(), temp: tmpdir() }
+    return connections(
+      { place, clock: wallClock, cancelled, log: terminal(say).log, secrets: new Secrets(process.env) },
+      undefined,
+    ).inventory(access)
+  }
   const status =
-    word === 'init' ? await init(words, { cwd: process.cwd(), region, now: Date.now(), documents, say }) : 0
+    word === 'init' ? await init(words, { cwd: process.cwd(), region, now: Date.now(), documents, say, inventory }) : 0
   await flush(process.stdout)
   process.exit(status)
 }

@@ -16,6 +16,7 @@ import type {
 } from './aws/clients/services.ts'
 import type { HostCommands } from './aws/clients/host-commands.ts'
 import type { Containers } from './aws/clients/containers.ts'
+import type { Inventory } from './aws/clients/inventory.ts'
 import type { LookUps } from './aws/clients/look-ups.ts'
 import type { AwsAccess } from './aws/access.ts'
 import type { NetworkInsights } from './aws/clients/network-insights.ts'
@@ -46,6 +47,8 @@ export interface Connections {
   /** Reads of the live state, of all services. */
   state(access: AwsAccess): Promise<StateReads>
   lookUps(access: AwsAccess): Promise<LookUps>
+  /** Lists of what is in an account. */
+  inventory(access: AwsAccess): Promise<Inventory>
   /** Where a version is reached that has no traffic yet. */
   traffic(access: AwsAccess): Promise<Traffic>
   /** Scripts on hosts, through Systems Manager. */

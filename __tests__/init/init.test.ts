@@ -13,6 +13,10 @@ import { init } from '../../src/init/index.ts'
 const DOCUMENTS = join(import.meta.dirname, '../../docs/iam')
 const NOW = Date.parse('2026-11-29T00:00:00Z')
 const folders: string[] = []
+/** Nothing here reads an account: see account.test.ts. */
+const inventory = (): never => {
+  throw new Error('no account is read without --from-account')
+}
 
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
@@ -33,7 +37,13 @@ async function ran(
     writeFileSync(join(root, path), text)
   }
   const said: string[] = []
-  const status = await init(args, { cwd: root, now: NOW, documents: DOCUMENTS, say: (text) => said.push(text) })
+  const status = await init(args, {
+    cwd: root,
+    now: NOW,
+    documents: DOCUMENTS,
+    say: (text) => said.push(text),
+    inventory,
+  })
   const read = (path: string): string => readFileSync(join(root, path), 'utf8')
   return {
     status,
@@ -547,7 +557,13 @@ describe('what a repository says is data', () => {
     folders.push(root)
     symlinkSync(outside, join(root, '.github'))
     const said: string[] = []
-    const status = await init(ALL, { cwd: root, now: NOW, documents: DOCUMENTS, say: (text) => said.push(text) })
+    const status = await init(ALL, {
+      cwd: root,
+      now: NOW,
+      documents: DOCUMENTS,
+      say: (text) => said.push(text),
+      inventory,
+    })
     expect([status, said.join('\n')]).toEqual([2, expect.stringContaining('.github')])
     expect(existsSync(join(outside, 'test-deployments.yml'))).toBe(false)
   })

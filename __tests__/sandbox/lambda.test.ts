@@ -12,6 +12,7 @@ import {
   GetFunctionConfigurationCommand,
   InvokeCommand,
   ListAliasesCommand,
+  ListFunctionsCommand,
   ListVersionsByFunctionCommand,
   PublishVersionCommand,
   UpdateAliasCommand,
@@ -81,6 +82,18 @@ describe('a function', () => {
     const rest = await lambda.send(new ListVersionsByFunctionCommand({ ...FN, Marker: NextMarker }))
     expect(rest.Versions?.map(({ Version }) => Version)).toEqual(['2'])
     expect((await lambda.send(new ListAliasesCommand(FN))).Aliases?.map(({ Name }) => Name)).toEqual(['live'])
+  })
+
+  test('all functions are listed by name, in pages', async () => {
+    await open({ functions: ['stock', 'orders', 'web'].map((name) => ({ name, versions: ['first'] })) })
+    const { lambda } = opened.aws
+    const { Functions, NextMarker } = await lambda.send(new ListFunctionsCommand({ MaxItems: 2 }))
+    expect(Functions?.map(({ FunctionName, Version }) => [FunctionName, Version])).toEqual([
+      ['orders', '$LATEST'],
+      ['stock', '$LATEST'],
+    ])
+    const rest = await lambda.send(new ListFunctionsCommand({ Marker: NextMarker }))
+    expect([rest.Functions?.map(({ FunctionName }) => FunctionName), rest.NextMarker]).toEqual([['web'], undefined])
   })
 
   test('that does not exist is named by its ARN', async () => {

@@ -19,6 +19,10 @@ export interface Options {
   readonly reviewers: readonly string[]
   /** No roles: the credentials of the environment are used, as on a laptop. */
   readonly ambient: boolean
+  /** Reads the account of the ambient credentials. */
+  readonly fromAccount: boolean
+  /** The beginning of the names that are read of the account. */
+  readonly prefix?: string
 }
 
 export class UsageError extends Error {}
@@ -41,13 +45,25 @@ and prints the settings of both GitHub environments as commands. A file that exi
   --preprod-account ID      twelve digits
   --production-account ID   twelve digits
   --reviewer LOGIN          who approves, or team/SLUG; may be repeated
+  --from-account            read the account of this environment's AWS credentials, too: its stacks, deployment groups,
+                            services and functions, in one region. Reads only
+  --prefix PREFIX           with --from-account: only what has a name that begins so
   --ambient                 no roles: use the AWS credentials of this environment, as on a laptop
   --help                    this text
 
-Exit status: 0 when all files are there, 2 when the command line is wrong.`
+Exit status: 0 when all files are there, 1 when the account cannot be read, 2 when the command line is wrong.`
 
-const VALUES = ['dir', 'name', 'repository', 'region', 'preprod-account', 'production-account', 'reviewer'] as const
-const SWITCHES = ['dry-run', 'ambient', 'help'] as const
+const VALUES = [
+  'dir',
+  'name',
+  'repository',
+  'region',
+  'preprod-account',
+  'production-account',
+  'reviewer',
+  'prefix',
+] as const
+const SWITCHES = ['dry-run', 'ambient', 'from-account', 'help'] as const
 const OPTIONS = [...VALUES, ...SWITCHES] as readonly string[]
 
 export const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/
@@ -58,6 +74,7 @@ const FORMS: Readonly<Record<string, readonly [pattern: RegExp, expected: string
   region: [REGION, 'a region such as eu-west-1'],
   'preprod-account': [/^\d{12}$/, 'twelve digits'],
   'production-account': [/^\d{12}$/, 'twelve digits'],
+  prefix: [/^[\w.+=,@-]{1,128}$/, 'the beginning of names, such as shop-'],
 }
 
 /** Parses the command line after `init`. Throws a UsageError. */
@@ -77,11 +94,16 @@ export function readOptions(args: readonly string[]): Options {
   }
   const [name, repository, region] = [text('name'), text('repository'), text('region')]
   const [preprodAccount, productionAccount] = [text('preprod-account'), text('production-account')]
+  const prefix = text('prefix')
+  if (prefix !== undefined && values['from-account'] !== true)
+    throw new UsageError('--prefix chooses what is read with --from-account, which is absent')
   return {
     dir: text('dir') ?? '.',
     dryRun: values['dry-run'] === true,
     help: values.help === true,
     ambient: values.ambient === true,
+    fromAccount: values['from-account'] === true,
+    ...(prefix !== undefined && { prefix }),
     reviewers: values.reviewer ?? [],
     ...(name !== undefined && { name }),
     ...(repository !== undefined && { repository }),
@@ -107,6 +129,8 @@ function parsed(args: readonly string[]) {
         reviewer: { type: 'string', multiple: true },
         'dry-run': { type: 'boolean' },
         ambient: { type: 'boolean' },
+        'from-account': { type: 'boolean' },
+        prefix: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values

@@ -1,9 +1,15 @@
 import { mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
+import type { AwsAccess } from '../aws/access.ts'
+import type { Inventory } from '../aws/clients/inventory.ts'
 import { COMMAND_NAMES } from '../config/model/command-names.ts'
 import { readConfig } from '../config/schema/file.ts'
-import { messageOf } from '../support/errors.ts'
-import { help, readOptions, USAGE, UsageError } from './arguments.ts'
+import { ActionError, messageOf } from '../support/errors.ts'
+import type { AccountFacts } from './account/facts.ts'
+import { accountText, shown } from './account/found.ts'
+import { readAccount } from './account/read.ts'
+import type { Found } from './found.ts'
+import { help, readOptions, USAGE, UsageError, type Options } from './arguments.ts'
 import { planFrom } from './plan.ts'
 import type { Plan } from './planned.ts'
 import { rolesText, type Documents } from './roles.ts'
@@ -20,13 +26,19 @@ export interface InitPorts {
   /** The folder of docs/iam: the documents that the roles are made of. */
   readonly documents: string
   readonly say: (text: string) => void
+  /** For --from-account. */
+  readonly inventory: (access: AwsAccess) => Promise<Inventory>
 }
 
 const YEAR_MS = 365 * 24 * 3_600_000
+const NO_CREDENTIALS = ['aws/no-credentials', 'aws/expired']
+const LOG_IN =
+  'Log in to the account, such as with `aws sso login`, and name its profile in AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.'
 const EXIT = { done: 0, failed: 1, usage: 2 } as const
 
 /** `node dist/index.js init`. @returns the exit status */
-export async function init(args: readonly string[], { cwd, region, now, documents, say }: InitPorts): Promise<number> {
+export async function init(args: readonly string[], ports: InitPorts): Promise<number> {
+  const { cwd, region, now, documents, say } = ports
   try {
     const options = readOptions(args)
     if (options.help) {
@@ -35,14 +47,17 @@ export async function init(args: readonly string[], { cwd, region, now, document
     }
     const root = resolve(cwd, options.dir)
     const found = await survey(root)
-    const plan = planFrom(found, {
+    const facts = options.fromAccount ? await factsOf(found, options, ports) : undefined
+    const choices = {
       ...(region !== undefined && { region }),
       ...options,
       driftUntil: new Date(now + YEAR_MS).toISOString().slice(0, 'YYYY-MM-DD'.length),
-    })
+    }
+    const plan = planFrom(found, choices, facts)
     const files = filesOf(plan, plan.ambient ? {} : await readDocuments(documents))
     // A mistake here is one of this action: the file would be refused by its own reader.
     readConfig(files[CONFIG_FILE] ?? '', CONFIG_FILE)
+    if (plan.account) say(accountText(plan.account))
     say(foundText(plan))
     for (const [path, text] of Object.entries(files)) {
       if (options.dryRun) say(`\n--- ${path}\n${text}`)
@@ -53,10 +68,21 @@ export async function init(args: readonly string[], { cwd, region, now, document
     say(`\nThen see what a release would do: node path/to/dist/index.js precheck, or push to ${plan.branch}.`)
     return EXIT.done
   } catch (error) {
+    if (error instanceof ActionError && error.code.startsWith('aws/')) {
+      const advice = NO_CREDENTIALS.includes(error.code) ? LOG_IN : error.advice
+      say(`init: the account cannot be read, and nothing was written: ${shown(`${error.message}. ${advice}`)}`)
+      return EXIT.failed
+    }
     if (!(error instanceof UsageError)) throw error
     say(`init: ${error.message}\n\n${USAGE}`)
     return EXIT.usage
   }
+}
+
+async function factsOf(found: Found, options: Options, { region, inventory }: InitPorts): Promise<AccountFacts> {
+  const own = options.region ?? region ?? found.sam?.region ?? found.cdk?.region
+  if (own === undefined) throw new UsageError('--from-account needs --region, or AWS_REGION: it reads one region')
+  return readAccount(await inventory({ region: own, session: 'test-deployments-init' }), own, options.prefix)
 }
 
 /** `node dist/index.js --help`. */

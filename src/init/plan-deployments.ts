@@ -1,11 +1,14 @@
 import { dirname } from 'node:path/posix'
 import { isRecord } from '../support/records.ts'
+import { listed } from '../support/text/text.ts'
+import type { FoundAccount } from './account/found.ts'
 import type { Found, FoundAppSpec } from './found.ts'
 import { nameText } from './names.ts'
 import type { PlannedDeployment, PlannedStack } from './planned.ts'
 
 /** The deployments of a release, from AppSpecs and the deployment groups and services of templates. Pure. */
 
+const MOST_LISTED = 20
 const REVISIONS = /releas|revision|deploy|artifact/i
 
 export interface Surrounding {
@@ -13,24 +16,31 @@ export interface Surrounding {
   readonly name: string
   readonly stacks: readonly PlannedStack[]
   readonly todo: string[]
+  readonly account?: FoundAccount | undefined
 }
 
 export function deploymentOf(
   { path, platform }: FoundAppSpec,
   index: number,
-  { found, name, stacks, todo }: Surrounding,
+  { found, name, stacks, todo, account }: Surrounding,
 ): PlannedDeployment {
   const id = index === 0 ? 'app' : `app-${index + 1}`
   const groups = groupsOf(found, stacks, platform)
   const known = groups.filter((each) => each.application !== undefined && each.group !== undefined)
-  const names = known[index] ?? known[0]
+  const deployed = deployedGroups(platform, name, account)
+  const names = known[index] ?? known[0] ?? (deployed.length === 1 ? deployed[0] : undefined)
   const [unnamed] = groups
   if (names === undefined)
     todo.push(
       `Correct \`application\` and \`group\` of the deployment ${id}: ${
-        unnamed === undefined
-          ? 'no template declares a deployment group of CodeDeploy for it.'
-          : `${unnamed.logicalId} in ${unnamed.template} has names that AWS makes. Give application and group names there, or name outputs of its stack: '{stack.${unnamed.stack}.outputs.OUTPUT}'.`
+        deployed.length > 1
+          ? `the account has several: ${listed(
+              deployed.map((each) => `${each.application} / ${each.group}`),
+              MOST_LISTED,
+            )}.`
+          : unnamed === undefined
+            ? 'no template declares a deployment group of CodeDeploy for it.'
+            : `${unnamed.logicalId} in ${unnamed.template} has names that AWS makes. Give application and group names there, or name outputs of its stack: '{stack.${unnamed.stack}.outputs.OUTPUT}'.`
       }`,
     )
   if (platform === 'lambda')
@@ -52,6 +62,19 @@ export function deploymentOf(
   const bucket = bucketOf(found, stacks)
   if (bucket === undefined) todo.push(`Name the bucket for the revisions of ${id} under \`revision.bucket\`.`)
   return { ...common, directory: dirname(path), bucket: bucket ?? `${name}-releases-{environment}` }
+}
+
+/** The groups that the account has for the platform; those alone that are named as the repository, if there are any. */
+function deployedGroups(
+  platform: FoundAppSpec['platform'],
+  name: string,
+  account: FoundAccount | undefined,
+): { readonly application: string; readonly group: string }[] {
+  const groups = (account?.groups ?? [])
+    .filter(({ item }) => item.platform === platform)
+    .map(({ names: [application = '', group = ''] }) => ({ application, group }))
+  const own = groups.filter(({ application, group }) => [application, group].some((each) => each.includes(name)))
+  return own.length > 0 ? own : groups
 }
 
 interface GroupInTemplate {

@@ -1,5 +1,7 @@
 import { isRecord, textAt } from '../support/records.ts'
 import type { Template, TemplateResource as Resource } from '../cloudformation/template/template.ts'
+import type { FoundAccount } from './account/found.ts'
+import { filled } from './account/twins.ts'
 import type { Found, FoundTaskDefinition, FoundTemplate } from './found.ts'
 import { nameText } from './names.ts'
 import type { PlannedDeployment, PlannedStack } from './planned.ts'
@@ -42,6 +44,38 @@ export function servicesOf(
     })
   }
   return planned
+}
+
+/**
+ * Services of the account whose task definition is a file of the repository, by its family.
+ * @param planned deployments that have their files already
+ */
+export function deployedServicesOf(
+  { services, words }: FoundAccount,
+  { taskDefinitions }: Pick<Found, 'taskDefinitions'>,
+  planned: readonly PlannedDeployment[],
+): PlannedDeployment[] {
+  const taken = new Set(planned.map(({ taskDefinition }) => taskDefinition))
+  const ids = new Set(planned.map(({ id }) => id))
+  return services.flatMap(({ names: [cluster = '', service = ''], item }) => {
+    const files = taskDefinitions.filter(
+      ({ path, family }) =>
+        !taken.has(path) && family !== undefined && filled(family, words.preprod) === (item.family ?? ''),
+    )
+    const [file] = files
+    if (file === undefined || files.length > 1) return []
+    taken.add(file.path)
+    const base = service
+      .replaceAll('{environment}', '')
+      .replaceAll(/[^A-Za-z0-9]+/g, '-')
+      .replaceAll(/^[^A-Za-z]+|-+$/g, '')
+      .toLowerCase()
+    let id = base === '' ? 'service' : base
+    for (let number = 2; ids.has(id); number++) id = `${base === '' ? 'service' : base}-${number}`
+    ids.add(id)
+    const { path: taskDefinition, family } = file
+    return [{ id, platform: 'ecs-native', service, cluster, taskDefinition, ...(family !== undefined && { family }) }]
+  })
 }
 
 interface ServiceInTemplate {

@@ -1,11 +1,15 @@
 import { dirname } from 'node:path/posix'
+import type { FoundAccount } from './account/found.ts'
+import { filled, OWN_WORDS } from './account/twins.ts'
 import type { Found, FoundTemplate } from './found.ts'
 import { ENVIRONMENT_NAMES, nameText } from './names.ts'
+import { listed } from '../support/text/text.ts'
 import type { PlannedStack } from './planned.ts'
 
 /** The stacks of a release, from templates and from what the CDK and SAM build. Pure. */
 
 const SERVERLESS = 'AWS::Serverless-2016-10-31'
+const MOST_LISTED = 20
 const TASKS = 'ecs-tasks.amazonaws.com'
 const SAM_BUILD = '.aws-sam/build'
 /** What AWS::Serverless makes of a resource: https://github.com/aws/serverless-application-model/blob/develop/docs/internals/generated_resources.rst */
@@ -28,7 +32,13 @@ const EXPANDED: Readonly<Record<string, readonly string[]>> = {
   'AWS::Serverless::StateMachine': ['AWS::StepFunctions::StateMachine', 'AWS::IAM::Role'],
 }
 
-export function stacksOf(found: Found, name: string, todo: string[]): PlannedStack[] {
+/** The name that the stack of a template gets: that of samconfig.toml, or one made of the repository's. */
+export function plannedName({ id }: FoundTemplate, { sam, templates }: Found, name: string): string {
+  const base = sam?.stackName ?? (templates.length === 1 ? name : `${name}-${id}`)
+  return `${base.replace(/-?(preprod|production|dev|prod|staging)$/, '')}-{environment}`
+}
+
+export function stacksOf(found: Found, name: string, todo: string[], account?: FoundAccount): PlannedStack[] {
   const { templates, sam, cdk } = found
   if (cdk && templates.length === 0) {
     const { folder, stacks: awsNames, qualifiers, problem } = cdk
@@ -40,15 +50,14 @@ export function stacksOf(found: Found, name: string, todo: string[]): PlannedSta
   return templates.map((each) => {
     const { id, path, template } = each
     const needed = Object.entries(template.parameters).filter(([, parameter]) => parameter.default === undefined)
-    const parameters = parametersOf(each, found)
+    const parameters = parametersOf(each, found, account)
     const given = typeof parameters === 'object' ? Object.keys(parameters) : undefined
     const lacking =
       typeof parameters === 'string' ? [] : needed.flatMap(([each2]) => (given?.includes(each2) ? [] : [each2]))
     if (lacking.length > 0) todo.push(`Give the parameters ${lacking.join(', ')} of ${path} under \`parameters\`.`)
     const isServerless = template.transforms.includes(SERVERLESS)
     const bucket = sam?.bucket ?? `${name}-{environment}-assets-{account}`
-    const base = sam?.stackName ?? (templates.length === 1 ? name : `${name}-${id}`)
-    const stackName = `${base.replace(/-?(preprod|production|dev|prod|staging)$/, '')}-{environment}`
+    const stackName = deployedName(each, plannedName(each, found, name), account, todo)
     return {
       id,
       name: stackName,
@@ -56,12 +65,41 @@ export function stacksOf(found: Found, name: string, todo: string[]): PlannedSta
       ...(isServerless && { sam: SAM_BUILD, assets: { name: bucket, isNew: sam?.bucket === undefined } }),
       ...(parameters !== undefined && { parameters }),
       capabilities: capabilitiesOf(each),
-      ofAccount: differing(each, parameters, found, todo),
+      ofAccount: differing(each, parameters, { ...found, account }, todo),
       identities: identitiesOf(each, stackName),
       taskRoles: taskRolesOf(each, stackName),
       types: [...new Set(Object.values(template.resources).flatMap(({ type }) => EXPANDED[type] ?? [type]))].toSorted(),
     }
   })
+}
+
+/** The name that the account has for the stack of a template; `planned` where it has none. */
+function deployedName(
+  { path }: FoundTemplate,
+  planned: string,
+  account: FoundAccount | undefined,
+  todo: string[],
+): string {
+  const stacks = account?.stacks.filter(({ template }) => template === path) ?? []
+  const words = Object.values(account?.words ?? OWN_WORDS)
+  const isPlanned = (name: string): boolean => name === planned || words.some((word) => filled(planned, word) === name)
+  const chosen =
+    stacks.find(({ name }) => isPlanned(name)) ?? stacks.find(({ isTwin }) => isTwin) ?? stacks.find(({ name }) => name)
+  if (chosen === undefined) return planned
+  const others = stacks.filter(({ name }) => name !== chosen.name && !(isPlanned(name) && isPlanned(chosen.name)))
+  if (others.length > 0)
+    todo.push(
+      `${path} is also deployed as ${listed(
+        others.map(({ name }) => name),
+        MOST_LISTED,
+      )}: declare each that is part of the release under \`stacks\`, with an id of its own and the same template.`,
+    )
+  if (isPlanned(chosen.name)) return planned
+  if (!chosen.isTwin)
+    todo.push(
+      `Write {environment} in the name of the stack ${chosen.name}, if it has another name in the other environment: this account has it once.`,
+    )
+  return chosen.name
 }
 
 const IDENTITY_NAMES = ['RoleName', 'InstanceProfileName', 'ManagedPolicyName']
@@ -82,7 +120,12 @@ function taskRolesOf({ template }: FoundTemplate, stackName: string): string[] {
 }
 
 /** A file for each environment, or the parameter that names the environment. */
-function parametersOf({ path, template }: FoundTemplate, { files }: Found): PlannedStack['parameters'] {
+function parametersOf(
+  { path, template }: FoundTemplate,
+  { files }: Found,
+  account: FoundAccount | undefined,
+): PlannedStack['parameters'] {
+  const words = Object.values(account?.words ?? OWN_WORDS)
   const folder = dirname(path) === '.' ? '' : `${dirname(path)}/`
   const stem = path.slice(folder.length).replace(/\.\w+$/, '')
   const patterns = [
@@ -90,9 +133,7 @@ function parametersOf({ path, template }: FoundTemplate, { files }: Found): Plan
     `${folder}${stem}.{environment}.json`,
     `${folder}{environment}.json`,
   ]
-  const file = patterns.find((pattern) =>
-    ['preprod', 'production'].every((environment) => files.has(pattern.replace('{environment}', environment))),
-  )
+  const file = patterns.find((pattern) => words.every((environment) => files.has(filled(pattern, environment))))
   if (file !== undefined) return file
   const environment = Object.keys(template.parameters).find((parameter) => ENVIRONMENT_NAMES.test(parameter))
   return environment === undefined ? undefined : { [environment]: '{environment}' }
@@ -105,12 +146,12 @@ const OF_ACCOUNT = /AWS::EC2::(VPC|Subnet|SecurityGroup|KeyPair|Volume|Instance)
 function differing(
   { id, template }: FoundTemplate,
   file: PlannedStack['parameters'],
-  { parameters }: Found,
+  { parameters, account }: Pick<Found, 'parameters'> & { readonly account?: FoundAccount | undefined },
   todo: string[],
 ): string[] {
   if (typeof file !== 'string') return []
-  const [preprod, production] = ['preprod', 'production'].map((key) =>
-    parameters.get(file.replace('{environment}', key)),
+  const [preprod, production] = Object.values(account?.words ?? OWN_WORDS).map((word) =>
+    parameters.get(filled(file, word)),
   )
   const names = Object.keys(template.parameters).filter(
     (name) => preprod?.[name] !== production?.[name] && !ENVIRONMENT_NAMES.test(name),

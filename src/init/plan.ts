@@ -1,30 +1,40 @@
+import type { AccountFacts } from './account/facts.ts'
+import { foundAccount } from './account/found.ts'
+import { accountTodo } from './account/todo.ts'
+import { OWN_WORDS } from './account/twins.ts'
 import { checksOf } from './plan-checks.ts'
 import { deploymentOf } from './plan-deployments.ts'
 import type { Options } from './arguments.ts'
 import type { Found } from './found.ts'
 import type { Plan, PlannedStack } from './planned.ts'
-import { servicesOf } from './plan-services.ts'
-import { stacksOf } from './plan-stacks.ts'
+import { deployedServicesOf, servicesOf } from './plan-services.ts'
+import { plannedName, stacksOf } from './plan-stacks.ts'
 
 const EXAMPLES = { preprod: '111111111111', production: '222222222222' }
 
 /** Pure. */
-export function planFrom(found: Found, options: Options & Pick<Plan, 'driftUntil'>): Plan {
+export function planFrom(found: Found, options: Options & Pick<Plan, 'driftUntil'>, facts?: AccountFacts): Plan {
   const todo: string[] = []
   const repository = options.repository ?? found.repository ?? 'OWNER/REPOSITORY'
   if (repository === 'OWNER/REPOSITORY') todo.push('Name the repository: `--repository OWNER/NAME`.')
   const name = options.name ?? nameOf(repository)
   const region = options.region ?? found.sam?.region ?? found.cdk?.region
   if (region === undefined) todo.push('Name the region: `--region REGION`.')
-  const stacks = stacksOf(found, name, todo)
+  const account =
+    facts &&
+    foundAccount(facts, found.templates, { name, plannedName: (template) => plannedName(template, found, name) })
+  const stacks = stacksOf(found, name, todo, account)
   const byCodeDeploy = found.appspecs.map((appspec, index) =>
-    deploymentOf(appspec, index, { found, name, stacks, todo }),
+    deploymentOf(appspec, index, { found, name, stacks, todo, account }),
   )
   const taken = byCodeDeploy.map(({ taskDefinition }) => taskDefinition)
-  const deployments = [...byCodeDeploy, ...servicesOf(found, stacks, { taken, todo })]
+  const declared = [...byCodeDeploy, ...servicesOf(found, stacks, { taken, todo })]
+  const deployments = [...declared, ...(account ? deployedServicesOf(account, found, declared) : [])]
+  if (account) todo.push(...accountTodo(account, found, name, deployments))
+  const own = account?.hasBoth === true ? account.facts.account : undefined
   const hasAws = stacks.length > 0 || deployments.some(({ platform }) => platform !== 'local')
-  const preprodAccount = options.preprodAccount ?? found.cdk?.accounts.preprod
-  const productionAccount = options.productionAccount ?? found.cdk?.accounts.production
+  const preprodAccount = options.preprodAccount ?? found.cdk?.accounts.preprod ?? own
+  const productionAccount = options.productionAccount ?? found.cdk?.accounts.production ?? own
   if (hasAws && !options.ambient && (preprodAccount === undefined || productionAccount === undefined)) {
     todo.push(
       'Name both accounts: `--preprod-account ID --production-account ID`; the numbers in the files are examples.',
@@ -51,6 +61,8 @@ export function planFrom(found: Found, options: Options & Pick<Plan, 'driftUntil
       preprod: preprodAccount ?? EXAMPLES.preprod,
       production: productionAccount ?? EXAMPLES.production,
     },
+    environments: account?.words ?? OWN_WORDS,
+    ...(account && { account }),
     reviewers: options.reviewers,
     ambient: options.ambient,
     stacks,

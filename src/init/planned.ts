@@ -1,3 +1,5 @@
+import type { FoundAccount } from './account/found.ts'
+import type { EnvironmentWords } from './account/twins.ts'
 import type { FoundAppSpec } from './found.ts'
 
 /** What will be written, before it is text. */
@@ -8,6 +10,10 @@ export interface Plan {
   readonly branch: string
   readonly region: string
   readonly accounts: Readonly<Record<'preprod' | 'production', string>>
+  /** Names of the environments, in GitHub and in AWS. */
+  readonly environments: EnvironmentWords
+  /** What was read of an account. */
+  readonly account?: FoundAccount
   readonly reviewers: readonly string[]
   readonly ambient: boolean
   readonly stacks: readonly PlannedStack[]

@@ -56,7 +56,7 @@ export function rolesText(plan: Plan, documents: Documents): string {
     Parameters: {
       Environment: {
         Type: 'String',
-        AllowedValues: ['preprod', 'production'],
+        AllowedValues: Object.values(plan.environments),
         Description: 'The environment of this account, as GitHub names it',
       },
       RepositoryId: {
@@ -87,9 +87,14 @@ export function rolesText(plan: Plan, documents: Documents): string {
         Description: 'yes until the stacks exist: the plan role may then remove the empty stack of a preview',
       },
     },
-    Mappings: { Workflows: { preprod: { File: 'preprod.yml' }, production: { File: 'release.yml' } } },
+    Mappings: {
+      Workflows: {
+        [plan.environments.preprod]: { File: 'preprod.yml' },
+        [plan.environments.production]: { File: 'release.yml' },
+      },
+    },
     Conditions: {
-      ...(plan.hasFunctions && { IsPreprod: { 'Fn::Equals': [{ Ref: 'Environment' }, 'preprod'] } }),
+      ...(plan.hasFunctions && { IsPreprod: { 'Fn::Equals': [{ Ref: 'Environment' }, plan.environments.preprod] } }),
       CreatesProvider: { 'Fn::Equals': [{ Ref: 'CreateProvider' }, 'yes'] },
 
       IsFirstRelease: { 'Fn::Equals': [{ Ref: 'FirstRelease' }, 'yes'] },

@@ -1,3 +1,4 @@
+import { ENVIRONMENT_KEYS } from '../config/model/environment-keys.ts'
 import { PROJECT } from '../support/project.ts'
 import type { Plan } from './planned.ts'
 import { ROLES_FILE } from './texts.ts'
@@ -5,7 +6,9 @@ import { ROLES_FILE } from './texts.ts'
 /** The commands that a person runs once: the roles of each account, and the environments on GitHub. Pure. */
 export function settingsText(plan: Plan): string {
   const { repository, name, region, branch } = plan
-  const environments = ['preprod', 'production'] as const
+  const environments = ENVIRONMENT_KEYS.map((key) => [key, plan.environments[key]] as const)
+  // An account has one provider of GitHub.
+  const isSecond = (key: string): boolean => key === 'production' && plan.accounts.production === plan.accounts.preprod
   const reviewers = plan.reviewers.length > 0 ? plan.reviewers : ['LOGIN']
   const roles = plan.ambient
     ? []
@@ -13,16 +16,16 @@ export function settingsText(plan: Plan): string {
         '# The roles, in each account with credentials of an administrator. The numbers are those of the repository and its owner.',
         `REPOSITORY_ID=$(gh api repos/${repository} --jq .id)`,
         `OWNER_ID=$(gh api repos/${repository} --jq .owner.id)`,
-        ...environments.flatMap((environment) => [
-          `# in account ${plan.accounts[environment]}; CreateProvider=no where the account has GitHub's OIDC provider already`,
+        ...environments.flatMap(([key, environment]) => [
+          `# in account ${plan.accounts[key]}; CreateProvider=no where the account has GitHub's OIDC provider already`,
           `aws cloudformation deploy --region ${region} --stack-name ${name}-${environment}-roles --template-file ${ROLES_FILE} \\`,
           `  --capabilities CAPABILITY_NAMED_IAM --parameter-overrides Environment=${environment} \\`,
-          '  RepositoryId="$REPOSITORY_ID" OwnerId="$OWNER_ID" CreateProvider=yes FirstRelease=yes',
+          `  RepositoryId="$REPOSITORY_ID" OwnerId="$OWNER_ID" CreateProvider=${isSecond(key) ? 'no' : 'yes'} FirstRelease=yes`,
         ]),
         `# After the first release: the same with FirstRelease=no, so that jobs can no longer delete stacks of a preview.`,
         '',
       ]
-  const github = environments.flatMap((environment) => [
+  const github = environments.flatMap(([, environment]) => [
     `# ${environment}: who approves, nobody for an own release, and only the branch ${branch}`,
     `gh api -X PUT repos/${repository}/environments/${environment} --input - <<JSON`,
     `{ "reviewers": [${reviewers.map(reviewerOf(repository)).join(', ')}],`,
@@ -34,7 +37,7 @@ export function settingsText(plan: Plan): string {
   return [
     ...roles,
     ...github,
-    `# In Settings, Environments, production: take away "Allow administrators to bypass"; the API has no field for it.`,
+    `# In Settings, Environments, ${plan.environments.production}: take away "Allow administrators to bypass"; the API has no field for it.`,
     `# Required reviewers need a public repository or GitHub Enterprise: https://github.com/${PROJECT.repository}/blob/${PROJECT.version}/docs/private-repositories.md`,
   ].join('\n')
 }

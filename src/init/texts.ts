@@ -25,7 +25,8 @@ function flow(value: unknown): string {
 /** The ARN of a role that the roles template makes. */
 export function roleArn(plan: Plan, environment: 'preprod' | 'production' | '{environment}', role: string): string {
   const account = environment === '{environment}' ? '{account}' : plan.accounts[environment]
-  return `arn:${partitionOf(plan.region)}:iam::${account}:role/${plan.name}-${environment}-${role}`
+  const word = environment === '{environment}' ? environment : plan.environments[environment]
+  return `arn:${partitionOf(plan.region)}:iam::${account}:role/${plan.name}-${word}-${role}`
 }
 
 function partitionOf(region: string): string {
@@ -39,7 +40,7 @@ export function configText(plan: Plan): string {
     `# All keys: https://github.com/${PROJECT.repository}/blob/${PROJECT.version}/docs/reference.md`,
     'version: 1',
     '',
-    '# Both environments get the same release. {environment} in names below is preprod or production.',
+    `# Both environments get the same release. {environment} in names below is ${plan.environments.preprod} or ${plan.environments.production}.`,
     'environments:',
     ...(['preprod', 'production'] as const).flatMap((environment) => environmentLines(plan, environment)),
     ...(plan.stacks.length > 0
@@ -70,7 +71,12 @@ function examplesOf({ hasFunctions }: Plan): string[] {
 }
 
 function environmentLines(plan: Plan, environment: 'preprod' | 'production'): string[] {
-  const lines = [`  ${environment}:`, `    region: ${flow(plan.region)}`]
+  const word = plan.environments[environment]
+  const lines = [
+    `  ${environment}:`,
+    ...(word === environment ? [] : [`    name: ${flow(word)} # in names in AWS, and of the GitHub environment`]),
+    `    region: ${flow(plan.region)}`,
+  ]
   if (plan.ambient) {
     return [
       ...lines,
@@ -81,7 +87,7 @@ function environmentLines(plan: Plan, environment: 'preprod' | 'production'): st
     ...lines,
     '    # Reads and makes change sets; jobs of this repository may take it.',
     `    plan-role: ${roleArn(plan, environment, 'plan')}`,
-    `    # Deploys; only jobs in the GitHub environment ${environment} may take it, so after an approval.`,
+    `    # Deploys; only jobs in the GitHub environment ${word} may take it, so after an approval.`,
     `    deploy-role: ${roleArn(plan, environment, 'deploy')}`,
     ...(plan.hasFunctions && environment === 'preprod'
       ? [

@@ -58,6 +58,8 @@ export interface Functions {
   /** Creates or changes a function; absent members stay. Complete at once, or after `lasts` simulated milliseconds. */
   put(home: Home, name: string, change: Change, lasts?: number): LambdaFunction
   find(home: Home, name: string): LambdaFunction | undefined
+  /** All functions of an account and region, by name. */
+  all(home: Home): readonly LambdaFunction[]
   /** Keeps an archive, so that versions with its code can be invoked. */
   keep(archive: Uint8Array): Code
   archive(code: Code): Uint8Array | undefined
@@ -135,6 +137,10 @@ export function createFunctions(clock: PacedClock): Functions {
       return fn
     },
     find: (home, name) => functions.get(homeKey(home, name)),
+    all: ({ account, region }) =>
+      [...functions.values()]
+        .filter(({ home }) => home.account === account && home.region === region)
+        .toSorted((one, other) => (one.name < other.name ? -1 : 1)),
     keep(archive) {
       const code = codeOf(archive)
       archives.set(code.sha256, archive)

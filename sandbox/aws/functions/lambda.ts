@@ -191,6 +191,11 @@ export function createLambda({ functions, objects, metrics, updateMs, runtime, b
         Configuration: describeFunction(...pick(call, input.FunctionName, input.Qualifier)),
         Code: { RepositoryType: 'S3' },
       }),
+      ListFunctions(input: sdk.ListFunctionsCommandInput, call) {
+        const all = functions.all(call).map(latestOf)
+        const { items, next } = pageOf(all, Math.min(input.MaxItems ?? PAGE, PAGE), input.Marker, badMarker)
+        return { Functions: items, ...(next !== undefined && { NextMarker: next }) }
+      },
       ListVersionsByFunction(input: sdk.ListVersionsByFunctionCommandInput, call) {
         const fn = functionOf(call, input.FunctionName)
         const latest = describeFunction(fn, functions.latest(fn), functionArn(call, fn.name, LATEST))

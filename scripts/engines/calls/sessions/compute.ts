@@ -43,6 +43,7 @@ export const functions = async (): Promise<Session> => ({
     { call: 'lambda:GetFunction', with: FUNCTION },
     { call: 'lambda:GetFunction', with: { FunctionName: 'calls-none' }, fails: 'ResourceNotFoundException' },
     { call: 'lambda:PublishVersion', with: { ...FUNCTION, Description: 'first' } },
+    { call: 'lambda:ListFunctions', with: {} },
     { call: 'lambda:ListVersionsByFunction', with: FUNCTION },
     { call: 'lambda:CreateAlias', with: { ...ALIAS, FunctionVersion: '1' } },
     { call: 'lambda:CreateAlias', with: { ...ALIAS, FunctionVersion: '1' }, fails: 'ResourceConflictException' },
