@@ -122,6 +122,7 @@ const KNOWN: readonly Known[] = [
     why: 'an update takes time (Lambda developer guide)',
   },
   { about: /^lambda:\w+ InvokeMode$/, engines: MOTO, why: 'Lambda API reference: BUFFERED' },
+  { about: /^lambda:ListFunctions Functions\.length$/, why: 'the sandbox has the functions of the stories, too' },
   { about: /^lambda:GetPolicy error$/, engines: MINISTACK, why: 'a policy without statements is none' },
   {
     about: /^lambda:ListVersionsByFunction Versions\.FunctionArn$/,
