@@ -240,7 +240,7 @@ const CASES: readonly Case[] = [
     issuer: () => impostor,
     chain: ({ middle }) => [impostor, middle],
     ...bad,
-    title: /is no authority, but is in the chain/,
+    title: /is not an authority, but is in the chain/,
   },
   {
     is: 'a certificate that trusts nobody but the public authorities',

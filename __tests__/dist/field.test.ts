@@ -132,7 +132,10 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   '07-phantoms': {
     verdict: 'fail',
-    blockers: { 'fail change-set/validation-failed stack/bad/resource/Orders': 'Correct Orders in table.yml' },
+    blockers: {
+      'fail change-set/validation-failed stack/bad/resource/Orders': 'Correct Orders in table.yml',
+      'fail name/taken stack/bad/resource/Orders/property/TableName': 'Give another name to Orders',
+    },
     also: (seen) => expect(found(seen, 'change-set/validation-failed')[0]?.observed).toContain('already exists'),
   },
   '07-cancelled': {

@@ -83,7 +83,7 @@ describe('the proof of which job wrote a document', () => {
       },
       'signature',
     ],
-    ['no signature', () => [part({ alg: 'none', kid: 'x' }), token.split('.')[1], ''].join('.'), 'no JSON Web Token'],
+    ['no signature', () => [part({ alg: 'none', kid: 'x' }), token.split('.')[1], ''].join('.'), 'not a JSON Web Token'],
     [
       'an unpublished key',
       () => [part({ alg: 'RS256', kid: 'other' }), token.split('.')[1], token.split('.')[2]].join('.'),
@@ -98,7 +98,7 @@ describe('the proof of which job wrote a document', () => {
       },
       'its issuer is',
     ],
-    ['any text', () => 'hello', 'no JSON Web Token'],
+    ['any text', () => 'hello', 'not a JSON Web Token'],
   ])('is not accepted with %s', (_, forged, why) => {
     expect(readProof(forged(), DIGEST, issuer)).toMatchObject({ kind: 'invalid', why: expect.stringContaining(why) })
   })
