@@ -3,6 +3,7 @@ import { Agent as SecureAgent, request as requestSecure } from 'node:https'
 import type { TLSSocket } from 'node:tls'
 import { decodeBody } from './content-encoding.ts'
 import { UNDECODABLE } from './http-codes.ts'
+import type { Progress } from './http-progress.ts'
 import type { ProxyVariables } from './proxy.ts'
 import { decodeText } from './text/decode.ts'
 import { connectionFacts, type TlsFacts } from './tls/connection.ts'
@@ -48,15 +49,6 @@ export interface NoAnswer {
   readonly ms: number
   /** The status that came, and how many bytes of the body, where the end of the body did not come. */
   readonly begun?: { readonly status: number; readonly bytes: number }
-}
-
-/** What has come of an answer so far. */
-export interface Progress {
-  /** 0: no status has come. */
-  status: number
-  bytes: number
-  /** What Node found wrong; the body itself says no more than that it was aborted. */
-  error?: unknown
 }
 
 /** Sends one request; does not follow redirects. Never rejects. */

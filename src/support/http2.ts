@@ -7,7 +7,7 @@ import {
 } from 'node:http2'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
-import type { Progress } from './http.ts'
+import type { Progress } from './http-progress.ts'
 import { NOT_HTTP2 } from './http-codes.ts'
 import { connectionFacts, type TlsFacts } from './tls/connection.ts'
 
