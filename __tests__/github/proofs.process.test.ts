@@ -83,7 +83,11 @@ describe('the proof of which job wrote a document', () => {
       },
       'signature',
     ],
-    ['no signature', () => [part({ alg: 'none', kid: 'x' }), token.split('.')[1], ''].join('.'), 'not a JSON Web Token'],
+    [
+      'no signature',
+      () => [part({ alg: 'none', kid: 'x' }), token.split('.')[1], ''].join('.'),
+      'not a JSON Web Token',
+    ],
     [
       'an unpublished key',
       () => [part({ alg: 'RS256', kid: 'other' }), token.split('.')[1], token.split('.')[2]].join('.'),
