@@ -1,0 +1,1 @@
+export const ids=[9124];export const modules={59124:((o,t,m)=>{m.d(t,{CloudFormationClient:()=>e.m,GetTemplateCommand:()=>a._,ListStacksCommand:()=>d.Z});var e=m(27107),a=m(56869),d=m(97154)})};
