@@ -15,9 +15,11 @@ export async function pictured(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
   const size = page.viewportSize()
   const height = await page.evaluate<number>('document.documentElement.scrollHeight')
-  await page.screenshot({
+  const options = {
     path: join(folder, `${name}.png`),
     fullPage: true,
     ...(size && { clip: { x: 0, y: 0, width: size.width, height: Math.min(height, MOST_HEIGHT) } }),
-  })
+  }
+  // Chromium cannot always capture a page on a busy machine; it can when it is asked again.
+  await page.screenshot(options).catch(() => page.screenshot(options))
 }

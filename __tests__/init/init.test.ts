@@ -312,7 +312,7 @@ describe('what else a repository may have', () => {
     expect(config().precheck.parity.allow).toEqual([
       { path: 'stacks/web/parameters/Vpc', reason: 'each account has its own' },
     ])
-    expect(output).toContain('- Size of web differ between the environments')
+    expect(output).toContain('- Size of web differs between the environments')
   })
 
   test('samconfig.toml gives the name of the stack and the region', async () => {

@@ -160,7 +160,7 @@ function differing(
   const others = names.filter((name) => !own.includes(name))
   if (others.length > 0)
     todo.push(
-      `${others.join(', ')} of ${id} differ between the environments: make them the same, or allow it with a reason under \`precheck.parity.allow\` where precheck asks for it.`,
+      `${others.join(', ')} of ${id} ${others.length === 1 ? 'differs' : 'differ'} between the environments: give both the same value, or allow it with a reason under \`precheck.parity.allow\` where precheck asks for it.`,
     )
   return own
 }
