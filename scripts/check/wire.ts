@@ -99,6 +99,13 @@ async function prepare(line: string): Promise<string> {
   return JSON.stringify({ ...exchange, response: { ...exchange.response, status: 0 } })
 }
 
+async function hasNoInput(line: string): Promise<boolean> {
+  const { service, operation } = JSON.parse(line) as Exchange
+  const dialect = dialectOf(service)
+  if (dialect === undefined || operation === undefined) return false
+  return (await modelOf(dialect)).operation(operation)?.input.isUnitSchema() ?? false
+}
+
 function hasMap(line: string): boolean {
   const { request } = JSON.parse(line) as Exchange
   return (
@@ -151,9 +158,10 @@ async function main(): Promise<number> {
     const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
     const lines = texts.flatMap((text) => text.split('\n')).filter((line) => line !== '')
     const all = join(folder, 'all.jsonl')
-    // The external tool does not read maps in the form of awsQuery.
-    const maps = lines.filter(hasMap)
-    const prepared = await Promise.all(lines.filter((line) => !hasMap(line)).map(prepare))
+    // The external tool does not read maps in the form of awsQuery, nor operations without an input.
+    const unfit = await Promise.all(lines.map(async (line) => hasMap(line) || (await hasNoInput(line))))
+    const left = lines.filter((_, index) => unfit[index])
+    const prepared = await Promise.all(lines.filter((_, index) => !unfit[index]).map(prepare))
     await writeFile(all, prepared.map((line) => `${line}\n`).join(''))
     const judged = await run('python3', [script, all], {}, true)
     const verdicts = [await judge(judged.output)]
@@ -167,11 +175,11 @@ async function main(): Promise<number> {
       const own = await run('python3', [join(import.meta.dirname, '../wire/models.py'), raw, ...others], {}, true)
       verdicts.push(await judge(own.output, 1))
     }
-    if (maps.length > 0) {
-      const file = join(folder, 'maps.jsonl')
-      await writeFile(file, maps.map((line) => `${line}\n`).join(''))
-      const services = [...new Set(maps.map((line) => (JSON.parse(line) as Exchange).service))]
-      say(`by scripts/wire/models.py, for requests with maps: ${services.join(', ')}`)
+    if (left.length > 0) {
+      const file = join(folder, 'left.jsonl')
+      await writeFile(file, left.map((line) => `${line}\n`).join(''))
+      const services = [...new Set(left.map((line) => (JSON.parse(line) as Exchange).service))]
+      say(`by scripts/wire/models.py, for requests with maps or without an input: ${services.join(', ')}`)
       const own = await run('python3', [join(import.meta.dirname, '../wire/models.py'), file, ...services], {}, true)
       verdicts.push(await judge(own.output, 1))
     }
