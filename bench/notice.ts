@@ -3,7 +3,9 @@
  * CodeDeploy and by ECS itself of 3, 12, 25 and 60 s, each alone, and 50 at once whose calls AWS limits to 5 a second. By AWS's own clients
  * against the sandbox, in simulated time, beside a poll every 10 s, as most actions do.
  *
- *   npm run bench:notice [-- --json]
+ *   npm run bench:notice [-- --json] [--peer FOLDER]
+ *
+ * `--peer`: a checkout of aws-cloudformation-github-deploy, whose bundle then updates stacks of 3, 12 and 25 s in real time.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -27,6 +29,7 @@ import { endOfServiceDeployment, listServiceDeployments } from '../src/ecs/servi
 import { Recorder } from '../src/evidence/recorder.ts'
 import type { Ports } from '../src/ports.ts'
 import { Secrets } from '../src/support/secrets/secrets.ts'
+import { measurePeer } from './notice-peer.ts'
 
 const SECONDS = [3, 12, 25, 60]
 /** Added to each, so that no interval fits all. */
@@ -296,6 +299,8 @@ function observedServices(real: Containers, observer: Observer): Containers {
   }
 }
 
+const PEER_SECONDS = [3, 12, 25]
+const peer = process.argv.indexOf('--peer')
 const PLATFORMS = [STACKS, FUNCTIONS, SERVICES]
 const rows: Row[] = []
 for (const platform of PLATFORMS) {
@@ -312,6 +317,14 @@ for (const platform of PLATFORMS) {
   )
 }
 print(rows)
+if (peer > 0) {
+  for (const seconds of PEER_SECONDS) {
+    const { late, callsPerMinute } = await measurePeer(process.argv[peer + 1] ?? '', seconds)
+    process.stdout.write(
+      `the peer, stack of ${seconds} s: ended ${shown(late).trim()} after the stack, ${Math.round(callsPerMinute)} calls a minute\n`,
+    )
+  }
+}
 
 async function measure(platform: Platform, seconds: readonly number[]): Promise<Row> {
   const sandbox = await startSandbox({ scenario: { pace: 'skip', ...platform.scenario(seconds) } })

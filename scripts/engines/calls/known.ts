@@ -123,6 +123,7 @@ const KNOWN: readonly Known[] = [
   },
   { about: /^lambda:\w+ InvokeMode$/, engines: MOTO, why: 'Lambda API reference: BUFFERED' },
   { about: /^lambda:ListFunctions Functions\.length$/, why: 'the sandbox has the functions of the stories, too' },
+  { about: /^s3:ListBuckets Buckets\.length$/, why: 'the sandbox has the buckets of the stories, too' },
   { about: /^lambda:GetPolicy error$/, engines: MINISTACK, why: 'a policy without statements is none' },
   {
     about: /^lambda:ListVersionsByFunction Versions\.FunctionArn$/,
