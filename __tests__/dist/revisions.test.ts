@@ -3,10 +3,14 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { afterEach, expect, test } from '@jest/globals'
+import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { archive, clientsOf, PREPROD, revisionFiles } from '../sandbox/world.ts'
 import { openReleases, REPOSITORY, type Releases, type Step, type Tree } from './releases.ts'
 
-/** Revisions that exist already, objects of S3 and commits of GitHub, from precheck to production through the bundle. */
+/**
+ * Revisions that exist already, objects of S3 and commits of GitHub, from precheck to production. A release of an object,
+ * and a precheck of each kind, run from the bundle; the others run from the source.
+ */
 
 const TIMEOUT = 300_000
 const ENVIRONMENTS = ['preprod', 'production'] as const
@@ -31,8 +35,8 @@ verify: [{ name: it answers, run: "true" }]
 })
 
 /** Two groups with a host each, and a bucket of builds. */
-async function open(tree: Tree, versioned = true): Promise<void> {
-  world = await openReleases(tree, {
+async function open(tree: Tree, { versioned = true, from = 'source' as 'source' | 'bundle' } = {}): Promise<void> {
+  const scenario: ScenarioInput = {
     buckets: [{ name: 'builds', ...PREPROD, versioned }],
     metrics: [{ namespace: 'Shop', name: 'Errors', value: 0 }],
     history: [{ deploy: { stack: 'watch', template: WATCH } }],
@@ -56,7 +60,8 @@ async function open(tree: Tree, versioned = true): Promise<void> {
         ),
       },
     ],
-  })
+  }
+  world = await openReleases(tree, scenario, { from })
   const { hosts } = world.sandbox.aws
   for (const key of ENVIRONMENTS) await hosts.launch(PREPROD, [{ Key: 'fleet', Value: key }], new Date())
 }
@@ -93,7 +98,7 @@ const revisionsOf = (steps: readonly Step[]): unknown[] => [
 test(
   'an object by its digest, in base64 as S3 shows it, is released; every step names the digest of its bytes',
   async () => {
-    await open({}, false)
+    await open({}, { versioned: false, from: 'bundle' })
     const { sha256 } = await store('shop.tgz', revisionFiles('one', HOOKS))
     const { steps } = await world.release(treeOf(`{ s3: { bucket: builds, key: shop.tgz, sha256: "${sha256}" } }`))
     const digest = `sha256:${Buffer.from(sha256, 'base64').toString('hex')}`
@@ -127,7 +132,7 @@ test(
 test(
   'an object that is stored again after the rehearsal is another release: production is not touched',
   async () => {
-    await open({}, false)
+    await open({}, { versioned: false })
     const { sha256 } = await store('shop.tgz', revisionFiles('one', HOOKS))
     const tree = treeOf(`{ s3: { bucket: builds, key: shop.tgz, sha256: "${sha256}" } }`)
     const run = world.begin(tree)
@@ -170,7 +175,7 @@ test(
   'the AppSpec of an object and of a commit is judged in precheck',
   async () => {
     const files = { 'appspec.yml': 'version: 0.0\nos: linux\nhooks: { ValidateService: [{ location: missing.sh }] }\n' }
-    await open(treeOf(`{ github: { repository: ${REPOSITORY} } }`, files))
+    await open(treeOf(`{ github: { repository: ${REPOSITORY} } }`, files), { from: 'bundle' })
     const { version } = await store('shop.tgz', files)
     for (const revision of [`{ github: { repository: ${REPOSITORY} } }`, s3(`version: "${version}"`)]) {
       const { blockers } = await world.precheck(treeOf(revision, files))
