@@ -177,7 +177,7 @@ test('an address that never answers ends the deployment with the old version', a
   })
   const never = await release(
     taskFile('shop:2'),
-    `${CONFIG}verify: [{ name: asks, phase: before-traffic, http: { url: '${silent}', within: 1s } }]\n`,
+    `${CONFIG}verify: [{ name: asks, phase: before-traffic, timeout: 1s, http: '${silent}' }]\n`,
   )
   expect(never.result.status).toBe(1)
   expect(blockers(never)).toEqual([
