@@ -36,10 +36,22 @@ Resources:
   Balancer: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Name: !Sub 'prices-\${Environment}' } }
   Blue:
     Type: AWS::ElasticLoadBalancingV2::TargetGroup
-    Properties: { Name: !Sub 'prices-\${Environment}-blue', Port: 8080, Protocol: HTTP, TargetType: ip, HealthCheckIntervalSeconds: 10 }
+    Properties:
+      Name: !Sub 'prices-\${Environment}-blue'
+      Port: 8080
+      Protocol: HTTP
+      TargetType: ip
+      HealthCheckIntervalSeconds: 10
+      TargetGroupAttributes: [{ Key: deregistration_delay.timeout_seconds, Value: '30' }]
   Green:
     Type: AWS::ElasticLoadBalancingV2::TargetGroup
-    Properties: { Name: !Sub 'prices-\${Environment}-green', Port: 8080, Protocol: HTTP, TargetType: ip, HealthCheckIntervalSeconds: 10 }
+    Properties:
+      Name: !Sub 'prices-\${Environment}-green'
+      Port: 8080
+      Protocol: HTTP
+      TargetType: ip
+      HealthCheckIntervalSeconds: 10
+      TargetGroupAttributes: [{ Key: deregistration_delay.timeout_seconds, Value: '30' }]
   Production:
     Type: AWS::ElasticLoadBalancingV2::Listener
     Properties:
@@ -117,7 +129,7 @@ const BY_CODEDEPLOY = `${NETWORK}  Test:
             TestTrafficRoute: { ListenerArns: [!Ref Test] }
       BlueGreenDeploymentConfiguration:
         DeploymentReadyOption: { ActionOnTimeout: STOP_DEPLOYMENT, WaitTimeInMinutes: 30 }
-        TerminateBlueInstancesOnDeploymentSuccess: { Action: TERMINATE, TerminationWaitTimeInMinutes: 5 }
+        TerminateBlueInstancesOnDeploymentSuccess: { Action: TERMINATE, TerminationWaitTimeInMinutes: 1 }
       AlarmConfiguration: { Enabled: true, Alarms: [{ Name: !Ref Unhealthy }] }
       AutoRollbackConfiguration: { Enabled: true, Events: [DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM] }
 `
@@ -159,7 +171,7 @@ const byEcs = (
       DeploymentConfiguration:
         Strategy: BLUE_GREEN
         DeploymentCircuitBreaker: { Enable: true, Rollback: true }
-        BakeTimeInMinutes: 2
+        BakeTimeInMinutes: 1
         Alarms: { AlarmNames: [!Ref Unhealthy], Enable: true, Rollback: true }${pause}
       LoadBalancers:
         - ContainerName: prices
