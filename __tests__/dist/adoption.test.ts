@@ -88,14 +88,17 @@ test.each<[string, NewUser, readonly string[]]>([
   10 * MINUTE,
 )
 
-test.each([
-  ['lambda', undefined],
-  ['ecs', undefined],
-  ['pull-requests', 'release.yml'],
+/** The steps of the examples run from the source, except checks that start processes. */
+test.each<[string, string | undefined, string[]]>([
+  ['lambda', undefined, []],
+  ['ecs', undefined, []],
+  ['pull-requests', 'release.yml', ['verify']],
 ])(
   'examples/%s reaches production with its own workflow',
-  async (name, workflow) => {
-    expect(await rehearsed(example(name), workflow)).toEqual(expect.arrayContaining(['deploy-production pass']))
+  async (name, workflow, fromBundle) => {
+    expect(await rehearsed(example(name), workflow, fromBundle)).toEqual(
+      expect.arrayContaining(['deploy-production pass']),
+    )
   },
   10 * MINUTE,
 )
@@ -104,7 +107,7 @@ test(
   'examples/cdk reaches production with what its build makes',
   async () => {
     const tools = { npm: undefined, npx: { output: join(RECORDED, 'cdk-out'), to: 'cdk.out' } }
-    const steps = await withTools(tools, () => rehearsed(example('cdk')))
+    const steps = await withTools(tools, () => rehearsed(example('cdk'), undefined, []))
     expect(steps).toEqual(['package pass', ...GREEN])
   },
   10 * MINUTE,

@@ -98,6 +98,9 @@ const CAUGHT: Readonly<Record<string, { steps: readonly string[]; code: string; 
 
 const MINUTE = 60_000
 
+/** With REHEARSE_ALL=1 only: dist/order.test.ts says what the gate says of it. */
+const ON_DEMAND = process.env['REHEARSE_ALL'] === '1' ? [] : ['unordered-verification']
+
 /**
  * Breaks that share a sandbox, in this order: a later one must not depend on what an earlier one leaves. Those of one
  * list are in one release: each has a finding of its own, in the same step.
@@ -108,9 +111,8 @@ const GROUPS: readonly { readonly before?: string; readonly names: readonly (rea
       ['failing-hook'],
       ['stale-evidence'],
       ['missing-file', 'stopped-service'],
-      ['flaky', 'slow'],
       ['leaked-secret', 'regression'],
-      ['unordered-verification'],
+      ...(ON_DEMAND.length === 0 ? [['unordered-verification']] : []),
       [
         'expired-ignore',
         'unintended-change',
@@ -133,7 +135,12 @@ const GROUPS: readonly { readonly before?: string; readonly names: readonly (rea
     names: [['unprotected-environment'], ['tampered-evidence'], ['self-approval'], ['tampered-release']],
   },
   // The second adds outputs to a stack, and changes an alarm: no release of other breaks follows.
-  { names: [['unprotected-preprod'], ['silent-alarm', 'wrong-certificate', 'open-port', 'closed-port']] },
+  {
+    names: [
+      ['unprotected-preprod'],
+      ['flaky', 'slow', 'silent-alarm', 'wrong-certificate', 'open-port', 'closed-port'],
+    ],
+  },
   // Of its own, since a later attempt adopts what an earlier one deployed.
   { names: [['cancelled']] },
 ]
@@ -147,7 +154,9 @@ const NOT_PLAYED = ['unhealthy', 'not-validated']
 
 test('every break is in one of these tables; those of the way back are played in a file of their own', () => {
   expect(BREAKS.filter(({ rollback }) => !rollback).map(({ name }) => name)).toEqual(Object.keys(CAUGHT))
-  expect([...GROUPED, ...NOT_PLAYED, BY_COMMAND, ON_A_PLATFORM].toSorted()).toEqual(Object.keys(CAUGHT).toSorted())
+  expect([...GROUPED, ...ON_DEMAND, ...NOT_PLAYED, BY_COMMAND, ON_A_PLATFORM].toSorted()).toEqual(
+    Object.keys(CAUGHT).toSorted(),
+  )
 })
 
 /** The arguments of group.ts. */

@@ -36,10 +36,16 @@ const CAUGHT: readonly (readonly [
   ['lambda', 'lost-revision', 'rollback/lost-revision', /^version 2 of shop-quotes-preprod does not exist$/, '1.5.0'],
 ]
 
+/** With REHEARSE_ALL=1 only: on servers it is the same finding, and the alias goes back and forward in the whole release. */
+const ON_DEMAND = 'lambda:one-way-change'
+const PLAYED = CAUGHT.filter(
+  ([platform, name]) => process.env['REHEARSE_ALL'] === '1' || `${platform}:${name}` !== ON_DEMAND,
+)
+
 let broken: Promise<PlayedAll<PlayedAlone>>
 let whole: Promise<Rehearsed>
 beforeAll(() => {
-  broken = playAll('each.ts', ['--rollback', ...CAUGHT.map(([platform, name]) => `${platform}:${name}@3`)])
+  broken = playAll('each.ts', ['--rollback', ...PLAYED.map(([platform, name]) => `${platform}:${name}@3`)])
   whole = rehearse(['--rollback', '--platform', 'lambda'])
   // A failure belongs to the test that waits for it.
   for (const each of [broken, whole]) each.catch(() => undefined)
@@ -47,7 +53,7 @@ beforeAll(() => {
 
 test('every break of the way back is played', () => {
   const names = BREAKS.filter(({ rollback }) => rollback).map(({ name }) => name)
-  expect(new Set(CAUGHT.map(([, name]) => name))).toEqual(new Set(names))
+  expect(new Set(PLAYED.map(([, name]) => name))).toEqual(new Set(names))
 })
 
 test(
@@ -63,7 +69,7 @@ test(
 )
 
 describe('a break of the way back is detected', () => {
-  test.each(CAUGHT)(
+  test.each(PLAYED)(
     'on %s: %s',
     async (platform, name, code, observed, preprod) => {
       const { verdict, steps, evidence, versions } = resultOf(await broken, `${platform}:${name}`)
