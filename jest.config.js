@@ -42,8 +42,8 @@ export default {
   testSequencer: '<rootDir>/scripts/jest/order.ts',
   // No measure of speed: only a test that hangs takes this long, however busy the machine is.
   testTimeout: 120_000,
-  // One more than there are processors: a worker often waits for processes and servers.
-  maxWorkers: availableParallelism() + 1,
+  // More than there are processors: a worker often waits for processes, servers and paced time.
+  maxWorkers: availableParallelism() + 3,
   // A worker has no handles left after its last file, but on a busy machine its exit can take more than the usual 500 ms.
   workerGracefulExitTimeout: 60_000,
 }
