@@ -35,7 +35,10 @@ verify: [{ name: it answers, run: "true" }]
 })
 
 /** Two groups with a host each, and a bucket of builds. */
-async function open(tree: Tree, { versioned = true, from = 'source' as 'source' | 'bundle' } = {}): Promise<void> {
+async function open(
+  tree: Tree,
+  { versioned = true, from = 'source' }: { versioned?: boolean; from?: 'source' | 'bundle' } = {},
+): Promise<void> {
   const scenario: ScenarioInput = {
     buckets: [{ name: 'builds', ...PREPROD, versioned }],
     metrics: [{ namespace: 'Shop', name: 'Errors', value: 0 }],
