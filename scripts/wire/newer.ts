@@ -20,6 +20,10 @@ const DEVIATIONS: readonly { readonly violation: RegExp; readonly why: string }[
     why: 'an error that all operations of the awsJson services can answer',
   },
   {
+    violation: /answer \w+:\w+ error code 'InvalidClientTokenId' not modelled/,
+    why: 'one of the common errors that every API reference of the query protocol lists',
+  },
+  {
     violation: /answer ec2:DescribeNetworkInsightsAnalyses \.[\w[\].]+Addresses\[\]: '[\d.]+\/32' !~/,
     why: "the example of Reachability Analyzer's guide has addresses with the length of their prefix",
   },

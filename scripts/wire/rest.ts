@@ -39,9 +39,11 @@ export async function asJson(exchange: Exchange): Promise<Exchange> {
   }
   const match = matchOperation(await modelOf(dialect), asked)
   if (match === undefined) return exchange
-  const sent = sentIn(request.body, match.operation.input)
+  const sent = heldBy(request.body, match.operation.input)
   const type = response.headers['x-amzn-errortype']
-  const answered = type === undefined ? response.body : withType(type, response.body)
+  const { output } = match.operation
+  const plain = payloadOf(output)?.[1].isBlobSchema() ? JSON.stringify(heldBy(response.body, output)) : response.body
+  const answered = type === undefined ? plain : withType(type, response.body)
   return {
     service,
     request: {
@@ -54,13 +56,18 @@ export async function asJson(exchange: Exchange): Promise<Exchange> {
 }
 
 /** The members that the body holds; a blob that is the whole body is one member, in Base64. */
-function sentIn(body: string, input: NormalizedSchema): object {
+function heldBy(body: string, shape: NormalizedSchema): object {
   if (body === '') return {}
-  const members = input.isUnitSchema() ? [] : [...input.structIterator()]
-  const payload = members.find(([, member]) => member.getMergedTraits().httpPayload !== undefined)
+  const payload = payloadOf(shape)
   if (payload === undefined) return JSON.parse(body) as object
   const [name, member] = payload
   return { [name]: member.isBlobSchema() ? Buffer.from(body).toString('base64') : (JSON.parse(body) as unknown) }
+}
+
+/** The member that is the whole body; undefined where the body has the members. */
+function payloadOf(shape: NormalizedSchema): [string, NormalizedSchema] | undefined {
+  const members = shape.isUnitSchema() ? [] : [...shape.structIterator()]
+  return members.find(([, member]) => member.getMergedTraits().httpPayload !== undefined)
 }
 
 const withType = (type: string, body: string): string =>
