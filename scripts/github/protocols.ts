@@ -19,6 +19,7 @@ interface Message {
 
 const ARTIFACT_MESSAGES = 'node_modules/@actions/artifact/lib/generated/index.js'
 const TWIRP = /^\/twirp\/github\.actions\.results\.api\.v1\.ArtifactService\/(\w+)$/
+const ARCHIVE = /^\/codeload\/[^/]+\/[^/]+\/legacy\.tar\.gz\/[0-9a-f]{40}$/
 const BLOB = /^\/blob\/[^/]+\/[^/]+$/
 
 const token = z.object({ value: z.string().min(1) })
@@ -69,6 +70,7 @@ export async function protocolJudges(project: string): Promise<ProtocolJudge[]> 
     { matches: (path) => TIMESTAMP.test(path), judge: judgeTimestamp },
     { matches: (path) => TWIRP.test(path), judge: (exchange) => judgeTwirp(exchange, messages) },
     { matches: (path) => BLOB.test(path), judge: judgeBlob },
+    { matches: (path) => ARCHIVE.test(path), judge: judgeArchive },
   ]
 }
 
@@ -131,6 +133,15 @@ function judgeBlob({ request, response }: Exchange): ReturnType<ProtocolJudge['j
     if (response.headers[header] === undefined) problems.push(`the header ${header} is missing`)
   }
   return { operation, violations: problems.map((problem) => ({ operation, where: 'response', problem })) }
+}
+
+/** The host of archives has no published description: that its answers have this media type is a guess. */
+function judgeArchive({ response }: Exchange): ReturnType<ProtocolJudge['judge']> {
+  const operation = 'GET archive'
+  const type = response.headers['content-type'] ?? ''
+  const right = response.status >= 400 || (response.status === 200 && type === 'application/x-gzip')
+  const problem = `the answer is ${response.status} ${type}`
+  return { operation, violations: right ? [] : [{ operation, where: 'response', problem }] }
 }
 
 /** Source: RFC 3161, section 3.4: the media type of an answer. Its content is judged by the client that signs. */

@@ -87,6 +87,7 @@ export async function tour(): Promise<Tour> {
     await client.haveCommits(second, first)
     await client.readFile('infra/web.yml', second)
     await client.readFile('missing.txt', second)
+    await client.downloadCommit(NAME, second)
 
     const ask: Ask = async (token, method, path, body) => {
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
