@@ -43,7 +43,8 @@ try {
     // The lines of the app that made a construct.
     if (name.endsWith('metadata.json')) {
       const path = join(out, name)
-      writeFileSync(path, readFileSync(path, 'utf8').replaceAll(folder, '/app'))
+      const text = readFileSync(path, 'utf8').replaceAll(folder, '/app').replaceAll(wanted.folder, '/app')
+      writeFileSync(path, text)
     }
   }
   for (const name of ['tree.json', 'validation-report.json']) rmSync(join(out, name), { force: true })
