@@ -26,6 +26,21 @@ const linksOf = (documents: readonly Evidence[]) =>
 const standings = (documents: readonly Evidence[]) =>
   servicesOf(linksOf(documents)).map(({ repository, config, standing }) => `${repository} ${config}: ${standing}`)
 
+const SKIPPED = { ...passed('deployment/succeeded'), outcome: 'skipped' } as const
+const isGate = ({ slot }: Evidence): boolean => slot.command === 'gate'
+const withLaterGate = (): Evidence[] =>
+  release().map((each) => (isGate(each) ? { ...each, origin: { ...each.origin, runAttempt: 3 } } : each))
+const withRival = (): Evidence[] => [
+  ...release(),
+  ...release()
+    .filter(isGate)
+    .map((each) => ({ ...each, finishedAt: '2026-11-22T11:00:00.000Z' })),
+]
+const withRollback = (): Evidence[] => [
+  ...release(),
+  document('rollback', { slot: { command: 'rollback', environment: 'production' } }),
+]
+
 const FAILED = { ...passed('deployment/succeeded'), code: 'deployment/failed', outcome: 'fail' } as const
 
 test.each<[string, Evidence[], string]>([
@@ -38,6 +53,10 @@ test.each<[string, Evidence[], string]>([
   ['without a deployment', release().slice(0, 2), 'not deployed'],
   ['without the gate', release().filter(({ slot }) => slot.command !== 'gate'), 'not deployed'],
   ['without precheck, on which it builds', release().slice(1), 'incomplete'],
+  ['a deployment that was skipped', release({ findings: [SKIPPED], verdict: 'skipped' }), 'not deployed'],
+  ['a gate of a later attempt', withLaterGate(), 'incomplete'],
+  ['two documents of the gate', withRival(), 'incomplete'],
+  ['a release that was rolled back in its run', withRollback(), 'rolled back'],
 ])('%s', (_, documents, expected) => {
   expect(standings(documents)).toEqual([expect.stringMatching(new RegExp(`: ${expected}$`))])
 })

@@ -1,14 +1,16 @@
 import type { Evidence } from '../evidence/document.ts'
 import type { Finding, Waiver } from '../evidence/finding.ts'
-import { newestOfEachSlot, TEMPORARY, type Link } from '../evidence/slots.ts'
+import { newestOfEachSlot, slotKey, TEMPORARY, type Link } from '../evidence/slots.ts'
 import { blocking, verdictOf } from '../evidence/verdict.ts'
 
 /** What the newest run of a service to production came to. */
 export type Standing =
   /** Gate and deployment to production passed, and every document that they build on is there. */
   | 'proven'
-  /** The same, but a document that they build on is not there. */
+  /** The same, but a document that they build on is not there, or the deployment does not build on that gate. */
   | 'incomplete'
+  /** The run went back to the version before. */
+  | 'rolled back'
   | 'blocked'
   /** The gate passed, and production was not deployed. */
   | 'not deployed'
@@ -112,9 +114,24 @@ function standingOf(run: Run, all: readonly Link[]): Standing {
   if (documents.some((document) => !passed(document))) return 'blocked'
   const gate = documents.find(({ slot }) => slot.command === 'gate')
   const deployed = documents.find(({ slot }) => slot.command === 'deploy-production')
-  if (deployed === undefined || gate === undefined) return 'not deployed'
+  if (documents.some(({ slot }) => slot.command === 'rollback')) return 'rolled back'
+  if (deployed?.verdict !== 'pass' || gate?.verdict !== 'pass') return 'not deployed'
   const digests = new Set(all.map(({ digest }) => digest))
+  // A gate of a later attempt opened nothing, and of two documents in one slot neither counts.
+  const opened = links.some(({ digest, evidence }) => evidence === gate && deployed.previous.includes(digest))
+  if (!opened || hasRivals(run.links, links)) return 'incomplete'
   return documents.every(({ previous }) => previous.every((digest) => digests.has(digest))) ? 'proven' : 'incomplete'
+}
+
+function hasRivals(all: readonly Link[], chosen: readonly Link[]): boolean {
+  return all.some(({ digest, evidence: { slot, origin } }) =>
+    chosen.some(
+      (each) =>
+        each.digest !== digest &&
+        slotKey(each.evidence.slot) === slotKey(slot) &&
+        each.evidence.origin.runAttempt === origin.runAttempt,
+    ),
+  )
 }
 
 /** A verdict is never believed: it follows from the findings. */

@@ -128,6 +128,8 @@ async function readObject(
     })
   }
   const own = seen === undefined || seen === 'null' ? undefined : seen
+  // Without either, CodeDeploy would take whatever has the key when its agent reads it.
+  if (own === undefined && eTag === undefined) throw unread(id, place, 'S3 answered with neither a version nor an ETag')
   return {
     file,
     location: {
