@@ -1,6 +1,8 @@
+import { relative } from 'node:path'
 import { ModernFakeTimers } from '@jest/fake-timers'
-import type { JestEnvironmentConfig } from '@jest/environment'
+import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment'
 import { ModuleMocker } from 'jest-mock'
+import { processorTime } from './processor-time.ts'
 
 /** The list of jest-circus to which each test file adds its handlers. */
 const EVENT_HANDLERS = Symbol.for('EVENT_HANDLERS')
@@ -19,7 +21,10 @@ export default class WorkerRealm {
   readonly #globals = Object.getOwnPropertyDescriptors(globalThis)
   readonly #process = Object.getOwnPropertyDescriptors(process)
 
-  constructor({ projectConfig }: JestEnvironmentConfig) {
+  readonly #writeProcessorTime: () => void
+
+  constructor({ projectConfig }: JestEnvironmentConfig, { testPath }: EnvironmentContext) {
+    this.#writeProcessorTime = processorTime(relative(projectConfig.rootDir, testPath))
     this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis })
     Reflect.deleteProperty(globalThis, EVENT_HANDLERS)
   }
@@ -40,6 +45,7 @@ export default class WorkerRealm {
     for (const name of Object.keys(process.env)) if (!(name in this.#variables)) delete process.env[name]
     Object.assign(process.env, this.#variables)
     process.chdir(this.#folder)
+    this.#writeProcessorTime()
   }
 
   exportConditions(): string[] {
