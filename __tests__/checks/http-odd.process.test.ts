@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { check } from '../../src/checks/http.ts'
 import type { Judgement } from '../../src/checks/contract.ts'
-import { MOST_DECODED_BYTES } from '../../src/support/content-encoding.ts'
+import { MOST_DECODED_BYTES } from '../../src/support/http/content-encoding.ts'
 import { world, type World } from './world.ts'
 
 /** Answers that no service should give: each has an outcome, its cause in the title, and an end within its deadline. */

@@ -14,7 +14,7 @@ const READING = / (Describe|List|Get|BatchGet)|^(lambda|s3|github) (GET|HEAD)|\/
  *   at each read between them.
  * - SIGINT: the first one of each kind and the last one. The step ends by itself, and what it does then depends on what
  *   it waits for.
- * - SIGTERM: none. `src/support/cancelled.ts` handles it by the listener of SIGINT.
+ * - SIGTERM: none. `src/support/processes/cancelled.ts` handles it by the listener of SIGINT.
  */
 export function pointsOf(calls: readonly OutsideCall[], signal: Signal): OutsideCall[] {
   return calls.filter((call, index) => {

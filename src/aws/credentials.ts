@@ -1,5 +1,5 @@
 import type { AgentOptions } from 'node:http'
-import { proxyVariables } from '../support/proxy.ts'
+import { proxyVariables } from '../support/http/proxy.ts'
 import type { Clock, Log, Place } from '../support/runtime.ts'
 import { ActionError } from '../support/errors.ts'
 import { claimsOf } from '../support/web-token.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { text } from '../support/option-types.ts'
 import { ActionError } from '../support/errors.ts'
-import type { AnswerHttp2 } from '../support/http2.ts'
-import { isProxied, proxyVariables } from '../support/proxy.ts'
+import type { AnswerHttp2 } from '../support/http/http2.ts'
+import { isProxied, proxyVariables } from '../support/http/proxy.ts'
 import { showDuration } from '../support/text/durations.ts'
 import { oneLine } from '../support/text/text.ts'
 import { round } from '../support/text/rounding.ts'
@@ -97,7 +97,7 @@ async function observe(
     })
   }
   // Node's HTTP/2 is loaded where a check needs it.
-  const { requestHttp2 } = await import('../support/http2.ts')
+  const { requestHttp2 } = await import('../support/http/http2.ts')
   const started = performance.now()
   const progress = { status: 0, bytes: 0 }
   const facts = (answer: Facts['answer']): Facts => ({

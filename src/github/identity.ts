@@ -2,8 +2,8 @@ import { createPublicKey, verify, type JsonWebKey } from 'node:crypto'
 import * as z from 'zod'
 import type { Clock, Log, Place } from '../support/runtime.ts'
 import { ActionError, messageOf } from '../support/errors.ts'
-import { fetchThrough, type Fetch } from '../support/http.ts'
-import { proxyVariables } from '../support/proxy.ts'
+import { fetchThrough, type Fetch } from '../support/http/request.ts'
+import { proxyVariables } from '../support/http/proxy.ts'
 import { claimsOf } from '../support/web-token.ts'
 
 /**

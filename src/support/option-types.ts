@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseStatus } from './http.ts'
+import { parseStatus } from './http/request.ts'
 import { parseDuration, parsePercent, parseRate } from './text/durations.ts'
 
 /** Types of options for the schemas of all tables. Durations are parsed to milliseconds. */

@@ -1,5 +1,5 @@
 import { ActionError } from '../../support/errors.ts'
-import { parseStatus } from '../../support/http.ts'
+import { parseStatus } from '../../support/http/request.ts'
 import { urlOf } from '../engine/url.ts'
 import { contentWords, notOnHosts } from './words.ts'
 

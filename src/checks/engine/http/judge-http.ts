@@ -1,6 +1,6 @@
 import type { Measurement } from '../../../evidence/document.ts'
-import { isStatusIn, type Answer, type NoAnswer } from '../../../support/http.ts'
-import { NOT_HTTP2, UNDECODABLE } from '../../../support/http-codes.ts'
+import { isStatusIn, type Answer, type NoAnswer } from '../../../support/http/request.ts'
+import { NOT_HTTP2, UNDECODABLE } from '../../../support/http/codes.ts'
 import { showDuration } from '../../../support/text/durations.ts'
 import { hasMatch } from '../../../support/text/matching.ts'
 import { round } from '../../../support/text/rounding.ts'

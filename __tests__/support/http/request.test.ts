@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { isStatusIn, parseStatus } from '../../src/support/http.ts'
-import { shownPath, shownUrl } from '../../src/support/text/url.ts'
-import { atJsonPath, parseJsonPath } from '../../src/checks/engine/json-path.ts'
+import { isStatusIn, parseStatus } from '../../../src/support/http/request.ts'
+import { shownPath, shownUrl } from '../../../src/support/text/url.ts'
+import { atJsonPath, parseJsonPath } from '../../../src/checks/engine/json-path.ts'
 
 describe('statuses', () => {
   test.each([

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { spawn } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 
-const MODULE = new URL('../../src/support/flush.ts', import.meta.url).href
+const MODULE = new URL('../../../src/support/processes/flush.ts', import.meta.url).href
 const LINES = 100_000
 
 test('a reader that is slow gets every line before the process exits', async () => {

@@ -2,12 +2,12 @@ import { Agent, request as requestPlain, STATUS_CODES, type IncomingMessage } fr
 import { Agent as SecureAgent, request as requestSecure } from 'node:https'
 import type { TLSSocket } from 'node:tls'
 import { decodeBody } from './content-encoding.ts'
-import { UNDECODABLE } from './http-codes.ts'
-import type { Progress } from './http-progress.ts'
+import { UNDECODABLE } from './codes.ts'
+import type { Progress } from './progress.ts'
 import type { ProxyVariables } from './proxy.ts'
-import { decodeText } from './text/decode.ts'
-import { connectionFacts, type TlsFacts } from './tls/connection.ts'
-import { readableReason } from './tls/reason.ts'
+import { decodeText } from '../text/decode.ts'
+import { connectionFacts, type TlsFacts } from '../tls/connection.ts'
+import { readableReason } from '../tls/reason.ts'
 
 /** One HTTP request and its response, with times. */
 

@@ -9,7 +9,7 @@ import {
   type ZlibOptions,
   type ZstdOptions,
 } from 'node:zlib'
-import { UNDECODABLE } from './http-codes.ts'
+import { UNDECODABLE } from './codes.ts'
 
 /** Limits the decoded size, since a small body can decode to a very large one. */
 export const MOST_DECODED_BYTES = 64 * 1024 * 1024

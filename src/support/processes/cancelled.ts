@@ -1,4 +1,4 @@
-import { ActionError } from './errors.ts'
+import { ActionError } from '../errors.ts'
 
 /** Aborted when the process gets SIGINT or SIGTERM; importing this module installs the handlers. */
 export const cancelled: AbortSignal = listen()

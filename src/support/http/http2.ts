@@ -7,9 +7,9 @@ import {
 } from 'node:http2'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
-import type { Progress } from './http-progress.ts'
-import { NOT_HTTP2 } from './http-codes.ts'
-import { connectionFacts, type TlsFacts } from './tls/connection.ts'
+import type { Progress } from './progress.ts'
+import { NOT_HTTP2 } from './codes.ts'
+import { connectionFacts, type TlsFacts } from '../tls/connection.ts'
 
 /** One request over HTTP/2, on a connection of its own. */
 

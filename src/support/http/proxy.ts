@@ -1,6 +1,6 @@
 import type { AgentOptions } from 'node:http'
-import type { Place } from './runtime.ts'
-import { ActionError } from './errors.ts'
+import type { Place } from '../runtime.ts'
+import { ActionError } from '../errors.ts'
 
 /**
  * The proxy of a company: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in lower case too, which wins. Requests to this host never

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { demandProxySupport, proxySecrets, proxyVariables } from '../../src/support/proxy.ts'
+import { demandProxySupport, proxySecrets, proxyVariables } from '../../../src/support/http/proxy.ts'
 
 /** Which proxy the agents follow. */
 
