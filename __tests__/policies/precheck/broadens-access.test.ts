@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { broaderIn, openIn } from '../../../src/policies/access.ts'
+import { broaderIn, openIn } from '../../../src/policies/access/access.ts'
 import { rule } from '../../../src/policies/precheck/broadens-access.ts'
 import { factsOf } from '../facts.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Json } from '../../../src/evidence/finding.ts'
-import { judgeParity } from '../../../src/policies/parity.ts'
+import { judgeParity } from '../../../src/policies/comparison/parity.ts'
 import { configOf, TODAY } from '../facts.ts'
 
 type Allow = { path: string; reason: string; owner?: string; until?: string }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { loadAwsServiceSpec } from '@aws-cdk/aws-service-spec'
 import { rule } from '../../../src/policies/precheck/replaces-state.ts'
-import { STATEFUL_TYPES } from '../../../src/policies/stateful-types.ts'
+import { STATEFUL_TYPES } from '../../../src/policies/planned/stateful-types.ts'
 import { factsOf, type Change } from '../facts.ts'
 
 const TABLE = 'AWS::DynamoDB::Table'

@@ -1,7 +1,7 @@
 import { fullDiff } from '@aws-cdk/cloudformation-diff'
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { broaderIn } from '../../../src/policies/access.ts'
+import { broaderIn } from '../../../src/policies/access/access.ts'
 import { rule } from '../../../src/policies/precheck/broadens-access.ts'
 import { specification } from '../../specification.ts'
 import { factsOf } from '../facts.ts'

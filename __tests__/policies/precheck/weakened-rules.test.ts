@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { rule } from '../../../src/policies/precheck/weakened-rules.ts'
-import { changesOf } from '../../../src/policies/rule-changes.ts'
+import { changesOf } from '../../../src/policies/configuration-changes/rules.ts'
 import { configOf, factsOf, TODAY } from '../facts.ts'
 
 const organisation = (digit: string) => ({

@@ -1,7 +1,7 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff'
 import { describe, expect, test } from '@jest/globals'
 import { recreationOf } from '../../../sandbox/aws/cloudformation/template/resource-specification.ts'
-import { STATEFUL_TYPES } from '../../../src/policies/stateful-types.ts'
+import { STATEFUL_TYPES } from '../../../src/policies/planned/stateful-types.ts'
 import { specification } from '../../specification.ts'
 
 const template = (Type: string, Properties: object): object => ({ Resources: { R: { Type, Properties } } })

@@ -2,7 +2,7 @@ import type { Plan } from '../../evidence/document.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { placeKey, type Place } from '../../evidence/place.ts'
 import { isOffline } from '../../evidence/slots.ts'
-import { judgeParity, parityPairs } from '../parity.ts'
+import { judgeParity, parityPairs } from '../comparison/parity.ts'
 import { sharedStacks, type PlacedStack } from '../shared-stacks.ts'
 import type { GateRule } from './contract.ts'
 

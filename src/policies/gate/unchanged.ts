@@ -4,7 +4,7 @@ import type { Finding } from '../../evidence/finding.ts'
 import { isSamePlace } from '../../evidence/place.ts'
 import { slotPath } from '../../evidence/slots.ts'
 import { plural } from '../../support/text/text.ts'
-import { movedTag, stateChanges, type StateChange } from '../state-changes.ts'
+import { movedTag, stateChanges, type StateChange } from '../comparison/state-changes.ts'
 import type { GateRule, StateFacts } from './contract.ts'
 
 /** So many changed values are findings of their own. */

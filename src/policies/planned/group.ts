@@ -1,6 +1,6 @@
 import type { GroupFacts } from '../../codedeploy/group/group.ts'
 import { recordOf } from '../../support/records.ts'
-import type { ChangeInStack } from '../changes.ts'
+import type { ChangeInStack } from './changes.ts'
 import type { EnvironmentFacts, StackFacts } from '../contract.ts'
 import { nameAfter, plannedResources, type PlannedFrom, type PlannedResource } from './resource.ts'
 

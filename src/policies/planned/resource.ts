@@ -5,7 +5,7 @@ import { stackValues } from '../../cloudformation/template/stack-values.ts'
 import { outputReferences, textsIn } from '../../config/model/references.ts'
 import type { Json } from '../../evidence/finding.ts'
 import { isRecord, recordOf } from '../../support/records.ts'
-import { changesOf, type ChangeInStack } from '../changes.ts'
+import { changesOf, type ChangeInStack } from './changes.ts'
 import type { EnvironmentFacts, StackFacts } from '../contract.ts'
 
 /** What of one environment tells how this release makes it. */

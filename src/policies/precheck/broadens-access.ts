@@ -1,9 +1,9 @@
 import type { TemplateResource } from '../../cloudformation/template/template.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { recordOf } from '../../support/records.ts'
-import { broaderIn, concernsAccess, isOnlyPolicy, openIn } from '../access.ts'
-import { placedChanges, provedByPlans, type PlacedChange } from '../changes.ts'
-import { entryFor, waivedBy } from '../intent-match.ts'
+import { broaderIn, concernsAccess, isOnlyPolicy, openIn } from '../access/access.ts'
+import { placedChanges, provedByPlans, type PlacedChange } from '../planned/changes.ts'
+import { entryFor, waivedBy } from '../planned/intent-match.ts'
 import type { Facts, Rule } from '../contract.ts'
 
 const IAM = 'AWS::IAM::'

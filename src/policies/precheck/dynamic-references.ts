@@ -1,5 +1,5 @@
 import type { Finding } from '../../evidence/finding.ts'
-import { placedChanges, type PlacedChange } from '../changes.ts'
+import { placedChanges, type PlacedChange } from '../planned/changes.ts'
 import type { Rule, StackFacts } from '../contract.ts'
 
 /** No changed resource has a value that is read only at execution. */

@@ -2,7 +2,7 @@ import { judgeAliasBefore } from '../../codedeploy/alias.ts'
 import { computePlatform } from '../../codedeploy/lifecycle.ts'
 import type { GroupFacts } from '../../codedeploy/group/group.ts'
 import type { Finding } from '../../evidence/finding.ts'
-import { placedChanges } from '../changes.ts'
+import { placedChanges } from '../planned/changes.ts'
 import type { EnvironmentFacts, Facts, Rule } from '../contract.ts'
 
 const ALIAS = 'AWS::Lambda::Alias'

@@ -3,7 +3,7 @@ import type { GroupFacts } from '../../codedeploy/group/group.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { recordOf } from '../../support/records.ts'
 import { plural } from '../../support/text/text.ts'
-import { changesOf } from '../changes.ts'
+import { changesOf } from '../planned/changes.ts'
 import type { EnvironmentFacts, Rule, SelectedInstances } from '../contract.ts'
 import { isCall, mayMakeGroups, NESTED, plannedGroup } from '../planned/group.ts'
 

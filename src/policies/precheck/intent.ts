@@ -4,9 +4,9 @@ import type { Intent, IntentEntry } from '../../config/schema/intent.ts'
 import { digestOf } from '../../evidence/digest.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { blocks } from '../../evidence/verdict.ts'
-import { covers, entryFor, names } from '../intent-match.ts'
+import { covers, entryFor, names } from '../planned/intent-match.ts'
 import type { EnvironmentFacts, Facts, Rule } from '../contract.ts'
-import { inWords, placedChanges, provedByPlans, type PlacedChange } from '../changes.ts'
+import { inWords, placedChanges, provedByPlans, type PlacedChange } from '../planned/changes.ts'
 
 /** The release changes what its intent declares, and nothing else. */
 export const rule: Rule = {

@@ -1,6 +1,6 @@
 import type { ChangeSetFacts } from '../../cloudformation/change-sets/change-set.ts'
 import type { Finding } from '../../evidence/finding.ts'
-import { placedChanges, untoldStacks } from '../changes.ts'
+import { placedChanges, untoldStacks } from '../planned/changes.ts'
 import type { Rule } from '../contract.ts'
 
 /** What CloudFormation says about a change is understood. */

@@ -1,5 +1,5 @@
 import type { Rule } from '../contract.ts'
-import { judgeParity } from '../parity.ts'
+import { judgeParity } from '../comparison/parity.ts'
 
 /** Pre-prod mirrors production. */
 export const rule: Rule = {

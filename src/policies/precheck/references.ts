@@ -3,7 +3,7 @@ import type { LookedUp, Reference } from '../../references/contract.ts'
 import { NOUNS } from '../../references/nouns.ts'
 import { listed, plural } from '../../support/text/text.ts'
 import type { Rule, StackReference } from '../contract.ts'
-import { judgeVpcs } from '../one-vpc.ts'
+import { judgeVpcs } from '../access/one-vpc.ts'
 
 const SHOWN = 5
 

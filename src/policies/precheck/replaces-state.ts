@@ -1,10 +1,10 @@
 import { isPerhapsReplaced, isReplacementOpen } from '../../cloudformation/change-sets/changes.ts'
 import type { ResourceChange } from '../../evidence/document.ts'
 import type { Finding } from '../../evidence/finding.ts'
-import { entryFor, waivedBy } from '../intent-match.ts'
+import { entryFor, waivedBy } from '../planned/intent-match.ts'
 import type { Facts, Rule } from '../contract.ts'
-import { inWords, placedChanges, provedByPlans, type PlacedChange } from '../changes.ts'
-import { STATEFUL_TYPES } from '../stateful-types.ts'
+import { inWords, placedChanges, provedByPlans, type PlacedChange } from '../planned/changes.ts'
+import { STATEFUL_TYPES } from '../planned/stateful-types.ts'
 
 /** No resource that holds state is replaced or removed. */
 export const rule: Rule = {

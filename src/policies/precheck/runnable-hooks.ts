@@ -4,7 +4,7 @@ import type { PlacedHook, RevisionHooks } from '../../codedeploy/group/declared-
 import type { Finding } from '../../evidence/finding.ts'
 import { plural } from '../../support/text/text.ts'
 import type { EnvironmentFacts, Rule } from '../contract.ts'
-import { plannedRouting, routingOf, type GroupRouting } from '../group-routing.ts'
+import { plannedRouting, routingOf, type GroupRouting } from '../phases/group-routing.ts'
 import { mayMakeGroups, plannedGroup } from '../planned/group.ts'
 
 /** On servers these events need a load balancer in the group. */

@@ -6,7 +6,7 @@ import { matchesGlob } from '../../support/files/glob.ts'
 import { nearestName } from '../../support/text/nearest.ts'
 import { listed, plural } from '../../support/text/text.ts'
 import type { Facts, Rule } from '../contract.ts'
-import { countParts, vanishedParts, type PartKind, type Vanished } from '../vanished-parts.ts'
+import { countParts, vanishedParts, type PartKind, type Vanished } from '../configuration-changes/vanished-parts.ts'
 
 type Removal = Facts['config']['precheck']['removed'][number]
 

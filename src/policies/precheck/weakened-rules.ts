@@ -5,8 +5,8 @@ import { canonical } from '../../evidence/digest.ts'
 import type { Config } from '../../config/schema/index.ts'
 import { matchesGlob } from '../../support/files/glob.ts'
 import type { Facts, Rule } from '../contract.ts'
-import { changesOf, checkPath, NO_CHECK, type Change } from '../rule-changes.ts'
-import { vanishedParts } from '../vanished-parts.ts'
+import { changesOf, checkPath, NO_CHECK, type Change } from '../configuration-changes/rules.ts'
+import { vanishedParts } from '../configuration-changes/vanished-parts.ts'
 
 /** The release does not weaken its own rules. */
 export const rule: Rule = {

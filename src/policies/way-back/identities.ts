@@ -1,4 +1,4 @@
-import { STATEFUL_TYPES } from '../stateful-types.ts'
+import { STATEFUL_TYPES } from '../planned/stateful-types.ts'
 
 /** Types that hold no data, and of which a second one has another address or key, which others may hold. */
 const ADDRESSES: Readonly<Record<string, string>> = {

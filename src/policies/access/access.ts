@@ -1,4 +1,4 @@
-import { recordOf } from '../support/records.ts'
+import { recordOf } from '../../support/records.ts'
 import { broadened, statementsOf, wideOpen } from './iam-statements.ts'
 import { opened, openToAll } from './security-groups.ts'
 

@@ -1,6 +1,6 @@
-import type { Finding } from '../evidence/finding.ts'
-import { listed } from '../support/text/text.ts'
-import type { StackReference } from './contract.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import { listed } from '../../support/text/text.ts'
+import type { StackReference } from '../contract.ts'
 
 const SHOWN = 5
 /** Rules of security groups name groups of other VPCs, which are peers. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { LIMITS } from '../../src/policies/limits.ts'
-import { changesOf } from '../../src/policies/rule-changes.ts'
-import { isRecord } from '../../src/support/records.ts'
-import { configOf, TODAY } from './facts.ts'
+import { LIMITS } from '../../../src/policies/configuration-changes/limits.ts'
+import { changesOf } from '../../../src/policies/configuration-changes/rules.ts'
+import { isRecord } from '../../../src/support/records.ts'
+import { configOf, TODAY } from '../facts.ts'
 
 const URL = 'http://x/'
 const check = (more: object): object => ({ verify: [{ name: 'up', ...more }] })

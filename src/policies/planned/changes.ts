@@ -1,9 +1,9 @@
-import type { ChangeSetFacts } from '../cloudformation/change-sets/change-set.ts'
-import type { ClassifiedChange } from '../cloudformation/change-sets/changes.ts'
-import type { ChangeSetPlan, ResourceChange } from '../evidence/document.ts'
-import type { Finding } from '../evidence/finding.ts'
-import { listed } from '../support/text/text.ts'
-import type { EnvironmentFacts, Facts, StackFacts } from './contract.ts'
+import type { ChangeSetFacts } from '../../cloudformation/change-sets/change-set.ts'
+import type { ClassifiedChange } from '../../cloudformation/change-sets/changes.ts'
+import type { ChangeSetPlan, ResourceChange } from '../../evidence/document.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import { listed } from '../../support/text/text.ts'
+import type { EnvironmentFacts, Facts, StackFacts } from '../contract.ts'
 
 /** One planned change with where it belongs: `id` is `web/Fleet`, or `web/Database/Table` in a nested stack. */
 export interface ChangeInStack {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import type { GroupFacts } from '../../src/codedeploy/group/group.ts'
-import { findPlannedGroup } from '../../src/policies/planned/group.ts'
-import type { EnvironmentFacts } from '../../src/policies/contract.ts'
-import { factsOf, type Change } from './facts.ts'
+import type { GroupFacts } from '../../../src/codedeploy/group/group.ts'
+import { findPlannedGroup } from '../../../src/policies/planned/group.ts'
+import type { EnvironmentFacts } from '../../../src/policies/contract.ts'
+import { factsOf, type Change } from '../facts.ts'
 
 const TYPE = 'AWS::CodeDeploy::DeploymentGroup'
 const group = (more: Partial<GroupFacts> = {}): GroupFacts => ({

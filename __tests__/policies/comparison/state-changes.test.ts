@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import type { PlaceState } from '../../src/evidence/document.ts'
-import { stateChanges } from '../../src/policies/state-changes.ts'
+import type { PlaceState } from '../../../src/evidence/document.ts'
+import { stateChanges } from '../../../src/policies/comparison/state-changes.ts'
 
 /** What serves changed meanwhile: named as a person would, and scaling is no change. */
 

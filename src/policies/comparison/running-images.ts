@@ -1,6 +1,6 @@
-import type { Chain } from '../evidence/chain.ts'
-import type { PlaceState } from '../evidence/document.ts'
-import type { Finding } from '../evidence/finding.ts'
+import type { Chain } from '../../evidence/chain.ts'
+import type { PlaceState } from '../../evidence/document.ts'
+import type { Finding } from '../../evidence/finding.ts'
 
 const PATH = /^deployments\/([^/]+)\/images$/
 

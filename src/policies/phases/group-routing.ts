@@ -1,6 +1,6 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
-import { isRecord, recordOf } from '../support/records.ts'
-import { isCall } from './planned/group.ts'
+import { isRecord, recordOf } from '../../support/records.ts'
+import { isCall } from '../planned/group.ts'
 
 /** How a deployment group routes traffic. A member is undefined where nobody tells it. */
 export interface GroupRouting {

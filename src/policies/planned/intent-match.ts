@@ -1,8 +1,8 @@
-import { globOf } from '../cloudformation/template/content-ids.ts'
-import type { Intent, IntentEntry } from '../config/schema/intent.ts'
-import type { ResourceChange } from '../evidence/document.ts'
-import type { Finding } from '../evidence/finding.ts'
-import { matchesGlob } from '../support/files/glob.ts'
+import { globOf } from '../../cloudformation/template/content-ids.ts'
+import type { Intent, IntentEntry } from '../../config/schema/intent.ts'
+import type { ResourceChange } from '../../evidence/document.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import { matchesGlob } from '../../support/files/glob.ts'
 import type { PlacedChange } from './changes.ts'
 
 /** Whether the entry is about this resource, whatever happens to it. */

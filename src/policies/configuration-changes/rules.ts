@@ -1,10 +1,10 @@
-import { ENVIRONMENT_KEYS } from '../config/model/environment-keys.ts'
-import { isByCodeDeploy } from '../config/model/environment.ts'
-import { isCdk, isSam, type BuiltInput } from '../config/model/packaged.ts'
-import type { Config } from '../config/schema/index.ts'
-import { canonical } from '../evidence/digest.ts'
-import { isRecord } from '../support/records.ts'
-import { opensMore, thaws } from './calendar-changes.ts'
+import { ENVIRONMENT_KEYS } from '../../config/model/environment-keys.ts'
+import { isByCodeDeploy } from '../../config/model/environment.ts'
+import { isCdk, isSam, type BuiltInput } from '../../config/model/packaged.ts'
+import type { Config } from '../../config/schema/index.ts'
+import { canonical } from '../../evidence/digest.ts'
+import { isRecord } from '../../support/records.ts'
+import { opensMore, thaws } from './calendar.ts'
 import { asAttempts, asDuration, asPercent, asReviewers, isLooser, LIMITS, type Unit } from './limits.ts'
 
 /** One difference between the rules before and after. */

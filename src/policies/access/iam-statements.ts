@@ -1,5 +1,5 @@
-import { isRecord } from '../support/records.ts'
-import { listed } from '../support/text/text.ts'
+import { isRecord } from '../../support/records.ts'
+import { listed } from '../../support/text/text.ts'
 /** Compares IAM statements: whether one set of them lets somebody do what another did not. */
 
 interface Statement {

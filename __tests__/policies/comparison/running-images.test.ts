@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Link } from '../../src/evidence/slots.ts'
-import { judgeRunningImages } from '../../src/policies/running-images.ts'
+import type { Link } from '../../../src/evidence/slots.ts'
+import { judgeRunningImages } from '../../../src/policies/comparison/running-images.ts'
 
 /** Whether production runs the images that pre-prod ran. */
 

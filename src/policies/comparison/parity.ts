@@ -1,10 +1,10 @@
-import { ENVIRONMENT_KEYS } from '../config/model/environment-keys.ts'
-import type { Config } from '../config/schema/index.ts'
-import { canonical } from '../evidence/digest.ts'
-import type { Snapshot } from '../evidence/document.ts'
-import type { Finding, Json } from '../evidence/finding.ts'
-import { byPlace, pairsOf, showPlace, type Place } from '../evidence/place.ts'
-import { matchesGlob } from '../support/files/glob.ts'
+import { ENVIRONMENT_KEYS } from '../../config/model/environment-keys.ts'
+import type { Config } from '../../config/schema/index.ts'
+import { canonical } from '../../evidence/digest.ts'
+import type { Snapshot } from '../../evidence/document.ts'
+import type { Finding, Json } from '../../evidence/finding.ts'
+import { byPlace, pairsOf, showPlace, type Place } from '../../evidence/place.ts'
+import { matchesGlob } from '../../support/files/glob.ts'
 
 export type ParityOptions = Config['precheck']['parity']
 type Allowance = ParityOptions['allow'][number]

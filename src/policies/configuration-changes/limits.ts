@@ -1,4 +1,4 @@
-import { plural } from '../support/text/text.ts'
+import { plural } from '../../support/text/text.ts'
 
 /** Writes a number of the configuration with its unit. Two numbers that differ are written differently. */
 export type Unit = (value: number) => string

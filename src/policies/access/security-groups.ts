@@ -1,4 +1,4 @@
-import { isIPv4 } from '../support/addresses.ts'
+import { isIPv4 } from '../../support/addresses.ts'
 
 /** Compares rules of security groups: whether one set of them lets in, or out, what another did not. */
 

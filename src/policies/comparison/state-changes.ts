@@ -1,4 +1,4 @@
-import type { PlaceState } from '../evidence/document.ts'
+import type { PlaceState } from '../../evidence/document.ts'
 
 /** A value that differs between two states of a place. */
 export interface StateChange {

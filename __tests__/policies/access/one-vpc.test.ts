@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { StackReference } from '../../../src/policies/contract.ts'
-import { judgeVpcs } from '../../../src/policies/one-vpc.ts'
+import { judgeVpcs } from '../../../src/policies/access/one-vpc.ts'
 
 function at(property: string, id: string, vpc: string | undefined, type = 'AWS::Lambda::Function'): StackReference {
   const kind = id.startsWith('sg-') ? 'security-group' : 'subnet'

@@ -1,4 +1,4 @@
-import type { PlannedCheck } from '../checks/engine/select.ts'
+import type { PlannedCheck } from '../../checks/engine/select.ts'
 
 /** What a check takes at least, in milliseconds. */
 export function leastMs({ delay, every, count, steadyFor = 0 }: PlannedCheck['sampling']): number {

@@ -1,4 +1,4 @@
-import type { Config } from '../config/schema/index.ts'
+import type { Config } from '../../config/schema/index.ts'
 
 /** Whether another calendar lets more deployments through. Pure; dates are ISO dates. */
 

@@ -1,4 +1,4 @@
-import type { ComposedCheck, ComposedEnvironment, Composition } from '../evidence/composition.ts'
+import type { ComposedCheck, ComposedEnvironment, Composition } from '../../evidence/composition.ts'
 
 export type PartKind = 'stack' | 'deployment' | 'check' | 'environment'
 
