@@ -7,7 +7,7 @@ import { readInputs, refuseUnknownInputs, type Inputs } from './config/model/inp
 import type { Config } from './config/schema/index.ts'
 import { connections } from './connect.ts'
 import { SCHEMA, type Evidence, type Origin, type Slot } from './evidence/document.ts'
-import { TEMPORARY } from './evidence/slots.ts'
+import { TEMPORARY } from './evidence/chain/slots.ts'
 import { maskEvidence } from './evidence/mask.ts'
 import { Recorder } from './evidence/recorder.ts'
 import { isEnterpriseServer } from './github/artifacts.ts'

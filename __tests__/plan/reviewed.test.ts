@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Chain } from '../../src/evidence/chain.ts'
-import type { Link } from '../../src/evidence/slots.ts'
+import type { Chain } from '../../src/evidence/chain/chain.ts'
+import type { Link } from '../../src/evidence/chain/slots.ts'
 import { digestOf } from '../../src/evidence/digest.ts'
 import type { ChangeSetPlan, Evidence, Plan } from '../../src/evidence/document.ts'
 import { makePlan } from '../../src/plan/compare.ts'

@@ -11,8 +11,8 @@ import { ENVIRONMENT_KEYS } from '../../src/config/model/environment-keys.ts'
 import type { Inputs } from '../../src/config/model/inputs.ts'
 import { digestOf } from '../../src/evidence/digest.ts'
 import type { Slot } from '../../src/evidence/document.ts'
-import { readNeeds } from '../../src/evidence/needs.ts'
-import { mustBuildOn } from '../../src/evidence/order.ts'
+import { readNeeds } from '../../src/evidence/chain/needs.ts'
+import { mustBuildOn } from '../../src/evidence/chain/order.ts'
 
 const PROJECT = join(import.meta.dirname, '../..')
 const PATH = '.github/workflows/release.yml'

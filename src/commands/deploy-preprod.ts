@@ -1,6 +1,6 @@
 import { accessTo, placeOfEnvironment, type Environment } from '../config/model/environment.ts'
-import { unprovenOrigin } from '../evidence/binding.ts'
-import { NO_CHAIN, type Chain } from '../evidence/chain.ts'
+import { unprovenOrigin } from '../evidence/chain/binding.ts'
+import { NO_CHAIN, type Chain } from '../evidence/chain/chain.ts'
 import type { Plan, Release } from '../evidence/document.ts'
 import { blocks } from '../evidence/verdict.ts'
 import { enforceProtection } from '../handover/protection.ts'

@@ -1,6 +1,6 @@
 import { ENVIRONMENT_KEYS, environmentsBefore, type EnvironmentKey } from '../config/model/environment-keys.ts'
 import type { Finding } from '../evidence/finding.ts'
-import { OFFLINE } from '../evidence/slots.ts'
+import { OFFLINE } from '../evidence/chain/slots.ts'
 import { blocking } from '../evidence/verdict.ts'
 import { compositionOf, configPath } from '../handover/composition.ts'
 import { describeRelease } from '../handover/release.ts'

@@ -1,7 +1,7 @@
 import { accessTo } from '../config/model/environment.ts'
 import { checkOnly } from '../config/model/only.ts'
 import type { DeployContext } from '../deploy/contract.ts'
-import { NO_CHAIN } from '../evidence/chain.ts'
+import { NO_CHAIN } from '../evidence/chain/chain.ts'
 import { digestOf } from '../evidence/digest.ts'
 import type { Release } from '../evidence/document.ts'
 import { blocks } from '../evidence/verdict.ts'

@@ -9,7 +9,7 @@ import { accessTo, placeOfEnvironment, type Environment } from '../config/model/
 import type { Finding } from '../evidence/finding.ts'
 import { AFTER_DEPLOYMENT, PHASES, type Phase } from '../evidence/phase.ts'
 import { isSamePlace } from '../evidence/place.ts'
-import { TEMPORARY, type Link } from '../evidence/slots.ts'
+import { TEMPORARY, type Link } from '../evidence/chain/slots.ts'
 import { restoreRelease } from '../handover/restore-release.ts'
 import { earlierDeployments } from '../handover/earlier-deployments.ts'
 import { recordedImages } from '../precheck/state/image-values.ts'

@@ -1,6 +1,6 @@
 import { createPublicKey, verify, type JsonWebKey } from 'node:crypto'
 import * as z from 'zod'
-import type { Binding } from '../evidence/bound-job.ts'
+import type { Binding } from '../evidence/chain/bound-job.ts'
 import type { Digest } from '../evidence/digest.ts'
 import { readIssuerKeys, readJobIdentity, webIdentityToken, type TokenAccess } from './identity.ts'
 

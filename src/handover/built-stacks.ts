@@ -3,7 +3,7 @@ import { ENVIRONMENT_KEYS, type EnvironmentKey } from '../config/model/environme
 import { resolveEnvironment } from '../config/model/environment.ts'
 import { folderOf } from '../config/model/packaged.ts'
 import type { Config } from '../config/schema/index.ts'
-import { readNeeds } from '../evidence/needs.ts'
+import { readNeeds } from '../evidence/chain/needs.ts'
 import type { PackageContext, PackagedPlace } from '../assembly/contract.ts'
 import { ActionError } from '../support/errors.ts'
 import { ANY_REGION } from './release.ts'

@@ -4,7 +4,7 @@ import type { Config } from '../config/schema/index.ts'
 import type { Digest } from '../evidence/digest.ts'
 import type { LastRelease, Origin } from '../evidence/document.ts'
 import type { Recorder } from '../evidence/recorder.ts'
-import { isOfJob, slotPath, type Link, type TEMPORARY } from '../evidence/slots.ts'
+import { isOfJob, slotPath, type Link, type TEMPORARY } from '../evidence/chain/slots.ts'
 import { linkEarlier, type Earlier } from './earlier-jobs.ts'
 
 /** What a verification builds on. */

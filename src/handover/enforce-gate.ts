@@ -1,7 +1,7 @@
 import { deployingEnvironments } from '../config/model/sections/environments.ts'
 import { manualTest } from '../checks/manual.ts'
 import { planChecks } from '../checks/engine/select.ts'
-import type { Chain } from '../evidence/chain.ts'
+import type { Chain } from '../evidence/chain/chain.ts'
 import { readBreakGlass } from '../config/schema/break-glass.ts'
 import { applyFloor, floorRaised, readFloor, type Floor } from './floor.ts'
 import type { Config } from '../config/schema/index.ts'

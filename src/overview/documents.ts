@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import type { Link } from '../evidence/slots.ts'
+import type { Link } from '../evidence/chain/slots.ts'
 import { parseEvidence } from '../evidence/parse.ts'
 import { messageOf } from '../support/errors.ts'
 

@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence/document.ts'
 import type { Finding, Waiver } from '../evidence/finding.ts'
-import { newestOfEachSlot, slotKey, TEMPORARY, type Link } from '../evidence/slots.ts'
+import { newestOfEachSlot, slotKey, TEMPORARY, type Link } from '../evidence/chain/slots.ts'
 import { blocking, verdictOf } from '../evidence/verdict.ts'
 
 /** What the newest run of a service to production came to. */

@@ -1,5 +1,5 @@
 import { isByCodeDeploy, type Environment } from '../config/model/environment.ts'
-import type { Chain } from '../evidence/chain.ts'
+import type { Chain } from '../evidence/chain/chain.ts'
 import type { Finding } from '../evidence/finding.ts'
 
 /** Configurations of CodeDeploy's own, which every account has. */

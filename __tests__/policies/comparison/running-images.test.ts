@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Link } from '../../../src/evidence/slots.ts'
+import type { Link } from '../../../src/evidence/chain/slots.ts'
 import { judgeRunningImages } from '../../../src/policies/comparison/running-images.ts'
 
 /** Whether production runs the images that pre-prod ran. */

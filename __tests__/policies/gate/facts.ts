@@ -1,5 +1,5 @@
 import { digestOf } from '../../../src/evidence/digest.ts'
-import type { Link } from '../../../src/evidence/slots.ts'
+import type { Link } from '../../../src/evidence/chain/slots.ts'
 import type { Evidence } from '../../../src/evidence/document.ts'
 import type { Environment } from '../../../src/github/environment.ts'
 import type { GateFacts, GateRule, GitHubFacts } from '../../../src/policies/gate/contract.ts'

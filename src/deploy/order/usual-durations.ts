@@ -1,4 +1,4 @@
-import type { Chain } from '../../evidence/chain.ts'
+import type { Chain } from '../../evidence/chain/chain.ts'
 
 const MEASURED: ReadonlySet<string> = new Set(['stack update', 'deployment'])
 

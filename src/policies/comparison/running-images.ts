@@ -1,4 +1,4 @@
-import type { Chain } from '../../evidence/chain.ts'
+import type { Chain } from '../../evidence/chain/chain.ts'
 import type { PlaceState } from '../../evidence/document.ts'
 import type { Finding } from '../../evidence/finding.ts'
 

@@ -1,6 +1,6 @@
 import type { ManualTest } from '../../checks/manual.ts'
 import type { Config } from '../../config/schema/index.ts'
-import type { Chain } from '../../evidence/chain.ts'
+import type { Chain } from '../../evidence/chain/chain.ts'
 import type { Digest } from '../../evidence/digest.ts'
 import type { PlaceState } from '../../evidence/document.ts'
 import type { Finding } from '../../evidence/finding.ts'

@@ -1,7 +1,7 @@
 import type { Plan } from '../../evidence/document.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { placeKey, type Place } from '../../evidence/place.ts'
-import { isOffline } from '../../evidence/slots.ts'
+import { isOffline } from '../../evidence/chain/slots.ts'
 import { judgeParity, parityPairs } from '../comparison/parity.ts'
 import { sharedStacks, type PlacedStack } from '../shared-stacks.ts'
 import type { GateRule } from './contract.ts'

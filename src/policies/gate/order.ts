@@ -1,9 +1,9 @@
-import type { Chain } from '../../evidence/chain.ts'
+import type { Chain } from '../../evidence/chain/chain.ts'
 import type { Slot } from '../../evidence/document.ts'
 import type { Finding } from '../../evidence/finding.ts'
-import { orderOf, type OrderedStep, type Predecessor, type Step } from '../../evidence/order.ts'
+import { orderOf, type OrderedStep, type Predecessor, type Step } from '../../evidence/chain/order.ts'
 import { isSamePlace } from '../../evidence/place.ts'
-import { slotPath, type Link } from '../../evidence/slots.ts'
+import { slotPath, type Link } from '../../evidence/chain/slots.ts'
 import { rehearsedOn, type GateRule } from './contract.ts'
 
 export const rule: GateRule = {

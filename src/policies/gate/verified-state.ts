@@ -1,7 +1,7 @@
 import type { PlaceState } from '../../evidence/document.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { byPlace, isSamePlace } from '../../evidence/place.ts'
-import { slotPath, type Link } from '../../evidence/slots.ts'
+import { slotPath, type Link } from '../../evidence/chain/slots.ts'
 import { movedTag, stateChanges, type StateChange } from '../comparison/state-changes.ts'
 import { rehearsedOn, type GateFacts, type GateRule, type StateFacts } from './contract.ts'
 

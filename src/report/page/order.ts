@@ -1,6 +1,6 @@
 import { digestOf } from '../../evidence/digest.ts'
 import type { Evidence } from '../../evidence/document.ts'
-import { orderOf, type OrderedStep, type Predecessor } from '../../evidence/order.ts'
+import { orderOf, type OrderedStep, type Predecessor } from '../../evidence/chain/order.ts'
 import { environmentsOf } from '../plans.ts'
 import { markup, type Content, type Markup } from './markup.ts'
 import { mark } from './words.ts'

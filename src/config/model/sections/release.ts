@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { OFFLINE } from '../../../evidence/slots.ts'
+import { OFFLINE } from '../../../evidence/chain/slots.ts'
 import { duration, identifier, text } from '../../../support/option-types.ts'
 
 /** `offline` is a value of the input `only`: the part of precheck without AWS calls. */

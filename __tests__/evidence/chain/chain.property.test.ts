@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { array, assert, integer, json, nat, oneof, property, string } from 'fast-check'
-import { linkEvidence, type Chain } from '../../src/evidence/chain.ts'
-import { verdictOf } from '../../src/evidence/verdict.ts'
-import { bytesOf, document, needsOf, NOW, ORIGIN, RELEASE } from './documents.ts'
+import { linkEvidence, type Chain } from '../../../src/evidence/chain/chain.ts'
+import { verdictOf } from '../../../src/evidence/verdict.ts'
+import { bytesOf, document, needsOf, NOW, ORIGIN, RELEASE } from '../documents.ts'
 
 const documents = [document('precheck'), document('deploy-preprod')]
 const needs = needsOf(...documents)

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { unprovenOrigin } from '../../src/evidence/binding.ts'
-import type { Binding, BoundJob } from '../../src/evidence/bound-job.ts'
-import { linkEvidence, type Chain } from '../../src/evidence/chain.ts'
-import { digestOf } from '../../src/evidence/digest.ts'
-import type { Evidence, Plan } from '../../src/evidence/document.ts'
-import { digestOfBytes } from '../../src/evidence/digest.ts'
-import { bytesOf, document, needsOf, NOW, ORIGIN, passed, RELEASE } from './documents.ts'
+import { unprovenOrigin } from '../../../src/evidence/chain/binding.ts'
+import type { Binding, BoundJob } from '../../../src/evidence/chain/bound-job.ts'
+import { linkEvidence, type Chain } from '../../../src/evidence/chain/chain.ts'
+import { digestOf } from '../../../src/evidence/digest.ts'
+import type { Evidence, Plan } from '../../../src/evidence/document.ts'
+import { digestOfBytes } from '../../../src/evidence/digest.ts'
+import { bytesOf, document, needsOf, NOW, ORIGIN, passed, RELEASE } from '../documents.ts'
 
 const finished = '2026-11-22T10:05:00.000Z'
 const jobOf = (more: Partial<BoundJob> = {}): Binding => ({

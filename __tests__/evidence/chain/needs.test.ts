@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { digestOf } from '../../src/evidence/digest.ts'
-import { readNeeds } from '../../src/evidence/needs.ts'
+import { digestOf } from '../../../src/evidence/digest.ts'
+import { readNeeds } from '../../../src/evidence/chain/needs.ts'
 
 const [ONE, TWO] = [digestOf({ one: 1 }), digestOf({ two: 2 })]
 const job = (outputs: object, result = 'success'): object => ({ result, outputs })

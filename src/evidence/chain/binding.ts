@@ -1,5 +1,5 @@
-import type { Evidence } from './document.ts'
-import type { Finding } from './finding.ts'
+import type { Evidence } from '../document.ts'
+import type { Finding } from '../finding.ts'
 import { slotPath, type Link } from './slots.ts'
 
 /** Steps whose evidence needs no identity: what is built, and what the repository's tests say. */

@@ -1,6 +1,6 @@
-import type { Digest } from './digest.ts'
-import type { Evidence, Slot } from './document.ts'
-import { isSamePlace } from './place.ts'
+import type { Digest } from '../digest.ts'
+import type { Evidence, Slot } from '../document.ts'
+import { isSamePlace } from '../place.ts'
 import { isOffline } from './slots.ts'
 
 /** A document of the run, by its digest. */

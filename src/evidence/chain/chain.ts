@@ -1,13 +1,13 @@
 import { judgeBinding, otherSlots, type BindingFacts } from './binding.ts'
 import type { Binding } from './bound-job.ts'
-import type { FindingCode } from './codes/index.ts'
-import type { Digest } from './digest.ts'
-import type { Evidence, Origin } from './document.ts'
-import type { Finding } from './finding.ts'
+import type { FindingCode } from '../codes/index.ts'
+import type { Digest } from '../digest.ts'
+import type { Evidence, Origin } from '../document.ts'
+import type { Finding } from '../finding.ts'
 import { readNeeds, type Named } from './needs.ts'
-import { parseEvidence } from './parse.ts'
+import { parseEvidence } from '../parse.ts'
 import { isOfRun, newestOfEachSlot, rivals, slotPath, usurpers, type Found, type Link } from './slots.ts'
-import { blocking, verdictOf } from './verdict.ts'
+import { blocking, verdictOf } from '../verdict.ts'
 
 /**
  * Which of the documents that were found are this run's evidence. GitHub carries the digests that jobs named (`needs`),

@@ -1,7 +1,7 @@
 import type { Binding } from './bound-job.ts'
-import type { Digest } from './digest.ts'
-import type { Evidence, Origin, Slot } from './document.ts'
-import type { Finding } from './finding.ts'
+import type { Digest } from '../digest.ts'
+import type { Evidence, Origin, Slot } from '../document.ts'
+import type { Finding } from '../finding.ts'
 import type { Named } from './needs.ts'
 
 /** A document as it was found; what could be read of it. */

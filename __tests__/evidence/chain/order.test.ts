@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Slot } from '../../src/evidence/document.ts'
-import { mustBuildOn } from '../../src/evidence/order.ts'
+import type { Slot } from '../../../src/evidence/document.ts'
+import { mustBuildOn } from '../../../src/evidence/chain/order.ts'
 
 const ENVIRONMENTS = ['preprod', 'staging', 'production']
 const EU = { region: 'eu-west-1' }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { linkEvidence, type Chain, type ChainFacts } from '../../src/evidence/chain.ts'
-import { digestOf, digestOfBytes } from '../../src/evidence/digest.ts'
-import type { Evidence } from '../../src/evidence/document.ts'
-import { verdictOf } from '../../src/evidence/verdict.ts'
-import { bytesOf, document, needsOf, NOW, ORIGIN, passed, RELEASE } from './documents.ts'
+import { linkEvidence, type Chain, type ChainFacts } from '../../../src/evidence/chain/chain.ts'
+import { digestOf, digestOfBytes } from '../../../src/evidence/digest.ts'
+import type { Evidence } from '../../../src/evidence/document.ts'
+import { verdictOf } from '../../../src/evidence/verdict.ts'
+import { bytesOf, document, needsOf, NOW, ORIGIN, passed, RELEASE } from '../documents.ts'
 
 const HOUR = 3_600_000
 

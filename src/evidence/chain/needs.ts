@@ -1,5 +1,5 @@
-import { isDigest, type Digest } from './digest.ts'
-import type { Finding } from './finding.ts'
+import { isDigest, type Digest } from '../digest.ts'
+import type { Finding } from '../finding.ts'
 
 /** A digest that an earlier job put into its outputs. GitHub carries outputs: no later job can change them. */
 export interface Named {
