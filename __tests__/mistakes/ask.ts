@@ -16,7 +16,7 @@ import { readBreakGlass } from '../../src/config/schema/break-glass.ts'
 import { readConfig } from '../../src/config/schema/file.ts'
 import { readIntent } from '../../src/config/schema/intent.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
-import { lintRevisions } from '../../src/precheck/lint-revisions.ts'
+import { lintRevisions } from '../../src/precheck/revisions/lint.ts'
 import { errorFindings } from '../../src/support/error-finding.ts'
 import { readWorkspaceFile } from '../../src/support/files/workspace.ts'
 

@@ -6,8 +6,8 @@ import { ownerOf, readDefinition } from '../../ecs/own.ts'
 import { readService } from '../../ecs/service.ts'
 import type { Origin } from '../../evidence/document.ts'
 import type { Ports } from '../../ports.ts'
-import { fillService } from '../survey/service-names.ts'
-import { fillNames, isOpen } from '../survey/groups.ts'
+import { fillService } from '../survey/deployments/service-names.ts'
+import { fillNames, isOpen } from '../survey/deployments/groups.ts'
 
 /**
  * Prefixes of the paths of a place's state that an earlier attempt of this run changed: by the names of the change sets and

@@ -8,9 +8,9 @@ import { nameOfArn } from '../../ecs/names.ts'
 import { listServiceDeployments } from '../../ecs/service-deployment.ts'
 import { alarmNamesOf, readService, strategyOf } from '../../ecs/service.ts'
 import type { DeployedService, NamedDeploymentGroup } from '../../serving/environment.ts'
-import { fillService } from '../survey/service-names.ts'
-import { surveyAlias } from '../survey/alias.ts'
-import { fillNames, isOpen } from '../survey/groups.ts'
+import { fillService } from '../survey/deployments/service-names.ts'
+import { surveyAlias } from '../survey/deployments/alias.ts'
+import { fillNames, isOpen } from '../survey/deployments/groups.ts'
 import { unknownWhere, type StateOptions, type Values } from './options.ts'
 
 export async function stateOfDeployment(

@@ -9,7 +9,7 @@ import { exportsAtRisk } from '../../cloudformation/export-risk.ts'
 import type { PlanOptions, StackPlan } from '../../plan/contract.ts'
 import type { ExportFacts, ExportAtRisk, StackExports } from '../../policies/contract.ts'
 import { mapLimit } from '../../support/limit.ts'
-import { accountOf, valuesOf } from '../stack-plan-values.ts'
+import { accountOf, valuesOf } from './stack-plan-values.ts'
 
 const READS_AT_ONCE = 4
 

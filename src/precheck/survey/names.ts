@@ -12,7 +12,7 @@ import { lookUpName, type NameServices } from '../../references/names/look-up.ts
 import { NAMINGS } from '../../references/names/types.ts'
 import { ActionError } from '../../support/errors.ts'
 import { mapLimit } from '../../support/limit.ts'
-import { accountOf, valuesOf } from '../stack-plan-values.ts'
+import { accountOf, valuesOf } from './stack-plan-values.ts'
 
 type Options = Pick<PlanOptions, 'ports' | 'access' | 'environment'>
 type Owner = NonNullable<PlannedName['owner']>

@@ -8,7 +8,7 @@ import { assetsOf, placeOf } from '../../plan/publish-assets.ts'
 import { madeBy, madeKey } from '../../references/made.ts'
 import { regionFault } from '../../references/region.ts'
 import { ActionError } from '../../support/errors.ts'
-import { accountOf, valuesOf } from '../stack-plan-values.ts'
+import { accountOf, valuesOf } from './stack-plan-values.ts'
 
 type Options = Pick<PlanOptions, 'ports' | 'access' | 'environment'>
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { CloudFormation as Sdk } from '@aws-sdk/client-cloudformation'
-import { startSandbox } from '../../sandbox/sandbox.ts'
-import type { CloudFormation } from '../../src/cloudformation/client.ts'
-import { lookElsewhere } from '../../src/precheck/other-regions.ts'
-import { wallClock } from '../../src/support/clock.ts'
+import { startSandbox } from '../../../sandbox/sandbox.ts'
+import type { CloudFormation } from '../../../src/cloudformation/client.ts'
+import { lookElsewhere } from '../../../src/precheck/survey/other-regions.ts'
+import { wallClock } from '../../../src/support/clock.ts'
 
 const KEYS = { accessKeyId: 'AKIAEXAMPLEEXAMPLE00', secretAccessKey: 'example-secret-of-a-stranger-000000000000' }
 

@@ -1,12 +1,12 @@
-import { readExisting } from '../codedeploy/revision/existing.ts'
-import { accessTo, type Environment, type ServerDeployment } from '../config/model/environment.ts'
-import { revisionSource, showSource, type ExistingRevision } from '../config/model/revision-source.ts'
-import type { Origin } from '../evidence/document.ts'
-import type { Finding } from '../evidence/finding.ts'
-import type { Ports } from '../ports.ts'
-import { errorFinding } from '../support/error-finding.ts'
-import { ActionError } from '../support/errors.ts'
-import { withScratchFolder } from '../support/files/scratch.ts'
+import { readExisting } from '../../codedeploy/revision/existing.ts'
+import { accessTo, type Environment, type ServerDeployment } from '../../config/model/environment.ts'
+import { revisionSource, showSource, type ExistingRevision } from '../../config/model/revision-source.ts'
+import type { Origin } from '../../evidence/document.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import type { Ports } from '../../ports.ts'
+import { errorFinding } from '../../support/error-finding.ts'
+import { ActionError } from '../../support/errors.ts'
+import { withScratchFolder } from '../../support/files/scratch.ts'
 
 /** Reads a revision that exists, and lets `use` judge its archive; the archive is removed afterwards. */
 export type UseExisting = <T>(

@@ -1,10 +1,10 @@
-import { environmentsBefore } from '../../config/model/environment-keys.ts'
-import type { Need } from '../../cloudformation/permissions/needed.ts'
-import { simulate, type Decision } from '../../cloudformation/permissions/simulate.ts'
-import type { PlanOptions, StackPlan } from '../../plan/contract.ts'
-import type { RoleNeed } from '../../policies/contract.ts'
-import { ActionError } from '../../support/errors.ts'
-import { mapLimit } from '../../support/limit.ts'
+import { environmentsBefore } from '../../../config/model/environment-keys.ts'
+import type { Need } from '../../../cloudformation/permissions/needed.ts'
+import { simulate, type Decision } from '../../../cloudformation/permissions/simulate.ts'
+import type { PlanOptions, StackPlan } from '../../../plan/contract.ts'
+import type { RoleNeed } from '../../../policies/contract.ts'
+import { ActionError } from '../../../support/errors.ts'
+import { mapLimit } from '../../../support/limit.ts'
 import { valuesOf } from '../stack-plan-values.ts'
 
 type Options = Pick<PlanOptions, 'ports' | 'access' | 'environment'>
@@ -29,7 +29,7 @@ export async function surveyPermissions(
     ),
   )
   if (roles.size === 0) return undefined
-  const { neededActions } = await import('../../cloudformation/permissions/needed.ts')
+  const { neededActions } = await import('../../../cloudformation/permissions/needed.ts')
   const needs = stacks.flatMap((planned) => {
     const { stack, source, plan, facts } = planned
     const role = roles.get(stack.id)

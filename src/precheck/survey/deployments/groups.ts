@@ -1,20 +1,20 @@
 import type { DeploymentConfigInfo } from '@aws-sdk/client-codedeploy'
-import { readAlarms, type AlarmFacts } from '../../alarms/read.ts'
-import type { StackState } from '../../cloudformation/stack.ts'
-import { aliasPolicies } from '../../cloudformation/template/update-policies.ts'
-import { readConfig, readGroup, type GroupFacts } from '../../codedeploy/group/group.ts'
-import { isByCodeDeploy, type Deployment } from '../../config/model/environment.ts'
-import { fillOutputs, outputReferences, referencedStack, referencedStacks } from '../../config/model/references.ts'
-import type { PlanOptions } from '../../plan/contract.ts'
-import type { PlannedFrom } from '../../policies/planned/resource.ts'
+import { readAlarms, type AlarmFacts } from '../../../alarms/read.ts'
+import type { StackState } from '../../../cloudformation/stack.ts'
+import { aliasPolicies } from '../../../cloudformation/template/update-policies.ts'
+import { readConfig, readGroup, type GroupFacts } from '../../../codedeploy/group/group.ts'
+import { isByCodeDeploy, type Deployment } from '../../../config/model/environment.ts'
+import { fillOutputs, outputReferences, referencedStack, referencedStacks } from '../../../config/model/references.ts'
+import type { PlanOptions } from '../../../plan/contract.ts'
+import type { PlannedFrom } from '../../../policies/planned/resource.ts'
 import {
   groupAfter,
   alarmNames,
   isMadeByRelease,
   NOTHING_NAMED,
   type NamedByPlans,
-} from '../../policies/planned/settings.ts'
-import { mapLimit } from '../../support/limit.ts'
+} from '../../../policies/planned/settings.ts'
+import { mapLimit } from '../../../support/limit.ts'
 import type { Attempt } from '../attempt.ts'
 import { surveyAlias } from './alias.ts'
 

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
-import { globOf } from '../cloudformation/template/content-ids.ts'
-import type { Intent } from '../config/schema/intent.ts'
-import type { ChangeSetPlan, Plan, ResourceChange } from '../evidence/document.ts'
+import { globOf } from '../../cloudformation/template/content-ids.ts'
+import type { Intent } from '../../config/schema/intent.ts'
+import type { ChangeSetPlan, Plan, ResourceChange } from '../../evidence/document.ts'
 
 interface Entry {
   resource: string

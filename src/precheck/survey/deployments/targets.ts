@@ -2,15 +2,15 @@ import {
   readOnPremisesInstances,
   readScalingGroups,
   readTaggedInstances,
-} from '../../codedeploy/group/count-instances.ts'
-import type { GroupFacts } from '../../codedeploy/group/group.ts'
-import { areKnown, selectionOf, showTagGroups, type TagGroups } from '../../codedeploy/selection.ts'
-import type { PlanOptions } from '../../plan/contract.ts'
-import type { SelectedInstances } from '../../policies/contract.ts'
-import type { PlannedFrom } from '../../policies/planned/resource.ts'
-import { groupAfter, NOTHING_NAMED, type GroupAfter } from '../../policies/planned/settings.ts'
-import { ActionError } from '../../support/errors.ts'
-import { plural } from '../../support/text/text.ts'
+} from '../../../codedeploy/group/count-instances.ts'
+import type { GroupFacts } from '../../../codedeploy/group/group.ts'
+import { areKnown, selectionOf, showTagGroups, type TagGroups } from '../../../codedeploy/selection.ts'
+import type { PlanOptions } from '../../../plan/contract.ts'
+import type { SelectedInstances } from '../../../policies/contract.ts'
+import type { PlannedFrom } from '../../../policies/planned/resource.ts'
+import { groupAfter, NOTHING_NAMED, type GroupAfter } from '../../../policies/planned/settings.ts'
+import { ActionError } from '../../../support/errors.ts'
+import { plural } from '../../../support/text/text.ts'
 import type { Attempt } from '../attempt.ts'
 
 const RESOLVED = 'CloudFormation resolves the name during the deployment'

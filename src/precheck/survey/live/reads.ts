@@ -1,10 +1,10 @@
 import type { StackResourceSummary } from '@aws-sdk/client-cloudformation'
-import type { StateReads } from '../../aws/clients/state-reads.ts'
-import type { DeployedResource, LiveTier } from '../../cloudformation/live/contract.ts'
-import { ACCESS_KINDS } from '../../cloudformation/live/kinds/index.ts'
-import { readResource, type ReadResource } from '../../cloudformation/live/read.ts'
-import type { PlanOptions } from '../../plan/contract.ts'
-import { mapLimit } from '../../support/limit.ts'
+import type { StateReads } from '../../../aws/clients/state-reads.ts'
+import type { DeployedResource, LiveTier } from '../../../cloudformation/live/contract.ts'
+import { ACCESS_KINDS } from '../../../cloudformation/live/kinds/index.ts'
+import { readResource, type ReadResource } from '../../../cloudformation/live/read.ts'
+import type { PlanOptions } from '../../../plan/contract.ts'
+import { mapLimit } from '../../../support/limit.ts'
 
 const OF_A_STACK_AT_ONCE = 2
 

@@ -1,8 +1,8 @@
-import { readStack } from '../cloudformation/stack.ts'
-import type { Finding } from '../evidence/finding.ts'
-import { withGrace } from '../support/processes/grace.ts'
-import { mapLimit } from '../support/limit.ts'
-import type { StackPlan, PlanOptions } from '../plan/contract.ts'
+import { readStack } from '../../cloudformation/stack.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import { withGrace } from '../../support/processes/grace.ts'
+import { mapLimit } from '../../support/limit.ts'
+import type { StackPlan, PlanOptions } from '../../plan/contract.ts'
 
 /** Regions that are often configured by mistake, beside the region of the job. */
 const USUAL_REGION = 'us-east-1'

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { readIntent } from '../../src/config/schema/intent.ts'
-import type { ChangeSetPlan, ResourceChange } from '../../src/evidence/document.ts'
-import { makePlan } from '../../src/plan/compare.ts'
-import { suggestIntent } from '../../src/precheck/suggest-intent.ts'
+import { readIntent } from '../../../src/config/schema/intent.ts'
+import type { ChangeSetPlan, ResourceChange } from '../../../src/evidence/document.ts'
+import { makePlan } from '../../../src/plan/compare.ts'
+import { suggestIntent } from '../../../src/precheck/suggestions/intent.ts'
 
 const change = (logicalId: string, more: Partial<ResourceChange> = {}): ResourceChange => ({
   logicalId,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { tellLeastTime, tellSharedTime, type PacedOptions } from '../../src/precheck/survey/least-time.ts'
+import { tellLeastTime, tellSharedTime, type PacedOptions } from '../../../src/precheck/survey/least-time.ts'
 
 function paced(key: string, access: object): { readonly options: PacedOptions; readonly said: string[] } {
   const said: string[] = []

@@ -1,7 +1,7 @@
-import type { StackState } from '../../cloudformation/stack.ts'
-import type { EcsNativeDeployment } from '../../config/model/environment.ts'
-import { outputReferences } from '../../config/model/references.ts'
-import type { PlanOptions } from '../../plan/contract.ts'
+import type { StackState } from '../../../cloudformation/stack.ts'
+import type { EcsNativeDeployment } from '../../../config/model/environment.ts'
+import { outputReferences } from '../../../config/model/references.ts'
+import type { PlanOptions } from '../../../plan/contract.ts'
 import { fillNames } from './groups.ts'
 
 /** The names of a service, with the outputs that exist; `open` where one does not exist yet. */

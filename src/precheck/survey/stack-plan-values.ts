@@ -1,7 +1,7 @@
-import { stackValues } from '../cloudformation/template/stack-values.ts'
-import type { Values } from '../cloudformation/template/values.ts'
-import type { Environment } from '../config/model/environment.ts'
-import type { StackPlan } from '../plan/contract.ts'
+import { stackValues } from '../../cloudformation/template/stack-values.ts'
+import type { Values } from '../../cloudformation/template/values.ts'
+import type { Environment } from '../../config/model/environment.ts'
+import type { StackPlan } from '../../plan/contract.ts'
 
 /** The account of a stack; undefined where neither the stack, its change set nor a role tells it. */
 export function accountOf(

@@ -1,8 +1,8 @@
-import { addedChecks, HOOK, SCRIPT_PATH, type CheckedRelease } from '../checks/hosts/revision.ts'
-import type { Environment } from '../config/model/environment.ts'
-import { revisionFile, revisionSource, showSource } from '../config/model/revision-source.ts'
-import type { Finding } from '../evidence/finding.ts'
-import { plural } from '../support/text/text.ts'
+import { addedChecks, HOOK, SCRIPT_PATH, type CheckedRelease } from '../../checks/hosts/revision.ts'
+import type { Environment } from '../../config/model/environment.ts'
+import { revisionFile, revisionSource, showSource } from '../../config/model/revision-source.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import { plural } from '../../support/text/text.ts'
 
 /** What checks on hosts change in the revisions, for reviewers: the AppSpec as it is deployed. One finding for each revision. */
 export async function showJoinedChecks(

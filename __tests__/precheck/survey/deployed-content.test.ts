@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from '@jest/globals'
-import { contentOfTemplate } from '../../src/precheck/survey/deployed-content.ts'
-import { compareContent } from '../../src/references/same-content.ts'
+import { contentOfTemplate } from '../../../src/precheck/survey/deployed-content.ts'
+import { compareContent } from '../../../src/references/same-content.ts'
 
 const objectOf = (text: string) => ({
   bytes: Buffer.byteLength(text),

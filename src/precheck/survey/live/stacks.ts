@@ -1,13 +1,13 @@
-import type { CloudFormation } from '../cloudformation/client.ts'
-import { allReports, type DriftReport } from '../cloudformation/drift/drift.ts'
-import type { LiveFacts } from '../cloudformation/live/contract.ts'
-import type { DeclaredStack } from '../cloudformation/live/declared.ts'
-import { whyUnread } from '../cloudformation/live/read.ts'
-import type { DeployedStack } from '../cloudformation/snapshot.ts'
-import { readStack } from '../cloudformation/stack.ts'
-import { parseTemplate } from '../cloudformation/template/template.ts'
-import { ActionError } from '../support/errors.ts'
-import { mapLimit } from '../support/limit.ts'
+import type { CloudFormation } from '../../../cloudformation/client.ts'
+import { allReports, type DriftReport } from '../../../cloudformation/drift/drift.ts'
+import type { LiveFacts } from '../../../cloudformation/live/contract.ts'
+import type { DeclaredStack } from '../../../cloudformation/live/declared.ts'
+import { whyUnread } from '../../../cloudformation/live/read.ts'
+import type { DeployedStack } from '../../../cloudformation/snapshot.ts'
+import { readStack } from '../../../cloudformation/stack.ts'
+import { parseTemplate } from '../../../cloudformation/template/template.ts'
+import { ActionError } from '../../../support/errors.ts'
+import { mapLimit } from '../../../support/limit.ts'
 
 const READS_AT_ONCE = 4
 

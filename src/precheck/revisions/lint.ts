@@ -1,22 +1,27 @@
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import { posix, resolve } from 'node:path'
-import { collectRevisionFacts, lintRevision, type EcsAppSpec, type RevisionFacts } from '../codedeploy/appspec/index.ts'
-import { placedHooks, type RevisionHooks } from '../codedeploy/group/declared-hooks.ts'
-import { lintTaskDefinition, readTaskDefinition } from '../ecs/task-definition/index.ts'
+import {
+  collectRevisionFacts,
+  lintRevision,
+  type EcsAppSpec,
+  type RevisionFacts,
+} from '../../codedeploy/appspec/index.ts'
+import { placedHooks, type RevisionHooks } from '../../codedeploy/group/declared-hooks.ts'
+import { lintTaskDefinition, readTaskDefinition } from '../../ecs/task-definition/index.ts'
 import {
   type Deployment,
   type EcsDeployment,
   type EcsNativeDeployment,
   type Environment,
   type ServerDeployment,
-} from '../config/model/environment.ts'
-import type { Finding } from '../evidence/finding.ts'
-import { decodeText } from '../support/text/decode.ts'
-import { bytesOfFile } from '../support/files/tree.ts'
-import { fillOutputs, fillWords } from '../config/model/references.ts'
-import { suppliedTo } from '../codedeploy/appspec/supplied.ts'
-import { revisionPath, showSource, type ExistingRevision } from '../config/model/revision-source.ts'
-import { canonical } from '../evidence/digest.ts'
+} from '../../config/model/environment.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import { decodeText } from '../../support/text/decode.ts'
+import { bytesOfFile } from '../../support/files/tree.ts'
+import { fillOutputs, fillWords } from '../../config/model/references.ts'
+import { suppliedTo } from '../../codedeploy/appspec/supplied.ts'
+import { revisionPath, showSource, type ExistingRevision } from '../../config/model/revision-source.ts'
+import { canonical } from '../../evidence/digest.ts'
 import { existingOf, type UseExisting } from './read-existing.ts'
 
 /** Placeholder of an output that is not known yet; it is also a valid version of a function. */

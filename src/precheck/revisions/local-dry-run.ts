@@ -1,12 +1,12 @@
-import { foreseeHere, judgeForesight } from '../codedeploy/dry-run.ts'
-import type { Environment, LocalDeployment } from '../config/model/environment.ts'
-import type { Finding } from '../evidence/finding.ts'
-import { blocking } from '../evidence/verdict.ts'
-import type { Ports } from '../ports.ts'
-import { ActionError } from '../support/errors.ts'
-import { errorFinding } from '../support/error-finding.ts'
-import { localRequest } from '../codedeploy/local/local-request.ts'
-import type { RunKey } from '../support/runtime.ts'
+import { foreseeHere, judgeForesight } from '../../codedeploy/dry-run.ts'
+import type { Environment, LocalDeployment } from '../../config/model/environment.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import { blocking } from '../../evidence/verdict.ts'
+import type { Ports } from '../../ports.ts'
+import { ActionError } from '../../support/errors.ts'
+import { errorFinding } from '../../support/error-finding.ts'
+import { localRequest } from '../../codedeploy/local/local-request.ts'
+import type { RunKey } from '../../support/runtime.ts'
 
 /**
  * Dry runs of the selected local deployments: each is listed in the log, file by file, and judged. A revision that cannot be

@@ -1,12 +1,12 @@
-import { errorName, errorText } from '../../aws/errors.ts'
-import { readTrust } from '../../aws/trust/document.ts'
-import { readRoleArn } from '../../aws/trust/provider.ts'
-import { presentedToken } from '../../aws/trust/statement.ts'
-import { accessTo } from '../../config/model/environment.ts'
-import type { PlanOptions } from '../../plan/contract.ts'
-import type { RoleTrust, TrustFacts } from '../../policies/contract.ts'
-import { ActionError } from '../../support/errors.ts'
-import { mapLimit } from '../../support/limit.ts'
+import { errorName, errorText } from '../../../aws/errors.ts'
+import { readTrust } from '../../../aws/trust/document.ts'
+import { readRoleArn } from '../../../aws/trust/provider.ts'
+import { presentedToken } from '../../../aws/trust/statement.ts'
+import { accessTo } from '../../../config/model/environment.ts'
+import type { PlanOptions } from '../../../plan/contract.ts'
+import type { RoleTrust, TrustFacts } from '../../../policies/contract.ts'
+import { ActionError } from '../../../support/errors.ts'
+import { mapLimit } from '../../../support/limit.ts'
 
 const ROLES_AT_ONCE = 3
 
