@@ -1,6 +1,6 @@
 import { ENVIRONMENT_KEYS } from '../config/model/environment-keys.ts'
 import { PROJECT } from '../support/project.ts'
-import type { Plan } from './planned.ts'
+import type { Plan } from './plan/planned.ts'
 import { ROLES_FILE } from './texts.ts'
 
 /** The commands that a person runs once: the roles of each account, and the environments on GitHub. Pure. */

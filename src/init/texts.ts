@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import { PROJECT } from '../support/project.ts'
-import type { Plan, PlannedDeployment, PlannedStack } from './planned.ts'
+import type { Plan, PlannedDeployment, PlannedStack } from './plan/planned.ts'
 
 /** The configuration and the workflow as texts, each line explained. Pure. */
 

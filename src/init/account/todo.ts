@@ -1,6 +1,6 @@
 import { listed } from '../../support/text/text.ts'
 import type { Found } from '../found.ts'
-import type { PlannedDeployment } from '../planned.ts'
+import type { PlannedDeployment } from '../plan/planned.ts'
 import { shown, type FoundAccount } from './found.ts'
 import { filled } from './twins.ts'
 

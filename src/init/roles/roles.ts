@@ -1,7 +1,7 @@
 import { Document, isScalar, visit } from 'yaml'
-import { PROJECT } from '../support/project.ts'
-import type { Plan } from './planned.ts'
-import { inTemplate, mapTexts, ownNames, sub, type PolicyDocument } from './role-names.ts'
+import { PROJECT } from '../../support/project.ts'
+import type { Plan } from '../plan/planned.ts'
+import { inTemplate, mapTexts, ownNames, sub, type PolicyDocument } from './names.ts'
 import { serviceStatements } from './service-role.ts'
 
 /** The roles of one account as a CloudFormation template, made from the documents of docs/iam. Pure. */

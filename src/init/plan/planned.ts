@@ -1,6 +1,6 @@
-import type { FoundAccount } from './account/found.ts'
-import type { EnvironmentWords } from './account/twins.ts'
-import type { FoundAppSpec } from './found.ts'
+import type { FoundAccount } from '../account/found.ts'
+import type { EnvironmentWords } from '../account/twins.ts'
+import type { FoundAppSpec } from '../found.ts'
 
 /** What will be written, before it is text. */
 export interface Plan {

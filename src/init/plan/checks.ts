@@ -1,5 +1,5 @@
-import { isRecord } from '../support/records.ts'
-import type { Found } from './found.ts'
+import { isRecord } from '../../support/records.ts'
+import type { Found } from '../found.ts'
 import type { PlannedCheck, PlannedDeployment, PlannedStack } from './planned.ts'
 
 /** The checks of a release, from addresses in outputs and from tests of package.json. Pure. */

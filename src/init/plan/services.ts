@@ -1,9 +1,9 @@
-import { isRecord, textAt } from '../support/records.ts'
-import type { Template, TemplateResource as Resource } from '../cloudformation/template/template.ts'
-import type { FoundAccount } from './account/found.ts'
-import { filled } from './account/twins.ts'
-import type { Found, FoundTaskDefinition, FoundTemplate } from './found.ts'
-import { nameText } from './names.ts'
+import { isRecord, textAt } from '../../support/records.ts'
+import type { Template, TemplateResource as Resource } from '../../cloudformation/template/template.ts'
+import type { FoundAccount } from '../account/found.ts'
+import { filled } from '../account/twins.ts'
+import type { Found, FoundTaskDefinition, FoundTemplate } from '../found.ts'
+import { nameText } from '../names.ts'
 import type { PlannedDeployment, PlannedStack } from './planned.ts'
 
 /** Services of templates that ECS itself deploys, where the repository has their task definitions in JSON. Pure. */

@@ -1,6 +1,6 @@
-import { actionsOfType } from '../cloudformation/permissions/needed.ts'
-import type { Plan } from './planned.ts'
-import { inTemplate, sub, type Statement } from './role-names.ts'
+import { actionsOfType } from '../../cloudformation/permissions/needed.ts'
+import type { Plan } from '../plan/planned.ts'
+import { inTemplate, sub, type Statement } from './names.ts'
 
 /** What CloudFormation changes the resources of stacks with. Pure. */
 

@@ -1,9 +1,9 @@
 import { dirname } from 'node:path/posix'
-import type { FoundAccount } from './account/found.ts'
-import { filled, OWN_WORDS } from './account/twins.ts'
-import type { Found, FoundTemplate } from './found.ts'
-import { ENVIRONMENT_NAMES, nameText } from './names.ts'
-import { listed } from '../support/text/text.ts'
+import type { FoundAccount } from '../account/found.ts'
+import { filled, OWN_WORDS } from '../account/twins.ts'
+import type { Found, FoundTemplate } from '../found.ts'
+import { ENVIRONMENT_NAMES, nameText } from '../names.ts'
+import { listed } from '../../support/text/text.ts'
 import type { PlannedStack } from './planned.ts'
 
 /** The stacks of a release, from templates and from what the CDK and SAM build. Pure. */

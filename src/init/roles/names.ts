@@ -1,5 +1,5 @@
-import { PROJECT } from '../support/project.ts'
-import type { Plan } from './planned.ts'
+import { PROJECT } from '../../support/project.ts'
+import type { Plan } from '../plan/planned.ts'
 
 /** The documents of docs/iam under the names of a plan. Pure. */
 

@@ -1,9 +1,9 @@
 import { dirname } from 'node:path/posix'
-import { isRecord } from '../support/records.ts'
-import { listed } from '../support/text/text.ts'
-import type { FoundAccount } from './account/found.ts'
-import type { Found, FoundAppSpec } from './found.ts'
-import { nameText } from './names.ts'
+import { isRecord } from '../../support/records.ts'
+import { listed } from '../../support/text/text.ts'
+import type { FoundAccount } from '../account/found.ts'
+import type { Found, FoundAppSpec } from '../found.ts'
+import { nameText } from '../names.ts'
 import type { PlannedDeployment, PlannedStack } from './planned.ts'
 
 /** The deployments of a release, from AppSpecs and the deployment groups and services of templates. Pure. */
