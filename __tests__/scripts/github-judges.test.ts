@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Route } from '../../sandbox/github/router.ts'
+import type { Route } from '../../sandbox/github/server/router.ts'
 import { judgeEdition } from '../../scripts/github/edition.ts'
 import { OpenApiJudge } from '../../scripts/github/openapi.ts'
 import { judgePermissions } from '../../scripts/github/permissions.ts'

@@ -1,4 +1,4 @@
-import { hash, iso, nodeId, numberOf, RepositoryRenderer } from './render-repository.ts'
+import { hash, iso, nodeId, numberOf, RepositoryRenderer } from './repositories/render.ts'
 import { fullName, type Artifact, type Environment, type Job, type Repository, type Run } from './world.ts'
 
 /** Environments, runs, jobs and artifacts in the format of GitHub's OpenAPI description. */

@@ -1,7 +1,7 @@
-import { numberOf } from './render-repository.ts'
+import { numberOf } from './repositories/render.ts'
 import type { Renderer } from './render.ts'
-import { jsonOf, paged, Refusal, type Request, type Route } from './router.ts'
-import { repositoryAt, invalid } from './requests.ts'
+import { jsonOf, paged, Refusal, type Request, type Route } from './server/router.ts'
+import { repositoryAt, invalid } from './server/requests.ts'
 import { rulesAreEnforced, type Environment, type EnvironmentRules, type Repository, type World } from './world.ts'
 
 /** Environments and their protection rules. */

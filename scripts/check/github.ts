@@ -15,7 +15,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { Exchange } from '../../sandbox/github/traffic.ts'
+import type { Exchange } from '../../sandbox/github/server/traffic.ts'
 import { OpenApiJudge, type Violation } from '../github/openapi.ts'
 import { protocolJudges } from '../github/protocols.ts'
 import { ENTERPRISE_PATH } from '../../sandbox/github/edition.ts'
@@ -23,7 +23,7 @@ import { startGitHub } from '../../sandbox/github/index.ts'
 import { judgeEdition } from '../github/edition.ts'
 import { judgePermissions, type AppPermissions } from '../github/permissions.ts'
 import { tour } from '../github/tour/index.ts'
-import { findRoute, type Route } from '../../sandbox/github/router.ts'
+import { findRoute, type Route } from '../../sandbox/github/server/router.ts'
 
 const PROJECT = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const PACKAGES = ['@octokit/openapi@23.0.2', '@octokit/app-permissions@2.1.0']

@@ -1,4 +1,4 @@
-import type { Route } from '../../sandbox/github/router.ts'
+import type { Route } from '../../sandbox/github/server/router.ts'
 import { shapeOf } from './permissions.ts'
 
 /**

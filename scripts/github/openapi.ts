@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
-import type { Exchange } from '../../sandbox/github/traffic.ts'
+import type { Exchange } from '../../sandbox/github/server/traffic.ts'
 
 /** A violation of the description. */
 export interface Violation {

@@ -1,4 +1,4 @@
-import type { Route } from '../../sandbox/github/router.ts'
+import type { Route } from '../../sandbox/github/server/router.ts'
 
 /** `@octokit/app-permissions`: operations by permission and level, read from GitHub's reference. */
 export interface AppPermissions {

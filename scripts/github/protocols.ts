@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import * as z from 'zod'
-import type { Exchange } from '../../sandbox/github/traffic.ts'
+import type { Exchange } from '../../sandbox/github/server/traffic.ts'
 import type { Violation } from './openapi.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { jsonOf, Refusal, type Request, type Route } from '../router.ts'
+import { jsonOf, Refusal, type Request, type Route } from '../server/router.ts'
 import type { Artifact, Job, World } from '../world.ts'
 import { ZIP, type Blobs } from './blobs.ts'
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { Refusal, type Answer, type Request, type Route } from '../router.ts'
+import { Refusal, type Answer, type Request, type Route } from '../server/router.ts'
 import type { Artifact, World } from '../world.ts'
 
 export const ZIP = 'application/zip'

@@ -1,7 +1,7 @@
 import type { Renderer } from '../render.ts'
-import { repositoryAt } from '../requests.ts'
-import { READ_ACTIONS, RUN, runAt } from '../rest-runs.ts'
-import { paged, Refusal, type Answer, type Request, type Route } from '../router.ts'
+import { repositoryAt } from '../server/requests.ts'
+import { READ_ACTIONS, RUN, runAt } from '../runs/rest-runs.ts'
+import { paged, Refusal, type Answer, type Request, type Route } from '../server/router.ts'
 import type { Artifact, World } from '../world.ts'
 import type { Blobs } from './blobs.ts'
 

@@ -1,6 +1,6 @@
 import type { Renderer } from '../render.ts'
-import { callerLogin, invalid, repositoryAt, text, texts } from '../requests.ts'
-import { jsonOf, Refusal, type Answer, type Request, type Route } from '../router.ts'
+import { callerLogin, invalid, repositoryAt, text, texts } from '../server/requests.ts'
+import { jsonOf, Refusal, type Answer, type Request, type Route } from '../server/router.ts'
 import type { Repository, World } from '../world.ts'
 import type { Attestation } from './model.ts'
 

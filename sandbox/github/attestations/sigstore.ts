@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyPairKeyObjectResult } from 'node:crypto'
-import { Refusal, type Request, type Route } from '../router.ts'
+import { Refusal, type Request, type Route } from '../server/router.ts'
 
 /** The public instance, with transparency logs, and GitHub's own, with a timestamp authority. */
 export const INSTANCES = ['public-good', 'github'] as const

@@ -1,4 +1,4 @@
-import { hash, iso, nodeId } from '../render-repository.ts'
+import { hash, iso, nodeId } from '../repositories/render.ts'
 import type { Renderer } from '../render.ts'
 import type { Repository } from '../world.ts'
 import { suiteState } from './checks.ts'

@@ -1,6 +1,6 @@
 import type { Renderer } from '../render.ts'
-import { callerApp, commitOf, invalid, missing, repositoryAt, text } from '../requests.ts'
-import { jsonOf, paged, Refusal, type Request, type Route } from '../router.ts'
+import { callerApp, commitOf, invalid, missing, repositoryAt, text } from '../server/requests.ts'
+import { jsonOf, paged, Refusal, type Request, type Route } from '../server/router.ts'
 import type { Repository, World } from '../world.ts'
 import { addCheckRun, checkRunsOf, suiteOf } from './checks.ts'
 import { checksOf } from './jobs.ts'

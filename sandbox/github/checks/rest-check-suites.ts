@@ -1,6 +1,6 @@
 import type { Renderer } from '../render.ts'
-import { callerApp, commitOf, missing, repositoryAt, text } from '../requests.ts'
-import { jsonOf, paged, Refusal, type Route } from '../router.ts'
+import { callerApp, commitOf, missing, repositoryAt, text } from '../server/requests.ts'
+import { jsonOf, paged, Refusal, type Route } from '../server/router.ts'
 import type { World } from '../world.ts'
 import { suiteOf } from './checks.ts'
 import { checksOf, suitesOf } from './jobs.ts'

@@ -1,6 +1,6 @@
 import type { Renderer } from '../render.ts'
-import { callerLogin, commitOf, invalid, missing, repositoryAt, text } from '../requests.ts'
-import { jsonOf, paged, Refusal, type Route } from '../router.ts'
+import { callerLogin, commitOf, invalid, missing, repositoryAt, text } from '../server/requests.ts'
+import { jsonOf, paged, Refusal, type Route } from '../server/router.ts'
 import type { World } from '../world.ts'
 import type { CommitStatus } from './model.ts'
 import { renderStatus } from './render.ts'

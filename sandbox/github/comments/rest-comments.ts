@@ -1,8 +1,8 @@
-import { iso, nodeId } from '../render-repository.ts'
+import { iso, nodeId } from '../repositories/render.ts'
 import { associationOf } from '../people/roles.ts'
 import type { Renderer } from '../render.ts'
-import { callerLogin, invalid, missing, repositoryAt } from '../requests.ts'
-import { jsonOf, paged, Refusal, type Request, type Route } from '../router.ts'
+import { callerLogin, invalid, missing, repositoryAt } from '../server/requests.ts'
+import { jsonOf, paged, Refusal, type Request, type Route } from '../server/router.ts'
 import type { Comment, Repository, World } from '../world.ts'
 
 const OF_ISSUE = '/repos/:owner/:repo/issues/:issue/comments'

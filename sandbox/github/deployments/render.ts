@@ -1,4 +1,4 @@
-import { iso, nodeId } from '../render-repository.ts'
+import { iso, nodeId } from '../repositories/render.ts'
 import type { Renderer } from '../render.ts'
 import { fullName, type Repository } from '../world.ts'
 import type { Deployment, DeploymentStatus } from './model.ts'

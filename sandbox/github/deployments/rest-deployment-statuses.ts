@@ -1,6 +1,6 @@
 import type { Renderer } from '../render.ts'
-import { callerLogin, invalid, missing, repositoryAt, text } from '../requests.ts'
-import { jsonOf, paged, Refusal, type Request, type Route } from '../router.ts'
+import { callerLogin, invalid, missing, repositoryAt, text } from '../server/requests.ts'
+import { jsonOf, paged, Refusal, type Request, type Route } from '../server/router.ts'
 import type { World } from '../world.ts'
 import { addStatus, type NewStatus } from './deployments.ts'
 import { renderDeploymentStatus } from './render.ts'

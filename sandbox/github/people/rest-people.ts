@@ -1,6 +1,6 @@
 import type { Renderer } from '../render.ts'
-import { repositoryAt } from '../requests.ts'
-import { paged, Refusal, type Request, type Route } from '../router.ts'
+import { repositoryAt } from '../server/requests.ts'
+import { paged, Refusal, type Request, type Route } from '../server/router.ts'
 import { fullName, type World } from '../world.ts'
 import type { Team } from './model.ts'
 import { includesRole, permissionOf, roleOf } from './roles.ts'

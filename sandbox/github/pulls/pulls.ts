@@ -1,6 +1,6 @@
-import { changesBetween, commitsBetween, history, mergeBase, type Change } from '../git.ts'
-import { invalid } from '../requests.ts'
-import type { Refusal } from '../router.ts'
+import { changesBetween, commitsBetween, history, mergeBase, type Change } from '../repositories/git.ts'
+import { invalid } from '../server/requests.ts'
+import type { Refusal } from '../server/router.ts'
 import type { Commit, Repository, World } from '../world.ts'
 import type { PullEvent, PullRequest, PullReview, ReviewState } from './model.ts'
 

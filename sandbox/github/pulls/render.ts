@@ -1,6 +1,6 @@
 import { associationOf } from '../people/roles.ts'
-import { changes } from '../rest-repository.ts'
-import { iso, nodeId } from '../render-repository.ts'
+import { changes } from '../repositories/rest-repository.ts'
+import { iso, nodeId } from '../repositories/render.ts'
 import type { Renderer } from '../render.ts'
 import type { Repository, World } from '../world.ts'
 import type { PullRequest, PullReview } from './model.ts'

@@ -1,5 +1,5 @@
 import type { Edition } from '../edition.ts'
-import { commitAt } from '../git.ts'
+import { commitAt } from '../repositories/git.ts'
 import { fullName, type Commit, type Repository, type World } from '../world.ts'
 import { StartupFailure, type CalledWorkflow, type JobFile, type PlannedJob, type Requested } from './model.ts'
 import { readWorkflowFile } from './read.ts'

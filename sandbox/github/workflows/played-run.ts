@@ -1,4 +1,4 @@
-import type { Actions, Started } from '../actions.ts'
+import type { Actions, Started } from '../runs/actions.ts'
 import type { Conclusion, Job, Run } from '../world.ts'
 import type { ConcurrencyGroups, Member } from './concurrency.ts'
 import { fill, holds, type Contexts } from './expressions.ts'

@@ -1,4 +1,4 @@
-import type { Actions, RunOptions } from '../actions.ts'
+import type { Actions, RunOptions } from '../runs/actions.ts'
 import type { Edition } from '../edition.ts'
 import { branchOf } from '../render.ts'
 import { fullName, type World } from '../world.ts'

@@ -1,6 +1,6 @@
-import { commitAt } from './git.ts'
+import { commitAt } from '../repositories/git.ts'
 import { Refusal, type Request } from './router.ts'
-import type { Commit, Repository, World } from './world.ts'
+import type { Commit, Repository, World } from '../world.ts'
 
 /** The repository in a request's path. */
 export function repositoryAt(world: World, request: Request): Repository {

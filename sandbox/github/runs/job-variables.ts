@@ -1,5 +1,5 @@
-import { branchOf } from './render.ts'
-import { fullName, type Job, type Run, type World } from './world.ts'
+import { branchOf } from '../render.ts'
+import { fullName, type Job, type Run, type World } from '../world.ts'
 
 /** The value of `toJSON(needs)`, before it is text. */
 export function needsOf(run: Run, jobs: readonly string[]): Record<string, object> {

@@ -1,11 +1,11 @@
 import type { Actions } from './actions.ts'
-import { renderDeployment } from './deployments/render.ts'
-import { iso } from './render-repository.ts'
-import type { Renderer } from './render.ts'
-import { callerLogin, invalid } from './requests.ts'
+import { renderDeployment } from '../deployments/render.ts'
+import { iso } from '../repositories/render.ts'
+import type { Renderer } from '../render.ts'
+import { callerLogin, invalid } from '../server/requests.ts'
 import { READ_ACTIONS, RUN, runAt } from './rest-runs.ts'
-import { jsonOf, Refusal, type Answer, type Request, type Route } from './router.ts'
-import type { Environment, Job, Run, World } from './world.ts'
+import { jsonOf, Refusal, type Answer, type Request, type Route } from '../server/router.ts'
+import type { Environment, Job, Run, World } from '../world.ts'
 
 /** Reviews of pending deployments: of required reviewers, and of the Apps behind custom protection rules. */
 export function reviewRoutes(world: World, actions: Actions, render: Renderer): Route[] {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { SandboxClock } from '../contract.ts'
-import { addStatus, createDeployment } from './deployments/deployments.ts'
-import { putEnvironment } from './rest-environments.ts'
+import type { SandboxClock } from '../../contract.ts'
+import { addStatus, createDeployment } from '../deployments/deployments.ts'
+import { putEnvironment } from '../rest-environments.ts'
 import {
   fullName,
   matchesRef,
@@ -12,7 +12,7 @@ import {
   type Permissions,
   type Run,
   type World,
-} from './world.ts'
+} from '../world.ts'
 
 export interface RunOptions {
   /** `OWNER/NAME`. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { parentsOf } from './git.ts'
-import { fullName, type Commit, type Repository, type User, type World } from './world.ts'
+import { fullName, type Commit, type Repository, type User, type World } from '../world.ts'
 
 /** URLs of the sandbox: of the REST API, and the one that replaces github.com in links. */
 export interface Base {

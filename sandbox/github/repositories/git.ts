@@ -1,4 +1,4 @@
-import type { Commit, Repository } from './world.ts'
+import type { Commit, Repository } from '../world.ts'
 
 /** The commit that a SHA, the beginning of one, a branch or a tag names. */
 export function commitAt(repository: Repository, ref: string): Commit | undefined {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
-import { tarOfFiles } from '../aws/codedeploy/platforms/github-revision.ts'
-import { commitOf, repositoryAt } from './requests.ts'
-import { Refusal, type Route } from './router.ts'
-import type { Commit, World } from './world.ts'
+import { tarOfFiles } from '../../aws/codedeploy/platforms/github-revision.ts'
+import { commitOf, repositoryAt } from '../server/requests.ts'
+import { Refusal, type Route } from '../server/router.ts'
+import type { Commit, World } from '../world.ts'
 
 /** Minutes for which the link of an archive is valid. */
 const VALID_MS = 5 * 60_000

@@ -1,6 +1,6 @@
-import type { Role } from './people/model.ts'
-import { Pulls } from './pulls/pulls.ts'
-import type { Commit, Repository, World } from './world.ts'
+import type { Role } from '../people/model.ts'
+import { Pulls } from '../pulls/pulls.ts'
+import type { Commit, Repository, World } from '../world.ts'
 
 export interface RepositoryOptions {
   /** `OWNER/NAME`. */

@@ -1,4 +1,4 @@
-import type { Caller, Level, Scope } from './world.ts'
+import type { Caller, Level, Scope } from '../world.ts'
 
 export interface Request {
   readonly method: string

@@ -1,8 +1,8 @@
-import { invalid, repositoryAt } from './requests.ts'
-import { jsonOf, Refusal } from './router.ts'
-import type { Request, Route } from './router.ts'
-import { fullName } from './world.ts'
-import type { Repository, World } from './world.ts'
+import { invalid, repositoryAt } from '../server/requests.ts'
+import { jsonOf, Refusal } from '../server/router.ts'
+import type { Request, Route } from '../server/router.ts'
+import { fullName } from '../world.ts'
+import type { Repository, World } from '../world.ts'
 
 const DEFAULT_KEYS = ['repo', 'context']
 const CLAIM_KEY = /^[A-Za-z0-9_]+$/

@@ -9,9 +9,9 @@ import {
   type JsonWebKey,
   type KeyObject,
 } from 'node:crypto'
-import { encodeValue, subjectOf } from './oidc-subjects.ts'
-import { Refusal, type Request, type Route } from './router.ts'
-import { fullName, type Job, type World } from './world.ts'
+import { encodeValue, subjectOf } from './subjects.ts'
+import { Refusal, type Request, type Route } from '../server/router.ts'
+import { fullName, type Job, type World } from '../world.ts'
 
 const LIFETIME_S = 300
 const BITS = 2_048

@@ -1,9 +1,9 @@
-import { hash } from './render-repository.ts'
-import type { Renderer } from './render.ts'
+import { hash } from './render.ts'
+import type { Renderer } from '../render.ts'
 import { changesBetween, commitAt, commitsBetween, history, mergeBase, type Change } from './git.ts'
-import { commitOf, repositoryAt } from './requests.ts'
-import { paged, Refusal, type Answer, type Request, type Route } from './router.ts'
-import type { Commit, Repository, World } from './world.ts'
+import { commitOf, repositoryAt } from '../server/requests.ts'
+import { paged, Refusal, type Answer, type Request, type Route } from '../server/router.ts'
+import type { Commit, Repository, World } from '../world.ts'
 
 /** Repository, contents, commits and comparison. */
 export function repositoryRoutes(world: World, render: Renderer): Route[] {

@@ -1,7 +1,7 @@
-import { branchOf, stateOf, type Renderer } from './render.ts'
-import { repositoryAt } from './requests.ts'
-import { paged, Refusal, type Answer, type Request, type Route } from './router.ts'
-import type { Job, Run, World } from './world.ts'
+import { branchOf, stateOf, type Renderer } from '../render.ts'
+import { repositoryAt } from '../server/requests.ts'
+import { paged, Refusal, type Answer, type Request, type Route } from '../server/router.ts'
+import type { Job, Run, World } from '../world.ts'
 
 /** The run that a request names. */
 export function runAt(world: World, request: Request): Run {
