@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals'
 
 /** `npm run check:kill` plays SIGTERM at fewer calls than SIGINT, since both do the same. */
 
-const MODULE = join(import.meta.dirname, '../../src/support/cancelled.ts')
+const MODULE = join(import.meta.dirname, '../../../src/support/processes/cancelled.ts')
 
 test.each(['SIGINT', 'SIGTERM'])('%s cancels the step, which goes on to its own end', async (signal) => {
   const script = `
