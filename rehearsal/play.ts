@@ -10,13 +10,13 @@ import { RELEASE_FOLDS } from '../src/handover/store-release.ts'
 import { ask, review, type Answer } from './approval.ts'
 import type { Break } from './breaks/contract.ts'
 import type { World } from './contract.ts'
-import type { Keeper } from './keep.ts'
+import type { Keeper } from './output/keep.ts'
 import { Masks } from './runner/masks.ts'
 import { runScript, type Script } from './runner/script.ts'
 import { runStep, type Job, type Show, type StepResult } from './runner/step.ts'
 import { readAction } from './runner/action.ts'
-import { plain, type Terminal } from './terminal.ts'
-import { showBlocking, showForReview, verdictWord } from './view.ts'
+import { plain, type Terminal } from './output/terminal.ts'
+import { showBlocking, showForReview, verdictWord } from './output/view.ts'
 import {
   addressOf,
   folderOf,

@@ -3,7 +3,7 @@ import { TIME_TO_RECOVER } from '../src/evidence/recovery.ts'
 import { plural } from '../src/support/text/text.ts'
 import type { Platform } from './contract.ts'
 import type { StepRecord } from './play.ts'
-import type { Terminal } from './terminal.ts'
+import type { Terminal } from './output/terminal.ts'
 import type { Repository } from './workspace.ts'
 
 const OLD_SHOP = `  - name: version 1.4.0 lists the order that this release took

@@ -7,14 +7,14 @@ import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts'
 import type { ScenarioInput } from '../sandbox/scenario.ts'
 import { digestOf } from '../src/evidence/digest.ts'
 import type { Evidence } from '../src/evidence/document.ts'
-import type { Keeper } from './keep.ts'
+import type { Keeper } from './output/keep.ts'
 import { accountAt, type Account } from './installed.ts'
 import type { Played, StepRecord } from './play.ts'
 import { readAction } from './runner/action.ts'
 import { Masks } from './runner/masks.ts'
 import { runStep } from './runner/step.ts'
-import { plain, type Terminal } from './terminal.ts'
-import { showBlocking, verdictWord } from './view.ts'
+import { plain, type Terminal } from './output/terminal.ts'
+import { showBlocking, verdictWord } from './output/view.ts'
 
 /** Three pull requests with an environment each, one closed and one forgotten: who removes what. */
 

@@ -1,4 +1,4 @@
-import type { Played } from './play.ts'
+import type { Played } from '../play.ts'
 import type { Terminal } from './terminal.ts'
 import { verdictWord } from './view.ts'
 

@@ -1,10 +1,10 @@
 import { CloudWatch } from '@aws-sdk/client-cloudwatch'
 import { IAM } from '@aws-sdk/client-iam'
 import { Lambda } from '@aws-sdk/client-lambda'
-import { zip } from './breaks/artifact.ts'
-import { deploymentSucceeded, stackReady } from './installed.ts'
-import type { Repository } from './workspace.ts'
-import type { Platform } from './contract.ts'
+import { zip } from '../breaks/artifact.ts'
+import { deploymentSucceeded, stackReady } from '../installed.ts'
+import type { Repository } from '../workspace.ts'
+import type { Platform } from '../contract.ts'
 
 /** A function of the shop that customers call by an alias, deployed by CodeDeploy. */
 

@@ -1,4 +1,4 @@
-import type { Platform } from './contract.ts'
+import type { Platform } from '../contract.ts'
 import { ECS_NATIVE_PLATFORM, ECS_PLATFORM } from './containers.ts'
 import { LAMBDA } from './lambda.ts'
 import { STACKS } from './stacks.ts'

@@ -1,10 +1,10 @@
 import { IAM } from '@aws-sdk/client-iam'
 import { Lambda } from '@aws-sdk/client-lambda'
-import { zip } from './breaks/artifact.ts'
-import type { Platform } from './contract.ts'
-import { stackReady } from './installed.ts'
+import { zip } from '../breaks/artifact.ts'
+import type { Platform } from '../contract.ts'
+import { stackReady } from '../installed.ts'
 import { FILE_OF_FUNCTION, handler, QUOTE } from './lambda.ts'
-import type { Repository } from './workspace.ts'
+import type { Repository } from '../workspace.ts'
 
 /** A function that a stack alone brings: its code is an object in S3, which the template names. */
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { IAM } from '@aws-sdk/client-iam'
-import { deploymentSucceeded, stackReady, type Account } from './installed.ts'
-import type { Platform } from './contract.ts'
-import { askShop } from './visitors.ts'
-import type { Repository } from './workspace.ts'
+import { deploymentSucceeded, stackReady, type Account } from '../installed.ts'
+import type { Platform } from '../contract.ts'
+import { askShop } from '../visitors.ts'
+import type { Repository } from '../workspace.ts'
 
 /** A service of containers that customers reach by a load balancer, deployed by CodeDeploy or by ECS itself. */
 
