@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { Evidence } from '../../src/evidence/document.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { clientsOf, makeFleet, revisionFiles } from '../sandbox/world.ts'
-import { deploying } from './deploying.ts'
+import { deploying } from './deploy/deploying.ts'
 import { lines, startWorld, type World } from './world.ts'
 
 const CONFIG = `

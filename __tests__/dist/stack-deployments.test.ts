@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { CloudFormation } from '@aws-sdk/client-cloudformation'
 import { afterEach, expect, test } from '@jest/globals'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
-import { aliasTemplate } from '../sandbox/stack-deployments.ts'
+import { aliasTemplate } from '../sandbox/codedeploy/stack-deployments.ts'
 import { until } from '../sandbox/world.ts'
 import { openBench, type Bench, type Ended } from './harness.ts'
 

@@ -1,7 +1,7 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
-import { deploying } from '../commands/deploying.ts'
+import { deploying } from '../commands/deploy/deploying.ts'
 import { smallAssembly } from '../assembly/assembly-folder.ts'
 import { lines } from '../commands/world.ts'
 import { archive, clientsOf, revisionFiles } from '../sandbox/world.ts'

@@ -8,7 +8,7 @@ import type { Repository } from '../workspace.ts'
 
 /** A service of containers that customers reach by a load balancer, deployed by CodeDeploy or by ECS itself. */
 
-const IAM_DOCUMENTS = join(import.meta.dirname, '../docs/iam')
+const IAM_DOCUMENTS = join(import.meta.dirname, '../../docs/iam')
 export const TASK_FILE = 'containers/task.json'
 /** Present where CodeDeploy deploys. */
 export const APPSPEC_FILE = 'containers/appspec.yml'

@@ -238,7 +238,7 @@ function rolesOf(config: Config, repository: string): NonNullable<ScenarioInput[
   const application = config.application ?? repository.split('/').at(-1) ?? ''
   const iam = (names: readonly string[]): never =>
     names.map((name) => {
-      const document = readFileSync(join(import.meta.dirname, `../docs/iam/${name}.json`), 'utf8')
+      const document = readFileSync(join(import.meta.dirname, `../../docs/iam/${name}.json`), 'utf8')
       const own = document
         .split(/(?<![\w-])org\/shop(?![\w-])/)
         .map((part) => part.replaceAll(/(?<![\w-])shop(?![a-z])/g, application))
@@ -303,7 +303,7 @@ function serviceRole(arn: string): NonNullable<ScenarioInput['roles']>[number] {
   return {
     arn,
     trust: JSON.parse(
-      readFileSync(join(import.meta.dirname, '../docs/iam/service-role-trust-policy.json'), 'utf8'),
+      readFileSync(join(import.meta.dirname, '../../docs/iam/service-role-trust-policy.json'), 'utf8'),
     ) as never,
     policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
   }

@@ -4,7 +4,7 @@ import type { DeploymentState, LifecycleState } from '../../../src/codedeploy/de
 import type { DeploymentEnd } from '../../../src/codedeploy/diagnose.ts'
 import { judgeStackHooks, type StartedDeployments } from '../../../src/deploy/stacks/stack-hooks.ts'
 import type { ResourceChange } from '../../../src/evidence/document.ts'
-import { aliasTemplate, serviceTemplate } from '../../sandbox/stack-deployments.ts'
+import { aliasTemplate, serviceTemplate } from '../../sandbox/codedeploy/stack-deployments.ts'
 
 const AT = '2026-06-01T12:00:00.000Z'
 const ARN = 'arn:aws:lambda:eu-west-1:111111111111:function:orders:live'

@@ -1,6 +1,6 @@
 import { SERVER, STACK, WATCHED, configOf, deploy, fleet, precheck, ROLE } from './worlds.ts'
 import { shownOf, type Story } from './contract.ts'
-import { aliasTemplate } from '../../../__tests__/sandbox/stack-deployments.ts'
+import { aliasTemplate } from '../../../__tests__/sandbox/codedeploy/stack-deployments.ts'
 import { until } from '../../../__tests__/sandbox/world.ts'
 import { ActionError } from '../../../src/support/errors.ts'
 

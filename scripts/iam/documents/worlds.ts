@@ -1,7 +1,7 @@
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
-import { deploying } from '../../../__tests__/commands/deploying.ts'
+import { deploying } from '../../../__tests__/commands/deploy/deploying.ts'
 import { arnOf, type RoleName, type RoleWorld } from '../../../__tests__/docs/roles.ts'
 import { clientsOf, makeFleet, revisionFiles } from '../../../__tests__/sandbox/world.ts'
 import type { ScenarioInput } from '../../../sandbox/scenario.ts'

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import type { Evidence } from '../../../src/evidence/document.ts'
+import { wallClock } from '../../../src/support/clock.ts'
+import { ActionError } from '../../../src/support/errors.ts'
+import { until } from '../../sandbox/world.ts'
+import { deploying } from './deploying.ts'
+import { lines, startWorld, type World } from '../world.ts'
+
+const BEFORE = `
+Resources:
+  Topic: { Type: AWS::SNS::Topic }
+`
+const AFTER = `${BEFORE}  Slow: { Type: AWS::SNS::Topic }\n`
+const CONFIG = `
+version: 1
+stacks:
+  - { id: web, name: "web-{environment}", template: web.yml }
+`
+/** Simulated; the world runs a hundred times faster. */
+const SLOW_MS = 1_000_000
+/** The real time in which the slow resource is made: who waits for it takes longer than the grace. */
+const SLOW_REAL_MS = SLOW_MS / 100
+
+let world: World
+beforeEach(async () => {
+  world = await startWorld({ durations: { cloudformation: { resources: { Slow: SLOW_MS } } } })
+})
+afterEach(() => world.close())
+
+const status = async (): Promise<string> => {
+  const { Stacks = [] } = await (await world.cloudformation()).describeStacks({ StackName: 'web-preprod' })
+  return Stacks[0]?.StackStatus ?? ''
+}
+
+/** Deploys, and cancels the job as soon as the slow resource is being made. */
+async function cancelled(): Promise<{ evidence: Evidence; ms: number }> {
+  const precheck = await world.precheck(CONFIG, { environment: 'preprod' })
+  // The grace after a cancel is real time.
+  const timely = { ...world, ports: { ...world.ports, clock: wallClock } }
+  const running = deploying(timely, CONFIG, { evidence: [precheck] })
+  await until(() => world.log.some((line) => /web\/Slow .*CREATE_IN_PROGRESS/.test(line)), Boolean)
+  const began = Date.now()
+  world.aborter.abort(new ActionError('cancelled', { message: 'the job was cancelled' }))
+  return { evidence: await running, ms: Date.now() - began }
+}
+
+describe('a job that is cancelled in the middle of an update', () => {
+  test('cancels the update within its few seconds, and says that it rolls back', async () => {
+    await world.write({ 'web.yml': AFTER })
+    await world.deploy('web-preprod', BEFORE)
+    const { evidence, ms } = await cancelled()
+    expect(ms).toBeLessThan(SLOW_REAL_MS)
+    expect(lines(evidence).filter((line) => !/^(pass|noted)/.test(line))).toEqual(['error cancelled action'])
+    expect(evidence.handles).toContainEqual(
+      expect.objectContaining({ kind: 'stack', state: 'running', advice: expect.stringContaining('rolls back') }),
+    )
+    expect(await until(status, (now) => now.endsWith('ROLLBACK_COMPLETE'))).toBe('UPDATE_ROLLBACK_COMPLETE')
+  })
+
+  test('lets a creation go on, which only its deletion could end, and never calls it failed', async () => {
+    await world.write({ 'web.yml': AFTER })
+    const { evidence } = await cancelled()
+    expect(lines(evidence).filter((line) => line.startsWith('fail'))).toEqual([])
+    expect(evidence.handles).toContainEqual(
+      expect.objectContaining({ kind: 'stack', state: 'running', advice: expect.stringContaining('describe-stacks') }),
+    )
+    expect(await status()).toBe('CREATE_IN_PROGRESS')
+  })
+})

@@ -1,0 +1,118 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import type { ScenarioInput } from '../../../sandbox/scenario.ts'
+import type { Evidence } from '../../../src/evidence/document.ts'
+import { lines, startWorld, type World } from '../world.ts'
+
+/** What templates refer to outside of themselves, looked up in AWS on loopback. */
+
+let world: World
+afterEach(() => world.close())
+
+const HOME = { account: '111111111111', region: 'eu-west-1' }
+const BUCKETS: ScenarioInput = {
+  buckets: [
+    { name: 'code-preprod', ...HOME },
+    { name: 'code-production', ...HOME },
+  ],
+}
+const FUNCTION = `
+Parameters: { Bucket: { Type: String } }
+Resources:
+  Role: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] } } }
+  Fn:
+    Type: AWS::Lambda::Function
+    Properties: { Runtime: nodejs22.x, Handler: index.handler, Role: !GetAtt Role.Arn, Code: { S3Bucket: !Ref Bucket, S3Key: lambda.zip } }
+`
+const CONFIG = `
+version: 1
+stacks: [{ id: fn, name: "fn-{environment}", template: fn.yml, parameters: { Bucket: "code-{environment}" }, capabilities: [CAPABILITY_IAM] }]
+`
+
+/** What precheck says about references and content, where the buckets hold these bytes. */
+async function told(objects: Readonly<Record<string, string>>, template = FUNCTION): Promise<Evidence> {
+  world = await startWorld(BUCKETS)
+  const storage = await world.ports.connect.storage({ region: world.region, session: 'test' })
+  for (const [bucket, Body] of Object.entries(objects)) {
+    await storage.putObject({ Bucket: bucket, Key: 'lambda.zip', Body })
+  }
+  await world.write({ 'fn.yml': template })
+  return world.precheck(CONFIG)
+}
+const about = (evidence: Evidence): string[] =>
+  lines(evidence)
+    .filter((line) => / (reference|content)\//.test(line))
+    .toSorted()
+const CODE = 'stack/fn/resource/Fn/property/Code'
+
+describe('the code of a function', () => {
+  test('that is in both accounts, with the same bytes', async () => {
+    const evidence = await told({ 'code-preprod': 'one', 'code-production': 'one' })
+    expect(about(evidence)).toEqual([
+      'pass content/same content',
+      'pass reference/found stack/fn/references',
+      'pass reference/found stack/fn/references',
+    ])
+  })
+
+  test('that is in pre-prod only stops the release, with its line', async () => {
+    const evidence = await told({ 'code-preprod': 'one' })
+    expect(about(evidence)).toEqual([`fail reference/missing ${CODE}`, 'pass reference/found stack/fn/references'])
+    const finding = evidence.findings.find(({ code }) => code === 'reference/missing')
+    expect(finding?.title).toMatch(/^production: Fn.Code of fn-production .* s3:\/\/code-production\/lambda.zip,/)
+    expect(finding?.source).toMatchObject({ file: 'fn.yml', line: 7 })
+  })
+
+  test('that has other bytes in production stops the release', async () => {
+    const evidence = await told({ 'code-preprod': 'one', 'code-production': 'two' })
+    expect(about(evidence)).toContain(`fail content/differs ${CODE}`)
+  })
+
+  test('that is in a bucket which exists in neither account is reported for each', async () => {
+    const bucket = '{ "Fn::Sub": "cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}" }'
+    const evidence = await told({}, FUNCTION.replace('!Ref Bucket', bucket))
+    expect(
+      evidence.findings.filter(({ code }) => code === 'reference/missing').map(({ observed }) => observed),
+    ).toEqual([
+      'no bucket cdk-hnb659fds-assets-111111111111-eu-west-1',
+      'no bucket cdk-hnb659fds-assets-111111111111-eu-west-1',
+    ])
+  })
+})
+
+describe('an object that is replaced under its name', () => {
+  const content = (evidence: Evidence) => lines(evidence).filter((line) => /drift\/\S*content/.test(line))
+  const putter = async (key: string) => {
+    const storage = await world.ports.connect.storage({ region: world.region, session: 'test' })
+    return (Body: string) => storage.putObject({ Bucket: 'code-preprod', Key: key, Body, ChecksumAlgorithm: 'SHA256' })
+  }
+  const preprod = { environment: 'preprod' } as const
+
+  test('is not what the function runs, and nothing of the plan takes it', async () => {
+    world = await startWorld(BUCKETS)
+    const put = await putter('lambda.zip')
+    await put('one')
+    await world.deploy('fn-preprod', FUNCTION, { Bucket: 'code-preprod' })
+    await world.write({ 'fn.yml': FUNCTION })
+    expect(content(await world.precheck(CONFIG, preprod))).toEqual(['pass drift/same-content stack/fn/content'])
+    await put('two')
+    expect(content(await world.precheck(CONFIG, preprod))).toEqual([`fail drift/other-content ${CODE}`])
+  })
+
+  test('is taken by a nested stack that the plan changes', async () => {
+    world = await startWorld(BUCKETS)
+    const put = await putter('child.yml')
+    const url = 'https://code-preprod.s3.eu-west-1.amazonaws.com/child.yml'
+    const root = `Resources: { Child: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: "${url}" } } }\n`
+    const child = (title: string) =>
+      `Resources: { Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: ${title} } } }`
+    const config = 'version: 1\nstacks: [{ id: root, name: "root-{environment}", template: root.yml }]\n'
+    await put(child('one'))
+    await world.deploy('root-preprod', root)
+    await world.write({ 'root.yml': root })
+    expect(content(await world.precheck(config, preprod))).toEqual(['pass drift/same-content stack/root/content'])
+    await put(child('two'))
+    const evidence = await world.precheck(config, preprod)
+    expect(evidence.plans[0]?.changeSets[0]?.changes.map(({ logicalId }) => logicalId)).toEqual(['Child'])
+    expect(content(evidence)).toEqual([])
+  })
+})
