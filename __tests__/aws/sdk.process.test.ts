@@ -12,14 +12,12 @@ const access = { region: 'eu-west-1', session: 'test' }
 const named = (name: string, message: string) => Object.assign(new Error(message), { name })
 
 class DescribeStacks {
-  readonly input: unknown
-  constructor(input: unknown) {
+  /** The type of the answer. */
+  declare resolveMiddleware: () => () => Promise<{ output: { found: string } }>
+  readonly input: { StackName: string }
+  constructor(input: { StackName: string }) {
     this.input = input
   }
-}
-
-interface Service {
-  describeStacks(input: { StackName: string }): Promise<{ found: string }>
 }
 
 /** A clock on which sleeping takes no time, and a log that is kept. */
@@ -55,7 +53,7 @@ function service(...script: readonly (Error | { found: string })[]) {
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)
     },
   }
-  const calls = make<Service>(access, 'cloudformation', () => client, { describeStacks: DescribeStacks })
+  const calls = make(access, 'cloudformation', () => client, { describeStacks: DescribeStacks })
   return { calls, sent }
 }
 
@@ -86,7 +84,7 @@ describe("AWS's calls", () => {
       called: new Set(),
       requestHandler: handlerOptions({}),
     })
-    const calls = make<{ describeStacks(input: object): Promise<{ Stacks?: unknown[] }> }>(
+    const calls = make(
       access,
       'cloudformation',
       (config) =>
@@ -135,7 +133,7 @@ describe("AWS's calls", () => {
     const connect = () => {
       throw new Error('Region is missing')
     }
-    const calls = make<Service>({ region: '', session: 'test' }, 'cloudformation', connect, {
+    const calls = make({ region: '', session: 'test' }, 'cloudformation', connect, {
       describeStacks: DescribeStacks,
     })
     expect(Object.keys(calls)).toEqual(['describeStacks'])
@@ -159,7 +157,7 @@ describe('an endpoint that never answers', () => {
       cancelled: job.signal,
     })
     const client = { middlewareStack: { add: () => undefined }, send: () => new Promise<never>(() => undefined) }
-    const calls = make<Service>(access, 'cloudformation', () => client, { describeStacks: DescribeStacks })
+    const calls = make(access, 'cloudformation', () => client, { describeStacks: DescribeStacks })
     const asked = expect(calls.describeStacks({ StackName: 'web' })).rejects.toBe(reason)
     job.abort(reason)
     await jest.advanceTimersByTimeAsync(GRACE_MS)
@@ -183,7 +181,7 @@ describe('an endpoint that never answers', () => {
       called: new Set(),
       requestHandler: handlerOptions({}),
     })
-    const calls = make<Service>(
+    const calls = make(
       access,
       'cloudformation',
       (config) => {

@@ -16,21 +16,36 @@ export interface SdkConfig {
   readonly requestHandler: HandlerOptions
 }
 
-type Calls = Readonly<Record<string, (input: any) => Promise<any>>>
 interface Sender {
   send(command: any): Promise<unknown>
   readonly middlewareStack: Parameters<typeof noteEndpoints>[0]['middlewareStack']
 }
 
-type CommandClass = new (input: any) => object
+/** A command of an SDK, by what it takes and what its answer is. */
+type CommandClass = new (input: any) => {
+  readonly input: object
+  resolveMiddleware(...args: any): (...args: any) => Promise<{ output: object }>
+}
 
-/** Makes an object of calls from SDK commands: credentials, retries and errors are the same for every service. */
-export type SdkFactory = <T extends object>(
+/** The call that sends a command. It is a method, so that a substitute may take less than the SDK's whole input. */
+type CallOf<C extends CommandClass> =
+  InstanceType<C> extends {
+    readonly input: infer Input
+    resolveMiddleware(...args: any): (...args: any) => Promise<{ output: infer Output }>
+  }
+    ? { send(input: Input): Promise<Output> }['send']
+    : never
+
+/**
+ * Makes an object of calls from SDK commands: credentials, retries and errors are the same for every service. A call is
+ * named after its command: `{ getRole: GetRoleCommand }`.
+ */
+export type SdkFactory = <T extends Readonly<Record<string, CommandClass>>>(
   access: AwsAccess,
   service: string,
   makeClient: (config: SdkConfig) => Sender,
-  commands: { readonly [K in keyof T]: CommandClass },
-) => T
+  commands: T,
+) => { [K in keyof T]: CallOf<T[K]> }
 
 export function sdkFactory(options: {
   readonly clock: Clock
@@ -42,12 +57,12 @@ export function sdkFactory(options: {
   /** Waits until a service of an account and region may be read; absent: at once. */
   readonly ceiling?: (key: string, signal?: AbortSignal) => Promise<void>
 }): SdkFactory {
-  return <T extends object>(
+  return <T extends Readonly<Record<string, CommandClass>>>(
     access: AwsAccess,
     service: string,
     makeClient: (config: SdkConfig) => Sender,
-    commands: { readonly [K in keyof T]: CommandClass },
-  ): T => {
+    commands: T,
+  ) => {
     const credentials = options.credentials(access)
     // Created for the first call: without a call neither region nor credentials are needed.
     let client: Sender | undefined
@@ -88,11 +103,11 @@ export function sdkFactory(options: {
       }
     }
     const calls: Record<string, unknown> = {}
-    for (const [name, Command] of Object.entries<CommandClass>(commands)) {
+    for (const [name, Command] of Object.entries(commands)) {
       const operation = name.charAt(0).toUpperCase() + name.slice(1)
       calls[name] = (input: unknown) => withGrace(call(operation, Command, input), options.cancelled)
     }
-    return calls as Calls as T
+    return calls as { [K in keyof T]: CallOf<T[K]> }
   }
 }
 

@@ -1,86 +1,17 @@
-import type * as scaling from '@aws-sdk/client-auto-scaling'
-import type * as cloudwatch from '@aws-sdk/client-cloudwatch'
-import type { LookupEventsCommandInput, LookupEventsCommandOutput } from '@aws-sdk/client-cloudtrail'
-import type { GetRoleCommandInput, GetRoleCommandOutput } from '@aws-sdk/client-iam'
-import type * as lambda from '@aws-sdk/client-lambda'
-import type { GetResourcesCommandInput, GetResourcesCommandOutput } from '@aws-sdk/client-resource-groups-tagging-api'
-import type {
-  DeleteObjectCommandInput,
-  DeleteObjectCommandOutput,
-  GetObjectCommandInput,
-  GetObjectCommandOutput,
-  HeadObjectCommandInput,
-  HeadObjectCommandOutput,
-  ListObjectsV2CommandInput,
-  ListObjectsV2CommandOutput,
-  PutObjectCommandInput,
-  PutObjectCommandOutput,
-} from '@aws-sdk/client-s3'
-import type { GetCallerIdentityCommandInput, GetCallerIdentityCommandOutput } from '@aws-sdk/client-sts'
 import type { AwsAccess } from '../access.ts'
 import type { SdkFactory } from '../sdk.ts'
 import { memberNames, type Schema } from '../shape.ts'
 
-/** The small clients: only the calls that are used, in AWS's own shapes. All reject with an ActionError. */
-export interface Storage {
-  putObject(input: PutObjectCommandInput): Promise<PutObjectCommandOutput>
-  headObject(input: HeadObjectCommandInput): Promise<HeadObjectCommandOutput>
-  getObject(input: GetObjectCommandInput): Promise<GetObjectCommandOutput>
-  listObjectsV2(input: ListObjectsV2CommandInput): Promise<ListObjectsV2CommandOutput>
-  deleteObject(input: DeleteObjectCommandInput): Promise<DeleteObjectCommandOutput>
-}
-
-export interface Alarms {
-  describeAlarms(input: cloudwatch.DescribeAlarmsCommandInput): Promise<cloudwatch.DescribeAlarmsCommandOutput>
-  describeAlarmHistory(
-    input: cloudwatch.DescribeAlarmHistoryCommandInput,
-  ): Promise<cloudwatch.DescribeAlarmHistoryCommandOutput>
-  getMetricData(input: cloudwatch.GetMetricDataCommandInput): Promise<cloudwatch.GetMetricDataCommandOutput>
-  listMetrics(input: cloudwatch.ListMetricsCommandInput): Promise<cloudwatch.ListMetricsCommandOutput>
-  listAlarmMuteRules(
-    input: cloudwatch.ListAlarmMuteRulesCommandInput,
-  ): Promise<cloudwatch.ListAlarmMuteRulesCommandOutput>
-}
-
-export interface Trail {
-  lookupEvents(input: LookupEventsCommandInput): Promise<LookupEventsCommandOutput>
-}
-
-export interface Identity {
-  getCallerIdentity(input: GetCallerIdentityCommandInput): Promise<GetCallerIdentityCommandOutput>
-}
-
-export interface Roles {
-  getRole(input: GetRoleCommandInput): Promise<GetRoleCommandOutput>
-}
-
-export interface Functions {
-  getAlias(input: lambda.GetAliasCommandInput): Promise<lambda.GetAliasCommandOutput>
-  getFunctionConfiguration(
-    input: lambda.GetFunctionConfigurationCommandInput,
-  ): Promise<lambda.GetFunctionConfigurationCommandOutput>
-  updateFunctionCode(input: lambda.UpdateFunctionCodeCommandInput): Promise<lambda.UpdateFunctionCodeCommandOutput>
-  invoke(input: lambda.InvokeCommandInput): Promise<lambda.InvokeCommandOutput>
-  publishVersion(input: lambda.PublishVersionCommandInput): Promise<lambda.PublishVersionCommandOutput>
-}
-
-export interface ScalingGroups {
-  describeAutoScalingGroups(
-    input: scaling.DescribeAutoScalingGroupsCommandInput,
-  ): Promise<scaling.DescribeAutoScalingGroupsCommandOutput>
-}
-
-export interface Tagging {
-  getResources(input: GetResourcesCommandInput): Promise<GetResourcesCommandOutput>
-}
-
+// The small clients: only the calls that are used, in AWS's own shapes. All reject with an ActionError.
 // Each client and command is imported by name, so that the bundle leaves out other operations.
 
-export async function connectStorage(access: AwsAccess, make: SdkFactory): Promise<Storage> {
+export type Storage = Awaited<ReturnType<typeof connectStorage>>
+
+export async function connectStorage(access: AwsAccess, make: SdkFactory) {
   const { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } =
     await import('@aws-sdk/client-s3')
   // Bucket names with dots do not match the certificate of virtual-host URLs, and loopback has no subdomains.
-  return make<Storage>(
+  return make(
     access,
     's3',
     (config) => new S3Client({ ...config, forcePathStyle: true, followRegionRedirects: true }),
@@ -94,7 +25,9 @@ export async function connectStorage(access: AwsAccess, make: SdkFactory): Promi
   )
 }
 
-export async function connectAlarms(access: AwsAccess, make: SdkFactory): Promise<Alarms> {
+export type Alarms = Awaited<ReturnType<typeof connectAlarms>>
+
+export async function connectAlarms(access: AwsAccess, make: SdkFactory) {
   const {
     CloudWatchClient,
     DescribeAlarmHistoryCommand,
@@ -103,7 +36,7 @@ export async function connectAlarms(access: AwsAccess, make: SdkFactory): Promis
     ListAlarmMuteRulesCommand,
     ListMetricsCommand,
   } = await import('@aws-sdk/client-cloudwatch')
-  return make<Alarms>(access, 'cloudwatch', (config) => new CloudWatchClient(config), {
+  return make(access, 'cloudwatch', (config) => new CloudWatchClient(config), {
     describeAlarms: DescribeAlarmsCommand,
     describeAlarmHistory: DescribeAlarmHistoryCommand,
     getMetricData: GetMetricDataCommand,
@@ -112,26 +45,34 @@ export async function connectAlarms(access: AwsAccess, make: SdkFactory): Promis
   })
 }
 
-export async function connectTrail(access: AwsAccess, make: SdkFactory): Promise<Trail> {
+export type Trail = Awaited<ReturnType<typeof connectTrail>>
+
+export async function connectTrail(access: AwsAccess, make: SdkFactory) {
   const { CloudTrailClient, LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail')
-  return make<Trail>(access, 'cloudtrail', (config) => new CloudTrailClient(config), {
+  return make(access, 'cloudtrail', (config) => new CloudTrailClient(config), {
     lookupEvents: LookupEventsCommand,
   })
 }
 
-export async function connectIdentity(access: AwsAccess, make: SdkFactory): Promise<Identity> {
+export type Identity = Awaited<ReturnType<typeof connectIdentity>>
+
+export async function connectIdentity(access: AwsAccess, make: SdkFactory) {
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts')
-  return make<Identity>(access, 'sts', (config) => new STSClient(config), {
+  return make(access, 'sts', (config) => new STSClient(config), {
     getCallerIdentity: GetCallerIdentityCommand,
   })
 }
 
-export async function connectRoles(access: AwsAccess, make: SdkFactory): Promise<Roles> {
+export type Roles = Awaited<ReturnType<typeof connectRoles>>
+
+export async function connectRoles(access: AwsAccess, make: SdkFactory) {
   const { GetRoleCommand, IAMClient } = await import('@aws-sdk/client-iam')
-  return make<Roles>(access, 'iam', (config) => new IAMClient(config), { getRole: GetRoleCommand })
+  return make(access, 'iam', (config) => new IAMClient(config), { getRole: GetRoleCommand })
 }
 
-export async function connectFunctions(access: AwsAccess, make: SdkFactory): Promise<Functions> {
+export type Functions = Awaited<ReturnType<typeof connectFunctions>>
+
+export async function connectFunctions(access: AwsAccess, make: SdkFactory) {
   const {
     GetAliasCommand,
     GetFunctionConfigurationCommand,
@@ -140,7 +81,7 @@ export async function connectFunctions(access: AwsAccess, make: SdkFactory): Pro
     PublishVersionCommand,
     UpdateFunctionCodeCommand,
   } = await import('@aws-sdk/client-lambda')
-  return make<Functions>(access, 'lambda', (config) => new LambdaClient(config), {
+  return make(access, 'lambda', (config) => new LambdaClient(config), {
     getAlias: GetAliasCommand,
     getFunctionConfiguration: GetFunctionConfigurationCommand,
     updateFunctionCode: UpdateFunctionCodeCommand,
@@ -193,17 +134,21 @@ export async function loadTaskDefinitionSchemas(): Promise<TaskDefinitionSchemas
   }
 }
 
-export async function connectScalingGroups(access: AwsAccess, make: SdkFactory): Promise<ScalingGroups> {
+export type ScalingGroups = Awaited<ReturnType<typeof connectScalingGroups>>
+
+export async function connectScalingGroups(access: AwsAccess, make: SdkFactory) {
   const { AutoScalingClient, DescribeAutoScalingGroupsCommand } = await import('@aws-sdk/client-auto-scaling')
-  return make<ScalingGroups>(access, 'autoscaling', (config) => new AutoScalingClient(config), {
+  return make(access, 'autoscaling', (config) => new AutoScalingClient(config), {
     describeAutoScalingGroups: DescribeAutoScalingGroupsCommand,
   })
 }
 
-export async function connectTagging(access: AwsAccess, make: SdkFactory): Promise<Tagging> {
+export type Tagging = Awaited<ReturnType<typeof connectTagging>>
+
+export async function connectTagging(access: AwsAccess, make: SdkFactory) {
   const { GetResourcesCommand, ResourceGroupsTaggingAPIClient } =
     await import('@aws-sdk/client-resource-groups-tagging-api')
-  return make<Tagging>(access, 'tag', (config) => new ResourceGroupsTaggingAPIClient(config), {
+  return make(access, 'tag', (config) => new ResourceGroupsTaggingAPIClient(config), {
     getResources: GetResourcesCommand,
   })
 }

@@ -1,30 +1,12 @@
-import type * as ec2 from '@aws-sdk/client-ec2'
-import type * as balancing from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { AwsAccess } from '../access.ts'
 import type { SdkFactory } from '../sdk.ts'
 
 /** Reads that tell where a version is reached that has no traffic yet. All reject with an ActionError. */
-export interface Traffic {
-  balancers(): Promise<Balancers>
-  instances(): Promise<Instances>
-}
+export type Traffic = ReturnType<typeof connectTraffic>
+export type Balancers = Awaited<ReturnType<Traffic['balancers']>>
+export type Instances = Awaited<ReturnType<Traffic['instances']>>
 
-export interface Balancers {
-  describeListeners(input: balancing.DescribeListenersCommandInput): Promise<balancing.DescribeListenersCommandOutput>
-  describeRules(input: balancing.DescribeRulesCommandInput): Promise<balancing.DescribeRulesCommandOutput>
-  describeLoadBalancers(
-    input: balancing.DescribeLoadBalancersCommandInput,
-  ): Promise<balancing.DescribeLoadBalancersCommandOutput>
-  describeTargetGroups(
-    input: balancing.DescribeTargetGroupsCommandInput,
-  ): Promise<balancing.DescribeTargetGroupsCommandOutput>
-}
-
-export interface Instances {
-  describeInstances(input: ec2.DescribeInstancesCommandInput): Promise<ec2.DescribeInstancesCommandOutput>
-}
-
-export function connectTraffic(access: AwsAccess, make: SdkFactory): Traffic {
+export function connectTraffic(access: AwsAccess, make: SdkFactory) {
   return {
     async balancers() {
       const {
@@ -34,7 +16,7 @@ export function connectTraffic(access: AwsAccess, make: SdkFactory): Traffic {
         DescribeTargetGroupsCommand,
         ElasticLoadBalancingV2Client,
       } = await import('@aws-sdk/client-elastic-load-balancing-v2')
-      return make<Balancers>(access, 'elasticloadbalancing', (config) => new ElasticLoadBalancingV2Client(config), {
+      return make(access, 'elasticloadbalancing', (config) => new ElasticLoadBalancingV2Client(config), {
         describeListeners: DescribeListenersCommand,
         describeRules: DescribeRulesCommand,
         describeLoadBalancers: DescribeLoadBalancersCommand,
@@ -43,7 +25,7 @@ export function connectTraffic(access: AwsAccess, make: SdkFactory): Traffic {
     },
     async instances() {
       const { DescribeInstancesCommand, EC2Client } = await import('@aws-sdk/client-ec2')
-      return make<Instances>(access, 'ec2', (config) => new EC2Client(config), {
+      return make(access, 'ec2', (config) => new EC2Client(config), {
         describeInstances: DescribeInstancesCommand,
       })
     },
