@@ -1,6 +1,6 @@
 import type { Repository } from '../workspace.ts'
 import { BAD_IMAGE, GOOD_IMAGE, TASK_FILE } from '../platforms/containers.ts'
-import { FILE_OF_FUNCTION, QUOTED } from '../platforms/lambda.ts'
+import { FILE_OF_FUNCTION, QUOTED } from '../platforms/quotes.ts'
 import type { Break } from './contract.ts'
 
 /** Breaks in the pushed files: the template, the revision, the configuration. */

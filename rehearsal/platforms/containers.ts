@@ -5,6 +5,8 @@ import { deploymentSucceeded, stackReady, type Account } from '../installed.ts'
 import type { Platform } from '../contract.ts'
 import { askShop } from '../visitors.ts'
 import type { Repository } from '../workspace.ts'
+import { BY_CODEDEPLOY, byEcs, IMAGE, OUTPUTS, PAUSE } from './containers-template.ts'
+import { configurationStart } from './template.ts'
 
 /** A service of containers that customers reach by a load balancer, deployed by CodeDeploy or by ECS itself. */
 
@@ -16,7 +18,6 @@ export const APPSPEC_FILE = 'containers/appspec.yml'
 export const TASK_FAMILY = 'shop-prices'
 /** A receipt that the release gave, as the old version understands it and as it does not. */
 export const RECEIPT = { old: '/receipts/1?format=1', new: '/receipts/1?format=2' }
-const IMAGE = 'shop/prices'
 /** What a container of the version answers to each request; the images are in the scenario. */
 export const GOOD_IMAGE = `${IMAGE}:1.5.0`
 export const BAD_IMAGE = `${IMAGE}:1.5.0-wrong`
@@ -31,163 +32,6 @@ const taskOf = (image: string): string =>
     2,
   )}\n`
 
-const NETWORK = `Parameters: { Environment: { Type: String } }
-Resources:
-  Balancer: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Name: !Sub 'prices-\${Environment}' } }
-  Blue:
-    Type: AWS::ElasticLoadBalancingV2::TargetGroup
-    Properties:
-      Name: !Sub 'prices-\${Environment}-blue'
-      Port: 8080
-      Protocol: HTTP
-      TargetType: ip
-      HealthCheckIntervalSeconds: 10
-      TargetGroupAttributes: [{ Key: deregistration_delay.timeout_seconds, Value: '30' }]
-  Green:
-    Type: AWS::ElasticLoadBalancingV2::TargetGroup
-    Properties:
-      Name: !Sub 'prices-\${Environment}-green'
-      Port: 8080
-      Protocol: HTTP
-      TargetType: ip
-      HealthCheckIntervalSeconds: 10
-      TargetGroupAttributes: [{ Key: deregistration_delay.timeout_seconds, Value: '30' }]
-  Production:
-    Type: AWS::ElasticLoadBalancingV2::Listener
-    Properties:
-      LoadBalancerArn: !Ref Balancer
-      Port: 80
-      Protocol: HTTP
-      DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Blue }]
-  Unhealthy:
-    Type: AWS::CloudWatch::Alarm
-    Properties:
-      AlarmName: !Sub shop-prices-\${Environment}-unhealthy
-      Namespace: AWS/ApplicationELB
-      MetricName: UnHealthyHostCount
-      Dimensions:
-        - { Name: TargetGroup, Value: !GetAtt Blue.TargetGroupFullName }
-        - { Name: LoadBalancer, Value: !GetAtt Balancer.LoadBalancerFullName }
-      Statistic: Maximum
-      Period: 60
-      EvaluationPeriods: 2
-      Threshold: 0
-      ComparisonOperator: GreaterThanThreshold
-  Cluster: { Type: AWS::ECS::Cluster, Properties: { ClusterName: !Sub 'shop-\${Environment}' } }
-  Task:
-    Type: AWS::ECS::TaskDefinition
-    Properties:
-      Family: !Sub shop-prices-\${Environment}
-      ContainerDefinitions:
-        - { Name: prices, Image: '${IMAGE}:1.4.0', Memory: 128, PortMappings: [{ ContainerPort: 8080 }] }
-`
-
-const BY_CODEDEPLOY = `${NETWORK}  Test:
-    Type: AWS::ElasticLoadBalancingV2::Listener
-    Properties:
-      LoadBalancerArn: !Ref Balancer
-      Port: 8080
-      Protocol: HTTP
-      DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Blue }]
-  Service:
-    Type: AWS::ECS::Service
-    DependsOn: [Production, Test]
-    Properties:
-      Cluster: !Ref Cluster
-      ServiceName: prices
-      TaskDefinition: !Ref Task
-      DesiredCount: 2
-      DeploymentController: { Type: CODE_DEPLOY }
-      LoadBalancers: [{ ContainerName: prices, ContainerPort: 8080, TargetGroupArn: !Ref Blue }]
-  DeployRole:
-    Type: AWS::IAM::Role
-    Properties:
-      RoleName: !Sub shop-prices-deploy-\${Environment}
-      AssumeRolePolicyDocument:
-        Version: '2012-10-17'
-        Statement: [{ Effect: Allow, Principal: { Service: codedeploy.amazonaws.com }, Action: sts:AssumeRole }]
-      Policies:
-        - PolicyName: deploy
-          PolicyDocument:
-            Version: '2012-10-17'
-            Statement:
-              - { Effect: Allow, Action: [ecs:*, elasticloadbalancing:*, cloudwatch:DescribeAlarms], Resource: '*' }
-  Application: { Type: AWS::CodeDeploy::Application, Properties: { ApplicationName: shop-prices, ComputePlatform: ECS } }
-  Group:
-    Type: AWS::CodeDeploy::DeploymentGroup
-    Properties:
-      ApplicationName: !Ref Application
-      DeploymentGroupName: !Sub shop-prices-\${Environment}
-      ServiceRoleArn: !GetAtt DeployRole.Arn
-      DeploymentConfigName: CodeDeployDefault.ECSAllAtOnce
-      DeploymentStyle: { DeploymentType: BLUE_GREEN, DeploymentOption: WITH_TRAFFIC_CONTROL }
-      ECSServices: [{ ClusterName: !Ref Cluster, ServiceName: !GetAtt Service.Name }]
-      LoadBalancerInfo:
-        TargetGroupPairInfoList:
-          - TargetGroups: [{ Name: !GetAtt Blue.TargetGroupName }, { Name: !GetAtt Green.TargetGroupName }]
-            ProdTrafficRoute: { ListenerArns: [!Ref Production] }
-            TestTrafficRoute: { ListenerArns: [!Ref Test] }
-      BlueGreenDeploymentConfiguration:
-        DeploymentReadyOption: { ActionOnTimeout: STOP_DEPLOYMENT, WaitTimeInMinutes: 30 }
-        TerminateBlueInstancesOnDeploymentSuccess: { Action: TERMINATE, TerminationWaitTimeInMinutes: 1 }
-      AlarmConfiguration: { Enabled: true, Alarms: [{ Name: !Ref Unhealthy }] }
-      AutoRollbackConfiguration: { Enabled: true, Events: [DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM] }
-`
-
-const PAUSE = `
-        LifecycleHooks:
-          - TargetType: PAUSE
-            LifecycleStages: [POST_TEST_TRAFFIC_SHIFT]
-            TimeoutConfiguration: { TimeoutInMinutes: 60, Action: ROLLBACK }`
-const rule = (name: string, priority: number, condition: string): string => `  ${name}Rule:
-    Type: AWS::ElasticLoadBalancingV2::ListenerRule
-    Properties:
-      ListenerArn: !Ref Production
-      Priority: ${priority}
-      Conditions: [${condition}]
-      Actions:
-        - Type: forward
-          ForwardConfig:
-            TargetGroups: [{ TargetGroupArn: !Ref Blue, Weight: 100 }, { TargetGroupArn: !Ref Green, Weight: 0 }]
-`
-const byEcs = (
-  pause: string,
-): string => `${NETWORK}${rule('Test', 1, "{ Field: http-header, HttpHeaderConfig: { HttpHeaderName: x-shop-test, Values: ['true'] } }")}${rule('Customers', 2, "{ Field: path-pattern, PathPatternConfig: { Values: ['/*'] } }")}  BalancerRole:
-    Type: AWS::IAM::Role
-    Properties:
-      RoleName: !Sub shop-prices-balancer-\${Environment}
-      AssumeRolePolicyDocument:
-        Version: '2012-10-17'
-        Statement: [{ Effect: Allow, Principal: { Service: ecs.amazonaws.com }, Action: sts:AssumeRole }]
-  Service:
-    Type: AWS::ECS::Service
-    DependsOn: [TestRule, CustomersRule, Unhealthy]
-    Properties:
-      Cluster: !Ref Cluster
-      ServiceName: prices
-      TaskDefinition: !Ref Task
-      DesiredCount: 2
-      DeploymentController: { Type: ECS }
-      DeploymentConfiguration:
-        Strategy: BLUE_GREEN
-        DeploymentCircuitBreaker: { Enable: true, Rollback: true }
-        BakeTimeInMinutes: 1
-        Alarms: { AlarmNames: [!Ref Unhealthy], Enable: true, Rollback: true }${pause}
-      LoadBalancers:
-        - ContainerName: prices
-          ContainerPort: 8080
-          TargetGroupArn: !Ref Blue
-          AdvancedConfiguration:
-            AlternateTargetGroupArn: !Ref Green
-            ProductionListenerRule: !Ref CustomersRule
-            TestListenerRule: !Ref TestRule
-            RoleArn: !GetAtt BalancerRole.Arn
-`
-
-const OUTPUTS = `Outputs:
-  Url: { Description: Where customers go, Value: !Sub 'http://\${Balancer.DNSName}' }
-`
-
 const APPSPEC = `version: 0.0
 Resources:
   - TargetService:
@@ -197,19 +41,7 @@ Resources:
         LoadBalancerInfo: { ContainerName: prices, ContainerPort: 8080 }
 `
 
-const configOf = (deployment: string, drift: string): string => `version: 1
-application: shop
-environments:
-  preprod:
-    region: eu-west-1
-    plan-role: arn:aws:iam::111111111111:role/shop-plan
-    verify-role: arn:aws:iam::111111111111:role/shop-verify
-    deploy-role: arn:aws:iam::111111111111:role/shop-deploy
-  production:
-    region: eu-west-1
-    plan-role: arn:aws:iam::222222222222:role/shop-plan
-    deploy-role: arn:aws:iam::222222222222:role/shop-deploy
-precheck:
+const configOf = (deployment: string, drift: string): string => `${configurationStart(['plan', 'deploy'])}precheck:
   intent: .github/intent.yml
 ${drift}stacks:
   - { id: prices, name: 'shop-prices-{environment}', template: infra/prices.yml, parameters: { Environment: '{environment}' }, capabilities: [CAPABILITY_NAMED_IAM] }

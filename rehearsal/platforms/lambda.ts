@@ -1,36 +1,14 @@
 import { CloudWatch } from '@aws-sdk/client-cloudwatch'
-import { IAM } from '@aws-sdk/client-iam'
-import { Lambda } from '@aws-sdk/client-lambda'
-import { zip } from '../breaks/artifact.ts'
+import { Lambda, type InvokeCommandOutput } from '@aws-sdk/client-lambda'
 import { deploymentSucceeded, stackReady } from '../installed.ts'
 import type { Repository } from '../workspace.ts'
 import type { Platform } from '../contract.ts'
+import { allowQuotes, askQuotes, codeOf, FILE_OF_FUNCTION, FUNCTION_ROLE, handler, oldQuote } from './quotes.ts'
+import { configurationStart, deployRole, TEMPLATE_START } from './template.ts'
 
 /** A function of the shop that customers call by an alias, deployed by CodeDeploy. */
 
-export const FILE_OF_FUNCTION = 'functions/quotes/index.mjs'
-export const QUOTED = 'total: quantity * PRICE'
-/** How a quote is written, which a customer may bring again. */
-export const QUOTE = { written: '`${quantity} pieces`', read: '/^(\\d+) pieces$/', ofTwo: '2 pieces' }
-export const handler = (version: string): string => `const PRICE = 250
-const read = (quote) => Number(${QUOTE.read}.exec(quote)[1])
-
-/** The price of an order, in cents, and a quote for it; a quote that was given before is one of its order. */
-export const handler = async ({ quote, quantity = quote === undefined ? 1 : read(quote) }) => ({
-  version: '${version}', quote: ${QUOTE.written}, ${QUOTED}
-})
-`
-
-const TEMPLATE = `Parameters: { Environment: { Type: String } }
-Resources:
-  FunctionRole:
-    Type: AWS::IAM::Role
-    Properties:
-      RoleName: !Sub shop-quotes-function-\${Environment}
-      AssumeRolePolicyDocument:
-        Version: '2012-10-17'
-        Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: sts:AssumeRole }]
-  Function:
+const TEMPLATE = `${TEMPLATE_START}${FUNCTION_ROLE}  Function:
     Type: AWS::Lambda::Function
     Properties:
       FunctionName: !Sub shop-quotes-\${Environment}
@@ -39,19 +17,7 @@ Resources:
       Timeout: 30
       Role: !GetAtt FunctionRole.Arn
       Code: { ZipFile: 'export const handler = async () => ({})' }
-  DeployRole:
-    Type: AWS::IAM::Role
-    Properties:
-      RoleName: !Sub shop-quotes-deploy-\${Environment}
-      AssumeRolePolicyDocument:
-        Version: '2012-10-17'
-        Statement: [{ Effect: Allow, Principal: { Service: codedeploy.amazonaws.com }, Action: sts:AssumeRole }]
-      Policies:
-        - PolicyName: deploy
-          PolicyDocument:
-            Version: '2012-10-17'
-            Statement: [{ Effect: Allow, Action: [lambda:*, cloudwatch:DescribeAlarms], Resource: '*' }]
-  Application: { Type: AWS::CodeDeploy::Application, Properties: { ApplicationName: shop-quotes, ComputePlatform: Lambda } }
+${deployRole('shop-quotes-deploy', 'lambda:*, cloudwatch:DescribeAlarms')}  Application: { Type: AWS::CodeDeploy::Application, Properties: { ApplicationName: shop-quotes, ComputePlatform: Lambda } }
   Failures:
     Type: AWS::CloudWatch::Alarm
     Properties:
@@ -76,20 +42,7 @@ Resources:
       AutoRollbackConfiguration: { Enabled: true, Events: [DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM] }
 `
 
-const configOf = (version: string): string => `version: 1
-application: shop
-environments:
-  preprod:
-    region: eu-west-1
-    plan-role: arn:aws:iam::111111111111:role/shop-plan
-    verify-role: arn:aws:iam::111111111111:role/shop-verify
-    deploy-role: arn:aws:iam::111111111111:role/shop-deploy
-  production:
-    region: eu-west-1
-    plan-role: arn:aws:iam::222222222222:role/shop-plan
-    verify-role: arn:aws:iam::222222222222:role/shop-verify
-    deploy-role: arn:aws:iam::222222222222:role/shop-deploy
-precheck: { intent: .github/intent.yml }
+const configOf = (version: string): string => `${configurationStart()}precheck: { intent: .github/intent.yml }
 deployments:
   - id: quotes
     platform: lambda
@@ -154,11 +107,7 @@ const RESOURCES = [
 export const LAMBDA: Platform = {
   name: 'lambda',
   story: 'A function of the shop gets a new version, which is invoked by its number before the alias leads to it.',
-  oldVersion: `  - name: version 1.4.0 accepts a quote that this release gave
-    kind: recovery
-    phase: after-rollback
-    invoke: { function: 'shop-quotes-{environment}:live', payload: { quote: ${QUOTE.ofTwo} }, json: { version: 1.4.0, total: 500 } }
-`,
+  oldVersion: oldQuote('shop-quotes-{environment}:live'),
   async installed(account, cancelled) {
     const { environment, cloudformation, codedeploy, client } = account
     const FunctionName = `shop-quotes-${environment}`
@@ -169,19 +118,11 @@ export const LAMBDA: Platform = {
       Parameters: [{ ParameterKey: 'Environment', ParameterValue: environment }],
     })
     await stackReady(account, FunctionName, cancelled)
-    const iam = new IAM(client)
-    for (const [RoleName, Action] of Object.entries(ACTIONS)) {
-      const PolicyDocument = JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Action, Resource: RESOURCES }],
-      })
-      await iam.putRolePolicy({ RoleName, PolicyName: 'quotes', PolicyDocument })
-    }
+    await allowQuotes(account, RESOURCES, ACTIONS)
     const cloudwatch = new CloudWatch(client)
     const lambda = new Lambda(client)
     const publish = async (version: string): Promise<string | undefined> => {
-      const ZipFile = zip(new Map([['index.mjs', Buffer.from(handler(version))]]))
-      const { Version } = await lambda.updateFunctionCode({ FunctionName, ZipFile, Publish: true })
+      const { Version } = await lambda.updateFunctionCode({ FunctionName, ZipFile: codeOf(version), Publish: true })
       // Lambda refuses another update until this one has ended.
       while ((await lambda.getFunctionConfiguration({ FunctionName })).LastUpdateStatus === 'InProgress') {
         cancelled.throwIfAborted()
@@ -202,28 +143,20 @@ export const LAMBDA: Platform = {
       revision: { revisionType: 'AppSpecContent', appSpecContent: { content } },
     })
     await deploymentSucceeded(account, deploymentId, cancelled)
-    return async () => {
-      try {
-        const { Payload, FunctionError } = await lambda.invoke({ FunctionName, Qualifier: 'live', Payload: '{}' })
-        // Those who call the function count its failures.
-        await cloudwatch.putMetricData({
-          Namespace: 'Shop',
-          MetricData: [
-            {
-              MetricName: 'FailedQuotes',
-              Dimensions: [{ Name: 'Environment', Value: environment }],
-              Value: FunctionError === undefined ? 0 : 1,
-            },
-          ],
-        })
-        const answer = Buffer.from(Payload ?? []).toString('utf8')
-        return FunctionError === undefined
-          ? `version ${(JSON.parse(answer) as { version?: string }).version ?? 'unknown'}`
-          : `failure ${answer}`
-      } catch {
-        return 'no answer'
-      }
+    // Those who call the function count its failures.
+    const count = async ({ FunctionError }: InvokeCommandOutput): Promise<void> => {
+      await cloudwatch.putMetricData({
+        Namespace: 'Shop',
+        MetricData: [
+          {
+            MetricName: 'FailedQuotes',
+            Dimensions: [{ Name: 'Environment', Value: environment }],
+            Value: FunctionError === undefined ? 0 : 1,
+          },
+        ],
+      })
     }
+    return () => askQuotes(lambda, { FunctionName, Qualifier: 'live' }, count)
   },
   before: (repository) => write(repository, '1.4.0'),
   files: (repository) => write(repository, '1.5.0'),
