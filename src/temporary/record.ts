@@ -1,7 +1,6 @@
-import type { ParameterHistory } from '@aws-sdk/client-ssm'
 import { z } from 'zod'
-import { pagesOf } from '../aws/pages.ts'
 import type { TemporaryCalls } from '../aws/clients/temporary.ts'
+import { ParameterStore, type StoredParameter } from '../aws/parameter-store.ts'
 
 /**
  * The record of temporary environments: one parameter of Systems Manager for each environment, and one for each of its
@@ -10,7 +9,8 @@ import type { TemporaryCalls } from '../aws/clients/temporary.ts'
  */
 
 const ROOT = '/test-deployments/temporary'
-const DELETED_AT_ONCE = 10
+const DESCRIPTION =
+  'A temporary environment of test-deployments. Do not edit: `command: teardown` deletes what it names.'
 
 const moment = z.iso.datetime()
 
@@ -50,12 +50,12 @@ export interface Recorded {
 type Parameters = Awaited<ReturnType<TemporaryCalls['parameters']>>
 
 export class TemporaryRecord {
-  readonly #parameters: Parameters
+  readonly #parameters: ParameterStore
   readonly #folder: string
 
   /** @param repository owner and name */
   constructor(parameters: Parameters, repository: string) {
-    this.#parameters = parameters
+    this.#parameters = new ParameterStore(parameters, DESCRIPTION)
     this.#folder = `${ROOT}/${repository}`
   }
 
@@ -65,69 +65,34 @@ export class TemporaryRecord {
   }
 
   async putEnvironment(record: EnvironmentRecord): Promise<void> {
-    await this.#put(`${this.pathOf(record.name)}/environment`, record)
+    await this.#parameters.put(`${this.pathOf(record.name)}/environment`, JSON.stringify(record))
   }
 
   async putStack(name: string, record: StackRecord): Promise<void> {
-    await this.#put(`${this.pathOf(name)}/stacks/${record.id}`, record)
+    await this.#parameters.put(`${this.pathOf(name)}/stacks/${record.id}`, JSON.stringify(record))
   }
 
   async read(name: string): Promise<Recorded> {
-    const [found] = recordsOf(await this.#list(this.pathOf(name)), this.#folder)
+    const [found] = recordsOf(await this.#parameters.list(this.pathOf(name)), this.#folder)
     return found ?? { name, environment: undefined, stacks: [], unreadable: [] }
   }
 
   /** All environments of the repository, by name. */
   async readAll(): Promise<Recorded[]> {
-    return recordsOf(await this.#list(this.#folder), this.#folder)
+    return recordsOf(await this.#parameters.list(this.#folder), this.#folder)
   }
 
   async removeStack(name: string, id: string): Promise<void> {
-    await this.#delete([`${this.pathOf(name)}/stacks/${id}`])
+    await this.#parameters.delete([`${this.pathOf(name)}/stacks/${id}`])
   }
 
   async removeEnvironment(name: string): Promise<void> {
-    await this.#delete([`${this.pathOf(name)}/environment`])
+    await this.#parameters.delete([`${this.pathOf(name)}/environment`])
   }
-
-  async #put(name: string, record: object): Promise<void> {
-    await this.#parameters.putParameter({
-      Name: name,
-      Value: JSON.stringify(record),
-      Type: 'String',
-      Overwrite: true,
-      Description:
-        'A temporary environment of test-deployments. Do not edit: `command: teardown` deletes what it names.',
-    })
-  }
-
-  async #list(path: string): Promise<Read[]> {
-    const found: Read[] = []
-    const pages = pagesOf('NextToken', (next) =>
-      this.#parameters.getParametersByPath({ Path: path, Recursive: true, ...next }),
-    )
-    for await (const page of pages) {
-      for (const { Name, Value } of page.Parameters ?? []) {
-        if (Name !== undefined) found.push({ name: Name, value: Value })
-      }
-    }
-    return found
-  }
-
-  async #delete(names: readonly string[]): Promise<void> {
-    for (let from = 0; from < names.length; from += DELETED_AT_ONCE) {
-      await this.#parameters.deleteParameters({ Names: names.slice(from, from + DELETED_AT_ONCE) })
-    }
-  }
-}
-
-interface Read {
-  readonly name: string
-  readonly value: ParameterHistory['Value']
 }
 
 /** Pure: parameters below a folder, by environment. */
-export function recordsOf(parameters: readonly Read[], folder: string): Recorded[] {
+export function recordsOf(parameters: readonly StoredParameter[], folder: string): Recorded[] {
   const groups = Map.groupBy(parameters, ({ name }) => name.slice(folder.length + 1).split('/')[0] ?? '')
   return [...groups]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -1,8 +1,8 @@
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import { z } from 'zod'
-import { pagesOf } from '../../aws/pages.ts'
 import type { TemporaryCalls } from '../../aws/clients/temporary.ts'
+import { ParameterStore, type StoredParameter } from '../../aws/parameter-store.ts'
 import { digestOf } from '../../evidence/digest.ts'
 import { ActionError } from '../../support/errors.ts'
 import { stackBeforeShape, type StackBefore } from './before.ts'
@@ -17,7 +17,6 @@ const ROOT = '/test-deployments/way-back'
 /** A standard parameter has 4,096 characters. */
 const PART_LENGTH = 4_000
 const MOST_PARTS = 64
-const DELETED_AT_ONCE = 10
 const KEY_LENGTH = 16
 /** A template has 1 MB at most; its record is little more. */
 const LARGEST_BYTES = 4 * 1024 * 1024
@@ -53,12 +52,12 @@ export type Recorded =
   | { readonly kind: 'unreadable'; readonly why: string }
 
 export class WayBackRecords {
-  readonly #parameters: Parameters
+  readonly #parameters: ParameterStore
   readonly #folder: string
 
   /** @param repository owner and name */
   constructor(parameters: Parameters, repository: string, environment: string) {
-    this.#parameters = parameters
+    this.#parameters = new ParameterStore(parameters, DESCRIPTION)
     this.#folder = `${ROOT}/${repository}/${environment}`
   }
 
@@ -81,56 +80,22 @@ export class WayBackRecords {
     const digest = digestOf(text)
     const key = digest.slice('sha256:'.length, 'sha256:'.length + KEY_LENGTH)
     const path = `${this.#folder}/${stack}`
-    for (const [index, part] of parts.entries()) await this.#put(`${path}/${key}/${index}`, part)
-    await this.#put(`${path}/head`, JSON.stringify({ version: 1, key, parts: parts.length, digest }))
-    const rest = (await this.#list(path)).filter(
+    for (const [index, part] of parts.entries()) await this.#parameters.put(`${path}/${key}/${index}`, part)
+    await this.#parameters.put(`${path}/head`, JSON.stringify({ version: 1, key, parts: parts.length, digest }))
+    const rest = (await this.#parameters.list(path)).filter(
       ({ name }) => name !== `${path}/head` && !name.startsWith(`${path}/${key}/`),
     )
-    await this.#delete(rest.map(({ name }) => name))
+    await this.#parameters.delete(rest.map(({ name }) => name))
   }
 
   async read(stack: string): Promise<Recorded> {
     const path = `${this.#folder}/${stack}`
-    return recordIn(await this.#list(path), path)
-  }
-
-  async #put(name: string, value: string): Promise<void> {
-    await this.#parameters.putParameter({
-      Name: name,
-      Value: value,
-      Type: 'String',
-      Overwrite: true,
-      Description: DESCRIPTION,
-    })
-  }
-
-  async #list(path: string): Promise<Read[]> {
-    const found: Read[] = []
-    const pages = pagesOf('NextToken', (next) =>
-      this.#parameters.getParametersByPath({ Path: path, Recursive: true, ...next }),
-    )
-    for await (const page of pages) {
-      for (const { Name, Value } of page.Parameters ?? []) {
-        if (Name !== undefined) found.push({ name: Name, value: Value ?? '' })
-      }
-    }
-    return found
-  }
-
-  async #delete(names: readonly string[]): Promise<void> {
-    for (let from = 0; from < names.length; from += DELETED_AT_ONCE) {
-      await this.#parameters.deleteParameters({ Names: names.slice(from, from + DELETED_AT_ONCE) })
-    }
+    return recordIn(await this.#parameters.list(path), path)
   }
 }
 
-interface Read {
-  readonly name: string
-  readonly value: string
-}
-
-async function recordIn(parameters: readonly Read[], path: string): Promise<Recorded> {
-  const values = new Map(parameters.map(({ name, value }) => [name, value]))
+async function recordIn(parameters: readonly StoredParameter[], path: string): Promise<Recorded> {
+  const values = new Map(parameters.map(({ name, value }) => [name, value ?? '']))
   const text = values.get(`${path}/head`)
   if (text === undefined) return { kind: 'none' }
   const head = headShape.safeParse(parsed(text))
