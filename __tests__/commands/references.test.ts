@@ -114,6 +114,61 @@ stacks:
   })
 })
 
+describe('a new export', () => {
+  const shared = (name: string) => EXPORTER.replace(/"\$\{Env\}-topic"/, name)
+
+  test('may not have the name of an export of another stack', async () => {
+    const seen = await precheck(NET(EXPORTER), [
+      { name: 'old', template: shared('production-topic'), parameters: { Env: 'old' } },
+    ])
+    expect(blockers(seen)).toEqual(['fail exports/taken stack/net/export/production-topic'])
+    expect(titles(seen, 'exports/taken')).toEqual([
+      'production: net-production would export production-topic, which old exports already',
+    ])
+  })
+
+  test('may not have the same name in both environments of one account and region', async () => {
+    const seen = await precheck(NET(shared('topic')), [])
+    expect(titles(seen, 'exports/taken')).toEqual([
+      'production: net-production would export topic, which net-preprod of preprod exports before',
+    ])
+  })
+
+  test('is fine where its stack has it already', async () => {
+    const seen = await precheck(NET(EXPORTER), both(EXPORTER))
+    expect(found(seen, 'exports/taken')).toEqual([])
+  })
+
+  test('may move from a stack that is deployed before and gives it up', async () => {
+    const config = `version: 1
+stacks:
+  - { id: app, name: "app-{environment}", template: app.yml, parameters: { Env: "{environment}" } }
+  - { id: net, name: "net-{environment}", template: net.yml, parameters: { Env: "{environment}" }, depends-on: [app] }
+`
+    const apps = both(EXPORTER).map((stack) => ({ ...stack, name: stack.name.replace('net', 'app') }))
+    const release = (text: string) =>
+      precheck(
+        {
+          '.github/test-deployments.yml': text,
+          'net.yml': EXPORTER,
+          'app.yml': 'Parameters: { Env: { Type: String } }\nResources: { Other: { Type: AWS::SNS::Topic } }\n',
+        },
+        apps,
+      )
+    expect(found(await release(config), 'exports/taken')).toEqual([])
+    await world?.close()
+    const [, head = '', app = '', net = ''] = /^(version: 1\nstacks:\n)(.+\n)(.+\n)$/.exec(config) ?? []
+    const reversed = await release(`${head}${net.replace(', depends-on: [app]', '')}${app}`)
+    expect(blockers(reversed)).toEqual(
+      ['label', 'topic']
+        .flatMap((name) =>
+          ['preprod', 'production'].map((each) => `fail exports/taken stack/net/export/${each}-${name}`),
+        )
+        .toSorted(),
+    )
+  })
+})
+
 describe('an import', () => {
   const config = '.github/test-deployments.yml'
   const WEB = {

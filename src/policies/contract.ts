@@ -63,6 +63,8 @@ export interface StackExports {
   readonly account: string | undefined
   readonly dependsOn: readonly string[]
   readonly declared: readonly DeclaredExport[]
+  /** Names that the stack exports now. */
+  readonly exported: readonly string[]
   readonly imports: readonly DeclaredImport[]
   readonly atRisk: readonly ExportAtRisk[]
 }
@@ -71,7 +73,7 @@ export interface StackExports {
 export interface ExportFacts {
   /** Of the stacks that were planned, in the order in which they are deployed. */
   readonly stacks: readonly StackExports[]
-  /** All exports that exist; read only where a stack imports something. */
+  /** All exports that exist; read only where a stack imports something, or exports another name than now. */
   readonly exports: readonly StackExport[]
   /** By name of an export at risk: the stacks that import it. */
   readonly importers: ReadonlyMap<string, readonly string[]>

@@ -8,7 +8,7 @@ const source = { file: 'infra/web.yml', line: 7, column: 3 }
 
 function stack(name: string, more: Partial<StackExports> = {}): StackExports {
   const own = { stack: name, stackName: `shop-${name}`, account: '111111111111', dependsOn: [] }
-  return { ...own, declared: [], imports: [], atRisk: [], ...more }
+  return { ...own, declared: [], exported: [], imports: [], atRisk: [], ...more }
 }
 const atRisk = (risk: ExportAtRisk['risk']): ExportAtRisk[] => [{ name: 'Vpc', risk, source }]
 const imports = (...names: (string | undefined)[]): DeclaredImport[] =>

@@ -221,6 +221,13 @@ export const CHANGES = {
     outcomes: ['inconclusive'],
     next: 'Deploy the importing stack without the import first, or keep name and value of the export.',
   },
+  'exports/taken': {
+    title: 'A new export has the name of an export of another stack',
+    meaning:
+      'Names of exports are unique in an account and region. CloudFormation fails the stack that exports the name after another one.',
+    outcomes: ['fail'],
+    next: 'Give the export another name, such as one with the name of the stack, or take it out of the other stack first.',
+  },
   'exports/kept': {
     title: 'No other stack imports the export that is removed or changed',
     meaning: 'CloudFormation lists no stack of the account and region that imports the export.',

@@ -2,6 +2,7 @@ import type { Finding } from '../../evidence/finding.ts'
 import type { ChangeSetFacts } from '../../cloudformation/change-sets/change-set.ts'
 import type { DeclaredImport } from '../../cloudformation/exports.ts'
 import type { EnvironmentFacts, ExportAtRisk, ExportFacts, Rule, StackExports } from '../contract.ts'
+import { judgeNewExports } from '../new-exports.ts'
 
 const SHOWN = 5
 
@@ -16,11 +17,12 @@ export const rule: Rule = {
     title: 'Every import has an export, and no export in use changes',
     docs:
       'A change set does not say that an imported export is missing, nor that an export which another stack imports ' +
-      'would be removed or changed: both fail during the deployment. The exports of the account and region are listed, ' +
+      'would be removed or changed, nor that another stack exports the name: all fail during the deployment. The exports of the account and region are listed, ' +
       'and for each export that the release removes or changes, the stacks that import it.',
     codes: [
       'exports/in-use',
       'exports/perhaps-in-use',
+      'exports/taken',
       'exports/kept',
       'imports/missing',
       'imports/not-checked',
@@ -28,15 +30,18 @@ export const rule: Rule = {
     ],
   },
   judge(facts) {
-    return facts.environments.flatMap((environment) =>
-      environment.exports === undefined
-        ? []
-        : environment.exports.stacks.flatMap((stack) => [
-            ...judgeExports(environment, environment.exports as ExportFacts, stack),
-            ...judgeImports(environment, environment.exports as ExportFacts, stack),
-            ...judgeRemarks(environment, environment.exports as ExportFacts, stack),
-          ]),
-    )
+    return [
+      ...facts.environments.flatMap((environment) =>
+        environment.exports === undefined
+          ? []
+          : environment.exports.stacks.flatMap((stack) => [
+              ...judgeExports(environment, environment.exports as ExportFacts, stack),
+              ...judgeImports(environment, environment.exports as ExportFacts, stack),
+              ...judgeRemarks(environment, environment.exports as ExportFacts, stack),
+            ]),
+      ),
+      ...judgeNewExports(facts.environments),
+    ]
   },
 }
 
