@@ -13,6 +13,7 @@ import { renderPage } from './report/page/page.ts'
 import { evidenceFolder, storeEvidence, storePage, collectEvidence } from './handover/evidence-store.ts'
 import { errorFindings, stackOf } from './support/error-finding.ts'
 import type { Finding } from './evidence/finding.ts'
+import { blocking } from './evidence/verdict.ts'
 import { renderSummary } from './report/summary/summary.ts'
 import { messageOf, ActionError } from './support/errors.ts'
 import { alwaysBlocks } from './policies/always-blocks.ts'
@@ -31,7 +32,7 @@ export async function publish(
   const hasEarlier = evidence.previous.length > 0 && !ports.cancelled.aborted
   const earlier = inputs && hasEarlier ? await earlierDocuments(ports, inputs, new Set(evidence.previous)) : []
   for (const line of renderLog(evidence, earlier)) log.info(line)
-  for (const annotation of annotationsOf(evidence)) runner.annotate(annotation)
+  for (const annotation of annotationsOf(evidence, await committedOf(ports, evidence))) runner.annotate(annotation)
   const html = renderPage([...earlier, evidence])
   let stored: string | undefined
   try {
@@ -91,6 +92,14 @@ async function pageOf(ports: Ports, name: string, html: string): Promise<string 
     ports.log.warning(`the page could not be stored by itself; it is in the evidence artifact: ${messageOf(error)}`)
     return undefined
   }
+}
+
+/** The paths in the commit of the files that block; on a laptop the paths from its folder serve. */
+async function committedOf(ports: Ports, { findings }: Evidence): Promise<ReadonlyMap<string, string> | undefined> {
+  const files = blocking(findings).flatMap(({ source }) => source?.file ?? [])
+  if (files.length === 0 || ports.cancelled.aborted || ports.place.env['GITHUB_ACTIONS'] !== 'true') return undefined
+  const { committedFiles } = await import('./handover/committed-files.ts')
+  return committedFiles(ports.place, files)
 }
 
 /** `preprod: 2 modify; production: 3 add`: counts, and no name of the release. */

@@ -23,9 +23,10 @@ describe('annotations', () => {
       title: 'drift/property-differs',
       message: [
         'stack/web/resource/Entrance: production: SecurityGroupIngress of web/Entrance is not what the template says',
+        'next: Find out who opened port 22 to the world, then bring it into infra/web.yml or revert it: aws cloudformation detect-stack-drift --stack-name shop-production',
+        'who can: the author, by bringing it into the template, or who may change that account by hand',
         'expected: /SecurityGroupIngress/1 is absent',
         'observed: /SecurityGroupIngress/1 = {"CidrIp":"0.0.0.0/0","FromPort":22,"ToPort":22}',
-        'Find out who opened port 22 to the world, then bring it into infra/web.yml or revert it: aws cloudformation detect-stack-drift --stack-name shop-production',
         'https://github.com/org/test-deployments/blob/v1/docs/reference.md#driftproperty-differs',
       ].join('\n'),
       file: 'infra/web.yml',
@@ -34,10 +35,23 @@ describe('annotations', () => {
     })
   })
 
-  test('a waived difference is a warning that says who accepted it until when', () => {
-    const [annotation] = annotationsOf(precheck())
-    expect(annotation?.level).toBe('warning')
-    expect(annotation?.message).toContain('Waived by platform until 2027-03-31: autoscaling owns it')
+  test('what was waived annotates no run', () => {
+    expect(precheck().findings.some(({ waived }) => waived)).toBe(true)
+    expect(annotationsOf(precheck())).toEqual([])
+  })
+
+  test('a file that the commit lacks is named in the message, and no place; one below another root has its path there', () => {
+    const at = (file: string) => failing(0, { source: { file, line: 3, column: 2 }, advice: 'Correct it.' })
+    const evidence = document('precheck', '09:00:00', '09:00:01', [
+      at('cdk.out/Network.template.json'),
+      at('app/web.yml'),
+    ])
+    const [built, own] = annotationsOf(evidence, new Map([['app/web.yml', 'web.yml']]))
+    expect(built).not.toHaveProperty('file')
+    expect(built).not.toHaveProperty('line')
+    expect(built?.message).toContain('\nat: cdk.out/Network.template.json:3, which is not in the commit')
+    expect(own).toMatchObject({ file: 'web.yml', line: 3, column: 2 })
+    expect(own?.message.split('\n')[1]).toBe('next: Correct it.')
   })
 
   test('nothing is said of what passed or was skipped', () => {
@@ -101,16 +115,52 @@ describe('the last lines of the log', () => {
     ])
   })
 
-  test('otherwise the first cause is one line, then expected, observed and the next step', () => {
+  test('a pass tells what is noted, once for each kind', () => {
+    const noted = (code: Finding['code'], index: number) => failing(index, { code, outcome: 'noted', advice: 'Do it.' })
+    const findings = [
+      passed('stack/updated', 'b', 'c'),
+      ...[0, 1, 2].map((index) => noted('notify/not-sent', index)),
+      noted('quota/near', 9),
+    ]
+    expect(renderLog(document('verify', '09:00:00', '09:00:01', findings)).slice(1)).toEqual([
+      'noted:',
+      '  i stack/web/0: difference 0 [notify/not-sent] (and 2 more)',
+      '      next: Do it.',
+      '  i stack/web/9: difference 9 [quota/near]',
+      '      next: Do it.',
+    ])
+    expect(renderLog(document('verify', '09:00:00', '09:00:01', [...findings, failing(0)])).join('\n')).not.toContain(
+      'noted:',
+    )
+  })
+
+  test('the first cause follows the ending: one line, the next step, who can take it, expected and observed', () => {
+    expect(renderLog(badRelease()[0]!).slice(0, 4)).toEqual([
+      expect.stringContaining('❌ Precheck failed'),
+      expect.stringMatching(/^fail: .*\[drift\/property-differs\]$/),
+      expect.stringMatching(/^ {2}next {6}Find out who opened port 22/),
+      '  who can   the author, by bringing it into the template, or who may change that account by hand',
+    ])
     expect(renderLog(badRelease()[2]!)).toEqual([
       '❌ Verification of pre-prod failed (3 things proved, 3 min 32 s)',
       'fail: integration suite: 1 of 48 tests failed; exit status 1 [check/run]',
+      '  next      Read the findings of the single tests.',
       '  expected  exit status 0 and reports in reports/*.xml with at least one test, none failing',
       '  observed  exit status 1; 47 passed, 1 failed, 2 skipped',
-      '  next      Read the findings of the single tests.',
       '  see       https://github.com/org/test-deployments/blob/v1/docs/reference.md#checkrun',
       '  and 1 finding more (check/run/test): see the summary',
     ])
+  })
+
+  test('the end of the script’s log is in the log, line by line', () => {
+    const logTail = Array.from({ length: 40 }, (_, index) => `line ${index}`)
+    const lines = renderLog(
+      document('deploy-preprod', '09:00:00', '09:00:01', [
+        failing(0, { code: 'deployment/failed', details: { logTail } }),
+      ]),
+    )
+    const start = lines.indexOf('  the end of its log:')
+    expect(lines.slice(start + 1, start + 26)).toEqual(logTail.slice(-25).map((line) => `    | ${line}`))
   })
 
   test('what still runs is said with how to look at it', () => {

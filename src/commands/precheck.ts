@@ -1,7 +1,7 @@
 import { ENVIRONMENT_KEYS, environmentsBefore, type EnvironmentKey } from '../config/model/environment-keys.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { OFFLINE } from '../evidence/chain/slots.ts'
-import { blocking } from '../evidence/verdict.ts'
+import { blocking, proves } from '../evidence/verdict.ts'
 import { compositionOf, configPath } from '../handover/composition.ts'
 import { describeRelease } from '../handover/release.ts'
 import { restoreRelease } from '../handover/restore-release.ts'
@@ -35,6 +35,8 @@ import { surveyOptions } from '../precheck/survey/options.ts'
 import { writeSuggestions } from '../precheck/suggestions/write.ts'
 import { pullRequestOf } from '../temporary/context.ts'
 import { judgeCopies } from '../temporary/precheck.ts'
+import type { Log } from '../support/runtime.ts'
+import { oneLine, plural } from '../support/text/text.ts'
 import { removeSuperseded } from '../temporary/superseded.ts'
 import { environmentOf, type Context } from './contract.ts'
 
@@ -77,6 +79,7 @@ export async function run(context: Context): Promise<void> {
   ]
   const youngerThan = config.gate['evidence-younger-than']
   const { needs, evidence: folder } = inputs
+  tellFirst(ports.log, found)
   const earlier = await compareWithEarlier({ ports, needs, folder, origin, release, youngerThan })
   found.push(...earlier.findings)
   record.builtOn(...earlier.builtOn)
@@ -147,4 +150,13 @@ export async function run(context: Context): Promise<void> {
   } finally {
     record.find(...ledger.leftovers())
   }
+}
+
+/** The first result, before any account is asked: what the files themselves show. A declaration may still accept it. */
+function tellFirst(log: Log, found: readonly Finding[]): void {
+  const questioned = blocking(found)
+  const [first] = questioned
+  const against = first === undefined ? 'nothing against them' : `${questioned.length} against them`
+  log.info(`the files of the release: ${plural(found.filter(proves).length, 'thing')} proved, ${against}`)
+  if (first !== undefined) log.info(`  ${first.outcome}: ${oneLine(first.title)} [${first.code}]`)
 }

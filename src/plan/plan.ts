@@ -53,6 +53,8 @@ export async function planEnvironment(options: PlanOptions): Promise<Environment
   const nodes = environment.stacks
     .filter((stack) => sources.has(stack.id))
     .map((stack) => ({ id: stack.id, stack, dependsOn: (sources.get(stack.id) as StackSource).dependsOn }))
+  const count = nodes.filter(({ id }) => asked.has(id)).length
+  let made = 0
   const planned = await inDependencyOrder(nodes, WIDTH, async (node, done: ReadonlyMap<string, Planned>) => {
     ports.cancelled.throwIfAborted()
     const source = sources.get(node.id) as StackSource
@@ -62,9 +64,10 @@ export async function planEnvironment(options: PlanOptions): Promise<Environment
       const before = await (options.readState?.(node.stack.name) ?? readStack(cloudformation, node.stack.name))
       return { outputs: before?.outputs ?? {}, stackPlan: undefined }
     }
-    const made = await planStack({ ...options, cloudformation, stack: node.stack, source, outputs })
-    const stackPlan = { ...made, findings: made.findings.map((finding) => placed(finding, environment.key)) }
-    ports.log.info(`${environment.key}: ${node.stack.name}: ${inShort(stackPlan)}`)
+    const own = await planStack({ ...options, cloudformation, stack: node.stack, source, outputs })
+    const stackPlan = { ...own, findings: own.findings.map((finding) => placed(finding, environment.key)) }
+    made += 1
+    ports.log.info(`${environment.key}: plan ${made} of ${count}: ${node.stack.name}: ${inShort(stackPlan)}`)
     return { outputs: outputsAfter(stackPlan), stackPlan }
   })
   const stacks = planned.flatMap(({ stackPlan }) => (stackPlan === undefined ? [] : [stackPlan]))

@@ -49,6 +49,10 @@ test('the checks of a phase run in order, and each is a finding of that phase', 
     ['check/gone', { phase: 'after-rollback', check: 'gone' }],
   ])
   expect(happened).toEqual(['check/there', 'check/gone'])
+  expect(here.log.filter((line) => line.startsWith('check ')).map((line) => line.replace(/: .*/, ''))).toEqual([
+    'check 1 of 2 ended',
+    'check 2 of 2 ended',
+  ])
 })
 
 /** A check that tells when it starts and ends, and ends when it is let go. */

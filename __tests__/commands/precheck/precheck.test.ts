@@ -79,6 +79,18 @@ describe('precheck', () => {
     })
   })
 
+  test('tells what the files show before it asks AWS, then each stack with its number', async () => {
+    await world.precheck(CONFIG)
+    const told = world.log.filter((line) => /the files of the release|: (?:drift|plan) \d+ of \d+: /.test(line))
+    expect(told[0]).toMatch(/^the files of the release: \d+ things? proved, nothing against them$/)
+    expect(told.slice(1).toSorted()).toEqual([
+      expect.stringMatching(/^preprod: drift 1 of 1: \S+: \d+ of \d+ resources? checked, none drifted$/),
+      expect.stringMatching(/^preprod: plan 1 of 1: \S+: no change$/),
+      expect.stringMatching(/^production: drift 1 of 1: /),
+      expect.stringMatching(/^production: plan 1 of 1: /),
+    ])
+  })
+
   test('looks at everything where `only` names all parts', async () => {
     const evidence = await world.precheck(CONFIG, { only: ['web'] })
     expect(lines(evidence)).toContain('pass parity/mirrors parity')

@@ -125,6 +125,11 @@ describe('a deployment', () => {
   it('is never green because its rollback succeeded', async () => {
     const end = await deploy({ ...BAD, rollback: GOOD })
     expect(end.rollback).toMatchObject({ ended: true, state: { status: 'Succeeded' } })
+    const events = record.document({} as never).timeline.map(({ event }) => event)
+    expect(events).toContain('d-1 Failed')
+    expect(events).toContain('rollback: d-2 Succeeded')
+    expect(events).toContain('rollback: Install Succeeded')
+    expect(events.slice(0, events.indexOf('d-1 Failed')).join()).not.toContain('rollback')
     const findings = judgeDeploymentEnd(end)
     expect(findings.map(({ code, outcome }) => [code, outcome])).toEqual([
       ['deployment/failed', 'fail'],

@@ -93,6 +93,22 @@ describe('an update', () => {
     expect(finding?.advice).toContain('choose another name')
   })
 
+  it('marks what belongs to the rollback, in log and timeline', async () => {
+    await update(
+      requestFor([...FAILURE.slice(0, 6), { ms: 3_000, id: 'Queue', status: 'DELETE_COMPLETE' }, ...FAILURE.slice(6)]),
+    )
+    const events = record.document({} as never).timeline.map(({ event }) => event)
+    expect(events).toEqual([
+      'UPDATE_IN_PROGRESS',
+      'UPDATE_FAILED',
+      'UPDATE_FAILED',
+      'rollback: UPDATE_ROLLBACK_IN_PROGRESS',
+      'rollback: DELETE_COMPLETE',
+      'rollback: UPDATE_ROLLBACK_COMPLETE',
+    ])
+    expect(log.lines.filter((line) => line.includes('rollback: web/'))).toHaveLength(3)
+  })
+
   it('finds the failure in a nested stack, not in the sentence about it', async () => {
     const nested = fake.stack('shop-preprod-Data', 'UPDATE_COMPLETE')
     const below = { stackArn: nested.arn }

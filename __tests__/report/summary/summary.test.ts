@@ -240,7 +240,7 @@ describe('remarks', () => {
     expect(summary).toContain('| ℹ️ remark 0<br>`deployment/app0`')
     expect(summary).toContain('<details><summary>1 thing proved</summary>')
     expect(summary).not.toContain('✅ | `deployment/app0`')
-    expect(renderLog(noted(1))).toEqual(['✅ Precheck passed (1 thing proved, 1 noted, 1 min)'])
+    expect(renderLog(noted(1))[0]).toBe('✅ Precheck passed (1 thing proved, 1 noted, 1 min)')
     expect(annotationsOf(noted(1))).toEqual([])
   })
 

@@ -3,6 +3,7 @@ import type { Finding } from '../../evidence/finding.ts'
 import type { Phase } from '../../evidence/phase.ts'
 import type { Recorder } from '../../evidence/recorder.ts'
 import type { Ports } from '../../ports.ts'
+import { showDuration } from '../../support/text/durations.ts'
 import type { CheckInput } from '../common-options.ts'
 import { throughSystemsManager } from '../hosts/systems-manager/check.ts'
 import { conclude } from './conclude.ts'
@@ -40,6 +41,8 @@ const AT_ONCE = 8
 
 /** What became of a check, in the order in which it is recorded. */
 interface Ended {
+  /** For the log. */
+  readonly inShort: string
   readonly findings: readonly Finding[]
   readonly record: () => void
 }
@@ -68,6 +71,7 @@ export async function runChecks(
     findings.push(...ended.findings)
     found(ended.findings)
   }
+  let ended = 0
   let recorded = Promise.resolve()
   for (const [index, one] of planned.entries()) {
     const awaited = planned.flatMap((other, at) =>
@@ -76,7 +80,10 @@ export async function runChecks(
     const result = Promise.all(awaited).then(() =>
       slots(async () => {
         if (stopped.is) throw stopped.by
-        return runCheck(run, one)
+        const end = await runCheck(run, one)
+        ended += 1
+        if (planned.length > 1) log.info(`check ${ended} of ${planned.length} ended: ${end.inShort}`)
+        return end
       }),
     )
     result.catch((error: unknown) => {
@@ -128,6 +135,7 @@ async function runCheck(run: ChecksRun, planned: PlannedCheck): Promise<Ended> {
   const ms = ports.clock.now().getTime() - startedAt.getTime()
   const [own] = findings
   return {
+    inShort: `${planned.name}: ${own?.outcome ?? 'no answer'} in ${showDuration(ms)}`,
     findings,
     record() {
       record.measure(...measurements)

@@ -81,7 +81,8 @@ export async function followDeployment(
   world.ports.log.warning(
     `${deployment.id}: ${deployment.deploymentId} ${state.status}; CodeDeploy rolls back with ${rollback.id} ${oneLine(state.rollbackMessage ?? '')}`,
   )
-  const back = { ...deployment, deploymentId: rollback.id, timeout: Math.min(deployment.timeout, ROLLBACK_TIMEOUT_MS) }
+  const timeout = Math.min(deployment.timeout, ROLLBACK_TIMEOUT_MS)
+  const back = { ...deployment, deploymentId: rollback.id, timeout, isRollback: true }
   try {
     return { ...end, rollback: { state: (await follow(world, codedeploy, back, began)).state, ended: true } }
   } catch (error) {

@@ -10,6 +10,8 @@ export interface RunningDeployment {
   readonly timeout: number
   /** Whether its group rolls back by itself; then the deployment that does it may appear a little after the failure. */
   readonly autoRollback: boolean
+  /** Whether it undoes another one, which failed. */
+  readonly isRollback?: boolean
   /** What was asked for; absent where CloudFormation asked. */
   readonly revision?: RevisionLocation
   /** As CodeDeploy names it: Server, Lambda or ECS; absent where CloudFormation asked. */

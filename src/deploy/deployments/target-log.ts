@@ -54,7 +54,10 @@ export class TargetStory {
     if (told === undefined || before === told || (before === undefined && traffic?.percent === 0)) return
     this.#told.set(id, told)
     this.#say(`${this.#deployment.id}  ${id}  ${told}`)
-    this.#world.record.happened({ subject: `deployment/${this.#deployment.id}/target/${id}`, event: told })
+    this.#world.record.happened({
+      subject: `deployment/${this.#deployment.id}/target/${id}`,
+      event: this.#marked(told),
+    })
   }
 
   /** A function that does not report keeps a deployment for an hour, in silence. */
@@ -81,7 +84,7 @@ export class TargetStory {
     if (event.status === 'InProgress') return
     this.#world.record.happened({
       subject: `deployment/${id}/target/${target.id}`,
-      event: `${event.name} ${event.status}`,
+      event: this.#marked(`${event.name} ${event.status}`),
       ...(event.endedAt !== undefined && { at: event.endedAt }),
       ...(event.startedAt !== undefined &&
         event.endedAt !== undefined && { ms: Date.parse(event.endedAt) - Date.parse(event.startedAt) }),
@@ -103,7 +106,7 @@ export class TargetStory {
       this.#say(`${this.#deployment.id}  ${state.id}  ${oneLine(state.status)}  ${summary}`)
       this.#world.record.happened({
         subject: `deployment/${this.#deployment.id}`,
-        event: `${state.id} ${oneLine(state.status)}`,
+        event: this.#marked(`${state.id} ${oneLine(state.status)}`),
       })
     }
     if (state.status === 'Ready' && !this.#saidReady) {
@@ -123,8 +126,13 @@ export class TargetStory {
       this.#say(`${this.#deployment.id}  ${state.id}  still ${oneLine(state.status)}: ${summary}`)
   }
 
+  /** Its events are those of the deployment that it undoes, in the same order. */
+  #marked(event: string): string {
+    return this.#deployment.isRollback ? `rollback: ${event}` : event
+  }
+
   #say(line: string, at?: string): void {
     this.#lastLine = this.#world.ports.clock.now().getTime()
-    this.#world.ports.log.info(`${elapsed(this.#began, this.#lastLine, at)}  ${line}`)
+    this.#world.ports.log.info(`${elapsed(this.#began, this.#lastLine, at)}  ${this.#marked(line)}`)
   }
 }

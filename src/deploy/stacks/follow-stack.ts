@@ -208,6 +208,8 @@ class Story {
   readonly #stack: string
   readonly #running = new Map<string, string>()
   readonly #unknown = new Set<string>()
+  /** Stacks whose resources are being brought back to what they were. */
+  readonly #rolling = new Set<string>()
   #lastLine: number
 
   constructor(world: FollowWorld, began: number, stack: string) {
@@ -230,17 +232,25 @@ class Story {
   add(events: readonly OperationEvent[]): void {
     for (const event of events) {
       this.events.push(event)
+      if (event.ofStack && event.status.endsWith('ROLLBACK_IN_PROGRESS')) this.#rolling.add(event.stack)
+      const rollback = this.#rolling.has(event.stack) ? 'rollback: ' : ''
       this.#say(
-        [`${event.stack}/${event.logicalId}`, event.type, event.status, oneLine(event.reason), showHook(event)]
+        [
+          `${rollback}${event.stack}/${event.logicalId}`,
+          event.type,
+          event.status,
+          oneLine(event.reason),
+          showHook(event),
+        ]
           .filter((part) => part !== '')
           .join('  '),
         event.at,
       )
-      this.#remember(event)
+      this.#remember(event, rollback)
     }
   }
 
-  #remember(event: OperationEvent): void {
+  #remember(event: OperationEvent, rollback: string): void {
     const { record } = this.#world
     const subject = event.ofStack ? `stack/${event.stack}` : `stack/${event.stack}/resource/${event.logicalId}`
     if (event.status.endsWith('_IN_PROGRESS') && !event.ofStack) {
@@ -253,7 +263,7 @@ class Story {
     record.happened({
       at: event.at,
       subject,
-      event: event.status,
+      event: `${rollback}${event.status}`,
       ...(failed && { outcome: 'fail' as const }),
       ...(event.reason !== '' && { detail: oneLine(event.reason) }),
       ...(since !== undefined && { ms: Date.parse(event.at) - Date.parse(since) }),

@@ -177,8 +177,17 @@ export class StackDeployments {
 
   async #begin(codedeploy: CodeDeploy, place: Place, deploymentId: string): Promise<void> {
     const { region, stack } = this.#stack
-    const running = { id: place.id, deploymentId, group: place.name, region, timeout: 0, autoRollback: false }
     const state = await readDeployment(codedeploy, deploymentId)
+    const isRollback = state.undoes !== undefined
+    const running = {
+      id: place.id,
+      deploymentId,
+      group: place.name,
+      region,
+      timeout: 0,
+      autoRollback: false,
+      isRollback,
+    }
     const story = new TargetStory(this.#world, running, this.#began)
     const found: Found = { running, story, state, targets: [] }
     this.#found.set(deploymentId, found)

@@ -1,31 +1,9 @@
-import { resolve } from 'node:path'
+import { git } from '../../support/git.ts'
 
 /** Reads the repository of the workspace; changes nothing. */
 
-interface Answer {
-  readonly exitCode: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
 /** A full commit id; no other text is passed to git, where it could be an option. */
 const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/
-
-async function git(workspace: string, path: string | undefined, args: readonly string[]): Promise<Answer> {
-  const { getExecOutput } = await import('@actions/exec')
-  const folder = resolve(workspace)
-  try {
-    // In a container job the checkout belongs to another user; git reads it only with safe.directory.
-    return await getExecOutput('git', ['-c', `safe.directory=${folder}`, ...args], {
-      cwd: folder,
-      silent: true,
-      ignoreReturnCode: true,
-      env: { PATH: path ?? '', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', GIT_CONFIG_NOSYSTEM: '1' },
-    })
-  } catch (error) {
-    return { exitCode: -1, stdout: '', stderr: error instanceof Error ? error.message : String(error) }
-  }
-}
 
 /**
  * The first parent of the checked-out commit; undefined without git, repository or parent. A shallow clone has the id of the

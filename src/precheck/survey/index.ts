@@ -1,7 +1,7 @@
-import { readDeployed, type DeployedStack } from '../../cloudformation/snapshot.ts'
+import type { DeployedStack } from '../../cloudformation/snapshot.ts'
 import type { ChangeBy } from '../../aws/changes-by.ts'
-import { allReports, detectDrift, type DriftReport } from '../../cloudformation/drift/drift.ts'
-import { listStacks, readStack, stackCondition, type StackState } from '../../cloudformation/stack.ts'
+import { allReports, type DriftReport } from '../../cloudformation/drift/drift.ts'
+import { listStacks, readStack, type StackState } from '../../cloudformation/stack.ts'
 import type { CloudFormation } from '../../cloudformation/client.ts'
 import type { LiveFacts, LiveTier } from '../../cloudformation/live/contract.ts'
 import { ACCESS_KINDS } from '../../cloudformation/live/kinds/index.ts'
@@ -16,7 +16,6 @@ import { UsualDuration } from '../../support/poll.ts'
 import { lookElsewhere } from './other-regions.ts'
 import { errorFinding } from '../../support/error-finding.ts'
 import { planEnvironment } from '../../plan/plan.ts'
-import { afterCleanup } from '../../plan/after-cleanup.ts'
 import type {
   AssetFacts,
   BootstrapFacts,
@@ -31,13 +30,12 @@ import type {
   TrustFacts,
 } from '../../policies/contract.ts'
 import type { NamedByPlans } from '../../policies/planned/settings.ts'
-import type { Attempt } from './attempt.ts'
 import { publishForPlan, surveyAssets, surveyBootstrap } from './assets.ts'
 import { surveyDeployedContent } from './deployed-content.ts'
 import { surveyExports } from './exports.ts'
 import { changesOfLive, hasUndeclared, surveyLive } from './live/access.ts'
 import { tellLeastTime, tellSharedTime, type PacedOptions } from './least-time.ts'
-import { liveReads, type LiveReads } from './live/reads.ts'
+import { liveReads } from './live/reads.ts'
 import { groupsOf, surveyGroups, surveyNamed } from './deployments/groups.ts'
 import { surveyNames } from './names.ts'
 import { surveyQuotas } from './quotas.ts'
@@ -46,6 +44,7 @@ import { surveyPermissions } from './permissions/permissions.ts'
 import { surveyReferences } from './references.ts'
 import { surveyRoles } from './permissions/roles.ts'
 import { surveyServiceRoles } from './permissions/service-roles.ts'
+import { deployedOf, driftOf, surveyStacks } from './stacks.ts'
 import type { ServiceRole } from '../snapshot/service-role.ts'
 import { surveyDefinitions, surveyServices } from './deployments/services.ts'
 import { surveyTargets } from './deployments/targets.ts'
@@ -91,14 +90,12 @@ export interface Survey {
   readonly findings: readonly Finding[]
 }
 
-const STACKS_AT_ONCE = 16
 /** Reads of CloudFormation that one stack takes, as `npm run bench:precheck` counts them. */
 const READS_OF_A_STACK = 10
 /** From this number of stacks on, the stacks of the region are listed, a hundred per call, instead of read one by one. */
 const LISTED_FROM = 20
 /** Milliseconds until the first one has ended. */
 const FIRST_CHANGE_SET_MS = 300
-const FIRST_DETECTION_MS = 500
 /** LookupEvents is limited to two calls per second. */
 const TRAIL_AT_ONCE = 2
 
@@ -254,68 +251,6 @@ async function listedStates(
     if (error instanceof ActionError) return new Map()
     throw error
   }
-}
-
-interface SurveyedStack {
-  readonly id: string
-  readonly deployed: DeployedStack | undefined
-  readonly drift: DriftReport | undefined
-  readonly unread?: boolean
-}
-
-function driftOf(stacks: readonly SurveyedStack[]): DriftReport[] {
-  return stacks.flatMap((stack) => (stack.drift === undefined ? [] : [stack.drift]))
-}
-
-function deployedOf(stacks: readonly SurveyedStack[]): ReadonlyMap<string, DeployedStack> {
-  return new Map(stacks.flatMap(({ id, deployed }) => (deployed === undefined ? [] : [[id, deployed] as const])))
-}
-
-async function surveyStacks(
-  options: PlanOptions,
-  readState: (name: string) => Promise<StackState | undefined>,
-  attempt: Attempt,
-  reading: LiveReads,
-): Promise<SurveyedStack[]> {
-  const { environment, ports } = options
-  const stacks = environment.stacks.filter((stack) => !options.only?.length || options.only.includes(stack.id))
-  const cloudformation = await ports.connect.cloudformation(options.access)
-  const usual = new UsualDuration(FIRST_DETECTION_MS)
-  return mapLimit(stacks, STACKS_AT_ONCE, async (stack) => {
-    const subject = `stack/${stack.id}`
-    ports.cancelled.throwIfAborted()
-    const read = await attempt(subject, async () => ({
-      state: await afterCleanup(cloudformation, ports, await readState(stack.name)),
-    }))
-    if (read === undefined) return { id: stack.id, deployed: undefined, drift: undefined, unread: true }
-    const { state } = read
-    const kind = state && stackCondition(state.status, stack.name, environment.region).kind
-    if (state === undefined || kind === 'review' || kind === 'gone') {
-      return { id: stack.id, deployed: undefined, drift: undefined }
-    }
-    // The plan reports a stack in a failed state. Its drift is a consequence, and AWS mostly refuses to detect it.
-    if (kind !== 'ready') {
-      const deployed = await attempt(subject, () => readDeployed(cloudformation, state))
-      return { id: stack.id, deployed, drift: undefined, unread: deployed === undefined }
-    }
-    const [deployed, drift] = await Promise.all([
-      attempt(subject, () => readDeployed(cloudformation, state)),
-      attempt(subject, () =>
-        detectDrift(
-          cloudformation,
-          { id: stack.id, arn: state.arn },
-          {
-            clock: ports.clock,
-            signal: ports.cancelled,
-            log: ports.log,
-            usual,
-            onResources: (arn, resources) => reading.start(arn, resources),
-          },
-        ),
-      ),
-    ])
-    return { id: stack.id, deployed, drift, unread: deployed === undefined }
-  })
 }
 
 /**
