@@ -137,6 +137,11 @@ describe('a count of errors that is reported only where there are some', () => {
     expect((await read(balanced, [series('alarm', [])], [requests([])])).points).toEqual({ count: 0 })
   })
 
+  it('is unseen where the requests are counted, and are none', async () => {
+    const none = { ...requests([0, 1]), Values: [0, 0] }
+    expect((await read(balanced, [series('alarm', [])], [none])).points).toEqual({ count: 0 })
+  })
+
   it('needs no requests of another namespace', async () => {
     const { points, asked } = await read({ ...balanced, Namespace: 'Shop' }, [series('alarm', [])])
     expect(points).toEqual({ count: 0 })

@@ -62,8 +62,44 @@ test.each<[string, unknown, Answer, string, string]>([
   ['was only queued', 'orders:7', { StatusCode: 202 }, 'inconclusive', '202'],
   ['says something else', { function: 'orders:7', json: { ok: true } }, { body: { ok: false } }, 'fail', 'ok = false'],
   ['lacks what is expected', { function: 'orders:7', json: { ok: true } }, { body: [] }, 'fail', 'no ok'],
+  [
+    'answers 500 to its caller',
+    'orders:7',
+    { body: { statusCode: 502, body: 'Bad Gateway' } },
+    'fail',
+    'statusCode = 502',
+  ],
+  [
+    'answers "500" to its caller',
+    'orders:7',
+    { body: { statusCode: '500', headers: {} } },
+    'fail',
+    'statusCode = "500"',
+  ],
+  [
+    'says the same thing twice',
+    { function: 'orders:7', json: { ok: true } },
+    { Payload: Buffer.from('{"ok":false,"ok":true}') as never },
+    'inconclusive',
+    '"ok" twice',
+  ],
+  [
+    'says another thing twice within',
+    { function: 'orders:7', json: { ok: true } },
+    { Payload: Buffer.from('{"ok":true,"of":[{"a":1,"\\u0061":2}]}') as never },
+    'inconclusive',
+    '"a" twice',
+  ],
 ])('a function that %s does not pass', async (_, invoke, answer, expected, said) => {
   const { outcome, title } = await judged(invoke, answer)
   expect(outcome).toBe(expected)
   expect(title).toContain(said)
+})
+
+test.each<[string, unknown, unknown]>([
+  ['a refusal of the caller', 'orders:7', { statusCode: 400, body: 'no id' }],
+  ['a status that is expected', { function: 'orders:7', json: { statusCode: 503 } }, { statusCode: 503, body: '' }],
+  ['a member of that name which is no answer to HTTP', 'orders:7', { statusCode: 500, orders: 3 }],
+])('%s passes', async (_, invoke, body) => {
+  expect((await judged(invoke, { body })).outcome).toBe('pass')
 })

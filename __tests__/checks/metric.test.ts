@@ -65,6 +65,48 @@ const ORDERS = 'namespace: Shop, name: Orders, stat: Sum'
 const minutes = (...values: (number | undefined)[]): Record<number, number> =>
   Object.fromEntries(values.flatMap((value, minute) => (value === undefined ? [] : [[minute, value]])))
 
+describe('a count that a load balancer reports only where it is not zero', () => {
+  const balanced = 'namespace: AWS/ApplicationELB, dimensions: { LoadBalancer: app/shop/1 }'
+  const errors = `${balanced}, name: HTTPCode_Target_5XX_Count, stat: Sum`
+
+  test('is zero in each period with requests', async () => {
+    data['requests_value'] = minutes(4, 5, 6)
+    expect(line(await look(`{ metric: { ${errors}, at-most: 0, for: 3m } }`, stage))).toBe('pass: 3 values at most 0')
+    expect(asked[0]?.MetricDataQueries?.[1]?.MetricStat).toMatchObject({
+      Metric: { Namespace: 'AWS/ApplicationELB', MetricName: 'RequestCount' },
+      Stat: 'Sum',
+    })
+    data['value'] = minutes(undefined, 2)
+    expect(line(await look(`{ metric: { ${errors}, at-most: 0, for: 3m } }`, stage))).toMatch(/^fail: was 2 at/)
+  })
+
+  test.each<[string, (number | undefined)[], string]>([
+    ['no request is counted', [], 'error'],
+    ['requests are counted, and there is none', [0, 0, 0], 'error'],
+    ['requests flow in a part of the window', [3, undefined, 3], 'inconclusive'],
+  ])('proves nothing where %s', async (_, requests, outcome) => {
+    data['requests_value'] = minutes(...requests)
+    expect((await look(`{ metric: { ${errors}, at-most: 0, for: 3m } }`, stage)).outcome).toBe(outcome)
+  })
+
+  test('says nothing of other statistics, nor of other metrics', async () => {
+    data['requests_value'] = minutes(4, 5, 6)
+    const average = errors.replace('stat: Sum', 'stat: Average')
+    expect((await look(`{ metric: { ${average}, at-most: 0, for: 3m } }`, stage)).outcome).toBe('error')
+    const latency = `${balanced}, name: TargetResponseTime, stat: Sum`
+    expect((await look(`{ metric: { ${latency}, at-most: 0, for: 3m } }`, stage)).outcome).toBe('error')
+  })
+
+  test('is known to an expression which fills it in', async () => {
+    data['requests'] = minutes(4, 5, 6)
+    data['requests_errors'] = minutes(4, 5, 6)
+    data['value'] = minutes(0, 0, 0)
+    const metrics = `{ errors: { ${errors} }, requests: { ${balanced}, name: RequestCount, stat: Sum } }`
+    const rate = `{ metric: { expression: "FILL(errors, 0) / requests", metrics: ${metrics}, at-most: 0.01, for: 3m } }`
+    expect(line(await look(rate, stage))).toBe('pass: 3 values at most 0.01')
+  })
+})
+
 describe('a metric after the deployment', () => {
   test('passes when each value keeps the limit and each period has one', async () => {
     data['value'] = minutes(1, 2, 3)

@@ -120,6 +120,28 @@ describe('the targets of a load balancer', () => {
     expect(line(await look('{ targets: web }', stage))).toBe('pass: 1 target healthy in 1 zone')
   })
 
+  test.each(['all', undefined])(
+    'that are functions or balancers, of the zone %s, are in one zone at least',
+    async (zone) => {
+      group = { ...group, TargetType: 'lambda' }
+      targets = [
+        {
+          Target: { Id: 'arn:function', ...(zone !== undefined && { AvailabilityZone: zone }) },
+          TargetHealth: { State: 'healthy' },
+        },
+      ]
+      expect(line(await look('{ targets: web }', stage))).toBe('pass: 1 target healthy')
+      expect((await look('{ targets: { group: web, zones: 2 } }', stage)).outcome).toBe('inconclusive')
+    },
+  )
+
+  test('fail where nothing is wanted, and nothing is there', async () => {
+    desired = 0
+    targets = []
+    const judgement = await look('{ targets: { group: web, desired-by: { scaling-group: fleet } } }', stage)
+    expect(line(judgement)).toBe('fail: no target is registered')
+  })
+
   test('prove nothing where no load balancer uses them', async () => {
     group = { ...group, LoadBalancerArns: [] }
     expect((await look('{ targets: web }', stage)).outcome).toBe('inconclusive')

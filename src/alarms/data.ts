@@ -1,5 +1,6 @@
-import type { Metric, MetricAlarm, MetricDataQuery, MetricDataResult } from '@aws-sdk/client-cloudwatch'
+import type { MetricAlarm, MetricDataQuery, MetricDataResult } from '@aws-sdk/client-cloudwatch'
 import type { Alarms } from '../aws/clients/services.ts'
+import { requestsBehind, withoutZeros } from './counted-with-requests.ts'
 import { readResults, seriesOf } from './series.ts'
 import type { Evaluation, Window } from './window.ts'
 
@@ -10,11 +11,6 @@ export type Datapoints =
   /** Why it is not known. */
   | { readonly unknown: string }
 
-/**
- * Metrics that are reported only where they are not zero, and the metric of the same dimensions that is reported with
- * every request: while requests flow, nothing reported is zero (Elastic Load Balancing, "CloudWatch metrics").
- */
-const COUNTED_WITH_REQUESTS = { namespace: 'AWS/ApplicationELB', name: /^HTTPCode_/, by: 'RequestCount' } as const
 const SAMPLES_ID = 'samples'
 const ALONE_ID = 'alarm'
 
@@ -31,7 +27,8 @@ export async function readDatapoints(
   const by = requestsBehind(alarm)
   if (by === undefined || !('count' in own) || own.count >= evaluation.datapoints) return own
   const query: MetricDataQuery = { Id: ALONE_ID, MetricStat: { Metric: by, Period: alarm.Period, Stat: 'Sum' } }
-  const proof = countDatapoints({}, [query], await readResults(alarms, [query], window), evaluation, window)
+  const requests = withoutZeros(await readResults(alarms, [query], window))
+  const proof = countDatapoints({}, [query], requests, evaluation, window)
   return 'count' in proof && proof.count > own.count ? { ...proof, by: by.MetricName ?? '' } : own
 }
 
@@ -96,9 +93,4 @@ function samplesNeeded({ EvaluateLowSampleCountPercentile, ExtendedStatistic = '
   const share = Number(percentile) / 100
   // Rounded, since 1 - 0.99 is not 0.01.
   return Math.round(10 / (share >= 0.5 ? 1 - share : share))
-}
-
-function requestsBehind({ Namespace, MetricName = '', Dimensions = [] }: MetricAlarm): Metric | undefined {
-  const { namespace, name, by } = COUNTED_WITH_REQUESTS
-  return Namespace === namespace && name.test(MetricName) ? { Namespace, MetricName: by, Dimensions } : undefined
 }

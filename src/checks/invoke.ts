@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { duration, text } from '../support/option-types.ts'
 import { showDuration } from '../support/text/durations.ts'
+import { isRecord } from '../support/records.ts'
 import { oneLine } from '../support/text/text.ts'
 import { round } from '../support/text/rounding.ts'
 import { defineCheck, type CheckContext, type Judgement } from './contract.ts'
-import { atJsonPath, isExact, parseJson, parseJsonPath, sameJson } from './engine/json-path.ts'
+import { atJsonPath, isExact, parseJson, parseJsonPath, repeatedMember, sameJson } from './engine/json-path.ts'
 
 const DEFAULT_TIMEOUT_MS = 60_000
 const SHOWN_LENGTH = 160
@@ -40,7 +41,7 @@ export const check = defineCheck({
   meta: {
     name: 'invoke',
     title: 'A Lambda function answers',
-    docs: 'Invokes a function once per attempt, and waits for its answer (`lambda:InvokeFunction`). It passes when the handler did not fail, the answer is as expected, and, where a version is named, that version ran. In the phase before-traffic `{test-endpoint}` is the new version of a deployment to Lambda by its number, while the alias still leads to the old one.',
+    docs: 'Invokes a function once per attempt, and waits for its answer (`lambda:InvokeFunction`). It passes when the handler did not fail, the answer is as expected and no error of the server (`statusCode` 500 and above beside `body` or `headers`, unless `json` names it), and, where a version is named, that version ran. In the phase before-traffic `{test-endpoint}` is the new version of a deployment to Lambda by its number, while the alias still leads to the old one.',
     kind: 'functional',
     runsUserCode: false,
     acts: true,
@@ -110,9 +111,20 @@ function judge({ invoke }: Options, facts: Facts): Judgement {
       advice: 'Run the job once more; if it stays so, look at what is between the runner and Lambda.',
     }
   }
-  const problems = [...differences(invoke.json ?? {}, answer)]
+  const [twice] = invoke.json === undefined ? [] : repeated(answer)
+  const problems = [...differences(invoke.json ?? {}, answer), ...serverError(invoke.json ?? {}, answer)]
   if (invoke.within !== undefined && ms > invoke.within)
     problems.push({ expected: `an answer within ${showDuration(invoke.within)}`, observed: showDuration(ms) })
+  if (problems.length === 0 && twice !== undefined) {
+    return {
+      ...about,
+      outcome: 'inconclusive',
+      title: `the answer has ${twice} twice in an object`,
+      expected: 'each name once in an object',
+      observed: `${twice} twice (${ran}: ${oneLine(answer, SHOWN_LENGTH)})`,
+      advice: 'Correct the handler: readers of JSON differ in which of the values they take.',
+    }
+  }
   if (problems.length === 0)
     return { ...about, outcome: 'pass', title: `answered by ${ran}`, expected: 'the expected answer', observed: ran }
   return {
@@ -128,6 +140,36 @@ function judge({ invoke }: Options, facts: Facts): Judgement {
 /** The name in `NAME`, `NAME:ALIAS`, `ACCOUNT:function:NAME` or an ARN. */
 function nameOf(written: string): string {
   return /(?:^|:)function:([^:]+)/.exec(written)?.[1] ?? written.split(':')[0] ?? written
+}
+
+/** The name, in quotes, that an object of the answer has twice. */
+function repeated(answer: string): string[] {
+  try {
+    const name = repeatedMember(answer)
+    return name === undefined ? [] : [JSON.stringify(oneLine(name, SHOWN_LENGTH))]
+  } catch {
+    // What is no JSON is told with the paths.
+    return []
+  }
+}
+
+/**
+ * An error of the server in the answer's form for API Gateway, function URLs and load balancers
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html), unless the
+ * configuration names the status.
+ */
+function serverError(json: NonNullable<Options['invoke']['json']>, answer: string) {
+  if (Object.keys(json).some((path) => parseJsonPath(path)?.join() === 'statusCode')) return []
+  let body: unknown
+  try {
+    body = parseJson(answer)
+  } catch {
+    return []
+  }
+  if (!isRecord(body) || !['body', 'headers', 'multiValueHeaders'].some((name) => Object.hasOwn(body, name))) return []
+  const { statusCode: status } = body
+  if (!/^5\d\d$/.test(typeof status === 'number' || typeof status === 'string' ? String(status) : '')) return []
+  return [{ expected: 'a statusCode below 500', observed: `statusCode = ${JSON.stringify(status)}` }]
 }
 
 function differences(json: NonNullable<Options['invoke']['json']>, answer: string) {

@@ -1,5 +1,6 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch'
 import { z } from 'zod'
+import { requestsBehind, withoutZeros } from '../alarms/counted-with-requests.ts'
 import { readResults, seriesOf, type Series } from '../alarms/series.ts'
 import { METRIC_DELAY_MS } from '../alarms/window.ts'
 import type { Alarms } from '../aws/clients/services.ts'
@@ -16,6 +17,8 @@ const MINUTE_MS = 60_000
 /** For the delay of the metric and the calls, beside the window. */
 const CALLS_MS = 10 * MINUTE_MS
 const SHOWN_VALUES = 5
+/** Before the id of a metric: the query of the requests that prove its zeros. */
+const REQUESTS_ID = 'requests_'
 /** The query whose values are compared. */
 const VALUE_ID = 'value'
 const MOST_LISTED = 5_000
@@ -102,7 +105,7 @@ export const check = defineCheck({
   meta: {
     name: 'metric',
     title: 'A metric keeps its limits after the deployment',
-    docs: 'Reads a CloudWatch metric, or metric math, from the end of the deployment and compares each value of its periods. Only full periods count whose data are stored, three minutes after their end. Fewer periods with data than `points`, an answer that is not complete and an expression over metrics without data are inconclusive; a metric that CloudWatch does not list is an error. What an expression fills in is no data.',
+    docs: 'Reads a CloudWatch metric, or metric math, from the end of the deployment and compares each value of its periods. Only full periods count whose data are stored, three minutes after their end. Fewer periods with data than `points`, an answer that is not complete and an expression over metrics without data are inconclusive; a metric that CloudWatch does not list is an error. A count that a load balancer reports only where it is not zero (`HTTPCode_…`, `stat: Sum`) is zero in a period with requests. What an expression fills in is no data.',
     kind: 'functional',
     runsUserCode: false,
   },
@@ -162,7 +165,9 @@ async function observe({ metric }: Options, context: CheckContext): Promise<Fact
   }))
   const computed = expression === undefined ? [] : [{ Id: VALUE_ID, Expression: expression, Period: period / 1_000 }]
   const window = { from, to }
-  const series = seriesOf(await readResults(alarms, [...own, ...computed], window), period, window)
+  const requests = own.flatMap(requestsOf)
+  const results = await readResults(alarms, [...own, ...requests, ...computed], window)
+  const series = withZeros(seriesOf(results, period, window), seriesOf(withoutZeros(results), period, window))
   const metrics = series.filter(({ id }) => named.some(([each]) => each === id))
   const empty = named.filter(([id]) => !metrics.some((each) => each.id === id && each.points.size > 0))
   const unlisted = []
@@ -171,6 +176,22 @@ async function observe({ metric }: Options, context: CheckContext): Promise<Fact
     if (near !== undefined) unlisted.push({ id, metric: each, near })
   }
   return { since, ...window, values: series.filter(({ id }) => id === VALUE_ID), metrics, unlisted }
+}
+
+/** The requests that prove a sum of zero, of a metric that is reported only where it is not zero. */
+function requestsOf({ Id = '', MetricStat: stat }: MetricDataQuery): MetricDataQuery[] {
+  const Metric = stat?.Stat === 'Sum' && stat.Metric !== undefined ? requestsBehind(stat.Metric) : undefined
+  return Metric === undefined ? [] : [{ Id: `${REQUESTS_ID}${Id}`, MetricStat: { ...stat, Metric, Stat: 'Sum' } }]
+}
+
+/** The series, with a zero in each period that has requests and no value. */
+function withZeros(all: readonly Series[], positive: readonly Series[]): Series[] {
+  return all.map((series) => {
+    const requests = positive.find(({ id }) => id === `${REQUESTS_ID}${series.id}`)
+    if (requests?.status !== 'Complete') return series
+    const zeros = [...requests.points.keys()].map((at) => [at, 0] as const)
+    return { ...series, points: new Map([...zeros, ...series.points]) }
+  })
 }
 
 /** What is near a metric that CloudWatch does not list; undefined where it lists the metric. */

@@ -182,7 +182,8 @@ const DRAINING = new Set(['draining', 'unhealthy.draining'])
 const BAD = new Set(['unhealthy', 'unused'])
 
 function judge({ targets: options }: Options, { missing, balancers, desired, targets }: Facts): Judgement {
-  const wanted = options.healthy ?? desired ?? 1
+  // Where nothing is wanted, nothing is proven.
+  const wanted = Math.max(options.healthy ?? desired ?? 1, 1)
   const group = nameOfGroup(options.group)
   const expected = `${plural(wanted, 'healthy target')} in ${plural(options.zones, 'zone')} at least, and no other`
   if (missing) {
@@ -244,7 +245,8 @@ function judge({ targets: options }: Options, { missing, balancers, desired, tar
     }
   }
   const unknown = healthy.filter(({ zone }) => zone === undefined)
-  if (zones.size < options.zones) {
+  // Functions and load balancers have no zone of their own; each target is in one at least.
+  if (Math.max(zones.size, 1) < options.zones) {
     const isKnown = unknown.length === 0
     return {
       ...base,

@@ -44,6 +44,24 @@ describe('reports of tests', () => {
     expect(report.cases[1]).toMatchObject({ className: 'x.C', file: 'c.py', line: 7 })
   })
 
+  it('are counted as Catch2 writes them, whose sums are those of assertions', async () => {
+    const suite = (sums: string, inner: string) =>
+      `<testsuites><testsuite name="t" ${sums} hostname="tbd" time="0"><properties><property name="random-seed" value="1"/></properties>${inner}<system-out/><system-err/></testsuite></testsuites>`
+    const one = '<testcase classname="t.global" name="adds" time="0" status="run"'
+    const green = await read(suite('errors="0" failures="0" skipped="0" tests="5"', `${one}/>`))
+    expect(counts(green)).toEqual({ ...NONE, passed: 1 })
+    const red = await read(
+      suite(
+        'errors="0" failures="2" tests="5"',
+        `${one}><failure message="1 == 2" type="CHECK"/><failure message="1 == 3" type="CHECK"/></testcase>`,
+      ),
+    )
+    expect(counts(red)).toEqual({ ...NONE, failed: 1 })
+    // Sums without anything that was listed.
+    expect(counts(await read(suite('failures="2" tests="5"', `${one}/>`)))).toMatchObject({ unexplained: 2 })
+    expect(counts(await read(suite('failures="0" tests="5"', '')))).toMatchObject({ passed: 0 })
+  })
+
   it.each([
     ['status="notrun" result="suppressed"', 'skipped'],
     ['status="DISABLED"', 'skipped'],
