@@ -180,8 +180,9 @@ async function observe({ metric }: Options, context: CheckContext): Promise<Fact
 
 /** The requests that prove a sum of zero, of a metric that is reported only where it is not zero. */
 function requestsOf({ Id = '', MetricStat: stat }: MetricDataQuery): MetricDataQuery[] {
-  const Metric = stat?.Stat === 'Sum' && stat.Metric !== undefined ? requestsBehind(stat.Metric) : undefined
-  return Metric === undefined ? [] : [{ Id: `${REQUESTS_ID}${Id}`, MetricStat: { ...stat, Metric, Stat: 'Sum' } }]
+  if (stat?.Metric === undefined || stat.Stat !== 'Sum') return []
+  const Metric = requestsBehind(stat.Metric)
+  return Metric === undefined ? [] : [{ Id: `${REQUESTS_ID}${Id}`, MetricStat: { ...stat, Metric } }]
 }
 
 /** The series, with a zero in each period that has requests and no value. */
