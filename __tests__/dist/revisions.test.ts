@@ -1,11 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { afterEach, expect, test } from '@jest/globals'
-import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import { archive, clientsOf, PREPROD, revisionFiles } from '../sandbox/world.ts'
 import { openReleases, REPOSITORY, type Releases, type Step, type Tree } from './releases.ts'
+import { installedOn, launchSite, SITE } from './site-world.ts'
 
 /**
  * Revisions that exist already, objects of S3 and commits of GitHub, from precheck to production. A release of an object,
@@ -13,15 +11,7 @@ import { openReleases, REPOSITORY, type Releases, type Step, type Tree } from '.
  */
 
 const TIMEOUT = 300_000
-const ENVIRONMENTS = ['preprod', 'production'] as const
 const HOOKS = { ValidateService: 'test -f "$DESTDIR/srv/app.txt"' }
-
-const WATCH = `
-Resources:
-  Errors:
-    Type: AWS::CloudWatch::Alarm
-    Properties: { AlarmName: errors, Namespace: Shop, MetricName: Errors, Statistic: Sum, Period: 60, EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: GreaterThanThreshold }
-`
 
 let world: Releases
 afterEach(() => world.close())
@@ -39,34 +29,9 @@ async function open(
   tree: Tree,
   { versioned = true, from = 'source' }: { versioned?: boolean; from?: 'source' | 'bundle' } = {},
 ): Promise<void> {
-  const scenario: ScenarioInput = {
-    buckets: [{ name: 'builds', ...PREPROD, versioned }],
-    metrics: [{ namespace: 'Shop', name: 'Errors', value: 0 }],
-    history: [{ deploy: { stack: 'watch', template: WATCH } }],
-    applications: [
-      {
-        name: 'site',
-        platform: 'Server',
-        groups: Object.fromEntries(
-          ENVIRONMENTS.map((key) => [
-            key,
-            {
-              deploymentConfigName: 'CodeDeployDefault.AllAtOnce',
-              autoRollbackConfiguration: {
-                enabled: true,
-                events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'],
-              },
-              alarmConfiguration: { enabled: true, alarms: [{ name: 'errors' }] },
-              ec2TagFilters: [{ Key: 'fleet', Value: key, Type: 'KEY_AND_VALUE' as const }],
-            },
-          ]),
-        ),
-      },
-    ],
-  }
+  const scenario = { ...SITE, buckets: [{ name: 'builds', ...PREPROD, versioned }] }
   world = await openReleases(tree, scenario, { from })
-  const { hosts } = world.sandbox.aws
-  for (const key of ENVIRONMENTS) await hosts.launch(PREPROD, [{ Key: 'fleet', Value: key }], new Date())
+  await launchSite(world)
 }
 
 async function store(key: string, files: Tree): Promise<{ readonly version: string; readonly sha256: string }> {
@@ -76,18 +41,6 @@ async function store(key: string, files: Tree): Promise<{ readonly version: stri
     new PutObjectCommand({ Bucket: 'builds', Key: key, Body: bytes, ChecksumAlgorithm: 'SHA256' }),
   )
   return { version: VersionId ?? '', sha256: ChecksumSHA256 ?? '' }
-}
-
-/** What is on the host of each environment. */
-async function installed(): Promise<Record<string, string>> {
-  const hosts = world.sandbox.aws.hosts.list(PREPROD)
-  return Object.fromEntries(
-    hosts.flatMap(({ tags, disk }) => {
-      const file = join(disk, 'srv/app.txt')
-      const key = tags.find(({ Key }) => Key === 'fleet')?.Value ?? ''
-      return existsSync(file) ? [[key, readFileSync(file, 'utf8')]] : []
-    }),
-  )
 }
 
 const proved = ({ evidence }: Step): string[] =>
@@ -113,7 +66,7 @@ test(
         expect.stringContaining('appspec/valid'),
       ]),
     )
-    expect(await installed()).toEqual({ preprod: 'one', production: 'one' })
+    expect(installedOn(world)).toEqual({ preprod: 'one', production: 'one' })
   },
   TIMEOUT,
 )
@@ -127,7 +80,7 @@ test(
     const revision = `{ s3: { bucket: builds, key: shop.tgz, version: "${version}" } }`
     const { steps } = await world.release(treeOf(revision))
     expect(revisionsOf(steps)).toHaveLength(1)
-    expect(await installed()).toEqual({ preprod: 'one', production: 'one' })
+    expect(installedOn(world)).toEqual({ preprod: 'one', production: 'one' })
   },
   TIMEOUT,
 )
@@ -152,7 +105,7 @@ test(
       title: 'the object of the revision of app is not the one that the configuration names',
       observed: expect.stringContaining('no version, ETag '),
     })
-    expect(await installed()).toEqual({ preprod: 'one' })
+    expect(installedOn(world)).toEqual({ preprod: 'one' })
   },
   TIMEOUT,
 )
@@ -169,7 +122,7 @@ test(
     )
     const read = steps[0]?.evidence.findings.find(({ code }) => code === 'release/revision-read')
     expect(read?.observed).toContain(`${REPOSITORY}@${run.run.sha}, the commit of the run`)
-    expect(await installed()).toEqual({ preprod: 'from the commit', production: 'from the commit' })
+    expect(installedOn(world)).toEqual({ preprod: 'from the commit', production: 'from the commit' })
   },
   TIMEOUT,
 )
@@ -245,7 +198,7 @@ test(
         blockers.filter((each) => each.startsWith(blocker)).length > 0,
       ]).toEqual([revision, 1, true, true])
     }
-    expect(await installed()).toEqual({})
+    expect(installedOn(world)).toEqual({})
   },
   TIMEOUT,
 )

@@ -55,6 +55,8 @@ export interface GitHub {
   readFile(path: string, ref: string, repository?: string): Promise<string | undefined>
   /** The archive of a commit, a gzipped tar with one folder; undefined where it does not exist, or is not readable. */
   downloadCommit(repository: string, sha: string): Promise<Buffer | undefined>
+  /** Whether GitHub serves a commit of any repository. `unreadable`: the repository does not exist, or the token does not read it. */
+  stateOfCommit(repository: string, sha: string): Promise<'served' | 'absent' | 'unreadable'>
   /** Whether another repository has merged a commit; undefined where it does not exist, or is not readable. */
   isOnDefaultBranch(sha: string, repository: string): Promise<boolean | undefined>
 }
@@ -304,6 +306,13 @@ export async function connectGitHub(access: GitHubAccess): Promise<GitHub> {
       if (data === undefined) return false
       const { status } = shapes.read(z.object({ status: z.string() }), data, what)
       return status === 'ahead' || status === 'identical'
+    },
+    async stateOfCommit(other, sha) {
+      const what = `find the commit ${sha} of ${other}`
+      const of = partsOf(other)
+      const route = 'GET /repos/{owner}/{repo}/git/commits/{commit_sha}'
+      if ((await askIfThere(what, route, { ...of, commit_sha: sha })) !== undefined) return 'served'
+      return (await askIfThere(what, 'GET /repos/{owner}/{repo}', of)) === undefined ? 'unreadable' : 'absent'
     },
     async downloadCommit(other, sha) {
       const what = `fetch the archive of ${sha} of ${other}`

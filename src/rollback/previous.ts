@@ -1,5 +1,4 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
-import { errorName } from '../aws/errors.ts'
 import { appSpecContent, propertyOf } from '../codedeploy/appspec/content.ts'
 import type { CodeDeploy } from '../codedeploy/client.ts'
 import { endOfDeployment, listDeployments, readDeployment, type DeploymentState } from '../codedeploy/deployment.ts'
@@ -8,8 +7,8 @@ import { showRevision } from '../codedeploy/revision/location.ts'
 import type { CodeDeployDeployment } from '../config/model/environment.ts'
 import type { DeployContext } from '../deploy/contract.ts'
 import type { Finding } from '../evidence/finding.ts'
-import { ActionError } from '../support/errors.ts'
 import { mapLimit } from '../support/limit.ts'
+import { whyGone, type Gone } from './revision-gone.ts'
 
 /** A deployment by CodeDeploy whose names are known. */
 export type RemoteDeployment = CodeDeployDeployment
@@ -56,7 +55,9 @@ export async function previousFrom(
   if (found?.revision === undefined) return { kind: 'none', why: `the revision of ${last} is not known` }
   const previous = { deploymentId: found.id, revision: found.revision, shown: showRevision(found.revision) }
   const gone = await whyGone(context, found.revision)
-  return gone === undefined ? { kind: 'found', previous } : { kind: 'lost', finding: lost(deployment, previous, gone) }
+  return gone === undefined
+    ? { kind: 'found', previous }
+    : { kind: 'lost', finding: lost(deployment, previous, { gone }) }
 }
 
 /** Whether an earlier attempt of this run made the deployment to bring the release. */
@@ -85,57 +86,23 @@ async function beforeThisRun(
     .toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0]
 }
 
-/** Why a revision cannot be deployed any more; undefined where it exists, and where nothing tells. */
-export async function whyGone(
-  { ports, access }: DeployContext,
-  revision: RevisionLocation,
-): Promise<string | undefined> {
-  const { s3Location: s3 } = revision
-  if (s3?.bucket !== undefined && s3.key !== undefined) {
-    const storage = await ports.connect.storage(access)
-    const version = s3.version === undefined ? {} : { VersionId: s3.version }
-    const gone = await missing(storage.headObject({ Bucket: s3.bucket, Key: s3.key, ...version }), S3_ABSENT)
-    return gone ? `s3://${s3.bucket}/${s3.key} does not exist` : undefined
-  }
-  const version = propertyOf(revision, 'TargetVersion')
-  const name = propertyOf(revision, 'Name')
-  if (version !== undefined && name !== undefined) {
-    const functions = await ports.connect.functions(access)
-    const gone = await missing(
-      functions.getFunctionConfiguration({ FunctionName: name, Qualifier: version }),
-      new Set(['ResourceNotFoundException']),
-    )
-    return gone ? `version ${version} of ${name} does not exist` : undefined
-  }
-  const definition = propertyOf(revision, 'TaskDefinition')
-  if (definition === undefined) return undefined
-  const containers = await ports.connect.containers(access)
-  const { taskDefinition } = await containers.describeTaskDefinition({ taskDefinition: definition })
-  return taskDefinition?.status === 'ACTIVE' ? undefined : `${definition} is ${taskDefinition?.status ?? 'not known'}`
-}
-
-const S3_ABSENT: ReadonlySet<string> = new Set(['NotFound', 'NoSuchKey', 'NoSuchBucket', 'NoSuchVersion', '404'])
-
-async function missing(read: Promise<unknown>, absent: ReadonlySet<string>): Promise<boolean> {
-  try {
-    await read
-    return false
-  } catch (error) {
-    if (error instanceof ActionError && absent.has(errorName(error))) return true
-    throw error
-  }
-}
-
-export function lost({ id }: Pick<RemoteDeployment, 'id'>, { deploymentId, shown }: Previous, gone: string): Finding {
+/** `release`: it was found after the release was deployed. */
+export function lost(
+  { id }: Pick<RemoteDeployment, 'id'>,
+  { deploymentId, shown }: Previous,
+  { gone, release }: { readonly gone: Gone; readonly release?: 'stays' },
+): Finding {
+  const { observed, restore } = gone
   return {
     code: 'rollback/lost-revision',
     outcome: 'fail',
-    title: `${id} cannot be rolled back: ${gone}`,
+    title: `${id} cannot be rolled back: ${observed}`,
     subject: `deployment/${id}/rollback`,
     expected: `the revision of ${deploymentId}: ${shown}`,
-    observed: gone,
-    advice:
-      'Nothing was deployed. Restore what was deleted, or deploy an existing version first; keep the last two revisions.',
+    observed,
+    advice: release
+      ? `The release stays. ${restore}, and keep the last two revisions until the next release has passed.`
+      : `Nothing was deployed. ${restore}, or deploy an existing version first; keep the last two revisions.`,
   }
 }
 

@@ -13,7 +13,8 @@ import { plural } from '../support/text/text.ts'
 import type { History } from './history.ts'
 import { checkOldVersion, type PartBack } from './old-version-checks.ts'
 import { judgePlan, newestRelease, type Planned } from './plan.ts'
-import { lost, whyGone, type RemoteDeployment } from './previous.ts'
+import { lost, type RemoteDeployment } from './previous.ts'
+import { whyGone } from './revision-gone.ts'
 import { readServiceHistory } from './services/history.ts'
 import { walkService } from './services/walk.ts'
 import type { PlannedStack } from './stacks/judge.ts'
@@ -63,7 +64,7 @@ export async function planRollback(
     const to = history.kind === 'back' || history.kind === 'running' ? history.to : undefined
     const gone = to && (await whyGone(context, to.revision))
     const isLost = to !== undefined && gone !== undefined
-    found.push({ deployment, history, ...(isLost && { lost: lost(deployment, previousOf(to), gone) }) })
+    found.push({ deployment, history, ...(isLost && { lost: lost(deployment, previousOf(to), { gone }) }) })
   }
   const read: PlannedStack[] = []
   for (const stack of environment.stacks) {

@@ -16,11 +16,10 @@ import { listed } from '../support/text/text.ts'
 import { judgeRecovered } from './judge.ts'
 import type { PartBack } from './old-version-checks.ts'
 import { tasksOf } from './services/walk.ts'
-import { lost, revisionBack, ROLLBACK_SUFFIX, whyGone, type Previous, type RemoteDeployment } from './previous.ts'
+import { lost, revisionBack, ROLLBACK_SUFFIX, type Previous, type RemoteDeployment } from './previous.ts'
+import { whyGone } from './revision-gone.ts'
 
 const NAMED = 5
-const RELEASE_STAYS =
-  'The release stays. Restore what was deleted, and keep the last two revisions until the next release has passed.'
 
 /**
  * Deploys the previous version and proves it on every target. `alarms: 'ignored'`: the alarms of the group do not hold it up,
@@ -36,7 +35,7 @@ export async function walkBack(
   const { id } = deployment
   // It may have been deleted since the release left it.
   const gone = await whyGone(context, previous.revision)
-  if (gone !== undefined) return [{ ...lost(deployment, previous, gone), advice: RELEASE_STAYS }]
+  if (gone !== undefined) return [lost(deployment, previous, { gone, release: 'stays' })]
   const codedeploy = await ports.connect.codedeploy(access)
   const now = await readGroupInfo(codedeploy, deployment)
   const revision = revisionBack(previous, now?.targetRevision)

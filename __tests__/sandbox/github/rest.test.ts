@@ -253,6 +253,21 @@ describe("GitHub on loopback, with the product's clients", () => {
     expect(await client.readFile('new.txt', sha)).toBeUndefined()
   })
 
+  test('a commit is served, absent, or in a repository that the token does not read', async () => {
+    const { token } = start().startJob({ name: 'gate', permissions: ALL })
+    const client = await connect(token)
+    expect(await client.stateOfCommit(REPOSITORY, sha)).toBe('served')
+    // The object itself, not what a branch or the beginning of its name leads to.
+    for (const name of ['f'.repeat(40), 'main', sha.slice(0, 10)])
+      expect([name, await client.stateOfCommit(REPOSITORY, name)]).toEqual([name, 'absent'])
+    expect(await client.stateOfCommit('octo/gone', sha)).toBe('unreadable')
+    const pushedAway = github.commit(REPOSITORY, 'second', {}, 'ann', { branch: 'side' })
+    github.moveBranch(REPOSITORY, 'side', sha, 'ann')
+    expect(await client.stateOfCommit(REPOSITORY, pushedAway)).toBe('served')
+    const limited = await connect(start().startJob({ name: 'gate', permissions: { actions: 'read' } }).token)
+    await expect(limited.stateOfCommit(REPOSITORY, sha)).rejects.toMatchObject({ code: 'github/denied' })
+  })
+
   test('a temporary fault is retried, and a lasting one is reported', async () => {
     const client = await connect(start().startJob({ name: 'gate', permissions: ALL }).token)
     const on = `GET /repos/${REPOSITORY}`

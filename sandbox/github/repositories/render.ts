@@ -184,32 +184,45 @@ export class RepositoryRenderer {
 
   commit(repository: Repository, commit: Commit): object {
     const url = `${this.repositoryUrl(repository)}/commits/${commit.sha}`
-    const who = { ...this.gitUser(commit), date: iso(commit.date) }
-    const tree = hash(`tree ${commit.sha}`)
+    const { html_url, url: gitUrl, author, committer, message, tree, verification } = this.gitCommit(repository, commit)
     const account = commit.unlinked ? null : this.user(commit.author)
     return {
       sha: commit.sha,
       node_id: nodeId('Commit', numberOf(commit.sha)),
       url,
-      html_url: this.page(repository, `commit/${commit.sha}`),
+      html_url,
       comments_url: `${url}/comments`,
-      commit: {
-        author: who,
-        committer: who,
-        message: commit.message,
-        tree: { sha: tree, url: `${this.repositoryUrl(repository)}/git/trees/${tree}` },
-        url: `${this.repositoryUrl(repository)}/git/commits/${commit.sha}`,
-        comment_count: 0,
-        verification: { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null },
-      },
+      commit: { author, committer, message, tree, url: gitUrl, comment_count: 0, verification },
       author: account,
       committer: account,
-      parents: parentsOf(commit).map((sha) => ({
-        sha,
-        url: this.api(repository, `commits/${sha}`),
-        html_url: this.page(repository, `commit/${sha}`),
-      })),
+      parents: this.#parents(repository, commit, 'commits'),
     }
+  }
+
+  /** A commit as the Git database has it: without accounts. */
+  gitCommit(repository: Repository, commit: Commit) {
+    const who = { ...this.gitUser(commit), date: iso(commit.date) }
+    const tree = hash(`tree ${commit.sha}`)
+    return {
+      sha: commit.sha,
+      node_id: nodeId('Commit', numberOf(commit.sha)),
+      url: this.api(repository, `git/commits/${commit.sha}`),
+      html_url: this.page(repository, `commit/${commit.sha}`),
+      author: who,
+      committer: who,
+      message: commit.message,
+      tree: { sha: tree, url: this.api(repository, `git/trees/${tree}`) },
+      parents: this.#parents(repository, commit, 'git/commits'),
+      verification: { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null },
+    }
+  }
+
+  #parents(repository: Repository, commit: Commit, path: string): object[] {
+    return parentsOf(commit).map((sha) => ({
+      sha,
+      url: this.api(repository, `${path}/${sha}`),
+      html_url: this.page(repository, `commit/${sha}`),
+    }))
   }
 
   /** Name and address of a commit's author, as git stores them. */

@@ -45,6 +45,18 @@ export function repositoryRoutes(world: World, render: Renderer): Route[] {
     },
     {
       method: 'GET',
+      path: '/repos/:owner/:repo/git/commits/:sha',
+      needs: { scope: 'contents', level: 'read' },
+      docs: 'git/commits#get-a-commit-object',
+      answer(request) {
+        const repository = repositoryOf(request)
+        const commit = repository.commits.get(request.parts['sha'] ?? '')
+        if (!commit) throw new Refusal(404, 'Not Found')
+        return { status: 200, body: render.gitCommit(repository, commit) }
+      },
+    },
+    {
+      method: 'GET',
       path: '/repos/:owner/:repo/commits/:ref',
       needs: { scope: 'contents', level: 'read' },
       docs: 'commits/commits#get-a-commit',

@@ -52,6 +52,7 @@ export async function visitPulls(
 
   await ask(token, 'GET', `${repository}/commits?sha=change&per_page=2`)
   await ask(token, 'GET', `${repository}/commits/${base}`)
+  await ask(token, 'GET', `${repository}/git/commits/${base}`)
   await ask(dan, 'PUT', `${pull}/merge`, { merge_method: 'squash', sha: base })
   await ask(dan, 'PUT', `${pull}/merge`, { merge_method: 'squash' })
   await ask(token, 'GET', pull)

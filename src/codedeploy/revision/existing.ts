@@ -243,7 +243,7 @@ async function readCommit(
 }
 
 /** CodeDeploy fetches from github.com alone: what another server has under the same name is another commit. */
-function isOtherServer(server = 'https://github.com'): boolean {
+export function isOtherServer(server = 'https://github.com'): boolean {
   const host = URL.canParse(server) ? new URL(server).hostname.toLowerCase() : ''
   return host !== 'github.com' && !host.endsWith('.localhost')
 }

@@ -112,7 +112,7 @@ export const ROLLBACK = {
   'rollback/lost-revision': {
     title: 'The previous revision does not exist any more',
     meaning:
-      'The S3 object, the version of the function or the task definition of the last successful deployment was deleted, or something that the template of a stack named before, such as code in S3. Nothing is deployed, since there is no way back; where it was deleted after the release was deployed, the release stays.',
+      'The S3 object, the version of the function or the task definition of the last successful deployment was deleted, GitHub no longer has its commit or repository, or something that the template of a stack named before, such as code in S3. Nothing is deployed, since there is no way back; where it was deleted after the release was deployed, the release stays.',
     outcomes: ['fail'],
     next: 'Restore it, or deploy an existing version first; keep the last two revisions.',
   },

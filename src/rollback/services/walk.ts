@@ -13,7 +13,8 @@ import { TIME_TO_RECOVER } from '../../evidence/recovery.ts'
 import { blocking, blocks } from '../../evidence/verdict.ts'
 import { toSeconds } from '../../support/text/rounding.ts'
 import type { History } from '../history.ts'
-import { lost, whyGone, type Before, type Previous } from '../previous.ts'
+import { lost, type Before, type Previous } from '../previous.ts'
+import { whyGone } from '../revision-gone.ts'
 import { alarmsRinging } from '../ringing.ts'
 import { readServiceHistory, revisionOfDefinition } from './history.ts'
 import { judgeServiceBack } from './judge.ts'
@@ -45,7 +46,9 @@ async function previousDefinition(
   const name = nameOfArn(taskDefinition)
   const previous = { deploymentId: deployment.service, revision, shown: name }
   const gone = await whyGone(context, revision)
-  return gone === undefined ? { kind: 'found', previous } : { kind: 'lost', finding: lost(deployment, previous, gone) }
+  return gone === undefined
+    ? { kind: 'found', previous }
+    : { kind: 'lost', finding: lost(deployment, previous, { gone }) }
 }
 
 /**
@@ -65,9 +68,7 @@ export async function walkServiceBack(
   const containers = await ports.connect.containers(access)
   const gone = await whyGone(context, revision)
   const previous = { deploymentId: deployment.service, revision, shown: nameOfArn(taskDefinition) }
-  if (gone !== undefined) {
-    return [{ ...lost(deployment, previous, gone), advice: 'The release stays. Register the task definition again.' }]
-  }
+  if (gone !== undefined) return [lost(deployment, previous, { gone, release: 'stays' })]
   const service = await readService(containers, deployment)
   if (service === undefined) return [await failed(context, deployment, [])]
   const began = ports.clock.now().getTime()
