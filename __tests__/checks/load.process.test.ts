@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { check } from '../../src/checks/load.ts'
-import type { LoadFacts } from '../../src/checks/engine/load/judge-load.ts'
+import type { LoadFacts } from '../../src/checks/engine/load/load-parts.ts'
 import { serve, world, type World } from './world.ts'
 
 let here: World

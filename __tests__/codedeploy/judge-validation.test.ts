@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { LifecycleState } from '../../src/codedeploy/deployment.ts'
+import type { LifecycleState } from '../../src/codedeploy/targets.ts'
 import type { DeploymentEnd } from '../../src/codedeploy/diagnose.ts'
 import { judgeValidation } from '../../src/codedeploy/judge-validation.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
-import type { TargetState } from '../../src/codedeploy/deployment.ts'
+import type { TargetState } from '../../src/codedeploy/targets.ts'
 import { judgeAlias, judgeRecovered, mixedTime, type Walked } from '../../src/rollback/judge.ts'
 
 const S3: RevisionLocation = { revisionType: 'S3', s3Location: { bucket: 'b', key: 'one.tgz', eTag: 'e1' } }

@@ -8,7 +8,8 @@ import { round } from '../support/text/rounding.ts'
 import { shownPath } from '../support/text/url.ts'
 import { defineCheck, type CheckContext } from './contract.ts'
 import { arrive } from './engine/load/arrivals.ts'
-import { judge, type LoadFacts } from './engine/load/judge-load.ts'
+import { judge } from './engine/load/judge-load.ts'
+import type { LoadFacts } from './engine/load/load-parts.ts'
 import {
   compare,
   durationOf,

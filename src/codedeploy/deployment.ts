@@ -1,10 +1,8 @@
 import type * as sdk from '@aws-sdk/client-codedeploy'
 import { parse } from 'yaml'
-import { errorName, errorText } from '../aws/errors.ts'
 import { pagesOf } from '../aws/pages.ts'
 import { ActionError } from '../support/errors.ts'
 import { mapLimit } from '../support/limit.ts'
-import { round } from '../support/text/rounding.ts'
 import type { CodeDeploy } from './client.ts'
 
 /** A deployment as CodeDeploy describes it. */
@@ -50,37 +48,9 @@ export interface Counts {
   readonly ready: number
 }
 
-/** A target: one instance, function or service. */
-export interface TargetState {
-  readonly id: string
-  readonly status: string
-  readonly events: readonly LifecycleState[]
-  /** Of blue/green servers: Blue for the original instances, Green for their replacements. */
-  readonly label?: string
-  /** Lambda and ECS: percentage of the traffic, 0 to 100, to the new version. */
-  readonly traffic?: { readonly to: string; readonly percent: number }
-  /** ECS: name of the target group of the new task set. */
-  readonly greenGroup?: string
-}
-
-/** The result of a lifecycle event on one target. The diagnostics come from the agent and are untrusted. */
-export interface LifecycleState {
-  readonly name: string
-  readonly status: string
-  readonly startedAt?: string
-  readonly endedAt?: string
-  readonly errorCode?: string
-  readonly script?: string
-  readonly message?: string
-  readonly logTail?: string
-}
-
 /** Statuses in which a deployment blocks its group. */
 export const ACTIVE = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const satisfies sdk.DeploymentStatus[]
-
-/** AWS's limit of BatchGetDeploymentTargets. */
-const TARGETS_PER_CALL = 25
-const CALLS_AT_ONCE = 2
+export const CALLS_AT_ONCE = 2
 
 /** Whether a deployment has ended. An unknown status is not an end. */
 export function endOfDeployment(status: string): 'succeeded' | 'failed' | 'stopped' | 'running' {
@@ -134,7 +104,7 @@ export async function readDeployments(
   )
 }
 
-function batchesOf(ids: readonly string[], size: number): string[][] {
+export function batchesOf(ids: readonly string[], size: number): string[][] {
   const batches: string[][] = []
   for (let at = 0; at < ids.length; at += size) batches.push(ids.slice(at, at + size))
   return batches
@@ -192,109 +162,6 @@ function functionsOf(revision: sdk.RevisionLocation | undefined): Record<string,
   }
 }
 
-/** All targets of a deployment with their lifecycle; none while it has not started. */
-export async function readTargets(
-  codedeploy: Pick<CodeDeploy, 'listDeploymentTargets' | 'batchGetDeploymentTargets'>,
-  deploymentId: string,
-): Promise<TargetState[]> {
-  return describeTargets(codedeploy, deploymentId, await listTargets(codedeploy, deploymentId))
-}
-
-async function listTargets(
-  codedeploy: Pick<CodeDeploy, 'listDeploymentTargets'>,
-  deploymentId: string,
-): Promise<string[]> {
-  const listed = new Set<string>()
-  try {
-    const pages = pagesOf('nextToken', (next) => codedeploy.listDeploymentTargets({ deploymentId, ...next }))
-    for await (const page of pages) for (const id of page.targetIds ?? []) listed.add(id)
-  } catch (error) {
-    if (errorName(error) === 'DeploymentNotStartedException') return []
-    throw error
-  }
-  return [...listed]
-}
-
-/** Describes targets whose ids are known. One that AWS does not describe is unknown. */
-export async function describeTargets(
-  codedeploy: Pick<CodeDeploy, 'batchGetDeploymentTargets'>,
-  deploymentId: string,
-  ids: readonly string[],
-): Promise<TargetState[]> {
-  const answers = await mapLimit(batchesOf(ids, TARGETS_PER_CALL), CALLS_AT_ONCE, (targetIds) =>
-    codedeploy.batchGetDeploymentTargets({ deploymentId, targetIds }),
-  )
-  const told = new Map(
-    answers
-      .flatMap((answer) => answer.deploymentTargets ?? [])
-      .filter((target) => (detailsOf(target).deploymentId ?? deploymentId) === deploymentId)
-      .map(targetState)
-      .map((target) => [target.id, target]),
-  )
-  // A target that is listed but not described, or is of another deployment, is unknown.
-  return ids.map((id) => told.get(id) ?? { id, status: 'Unknown', events: [] })
-}
-
-/** Whether its events are hook functions, not scripts of agents. */
-export function isServerless({ platform }: Pick<DeploymentState, 'platform'>): boolean {
-  return platform === 'Lambda' || platform === 'ECS'
-}
-
-function trafficOf({ lambdaTarget, ecsTarget }: sdk.DeploymentTarget): Pick<TargetState, 'traffic' | 'greenGroup'> {
-  const { targetVersion, targetVersionWeight } = lambdaTarget?.lambdaFunctionInfo ?? {}
-  if (targetVersionWeight !== undefined) {
-    return { traffic: { to: `version ${targetVersion}`, percent: round(targetVersionWeight * 100, 1) } }
-  }
-  const green = ecsTarget?.taskSetsInfo?.find(({ taskSetLabel }) => taskSetLabel === 'Green')
-  return {
-    ...(green?.targetGroup?.name !== undefined && { greenGroup: green.targetGroup.name }),
-    ...(green?.trafficWeight !== undefined && {
-      traffic: { to: 'the new task set', percent: round(green.trafficWeight, 1) },
-    }),
-  }
-}
-
-type TargetDetails = Pick<sdk.InstanceTarget, 'deploymentId' | 'targetId' | 'status' | 'lifecycleEvents'>
-
-function detailsOf(target: sdk.DeploymentTarget): TargetDetails {
-  return target.instanceTarget ?? target.lambdaTarget ?? target.ecsTarget ?? target.cloudFormationTarget ?? {}
-}
-
-/** Converts AWS's target of any platform. */
-export function targetState(target: sdk.DeploymentTarget): TargetState {
-  const one = detailsOf(target)
-  return {
-    id: one.targetId ?? 'unknown',
-    status: one.status ?? 'Unknown',
-    ...(target.instanceTarget?.instanceLabel !== undefined && { label: target.instanceTarget.instanceLabel }),
-    ...trafficOf(target),
-    events: (one.lifecycleEvents ?? []).map((event) => ({
-      name: event.lifecycleEventName ?? '',
-      status: event.status ?? 'Unknown',
-      ...(event.startTime && { startedAt: event.startTime.toISOString() }),
-      ...(event.endTime && { endedAt: event.endTime.toISOString() }),
-      ...(event.diagnostics?.errorCode !== undefined && { errorCode: event.diagnostics.errorCode }),
-      ...(event.diagnostics?.scriptName !== undefined && { script: event.diagnostics.scriptName }),
-      ...(event.diagnostics?.message !== undefined && { message: event.diagnostics.message }),
-      ...(event.diagnostics?.logTail !== undefined && { logTail: event.diagnostics.logTail }),
-    })),
-  }
-}
-
-/** Functions report a status without a message: the event gets the name of the function. */
-export function withFunctions(
-  targets: readonly TargetState[],
-  functions: Readonly<Record<string, string>>,
-): TargetState[] {
-  return targets.map((target) => ({
-    ...target,
-    events: target.events.map((event) => {
-      const script = event.script || functions[event.name]
-      return script === undefined ? event : { ...event, script }
-    }),
-  }))
-}
-
 /**
  * Deployments of a group, or of an external id (the ARN of a stack), newest first: those that run, or those that were created
  * since a time.
@@ -314,56 +181,4 @@ export async function listDeployments(
   const pages = pagesOf('nextToken', (next) => codedeploy.listDeployments({ ...asked, ...next }))
   for await (const page of pages) ids.push(...(page.deployments ?? []))
   return ids
-}
-
-/** The deployment settings of a group. */
-export interface GroupSettings {
-  readonly alarms: readonly string[]
-  /** Whether CodeDeploy rolls back automatically after a failure. */
-  readonly autoRollback: boolean
-  readonly config: string
-  /** What CodeDeploy answers of the group. */
-  readonly info: sdk.DeploymentGroupInfo
-}
-
-/** Reads a group. Rejects with `config/reference` where the application or the group does not exist. */
-export async function readGroupSettings(
-  codedeploy: Pick<CodeDeploy, 'getDeploymentGroup'>,
-  group: { readonly id: string; readonly application: string; readonly group: string },
-): Promise<GroupSettings> {
-  const { deploymentGroupInfo: info } = await describeGroup(codedeploy, group)
-  if (info === undefined) {
-    throw new ActionError('aws/service', {
-      message: `codedeploy:GetDeploymentGroup returned no group for ${group.application}/${group.group}`,
-      subject: `deployment/${group.id}`,
-      expected: 'a deployment group',
-      observed: 'nothing',
-    })
-  }
-  const alarms = info.alarmConfiguration
-  return {
-    alarms: alarms?.enabled ? (alarms.alarms ?? []).flatMap(({ name }) => (name === undefined ? [] : [name])) : [],
-    autoRollback: info.autoRollbackConfiguration?.enabled ?? false,
-    config: info.deploymentConfigName ?? '',
-    info,
-  }
-}
-
-async function describeGroup(
-  codedeploy: Pick<CodeDeploy, 'getDeploymentGroup'>,
-  { id, application, group }: { readonly id: string; readonly application: string; readonly group: string },
-): ReturnType<CodeDeploy['getDeploymentGroup']> {
-  try {
-    return await codedeploy.getDeploymentGroup({ applicationName: application, deploymentGroupName: group })
-  } catch (error) {
-    if (!/^(Application|DeploymentGroup)DoesNotExistException$/.test(errorName(error))) throw error
-    throw new ActionError('config/reference', {
-      message: `the deployment group ${group} of the application ${application} does not exist in CodeDeploy`,
-      advice: `Correct \`application\` and \`group\` of the deployment ${id}, or create them in one of the stacks.`,
-      subject: `deployment/${id}`,
-      expected: `${application}/${group}`,
-      observed: errorText(error),
-      cause: error,
-    })
-  }
 }

@@ -3,13 +3,8 @@ import type { Finding, Source } from '../evidence/finding.ts'
 import { showDuration } from '../support/text/durations.ts'
 import { oneLine, plainLines, plural } from '../support/text/text.ts'
 import { adviceForDeployment, adviceForFunction, adviceForScript, adviceForShift } from './advice.ts'
-import {
-  endOfDeployment,
-  isServerless,
-  type DeploymentState,
-  type LifecycleState,
-  type TargetState,
-} from './deployment.ts'
+import { endOfDeployment, type DeploymentState } from './deployment.ts'
+import { isServerless, type LifecycleState, type TargetState } from './targets.ts'
 
 /** The end of a deployment, with its targets. */
 export interface DeploymentEnd {

@@ -1,7 +1,8 @@
 import type { Finding } from '../evidence/finding.ts'
 import { listed, plural } from '../support/text/text.ts'
 import { ownHooks, type DeclaredHooks } from './group/declared-hooks.ts'
-import { endOfDeployment, type TargetState } from './deployment.ts'
+import { endOfDeployment } from './deployment.ts'
+import { type TargetState } from './targets.ts'
 import type { DeploymentEnd } from './diagnose.ts'
 
 /** Events of the new revision between its start and its traffic. */

@@ -2,7 +2,8 @@ import type * as sdk from '@aws-sdk/client-codedeploy'
 import { errorName } from '../aws/errors.ts'
 import { ActionError } from '../support/errors.ts'
 import type { CodeDeploy } from './client.ts'
-import type { DeploymentState, TargetState } from './deployment.ts'
+import type { DeploymentState } from './deployment.ts'
+import type { TargetState } from './targets.ts'
 
 /**
  * The wait of a deployment before it moves traffic: the new version runs, and users are on the old one. Only blue/green

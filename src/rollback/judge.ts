@@ -1,6 +1,6 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
 import { propertyOf } from '../codedeploy/appspec/content.ts'
-import type { TargetState } from '../codedeploy/deployment.ts'
+import type { TargetState } from '../codedeploy/targets.ts'
 import { sameRevision, showRevision } from '../codedeploy/revision/location.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { listed, plural } from '../support/text/text.ts'

@@ -1,6 +1,7 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
 import { propertyOf } from '../codedeploy/appspec/content.ts'
-import { endOfDeployment, readDeployment, readTargets, type TargetState } from '../codedeploy/deployment.ts'
+import { endOfDeployment, readDeployment } from '../codedeploy/deployment.ts'
+import { readTargets, type TargetState } from '../codedeploy/targets.ts'
 import { readAlias } from '../codedeploy/function-version.ts'
 import { readGroupInfo } from '../codedeploy/group/group.ts'
 import { sameRevision } from '../codedeploy/revision/location.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { addedChecks, type AddedChecks } from '../../../src/checks/hosts/revision.ts'
 import { judgeHostChecks } from '../../../src/checks/hosts/judge-deployment.ts'
-import type { LifecycleState } from '../../../src/codedeploy/deployment.ts'
+import type { LifecycleState } from '../../../src/codedeploy/targets.ts'
 import type { DeploymentEnd } from '../../../src/codedeploy/diagnose.ts'
 import { readConfig } from '../../../src/config/schema/file.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { judgeHooks, type DeclaredHooks } from '../../../src/codedeploy/group/declared-hooks.ts'
-import type { LifecycleState, TargetState } from '../../../src/codedeploy/deployment.ts'
+import type { LifecycleState, TargetState } from '../../../src/codedeploy/targets.ts'
 import type { DeploymentEnd } from '../../../src/codedeploy/diagnose.ts'
 
 const at = (second: number): string => new Date(Date.UTC(2026, 10, 1, 12, 0, second)).toISOString()

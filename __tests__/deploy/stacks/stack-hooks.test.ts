@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { parseTemplate } from '../../../src/cloudformation/template/template.ts'
-import type { DeploymentState, LifecycleState } from '../../../src/codedeploy/deployment.ts'
+import type { DeploymentState } from '../../../src/codedeploy/deployment.ts'
+import type { LifecycleState } from '../../../src/codedeploy/targets.ts'
 import type { DeploymentEnd } from '../../../src/codedeploy/diagnose.ts'
 import { judgeStackHooks, type StartedDeployments } from '../../../src/deploy/stacks/stack-hooks.ts'
 import type { ResourceChange } from '../../../src/evidence/document.ts'

@@ -1,6 +1,6 @@
 import type { SandboxClock } from '../../contract.ts'
 import type { Scenario } from '../../scenario.ts'
-import { rolesOf } from '../../scenario.ts'
+import { rolesOf } from '../../scenario-roles.ts'
 import { asList } from '../identity/policy.ts'
 import type { PolicyDocument } from '../identity/policy.ts'
 import { attach, createPolicy, createRole } from './create.ts'

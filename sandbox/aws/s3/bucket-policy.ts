@@ -5,7 +5,7 @@ import { asList, policyDocument, statementsOf } from '../identity/policy.ts'
 import type { PolicyDocument, Statement } from '../identity/policy.ts'
 import { blockOf } from './public-access.ts'
 import type { PublicAccessBlock } from './public-access.ts'
-import type { S3Input, S3Output } from './operations.ts'
+import type { S3Input, S3Output } from './contract.ts'
 import type { Bucket } from './store.ts'
 
 type Operation = (input: S3Input, call: Call) => S3Output

@@ -2,31 +2,9 @@ import { createHash, hash, randomUUID } from 'node:crypto'
 import { ServiceError } from '../../contract.ts'
 import type { Call, Service } from '../../contract.ts'
 import type { Bucket, ObjectStore, StoredObject } from './store.ts'
+import type { S3Input, S3Output, XmlChildren } from './contract.ts'
+import { listing, versionsOf } from './listings.ts'
 
-/** The input of an S3 operation, from path, query, headers and body. */
-export interface S3Input {
-  readonly Bucket?: string
-  readonly Key?: string
-  readonly body: Buffer
-  /** Headers that are stored with the object: type, metadata, checksums. */
-  readonly kept: Record<string, string>
-  readonly query: Readonly<Record<string, string>>
-  readonly headers: Readonly<Record<string, string>>
-}
-
-/** An answer of S3: headers, and a body of bytes or the children of an XML element. */
-export interface S3Output {
-  readonly status?: number
-  readonly headers?: Record<string, string>
-  readonly bytes?: Buffer
-  readonly xml?: readonly [root: string, children: XmlChildren]
-}
-
-export type XmlChildren = {
-  readonly [tag: string]: string | number | boolean | XmlChildren | readonly XmlChildren[] | undefined
-}
-
-const MAX_KEYS = 1000
 const DEFAULT_REGION = 'us-east-1'
 
 export function createS3(store: ObjectStore): Service {
@@ -299,84 +277,4 @@ function unescaped(text: string): string {
     if (!name.startsWith('#')) return ENTITIES[name] ?? all
     return String.fromCodePoint(name[1] === 'x' ? parseInt(name.slice(2), 16) : Number(name.slice(1)))
   })
-}
-
-/** An object that was put without versioning has the version `null`. */
-const versionIdOf = ({ versionId }: StoredObject): string => versionId ?? 'null'
-
-/** All versions and delete markers, by key, newest first. */
-function versionsOf(bucket: Bucket, { query }: S3Input): S3Output {
-  const { prefix = '', 'key-marker': keyMarker = '', 'version-id-marker': versionMarker } = query
-  const most = Math.min(Number(query['max-keys'] ?? MAX_KEYS), MAX_KEYS)
-  const all = [...bucket.objects]
-    .filter(([key]) => key.startsWith(prefix))
-    .toSorted(([left], [right]) => (left < right ? -1 : 1))
-    .flatMap(([, versions]) => versions.map((version, index) => ({ version, isLatest: index === 0 })))
-  const last = all.findIndex(
-    ({ version }) => version.key === keyMarker && (!versionMarker || versionIdOf(version) === versionMarker),
-  )
-  const rest =
-    keyMarker === '' ? all : last < 0 ? all.filter(({ version }) => version.key > keyMarker) : all.slice(last + 1)
-  const page = rest.slice(0, most)
-  const truncated = rest.length > page.length
-  const end = page.at(-1)?.version
-  const shown = page.map(({ version, isLatest }) => ({
-    deleted: version.deleted,
-    entry: {
-      Key: version.key,
-      VersionId: versionIdOf(version),
-      IsLatest: isLatest,
-      LastModified: version.lastModified.toISOString(),
-      ...(!version.deleted && { ETag: version.etag, Size: version.body.length, StorageClass: 'STANDARD' }),
-    },
-  }))
-  return {
-    xml: [
-      'ListVersionsResult',
-      {
-        Name: bucket.name,
-        Prefix: prefix,
-        KeyMarker: keyMarker,
-        VersionIdMarker: versionMarker ?? '',
-        MaxKeys: most,
-        IsTruncated: truncated,
-        ...(truncated && end && { NextKeyMarker: end.key, NextVersionIdMarker: versionIdOf(end) }),
-        Version: shown.flatMap(({ deleted, entry }) => (deleted ? [] : [entry])),
-        DeleteMarker: shown.flatMap(({ deleted, entry }) => (deleted ? [entry] : [])),
-      },
-    ],
-  }
-}
-
-function listing(bucket: Bucket, { query }: S3Input, after = ''): S3Output {
-  const prefix = query.prefix ?? ''
-  const most = Math.min(Number(query['max-keys'] ?? MAX_KEYS), MAX_KEYS)
-  const all = [...bucket.objects.values()]
-    .map(([newest]) => newest)
-    .filter((object) => object !== undefined && !object.deleted && object.key.startsWith(prefix) && object.key > after)
-    .map((object) => object!)
-    .toSorted((left, right) => (left.key < right.key ? -1 : 1))
-  const page = all.slice(0, most)
-  const truncated = all.length > page.length
-  const v2 = query['list-type'] === '2'
-  return {
-    xml: [
-      'ListBucketResult',
-      {
-        Name: bucket.name,
-        Prefix: prefix,
-        MaxKeys: most,
-        IsTruncated: truncated,
-        ...(v2 && { KeyCount: page.length }),
-        ...(truncated && { [v2 ? 'NextContinuationToken' : 'NextMarker']: page.at(-1)?.key }),
-        Contents: page.map(({ key, etag, body, lastModified }) => ({
-          Key: key,
-          LastModified: lastModified.toISOString(),
-          ETag: etag,
-          Size: body.length,
-          StorageClass: 'STANDARD',
-        })),
-      },
-    ],
-  }
 }

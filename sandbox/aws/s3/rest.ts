@@ -3,7 +3,7 @@ import type { HttpAnswer, HttpRequest } from '../wire/http.ts'
 import { asText } from '../names.ts'
 import { escapeXml } from '../wire/xml.ts'
 import { decodePayload, verifyChecksums } from './body.ts'
-import type { S3Input, S3Output, XmlChildren } from './operations.ts'
+import type { S3Input, S3Output, XmlChildren } from './contract.ts'
 
 /** The bucket and key of a request: `/bucket/key`, or `/key` with the bucket in the host name. */
 export function placeOf(request: HttpRequest): { bucket?: string; key?: string } {

@@ -1,4 +1,4 @@
-import type { LifecycleState, TargetState } from '../../codedeploy/deployment.ts'
+import type { LifecycleState, TargetState } from '../../codedeploy/targets.ts'
 import type { DeploymentEnd } from '../../codedeploy/diagnose.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { listed, oneLine, plural } from '../../support/text/text.ts'

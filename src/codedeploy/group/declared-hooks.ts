@@ -1,7 +1,7 @@
 import type { Finding, Source } from '../../evidence/finding.ts'
 import { oneLine, plural } from '../../support/text/text.ts'
 import type { AppSpec, Platform } from '../appspec/types.ts'
-import type { LifecycleState, TargetState } from '../deployment.ts'
+import type { LifecycleState, TargetState } from '../targets.ts'
 import type { DeploymentEnd } from '../diagnose.ts'
 import { LIFECYCLES } from '../lifecycle.ts'
 

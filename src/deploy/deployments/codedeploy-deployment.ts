@@ -1,6 +1,7 @@
 import { judgeAlarmsBefore } from '../../alarms/judge.ts'
 import { readAlarms } from '../../alarms/read.ts'
-import { readGroupSettings, type DeploymentState } from '../../codedeploy/deployment.ts'
+import { type DeploymentState } from '../../codedeploy/deployment.ts'
+import { readGroupSettings } from '../../codedeploy/group/settings.ts'
 import { describeDeployment, findEarlier, startDeployment, type DeploymentRequest } from '../../codedeploy/start.ts'
 import {
   placeOfEnvironment,

@@ -1,6 +1,6 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy'
 import type { CodeDeploy } from '../../codedeploy/client.ts'
-import type { GroupSettings } from '../../codedeploy/deployment.ts'
+import type { GroupSettings } from '../../codedeploy/group/settings.ts'
 import type { DeclaredHooks } from '../../codedeploy/group/declared-hooks.ts'
 import type { DeploymentEnd, FindScript } from '../../codedeploy/diagnose.ts'
 import { computePlatform } from '../../codedeploy/lifecycle.ts'

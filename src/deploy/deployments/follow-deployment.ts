@@ -1,14 +1,12 @@
 import type { CodeDeploy } from '../../codedeploy/client.ts'
+import { endOfDeployment, readDeployment, type DeploymentState } from '../../codedeploy/deployment.ts'
 import {
   describeTargets,
-  endOfDeployment,
   isServerless,
-  readDeployment,
   readTargets,
   withFunctions,
-  type DeploymentState,
   type TargetState,
-} from '../../codedeploy/deployment.ts'
+} from '../../codedeploy/targets.ts'
 import { countsAgree, type DeploymentEnd } from '../../codedeploy/diagnose.ts'
 import { isBeforeTraffic } from '../../codedeploy/ready-wait.ts'
 import { oneLine } from '../../support/text/text.ts'

@@ -1,4 +1,5 @@
-import { isServerless, type DeploymentState, type TargetState } from '../../codedeploy/deployment.ts'
+import { type DeploymentState } from '../../codedeploy/deployment.ts'
+import { isServerless, type TargetState } from '../../codedeploy/targets.ts'
 import { agentHint, silentTargets } from '../../codedeploy/diagnose.ts'
 import { plainLines, oneLine } from '../../support/text/text.ts'
 import { elapsed, type FollowWorld } from '../stacks/follow-stack.ts'

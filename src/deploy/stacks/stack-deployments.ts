@@ -5,15 +5,8 @@ import { stackResources } from '../../cloudformation/stack.ts'
 import type { Template } from '../../cloudformation/template/template.ts'
 import { aliasPolicies, blueGreenHook } from '../../cloudformation/template/update-policies.ts'
 import type { CodeDeploy } from '../../codedeploy/client.ts'
-import {
-  endOfDeployment,
-  listDeployments,
-  readDeployment,
-  readTargets,
-  withFunctions,
-  type DeploymentState,
-  type TargetState,
-} from '../../codedeploy/deployment.ts'
+import { endOfDeployment, listDeployments, readDeployment, type DeploymentState } from '../../codedeploy/deployment.ts'
+import { readTargets, withFunctions, type TargetState } from '../../codedeploy/targets.ts'
 import { judgeDeploymentEnd, type DeploymentEnd } from '../../codedeploy/diagnose.ts'
 import type { Handle } from '../../evidence/document.ts'
 import { placeOf, type AwsPlace } from '../../evidence/place.ts'

@@ -2,7 +2,7 @@ import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
 import type { Rule, RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { Balancers, Traffic } from '../../aws/clients/traffic.ts'
 import type { TestEndpoint } from '../../checks/engine/test-endpoint.ts'
-import type { TargetState } from '../../codedeploy/deployment.ts'
+import type { TargetState } from '../../codedeploy/targets.ts'
 import type { Finding } from '../../evidence/finding.ts'
 
 /** Where a version without traffic is reached, or why that is not known. */

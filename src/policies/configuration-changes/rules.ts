@@ -1,20 +1,11 @@
 import { ENVIRONMENT_KEYS } from '../../config/model/environment-keys.ts'
-import { isByCodeDeploy } from '../../config/model/environment.ts'
-import { isCdk, isSam, type BuiltInput } from '../../config/model/packaged.ts'
 import type { Config } from '../../config/schema/index.ts'
 import { canonical } from '../../evidence/digest.ts'
-import { isRecord } from '../../support/records.ts'
 import { opensMore, thaws } from './calendar.ts'
-import { asAttempts, asDuration, asPercent, asReviewers, isLooser, LIMITS, type Unit } from './limits.ts'
-
-/** One difference between the rules before and after. */
-export interface Change {
-  /** What changes, as the intent file names it: `gate/require/load`. */
-  readonly path: string
-  readonly weaker: boolean
-  readonly before: string
-  readonly after: string
-}
+import { less, more, other, type Change } from './change.ts'
+import { checkChanges } from './checks.ts'
+import { asDuration, asPercent, asReviewers } from './limits.ts'
+import { builtChanges, deploymentChanges, stackChanges } from './parts.ts'
 
 /** Pure: everything by which the configuration judges, compared. `today` is an ISO date. */
 export function changesOf(before: Config, after: Config, today: string): Change[] {
@@ -137,24 +128,6 @@ function exceptions<T extends Exception>(
   ]
 }
 
-function less(path: string, before: number, after: number, unit: Unit): Change[] {
-  return other(path, before, after, after < before, unit)
-}
-
-function more(path: string, before: number, after: number, unit: Unit): Change[] {
-  return other(path, before, after, after > before, unit)
-}
-
-function other(path: string, before: unknown, after: unknown, weaker: boolean, unit: Unit = String): Change[] {
-  if (canonical(before ?? null) === canonical(after ?? null)) return []
-  return [{ path, weaker, before: show(before, unit), after: show(after, unit) }]
-}
-
-function show(value: unknown, unit: Unit): string {
-  if (typeof value === 'number') return unit(value)
-  return value === undefined ? 'not set' : typeof value === 'string' ? value : JSON.stringify(value)
-}
-
 function gateChanges(before: Config['gate'], after: Config['gate'], today: string): Change[] {
   const required = (before.require ?? []).filter((kind) => after.require !== undefined && !after.require.includes(kind))
   const added = (after.require ?? []).filter((kind) => before.require !== undefined && !before.require.includes(kind))
@@ -215,154 +188,4 @@ function approvalChanges(before: Approval, after: Approval): Change[] {
   const path = 'environments/preprod/approval'
   if (!('none' in before) && !('none' in after)) return reviewerChanges(path, before, after)
   return other(path, before, after, 'none' in after)
-}
-
-/** `after` of a check that the release does not have any more. */
-export const NO_CHECK = 'no such check'
-
-/** A check of the configuration, by its name or its number. */
-export function checkPath(name: string | undefined, index: number): string {
-  return `verify/${name ?? `check ${index + 1}`}`
-}
-
-type Check = Config['verify'][number]
-
-/**
- * The check that each one is now: the one of its name. One without a name is the one that is otherwise equal, wherever it
- * stands, or else the one without a name in its place.
- */
-function successors(before: readonly Check[], after: readonly Check[]): readonly (Check | undefined)[] {
-  const text = (check: Check | undefined): string =>
-    canonical(Object.fromEntries(Object.entries(check ?? {}).filter(([key]) => key !== 'name')))
-  const names = new Set(before.map(({ name }) => name))
-  // The numbers of those that are not the one of a name.
-  const free = new Set([...after.keys()].filter((at) => !isNamed(after[at]) || !names.has(after[at]?.name)))
-  const take = (at: number | undefined): Check | undefined => {
-    if (at === undefined || !free.delete(at)) return undefined
-    return after[at]
-  }
-  const same = before.map((check) =>
-    isNamed(check)
-      ? after.find(({ name }) => name === check.name)
-      : take([...free].find((at) => text(after[at]) === text(check))),
-  )
-  return same.map((found, at) => found ?? (isNamed(before[at]) || isNamed(after[at]) ? undefined : take(at)))
-}
-
-function isNamed(check: Check | undefined): boolean {
-  return check?.name !== undefined
-}
-
-function checkChanges(before: Config['verify'], after: Config['verify']): Change[] {
-  const later = successors(before, after)
-  return before.flatMap((check, index): Change[] => {
-    const path = checkPath(check.name, index)
-    const now = later[index]
-    if (now === undefined) return [{ path, weaker: true, before: 'a check', after: NO_CHECK }]
-    return [
-      ...more(`${path}/failures`, check.failures, now.failures, asAttempts),
-      ...more(`${path}/errors`, check.errors, now.errors, asAttempts),
-      ...less(`${path}/count`, check.count, now.count, asAttempts),
-      ...other(`${path}/dry-run`, check['dry-run'], now['dry-run'], now['dry-run']),
-      // The kinds that are required are, by default, those that there are.
-      ...other(`${path}/kind`, check.kind, now.kind, true),
-      // In another phase it proves something else; before production the gate demands it in some phases only.
-      ...other(`${path}/phase`, check.phase, now.phase, true),
-      ...optionChanges(path, leavesOf(optionsOf(check)), leavesOf(optionsOf(now))),
-    ]
-  })
-}
-
-/** What is no longer expected, or bound less tightly, is weaker; of other values nobody can tell which is. */
-function optionChanges(
-  path: string,
-  before: ReadonlyMap<string, unknown>,
-  after: ReadonlyMap<string, unknown>,
-): Change[] {
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
-    const [was, is] = [before.get(key), after.get(key)]
-    const limit = Object.hasOwn(LIMITS, key) ? LIMITS[key] : undefined
-    const looser = limit !== undefined && isLooser(limit, was, is)
-    return other(`${path}/${key}`, was, is, (was !== undefined && is === undefined) || looser, limit?.unit)
-  })
-}
-
-/** Options by their path; a list is one value. */
-function leavesOf(value: object, prefix = ''): Map<string, unknown> {
-  return new Map(
-    Object.entries(value).flatMap(([key, member]: [string, unknown]) =>
-      isRecord(member) ? [...leavesOf(member, `${prefix}${key}/`)] : [[`${prefix}${key}`, member] as const],
-    ),
-  )
-}
-
-const JUDGED_APART = new Set(['name', 'failures', 'errors', 'count', 'dry-run', 'kind', 'phase'])
-
-function optionsOf(check: Config['verify'][number]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(check).filter(([key]) => !JUDGED_APART.has(key)))
-}
-
-function stackChanges(before: Config, after: Config): Change[] {
-  const earlier = new Map(before.stacks.map((stack) => [stack.id ?? 'stack', stack]))
-  return after.stacks.flatMap((stack): Change[] => {
-    const id = stack.id ?? 'stack'
-    const was = earlier.get(id)
-    if (was === undefined) return []
-    const added = stack.capabilities.filter((capability) => !was.capabilities.includes(capability))
-    return [
-      ...other(`stacks/${id}/role`, was.role, stack.role, true),
-      ...added.map((capability): Change => ({
-        path: `stacks/${id}/capabilities/${capability}`,
-        weaker: true,
-        before: 'not acknowledged',
-        after: 'acknowledged',
-      })),
-    ]
-  })
-}
-
-/** Of entries whose stacks other tools build: what they build from names them. */
-function builtChanges(before: Config, after: Config): Change[] {
-  const earlier = new Map((before.built ?? []).map((input) => [builtFrom(input), input]))
-  return (after.built ?? []).flatMap((input): Change[] => {
-    const from = builtFrom(input)
-    const was = earlier.get(from)
-    if (was === undefined) return []
-    const [had, has] = [capabilitiesOf(was), capabilitiesOf(input)]
-    return [
-      ...other(`stacks/${from}/role`, was.role, input.role, true),
-      // Without a list those of samconfig.toml count, which are not known here.
-      ...other(
-        `stacks/${from}/capabilities`,
-        had,
-        has,
-        had === undefined || has === undefined || has.some((each) => !had.includes(each)),
-      ),
-    ]
-  })
-}
-
-function builtFrom(input: BuiltInput): string {
-  return isCdk(input) ? input.cdk : isSam(input) ? input.sam : input.template
-}
-
-function capabilitiesOf(input: BuiltInput): readonly string[] | undefined {
-  return isCdk(input) ? undefined : input.capabilities
-}
-
-function deploymentChanges(before: Config, after: Config): Change[] {
-  const earlier = new Map(before.deployments.map((deployment) => [deployment.id ?? 'app', deployment]))
-  return after.deployments.flatMap((deployment): Change[] => {
-    const id = deployment.id ?? 'app'
-    const was = earlier.get(id)
-    if (was === undefined || !isByCodeDeploy(was) || !isByCodeDeploy(deployment)) return []
-    const config = 'deployment-config'
-    const configs = other(`deployments/${id}/${config}`, was[config], deployment[config], true)
-    if (was.platform !== 'server' || deployment.platform !== 'server') return configs
-    const ignores = 'ignore-application-stop-failures'
-    return [
-      ...configs,
-      ...other(`deployments/${id}/${ignores}`, was[ignores], deployment[ignores], deployment[ignores]),
-    ]
-  })
 }

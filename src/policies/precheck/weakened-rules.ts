@@ -5,7 +5,9 @@ import { canonical } from '../../evidence/digest.ts'
 import type { Config } from '../../config/schema/index.ts'
 import { matchesGlob } from '../../support/files/glob.ts'
 import type { Facts, Rule } from '../contract.ts'
-import { changesOf, checkPath, NO_CHECK, type Change } from '../configuration-changes/rules.ts'
+import { changesOf } from '../configuration-changes/rules.ts'
+import { checkPath, NO_CHECK } from '../configuration-changes/checks.ts'
+import { type Change } from '../configuration-changes/change.ts'
 import { vanishedParts } from '../configuration-changes/vanished-parts.ts'
 
 /** The release does not weaken its own rules. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { check } from '../../../../src/checks/load.ts'
-import type { LoadFacts } from '../../../../src/checks/engine/load/judge-load.ts'
+import type { LoadFacts } from '../../../../src/checks/engine/load/load-parts.ts'
 import { compare as compareOptions, stagesOf, planOf } from '../../../../src/checks/engine/load/options.ts'
 import { dueTimes, kindsByWeight } from '../../../../src/checks/engine/load/schedule.ts'
 import type { Measurement } from '../../../../src/evidence/document.ts'

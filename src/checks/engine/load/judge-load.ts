@@ -1,25 +1,10 @@
 import type { Finding } from '../../../evidence/finding.ts'
-import type { LastRelease, Measurement, Sample } from '../../../evidence/document.ts'
 import { showDuration, showPercent } from '../../../support/text/durations.ts'
 import { round, showNumber } from '../../../support/text/rounding.ts'
-import { shownPath } from '../../../support/text/url.ts'
-import { quantile } from '../../../support/statistics.ts'
 import type { Judgement } from '../../contract.ts'
 import { isNotReached, isUnsendable } from '../network-errors.ts'
-import type { ArrivalRecord } from './arrivals.ts'
-import { compareLoads, COMPARED, samplesOf } from './compare-load.ts'
-import {
-  achievedRate,
-  boundsOf,
-  bucketsOf,
-  latenessOf,
-  measure,
-  neededFor,
-  shareOf,
-  type Lateness,
-  type Latencies,
-  type Measured,
-} from './measure-load.ts'
+import { compareLoads, samplesOf } from './compare-load.ts'
+import { achievedRate, latenessOf, measure, neededFor, type Lateness } from './measure-load.ts'
 import { queueIn } from './queue.ts'
 import {
   durationOf,
@@ -29,42 +14,28 @@ import {
   type LatencyName,
   type Limits,
   type LoadOptions,
-  type LoadPlan,
 } from './options.ts'
+import {
+  partsOf,
+  requestsOf,
+  showMeasured,
+  measurementsOf,
+  partMeasurements,
+  labelled,
+  showLatency,
+  type LoadFacts,
+  type Options,
+  type Part,
+} from './load-parts.ts'
 
 /** What the record of a load proves. Pure. */
 
-/** A share of errors that is above a small limit must not be recorded as one below it. */
-const PERCENT_DECIMALS = 6
 /** With less of the load really sent, or so far behind at its end, the service was not under that load. */
 const LEAST_SENT = 0.99
 const MOST_BEHIND_SHARE = 0.02
 const MOST_BEHIND_MS = 250
 /** Lateness of our own that spoils a measurement: this share of the limit that was missed. */
 const SPOILING_SHARE = 0.2
-
-export interface LoadFacts extends ArrivalRecord {
-  /** Which request each one was, by its position among them. */
-  readonly kinds: Uint16Array
-  /** How often each error was seen: `status 503`, `ECONNREFUSED`. */
-  readonly errors: Readonly<Record<string, number>>
-  /** What two loads must have in common to be compared. */
-  readonly basis: string
-  /** Name of the check, as in findings. */
-  readonly name: string
-  /** What was measured of this check at the last release; absent where none is known. */
-  readonly before?: Pick<LastRelease, 'runId' | 'measurements'>
-}
-
-interface Options extends Omit<LoadOptions, 'load'> {
-  readonly load: LoadPlan
-}
-
-/** A part of the load that has to keep the limits by itself. */
-interface Part extends Measured {
-  /** `at 50/s`; undefined for the load as a whole. */
-  readonly label?: string
-}
 
 export function judge(asked: LoadOptions, facts: LoadFacts): Judgement {
   const options = { ...asked, load: planOf(asked.load) }
@@ -289,25 +260,6 @@ function missedIn(parts: readonly Part[], limit: Limits): Missed[] {
   )
 }
 
-function partsOf({ load: { steps } }: Options, facts: LoadFacts, whole: Measured): Part[] {
-  if (steps.length <= 1) return [whole]
-  return boundsOf(steps, facts.due).map(({ from, to }, index) => ({
-    ...measure(facts, (at) => at >= from && at < to),
-    label: `in step ${index + 1} (${round(steps[index]?.rate ?? 0, 2)}/s)`,
-  }))
-}
-
-function requestsOf({ load: { requests } }: Options, facts: LoadFacts): Part[] {
-  return requests.map(({ method, url }, kind) => ({
-    ...measure(facts, (at) => facts.kinds[at] === kind),
-    ...(requests.length > 1 && { label: `of ${method} ${shownPath(url)}` }),
-  }))
-}
-
-function labelled(label: string | undefined): string {
-  return label === undefined ? '' : ` ${label}`
-}
-
 function expectationOf({ load: { steps, requests }, pass: limit, compare }: Options): string {
   const wanted =
     compare && `no increase of more than ${showPercent(compare['allowed-increase'])} since the last release`
@@ -325,11 +277,6 @@ function expectationOf({ load: { steps, requests }, pass: limit, compare }: Opti
   ].join('; ')
 }
 
-function showMeasured({ label, latencies }: Part): string {
-  const numbers = LATENCIES.map((name) => `${name} ${showLatency(latencies[name])}`).join(', ')
-  return label === undefined ? numbers : `${label}: ${numbers}`
-}
-
 function errorsOf({ errors }: LoadFacts): string {
   const sorted = Object.entries(errors).toSorted(([, a], [, b]) => b - a)
   return sorted.length === 0 ? '' : ` (${sorted.map(([name, count]) => `${name}: ${count}`).join(', ')})`
@@ -337,52 +284,4 @@ function errorsOf({ errors }: LoadFacts): string {
 
 function worstError({ errors }: LoadFacts): string | undefined {
   return Object.entries(errors).toSorted(([, a], [, b]) => b - a)[0]?.[0]
-}
-
-function measurementsOf(
-  facts: LoadFacts,
-  whole: Measured,
-  limit: Limits,
-  samples: Readonly<Record<(typeof COMPARED)[number], Sample>>,
-): Measurement[] {
-  const buckets = bucketsOf(facts)
-  const latency = LATENCIES.flatMap((name): Measurement[] => {
-    const value = whole.latencies[name]
-    if (Number.isNaN(value)) return []
-    const series = buckets.flatMap(({ at, latencies }) =>
-      latencies.length === 0 ? [] : [[at, round(quantile(latencies, shareOf(name)), 2)] as const],
-    )
-    const compared = COMPARED.find((each) => each === name)
-    return [{ ...measurementOf(name, value, limit), series, ...(compared && { sample: samples[compared] }) }]
-  })
-  return [
-    ...latency,
-    {
-      name: 'errors',
-      unit: 'percent',
-      value: round(whole.errorShare * 100, PERCENT_DECIMALS),
-      limit: round(limit.errors * 100, PERCENT_DECIMALS),
-      series: buckets.map(
-        ({ at, due, well }) => [at, due === 0 ? 0 : round(((due - well) / due) * 100, PERCENT_DECIMALS)] as const,
-      ),
-    },
-  ]
-}
-
-/** Of one step, or one of several requests: a number each, without a course. */
-function partMeasurements({ label, latencies }: Part, limit: Partial<Latencies> | Limits): Measurement[] {
-  return LATENCIES.filter((name) => name === 'p50' || name === 'p99' || limit[name] !== undefined).flatMap((name) =>
-    Number.isNaN(latencies[name])
-      ? []
-      : [{ ...measurementOf(name, latencies[name], limit), name: `${name}${labelled(label)}` }],
-  )
-}
-
-function measurementOf(name: LatencyName, value: number, limit: Partial<Latencies> | Limits): Measurement {
-  const most = limit[name]
-  return { name, unit: 'ms', value: round(value, 2), ...(most !== undefined && { limit: most }) }
-}
-
-function showLatency(ms: number): string {
-  return Number.isNaN(ms) ? 'unknown' : showDuration(ms)
 }
