@@ -112,7 +112,7 @@ function ofServed({ path, certificates, served, notAsked }: EndpointFacts): Find
       subject: `certificate/${path}`,
       expected: `serial number ${known.map(({ serial }) => serial).join(' or ')}`,
       observed: `serial number ${served.serial}`,
-      advice: 'See what ends TLS in front of the endpoint, and whether its configuration was changed.',
+      advice: 'Find what terminates TLS in front of the endpoint, and check whether its configuration was changed.',
     },
   ]
 }

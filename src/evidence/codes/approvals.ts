@@ -51,7 +51,7 @@ export const APPROVALS = {
     prominent: true,
   },
   'gate/outside-window': {
-    title: 'It is outside of the change windows',
+    title: 'The time is outside of the change windows',
     meaning: 'The calendar of the gate opens production at other times. Before the approval this is a remark.',
     outcomes: ['fail', 'noted'],
     next: 'Run the job again in a change window; in an emergency use `break-glass`.',
@@ -65,17 +65,17 @@ export const APPROVALS = {
     prominent: true,
   },
   'gate/break-glass': {
-    title: 'The glass was broken',
+    title: 'An emergency was declared (break-glass)',
     meaning:
-      'An emergency lets findings of the gate pass, until a time and for a reason, by the person who started this run. They are listed as declared risks.',
+      'The person who started this run declared an emergency, with a reason and an end. Until then the findings that it names do not block. They are listed as declared risks.',
     outcomes: ['noted'],
     next: 'Review the emergency afterwards.',
     prominent: true,
   },
   'gate/break-glass-refused': {
-    title: 'The glass cannot be broken for this',
+    title: 'The emergency (break-glass) is not accepted',
     meaning:
-      'The emergency is over or would last longer than seven days, nobody is known to have declared it, the floor forbids it, or it names a finding about identity, approval, the plan or the authenticity of evidence.',
+      'The emergency is over or would last longer than seven days, the person who declared it is not known, the floor forbids it, or it names a finding about identity, approval, the plan or the authenticity of evidence.',
     outcomes: ['fail'],
     next: 'Correct `break-glass`, or remove it.',
   },

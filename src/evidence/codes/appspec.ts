@@ -185,7 +185,7 @@ export const APPSPEC = {
   },
   'appspec/no-validate-service': {
     title: 'There is no ValidateService hook',
-    meaning: 'CodeDeploy calls the deployment a success although no script has asked the service.',
+    meaning: 'CodeDeploy calls the deployment a success although no script has checked the service.',
     outcomes: ['noted'],
     next: 'Add a ValidateService script that fails unless the service answers.',
   },
@@ -210,7 +210,7 @@ export const APPSPEC = {
   },
   'appspec/source-missing': {
     title: 'A source is not in the revision',
-    meaning: 'Install would fail half way.',
+    meaning: 'Install would fail after it has changed files.',
     outcomes: ['fail'],
     next: 'Correct the source, or add the files to the revision.',
   },
@@ -328,7 +328,7 @@ export const APPSPEC = {
   },
   'appspec/hooks-same-function': {
     title: 'One function is called at several events',
-    meaning: 'The function is not told at which event it is called.',
+    meaning: 'CodeDeploy does not pass the name of the event to the function.',
     outcomes: ['noted'],
     next: 'Give each event a function of its own, or let it ask GetDeploymentTarget.',
     formerly: ['appspec/hooks-alike'],
@@ -349,7 +349,7 @@ export const APPSPEC = {
   },
   'appspec/test-listener': {
     title: 'AfterAllowTestTraffic needs a test listener',
-    meaning: 'The hook has something to ask only where the deployment group has a test traffic route.',
+    meaning: 'The hook can reach the new version only if the deployment group has a test traffic route.',
     outcomes: ['noted'],
     next: 'Set testTrafficRoute, or validate in BeforeAllowTraffic.',
   },

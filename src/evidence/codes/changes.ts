@@ -176,21 +176,21 @@ export const CHANGES = {
     next: 'Ask the owner whether the reason still holds; remove the entry or set a new `until`.',
   },
   'observe/ended': {
-    title: 'The time of observing has ended',
+    title: 'The observation period has ended',
     meaning: '`observe.until` has passed: findings that the baseline does not list block.',
     outcomes: ['noted'],
     prominent: true,
-    next: 'Correct what blocks; remove `observe` where nothing is left in the baseline.',
+    next: 'Correct the findings that block; remove `observe` when the baseline is empty.',
   },
   'precheck/fork': {
-    title: 'AWS was not asked about a pull request from a fork',
+    title: 'AWS was not called for a pull request from a fork',
     meaning:
       'The pull request comes from another repository, or its origin is not known, so its code gets no access to AWS. Precheck fails: it proves nothing about the environments.',
     outcomes: ['error'],
     next: 'Let a maintainer who has read the changes run precheck on a branch of this repository, or set `only: offline`.',
   },
   'precheck/no-identity': {
-    title: 'AWS was not asked because the job has no identity',
+    title: 'AWS was not called because the job has no identity',
     meaning:
       'The job for a pull request has neither an OIDC token nor credentials. Precheck fails: it proves nothing about the environments.',
     outcomes: ['error'],
@@ -198,7 +198,7 @@ export const CHANGES = {
   },
   'precheck/offline': {
     title: 'Only what needs no account was checked',
-    meaning: '`only: offline` asks for this. The gate counts no such precheck.',
+    meaning: '`only: offline` is set. The gate does not count such a precheck.',
     outcomes: ['skipped'],
     prominent: true,
     next: 'Run precheck without `only: offline` for a release.',

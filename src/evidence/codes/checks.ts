@@ -1,16 +1,16 @@
 import type { CodeTable } from './entry.ts'
 
-/** A check that only runs dry is `skipped`, whatever it came to. */
+/** A check with `dry-run` is `skipped`, whatever its result. */
 const OF_A_CHECK = ['pass', 'fail', 'inconclusive', 'error', 'skipped'] as const
 
-/** What the checks of `verify` came to; `check/` and the key of each check. */
+/** Results of the checks of `verify`: `check/` and the key of each check. */
 export const CHECK_CODES = {
   'check/http': {
     title: 'A request over HTTP',
     meaning:
       'The check `http`: whether the URL gives the expected answer. With `dry-run` it is measured and counts for nothing.',
     outcomes: OF_A_CHECK,
-    next: 'Read what was expected and observed; look at the service, its listener and its logs.',
+    next: 'Compare what was expected and observed; check the service, its listener and its logs.',
   },
   'check/invoke': {
     title: 'An invocation of a Lambda function',
@@ -37,7 +37,7 @@ export const CHECK_CODES = {
   'check/run/test': {
     title: 'A test that did not pass',
     meaning:
-      'A test case that a report of the check `run` calls failed, or of which it says something that is neither a pass nor a failure, such as an unknown status or element.',
+      'A test case that a report of the check `run` calls failed, or a test case with neither a pass nor a failure, such as an unknown status or element.',
     outcomes: ['fail', 'inconclusive', 'skipped'],
     next: 'Read the message of the test, and run it yourself.',
   },
@@ -52,7 +52,7 @@ export const CHECK_CODES = {
     meaning:
       'The check `load`: whether the service keeps latency and errors within the limits under load. With `dry-run` it counts for nothing.',
     outcomes: OF_A_CHECK,
-    next: 'Compare the measurements with the limits; look at the capacity and the logs of the service.',
+    next: 'Compare the measurements with the limits; check the capacity and the logs of the service.',
   },
   'check/load/not-compared': {
     title: 'A load that was not compared with the last release',
@@ -80,7 +80,7 @@ export const CHECK_CODES = {
     meaning:
       'The check `tls`: whether an endpoint serves a trusted and valid certificate for its names, over the wanted versions of TLS only. With `dry-run` it counts for nothing.',
     outcomes: OF_A_CHECK,
-    next: 'Read what was expected and observed; look at the certificate and the security policy that the endpoint is configured with.',
+    next: 'Compare what was expected and observed; check the certificate and the security policy that the endpoint is configured with.',
   },
   'check/tcp': {
     title: 'A port',
@@ -113,7 +113,7 @@ export const CHECK_CODES = {
   'check/alarm/silenced': {
     title: 'The actions of an alarm are not taken',
     meaning:
-      'The actions of an alarm that the check `alarm` names are disabled, muted by a rule or suppressed: nobody hears of it, whatever its state is.',
+      'The actions of an alarm that the check `alarm` names are disabled, muted by a rule or suppressed: nobody is notified, whatever its state.',
     outcomes: ['inconclusive', 'skipped'],
     next: 'Enable the actions, or remove what mutes the alarm.',
   },
@@ -156,7 +156,7 @@ export const CHECK_CODES = {
     meaning:
       'The check `grpc`: whether the health service of a server (grpc.health.v1) says that it, or one of its services, is SERVING. With `dry-run` it counts for nothing.',
     outcomes: OF_A_CHECK,
-    next: 'Read the status that was observed; look at the service and its log.',
+    next: 'Check the service and its log; the finding shows the status that was observed.',
   },
   'check/released': {
     title: 'What serves is the release',

@@ -12,7 +12,7 @@ export const DEPLOYMENTS = {
   'deployment/succeeded': {
     title: 'A deployment succeeded on every target',
     meaning:
-      'This very deployment succeeded on at least one target and on all of them, and its counts and its list of targets agree.',
+      'The deployment of this run has at least one target and succeeded on all of them; its counts and its list of targets agree.',
     outcomes: ['pass'],
   },
   'deployment/failed': {
@@ -81,7 +81,7 @@ export const DEPLOYMENTS = {
   },
   'deployment/selection-unknown': {
     title: 'It is not known whether a deployment group selects anything',
-    meaning: 'What the group selects stands in a function of the template, which only the deployment resolves.',
+    meaning: 'The template selects the targets of the group by a function that only the deployment resolves.',
     outcomes: ['inconclusive'],
     next: 'Write what selects the targets of the group without a function around it.',
   },
@@ -155,7 +155,7 @@ export const DEPLOYMENTS = {
     title: 'The rollback of a deployment is still running',
     meaning: 'The deployment failed, and its rollback had not ended when the job did.',
     outcomes: ['fail'],
-    next: 'Wait until the rollback has ended, and look at its result.',
+    next: 'Wait until the rollback has ended, and check its result.',
   },
   'deployment/group-busy': {
     title: 'Another deployment is running in the group',
@@ -188,7 +188,7 @@ export const DEPLOYMENTS = {
   },
   'deployment/platform-unknown': {
     title: 'It is not known which platform a group deploys to',
-    meaning: 'Neither the deployment group nor its application tells the platform, or they tell two.',
+    meaning: 'Neither the deployment group nor its application states the platform, or they state different ones.',
     outcomes: ['inconclusive'],
     next: 'Check the application with `aws deploy get-application`.',
   },
@@ -206,7 +206,7 @@ export const DEPLOYMENTS = {
   },
   'deployment/alias-split': {
     title: 'An alias leads to two versions',
-    meaning: 'A part of the calls goes to another version, so a deployment could not tell which one is current.',
+    meaning: 'A part of the calls goes to another version, so the current version is ambiguous.',
     outcomes: ['fail'],
     next: 'Wait for the deployment that shifts the traffic, or end it with `aws lambda update-alias`.',
   },

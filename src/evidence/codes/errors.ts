@@ -36,7 +36,7 @@ export const ERRORS = {
     kind: 'service',
     title: 'The evidence bucket already has another document of this name',
     meaning:
-      'Evidence in S3 is never overwritten. An object with the name of this step, run and run attempt exists, with other bytes.',
+      'Evidence in S3 is never overwritten. An object with the name of this step, run and run attempt exists, with other content.',
     outcomes: ['error'],
     next: 'Find out which job wrote it: each step of a run attempt has its own `only` or `shard`. Then run the job again.',
   },
@@ -94,7 +94,7 @@ export const ERRORS = {
   },
   'config/reference': {
     kind: 'configuration',
-    title: 'A reference in the configuration leads nowhere',
+    title: 'A reference in the configuration does not exist',
     meaning:
       'A text in braces names a stack, an output or a word that does not exist, or stacks refer to each other in a circle.',
     outcomes: ['error'],
@@ -204,7 +204,7 @@ export const ERRORS = {
     title: 'GitHub answered with an error',
     meaning: 'A request to the GitHub API or the artifact service failed for a reason of the service.',
     outcomes: ['error'],
-    next: 'Run the job again; githubstatus.com shows whether GitHub has trouble.',
+    next: 'Run the job again; githubstatus.com shows whether GitHub has an incident.',
   },
   'github/identity': {
     kind: 'permission',
@@ -247,7 +247,7 @@ export const ERRORS = {
     meaning:
       'What was waited for had not ended in time. It is neither success nor failure of the deployment; it may still be running.',
     outcomes: ['error', 'noted'],
-    next: 'It may still be running: look at it before you start it again.',
+    next: 'It may still be running: check it before you start it again.',
   },
   cancelled: {
     kind: 'cancelled',
@@ -259,7 +259,7 @@ export const ERRORS = {
   internal: {
     kind: 'internal',
     title: 'The action has a mistake',
-    meaning: 'The action failed in a way that it does not foresee. This says nothing about the deployment.',
+    meaning: 'The action failed in a way that it does not handle. This says nothing about the deployment.',
     outcomes: ['error'],
     next: 'This is a mistake in the action: please report it with the log.',
   },

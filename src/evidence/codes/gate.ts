@@ -142,7 +142,7 @@ export const GATE = {
   'gate/not-approved': {
     title: 'The job runs without an approval',
     meaning:
-      'No approval that counts is on record although the job was let in: an administrator bypassed the rules, or the plan of the repository does not enforce them.',
+      'No approval that counts is on record although GitHub started the job: an administrator bypassed the rules, or the plan of the repository does not enforce them.',
     outcomes: ['fail'],
     next: 'Start a new run and let a required reviewer approve it.',
   },
@@ -209,7 +209,7 @@ export const GATE = {
   'gate/admin-bypass': {
     title: 'Administrators may bypass the rules',
     meaning:
-      'Administrators can start a waiting job without an approval, or GitHub does not say. The job itself then stops for lack of an approval.',
+      'Administrators can start a waiting job without an approval, or GitHub does not say. Without an approval the job then stops.',
     outcomes: ['noted'],
     next: 'Switch off "Allow administrators to bypass configured protection rules" in the settings of the environment.',
   },
@@ -220,14 +220,14 @@ export const GATE = {
     next: 'Nothing to do: this explains why the job waits.',
   },
   'gate/custom-rule': {
-    title: 'An App must agree too',
-    meaning: 'The environment has a custom protection rule. It never stands in for a reviewer.',
+    title: 'A GitHub App must approve too',
+    meaning: 'The environment has a custom protection rule. It does not replace a reviewer.',
     outcomes: ['noted'],
     next: 'Nothing to do: this explains why the job waits.',
   },
   'gate/unknown-rule': {
     title: 'The environment has a rule of an unknown kind',
-    meaning: 'GitHub names a protection rule that this version does not know. It never stands in for a reviewer.',
+    meaning: 'GitHub names a protection rule that this version does not know. It does not replace a reviewer.',
     outcomes: ['noted'],
     next: 'Use a newer version of this action if the rule matters to you.',
   },

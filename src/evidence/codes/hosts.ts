@@ -18,15 +18,15 @@ export const HOST_CODES = {
   'deployment/no-health-proof': {
     title: 'A deployment without a proof of health on its hosts',
     meaning:
-      'The AppSpec has no hook of ValidateService or BeforeAllowTraffic. The group has no load balancer, so that no traffic waits for it.',
+      'The AppSpec has no hook of ValidateService or BeforeAllowTraffic. The group has no load balancer, so traffic does not wait for a hook.',
     outcomes: ['noted'],
     next: 'Add a `service` check with `on: hosts`, or a ValidateService hook.',
   },
   'appspec/checks-join': {
-    title: 'Checks on hosts join a revision',
+    title: 'Checks on hosts are added to a revision',
     meaning:
       'The revision is deployed with one more script, which has the checks with `on: hosts`, and with the AppSpec that the finding shows. Both are part of the release, and the same for all environments.',
     outcomes: ['noted'],
-    next: 'Read the AppSpec as it is deployed, and the checks that join it.',
+    next: 'Read the AppSpec as it is deployed, and the checks that are added to it.',
   },
 } as const satisfies CodeTable

@@ -24,12 +24,12 @@ export const PHASE_CODES = {
   'phase/group-does-not-wait': {
     title: 'A deployment group does not wait for checks before traffic',
     meaning:
-      'Checks before traffic are configured, and a deployment to this group would move the traffic without them. Only a blue/green group with ActionOnTimeout STOP_DEPLOYMENT and a wait time has a place for them, and is stopped by AWS if the job dies. Groups are never changed to make them wait.',
+      'Checks before traffic are configured, and a deployment to this group would move the traffic without them. Only a blue/green group with ActionOnTimeout STOP_DEPLOYMENT and a wait time can wait for them; AWS stops its deployment if the job dies. This action does not change groups.',
     outcomes: ['fail'],
     next: 'Add BlueGreenDeploymentConfiguration.DeploymentReadyOption to the group in its template.',
   },
   'phase/wait-too-short': {
-    title: 'A deployment group waits less long than the checks before traffic take',
+    title: 'The wait of a deployment group is shorter than its checks before traffic',
     meaning: 'AWS would stop the deployment before the checks have made the attempts that they need.',
     outcomes: ['fail'],
     next: 'Raise WaitTimeInMinutes of the group, or shorten the checks of this phase.',
@@ -50,30 +50,30 @@ export const PHASE_CODES = {
   },
   'phase/group-waits': {
     title: 'A deployment group waits for the checks before traffic',
-    meaning: 'Its deployments wait until the checks have passed, and AWS stops them where nobody answers.',
+    meaning: 'Its deployments wait until the checks have passed, and AWS stops them at the timeout.',
     outcomes: ['pass'],
   },
   'phase/service-does-not-pause': {
     title: 'A service does not wait for checks before traffic',
     meaning:
-      'Checks before traffic are configured, and ECS would move the traffic without them. Only the strategies BLUE_GREEN, LINEAR and CANARY with one PAUSE hook at POST_TEST_TRAFFIC_SHIFT have a place for them, and ECS rolls back where nobody answers and the hook ends with ROLLBACK. Services are never changed to make them wait.',
+      'Checks before traffic are configured, and ECS would move the traffic without them. Only the strategies BLUE_GREEN, LINEAR and CANARY with one PAUSE hook at POST_TEST_TRAFFIC_SHIFT can wait for them; ECS rolls back at the timeout of a hook that ends with ROLLBACK. This action does not change services.',
     outcomes: ['fail'],
     next: 'Add the PAUSE hook that the finding shows to DeploymentConfiguration of the service in its template.',
   },
   'phase/service-pauses': {
     title: 'A service waits for the checks before traffic',
-    meaning: 'Its deployments pause after the test traffic has moved, and ECS rolls them back where nobody answers.',
+    meaning: 'Its deployments pause after the test traffic has moved, and ECS rolls them back at the timeout.',
     outcomes: ['pass'],
   },
   'during/failed': {
     title: 'Attempts failed while the deployment went on',
     meaning:
-      'In this stage of the deployment, attempts of a check of the phase during did not pass. Whether that fails the check is told by its own finding and its limits.',
+      'In this stage of the deployment, attempts of a check of the phase during did not pass. The finding of the check says whether that fails it.',
     outcomes: ['noted'],
     next: 'Find out what the deployment does in this stage.',
   },
   'during/cut-short': {
-    title: 'A check during the deployment came to no result',
+    title: 'A check during the deployment has no result',
     meaning:
       'The release failed before the first attempt of a check on an alarm or a metric had ended. Such an attempt takes minutes, and was not waited for.',
     outcomes: ['skipped'],
@@ -108,21 +108,21 @@ export const PHASE_CODES = {
   },
   'traffic/ended-while-checked': {
     title: 'A deployment ended while it was checked',
-    meaning: 'Its wait expired, or somebody stopped it, before the checks before traffic had ended.',
+    meaning: 'Its wait expired, or another process stopped it, before the checks before traffic had ended.',
     outcomes: ['fail'],
     next: 'Raise the wait time of the group, or find in CloudTrail who called StopDeployment.',
   },
   'traffic/not-checked': {
     title: 'Traffic moved without the checks before traffic',
     meaning:
-      'The deployment was not seen to wait: somebody let it go on at once, the group was changed, or an earlier attempt of the job let it go on and then ended.',
+      'The deployment did not wait: another process continued it at once, the group was changed, or an earlier attempt of the job continued it and then ended.',
     outcomes: ['inconclusive'],
     next: 'Deploy again, so that the checks run.',
   },
   'traffic/no-endpoint': {
     title: 'The new version has no address before traffic',
     meaning:
-      'What `{test-endpoint}` stands for could not be found: no green instance, no test listener, or no rule that forwards to the new version alone. Nothing was checked, so the deployment is stopped.',
+      'The address of `{test-endpoint}` could not be found: no green instance, no test listener, or no rule that forwards to the new version alone. Nothing was checked, so the deployment is stopped.',
     outcomes: ['inconclusive'],
     next: 'Correct the listener or the target group of the deployment group.',
   },

@@ -70,21 +70,21 @@ export const REFERENCES = {
     next: 'Nothing to do. A simulation is not proof: the deployment shows it.',
   },
   'content/differs': {
-    title: 'The environments would get other bytes under one reference',
+    title: 'The environments would get different content under one reference',
     meaning:
-      'The object or image that production would get has another size or digest than the one that pre-prod is rehearsed with. CloudFormation compares names only. `noted`: this release changes the resource in neither environment.',
+      'The object or image that production would get has another size or digest than the one that pre-prod gets. CloudFormation compares names only. `noted`: this release changes the resource in neither environment.',
     outcomes: ['fail', 'noted'],
     next: 'Publish the same file to both accounts, under a name that has its digest.',
   },
   'content/not-compared': {
-    title: 'Whether both environments get the same bytes is not known',
+    title: 'Whether both environments get the same content is not known',
     meaning:
       'The services did not return a common digest of the two objects or images, or they may not be looked up. The finding names them.',
     outcomes: ['noted'],
     next: 'Allow s3:GetObject on the objects for the plan-role, and upload them with a checksum (`--checksum-algorithm SHA256`).',
   },
   'content/same': {
-    title: 'Both environments get the same bytes',
+    title: 'Both environments get the same content',
     meaning:
       'Size and a digest of the whole content of each compared object or image are the same in both environments.',
     outcomes: ['pass'],

@@ -5,7 +5,7 @@ export const RELEASE = {
   'evidence/valid': {
     title: 'The evidence of a step is valid',
     meaning:
-      'A document has the digest that its job named, is about this release and run, is recent, and its findings come to a pass. `skipped`: its job had nothing to do.',
+      'A document has the digest that its job named, is about this release and run, is recent, and its findings give a pass. `skipped`: its job had nothing to do.',
     outcomes: ['pass', 'skipped'],
     next: 'Nothing to do. A step that was skipped proves nothing; the gate names what is missing.',
   },
@@ -17,7 +17,7 @@ export const RELEASE = {
     next: 'Correct `revision.s3` or `revision.github`, or store the revision again and name its version or digest.',
   },
   'release/resumed': {
-    title: 'An earlier attempt of this run had done it already',
+    title: 'An earlier attempt of this run made this change already',
     meaning:
       'The last change of the stack, or the last deployment of the group, was made by an earlier attempt of this run, for this release, and equals what was reviewed. It is followed and judged, and not made again.',
     outcomes: ['noted'],
@@ -25,8 +25,7 @@ export const RELEASE = {
   },
   'evidence/not-passed': {
     title: 'An earlier step did not pass',
-    meaning:
-      'The document is genuine, and the findings in it do not come to a pass. The first blocking finding is quoted.',
+    meaning: 'The document is genuine, and its findings do not give a pass. The first blocking finding is quoted.',
     outcomes: ['fail'],
     next: 'Read the report of that step, and run its job again when the cause is gone.',
     formerly: ['evidence/not-pass'],
@@ -72,7 +71,7 @@ export const RELEASE = {
     next: 'Run the whole release again.',
   },
   'evidence/other-endpoint': {
-    title: 'The evidence comes from a stand-in of AWS or GitHub',
+    title: 'The evidence comes from other endpoints than those of AWS or GitHub',
     meaning:
       'The document was made with other endpoints than those of this job. It never opens a gate to a real environment.',
     outcomes: ['fail'],
@@ -129,7 +128,7 @@ export const RELEASE = {
   'release/not-deployed': {
     title: 'The environment does not have this release',
     meaning:
-      'Nothing was deployed, or not all and not for good, and no other finding fails the step, or it ran with `mode: observe`. A deployment job that did not deploy is never green.',
+      'Nothing was deployed, only a part was, or it was rolled back, and no other finding fails the step; or the step ran with `mode: observe`. A deployment job that did not deploy is never green.',
     outcomes: ['error'],
     next: 'Read the other findings: they say what forbids the deployment.',
   },

@@ -77,7 +77,7 @@ export const ROLLBACK = {
   'rollback/after-alarm': {
     title: 'The deployments of a release went back after an alarm',
     meaning:
-      'An alarm was in ALARM, or a check of the phase during on an alarm or a metric failed, while the environment was deployed to or baked. The deployments of this run that had ended went back to the revisions of before; how many is told. Stacks keep what the release changed.',
+      'An alarm was in ALARM, or a check of the phase during on an alarm or a metric failed, while the environment was deployed to or baked. The deployments of this run that had ended went back to the previous revisions; the finding counts them. Stacks keep what the release changed.',
     outcomes: ['fail'],
     next: 'Correct what the alarm shows, then start the release again.',
   },
@@ -105,7 +105,7 @@ export const ROLLBACK = {
   'rollback/failed': {
     title: 'A rollback failed',
     meaning:
-      'The deployment of the previous revision failed or was stopped, or the change set back was not executed completely. The finding says what stands where.',
+      'The deployment of the previous revision failed or was stopped, or the change set back was not executed completely. The finding names the state of each part.',
     outcomes: ['fail'],
     next: 'Correct the cause, and deploy again; production could not have been rolled back.',
   },
@@ -191,7 +191,7 @@ export const ROLLBACK = {
   },
   'rollback/not-in-release': {
     title: 'A deployment was not part of the release that is rolled back',
-    meaning: 'An earlier run brought its version, which stays.',
+    meaning: 'Its version was deployed by an earlier run and is not changed.',
     outcomes: ['noted'],
     next: 'Nothing, unless that version is at fault: then deploy an earlier one.',
   },
@@ -205,7 +205,7 @@ export const ROLLBACK = {
   'rollback/alarm': {
     title: 'An alarm does not stop the way back',
     meaning:
-      'In production an alarm is the reason to go back. CodeDeploy is told not to watch the alarms of the group in this deployment; ECS does not use those that are in ALARM when a deployment starts.',
+      'In production an alarm is the reason to go back. In this deployment CodeDeploy does not watch the alarms of the group; ECS does not use those that are in ALARM when a deployment starts.',
     outcomes: ['noted'],
     next: 'Check whether the alarm returns to OK after the rollback.',
   },
@@ -216,9 +216,9 @@ export const ROLLBACK = {
     next: 'Read the findings before it; then run the job again.',
   },
   'rollback/result': {
-    title: 'What a rollback of production came to',
+    title: 'The result of a rollback of production',
     meaning:
-      'Which parts of which release have the version of before, and which do not. A later precheck reads it: it compares with the release before where all parts are back.',
+      'Which parts of the release have the previous version, and which do not. A later precheck reads it: it compares with the release before where all parts are back.',
     outcomes: ['noted'],
     next: 'Nothing where all parts are back; otherwise read the findings of the parts that are not.',
   },

@@ -5,7 +5,7 @@ export const SERVICES = {
   'service/deployed': {
     title: 'ECS deployed the release to a service',
     meaning:
-      'This very deployment is SUCCESSFUL, its revision has the task definition of the release, and every desired task runs it with the digests of that revision; no other task runs.',
+      'The deployment of this run is SUCCESSFUL, its revision has the task definition of the release, and every desired task runs it with the digests of that revision; no other task runs.',
     outcomes: ['pass'],
   },
   'service/failed': {

@@ -18,12 +18,12 @@ export const STACKS = {
   'stack/left-behind': {
     title: 'A resource could not be removed',
     meaning:
-      'CloudFormation was to remove the resource and could not, and calls the update complete all the same. The resource exists outside of the stack.',
+      'CloudFormation could not remove the resource, and reports the update as complete. The resource exists outside of the stack.',
     outcomes: ['fail'],
     next: 'Release what the reason names, then remove the resource with the command of the finding.',
   },
   'stack/not-as-planned': {
-    title: 'Planned changes cannot be seen to be done',
+    title: 'Planned changes are not confirmed',
     meaning:
       'CloudFormation calls the update complete, but its events do not report a planned change, or the stack does not have its final state.',
     outcomes: ['inconclusive'],
@@ -169,7 +169,7 @@ export const STACKS = {
   },
   'stack/rollback-disabled': {
     title: 'A failed update would not be rolled back',
-    meaning: 'Rollback is disabled for the stack, so that a failed update leaves it half way.',
+    meaning: 'Rollback is disabled for the stack, so a failed update leaves it between two states.',
     outcomes: ['fail'],
     next: 'Enable it with `aws cloudformation update-stack --no-disable-rollback`.',
   },
@@ -198,7 +198,7 @@ export const STACKS = {
     meaning:
       'The template declares a resource that the stack does not have and that the change set does not add, or the stack has one that is neither declared nor removed.',
     outcomes: ['inconclusive'],
-    next: 'Run precheck again; if it stays so, look at the change set in the CloudFormation console.',
+    next: 'Run precheck again; if it stays so, check the change set in the CloudFormation console.',
   },
   'change-set/provisional': {
     title: 'The plan of a stack is provisional',
@@ -230,15 +230,15 @@ export const STACKS = {
   'change-set/hook': {
     title: 'A hook will be invoked during the deployment',
     meaning:
-      'A CloudFormation Hook of the account will be asked about the changes. Its answer is known only when they are deployed.',
+      'A CloudFormation Hook of the account will be invoked for the changes. Its result is known only when they are deployed.',
     outcomes: ['noted'],
     next: 'Nothing to do: this names the hooks that can stop the deployment.',
   },
   'change-set/hooks-unknown': {
     title: 'It is not known which hooks will be invoked',
-    meaning: 'CloudFormation did not say which hooks it will ask about the changes.',
+    meaning: 'CloudFormation did not say which hooks it will invoke for the changes.',
     outcomes: ['inconclusive'],
-    next: 'Run precheck again; if it stays so, look which hooks there are and accept it with a reason.',
+    next: 'Run precheck again; if it stays so, list the hooks of the account and accept the finding with a reason.',
   },
   'change-set/not-removed': {
     title: 'A change set of precheck remains',

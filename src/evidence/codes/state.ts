@@ -5,7 +5,7 @@ export const STATE = {
   'drift/in-sync': {
     title: 'CloudFormation reports no difference between a stack and its template',
     meaning:
-      'No resource that CloudFormation checked differs in a declared property, or its difference is accepted. The number of compared properties is told where it is known; resources that were not checked are counted and named.',
+      'No resource that CloudFormation checked differs in a declared property, or its difference is accepted. The finding states the number of compared properties where it is known, and names the resources that were not checked.',
     outcomes: ['pass'],
   },
   'drift/property-differs': {
@@ -113,7 +113,7 @@ export const STATE = {
   'drift/differs-undeclared': {
     title: 'A property that no template declares differs between environments',
     meaning:
-      'With `precheck.drift.live: all`, what resources have beyond their templates was compared with the same resources of the other environment. Ids, names and times are left out; what is left was set by somebody, or by a service.',
+      'With `precheck.drift.live: all`, what resources have beyond their templates was compared with the same resources of the other environment. Ids, names and times are left out; the rest was set by a person or by a service.',
     outcomes: ['fail', 'noted'],
     blocksFrom: '2027-02-27',
     next: 'Declare the property in the template, or accept it in `precheck.drift.ignore` with a reason, an owner and an end date.',
@@ -174,7 +174,7 @@ export const STATE = {
   },
   'parity/mirrors': {
     title: 'Pre-prod mirrors production',
-    meaning: 'What both environments consist of was compared; every difference is declared or only informs.',
+    meaning: 'The contents of both environments were compared; every difference is declared or only informs.',
     outcomes: ['pass'],
   },
   'parity/differs': {
@@ -207,14 +207,14 @@ export const STATE = {
   'parity/one-environment': {
     title: 'Only one environment was seen',
     meaning:
-      'This job looked at one environment. The comparison is made where both are known, in the gate at the latest.',
+      'This job looked at one environment. The environments are compared where both are known, in the gate at the latest.',
     outcomes: ['skipped'],
     next: 'Nothing to do: the gate compares both environments.',
     formerly: ['parity/one-side'],
   },
   'parity/not-compared': {
     title: 'The environments were not compared',
-    meaning: 'Every precheck was limited by `only`, so no one saw a whole environment.',
+    meaning: 'Every precheck was limited by `only`, so none of them read a whole environment.',
     outcomes: ['inconclusive'],
     next: 'Run one precheck of each environment without `only`.',
     formerly: ['parity/unseen'],

@@ -61,9 +61,9 @@ export const TRUST = {
     next: 'Give the job of the command `permissions: id-token: write`, and no such permission to jobs that run code of the repository; then start a new run.',
   },
   'evidence/origin-unproven': {
-    title: 'The plan was taken for what its document says',
+    title: 'The origin of the plan was not verified',
     meaning:
-      'A job without an identity cannot verify which job wrote the plan of precheck. Pre-prod is deployed to by it only where no approval is demanded; the gate accepts neither this document nor one of precheck without a token of its job.',
+      'A job without an identity cannot verify which job wrote the plan of precheck. Such a plan is deployed to pre-prod only where no approval is required. The gate accepts neither this document nor a document of precheck without a token of its job.',
     outcomes: ['noted'],
     next: 'Give the jobs of precheck and deploy-preprod `permissions: id-token: write`.',
   },

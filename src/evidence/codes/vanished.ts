@@ -55,7 +55,7 @@ export const VANISHED = {
   'vanished/not-compared': {
     title: 'The release is not compared with the last one',
     meaning:
-      'The step does not run in a workflow of this repository, or the last release had no parts to compare, or `only: offline` was asked and GitHub did not say.',
+      'The step does not run in a workflow of this repository, or the last release had no parts to compare, or `only: offline` was set and GitHub did not answer.',
     outcomes: ['noted'],
     next: 'Nothing to do on a development machine. In a workflow, let GitHub set GITHUB_WORKFLOW_REF.',
   },

@@ -126,7 +126,7 @@ function sameOf(
     {
       code: 'content/same',
       outcome: 'pass',
-      title: 'Both environments get the same bytes',
+      title: 'Both environments get the same content',
       subject: 'content',
       expected: 'the same size and digest in both accounts',
       observed: ways.join(', '),
