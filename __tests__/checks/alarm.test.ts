@@ -90,7 +90,7 @@ describe('alarms after a deployment', () => {
   ] as const)('prove nothing where %s', async (why, silence) => {
     silence()
     const judgement = await look('{ alarm: shop-errors }', stage)
-    expect(line(judgement)).toBe(`inconclusive: nobody hears of shop-errors: ${why}`)
+    expect(line(judgement)).toBe(`inconclusive: the actions of shop-errors are not taken: ${why}`)
     expect(judgement.findings).toMatchObject([{ code: 'check/alarm/silenced', outcome: 'inconclusive' }])
     expect((await look('{ alarm: shop-errors, actions: ignored }', stage)).outcome).toBe('pass')
   })

@@ -21,7 +21,7 @@ export function judgeSilenced(subject: string, alarm: AlarmFacts, mutes: readonl
     {
       code: 'check/alarm/silenced',
       outcome: 'inconclusive',
-      title: `nobody hears of ${name}: ${reasons.join(', ')}`,
+      title: `the actions of ${name} are not taken: ${reasons.join(', ')}`,
       subject: `${subject}/alarm/${name}`,
       expected: 'actions that are enabled, not muted and not suppressed',
       observed: `${state}; ${reasons.join(', ')}`,

@@ -38,7 +38,7 @@ export const check = defineCheck({
   meta: {
     name: 'dns',
     title: 'A name has the expected records',
-    docs: 'Asks resolvers for the records of a name, and compares all answers. That the name does not exist (NXDOMAIN) and that it has no record of the type (no data) are told apart. A resolver that fails, refuses or does not respond makes the attempt an error.',
+    docs: 'Queries resolvers for the records of a name, and compares all answers. A name that does not exist (NXDOMAIN) and one without a record of the type (no data) are different results. A resolver that fails, refuses or does not respond makes the attempt an error.',
     kind: 'deployment',
     runsUserCode: false,
   },

@@ -66,7 +66,7 @@ export const check = defineCheck({
   meta: {
     name: 'grpc',
     title: 'A gRPC service is serving',
-    docs: 'Asks the health service (`grpc.health.v1.Health/Check`) over HTTP/2, on a connection of its own. Only SERVING with the status OK passes.',
+    docs: 'Calls the health service (`grpc.health.v1.Health/Check`) over HTTP/2, on a new connection. Only SERVING with the status OK passes.',
     kind: 'functional',
     runsUserCode: false,
   },

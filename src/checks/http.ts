@@ -22,7 +22,7 @@ export const check = defineCheck({
   meta: {
     name: 'http',
     title: 'A URL gives the expected response',
-    docs: 'Requests a URL once per attempt, on a connection of its own, and compares status, time, headers, body and certificate. A redirect is an answer unless `redirects` lets it be followed, with the cookies that were set on the way; one from https to http is never followed, and fails.',
+    docs: 'Requests a URL once per attempt, on a new connection, and compares status, time, headers, body and certificate. A redirect is an answer unless `redirects` lets it be followed, with the cookies that were set on the way; one from https to http is never followed, and fails.',
     kind: 'functional',
     runsUserCode: false,
   },

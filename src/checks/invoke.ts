@@ -108,7 +108,7 @@ function judge({ invoke }: Options, facts: Facts): Judgement {
       title: `was answered by version ${version ?? 'unknown'}`,
       expected: `version ${wanted}`,
       observed: ran,
-      advice: 'Run the job once more; if it stays so, look at what is between the runner and Lambda.',
+      advice: 'Run the job once more; if it stays so, check the network between the runner and Lambda.',
     }
   }
   const [twice] = invoke.json === undefined ? [] : repeated(answer)

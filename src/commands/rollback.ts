@@ -52,7 +52,7 @@ function nothingToWalk(): Finding {
     subject: 'environment/production/rollback',
     expected: 'a deployment or stack of the last release with an earlier version',
     observed: 'none',
-    advice: 'Read the findings above: they say why, and what is done by hand.',
+    advice: 'Read the findings above: they give the causes and the manual steps.',
   }
 }
 

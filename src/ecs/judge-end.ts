@@ -120,7 +120,7 @@ function judgeSuccess(end: ServiceEnd): Finding[] {
         title: `${state.id} succeeded, and no task of ${named(end)} runs ${own}`,
         expected: desired === 0 ? 'at least one task' : expectation,
         observed,
-        advice: 'Give the service a desired count of at least 1, and look at its events.',
+        advice: 'Give the service a desired count of at least 1, and check its events.',
       },
     ]
   }
@@ -169,7 +169,7 @@ function judgeImages(end: ServiceEnd, tasks: readonly TaskFacts[]): Finding | un
       outcome: 'inconclusive',
       title: `which images run in ${named(end)} is not known`,
       expected: 'the digest of the image of each container',
-      advice: 'Name images by their digests, and look at the tasks with `aws ecs describe-tasks`.',
+      advice: 'Name images by their digests, and check the tasks with `aws ecs describe-tasks`.',
     }
   }
   const wrong = containers.filter(({ name, digest }) => {

@@ -73,7 +73,7 @@ export function waitOfService(configuration: DeploymentConfiguration): ServiceWa
     return {
       waits: false,
       kind: 'continues',
-      why: `goes on by itself where nobody answers its pause at ${CHECK_STAGE}, as after a runner that died`,
+      why: `continues after the timeout of its pause at ${CHECK_STAGE}, as when the runner has stopped`,
       expected,
       observed: `TimeoutConfiguration.Action ${action}`,
       change: 'Set `TimeoutConfiguration: { Action: ROLLBACK }` of the hook in the template of the service',

@@ -65,7 +65,7 @@ export function judgeAlias(id: string, version: string, alias: NonNullable<Walke
   return {
     code: 'rollback/recovered',
     outcome: 'pass',
-    title: `${id} has the version of before already: its alias leads to version ${version} only`,
+    title: `${id} has the previous version already: its alias points to version ${version} only`,
     subject: `deployment/${id}/rollback`,
     expected: `version ${version}`,
     observed: `version ${alias.version}`,

@@ -115,7 +115,7 @@ function findingOf(
         ...about,
         code: 'serving/nothing-runs',
         outcome: 'noted',
-        title: `${environment}: nothing runs in ${name}, so that the release serves nobody there`,
+        title: `${environment}: nothing runs in ${name}, so the release does not serve there`,
         advice: 'Let at least one task or instance run in an environment that proves a release.',
       }
     case 'unknown':

@@ -45,7 +45,7 @@ async function told(code: string, config = CONFIG): Promise<string[]> {
   )
 }
 const left = (name: string, version: string): string =>
-  `inconclusive production: Fn changes, and the alias ${name}, which this release does not declare, goes on serving version ${version}`
+  `inconclusive production: Fn changes, and the alias ${name}, which this release does not declare, keeps serving version ${version}`
 
 describe('an alias that no stack declares', () => {
   test('goes on serving the version of before', async () => {

@@ -42,7 +42,7 @@ const CAUGHT: Readonly<Record<string, { steps: readonly string[]; code: string; 
   'silent-alarm': {
     steps: ['package', 'precheck', 'deploy-preprod', 'verify'],
     code: 'check/alarm',
-    title: /nobody hears of shop-preprod-unhealthy-hosts: its actions are disabled/,
+    title: /the actions of shop-preprod-unhealthy-hosts are not taken: its actions are disabled/,
   },
   'wrong-certificate': {
     steps: ['package', 'precheck', 'deploy-preprod', 'verify'],

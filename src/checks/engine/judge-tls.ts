@@ -41,7 +41,7 @@ export function tlsProblems(
     return [
       {
         title: 'showed no certificate',
-        expected: 'a certificate in a handshake of its own',
+        expected: 'a certificate in a separate handshake',
         observed: served.resumed ? 'a resumed session' : 'none',
         advice: 'Run the check again; report it if it happens again.',
         unknown: true,
@@ -65,7 +65,8 @@ function nameProblems(leaf: CertificateFacts, { validFor }: ServedTls): TlsProbl
       title: `the certificate is not valid for ${name}`,
       expected: `a certificate for ${name}`,
       observed: leaf.names.length === 0 ? `no names, only ${leaf.subject}` : listed(leaf.names),
-      advice: 'Check which certificate is configured for this name, and whether the name leads to the right endpoint.',
+      advice:
+        'Check which certificate is configured for this name, and whether the name resolves to the right endpoint.',
     }))
 }
 

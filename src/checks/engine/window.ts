@@ -29,7 +29,7 @@ export function windowOf(
   const begin = ports.clock.now().getTime()
   if (length !== undefined) return { begin, end: begin + length, since: 'since the check began' }
   throw new ActionError('config/reference', {
-    message: `${name} looks at what happened since the deployment, and no deployment of this run is known`,
+    message: `${name} reads what happened since the deployment, and no deployment of this run is known`,
     subject: `check/${name}`,
     expected: 'the evidence of a deployment, or `for`',
     observed: 'neither',

@@ -5,7 +5,7 @@ export function quoted(value: string): string {
   // No program can be given such an argument.
   if (value.includes('\0')) {
     throw new ActionError('config/file', {
-      message: `${JSON.stringify(value.slice(0, 80))} has a NUL character, which no host can be asked for`,
+      message: `${JSON.stringify(value.slice(0, 80))} has a NUL character, which no URL of a host can contain`,
       subject: 'check',
       expected: 'a text without NUL',
       observed: 'NUL',

@@ -191,7 +191,7 @@ async function follow(
           timeout: Math.max(0, began + deployment.timeout - clock.now().getTime()),
           subject: `deployment/${deployment.id}`,
           waitingFor: `${deploymentId} to end`,
-          onTimeout: `It is still running; look at it with \`${getDeploymentCommand(deployment)}\` before you start another.`,
+          onTimeout: `It is still running: see \`${getDeploymentCommand(deployment)}\` before you start another.`,
         },
         patiently(log, deploymentId, look),
       )

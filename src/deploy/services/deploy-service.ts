@@ -257,7 +257,7 @@ function candidates({ record, environment }: DeployContext): (arn: string, isOth
       id: arn,
       ...placeOfEnvironment(environment),
       state: 'unknown',
-      advice: `It began after this job had updated the service, and may still be running; look at it with \`${look}\`.`,
+      advice: `It began after this job had updated the service, and may still be running: see \`${look}\`.`,
     }
     if (isOther) record.forget(handle)
     else record.handle(handle)

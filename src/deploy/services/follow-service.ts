@@ -86,7 +86,7 @@ export async function followService(
           timeout: Math.max(0, began + running.timeout - clock.now().getTime()),
           subject: `deployment/${running.id}`,
           waitingFor: `${running.deploymentArn} to end`,
-          onTimeout: `It is still running; look at it with \`${describeDeploymentCommand(running.deploymentArn, running.region)}\` before you start another.`,
+          onTimeout: `It is still running: see \`${describeDeploymentCommand(running.deploymentArn, running.region)}\` before you start another.`,
         },
         patiently(log, running.id, look),
       )

@@ -119,7 +119,7 @@ export async function followStack(
         timeout,
         subject: `stack/${request.stack}`,
         waitingFor: `${request.stackName} to be updated`,
-        onTimeout: `It is still running; look at it with \`${describeStackCommand(request)}\` before you start it again.`,
+        onTimeout: `It is still running: see \`${describeStackCommand(request)}\` before you start it again.`,
       },
       patiently(log, request.stackName, look),
     )

@@ -179,7 +179,7 @@ async function letGoOn(world: World, findings: readonly Finding[]): Promise<Answ
       if (!(await held.read()).waits) break
       if (request === REQUESTS - 1) {
         throw new ActionError('aws/unreachable', {
-          message: `${held.name} still waits although ${REQUESTS} requests asked it to go on`,
+          message: `${held.name} still waits after ${REQUESTS} requests to continue it`,
           subject: `deployment/${held.id}`,
         })
       }

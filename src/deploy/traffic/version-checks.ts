@@ -65,7 +65,7 @@ export async function checkVersion(
       outcome: 'fail',
       title: `${name}:${version} gets no traffic: ${first?.title ?? 'no check passed'}`,
       observed: first?.title ?? 'no check passed',
-      advice: 'Correct what the check found, and start the release again; the alias leads to the previous version.',
+      advice: 'Correct what the check found, and start the release again; the alias points to the previous version.',
     },
   ]
 }

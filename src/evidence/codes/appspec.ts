@@ -224,7 +224,7 @@ export const APPSPEC = {
     title: 'A destination has `..` in its path',
     meaning: 'Install fails where the folder before `..` does not exist.',
     outcomes: ['fail'],
-    next: 'Write the path that it leads to.',
+    next: 'Write the resolved path.',
     formerly: ['appspec/destination-dots'],
   },
   'appspec/destination-collision': {

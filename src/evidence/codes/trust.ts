@@ -3,7 +3,7 @@ import type { CodeTable } from './entry.ts'
 /** Whom the roles of the environments trust, and which job wrote a document. */
 export const TRUST = {
   'trust/confined': {
-    title: 'A role trusts the jobs of its environment, and nobody else on GitHub',
+    title: 'A role trusts the jobs of its environment, and no other job on GitHub',
     meaning:
       'The trust policy was evaluated for tokens of other repositories, environments, branches and pull requests, and admits none of them.',
     outcomes: ['pass'],

@@ -18,7 +18,7 @@ export function aliasesLeftBehind({ environment, functionAliases = [], groups }:
         {
           ...about,
           outcome: 'noted',
-          title: `${environment.key}: whether an alias that no stack declares goes on serving the old ${logicalId} is not known`,
+          title: `${environment.key}: whether an alias that no stack declares keeps serving the old ${logicalId} is not known`,
           subject: `${subject}/aliases`,
           observed: unread?.reason ?? 'the aliases were not read',
           advice: `Allow ${unread?.action ?? 'lambda:ListAliases'} for the role of this step.`,
@@ -30,10 +30,10 @@ export function aliasesLeftBehind({ environment, functionAliases = [], groups }:
       .map(({ name, version }) => ({
         ...about,
         outcome: 'inconclusive',
-        title: `${environment.key}: ${logicalId} changes, and the alias ${name}, which this release does not declare, goes on serving version ${version}`,
+        title: `${environment.key}: ${logicalId} changes, and the alias ${name}, which this release does not declare, keeps serving version ${version}`,
         subject: `${subject}/alias/${name}`,
         observed: `version ${version} has the code that the function has now`,
-        advice: `Declare ${name} with a new version in the template (AWS::Lambda::Version, AWS::Lambda::Alias), or move it by a deployment (\`platform: lambda\`); delete it where nobody calls it.`,
+        advice: `Declare ${name} with a new version in the template (AWS::Lambda::Version, AWS::Lambda::Alias), or move it by a deployment (\`platform: lambda\`); delete it if it is not called.`,
       }))
   })
 }

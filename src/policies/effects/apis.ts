@@ -35,7 +35,7 @@ function judgeApi(
       return stages.map((server) => ({
         changed,
         server,
-        title: `${changed.logicalId} changes, and the stage ${server.id} goes on serving the old API`,
+        title: `${changed.logicalId} changes, and the stage ${server.id} keeps serving the old API`,
         observed:
           made === undefined
             ? `${deployment.id} is not made again: a deployment is a snapshot of the API at its creation`

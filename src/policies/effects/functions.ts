@@ -57,7 +57,7 @@ function ofVersion(
   const base = {
     changed,
     server: alias,
-    title: `${changed.logicalId} changes, and the alias ${alias.id} goes on serving the old version`,
+    title: `${changed.logicalId} changes, and the alias ${alias.id} keeps serving the old version`,
   }
   if (made !== undefined)
     return {
@@ -76,7 +76,7 @@ function ofNumber(stack: PlannedStack, changed: ResourceChange, alias: Entry): W
   return {
     changed,
     server: alias,
-    title: `${changed.logicalId} changes, and the alias ${alias.id} goes on serving version ${stack.textOf(alias.resource.properties['FunctionVersion'])}`,
+    title: `${changed.logicalId} changes, and the alias ${alias.id} keeps serving version ${stack.textOf(alias.resource.properties['FunctionVersion'])}`,
     observed: `FunctionVersion of ${alias.id} is a fixed number`,
     advice: `Add an AWS::Lambda::Version of ${changed.logicalId} with another logical id for each change, and let ${alias.id} refer to it.`,
   }

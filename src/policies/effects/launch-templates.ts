@@ -27,7 +27,7 @@ export function launchTemplatesWithoutEffect(stack: PlannedStack): WithoutEffect
           {
             changed,
             server,
-            title: `${changed.logicalId} changes, and ${server.id} goes on starting ${version === DEFAULT ? 'its default version' : `version ${version}`}`,
+            title: `${changed.logicalId} changes, and ${server.id} keeps starting ${version === DEFAULT ? 'its default version' : `version ${version}`}`,
             observed:
               version === DEFAULT
                 ? `the version in ${server.id} is ${DEFAULT}, and CloudFormation does not change which version is the default`

@@ -17,7 +17,7 @@ export function layersWithoutEffect(stack: PlannedStack): WithoutEffect[] {
       return pinned.map(({ server, version }) => ({
         changed,
         server,
-        title: `${layer.id} gets a new version, and the function ${server.id} goes on using another one`,
+        title: `${layer.id} gets a new version, and the function ${server.id} keeps using another one`,
         observed: `Layers of ${server.id} has ${version}`,
         advice: `Write \`!Ref ${layer.id}\` into Layers of ${server.id}.`,
       }))

@@ -23,7 +23,7 @@ export function stateMachinesWithoutEffect(stack: PlannedStack): WithoutEffect[]
     return served.map(({ alias, version }) => ({
       changed,
       server: alias,
-      title: `${changed.logicalId} changes, and the alias ${alias.id} goes on starting executions of the old version`,
+      title: `${changed.logicalId} changes, and the alias ${alias.id} keeps starting executions of the old version`,
       observed: `${version.id} is not made again: Step Functions publishes a version only when the resource is created or replaced`,
       advice: `Write \`StateMachineRevisionId: !GetAtt ${changed.logicalId}.StateMachineRevisionId\` into ${version.id}.`,
     }))

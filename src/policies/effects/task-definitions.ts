@@ -47,7 +47,7 @@ function ofPinned(
   return {
     changed,
     server,
-    title: `${definition.id} changes, and the service ${server.id} goes on running another revision`,
+    title: `${definition.id} changes, and the service ${server.id} keeps running another revision`,
     observed: `TaskDefinition of ${server.id} is ${stack.textOf(server.resource.properties['TaskDefinition'])}`,
     advice: `Write \`TaskDefinition: !Ref ${definition.id}\` into ${server.id}.`,
   }

@@ -8,7 +8,7 @@ export const rule: GateRule = {
   meta: {
     code: 'calendar',
     title: 'Production is deployed to in a change window, and not in a freeze.',
-    docs: '`gate.calendar` has change windows (days and times) and freezes (dates and a reason), in a time zone. What counts is the time at which the deployment starts: before the approval the gate only tells it.',
+    docs: '`gate.calendar` has change windows (days and times) and freezes (dates and a reason), in a time zone. The time at which the deployment starts counts: before the approval the gate only notes it.',
     codes: ['gate/frozen', 'gate/outside-window'],
   },
   judge(facts) {

@@ -32,7 +32,7 @@ export const rule: GateRule = {
   meta: {
     code: 'evidence-complete',
     title: 'Every step of the release has evidence that passed, and every required kind of check passed.',
-    docs: 'Precheck, the deployment to pre-prod and each configured check must have passed for this very release. `gate.require` names kinds of checks; without it those that are configured are required. A release without any check needs `require: []`.',
+    docs: 'Precheck, the deployment to pre-prod and each configured check must have passed for this release. `gate.require` names kinds of checks; without it those that are configured are required. A release without any check needs `require: []`.',
     codes: ['gate/step-missing', 'gate/check-missing', 'gate/kind-missing', 'gate/no-checks', 'gate/evidence-complete'],
   },
   judge(facts) {

@@ -77,7 +77,7 @@ export function judgeServicePause(
         ...about,
         code: 'phase/no-test-route',
         outcome: 'fail',
-        title: `${key}: ${named} has no rule for test traffic, which {test-endpoint} stands for`,
+        title: `${key}: ${named} has no rule for test traffic, to which {test-endpoint} refers`,
         expected: 'a TestListenerRule',
         observed: 'none',
         advice:

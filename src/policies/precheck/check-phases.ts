@@ -224,7 +224,7 @@ function judgeGroup(group: GroupFacts, environment: EnvironmentFacts, checks: re
         ...about,
         code: 'phase/no-test-route',
         outcome: 'fail',
-        title: `${name}: ${label} has no listener for test traffic, which {test-endpoint} stands for`,
+        title: `${name}: ${label} has no listener for test traffic, to which {test-endpoint} refers`,
         expected: 'a TestTrafficRoute with a listener',
         observed: 'none',
         advice:

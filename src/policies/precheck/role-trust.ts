@@ -16,7 +16,7 @@ type Audience = Judged & { readonly key: string }
 export const rule: Rule = {
   meta: {
     code: 'role/trust',
-    title: 'The roles of an environment trust its jobs, and nobody else on GitHub',
+    title: 'The roles of an environment trust its jobs, and no other job on GitHub',
     docs:
       'What a role may do is open to every job that its trust policy admits. Each policy is judged by tokens that GitHub ' +
       'could issue: of the jobs of this release, of pull requests, branches, other environments, other workflows and other ' +

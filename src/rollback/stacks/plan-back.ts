@@ -58,7 +58,7 @@ export function judgeLosses(plan: ChangeSetPlan, environment: string): Finding[]
       subject: `stack/${plan.stack}/rollback`,
       expected: 'no resource with content is removed or replaced',
       observed: listed(lost, NAMED),
-      advice: `Nothing was rolled back. Decide by hand what happens to the content; roll back the other parts with \`only\`.`,
+      advice: `Nothing was rolled back. Decide what happens to the content; roll back the other parts with \`only\`.`,
     },
   ]
 }

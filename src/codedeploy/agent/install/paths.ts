@@ -20,7 +20,7 @@ export class HostPaths {
       makeFolder(this.root)
     } catch (error) {
       throw new ActionError('config/revision', {
-        message: `the folder ${this.root}, which stands for /, cannot be made: ${messageOf(error)}`,
+        message: `the folder ${this.root}, which replaces /, cannot be made: ${messageOf(error)}`,
         advice: 'Give a `destination-root` below a folder that this user may write to.',
         cause: error,
       })

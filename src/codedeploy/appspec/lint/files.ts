@@ -74,7 +74,7 @@ function lintEntry(spec: ServerAppSpec, index: number, facts: RevisionFacts): Re
       about,
       expected: posix.normalize(entry.destination),
       observed: entry.destination,
-      advice: 'Write the path that it leads to.',
+      advice: 'Write the resolved path.',
       at: entry.at,
     })
   }

@@ -58,7 +58,7 @@ function hooksCanBeCalled(hooks: readonly ServiceHook[]): Remark[] {
     {
       code: 'appspec/hook-permission',
       outcome: 'noted',
-      title: `AWSCodeDeployRoleForLambda lets CodeDeploy call functions named ${CALLABLE}… only.`,
+      title: `AWSCodeDeployRoleForLambda allows CodeDeploy to call only functions named ${CALLABLE}….`,
       about: `hook/${first.event}`,
       expected: `${CALLABLE}…, or a service role that may call it`,
       observed: others.map((hook) => nameOf(hook.function)).join(', '),
