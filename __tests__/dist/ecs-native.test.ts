@@ -18,7 +18,10 @@ deployments:
   - { id: api, platform: ecs-native, cluster: shop, service: api, task-definition: task.json }
 `
 const LOGGED = {
-  logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/shop', 'awslogs-stream-prefix': 'api' } },
+  logConfiguration: {
+    logDriver: 'awslogs',
+    options: { 'awslogs-group': '/shop', 'awslogs-stream-prefix': 'api', 'awslogs-create-group': 'true' },
+  },
 }
 const version = (name: string) => ({ body: JSON.stringify({ version: name }) })
 

@@ -19,6 +19,8 @@ export interface DefinitionFacts {
   readonly deployment: string
   /** Path of the task definition. */
   readonly file: string
+  /** As of a service. */
+  readonly released: RegisterTaskDefinitionCommandInput | undefined
   readonly images: readonly ImageFacts[]
 }
 

@@ -79,9 +79,9 @@ export interface ExportFacts {
   readonly importers: ReadonlyMap<string, readonly string[]>
 }
 
-/** A reference of a stack to something outside of its template. */
+/** A reference of a stack to something outside of its template, or of the task definition of a deployment. */
 export interface StackReference {
-  /** Id in the configuration. */
+  /** Id in the configuration: of the deployment for a task definition, whose file is in place of the name. */
   readonly stack: string
   readonly stackName: string
   readonly reference: Reference
@@ -237,6 +237,8 @@ export interface EnvironmentFacts {
   readonly bootstrap?: readonly BootstrapFacts[] | undefined
   /** Undefined where they were not collected. */
   readonly references?: readonly StackReference[] | undefined
+  /** Those of task definitions that deployments register. */
+  readonly definitionReferences?: readonly StackReference[] | undefined
   /** Undefined where it was not read. */
   readonly deployedContent?: readonly DeployedContent[] | undefined
   readonly functionAliases?: readonly FunctionAliases[]

@@ -42,7 +42,10 @@ const about = (evidence: Evidence) => lines(evidence).filter((line) => line.incl
 const failed = ({ findings }: Evidence) => findings.filter((finding) => blocks(finding))
 
 const LOGGED = {
-  logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/shop', 'awslogs-stream-prefix': 'api' } },
+  logConfiguration: {
+    logDriver: 'awslogs',
+    options: { 'awslogs-group': '/shop', 'awslogs-stream-prefix': 'api', 'awslogs-create-group': 'true' },
+  },
 }
 
 describe('a rolling deployment', () => {

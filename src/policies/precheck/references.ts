@@ -1,5 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts'
 import type { LookedUp, Reference } from '../../references/contract.ts'
+import { TASK_DEFINITION_FILE } from '../../references/of-task-definition.ts'
 import { NOUNS } from '../../references/nouns.ts'
 import { listed, plural } from '../../support/text/text.ts'
 import type { Rule, StackReference } from '../contract.ts'
@@ -14,7 +15,7 @@ export const rule: Rule = {
     title: 'What a template refers to exists and can be used',
     docs:
       'CloudFormation creates a change set without reading what properties refer to. An S3 object that does not exist fails ' +
-      'the deployment. Each target is looked up in the account of each environment, before anything is changed.',
+      'the deployment, and a secret or a log group that is missing keeps the tasks of a service from starting. Each target is looked up in the account of each environment, before anything is changed.',
     codes: [
       'reference/missing',
       'reference/unusable',
@@ -25,7 +26,10 @@ export const rule: Rule = {
     ],
   },
   judge: ({ environments }) =>
-    environments.flatMap(({ environment, references }) => judgeReferences(environment.key, references ?? [])),
+    environments.flatMap(({ environment, references, definitionReferences }) => [
+      ...judgeReferences(environment.key, references ?? []),
+      ...judgeReferences(environment.key, definitionReferences ?? []),
+    ]),
 }
 
 /** Pure: what the answers about references of an environment come to. */
@@ -96,12 +100,18 @@ function codeOf({ state }: Faulty, used: boolean): Pick<Finding, 'code' | 'outco
 }
 
 export function subjectOf({ stack, reference }: StackReference): string {
-  const { logicalId, property } = reference
+  const { logicalId, property, type } = reference
+  if (type === TASK_DEFINITION_FILE) return `deployment/${stack}/task-definition/${property}`
   return `stack/${stack}/${logicalId === undefined ? `parameter/${property}` : `resource/${logicalId}/property/${property}`}`
 }
 
+/** Of all references of a template or a task definition. */
+function ownerOf({ stack, reference }: StackReference): string {
+  return reference.type === TASK_DEFINITION_FILE ? `deployment/${stack}/task-definition` : `stack/${stack}`
+}
+
 function notChecked(environment: string, all: number, open: readonly StackReference[]): Finding {
-  const [{ stack, stackName }] = open as [StackReference, ...StackReference[]]
+  const [first] = open as [StackReference, ...StackReference[]]
   const denied = open.flatMap(({ answer }) => (answer?.state === 'unknown' ? [answer] : []))
   const names = open.map(({ reference }) => `${placeOf(reference)}: ${reference.target?.id ?? reference.expression}`)
   const reasons = [
@@ -112,8 +122,8 @@ function notChecked(environment: string, all: number, open: readonly StackRefere
   return {
     code: 'reference/not-checked',
     outcome: 'noted',
-    title: `${environment}: ${open.length} of ${plural(all, 'reference')} of ${stackName} ${open.length === 1 ? 'was' : 'were'} not checked`,
-    subject: `stack/${stack}/references`,
+    title: `${environment}: ${open.length} of ${plural(all, 'reference')} of ${first.stackName} ${open.length === 1 ? 'was' : 'were'} not checked`,
+    subject: `${ownerOf(first)}/references`,
     expected: 'targets that are known before the deployment and may be looked up',
     observed: `${listed(names, SHOWN)} (${listed(reasons, SHOWN)})`,
     ...(advice.length > 0 && { advice: listed(advice, SHOWN) }),
@@ -138,7 +148,7 @@ function pendingOf(environment: string, references: readonly StackReference[]): 
       code: 'reference/pending',
       outcome: 'noted',
       title: `${environment}: ${plural(names.length, 'reference')} of ${first.stackName} ${names.length === 1 ? 'is' : 'are'} to what this release makes`,
-      subject: `stack/${first.stack}/references`,
+      subject: `${ownerOf(first)}/references`,
       expected: 'targets that exist before the deployment, or are made by it before they are needed',
       observed: listed(names, SHOWN),
       details: { environment },
@@ -162,7 +172,7 @@ function foundOf(environment: string, references: readonly StackReference[]): Fi
         found.length === references.length
           ? `${environment}: what ${first.stackName} refers to exists`
           : `${environment}: ${found.length} of ${plural(references.length, 'reference')} of ${first.stackName} lead to something that exists`,
-      subject: `stack/${first.stack}/references`,
+      subject: `${ownerOf(first)}/references`,
       expected: 'an existing target for each reference',
       observed: counts.join(', '),
       details: { environment },

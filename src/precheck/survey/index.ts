@@ -41,7 +41,7 @@ import { surveyNames } from './names.ts'
 import { surveyQuotas } from './quotas.ts'
 import { surveyFunctionAliases } from './function-aliases.ts'
 import { surveyPermissions } from './permissions/permissions.ts'
-import { surveyReferences } from './references.ts'
+import { surveyDefinitionReferences, surveyReferences } from './references.ts'
 import { surveyRoles } from './permissions/roles.ts'
 import { surveyServiceRoles } from './permissions/service-roles.ts'
 import { deployedOf, driftOf, surveyStacks } from './stacks.ts'
@@ -70,6 +70,8 @@ export interface Survey {
   readonly exports: ExportFacts | undefined
   /** Undefined where none could be looked up; a finding of its own says why. */
   readonly references: readonly StackReference[] | undefined
+  /** Of the task definitions of deployments. */
+  readonly definitionReferences: readonly StackReference[] | undefined
   readonly assets: readonly AssetFacts[] | undefined
   readonly bootstrap: readonly BootstrapFacts[] | undefined
   /** Undefined where nothing of the live state is read. */
@@ -166,6 +168,9 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
   const references = await attempt(`environment/${options.environment.key}/references`, () =>
     surveyReferences(options, planned.stacks),
   )
+  const definitionReferences = await attempt(`environment/${options.environment.key}/references`, () =>
+    surveyDefinitionReferences(options, planned.stacks, [...definitions, ...services]),
+  )
   const deployedContent =
     options.live.tier === 'off' || references === undefined
       ? undefined
@@ -197,6 +202,7 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
     named,
     exports,
     references,
+    definitionReferences,
     assets: await surveyedAssets,
     bootstrap: await surveyedBootstrap,
     deployedContent,

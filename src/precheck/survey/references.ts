@@ -1,4 +1,5 @@
 import { MASKED } from '../../cloudformation/stack.ts'
+import type { DefinitionFacts } from '../../ecs/facts.ts'
 import type { PlanOptions, StackPlan } from '../../plan/contract.ts'
 import type { StackReference } from '../../policies/contract.ts'
 import { collectReferences } from '../../references/collect.ts'
@@ -6,6 +7,7 @@ import type { LookedUp, Target } from '../../references/contract.ts'
 import { lookUp } from '../../references/look-up.ts'
 import { assetsOf, placeOf } from '../../plan/publish-assets.ts'
 import { madeBy, madeKey } from '../../references/made.ts'
+import { referencesInTaskDefinition, TASK_DEFINITION_FILE } from '../../references/of-task-definition.ts'
 import { regionFault } from '../../references/region.ts'
 import { ActionError } from '../../support/errors.ts'
 import { accountOf, valuesOf } from './stack-plan-values.ts'
@@ -20,8 +22,33 @@ export async function surveyReferences(
   options: Options & { readonly arePublished?: boolean },
   stacks: readonly StackPlan[],
 ): Promise<StackReference[]> {
+  return answered(
+    options,
+    stacks,
+    stacks.flatMap((planned) => referencesOf(planned, options)),
+  )
+}
+
+/** The same of the task definitions that deployments register after all stacks. */
+export async function surveyDefinitionReferences(
+  options: Options,
+  stacks: readonly StackPlan[],
+  definitions: readonly Pick<DefinitionFacts, 'deployment' | 'file' | 'released'>[],
+): Promise<StackReference[]> {
+  const found = definitions.flatMap(({ deployment, file, released }) =>
+    referencesInTaskDefinition(released ?? {}, file).map((reference) => {
+      return { stack: deployment, stackName: file, reference, used: true }
+    }),
+  )
+  return answered(options, stacks, found)
+}
+
+async function answered(
+  options: Options & { readonly arePublished?: boolean },
+  stacks: readonly StackPlan[],
+  found: readonly Omit<StackReference, 'answer'>[],
+): Promise<StackReference[]> {
   const { ports, access, environment } = options
-  const found = stacks.flatMap((planned) => referencesOf(planned, options))
   const targets = new Map<string, Target>()
   for (const { reference } of found) if (reference.target) targets.set(keyOf(reference.target), reference.target)
   const answers = new Map<string, LookedUp>()
@@ -120,12 +147,13 @@ function makersOf(
 function laterMade(
   answer: Extract<LookedUp, { state: 'missing' }>,
   maker: Maker | undefined,
-  { stack }: Pick<StackReference, 'stack'>,
+  { stack, reference }: Pick<StackReference, 'stack' | 'reference'>,
   stacks: readonly StackPlan[],
 ): LookedUp {
   if (maker === undefined) return answer
   const at = stacks.findIndex((planned) => planned.stack.id === stack)
-  if (maker.at <= at) return { state: 'pending', by: maker.by }
+  const isDeployedLast = reference.type === TASK_DEFINITION_FILE
+  if (isDeployedLast || maker.at <= at) return { state: 'pending', by: maker.by }
   return {
     ...answer,
     observed: `${answer.observed}; ${maker.by} makes it later`,

@@ -59,7 +59,7 @@ export async function surveyDefinitions(
     attempt(`deployment/${deployment.id}`, async (): Promise<DefinitionFacts> => {
       const released = await readReleased(options, deployment, readState)
       const images = await lookUpImages(options, released)
-      return { deployment: deployment.id, file: deployment['task-definition'], images }
+      return { deployment: deployment.id, file: deployment['task-definition'], released, images }
     }),
   )
   return found.filter((each) => each !== undefined)
