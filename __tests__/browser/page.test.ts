@@ -111,6 +111,36 @@ suite(`the page in Chromium${why}`, () => {
     await done()
   })
 
+  test('events are in order of time, and those of the rollback are marked and can be filtered', async () => {
+    const { page, done } = await open('failed')
+    const events = await page.locator('#timeline details[open] .row').allTextContents()
+    const times = events.map((event) => event.slice(0, 8))
+    expect(times).toEqual(times.toSorted())
+    expect(events.slice(-2)).toEqual([
+      expect.stringContaining('rollback Install'),
+      expect.stringContaining('rollback ValidateService'),
+    ])
+    await page.locator('#search-show').selectOption({ label: 'what was rolled back' })
+    expect(await page.locator('#timeline .row:visible').count()).toBe(2)
+    await done()
+  })
+
+  test('what a reviewer has to know to decide begins on the first screen', async () => {
+    const { page, done } = await open('passing')
+    const text = await page.locator('#decide').innerText()
+    for (const part of [
+      'Who may approve',
+      'not: maren (started the run)',
+      'Compare the commits',
+      'Not tested',
+      'If it fails',
+    ])
+      expect(text).toContain(part)
+    const top = await page.locator('#decide').evaluate((element) => element.getBoundingClientRect().top)
+    expect(top).toBeLessThan(900)
+    await done()
+  })
+
   test('each entry of the jump list leads to its section', async () => {
     const { page, done } = await open('blocked')
     for (const link of await page.locator('nav a').all()) {
@@ -135,6 +165,24 @@ suite(`the page in Chromium${why}`, () => {
     await page.keyboard.press('Escape')
     expect(await page.locator('#against').isVisible()).toBe(true)
     expect(await page.locator('#search-count').textContent()).toBe('')
+    await done()
+  })
+
+  test('the list of stacks leaves what is about one of them, by keyboard alone', async () => {
+    const { page, done } = await open('500-stacks')
+    await page.keyboard.press('/')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate<string>('document.activeElement.id')).toBe('search-stack')
+    await page.keyboard.type('service-123')
+    // Each key searches again.
+    await page.locator('#changes tbody tr:visible', { hasText: 'service-123/' }).first().waitFor()
+    const rows = await page.locator('#changes tbody tr:visible').allTextContents()
+    expect(rows).toHaveLength(10)
+    for (const row of rows) expect(row).toContain('service-123/')
+    expect(await page.locator('#proved tbody tr:visible').allTextContents()).toEqual([
+      expect.stringContaining('service-123 is in sync'),
+    ])
     await done()
   })
 

@@ -1,14 +1,15 @@
-import type { Evidence } from '../../src/evidence/document.ts'
+import type { ChangeSetPlan, Evidence, Plan } from '../../src/evidence/document.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
 import { badRelease } from '../report/bad-release.ts'
-import { change, document, passed, planFor, property } from '../report/documents.ts'
-import { closedBy, deployment, gate, goodRelease, precheck } from '../report/good-release.ts'
+import { change, document, happened, passed, planFor, property } from '../report/documents.ts'
+import { decidableRelease } from '../report/decidable-release.ts'
+import { closedBy, deployment, gate, precheck } from '../report/good-release.ts'
 import { hostile } from '../report/hostile.ts'
 import { riskyRelease } from '../report/risky-release.ts'
 
 /** Releases as their reviewers see them: name, and the documents of the run. */
 export const SCENES: Readonly<Record<string, readonly Evidence[]>> = {
-  passing: goodRelease(),
+  passing: decidableRelease(),
   blocked: badRelease(),
   failed: failed(),
   cancelled: cancelled(),
@@ -45,7 +46,12 @@ function failed(): Evidence[] {
     ...step,
     findings: [...step.findings.slice(0, 2), finding],
     verdict: 'fail',
-    timeline: step.timeline.map((entry, index) => (index < 10 ? entry : { ...entry, outcome: 'fail' })),
+    timeline: [
+      ...step.timeline.map((entry, index) => (index < 10 ? entry : { ...entry, outcome: 'fail' as const })),
+      // As they are heard: the later one first.
+      happened('09:18:40', 'deployment/app/i-0b2', 'rollback: ValidateService', 12_000),
+      happened('09:18:20', 'deployment/app/i-0b2', 'rollback: Install', 5_100),
+    ],
   })
 }
 
@@ -72,14 +78,28 @@ function cancelled(): Evidence[] {
 
 /** So many stacks, so many changes in each, in both environments; the findings that such a release has. */
 function large(stacks: number, changes: number): Evidence[] {
-  const changesIn = (environment: string) =>
-    Array.from({ length: stacks * changes }, (_, index) =>
-      change(`Resource${index % changes}OfService${Math.floor(index / changes)}`, 'AWS::Lambda::Function', {
-        properties: [
-          property('/Properties/MemorySize', '256', environment === 'production' && index % 97 === 0 ? '1024' : '512'),
-        ],
-      }),
-    )
+  const planOf = (environment: string): Plan => {
+    const { changeSets, ...plan } = planFor(environment, [])
+    return {
+      ...plan,
+      changeSets: Array.from({ length: stacks }, (_, stack) => ({
+        ...(changeSets[0] as ChangeSetPlan),
+        stack: `service-${stack}`,
+        stackName: `service-${stack}-${environment}`,
+        changes: Array.from({ length: changes }, (_each, index) =>
+          change(`Resource${index}OfService${stack}`, 'AWS::Lambda::Function', {
+            properties: [
+              property(
+                '/Properties/MemorySize',
+                '256',
+                environment === 'production' && (stack * changes + index) % 97 === 0 ? '1024' : '512',
+              ),
+            ],
+          }),
+        ),
+      })),
+    }
+  }
   const findings = Array.from({ length: stacks }, (_, index) =>
     passed('drift/in-sync', `stack/service-${index}`, `production: service-${index} is in sync`, {
       observed: '10 of 10 resources checked',
@@ -104,7 +124,7 @@ function large(stacks: number, changes: number): Evidence[] {
     advice: 'Resolve what precheck found, then run the release again.',
   }
   const first = document('precheck', '09:00:00', '09:08:00', [...findings, ...drifted], {
-    plans: [planFor('preprod', changesIn('preprod')), planFor('production', changesIn('production'))],
+    plans: [planOf('preprod'), planOf('production')],
   })
   return closedBy([first], gate([closed]))
 }

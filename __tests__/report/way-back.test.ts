@@ -68,7 +68,7 @@ describe('the way back', () => {
     const summary = renderSummary(documents.at(-1)!, documents.slice(0, -1))
     expect(summary.indexOf('AllocatedStorage')).toBeGreaterThan(0)
     expect(summary.indexOf('AllocatedStorage')).toBeLessThan(summary.indexOf('Entrance would give more access'))
-    expect(summary).toContain('<details><summary>The way back</summary>')
+    expect(summary).toContain('<details><summary>If it fails: the way back</summary>')
   })
 
   test('without anything known of it there is no section', () => {

@@ -84,13 +84,14 @@ async function gateFacts(
   const { workspace } = ports.place
   const problems: Finding[] = []
   const release = await describeRelease({ config: declared, workspace, sha: origin.sha, signal: ports.cancelled })
+  const youngerThan = config.gate['evidence-younger-than']
   const { chain } = await linkEarlier({
     ports,
     needs: inputs.needs,
     folder: inputs.evidence,
     origin,
     release: release.digest,
-    youngerThan: config.gate['evidence-younger-than'],
+    youngerThan,
     environments: isLocalOnly(config) ? {} : deployingEnvironments(config.environments),
   })
   const purpose = mustBeInside ? 'deploy' : 'decide'
@@ -105,6 +106,7 @@ async function gateFacts(
   const [protection, ...before] = protections
   const facts: GateFacts = {
     ...protection,
+    ...validUntil(chain, youngerThan),
     before,
     environments: ENVIRONMENT_KEYS,
     release: release.digest,
@@ -127,6 +129,12 @@ async function gateFacts(
     problems,
   }
   return { facts, release }
+}
+
+/** When the first document of the chain becomes too old. */
+function validUntil({ links }: Chain, youngerThan: number): Pick<GateFacts, 'validUntil'> {
+  const ends = links.map(({ evidence }) => Date.parse(evidence.finishedAt) + youngerThan)
+  return ends.length === 0 ? {} : { validUntil: new Date(Math.min(...ends)).toISOString() }
 }
 
 /** What is deployed to the host of a job alone needs no environment. */

@@ -84,7 +84,8 @@ describe.each(pages)('the page on %s', (_, page) => {
 })
 
 describe('the first screen answers', () => {
-  const firstScreen = (page: string): string => textOf(page.slice(0, page.indexOf('<section id=')))
+  const firstScreen = (page: string): string =>
+    textOf(page.slice(0, page.indexOf('<section id=', page.indexOf('class="first"'))))
   const good = firstScreen(renderPage(goodRelease()))
   const bad = firstScreen(renderPage(badRelease()))
 

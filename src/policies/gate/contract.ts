@@ -71,6 +71,8 @@ export interface ProtectionFacts {
   readonly authors?: Authors | undefined
   /** The pull request whose reviews are the approval; undefined where the job need not know it. */
   readonly reviewed?: ReviewFacts | undefined
+  /** ISO 8601: when the evidence that an approval is about becomes too old. */
+  readonly validUntil?: string
   /** Logins of those who started the run or this attempt of it. */
   readonly triggers: readonly string[]
   /** Undefined where GitHub could not be asked, which is a finding of its own, or need not be. */

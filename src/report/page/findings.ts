@@ -2,7 +2,7 @@ import type { Evidence, PropertyChange } from '../../evidence/document.ts'
 import { plural } from '../../support/text/text.ts'
 import { clipped } from '../escape.ts'
 import { markup, type Content, type Markup } from './markup.ts'
-import { codeLink, mark, withCode } from './words.ts'
+import { codeLink, mark, ofStack, withCode } from './words.ts'
 import {
   blockingOf,
   changesOf,
@@ -42,7 +42,7 @@ ${listed
   .slice(0, MOST_ALIKE)
   .map(
     ({ finding: { title, subject, expected, observed, outcome } }) =>
-      markup`<tr class="${knownOutcome(outcome)}"><td>${clipped(title, VALUE_LENGTH)}<br><code>${subject}</code></td><td data-label="Expected">${clipped(expected ?? '', VALUE_LENGTH)}</td><td data-label="Observed">${clipped(observed ?? '', VALUE_LENGTH)}</td></tr>`,
+      markup`<tr class="${knownOutcome(outcome)}"${ofStack(subject)}><td>${clipped(title, VALUE_LENGTH)}<br><code>${subject}</code></td><td data-label="Expected">${clipped(expected ?? '', VALUE_LENGTH)}</td><td data-label="Observed">${clipped(observed ?? '', VALUE_LENGTH)}</td></tr>`,
   )}</tbody></table>${more > 0 && markup`<p class="dim">and ${more} more: they are in the evidence.</p>`}</div></details>`
 }
 
@@ -50,7 +50,7 @@ function findingCard({ finding, document }: Placed, fromWhere: boolean): Markup 
   const { source } = finding
   const environment = environmentOf(finding)
   const place = source && `${source.file}${source.line === undefined ? '' : `:${source.line}`}`
-  return markup`<article class="card finding ${finding.outcome}">
+  return markup`<article class="card finding ${knownOutcome(finding.outcome)}"${ofStack(finding.subject)}>
 <h3><span class="mark" aria-hidden="true">${mark(finding.outcome)}</span><span>${clipped(finding.title, TEXT_LENGTH)}<span class="visually-hidden"> (${finding.outcome})</span></span></h3>
 <p class="about"><code>${finding.subject}</code><span>${codeLink(finding.code)}</span>${environment && markup`<span>${environment}</span>`}${place && markup`<code>${place}</code>`}${fromWhere && markup`<span>${stepName(document.slot)}</span>`}</p>
 <dl class="facts">${fact('Expected', finding.expected)}${fact('Observed', finding.observed)}${fact('Log', logTailOf(finding))}${
@@ -100,7 +100,7 @@ ${rows
   .slice(0, MOST_CHANGES)
   .map(
     ({ path, type, planned, rehearsed: earlier, same }) =>
-      markup`<tr class="${both && !same && 'differs'}"><td><span class="change-path">${path}</span><br><span class="faint">${typeName(type)}</span></td>${
+      markup`<tr class="${both && !same && 'differs'}"${ofStack(`stack/${path}`)}><td><span class="change-path">${path}</span><br><span class="faint">${typeName(type)}</span></td>${
         target && markup`<td data-label="${here}">${changeCell(planned, `not in ${targetName}`)}</td>`
       }${before && markup`<td data-label="${there}">${both && same && earlier ? markup`<span class="badge pass">the same</span>` : changeCell(earlier, rehearsed ? 'not rehearsed' : 'not planned')}</td>`}</tr>`,
   )}</tbody></table></div>`

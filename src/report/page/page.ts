@@ -8,6 +8,7 @@ import { countRisks, declaredRisks } from '../declared-risks.ts'
 import { clipped } from '../escape.ts'
 import { markup, type Content, type Markup } from './markup.ts'
 import { changesTable, findingsSection } from './findings.ts'
+import { decisionSection } from './decision.ts'
 import { kindsSection } from './kinds.ts'
 import { orderSection } from './order.ts'
 import {
@@ -91,6 +92,10 @@ function body(title: string, steps: readonly Evidence[], current: Evidence | und
   if (!current) return markup`<body><main><h1>${title}</h1><p>There is no evidence document.</p></main></body>`
   const sections = sectionsOf(steps)
   const risks = risksSection(steps)
+  const decision = decisionSection(
+    steps,
+    sections.map(({ id }) => id),
+  )
   return markup`<body>
 <a class="skip" href="#first">To the content</a>
 <header class="top">${trail(current)}
@@ -99,9 +104,10 @@ function body(title: string, steps: readonly Evidence[], current: Evidence | und
 </div>
 ${notices(current, steps)}
 </header>
-<nav class="jump" aria-label="Sections"><div><a href="#first">Overview</a>${risks && markup`<a href="#risks">Declared risks</a>`}${sections.map(({ id, name }) => markup`<a href="#${id}">${name}</a>`)}</div>${searchForm()}</nav>
+<nav class="jump" aria-label="Sections"><div><a href="#first">Overview</a>${risks && markup`<a href="#risks">Declared risks</a>`}${decision && markup`<a href="#decide">To decide</a>`}${sections.map(({ id, name }) => markup`<a href="#${id}">${name}</a>`)}</div>${searchForm(stacksOf(steps))}</nav>
 <main id="first">
 ${risks}
+${decision}
 <div class="first">
 ${stepsCard(steps)}
 ${changesCard(steps)}
@@ -111,6 +117,14 @@ ${sections.map(({ content }) => [content, '\n'])}
 </main>
 <footer>Made from the evidence alone. Values that AWS does not tell (NoEcho parameters, resolved dynamic references) are bound by no digest here: a change of them alone shows in no plan.</footer>
 </body>`
+}
+
+const MOST_STACKS = 2_000
+
+/** Stacks of the plans by name, as the filter lists them. */
+function stacksOf(steps: readonly Evidence[]): string[] {
+  const ids = steps.flatMap(({ plans }) => plans.flatMap(({ changeSets }) => changeSets.map(({ stack }) => stack)))
+  return [...new Set(ids)].toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true })).slice(0, MOST_STACKS)
 }
 
 /** What must be known before anything else: that it was a rehearsal, and what the step asks of its reader. */

@@ -1,5 +1,5 @@
 import { digestOf } from '../../evidence/digest.ts'
-import type { Evidence, Measurement, TimelineEntry } from '../../evidence/document.ts'
+import type { Evidence, Measurement } from '../../evidence/document.ts'
 import { showPlace } from '../../evidence/place.ts'
 import { isNoted, proves } from '../../evidence/verdict.ts'
 import { showDuration } from '../../support/text/durations.ts'
@@ -7,8 +7,9 @@ import { plural } from '../../support/text/text.ts'
 import { lineChart, limitBar, spanBar } from './charts.ts'
 import { clipped } from '../escape.ts'
 import { markup, type Content, type Markup } from './markup.ts'
-import { codeLink, mark, withCode } from './words.ts'
+import { codeLink, mark, ofStack, withCode } from './words.ts'
 import { chosen, handlesOf, kindOf, kindsOf, phaseOf, type Placed } from '../reading.ts'
+import { inOrderOfTime, type TimelineRow } from '../timeline.ts'
 import { knownOutcome, nextStep, pastOf, quantity, stepName, timeOfDay } from '../words.ts'
 
 const MOST_ROWS = 500
@@ -77,19 +78,18 @@ ${spans.filter(({ step }) => step.timeline.length > 0).map(({ step, from, to }) 
 }
 
 function stepTimeline(step: Evidence, span: { from: number; to: number }): Markup {
-  const shown = step.timeline.slice(-MOST_ROWS)
+  const shown = inOrderOfTime(step.timeline).slice(-MOST_ROWS)
   const left = step.timeline.length - shown.length
   return markup`<details${step.verdict === 'pass' ? undefined : markup` open`}><summary>${stepName(step.slot)} <span class="took">${plural(step.timeline.length, 'event')}</span></summary><div class="inside">
 ${left > 0 && markup`<p class="dim">${left} earlier ones are in the evidence.</p>`}
 ${shown.map((entry) => entryRow(entry, span))}</div></details>`
 }
 
-function entryRow(entry: TimelineEntry, span: { from: number; to: number }): Markup {
-  const at = Date.parse(entry.at)
+function entryRow(entry: TimelineRow, span: { from: number; to: number }): Markup {
   const outcome = entry.outcome === undefined ? 'info' : knownOutcome(entry.outcome)
-  const bar = Number.isFinite(at) ? spanBar(at, at + (entry.ms ?? 0), span, outcome) : undefined
-  const text = markup`${entry.event}${entry.detail !== undefined && markup` <span class="dim">${clipped(entry.detail, TEXT_LENGTH)}</span>`}`
-  return timelineRow(entry.at, entry.subject, text, entry.ms, bar, outcome)
+  const bar = Number.isFinite(entry.from) ? spanBar(entry.from, entry.to, span, outcome) : undefined
+  const text = markup`${entry.rollback && markup`<span class="badge inconclusive">rollback</span> `}${entry.event}${entry.detail !== undefined && markup` <span class="dim">${clipped(entry.detail, TEXT_LENGTH)}</span>`}`
+  return timelineRow(entry.at, entry.subject, text, entry.ms, bar, entry.rollback ? `${outcome} rollback` : outcome)
 }
 
 function timelineRow(
@@ -100,7 +100,7 @@ function timelineRow(
   bar: Content,
   outcome: string,
 ): Markup {
-  return markup`<div class="row ${outcome}"><span class="at">${timeOfDay(at)}</span><span class="what"><b>${what}</b> ${text}</span><span class="track">${bar}</span><span class="took">${ms === undefined ? '' : showDuration(ms)}</span></div>`
+  return markup`<div class="row ${outcome}"${ofStack(what)}><span class="at">${timeOfDay(at)}</span><span class="what"><b>${what}</b> ${text}</span><span class="track">${bar}</span><span class="took">${ms === undefined ? '' : showDuration(ms)}</span></div>`
 }
 
 /** Who approved. */
@@ -137,7 +137,7 @@ ${rows.slice(0, MOST_ROWS)}</tbody></table>${rows.length > MOST_ROWS && markup`<
 
 function remarkRow({ finding, document }: Placed, advice = ''): Markup {
   const { code, outcome, title, subject, observed = '' } = finding
-  return markup`<tr class="noted"><td class="sign">${signed(outcome)}</td><td>${clipped(title, TEXT_LENGTH)}<br><code class="dim">${subject}</code> <span class="dim">${codeLink(code)}, ${stepName(document.slot)}</span></td><td data-label="Observed">${clipped(observed, TEXT_LENGTH)}</td><td data-label="Next">${withCode(clipped(advice, TEXT_LENGTH))}</td></tr>`
+  return markup`<tr class="noted"${ofStack(subject)}><td class="sign">${signed(outcome)}</td><td>${clipped(title, TEXT_LENGTH)}<br><code class="dim">${subject}</code> <span class="dim">${codeLink(code)}, ${stepName(document.slot)}</span></td><td data-label="Observed">${clipped(observed, TEXT_LENGTH)}</td><td data-label="Next">${withCode(clipped(advice, TEXT_LENGTH))}</td></tr>`
 }
 
 /** Everything that was proved, step by step, closed at first. */
@@ -155,7 +155,7 @@ ${proved.map(
     step,
     found,
   }) => markup`<details><summary>${stepName(step.slot)} <span class="took">${found.length}</span></summary><div class="inside scroll"><table class="stack"><thead><tr><th><span class="visually-hidden">Outcome</span></th><th>What</th><th>Subject</th><th>Observed</th></tr></thead><tbody>
-${found.slice(0, MOST_ROWS).map(({ outcome, title, subject, observed }) => markup`<tr class="${knownOutcome(outcome)}"><td class="sign">${signed(outcome)}</td><td>${clipped(title, TEXT_LENGTH)}</td><td><code>${subject}</code></td><td data-label="Observed">${clipped(observed ?? '', TEXT_LENGTH)}</td></tr>`)}</tbody></table>${found.length > MOST_ROWS && markup`<p class="dim">and ${found.length - MOST_ROWS} more: they are in the evidence.</p>`}</div></details>`,
+${found.slice(0, MOST_ROWS).map(({ outcome, title, subject, observed }) => markup`<tr class="${knownOutcome(outcome)}"${ofStack(subject)}><td class="sign">${signed(outcome)}</td><td>${clipped(title, TEXT_LENGTH)}</td><td><code>${subject}</code></td><td data-label="Observed">${clipped(observed ?? '', TEXT_LENGTH)}</td></tr>`)}</tbody></table>${found.length > MOST_ROWS && markup`<p class="dim">and ${found.length - MOST_ROWS} more: they are in the evidence.</p>`}</div></details>`,
 )}</section>`
 }
 

@@ -5,6 +5,7 @@ import { declaredRisks, expiryOf, ownerOf, waivedWords, type DeclaredRisk } from
 import { markup, type Content, type Markup } from './markup.ts'
 import { propertyItem } from './findings.ts'
 import { environmentOf } from '../reading.ts'
+import { ofStack } from './words.ts'
 
 /** So many are open on the first screen; the others are in a fold below them. */
 const MOST_OPEN = 12
@@ -33,7 +34,7 @@ function riskRow({ finding, waived, before, after, properties }: DeclaredRisk): 
   const environment = environmentOf(finding)
   const more = properties.length - MOST_PROPERTIES
   const unnamed = waived.owner === undefined || waived.until === undefined
-  return markup`<tr class="differs"><td><b>${clipped(finding.title, TEXT_LENGTH)}</b><br><code class="dim">${finding.subject}</code>${environment && markup` <span class="dim">${environment}</span>`}${unnamed && markup`<br><span class="badge inconclusive">${waivedWords(waived)}</span>`}</td><td data-label="Old → new"><del>${clipped(before, TEXT_LENGTH)}</del> → <ins>${clipped(after, TEXT_LENGTH)}</ins>${
+  return markup`<tr class="differs"${ofStack(finding.subject)}><td><b>${clipped(finding.title, TEXT_LENGTH)}</b><br><code class="dim">${finding.subject}</code>${environment && markup` <span class="dim">${environment}</span>`}${unnamed && markup`<br><span class="badge inconclusive">${waivedWords(waived)}</span>`}</td><td data-label="Old → new"><del>${clipped(before, TEXT_LENGTH)}</del> → <ins>${clipped(after, TEXT_LENGTH)}</ins>${
     properties.length > 0 &&
     markup`<ul class="props">${properties.slice(0, MOST_PROPERTIES).map(propertyItem)}${more > 0 && markup`<li class="dim">and ${more} more: see <a href="#changes">what changes</a></li>`}</ul>`
   }</td><td data-label="Reason">${clipped(waived.reason, TEXT_LENGTH)}</td><td data-label="Owner">${ownerOf(waived)}</td><td class="nowrap" data-label="Until">${expiryOf(waived)}</td></tr>`

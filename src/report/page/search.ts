@@ -11,6 +11,7 @@ export const SCRIPT = `
 const form = document.getElementById('search')
 const text = document.getElementById('search-text')
 const show = document.getElementById('search-show')
+const stack = document.getElementById('search-stack')
 const count = document.getElementById('search-count')
 const rows = [...document.querySelectorAll('main tbody tr, main article.finding, main .row')]
 const sections = [...document.querySelectorAll('main section[id]')]
@@ -24,10 +25,11 @@ let opened = []
 const search = () => {
   const wanted = text.value.toLowerCase().split(/\\s+/).filter(Boolean)
   const outcomes = show.value.split(' ').filter(Boolean)
-  const active = wanted.length > 0 || outcomes.length > 0
+  const one = stack ? stack.value : ''
+  const active = wanted.length > 0 || outcomes.length > 0 || one !== ''
   let found = 0
   for (const row of rows) {
-    const matches = !active || ((outcomes.length === 0 || outcomes.some((outcome) => row.classList.contains(outcome))) && wanted.every((word) => wordsOf(row).includes(word)))
+    const matches = !active || ((one === '' || row.dataset.stack === one) && (outcomes.length === 0 || outcomes.some((outcome) => row.classList.contains(outcome))) && wanted.every((word) => wordsOf(row).includes(word)))
     row.hidden = !matches
     if (matches) found += 1
   }
@@ -47,6 +49,7 @@ const later = () => {
 form.hidden = false
 text.addEventListener('input', later)
 show.addEventListener('change', search)
+if (stack) stack.addEventListener('change', search)
 form.addEventListener('submit', (event) => event.preventDefault())
 document.addEventListener('keydown', (event) => {
   if (event.key === '/' && document.activeElement !== text && !event.ctrlKey && !event.metaKey && !event.altKey) {
@@ -54,6 +57,7 @@ document.addEventListener('keydown', (event) => {
     text.focus()
   } else if (event.key === 'Escape' && document.activeElement === text) {
     text.value = ''
+    if (stack) stack.value = ''
     search()
   }
 })
@@ -76,11 +80,15 @@ const FILTERS: readonly (readonly [string, string])[] = [
   ['fail error', 'what failed'],
   ['inconclusive', 'what is not known'],
   ['differs', 'what differs or is accepted'],
+  ['rollback', 'what was rolled back'],
   ['noted', 'what is noted'],
   ['pass', 'what passed'],
 ]
 
 /** The search field, shown by the script alone. */
-export function searchForm(): Markup {
-  return markup`<form id="search" class="search" role="search" hidden><label for="search-text">Search</label><input id="search-text" type="search" placeholder="Press / to search" autocomplete="off" spellcheck="false" aria-describedby="search-count" aria-keyshortcuts="/"><label for="search-show">Show</label><select id="search-show">${FILTERS.map(([value, name]) => markup`<option value="${value}">${name}</option>`)}</select><output id="search-count" for="search-text search-show" aria-live="polite"></output></form>`
+export function searchForm(stacks: readonly string[]): Markup {
+  const jump =
+    stacks.length > 1 &&
+    markup`<label for="search-stack">Stack</label><select id="search-stack"><option value="">all ${stacks.length}</option>${stacks.map((name) => markup`<option>${name}</option>`)}</select>`
+  return markup`<form id="search" class="search" role="search" hidden><label for="search-text">Search</label><input id="search-text" type="search" placeholder="Press / to search" autocomplete="off" spellcheck="false" aria-describedby="search-count" aria-keyshortcuts="/"><label for="search-show">Show</label><select id="search-show">${FILTERS.map(([value, name]) => markup`<option value="${value}">${name}</option>`)}</select>${jump}<output id="search-count" for="search-text search-show search-stack" aria-live="polite"></output></form>`
 }

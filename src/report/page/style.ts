@@ -57,6 +57,7 @@ section[id],main{scroll-margin-top:96px}
 .took{color:var(--faint);font-size:13px;font-variant-numeric:tabular-nums}
 .sum{font-size:20px;font-weight:650;letter-spacing:-.01em;line-height:1.3;margin-bottom:6px}
 .more{display:block;margin-top:8px;font-size:13.5px}
+.decide{margin-top:16px}.decide .facts{margin:0;grid-template-columns:130px minmax(0,1fr)}.decide dt{font-weight:600}
 .badge{display:inline-block;padding:1px 8px;border-radius:99px;background:var(--cb,var(--soft));color:var(--c,var(--dim));font-size:12.5px;font-weight:600;white-space:nowrap;line-height:1.6}
 .finding{border-left:5px solid var(--c);margin-bottom:12px;padding:16px 20px}
 .finding h3{font-size:16px;display:flex;gap:10px;overflow-wrap:anywhere}
@@ -115,7 +116,7 @@ footer{color:var(--dim);font-size:13.5px;padding-top:36px;padding-bottom:56px}
 main,.top,footer,.jump>div,.search{padding-left:14px;padding-right:14px}.search label{display:none}.search{flex-wrap:nowrap}.search select{width:8.5em}.search output{display:none}.top{padding-top:18px}
 .verdict{padding:18px;gap:14px}.verdict h1{font-size:23px}.verdict p{font-size:15.5px}.verdict .mark{width:36px;height:36px;font-size:20px}
 .card,.finding{padding:14px 16px}.inside{padding:2px 16px 14px}summary{padding:12px 16px}
-.finding .about,.facts{margin-left:0}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:8px}
+.finding .about,.facts{margin-left:0}.facts,.decide .facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:8px}
 table.stack,table.stack tbody,table.stack tr,table.stack td{display:block}
 table.stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table.stack tr{padding:10px 0;border-bottom:1px solid var(--line)}table.stack tr:last-child{border-bottom:0}

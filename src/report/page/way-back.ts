@@ -13,7 +13,7 @@ export function wayBackSection(steps: readonly Evidence[]): Content {
   const { parts, remains } = wayBackOf(steps)
   if (parts.length === 0 && remains.length === 0) return undefined
   const more = remains.length - MOST_ROWS
-  return markup`<section id="way-back"><h2>The way back</h2><div class="card">${
+  return markup`<section id="way-back"><h2>If it fails: the way back</h2><div class="card">${
     parts.length > 0 &&
     markup`<div class="scroll"><table class="stack"><thead><tr><th>Part</th><th>By itself</th><th>On</th><th>By command</th><th class="num">In rehearsal</th></tr></thead><tbody>
 ${parts.slice(0, MOST_ROWS).map(partRow)}</tbody></table></div>`

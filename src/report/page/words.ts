@@ -20,3 +20,9 @@ export function codeLink(code: string): Content {
 export function withCode(text: string): Content {
   return pieces(text).map(({ text: piece, code }) => (code ? markup`<code>${piece}</code>` : piece))
 }
+
+/** The attribute by which the filter finds what is about a stack; `subject` is `stack/web/resource/Table`, or another. */
+export function ofStack(subject: string): Content {
+  const stack = /^stack\/([^/]+)/.exec(subject)?.[1]
+  return stack !== undefined && markup` data-stack="${stack}"`
+}

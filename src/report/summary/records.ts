@@ -4,6 +4,7 @@ import { showDuration } from '../../support/text/durations.ts'
 import { plural } from '../../support/text/text.ts'
 import { chosen, handlesOf, kindsOf } from '../reading.ts'
 import { asCode, block, cell, codeLink, manyLines, prose, shown } from './cells.ts'
+import { inOrderOfTime } from '../timeline.ts'
 import { nextStep, quantity, symbolOf, timeOfDay } from '../words.ts'
 
 const MOST_ROWS = 200
@@ -101,10 +102,17 @@ export function proved({ findings }: Evidence): string[] {
 /** The last events, in a fold. */
 export function timeline({ timeline: entries }: Evidence): string[] {
   if (entries.length === 0) return []
-  const rows = entries.slice(-MOST_ROWS).map(({ at, subject, event, outcome, detail, ms }) => {
-    const words = [outcome === undefined ? '' : symbolOf(outcome), shown(event), detail ? `— ${shown(detail)}` : '']
-    return `| ${timeOfDay(at)} | ${asCode(subject)} | ${words.filter(Boolean).join(' ')} | ${ms === undefined ? '' : showDuration(ms)} |`
-  })
+  const rows = inOrderOfTime(entries)
+    .slice(-MOST_ROWS)
+    .map(({ at, subject, event, outcome, detail, ms, rollback }) => {
+      const words = [
+        rollback ? '↩️ rollback:' : '',
+        outcome === undefined ? '' : symbolOf(outcome),
+        shown(event),
+        detail ? `— ${shown(detail)}` : '',
+      ]
+      return `| ${timeOfDay(at)} | ${asCode(subject)} | ${words.filter(Boolean).join(' ')} | ${ms === undefined ? '' : showDuration(ms)} |`
+    })
   const more = entries.length - rows.length
   return [
     `<details><summary>Timeline (${plural(entries.length, 'event')})</summary>`,

@@ -5,6 +5,7 @@ import { plural } from '../../support/text/text.ts'
 import { currentOf, headline, prominentOf, standIns, unusual } from '../reading.ts'
 import { asCode, prose, shown } from './cells.ts'
 import { against, plans } from './findings.ts'
+import { decision } from './decision.ts'
 import { kinds } from './kinds.ts'
 import { risks } from './risks.ts'
 import { since } from './since.ts'
@@ -25,6 +26,7 @@ export function renderSummary(evidence: Evidence, earlier: readonly Evidence[] =
   return assemble([
     ...heading(evidence, documents, page),
     ...risks(documents),
+    ...decision(documents),
     ...against(documents),
     ...remarkable(documents),
     ...since(documents),

@@ -16,7 +16,7 @@ export function wayBack(documents: readonly Evidence[]): string[] {
   })
   const more = parts.length - MOST_ROWS
   return [
-    '<details><summary>The way back</summary>',
+    '<details><summary>If it fails: the way back</summary>',
     ['| Part | By itself | On | By command | In rehearsal |', '|---|---|---|---|--:|', ...rows].join('\n'),
     ...(more > 0 ? [`*and ${more} more: see the page.*`] : []),
     '</details>',

@@ -192,6 +192,36 @@ describe('an approval', () => {
     expect(told?.observed).toBe(`evidence ${EVIDENCE.slice(0, 12)}`)
   })
 
+  test('tells who may give it, who not, and until when the evidence is recent enough', () => {
+    const rules = [
+      {
+        kind: 'required-reviewers' as const,
+        preventSelfReview: true,
+        reviewers: [
+          { type: 'User' as const, name: 'ANN' },
+          { type: 'User' as const, name: 'bob' },
+          { type: 'User' as const, name: 'eve' },
+          { type: 'Team' as const, name: 'ops' },
+        ],
+      },
+    ]
+    const about = inside([], {
+      where: 'outside',
+      triggers: ['ann'],
+      authors: { logins: ['eve', 'ann'], unknown: [] },
+      reviewers: { atLeast: 1, notTrigger: true, notAuthors: true },
+      validUntil: '2026-11-21T09:00:00.000Z',
+    })
+    const [told] = rule.judge({ ...about, github: { ...about.github!, environment: { ...environment, rules } } })
+    expect(told?.details).toMatchObject({
+      approvers: {
+        may: ['bob', 'team ops'],
+        not: ['ann (started the run)', 'eve (wrote commits)'],
+        until: '2026-11-21T09:00:00.000Z',
+      },
+    })
+  })
+
   test('is not required where GitHub could not be read, nor where the environment of the job is unknown', () => {
     expect(judged(rule, { ...inside([]), where: 'unknown', github: { ...github, approvals: undefined } })).toEqual([])
     expect(judged(rule, { ...inside([]), github: undefined })).toEqual([])

@@ -2,7 +2,7 @@ import type { FindingCode } from '../../../evidence/codes/index.ts'
 import type { Finding } from '../../../evidence/finding.ts'
 import type { ApprovalRecord } from '../../../github/approvals.ts'
 import { commentFor, evidenceDigest, names, namingOf } from './naming.ts'
-import { authorsUnknown, disqualified, type Disqualification } from './people.ts'
+import { approversOf, authorsUnknown, disqualified, type Disqualification } from './people.ts'
 import { plural } from '../../../support/text/text.ts'
 import { demandedOf, sameLogin, settingsOf, type ProtectionFacts, type ProtectionRule } from '../contract.ts'
 
@@ -139,6 +139,7 @@ function howToApprove(facts: ProtectionFacts): Finding {
     subject: subjectOf(facts),
     observed: `evidence ${namingOf(facts)}`,
     advice: `${demandedOf(facts)?.digestAlways === true ? 'Needed' : 'Needed after a re-run'}: approve with the comment "${comment}", with the run attempt of the deployment after the slash.`,
+    details: { approvers: { ...approversOf(facts) } },
   }
 }
 

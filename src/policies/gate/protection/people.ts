@@ -34,3 +34,33 @@ export function authorsUnknown({ environment }: ProtectionFacts, unknown: readon
       'Add the addresses to the accounts on GitHub, or commit with the addresses that GitHub gives (ID+NAME@users.noreply.github.com).',
   }
 }
+
+/** Who may approve and who not, as far as the settings tell; the members of a team are not visible to the job. */
+export interface Approvers {
+  readonly environment: string
+  readonly may: readonly string[]
+  readonly not: readonly string[]
+  /** ISO 8601. */
+  readonly until?: string
+}
+
+export function approversOf(facts: ProtectionFacts): Approvers {
+  const { github, triggers, authors, validUntil } = facts
+  const required = (github?.environment?.rules ?? []).flatMap((one) =>
+    one.kind === 'required-reviewers' ? one.reviewers : [],
+  )
+  const people = required.filter(({ type }) => type === 'User').map(({ name }) => name)
+  const excluded = (user: string): boolean => disqualified({ user, userType: 'User' }, facts) !== undefined
+  const others = [...triggers, ...(authors?.logins ?? [])].filter(excluded)
+  return {
+    environment: facts.environment,
+    may: [
+      ...people.filter((user) => !excluded(user)),
+      ...required.filter(({ type }) => type === 'Team').map(({ name }) => `team ${name}`),
+    ],
+    not: [...new Set(others)].map(
+      (user) => `${user} (${triggers.some((one) => sameLogin(one, user)) ? 'started the run' : 'wrote commits'})`,
+    ),
+    ...(validUntil !== undefined && { until: validUntil }),
+  }
+}
