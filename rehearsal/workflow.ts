@@ -32,6 +32,7 @@ const FOLDER = '.github/workflows'
 const ACTIONS: readonly (readonly [uses: RegExp, folder: string])[] = [
   [/^org\/test-deployments@/, '.'],
   [/^\$\/\.github\/actions\/step$/, '.github/actions/step'],
+  [/^\$\/\.github\/actions\/init$/, '.github/actions/init'],
 ]
 /** Actions of others that the rehearsal replaces. */
 const PLAYED = /^actions\/checkout@/

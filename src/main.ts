@@ -37,19 +37,19 @@ if (process.env['INPUT_COMMAND'] === undefined && word === 'overview') {
   await flush(process.stdout)
   process.exit(status)
 }
+const documents = resolve(dirname(program), '../docs/iam')
+const inventory = async (access: AwsAccess): Promise<Inventory> => {
+  const { connections } = await import('./connect.ts')
+  const place = { env: { ...process.env }, workspace: process.cwd(), temp: tmpdir() }
+  return connections(
+    { place, clock: wallClock, cancelled, log: terminal(say).log, secrets: new Secrets(process.env) },
+    undefined,
+  ).inventory(access)
+}
 if (process.env['INPUT_COMMAND'] === undefined && ['init', 'help', '--help', '-h'].includes(word ?? '')) {
   const { init, helpText } = await import('./init/index.ts')
   if (word !== 'init') say(helpText())
-  const documents = resolve(dirname(program), '../docs/iam')
   const region = process.env['AWS_REGION']
-  const inventory = async (access: AwsAccess): Promise<Inventory> => {
-    const { connections } = await import('./connect.ts')
-    const place = { env: { ...process.env }, workspace: process.cwd(), temp: tmpdir() }
-    return connections(
-      { place, clock: wallClock, cancelled, log: terminal(say).log, secrets: new Secrets(process.env) },
-      undefined,
-    ).inventory(access)
-  }
   const status =
     word === 'init' ? await init(words, { cwd: process.cwd(), region, now: Date.now(), documents, say, inventory }) : 0
   await flush(process.stdout)
@@ -69,6 +69,16 @@ const env = { ...process.env }
 // Without GitHub's runner nothing removes workflow commands from the log or masks it.
 const onRunner = env['GITHUB_ACTIONS'] === 'true' || env['GITHUB_OUTPUT'] !== undefined
 const here = onRunner ? undefined : terminal((line) => void process.stdout.write(`${line}\n`))
+
+// The action in .github/actions/init; no other has this input.
+if (env['INPUT_COMMAND'] === 'init' && env['INPUT_FILES'] !== undefined) {
+  const { initStep } = await import('./init/action.ts')
+  const place = { env, workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: tmpdir() }
+  const given = { place, clock: wallClock, cancelled, log: runnerLog, documents, inventory }
+  const done = await initStep(given, { input: (name) => inputOf(name, undefined), ...githubRunner(env) })
+  await Promise.all([flush(process.stdout), flush(process.stderr)])
+  process.exit(done ? 0 : 1)
+}
 
 const green = await run(
   {

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { gzipSync } from 'node:zlib'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
@@ -9,6 +10,7 @@ import { parseTemplate } from '../../src/cloudformation/template/template.ts'
 import { readConfig } from '../../src/config/schema/file.ts'
 import { CDK_OUT } from '../assembly/assembly-folder.ts'
 import { init } from '../../src/init/index.ts'
+import { bodyText, packed, unpacked } from '../../src/init/pull-request.ts'
 
 const DOCUMENTS = join(import.meta.dirname, '../../docs/iam')
 const NOW = Date.parse('2026-11-29T00:00:00Z')
@@ -586,4 +588,34 @@ test.each([
 test('help explains', async () => {
   const { status, output } = await ran({}, '--help')
   expect([status, output]).toEqual([0, expect.stringContaining('--ambient')])
+})
+
+describe('what the jobs of the workflow pass on', () => {
+  const written = { files: { '.github/test-deployments.yml': 'version: 1\n' }, settings: '', todo: [], branch: 'main' }
+  const gzip = (value: unknown): string => gzipSync(JSON.stringify(value)).toString('base64')
+
+  test('is read as it was written', () => {
+    expect(unpacked(packed(written))).toEqual(written)
+  })
+
+  test.each<[string, string]>([
+    ['nothing', ''],
+    ['another text', 'rm -rf'],
+    ['no JSON', gzipSync('{').toString('base64')],
+    ['another file', gzip({ ...written, files: { '.github/workflows/release.yml': 'on: push\n' } })],
+    ['a path upwards', gzip({ ...written, files: { '../test-deployments.yml': '' } })],
+    ['a file that is no text', gzip({ ...written, files: { '.github/test-deployments.yml': 1 } })],
+    ['another member', gzip({ ...written, run: 'id' })],
+    ['a text that is too large', gzipSync('0'.repeat(2_000_001)).toString('base64')],
+  ])('%s is refused', (_, text) => {
+    expect(() => unpacked(text)).toThrow('is not the output of the step that read the repository')
+  })
+
+  test('a fence in a command does not end the block', () => {
+    const body = bodyText(
+      { ...written, settings: 'echo ````\n```\n[link](https://evil.example)' },
+      { refused: [], newFile: 'https://github.com/acme/shop/new/x' },
+    )
+    expect(body).toMatch(/`````text\n[^]*evil[^]*\n *`````/)
+  })
 })

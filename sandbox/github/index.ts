@@ -20,6 +20,7 @@ import { peopleRoutes } from './people/rest-people.ts'
 import { createTeam, type TeamOptions } from './people/teams.ts'
 import type { PullRequest } from './pulls/model.ts'
 import { Pulls, type NewPull } from './pulls/pulls.ts'
+import { gitRoutes } from './repositories/rest-git.ts'
 import { pullReviewRoutes } from './pulls/rest-pull-reviews.ts'
 import { pullRoutes } from './pulls/rest-pulls.ts'
 import { timelineRoutes } from './pulls/rest-timeline.ts'
@@ -181,6 +182,7 @@ export async function startGitHub(options: SandboxGitHubOptions = {}): Promise<S
   const sigstore = new Sigstore((token) => issuer.verify(token))
   const routes = [
     ...repositoryRoutes(world, render),
+    ...gitRoutes(world, render),
     ...archiveRoutes(world, origin),
     ...environmentRoutes(world, render),
     ...runRoutes(world, render),

@@ -95,6 +95,8 @@ export interface Repository {
   readonly protectedBranches: Set<string>
   readonly environments: Map<string, Environment>
   readonly commits: Map<string, Commit>
+  /** Files of trees that no commit has yet, by the SHA of the tree. */
+  readonly trees: Map<string, Readonly<Record<string, string>>>
   /** The newest commit of each branch. */
   readonly branches: Map<string, string>
   /** SHAs by the names of tags. */

@@ -38,7 +38,7 @@ const EXIT = { done: 0, failed: 1, usage: 2 } as const
 
 /** `node dist/index.js init`. @returns the exit status */
 export async function init(args: readonly string[], ports: InitPorts): Promise<number> {
-  const { cwd, region, now, documents, say } = ports
+  const { cwd, say } = ports
   try {
     const options = readOptions(args)
     if (options.help) {
@@ -46,17 +46,7 @@ export async function init(args: readonly string[], ports: InitPorts): Promise<n
       return EXIT.done
     }
     const root = resolve(cwd, options.dir)
-    const found = await survey(root)
-    const facts = options.fromAccount ? await factsOf(found, options, ports) : undefined
-    const choices = {
-      ...(region !== undefined && { region }),
-      ...options,
-      driftUntil: new Date(now + YEAR_MS).toISOString().slice(0, 'YYYY-MM-DD'.length),
-    }
-    const plan = planFrom(found, choices, facts)
-    const files = filesOf(plan, plan.ambient ? {} : await readDocuments(documents))
-    // A mistake here is one of this action: the file would be refused by its own reader.
-    readConfig(files[CONFIG_FILE] ?? '', CONFIG_FILE)
+    const { plan, files } = await prepare(options, ports)
     if (plan.account) say(accountText(plan.account))
     say(foundText(plan))
     for (const [path, text] of Object.entries(files)) {
@@ -77,6 +67,27 @@ export async function init(args: readonly string[], ports: InitPorts): Promise<n
     say(`init: ${error.message}\n\n${USAGE}`)
     return EXIT.usage
   }
+}
+
+/** Reads the repository, and says what it has. `branch`: that of releases, where it is known. Writes nothing. */
+export async function prepare(
+  options: Options,
+  ports: InitPorts,
+  branch?: string,
+): Promise<{ readonly plan: Plan; readonly files: Readonly<Record<string, string>> }> {
+  const { cwd, region, now, documents } = ports
+  const found = { ...(await survey(resolve(cwd, options.dir))), ...(branch !== undefined && { branch }) }
+  const facts = options.fromAccount ? await factsOf(found, options, ports) : undefined
+  const choices = {
+    ...(region !== undefined && { region }),
+    ...options,
+    driftUntil: new Date(now + YEAR_MS).toISOString().slice(0, 'YYYY-MM-DD'.length),
+  }
+  const plan = planFrom(found, choices, facts)
+  const files = filesOf(plan, plan.ambient ? {} : await readDocuments(documents))
+  // A mistake here is one of this action: the file would be refused by its own reader.
+  readConfig(files[CONFIG_FILE] ?? '', CONFIG_FILE)
+  return { plan, files }
 }
 
 async function factsOf(found: Found, options: Options, { region, inventory }: InitPorts): Promise<AccountFacts> {

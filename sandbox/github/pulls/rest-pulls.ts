@@ -1,5 +1,5 @@
 import type { Renderer } from '../render.ts'
-import { callerLogin, commitOf, missing, repositoryAt, text } from '../server/requests.ts'
+import { callerApp, callerLogin, commitOf, missing, repositoryAt, text } from '../server/requests.ts'
 import { changes } from '../repositories/rest-repository.ts'
 import { jsonOf, paged, Refusal, type Request, type Route } from '../server/router.ts'
 import type { Repository, World } from '../world.ts'
@@ -54,6 +54,8 @@ export function pullRoutes(world: World, render: Renderer): Route[] {
       docs: 'pulls/pulls#create-a-pull-request',
       answer(request) {
         const repository = repositoryAt(world, request)
+        if (callerApp(request) === 'github-actions' && !repository.actionsMayApprove)
+          throw new Refusal(403, 'GitHub Actions is not permitted to create or approve pull requests.')
         const given = jsonOf(request)
         const [title, head, base] = ['title', 'head', 'base'].map((name) => text(given[name]))
         if (head == null || base == null || title == null) throw missing('title', 'head', 'base')

@@ -202,7 +202,7 @@ export class RepositoryRenderer {
   /** A commit as the Git database has it: without accounts. */
   gitCommit(repository: Repository, commit: Commit) {
     const who = { ...this.gitUser(commit), date: iso(commit.date) }
-    const tree = hash(`tree ${commit.sha}`)
+    const tree = treeSha(commit.files)
     return {
       sha: commit.sha,
       node_id: nodeId('Commit', numberOf(commit.sha)),
@@ -257,6 +257,11 @@ export function iso(date: Date): string {
 
 export function hash(text: string): string {
   return createHash('sha1').update(text).digest('hex')
+}
+
+/** The same for the same files. */
+export function treeSha(files: Commit['files']): string {
+  return hash(`tree ${JSON.stringify(Object.entries(files).toSorted())}`)
 }
 
 /** A number derived from a text. */

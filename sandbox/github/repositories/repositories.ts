@@ -53,6 +53,7 @@ export function createRepository(world: World, given: RepositoryOptions): Reposi
     protectedBranches: new Set(given.protectedBranches),
     environments: new Map(),
     commits: new Map(),
+    trees: new Map(),
     branches: new Map(),
     tags: new Map(),
     comments: [],

@@ -15,6 +15,7 @@ export async function visitPulls(
   const [eve, bob, dan] = ['eve', 'bob', 'dan'].map((login) => github.tokenOf(login)) as [string, string, string]
   await ask(eve, 'POST', `${repository}/pulls`, { title: 'Change', head: 'change', base: 'main', body: 'Why' })
   await ask(eve, 'POST', `${repository}/pulls`, { title: 'Change', head: 'change', base: 'main' })
+  await ask(token, 'POST', `${repository}/pulls`, { title: 'Of a job', head: 'change', base: 'main' })
   const pull = `${repository}/pulls/1`
   await ask(token, 'GET', `${repository}/pulls?state=all&base=main`)
   await ask(token, 'GET', pull)
@@ -58,6 +59,17 @@ export async function visitPulls(
   await ask(token, 'GET', pull)
   await ask(token, 'GET', `${repository}/commits/${squashed}/pulls`)
   await ask(token, 'GET', `${repository}/issues/1/timeline`)
+
+  const [head = ''] = [...(github.world.repositories.get(name)?.commits.keys() ?? [])].slice(-1)
+  const entry = (path: string): object => ({ path, mode: '100644', type: 'blob', content: 'c: 1\n' })
+  const git = `${repository}/git`
+  await ask(token, 'POST', `${git}/trees`, { tree: [entry('.github/workflows/release.yml')] })
+  const tree = (await ask(token, 'POST', `${git}/trees`, { tree: [entry('infra/queue.yml')] })) as { sha: string }
+  const given = { message: 'Queue', tree: tree.sha, parents: [head] }
+  const { sha } = (await ask(token, 'POST', `${git}/commits`, given)) as { sha: string }
+  await ask(token, 'POST', `${git}/commits`, { ...given, tree: '0'.repeat(40) })
+  for (const ref of ['refs/heads/queue', 'refs/heads/queue', 'refs/heads/other-queue'])
+    await ask(token, 'POST', `${git}/refs`, { ref, sha: ref.includes('other') ? '0'.repeat(40) : sha })
 
   for (const login of ['root', 'dan', 'eve']) await ask(token, 'GET', `${repository}/collaborators/${login}/permission`)
   await ask(token, 'GET', `${repository}/collaborators/nobody-at-all/permission`)

@@ -40,7 +40,14 @@ export function plannedName({ id }: FoundTemplate, { sam, templates }: Found, na
 
 export function stacksOf(found: Found, name: string, todo: string[], account?: FoundAccount): PlannedStack[] {
   const { templates, sam, cdk } = found
-  if (cdk && templates.length === 0) {
+  if (cdk) {
+    if (templates.length > 0)
+      todo.push(
+        `Declare under \`stacks\`, beside those of the CDK, what is released of ${listed(
+          templates.map(({ path }) => path),
+          MOST_LISTED,
+        )}; other templates stay as they are.`,
+      )
     const { folder, stacks: awsNames, qualifiers, problem } = cdk
     // Without its output nothing is known, but that there will be one.
     const own = problem === undefined ? { awsNames, qualifiers } : {}
