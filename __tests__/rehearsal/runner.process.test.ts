@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { inputVariables, readAction } from '../../rehearsal/runner/action.ts'
 import { parseCommand, parseFileCommands } from '../../rehearsal/runner/commands.ts'
 import { Masks } from '../../rehearsal/runner/masks.ts'
+import { hostVariables, runScript } from '../../rehearsal/runner/script.ts'
 import { runStep, type StepResult } from '../../rehearsal/runner/step.ts'
 import { until } from '../sandbox/world.ts'
 import { isAlive } from '../support/alive.ts'
@@ -163,4 +164,58 @@ test('a secret that is part of another is hidden as a whole', () => {
 test('inputs that are not given have their defaults', () => {
   const action = { inputs: [{ name: 'mode', default: 'enforce' }], outputs: [], using: 'node24', main: 'x' }
   expect(inputVariables(action, {}, 't')).toEqual({ INPUT_MODE: 'enforce' })
+})
+
+test.each([
+  ['HTTPS_PROXY', 'http://proxy.example:3128'],
+  ['NODE_EXTRA_CA_CERTS', '/etc/ssl/company.pem'],
+  ['SSL_CERT_FILE', '/etc/ssl/company.pem'],
+  ['npm_config_registry', 'https://npm.example/'],
+  ['npm_config_userconfig', '/home/ada/.npmrc'],
+  ['PIP_INDEX_URL', 'https://pypi.example/simple'],
+  ['JAVA_HOME', '/opt/java'],
+])('a script gets %s of this machine, as on a runner', (name, value) => {
+  expect(hostVariables({ [name]: value })).toMatchObject({ [name]: value })
+})
+
+test.each([
+  'AWS_ACCESS_KEY_ID',
+  'AWS_PROFILE',
+  'GITHUB_ACTIONS',
+  'GITHUB_TOKEN',
+  'ACTIONS_RUNTIME_TOKEN',
+  'NPM_TOKEN',
+  'NODE_AUTH_TOKEN',
+  'DB_PASSWORD',
+  'SIGNING_KEY',
+  'npm_config__auth',
+  'NODE_OPTIONS',
+  'npm_lifecycle_event',
+  'npm_package_name',
+  'npm_config_local_prefix',
+  'INIT_CWD',
+  'HOME',
+])('a script does not get %s of this machine', (name) => {
+  expect(hostVariables({ [name]: 'value' })).toEqual({})
+})
+
+test('a proxy is not asked for what listens on this machine', () => {
+  expect(hostVariables({ https_proxy: 'http://proxy.example', NO_PROXY: '.example' })['NO_PROXY']).toBe(
+    '.example,localhost,.localhost,127.0.0.1',
+  )
+})
+
+test('a script has its own values, then those of the job, then those of this machine', async () => {
+  const before = { ...process.env }
+  Object.assign(process.env, { FROM_HOST: 'host', FROM_JOB: 'host', FROM_STEP: 'host', HOST_TOKEN: 'ghp_host' })
+  const job = { workspace: folder, temp: folder, masks: new Masks(), env: { FROM_JOB: 'job', FROM_STEP: 'job' } }
+  try {
+    const run = 'echo "$FROM_HOST $FROM_JOB $FROM_STEP ${HOST_TOKEN-none} $HOME"'
+    const given = { name: 'Show', run, env: { FROM_STEP: 'step' } }
+    const show = (line: string): void => void lines.push(line)
+    expect(await runScript(given, job, { show, cancelled: new AbortController().signal })).toBe(0)
+  } finally {
+    process.env = before
+  }
+  expect(lines).toEqual([`host job step none ${folder}`])
 })
