@@ -9,8 +9,11 @@ const TEMPLATE = 'Resources: { Topic: { Type: AWS::SNS::Topic } }\n'
 let world: PrecheckWorld
 afterEach(() => world.close())
 
-async function offline(template: string, config = CONFIG): Promise<Seen> {
-  world = await openWorld({ github: { files: { '.github/test-deployments.yml': config, 't.yml': template } } })
+async function offline(template: string, config = CONFIG, region?: string): Promise<Seen> {
+  world = await openWorld(
+    { github: { files: { '.github/test-deployments.yml': config, 't.yml': template } } },
+    { env: () => (region === undefined ? {} : { AWS_REGION: region }) },
+  )
   return world.step({ command: 'precheck', only: 'offline' })
 }
 const told = ({ evidence }: Seen): string[] => evidence.findings.map(({ outcome, code }) => `${outcome} ${code}`)
@@ -34,4 +37,19 @@ test.each([
   const seen = await offline(template, config)
   expect(seen.result.status).toBe(1)
   expect(told(seen)).not.toContain('pass precheck/sources-valid')
+})
+
+test.each([
+  ['stacks', CONFIG],
+  [
+    'a deployment to servers',
+    'version: 1\ndeployments: [{ platform: server, application: a, group: g, revision: { directory: ., bucket: b } }]\n',
+  ],
+])('needs no region for %s, since nothing asks AWS; with AWS it does', async (_, config) => {
+  const seen = await offline(TEMPLATE, config, '')
+  expect(told(seen)).toContain('skipped precheck/offline')
+  expect(seen.everything).not.toContain('has no region')
+  const asking = await world.step({ command: 'precheck' })
+  expect(asking.result.status).toBe(1)
+  expect(asking.everything).toContain('the environment preprod has no region')
 })

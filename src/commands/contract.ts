@@ -6,6 +6,7 @@ import type { Origin } from '../evidence/document.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Ports } from '../ports.ts'
 import type { EnvironmentKey } from '../config/model/environment-keys.ts'
+import { regionOf } from '../temporary/context.ts'
 
 /** What a command works with. It answers by what it records; it throws only an ActionError, or when it is cancelled. */
 export interface Context {
@@ -27,9 +28,10 @@ export interface CommandMeta {
 
 export type Run = (context: Context) => Promise<void>
 
-/** An environment as it is configured; where it names no region, in the job's. Throws an ActionError where there is none. */
-export function environmentOf({ config, ports }: Context, key: EnvironmentKey): ReleaseEnvironment {
-  const { AWS_REGION, AWS_DEFAULT_REGION } = ports.place.env
-  // A workflow that leaves a region out sets the variable all the same, to nothing.
-  return resolveEnvironment(config, key, AWS_REGION || AWS_DEFAULT_REGION || undefined)
+/**
+ * An environment as it is configured; where it names no region, in the job's. Throws an ActionError where there is none,
+ * and AWS will be asked.
+ */
+export function environmentOf(context: Context, key: EnvironmentKey): ReleaseEnvironment {
+  return resolveEnvironment(context.config, key, regionOf(context))
 }

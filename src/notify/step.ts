@@ -35,7 +35,7 @@ export async function notifyOfStep(
 /** That of the command: what deploys sends with the deploy-role. */
 function accessOf(config: Config, { command, environment }: Slot, env: Place['env'], runId: string): AwsAccess {
   const key = ENVIRONMENT_KEYS.find((each) => each === environment) ?? 'preprod'
-  const resolved = resolveEnvironment(config, key, env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'])
+  const resolved = resolveEnvironment(config, key, env['AWS_REGION'] || env['AWS_DEFAULT_REGION'])
   const changes = command.startsWith('deploy-') || command === 'rollback'
   return accessTo(resolved, changes ? 'deploy' : command === 'verify' ? 'verify' : 'plan', runId)
 }

@@ -7,6 +7,7 @@ import {
   type TemporaryEnvironment,
 } from '../config/model/temporary-environment.ts'
 import type { Finding } from '../evidence/finding.ts'
+import { OFFLINE } from '../evidence/chain/slots.ts'
 import type { ProtectionContext } from '../handover/protection.ts'
 import { readEvent } from '../precheck/event/github-event.ts'
 import { recordOf } from '../support/records.ts'
@@ -23,11 +24,11 @@ export async function temporaryOf(context: TemporaryContext): Promise<TemporaryE
   return resolveTemporary(config, temporaryName(pattern, inputs.temporary ?? 'true', facts), regionOf(context))
 }
 
-/** The region of environments that name none. */
-export function regionOf({ ports }: Pick<TemporaryContext, 'ports'>): string | undefined {
+/** The region of environments that name none; empty where nothing asks AWS. */
+export function regionOf({ inputs, ports }: Pick<TemporaryContext, 'inputs' | 'ports'>): string | undefined {
   const { AWS_REGION, AWS_DEFAULT_REGION } = ports.place.env
   // A workflow that leaves a region out sets the variable all the same, to nothing.
-  return AWS_REGION || AWS_DEFAULT_REGION || undefined
+  return AWS_REGION || AWS_DEFAULT_REGION || (inputs.only.includes(OFFLINE) ? '' : undefined)
 }
 
 /** The number of the pull request whose event started the run. */

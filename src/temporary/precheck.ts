@@ -14,11 +14,12 @@ export async function judgeCopies(context: TemporaryContext): Promise<Finding[]>
 
 /** Whether there can be several copies: before the first one is made, and in precheck. */
 export async function safetyOf(
-  { ports, config }: TemporaryContext,
+  context: TemporaryContext,
   environment: TemporaryEnvironment,
   sources: StackSources,
 ): Promise<Finding[]> {
-  const original = resolveEnvironment(config, 'preprod', regionOf({ ports }))
+  const { ports, config } = context
+  const original = resolveEnvironment(config, 'preprod', regionOf(context))
   return judgeParallelSafety(
     { environment: original, sources: await readSources(original, ports.place.workspace, config.verify) },
     { environment, sources },
