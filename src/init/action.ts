@@ -5,7 +5,7 @@ import { ActionError, messageOf } from '../support/errors.ts'
 import type { Runner, Runtime } from '../support/runtime.ts'
 import { readOptions, UsageError } from './arguments.ts'
 import { prepare, type InitPorts } from './index.ts'
-import { bodyText, packed, unpacked, type Written } from './pull-request.ts'
+import { bodyText, packed, unpacked } from './pull-request.ts'
 import { settingsText } from './settings.ts'
 
 /** `init` as a step of a workflow: .github/actions/init. */
@@ -41,7 +41,8 @@ async function readRepository({ place, clock, log, documents, inventory }: Given
     ...reviewers.flatMap((reviewer) => (reviewer === '' ? [] : [`--reviewer=${reviewer}`])),
     ...(repository === undefined ? [] : [`--repository=${repository}`]),
   ]
-  const ports = { cwd: place.workspace, region, now: clock.now().getTime(), documents, say: log.info, inventory }
+  const say = (line: string): void => log.info(line)
+  const ports = { cwd: place.workspace, region, now: clock.now().getTime(), documents, say, inventory }
   const { plan, files } = await prepare(optionsOf(args), ports, branch)
   const written = Object.entries(files).filter(([path]) => !existsSync(join(place.workspace, path)))
   if (written.length === 0) {
@@ -52,7 +53,7 @@ async function readRepository({ place, clock, log, documents, inventory }: Given
   runner.output(
     'files',
     packed({
-      files: Object.fromEntries(written) as Written['files'],
+      files: Object.fromEntries(written),
       settings: settingsText(plan),
       todo: [...plan.todo],
       branch: plan.branch,

@@ -261,7 +261,7 @@ export function hash(text: string): string {
 
 /** The same for the same files. */
 export function treeSha(files: Commit['files']): string {
-  return hash(`tree ${JSON.stringify(Object.entries(files).toSorted())}`)
+  return hash(`tree ${JSON.stringify(Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1)))}`)
 }
 
 /** A number derived from a text. */
