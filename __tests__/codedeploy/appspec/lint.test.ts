@@ -251,6 +251,12 @@ describe('what fails, and where', () => {
     ['except: [/srv/app/a.txt]', 'except-unused', '/srv/app/a.txt', 'a.txt is not excepted'],
     ['except: [./a.txt]', 'except-unused', './a.txt', 'a.txt is not excepted'],
     ['except: ["**/b.txt"]', 'except-unused', '**/b.txt', 'sub/b.txt is not excepted'],
+    [
+      'except: [sub]',
+      'except-unused',
+      'sub',
+      'The except sub of /srv/app keeps nothing: sub/b.txt below the folder is not excepted and gets mode 644.',
+    ],
     ['except: [none/x]', 'except-unused', 'none/x', 'matches nothing that is installed'],
     [
       'pattern: "sub/*"',
@@ -269,6 +275,28 @@ describe('what fails, and where', () => {
       source: { line: 6 },
     })
   })
+
+  test.each<[string, string]>([
+    [
+      'type: [file], except: ["*.txt"]',
+      'The except *.txt of /srv/app keeps a.txt, and not sub/b.txt below it, which gets mode 644.',
+    ],
+    [
+      'type: [file, directory], except: ["su*", sub]',
+      'The except su* of /srv/app keeps sub, and not sub/b.txt below it, which gets mode 644.',
+    ],
+  ])('an except that keeps a part of what it says is worth a remark: %s', async (given, title) => {
+    const text = `${INSTALL}permissions: [{ object: /srv/app, mode: "644", ${given} }]\n`
+    expect(find(await findings(text), 'except-partial')).toMatchObject({ outcome: 'noted', title })
+  })
+
+  test.each(['pattern: "*", type: [file], except: ["*.txt"]', 'type: [directory], except: [sub]'])(
+    'an except of all that the permission applies to keeps all of it: %s',
+    async (given) => {
+      const text = `${INSTALL}permissions: [{ object: /srv/app, mode: "644", ${given} }]\n`
+      expect((await findings(text)).map(({ code }) => code)).not.toContain('appspec/except-partial')
+    },
+  )
 
   test('an except that matches a name directly below the object is none', async () => {
     const text = `${INSTALL}permissions: [{ object: /srv/app, mode: "644", except: [a.txt, "s*"] }]\n`

@@ -313,6 +313,13 @@ export const APPSPEC = {
     outcomes: ['inconclusive', 'fail'],
     next: 'Give the folder of the files a permission of its own, and this one a narrower pattern.',
   },
+  'appspec/except-partial': {
+    title: 'An except of a permission does not apply below a folder',
+    meaning:
+      'The agent compares patterns with names directly below the object. Files of that name in folders, and what a folder of that name holds, get the permission.',
+    outcomes: ['noted'],
+    next: 'Give the folder a permission of its own, and this one a narrower pattern, where these files are to be kept too.',
+  },
   'appspec/permission-overlap': {
     title: 'Two permissions apply to the same file',
     meaning: 'Install fails with it.',

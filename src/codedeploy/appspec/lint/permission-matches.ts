@@ -69,17 +69,18 @@ export function objectIsInstalled(
   ]
 }
 
-/** An `except` that matches nothing leaves the permission on what it should keep from it. */
+/** An `except` that matches nothing, or a part, leaves the permission on what it should keep from it. */
 export function exceptsMatch(permission: Permission, placements: readonly Placement[]): Remark[] {
   if (permission.fault !== undefined) return []
   const inside = namesBelow(permission, placements)
   if (inside.length === 0) return []
-  return permission.except
-    .filter((pattern) => !inside.some((name) => matchesGlob(name, pattern)))
-    .map((pattern): Remark => {
-      const meant = meantBy(pattern, permission, inside)
-      const mode = permission.mode === undefined ? '' : ` and gets mode ${permission.mode}`
-      return {
+  const mode = permission.mode === undefined ? '' : ` and gets mode ${permission.mode}`
+  return permission.except.flatMap((pattern): Remark[] => {
+    const matched = inside.filter((name) => matchesGlob(name, pattern))
+    if (matched.length > 0) return leftBelow(permission, placements, { pattern, matched, mode })
+    const meant = meantBy(pattern, permission, inside)
+    return [
+      {
         code: 'appspec/except-unused',
         outcome: meant.length > 0 || pattern.includes('/') ? 'fail' : 'inconclusive',
         title:
@@ -91,8 +92,42 @@ export function exceptsMatch(permission: Permission, placements: readonly Placem
         observed: pattern,
         advice: meant.length > 0 ? nameFolder(permission, meant) : 'Correct the pattern, or remove it.',
         at: permission.at,
-      }
-    })
+      },
+    ]
+  })
+}
+
+/** What gets the permission below a folder that the pattern matches, or has a matching name in a folder. */
+function leftBelow(
+  permission: Permission,
+  placements: readonly Placement[],
+  { pattern, matched, mode }: { readonly pattern: string; readonly matched: readonly string[]; readonly mode: string },
+): Remark[] {
+  const base = baseOf(permission)
+  const changed = matching(permission, placements).map((target) => target.slice(base.length))
+  const left = changed.filter(
+    (name) =>
+      name.includes('/') &&
+      (matched.some((folder) => name.startsWith(`${folder}/`)) || matchesGlob(posix.basename(name), pattern)),
+  )
+  const [first] = left
+  if (first === undefined) return []
+  const kept = matching({ ...permission, except: [] }, placements).map((target) => target.slice(base.length))
+  const isIdle = !kept.some((name) => matched.includes(name))
+  return [
+    {
+      code: isIdle ? 'appspec/except-unused' : 'appspec/except-partial',
+      outcome: isIdle ? 'fail' : 'noted',
+      title: isIdle
+        ? `The except ${pattern} of ${permission.object} keeps nothing: ${first} below the folder is not excepted${mode}.`
+        : `The except ${pattern} of ${permission.object} keeps ${matched[0] ?? ''}, and not ${first} below it${mode.replace(' and gets', ', which gets')}.`,
+      about: about(permission),
+      expected: 'a pattern for names directly below the object',
+      observed: pattern,
+      advice: nameFolder(permission, left),
+      at: permission.at,
+    },
+  ]
 }
 
 function baseOf(permission: Permission): string {
