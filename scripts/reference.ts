@@ -28,7 +28,7 @@ interface JsonSchema {
 const ID = `https://raw.githubusercontent.com/${PROJECT.repository}/${PROJECT.version}/schema/v1.json`
 
 function made(): JsonSchema {
-  return z.toJSONSchema(schema, { io: 'input' }) as JsonSchema
+  return z.toJSONSchema(schema(), { io: 'input' }) as JsonSchema
 }
 
 export function jsonSchema(): string {

@@ -16,7 +16,7 @@ Resources:
 `
 
 test('a plan from a template alone has the resources of its loops, as far as their collections are known', () => {
-  const config = schema.parse({ version: 1, stacks: [{ id: 'web', name: 'web', template: 'web.yml' }] })
+  const config = schema().parse({ version: 1, stacks: [{ id: 'web', name: 'web', template: 'web.yml' }] })
   const [stack] = resolveEnvironment(config, 'preprod', 'eu-west-1').stacks
   const source = {
     id: 'web',

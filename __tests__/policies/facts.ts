@@ -126,7 +126,7 @@ export function factsOf(from: {
 
 /** A configuration with one stack, `web`, and the sections that are given. */
 export function configOf(sections: object): Config {
-  return schema.parse({
+  return schema().parse({
     version: 1,
     stacks: [{ id: 'web', name: 'shop-{environment}', template: 'web.yml' }],
     ...sections,

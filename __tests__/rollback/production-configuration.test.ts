@@ -14,7 +14,7 @@ const state = (environment: string, configuration?: string | null): PlaceState =
 
 /** The configuration with which `app` is deployed to pre-prod, and what is noted. */
 function rehearsedWith(production: PlaceState[], preprod?: string, declared?: string): [string | undefined, string[]] {
-  const config = schema.parse({
+  const config = schema().parse({
     version: 1,
     deployments: [
       {

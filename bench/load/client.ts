@@ -15,7 +15,7 @@ export function loadOptions(load: object, comparison?: unknown): LoadOptions {
   return {
     load: check.shape.load.parse(load),
     pass: check.shape.pass.parse({ errors: '1%' }),
-    compare: compare.parse(comparison),
+    compare: compare().parse(comparison),
   }
 }
 

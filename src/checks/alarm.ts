@@ -44,7 +44,7 @@ export const check = defineCheck({
     kind: 'deployment',
     runsUserCode: false,
   },
-  shape: {
+  shape: () => ({
     alarm: oneOrMore(text).describe('Names of alarms; `*` in a name is any text: `shop-{environment}-*`.'),
     for: duration
       .optional()
@@ -55,7 +55,7 @@ export const check = defineCheck({
       .enum(['required', 'ignored'])
       .default('required')
       .describe('Whether an alarm whose actions are disabled, muted or suppressed is inconclusive.'),
-  },
+  }),
   nameOf: ({ alarm }: Options) => `${listed(alarm, NAMED_AT_MOST)} ${alarm.length === 1 ? 'stays' : 'stay'} quiet`,
   timeoutOf: (options: Options) => (options.for ?? LONGEST_WATCH_MS) + CALLS_MS,
   observe,

@@ -8,6 +8,7 @@ import type { Deployment } from '../config/model/environment.ts'
 import type { LastRelease, Measurement, PlaceState } from '../evidence/document.ts'
 import type { Kind } from '../evidence/kind.ts'
 import type { Ports } from '../ports.ts'
+import { lazy } from '../support/lazy.ts'
 
 export interface CheckMeta {
   /** The key in the configuration: `http`. */
@@ -129,7 +130,15 @@ export type AnyCheck = Omit<Check, 'nameOf' | 'timeoutOf' | 'alone' | 'observe' 
   onHost?(options: never): HostCall
 }
 
-/** Lets the types of options and facts follow from shape and `observe`. */
-export function defineCheck<Shape extends z.ZodRawShape, Facts>(check: Check<Shape, Facts>): Check<Shape, Facts> {
-  return check
+/** Lets the types of options and facts follow from shape and `observe`. The shape is made when it is first read. */
+export function defineCheck<Shape extends z.ZodRawShape, Facts>(
+  check: Omit<Check<Shape, Facts>, 'shape'> & { readonly shape: () => Shape },
+): Check<Shape, Facts> {
+  const shape = lazy(check.shape)
+  return {
+    ...check,
+    get shape() {
+      return shape()
+    },
+  }
 }

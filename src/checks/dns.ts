@@ -42,7 +42,7 @@ export const check = defineCheck({
     kind: 'deployment',
     runsUserCode: false,
   },
-  shape: {
+  shape: () => ({
     dns: text.describe('The name.'),
     record: z.enum(TYPES).default('A').describe('Type of the records.'),
     answers: oneOrMore(text)
@@ -58,7 +58,7 @@ export const check = defineCheck({
       .describe(
         'Addresses of the resolvers, each of which is asked: `192.0.2.53` or `192.0.2.53:5353`. Default: those of the runner.',
       ),
-  },
+  }),
   nameOf: ({ dns, record, absent }: Options) => `${dns} has ${absent === undefined ? 'the' : 'no'} ${record} records`,
   timeoutOf: () => DEFAULT_TIMEOUT_MS,
   observe,

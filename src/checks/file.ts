@@ -1,5 +1,6 @@
 import { normalize, resolve } from 'node:path'
 import { z } from 'zod'
+import { lazy } from '../support/lazy.ts'
 import { mode, oneOrMore, pattern, text } from '../support/option-types.ts'
 import { ActionError } from '../support/errors.ts'
 import { inspectFile, isOutside, type FileFacts } from '../support/files/files.ts'
@@ -24,35 +25,37 @@ const KIND_WORDS = {
 const CONTENT = ['contains', 'matches', 'sha256'] as const
 const STATED = [...CONTENT, 'mode', 'owner', 'group'] as const
 
-const details = z
-  .strictObject({
-    path: z.string().startsWith('/', { error: 'expected an absolute path such as /etc/shop/config.json' }),
-    root: text
-      .optional()
-      .describe(
-        'Folder in which / of the host is, such as the DESTDIR of a deployment: absolute links begin there, and nothing outside it is read. Only for `on: runner`.',
-      ),
-    exists: z.boolean().default(true).describe('False: nothing may be there.'),
-    type: z.enum(['file', 'directory']).default('file'),
-    mode: mode.optional(),
-    owner: text.optional().describe('Name or number.'),
-    group: text.optional().describe('Name or number.'),
-    contains: oneOrMore(text).optional(),
-    matches: oneOrMore(pattern).optional(),
-    sha256: z
-      .string()
-      .regex(/^(sha256:)?[0-9a-f]{64}$/, { error: 'expected 64 hexadecimal digits' })
-      .optional(),
-  })
-  .refine((file) => file.exists || STATED.every((name) => file[name] === undefined), {
-    error: `expected nothing beside \`exists: false\` that only a file can have`,
-  })
-  .refine((file) => file.type === 'file' || CONTENT.every((name) => file[name] === undefined), {
-    error: 'expected a file: a folder has no content',
-  })
+const details = lazy(() =>
+  z
+    .strictObject({
+      path: z.string().startsWith('/', { error: 'expected an absolute path such as /etc/shop/config.json' }),
+      root: text
+        .optional()
+        .describe(
+          'Folder in which / of the host is, such as the DESTDIR of a deployment: absolute links begin there, and nothing outside it is read. Only for `on: runner`.',
+        ),
+      exists: z.boolean().default(true).describe('False: nothing may be there.'),
+      type: z.enum(['file', 'directory']).default('file'),
+      mode: mode.optional(),
+      owner: text.optional().describe('Name or number.'),
+      group: text.optional().describe('Name or number.'),
+      contains: oneOrMore(text).optional(),
+      matches: oneOrMore(pattern).optional(),
+      sha256: z
+        .string()
+        .regex(/^(sha256:)?[0-9a-f]{64}$/, { error: 'expected 64 hexadecimal digits' })
+        .optional(),
+    })
+    .refine((file) => file.exists || STATED.every((name) => file[name] === undefined), {
+      error: `expected nothing beside \`exists: false\` that only a file can have`,
+    })
+    .refine((file) => file.type === 'file' || CONTENT.every((name) => file[name] === undefined), {
+      error: 'expected a file: a folder has no content',
+    }),
+)
 
 interface Options {
-  readonly file: z.output<typeof details>
+  readonly file: z.output<ReturnType<typeof details>>
 }
 
 interface Facts {
@@ -75,7 +78,7 @@ export const check = defineCheck({
     kind: 'deployment',
     runsUserCode: false,
   },
-  shape: { file: details },
+  shape: () => ({ file: details() }),
   nameOf: ({ file }: Options) => (file.exists ? `${file.path} is in place` : `${file.path} is not there`),
   timeoutOf: () => DEFAULT_TIMEOUT_MS,
   observe,

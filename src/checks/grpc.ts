@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lazy } from '../support/lazy.ts'
 import { text } from '../support/option-types.ts'
 import { ActionError } from '../support/errors.ts'
 import type { AnswerHttp2 } from '../support/http/http2.ts'
@@ -37,14 +38,16 @@ const UNIMPLEMENTED = 12
 /** The service refused the question: nothing is known of its health. */
 const REFUSALS = new Set([7, 16])
 
-const details = z.strictObject({
-  url: text.describe('URL of the server: `https://host:port`; with `http://` without TLS.'),
-  service: z.string().default('').describe('Name of the service, `shop.Orders`. Default: the server as a whole.'),
-  headers: z.record(z.string(), z.string()).default({}).describe('Metadata of the call.'),
-})
+const details = lazy(() =>
+  z.strictObject({
+    url: text.describe('URL of the server: `https://host:port`; with `http://` without TLS.'),
+    service: z.string().default('').describe('Name of the service, `shop.Orders`. Default: the server as a whole.'),
+    headers: z.record(z.string(), z.string()).default({}).describe('Metadata of the call.'),
+  }),
+)
 
 interface Options {
-  readonly grpc: z.output<typeof details>
+  readonly grpc: z.output<ReturnType<typeof details>>
 }
 
 interface Facts {
@@ -70,11 +73,11 @@ export const check = defineCheck({
     kind: 'functional',
     runsUserCode: false,
   },
-  shape: {
+  shape: () => ({
     grpc: z
-      .union([text, details])
-      .transform((value) => (typeof value === 'string' ? details.parse({ url: value }) : value)),
-  },
+      .union([text, details()])
+      .transform((value) => (typeof value === 'string' ? details().parse({ url: value }) : value)),
+  }),
   nameOf: ({ grpc: { url, service } }: Options) => `${service === '' ? shownUrl(url) : service} is serving`,
   timeoutOf: () => DEFAULT_TIMEOUT_MS,
   observe,

@@ -26,11 +26,11 @@ export const check = defineCheck({
     kind: 'functional',
     runsUserCode: false,
   },
-  shape: {
+  shape: () => ({
     http: z
-      .union([text, details])
-      .transform((value) => (typeof value === 'string' ? details.parse({ url: value }) : value)),
-  },
+      .union([text, details()])
+      .transform((value) => (typeof value === 'string' ? details().parse({ url: value }) : value)),
+  }),
   nameOf: ({ http }: HttpOptions) => `${http.method} ${shownPath(http.url)} answers ${http.status.join(' or ')}`,
   timeoutOf: () => DEFAULT_TIMEOUT_MS,
   alone: ({ http }) => http.within !== undefined || !READS.has(http.method),

@@ -42,3 +42,5 @@ export const CHECKS: Readonly<Record<CheckName, AnyCheck>> = {
 export function isCheckName(name: string): name is CheckName {
   return Object.hasOwn(CHECKS, name)
 }
+
+export const CHECK_KEYS: readonly CheckName[] = Object.keys(CHECKS).filter(isCheckName)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lazy } from '../support/lazy.ts'
 import { duration, text } from '../support/option-types.ts'
 import { showDuration } from '../support/text/durations.ts'
 import { isRecord } from '../support/records.ts'
@@ -10,22 +11,24 @@ import { atJsonPath, isExact, parseJson, parseJsonPath, repeatedMember, sameJson
 const DEFAULT_TIMEOUT_MS = 60_000
 const SHOWN_LENGTH = 160
 
-const details = z.strictObject({
-  function: text.describe('Name or ARN of the function, with a version or an alias: `orders:live`.'),
-  payload: z.json().default({}).describe('The event that the handler gets.'),
-  within: duration.optional().describe('Longest time until the answer.'),
-  json: z
-    .record(
-      z
-        .string()
-        .refine((path) => parseJsonPath(path) !== undefined, { error: 'expected a path such as items[0].name' }),
-      z.json().refine(isExact, { error: 'expected a whole number of at most 2^53; write a longer one in quotes' }),
-    )
-    .optional()
-    .describe('What must be at which path of the answer: `statusCode: 200`.'),
-})
+const details = lazy(() =>
+  z.strictObject({
+    function: text.describe('Name or ARN of the function, with a version or an alias: `orders:live`.'),
+    payload: z.json().default({}).describe('The event that the handler gets.'),
+    within: duration.optional().describe('Longest time until the answer.'),
+    json: z
+      .record(
+        z
+          .string()
+          .refine((path) => parseJsonPath(path) !== undefined, { error: 'expected a path such as items[0].name' }),
+        z.json().refine(isExact, { error: 'expected a whole number of at most 2^53; write a longer one in quotes' }),
+      )
+      .optional()
+      .describe('What must be at which path of the answer: `statusCode: 200`.'),
+  }),
+)
 
-type Options = { readonly invoke: z.output<typeof details> }
+type Options = { readonly invoke: z.output<ReturnType<typeof details>> }
 
 interface Facts {
   readonly status: number | undefined
@@ -46,11 +49,11 @@ export const check = defineCheck({
     runsUserCode: false,
     acts: true,
   },
-  shape: {
+  shape: () => ({
     invoke: z
-      .union([text, details])
-      .transform((value) => (typeof value === 'string' ? details.parse({ function: value }) : value)),
-  },
+      .union([text, details()])
+      .transform((value) => (typeof value === 'string' ? details().parse({ function: value }) : value)),
+  }),
   nameOf: ({ invoke }: Options) => `${invoke.function} answers`,
   timeoutOf: () => DEFAULT_TIMEOUT_MS,
   alone: () => true,

@@ -35,11 +35,11 @@ export const check = defineCheck({
     kind: 'load',
     runsUserCode: false,
   },
-  shape: {
-    load,
-    pass: limits.prefault({}).describe('What must be kept; latencies in words, errors as a share.'),
-    compare,
-  },
+  shape: () => ({
+    load: load(),
+    pass: limits().prefault({}).describe('What must be kept; latencies in words, errors as a share.'),
+    compare: compare(),
+  }),
   nameOf: ({ load: options }: LoadOptions) => {
     const { requests, steps } = planOf(options)
     const [first] = requests

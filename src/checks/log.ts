@@ -4,6 +4,7 @@ import { errorName } from '../aws/errors.ts'
 import { pagesOf } from '../aws/pages.ts'
 import type { StateReads } from '../aws/clients/state-reads.ts'
 import { ActionError } from '../support/errors.ts'
+import { lazy } from '../support/lazy.ts'
 import { duration, oneOrMore, text } from '../support/option-types.ts'
 import { showDuration } from '../support/text/durations.ts'
 import { didYouMean } from '../support/text/nearest.ts'
@@ -24,39 +25,43 @@ const MOST_EVENTS = 1_000
 const SHOWN_LENGTH = 200
 const NAMED_AT_MOST = 5
 
-const shape = z
-  .strictObject({
-    group: text.describe('Name of the log group.'),
-    streams: text.optional().describe('Beginning of the names of the log streams that are read. Default: all streams.'),
-    present: oneOrMore(text)
-      .optional()
-      .describe('Filter patterns of CloudWatch Logs, such as `"started" "release 7"`: each must match an event.'),
-    absent: oneOrMore(text)
-      .optional()
-      .describe('Filter patterns, such as `?ERROR ?Exception`, none of which may match an event.'),
-    heartbeat: text
-      .optional()
-      .describe(
-        'Filter pattern of events that the service logs again and again: one from after the window proves that all earlier events have arrived.',
-      ),
-    since: z
-      .enum(['start', 'end'])
-      .optional()
-      .describe(
-        'Whether the window begins with the start or the end of the deployment. Default: the start for `absent`, the end for `present`.',
-      ),
-    for: duration
-      .optional()
-      .describe('How long after the deployment the window ends. Default: now; 2m for a pattern that must appear.'),
-  })
-  .refine(({ present, absent }) => present !== undefined || absent !== undefined, {
-    error: 'expected `present` or `absent`',
-  })
-  .refine(({ absent, heartbeat }) => absent === undefined || heartbeat !== undefined, {
-    error: 'expected a `heartbeat` beside `absent`: without it a silent log would pass',
-  })
+const shape = lazy(() =>
+  z
+    .strictObject({
+      group: text.describe('Name of the log group.'),
+      streams: text
+        .optional()
+        .describe('Beginning of the names of the log streams that are read. Default: all streams.'),
+      present: oneOrMore(text)
+        .optional()
+        .describe('Filter patterns of CloudWatch Logs, such as `"started" "release 7"`: each must match an event.'),
+      absent: oneOrMore(text)
+        .optional()
+        .describe('Filter patterns, such as `?ERROR ?Exception`, none of which may match an event.'),
+      heartbeat: text
+        .optional()
+        .describe(
+          'Filter pattern of events that the service logs again and again: one from after the window proves that all earlier events have arrived.',
+        ),
+      since: z
+        .enum(['start', 'end'])
+        .optional()
+        .describe(
+          'Whether the window begins with the start or the end of the deployment. Default: the start for `absent`, the end for `present`.',
+        ),
+      for: duration
+        .optional()
+        .describe('How long after the deployment the window ends. Default: now; 2m for a pattern that must appear.'),
+    })
+    .refine(({ present, absent }) => present !== undefined || absent !== undefined, {
+      error: 'expected `present` or `absent`',
+    })
+    .refine(({ absent, heartbeat }) => absent === undefined || heartbeat !== undefined, {
+      error: 'expected a `heartbeat` beside `absent`: without it a silent log would pass',
+    }),
+)
 
-type LogOptions = z.output<typeof shape>
+type LogOptions = z.output<ReturnType<typeof shape>>
 
 interface Options {
   readonly log: LogOptions
@@ -92,7 +97,7 @@ export const check = defineCheck({
     kind: 'functional',
     runsUserCode: false,
   },
-  shape: { log: shape },
+  shape: () => ({ log: shape() }),
   nameOf: ({ log }: Options) => {
     const shown = (patterns: readonly string[]): string =>
       listed(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lazy } from '../support/lazy.ts'
 import { text } from '../support/option-types.ts'
 import { defineCheck } from './contract.ts'
 
@@ -6,12 +7,14 @@ import { defineCheck } from './contract.ts'
 const team = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, { error: "expected the team's slug, such as quality-assurance" })
 
 /** What the configuration says about a person's test. */
-export const manualTest = z.strictObject({
-  what: text.describe('What is tested, for the person who approves.'),
-  by: team.describe('Slug of the team of which a member must approve the deployment to production.'),
-})
+export const manualTest = lazy(() =>
+  z.strictObject({
+    what: text.describe('What is tested, for the person who approves.'),
+    by: team.describe('Slug of the team of which a member must approve the deployment to production.'),
+  }),
+)
 
-export type ManualTest = z.output<typeof manualTest>
+export type ManualTest = z.output<ReturnType<typeof manualTest>>
 
 /** Nothing is measured: the gate and deploy-production judge the approval. */
 export const check = defineCheck({
@@ -22,7 +25,7 @@ export const check = defineCheck({
     kind: 'acceptance',
     runsUserCode: false,
   },
-  shape: { manual: manualTest.describe('A test that a person does before the approval of production.') },
+  shape: () => ({ manual: manualTest().describe('A test that a person does before the approval of production.') }),
   nameOf: ({ manual }) => `${manual.what} (${manual.by})`,
   timeoutOf: () => 1,
   observe: async () => Promise.resolve(undefined),

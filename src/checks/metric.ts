@@ -5,6 +5,7 @@ import { readResults, seriesOf, type Series } from '../alarms/series.ts'
 import { METRIC_DELAY_MS } from '../alarms/window.ts'
 import type { Alarms } from '../aws/clients/services.ts'
 import { pagesOf } from '../aws/pages.ts'
+import { lazy } from '../support/lazy.ts'
 import { duration, text } from '../support/option-types.ts'
 import { showDuration } from '../support/text/durations.ts'
 import { didYouMean } from '../support/text/nearest.ts'
@@ -23,66 +24,70 @@ const REQUESTS_ID = 'requests_'
 const VALUE_ID = 'value'
 const MOST_LISTED = 5_000
 
-const one = z.strictObject({
-  namespace: text.describe('Such as AWS/ApplicationELB.'),
-  name: text.describe('Name of the metric.'),
-  dimensions: z.record(text, text).default({}).describe('All dimensions of the metric with their values.'),
-  stat: text.default('Average').describe('Statistic: Sum, Average, Maximum, Minimum, SampleCount, p99 …'),
-})
+const one = lazy(() =>
+  z.strictObject({
+    namespace: text.describe('Such as AWS/ApplicationELB.'),
+    name: text.describe('Name of the metric.'),
+    dimensions: z.record(text, text).default({}).describe('All dimensions of the metric with their values.'),
+    stat: text.default('Average').describe('Statistic: Sum, Average, Maximum, Minimum, SampleCount, p99 …'),
+  }),
+)
 
-const conditions = {
+const conditions = lazy(() => ({
   below: z.number().optional().describe('Each value must be less.'),
   'at-most': z.number().optional().describe('Each value must not be greater.'),
   above: z.number().optional().describe('Each value must be greater.'),
   'at-least': z.number().optional().describe('Each value must not be less.'),
-}
-const CONDITIONS = Object.keys(conditions) as (keyof typeof conditions)[]
+}))
+const CONDITIONS = ['below', 'at-most', 'above', 'at-least'] as const
 
-const shape = z
-  .strictObject({
-    ...conditions,
-    namespace: text.optional(),
-    name: text.optional(),
-    dimensions: z.record(text, text).optional().describe('All dimensions of the metric with their values.'),
-    stat: text.optional().describe('Statistic: Sum, Average (default), Maximum, Minimum, SampleCount, p99 …'),
-    expression: text.optional().describe('Metric math over `metrics`, such as `errors / requests * 100`.'),
-    metrics: z
-      .record(z.string().regex(/^[a-z]\w*$/, { error: 'expected an id such as errors' }), one)
-      .optional()
-      .describe('The metrics of the expression, by their ids.'),
-    period: duration
-      .default(MINUTE_MS)
-      .refine((ms) => [1_000, 5_000, 10_000, 20_000, 30_000].includes(ms) || ms % MINUTE_MS === 0, {
-        error: 'expected 1s, 5s, 10s, 20s, 30s or whole minutes',
-      })
-      .describe('Length of a period.'),
-    points: z
-      .int()
-      .min(1)
-      .optional()
-      .describe('Least number of periods that must have data. Default: all of the window.'),
-    for: duration
-      .optional()
-      .describe(
-        'Length of the window, from the end of the deployment. Default: until now, one period or `points` periods at least.',
-      ),
-  })
-  .refine((given) => CONDITIONS.some((key) => given[key] !== undefined), {
-    error: `expected a condition: ${CONDITIONS.join(', ')}`,
-  })
-  .refine(
-    ({ expression, metrics, namespace, name, dimensions, stat }) =>
-      expression === undefined
-        ? namespace !== undefined && name !== undefined && metrics === undefined
-        : metrics !== undefined && [namespace, name, dimensions, stat].every((each) => each === undefined),
-    { error: 'expected `namespace` and `name`, or `expression` and `metrics`' },
-  )
-  .refine((given) => given.for === undefined || given.for >= given.period * (given.points ?? 1), {
-    error: 'expected a `for` that has as many periods as `points`',
-  })
+const shape = lazy(() =>
+  z
+    .strictObject({
+      ...conditions(),
+      namespace: text.optional(),
+      name: text.optional(),
+      dimensions: z.record(text, text).optional().describe('All dimensions of the metric with their values.'),
+      stat: text.optional().describe('Statistic: Sum, Average (default), Maximum, Minimum, SampleCount, p99 …'),
+      expression: text.optional().describe('Metric math over `metrics`, such as `errors / requests * 100`.'),
+      metrics: z
+        .record(z.string().regex(/^[a-z]\w*$/, { error: 'expected an id such as errors' }), one())
+        .optional()
+        .describe('The metrics of the expression, by their ids.'),
+      period: duration
+        .default(MINUTE_MS)
+        .refine((ms) => [1_000, 5_000, 10_000, 20_000, 30_000].includes(ms) || ms % MINUTE_MS === 0, {
+          error: 'expected 1s, 5s, 10s, 20s, 30s or whole minutes',
+        })
+        .describe('Length of a period.'),
+      points: z
+        .int()
+        .min(1)
+        .optional()
+        .describe('Least number of periods that must have data. Default: all of the window.'),
+      for: duration
+        .optional()
+        .describe(
+          'Length of the window, from the end of the deployment. Default: until now, one period or `points` periods at least.',
+        ),
+    })
+    .refine((given) => CONDITIONS.some((key) => given[key] !== undefined), {
+      error: `expected a condition: ${CONDITIONS.join(', ')}`,
+    })
+    .refine(
+      ({ expression, metrics, namespace, name, dimensions, stat }) =>
+        expression === undefined
+          ? namespace !== undefined && name !== undefined && metrics === undefined
+          : metrics !== undefined && [namespace, name, dimensions, stat].every((each) => each === undefined),
+      { error: 'expected `namespace` and `name`, or `expression` and `metrics`' },
+    )
+    .refine((given) => given.for === undefined || given.for >= given.period * (given.points ?? 1), {
+      error: 'expected a `for` that has as many periods as `points`',
+    }),
+)
 
-type MetricOptions = z.output<typeof shape>
-type Named = z.output<typeof one>
+type MetricOptions = z.output<ReturnType<typeof shape>>
+type Named = z.output<ReturnType<typeof one>>
 
 interface Options {
   readonly metric: MetricOptions
@@ -109,7 +114,7 @@ export const check = defineCheck({
     kind: 'functional',
     runsUserCode: false,
   },
-  shape: { metric: shape },
+  shape: () => ({ metric: shape() }),
   nameOf: ({ metric }: Options) => `${nameOf(metric)} is ${conditionOf(metric)}`,
   timeoutOf: ({ metric }: Options) => Math.max(metric.for ?? 0, metric.period * (metric.points ?? 1)) + CALLS_MS,
   observe,

@@ -1,6 +1,7 @@
 import type { Explanation, NetworkInsightsAnalysis } from '@aws-sdk/client-ec2'
 import { isIPv4 } from 'node:net'
 import { z } from 'zod'
+import { lazy } from '../support/lazy.ts'
 import { identifier, oneOrMore, text } from '../support/option-types.ts'
 import { listed, plural } from '../support/text/text.ts'
 import type { Finding } from '../evidence/finding.ts'
@@ -14,29 +15,31 @@ const address = z
   .string()
   .refine((value) => isIPv4(value) || value.includes('{'), { error: 'expected an IPv4 address' })
 
-const details = z
-  .strictObject({
-    from: text.describe(
-      'Id or ARN where the traffic begins: an instance, a network interface, an internet gateway, a VPC endpoint or peering connection, a transit gateway.',
-    ),
-    to: text.optional().describe('Id or ARN where it ends.'),
-    'from-address': address.optional().describe('IPv4 address of the source.'),
-    'to-address': address.optional().describe('IPv4 address of the destination; enough where `to` is left out.'),
-    port: z.int().min(0).max(65_535).optional().describe('Port of the destination. Default: any.'),
-    protocol: z.enum(['tcp', 'udp']).default('tcp'),
-    reachable: z.boolean().default(true).describe('False: the traffic must be kept away.'),
-    'depends-on': oneOrMore(identifier)
-      .optional()
-      .describe(
-        'Ids of the stacks that the path depends on: where the deployment of this run changed none of them, nothing is analysed, and the check is skipped, which is never a pass.',
+const details = lazy(() =>
+  z
+    .strictObject({
+      from: text.describe(
+        'Id or ARN where the traffic begins: an instance, a network interface, an internet gateway, a VPC endpoint or peering connection, a transit gateway.',
       ),
-  })
-  .refine((path) => path.to !== undefined || path['to-address'] !== undefined, {
-    error: 'expected `to` or `to-address`',
-  })
+      to: text.optional().describe('Id or ARN where it ends.'),
+      'from-address': address.optional().describe('IPv4 address of the source.'),
+      'to-address': address.optional().describe('IPv4 address of the destination; enough where `to` is left out.'),
+      port: z.int().min(0).max(65_535).optional().describe('Port of the destination. Default: any.'),
+      protocol: z.enum(['tcp', 'udp']).default('tcp'),
+      reachable: z.boolean().default(true).describe('False: the traffic must be kept away.'),
+      'depends-on': oneOrMore(identifier)
+        .optional()
+        .describe(
+          'Ids of the stacks that the path depends on: where the deployment of this run changed none of them, nothing is analysed, and the check is skipped, which is never a pass.',
+        ),
+    })
+    .refine((path) => path.to !== undefined || path['to-address'] !== undefined, {
+      error: 'expected `to` or `to-address`',
+    }),
+)
 
 interface Options {
-  readonly path: z.output<typeof details>
+  readonly path: z.output<ReturnType<typeof details>>
 }
 
 type Facts =
@@ -53,7 +56,7 @@ export const check = defineCheck({
     runsUserCode: false,
     acts: true,
   },
-  shape: { path: details },
+  shape: () => ({ path: details() }),
   nameOf: ({ path }: Options) => `${path.from} ${path.reachable ? 'reaches' : 'does not reach'} ${destinationOf(path)}`,
   timeoutOf: () => DEFAULT_TIMEOUT_MS,
   observe,

@@ -57,9 +57,9 @@ export const check = defineCheck({
     kind: 'deployment',
     runsUserCode: false,
   },
-  shape: {
+  shape: () => ({
     released: oneOrMore(identifier).describe('Ids of stacks and deployments in AWS; an id of both means both.'),
-  },
+  }),
   nameOf: ({ released }: Options) => `${released.join(' and ')}: what serves is this release`,
   timeoutOf: () => TIMEOUT_MS,
   observe,

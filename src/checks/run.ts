@@ -60,7 +60,7 @@ export const check = defineCheck({
     kind: 'integration',
     runsUserCode: true,
   },
-  shape: {
+  shape: () => ({
     run: text.describe('The command, as for a shell.'),
     junit: globsOf('junit'),
     ctrf: globsOf('ctrf'),
@@ -77,7 +77,7 @@ export const check = defineCheck({
       .default({})
       .describe('Variables for the command.'),
     directory: text.default('.').describe('Folder in which it runs, from the root of the workspace.'),
-  },
+  }),
   nameOf: ({ run }: Options) => {
     const line = run.trim().split('\n')[0] ?? ''
     return line.length > NAME_LENGTH ? `${line.slice(0, NAME_LENGTH - 1)}…` : line

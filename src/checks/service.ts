@@ -40,7 +40,7 @@ export const check = defineCheck({
     kind: 'deployment',
     runsUserCode: false,
   },
-  shape: {
+  shape: () => ({
     service: text.describe('Name of the unit or of the program, or path of a file that has the process id.'),
     by: z.enum(['unit', 'process', 'pid-file']).default('unit').describe('What `service` names.'),
     port: z.int().min(1).max(65_535).optional().describe('TCP port on which it must listen.'),
@@ -56,7 +56,7 @@ export const check = defineCheck({
     settle: duration
       .default(DEFAULT_SETTLE_MS)
       .describe('After this time it is read again: it must be the same process.'),
-  },
+  }),
   nameOf: ({ service, port }: Options) =>
     port === undefined ? `${service} runs` : `${service} runs and listens on port ${port}`,
   timeoutOf: ({ settle }: Options) => DEFAULT_TIMEOUT_MS + settle,

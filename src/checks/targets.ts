@@ -4,6 +4,7 @@ import { errorName } from '../aws/errors.ts'
 import { pagesOf } from '../aws/pages.ts'
 import type { StateReads } from '../aws/clients/state-reads.ts'
 import { ActionError } from '../support/errors.ts'
+import { lazy } from '../support/lazy.ts'
 import { duration, text } from '../support/option-types.ts'
 import { showDuration } from '../support/text/durations.ts'
 import { listed, oneLine, plural } from '../support/text/text.ts'
@@ -16,25 +17,27 @@ const NAMED_AT_MOST = 5
 /** DescribeInstances takes more, but its answers grow. */
 const INSTANCES_A_CALL = 100
 
-const details = z.strictObject({
-  group: text.describe('ARN or name of the target group.'),
-  healthy: z
-    .int()
-    .min(1)
-    .optional()
-    .describe('Least number of healthy targets. Default: what `desired-by` wants, otherwise 1.'),
-  'desired-by': z
-    .union([z.strictObject({ 'scaling-group': text }), z.strictObject({ cluster: text, service: text })])
-    .optional()
-    .describe('The Auto Scaling group or the ECS service whose desired number of targets must be healthy.'),
-  zones: z.int().min(1).default(1).describe('Least number of Availability Zones with a healthy target.'),
-  settles: duration
-    .default(DEFAULT_SETTLE_MS)
-    .describe('How long targets that are still registered or checked for the first time are waited for.'),
-})
+const details = lazy(() =>
+  z.strictObject({
+    group: text.describe('ARN or name of the target group.'),
+    healthy: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Least number of healthy targets. Default: what `desired-by` wants, otherwise 1.'),
+    'desired-by': z
+      .union([z.strictObject({ 'scaling-group': text }), z.strictObject({ cluster: text, service: text })])
+      .optional()
+      .describe('The Auto Scaling group or the ECS service whose desired number of targets must be healthy.'),
+    zones: z.int().min(1).default(1).describe('Least number of Availability Zones with a healthy target.'),
+    settles: duration
+      .default(DEFAULT_SETTLE_MS)
+      .describe('How long targets that are still registered or checked for the first time are waited for.'),
+  }),
+)
 
 interface Options {
-  readonly targets: z.output<typeof details>
+  readonly targets: z.output<ReturnType<typeof details>>
 }
 
 interface TargetFacts {
@@ -65,11 +68,11 @@ export const check = defineCheck({
     kind: 'deployment',
     runsUserCode: false,
   },
-  shape: {
+  shape: () => ({
     targets: z
-      .union([text, details])
-      .transform((value) => (typeof value === 'string' ? details.parse({ group: value }) : value)),
-  },
+      .union([text, details()])
+      .transform((value) => (typeof value === 'string' ? details().parse({ group: value }) : value)),
+  }),
   nameOf: ({ targets }: Options) => `the targets of ${nameOfGroup(targets.group)} are healthy`,
   timeoutOf: ({ targets }: Options) => targets.settles + CALLS_MS,
   observe,

@@ -43,7 +43,7 @@ export const check = defineCheck({
     kind: 'security',
     runsUserCode: false,
   },
-  shape: {
+  shape: () => ({
     tcp: text.describe('`host:port`, or a URL.'),
     state: z.enum(STATES).default('open').describe('What the port must be.'),
     wait: duration
@@ -52,7 +52,7 @@ export const check = defineCheck({
       .describe(
         'How long an answer is waited for: a second or more, since a packet that was lost is sent again after one.',
       ),
-  },
+  }),
   nameOf: ({ tcp, state }: Options) => `port ${tcp} is ${state}`,
   timeoutOf: ({ wait }: Options) => Math.max(DEFAULT_TIMEOUT_MS, wait * 2),
   observe,

@@ -69,7 +69,7 @@ export const check = defineCheck({
     kind: 'security',
     runsUserCode: false,
   },
-  shape: {
+  shape: () => ({
     tls: text.describe('Host, `host:port` or URL. Default port: 443.'),
     names: oneOrMore(text)
       .optional()
@@ -108,7 +108,7 @@ export const check = defineCheck({
       .describe(
         'ARN of the listener of Elastic Load Balancing behind the endpoint: what is served must be a certificate that it names, and all that it names are examined in ACM.',
       ),
-  },
+  }),
   nameOf: ({ tls }: Options) => `${tls} serves a valid certificate`,
   timeoutOf: () => DEFAULT_TIMEOUT_MS,
   observe,

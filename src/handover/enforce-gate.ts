@@ -117,7 +117,7 @@ async function gateFacts(
       phase,
       dryRun: sampling.dryRun,
       runsUserCode: check.meta.runsUserCode,
-      ...(options['manual'] !== undefined && { manual: manualTest.parse(options['manual']) }),
+      ...(options['manual'] !== undefined && { manual: manualTest().parse(options['manual']) }),
     })),
     require: config.gate.require,
     alsoRequired: floor?.require ?? [],

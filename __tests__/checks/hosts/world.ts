@@ -4,14 +4,18 @@ import { join } from 'node:path'
 import { planChecks, type PlannedCheck } from '../../../src/checks/engine/select.ts'
 import { hostScript, type HostScript } from '../../../src/checks/hosts/script.ts'
 import { readHostLog, type HostLog } from '../../../src/checks/hosts/log.ts'
-import { check as schema } from '../../../src/config/schema/verify.ts'
+import { CHECK_KEYS } from '../../../src/checks/index.ts'
+import { checkAmong } from '../../../src/config/schema/verify.ts'
+import { lazy } from '../../../src/support/lazy.ts'
 import type { Shell } from './shells.ts'
+
+const schema = lazy(() => checkAmong(CHECK_KEYS))
 
 export const GROUP = 'shop-preprod'
 
 /** Entries of `verify` on hosts, with every default. */
 export function planned(entries: readonly Readonly<Record<string, unknown>>[]): PlannedCheck[] {
-  return planChecks(entries.map((entry) => schema.parse({ on: 'hosts', ...entry })))
+  return planChecks(entries.map((entry) => schema().parse({ on: 'hosts', ...entry })))
 }
 
 export function scriptOf(entries: readonly Readonly<Record<string, unknown>>[], group = GROUP): HostScript {

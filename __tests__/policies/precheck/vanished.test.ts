@@ -261,7 +261,7 @@ describe('a declared removal that does not apply', () => {
     { stack: 'a', owner: 'o' },
     { stack: 'a', reason: 'r' },
   ])('is refused in another form: %j', (entry) => {
-    expect(schema.safeParse({ version: 1, precheck: { removed: [entry] } }).success).toBe(false)
+    expect(schema().safeParse({ version: 1, precheck: { removed: [entry] } }).success).toBe(false)
   })
 })
 

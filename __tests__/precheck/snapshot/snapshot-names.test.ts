@@ -7,7 +7,7 @@ import { parseTemplate } from '../../../src/cloudformation/template/template.ts'
 import { NOTHING_NAMED } from '../../../src/policies/planned/settings.ts'
 import { makeSnapshot } from '../../../src/precheck/snapshot/snapshot.ts'
 
-const config = schema.parse({
+const config = schema().parse({
   version: 1,
   stacks: [{ id: 'web', name: 'shop-{environment}', template: 'web.yml' }],
 }) as unknown as Config
@@ -49,7 +49,7 @@ test('the account of a group is taken out where there is no stack to know it by'
 })
 
 test('what both environments call the same is not renamed where one of them is called like it', () => {
-  const named = schema.parse({
+  const named = schema().parse({
     version: 1,
     environments: { preprod: { name: 'stage' }, production: { name: 'prod' } },
     stacks: [{ id: 'prod', name: 'shop-{environment}', template: 'web.yml', tags: { stage: '{environment}' } }],

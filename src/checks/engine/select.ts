@@ -1,6 +1,6 @@
 import { ActionError } from '../../support/errors.ts'
 import { type AnyCheck } from '../contract.ts'
-import { CHECKS, isCheckName } from '../index.ts'
+import { CHECK_KEYS, CHECKS } from '../index.ts'
 import type { CheckInput } from '../common-options.ts'
 import type { CheckName } from '../../evidence/codes/checks.ts'
 import { didYouMean } from '../../support/text/nearest.ts'
@@ -42,14 +42,12 @@ export interface Sampling {
 
 /** The key in the table of checks whose options an entry of `verify` has. */
 export function keyOf(input: CheckInput): CheckName {
-  const key = Object.keys(CHECKS)
-    .filter(isCheckName)
-    .find((name) => input[name] !== undefined)
+  const key = CHECK_KEYS.find((name) => input[name] !== undefined)
   if (key !== undefined) return key
   throw new ActionError('config/file', {
     message: 'an entry of `verify` names no check',
     subject: 'verify',
-    expected: `one of ${Object.keys(CHECKS).join(', ')}`,
+    expected: `one of ${CHECK_KEYS.join(', ')}`,
     observed: Object.keys(input).join(', '),
   })
 }
@@ -145,7 +143,7 @@ const GROUPS: Readonly<Record<string, (one: PlannedCheck) => boolean>> = {
  * names none. A word that means nothing here is an error: it would silently leave checks out.
  */
 export function selectChecks(planned: readonly PlannedCheck[], only: readonly string[]): PlannedCheck[] {
-  const groups = new Set([...Object.keys(GROUPS), ...KINDS, ...Object.keys(CHECKS)])
+  const groups = new Set([...Object.keys(GROUPS), ...KINDS, ...CHECK_KEYS])
   const names = planned.flatMap(({ name }) => [name, wordOf(name)])
   const known = [...groups, ...planned.map(({ name }) => wordOf(name))]
   const unknown = only.find((word) => !groups.has(word) && !names.includes(word))

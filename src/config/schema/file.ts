@@ -5,7 +5,7 @@ import { ActionError } from '../../support/errors.ts'
 import { nearestWord } from '../../support/text/nearest.ts'
 import { plural } from '../../support/text/text.ts'
 import { numbersAsWritten, plainOf } from '../../support/text/yaml.ts'
-import { schema, type Config } from './index.ts'
+import { schema, schemaNamedBy, type Config } from './index.ts'
 import { mistakesOf, withoutExplained, type Mistake } from './mistakes.ts'
 import { keysAt, ownersOf, placesOf, valuesAt } from './words.ts'
 
@@ -29,7 +29,7 @@ const USUAL_WORDS: Readonly<Record<string, string>> = {
 
 /** Reads a configuration. Throws `config/file`, as `readYaml` does. */
 export function readConfig(yaml: string, file: string): Config {
-  return readYaml(yaml, { file, code: 'config/file' }, schema)
+  return readBy(yaml, { file, code: 'config/file' }, schemaNamedBy, schema)
 }
 
 /** The file to read, and the code of its mistakes. */
@@ -43,6 +43,21 @@ interface Reading {
  * column, expected and observed.
  */
 export function readYaml<T>(yaml: string, reading: Reading, shape: z.ZodType<T>): T {
+  return readBy(
+    yaml,
+    reading,
+    () => shape,
+    () => shape,
+  )
+}
+
+/** @param named the schema of what the file names; what it refuses is read by the whole one */
+function readBy<T>(
+  yaml: string,
+  reading: Reading,
+  named: (value: unknown) => z.ZodType<T>,
+  whole: () => z.ZodType<T>,
+): T {
   const lines = new LineCounter()
   const document = parseDocument(yaml, {
     lineCounter: lines,
@@ -68,7 +83,11 @@ export function readYaml<T>(yaml: string, reading: Reading, shape: z.ZodType<T>)
   const plain = plainOf(document)
   if ('problem' in plain) throw mistaken(reading, [unreadable(plain.offset, plain.problem)])
   // A file is read once: to generate code for its validation, as zod does, takes longer than the validation.
-  const result = shape.safeParse(plain.value, { jitless: true })
+  const read = (by: z.ZodType<T>): z.ZodSafeParseResult<T> => by.safeParse(plain.value, { jitless: true })
+  const quick = read(named(plain.value))
+  if (quick.success) return deepFreeze(quick.data)
+  const shape = whole()
+  const result = read(shape)
   if (!result.success) {
     const found = result.error.issues.flatMap((issue) =>
       mistakesOf(issue, { shape, has: (path) => document.hasIn(path as unknown[]) }),

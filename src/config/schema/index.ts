@@ -9,9 +9,12 @@ import type { BuiltInput, ConfiguredStack } from '../model/packaged.ts'
 import { cdk, sam } from '../model/sections/packaged.ts'
 import { deployment, stack } from '../model/sections/release.ts'
 import type { CheckInput } from '../../checks/common-options.ts'
+import { CHECK_KEYS } from '../../checks/index.ts'
+import type { CheckName } from '../../evidence/codes/checks.ts'
+import { lazy } from '../../support/lazy.ts'
 import { refuseMisspelt } from './placeholders.ts'
 import { demandVerifyRole } from './verify-role.ts'
-import { check, refuseSharedTags, refuseUnknownParts } from './verify.ts'
+import { checkAmong, refuseSharedTags, refuseUnknownParts } from './verify.ts'
 
 /** Hosts of server deployments make their checks in a hook, before traffic; without such a deployment this job makes them. */
 function placed(input: CheckInput, deployments: readonly z.output<typeof deployment>[]): CheckInput {
@@ -21,59 +24,60 @@ function placed(input: CheckInput, deployments: readonly z.output<typeof deploym
   return isHook ? { ...input, phase: 'before-traffic' } : input
 }
 
-/** The whole configuration file. */
-const sections = z.strictObject({
-  version: z.literal(1, { error: 'expected 1' }),
-  application: text.optional(),
-  environments: environments.prefault({}),
-  stacks: z.array(z.union([stack, cdk, sam])).default([]),
-  deployments: z.array(deployment).default([]),
-  'rehearse-rollback': z
-    .strictObject({
-      deployments: z
-        .boolean()
-        .default(false)
-        .describe('After the deployment to pre-prod, roll each deployment by CodeDeploy back, and deploy it again.'),
-      stacks: z
-        .boolean()
-        .default(false)
-        .describe(
-          'On pre-prod, take each changed stack back by a change set, and bring it again. Record what each stack of production was before its change, so that `command: rollback` takes it back.',
-        ),
-      invocations: z
-        .boolean()
-        .default(false)
-        .describe(
-          'Invoke the functions of the `invoke` checks throughout, every two seconds, as the GET requests of the `http` checks are sent. An invocation may write: set it where repeating one does no harm on pre-prod.',
-        ),
-    })
-    .prefault({})
-    .describe('The way back, rehearsed on pre-prod; it proves the kind `recovery`.'),
-  precheck: precheck.prefault({}),
-  verify: z.array(check).default([]),
-  gate: gate.prefault({}),
-  notify: notify.optional().describe('Who is notified how steps end, and that an approval is waited for.'),
-  'aws-calls-per-second': z
-    .number()
-    .positive()
-    .max(100)
-    .default(DEFAULT_CALLS_PER_SECOND)
-    .describe(
-      'How many reads are made in a second at most, of each service of an account and region. After a pause, what five seconds allow may be read at once.',
-    ),
-  'reachability-analyses': z
-    .int()
-    .min(0)
-    .max(1_000)
-    .default(20)
-    .describe('How many analyses of Reachability Analyzer the checks `path` of one job may start; AWS bills each.'),
-  observe: z
-    .strictObject({ until: date, baseline: text.optional() })
-    .optional()
-    .describe('Report without failing until that day; afterwards only findings that are not in the baseline block.'),
-})
+/** The whole configuration file, with the checks of these keys. */
+const sectionsWith = (checks: readonly CheckName[]) =>
+  z.strictObject({
+    version: z.literal(1, { error: 'expected 1' }),
+    application: text.optional(),
+    environments: environments.prefault({}),
+    stacks: z.array(z.union([stack, cdk, sam])).default([]),
+    deployments: z.array(deployment).default([]),
+    'rehearse-rollback': z
+      .strictObject({
+        deployments: z
+          .boolean()
+          .default(false)
+          .describe('After the deployment to pre-prod, roll each deployment by CodeDeploy back, and deploy it again.'),
+        stacks: z
+          .boolean()
+          .default(false)
+          .describe(
+            'On pre-prod, take each changed stack back by a change set, and bring it again. Record what each stack of production was before its change, so that `command: rollback` takes it back.',
+          ),
+        invocations: z
+          .boolean()
+          .default(false)
+          .describe(
+            'Invoke the functions of the `invoke` checks throughout, every two seconds, as the GET requests of the `http` checks are sent. An invocation may write: set it where repeating one does no harm on pre-prod.',
+          ),
+      })
+      .prefault({})
+      .describe('The way back, rehearsed on pre-prod; it proves the kind `recovery`.'),
+    precheck: precheck.prefault({}),
+    verify: z.array(checkAmong(checks)).default([]),
+    gate: gate.prefault({}),
+    notify: notify.optional().describe('Who is notified how steps end, and that an approval is waited for.'),
+    'aws-calls-per-second': z
+      .number()
+      .positive()
+      .max(100)
+      .default(DEFAULT_CALLS_PER_SECOND)
+      .describe(
+        'How many reads are made in a second at most, of each service of an account and region. After a pause, what five seconds allow may be read at once.',
+      ),
+    'reachability-analyses': z
+      .int()
+      .min(0)
+      .max(1_000)
+      .default(20)
+      .describe('How many analyses of Reachability Analyzer the checks `path` of one job may start; AWS bills each.'),
+    observe: z
+      .strictObject({ until: date, baseline: text.optional() })
+      .optional()
+      .describe('Report without failing until that day; afterwards only findings that are not in the baseline block.'),
+  })
 
-type Entry = z.output<typeof sections>['stacks'][number]
+type Entry = z.output<ReturnType<typeof sectionsWith>>['stacks'][number]
 
 function isBuilt(entry: Entry): entry is BuiltInput {
   return !('template' in entry) || entry['asset-bucket'] !== undefined
@@ -90,15 +94,31 @@ function separated(entries: readonly Entry[]): {
 }
 
 /** The published JSON Schema and the reference page are made from this. */
-export const schema = sections
-  .superRefine(refuseMisspelt)
-  .superRefine(refuseSharedTags)
-  .superRefine(refuseUnknownParts)
-  .superRefine(demandVerifyRole)
-  .transform(({ stacks, ...config }) => ({
-    ...config,
-    ...separated(stacks),
-    verify: config.verify.map((each) => placed(each, config.deployments)),
-  }))
+export const schema = lazy(() => schemaWith(CHECK_KEYS))
 
-export type Config = Readonly<Omit<z.output<typeof schema>, 'verify'>> & { readonly verify: readonly CheckInput[] }
+/**
+ * The schema for a file: of the checks, only those that the file names. A file that it refuses may be refused for other
+ * reasons by the whole schema, which knows all that could have been meant.
+ */
+export function schemaNamedBy(file: unknown): ReturnType<typeof schemaWith> {
+  const verify: unknown = (file as Partial<Record<string, unknown>> | null)?.['verify']
+  const named = new Set(Array.isArray(verify) ? verify.flatMap((each) => Object.keys(Object(each))) : [])
+  return schemaWith(CHECK_KEYS.filter((key) => named.has(key)))
+}
+
+function schemaWith(checks: readonly CheckName[]) {
+  return sectionsWith(checks)
+    .superRefine(refuseMisspelt)
+    .superRefine(refuseSharedTags)
+    .superRefine(refuseUnknownParts)
+    .superRefine(demandVerifyRole)
+    .transform(({ stacks, ...config }) => ({
+      ...config,
+      ...separated(stacks),
+      verify: config.verify.map((each) => placed(each, config.deployments)),
+    }))
+}
+
+export type Config = Readonly<Omit<z.output<ReturnType<typeof schema>>, 'verify'>> & {
+  readonly verify: readonly CheckInput[]
+}

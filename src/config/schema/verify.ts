@@ -3,6 +3,7 @@ import { CHECKS } from '../../checks/index.ts'
 import { commonOptions, type CheckInput } from '../../checks/common-options.ts'
 import { outputReferences, textsIn, wordsOf } from '../model/references.ts'
 import type { EnvironmentsInput } from '../model/sections/environments.ts'
+import type { CheckName } from '../../evidence/codes/checks.ts'
 import { ActionError } from '../../support/errors.ts'
 import { AFTER_DEPLOYMENT, type Phase } from '../../evidence/phase.ts'
 
@@ -14,56 +15,56 @@ const ON_HOSTS = Object.values(CHECKS)
   .filter((each) => each.onHost !== undefined)
   .map(({ meta }) => meta.name)
 
-/** One check: the common keys, and the key of the table of checks with its options. */
-export const check = z
-  .union(
-    Object.values(CHECKS).map(({ shape }) => z.strictObject({ ...commonOptions, ...shape })) as unknown as [
-      z.ZodType<CheckInput>,
-    ],
+/** One of these checks: the common keys, and the key of the table of checks with its options. */
+export function checkAmong(keys: readonly CheckName[]): z.ZodType<CheckInput> {
+  const members = keys.map((key) => z.strictObject({ ...commonOptions, ...CHECKS[key].shape }))
+  return z.union(members as unknown as [z.ZodType<CheckInput>]).superRefine(refuseMisplaced)
+}
+
+/** Hosts and phases that a check does not have. */
+function refuseMisplaced(input: CheckInput, context: z.RefinementCtx): void {
+  const elsewhere = Object.values(CHECKS).find(
+    (each) => each.onHost === undefined && input[each.meta.name] !== undefined,
   )
-  .superRefine((input, context) => {
-    const elsewhere = Object.values(CHECKS).find(
-      (each) => each.onHost === undefined && input[each.meta.name] !== undefined,
-    )
-    if (input.on === 'hosts' && elsewhere !== undefined) {
-      context.addIssue({
-        code: 'custom',
-        path: ['on'],
-        message: `expected runner for \`${elsewhere.meta.name}\`: hosts make the checks ${ON_HOSTS.join(', ')}`,
-      })
-    }
-    refuseMixture(input, context)
-    refuseThrough(input, context)
-    if (input['path'] !== undefined && input.phase !== AFTER_DEPLOYMENT) {
-      context.addIssue({
-        code: 'custom',
-        path: ['phase'],
-        message: 'expected after-deployment for `path`, which `verify` of pre-prod analyses',
-      })
-    }
-    if (input['released'] !== undefined && BESIDE_DEPLOY_ROLE.has(input.phase)) {
-      context.addIssue({
-        code: 'custom',
-        path: ['phase'],
-        message:
-          'expected after-deployment or production for `released`, which compares with what the deployment recorded at its end',
-      })
-    }
-    if ((input.on !== 'hosts' || input.through !== undefined) && input.deployment !== undefined) {
-      context.addIssue({
-        code: 'custom',
-        path: ['deployment'],
-        message: 'expected nothing without `on: hosts` in a hook',
-      })
-    }
-    const own = Object.values(CHECKS).find(({ meta }) => meta.runsUserCode && input[meta.name] !== undefined)
-    if (own === undefined || !BESIDE_DEPLOY_ROLE.has(input.phase)) return
+  if (input.on === 'hosts' && elsewhere !== undefined) {
+    context.addIssue({
+      code: 'custom',
+      path: ['on'],
+      message: `expected runner for \`${elsewhere.meta.name}\`: hosts make the checks ${ON_HOSTS.join(', ')}`,
+    })
+  }
+  refuseMixture(input, context)
+  refuseThrough(input, context)
+  if (input['path'] !== undefined && input.phase !== AFTER_DEPLOYMENT) {
     context.addIssue({
       code: 'custom',
       path: ['phase'],
-      message: `expected after-deployment or production for \`${own.meta.name}\`, since in the phase ${input.phase} its command would run in the job that has the deploy role and could read its credentials`,
+      message: 'expected after-deployment for `path`, which `verify` of pre-prod analyses',
     })
+  }
+  if (input['released'] !== undefined && BESIDE_DEPLOY_ROLE.has(input.phase)) {
+    context.addIssue({
+      code: 'custom',
+      path: ['phase'],
+      message:
+        'expected after-deployment or production for `released`, which compares with what the deployment recorded at its end',
+    })
+  }
+  if ((input.on !== 'hosts' || input.through !== undefined) && input.deployment !== undefined) {
+    context.addIssue({
+      code: 'custom',
+      path: ['deployment'],
+      message: 'expected nothing without `on: hosts` in a hook',
+    })
+  }
+  const own = Object.values(CHECKS).find(({ meta }) => meta.runsUserCode && input[meta.name] !== undefined)
+  if (own === undefined || !BESIDE_DEPLOY_ROLE.has(input.phase)) return
+  context.addIssue({
+    code: 'custom',
+    path: ['phase'],
+    message: `expected after-deployment or production for \`${own.meta.name}\`, since in the phase ${input.phase} its command would run in the job that has the deploy role and could read its credentials`,
   })
+}
 
 /** A person's test is not sampled, and is of the phase `approval`, which no other check has. */
 function refuseMixture(input: CheckInput, context: z.RefinementCtx): void {

@@ -11,7 +11,7 @@ function options(load: object, pass: object = {}, compare?: unknown): Options {
   return {
     load: check.shape.load.parse({ url: 'http://x/', rate: '100/s', for: '10s', ...load }),
     pass: check.shape.pass.parse(pass),
-    compare: compareOptions.parse(compare),
+    compare: compareOptions().parse(compare),
   }
 }
 
