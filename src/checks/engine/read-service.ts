@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
-import { getExecOutput } from '@actions/exec'
 import { inspectFile } from '../../support/files/files.ts'
 import { followBelow } from '../../support/files/rooted-path.ts'
 import { listListeners, type Listener } from '../../support/processes/listeners.ts'
+import { outputOf } from '../../support/processes/output.ts'
 import { hostTable, type ProcessEntry } from '../../support/processes/process-table.ts'
 import { messageOf } from '../../support/errors.ts'
 
@@ -92,7 +92,7 @@ async function findUnit(unit: string): Promise<Found | NotRunning> {
   const show = ['show', `--property=${PROPERTIES.join(',')}`, '--', unit]
   let properties: Map<string, string>
   try {
-    const { exitCode, stdout } = await getExecOutput('systemctl', show, { silent: true, ignoreReturnCode: true })
+    const { exitCode, stdout } = await outputOf('systemctl', show)
     if (exitCode !== 0 || stdout.trim() === '') return { kind: 'unknown', why: 'systemctl gave no answer' }
     properties = new Map(
       stdout.split('\n').map((line) => {
