@@ -22,7 +22,6 @@ import { decodeText } from './support/text/decode.ts'
 import { Secrets } from './support/secrets/secrets.ts'
 import { ActionError, messageOf } from './support/errors.ts'
 import { errorFindings, stackOf } from './support/error-finding.ts'
-import { publish } from './publish.ts'
 
 /** Reads inputs, dispatches, records and reports. Every ending writes evidence. @returns whether the step may be green */
 export async function run(given: Omit<Runtime, 'secrets'>, runner: Runner): Promise<boolean> {
@@ -82,6 +81,8 @@ export async function run(given: Omit<Runtime, 'secrets'>, runner: Runner): Prom
     record.find(...(await notifyOfStep(ports, config, inputs, await write())))
   }
   const evidence = await write()
+  // What renders the evidence is not needed before.
+  const { publish } = await import('./publish.ts')
   return publish(ports, runner, inputs, evidence)
 }
 

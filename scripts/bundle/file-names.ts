@@ -24,9 +24,10 @@ const SHARED: readonly (readonly [name: string, commands: readonly string[]])[] 
 ]
 const BY_MANY = 'commands'
 
-/** What all clients of the SDK need. */
+/** What all clients of the SDK need; what is of one client is not loaded with the others. */
 const SDK = 'aws-sdk'
 const CLIENT = /^aws-|^(cloudformation|codedeploy)-client$/
+const OF_CLIENT = /(@aws-sdk\/client-[^/]+)\//
 
 export type ChunkFacts = Pick<Chunk, 'origins' | 'modules'>
 
@@ -41,7 +42,10 @@ export function fileName({ origins, modules }: ChunkFacts, commands: readonly st
   if (needing.length > 0) {
     return SHARED.find(([, all]) => needing.every((command) => all.includes(command)))?.[0] ?? BY_MANY
   }
-  if (entries.length > 0 && entries.every((each) => CLIENT.test(each))) return SDK
+  if (entries.length > 0 && entries.every((each) => CLIENT.test(each))) {
+    const [client, ...others] = new Set(modules.flatMap(({ name }) => OF_CLIENT.exec(name)?.[1] ?? []))
+    return client === undefined || others.length > 0 ? SDK : packageName(client)
+  }
   const [largest] = modules.toSorted((a, b) => b.size - a.size || (a.name < b.name ? -1 : 1))
   if (largest === undefined) throw new Error('a chunk of the bundle holds no module')
   return nameOfModule(largest.name)

@@ -31,12 +31,15 @@ export function nameFiles(entry: string, fileOf: ReadonlyMap<number, string>): s
 const IMPORT = /^import \{ createRequire as (\w+) \} from "module";\n/
 const REQUIRE = 'requireBuiltin'
 
-/** Pure: the entry with one function that loads modules of Node, where webpack makes another one for each module. */
+/**
+ * Pure: the entry with one function that loads modules of Node, where webpack makes another one for each module. Without
+ * `process.getBuiltinModule`, Node is too old for the action, which tells so.
+ */
 export function shareRequire(entry: string): string {
   const [line, createRequire] = IMPORT.exec(entry) ?? []
   const made = `${createRequire}(import.meta.url)`
   if (line === undefined || !entry.includes(`${made}(`)) {
     throw new Error('the entry does not load modules of Node as webpack does')
   }
-  return `${line}const ${REQUIRE} = ${made};\n${entry.slice(line.length).replaceAll(`${made}(`, `${REQUIRE}(`)}`
+  return `${line}const ${REQUIRE} = process.getBuiltinModule ?? ${made};\n${entry.slice(line.length).replaceAll(`${made}(`, `${REQUIRE}(`)}`
 }

@@ -7,14 +7,9 @@ import { describeRelease } from '../handover/release.ts'
 import { restoreRelease } from '../handover/restore-release.ts'
 import { storeRelease } from '../handover/store-release.ts'
 import { ChangeSetLedger } from '../plan/change-set-ledger.ts'
-import { withoutTold } from '../plan/explain.ts'
-import { mergeCauses } from '../plan/merge-causes.ts'
 import { compareWithEarlier } from '../plan/reviewed.ts'
 import { informing, observed } from '../policies/baseline.ts'
-import type { Facts } from '../policies/contract.ts'
-import { judgeAll } from '../policies/index.ts'
 import { readBase } from '../precheck/event/base-commit.ts'
-import { environmentFacts } from '../precheck/facts.ts'
 import { readEvent } from '../precheck/event/github-event.ts'
 import { lastReleaseOf } from '../precheck/last-release.ts'
 import { readOrganisationBaseline } from '../precheck/organisation-baseline.ts'
@@ -22,9 +17,7 @@ import { showJoinedChecks } from '../precheck/revisions/joined-checks.ts'
 import { lintTemplates } from '../precheck/lint-templates.ts'
 import { lintRevisions } from '../precheck/revisions/lint.ts'
 import { dryRunDeployments } from '../precheck/revisions/local-dry-run.ts'
-import { measurementsOf } from '../precheck/measurements.ts'
-import { plannedFindings } from '../precheck/planned-findings.ts'
-import { prepareEnvironments, readBaselineFile, readIntentFile, type Prepared } from '../precheck/prepare.ts'
+import { prepareEnvironments, readBaselineFile, readIntentFile } from '../precheck/prepare.ts'
 import { needsAccount, offlineFindings } from '../precheck/offline.ts'
 import { reasonNotToAsk } from '../precheck/event/pull-request.ts'
 import { existingRevisions } from '../precheck/revisions/read-existing.ts'
@@ -34,10 +27,8 @@ import { recordSurveyed } from '../precheck/state/record-state.ts'
 import { surveyOptions } from '../precheck/survey/options.ts'
 import { writeSuggestions } from '../precheck/suggestions/write.ts'
 import { pullRequestOf } from '../temporary/context.ts'
-import { judgeCopies } from '../temporary/precheck.ts'
 import type { Log } from '../support/runtime.ts'
 import { oneLine, plural } from '../support/text/text.ts'
-import { removeSuperseded } from '../temporary/superseded.ts'
 import { environmentOf, type Context } from './contract.ts'
 
 /**
@@ -83,14 +74,20 @@ export async function run(context: Context): Promise<void> {
   const earlier = await compareWithEarlier({ ports, needs, folder, origin, release, youngerThan })
   found.push(...earlier.findings)
   record.builtOn(...earlier.builtOn)
-  if (inputs.temporary !== undefined) found.push(...(await judgeCopies(context)))
+  if (inputs.temporary !== undefined) {
+    const { judgeCopies } = await import('../temporary/precheck.ts')
+    found.push(...(await judgeCopies(context)))
+  }
   // There is one host only: pre-prod's turn, unless production was selected.
   if (environments[0]) found.push(...(await dryRunDeployments(ports, origin, environments[0], only, found)))
 
   const ledger = new ChangeSetLedger(ports.log, (handle) => record.handle(handle), ports.clock)
   try {
     const pullRequest = inputs.temporary === undefined ? undefined : await pullRequestOf(context)
-    if (pullRequest !== undefined && !notCalled) await removeSuperseded(context, environments, pullRequest)
+    if (pullRequest !== undefined && !notCalled) {
+      const { removeSuperseded } = await import('../temporary/superseded.ts')
+      await removeSuperseded(context, environments, pullRequest)
+    }
     const options = (notCalled ? [] : prepared).map((each) =>
       surveyOptions(each, { ...context, ledger, today, pullRequest, alone: prepared.length < 2 }),
     )
@@ -102,31 +99,27 @@ export async function run(context: Context): Promise<void> {
     const plans = surveys.map((each) => each.planned.plan)
     const composition = compositionOf(config, environments, { path: configPath(inputs.config, workspace), plans })
     record.composed(composition, lastRelease.kind === 'found' ? lastRelease.release : undefined)
-    const facts: Facts = {
-      environments: surveys.map((each, index) => {
-        const own = prepared[index] as Prepared
-        const declaredHooks = revisions.hooks.get(own.environment.key) ?? []
-        return environmentFacts(own, each, { config, only, declaredHooks })
-      }),
-      config,
-      intent,
-      baseline,
-      organisation,
-      base: 'base' in base ? base.base : undefined,
-      baseUnknown: 'unread' in base ? base.unread : undefined,
-      composition,
-      lastRelease,
-      today,
-    }
-    for (const { snapshot } of facts.environments) if (snapshot) record.snapshot(snapshot)
-    for (const each of surveys) {
-      record.plan(each.planned.plan)
-      record.measure(...measurementsOf(each))
-      found.push(...plannedFindings(each))
-    }
-    const judged = judgeAll(facts)
-    const surveyed = surveys.flatMap((each) => withoutTold(each.findings, judged, each.planned.plan.environment))
-    found.push(...mergeCauses(surveyed), ...judged, ...(notCalled ?? []))
+    // The rules are not needed before.
+    const { judgeSurveys } = await import('../precheck/judge-surveys.ts')
+    const judged = judgeSurveys(
+      {
+        prepared,
+        surveys,
+        hooks: revisions.hooks,
+        only,
+        config,
+        intent,
+        baseline,
+        organisation,
+        base: 'base' in base ? base.base : undefined,
+        baseUnknown: 'unread' in base ? base.unread : undefined,
+        composition,
+        lastRelease,
+        today,
+      },
+      record,
+    )
+    found.push(...judged, ...(notCalled ?? []))
     record.find(...informing(observed(found, config.observe, baseline, today), today))
     const observes = config.observe !== undefined || inputs.mode === 'observe'
     for (const [index, { environment }] of prepared.entries()) {

@@ -33,6 +33,7 @@ import { rule as runnableHooks } from './precheck/runnable-hooks.ts'
 import { rule as stackPolicy } from './precheck/stack-policy.ts'
 import { rule as takesEffect } from './precheck/takes-effect.ts'
 import { rule as vanished } from './precheck/vanished.ts'
+import { offSwitch } from './off-switch.ts'
 import { rule as wayBack } from './precheck/way-back.ts'
 import { rule as weakenedRules } from './precheck/weakened-rules.ts'
 
@@ -99,15 +100,6 @@ function judgeBy(rule: Rule, facts: Facts): Finding[] {
   if (setting === undefined) return findings
   const { reason, owner, until } = setting
   return findings.map((finding) => (blocks(finding) ? { ...finding, waived: { reason, owner, until } } : finding))
-}
-
-/** What the configuration says of a rule that is off today; undefined where it is on. */
-export function offSwitch(
-  { config, today }: Pick<Facts, 'config' | 'today'>,
-  code: string,
-): { readonly reason: string; readonly owner: string; readonly until: string } | undefined {
-  const setting = config.precheck.rules[code]
-  return setting === undefined || setting === 'on' || setting.until < today ? undefined : setting
 }
 
 function judgeSwitches(facts: Facts, rules: readonly Rule[]): Finding[] {

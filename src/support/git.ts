@@ -2,9 +2,9 @@ import { resolve } from 'node:path'
 import { outputOf, type Output } from './processes/output.ts'
 
 /**
- * Runs git in a folder to read a repository; changes nothing; `exitCode` is -1 where it could not be
- * started. A repository's own configuration starts no program: a folder of
- * a pull request may hold the files of a bare repository (https://git-scm.com/docs/git-config, `safe.bareRepository`).
+ * Runs git in a folder to read a repository; changes nothing. `exitCode` is -1 where it could not be started. A repository's
+ * own configuration starts no program: a folder of a pull request may hold the files of a bare repository
+ * (https://git-scm.com/docs/git-config, `safe.bareRepository`).
  * @param path the variable PATH of the job
  */
 export async function git(folder: string, path: string | undefined, args: readonly string[]): Promise<Output> {

@@ -55,6 +55,15 @@ describe('a chunk is in the file', () => {
     expect(fileName(chunk(imports), COMMANDS)).toBe(name)
   })
 
+  test('of one client of the SDK, when several lazy imports need it', () => {
+    const modules = {
+      './node_modules/@aws-sdk/client-codedeploy/dist-es/schemas.js': 9,
+      './node_modules/@smithy/a.js': 99,
+    }
+    const imports = ['aws/clients/inventory.js > @aws-sdk/client-codedeploy', 'connect.js > ./codedeploy/client.js']
+    expect(fileName(chunk(imports, modules), COMMANDS)).toBe('aws-codedeploy')
+  })
+
   test('of its largest module, when several other lazy imports need it', () => {
     const modules = { './node_modules/tunnel/index.js': 100, './node_modules/undici/lib/api.js': 9_000 }
     const imports = ['github/artifacts.js > @actions/artifact', 'github/octokit.js > @actions/github']
