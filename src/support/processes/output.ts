@@ -16,7 +16,7 @@ export async function outputOf(
     execFile(program, args, { ...options, encoding: 'utf8', maxBuffer: Infinity }, (error, stdout, stderr) => {
       const exitCode = error === null ? 0 : error.code
       if (typeof exitCode === 'number') resolve({ exitCode, stdout, stderr })
-      else reject(error as Error)
+      else reject(error)
     })
   })
 }
