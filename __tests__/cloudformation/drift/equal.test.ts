@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { whyEquivalent } from '../../../src/cloudformation/drift/equal.ts'
 
+const TRUST = '/AssumeRolePolicyDocument'
+const KEY = '/KeyPolicy'
+
 test.each<[string, string, string, string, boolean]>([
   ['a number as a string within JSON', '{"Size":1024}', '{"Size":"1024"}', '/A', true],
   ['a boolean as a string within JSON', '[true]', '["true"]', '/A', true],
@@ -24,6 +27,42 @@ test.each<[string, string, string, string, boolean]>([
   ['another value', '{"a":1}', '{"a":2}', '/A', false],
   ['a value more in a set', '["a"]', '["a","b"]', '/SubnetIds', false],
   ['a value twice in a set', '["a","a"]', '["a"]', '/SubnetIds', false],
+  ['a list of one action', 's3:Get*', '["s3:Get*"]', '/PolicyDocument/Statement/0/Action', true],
+  ['a list of one service', '["a.amazonaws.com"]', 'a.amazonaws.com', `${TRUST}/Statement/0/Principal/Service`, true],
+  ['a list of one statement', '{"Effect":"Allow"}', '[{"Effect":"Allow"}]', `${TRUST}/Statement`, true],
+  [
+    'an account as its root',
+    '111111111111',
+    'arn:aws:iam::111111111111:root',
+    `${KEY}/Statement/0/Principal/AWS`,
+    true,
+  ],
+  [
+    'accounts as their roots, in another order',
+    '["111111111111","222222222222"]',
+    '["arn:aws:iam::222222222222:root","arn:aws:iam::111111111111:root"]',
+    `${KEY}/Statement/0/Principal/AWS`,
+    true,
+  ],
+  [
+    'a whole policy in other forms',
+    '{"Statement":{"Principal":{"AWS":["111111111111"]},"Condition":{"StringEquals":{"a:b":"c"}}}}',
+    '{"Statement":[{"Principal":{"AWS":"arn:aws-cn:iam::111111111111:root"},"Condition":{"StringEquals":{"a:b":["c"]}}}]}',
+    KEY,
+    true,
+  ],
+  ['another account', '111111111111', 'arn:aws:iam::222222222222:root', `${KEY}/Statement/0/Principal/AWS`, false],
+  [
+    'a user of the account',
+    '111111111111',
+    'arn:aws:iam::111111111111:user/a',
+    `${KEY}/Statement/0/Principal/AWS`,
+    false,
+  ],
+  ['an action more', 's3:Get*', '["s3:Get*","s3:Put*"]', '/PolicyDocument/Statement/0/Action', false],
+  ['no action', 's3:Get*', '[]', '/PolicyDocument/Statement/0/Action', false],
+  ['a list of one, not in a policy', 'a', '["a"]', '/Command', false],
+  ['a list of one, of another member of a policy', 'a', '["a"]', '/PolicyDocument/Statement/0/Sid', false],
   ['nothing', '', 'a', '/A', false],
   ['broken JSON', '{"a":', '{"a": ', '/A', false],
 ])('%s', (_, expected, actual, path, same) => {
