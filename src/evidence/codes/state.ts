@@ -33,6 +33,13 @@ export const STATE = {
     outcomes: ['inconclusive'],
     next: 'Accept the order in `precheck.drift.ignore` where it has no meaning; otherwise write the order that is meant into the template.',
   },
+  'drift/scaled': {
+    title: 'A capacity is within the limits of its automatic scaling',
+    meaning:
+      'The template declares the capacity, and what scales it between two numbers: the number between them was set by that, and not by a person.',
+    outcomes: ['noted'],
+    next: 'Leave the capacity out of the template where the service allows it: an update may set it back.',
+  },
   'drift/system-tags': {
     title: 'AWS services added tags of their own',
     meaning:

@@ -8,6 +8,7 @@ import type { EnvironmentFacts, Facts, StackFacts } from '../contract.ts'
 import { ignoreEntry, waysOut } from './advice.ts'
 import { itemLabels } from './groups.ts'
 import { ignoreFor, waiver, type Ignore } from './ignores.ts'
+import { scaledBy } from './scaled.ts'
 
 /** What the drift of one resource comes to: nothing where it is in sync or was not checked. */
 export function judgeResource(
@@ -63,6 +64,23 @@ export function judgeResource(
             subject: place,
             expected: difference.expected,
             observed: difference.actual,
+            ...source,
+          }
+        }
+        const scaled =
+          stack === undefined || declared === undefined || difference.kind !== 'NOT_EQUAL'
+            ? undefined
+            : scaledBy(stack.source.template, resource, difference)
+        if (scaled !== undefined) {
+          const { by: scaler, least, most } = scaled
+          return {
+            code: 'drift/scaled',
+            outcome: 'noted',
+            title: `${name}: ${resource.logicalId}${difference.path} is ${difference.actual}, as ${scaler} may scale it`,
+            subject: place,
+            expected: `${least} to ${most}`,
+            observed: `${difference.actual}; the template begins with ${difference.expected}`,
+            advice: `An update of ${resource.logicalId} may set it back to ${difference.expected}: leave ${difference.path.slice(1)} out of the template where the service allows it.`,
             ...source,
           }
         }

@@ -39,6 +39,7 @@ export const rule: Rule = {
       'drift/resource-deleted',
       'drift/equivalent',
       'drift/reordered',
+      'drift/scaled',
       'drift/system-tags',
       'drift/on-many-resources',
       'drift/in-sync',
@@ -190,7 +191,7 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
       })
     }
   } else if (!findings.some(blocks)) {
-    const differing = findings.filter((finding) => finding.waived !== undefined).length
+    const differing = findings.filter(({ waived, code }) => waived !== undefined || code === 'drift/scaled').length
     const rest = unchecked.length === 0 ? '' : `; not checked: ${named(unchecked)}`
     const known = checked.filter(({ compared }) => compared !== undefined)
     const properties = known.reduce((sum, { compared = 0 }) => sum + compared, 0)
