@@ -47,7 +47,7 @@ function queriesOf(alarm: MetricAlarm, { period }: Evaluation): MetricDataQuery[
   return [of(ALONE_ID, alarm.Statistic ?? alarm.ExtendedStatistic ?? 'Average'), ...samples]
 }
 
-/** What the answers come to. Pure. */
+/** The conclusion from the answers. Pure. */
 export function countDatapoints(
   alarm: MetricAlarm,
   queries: readonly MetricDataQuery[],

@@ -14,7 +14,7 @@ export interface AlarmFacts {
   readonly trouble?: string | undefined
   readonly metric: MetricAlarm | undefined
   readonly composite: CompositeAlarm | undefined
-  /** False where its actions are disabled; undefined where CloudWatch does not tell. */
+  /** False where its actions are disabled; undefined where CloudWatch does not return it. */
   readonly actionsEnabled?: boolean | undefined
   /** What suppresses the actions of a composite alarm now. */
   readonly suppressedBy?: string | undefined

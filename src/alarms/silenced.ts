@@ -1,7 +1,7 @@
 import type { Finding } from '../evidence/finding.ts'
 import type { AlarmFacts } from './read.ts'
 
-/** An alarm whose actions nobody gets. Pure. */
+/** An alarm whose actions are not taken. Pure. */
 
 /** Why the actions of an alarm are not taken: `its actions are disabled`. Empty where they are taken. */
 function reasonsOf({ actionsEnabled, suppressedBy }: AlarmFacts, mutes: readonly string[]): string[] {

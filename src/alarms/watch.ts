@@ -23,7 +23,7 @@ export interface WatchedAlarm {
   /** It was in ALARM at any time since the deployment started. */
   readonly rang?: { readonly at: Date | undefined; readonly reason: string } | undefined
   readonly watchedUntil: number
-  /** Itself, or what a composite alarm consists of; undefined where it cannot be told. */
+  /** The alarm, or the alarms of a composite one; undefined where they are not known. */
   readonly deciding: readonly DecidingFacts[] | undefined
 }
 

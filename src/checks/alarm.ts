@@ -113,7 +113,7 @@ const wordsFor = (afterDeployment: boolean): AlarmWords => ({
     'Send requests to the environment while the alarm is watched (a `load` check before it does), or name an alarm whose metric always has data, such as UnHealthyHostCount of a target group.',
 })
 
-/** The state proves that it stayed quiet; where it has no action, nobody would have been told otherwise. */
+/** The state proves that it stayed quiet; an alarm without an action would not have notified anybody. */
 function withoutActions(watched: readonly Watched[]): string {
   const names = watched
     .filter(({ alarm: { metric, composite } }) => (metric ?? composite)?.AlarmActions?.length === 0)

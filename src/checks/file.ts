@@ -66,7 +66,7 @@ interface Facts {
 interface FileRead {
   readonly host: string
   readonly found?: FileFacts
-  /** It could not be looked at, and why. */
+  /** Why it could not be read. */
   readonly problem?: string
 }
 
@@ -171,7 +171,7 @@ function judge({ file }: Options, { on, read: looked }: Facts): Judgement {
 
 interface Problem {
   readonly what: string
-  /** True: it could not be told. */
+  /** True: it is not known. */
   readonly unknown?: boolean
 }
 

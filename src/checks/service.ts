@@ -28,7 +28,7 @@ interface HostFacts {
 
 interface Facts {
   readonly hosts: readonly HostFacts[]
-  /** Milliseconds since 1970; undefined where the job was told of no deployment. */
+  /** Milliseconds since 1970; undefined where the job has no evidence of a deployment. */
   readonly deployedAt?: number
 }
 

@@ -13,7 +13,7 @@ export interface Quota {
 /** Every status of a stack that exists: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackSummary.html */
 const GONE = 'DELETE_COMPLETE'
 
-/** The stacks of the region, nested ones too, and their quota; undefined where CloudFormation does not tell it. */
+/** The stacks of the region, nested ones too, and their quota; undefined where CloudFormation does not return it. */
 export async function readStackQuota(
   cloudformation: Pick<CloudFormation, 'describeAccountLimits' | 'listStacks'>,
 ): Promise<Quota | undefined> {
@@ -38,7 +38,7 @@ const SUMMARY: Readonly<Record<string, { readonly name: string; readonly of: str
 }
 export const IAM_TYPES = Object.keys(SUMMARY)
 
-/** The quotas of IAM, by type of resource, as far as it tells them. */
+/** The quotas of IAM, by type of resource, as far as it returns them. */
 export async function readIamQuotas(
   iam: Pick<Awaited<ReturnType<LookUps['permissions']>>, 'getAccountSummary'>,
 ): Promise<Map<string, Quota>> {

@@ -35,7 +35,7 @@ const LINE =
   'BlueGreenDeploymentConfiguration: { DeploymentReadyOption: { ActionOnTimeout: STOP_DEPLOYMENT, WaitTimeInMinutes: 60 } }'
 
 /**
- * Pure: whether deployments of a group wait before traffic, and are stopped by AWS where nobody answers. With
+ * Pure: whether deployments of a group wait before traffic, and are stopped by AWS at the timeout. With
  * CONTINUE_DEPLOYMENT traffic moves at once.
  */
 export function waitOf(platform: 'server' | 'ecs', group: Waiting): GroupWait {

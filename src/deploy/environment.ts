@@ -61,7 +61,7 @@ export async function executeEnvironment(
     deployed: (one) => own.push(one),
     watchBeside: (watch) => {
       watches.push(watch)
-      // It is waited for at the end; that it was cancelled is told by then.
+      // It is awaited at the end; a cancellation is reported by then.
       watch.catch(() => undefined)
     },
     deployedService: (one) => ownServices.push(one),
@@ -217,7 +217,7 @@ interface EnvironmentStep extends Step {
   readonly leaves: readonly Handle[]
 }
 
-/** A reviewed change set that is not executed stays until somebody removes it, or another one is executed. */
+/** A reviewed change set that is not executed stays until it is deleted, or another one is executed. */
 function changeSetsOf({ environment }: DeployContext, reviewed: ReviewedStacks, stack: string): Handle[] {
   return reviewed.changeSets.flatMap(({ stack: id, changeSetArn }): Handle[] => {
     if (id !== stack || changeSetArn === undefined) return []

@@ -62,7 +62,7 @@ export async function proveServing(
     const calls = { cloudformation, codedeploy, reads: await ports.connect.state(access) }
     const groups = await readGroups()
     const others = own.length === 0 ? [] : await judgeOwn(await codedeploy(), own, groups, environment.key)
-    // What a group has from somebody else is not what was released, whatever its targets have.
+    // What another process deployed to a group is not the release, even if its targets have the same revision.
     const isOther = (of: string): boolean => others.some(({ subject }) => subject.startsWith(`${of}/`))
     const places = { stacks: states.flatMap(({ id, state }) => placeOf(id, state)), groups, services }
     const findings = [

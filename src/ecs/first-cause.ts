@@ -55,7 +55,7 @@ const SHOWN_EVENTS = 4
 const SCALED = /^Scaling activity initiated by/
 const USER_STOPPED = 'UserInitiated'
 
-/** Reads what can tell why a deployment failed. What cannot be read is told; nothing of it rejects but a cancelled job. */
+/** Reads the cause of a failed deployment. What cannot be read is logged; rejects only when the job is cancelled. */
 export async function collectCause(
   calls: { readonly containers: Calls; readonly reads: Reads; readonly cancelled: AbortSignal },
   named: NamedService,

@@ -30,7 +30,7 @@ export type ServiceWait =
       readonly change: string
     }
 
-/** Pure: whether deployments with this configuration pause before traffic, and are rolled back where nobody answers. */
+/** Pure: whether deployments with this configuration pause before traffic, and are rolled back at its timeout. */
 export function waitOfService(configuration: DeploymentConfiguration): ServiceWait {
   const strategy = strategyOf(configuration)
   const pauses = (configuration.lifecycleHooks ?? []).filter(
@@ -93,7 +93,7 @@ export function checkPauseOf({ stage, hooks }: ServiceDeploymentState): HookStat
   return stage === CHECK_STAGE && waiting.length === 1 ? waiting[0] : undefined
 }
 
-/** Pure: the pauses that wait for somebody. */
+/** Pure: the pauses that wait for an answer. */
 export function pausesOf({ hooks }: ServiceDeploymentState): HookState[] {
   return hooks.filter(({ type, status }) => type === 'PAUSE' && status === AWAITING)
 }

@@ -26,7 +26,7 @@ export interface HookState {
   readonly status: string
   /** ISO 8601, UTC. */
   readonly expiresAt?: string
-  /** What ECS does where nobody answers a pause in time: CONTINUE or ROLLBACK. */
+  /** What ECS does at the timeout of a pause: CONTINUE or ROLLBACK. */
   readonly timeoutAction?: string
 }
 
@@ -223,7 +223,7 @@ function hookOf(detail: sdk.DeploymentLifecycleHookDetail): HookState {
   }
 }
 
-/** The command with which a person looks at a deployment of a service. */
+/** The command that shows a deployment of a service. */
 export function describeDeploymentCommand(arn: string, region: string): string {
   return `aws ecs describe-service-deployments --region ${region} --service-deployment-arns ${arn}`
 }

@@ -14,7 +14,7 @@ export interface ServiceState {
   /** REPLICA or DAEMON. */
   readonly scheduling: string
   readonly desired: number
-  /** ARN of the task definition of the newest deployment; undefined where AWS does not tell. */
+  /** ARN of the task definition of the newest deployment; undefined where AWS does not return it. */
   readonly taskDefinition: string | undefined
   readonly configuration: sdk.DeploymentConfiguration
   readonly balancers: readonly sdk.LoadBalancer[]
@@ -77,7 +77,7 @@ export function alarmNamesOf({ alarms }: sdk.DeploymentConfiguration): readonly 
   return alarms?.enable === true ? (alarms.alarmNames ?? []) : []
 }
 
-/** The command with which a person looks at a service. */
+/** The command that shows a service. */
 export function describeServiceCommand({ cluster, service }: NamedService, region: string): string {
   return `aws ecs describe-services --region ${region} --cluster ${cluster} --services ${service}`
 }

@@ -20,7 +20,7 @@ export interface ComposedEnvironment {
   readonly github: string
   /** Empty where nothing of the release needs AWS. */
   readonly region: string
-  /** Absent where neither a stack nor a role tells it. */
+  /** Absent where neither a stack nor a role has it. */
   readonly account?: string
   readonly stacks: readonly { readonly id: string; readonly name: string }[]
   readonly deployments: readonly ComposedDeployment[]

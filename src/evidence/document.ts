@@ -10,7 +10,7 @@ export const SCHEMA = 'test-deployments/evidence/v1'
 /** Where a document belongs. Each slot of a run has one valid document. */
 export interface Slot {
   readonly command: string
-  /** `preprod`, `production`, or `all` where one job looked at all of them. */
+  /** `preprod`, `production`, or `all` where one job examined all of them. */
   readonly environment: string
   /** With `region`: the one place of the environment that the step was limited to; absent: all of its places. */
   readonly account?: string
@@ -52,7 +52,7 @@ export interface PropertyChange {
   readonly attribute: string
   readonly change: 'Add' | 'Remove' | 'Modify' | 'SyncWithActual' | 'Unknown'
   readonly requiresRecreation: 'Never' | 'Conditionally' | 'Always' | 'Unknown'
-  /** Absent where CloudFormation did not tell, or where the value must not be shown. */
+  /** Absent where CloudFormation did not return it, or where the value must not be shown. */
   readonly before?: string
   readonly after?: string
   /** What makes it change: DirectModification, ParameterReference, ResourceReference, ResourceAttribute, Automatic. */
@@ -106,7 +106,7 @@ export interface FactPlan {
   readonly isSet: boolean
   /** Why the value is not known before the deployment; undefined where it is. */
   readonly open?: string
-  /** Of what the template says, with references in place of what only the execution tells. */
+  /** Of what the template says, with references in place of what only the execution resolves. */
   readonly declared?: Digest
 }
 
@@ -221,7 +221,7 @@ export interface Evidence {
   /** All environments of the release, in the order in which they get it. Absent where no configuration was read. */
   readonly environments?: readonly string[]
   readonly release?: Release
-  /** What the release consists of, in the environments that the step looked at. */
+  /** What the release consists of, in the environments that the step examined. */
   readonly composition?: Composition
   /** What precheck restored of the last release; later steps read it here. */
   readonly lastRelease?: LastRelease

@@ -10,7 +10,7 @@ export interface Source {
   readonly column?: number
 }
 
-/** A difference that was accepted beforehand, why, by whom and until when (ISO date). Absent: nobody, or no day, is named. */
+/** A difference that was accepted beforehand, why, by whom and until when (ISO date). Absent: no owner, or no day, is named. */
 export interface Waiver {
   readonly reason: string
   readonly owner?: string

@@ -57,7 +57,7 @@ export class Recorder {
     this.#measurements.push(...measurements.filter(({ value }) => Number.isFinite(value)))
   }
 
-  /** Adds to the timeline; the time is now unless the event tells its own. */
+  /** Adds to the timeline; the time is now unless the event has one. */
   happened(entry: Omit<TimelineEntry, 'at'> & { readonly at?: string }): void {
     this.#timeline.push({ ...entry, at: entry.at ?? this.#now().toISOString() })
   }
@@ -76,7 +76,7 @@ export class Recorder {
     this.#handles.set(handleKey(handle), handle)
   }
 
-  /** Forgets what was recorded when it was requested, once it is known what came of the request. */
+  /** Removes what was recorded at the request, once its result is known. */
   forget(handle: Handle): void {
     this.#handles.delete(handleKey(handle))
   }

@@ -1,5 +1,5 @@
 /**
- * An environment of the repository, as GitHub's REST API tells it
+ * An environment of the repository, as GitHub's REST API returns it
  * (https://docs.github.com/en/rest/deployments/environments). Facts that GitHub does not return are `undefined`, never a default.
  */
 

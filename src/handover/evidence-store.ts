@@ -18,7 +18,7 @@ export interface FoundDocument {
 /** The token that proves which job wrote a document lies beside it, under the same name. */
 const TOKEN_SUFFIX = '.jwt'
 
-/** Folds of the log: the artifact client tells more than anybody wants to know. */
+/** Folds of the log for the lines of the artifact client. */
 export const EVIDENCE_FOLDS = ['Evidence of earlier jobs', 'Store the evidence'] as const
 const [READING, KEEPING] = EVIDENCE_FOLDS
 

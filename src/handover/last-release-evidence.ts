@@ -34,7 +34,7 @@ const MOST_STEPS = 500
 
 /**
  * Pure: reads the documents of a run as those of a release. The deployment to production must be of this repository, run
- * and commit, its findings must come to a pass, and it names the digests of all other documents that count.
+ * and commit, its findings must give a pass, and it names the digests of all other documents that count.
  */
 export function judgeRelease(found: readonly FoundDocument[], facts: RunFacts): Judged {
   const links: Link[] = []

@@ -29,7 +29,7 @@ export interface Search {
   readonly configuredAt: (sha: string, why: string) => Promise<Composition | undefined>
 }
 
-/** Fold of the log, for what the artifact client tells. */
+/** Fold of the log for the lines of the artifact client. */
 export const LAST_RELEASE_FOLD = 'Evidence of the last release'
 
 /** As many as GitHub lists on a page; each costs two calls. */
@@ -91,7 +91,7 @@ type Found = Extract<LastReleaseAnswer, { kind: 'found' }>
 
 /** The search, and what does not count. */
 type Searching = Search & {
-  /** Ids of runs with a deployment that nobody approved. */
+  /** Ids of runs with a deployment without an approval. */
   readonly unapproved: string[]
   /** Releases all parts of which were rolled back, newest first. */
   readonly undone: Found[]

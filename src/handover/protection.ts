@@ -111,7 +111,7 @@ export function isApproved({ reviewers, environment }: ProtectionFacts, findings
   )
 }
 
-/** Every decision of a reviewer that GitHub told. */
+/** Every decision of a reviewer that GitHub returned. */
 export function recordApprovals(record: Recorder, { github, reviewed, environment }: ProtectionFacts): void {
   record.approved(
     ...(reviewed?.reviews ?? [])

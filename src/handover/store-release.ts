@@ -27,7 +27,7 @@ export interface HandingOn {
   readonly record: Pick<Recorder, 'happened'>
 }
 
-/** Folds of the log, for what the artifact client tells. */
+/** Folds of the log for the lines of the artifact client. */
 export const RELEASE_FOLDS = ['Store the release', 'Restore the release'] as const
 export const [KEEPING, BRINGING] = RELEASE_FOLDS
 
@@ -126,7 +126,7 @@ function ownName({ command, environment, shard, only }: HandingOn['inputs']): st
   })
 }
 
-/** Evidence that is older opens nothing, so nobody asks for what it was about. */
+/** Older evidence does not open the gate, so its files are not needed. */
 function daysToKeep({ config }: HandingOn): number {
   return Math.ceil(config.gate['evidence-younger-than'] / DAY_MS) + 1
 }

@@ -18,7 +18,7 @@ export async function notifyOfStep(
   inputs: Inputs,
   evidence: Evidence,
 ): Promise<readonly Finding[]> {
-  // A copy of pre-prod has a role of its own, and its pull request tells of it.
+  // A copy of pre-prod has another role, and its pull request has a comment about it.
   if (config.notify === undefined || evidence.slot.environment === TEMPORARY) return []
   const { slot, origin } = evidence
   try {
@@ -40,7 +40,7 @@ function accessOf(config: Config, { command, environment }: Slot, env: Place['en
   return accessTo(resolved, changes ? 'deploy' : command === 'verify' ? 'verify' : 'plan', runId)
 }
 
-/** The environment whose approval the job after this step waits for. A step that looked at a part only opens nothing. */
+/** The environment whose approval the job after this step waits for. A step for a part of an environment opens nothing. */
 function awaited({ environments }: Config, { command, only, environment }: Inputs): EnvironmentKey | undefined {
   if (command === 'gate') return 'production'
   const isWhole = only.length === 0 && environment === undefined

@@ -3,7 +3,7 @@ import type { Finding, Waiver } from '../evidence/finding.ts'
 import { newestOfEachSlot, slotKey, TEMPORARY, type Link } from '../evidence/chain/slots.ts'
 import { blocking, verdictOf } from '../evidence/verdict.ts'
 
-/** What the newest run of a service to production came to. */
+/** How the newest run of a service to production ended. */
 export type Standing =
   /** Gate and deployment to production passed, and every document that they build on is there. */
   | 'proven'

@@ -4,7 +4,7 @@ import type { Environment } from '../config/model/environment.ts'
 import type { Finding } from '../evidence/finding.ts'
 import { isRecord } from '../support/records.ts'
 
-/** Why CloudFormation made no change set, where its words and the template tell more than either alone. */
+/** Why CloudFormation made no change set, from its message and the template. */
 
 interface Refused {
   readonly template: Template

@@ -59,7 +59,7 @@ export interface StackExports {
   /** Id in the configuration. */
   readonly stack: string
   readonly stackName: string
-  /** Undefined where no stack and no role tells it. */
+  /** Undefined where neither a stack nor a role has it. */
   readonly account: string | undefined
   readonly dependsOn: readonly string[]
   readonly declared: readonly DeclaredExport[]
@@ -122,7 +122,7 @@ export interface RoleNeed {
   readonly unknown?: { readonly why: string; readonly advice: string }
 }
 
-/** An object that a template names, and what is deployed of it, where this release does not take the object anew. */
+/** An object that a template names, and what is deployed of it, where this release does not replace it. */
 export interface DeployedContent {
   readonly stack: string
   readonly stackName: string
@@ -214,7 +214,7 @@ export type PlannedQuota =
 export interface EnvironmentFacts {
   readonly environment: ReleaseEnvironment
   readonly stacks: readonly StackFacts[]
-  /** Undefined where drift was not looked at, as for a stack that does not exist yet. */
+  /** Undefined where drift was not detected, as for a stack that does not exist yet. */
   readonly drift: readonly DriftReport[]
   /** What gives access to the resources, as their services have it; undefined where nothing was read. */
   readonly live?: LiveFacts | undefined
@@ -225,7 +225,7 @@ export interface EnvironmentFacts {
   readonly services?: readonly ServiceFacts[]
   /** Task definitions of deployments to ECS by CodeDeploy. */
   readonly definitions?: readonly DefinitionFacts[]
-  /** By deployment to servers: the instances that its group selects. One without an entry was not looked at. */
+  /** By deployment to servers: the instances that its group selects. One without an entry was not read. */
   readonly targets?: ReadonlyMap<string, readonly SelectedInstances[]>
   /** Of each deployment whose AppSpec can be read, except those to this host. */
   readonly declaredHooks: readonly RevisionHooks[]
@@ -307,7 +307,7 @@ export interface Facts {
   /** Undefined where there is no commit to compare with, or where `baseUnknown` says why it could not be read. */
   readonly base: BaseRules | undefined
   readonly baseUnknown: string | undefined
-  /** What this release consists of, in the environments that are looked at. */
+  /** What this release consists of, in the examined environments. */
   readonly composition: Composition
   readonly lastRelease: LastReleaseAnswer
   /** ISO date; what is valid until today is still valid. */

@@ -3,7 +3,7 @@ import type { Content } from './contract.ts'
 export type Comparison =
   | { readonly same: true; readonly by: string }
   | { readonly same: false; readonly by: string; readonly one: string; readonly other: string }
-  /** The services tell nothing that both contents could be compared by. */
+  /** The services return nothing by which both contents could be compared. */
   | { readonly same: undefined }
 
 /** Checksums of 32 bits: by chance one in four thousand million contents has the same. */

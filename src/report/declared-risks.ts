@@ -4,7 +4,7 @@ import { plural } from '../support/text/text.ts'
 import { plansOf } from './plans.ts'
 import { changesOf, environmentOf } from './reading.ts'
 
-/** A finding that does not block because somebody accepted it, with what is known of the values. */
+/** A finding that does not block because it was accepted, with what is known of the values. */
 export interface DeclaredRisk {
   readonly finding: Finding
   readonly waived: Waiver
@@ -15,7 +15,7 @@ export interface DeclaredRisk {
   readonly properties: readonly PropertyChange[]
 }
 
-/** Standing exceptions of the configuration; all other codes are about what this very release does. */
+/** Standing exceptions of the configuration; all other codes are about what this release does. */
 const STANDING = /^(?:drift|parity)\//
 
 /** What cannot be undone: a reviewer has to know it before anything else. */

@@ -8,7 +8,7 @@ const SLOWEST_PAUSE_MS = 10_000
 
 export type Running = Extract<History, { readonly kind: 'running' }>
 
-/** What the way back of a part of production came to; `changed`: something else happened there since the plan. */
+/** The result of the way back of a part of production; `changed`: it was changed since the plan. */
 export type Walked = { readonly findings: readonly Finding[] } | { readonly changed: History }
 
 interface Ending {

@@ -26,7 +26,7 @@ import { previousOf, readHistory, walkDeployment } from './deployments/walk.ts'
 
 /** What is to be done in production, and what forbids it. */
 export interface RollbackPlan {
-  /** The run of the release; undefined where nothing tells. */
+  /** The run of the release; undefined where it is not known. */
   readonly run: string | undefined
   readonly deployments: readonly Planned[]
   readonly stacks: readonly PlannedStack[]
@@ -165,7 +165,7 @@ function resultOf(
   }
 }
 
-/** That a call failed is told as well, so that what was left is. Rejects only when cancelled, or for a fault of this action. */
+/** A failed call is a finding, so that the state that it left is reported. Rejects only when cancelled, or for a fault of this action. */
 async function tryOne({ ports, environment }: DeployContext, { part, walk }: Step): Promise<readonly Finding[]> {
   try {
     return await walk()

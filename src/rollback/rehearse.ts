@@ -88,7 +88,7 @@ export class Rehearsal {
     return rehearsal
   }
 
-  /** What forbids to deploy: a version to which nobody can go back any more. */
+  /** What forbids the deployment: a previous version that no longer exists. */
   get lost(): readonly Finding[] {
     const deployments = this.#rehearsed.flatMap(({ before }) => (before.kind === 'lost' ? [before.finding] : []))
     return [...deployments, ...this.#stacks.lost]
@@ -242,7 +242,7 @@ export class Rehearsal {
     return findings
   }
 
-  /** That a call failed, or that something did not end in time, is a finding: what the stages showed is told as well. */
+  /** A failed call, or a timeout, is a finding: the results of the stages are reported as well. */
   async #attempt(subject: string, act: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
     const { ports, environment } = this.#context
     try {

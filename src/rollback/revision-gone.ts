@@ -13,7 +13,7 @@ export interface Gone {
   readonly restore: string
 }
 
-/** Why a revision cannot be deployed any more; undefined where it exists, and where nothing tells. */
+/** Why a revision cannot be deployed any more; undefined where it exists, and where that is not known. */
 export async function whyGone(context: Asked, revision: RevisionLocation): Promise<Gone | undefined> {
   const { s3Location: s3, gitHubLocation: github } = revision
   if (s3 !== undefined) return whyObjectGone(context, s3)

@@ -7,7 +7,7 @@ export interface DeployedFacts {
   /** Id of the deployment in the configuration. */
   readonly id: string
   readonly deploymentId: string
-  /** Of that deployment; undefined where CodeDeploy does not tell it. */
+  /** Of that deployment; undefined where CodeDeploy does not return it. */
   readonly revision: RevisionLocation | undefined
   /** Of the group now. */
   readonly group: RevisionLocation | undefined
@@ -16,7 +16,7 @@ export interface DeployedFacts {
 }
 
 /**
- * Pure: whether the group still has what this run deployed. After a rollback by CodeDeploy, or a deployment by somebody else,
+ * Pure: whether the group still has what this run deployed. After a rollback by CodeDeploy, or a deployment by another process,
  * all answers agree with each other, and what serves is not the release.
  */
 export function judgeDeployed(facts: DeployedFacts, environment: string): Finding[] {

@@ -68,7 +68,7 @@ function isRecordedElsewhere(
   return resource.kind === 'alias' && resource.of.startsWith('deployment/')
 }
 
-/** A value that nobody can ever read is not a part of the state: it would be unknown for ever. */
+/** A value that cannot be read at all is not a part of the state: it would always be unknown. */
 function isNeverReadable(resource: ServingResource): boolean {
   return resource.kind === 'stage' && resource.apis.length === 0
 }

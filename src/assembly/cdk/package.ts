@@ -76,7 +76,7 @@ async function packageStack(
   const assets: StackAsset[] = []
   for (const asset of stack.assets) assets.push(...(await packageAsset(making, asset, assembly, context.places[key])))
   const role = input.role ?? stack.role
-  // The bucket of the bootstrap stack, which the address of the template tells.
+  // The bucket of the bootstrap stack, from the address of the template.
   const bucket = /^s3:\/\/([^/]+)\//.exec(stack.templateUrl ?? '')?.[1] ?? assets[0]?.bucket
   return {
     name: stack.name,

@@ -15,7 +15,7 @@ export interface Attempt {
 interface Counts {
   readonly passed: number
   readonly failed: number
-  /** Errors, and attempts that could not tell. */
+  /** Errors, and attempts without a result. */
   readonly unanswered: number
 }
 

@@ -12,7 +12,7 @@ const SHOWN_LINES = 25
 export interface Problem {
   readonly title: string
   readonly advice: string
-  /** True: it could not be told. */
+  /** True: it is not known. */
   readonly unknown?: boolean
 }
 

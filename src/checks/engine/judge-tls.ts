@@ -8,7 +8,7 @@ export interface TlsProblem {
   readonly expected: string
   readonly observed: string
   readonly advice: string
-  /** True: it could not be told. */
+  /** True: it is not known. */
   readonly unknown?: boolean
 }
 

@@ -21,7 +21,7 @@ export interface Running {
   readonly main: number
   /** Distinguishes the process from a later one with the same id. */
   readonly born: number
-  /** Milliseconds since 1970; undefined where the host does not tell when it was started itself. */
+  /** Milliseconds since 1970; undefined where the start of the host is not known. */
   readonly startedAt?: number
   /** Of units: how often systemd restarted it by itself. */
   readonly restarts?: number

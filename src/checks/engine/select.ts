@@ -28,7 +28,7 @@ export interface PlannedCheck {
   readonly options: Readonly<Record<string, unknown>>
 }
 
-/** How often to look and what may go wrong. Times in milliseconds. */
+/** Number and interval of attempts, and how many may fail. Times in milliseconds. */
 export interface Sampling {
   readonly timeout: number
   readonly delay: number

@@ -164,7 +164,7 @@ class Lines {
 }
 
 /**
- * What gives power over AWS, GitHub or this very step: credentials, tokens, and the files through which a step speaks to
+ * What gives power over AWS, GitHub or this step: credentials, tokens, and the files through which a step speaks to
  * the runner (with those a command could forge outputs).
  */
 const POWERFUL = [

@@ -2,7 +2,7 @@ import type { Environment } from '../../config/model/environment.ts'
 import type { Outputs } from '../../config/model/references.ts'
 import type { Surroundings } from './sample.ts'
 
-/** What checks of an environment have around them. Hosts are in reach where the deployments are on this very host. */
+/** What checks of an environment have around them. Hosts are in reach where the deployments are on this host. */
 export function surroundingsOf(
   environment: Environment,
   outputs: Outputs,

@@ -2,7 +2,7 @@ import type { Clock } from '../../support/runtime.ts'
 import { ActionError } from '../../support/errors.ts'
 import type { CheckContext, DeployedWindow } from '../contract.ts'
 
-/** Since when a check looks at what a service did, and for how long. Milliseconds since 1970. */
+/** From when and how long a check reads what a service did. Milliseconds since 1970. */
 export interface CheckWindow {
   readonly begin: number
   /** Undefined where nothing says how long: until now. */

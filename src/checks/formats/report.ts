@@ -40,7 +40,7 @@ export interface TestReport {
 /** It cannot be read, and why. */
 export interface Unreadable {
   readonly problem: string
-  /** What to do about it, where its form tells. */
+  /** The next step, where the format has one. */
   readonly advice?: string
 }
 

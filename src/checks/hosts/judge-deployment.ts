@@ -6,7 +6,7 @@ import type { PlannedCheck } from '../engine/select.ts'
 import { readHostLog } from './log.ts'
 import { HOOK, SCRIPT_PATH, type AddedChecks } from './revision.ts'
 
-/** What a check came to on one target. */
+/** The result of a check on one target. */
 interface TargetResult {
   readonly target: string
   readonly verdict: 'pass' | 'fail' | 'unknown'
@@ -18,7 +18,7 @@ interface TargetResult {
 const NAMED = 5
 
 /**
- * Pure: what each check on hosts came to on every target of a deployment. The agent reports the log of a script only where
+ * Pure: the result of each check on hosts on every target of a deployment. The agent reports the log of a script only where
  * it fails. A script that succeeded has passed every check, since it does so only after its last one; it is known to be the
  * one of this release where the deployment brought the requested revision (`isReleased`).
  */

@@ -64,7 +64,7 @@ export function plannedValues(
   return [...own, ...plan.nested.flatMap((nested) => plannedValues(nested, resources))]
 }
 
-/** A masked value, or one that only the execution tells, is not known. */
+/** A masked value, or one that only the execution resolves, is not known. */
 function stated(value: PropertyChange['before']): string | undefined {
   return value === undefined || value.includes(MASKED) || value.includes(KNOWN_AFTER_APPLY) ? undefined : value
 }

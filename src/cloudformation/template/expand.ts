@@ -6,7 +6,7 @@ import { callOf, conditionHolds, textOf, type Values } from './values.ts'
 /** What is known while an expression is expanded. */
 export interface Known {
   readonly values: Values
-  /** What `Ref` of a resource gives; undefined where only the execution tells. */
+  /** What `Ref` of a resource gives; undefined where only the execution resolves it. */
   reference(logicalId: string): string | undefined
 }
 
@@ -122,7 +122,7 @@ function resource(template: Template, name: string, known: Known): Json | undefi
 
 const PLACEHOLDER = /\$\{([^{}]*)\}/g
 
-/** A text with its placeholders: those of resources stay where only the execution tells them. */
+/** A text with its placeholders: those of resources stay where only the execution resolves them. */
 function filled(template: Template, argument: unknown, known: Known): Json | undefined {
   const [text, given] = Array.isArray(argument) ? (argument as unknown[]) : [argument, {}]
   if (typeof text !== 'string' || !isRecord(given)) return undefined

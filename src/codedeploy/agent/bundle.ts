@@ -98,7 +98,7 @@ async function extract(revision: string, type: 'zip' | 'tar' | 'tgz', target: st
   extraction.finish()
 }
 
-/** Writes entries below a folder that nobody else writes to. No entry is ever written through a link. */
+/** Writes entries below a folder to which no other process writes. No entry is ever written through a link. */
 class Extraction {
   readonly #revision: string
   readonly #target: string

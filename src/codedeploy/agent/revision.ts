@@ -21,7 +21,7 @@ export interface SpecOptions {
   readonly codedeployLocal: boolean
 }
 
-/** The AppSpec for a hook. 1.8 wants the very name; 2.x also takes `appspec.yaml`. */
+/** The AppSpec for a hook. 1.8 takes only `appspec.yml`; 2.x also takes `appspec.yaml`. */
 export function specForHook(archive: string, options: SpecOptions): ServerAppSpec {
   const wanted = join(archive, options.appSpecFile)
   const fallback = join(archive, 'appspec.yaml')

@@ -77,7 +77,7 @@ export interface Diagnostics {
   readonly agentCode: number
   readonly scriptName: string
   readonly message: string
-  /** The next step, where more is known than the code tells. */
+  /** The next step, where more is known than that of the code. */
   readonly advice?: string
   /** At most 2,048 characters, the newest. */
   readonly logTail: string

@@ -106,7 +106,7 @@ export interface ServerAppSpec {
   /** In the order of the file. A hook whose value is null does not appear; an empty list does. */
   readonly hooks: readonly Hook[]
   readonly fileExistsBehavior?: FileExistsBehavior
-  /** Keys that nobody reads, at the top and in entries. */
+  /** Keys that neither the agent nor the service reads, at the top and in entries. */
   readonly unknownKeys: readonly ({ readonly key: string } & Place)[]
   /** Events without a script. */
   readonly idleHooks: readonly ({ readonly event: string } & Place)[]

@@ -17,7 +17,7 @@ export interface ScalingGroupInstances {
 const NAMES_A_CALL = 50
 const RESOURCES_A_PAGE = 100
 
-/** Reads Auto Scaling groups by name; one that AWS does not know is told as missing. */
+/** Reads Auto Scaling groups by name; one that does not exist is reported as missing. */
 export async function readScalingGroups(
   client: ScalingGroups,
   names: readonly string[],

@@ -26,7 +26,7 @@ const MOST_PATIENCE_MS = 30 * 60_000
 /**
  * Deploys to a group of CodeDeploy, followed to the end. `bring` makes the revision ready, only where no alarm is in ALARM;
  * where it finds that nothing may or need be deployed, it gives findings instead. What an earlier attempt of this run
- * deployed is not deployed again, unless it did not come to a pass.
+ * deployed is not deployed again, unless it did not pass.
  */
 export async function runDeployment(
   context: DeployContext,

@@ -17,7 +17,7 @@ import { SharedStatuses } from './shared-statuses.ts'
 import { TargetStory } from './target-log.ts'
 import type { RunningDeployment } from './running-deployment.ts'
 
-/** Instances of a large fleet are looked at less often: reading them all costs a call for each 25. */
+/** Instances of a large fleet are read less often: reading them all costs a call for each 25. */
 const TARGETS_PER_SECOND = 25
 /** Its targets are read, too, so that it is read less often than a stack. */
 const DEPLOYMENT_PAUSE_MS = 2_800
@@ -29,7 +29,7 @@ const ROLLBACK_TIMEOUT_MS = 20 * 60_000
 /** Answers of two calls may be of different moments: those that disagree are asked for again, so often. */
 const LOOKS_AGAIN = 3
 
-/** The command with which a person looks at a deployment. */
+/** The command that shows a deployment. */
 export function getDeploymentCommand(deployment: Pick<RunningDeployment, 'deploymentId' | 'region'>): string {
   return `aws deploy get-deployment --region ${deployment.region} --deployment-id ${deployment.deploymentId}`
 }
@@ -151,7 +151,7 @@ async function follow(
     const ended = endOfDeployment(found.status) !== 'running'
     const waits = !isHeld && isBeforeTraffic(found, [])
     const now = clock.now().getTime()
-    // Details are not read with the first look: where many begin together, in turns from it.
+    // Details are not read in the first attempt: where many begin together, in turns from it.
     if (looked === 0) looked = shared ? now : began
     const pause = shared ? detailsPause(deployments.followers) : TARGETS_PAUSE_MS
     const counts = JSON.stringify([found.counts?.succeeded, found.counts?.failed, found.counts?.skipped])

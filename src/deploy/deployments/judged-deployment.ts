@@ -45,7 +45,7 @@ export async function follow(
     isHeld = true
     const held = heldByCodeDeploy(codedeploy, running)
     const answered = await answerBeforeTraffic({ ports, held }, about.waiting!.with(settings.info, targets))
-    // That it was stopped by an alarm is told by its own finding.
+    // A stop by an alarm has its own finding.
     before.push(
       ...answered.findings.filter(({ code }) => guard.stopped === undefined || code !== 'traffic/ended-while-checked'),
     )

@@ -68,7 +68,7 @@ export class Gathered<Client, Status> {
   }
 
   /**
-   * Makes `count` calls about one operation. Where many are followed, they take turns, so that the call that tells all ends is
+   * Makes `count` calls about one operation. Where many are followed, they take turns, so that the call that reads all statuses is
    * never kept waiting by them.
    */
   async details<T>(count: number, calls: () => Promise<T>): Promise<T> {

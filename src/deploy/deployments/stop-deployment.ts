@@ -61,7 +61,7 @@ export async function stop(
   }
 }
 
-/** Asks, and looks until it has ended: the script that runs at the moment is not interrupted. */
+/** Requests the stop, and reads until it has ended: the running script is not interrupted. */
 async function askToStop(
   { clock }: Ports,
   codedeploy: CodeDeploy,

@@ -9,7 +9,7 @@ const HEARTBEAT_MS = 30_000
 /** A healthy agent asks for its orders every few seconds, and a function is done in less. */
 const SILENCE_MS = 60_000
 
-/** What happened on the targets, told as it comes. */
+/** What happened on the targets, logged as it occurs. */
 export class TargetStory {
   readonly #world: FollowWorld
   readonly #deployment: RunningDeployment
@@ -23,7 +23,7 @@ export class TargetStory {
   #silent: readonly TargetState[] = []
   #targets: readonly TargetState[] = []
 
-  /** @param isAnswered whether this job answers a deployment that waits, so that nobody else has to */
+  /** @param isAnswered whether this job answers a deployment that waits */
   constructor(world: FollowWorld, deployment: RunningDeployment, began: number, isAnswered = false) {
     this.#saidReady = isAnswered
     this.#world = world

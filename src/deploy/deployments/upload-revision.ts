@@ -3,7 +3,7 @@ import { placeOfEnvironment, type ServerDeployment } from '../../config/model/en
 import { ActionError } from '../../support/errors.ts'
 import type { DeployContext } from '../contract.ts'
 
-/** Puts the revision of a deployment into its bucket, told in the log and recorded as something that is kept. */
+/** Uploads the revision of a deployment to its bucket, and records it as something that is kept. */
 export async function uploadToBucket(
   context: DeployContext,
   deployment: Pick<ServerDeployment, 'id' | 'revision'>,

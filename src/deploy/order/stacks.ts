@@ -43,7 +43,7 @@ interface Facts {
   readonly id: string
   readonly dependsOn: readonly string[]
   readonly needsAll: boolean
-  /** Its exports cannot all be told by its template. */
+  /** Not all its exports are known from its template. */
   readonly isOpen: boolean
   readonly exports: ReadonlySet<string>
   readonly imports: readonly string[]

@@ -20,7 +20,7 @@ import { judgeServiceWait, serviceChecks } from '../services/service-checks.ts'
 
 /**
  * Registers the task definition and lets ECS deploy it to the service, followed to the end. What an earlier attempt of this run
- * started is followed on; a deployment of somebody else is never replaced.
+ * started is followed on; a deployment of another process is never replaced.
  */
 export async function deployByEcs(
   context: DeployContext,

@@ -12,7 +12,7 @@ import { judgeRevision, measureDeployment } from '../deployments/revision-digest
 import { localRequest } from '../../codedeploy/local/local-request.ts'
 import type { DeployContext } from '../contract.ts'
 
-/** Deploys to this very host, with no AWS at all; what goes on running is recorded with how to end it. */
+/** Deploys to this host without AWS; processes that keep running are recorded with how to end them. */
 export async function deployLocally(context: DeployContext, deployment: LocalDeployment): Promise<readonly Finding[]> {
   const { ports, record, environment, run } = context
   const request = localRequest(ports, run, environment, deployment)

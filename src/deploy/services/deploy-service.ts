@@ -67,7 +67,7 @@ export async function updateService(about: ServiceStart, bring: () => Promise<st
   )
   if (before.length > 0) return before
   const taskDefinition = await bring()
-  // An earlier attempt of this run may have deployed this very task definition, and ECS may have brought another back.
+  // An earlier attempt of this run may have deployed this task definition, and ECS may have restored another one.
   const ended = await listServiceDeployments(calls.containers, deployment, 'newest')
   const since = ports.clock.now()
   const requested = requestedHandle(about)
@@ -97,7 +97,7 @@ export async function updateService(about: ServiceStart, bring: () => Promise<st
 /**
  * The deployment with this task definition; it may appear a little after UpdateService.
  * @param ended those that were there before
- * @param seen is told of each new deployment, before it is known whose it is, and of those of others
+ * @param seen is called for each new deployment, before it is known whose it is, and for those of others
  */
 export async function findDeployment(
   { context, calls, deployment }: Pick<ServiceStart, 'context' | 'calls' | 'deployment'>,
@@ -169,7 +169,7 @@ export async function followOwn(
         await readServiceRevision(calls.containers, (await readServiceDeployment(calls.containers, arn)).target.arn),
       ),
     )
-    // That it was stopped by an alarm is told by its own finding.
+    // A stop by an alarm has its own finding.
     held.push(
       ...answered.findings.filter(({ code }) => guard.stopped === undefined || code !== 'traffic/ended-while-checked'),
     )
@@ -306,7 +306,7 @@ async function stopRequested(about: ServiceStart, taskDefinition: string): Promi
   }
 }
 
-/** The job ends in a few seconds: its own deployment is stopped and rolled back, and what still runs is told. Never throws. */
+/** The job ends in a few seconds: its own deployment is stopped and rolled back, and what still runs is reported. Never throws. */
 async function stop(context: DeployContext, calls: ServiceCalls, running: RunningService): Promise<void> {
   const { ports } = context
   const { deploymentArn, region } = running

@@ -7,7 +7,7 @@ import type { RunningService } from './running-service.ts'
 
 const HEARTBEAT_MS = 30_000
 
-/** What happens in a deployment of a service, told as it comes. */
+/** What happens in a deployment of a service, logged as it occurs. */
 export class ServiceLog {
   readonly #world: FollowWorld
   readonly #running: RunningService

@@ -21,7 +21,7 @@ export interface FollowWorld {
   readonly statuses?: SharedStatuses | undefined
 }
 
-/** Somebody who looks beside the stack at what its events start elsewhere. Neither may reject but with the signal's reason. */
+/** Follows, beside a stack, the deployments that its events start. Both reject only with the signal's reason. */
 export interface Companion {
   notice(events: readonly OperationEvent[]): void
   look(): Promise<void>
@@ -31,7 +31,7 @@ export interface Companion {
 const LOOKS_PER_STATE = 5
 const NESTED_PER_LOOK = 3
 const HEARTBEAT_MS = 30_000
-/** Events that are missing when the stack has its final status are looked for so often. */
+/** Further reads of events that are missing when the stack has its final status. */
 const LATE_LOOKS = 5
 
 /**
@@ -50,7 +50,7 @@ export async function followStack(
     beside,
   }: {
     readonly timeout: number
-    /** Whether the events so far tell all that is expected of an operation that has succeeded. */
+    /** Whether the events so far are all that is expected of an operation that has succeeded. */
     readonly isTold?: (events: readonly OperationEvent[]) => boolean
     readonly beside?: Companion
   },
@@ -79,7 +79,7 @@ export async function followStack(
   const look = async (): Promise<StackState | undefined> => {
     looks++
     const isTurn = looks % LOOKS_PER_STATE === 0
-    // Undefined: no other stack is followed, and its own events and state tell.
+    // Undefined: no other stack is followed; its own events and state are read.
     const runs = await stacks.read(cloudformation, request.stackArn)
     const isAlone = runs === undefined
     const readsState = isAlone ? isTurn : !runs
@@ -140,7 +140,7 @@ export async function followStack(
   }
 }
 
-/** An execution can fail before anything happens to the stack; no event would ever tell. */
+/** An execution can fail before anything happens to the stack, without an event. */
 async function rejectUnlessBegun(cloudformation: CloudFormation, request: UpdateRequest): Promise<void> {
   const { changeSet, state } = await readUpdateFacts(cloudformation, request)
   if (changeSet?.execution !== 'EXECUTE_FAILED') return
@@ -164,7 +164,7 @@ async function rejectUnlessBegun(cloudformation: CloudFormation, request: Update
   })
 }
 
-/** The command with which a person looks at a stack. */
+/** The command that shows a stack. */
 export function describeStackCommand(request: Pick<UpdateRequest, 'stackArn' | 'region'>): string {
   return `aws cloudformation describe-stacks --stack-name ${request.stackArn} --region ${request.region}`
 }
@@ -178,7 +178,7 @@ export function elapsed(began: number, now: number, at?: string): string {
   return secondsColumn(happened - began)
 }
 
-/** AWS being away for a moment says nothing about what is waited for: such looks found nothing, and the wait goes on. */
+/** A call that fails for a moment does not end the wait: it is repeated. */
 export function patiently<T>(log: Log, name: string, look: () => Promise<T | undefined>): () => Promise<T | undefined> {
   return async () => {
     try {
@@ -200,7 +200,7 @@ function showHook({ hook }: OperationEvent): string {
   return hook ? oneLine(`hook ${hook.type} ${hook.status} ${hook.reason}`) : ''
 }
 
-/** What has happened so far, told as it comes. */
+/** What has happened so far, logged as it occurs. */
 class Story {
   readonly events: OperationEvent[] = []
   readonly #world: FollowWorld
@@ -291,7 +291,7 @@ class Story {
   }
 }
 
-/** The stacks below, found as they begin. A few are read with each look, all of them at the end. */
+/** The nested stacks, found as they begin. A few are read with each attempt, all of them at the end. */
 class Nested {
   readonly #cloudformation: CloudFormation
   readonly #tails = new Map<string, EventTail>()

@@ -49,7 +49,7 @@ interface Found {
 
 /**
  * The deployments of CodeDeploy's that an update of a stack starts by itself: by the update policy of an alias, or by
- * the hook AWS::CodeDeploy::BlueGreen. They are found while the update is followed and told as they go; nothing that
+ * the hook AWS::CodeDeploy::BlueGreen. They are found while the update is followed, and logged; nothing that
  * goes wrong in looking for them ends the following.
  */
 export class StackDeployments {

@@ -126,7 +126,7 @@ export class StackServices implements Companion {
     found.cause = await causeOf(calls, running, { state: found.state, revision, region, cancelled })
   }
 
-  /** Why a failed event of a service failed, where its deployment tells it. */
+  /** Why a failed event of a service failed, where its deployment has the cause. */
   causeOf({ type, physicalId }: OperationEvent): Cause | undefined {
     const found = type === SERVICE ? this.#found.get(physicalId) : undefined
     if (found?.cause === undefined) return undefined

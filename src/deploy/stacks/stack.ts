@@ -266,7 +266,7 @@ async function cancelStack(
   beside: Companion,
   handle: (state: Handle['state'], advice?: string) => void,
 ): Promise<void> {
-  // A deployment that has just begun is found now or by nobody.
+  // A deployment that has just begun is not found later.
   const found = cleanUp(beside.look()).catch(() => undefined)
   const look = `look at it with \`${describeStackCommand(request)}\``
   try {

@@ -25,7 +25,7 @@ export interface BeforeTraffic {
 
 /** What becomes of the deployment, and what was found. */
 export interface Answered {
-  /** `left`: somebody else decided, or nobody has to. */
+  /** `left`: another process answered, or no answer is needed. */
   readonly next: 'continued' | 'stopped' | 'left'
   readonly findings: readonly Finding[]
 }
@@ -175,7 +175,7 @@ async function letGoOn(world: World, findings: readonly Finding[]): Promise<Answ
       ports.cancelled.throwIfAborted()
       const ours = await held.goOn()
       if (ours) break
-      // The response was lost, or a request before it had its effect: the state tells.
+      // The response was lost, or an earlier request had its effect: the state decides.
       if (!(await held.read()).waits) break
       if (request === REQUESTS - 1) {
         throw new ActionError('aws/unreachable', {

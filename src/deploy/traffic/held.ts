@@ -19,7 +19,7 @@ export interface HeldDeployment {
     readonly stopCall: string
     /** The setting of the time that it waits. */
     readonly time: string
-    /** The command with which a person looks at it. */
+    /** The command that shows it. */
     readonly look: string
   }
   read(): Promise<HeldState>
@@ -35,7 +35,7 @@ export interface HeldState {
   readonly ended: boolean
   /** It waits before traffic. */
   readonly waits: boolean
-  /** The service ended its wait, as nobody answered in time. */
+  /** The service ended its wait at the timeout. */
   readonly expired: boolean
   readonly status: string
   /** The status, with the reason that the service gives. */

@@ -9,7 +9,7 @@ import { isRegistered } from './registered.ts'
 
 export { readTaskDefinition, type ReadTaskDefinition }
 
-/** What is to be told about a task definition before it is registered. */
+/** The faults of a task definition before it is registered. */
 export async function lintTaskDefinition(
   { faults, sourceOf }: Pick<ReadTaskDefinition, 'faults' | 'sourceOf'>,
   { file, subject }: Pick<TaskDefinitionFile, 'file' | 'subject'>,

@@ -154,7 +154,7 @@ export function unprovenOrigin(links: readonly Link[]): Finding[] {
   ]
 }
 
-/** Whether a job with an identity wrote it, or the job that reads it cannot tell. */
+/** Whether a job with an identity wrote it, or the job that reads it cannot verify that. */
 export function isBound({ binding }: Link): boolean {
   return binding === undefined || binding.kind === 'bound'
 }

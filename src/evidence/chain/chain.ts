@@ -21,7 +21,7 @@ export interface ChainFacts {
     readonly bytes: Uint8Array
     readonly binding?: Binding | undefined
   }[]
-  /** Where the job can tell which job wrote a document; otherwise each is taken for what it says. */
+  /** Where the job can tell which job wrote a document; otherwise the origin of each is unverified. */
   readonly bindings?: BindingFacts | undefined
   readonly origin: Origin
   /** Digest of the release at hand. */

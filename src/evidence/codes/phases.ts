@@ -1,6 +1,6 @@
 import type { CodeTable } from './entry.ts'
 
-/** Phases of checks that run in a deployment, and what came of them. */
+/** Phases of checks that run in a deployment, and their results. */
 export const PHASE_CODES = {
   'phase/not-runnable': {
     title: 'No deployment runs the checks of a phase',

@@ -1,6 +1,6 @@
 import { isRecord } from '../../support/records.ts'
 import { listed } from '../../support/text/text.ts'
-/** Compares IAM statements: whether one set of them lets somebody do what another did not. */
+/** Compares IAM statements: whether one set of them allows what another did not. */
 
 interface Statement {
   readonly effect: string

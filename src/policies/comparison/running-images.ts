@@ -6,7 +6,7 @@ const PATH = /^deployments\/([^/]+)\/images$/
 
 /**
  * Pure: whether the tasks of production run the images that those of pre-prod ran when it was deployed. A tag of any registry
- * may have been pushed again in between. Where precheck saw other images in both environments, that is told and judged there.
+ * may have been pushed again in between. Where precheck saw other images in both environments, it is reported and judged there.
  */
 export function judgeRunningImages({ links }: Pick<Chain, 'links'>, now: PlaceState): Finding[] {
   const rehearsed = links

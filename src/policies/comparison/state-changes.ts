@@ -80,7 +80,7 @@ function valueAt({ values }: PlaceState, path: string): string | null | undefine
   return isCovered ? null : undefined
 }
 
-/** Whether one state did not read a resource of which the other one has the parts: these tell it. */
+/** Whether one state did not read a resource whose parts the other one has. */
 function isToldByParts(unread: PlaceState, { values }: PlaceState, path: string): boolean {
   if (unread.values[path] !== null || Object.hasOwn(values, path)) return false
   return Object.keys(values).some((each) => each.startsWith(`${path}/`))

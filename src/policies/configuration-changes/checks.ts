@@ -60,7 +60,7 @@ export function checkChanges(before: Config['verify'], after: Config['verify']):
   })
 }
 
-/** What is no longer expected, or bound less tightly, is weaker; of other values nobody can tell which is. */
+/** What is no longer expected, or bound less tightly, is weaker; of other values it is not known. */
 function optionChanges(
   path: string,
   before: ReadonlyMap<string, unknown>,

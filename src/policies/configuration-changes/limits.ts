@@ -19,7 +19,7 @@ export const asReviewers: Unit = (count) => plural(count, 'reviewer')
 
 export interface Limit {
   readonly unit: Unit
-  /** The direction in which it lets more through; undefined where that cannot be told. */
+  /** The direction in which it is weaker; undefined where that is not known. */
   readonly looser?: 'more' | 'less'
 }
 

@@ -112,7 +112,7 @@ function exceptions<T extends Exception>(
     ...[...later].flatMap(([key, entry]): Change[] => {
       const was = earlier.get(key)
       const place = `${path}/${key}`
-      // An exception whose day is over excepts nothing; it is told as expired.
+      // An expired exception excepts nothing; it is reported as expired.
       const holds = (entry.until ?? '9999') >= today
       if (was === undefined)
         return [{ path: place, weaker: holds, before: 'no exception', after: `an exception ${end(entry)}` }]
@@ -144,7 +144,7 @@ function gateChanges(before: Config['gate'], after: Config['gate'], today: strin
       before: 'not required',
       after: 'required',
     })),
-    // Without a list the configured kinds are required: whether that is less is told by the checks themselves.
+    // Without a list the configured kinds are required; the changes of the checks show whether that is less.
     ...((before.require === undefined) === (after.require === undefined)
       ? []
       : other('gate/require', before.require, after.require, true)),
@@ -161,7 +161,7 @@ function calendarChanges(before: Calendar, after: Calendar, today: string): Chan
   return [
     ...other(`${path}/freeze`, before?.freeze, after?.freeze, thaws(before, after, today)),
     ...other(`${path}/open`, before?.open, after?.open, opensMore(before, after)),
-    // A moment is another time in another zone: of two zones nobody can tell which calendar is stricter.
+    // A moment is another time in another zone: which of two zones has the stricter calendar is not known.
     ...(after === undefined
       ? []
       : other(`${path}/time-zone`, before?.['time-zone'], after['time-zone'], before !== undefined)),

@@ -7,7 +7,7 @@ import { ignoreFor, waiver, type Ignore } from './ignores.ts'
 
 const SHOWN = 10
 
-/** Pure: whether what is deployed is what the objects hold that templates name, where this release does not take them anew. */
+/** Pure: whether what is deployed is what the objects hold that templates name, where this release does not replace them. */
 export function judgeContent(environment: EnvironmentFacts, facts: Facts, used: Set<Ignore>): Finding[] {
   const stacks = Map.groupBy(environment.deployedContent ?? [], ({ stack }) => stack)
   return [...stacks.values()].flatMap((contents) => judgeStack(environment, contents, facts, used))

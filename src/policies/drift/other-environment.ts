@@ -9,7 +9,7 @@ import { ignoreFor, waiver, type Ignore } from './ignores.ts'
 
 /**
  * What no template declares and no rule judges by itself: an undeclared value that both environments have alike is most
- * likely a default of the service, which proves nothing; one that differs was set by somebody, or by a service.
+ * likely a default of the service, which proves nothing; one that differs was set by a person or by a service.
  */
 
 const NAMED_AT_MOST = 10

@@ -14,7 +14,7 @@ const NAMED_AT_MOST = 10
 /** A name of a stack set, or its id: the name, a colon and a UUID. */
 const NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}(:[A-Za-z0-9-]+)?$/
 
-/** Pure: the stack sets of an environment, deployed ones and those of the templates, whose instances nobody looked at. */
+/** Pure: the stack sets of an environment, deployed ones and those of the templates, whose instances were not read. */
 export function judgeStackSets({ environment, stacks, drift }: EnvironmentFacts): Finding[] {
   const { key, region } = environment
   const deployed = drift

@@ -13,7 +13,7 @@ import type { RuleMeta } from '../contract.ts'
 import type { Kind } from '../../evidence/kind.ts'
 import type { Phase } from '../../evidence/phase.ts'
 
-/** What GitHub tells about the environment that the gate guards, and about this run. */
+/** What GitHub returns about the environment that the gate guards, and about this run. */
 export interface GitHubFacts {
   readonly repository: Repository
   /** Undefined when there is none of that name. */

@@ -204,7 +204,7 @@ function missingKinds(facts: GateFacts): Finding[] {
     ]
   }
   const passed = passedChecks(facts)
-  // A kind whose checks are configured and did not pass is told by each of these checks.
+  // If checks of the kind are configured and did not pass, each of them has its own finding.
   const configured = [...countedChecks(facts), ...manualChecks(facts)].map(({ kind }) => kind as string)
   return required
     .filter((kind) => !passed.some((check) => check.kind === kind) && !configured.includes(kind))

@@ -2,7 +2,7 @@ import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
 import { isRecord, recordOf } from '../../support/records.ts'
 import { isCall } from '../planned/group.ts'
 
-/** How a deployment group routes traffic. A member is undefined where nobody tells it. */
+/** How a deployment group routes traffic. A member is undefined where it is not known. */
 export interface GroupRouting {
   /** IN_PLACE or BLUE_GREEN. */
   readonly type: string | undefined

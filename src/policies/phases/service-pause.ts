@@ -20,7 +20,7 @@ export function judgeServicePause(
 ): Finding[] {
   if (checks.length === 0) return []
   const after = serviceAfter(service, environment)
-  // Another rule tells of a service that is missing, or that another controller deploys.
+  // Another rule reports a missing service, and one with another controller.
   if (after === undefined || after.controller !== 'ECS') return []
   const { key } = environment.environment
   const named = `${service.cluster}/${service.service}`

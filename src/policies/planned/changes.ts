@@ -11,13 +11,13 @@ export interface ChangeInStack {
   readonly id: string
   readonly subject: string
   readonly change: ResourceChange
-  /** What CloudFormation told beyond the plan; undefined for a plan made from a template alone. */
+  /** What CloudFormation returned beyond the plan; undefined for a plan made from a template alone. */
   readonly classified: ClassifiedChange | undefined
 }
 
 export interface PlacedChange extends ChangeInStack {
   readonly environment: EnvironmentFacts
-  /** False where another environment that was looked at would not have the same change. */
+  /** False where another examined environment would not have the same change. */
   readonly everywhere: boolean
 }
 
@@ -55,7 +55,7 @@ function placed(stack: StackFacts, plan: ChangeSetPlan, facts: ChangeSetFacts | 
   return [...own, ...nested]
 }
 
-/** Nested stacks, `web/Database`, that would change and whose own changes nobody has told. */
+/** Nested stacks, `web/Database`, that would change and whose own changes are not known. */
 export function untoldStacks(plan: ChangeSetPlan): string[] {
   const told = new Set(plan.nested.map(({ stack }) => stack))
   return [

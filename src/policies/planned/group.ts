@@ -43,7 +43,7 @@ export function mayMakeGroups({ stacks }: EnvironmentFacts): boolean {
   )
 }
 
-/** The properties that a resource will have, as CloudFormation tells them, or else as its own template does. */
+/** The properties that a resource will have, from CloudFormation, or else from its template. */
 export function propertiesOf({
   classified,
   stack,

@@ -8,7 +8,7 @@ import { isRecord, recordOf } from '../../support/records.ts'
 import { changesOf, type ChangeInStack } from './changes.ts'
 import type { EnvironmentFacts, StackFacts } from '../contract.ts'
 
-/** What of one environment tells how this release makes it. */
+/** What determines how this release makes a resource of one environment. */
 export type PlannedFrom = Pick<EnvironmentFacts, 'stacks' | 'drift'>
 
 /** What this release sets a property to. */

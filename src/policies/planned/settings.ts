@@ -21,7 +21,7 @@ export interface Setting<T> {
   readonly isSet: boolean
   /** Why the value is not known before the deployment; undefined where it is. */
   readonly open?: string
-  /** What the template says, with references to resources in place of what only the execution tells. */
+  /** What the template says, with references to resources in place of what only the execution resolves. */
   readonly declared?: Json | undefined
 }
 
@@ -88,7 +88,7 @@ export function groupAfter(group: GroupFacts, from: PlannedFrom, named: NamedByP
   }
 }
 
-/** Names of alarms that a group has, those of which are left out that only the execution tells. */
+/** Names of alarms that a group has, without those that only the execution resolves. */
 export function alarmNames(info: DeploymentGroupInfo): string[] {
   const alarms: unknown = info.alarmConfiguration?.alarms
   if (!Array.isArray(alarms)) return []
@@ -96,7 +96,7 @@ export function alarmNames(info: DeploymentGroupInfo): string[] {
   return names.filter((name): name is string => typeof name === 'string' && name !== '' && !name.includes('{{'))
 }
 
-/** Whether a resource of the release has the name, so that nothing of AWS tells what it will be. */
+/** Whether a resource of the release has the name, so that AWS does not know yet what it will be. */
 export function isMadeByRelease(name: string, from: PlannedFrom): boolean {
   return plannedResources(from, [...ALARM_TYPES, CONFIG_TYPE]).some(
     (each) => each.isNew && nameAfter(each.placed, from) === name,

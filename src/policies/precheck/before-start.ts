@@ -29,7 +29,7 @@ export const rule: Rule = {
   },
   judge(facts) {
     return facts.environments.flatMap((environment) => [
-      // Whether ECS deploys to a service at the moment, another rule tells.
+      // Another rule reports a running deployment of ECS.
       ...(environment.services ?? []).flatMap(({ alarms, deployment, cluster, service }) =>
         alarms.flatMap((alarm) =>
           judgeAlarm(

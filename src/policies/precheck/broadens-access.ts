@@ -36,7 +36,7 @@ export const rule: Rule = {
   },
 }
 
-/** A change with what it is about before and after; undefined where neither CloudFormation nor the template tells. */
+/** A change with its values before and after; undefined where neither CloudFormation nor the template has them. */
 interface Access {
   readonly placed: PlacedChange
   readonly before: Record<string, unknown> | undefined
@@ -66,7 +66,7 @@ function declaredOf({ change, stack, subject }: PlacedChange): TemplateResource 
 function isAboutAccess({ placed, before, after }: Access): boolean {
   const { change } = placed
   if (change.action === 'Remove' && !isOnlyPolicy(change.type)) return false
-  // Values that CloudFormation does not tell may be about access where the type or the template says so.
+  // Values that CloudFormation does not return may concern access; the type or the template decides.
   const untold = before === undefined || after === undefined
   if (untold && (change.type.startsWith(IAM) || concernsAccess(change.type, declaredOf(placed)?.properties ?? {}))) {
     return true

@@ -153,7 +153,7 @@ function judgeGroup(group: GroupFacts, environment: EnvironmentFacts, checks: re
   const { platform } = group
   if (checks.length === 0 || (platform !== 'server' && platform !== 'ecs')) return []
   const found = findPlannedGroup(group, environment)
-  // Other rules tell of a group that is missing, and of several of which one may be it.
+  // Other rules report a missing group, and several candidates.
   if (found === 'perhaps' || (found === undefined && (group.info === undefined || mayMakeGroups(environment))))
     return []
   const name = environment.environment.key

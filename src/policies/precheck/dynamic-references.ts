@@ -40,7 +40,7 @@ export const rule: Rule = {
   },
 }
 
-/** What nobody can tell from a plan: that the value behind a reference of a resource that stays as it is has changed. */
+/** What no plan shows: a changed value behind a reference of a resource that the plan does not change. */
 function unseenOf({ stack, source, plan }: StackFacts): Finding[] {
   if (plan === undefined || plan.kind === 'create') return []
   const changing = new Set(plan.changes.map((change) => change.logicalId))
@@ -66,7 +66,7 @@ function unseenOf({ stack, source, plan }: StackFacts): Finding[] {
 
 const REFERENCE = /\{\{resolve:[^}]*\}\}/g
 
-/** From what CloudFormation told and from the template: either may leave some out. */
+/** From CloudFormation's answer and from the template: either may leave some out. */
 function referencesOf({ classified, change, stack, subject }: PlacedChange): string[] {
   const own = subject === `stack/${stack.stack.id}/resource/${change.logicalId}`
   const declared = own ? stack.source.template.resources[change.logicalId]?.properties : undefined

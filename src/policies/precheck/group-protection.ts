@@ -73,7 +73,7 @@ function judgeGroup(group: GroupFacts, environment: EnvironmentFacts): Finding[]
       },
     ]
   }
-  // What a stack without a plan would make of the group nobody knows; why it has none is told.
+  // How a stack without a plan would change the group is not known; another finding says why it has none.
   if (found === undefined && mayMakeGroups(environment)) return []
   const now = group.info && current(group)
   const protection = found ? planned(found, found.isNew ? undefined : now) : now

@@ -40,7 +40,7 @@ type Selection = Readonly<Record<string, number | undefined>>
 function judgeGroup(group: GroupFacts, environment: EnvironmentFacts): Finding[] {
   const platform = group.info?.computePlatform ?? group.applicationPlatform
   const isEcs = group.platform === 'ecs'
-  // Only the configuration tells the platform for certain; another rule compares it with that of the group.
+  // Only the configuration states the platform; another rule compares it with that of the group.
   if (group.platform !== 'server' && !isEcs) return []
   if (group.info !== undefined && platform !== (isEcs ? 'ECS' : 'Server')) return []
   const planned = plannedGroup(group, environment)

@@ -4,7 +4,7 @@ import { listed, plural } from '../../support/text/text.ts'
 import type { Rule } from '../contract.ts'
 
 const CODE = 'change-set/hooks'
-/** More names than these help nobody. */
+/** Names that a finding lists at most. */
 const MOST_NAMES = 20
 
 /** It is known which hooks will be asked when the change sets are executed. */

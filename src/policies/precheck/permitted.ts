@@ -23,7 +23,7 @@ export const rule: Rule = {
     }),
 }
 
-/** What the decisions about one resource come to. */
+/** The result of the decisions about one resource. */
 interface Judged {
   readonly each: RoleNeed
   readonly denied: readonly Decision[]

@@ -3,7 +3,7 @@ import { listed } from '../../support/text/text.ts'
 import type { EnvironmentFacts, PlannedQuota, Rule } from '../contract.ts'
 
 const SHOWN = 5
-/** From this share of a quota on it is told that little is left. */
+/** From this share of a quota on, a finding notes how little is left. */
 const NEAR = 0.9
 
 /** A quota is one of the account: the rehearsal in another account does not show it. */

@@ -32,7 +32,7 @@ export const rule: Rule = {
     ]),
 }
 
-/** Pure: what the answers about references of an environment come to. */
+/** Pure: the findings from the answers about references of an environment. */
 export function judgeReferences(environment: string, references: readonly StackReference[]): Finding[] {
   const stacks = Map.groupBy(references, ({ stack }) => stack)
   return [...stacks.values()].flatMap((each) => judgeStack(environment, each))

@@ -12,7 +12,7 @@ const NAMED_AT_MOST = 5
 
 type Audience = Judged & { readonly key: string }
 
-/** The roles of an environment trust its jobs, and nobody else. */
+/** The roles of an environment trust only its jobs. */
 export const rule: Rule = {
   meta: {
     code: 'role/trust',

@@ -13,7 +13,7 @@ import {
   type Token,
 } from './tokens.ts'
 
-/** Whom a role must not trust: nobody but jobs of the environment, or nobody but jobs of the repository. */
+/** Whom a role may trust: only jobs of the environment, or only jobs of the repository. */
 export type Scope = 'environment' | 'repository'
 
 export type StrangerKind = 'repository' | 'pull-request' | 'branch' | 'environment' | 'workflow'

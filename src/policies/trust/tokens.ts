@@ -10,7 +10,7 @@ import {
 } from '../../aws/trust/subject.ts'
 import { matchesWildcards } from '../../support/text/wildcards.ts'
 
-/** A token that GitHub could issue to somebody, and what its job is. */
+/** A token that GitHub could issue, and what its job is. */
 export interface Token {
   readonly claims: TokenClaims
   readonly repository: 'own' | 'other'

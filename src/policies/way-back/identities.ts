@@ -26,7 +26,7 @@ export function holdsWhat(type: string): { readonly kind: 'content' | 'address';
 /** Services that refuse to remove a resource of the type while it has content. */
 export const NOT_REMOVED_WITH_CONTENT: ReadonlySet<string> = new Set(['AWS::S3::Bucket', 'AWS::ECR::Repository'])
 
-/** What runs code of the user to update: nothing tells what it does on the way back. */
+/** What runs code of the user to update: its effect on the way back is not known. */
 export function isCustom(type: string): boolean {
   return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource'
 }

@@ -13,7 +13,7 @@ export interface ForwardChange {
   readonly after: Readonly<Record<string, unknown>> | undefined
   /** Policies of the template of before and of the new one; undefined where that template does not have them. */
   readonly policies: { readonly before: Policies; readonly after: Policies }
-  /** Parameters without echo, whose earlier values nobody can give back to CloudFormation. */
+  /** Parameters with NoEcho, whose earlier values cannot be read. */
   readonly secretParameters: ReadonlySet<string>
 }
 
@@ -26,7 +26,7 @@ export interface Policies {
  * What the way back does not restore. `lost`: something is gone or empty. `refused`: the update back fails. `secret`: an
  * earlier secret value is not known. `stays`: something remains outside of the stack. `removed`: what the new version has
  * written goes with a new resource. `moved`: it comes back with another address. `policy`: it is protected less in the
- * meantime. `unknown`: nothing tells.
+ * meantime. `unknown`: it is not known.
  */
 export interface Consequence {
   readonly kind: 'lost' | 'refused' | 'secret' | 'stays' | 'removed' | 'moved' | 'policy' | 'unknown'

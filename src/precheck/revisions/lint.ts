@@ -72,7 +72,7 @@ export async function lintRevisions(
   }
 }
 
-/** Both environments read the same archive: what is true of it is told once. */
+/** Both environments read the same archive: its findings are reported once. */
 function withoutRepeated(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((finding) => [canonical(finding), finding])).values()]
 }

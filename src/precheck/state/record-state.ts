@@ -10,7 +10,7 @@ import type { NamedImages } from './image-values.ts'
 import type { StateOptions } from './options.ts'
 import { readPlaceState } from './place-state.ts'
 
-/** What the gate is told of an environment; undefined where it has nothing in AWS. Drift is detected where it is asked for. */
+/** The state of an environment for the gate; undefined where it has nothing in AWS. Drift is detected on request. */
 export async function stateFacts(
   ports: Ports,
   environment: ReleaseEnvironment,
@@ -85,7 +85,7 @@ export async function recordState(
   return undefined
 }
 
-/** What a gate is told of a place: its state, or why it was not read. */
+/** The state of a place for the gate, or why it was not read. */
 export async function tryPlaceState(
   options: StateOptions,
 ): Promise<{ readonly state: PlaceState } | { readonly unread: string }> {

@@ -9,7 +9,7 @@ import type { Ports } from '../../ports.ts'
 import type { Prepared } from '../prepare.ts'
 import type { SurveyOptions } from './index.ts'
 
-/** What the survey of an environment is told by the configuration and the job. `today`: ISO date. */
+/** The options of the survey of an environment, from the configuration and the job. `today`: ISO date. */
 export function surveyOptions(
   { environment, sources }: Prepared,
   {

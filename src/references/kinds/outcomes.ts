@@ -16,7 +16,7 @@ export function notAllowed(why: string, advice: string): LookedUp {
   return { state: 'unknown', why, denied: true, advice }
 }
 
-/** The service answered, and left out what would tell. */
+/** The service answered without the member that decides. */
 export function untold(why: string): LookedUp {
   return { state: 'unknown', why, denied: false, advice: 'Run precheck again.' }
 }

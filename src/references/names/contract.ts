@@ -19,6 +19,6 @@ export interface GivenName {
 /** What a service says about a name. */
 export type NameAnswer =
   | { readonly state: 'free' }
-  /** `physicalId`: by which CloudFormation knows it; undefined where it is not told. */
+  /** `physicalId`: CloudFormation's id of it; undefined where it is not known. */
   | { readonly state: 'taken'; readonly physicalId: string | undefined; readonly note?: string }
   | { readonly state: 'unknown'; readonly why: string; readonly advice: string }

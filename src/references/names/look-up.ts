@@ -92,7 +92,7 @@ async function lookUpKind(kind: Kind, given: GivenName, home: Home, services: Na
   }
 }
 
-/** S3 refuses the look at a bucket of another account, too. */
+/** S3 also refuses to describe a bucket of another account. */
 function unknownWhy(kind: Kind, answer: LookedUp): string {
   const why = 'why' in answer ? answer.why : answer.state
   return kind === 'bucket' ? `${why}, or the bucket belongs to another account` : why

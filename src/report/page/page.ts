@@ -205,7 +205,7 @@ function badgeOf(action: string): string {
   return action === 'modify' ? 'info' : 'inconclusive'
 }
 
-/** Whether the step looked at anything: a plan, a measurement, or a question that was answered. */
+/** Whether the step examined anything: a plan, a measurement, or an answered question. */
 function isExamined({ findings, plans, measurements }: Evidence): boolean {
   return plans.length > 0 || measurements.length > 0 || findings.some(({ outcome }) => outcome !== 'skipped')
 }

@@ -31,7 +31,7 @@ export function cell(text: string, length = TEXT_LENGTH): string {
   return linesOf(text, length).map(markdown).join('<br>')
 }
 
-/** Whether a text wants a block of its own. */
+/** Whether a text needs a separate block. */
 export function manyLines(text: string): boolean {
   return text.trim().split('\n').length > 3
 }

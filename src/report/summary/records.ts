@@ -42,7 +42,7 @@ export function handles(documents: readonly Evidence[]): string[] {
     : [`<details><summary>Resources remaining (${found.length})</summary>`, table, '</details>']
 }
 
-/** Who approved, as GitHub tells it. */
+/** Who approved, as GitHub records it. */
 export function approvals({ approvals: given }: Evidence): string[] {
   if (given.length === 0) return []
   const rows = given.map(

@@ -64,7 +64,7 @@ async function templateOf(cloudformation: Pick<CloudFormation, 'getTemplate'>, a
   })
 }
 
-/** Without those of AWS, which nobody may set. */
+/** Without tags of AWS, which a request may not set. */
 function ownTags({ tags }: StackState): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(tags).filter(([name]) => !name.startsWith('aws:')))
 }

@@ -245,7 +245,7 @@ function idOf({ pid, started }: RunningProcess): string {
   return `${pid} ${started}`
 }
 
-/** False for a process that has ended or is of another user; the next read tells which. */
+/** False for a process that has ended or is of another user; the next read shows which. */
 function send(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     process.kill(pid, signal)

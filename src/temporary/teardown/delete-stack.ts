@@ -68,7 +68,7 @@ export async function deleteStack(
         if (event.status === 'DELETE_FAILED') log.warning(`${name}/${event.logicalId}: ${event.reason}`)
       const now = await readStack(cloudformation, stackArn)
       if (now === undefined || now.status === 'DELETE_COMPLETE') return DELETED
-      // Reads can be stale: only an event of this deletion tells that it has failed.
+      // Reads can be stale: only an event of this deletion proves that it has failed.
       const started = events.findLastIndex(isStart)
       const ended = events.slice(started + 1).find(({ ofStack, status }) => ofStack && !status.endsWith('_IN_PROGRESS'))
       return started >= 0 && ended ? { ...DELETED, kind: 'failed' as const, reason: ended.reason } : undefined

@@ -38,7 +38,7 @@ interface Problem {
   readonly expected: string
   readonly observed: string
   readonly advice: string
-  /** True: it could not be told. */
+  /** True: it is not known. */
   readonly unknown?: boolean
 }
 

@@ -112,7 +112,7 @@ async function withinQuota<T>({ clock, log, name, signal }: AnalyzeWorld, call: 
   }
 }
 
-/** Removes the analysis and then the path; what remains is returned and told. */
+/** Removes the analysis and then the path; what remains is returned and reported. */
 async function remove(world: AnalyzeWorld, made: Made): Promise<string[]> {
   const { calls } = world
   const { path, analysis } = made

@@ -15,7 +15,7 @@ export interface TaggedHost {
 /** What is known of one host at the end. */
 export interface HostReading {
   readonly host: string
-  /** What the check came to there, from output with its last line; otherwise why that is not known. */
+  /** The result of the check there, from output with its last line; otherwise why it is not known. */
   readonly result: HostResult | { readonly verdict: 'none'; readonly said: string }
 }
 

@@ -5,7 +5,7 @@ import { showTags, type HostReading, type SsmFacts, type Tags } from './contract
 const NAMED = 5
 const WINDOWS = 'Windows'
 
-/** Pure: what a check came to on every host that has the tags. `name`: as its lines on the hosts begin. */
+/** Pure: the result of a check on every host that has the tags. `name`: as its lines on the hosts begin. */
 export function judgeHosts(
   { name, expected, tags }: { readonly name: string; readonly expected: string; readonly tags: Tags },
   facts: SsmFacts,

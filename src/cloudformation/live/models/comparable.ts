@@ -6,7 +6,7 @@ import { parsed, type UndeclaredValue } from './undeclared.ts'
 /** A value of a resource in a form that can be compared with the twin's and shown, and that holds no secret. */
 export interface ComparableValue {
   readonly path: string
-  /** Equal for equal values of one run: a digest, whose key nobody has. */
+  /** Equal for equal values of one run: a digest with a key that is not stored. */
   readonly same: string
   readonly shown: string
 }

@@ -107,7 +107,7 @@ export async function runHook(options: HookOptions): Promise<HookEnd> {
 interface Failure {
   readonly code: number
   readonly message: string
-  /** The next step, where the code does not tell. */
+  /** The next step, where it is not that of the code. */
   readonly advice?: string
 }
 

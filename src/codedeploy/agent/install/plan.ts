@@ -53,7 +53,7 @@ export interface PlanOptions {
   /** DISALLOW, OVERWRITE, RETAIN, or what the caller wrote. */
   readonly behavior: string
   readonly view: HostView
-  /** As AWS's agent: nothing is looked at before it is needed. */
+  /** As AWS's agent: nothing is read before it is needed. */
   readonly compatible: boolean
   readonly pace: Pace
   /** Takes every file that DISALLOW forbids to replace; without it the first one ends the planning. */

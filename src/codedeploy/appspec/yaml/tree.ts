@@ -23,7 +23,7 @@ type Pair = readonly [key: YamlNode, value: YamlNode]
 /** Deeper nesting is an attack on a reader, not an AppSpec. */
 const MAX_DEPTH = 200
 
-/** The first document of a text; undefined where there is none. What follows it is not looked at. */
+/** The first document of a text; undefined where there is none. What follows it is not read. */
 export function readTree(text: string): YamlNode | undefined {
   const scanner = new Scanner(text)
   if (scanner.peek().kind === 'end') return undefined

@@ -21,7 +21,7 @@ const owners = Object.fromEntries(OWNED_KINDS.map((kind) => [kind, topic.optiona
   Record<OwnedKind, z.ZodOptional<typeof topic>>
 >
 
-/** Who is told of deployments and of waits for approval. */
+/** Who is notified of deployments and of waits for approval. */
 export const notify = z.strictObject({
   sns: topic.optional().describe('ARN of the topic that gets all messages.'),
   eventbridge: bus.optional().describe('Name or ARN of the event bus that gets all messages.'),

@@ -47,7 +47,7 @@ interface Decision {
   readonly doubts?: string
 }
 
-/** The approvals that count; none where nobody approved, or where it is not known whether that is about this evidence. */
+/** The approvals that count; none where it is not known whether an approval is about this evidence. */
 export function countedApprovals(facts: ProtectionFacts): readonly ApprovalRecord[] {
   const decided = decisionOf(facts)
   return unknownAuthors(facts).length > 0 ? [] : (decided?.counted ?? [])
@@ -65,7 +65,7 @@ function decisionOf(facts: ProtectionFacts): Decision | undefined {
 
   const named = valid.filter(({ comment }) => names(comment, evidenceDigest(facts)))
   if (records.some(({ state }) => state !== 'approved')) {
-    // Nothing but the run attempt in a comment tells which of two decisions is the newer one.
+    // Only the run attempt in a comment shows which of two decisions is the newer one.
     const newer = valid.filter(({ comment }) => run.attempt > 1 && names(comment, evidenceDigest(facts), run.attempt))
     return { records, counted: newer, overruled: newer.length === 0 }
   }

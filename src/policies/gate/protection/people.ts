@@ -16,12 +16,12 @@ export function disqualified(
   const demanded = demandedOf(facts)
   const is = (login: string): boolean => sameLogin(login, user)
   if (demanded?.notTrigger && facts.triggers.some(is)) return 'trigger'
-  // A type that is not told, or is unknown, is no person's.
+  // An absent or unknown type is not that of a person.
   if (demanded?.notBots && (userType !== 'User' || user.endsWith('[bot]'))) return 'bot'
   return demanded?.notAuthors && facts.authors?.logins.some(is) ? 'author' : undefined
 }
 
-/** Commits of the release have authors that are no account's, so that nobody can tell whether one of them approved. */
+/** Commits of the release have authors without an account, so it is not known whether one of them approved. */
 export function authorsUnknown({ environment }: ProtectionFacts, unknown: readonly string[]): Finding {
   return {
     code: 'gate/authors-unknown',

@@ -34,7 +34,7 @@ export const rule: ProtectionRule = {
         'no required reviewers',
       )
     }
-    // One that is listed twice is one; a kind of reviewer that is not known counts for nobody.
+    // One that is listed twice is one; a kind of reviewer that is not known does not count.
     const count = distinct(all).filter(
       ({ type, name }) =>
         type === 'Team' ||

@@ -119,7 +119,7 @@ async function readReleased(
     return isKnown ? fillOutputs(filled, outputs, subject) : filled
   }
   const { input, faults } = await readTaskDefinition(text, { file, subject, words })
-  // What is wrong with it is told where revisions are linted.
+  // Its faults are reported where revisions are linted.
   return faults.some(({ outcome }) => outcome === 'fail') ? undefined : input
 }
 

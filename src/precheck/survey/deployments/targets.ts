@@ -83,7 +83,7 @@ async function countSelected({ ports, access }: PlanOptions, after: GroupAfter):
   return counted
 }
 
-/** Without the permission instances are not counted, and that is told. */
+/** Without the permission instances are not counted, which is noted. */
 async function orRefused(
   kind: SelectedInstances['kind'],
   by: string,
