@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals'
 import type { Action, AgentResult } from '../../src/codedeploy/agent/types.ts'
 import { showAction } from '../../src/codedeploy/agent/show.ts'
-import { judgeForesight, type Foresight } from '../../src/codedeploy/dry-run.ts'
+import { judgeDryRun, type DryRun } from '../../src/codedeploy/dry-run.ts'
 import { REQUEST } from './requests.ts'
 
-function foresight(actions: readonly Action[], more: Partial<Foresight> = {}): Foresight {
+function dryRun(actions: readonly Action[], more: Partial<DryRun> = {}): DryRun {
   const result: AgentResult = {
     outcome: 'succeeded',
     deploymentId: 'd-1',
@@ -21,9 +21,9 @@ const file = (number: number): Action => ({ kind: 'copy', source: `f${number}`, 
 const script = (event: string): Action => ({ kind: 'run', event, path: 'h.sh', user: 'shop', timeout: 30 })
 
 test('what would be done is counted and shown, scripts with their user and time', () => {
-  const finding = judgeForesight(
+  const finding = judgeDryRun(
     REQUEST,
-    foresight([script('BeforeInstall'), { kind: 'remove', path: '/srv/old' }, file(1), file(2)]),
+    dryRun([script('BeforeInstall'), { kind: 'remove', path: '/srv/old' }, file(1), file(2)]),
   )
   expect(finding).toMatchObject({
     code: 'deployment/dry-run',
@@ -36,7 +36,7 @@ test('what would be done is counted and shown, scripts with their user and time'
 
 test('of ten thousand files the first are shown, and every script', () => {
   const files = Array.from({ length: 10_000 }, (_, index) => file(index))
-  const { title, observed = '' } = judgeForesight(REQUEST, foresight([...files, script('ValidateService')]))
+  const { title, observed = '' } = judgeDryRun(REQUEST, dryRun([...files, script('ValidateService')]))
   expect(title).toContain('copy 10,000 files, run 1 script')
   const lines = observed.split('\n')
   expect(lines).toHaveLength(42)
@@ -48,7 +48,7 @@ test('of ten thousand files the first are shown, and every script', () => {
 
 test('an obstacle is not a pass, however well the rest would go', () => {
   const obstacles = Array.from({ length: 12 }, (_, index) => `/srv/${index} cannot be written to by me (EACCES)`)
-  const finding = judgeForesight(REQUEST, foresight([file(1)], { obstacles }))
+  const finding = judgeDryRun(REQUEST, dryRun([file(1)], { obstacles }))
   expect(finding).toMatchObject({ code: 'deployment/would-fail', outcome: 'fail' })
   expect(finding.observed).toContain('/srv/0 cannot be written to by me (EACCES)\n')
   expect(finding.observed).toContain('\nand 2 more')
@@ -56,7 +56,7 @@ test('an obstacle is not a pass, however well the rest would go', () => {
 
 test('files in the way are named, all of them', () => {
   const actions: Action[] = ['/srv/a', '/srv/b'].map((path) => ({ kind: 'conflict', path }))
-  const base = foresight(actions)
+  const base = dryRun(actions)
   const failed = {
     event: 'Install',
     status: 'failed' as const,
@@ -71,7 +71,7 @@ test('files in the way are named, all of them', () => {
       logTail: '',
     },
   }
-  const finding = judgeForesight(REQUEST, { ...base, result: { ...base.result, outcome: 'failed', failed } })
+  const finding = judgeDryRun(REQUEST, { ...base, result: { ...base.result, outcome: 'failed', failed } })
   expect(finding).toMatchObject({ outcome: 'fail', title: 'Install of app would fail on this host' })
   expect(finding.observed?.split('\n').slice(1)).toEqual([
     'exists /srv/a, which may not be replaced (DISALLOW)',

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-auto-scaling'
 import { KEYS, type PrecheckWorld } from './precheck-world.ts'
 
-const LOOK_EVERY_MS = 50
+const POLL_MS = 50
 
 /** Creates an Auto Scaling group in eu-west-1, and waits until all of its instances are InService. */
 export async function makeScalingGroup({ sandbox }: PrecheckWorld, name: string, size: number): Promise<void> {
@@ -28,7 +28,7 @@ export async function makeScalingGroup({ sandbox }: PrecheckWorld, name: string,
       )
       const states = (AutoScalingGroups[0]?.Instances ?? []).map(({ LifecycleState }) => LifecycleState)
       if (states.length === size && states.every((state) => state === 'InService')) return
-      await setTimeout(LOOK_EVERY_MS)
+      await setTimeout(POLL_MS)
     }
   } finally {
     client.destroy()

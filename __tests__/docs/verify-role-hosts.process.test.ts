@@ -17,7 +17,7 @@ afterAll(() => roles.world.close())
 async function check(environment: string, entry: string, aborter = new AbortController()): Promise<string> {
   const tags = `on: hosts, through: ssm, tags: { Environment: '{environment}' }`
   const { verify } = readConfig(`version: 1\nverify:\n  - { name: it, ${entry}, ${tags} }\n`, 'file')
-  const around = {
+  const surroundings = {
     environment,
     access: { region: roles.world.region, session: 'test', role: arnOf('verify-hosts') },
     deployed: undefined,
@@ -27,7 +27,7 @@ async function check(environment: string, entry: string, aborter = new AbortCont
   const record = { measure: () => undefined, happened: () => undefined }
   const ports = await roles.job(aborter)
   const [found] = await runChecks(
-    { ports, record, around, outputs: {} },
+    { ports, record, surroundings, outputs: {} },
     checksOf(verify, ['after-deployment'], { environment }),
   )
   return `${found?.outcome} ${found?.title}`

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { parseTemplate } from '../../src/cloudformation/template/template.ts'
 import type { Finding } from '../../src/evidence/finding.ts'
-import { explained, withoutTold } from '../../src/plan/explain.ts'
+import { explained, withoutExplained } from '../../src/plan/explain.ts'
 
 const TEMPLATE = `Parameters:
   Size: { Type: String, Default: small }
@@ -90,7 +90,7 @@ describe('a dynamic reference without its parameter', () => {
   })
 
   test('is told once where the reference itself is a finding', () => {
-    expect(withoutTold([failed(observed)], all, 'production')).toEqual([])
+    expect(withoutExplained([failed(observed)], all, 'production')).toEqual([])
   })
 
   test.each<[string, Finding[]]>([
@@ -100,11 +100,11 @@ describe('a dynamic reference without its parameter', () => {
     ['it is that of another stack', all.map((each) => ({ ...each, subject: 'stack/webapp/resource/Topic' }))],
     ['the name only ends alike', [missing('/a/shop/topic'), missing('/shop/other')]],
   ])('stays where %s', (_, judged) => {
-    expect(withoutTold([failed(observed)], judged, 'production')).toHaveLength(1)
+    expect(withoutExplained([failed(observed)], judged, 'production')).toHaveLength(1)
   })
 
   test('leaves other refusals', () => {
     const others = [failed('Template format error'), failed(observed, 'change-set/validation-failed')]
-    expect(withoutTold(others, all, 'production')).toEqual(others)
+    expect(withoutExplained(others, all, 'production')).toEqual(others)
   })
 })

@@ -15,7 +15,7 @@ const WRITES = '`${JSON.stringify(order)}\\n`'
 const READS = 'JSON.parse(line))'
 /** The version of the function that is installed. */
 const INSTALLED = '2'
-const LOOK_EVERY_MS = 1_000
+const POLL_MS = 1_000
 const PREPROD: EnvironmentName = 'preprod'
 
 /** What is released, by the files of the repository. */
@@ -170,7 +170,7 @@ async function eventually(world: World, over: AbortSignal, is: () => Promise<boo
   const { sleep } = world.accounts[PREPROD]
   while (!over.aborted) {
     if (await is()) return true
-    await sleep(LOOK_EVERY_MS)
+    await sleep(POLL_MS)
   }
   return false
 }

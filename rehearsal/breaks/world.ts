@@ -8,7 +8,7 @@ import { addLayer, CONFIG } from './files.ts'
 
 /** Breaks in AWS, on GitHub, and by users. */
 
-const LOOK_EVERY_MS = 50
+const POLL_MS = 50
 const OLDEST_MINUTES = 60
 
 export const WORLD_BREAKS: readonly Break[] = [
@@ -186,6 +186,6 @@ async function cancelInMidDeployment(world: World, signal: AbortSignal): Promise
       includeOnlyStatuses: ['InProgress'],
     })
     if (deployments.length > 0) return world.cancelJob()
-    await sleep(LOOK_EVERY_MS)
+    await sleep(POLL_MS)
   }
 }

@@ -83,7 +83,7 @@ const READ = [
   'codedeploy:ListDeploymentTargets',
   'codedeploy:BatchGetDeploymentTargets',
 ]
-const LOOK_EVERY_MS = 1_000
+const POLL_MS = 1_000
 const INVOKE = 'lambda:InvokeFunction'
 const DEPLOY = [
   'lambda:UpdateFunctionCode',
@@ -126,7 +126,7 @@ export const LAMBDA: Platform = {
       // Lambda refuses another update until this one has ended.
       while ((await lambda.getFunctionConfiguration({ FunctionName })).LastUpdateStatus === 'InProgress') {
         cancelled.throwIfAborted()
-        await account.sleep(LOOK_EVERY_MS)
+        await account.sleep(POLL_MS)
       }
       return Version
     }

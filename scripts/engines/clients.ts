@@ -9,7 +9,7 @@ import { ENVIRONMENTS, type Clients } from './contract.ts'
 import { ALARM, TEMPLATE_BUCKET } from './names.ts'
 import { KEYS, REGION } from './steps.ts'
 
-const LOOK_EVERY_MS = 200
+const POLL_MS = 200
 const INSTALL_LIMIT_MS = 30_000
 /** A request to an engine that hangs. */
 const REQUEST_LIMIT_MS = 20_000
@@ -83,7 +83,7 @@ export function clientsOf(endpoint: string): Clients {
         const status = (await cloudformation.describeStacks({ StackName })).Stacks?.[0]?.StackStatus
         if (status === 'CREATE_COMPLETE') return
         if (status !== 'CREATE_IN_PROGRESS' || deadline.aborted) throw new Error(`${StackName} is ${status}`)
-        await delay(LOOK_EVERY_MS)
+        await delay(POLL_MS)
       }
     },
     async putAlarm(AlarmName, Threshold) {

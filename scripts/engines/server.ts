@@ -14,7 +14,7 @@ export interface Running {
 }
 
 const START_LIMIT_MS = 90_000
-const LOOK_EVERY_MS = 250
+const POLL_MS = 250
 const LOOK_LIMIT_MS = 5_000
 const STOP_LIMIT_MS = 5_000
 const LOG_LINES = 5
@@ -62,7 +62,7 @@ export async function startEngine(
   const deadline = AbortSignal.any([cancelled, AbortSignal.timeout(START_LIMIT_MS)])
   while (!(await answers(running.url))) {
     if (ended === undefined && !deadline.aborted) {
-      await delay(LOOK_EVERY_MS)
+      await delay(POLL_MS)
       continue
     }
     await running.stop()

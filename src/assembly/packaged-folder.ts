@@ -5,7 +5,7 @@ import type { ConfiguredStack, PackagedFolder, PackagedStack, StackAsset } from 
 import { ENVIRONMENT_KEYS, type EnvironmentKey } from '../config/model/environment-keys.ts'
 import { digestOfBytes } from '../evidence/digest.ts'
 import { makeFolder } from '../support/files/folders.ts'
-import { writeWhole } from '../support/files/atomic-files.ts'
+import { writeAtomically } from '../support/files/atomic-files.ts'
 import { kindOfPath } from '../support/files/tree.ts'
 import { messageOf } from '../support/errors.ts'
 import { writeFile } from 'node:fs/promises'
@@ -121,7 +121,7 @@ export class Packaging {
   async file(name: string, bytes: string | Uint8Array): Promise<string> {
     const target = join(this.#folder, name)
     makeFolder(join(target, '..'))
-    if (!this.#written.has(name)) await writeWhole(target, (part) => writeFile(part, bytes))
+    if (!this.#written.has(name)) await writeAtomically(target, (part) => writeFile(part, bytes))
     this.#written.add(name)
     return `${this.#path}/${name}`
   }

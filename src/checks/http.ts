@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { text } from '../support/option-types.ts'
 import { ActionError } from '../support/errors.ts'
-import { exchange } from '../support/http/request.ts'
+import { sendRequest } from '../support/http/request.ts'
 import { isProxied, proxyVariables } from '../support/http/proxy.ts'
 import { shownPath, shownUrl } from '../support/text/url.ts'
 import type { Ports } from '../ports.ts'
@@ -59,7 +59,7 @@ async function observe(
   let body = json ? JSON.stringify(http.body) : (http.body as string | undefined)
   for (;;) {
     if (http.version === 2 && proxy !== undefined && isProxied(url, proxy)) throw notThroughProxy(url)
-    const answer = await exchange({
+    const answer = await sendRequest({
       url,
       method,
       headers: withCookies(headers, cookies.headerFor(url)),

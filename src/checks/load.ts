@@ -2,7 +2,7 @@ import { Agent } from 'node:http'
 import { Agent as SecureAgent } from 'node:https'
 import { digestOf } from '../evidence/digest.ts'
 import { showDuration } from '../support/text/durations.ts'
-import { exchange, isStatusIn } from '../support/http/request.ts'
+import { sendRequest, isStatusIn } from '../support/http/request.ts'
 import { proxyVariables } from '../support/http/proxy.ts'
 import { round } from '../support/text/rounding.ts'
 import { shownPath } from '../support/text/url.ts'
@@ -90,7 +90,7 @@ async function observe(
     if (watched !== stopped) stopped.addEventListener('abort', () => open.forEach((each) => each.abort()))
     watched = stopped
     open.add(own)
-    const answer = await exchange({
+    const answer = await sendRequest({
       url,
       method,
       headers,

@@ -9,7 +9,7 @@ import { climbs, isOutside } from '../support/files/files.ts'
 import { mapLimit } from '../support/limit.ts'
 import { oneOrMore, text } from '../support/option-types.ts'
 import { listed, oneLine, plural } from '../support/text/text.ts'
-import type { HandshakeAsked, NoHandshake } from '../support/tls/handshake.ts'
+import type { HandshakeRequest, NoHandshake } from '../support/tls/handshake.ts'
 import type { RefusedVersion, ServedTls } from '../support/tls/observe.ts'
 import { defineCheck, type CheckContext, type HostCall, type Judgement } from './contract.ts'
 import { addressOf, showAddress, type Address } from './engine/address.ts'
@@ -129,7 +129,7 @@ async function observe(options: Options, { ports, signal, access }: CheckContext
 }
 
 async function see(
-  asked: Address & HandshakeAsked,
+  asked: Address & HandshakeRequest,
   { names, 'at-least': atLeast }: Options,
   servername: string,
 ): Promise<Seen> {

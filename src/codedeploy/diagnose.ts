@@ -84,7 +84,7 @@ function sumOf({ counts }: DeploymentState): number {
 }
 
 /** The difference between the requested and the deployed group, platform or revision; what is not answered is unknown. */
-function elsewhere({
+function difference({
   state,
   group,
   platform,
@@ -151,7 +151,7 @@ function success(end: DeploymentEnd, findScript: FindScript): Finding {
       advice: 'Change the tags or Auto Scaling groups of the deployment group so that they select running instances.',
     }
   }
-  const other = elsewhere(end)
+  const other = difference(end)
   if (other !== undefined) {
     return {
       ...about,

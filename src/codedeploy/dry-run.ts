@@ -10,7 +10,7 @@ import { optionsOf } from './local/deployment.ts'
 import type { LocalRequest } from './local/local-request.ts'
 
 /** The result of a dry run of a local deployment. */
-export interface Foresight {
+export interface DryRun {
   readonly result: AgentResult
   /** The folder in which the revision was unpacked; it is deleted. */
   readonly scratch: string
@@ -28,10 +28,10 @@ const SHOWN_OBSTACLES = 10
  * Makes a dry run on this host: reads the revision, the installed files and the destinations. Runs no hook and leaves no
  * files. Rejects with `config/revision` where that is impossible, or when cancelled.
  */
-export async function foreseeHere(
+export async function dryRunOnHost(
   ports: Pick<Runtime, 'place' | 'cancelled'>,
   request: LocalRequest,
-): Promise<Foresight> {
+): Promise<DryRun> {
   const { deployRevision, obstaclesOf, showAction } = await import('./agent/index.ts')
   const { temp, env } = ports.place
   try {
@@ -64,7 +64,7 @@ export async function foreseeHere(
 }
 
 /** Judges a dry run. Only one that ends without a failure and without an obstacle passes. */
-export function judgeForesight(request: LocalRequest, { result, scratch, obstacles, lines }: Foresight): Finding {
+export function judgeDryRun(request: LocalRequest, { result, scratch, obstacles, lines }: DryRun): Finding {
   const subject = `deployment/${request.id}`
   const { failed } = result
   const common = { subject, expected: 'a deployment that can run on this host' }

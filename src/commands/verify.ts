@@ -13,7 +13,7 @@ import { TEMPORARY, type Link } from '../evidence/chain/slots.ts'
 import { restoreRelease } from '../handover/restore-release.ts'
 import { earlierDeployments } from '../handover/earlier-deployments.ts'
 import { recordedImages } from '../precheck/state/image-values.ts'
-import { judgeStates, recordedState, stateAround } from '../precheck/state/verified-state.ts'
+import { judgeStates, recordedState, recordServing } from '../precheck/state/verified-state.ts'
 import { readOutputs } from '../deploy/outputs.ts'
 import { describeRelease } from '../handover/release.ts'
 import { plural } from '../support/text/text.ts'
@@ -49,7 +49,7 @@ export async function run(context: Context): Promise<void> {
   const others = planned.length - own.length
   if (others > 0) ports.log.info(`${plural(others, 'check')} of other phases than ${phases.join(' and ')} not run here`)
   const outputs = await outputsFor(context, environment, deployments, selected)
-  const around = surroundingsOf(environment, outputs, {
+  const surroundings = surroundingsOf(environment, outputs, {
     access: accessTo(environment, 'verify', context.origin.runId),
     deployed: deployedWindow(deployments),
     ...(lastRelease && { lastRelease }),
@@ -62,11 +62,11 @@ export async function run(context: Context): Promise<void> {
     analyses: new Budget(config['reachability-analyses']),
   })
   const images = recordedImages(deployments, placeOfEnvironment(environment))
-  const before = await stateAround(context, environment, images)
+  const before = await recordServing(context, environment, images)
   // Where this job reads AWS; the one that runs the repository's own tests has no identity there.
   if (before && !selected.every(({ check }) => check.meta.runsUserCode)) await examineCertificates(context, environment)
-  await runChecks({ ports, record, around, outputs }, selected, (findings) => record.find(...findings))
-  const after = before && (await stateAround(context, environment, images))
+  await runChecks({ ports, record, surroundings, outputs }, selected, (findings) => record.find(...findings))
+  const after = before && (await recordServing(context, environment, images))
   record.find(...judgeStates(deployments, [before, after]))
 }
 

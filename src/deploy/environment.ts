@@ -166,7 +166,12 @@ export async function executeEnvironment(
   }
   if (steps.length > 0) {
     const { findings } = await checkDuring(
-      { ports, record, outputs: atStart, around: surroundingsOf(environment, atStart, aroundDuring(context)) },
+      {
+        ports,
+        record,
+        outputs: atStart,
+        surroundings: surroundingsOf(environment, atStart, surroundingsDuring(context)),
+      },
       checksOf(checks, ['during'], environment.words),
       {
         outputs: () => outputs,
@@ -188,7 +193,7 @@ export async function executeEnvironment(
   return failed === undefined && steps.length > 0
 }
 
-function aroundDuring({ environment, run }: DeployContext) {
+function surroundingsDuring({ environment, run }: DeployContext) {
   return { access: accessTo(environment, 'verify', run.runId), deployed: undefined }
 }
 

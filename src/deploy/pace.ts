@@ -7,7 +7,7 @@ export const FIRST_PAUSE_MS = 500
 /** Shorter sleeps are not aligned with those of others. */
 const SHORT_MS = 1_000
 /** Until the first read of an operation: with the reads at its end, an earlier one would be more than 30 calls a minute. */
-export const FIRST_LOOK_MS = 4_000
+export const FIRST_READ_MS = 4_000
 /** Between two reads of an operation that is followed alone. */
 export const SLOWEST_PAUSE_MS = 2_200
 /** Between two calls that read the statuses of all operations of a service. */

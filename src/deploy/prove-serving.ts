@@ -17,7 +17,7 @@ const LATEST_MS = 20_000
 const PAUSE_MS = 4_000
 
 /** What a step brought. */
-export interface Brought {
+export interface DeployedParts {
   readonly stacks: readonly Stack[]
   readonly deployments: readonly Deployment[]
   readonly outputs: Outputs
@@ -31,7 +31,7 @@ export interface Brought {
 /** Reads what serves after everything has ended, and judges whether it is what was released. */
 export async function proveServing(
   { ports, environment, access }: DeployContext,
-  { stacks, deployments, outputs, plans, own, ownServices = [] }: Brought,
+  { stacks, deployments, outputs, plans, own, ownServices = [] }: DeployedParts,
 ): Promise<readonly Finding[]> {
   if (stacks.length === 0 && deployments.every(({ platform }) => platform === 'local')) return []
   const cloudformation = await ports.connect.cloudformation(access)

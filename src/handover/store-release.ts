@@ -14,7 +14,7 @@ import { makeFolder } from '../support/files/folders.ts'
 import { withGrace } from '../support/processes/grace.ts'
 import { readFiles, withScratchFolder } from '../support/files/scratch.ts'
 import { digestOfFile, kindOfPath } from '../support/files/tree.ts'
-import { copyWhole, writeWhole } from '../support/files/atomic-files.ts'
+import { copyWhole, writeAtomically } from '../support/files/atomic-files.ts'
 import { evidenceFolder, slotName } from './evidence-store.ts'
 import { partsHandedOn, type Part } from './release.ts'
 
@@ -146,7 +146,7 @@ async function packInto({ ports, config }: HandingOn, release: Release, target: 
     // Both environments use it, or an earlier attempt has stored it.
     if ((await kindOfPath(file)) !== undefined) continue
     try {
-      bytes += await writeWhole(file, async (unfinished) => {
+      bytes += await writeAtomically(file, async (unfinished) => {
         if (!isFolder) await copyWhole(path, unfinished)
         const packed = isFolder
           ? await packTgzFile(path, unfinished, ports.cancelled)

@@ -36,7 +36,11 @@ function missingIn(text: string | undefined): { readonly name: string; readonly 
 }
 
 /** Pure: findings without refusals of CloudFormation whose whole reason others, `judged`, tell with the line of the template. */
-export function withoutTold(findings: readonly Finding[], judged: readonly Finding[], environment: string): Finding[] {
+export function withoutExplained(
+  findings: readonly Finding[],
+  judged: readonly Finding[],
+  environment: string,
+): Finding[] {
   const missing = judged.filter(
     ({ code, outcome, waived, details }) =>
       code === 'reference/missing' &&

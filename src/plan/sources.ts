@@ -88,7 +88,7 @@ async function readSource(
 ): Promise<StackSource> {
   const subject = `stack/${stack.id}`
   refuseName(stack, environment)
-  refuseElsewhere(environment, stack)
+  refuseOtherEnvironment(environment, stack)
   const template = templates.get(stack.template) ?? (await readTemplate(stack, workspace, subject))
   templates.set(stack.template, template)
   if (template.bytes > INLINE_BYTES && stack['template-bucket'] === undefined) {
@@ -161,7 +161,7 @@ function sameNames({ key, stacks }: Environment): ActionError[] {
 }
 
 /** A stack that is named by its ARN must be in the account and region of this environment. */
-function refuseElsewhere({ key, region, planRole, deployRole }: Environment, { id, name }: Stack): void {
+function refuseOtherEnvironment({ key, region, planRole, deployRole }: Environment, { id, name }: Stack): void {
   if (!name.startsWith('arn:')) return
   const [, , , itsRegion, itsAccount] = name.split(':')
   const account = (planRole ?? deployRole)?.split(':')[4]

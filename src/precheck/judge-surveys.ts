@@ -1,6 +1,6 @@
 import type { Finding } from '../evidence/finding.ts'
 import type { Recorder } from '../evidence/recorder.ts'
-import { withoutTold } from '../plan/explain.ts'
+import { withoutExplained } from '../plan/explain.ts'
 import { mergeCauses } from '../plan/merge-causes.ts'
 import type { Facts } from '../policies/contract.ts'
 import { judgeAll } from '../policies/index.ts'
@@ -32,6 +32,6 @@ export function judgeSurveys({ prepared, surveys, hooks, only, ...given }: Surve
     record.measure(...measurementsOf(each))
   }
   const judged = judgeAll({ ...given, environments })
-  const told = surveys.flatMap((each) => withoutTold(each.findings, judged, each.planned.plan.environment))
+  const told = surveys.flatMap((each) => withoutExplained(each.findings, judged, each.planned.plan.environment))
   return [...surveys.flatMap(plannedFindings), ...mergeCauses(told), ...judged]
 }

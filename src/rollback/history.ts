@@ -5,7 +5,7 @@ import { sameRevision } from '../codedeploy/revision/location.ts'
 import { ROLLBACK_SUFFIX } from './previous.ts'
 
 /** A deployment that brought a release, and the run that made it. */
-export interface Brought {
+export interface ReleaseDeployment {
   readonly state: DeploymentState
   readonly run: string
 }
@@ -16,20 +16,20 @@ export type Target = DeploymentState & { readonly revision: RevisionLocation }
 /** What the deployments of a group say about the way back from the newest release. */
 export type History =
   /** The newest release, which succeeded or not, and the version before it. */
-  | { readonly kind: 'back'; readonly from: Brought; readonly to: Target }
+  | { readonly kind: 'back'; readonly from: ReleaseDeployment; readonly to: Target }
   /** The version before the newest release was brought back already. */
-  | { readonly kind: 'there'; readonly from: Brought; readonly at: Target }
+  | { readonly kind: 'there'; readonly from: ReleaseDeployment; readonly at: Target }
   /** A deployment of the release, or its rollback, has not ended. */
   | {
       readonly kind: 'running'
-      readonly from: Brought
+      readonly from: ReleaseDeployment
       readonly state: DeploymentState
       readonly isRelease: boolean
       readonly to?: Target
     }
   /** Another process deployed after the release. */
   | { readonly kind: 'foreign'; readonly state: DeploymentState }
-  | { readonly kind: 'none'; readonly why: string; readonly from?: Brought }
+  | { readonly kind: 'none'; readonly why: string; readonly from?: ReleaseDeployment }
 
 /** CodeDeploy deploys the present revision to new or outdated instances: that changes no version. */
 const OF_CODEDEPLOY = new Set(['autoscaling', 'autoscalingTermination', 'CodeDeployAutoUpdate'])
@@ -60,7 +60,7 @@ export function judgeHistory(
   const release = newestFirst[at]
   if (release === undefined) return { kind: 'none', why: `no release is among the deployments of its ${place}` }
   if (kindOf(release) === 'foreign') return { kind: 'foreign', state: release }
-  const from: Brought = { state: release, run: runOf(about, about.id, release) ?? '' }
+  const from: ReleaseDeployment = { state: release, run: runOf(about, about.id, release) ?? '' }
   const to = newestFirst
     .slice(at + 1)
     .find((state): state is Target => isOfBefore(about, from, state) && hasRevision(state))
@@ -80,7 +80,7 @@ export function judgeHistory(
 /** A rollback of CodeDeploy between two attempts of the release brought the version of before as well. */
 function isOfBefore(
   about: { readonly environment: string; readonly id: string },
-  { run }: Brought,
+  { run }: ReleaseDeployment,
   state: DeploymentState,
 ): boolean {
   return endOfDeployment(state.status) === 'succeeded' && runOf(about, about.id, state) !== run

@@ -29,12 +29,12 @@ export async function checkOldVersion(
 ): Promise<readonly Finding[]> {
   const { ports, record, environment, run, checks } = context
   const planned = checksOf(checks, ['after-rollback'], environment.words)
-  const around = surroundingsOf(environment, outputs, {
+  const surroundings = surroundingsOf(environment, outputs, {
     access: accessTo(environment, 'verify', run.runId),
     deployed: undefined,
   })
   if (planned.length > 0) {
-    const findings = await runChecks({ ports, record, around, outputs }, planned)
+    const findings = await runChecks({ ports, record, surroundings, outputs }, planned)
     const failed = findings.filter(({ outcome }) => outcome === 'fail')
     return failed.length === 0 ? findings : [oneWay(environment.key, failed, await back()), ...findings]
   }

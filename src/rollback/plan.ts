@@ -5,7 +5,7 @@ import { isByEcs, type Deployment, type EcsNativeDeployment, type Environment } 
 import type { Finding } from '../evidence/finding.ts'
 import type { LastReleaseAnswer } from '../policies/contract.ts'
 import { oneLine } from '../support/text/text.ts'
-import type { Brought, History } from './history.ts'
+import type { ReleaseDeployment, History } from './history.ts'
 import type { RemoteDeployment } from './previous.ts'
 import { judgeStack, type PlannedStack } from './stacks/judge.ts'
 
@@ -211,7 +211,11 @@ function noWay(id: string, why: string): Finding {
   }
 }
 
-function stays({ id }: Pick<RemoteDeployment, 'id'>, from: Brought, release: NewestRelease | undefined): Finding {
+function stays(
+  { id }: Pick<RemoteDeployment, 'id'>,
+  from: ReleaseDeployment,
+  release: NewestRelease | undefined,
+): Finding {
   return {
     code: 'rollback/not-in-release',
     outcome: 'noted',

@@ -3,7 +3,7 @@ import { fillOutputs, type Outputs } from '../config/model/references.ts'
 import type { DeployContext, OwnDeployment } from '../deploy/contract.ts'
 import { readOutputs } from '../deploy/outputs.ts'
 import { deployRevision } from '../deploy/platforms/index.ts'
-import { proveServing, type Brought } from '../deploy/prove-serving.ts'
+import { proveServing, type DeployedParts } from '../deploy/prove-serving.ts'
 import type { Chain } from '../evidence/chain/chain.ts'
 import type { ChangeSetPlan } from '../evidence/document.ts'
 import type { Finding } from '../evidence/finding.ts'
@@ -220,7 +220,7 @@ export class Rehearsal {
   /** What serves after the release came again is the release. */
   async #serving(
     context: DeployContext,
-    brought: Pick<Brought, 'outputs' | 'plans' | 'own'>,
+    brought: Pick<DeployedParts, 'outputs' | 'plans' | 'own'>,
   ): Promise<readonly Finding[]> {
     const { environment, ports } = context
     const selected = ({ id }: { readonly id: string }): boolean =>

@@ -8,7 +8,7 @@ import type { Finding } from '../evidence/finding.ts'
 import { AFTER_DEPLOYMENT } from '../evidence/phase.ts'
 import type { Ports } from '../ports.ts'
 import { ActionError } from '../support/errors.ts'
-import { exchange, isStatusIn } from '../support/http/request.ts'
+import { sendRequest, isStatusIn } from '../support/http/request.ts'
 import { proxyVariables } from '../support/http/proxy.ts'
 import { recordOf } from '../support/records.ts'
 import { oneLine, plural } from '../support/text/text.ts'
@@ -78,7 +78,7 @@ function getOf({ ports }: Sending, http: Readonly<Record<string, unknown>>): Tar
       pauseMs: PAUSE_MS,
       async send(over) {
         const signal = AbortSignal.any([over, AbortSignal.timeout(TIMEOUT_MS)])
-        const answer = await exchange({ url, method: 'GET', headers, signal, proxy, mostBytes: MOST_BYTES })
+        const answer = await sendRequest({ url, method: 'GET', headers, signal, proxy, mostBytes: MOST_BYTES })
         const shown = `GET ${shownUrl(url.href)}`
         if (!('status' in answer)) return `${shown}: ${answer.code}`
         return isStatusIn(answer.status, status) ? undefined : `${shown}: ${answer.status}`

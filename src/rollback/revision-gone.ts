@@ -5,7 +5,7 @@ import { isOtherServer } from '../codedeploy/revision/existing.ts'
 import type { DeployContext } from '../deploy/contract.ts'
 import { ActionError } from '../support/errors.ts'
 
-type Asked = Pick<DeployContext, 'ports' | 'access'>
+type Calls = Pick<DeployContext, 'ports' | 'access'>
 
 export interface Gone {
   readonly observed: string
@@ -14,7 +14,7 @@ export interface Gone {
 }
 
 /** Why a revision cannot be deployed any more; undefined where it exists, and where that is not known. */
-export async function whyGone(context: Asked, revision: RevisionLocation): Promise<Gone | undefined> {
+export async function whyGone(context: Calls, revision: RevisionLocation): Promise<Gone | undefined> {
   const { s3Location: s3, gitHubLocation: github } = revision
   if (s3 !== undefined) return whyObjectGone(context, s3)
   if (github !== undefined) return whyCommitGone(context, github)
@@ -45,7 +45,7 @@ function deleted(observed: string): Gone {
 
 const S3_ABSENT: ReadonlySet<string> = new Set(['NotFound', 'NoSuchKey', 'NoSuchBucket', 'NoSuchVersion', '404'])
 
-async function whyObjectGone({ ports, access }: Asked, location: S3Location): Promise<Gone | undefined> {
+async function whyObjectGone({ ports, access }: Calls, location: S3Location): Promise<Gone | undefined> {
   const { bucket, key, version } = location
   if (bucket === undefined || key === undefined) return undefined
   const storage = await ports.connect.storage(access)
@@ -58,7 +58,7 @@ async function whyObjectGone({ ports, access }: Asked, location: S3Location): Pr
  * CodeDeploy's agent fetches a commit from github.com at each deployment. A commit that no branch has exists until GitHub
  * removes it, and a renamed repository is found by GitHub's redirects, which the agent follows.
  */
-async function whyCommitGone({ ports }: Asked, location: GitHubLocation): Promise<Gone | undefined> {
+async function whyCommitGone({ ports }: Calls, location: GitHubLocation): Promise<Gone | undefined> {
   const { repository, commitId } = location
   if (repository === undefined || commitId === undefined) return undefined
   if (isOtherServer(ports.place.env['GITHUB_SERVER_URL'])) return undefined

@@ -37,7 +37,7 @@ test('the checks of a phase run in order, and each is a finding of that phase', 
   const run: ChecksRun = {
     ports: here.ports,
     record: { measure: () => undefined, happened: ({ subject }) => void happened.push(subject) },
-    around: surroundingsOf(environment, outputs, {
+    surroundings: surroundingsOf(environment, outputs, {
       access: accessTo(environment, 'verify', '7'),
       deployed: undefined,
     }),
@@ -100,7 +100,11 @@ describe('side by side', () => {
     const run: ChecksRun = {
       ports: here.ports,
       record: { measure: () => undefined, happened: ({ subject }) => void happened.push(subject) },
-      around: surroundingsOf(environment, {}, { access: accessTo(environment, 'verify', '7'), deployed: undefined }),
+      surroundings: surroundingsOf(
+        environment,
+        {},
+        { access: accessTo(environment, 'verify', '7'), deployed: undefined },
+      ),
       outputs: {},
     }
     const done = runChecks(run, planned, (findings) => found.push(...findings.map(({ subject }) => subject)))

@@ -54,7 +54,7 @@ async function launch(name: string, content = 'one', tags = TAGS): Promise<Host>
 async function check(entry: string, startedAt?: Date): Promise<Finding[]> {
   const yaml = `version: 1\nverify:\n  - { ${entry}, on: hosts, through: ssm, tags: { Application: shop, Environment: '{environment}' } }\n`
   const { verify } = readConfig(yaml, 'file')
-  const around = {
+  const surroundings = {
     environment: 'preprod',
     access: { region: world.region, session: 'test' },
     deployed: startedAt && { startedAt, endedAt: startedAt },
@@ -63,7 +63,7 @@ async function check(entry: string, startedAt?: Date): Promise<Finding[]> {
   }
   const record = { measure: () => undefined, happened: () => undefined }
   const planned = checksOf(verify, ['after-deployment'], { environment: 'preprod' })
-  return runChecks({ ports: world.ports, record, around, outputs: {} }, planned)
+  return runChecks({ ports: world.ports, record, surroundings, outputs: {} }, planned)
 }
 const told = ([{ outcome, title } = {} as Finding]: readonly Finding[]): string => `${outcome} ${title}`
 

@@ -88,8 +88,13 @@ async function deploy(
   fake.scripts = [script]
   await fake.api.createDeployment({ applicationName: 'shop' })
   const ports = { clock, log, cancelled: cancel.signal } as unknown as Ports
-  const around = { environment: 'preprod', hosts: 'unreachable', variables: {}, deployed: undefined } as const
-  const run = { ports, record, outputs: {}, around: { ...around, access: { region: 'eu-west-1', session: 's' } } }
+  const surroundings = { environment: 'preprod', hosts: 'unreachable', variables: {}, deployed: undefined } as const
+  const run = {
+    ports,
+    record,
+    outputs: {},
+    surroundings: { ...surroundings, access: { region: 'eu-west-1', session: 's' } },
+  }
   const before: Finding[] = []
   const world = { ports, held: heldByCodeDeploy(fake.api, running) }
   const end = await followDeployment({ ports, record }, fake.api, running, async (targets) => {

@@ -10,7 +10,7 @@ import { FakeClock, FakeLog } from '../fakes.ts'
 
 const clock = new FakeClock()
 const log = new FakeLog()
-const around = {
+const surroundings = {
   environment: 'preprod',
   hosts: 'unreachable',
   variables: {},
@@ -20,7 +20,7 @@ const around = {
 
 function world() {
   const ports = { clock, log, cancelled: new AbortController().signal } as unknown as Ports
-  return { ports, record: new Recorder(() => clock.now()), around, outputs: {} }
+  return { ports, record: new Recorder(() => clock.now()), surroundings, outputs: {} }
 }
 
 function planned(observe: () => Judgement, more: Partial<PlannedCheck['sampling']> = {}): PlannedCheck {

@@ -4,7 +4,7 @@ import { KEYS, REGION } from '../steps.ts'
 import type { Answer, Call } from './contract.ts'
 
 const REQUEST_LIMIT_MS = 20_000
-const LOOK_EVERY_MS = 200
+const POLL_MS = 200
 const LOOKS = 100
 /** Answers that say that an engine does not play the operation, or fails at it. */
 const NOT_PLAYED =
@@ -35,7 +35,7 @@ export function callerOf(endpoint: string): { call: (call: Call, values: Values)
         const answer = await send(client, new Command(given))
         if (until === undefined || look === LOOKS || 'error' in answer) return answer
         if (valueAt(answer.output, until[0]) === until[1]) return answer
-        await delay(LOOK_EVERY_MS)
+        await delay(POLL_MS)
       }
     },
     close() {

@@ -67,7 +67,7 @@ async function onHosts(roles: RoleWorld): Promise<object> {
     "version: 1\nverify:\n  - { name: it, file: { path: /none, exists: false }, on: hosts, through: ssm, tags: { Environment: '{environment}' } }\n",
     'file',
   )
-  const around = {
+  const surroundings = {
     environment: 'preprod',
     access: { region, session: 'test', role: arnOf('verify-hosts') },
     deployed: undefined,
@@ -76,7 +76,7 @@ async function onHosts(roles: RoleWorld): Promise<object> {
   }
   const record = { measure: () => undefined, happened: () => undefined }
   const checks = checksOf(verify, ['after-deployment'], { environment: 'preprod' })
-  const [found] = await runChecks({ ports: await roles.job(), record, around, outputs: {} }, checks)
+  const [found] = await runChecks({ ports: await roles.job(), record, surroundings, outputs: {} }, checks)
   return found ?? {}
 }
 

@@ -53,7 +53,7 @@ async function selectionOf(input: CdkInput, context: PackageContext, key: Enviro
   const filled = patterns && fillWords(patterns, place.words, 'stacks')
   const names = ENVIRONMENT_KEYS.map((each) => context.places[each].name)
   const stacks = selectStacks(assembly, { key, name: place.name, names }, filled)
-  for (const { stack } of stacks) refuseElsewhere(assembly, stack, place)
+  for (const { stack } of stacks) refuseOtherPlace(assembly, stack, place)
   return { assembly, stacks }
 }
 
@@ -147,7 +147,7 @@ async function runSource(
   )
 }
 
-function refuseElsewhere({ folder }: CloudAssembly, { path, account, region }: CdkStack, place: PackagedPlace): void {
+function refuseOtherPlace({ folder }: CloudAssembly, { path, account, region }: CdkStack, place: PackagedPlace): void {
   const wrong =
     account !== undefined && place.account !== undefined && account !== place.account
       ? { what: 'account', observed: account, expected: place.account }

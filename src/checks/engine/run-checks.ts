@@ -14,7 +14,7 @@ import { planChecks, type PlannedCheck } from './select.ts'
 export interface ChecksRun {
   readonly ports: Ports
   readonly record: Pick<Recorder, 'measure' | 'happened'>
-  readonly around: Surroundings
+  readonly surroundings: Surroundings
   /** Outputs of the stacks, for the references of the checks. */
   readonly outputs: Outputs
   /** Fills what else the texts of a check refer to, such as the endpoint of a version without traffic. */
@@ -126,11 +126,11 @@ function createSlots(most: number): <T>(task: () => Promise<T>) => Promise<T> {
 
 /** Runs one check to its conclusion, which is the first finding. */
 async function runCheck(run: ChecksRun, planned: PlannedCheck): Promise<Ended> {
-  const { ports, record, around, outputs, fill = (one) => one } = run
+  const { ports, record, surroundings, outputs, fill = (one) => one } = run
   const subject = `check/${planned.name}`
   const startedAt = ports.clock.now()
   const filled = fill({ ...planned, ...fillOutputs(filledOf(planned), outputs, subject) })
-  const attempts = await sample(filled.tags ? throughSystemsManager(filled) : filled, ports, around)
+  const attempts = await sample(filled.tags ? throughSystemsManager(filled) : filled, ports, surroundings)
   const { findings, measurements } = conclude(filled, attempts)
   const ms = ports.clock.now().getTime() - startedAt.getTime()
   const [own] = findings

@@ -16,7 +16,7 @@ export type Surroundings = Omit<CheckContext, 'ports' | 'signal' | 'name' | 'on'
  * Makes attempts until there is enough to conclude. Options have their references filled. An attempt that throws, or has not
  * ended by its deadline, is one without an answer. Rejects only when the job is cancelled, with that reason.
  */
-export async function sample(planned: PlannedCheck, ports: Ports, around: Surroundings): Promise<Attempt[]> {
+export async function sample(planned: PlannedCheck, ports: Ports, surroundings: Surroundings): Promise<Attempt[]> {
   const { sampling, name } = planned
   if (sampling.delay > 0) {
     ports.log.info(`${name}: waits ${showDuration(sampling.delay)} before the first attempt`)
@@ -28,7 +28,7 @@ export async function sample(planned: PlannedCheck, ports: Ports, around: Surrou
     if (attempts.length > 0) await ports.clock.sleep(sampling.every, ports.cancelled)
     ports.cancelled.throwIfAborted()
     const startedAt = ports.clock.now().getTime() - begun
-    const judgement = await attempt(planned, ports, around)
+    const judgement = await attempt(planned, ports, surroundings)
     attempts.push({ startedAt, endedAt: ports.clock.now().getTime() - begun, judgement })
     tell(ports, planned, attempts)
   } while (needsMore(attempts, sampling))
@@ -43,12 +43,12 @@ function tell(ports: Ports, { name, sampling }: PlannedCheck, attempts: readonly
   ports.log.info(`${judgement.outcome}${number}: ${name}: ${judgement.title}`)
 }
 
-async function attempt(planned: PlannedCheck, ports: Ports, around: Surroundings): Promise<Judgement> {
+async function attempt(planned: PlannedCheck, ports: Ports, surroundings: Surroundings): Promise<Judgement> {
   const { check, name, on, options, sampling } = planned
   const deadline = AbortSignal.timeout(sampling.timeout)
   const signal = AbortSignal.any([deadline, ports.cancelled])
   try {
-    const observing = check.observe(options as never, { ports, signal, name, on, ...around })
+    const observing = check.observe(options as never, { ports, signal, name, on, ...surroundings })
     const facts = await withGrace(observing, signal, ATTEMPT_GRACE_MS)
     ports.cancelled.throwIfAborted()
     return check.judge(options as never, facts as never)

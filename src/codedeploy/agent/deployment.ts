@@ -120,7 +120,7 @@ export class Deployment {
       for (const event of this.#eventList()) {
         const common = { event, at: new Date(), ms: 0, scripts: [] }
         try {
-          if (!failed) this.#actions.push(...(await this.#foresee(event, archive)))
+          if (!failed) this.#actions.push(...(await this.#dryRun(event, archive)))
           this.#report({ ...common, status: 'skipped', reason: failed ? `${failed.event} would fail` : 'dry run' })
         } catch (error) {
           failed = { ...common, status: 'failed', diagnostics: this.#diagnose(error) }
@@ -133,7 +133,7 @@ export class Deployment {
     }
   }
 
-  async #foresee(event: string, archive: string): Promise<Action[]> {
+  async #dryRun(event: string, archive: string): Promise<Action[]> {
     if (event === 'DownloadBundle') {
       await unpackRevision(this.#options.revision, archive, this.#unpacking())
       this.#beside = await revisionBeside(archive, this.#state, this.#maxRevisions, this.#pace)

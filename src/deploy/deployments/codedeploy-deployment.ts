@@ -16,7 +16,7 @@ import { ActionError } from '../../support/errors.ts'
 import { oneLine } from '../../support/text/text.ts'
 import type { DeployContext } from '../contract.ts'
 import { judgeWait, waitingChecks } from '../traffic/waiting-checks.ts'
-import { watchedAlarms, type About, type Brought, type Content } from './contract.ts'
+import { watchedAlarms, type About, type UploadedRevision, type Content } from './contract.ts'
 import { follow } from './judged-deployment.ts'
 import { stopRequested } from './stop-deployment.ts'
 
@@ -32,7 +32,7 @@ export async function runDeployment(
   context: DeployContext,
   deployment: ServerDeployment | LambdaDeployment | EcsDeployment,
   content: Content,
-  bring: () => Promise<Brought | readonly Finding[]>,
+  bring: () => Promise<UploadedRevision | readonly Finding[]>,
 ): Promise<readonly Finding[]> {
   const { ports, record, environment, access, run } = context
   const codedeploy = await ports.connect.codedeploy(access)

@@ -39,7 +39,7 @@ export interface Content {
 }
 
 /** What a deployment brings, once it is where CodeDeploy finds it. */
-export interface Brought extends Pick<DeploymentRequest, 'fileExists' | 'ignoreApplicationStopFailures'> {
+export interface UploadedRevision extends Pick<DeploymentRequest, 'fileExists' | 'ignoreApplicationStopFailures'> {
   readonly revision: RevisionLocation
 }
 

@@ -12,9 +12,9 @@ import { isBeforeTraffic } from '../../codedeploy/ready-wait.ts'
 import { oneLine } from '../../support/text/text.ts'
 import { poll } from '../../support/poll.ts'
 import { patiently, type FollowWorld } from '../stacks/follow-stack.ts'
-import { alignedClock, detailsPause, FIRST_LOOK_MS, FIRST_PAUSE_MS, SLOWEST_PAUSE_MS } from '../pace.ts'
+import { alignedClock, detailsPause, FIRST_READ_MS, FIRST_PAUSE_MS, SLOWEST_PAUSE_MS } from '../pace.ts'
 import { SharedStatuses } from './shared-statuses.ts'
-import { TargetStory } from './target-log.ts'
+import { TargetLog } from './target-log.ts'
 import type { RunningDeployment } from './running-deployment.ts'
 
 /** Instances of a large fleet are read less often: reading them all costs a call for each 25. */
@@ -27,7 +27,7 @@ const ROLLBACK_APPEARS_MS = 10_000
 const ROLLBACK_TIMEOUT_MS = 20 * 60_000
 
 /** Answers of two calls may be of different moments: those that disagree are asked for again, so often. */
-const LOOKS_AGAIN = 3
+const MOST_REREADS = 3
 
 /** The command that shows a deployment. */
 export function getDeploymentCommand(deployment: Pick<RunningDeployment, 'deploymentId' | 'region'>): string {
@@ -45,7 +45,7 @@ interface Followed {
 /**
  * Follows a deployment to its end and, where CodeDeploy rolls it back, the rollback to its own. Each lifecycle event of
  * each target is a line in the log and an entry of the timeline. Where it waits before traffic, `hold` is called once.
- * `stoppedBeside` says whether something else than `hold` has asked it to stop and to roll back.
+ * `isStoppedByOther` says whether something else than `hold` has asked it to stop and to roll back.
  * Rejects with a `timeout` error while it still runs, or with the signal's reason when cancelled.
  */
 export async function followDeployment(
@@ -53,7 +53,7 @@ export async function followDeployment(
   codedeploy: CodeDeploy,
   deployment: RunningDeployment,
   hold?: Hold,
-  stoppedBeside: () => boolean = () => false,
+  isStoppedByOther: () => boolean = () => false,
 ): Promise<DeploymentEnd> {
   const { clock } = world.ports
   const began = clock.now().getTime()
@@ -72,7 +72,7 @@ export async function followDeployment(
     await follow(world, codedeploy, deployment, began, answer),
   )
   const state =
-    deployment.autoRollback || isStopped || stoppedBeside() ? await withRollback(world, codedeploy, ended) : ended
+    deployment.autoRollback || isStopped || isStoppedByOther() ? await withRollback(world, codedeploy, ended) : ended
   const end: DeploymentEnd = { ...deployment, state, targets, ms: clock.now().getTime() - began }
   if (state.rollback === undefined || endOfDeployment(state.status) === 'succeeded') return end
   const { rollback } = state
@@ -99,7 +99,7 @@ async function agreed(
   first: Followed,
 ): Promise<Followed> {
   let seen = first
-  for (let looks = 0; looks < LOOKS_AGAIN && endOfDeployment(seen.state.status) === 'succeeded'; looks++) {
+  for (let looks = 0; looks < MOST_REREADS && endOfDeployment(seen.state.status) === 'succeeded'; looks++) {
     if (countsAgree(seen) && seen.targets.every(({ status }) => status === 'Succeeded')) break
     await clock.sleep(SLOWEST_PAUSE_MS, cancelled)
     const state = await readDeployment(codedeploy, deploymentId)
@@ -139,7 +139,7 @@ async function follow(
   const { log, cancelled } = world.ports
   const { deployments } = world.statuses ?? new SharedStatuses(world.ports.clock, log)
   const clock = alignedClock(world.ports.clock, () => deployments.followers)
-  const story = new TargetStory(world, deployment, began, hold !== undefined)
+  const targetLog = new TargetLog(world, deployment, began, hold !== undefined)
   const { deploymentId } = deployment
   let targets: TargetState[] = []
   let looked = 0
@@ -173,15 +173,15 @@ async function follow(
         looked = now
         counted = counts
         targets = withFunctions(read, found.functions)
-        story.add(targets)
+        targetLog.add(targets)
       }
     }
-    story.status(found)
+    targetLog.status(found)
     return ended || (waits && isBeforeTraffic(found, targets)) ? found : undefined
   }
   const wait = (): Promise<DeploymentState> =>
     deployments.follow(async () => {
-      await clock.sleep(FIRST_LOOK_MS, cancelled)
+      await clock.sleep(FIRST_READ_MS, cancelled)
       return poll(
         {
           clock,

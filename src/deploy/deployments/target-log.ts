@@ -10,7 +10,7 @@ const HEARTBEAT_MS = 30_000
 const SILENCE_MS = 60_000
 
 /** What happened on the targets, logged as it occurs. */
-export class TargetStory {
+export class TargetLog {
   readonly #world: FollowWorld
   readonly #deployment: RunningDeployment
   readonly #began: number

@@ -18,7 +18,7 @@ import { blocks } from '../../evidence/verdict.ts'
 import { poll } from '../../support/poll.ts'
 import { patiently, type FollowWorld } from '../stacks/follow-stack.ts'
 import { SharedStatuses } from '../deployments/shared-statuses.ts'
-import { alignedClock, detailsPause, FIRST_LOOK_MS, SLOWEST_PAUSE_MS } from '../pace.ts'
+import { alignedClock, detailsPause, FIRST_READ_MS, SLOWEST_PAUSE_MS } from '../pace.ts'
 import type { RunningService } from './running-service.ts'
 import { ServiceLog } from './service-log.ts'
 
@@ -55,12 +55,12 @@ export async function followService(
   const clock = alignedClock(world.ports.clock, () => services.followers)
   const { containers } = calls
   const began = clock.now().getTime()
-  const story = new ServiceLog(world, running, began, hold !== undefined)
+  const serviceLog = new ServiceLog(world, running, began, hold !== undefined)
   let held: string | undefined
   let eventsRead = began
   const readEvents = async (since: string): Promise<void> => {
     eventsRead = clock.now().getTime()
-    story.events((await readService(containers, running))?.events ?? [], since)
+    serviceLog.events((await readService(containers, running))?.events ?? [], since)
   }
   const look = async () => {
     const shared = await services.read(containers, running.deploymentArn)
@@ -70,13 +70,13 @@ export async function followService(
     if (ended) await services.details(1, () => readEvents(state.createdAt))
     else if (clock.now().getTime() - eventsRead >= pause)
       await services.spareDetails(1, () => readEvents(state.createdAt))
-    story.status(state)
+    serviceLog.status(state)
     const checkPause = hold && held === undefined ? checkPauseOf(state) : undefined
     return ended || checkPause ? { state, pause: checkPause } : undefined
   }
   const wait = () =>
     services.follow(async () => {
-      await clock.sleep(FIRST_LOOK_MS, cancelled)
+      await clock.sleep(FIRST_READ_MS, cancelled)
       return poll(
         {
           clock,

@@ -26,14 +26,14 @@ export function serviceChecks(
   const { ports, record, environment, access, run } = context
   const checks = checksFor(checksOf(context.checks, ['before-traffic'], environment.words), id)
   if (checks.length === 0) return undefined
-  const around = surroundingsOf(environment, outputs, {
+  const surroundings = surroundingsOf(environment, outputs, {
     access: accessTo(environment, 'verify', run.runId),
     deployed: undefined,
   })
   return {
     with: ({ targetGroups }) => ({
       checks,
-      run: { ports, record, around, outputs },
+      run: { ports, record, surroundings, outputs },
       endpoints: async () => testRoutes(await ports.connect.traffic(access), { id, balancers, targetGroups }),
     }),
   }

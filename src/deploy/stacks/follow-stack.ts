@@ -6,7 +6,7 @@ import type { CloudFormation } from '../../cloudformation/client.ts'
 import type { Recorder } from '../../evidence/recorder.ts'
 import type { Ports } from '../../ports.ts'
 import type { Log } from '../../support/runtime.ts'
-import { alignedClock, detailsPause, FIRST_LOOK_MS, SLOWEST_PAUSE_MS } from '../pace.ts'
+import { alignedClock, detailsPause, FIRST_READ_MS, SLOWEST_PAUSE_MS } from '../pace.ts'
 import { SharedStatuses } from '../deployments/shared-statuses.ts'
 import { ActionError, messageOf } from '../../support/errors.ts'
 import { poll } from '../../support/poll.ts'
@@ -28,11 +28,11 @@ export interface Companion {
 }
 
 /** Events come late at times; the stack itself is asked now and then whether it has ended. */
-const LOOKS_PER_STATE = 5
-const NESTED_PER_LOOK = 3
+const READS_PER_STATE = 5
+const NESTED_PER_READ = 3
 const HEARTBEAT_MS = 30_000
 /** Further reads of events that are missing when the stack has its final status. */
-const LATE_LOOKS = 5
+const LATE_READS = 5
 
 /**
  * Follows an operation on a stack to its end: each event is a line in the log, each finished resource an entry of the
@@ -59,26 +59,26 @@ export async function followStack(
   const { stacks } = world.statuses ?? new SharedStatuses(world.ports.clock, log)
   const clock = alignedClock(world.ports.clock, () => stacks.followers)
   const began = clock.now().getTime()
-  const story = new Story(world, began, request.stack)
+  const updateLog = new UpdateLog(world, began, request.stack)
   const nested = new Nested(cloudformation)
   let looks = 0
   // Where many begin together, their events are read in turns from the start.
   let eventsRead = began
 
   const readEvents = async (all: boolean): Promise<void> => {
-    const begins = update.resumed && story.events.length === 0 ? isBeginning : undefined
+    const begins = update.resumed && updateLog.events.length === 0 ? isBeginning : undefined
     eventsRead = clock.now().getTime()
     const fresh = await update.tail.next(begins)
-    story.add(fresh)
+    updateLog.add(fresh)
     nested.discover(fresh)
-    const below = await nested.next(story.beganAt, all)
-    story.add(below)
+    const below = await nested.next(updateLog.beganAt, all)
+    updateLog.add(below)
     nested.discover(below)
     beside?.notice([...fresh, ...below])
   }
   const look = async (): Promise<StackState | undefined> => {
     looks++
-    const isTurn = looks % LOOKS_PER_STATE === 0
+    const isTurn = looks % READS_PER_STATE === 0
     // Undefined: no other stack is followed; its own events and state are read.
     const runs = await stacks.read(cloudformation, request.stackArn)
     const isAlone = runs === undefined
@@ -86,8 +86,8 @@ export async function followStack(
     if (isAlone ? !isTurn : runs && clock.now().getTime() - eventsRead >= detailsPause(stacks.followers))
       await stacks.spareDetails(1, () => readEvents(false))
     if (isTurn) await beside?.look()
-    story.heartbeat()
-    if (!readsState && !story.hasEnded()) return undefined
+    updateLog.heartbeat()
+    if (!readsState && !updateLog.hasEnded()) return undefined
     const state = await stacks.details(1, () => readStack(cloudformation, request.stackArn))
     if (state === undefined) {
       throw new ActionError('aws/service', {
@@ -95,21 +95,21 @@ export async function followStack(
         subject: `stack/${request.stack}`,
       })
     }
-    story.status(state.status)
+    updateLog.status(state.status)
     const end = endOf(state.status)
     if (state.status === 'REVIEW_IN_PROGRESS' || (end !== 'succeeded' && end !== 'failed')) {
-      if (story.events.length === 0) await rejectUnlessBegun(cloudformation, request)
+      if (updateLog.events.length === 0) await rejectUnlessBegun(cloudformation, request)
       return undefined
     }
     // Right after the start a stack may still be read as it was before: this status may be older than the first events.
-    const isFirst = story.events.length === 0
+    const isFirst = updateLog.events.length === 0
     if (isFirst) await stacks.details(1, () => readEvents(false))
-    if (story.events.length > 0) return isFirst && !story.hasEnded() ? undefined : state
+    if (updateLog.events.length > 0) return isFirst && !updateLog.hasEnded() ? undefined : state
     await rejectUnlessBegun(cloudformation, request)
     return undefined
   }
   const state = await stacks.follow(async () => {
-    await clock.sleep(FIRST_LOOK_MS, cancelled)
+    await clock.sleep(FIRST_READ_MS, cancelled)
     return poll(
       {
         clock,
@@ -124,9 +124,9 @@ export async function followStack(
       patiently(log, request.stackName, look),
     )
   })
-  const isComplete = endOf(state.status) === 'succeeded' && story.hasEnded() && isTold(story.events)
+  const isComplete = endOf(state.status) === 'succeeded' && updateLog.hasEnded() && isTold(updateLog.events)
   if (!isComplete || nested.any) await stacks.details(1, () => readEvents(true))
-  for (let late = 0; late < LATE_LOOKS && endOf(state.status) === 'succeeded' && !isTold(story.events); late++) {
+  for (let late = 0; late < LATE_READS && endOf(state.status) === 'succeeded' && !isTold(updateLog.events); late++) {
     await clock.sleep(SLOWEST_PAUSE_MS, cancelled)
     await readEvents(true)
   }
@@ -135,7 +135,7 @@ export async function followStack(
     stack: request.stack,
     region: request.region,
     state,
-    events: story.events,
+    events: updateLog.events,
     ms: clock.now().getTime() - began,
   }
 }
@@ -201,7 +201,7 @@ function showHook({ hook }: OperationEvent): string {
 }
 
 /** What has happened so far, logged as it occurs. */
-class Story {
+class UpdateLog {
   readonly events: OperationEvent[] = []
   readonly #world: FollowWorld
   readonly #began: number
@@ -319,7 +319,7 @@ class Nested {
     const read = new Set<string>()
     for (;;) {
       const waiting = [...this.#tails.values()].filter((tail) => !read.has(tail.stackArn))
-      const turn = all ? waiting : this.#inTurn(waiting, NESTED_PER_LOOK - read.size)
+      const turn = all ? waiting : this.#inTurn(waiting, NESTED_PER_READ - read.size)
       if (turn.length === 0) break
       for (const tail of turn) {
         read.add(tail.stackArn)

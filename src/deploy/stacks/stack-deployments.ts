@@ -14,7 +14,7 @@ import { ActionError } from '../../support/errors.ts'
 import { oneLine } from '../../support/text/text.ts'
 import type { FollowWorld } from './follow-stack.ts'
 import { getDeploymentCommand } from '../deployments/follow-deployment.ts'
-import { TargetStory } from '../deployments/target-log.ts'
+import { TargetLog } from '../deployments/target-log.ts'
 import type { RunningDeployment } from '../deployments/running-deployment.ts'
 import type { StartedDeployments } from './stack-hooks.ts'
 
@@ -42,7 +42,7 @@ interface Place {
 
 interface Found {
   readonly running: RunningDeployment
-  readonly story: TargetStory
+  readonly log: TargetLog
   state: DeploymentState
   targets: readonly TargetState[]
 }
@@ -181,8 +181,8 @@ export class StackDeployments {
       autoRollback: false,
       isRollback,
     }
-    const story = new TargetStory(this.#world, running, this.#began)
-    const found: Found = { running, story, state, targets: [] }
+    const log = new TargetLog(this.#world, running, this.#began)
+    const found: Found = { running, log, state, targets: [] }
     this.#found.set(deploymentId, found)
     this.#world.ports.log.info(`${stack}: the update deploys with ${deploymentId} of CodeDeploy (${place.name})`)
     await this.#update(codedeploy, found)
@@ -195,8 +195,8 @@ export class StackDeployments {
       ...found.state.functions,
       ...this.#functions,
     })
-    found.story.add(found.targets)
-    found.story.status(found.state)
+    found.log.add(found.targets)
+    found.log.status(found.state)
     this.#world.record.handle(this.#handleOf(found))
   }
 

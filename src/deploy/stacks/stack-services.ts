@@ -33,7 +33,7 @@ interface Named {
 
 interface Found {
   readonly running: RunningService
-  readonly story: ServiceLog
+  readonly log: ServiceLog
   state: ServiceDeploymentState
   cause?: FirstCause
 }
@@ -99,18 +99,18 @@ export class StackServices implements Companion {
     if (Date.parse(state.createdAt) < Math.floor(Date.parse(since) / 1_000) * 1_000) return
     const running = { id, deploymentArn, ...named, region: this.#stack.region, timeout: 0 }
     this.#waiting.delete(arn)
-    const found: Found = { running, story: new ServiceLog(this.#world, running, this.#began), state }
+    const found: Found = { running, log: new ServiceLog(this.#world, running, this.#began), state }
     this.#found.set(arn, found)
     this.#world.ports.log.info(`${this.#stack.stack}: the update deploys ${cluster}/${service} with ${state.id} of ECS`)
     if (endOfServiceDeployment(state.status) !== 'running') await this.#update(calls, found)
   }
 
   async #update(calls: ServiceCalls, found: Found): Promise<void> {
-    const { running, story } = found
+    const { running, log } = found
     const { region } = running
     found.state = await readServiceDeployment(calls.containers, running.deploymentArn)
-    story.events((await readService(calls.containers, running))?.events ?? [], found.state.createdAt)
-    story.status(found.state)
+    log.events((await readService(calls.containers, running))?.events ?? [], found.state.createdAt)
+    log.status(found.state)
     const end = endOfServiceDeployment(found.state.status)
     const command = describeDeploymentCommand(running.deploymentArn, region)
     this.#world.record.handle({

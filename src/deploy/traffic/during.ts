@@ -68,7 +68,7 @@ export async function checkDuring<T>(
 
 /** Attempts, one after another, until the deployment has ended. Rejects only when the job is cancelled. */
 async function again(
-  { ports, around }: ChecksRun,
+  { ports, surroundings }: ChecksRun,
   planned: PlannedCheck,
   { outputs, stageAt, halt }: Deploying,
   { done, cut }: { readonly done: AbortSignal; readonly cut: AbortSignal },
@@ -89,7 +89,7 @@ async function again(
       unfilled = undefined
       const startedAt = ports.clock.now().getTime() - begun
       const one = { ...planned, options, sampling: { ...ONE, timeout } }
-      const [attempt] = await sample(one, quiet, around)
+      const [attempt] = await sample(one, quiet, surroundings)
       if (attempt) {
         const endedAt = ports.clock.now().getTime() - begun
         const made: Made = { judgement: attempt.judgement, startedAt, endedAt, since: begun }

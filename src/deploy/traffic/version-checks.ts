@@ -21,8 +21,8 @@ export function versionChecks(context: DeployContext, id: string, outputs: Outpu
   const checks = checksFor(checksOf(context.checks, ['before-traffic'], environment.words), id)
   if (checks.length === 0) return undefined
   const access = accessTo(environment, 'verify', run.runId)
-  const around = surroundingsOf(environment, outputs, { access, deployed: undefined })
-  return { checks, run: { ports, record, around, outputs } }
+  const surroundings = surroundingsOf(environment, outputs, { access, deployed: undefined })
+  return { checks, run: { ports, record, surroundings, outputs } }
 }
 
 /**

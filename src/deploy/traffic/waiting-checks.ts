@@ -36,7 +36,7 @@ export function waitingChecks(
   const { ports, record, environment, access, run } = context
   const checks = checksFor(checksOf(context.checks, ['before-traffic'], environment.words), id)
   if (checks.length === 0 || platform === 'lambda') return undefined
-  const around = surroundingsOf(environment, outputs, {
+  const surroundings = surroundingsOf(environment, outputs, {
     access: accessTo(environment, 'verify', run.runId),
     deployed: undefined,
   })
@@ -44,7 +44,7 @@ export function waitingChecks(
     platform: platform === 'ecs' ? 'ecs' : 'server',
     with: (group, targets) => ({
       checks,
-      run: { ports, record, around, outputs },
+      run: { ports, record, surroundings, outputs },
       endpoints: async () => endpoints(await ports.connect.traffic(access), { id, group, targets }),
     }),
   }

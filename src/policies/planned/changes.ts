@@ -56,14 +56,14 @@ function placed(stack: StackFacts, plan: ChangeSetPlan, facts: ChangeSetFacts | 
 }
 
 /** Nested stacks, `web/Database`, that would change and whose own changes are not known. */
-export function untoldStacks(plan: ChangeSetPlan): string[] {
+export function unknownNestedStacks(plan: ChangeSetPlan): string[] {
   const told = new Set(plan.nested.map(({ stack }) => stack))
   return [
     ...plan.changes
       .filter(({ type, action }) => type === 'AWS::CloudFormation::Stack' && action !== 'Remove')
       .map(({ logicalId }) => `${plan.stack}/${logicalId}`)
       .filter((stack) => !told.has(stack)),
-    ...plan.nested.flatMap(untoldStacks),
+    ...plan.nested.flatMap(unknownNestedStacks),
   ]
 }
 
@@ -87,7 +87,7 @@ export function provedByPlans(
   const planned = stacks.filter(({ plan }) => plan !== undefined && kinds.includes(plan.kind))
   if (planned.length === 0) return []
   const lacking = stacks.flatMap(({ name, plan, key }) =>
-    plan === undefined ? [name] : untoldStacks(plan).map((nested) => `${key}: ${nested}`),
+    plan === undefined ? [name] : unknownNestedStacks(plan).map((nested) => `${key}: ${nested}`),
   )
   if (lacking.length === 0) return [{ ...pass, outcome: 'pass' }]
   return [

@@ -1,6 +1,6 @@
 import type { ChangeSetFacts } from '../../cloudformation/change-sets/change-set.ts'
 import type { Finding } from '../../evidence/finding.ts'
-import { placedChanges, untoldStacks } from '../planned/changes.ts'
+import { placedChanges, unknownNestedStacks } from '../planned/changes.ts'
 import type { Rule } from '../contract.ts'
 
 /** What CloudFormation says about a change is understood. */
@@ -38,7 +38,7 @@ export const rule: Rule = {
     const nested = facts.environments.flatMap(({ environment, stacks }) =>
       stacks.flatMap(({ stack, plan, facts: changeSet }): Finding[] => {
         // A plan that the template alone gave says itself that it is provisional.
-        const names = plan === undefined || changeSet === undefined ? [] : untoldStacks(plan)
+        const names = plan === undefined || changeSet === undefined ? [] : unknownNestedStacks(plan)
         if (names.length === 0) return []
         return [
           {

@@ -21,7 +21,7 @@ export const rule: Rule = {
     return [
       ...environments.flatMap(inOtherAccount),
       ...sharedStacks(environments.flatMap(placesOf)),
-      ...noneHere(environments),
+      ...noStackExists(environments),
     ]
   },
 }
@@ -70,7 +70,7 @@ function hasAll({ stacks }: EnvironmentFacts): boolean {
   return stacks.every(({ before, plan }) => before !== undefined && plan?.kind !== 'create')
 }
 
-function noneHere(environments: readonly EnvironmentFacts[]): Finding[] {
+function noStackExists(environments: readonly EnvironmentFacts[]): Finding[] {
   return environments.flatMap((facts): Finding[] => {
     const { environment, stacks } = facts
     const other = environments.find((each) => each !== facts && hasAll(each))

@@ -1,4 +1,4 @@
-import { foreseeHere, judgeForesight } from '../../codedeploy/dry-run.ts'
+import { dryRunOnHost, judgeDryRun } from '../../codedeploy/dry-run.ts'
 import type { Environment, LocalDeployment } from '../../config/model/environment.ts'
 import type { Finding } from '../../evidence/finding.ts'
 import { blocking } from '../../evidence/verdict.ts'
@@ -22,7 +22,7 @@ export async function dryRunDeployments(
   const here = environment.deployments.filter((each) => each.platform === 'local')
   const findings: Finding[] = []
   for (const deployment of here.filter(({ id }) => only.length === 0 || only.includes(id))) {
-    findings.push(await foresee(ports, run, environment, deployment))
+    findings.push(await dryRun(ports, run, environment, deployment))
   }
   const broken = blocking(known).map(({ subject }) => subject)
   return findings.filter(
@@ -33,7 +33,7 @@ export async function dryRunDeployments(
   )
 }
 
-async function foresee(
+async function dryRun(
   ports: Pick<Ports, 'place' | 'clock' | 'log' | 'cancelled'>,
   run: RunKey,
   environment: Environment,
@@ -42,11 +42,11 @@ async function foresee(
   const { log, cancelled } = ports
   try {
     const request = localRequest(ports, run, environment, deployment)
-    const foresight = await foreseeHere(ports, request)
+    const planned = await dryRunOnHost(ports, request)
     await log.group(`dry run: actions of the deployment ${deployment.id} on this host`, async () => {
-      for (const line of foresight.lines) log.info(line)
+      for (const line of planned.lines) log.info(line)
     })
-    return judgeForesight(request, foresight)
+    return judgeDryRun(request, planned)
   } catch (error) {
     cancelled.throwIfAborted()
     if (!(error instanceof ActionError)) throw error

@@ -11,7 +11,7 @@ import type { DeployedService, NamedDeploymentGroup } from '../../serving/enviro
 import { fillService } from '../survey/deployments/service-names.ts'
 import { surveyAlias } from '../survey/deployments/alias.ts'
 import { fillNames, isOpen } from '../survey/deployments/groups.ts'
-import { unknownWhere, type StateOptions, type Values } from './options.ts'
+import { unknownIfDenied, type StateOptions, type Values } from './options.ts'
 
 export async function stateOfDeployment(
   options: StateOptions,
@@ -97,7 +97,7 @@ async function valuesOfAlias(
   const shares = Object.entries(others).map(([other, weight]) => `${other}: ${weight}`)
   const code = await functions.getFunctionConfiguration({ FunctionName: alias.name, Qualifier: version }).then(
     ({ CodeSha256 }) => CodeSha256 ?? null,
-    (error: unknown) => unknownWhere(error, options),
+    (error: unknown) => unknownIfDenied(error, options),
   )
   return { [`${path}/version`]: [version, ...shares].join(', '), [`${path}/code`]: code }
 }

@@ -8,7 +8,7 @@ import {
 import { addedByAws } from '../../cloudformation/drift/tags.ts'
 import { stackCondition, type StackState } from '../../cloudformation/stack.ts'
 import { mapLimit } from '../../support/limit.ts'
-import { AT_ONCE, unknownWhere, type StateOptions, type Values } from './options.ts'
+import { AT_ONCE, unknownIfDenied, type StateOptions, type Values } from './options.ts'
 
 export async function valuesOfDrift(
   { ports, access, environment, drift }: StateOptions,
@@ -28,7 +28,7 @@ export async function valuesOfDrift(
       )
       return Object.assign({}, ...allReports(report).map(valuesOfReport)) as Values
     } catch (error) {
-      return { [`stacks/${id}/drift`]: unknownWhere(error, { ports }) }
+      return { [`stacks/${id}/drift`]: unknownIfDenied(error, { ports }) }
     }
   })
   return Object.assign({}, ...reports) as Values

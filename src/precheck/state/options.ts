@@ -22,7 +22,7 @@ export type Values = Record<string, string | null>
 export const AT_ONCE = 8
 
 /** A call that is denied leaves a value unknown; a cancelled job stops. */
-export function unknownWhere(error: unknown, { ports }: Pick<StateOptions, 'ports'>): null {
+export function unknownIfDenied(error: unknown, { ports }: Pick<StateOptions, 'ports'>): null {
   if (ports.cancelled.aborted || !(error instanceof ActionError)) throw error
   ports.log.info(`not read: ${error.message}`)
   return null

@@ -22,7 +22,7 @@ interface Verification {
  * Records what serves, before and after the checks of a verification, where its job may read AWS; `undefined` otherwise: then
  * the gate reads it.
  */
-export async function stateAround(
+export async function recordServing(
   { ports, record, origin }: Verification,
   environment: Environment,
   images: NamedImages,

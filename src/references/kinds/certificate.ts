@@ -1,6 +1,6 @@
 import type { LookUps } from '../../aws/clients/look-ups.ts'
 import type { LookedUp, Target } from '../contract.ts'
-import { absentBy, createOrCorrect, missing, untold, unusable } from './outcomes.ts'
+import { absentBy, createOrCorrect, missing, notReturned, unusable } from './outcomes.ts'
 
 const DAY_MS = 86_400_000
 /** A certificate that ends within this number of days is a finding: ACM renews its own sixty days before. */
@@ -18,7 +18,7 @@ export function lookUpCertificate(
       const { Status: status, NotAfter: end } =
         (await acm.describeCertificate({ CertificateArn: target.id })).Certificate ?? {}
       if (status === undefined) {
-        return untold(`the status of ${target.id} is not told`)
+        return notReturned(`the status of ${target.id} is not told`)
       }
       if (status !== 'ISSUED') {
         return unusable(
@@ -27,7 +27,7 @@ export function lookUpCertificate(
           `Complete the validation of ${target.id}, or name another certificate.`,
         )
       }
-      if (end === undefined) return untold(`the end of ${target.id} is not told`)
+      if (end === undefined) return notReturned(`the end of ${target.id} is not told`)
       const days = Math.floor((end.getTime() - now.getTime()) / DAY_MS)
       return days < SOON_DAYS
         ? unusable(

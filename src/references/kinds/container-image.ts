@@ -1,6 +1,6 @@
 import type { LookUps } from '../../aws/clients/look-ups.ts'
 import type { LookedUp, Target } from '../contract.ts'
-import { absentBy, missing, untold, unusable } from './outcomes.ts'
+import { absentBy, missing, notReturned, unusable } from './outcomes.ts'
 
 /** An image of ECR, by tag, digest, or both: then the digest counts. */
 export interface ContainerImage extends Target {
@@ -50,9 +50,9 @@ export function lookUpImage(
       if (imageStatus !== undefined && imageStatus !== 'ACTIVE' && imageStatus !== 'ACTIVATING') {
         return unusable('an image that can be pulled', `status ${imageStatus}`, `Restore ${id}, or push it again.`)
       }
-      if (imageDigest === undefined) return untold(`the digest of ${id} is not told`)
+      if (imageDigest === undefined) return notReturned(`the digest of ${id} is not told`)
       return digest !== undefined && imageDigest !== digest
-        ? untold(`ECR answered about ${imageDigest} in place of ${digest}`)
+        ? notReturned(`ECR answered about ${imageDigest} in place of ${digest}`)
         : { state: 'found', content: { digests: { 'image digest': imageDigest } } }
     },
     () => missing(`no image ${tag ?? digest ?? 'latest'} in ${repository} of ${account}`, publish),

@@ -1,6 +1,6 @@
 import type { LookUps } from '../../aws/clients/look-ups.ts'
 import type { LookedUp, Target } from '../contract.ts'
-import { absentBy, createOrCorrect, FOUND, missing, untold, unusable } from './outcomes.ts'
+import { absentBy, createOrCorrect, FOUND, missing, notReturned, unusable } from './outcomes.ts'
 
 type Lambda = Awaited<ReturnType<LookUps['functions']>>
 
@@ -12,7 +12,7 @@ export function lookUpFunction(lambda: Pick<Lambda, 'getFunctionConfiguration'>,
     ABSENT,
     async () => {
       const { FunctionArn, State, StateReason } = await lambda.getFunctionConfiguration({ FunctionName: target.id })
-      if (FunctionArn === undefined) return untold(`the ARN of ${target.id} is not told`)
+      if (FunctionArn === undefined) return notReturned(`the ARN of ${target.id} is not told`)
       return State === 'Failed'
         ? unusable(
             'a function that can be invoked',
@@ -31,7 +31,7 @@ export function lookUpLayer(lambda: Pick<Lambda, 'getLayerVersionByArn'>, target
     ABSENT,
     async () => {
       const { Content } = await lambda.getLayerVersionByArn({ Arn: target.id })
-      if (Content === undefined) return untold(`the content of ${target.id} is not told`)
+      if (Content === undefined) return notReturned(`the content of ${target.id} is not told`)
       const { CodeSha256: sha, CodeSize: bytes } = Content
       return {
         state: 'found',

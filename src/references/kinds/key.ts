@@ -1,6 +1,6 @@
 import type { LookUps } from '../../aws/clients/look-ups.ts'
 import type { LookedUp, Target } from '../contract.ts'
-import { absentBy, createOrCorrect, FOUND, missing, untold, unusable } from './outcomes.ts'
+import { absentBy, createOrCorrect, FOUND, missing, notReturned, unusable } from './outcomes.ts'
 
 /** A key of KMS by its id, ARN, alias or the ARN of an alias. */
 export function lookUpKey(kms: Awaited<ReturnType<LookUps['keys']>>, target: Target): Promise<LookedUp> {
@@ -9,7 +9,7 @@ export function lookUpKey(kms: Awaited<ReturnType<LookUps['keys']>>, target: Tar
     async () => {
       const { KeyState: state } = (await kms.describeKey({ KeyId: target.id })).KeyMetadata ?? {}
       if (state === undefined) {
-        return untold(`the state of ${target.id} is not told`)
+        return notReturned(`the state of ${target.id} is not told`)
       }
       return state === 'Enabled'
         ? FOUND

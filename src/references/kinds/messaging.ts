@@ -1,13 +1,13 @@
 import type { LookUps } from '../../aws/clients/look-ups.ts'
 import type { LookedUp, Target } from '../contract.ts'
-import { absentBy, createOrCorrect, FOUND, missing, untold } from './outcomes.ts'
+import { absentBy, createOrCorrect, FOUND, missing, notReturned } from './outcomes.ts'
 
 export function lookUpTopic(sns: Awaited<ReturnType<LookUps['topics']>>, target: Target): Promise<LookedUp> {
   return absentBy(
     ['NotFound', 'NotFoundException'],
     async () => {
       const { Attributes } = await sns.getTopicAttributes({ TopicArn: target.id })
-      return Attributes === undefined ? untold(`nothing of ${target.id} is told`) : FOUND
+      return Attributes === undefined ? notReturned(`nothing of ${target.id} is told`) : FOUND
     },
     () => missing(`no topic ${target.id}`, createOrCorrect('topic', target)),
   )
@@ -23,7 +23,7 @@ export function lookUpQueue(sqs: Awaited<ReturnType<LookUps['queues']>>, target:
         QueueName: name,
         ...(target.account !== undefined && { QueueOwnerAWSAccountId: target.account }),
       })
-      return QueueUrl === undefined ? untold(`the URL of ${target.id} is not told`) : FOUND
+      return QueueUrl === undefined ? notReturned(`the URL of ${target.id} is not told`) : FOUND
     },
     () => missing(`no queue ${target.id}`, createOrCorrect('queue', target)),
   )

@@ -1,7 +1,7 @@
 import type { LookUps } from '../../aws/clients/look-ups.ts'
 import { pagesOf } from '../../aws/pages.ts'
 import type { LookedUp, Target } from '../contract.ts'
-import { createOrCorrect, FOUND, missing, untold, unusable } from './outcomes.ts'
+import { createOrCorrect, FOUND, missing, notReturned, unusable } from './outcomes.ts'
 
 type Network = Awaited<ReturnType<LookUps['network']>>
 
@@ -60,7 +60,7 @@ const READERS: Readonly<
         ec2.describeImages({ Filters: [{ Name: 'image-id', Values: ids }], IncludeDeprecated: true, ...next }),
       )) {
         for (const { ImageId: id, State: state } of Images) {
-          if (state === undefined) yield { id, fault: untold(`the state of ${id ?? 'an image'} is not told`) }
+          if (state === undefined) yield { id, fault: notReturned(`the state of ${id ?? 'an image'} is not told`) }
           else
             yield state === 'available'
               ? { id }

@@ -17,7 +17,7 @@ export function notAllowed(why: string, advice: string): LookedUp {
 }
 
 /** The service answered without the member that decides. */
-export function untold(why: string): LookedUp {
+export function notReturned(why: string): LookedUp {
   return { state: 'unknown', why, denied: false, advice: 'Run precheck again.' }
 }
 

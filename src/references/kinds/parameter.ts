@@ -1,7 +1,7 @@
 import type { LookUps } from '../../aws/clients/look-ups.ts'
 import { pagesOf } from '../../aws/pages.ts'
 import type { LookedUp, Target } from '../contract.ts'
-import { absentBy, createOrCorrect, missing, untold, unusable } from './outcomes.ts'
+import { absentBy, createOrCorrect, missing, notReturned, unusable } from './outcomes.ts'
 
 /** The most values that a filter of DescribeParameters takes. */
 const MOST_NAMES = 50
@@ -45,7 +45,7 @@ function answerOf(parameter: Parameter, latest: ReadonlyMap<string, number | und
   const newest = latest.get(name)
   if (version === undefined) return { state: 'found', ...(newest !== undefined && { note: `version ${newest}` }) }
   if (newest === undefined) {
-    return untold(`the newest version of ${name} is not told`)
+    return notReturned(`the newest version of ${name} is not told`)
   }
   if (version > newest) {
     return missing(
@@ -69,7 +69,7 @@ export function lookUpSecret(secrets: Awaited<ReturnType<LookUps['secrets']>>, t
     ['ResourceNotFoundException'],
     async () => {
       const { ARN: arn, DeletedDate: deleted } = await secrets.describeSecret({ SecretId: target.id })
-      if (deleted === undefined && arn === undefined) return untold(`the ARN of ${target.id} is not told`)
+      if (deleted === undefined && arn === undefined) return notReturned(`the ARN of ${target.id} is not told`)
       return deleted === undefined
         ? { state: 'found' }
         : unusable(

@@ -1,6 +1,6 @@
 import type { LookUps } from '../../aws/clients/look-ups.ts'
 import type { LookedUp, Target } from '../contract.ts'
-import { absentBy, createOrCorrect, FOUND, lastPart, missing, untold } from './outcomes.ts'
+import { absentBy, createOrCorrect, FOUND, lastPart, missing, notReturned } from './outcomes.ts'
 
 type Iam = Awaited<ReturnType<LookUps['permissions']>>
 
@@ -19,7 +19,7 @@ export function lookUpPermission(iam: Iam, target: Target): Promise<LookedUp> {
           : kind === 'role'
             ? (await iam.getRole({ RoleName: lastPart(id) })).Role?.Arn
             : (await iam.getInstanceProfile({ InstanceProfileName: lastPart(id) })).InstanceProfile?.Arn
-      if (arn === undefined) return untold(`the ARN of ${id} is not told`)
+      if (arn === undefined) return notReturned(`the ARN of ${id} is not told`)
       if (!id.startsWith('arn:') || arn === id) return FOUND
       return missing(`${arn}, which has another path`, `Write the ARN ${arn}, or create ${id}.`)
     },

@@ -80,7 +80,7 @@ export async function lookUpObject(s3: Reader, object: S3Object): Promise<Looked
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
     const status = statusOf(error)
-    if (status === MOVED) return elsewhere(bucket)
+    if (status === MOVED) return inOtherRegion(bucket)
     if (status === FORBIDDEN || status === ABSENT) return listed(s3, object, status === ABSENT, error)
     throw error
   }
@@ -123,7 +123,7 @@ function absent({ bucket, key, version }: S3Object): LookedUp {
   )
 }
 
-function elsewhere(bucket: string): LookedUp {
+function inOtherRegion(bucket: string): LookedUp {
   return unusable(
     'a bucket in the region of the stack',
     `${bucket} is in another region`,

@@ -8,7 +8,7 @@ import { makeFolder } from './folders.ts'
  * Writes a file under a temporary name and renames it when `make` is done; a failure leaves no file.
  * @returns its size in bytes
  */
-export async function writeWhole(file: string, make: (part: string) => Promise<void>): Promise<number> {
+export async function writeAtomically(file: string, make: (part: string) => Promise<void>): Promise<number> {
   const part = `${file}.part`
   await rm(part, { force: true })
   try {

@@ -13,7 +13,7 @@ import { connectionFacts, type TlsFacts } from '../tls/connection.ts'
 
 /** One request over HTTP/2, on a connection of its own. */
 
-export interface AskedHttp2 {
+export interface Http2Request {
   /** `https:`: HTTP/2 is negotiated in the handshake; `http:`: the server is expected to speak it. */
   readonly url: URL
   readonly method: string
@@ -38,23 +38,23 @@ export interface AnswerHttp2 {
 }
 
 /** Rejects with Node's error, NOT_HTTP2, or the reason of the signal. */
-export async function requestHttp2(asked: AskedHttp2): Promise<AnswerHttp2> {
-  asked.signal.throwIfAborted()
-  const socket = await connected(asked)
-  const session = connectHttp2(asked.url, { createConnection: () => socket })
+export async function requestHttp2(options: Http2Request): Promise<AnswerHttp2> {
+  options.signal.throwIfAborted()
+  const socket = await connected(options)
+  const session = connectHttp2(options.url, { createConnection: () => socket })
   const abort = (): void => session.destroy(new Error('aborted'))
-  asked.signal.addEventListener('abort', abort, { once: true })
+  options.signal.addEventListener('abort', abort, { once: true })
   try {
-    const answer = await send(session, asked)
+    const answer = await send(session, options)
     return { ...answer, ...('alpnProtocol' in socket && { tls: connectionFacts(socket) }) }
   } finally {
-    asked.signal.removeEventListener('abort', abort)
+    options.signal.removeEventListener('abort', abort)
     session.destroy()
     socket.destroy()
   }
 }
 
-async function connected({ url, signal }: AskedHttp2): Promise<Socket | TLSSocket> {
+async function connected({ url, signal }: Http2Request): Promise<Socket | TLSSocket> {
   const secure = url.protocol === 'https:'
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
   const port = Number(url.port || (secure ? 443 : 80))
@@ -85,7 +85,7 @@ function notHttp2(): Error {
 
 async function send(
   session: ClientHttp2Session,
-  { url, method, headers, body, mostBytes, progress = { status: 0, bytes: 0 } }: AskedHttp2,
+  { url, method, headers, body, mostBytes, progress = { status: 0, bytes: 0 } }: Http2Request,
 ): Promise<Omit<AnswerHttp2, 'tls'>> {
   const { host, ...rest } = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),

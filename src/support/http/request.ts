@@ -13,7 +13,7 @@ import { readableReason } from '../tls/reason.ts'
 
 const MOST_FETCHED_BYTES = 1_000_000
 
-export interface Asked {
+export interface RequestOptions {
   readonly url: URL
   readonly method: string
   readonly headers: Readonly<Record<string, string>>
@@ -52,15 +52,15 @@ export interface NoAnswer {
 }
 
 /** Sends one request; does not follow redirects. Never rejects. */
-export async function exchange(asked: Asked): Promise<Answer | NoAnswer> {
+export async function sendRequest(options: RequestOptions): Promise<Answer | NoAnswer> {
   const started = performance.now()
   const progress: Progress = { status: 0, bytes: 0 }
   try {
-    if (asked.version === 2) return await exchangeHttp2(asked, started, progress)
-    const response = await send(asked, progress)
+    if (options.version === 2) return await sendOverHttp2(options, started, progress)
+    const response = await send(options, progress)
     progress.status = response.statusCode ?? 0
     const tls = tlsOf(response)
-    const { bytes, whole } = await readBody(response, asked.mostBytes, progress)
+    const { bytes, whole } = await readBody(response, options.mostBytes, progress)
     return {
       status: response.statusCode ?? 0,
       headers: headersOf(response),
@@ -76,7 +76,7 @@ export async function exchange(asked: Asked): Promise<Answer | NoAnswer> {
     const code = codeOf(error)
     const begun = progress.status > 0 &&
       code !== UNDECODABLE && { begun: { status: progress.status, bytes: progress.bytes } }
-    if (asked.signal.aborted) return { code: 'TIMEOUT', message: 'it did not answer in time', ms, ...begun }
+    if (options.signal.aborted) return { code: 'TIMEOUT', message: 'it did not answer in time', ms, ...begun }
     return { code, message: reasonOf(error), ms, ...begun }
   }
 }
@@ -93,9 +93,9 @@ function bodyText(
 
 const OWN_HEADERS = { 'accept-encoding': 'identity', 'user-agent': 'test-deployments' }
 
-async function exchangeHttp2(asked: Asked, started: number, progress: Progress): Promise<Answer> {
+async function sendOverHttp2(options: RequestOptions, started: number, progress: Progress): Promise<Answer> {
   const { requestHttp2 } = await import('./http2.ts')
-  const answer = await requestHttp2({ ...asked, progress, headers: { ...OWN_HEADERS, ...asked.headers } })
+  const answer = await requestHttp2({ ...options, progress, headers: { ...OWN_HEADERS, ...options.headers } })
   const named = Object.entries(answer.headers).filter(([name]) => !name.startsWith(':'))
   return {
     status: answer.status,
@@ -117,8 +117,8 @@ export type Fetch = (
 /** A `fetch` through a proxy. The built-in one follows a proxy only where Node was started so. */
 export function fetchThrough(proxy: ProxyVariables): Fetch {
   return async (url, { headers, signal }) => {
-    const asked = { url: new URL(url), method: 'GET', headers, signal, proxy, mostBytes: MOST_FETCHED_BYTES }
-    const answer = await exchange(asked)
+    const options = { url: new URL(url), method: 'GET', headers, signal, proxy, mostBytes: MOST_FETCHED_BYTES }
+    const answer = await sendRequest(options)
     if (!('status' in answer)) throw new Error(answer.message)
     const { status, body } = answer
     const ok = status >= 200 && status < 300
@@ -130,17 +130,17 @@ function proxyAgent(url: URL, proxyEnv: ProxyVariables): Agent | SecureAgent {
   return url.protocol === 'https:' ? new SecureAgent({ proxyEnv }) : new Agent({ proxyEnv })
 }
 
-async function send(asked: Asked, progress: Progress): Promise<IncomingMessage> {
-  const ask = asked.url.protocol === 'https:' ? requestSecure : requestPlain
+async function send(options: RequestOptions, progress: Progress): Promise<IncomingMessage> {
+  const ask = options.url.protocol === 'https:' ? requestSecure : requestPlain
   return await new Promise((resolve, reject) => {
     const request = ask(
-      asked.url,
+      options.url,
       {
-        method: asked.method,
-        headers: { ...OWN_HEADERS, ...asked.headers },
-        signal: asked.signal,
+        method: options.method,
+        headers: { ...OWN_HEADERS, ...options.headers },
+        signal: options.signal,
         // `false`: a new connection, closed afterwards.
-        agent: asked.agent ?? (asked.proxy === undefined ? false : proxyAgent(asked.url, asked.proxy)),
+        agent: options.agent ?? (options.proxy === undefined ? false : proxyAgent(options.url, options.proxy)),
       },
       resolve,
     )
@@ -150,7 +150,7 @@ async function send(asked: Asked, progress: Progress): Promise<IncomingMessage> 
     })
     // A server may switch to another protocol, which is no response.
     request.on('close', () => reject(closedEarly()))
-    request.end(asked.body)
+    request.end(options.body)
   })
 }
 

@@ -6,7 +6,7 @@ import { sentCertificates } from './sent-certificates.ts'
 
 /** One TLS handshake, on a connection of its own and without an earlier session, and what the server showed. */
 
-export interface HandshakeAsked {
+export interface HandshakeRequest {
   /** Name or address to connect to. */
   readonly host: string
   readonly port: number
@@ -49,26 +49,26 @@ const OLDEST: SecureVersion = 'TLSv1'
 const MOST_BYTES = 1024 * 1024
 
 /** Never rejects. Closes the connection. */
-export async function handshake(asked: HandshakeAsked): Promise<Handshake | NoHandshake> {
-  const tap = new Tap(connectTcp({ host: asked.host, port: asked.port }))
+export async function handshake(request: HandshakeRequest): Promise<Handshake | NoHandshake> {
+  const tap = new Tap(connectTcp({ host: request.host, port: request.port }))
   const options: ConnectionOptions = {
     socket: tap,
     ciphers: ALL_CIPHERS,
-    minVersion: asked.only ?? OLDEST,
-    ...(asked.only && { maxVersion: asked.only }),
+    minVersion: request.only ?? OLDEST,
+    ...(request.only && { maxVersion: request.only }),
     // It is judged afterwards: all facts are wanted, also those of a certificate that is not right.
     rejectUnauthorized: false,
     checkServerIdentity: () => undefined,
     requestOCSP: true,
-    ...(asked.servername !== undefined && isIP(asked.servername) === 0 && { servername: asked.servername }),
-    ...(asked.ca !== undefined && { ca: asked.ca }),
+    ...(request.servername !== undefined && isIP(request.servername) === 0 && { servername: request.servername }),
+    ...(request.ca !== undefined && { ca: request.ca }),
   }
   let socket: TLSSocket | undefined
   try {
     return await new Promise<Handshake | NoHandshake>((resolve) => {
-      const fail = (error: unknown): void => resolve(noHandshake(error, asked.signal))
-      asked.signal.addEventListener('abort', fail, { once: true })
-      if (asked.signal.aborted) fail(undefined)
+      const fail = (error: unknown): void => resolve(noHandshake(error, request.signal))
+      request.signal.addEventListener('abort', fail, { once: true })
+      if (request.signal.aborted) fail(undefined)
       let secret: Buffer | undefined
       let staple: Buffer | undefined
       tap.on('error', fail)
@@ -82,7 +82,7 @@ export async function handshake(asked: HandshakeAsked): Promise<Handshake | NoHa
       socket.on('close', () => fail(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' })))
     })
   } catch (error) {
-    return noHandshake(error, asked.signal)
+    return noHandshake(error, request.signal)
   } finally {
     socket?.destroy()
     tap.destroy()

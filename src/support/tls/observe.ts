@@ -1,6 +1,6 @@
 import type { SecureVersion } from 'node:tls'
 import { certificateFacts, isIssuedBy, isValidFor, type CertificateFacts } from './certificate.ts'
-import { handshake, type Handshake, type HandshakeAsked, type NoHandshake } from './handshake.ts'
+import { handshake, type Handshake, type HandshakeRequest, type NoHandshake } from './handshake.ts'
 import { readStaple, type StapleFacts, type UselessStaple } from './ocsp.ts'
 
 /** What an endpoint serves over TLS: everything that is judged about it, without the bytes. */
@@ -28,7 +28,7 @@ export interface RefusedVersion {
   readonly why: string
 }
 
-export async function observeTls(asked: HandshakeAsked, names: readonly string[]): Promise<ServedTls | NoHandshake> {
+export async function observeTls(asked: HandshakeRequest, names: readonly string[]): Promise<ServedTls | NoHandshake> {
   const shown = await handshake(asked)
   return 'code' in shown ? shown : await served(shown, names)
 }
@@ -61,7 +61,7 @@ const REFUSALS =
   /ALERT|^ECONNRESET$|^EPIPE$|^ERR_SSL_(UNSUPPORTED_PROTOCOL|WRONG_VERSION_NUMBER|UNEXPECTED_EOF_WHILE_READING)$/
 
 /** Whether the server speaks a version. Another handshake with it must have worked, otherwise a refusal says nothing. */
-export async function observeVersion(asked: HandshakeAsked, version: SecureVersion): Promise<RefusedVersion> {
+export async function observeVersion(asked: HandshakeRequest, version: SecureVersion): Promise<RefusedVersion> {
   const shown = await handshake({ ...asked, only: version })
   if (!('code' in shown)) return { version, answer: 'accepted', why: `it speaks ${shown.protocol}` }
   const isRefused = !OWN_ERRORS.test(shown.code) && REFUSALS.test(shown.code)
