@@ -25,6 +25,24 @@ Outputs:
     ])
   })
 
+  test.each([
+    ['AWS::Glue::Job', 'Command: { Name: glueetl, ScriptLocation: job.py }', 'Command.ScriptLocation'],
+    ['AWS::CloudFormation::StackSet', 'TemplateURL: job.py', 'TemplateURL'],
+    ['AWS::AppSync::Resolver', 'RequestMappingTemplateS3Location: job.py', 'RequestMappingTemplateS3Location'],
+    ['AWS::AppSync::FunctionConfiguration', 'CodeS3Location: job.py', 'CodeS3Location'],
+    ['AWS::Serverless::HttpApi', 'DefinitionUri: job.py', 'DefinitionUri'],
+    ['AWS::CloudFormation::ResourceVersion', 'SchemaHandlerPackage: job.py', 'SchemaHandlerPackage'],
+    ['AWS::CodeCommit::Repository', 'Code: { S3: job.py }', 'Code.S3'],
+  ])('are found in %s', (type, properties, place) => {
+    expect(told(`Resources:\n  One: { Type: ${type}, Properties: { ${properties} } }\n`)).toEqual([
+      `2: Resources.One.${place} is the local file job.py, which CloudFormation cannot read`,
+    ])
+    const elsewhere = properties
+      .replace('job.py', '"https://bk.s3.amazonaws.com/job"')
+      .replace(/S3: "\S+"/, 'S3: { Bucket: b }')
+    expect(told(`Resources:\n  One: { Type: ${type}, Properties: { ${elsewhere} } }\n`)).toEqual([])
+  })
+
   test('are none where the value is a URL, a map, or depends on parameters', () => {
     expect(
       told(`Parameters: { Url: { Type: String } }

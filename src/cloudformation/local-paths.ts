@@ -1,35 +1,22 @@
 import { ActionError } from '../support/errors.ts'
 import { isRecord } from '../support/records.ts'
+import { PACKAGED, type Form } from './packaged-properties.ts'
 import type { Template } from './template/template.ts'
 
-/** The value that CloudFormation requires of a property: the URL of an object in S3, or a map that names one. */
-type Form = 'https' | 's3' | 'map'
-
-/** Properties whose files `aws cloudformation package` uploads, by type of resource. */
-const PACKAGED: Readonly<Record<string, Readonly<Record<string, Form>>>> = {
-  'AWS::CloudFormation::Stack': { TemplateURL: 'https' },
-  'AWS::Serverless::Application': { Location: 'https' },
-  'AWS::Serverless::Function': { CodeUri: 's3' },
-  'AWS::Serverless::LayerVersion': { ContentUri: 's3' },
-  'AWS::Serverless::Api': { DefinitionUri: 's3' },
-  'AWS::Serverless::StateMachine': { DefinitionUri: 's3' },
-  'AWS::Lambda::Function': { Code: 'map' },
-  'AWS::Lambda::LayerVersion': { Content: 'map' },
-  'AWS::StepFunctions::StateMachine': { DefinitionS3Location: 'map' },
-  'AWS::ApiGateway::RestApi': { BodyS3Location: 'map' },
-  'AWS::ElasticBeanstalk::ApplicationVersion': { SourceBundle: 'map' },
-  'AWS::AppSync::GraphQLSchema': { DefinitionS3Location: 's3' },
-}
 const EXPECTED: Readonly<Record<Form, string>> = {
   https: 'an https:// URL of a template in S3',
   s3: 'an s3:// URL',
-  map: 'a map that names an object in S3',
+  'S3Bucket/S3Key': 'a map that names an object in S3',
+  'Bucket/Key': 'a map that names an object in S3',
 }
 const FORMS: Readonly<Record<Form, RegExp | undefined>> = {
   https: /^https?:\/\//,
   s3: /^(s3|https?):\/\//,
-  map: undefined,
+  'S3Bucket/S3Key': undefined,
+  'Bucket/Key': undefined,
 }
+/** SAM takes a map or the URL of an object. */
+const OF_SAM = 'AWS::Serverless::'
 
 /**
  * Pure: local files that a template names where CloudFormation reads objects in S3 only, each with the command that uploads
@@ -37,13 +24,29 @@ const FORMS: Readonly<Record<Form, RegExp | undefined>> = {
  */
 export function localPaths(template: Template): ActionError[] {
   const resources = Object.entries(template.resources).flatMap(([id, { type, properties }]) =>
-    Object.entries(PACKAGED[type] ?? {}).flatMap(([name, form]) => {
-      const value = properties[name]
-      if (typeof value !== 'string' || FORMS[form]?.test(value)) return []
-      return [mistake(template, ['Resources', id, 'Properties', name], `Resources.${id}.${name}`, value, form)]
-    }),
+    (PACKAGED[type] ?? []).flatMap(({ path, form }) =>
+      textsAt(properties, path.split('.')).flatMap(({ value, at }) => {
+        const isUrl = (type.startsWith(OF_SAM) && form !== 'https' ? FORMS.s3 : FORMS[form])?.test(value)
+        if (isUrl === true) return []
+        return [
+          mistake(template, ['Resources', id, 'Properties', ...at], `Resources.${id}.${at.join('.')}`, value, form),
+        ]
+      }),
+    ),
   )
   return [...resources, ...includes(template, template.body, [])]
+}
+
+/** The texts at a path, in which `*` is any key; a function is none. */
+function textsAt(
+  value: unknown,
+  [step, ...more]: readonly string[],
+  at: readonly string[] = [],
+): { readonly value: string; readonly at: readonly string[] }[] {
+  if (step === undefined) return typeof value === 'string' ? [{ value, at }] : []
+  if (!isRecord(value)) return []
+  const keys = step === '*' ? Object.keys(value) : [step]
+  return keys.flatMap((key) => textsAt(value[key], more, [...at, key]))
 }
 
 /** `Fn::Transform` with AWS::Include, anywhere. */

@@ -7,7 +7,7 @@ import {
   type Content,
   type Form,
   type PackagedProperty,
-} from './properties.ts'
+} from '../../cloudformation/packaged-properties.ts'
 
 export type Path = readonly (string | number)[]
 
