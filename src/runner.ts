@@ -1,6 +1,7 @@
 import { debug, error, getInput, group, info, notice, setOutput, setSecret, summary, warning } from '@actions/core'
 import type { Log, Place, Runner } from './support/runtime.ts'
 import { withoutCommands } from './support/text/runner-text.ts'
+import { visible } from './support/text/visible.ts'
 
 /**
  * GitHub's runner, by `@actions/core`. The functions are imported by name, so that the bundle leaves out the package's
@@ -14,9 +15,9 @@ export function inputOf(name: string, argument: string | undefined): string {
 
 export const runnerLog: Log = {
   debug,
-  info: (text) => info(withoutCommands(text)),
-  warning: (text) => warning(text),
-  group: (title, body) => group(withoutCommands(title), body),
+  info: (text) => info(withoutCommands(visible(text))),
+  warning: (text) => warning(visible(text)),
+  group: (title, body) => group(withoutCommands(visible(title)), body),
   mask: setSecret,
 }
 

@@ -5,7 +5,9 @@ import type { Finding, Json } from './finding.ts'
  * The document with a secret in none of the texts that people read. What binds documents to each other stays: slots,
  * digests, plans and outputs hold no secrets, and later jobs compare them.
  */
-export function maskEvidence(evidence: Evidence, hide: (text: string) => string): Evidence {
+export function maskEvidence(evidence: Evidence, conceal: (text: string) => string): Evidence {
+  // Half a character has no canonical form, and so no digest.
+  const hide = (text: string): string => conceal(text).toWellFormed()
   return {
     ...evidence,
     ...(evidence.url !== undefined && { url: hide(evidence.url) }),
@@ -18,6 +20,7 @@ export function maskEvidence(evidence: Evidence, hide: (text: string) => string)
     timeline: evidence.timeline.map((entry) => ({
       ...entry,
       subject: hide(entry.subject),
+      event: hide(entry.event),
       ...(entry.detail !== undefined && { detail: hide(entry.detail) }),
     })),
     handles: evidence.handles.map((handle) => ({

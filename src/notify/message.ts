@@ -6,7 +6,8 @@ import type { Finding } from '../evidence/finding.ts'
 import { blocking } from '../evidence/verdict.ts'
 import { OWNED_KINDS, type OwnedKind } from '../config/model/sections/notify.ts'
 import { isRecord } from '../support/records.ts'
-import { oneLine, plural } from '../support/text/text.ts'
+import { oneLine as inOneLine, plural } from '../support/text/text.ts'
+import { visible } from '../support/text/visible.ts'
 
 /** The message about the end of a step, made from its evidence alone. */
 
@@ -50,6 +51,11 @@ export const messageShape = z.strictObject({
 })
 export type Message = Readonly<z.output<typeof messageShape>>
 
+/** What a reader of a mail would not see, or would see turned around, is named. */
+function oneLine(text: string, length: number): string {
+  return inOneLine(visible(text.slice(0, 4 * length)), length)
+}
+
 /** What a step says to others: nothing where a person has nothing to do or to know. */
 export function messageOf(
   evidence: Evidence,
@@ -65,22 +71,24 @@ export function messageOf(
   if (event === undefined) return undefined
   const causes = verdict === 'pass' ? [] : blocking(evidence.findings).map(causeOf)
   const waits = event === 'waiting-for-approval' ? about.waitsFor : undefined
+  const said = (text: string): string => oneLine(text, MOST_TEXT)
+  const [repository, runId] = [said(origin.repository), said(origin.runId)]
   return {
     schema: 'test-deployments/notification/v1',
     event,
     at: evidence.finishedAt,
-    repository: origin.repository,
-    sha: origin.sha,
-    ref: origin.ref,
+    repository,
+    sha: said(origin.sha),
+    ref: said(origin.ref),
     run: {
-      id: origin.runId,
+      id: runId,
       attempt: origin.runAttempt,
-      job: origin.job,
-      url: `${about.server}/${origin.repository}/actions/runs/${origin.runId}`,
+      job: said(origin.job),
+      url: `${about.server}/${repository}/actions/runs/${runId}`,
     },
-    actor: origin.actor,
-    command: slot.command,
-    environment: waits ?? slot.environment,
+    actor: said(origin.actor),
+    command: said(slot.command),
+    environment: said(waits ?? slot.environment),
     ...(slot.account !== undefined && { account: slot.account }),
     ...(slot.region !== undefined && { region: slot.region }),
     verdict,
@@ -111,7 +119,7 @@ function causeOf(finding: Finding): Message['causes'][number] {
   const next = advice ?? (isFindingCode(code) ? (CODES[code] as { next?: string }).next : undefined)
   const kind = kindOf(finding)
   return {
-    code,
+    code: oneLine(code, MOST_TEXT),
     outcome,
     subject: oneLine(subject, MOST_TEXT),
     title: oneLine(title, MOST_TEXT),

@@ -1,24 +1,11 @@
+import { visible } from '../support/text/visible.ts'
+
+export { visible }
+
 /**
  * Everything that came from outside is data. Here it is made harmless for the place where it is shown; nothing else in
  * this module puts a text into Markdown or HTML.
  */
-
-/** C0 and C1 controls but tab and line feed, and the marks that turn text around or hide in it. */
-const INVISIBLE =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]|\u{E0001}|[\u{E0020}-\u{E007F}]/gu
-const ANSI =
-  // eslint-disable-next-line no-control-regex
-  /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?)/g
-
-/** Text without colour codes, in which each character that cannot be seen is named: `⟨U+202E⟩`. Lines stay. */
-export function visible(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(ANSI, '')
-    .replaceAll('\r\n', '\n')
-    .replaceAll(INVISIBLE, (mark) => `⟨U+${(mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`)
-}
 
 /** The same in one line. */
 export function oneLine(text: string): string {

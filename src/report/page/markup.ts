@@ -1,4 +1,7 @@
-import { html } from '../escape.ts'
+import { clipped, html } from '../escape.ts'
+
+/** Of any text: what is longer stands in the evidence, and would only make the page too large to open. */
+const MOST_TEXT = 8_000
 
 /** A piece of HTML. It is made by `markup` alone, so whatever else is put into a page is text and escaped. */
 export class Markup {
@@ -23,6 +26,6 @@ export function markup(parts: TemplateStringsArray, ...values: readonly Content[
 function render(value: Content): string {
   if (value instanceof Markup) return value.source
   if (Array.isArray(value)) return value.map((one: Content) => render(one)).join('')
-  if (typeof value === 'string') return html(value)
+  if (typeof value === 'string') return html(clipped(value, MOST_TEXT))
   return typeof value === 'number' ? String(value) : ''
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { Annotation, Log, Runner } from '../runtime.ts'
+import { visible } from './visible.ts'
 
 /** Output of a step without GitHub's runner: on a laptop, or in another CI. */
 export interface Terminal {
@@ -13,7 +14,7 @@ export function terminal(write: (line: string) => void): Terminal {
   const said: string[] = []
   let report = ''
   const say = (text: string): void => {
-    const shown = secrets.reduce((line, secret) => line.replaceAll(secret, '***'), text)
+    const shown = secrets.reduce((line, secret) => line.replaceAll(secret, '***'), visible(text))
     said.push(shown)
     if (said.length > REMEMBERED) said.shift()
     write(shown)
