@@ -51,13 +51,13 @@ const TEXTS: Readonly<Record<string, string>> = {
 }
 const HARMLESS = hostile('harmless')
 /** What is not seen, but what we put into a text ourselves: after an @, that nobody is mentioned; the style of a sign. */
-const UNSEEN = /(?![\t\n\uFE0E\uFE0F])(?<!@)[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u
+const UNSEEN = /(?!\t|\n|\uFE0E|\uFE0F)(?<!@)[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u
 /** Elements that an advice, or several lines, have for their own texts. */
 const OF_TEXTS = new Set(['code', 'pre', 'br', 'wbr'])
 
 function counted(names: readonly string[]): Record<string, number> {
   const own = names.filter((name) => !OF_TEXTS.has(name.split(' ', 1)[0] ?? ''))
-  return Object.fromEntries([...Map.groupBy(own, (name) => name)].map(([name, all]) => [name, all.length]).toSorted())
+  return Object.fromEntries([...Map.groupBy(own, (name) => name)].map(([name, all]) => [name, all.length]))
 }
 
 /** Elements of a page with the names of their attributes. No text of the page has a `<`, which its own test proves. */

@@ -1,5 +1,5 @@
 /** Characters that are shown as nothing, and marks that turn text around, but the selectors of the style of an emoji. */
-const INVISIBLE = /(?![\t\n\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu
+const INVISIBLE = /(?!\t|\n|\uFE0E|\uFE0F)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu
 /** Marks on one letter beyond those of any language, which cover the lines above and below. */
 const STACKED = /(\p{M}{6})\p{M}+/gu
 const ANSI =
