@@ -43,6 +43,26 @@ Outputs:
     expect(told(`Resources:\n  One: { Type: ${type}, Properties: { ${elsewhere} } }\n`)).toEqual([])
   })
 
+  test.each([
+    ['AWS::Lambda::Function', 'Code: { ImageUri: "app:latest" }', 'Code.ImageUri'],
+    ['AWS::Lambda::Function', 'Code: { ImageUri: "public.ecr.aws/lambda/nodejs:22" }', 'Code.ImageUri'],
+    ['AWS::Serverless::Function', 'ImageUri: docker.io/acme/app', 'ImageUri'],
+  ])('are images outside of ECR, which Lambda does not take: %s %s', (type, properties, place) => {
+    const [message = ''] = told(`Resources:\n  One: { Type: ${type}, Properties: { ${properties} } }\n`)
+    expect(message).toContain(`2: Resources.One.${place} is `)
+    expect(message).toContain('Lambda takes images of ECR only')
+  })
+
+  test('are no images of ECR', () => {
+    for (const host of ['111111111111.dkr.ecr.eu-west-1.amazonaws.com', '111111111111.dkr-ecr.eu-west-1.on.aws']) {
+      const code = `Code: { ImageUri: "${host}/app:1" }`
+      expect(told(`Resources:\n  One: { Type: AWS::Lambda::Function, Properties: { ${code} } }\n`)).toEqual([])
+    }
+    expect(
+      told('Resources:\n  One: { Type: AWS::Lambda::Function, Properties: { Code: { ImageUri: !Ref Image } } }\n'),
+    ).toEqual([])
+  })
+
   test('are none where the value is a URL, a map, or depends on parameters', () => {
     expect(
       told(`Parameters: { Url: { Type: String } }

@@ -4,7 +4,7 @@ import type { LookUps } from '../../src/aws/clients/look-ups.ts'
 import type { LookedUp, Reference, Target } from '../../src/references/contract.ts'
 import { lookUp } from '../../src/references/look-up.ts'
 import { recognise, parameterOf } from '../../src/references/recognise.ts'
-import { regionFault } from '../../src/references/region.ts'
+import { accountFault, regionFault } from '../../src/references/place-faults.ts'
 
 const NOW = new Date('2026-06-01T00:00:00Z')
 const DAY_MS = 86_400_000
@@ -282,12 +282,13 @@ describe('many targets', () => {
   })
 })
 
+const reference = (type: string, property: string, text: string): Reference => {
+  const target = recognise(text) as Target
+  const source = { file: 'web.yml' }
+  return { kind: target.kind, target, expression: text, logicalId: 'R', type, property, source }
+}
+
 describe('the region of a target', () => {
-  const reference = (type: string, property: string, text: string): Reference => {
-    const target = recognise(text) as Target
-    const source = { file: 'web.yml' }
-    return { kind: target.kind, target, expression: text, logicalId: 'R', type, property, source }
-  }
   test.each<[string, string, string, string | undefined]>([
     ['AWS::ElasticLoadBalancingV2::Listener', 'Certificates.CertificateArn', arn('acm', 'certificate/1'), undefined],
     [
@@ -319,5 +320,23 @@ describe('the region of a target', () => {
   ])('of %s %s', (type, property, text, expected) => {
     const fault = regionFault(reference(type, property, text), 'eu-west-1')
     expect(fault?.state === 'unusable' ? fault.expected : undefined).toBe(expected)
+  })
+})
+
+describe('the account of a role', () => {
+  const role = (account: string) => `arn:aws:iam::${account}:role/run`
+
+  test.each<[string, string, string, string | undefined]>([
+    ['AWS::Lambda::Function', 'Role', role('222222222222'), 'a role of 111111111111'],
+    ['AWS::Lambda::Function', 'Role', role('111111111111'), undefined],
+    ['AWS::ECS::TaskDefinition', 'TaskRoleArn', role('222222222222'), 'a role of 111111111111'],
+    ['task-definition', 'executionRoleArn', role('222222222222'), 'a role of 111111111111'],
+    // These may be assumed from another account.
+    ['AWS::CodePipeline::Pipeline', 'Stages.Actions.RoleArn', role('222222222222'), undefined],
+    ['AWS::Lambda::Permission', 'Principal', role('222222222222'), undefined],
+  ])('of %s %s', (type, property, text, expected) => {
+    const fault = accountFault(reference(type, property, text), '111111111111')
+    expect(fault?.state === 'unusable' ? fault.expected : undefined).toBe(expected)
+    expect(accountFault(reference(type, property, text), undefined)).toBeUndefined()
   })
 })

@@ -1,6 +1,6 @@
 import { ActionError } from '../support/errors.ts'
 import { isRecord } from '../support/records.ts'
-import { PACKAGED, type Form } from './packaged-properties.ts'
+import { LOCAL_IMAGES, PACKAGED, type Form } from './packaged-properties.ts'
 import type { Template } from './template/template.ts'
 
 const EXPECTED: Readonly<Record<Form, string>> = {
@@ -34,7 +34,38 @@ export function localPaths(template: Template): ActionError[] {
       }),
     ),
   )
-  return [...resources, ...includes(template, template.body, [])]
+  return [...resources, ...otherImages(template), ...includes(template, template.body, [])]
+}
+
+/** A private registry of ECR. */
+const REGISTRY = /^\d{12}\.dkr[.-]ecr[.-]/
+
+/** Images of functions that are not in ECR. */
+function otherImages(template: Template): ActionError[] {
+  return Object.entries(template.resources).flatMap(([id, { type, properties }]) => {
+    const path = LOCAL_IMAGES[type]
+    const texts = path === undefined ? [] : textsAt(properties, path.split('.'))
+    return texts
+      .filter(({ value }) => !REGISTRY.test(value) && !value.includes('{{resolve:'))
+      .map(({ value, at }) =>
+        otherImage(template, ['Resources', id, 'Properties', ...at], `Resources.${id}.${at.join('.')}`, value),
+      )
+  })
+}
+
+function otherImage(template: Template, path: readonly string[], where: string, value: string): ActionError {
+  const { file } = template
+  const { line, column } = template.source(path)
+  return new ActionError('config/template', {
+    message: `${file}:${line ?? 1}: ${where} is ${value}: Lambda takes images of ECR only`,
+    subject: `template/${file}`,
+    expected: 'ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY@DIGEST',
+    observed: value,
+    advice: 'Push the image to a repository of ECR in the region of the stack, and name it by its digest.',
+    file,
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+  })
 }
 
 /** The texts at a path, in which `*` is any key; a function is none. */

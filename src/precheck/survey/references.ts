@@ -8,7 +8,7 @@ import { lookUp } from '../../references/look-up.ts'
 import { assetsOf, placeOf } from '../../plan/publish-assets.ts'
 import { madeBy, madeKey } from '../../references/made.ts'
 import { referencesInTaskDefinition, TASK_DEFINITION_FILE } from '../../references/of-task-definition.ts'
-import { regionFault } from '../../references/region.ts'
+import { accountFault, regionFault } from '../../references/place-faults.ts'
 import { ActionError } from '../../support/errors.ts'
 import { accountOf, valuesOf } from './stack-plan-values.ts'
 
@@ -81,7 +81,8 @@ async function answered(
         ...each,
         answer: laterMade(answer, isElsewhere(target) ? undefined : made.get(madeKey(target)), each, stacks),
       }
-    return { ...each, answer: regionFault(each.reference, environment.region) ?? answer }
+    const fault = accountFault(each.reference, account) ?? regionFault(each.reference, environment.region)
+    return { ...each, answer: fault ?? answer }
   })
 }
 
