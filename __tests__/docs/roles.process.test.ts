@@ -8,7 +8,6 @@ import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
 import { ChangeSetLedger } from '../../src/plan/change-set-ledger.ts'
 import { readDeployments } from '../../src/codedeploy/deployment.ts'
-import { wallClock } from '../../src/support/clock.ts'
 import { ActionError } from '../../src/support/errors.ts'
 import { deploying } from '../commands/deploy/deploying.ts'
 import { lines, type World } from '../commands/world.ts'
@@ -45,6 +44,7 @@ const WATCHED: ScenarioInput = {
 }
 /** Simulated; the world runs a hundred times faster. */
 const SLOW_MS = 1_000_000
+const SECOND_MS = 1_000
 
 const config = (body: string, plan: RoleName = 'plan'): string => `
 version: 1
@@ -89,8 +89,12 @@ const precheck = async (text: string, inputs = {}): Promise<Evidence> =>
 
 async function deploy(text: string, evidence: Evidence, aborter?: AbortController): Promise<Evidence> {
   const ports = await roles.job(aborter)
-  const timely = aborter ? { ...ports, clock: wallClock } : ports
-  return deploying({ ...world, ports: timely }, text, { evidence: [evidence], inputs: { mode: 'observe' } })
+  // The targets of a deployment are read again after some time, which a test lets pass.
+  const clock = { ...ports.clock, now: () => world.sandbox.clock.now() }
+  return deploying({ ...world, ports: { ...ports, clock } }, text, {
+    evidence: [evidence],
+    inputs: { mode: 'observe' },
+  })
 }
 
 /** Instances of pre-prod, in a group that counts on an alarm, and a revision for them. */
@@ -333,7 +337,10 @@ Resources:
     const before = await precheck(text, preprod)
     const aborter = new AbortController()
     const running = deploy(text, before, aborter)
-    await until(() => world.log.some((line) => /ValidateService/.test(line)), Boolean)
+    await until(() => {
+      world.sandbox.clock.advance(SECOND_MS)
+      return world.log.some((line) => /ValidateService/.test(line))
+    }, Boolean)
     aborter.abort(new ActionError('cancelled', { message: 'the job was cancelled' }))
     await until(() => world.log.some((line) => line.includes('was asked to stop')), Boolean)
     await writeFile(goOn, '')
