@@ -44,8 +44,13 @@ export async function stop(
 ): Promise<void> {
   const { deploymentId } = running
   const { ports } = context
+  let isAsked = false
+  const tell: typeof handle = (state, advice) => {
+    isAsked ||= state === 'running'
+    handle(state, advice)
+  }
   try {
-    const state = await cleanUp(askToStop(ports, codedeploy, running, handle))
+    const state = await cleanUp(askToStop(ports, codedeploy, running, tell))
     const back = state.rollback ? ` It is rolled back by ${state.rollback.id}.` : ''
     ports.log.warning(`${deploymentId} was asked to stop and is ${oneLine(state.status)}.${back}`)
     if (endOfDeployment(state.status) !== 'running') handle('kept', `It ended as ${oneLine(state.status)}.${back}`)
@@ -57,8 +62,15 @@ export async function stop(
       )
     }
   } catch (error) {
-    ports.log.warning(`${deploymentId} was asked to stop; how it ended was not seen: ${oneLine(messageOf(error))}`)
+    ports.log.warning(`${deploymentId} ${notSeen(isAsked)}: ${oneLine(messageOf(error))}`)
   }
+}
+
+/** How a deployment was left that a cancelled job could not follow to its end. */
+export function notSeen(isAsked: boolean): string {
+  return isAsked
+    ? 'was asked to stop; how it ended was not seen'
+    : 'may still be running; no request to stop it is known to have succeeded'
 }
 
 /** Requests the stop, and reads until it has ended: the running script is not interrupted. */

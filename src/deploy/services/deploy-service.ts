@@ -23,6 +23,7 @@ import { oneLine } from '../../support/text/text.ts'
 import type { DeployContext } from '../contract.ts'
 import { SLOWEST_PAUSE_MS } from '../pace.ts'
 import { measureDeployment } from '../deployments/revision-digest.ts'
+import { notSeen } from '../deployments/stop-deployment.ts'
 import { answerBeforeTraffic } from '../traffic/before-traffic.ts'
 import { guardDeployment, type Guard } from '../traffic/stop-on-alarm.ts'
 import { notHeld } from '../traffic/waiting-checks.ts'
@@ -314,14 +315,18 @@ async function stop(context: DeployContext, calls: ServiceCalls, running: Runnin
   const look = `look at it with \`${describeDeploymentCommand(deploymentArn, region)}\``
   const name = nameOfArn(deploymentArn)
   handle('unknown', `It may still be running; ${look}.`)
+  let isAsked = false
   try {
     const state = await cleanUp(
-      askToStop(context, calls, running, () => handle('running', `It was asked to stop and to roll back; ${look}.`)),
+      askToStop(context, calls, running, () => {
+        isAsked = true
+        handle('running', `It was asked to stop and to roll back; ${look}.`)
+      }),
     )
     ports.log.warning(`${name} was asked to stop and to roll back, and is ${oneLine(state.status)}`)
     if (endOfServiceDeployment(state.status) !== 'running') handle('kept', `It ended as ${oneLine(state.status)}.`)
   } catch (error) {
-    ports.log.warning(`${name} was asked to stop; how it ended was not seen: ${oneLine(messageOf(error))}`)
+    ports.log.warning(`${name} ${notSeen(isAsked)}: ${oneLine(messageOf(error))}`)
   }
 }
 
