@@ -28,7 +28,7 @@ beforeEach(() => {
       const isFound =
         event !== undefined &&
         event.at >= startTime &&
-        event.at < endTime &&
+        event.at <= endTime &&
         event.at + (event.late ?? 0) <= clock.now().getTime() &&
         event.message.includes(filterPattern)
       return Promise.resolve({
@@ -90,6 +90,13 @@ describe('a pattern that must not appear', () => {
     expect((await look(absent(), stage)).outcome).toBe('fail')
   })
 
+  test('passes where it appears after a window with an end', async () => {
+    beats(20)
+    log(0.3, 'ERROR')
+    expect((await look(absent(', for: 30s'), stage)).outcome).toBe('pass')
+    expect((await look(absent(', for: 90s'), stage)).outcome).toBe('fail')
+  })
+
   test('proves nothing where the log has ended', async () => {
     beats(-2)
     expect(line(await look(absent(), stage))).toBe(
@@ -112,6 +119,13 @@ describe('a pattern that must appear', () => {
     log(-3, 'started release 6')
     expect(line(await look(present(), stage))).toBe('fail: no event of started')
     expect((await look(present(', since: start'), stage)).outcome).toBe('pass')
+  })
+
+  test('fails where it appears after a window with an end', async () => {
+    log(0.3, 'started')
+    expect(line(await look(present(', for: 30s'), stage))).toBe('fail: no event of started')
+    expect((await look(present(', for: 90s'), stage)).outcome).toBe('pass')
+    expect((await look(present(), stage)).outcome).toBe('pass')
   })
 
   test('is found where it arrives late', async () => {

@@ -51,7 +51,9 @@ const shape = lazy(() =>
         ),
       for: duration
         .optional()
-        .describe('How long after the deployment the window ends. Default: now; 2m for a pattern that must appear.'),
+        .describe(
+          'How long after the deployment the window ends; later events do not count. Default: now; 2m for a pattern that must appear.',
+        ),
     })
     .refine(({ present, absent }) => present !== undefined || absent !== undefined, {
       error: 'expected `present` or `absent`',
@@ -124,27 +126,29 @@ async function observe({ log }: Options, context: CheckContext): Promise<Facts> 
   const forPresent = windowOf(context, length, log.since === 'start' ? 'startedAt' : 'endedAt')
   const { begin: from, since, end } = absent.length > 0 ? forAbsent : forPresent
   const to = end ?? clock.now().getTime()
+  // Without a given end, what is found until now counts.
+  const last = log.for === undefined ? undefined : to
   const reads = await ports.connect.state(access)
   const search = async (pattern: string, begin: number, until?: number, most = 1): Promise<Found> =>
     matching(reads, log, { pattern, from: begin, until, most })
   const searchAll = async (patterns: readonly string[], begin: number, most?: number): Promise<Found[]> => {
     const found: Found[] = []
-    for (const pattern of patterns) found.push(await search(pattern, begin, undefined, most))
+    for (const pattern of patterns) found.push(await search(pattern, begin, last, most))
     return found
   }
   const isOver = (time: number): boolean => clock.now().getTime() >= time
   const facts = { since, from, to, present: [], absent: [], beats: 0 }
   try {
     // What must appear may arrive late; what must not appear ends the wait at once.
-    const last = present.length > 0 ? to + LATE_MS : to
+    const wait = present.length > 0 ? to + LATE_MS : to
     let found = await searchAll(present, forPresent.begin)
     let wrong = await searchAll(absent, forAbsent.begin)
     const isOpen = (): boolean =>
       !wrong.some(isThere) && !(absent.length === 0 ? found.every(isThere) : found.every(isThere) && isOver(to))
-    while (isOpen() && !isOver(last)) {
+    while (isOpen() && !isOver(wait)) {
       await clock.sleep(POLL_MS, signal)
       found = await Promise.all(
-        found.map(async (each) => (isThere(each) ? each : search(each.pattern, forPresent.begin))),
+        found.map(async (each) => (isThere(each) ? each : search(each.pattern, forPresent.begin, last))),
       )
       wrong = await searchAll(absent, forAbsent.begin)
     }
