@@ -199,11 +199,23 @@ Resources:
         Targets: [{ Arn: arn('lambda', 'function:shop-f') }, { Arn: arn('sns', 'shop-a') }],
       }),
       Filter: resource('AWS::Logs::MetricFilter', { LogGroupName: '/shop/web' }),
+      Front: resource('AWS::ElasticLoadBalancingV2::Listener', {
+        LoadBalancerArn: arn('elasticloadbalancing', 'loadbalancer/app/shop/0123456789abcdef'),
+        DefaultActions: [{ TargetGroupArn: arn('elasticloadbalancing', 'targetgroup/shop/0123456789abcdef') }],
+      }),
+      Path: resource('AWS::ElasticLoadBalancingV2::ListenerRule', {
+        ListenerArn: arn('elasticloadbalancing', 'listener/app/shop/0123456789abcdef/fedcba9876543210'),
+      }),
+      Name: resource('AWS::Route53::RecordSet', { HostedZoneId: 'Z0123456789ABCDEFGHIJ', Name: 'shop', Type: 'A' }),
+      Daily: resource('AWS::Scheduler::Schedule', { Target: { Arn: arn('states', 'stateMachine:shop-daily') } }),
+      Rest: resource('AWS::ApiGateway::Stage', { RestApiId: 'abcdefghij' }),
+      Http: resource('AWS::ApiGatewayV2::Stage', { ApiId: 'abcdefghij' }),
     }
     await world.write({ 'web.yml': JSON.stringify({ Resources }, undefined, 1) })
     const evidence = await precheck(config(STACK), preprod)
     const missing = evidence.findings.filter(({ code }) => code === 'reference/missing')
     expect(missing.map(({ subject }) => subject.replace('stack/web/resource/', '')).toSorted()).toEqual([
+      'Daily/property/Target.Arn',
       'Filter/property/LogGroupName',
       'Fn/property/Code.ImageUri',
       'Fn/property/DeadLetterConfig.TargetArn',
@@ -211,12 +223,18 @@ Resources:
       'Fn/property/Role',
       'Fn/property/VpcConfig.SecurityGroupIds',
       'Fn/property/VpcConfig.SubnetIds',
+      'Front/property/DefaultActions.TargetGroupArn',
+      'Front/property/LoadBalancerArn',
       'Group/property/VpcId',
       'Host/property/IamInstanceProfile',
       'Host/property/ImageId',
       'Host/property/KeyName',
       'Host/property/UserData',
       'Host/property/UserData',
+      'Http/property/ApiId',
+      'Name/property/HostedZoneId',
+      'Path/property/ListenerArn',
+      'Rest/property/RestApiId',
       'Role/property/ManagedPolicyArns',
       'Rule/property/Targets.Arn',
       'Rule/property/Targets.Arn',

@@ -4,7 +4,7 @@ import type { LookUps } from '../../src/aws/clients/look-ups.ts'
 import type { LookedUp, Reference, Target } from '../../src/references/contract.ts'
 import { lookUp } from '../../src/references/look-up.ts'
 import { recognise, parameterOf } from '../../src/references/recognise.ts'
-import { accountFault, regionFault } from '../../src/references/place-faults.ts'
+import { accountFault, kindFault, regionFault } from '../../src/references/place-faults.ts'
 
 const NOW = new Date('2026-06-01T00:00:00Z')
 const DAY_MS = 86_400_000
@@ -182,6 +182,40 @@ describe('a target', () => {
       { state: 'found' },
     ],
     [
+      'load balancer is missing',
+      arn('elasticloadbalancing', 'loadbalancer/app/web/0123456789abcdef'),
+      { describeLoadBalancers: 'LoadBalancerNotFoundException' },
+      { state: 'missing' },
+    ],
+    [
+      'target group is missing',
+      arn('elasticloadbalancing', 'targetgroup/web/0123456789abcdef'),
+      { describeTargetGroups: 'TargetGroupNotFound' },
+      { state: 'missing' },
+    ],
+    [
+      'listener exists',
+      arn('elasticloadbalancing', 'listener/app/web/0123456789abcdef/1'),
+      {
+        describeListeners: {
+          Listeners: [{ ListenerArn: arn('elasticloadbalancing', 'listener/app/web/0123456789abcdef/1') }],
+        },
+      },
+      { state: 'found' },
+    ],
+    [
+      'state machine is missing',
+      arn('states', 'stateMachine:orders'),
+      { getResource: 'ResourceNotFoundException' },
+      { state: 'missing', observed: expect.stringContaining('no state machine') },
+    ],
+    [
+      'type that Cloud Control does not read is not checked',
+      arn('states', 'stateMachine:orders'),
+      { getResource: 'UnsupportedActionException' },
+      { state: 'unknown', denied: true },
+    ],
+    [
       'machine image is not ready',
       'ami-12345678',
       { describeImages: { Images: [{ ImageId: 'ami-12345678', State: 'pending' }] } },
@@ -210,6 +244,12 @@ describe('a target', () => {
     ['machine image without a state', 'ami-12345678', { describeImages: { Images: [{ ImageId: 'ami-12345678' }] } }],
     ['function without its ARN', arn('lambda', 'function:web'), { getFunctionConfiguration: {} }],
     ['layer without a content', arn('lambda', 'layer:web:1'), { getLayerVersionByArn: {} }],
+    [
+      'target group that is left out',
+      arn('elasticloadbalancing', 'targetgroup/web/0123456789abcdef'),
+      { describeTargetGroups: { TargetGroups: [] } },
+    ],
+    ['state machine without its identifier', arn('states', 'stateMachine:orders'), { getResource: {} }],
     ['queue without its URL', arn('sqs', 'jobs'), { getQueueUrl: {} }],
     ['topic without attributes', arn('sns', 'alerts'), { getTopicAttributes: {} }],
     ['secret without its ARN', arn('secretsmanager', 'secret:db-AbCdEf'), { describeSecret: {} }],
@@ -317,8 +357,32 @@ describe('the region of a target', () => {
     ],
     ['AWS::Lambda::Function', 'Layers', arn('lambda', 'layer:tools:3', 'us-east-1'), 'a layer version in eu-west-1'],
     ['AWS::CloudWatch::Alarm', 'AlarmActions', arn('sns', 'alerts', 'us-east-1'), undefined],
+    [
+      'AWS::AutoScaling::AutoScalingGroup',
+      'TargetGroupARNs',
+      arn('elasticloadbalancing', 'targetgroup/web/0123456789abcdef', 'us-east-1'),
+      'a target group in eu-west-1',
+    ],
+    [
+      'AWS::GlobalAccelerator::EndpointGroup',
+      'EndpointConfigurations.EndpointId',
+      arn('elasticloadbalancing', 'loadbalancer/app/web/0123456789abcdef', 'us-east-1'),
+      undefined,
+    ],
   ])('of %s %s', (type, property, text, expected) => {
     const fault = regionFault(reference(type, property, text), 'eu-west-1')
+    expect(fault?.state === 'unusable' ? fault.expected : undefined).toBe(expected)
+  })
+
+  const TARGET_GROUP = arn('elasticloadbalancing', 'targetgroup/web/0123456789abcdef')
+  test.each<[string, string, string, string | undefined]>([
+    ['AWS::ElasticLoadBalancingV2::Listener', 'LoadBalancerArn', TARGET_GROUP, 'a load balancer'],
+    ['AWS::ElasticLoadBalancingV2::Listener', 'DefaultActions.TargetGroupArn', TARGET_GROUP, undefined],
+    ['AWS::ECS::Service', 'LoadBalancers.TargetGroupArn', arn('sns', 'alerts'), 'a target group'],
+    ['Custom::Thing', 'LoadBalancerArn', TARGET_GROUP, undefined],
+    ['AWS::WAFv2::WebACLAssociation', 'ResourceArn', TARGET_GROUP, undefined],
+  ])('%s %s takes its own kind', (type, property, text, expected) => {
+    const fault = kindFault(reference(type, property, text))
     expect(fault?.state === 'unusable' ? fault.expected : undefined).toBe(expected)
   })
 })

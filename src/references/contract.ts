@@ -22,6 +22,13 @@ export const KINDS = [
   'queue',
   'key',
   'log-group',
+  'load-balancer',
+  'target-group',
+  'listener',
+  'hosted-zone',
+  'state-machine',
+  'rest-api',
+  'http-api',
 ] as const
 export type Kind = (typeof KINDS)[number]
 

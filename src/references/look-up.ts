@@ -5,8 +5,10 @@ import { lookUpCertificate } from './kinds/certificate.ts'
 import { lookUpImage, type ContainerImage } from './kinds/container-image.ts'
 import { lookUpFunction, lookUpLayer } from './kinds/functions.ts'
 import { lookUpKey } from './kinds/key.ts'
+import { lookUpBalancing } from './kinds/load-balancing.ts'
 import { lookUpLogGroup } from './kinds/log-group.ts'
 import { lookUpQueue, lookUpTopic } from './kinds/messaging.ts'
+import { lookUpModel } from './kinds/model.ts'
 import { lookUpNetwork } from './kinds/network.ts'
 import { notAllowed } from './kinds/outcomes.ts'
 import { lookUpParameters, lookUpSecret, type Parameter } from './kinds/parameter.ts'
@@ -35,6 +37,8 @@ type Batch = (
 ) => Promise<void>
 
 const network: Batch = async (services, targets, answer) => lookUpNetwork(await services.network(), targets, answer)
+const balancing: Single = async (services, target) => lookUpBalancing(await services.balancing(), target)
+const model: Single = async (services, target) => lookUpModel(await services.models(), target)
 const permission: Single = async (services, target) => lookUpPermission(await services.permissions(), target)
 
 /** Kinds of which many are asked about in one call. */
@@ -63,6 +67,13 @@ const SINGLES: Partial<Record<Kind, Single>> = {
   queue: async (services, target) => lookUpQueue(await services.queues(), target),
   key: async (services, target) => lookUpKey(await services.keys(), target),
   'log-group': async (services, target) => lookUpLogGroup(await services.logGroups(), target),
+  'load-balancer': balancing,
+  'target-group': balancing,
+  listener: balancing,
+  'hosted-zone': model,
+  'state-machine': model,
+  'rest-api': model,
+  'http-api': model,
 }
 
 /** Asks the services about targets, each given once. What is found by its name only cannot be asked of another account. */
@@ -98,8 +109,18 @@ export async function lookUp(targets: readonly Target[], options: LookUpOptions)
   })
 }
 
-/** Kinds that are looked up by their name in the account of the role alone. */
-const BY_NAME: readonly Kind[] = ['role', 'policy', 'instance-profile', 'parameter', 'log-group']
+/** Kinds that are looked up in the account of the role alone. */
+const BY_NAME: readonly Kind[] = [
+  'role',
+  'policy',
+  'instance-profile',
+  'parameter',
+  'log-group',
+  'load-balancer',
+  'target-group',
+  'listener',
+  'state-machine',
+]
 
 function isForeign({ kind, account }: Target, options: LookUpOptions): boolean {
   const known = account !== undefined && account !== 'aws' && options.account !== undefined

@@ -18,6 +18,7 @@ const NAMES: Readonly<Record<string, { readonly kind: Kind; readonly property: s
   'AWS::SSM::Parameter': { kind: 'parameter', property: 'Name' },
   'AWS::SecretsManager::Secret': { kind: 'secret', property: 'Name' },
   'AWS::EC2::KeyPair': { kind: 'key-pair', property: 'KeyName' },
+  'AWS::StepFunctions::StateMachine': { kind: 'state-machine', property: 'StateMachineName' },
 }
 
 /** A named resource that a template declares, with its kind and name in one text. */
@@ -49,6 +50,7 @@ export function madeKey(target: Target): string {
       return `${kind} ${lastPart(id)}`
     case 'topic':
     case 'queue':
+    case 'state-machine':
       return `${kind} ${id.split(':').at(-1)}`
     case 'function':
       return `${kind} ${/:function:([^:]+)/.exec(id)?.[1] ?? id}`

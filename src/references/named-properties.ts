@@ -64,6 +64,35 @@ export const NAMED: Partial<Record<Kind, Properties>> = {
     'AWS::Logs::SubscriptionFilter': ['LogGroupName'],
     'AWS::Logs::Transformer': ['LogGroupIdentifier'],
   },
+  // The zone of an alias record's target belongs to AWS.
+  'hosted-zone': {
+    'AWS::CertificateManager::Certificate': ['DomainValidationOptions.HostedZoneId'],
+    'AWS::Route53::DNSSEC': ['HostedZoneId'],
+    'AWS::Route53::KeySigningKey': ['HostedZoneId'],
+    'AWS::Route53::RecordSet': ['HostedZoneId'],
+    'AWS::Route53::RecordSetGroup': ['HostedZoneId', 'RecordSets.HostedZoneId'],
+  },
+  'rest-api': {
+    'AWS::ApiGateway::Authorizer': ['RestApiId'],
+    'AWS::ApiGateway::BasePathMapping': ['RestApiId'],
+    'AWS::ApiGateway::Deployment': ['RestApiId'],
+    'AWS::ApiGateway::GatewayResponse': ['RestApiId'],
+    'AWS::ApiGateway::Method': ['RestApiId'],
+    'AWS::ApiGateway::Model': ['RestApiId'],
+    'AWS::ApiGateway::RequestValidator': ['RestApiId'],
+    'AWS::ApiGateway::Resource': ['RestApiId'],
+    'AWS::ApiGateway::Stage': ['RestApiId'],
+    'AWS::ApiGateway::UsagePlan': ['ApiStages.ApiId'],
+  },
+  // A mapping of a domain name takes a REST API as well.
+  'http-api': {
+    'AWS::ApiGatewayV2::Authorizer': ['ApiId'],
+    'AWS::ApiGatewayV2::Deployment': ['ApiId'],
+    'AWS::ApiGatewayV2::Integration': ['ApiId'],
+    'AWS::ApiGatewayV2::Model': ['ApiId'],
+    'AWS::ApiGatewayV2::Route': ['ApiId'],
+    'AWS::ApiGatewayV2::Stage': ['ApiId'],
+  },
 }
 
 /** Types whose properties hold texts for other purposes, in which an id or ARN is no reference. */

@@ -31,4 +31,11 @@ export const NOUNS: Readonly<Record<Kind, Noun>> = {
   queue: { one: 'queue', many: 'queues' },
   key: { one: 'key', many: 'keys' },
   'log-group': { one: 'log group', many: 'log groups', ownAccountOnly: true },
+  'load-balancer': { one: 'load balancer', many: 'load balancers' },
+  'target-group': { one: 'target group', many: 'target groups' },
+  listener: { one: 'listener', many: 'listeners' },
+  'hosted-zone': { one: 'hosted zone', many: 'hosted zones' },
+  'state-machine': { one: 'state machine', many: 'state machines' },
+  'rest-api': { one: 'REST API', many: 'REST APIs' },
+  'http-api': { one: 'HTTP or WebSocket API', many: 'HTTP or WebSocket APIs' },
 }

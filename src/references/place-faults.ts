@@ -1,4 +1,4 @@
-import type { LookedUp, Reference } from './contract.ts'
+import type { Kind, LookedUp, Reference } from './contract.ts'
 import { NOUNS } from './nouns.ts'
 import { TASK_DEFINITION_FILE } from './of-task-definition.ts'
 
@@ -14,10 +14,14 @@ const OF_DISTRIBUTIONS: Readonly<Record<string, RegExp>> = {
 }
 /** Kinds that a resource takes from its own region only. */
 const SAME_REGION = new Set(['layer', 'log-group', 'certificate', 'key', 'secret'])
+/** Of other types, such as accelerators and distributions, a load balancer may be elsewhere. */
+const BALANCING = new Set(['load-balancer', 'target-group', 'listener'])
+const BALANCED = /^AWS::(?:ElasticLoadBalancingV2|AutoScaling|ECS)::/
 
 /** Pure: the fault where a target is in another region than the resource can use; undefined where there is none. */
 export function regionFault({ kind, target, type, property }: Reference, region: string): LookedUp | undefined {
-  if (target?.region === undefined || !SAME_REGION.has(kind)) return undefined
+  const own = SAME_REGION.has(kind) || (BALANCING.has(kind) && BALANCED.test(type))
+  if (target?.region === undefined || !own) return undefined
   const distributed = kind === 'certificate' && OF_DISTRIBUTIONS[type]?.test(property) === true
   const needed = distributed ? GLOBAL : region
   if (target.region === needed) return undefined
@@ -62,5 +66,25 @@ export function accountFault(
     expected: `a role of ${account}`,
     observed: `it is a role of ${target.account}, and no role can be passed to another account`,
     advice: 'Name a role of each account: by a parameter, `${AWS::AccountId}` or the word `{account}`.',
+  }
+}
+
+/** Kinds of which the name of a property tells that it takes nothing else. */
+const ONLY: readonly (readonly [property: RegExp, kind: Kind])[] = [
+  [/(?:^|\.)LoadBalancerArn$/, 'load-balancer'],
+  [/(?:^|\.)ListenerArn$/, 'listener'],
+  [/(?:^|\.)TargetGroup(?:Arn|ARNs)$/, 'target-group'],
+  [/(?:^|\.)StateMachineArn$/, 'state-machine'],
+]
+
+/** Pure: the fault where a property of a type of AWS gets another kind of thing than it takes. */
+export function kindFault({ target, type, property }: Reference): LookedUp | undefined {
+  const kind = ONLY.find(([form]) => form.test(property))?.[1]
+  if (kind === undefined || target === undefined || target.kind === kind || !type.startsWith('AWS::')) return undefined
+  return {
+    state: 'unusable',
+    expected: `a ${NOUNS[kind].one}`,
+    observed: `the ${NOUNS[target.kind].one} ${target.id}`,
+    advice: `Name the ARN of a ${NOUNS[kind].one}.`,
   }
 }

@@ -18,6 +18,12 @@ const ARNS: readonly { readonly service: string; readonly resource: RegExp; read
   { service: 'lambda', resource: /^layer:[^:]+:\d+$/, kind: 'layer' },
   { service: 'lambda', resource: /^function:[^:]+(?::[^:]+)?$/, kind: 'function' },
   { service: 's3', resource: /^[^/]+$/, kind: 'bucket' },
+  // A classic load balancer has no type in its ARN.
+  { service: 'elasticloadbalancing', resource: /^loadbalancer\/(?:app|net|gwy)\/[^/]+\/[^/]+$/, kind: 'load-balancer' },
+  { service: 'elasticloadbalancing', resource: /^targetgroup\/[^/]+\/[^/]+$/, kind: 'target-group' },
+  { service: 'elasticloadbalancing', resource: /^listener\/(?:app|net|gwy)\/[^/]+\/[^/]+\/[^/]+$/, kind: 'listener' },
+  // With a qualifier it is a version or an alias.
+  { service: 'states', resource: /^stateMachine:[^:]+$/, kind: 'state-machine' },
 ]
 
 const IDS: readonly { readonly form: RegExp; readonly kind: Kind }[] = [

@@ -116,3 +116,76 @@ describe('an object that is replaced under its name', () => {
     expect(content(evidence)).toEqual([])
   })
 })
+
+describe('load balancing, zones, state machines and APIs of another stack', () => {
+  const EXISTING = `
+Resources:
+  Balancer: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Name: shop, Subnets: [subnet-1, subnet-2] } }
+  Targets: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { Name: shop, Port: 80, Protocol: HTTP, VpcId: vpc-1 } }
+  Listener: { Type: AWS::ElasticLoadBalancingV2::Listener, Properties: { LoadBalancerArn: !Ref Balancer, Port: 80, Protocol: HTTP, DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Targets }] } }
+  Zone: { Type: AWS::Route53::HostedZone, Properties: { Name: shop.example } }
+  Role: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] } } }
+  Machine: { Type: AWS::StepFunctions::StateMachine, Properties: { StateMachineName: daily, RoleArn: !GetAtt Role.Arn, DefinitionString: "{}" } }
+  Rest: { Type: AWS::ApiGateway::RestApi, Properties: { Name: shop } }
+  Http: { Type: AWS::ApiGatewayV2::Api, Properties: { Name: shop, ProtocolType: HTTP } }
+`
+  const ids = async (): Promise<Record<string, string>> => {
+    await world.deploy('existing', EXISTING)
+    const client = await world.ports.connect.cloudformation({ region: world.region, session: 'test' })
+    const { StackResources = [] } = await client.describeStackResources({ StackName: 'existing' })
+    return Object.fromEntries(
+      StackResources.map(({ LogicalResourceId: id, PhysicalResourceId: its }) => [id ?? '', its ?? '']),
+    )
+  }
+  const using = (of: Record<string, string>): string => `
+Resources:
+  Rule: { Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: { ListenerArn: "${of['Listener']}", Priority: 1, Conditions: [], Actions: [{ Type: forward, TargetGroupArn: "${of['Targets']}" }] } }
+  Front: { Type: AWS::ElasticLoadBalancingV2::Listener, Properties: { LoadBalancerArn: "${of['Balancer']}", Port: 81, Protocol: HTTP, DefaultActions: [{ Type: fixed-response, FixedResponseConfig: { StatusCode: '200' } }] } }
+  Name: { Type: AWS::Route53::RecordSet, Properties: { HostedZoneId: "${of['Zone']}", Name: www.shop.example, Type: A, ResourceRecords: [10.0.0.1], TTL: 60 } }
+  Daily: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: "${of['Machine']}" }] } }
+  RestStage: { Type: AWS::ApiGateway::Model, Properties: { RestApiId: "${of['Rest']}", ContentType: application/json, Schema: {} } }
+  HttpStage: { Type: AWS::ApiGatewayV2::Stage, Properties: { ApiId: "${of['Http']}", StageName: v1 } }
+`
+  const config = 'version: 1\nstacks: [{ id: web, name: "web-{environment}", template: web.yml }]\n'
+  const asked = async (template: string): Promise<Evidence> => {
+    await world.write({ 'web.yml': template })
+    return world.precheck(config, { environment: 'preprod' })
+  }
+
+  test('are found where they exist', async () => {
+    world = await startWorld({})
+    const evidence = await asked(using(await ids()))
+    expect(about(evidence)).toEqual(['pass reference/found stack/web/references'])
+    const found = evidence.findings.find(({ code }) => code === 'reference/found')
+    expect(found?.observed).toBe(
+      '1 listener, 1 target group, 1 load balancer, 1 hosted zone, 1 state machine, 1 REST API, 1 HTTP or WebSocket API',
+    )
+  })
+
+  test('stop the release where they do not, or are of another kind or region', async () => {
+    world = await startWorld({})
+    const of = await ids()
+    const absent = (name: string): string => (of[name] ?? '').replace(/[^/:]$/, (last) => (last === 'a' ? 'b' : 'a'))
+    const gone = Object.fromEntries(Object.keys(of).map((name) => [name, absent(name)]))
+    expect(about(await asked(using(gone)))).toEqual([
+      'fail reference/missing stack/web/resource/Daily/property/Targets.Arn',
+      'fail reference/missing stack/web/resource/Front/property/LoadBalancerArn',
+      'fail reference/missing stack/web/resource/HttpStage/property/ApiId',
+      'fail reference/missing stack/web/resource/Name/property/HostedZoneId',
+      'fail reference/missing stack/web/resource/RestStage/property/RestApiId',
+      'fail reference/missing stack/web/resource/Rule/property/Actions.TargetGroupArn',
+      'fail reference/missing stack/web/resource/Rule/property/ListenerArn',
+    ])
+    // A REST API is no HTTP API, a target group no load balancer, and a listener of another region of no use.
+    const wrong = { ...of, Http: of['Rest'] ?? '', Rest: of['Http'] ?? '', Balancer: of['Targets'] ?? '' }
+    const evidence = await asked(
+      using({ ...wrong, Listener: (of['Listener'] ?? '').replace('eu-west-1', 'us-east-1') }),
+    )
+    expect(about(evidence)).toEqual([
+      'fail reference/missing stack/web/resource/HttpStage/property/ApiId',
+      'fail reference/missing stack/web/resource/RestStage/property/RestApiId',
+      'fail reference/missing stack/web/resource/Rule/property/ListenerArn',
+      'fail reference/unusable stack/web/resource/Front/property/LoadBalancerArn',
+    ])
+  })
+})

@@ -54,7 +54,7 @@ export function readOperations({ catalogue, refusal, pageSize }: ReadOptions): S
       const schema = schemaWith(TypeName, 'read')
       if (!isWellFormed(schema, Identifier)) throw invalidIdentifier(schema, Identifier)
       const found = catalogue.find(call, schema, Identifier)
-      assertHandlerAllowed(refusal, { call, role: RoleArn }, schema, 'read', found && arnOf(found, call))
+      assertHandlerAllowed(refusal, { call, role: RoleArn }, schema, 'read', arnOf(TypeName, Identifier, call, found))
       if (found === undefined) throw notFound(TypeName, Identifier)
       return { TypeName, ResourceDescription: describe(found.identifier, found.model) }
     },
@@ -78,16 +78,23 @@ export function readOperations({ catalogue, refusal, pageSize }: ReadOptions): S
   }
 }
 
-/** The ARN by which permissions name a resource: one of its attributes, or made of its identifier. */
-function arnOf({ resource, identifier }: Found, { region }: Call): unknown {
-  const { type, attributes } = resource
-  if (type === 'AWS::ApiGateway::RestApi') return `arn:aws:apigateway:${region}::/restapis/${identifier}`
-  if (type === 'AWS::ApiGateway::Stage') {
-    const [api, stage] = identifier.split('|')
-    return `arn:aws:apigateway:${region}::/restapis/${api}/stages/${stage}`
+/** The ARN by which permissions name a resource: made of its identifier, or one of its attributes where it exists. */
+function arnOf(type: string, identifier: string, { region }: Call, found: Found | undefined): unknown {
+  switch (type) {
+    case 'AWS::ApiGateway::RestApi':
+      return `arn:aws:apigateway:${region}::/restapis/${identifier}`
+    case 'AWS::ApiGatewayV2::Api':
+      return `arn:aws:apigateway:${region}::/apis/${identifier}`
+    case 'AWS::ApiGateway::Stage': {
+      const [api, stage] = identifier.split('|')
+      return `arn:aws:apigateway:${region}::/restapis/${api}/stages/${stage}`
+    }
+    case 'AWS::Route53::HostedZone':
+      return `arn:aws:route53:::hostedzone/${identifier}`
   }
-  const name = type.split('::').at(-1) ?? ''
-  return attributes['Arn'] ?? attributes[`${name}Arn`]
+  if (identifier.startsWith('arn:')) return identifier
+  const attributes = found?.resource.attributes
+  return attributes?.['Arn'] ?? attributes?.[`${type.split('::').at(-1) ?? ''}Arn`]
 }
 
 const describe = (identifier: string, properties: Properties): object => ({

@@ -37,6 +37,17 @@ const REFERRING = {
       Targets: [{ Arn: arn('lambda', 'function:shop-f') }, { Arn: arn('sns', 'shop-a') }],
     }),
     Filter: resource('AWS::Logs::MetricFilter', { LogGroupName: '/shop/web' }),
+    Front: resource('AWS::ElasticLoadBalancingV2::Listener', {
+      LoadBalancerArn: arn('elasticloadbalancing', 'loadbalancer/app/shop/0123456789abcdef'),
+      DefaultActions: [{ TargetGroupArn: arn('elasticloadbalancing', 'targetgroup/shop/0123456789abcdef') }],
+    }),
+    Path: resource('AWS::ElasticLoadBalancingV2::ListenerRule', {
+      ListenerArn: arn('elasticloadbalancing', 'listener/app/shop/0123456789abcdef/fedcba9876543210'),
+    }),
+    Name: resource('AWS::Route53::RecordSet', { HostedZoneId: 'Z0123456789ABCDEFGHIJ', Name: 'shop', Type: 'A' }),
+    Daily: resource('AWS::Scheduler::Schedule', { Target: { Arn: arn('states', 'stateMachine:shop-daily') } }),
+    Rest: resource('AWS::ApiGateway::Stage', { RestApiId: 'abcdefghij' }),
+    Http: resource('AWS::ApiGatewayV2::Stage', { ApiId: 'abcdefghij' }),
   },
   Outputs: { Imported: { Value: { 'Fn::ImportValue': 'other' } } },
 }

@@ -120,5 +120,25 @@ export function connectLookUps(access: AwsAccess, make: SdkFactory) {
         describeLogGroups: DescribeLogGroupsCommand,
       })
     }),
+    balancing: once(async () => {
+      const {
+        DescribeListenersCommand,
+        DescribeLoadBalancersCommand,
+        DescribeTargetGroupsCommand,
+        ElasticLoadBalancingV2Client,
+      } = await import('@aws-sdk/client-elastic-load-balancing-v2')
+      return make(access, 'elasticloadbalancing', (config) => new ElasticLoadBalancingV2Client(config), {
+        describeListeners: DescribeListenersCommand,
+        describeLoadBalancers: DescribeLoadBalancersCommand,
+        describeTargetGroups: DescribeTargetGroupsCommand,
+      })
+    }),
+    // Properties are in the answer; nothing but its existence is used.
+    models: once(async () => {
+      const { CloudControlClient, GetResourceCommand } = await import('@aws-sdk/client-cloudcontrol')
+      return make(access, 'cloudcontrolapi', (config) => new CloudControlClient(config), {
+        getResource: GetResourceCommand,
+      })
+    }),
   }
 }

@@ -52,13 +52,17 @@ function judgeStack(environment: string, references: readonly StackReference[]):
   ]
 }
 
-/** Several properties may name one target; a resource that this release changes is shown before others. */
+/**
+ * Several properties may name one target, which some of them can use; a resource that this release changes is shown before
+ * others.
+ */
 function oncePerTarget(references: readonly StackReference[]): StackReference[] {
   const ordered = references.toSorted((a, b) => Number(b.used) - Number(a.used))
   const byTarget = new Map<string, StackReference>()
   for (const each of ordered) {
     const { kind, target } = each.reference
-    const key = `${kind} ${target?.id}`
+    const needed = each.answer?.state === 'unusable' ? each.answer.expected : ''
+    const key = `${kind} ${target?.id} ${each.answer?.state} ${needed}`
     if (target !== undefined && !byTarget.has(key)) byTarget.set(key, each)
   }
   return references.filter((each) => [...byTarget.values()].includes(each))

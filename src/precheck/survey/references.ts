@@ -8,7 +8,7 @@ import { lookUp } from '../../references/look-up.ts'
 import { assetsOf, placeOf } from '../../plan/publish-assets.ts'
 import { madeBy, madeKey } from '../../references/made.ts'
 import { referencesInTaskDefinition, TASK_DEFINITION_FILE } from '../../references/of-task-definition.ts'
-import { accountFault, regionFault } from '../../references/place-faults.ts'
+import { accountFault, kindFault, regionFault } from '../../references/place-faults.ts'
 import { ActionError } from '../../support/errors.ts'
 import { accountOf, valuesOf } from './stack-plan-values.ts'
 
@@ -76,6 +76,8 @@ async function answered(
     const { target } = each.reference
     const answer = target && answers.get(keyOf(target))
     if (target === undefined || answer === undefined) return { ...each, answer }
+    const otherKind = kindFault(each.reference)
+    if (otherKind) return { ...each, answer: otherKind }
     if (answer.state === 'missing')
       return {
         ...each,
