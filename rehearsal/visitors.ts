@@ -1,7 +1,10 @@
 import type { PacedClock } from '../sandbox/clock.ts'
+import { exchange } from '../src/support/http/request.ts'
 
 /** Simulated time between two requests. */
-const EVERY_MS = 5_000
+const EVERY_MS = 10_000
+const MOST_BYTES = 4_096
+const never = new AbortController().signal
 
 /** What a customer gets at this moment: a version, or a failure. */
 export type Ask = () => Promise<string>
@@ -10,7 +13,7 @@ export type Ask = () => Promise<string>
 export type Tally = Map<string, number>
 
 /**
- * Customers who ask for a version of the shop twelve times a minute, so that metrics about requests have data, as in an
+ * Customers who ask for a version of the shop six times a minute, so that metrics about requests have data, as in an
  * environment that is used. They stop with the clock of the sandbox. `shop`: its URL, or how they ask.
  */
 export async function visit(clock: PacedClock, shop: string | Ask, tally: Tally): Promise<void> {
@@ -28,14 +31,15 @@ export async function count(ask: Ask, tally: Tally): Promise<void> {
 }
 
 /** Asks the shop for its version. */
-export async function askShop(url: string): Promise<string> {
+export async function askShop(shop: string): Promise<string> {
+  const url = URL.parse(`${shop}/version`)
+  const answer = url && (await exchange({ url, method: 'GET', headers: {}, signal: never, mostBytes: MOST_BYTES }))
+  // The load balancer is gone, or the target broke off: customers go away.
+  if (answer === null || !('status' in answer)) return 'no answer'
+  if (answer.status !== 200) return `status ${answer.status}`
   try {
-    const response = await fetch(`${url}/version`, { headers: { connection: 'close' } })
-    const text = await response.text()
-    if (!response.ok) return `status ${response.status}`
-    return `version ${(JSON.parse(text) as { version?: string }).version ?? 'unknown'}`
+    return `version ${(JSON.parse(answer.body) as { version?: string }).version ?? 'unknown'}`
   } catch {
-    // The load balancer is gone, or the target broke off: customers go away.
     return 'no answer'
   }
 }

@@ -65,7 +65,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-'))
   const github = await startGitHub({
     clock,
-    record,
+    ...(record && { record }),
     ...(options.edition && { edition: options.edition }),
     ...(options.issuer !== undefined && { issuer: options.issuer }),
   })
@@ -121,14 +121,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
-/** Also appends exchanges to a file in the folder SANDBOX_TRAFFIC, if it is set. */
-function recorder(told: SandboxOptions['record']): NonNullable<SandboxOptions['record']> {
+/** Also appends exchanges to a file in the folder SANDBOX_TRAFFIC, if it is set. Undefined where nothing is recorded. */
+function recorder(told: SandboxOptions['record']): SandboxOptions['record'] {
   const folder = process.env.SANDBOX_TRAFFIC
-  const file = folder === undefined || folder === '' ? undefined : join(folder, `${process.pid}.jsonl`)
-  if (folder && file !== undefined) mkdirSync(folder, { recursive: true })
+  if (folder === undefined || folder === '') return told
+  const file = join(folder, `${process.pid}.jsonl`)
+  mkdirSync(folder, { recursive: true })
   return (exchange) => {
     told?.(exchange)
-    if (file !== undefined) appendFileSync(file, `${JSON.stringify(exchange)}\n`)
+    appendFileSync(file, `${JSON.stringify(exchange)}\n`)
   }
 }
 

@@ -67,7 +67,7 @@ export interface AwsOptions {
   readonly issuerUrl: () => string | undefined
   /** Finds the files of a commit in the sandbox's GitHub. */
   readonly commitFiles: (repository: string, commit: string) => Readonly<Record<string, string>> | undefined
-  readonly record: Recorder
+  readonly record: Recorder | undefined
   readonly meanwhile: Meanwhile
   readonly onMistake: (error: unknown, call: Call) => void
 }

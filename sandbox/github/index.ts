@@ -167,7 +167,7 @@ export async function startGitHub(options: SandboxGitHubOptions = {}): Promise<S
   const troubles = new Troubles()
   const { edition = 'github.com' } = options
   const enterprise = edition === 'enterprise-server'
-  const front = new ApiServer(world, troubles, options.record ?? (() => undefined), edition)
+  const front = new ApiServer(world, troubles, options.record, edition)
   const listening = await front.listen(options.port ?? 0)
   const { url: origin } = listening
   const url = origin + (enterprise ? ENTERPRISE_PATH : '')

@@ -109,10 +109,13 @@ const GROUPS: readonly { readonly before?: string; readonly names: readonly (rea
   {
     names: [
       ['failing-hook'],
-      ['stale-evidence'],
       ['missing-file', 'stopped-service'],
       ['leaked-secret', 'regression'],
       ...(ON_DEMAND.length === 0 ? [['unordered-verification']] : []),
+      ['unprotected-preprod'],
+      ['cancelled'],
+      // It adds outputs to a stack, and changes an alarm: later releases do not get beyond precheck.
+      ['flaky', 'slow', 'silent-alarm', 'wrong-certificate', 'open-port', 'closed-port'],
       [
         'expired-ignore',
         'unintended-change',
@@ -129,20 +132,17 @@ const GROUPS: readonly { readonly before?: string; readonly names: readonly (rea
       ],
     ],
   },
-  // Only the first approval of production in a run can be told apart from others.
+  // Only the first approval of production in a run can be told apart from others. Evidence is stale from the last on.
   {
     before: 'gate',
-    names: [['unprotected-environment'], ['tampered-evidence'], ['self-approval'], ['tampered-release']],
-  },
-  // The second adds outputs to a stack, and changes an alarm: no release of other breaks follows.
-  {
     names: [
-      ['unprotected-preprod'],
-      ['flaky', 'slow', 'silent-alarm', 'wrong-certificate', 'open-port', 'closed-port'],
+      ['unprotected-environment'],
+      ['tampered-evidence'],
+      ['self-approval'],
+      ['tampered-release'],
+      ['stale-evidence'],
     ],
   },
-  // Of its own, since a later attempt adopts what an earlier one deployed.
-  { names: [['cancelled']] },
 ]
 const GROUPED = GROUPS.flatMap(({ names }) => names.flat())
 const BY_COMMAND = 'parity'

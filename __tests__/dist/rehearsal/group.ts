@@ -1,5 +1,6 @@
 import type { Break } from '../../../rehearsal/breaks/contract.ts'
 import type { World } from '../../../rehearsal/contract.ts'
+import type { Repository } from '../../../rehearsal/workspace.ts'
 import { deploymentsEnded } from '../../../rehearsal/installed.ts'
 import { play, type Played, type Stage } from '../../../rehearsal/play.ts'
 import { verdictOfAll } from '../../../rehearsal/output/summary.ts'
@@ -10,8 +11,8 @@ import { breakCalled, EXAMPLE, never, printResult, PROJECT, stageOf, terminal } 
 /**
  * `node group.ts / [before=JOB] NAME[+NAME...]@N... [/ ...]` rehearses several breaks with one sandbox, and prints the result
  * of each as a line of JSON. Breaks that are joined by `+` are in one release, the others in one of their own. With
- * `before=JOB` all of them share one release: the jobs before JOB run once, and for each break the run is attempted again
- * from JOB on. Those after each `/` have a sandbox of their own.
+ * `before=JOB` all of them share one release, with the files of all: the jobs before JOB run once, and for each break the
+ * run is attempted again from JOB on. Those after each `/` have a sandbox of their own.
  *
  * N is the number of the step that must detect the breaks, from 1. It and those after it run from the bundle. Those before
  * it must pass, as in a release without a break (release.test.ts).
@@ -41,7 +42,8 @@ async function playGroup(words: readonly string[]): Promise<void> {
     })
   installed = await createInstalled({ project: PROJECT, example: EXAMPLE, terminal, cancelled: never })
   try {
-    const release = before === undefined ? playAlone : await playUntil(before)
+    const files = (repository: Repository): void => broken.forEach(({ each }) => each.files?.(repository))
+    const release = before === undefined ? playAlone : await playUntil(before, files)
     for (const { each, step } of broken) {
       terminal.heading(`Break ${each.name}`)
       const restore = takeState(installed)
@@ -95,8 +97,8 @@ async function playAlone(broken: Break, step: number): Promise<Played> {
 }
 
 /** Plays the jobs before `name`. The result plays the others with a break, each time in another attempt of the run. */
-async function playUntil(name: string): Promise<typeof playAlone> {
-  const world = await installed.push()
+async function playUntil(name: string, files: NonNullable<Break['files']>): Promise<typeof playAlone> {
+  const world = await installed.push({ name, story: '', files })
   const { played } = world
   const { steps, ended, notRun } = await play(stageFrom(world, Infinity), { before: name })
   if (ended !== undefined || !notRun.includes(name)) {
@@ -104,7 +106,7 @@ async function playUntil(name: string): Promise<typeof playAlone> {
   }
   const [job] = played.active()
   return (broken, step) => {
-    if (broken.files || broken.workflow) throw new Error(`${broken.name} needs a release of its own`)
+    if (broken.workflow) throw new Error(`${broken.name} needs a release of its own`)
     broken.settings?.(world.github, world.repositoryName)
     played.cancel()
     played.rerun(world.author, { ...(job !== undefined && { job }) })

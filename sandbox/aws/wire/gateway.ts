@@ -23,7 +23,8 @@ export interface GatewayOptions {
   readonly credentials: CredentialStore
   readonly trouble: Trouble
   readonly clock: SandboxClock
-  readonly record: Recorder
+  /** Absent: nothing is recorded. */
+  readonly record: Recorder | undefined
   /** Values that are masked in records: NoEcho parameters. */
   readonly hidden: () => readonly string[]
   readonly meanwhile: Meanwhile
@@ -130,7 +131,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const request = await readRequest(message)
     const { codec, answer: given, rule } = await answer(request)
     const cut = rule?.do === 'reset-before' || rule?.do === 'reset-after'
-    if (codec !== undefined) {
+    if (codec !== undefined && record !== undefined) {
       const hidden = [...options.hidden(), ...options.credentials.secrets()]
       // What a proxy answers is not the service's answer.
       const ownAnswer = cut || rule?.do === 'malformed' ? undefined : given

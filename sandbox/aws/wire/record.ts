@@ -29,7 +29,8 @@ export function toExchange(
   hidden: readonly string[],
 ): Exchange {
   const binary = service === 's3'
-  const clean = (text: string): string => maskTexts(text, hidden)
+  const forms = formsOf(hidden)
+  const clean = (text: string): string => maskTexts(text, forms)
   return {
     service,
     operation,
@@ -64,13 +65,15 @@ function maskHeaders(headers: Readonly<Record<string, string>>): Record<string, 
   )
 }
 
-function maskTexts(text: string, hidden: readonly string[]): string {
+/** The forms in which texts have the secrets: as they are, in URLs, and in JSON. */
+function formsOf(secrets: readonly string[]): Set<string> {
+  return new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]))
+}
+
+function maskTexts(text: string, forms: ReadonlySet<string>): string {
+  if (text === '') return text
   let clean = text
   for (const [pattern, replacement] of SECRETS) clean = clean.replace(pattern, replacement)
-  for (const secret of hidden) {
-    for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) {
-      clean = clean.replaceAll(form, MASK)
-    }
-  }
+  for (const form of forms) if (clean.includes(form)) clean = clean.replaceAll(form, MASK)
   return clean
 }

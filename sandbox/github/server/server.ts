@@ -23,12 +23,12 @@ export interface Listening {
 export class ApiServer {
   readonly #world: World
   readonly #troubles: Troubles
-  readonly #record: (exchange: Exchange) => void
+  readonly #record: ((exchange: Exchange) => void) | undefined
   readonly #edition: Edition
   #routes: readonly Route[] = []
   #used = 0
 
-  constructor(world: World, troubles: Troubles, record: (exchange: Exchange) => void, edition: Edition) {
+  constructor(world: World, troubles: Troubles, record: ((exchange: Exchange) => void) | undefined, edition: Edition) {
     this.#world = world
     this.#troubles = troubles
     this.#record = record
@@ -63,7 +63,7 @@ export class ApiServer {
     if (trouble?.kind === 'reset-after-effect') return void message.socket.destroy()
     const { status, headers, bytes } = this.#encode(url, answer)
     const sent = trouble?.kind === 'malformed' ? bytes.subarray(0, bytes.length / 2) : bytes
-    this.#record({
+    this.#record?.({
       service: 'github',
       request: {
         method,
