@@ -37,6 +37,8 @@ export interface DeployContext {
   readonly statuses?: SharedStatuses
   /** Takes a watch of alarms that goes on while other steps run; absent: it is waited for. */
   readonly watchBeside?: (watch: Promise<readonly Finding[]>) => void
+  /** Told of watches of alarms during which nothing changes. */
+  readonly onlyWatching?: <T>(watch: Promise<T>) => Promise<T>
   /** Called for each deployment of this run that brought the release to a group. */
   readonly deployed?: (own: OwnDeployment) => void
   /** Called for each service that ECS brought to the release in this run. */

@@ -50,7 +50,8 @@ interface Options {
  * proved, and come again.
  */
 export class Rehearsal {
-  readonly #context: DeployContext
+  /** For all that changes the environment meanwhile. */
+  readonly context: DeployContext
   readonly #rehearsed: readonly Rehearsed[]
   readonly #stacks: StackWays
   readonly #options: Options
@@ -62,13 +63,13 @@ export class Rehearsal {
     stacks: StackWays,
     { outputs, options }: { readonly outputs: Outputs; readonly options: Options },
   ) {
-    this.#context = context
     this.#rehearsed = rehearsed
     this.#stacks = stacks
     this.#options = options
     const { ports, checks, environment, run } = context
     const invokesAs = options.invocations ? accessTo(environment, 'verify', run.runId) : undefined
     this.#requests = new Requests(checks, { ports, words: environment.words, outputs, invokesAs })
+    this.context = { ...context, onlyWatching: (watch) => this.#requests.duringWatch(watch) }
   }
 
   /** Reads the versions of before, and begins with the requests. Rejects with an ActionError where a call fails. */
@@ -106,7 +107,7 @@ export class Rehearsal {
 
   /** Goes back and comes again, after the release was deployed. @returns whether all of it passed. */
   async walk(): Promise<boolean> {
-    const { ports, record, environment, access } = this.#context
+    const { ports, record, environment, access } = this.context
     let outputs = await readOutputs(ports, environment, access)
     const findings: Finding[] = [
       ...this.#stacks.none,
@@ -128,7 +129,7 @@ export class Rehearsal {
       for (const way of ways.toReversed()) {
         const found = await ports.log.group(`rehearse the way back of ${way.deployment.id}`, () =>
           this.#stage('rollback', `deployment/${way.deployment.id}`, () =>
-            walkAny(this.#context, way.deployment, way.previous),
+            walkAny(this.context, way.deployment, way.previous),
           ),
         )
         findings.push(...found)
@@ -141,16 +142,16 @@ export class Rehearsal {
         this.#requests.stage(WITH_THE_OLD_VERSION)
         const parts = async (): Promise<PartBack[]> => [
           ...(await targetsBack(
-            this.#context,
+            this.context,
             back.map((way) => way.deployment),
           )),
           ...stacksBack.map((way) => ({ part: `stack/${way.stack.id}`, targets: [] })),
         ]
-        findings.push(...(await checkOldVersion(this.#context, await readOutputs(ports, environment, access), parts)))
+        findings.push(...(await checkOldVersion(this.context, await readOutputs(ports, environment, access), parts)))
       }
       this.#requests.stage('forward again')
       const own: OwnDeployment[] = []
-      const context: DeployContext = { ...this.#context, deployed: (one) => own.push(one) }
+      const context: DeployContext = { ...this.context, deployed: (one) => own.push(one) }
       const plans = await this.#stacksAgain(context, stacksBack, findings)
       outputs = await readOutputs(ports, environment, access)
       for (const { deployment } of back) {
@@ -171,7 +172,7 @@ export class Rehearsal {
 
   /** Goes back with the stacks, the last one first. @returns those that are back. */
   async #stacksBack(findings: Finding[]): Promise<StackWay[]> {
-    const { ports } = this.#context
+    const { ports } = this.context
     const { stacks } = this.#options
     const back: StackWay[] = []
     if (stacks === undefined) return back
@@ -180,7 +181,7 @@ export class Rehearsal {
       let isBack = false
       const found = await ports.log.group(`rehearse the way back of ${id}`, () =>
         this.#stage('rollback', `stack/${id}`, async () => {
-          const done = await rehearseBack(this.#context, way, stacks)
+          const done = await rehearseBack(this.context, way, stacks)
           isBack = done.isBack
           return done.findings
         }),
@@ -234,7 +235,7 @@ export class Rehearsal {
   }
 
   async #stage(stage: string, subject: string, act: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
-    const { ports, record } = this.#context
+    const { ports, record } = this.context
     const began = ports.clock.now().getTime()
     const findings = await this.#attempt(subject, act)
     const value = toSeconds(ports.clock.now().getTime() - began)
@@ -244,7 +245,7 @@ export class Rehearsal {
 
   /** A failed call, or a timeout, is a finding: the results of the stages are reported as well. */
   async #attempt(subject: string, act: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
-    const { ports, environment } = this.#context
+    const { ports, environment } = this.context
     try {
       return await act()
     } catch (error) {
@@ -259,7 +260,7 @@ export class Rehearsal {
     const { id } = deployment
     const subject = `deployment/${id}/rollback/mixed-versions`
     const expected = 'requests while one target has the new version and another one the old'
-    const time = deployment.platform === 'server' ? mixedTime(await lastTargets(this.#context, deployment)) : undefined
+    const time = deployment.platform === 'server' ? mixedTime(await lastTargets(this.context, deployment)) : undefined
     const asked = time && this.#requests.between(time)
     if (time === undefined || asked === undefined || asked.sent === 0) {
       return {
@@ -297,7 +298,7 @@ export async function deployAndRehearse(
   try {
     context.record.find(...rehearsal.lost, ...(rehearsal.hasWay ? findings : []))
     if (rehearsal.lost.length > 0) return false
-    return (await deploy(context)) && (await rehearsal.walk())
+    return (await deploy(rehearsal.context)) && (await rehearsal.walk())
   } finally {
     await rehearsal.end()
   }

@@ -41,6 +41,8 @@ interface Sending {
 
 const PAUSE_MS = 500
 const PAUSE_OF_INVOCATIONS_MS = 2_000
+/** While alarms are watched and nothing changes. */
+const PAUSE_OF_WATCHES_MS = 2_000
 const TIMEOUT_MS = 5_000
 const MOST_BYTES = 64 * 1024
 const NAMED = 3
@@ -116,6 +118,7 @@ export class Requests {
   readonly #samples: Sample[] = []
   readonly #ended = new AbortController()
   #stage = 'forward'
+  #leastPauseMs = 0
   #running: Promise<unknown> | undefined
 
   constructor(checks: readonly CheckInput[], sending: Sending) {
@@ -130,6 +133,16 @@ export class Requests {
 
   stage(name: string): void {
     this.#stage = name
+  }
+
+  /** Sends fewer requests until the watch ends. */
+  async duringWatch<T>(watch: Promise<T>): Promise<T> {
+    this.#leastPauseMs = PAUSE_OF_WATCHES_MS
+    try {
+      return await watch
+    } finally {
+      this.#leastPauseMs = 0
+    }
   }
 
   async end(): Promise<void> {
@@ -147,7 +160,7 @@ export class Requests {
       const failure = await target.send(over)
       // One that was broken off at the end says nothing about the service.
       if (!over.aborted) this.#samples.push({ stage, at, ...(failure !== undefined && { failure }) })
-      await clock.sleep(target.pauseMs, over).catch(() => undefined)
+      await clock.sleep(Math.max(target.pauseMs, this.#leastPauseMs), over).catch(() => undefined)
     }
   }
 

@@ -62,7 +62,10 @@ export async function watchUnlessBeside(
   watched: WatchedGroup,
   sofar: readonly Finding[],
 ): Promise<readonly Finding[]> {
-  if (!context.watchBeside) return watchGroup(context, watched, sofar)
+  if (!context.watchBeside) {
+    const watch = watchGroup(context, watched, sofar)
+    return context.onlyWatching?.(watch) ?? watch
+  }
   context.watchBeside(watchGroup(context, watched, []))
   return []
 }
