@@ -82,7 +82,7 @@ let url: string | undefined
 async function startSameGitHub(): Promise<SandboxGitHub> {
   const port = Number(new URL(url ?? 'http://127.0.0.1:0').port)
   // The port may have been given to another program.
-  const github = await startGitHub({ port }).catch(() => startGitHub())
+  const github = await startGitHub({ port, endConnections: true }).catch(() => startGitHub({ endConnections: true }))
   if (github.url !== url) stored.clear()
   url = github.url
   return github
@@ -112,8 +112,7 @@ export async function openJobs(
   { collaborators, commits = [], ref, pull, from = 'bundle' }: JobsOptions = {},
 ): Promise<Jobs> {
   const base = mkdtempSync(join(tmpdir(), 'jobs-'))
-  // A kept connection of this process would lead to the world before.
-  const github = await (from === 'bundle' ? startSameGitHub() : startGitHub())
+  const github = await startSameGitHub()
   github.repository({ name: REPOSITORY, protectedBranches: ['main'], ...(collaborators && { collaborators }) })
   for (const environment of ['preprod', 'production']) {
     github.environment(REPOSITORY, environment, {
@@ -155,7 +154,7 @@ export async function openJobs(
       if (started !== 'started') throw new Error(`the job ${name} was ${started}`)
       const entity = run.run.jobs.at(-1)
       identities.set(name, { entity: job.job, variables: job.variables() })
-      const isStored = played.stored === true && from === 'bundle'
+      const isStored = played.stored === true
       const earlier = isStored ? stored.get(history) : undefined
       if (earlier && entity) {
         artifacts.push(

@@ -57,6 +57,8 @@ export type { EnvironmentRules, Permissions } from './world.ts'
 export interface SandboxGitHubOptions {
   /** Default: any free port. */
   readonly port?: number
+  /** Ends each connection after its first request, so that a client of the next server at this port has no old one. */
+  readonly endConnections?: boolean
   /** Default: real time. */
   readonly clock?: SandboxClock
   /** Default: github.com. */
@@ -168,7 +170,7 @@ export async function startGitHub(options: SandboxGitHubOptions = {}): Promise<S
   const { edition = 'github.com' } = options
   const enterprise = edition === 'enterprise-server'
   const front = new ApiServer(world, troubles, options.record, edition)
-  const listening = await front.listen(options.port ?? 0)
+  const listening = await front.listen(options.port ?? 0, options.endConnections)
   const { url: origin } = listening
   const url = origin + (enterprise ? ENTERPRISE_PATH : '')
   // A name under .localhost, since clients treat other hosts as a GitHub Enterprise Server without artifacts.

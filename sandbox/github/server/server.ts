@@ -39,8 +39,9 @@ export class ApiServer {
     this.#routes = routes
   }
 
-  async listen(port: number): Promise<Listening> {
+  async listen(port: number, endConnections = false): Promise<Listening> {
     const server: Server = createServer((message, response) => void this.#handle(message, response))
+    if (endConnections) server.maxRequestsPerSocket = 1
     const listening = await listenOnLoopback(server, port)
     return { url: `http://${LOOPBACK}:${listening}`, close: () => closeServer(server) }
   }
