@@ -1,5 +1,5 @@
 import type { PacedClock } from '../sandbox/clock.ts'
-import { exchange } from '../src/support/http/request.ts'
+import { sendRequest } from '../src/support/http/request.ts'
 
 /** Simulated time between two requests. */
 const EVERY_MS = 10_000
@@ -33,7 +33,7 @@ export async function count(ask: Ask, tally: Tally): Promise<void> {
 /** Asks the shop for its version. */
 export async function askShop(shop: string): Promise<string> {
   const url = URL.parse(`${shop}/version`)
-  const answer = url && (await exchange({ url, method: 'GET', headers: {}, signal: never, mostBytes: MOST_BYTES }))
+  const answer = url && (await sendRequest({ url, method: 'GET', headers: {}, signal: never, mostBytes: MOST_BYTES }))
   // The load balancer is gone, or the target broke off: customers go away.
   if (answer === null || !('status' in answer)) return 'no answer'
   if (answer.status !== 200) return `status ${answer.status}`
