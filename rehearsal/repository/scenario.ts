@@ -11,13 +11,13 @@ export const ROLES = '.github/test-deployments-roles.yml'
 /** The GitHub environment of copies, where the configuration names none. */
 export const TEMPORARY = 'temporary'
 export const AUTHOR = 'ada'
-export const REVIEWERS = ['grace', 'linus']
+const REVIEWERS = ['grace', 'linus']
 export const ENVIRONMENTS: readonly EnvironmentName[] = ['preprod', 'production']
-export const EXAMPLE_ACCOUNTS: Readonly<Record<EnvironmentName, string>> = {
+const EXAMPLE_ACCOUNTS: Readonly<Record<EnvironmentName, string>> = {
   preprod: '111111111111',
   production: '222222222222',
 }
-export const EXAMPLE_VPC = 'vpc-0a1b2c3d4e5f60718'
+const EXAMPLE_VPC = 'vpc-0a1b2c3d4e5f60718'
 
 /** Policies of AWS that roles in templates usually have; here with what the sandbox evaluates. */
 export const MANAGED: Readonly<Record<string, readonly string[]>> = {

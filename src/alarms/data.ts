@@ -48,7 +48,7 @@ function queriesOf(alarm: MetricAlarm, { period }: Evaluation): MetricDataQuery[
 }
 
 /** The conclusion from the answers. Pure. */
-export function countDatapoints(
+function countDatapoints(
   alarm: MetricAlarm,
   queries: readonly MetricDataQuery[],
   results: readonly MetricDataResult[],

@@ -60,7 +60,7 @@ export function ceilingKey(
 }
 
 /** How long so many calls take at least, in milliseconds. */
-export function leastTime(calls: number, perSecond: number): number {
+function leastTime(calls: number, perSecond: number): number {
   return (Math.max(0, calls - perSecond * BURST_SECONDS) / perSecond) * 1_000
 }
 

@@ -39,7 +39,7 @@ const UNHEARD = /not able to receive the lifecycle event/i
 const MAY_BE_SILENCE = new Set<string | undefined>(['HEALTH_CONSTRAINTS', 'TIMEOUT', 'AGENT_ISSUE', undefined])
 
 /** The first failed event on any target. Targets that were skipped because of it are consequences. */
-export function firstFailure(targets: readonly TargetState[]): DeploymentCause | undefined {
+function firstFailure(targets: readonly TargetState[]): DeploymentCause | undefined {
   const failures = targets.flatMap((target) =>
     target.events.filter((event) => event.status === 'Failed').map((event) => ({ target, event })),
   )

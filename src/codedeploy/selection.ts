@@ -21,7 +21,7 @@ const KINDS = new Set(['KEY_ONLY', 'VALUE_ONLY', 'KEY_AND_VALUE'])
  * The tag filters of a deployment group as groups: `ec2TagFilters` are one group, and `ec2TagSet` has several.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/instances-tagging.html
  */
-export function tagGroupsOf(
+function tagGroupsOf(
   filters: readonly TagFilter[] | undefined,
   sets: readonly (readonly TagFilter[])[] | undefined,
 ): TagGroups {

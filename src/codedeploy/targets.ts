@@ -101,7 +101,7 @@ function detailsOf(target: sdk.DeploymentTarget): TargetDetails {
 }
 
 /** Converts AWS's target of any platform. */
-export function targetState(target: sdk.DeploymentTarget): TargetState {
+function targetState(target: sdk.DeploymentTarget): TargetState {
   const one = detailsOf(target)
   return {
     id: one.targetId ?? 'unknown',

@@ -11,7 +11,7 @@ export const FIRST_READ_MS = 4_000
 /** Between two reads of an operation that is followed alone. */
 export const SLOWEST_PAUSE_MS = 2_200
 /** Between two calls that read the statuses of all operations of a service. */
-export const SHARED_PAUSE_MS = 2_000
+const SHARED_PAUSE_MS = 2_000
 /** Details of one of several operations: events of a stack, targets of a deployment. */
 const DETAILS_PAUSE_MS = 6_000
 /** Calls about details of all operations of a service together, where there are many. */

@@ -60,7 +60,7 @@ function composed(environment: Environment, github: string, plan: Plan | undefin
 }
 
 /** Where a composed environment is. */
-export function composedPlace({ key, account, region }: ComposedEnvironment): Place {
+function composedPlace({ key, account, region }: ComposedEnvironment): Place {
   return { environment: key, ...(account !== undefined && { account }), ...(region !== '' && { region }) }
 }
 

@@ -101,7 +101,7 @@ async function itemsOnHosts(config: Config, workspace: string, items: readonly I
 }
 
 /** Everything of the workspace that moves: what was packaged, templates, parameter files, then what deployments bring. */
-export function partsOfRelease(config: Config): Part[] {
+function partsOfRelease(config: Config): Part[] {
   const environments = ENVIRONMENT_KEYS.map((key) => resolveEnvironment(config, key, ANY_REGION))
   const templates = perEnvironment(environments, (one) =>
     one.stacks.flatMap((stack) => (stack.packaged ? [] : [[stack.id, stack.template] as const])),

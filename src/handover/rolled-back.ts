@@ -75,7 +75,7 @@ function isOlder(run: string, than: string): boolean {
 }
 
 /** Pure: what a document says was rolled back; undefined where it is none of this repository and run. */
-export function judgeRollback(evidence: Evidence, facts: RunFacts): Undone | undefined {
+function judgeRollback(evidence: Evidence, facts: RunFacts): Undone | undefined {
   const { slot, findings, origin, finishedAt } = evidence
   if (slot.command !== 'rollback' || slot.environment !== 'production') return undefined
   // A rollback has no release of its own: the commit of its run is that of the workflow.

@@ -18,7 +18,7 @@ export const TEST_RESULT = 'https://in-toto.io/attestation/test-result/v0.1'
 /** https://slsa.dev/spec/v1.2/verification_summary */
 export const VERIFICATION_SUMMARY = 'https://slsa.dev/verification_summary/v1'
 /** The level that a release has which this action deployed to production: no level of SLSA. */
-export const LEVEL = 'TEST_DEPLOYMENTS_PRODUCTION'
+const LEVEL = 'TEST_DEPLOYMENTS_PRODUCTION'
 const VERIFIER = 'https://github.com/org/test-deployments'
 
 /** The predicate of a verification or of the deployment to production; undefined for other steps, and without a release. */

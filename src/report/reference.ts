@@ -4,7 +4,7 @@ import { PROJECT } from '../support/project.ts'
 const PAGE = `https://github.com/${PROJECT.repository}/blob/${PROJECT.version}/docs/reference.md`
 
 /** The anchor that GitHub makes of the heading of a code. */
-export function anchorOf(code: string): string {
+function anchorOf(code: string): string {
   return code.replaceAll('/', '')
 }
 

@@ -32,8 +32,6 @@ export type ServingResource = {
   | { readonly kind: 'deployment-group'; readonly application: string; readonly group: string }
 )
 
-export type ServingKind = ServingResource['kind']
-
 /** One version of a function. */
 export interface FunctionVersion {
   readonly version: string

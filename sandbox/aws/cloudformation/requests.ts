@@ -5,7 +5,7 @@ import { parseS3Url } from './s3-url.ts'
 import type { Store } from './store.ts'
 
 /** Maximum bytes of a template in a request, and of one in S3. */
-export const INLINE_LIMIT = 51_200
+const INLINE_LIMIT = 51_200
 const OBJECT_LIMIT = 1_048_576
 
 export interface TemplateInput {

@@ -5,7 +5,7 @@ import { homeKey } from '../names.ts'
 import type { Home } from '../names.ts'
 import { perWorld } from '../world.ts'
 
-export const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json'
+const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json'
 
 export interface StoredImage {
   readonly digest: string
@@ -50,7 +50,7 @@ export const repositoryUri = ({ home: { region, account }, name }: Pick<Reposito
 export const imageOfTag = ({ images }: Repository, tag: string): StoredImage | undefined =>
   [...images.values()].find(({ tags }) => tags.has(tag))
 
-export function createRepositories(clock: SandboxClock): Repositories {
+function createRepositories(clock: SandboxClock): Repositories {
   const repositories = new Map<string, Repository>()
   return {
     create({ account, region }, name) {

@@ -79,7 +79,7 @@ export const serviceArn = ({
 /** The last part of an ARN, or the given name. */
 export const lastPart = (reference: string): string => reference.split('/').at(-1) ?? ''
 
-export const taskSetId = (): string => `ecs-svc/${String(randomInt(2 ** 47)).padStart(19, '9')}`
+const taskSetId = (): string => `ecs-svc/${String(randomInt(2 ** 47)).padStart(19, '9')}`
 
 export function createContainers(clock: SandboxClock): Containers {
   const definitions = new Map<string, sdk.TaskDefinition[]>()

@@ -7,7 +7,7 @@ import type { EcsContext } from './scheduler.ts'
 
 const NETWORK = 'Service deployment rolled back because of invalid networking configuration'
 
-export const networkFailure = (why: string): Failure => {
+const networkFailure = (why: string): Failure => {
   const reason = `${NETWORK}${why}`
   return { kind: 'network', reason, event: `deployment failed: ${reason}`, rollback: true }
 }

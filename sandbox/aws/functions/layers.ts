@@ -23,7 +23,7 @@ interface Layers {
   readonly numbers: Map<string, number>
 }
 
-export const layersOf = perWorld((): Layers => ({ versions: new Map(), numbers: new Map() }))
+const layersOf = perWorld((): Layers => ({ versions: new Map(), numbers: new Map() }))
 
 /** An archive that cannot be read is an error of the resource handler. */
 function archiveOf(read: () => Buffer): Buffer {

@@ -73,7 +73,7 @@ export interface LogGroups {
 /** Simulated time until an event can be found. */
 export const INGESTION_MS = 3_000
 
-export function createLogGroups(clock: PacedClock, metrics: Metrics): LogGroups {
+function createLogGroups(clock: PacedClock, metrics: Metrics): LogGroups {
   const groups = new Map<string, LogGroup>()
   const now = (): number => clock.now().getTime()
   return {

@@ -3,10 +3,10 @@ import type { Bucket, StoredObject } from './store.ts'
 
 /** Lists of objects and of their versions. */
 
-export const MAX_KEYS = 1000
+const MAX_KEYS = 1000
 
 /** An object that was put without versioning has the version `null`. */
-export const versionIdOf = ({ versionId }: StoredObject): string => versionId ?? 'null'
+const versionIdOf = ({ versionId }: StoredObject): string => versionId ?? 'null'
 
 /** All versions and delete markers, by key, newest first. */
 export function versionsOf(bucket: Bucket, { query }: S3Input): S3Output {

@@ -1,6 +1,6 @@
 import { iso, nodeId } from '../repositories/render.ts'
 import type { Renderer } from '../render.ts'
-import { fullName, type Repository } from '../world.ts'
+import { type Repository } from '../world.ts'
 import type { Deployment, DeploymentStatus } from './model.ts'
 
 /** A deployment in the format of GitHub's OpenAPI description. */
@@ -53,9 +53,4 @@ export function renderDeploymentStatus(
     repository_url: render.repositoryUrl(repository),
     performed_via_github_app: null,
   }
-}
-
-/** The page of a repository's workflow runs, as the log of a deployment that a job makes. */
-export function actionsPage(server: string, repository: Repository): string {
-  return `${server}/${fullName(repository)}/actions`
 }

@@ -7,12 +7,12 @@ import type { Repository, World } from '../world.ts'
 const DEFAULT_KEYS = ['repo', 'context']
 const CLAIM_KEY = /^[A-Za-z0-9_]+$/
 
-export function isImmutable(world: World, { subject, owner }: Repository): boolean {
+function isImmutable(world: World, { subject, owner }: Repository): boolean {
   return subject.immutable ?? world.organizationSubjects.get(owner.login)?.immutable ?? false
 }
 
 /** The start of the default subject: `repo:OWNER/NAME`, with the IDs if the subject is immutable. */
-export function subjectPrefix(world: World, repository: Repository): string {
+function subjectPrefix(world: World, repository: Repository): string {
   if (!isImmutable(world, repository)) return `repo:${fullName(repository)}`
   const { owner, name, id } = repository
   return `repo:${owner.login}@${owner.id}/${name}@${id}`

@@ -14,7 +14,7 @@ export function roleOf(world: World, repository: Repository, login: string): Rol
   return ROLES.findLast((role) => given.includes(role)) ?? 'none'
 }
 
-export function isMember(world: World, repository: Repository, login: string): boolean {
+function isMember(world: World, repository: Repository, login: string): boolean {
   return world.members.get(repository.owner.login)?.has(login) ?? false
 }
 

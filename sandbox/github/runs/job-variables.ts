@@ -59,6 +59,6 @@ export function variablesOf(job: Job, api: string, server: string, world: World)
  * workflow begins with the jobs that call it, and that of a matrix ends with its values. `release / pre-prod / verify (1, 2)`
  * is the job `verify`.
  */
-export function jobIdOf(name: string): string {
+function jobIdOf(name: string): string {
   return (name.split(' / ').at(-1) ?? name).replace(/ \([^()]*\)$/, '')
 }

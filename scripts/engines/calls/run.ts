@@ -4,14 +4,6 @@ import { faultsOf, pairsOf, playSession } from './play.ts'
 import type { Played } from './play.ts'
 import { sessions } from './sessions/index.ts'
 
-/** What the engines said of the sandbox's answers to the same calls. */
-export interface CallsResult {
-  /** By engine. */
-  readonly judged: Readonly<Record<string, readonly Judged[]>>
-  /** Calls that the sandbox did not answer as a session demands. */
-  readonly faults: readonly string[]
-}
-
 export interface Place {
   readonly engine: string
   readonly url: string

@@ -4,7 +4,7 @@ import { STUCK_RENEWALS, type ListedCertificate } from '../engine/listener-certi
 import type { CertificateFacts, EndpointFacts } from './contract.ts'
 
 /** Days that a certificate should have left. */
-export const DAYS_LEFT = 21
+const DAYS_LEFT = 21
 const DAY_MS = 86_400_000
 
 /** What is wrong with the certificates of the endpoints of a release. Nothing is said of what is in order. Pure. */

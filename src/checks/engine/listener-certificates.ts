@@ -166,5 +166,5 @@ function stateProblems(certificate: Known, daysLeft: number, at: number): TlsPro
   return [...ends, ...bad, ...stuck]
 }
 
-export const shortName = ({ arn, isDefault }: Pick<ListedCertificate, 'arn' | 'isDefault'>): string =>
+const shortName = ({ arn, isDefault }: Pick<ListedCertificate, 'arn' | 'isDefault'>): string =>
   `${arn.split('/').at(-1) ?? arn}${isDefault ? ' (default)' : ''}`

@@ -38,7 +38,7 @@ const WINDOWS = /^os:\s*(["']?)windows\1\s*(#.*)?$/im
 const ANY_REGION = 'any'
 
 /** The checks that hosts of server deployments make in their hook. */
-export function isHookCheck({ on, phase }: Pick<PlannedCheck, 'on' | 'phase'>): boolean {
+function isHookCheck({ on, phase }: Pick<PlannedCheck, 'on' | 'phase'>): boolean {
   return on === 'hosts' && phase === 'before-traffic'
 }
 

@@ -274,7 +274,7 @@ export function isNoChangeReason(reason: string): boolean {
 }
 
 /** A finished change set has changes, has none, or has failed; an unknown status is a failure. */
-export function changeSetOutcome(
+function changeSetOutcome(
   status: string,
   reason: string,
   changes: readonly ClassifiedChange[],

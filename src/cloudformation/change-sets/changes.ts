@@ -147,7 +147,7 @@ function mostIntrusive(properties: readonly PropertyChange[]): ResourceChange['r
 }
 
 /** A long value is cut, and identified by its digest. */
-export function shownValue(value: unknown): string {
+function shownValue(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   if (text.length <= SHOWN_LENGTH) return text
   return `${text.slice(0, SHOWN_LENGTH).toWellFormed()}… (${text.length} characters, ${digestOfBytes(text)})`

@@ -15,7 +15,7 @@ export interface DeclaredStack {
 }
 
 /** Values of a deployed stack: parameters as they were given, and pseudo parameters. Masked and resolved ones are unknown. */
-export function deployedValues({ template, state }: Pick<DeclaredStack, 'template' | 'state'>): Values {
+function deployedValues({ template, state }: Pick<DeclaredStack, 'template' | 'state'>): Values {
   const [, partition = '', , region = '', account = ''] = state.arn.split(':')
   const values: Record<string, string> = {
     'AWS::StackName': state.name,

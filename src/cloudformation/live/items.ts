@@ -15,7 +15,7 @@ export function textItems(value: unknown): DeclaredItem[] {
   return [value].flat().map((item: unknown) => ({ key: item === UNKNOWN ? item : String(item), value: item }))
 }
 
-export function liveTexts(value: unknown): LiveItem[] {
+function liveTexts(value: unknown): LiveItem[] {
   return [value ?? []].flat().map((item: unknown) => ({ key: String(item), value: item }))
 }
 

@@ -14,7 +14,7 @@ const BY_CONTENT = new Set([
 const DIGEST = /^([A-Za-z][A-Za-z0-9]*?)([0-9a-f]{32}|[0-9a-f]{10})$/
 
 /** Pure: the logical id without the digest of the content at its end; undefined where it has none. */
-export function withoutContent(logicalId: string, type: string): string | undefined {
+function withoutContent(logicalId: string, type: string): string | undefined {
   return BY_CONTENT.has(type) ? DIGEST.exec(logicalId)?.[1] : undefined
 }
 

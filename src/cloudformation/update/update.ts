@@ -80,7 +80,7 @@ function isGone(error: unknown): boolean {
 }
 
 /** Decides what may be done with the reviewed change set. Every unknown state is refused. */
-export function judgeReadiness(facts: UpdateFacts, request: UpdateRequest): Readiness {
+function judgeReadiness(facts: UpdateFacts, request: UpdateRequest): Readiness {
   const { changeSet, state } = facts
   const refused = (
     code: FindingCode,

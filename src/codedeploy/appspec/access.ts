@@ -132,7 +132,7 @@ const MAX_CATEGORY = 1023
 type Range = { readonly range: string } | { readonly refused: string }
 
 /** `s0-s1:c0.c3,c5` → the same, normalised. */
-export function readRange(text: string): Range {
+function readRange(text: string): Range {
   const [levels, categories] = halves(text, ':')
   if (levels === undefined) return { refused: `invalid range part ${text}` }
   const [low, high] = halves(levels, '-')

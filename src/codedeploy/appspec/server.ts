@@ -23,7 +23,7 @@ const PERMISSION_KEYS = ['object', 'pattern', 'except', 'type', 'owner', 'group'
 const BEHAVIORS: readonly string[] = ['DISALLOW', 'OVERWRITE', 'RETAIN']
 
 /** Seconds that a script may take where the AppSpec says nothing. */
-export const DEFAULT_TIMEOUT = 3600
+const DEFAULT_TIMEOUT = 3600
 
 const START: Place = { line: 1, column: 1 }
 

@@ -5,7 +5,7 @@ import { isNil, toS } from './values.ts'
 import type { Value } from './values.ts'
 
 /** Events at which CodeDeploy calls a Lambda function (user guide, "AppSpec hooks"). */
-export const SERVICE_HOOKS = {
+const SERVICE_HOOKS = {
   lambda: ['BeforeAllowTraffic', 'AfterAllowTraffic'],
   ecs: ['BeforeInstall', 'AfterInstall', 'AfterAllowTestTraffic', 'BeforeAllowTraffic', 'AfterAllowTraffic'],
 } as const

@@ -14,7 +14,7 @@ export interface DeclaredHooks {
 }
 
 /** On servers the agent runs these from the previous revision: they prove nothing about this one. */
-export const OF_PREVIOUS: ReadonlySet<string> = new Set(['BeforeBlockTraffic', 'AfterBlockTraffic', 'ApplicationStop'])
+const OF_PREVIOUS: ReadonlySet<string> = new Set(['BeforeBlockTraffic', 'AfterBlockTraffic', 'ApplicationStop'])
 /** AWS may round times to seconds. */
 const ROUNDED_MS = 1_000
 const MOST_NAMED = 10

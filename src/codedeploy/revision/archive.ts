@@ -36,7 +36,7 @@ export interface Limits {
 }
 
 /** 100 GB and a million entries: more than any revision needs, and a protection of the disk. */
-export const DEFAULT_LIMITS: Limits = { bytes: 100_000_000_000, entries: 1_000_000 }
+const DEFAULT_LIMITS: Limits = { bytes: 100_000_000_000, entries: 1_000_000 }
 
 /** Free disk space where an archive is unpacked; may be less than the limits. */
 export interface DiskRoom extends Limits {

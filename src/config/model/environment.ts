@@ -88,7 +88,7 @@ const IN_STACK_NAMES = /^[A-Za-z0-9-]+$/
  * The value of {environment}: the name; the key where the name can only be that of the GitHub environment, such as
  * `customer/production`, since names of stacks have {environment} in them.
  */
-export function environmentWord({ environments, stacks }: ReleaseConfig, key: EnvironmentKey): string {
+function environmentWord({ environments, stacks }: ReleaseConfig, key: EnvironmentKey): string {
   const { name, 'github-environment': github } = environments[key]
   if (name === undefined) return key
   const isInNames = stacks.some((stack) => stack.name.includes('{environment}'))

@@ -30,7 +30,7 @@ const ruleChange = z.strictObject({
 })
 
 /** The intended changes of a release. */
-export const intentSchema = z.strictObject({
+const intentSchema = z.strictObject({
   version: z.literal(1, { error: 'expected 1' }),
   allow: z.array(entry).default([]),
   expect: z.array(entry).default([]),

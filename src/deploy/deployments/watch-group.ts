@@ -22,7 +22,7 @@ export interface WatchedGroup {
  * What the alarms of a deployment group say about a deployment. A call that AWS does not answer is a finding too. When
  * the job is cancelled, `sofar` is recorded: that deployment had ended before.
  */
-export async function watchGroup(
+async function watchGroup(
   { ports, record, access, environment, halt }: DeployContext,
   { id, alarms: readNames, since, limit }: WatchedGroup,
   sofar: readonly Finding[],

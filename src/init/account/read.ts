@@ -10,7 +10,7 @@ import type { AccountFacts, DeployedFunction, DeployedGroup, DeployedService, De
 
 /** Reads an account. All pages of the lists are read; what needs a call of its own only for the first of each kind. */
 
-export const MOST_READ = 200
+const MOST_READ = 200
 const WIDTH = 4
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
 const SERVICES_OF_A_CALL = 10

@@ -16,7 +16,7 @@ plan: reads and makes change sets, for jobs of the repository. deploy: for jobs 
 cloudformation: what CloudFormation changes resources with. Made from docs/iam of ${PROJECT.repository}@${PROJECT.version}.`
 
 /** Which documents a role of this plan is made of. */
-export function documentsOf(plan: Plan): Readonly<Record<'plan' | 'deploy', readonly string[]>> {
+function documentsOf(plan: Plan): Readonly<Record<'plan' | 'deploy', readonly string[]>> {
   const has = (platform: string): boolean => plan.deployments.some((each) => each.platform === platform)
   const assets = (role: 'plan' | 'deploy'): string[] =>
     plan.stacks.some(({ cdk, sam }) => cdk !== undefined || sam !== undefined) ? [`${role}-role-assets`] : []

@@ -27,7 +27,7 @@ const MAY_PASS = new Set<FindingCode>([
 ])
 
 /** An emergency ends within so many days: one without an end would be a rule of the repository. */
-export const MOST_DAYS = 7
+const MOST_DAYS = 7
 const DAY_MS = 86_400_000
 const CORRECT = 'Correct the input `break-glass`, or remove it and start the job again.'
 

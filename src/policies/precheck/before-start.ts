@@ -85,7 +85,7 @@ export const rule: Rule = {
 }
 
 /** Pure: what an alarm of a group, or of a service, says before the start. */
-export function judgeAlarm(
+function judgeAlarm(
   alarm: AlarmFacts,
   group: Pick<GroupFacts, 'deployment' | 'group'>,
   environment: string,

@@ -32,8 +32,8 @@ const ANY = 'x'
 const OTHER_ID = '999999999'
 const OTHER_BRANCH = 'refs/heads/other'
 const PULL_REQUEST = 'refs/pull/1/merge'
-export const OTHER_ENVIRONMENT = 'other-environment'
-export const OTHER_WORKFLOW = '.github/workflows/other.yml'
+const OTHER_ENVIRONMENT = 'other-environment'
+const OTHER_WORKFLOW = '.github/workflows/other.yml'
 
 /** The values with which a policy compares a claim. */
 export function patternsOf({ statements }: TrustDocument, provider: string, claim: ClaimName): string[] {

@@ -282,7 +282,7 @@ export function howToEnd({ surviving }: Ending): string {
 }
 
 /** ``123 (`sleep 1000`)`` */
-export function showProcess({ pid, command }: Pick<RunningProcess, 'pid' | 'command'>): string {
+function showProcess({ pid, command }: Pick<RunningProcess, 'pid' | 'command'>): string {
   const shown = oneLine(command, SHOWN_COMMAND).replaceAll('`', "'")
   return shown === '' ? String(pid) : `${pid} (\`${shown}\`)`
 }

@@ -38,7 +38,7 @@ export function problemOf(value: unknown): string | undefined {
 }
 
 /** The first alias whose anchor does not stand before it. */
-export function lostAlias(document: Document.Parsed): Broken | undefined {
+function lostAlias(document: Document.Parsed): Broken | undefined {
   let found: Broken | undefined
   visit(document, {
     Alias(_, alias) {

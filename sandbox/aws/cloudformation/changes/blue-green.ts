@@ -8,7 +8,7 @@ import { textOf } from '../template/text.ts'
 import { BLUE_GREEN } from '../template/transforms.ts'
 import { planChanges } from './plan-changes.ts'
 
-export const BLUE_GREEN_HOOK = 'AWS::CodeDeploy::BlueGreen'
+const BLUE_GREEN_HOOK = 'AWS::CodeDeploy::BlueGreen'
 
 /** The reason of a failed green deployment, as CloudFormation words it. */
 export const hookFailure = (hook: string, message: string): string =>

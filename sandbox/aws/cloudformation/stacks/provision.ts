@@ -15,7 +15,7 @@ import { denialOf } from './stack-policy.ts'
 import type { PolicyAction } from './stack-policy.ts'
 import type { Work } from './work.ts'
 
-export const INITIATED = 'Resource creation Initiated'
+const INITIATED = 'Resource creation Initiated'
 export const REPLACING = 'Requested update requires the creation of a new physical resource; hence creating one.'
 
 function policyOf(value: Json | undefined): DeletionPolicy {

@@ -17,7 +17,7 @@ export function liveResources(records: ReadonlyMap<string, ResourceRecord>): Res
 }
 
 /** An attribute by its name or dotted path; throws when a type in the specification does not have it. */
-export function attributeOf(record: ResourceRecord, name: string): unknown {
+function attributeOf(record: ResourceRecord, name: string): unknown {
   if (name in record.attributes) return record.attributes[name]
   const deep = name.split('.').reduce<unknown>((value, key) => {
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined

@@ -34,7 +34,7 @@ export const sizeOf = ({ first, last }: AddressRange): number => last - first + 
 
 const named = (...cidrs: string[]): AddressRange[] => cidrs.flatMap((cidr) => rangeOf(cidr) ?? [])
 export const RFC1918 = named('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16')
-export const RFC6598 = named('100.64.0.0/10')
+const RFC6598 = named('100.64.0.0/10')
 
 export const isIn = (ranges: readonly AddressRange[], address: number): boolean =>
   ranges.some((range) => contains(range, address))

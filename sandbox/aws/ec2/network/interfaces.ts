@@ -210,7 +210,7 @@ export function interfacesOf(world: World, home: Home, topology: Topology): Netw
 /** Interfaces of these types are never without a security group. */
 const NEEDS_GROUP: ReadonlySet<InterfaceType> = new Set(['interface', 'lambda', 'vpc_endpoint'])
 
-export const balancerSubnets = ({ Subnets: subnets, SubnetMappings: mappings }: Properties): string[] => [
+const balancerSubnets = ({ Subnets: subnets, SubnetMappings: mappings }: Properties): string[] => [
   ...textList(subnets),
   ...((mappings as Properties[] | undefined) ?? []).map(({ SubnetId: subnet }) => asText(subnet)),
 ]

@@ -127,7 +127,7 @@ export async function shiftRevision(
 }
 
 /** Stops all tasks of the revisions. */
-export async function scaleDown(context: EcsContext, service: Managed, revisions: readonly Revision[]): Promise<void> {
+async function scaleDown(context: EcsContext, service: Managed, revisions: readonly Revision[]): Promise<void> {
   for (const revision of revisions) revision.wanted = 0
   service.wake()
   while (revisions.some((revision) => tasksOf(context, service, revision).length > 0)) {

@@ -13,8 +13,8 @@ const SHARES: Readonly<Record<Compared, number>> = { p50: 0.5, p95: 0.95 }
 /** Successive requests depend on each other, so blocks of them are compared: each has its percentile. */
 const LEAST_IN_BLOCK = 20
 const MOST_BLOCKS = 60
-export const LEAST_BLOCKS = 20
-export const LEAST_COMPARABLE = LEAST_IN_BLOCK * LEAST_BLOCKS
+const LEAST_BLOCKS = 20
+const LEAST_COMPARABLE = LEAST_IN_BLOCK * LEAST_BLOCKS
 /** Of all percentiles together: how often a release that is as fast as the last one may be called slower. */
 const FALSE_ALARMS = 0.01
 

@@ -12,7 +12,7 @@ import { LATENCIES, type Limits, type LatencyName, type LoadOptions, type LoadPl
 /** A load and its parts, steps and requests, as they were measured and as they are shown. */
 
 /** A share of errors that is above a small limit must not be recorded as one below it. */
-export const PERCENT_DECIMALS = 6
+const PERCENT_DECIMALS = 6
 
 export interface LoadFacts extends ArrivalRecord {
   /** Which request each one was, by its position among them. */

@@ -48,7 +48,7 @@ export function measure(record: ArrivalRecord, includes: (index: number) => bool
   return { latencies: latenciesOf(counted), counted: counted.length, sent, well, errorShare }
 }
 
-export function latenciesOf(values: readonly number[]): Latencies {
+function latenciesOf(values: readonly number[]): Latencies {
   const sorted = Float64Array.from(values).toSorted()
   return Object.fromEntries(LATENCIES.map((name) => [name, quantile(sorted, shareOf(name))])) as Record<
     LatencyName,

@@ -27,7 +27,7 @@ import { NewestTail, WholeLinesTail } from './tail.ts'
 import type { Diagnostics, ErrorCode, OutputLine, ScriptResult } from '../types.ts'
 
 /** The script log of a deployment on the disk ends here: what a script prints beyond is counted, not kept. */
-export const LOG_LIMIT = 64 * 1024 * 1024
+const LOG_LIMIT = 64 * 1024 * 1024
 
 /** Characters of the log that wait for the next turn before they are written. */
 const LOG_BUFFER = 65_536
@@ -150,7 +150,7 @@ function run(script: Script, path: string, index: number, log: HookLog, options:
  * The command that runs a script. AWS's agent hands Ruby one text, which a shell takes apart where it holds anything
  * but plain words: there a path with a space fails, here it does not. As root, sudo changes nothing and is not needed.
  */
-export function commandOf(script: Script, path: string, compatible: boolean): Command {
+function commandOf(script: Script, path: string, compatible: boolean): Command {
   const isRoot = process.getuid?.() === 0
   const sudo = script.sudo && !(isRoot && findProgram('sudo') === undefined)
   if (compatible) {

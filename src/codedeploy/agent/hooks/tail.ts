@@ -1,5 +1,5 @@
 /** The agent's limit for the log in its diagnostics, in characters. */
-export const TAIL_LENGTH = 2048
+const TAIL_LENGTH = 2048
 
 /** The end of what a hook wrote, in bounded memory. */
 export interface Tail {

@@ -8,7 +8,7 @@ import { resolveFile, revisionPath } from './tree.ts'
 
 const RESERVED = ['Start', 'DownloadBundle', 'Install', 'BlockTraffic', 'AllowTraffic', 'TestTraffic', 'End']
 /** The service's limit of one lifecycle event, in seconds. */
-export const EVENT_LIMIT = 3600
+const EVENT_LIMIT = 3600
 /** Shells that run no command. */
 const NO_SHELL = /\/(nologin|false|sync|shutdown|halt)$/
 

@@ -22,7 +22,7 @@ const BREAKS = '\r\n\u0085\u2028\u2029'
 
 export const isBlank = (char: string): boolean => char === ' ' || char === '\t'
 export const isBreak = (char: string): boolean => BREAKS.includes(char)
-export const isBreakOrEnd = (char: string): boolean => char === END || isBreak(char)
+const isBreakOrEnd = (char: string): boolean => char === END || isBreak(char)
 export const isSpaceOrEnd = (char: string): boolean => isBlank(char) || isBreakOrEnd(char)
 export const isWordChar = (char: string): boolean => /^[\w-]$/.test(char)
 
