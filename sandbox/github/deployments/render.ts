@@ -1,6 +1,6 @@
 import { iso, nodeId } from '../repositories/render.ts'
 import type { Renderer } from '../render.ts'
-import { type Repository } from '../world.ts'
+import type { Repository } from '../world.ts'
 import type { Deployment, DeploymentStatus } from './model.ts'
 
 /** A deployment in the format of GitHub's OpenAPI description. */
