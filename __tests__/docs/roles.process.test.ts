@@ -1,9 +1,8 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam'
-import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
 import type { ScenarioInput } from '../../sandbox/scenario.ts'
 import type { Evidence } from '../../src/evidence/document.ts'
 import { ChangeSetLedger } from '../../src/plan/change-set-ledger.ts'
@@ -13,6 +12,17 @@ import { deploying } from '../commands/deploy/deploying.ts'
 import { lines, type World } from '../commands/world.ts'
 import { aliasTemplate } from '../sandbox/codedeploy/stack-deployments.ts'
 import { clientsOf, deploy as deployTheirs, makeFleet, revisionFiles, until } from '../sandbox/world.ts'
+import {
+  configOf,
+  fleet as makeFleetOf,
+  FLEET,
+  ALARM,
+  ROLE,
+  SERVER,
+  STACK,
+  STORE,
+  WATCHED,
+} from '../../scripts/iam/documents/worlds.ts'
 import { actionsOf, arnOf, policy, startRoles, type RoleName, type RoleWorld } from './roles.ts'
 
 /**
@@ -32,37 +42,11 @@ Resources:
   Role: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole" }] } } }
   Fn: { Type: AWS::Lambda::Function, Properties: { Runtime: nodejs24.x, Handler: i.h, Role: !GetAtt Role.Arn, Code: { ZipFile: "exports.h = 1" } } }
 `
-const FLEET = 'shop-preprod'
-const STORE = 'shop-store'
-const ALARM = 'shop-failures'
-const BUCKETS: ScenarioInput = { buckets: [{ name: STORE, account: '111111111111', region: 'eu-west-1' }] }
-/** The watch of the alarm takes minutes, which are skipped; its metric has data. */
-const WATCHED: ScenarioInput = {
-  ...BUCKETS,
-  pace: 'skip',
-  metrics: [{ namespace: 'Shop', name: 'Failures', value: 0 }],
-}
 /** Simulated; the world runs a hundred times faster. */
 const SLOW_MS = 1_000_000
 const SECOND_MS = 1_000
 
-const config = (body: string, plan: RoleName = 'plan'): string => `
-version: 1
-environments:
-  preprod: { region: eu-west-1, plan-role: "${arnOf(plan)}", deploy-role: "${arnOf('deploy')}" }
-  production: { region: eu-west-1, plan-role: "${arnOf(plan)}", deploy-role: "${arnOf('deploy-production')}" }
-${body}
-`
-const ROLE = 'role: "arn:aws:iam::{account}:role/shop-cloudformation"'
-const STACK = `stacks: [{ id: web, name: "shop-{environment}", template: web.yml, ${ROLE}, tags: { team: shop } }]`
-const SERVER = `
-deployments:
-  - id: app
-    platform: server
-    application: shop
-    group: "shop-{environment}"
-    revision: { directory: app, bucket: ${STORE} }
-`
+const config = (body: string, plan: RoleName = 'plan'): string => configOf(plan, 'deploy', body)
 
 const needed: Record<'plan' | 'plan-first' | 'deploy', Set<string>> = {
   plan: new Set(),
@@ -83,7 +67,7 @@ afterEach(async () => {
 })
 
 const preprod = { environment: 'preprod' } as const
-// Observing, since what the rules think of these worlds is not what is told here.
+// Observing, since the rules about these worlds are not the subject.
 const precheck = async (text: string, inputs = {}): Promise<Evidence> =>
   world.precheck(text, { mode: 'observe', ...inputs }, await roles.job())
 
@@ -97,30 +81,8 @@ async function deploy(text: string, evidence: Evidence, aborter?: AbortControlle
   })
 }
 
-/** Instances of pre-prod, in a group that counts on an alarm, and a revision for them. */
-async function fleet(hook = 'echo fine', selects: Parameters<typeof makeFleet>[2] = {}): Promise<void> {
-  const aws = clientsOf(world.sandbox)
-  await aws.cloudwatch.send(
-    new PutMetricAlarmCommand({
-      AlarmName: ALARM,
-      ComparisonOperator: 'GreaterThanThreshold',
-      EvaluationPeriods: 1,
-      MetricName: 'Failures',
-      Namespace: 'Shop',
-      Period: 60,
-      Statistic: 'Sum',
-      Threshold: 1,
-    }),
-  )
-  await makeFleet({ sandbox: world.sandbox, aws, traffic: [], complaints: [] }, 1, {
-    deploymentGroupName: FLEET,
-    alarmConfiguration: { enabled: true, alarms: [{ name: ALARM }] },
-    ...selects,
-  })
-  const files = Object.entries(revisionFiles('one', { ValidateService: hook }))
-  await world.write(Object.fromEntries(files.map(([name, text]) => [`app/${name}`, text])))
-  await chmod(join(world.ports.place.workspace, 'app/ValidateService.sh'), 0o755)
-}
+const fleet = (hook?: string, selects?: Parameters<typeof makeFleet>[2]): Promise<void> =>
+  makeFleetOf(roles, selects, hook)
 
 const stacks = async (): Promise<string[]> => {
   const { Stacks = [] } = await (await world.cloudformation()).describeStacks({})
@@ -171,7 +133,7 @@ Resources:
   })
 
   test('what a template refers to is looked up, and none of it is read', async () => {
-    await begin(BUCKETS)
+    await begin({ buckets: WATCHED.buckets })
     const storage = await world.ports.connect.storage({ region: world.region, session: 'test' })
     await storage.putObject({ Bucket: STORE, Key: 'code/one.zip', Body: 'one' })
     const arn = (service: string, resource: string): string => `arn:aws:${service}:eu-west-1:111111111111:${resource}`
@@ -320,7 +282,7 @@ Resources:
   })
 
   test('a stack is made that was not there, of a template that is too large to be sent', async () => {
-    await begin(BUCKETS)
+    await begin({ buckets: WATCHED.buckets })
     const large = `${TOPIC}Metadata: { Text: "${'x'.repeat(60_000)}" }\n`
     await world.write({ 'web.yml': large })
     const text = config(STACK.replace('tags:', `template-bucket: ${STORE}, tags:`))
@@ -346,7 +308,7 @@ Resources:
   })
 
   test('a deployment is stopped with its job', async () => {
-    await begin(BUCKETS)
+    await begin({ buckets: WATCHED.buckets })
     const folder = await mkdtemp(join(tmpdir(), 'roles-'))
     const goOn = join(folder, 'go-on')
     // The hook runs until the deployment was asked to stop.

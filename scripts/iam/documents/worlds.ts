@@ -11,7 +11,7 @@ import type { Evidence } from '../../../src/evidence/document.ts'
 
 export const FLEET = 'shop-preprod'
 export const STORE = 'shop-store'
-const ALARM = 'shop-failures'
+export const ALARM = 'shop-failures'
 export const ROLE = 'role: "arn:aws:iam::{account}:role/shop-cloudformation"'
 export const STACK = `stacks: [{ id: web, name: "shop-{environment}", template: web.yml, ${ROLE}, tags: { team: shop } }]\n`
 export const SERVER = `deployments:
