@@ -11,7 +11,7 @@ import { ActionError } from '../../src/support/errors.ts'
 import { deploying } from '../commands/deploy/deploying.ts'
 import { lines, type World } from '../commands/world.ts'
 import { aliasTemplate } from '../sandbox/codedeploy/stack-deployments.ts'
-import { clientsOf, deploy as deployTheirs, makeFleet, revisionFiles, until } from '../sandbox/world.ts'
+import { clientsOf, deploy as deployTheirs, type makeFleet, revisionFiles, until } from '../sandbox/world.ts'
 import {
   configOf,
   fleet as makeFleetOf,

@@ -71,7 +71,7 @@ export const AWS_CHECKS: readonly Row[] = [
       code: 'check/log',
       subject: 'check/silent',
       says: 'no event that must not appear',
-      truth: 'nobody writes to the log any more',
+      truth: 'nothing is written to the log any more',
     },
   ]),
   ...rowsOf(verification, { aws: { DescribeNetworkInsightsAnalyses: unexplained } }, [

@@ -431,7 +431,7 @@ const DEPLOYED: readonly Row[] = [
       code: 'deployment/hooks-ran',
       subject: `${ORDERS}/hooks`,
       says: 'each event Succeeded',
-      truth: 'when it ran is not told',
+      truth: 'when it ran is not returned',
     },
   ]),
   ...rowsOf(deployments, { aws: { [ORDERS_ALIAS]: replaced('"FunctionVersion":"2"', '"FunctionVersion":"1"') } }, [
@@ -472,7 +472,7 @@ const DEPLOYED: readonly Row[] = [
       code: 'serving/released',
       subject: `${ORDERS}/serving`,
       says: 'the alias leads to version 2',
-      truth: 'the digest of its code is not told',
+      truth: 'the digest of its code is not returned',
     },
   ]),
   ...rowsOf(
@@ -537,7 +537,7 @@ const DEPLOYED: readonly Row[] = [
       code: 'alarm/ok',
       subject: `${ORDERS}/alarm/errors-preprod`,
       says: 'OK',
-      truth: 'how long it evaluates is not told',
+      truth: 'how long it evaluates is not returned',
     },
   ]),
 ]

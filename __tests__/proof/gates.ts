@@ -148,7 +148,7 @@ const ENVIRONMENTS: readonly Row[] = [
       code: 'gate/self-review-prevented',
       subject: PRODUCTION,
       says: 'reviewers are required',
-      truth: 'whether self-review is prevented is not told',
+      truth: 'whether self-review is prevented is not returned',
     },
   ]),
   ...rowsOf(gate, { github: { [ENVIRONMENT]: reviewers((rule) => ({ ...rule, prevent_self_review: 'true' })) } }, [

@@ -91,7 +91,7 @@ const JOBS: readonly Row[] = [
       code: 'deployment/dry-run',
       subject: 'deployment/app',
       says: 'the AppSpec is valid',
-      truth: 'a file of somebody else is in the way',
+      truth: 'a foreign file is at the destination',
     },
   ]),
   ...rowsOf(

@@ -129,7 +129,7 @@ export const PHASES: readonly Row[] = [
       code: 'phase/group-waits',
       subject: 'deployment/web/group',
       says: 'the group is blue/green and waits 30 minutes',
-      truth: 'AWS lets the deployment go on when nobody answers',
+      truth: 'AWS continues the deployment at the timeout',
     },
   ]),
 ]

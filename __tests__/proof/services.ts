@@ -61,7 +61,7 @@ export const SERVICES: readonly Row[] = [
       code: 'service/deployed',
       subject: 'deployment/api',
       says: 'the deployment is SUCCESSFUL, and as many tasks run as are desired',
-      truth: 'they run the task definition of before, as after a way back that the deployment does not tell',
+      truth: 'they run the previous task definition, as after a rollback that the deployment does not show',
     },
   ]),
   ...rowsOf(rolls, { aws: { ListTasks: replaced(/"taskArns":\[[^\]]*\]/g, '"taskArns":[]') } }, [
@@ -85,7 +85,7 @@ export const SERVICES: readonly Row[] = [
       code: 'phase/service-pauses',
       subject: 'deployment/api/service',
       says: 'the service pauses before its traffic moves',
-      truth: 'ECS lets the deployment go on when nobody answers',
+      truth: 'ECS continues the deployment at the timeout',
     },
   ]),
 ]

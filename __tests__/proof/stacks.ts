@@ -87,7 +87,7 @@ const ADMIN = 'arn:aws:iam::aws:policy/AdministratorAccess'
 
 export const STACKS: readonly Row[] = [
   ...rowsOf(plans, { aws: { DescribeStackResourceDrifts: withoutElement('member') } }, [
-    { code: 'drift/in-sync', subject: WEB, says: 'the drift of no resource', truth: 'no resource was looked at' },
+    { code: 'drift/in-sync', subject: WEB, says: 'the drift of no resource', truth: 'no resource was examined' },
   ]),
   ...rowsOf(
     plans,

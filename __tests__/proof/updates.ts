@@ -68,7 +68,12 @@ export const UPDATES: readonly Row[] = [
     { code: 'stack/updated', subject: WEB, says: 'UPDATE_COMPLETE', truth: 'a resource ended in UPDATE_FAILED' },
   ]),
   ...rowsOf(updates, { aws: onceExecuted('ListStackResources', withoutElement('ResourceStatus')) }, [
-    { code: 'stack/updated', subject: WEB, says: 'UPDATE_COMPLETE', truth: 'the state of its resources is not told' },
+    {
+      code: 'stack/updated',
+      subject: WEB,
+      says: 'UPDATE_COMPLETE',
+      truth: 'the state of its resources is not returned',
+    },
   ]),
   ...rowsOf(updates, { aws: { DescribeStackEvents: withoutEntry('<LogicalResourceId>More<') } }, [
     { code: 'stack/updated', subject: WEB, says: 'UPDATE_COMPLETE', truth: 'a planned resource has no event' },
