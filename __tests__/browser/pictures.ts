@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 
 /** A page of thousands of rows is pictured to this height in pixels. */
 const MOST_HEIGHT = 6_000
+const MOST_ATTEMPTS = 5
 
 /** Whether this run is to keep pictures, and so looks at every scene (`npm run test:browser`). */
 export const KEEPS_PICTURES = (process.env['SCREENSHOTS'] ?? '') !== ''
@@ -21,5 +22,12 @@ export async function pictured(page: Page, name: string): Promise<void> {
     ...(size && { clip: { x: 0, y: 0, width: size.width, height: Math.min(height, MOST_HEIGHT) } }),
   }
   // Chromium cannot always capture a page on a busy machine; it can when it is asked again.
-  await page.screenshot(options).catch(() => page.screenshot(options))
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await page.screenshot(options)
+      return
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS) throw error
+    }
+  }
 }

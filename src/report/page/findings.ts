@@ -15,6 +15,7 @@ import {
   type PlannedChange,
 } from '../reading.ts'
 import { isRehearsed, placeName, planPairs, type PlanPair } from '../plans.ts'
+import { whoCan } from '../who.ts'
 import { actionOf, capital, knownOutcome, stepName } from '../words.ts'
 
 const MOST_ALIKE = 1_000
@@ -56,7 +57,7 @@ function findingCard({ finding, document }: Placed, fromWhere: boolean): Markup 
 <dl class="facts">${fact('Expected', finding.expected)}${fact('Observed', finding.observed)}${fact('Log', logTailOf(finding))}${
     finding.advice !== undefined &&
     markup`<dt>Next</dt><dd class="next">${withCode(clipped(finding.advice, TEXT_LENGTH))}</dd>`
-  }</dl></article>`
+  }${fact('Who can', whoCan(finding))}</dl></article>`
 }
 
 function fact(label: string, text: string | undefined): Content {

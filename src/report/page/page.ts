@@ -27,13 +27,26 @@ import { sinceSection } from './since.ts'
 import { STYLE } from './style.ts'
 import { wayBackSection } from './way-back.ts'
 import { mark, withCode } from './words.ts'
-import { blockingOf, changesOf, countChanges, currentOf, headline, prominentOf, standIns, unusual } from '../reading.ts'
+import type { Finding } from '../../evidence/finding.ts'
+import {
+  blockingOf,
+  changesOf,
+  countChanges,
+  currentOf,
+  headline,
+  prominentOf,
+  standIns,
+  unusual,
+  type Placed,
+} from '../reading.ts'
 import { actionOf, opening, pastOf, shortDigest, shortSha, stepName } from '../words.ts'
 import { standingOf } from '../standing.ts'
+import { whoCan } from '../who.ts'
 
 const MOST_LISTED = 6
 const HEADLINE_LENGTH = 120
 const SENTENCE_LENGTH = 240
+const ADVICE_LENGTH = 1_000
 
 /**
  * The page on all documents of a run, the last of which is the one at hand: one HTML file by itself, without anything that
@@ -100,7 +113,7 @@ function body(title: string, steps: readonly Evidence[], current: Evidence | und
 <a class="skip" href="#first">To the content</a>
 <header class="top">${trail(current)}
 <div class="verdict ${current.verdict}">
-<span class="mark" aria-hidden="true">${mark(current.verdict)}</span><div><h1>${clipped(title, HEADLINE_LENGTH)}</h1><p>${because(current, steps)}</p>${standingOf(current).map((line) => markup`<p>${clipped(line, SENTENCE_LENGTH)}</p>`)}</div>
+<span class="mark" aria-hidden="true">${mark(current.verdict)}</span><div><h1>${clipped(title, HEADLINE_LENGTH)}</h1><p>${because(current, steps)}</p>${nextOf(rootOf(current, steps)?.finding)}${standingOf(current).map((line) => markup`<p>${clipped(line, SENTENCE_LENGTH)}</p>`)}</div>
 </div>
 ${notices(current, steps)}
 </header>
@@ -143,10 +156,25 @@ function notices(current: Evidence, steps: readonly Evidence[]): Content {
 }
 
 /** The root of it: a gate's own findings only repeat what an earlier step found. */
+function rootOf(current: Evidence, steps: readonly Evidence[]): Placed | undefined {
+  const against = blockingOf(steps)
+  return against.find(({ document }) => document !== current || current.slot.command !== 'gate') ?? against[0]
+}
+
+/** What to do about the first cause, and who can. */
+function nextOf(finding: Finding | undefined): Content {
+  if (finding === undefined) return undefined
+  const who = whoCan(finding)
+  return [
+    finding.advice !== undefined &&
+      markup`<p class="next"><b>Next:</b> ${withCode(clipped(finding.advice, ADVICE_LENGTH))}</p>`,
+    who !== undefined && markup`<p><b>Who can:</b> ${who}</p>`,
+  ]
+}
+
 function because(current: Evidence, steps: readonly Evidence[]): string {
   const against = blockingOf(steps)
-  const first = (against.find(({ document }) => document !== current || current.slot.command !== 'gate') ?? against[0])
-    ?.finding
+  const first = rootOf(current, steps)?.finding
   if (!first) {
     const proved = steps.reduce((sum, step) => sum + step.findings.filter(proves).length, 0)
     if (proved === 0) return 'Nothing was checked.'

@@ -36,6 +36,7 @@ h3{font-size:15px;line-height:1.4}
 .pass{--c:var(--pass);--cb:var(--pass-bg)}.fail,.error{--c:var(--fail);--cb:var(--fail-bg)}
 .inconclusive{--c:var(--warn);--cb:var(--warn-bg)}.skipped{--c:var(--dim);--cb:var(--soft)}.info,.noted{--c:var(--info);--cb:var(--info-bg)}
 .mark{display:inline-grid;place-items:center;flex:none;width:20px;height:20px;border-radius:50%;background:var(--cb);color:var(--c);font-weight:700;font-size:12px;line-height:1}
+.verdict p b,.verdict p code{color:var(--ink)}.verdict p.next{overflow-wrap:anywhere}
 .note{margin-top:12px;padding:11px 16px;border-radius:10px;background:var(--info-bg);color:var(--ink);font-size:14.5px;overflow-wrap:anywhere}
 .note b{color:var(--info)}
 .jump{position:sticky;top:0;z-index:1;margin-top:16px;background:var(--bg);border-bottom:1px solid var(--line)}
@@ -45,7 +46,8 @@ h3{font-size:15px;line-height:1.4}
 .search label{color:var(--dim)}.search input,.search select{font:inherit;color:inherit;background:var(--card);border:1px solid var(--faint);border-radius:8px;padding:4px 10px;min-height:32px}
 .search input{flex:1 1 16em;min-width:0}.search output{color:var(--dim);font-variant-numeric:tabular-nums}
 .search input:focus-visible,.search select:focus-visible{outline:3px solid var(--info);outline-offset:1px}
-section[id],main{scroll-margin-top:96px}
+section[id],main{scroll-margin-top:128px}
+@media (min-width:621px){.jump>div{flex-wrap:wrap}}
 [hidden]{display:none!important}
 .first{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:16px;margin-top:16px}
 .card{background:var(--card);border:1px solid var(--line);border-radius:12px;box-shadow:var(--shadow);padding:18px 20px;min-width:0}

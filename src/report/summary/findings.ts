@@ -14,6 +14,7 @@ import {
 } from '../reading.ts'
 import { environmentsOf, plansOf } from '../plans.ts'
 import { asCode, block, cell, codeLink, manyLines, prose, shown } from './cells.ts'
+import { whoCan } from '../who.ts'
 import { actionOf, stepName, symbolOf } from '../words.ts'
 
 const MOST_ALIKE = 100
@@ -63,10 +64,12 @@ function findingBlock(finding: Finding, document: Evidence | undefined): string 
   ].filter(Boolean)
   const long = finding.observed !== undefined && manyLines(finding.observed)
   const log = logTailOf(finding)
+  const who = whoCan(finding)
   const facts = [
     finding.expected !== undefined && `- **Expected:** ${cell(finding.expected)}`,
     finding.observed !== undefined && !long && `- **Observed:** ${cell(finding.observed)}`,
     finding.advice !== undefined && `- **Next:** ${prose(finding.advice)}`,
+    who !== undefined && `- **Who can:** ${who}`,
   ].filter(Boolean)
   return [
     `#### ${symbolOf(finding.outcome)} ${shown(finding.title)}`,

@@ -25,9 +25,10 @@ export function renderSummary(evidence: Evidence, earlier: readonly Evidence[] =
   const documents = currentOf([...earlier, evidence])
   return assemble([
     ...heading(evidence, documents, page),
+    // The cause first; nothing is to be decided before it is gone.
+    ...against(documents),
     ...risks(documents),
     ...decision(documents),
-    ...against(documents),
     ...remarkable(documents),
     ...since(documents),
     ...plans(documents),
