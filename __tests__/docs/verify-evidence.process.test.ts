@@ -68,6 +68,8 @@ function run(script: string): string {
   return execFileSync('bash', ['-euo', 'pipefail', '-c', script], {
     cwd: folder,
     encoding: 'utf8',
+    // With a pipe of Node, which is a socket, bash takes itself for a remote shell and reads its startup files.
+    stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`,
       RUN: ORIGIN.runId,

@@ -41,6 +41,7 @@ function shell(command: string, cwd: string): { status: number; output: string }
     cwd,
     env,
     encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
     timeout: TIMEOUT_MS,
   })
   return { status: status ?? -1, output: `${stdout}${stderr}` }
