@@ -28,6 +28,7 @@ const parameters = (environment: string): string => {
   )
 }
 const EC2: NewUser = {
+  checksStartProcesses: true,
   copied: { app: example('shop/app'), 'infra/web.yml': example('shop/infra/web.yml') },
   files: {
     'infra/parameters.preprod.json': parameters('preprod'),

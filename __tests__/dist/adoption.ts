@@ -16,8 +16,9 @@ import { runSourceStep } from './source-step.ts'
 
 const ANSWERS =
   '--repository acme/shop --region eu-west-1 --reviewer grace --preprod-account 111111111111 --production-account 222222222222'
-/** What runs from the bundle: the last step, and checks, which start processes of which the sandbox's clock would not know. */
-const FROM_BUNDLE: readonly string[] = ['verify', 'deploy-production']
+const LAST_STEP = 'deploy-production'
+/** What runs from the bundle: the last step, and checks that start processes, of which the sandbox's clock would not know. */
+const FROM_BUNDLE: readonly string[] = ['verify', LAST_STEP]
 
 /** A recorded output of a build tool, and where the tool puts it. */
 interface Recorded {
@@ -32,6 +33,8 @@ export interface NewUser {
   readonly copied?: Readonly<Record<string, string>>
   readonly files?: Readonly<Record<string, string>>
   readonly tools?: Tools
+  /** Its checks start processes. Default: they do not, and run from the source. */
+  readonly checksStartProcesses?: boolean
   /** Tools that the user has run once before init. */
   readonly built?: readonly string[]
   /** Edits of what init wrote: path, text, replacement. */
@@ -64,7 +67,11 @@ export async function adopt(user: NewUser): Promise<Adopted> {
       const before = contentsOf(folder)
       for (const [path, find, replace] of user.edits ?? []) edit(join(folder, path), find, replace)
       const byHand = [...contentsOf(folder)].flatMap(([path, text]) => (before.get(path) === text ? [] : [path]))
-      return { byHand, output, steps: await rehearsed(folder) }
+      return {
+        byHand,
+        output,
+        steps: await rehearsed(folder, undefined, user.checksStartProcesses ? FROM_BUNDLE : [LAST_STEP]),
+      }
     })
   } finally {
     rmSync(base, { recursive: true, force: true })
