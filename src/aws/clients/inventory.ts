@@ -1,6 +1,6 @@
 import type { AwsAccess } from '../access.ts'
 import type { SdkFactory } from '../sdk.ts'
-import { once } from './once.ts'
+import { lazy } from '../../support/lazy.ts'
 
 // Each client and command is imported by name, so that the bundle leaves out other operations.
 
@@ -12,13 +12,13 @@ export type Inventory = ReturnType<typeof connectInventory>
 
 export function connectInventory(access: AwsAccess, make: SdkFactory) {
   return {
-    identity: once(async () => {
+    identity: lazy(async () => {
       const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts')
       return make(access, 'sts', (config) => new STSClient(config), {
         getCallerIdentity: GetCallerIdentityCommand,
       })
     }),
-    stacks: once(async () => {
+    stacks: lazy(async () => {
       const { CloudFormationClient, GetTemplateCommand, ListStacksCommand } =
         await import('@aws-sdk/client-cloudformation')
       return make(access, 'cloudformation', (config) => new CloudFormationClient(config), {
@@ -26,7 +26,7 @@ export function connectInventory(access: AwsAccess, make: SdkFactory) {
         getTemplate: GetTemplateCommand,
       })
     }),
-    applications: once(async () => {
+    applications: lazy(async () => {
       const { CodeDeployClient, GetApplicationCommand, ListApplicationsCommand, ListDeploymentGroupsCommand } =
         await import('@aws-sdk/client-codedeploy')
       return make(access, 'codedeploy', (config) => new CodeDeployClient(config), {
@@ -35,7 +35,7 @@ export function connectInventory(access: AwsAccess, make: SdkFactory) {
         listDeploymentGroups: ListDeploymentGroupsCommand,
       })
     }),
-    services: once(async () => {
+    services: lazy(async () => {
       const { DescribeServicesCommand, ECSClient, ListClustersCommand, ListServicesCommand } =
         await import('@aws-sdk/client-ecs')
       return make(access, 'ecs', (config) => new ECSClient(config), {
@@ -44,7 +44,7 @@ export function connectInventory(access: AwsAccess, make: SdkFactory) {
         describeServices: DescribeServicesCommand,
       })
     }),
-    functions: once(async () => {
+    functions: lazy(async () => {
       const { LambdaClient, ListAliasesCommand, ListFunctionsCommand } = await import('@aws-sdk/client-lambda')
       return make(access, 'lambda', (config) => new LambdaClient(config), {
         listFunctions: ListFunctionsCommand,

@@ -1,5 +1,5 @@
 import type { AwsAccess } from '../access.ts'
-import { once } from './once.ts'
+import { lazy } from '../../support/lazy.ts'
 import type { SdkFactory } from '../sdk.ts'
 
 // Each client and command is imported by name, so that the bundle leaves out other operations.
@@ -12,7 +12,7 @@ export type LookUps = ReturnType<typeof connectLookUps>
 
 export function connectLookUps(access: AwsAccess, make: SdkFactory) {
   return {
-    objects: once(async () => {
+    objects: lazy(async () => {
       const { HeadBucketCommand, HeadObjectCommand, ListObjectsV2Command, S3Client } =
         await import('@aws-sdk/client-s3')
       return make(access, 's3', (config) => new S3Client({ ...config, forcePathStyle: true }), {
@@ -21,7 +21,7 @@ export function connectLookUps(access: AwsAccess, make: SdkFactory) {
         headBucket: HeadBucketCommand,
       })
     }),
-    parameters: once(async () => {
+    parameters: lazy(async () => {
       const { DescribeParametersCommand, GetParametersCommand, SSMClient } = await import('@aws-sdk/client-ssm')
       return make(access, 'ssm', (config) => new SSMClient(config), {
         describeParameters: DescribeParametersCommand,
@@ -29,13 +29,13 @@ export function connectLookUps(access: AwsAccess, make: SdkFactory) {
         getParameters: GetParametersCommand,
       })
     }),
-    secrets: once(async () => {
+    secrets: lazy(async () => {
       const { DescribeSecretCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager')
       return make(access, 'secretsmanager', (config) => new SecretsManagerClient(config), {
         describeSecret: DescribeSecretCommand,
       })
     }),
-    permissions: once(async () => {
+    permissions: lazy(async () => {
       const {
         GetAccountSummaryCommand,
         GetInstanceProfileCommand,
@@ -52,7 +52,7 @@ export function connectLookUps(access: AwsAccess, make: SdkFactory) {
         simulatePrincipalPolicy: SimulatePrincipalPolicyCommand,
       })
     }),
-    network: once(async () => {
+    network: lazy(async () => {
       const {
         DescribeImagesCommand,
         DescribeKeyPairsCommand,
@@ -69,13 +69,13 @@ export function connectLookUps(access: AwsAccess, make: SdkFactory) {
         describeImages: DescribeImagesCommand,
       })
     }),
-    images: once(async () => {
+    images: lazy(async () => {
       const { DescribeImagesCommand, ECRClient } = await import('@aws-sdk/client-ecr')
       return make(access, 'ecr', (config) => new ECRClient(config), {
         describeImages: DescribeImagesCommand,
       })
     }),
-    functions: once(async () => {
+    functions: lazy(async () => {
       const {
         GetAccountSettingsCommand,
         GetFunctionConfigurationCommand,
@@ -90,37 +90,37 @@ export function connectLookUps(access: AwsAccess, make: SdkFactory) {
         listAliases: ListAliasesCommand,
       })
     }),
-    certificates: once(async () => {
+    certificates: lazy(async () => {
       const { ACMClient, DescribeCertificateCommand } = await import('@aws-sdk/client-acm')
       return make(access, 'acm', (config) => new ACMClient(config), {
         describeCertificate: DescribeCertificateCommand,
       })
     }),
-    topics: once(async () => {
+    topics: lazy(async () => {
       const { GetTopicAttributesCommand, SNSClient } = await import('@aws-sdk/client-sns')
       return make(access, 'sns', (config) => new SNSClient(config), {
         getTopicAttributes: GetTopicAttributesCommand,
       })
     }),
-    queues: once(async () => {
+    queues: lazy(async () => {
       const { GetQueueUrlCommand, SQSClient } = await import('@aws-sdk/client-sqs')
       return make(access, 'sqs', (config) => new SQSClient(config), {
         getQueueUrl: GetQueueUrlCommand,
       })
     }),
-    keys: once(async () => {
+    keys: lazy(async () => {
       const { DescribeKeyCommand, KMSClient } = await import('@aws-sdk/client-kms')
       return make(access, 'kms', (config) => new KMSClient(config), {
         describeKey: DescribeKeyCommand,
       })
     }),
-    logGroups: once(async () => {
+    logGroups: lazy(async () => {
       const { CloudWatchLogsClient, DescribeLogGroupsCommand } = await import('@aws-sdk/client-cloudwatch-logs')
       return make(access, 'logs', (config) => new CloudWatchLogsClient(config), {
         describeLogGroups: DescribeLogGroupsCommand,
       })
     }),
-    balancing: once(async () => {
+    balancing: lazy(async () => {
       const {
         DescribeListenersCommand,
         DescribeLoadBalancersCommand,
@@ -134,7 +134,7 @@ export function connectLookUps(access: AwsAccess, make: SdkFactory) {
       })
     }),
     // Properties are in the answer; nothing but its existence is used.
-    models: once(async () => {
+    models: lazy(async () => {
       const { CloudControlClient, GetResourceCommand } = await import('@aws-sdk/client-cloudcontrol')
       return make(access, 'cloudcontrolapi', (config) => new CloudControlClient(config), {
         getResource: GetResourceCommand,

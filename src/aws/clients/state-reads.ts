@@ -1,5 +1,5 @@
 import type { AwsAccess } from '../access.ts'
-import { once } from './once.ts'
+import { lazy } from '../../support/lazy.ts'
 import type { SdkFactory } from '../sdk.ts'
 
 /**
@@ -143,7 +143,7 @@ function connected<T extends Record<K, (input: any) => Promise<unknown>>, K exte
   calls: readonly K[],
   connect: () => Promise<T>,
 ): Pick<T, K> {
-  const service = once(connect)
+  const service = lazy(connect)
   const call = (name: K) => async (input: unknown) => (await service())[name](input)
   return Object.fromEntries(calls.map((name) => [name, call(name)])) as unknown as Pick<T, K>
 }

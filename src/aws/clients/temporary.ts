@@ -1,5 +1,5 @@
 import type { AwsAccess } from '../access.ts'
-import { once } from './once.ts'
+import { lazy } from '../../support/lazy.ts'
 import type { SdkFactory } from '../sdk.ts'
 
 // Each client and command is imported by name, so that the bundle leaves out other operations.
@@ -13,7 +13,7 @@ export type TemporaryCalls = ReturnType<typeof connectTemporary>
 export function connectTemporary(access: AwsAccess, make: SdkFactory) {
   return {
     // The record of temporary environments.
-    parameters: once(async () => {
+    parameters: lazy(async () => {
       const { DeleteParametersCommand, GetParametersByPathCommand, PutParameterCommand, SSMClient } =
         await import('@aws-sdk/client-ssm')
       return make(access, 'ssm', (config) => new SSMClient(config), {
@@ -23,7 +23,7 @@ export function connectTemporary(access: AwsAccess, make: SdkFactory) {
       })
     }),
     // The objects that keep a bucket from being deleted.
-    objects: once(async () => {
+    objects: lazy(async () => {
       const { DeleteObjectsCommand, ListObjectVersionsCommand, S3Client } = await import('@aws-sdk/client-s3')
       return make(access, 's3', (config) => new S3Client({ ...config, forcePathStyle: true }), {
         listObjectVersions: ListObjectVersionsCommand,
@@ -31,7 +31,7 @@ export function connectTemporary(access: AwsAccess, make: SdkFactory) {
       })
     }),
     // The interfaces and rules that keep a security group or a subnet from being deleted.
-    network: once(async () => {
+    network: lazy(async () => {
       const { DescribeNetworkInterfacesCommand, DescribeSecurityGroupsCommand, EC2Client } =
         await import('@aws-sdk/client-ec2')
       return make(access, 'ec2', (config) => new EC2Client(config), {
@@ -40,7 +40,7 @@ export function connectTemporary(access: AwsAccess, make: SdkFactory) {
       })
     }),
     // The images that keep a repository from being deleted.
-    images: once(async () => {
+    images: lazy(async () => {
       const { ECRClient, ListImagesCommand } = await import('@aws-sdk/client-ecr')
       return make(access, 'ecr', (config) => new ECRClient(config), { listImages: ListImagesCommand })
     }),
