@@ -41,10 +41,15 @@ async function begin(
   configuration: Readonly<Record<string, unknown>>,
   images: NonNullable<ScenarioInput['images']>,
   heard?: () => void,
+  controller?: string,
 ): Promise<Tally> {
   // A pause would hold the creation of the service, too.
-  const history = [{ ...configuration, LifecycleHooks: [] }, configuration].map((each) => ({
-    deploy: { stack: 'network', template: serviceTemplate({ configuration: each }) },
+  const steps = controller === undefined ? [{ ...configuration, LifecycleHooks: [] }, configuration] : [configuration]
+  const history = steps.map((each) => ({
+    deploy: {
+      stack: 'network',
+      template: serviceTemplate({ configuration: each, ...(controller !== undefined && { controller }) }),
+    },
   }))
   const metrics = [{ namespace: 'Shop', name: 'Errors', value: 0 }]
   world = await openWorld(
@@ -109,7 +114,7 @@ test('a bad image is told by what failed first while the old version serves, and
 test('a blue/green deployment gets traffic only by its own checks, and says who else let it go on', async () => {
   let person: (() => void) | undefined
   const tally = await begin(
-    blueGreen('POST_TEST_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT'),
+    blueGreen(['POST_TEST_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT']),
     { 'shop:2': version('2') },
     () => person?.(),
   )
@@ -173,7 +178,7 @@ test('a blue/green deployment gets traffic only by its own checks, and says who 
 })
 
 test('an address that never answers ends the deployment with the old version', async () => {
-  const tally = await begin(blueGreen('POST_TEST_TRAFFIC_SHIFT'), { 'shop:2': version('2') })
+  const tally = await begin(blueGreen(['POST_TEST_TRAFFIC_SHIFT']), { 'shop:2': version('2') })
   // The time of AWS stands still until the client gives up.
   const silent = await listen((response) => {
     void world.sandbox.clock.busy(new Promise<void>((done) => void response.once('close', () => done())))
@@ -193,8 +198,33 @@ test('an address that never answers ends the deployment with the old version', a
   expect([...tally.keys()]).toEqual(['version 1'])
 })
 
-/** A blue/green deployment that pauses at these stages; one that nobody answers in an hour is rolled back. */
-function blueGreen(...stages: readonly string[]): Readonly<Record<string, unknown>> {
+test('a pause that nobody answers expires: the rollback is told by it', async () => {
+  const tally = await begin(blueGreen(['POST_PRODUCTION_TRAFFIC_SHIFT'], 10), { 'shop:2': version('2') })
+  const expired = await release(taskFile('shop:2'))
+  expect(expired.result.status).toBe(1)
+  expect(blockers(expired)).toEqual([
+    'fail service/failed deployment/api',
+    'fail service/rolled-back deployment/api/rollback',
+  ])
+  const failed = expired.evidence.findings.find(({ code }) => code === 'service/failed')
+  expect(failed?.title).toMatch(/rolled back because POST_PRODUCTION_TRAFFIC_SHIFT pause hook timed out\.$/)
+  expect(expired.everything).toMatch(
+    /waits at POST_PRODUCTION_TRAFFIC_SHIFT for a person\. It expires at \S+ with ROLLBACK\. To go on: aws ecs continue-service-deployment /,
+  )
+  expect(calls('hookId') + calls('stopType')).toBe(0)
+  expect([...tally.keys()]).toEqual(['version 1', 'version 2'])
+})
+
+test('a service of another controller is found before anything is deployed', async () => {
+  await begin({ MinimumHealthyPercent: 50 }, { 'shop:2': version('2') }, undefined, 'CODE_DEPLOY')
+  writeFileSync(join(world.folder, 'task.json'), taskFile('shop:2'))
+  const checked = await world.step({ command: 'precheck', config: CONFIG, environment: 'preprod' })
+  expect(checked.result.status).toBe(1)
+  expect(blockers(checked)).toEqual(['fail service/controller deployment/api/service'])
+})
+
+/** A blue/green deployment that pauses at these stages; one that nobody answers in time is rolled back. */
+function blueGreen(stages: readonly string[], minutes = 60): Readonly<Record<string, unknown>> {
   return {
     Strategy: 'BLUE_GREEN',
     BakeTimeInMinutes: 1,
@@ -202,7 +232,7 @@ function blueGreen(...stages: readonly string[]): Readonly<Record<string, unknow
     LifecycleHooks: stages.map((stage) => ({
       TargetType: 'PAUSE',
       LifecycleStages: [stage],
-      TimeoutConfiguration: { TimeoutInMinutes: 60, Action: 'ROLLBACK' },
+      TimeoutConfiguration: { TimeoutInMinutes: minutes, Action: 'ROLLBACK' },
     })),
   }
 }

@@ -30,6 +30,8 @@ describe('what failed first', () => {
     expect(why({}, { ...FAILED, hooks }).why).toBe('the hook arn:smoke ended FAILED')
     const reason = 'Service deployment rolled back because POST_TEST_TRAFFIC_SHIFT pause hook timed out.'
     expect(why({}, { ...FAILED, reason }).why).toBe(reason)
+    expect(why({}, { ...FAILED, reason }).advice).toContain('answer the pause before it expires')
+    expect(why({}, { ...FAILED, hooks }).advice).toBe('Read the log of the hook function.')
   })
 
   test('is a container, with its exit code and the end of its log', () => {

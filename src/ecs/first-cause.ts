@@ -191,7 +191,7 @@ export function firstCause(facts: CauseFacts, state: ServiceDeploymentState, reg
   if (hook || inReason) {
     return {
       why: inReason ? oneLine(state.reason) : `the hook ${hook?.target ?? hook?.id} ended ${hook?.status}`,
-      advice: 'Read the log of the hook function; a pause has to be answered before it expires.',
+      advice: EXPIRED_PAUSE.test(state.reason) ? ANSWER_IN_TIME : 'Read the log of the hook function.',
       observed,
       details,
     }
@@ -218,6 +218,9 @@ export function firstCause(facts: CauseFacts, state: ServiceDeploymentState, reg
 }
 
 const HOOK = /lifecycle hook|pause hook/i
+const EXPIRED_PAUSE = /pause hook timed out/i
+const ANSWER_IN_TIME =
+  'Run the job again, and answer the pause before it expires: its log has the time and the command. Or give the hook a longer `TimeoutConfiguration`.'
 const STOPPED_BY = /stopped by a user/i
 const HEALTH_ADVICE =
   'Compare the path and the port of the health check with what the container answers, and give the service a HealthCheckGracePeriodSeconds of its start time.'
