@@ -49,6 +49,7 @@ function ownerNow({ exports, stacks }: ExportFacts, own: StackExports, name: str
   const there = exports.find((each) => each.name === name)
   if (there === undefined) return undefined
   const stackName = /:stack\/([^/]+)\//.exec(there.stackArn)?.[1] ?? there.stackArn
+  if (stackName === own.stackName) return undefined
   const earlier = stacks.slice(0, stacks.indexOf(own))
   const isGivenUp = earlier.some(
     (stack) =>

@@ -62,6 +62,15 @@ describe('an export that the release would', () => {
   })
 })
 
+describe('a new export', () => {
+  test.each<[string, string, string[]]>([
+    ['its own stack has', 'net', []],
+    ['another stack has', 'web', ['fail exports/taken: exported by shop-net in account 111111111111, eu-west-1']],
+  ])('of a name that %s', (_, name, expected) => {
+    expect(judged([stack(name, { declared: exporting('Vpc', true) })], existing('Vpc'))).toEqual(expected)
+  })
+})
+
 describe('an import', () => {
   test.each<[string, StackExports[], string[], string[]]>([
     ['that exists', [stack('app', { imports: imports('Vpc') })], ['Vpc'], ['pass imports/found: 1 exist']],
