@@ -41,9 +41,9 @@ Resources:
         LoadBalancerInfo: { ContainerName: prices, ContainerPort: 8080 }
 `
 
-const configOf = (deployment: string, drift: string): string => `${configurationStart(['plan', 'deploy'])}precheck:
+const configOf = (deployment: string): string => `${configurationStart(['plan', 'deploy'])}precheck:
   intent: .github/intent.yml
-${drift}stacks:
+stacks:
   - { id: prices, name: 'shop-prices-{environment}', template: infra/prices.yml, parameters: { Environment: '{environment}' }, capabilities: [CAPABILITY_NAMED_IAM] }
 deployments:
 ${deployment}verify:
@@ -73,16 +73,6 @@ const DEPLOYED_BY = {
     service: prices
     task-definition: ${TASK_FILE}
 `,
-}
-
-/** CodeDeploy leads listeners to the other target group with each deployment, which CloudFormation reports as drift. */
-const MOVED_BY = {
-  codedeploy: `  drift:
-    ignore:
-      - { resource: prices/Production, property: /DefaultActions, reason: CodeDeploy moves it, owner: shop, until: 2099-12-31 }
-      - { resource: prices/Test, property: /DefaultActions, reason: CodeDeploy moves it, owner: shop, until: 2099-12-31 }
-`,
-  ecs: '',
 }
 
 /** Policies of the documentation that the roles need; those that name applications get the name of this one. */
@@ -129,7 +119,7 @@ const platform = (given: Pick<Platform, 'name' | 'story'>, { by, template, updat
     repository.write(TASK_FILE, taskOf(image))
     if (by === 'codedeploy') repository.write(APPSPEC_FILE, APPSPEC)
     repository.write('infra/prices.yml', updated)
-    repository.write('.github/test-deployments.yml', configOf(DEPLOYED_BY[by], MOVED_BY[by]))
+    repository.write('.github/test-deployments.yml', configOf(DEPLOYED_BY[by]))
     repository.write('.github/intent.yml', 'version: 1\nexpect: []\n')
   }
   return {

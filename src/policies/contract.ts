@@ -26,6 +26,7 @@ import type { ChangeSetPlan, LastRelease, Snapshot } from '../evidence/document.
 import type { Finding, Source } from '../evidence/finding.ts'
 import type { Intent } from '../config/schema/intent.ts'
 import type { Baseline } from './baseline.ts'
+import type { TrafficRoute } from './drift/moved.ts'
 
 /** One stack of one environment, as far as it is known before anything is changed. */
 export interface StackFacts {
@@ -221,6 +222,8 @@ export interface EnvironmentFacts {
   /** By physical id of a resource that differs: who changed it, newest first. Only where the configuration asks. */
   readonly changedBy: ReadonlyMap<string, readonly ChangeBy[]>
   readonly groups: readonly GroupFacts[]
+  /** Of groups for ECS whose listeners and service were read; only where one of these differs from its template. */
+  readonly routes?: readonly TrafficRoute[]
   /** Services that ECS itself deploys. */
   readonly services?: readonly ServiceFacts[]
   /** Task definitions of deployments to ECS by CodeDeploy. */

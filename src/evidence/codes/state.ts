@@ -26,6 +26,13 @@ export const STATE = {
     outcomes: ['pass'],
     formerly: ['drift/equal-in-meaning'],
   },
+  'drift/moved-by-deployment': {
+    title: 'A listener or service is as the deployments of this release left it',
+    meaning:
+      'CodeDeploy leads the listeners of its group to the other target group of the pair, and the service to another task set. The listener or rule forwards all traffic to one target group of the pair, that of customers to the one with the primary task set of the service; a service has what its primary task set has. Any other difference is drift.',
+    outcomes: ['noted'],
+    next: 'Nothing to do. An exception in `precheck.drift.ignore` for it can be removed.',
+  },
   'drift/reordered': {
     title: 'A list has its items in another order',
     meaning:

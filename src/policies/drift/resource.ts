@@ -7,8 +7,12 @@ import type { Finding } from '../../evidence/finding.ts'
 import type { EnvironmentFacts, Facts, StackFacts } from '../contract.ts'
 import { ignoreEntry, waysOut } from './advice.ts'
 import { itemLabels } from './groups.ts'
+import { movedBy } from './moved.ts'
 import { ignoreFor, waiver, type Ignore } from './ignores.ts'
 import { scaledBy } from './scaled.ts'
+
+/** A difference that a deployment of this release's own group made. */
+export const MOVED_BY_DEPLOYMENT = 'drift/moved-by-deployment'
 
 /** What the drift of one resource comes to: nothing where it is in sync or was not checked. */
 export function judgeResource(
@@ -54,6 +58,18 @@ export function judgeResource(
         const ignored = ignoreFor(facts, id, difference.path, used)
         // One finding of the stack counts them.
         if (addedByAws(difference) !== undefined) return []
+        const route = movedBy(resource, difference, environment.routes ?? [])
+        if (route !== undefined) {
+          return {
+            code: MOVED_BY_DEPLOYMENT,
+            outcome: 'noted',
+            title: `${name}: ${resource.logicalId}${difference.path} is what the deployments of ${route.application}/${route.group} made it: the primary task set of the service is in ${route.service.targetGroup}`,
+            subject: `${subject}/property${difference.path}`,
+            expected: difference.expected,
+            observed: difference.kind === 'REMOVE' ? '(absent)' : difference.actual,
+            ...source,
+          }
+        }
         const same = whyEquivalent(difference.expected, difference.actual, difference.path)
         const place = `${subject}/property${difference.path}`
         if (same !== undefined && (difference.kind === 'NOT_EQUAL' || difference.kind === REORDERED)) {

@@ -15,13 +15,15 @@ import { judgeContent } from '../drift/content.ts'
 import { mergeAlike } from '../drift/groups.ts'
 import { ignoreFor, judgeIgnores, judgeOrganisation, type Ignore } from '../drift/ignores.ts'
 import { judgeOtherEnvironment } from '../drift/other-environment.ts'
-import { judgeResource } from '../drift/resource.ts'
+import { judgeResource, MOVED_BY_DEPLOYMENT } from '../drift/resource.ts'
 import { instancesNotSeen, judgeStackSets } from '../drift/stack-sets.ts'
 import { tagsOfAws } from '../drift/system-tags.ts'
 import { judgeLive } from '../drift/undeclared.ts'
 import { unseen } from '../drift/unseen.ts'
 
 const NAMED_AT_MOST = 10
+/** Differences that AWS made for this release, and that are none to accept. */
+const EXPLAINED: ReadonlySet<string> = new Set(['drift/scaled', MOVED_BY_DEPLOYMENT])
 
 /** No stack was changed outside CloudFormation. */
 export const rule: Rule = {
@@ -38,6 +40,7 @@ export const rule: Rule = {
       'drift/property-differs',
       'drift/resource-deleted',
       'drift/equivalent',
+      'drift/moved-by-deployment',
       'drift/reordered',
       'drift/scaled',
       'drift/system-tags',
@@ -191,7 +194,7 @@ function judgeReport(report: DriftReport, environment: EnvironmentFacts, facts: 
       })
     }
   } else if (!findings.some(blocks)) {
-    const differing = findings.filter(({ waived, code }) => waived !== undefined || code === 'drift/scaled').length
+    const differing = findings.filter(({ waived, code }) => waived !== undefined || EXPLAINED.has(code)).length
     const rest = unchecked.length === 0 ? '' : `; not checked: ${named(unchecked)}`
     const known = checked.filter(({ compared }) => compared !== undefined)
     const properties = known.reduce((sum, { compared = 0 }) => sum + compared, 0)

@@ -29,6 +29,7 @@ import type {
   StackReference,
   TrustFacts,
 } from '../../policies/contract.ts'
+import type { TrafficRoute } from '../../policies/drift/moved.ts'
 import type { NamedByPlans } from '../../policies/planned/settings.ts'
 import { publishForPlan, surveyAssets, surveyBootstrap } from './assets.ts'
 import { surveyDeployedContent } from './deployed-content.ts'
@@ -47,6 +48,7 @@ import { surveyServiceRoles } from './permissions/service-roles.ts'
 import { deployedOf, driftOf, surveyStacks } from './stacks.ts'
 import type { ServiceRole } from '../snapshot/service-role.ts'
 import { surveyDefinitions, surveyServices } from './deployments/services.ts'
+import { surveyRoutes } from './deployments/routes.ts'
 import { surveyTargets } from './deployments/targets.ts'
 import type { EnvironmentPlan, PlanOptions } from '../../plan/contract.ts'
 
@@ -59,6 +61,8 @@ export interface Survey {
   /** By physical id of a drifted resource: who changed it, newest first. */
   readonly changedBy: ReadonlyMap<string, readonly ChangeBy[]>
   readonly groups: readonly GroupFacts[]
+  /** What groups for ECS lead. */
+  readonly routes: readonly TrafficRoute[]
   /** Services that ECS itself deploys. */
   readonly services: readonly ServiceFacts[]
   readonly definitions: readonly DefinitionFacts[]
@@ -161,6 +165,7 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
   const drift = driftOf(stacks)
   const from = { stacks: planned.stacks, drift }
   const named = await surveyNamed(options, from, groups, attempt)
+  const routes = await surveyRoutes(() => options.ports.connect.state(options.access), groups, drift)
   const targets = await surveyTargets(options, from, groups, attempt)
   const exports = await attempt(`environment/${options.environment.key}/exports`, () =>
     surveyExports(options, planned.stacks),
@@ -196,6 +201,7 @@ export async function surveyEnvironment(options: SurveyOptions): Promise<Survey>
     changedBy,
     deployed: deployedOf(stacks),
     groups,
+    routes,
     services,
     definitions,
     targets,
